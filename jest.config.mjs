@@ -1,0 +1,9 @@
+export default {
+  testEnvironment: 'node',
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: { '\\.ts$': './jest.transform.mjs' },
+  testMatch: ['<rootDir>/test/{unit,contract,e2e}/**/*.test.ts'],
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.data/', '<rootDir>/bench/', '<rootDir>/.build/'],
+  testTimeout: 20_000,
+  maxWorkers: 2,
+};

@@ -1,0 +1,7 @@
+/**
+ * Who is asking. Callers are not identified yet, so everybody is anonymous and personal fields are masked for everybody;
+ * the handlers refuse to start outside local mode until that changes.
+ */
+export type Viewer = { readonly kind: 'anonymous' };
+
+export const ANONYMOUS: Viewer = { kind: 'anonymous' };
