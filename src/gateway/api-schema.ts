@@ -1,0 +1,83 @@
+import {
+  type ASTNode,
+  type ConstDirectiveNode,
+  type DefinitionNode,
+  type DocumentNode,
+  Kind,
+  type NamedTypeNode,
+  visit,
+} from 'graphql';
+import { directiveName, type Feature, ownsDirective, ownsType } from './features.ts';
+
+/**
+ * The public part of a supergraph: without the elements of the features it links, without anything `@inaccessible`.
+ * Order and descriptions stay as authored. `@deprecated` and `@specifiedBy` stay, as do directives that no feature owns.
+ */
+export function apiDocument(supergraph: DocumentNode, features: readonly Feature[]): DocumentNode {
+  const inaccessible = features.find((feature) => feature.name === 'inaccessible');
+  const hiding = inaccessible && directiveName(inaccessible, 'inaccessible');
+  const isHidden = (node: { readonly directives?: readonly ConstDirectiveNode[] | undefined }) =>
+    hiding !== undefined && (node.directives?.some((directive) => directive.name.value === hiding) ?? false);
+
+  const ownedDirective = (name: string) => features.some((feature) => ownsDirective(feature, name));
+  const ownedType = (name: string) => features.some((feature) => ownsType(feature, name));
+  const hiddenTypes = new Set(
+    supergraph.definitions.flatMap((definition) =>
+      isTypeDefinition(definition) && isHidden(definition) ? [definition.name.value] : [],
+    ),
+  );
+  const accessible = (types: readonly NamedTypeNode[] | undefined) =>
+    types?.filter((type) => !hiddenTypes.has(type.name.value)) ?? [];
+
+  const definitions = supergraph.definitions.filter((definition) => {
+    if (definition.kind === Kind.DIRECTIVE_DEFINITION) return !ownedDirective(definition.name.value);
+    if (definition.kind === Kind.SCHEMA_DEFINITION) return definition.description || !usesDefaultNames(definition);
+    if (definition.kind === Kind.SCHEMA_EXTENSION) return false;
+    return (
+      !isTypeDefinition(definition) || !(ownedType(definition.name.value) || hiddenTypes.has(definition.name.value))
+    );
+  });
+
+  return visit({ kind: Kind.DOCUMENT, definitions } as DocumentNode, {
+    enter(node) {
+      if (node.kind === Kind.DIRECTIVE) return ownedDirective(node.name.value) ? null : undefined;
+      return isHideable(node) && isHidden(node) ? null : undefined;
+    },
+    leave(node) {
+      switch (node.kind) {
+        case Kind.OBJECT_TYPE_DEFINITION:
+        case Kind.INTERFACE_TYPE_DEFINITION:
+          return { ...node, interfaces: accessible(node.interfaces) };
+        case Kind.UNION_TYPE_DEFINITION:
+          return { ...node, types: accessible(node.types) };
+        default:
+          return undefined;
+      }
+    },
+  });
+}
+
+type HideableNode = Extract<
+  ASTNode,
+  { kind: Kind.FIELD_DEFINITION | Kind.INPUT_VALUE_DEFINITION | Kind.ENUM_VALUE_DEFINITION }
+>;
+
+function isHideable(node: ASTNode): node is HideableNode {
+  return (
+    node.kind === Kind.FIELD_DEFINITION ||
+    node.kind === Kind.INPUT_VALUE_DEFINITION ||
+    node.kind === Kind.ENUM_VALUE_DEFINITION
+  );
+}
+
+type TypeDefinition = Extract<DefinitionNode, { kind: `${string}TypeDefinition` }>;
+
+function isTypeDefinition(definition: DefinitionNode): definition is TypeDefinition {
+  return definition.kind.endsWith('TypeDefinition');
+}
+
+function usesDefaultNames(definition: Extract<DefinitionNode, { kind: Kind.SCHEMA_DEFINITION }>): boolean {
+  return definition.operationTypes.every(
+    ({ operation, type }) => type.name.value.toLowerCase() === operation && /^[A-Z]/.test(type.name.value),
+  );
+}

@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto';
+import { buildASTSchema, type DocumentNode, type GraphQLSchema, Kind, parse, print, validateSchema } from 'graphql';
+import { CodedError } from '../errors.ts';
+import { apiDocument } from './api-schema.ts';
+import { argumentOf, directiveName, type Feature, linkedFeatures } from './features.ts';
+import { refuseConflictingRequires, refuseUnknownFeatures } from './load-gate.ts';
+
+/** A composed supergraph that this gateway can enforce, with the schema that its clients see. */
+export interface Supergraph {
+  readonly sdl: string;
+  /** SHA-256 of `sdl`, hex: what a shipped plan says it was made for. */
+  readonly hash: string;
+  readonly apiSchema: GraphQLSchema;
+  /** The public schema printed, in the order of the supergraph. */
+  readonly apiSdl: string;
+  /** The names that plans call subgraphs by, in the supergraph's order. */
+  readonly subgraphs: readonly string[];
+}
+
+/**
+ * Reads a composed supergraph (join v0.x) and derives its public schema.
+ * Throws CONFIGURATION for what isn't a supergraph, and for one that the load gate refuses.
+ */
+export function loadSupergraph(sdl: string): Supergraph {
+  const document = parseSupergraph(sdl);
+  const features = linkedFeatures(document);
+  refuseUnknownFeatures(features);
+  const join = features.find((feature) => feature.name === 'join');
+  if (!join) throw new CodedError('CONFIGURATION', 'The supergraph does not link https://specs.apollo.dev/join.');
+  refuseConflictingRequires(document, join, buildASTSchema(document, { assumeValidSDL: true }));
+
+  const publicDocument = apiDocument(document, features);
+  const apiSchema = buildASTSchema(publicDocument);
+  const faults = validateSchema(apiSchema);
+  if (faults.length > 0) {
+    throw new CodedError(
+      'CONFIGURATION',
+      `The public schema of the supergraph is not valid: ${faults.map((fault) => fault.message).join(' ')}`,
+    );
+  }
+  return {
+    sdl,
+    hash: createHash('sha256').update(sdl).digest('hex'),
+    apiSchema,
+    apiSdl: `${print(publicDocument)}\n`,
+    subgraphs: subgraphNames(document, join),
+  };
+}
+
+function parseSupergraph(sdl: string): DocumentNode {
+  try {
+    return parse(sdl, { noLocation: true });
+  } catch (cause) {
+    throw new CodedError('CONFIGURATION', `The supergraph is not GraphQL: ${(cause as Error).message}`, { cause });
+  }
+}
+
+function subgraphNames(document: DocumentNode, join: Feature): string[] {
+  const graphDirective = directiveName(join, 'graph');
+  return document.definitions.flatMap((definition) =>
+    definition.kind === Kind.ENUM_TYPE_DEFINITION && definition.name.value === `${join.namespace}__Graph`
+      ? (definition.values ?? []).flatMap((value) => {
+          const applied = value.directives?.find((directive) => directive.name.value === graphDirective);
+          const name = applied && argumentOf(applied, 'name');
+          return typeof name === 'string' ? [name] : [];
+        })
+      : [],
+  );
+}

@@ -1,0 +1,109 @@
+import { composeServices } from '@apollo/composition';
+import { parse, printSchema, validateSchema } from 'graphql';
+import { loadSupergraph } from '../../../src/gateway/supergraph.ts';
+
+const LINK = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: [
+  "@key", "@shareable", "@inaccessible", { name: "@tag", as: "@label" }, "@requires", "@external", "@cost", "@listSize",
+  "@authenticated", "@context", "@fromContext"
+])
+`;
+
+/** The supergraph SDL of subgraphs `a`, `b`, … */
+function compose(...sdl: string[]): string {
+  const result = composeServices(
+    sdl.map((text, i) => ({ name: String.fromCharCode(97 + i), typeDefs: parse(LINK + text), url: '' })),
+  );
+  if (!result.supergraphSdl) throw new Error(result.errors?.join('\n'));
+  return result.supergraphSdl;
+}
+
+const PARKS = `
+  type Query { park(id: ID!): Park @cost(weight: 3)  secret: Hidden @inaccessible }
+  """A science park."""
+  type Park implements Named & Sealed @key(fields: "id") {
+    id: ID!
+    name(locale: Locale = ZH): String @label(name: "public")
+    seal: Int @inaccessible
+    kind: Kind
+    old: String @deprecated(reason: "Use name.")
+    openedAt: DateTime
+  }
+  interface Named { name(locale: Locale = ZH): String }
+  interface Sealed @inaccessible { seal: Int }
+  enum Kind { OPEN SECRET @inaccessible }
+  enum Locale { ZH JA EN }
+  type Hidden @inaccessible { x: Int }
+  union Thing = Park | Hidden
+  scalar DateTime @specifiedBy(url: "https://example.org/date-time")`;
+
+const ENTERPRISES = `
+  type Query { parks(first: Int, trace: Boolean @inaccessible): [Park!]! @listSize(slicingArguments: ["first"]) }
+  type Park @key(fields: "id") { id: ID! name(locale: Locale = ZH): String @external label: String @requires(fields: "name(locale: EN)") }
+  enum Locale { ZH JA EN }
+  type Mutation { count(input: CountInput!): Int }
+  input CountInput { visible: Int internal: Int @inaccessible }`;
+
+test('the public schema has what clients may use, and nothing of the features', () => {
+  const { apiSchema, apiSdl, subgraphs } = loadSupergraph(compose(PARKS, ENTERPRISES));
+  expect(subgraphs).toEqual(['a', 'b']);
+  expect(validateSchema(apiSchema)).toEqual([]);
+  expect(apiSdl).not.toMatch(/__|@link|@label|@cost|@listSize|@inaccessible|seal|SECRET|Hidden|internal|trace/i);
+  expect(apiSdl).toContain('type Park implements Named {');
+  expect(apiSdl).toContain('"""A science park."""');
+  expect(apiSdl).toContain('@deprecated(reason: "Use name.")');
+  expect(apiSdl).toContain('@specifiedBy(url: "https://example.org/date-time")');
+  expect(apiSdl).toContain('union Thing = Park\n');
+  expect(printSchema(apiSchema)).not.toMatch(/directive @/);
+});
+
+test('features are known by their link, not by their usual names', () => {
+  const renamed = compose(PARKS, ENTERPRISES)
+    .replace('@link(url: "https://specs.apollo.dev/inaccessible/v0.2"', '$& as: "hide"')
+    .replaceAll('@inaccessible', '@hide')
+    .replace('@link(url: "https://specs.apollo.dev/join/v0.5"', '$& as: "j"')
+    .replaceAll(/\bjoin__/g, 'j__');
+  expect(loadSupergraph(renamed).apiSdl).toBe(loadSupergraph(compose(PARKS, ENTERPRISES)).apiSdl);
+  expect(loadSupergraph(renamed).subgraphs).toEqual(['a', 'b']);
+});
+
+const refusal = (sdl: string) => {
+  try {
+    loadSupergraph(sdl);
+  } catch (error) {
+    return error;
+  }
+  return undefined;
+};
+
+test.each([
+  ['authenticated', `type Query { a: Int @authenticated }`],
+  [
+    'context',
+    `type Query { a: A }
+     type A @context(name: "c") { p: Int! b: B! }
+     type B @key(fields: "id") { id: ID! x(p: Int @fromContext(field: "$c { p }")): Int }`,
+  ],
+])('a supergraph that links %s is refused', (feature, sdl) => {
+  expect(refusal(compose(sdl, 'type Query { z: Int }'))).toMatchObject({
+    code: 'CONFIGURATION',
+    message: expect.stringContaining(`https://specs.apollo.dev/${feature}/v`),
+  });
+});
+
+test('two @requires of one field with different arguments are refused', () => {
+  const third = ENTERPRISES.replace('label:', 'labelZh:').replace('locale: EN', 'locale: ZH');
+  const same = ENTERPRISES.replace('label:', 'again:');
+  const rest = (sdl: string) => sdl.replace(/type (Query|Mutation) .*|input .*/g, '').concat(' type Query { y: Int }');
+  expect(refusal(compose(PARKS, ENTERPRISES, rest(same)))).toBeUndefined();
+  expect(refusal(compose(PARKS, ENTERPRISES, rest(third)))).toMatchObject({
+    code: 'CONFIGURATION',
+    message: 'Park.label and Park.labelZh require Park.name with different arguments: (locale: EN) and (locale: ZH).',
+  });
+});
+
+test.each([
+  ['text', 'hello {', /is not GraphQL/],
+  ['a plain schema', 'type Query { a: Int }', /does not link https:\/\/specs.apollo.dev\/link/],
+])('%s is not a supergraph', (_, sdl, message) => {
+  expect(refusal(sdl)).toMatchObject({ code: 'CONFIGURATION', message: expect.stringMatching(message) });
+});
