@@ -1,0 +1,125 @@
+import { join } from 'node:path';
+import { z } from 'zod';
+import { CodedError } from './errors.ts';
+
+/** The four subgraphs of our own, each with a table of its own. */
+export const SUBGRAPHS = ['parks', 'enterprises', 'talent', 'linkages'] as const;
+export type SubgraphName = (typeof SUBGRAPHS)[number];
+
+export interface Config {
+  /** `local`: everything in one process on one machine. `aws`: one handler a Lambda function. */
+  readonly mode: 'local' | 'aws';
+  readonly stage: string;
+  readonly region: string;
+  /** Where a DynamoDB other than the region's own answers. */
+  readonly dynamodbEndpoint: string | undefined;
+  /** The table that each subgraph owns. */
+  readonly tables: Readonly<Record<SubgraphName, string>>;
+  /** Name or ARN of the function that the talent subgraph is invoked by; undefined where it runs in this process. */
+  readonly talentFunction: string | undefined;
+  /** Where `supergraph.graphql`, the subgraphs' SDL and `operations/manifest.json` are. */
+  readonly schemaDir: string;
+  /** The plans of the trusted documents, made by `npm run compose`. */
+  readonly plansFile: string;
+  /** What pages' cursors are signed with; undefined only where no cursor is made or read. */
+  readonly cursorSecret: string | undefined;
+  readonly port: number;
+  /** Where the embedded database keeps its files. */
+  readonly dataDir: string;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** An unset variable and an empty one are the same. */
+const setting = <T extends z.ZodType>(schema: T) => z.preprocess((value) => (value === '' ? undefined : value), schema);
+
+const environment = z.object({
+  BRIDGEHEAD_MODE: setting(z.enum(['local', 'aws'], 'must be "local" or "aws"').optional()),
+  STAGE: setting(
+    z
+      .string()
+      .regex(/^[a-z][a-z0-9-]{0,19}$/, 'must be 1 to 20 lower-case letters, digits and hyphens')
+      .optional(),
+  ),
+  AWS_REGION: setting(
+    z
+      .string()
+      .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'must be a region such as "cn-north-1"')
+      .optional(),
+  ),
+  DYNAMODB_ENDPOINT: setting(
+    z.url({ protocol: /^https?$/, error: 'must be a URL such as "http://127.0.0.1:8000"' }).optional(),
+  ),
+  PARKS_TABLE: setting(z.string().optional()),
+  ENTERPRISES_TABLE: setting(z.string().optional()),
+  TALENT_TABLE: setting(z.string().optional()),
+  LINKAGES_TABLE: setting(z.string().optional()),
+  TALENT_FUNCTION: setting(z.string().optional()),
+  SCHEMA_DIR: setting(z.string().optional()),
+  PLANS_FILE: setting(z.string().optional()),
+  CURSOR_SECRET: setting(z.string().min(32, 'must have at least 32 characters').optional()),
+  PORT: setting(
+    z
+      .string()
+      .regex(/^\d{1,5}$/, 'must be a port number')
+      .transform(Number)
+      .pipe(z.number().max(65_535, 'must be a port number'))
+      .optional(),
+  ),
+  DATA_DIR: setting(z.string().optional()),
+  LAMBDA_TASK_ROOT: setting(z.string().optional()),
+});
+
+/**
+ * The settings in an environment. Throws CONFIGURATION with one sentence that names every wrong variable.
+ * Outside AWS Lambda the mode is `local` where nothing else is said; in Lambda it is `aws`.
+ */
+export function readConfig(env: Environment): Config {
+  const parsed = environment.safeParse(env);
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
+    throw new CodedError('CONFIGURATION', `The environment is not set up right: ${faults.join('; ')}.`);
+  }
+  const set = parsed.data;
+  const root = set.LAMBDA_TASK_ROOT ?? process.cwd();
+  const mode = set.BRIDGEHEAD_MODE ?? (set.LAMBDA_TASK_ROOT ? 'aws' : 'local');
+  if (mode === 'aws' && !set.STAGE) {
+    throw new CodedError('CONFIGURATION', 'The environment is not set up right: STAGE must be set outside local mode.');
+  }
+  const stage = set.STAGE ?? 'local';
+  return {
+    mode,
+    stage,
+    region: set.AWS_REGION ?? 'cn-north-1',
+    dynamodbEndpoint: set.DYNAMODB_ENDPOINT,
+    tables: {
+      parks: set.PARKS_TABLE ?? `bridgehead-${stage}-parks`,
+      enterprises: set.ENTERPRISES_TABLE ?? `bridgehead-${stage}-enterprises`,
+      talent: set.TALENT_TABLE ?? `bridgehead-${stage}-talent`,
+      linkages: set.LINKAGES_TABLE ?? `bridgehead-${stage}-linkages`,
+    },
+    talentFunction: set.TALENT_FUNCTION,
+    schemaDir: set.SCHEMA_DIR ?? join(root, 'schema'),
+    plansFile: set.PLANS_FILE ?? join(root, 'dist', 'plans.json'),
+    cursorSecret: set.CURSOR_SECRET,
+    port: set.PORT ?? 4000,
+    dataDir: set.DATA_DIR ?? join(root, '.data'),
+  };
+}
+
+let current: Config | undefined;
+
+/** The settings of this process, read once. Throws CONFIGURATION as `readConfig` does. */
+export function config(): Config {
+  current ??= readConfig(process.env);
+  return current;
+}
+
+/**
+ * Settings that are known only while starting, e.g. the embedded database's endpoint. For whoever starts the handlers in
+ * this process, before the first of them is loaded.
+ */
+export function configure(settings: Partial<Config>): Config {
+  current = { ...config(), ...settings };
+  return current;
+}
