@@ -1,0 +1,206 @@
+/** The items of the enterprises table, as they are stored. Their keys come from `enterpriseKeys` and `enterpriseIndexes`. */
+import type { Sector, SizeClass } from '../../domain/industry.ts';
+import type { Localized } from '../../domain/locale.ts';
+import type { Residency, ResidencyStep } from '../../domain/residency.ts';
+import type { OperationMode, ReportFigures, Tally } from '../../domain/resumption.ts';
+import type { PrimaryKey } from '../tables.ts';
+
+export interface EnterpriseItem extends PrimaryKey {
+  readonly type: 'Enterprise';
+  /** 1 for the first; each write adds 1. */
+  readonly version: number;
+  readonly id: string;
+  readonly uscc: string;
+  readonly name: Localized;
+  /** GB/T 4754-2017 with its section's letter, e.g. `I6513`. */
+  readonly industryCode: string;
+  readonly sector: Sector;
+  readonly sizeClass: SizeClass;
+  readonly staffCount: number;
+  /** Newest first. */
+  readonly residencies: readonly Residency[];
+  readonly sites: readonly SiteRecord[];
+  readonly qualifications: readonly QualificationRecord[];
+  readonly supplyLinks: readonly SupplyLinkRecord[];
+  /** Hash of the imported row that made this version, so that the same row again changes nothing. */
+  readonly importedRow?: string;
+}
+
+export interface SiteRecord {
+  readonly id: string;
+  readonly kind: 'HEADQUARTERS' | 'RND_CENTRE' | 'OPERATIONS_CENTRE' | 'MANUFACTURING';
+  readonly name: Localized;
+  /** GB/T 2260, six digits. */
+  readonly regionCode: string;
+}
+
+export interface QualificationRecord {
+  readonly kind: 'HIGH_TECH_ENTERPRISE' | 'TECH_SME' | 'SPECIALISED_AND_NEW';
+  readonly validFrom: string;
+  /** The last day; null while it has no end. */
+  readonly validTo: string | null;
+}
+
+export interface SupplyLinkRecord {
+  /** Seen from the enterprise that holds it; the partner's item holds the other direction. */
+  readonly direction: 'UPSTREAM' | 'DOWNSTREAM';
+  readonly partnerId: string;
+  readonly goods: Localized;
+}
+
+/** Which enterprise has a code. */
+export interface UsccItem extends PrimaryKey {
+  readonly type: 'Uscc';
+  readonly uscc: string;
+  readonly enterpriseId: string;
+}
+
+/** One open stay of an enterprise in a park: what the lists of a park are made of. */
+export interface ResidentItem extends PrimaryKey {
+  readonly type: 'Resident';
+  readonly parkId: string;
+  readonly enterpriseId: string;
+  readonly gsi1pk: string;
+  readonly gsi1sk: string;
+  readonly gsi2pk: string;
+  readonly gsi2sk: string;
+}
+
+/** That a park exists. */
+export interface KnownParkItem extends PrimaryKey {
+  readonly type: 'KnownPark';
+  readonly parkId: string;
+}
+
+/** The newest version of an enterprise's report of a day. */
+export interface OperationReportItem extends PrimaryKey {
+  readonly type: 'OperationReport';
+  /** 1 for the first; each correction adds 1. */
+  readonly version: number;
+  readonly enterpriseId: string;
+  readonly on: string;
+  /** The park that it counts for. */
+  readonly parkId: string;
+  readonly mode: OperationMode;
+  readonly staffTotal: number;
+  readonly staffReturned: number;
+  /** Staff registered with the stay that the enterprise reports for. */
+  readonly registeredStaff: number;
+  /** RFC 3339, UTC. */
+  readonly reportedAt: string;
+}
+
+/** The last day that an enterprise has reported. */
+export interface ReportingItem extends PrimaryKey {
+  readonly type: 'Reporting';
+  readonly lastDay: string;
+}
+
+/** What every event of this table has: it is inserted with the change that it tells of, and later marked as counted. */
+interface CountedEvent extends PrimaryKey {
+  readonly at: string;
+  /** RFC 3339: set in the transaction that counts the event, so that it is counted once. */
+  readonly countedAt?: string;
+}
+
+/** One version of a report: its history, and the event that the park's tally follows. */
+export interface OperationReportedEvent extends CountedEvent {
+  readonly type: 'OperationReported';
+  readonly version: number;
+  readonly enterpriseId: string;
+  readonly on: string;
+  readonly parkId: string;
+  /** What the version before had; null for the first. */
+  readonly before: ReportFigures | null;
+  readonly after: ReportFigures;
+}
+
+/** Where an enterprise was listed before or after a change. */
+export interface Listing {
+  readonly parkId: string;
+  readonly sector: Sector;
+  readonly sizeClass: SizeClass;
+}
+
+/** A change of who is resident where: the event that the parks' figures follow. */
+export interface EnterpriseChangedEvent extends CountedEvent {
+  readonly type: 'EnterpriseChanged';
+  /** The enterprise's version after it. */
+  readonly version: number;
+  readonly enterpriseId: string;
+  /** What it adds to the steps of the parks: the steps after it less those before it. */
+  readonly steps: readonly ResidencyStep[];
+  readonly listedBefore: readonly Listing[];
+  readonly listedAfter: readonly Listing[];
+}
+
+export type EnterpriseEvent = OperationReportedEvent | EnterpriseChangedEvent;
+
+/** The sums over the reports of one park and day. */
+export interface ParkDayItem extends PrimaryKey, Tally {
+  readonly type: 'ParkDay';
+  readonly parkId: string;
+  readonly on: string;
+}
+
+/**
+ * What is kept of a park beside its days: one item, so that many parks are one BatchGet. Its counters are attributes of
+ * their own (`enterprises/figures.ts`), so that a change adds to them without having read them.
+ */
+export interface ParkFiguresItem extends PrimaryKey {
+  readonly type: 'ParkFigures';
+  readonly parkId: string;
+  /** The last day with a report. */
+  readonly lastReportedOn?: string;
+  readonly [counter: string]: string | number | undefined;
+}
+
+export interface TrackingItem extends PrimaryKey {
+  readonly type: 'Tracking';
+  readonly version: number;
+  readonly enterpriseId: string;
+  /** The desk; a person's name only masked (张*). */
+  readonly officer: string;
+  readonly since: string;
+}
+
+export interface SupportRequestItem extends PrimaryKey {
+  readonly type: 'SupportRequest';
+  readonly version: number;
+  readonly id: string;
+  readonly enterpriseId: string;
+  readonly kind: 'FINANCING' | 'SOCIAL_INSURANCE' | 'HIRING' | 'MARKET' | 'SUPPLIES' | 'DAILY_LIFE';
+  readonly channel: ServiceChannel;
+  readonly status: 'OPEN' | 'IN_PROGRESS' | 'RESOLVED';
+  readonly openedOn: string;
+  /** Oldest first. */
+  readonly visits: readonly VisitRecord[];
+  readonly gsi1pk: string;
+  readonly gsi1sk: string;
+}
+
+export type ServiceChannel = 'ONLINE' | 'ON_SITE';
+
+export interface VisitRecord {
+  readonly on: string;
+  readonly channel: ServiceChannel;
+  readonly outcome: Localized;
+}
+
+export interface ProjectItem extends PrimaryKey {
+  readonly type: 'Project';
+  readonly version: number;
+  readonly id: string;
+  readonly parkId: string;
+  readonly name: Localized;
+  readonly stage: 'CONTACT' | 'SIGNED' | 'LANDED' | 'PRODUCING';
+  readonly sector: Sector;
+  readonly originZoneId: string | null;
+  /** Whole fen; null where it isn't published. */
+  readonly amount: string | null;
+  readonly enterpriseId: string | null;
+  readonly gsi1pk: string;
+  readonly gsi1sk: string;
+  readonly gsi2pk: string;
+  readonly gsi2sk: string;
+}
