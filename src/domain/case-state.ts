@@ -1,0 +1,123 @@
+/** The states of a talent case and what moves it from one to the next: one table, which the compiler holds complete. */
+
+export const CASE_STATES = [
+  'DRAFT',
+  'SUBMITTED',
+  'SUPPLEMENT_REQUIRED',
+  'ACCEPTED',
+  'NOT_ACCEPTED',
+  'UNDER_REVIEW',
+  'SPECIAL_PROCEDURE',
+  'PUBLIC_NOTICE',
+  'APPROVED',
+  'REJECTED',
+  'DELIVERED',
+  'CLOSED',
+  'WITHDRAWN',
+  'LAPSED',
+  'TRANSFERRED',
+  'RECONSIDERATION',
+  'UPHELD',
+  'REVERSED',
+] as const;
+export type CaseState = (typeof CASE_STATES)[number];
+
+/** What happens to a case. The first one is always OPENED, which makes a DRAFT. */
+export const CASE_EVENT_KINDS = [
+  'OPENED',
+  'SUBMITTED',
+  'SUPPLEMENT_REQUESTED',
+  'SUPPLEMENTED',
+  'ACCEPTED',
+  'NOT_ACCEPTED',
+  'REVIEW_STARTED',
+  'OPINION_GIVEN',
+  'DEADLINE_EXTENDED',
+  'SPECIAL_PROCEDURE_STARTED',
+  'SPECIAL_PROCEDURE_ENDED',
+  'PUBLIC_NOTICE_OPENED',
+  'APPROVED',
+  'REJECTED',
+  'DELIVERED',
+  'CLOSED',
+  'WITHDRAWN',
+  'LAPSED',
+  'TRANSFERRED',
+  'RECONSIDERATION_REQUESTED',
+  'UPHELD',
+  'REVERSED',
+  'REVIEW_REOPENED',
+  'RATED',
+] as const;
+export type CaseEventKind = (typeof CASE_EVENT_KINDS)[number];
+
+type Moves = { readonly [Kind in CaseEventKind]?: CaseState };
+
+/** state → what may happen in it → the state after. What isn't here may not happen. */
+export const TRANSITIONS = {
+  DRAFT: { SUBMITTED: 'SUBMITTED', WITHDRAWN: 'WITHDRAWN', LAPSED: 'LAPSED' },
+  SUBMITTED: {
+    SUPPLEMENT_REQUESTED: 'SUPPLEMENT_REQUIRED',
+    ACCEPTED: 'ACCEPTED',
+    NOT_ACCEPTED: 'NOT_ACCEPTED',
+    WITHDRAWN: 'WITHDRAWN',
+    TRANSFERRED: 'TRANSFERRED',
+  },
+  SUPPLEMENT_REQUIRED: { SUPPLEMENTED: 'SUBMITTED', WITHDRAWN: 'WITHDRAWN', LAPSED: 'LAPSED' },
+  ACCEPTED: { REVIEW_STARTED: 'UNDER_REVIEW', WITHDRAWN: 'WITHDRAWN', TRANSFERRED: 'TRANSFERRED' },
+  NOT_ACCEPTED: { RATED: 'NOT_ACCEPTED', CLOSED: 'CLOSED' },
+  UNDER_REVIEW: {
+    OPINION_GIVEN: 'UNDER_REVIEW',
+    DEADLINE_EXTENDED: 'UNDER_REVIEW',
+    SPECIAL_PROCEDURE_STARTED: 'SPECIAL_PROCEDURE',
+    PUBLIC_NOTICE_OPENED: 'PUBLIC_NOTICE',
+    APPROVED: 'APPROVED',
+    REJECTED: 'REJECTED',
+    WITHDRAWN: 'WITHDRAWN',
+    TRANSFERRED: 'TRANSFERRED',
+  },
+  SPECIAL_PROCEDURE: { SPECIAL_PROCEDURE_ENDED: 'UNDER_REVIEW', WITHDRAWN: 'WITHDRAWN' },
+  PUBLIC_NOTICE: { APPROVED: 'APPROVED', REJECTED: 'REJECTED', WITHDRAWN: 'WITHDRAWN' },
+  APPROVED: { DELIVERED: 'DELIVERED', RECONSIDERATION_REQUESTED: 'RECONSIDERATION' },
+  REJECTED: { DELIVERED: 'DELIVERED', RECONSIDERATION_REQUESTED: 'RECONSIDERATION' },
+  DELIVERED: { CLOSED: 'CLOSED', RATED: 'DELIVERED', RECONSIDERATION_REQUESTED: 'RECONSIDERATION' },
+  CLOSED: { RATED: 'CLOSED' },
+  WITHDRAWN: {},
+  LAPSED: {},
+  TRANSFERRED: {},
+  RECONSIDERATION: { UPHELD: 'UPHELD', REVERSED: 'REVERSED' },
+  UPHELD: { RATED: 'UPHELD', CLOSED: 'CLOSED' },
+  REVERSED: { REVIEW_REOPENED: 'UNDER_REVIEW' },
+} as const satisfies Record<CaseState, Moves>;
+
+/** The state after an event, or null where that may not happen in this state. */
+export function stateAfter(state: CaseState, kind: CaseEventKind): CaseState | null {
+  const moves: Moves = TRANSITIONS[state];
+  return moves[kind] ?? null;
+}
+
+export const WAITED_FOR = ['APPLICANT', 'EMPLOYER', 'AGENCY', 'OTHER_ZONE', 'NOBODY'] as const;
+export type WaitedFor = (typeof WAITED_FOR)[number];
+
+/** Who has to do the next thing. A draft that lacks its employer's recommendation waits for the employer instead. */
+export const WAITING_ON = {
+  DRAFT: 'APPLICANT',
+  SUBMITTED: 'AGENCY',
+  SUPPLEMENT_REQUIRED: 'APPLICANT',
+  ACCEPTED: 'AGENCY',
+  NOT_ACCEPTED: 'NOBODY',
+  UNDER_REVIEW: 'AGENCY',
+  SPECIAL_PROCEDURE: 'AGENCY',
+  // The notice runs its days; the agency decides when they are over.
+  PUBLIC_NOTICE: 'NOBODY',
+  APPROVED: 'AGENCY',
+  REJECTED: 'AGENCY',
+  DELIVERED: 'NOBODY',
+  CLOSED: 'NOBODY',
+  WITHDRAWN: 'NOBODY',
+  LAPSED: 'NOBODY',
+  TRANSFERRED: 'OTHER_ZONE',
+  RECONSIDERATION: 'AGENCY',
+  UPHELD: 'NOBODY',
+  REVERSED: 'AGENCY',
+} as const satisfies Record<CaseState, WaitedFor>;

@@ -1,0 +1,121 @@
+import { addWorkingDays, CALENDAR_VERSION, calendarStatus, isWorkingDay, workingDayFrom } from './calendar.ts';
+import { addDays, addMonths, type DayInterval, isWithin } from './day.ts';
+
+export const LIMIT_UNITS = ['WORKING_DAY', 'CALENDAR_DAY', 'MONTH'] as const;
+export type LimitUnit = (typeof LIMIT_UNITS)[number];
+
+export interface Limit {
+  readonly count: number;
+  readonly unit: LimitUnit;
+}
+
+/** The clocks of a case. */
+export const CLOCKS = [
+  'NOTICE_OF_MISSING',
+  'DECISION',
+  'DELIVERY',
+  'RECONSIDERATION_FILING',
+  'RECONSIDERATION_TAKE_UP',
+  'RECONSIDERATION_DECISION',
+] as const;
+export type Clock = (typeof CLOCKS)[number];
+
+/**
+ * What the law gives where a case type promises nothing shorter. Administrative Licensing Law (2019): all that is missing
+ * is told at once within 5 days, else the application counts as accepted from the day received (art. 32); decision in 20
+ * days, extended once by 10 (art. 42); delivery in 10 (art. 44); its days are working days (art. 82). Administrative
+ * Reconsideration Law (2023): filed in 60 days (art. 20), taken up in 5 working days (art. 30, 88), decided in 60,
+ * extended by up to 30 (art. 62).
+ */
+export const STATUTORY_LIMITS = {
+  NOTICE_OF_MISSING: { count: 5, unit: 'WORKING_DAY', extension: 0 },
+  DECISION: { count: 20, unit: 'WORKING_DAY', extension: 10 },
+  DELIVERY: { count: 10, unit: 'WORKING_DAY', extension: 0 },
+  RECONSIDERATION_FILING: { count: 60, unit: 'CALENDAR_DAY', extension: 0 },
+  RECONSIDERATION_TAKE_UP: { count: 5, unit: 'WORKING_DAY', extension: 0 },
+  RECONSIDERATION_DECISION: { count: 60, unit: 'CALENDAR_DAY', extension: 30 },
+} as const satisfies Record<Clock, Limit & { readonly extension: number }>;
+
+/** Days on which the clock stands: hearing, expert review, waiting for the applicant (Licensing Law, art. 45). */
+export interface Pause extends DayInterval {
+  readonly reason: string;
+}
+
+export interface RunningClock {
+  /** The day of the event that starts it; counting begins with the next day (Civil Code, art. 201). */
+  readonly startedOn: string;
+  readonly limit: Limit;
+  /** Further units granted, 0 where the limit wasn't extended. */
+  readonly extendedBy: number;
+  readonly pauses: readonly Pause[];
+}
+
+export interface Deadline {
+  /** The last day in time; null while the clock is paused, when nobody can say. */
+  readonly dueOn: string | null;
+  readonly calendarVersion: string;
+  /** Whether a year that it passes isn't published yet, so that the day may still move. */
+  readonly provisional: boolean;
+}
+
+function isPaused(day: string, pauses: readonly Pause[]): boolean {
+  return pauses.some((pause) => isWithin(day, pause));
+}
+
+/** Counts days that are not paused, and working ones only where asked. */
+function countOn(startedOn: string, count: number, pauses: readonly Pause[], workingOnly: boolean): string {
+  if (pauses.length === 0 && workingOnly) return addWorkingDays(startedOn, count);
+  let at = startedOn;
+  for (let left = count; left > 0; ) {
+    at = addDays(at, 1);
+    if (!isPaused(at, pauses) && (!workingOnly || isWorkingDay(at))) left -= 1;
+  }
+  return at;
+}
+
+/**
+ * The last day of a limit. A limit in calendar days or months that would end on a free day ends on the next working day
+ * (Civil Code, art. 203); days of a pause are added to it one for one.
+ */
+function lastDay({ startedOn, limit, extendedBy, pauses }: RunningClock): string {
+  const count = limit.count + extendedBy;
+  switch (limit.unit) {
+    case 'WORKING_DAY':
+      return countOn(startedOn, count, pauses, true);
+    case 'CALENDAR_DAY':
+      return workingDayFrom(countOn(startedOn, count, pauses, false));
+    case 'MONTH': {
+      let end = addMonths(startedOn, count);
+      for (let at = startedOn; at < end; ) {
+        at = addDays(at, 1);
+        if (isPaused(at, pauses)) end = addDays(end, 1);
+      }
+      return workingDayFrom(end);
+    }
+  }
+}
+
+/** When a running clock ends. A pause without an end has no due day: compute it again when the pause is over. */
+export function deadlineOf(clock: RunningClock): Deadline {
+  const open = clock.pauses.some((pause) => pause.to === null);
+  const dueOn = open ? null : lastDay(clock);
+  const provisional = calendarStatus(dueOn ?? clock.startedOn) === 'PROVISIONAL';
+  return { dueOn, calendarVersion: CALENDAR_VERSION, provisional };
+}
+
+/**
+ * How much of a limit is used up at the end of a day, in the limit's own unit (months in calendar days): unpaused days
+ * after the start.
+ */
+export function elapsedDays(clock: RunningClock, on: string): number {
+  let elapsed = 0;
+  for (let at = addDays(clock.startedOn, 1); at <= on; at = addDays(at, 1)) {
+    if (!isPaused(at, clock.pauses) && (clock.limit.unit !== 'WORKING_DAY' || isWorkingDay(at))) elapsed += 1;
+  }
+  return elapsed;
+}
+
+/** Whether a limit was missed: what was to be done is done after it, or not by the end of the day before `today`. */
+export function isBreached(deadline: Deadline, doneOn: string | null, today: string): boolean {
+  return deadline.dueOn !== null && (doneOn ?? today) > deadline.dueOn;
+}

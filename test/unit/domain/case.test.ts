@@ -1,0 +1,109 @@
+import fc from 'fast-check';
+import { afterEvent, type CaseCourse, type CaseEvent, foldCase } from '../../../src/domain/case-fold.ts';
+import {
+  CASE_EVENT_KINDS,
+  CASE_STATES,
+  type CaseEventKind,
+  type CaseState,
+  stateAfter,
+  TRANSITIONS,
+} from '../../../src/domain/case-state.ts';
+
+/** A log of these kinds, one event a day from 2026-03-02 on, at nine in the morning in Shanghai. */
+function log(...kinds: CaseEventKind[]): CaseEvent[] {
+  return kinds.map((kind, i) => ({ sequence: i + 1, kind, at: new Date(Date.UTC(2026, 2, 2 + i, 1)).toISOString() }));
+}
+
+test.each<[CaseState, CaseEventKind[]]>([
+  ['DRAFT', []],
+  ['SUBMITTED', ['SUBMITTED', 'SUPPLEMENT_REQUESTED', 'SUPPLEMENTED']],
+  ['NOT_ACCEPTED', ['SUBMITTED', 'NOT_ACCEPTED']],
+  ['UNDER_REVIEW', ['SUBMITTED', 'ACCEPTED', 'REVIEW_STARTED', 'OPINION_GIVEN', 'OPINION_GIVEN']],
+  [
+    'CLOSED',
+    ['SUBMITTED', 'ACCEPTED', 'REVIEW_STARTED', 'PUBLIC_NOTICE_OPENED', 'APPROVED', 'DELIVERED', 'CLOSED', 'RATED'],
+  ],
+  ['TRANSFERRED', ['SUBMITTED', 'TRANSFERRED']],
+])('a case comes to %p', (state, kinds) => {
+  expect(foldCase(log('OPENED', ...kinds))?.state).toBe(state);
+});
+
+test('days, pauses and extensions are folded from the log', () => {
+  const events = log(
+    'OPENED',
+    'SUBMITTED',
+    'ACCEPTED',
+    'REVIEW_STARTED',
+    'SPECIAL_PROCEDURE_STARTED',
+    'SPECIAL_PROCEDURE_ENDED',
+    'DEADLINE_EXTENDED',
+    'REJECTED',
+  ).map((event) => (event.kind === 'DEADLINE_EXTENDED' ? { ...event, extendedBy: 10 } : event));
+  expect(foldCase(events)).toMatchObject({
+    submittedOn: '2026-03-03',
+    acceptedOn: '2026-03-04',
+    pauses: [{ from: '2026-03-06', to: '2026-03-07' }],
+    extendedBy: 10,
+    decidedOn: '2026-03-09',
+    version: 8,
+  });
+});
+
+test('a case that was reversed is reviewed anew', () => {
+  const course = foldCase(
+    log(
+      'OPENED',
+      'SUBMITTED',
+      'ACCEPTED',
+      'REVIEW_STARTED',
+      'REJECTED',
+      'RECONSIDERATION_REQUESTED',
+      'REVERSED',
+      'REVIEW_REOPENED',
+    ),
+  );
+  expect(course).toMatchObject({ state: 'UNDER_REVIEW', acceptedOn: '2026-03-09', decidedOn: null, opinions: [] });
+});
+
+test('a log with a gap, a foreign beginning or a forbidden step has no course', () => {
+  expect(foldCase([])).toBeNull();
+  expect(foldCase(log('SUBMITTED'))).toBeNull();
+  expect(foldCase(log('OPENED', 'APPROVED'))).toBeNull();
+  const [opened, submitted] = log('OPENED', 'SUBMITTED');
+  expect(foldCase([opened!, { ...submitted!, sequence: 3 }])).toBeNull();
+});
+
+test('every state can be reached from DRAFT, and a withdrawal is possible exactly before a decision', () => {
+  const reached = new Set<CaseState>(['DRAFT']);
+  for (const state of reached) for (const next of Object.values(TRANSITIONS[state])) reached.add(next);
+  expect([...reached].sort()).toEqual([...CASE_STATES].sort());
+  const withdrawable = CASE_STATES.filter((state) => stateAfter(state, 'WITHDRAWN') === 'WITHDRAWN');
+  expect(withdrawable).toEqual([
+    'DRAFT',
+    'SUBMITTED',
+    'SUPPLEMENT_REQUIRED',
+    'ACCEPTED',
+    'UNDER_REVIEW',
+    'SPECIAL_PROCEDURE',
+    'PUBLIC_NOTICE',
+  ]);
+});
+
+test('event by event or all at once, a log folds to the same, and only as the table allows', () => {
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom(...CASE_EVENT_KINDS), { maxLength: 60 }), (kinds) => {
+      const kept: CaseEvent[] = log('OPENED');
+      let course = foldCase(kept) as CaseCourse;
+      for (const kind of kinds) {
+        const event = { sequence: course.version + 1, kind, at: '2026-03-02T01:00:00.000Z' };
+        const next = afterEvent(course, event);
+        expect(next?.state ?? null).toBe(stateAfter(course.state, kind));
+        if (!next) continue;
+        kept.push(event);
+        course = next;
+      }
+      expect(foldCase(kept)).toEqual(course);
+      expect(course.version).toBe(kept.length);
+    }),
+  );
+});
