@@ -21,6 +21,8 @@ export interface Config {
   readonly schemaDir: string;
   /** The plans of the trusted documents, made by `npm run compose`. */
   readonly plansFile: string;
+  /** The web pages, made by `npm run build:pages`. */
+  readonly pagesDir: string;
   /** What pages' cursors are signed with; undefined only where no cursor is made or read. */
   readonly cursorSecret: string | undefined;
   readonly port: number;
@@ -101,6 +103,7 @@ export function readConfig(env: Environment): Config {
     talentFunction: set.TALENT_FUNCTION,
     schemaDir: set.SCHEMA_DIR ?? join(root, 'schema'),
     plansFile: set.PLANS_FILE ?? join(root, 'dist', 'plans.json'),
+    pagesDir: join(root, 'dist', 'pages'),
     cursorSecret: set.CURSOR_SECRET,
     port: set.PORT ?? 4000,
     dataDir: set.DATA_DIR ?? join(root, '.data'),

@@ -1,0 +1,149 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { readdirSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { extname, join } from 'node:path';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { config } from '../config.ts';
+
+type Result = APIGatewayProxyStructuredResultV2;
+
+/** What `npm run build:pages` writes in the place of each answer's own nonce. */
+const NONCE = '__NONCE__';
+
+/** The types of the files that pages are made of: a file of another type is not served. */
+const TYPES: Readonly<Record<string, string>> = {
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.ttf': 'font/ttf',
+};
+
+/** Laid beside a file by the build, best first. */
+const ENCODINGS = [
+  { name: 'br', suffix: '.br' },
+  { name: 'gzip', suffix: '.gz' },
+] as const;
+
+const EVERYWHERE = { 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' };
+
+/**
+ * Serves the pages to API Gateway's HTTP API (payload 2.0): `/explorer`, a page under a policy with a nonce of its own,
+ * and `/explorer/assets/<file>`, the built files under their hashed names, which never change.
+ */
+export async function handler(event: APIGatewayProxyEventV2): Promise<Result> {
+  const { method } = event.requestContext.http;
+  if (method !== 'GET' && method !== 'HEAD')
+    return refusal(405, 'Only GET and HEAD are answered here.', { allow: 'GET, HEAD' });
+  const answer = await route(event);
+  return method === 'HEAD' ? { ...answer, body: '', isBase64Encoded: false } : answer;
+}
+
+async function route(event: APIGatewayProxyEventV2): Promise<Result> {
+  const directory = join(config().pagesDir, 'explorer');
+  if (event.rawPath === '/explorer') return page(join(directory, 'index.html'));
+  if (event.rawPath === '/explorer/') return { statusCode: 308, headers: { ...EVERYWHERE, location: '/explorer' } };
+  const name = /^\/explorer\/assets\/([\w.-]+)$/.exec(event.rawPath)?.[1];
+  return name === undefined
+    ? refusal(404, 'There is no such page.')
+    : asset(join(directory, 'assets'), name, event.headers);
+}
+
+async function page(file: string): Promise<Result> {
+  const html = await readFile(file, 'utf8').catch(() => undefined);
+  if (html === undefined) return refusal(503, 'The pages are not built: npm run build:pages.');
+  const nonce = randomBytes(16).toString('base64');
+  return {
+    statusCode: 200,
+    headers: {
+      ...EVERYWHERE,
+      'content-type': 'text/html; charset=utf-8',
+      'cache-control': 'no-store',
+      'content-security-policy': policy(nonce),
+      'cross-origin-opener-policy': 'same-origin',
+    },
+    body: html.replaceAll(NONCE, nonce),
+  };
+}
+
+/**
+ * Content Security Policy Level 3. Monaco makes style elements, let through by the nonce, and sets style attributes;
+ * everything else comes from this origin, and nothing may frame the page.
+ */
+function policy(nonce: string): string {
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    "worker-src 'self'",
+    `style-src-elem 'self' 'nonce-${nonce}'`,
+    "style-src-attr 'unsafe-inline'",
+    "connect-src 'self'",
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+}
+
+async function asset(directory: string, name: string, headers: APIGatewayProxyEventV2['headers']): Promise<Result> {
+  const type = TYPES[extname(name)];
+  const files = namesIn(directory);
+  if (!type || !files.has(name)) return refusal(404, 'There is no such file.');
+  const accepted = acceptedEncodings(headers['accept-encoding']);
+  const encoding = ENCODINGS.find(({ name: coding, suffix }) => accepted.has(coding) && files.has(name + suffix));
+  const content = await readFile(join(directory, name + (encoding?.suffix ?? '')));
+  const etag = `"${createHash('sha256').update(content).digest('base64url').slice(0, 22)}"`;
+  const caching = {
+    ...EVERYWHERE,
+    etag,
+    vary: 'accept-encoding',
+    'cache-control': 'public, max-age=31536000, immutable',
+  };
+  if (isKnown(etag, headers['if-none-match'])) return { statusCode: 304, headers: caching };
+  return {
+    statusCode: 200,
+    headers: {
+      ...caching,
+      'content-type': type,
+      // A worker runs under the policy of its own file.
+      'content-security-policy': "default-src 'none'; script-src 'self'",
+      'cross-origin-resource-policy': 'same-origin',
+      ...(encoding ? { 'content-encoding': encoding.name } : {}),
+    },
+    body: content.toString('base64'),
+    isBase64Encoded: true,
+  };
+}
+
+const listings = new Map<string, ReadonlySet<string>>();
+
+/** The files of a directory, listed once: a name from a request is only ever looked up here. */
+function namesIn(directory: string): ReadonlySet<string> {
+  const listed = listings.get(directory) ?? new Set(readdirSync(directory));
+  listings.set(directory, listed);
+  return listed;
+}
+
+/** RFC 9110 §12.5.3: the codings named with a weight above 0. */
+function acceptedEncodings(header = ''): ReadonlySet<string> {
+  const codings = header.split(',').map((part) =>
+    part
+      .trim()
+      .toLowerCase()
+      .split(/\s*;\s*/),
+  );
+  return new Set(codings.filter(([, weight]) => !/^q=0(\.0*)?$/.test(weight ?? '')).map(([coding = '']) => coding));
+}
+
+/** RFC 9110 §13.1.2, by weak comparison. */
+function isKnown(etag: string, header = ''): boolean {
+  return header.split(',').some((tag) => tag.trim() === '*' || tag.trim().replace(/^W\//, '') === etag);
+}
+
+function refusal(statusCode: number, message: string, headers: Readonly<Record<string, string>> = {}): Result {
+  return {
+    statusCode,
+    headers: { ...EVERYWHERE, ...headers, 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' },
+    body: message,
+  };
+}

@@ -1,0 +1,99 @@
+import { useMemo, useState } from 'react';
+import type { AnswerTable, Cell } from './answer-tables.ts';
+import { VALUES } from './answer-tables.ts';
+import { csvFileName, tableToCsv } from './table-csv.ts';
+import { nextOrder, type Order, orderedRows } from './table-order.ts';
+
+/** Rows on one page of the table: all that a screen takes without slowing down. */
+const PAGE = 100;
+
+/** One list of the answer: ordered by a click on a column's head, in pages, to be taken away as CSV. */
+export function ListTable({ table, operationName }: { table: AnswerTable; operationName: string | null }) {
+  const [order, setOrder] = useState<Order>();
+  const [page, setPage] = useState(0);
+  const rows = useMemo(() => orderedRows(table, order), [table, order]);
+  const start = page * PAGE;
+  const shown = rows.slice(start, start + PAGE);
+  if (rows.length === 0) return <p className="hint">{`The list ${table.name} is empty.`}</p>;
+  return (
+    <div className="list">
+      <div className="list-bar">
+        <p role="status">{countOf(table, start, shown.length)}</p>
+        {rows.length > PAGE && (
+          <>
+            <button type="button" disabled={page === 0} onClick={() => setPage(page - 1)}>
+              Previous
+            </button>
+            <button type="button" disabled={start + PAGE >= rows.length} onClick={() => setPage(page + 1)}>
+              Next
+            </button>
+          </>
+        )}
+        <button
+          type="button"
+          className="download"
+          onClick={() => download(csvFileName(operationName, table.name), tableToCsv(table, rows))}
+        >
+          Download CSV
+        </button>
+      </div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+      <section className="list-scroll" aria-label={table.name} tabIndex={0}>
+        <table>
+          <thead>
+            <tr>
+              {table.columns.map(({ name, numeric }, index) => (
+                <th
+                  key={name}
+                  scope="col"
+                  className={numeric ? 'number' : undefined}
+                  aria-sort={order?.column === index ? order.direction : 'none'}
+                >
+                  <button
+                    type="button"
+                    onClick={() => {
+                      setOrder(nextOrder(order, index));
+                      setPage(0);
+                    }}
+                  >
+                    {name}
+                  </button>
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {shown.map((row, at) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: a row is its place
+              <tr key={start + at}>
+                {row.map((cell, index) => (
+                  <td key={table.columns[index]?.name} className={table.columns[index]?.numeric ? 'number' : undefined}>
+                    {cell === null ? <span className="null">null</span> : textOf(cell)}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+    </div>
+  );
+}
+
+const textOf = (cell: Cell): string => String(cell);
+
+function countOf({ name, rows, totalCount, hasNextPage }: AnswerTable, start: number, shown: number): string {
+  const noun = name === VALUES ? 'values' : 'rows';
+  const range = shown < rows.length ? `${start + 1}-${start + shown} of ${rows.length} ${noun}` : `${shown} ${noun}`;
+  if (totalCount !== undefined && totalCount > rows.length) return `${range}, of ${totalCount} in all`;
+  return hasNextPage ? `${range}, and more to fetch` : range;
+}
+
+function download(fileName: string, csv: string) {
+  const url = URL.createObjectURL(new Blob([csv], { type: 'text/csv;charset=utf-8' }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = fileName;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}

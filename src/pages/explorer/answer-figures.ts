@@ -1,0 +1,33 @@
+/** A share with what it is a share of, as it stands in an answer: an object with a numerator and a denominator. */
+export interface Figure {
+  /** Its path in the answer, e.g. `park.resumption.production`. */
+  readonly name: string;
+  readonly numerator: string;
+  readonly denominator: string;
+  /** Its other fields: rates by the names that the query gave them, a scope. */
+  readonly details: readonly (readonly [name: string, value: string])[];
+}
+
+/** The shares in an answer's `data` that are not inside a list, in the order of the answer. */
+export function answerFigures(data: unknown): Figure[] {
+  const figures: Figure[] = [];
+  const visit = (value: unknown, path: string[]) => {
+    if (!isObject(value)) return;
+    const { numerator, denominator, ...rest } = value;
+    if (isAmount(numerator) && isAmount(denominator)) {
+      const details = Object.entries(rest).flatMap(([key, detail]) =>
+        key !== '__typename' && isAmount(detail) ? [[key, String(detail)] as const] : [],
+      );
+      figures.push({ name: path.join('.'), numerator: String(numerator), denominator: String(denominator), details });
+      return;
+    }
+    for (const [key, field] of Object.entries(value)) visit(field, [...path, key]);
+  };
+  visit(data, []);
+  return figures;
+}
+
+const isAmount = (value: unknown): value is number | string => typeof value === 'number' || typeof value === 'string';
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

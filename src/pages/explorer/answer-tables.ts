@@ -1,0 +1,158 @@
+/** What one place of a table holds. `null` is a null in the answer, or a field that this row's type does not have. */
+export type Cell = string | number | boolean | null;
+
+export interface Column {
+  /** The field's path within the row, e.g. `zone.name`; of an enclosing row `parks/name`; a nested list's length `facilities (count)`. */
+  readonly name: string;
+  /** Every value is a number, or the text of one: aligned right, ordered by value. */
+  readonly numeric: boolean;
+}
+
+/** One list of an answer, or its values outside any list. Each row has as many cells as there are columns. */
+export interface AnswerTable {
+  /** The list's path in the answer, without `nodes` and `edges`, e.g. `park.enterprises`. */
+  readonly name: string;
+  readonly columns: readonly Column[];
+  readonly rows: readonly (readonly Cell[])[];
+  /** What the connection says it holds in all. */
+  readonly totalCount?: number;
+  /** The connection says that there is more than this page. */
+  readonly hasNextPage: boolean;
+}
+
+type Row = Map<string, Cell>;
+type Json = Readonly<Record<string, unknown>>;
+
+interface Collected {
+  readonly rows: Row[];
+  totalCount?: number;
+  hasNextPage: boolean;
+}
+
+/** The name of the table that holds what is outside any list. */
+export const VALUES = 'Values';
+
+/** Fields that say whose a nested row is, when they are repeated beside it. */
+const LABELS = ['id', 'code', 'uscc', 'receiptNumber', 'name', 'title', 'on'];
+/** Fields of GraphQL's own machinery: not data. */
+const MACHINERY = new Set(['__typename', 'pageInfo']);
+const NUMBER = /^-?(0|[1-9]\d*)(\.\d+)?$/;
+
+/** Whether a text is an exact decimal number; one with a leading zero (a code, a telephone number) is not. */
+export const isNumeric = (cell: Cell): boolean =>
+  typeof cell === 'number' || (typeof cell === 'string' && NUMBER.test(cell));
+
+/**
+ * The lists of objects in an answer's `data` as tables, in the order of the answer, and after them the values outside
+ * any list as one table of names and values. A list within a list is a table of its own over all the outer rows, each
+ * row marked with whose it is; the outer row keeps the count. A connection's `nodes` or `edges` are its list.
+ */
+export function answerTables(data: unknown): AnswerTable[] {
+  if (!isObject(data)) return [];
+  const found = new Map<string, Collected>();
+  const values: Row = new Map();
+  readObject(data, [], values, new Map(), found, false);
+  const tables = [...found].map(([name, list]) => toTable(name, list));
+  if (values.size > 0) tables.push(valueTable(values));
+  return tables;
+}
+
+/** Reads one object into `row`, its nested objects by dotted names; its lists become tables of their own. */
+function readObject(
+  object: Json,
+  path: string[],
+  row: Row,
+  outer: Row,
+  found: Map<string, Collected>,
+  inList: boolean,
+) {
+  const lists: { list: readonly unknown[]; parent: Json; path: string[] }[] = [];
+  const flatten = (value: Json, prefix: string[]) => {
+    for (const [key, field] of Object.entries(value)) {
+      const name = [...prefix, key];
+      if (MACHINERY.has(key)) continue;
+      if (isRowList(field)) lists.push({ list: field, parent: value, path: name });
+      else if (isObject(field)) flatten(field, name);
+      else row.set(name.join('.'), toCell(field));
+    }
+  };
+  flatten(object, []);
+  const label = inList ? labelOf(path, row, outer) : outer;
+  for (const { list, parent, path: at } of lists) {
+    if (inList) row.set(`${at.join('.')} (count)`, list.length);
+    readList(list, listPath([...path, ...at], list, parent), label, parent, found);
+  }
+}
+
+function readList(list: readonly unknown[], path: string[], outer: Row, parent: Json, found: Map<string, Collected>) {
+  const name = path.join('.');
+  const table = found.get(name) ?? { rows: [], hasNextPage: false };
+  found.set(name, table);
+  if (typeof parent.totalCount === 'number') table.totalCount = (table.totalCount ?? 0) + parent.totalCount;
+  if (isObject(parent.pageInfo) && parent.pageInfo.hasNextPage === true) table.hasNextPage = true;
+  for (const item of list) {
+    const row: Row = new Map(outer);
+    table.rows.push(row);
+    if (!isObject(item)) {
+      if (item !== null) row.set('value', toCell(item));
+      continue;
+    }
+    const { node, ...edge } = item;
+    if (isObject(node)) {
+      for (const [key, field] of Object.entries(edge)) if (!MACHINERY.has(key)) row.set(`edge.${key}`, toCell(field));
+    }
+    const own: Row = new Map();
+    readObject(isObject(node) ? node : item, path, own, outer, found, true);
+    for (const [key, cell] of own) row.set(key, cell);
+  }
+}
+
+/** A list's name in the answer; `nodes`, and `edges` that hold a `node`, go by the name of their connection. */
+function listPath(path: string[], list: readonly unknown[], parent: Json): string[] {
+  const last = path.at(-1);
+  const isEdges = last === 'edges' && list.some((item) => isObject(item) && isObject(item.node));
+  const isNodes = last === 'nodes' && !Array.isArray(parent.edges);
+  return (isEdges || isNodes) && path.length > 1 ? path.slice(0, -1) : path;
+}
+
+/** What a nested row repeats of the rows around it. */
+function labelOf(path: string[], row: Row, outer: Row): Row {
+  const label: Row = new Map(outer);
+  for (const key of LABELS) {
+    const cell = row.get(key);
+    if (cell !== undefined) label.set(`${path.join('.')}/${key}`, cell);
+  }
+  return label;
+}
+
+function toTable(name: string, { rows, totalCount, hasNextPage }: Collected): AnswerTable {
+  const names = new Set(rows.flatMap((row) => [...row.keys()]));
+  const columns = [...names].map((column) => {
+    const present = rows.map((row) => row.get(column) ?? null).filter((cell) => cell !== null);
+    return { name: column, numeric: present.length > 0 && present.every(isNumeric) };
+  });
+  const cells = rows.map((row) => columns.map((column) => row.get(column.name) ?? null));
+  return { name, columns, rows: cells, hasNextPage, ...(totalCount === undefined ? {} : { totalCount }) };
+}
+
+function valueTable(values: Row): AnswerTable {
+  const columns = [
+    { name: 'field', numeric: false },
+    { name: 'value', numeric: false },
+  ];
+  return { name: VALUES, columns, rows: [...values], hasNextPage: false };
+}
+
+function toCell(value: unknown): Cell {
+  if (value === null || value === undefined) return null;
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
+  if (Array.isArray(value) && !value.some((item) => typeof item === 'object')) return value.join('; ');
+  return JSON.stringify(value);
+}
+
+/** A list that is worth a table: of objects, or an empty one, whose items nobody can tell. */
+const isRowList = (value: unknown): value is readonly unknown[] =>
+  Array.isArray(value) && (value.length === 0 || value.some(isObject));
+
+const isObject = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

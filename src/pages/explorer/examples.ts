@@ -1,0 +1,27 @@
+import listed from 'virtual:examples';
+import type { Example } from './example.ts';
+
+const GROUPS: Readonly<Record<string, string>> = {
+  analyst: 'Analyst',
+  partner: 'Partner zone',
+  mobile: 'Phone',
+};
+
+/** The examples under the names of those who ask them, known groups first. */
+export const exampleGroups: readonly { readonly title: string; readonly examples: readonly Example[] }[] = [
+  ...new Set([...Object.keys(GROUPS), ...listed.map((example) => example.group)]),
+]
+  .map((group) => ({
+    title: GROUPS[group] ?? group,
+    examples: listed.filter((example) => example.group === group),
+  }))
+  .filter((group) => group.examples.length > 0);
+
+/** An operation's name as words: `ResumptionSeries` is "Resumption series". */
+export function wordsOf(name: string): string {
+  const words = name.replaceAll(
+    /([a-z\d])([A-Z])/g,
+    (_, end: string, start: string) => `${end} ${start.toLowerCase()}`,
+  );
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

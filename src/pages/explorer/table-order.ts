@@ -1,0 +1,44 @@
+import type { AnswerTable, Cell } from './answer-tables.ts';
+
+export interface Order {
+  /** Index of the column. */
+  readonly column: number;
+  readonly direction: 'ascending' | 'descending';
+}
+
+const collator = new Intl.Collator(['zh', 'ja', 'en'], { numeric: true });
+
+/** The rows in the order asked for, without one in the answer's own. Equal rows keep their places; nulls come last both ways. */
+export function orderedRows(table: AnswerTable, order: Order | undefined): AnswerTable['rows'] {
+  const column = order && table.columns[order.column];
+  if (!order || !column) return table.rows;
+  const compare = column.numeric ? compareNumbers : compareTexts;
+  const sign = order.direction === 'ascending' ? 1 : -1;
+  return table.rows.toSorted((rowA, rowB) => {
+    const a = rowA[order.column] ?? null;
+    const b = rowB[order.column] ?? null;
+    if (a === null || b === null) return Number(a === null) - Number(b === null);
+    return sign * compare(a, b);
+  });
+}
+
+/** What a click on a column's head asks for next: up, then down, then the answer's own order again. */
+export function nextOrder(order: Order | undefined, column: number): Order | undefined {
+  if (order?.column !== column) return { column, direction: 'ascending' };
+  return order.direction === 'ascending' ? { column, direction: 'descending' } : undefined;
+}
+
+const compareTexts = (a: Cell, b: Cell): number => collator.compare(String(a), String(b));
+
+/** By exact value: money in fen and long decimals are beyond what a double can tell apart. */
+function compareNumbers(a: Cell, b: Cell): number {
+  const [x, y] = [Number(a), Number(b)];
+  if (x !== y || typeof a === 'number' || typeof b === 'number') return x - y;
+  const decimals = Math.max(fraction(a).length, fraction(b).length);
+  const difference = scaled(a, decimals) - scaled(b, decimals);
+  return difference < 0n ? -1 : difference > 0n ? 1 : 0;
+}
+
+const fraction = (cell: Cell): string => String(cell).split('.')[1] ?? '';
+const scaled = (cell: Cell, decimals: number): bigint =>
+  BigInt(String(cell).split('.')[0] + fraction(cell).padEnd(decimals, '0'));

@@ -1,0 +1,4 @@
+declare module 'virtual:examples' {
+  const examples: readonly import('./example.ts').Example[];
+  export default examples;
+}

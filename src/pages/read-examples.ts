@@ -1,0 +1,36 @@
+import { existsSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import type { Example } from './explorer/example.ts';
+
+interface ManifestOperation {
+  readonly name: string;
+  readonly type: Example['type'];
+  readonly body: string;
+}
+
+/**
+ * The operations of `manifest.json` (Apollo's persisted query manifest) that lie in a group's folder,
+ * `<group>/<Name>.graphql`, in the order of group and name: the text as its author wrote it, and the variables of
+ * `<Name>.variables.json` beside it, `{}` without one.
+ */
+export async function readExamples(operationsDirectory: string): Promise<Example[]> {
+  const manifest: { operations: ManifestOperation[] } = JSON.parse(
+    await readFile(join(operationsDirectory, 'manifest.json'), 'utf8'),
+  );
+  const trusted = new Map(manifest.operations.map((operation) => [operation.name, operation]));
+  const folders = (await readdir(operationsDirectory, { withFileTypes: true })).filter((entry) => entry.isDirectory());
+  const examples: Example[] = [];
+  for (const group of folders.map((folder) => folder.name).sort()) {
+    for (const file of (await readdir(join(operationsDirectory, group))).sort()) {
+      const name = basename(file, '.graphql');
+      const operation = file.endsWith('.graphql') ? trusted.get(name) : undefined;
+      if (!operation) continue;
+      const text = await readFile(join(operationsDirectory, group, file), 'utf8');
+      const beside = join(operationsDirectory, group, `${name}.variables.json`);
+      const variables: unknown = existsSync(beside) ? JSON.parse(await readFile(beside, 'utf8')) : {};
+      examples.push({ name, group, type: operation.type, text, variables: JSON.stringify(variables, null, 2) });
+    }
+  }
+  return examples;
+}
