@@ -1,7 +1,7 @@
 /** A case is its log of events: everything else about its course is folded from it. */
 import { type CaseEventKind, type CaseState, stateAfter } from './case-state.ts';
 import { dayInShanghai } from './day.ts';
-import type { Pause } from './deadline.ts';
+import type { Pause, PauseReason } from './deadline.ts';
 
 export const AGENCIES = ['HRSS', 'EDU', 'PSB', 'HOUSING', 'PARK'] as const;
 export type Agency = (typeof AGENCIES)[number];
@@ -14,8 +14,8 @@ export interface CaseEvent {
   readonly at: string;
   /** The agency that gives an opinion. */
   readonly agency?: Agency;
-  /** Why a special procedure or a supplement stops the clock, or a decision was taken. */
-  readonly reason?: string;
+  /** Why a special procedure stops the clock. */
+  readonly pause?: PauseReason;
   /** Units that a deadline is extended by. */
   readonly extendedBy?: number;
 }
@@ -29,6 +29,7 @@ export interface CaseCourse {
   readonly acceptedOn: string | null;
   readonly decidedOn: string | null;
   readonly deliveredOn: string | null;
+  readonly reconsiderationOn: string | null;
   readonly pauses: readonly Pause[];
   readonly extendedBy: number;
   /** Agencies that gave their opinion in the present review. */
@@ -43,6 +44,7 @@ const OPENED: CaseCourse = {
   acceptedOn: null,
   decidedOn: null,
   deliveredOn: null,
+  reconsiderationOn: null,
   pauses: [],
   extendedBy: 0,
   opinions: [],
@@ -64,7 +66,7 @@ function facts(course: CaseCourse, event: CaseEvent): Partial<CaseCourse> {
     case 'DEADLINE_EXTENDED':
       return { extendedBy: course.extendedBy + (event.extendedBy ?? 0) };
     case 'SPECIAL_PROCEDURE_STARTED':
-      return { pauses: [...course.pauses, { from: day, to: null, reason: event.reason ?? '' }] };
+      return { pauses: [...course.pauses, { from: day, to: null, reason: event.pause ?? 'EXPERT_REVIEW' }] };
     case 'SPECIAL_PROCEDURE_ENDED':
       return { pauses: endPause(course.pauses, day) };
     case 'NOT_ACCEPTED':
@@ -75,9 +77,13 @@ function facts(course: CaseCourse, event: CaseEvent): Partial<CaseCourse> {
       return { deliveredOn: day };
     case 'WITHDRAWN':
       return { pauses: endPause(course.pauses, day) };
-    case 'REVIEW_REOPENED':
-      // The reversal is a new beginning: its limit runs from this day, and all are asked again.
-      return { acceptedOn: day, decidedOn: null, deliveredOn: null, pauses: [], extendedBy: 0, opinions: [] };
+    case 'REVIEW_STARTED':
+      // After a reversal it is a new beginning: the limit runs from this day, and all are asked again.
+      return course.state === 'REVERSED'
+        ? { acceptedOn: day, decidedOn: null, deliveredOn: null, pauses: [], extendedBy: 0, opinions: [] }
+        : {};
+    case 'RECONSIDERATION_REQUESTED':
+      return { reconsiderationOn: day };
     case 'RATED':
       return { rated: true };
     default:

@@ -46,7 +46,6 @@ export const CASE_EVENT_KINDS = [
   'RECONSIDERATION_REQUESTED',
   'UPHELD',
   'REVERSED',
-  'REVIEW_REOPENED',
   'RATED',
 ] as const;
 export type CaseEventKind = (typeof CASE_EVENT_KINDS)[number];
@@ -87,7 +86,8 @@ export const TRANSITIONS = {
   TRANSFERRED: {},
   RECONSIDERATION: { UPHELD: 'UPHELD', REVERSED: 'REVERSED' },
   UPHELD: { RATED: 'UPHELD', CLOSED: 'CLOSED' },
-  REVERSED: { REVIEW_REOPENED: 'UNDER_REVIEW' },
+  // The agency is to decide again.
+  REVERSED: { REVIEW_STARTED: 'UNDER_REVIEW' },
 } as const satisfies Record<CaseState, Moves>;
 
 /** The state after an event, or null where that may not happen in this state. */

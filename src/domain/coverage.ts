@@ -11,7 +11,7 @@ import { type DayInterval, isWithin } from './day.ts';
 export const SUBJECT_KINDS = ['ENTERPRISE', 'PERSON', 'SITE'] as const;
 export type SubjectKind = (typeof SUBJECT_KINDS)[number];
 
-export const AGREEMENT_STATUSES = ['PROPOSED', 'SIGNED', 'TERMINATED'] as const;
+export const AGREEMENT_STATUSES = ['PROPOSED', 'SIGNED', 'EXPIRED', 'TERMINATED'] as const;
 export type AgreementStatus = (typeof AGREEMENT_STATUSES)[number];
 
 export interface PolicyFacts {
@@ -23,10 +23,13 @@ export interface PolicyFacts {
   readonly validity: readonly DayInterval[];
 }
 
-/** What an enterprise has to be for a coverage to reach it; all that are given must hold. */
-export interface CoverageConditions {
-  readonly sectors?: readonly string[];
-  readonly sizeClasses?: readonly string[];
+export const CONDITION_KINDS = ['SECTOR', 'QUALIFICATION', 'SITE_KIND'] as const;
+export type ConditionKind = (typeof CONDITION_KINDS)[number];
+
+/** The subject must be, or have, one of these. */
+export interface CoverageCondition {
+  readonly kind: ConditionKind;
+  readonly anyOf: readonly string[];
 }
 
 export interface Coverage extends DayInterval {
@@ -35,7 +38,8 @@ export interface Coverage extends DayInterval {
   readonly fromZoneId: string;
   readonly toZoneId: string;
   readonly subject: SubjectKind;
-  readonly conditions: CoverageConditions;
+  /** All of them must hold. */
+  readonly conditions: readonly CoverageCondition[];
   readonly agreementId: string;
 }
 
@@ -51,21 +55,23 @@ export interface Subject {
   readonly kind: SubjectKind;
   /** The zones that it is in on the day asked about. */
   readonly zoneIds: readonly string[];
-  readonly sector?: string;
-  readonly sizeClass?: string;
+  /** What of each kind it is or has on that day, e.g. `SECTOR: ['DIGITAL_ECONOMY']`. */
+  readonly traits: Readonly<Record<ConditionKind, readonly string[]>>;
 }
 
 export type CoverageFailure =
+  | 'POLICY_NOT_FOUND'
   | 'POLICY_NOT_IN_FORCE'
-  | 'SUBJECT_KIND_NOT_COVERED'
-  | 'SUBJECT_IN_NO_ZONE'
-  | 'NO_COVERAGE_BETWEEN_ZONES'
-  | 'COVERAGE_NOT_VALID_ON_DAY'
-  | 'CONDITIONS_NOT_MET'
-  | 'AGREEMENT_UNKNOWN'
+  | 'SUBJECT_NOT_FOUND'
+  | 'SUBJECT_NOT_RESIDENT'
+  | 'SUBJECT_KIND_DIFFERS'
+  /** None from the policy's own zone to a zone of the subject. */
+  | 'NO_COVERAGE'
+  | 'COVERAGE_NOT_IN_FORCE'
+  /** Unknown, only proposed, or without the signature of one of the two zones. */
   | 'AGREEMENT_NOT_SIGNED'
-  | 'AGREEMENT_NOT_IN_FORCE_ON_DAY'
-  | 'ZONE_NOT_PARTY_TO_AGREEMENT';
+  | 'AGREEMENT_NOT_IN_FORCE'
+  | 'CONDITION_NOT_MET';
 
 export interface FailedReason {
   readonly code: CoverageFailure;
@@ -92,18 +98,14 @@ function fails(code: CoverageFailure, coverage?: Coverage): FailedReason {
   return { code, coverageId: coverage?.id ?? null, agreementId: coverage?.agreementId ?? null };
 }
 
-/** Signed, or terminated later than the day, and the day within its validity. */
+/** Whether a signed agreement holds on a day: within its validity and not after its termination. */
 function isInForce(agreement: AgreementFacts, day: string): boolean {
   const ended = agreement.terminatedOn !== null && agreement.terminatedOn < day;
   return isWithin(day, agreement) && !ended;
 }
 
-function holds(conditions: CoverageConditions, subject: Subject): boolean {
-  const { sectors, sizeClasses } = conditions;
-  return (
-    (!sectors || sectors.includes(subject.sector ?? '')) &&
-    (!sizeClasses || sizeClasses.includes(subject.sizeClass ?? ''))
-  );
+function holds(condition: CoverageCondition, subject: Subject): boolean {
+  return subject.traits[condition.kind].some((trait) => condition.anyOf.includes(trait));
 }
 
 /** The first reason why one coverage doesn't do for the subject on the day, or null where it does. */
@@ -113,34 +115,33 @@ function failureOf(
   subject: Subject,
   day: string,
 ): CoverageFailure | null {
-  if (coverage.subject !== subject.kind) return 'SUBJECT_KIND_NOT_COVERED';
-  if (!isWithin(day, coverage)) return 'COVERAGE_NOT_VALID_ON_DAY';
-  if (!holds(coverage.conditions, subject)) return 'CONDITIONS_NOT_MET';
-  if (!agreement) return 'AGREEMENT_UNKNOWN';
-  if (agreement.status === 'PROPOSED') return 'AGREEMENT_NOT_SIGNED';
-  if (!isInForce(agreement, day)) return 'AGREEMENT_NOT_IN_FORCE_ON_DAY';
-  const parties = agreement.partyZoneIds;
-  if (!parties.includes(coverage.fromZoneId) || !parties.includes(coverage.toZoneId)) {
-    return 'ZONE_NOT_PARTY_TO_AGREEMENT';
-  }
-  return null;
+  const { fromZoneId, toZoneId } = coverage;
+  if (coverage.subject !== subject.kind) return 'SUBJECT_KIND_DIFFERS';
+  if (!isWithin(day, coverage)) return 'COVERAGE_NOT_IN_FORCE';
+  if (!coverage.conditions.every((condition) => holds(condition, subject))) return 'CONDITION_NOT_MET';
+  if (!agreement || agreement.status === 'PROPOSED') return 'AGREEMENT_NOT_SIGNED';
+  if (![fromZoneId, toZoneId].every((zone) => agreement.partyZoneIds.includes(zone))) return 'AGREEMENT_NOT_SIGNED';
+  return isInForce(agreement, day) ? null : 'AGREEMENT_NOT_IN_FORCE';
 }
 
 /**
+ * @param policy null where there is no such policy; `subject` likewise
  * @param coverages those of the policy; others are not looked at
  * @param agreements at least those that the coverages rest on
  */
 export function policyApplies(
-  policy: PolicyFacts,
-  subject: Subject,
+  policy: PolicyFacts | null,
+  subject: Subject | null,
   day: string,
   coverages: readonly Coverage[],
   agreements: readonly AgreementFacts[],
 ): PolicyApplication {
   const refused = (failed: readonly FailedReason[]) => ({ applies: false, via: null, chain: [], failed });
+  if (!policy) return refused([fails('POLICY_NOT_FOUND')]);
+  if (!subject) return refused([fails('SUBJECT_NOT_FOUND')]);
   if (!policy.validity.some((interval) => isWithin(day, interval))) return refused([fails('POLICY_NOT_IN_FORCE')]);
-  if (policy.subject !== subject.kind) return refused([fails('SUBJECT_KIND_NOT_COVERED')]);
-  if (subject.zoneIds.length === 0) return refused([fails('SUBJECT_IN_NO_ZONE')]);
+  if (policy.subject !== subject.kind) return refused([fails('SUBJECT_KIND_DIFFERS')]);
+  if (subject.zoneIds.length === 0) return refused([fails('SUBJECT_NOT_RESIDENT')]);
   if (subject.zoneIds.some((zone) => policy.homeZoneIds.includes(zone))) {
     return { applies: true, via: 'OWN_ZONE', chain: [], failed: [] };
   }
@@ -148,7 +149,7 @@ export function policyApplies(
     ({ policyId, fromZoneId, toZoneId }) =>
       policyId === policy.id && policy.homeZoneIds.includes(fromZoneId) && subject.zoneIds.includes(toZoneId),
   );
-  if (candidates.length === 0) return refused([fails('NO_COVERAGE_BETWEEN_ZONES')]);
+  if (candidates.length === 0) return refused([fails('NO_COVERAGE')]);
   const failed: FailedReason[] = [];
   for (const coverage of candidates) {
     const agreement = agreements.find(({ id }) => id === coverage.agreementId);

@@ -9,36 +9,33 @@ export interface Limit {
   readonly unit: LimitUnit;
 }
 
-/** The clocks of a case. */
-export const CLOCKS = [
-  'NOTICE_OF_MISSING',
-  'DECISION',
-  'DELIVERY',
-  'RECONSIDERATION_FILING',
-  'RECONSIDERATION_TAKE_UP',
-  'RECONSIDERATION_DECISION',
-] as const;
-export type Clock = (typeof CLOCKS)[number];
+/** The clocks that run for an agency, in the order of a case. */
+export const LIMIT_STEPS = ['SUPPLEMENT_NOTICE', 'DECISION', 'DELIVERY', 'RECONSIDERATION'] as const;
+export type LimitStep = (typeof LIMIT_STEPS)[number];
 
 /**
  * What the law gives where a case type promises nothing shorter. Administrative Licensing Law (2019): all that is missing
  * is told at once within 5 days, else the application counts as accepted from the day received (art. 32); decision in 20
  * days, extended once by 10 (art. 42); delivery in 10 (art. 44); its days are working days (art. 82). Administrative
- * Reconsideration Law (2023): filed in 60 days (art. 20), taken up in 5 working days (art. 30, 88), decided in 60,
- * extended by up to 30 (art. 62).
+ * Reconsideration Law (2023): decided in 60 days, extended by up to 30 (art. 62).
  */
 export const STATUTORY_LIMITS = {
-  NOTICE_OF_MISSING: { count: 5, unit: 'WORKING_DAY', extension: 0 },
+  SUPPLEMENT_NOTICE: { count: 5, unit: 'WORKING_DAY', extension: 0 },
   DECISION: { count: 20, unit: 'WORKING_DAY', extension: 10 },
   DELIVERY: { count: 10, unit: 'WORKING_DAY', extension: 0 },
-  RECONSIDERATION_FILING: { count: 60, unit: 'CALENDAR_DAY', extension: 0 },
-  RECONSIDERATION_TAKE_UP: { count: 5, unit: 'WORKING_DAY', extension: 0 },
-  RECONSIDERATION_DECISION: { count: 60, unit: 'CALENDAR_DAY', extension: 30 },
-} as const satisfies Record<Clock, Limit & { readonly extension: number }>;
+  RECONSIDERATION: { count: 60, unit: 'CALENDAR_DAY', extension: 30 },
+} as const satisfies Record<LimitStep, Limit & { readonly extension: number }>;
+
+/** Reconsideration is asked for within 60 days (art. 20) and taken up within 5 working days (art. 30, 88). */
+export const RECONSIDERATION_FILING: Limit = { count: 60, unit: 'CALENDAR_DAY' };
+export const RECONSIDERATION_TAKE_UP: Limit = { count: 5, unit: 'WORKING_DAY' };
+
+export const PAUSE_REASONS = ['HEARING', 'EXPERT_REVIEW', 'WAITING_FOR_APPLICANT'] as const;
+export type PauseReason = (typeof PAUSE_REASONS)[number];
 
 /** Days on which the clock stands: hearing, expert review, waiting for the applicant (Licensing Law, art. 45). */
 export interface Pause extends DayInterval {
-  readonly reason: string;
+  readonly reason: PauseReason;
 }
 
 export interface RunningClock {
@@ -51,8 +48,8 @@ export interface RunningClock {
 }
 
 export interface Deadline {
-  /** The last day in time; null while the clock is paused, when nobody can say. */
-  readonly dueOn: string | null;
+  /** The last day in time. While the clock is paused: as if the pause ended today, the earliest that it can be. */
+  readonly dueOn: string;
   readonly calendarVersion: string;
   /** Whether a year that it passes isn't published yet, so that the day may still move. */
   readonly provisional: boolean;
@@ -95,12 +92,15 @@ function lastDay({ startedOn, limit, extendedBy, pauses }: RunningClock): string
   }
 }
 
-/** When a running clock ends. A pause without an end has no due day: compute it again when the pause is over. */
-export function deadlineOf(clock: RunningClock): Deadline {
-  const open = clock.pauses.some((pause) => pause.to === null);
-  const dueOn = open ? null : lastDay(clock);
-  const provisional = calendarStatus(dueOn ?? clock.startedOn) === 'PROVISIONAL';
-  return { dueOn, calendarVersion: CALENDAR_VERSION, provisional };
+/** When a running clock ends, as known on the day `today`. */
+export function deadlineOf(clock: RunningClock, today: string): Deadline {
+  const pauses = clock.pauses.map((pause) => (pause.to === null ? { ...pause, to: later(pause.from, today) } : pause));
+  const dueOn = lastDay({ ...clock, pauses });
+  return { dueOn, calendarVersion: CALENDAR_VERSION, provisional: calendarStatus(dueOn) === 'PROVISIONAL' };
+}
+
+function later(a: string, b: string): string {
+  return a > b ? a : b;
 }
 
 /**
@@ -116,6 +116,6 @@ export function elapsedDays(clock: RunningClock, on: string): number {
 }
 
 /** Whether a limit was missed: what was to be done is done after it, or not by the end of the day before `today`. */
-export function isBreached(deadline: Deadline, doneOn: string | null, today: string): boolean {
-  return deadline.dueOn !== null && (doneOn ?? today) > deadline.dueOn;
+export function isBreached(deadline: Pick<Deadline, 'dueOn'>, doneOn: string | null, today: string): boolean {
+  return (doneOn ?? today) > deadline.dueOn;
 }

@@ -1,8 +1,6 @@
-import { isDay } from './day.ts';
-import { industrySection, SECTORS, type Sector, SIZE_CLASSES, type SizeClass } from './industry.ts';
+import { industryCodeOf, SECTORS, type Sector, SIZE_CLASSES, type SizeClass } from './industry.ts';
 import type { Localized } from './locale.ts';
 import type { Decision, Refusal } from './refusal.ts';
-import { RESIDENCY_KINDS, type ResidencyKind } from './residency.ts';
 import { usccFault } from './uscc.ts';
 
 /** The columns of an import, in the order in which a file is written; a file is read by the names in its first line. */
@@ -11,12 +9,10 @@ export const IMPORT_COLUMNS = [
   'nameZh',
   'nameJa',
   'nameEn',
-  'industry',
+  'industryCode',
   'sector',
   'sizeClass',
   'staffCount',
-  'residentFrom',
-  'residencyKind',
 ] as const;
 export type ImportColumn = (typeof IMPORT_COLUMNS)[number];
 
@@ -30,20 +26,17 @@ export type ImportRefusal =
   | 'UNKNOWN_INDUSTRY'
   | 'UNKNOWN_SECTOR'
   | 'UNKNOWN_SIZE_CLASS'
-  | 'INVALID_STAFF_COUNT'
-  | 'INVALID_DAY'
-  | 'UNKNOWN_RESIDENCY_KIND';
+  | 'INVALID_STAFF_COUNT';
 
-/** An enterprise as a row gives it, resident from a day in the park that is imported for. */
+/** An enterprise as a row gives it. */
 export interface ImportedEnterprise {
   readonly uscc: string;
   readonly name: Localized;
-  readonly industry: string;
+  /** With its section's letter, e.g. `I6513`. */
+  readonly industryCode: string;
   readonly sector: Sector;
   readonly sizeClass: SizeClass;
   readonly staffCount: number;
-  readonly residentFrom: string;
-  readonly residencyKind: ResidencyKind;
 }
 
 const LONGEST_NAME = 200;
@@ -61,8 +54,7 @@ function oneOf<Value extends string>(values: readonly Value[], text: string): Va
 
 /**
  * Decides whether one row is taken, and says everything that is wrong with it at once. Spaces around a value and small
- * letters in codes don't matter. A name that is missing in Japanese or English is the Chinese one; the kind of residency
- * is OPERATING where none is given.
+ * letters in codes don't matter. A name that is missing in Japanese or English is the Chinese one.
  */
 export function decideEnterpriseRow(row: EnterpriseRow): Decision<ImportedEnterprise, ImportRefusal> {
   const refusals: Refusal<ImportRefusal>[] = [];
@@ -83,31 +75,15 @@ export function decideEnterpriseRow(row: EnterpriseRow): Decision<ImportedEnterp
     }
   }
 
-  // The letter of the section may be written before the digits, as in I6510.
-  const industry = text('industry').toUpperCase();
-  const digits = industry.replace(/^[A-T]/, '');
-  const section = industrySection(digits);
-  if (!section || (digits !== industry && !industry.startsWith(section))) {
-    refuse('UNKNOWN_INDUSTRY', 'industry', 'GB/T 4754-2017 has no such industry.');
-  }
+  const industryCode = industryCodeOf(text('industryCode').toUpperCase());
+  if (!industryCode) refuse('UNKNOWN_INDUSTRY', 'industryCode', 'GB/T 4754-2017 has no such industry.');
 
   const sector = oneOf(SECTORS, text('sector').toUpperCase());
   if (!sector) refuse('UNKNOWN_SECTOR', 'sector', `A sector is one of ${SECTORS.join(', ')}.`);
   const sizeClass = oneOf(SIZE_CLASSES, text('sizeClass').toUpperCase());
   if (!sizeClass) refuse('UNKNOWN_SIZE_CLASS', 'sizeClass', `A size class is one of ${SIZE_CLASSES.join(', ')}.`);
-  const residencyKind = oneOf(RESIDENCY_KINDS, text('residencyKind').toUpperCase() || 'OPERATING');
-  if (!residencyKind) {
-    refuse('UNKNOWN_RESIDENCY_KIND', 'residencyKind', `A residency is one of ${RESIDENCY_KINDS.join(', ')}.`);
-  }
   const staff = text('staffCount');
   if (!/^\d{1,7}$/.test(staff)) refuse('INVALID_STAFF_COUNT', 'staffCount', 'The staff count is no number of persons.');
-  const residentFrom = text('residentFrom');
-  if (!isDay(residentFrom)) refuse('INVALID_DAY', 'residentFrom', 'A day is written as YYYY-MM-DD.');
-
-  if (refusals.length > 0 || !sector || !sizeClass || !residencyKind) return { ok: false, refusals };
-  const staffCount = Number(staff);
-  return {
-    ok: true,
-    value: { uscc, name, industry: digits, sector, sizeClass, staffCount, residentFrom, residencyKind },
-  };
+  if (refusals.length > 0 || !industryCode || !sector || !sizeClass) return { ok: false, refusals };
+  return { ok: true, value: { uscc, name, industryCode, sector, sizeClass, staffCount: Number(staff) } };
 }

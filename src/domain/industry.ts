@@ -27,27 +27,30 @@ const LAST_DIVISIONS = {
 export type IndustrySection = keyof typeof LAST_DIVISIONS;
 const SECTIONS = Object.keys(LAST_DIVISIONS) as IndustrySection[];
 
-/**
- * The section of a division, group or class, e.g. `6510` (software development) is of section I.
- * @param code 2 to 4 digits, without the letter
- * @returns null where the standard has no such division; groups and classes within one are not looked up
- */
-export function industrySection(code: string): IndustrySection | null {
-  if (!/^\d{2,4}$/.test(code)) return null;
-  const division = Number(code.slice(0, 2));
+function sectionOf(division: number): IndustrySection | null {
   if (division === 0) return null;
   return SECTIONS.find((section) => division <= LAST_DIVISIONS[section]) ?? null;
 }
 
-/** The sectors that parks promote, as their reports name them. */
+/**
+ * A division, group or class written with its section's letter: `6513` (application software) and `I6513` are `I6513`.
+ * @returns null where the standard has no such division, or the letter is another's; groups and classes within a division
+ * are not looked up
+ */
+export function industryCodeOf(text: string): string | null {
+  const [, letter = '', digits = ''] = /^([A-T]?)(\d{2,4})$/.exec(text) ?? [];
+  const section = digits === '' ? null : sectionOf(Number(digits.slice(0, 2)));
+  return section && (letter === '' || letter === section) ? section + digits : null;
+}
+
+/** The sectors that the park names, and the rest by their own. */
 export const SECTORS = [
   'DIGITAL_ECONOMY',
   'PRECISION_MEDICINE',
   'SMART_TRANSPORT',
   'NEW_MATERIALS',
-  'NEW_ENERGY',
-  'ENVIRONMENT',
-  'SERVICES',
+  'INTELLIGENT_MANUFACTURING',
+  'TECHNOLOGY_SERVICES',
   'OTHER',
 ] as const;
 export type Sector = (typeof SECTORS)[number];

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { caseDeadlines } from '../../../src/domain/case-deadline.ts';
 import { afterEvent, type CaseCourse, type CaseEvent, foldCase } from '../../../src/domain/case-fold.ts';
 import {
   CASE_EVENT_KINDS,
@@ -59,7 +60,7 @@ test('a case that was reversed is reviewed anew', () => {
       'REJECTED',
       'RECONSIDERATION_REQUESTED',
       'REVERSED',
-      'REVIEW_REOPENED',
+      'REVIEW_STARTED',
     ),
   );
   expect(course).toMatchObject({ state: 'UNDER_REVIEW', acceptedOn: '2026-03-09', decidedOn: null, opinions: [] });
@@ -106,4 +107,31 @@ test('event by event or all at once, a log folds to the same, and only as the ta
       expect(course.version).toBe(kept.length);
     }),
   );
+});
+
+test('the clock that runs is the one of what the agency has to do next', () => {
+  const limits = [
+    { step: 'SUPPLEMENT_NOTICE', promised: 2, statutory: 5, unit: 'WORKING_DAY' },
+    { step: 'DECISION', promised: 10, statutory: 20, unit: 'WORKING_DAY' },
+  ] as const;
+  const deadlines = (...kinds: CaseEventKind[]) => {
+    const course = foldCase(log(...kinds));
+    return course && caseDeadlines(course, limits, '2026-03-12');
+  };
+  expect(deadlines('OPENED')).toBeNull();
+  expect(deadlines('OPENED', 'SUBMITTED')).toMatchObject({
+    step: 'SUPPLEMENT_NOTICE',
+    promisedBy: '2026-03-05',
+    statutoryBy: '2026-03-10',
+    elapsed: 7,
+    breached: true,
+  });
+  expect(deadlines('OPENED', 'SUBMITTED', 'ACCEPTED', 'REVIEW_STARTED', 'SPECIAL_PROCEDURE_STARTED')).toMatchObject({
+    step: 'DECISION',
+    elapsed: 1,
+    // Seven days of pause until today, and then 19 more working days.
+    statutoryBy: '2026-04-09',
+    breached: false,
+  });
+  expect(deadlines('OPENED', 'SUBMITTED', 'ACCEPTED', 'REVIEW_STARTED', 'APPROVED')).toBeNull();
 });

@@ -26,12 +26,16 @@ const coverage: Coverage = {
   fromZoneId: 'zone_a',
   toZoneId: 'zone_b',
   subject: 'ENTERPRISE',
-  conditions: { sectors: ['DIGITAL_ECONOMY'] },
+  conditions: [{ kind: 'SECTOR', anyOf: ['DIGITAL_ECONOMY'] }],
   agreementId: 'agr_ab',
   from: '2020-02-01',
   to: '2020-06-30',
 };
-const inB: Subject = { kind: 'ENTERPRISE', zoneIds: ['zone_b'], sector: 'DIGITAL_ECONOMY' };
+const inB: Subject = {
+  kind: 'ENTERPRISE',
+  zoneIds: ['zone_b'],
+  traits: { SECTOR: ['DIGITAL_ECONOMY'], QUALIFICATION: [], SITE_KIND: [] },
+};
 const day = '2020-03-16';
 
 test('a policy applies in its own zone without any agreement', () => {
@@ -57,19 +61,19 @@ interface Case {
 
 test.each<[CoverageFailure, Case]>([
   ['POLICY_NOT_IN_FORCE', { day: '2021-01-01' }],
-  ['SUBJECT_KIND_NOT_COVERED', { subject: { kind: 'PERSON' } }],
-  ['SUBJECT_KIND_NOT_COVERED', { coverage: { subject: 'SITE' } }],
-  ['SUBJECT_IN_NO_ZONE', { subject: { zoneIds: [] } }],
-  ['NO_COVERAGE_BETWEEN_ZONES', { coverage: { policyId: 'policy_other' } }],
-  ['COVERAGE_NOT_VALID_ON_DAY', { day: '2020-01-31' }],
-  ['COVERAGE_NOT_VALID_ON_DAY', { day: '2020-07-01' }],
-  ['CONDITIONS_NOT_MET', { subject: { sector: 'SMART_TRANSPORT' } }],
-  ['CONDITIONS_NOT_MET', { coverage: { conditions: { sizeClasses: ['MICRO'] } } }],
-  ['AGREEMENT_UNKNOWN', { coverage: { agreementId: 'agr_none' } }],
+  ['SUBJECT_KIND_DIFFERS', { subject: { kind: 'PERSON' } }],
+  ['SUBJECT_KIND_DIFFERS', { coverage: { subject: 'SITE' } }],
+  ['SUBJECT_NOT_RESIDENT', { subject: { zoneIds: [] } }],
+  ['NO_COVERAGE', { coverage: { policyId: 'policy_other' } }],
+  ['COVERAGE_NOT_IN_FORCE', { day: '2020-01-31' }],
+  ['COVERAGE_NOT_IN_FORCE', { day: '2020-07-01' }],
+  ['CONDITION_NOT_MET', { subject: { traits: { ...inB.traits, SECTOR: ['SMART_TRANSPORT'] } } }],
+  ['CONDITION_NOT_MET', { coverage: { conditions: [{ kind: 'QUALIFICATION', anyOf: ['HIGH_TECH_ENTERPRISE'] }] } }],
+  ['AGREEMENT_NOT_SIGNED', { coverage: { agreementId: 'agr_none' } }],
   ['AGREEMENT_NOT_SIGNED', { agreement: { status: 'PROPOSED' } }],
-  ['AGREEMENT_NOT_IN_FORCE_ON_DAY', { agreement: { to: '2020-03-15' } }],
-  ['AGREEMENT_NOT_IN_FORCE_ON_DAY', { agreement: { status: 'TERMINATED', terminatedOn: '2020-03-15' } }],
-  ['ZONE_NOT_PARTY_TO_AGREEMENT', { agreement: { partyZoneIds: ['zone_a', 'zone_c'] } }],
+  ['AGREEMENT_NOT_IN_FORCE', { agreement: { to: '2020-03-15' } }],
+  ['AGREEMENT_NOT_IN_FORCE', { agreement: { status: 'TERMINATED', terminatedOn: '2020-03-15' } }],
+  ['AGREEMENT_NOT_SIGNED', { agreement: { partyZoneIds: ['zone_a', 'zone_c'] } }],
 ])('it does not apply: %s %j', (code, over) => {
   const answer = policyApplies(
     policy,
@@ -82,6 +86,11 @@ test.each<[CoverageFailure, Case]>([
   expect(answer.failed.map((reason) => reason.code)).toEqual([code]);
 });
 
+test('what is not there applies to nothing', () => {
+  expect(policyApplies(null, inB, day, [], []).failed.map(({ code }) => code)).toEqual(['POLICY_NOT_FOUND']);
+  expect(policyApplies(policy, null, day, [], []).failed.map(({ code }) => code)).toEqual(['SUBJECT_NOT_FOUND']);
+});
+
 test('coverage is not symmetric: what A gives to B is not given by B to A', () => {
   const ofB = { ...policy, homeZoneIds: ['zone_b'] };
   expect(policyApplies(ofB, { ...inB, zoneIds: ['zone_a'] }, day, [coverage], [agreement]).applies).toBe(false);
@@ -90,7 +99,7 @@ test('coverage is not symmetric: what A gives to B is not given by B to A', () =
 test('coverage is not transitive: from A to B and from B to C is not from A to C', () => {
   const onward = { ...coverage, id: 'cov_bc', fromZoneId: 'zone_b', toZoneId: 'zone_c' };
   expect(policyApplies(policy, { ...inB, zoneIds: ['zone_c'] }, day, [coverage, onward], [agreement]).failed).toEqual([
-    { code: 'NO_COVERAGE_BETWEEN_ZONES', coverageId: null, agreementId: null },
+    { code: 'NO_COVERAGE', coverageId: null, agreementId: null },
   ]);
 });
 

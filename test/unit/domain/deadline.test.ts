@@ -10,6 +10,7 @@ import {
   STATUTORY_LIMITS,
 } from '../../../src/domain/deadline.ts';
 
+const today = '2026-03-10';
 const running = (startedOn: string, over: Partial<RunningClock> = {}): RunningClock => ({
   startedOn,
   limit: { count: 5, unit: 'WORKING_DAY' },
@@ -33,32 +34,34 @@ test('the version of the calendar is the version of the package, and years not p
   const { version } = createRequire(import.meta.url)('chinese-days/package.json');
   expect(CALENDAR_VERSION).toBe(`chinese-days@${version}`);
   expect(calendarStatus('2026-12-31')).toBe('PUBLISHED');
-  expect(deadlineOf(running('2026-12-30')).provisional).toBe(true);
-  expect(deadlineOf(running('2026-11-30')).provisional).toBe(false);
+  expect(deadlineOf(running('2026-12-30'), today).provisional).toBe(true);
+  expect(deadlineOf(running('2026-11-30'), today).provisional).toBe(false);
 });
 
 test('limits in calendar days and months end on a working day, at the latest day of a short month', () => {
-  expect(deadlineOf(running('2026-08-03', { limit: { count: 60, unit: 'CALENDAR_DAY' } })).dueOn).toBe('2026-10-08');
-  expect(deadlineOf(running('2026-01-31', { limit: { count: 1, unit: 'MONTH' } })).dueOn).toBe('2026-02-28');
-  expect(deadlineOf(running('2025-12-31', { limit: { count: 2, unit: 'MONTH' } })).dueOn).toBe('2026-02-28');
+  expect(deadlineOf(running('2026-08-03', { limit: { count: 60, unit: 'CALENDAR_DAY' } }), today).dueOn).toBe(
+    '2026-10-08',
+  );
+  expect(deadlineOf(running('2026-01-31', { limit: { count: 1, unit: 'MONTH' } }), today).dueOn).toBe('2026-02-28');
+  expect(deadlineOf(running('2025-12-31', { limit: { count: 2, unit: 'MONTH' } }), today).dueOn).toBe('2026-02-28');
   expect(addMonths('2024-01-31', 1)).toBe('2024-02-29');
 });
 
-test('an extension adds its units, a pause its days, an open pause leaves the day unknown', () => {
+test('an extension adds its units, a pause its days, an open pause those until today', () => {
   const { DECISION } = STATUTORY_LIMITS;
-  expect(deadlineOf(running('2026-03-02', { limit: DECISION })).dueOn).toBe('2026-03-30');
-  expect(deadlineOf(running('2026-03-02', { limit: DECISION, extendedBy: DECISION.extension })).dueOn).toBe(
+  expect(deadlineOf(running('2026-03-02', { limit: DECISION }), today).dueOn).toBe('2026-03-30');
+  expect(deadlineOf(running('2026-03-02', { limit: DECISION, extendedBy: DECISION.extension }), today).dueOn).toBe(
     '2026-04-14',
   );
-  const pause = { from: '2026-03-09', to: '2026-03-13', reason: 'hearing' };
-  expect(deadlineOf(running('2026-03-02', { limit: DECISION, pauses: [pause] })).dueOn).toBe('2026-04-07');
-  expect(deadlineOf(running('2026-03-02', { pauses: [{ ...pause, to: null }] })).dueOn).toBeNull();
+  const pause = { from: '2026-03-09', to: '2026-03-13', reason: 'HEARING' } as const;
+  expect(deadlineOf(running('2026-03-02', { limit: DECISION, pauses: [pause] }), today).dueOn).toBe('2026-04-07');
+  expect(deadlineOf(running('2026-03-02', { pauses: [{ ...pause, to: null }] }), today).dueOn).toBe('2026-03-11');
   const months = { limit: { count: 1, unit: 'MONTH' }, pauses: [pause] } as const;
-  expect(deadlineOf(running('2026-03-02', months)).dueOn).toBe('2026-04-07');
+  expect(deadlineOf(running('2026-03-02', months), today).dueOn).toBe('2026-04-07');
 });
 
 test('a limit is missed when the day after it begins', () => {
-  const deadline = deadlineOf(running('2026-09-30'));
+  const deadline = deadlineOf(running('2026-09-30'), today);
   expect(isBreached(deadline, null, '2026-10-13')).toBe(false);
   expect(isBreached(deadline, null, '2026-10-14')).toBe(true);
   expect(isBreached(deadline, '2026-10-13', '2026-12-31')).toBe(false);
@@ -74,10 +77,10 @@ test('the due day is the one on which exactly the limit is used up', () => {
         limit: { count, unit },
         pauses: gaps.map(([after, length]) => {
           const from = addDays(startedOn, after);
-          return { from, to: addDays(from, length), reason: 'hearing' };
+          return { from, to: addDays(from, length), reason: 'HEARING' } as const;
         }),
       });
-      const due = deadlineOf(clock).dueOn ?? '';
+      const due = deadlineOf(clock, today).dueOn ?? '';
       expect(isWorkingDay(due)).toBe(true);
       const used = elapsedDays(clock, due);
       if (unit === 'WORKING_DAY') {

@@ -1,0 +1,85 @@
+import type { CaseCourse } from './case-fold.ts';
+import type { CaseState } from './case-state.ts';
+import { deadlineOf, elapsedDays, isBreached, type LimitStep, type LimitUnit, type Pause } from './deadline.ts';
+
+/** What a case type promises for a step, and what the law allows, in the same unit. */
+export interface StepLimit {
+  readonly step: LimitStep;
+  readonly promised: number;
+  readonly statutory: number;
+  readonly unit: LimitUnit;
+}
+
+/** Both ends of the clock that runs now. */
+export interface CaseDeadlines {
+  readonly step: LimitStep;
+  readonly promisedBy: string;
+  readonly statutoryBy: string;
+  /** Used up until today, in the limit's unit (months in calendar days). */
+  readonly elapsed: number;
+  readonly unit: LimitUnit;
+  readonly pauses: readonly Pause[];
+  readonly breached: boolean;
+  readonly calendarVersion: string;
+  readonly provisional: boolean;
+}
+
+/** Which step's clock runs in a state; null where none does, because nothing is asked of an agency. */
+export const STEP_OF_STATE = {
+  DRAFT: null,
+  SUBMITTED: 'SUPPLEMENT_NOTICE',
+  SUPPLEMENT_REQUIRED: null,
+  ACCEPTED: 'DECISION',
+  NOT_ACCEPTED: null,
+  UNDER_REVIEW: 'DECISION',
+  SPECIAL_PROCEDURE: 'DECISION',
+  PUBLIC_NOTICE: 'DECISION',
+  APPROVED: 'DELIVERY',
+  REJECTED: 'DELIVERY',
+  DELIVERED: null,
+  CLOSED: null,
+  WITHDRAWN: null,
+  LAPSED: null,
+  TRANSFERRED: null,
+  RECONSIDERATION: 'RECONSIDERATION',
+  UPHELD: null,
+  REVERSED: null,
+} as const satisfies Record<CaseState, LimitStep | null>;
+
+function startOf(step: LimitStep, course: CaseCourse): string | null {
+  switch (step) {
+    case 'SUPPLEMENT_NOTICE':
+      return course.submittedOn;
+    case 'DECISION':
+      return course.acceptedOn;
+    case 'DELIVERY':
+      return course.decidedOn;
+    case 'RECONSIDERATION':
+      return course.reconsiderationOn;
+  }
+}
+
+/** The deadlines of a case on a day; null where no clock runs, or its type has no limit for the step. */
+export function caseDeadlines(course: CaseCourse, limits: readonly StepLimit[], today: string): CaseDeadlines | null {
+  const step = STEP_OF_STATE[course.state];
+  const limit = limits.find((candidate) => candidate.step === step);
+  const startedOn = step && startOf(step, course);
+  if (!step || !limit || !startedOn) return null;
+  // Pauses and extensions are those of the decision.
+  const pauses = step === 'DECISION' ? course.pauses : [];
+  const extendedBy = step === 'DECISION' ? course.extendedBy : 0;
+  const clock = (count: number) => ({ startedOn, limit: { count, unit: limit.unit }, extendedBy, pauses });
+  const promised = deadlineOf(clock(limit.promised), today);
+  const statutory = deadlineOf(clock(limit.statutory), today);
+  return {
+    step,
+    promisedBy: promised.dueOn,
+    statutoryBy: statutory.dueOn,
+    elapsed: elapsedDays(clock(limit.statutory), today),
+    unit: limit.unit,
+    pauses,
+    breached: isBreached(statutory, null, today),
+    calendarVersion: statutory.calendarVersion,
+    provisional: statutory.provisional,
+  };
+}
