@@ -1,0 +1,134 @@
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { CodedError } from '../errors.ts';
+import { log } from '../log.ts';
+import { answerOf, eventOf } from './http-event.ts';
+import type { Invoke } from './lambda-function.ts';
+import { type RoutedTo, router } from './routes.ts';
+
+/** API Gateway takes 10 MB, but what it hands on is a Lambda payload, and that ends at 6 MB; likewise the answer. */
+const PAYLOAD_LIMIT_BYTES = 6 * 1024 * 1024;
+/** An HTTP API waits this long for a function. */
+const INTEGRATION_TIMEOUT_MS = 30_000;
+
+export interface HttpHost {
+  readonly url: string;
+  /** Takes no new request, answers those that it has, and settles when their handlers are done. */
+  close(): Promise<void>;
+}
+
+/**
+ * Serves the routes on loopback as API Gateway's HTTP API would: each request becomes one call of its function.
+ * @param port 0 takes a free one.
+ * @throws CodedError CONFIGURATION when the port can't be had.
+ */
+export async function startHttpHost(routes: readonly RoutedTo<Invoke>[], port: number): Promise<HttpHost> {
+  const route = router(routes);
+  const underWay = new Set<Promise<void>>();
+  let closing = false;
+
+  const server = createServer({ keepAliveTimeout: 65_000, requestTimeout: 30_000 }, (request, response) => {
+    if (closing) response.setHeader('connection', 'close');
+    const done = serve(request, response, route)
+      .catch((error) => {
+        log.error('A request could not be served', {}, error);
+        refuse(response, 500, 'Internal Server Error');
+      })
+      .finally(() => underWay.delete(done));
+    underWay.add(done);
+  });
+
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (cause: NodeJS.ErrnoException) => reject(unavailable(port, cause)));
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  const address = server.address();
+  const actual = typeof address === 'object' && address !== null ? address.port : port;
+
+  return {
+    url: `http://localhost:${actual}`,
+    close: async () => {
+      closing = true;
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      while (underWay.size > 0) await Promise.allSettled(underWay);
+      server.closeIdleConnections();
+      await closed;
+    },
+  };
+}
+
+function unavailable(port: number, cause: NodeJS.ErrnoException): CodedError {
+  const reason =
+    cause.code === 'EADDRINUSE'
+      ? `Port ${port} is in use by another program. Set PORT to a free one, e.g. PORT=${port === 65_535 ? 4000 : port + 1}.`
+      : `Port ${port} can't be opened (${cause.code}). Set PORT to another one.`;
+  return new CodedError('CONFIGURATION', reason, { cause });
+}
+
+async function serve(
+  request: IncomingMessage,
+  response: ServerResponse,
+  route: ReturnType<typeof router<Invoke>>,
+): Promise<void> {
+  const url = URL.parse(`http://${request.headers.host ?? 'localhost'}${request.url}`);
+  const match = url === null ? undefined : route(request.method ?? 'GET', url.pathname);
+  if (url === null || match === undefined) return refuse(response, 404, 'Not Found');
+
+  const body = await readBody(request);
+  if (body === 'too large') return refuse(response, 413, 'Request Entity Too Large');
+  if (body === 'cut off') return;
+
+  const requestId = randomUUID();
+  const returned = await withinTimeout(match.target(eventOf(request, body, url, match, requestId), requestId));
+  if (returned === TIMED_OUT) return refuse(response, 503, 'Service Unavailable');
+  const answer = answerOf(returned, PAYLOAD_LIMIT_BYTES);
+  if (answer === undefined) {
+    log.error('A handler gave an answer that is not one for an HTTP API, or is too large', { route: match.routeKey });
+    return refuse(response, 500, 'Internal Server Error');
+  }
+  if (response.destroyed) return;
+  const bodiless = answer.statusCode === 204 || answer.statusCode === 304;
+  response.writeHead(answer.statusCode, {
+    ...answer.headers,
+    ...(!bodiless && { 'content-length': answer.body.length }),
+    'apigw-requestid': requestId,
+  });
+  response.end(answer.body);
+}
+
+async function readBody(request: IncomingMessage): Promise<Buffer | 'too large' | 'cut off'> {
+  const declared = Number(request.headers['content-length'] ?? 0);
+  if (declared > PAYLOAD_LIMIT_BYTES) return 'too large';
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  try {
+    for await (const chunk of request.iterator({ destroyOnReturn: false })) {
+      bytes += chunk.length;
+      if (bytes > PAYLOAD_LIMIT_BYTES) return 'too large';
+      chunks.push(chunk);
+    }
+  } catch {
+    return 'cut off';
+  }
+  return Buffer.concat(chunks);
+}
+
+/** Refusals of API Gateway's own have this shape. What is unread of the request is not waited for. */
+function refuse(response: ServerResponse, statusCode: number, message: string): void {
+  if (response.destroyed || response.headersSent) return;
+  const body = JSON.stringify({ message });
+  response.writeHead(statusCode, {
+    'content-type': 'application/json',
+    'content-length': Buffer.byteLength(body),
+    ...(statusCode === 413 && { connection: 'close' }),
+  });
+  response.end(response.req.method === 'HEAD' ? undefined : body);
+}
+
+const TIMED_OUT = Symbol('timed out');
+
+function withinTimeout<T>(work: Promise<T>): Promise<T | typeof TIMED_OUT> {
+  const { promise, resolve } = Promise.withResolvers<typeof TIMED_OUT>();
+  const timer = setTimeout(() => resolve(TIMED_OUT), INTEGRATION_TIMEOUT_MS);
+  return Promise.race([work, promise]).finally(() => clearTimeout(timer));
+}

@@ -1,0 +1,91 @@
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { CodedError } from '../errors.ts';
+
+/** A route of the HTTP API, e.g. method `GET`, path `/explorer/{proxy+}`. */
+export interface Route {
+  readonly method: string;
+  readonly path: string;
+}
+
+/** A function's subscription to the stream of a table, as Lambda's event source mapping has it. */
+export interface StreamSource {
+  /** The table's logical id in the resources, e.g. `EnterprisesTable`. */
+  readonly table: string;
+  readonly batchSize: number;
+  readonly maximumRetryAttempts: number;
+  readonly bisectBatchOnFunctionError: boolean;
+  readonly reportBatchItemFailures: boolean;
+  readonly filterPatterns: readonly unknown[];
+}
+
+export interface ServiceFunction {
+  readonly name: string;
+  /** `folder/file.export`, without the file's extension. */
+  readonly handler: string;
+  readonly timeoutSeconds: number;
+  readonly memoryMegabytes: number;
+  readonly routes: readonly Route[];
+  readonly streams: readonly StreamSource[];
+}
+
+const httpApi = z.strictObject({ httpApi: z.strictObject({ method: z.string(), path: z.string() }) });
+const stream = z.strictObject({
+  stream: z.strictObject({
+    type: z.literal('dynamodb'),
+    arn: z.strictObject({ 'Fn::GetAtt': z.tuple([z.string(), z.literal('StreamArn')]) }),
+    startingPosition: z.literal('TRIM_HORIZON'),
+    batchSize: z.int(),
+    maximumRetryAttempts: z.int(),
+    maximumRecordAgeInSeconds: z.int(),
+    bisectBatchOnFunctionError: z.boolean(),
+    functionResponseType: z.literal('ReportBatchItemFailures').optional(),
+    filterPatterns: z.array(z.unknown()),
+    destinations: z.unknown(),
+  }),
+});
+
+const service = z.object({
+  functions: z.record(
+    z.string(),
+    z.object({
+      handler: z.string().regex(/^[\w/-]+\.\w+$/),
+      timeout: z.int(),
+      memorySize: z.int(),
+      events: z.array(z.union([httpApi, stream])).default([]),
+    }),
+  ),
+});
+
+/**
+ * What `serverless.yml` declares, as far as the local runtime stands in for it.
+ * @throws CodedError CONFIGURATION for an event, or an event's setting, that the local runtime doesn't know: to leave one
+ * out silently would make the machine at hand behave otherwise than the deployed one.
+ */
+export function readService(file: string): ServiceFunction[] {
+  const parsed = service.safeParse(parse(readFileSync(file, 'utf8')));
+  if (!parsed.success) {
+    throw new CodedError(
+      'CONFIGURATION',
+      `${file} declares what the local runtime does not know:\n${z.prettifyError(parsed.error)}`,
+    );
+  }
+  return Object.entries(parsed.data.functions).map(([name, { handler, timeout, memorySize, events }]) => ({
+    name,
+    handler,
+    timeoutSeconds: timeout,
+    memoryMegabytes: memorySize,
+    routes: events.flatMap((event) => ('httpApi' in event ? [event.httpApi] : [])),
+    streams: events.flatMap((event) => ('stream' in event ? [streamSource(event.stream)] : [])),
+  }));
+}
+
+const streamSource = (declared: z.infer<typeof stream>['stream']): StreamSource => ({
+  table: declared.arn['Fn::GetAtt'][0],
+  batchSize: declared.batchSize,
+  maximumRetryAttempts: declared.maximumRetryAttempts,
+  bisectBatchOnFunctionError: declared.bisectBatchOnFunctionError,
+  reportBatchItemFailures: declared.functionResponseType !== undefined,
+  filterPatterns: declared.filterPatterns,
+});
