@@ -1,0 +1,36 @@
+import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { Config } from '../config.ts';
+
+export type Dynamo = DynamoDBDocumentClient;
+
+/** A connection that can't be made in this time won't be; one call that takes longer is tried again on another. */
+const CONNECTION_TIMEOUT_MS = 1_000;
+const REQUEST_TIMEOUT_MS = 5_000;
+
+/**
+ * The client of one process; keep it between requests, for its connections.
+ * In local mode credentials are of no meaning, but the protocol wants some.
+ */
+export function createDynamo(config: Pick<Config, 'mode' | 'region' | 'dynamodbEndpoint'>): Dynamo {
+  const client = new DynamoDBClient({
+    region: config.region,
+    ...(config.dynamodbEndpoint === undefined ? {} : { endpoint: config.dynamodbEndpoint }),
+    ...(config.mode === 'local' ? { credentials: { accessKeyId: 'local', secretAccessKey: 'local' } } : {}),
+    retryMode: 'standard',
+    maxAttempts: 3,
+    requestHandler: {
+      connectionTimeout: CONNECTION_TIMEOUT_MS,
+      requestTimeout: REQUEST_TIMEOUT_MS,
+      throwOnRequestTimeout: true,
+    },
+    ...WITHOUT_LOGGING,
+  });
+  return DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
+}
+
+/**
+ * Without any logger given, the SDK prepares a log entry of every call and then drops it: more than half of the CPU that
+ * reading a hundred items costs. An empty one has no method to prepare for.
+ */
+const WITHOUT_LOGGING = { logger: {} } as Pick<DynamoDBClientConfig, 'logger'>;

@@ -1,0 +1,108 @@
+import { createHash } from 'node:crypto';
+import { CodedError } from '../errors.ts';
+import { epochSeconds, isNewOrExpired } from './condition.ts';
+import { readItem } from './read.ts';
+import { isOver } from './send.ts';
+import type { Table } from './table.ts';
+import { idempotencyKey, type PrimaryKey } from './tables.ts';
+import { type Outcome, transact } from './transaction.ts';
+import { put, type Write } from './write.ts';
+
+/** A mutation that is done once, however often it is sent. */
+export interface OnceRequest {
+  /** The mutation's name. */
+  readonly mutation: string;
+  /** The caller's key; other callers' are others. */
+  readonly key: string;
+  /** Hash of the whole input: `hashOf`. */
+  readonly inputHash: string;
+  readonly now: Date;
+}
+
+/** What was answered to a key: ids and codes only, never a person's data, since it outlives an erasure. */
+interface OnceItem extends PrimaryKey {
+  readonly type: 'Idempotency';
+  readonly inputHash: string;
+  readonly answer: readonly string[];
+  readonly ttl: number;
+}
+
+export type Earlier =
+  /** The key is new. */
+  | { readonly kind: 'NONE' }
+  /** The same input came before, and this was its answer. */
+  | { readonly kind: 'ANSWERED'; readonly answer: readonly string[] }
+  /** Another input came with this key. */
+  | { readonly kind: 'REUSED' };
+
+/** How long a key is remembered. */
+const KEPT_SECONDS = 7 * 86_400;
+
+/** Equal inputs have equal hashes, whatever the order of their fields. */
+export function hashOf(input: unknown): string {
+  return createHash('sha256').update(canonical(input)).digest('base64url');
+}
+
+/** What became of this key before. To be asked before anything is decided: the first time may have changed the state. */
+export async function earlierAnswer(table: Table, request: OnceRequest): Promise<Earlier> {
+  const item = await readItem<OnceItem>(table, keyOf(table, request), { consistent: true });
+  if (!item || item.ttl <= epochSeconds(request.now)) return { kind: 'NONE' };
+  return item.inputHash === request.inputHash ? { kind: 'ANSWERED', answer: item.answer } : { kind: 'REUSED' };
+}
+
+/** The refusal of the write that records the key: `commitOnce` looks for it. */
+const KEY_USED = 'IDEMPOTENCY_KEY_USED';
+
+export type OnceOutcome<Refusal extends string> = Outcome<Refusal> | Exclude<Earlier, { kind: 'NONE' }>;
+
+/**
+ * Commits the writes and the record of the key in one transaction. Where the record is there already, this very request
+ * has been committed before, by a twin of it or by a try whose answer was lost: its answer is this one's.
+ * @param answer ids and codes from which the answer can be made again
+ */
+export async function commitOnce<Refusal extends string>(
+  table: Table,
+  request: OnceRequest,
+  answer: readonly string[],
+  writes: readonly Write<Refusal>[],
+): Promise<OnceOutcome<Refusal>> {
+  const record: OnceItem = {
+    ...keyOf(table, request),
+    type: 'Idempotency',
+    inputHash: request.inputHash,
+    answer,
+    ttl: epochSeconds(request.now) + KEPT_SECONDS,
+  };
+  try {
+    const outcome = await transact<Refusal | typeof KEY_USED>(table, [
+      ...writes,
+      put(record, { when: isNewOrExpired(request.now), otherwise: KEY_USED }),
+    ]);
+    if (outcome.committed) return outcome;
+    const refusals = outcome.refusals.flatMap(({ write, refusal }) =>
+      refusal === KEY_USED ? [] : [{ write, refusal }],
+    );
+    if (refusals.length === outcome.refusals.length) return { committed: false, refusals };
+  } catch (error) {
+    if (!(error instanceof CodedError) || error.code !== 'OUTCOME_UNKNOWN' || isOver(table)) throw error;
+    const earlier = await earlierAnswer(table, request);
+    if (earlier.kind === 'NONE') throw error;
+    return earlier;
+  }
+  const earlier = await earlierAnswer(table, request);
+  if (earlier.kind === 'NONE') throw new Error('an idempotency record vanished while it was read');
+  return earlier;
+}
+
+function keyOf(table: Table, { mutation, key }: OnceRequest): PrimaryKey {
+  return idempotencyKey(`${mutation}#${table.owner}`, key);
+}
+
+function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
+  const fields = Object.entries(value)
+    .filter(([, field]) => field !== undefined)
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${fields.map(([name, field]) => `${JSON.stringify(name)}:${canonical(field)}`).join(',')}}`;
+}

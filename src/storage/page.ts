@@ -1,0 +1,86 @@
+import { QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { CodedError } from '../errors.ts';
+import type { CursorBinding, Position } from './cursor.ts';
+import { type KeyRange, rangeInput } from './read.ts';
+import { sendRead } from './send.ts';
+import type { Table } from './table.ts';
+import type { PrimaryKey } from './tables.ts';
+
+export interface PageRequest {
+  /** 1 to 100. */
+  readonly first: number;
+  readonly after?: string | null | undefined;
+}
+
+/** A part of a list: exactly as many nodes as were asked for, but at the list's end. */
+export interface Page<Node> {
+  readonly nodes: readonly Node[];
+  readonly hasNextPage: boolean;
+  /** The cursor of a node of this page, by its place in `nodes`. */
+  cursorAt(i: number): string;
+}
+
+const MOST_NODES = 100;
+
+export interface PageOptions<Entry, Node> {
+  readonly range: KeyRange;
+  /** What the list is, beside its caller. */
+  readonly binding: Omit<CursorBinding, 'owner'>;
+  /** The nodes of a Query's items: the items themselves, or what their keys lead to. Null for one that is gone by now. */
+  readonly nodes: (entries: readonly Entry[]) => Promise<readonly (Node | null)[]> | readonly (Node | null)[];
+}
+
+/**
+ * One page of a range. It takes one Query and one call of `nodes`, unless entries turned out to be gone.
+ * @throws CodedError BAD_USER_INPUT where `first` is out of bounds, INVALID_CURSOR
+ */
+export async function readPage<Entry extends PrimaryKey, Node>(
+  table: Table,
+  { first, after }: PageRequest,
+  { range, binding, nodes }: PageOptions<Entry, Node>,
+): Promise<Page<Node>> {
+  if (!Number.isInteger(first) || first < 1 || first > MOST_NODES) {
+    throw new CodedError('BAD_USER_INPUT', `\`first\` must be from 1 to ${MOST_NODES}.`, {
+      details: { argument: 'first' },
+    });
+  }
+  const owned = { ...binding, owner: table.owner };
+  const found: { readonly node: Node; readonly entry: Entry }[] = [];
+  let from: Position | undefined = after == null ? undefined : table.cursors.read(owned, after);
+  let hasNextPage: boolean;
+  do {
+    const wanted = first - found.length;
+    // One more than wanted, to know whether there is a next page.
+    const command: QueryCommand = new QueryCommand({
+      ...rangeInput(table, range),
+      Limit: wanted + 1,
+      ...(from === undefined ? {} : { ExclusiveStartKey: from }),
+    });
+    const answer = await sendRead(table, (send) => table.dynamo.send(command, send));
+    const entries = ((answer.Items ?? []) as Entry[]).slice(0, wanted);
+    const loaded = entries.length === 0 ? [] : await nodes(entries);
+    for (const [i, entry] of entries.entries()) {
+      const node = loaded[i] ?? null;
+      if (node !== null) found.push({ node, entry });
+    }
+    hasNextPage = (answer.Items ?? []).length > wanted || answer.LastEvaluatedKey !== undefined;
+    const last = entries.at(-1);
+    from = last ? positionOf(last, range) : (answer.LastEvaluatedKey as Position | undefined);
+  } while (hasNextPage && found.length < first);
+
+  return {
+    nodes: found.map(({ node }) => node),
+    hasNextPage,
+    cursorAt: (i) => {
+      const entry = found[i]?.entry;
+      if (!entry) throw new RangeError(`the page has no node ${i}`);
+      return table.cursors.write(owned, positionOf(entry, range));
+    },
+  };
+}
+
+function positionOf(entry: PrimaryKey, { index }: KeyRange): Position {
+  const attributes = ['pk', 'sk', ...(index === undefined ? [] : [`${index}pk`, `${index}sk`])];
+  const keys = entry as PrimaryKey & Readonly<Record<string, unknown>>;
+  return Object.fromEntries(attributes.map((name) => [name, String(keys[name])]));
+}

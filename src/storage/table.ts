@@ -1,0 +1,18 @@
+import type { Dynamo } from './client.ts';
+import type { Cursors } from './cursor.ts';
+
+/** Until when, and for whom, a store works: a request's, or a stream batch's. */
+export interface Scope {
+  /** Epoch milliseconds after which nobody waits for an answer. */
+  readonly deadline: number;
+  readonly signal: AbortSignal;
+  /** Names the caller, so that one's cursors and idempotency keys are no other's. */
+  readonly owner: string;
+}
+
+/** One table, opened for one request. */
+export interface Table extends Scope {
+  readonly dynamo: Dynamo;
+  readonly name: string;
+  readonly cursors: Cursors;
+}
