@@ -1,0 +1,18 @@
+import type { Locale } from '../domain/locale.ts';
+import type { Viewer } from '../domain/viewer.ts';
+import type { Log } from '../log.ts';
+
+/** What a resolver may use beside its parent and arguments. `Store` is the subgraph's own storage. */
+export interface ResolverContext<Store> {
+  readonly viewer: Viewer;
+  /** Opened for this request: it stops at the request's deadline. */
+  readonly store: Store;
+  readonly request: {
+    readonly now: Date;
+    readonly locale: Locale;
+    /** Epoch milliseconds. */
+    readonly deadline: number;
+    readonly purpose: string | undefined;
+  };
+  readonly log: Log;
+}

@@ -1,0 +1,41 @@
+import { GraphQLError, type GraphQLFormattedError, Kind } from 'graphql';
+import { CodedError, type ErrorCode } from '../errors.ts';
+import type { Log } from '../log.ts';
+
+/**
+ * An error as it leaves a subgraph: always with `extensions.code`. A coded one keeps its message and details; input that
+ * can't be coerced is BAD_USER_INPUT; everything else is our fault: logged here, and told as no more than that.
+ */
+export function formatFault(error: GraphQLError, requestId: string, log: Log): GraphQLFormattedError {
+  // Not its locations: they are of a document that the client never saw.
+  const where = error.path ? { path: error.path } : {};
+  const cause = rootOf(error);
+  if (cause instanceof CodedError) {
+    return { message: cause.message, ...where, extensions: { ...cause.details, code: cause.code } };
+  }
+  if (isInputError(error)) {
+    return { message: error.message, ...where, extensions: { code: 'BAD_USER_INPUT' satisfies ErrorCode } };
+  }
+  log.error('a resolver failed', { requestId, path: error.path?.join('.') }, cause);
+  return {
+    message: 'Internal server error',
+    ...where,
+    extensions: { code: 'INTERNAL_SERVER_ERROR' satisfies ErrorCode },
+  };
+}
+
+function rootOf(error: unknown): unknown {
+  return error instanceof GraphQLError && error.originalError ? rootOf(error.originalError) : error;
+}
+
+/** graphql-js points at the value or the variable for what it can't coerce, and at the field for what a resolver did. */
+function isInputError(error: GraphQLError): boolean {
+  if (error.extensions?.code === 'BAD_USER_INPUT') return true;
+  const blamed = error.nodes?.[0]?.kind;
+  return (
+    error.originalError === undefined &&
+    blamed !== undefined &&
+    blamed !== Kind.FIELD &&
+    blamed !== Kind.OPERATION_DEFINITION
+  );
+}

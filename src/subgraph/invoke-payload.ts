@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { LOCALES } from '../domain/locale.ts';
+import type { SubgraphRequest } from './request.ts';
+
+/** One operation for a subgraph as it travels in a Lambda Invoke: what both ends agree on. The answer is a SubgraphResult. */
+export const invokePayload = z.strictObject({
+  query: z.string(),
+  variables: z.record(z.string(), z.unknown()),
+  call: z.strictObject({
+    requestId: z.string(),
+    viewer: z.strictObject({ kind: z.literal('anonymous') }),
+    now: z.iso.datetime(),
+    locale: z.enum(LOCALES),
+    /** Not the deadline itself: two machines' clocks differ. */
+    remainingMilliseconds: z.number(),
+    purpose: z.string().optional(),
+    traceparent: z.string().optional(),
+  }),
+});
+
+export type InvokePayload = z.infer<typeof invokePayload>;
+
+/** The payload for a request, with the time that is left now. */
+export function toInvokePayload({ query, variables, call }: SubgraphRequest): InvokePayload {
+  return {
+    query,
+    variables: { ...variables },
+    call: {
+      requestId: call.requestId,
+      viewer: call.viewer,
+      now: call.now.toISOString(),
+      locale: call.locale,
+      remainingMilliseconds: call.deadline - Date.now(),
+      ...(call.purpose === undefined ? {} : { purpose: call.purpose }),
+      ...(call.traceparent === undefined ? {} : { traceparent: call.traceparent }),
+    },
+  };
+}

@@ -1,0 +1,78 @@
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import { addResolversToSchema } from '@graphql-tools/schema';
+import { type DocumentNode, type ExecutionResult, GraphQLError, type GraphQLSchema, Kind, parse } from 'graphql';
+import { CodedError } from '../errors.ts';
+import { log } from '../log.ts';
+import type { ResolverContext } from './context.ts';
+import { createExecutor } from './execution.ts';
+import { formatFault } from './faults.ts';
+import { checkReferences, entitiesResolver, type References } from './references.ts';
+import type { Call, Subgraph, SubgraphResult } from './request.ts';
+import { SCALARS } from './scalars.ts';
+
+type Resolvers = Parameters<typeof addResolversToSchema>[0]['resolvers'];
+
+export interface SubgraphDefinition<Store> {
+  readonly name: string;
+  /** The SDL with what every subgraph repeats: `scalars.graphql` and the subgraph's own. */
+  readonly sdl: string;
+  /** A map of types to fields to resolvers; a field that isn't there is its parent's property. */
+  readonly resolvers: Resolvers;
+  /** One for each entity that others may refer to. */
+  readonly references: References<ResolverContext<Store>>;
+  /** Opens what the resolvers of one request use. */
+  readonly context: (call: Call) => ResolverContext<Store>;
+}
+
+/**
+ * An executable subgraph. Documents come from the gateway's planner over the composed schema, so they aren't validated
+ * again. Answers JSON values and coded errors; rejects with nothing.
+ * Throws CONFIGURATION where SDL, resolvers and references don't fit.
+ */
+export function createSubgraph<Store>(definition: SubgraphDefinition<Store>): Subgraph {
+  const execute = createExecutor(subgraphSchema(definition));
+  return async ({ document, variables, call }) => {
+    let result: ExecutionResult;
+    let requestLog = log;
+    try {
+      const contextValue = definition.context(call);
+      requestLog = contextValue.log;
+      result = await execute({ document, variables, contextValue });
+    } catch (thrown) {
+      const originalError = thrown instanceof Error ? thrown : new Error('what is no Error was thrown');
+      result = { errors: [new GraphQLError(originalError.message, { originalError })] };
+    }
+    return formatResult(result, (error) => formatFault(error, call.requestId, requestLog));
+  };
+}
+
+function formatResult(result: ExecutionResult, format: (error: GraphQLError) => object): SubgraphResult {
+  return {
+    ...(result.data === undefined ? {} : { data: result.data }),
+    ...(result.errors ? { errors: result.errors.map(format) as NonNullable<SubgraphResult['errors']> } : {}),
+  };
+}
+
+function subgraphSchema<Store>({ name, sdl, resolvers, references }: SubgraphDefinition<Store>): GraphQLSchema {
+  const typeDefs = parse(sdl, { noLocation: true });
+  checkReferences(name, typeDefs, references);
+  const schema = addResolversToSchema({
+    schema: buildSubgraphSchema([{ typeDefs }]),
+    resolvers: { ...scalarResolvers(name, typeDefs, resolvers), ...resolvers },
+  });
+  const entities = schema.getQueryType()?.getFields()._entities;
+  if (entities) entities.resolve = entitiesResolver(references);
+  return schema;
+}
+
+/** Our scalars that the SDL declares. An unknown one would let through whatever a resolver answers. */
+function scalarResolvers(subgraph: string, sdl: DocumentNode, resolvers: Resolvers): Partial<typeof SCALARS> {
+  const declared = sdl.definitions.flatMap((definition) =>
+    definition.kind === Kind.SCALAR_TYPE_DEFINITION ? [definition.name.value] : [],
+  );
+  const unknown = declared.filter((scalar) => !(scalar in SCALARS) && !(scalar in resolvers));
+  if (unknown.length > 0) {
+    throw new CodedError('CONFIGURATION', `Subgraph ${subgraph} does not implement its scalars ${unknown.join(', ')}.`);
+  }
+  return Object.fromEntries(Object.entries(SCALARS).filter(([scalar]) => declared.includes(scalar)));
+}
