@@ -1,6 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { readdirSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { config } from '../config.ts';
@@ -87,7 +86,8 @@ function policy(nonce: string): string {
 
 async function asset(directory: string, name: string, headers: APIGatewayProxyEventV2['headers']): Promise<Result> {
   const type = TYPES[extname(name)];
-  const files = namesIn(directory);
+  // A name from a request is only ever looked up among those that are there: it never becomes part of a path unseen.
+  const files = new Set(await readdir(directory).catch(() => []));
   if (!type || !files.has(name)) return refusal(404, 'There is no such file.');
   const accepted = acceptedEncodings(headers['accept-encoding']);
   const encoding = ENCODINGS.find(({ name: coding, suffix }) => accepted.has(coding) && files.has(name + suffix));
@@ -113,15 +113,6 @@ async function asset(directory: string, name: string, headers: APIGatewayProxyEv
     body: content.toString('base64'),
     isBase64Encoded: true,
   };
-}
-
-const listings = new Map<string, ReadonlySet<string>>();
-
-/** The files of a directory, listed once: a name from a request is only ever looked up here. */
-function namesIn(directory: string): ReadonlySet<string> {
-  const listed = listings.get(directory) ?? new Set(readdirSync(directory));
-  listings.set(directory, listed);
-  return listed;
 }
 
 /** RFC 9110 §12.5.3: the codings named with a weight above 0. */

@@ -37,10 +37,15 @@ const LABELS = ['id', 'code', 'uscc', 'receiptNumber', 'name', 'title', 'on'];
 /** Fields of GraphQL's own machinery: not data. */
 const MACHINERY = new Set(['__typename', 'pageInfo']);
 const NUMBER = /^-?(0|[1-9]\d*)(\.\d+)?$/;
+/** As many digits as a double holds exactly; longer runs of digits are identifiers. */
+const MOST_DIGITS = 15;
+/** Columns whose digits count nothing. */
+const IDENTIFIER = /(^|[./])(id|uscc)$|[cC]ode$/;
 
-/** Whether a text is an exact decimal number; one with a leading zero (a code, a telephone number) is not. */
+/** Whether a cell is a quantity: a number, or its decimal text; one with a leading zero is not. */
 export const isNumeric = (cell: Cell): boolean =>
-  typeof cell === 'number' || (typeof cell === 'string' && NUMBER.test(cell));
+  typeof cell === 'number' ||
+  (typeof cell === 'string' && NUMBER.test(cell) && cell.replace(/[-.]/g, '').length <= MOST_DIGITS);
 
 /**
  * The lists of objects in an answer's `data` as tables, in the order of the answer, and after them the values outside
@@ -126,14 +131,21 @@ function labelOf(path: string[], row: Row, outer: Row): Row {
 }
 
 function toTable(name: string, { rows, totalCount, hasNextPage }: Collected): AnswerTable {
-  const names = new Set(rows.flatMap((row) => [...row.keys()]));
-  const columns = [...names].map((column) => {
+  const names = [...new Set(rows.flatMap((row) => [...row.keys()]))].filter(
+    (name, _, all) =>
+      !all.some((other) => isPartOf(other, name)) || rows.some((row) => (row.get(name) ?? null) !== null),
+  );
+  const columns = names.map((column) => {
     const present = rows.map((row) => row.get(column) ?? null).filter((cell) => cell !== null);
-    return { name: column, numeric: present.length > 0 && present.every(isNumeric) };
+    return { name: column, numeric: present.length > 0 && !IDENTIFIER.test(column) && present.every(isNumeric) };
   });
   const cells = rows.map((row) => columns.map((column) => row.get(column.name) ?? null));
   return { name, columns, rows: cells, hasNextPage, ...(totalCount === undefined ? {} : { totalCount }) };
 }
+
+/** An object or a list that is null in some rows: the columns of what it holds in others say so by being empty. */
+const isPartOf = (column: string, name: string): boolean =>
+  column.startsWith(`${name}.`) || column === `${name} (count)`;
 
 function valueTable(values: Row): AnswerTable {
   const columns = [

@@ -29,16 +29,4 @@ export function nextOrder(order: Order | undefined, column: number): Order | und
 }
 
 const compareTexts = (a: Cell, b: Cell): number => collator.compare(String(a), String(b));
-
-/** By exact value: money in fen and long decimals are beyond what a double can tell apart. */
-function compareNumbers(a: Cell, b: Cell): number {
-  const [x, y] = [Number(a), Number(b)];
-  if (x !== y || typeof a === 'number' || typeof b === 'number') return x - y;
-  const decimals = Math.max(fraction(a).length, fraction(b).length);
-  const difference = scaled(a, decimals) - scaled(b, decimals);
-  return difference < 0n ? -1 : difference > 0n ? 1 : 0;
-}
-
-const fraction = (cell: Cell): string => String(cell).split('.')[1] ?? '';
-const scaled = (cell: Cell, decimals: number): bigint =>
-  BigInt(String(cell).split('.')[0] + fraction(cell).padEnd(decimals, '0'));
+const compareNumbers = (a: Cell, b: Cell): number => Number(a) - Number(b);
