@@ -110,6 +110,122 @@ export const enterpriseIndexes = {
   projectsInStage: (park: string, stage: string, id: string) => ({ gsi2pk: `PARK#${park}#STAGE#${stage}`, gsi2sk: id }),
 } as const;
 
+/** A zone's, a park's, a policy's and an indicator's own partition is its id. */
+export const parkKeys = {
+  zone: (id: string): PrimaryKey => ({ pk: id, sk: 'ZONE' }),
+  park: (id: string): PrimaryKey => ({ pk: id, sk: 'PARK' }),
+  /** All of a park's: `Park.facilities` of many parks is one BatchGet. */
+  facilities: (park: string): PrimaryKey => ({ pk: park, sk: 'FACILITIES' }),
+  control: (park: string): PrimaryKey => ({ pk: park, sk: 'CONTROL' }),
+  policy: (id: string): PrimaryKey => ({ pk: id, sk: 'POLICY' }),
+  clauses: (policy: string, version: number): PrimaryKey => ({ pk: policy, sk: `CLAUSES#${ordinal(version)}` }),
+  /** `policies(inForceOn)`: what is in force on all days of a bucket, by the day from which it is in force. */
+  inForce: (bucket: string, from: string, policy: string): PrimaryKey => ({
+    pk: `IN_FORCE#${bucket}`,
+    sk: `${from}#${policy}`,
+  }),
+  indicator: (id: string): PrimaryKey => ({ pk: id, sk: 'INDICATOR' }),
+  /** `Park.observations(from, to, period)`: by the last day of the period. */
+  observation: (geography: string, unit: string, to: string, indicator: string, basis: string): PrimaryKey => ({
+    pk: `${geography}#OBSERVED#${unit}`,
+    sk: `${to}#${indicator}#${basis}`,
+  }),
+} as const;
+
+/** Index keys of the parks table. */
+export const parkIndexes = {
+  /** gsi1: all zones, all parks, all indicators, by code. */
+  zones: (code: string) => ({ gsi1pk: 'ZONES', gsi1sk: code }),
+  parks: (code: string) => ({ gsi1pk: 'PARKS', gsi1sk: code }),
+  indicators: (code: string) => ({ gsi1pk: 'INDICATORS', gsi1sk: code }),
+  /** gsi2: zones of a kind, parks of a zone, by code. */
+  zonesOfKind: (kind: string, code: string) => ({ gsi2pk: `ZONES#${kind}`, gsi2sk: code }),
+  parksOfZone: (zone: string, code: string) => ({ gsi2pk: `${zone}#PARKS`, gsi2sk: code }),
+  /** gsi1: all policies; gsi2: of an issuer; gsi3: for a kind of subject; by the first day of the newest version. */
+  policies: (order: string) => ({ gsi1pk: 'POLICIES', gsi1sk: order }),
+  policiesOfIssuer: (issuer: string, order: string) => ({ gsi2pk: `POLICIES#ISSUER#${issuer}`, gsi2sk: order }),
+  policiesForSubject: (subject: string, order: string) => ({ gsi3pk: `POLICIES#SUBJECT#${subject}`, gsi3sk: order }),
+  /** gsi2: in force in a bucket, of an issuer; gsi3: for a kind of subject. */
+  inForceOfIssuer: (issuer: string, bucket: string, from: string, policy: string) => ({
+    gsi2pk: `IN_FORCE#${bucket}#ISSUER#${issuer}`,
+    gsi2sk: `${from}#${policy}`,
+  }),
+  inForceForSubject: (subject: string, bucket: string, from: string, policy: string) => ({
+    gsi3pk: `IN_FORCE#${bucket}#SUBJECT#${subject}`,
+    gsi3sk: `${from}#${policy}`,
+  }),
+  /** gsi1: observations of one indicator, by unit of period and last day. */
+  observationsOfIndicator: (geography: string, indicator: string, unit: string, to: string, basis: string) => ({
+    gsi1pk: `${geography}#OBSERVED#${indicator}`,
+    gsi1sk: `${unit}#${to}#${basis}`,
+  }),
+} as const;
+
+/** A case's own partition is its id and holds all that one look at it needs: one Query. */
+export const talentKeys = {
+  case: (id: string): PrimaryKey => ({ pk: id, sk: 'CASE' }),
+  event: (id: string, sequence: number): PrimaryKey => ({ pk: id, sk: `EVENT#${ordinal(sequence)}` }),
+  document: (id: string, code: string): PrimaryKey => ({ pk: id, sk: `DOCUMENT#${code}` }),
+  opinion: (id: string, agency: string): PrimaryKey => ({ pk: id, sk: `OPINION#${agency}` }),
+  /** Exactly one case a receipt number; `case(receiptNumber)`. */
+  receipt: (number: string): PrimaryKey => ({ pk: `RECEIPT#${number}`, sk: 'RECEIPT' }),
+  /** The version that new cases are taken under; references by id. */
+  caseType: (id: string): PrimaryKey => ({ pk: id, sk: 'CURRENT' }),
+  caseTypeVersion: (id: string, version: number): PrimaryKey => ({ pk: id, sk: `VERSION#${ordinal(version)}` }),
+  /** Which case types carry a policy out: `Policy.caseTypes` of many policies is one BatchGet, and one of the types. */
+  caseTypesOfPolicy: (policy: string): PrimaryKey => ({ pk: policy, sk: 'CASE_TYPES' }),
+} as const;
+
+/** Index keys of the talent table. */
+export const talentIndexes = {
+  /** gsi1: cases of a park; gsi2: of a park in a state; gsi3: of an enterprise; by the time of their opening. */
+  casesOfPark: (park: string, order: string) => ({ gsi1pk: `${park}#CASES`, gsi1sk: order }),
+  casesInState: (park: string, state: string, order: string) => ({ gsi2pk: `${park}#CASES#${state}`, gsi2sk: order }),
+  casesOfEnterprise: (enterprise: string, order: string) => ({ gsi3pk: `${enterprise}#CASES`, gsi3sk: order }),
+  /** gsi1: all current case types; gsi2: of a kind; by id. */
+  caseTypes: (id: string) => ({ gsi1pk: 'CASE_TYPES', gsi1sk: id }),
+  caseTypesOfKind: (kind: string, id: string) => ({ gsi2pk: `CASE_TYPES#${kind}`, gsi2sk: id }),
+} as const;
+
+/** What linkages owns, and under other entities' ids what it has to know of them: read models and collected references. */
+export const linkageKeys = {
+  agreement: (id: string): PrimaryKey => ({ pk: id, sk: 'AGREEMENT' }),
+  /** One for each zone that is a party: `agreements(zone)` is the partition, by the agreement's first day. */
+  party: (zone: string, validFrom: string, agreement: string): PrimaryKey => ({
+    pk: `${zone}#AGREEMENTS`,
+    sk: `${validFrom}#${agreement}`,
+  }),
+  coverage: (id: string): PrimaryKey => ({ pk: id, sk: 'COVERAGE' }),
+  relocation: (id: string): PrimaryKey => ({ pk: id, sk: 'RELOCATION' }),
+  group: (id: string): PrimaryKey => ({ pk: id, sk: 'GROUP' }),
+  /** A zone's groups and its agreements in short: one step of a walk over many zones is one BatchGet. */
+  zoneLinks: (zone: string): PrimaryKey => ({ pk: zone, sk: 'LINKS' }),
+  /** Ids of the policies of a zone itself, and of the coverages that reach into it. */
+  zonePolicies: (zone: string): PrimaryKey => ({ pk: zone, sk: 'POLICIES' }),
+  /** Ids of the coverages of a policy. */
+  coveragesOfPolicy: (policy: string): PrimaryKey => ({ pk: policy, sk: 'COVERAGES' }),
+  relocationsOfEnterprise: (enterprise: string): PrimaryKey => ({ pk: enterprise, sk: 'RELOCATIONS' }),
+  /** What is known from other subgraphs, by their streams. */
+  policyFacts: (policy: string): PrimaryKey => ({ pk: policy, sk: 'FACTS' }),
+  parkFacts: (park: string): PrimaryKey => ({ pk: park, sk: 'FACTS' }),
+  /** By an enterprise's id, its uscc, and each of its sites' ids. */
+  subjectFacts: (subject: string): PrimaryKey => ({ pk: `SUBJECT#${subject}`, sk: 'FACTS' }),
+} as const;
+
+/** Index keys of the linkages table. */
+export const linkageIndexes = {
+  /** gsi1: agreements of a zone and kind, by first day. */
+  partyOfKind: (zone: string, kind: string, validFrom: string, agreement: string) => ({
+    gsi1pk: `${zone}#AGREEMENTS#${kind}`,
+    gsi1sk: `${validFrom}#${agreement}`,
+  }),
+  /** gsi2: agreements of a zone and recorded status, by last day, so that those expired by today are a range of it. */
+  partyInStatus: (zone: string, status: string, lastDay: string, agreement: string) => ({
+    gsi2pk: `${zone}#AGREEMENTS#${status}`,
+    gsi2sk: `${lastDay}#${agreement}`,
+  }),
+} as const;
+
 /** What CreateTable takes for a subgraph's table. TTL is switched on by a call of its own. */
 export function createTableInput(subgraph: SubgraphName, tableName: string): CreateTableCommandInput {
   const { indexes } = TABLES[subgraph];

@@ -1,0 +1,265 @@
+/**
+ * The items of the parks table, as they are stored, each beside the function that makes it: what goes in are the facts,
+ * what comes out has its keys. A zone's, a park's, a policy's and an indicator's id is its code behind its prefix.
+ */
+import type { SubjectKind } from '../../domain/coverage.ts';
+import type { DayInterval } from '../../domain/day.ts';
+import { makeId } from '../../domain/ids.ts';
+import type { Rounding } from '../../domain/indicator.ts';
+import type { Localized } from '../../domain/locale.ts';
+import { inForceBuckets, inForceIntervals, type PolicyVersionFacts } from '../../domain/policy-version.ts';
+import { parkIndexes, parkKeys } from '../tables.ts';
+
+/** Facts that change by a conditional write: 1 for the first version, each write adds 1. */
+interface Versioned {
+  readonly version: number;
+}
+
+export type ZoneKind =
+  | 'DEVELOPMENT'
+  | 'HIGH_TECH'
+  | 'BONDED'
+  | 'PORT'
+  | 'ECO_CITY'
+  | 'SCIENCE_CITY'
+  | 'SCIENCE_PARK'
+  | 'DEMONSTRATION';
+
+export interface ZoneFacts extends Versioned {
+  readonly code: string;
+  readonly name: Localized;
+  readonly kind: ZoneKind;
+  /** GB/T 2260, six digits. */
+  readonly regionCode: string;
+  /** The zone that this one is part of. */
+  readonly parentId: string | null;
+}
+
+export type ZoneItem = ReturnType<typeof zoneItem>;
+export function zoneItem(zone: ZoneFacts) {
+  const id = makeId('zone', zone.code);
+  return {
+    ...zone,
+    ...parkKeys.zone(id),
+    ...parkIndexes.zones(zone.code),
+    ...parkIndexes.zonesOfKind(zone.kind, zone.code),
+    type: 'Zone' as const,
+    id,
+  };
+}
+
+export interface ParkFacts extends Versioned {
+  readonly code: string;
+  readonly name: Localized;
+  readonly zoneId: string;
+  /** GB/T 2260, six digits. */
+  readonly regionCode: string;
+  readonly openedOn: string | null;
+  /** Core area in square kilometres, a decimal number. */
+  readonly area: string | null;
+  readonly address: Localized | null;
+  /** WGS 84, degrees. */
+  readonly location: { readonly latitude: number; readonly longitude: number } | null;
+}
+
+export type ParkItem = ReturnType<typeof parkItem>;
+export function parkItem(park: ParkFacts) {
+  const id = makeId('park', park.code);
+  return {
+    ...park,
+    ...parkKeys.park(id),
+    ...parkIndexes.parks(park.code),
+    ...parkIndexes.parksOfZone(park.zoneId, park.code),
+    type: 'Park' as const,
+    id,
+  };
+}
+
+export type FacilityKind =
+  | 'INCUBATOR'
+  | 'TALENT_APARTMENT'
+  | 'SCHOOL'
+  | 'KINDERGARTEN'
+  | 'CANTEEN'
+  | 'CLINIC'
+  | 'LABORATORY'
+  | 'SERVICE_HALL';
+
+export interface FacilityRecord {
+  readonly id: string;
+  readonly kind: FacilityKind;
+  readonly name: Localized;
+  /** Places in all. */
+  readonly capacity: number;
+  /** Places free on `countedOn`; both null where nobody counts them. */
+  readonly free: number | null;
+  readonly countedOn: string | null;
+}
+
+export interface ParkFacilitiesFacts extends Versioned {
+  readonly parkId: string;
+  readonly facilities: readonly FacilityRecord[];
+}
+
+/** All facilities of a park: one item, so that many parks are one BatchGet. */
+export type ParkFacilitiesItem = ReturnType<typeof parkFacilitiesItem>;
+export function parkFacilitiesItem(facts: ParkFacilitiesFacts) {
+  return { ...facts, ...parkKeys.facilities(facts.parkId), type: 'ParkFacilities' as const };
+}
+
+export type ControlUnitKind = 'PARK_OFFICE' | 'PROPERTY_OWNER' | 'PROPERTY_MANAGER' | 'SUBDISTRICT' | 'POLICE_STATION';
+
+export interface ControlUnitRecord {
+  readonly id: string;
+  readonly kind: ControlUnitKind;
+  readonly name: Localized;
+  /** Another unit of the same park. */
+  readonly reportsToId: string | null;
+  /** The duty desk's number, unmasked: who may see it is decided when it is read. */
+  readonly contactPhone: string | null;
+}
+
+export interface ParkControlFacts extends Versioned {
+  readonly parkId: string;
+  readonly units: readonly ControlUnitRecord[];
+}
+
+/** All control units of a park: one item, so that many parks are one BatchGet. */
+export type ParkControlItem = ReturnType<typeof parkControlItem>;
+export function parkControlItem(facts: ParkControlFacts) {
+  return { ...facts, ...parkKeys.control(facts.parkId), type: 'ParkControl' as const };
+}
+
+export interface AuthorityRecord {
+  /** Stable, e.g. `tianjin-sti-bureau`. */
+  readonly code: string;
+  readonly name: Localized;
+  readonly level: 'STATE' | 'CITY' | 'DISTRICT' | 'ZONE';
+  /** Where the authority is a zone's. */
+  readonly zoneId: string | null;
+}
+
+export interface PolicyVersionRecord extends PolicyVersionFacts {
+  readonly documentNumber: string | null;
+}
+
+export interface PolicyFacts extends Versioned {
+  readonly code: string;
+  readonly title: Localized;
+  readonly issuer: AuthorityRecord;
+  /** Where the issuer's word holds by itself: its own zone, or every zone of its district, its city or the State. */
+  readonly homeZoneIds: readonly string[];
+  readonly subject: SubjectKind;
+  readonly packages: readonly {
+    readonly kind: 'POLICY_PACKAGE' | 'FINANCIAL_PRODUCT_PACKAGE';
+    readonly title: Localized;
+  }[];
+  /** Newest first. Their clauses are items of their own. */
+  readonly versions: readonly PolicyVersionRecord[];
+}
+
+export type PolicyItem = ReturnType<typeof policyItem>;
+export function policyItem(policy: PolicyFacts) {
+  const id = makeId('policy', policy.code);
+  const newest = policy.versions[0];
+  if (!newest) throw new RangeError(`${id} has no version`);
+  const order = `${newest.validFrom}#${id}`;
+  return {
+    ...policy,
+    ...parkKeys.policy(id),
+    ...parkIndexes.policies(order),
+    ...parkIndexes.policiesOfIssuer(policy.issuer.code, order),
+    ...parkIndexes.policiesForSubject(policy.subject, order),
+    type: 'Policy' as const,
+    id,
+  };
+}
+
+export interface ClauseRecord {
+  readonly number: number;
+  readonly text: Localized;
+}
+
+/** The clauses of one version of a policy. */
+export type PolicyClausesItem = ReturnType<typeof policyClausesItem>;
+export function policyClausesItem(policyId: string, number: number, clauses: readonly ClauseRecord[]) {
+  return { policyId, number, clauses, ...parkKeys.clauses(policyId, number), type: 'PolicyClauses' as const };
+}
+
+/** That a version of a policy is in force on every day of a bucket (a year, a month, a day, or open end). */
+export type PolicyInForceItem = ReturnType<typeof policyInForceItems>[number];
+/** The items by which `policies(inForceOn)` finds a policy: written and deleted with its versions, in one transaction. */
+export function policyInForceItems(policy: PolicyItem) {
+  return inForceIntervals(policy.versions).flatMap(({ number, from, to }) =>
+    inForceBuckets({ from, to }).map((bucket) => ({
+      policyId: policy.id,
+      number,
+      ...parkKeys.inForce(bucket, from, policy.id),
+      ...parkIndexes.inForceOfIssuer(policy.issuer.code, bucket, from, policy.id),
+      ...parkIndexes.inForceForSubject(policy.subject, bucket, from, policy.id),
+      type: 'PolicyInForce' as const,
+    })),
+  );
+}
+
+export interface IndicatorFacts extends Versioned {
+  readonly code: string;
+  readonly name: Localized;
+  readonly unit: string;
+  readonly formula: Localized;
+  readonly rounding: Rounding | null;
+  readonly decimals: number;
+}
+
+export type IndicatorItem = ReturnType<typeof indicatorItem>;
+export function indicatorItem(indicator: IndicatorFacts) {
+  const id = makeId('ind', indicator.code);
+  return {
+    ...indicator,
+    ...parkKeys.indicator(id),
+    ...parkIndexes.indicators(indicator.code),
+    type: 'Indicator' as const,
+    id,
+  };
+}
+
+export const PERIOD_UNITS = ['DAY', 'MONTH', 'QUARTER', 'YEAR'] as const;
+export type PeriodUnit = (typeof PERIOD_UNITS)[number];
+
+/** One published figure, in one revision. Decimal numbers are texts. */
+export interface FigureRecord {
+  readonly revision: number;
+  readonly value: string;
+  readonly approximate: boolean;
+  readonly yearOnYear: string | null;
+  readonly status: 'PRELIMINARY' | 'REVISED' | 'FINAL';
+  readonly numerator: string | null;
+  readonly denominator: string | null;
+  readonly scope: Localized | null;
+  readonly rounding: Rounding | null;
+  readonly source: { readonly title: Localized; readonly publishedOn: string };
+}
+
+export interface ObservationFacts {
+  /** What it is about: a park's id. */
+  readonly geographyId: string;
+  readonly indicatorId: string;
+  readonly period: DayInterval & { readonly unit: PeriodUnit; readonly to: string };
+  readonly basis: 'PERIOD' | 'YTD' | 'CUMULATIVE' | 'POINT';
+  readonly unit: string;
+  /** The newest revision. */
+  readonly figure: FigureRecord;
+  /** What it replaced, newest first. */
+  readonly earlier: readonly FigureRecord[];
+}
+
+export type ObservationItem = ReturnType<typeof observationItem>;
+export function observationItem(observation: ObservationFacts) {
+  const { geographyId, indicatorId, period, basis } = observation;
+  return {
+    ...observation,
+    ...parkKeys.observation(geographyId, period.unit, period.to, indicatorId, basis),
+    ...parkIndexes.observationsOfIndicator(geographyId, indicatorId, period.unit, period.to, basis),
+    type: 'Observation' as const,
+  };
+}
