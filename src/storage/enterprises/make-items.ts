@@ -1,0 +1,146 @@
+/** Makes items from what they say: keys, types and events follow from it. */
+import { type ResidencyStep, residencySteps } from '../../domain/residency.ts';
+import type { ReportFigures } from '../../domain/resumption.ts';
+import { enterpriseIndexes, enterpriseKeys } from '../tables.ts';
+import type {
+  EnterpriseChangedEvent,
+  EnterpriseItem,
+  KnownParkItem,
+  Listing,
+  OperationReportedEvent,
+  OperationReportItem,
+  ProjectItem,
+  ReportingItem,
+  ResidentItem,
+  SupportRequestItem,
+  TrackingItem,
+  UsccItem,
+} from './items.ts';
+
+type KeyAttribute = 'type' | 'pk' | 'sk' | 'gsi1pk' | 'gsi1sk' | 'gsi2pk' | 'gsi2sk';
+/** What an item says, without keys. */
+export type RecordOf<Item> = Omit<Item, KeyAttribute>;
+
+export function enterpriseItem(record: RecordOf<EnterpriseItem>): EnterpriseItem {
+  return { ...record, ...enterpriseKeys.enterprise(record.id), type: 'Enterprise' };
+}
+
+export function usccItem({ id, uscc }: Pick<EnterpriseItem, 'id' | 'uscc'>): UsccItem {
+  return { ...enterpriseKeys.uscc(uscc), type: 'Uscc', uscc, enterpriseId: id };
+}
+
+/** One for each park in which the enterprise has a stay without an end. */
+export function residentItems(enterprise: RecordOf<EnterpriseItem>): ResidentItem[] {
+  const { id, sector, sizeClass } = enterprise;
+  return listingsOf(enterprise).map(({ parkId }) => ({
+    ...enterpriseKeys.resident(parkId, id),
+    ...enterpriseIndexes.residentsOfSector(parkId, sector, id),
+    ...enterpriseIndexes.residentsOfSize(parkId, sizeClass, id),
+    type: 'Resident',
+    parkId,
+    enterpriseId: id,
+  }));
+}
+
+/** The event of a change that moves a figure of a park; null where it moves none. */
+export function enterpriseChanged(
+  before: RecordOf<EnterpriseItem> | null,
+  after: RecordOf<EnterpriseItem>,
+  at: string,
+): EnterpriseChangedEvent | null {
+  const steps = changeOfSteps(before ? residencySteps(before.residencies) : [], residencySteps(after.residencies));
+  const listedBefore = before ? listingsOf(before) : [];
+  const listedAfter = listingsOf(after);
+  if (steps.length === 0 && JSON.stringify(listedBefore) === JSON.stringify(listedAfter)) return null;
+  return {
+    ...enterpriseKeys.enterpriseChange(after.id, after.version),
+    type: 'EnterpriseChanged',
+    version: after.version,
+    enterpriseId: after.id,
+    steps,
+    listedBefore,
+    listedAfter,
+    at,
+  };
+}
+
+export function operationReportItem(record: RecordOf<OperationReportItem>): OperationReportItem {
+  return { ...record, ...enterpriseKeys.report(record.enterpriseId, record.on), type: 'OperationReport' };
+}
+
+/** The version of a report that takes the place of another one, or is the first. */
+export function operationReported(
+  before: RecordOf<OperationReportItem> | null,
+  after: RecordOf<OperationReportItem>,
+): OperationReportedEvent {
+  const { enterpriseId, on, version, parkId, reportedAt } = after;
+  return {
+    ...enterpriseKeys.reportVersion(enterpriseId, on, version),
+    type: 'OperationReported',
+    version,
+    enterpriseId,
+    on,
+    parkId,
+    before: before && figuresOf(before),
+    after: figuresOf(after),
+    at: reportedAt,
+  };
+}
+
+export function reportingItem(enterpriseId: string, lastDay: string): ReportingItem {
+  return { ...enterpriseKeys.reporting(enterpriseId), type: 'Reporting', lastDay };
+}
+
+export function knownParkItem(parkId: string): KnownParkItem {
+  return { ...enterpriseKeys.knownPark(parkId), type: 'KnownPark', parkId };
+}
+
+export function trackingItem(record: RecordOf<TrackingItem>): TrackingItem {
+  return { ...record, ...enterpriseKeys.tracking(record.enterpriseId), type: 'Tracking' };
+}
+
+export function supportRequestItem(record: RecordOf<SupportRequestItem>): SupportRequestItem {
+  const { id, enterpriseId } = record;
+  return {
+    ...record,
+    ...enterpriseKeys.supportRequest(id),
+    ...enterpriseIndexes.supportOfEnterprise(enterpriseId, id),
+    type: 'SupportRequest',
+  };
+}
+
+export function projectItem(record: RecordOf<ProjectItem>): ProjectItem {
+  const { id, parkId, stage } = record;
+  return {
+    ...record,
+    ...enterpriseKeys.project(id),
+    ...enterpriseIndexes.projectsOfPark(parkId, id),
+    ...enterpriseIndexes.projectsInStage(parkId, stage, id),
+    type: 'Project',
+  };
+}
+
+function listingsOf({ residencies, sector, sizeClass }: RecordOf<EnterpriseItem>): Listing[] {
+  const parks = new Set(residencies.filter(({ to }) => to === null).map(({ parkId }) => parkId));
+  return [...parks].sort().map((parkId) => ({ parkId, sector, sizeClass }));
+}
+
+function figuresOf({ mode, staffTotal, staffReturned, registeredStaff }: ReportFigures): ReportFigures {
+  return { mode, staffTotal, staffReturned, registeredStaff };
+}
+
+/** What has to be added to the steps before to get those after. */
+function changeOfSteps(before: readonly ResidencyStep[], after: readonly ResidencyStep[]): ResidencyStep[] {
+  const sums = new Map<string, ResidencyStep>();
+  const add = ({ parkId, on, residents, registeredStaff }: ResidencyStep, sign: 1 | -1) => {
+    const sum = sums.get(`${parkId} ${on}`) ?? { parkId, on, residents: 0, registeredStaff: 0 };
+    sums.set(`${parkId} ${on}`, {
+      ...sum,
+      residents: sum.residents + sign * residents,
+      registeredStaff: sum.registeredStaff + sign * registeredStaff,
+    });
+  };
+  for (const step of after) add(step, 1);
+  for (const step of before) add(step, -1);
+  return [...sums.values()].filter(({ residents, registeredStaff }) => residents !== 0 || registeredStaff !== 0);
+}
