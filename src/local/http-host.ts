@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { CodedError } from '../errors.ts';
 import { log } from '../log.ts';
 import { answerOf, eventOf } from './http-event.ts';
@@ -38,10 +38,7 @@ export async function startHttpHost(routes: readonly RoutedTo<Invoke>[], port: n
     underWay.add(done);
   });
 
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', (cause: NodeJS.ErrnoException) => reject(unavailable(port, cause)));
-    server.listen(port, '127.0.0.1', resolve);
-  });
+  await listen(server, port);
   const address = server.address();
   const actual = typeof address === 'object' && address !== null ? address.port : port;
 
@@ -55,6 +52,23 @@ export async function startHttpHost(routes: readonly RoutedTo<Invoke>[], port: n
       await closed;
     },
   };
+}
+
+/**
+ * Sees early whether the port can be had, before anything that takes time.
+ * @throws CodedError CONFIGURATION when it can't.
+ */
+export async function checkPort(port: number): Promise<void> {
+  const probe = createServer();
+  await listen(probe, port);
+  await new Promise((resolve) => probe.close(resolve));
+}
+
+function listen(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (cause: NodeJS.ErrnoException) => reject(unavailable(port, cause)));
+    server.listen(port, '127.0.0.1', resolve);
+  });
 }
 
 function unavailable(port: number, cause: NodeJS.ErrnoException): CodedError {

@@ -64,7 +64,7 @@ const service = z.object({
  * out silently would make the machine at hand behave otherwise than the deployed one.
  */
 export function readService(file: string): ServiceFunction[] {
-  const parsed = service.safeParse(parse(readFileSync(file, 'utf8')));
+  const parsed = service.safeParse(parse(readFileSync(file, 'utf8'), { merge: true }));
   if (!parsed.success) {
     throw new CodedError(
       'CONFIGURATION',

@@ -1,0 +1,37 @@
+import { spawn } from 'node:child_process';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { CodedError } from '../errors.ts';
+
+/** Makes what is served from `dist/` and is missing there or older than what it is made of. */
+export async function build(root: string, plansFile: string): Promise<void> {
+  if (isStale(plansFile, join(root, 'schema'))) {
+    console.log('Composing the supergraph and planning the trusted documents …');
+    await compose(root);
+  }
+  const { buildPagesIfStale } = await import('../pages/build.ts');
+  if (await buildPagesIfStale()) console.log('Built the explorer.');
+}
+
+/** Whether a file is missing or older than anything in a folder. */
+function isStale(file: string, sources: string): boolean {
+  if (!existsSync(file)) return true;
+  const madeAt = statSync(file).mtimeMs;
+  return readdirSync(sources, { recursive: true, encoding: 'utf8' }).some(
+    (name) => statSync(join(sources, name)).mtimeMs > madeAt,
+  );
+}
+
+/** In a process of its own: the composer is a tool of the build and never part of what runs. */
+async function compose(root: string): Promise<void> {
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'src/cli/compose.ts'], {
+    cwd: root,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  const code = await new Promise((resolve) => {
+    child.once('exit', resolve);
+    child.once('error', resolve);
+  });
+  if (code !== 0)
+    throw new CodedError('CONFIGURATION', 'The schema could not be composed: see above, or npm run compose.');
+}

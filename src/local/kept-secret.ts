@@ -1,0 +1,15 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** A secret of this data folder, made at its first use: cursors signed with it stay valid over restarts. */
+export function keptSecret(dataDir: string, name: string): string {
+  const file = join(dataDir, name);
+  try {
+    writeFileSync(file, randomBytes(36).toString('base64url'), { flag: 'wx', mode: 0o600 });
+  } catch (error) {
+    const kept = error instanceof Error && 'code' in error && error.code === 'EEXIST';
+    if (!kept) throw error;
+  }
+  return readFileSync(file, 'utf8');
+}

@@ -1,0 +1,97 @@
+import { join } from 'node:path';
+import { type Config, configure, type SubgraphName } from '../config.ts';
+import { CodedError } from '../errors.ts';
+import { createTables } from './create-tables.ts';
+import type { DataLock } from './data-lock.ts';
+import { startDatabase } from './embedded-database.ts';
+import { type HttpHost, startHttpHost } from './http-host.ts';
+import { keptSecret } from './kept-secret.ts';
+import { loadFunction } from './lambda-function.ts';
+import { readService, type ServiceFunction } from './service.ts';
+import { type StreamPump, startStreamPump } from './stream-pump.ts';
+
+/** Where the data are: the embedded database, or the one that DYNAMODB_ENDPOINT names. */
+export interface Database {
+  readonly endpoint: string;
+  /** Settles when an embedded database ends on its own. */
+  readonly died: Promise<void>;
+  stop(): Promise<void>;
+}
+
+export async function openDatabase(settings: Config, lock: DataLock): Promise<Database> {
+  if (settings.dynamodbEndpoint === undefined) return startDatabase({ dataDir: settings.dataDir, lock });
+  const endpoint = settings.dynamodbEndpoint;
+  await fetch(endpoint, { signal: AbortSignal.timeout(5_000) }).catch((cause) => {
+    throw new CodedError('CONFIGURATION', `No DynamoDB answers at DYNAMODB_ENDPOINT ${endpoint}.`, { cause });
+  });
+  return { endpoint, died: new Promise(() => {}), stop: async () => {} };
+}
+
+/** Makes the tables, and settles what the handlers of this process find in their configuration. */
+export async function prepareDatabase({ endpoint }: Database, settings: Config): Promise<Config> {
+  await createTables(endpoint, settings.tables);
+  return configure({
+    mode: 'local',
+    dynamodbEndpoint: endpoint,
+    talentFunction: undefined,
+    cursorSecret: settings.cursorSecret ?? keptSecret(settings.dataDir, 'cursor-secret'),
+  });
+}
+
+/** Serves the routes of `serverless.yml`. */
+export async function serveRoutes(
+  functions: readonly ServiceFunction[],
+  root: string,
+  port: number,
+): Promise<HttpHost> {
+  const routed = functions.filter(({ routes }) => routes.length > 0);
+  const routes = await Promise.all(
+    routed.map(async (declared) => {
+      const target = await loadFunction(declared, root);
+      return declared.routes.map((route) => ({ ...route, target }));
+    }),
+  );
+  return startHttpHost(routes.flat(), port);
+}
+
+/** Feeds the stream consumers of `serverless.yml`. */
+export async function pumpStreams(
+  functions: readonly ServiceFunction[],
+  root: string,
+  { dynamodbEndpoint, dataDir, tables }: Config,
+): Promise<StreamPump> {
+  const consumers = await Promise.all(
+    functions.map(async (declared) => {
+      if (declared.streams.length === 0) return [];
+      const invoke = await loadFunction(declared, root);
+      return declared.streams.map((source, index) => ({
+        name: index === 0 ? declared.name : `${declared.name}-${index + 1}`,
+        tableName: tables[subgraphOf(source.table)],
+        source,
+        invoke,
+      }));
+    }),
+  );
+  return startStreamPump({
+    endpoint: dynamodbEndpoint ?? '',
+    folder: join(dataDir, 'streams'),
+    consumers: consumers.flat(),
+  });
+}
+
+/** `EnterprisesTable` is the table that the enterprises subgraph owns. */
+function subgraphOf(logicalId: string): SubgraphName {
+  const owners: Readonly<Record<string, SubgraphName>> = {
+    ParksTable: 'parks',
+    EnterprisesTable: 'enterprises',
+    TalentTable: 'talent',
+    LinkagesTable: 'linkages',
+  };
+  const owner = owners[logicalId];
+  if (owner === undefined) {
+    throw new CodedError('CONFIGURATION', `serverless.yml reads the stream of ${logicalId}, which is no subgraph's.`);
+  }
+  return owner;
+}
+
+export const declaredFunctions = (root: string) => readService(join(root, 'serverless.yml'));

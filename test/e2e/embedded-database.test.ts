@@ -1,0 +1,114 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { DynamoDB } from '@aws-sdk/client-dynamodb';
+import { createTables } from '../../src/local/create-tables.ts';
+import { startDatabase } from '../../src/local/embedded-database.ts';
+
+const tables = { parks: 'parks', enterprises: 'enterprises', talent: 'talent', linkages: 'linkages' };
+const item = { pk: { S: 'park_a' }, sk: { S: 'PARK' } };
+let dataDir: string;
+
+beforeEach(() => {
+  dataDir = mkdtempSync(join(tmpdir(), 'bridgehead-'));
+});
+afterEach(() => rmSync(dataDir, { recursive: true }));
+
+const client = (endpoint: string) =>
+  new DynamoDB({ endpoint, region: 'local', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } });
+
+const answers = (endpoint: string) =>
+  fetch(endpoint).then(
+    () => true,
+    () => false,
+  );
+
+/** A process of its own that holds the folder's database. */
+async function holder() {
+  const child = spawn(process.execPath, [join(import.meta.dirname, '../fixtures/hold-database.ts'), dataDir], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const [line] = await once(child.stdout, 'data');
+  return {
+    endpoint: String(line).trim(),
+    kill: async () => {
+      child.kill('SIGKILL');
+      await once(child, 'exit');
+    },
+  };
+}
+
+test('keeps what was acknowledged when it is killed, and makes tables once', async () => {
+  const database = await startDatabase({ dataDir });
+  await createTables(database.endpoint, tables);
+  const dynamodb = client(database.endpoint);
+  await dynamodb.putItem({ TableName: 'parks', Item: item });
+  await database.kill9();
+  await database.restart();
+  await createTables(database.endpoint, tables);
+  const { Item } = await dynamodb.getItem({ TableName: 'parks', Key: item });
+  const { TimeToLiveDescription } = await dynamodb.describeTimeToLive({ TableName: 'parks' });
+  await database.stop();
+
+  expect(Item).toEqual(item);
+  expect(TimeToLiveDescription).toEqual({ AttributeName: 'ttl', TimeToLiveStatus: 'ENABLED' });
+});
+
+test('has an index for the largest sequence number of a stream', async () => {
+  const database = await startDatabase({ dataDir });
+  await createTables(database.endpoint, tables);
+  await database.stop();
+  const file = new DatabaseSync(database.file);
+  const plan = file
+    .prepare(
+      "EXPLAIN QUERY PLAN SELECT MAX(CAST(sequence_number AS INTEGER)) FROM _stream_records WHERE table_name = 'x'",
+    )
+    .all();
+  file.close();
+  expect(JSON.stringify(plan)).toContain('bh_seq');
+});
+
+test('refuses a second start on the same data, and lets go of them when it stops', async () => {
+  const first = await startDatabase({ dataDir });
+  await expect(startDatabase({ dataDir })).rejects.toMatchObject({
+    code: 'CONFIGURATION',
+    message: expect.stringContaining('in use by another running Bridgehead'),
+  });
+  await first.stop();
+  const second = await startDatabase({ dataDir });
+  await second.stop();
+});
+
+test('refuses a start on data that another process holds, and ends what that one leaves when it is killed', async () => {
+  const other = await holder();
+  await expect(startDatabase({ dataDir })).rejects.toThrow('in use by another running Bridgehead');
+
+  await other.kill();
+  expect(await answers(other.endpoint)).toBe(true);
+  const database = await startDatabase({ dataDir });
+  expect(await answers(other.endpoint)).toBe(false);
+  expect(await answers(database.endpoint)).toBe(true);
+  await database.stop();
+});
+
+test('leaves a process alone that has only the number of an earlier database', async () => {
+  const stranger = spawn('sleep', ['60'], { stdio: 'ignore' });
+  writeFileSync(join(dataDir, 'database.pid'), `${stranger.pid}\n`);
+  const database = await startDatabase({ dataDir });
+  expect(stranger.exitCode ?? stranger.signalCode).toBeNull();
+  expect(readFileSync(join(dataDir, 'database.pid'), 'utf8')).not.toBe(`${stranger.pid}\n`);
+  await database.stop();
+  stranger.kill();
+  await once(stranger, 'exit');
+});
+
+test('says when it ended on its own', async () => {
+  const database = await startDatabase({ dataDir });
+  process.kill(Number(readFileSync(join(dataDir, 'database.pid'), 'utf8')), 'SIGKILL');
+  await database.died;
+  expect(await answers(database.endpoint)).toBe(false);
+  await database.stop();
+});
