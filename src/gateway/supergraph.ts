@@ -8,6 +8,8 @@ import { refuseConflictingRequires, refuseUnknownFeatures } from './load-gate.ts
 /** A composed supergraph that this gateway can enforce, with the schema that its clients see. */
 export interface Supergraph {
   readonly sdl: string;
+  /** `sdl` parsed: with what clients don't see. */
+  readonly document: DocumentNode;
   /** SHA-256 of `sdl`, hex: what a shipped plan says it was made for. */
   readonly hash: string;
   readonly apiSchema: GraphQLSchema;
@@ -40,6 +42,7 @@ export function loadSupergraph(sdl: string): Supergraph {
   }
   return {
     sdl,
+    document,
     hash: createHash('sha256').update(sdl).digest('hex'),
     apiSchema,
     apiSdl: `${print(publicDocument)}\n`,

@@ -1,0 +1,77 @@
+import { composeServices } from '@apollo/composition';
+import { composeServices as composeAgain } from '@theguild/federation-composition';
+import { type DocumentNode, type GraphQLSchema, Kind, lexicographicSortSchema, parse, printSchema } from 'graphql';
+import { CodedError } from '../errors.ts';
+import { NODE_SUBGRAPH, NODE_TYPES, nodeSubgraphSdl } from '../gateway/node-subgraph.ts';
+import { loadSupergraph, type Supergraph } from '../gateway/supergraph.ts';
+
+export interface SubgraphSource {
+  readonly name: string;
+  readonly sdl: string;
+}
+
+export interface Composition {
+  readonly supergraph: Supergraph;
+  /** What a person should look at; none of it keeps the supergraph from working. */
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Composes subgraphs, and the generated `node` subgraph with them, into a supergraph that this gateway loads.
+ * Throws CONFIGURATION with the composer's own messages where they don't compose.
+ */
+export function composeSupergraph(subgraphs: readonly SubgraphSource[]): Composition {
+  const services = [...subgraphs, { name: NODE_SUBGRAPH, sdl: nodeSubgraphSdl(nodeTypesIn(subgraphs)) }].map(
+    ({ name, sdl }) => ({ name, typeDefs: parse(sdl, { noLocation: true }), url: '' }),
+  );
+  const composed = composeServices(services);
+  if (!composed.supergraphSdl) {
+    const reasons = composed.errors?.map(({ message }) => message) ?? [];
+    throw new CodedError('CONFIGURATION', `The subgraphs do not compose:\n${reasons.join('\n')}`);
+  }
+  const supergraph = loadSupergraph(`${composed.supergraphSdl}\n`);
+  return {
+    supergraph,
+    warnings: [...composed.hints.map((hint) => hint.toString()), ...secondOpinion(services, supergraph.apiSchema)],
+  };
+}
+
+/** The types with a registered id prefix that some subgraph resolves by `id`. */
+function nodeTypesIn(subgraphs: readonly SubgraphSource[]): string[] {
+  const entities = new Set(subgraphs.flatMap(({ sdl }) => entitiesById(parse(sdl, { noLocation: true }))));
+  return NODE_TYPES.filter((type) => entities.has(type));
+}
+
+function entitiesById(sdl: DocumentNode): string[] {
+  return sdl.definitions.flatMap((definition) =>
+    definition.kind === Kind.OBJECT_TYPE_DEFINITION &&
+    definition.directives?.some(
+      ({ name, arguments: args }) =>
+        name.value === 'key' &&
+        args?.some(({ value }) => value.kind === Kind.STRING && value.value.trim() === 'id') &&
+        !args.some(({ value }) => value.kind === Kind.BOOLEAN && !value.value),
+    )
+      ? [definition.name.value]
+      : [],
+  );
+}
+
+/** Where another composer refuses the same subgraphs, or makes another public schema of them. */
+function secondOpinion(
+  services: readonly { name: string; typeDefs: DocumentNode; url: string }[],
+  apiSchema: GraphQLSchema,
+): string[] {
+  const again = composeAgain([...services]);
+  if (!again.supergraphSdl) {
+    return (again.errors ?? []).map(({ message }) => `The second composer refuses: ${message}`);
+  }
+  const [ours, theirs] = [apiSchema, loadSupergraph(again.supergraphSdl).apiSchema].map((schema) =>
+    printSchema(lexicographicSortSchema(schema)).split('\n'),
+  );
+  const different = (theirs ?? []).filter((line) => !ours?.includes(line));
+  const missing = (ours ?? []).filter((line) => !theirs?.includes(line));
+  return [
+    ...different.map((line) => `Only the second composer has: ${line.trim()}`),
+    ...missing.map((line) => `The second composer does not have: ${line.trim()}`),
+  ];
+}

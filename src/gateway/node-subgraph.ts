@@ -1,0 +1,74 @@
+import { type GraphQLSchema, isInterfaceType } from 'graphql';
+import { ID_PREFIXES, typeOfId } from '../domain/ids.ts';
+import { CodedError } from '../errors.ts';
+import { log } from '../log.ts';
+import type { Subgraph } from '../subgraph/request.ts';
+import { createSubgraph } from '../subgraph/subgraph.ts';
+
+export const NODE_SUBGRAPH = 'node';
+
+const MOST_IDS = 100;
+
+/** The types that an id names by its prefix, in the registry's order. */
+export const NODE_TYPES: readonly string[] = Object.values(ID_PREFIXES).map(({ type }) => type);
+
+/**
+ * The SDL of the subgraph that answers `node` and `nodes`. It knows ids and nothing else: the planner asks a type's owner
+ * for every other field, so that something exists is proven by a field of its owner, not by its id.
+ */
+export function nodeSubgraphSdl(types: readonly string[]): string {
+  const stubs = types.map(
+    (type) => `type ${type} implements Node @key(fields: "id", resolvable: false) {\n  id: ID!\n}`,
+  );
+  return `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])
+
+"What has an id of its own, unique over all types."
+interface Node {
+  id: ID!
+}
+
+type Query {
+  "What an id names, whatever its type. Null where its prefix is of no type."
+  node(id: ID!): Node
+  "What 1 to ${MOST_IDS} ids name, in their order."
+  nodes(ids: [ID!]!): [Node]!
+}
+
+${stubs.join('\n\n')}
+`;
+}
+
+/** The node subgraph of a supergraph: for the types that its public schema says are nodes. */
+export function createNodeSubgraph(apiSchema: GraphQLSchema): Subgraph {
+  const node = apiSchema.getType('Node');
+  const types = isInterfaceType(node) ? apiSchema.getPossibleTypes(node).map(({ name }) => name) : [];
+  const known = new Set(types);
+  const refer = (id: string) => {
+    const __typename = typeOfId(id);
+    return __typename !== null && known.has(__typename) ? { __typename, id } : null;
+  };
+  return createSubgraph({
+    name: NODE_SUBGRAPH,
+    sdl: nodeSubgraphSdl(types),
+    resolvers: {
+      Query: {
+        node: (_: unknown, { id }: { id: string }) => refer(id),
+        nodes: (_: unknown, { ids }: { ids: readonly string[] }) => {
+          if (ids.length === 0 || ids.length > MOST_IDS) {
+            throw new CodedError('BAD_USER_INPUT', `"ids" must have 1 to ${MOST_IDS} ids.`, {
+              details: { argument: 'ids' },
+            });
+          }
+          return ids.map(refer);
+        },
+      },
+    },
+    references: {},
+    context: ({ viewer, now, locale, deadline, purpose }) => ({
+      viewer,
+      store: null,
+      request: { now, locale, deadline, purpose },
+      log,
+    }),
+  });
+}
