@@ -22,6 +22,14 @@ export interface Page<Node> {
 
 const MOST_NODES = 100;
 
+/** @throws CodedError BAD_USER_INPUT where a page of so many isn't given */
+export function checkFirst(first: number): void {
+  if (Number.isInteger(first) && first >= 1 && first <= MOST_NODES) return;
+  throw new CodedError('BAD_USER_INPUT', `\`first\` must be from 1 to ${MOST_NODES}.`, {
+    details: { argument: 'first' },
+  });
+}
+
 export interface PageOptions<Entry, Node> {
   readonly range: KeyRange;
   /** What the list is, beside its caller. */
@@ -39,11 +47,7 @@ export async function readPage<Entry extends PrimaryKey, Node>(
   { first, after }: PageRequest,
   { range, binding, nodes }: PageOptions<Entry, Node>,
 ): Promise<Page<Node>> {
-  if (!Number.isInteger(first) || first < 1 || first > MOST_NODES) {
-    throw new CodedError('BAD_USER_INPUT', `\`first\` must be from 1 to ${MOST_NODES}.`, {
-      details: { argument: 'first' },
-    });
-  }
+  checkFirst(first);
   const owned = { ...binding, owner: table.owner };
   const found: { readonly node: Node; readonly entry: Entry }[] = [];
   let from: Position | undefined = after == null ? undefined : table.cursors.read(owned, after);

@@ -1,0 +1,37 @@
+import { itemLoader } from '../item-loader.ts';
+import type { Loader } from '../loader.ts';
+import { type Page, type PageRequest, readPage } from '../page.ts';
+import type { Table } from '../table.ts';
+import { parkIndexes, parkKeys } from '../tables.ts';
+import type { ParkControlItem, ParkFacilitiesItem, ParkItem } from './items.ts';
+
+export interface Parks {
+  readonly byId: Loader<string, ParkItem | null>;
+  readonly facilitiesOf: Loader<string, ParkFacilitiesItem | null>;
+  readonly controlOf: Loader<string, ParkControlItem | null>;
+  /** By code. */
+  list(page: PageRequest): Promise<Page<ParkItem>>;
+  /** @param field the list that it is asked for, e.g. `Zone.parks`: a cursor belongs to one */
+  listOfZone(zoneId: string, field: string, page: PageRequest): Promise<Page<ParkItem>>;
+}
+
+export function openParks(table: Table): Parks {
+  const nodes = (parks: readonly ParkItem[]) => parks;
+  return {
+    byId: itemLoader<ParkItem>(table, 'park', parkKeys.park),
+    facilitiesOf: itemLoader<ParkFacilitiesItem>(table, 'park', parkKeys.facilities),
+    controlOf: itemLoader<ParkControlItem>(table, 'park', parkKeys.control),
+    list: (page) =>
+      readPage<ParkItem, ParkItem>(table, page, {
+        range: { index: 'gsi1', partition: parkIndexes.parks('').gsi1pk },
+        binding: { field: 'Query.parks', arguments: {} },
+        nodes,
+      }),
+    listOfZone: (zone, field, page) =>
+      readPage<ParkItem, ParkItem>(table, page, {
+        range: { index: 'gsi2', partition: parkIndexes.parksOfZone(zone, '').gsi2pk },
+        binding: { field, arguments: { zone } },
+        nodes,
+      }),
+  };
+}

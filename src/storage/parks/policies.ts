@@ -1,0 +1,64 @@
+import type { SubjectKind } from '../../domain/coverage.ts';
+import { batchRead } from '../batch-read.ts';
+import { itemLoader } from '../item-loader.ts';
+import { createLoader, type Loader } from '../loader.ts';
+import { type Page, type PageRequest, readPage } from '../page.ts';
+import type { KeyRange } from '../read.ts';
+import type { Table } from '../table.ts';
+import { parkIndexes, parkKeys } from '../tables.ts';
+import type { PolicyClausesItem, PolicyItem } from './items.ts';
+import { readPoliciesInForce } from './policies-in-force.ts';
+
+/** Which policies: all, an issuer's, or those for one kind of subject. */
+export type PolicyChoice =
+  | { readonly by: 'ALL' }
+  | { readonly by: 'ISSUER'; readonly issuer: string }
+  | { readonly by: 'SUBJECT'; readonly subject: SubjectKind };
+
+export interface VersionName {
+  readonly policyId: string;
+  readonly number: number;
+}
+
+export interface Policies {
+  readonly byId: Loader<string, PolicyItem | null>;
+  /** The clauses of versions; null where none are kept. */
+  readonly clausesOf: Loader<VersionName, PolicyClausesItem | null>;
+  /** Newest first, by the first day of a policy's newest version. */
+  list(choice: PolicyChoice, page: PageRequest): Promise<Page<PolicyItem>>;
+  /** Those in force on a day, newest first, by the first day of the version in force. */
+  listInForce(choice: PolicyChoice, on: string, page: PageRequest): Promise<Page<PolicyItem>>;
+}
+
+export function openPolicies(table: Table): Policies {
+  const byId = itemLoader<PolicyItem>(table, 'policy', parkKeys.policy);
+  return {
+    byId,
+    clausesOf: createLoader(
+      (names) =>
+        batchRead<PolicyClausesItem>(
+          table,
+          names.map(({ policyId, number }) => parkKeys.clauses(policyId, number)),
+        ),
+      ({ policyId, number }) => `${policyId}#${number}`,
+    ),
+    list: (choice, page) =>
+      readPage<PolicyItem, PolicyItem>(table, page, {
+        range: { ...rangeOf(choice), backwards: true },
+        binding: { field: 'Query.policies', arguments: choice },
+        nodes: (policies) => policies,
+      }),
+    listInForce: (choice, on, page) => readPoliciesInForce(table, choice, on, page, byId),
+  };
+}
+
+function rangeOf(choice: PolicyChoice): KeyRange {
+  switch (choice.by) {
+    case 'ALL':
+      return { index: 'gsi1', partition: parkIndexes.policies('').gsi1pk };
+    case 'ISSUER':
+      return { index: 'gsi2', partition: parkIndexes.policiesOfIssuer(choice.issuer, '').gsi2pk };
+    case 'SUBJECT':
+      return { index: 'gsi3', partition: parkIndexes.policiesForSubject(choice.subject, '').gsi3pk };
+  }
+}
