@@ -5,3 +5,8 @@
 export type Viewer = { readonly kind: 'anonymous' };
 
 export const ANONYMOUS: Viewer = { kind: 'anonymous' };
+
+/** Tells one viewer from every other: whose cursors and idempotency keys these are. */
+export function viewerKey(viewer: Viewer): string {
+  return viewer.kind;
+}

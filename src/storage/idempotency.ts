@@ -45,29 +45,34 @@ export function hashOf(input: unknown): string {
 
 /** What became of this key before. To be asked before anything is decided: the first time may have changed the state. */
 export async function earlierAnswer(table: Table, request: OnceRequest): Promise<Earlier> {
-  const item = await readItem<OnceItem>(table, keyOf(table, request), { consistent: true });
+  return earlierOf(await readItem(table, onceKey(table, request), { consistent: true }), request);
+}
+
+/** What a record says that was read with others, at `onceKey`. */
+export function earlierOf(record: PrimaryKey | null, request: OnceRequest): Earlier {
+  const item = record as OnceItem | null;
   if (!item || item.ttl <= epochSeconds(request.now)) return { kind: 'NONE' };
   return item.inputHash === request.inputHash ? { kind: 'ANSWERED', answer: item.answer } : { kind: 'REUSED' };
 }
 
 /** The refusal of the write that records the key: `commitOnce` looks for it. */
-const KEY_USED = 'IDEMPOTENCY_KEY_USED';
+const KEY_USED = Symbol('this key is recorded');
 
-export type OnceOutcome<Refusal extends string> = Outcome<Refusal> | Exclude<Earlier, { kind: 'NONE' }>;
+export type OnceOutcome<Refusal> = Outcome<Refusal> | Exclude<Earlier, { kind: 'NONE' }>;
 
 /**
  * Commits the writes and the record of the key in one transaction. Where the record is there already, this very request
  * has been committed before, by a twin of it or by a try whose answer was lost: its answer is this one's.
  * @param answer ids and codes from which the answer can be made again
  */
-export async function commitOnce<Refusal extends string>(
+export async function commitOnce<Refusal>(
   table: Table,
   request: OnceRequest,
   answer: readonly string[],
   writes: readonly Write<Refusal>[],
 ): Promise<OnceOutcome<Refusal>> {
   const record: OnceItem = {
-    ...keyOf(table, request),
+    ...onceKey(table, request),
     type: 'Idempotency',
     inputHash: request.inputHash,
     answer,
@@ -94,7 +99,8 @@ export async function commitOnce<Refusal extends string>(
   return earlier;
 }
 
-function keyOf(table: Table, { mutation, key }: OnceRequest): PrimaryKey {
+/** Where the record of a request is, for who reads it with others. */
+export function onceKey(table: Table, { mutation, key }: OnceRequest): PrimaryKey {
   return idempotencyKey(`${mutation}#${table.owner}`, key);
 }
 

@@ -75,7 +75,7 @@ export const enterpriseKeys = {
     pk: id,
     sk: `REPORTED#${day}#${ordinal(version)}`,
   }),
-  /** The last day that an enterprise has reported, so that an import can't change a stay that reports rest on. */
+  /** The last day that an enterprise has reported, so that an import can't change a stay that a report rests on. */
   reporting: (id: string): PrimaryKey => ({ pk: id, sk: 'REPORTING' }),
   tracking: (id: string): PrimaryKey => ({ pk: id, sk: 'TRACKING' }),
   supportRequest: (id: string): PrimaryKey => ({ pk: id, sk: 'SUPPORT' }),
@@ -95,6 +95,8 @@ export const enterpriseKeys = {
 
 /** Index keys of the enterprises table. */
 export const enterpriseIndexes = {
+  /** gsi1: all enterprises of a sector. */
+  enterprisesOfSector: (sector: string, id: string) => ({ gsi1pk: `SECTOR#${sector}`, gsi1sk: id }),
   /** gsi1: residents of a park and sector. */
   residentsOfSector: (park: string, sector: string, id: string) => ({
     gsi1pk: `PARK#${park}#SECTOR#${sector}`,

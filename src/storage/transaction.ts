@@ -9,19 +9,19 @@ import type { Write } from './write.ts';
 /** DynamoDB takes as many writes a transaction. */
 export const MOST_WRITES = 100;
 
-export type Outcome<Refusal extends string> =
+export type Outcome<Refusal> =
   | { readonly committed: true }
   | { readonly committed: false; readonly refusals: readonly { readonly write: number; readonly refusal: Refusal }[] };
+
+/** What a condition means that holds as long as nobody has changed what was loaded: load again, and decide again. */
+export const STALE = Symbol('what was loaded has changed');
 
 /**
  * Does all of the writes, or none. Where conditions don't hold, the outcome names them by the write's place and its
  * refusal. A collision with another transaction and throttling are tried again, with jitter, until the deadline.
  * @throws CodedError CONFLICT or THROTTLED where the deadline came first: nothing is written; OUTCOME_UNKNOWN where nobody can say
  */
-export async function transact<Refusal extends string>(
-  table: Table,
-  writes: readonly Write<Refusal>[],
-): Promise<Outcome<Refusal>> {
+export async function transact<Refusal>(table: Table, writes: readonly Write<Refusal>[]): Promise<Outcome<Refusal>> {
   const TransactItems = writes.map(({ action }) => action(table.name));
   for (let attempt = 0; ; attempt++) {
     try {
@@ -36,7 +36,7 @@ export async function transact<Refusal extends string>(
   }
 }
 
-function refusalsOf<Refusal extends string>(error: unknown, writes: readonly Write<Refusal>[]) {
+function refusalsOf<Refusal>(error: unknown, writes: readonly Write<Refusal>[]) {
   if (!(error instanceof TransactionCanceledException)) return [];
   return (error.CancellationReasons ?? []).flatMap(({ Code }, write) => {
     if (Code !== 'ConditionalCheckFailed') return [];

@@ -2,26 +2,29 @@ import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { Condition } from './condition.ts';
 import type { PrimaryKey } from './tables.ts';
 
-/** One write of a transaction: what it does, under which condition, and what it means when that doesn't hold. */
-export interface Write<Refusal extends string = never> {
+/**
+ * One write of a transaction: what it does, under which condition, and what it means when that doesn't hold: a refusal
+ * for the caller (`domain/refusal.ts`), or a sign of the store's own.
+ */
+export interface Write<Refusal = never> {
   readonly action: (tableName: string) => NonNullable<TransactWriteCommandInput['TransactItems']>[number];
   readonly refusal?: Refusal;
 }
 
-interface Guard<Refusal extends string> {
+interface Guard<Refusal> {
   readonly when: Condition;
   readonly otherwise: Refusal;
 }
 
 /** Puts the whole item in its place. */
-export function put<Refusal extends string = never>(item: PrimaryKey, guard?: Guard<Refusal>): Write<Refusal> {
+export function put<Refusal = never>(item: PrimaryKey, guard?: Guard<Refusal>): Write<Refusal> {
   return {
     action: (TableName) => ({ Put: { TableName, Item: { ...item }, ...conditionOf(guard?.when) } }),
     ...refusalOf(guard),
   };
 }
 
-export function remove<Refusal extends string = never>(key: PrimaryKey, guard?: Guard<Refusal>): Write<Refusal> {
+export function remove<Refusal = never>(key: PrimaryKey, guard?: Guard<Refusal>): Write<Refusal> {
   return {
     action: (TableName) => ({ Delete: { TableName, Key: keyOf(key), ...conditionOf(guard?.when) } }),
     ...refusalOf(guard),
@@ -29,7 +32,7 @@ export function remove<Refusal extends string = never>(key: PrimaryKey, guard?: 
 }
 
 /** Writes nothing: the transaction happens only if this holds. */
-export function check<Refusal extends string>(key: PrimaryKey, guard: Guard<Refusal>): Write<Refusal> {
+export function check<Refusal>(key: PrimaryKey, guard: Guard<Refusal>): Write<Refusal> {
   return {
     action: (TableName) => ({
       ConditionCheck: {
@@ -51,11 +54,7 @@ export interface Change {
 }
 
 /** Changes attributes of an item, or makes one of them. */
-export function update<Refusal extends string = never>(
-  key: PrimaryKey,
-  change: Change,
-  guard?: Guard<Refusal>,
-): Write<Refusal> {
+export function update<Refusal = never>(key: PrimaryKey, change: Change, guard?: Guard<Refusal>): Write<Refusal> {
   return {
     action: (TableName) => ({ Update: { TableName, Key: keyOf(key), ...updateExpression(change, guard?.when) } }),
     ...refusalOf(guard),
@@ -85,7 +84,7 @@ export function updateExpression(change: Change, condition?: Condition) {
 
 const keyOf = ({ pk, sk }: PrimaryKey) => ({ pk, sk });
 
-function refusalOf<Refusal extends string>(guard: Guard<Refusal> | undefined): { refusal?: Refusal } {
+function refusalOf<Refusal>(guard: Guard<Refusal> | undefined): { refusal?: Refusal } {
   return guard ? { refusal: guard.otherwise } : {};
 }
 

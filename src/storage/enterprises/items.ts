@@ -24,6 +24,8 @@ export interface EnterpriseItem extends PrimaryKey {
   readonly supplyLinks: readonly SupplyLinkRecord[];
   /** Hash of the imported row that made this version, so that the same row again changes nothing. */
   readonly importedRow?: string;
+  readonly gsi1pk: string;
+  readonly gsi1sk: string;
 }
 
 export interface SiteRecord {
@@ -90,10 +92,14 @@ export interface OperationReportItem extends PrimaryKey {
   readonly reportedAt: string;
 }
 
-/** The last day that an enterprise has reported. */
+/**
+ * What a report rests on and an import may not change under it: the last reported day, and which version of the enterprise
+ * last changed its stays. A report's transaction holds to the one and raises the other; an import's does the reverse.
+ */
 export interface ReportingItem extends PrimaryKey {
   readonly type: 'Reporting';
-  readonly lastDay: string;
+  readonly lastDay?: string;
+  readonly staysVersion: number;
 }
 
 /** What every event of this table has: it is inserted with the change that it tells of, and later marked as counted. */

@@ -22,7 +22,13 @@ type KeyAttribute = 'type' | 'pk' | 'sk' | 'gsi1pk' | 'gsi1sk' | 'gsi2pk' | 'gsi
 export type RecordOf<Item> = Omit<Item, KeyAttribute>;
 
 export function enterpriseItem(record: RecordOf<EnterpriseItem>): EnterpriseItem {
-  return { ...record, ...enterpriseKeys.enterprise(record.id), type: 'Enterprise' };
+  const { id, sector } = record;
+  return {
+    ...record,
+    ...enterpriseKeys.enterprise(id),
+    ...enterpriseIndexes.enterprisesOfSector(sector, id),
+    type: 'Enterprise',
+  };
 }
 
 export function usccItem({ id, uscc }: Pick<EnterpriseItem, 'id' | 'uscc'>): UsccItem {
@@ -87,8 +93,14 @@ export function operationReported(
   };
 }
 
-export function reportingItem(enterpriseId: string, lastDay: string): ReportingItem {
-  return { ...enterpriseKeys.reporting(enterpriseId), type: 'Reporting', lastDay };
+/** @param lastDay the last day that the enterprise has reported, where it has */
+export function reportingItem(enterpriseId: string, staysVersion: number, lastDay?: string): ReportingItem {
+  return {
+    ...enterpriseKeys.reporting(enterpriseId),
+    type: 'Reporting',
+    staysVersion,
+    ...(lastDay === undefined ? {} : { lastDay }),
+  };
 }
 
 export function knownParkItem(parkId: string): KnownParkItem {

@@ -1,0 +1,31 @@
+import type { Config, SubgraphName } from '../config.ts';
+import { CodedError } from '../errors.ts';
+import { createDynamo, type Dynamo } from './client.ts';
+import { type Cursors, createCursors } from './cursor.ts';
+import type { Scope, Table } from './table.ts';
+import type { TableNames } from './tables.ts';
+
+/** What a process keeps between requests to reach its tables. */
+export interface Connection {
+  readonly dynamo: Dynamo;
+  readonly tables: TableNames;
+  readonly cursors: Cursors;
+}
+
+export function connect(config: Config): Connection {
+  return { dynamo: createDynamo(config), tables: config.tables, cursors: cursorsOf(config.cursorSecret) };
+}
+
+/** One subgraph's table for one request. */
+export function openTable({ dynamo, tables, cursors }: Connection, subgraph: SubgraphName, scope: Scope): Table {
+  const { deadline, signal, owner } = scope;
+  return { dynamo, cursors, name: tables[subgraph], deadline, signal, owner };
+}
+
+function cursorsOf(secret: string | undefined): Cursors {
+  if (secret !== undefined) return createCursors(secret);
+  const missing = (): never => {
+    throw new CodedError('CONFIGURATION', 'CURSOR_SECRET is not set, and a page needs it.');
+  };
+  return { write: missing, read: missing };
+}
