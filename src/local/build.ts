@@ -5,7 +5,7 @@ import { CodedError } from '../errors.ts';
 
 /** Makes what is served from `dist/` and is missing there or older than what it is made of. */
 export async function build(root: string, plansFile: string): Promise<void> {
-  if (isStale(plansFile, join(root, 'schema'))) {
+  if (isStale(plansFile, root)) {
     console.log('Composing the supergraph and planning the trusted documents …');
     await compose(root);
   }
@@ -13,13 +13,13 @@ export async function build(root: string, plansFile: string): Promise<void> {
   if (await buildPagesIfStale()) console.log('Built the explorer.');
 }
 
-/** Whether a file is missing or older than anything in a folder. */
-function isStale(file: string, sources: string): boolean {
-  if (!existsSync(file)) return true;
-  const madeAt = statSync(file).mtimeMs;
-  return readdirSync(sources, { recursive: true, encoding: 'utf8' }).some(
-    (name) => statSync(join(sources, name)).mtimeMs > madeAt,
-  );
+/** Whether the plans are missing, or older than the schema or the locked versions of the packages. */
+function isStale(plansFile: string, root: string): boolean {
+  if (!existsSync(plansFile)) return true;
+  const madeAt = statSync(plansFile).mtimeMs;
+  const schema = readdirSync(join(root, 'schema'), { recursive: true, encoding: 'utf8' });
+  const sources = ['package-lock.json', ...schema.map((name) => join('schema', name))];
+  return sources.some((name) => statSync(join(root, name)).mtimeMs > madeAt);
 }
 
 /** In a process of its own: the composer is a tool of the build and never part of what runs. */

@@ -1,0 +1,51 @@
+import { execFile } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { zip } from '../../src/cli/packaging/zip.ts';
+
+const root = join(import.meta.dirname, '../..');
+
+const resource = z.object({
+  Type: z.string(),
+  DeletionPolicy: z.string().optional(),
+  UpdateReplacePolicy: z.string().optional(),
+  Properties: z.record(z.string(), z.unknown()).default({}),
+});
+const template = z.object({ Resources: z.record(z.string(), resource) });
+
+export type Resource = z.infer<typeof resource>;
+
+export interface CompiledTemplate {
+  readonly text: string;
+  readonly resources: Readonly<Record<string, Resource>>;
+  ofType(type: string): [logicalId: string, resource: Resource][];
+}
+
+/** The CloudFormation template that osls makes of `serverless.yml`, with empty archives for its functions. */
+export async function compileTemplate(): Promise<CompiledTemplate> {
+  const folder = mkdtempSync(join(tmpdir(), 'bridgehead-'));
+  try {
+    const yaml = readFileSync(join(root, 'serverless.yml'), 'utf8');
+    writeFileSync(join(folder, 'serverless.yml'), yaml);
+    const { functions } = z
+      .object({ functions: z.record(z.string(), z.object({ package: z.object({ artifact: z.string() }) })) })
+      .parse(parse(yaml, { merge: true }));
+    for (const { package: declared } of Object.values(functions)) {
+      mkdirSync(dirname(join(folder, declared.artifact)), { recursive: true });
+      writeFileSync(join(folder, declared.artifact), zip(new Map([['empty', new Uint8Array()]])));
+    }
+    await promisify(execFile)(process.execPath, [join(root, 'node_modules/serverless/bin/serverless.js'), 'package'], {
+      cwd: folder,
+      env: { PATH: process.env.PATH, HOME: folder },
+    });
+    const text = readFileSync(join(folder, '.serverless/cloudformation-template-update-stack.json'), 'utf8');
+    const { Resources: resources } = template.parse(JSON.parse(text));
+    return { text, resources, ofType: (type) => Object.entries(resources).filter(([, { Type }]) => Type === type) };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}

@@ -1,0 +1,169 @@
+import { z } from 'zod';
+import { SUBGRAPHS, type SubgraphName } from '../../src/config.ts';
+import { createTableInput, TTL_ATTRIBUTE } from '../../src/storage/tables.ts';
+import { type CompiledTemplate, compileTemplate } from './compile-template.ts';
+
+let template: CompiledTemplate;
+
+beforeAll(async () => {
+  template = await compileTemplate();
+}, 60_000);
+
+const TABLE_OF: Readonly<Record<SubgraphName, string>> = {
+  parks: 'ParksTable',
+  enterprises: 'EnterprisesTable',
+  talent: 'TalentTable',
+  linkages: 'LinkagesTable',
+};
+
+const list = z.preprocess((value) => (Array.isArray(value) ? value : [value]), z.array(z.unknown()));
+const role = z.object({
+  Policies: z.array(
+    z.object({
+      PolicyDocument: z.object({
+        Statement: z.array(z.strictObject({ Effect: z.literal('Allow'), Action: list, Resource: list })),
+      }),
+    }),
+  ),
+});
+
+/** What a role may do, one line each: `dynamodb:Query ParksTable`. */
+function rights(roleId: string): string[] {
+  const { Policies } = role.parse(template.resources[roleId]?.Properties);
+  return Policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement).flatMap(({ Action, Resource }) =>
+    Action.flatMap((action) => Resource.map((resource) => `${action} ${logicalIdOf(resource)}`)),
+  );
+}
+
+/** The one resource that an ARN belongs to; an ARN that could be of several is returned as it is. */
+function logicalIdOf(arn: unknown): string {
+  const reference = z
+    .strictObject({ 'Fn::GetAtt': z.tuple([z.string(), z.enum(['Arn', 'StreamArn'])]) })
+    .safeParse(arn);
+  if (reference.success) return reference.data['Fn::GetAtt'][0];
+  const indexes = z.strictObject({ 'Fn::Sub': z.string().regex(/^\$\{\w+\.Arn\}\/index\/\*$/) }).safeParse(arn);
+  if (indexes.success) return indexes.data['Fn::Sub'].slice(2, indexes.data['Fn::Sub'].indexOf('.'));
+  return JSON.stringify(arn);
+}
+
+const roleOf = (functionId: string) =>
+  z
+    .object({ Role: z.strictObject({ 'Fn::GetAtt': z.tuple([z.string(), z.literal('Arn')]) }) })
+    .parse(template.resources[functionId]?.Properties).Role['Fn::GetAtt'][0];
+
+test('the role that faces the internet can touch neither the table nor the key of talent', () => {
+  const gateway = rights(roleOf('GatewayLambdaFunction'));
+  expect(gateway.filter((right) => /Talent|\*/.test(right))).toEqual(['lambda:InvokeFunction TalentLambdaFunction']);
+  expect(JSON.stringify(template.resources.GatewayLambdaFunction)).not.toMatch(/TalentTable|TalentKey/);
+  expect(JSON.stringify(template.resources.TalentKey)).not.toContain('GatewayRole');
+});
+
+test('only the talent function uses the table and the key of talent', () => {
+  const users = template
+    .ofType('AWS::IAM::Role')
+    .filter(([id]) => rights(id).some((right) => /Talent(Table|Key)/.test(right)));
+  expect(users.map(([id]) => id)).toEqual(['TalentRole']);
+  expect(template.resources.TalentTable?.Properties.SSESpecification).toEqual({
+    SSEEnabled: true,
+    SSEType: 'KMS',
+    KMSMasterKeyId: { 'Fn::GetAtt': ['TalentKey', 'Arn'] },
+  });
+});
+
+test('every function has a role of its own, without a wildcard and without a Scan', () => {
+  const functions = template.ofType('AWS::Lambda::Function').map(([id]) => id);
+  const roles = template.ofType('AWS::IAM::Role').map(([id]) => id);
+  expect(functions.map(roleOf).sort()).toEqual(roles.sort());
+  const all = roles.flatMap(rights);
+  expect(all).not.toHaveLength(0);
+  expect(all.filter((right) => /[*{[]|:Scan/.test(right))).toEqual([]);
+});
+
+test('every function writes to its own log group only', () => {
+  for (const [id] of template.ofType('AWS::Lambda::Function')) {
+    const logs = rights(roleOf(id)).filter((right) => right.startsWith('logs:'));
+    expect(new Set(logs.map((right) => right.split(' ')[1]))).toEqual(
+      new Set([id.replace('LambdaFunction', 'LogGroup')]),
+    );
+  }
+});
+
+test.each(SUBGRAPHS)(
+  'the table of %s has the keys and indexes of src/storage/tables.ts, and is safe from loss',
+  (subgraph) => {
+    const table = template.resources[TABLE_OF[subgraph]];
+    const { TableName, StreamSpecification, ...expected } = createTableInput(subgraph, 'any');
+    const byName = (a: { AttributeName?: unknown }, b: { AttributeName?: unknown }) =>
+      String(a.AttributeName).localeCompare(String(b.AttributeName));
+    expect({
+      ...table?.Properties,
+      AttributeDefinitions: z
+        .array(z.object({ AttributeName: z.string(), AttributeType: z.string() }))
+        .parse(table?.Properties.AttributeDefinitions)
+        .sort(byName),
+    }).toMatchObject({
+      ...expected,
+      AttributeDefinitions: expected.AttributeDefinitions?.toSorted(byName),
+      StreamSpecification: { StreamViewType: StreamSpecification?.StreamViewType },
+      TimeToLiveSpecification: { AttributeName: TTL_ATTRIBUTE, Enabled: true },
+      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+      DeletionProtectionEnabled: true,
+    });
+    expect(table).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+    expect(table?.Properties).not.toHaveProperty('TableName');
+  },
+);
+
+test('stream consumers get events only, in batches that fit a transaction, with bounded retries and a queue for what fails', () => {
+  const mappings = template.ofType('AWS::Lambda::EventSourceMapping');
+  expect(mappings).toHaveLength(1);
+  expect(mappings[0]?.[1].Properties).toMatchObject({
+    EventSourceArn: { 'Fn::GetAtt': ['EnterprisesTable', 'StreamArn'] },
+    FunctionName: { 'Fn::GetAtt': ['TalliesLambdaFunction', 'Arn'] },
+    BatchSize: 90,
+    StartingPosition: 'TRIM_HORIZON',
+    MaximumRetryAttempts: 10,
+    MaximumRecordAgeInSeconds: 82_800,
+    BisectBatchOnFunctionError: true,
+    FunctionResponseTypes: ['ReportBatchItemFailures'],
+    FilterCriteria: {
+      Filters: [
+        {
+          Pattern: JSON.stringify({
+            eventName: ['INSERT'],
+            dynamodb: { NewImage: { type: { S: ['OperationReported', 'EnterpriseChanged'] } } },
+          }),
+        },
+      ],
+    },
+    DestinationConfig: { OnFailure: { Destination: { 'Fn::GetAtt': ['StreamFailures', 'Arn'] } } },
+  });
+  expect(rights('TalliesRole')).toContain('sqs:SendMessage StreamFailures');
+});
+
+test('the only ways in from outside are the routes of the gateway and the pages', () => {
+  const routes = template.ofType('AWS::ApiGatewayV2::Route').map(([, { Properties }]) => Properties.RouteKey);
+  expect(routes.toSorted()).toEqual([
+    'GET /explorer',
+    'GET /explorer/{proxy+}',
+    'GET /graphql',
+    'GET /health',
+    'HEAD /explorer',
+    'HEAD /explorer/{proxy+}',
+    'POST /graphql',
+  ]);
+  const invokable = template.ofType('AWS::Lambda::Permission').map(([, { Properties }]) => Properties.FunctionName);
+  expect(new Set(invokable.map((name) => JSON.stringify(name)))).toEqual(
+    new Set(
+      ['GatewayLambdaFunction', 'PagesLambdaFunction'].map((id) => JSON.stringify({ 'Fn::GetAtt': [id, 'Arn'] })),
+    ),
+  );
+  expect(template.ofType('AWS::Lambda::Url')).toEqual([]);
+});
+
+test('it fits every partition, and nothing in it is frozen, custom or for another runtime', () => {
+  expect(template.text).not.toMatch(/arn:aws:|SnapStart|Custom::|AWS::CloudFormation::CustomResource/);
+  for (const [, { Properties }] of template.ofType('AWS::Lambda::Function')) {
+    expect(Properties).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'] });
+  }
+});
