@@ -4,6 +4,9 @@ import { SUBGRAPHS, type SubgraphName } from './src/config.ts';
 /** An entity that another subgraph owns: here it is known by its id. */
 const REFERENCE = '{ readonly id: string }';
 
+/** A type of the subgraph's `parents.ts`. */
+const own = (name: string) => `../parents.ts#${name}`;
+
 /**
  * What the resolvers of a type get as their parent: records as they are stored. A type that isn't here has a parent with
  * its very fields.
@@ -15,9 +18,21 @@ const PARENTS: Readonly<Record<SubgraphName, Readonly<Record<string, string>>>> 
     Policy: 'PolicyItem',
     Indicator: 'IndicatorItem',
     Facility: 'FacilityRecord',
-    ControlUnit: 'ControlUnitRecord',
     Authority: 'AuthorityRecord',
     Clause: 'ClauseRecord',
+    ZoneConnection: own('ZonePage'),
+    ZoneEdge: own('ZoneInPage'),
+    ParkConnection: own('ParkPage'),
+    ParkEdge: own('ParkInPage'),
+    PolicyConnection: own('PolicyPage'),
+    PolicyEdge: own('PolicyInPage'),
+    IndicatorConnection: own('IndicatorPage'),
+    IndicatorEdge: own('IndicatorInPage'),
+    ControlUnit: own('UnitOfPark'),
+    PolicyPackage: own('PolicyPackageRecord'),
+    PolicyVersion: own('VersionOfPolicy'),
+    Observation: own('RevisedObservation'),
+    Source: own('SourceRecord'),
   },
   enterprises: {
     Enterprise: 'EnterpriseItem',
@@ -58,7 +73,7 @@ function mappersOf(name: SubgraphName): Record<string, string> {
   return Object.fromEntries(
     Object.entries(PARENTS[name]).map(([type, parent]) => [
       type,
-      parent === REFERENCE ? parent : `../../../storage/${name}/items.ts#${parent}`,
+      parent === REFERENCE || parent.startsWith('../') ? parent : `../../../storage/${name}/items.ts#${parent}`,
     ]),
   );
 }

@@ -1,0 +1,43 @@
+/** What resolvers get as their parent where that is no item of the store: named in `codegen.ts`. */
+
+import type { Page } from '../../storage/page.ts';
+import type {
+  ControlUnitRecord,
+  FigureRecord,
+  IndicatorItem,
+  ObservationItem,
+  ParkItem,
+  PolicyItem,
+  PolicyVersionRecord,
+  ZoneItem,
+} from '../../storage/parks/items.ts';
+import type { Edge } from '../../subgraph/connection.ts';
+
+export type ZonePage = Page<ZoneItem>;
+export type ZoneInPage = Edge<ZoneItem>;
+export type ParkPage = Page<ParkItem>;
+export type ParkInPage = Edge<ParkItem>;
+export type PolicyPage = Page<PolicyItem>;
+export type PolicyInPage = Edge<PolicyItem>;
+export type IndicatorPage = Page<IndicatorItem>;
+export type IndicatorInPage = Edge<IndicatorItem>;
+
+/** A unit among all of its park, to one of which it reports. */
+export interface UnitOfPark {
+  readonly unit: ControlUnitRecord;
+  readonly units: readonly ControlUnitRecord[];
+}
+
+export type PolicyPackageRecord = PolicyItem['packages'][number];
+
+export interface VersionOfPolicy extends PolicyVersionRecord {
+  readonly policyId: string;
+}
+
+/** An observation in one of its revisions. */
+export interface RevisedObservation {
+  readonly observation: ObservationItem;
+  readonly figure: FigureRecord;
+}
+
+export type SourceRecord = FigureRecord['source'];
