@@ -1,6 +1,7 @@
 import type { Locale } from '../domain/locale.ts';
 import type { Viewer } from '../domain/viewer.ts';
-import type { Log } from '../log.ts';
+import { type Log, log } from '../log.ts';
+import type { Call } from './request.ts';
 
 /** What a resolver may use beside its parent and arguments. `Store` is the subgraph's own storage. */
 export interface ResolverContext<Store> {
@@ -15,4 +16,10 @@ export interface ResolverContext<Store> {
     readonly purpose: string | undefined;
   };
   readonly log: Log;
+}
+
+/** The context of one request's resolvers, with the store that was opened for it. */
+export function contextOf<Store>(call: Call, store: Store): ResolverContext<Store> {
+  const { viewer, now, locale, deadline, purpose } = call;
+  return { viewer, store, request: { now, locale, deadline, purpose }, log };
 }

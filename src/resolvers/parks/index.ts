@@ -1,0 +1,60 @@
+import { openParksStore, type ParksStore } from '../../storage/parks/store.ts';
+import type { Table } from '../../storage/table.ts';
+import { connectionResolvers, edgeResolvers } from '../../subgraph/connection.ts';
+import { contextOf } from '../../subgraph/context.ts';
+import type { Call, Subgraph } from '../../subgraph/request.ts';
+import { createSubgraph } from '../../subgraph/subgraph.ts';
+import { Authority } from './Authority.ts';
+import { Clause } from './Clause.ts';
+import { ControlUnit } from './ControlUnit.ts';
+import { Facility } from './Facility.ts';
+import type { Resolvers } from './generated/types.ts';
+import { Indicator } from './Indicator.ts';
+import { Observation } from './Observation.ts';
+import { Park } from './Park.ts';
+import { Policy } from './Policy.ts';
+import { PolicyPackage } from './PolicyPackage.ts';
+import { PolicyVersion } from './PolicyVersion.ts';
+import { Query } from './Query.ts';
+import { references } from './references.ts';
+import { Source } from './Source.ts';
+import { Zone } from './Zone.ts';
+
+const resolvers: Resolvers = {
+  Query,
+  Zone,
+  Park,
+  Facility,
+  ControlUnit,
+  Authority,
+  Policy,
+  PolicyPackage,
+  PolicyVersion,
+  Clause,
+  Indicator,
+  Observation,
+  Source,
+  ZoneConnection: connectionResolvers,
+  ZoneEdge: edgeResolvers,
+  ParkConnection: connectionResolvers,
+  ParkEdge: edgeResolvers,
+  PolicyConnection: connectionResolvers,
+  PolicyEdge: edgeResolvers,
+  IndicatorConnection: connectionResolvers,
+  IndicatorEdge: edgeResolvers,
+};
+
+/**
+ * Zones, parks, policies and indicators.
+ * @param sdl `scalars.graphql` and `parks.graphql`
+ * @param openTable opens the parks table for one request
+ */
+export function createParksSubgraph(sdl: string, openTable: (call: Call) => Table): Subgraph {
+  return createSubgraph<ParksStore>({
+    name: 'parks',
+    sdl,
+    resolvers,
+    references,
+    context: (call) => contextOf(call, openParksStore(openTable(call))),
+  });
+}

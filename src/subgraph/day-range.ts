@@ -1,0 +1,17 @@
+import { type DayInterval, daysBetween } from '../domain/day.ts';
+import { CodedError } from '../errors.ts';
+
+/** As many days one field gives at most. */
+export const MOST_DAYS = 400;
+
+/**
+ * The days of the arguments `from` and `to`, both included.
+ * @throws CodedError BAD_USER_INPUT where they are none, or more than 400
+ */
+export function dayRange({ from, to }: { readonly from: string; readonly to: string }): DayInterval & { to: string } {
+  const days = daysBetween(from, to) + 1;
+  if (days >= 1 && days <= MOST_DAYS) return { from, to };
+  const message =
+    days < 1 ? '`to` must not be before `from`.' : `\`from\` to \`to\` must be at most ${MOST_DAYS} days.`;
+  throw new CodedError('BAD_USER_INPUT', message, { details: { arguments: ['from', 'to'] } });
+}
