@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { CodedError } from './errors.ts';
 
 /** The four subgraphs of our own, each with a table of its own. */

@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { parse } from 'yaml';
-import { z } from 'zod';
+import * as z from 'zod';
 import { build } from '../local/build.ts';
 import { bundle } from './packaging/bundle.ts';
 import { archiveContents } from './packaging/contents.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import { z } from 'zod';
+import * as z from 'zod';
 import { CodedError } from '../errors.ts';
 
 /** A route of the HTTP API, e.g. method `GET`, path `/explorer/{proxy+}`. */

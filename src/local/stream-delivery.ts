@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DynamoDBRecord } from 'aws-lambda';
-import { z } from 'zod';
+import * as z from 'zod';
 import { log } from '../log.ts';
 import type { Invoke } from './lambda-function.ts';
 import type { StreamSource } from './service.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { LOCALES } from '../domain/locale.ts';
 import type { SubgraphRequest } from './request.ts';
 

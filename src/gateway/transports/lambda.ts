@@ -1,5 +1,5 @@
 import type { InvokeCommandOutput, LambdaClient } from '@aws-sdk/client-lambda';
-import { z } from 'zod';
+import * as z from 'zod';
 import { CodedError, type ErrorCode } from '../../errors.ts';
 import { log } from '../../log.ts';
 import { toInvokePayload } from '../../subgraph/invoke-payload.ts';
