@@ -46,8 +46,16 @@ export function existsWithout(name: string): Condition {
 /** The attribute, where there is one, comes before the value. */
 export function missingOrLess(name: string, value: string | number): Condition {
   return {
-    expression: `(attribute_not_exists(#c_${name}) OR #c_${name} < :c_${name})`,
+    expression: `attribute_not_exists(#c_${name}) OR #c_${name} < :c_${name}`,
     names: { [`#c_${name}`]: name },
     values: { [`:c_${name}`]: value },
+  };
+}
+
+export function and(a: Condition, b: Condition): Condition {
+  return {
+    expression: `(${a.expression}) AND (${b.expression})`,
+    names: { ...a.names, ...b.names },
+    values: { ...a.values, ...b.values },
   };
 }

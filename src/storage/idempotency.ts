@@ -99,6 +99,16 @@ export async function commitOnce<Refusal>(
   return earlier;
 }
 
+/**
+ * Notes the key of a request that commits in parts, each of which is harmless when repeated: a key that came with the same
+ * input goes on, one that came with another input is reused.
+ * @returns never ANSWERED with an answer of any length
+ */
+export async function claimKey(table: Table, request: OnceRequest): Promise<Earlier> {
+  const outcome = await commitOnce(table, request, [], []);
+  return 'kind' in outcome ? outcome : { kind: 'NONE' };
+}
+
 /** Where the record of a request is, for who reads it with others. */
 export function onceKey(table: Table, { mutation, key }: OnceRequest): PrimaryKey {
   return idempotencyKey(`${mutation}#${table.owner}`, key);

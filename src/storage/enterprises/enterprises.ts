@@ -1,0 +1,58 @@
+import type { Sector, SizeClass } from '../../domain/industry.ts';
+import { batchRead } from '../batch-read.ts';
+import { itemLoader } from '../item-loader.ts';
+import { createLoader, type Loader } from '../loader.ts';
+import { type Page, type PageRequest, readPage } from '../page.ts';
+import type { KeyRange } from '../read.ts';
+import type { Table } from '../table.ts';
+import { enterpriseIndexes, enterpriseKeys, type PrimaryKey } from '../tables.ts';
+import type { EnterpriseItem, UsccItem } from './items.ts';
+
+export interface Enterprises {
+  readonly byId: Loader<string, EnterpriseItem | null>;
+  readonly byUscc: Loader<string, EnterpriseItem | null>;
+  /**
+   * By id: residents of a park, those of one sector or one size class where given.
+   * @param field the list that it is asked for, e.g. `Park.enterprises`: a cursor belongs to one
+   */
+  listOfPark(choice: ParkChoice, field: string, page: PageRequest): Promise<Page<EnterpriseItem>>;
+  /** By id: all enterprises of a sector. */
+  listOfSector(sector: Sector, page: PageRequest): Promise<Page<EnterpriseItem>>;
+}
+
+export interface ParkChoice {
+  readonly parkId: string;
+  readonly of: { readonly sector: Sector } | { readonly size: SizeClass } | null;
+}
+
+export function openEnterprises(table: Table): Enterprises {
+  const byId = itemLoader<EnterpriseItem>(table, 'ent', enterpriseKeys.enterprise);
+  return {
+    byId,
+    byUscc: createLoader(async (codes) => {
+      const found = await batchRead<UsccItem>(table, codes.map(enterpriseKeys.uscc));
+      return Promise.all(found.map((item) => (item ? byId.load(item.enterpriseId) : null)));
+    }),
+    listOfPark: ({ parkId, of }, field, page) =>
+      readPage<PrimaryKey, EnterpriseItem>(table, page, {
+        range: residents(parkId, of),
+        binding: { field, arguments: { parkId, ...of } },
+        nodes: (entries) => byId.loadMany(entries.map(({ sk }) => sk.slice(RESIDENT.length))),
+      }),
+    listOfSector: (sector, page) =>
+      readPage<PrimaryKey, EnterpriseItem>(table, page, {
+        range: { index: 'gsi1', partition: enterpriseIndexes.enterprisesOfSector(sector, '').gsi1pk },
+        binding: { field: 'Query.enterprises', arguments: { sector } },
+        nodes: (entries) => byId.loadMany(entries.map(({ pk }) => pk)),
+      }),
+  };
+}
+
+const RESIDENT = enterpriseKeys.resident('', '').sk;
+
+function residents(parkId: string, of: ParkChoice['of']): KeyRange {
+  if (!of) return { partition: enterpriseKeys.resident(parkId, '').pk, sort: { beginsWith: RESIDENT } };
+  return 'sector' in of
+    ? { index: 'gsi1', partition: enterpriseIndexes.residentsOfSector(parkId, of.sector, '').gsi1pk }
+    : { index: 'gsi2', partition: enterpriseIndexes.residentsOfSize(parkId, of.size, '').gsi2pk };
+}

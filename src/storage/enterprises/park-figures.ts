@@ -1,0 +1,39 @@
+import { batchRead } from '../batch-read.ts';
+import { itemLoader } from '../item-loader.ts';
+import { createLoader, type Loader } from '../loader.ts';
+import { readRange } from '../read.ts';
+import type { Table } from '../table.ts';
+import { enterpriseKeys } from '../tables.ts';
+import type { ParkDayItem, ParkFiguresItem } from './items.ts';
+
+/** What is counted for parks. */
+export interface ParkFigures {
+  readonly ofPark: Loader<string, ParkFiguresItem | null>;
+  readonly ofDay: Loader<ParkDay, ParkDayItem | null>;
+  /** Days with a report, oldest first; both ends included. */
+  ofDays(parkId: string, from: string, to: string): Promise<readonly ParkDayItem[]>;
+}
+
+export interface ParkDay {
+  readonly parkId: string;
+  readonly on: string;
+}
+
+export function openParkFigures(table: Table): ParkFigures {
+  return {
+    ofPark: itemLoader<ParkFiguresItem>(table, 'park', enterpriseKeys.parkFigures),
+    ofDay: createLoader(
+      (days) =>
+        batchRead<ParkDayItem>(
+          table,
+          days.map(({ parkId, on }) => enterpriseKeys.parkDay(parkId, on)),
+        ),
+      ({ parkId, on }) => `${parkId} ${on}`,
+    ),
+    ofDays: (parkId, from, to) =>
+      readRange<ParkDayItem>(table, {
+        partition: enterpriseKeys.parkDay(parkId, from).pk,
+        sort: { from: enterpriseKeys.parkDay(parkId, from).sk, to: enterpriseKeys.parkDay(parkId, to).sk },
+      }),
+  };
+}

@@ -1,0 +1,27 @@
+import { itemLoader } from '../item-loader.ts';
+import type { Loader } from '../loader.ts';
+import { type Page, type PageRequest, readPage } from '../page.ts';
+import type { Table } from '../table.ts';
+import { enterpriseIndexes, enterpriseKeys, type PrimaryKey } from '../tables.ts';
+import type { ProjectItem } from './items.ts';
+
+export interface Projects {
+  readonly byId: Loader<string, ProjectItem | null>;
+  /** By id; those in one stage where given. */
+  listOfPark(parkId: string, stage: ProjectItem['stage'] | null, page: PageRequest): Promise<Page<ProjectItem>>;
+}
+
+export function openProjects(table: Table): Projects {
+  const byId = itemLoader<ProjectItem>(table, 'proj', enterpriseKeys.project);
+  return {
+    byId,
+    listOfPark: (parkId, stage, page) =>
+      readPage<PrimaryKey, ProjectItem>(table, page, {
+        range: stage
+          ? { index: 'gsi2', partition: enterpriseIndexes.projectsInStage(parkId, stage, '').gsi2pk }
+          : { index: 'gsi1', partition: enterpriseIndexes.projectsOfPark(parkId, '').gsi1pk },
+        binding: { field: 'Park.projects', arguments: { parkId, stage } },
+        nodes: (entries) => byId.loadMany(entries.map(({ pk }) => pk)),
+      }),
+  };
+}

@@ -1,0 +1,128 @@
+import type { AcceptedVersion, ReportedBefore } from '../../domain/operation-reports.ts';
+import type { Refusal } from '../../domain/refusal.ts';
+import { batchRead } from '../batch-read.ts';
+import { and, attributeIs, isNew, missingOrLess, versionIs } from '../condition.ts';
+import { commitOnce, type Earlier, earlierOf, type OnceOutcome, type OnceRequest, onceKey } from '../idempotency.ts';
+import { readRange } from '../read.ts';
+import type { Table } from '../table.ts';
+import { enterpriseKeys, type PrimaryKey } from '../tables.ts';
+import { STALE } from '../transaction.ts';
+import { check, put, update, type Write } from '../write.ts';
+import type { EnterpriseItem, OperationReportedEvent, OperationReportItem, ReportingItem } from './items.ts';
+import { operationReported, operationReportItem } from './make-items.ts';
+
+export interface Reports {
+  /** The newest version of each day, oldest first; both ends included. */
+  ofEnterprise(enterpriseId: string, from: string, to: string): Promise<readonly OperationReportItem[]>;
+  /** All that reports of these days are decided by: one call. */
+  load(once: OnceRequest, days: readonly EnterpriseDay[]): Promise<LoadedReports>;
+  /** The reports, their versions and events, and what they rest on: one transaction. */
+  commit(once: OnceRequest, loaded: LoadedReports, reports: readonly AcceptedVersion[]): Promise<OnceOutcome<Conflict>>;
+  /** The very versions that `commit` wrote, by the answer that it recorded. */
+  written(answer: readonly string[]): Promise<readonly OperationReportItem[]>;
+}
+
+export type Conflict = Refusal<'VERSION_CONFLICT'> | typeof STALE;
+
+export interface EnterpriseDay {
+  readonly enterpriseId: string;
+  readonly day: string;
+}
+
+export interface LoadedReports extends ReportedBefore {
+  readonly earlier: Earlier;
+  /** What the reports of an enterprise rest on, no newer than its stays that were read. */
+  reportingOf(enterpriseId: string): ReportingItem | null;
+  reportOf(enterpriseId: string, day: string): OperationReportItem | null;
+}
+
+export function openReports(table: Table): Reports {
+  return {
+    ofEnterprise: (enterpriseId, from, to) =>
+      readRange<OperationReportItem>(table, {
+        partition: enterpriseKeys.report(enterpriseId, from).pk,
+        sort: { from: enterpriseKeys.report(enterpriseId, from).sk, to: enterpriseKeys.report(enterpriseId, to).sk },
+      }),
+    load: (once, days) => load(table, once, days),
+    commit: (once, loaded, reports) => {
+      const items = reports.map((report) => itemOf(report, once.now));
+      const answer = items.map(({ enterpriseId, on, version }) => `${enterpriseId} ${on} ${version}`);
+      return commitOnce<Conflict>(table, once, answer, writesOf(items, loaded));
+    },
+    written: (answer) => written(table, answer),
+  };
+}
+
+async function load(table: Table, once: OnceRequest, days: readonly EnterpriseDay[]): Promise<LoadedReports> {
+  const keys = days.flatMap(({ enterpriseId, day }) => [
+    enterpriseKeys.enterprise(enterpriseId),
+    enterpriseKeys.reporting(enterpriseId),
+    enterpriseKeys.report(enterpriseId, day),
+  ]);
+  const record = onceKey(table, once);
+  const items = await batchRead(table, [record, ...keys], { consistent: true });
+  const found = new Map(items.flatMap((item) => (item ? [[`${item.pk}\0${item.sk}`, item]] : [])));
+  const at = <Item extends PrimaryKey>({ pk, sk }: PrimaryKey) =>
+    (found.get(`${pk}\0${sk}`) as Item | undefined) ?? null;
+  const reportOf = (id: string, day: string) => at<OperationReportItem>(enterpriseKeys.report(id, day));
+  return {
+    earlier: earlierOf(at(record), once),
+    residenciesOf: (id) => at<EnterpriseItem>(enterpriseKeys.enterprise(id))?.residencies ?? null,
+    versionOf: (id, day) => reportOf(id, day)?.version ?? 0,
+    reportingOf: (id) => {
+      const reporting = at<ReportingItem>(enterpriseKeys.reporting(id));
+      const { version } = at<EnterpriseItem>(enterpriseKeys.enterprise(id)) ?? { version: 0 };
+      // A batch isn't read at one instant. With the older of the two, the commit finds out.
+      return reporting && { ...reporting, staysVersion: Math.min(reporting.staysVersion, version) };
+    },
+    reportOf,
+  };
+}
+
+function itemOf({ day, ...report }: AcceptedVersion, now: Date): OperationReportItem {
+  return operationReportItem({ ...report, on: day, reportedAt: now.toISOString() });
+}
+
+function writesOf(items: readonly OperationReportItem[], loaded: LoadedReports): Write<Conflict>[] {
+  const lastDays = new Map<string, string>();
+  for (const { enterpriseId, on } of items) {
+    if (on > (lastDays.get(enterpriseId) ?? '')) lastDays.set(enterpriseId, on);
+  }
+  return [
+    ...items.flatMap((item, place) => {
+      const before = loaded.reportOf(item.enterpriseId, item.on);
+      const conflict: Refusal<'VERSION_CONFLICT'> = {
+        code: 'VERSION_CONFLICT',
+        field: [String(place), 'corrects'],
+        message: `Somebody else has reported this day since version ${item.version - 1}.`,
+      };
+      return [
+        put(item, { when: versionIs(item.version - 1), otherwise: conflict }),
+        put(operationReported(before, item)),
+      ];
+    }),
+    ...Array.from(lastDays, ([enterpriseId, day]) => restOn(enterpriseId, loaded.reportingOf(enterpriseId), day)),
+  ];
+}
+
+/** The stays that the reports were decided by are still the enterprise's, and from now on they hold up to this day. */
+function restOn(enterpriseId: string, reporting: ReportingItem | null, day: string): Write<typeof STALE> {
+  const key = enterpriseKeys.reporting(enterpriseId);
+  const sameStays = reporting ? attributeIs('staysVersion', reporting.staysVersion) : isNew;
+  if (day <= (reporting?.lastDay ?? '')) return check(key, { when: sameStays, otherwise: STALE });
+  const set = { type: 'Reporting', lastDay: day, staysVersion: reporting?.staysVersion ?? 0 };
+  return update(key, { set }, { when: and(sameStays, missingOrLess('lastDay', day)), otherwise: STALE });
+}
+
+async function written(table: Table, answer: readonly string[]): Promise<readonly OperationReportItem[]> {
+  const keys = answer.map((text) => {
+    const [enterpriseId = '', day = '', version = ''] = text.split(' ');
+    return enterpriseKeys.reportVersion(enterpriseId, day, Number(version));
+  });
+  const events = await batchRead<OperationReportedEvent>(table, keys, { consistent: true });
+  return events.map((event) => {
+    if (!event) throw new Error('a version that was answered is not there');
+    const { enterpriseId, on, parkId, version, after, at } = event;
+    return operationReportItem({ enterpriseId, on, parkId, version, ...after, reportedAt: at });
+  });
+}

@@ -1,0 +1,28 @@
+import type { Table } from '../table.ts';
+import { type Enterprises, openEnterprises } from './enterprises.ts';
+import { type Imports, openImports } from './imports.ts';
+import { openParkFigures, type ParkFigures } from './park-figures.ts';
+import { openProjects, type Projects } from './projects.ts';
+import { openReports, type Reports } from './reports.ts';
+import { openSupport, type Support } from './support.ts';
+
+/** The enterprises table, opened for one request. */
+export interface EnterprisesStore {
+  readonly enterprises: Enterprises;
+  readonly parkFigures: ParkFigures;
+  readonly reports: Reports;
+  readonly imports: Imports;
+  readonly support: Support;
+  readonly projects: Projects;
+}
+
+export function openEnterprisesStore(table: Table): EnterprisesStore {
+  return {
+    enterprises: openEnterprises(table),
+    parkFigures: openParkFigures(table),
+    reports: openReports(table),
+    imports: openImports(table),
+    support: openSupport(table),
+    projects: openProjects(table),
+  };
+}

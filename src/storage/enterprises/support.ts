@@ -1,0 +1,32 @@
+import { itemLoader } from '../item-loader.ts';
+import type { Loader } from '../loader.ts';
+import { type Page, type PageRequest, readPage } from '../page.ts';
+import type { Table } from '../table.ts';
+import { enterpriseIndexes, enterpriseKeys, type PrimaryKey } from '../tables.ts';
+import type { SupportRequestItem, TrackingItem } from './items.ts';
+
+/** One-to-one tracking and what came of it. */
+export interface Support {
+  readonly trackingOf: Loader<string, TrackingItem | null>;
+  readonly requestById: Loader<string, SupportRequestItem | null>;
+  /** Newest first. */
+  listOfEnterprise(enterpriseId: string, page: PageRequest): Promise<Page<SupportRequestItem>>;
+}
+
+export function openSupport(table: Table): Support {
+  const requestById = itemLoader<SupportRequestItem>(table, 'sreq', enterpriseKeys.supportRequest);
+  return {
+    trackingOf: itemLoader<TrackingItem>(table, 'ent', enterpriseKeys.tracking),
+    requestById,
+    listOfEnterprise: (enterpriseId, page) =>
+      readPage<PrimaryKey, SupportRequestItem>(table, page, {
+        range: {
+          index: 'gsi1',
+          partition: enterpriseIndexes.supportOfEnterprise(enterpriseId, '').gsi1pk,
+          backwards: true,
+        },
+        binding: { field: 'Enterprise.supportRequests', arguments: { enterpriseId } },
+        nodes: (entries) => requestById.loadMany(entries.map(({ pk }) => pk)),
+      }),
+  };
+}

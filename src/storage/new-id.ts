@@ -1,0 +1,8 @@
+import { randomBytes } from 'node:crypto';
+import { type IdPrefix, makeId } from '../domain/ids.ts';
+import { ulidOf } from '../domain/ulid.ts';
+
+/** An id for what is created now. */
+export function newId(prefix: IdPrefix, now: Date): string {
+  return makeId(prefix, ulidOf(now.getTime(), BigInt(`0x${randomBytes(10).toString('hex')}`)));
+}
