@@ -16,6 +16,18 @@ export type ReferenceResolver<Context> = (
 
 export type References<Context> = Readonly<Record<string, ReferenceResolver<Context>>>;
 
+/** References by `id`, through a loader of the request's store. */
+export function byId<Context>(
+  loaderOf: (context: Context) => { loadMany(ids: readonly string[]): Promise<readonly (object | null)[]> },
+): ReferenceResolver<Context> {
+  return (representations, context) => loaderOf(context).loadMany(representations.map(({ id }) => String(id)));
+}
+
+/** References to entities that another subgraph owns: here nothing is known of one but its id. */
+export async function stubs(representations: readonly Representation[]): Promise<readonly { id: string }[]> {
+  return representations.map(({ id }) => ({ id: String(id) }));
+}
+
 /** The resolver of `Query._entities` (federation's subgraph specification): one call a type, order restored. */
 export function entitiesResolver<Context>(references: References<Context>): GraphQLFieldResolver<unknown, Context> {
   return async (_, args, context) => {

@@ -1,0 +1,8 @@
+import { EVENT_LABELS } from '../../domain/case-text.ts';
+import { localizedField } from '../../subgraph/localized.ts';
+import type { CaseEventResolvers } from './generated/types.ts';
+
+export const CaseEvent: CaseEventResolvers = {
+  label: localizedField(({ kind }) => EVENT_LABELS[kind]),
+  agency: ({ agency }) => agency ?? null,
+};

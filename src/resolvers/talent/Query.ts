@@ -1,0 +1,12 @@
+import { exactlyOne } from '../../subgraph/exactly-one.ts';
+import type { QueryResolvers } from './generated/types.ts';
+
+export const Query: QueryResolvers = {
+  case: async (_, { id = null, receiptNumber = null }, { store }) => {
+    const { name, value } = exactlyOne({ id, receiptNumber });
+    const caseId = name === 'id' ? value : await store.cases.idOfReceipt(value);
+    // With its file: whoever looks at one case reads how it went, and that is the same one Query.
+    return caseId === null ? null : ((await store.cases.fileOf.load(caseId))?.case ?? null);
+  },
+  caseTypes: (_, { kind, ...page }, { store }) => store.caseTypes.list(kind ?? null, page),
+};

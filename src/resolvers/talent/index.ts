@@ -1,0 +1,54 @@
+import type { Table } from '../../storage/table.ts';
+import { openTalentStore, type TalentStore } from '../../storage/talent/store.ts';
+import { connectionResolvers, edgeResolvers } from '../../subgraph/connection.ts';
+import { contextOf } from '../../subgraph/context.ts';
+import type { Call, Subgraph } from '../../subgraph/request.ts';
+import { createSubgraph } from '../../subgraph/subgraph.ts';
+import { CaseDecision } from './CaseDecision.ts';
+import { CaseDocument } from './CaseDocument.ts';
+import { CaseEvent } from './CaseEvent.ts';
+import { CaseOutcome } from './CaseOutcome.ts';
+import { CaseType } from './CaseType.ts';
+import { DocumentRequirement } from './DocumentRequirement.ts';
+import { Enterprise } from './Enterprise.ts';
+import type { Resolvers } from './generated/types.ts';
+import { Park } from './Park.ts';
+import { Policy } from './Policy.ts';
+import { Query } from './Query.ts';
+import { references } from './references.ts';
+import { SchoolPlace } from './SchoolPlace.ts';
+import { TalentCase } from './TalentCase.ts';
+
+const resolvers: Resolvers = {
+  Query,
+  CaseType,
+  DocumentRequirement,
+  TalentCase,
+  CaseEvent,
+  CaseDocument,
+  CaseDecision,
+  CaseOutcome,
+  SchoolPlace,
+  Park,
+  Enterprise,
+  Policy,
+  TalentCaseConnection: connectionResolvers,
+  TalentCaseEdge: edgeResolvers,
+  CaseTypeConnection: connectionResolvers,
+  CaseTypeEdge: edgeResolvers,
+};
+
+/**
+ * Talent-policy cases and their types.
+ * @param sdl `scalars.graphql` and `talent.graphql`
+ * @param openTable opens the talent table for one request
+ */
+export function createTalentSubgraph(sdl: string, openTable: (call: Call) => Table): Subgraph {
+  return createSubgraph<TalentStore>({
+    name: 'talent',
+    sdl,
+    resolvers,
+    references,
+    context: (call) => contextOf(call, openTalentStore(openTable(call))),
+  });
+}

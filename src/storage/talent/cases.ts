@@ -1,0 +1,73 @@
+import { isIdOf } from '../../domain/ids.ts';
+import { itemLoader } from '../item-loader.ts';
+import { createLoader, type Loader } from '../loader.ts';
+import { type Page, type PageRequest, readPage } from '../page.ts';
+import { type KeyRange, readItem, readRange } from '../read.ts';
+import type { Table } from '../table.ts';
+import { type PrimaryKey, talentIndexes, talentKeys } from '../tables.ts';
+import type { CaseDocumentItem, CaseEventItem, CaseItem, OpinionItem, ReceiptItem } from './items.ts';
+
+/** All that one case's partition holds. */
+export interface CaseFile {
+  readonly case: CaseItem;
+  /** Oldest first. */
+  readonly events: readonly CaseEventItem[];
+  /** By code. */
+  readonly documents: readonly CaseDocumentItem[];
+  /** By agency. */
+  readonly opinions: readonly OpinionItem[];
+}
+
+export interface Cases {
+  /** Cases without their files: one BatchGet for many. */
+  readonly byId: Loader<string, CaseItem | null>;
+  /** A case with its file: one Query, once a request. */
+  readonly fileOf: Loader<string, CaseFile | null>;
+  /** The id of the case with a receipt number: one Get. */
+  idOfReceipt(receiptNumber: string): Promise<string | null>;
+  /** Last opened first; those in one state where given. */
+  listOfPark(park: string, state: CaseItem['course']['state'] | null, page: PageRequest): Promise<Page<CaseItem>>;
+  /** Last opened first. */
+  listOfEnterprise(enterprise: string, page: PageRequest): Promise<Page<CaseItem>>;
+}
+
+export function openCases(table: Table): Cases {
+  const byId = itemLoader<CaseItem>(table, 'case', talentKeys.case);
+  const list = (field: string, given: Record<string, string | null>, range: KeyRange, page: PageRequest) =>
+    readPage<PrimaryKey, CaseItem>(table, page, {
+      range: { ...range, backwards: true },
+      binding: { field, arguments: given },
+      nodes: (keys) => byId.loadMany(keys.map(({ pk }) => pk)),
+    });
+  return {
+    byId,
+    fileOf: createLoader((ids) => Promise.all(ids.map((id) => readFile(table, id)))),
+    async idOfReceipt(receiptNumber) {
+      if (receiptNumber === '') return null;
+      return (await readItem<ReceiptItem>(table, talentKeys.receipt(receiptNumber)))?.caseId ?? null;
+    },
+    listOfPark: (park, state, page) => {
+      const range: KeyRange = state
+        ? { index: 'gsi2', partition: talentIndexes.casesInState(park, state, '').gsi2pk }
+        : { index: 'gsi1', partition: talentIndexes.casesOfPark(park, '').gsi1pk };
+      return list('Park.cases', { park, state }, range, page);
+    },
+    listOfEnterprise: (enterprise, page) => {
+      const range: KeyRange = { index: 'gsi3', partition: talentIndexes.casesOfEnterprise(enterprise, '').gsi3pk };
+      return list('Enterprise.cases', { enterprise }, range, page);
+    },
+  };
+}
+
+async function readFile(table: Table, id: string): Promise<CaseFile | null> {
+  if (!isIdOf('case', id)) return null;
+  const items = await readRange<CaseItem | CaseEventItem | CaseDocumentItem | OpinionItem>(table, { partition: id });
+  const head = items.find((item) => item.type === 'TalentCase');
+  if (!head) return null;
+  return {
+    case: head,
+    events: items.filter((item) => item.type === 'CaseEvent'),
+    documents: items.filter((item) => item.type === 'CaseDocument'),
+    opinions: items.filter((item) => item.type === 'Opinion'),
+  };
+}
