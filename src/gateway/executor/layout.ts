@@ -1,0 +1,46 @@
+import type { Selection } from './selection.ts';
+
+/**
+ * A position of the answer, over all list items and types. Where only one fetch writes, what it got is taken as it is and
+ * only read from then on: it may be a resolver's own. A position that several write, or that entities are looked up
+ * through, is `shared`: there the answer has objects of its own.
+ */
+export interface Position {
+  isShared: boolean;
+  writers: number;
+  readonly below: Map<string, Position>;
+}
+
+export function newPosition(): Position {
+  return { isShared: false, writers: 0, below: new Map() };
+}
+
+/** The position at a place's keys; everything on the way there is shared. */
+export function descend(root: Position, pattern: readonly string[]): Position {
+  let position = root;
+  position.isShared = true;
+  for (const key of pattern) {
+    if (key === '@') continue;
+    position = child(position, key);
+    position.isShared = true;
+  }
+  return position;
+}
+
+/** Notes that a fetch writes a selection at a position. */
+export function write(position: Position, selection: Selection): void {
+  position.writers += 1;
+  if (position.writers > 1) position.isShared = true;
+  for (const { to, below } of selection.values()) {
+    if (below) write(child(position, to), below);
+  }
+}
+
+function child(position: Position, key: string): Position {
+  let below = position.below.get(key);
+  if (!below) {
+    below = newPosition();
+    position.below.set(key, below);
+  }
+  return below;
+}

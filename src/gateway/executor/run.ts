@@ -1,0 +1,30 @@
+import type { GraphQLError } from 'graphql';
+import type { Call } from '../../subgraph/request.ts';
+import type { ClientPath } from './fault.ts';
+import type { Fetch } from './fetch.ts';
+import { Rec } from './record.ts';
+
+/** One execution of a plan: what has arrived, what went wrong, and whether anybody still waits. */
+export class Run {
+  readonly data: Rec = new Rec();
+  readonly errors: GraphQLError[] = [];
+  /** Places without a value of which an error already tells why. */
+  readonly explained: ClientPath[] = [];
+  readonly underWay = new Set<Fetch>();
+  readonly finished = new Set<Fetch>();
+  readonly call: Call;
+  /** Coerced. */
+  readonly variables: Readonly<Record<string, unknown>>;
+  /** The answer is given: nothing that arrives now may change it. */
+  isOver = false;
+
+  constructor(call: Call, variables: Readonly<Record<string, unknown>>) {
+    this.call = call;
+    this.variables = variables;
+  }
+
+  report(error: GraphQLError, leavesEmpty: readonly ClientPath[]): void {
+    this.errors.push(error);
+    this.explained.push(...leavesEmpty);
+  }
+}

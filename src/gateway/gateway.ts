@@ -1,0 +1,147 @@
+import { createHash } from 'node:crypto';
+import { type DocumentNode, type ExecutionResult, GraphQLError } from 'graphql';
+import { CodedError, type ErrorCode } from '../errors.ts';
+import type { Call, Subgraph } from '../subgraph/request.ts';
+import { orAtEnd } from './deadline.ts';
+import { executePlan } from './executor/execute.ts';
+import { compilePlan, type ExecutablePlan } from './executor/plan.ts';
+import { Rec } from './executor/record.ts';
+import type { Run } from './executor/run.ts';
+import { typeConditions } from './executor/type-conditions.ts';
+import { introspect } from './introspection.ts';
+import { LeastRecentlyUsed } from './lru.ts';
+import { fieldKeys } from './normalise/field-key.ts';
+import type { KeyTree } from './normalise/normalise.ts';
+import { type Operation, prepareOperation, type Variables, type Variant } from './operation.ts';
+import type { QueryPlan } from './planner/plan.ts';
+import type { Planner } from './planner/planner.ts';
+import { missingErrors } from './projection/missing.ts';
+import { Projection } from './projection/projection.ts';
+import type { Supergraph } from './supergraph.ts';
+
+export interface GatewayOptions {
+  readonly supergraph: Supergraph;
+  /** By the names that the supergraph calls them. */
+  readonly subgraphs: Readonly<Record<string, Subgraph>>;
+  /** Asked for the plans that aren't shipped. */
+  readonly planner: Pick<Planner, 'plan'>;
+  /** Plans made at build time for this very supergraph, by `planKey` of the normalised operation. */
+  readonly shippedPlans?: ReadonlyMap<string, QueryPlan>;
+  /** How many operations and how many plans are kept ready. */
+  readonly maxCached?: number;
+}
+
+export interface GatewayRequest {
+  /** Valid against the API's schema. */
+  readonly document: DocumentNode;
+  readonly operationName?: string | null | undefined;
+  readonly variables?: Variables | null | undefined;
+  readonly call: Call;
+  /** A hash of the document's text, where there is one: work done for an equal document is found by it. */
+  readonly documentHash?: string | undefined;
+}
+
+/** Answers operations over the subgraphs of one supergraph. `execute` never rejects: what goes wrong is in `errors`, with a code. */
+export interface Gateway {
+  execute(request: GatewayRequest): Promise<ExecutionResult>;
+}
+
+export function createGateway(options: GatewayOptions): Gateway {
+  const { supergraph, subgraphs, planner, shippedPlans, maxCached = 1_000 } = options;
+  const { apiSchema } = supergraph;
+  const keyOf = fieldKeys(apiSchema);
+  const types = typeConditions(supergraph.document);
+  const byHash = new LeastRecentlyUsed<string, Operation>(maxCached);
+  const byDocument = new WeakMap<DocumentNode, Map<string, Operation>>();
+  const plans = new LeastRecentlyUsed<string, Promise<ExecutablePlan>>(maxCached);
+
+  async function answer({ call, variables: given, ...request }: GatewayRequest): Promise<ExecutionResult> {
+    const operation = prepare(request);
+    const { coerced: variables, errors: faults } = operation.coerce(given ?? {});
+    if (!variables) return { errors: faults.map((fault) => withCode(fault, 'BAD_USER_INPUT')) };
+
+    const variant = operation.variant(variables);
+    const run = variant.query === undefined ? undefined : await ask(variant, variant.query, variables, call);
+    const schemaPart = operation.introspection && introspect(apiSchema, operation.introspection, variables);
+
+    const projection = new Projection(schemaPart?.data ?? undefined);
+    const data = variant.project(run ? run.data : new Rec(), projection) ?? null;
+    const errors = [
+      ...(run?.errors ?? []),
+      ...(schemaPart?.errors ?? []),
+      ...projection.errors,
+      ...missingErrors(projection, run?.explained ?? []),
+    ];
+    return errors.length > 0 ? { errors, data } : { data };
+  }
+
+  async function ask({ keys }: Variant, query: string, variables: Variables, call: Call): Promise<Run> {
+    const plan = await orAtEnd(call, planFor(query, keys), failAtDeadline);
+    return executePlan(plan, call, variables);
+  }
+
+  function prepare({ document, operationName, documentHash }: Omit<GatewayRequest, 'call' | 'variables'>): Operation {
+    const name = operationName ?? '';
+    const hashed = documentHash === undefined ? undefined : `${documentHash}:${name}`;
+    const known = hashed === undefined ? byDocument.get(document)?.get(name) : byHash.get(hashed);
+    if (known) return known;
+    const operation = prepareOperation(apiSchema, keyOf, document, operationName);
+    if (hashed === undefined) {
+      byDocument.set(document, (byDocument.get(document) ?? new Map<string, Operation>()).set(name, operation));
+    } else {
+      byHash.set(hashed, operation);
+    }
+    return operation;
+  }
+
+  function planFor(query: string, keys: KeyTree): Promise<ExecutablePlan> {
+    let plan = plans.get(query);
+    if (!plan) {
+      const shipped = shippedPlans?.get(planKey(query));
+      plan = (shipped ? Promise.resolve(shipped) : planner.plan(query)).then((made) =>
+        compilePlan(made, { subgraphs, types, keys }),
+      );
+      plans.set(query, plan);
+      // What can't be planned now may be planned later; what never can be, the planner remembers.
+      plan.catch(() => plans.delete(query));
+    }
+    return plan;
+  }
+
+  return {
+    async execute(request) {
+      try {
+        return await answer(request);
+      } catch (error) {
+        return { errors: [asGraphQLError(error)] };
+      }
+    },
+  };
+}
+
+/** The name of a shipped plan: the hash of the normalised operation that it is for. */
+export function planKey(normalisedQuery: string): string {
+  return createHash('sha256').update(normalisedQuery).digest('hex');
+}
+
+function failAtDeadline(): never {
+  throw new CodedError('DEADLINE_EXCEEDED', 'The time was over before the operation was planned.');
+}
+
+function withCode(error: GraphQLError, code: ErrorCode): GraphQLError {
+  const { message, nodes, extensions } = error;
+  return new GraphQLError(message, { nodes: nodes ?? null, extensions: { ...extensions, code } });
+}
+
+function asGraphQLError(error: unknown): GraphQLError {
+  if (error instanceof CodedError) {
+    return new GraphQLError(error.message, {
+      extensions: { ...error.details, code: error.code },
+      originalError: error,
+    });
+  }
+  return new GraphQLError('The operation could not be run.', {
+    extensions: { code: 'INTERNAL_SERVER_ERROR' },
+    ...(error instanceof Error ? { originalError: error } : {}),
+  });
+}

@@ -1,0 +1,188 @@
+import {
+  type DocumentNode,
+  type FieldNode,
+  type GraphQLCompositeType,
+  type GraphQLInterfaceType,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  type GraphQLUnionType,
+  getNamedType,
+  isAbstractType,
+  isCompositeType,
+  isInterfaceType,
+  isObjectType,
+  isUnionType,
+  Kind,
+  OperationTypeNode,
+  print,
+  type SelectionNode,
+  type SelectionSetNode,
+  type VariableDefinitionNode,
+  visit,
+} from 'graphql';
+import { CodedError } from '../../errors.ts';
+import { type Conditions, isIncluded } from './conditions.ts';
+import type { FieldKey } from './field-key.ts';
+import type { SelectedOperation } from './select-operation.ts';
+
+/** Fragments let a short document ask for a selection of any size, so its size counts once they are written out. */
+const MAX_SELECTIONS = 20_000;
+
+/** From a normalised key to the client's response key, and on to the keys below it, over all type conditions. */
+export type KeyTree = Map<string, { readonly responseKey: string; readonly below: KeyTree }>;
+
+export interface NormalisedOperation {
+  readonly kind: 'query' | 'mutation';
+  /** What subgraphs are asked for in all, as the planner gets it; undefined where nothing is. */
+  readonly query: string | undefined;
+  readonly keys: KeyTree;
+}
+
+/**
+ * Rewrites a valid operation into what a planner can be trusted with: one anonymous operation without named fragments,
+ * keys as `fieldKeys` names them, no introspection (answered here), and `__typename` exactly where the answer needs it to
+ * be known: on abstract types, and where nothing else is selected. `@skip` and `@include` are settled here for one set of
+ * conditions, as planners go wrong where they meet fragments: each combination that occurs has a plan of its own.
+ * Throws GRAPHQL_VALIDATION_FAILED for what is not built (`@defer`, subscriptions) and OPERATION_TOO_COMPLEX for a
+ * document whose fragments multiply beyond measure.
+ */
+export function normalise(
+  schema: GraphQLSchema,
+  keyOf: FieldKey,
+  { operation, fragments }: SelectedOperation,
+  conditions: Conditions,
+): NormalisedOperation {
+  const root = schema.getRootType(operation.operation);
+  if (!root || operation.operation === OperationTypeNode.SUBSCRIPTION) {
+    throw new CodedError('GRAPHQL_VALIDATION_FAILED', `This gateway does not answer a ${operation.operation}.`);
+  }
+  let selectionCount = 0;
+
+  function selectionSet(type: GraphQLCompositeType, from: SelectionSetNode, keys: KeyTree): SelectionSetNode {
+    const selections: SelectionNode[] = [];
+    collect(type, from, keys, selections, new Set());
+    if (type !== root && (isAbstractType(type) || selections.length === 0)) selections.unshift(TYPENAME);
+    return { kind: Kind.SELECTION_SET, selections };
+  }
+
+  function collect(
+    type: GraphQLCompositeType,
+    from: SelectionSetNode,
+    keys: KeyTree,
+    into: SelectionNode[],
+    spread: Set<string>,
+  ): void {
+    for (const selection of from.selections) {
+      selectionCount += 1;
+      if (selectionCount > MAX_SELECTIONS) {
+        throw new CodedError('OPERATION_TOO_COMPLEX', 'The operation selects too much.');
+      }
+      refuseIncremental(selection);
+      if (!isIncluded(selection, conditions)) continue;
+      if (selection.kind === Kind.FIELD) {
+        if (!selection.name.value.startsWith('__')) into.push(field(type, selection, keys));
+        continue;
+      }
+      if (selection.kind === Kind.FRAGMENT_SPREAD) {
+        if (spread.has(selection.name.value)) continue;
+        spread.add(selection.name.value);
+      }
+      const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments.get(selection.name.value);
+      if (!fragment) throw invalid(`There is no fragment of the name that is spread on ${type.name}.`);
+      const narrowed = fragment.typeCondition ? schema.getType(fragment.typeCondition.name.value) : type;
+      if (!isCompositeType(narrowed)) throw invalid(`A fragment on ${type.name} names no object, interface or union.`);
+      if (narrowed === type || includesAll(narrowed, type)) {
+        collect(type, fragment.selectionSet, keys, into, spread);
+      } else if (!isObjectType(type)) {
+        // Planners find no path through a fragment on a union, so it is written out by object type.
+        for (const innerType of isUnionType(narrowed) ? commonObjects(narrowed, type) : [narrowed]) {
+          const inner: SelectionNode[] = [];
+          collect(innerType, fragment.selectionSet, keys, inner, new Set(spread));
+          if (inner.length > 0) into.push(inlineFragment(innerType, inner));
+        }
+      }
+    }
+  }
+
+  function field(type: GraphQLCompositeType, node: FieldNode, keys: KeyTree): FieldNode {
+    const name = node.name.value;
+    const definition = isObjectType(type) || isInterfaceType(type) ? type.getFields()[name] : undefined;
+    if (!definition) throw invalid(`${type.name} has no field of the name selected.`);
+    const key = keyOf(type, node);
+    let entry = keys.get(key);
+    if (!entry) {
+      entry = { responseKey: node.alias?.value ?? name, below: new Map() };
+      keys.set(key, entry);
+    }
+    const inner = getNamedType(definition.type);
+    if (isCompositeType(inner) !== (node.selectionSet !== undefined)) {
+      throw invalid(`${type.name}.${name} is selected with the wrong shape.`);
+    }
+    return {
+      kind: Kind.FIELD,
+      name: node.name,
+      ...(key === name ? {} : { alias: { kind: Kind.NAME, value: key } }),
+      ...(node.arguments?.length ? { arguments: node.arguments } : {}),
+      ...(isCompositeType(inner) && node.selectionSet
+        ? { selectionSet: selectionSet(inner, node.selectionSet, entry.below) }
+        : {}),
+    };
+  }
+
+  function commonObjects(
+    union: GraphQLUnionType,
+    type: GraphQLUnionType | GraphQLInterfaceType,
+  ): readonly GraphQLObjectType[] {
+    return union.getTypes().filter((member) => schema.isSubType(type, member));
+  }
+
+  /** Whether every object of `type` is one of `wider`. */
+  function includesAll(wider: GraphQLCompositeType, type: GraphQLCompositeType): boolean {
+    return isAbstractType(wider) && (isObjectType(type) || isInterfaceType(type)) && schema.isSubType(wider, type);
+  }
+
+  const keys: KeyTree = new Map();
+  const selections = selectionSet(root, operation.selectionSet, keys);
+  const kind = operation.operation === OperationTypeNode.MUTATION ? 'mutation' : 'query';
+  if (selections.selections.length === 0) return { kind, query: undefined, keys };
+  const document: DocumentNode = {
+    kind: Kind.DOCUMENT,
+    definitions: [
+      {
+        kind: Kind.OPERATION_DEFINITION,
+        operation: operation.operation,
+        variableDefinitions: usedVariables(operation.variableDefinitions ?? [], selections),
+        selectionSet: selections,
+      },
+    ],
+  };
+  return { kind, query: print(document), keys };
+}
+
+const TYPENAME: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } };
+
+function inlineFragment(type: GraphQLCompositeType, selections: readonly SelectionNode[]): SelectionNode {
+  return {
+    kind: Kind.INLINE_FRAGMENT,
+    typeCondition: { kind: Kind.NAMED_TYPE, name: { kind: Kind.NAME, value: type.name } },
+    selectionSet: { kind: Kind.SELECTION_SET, selections },
+  };
+}
+
+function usedVariables(
+  definitions: readonly VariableDefinitionNode[],
+  selections: SelectionSetNode,
+): VariableDefinitionNode[] {
+  const used = new Set<string>();
+  visit(selections, { Variable: (node) => void used.add(node.name.value) });
+  return definitions.filter((definition) => used.has(definition.variable.name.value));
+}
+
+function refuseIncremental(selection: SelectionNode): void {
+  const directive = selection.directives?.find(({ name }) => name.value === 'defer' || name.value === 'stream');
+  if (directive) throw invalid(`This gateway does not answer in parts: @${directive.name.value} is not supported.`);
+}
+
+function invalid(message: string): CodedError {
+  return new CodedError('GRAPHQL_VALIDATION_FAILED', message);
+}

@@ -1,0 +1,150 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { CodedError } from '../../errors.ts';
+import { LeastRecentlyUsed } from '../lru.ts';
+import type { FromPlanner, ToPlanner } from './messages.ts';
+import type { QueryPlan } from './plan.ts';
+import type { Planner } from './planner.ts';
+
+export interface FenceOptions {
+  readonly supergraphSdl: string;
+  /** The module of the planner's process: `child.ts` beside this file, or what a bundler made of it. */
+  readonly childModule?: string | URL;
+  /** Milliseconds for one document; starting the process is not in it. */
+  readonly planMilliseconds?: number;
+  /** Milliseconds for starting the process and loading the supergraph. */
+  readonly startMilliseconds?: number;
+  /** Documents that may wait for the process. */
+  readonly maxWaiting?: number;
+  /** Documents to remember that ended the process. */
+  readonly maxRemembered?: number;
+}
+
+interface Job {
+  readonly query: string;
+  readonly resolve: (plan: QueryPlan) => void;
+  readonly reject: (error: CodedError) => void;
+}
+
+/**
+ * A planner behind a fence: some documents make it abort the whole process or compute for seconds, so it runs in one
+ * child process, which plans one document at a time and is killed when a document takes longer than its time. What ended
+ * the process is remembered and refused from then on. The process starts with the first document, and never keeps this one
+ * alive.
+ */
+export function fencedPlanner(options: FenceOptions): Planner & { readonly processId: number | undefined } {
+  const {
+    supergraphSdl,
+    childModule = new URL('./child.ts', import.meta.url),
+    planMilliseconds = 250,
+    startMilliseconds = 10_000,
+    maxWaiting = 64,
+    maxRemembered = 1_000,
+  } = options;
+  const waiting: Job[] = [];
+  const endedProcess = new LeastRecentlyUsed<string, true>(maxRemembered);
+  let child: ChildProcess | undefined;
+  let isWorking = false;
+  let isClosed = false;
+
+  async function work(): Promise<void> {
+    if (isWorking) return;
+    isWorking = true;
+    for (let job = waiting.shift(); job; job = waiting.shift()) {
+      if (endedProcess.get(job.query)) job.reject(tooComplex());
+      else await runJob(job).catch(job.reject);
+    }
+    isWorking = false;
+  }
+
+  async function runJob(job: Job): Promise<void> {
+    const started = await start();
+    const reply = await ask(started, { kind: 'plan', query: job.query }, planMilliseconds);
+    if (reply?.kind === 'planned') {
+      job.resolve(reply.plan);
+    } else if (reply) {
+      const cause = reply.kind === 'failed' ? new Error(reply.message) : undefined;
+      job.reject(new CodedError('INTERNAL_SERVER_ERROR', 'The operation can not be planned.', { cause }));
+    } else {
+      end();
+      if (isClosed) {
+        job.reject(closed());
+      } else {
+        endedProcess.set(job.query, true);
+        job.reject(tooComplex());
+      }
+    }
+  }
+
+  async function start(): Promise<ChildProcess> {
+    if (child) return child;
+    if (isClosed) throw closed();
+    // No environment: the process needs no setting and no credentials.
+    const started = fork(childModule, { execArgv: [], env: {}, stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+    const forget = () => {
+      if (child === started) child = undefined;
+    };
+    started.on('exit', forget).on('error', forget);
+    started.unref();
+    started.channel?.unref();
+    child = started;
+    const reply = await ask(started, { kind: 'load', supergraphSdl }, startMilliseconds);
+    if (reply?.kind === 'loaded') return started;
+    end();
+    const cause = reply?.kind === 'failed' ? new Error(reply.message) : undefined;
+    throw new CodedError('INTERNAL_SERVER_ERROR', 'The planner does not start.', { cause });
+  }
+
+  function end(): void {
+    child?.kill('SIGKILL');
+    child = undefined;
+  }
+
+  return {
+    plan(query) {
+      return new Promise((resolve, reject) => {
+        if (isClosed) reject(closed());
+        else if (endedProcess.get(query)) reject(tooComplex());
+        else if (waiting.length >= maxWaiting) {
+          reject(new CodedError('THROTTLED', 'Too many new documents are being planned.'));
+        } else {
+          waiting.push({ query, resolve, reject });
+          void work();
+        }
+      });
+    },
+    close() {
+      isClosed = true;
+      end();
+      for (const job of waiting.splice(0)) job.reject(closed());
+    },
+    get processId() {
+      return child?.pid;
+    },
+  };
+}
+
+/** The child's next message; undefined where it ends, can't be reached, or takes longer than `milliseconds`. */
+function ask(child: ChildProcess, message: ToPlanner, milliseconds: number): Promise<FromPlanner | undefined> {
+  return new Promise((resolve) => {
+    const settle = (reply: FromPlanner | undefined) => {
+      clearTimeout(timer);
+      child.off('message', onMessage).off('exit', onEnd).off('error', onEnd);
+      resolve(reply);
+    };
+    const onMessage = (reply: unknown) => settle(reply as FromPlanner);
+    const onEnd = () => settle(undefined);
+    const timer = setTimeout(onEnd, milliseconds);
+    child.on('message', onMessage).on('exit', onEnd).on('error', onEnd);
+    child.send(message, (error) => {
+      if (error) onEnd();
+    });
+  });
+}
+
+function tooComplex(): CodedError {
+  return new CodedError('OPERATION_TOO_COMPLEX', 'The operation takes too long to plan.');
+}
+
+function closed(): CodedError {
+  return new CodedError('INTERNAL_SERVER_ERROR', 'The planner is closed.');
+}

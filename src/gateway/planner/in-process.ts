@@ -1,0 +1,13 @@
+import { QueryPlanner } from '@graphql-hive/router-query-planner';
+import type { QueryPlan } from './plan.ts';
+
+export type PlanOperation = (query: string) => Promise<QueryPlan>;
+
+/**
+ * The planner itself, in this process. An operation may abort the process or hold it for seconds: only for operations of
+ * our own at build time, and for the process that is there to be ended.
+ */
+export function loadPlanner(supergraphSdl: string): PlanOperation {
+  const planner = new QueryPlanner(supergraphSdl);
+  return async (query) => (await planner.planAsync(query, undefined, new Set(), 0)) as QueryPlan;
+}

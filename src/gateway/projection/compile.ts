@@ -1,0 +1,181 @@
+import {
+  type FieldNode,
+  type GraphQLCompositeType,
+  type GraphQLObjectType,
+  type GraphQLOutputType,
+  isAbstractType,
+  isCompositeType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  type SelectionSetNode,
+} from 'graphql';
+import { isRecord, Rec } from '../executor/record.ts';
+import type { FieldKey } from '../normalise/field-key.ts';
+import { type CollectContext, collectFields } from './collect-fields.ts';
+import { completeLeaf } from './leaf.ts';
+import type { Complete, Projection } from './projection.ts';
+
+export interface CompileContext extends CollectContext {
+  readonly keyOf: FieldKey;
+}
+
+/** Completes an object of a known type; undefined where a null climbs through it. */
+export type CompleteObject = (source: Readonly<Rec>, projection: Projection) => Rec | undefined;
+
+/** Compiles the projection of the whole answer. Only what the operation asks for, as the API's schema has it, comes out. */
+export function compileProjection(
+  context: CompileContext,
+  root: GraphQLObjectType,
+  selectionSet: SelectionSetNode,
+): CompleteObject {
+  return compileObject(context, root, [selectionSet]);
+}
+
+interface Step {
+  readonly responseKey: string;
+  readonly from: string;
+  readonly complete: Complete;
+}
+
+function compileObject(
+  context: CompileContext,
+  type: GraphQLObjectType,
+  sets: readonly SelectionSetNode[],
+): CompleteObject {
+  const steps = [...collectFields(context, type, sets)].map(([responseKey, nodes]) =>
+    compileField(context, type, responseKey, nodes),
+  );
+  return (source, projection) => {
+    const target = new Rec();
+    for (const { responseKey, from, complete } of steps) {
+      const value = complete(source[from], responseKey, projection);
+      if (value === undefined) return undefined;
+      target[responseKey] = value;
+    }
+    return target;
+  };
+}
+
+function compileField(
+  context: CompileContext,
+  type: GraphQLObjectType,
+  responseKey: string,
+  nodes: readonly FieldNode[],
+): Step {
+  const node = nodes[0]!;
+  const name = node.name.value;
+  if (name === '__typename') return { responseKey, from: name, complete: () => type.name };
+  if (name === '__schema' || name === '__type') {
+    return {
+      responseKey,
+      from: name,
+      complete: (_value, _key, { introspection }) => introspection?.[responseKey] ?? null,
+    };
+  }
+  const field = type.getFields()[name];
+  const sets = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
+  // A field that the schema doesn't have was refused when the operation was normalised, unless it is excluded.
+  const complete: Complete = field ? compileType(context, field.type, sets, `${type.name}.${name}`) : () => null;
+  return { responseKey, from: context.keyOf(type, node), complete };
+}
+
+function compileType(
+  context: CompileContext,
+  type: GraphQLOutputType,
+  sets: readonly SelectionSetNode[],
+  coordinate: string,
+): Complete {
+  if (isNonNullType(type)) {
+    const complete = compileNullable(context, type.ofType, sets, coordinate);
+    return (value, key, projection) => {
+      const completed = complete(value, key, projection);
+      if (completed !== null) return completed;
+      projection.missing.push({ path: [...projection.path, key], coordinate });
+      return undefined;
+    };
+  }
+  const complete = compileNullable(context, type, sets, coordinate);
+  return (value, key, projection) => complete(value, key, projection) ?? null;
+}
+
+/** Completes as if the type were nullable, but leaves undefined what climbs to here. */
+function compileNullable(
+  context: CompileContext,
+  type: GraphQLOutputType,
+  sets: readonly SelectionSetNode[],
+  coordinate: string,
+): Complete {
+  if (isListType(type)) return completeList(compileType(context, type.ofType, sets, coordinate), coordinate);
+  if (isCompositeType(type)) return completeComposite(context, type, sets, coordinate);
+  return isNonNullType(type) ? compileType(context, type, sets, coordinate) : completeLeaf(type);
+}
+
+function completeList(complete: Complete, coordinate: string): Complete {
+  return (value, key, projection) => {
+    if (value === null || value === undefined) return null;
+    if (!Array.isArray(value)) {
+      projection.refuse(key, `A subgraph answered without a list for ${coordinate}.`);
+      return undefined;
+    }
+    projection.path.push(key);
+    const items = new Array<unknown>(value.length);
+    let isWhole = true;
+    for (let index = 0; index < value.length && isWhole; index++) {
+      const item = complete(value[index], index, projection);
+      if (item === undefined) isWhole = false;
+      items[index] = item;
+    }
+    projection.path.pop();
+    return isWhole ? items : undefined;
+  };
+}
+
+function completeComposite(
+  context: CompileContext,
+  type: GraphQLCompositeType,
+  sets: readonly SelectionSetNode[],
+  coordinate: string,
+): Complete {
+  const completeAs = objectCompleters(context, type, sets);
+  return (value, key, projection) => {
+    if (value === null || value === undefined) return null;
+    const complete = isRecord(value) ? completeAs(value) : undefined;
+    if (!complete) {
+      projection.refuse(key, `A subgraph answered with something that is no ${type.name} for ${coordinate}.`);
+      return undefined;
+    }
+    projection.path.push(key);
+    const completed = complete(value as Rec, projection);
+    projection.path.pop();
+    return completed;
+  };
+}
+
+/** Finds how to complete an object by its type at run time; compiled when the first of a type comes along. */
+function objectCompleters(
+  context: CompileContext,
+  type: GraphQLCompositeType,
+  sets: readonly SelectionSetNode[],
+): (value: Readonly<Rec>) => CompleteObject | undefined {
+  if (isObjectType(type)) {
+    let complete: CompleteObject | undefined;
+    return () => {
+      complete ??= compileObject(context, type, sets);
+      return complete;
+    };
+  }
+  const byTypename = new Map<string, CompleteObject>();
+  return ({ __typename: typename }) => {
+    if (typeof typename !== 'string') return undefined;
+    const known = byTypename.get(typename);
+    if (known) return known;
+    const objectType = context.schema.getType(typename);
+    if (!isObjectType(objectType) || !isAbstractType(type) || !context.schema.isSubType(type, objectType)) {
+      return undefined;
+    }
+    const complete = compileObject(context, objectType, sets);
+    byTypename.set(typename, complete);
+    return complete;
+  };
+}

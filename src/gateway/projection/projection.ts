@@ -1,0 +1,29 @@
+import { GraphQLError } from 'graphql';
+import type { ErrorCode } from '../../errors.ts';
+import type { ClientPath } from '../executor/fault.ts';
+import type { Rec } from '../executor/record.ts';
+
+/** One answer being projected. */
+export class Projection {
+  readonly errors: GraphQLError[] = [];
+  /** Non-null places that hold nothing, one for each null that climbs from there. */
+  readonly missing: { readonly path: ClientPath; readonly coordinate: string }[] = [];
+  /** The objects and lists above the place that is being completed. */
+  readonly path: ClientPath = [];
+  readonly introspection: Readonly<Rec> | undefined;
+
+  constructor(introspection: Readonly<Rec> | undefined) {
+    this.introspection = introspection;
+  }
+
+  /** Reports a value that the schema doesn't allow. */
+  refuse(key: string | number, message: string, code: ErrorCode = 'SUBGRAPH_INVALID_RESPONSE'): void {
+    this.errors.push(new GraphQLError(message, { path: [...this.path, key], extensions: { code } }));
+  }
+}
+
+/**
+ * Turns what arrived for a place into what the client gets. Null stands for a null that is allowed so far; undefined for
+ * one that an error tells of, which climbs to the nearest nullable place.
+ */
+export type Complete = (value: unknown, key: string | number, projection: Projection) => unknown;
