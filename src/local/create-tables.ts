@@ -12,13 +12,10 @@ export async function createTables(endpoint: string, names: TableNames): Promise
   try {
     for (const subgraph of SUBGRAPHS) {
       const TableName = names[subgraph];
-      try {
-        await dynamodb.createTable(createTableInput(subgraph, TableName));
-      } catch (error) {
-        if (error instanceof ResourceInUseException) continue;
-        throw error;
-      }
+      await dynamodb.createTable(createTableInput(subgraph, TableName)).catch(unlessThere);
       await waitUntilTableExists({ client: dynamodb, maxWaitTime: 30, minDelay: 0.1, maxDelay: 1 }, { TableName });
+      const { TimeToLiveDescription: ttl } = await dynamodb.describeTimeToLive({ TableName });
+      if (ttl?.TimeToLiveStatus === 'ENABLED') continue;
       await dynamodb.updateTimeToLive({
         TableName,
         TimeToLiveSpecification: { AttributeName: TTL_ATTRIBUTE, Enabled: true },
@@ -27,4 +24,8 @@ export async function createTables(endpoint: string, names: TableNames): Promise
   } finally {
     dynamodb.destroy();
   }
+}
+
+function unlessThere(error: unknown): void {
+  if (!(error instanceof ResourceInUseException)) throw error;
 }

@@ -1,12 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { DynamoDB } from '@aws-sdk/client-dynamodb';
 import { createTables } from '../../src/local/create-tables.ts';
-import { startDatabase } from '../../src/local/embedded-database.ts';
+import { databaseFile, startDatabase } from '../../src/local/embedded-database.ts';
+import { importTables } from '../../src/local/import-tables.ts';
 
 const tables = { parks: 'parks', enterprises: 'enterprises', talent: 'talent', linkages: 'linkages' };
 const item = { pk: { S: 'park_a' }, sk: { S: 'PARK' } };
@@ -55,6 +56,26 @@ test('keeps what was acknowledged when it is killed, and makes tables once', asy
 
   expect(Item).toEqual(item);
   expect(TimeToLiveDescription).toEqual({ AttributeName: 'ttl', TimeToLiveStatus: 'ENABLED' });
+});
+
+test('takes items from an export, and only into an empty folder', async () => {
+  const source = join(dataDir, 'export');
+  mkdirSync(join(source, 'parks/data'), { recursive: true });
+  writeFileSync(join(source, 'parks/data/1.json'), `${JSON.stringify({ Item: item })}\n`);
+  await importTables(databaseFile(dataDir), tables, source);
+  await expect(importTables(databaseFile(dataDir), tables, source)).rejects.toMatchObject({ code: 'CONFIGURATION' });
+
+  const database = await startDatabase({ dataDir });
+  await createTables(database.endpoint, tables);
+  const dynamodb = client(database.endpoint);
+  const { Item } = await dynamodb.getItem({ TableName: 'parks', Key: item });
+  const { TimeToLiveDescription } = await dynamodb.describeTimeToLive({ TableName: 'parks' });
+  const { Table } = await dynamodb.describeTable({ TableName: 'parks' });
+  await database.stop();
+
+  expect(Item).toEqual(item);
+  expect(TimeToLiveDescription).toEqual({ AttributeName: 'ttl', TimeToLiveStatus: 'ENABLED' });
+  expect(Table?.StreamSpecification).toEqual({ StreamEnabled: true, StreamViewType: 'NEW_AND_OLD_IMAGES' });
 });
 
 test('has an index for the largest sequence number of a stream', async () => {
