@@ -12,7 +12,7 @@ export interface CaseEvent {
   readonly kind: CaseEventKind;
   /** ISO 8601 instant, in UTC. */
   readonly at: string;
-  /** The agency that gives an opinion. */
+  /** The agency that acted, for an opinion the one that gives it; none where the applicant did. */
   readonly agency?: Agency;
   /** Why a special procedure stops the clock. */
   readonly pause?: PauseReason;

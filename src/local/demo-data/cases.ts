@@ -1,0 +1,207 @@
+import { createHash } from 'node:crypto';
+import { addWorkingDays } from '../../domain/calendar.ts';
+import { type Agency, type CaseCourse, type CaseEvent, foldCase } from '../../domain/case-fold.ts';
+import { CASE_STATES, type CaseState, WAITING_ON } from '../../domain/case-state.ts';
+import { addDays } from '../../domain/day.ts';
+import { makeId } from '../../domain/ids.ts';
+import { maskPhone, maskResidentId } from '../../domain/masking.ts';
+import { syntheticResidentId } from '../../domain/resident-id.ts';
+import { ulidOfName } from '../../domain/ulid.ts';
+import type {
+  CaseDocumentFacts,
+  CaseFacts,
+  CaseTypeFacts,
+  MaskedApplicant,
+  OpinionFacts,
+  OutcomeRecord,
+} from '../../storage/talent/items.ts';
+import { leadAgency, logDueOn, logTo, workingDaysBack } from './case-log.ts';
+import { identityOf } from './enterprises.ts';
+import { FAMILY_NAMES } from './names.ts';
+import { type DemoPark, HEADLINE_PARK } from './parks.ts';
+import { type Random, randomOf } from './random.ts';
+
+export interface DemoCase {
+  readonly facts: CaseFacts;
+  readonly events: readonly CaseEvent[];
+  readonly documents: readonly CaseDocumentFacts[];
+  readonly opinions: readonly OpinionFacts[];
+}
+
+/** How often a case is in a state, of 100; the states that are not here have a case or two each. */
+const USUAL_STATES: readonly (readonly [CaseState, number])[] = [
+  ['DRAFT', 4],
+  ['SUBMITTED', 6],
+  ['SUPPLEMENT_REQUIRED', 5],
+  ['ACCEPTED', 4],
+  ['UNDER_REVIEW', 18],
+  ['SPECIAL_PROCEDURE', 3],
+  ['PUBLIC_NOTICE', 4],
+  ['APPROVED', 4],
+  ['DELIVERED', 10],
+  ['CLOSED', 36],
+  ['WITHDRAWN', 3],
+  ['NOT_ACCEPTED', 2],
+  ['REJECTED', 1],
+];
+
+/** States in which nothing is waited for: such a case may have come to its end up to 300 days ago. */
+const ENDED = new Set<CaseState>([
+  'CLOSED',
+  'WITHDRAWN',
+  'LAPSED',
+  'TRANSFERRED',
+  'NOT_ACCEPTED',
+  'DELIVERED',
+  'UPHELD',
+]);
+
+function usualState(random: Random): CaseState {
+  let left = random.integer(1, 100);
+  for (const [state, share] of USUAL_STATES) {
+    left -= share;
+    if (left <= 0) return state;
+  }
+  return 'CLOSED';
+}
+
+/** The first cases show what a visitor looks for: due on the next working day, paused, late; then each state once. */
+function logOf(number: number, caseType: CaseTypeFacts, anchor: string, random: Random): CaseEvent[] {
+  if (number === 1) return logDueOn(addWorkingDays(anchor, 1), caseType, random);
+  if (number === 2) return logTo('SPECIAL_PROCEDURE', caseType, workingDaysBack(anchor, 3), random);
+  if (number === 3) return logDueOn(workingDaysBack(anchor, 3), caseType, random);
+  const state = CASE_STATES[number - 4] ?? usualState(random);
+  return logTo(state, caseType, addDays(anchor, -random.integer(0, ENDED.has(state) ? 300 : 2)), random);
+}
+
+function applicantOf(random: Random): MaskedApplicant {
+  const born = `${random.integer(1975, 1999)}-${String(random.integer(1, 12)).padStart(2, '0')}-15`;
+  return {
+    name: `${random.pick(FAMILY_NAMES)}*`,
+    idNumber: maskResidentId(syntheticResidentId(born, random.integer(0, 999))),
+    // No mobile number begins with 100.
+    phone: maskPhone(`100${String(random.integer(0, 99_999_999)).padStart(8, '0')}`),
+  };
+}
+
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+
+function documentsOf(caseId: string, caseType: CaseTypeFacts, course: CaseCourse): CaseDocumentFacts[] {
+  const status = course.acceptedOn ? 'CHECKED' : course.submittedOn ? 'RECEIVED' : 'ASKED';
+  return caseType.requiredDocuments.map(({ code, name }, i) => {
+    const refused = i === 0 && (course.state === 'SUPPLEMENT_REQUIRED' || course.state === 'LAPSED');
+    const received = status !== 'ASKED';
+    return {
+      code,
+      name,
+      status: refused ? 'REFUSED' : status,
+      version: received ? 1 : null,
+      sha256: received ? sha256(`${caseId} ${code}`) : null,
+    };
+  });
+}
+
+/** What the agencies asked have said so far; none where they haven't been asked yet. Only a rejection has one against. */
+function opinionsOf(caseType: CaseTypeFacts, events: readonly CaseEvent[]): OpinionFacts[] {
+  if (!events.some(({ kind }) => kind === 'REVIEW_STARTED')) return [];
+  const isRejected = events.some(({ kind }) => kind === 'REJECTED');
+  return caseType.opinionsFrom.map((agency) => {
+    const given = events.find((event) => event.kind === 'OPINION_GIVEN' && event.agency === agency);
+    const disagrees = isRejected && agency === leadAgency(caseType);
+    return { agency, verdict: given ? (disagrees ? 'DISAGREE' : 'AGREE') : null, givenAt: given?.at ?? null };
+  });
+}
+
+function decisionOf(events: readonly CaseEvent[]): CaseFacts['decision'] {
+  const decided = events.findLast(({ kind }) => kind === 'APPROVED' || kind === 'REJECTED');
+  if (!decided) return null;
+  const approved = decided.kind === 'APPROVED';
+  const reason = {
+    zh: '材料不符合条件（示例）',
+    ja: '書類が条件を満たさない（サンプル）',
+    en: 'Conditions not met (sample)',
+  };
+  return { approved, decidedAt: decided.at, reasons: approved ? [] : [reason] };
+}
+
+function outcomeOf(caseId: string, receipt: string, caseType: CaseTypeFacts, delivered: string): OutcomeRecord {
+  const documentSha256 = sha256(`${caseId} outcome`);
+  switch (caseType.kind) {
+    case 'HUKOU':
+      return { kind: 'HukouPermit', permitNumber: `${receipt}-P`, documentSha256, validTo: addDays(delivered, 40) };
+    case 'HOUSING': {
+      const isSubsidy = caseType.route === 'RENT_SUBSIDY' || caseType.route === 'PURCHASE_SUBSIDY';
+      // 1,500 yuan a month or 30,000 once: assumed.
+      const amount = caseType.route === 'RENT_SUBSIDY' ? '150000' : '3000000';
+      return { kind: 'HousingOffer', facilityKind: caseType.route, amount: isSubsidy ? amount : null, documentSha256 };
+    }
+    case 'SCHOOLING':
+      return {
+        kind: 'SchoolPlace',
+        schoolName: { zh: '示例学校', ja: 'サンプル学校', en: 'Sample School' },
+        schoolYear: Number(delivered.slice(0, 4)),
+        documentSha256,
+      };
+  }
+}
+
+/** Who has the case in hand: the park receives, the lead agency does all else; nobody where nothing is to be done. */
+function handlerOf(course: CaseCourse, caseType: CaseTypeFacts): Agency | null {
+  switch (WAITING_ON[course.state]) {
+    case 'AGENCY':
+      return course.state === 'SUBMITTED' ? 'PARK' : leadAgency(caseType);
+    case 'NOBODY':
+      return course.state === 'PUBLIC_NOTICE' ? leadAgency(caseType) : null;
+    default:
+      return null;
+  }
+}
+
+/** Case number 1, 2, 3 … The first three are of primary school, and in the headline park. */
+export function caseOf(
+  number: number,
+  anchor: string,
+  types: readonly CaseTypeFacts[],
+  parks: readonly DemoPark[],
+): DemoCase {
+  const random = randomOf(`case ${number}`);
+  const current = types.filter((type) => !types.some(({ id, version }) => id === type.id && version > type.version));
+  const primary = current.find(({ route }) => route === 'PRIMARY_SCHOOL');
+  const caseType = number <= 3 && primary ? primary : random.pick(number % 25 === 0 ? types : current);
+  const headline = parks.find(({ id }) => id === HEADLINE_PARK)!;
+  // Where there are many cases they are spread over all parks, the first 800 are the headline park's.
+  const park = number <= 800 ? headline : random.pick(parks);
+  const events = logOf(number, caseType, anchor, random);
+  const course = foldCase(events);
+  const first = events[0];
+  const last = events.at(-1);
+  if (!course || !first || !last) throw new Error(`case ${number} has no course`);
+  const id = makeId('case', ulidOfName(`case ${number}`, Date.parse(first.at)));
+  const receiptNumber = `BHZ-${String(number).padStart(6, '0')}`;
+  const decision = decisionOf(events);
+  const needsEmployer = course.state === 'DRAFT' && caseType.route === 'URGENTLY_NEEDED';
+  const facts: CaseFacts = {
+    id,
+    receiptNumber,
+    kind: caseType.kind,
+    route: caseType.route,
+    caseTypeId: caseType.id,
+    caseTypeVersion: caseType.version,
+    course,
+    waitingOn: needsEmployer ? 'EMPLOYER' : WAITING_ON[course.state],
+    handler: handlerOf(course, caseType),
+    limits: caseType.limits,
+    applicant: applicantOf(random),
+    beneficiary: { relation: caseType.kind === 'SCHOOLING' ? 'CHILD' : random.chance(0.9) ? 'SELF' : 'SPOUSE' },
+    decision,
+    outcome:
+      decision?.approved && course.deliveredOn ? outcomeOf(id, receiptNumber, caseType, course.deliveredOn) : null,
+    rating: course.rated ? random.integer(3, 5) : null,
+    enterpriseId: identityOf(park, random.integer(0, park.enterprises - 1)).id,
+    parkId: park.id,
+    policyId: caseType.policyId,
+    openedAt: first.at,
+    updatedAt: last.at,
+  };
+  return { facts, events, documents: documentsOf(id, caseType, course), opinions: opinionsOf(caseType, events) };
+}

@@ -1,0 +1,161 @@
+/**
+ * The demo data as items of the four tables, one after the other, so that no more than one is in memory. All but the story's
+ * figures and names is synthetic, and says so. Tallies are not among them: they are counted from the events afterwards.
+ */
+import type { SubgraphName } from '../../config.ts';
+import { makeId } from '../../domain/ids.ts';
+import { inForceIntervals } from '../../domain/policy-version.ts';
+import * as enterprises from '../../storage/enterprises/make-items.ts';
+import * as linkages from '../../storage/linkages/items.ts';
+import * as parks from '../../storage/parks/items.ts';
+import type { PrimaryKey } from '../../storage/tables.ts';
+import * as talent from '../../storage/talent/items.ts';
+import { AGREEMENTS, COVERAGES, relocations } from './agreements.ts';
+import { caseTypeVersions } from './case-types.ts';
+import { caseOf } from './cases.ts';
+import { enterpriseOf } from './enterprises.ts';
+import { INDICATORS, OBSERVATIONS } from './indicators.ts';
+import { reportsOf } from './operation-reports.ts';
+import { CONTROL, type DemoPark, demoParks, FACILITIES, HEADLINE_PARK } from './parks.ts';
+import { POLICIES } from './policies.ts';
+import type { Scale } from './scale.ts';
+import { projectsOf, supportRequestsOf, trackingOf } from './support.ts';
+import { GROUPS, ZONES } from './zones.ts';
+
+export interface DemoItem {
+  readonly subgraph: SubgraphName;
+  readonly item: PrimaryKey;
+}
+
+/** The items of the parks table. */
+export function* parkItems(scale: Scale): Generator<PrimaryKey> {
+  for (const zone of ZONES) yield parks.zoneItem(zone);
+  for (const { facts } of demoParks(scale)) yield parks.parkItem(facts);
+  yield parks.parkFacilitiesItem(FACILITIES);
+  yield parks.parkControlItem(CONTROL);
+  for (const { facts, clauses } of POLICIES) {
+    const policy = parks.policyItem(facts);
+    yield policy;
+    yield* parks.policyInForceItems(policy);
+    for (const { version, clauses: texts } of clauses) yield parks.policyClausesItem(policy.id, version, texts);
+  }
+  for (const indicator of INDICATORS) yield parks.indicatorItem(indicator);
+  for (const observation of OBSERVATIONS) yield parks.observationItem(observation);
+}
+
+function* itemsOfEnterprise(park: DemoPark, index: number, scale: Scale): Generator<PrimaryKey> {
+  const enterprise = enterpriseOf(park, index);
+  yield enterprises.enterpriseItem(enterprise);
+  yield enterprises.usccItem(enterprise);
+  yield* enterprises.residentItems(enterprise);
+  const from = enterprise.residencies[0]?.from ?? '';
+  const changed = enterprises.enterpriseChanged(null, enterprise, `${from}T01:00:00.000Z`);
+  if (changed) yield changed;
+  let before: Parameters<typeof enterprises.operationReported>[0] = null;
+  for (const report of reportsOf(park, index, enterprise, scale)) {
+    const isCorrection = before !== null && before.on === report.on;
+    if (before && !isCorrection) yield enterprises.operationReportItem(before);
+    yield enterprises.operationReported(isCorrection ? before : null, report);
+    before = report;
+  }
+  if (before) yield enterprises.operationReportItem(before);
+  yield enterprises.reportingItem(enterprise.id, enterprise.version, before?.on);
+  if (park.id !== HEADLINE_PARK) return;
+  yield enterprises.trackingItem(trackingOf(enterprise.id));
+  for (const request of supportRequestsOf(enterprise.id)) yield enterprises.supportRequestItem(request);
+}
+
+/** The items of the enterprises table, without what is counted. */
+export function* enterpriseItems(scale: Scale): Generator<PrimaryKey> {
+  for (const park of demoParks(scale)) {
+    yield enterprises.knownParkItem(park.id);
+    for (let index = 0; index < park.enterprises; index++) yield* itemsOfEnterprise(park, index, scale);
+    if (park.id === HEADLINE_PARK) for (const project of projectsOf(park)) yield enterprises.projectItem(project);
+  }
+}
+
+/**
+ * The items of the talent table.
+ * @param anchor the day, `YYYY-MM-DD`, that counts as today for what is under way
+ */
+export function* talentItems(scale: Scale, anchor: string): Generator<PrimaryKey> {
+  const types = caseTypeVersions(anchor.slice(0, 4));
+  const currents = new Map(types.map((type) => [type.id, type]));
+  for (const type of types) yield talent.caseTypeVersionItem(type);
+  for (const type of currents.values()) yield talent.caseTypeItem(type);
+  const byPolicy = Map.groupBy(currents.values(), ({ policyId }) => policyId);
+  for (const [policyId, ofPolicy] of byPolicy) {
+    const ids = ofPolicy.map(({ id }) => id);
+    if (policyId !== null) yield talent.policyCaseTypesItem(policyId, ids);
+  }
+  const where = demoParks(scale);
+  for (let number = 1; number <= scale.cases; number++) {
+    const { facts, events, documents, opinions } = caseOf(number, anchor, types, where);
+    yield talent.caseItem(facts);
+    yield talent.receiptItem(facts.receiptNumber, facts.id);
+    for (const event of events) yield talent.caseEventItem(facts.id, event);
+    for (const document of documents) yield talent.caseDocumentItem(facts.id, document);
+    for (const opinion of opinions) yield talent.opinionItem(facts.id, opinion);
+  }
+}
+
+function* linkageFactItems(scale: Scale): Generator<PrimaryKey> {
+  for (const { facts } of POLICIES) {
+    const { homeZoneIds, subject, versions, version } = facts;
+    const policyId = makeId('policy', facts.code);
+    const inForce = inForceIntervals(versions);
+    yield linkages.policyFactsItem({ policyId, homeZoneIds, subject, inForce, sourceVersion: version });
+    const ids = COVERAGES.filter((coverage) => coverage.policyId === policyId).map(({ id }) => id);
+    if (ids.length > 0) yield linkages.policyCoveragesItem(policyId, ids);
+  }
+  for (const park of demoParks(scale)) {
+    const { zoneId, regionCode, version } = park.facts;
+    yield linkages.parkFactsItem({ parkId: park.id, zoneId, regionCode, sourceVersion: version });
+    for (let index = 0; index < park.enterprises; index++) {
+      const { id, uscc, sector, residencies, qualifications, sites, version } = enterpriseOf(park, index);
+      yield* linkages.subjectFactsItems({
+        enterpriseId: id,
+        uscc,
+        sector,
+        residencies: residencies.map(({ parkId, from, to }) => ({ parkId, from, to })),
+        qualifications: qualifications.map(({ kind, validFrom, validTo }) => ({ kind, from: validFrom, to: validTo })),
+        sites: sites.map((site) => ({ id: site.id, kind: site.kind, regionCode: site.regionCode })),
+        sourceVersion: version,
+      });
+    }
+  }
+}
+
+/** The items of the linkages table, with its copies of what the other subgraphs own. */
+export function* linkageItems(scale: Scale): Generator<PrimaryKey> {
+  for (const agreement of AGREEMENTS) {
+    yield linkages.agreementItem(agreement);
+    yield* linkages.agreementPartyItems(agreement);
+  }
+  for (const coverage of COVERAGES) yield linkages.coverageItem(coverage);
+  for (const group of GROUPS) yield linkages.linkageGroupItem(group);
+  for (const { code } of ZONES) {
+    const zoneId = makeId('zone', code);
+    const groups = GROUPS.filter(({ zoneIds }) => zoneIds.includes(zoneId)).map((group) => makeId('lgrp', group.code));
+    const agreements = AGREEMENTS.filter(({ parties }) => parties.some((party) => party.zoneId === zoneId));
+    yield linkages.zoneLinksItem(zoneId, groups, agreements);
+    const own = POLICIES.filter(({ facts }) => facts.homeZoneIds.includes(zoneId));
+    const policyIds = own.map(({ facts }) => makeId('policy', facts.code));
+    const coverageIds = COVERAGES.filter(({ toZoneId }) => toZoneId === zoneId).map(({ id }) => id);
+    yield linkages.zonePoliciesItem(zoneId, policyIds, coverageIds);
+  }
+  const [headline] = demoParks(scale);
+  for (const relocation of headline ? relocations(headline) : []) {
+    yield linkages.relocationItem(relocation);
+    yield linkages.enterpriseRelocationsItem(relocation.enterpriseId, [relocation.id]);
+  }
+  yield* linkageFactItems(scale);
+}
+
+/** All of it, table by table. */
+export function* demoItems(scale: Scale, anchor: string): Generator<DemoItem> {
+  for (const item of parkItems(scale)) yield { subgraph: 'parks', item };
+  for (const item of enterpriseItems(scale)) yield { subgraph: 'enterprises', item };
+  for (const item of talentItems(scale, anchor)) yield { subgraph: 'talent', item };
+  for (const item of linkageItems(scale)) yield { subgraph: 'linkages', item };
+}

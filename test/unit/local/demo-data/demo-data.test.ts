@@ -1,0 +1,185 @@
+import { createHash } from 'node:crypto';
+import { caseDeadlines } from '../../../../src/domain/case-deadline.ts';
+import { type CaseEvent, foldCase } from '../../../../src/domain/case-fold.ts';
+import { CASE_STATES } from '../../../../src/domain/case-state.ts';
+import { policyApplies } from '../../../../src/domain/coverage.ts';
+import { addDays } from '../../../../src/domain/day.ts';
+import { typeOfId } from '../../../../src/domain/ids.ts';
+import { rateOf } from '../../../../src/domain/indicator.ts';
+import { countingResidency, levelOn, residencySteps } from '../../../../src/domain/residency.ts';
+import { addTallies, EMPTY_TALLY, resumptionOf, tallyChange } from '../../../../src/domain/resumption.ts';
+import { usccFault } from '../../../../src/domain/uscc.ts';
+import { AGREEMENTS, COVERAGES } from '../../../../src/local/demo-data/agreements.ts';
+import { demoItems } from '../../../../src/local/demo-data/items.ts';
+import { NAMED_PROJECTS } from '../../../../src/local/demo-data/named-projects.ts';
+import { HEADLINE_PARK } from '../../../../src/local/demo-data/parks.ts';
+import { SCALES } from '../../../../src/local/demo-data/scale.ts';
+import type {
+  EnterpriseItem,
+  OperationReportedEvent,
+  OperationReportItem,
+  ProjectItem,
+} from '../../../../src/storage/enterprises/items.ts';
+import type { CaseEventItem, CaseItem } from '../../../../src/storage/talent/items.ts';
+
+const ANCHOR = '2026-05-13';
+const items = [...demoItems(SCALES.S, ANCHOR)];
+
+/** The items of one type, as it is stored. */
+function ofType<Item extends { readonly type: string }>(type: Item['type']): Item[] {
+  return items.map(({ item }) => item as unknown as Item).filter((item) => item.type === type);
+}
+
+const enterprises = ofType<EnterpriseItem>('Enterprise');
+const reports = ofType<OperationReportItem>('OperationReport');
+const events = ofType<OperationReportedEvent>('OperationReported');
+const cases = ofType<CaseItem>('TalentCase');
+const residents = (day: string) =>
+  enterprises.filter(({ residencies }) => countingResidency(residencies, day)?.parkId === HEADLINE_PARK);
+
+/** The park's rates of a day, by going through its enterprises and their reports. */
+function recount(day: string) {
+  const here = residents(day);
+  const said = new Map(reports.filter(({ on }) => on === day).map((report) => [report.enterpriseId, report]));
+  const ofHere = here.map(({ id }) => said.get(id));
+  const sum = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b, 0);
+  return {
+    enterprises: here.length,
+    staff: sum(here.map(({ id, staffCount }) => said.get(id)?.staffTotal ?? staffCount)),
+    onSite: ofHere.filter((report) => report?.mode === 'ON_SITE').length,
+    onlineOffline: ofHere.filter((report) => report?.mode === 'ONLINE_OFFLINE').length,
+    onlineStaff: sum(ofHere.map((report) => (report?.mode === 'ONLINE_OFFLINE' ? report.staffReturned : 0))),
+    returned: sum(ofHere.map((report) => report?.staffReturned ?? 0)),
+  };
+}
+
+test('the park of 2020-03-16 is the one of the story', () => {
+  const park = recount('2020-03-16');
+  expect(park).toMatchObject({ enterprises: 236, staff: 6750, onSite: 156, onlineOffline: 50, returned: 5669 });
+  expect(park.onlineStaff).toBe(410);
+  expect(rateOf({ numerator: 206, denominator: park.enterprises }, 'TRUNCATE')).toBe('87.2');
+  expect(rateOf({ numerator: park.returned, denominator: park.staff }, 'TRUNCATE')).toBe('83.9');
+});
+
+test('its online-offline enterprises are in the incubator, most of them of two or three people', () => {
+  const online = new Set(
+    reports.filter(({ on, mode }) => on === '2020-03-16' && mode === 'ONLINE_OFFLINE').map((r) => r.enterpriseId),
+  );
+  const ofPark = residents('2020-03-16').filter(({ id }) => online.has(id));
+  expect(ofPark.every(({ residencies }) => residencies[0]?.kind === 'INCUBATED')).toBe(true);
+  expect(ofPark.filter(({ staffCount }) => staffCount === 2 || staffCount === 3)).toHaveLength(34);
+});
+
+test('every day from 2020-02-10 on has reports, and the series climbs', () => {
+  const days = Array.from({ length: 36 }, (_, i) => recount(addDays('2020-02-10', i)));
+  const climbs = (figure: (day: (typeof days)[number]) => number) =>
+    days.every((day, i) => i === 0 || figure(day) >= figure(days[i - 1]!));
+  expect(days.every((day) => day.enterprises === 236 && day.staff === 6750)).toBe(true);
+  expect(climbs((day) => day.onSite + day.onlineOffline)).toBe(true);
+  expect(climbs((day) => day.returned)).toBe(true);
+  expect(days[0]!.onSite + days[0]!.onlineOffline).toBeLessThan(20);
+  expect(days[0]!.returned).toBeGreaterThan(0);
+});
+
+test('the events, corrections among them, add up to the recount of every day', () => {
+  const steps = enterprises.flatMap(({ residencies }) => residencySteps(residencies));
+  const ofPark = steps.filter(({ parkId }) => parkId === HEADLINE_PARK);
+  expect(events.filter(({ version }) => version > 1).length).toBeGreaterThan(10);
+  for (const day of ['2020-02-10', '2020-02-25', '2020-03-16']) {
+    const tally = events
+      .filter(({ on, parkId }) => on === day && parkId === HEADLINE_PARK)
+      .reduce((sum, { before, after }) => addTallies(sum, tallyChange(before, after)), EMPTY_TALLY);
+    const { onSite, onlineOffline, enterprises: residents, returned, staff } = recount(day);
+    expect(resumptionOf(tally, levelOn(ofPark, day))).toEqual({
+      production: { numerator: onSite + onlineOffline, denominator: residents },
+      returnToWork: { numerator: returned, denominator: staff },
+    });
+  }
+});
+
+test('every code is right and given once, every name says that it is a sample but the six of the story', () => {
+  const codes = enterprises.map(({ uscc }) => uscc);
+  expect(codes.filter((code) => usccFault(code) !== null)).toEqual([]);
+  expect(new Set(codes).size).toBe(enterprises.length);
+  const real = enterprises.map(({ name }) => name.zh).filter((name) => !name.includes('（示例）'));
+  expect(real.sort()).toEqual(NAMED_PROJECTS.map(({ name }) => name.zh).sort());
+  expect(new Set(enterprises.map(({ name }) => name.zh)).size).toBe(enterprises.length);
+  expect(ofType<ProjectItem>('Project').map(({ name }) => name.zh)).toEqual(expect.arrayContaining(real));
+});
+
+test('800 cases: each one is what its log folds to, and every state is there', () => {
+  const logs = Map.groupBy(ofType<CaseEventItem>('CaseEvent'), ({ caseId }) => caseId);
+  const wrong = cases.filter(({ id, course }) => {
+    const log: readonly CaseEvent[] = logs.get(id) ?? [];
+    return JSON.stringify(foldCase(log)) !== JSON.stringify(course);
+  });
+  expect(cases).toHaveLength(800);
+  expect(wrong).toEqual([]);
+  expect(new Set(cases.map(({ course }) => course.state))).toEqual(new Set(CASE_STATES));
+  const times = [...logs.values()].map((log) => log.map(({ at }) => at));
+  expect(times.filter((at) => at.join() !== at.toSorted().join())).toEqual([]);
+  expect(cases.filter(({ updatedAt }) => updatedAt > `${ANCHOR}T16:00`)).toEqual([]);
+});
+
+test('the first three cases are due tomorrow, paused, and late', () => {
+  const [due, paused, late] = cases.map(({ course, limits }) => caseDeadlines(course, limits, ANCHOR));
+  expect(due).toMatchObject({ step: 'DECISION', statutoryBy: '2026-05-14', breached: false });
+  expect(cases[1]!.course.state).toBe('SPECIAL_PROCEDURE');
+  expect(paused!.pauses.at(-1)).toMatchObject({ to: null });
+  expect(late).toMatchObject({ step: 'DECISION', breached: true });
+});
+
+test('ids are of the type that they stand for, and keys are given once', () => {
+  expect(enterprises.filter(({ id }) => typeOfId(id) !== 'Enterprise')).toEqual([]);
+  expect(cases.filter(({ id, enterpriseId }) => !typeOfId(id) || !typeOfId(enterpriseId ?? ''))).toEqual([]);
+  const known = new Set(enterprises.map(({ id }) => id));
+  expect(cases.filter(({ enterpriseId }) => !known.has(enterpriseId ?? ''))).toEqual([]);
+  const keys = items.map(({ subgraph, item }) => `${subgraph} ${item.pk} ${item.sk}`);
+  expect(new Set(keys).size).toBe(keys.length);
+});
+
+test('a supply link is known to both of its ends', () => {
+  const links = enterprises.flatMap(({ id, supplyLinks }) =>
+    supplyLinks.map(({ direction, partnerId }) =>
+      direction === 'UPSTREAM' ? `${partnerId} supplies ${id}` : `${id} supplies ${partnerId}`,
+    ),
+  );
+  const seen = Map.groupBy(links, (link) => link);
+  expect(links.length).toBeGreaterThan(50);
+  expect([...seen.values()].filter((both) => both.length !== 2)).toEqual([]);
+});
+
+test('agreements of every status, and coverages that apply and that do not', () => {
+  const statuses = AGREEMENTS.map(({ status, validTo }) =>
+    status === 'SIGNED' && validTo !== null && validTo < '2020-03-16' ? 'EXPIRED' : status,
+  );
+  expect(new Set(statuses)).toEqual(new Set(['PROPOSED', 'SIGNED', 'EXPIRED', 'TERMINATED']));
+  const agreements = AGREEMENTS.map(({ parties, validFrom: from, validTo: to, ...agreement }) => ({
+    ...agreement,
+    from,
+    to,
+    partyZoneIds: parties.map(({ zoneId }) => zoneId),
+  }));
+  const outcomes = COVERAGES.map(({ validFrom: from, validTo: to, ...coverage }) => {
+    const traits = { SECTOR: ['DIGITAL_ECONOMY'], QUALIFICATION: [], SITE_KIND: ['RND_CENTRE'] };
+    const { policyId: id, fromZoneId, toZoneId, subject } = coverage;
+    const policy = { id, homeZoneIds: [fromZoneId], subject, validity: [{ from: '2018-01-01', to: null }] };
+    const asked = { kind: subject, zoneIds: [toZoneId], traits };
+    const answer = policyApplies(policy, asked, '2020-03-16', [{ ...coverage, from, to }], agreements);
+    return answer.applies ? 'APPLIES' : answer.failed[0]?.code;
+  });
+  expect(new Set(outcomes)).toEqual(new Set(['APPLIES', 'AGREEMENT_NOT_SIGNED', 'AGREEMENT_NOT_IN_FORCE']));
+});
+
+test('the same anchor gives the same bytes, another one the same but for what is relative to it', () => {
+  const hash = (anchor: string, subgraph: string) => {
+    const digest = createHash('sha256');
+    for (const entry of demoItems(SCALES.S, anchor)) {
+      if (entry.subgraph === subgraph) digest.update(JSON.stringify(entry.item));
+    }
+    return digest.digest('hex');
+  };
+  expect(hash(ANCHOR, 'talent')).toBe(hash(ANCHOR, 'talent'));
+  expect(hash(ANCHOR, 'enterprises')).toBe(hash('2025-01-02', 'enterprises'));
+  expect(hash(ANCHOR, 'talent')).not.toBe(hash('2025-01-02', 'talent'));
+});
