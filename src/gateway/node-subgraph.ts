@@ -1,7 +1,7 @@
 import { type GraphQLSchema, isInterfaceType } from 'graphql';
 import { ID_PREFIXES, typeOfId } from '../domain/ids.ts';
 import { CodedError } from '../errors.ts';
-import { log } from '../log.ts';
+import { contextOf } from '../subgraph/context.ts';
 import type { Subgraph } from '../subgraph/request.ts';
 import { createSubgraph } from '../subgraph/subgraph.ts';
 
@@ -64,11 +64,6 @@ export function createNodeSubgraph(apiSchema: GraphQLSchema): Subgraph {
       },
     },
     references: {},
-    context: ({ viewer, now, locale, deadline, purpose }) => ({
-      viewer,
-      store: null,
-      request: { now, locale, deadline, purpose },
-      log,
-    }),
+    context: (call) => contextOf(call, null),
   });
 }

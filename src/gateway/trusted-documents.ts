@@ -47,15 +47,30 @@ export function trustedDocuments(manifest: Manifest): TrustedDocuments {
   return new Map(manifest.operations.map((operation) => [operation.id, operation]));
 }
 
+/** What a request says: a POST's body, or a GET's parameters. */
+type Said = Readonly<Record<string, unknown>>;
+
 /**
- * The id of the document that a request's body (or a GET's parameters) names instead of sending it:
- * `extensions.persistedQuery.sha256Hash` as Apollo's and urql's clients do, or `documentId`, or `id`. Undefined where it
- * names none.
+ * A request as it is when it sends the document that it only named: by `extensions.persistedQuery.sha256Hash` as Apollo's
+ * and urql's clients do, by `documentId`, or by `id`. One that sends its document stays as it is, whatever it names.
+ * Nothing is ever registered by a request.
+ * Throws PERSISTED_QUERY_NOT_FOUND where the name is of no trusted document.
  */
-export function namedDocument(request: Readonly<Record<string, unknown>>): string | undefined {
-  const fromExtensions = z
-    .object({ persistedQuery: z.object({ sha256Hash: z.string() }) })
-    .safeParse(request.extensions);
-  const named = fromExtensions.data?.persistedQuery.sha256Hash ?? request.documentId ?? request.id;
-  return typeof named === 'string' ? named.replace(/^sha256:/, '') : undefined;
+export function withNamedDocument(said: Said, documents: TrustedDocuments): Said {
+  const { extensions, documentId: byDocumentId, id: byId, ...rest } = said;
+  const { persistedQuery, ...others } = isObject(extensions) ? extensions : {};
+  const hash = isObject(persistedQuery) ? persistedQuery.sha256Hash : undefined;
+  const kept = {
+    ...rest,
+    ...(extensions === undefined ? {} : { extensions: isObject(extensions) ? others : extensions }),
+  };
+  const named = hash ?? byDocumentId ?? byId;
+  if (typeof said.query === 'string' || typeof named !== 'string') return kept;
+  const operation = documents.get(named.replace(/^sha256:/, ''));
+  if (!operation) throw new CodedError('PERSISTED_QUERY_NOT_FOUND', 'No trusted document has this id.');
+  return { ...kept, query: operation.body };
+}
+
+function isObject(value: unknown): value is Said {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

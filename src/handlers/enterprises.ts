@@ -1,0 +1,8 @@
+import { createEnterprisesSubgraph } from '../resolvers/enterprises/index.ts';
+import { serveInvoke } from '../subgraph/serve-invoke.ts';
+import { openSubgraph } from './open-subgraph.ts';
+
+export const subgraph = openSubgraph('enterprises', createEnterprisesSubgraph);
+
+/** Answers Lambda Invoke payloads of the gateway. */
+export const handler = serveInvoke(subgraph);

@@ -1,0 +1,106 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+import { CodedError } from '../errors.ts';
+import { maskError, statusOf } from '../gateway/error-mask.ts';
+import { createGateway } from '../gateway/gateway.ts';
+import { fencedPlanner } from '../gateway/planner/fence.ts';
+import { type GraphqlServer, type HttpAnswer, startServer } from '../gateway/server.ts';
+import { readShippedPlans } from '../gateway/shipped-plans.ts';
+import { loadSupergraph, type Supergraph } from '../gateway/supergraph.ts';
+import { parseManifest, type TrustedDocuments, trustedDocuments } from '../gateway/trusted-documents.ts';
+import { log } from '../log.ts';
+import type { Call } from '../subgraph/request.ts';
+import { compressed } from './compression.ts';
+import { gatewaySubgraphs } from './gateway-subgraphs.ts';
+import { callOf, graphqlRequest } from './graphql-event.ts';
+import { localConfig } from './local-mode.ts';
+
+interface Running {
+  readonly supergraph: Supergraph;
+  readonly server: GraphqlServer;
+  readonly documents: TrustedDocuments;
+}
+
+const settings = localConfig();
+let starting: Promise<Running> | undefined;
+
+/** Answers `GET /health` and GraphQL over HTTP, from API Gateway's HTTP API (payload 2.0). */
+export async function handler(
+  event: APIGatewayProxyEventV2,
+  context: Pick<Context, 'getRemainingTimeInMillis'>,
+): Promise<APIGatewayProxyStructuredResultV2> {
+  const call = callOf(event, context.getRemainingTimeInMillis());
+  const answer = await answerTo(event, call).catch((error: unknown) => faultAnswer(error, call));
+  return asResult(answer, event, call);
+}
+
+async function answerTo(event: APIGatewayProxyEventV2, call: Call): Promise<HttpAnswer> {
+  starting ??= start();
+  // What kept it from starting may be gone with the next request.
+  starting.catch(() => {
+    starting = undefined;
+  });
+  const { supergraph, server, documents } = await starting;
+  return event.rawPath === '/health' ? health(supergraph) : server.answer(graphqlRequest(event, documents), call);
+}
+
+async function start(): Promise<Running> {
+  const { schemaDir, plansFile, mode } = settings;
+  const supergraph = loadSupergraph(readFileSync(join(schemaDir, 'supergraph.graphql'), 'utf8'));
+  const manifest = parseManifest(readFileSync(join(schemaDir, 'operations', 'manifest.json'), 'utf8'));
+  const gateway = createGateway({
+    supergraph,
+    subgraphs: gatewaySubgraphs(supergraph, settings),
+    planner: fencedPlanner({ supergraphSdl: supergraph.sdl }),
+    shippedPlans: existsSync(plansFile)
+      ? readShippedPlans(readFileSync(plansFile, 'utf8'), supergraph.hash)
+      : new Map(),
+  });
+  const server = await startServer({ supergraph, gateway, introspection: mode === 'local' });
+  return { supergraph, server, documents: trustedDocuments(manifest) };
+}
+
+function health({ hash, subgraphs }: Supergraph): HttpAnswer {
+  return {
+    status: 200,
+    headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' },
+    body: JSON.stringify({ status: 'ok', supergraph: hash, subgraphs }),
+  };
+}
+
+/** What never reached the server, as a GraphQL answer. */
+function faultAnswer(error: unknown, { requestId }: Call): HttpAnswer {
+  const coded = error instanceof CodedError ? error : undefined;
+  const code = coded?.code ?? 'INTERNAL_SERVER_ERROR';
+  if (code === 'INTERNAL_SERVER_ERROR' || code === 'CONFIGURATION') {
+    log.error('a request failed', { requestId, code }, error);
+  }
+  const masked = maskError({ message: coded?.message ?? '', extensions: { ...coded?.details, code } }, requestId);
+  return {
+    status: statusOf([masked]),
+    headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' },
+    body: JSON.stringify({ errors: [masked] }),
+  };
+}
+
+async function asResult(
+  { status, headers, body }: HttpAnswer,
+  event: APIGatewayProxyEventV2,
+  { requestId, locale }: Call,
+): Promise<APIGatewayProxyStructuredResultV2> {
+  const small = await compressed(body, event.headers['accept-encoding']);
+  return {
+    statusCode: status,
+    headers: {
+      ...headers,
+      'content-language': locale.toLowerCase(),
+      vary: 'accept-encoding, accept-language',
+      'x-content-type-options': 'nosniff',
+      'x-request-id': requestId,
+      ...(small ? { 'content-encoding': small.encoding, 'content-length': String(small.bytes.length) } : {}),
+    },
+    body: small ? small.bytes.toString('base64') : body,
+    isBase64Encoded: small !== undefined,
+  };
+}

@@ -1,0 +1,91 @@
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { z } from 'zod';
+import { localeFromHeader } from '../domain/locale.ts';
+import { ANONYMOUS } from '../domain/viewer.ts';
+import { CodedError } from '../errors.ts';
+import type { HttpRequest } from '../gateway/server.ts';
+import { type TrustedDocuments, withNamedDocument } from '../gateway/trusted-documents.ts';
+import type { Call } from '../subgraph/request.ts';
+
+/** Nobody is kept waiting longer: API Gateway gives up at 30 s. */
+const MOST_MILLISECONDS = 25_000;
+/** Kept of the function's own time, to answer that it is over. */
+const SPARE_MILLISECONDS = 500;
+const TRACEPARENT = /^[\da-f]{2}-[\da-f]{32}-[\da-f]{16}-[\da-f]{2}$/;
+
+/** Who asks, when, and until when the answer is of use. */
+export function callOf(event: APIGatewayProxyEventV2, remainingMilliseconds: number): Call {
+  const now = Date.now();
+  const milliseconds = Math.max(1, Math.min(MOST_MILLISECONDS, remainingMilliseconds - SPARE_MILLISECONDS));
+  const { traceparent } = event.headers;
+  return {
+    requestId: event.requestContext.requestId,
+    viewer: ANONYMOUS,
+    now: new Date(now),
+    locale: localeFromHeader(event.headers['accept-language']),
+    deadline: now + milliseconds,
+    signal: AbortSignal.timeout(milliseconds),
+    ...(traceparent !== undefined && TRACEPARENT.test(traceparent) ? { traceparent } : {}),
+  };
+}
+
+/**
+ * The GraphQL-over-HTTP request in an event of an HTTP API (payload 2.0), a trusted document put where it was only named.
+ * Throws BAD_REQUEST for a body that can't be read, and as `withNamedDocument` does.
+ */
+export function graphqlRequest(event: APIGatewayProxyEventV2, documents: TrustedDocuments): HttpRequest {
+  const { headers, rawQueryString } = event;
+  const { method } = event.requestContext.http;
+  if (method === 'POST') {
+    const body = withNamedDocument(readBody(event), documents);
+    return { method, headers, search: '', body };
+  }
+  const said = withNamedDocument(readSearch(rawQueryString), documents);
+  const search = new URLSearchParams(
+    Object.entries(said).map(([name, value]): [string, string] => [
+      name,
+      typeof value === 'string' ? value : JSON.stringify(value),
+    ]),
+  );
+  return { method, headers, search: `?${search}`, body: undefined };
+}
+
+const object = z.record(z.string(), z.unknown());
+
+function readBody({ headers, body = '', isBase64Encoded }: APIGatewayProxyEventV2): Record<string, unknown> {
+  if ((headers['content-encoding'] ?? 'identity') !== 'identity') {
+    throw badRequest('The body must not be compressed.');
+  }
+  if (!/^application\/json\s*(;|$)/i.test(headers['content-type'] ?? '')) {
+    throw badRequest('The body must be JSON, sent with content-type application/json.');
+  }
+  const parsed = object.safeParse(parseJson(isBase64Encoded ? decodeUtf8(body) : body, 'The body'));
+  if (!parsed.success) throw badRequest('The body must be one JSON object: operations are not taken in batches.');
+  return parsed.data;
+}
+
+/** The parameters, `extensions` parsed; the server parses `variables`. */
+function readSearch(rawQueryString: string): Record<string, unknown> {
+  const { extensions, ...said } = Object.fromEntries(new URLSearchParams(rawQueryString));
+  return extensions === undefined ? said : { ...said, extensions: parseJson(extensions, 'The parameter extensions') };
+}
+
+function decodeUtf8(base64: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(base64, 'base64'));
+  } catch (cause) {
+    throw badRequest('The body must be in UTF-8.', cause);
+  }
+}
+
+function parseJson(text: string, what: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw badRequest(`${what} is not JSON.`, cause);
+  }
+}
+
+function badRequest(message: string, cause?: unknown): CodedError {
+  return new CodedError('BAD_REQUEST', message, cause === undefined ? {} : { cause });
+}

@@ -1,0 +1,8 @@
+import { createLinkagesSubgraph } from '../resolvers/linkages/index.ts';
+import { serveInvoke } from '../subgraph/serve-invoke.ts';
+import { openSubgraph } from './open-subgraph.ts';
+
+export const subgraph = openSubgraph('linkages', createLinkagesSubgraph);
+
+/** Answers Lambda Invoke payloads of the gateway. */
+export const handler = serveInvoke(subgraph);

@@ -1,0 +1,8 @@
+import { createParksSubgraph } from '../resolvers/parks/index.ts';
+import { serveInvoke } from '../subgraph/serve-invoke.ts';
+import { openSubgraph } from './open-subgraph.ts';
+
+export const subgraph = openSubgraph('parks', createParksSubgraph);
+
+/** Answers Lambda Invoke payloads of the gateway. */
+export const handler = serveInvoke(subgraph);

@@ -1,0 +1,180 @@
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { handler } from '../../src/handlers/gateway.ts';
+
+interface Request {
+  readonly method?: string;
+  readonly path?: string;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | Buffer;
+}
+
+/** What an HTTP API hands over for a request (payload 2.0). */
+function eventOf({
+  method = 'POST',
+  path = '/graphql',
+  query = {},
+  headers = {},
+  body,
+}: Request): APIGatewayProxyEventV2 {
+  const routeKey = `${method} ${path}`;
+  return {
+    version: '2.0',
+    routeKey,
+    rawPath: path,
+    rawQueryString: new URLSearchParams(query).toString(),
+    headers: { 'content-type': 'application/json', ...headers },
+    requestContext: {
+      accountId: 'anonymous',
+      apiId: 'local',
+      domainName: 'localhost',
+      domainPrefix: 'localhost',
+      http: { method, path, protocol: 'HTTP/1.1', sourceIp: '127.0.0.1', userAgent: 'test' },
+      requestId: 'request-1',
+      routeKey,
+      stage: '$default',
+      time: '16/Mar/2020:01:30:00 +0000',
+      timeEpoch: 1584322200000,
+    },
+    ...(body === undefined ? {} : { body: body.toString(Buffer.isBuffer(body) ? 'base64' : 'utf8') }),
+    isBase64Encoded: Buffer.isBuffer(body),
+  };
+}
+
+const send = (request: Request): Promise<APIGatewayProxyStructuredResultV2> =>
+  handler(eventOf(request), { getRemainingTimeInMillis: () => 29_000 });
+
+/** The status and JSON of an answer to a POSTed operation. */
+async function post(said: object, headers: Record<string, string> = {}) {
+  const { statusCode, body = '' } = await send({ body: JSON.stringify(said), headers });
+  return {
+    status: statusCode,
+    ...(JSON.parse(body) as { data?: unknown; errors?: { message: string; extensions: { code: string } }[] }),
+  };
+}
+
+test('health says which supergraph is served', async () => {
+  const { statusCode, headers, body = '' } = await send({ method: 'GET', path: '/health' });
+  expect(statusCode).toBe(200);
+  expect(headers).toMatchObject({ 'cache-control': 'no-store', 'x-request-id': 'request-1' });
+  expect(JSON.parse(body)).toEqual({
+    status: 'ok',
+    supergraph: expect.stringMatching(/^[\da-f]{64}$/),
+    subgraphs: ['enterprises', 'linkages', 'node', 'parks', 'talent'],
+  });
+});
+
+test('an id is read, one of no type is null', async () => {
+  expect(
+    await post({
+      query: 'query ($ids: [ID!]!) { node(id: "park_a") { id __typename } nodes(ids: $ids) { id __typename } }',
+      variables: { ids: ['zone_b', 'moon_c', 'case_d', 'case_01ARZ3NDEKTSV4RRFFQ69G5FAV'] },
+    }),
+  ).toEqual({
+    status: 200,
+    data: {
+      node: { id: 'park_a', __typename: 'Park' },
+      nodes: [
+        { id: 'zone_b', __typename: 'Zone' },
+        null,
+        null,
+        { id: 'case_01ARZ3NDEKTSV4RRFFQ69G5FAV', __typename: 'TalentCase' },
+      ],
+    },
+  });
+});
+
+test('a query may come by GET with the header that a browser can’t send by itself, a mutation not', async () => {
+  const get = (query: string, headers: Record<string, string>) =>
+    handler(
+      { ...eventOf({ method: 'GET', query: { query }, headers }), headers: { accept: 'application/json', ...headers } },
+      { getRemainingTimeInMillis: () => 29_000 },
+    );
+  const preflighted = { 'apollo-require-preflight': '1' };
+  expect(await get('{ __typename }', preflighted)).toMatchObject({
+    statusCode: 200,
+    body: expect.stringContaining('Query'),
+  });
+  expect(await get('{ __typename }', {})).toMatchObject({
+    statusCode: 400,
+    body: expect.stringContaining('BAD_REQUEST'),
+  });
+  expect(await get('mutation { importEnterprises(input: {}) { __typename } }', preflighted)).toMatchObject({
+    statusCode: 400,
+  });
+});
+
+test.each<[string, Request]>([
+  ['no JSON', { body: '{' }],
+  ['a JSON text', { body: '"{ __typename }"' }],
+  ['a batch', { body: '[{ "query": "{ __typename }" }]' }],
+  ['nothing', {}],
+  ['bytes that are no UTF-8', { body: Buffer.from([0x7b, 0xff, 0x7d]) }],
+  ['a form', { body: 'query={__typename}', headers: { 'content-type': 'application/x-www-form-urlencoded' } }],
+  ['a compressed body', { body: '{}', headers: { 'content-encoding': 'gzip' } }],
+  ['no document', { body: '{ "variables": {} }' }],
+  ['a document that is no text', { body: '{ "query": 1 }' }],
+])('a request with %s is answered 400, as GraphQL answers', async (_, request) => {
+  const { statusCode, body = '' } = await send(request);
+  expect([statusCode, JSON.parse(body)]).toEqual([
+    400,
+    { errors: [{ message: expect.any(String), extensions: { code: 'BAD_REQUEST' } }] },
+  ]);
+});
+
+test.each([
+  ['GRAPHQL_PARSE_FAILED', '{'],
+  ['GRAPHQL_PARSE_FAILED', `{ ${'__typename '.repeat(5_000)} }`],
+  ['GRAPHQL_VALIDATION_FAILED', '{ moon }'],
+  ['GRAPHQL_VALIDATION_FAILED', '{ __typename ... @defer { node(id: "x") { id } } }'],
+  ['GRAPHQL_VALIDATION_FAILED', 'subscription { moon }'],
+  ['OPERATION_RESOLUTION_FAILURE', 'query A { __typename } query B { __typename }'],
+  ['BAD_USER_INPUT', 'query ($id: ID!) { node(id: $id) { id } }'],
+  ['BAD_USER_INPUT', '{ nodes(ids: []) { id } }'],
+])('%s: %s', async (code, query) => {
+  const { errors = [] } = await post({ query });
+  expect(errors[0]?.extensions.code).toBe(code);
+  expect(JSON.stringify(errors)).not.toMatch(/stack|node_modules|src\//);
+});
+
+test('what is not offered is refused plainly', async () => {
+  const { errors = [] } = await post({ query: '{ ... @defer { __typename } }' });
+  expect(errors.map(({ message }) => message)).toContain(
+    'This gateway answers at once and whole: it does not offer @defer.',
+  );
+});
+
+test('a document that nobody trusts is not found by its hash', async () => {
+  const sha256Hash = 'a'.repeat(64);
+  expect(await post({ extensions: { persistedQuery: { version: 1, sha256Hash } } })).toMatchObject({
+    status: 400,
+    errors: [{ extensions: { code: 'PERSISTED_QUERY_NOT_FOUND' } }],
+  });
+  // Nor does sending both make it trusted.
+  const both = { query: '{ __typename }', extensions: { persistedQuery: { version: 1, sha256Hash } } };
+  expect(await post(both)).toEqual({ status: 200, data: { __typename: 'Query' } });
+  expect(await post({ documentId: sha256Hash })).toMatchObject({ status: 400 });
+});
+
+test('a large answer is compressed as the client prefers', async () => {
+  const body = JSON.stringify({ query: '{ __schema { types { name description } } }' });
+  const plain = await send({ body });
+  const br = await send({ body, headers: { 'accept-encoding': 'gzip, deflate, br' } });
+  const gz = await send({ body, headers: { 'accept-encoding': 'br;q=0, gzip' } });
+  expect([plain, br, gz].map(({ headers }) => headers?.['content-encoding'])).toEqual([undefined, 'br', 'gzip']);
+  const bytes = ({ body: text = '' }: APIGatewayProxyStructuredResultV2) => Buffer.from(text, 'base64');
+  expect(brotliDecompressSync(bytes(br)).toString()).toBe(plain.body);
+  expect(gunzipSync(bytes(gz)).toString()).toBe(plain.body);
+  expect(plain.headers?.vary).toBe('accept-encoding, accept-language');
+});
+
+test('an answer says its language', async () => {
+  const { headers } = await send({ body: '{ "query": "{ __typename }" }', headers: { 'accept-language': 'ja-JP' } });
+  expect(headers?.['content-language']).toBe('ja');
+});
+
+test('introspection shows the public schema only', async () => {
+  const { data } = await post({ query: '{ __schema { types { name } directives { name } } }' });
+  expect(JSON.stringify(data)).not.toMatch(/join__|link__|inaccessible|_Entity|_Any/);
+});
