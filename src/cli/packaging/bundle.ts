@@ -11,6 +11,9 @@ export interface Bundle {
   readonly needsPlanner: boolean;
 }
 
+/** Stands for packages that are loaded and never used: reports to Apollo's cloud are switched off. */
+const NOTHING = join(import.meta.dirname, 'nothing.ts');
+
 export const PLANNER_FILE = 'query-planner.node';
 
 /**
@@ -38,11 +41,13 @@ export async function bundle(root: string, entry: string): Promise<Bundle> {
       keepNames: true,
       legalComments: 'none',
       define: {
+        'process.env.NODE_ENV': '"production"',
         'import.meta.url': 'bundleUrl',
         'import.meta.dirname': '__dirname',
         'import.meta.filename': '__filename',
       },
       banner: { js: 'const bundleUrl=require("node:url").pathToFileURL(__filename).href;' },
+      alias: { '@apollo/usage-reporting-protobuf': NOTHING },
       plugins: [ownProcesses((found) => entries.includes(found) || entries.push(found)), nativePlanner()],
       logLevel: 'warning',
     });
