@@ -1,2 +1,0 @@
-/** Takes the place of a package in bundles, where nothing of it is used. */
-export default {};
