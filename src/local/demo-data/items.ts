@@ -22,13 +22,8 @@ import type { Scale } from './scale.ts';
 import { projectsOf, supportRequestsOf, trackingOf } from './support.ts';
 import { GROUPS, ZONES } from './zones.ts';
 
-export interface DemoItem {
-  readonly subgraph: SubgraphName;
-  readonly item: PrimaryKey;
-}
-
 /** The items of the parks table. */
-export function* parkItems(scale: Scale): Generator<PrimaryKey> {
+function* parkItems(scale: Scale): Generator<PrimaryKey> {
   for (const zone of ZONES) yield parks.zoneItem(zone);
   for (const { facts } of demoParks(scale)) yield parks.parkItem(facts);
   yield parks.parkFacilitiesItem(FACILITIES);
@@ -66,7 +61,7 @@ function* itemsOfEnterprise(park: DemoPark, index: number, scale: Scale): Genera
 }
 
 /** The items of the enterprises table, without what is counted. */
-export function* enterpriseItems(scale: Scale): Generator<PrimaryKey> {
+function* enterpriseItems(scale: Scale): Generator<PrimaryKey> {
   for (const park of demoParks(scale)) {
     yield enterprises.knownParkItem(park.id);
     for (let index = 0; index < park.enterprises; index++) yield* itemsOfEnterprise(park, index, scale);
@@ -78,7 +73,7 @@ export function* enterpriseItems(scale: Scale): Generator<PrimaryKey> {
  * The items of the talent table.
  * @param anchor the day, `YYYY-MM-DD`, that counts as today for what is under way
  */
-export function* talentItems(scale: Scale, anchor: string): Generator<PrimaryKey> {
+function* talentItems(scale: Scale, anchor: string): Generator<PrimaryKey> {
   const types = caseTypeVersions(anchor.slice(0, 4));
   const currents = new Map(types.map((type) => [type.id, type]));
   for (const type of types) yield talent.caseTypeVersionItem(type);
@@ -127,7 +122,7 @@ function* linkageFactItems(scale: Scale): Generator<PrimaryKey> {
 }
 
 /** The items of the linkages table, with its copies of what the other subgraphs own. */
-export function* linkageItems(scale: Scale): Generator<PrimaryKey> {
+function* linkageItems(scale: Scale): Generator<PrimaryKey> {
   for (const agreement of AGREEMENTS) {
     yield linkages.agreementItem(agreement);
     yield* linkages.agreementPartyItems(agreement);
@@ -152,10 +147,16 @@ export function* linkageItems(scale: Scale): Generator<PrimaryKey> {
   yield* linkageFactItems(scale);
 }
 
-/** All of it, table by table. */
-export function* demoItems(scale: Scale, anchor: string): Generator<DemoItem> {
-  for (const item of parkItems(scale)) yield { subgraph: 'parks', item };
-  for (const item of enterpriseItems(scale)) yield { subgraph: 'enterprises', item };
-  for (const item of talentItems(scale, anchor)) yield { subgraph: 'talent', item };
-  for (const item of linkageItems(scale)) yield { subgraph: 'linkages', item };
+/** The items of one subgraph's table. */
+export function itemsOf(subgraph: SubgraphName, scale: Scale, anchor: string): Generator<PrimaryKey> {
+  switch (subgraph) {
+    case 'parks':
+      return parkItems(scale);
+    case 'enterprises':
+      return enterpriseItems(scale);
+    case 'talent':
+      return talentItems(scale, anchor);
+    case 'linkages':
+      return linkageItems(scale);
+  }
 }

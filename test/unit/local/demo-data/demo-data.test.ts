@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { SUBGRAPHS, type SubgraphName } from '../../../../src/config.ts';
 import { caseDeadlines } from '../../../../src/domain/case-deadline.ts';
 import { type CaseEvent, foldCase } from '../../../../src/domain/case-fold.ts';
 import { CASE_STATES } from '../../../../src/domain/case-state.ts';
@@ -10,7 +11,8 @@ import { countingResidency, levelOn, residencySteps } from '../../../../src/doma
 import { addTallies, EMPTY_TALLY, resumptionOf, tallyChange } from '../../../../src/domain/resumption.ts';
 import { usccFault } from '../../../../src/domain/uscc.ts';
 import { AGREEMENTS, COVERAGES } from '../../../../src/local/demo-data/agreements.ts';
-import { demoItems } from '../../../../src/local/demo-data/items.ts';
+import { exportLine } from '../../../../src/local/demo-data/dynamodb-json.ts';
+import { itemsOf } from '../../../../src/local/demo-data/items.ts';
 import { NAMED_PROJECTS } from '../../../../src/local/demo-data/named-projects.ts';
 import { HEADLINE_PARK } from '../../../../src/local/demo-data/parks.ts';
 import { SCALES } from '../../../../src/local/demo-data/scale.ts';
@@ -23,7 +25,9 @@ import type {
 import type { CaseEventItem, CaseItem } from '../../../../src/storage/talent/items.ts';
 
 const ANCHOR = '2026-05-13';
-const items = [...demoItems(SCALES.S, ANCHOR)];
+const items = SUBGRAPHS.flatMap((subgraph) =>
+  [...itemsOf(subgraph, SCALES.S, ANCHOR)].map((item) => ({ subgraph, item })),
+);
 
 /** The items of one type, as it is stored. */
 function ofType<Item extends { readonly type: string }>(type: Item['type']): Item[] {
@@ -172,11 +176,9 @@ test('agreements of every status, and coverages that apply and that do not', () 
 });
 
 test('the same anchor gives the same bytes, another one the same but for what is relative to it', () => {
-  const hash = (anchor: string, subgraph: string) => {
+  const hash = (anchor: string, subgraph: SubgraphName) => {
     const digest = createHash('sha256');
-    for (const entry of demoItems(SCALES.S, anchor)) {
-      if (entry.subgraph === subgraph) digest.update(JSON.stringify(entry.item));
-    }
+    for (const item of itemsOf(subgraph, SCALES.S, anchor)) digest.update(exportLine(item));
     return digest.digest('hex');
   };
   expect(hash(ANCHOR, 'talent')).toBe(hash(ANCHOR, 'talent'));

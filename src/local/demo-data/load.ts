@@ -1,0 +1,78 @@
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { CodedError } from '../../errors.ts';
+import type { PrimaryKey, TableNames } from '../../storage/tables.ts';
+import { databaseFile } from '../embedded-database.ts';
+import { importTables } from '../import-tables.ts';
+import { SCALES } from './scale.ts';
+import { writeExport } from './write-export.ts';
+
+/** What a data folder keeps of the demo data in it, so that another start knows. */
+const demoState = z.object({
+  scale: z.enum(['S', 'M']),
+  /** The day that counts as today for the cases under way: kept, so that they don't move at each start. */
+  anchor: z.iso.date(),
+  /** False between the import and the count of what was imported. */
+  counted: z.boolean(),
+});
+export type DemoState = z.infer<typeof demoState>;
+
+const stateFile = (dataDir: string) => join(dataDir, 'demo-data.json');
+
+/** Null where no demo data was loaded into the folder. */
+export function readDemoState(dataDir: string): DemoState | null {
+  const file = stateFile(dataDir);
+  if (!existsSync(file)) return null;
+  try {
+    return demoState.parse(JSON.parse(readFileSync(file, 'utf8')));
+  } catch (cause) {
+    throw new CodedError('CONFIGURATION', `${file} can't be read: remove the folder to begin anew.`, { cause });
+  }
+}
+
+function writeDemoState(dataDir: string, state: DemoState): void {
+  const file = stateFile(dataDir);
+  writeFileSync(`${file}.new`, `${JSON.stringify(state)}\n`);
+  renameSync(`${file}.new`, file);
+}
+
+export interface LoadOptions {
+  readonly dataDir: string;
+  readonly tables: TableNames;
+  readonly scale: DemoState['scale'];
+  /** `YYYY-MM-DD`. */
+  readonly anchor: string;
+  readonly onItem?: (item: PrimaryKey) => void;
+}
+
+/**
+ * Makes the embedded database of a data folder with the demo data in it; does nothing where there is a database already.
+ * To be called before the database is started, by who holds the folder's lock. What is counted is not there until
+ * `countDemoData`.
+ * @returns whether anything was loaded
+ */
+export async function loadDemoData({ dataDir, tables, scale, anchor, onItem }: LoadOptions): Promise<boolean> {
+  const file = databaseFile(dataDir);
+  if (existsSync(file)) return false;
+  const folder = join(dataDir, 'demo-export');
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  // Before the database: who ends between the two finds a state without a database, and loads again.
+  writeDemoState(dataDir, { scale, anchor, counted: false });
+  await writeExport(folder, tables, SCALES[scale], anchor, onItem);
+  await importTables(file, tables, folder);
+  rmSync(folder, { recursive: true });
+  return true;
+}
+
+/**
+ * Counts what was imported, once; to be called while the database runs.
+ * @param rebuildTallies counts all parks anew from the stored events
+ */
+export async function countDemoData(dataDir: string, rebuildTallies: () => Promise<unknown>): Promise<void> {
+  const state = readDemoState(dataDir);
+  if (state === null || state.counted) return;
+  await rebuildTallies();
+  writeDemoState(dataDir, { ...state, counted: true });
+}

@@ -1,0 +1,48 @@
+import { createWriteStream, mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { SUBGRAPHS, type SubgraphName } from '../../config.ts';
+import type { PrimaryKey, TableNames } from '../../storage/tables.ts';
+import { exportLine } from './dynamodb-json.ts';
+import { itemsOf } from './items.ts';
+import type { Scale } from './scale.ts';
+
+/** As much text is handed to the file at once; what is in memory stays at a few of these. */
+const CHUNK_LENGTH = 1 << 18;
+
+function* linesInChunks(items: Iterable<PrimaryKey>, onItem: (item: PrimaryKey) => void): Generator<string> {
+  let chunk = '';
+  for (const item of items) {
+    chunk += `${exportLine(item)}\n`;
+    onItem(item);
+    if (chunk.length < CHUNK_LENGTH) continue;
+    yield chunk;
+    chunk = '';
+  }
+  if (chunk !== '') yield chunk;
+}
+
+/** Where a table's lines are, within a folder laid out as DynamoDB's exports to S3. */
+export function exportFile(folder: string, tableName: string): string {
+  return join(folder, tableName, 'data', 'items.json');
+}
+
+/**
+ * Writes the demo data as DynamoDB-JSON lines, one file a table.
+ * @param anchor the day that counts as today for what is under way
+ */
+export async function writeExport(
+  folder: string,
+  names: TableNames,
+  scale: Scale,
+  anchor: string,
+  onItem: (item: PrimaryKey, subgraph: SubgraphName) => void = () => {},
+): Promise<void> {
+  for (const subgraph of SUBGRAPHS) {
+    const file = exportFile(folder, names[subgraph]);
+    mkdirSync(dirname(file), { recursive: true });
+    const chunks = linesInChunks(itemsOf(subgraph, scale, anchor), (item) => onItem(item, subgraph));
+    await pipeline(Readable.from(chunks), createWriteStream(file));
+  }
+}
