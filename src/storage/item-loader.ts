@@ -5,18 +5,41 @@ import type { Table } from './table.ts';
 import type { PrimaryKey } from './tables.ts';
 
 /**
- * Loads items that are found by an entity's id; null where there is none. What is no well-formed id of that entity is not
- * asked for.
+ * Loads items by what their keys are made of; null where there is none. All such loaders of one table that are asked
+ * within one turn of the event loop share one BatchGet.
  */
+export function keyLoader<Name, Item extends PrimaryKey>(
+  table: Table,
+  keyOf: (name: Name) => PrimaryKey,
+): Loader<Name, Item | null> {
+  const reader = readerOf(table);
+  // The item under a key is of the kind that the key function is for.
+  const load = (name: Name) => reader.load(keyOf(name)) as Promise<Item | null>;
+  return { load, loadMany: (names) => Promise.all(names.map(load)) };
+}
+
+/** Loads items by an entity's id. What is no well-formed id of that entity is not asked for, and null. */
 export function itemLoader<Item extends PrimaryKey>(
   table: Table,
   prefix: IdPrefix,
   keyOf: (id: string) => PrimaryKey,
 ): Loader<string, Item | null> {
-  return createLoader(async (ids) => {
-    const asked = ids.filter((id) => isIdOf(prefix, id));
-    const items = await batchRead<Item>(table, asked.map(keyOf));
-    const found = new Map(asked.map((id, i) => [id, items[i] ?? null]));
-    return ids.map((id) => found.get(id) ?? null);
-  });
+  const { load: loadKey } = keyLoader<string, Item>(table, keyOf);
+  const load = async (id: string) => (isIdOf(prefix, id) ? loadKey(id) : null);
+  return { load, loadMany: (ids) => Promise.all(ids.map(load)) };
+}
+
+/** A table is opened for one request: what was read for it is kept as long. */
+const readers = new WeakMap<Table, Loader<PrimaryKey, PrimaryKey | null>>();
+
+function readerOf(table: Table): Loader<PrimaryKey, PrimaryKey | null> {
+  let reader = readers.get(table);
+  if (!reader) {
+    reader = createLoader(
+      (keys) => batchRead(table, keys),
+      ({ pk, sk }) => `${pk}\0${sk}`,
+    );
+    readers.set(table, reader);
+  }
+  return reader;
 }

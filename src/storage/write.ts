@@ -49,8 +49,10 @@ export function check<Refusal>(key: PrimaryKey, guard: Guard<Refusal>): Write<Re
 export interface Change {
   /** Attributes that get a value. */
   readonly set?: Readonly<Record<string, unknown>>;
-  /** Counters that are added to, from 0 where there is none. */
-  readonly add?: Readonly<Record<string, number>>;
+  /** Counters that are added to, from 0 where there is none, and sets that get members. */
+  readonly add?: Readonly<Record<string, number | ReadonlySet<string>>>;
+  /** Sets that lose members. */
+  readonly drop?: Readonly<Record<string, ReadonlySet<string>>>;
 }
 
 /** Changes attributes of an item, or makes one of them. */
@@ -73,7 +75,11 @@ export function updateExpression(change: Change, condition?: Condition) {
     });
     return parts.length === 0 ? [] : [`${keyword} ${parts.join(', ')}`];
   };
-  const clauses = [...clause('SET', change.set ?? {}, ' = ', 's'), ...clause('ADD', change.add ?? {}, ' ', 'a')];
+  const clauses = [
+    ...clause('SET', change.set ?? {}, ' = ', 's'),
+    ...clause('ADD', change.add ?? {}, ' ', 'a'),
+    ...clause('DELETE', change.drop ?? {}, ' ', 'd'),
+  ];
   return {
     UpdateExpression: clauses.join(' '),
     ExpressionAttributeNames: names,

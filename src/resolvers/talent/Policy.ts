@@ -1,5 +1,5 @@
 import type { PolicyResolvers } from './generated/types.ts';
 
 export const Policy: PolicyResolvers = {
-  caseTypes: ({ id }, _, { store }) => store.caseTypes.ofPolicy.load(id),
+  caseTypes: ({ id }, _, { store }) => store.caseTypes.ofPolicy(id),
 };

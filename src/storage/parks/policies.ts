@@ -1,7 +1,6 @@
 import type { SubjectKind } from '../../domain/coverage.ts';
-import { batchRead } from '../batch-read.ts';
-import { itemLoader } from '../item-loader.ts';
-import { createLoader, type Loader } from '../loader.ts';
+import { itemLoader, keyLoader } from '../item-loader.ts';
+import type { Loader } from '../loader.ts';
 import { type Page, type PageRequest, readPage } from '../page.ts';
 import type { KeyRange } from '../read.ts';
 import type { Table } from '../table.ts';
@@ -34,13 +33,8 @@ export function openPolicies(table: Table): Policies {
   const byId = itemLoader<PolicyItem>(table, 'policy', parkKeys.policy);
   return {
     byId,
-    clausesOf: createLoader(
-      (names) =>
-        batchRead<PolicyClausesItem>(
-          table,
-          names.map(({ policyId, number }) => parkKeys.clauses(policyId, number)),
-        ),
-      ({ policyId, number }) => `${policyId}#${number}`,
+    clausesOf: keyLoader<VersionName, PolicyClausesItem>(table, ({ policyId, number }) =>
+      parkKeys.clauses(policyId, number),
     ),
     list: (choice, page) =>
       readPage<PolicyItem, PolicyItem>(table, page, {

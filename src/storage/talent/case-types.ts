@@ -1,6 +1,5 @@
-import { batchRead } from '../batch-read.ts';
-import { itemLoader } from '../item-loader.ts';
-import { createLoader, type Loader } from '../loader.ts';
+import { itemLoader, keyLoader } from '../item-loader.ts';
+import type { Loader } from '../loader.ts';
 import { type Page, type PageRequest, readPage } from '../page.ts';
 import type { Table } from '../table.ts';
 import { type PrimaryKey, talentIndexes, talentKeys } from '../tables.ts';
@@ -16,7 +15,7 @@ export interface CaseTypes {
   readonly byId: Loader<string, CaseTypeItem | null>;
   readonly version: Loader<CaseTypeVersionName, CaseTypeVersionItem | null>;
   /** Those that carry a policy out, in their current versions: two BatchGets for many policies. */
-  readonly ofPolicy: Loader<string, readonly CaseTypeItem[]>;
+  ofPolicy(policy: string): Promise<readonly CaseTypeItem[]>;
   /** Current versions, by id; those of one kind where given. */
   list(kind: CaseKind | null, page: PageRequest): Promise<Page<CaseTypeItem>>;
 }
@@ -26,23 +25,13 @@ export function openCaseTypes(table: Table): CaseTypes {
   const idsOfPolicy = itemLoader<PolicyCaseTypesItem>(table, 'policy', talentKeys.caseTypesOfPolicy);
   return {
     byId,
-    version: createLoader(
-      (names) =>
-        batchRead<CaseTypeVersionItem>(
-          table,
-          names.map(({ id, version }) => talentKeys.caseTypeVersion(id, version)),
-        ),
-      ({ id, version }) => `${id}#${version}`,
+    version: keyLoader<CaseTypeVersionName, CaseTypeVersionItem>(table, ({ id, version }) =>
+      talentKeys.caseTypeVersion(id, version),
     ),
-    ofPolicy: createLoader(async (policies) => {
-      const lists = await idsOfPolicy.loadMany(policies);
-      return Promise.all(
-        lists.map(async (list) => {
-          const types = await byId.loadMany(list?.caseTypeIds ?? []);
-          return types.filter((type) => type !== null);
-        }),
-      );
-    }),
+    async ofPolicy(policy) {
+      const types = await byId.loadMany((await idsOfPolicy.load(policy))?.caseTypeIds ?? []);
+      return types.filter((type) => type !== null);
+    },
     list: (kind, page) =>
       readPage<PrimaryKey, CaseTypeItem>(table, page, {
         range: kind

@@ -1,0 +1,57 @@
+import type { AgreementStatus } from '../../domain/coverage.ts';
+import { itemLoader } from '../item-loader.ts';
+import type { Loader } from '../loader.ts';
+import { type Page, type PageRequest, readPage } from '../page.ts';
+import type { KeyRange } from '../read.ts';
+import type { Table } from '../table.ts';
+import { linkageIndexes, linkageKeys } from '../tables.ts';
+import type { AgreementItem, AgreementKind, AgreementPartyItem } from './items.ts';
+
+export interface Agreements {
+  readonly byId: Loader<string, AgreementItem | null>;
+  /** Newest first, by first day; those of one kind where given. */
+  listOfZone(zone: string, kind: AgreementKind | null, field: string, page: PageRequest): Promise<Page<AgreementItem>>;
+  /** The last to end first. What is signed and ended before the day `today` has expired. */
+  listOfZoneInStatus(
+    zone: string,
+    status: AgreementStatus,
+    today: string,
+    page: PageRequest,
+  ): Promise<Page<AgreementItem>>;
+}
+
+export function openAgreements(table: Table): Agreements {
+  const byId = itemLoader<AgreementItem>(table, 'agr', linkageKeys.agreement);
+  const list = (field: string, given: Record<string, string | null>, range: KeyRange, page: PageRequest) =>
+    readPage<AgreementPartyItem, AgreementItem>(table, page, {
+      range: { ...range, backwards: true },
+      binding: { field, arguments: given },
+      nodes: (parties) => byId.loadMany(parties.map(({ agreementId }) => agreementId)),
+    });
+  return {
+    byId,
+    listOfZone(zone, kind, field, page) {
+      const range: KeyRange = kind
+        ? { index: 'gsi1', partition: linkageIndexes.partyOfKind(zone, kind, '', '').gsi1pk }
+        : { partition: linkageKeys.party(zone, '', '').pk };
+      return list(field, { zone, kind }, range, page);
+    },
+    listOfZoneInStatus: (zone, status, today, page) =>
+      list('Query.agreements', { zone, status }, statusRange(zone, status, today), page),
+  };
+}
+
+function statusRange(zone: string, status: AgreementStatus, today: string): KeyRange {
+  const within = (recorded: string) => linkageIndexes.partyInStatus(zone, recorded, '', '').gsi2pk;
+  switch (status) {
+    case 'SIGNED':
+      // `~` sorts behind every last day, also that of what has no end.
+      return { index: 'gsi2', partition: within('SIGNED'), sort: { from: today, to: '~' } };
+    case 'EXPIRED':
+      // A bare day sorts before the entries that end on it.
+      return { index: 'gsi2', partition: within('SIGNED'), sort: { from: '0', to: today } };
+    case 'PROPOSED':
+    case 'TERMINATED':
+      return { index: 'gsi2', partition: within(status) };
+  }
+}

@@ -1,0 +1,26 @@
+import { itemLoader } from '../item-loader.ts';
+import type { Loader } from '../loader.ts';
+import type { Table } from '../table.ts';
+import { linkageKeys } from '../tables.ts';
+import type { CoverageItem, PolicyCoveragesItem, ZonePoliciesItem } from './items.ts';
+
+export interface Coverages {
+  readonly byId: Loader<string, CoverageItem | null>;
+  /** All coverages of a policy: two BatchGets for many policies. */
+  ofPolicy(policy: string): Promise<readonly CoverageItem[]>;
+  /** Which policies a zone has itself, and which coverages reach into it. */
+  readonly intoZone: Loader<string, ZonePoliciesItem | null>;
+}
+
+export function openCoverages(table: Table): Coverages {
+  const byId = itemLoader<CoverageItem>(table, 'cov', linkageKeys.coverage);
+  const idsOfPolicy = itemLoader<PolicyCoveragesItem>(table, 'policy', linkageKeys.coveragesOfPolicy);
+  return {
+    byId,
+    async ofPolicy(policy) {
+      const coverages = await byId.loadMany([...((await idsOfPolicy.load(policy))?.coverageIds ?? [])]);
+      return coverages.filter((coverage) => coverage !== null);
+    },
+    intoZone: itemLoader<ZonePoliciesItem>(table, 'zone', linkageKeys.zonePolicies),
+  };
+}

@@ -1,0 +1,21 @@
+import { itemLoader, keyLoader } from '../item-loader.ts';
+import type { Loader } from '../loader.ts';
+import type { Table } from '../table.ts';
+import { linkageKeys } from '../tables.ts';
+import type { ParkFactsItem, PolicyFactsItem, SubjectFactsItem } from './items.ts';
+
+/** What linkages knows of other subgraphs' entities: copies that their streams keep up, a moment behind. */
+export interface KnownFacts {
+  readonly policy: Loader<string, PolicyFactsItem | null>;
+  readonly park: Loader<string, ParkFactsItem | null>;
+  /** An enterprise by its id, its uscc, or the id of one of its sites. */
+  readonly subject: Loader<string, SubjectFactsItem | null>;
+}
+
+export function openKnownFacts(table: Table): KnownFacts {
+  return {
+    policy: itemLoader<PolicyFactsItem>(table, 'policy', linkageKeys.policyFacts),
+    park: itemLoader<ParkFactsItem>(table, 'park', linkageKeys.parkFacts),
+    subject: keyLoader<string, SubjectFactsItem>(table, linkageKeys.subjectFacts),
+  };
+}

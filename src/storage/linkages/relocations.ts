@@ -1,0 +1,25 @@
+import { itemLoader } from '../item-loader.ts';
+import type { Loader } from '../loader.ts';
+import type { Table } from '../table.ts';
+import { linkageKeys } from '../tables.ts';
+import type { EnterpriseRelocationsItem, RelocationItem } from './items.ts';
+
+export interface Relocations {
+  readonly byId: Loader<string, RelocationItem | null>;
+  /** Newest first: two BatchGets for many enterprises. */
+  ofEnterprise(enterprise: string): Promise<readonly RelocationItem[]>;
+}
+
+export function openRelocations(table: Table): Relocations {
+  const byId = itemLoader<RelocationItem>(table, 'reloc', linkageKeys.relocation);
+  const idsOfEnterprise = itemLoader<EnterpriseRelocationsItem>(table, 'ent', linkageKeys.relocationsOfEnterprise);
+  return {
+    byId,
+    async ofEnterprise(enterprise) {
+      const relocations = await byId.loadMany([...((await idsOfEnterprise.load(enterprise))?.relocationIds ?? [])]);
+      return relocations
+        .filter((relocation) => relocation !== null)
+        .sort((a, b) => (a.registeredOn < b.registeredOn ? 1 : -1));
+    },
+  };
+}

@@ -1,0 +1,18 @@
+import { itemLoader } from '../item-loader.ts';
+import type { Loader } from '../loader.ts';
+import type { Table } from '../table.ts';
+import { linkageKeys } from '../tables.ts';
+import type { LinkageGroupItem, ZoneLinksItem } from './items.ts';
+
+export interface ZoneLinks {
+  /** A zone's agreements in short, and its groups. */
+  readonly ofZone: Loader<string, ZoneLinksItem | null>;
+  readonly groupById: Loader<string, LinkageGroupItem | null>;
+}
+
+export function openZoneLinks(table: Table): ZoneLinks {
+  return {
+    ofZone: itemLoader<ZoneLinksItem>(table, 'zone', linkageKeys.zoneLinks),
+    groupById: itemLoader<LinkageGroupItem>(table, 'lgrp', linkageKeys.group),
+  };
+}
