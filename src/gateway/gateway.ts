@@ -62,7 +62,7 @@ export function createGateway(options: GatewayOptions): Gateway {
 
     const variant = operation.variant(variables);
     const run = variant.query === undefined ? undefined : await ask(variant, variant.query, variables, call);
-    const schemaPart = operation.introspection && introspect(apiSchema, operation.introspection, variables);
+    const schemaPart = variant.introspection && introspect(apiSchema, variant.introspection, variables);
 
     const projection = new Projection(schemaPart?.data ?? undefined);
     const data = variant.project(run ? run.data : new Rec(), projection) ?? null;

@@ -2,47 +2,43 @@ import {
   type DocumentNode,
   type ExecutionResult,
   executeSync,
+  type FieldNode,
   type GraphQLSchema,
   Kind,
-  type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
+import { type Conditions, isIncluded } from './normalise/conditions.ts';
 import type { SelectedOperation } from './normalise/select-operation.ts';
 
 /**
- * The part of a query that asks for the schema, as a document of its own: its root's `__schema` and `__type` with the
- * conditions around them; undefined where it asks for neither.
+ * The part of a query that asks for the schema, as a document of its own: the `__schema` and `__type` of its root that are
+ * included; undefined where there is none.
  */
-export function introspectionPart({ operation, fragments }: SelectedOperation): DocumentNode | undefined {
+export function introspectionPart(
+  { operation, fragments }: SelectedOperation,
+  conditions: Conditions,
+): DocumentNode | undefined {
+  const selections: FieldNode[] = [];
   const spread = new Set<string>();
-  const rootPart = (from: SelectionSetNode): SelectionNode[] =>
-    from.selections.flatMap((selection): SelectionNode[] => {
+  const collect = (from: SelectionSetNode): void => {
+    for (const selection of from.selections) {
+      if (!isIncluded(selection, conditions)) continue;
       if (selection.kind === Kind.FIELD) {
-        const name = selection.name.value;
-        return name === '__schema' || name === '__type' ? [selection] : [];
+        if (selection.name.value === '__schema' || selection.name.value === '__type') selections.push(selection);
+      } else if (selection.kind === Kind.INLINE_FRAGMENT) {
+        collect(selection.selectionSet);
+      } else if (!spread.has(selection.name.value)) {
+        spread.add(selection.name.value);
+        const fragment = fragments.get(selection.name.value);
+        if (fragment) collect(fragment.selectionSet);
       }
-      if (selection.kind === Kind.FRAGMENT_SPREAD) {
-        // Without directives a second spread adds nothing, and documents of nothing but spreads stay small.
-        const name = selection.name.value;
-        if (!selection.directives?.length && spread.has(name)) return [];
-        if (!selection.directives?.length) spread.add(name);
-      }
-      const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments.get(selection.name.value);
-      const inner = fragment ? rootPart(fragment.selectionSet) : [];
-      if (inner.length === 0) return [];
-      return [
-        {
-          kind: Kind.INLINE_FRAGMENT,
-          ...(selection.directives ? { directives: selection.directives } : {}),
-          selectionSet: { kind: Kind.SELECTION_SET, selections: inner },
-        },
-      ];
-    });
-  const selections = rootPart(operation.selectionSet);
+    }
+  };
+  collect(operation.selectionSet);
   if (selections.length === 0) return undefined;
   return {
     kind: Kind.DOCUMENT,
-    definitions: [{ ...operation, selectionSet: { kind: Kind.SELECTION_SET, selections } }, ...[...fragments.values()]],
+    definitions: [{ ...operation, selectionSet: { kind: Kind.SELECTION_SET, selections } }, ...fragments.values()],
   };
 }
 

@@ -11,14 +11,14 @@ export type Variables = Readonly<Record<string, unknown>>;
 
 /** An operation with its `@skip`s and `@include`s settled. */
 export interface Variant extends NormalisedOperation {
+  /** The part that asks for the schema, answered here. */
+  readonly introspection: DocumentNode | undefined;
   /** Makes the answer of what arrives. */
   readonly project: CompleteObject;
 }
 
 /** All that is known of a client's operation before its variables are. */
 export interface Operation {
-  /** The part that asks for the schema, answered here. */
-  readonly introspection: DocumentNode | undefined;
   /** The Boolean variables that settle `@skip` and `@include`. */
   readonly deciding: readonly string[];
   /** Coerces variables against the API's schema (GraphQL §6.1.2). */
@@ -46,11 +46,10 @@ export function prepareOperation(
     const normalised = normalise(schema, keyOf, selected, conditions);
     const root = schema.getRootType(operation.operation)!;
     const project = compileProjection({ schema, keyOf, fragments, conditions }, root, operation.selectionSet);
-    return { ...normalised, project };
+    return { ...normalised, introspection: introspectionPart(selected, conditions), project };
   }
 
   return {
-    introspection: introspectionPart(selected),
     deciding,
     coerce: (variables) => getVariableValues(schema, operation.variableDefinitions ?? [], variables),
     variant(variables) {

@@ -28,6 +28,9 @@ import type { SelectedOperation } from './select-operation.ts';
 /** Fragments let a short document ask for a selection of any size, so its size counts once they are written out. */
 const MAX_SELECTIONS = 20_000;
 
+/** Fields and fragments within each other: what is deeper is nobody's question, and would meet the end of the stack. */
+const MAX_DEPTH = 500;
+
 /** From a normalised key to the client's response key, and on to the keys below it, over all type conditions. */
 export type KeyTree = Map<string, { readonly responseKey: string; readonly below: KeyTree }>;
 
@@ -57,6 +60,7 @@ export function normalise(
     throw new CodedError('GRAPHQL_VALIDATION_FAILED', `This gateway does not answer a ${operation.operation}.`);
   }
   let selectionCount = 0;
+  let depth = 0;
 
   function selectionSet(type: GraphQLCompositeType, from: SelectionSetNode, keys: KeyTree): SelectionSetNode {
     const selections: SelectionNode[] = [];
@@ -72,6 +76,8 @@ export function normalise(
     into: SelectionNode[],
     spread: Set<string>,
   ): void {
+    depth += 1;
+    if (depth > MAX_DEPTH) throw new CodedError('OPERATION_TOO_COMPLEX', 'The operation selects too deep.');
     for (const selection of from.selections) {
       selectionCount += 1;
       if (selectionCount > MAX_SELECTIONS) {
@@ -102,6 +108,7 @@ export function normalise(
         }
       }
     }
+    depth -= 1;
   }
 
   function field(type: GraphQLCompositeType, node: FieldNode, keys: KeyTree): FieldNode {

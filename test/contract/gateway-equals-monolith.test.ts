@@ -1,0 +1,69 @@
+import { parse } from 'graphql';
+import { comparable } from '../fixtures/synthetic/compare.ts';
+import { call, type Fixture } from '../fixtures/synthetic/federation.ts';
+import { randomNumbers, randomOperation } from '../fixtures/synthetic/random-operation.ts';
+import { media, parks } from '../fixtures/synthetic/supergraphs.ts';
+
+const OPERATIONS = 300;
+
+/** Runs an operation both ways; what they answer must be the same. */
+async function compareAnswers(fixture: Fixture, query: string, variables: Record<string, unknown>) {
+  const document = parse(query);
+  const federated = comparable(await fixture.gateway.execute({ document, variables, call: call() }));
+  const whole = comparable(await fixture.monolith(query, variables));
+  expect({ query, variables, ...federated }).toEqual({ query, variables, ...whole });
+  return whole;
+}
+
+test.each([
+  ['parks', parks, 20200316],
+  ['media', media, 20161122],
+])('random operations over %s are answered as by one schema', async (_, make, seed) => {
+  const fixture = make();
+  const random = randomNumbers(seed);
+  let withErrors = 0;
+  for (let count = 0; count < OPERATIONS; count++) {
+    const { query, variables } = randomOperation(fixture.supergraph.apiSchema, random);
+    if (fixture.isBeyondPlanner(query, variables)) continue;
+    const { nulls } = await compareAnswers(fixture, query, variables);
+    if (nulls.length > 0) withErrors += 1;
+  }
+  // Else the comparison has said nothing about errors, or of subgraphs working together.
+  expect(withErrors).toBeGreaterThan(OPERATIONS / 50);
+  expect(new Set(fixture.requests.map(({ subgraph }) => subgraph)).size).toBeGreaterThan(2);
+});
+
+test.each([
+  ['an alias that takes the name of a key', '{ parks { id: name label firms { id: staff } } }'],
+  ['a field that another subgraph requires with other arguments', '{ parks { name(locale: EN) label } }'],
+  ['one key with several arguments', '{ places { ... on Park { x: name(locale: EN) } ... on Zone { x: code } } }'],
+  ['an alias named __typename', '{ parks { __typename: id places { __typename: __typename ... on Park { label } } } }'],
+  ['an alias named __proto__', '{ parks { __proto__: label firms { __proto__: name people { __proto__: age } } } }'],
+  [
+    'lists of lists',
+    '{ parks { grid { mayor { age } } strict { label best { size } } } grid { ... on Park { rate { of { size } } } } }',
+  ],
+  ['an entity by its second key', '{ firms { zone { code title mayor { name } } } }'],
+  ['hidden enum values', '{ parks { kind kinds } }'],
+  [
+    'nulls that climb through several subgraphs',
+    '{ parks { guard { works { people { friends { name } } } } home { parks { best { size } } } } }',
+  ],
+  ['nothing but __typename', '{ __typename t: __typename }'],
+  ['introspection beside data', '{ __schema { queryType { name } } parks { id } t: __type(name: "Park") { kind } }'],
+  [
+    'a mutation in series',
+    'mutation { move(to: 1) { label } hire(name: "x") { size } again: move(to: 2) { guard { age } } rename { mayor { age } } }',
+  ],
+])('%s', async (_, query) => {
+  await compareAnswers(parks(), query, {});
+});
+
+test('a mutation asks its subgraphs one after the other, in the order written', async () => {
+  const fixture = parks();
+  await compareAnswers(fixture, 'mutation { move(to: 1) { label } hire(name: "x") { size } rename { title } }', {});
+  const mutations = fixture.requests
+    .map(({ request }) => request.query)
+    .filter((query) => query.startsWith('mutation'));
+  expect(mutations.map((query) => /move|hire|rename/.exec(query)?.[0])).toEqual(['move', 'hire', 'rename']);
+});
