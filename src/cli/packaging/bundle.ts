@@ -35,7 +35,6 @@ export async function bundle(root: string, entry: string): Promise<Bundle> {
       target: 'node24',
       format: 'cjs',
       minify: true,
-      keepNames: true,
       legalComments: 'none',
       define: {
         'process.env.NODE_ENV': '"production"',
