@@ -39,7 +39,7 @@ export type OperationReportsRefusal =
 export const MOST_REPORTS = 25;
 
 /**
- * Decides whether reports are taken: all, or none. A refusal's field begins with the report's place.
+ * Decides whether reports are taken: all, or none. A refusal's field is `reports`, the report's place, and its field.
  * @param today the day in Asia/Shanghai
  */
 export function decideOperationReports(
@@ -50,7 +50,7 @@ export function decideOperationReports(
   if (reports.length < 1 || reports.length > MOST_REPORTS) {
     return {
       ok: false,
-      refusals: [{ code: 'WRONG_NUMBER', field: [], message: `From 1 to ${MOST_REPORTS} at once.` }],
+      refusals: [{ code: 'WRONG_NUMBER', field: ['reports'], message: `From 1 to ${MOST_REPORTS} at once.` }],
     };
   }
   const accepted: AcceptedVersion[] = [];
@@ -59,7 +59,8 @@ export function decideOperationReports(
   for (const [place, report] of reports.entries()) {
     const decision = decideOne(report, known, today, seen);
     if (decision.ok) accepted.push(decision.value);
-    else refusals.push(...decision.refusals.map((one) => ({ ...one, field: [String(place), ...one.field] })));
+    else
+      refusals.push(...decision.refusals.map((one) => ({ ...one, field: ['reports', String(place), ...one.field] })));
   }
   return refusals.length === 0 ? { ok: true, value: accepted } : { ok: false, refusals };
 }

@@ -15,6 +15,7 @@ export type Outcome<Refusal> =
 
 /** What a condition means that holds as long as nobody has changed what was loaded: load again, and decide again. */
 export const STALE = Symbol('what was loaded has changed');
+export type Stale = typeof STALE;
 
 /**
  * Does all of the writes, or none. Where conditions don't hold, the outcome names them by the write's place and its

@@ -28,7 +28,10 @@ export function residencyLevelOn(figures: ParkFiguresItem, day: string): Residen
 }
 
 /** How many open stays the park's list has; of one sector or one size class where given. */
-export function listedCount(figures: ParkFiguresItem | null, of?: Sector | SizeClass | null): number {
-  const count = figures?.[of == null ? 'listed' : `listed/${of}`];
+export function listedCount(
+  figures: ParkFiguresItem | null,
+  of: { readonly sector: Sector } | { readonly size: SizeClass } | null,
+): number {
+  const count = figures?.[of === null ? 'listed' : `listed/${'sector' in of ? of.sector : of.size}`];
   return typeof count === 'number' ? count : 0;
 }

@@ -5,7 +5,7 @@ import { readItem } from '../read.ts';
 import type { Table } from '../table.ts';
 import { enterpriseKeys } from '../tables.ts';
 import { transactGroups } from '../transact-groups.ts';
-import { STALE } from '../transaction.ts';
+import { STALE, type Stale } from '../transaction.ts';
 import { put, remove, type Write } from '../write.ts';
 import type { EnterpriseItem, KnownParkItem, ReportingItem, UsccItem } from './items.ts';
 import {
@@ -67,14 +67,14 @@ async function load(table: Table, codes: readonly string[]): Promise<LoadedEnter
   });
 }
 
-function writesOf({ before, after }: EnterpriseWrite, now: Date): Write<typeof STALE>[] {
+function writesOf({ before, after }: EnterpriseWrite, now: Date): Write<Stale>[] {
   const { enterprise } = before;
   const residentsAfter = residentItems(after);
   const kept = new Set(residentsAfter.map(({ pk }) => pk));
   const changed = enterpriseChanged(enterprise, after, now.toISOString());
   return [
-    put<typeof STALE>(enterpriseItem(after), { when: versionIs(enterprise?.version ?? 0), otherwise: STALE }),
-    ...(enterprise ? [] : [put(usccItem(after), { when: isNew, otherwise: STALE })]),
+    put<Stale>(enterpriseItem(after), { when: versionIs(enterprise?.version ?? 0), otherwise: STALE }),
+    ...(enterprise ? [] : [put<Stale>(usccItem(after), { when: isNew, otherwise: STALE })]),
     ...(changed ? [...residentsAfter.map((item) => put(item)), put(changed)] : []),
     ...(enterprise
       ? residentItems(enterprise)
@@ -86,10 +86,10 @@ function writesOf({ before, after }: EnterpriseWrite, now: Date): Write<typeof S
 }
 
 /** No report has come that rests on the stays as they were. */
-function changeStays(reporting: ReportingItem | null, after: RecordOf<EnterpriseItem>): Write<typeof STALE> {
+function changeStays(reporting: ReportingItem | null, after: RecordOf<EnterpriseItem>): Write<Stale> {
   const item = reportingItem(after.id, after.version, reporting?.lastDay);
-  if (!reporting) return put<typeof STALE>(item, { when: isNew, otherwise: STALE });
+  if (!reporting) return put<Stale>(item, { when: isNew, otherwise: STALE });
   const { lastDay } = reporting;
   const unreported = lastDay === undefined ? existsWithout('lastDay') : attributeIs('lastDay', lastDay);
-  return put<typeof STALE>(item, { when: unreported, otherwise: STALE });
+  return put<Stale>(item, { when: unreported, otherwise: STALE });
 }

@@ -22,8 +22,6 @@ export interface EnterpriseItem extends PrimaryKey {
   readonly sites: readonly SiteRecord[];
   readonly qualifications: readonly QualificationRecord[];
   readonly supplyLinks: readonly SupplyLinkRecord[];
-  /** Hash of the imported row that made this version, so that the same row again changes nothing. */
-  readonly importedRow?: string;
   readonly gsi1pk: string;
   readonly gsi1sk: string;
 }

@@ -18,11 +18,13 @@ export interface Reports {
   load(once: OnceRequest, days: readonly EnterpriseDay[]): Promise<LoadedReports>;
   /** The reports, their versions and events, and what they rest on: one transaction. */
   commit(once: OnceRequest, loaded: LoadedReports, reports: readonly AcceptedVersion[]): Promise<OnceOutcome<Conflict>>;
+  /** What `commit` writes. */
+  itemsOf(reports: readonly AcceptedVersion[], now: Date): readonly OperationReportItem[];
   /** The very versions that `commit` wrote, by the answer that it recorded. */
   written(answer: readonly string[]): Promise<readonly OperationReportItem[]>;
 }
 
-export type Conflict = Refusal<'VERSION_CONFLICT'> | typeof STALE;
+export type Conflict = Refusal<'OTHER_VERSION'> | typeof STALE;
 
 export interface EnterpriseDay {
   readonly enterpriseId: string;
@@ -44,8 +46,9 @@ export function openReports(table: Table): Reports {
         sort: { from: enterpriseKeys.report(enterpriseId, from).sk, to: enterpriseKeys.report(enterpriseId, to).sk },
       }),
     load: (once, days) => load(table, once, days),
+    itemsOf,
     commit: (once, loaded, reports) => {
-      const items = reports.map((report) => itemOf(report, once.now));
+      const items = itemsOf(reports, once.now);
       const answer = items.map(({ enterpriseId, on, version }) => `${enterpriseId} ${on} ${version}`);
       return commitOnce<Conflict>(table, once, answer, writesOf(items, loaded));
     },
@@ -79,8 +82,10 @@ async function load(table: Table, once: OnceRequest, days: readonly EnterpriseDa
   };
 }
 
-function itemOf({ day, ...report }: AcceptedVersion, now: Date): OperationReportItem {
-  return operationReportItem({ ...report, on: day, reportedAt: now.toISOString() });
+function itemsOf(reports: readonly AcceptedVersion[], now: Date): OperationReportItem[] {
+  return reports.map(({ day, ...report }) =>
+    operationReportItem({ ...report, on: day, reportedAt: now.toISOString() }),
+  );
 }
 
 function writesOf(items: readonly OperationReportItem[], loaded: LoadedReports): Write<Conflict>[] {
@@ -91,9 +96,9 @@ function writesOf(items: readonly OperationReportItem[], loaded: LoadedReports):
   return [
     ...items.flatMap((item, place) => {
       const before = loaded.reportOf(item.enterpriseId, item.on);
-      const conflict: Refusal<'VERSION_CONFLICT'> = {
-        code: 'VERSION_CONFLICT',
-        field: [String(place), 'corrects'],
+      const conflict: Refusal<'OTHER_VERSION'> = {
+        code: 'OTHER_VERSION',
+        field: ['reports', String(place), 'corrects'],
         message: `Somebody else has reported this day since version ${item.version - 1}.`,
       };
       return [

@@ -1,0 +1,5 @@
+import type { MutationResolvers } from './generated/types.ts';
+import { importEnterprises } from './import-enterprises.ts';
+import { reportOperations } from './report-operations.ts';
+
+export const Mutation: MutationResolvers = { reportOperations, importEnterprises };

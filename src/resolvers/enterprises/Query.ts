@@ -1,0 +1,18 @@
+import { CodedError } from '../../errors.ts';
+import { exactlyOne } from '../../subgraph/exactly-one.ts';
+import { enterprisesOfPark } from './enterprises-of-park.ts';
+import type { QueryResolvers } from './generated/types.ts';
+
+export const Query: QueryResolvers = {
+  enterprise: (_, { id, uscc }, { store }) => {
+    const { name, value } = exactlyOne({ id: id ?? null, uscc: uscc ?? null });
+    return name === 'id' ? store.enterprises.byId.load(value) : store.enterprises.byUscc.load(value);
+  },
+  enterprises: async (_, { park, sector, ...page }, { store }) => {
+    if (park != null) return enterprisesOfPark(store, { parkId: park, sector }, 'Query.enterprises', page);
+    if (sector != null) return { ...(await store.enterprises.listOfSector(sector, page)), counted: null };
+    throw new CodedError('BAD_USER_INPUT', 'Give at least one of `park` and `sector`.', {
+      details: { arguments: ['park', 'sector'] },
+    });
+  },
+};

@@ -1,0 +1,5 @@
+import type { ResidencyResolvers } from './generated/types.ts';
+
+export const Residency: ResidencyResolvers = {
+  park: ({ parkId }) => ({ id: parkId }),
+};

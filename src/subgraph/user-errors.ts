@@ -1,0 +1,34 @@
+import type { Refusal } from '../domain/refusal.ts';
+
+/** `UserErrorCode` of the schema. */
+export type UserErrorCode =
+  | 'INVALID'
+  | 'NOT_FOUND'
+  | 'VERSION_CONFLICT'
+  | 'IDEMPOTENCY_KEY_REUSED'
+  | 'ALREADY_EXISTS'
+  | 'NOT_ALLOWED';
+
+/** `UserError` of the schema. */
+export interface UserError {
+  readonly code: UserErrorCode;
+  readonly field: readonly string[] | null;
+  readonly message: string;
+}
+
+/**
+ * A mutation's refusals as its payload tells them.
+ * @param codes what each of the rules' codes is for clients
+ * @param names the input's fields where the rules call them otherwise
+ */
+export function userErrors<Code extends string>(
+  refusals: readonly Refusal<Code>[],
+  codes: Readonly<Record<Code, UserErrorCode>>,
+  names: Readonly<Record<string, string>> = {},
+): UserError[] {
+  return refusals.map(({ code, field, message }) => ({
+    code: codes[code],
+    field: field.length === 0 ? null : field.map((name) => (Object.hasOwn(names, name) ? (names[name] ?? name) : name)),
+    message,
+  }));
+}
