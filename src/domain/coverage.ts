@@ -99,9 +99,17 @@ function fails(code: CoverageFailure, coverage?: Coverage): FailedReason {
 }
 
 /** Whether a signed agreement holds on a day: within its validity and not after its termination. */
-function isInForce(agreement: AgreementFacts, day: string): boolean {
+function isInForce(agreement: DayInterval & Pick<AgreementFacts, 'terminatedOn'>, day: string): boolean {
   const ended = agreement.terminatedOn !== null && agreement.terminatedOn < day;
   return isWithin(day, agreement) && !ended;
+}
+
+/** Whether an agreement is signed and in force on a day. */
+export function agreementHolds(
+  agreement: DayInterval & Pick<AgreementFacts, 'status' | 'terminatedOn'>,
+  day: string,
+): boolean {
+  return agreement.status !== 'PROPOSED' && isInForce(agreement, day);
 }
 
 function holds(condition: CoverageCondition, subject: Subject): boolean {

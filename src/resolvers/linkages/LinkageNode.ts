@@ -1,0 +1,5 @@
+import type { LinkageNodeResolvers } from './generated/types.ts';
+
+export const LinkageNode: LinkageNodeResolvers = {
+  zone: ({ zoneId }) => ({ id: zoneId }),
+};

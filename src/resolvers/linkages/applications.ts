@@ -1,0 +1,127 @@
+import {
+  type AgreementFacts,
+  type Coverage,
+  type PolicyFacts,
+  policyApplies,
+  type Subject,
+} from '../../domain/coverage.ts';
+import { enterpriseOn, parksOn, siteOn } from '../../domain/subject.ts';
+import type { AgreementItem, CoverageItem, PolicyFactsItem, SubjectFactsItem } from '../../storage/linkages/items.ts';
+import type { LinkagesStore } from '../../storage/linkages/store.ts';
+import type { DecidedApplication } from './parents.ts';
+
+/** Whom a question is about: an enterprise by its id or uscc, or a site by its id. */
+export interface SubjectName {
+  readonly kind: 'ENTERPRISE' | 'SITE';
+  readonly name: string;
+}
+
+/**
+ * Does a policy apply to a subject on a day? Three BatchGets, one after another: what is known of both and the policy's
+ * coverages' ids, the coverages and the subject's parks, the agreements.
+ */
+export async function decideApplication(
+  store: LinkagesStore,
+  policyId: string,
+  subjectName: SubjectName,
+  on: string,
+): Promise<DecidedApplication> {
+  const [policy, coverages, subject] = await Promise.all([
+    store.known.policy.load(policyId),
+    store.coverages.ofPolicy(policyId),
+    loadSubject(store, subjectName, on),
+  ]);
+  const here = coverages.filter(({ toZoneId }) => subject?.zoneIds.includes(toZoneId));
+  return decide(store, { policyId, policy, subject, coverages: here, on });
+}
+
+/**
+ * The policies that apply to an enterprise on a day, those of its own zones first. As many BatchGets for a page of
+ * enterprises as for one: its facts, their parks, the zones' policies, policies and coverages, agreements.
+ */
+export async function decideApplications(
+  store: LinkagesStore,
+  enterpriseId: string,
+  on: string,
+): Promise<DecidedApplication[]> {
+  const subject = await loadSubject(store, { kind: 'ENTERPRISE', name: enterpriseId }, on);
+  if (!subject) return [];
+  const zones = await store.coverages.intoZone.loadMany(subject.zoneIds);
+  const coverageIds = zones.flatMap((zone) => [...(zone?.coverageIds ?? [])]);
+  const coverages = (await store.coverages.byId.loadMany(coverageIds)).filter((coverage) => coverage !== null);
+  const ownIds = zones.flatMap((zone) => [...(zone?.policyIds ?? [])]);
+  const policyIds = [...new Set([...ownIds.sort(), ...coverages.map(({ policyId }) => policyId).sort()])];
+  const decided = await Promise.all(
+    policyIds.map(async (policyId) => {
+      const policy = await store.known.policy.load(policyId);
+      const ofPolicy = coverages.filter((coverage) => coverage.policyId === policyId);
+      return decide(store, { policyId, policy, subject, coverages: ofPolicy, on });
+    }),
+  );
+  return decided
+    .filter(({ applies }) => applies)
+    .sort((a, b) => Number(a.via === 'COVERAGE') - Number(b.via === 'COVERAGE'));
+}
+
+interface Question {
+  readonly policyId: string;
+  readonly policy: PolicyFactsItem | null;
+  readonly subject: Subject | null;
+  /** Those of the policy that lead to a zone of the subject. */
+  readonly coverages: readonly CoverageItem[];
+  readonly on: string;
+}
+
+async function decide(
+  store: LinkagesStore,
+  { policyId, policy, subject, coverages, on }: Question,
+): Promise<DecidedApplication> {
+  const agreements = await store.agreements.byId.loadMany(coverages.map(({ agreementId }) => agreementId));
+  const application = policyApplies(
+    policy && policyFacts(policy),
+    subject,
+    on,
+    coverages.map(coverageFacts),
+    agreements.filter((agreement) => agreement !== null).map(agreementFacts),
+  );
+  return { ...application, policyId, on };
+}
+
+async function loadSubject(store: LinkagesStore, { kind, name }: SubjectName, on: string): Promise<Subject | null> {
+  const facts = name === '' ? null : await store.known.subject.load(name);
+  if (!facts) return null;
+  const parks = (await store.known.park.loadMany(parksOn(facts, on))).filter((park) => park !== null);
+  const site = siteNamed(facts, name);
+  if (kind === 'SITE') return site ? siteOn(facts, site, parks, on) : null;
+  return site ? null : enterpriseOn(facts, parks, on);
+}
+
+/** A site has the same facts as its enterprise under its own id. */
+function siteNamed({ sites }: SubjectFactsItem, name: string) {
+  return sites.find(({ id }) => id === name);
+}
+
+function policyFacts({ policyId: id, homeZoneIds, subject, inForce }: PolicyFactsItem): PolicyFacts {
+  return { id, homeZoneIds, subject, validity: inForce };
+}
+
+/** A coverage holds while the version of the policy does that the parties agreed on. */
+export function coverageFacts(coverage: CoverageItem): Coverage {
+  const { id, policyId, policyVersion, fromZoneId, toZoneId, subject, conditions, agreementId } = coverage;
+  const from = [coverage.validFrom, policyVersion.validFrom].sort().at(-1) ?? coverage.validFrom;
+  const to = [coverage.validTo, policyVersion.validTo].filter((day) => day !== null).sort()[0] ?? null;
+  return { id, policyId, fromZoneId, toZoneId, subject, conditions, agreementId, from, to };
+}
+
+/** A zone that has not signed is no party yet. */
+export function agreementFacts({
+  id,
+  status,
+  terminatedOn,
+  parties,
+  validFrom,
+  validTo,
+}: AgreementItem): AgreementFacts {
+  const partyZoneIds = parties.filter(({ signedOn }) => signedOn !== null).map(({ zoneId }) => zoneId);
+  return { id, status, terminatedOn, partyZoneIds, from: validFrom, to: validTo };
+}

@@ -1,0 +1,31 @@
+/** What resolvers get as their parent where that is no item of the store: named in `codegen.ts`. */
+import type { ChainLink, FailedReason, PolicyApplication } from '../../domain/coverage.ts';
+import type { AgreementItem, LinkageGroupItem } from '../../storage/linkages/items.ts';
+import type { Page } from '../../storage/page.ts';
+import type { Edge } from '../../subgraph/connection.ts';
+
+export type AgreementPage = Page<AgreementItem>;
+export type AgreementInPage = Edge<AgreementItem>;
+
+/** What was decided about a policy and a subject. */
+export interface DecidedApplication extends PolicyApplication {
+  readonly policyId: string;
+  readonly on: string;
+}
+export type { ChainLink, FailedReason };
+
+export interface GraphOfGroup {
+  readonly group: LinkageGroupItem;
+  /** Newest first. */
+  readonly agreements: readonly AgreementItem[];
+}
+
+export interface GraphNode {
+  readonly zoneId: string;
+  readonly member: boolean;
+}
+
+export interface ReachedZone {
+  readonly zoneId: string;
+  readonly steps: number;
+}
