@@ -1,0 +1,38 @@
+import { isIP } from 'node:net';
+import { CodedError } from '../../errors.ts';
+import { isLoopbackAddress, isPublicAddress } from './public-address.ts';
+
+/**
+ * Which addresses a remote subgraph may have: those of the public internet, or also this machine, for development and
+ * tests. Nothing allows a private network's.
+ */
+export type Reach = 'public' | 'public-or-loopback';
+
+export function isReachable(address: string, reach: Reach): boolean {
+  return isPublicAddress(address) || (reach === 'public-or-loopback' && isLoopbackAddress(address));
+}
+
+/**
+ * The registered address of a remote subgraph. Throws CONFIGURATION where it isn't one that may be asked: HTTPS, or HTTP
+ * to this machine where `reach` says so; no user in it; no address of a private network.
+ */
+export function readEndpoint(subgraph: string, text: string, reach: Reach): URL {
+  const refuse = (why: string) =>
+    new CodedError('CONFIGURATION', `The address of the subgraph "${subgraph}" can't be used: ${why}.`);
+  const url = URL.parse(text);
+  if (!url) throw refuse('it is no URL');
+  if (url.username || url.password) throw refuse('it holds a user or a password');
+  if (url.hash) throw refuse('it holds a fragment');
+
+  const host = hostOf(url);
+  const isHere = host === 'localhost' || host.endsWith('.localhost') || isLoopbackAddress(host);
+  if (isHere && reach === 'public') throw refuse('it is this machine itself');
+  if (isIP(host) && !isReachable(host, reach)) throw refuse('it is not an address of the public internet');
+  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isHere)) throw refuse('it must be https');
+  return url;
+}
+
+/** The host as names are resolved: an IPv6 address without its brackets, a name without the root's dot. */
+export function hostOf(url: URL): string {
+  return url.hostname.replace(/^\[(.*)\]$/, '$1').replace(/\.$/, '');
+}

@@ -1,0 +1,61 @@
+/** What a JSON text may be made of, whatever it says. */
+export interface StructureLimits {
+  /** Objects and lists in one another. */
+  readonly depth: number;
+  /** Objects and lists in all: each takes many times the two bytes that it may be written with. */
+  readonly containers: number;
+}
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const OPENING_BRACKET = 0x5b;
+const CLOSING_BRACKET = 0x5d;
+const OPENING_BRACE = 0x7b;
+const CLOSING_BRACE = 0x7d;
+
+/**
+ * Counts the objects and lists of a JSON text while its bytes arrive, before anything is built from them. What isn't
+ * JSON is left to the parser: counts are then of no meaning, but bounded all the same.
+ */
+export class StructureGuard {
+  readonly #limits: StructureLimits;
+  #depth = 0;
+  #containers = 0;
+  #isInString = false;
+  #isEscaped = false;
+
+  constructor(limits: StructureLimits) {
+    this.#limits = limits;
+  }
+
+  /** Takes the next bytes. False once a limit is passed. */
+  accept(bytes: Uint8Array): boolean {
+    const { depth: deepest, containers: most } = this.#limits;
+    // Locals: a private field for each byte takes twice the time.
+    let depth = this.#depth;
+    let containers = this.#containers;
+    let isInString = this.#isInString;
+    let isEscaped = this.#isEscaped;
+    for (let i = 0; i < bytes.length; i++) {
+      const byte = bytes[i];
+      if (isInString) {
+        if (isEscaped) isEscaped = false;
+        else if (byte === BACKSLASH) isEscaped = true;
+        else if (byte === QUOTE) isInString = false;
+      } else if (byte === QUOTE) {
+        isInString = true;
+      } else if (byte === OPENING_BRACE || byte === OPENING_BRACKET) {
+        depth += 1;
+        containers += 1;
+        if (depth > deepest || containers > most) return false;
+      } else if (byte === CLOSING_BRACE || byte === CLOSING_BRACKET) {
+        depth -= 1;
+      }
+    }
+    this.#depth = depth;
+    this.#containers = containers;
+    this.#isInString = isInString;
+    this.#isEscaped = isEscaped;
+    return true;
+  }
+}
