@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import { config } from '../config.ts';
+import { dayInShanghai } from '../domain/day.ts';
 import { CodedError } from '../errors.ts';
 import { build } from './build.ts';
 import { lockData } from './data-lock.ts';
+import { loadDemoData } from './demo-data/load.ts';
 import { checkPort } from './http-host.ts';
 import { untilAskedToEnd } from './shutdown.ts';
 import { declaredFunctions, openDatabase, prepareDatabase, pumpStreams, serveRoutes } from './system.ts';
@@ -22,31 +24,49 @@ export async function main(): Promise<void> {
 
 async function run(): Promise<void> {
   const asked = untilAskedToEnd();
+  const running = await Promise.race([start(), asked.then(() => 'not needed' as const)]);
+  if (running === 'not needed') return;
+  console.log(running.welcome);
+  await Promise.race([asked, running.failed]);
+  await running.stop();
+}
+
+interface Running {
+  readonly welcome: string;
+  /** Rejects when the system can't go on. */
+  readonly failed: Promise<never>;
+  /** Answers what is under way, then ends everything. */
+  stop(): Promise<void>;
+}
+
+async function start(): Promise<Running> {
   const wanted = config();
   await checkPort(wanted.port);
   const lock = lockData(wanted.dataDir);
   await build(ROOT, wanted.plansFile);
 
+  if (wanted.dynamodbEndpoint === undefined) {
+    const loaded = await loadDemoData({ ...wanted, scale: 'S', anchor: dayInShanghai(new Date()) });
+    if (loaded) console.log(`Loaded the demo data into ${wanted.dataDir}.`);
+  }
   const database = await openDatabase(wanted, lock);
   const settings = await prepareDatabase(database, wanted);
 
   const functions = declaredFunctions(ROOT);
   const pump = await pumpStreams(functions, ROOT, settings);
   const host = await serveRoutes(functions, ROOT, settings.port);
-  console.log(welcome(host.url, settings.dataDir));
-
-  const died = database.died.then(() => 'died' as const);
-  const reason = await Promise.race([asked, died]);
-  await host.close();
-  await pump.stop();
-  await database.stop();
-  lock.release();
-  if (reason === 'died') {
-    throw new CodedError(
-      'INTERNAL_SERVER_ERROR',
-      'The embedded DynamoDB ended unexpectedly. Start again: data are kept.',
-    );
-  }
+  return {
+    welcome: welcome(host.url, settings.dataDir),
+    failed: database.died.then(() => {
+      throw new CodedError('CONFIGURATION', 'The embedded DynamoDB has ended. The data are kept: start again.');
+    }),
+    async stop() {
+      await host.close();
+      await pump.stop();
+      await database.stop();
+      lock.release();
+    },
+  };
 }
 
 const welcome = (url: string, dataDir: string) => `
