@@ -1,0 +1,61 @@
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+
+/** What a page did that its policy or we forbid; empty after a good test. */
+export type Misdeeds = string[];
+
+/** Debian's Chromium, or the one that `CHROMIUM` names. */
+export function launchBrowser(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+  });
+}
+
+/**
+ * The explorer in a fresh profile, ready for a first click. Requests to other hosts are cut off and noted, as are
+ * violations of the policy, whatever is written to the console as an error, and errors that nobody caught.
+ */
+export async function openExplorer(browser: Browser, url: string, size = { width: 1440, height: 900 }) {
+  const context = await browser.newContext({ viewport: size, locale: 'en-GB', colorScheme: 'light' });
+  const misdeeds: Misdeeds = [];
+  await noteForeignRequests(context, url, misdeeds);
+  const page = await context.newPage();
+  page.setDefaultTimeout(10_000);
+  page.on('pageerror', (error) => misdeeds.push(`uncaught: ${error.message}`));
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.text().startsWith('violation')) misdeeds.push(message.text());
+  });
+  await page.addInitScript(
+    `document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) =>
+      console.log('violation of ' + violatedDirective + ' by ' + blockedURI))`,
+  );
+  await page.goto(`${url}/explorer`);
+  await page.getByRole('navigation', { name: 'Examples' }).getByRole('button', { disabled: false }).nth(1).waitFor();
+  return { page, context, misdeeds };
+}
+
+async function noteForeignRequests(context: BrowserContext, url: string, misdeeds: Misdeeds): Promise<void> {
+  const { host } = new URL(url);
+  await context.route(
+    (target) => target.protocol.startsWith('http') && target.host !== host,
+    (route) => {
+      misdeeds.push(`request to ${route.request().url()}`);
+      return route.abort();
+    },
+  );
+}
+
+/** Runs one of the examples by its words, e.g. "Resumption series", and waits for its answer. */
+export async function runExample(page: Page, words: string): Promise<void> {
+  const answered = page.waitForResponse('**/graphql');
+  await page.getByRole('navigation', { name: 'Examples' }).getByRole('button', { name: words, exact: true }).click();
+  await answered;
+  await page.locator('.answer[aria-busy=false]').waitFor();
+}
+
+/** The texts of one column of the table on the screen. */
+export async function columnTexts(page: Page, name: string): Promise<string[]> {
+  const heads = await page.locator('.list th').allInnerTexts();
+  const column = heads.map((head) => head.replace(/[ ↑↓]+$/, '')).indexOf(name);
+  return page.locator(`.list tbody td:nth-child(${column + 1})`).allInnerTexts();
+}

@@ -1,0 +1,248 @@
+import { readFileSync } from 'node:fs';
+import { request } from 'node:http';
+import Papa from 'papaparse';
+import type { Browser, Page } from 'playwright-core';
+import { columnTexts, launchBrowser, type Misdeeds, openExplorer, runExample } from './explorer-page.ts';
+import { startSystem } from './running-system.ts';
+
+let browser: Browser;
+let host: Awaited<ReturnType<typeof startSystem>>;
+let page: Page;
+let misdeeds: Misdeeds;
+
+beforeAll(async () => {
+  host = await startSystem();
+  browser = await launchBrowser();
+}, 120_000);
+afterAll(async () => {
+  await browser?.close();
+  await host?.close();
+});
+beforeEach(async () => {
+  ({ page, misdeeds } = await openExplorer(browser, host.url));
+});
+afterEach(async () => {
+  await page.context().close();
+  expect(misdeeds).toEqual([]);
+});
+
+const answer = () => page.getByRole('region', { name: 'Answer as figures and tables' });
+const choose = (name: string) => answer().locator('label', { hasText: name }).click();
+
+/** Lets the next questions be answered with this, so that any answer can be looked at. */
+const answerWith = (body: unknown) =>
+  page.route('**/graphql', (route) => route.fulfill({ json: body, contentType: 'application/json' }));
+
+async function downloadCsv(): Promise<{ text: string; name: string }> {
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Download CSV' }).click(),
+  ]);
+  return { text: readFileSync(await download.path(), 'utf8'), name: download.suggestedFilename() };
+}
+
+test('a click on the headline puts its figures on the screen', async () => {
+  await runExample(page, 'Headline');
+  const figures = await answer().locator('.figures > li').allInnerTexts();
+  const flat = figures.map((figure) => figure.replaceAll(/\s+/g, ''));
+  expect(flat).toEqual([
+    expect.stringMatching(/206\/236.*87\.2.*87\.3/),
+    expect.stringMatching(/5669\/6750.*83\.9.*84\.0/),
+  ]);
+  await expectTable('park.observations', 'approximate');
+  await choose('Values');
+  expect(await columnTexts(page, 'field')).toContain('park.resumption.onSite');
+  expect(await columnTexts(page, 'value')).toContain('156');
+});
+
+test('the variables of an example are in the editor, and each click sends its own operation', async () => {
+  const sent: string[] = [];
+  page.on('request', (asked) => {
+    const body = asked.postDataJSON();
+    if (body?.operationName !== 'IntrospectionQuery') sent.push(`${body?.operationName} ${body?.variables?.locale}`);
+  });
+  await runExample(page, 'Headline');
+  await runExample(page, 'Enterprises');
+  await runExample(page, 'Headline');
+  expect(sent.filter((one) => !one.startsWith('undefined'))).toEqual(['Headline EN', 'Enterprises EN', 'Headline EN']);
+  expect(await page.locator('.graphiql-editor-tool .view-lines').first().textContent()).toContain(
+    'binhai-zhongguancun',
+  );
+});
+
+test('a click on a head orders by quantity, up, down, and back', async () => {
+  await runExample(page, 'Enterprises');
+  const head = answer().getByRole('columnheader', { name: 'staffCount' });
+  const given = (await columnTexts(page, 'staffCount')).map(Number);
+  const up = given.toSorted((a, b) => a - b);
+  expect(new Set(given).size).toBeGreaterThan(2);
+  for (const [sort, expected] of [
+    ['none', given],
+    ['ascending', up],
+    ['descending', up.toReversed()],
+    ['none', given],
+  ] as const) {
+    expect(await head.getAttribute('aria-sort')).toBe(sort);
+    expect((await columnTexts(page, 'staffCount')).map(Number)).toEqual(expected);
+    await head.getByRole('button').click();
+  }
+});
+
+test('the CSV holds the list as it is ordered, and reads back whole', async () => {
+  await runExample(page, 'Enterprises');
+  await answer().getByRole('columnheader', { name: 'staffCount' }).getByRole('button').click();
+  const names = await columnTexts(page, 'name');
+  const { text, name } = await downloadCsv();
+  expect(name).toBe('Enterprises-enterprises.csv');
+  expect(text.startsWith('\uFEFFuscc,name,')).toBe(true);
+  expect(text.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/);
+  const rows = Papa.parse<Record<string, string>>(text.slice(1), { header: true, newline: '\r\n' }).data;
+  expect(rows.map((row) => row.name)).toEqual(names);
+  expect(names.length).toBe(50);
+});
+
+test('a cell that a spreadsheet would run is made harmless, and long lists come in pages', async () => {
+  const hostile = [
+    '=HYPERLINK("http://x")',
+    '＝1+1',
+    '+1-2',
+    '－1',
+    '@A1',
+    '\t=1',
+    'say "hi", twice\r\nplease',
+    '-3.5',
+  ];
+  const list = Array.from({ length: 250 }, (_, place) => ({ place, name: hostile[place] ?? `row ${place}` }));
+  await answerWith({ data: { list } });
+  await runExample(page, 'Enterprises');
+  expect(await columnTexts(page, 'place')).toHaveLength(100);
+  await answer().getByRole('button', { name: 'Next' }).click();
+  await answer().getByRole('button', { name: 'Next' }).click();
+  expect(await columnTexts(page, 'place')).toHaveLength(50);
+  await expectText('201-250 of 250 rows');
+  const rows = Papa.parse<string[]>((await downloadCsv()).text.slice(1), { newline: '\r\n' }).data.slice(1);
+  expect(rows).toHaveLength(250);
+  expect(rows.map(([, name]) => name).slice(0, 8)).toEqual(
+    hostile.map((cell, index) => (index < 6 ? `'${cell}` : cell)),
+  );
+});
+
+test('errors are said with their path and code, and what did arrive is shown', async () => {
+  await answerWith({
+    data: { park: { name: 'Binhai', resumption: null } },
+    errors: [
+      { message: 'A part is not there.', path: ['park', 'resumption'], extensions: { code: 'SUBGRAPH_UNAVAILABLE' } },
+    ],
+  });
+  await runExample(page, 'Headline');
+  expect(((await answer().getByRole('alert').textContent()) ?? '').replaceAll(/\s+/g, ' ')).toBe(
+    'A part is not there. park.resumption SUBGRAPH_UNAVAILABLE',
+  );
+  expect(await columnTexts(page, 'field')).toEqual(['park.name', 'park.resumption']);
+});
+
+test('an empty list, and an answer of nothing, are said in words', async () => {
+  await answerWith({ data: { enterprises: { nodes: [] } } });
+  await runExample(page, 'Enterprises');
+  await expectText('The list enterprises is empty.');
+  await page.unroute('**/graphql');
+  await answerWith({ data: {} });
+  await runExample(page, 'Enterprises');
+  await expectText('The answer holds no data.');
+});
+
+test('an answer that is no GraphQL is a sentence, not a stack', async () => {
+  await page.route('**/graphql', (route) => route.fulfill({ status: 200, body: '<html>Bad gateway</html>' }));
+  await runExample(page, 'Headline');
+  await expectText('The gateway answered with status 200, and not with GraphQL. NOT_GRAPHQL');
+});
+
+test('a gateway that is out of reach is said, and the next run works', async () => {
+  await page.route('**/graphql', (route) => route.abort('connectionrefused'));
+  await page.getByRole('button', { name: 'Headline', exact: true }).click();
+  await answer().getByRole('alert').waitFor();
+  await expectText('The gateway could not be reached.');
+  expect(misdeeds.splice(0).every((line) => line.includes('ERR_CONNECTION_REFUSED'))).toBe(true);
+  await page.unroute('**/graphql');
+  await runExample(page, 'Headline');
+  await expectText('5669');
+});
+
+test('the documentation comes from the gateway, and its editor colours and completes', async () => {
+  await page.getByRole('button', { name: 'Show Documentation Explorer' }).click();
+  const docs = page.locator('.graphiql-plugin');
+  await docs.getByRole('link', { name: 'Query' }).first().click();
+  await docs.getByText('resumption').or(docs.getByText('enterprises')).first().waitFor();
+  await runExample(page, 'Headline');
+  expect(await page.locator('.graphiql-query-editor .view-line [class*=mtk]').count()).toBeGreaterThan(20);
+  await page.locator('.graphiql-query-editor .view-lines').click();
+  await page.keyboard.press('Control+End');
+  await page.keyboard.type('query Typed { pa');
+  await page.locator('.suggest-widget .monaco-list-row', { hasText: 'park' }).first().waitFor();
+});
+
+test('the whole page is worked by keyboard', async () => {
+  await page.getByRole('button', { name: 'Enterprises', exact: true }).focus();
+  await page.keyboard.press('Enter');
+  await answer().locator('table').waitFor();
+  await answer().getByRole('columnheader', { name: 'staffCount' }).getByRole('button').focus();
+  await page.keyboard.press('Space');
+  expect(await answer().getByRole('columnheader', { name: 'staffCount' }).getAttribute('aria-sort')).toBe('ascending');
+  await answer().getByRole('radio', { name: 'Both' }).focus();
+  await page.keyboard.press('ArrowRight');
+  expect(await answer().getByRole('radio', { name: 'Table' }).isChecked()).toBe(true);
+});
+
+test('the table follows the tab', async () => {
+  await runExample(page, 'Enterprises');
+  await page.getByRole('button', { name: 'New tab' }).click();
+  await expectText('Run an example or a query of your own');
+  await runExample(page, 'Headline');
+  await page
+    .getByRole('tab', { name: 'Enterprises' })
+    .or(page.locator('.graphiql-tab-button', { hasText: 'Enterprises' }))
+    .first()
+    .click();
+  await answer().getByRole('columnheader', { name: 'uscc' }).waitFor();
+});
+
+test('at 1024 pixels nothing is cut off', async () => {
+  await page.setViewportSize({ width: 1024, height: 768 });
+  await runExample(page, 'Headline');
+  expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(1024);
+  for (const figure of await answer().locator('.figures > li').all()) {
+    const box = await figure.boundingBox();
+    expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(1024);
+  }
+});
+
+test('paths that lead out of the pages are refused', async () => {
+  const { hostname, port } = new URL(host.url);
+  const statusOf = (path: string) =>
+    new Promise((resolve, reject) => {
+      const asked = request({ hostname, port, path }, (response) => resolve(response.resume().statusCode));
+      asked.on('error', reject).end();
+    });
+  const paths = [
+    '/explorer/assets/../../package.json',
+    '/explorer/assets/..%2f..%2f..%2fpackage.json',
+    '/explorer/%2e%2e/package.json',
+    '/explorer/assets/....//package.json',
+    '/explorer/index.html',
+    '/explorer/assets/explorer.js',
+  ];
+  for (const path of paths) expect([path, await statusOf(path)]).toEqual([path, 404]);
+});
+
+async function expectText(text: string): Promise<void> {
+  await answer()
+    .getByText(text, { exact: false })
+    .or(answer().locator('li', { hasText: text }))
+    .first()
+    .waitFor();
+}
+
+async function expectTable(name: string, column: string): Promise<void> {
+  expect(await answer().getByRole('radio', { name }).isChecked()).toBe(true);
+  await answer().getByRole('columnheader', { name: column }).waitFor();
+}

@@ -1,0 +1,107 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { brotliCompressSync, brotliDecompressSync } from 'node:zlib';
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { configure } from '../../../src/config.ts';
+import { handler } from '../../../src/handlers/pages.ts';
+
+const directory = mkdtempSync(join(tmpdir(), 'pages-'));
+const script = 'console.log("桥头堡");';
+const font = Buffer.from([0, 1, 0, 0, 255]);
+
+beforeAll(() => {
+  configure({ pagesDir: directory });
+  mkdirSync(join(directory, 'explorer/assets'), { recursive: true });
+  const put = (name: string, content: string | Buffer) => writeFileSync(join(directory, 'explorer', name), content);
+  put('index.html', '<meta property="csp-nonce" nonce="__NONCE__"><script nonce="__NONCE__"></script>');
+  put('assets/main-a1.js', script);
+  put('assets/main-a1.js.br', brotliCompressSync(script));
+  put('assets/icons-b2.ttf', font);
+  put('assets/notes.txt', 'not a part of a page');
+});
+afterAll(() => rmSync(directory, { recursive: true }));
+
+function get(rawPath: string, headers: Record<string, string> = {}, method = 'GET') {
+  return handler({ rawPath, headers, requestContext: { http: { method } } } as APIGatewayProxyEventV2);
+}
+
+test('a page has a nonce of its own in its policy and its elements, and is kept nowhere', async () => {
+  const [one, two] = await Promise.all([get('/explorer'), get('/explorer')]);
+  const nonceOf = (answer: typeof one) =>
+    /'nonce-([\w+/=]{22,})'/.exec(String(answer.headers?.['content-security-policy']))?.[1];
+  expect(nonceOf(one)).not.toBe(nonceOf(two));
+  expect(one.body).toBe(`<meta property="csp-nonce" nonce="${nonceOf(one)}"><script nonce="${nonceOf(one)}"></script>`);
+  expect(one.headers).toMatchObject({ 'cache-control': 'no-store', 'content-type': 'text/html; charset=utf-8' });
+  expect(one.headers?.['content-security-policy']).toContain("default-src 'none'; script-src 'self';");
+});
+
+test.each([
+  ['br, gzip', 'br'],
+  ['gzip, BR;q=0.1', 'br'],
+  ['gzip, br;q=0', undefined],
+  ['', undefined],
+])('a client that accepts "%s" gets the script as %s', async (accepted, encoding) => {
+  const answer = await get('/explorer/assets/main-a1.js', { 'accept-encoding': accepted });
+  expect(answer.headers?.['content-encoding']).toBe(encoding);
+  const bytes = Buffer.from(answer.body ?? '', 'base64');
+  expect((encoding ? brotliDecompressSync(bytes) : bytes).toString()).toBe(script);
+  expect(answer.headers).toMatchObject({
+    'cache-control': 'public, max-age=31536000, immutable',
+    vary: 'accept-encoding',
+  });
+});
+
+test('what a client has is not sent again', async () => {
+  const { headers = {} } = await get('/explorer/assets/main-a1.js');
+  const again = await get('/explorer/assets/main-a1.js', { 'if-none-match': `"other", W/${headers.etag}` });
+  expect(again).toMatchObject({ statusCode: 304, headers: { etag: headers.etag } });
+  expect(again.body).toBeUndefined();
+  const compressed = await get('/explorer/assets/main-a1.js', { 'accept-encoding': 'br' });
+  expect(compressed.headers?.etag).not.toBe(headers.etag);
+});
+
+test('bytes stay bytes', async () => {
+  const { body = '', isBase64Encoded, headers } = await get('/explorer/assets/icons-b2.ttf');
+  expect({ isBase64Encoded, type: headers?.['content-type'] }).toEqual({ isBase64Encoded: true, type: 'font/ttf' });
+  expect(Buffer.from(body, 'base64')).toEqual(font);
+});
+
+test('HEAD is GET without its body', async () => {
+  for (const path of ['/explorer', '/explorer/assets/main-a1.js', '/explorer/none']) {
+    const { headers, statusCode } = await get(path);
+    const head = await get(path, {}, 'HEAD');
+    expect(head).toMatchObject({ statusCode, body: '' });
+    expect(Object.keys(head.headers ?? {})).toEqual(Object.keys(headers ?? {}));
+  }
+});
+
+test.each([
+  '/explorer/assets/../index.html',
+  '/explorer/assets/..%2f..%2f..%2fpackage.json',
+  '/explorer/assets/%2e%2e/index.html',
+  '/explorer/assets/..',
+  '/explorer/assets/',
+  '/explorer/assets/main-a1.js/',
+  '/explorer/assets/main-a1.js.br',
+  '/explorer/assets/main-a1.js%00',
+  '/explorer/assets/notes.txt',
+  '/explorer/assets/nothing.js',
+  '/explorer/index.html',
+  '/package.json',
+])('%s is not found', async (path) => {
+  expect(await get(path)).toMatchObject({ statusCode: 404, headers: { 'cache-control': 'no-store' } });
+});
+
+test('a page is read only', async () => {
+  expect(await get('/explorer', {}, 'POST')).toMatchObject({ statusCode: 405, headers: { allow: 'GET, HEAD' } });
+});
+
+test('pages that are not built say how they are', async () => {
+  configure({ pagesDir: join(directory, 'nowhere') });
+  expect(await get('/explorer')).toMatchObject({
+    statusCode: 503,
+    body: expect.stringContaining('npm run build:pages'),
+  });
+  expect(await get('/explorer/assets/main-a1.js')).toMatchObject({ statusCode: 404 });
+});
