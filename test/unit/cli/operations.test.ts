@@ -1,0 +1,46 @@
+import { buildSchema, parse, print } from 'graphql';
+import { buildManifest, withTypenames } from '../../../src/cli/operations.ts';
+import { documentId } from '../../../src/gateway/trusted-documents.ts';
+
+const schema = buildSchema('type Query { a: A } type A { id: ID! a: A } type Mutation { m: A }');
+const file = (name: string, text: string) => ({ path: `schema/operations/x/${name}.graphql`, name, text });
+
+test('a manifest has every operation by name, as a client sends it', () => {
+  const { operations } = buildManifest(schema, [
+    file('Write', 'mutation Write { m { id } }'),
+    file('Read', '# why\nquery Read { a { id } }'),
+  ]);
+  const body = 'query Read {\n  a {\n    id\n    __typename\n  }\n}';
+  expect(operations.map(({ name, type }) => [name, type])).toEqual([
+    ['Read', 'query'],
+    ['Write', 'mutation'],
+  ]);
+  expect(operations[0]).toEqual({ id: documentId(body), name: 'Read', type: 'query', body });
+});
+
+test('__typename is added once to every selection set but the operation’s own', () => {
+  const document = parse(
+    'query Q { a { __typename a { ...F t: __typename } } } fragment F on A { id ... on A { id } }',
+  );
+  expect(print(withTypenames(document)).replace(/\s+/g, ' ')).toBe(
+    'query Q { a { __typename a { ...F t: __typename __typename } } } ' +
+      'fragment F on A { id ... on A { id __typename } __typename }',
+  );
+});
+
+test('every fault of every file is told', () => {
+  const build = () =>
+    buildManifest(schema, [
+      file('Unparsed', '{'),
+      file('Named', 'query Other { a { id } }'),
+      file('Two', 'query Two { a { id } } query Three { a { id } }'),
+      file('Invalid', 'query Invalid { b }'),
+      file('Same', 'query Same { a { id } }'),
+      file('Same', 'query Same { a { id } }'),
+    ]);
+  expect(build).toThrow(expect.objectContaining({ code: 'CONFIGURATION' }));
+  for (const name of ['Unparsed', 'Named', 'Two', 'Invalid', 'Same']) {
+    expect(build).toThrow(`schema/operations/x/${name}.graphql: `);
+  }
+  expect(build).toThrow(/Cannot query field "b" on type "Query"/);
+});
