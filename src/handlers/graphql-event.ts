@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import { z } from 'zod';
+import * as z from 'zod';
 import { localeFromHeader } from '../domain/locale.ts';
 import { ANONYMOUS } from '../domain/viewer.ts';
 import { CodedError } from '../errors.ts';

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { CodedError } from '../../errors.ts';
 import type { PrimaryKey, TableNames } from '../../storage/tables.ts';
 import { databaseFile } from '../embedded-database.ts';
