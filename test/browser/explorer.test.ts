@@ -196,7 +196,7 @@ test('the whole page is worked by keyboard', async () => {
 test('the table follows the tab', async () => {
   await runExample(page, 'Enterprises');
   await page.getByRole('button', { name: 'New tab' }).click();
-  await expectText('Run an example or a query of your own');
+  await expectText('Choose an example, or write a query');
   await runExample(page, 'Headline');
   await page
     .getByRole('tab', { name: 'Enterprises' })

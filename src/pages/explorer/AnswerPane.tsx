@@ -17,22 +17,28 @@ const VIEWS: readonly { readonly view: AnswerView; readonly label: string }[] = 
   { view: 'table', label: 'Table' },
 ];
 
+/** What the rest of the page needs of the tab that is open. */
+export interface Session {
+  /** Opens an example; null until the editors are there. */
+  readonly open: ((example: Example) => void) | null;
+  readonly operationName: string | null;
+}
+
 interface Props {
   readonly view: AnswerView;
   readonly onView: (view: AnswerView) => void;
-  readonly onReady: (open: ((example: Example) => void) | null) => void;
+  readonly onSession: (session: Session) => void;
 }
 
 /** Under the answer of the current tab: its errors, its figures, and its lists as tables. */
-export function AnswerPane({ view, onView, onReady }: Props) {
-  const openExample = useExample();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `onReady` is new at every render of the page
-  useEffect(() => onReady(openExample), [openExample]);
+export function AnswerPane({ view, onView, onSession }: Props) {
+  const open = useExample();
   const { text, isFetching, operationName } = useGraphiQL(({ tabs, activeTabIndex, isFetching, operationName }) => ({
     text: tabs[activeTabIndex]?.response,
     isFetching,
     operationName: operationName ?? null,
   }));
+  useEffect(() => onSession({ open, operationName }), [onSession, open, operationName]);
   const answer = useMemo(() => parseAnswer(text), [text]);
   return (
     <section className="answer" aria-label="Answer as figures and tables" aria-busy={isFetching}>
@@ -59,7 +65,9 @@ export function AnswerPane({ view, onView, onReady }: Props) {
           ) : answer ? (
             <AnswerContent answer={answer} operationName={operationName} key={text} />
           ) : (
-            <p className="hint">Run an example or a query of your own: its figures and lists appear here.</p>
+            <p className="hint">
+              Choose an example, or write a query and run it with Ctrl-Enter: its figures and lists appear here.
+            </p>
           )}
         </div>
       )}

@@ -1,15 +1,15 @@
+import type { Session } from './AnswerPane.tsx';
 import type { Example } from './example.ts';
 import { exampleGroups, wordsOf } from './examples.ts';
 
 interface Props {
-  /** Null until the editors are there. */
-  readonly onOpen: ((example: Example) => void) | null;
+  readonly session: Session;
   readonly shown: boolean;
   readonly onToggle: () => void;
 }
 
 /** The trusted documents, by who asks them. A click loads one with its variables; a query also runs. */
-export function ExampleList({ onOpen, shown, onToggle }: Props) {
+export function ExampleList({ session: { open, operationName }, shown, onToggle }: Props) {
   return (
     <nav className="examples" aria-label="Examples">
       <header>
@@ -39,7 +39,13 @@ export function ExampleList({ onOpen, shown, onToggle }: Props) {
             <ul>
               {examples.map((example) => (
                 <li key={example.name}>
-                  <button type="button" disabled={!onOpen} onClick={() => onOpen?.(example)} title={hint(example)}>
+                  <button
+                    type="button"
+                    disabled={!open}
+                    onClick={() => open?.(example)}
+                    title={hint(example)}
+                    aria-current={example.name === operationName}
+                  >
                     {wordsOf(example.name)}
                     {example.type !== 'query' && <small>{example.type}</small>}
                   </button>
