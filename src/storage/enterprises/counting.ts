@@ -33,6 +33,16 @@ function figuresCount(parkId: string, add: Counters): Count {
   return { key: enterpriseKeys.parkFigures(parkId), identity: { type: 'ParkFigures', parkId }, add };
 }
 
+/** Whether it says what its type says: what doesn't would spoil sums for good. */
+export function isSound(event: EnterpriseEvent): boolean {
+  try {
+    const counts = countsOf(event);
+    return counts.every(({ add }) => Object.values(add).every((by) => Number.isSafeInteger(by)));
+  } catch {
+    return false;
+  }
+}
+
 /** The sum of counts, one for each item. */
 export function sumCounts(counts: Iterable<Count>): readonly Count[] {
   const sums = new Map<string, Count & { add: Record<string, number> }>();
