@@ -16,7 +16,7 @@ const entities = (...found: unknown[]) => json({ data: { _entities: found } });
 const flood =
   (chunk: Uint8Array, chunks: number, headers: Record<string, string> = {}): Behaviour =>
   async (response) => {
-    response.on('error', () => {});
+    response.on('error', () => {}).setMaxListeners(0);
     response.writeHead(200, { 'content-type': 'application/json', ...headers });
     for (let i = 0; i < chunks && !response.destroyed; i += 1) {
       if (!response.write(chunk)) await new Promise((next) => response.once('drain', next).once('close', next));
