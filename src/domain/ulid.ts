@@ -14,7 +14,7 @@ export function ulidOf(milliseconds: number, bits80: bigint): string {
 /**
  * The ULID of a name: the same name and instant always give the same one. For demo data and fixtures, whose ids must not
  * change between two runs; what is created at run time takes its 80 bits from a random source.
- * The bits are FNV-1a over 128 bits (draft-eastlake-fnv), of which the upper 80 are kept.
+ * The bits are FNV-1a over 128 bits (draft-eastlake-fnv), the lower 48 folded into the upper 80.
  */
 export function ulidOfName(name: string, milliseconds: number): string {
   const prime = 0x0000000001000000000000000000013bn;
@@ -22,5 +22,5 @@ export function ulidOfName(name: string, milliseconds: number): string {
   for (const byte of new TextEncoder().encode(name)) {
     hash = ((hash ^ BigInt(byte)) * prime) & ((1n << 128n) - 1n);
   }
-  return ulidOf(milliseconds, hash >> 48n);
+  return ulidOf(milliseconds, (hash >> 48n) ^ (hash & ((1n << 48n) - 1n)));
 }

@@ -1,10 +1,11 @@
 /**
  * The demo data as items of the four tables, one after the other, so that no more than one is in memory. All but the story's
- * figures and names is synthetic, and says so. Tallies are not among them: they are counted from the events afterwards.
+ * figures and names is synthetic, and says so.
  */
 import type { SubgraphName } from '../../config.ts';
 import { makeId } from '../../domain/ids.ts';
 import { inForceIntervals } from '../../domain/policy-version.ts';
+import type { EnterpriseEvent } from '../../storage/enterprises/items.ts';
 import * as enterprises from '../../storage/enterprises/make-items.ts';
 import * as linkages from '../../storage/linkages/items.ts';
 import * as parks from '../../storage/parks/items.ts';
@@ -13,6 +14,7 @@ import * as talent from '../../storage/talent/items.ts';
 import { AGREEMENTS, COVERAGES, relocations } from './agreements.ts';
 import { caseTypeVersions } from './case-types.ts';
 import { caseOf } from './cases.ts';
+import { withCounts } from './counted.ts';
 import { enterpriseOf } from './enterprises.ts';
 import { INDICATORS, OBSERVATIONS } from './indicators.ts';
 import { reportsOf } from './operation-reports.ts';
@@ -38,7 +40,9 @@ function* parkItems(scale: Scale): Generator<PrimaryKey> {
   for (const observation of OBSERVATIONS) yield parks.observationItem(observation);
 }
 
-function* itemsOfEnterprise(park: DemoPark, index: number, scale: Scale): Generator<PrimaryKey> {
+type EnterpriseTableItem = PrimaryKey | EnterpriseEvent;
+
+function* itemsOfEnterprise(park: DemoPark, index: number, scale: Scale): Generator<EnterpriseTableItem> {
   const enterprise = enterpriseOf(park, index);
   yield enterprises.enterpriseItem(enterprise);
   yield enterprises.usccItem(enterprise);
@@ -60,8 +64,7 @@ function* itemsOfEnterprise(park: DemoPark, index: number, scale: Scale): Genera
   for (const request of supportRequestsOf(enterprise.id)) yield enterprises.supportRequestItem(request);
 }
 
-/** The items of the enterprises table, without what is counted. */
-function* enterpriseItems(scale: Scale): Generator<PrimaryKey> {
+function* uncountedEnterpriseItems(scale: Scale): Generator<EnterpriseTableItem> {
   for (const park of demoParks(scale)) {
     yield enterprises.knownParkItem(park.id);
     for (let index = 0; index < park.enterprises; index++) yield* itemsOfEnterprise(park, index, scale);
@@ -153,7 +156,7 @@ export function itemsOf(subgraph: SubgraphName, scale: Scale, anchor: string): G
     case 'parks':
       return parkItems(scale);
     case 'enterprises':
-      return enterpriseItems(scale);
+      return withCounts(uncountedEnterpriseItems(scale));
     case 'talent':
       return talentItems(scale, anchor);
     case 'linkages':

@@ -13,8 +13,6 @@ const demoState = z.object({
   scale: z.enum(['S', 'M']),
   /** The day that counts as today for the cases under way: kept, so that they don't move at each start. */
   anchor: z.iso.date(),
-  /** False between the import and the count of what was imported. */
-  counted: z.boolean(),
 });
 export type DemoState = z.infer<typeof demoState>;
 
@@ -48,8 +46,7 @@ export interface LoadOptions {
 
 /**
  * Makes the embedded database of a data folder with the demo data in it; does nothing where there is a database already.
- * To be called before the database is started, by who holds the folder's lock. What is counted is not there until
- * `countDemoData`.
+ * To be called before the database is started, by who holds the folder's lock.
  * @returns whether anything was loaded
  */
 export async function loadDemoData({ dataDir, tables, scale, anchor, onItem }: LoadOptions): Promise<boolean> {
@@ -59,20 +56,9 @@ export async function loadDemoData({ dataDir, tables, scale, anchor, onItem }: L
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   // Before the database: who ends between the two finds a state without a database, and loads again.
-  writeDemoState(dataDir, { scale, anchor, counted: false });
+  writeDemoState(dataDir, { scale, anchor });
   await writeExport(folder, tables, SCALES[scale], anchor, onItem);
   await importTables(file, tables, folder);
   rmSync(folder, { recursive: true });
   return true;
-}
-
-/**
- * Counts what was imported, once; to be called while the database runs.
- * @param rebuildTallies counts all parks anew from the stored events
- */
-export async function countDemoData(dataDir: string, rebuildTallies: () => Promise<unknown>): Promise<void> {
-  const state = readDemoState(dataDir);
-  if (state === null || state.counted) return;
-  await rebuildTallies();
-  writeDemoState(dataDir, { ...state, counted: true });
 }

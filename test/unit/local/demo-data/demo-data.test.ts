@@ -16,10 +16,13 @@ import { itemsOf } from '../../../../src/local/demo-data/items.ts';
 import { NAMED_PROJECTS } from '../../../../src/local/demo-data/named-projects.ts';
 import { HEADLINE_PARK } from '../../../../src/local/demo-data/parks.ts';
 import { SCALES } from '../../../../src/local/demo-data/scale.ts';
+import { listedCount, residencyLevelOn } from '../../../../src/storage/enterprises/figures.ts';
 import type {
   EnterpriseItem,
   OperationReportedEvent,
   OperationReportItem,
+  ParkDayItem,
+  ParkFiguresItem,
   ProjectItem,
 } from '../../../../src/storage/enterprises/items.ts';
 import type { CaseEventItem, CaseItem } from '../../../../src/storage/talent/items.ts';
@@ -99,6 +102,22 @@ test('the events, corrections among them, add up to the recount of every day', (
       returnToWork: { numerator: returned, denominator: staff },
     });
   }
+});
+
+test('what is counted beforehand is what the days come to', () => {
+  const figures = ofType<ParkFiguresItem>('ParkFigures').find(({ parkId }) => parkId === HEADLINE_PARK)!;
+  const days = ofType<ParkDayItem>('ParkDay').filter(({ parkId }) => parkId === HEADLINE_PARK);
+  expect(figures.lastReportedOn).toBe('2020-03-16');
+  expect(listedCount(figures, null)).toBe(236);
+  expect(days).toHaveLength(36);
+  for (const day of days) {
+    const { onSite, onlineOffline, enterprises: residents, returned, staff } = recount(day.on);
+    expect(resumptionOf(day, residencyLevelOn(figures, day.on))).toEqual({
+      production: { numerator: onSite + onlineOffline, denominator: residents },
+      returnToWork: { numerator: returned, denominator: staff },
+    });
+  }
+  expect(events.filter(({ countedAt }) => countedAt === undefined)).toEqual([]);
 });
 
 test('every code is right and given once, every name says that it is a sample but the six of the story', () => {

@@ -1,0 +1,47 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { GetCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { config, SUBGRAPHS } from '../../src/config.ts';
+import { itemsOf } from '../../src/local/demo-data/items.ts';
+import { loadDemoData, readDemoState } from '../../src/local/demo-data/load.ts';
+import { SCALES } from '../../src/local/demo-data/scale.ts';
+import { startDatabase } from '../../src/local/embedded-database.ts';
+import { createDynamo } from '../../src/storage/client.ts';
+import { enterpriseKeys } from '../../src/storage/tables.ts';
+
+const { tables } = config();
+const ANCHOR = '2026-05-13';
+
+test('the demo data are loaded once, whole, and answer with the story', async () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'demo-data-'));
+  const options = { dataDir, tables, scale: 'S', anchor: ANCHOR } as const;
+  expect(await loadDemoData(options)).toBe(true);
+  expect(await loadDemoData({ ...options, anchor: '2030-01-01' })).toBe(false);
+  expect(readDemoState(dataDir)).toEqual({ scale: 'S', anchor: ANCHOR });
+
+  const database = await startDatabase({ dataDir });
+  const dynamo = createDynamo({ mode: 'local', region: 'local', dynamodbEndpoint: database.endpoint });
+  try {
+    const Key = enterpriseKeys.parkDay('park_binhai-zhongguancun', '2020-03-16');
+    const { Item } = await dynamo.send(new GetCommand({ TableName: tables.enterprises, Key }));
+    expect(Item).toMatchObject({ resumedOnSite: 156, resumedOnline: 50, staffReturned: 5669 });
+    for (const subgraph of SUBGRAPHS) {
+      const made = [...itemsOf(subgraph, SCALES.S, ANCHOR)].length;
+      let stored = 0;
+      let ExclusiveStartKey: Record<string, unknown> | undefined;
+      do {
+        const page = await dynamo.send(
+          new ScanCommand({ TableName: tables[subgraph], Select: 'COUNT', ExclusiveStartKey }),
+        );
+        stored += page.Count ?? 0;
+        ExclusiveStartKey = page.LastEvaluatedKey;
+      } while (ExclusiveStartKey);
+      expect([subgraph, stored]).toEqual([subgraph, made]);
+    }
+  } finally {
+    dynamo.destroy();
+    await database.stop();
+    rmSync(dataDir, { recursive: true });
+  }
+});
