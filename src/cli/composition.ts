@@ -4,6 +4,7 @@ import { type DocumentNode, type GraphQLSchema, Kind, lexicographicSortSchema, p
 import { CodedError } from '../errors.ts';
 import { NODE_SUBGRAPH, NODE_TYPES, nodeSubgraphSdl } from '../gateway/node-subgraph.ts';
 import { loadSupergraph, type Supergraph } from '../gateway/supergraph.ts';
+import { SCALARS } from '../subgraph/scalars.ts';
 
 export interface SubgraphSource {
   readonly name: string;
@@ -29,7 +30,7 @@ export function composeSupergraph(subgraphs: readonly SubgraphSource[]): Composi
     const reasons = composed.errors?.map(({ message }) => message) ?? [];
     throw new CodedError('CONFIGURATION', `The subgraphs do not compose:\n${reasons.join('\n')}`);
   }
-  const supergraph = loadSupergraph(`${composed.supergraphSdl}\n`);
+  const supergraph = loadSupergraph(`${composed.supergraphSdl}\n`, { scalars: SCALARS });
   return {
     supergraph,
     warnings: [...composed.hints.map((hint) => hint.toString()), ...secondOpinion(services, supergraph.apiSchema)],

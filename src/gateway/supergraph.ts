@@ -1,8 +1,18 @@
 import { createHash } from 'node:crypto';
-import { buildASTSchema, type DocumentNode, type GraphQLSchema, Kind, parse, print, validateSchema } from 'graphql';
+import {
+  buildASTSchema,
+  type DocumentNode,
+  type GraphQLScalarType,
+  type GraphQLSchema,
+  Kind,
+  parse,
+  print,
+  validateSchema,
+} from 'graphql';
 import { CodedError } from '../errors.ts';
 import { apiDocument } from './api-schema.ts';
 import { argumentOf, directiveName, type Feature, linkedFeatures } from './features.ts';
+import { checkInput } from './input-scalars.ts';
 import { refuseConflictingRequires, refuseUnknownFeatures } from './load-gate.ts';
 
 /** A composed supergraph that this gateway can enforce, with the schema that its clients see. */
@@ -19,11 +29,16 @@ export interface Supergraph {
   readonly subgraphs: readonly string[];
 }
 
+export interface LoadOptions {
+  /** Scalars by name whose input is checked before any subgraph is asked; the others take any value. */
+  readonly scalars?: Readonly<Record<string, GraphQLScalarType>>;
+}
+
 /**
  * Reads a composed supergraph (join v0.x) and derives its public schema.
  * Throws CONFIGURATION for what isn't a supergraph, and for one that the load gate refuses.
  */
-export function loadSupergraph(sdl: string): Supergraph {
+export function loadSupergraph(sdl: string, { scalars = {} }: LoadOptions = {}): Supergraph {
   const document = parseSupergraph(sdl);
   const features = linkedFeatures(document);
   refuseUnknownFeatures(features);
@@ -40,6 +55,7 @@ export function loadSupergraph(sdl: string): Supergraph {
       `The public schema of the supergraph is not valid: ${faults.map((fault) => fault.message).join(' ')}`,
     );
   }
+  checkInput(apiSchema, scalars);
   return {
     sdl,
     document,

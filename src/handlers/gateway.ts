@@ -11,6 +11,7 @@ import { loadSupergraph, type Supergraph } from '../gateway/supergraph.ts';
 import { parseManifest, type TrustedDocuments, trustedDocuments } from '../gateway/trusted-documents.ts';
 import { log } from '../log.ts';
 import type { Call } from '../subgraph/request.ts';
+import { SCALARS } from '../subgraph/scalars.ts';
 import { compressed } from './compression.ts';
 import { gatewaySubgraphs } from './gateway-subgraphs.ts';
 import { callOf, graphqlRequest } from './graphql-event.ts';
@@ -47,7 +48,7 @@ async function answerTo(event: APIGatewayProxyEventV2, call: Call): Promise<Http
 
 async function start(): Promise<Running> {
   const { schemaDir, plansFile, mode } = settings;
-  const supergraph = loadSupergraph(readFileSync(join(schemaDir, 'supergraph.graphql'), 'utf8'));
+  const supergraph = loadSupergraph(readFileSync(join(schemaDir, 'supergraph.graphql'), 'utf8'), { scalars: SCALARS });
   const manifest = parseManifest(readFileSync(join(schemaDir, 'operations', 'manifest.json'), 'utf8'));
   const gateway = createGateway({
     supergraph,

@@ -13,7 +13,7 @@ export function formatFault(error: GraphQLError, requestId: string, log: Log): G
   if (cause instanceof CodedError) {
     return { message: cause.message, ...where, extensions: { ...cause.details, code: cause.code } };
   }
-  if (isInputError(error)) {
+  if (isInputError(error, cause)) {
     return { message: error.message, ...where, extensions: { code: 'BAD_USER_INPUT' satisfies ErrorCode } };
   }
   log.error('a resolver failed', { requestId, path: error.path?.join('.') }, cause);
@@ -29,13 +29,8 @@ function rootOf(error: unknown): unknown {
 }
 
 /** graphql-js points at the value or the variable for what it can't coerce, and at the field for what a resolver did. */
-function isInputError(error: GraphQLError): boolean {
+function isInputError(error: GraphQLError, cause: unknown): boolean {
   if (error.extensions?.code === 'BAD_USER_INPUT') return true;
-  const blamed = error.nodes?.[0]?.kind;
-  return (
-    error.originalError === undefined &&
-    blamed !== undefined &&
-    blamed !== Kind.FIELD &&
-    blamed !== Kind.OPERATION_DEFINITION
-  );
+  const blamed = cause instanceof GraphQLError ? cause.nodes?.[0]?.kind : undefined;
+  return blamed !== undefined && blamed !== Kind.FIELD && blamed !== Kind.OPERATION_DEFINITION;
 }

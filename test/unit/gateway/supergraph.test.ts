@@ -1,6 +1,7 @@
 import { composeServices } from '@apollo/composition';
-import { parse, printSchema, validateSchema } from 'graphql';
+import { coerceInputValue, type GraphQLInputType, parse, printSchema, validate, validateSchema } from 'graphql';
 import { loadSupergraph } from '../../../src/gateway/supergraph.ts';
+import { SCALARS } from '../../../src/subgraph/scalars.ts';
 
 const LINK = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: [
   "@key", "@shareable", "@inaccessible", { name: "@tag", as: "@label" }, "@requires", "@external", "@cost", "@listSize",
@@ -64,6 +65,17 @@ test('features are known by their link, not by their usual names', () => {
     .replaceAll(/\bjoin__/g, 'j__');
   expect(loadSupergraph(renamed).apiSdl).toBe(loadSupergraph(compose(PARKS, ENTERPRISES)).apiSdl);
   expect(loadSupergraph(renamed).subgraphs).toEqual(['a', 'b']);
+});
+
+test('input of known scalars is checked, and passed on as it came', () => {
+  const sdl = compose('type Query { at(on: Date, of: Colour): Int } scalar Date scalar Colour');
+  const { apiSchema } = loadSupergraph(sdl, { scalars: { Date: SCALARS.Date, Fen: SCALARS.Fen } });
+  const faults = (query: string) => validate(apiSchema, parse(query)).map(({ message }) => message);
+  expect(faults('{ at(on: "2020-02-29", of: { r: 1 }) }')).toEqual([]);
+  expect(faults('{ at(on: "2020-02-30") }')).toEqual(['Date must be a calendar day as YYYY-MM-DD.']);
+  const read = (on: unknown) => coerceInputValue(on, apiSchema.getType('Date') as GraphQLInputType);
+  expect(read('2020-02-29')).toBe('2020-02-29');
+  expect(() => read('2020-02-30')).toThrow('Date must be a calendar day');
 });
 
 const refusal = (sdl: string) => {

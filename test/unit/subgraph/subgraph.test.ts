@@ -7,7 +7,8 @@ import { createSubgraph, type SubgraphDefinition } from '../../../src/subgraph/s
 
 const SDL = `
   extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])
-  type Query { park: Park fault(coded: Boolean): Int }
+  scalar Date
+  type Query { park: Park fault(coded: Boolean): Int on(day: Date): String }
   type Park @key(fields: "id") { id: ID! name: String }
   type Zone @key(fields: "id") { id: ID! }
   type Policy @key(fields: "id", resolvable: false) { id: ID! }`;
@@ -100,6 +101,16 @@ test('a coded fault is told, an unknown one is logged and not told', async () =>
     { message: 'Internal server error', path: ['b'], extensions: { code: 'INTERNAL_SERVER_ERROR' } },
   ]);
   expect(logged).toEqual([['a resolver failed', new TypeError('connect 10.0.0.1')]]);
+});
+
+test.each([
+  ['a literal', '{ on(day: "2020-02-30") }', {}, 'Argument "day" has invalid value "2020-02-30".'],
+  ['a variable', 'query ($d: Date) { on(day: $d) }', { d: '2020-02-30' }, 'Date must be a calendar day as YYYY-MM-DD.'],
+])('%s that cannot be read is the caller’s fault', async (_, query, variables, message) => {
+  const { ask, logged } = recorded();
+  const { errors } = await ask(query, variables);
+  expect(errors).toMatchObject([{ message: expect.stringContaining(message), extensions: { code: 'BAD_USER_INPUT' } }]);
+  expect(logged).toEqual([]);
 });
 
 test('where the context cannot be opened, the answer is an error', async () => {
