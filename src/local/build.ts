@@ -5,12 +5,16 @@ import { CodedError } from '../errors.ts';
 
 /** Makes what is served from `dist/` and is missing there or older than what it is made of. */
 export async function build(root: string, plansFile: string): Promise<void> {
-  if (isStale(plansFile, root)) {
-    console.log('Composing the supergraph and planning the trusted documents …');
-    await compose(root);
-  }
+  await composeIfStale(root, plansFile);
   const { buildPagesIfStale } = await import('../pages/build.ts');
   if (await buildPagesIfStale()) console.log('Built the explorer.');
+}
+
+/** Composes the supergraph and plans the trusted documents. */
+export async function composeIfStale(root: string, plansFile: string): Promise<void> {
+  if (!isStale(plansFile, root)) return;
+  console.log('Composing the supergraph and planning the trusted documents …');
+  await compose(root);
 }
 
 /** Whether the plans are missing, or older than the schema or the locked versions of the packages. */

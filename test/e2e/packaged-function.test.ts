@@ -1,6 +1,12 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bundle } from '../../src/cli/packaging/bundle.ts';
+import { archiveContents } from '../../src/cli/packaging/contents.ts';
 import { zip } from '../../src/cli/packaging/zip.ts';
+import { composeIfStale } from '../../src/local/build.ts';
+import { loadDemoData } from '../../src/local/demo-data/load.ts';
+import { type EmbeddedDatabase, startDatabase } from '../../src/local/embedded-database.ts';
 import { type Sandbox, startSandbox } from '../lambda/sandbox.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -27,5 +33,72 @@ describe('any bundle under the Lambda runtime client', () => {
   test('reports what a handler throws', async () => {
     const outcome = await sandbox?.invoke({ queryStringParameters: { do: 'throw' } });
     expect(outcome).toMatchObject({ kind: 'error', value: { errorType: 'Error', errorMessage: 'secret' } });
+  });
+});
+
+describe('the archive of the gateway', () => {
+  const tables = { parks: 'parks', enterprises: 'enterprises', talent: 'talent', linkages: 'linkages' };
+  const environment = {
+    STAGE: 'test',
+    CURSOR_SECRET: 'a secret that only signs cursors of this test',
+    PARKS_TABLE: tables.parks,
+    ENTERPRISES_TABLE: tables.enterprises,
+    LINKAGES_TABLE: tables.linkages,
+  };
+  let dataDir: string;
+  let database: EmbeddedDatabase;
+  let archive: Uint8Array;
+
+  beforeAll(async () => {
+    await composeIfStale(root, join(root, 'dist/plans.json'));
+    const architecture = process.arch === 'arm64' ? 'arm64' : 'x64';
+    archive = zip(archiveContents(root, 'gateway', await bundle(root, 'src/handlers/gateway.ts'), architecture));
+    dataDir = mkdtempSync(join(tmpdir(), 'bridgehead-'));
+    await loadDemoData({ dataDir, tables, scale: 'S', anchor: '2026-11-24' });
+    database = await startDatabase({ dataDir });
+  }, 60_000);
+  afterAll(async () => {
+    await database.stop();
+    rmSync(dataDir, { recursive: true });
+  });
+
+  /** What the function answers to a POST of a query. */
+  async function ask(query: string): Promise<unknown> {
+    const outcome = await sandbox?.invoke({
+      version: '2.0',
+      rawPath: '/graphql',
+      rawQueryString: '',
+      headers: { 'content-type': 'application/json' },
+      requestContext: { requestId: 'one', http: { method: 'POST', path: '/graphql' } },
+      body: JSON.stringify({ query }),
+      isBase64Encoded: false,
+    });
+    const { body } = (outcome?.value ?? {}) as { body?: string };
+    return JSON.parse(body ?? 'null');
+  }
+
+  test('plans and answers a query over two subgraphs and the database', async () => {
+    sandbox = await startSandbox(archive, 'src/handlers/gateway.handler', {
+      ...environment,
+      BRIDGEHEAD_MODE: 'local',
+      DYNAMODB_ENDPOINT: database.endpoint,
+    });
+    const query =
+      '{ park(code: "binhai-zhongguancun") { name(locale: EN) enterprises(first: 1) { nodes { is: __typename } } } }';
+    for (const _ of [1, 2]) {
+      expect(await ask(query)).toEqual({
+        data: {
+          park: {
+            name: 'Binhai-Zhongguancun Science Park',
+            enterprises: { nodes: [{ is: 'Enterprise' }] },
+          },
+        },
+      });
+    }
+  });
+
+  test('does not start outside local mode', async () => {
+    sandbox = await startSandbox(archive, 'src/handlers/gateway.handler', environment);
+    await expect(sandbox.invoke({})).rejects.toThrow('starts in local mode only');
   });
 });

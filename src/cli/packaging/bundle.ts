@@ -5,7 +5,7 @@ import { build, type Metafile, type Plugin } from 'esbuild';
 export interface Bundle {
   /** The bundle's JavaScript files by their path in the archive; the function's own first. */
   readonly scripts: ReadonlyMap<string, Uint8Array>;
-  /** The source files in it, relative to the root. */
+  /** The source files of which something is in it, relative to the root. */
   readonly inputs: readonly string[];
   /** Whether the query planner's native file must lie beside the scripts, as `query-planner.node`. */
   readonly needsPlanner: boolean;
@@ -51,7 +51,7 @@ export async function bundle(root: string, entry: string): Promise<Bundle> {
       logLevel: 'warning',
     });
     for (const { path, contents } of result.outputFiles) scripts.set(relative(root, path), contents);
-    for (const input of Object.keys(result.metafile.inputs)) inputs.add(input);
+    for (const input of inputsLeft(result.metafile)) inputs.add(input);
     needsPlanner ||= usesPlanner(result.metafile);
   }
   return { scripts, inputs: [...inputs].sort(), needsPlanner };
@@ -112,5 +112,12 @@ function withoutUnused(): Plugin {
     },
   };
 }
+
+/** An input of which nothing is left after tree shaking is no input. */
+const inputsLeft = ({ outputs }: Metafile) =>
+  Object.values(outputs)
+    .flatMap(({ inputs }) => Object.entries(inputs))
+    .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
+    .map(([input]) => input);
 
 const usesPlanner = (metafile: Metafile) => Object.keys(metafile.inputs).some((input) => input.startsWith('native:'));

@@ -14,6 +14,8 @@ const READ_BESIDE: Readonly<Record<string, readonly string[]>> = {
   talent: ['schema/scalars.graphql', 'schema/talent.graphql'],
   linkages: ['schema/scalars.graphql', 'schema/linkages.graphql'],
   tallies: [],
+  policyFacts: [],
+  subjectFacts: [],
 };
 
 /** Everything that goes into a function's archive. */

@@ -1,0 +1,60 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Bundle, bundle, PLANNER_FILE } from '../../src/cli/packaging/bundle.ts';
+import { archiveContents } from '../../src/cli/packaging/contents.ts';
+import { elfArchitecture } from '../../src/cli/packaging/elf.ts';
+import { readService } from '../../src/local/service.ts';
+
+const root = join(import.meta.dirname, '../..');
+const functions = readService(join(root, 'serverless.yml'));
+const names = functions.map(({ name }) => name);
+const bundles = new Map<string, Bundle>();
+
+const entryOf = (handler: string) => handler.replace(/\.\w+$/, '.ts');
+const inputsOf = (name: string) => bundles.get(name)?.inputs ?? [];
+
+beforeAll(async () => {
+  for (const { name, handler } of functions) bundles.set(name, await bundle(root, entryOf(handler)));
+}, 60_000);
+
+test('there is a handler for every declared function', () => {
+  const files = readdirSync(join(root, 'src/handlers')).map((file) => `src/handlers/${file}`);
+  expect(files).toEqual(expect.arrayContaining(functions.map(({ handler }) => entryOf(handler))));
+});
+
+test.each(names)('%s holds graphql once, no tool of the build, and no language pack', (name) => {
+  const inputs = inputsOf(name);
+  expect(inputs.filter((input) => /(^|\/)graphql\/version\.m?js$/.test(input)).length).toBeLessThanOrEqual(1);
+  expect(
+    inputs.filter((input) => /@apollo\/(composition|federation-internals)|src\/(cli|local)\//.test(input)),
+  ).toEqual([]);
+  // They come along with `import { z } from 'zod'`; `import * as z` leaves them.
+  expect(inputs.filter((input) => /zod\/v4\/locales\/(?!en\.|index\.)/.test(input))).toEqual([]);
+});
+
+test('the gateway holds nothing of talent', () => {
+  expect(inputsOf('talent')).toEqual(expect.arrayContaining(['src/resolvers/talent/index.ts']));
+  expect(inputsOf('gateway')).toEqual(expect.arrayContaining(['src/resolvers/parks/index.ts']));
+  expect(inputsOf('gateway').filter((input) => /src\/(resolvers|storage|handlers)\/talent/.test(input))).toEqual([]);
+});
+
+test('the gateway has less than 2 MB of JavaScript', () => {
+  const scripts = [...(bundles.get('gateway')?.scripts.values() ?? [])];
+  expect(scripts.reduce((sum, { byteLength }) => sum + byteLength, 0)).toBeLessThan(2_000_000);
+});
+
+test.each(['arm64', 'x64'] as const)(
+  'an archive for %s holds one native file, made for it, and only in the gateway',
+  (architecture) => {
+    for (const name of names.filter((each) => each !== 'pages')) {
+      const made = bundles.get(name);
+      if (made === undefined) throw new Error(`${name} was not bundled`);
+      const files = archiveContents(root, name, made, architecture);
+      const native = [...files].filter(
+        ([path, content]) => path.endsWith('.node') || elfArchitecture(content) !== undefined,
+      );
+      expect(native.map(([path]) => path)).toEqual(name === 'gateway' ? [`src/handlers/${PLANNER_FILE}`] : []);
+      for (const [, content] of native) expect(elfArchitecture(content)).toBe(architecture);
+    }
+  },
+);
