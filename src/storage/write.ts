@@ -51,8 +51,6 @@ export interface Change {
   readonly set?: Readonly<Record<string, unknown>>;
   /** Counters that are added to, from 0 where there is none, and sets that get members. */
   readonly add?: Readonly<Record<string, number | ReadonlySet<string>>>;
-  /** Sets that lose members. */
-  readonly drop?: Readonly<Record<string, ReadonlySet<string>>>;
 }
 
 /** Changes attributes of an item, or makes one of them. */
@@ -75,11 +73,7 @@ export function updateExpression(change: Change, condition?: Condition) {
     });
     return parts.length === 0 ? [] : [`${keyword} ${parts.join(', ')}`];
   };
-  const clauses = [
-    ...clause('SET', change.set ?? {}, ' = ', 's'),
-    ...clause('ADD', change.add ?? {}, ' ', 'a'),
-    ...clause('DELETE', change.drop ?? {}, ' ', 'd'),
-  ];
+  const clauses = [...clause('SET', change.set ?? {}, ' = ', 's'), ...clause('ADD', change.add ?? {}, ' ', 'a')];
   return {
     UpdateExpression: clauses.join(' '),
     ExpressionAttributeNames: names,

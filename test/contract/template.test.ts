@@ -114,31 +114,48 @@ test.each(SUBGRAPHS)(
   },
 );
 
-test('stream consumers get events only, in batches that fit a transaction, with bounded retries and a queue for what fails', () => {
-  const mappings = template.ofType('AWS::Lambda::EventSourceMapping');
-  expect(mappings).toHaveLength(1);
-  expect(mappings[0]?.[1].Properties).toMatchObject({
-    EventSourceArn: { 'Fn::GetAtt': ['EnterprisesTable', 'StreamArn'] },
-    FunctionName: { 'Fn::GetAtt': ['TalliesLambdaFunction', 'Arn'] },
-    BatchSize: 90,
-    StartingPosition: 'TRIM_HORIZON',
-    MaximumRetryAttempts: 10,
-    MaximumRecordAgeInSeconds: 82_800,
-    BisectBatchOnFunctionError: true,
-    FunctionResponseTypes: ['ReportBatchItemFailures'],
-    FilterCriteria: {
-      Filters: [
-        {
-          Pattern: JSON.stringify({
-            eventName: ['INSERT'],
-            dynamodb: { NewImage: { type: { S: ['OperationReported', 'EnterpriseChanged'] } } },
-          }),
-        },
-      ],
-    },
-    DestinationConfig: { OnFailure: { Destination: { 'Fn::GetAtt': ['StreamFailures', 'Arn'] } } },
-  });
-  expect(rights('TalliesRole')).toContain('sqs:SendMessage StreamFailures');
+test.each([
+  [
+    'Tallies',
+    'EnterprisesTable',
+    { eventName: ['INSERT'], dynamodb: { NewImage: { type: { S: ['OperationReported', 'EnterpriseChanged'] } } } },
+  ],
+  [
+    'PolicyFacts',
+    'ParksTable',
+    { eventName: ['INSERT', 'MODIFY'], dynamodb: { NewImage: { type: { S: ['Policy', 'Park'] } } } },
+  ],
+  [
+    'SubjectFacts',
+    'EnterprisesTable',
+    { eventName: ['INSERT', 'MODIFY'], dynamodb: { NewImage: { type: { S: ['Enterprise'] } } } },
+  ],
+])(
+  '%s gets of the stream of %s what it follows only, in batches that fit a transaction, with bounded retries and a queue for what fails',
+  (consumer, table, pattern) => {
+    const mappings = template
+      .ofType('AWS::Lambda::EventSourceMapping')
+      .map(([, { Properties }]) => Properties)
+      .filter(({ FunctionName }) => logicalIdOf(FunctionName) === `${consumer}LambdaFunction`);
+    expect(mappings).toEqual([
+      expect.objectContaining({
+        EventSourceArn: { 'Fn::GetAtt': [table, 'StreamArn'] },
+        BatchSize: 90,
+        StartingPosition: 'TRIM_HORIZON',
+        MaximumRetryAttempts: 10,
+        MaximumRecordAgeInSeconds: 82_800,
+        BisectBatchOnFunctionError: true,
+        FunctionResponseTypes: ['ReportBatchItemFailures'],
+        FilterCriteria: { Filters: [{ Pattern: JSON.stringify(pattern) }] },
+        DestinationConfig: { OnFailure: { Destination: { 'Fn::GetAtt': ['StreamFailures', 'Arn'] } } },
+      }),
+    ]);
+    expect(rights(`${consumer}Role`)).toContain('sqs:SendMessage StreamFailures');
+  },
+);
+
+test('no other function follows a stream', () => {
+  expect(template.ofType('AWS::Lambda::EventSourceMapping')).toHaveLength(3);
 });
 
 test('the only ways in from outside are the routes of the gateway and the pages', () => {
