@@ -40,13 +40,15 @@ export async function lambdaEndpoint(functions: Readonly<Record<string, LambdaFu
     })();
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const client = new LambdaClient({
     region: 'cn-north-1',
-    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    endpoint: url,
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
     maxAttempts: 1,
   });
   return {
+    url,
     client,
     async close() {
       client.destroy();
