@@ -55,6 +55,17 @@ test('a click on the headline puts its figures on the screen', async () => {
   expect(await columnTexts(page, 'value')).toContain('156');
 });
 
+test('every example that only reads is answered, without an error', async () => {
+  const examples = page.getByRole('navigation', { name: 'Examples' }).locator('li button:not(:has(small))');
+  const titles = await examples.allInnerTexts();
+  expect(titles).toEqual(expect.arrayContaining(['Headline', 'Enterprises', 'Resumption series']));
+  for (const title of titles) {
+    await runExample(page, title);
+    expect([title, await answer().getByRole('alert').allInnerTexts()]).toEqual([title, []]);
+    await answer().locator('table').waitFor();
+  }
+});
+
 test('the variables of an example are in the editor, and each click sends its own operation', async () => {
   const sent: string[] = [];
   page.on('request', (asked) => {
