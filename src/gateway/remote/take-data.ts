@@ -46,7 +46,7 @@ export function takeData(
   errorPaths: readonly Path[],
 ): Taken {
   const walk = new Walk(operation, variables, errorPaths);
-  const data = walk.object(source, operation.type, operation.root, undefined);
+  const data = walk.root(source);
   return { data, problems: walk.problems, problemsLeftOut: walk.problemsLeftOut, unusable: walk.unusable };
 }
 
@@ -68,13 +68,25 @@ class Walk {
     }
   }
 
-  object(source: Rec, type: GraphQLObjectType, shape: Shape, trail: Trail | undefined): Rec {
+  /** What the root type is called is not the subgraph's to say. */
+  root(source: Rec): Rec {
+    const { type, root } = this.#operation;
+    return this.#fields(source, type, root.of(type), undefined);
+  }
+
+  #object(source: Rec, type: GraphQLObjectType, shape: Shape, trail: Trail): Rec | null {
+    const fields = shape.of(type);
+    const isOther = fields.some(({ name, key }) => name === '__typename' && ownValue(source, key) !== type.name);
+    return isOther ? this.#nothing('wrong', trail) : this.#fields(source, type, fields, trail);
+  }
+
+  #fields(source: Rec, type: GraphQLObjectType, fields: readonly AskedField[], trail: Trail | undefined): Rec {
     const copy = new Rec();
-    for (const field of shape.of(type)) {
+    for (const field of fields) {
       const at = { above: trail, segment: field.key };
-      const value = Object.hasOwn(source, field.key) ? source[field.key] : undefined;
-      if (field.name === '__typename') copy[field.key] = this.#typename(value, type, at);
-      else if (field.name === '_entities' && trail === undefined) copy[field.key] = this.#entities(value, field, at);
+      const value = ownValue(source, field.key);
+      if (field.name === '__typename') copy[field.key] = type.name;
+      else if (field.name === '_entities' && !trail) copy[field.key] = this.#entities(value, field, at);
       else copy[field.key] = this.#value(value, field.type, field, at);
     }
     return copy;
@@ -98,7 +110,7 @@ class Walk {
     const { below } = field;
     if (!isRecord(value) || !below) return this.#nothing('wrong', trail);
     const runtimeType = isObjectType(type) ? type : this.#runtimeType(value, type);
-    return runtimeType ? this.object(value, runtimeType, below, trail) : this.#nothing('wrong', trail);
+    return runtimeType ? this.#object(value, runtimeType, below, trail) : this.#nothing('wrong', trail);
   }
 
   /** Federation's `_entities`: one for each representation, in their order, of the representation's type. */
@@ -114,26 +126,21 @@ class Walk {
       const at = { above: trail, segment };
       if (entity === null) return null;
       const type = isRecord(entity) && this.#entityType(entity, asked[segment], field);
-      return type && field.below ? this.object(entity, type, field.below, at) : this.#nothing('wrong', at);
+      return type && field.below ? this.#object(entity, type, field.below, at) : this.#nothing('wrong', at);
     });
   }
 
   #entityType(entity: Rec, representation: unknown, { below }: AskedField): GraphQLObjectType | undefined {
     const named = isRecord(representation) ? this.#operation.typeNamed(representation.__typename) : undefined;
-    const answered = this.#operation.typeNamed(Object.hasOwn(entity, '__typename') ? entity.__typename : undefined);
+    const answered = this.#operation.typeNamed(ownValue(entity, '__typename'));
     if (!isObjectType(answered)) return undefined;
     const isAsked = below?.typeConditions.some((condition) => this.#operation.satisfies(answered, condition));
     return isAsked && named && this.#operation.satisfies(answered, named.name) ? answered : undefined;
   }
 
   #runtimeType(value: Rec, type: GraphQLAbstractType): GraphQLObjectType | undefined {
-    const named = this.#operation.typeNamed(Object.hasOwn(value, '__typename') ? value.__typename : undefined);
+    const named = this.#operation.typeNamed(ownValue(value, '__typename'));
     return isObjectType(named) && this.#operation.satisfies(named, type.name) ? named : undefined;
-  }
-
-  #typename(value: unknown, type: GraphQLObjectType, trail: Trail): unknown {
-    if (value === type.name) return value;
-    return this.#nothing(value === undefined ? 'missing' : 'wrong', trail);
   }
 
   #nothing(kind: Problem['kind'], trail: Trail): null {
@@ -146,6 +153,10 @@ class Walk {
   #isExplained(trail: Trail): boolean {
     return this.#explained.size > 0 && this.#explained.has(JSON.stringify(pathOf(trail)));
   }
+}
+
+function ownValue(object: Rec, key: string): unknown {
+  return Object.hasOwn(object, key) ? object[key] : undefined;
 }
 
 function pathOf(trail: Trail): Path {
