@@ -14,7 +14,7 @@ import type { Call } from '../subgraph/request.ts';
 import { SCALARS } from '../subgraph/scalars.ts';
 import { compressed } from './compression.ts';
 import { gatewaySubgraphs } from './gateway-subgraphs.ts';
-import { callOf, graphqlRequest } from './graphql-event.ts';
+import { graphqlRequest, openCall } from './graphql-event.ts';
 import { localConfig } from './local-mode.ts';
 
 interface Running {
@@ -31,8 +31,9 @@ export async function handler(
   event: APIGatewayProxyEventV2,
   context: Pick<Context, 'getRemainingTimeInMillis'>,
 ): Promise<APIGatewayProxyStructuredResultV2> {
-  const call = callOf(event, context.getRemainingTimeInMillis());
+  const { call, end } = openCall(event, context.getRemainingTimeInMillis());
   const answer = await answerTo(event, call).catch((error: unknown) => faultAnswer(error, call));
+  end();
   return asResult(answer, event, call);
 }
 

@@ -13,20 +13,29 @@ const MOST_MILLISECONDS = 25_000;
 const SPARE_MILLISECONDS = 500;
 const TRACEPARENT = /^[\da-f]{2}-[\da-f]{32}-[\da-f]{16}-[\da-f]{2}$/;
 
-/** Who asks, when, and until when the answer is of use. */
-export function callOf(event: APIGatewayProxyEventV2, remainingMilliseconds: number): Call {
+/** Who asks, when, and until when the answer is of use. `end` is for when it is answered: nothing waits for the deadline then. */
+export function openCall(
+  event: APIGatewayProxyEventV2,
+  remainingMilliseconds: number,
+): { readonly call: Call; readonly end: () => void } {
   const now = Date.now();
   const milliseconds = Math.max(1, Math.min(MOST_MILLISECONDS, remainingMilliseconds - SPARE_MILLISECONDS));
+  const controller = new AbortController();
+  const timer = setTimeout(
+    () => controller.abort(new DOMException('The deadline is over.', 'TimeoutError')),
+    milliseconds,
+  );
   const { traceparent } = event.headers;
-  return {
+  const call: Call = {
     requestId: event.requestContext.requestId,
     viewer: ANONYMOUS,
     now: new Date(now),
     locale: localeFromHeader(event.headers['accept-language']),
     deadline: now + milliseconds,
-    signal: AbortSignal.timeout(milliseconds),
+    signal: controller.signal,
     ...(traceparent !== undefined && TRACEPARENT.test(traceparent) ? { traceparent } : {}),
   };
+  return { call, end: () => clearTimeout(timer) };
 }
 
 /**

@@ -1,0 +1,69 @@
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { parseManifest, trustedDocuments } from '../../../src/gateway/trusted-documents.ts';
+import { graphqlRequest, openCall } from '../../../src/handlers/graphql-event.ts';
+
+const none = trustedDocuments(
+  parseManifest('{"format":"apollo-persisted-query-manifest","version":1,"operations":[]}'),
+);
+
+function event(change: Partial<APIGatewayProxyEventV2> & { method?: string }): APIGatewayProxyEventV2 {
+  const { method = 'POST', ...rest } = change;
+  return {
+    rawQueryString: '',
+    headers: { 'content-type': 'application/json' },
+    requestContext: { requestId: 'r-1', http: { method } },
+    isBase64Encoded: false,
+    ...rest,
+  } as APIGatewayProxyEventV2;
+}
+
+test('a call ends with the function’s time, and at the latest after 25 s', () => {
+  const left = (remaining: number) => {
+    const before = Date.now();
+    const { call, end } = openCall(event({}), remaining);
+    end();
+    return call.deadline - before;
+  };
+  expect(left(10_000)).toBeGreaterThanOrEqual(9_500);
+  expect(left(10_000)).toBeLessThan(9_600);
+  expect(left(900_000)).toBeGreaterThanOrEqual(25_000);
+  expect(left(900_000)).toBeLessThan(25_100);
+});
+
+test('the signal aborts at the deadline', async () => {
+  const { call } = openCall(event({}), 510);
+  await new Promise((resolve) => call.signal.addEventListener('abort', resolve));
+  expect(call.signal.reason).toMatchObject({ name: 'TimeoutError' });
+});
+
+test.each([
+  ['00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01', true],
+  ['00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01\r\nx: y', false],
+  ['anything', false],
+])('the trace context %p is passed on: %p', (traceparent, passed) => {
+  const { call, end } = openCall(event({ headers: { traceparent } }), 1_000);
+  end();
+  expect(call.traceparent).toBe(passed ? traceparent : undefined);
+});
+
+test('bytes in base64 are the text that they encode', () => {
+  const body = Buffer.from('{"query":"{ 园区 }"}').toString('base64');
+  expect(graphqlRequest(event({ body, isBase64Encoded: true }), none).body).toEqual({ query: '{ 园区 }' });
+});
+
+test('a GET keeps its parameters as they came', () => {
+  const query = new URLSearchParams({
+    query: '{ a }',
+    variables: '{"a":"+ &"}',
+    operationName: 'A',
+    extensions: '{"b":1}',
+  });
+  const { search } = graphqlRequest(event({ method: 'GET', rawQueryString: String(query), headers: {} }), none);
+  expect(Object.fromEntries(new URLSearchParams(search))).toEqual(Object.fromEntries(query));
+});
+
+test('parameters that are no JSON are refused', () => {
+  expect(() => graphqlRequest(event({ method: 'GET', rawQueryString: 'extensions=%7B', headers: {} }), none)).toThrow(
+    expect.objectContaining({ code: 'BAD_REQUEST', message: 'The parameter extensions is not JSON.' }),
+  );
+});
