@@ -1,0 +1,102 @@
+/** Starts what a story needs: the embedded DynamoDB in a folder of its own, its tables, and subgraphs on them. */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parse } from 'graphql';
+import { readConfig, type SubgraphName } from '../src/config.ts';
+import { ANONYMOUS, viewerKey } from '../src/domain/viewer.ts';
+import { createTables } from '../src/local/create-tables.ts';
+import { startDatabase } from '../src/local/embedded-database.ts';
+import { type Connection, connect, openTable } from '../src/storage/connection.ts';
+import type { Table } from '../src/storage/table.ts';
+import type { PrimaryKey } from '../src/storage/tables.ts';
+import { transactGroups } from '../src/storage/transact-groups.ts';
+import { put } from '../src/storage/write.ts';
+import type { Call, Subgraph } from '../src/subgraph/request.ts';
+import { type DynamoProbe, probe } from './dynamo-probe.ts';
+
+/** The instant at which stories happen, unless they say otherwise. */
+export const NOW = new Date('2020-03-17T02:00:00.000Z');
+
+export interface TestSystem {
+  readonly connection: Connection;
+  /** What DynamoDB is asked, and faults that it doesn't have by itself. */
+  readonly dynamo: DynamoProbe;
+  /** A table as a request opens it. */
+  table(subgraph: SubgraphName, call?: Partial<Call>): Table;
+  /** Puts items in a table as they are. */
+  write(subgraph: SubgraphName, items: readonly PrimaryKey[]): Promise<void>;
+  /** Makes a subgraph of its SDL and table, and a function that executes a document on it. */
+  serve(name: SubgraphName, create: (sdl: string, open: (call: Call) => Table) => Subgraph): Execute;
+  stop(): Promise<void>;
+}
+
+export interface Answer {
+  // What a story reads out of an answer is what it has asked for.
+  // biome-ignore lint/suspicious/noExplicitAny: an answer has the shape of its query, which is a text here.
+  readonly data?: any;
+  readonly errors?: readonly { readonly message: string; readonly path?: unknown; readonly extensions?: unknown }[];
+}
+
+export type Execute = (
+  query: string,
+  variables?: Readonly<Record<string, unknown>>,
+  call?: Partial<Call>,
+) => Promise<Answer>;
+
+/** One for each test file: `beforeAll(async () => { system = await startTestSystem(); })`, and `stop` after all. */
+export async function startTestSystem(): Promise<TestSystem> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'bridgehead-test-'));
+  const database = await startDatabase({ dataDir });
+  const config = {
+    ...readConfig({ BRIDGEHEAD_MODE: 'local', CURSOR_SECRET: 'a secret that is for tests only, and long' }),
+    dynamodbEndpoint: database.endpoint,
+  };
+  await createTables(database.endpoint, config.tables);
+  const connection = connect(config);
+  const dynamo = probe(connection.dynamo);
+  const open = (name: SubgraphName, call: Call) =>
+    openTable(connection, name, { deadline: call.deadline, signal: call.signal, owner: viewerKey(call.viewer) });
+  return {
+    connection,
+    dynamo,
+    table: (name, call) => open(name, callOf(call)),
+    async write(name, items) {
+      await transactGroups(
+        open(name, callOf()),
+        items.map((item) => [put(item)]),
+      );
+    },
+    serve(name, create) {
+      const subgraph = create(readSdl(name), (call) => open(name, call));
+      return async (query, variables = {}, call) => {
+        const result = await subgraph({ document: parse(query), query, variables, call: callOf(call) });
+        return JSON.parse(JSON.stringify(result));
+      };
+    },
+    async stop() {
+      connection.dynamo.destroy();
+      await database.stop();
+      rmSync(dataDir, { recursive: true });
+    },
+  };
+}
+
+/** A call by nobody in particular, at `NOW`, with time enough. */
+export function callOf(call: Partial<Call> = {}): Call {
+  return {
+    requestId: 'test',
+    viewer: ANONYMOUS,
+    now: NOW,
+    locale: 'EN',
+    deadline: Date.now() + 15_000,
+    signal: AbortSignal.timeout(15_000),
+    ...call,
+  };
+}
+
+/** A subgraph's SDL with what every subgraph repeats. */
+export function readSdl(name: SubgraphName): string {
+  const read = (file: string) => readFileSync(join(import.meta.dirname, '../schema', `${file}.graphql`), 'utf8');
+  return `${read('scalars')}\n${read(name)}`;
+}
