@@ -1,0 +1,96 @@
+import { globSync, readFileSync } from 'node:fs';
+import { parse } from 'graphql';
+import { ANONYMOUS } from '../../src/domain/viewer.ts';
+import { createGateway } from '../../src/gateway/gateway.ts';
+import { planDocument } from '../../src/gateway/plan-document.ts';
+import { loadPlanner } from '../../src/gateway/planner/in-process.ts';
+import { readShippedPlans } from '../../src/gateway/shipped-plans.ts';
+import { loadSupergraph } from '../../src/gateway/supergraph.ts';
+import { parseManifest } from '../../src/gateway/trusted-documents.ts';
+import { SCALARS } from '../../src/subgraph/scalars.ts';
+
+const supergraph = loadSupergraph(readFileSync('schema/supergraph.graphql', 'utf8'), { scalars: SCALARS });
+const { operations } = parseManifest(readFileSync('schema/operations/manifest.json', 'utf8'));
+const plan = loadPlanner(supergraph.sdl);
+
+/** A build's file of the plans of these documents. */
+async function plansOf(...bodies: string[]): Promise<string> {
+  const plans = new Map(
+    (await Promise.all(bodies.map((body) => planDocument(supergraph, plan, body)))).flatMap((made) => [...made]),
+  );
+  return JSON.stringify({ supergraph: supergraph.hash, plans: Object.fromEntries(plans) });
+}
+
+/** Runs an operation over subgraphs that have nothing, and records what is planned and who is asked. */
+async function run(body: string, variables: Record<string, unknown>, plansFile: string, hash = supergraph.hash) {
+  const planned: string[] = [];
+  const asked: string[] = [];
+  const gateway = createGateway({
+    supergraph,
+    subgraphs: Object.fromEntries(
+      supergraph.subgraphs.map((name) => [
+        name,
+        async () => {
+          asked.push(name);
+          return { data: {} };
+        },
+      ]),
+    ),
+    planner: {
+      plan: (query) => {
+        planned.push(query);
+        return plan(query);
+      },
+    },
+    shippedPlans: readShippedPlans(plansFile, hash),
+  });
+  const deadline = Date.now() + 10_000;
+  const call = { requestId: 'r', viewer: ANONYMOUS, now: new Date(0), locale: 'ZH', deadline } as const;
+  const signal = AbortSignal.timeout(10_000);
+  const result = await gateway.execute({ document: parse(body), variables, call: { ...call, signal } });
+  return { planned, asked, result };
+}
+
+test.each(operations.map(({ name, body }) => [name, body]))('%s is run without the planner', async (name, body) => {
+  const [file] = globSync(`schema/operations/*/${name}.variables.json`);
+  const variables = JSON.parse(readFileSync(file ?? '', 'utf8'));
+  const { planned, asked, result } = await run(body, variables, await plansOf(body));
+  expect(planned).toEqual([]);
+  expect(asked).not.toEqual([]);
+  expect(result.errors?.map(({ extensions }) => extensions.code) ?? []).not.toContain('BAD_USER_INPUT');
+});
+
+const CONDITIONAL =
+  'query ($a: Boolean!, $b: Boolean!) { parks(first: 1) @include(if: $a) { nodes { id } } zones(first: 1) @skip(if: $b) { nodes { id } } }';
+
+test.each([
+  [true, true],
+  [true, false],
+  [false, true],
+  [false, false],
+])('a plan is shipped for conditions that are %p and %p', async (a, b) => {
+  const { planned, asked } = await run(CONDITIONAL, { a, b }, await plansOf(CONDITIONAL));
+  expect(planned).toEqual([]);
+  expect(asked.length > 0).toBe(a || !b);
+});
+
+test('plans for another supergraph are of no use', async () => {
+  const { planned } = await run(
+    '{ parks(first: 1) { nodes { id } } }',
+    {},
+    await plansOf('{ parks(first: 1) { nodes { id } } }'),
+    'other',
+  );
+  expect(planned).toHaveLength(1);
+});
+
+test('too many ways to settle a document are refused', async () => {
+  const names = ['a', 'b', 'c', 'd', 'e', 'f'];
+  const fields = names.map((name) => `${name}: parks(first: 1) @include(if: $${name}) { nodes { id } }`);
+  const document = `query (${names.map((name) => `$${name}: Boolean!`).join(' ')}) { ${fields.join(' ')} }`;
+  await expect(planDocument(supergraph, plan, document)).rejects.toMatchObject({ code: 'CONFIGURATION' });
+});
+
+test.each(['{', '[]', '{"supergraph":"x","plans":{"a":1}}'])('%p is no file of plans', (json) => {
+  expect(() => readShippedPlans(json, 'x')).toThrow(expect.objectContaining({ code: 'CONFIGURATION' }));
+});
