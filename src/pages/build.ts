@@ -26,11 +26,15 @@ export async function buildPagesIfStale(): Promise<boolean> {
   if (existsSync(stamp) && (await readFile(stamp, 'utf8')) === inputs) return false;
   // Made aside and moved into place, so that a build that is cut short leaves nothing that looks whole.
   const aside = `${target}-${process.pid}`;
-  await bundle(aside);
-  await compressFiles(aside);
-  await writeFile(join(aside, basename(stamp)), inputs);
-  await rm(target, { recursive: true, force: true });
-  await rename(aside, target);
+  try {
+    await bundle(aside);
+    await compressFiles(aside);
+    await writeFile(join(aside, basename(stamp)), inputs);
+    await rm(target, { recursive: true, force: true });
+    await rename(aside, target);
+  } finally {
+    await rm(aside, { recursive: true, force: true });
+  }
   return true;
 }
 

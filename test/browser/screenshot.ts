@@ -11,7 +11,8 @@ try {
   await runExample(page, 'Headline');
   await page.locator('.figures').waitFor();
   await page.mouse.move(0, 0);
-  await page.waitForTimeout(500);
+  // The editors' scroll bars fade after a while.
+  await page.waitForTimeout(3000);
   await page.screenshot({ path: file });
   console.log(`Wrote ${file}.`);
 } finally {

@@ -1,0 +1,32 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readExamples } from '../../../src/pages/read-examples.ts';
+
+const directory = mkdtempSync(join(tmpdir(), 'operations-'));
+afterAll(() => rmSync(directory, { recursive: true }));
+
+test('examples are the trusted documents as their authors wrote them, with their variables; others are left out', async () => {
+  const body = 'query Rates { park { __typename name } }';
+  const operations = [
+    { id: 'a', name: 'Rates', type: 'query', body },
+    { id: 'b', name: 'Report', type: 'mutation', body: 'mutation Report { report }' },
+    { id: 'c', name: 'Retired', type: 'query', body: 'query Retired { park { name } }' },
+  ];
+  writeFileSync(join(directory, 'manifest.json'), JSON.stringify({ operations }));
+  for (const group of ['partner', 'analyst']) mkdirSync(join(directory, group));
+  writeFileSync(join(directory, 'partner/Report.graphql'), 'mutation Report { report }');
+  writeFileSync(join(directory, 'analyst/Rates.graphql'), '# of a day\nquery Rates { park { name } }\n');
+  writeFileSync(join(directory, 'analyst/Rates.variables.json'), '{ "on": "2020-03-16" }');
+  writeFileSync(join(directory, 'analyst/Untrusted.graphql'), 'query Untrusted { parks { name } }');
+  expect(await readExamples(directory)).toEqual([
+    {
+      name: 'Rates',
+      group: 'analyst',
+      type: 'query',
+      text: '# of a day\nquery Rates { park { name } }\n',
+      variables: '{\n  "on": "2020-03-16"\n}',
+    },
+    { name: 'Report', group: 'partner', type: 'mutation', text: 'mutation Report { report }', variables: '{}' },
+  ]);
+});
