@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { parse } from 'yaml';
 import * as z from 'zod';
 import { build } from '../local/build.ts';
-import { bundle } from './packaging/bundle.ts';
+import { bundleAll } from './packaging/bundle.ts';
 import { archiveContents } from './packaging/contents.ts';
 import type { Architecture } from './packaging/elf.ts';
 import { zip } from './packaging/zip.ts';
@@ -31,16 +31,29 @@ writeTemplates(values.arch);
 async function packageFunctions(architecture: Architecture): Promise<void> {
   await build(root, join(root, 'dist/plans.json'));
   mkdirSync(join(root, 'dist/functions'), { recursive: true });
-  const rows = [];
-  for (const [name, declared] of Object.entries(declaredFunctions())) {
-    const made = await bundle(root, declared.handler.replace(/\.\w+$/, '.ts'));
-    const copies = made.inputs.filter((input) => /(^|\/)graphql\/(type\/schema)\.m?js$/.test(input));
-    if (copies.length > 1) throw new Error(`${name} holds graphql more than once: ${copies.join(', ')}.`);
-    const archive = zip(archiveContents(root, name, made, architecture));
-    writeFileSync(join(root, declared.package.artifact), archive);
-    const script = [...made.scripts.values()].reduce((sum, { byteLength }) => sum + byteLength, 0);
-    rows.push({ function: name, 'JavaScript kB': kilobytes(script), 'zip kB': kilobytes(archive.byteLength) });
-  }
+  const declared = Object.entries(declaredFunctions());
+  const bundles = await bundleAll(
+    root,
+    declared.map(([, { handler }]) => handler.replace(/\.\w+$/, '.ts')),
+  );
+  const rows = declared.map(
+    (
+      [
+        name,
+        {
+          package: { artifact },
+        },
+      ],
+      index,
+    ) => {
+      const made = bundles[index];
+      if (made === undefined) throw new Error(`${name} was not bundled.`);
+      const archive = zip(archiveContents(root, name, made, architecture));
+      writeFileSync(join(root, artifact), archive);
+      const script = [...made.scripts.values()].reduce((sum, { byteLength }) => sum + byteLength, 0);
+      return { function: name, 'JavaScript kB': kilobytes(script), 'zip kB': kilobytes(archive.byteLength) };
+    },
+  );
   console.table(rows);
 }
 

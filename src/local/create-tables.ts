@@ -1,18 +1,27 @@
-import { DynamoDB, ResourceInUseException, waitUntilTableExists } from '@aws-sdk/client-dynamodb';
+import {
+  type CreateTableCommandInput,
+  DynamoDB,
+  ResourceInUseException,
+  waitUntilTableExists,
+} from '@aws-sdk/client-dynamodb';
 import { SUBGRAPHS } from '../config.ts';
 import { createTableInput, type TableNames, TTL_ATTRIBUTE } from '../storage/tables.ts';
 
-/** Makes the tables that are not there yet, in a DynamoDB that stands in for AWS's. */
-export async function createTables(endpoint: string, names: TableNames): Promise<void> {
+/**
+ * Makes the tables that are not there yet, in a DynamoDB that stands in for AWS's.
+ * @returns whether it made any
+ */
+export async function createTables(endpoint: string, names: TableNames): Promise<boolean> {
   const dynamodb = new DynamoDB({
     endpoint,
     region: 'local',
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
   });
+  let made = false;
   try {
     for (const subgraph of SUBGRAPHS) {
       const TableName = names[subgraph];
-      await dynamodb.createTable(createTableInput(subgraph, TableName)).catch(unlessThere);
+      if (await create(dynamodb, createTableInput(subgraph, TableName))) made = true;
       await waitUntilTableExists({ client: dynamodb, maxWaitTime: 30, minDelay: 0.1, maxDelay: 1 }, { TableName });
       const { TimeToLiveDescription: ttl } = await dynamodb.describeTimeToLive({ TableName });
       if (ttl?.TimeToLiveStatus === 'ENABLED') continue;
@@ -21,11 +30,18 @@ export async function createTables(endpoint: string, names: TableNames): Promise
         TimeToLiveSpecification: { AttributeName: TTL_ATTRIBUTE, Enabled: true },
       });
     }
+    return made;
   } finally {
     dynamodb.destroy();
   }
 }
 
-function unlessThere(error: unknown): void {
-  if (!(error instanceof ResourceInUseException)) throw error;
+async function create(dynamodb: DynamoDB, table: CreateTableCommandInput): Promise<boolean> {
+  try {
+    await dynamodb.createTable(table);
+    return true;
+  } catch (error) {
+    if (error instanceof ResourceInUseException) return false;
+    throw error;
+  }
 }

@@ -2,12 +2,16 @@ import { join } from 'node:path';
 import { config } from '../config.ts';
 import { dayInShanghai } from '../domain/day.ts';
 import { CodedError } from '../errors.ts';
+import { connect } from '../storage/connection.ts';
 import { build } from './build.ts';
+import { createTables } from './create-tables.ts';
 import { lockData } from './data-lock.ts';
 import { loadDemoData } from './demo-data/load.ts';
+import { SCALES } from './demo-data/scale.ts';
+import { writeDemoData } from './demo-data/write-tables.ts';
 import { checkPort } from './http-host.ts';
 import { untilAskedToEnd } from './shutdown.ts';
-import { declaredFunctions, openDatabase, prepareDatabase, pumpStreams, serveRoutes } from './system.ts';
+import { configureHandlers, declaredFunctions, openDatabase, pumpStreams, serveRoutes } from './system.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
@@ -45,12 +49,13 @@ async function start(): Promise<Running> {
   const lock = lockData(wanted.dataDir);
   await build(ROOT, wanted.plansFile);
 
-  if (wanted.dynamodbEndpoint === undefined) {
-    const loaded = await loadDemoData({ ...wanted, scale: 'S', anchor: dayInShanghai(new Date()) });
-    if (loaded) console.log(`Loaded the demo data into ${wanted.dataDir}.`);
-  }
+  const demo = { scale: 'S', anchor: dayInShanghai(new Date()) } as const;
+  const imported = wanted.dynamodbEndpoint === undefined && (await loadDemoData({ ...wanted, ...demo }));
   const database = await openDatabase(wanted, lock);
-  const settings = await prepareDatabase(database, wanted);
+  const settings = configureHandlers(database, wanted);
+  const made = await createTables(database.endpoint, settings.tables);
+  if (made) await writeDemoData(connect(settings), SCALES[demo.scale], demo.anchor);
+  if (imported || made) console.log(`Loaded the demo data, as of ${demo.anchor}.`);
 
   const functions = declaredFunctions(ROOT);
   const pump = await pumpStreams(functions, ROOT, settings);

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { type Config, configure, type SubgraphName } from '../config.ts';
 import { CodedError } from '../errors.ts';
-import { createTables } from './create-tables.ts';
 import type { DataLock } from './data-lock.ts';
 import { startDatabase } from './embedded-database.ts';
 import { type HttpHost, startHttpHost } from './http-host.ts';
@@ -27,9 +26,8 @@ export async function openDatabase(settings: Config, lock: DataLock): Promise<Da
   return { endpoint, died: new Promise(() => {}), stop: async () => {} };
 }
 
-/** Makes the tables, and settles what the handlers of this process find in their configuration. */
-export async function prepareDatabase({ endpoint }: Database, settings: Config): Promise<Config> {
-  await createTables(endpoint, settings.tables);
+/** What the handlers of this process find in their configuration. */
+export function configureHandlers({ endpoint }: Database, settings: Config): Config {
   return configure({
     mode: 'local',
     dynamodbEndpoint: endpoint,

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Bundle, bundle, PLANNER_FILE } from '../../src/cli/packaging/bundle.ts';
+import { type Bundle, bundleAll, PLANNER_FILE } from '../../src/cli/packaging/bundle.ts';
 import { archiveContents } from '../../src/cli/packaging/contents.ts';
 import { elfArchitecture } from '../../src/cli/packaging/elf.ts';
 import { readService } from '../../src/local/service.ts';
@@ -14,7 +14,11 @@ const entryOf = (handler: string) => handler.replace(/\.\w+$/, '.ts');
 const inputsOf = (name: string) => bundles.get(name)?.inputs ?? [];
 
 beforeAll(async () => {
-  for (const { name, handler } of functions) bundles.set(name, await bundle(root, entryOf(handler)));
+  const made = await bundleAll(
+    root,
+    functions.map(({ handler }) => entryOf(handler)),
+  );
+  for (const [index, each] of made.entries()) bundles.set(names[index] ?? '', each);
 }, 60_000);
 
 test('there is a handler for every declared function', () => {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { dirname, join, relative, resolve } from 'node:path';
-import { build, type Metafile, type Plugin } from 'esbuild';
+import { basename, dirname, join, relative } from 'node:path';
+import { build, type Plugin } from 'esbuild';
 
 export interface Bundle {
   /** The bundle's JavaScript files by their path in the archive; the function's own first. */
@@ -14,64 +14,98 @@ export interface Bundle {
 export const PLANNER_FILE = 'query-planner.node';
 
 /**
- * Bundles an entry file and the processes that it starts into one folder of CommonJS scripts, which start quicker than
- * modules do: `src/handlers/gateway.ts` becomes `src/handlers/gateway.js`.
+ * Bundles entry files, and the processes that they start, into one CommonJS script each, which starts quicker than a module
+ * does: `src/handlers/gateway.ts` becomes `src/handlers/gateway.js`, and what it starts lies beside it.
+ * @param root absolute
+ * @param entries relative to the root
  */
-export async function bundle(root: string, entry: string): Promise<Bundle> {
-  const outdir = dirname(entry);
-  const scripts = new Map<string, Uint8Array>();
-  const inputs = new Set<string>();
-  const entries = [join(root, entry)];
-  let needsPlanner = false;
-  for (const file of entries) {
-    const result = await build({
-      entryPoints: [file],
-      absWorkingDir: root,
-      outdir,
-      bundle: true,
-      write: false,
-      metafile: true,
-      platform: 'node',
-      target: 'node24',
-      format: 'cjs',
-      minify: true,
-      legalComments: 'none',
-      define: {
-        'process.env.NODE_ENV': '"production"',
-        'import.meta.url': 'bundleUrl',
-        'import.meta.dirname': '__dirname',
-        'import.meta.filename': '__filename',
-      },
-      banner: { js: 'const bundleUrl=require("node:url").pathToFileURL(__filename).href;' },
-      plugins: [
-        ownProcesses((found) => entries.includes(found) || entries.push(found)),
-        nativePlanner(),
-        withoutUnused(),
-      ],
-      logLevel: 'warning',
-    });
-    for (const { path, contents } of result.outputFiles) scripts.set(relative(root, path), contents);
-    for (const input of inputsLeft(result.metafile)) inputs.add(input);
-    needsPlanner ||= usesPlanner(result.metafile);
-  }
-  return { scripts, inputs: [...inputs].sort(), needsPlanner };
+export async function bundleAll(root: string, entries: readonly string[]): Promise<Bundle[]> {
+  const started = new Map<string, string[]>();
+  const functions = await scriptsOf(root, entries, started);
+  const processes = await scriptsOf(root, [...new Set([...started.values()].flat())], started);
+  return entries.map((entry) => {
+    const own = scriptOf(functions, entry);
+    const children = own.inputs.flatMap((input) => started.get(input) ?? []).map((file) => scriptOf(processes, file));
+    const folder = dirname(entry);
+    const all = [own, ...children];
+    return {
+      scripts: new Map(all.map(({ path, contents }) => [join(folder, basename(path)), contents])),
+      inputs: [...new Set(all.flatMap(({ inputs }) => inputs))].sort(),
+      needsPlanner: all.some(({ inputs }) => inputs.some((input) => input.startsWith('native:'))),
+    };
+  });
 }
 
-/** Bundles what a source names by `new URL('./file.ts', import.meta.url)`, to start it as a process, beside the source's own. */
-function ownProcesses(found: (file: string) => void): Plugin {
+/** One entry file as `bundleAll` does it. */
+export async function bundle(root: string, entry: string): Promise<Bundle> {
+  const [made] = await bundleAll(root, [entry]);
+  if (made === undefined) throw new Error(`${entry} was not bundled.`);
+  return made;
+}
+
+interface Script {
+  readonly entry: string;
+  readonly path: string;
+  readonly contents: Uint8Array;
+  readonly inputs: readonly string[];
+}
+
+/** One script for each entry. @param started filled with the processes that each source starts, relative to the root */
+async function scriptsOf(root: string, entries: readonly string[], started: Map<string, string[]>): Promise<Script[]> {
+  const { metafile, outputFiles } = await build({
+    entryPoints: [...entries],
+    absWorkingDir: root,
+    outdir: '.',
+    outbase: '.',
+    bundle: true,
+    write: false,
+    metafile: true,
+    platform: 'node',
+    target: 'node24',
+    format: 'cjs',
+    minify: true,
+    legalComments: 'none',
+    define: {
+      'process.env.NODE_ENV': '"production"',
+      'import.meta.url': 'bundleUrl',
+      'import.meta.dirname': '__dirname',
+      'import.meta.filename': '__filename',
+    },
+    banner: { js: 'const bundleUrl=require("node:url").pathToFileURL(__filename).href;' },
+    plugins: [ownProcesses(root, started), nativePlanner(), withoutUnused()],
+    logLevel: 'warning',
+  });
+  return outputFiles.map(({ path: absolute, contents }) => {
+    const path = relative(root, absolute);
+    const { entryPoint = '', inputs = {} } = metafile.outputs[path] ?? {};
+    // An input of which nothing is left after tree shaking is no input.
+    const left = Object.entries(inputs).filter(([, { bytesInOutput }]) => bytesInOutput > 0);
+    return { entry: entryPoint, path, contents, inputs: left.map(([input]) => input) };
+  });
+}
+
+function scriptOf(scripts: readonly Script[], entry: string): Script {
+  const script = scripts.find((each) => each.entry === entry);
+  if (script === undefined) throw new Error(`${entry} was not bundled.`);
+  return script;
+}
+
+/** Has what a source names by `new URL('./file.ts', import.meta.url)`, to start it as a process, lie beside its bundle. */
+function ownProcesses(root: string, started: Map<string, string[]>): Plugin {
   return {
     name: 'own-processes',
     setup({ onLoad }) {
-      onLoad({ filter: /\/src\/gateway\/.*\.ts$/ }, async ({ path }) => ({
-        loader: 'ts',
-        contents: (await readFile(path, 'utf8')).replaceAll(
-          /new URL\('(\.\/[\w-]+)\.ts', import\.meta\.url\)/g,
-          (_, module: string) => {
-            found(resolve(dirname(path), `${module}.ts`));
-            return `new URL('${module}.js', import.meta.url)`;
+      onLoad({ filter: /\/src\/gateway\/.*\.ts$/ }, async ({ path }) => {
+        const source = relative(root, path);
+        const contents = (await readFile(path, 'utf8')).replaceAll(
+          /new URL\('\.\/([\w-]+)\.ts', import\.meta\.url\)/g,
+          (_, name: string) => {
+            started.set(source, [...(started.get(source) ?? []), join(dirname(source), `${name}.ts`)]);
+            return `new URL('./${name}.js', import.meta.url)`;
           },
-        ),
-      }));
+        );
+        return { loader: 'ts', contents };
+      });
     },
   };
 }
@@ -113,11 +147,3 @@ function withoutUnused(): Plugin {
   };
 }
 
-/** An input of which nothing is left after tree shaking is no input. */
-const inputsLeft = ({ outputs }: Metafile) =>
-  Object.values(outputs)
-    .flatMap(({ inputs }) => Object.entries(inputs))
-    .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
-    .map(([input]) => input);
-
-const usesPlanner = (metafile: Metafile) => Object.keys(metafile.inputs).some((input) => input.startsWith('native:'));
