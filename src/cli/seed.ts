@@ -48,7 +48,7 @@ async function main(): Promise<void> {
   const settings = config();
   await withProgress(scale, async (onItem) => {
     if (out !== undefined) await writeNewExport(out, settings, scale, anchor, onItem);
-    else if (target === 'aws') await writeDemoData(connect(settings), scale, anchor, onItem);
+    else if (target === 'aws') await writeInto(settings, scale, anchor, onItem);
     else await importInto(settings, scale, anchor, onItem);
   });
   const where = resolve(out ?? settings.dataDir);
@@ -60,6 +60,13 @@ type OnItem = (item: PrimaryKey) => void;
 async function writeNewExport(folder: string, { tables }: Config, scale: Scale, anchor: string, onItem: OnItem) {
   if (existsSync(folder)) throw new CodedError('CONFIGURATION', `${folder} is there already: name a new folder.`);
   await writeExport(folder, tables, scale, anchor, onItem);
+}
+
+async function writeInto(settings: Config, scale: Scale, anchor: string, onItem: OnItem) {
+  if (settings.mode === 'local' && settings.dynamodbEndpoint === undefined) {
+    throw new CodedError('CONFIGURATION', 'Set BRIDGEHEAD_MODE=aws, STAGE and AWS_REGION, or DYNAMODB_ENDPOINT.');
+  }
+  await writeDemoData(connect(settings), scale, anchor, onItem);
 }
 
 async function importInto({ dataDir, tables }: Config, scale: Scale, anchor: string, onItem: OnItem) {
