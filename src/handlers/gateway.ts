@@ -23,6 +23,9 @@ interface Running {
   readonly documents: TrustedDocuments;
 }
 
+/** Lambda takes 6 MB for a whole answer; headers and JSON's escapes need the rest. */
+const MOST_BYTES = 5 * 1024 * 1024;
+
 const settings = localConfig();
 let starting: Promise<Running> | undefined;
 
@@ -34,7 +37,10 @@ export async function handler(
   const { call, end } = openCall(event, context.getRemainingTimeInMillis());
   const answer = await answerTo(event, call).catch((error: unknown) => faultAnswer(error, call));
   end();
-  return asResult(answer, event, call);
+  const result = await asResult(answer, event, call);
+  return Buffer.byteLength(result.body ?? '') <= MOST_BYTES
+    ? result
+    : asResult(faultAnswer(tooLarge(), call), event, call);
 }
 
 async function answerTo(event: APIGatewayProxyEventV2, call: Call): Promise<HttpAnswer> {
@@ -70,6 +76,8 @@ function health({ hash, subgraphs }: Supergraph): HttpAnswer {
     body: JSON.stringify({ status: 'ok', supergraph: hash, subgraphs }),
   };
 }
+
+const tooLarge = () => new CodedError('PAYLOAD_TOO_LARGE', 'The answer is too large: ask for less at once.');
 
 /** What never reached the server, as a GraphQL answer. */
 function faultAnswer(error: unknown, { requestId }: Call): HttpAnswer {

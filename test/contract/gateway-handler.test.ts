@@ -178,3 +178,15 @@ test('introspection shows the public schema only', async () => {
   const { data } = await post({ query: '{ __schema { types { name } directives { name } } }' });
   expect(JSON.stringify(data)).not.toMatch(/join__|link__|inaccessible|_Entity|_Any/);
 });
+
+test('an answer that Lambda would not take is refused as a GraphQL answer', async () => {
+  const parts = Array.from({ length: 250 }, (_, i) => `a${i}: __schema { types { name fields { name description } } }`);
+  const body = JSON.stringify({ query: `{ ${parts.join(' ')} }` });
+  const { statusCode, body: answer = '' } = await send({ body });
+  expect([statusCode, JSON.parse(answer)]).toMatchObject([
+    413,
+    { errors: [{ extensions: { code: 'PAYLOAD_TOO_LARGE' } }] },
+  ]);
+  // Compressed it fits.
+  expect(await send({ body, headers: { 'accept-encoding': 'br' } })).toMatchObject({ statusCode: 200 });
+});
