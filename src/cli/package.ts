@@ -18,16 +18,6 @@ Needs no network and no AWS credentials.`;
 const root = join(import.meta.dirname, '../..');
 const ARCHITECTURES = { arm64: 'arm64', x64: 'x86_64' } as const satisfies Record<Architecture, string>;
 
-const { values } = parseArgs({
-  options: { arch: { type: 'string', default: 'arm64' }, help: { type: 'boolean', default: false } },
-});
-if (values.help || !(values.arch === 'arm64' || values.arch === 'x64')) {
-  console.log(USAGE);
-  process.exit(values.help ? 0 : 1);
-}
-await packageFunctions(values.arch);
-writeTemplates(values.arch);
-
 async function packageFunctions(architecture: Architecture): Promise<void> {
   await build(root, join(root, 'dist/plans.json'));
   mkdirSync(join(root, 'dist/functions'), { recursive: true });
@@ -79,3 +69,13 @@ function writeTemplates(architecture: Architecture): void {
   );
   if (status !== 0) process.exit(status ?? 1);
 }
+
+const { values } = parseArgs({
+  options: { arch: { type: 'string', default: 'arm64' }, help: { type: 'boolean', default: false } },
+});
+if (values.help || !(values.arch === 'arm64' || values.arch === 'x64')) {
+  console.log(USAGE);
+  process.exit(values.help ? 0 : 1);
+}
+await packageFunctions(values.arch);
+writeTemplates(values.arch);
