@@ -17,8 +17,8 @@ export interface SubjectName {
 }
 
 /**
- * Does a policy apply to a subject on a day? Three BatchGets, one after another: what is known of both and the policy's
- * coverages' ids, the coverages and the subject's parks, the agreements.
+ * Does a policy apply to a subject on a day? Three BatchGets, one after another: what is known of the subject and which
+ * coverages the policy has, these and the subject's parks, the policy and the agreements.
  */
 export async function decideApplication(
   store: LinkagesStore,
@@ -26,18 +26,18 @@ export async function decideApplication(
   subjectName: SubjectName,
   on: string,
 ): Promise<DecidedApplication> {
-  const [policy, coverages, subject] = await Promise.all([
-    store.known.policy.load(policyId),
+  const [coverages, subject] = await Promise.all([
     store.coverages.ofPolicy(policyId),
     loadSubject(store, subjectName, on),
   ]);
   const here = coverages.filter(({ toZoneId }) => subject?.zoneIds.includes(toZoneId));
-  return decide(store, { policyId, policy, subject, coverages: here, on });
+  return decide(store, { policyId, subject, coverages: here, on });
 }
 
 /**
  * The policies that apply to an enterprise on a day, those of its own zones first. As many BatchGets for a page of
- * enterprises as for one: its facts, their parks, the zones' policies, policies and coverages, agreements.
+ * enterprises as for one: what is known of them, their parks, which policies and coverages the zones have, the coverages,
+ * policies and agreements.
  */
 export async function decideApplications(
   store: LinkagesStore,
@@ -52,10 +52,9 @@ export async function decideApplications(
   const ownIds = zones.flatMap((zone) => [...(zone?.policyIds ?? [])]);
   const policyIds = [...new Set([...ownIds.sort(), ...coverages.map(({ policyId }) => policyId).sort()])];
   const decided = await Promise.all(
-    policyIds.map(async (policyId) => {
-      const policy = await store.known.policy.load(policyId);
+    policyIds.map((policyId) => {
       const ofPolicy = coverages.filter((coverage) => coverage.policyId === policyId);
-      return decide(store, { policyId, policy, subject, coverages: ofPolicy, on });
+      return decide(store, { policyId, subject, coverages: ofPolicy, on });
     }),
   );
   return decided
@@ -65,7 +64,6 @@ export async function decideApplications(
 
 interface Question {
   readonly policyId: string;
-  readonly policy: PolicyFactsItem | null;
   readonly subject: Subject | null;
   /** Those of the policy that lead to a zone of the subject. */
   readonly coverages: readonly CoverageItem[];
@@ -74,9 +72,12 @@ interface Question {
 
 async function decide(
   store: LinkagesStore,
-  { policyId, policy, subject, coverages, on }: Question,
+  { policyId, subject, coverages, on }: Question,
 ): Promise<DecidedApplication> {
-  const agreements = await store.agreements.byId.loadMany(coverages.map(({ agreementId }) => agreementId));
+  const [policy, agreements] = await Promise.all([
+    store.known.policy.load(policyId),
+    store.agreements.byId.loadMany(coverages.map(({ agreementId }) => agreementId)),
+  ]);
   const application = policyApplies(
     policy && policyFacts(policy),
     subject,
