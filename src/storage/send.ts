@@ -28,7 +28,7 @@ export async function sendWrite<Output>(scope: Scope, send: () => Promise<Output
   if (isOver(scope)) throw deadlineExceeded();
   const underWay = send();
   const deadline = Promise.withResolvers<never>();
-  const timer = setTimeout(() => deadline.reject(outcomeUnknown()), Math.max(scope.deadline - Date.now(), 0));
+  const timer = setTimeout(() => deadline.reject(outcomeUnknown()), within(scope.deadline - Date.now()));
   try {
     return await Promise.race([underWay, deadline.promise]);
   } catch (error) {
@@ -37,6 +37,11 @@ export async function sendWrite<Output>(scope: Scope, send: () => Promise<Output
     clearTimeout(timer);
     underWay.catch(() => undefined);
   }
+}
+
+/** A timer takes no more than 31 bits of milliseconds, 24 days: what has no deadline is over before. */
+function within(milliseconds: number): number {
+  return Math.min(Math.max(milliseconds, 0), 2 ** 31 - 1);
 }
 
 export function isOver(scope: Scope): boolean {

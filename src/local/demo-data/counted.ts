@@ -1,9 +1,9 @@
-import { type Count, countsOf, lastReportedDays, sumCounts } from '../../storage/enterprises/counting.ts';
+import { type Count, countedItems, countsOf, lastReportedDays, sumCounts } from '../../storage/enterprises/counting.ts';
 import type { EnterpriseEvent } from '../../storage/enterprises/items.ts';
 import type { PrimaryKey } from '../../storage/tables.ts';
 
-/** So many counts are kept before they are added up. */
-const MOST_COUNTS = 20_000;
+/** So many events are kept before they are added up. */
+const MOST_EVENTS = 10_000;
 
 /**
  * Items as they come, then what their events add up to: the tallies and figures of the parks, counted as the stream's
@@ -12,8 +12,13 @@ const MOST_COUNTS = 20_000;
  */
 export function* withCounts(items: Iterable<PrimaryKey | EnterpriseEvent>): Generator<PrimaryKey> {
   let counts: readonly Count[] = [];
-  let added: Count[] = [];
-  const lastDays = new Map<string, string>();
+  let lastDays: ReadonlyMap<string, string> = new Map();
+  let events: EnterpriseEvent[] = [];
+  const addUp = () => {
+    counts = sumCounts([...counts, ...events.flatMap(countsOf)]);
+    lastDays = lastReportedDays(events, lastDays);
+    events = [];
+  };
   for (const item of items) {
     if (!isEvent(item)) {
       yield item;
@@ -21,18 +26,11 @@ export function* withCounts(items: Iterable<PrimaryKey | EnterpriseEvent>): Gene
     }
     const counted: EnterpriseEvent = { ...item, countedAt: item.at };
     yield counted;
-    added.push(...countsOf(item));
-    for (const [parkId, day] of lastReportedDays([item])) {
-      if (day > (lastDays.get(parkId) ?? '')) lastDays.set(parkId, day);
-    }
-    if (added.length < MOST_COUNTS) continue;
-    counts = sumCounts([...counts, ...added]);
-    added = [];
+    events.push(item);
+    if (events.length === MOST_EVENTS) addUp();
   }
-  for (const { key, identity, add } of sumCounts([...counts, ...added])) {
-    const lastReportedOn = identity.type === 'ParkFigures' ? lastDays.get(identity.parkId) : undefined;
-    yield { ...key, ...identity, ...add, ...(lastReportedOn === undefined ? {} : { lastReportedOn }) };
-  }
+  addUp();
+  yield* countedItems(counts, lastDays);
 }
 
 function isEvent(item: PrimaryKey | EnterpriseEvent): item is EnterpriseEvent {

@@ -1,5 +1,5 @@
 /** What events add up to: the one place that both the stream's consumer and the rebuild count by. */
-import { type EMPTY_TALLY, tallyChange } from '../../domain/resumption.ts';
+import { EMPTY_TALLY, tallyChange } from '../../domain/resumption.ts';
 import { enterpriseKeys, type PrimaryKey } from '../tables.ts';
 import { type Counters, listingCounters, stepCounters } from './figures.ts';
 import type { EnterpriseEvent, ParkDayItem, ParkFiguresItem } from './items.ts';
@@ -55,12 +55,28 @@ export function sumCounts(counts: Iterable<Count>): readonly Count[] {
   return [...sums.values()];
 }
 
-/** The last day with a report of each park that the events tell of. */
-export function lastReportedDays(events: Iterable<EnterpriseEvent>): ReadonlyMap<string, string> {
-  const days = new Map<string, string>();
+/** The last day with a report of each park that the events tell of, or that was known before. */
+export function lastReportedDays(
+  events: Iterable<EnterpriseEvent>,
+  known: ReadonlyMap<string, string> = new Map(),
+): ReadonlyMap<string, string> {
+  const days = new Map(known);
   for (const event of events) {
     if (event.type === 'OperationReported' && event.on > (days.get(event.parkId) ?? ''))
       days.set(event.parkId, event.on);
   }
   return days;
+}
+
+/** The counted items as they are when nothing but these sums was ever counted. */
+export function countedItems(
+  sums: readonly Count[],
+  lastDays: ReadonlyMap<string, string>,
+): (ParkDayItem | ParkFiguresItem)[] {
+  const reporting = Array.from(lastDays.keys(), (parkId) => figuresCount(parkId, {}));
+  return sumCounts([...sums, ...reporting]).map(({ key, identity, add }) => {
+    if (identity.type === 'ParkDay') return { ...key, ...identity, ...EMPTY_TALLY, ...add };
+    const lastReportedOn = lastDays.get(identity.parkId);
+    return { ...key, ...identity, ...add, ...(lastReportedOn === undefined ? {} : { lastReportedOn }) };
+  });
 }

@@ -7,7 +7,7 @@ import type { Table } from '../table.ts';
 import { enterpriseKeys, type PrimaryKey } from '../tables.ts';
 import { MOST_WRITES, transact } from '../transaction.ts';
 import { check, put, remove, update, type Write } from '../write.ts';
-import { type Count, countsOf, isSound, lastReportedDays, sumCounts } from './counting.ts';
+import { type Count, countedItems, countsOf, isSound, lastReportedDays, sumCounts } from './counting.ts';
 import type { EnterpriseEvent, ParkDayItem, ParkFiguresItem } from './items.ts';
 
 /** A rebuild that says nothing for so long is dead, and another one may take its place. */
@@ -21,6 +21,8 @@ export interface Rebuilt {
   readonly events: number;
   /** Items that hold sums: one a park, one a park and day. */
   readonly counted: number;
+  /** Events that can't be counted, by their keys. */
+  readonly unsound: readonly string[];
 }
 
 /**
@@ -37,15 +39,17 @@ export interface Rebuilt {
 export async function rebuildTallies(table: Table, onEvents: (events: number) => void = () => {}): Promise<Rebuilt> {
   const lock = await takeLock(table);
   let sums: readonly Count[] = [];
-  let lastDays = new Map<string, string>();
+  let lastDays: ReadonlyMap<string, string> = new Map();
   const outdated = new Map<string, PrimaryKey>();
+  const unsound: string[] = [];
   let events = 0;
   for await (const page of pages(table)) {
     await lock.renew();
     const found = page.filter(isEvent).filter(isSound);
+    unsound.push(...page.filter(isEvent).flatMap((event) => (isSound(event) ? [] : [`${event.pk} ${event.sk}`])));
     for (const item of page) if (!isEvent(item)) outdated.set(textOf(item), item);
     sums = sumCounts([...sums, ...found.flatMap(countsOf)]);
-    lastDays = later(lastDays, lastReportedDays(found));
+    lastDays = lastReportedDays(found, lastDays);
     await markCounted(table, lock, found);
     events += found.length;
     onEvents(events);
@@ -57,7 +61,7 @@ export async function rebuildTallies(table: Table, onEvents: (events: number) =>
     ...[...outdated.values()].map((item) => remove(item)),
   ]);
   await lock.release();
-  return { events, counted: items.length };
+  return { events, counted: items.length, unsound };
 }
 
 const textOf = ({ pk, sk }: PrimaryKey) => `${pk}\0${sk}`;
@@ -85,22 +89,6 @@ async function* pages(table: Table): AsyncGenerator<Stored[]> {
     yield (answer.Items ?? []) as Stored[];
     from = answer.LastEvaluatedKey;
   } while (from !== undefined);
-}
-
-function later(a: ReadonlyMap<string, string>, b: ReadonlyMap<string, string>): Map<string, string> {
-  const days = new Map(a);
-  for (const [park, day] of b) if (day > (days.get(park) ?? '')) days.set(park, day);
-  return days;
-}
-
-function countedItems(sums: readonly Count[], lastDays: ReadonlyMap<string, string>): PrimaryKey[] {
-  const figures = Array.from(lastDays.keys(), (parkId): Count => {
-    return { key: enterpriseKeys.parkFigures(parkId), identity: { type: 'ParkFigures', parkId }, add: {} };
-  });
-  return sumCounts([...sums, ...figures]).map(({ key, identity, add }) => {
-    const lastReportedOn = identity.type === 'ParkFigures' ? lastDays.get(identity.parkId) : undefined;
-    return { ...key, ...identity, ...add, ...(lastReportedOn === undefined ? {} : { lastReportedOn }) };
-  });
 }
 
 async function markCounted(table: Table, lock: Lock, events: readonly EnterpriseEvent[]): Promise<void> {

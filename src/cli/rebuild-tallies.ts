@@ -1,0 +1,48 @@
+import { type Config, config } from '../config.ts';
+import { CodedError } from '../errors.ts';
+import { lockData } from '../local/data-lock.ts';
+import { openDatabase } from '../local/system.ts';
+import { connect, openTable } from '../storage/connection.ts';
+import { rebuildTallies } from '../storage/enterprises/rebuild-tallies.ts';
+
+const USAGE = `npm run rebuild-tallies
+
+Counts all parks anew from the stored events of their enterprises: who is resident, and what was reported of each day.
+It works on the tables that BRIDGEHEAD_MODE, STAGE, AWS_REGION and DYNAMODB_ENDPOINT name, else on the embedded database
+in DATA_DIR while nothing else runs on it. Consumers of the stream may run beside it: they wait until it has ended.`;
+
+async function main(): Promise<void> {
+  if (process.argv.includes('--help')) {
+    console.log(USAGE);
+    return;
+  }
+  await withTables(config(), async (settings) => {
+    const connection = connect(settings);
+    const forever = { deadline: Number.POSITIVE_INFINITY, signal: new AbortController().signal, owner: 'rebuild' };
+    const { events, counted, unsound } = await rebuildTallies(openTable(connection, 'enterprises', forever));
+    console.log(`${events} events are counted anew, into ${counted} items.`);
+    if (unsound.length > 0) {
+      throw new CodedError('INTERNAL_SERVER_ERROR', `These events can't be counted: ${unsound.join(', ')}`);
+    }
+  });
+}
+
+/** Runs the embedded database where no other one is named. */
+async function withTables(settings: Config, work: (settings: Config) => Promise<void>): Promise<void> {
+  if (settings.mode === 'aws' || settings.dynamodbEndpoint !== undefined) return work(settings);
+  const lock = lockData(settings.dataDir);
+  const database = await openDatabase(settings, lock);
+  try {
+    await work({ ...settings, dynamodbEndpoint: database.endpoint });
+  } finally {
+    await database.stop();
+    lock.release();
+  }
+}
+
+try {
+  await main();
+} catch (error) {
+  console.error(error instanceof CodedError ? error.message : error);
+  process.exitCode = 1;
+}
