@@ -53,7 +53,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   const types = typeConditions(supergraph.document);
   const byHash = new LeastRecentlyUsed<string, Operation>(maxCached);
   const byDocument = new WeakMap<DocumentNode, Map<string, Operation>>();
-  const plans = new LeastRecentlyUsed<string, Promise<ExecutablePlan>>(maxCached);
+  const plans = new LeastRecentlyUsed<string, ExecutablePlan | Promise<ExecutablePlan>>(maxCached);
 
   async function answer({ call, variables: given, ...request }: GatewayRequest): Promise<ExecutionResult> {
     const operation = prepare(request);
@@ -76,7 +76,8 @@ export function createGateway(options: GatewayOptions): Gateway {
   }
 
   async function ask({ keys }: Variant, query: string, variables: Variables, call: Call): Promise<Run> {
-    const plan = await orAtEnd(call, planFor(query, keys), failAtDeadline);
+    const made = planFor(query, keys);
+    const plan = made instanceof Promise ? await orAtEnd(call, made, failAtDeadline) : made;
     return executePlan(plan, call, variables);
   }
 
@@ -94,18 +95,22 @@ export function createGateway(options: GatewayOptions): Gateway {
     return operation;
   }
 
-  function planFor(query: string, keys: KeyTree): Promise<ExecutablePlan> {
-    let plan = plans.get(query);
-    if (!plan) {
-      const shipped = shippedPlans?.get(planKey(query));
-      plan = (shipped ? Promise.resolve(shipped) : planner.plan(query)).then((made) =>
-        compilePlan(made, { subgraphs, types, keys }),
-      );
-      plans.set(query, plan);
-      // What can't be planned now may be planned later; what never can be, the planner remembers.
-      plan.catch(() => plans.delete(query));
-    }
-    return plan;
+  /** A plan that is ready, or that is being made for all who wait for it. */
+  function planFor(query: string, keys: KeyTree): ExecutablePlan | Promise<ExecutablePlan> {
+    const known = plans.get(query);
+    if (known) return known;
+    const compile = (plan: QueryPlan): ExecutablePlan => {
+      const compiled = compilePlan(plan, { subgraphs, types, keys });
+      plans.set(query, compiled);
+      return compiled;
+    };
+    const shipped = shippedPlans?.get(planKey(query));
+    if (shipped) return compile(shipped);
+    const making = planner.plan(query).then(compile);
+    plans.set(query, making);
+    // What can't be planned now may be planned later; what never can be, the planner remembers.
+    making.catch(() => plans.delete(query));
+    return making;
   }
 
   return {

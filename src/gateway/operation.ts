@@ -30,6 +30,9 @@ export interface Operation {
 /** Variants of one operation that are kept. */
 const MAX_VARIANTS = 32;
 
+/** As many as graphql-js itself reports. */
+const COERCION = { maxErrors: 50 };
+
 /** Throws as `selectOperation` does. */
 export function prepareOperation(
   schema: GraphQLSchema,
@@ -51,7 +54,7 @@ export function prepareOperation(
 
   return {
     deciding,
-    coerce: (variables) => getVariableValues(schema, operation.variableDefinitions ?? [], variables),
+    coerce: (variables) => getVariableValues(schema, operation.variableDefinitions ?? [], variables, COERCION),
     variant(variables) {
       const name = deciding.map((variable) => (variables[variable] === true ? '1' : '0')).join('');
       let variant = variants.get(name);

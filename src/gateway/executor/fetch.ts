@@ -147,15 +147,20 @@ export class Fetch {
       if (!run.isOver) this.#receive(run, result, lists);
     } catch (cause) {
       if (run.isOver) return;
-      const [code, message] =
-        cause instanceof CodedError
-          ? [cause.code, cause.message]
-          : (['SUBGRAPH_UNAVAILABLE', `The subgraph "${this.subgraphName}" did not answer.`] as const);
+      const { code, message } = this.#fault(cause);
       run.report(fetchError(code, this.subgraphName, message, this.affected, cause), this.affected);
     } finally {
       run.underWay.delete(this);
       run.finished.add(this);
     }
+  }
+
+  /** A mutation that nobody knows the end of may have been carried out. */
+  #fault(cause: unknown): Pick<CodedError, 'code' | 'message'> {
+    const isKnown = cause instanceof CodedError && !(this.isMutation && cause.code === 'DEADLINE_EXCEEDED');
+    if (isKnown) return cause;
+    const message = `The subgraph "${this.subgraphName}" did not answer.`;
+    return { code: this.isMutation ? 'OUTCOME_UNKNOWN' : 'SUBGRAPH_UNAVAILABLE', message };
   }
 
   #receive(run: Run, result: SubgraphResult, lists: Lists): void {

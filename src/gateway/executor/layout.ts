@@ -2,8 +2,8 @@ import type { Selection } from './selection.ts';
 
 /**
  * A position of the answer, over all list items and types. Where only one fetch writes, what it got is taken as it is and
- * only read from then on: it may be a resolver's own. A position that several write, or that entities are looked up
- * through, is `shared`: there the answer has objects of its own.
+ * only read from then on: it may be a resolver's own. A position that several write, that entities are looked up through,
+ * or that has keys to rename, is `shared`: there the answer has objects of its own.
  */
 export interface Position {
   isShared: boolean;
@@ -27,13 +27,16 @@ export function descend(root: Position, pattern: readonly string[]): Position {
   return position;
 }
 
-/** Notes that a fetch writes a selection at a position. */
-export function write(position: Position, selection: Selection): void {
-  position.writers += 1;
-  if (position.writers > 1) position.isShared = true;
-  for (const { to, below } of selection.values()) {
-    if (below) write(child(position, to), below);
+/** Notes that a fetch writes a selection at a position. Says whether keys in it are renamed, which takes a copy as well. */
+export function write(position: Position, selection: Selection): boolean {
+  let isRenamed = false;
+  for (const { from, to, below } of selection.values()) {
+    if (from !== to) isRenamed = true;
+    if (below && write(child(position, to), below)) isRenamed = true;
   }
+  position.writers += 1;
+  if (position.writers > 1 || isRenamed) position.isShared = true;
+  return isRenamed;
 }
 
 function child(position: Position, key: string): Position {

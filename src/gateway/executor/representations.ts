@@ -122,27 +122,37 @@ function compileSetter(rewrite: Rewrite, types: TypeConditions): ((representatio
 export class RepresentationList<Target> {
   readonly representations: Rec[] = [];
   readonly waiting: { readonly entity: Rec; readonly index: number; readonly target: Target }[] = [];
-  readonly #known = new Map<string, number>();
+  readonly #known = new Map<unknown, Map<unknown, number>>();
 
   add(entity: Rec, representation: Rec, target: Target): void {
+    const { __typename } = representation;
+    let known = this.#known.get(__typename);
+    if (!known) {
+      known = new Map();
+      this.#known.set(__typename, known);
+    }
     const identity = identify(representation);
-    let index = this.#known.get(identity);
+    let index = known.get(identity);
     if (index === undefined) {
       index = this.representations.length;
-      this.#known.set(identity, index);
+      known.set(identity, index);
       this.representations.push(representation);
     }
     this.waiting.push({ entity, index, target });
   }
 }
 
-/** A text that two representations share only if they are equal: lengths keep strings apart. */
-function identify(representation: Rec): string {
-  let text = '';
+/**
+ * A value that two representations of one type share only if they are equal: of one field, that field's text or number;
+ * else a text that begins with what no JSON text begins with, so that it is no such field's.
+ */
+function identify(representation: Rec): unknown {
+  let only: unknown;
+  let count = 0;
   for (const key in representation) {
-    const value = representation[key];
-    text += typeof value === 'string' ? `${value.length}:${value}` : JSON.stringify(value);
-    text += ',';
+    if (key === '__typename') continue;
+    only = representation[key];
+    count += 1;
   }
-  return text;
+  return count === 1 && typeof only === 'string' ? only : `\u0000${JSON.stringify(representation)}`;
 }

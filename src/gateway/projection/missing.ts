@@ -39,11 +39,14 @@ class PathTree {
     tree.#isEnd = true;
   }
 
-  /** Whether a path that was added leads to this place or through it, or ends above it. */
+  /** Whether a path that was added leads to this place or through it, or ends above it. `"@"` stands for lists of lists too. */
   touches(path: ClientPath, depth = 0): boolean {
     if (this.#isEnd || depth === path.length) return true;
-    const segment = path[depth]!;
-    if (this.#below.get(segment)?.touches(path, depth + 1)) return true;
-    return typeof segment === 'number' && (this.#below.get('@')?.touches(path, depth + 1) ?? false);
+    if (this.#below.get(path[depth]!)?.touches(path, depth + 1)) return true;
+    const anyItem = this.#below.get('@');
+    for (let next = depth; anyItem && typeof path[next] === 'number'; next++) {
+      if (anyItem.touches(path, next + 1)) return true;
+    }
+    return false;
   }
 }

@@ -320,26 +320,39 @@ describe('variables', () => {
 describe('time', () => {
   const never = () => new Promise<SubgraphResult>(() => {});
 
-  test('at the deadline the rest is answered, and what is pending is named', async () => {
-    const gateway = over(() => ({ data: { park: park('1', { size: 5 }) } }), never);
-    const { data, errors } = await gateway.run('{ park { size rate best { name } } }', {
-      call: { deadline: Date.now() + 30 },
-    });
-    expect(data).toEqual({ park: null });
+  /** A subgraph that never answers, and a signal that aborts once it is asked. */
+  function stalling() {
+    const controller = new AbortController();
+    const script: Script = () => {
+      setImmediate(() => controller.abort());
+      return never();
+    };
+    return { script, options: { call: { signal: controller.signal } } };
+  }
+
+  test('at the end the rest is answered, and what is pending is named', async () => {
+    const { script, options } = stalling();
+    const gateway = over(() => ({ data: { park: park('1', { size: 5 }) } }), script);
+    const { data, errors } = await gateway.run('{ park { size rate firms { name } } }', options);
+    expect(data).toEqual({ park: { size: 5, rate: null, firms: null } });
     expect(errors).toMatchObject([
-      { extensions: { code: 'DEADLINE_EXCEEDED', subgraph: 'firms', paths: ['park.rate', 'park.best'] } },
+      { extensions: { code: 'DEADLINE_EXCEEDED', subgraph: 'firms', paths: ['park.rate', 'park.firms'] } },
     ]);
   });
 
-  test('a client that is gone ends the operation', async () => {
-    const controller = new AbortController();
-    const gateway = over(() => {
-      setImmediate(() => controller.abort());
-      return never();
-    });
-    const { data, errors } = await gateway.run('{ park { rate } }', { call: { signal: controller.signal } });
+  test('what was not begun is named as well', async () => {
+    const { script, options } = stalling();
+    const gateway = over(script);
+    const { data, errors } = await gateway.run('{ park { rate } }', options);
     expect(data).toEqual({ park: null });
     expect(errors?.map(({ extensions }) => extensions?.subgraph)).toEqual(['parks', 'firms']);
+    expect(gateway.asked).toHaveLength(1);
+  });
+
+  test('the deadline needs no signal', async () => {
+    const gateway = over(never);
+    const { errors } = await gateway.run('{ park { id } }', { call: { deadline: Date.now() + 100 } });
+    expect(errors).toMatchObject([{ extensions: { code: 'DEADLINE_EXCEEDED' } }]);
   });
 
   test('after the deadline nothing is asked', async () => {
@@ -350,11 +363,12 @@ describe('time', () => {
   });
 
   test('of a mutation under way the outcome is unknown; one that was not begun exceeds the deadline', async () => {
+    const { script, options } = stalling();
     const gateway = scripted(
       { ...SCHEMAS, firms: `${SCHEMAS.firms} type Mutation { hire: Int }` },
-      { parks: never, firms: never },
+      { parks: script, firms: never },
     );
-    const { data, errors } = await gateway.run('mutation { open hire }', { call: { deadline: Date.now() + 30 } });
+    const { data, errors } = await gateway.run('mutation { open hire }', options);
     expect(data).toEqual({ open: null, hire: null });
     expect(errors).toMatchObject([
       { path: ['open'], extensions: { code: 'OUTCOME_UNKNOWN', subgraph: 'parks' } },
@@ -362,13 +376,32 @@ describe('time', () => {
     ]);
   });
 
+  test.each([
+    ['a fault without a code', new Error('reset'), 'OUTCOME_UNKNOWN'],
+    ['a deadline of its own', new CodedError('DEADLINE_EXCEEDED', 'Too late.'), 'OUTCOME_UNKNOWN'],
+    [
+      'a code that says it was not carried out',
+      new CodedError('SUBGRAPH_UNAVAILABLE', 'Not sent.'),
+      'SUBGRAPH_UNAVAILABLE',
+    ],
+  ])('a mutation that fails by %s', async (_, cause, code) => {
+    const gateway = over(() => Promise.reject(cause));
+    expect((await gateway.run('mutation { open }')).errors).toMatchObject([{ extensions: { code } }]);
+  });
+
   test('what arrives late is dropped', async () => {
     let release: (result: SubgraphResult) => void = () => {};
+    const controller = new AbortController();
     const gateway = over(
       () => ({ data: { park: park('1') } }),
-      () => new Promise((resolve) => (release = resolve)),
+      () => {
+        setImmediate(() => controller.abort());
+        return new Promise((resolve) => {
+          release = resolve;
+        });
+      },
     );
-    const result = await gateway.run('{ park { rate } }', { call: { deadline: Date.now() + 30 } });
+    const result = await gateway.run('{ park { rate } }', { call: { signal: controller.signal } });
     release({ data: { _entities: [{ rate: 1 }] }, errors: [{ message: 'late' }] });
     await new Promise(setImmediate);
     expect(result.data).toEqual({ park: { rate: null } });
@@ -446,7 +479,7 @@ describe('plans', () => {
     const gateway = createGateway({ supergraph, subgraphs, planner: { plan: () => new Promise(() => {}) } });
     const result = await gateway.execute({
       document: parse('{ park { id } }'),
-      call: call({ deadline: Date.now() + 20 }),
+      call: call({ deadline: Date.now() + 50 }),
     });
     expect(result).toMatchObject({ errors: [{ extensions: { code: 'DEADLINE_EXCEEDED' } }] });
   });
