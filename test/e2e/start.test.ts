@@ -1,0 +1,139 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const root = join(import.meta.dirname, '../..');
+const children: ChildProcess[] = [];
+let dataDir: string;
+let port: number;
+
+beforeEach(async () => {
+  dataDir = mkdtempSync(join(tmpdir(), 'bridgehead-'));
+  port = await freePort();
+});
+afterEach(async () => {
+  for (const child of children.splice(0)) if (isRunning(child)) await kill(child, 'SIGTERM');
+  rmSync(dataDir, { recursive: true });
+});
+
+const isRunning = (child: ChildProcess) => child.exitCode === null && child.signalCode === null;
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const address = probe.address();
+  probe.close();
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
+
+/** `npm start` without npm: only its environment, no terminal. */
+function start(environment: Readonly<Record<string, string>> = {}) {
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'start.mjs'], {
+    cwd: root,
+    env: { PATH: process.env.PATH, HOME: dataDir, DATA_DIR: dataDir, PORT: String(port), ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  children.push(child);
+  let said = '';
+  const ready = Promise.withResolvers<void>();
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk) => {
+      said += chunk;
+      if (said.includes('Ctrl-C ends')) ready.resolve();
+    });
+  }
+  const ended = once(child, 'close').then(([code]) => code as number | null);
+  void ended.then(() => ready.reject(new Error(`It ended: ${said}`)));
+  ready.promise.catch(() => undefined);
+  return { child, ready: ready.promise, ended, said: () => said };
+}
+
+async function kill(child: ChildProcess, ...signals: NodeJS.Signals[]): Promise<void> {
+  const closed = once(child, 'close');
+  for (const signal of signals) child.kill(signal);
+  await closed;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: an answer has the shape of its query.
+async function ask(query: string, variables: object = {}): Promise<any> {
+  const response = await fetch(`http://localhost:${port}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query, variables }),
+  });
+  return ((await response.json()) as { data: unknown }).data;
+}
+
+test('serves the headline, ends cleanly, keeps what was written and acknowledged when it is killed', async () => {
+  const first = start();
+  await first.ready;
+  expect(first.said()).toContain(`http://localhost:${port}/explorer`);
+  expect(await fetch(`http://localhost:${port}/health`).then((answer) => answer.status)).toBe(200);
+
+  const headline = `{ park(code: "binhai-zhongguancun") {
+    resumption(on: "2020-03-16") { production { numerator denominator } returnToWork { numerator denominator } }
+    enterprises(first: 1) { nodes { id staffCount } }
+  } }`;
+  const { park } = await ask(headline);
+  expect(park.resumption).toEqual({
+    production: { numerator: 206, denominator: 236 },
+    returnToWork: { numerator: 5669, denominator: 6750 },
+  });
+  const [enterprise] = park.enterprises.nodes;
+  const report = {
+    enterprise: enterprise.id,
+    on: '2020-03-17',
+    mode: 'ON_SITE',
+    staffTotal: enterprise.staffCount,
+    staffReturned: 1,
+  };
+  const { reportOperations } = await ask(
+    `mutation ($input: ReportOperationsInput!) { reportOperations(input: $input) { reports { on } userErrors { code } } }`,
+    { input: { idempotencyKey: 'the-story-of-a-start', reports: [report] } },
+  );
+  expect(reportOperations).toEqual({ reports: [{ on: '2020-03-17' }], userErrors: [] });
+  await kill(first.child, 'SIGKILL');
+
+  const second = start();
+  await second.ready;
+  expect(second.said()).not.toContain('demo data');
+  const tally = () =>
+    ask('{ park(code: "binhai-zhongguancun") { resumption(on: "2020-03-17") { production { numerator } } } }');
+  const deadline = Date.now() + 10_000;
+  while ((await tally()).park.resumption?.production.numerator !== 1) {
+    if (Date.now() > deadline) throw new Error('The report was not counted.');
+  }
+  const databasePid = Number(readFileSync(join(dataDir, 'database.pid'), 'utf8'));
+  await kill(second.child, 'SIGINT', 'SIGINT');
+  expect(await second.ended).toBe(0);
+  expect(() => process.kill(databasePid, 0)).toThrow();
+}, 90_000);
+
+test('refuses data that are in use and a port that is taken, each in a sentence', async () => {
+  const first = start();
+  await first.ready;
+
+  const sameData = start({ PORT: String(await freePort()) });
+  expect(await sameData.ended).toBe(1);
+  expect(sameData.said().trim()).toMatch(/^The data in .* is in use by another running Bridgehead\..*$/);
+
+  const samePort = start({ DATA_DIR: join(dataDir, 'other') });
+  expect(await samePort.ended).toBe(1);
+  expect(samePort.said().trim()).toMatch(new RegExp(`^Port ${port} is in use by another program\\..*$`));
+}, 90_000);
+
+test.each([
+  [{ PORT: 'high' }, /^The environment is not set up right: PORT must be a port number\.$/],
+  [{ DYNAMODB_ENDPOINT: 'http://127.0.0.1:1' }, /^No DynamoDB answers at DYNAMODB_ENDPOINT http:\/\/127\.0\.0\.1:1\.$/],
+])(
+  'refuses %j in a sentence',
+  async (environment, sentence) => {
+    const { ended, said } = start(environment);
+    expect(await ended).toBe(1);
+    expect(said().trim()).toMatch(sentence);
+  },
+  90_000,
+);
