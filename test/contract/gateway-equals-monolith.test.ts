@@ -4,7 +4,7 @@ import { call, type Fixture } from '../fixtures/synthetic/federation.ts';
 import { randomNumbers, randomOperation } from '../fixtures/synthetic/random-operation.ts';
 import { media, parks } from '../fixtures/synthetic/supergraphs.ts';
 
-const OPERATIONS = 300;
+const OPERATIONS = 250;
 
 /** Runs an operation both ways; what they answer must be the same. */
 async function compareAnswers(fixture: Fixture, query: string, variables: Record<string, unknown>) {
@@ -57,6 +57,13 @@ test.each([
   ],
 ])('%s', async (_, query) => {
   await compareAnswers(parks(), query, {});
+});
+
+test('a variable may have the name of one of the planner’s', async () => {
+  const query = `query($representations: Int, $__batch_reps_0: Int) {
+    park { firms(first: $representations) { staff people { name } } best { size } }
+    parks { firms(first: $__batch_reps_0) { people { age } } } }`;
+  await compareAnswers(parks(), query, { representations: 2, __batch_reps_0: 1 });
 });
 
 test('a mutation asks its subgraphs one after the other, in the order written', async () => {

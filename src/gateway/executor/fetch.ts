@@ -2,6 +2,7 @@ import { type DocumentNode, type GraphQLFormattedError, Kind, OperationTypeNode,
 import { CodedError } from '../../errors.ts';
 import type { Subgraph, SubgraphResult } from '../../subgraph/request.ts';
 import type { KeyTree } from '../normalise/normalise.ts';
+import { clientVariable } from '../normalise/variable-name.ts';
 import type { BatchFetchNode, EntityAlias, FetchNode, PathSegment } from '../planner/plan.ts';
 import { type ClientPath, clientPath, fetchError, subgraphError } from './fault.ts';
 import { descend, type Position, write } from './layout.ts';
@@ -52,7 +53,7 @@ export class Fetch {
   readonly #subgraph: Subgraph;
   readonly #document: DocumentNode;
   readonly #query: string;
-  readonly #variableNames: readonly string[];
+  readonly #variables: readonly { readonly name: string; readonly from: string }[];
   readonly #keys: KeyTree;
   readonly #parts: readonly Part[];
   readonly #asksEntities: boolean;
@@ -70,7 +71,7 @@ export class Fetch {
     this.#subgraph = subgraph;
     this.#query = node.operation;
     this.#document = parse(node.operation, { noLocation: true });
-    this.#variableNames = node.variableUsages ?? [];
+    this.#variables = (node.variableUsages ?? []).map((name) => ({ name, from: clientVariable(name) }));
     this.#keys = keys;
 
     const { operation, selection } = rootSelection(this.#document);
@@ -116,8 +117,8 @@ export class Fetch {
   run(run: Run): Promise<void> | undefined {
     if (run.isOver) return undefined;
     const variables: Record<string, unknown> = {};
-    for (const name of this.#variableNames) {
-      const value = run.variables[name];
+    for (const { name, from } of this.#variables) {
+      const value = run.variables[from];
       if (value !== undefined) variables[name] = value;
     }
     const lists = this.#parts.map(({ entities, targets }) => {

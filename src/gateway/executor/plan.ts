@@ -1,3 +1,4 @@
+import { clientVariable } from '../normalise/variable-name.ts';
 import type { PathSegment, PlanNode, QueryPlan } from '../planner/plan.ts';
 import { Fetch, type Guard, type PlanContext } from './fetch.ts';
 import { newPosition } from './layout.ts';
@@ -24,7 +25,8 @@ export function compilePlan(plan: QueryPlan, parts: Omit<PlanContext, 'layout'>)
       case 'Parallel':
         return inParallel(node.nodes.map((inner) => compile(inner, path, guards)));
       case 'Condition': {
-        const { condition, ifClause, elseClause } = node;
+        const { ifClause, elseClause } = node;
+        const condition = clientVariable(node.condition);
         const whenTrue = ifClause && compile(ifClause, path, [...guards, [condition, true]]);
         const whenFalse = elseClause && compile(elseClause, path, [...guards, [condition, false]]);
         return (run) => (run.variables[condition] === true ? whenTrue : whenFalse)?.(run);

@@ -18,12 +18,14 @@ import {
   type SelectionNode,
   type SelectionSetNode,
   type VariableDefinitionNode,
+  type VariableNode,
   visit,
 } from 'graphql';
 import { CodedError } from '../../errors.ts';
 import { type Conditions, isIncluded } from './conditions.ts';
 import type { FieldKey } from './field-key.ts';
 import type { SelectedOperation } from './select-operation.ts';
+import { normalisedVariable } from './variable-name.ts';
 
 /** Fragments let a short document ask for a selection of any size, so its size counts once they are written out. */
 const MAX_SELECTIONS = 20_000;
@@ -43,7 +45,7 @@ export interface NormalisedOperation {
 
 /**
  * Rewrites a valid operation into what a planner can be trusted with: one anonymous operation without named fragments,
- * keys as `fieldKeys` names them, no introspection (answered here), and `__typename` exactly where the answer needs it to
+ * keys as `fieldKeys` names them, variables as `normalisedVariable` does, no introspection (answered here), and `__typename` exactly where the answer needs it to
  * be known: on abstract types, and where nothing else is selected. `@skip` and `@include` are settled here for one set of
  * conditions, as planners go wrong where they meet fragments: each combination that occurs has a plan of its own.
  * Throws GRAPHQL_VALIDATION_FAILED for what is not built (`@defer`, subscriptions) and OPERATION_TOO_COMPLEX for a
@@ -163,7 +165,7 @@ export function normalise(
       },
     ],
   };
-  return { kind, query: print(document), keys };
+  return { kind, query: print(visit(document, { Variable: renameVariable })), keys };
 }
 
 const TYPENAME: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } };
@@ -174,6 +176,10 @@ function inlineFragment(type: GraphQLCompositeType, selections: readonly Selecti
     typeCondition: { kind: Kind.NAMED_TYPE, name: { kind: Kind.NAME, value: type.name } },
     selectionSet: { kind: Kind.SELECTION_SET, selections },
   };
+}
+
+function renameVariable(node: VariableNode): VariableNode {
+  return { ...node, name: { ...node.name, value: normalisedVariable(node.name.value) } };
 }
 
 function usedVariables(

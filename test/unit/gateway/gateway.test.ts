@@ -305,7 +305,7 @@ describe('variables', () => {
         variables: { l: 5, on: true },
       },
     );
-    expect(variables).toEqual([{ n: 4, l: [5] }]);
+    expect(variables).toEqual([{ _v_n: 4, _v_l: [5] }]);
   });
 
   test('that are wrong are BAD_USER_INPUT, and nothing is asked', async () => {

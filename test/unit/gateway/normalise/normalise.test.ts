@@ -74,8 +74,8 @@ test.each([
 test('conditions are settled for one set of variables, and only used variables stay', () => {
   const query = `query Q($s: Boolean!, $l: Locale, $m: Locale) {
     park { id @skip(if: $s) a: name(locale: $l) @include(if: $s) b: name(locale: $m) @skip(if: $s) } }`;
-  expect(normalised(query, { s: true })).toBe('query($l:Locale){park{_a_a:name(locale:$l)}}');
-  expect(normalised(query, { s: false })).toBe('query($m:Locale){park{id _a_b:name(locale:$m)}}');
+  expect(normalised(query, { s: true })).toBe('query($_v_l:Locale){park{_a_a:name(locale:$_v_l)}}');
+  expect(normalised(query, { s: false })).toBe('query($_v_m:Locale){park{id _a_b:name(locale:$_v_m)}}');
 });
 
 test('only the operation that is named is left', () => {
