@@ -198,6 +198,17 @@ test('an answer of a type that nobody asked for is told from one that was', asyn
   expect(partner.questions[0]?.query).toContain('__typename');
 });
 
+test('an object that calls itself by another name is not taken', async () => {
+  const { subgraph } = subgraphAt(partner.url);
+  const query = '{ park(id: "1") { __typename name } }';
+  partner.behave(json({ data: { park: { __typename: 'Park', name: 'one' } } }));
+  expect(await ask(subgraph, query)).toEqual({ data: { park: { __typename: 'Park', name: 'one' } } });
+  for (const other of ['Zone', 'Place', null, { a: 1 }, undefined]) {
+    partner.behave(json({ data: { park: { __typename: other, name: 'one' } } }));
+    expect(await ask(subgraph, query)).toMatchObject({ data: { park: null }, errors: [{ path: ['park'] }] });
+  }
+});
+
 test('what is skipped is not taken, whatever the partner sends', async () => {
   partner.behave(json({ data: { park: { id: 'park_1', name: 'one', staff: 4 } } }));
   const { subgraph } = subgraphAt(partner.url);
@@ -228,6 +239,14 @@ test('ids come as text, our scalars in their one form', async () => {
   expect(errors?.map(({ path }) => path?.join('.'))).toEqual(
     ['id', 'area', 'openedOn', 'kind', 'share', 'grid.0.0'].map((field) => `park.${field}`),
   );
+});
+
+test('half of a surrogate pair is no text', async () => {
+  partner.behave(text('{"data":{"park":{"name":"\\ud83d"}}}'));
+  expect(await ask(subgraphAt(partner.url).subgraph, PARK)).toMatchObject({
+    data: { park: { name: null } },
+    errors: [{ path: ['park', 'name'] }],
+  });
 });
 
 test('a null that must not be is an error of ours, unless the partner said why', async () => {
