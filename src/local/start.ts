@@ -6,6 +6,7 @@ import { connect } from '../storage/connection.ts';
 import { build } from './build.ts';
 import { createTables } from './create-tables.ts';
 import { lockData } from './data-lock.ts';
+import { databaseProgram } from './database-process.ts';
 import { loadDemoData } from './demo-data/load.ts';
 import { SCALES } from './demo-data/scale.ts';
 import { writeDemoData } from './demo-data/write-tables.ts';
@@ -46,6 +47,7 @@ interface Running {
 async function start(): Promise<Running> {
   const wanted = config();
   await checkPort(wanted.port);
+  if (wanted.dynamodbEndpoint === undefined) databaseProgram();
   const lock = lockData(wanted.dataDir);
   await build(ROOT, wanted.plansFile);
 

@@ -5,7 +5,7 @@ import { basename, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
-import { build, type Plugin } from 'vite';
+import type { Plugin } from 'vite';
 import { readExamples } from './read-examples.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -40,6 +40,8 @@ export async function buildPagesIfStale(): Promise<boolean> {
 
 async function bundle(outDir: string): Promise<void> {
   await mkdir(outDir, { recursive: true });
+  // Loading Vite takes longer than all else that a start does when nothing is to be built.
+  const { build } = await import('vite');
   await build({
     configFile: false,
     root: sources,

@@ -127,6 +127,10 @@ test('refuses data that are in use and a port that is taken, each in a sentence'
 
 test.each([
   [{ PORT: 'high' }, /^The environment is not set up right: PORT must be a port number\.$/],
+  [
+    { NODE_OPTIONS: "--import=data:text/javascript,Object.defineProperty(process,'arch',{value:'riscv64'})" },
+    /^The embedded DynamoDB has no program .*\(linux-riscv64; .*DYNAMODB_ENDPOINT.*devcontainer\.$/,
+  ],
   [{ DYNAMODB_ENDPOINT: 'http://127.0.0.1:1' }, /^No DynamoDB answers at DYNAMODB_ENDPOINT http:\/\/127\.0\.0\.1:1\.$/],
 ])(
   'refuses %j in a sentence',
