@@ -1,15 +1,14 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join, relative } from 'node:path';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, relative } from 'node:path';
 import { parseArgs } from 'node:util';
-import { config, SUBGRAPHS } from '../config.ts';
+import { config } from '../config.ts';
 import { CodedError } from '../errors.ts';
 import { planDocument } from '../gateway/plan-document.ts';
 import { loadPlanner } from '../gateway/planner/in-process.ts';
 import type { PlansFile } from '../gateway/shipped-plans.ts';
 import type { Supergraph } from '../gateway/supergraph.ts';
 import type { Manifest } from '../gateway/trusted-documents.ts';
-import { composeSupergraph } from './composition.ts';
-import { buildManifest, type OperationFile } from './operations.ts';
+import { composeFolder } from './schema-folder.ts';
 
 const USAGE = `npm run compose [-- --check]
 
@@ -24,21 +23,8 @@ async function main(): Promise<void> {
     return;
   }
   const { schemaDir, plansFile } = config();
-  const repeated = readFileSync(join(schemaDir, 'scalars.graphql'), 'utf8');
-  const { supergraph, warnings } = composeSupergraph(
-    SUBGRAPHS.map((name) => ({
-      name,
-      sdl: `${repeated}\n${readFileSync(join(schemaDir, `${name}.graphql`), 'utf8')}`,
-    })),
-  );
+  const { supergraph, manifest, committed, warnings } = composeFolder(schemaDir);
   for (const warning of warnings) console.warn(`warning: ${warning}`);
-
-  const manifest = buildManifest(supergraph.apiSchema, operationFiles(schemaDir));
-  const committed = new Map([
-    [join(schemaDir, 'supergraph.graphql'), supergraph.sdl],
-    [join(schemaDir, 'api.graphql'), supergraph.apiSdl],
-    [join(schemaDir, 'operations', 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`],
-  ]);
   if (values.check) refuseDrift(committed);
   else for (const [path, text] of committed) writeFileSync(path, text);
 
@@ -47,18 +33,6 @@ async function main(): Promise<void> {
   console.log(
     `${supergraph.subgraphs.length} subgraphs, ${manifest.operations.length} trusted documents, supergraph ${supergraph.hash.slice(0, 12)}`,
   );
-}
-
-/** Reads `schema/operations/<audience>/<Name>.graphql`. */
-function operationFiles(schemaDir: string): OperationFile[] {
-  const root = join(schemaDir, 'operations');
-  return readdirSync(root, { recursive: true, encoding: 'utf8' })
-    .filter((path) => path.endsWith('.graphql'))
-    .map((path) => ({
-      path: join('schema', 'operations', path),
-      name: basename(path, '.graphql'),
-      text: readFileSync(join(root, path), 'utf8'),
-    }));
 }
 
 async function planAll(supergraph: Supergraph, manifest: Manifest): Promise<PlansFile> {

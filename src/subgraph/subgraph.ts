@@ -31,13 +31,13 @@ export interface SubgraphDefinition<Store> {
  */
 export function createSubgraph<Store>(definition: SubgraphDefinition<Store>): Subgraph {
   const execute = createExecutor(subgraphSchema(definition));
-  return async ({ document, variables, call }) => {
+  return async ({ document, query, variables, call }) => {
     let result: ExecutionResult;
     let requestLog = log;
     try {
       const contextValue = definition.context(call);
       requestLog = contextValue.log;
-      result = await execute({ document, variables, contextValue });
+      result = await execute({ document, query, variables, contextValue });
     } catch (thrown) {
       const originalError = thrown instanceof Error ? thrown : new Error('what is no Error was thrown');
       result = { errors: [new GraphQLError(originalError.message, { originalError })] };

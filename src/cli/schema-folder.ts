@@ -1,0 +1,42 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { SUBGRAPHS } from '../config.ts';
+import type { Manifest } from '../gateway/trusted-documents.ts';
+import { type Composition, composeSupergraph } from './composition.ts';
+import { buildManifest, type OperationFile } from './operations.ts';
+
+/** What is made of a folder of schemas, and the files in it that are committed as made: their paths and texts. */
+export interface ComposedFolder extends Composition {
+  readonly manifest: Manifest;
+  readonly committed: ReadonlyMap<string, string>;
+}
+
+/**
+ * Composes the subgraphs of a folder such as `schema/`, each `scalars.graphql` and its own file, and the manifest of the
+ * operations below it. Writes nothing. Throws CONFIGURATION where they don't fit.
+ */
+export function composeFolder(folder: string): ComposedFolder {
+  const read = (name: string) => readFileSync(join(folder, `${name}.graphql`), 'utf8');
+  const repeated = read('scalars');
+  const composition = composeSupergraph(SUBGRAPHS.map((name) => ({ name, sdl: `${repeated}\n${read(name)}` })));
+  const { supergraph } = composition;
+  const manifest = buildManifest(supergraph.apiSchema, operationFiles(folder));
+  const committed = new Map([
+    [join(folder, 'supergraph.graphql'), supergraph.sdl],
+    [join(folder, 'api.graphql'), supergraph.apiSdl],
+    [join(folder, 'operations', 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`],
+  ]);
+  return { ...composition, manifest, committed };
+}
+
+/** Reads `operations/<audience>/<Name>.graphql`. */
+function operationFiles(folder: string): OperationFile[] {
+  const root = join(folder, 'operations');
+  return readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.graphql'))
+    .map((path) => ({
+      path: join('schema', 'operations', path),
+      name: basename(path, '.graphql'),
+      text: readFileSync(join(root, path), 'utf8'),
+    }));
+}

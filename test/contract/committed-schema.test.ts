@@ -1,0 +1,53 @@
+import { readFileSync } from 'node:fs';
+import { isInterfaceType, isNonNullType, validateSchema } from 'graphql';
+import { composeFolder } from '../../src/cli/schema-folder.ts';
+
+const { supergraph, committed, warnings } = composeFolder('schema');
+
+test.each([...committed])('%s is what is composed now', (path, text) => {
+  expect(readFileSync(path, 'utf8')).toBe(text);
+});
+
+test('both composers agree, and neither has a remark', () => {
+  expect(warnings).toEqual([]);
+});
+
+test('clients see a valid schema without a name of the machinery', () => {
+  expect(validateSchema(supergraph.apiSchema)).toEqual([]);
+  const names = Object.keys(supergraph.apiSchema.getTypeMap()).filter((name) => !name.startsWith('__'));
+  expect(names.filter((name) => name.includes('__') || name.startsWith('_'))).toEqual([]);
+  expect(
+    supergraph.apiSchema
+      .getDirectives()
+      .map(({ name }) => name)
+      .sort(),
+  ).toEqual(['deprecated', 'include', 'oneOf', 'skip', 'specifiedBy']);
+});
+
+test('a root field is nullable: a subgraph that fails leaves the rest of the answer', () => {
+  const query = supergraph.apiSchema.getQueryType()?.getFields() ?? {};
+  const strict = Object.values(query).filter(({ name, type }) => name !== 'nodes' && isNonNullType(type));
+  expect(Object.keys(query)).toContain('park');
+  expect(strict.map(({ name }) => name)).toEqual([]);
+});
+
+test('every entity that has a prefix is a node', () => {
+  const node = supergraph.apiSchema.getType('Node');
+  if (!isInterfaceType(node)) throw new Error('there is no Node');
+  const types = supergraph.apiSchema.getPossibleTypes(node).map(({ name }) => name);
+  expect(types.sort()).toEqual([
+    'Agreement',
+    'CaseType',
+    'Enterprise',
+    'Indicator',
+    'LinkageGroup',
+    'Park',
+    'Policy',
+    'PolicyCoverage',
+    'Project',
+    'Relocation',
+    'SupportRequest',
+    'TalentCase',
+    'Zone',
+  ]);
+});
