@@ -19,6 +19,7 @@ import { type DynamoProbe, probe } from './dynamo-probe.ts';
 export const NOW = new Date('2020-03-17T02:00:00.000Z');
 
 export interface TestSystem {
+  readonly endpoint: string;
   readonly connection: Connection;
   /** What DynamoDB is asked, and faults that it doesn't have by itself. */
   readonly dynamo: DynamoProbe;
@@ -58,6 +59,7 @@ export async function startTestSystem(): Promise<TestSystem> {
   const open = (name: SubgraphName, call: Call) =>
     openTable(connection, name, { deadline: call.deadline, signal: call.signal, owner: viewerKey(call.viewer) });
   return {
+    endpoint: database.endpoint,
     connection,
     dynamo,
     table: (name, call) => open(name, callOf(call)),
