@@ -49,7 +49,8 @@ export async function answerOf(server: ServerProcess, operation: Operation): Pro
   });
   const text = await response.text();
   const answer = JSON.parse(text) as { data?: unknown; errors?: unknown };
-  if (!answer.data || answer.errors) throw new Error(`${server.name} answers ${operation.name} with ${text.slice(0, 500)}`);
+  if (!answer.data || answer.errors)
+    throw new Error(`${server.name} answers ${operation.name} with ${text.slice(0, 500)}`);
   return text;
 }
 

@@ -1,0 +1,24 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readConfig } from '../src/config.ts';
+import { loadDemoData } from '../src/local/demo-data/load.ts';
+import { startDatabase } from '../src/local/embedded-database.ts';
+
+/** The day that the demo cases are laid around, so that two runs measure the same data. */
+const ANCHOR = '2026-03-16';
+
+/** An embedded DynamoDB with the demo data of a scale, in a folder that goes with it. */
+export async function startDemoDatabase(scale: 'S' | 'M'): Promise<{ endpoint: string; stop(): Promise<void> }> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'bridgehead-bench-'));
+  const { tables } = readConfig({});
+  await loadDemoData({ dataDir, tables, scale, anchor: ANCHOR });
+  const database = await startDatabase({ dataDir });
+  return {
+    endpoint: database.endpoint,
+    async stop() {
+      await database.stop();
+      rmSync(dataDir, { recursive: true });
+    },
+  };
+}

@@ -1,0 +1,65 @@
+import { type Counted, startCountingProxy } from './counting-proxy.ts';
+import { startDemoDatabase } from './demo-database.ts';
+import { answerOf, type Operation } from './load.ts';
+import { TYPICAL, trustedOperation } from './operations.ts';
+import { ServerProcess } from './server-process.ts';
+import { table } from './table.ts';
+
+const SCALES = ['S', 'M'] as const;
+const OPERATIONS: readonly Operation[] = [
+  ...TYPICAL,
+  trustedOperation('partner/PolicyApplies'),
+  trustedOperation('analyst/ResumptionSeries'),
+  trustedOperation('analyst/Enterprises'),
+  trustedOperation('analyst/Linkages'),
+  trustedOperation('analyst/Policies'),
+  ...inLargestPark(),
+];
+
+/** The same questions about a park that grows from 8 enterprises at scale S to some 3,000 at scale M. */
+function inLargestPark(): Operation[] {
+  const enterprises = trustedOperation('partner/ParkEnterprises');
+  const headline = trustedOperation('analyst/Headline');
+  return [
+    {
+      ...enterprises,
+      name: `${enterprises.name}, sample park`,
+      variables: { park: 'park_sample-hitech', first: 8, locale: 'EN' },
+    },
+    { ...headline, name: `${headline.name}, sample park`, variables: { ...headline.variables, code: 'sample-hitech' } },
+  ];
+}
+
+/** What each operation asks of DynamoDB at scale S and at scale M: calls must not grow with the data. */
+export async function countCalls(): Promise<string> {
+  const seen = new Map<string, Counted>();
+  for (const scale of SCALES) {
+    const database = await startDemoDatabase(scale);
+    const proxy = await startCountingProxy(database.endpoint);
+    const ours = await ServerProcess.start('ours', 'ours.ts', {
+      DYNAMODB_ENDPOINT: proxy.endpoint,
+      CURSOR_SECRET: 'a secret of the bench, long enough for a key',
+    });
+    try {
+      for (const operation of OPERATIONS) {
+        proxy.take();
+        await answerOf(ours, operation);
+        seen.set(`${operation.name} ${scale}`, proxy.take());
+      }
+    } finally {
+      await ours.stop();
+      proxy.close();
+      await database.stop();
+    }
+  }
+  const heads = ['operation', ...SCALES.flatMap((scale) => [`calls ${scale}`, `bytes ${scale}`]), 'which'];
+  const rows = OPERATIONS.map(({ name }) => {
+    const counts = SCALES.map((scale) => seen.get(`${name} ${scale}`) ?? { operations: [], bytes: 0 });
+    return [
+      name,
+      ...counts.flatMap(({ operations, bytes }) => [String(operations.length), String(bytes)]),
+      counts.at(-1)?.operations.join(' ') ?? '',
+    ];
+  });
+  return table(heads, rows);
+}

@@ -1,0 +1,20 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Operation } from './load.ts';
+
+/** A trusted document with the variables that it is tried with. */
+export function trustedOperation(path: string): Operation {
+  const file = join(import.meta.dirname, '../schema/operations', path);
+  return {
+    name: path.replace(/^.*\//, ''),
+    query: readFileSync(`${file}.graphql`, 'utf8'),
+    variables: JSON.parse(readFileSync(`${file}.variables.json`, 'utf8')),
+  };
+}
+
+/** One of each of the three groups of users: a phone, a partner's system, an analyst. */
+export const TYPICAL = [
+  trustedOperation('mobile/CaseStatus'),
+  trustedOperation('partner/ParkEnterprises'),
+  trustedOperation('analyst/Headline'),
+];

@@ -1,0 +1,10 @@
+import { join } from 'node:path';
+import { configure } from '../../src/config.ts';
+import { declaredFunctions, serveRoutes } from '../../src/local/system.ts';
+import { reportToParent } from '../server-process.ts';
+
+/** Our gateway as `npm start` serves it, events and all, on the DynamoDB that DYNAMODB_ENDPOINT names. */
+const root = join(import.meta.dirname, '../..');
+configure({ talentFunction: undefined });
+const host = await serveRoutes(declaredFunctions(root), root, 0);
+reportToParent(host.url);

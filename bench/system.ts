@@ -1,0 +1,67 @@
+import { answerOf, compare, type Round } from './load.ts';
+import { TYPICAL } from './operations.ts';
+import { ServerProcess } from './server-process.ts';
+import { table } from './table.ts';
+
+const ROUNDS = Number(process.env.ROUNDS ?? 5);
+const SECONDS = Number(process.env.SECONDS ?? 4);
+
+/** Three operations on our system, on `@apollo/gateway` over the same subgraphs, and on a server that only repeats the bytes. */
+export async function compareSystems(endpoint: string): Promise<string> {
+  const environment = { DYNAMODB_ENDPOINT: endpoint, CURSOR_SECRET: 'a secret of the bench, long enough for a key' };
+  const ours = await ServerProcess.start('ours', 'ours.ts', environment);
+  const apollo = await ServerProcess.start('@apollo/gateway', 'apollo.ts', environment);
+  const started = [ours, apollo];
+  try {
+    const answers: [string, string][] = [];
+    for (const operation of TYPICAL) {
+      const [mine, theirs] = [await answerOf(ours, operation), await answerOf(apollo, operation)];
+      checkEqual(operation.name, JSON.parse(mine), JSON.parse(theirs));
+      answers.push([JSON.stringify({ query: operation.query, variables: operation.variables }), mine]);
+    }
+    const bare = await ServerProcess.start('bare node:http', 'bare.ts', { ANSWERS: JSON.stringify(answers) });
+    started.push(bare);
+    const rows: string[][] = [];
+    for (const operation of TYPICAL) {
+      const seen = await compare([ours, apollo, bare], operation, { rounds: ROUNDS, seconds: SECONDS });
+      const mine = seen.get(ours);
+      for (const [server, round] of seen) if (mine) rows.push(row(operation.name, server.name, mine, round));
+    }
+    return table(
+      ['operation', 'server', 'requests/s', 'CPU ms', 'p50 ms', 'p99 ms', 'ours: requests/s', 'ours: CPU'],
+      rows,
+    );
+  } finally {
+    await Promise.all(started.map((server) => server.stop()));
+  }
+}
+
+function row(operation: string, server: string, ours: Round, round: Round): string[] {
+  return [
+    operation,
+    server,
+    round.requestsPerSecond.toFixed(0),
+    round.cpuPerRequest.toFixed(2),
+    String(round.p50),
+    String(round.p99),
+    (ours.requestsPerSecond / round.requestsPerSecond).toFixed(2),
+    (ours.cpuPerRequest / round.cpuPerRequest).toFixed(2),
+  ];
+}
+
+/** Only equal answers can be compared; the order of an object's fields is part of neither. */
+function checkEqual(operation: string, ours: { data: unknown }, theirs: { data: unknown }): void {
+  if (JSON.stringify(sorted(ours.data)) !== JSON.stringify(sorted(theirs.data))) {
+    throw new Error(`The two gateways answer ${operation} differently.`);
+  }
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, inner]) => [key, sorted(inner)]),
+  );
+}
