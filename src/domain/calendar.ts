@@ -23,8 +23,15 @@ export function calendarStatus(day: string): CalendarStatus {
   return known ? 'PUBLISHED' : 'PROVISIONAL';
 }
 
+const working = new Map<string, boolean>();
+
 export function isWorkingDay(day: string): boolean {
-  return chineseDays.isWorkday(day);
+  let known = working.get(day);
+  if (known === undefined) {
+    known = chineseDays.isWorkday(day);
+    working.set(day, known);
+  }
+  return known;
 }
 
 /** The first working day that is not before the day. */
