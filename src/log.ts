@@ -1,4 +1,6 @@
 import { Logger } from '@aws-lambda-powertools/logger';
+import { config } from './config.ts';
+import { CodedError } from './errors.ts';
 
 /** Codes, ids, counts. Never a name, a number of a person, an argument's value or a query's text. */
 export type LogFields = Readonly<Record<string, string | number | boolean | null | undefined | readonly string[]>>;
@@ -8,7 +10,7 @@ export interface Log {
   debug(message: string, fields?: LogFields): void;
   info(message: string, fields?: LogFields): void;
   warn(message: string, fields?: LogFields): void;
-  /** `error` is logged whole, with its stack and cause: it says what was wrong with us, never with a person. */
+  /** Of `error` and its causes, what `describeError` tells. */
   error(message: string, fields?: LogFields, error?: unknown): void;
 }
 
@@ -19,9 +21,36 @@ export const log: Log = {
   info: (message, fields = {}) => logger.info(message, { ...fields }),
   warn: (message, fields = {}) => logger.warn(message, { ...fields }),
   error: (message, fields = {}, error) =>
-    logger.error(message, { ...fields, ...(error === undefined ? {} : { error: asError(error) }) }),
+    logger.error(message, {
+      ...fields,
+      ...(error === undefined ? {} : { error: describeError(error, config().mode === 'local') }),
+    }),
 };
 
-function asError(thrown: unknown): Error {
-  return thrown instanceof Error ? thrown : new Error(`a ${typeof thrown} was thrown`);
+export interface ErrorDescription {
+  readonly name: string;
+  readonly code?: string;
+  readonly message?: string;
+  /** Where it was thrown, innermost first. */
+  readonly at: readonly string[];
+  readonly cause?: ErrorDescription;
+}
+
+/**
+ * An error without what it may carry of people: other properties hold stored items and queries, and the message of an
+ * error that isn't ours may quote a value, so it is told only where the data are one's own.
+ */
+export function describeError(thrown: unknown, withMessages: boolean): ErrorDescription {
+  if (!(thrown instanceof Error)) return { name: typeof thrown, at: [] };
+  const { name, message, stack = '', cause } = thrown;
+  const code = 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : undefined;
+  return {
+    name,
+    ...(code === undefined ? {} : { code }),
+    ...(withMessages || thrown instanceof CodedError ? { message } : {}),
+    at: [...stack.slice(stack.indexOf(message) + message.length).matchAll(/^ {4}at (.+)$/gm)].map(
+      ([, frame = '']) => frame,
+    ),
+    ...(cause === undefined ? {} : { cause: describeError(cause, withMessages) }),
+  };
 }
