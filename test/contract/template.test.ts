@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { SUBGRAPHS, type SubgraphName } from '../../src/config.ts';
 import { createTableInput, TTL_ATTRIBUTE } from '../../src/storage/tables.ts';
+import { faultsOf } from './cloudformation.ts';
 import { type CompiledTemplate, compileTemplate } from './compile-template.ts';
 
 let template: CompiledTemplate;
@@ -183,4 +184,22 @@ test('it fits every partition, and nothing in it is frozen, custom or for anothe
   for (const [, { Properties }] of template.ofType('AWS::Lambda::Function')) {
     expect(Properties).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'] });
   }
+});
+
+test('AWS knows every resource and property of it', () => {
+  expect(Object.entries(template.resources).flatMap(([id, resource]) => faultsOf(id, resource))).toEqual([]);
+});
+
+test.each([
+  [{ Type: 'AWS::SQS::Queues', Properties: {} }, ['X: there is no AWS::SQS::Queues']],
+  [
+    { Type: 'AWS::SQS::Queue', Properties: { DelaySeconds: 'long', Colour: 1 } },
+    ['X.DelaySeconds is no integer', 'X.Colour is unknown'],
+  ],
+  [
+    { Type: 'AWS::DynamoDB::Table', Properties: { KeySchema: [{ KeyType: 'HASH' }] } },
+    ['X.KeySchema[0].AttributeName is missing'],
+  ],
+])('the check of resources objects to %j', (resource, faults) => {
+  expect(faultsOf('X', resource)).toEqual(faults);
 });
