@@ -28,7 +28,7 @@ interface Node {
 }
 
 type Query {
-  "What an id names, whatever its type. Null where its prefix is of no type."
+  "What an id names, whatever its type. Null for what is no id of ours. That it exists is proven by any other field of it."
   node(id: ID!): Node
   "What 1 to ${MOST_IDS} ids name, in their order."
   nodes(ids: [ID!]!): [Node]!
