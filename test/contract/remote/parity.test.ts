@@ -1,0 +1,43 @@
+import { parse } from 'graphql';
+import { remoteSchema } from '../../../src/gateway/remote/schema.ts';
+import type { Subgraph } from '../../../src/subgraph/request.ts';
+import { comparable } from '../../fixtures/synthetic/compare.ts';
+import { call, type Transport } from '../../fixtures/synthetic/federation.ts';
+import { randomNumbers, randomOperation } from '../../fixtures/synthetic/random-operation.ts';
+import { media, parks } from '../../fixtures/synthetic/supergraphs.ts';
+import { subgraphAt } from './asking.ts';
+import { type Partner, startPartner } from './partner.ts';
+import { serve } from './serve.ts';
+
+const OPERATIONS = 100;
+
+const partners: Promise<Partner>[] = [];
+afterAll(async () => {
+  for (const partner of partners) await (await partner).stop();
+});
+
+const overHttp: Transport = (name, sdl, subgraph) => {
+  const partner = startPartner(serve(subgraph));
+  partners.push(partner);
+  let remote: Subgraph | undefined;
+  return async (request) => {
+    remote ??= subgraphAt((await partner).url, { name, schema: remoteSchema(name, sdl, 'copy') }).subgraph;
+    return remote(request);
+  };
+};
+
+test.each([
+  ['parks', parks, 20200124],
+  ['media', media, 20161122],
+])('random operations over %s by HTTP are answered as by one schema', async (_, make, seed) => {
+  const fixture = make(overHttp);
+  const random = randomNumbers(seed);
+  for (let count = 0; count < OPERATIONS; count += 1) {
+    const { query, variables } = randomOperation(fixture.supergraph.apiSchema, random);
+    if (fixture.isBeyondPlanner(query, variables)) continue;
+    const federated = comparable(await fixture.gateway.execute({ document: parse(query), variables, call: call() }));
+    const whole = comparable(await fixture.monolith(query, variables));
+    expect({ query, variables, ...federated }).toEqual({ query, variables, ...whole });
+  }
+  expect(new Set(fixture.requests.map(({ subgraph }) => subgraph)).size).toBeGreaterThan(2);
+});
