@@ -1,6 +1,5 @@
 import type { Sector, SizeClass } from '../../domain/industry.ts';
-import { batchRead } from '../batch-read.ts';
-import { itemLoader } from '../item-loader.ts';
+import { itemLoader, keyLoader } from '../item-loader.ts';
 import { createLoader, type Loader } from '../loader.ts';
 import { type Page, type PageRequest, readPage } from '../page.ts';
 import type { KeyRange } from '../read.ts';
@@ -27,10 +26,11 @@ export interface ParkChoice {
 
 export function openEnterprises(table: Table): Enterprises {
   const byId = itemLoader<EnterpriseItem>(table, 'ent', enterpriseKeys.enterprise);
+  const usccs = keyLoader<string, UsccItem>(table, enterpriseKeys.uscc);
   return {
     byId,
     byUscc: createLoader(async (codes) => {
-      const found = await batchRead<UsccItem>(table, codes.map(enterpriseKeys.uscc));
+      const found = await usccs.loadMany(codes);
       return Promise.all(found.map((item) => (item ? byId.load(item.enterpriseId) : null)));
     }),
     listOfPark: ({ parkId, of }, field, page) =>

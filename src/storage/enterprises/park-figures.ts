@@ -1,6 +1,5 @@
-import { batchRead } from '../batch-read.ts';
-import { itemLoader } from '../item-loader.ts';
-import { createLoader, type Loader } from '../loader.ts';
+import { itemLoader, keyLoader } from '../item-loader.ts';
+import type { Loader } from '../loader.ts';
 import { readRange } from '../read.ts';
 import type { Table } from '../table.ts';
 import { enterpriseKeys } from '../tables.ts';
@@ -22,14 +21,7 @@ export interface ParkDay {
 export function openParkFigures(table: Table): ParkFigures {
   return {
     ofPark: itemLoader<ParkFiguresItem>(table, 'park', enterpriseKeys.parkFigures),
-    ofDay: createLoader(
-      (days) =>
-        batchRead<ParkDayItem>(
-          table,
-          days.map(({ parkId, on }) => enterpriseKeys.parkDay(parkId, on)),
-        ),
-      ({ parkId, on }) => `${parkId} ${on}`,
-    ),
+    ofDay: keyLoader<ParkDay, ParkDayItem>(table, ({ parkId, on }) => enterpriseKeys.parkDay(parkId, on)),
     ofDays: (parkId, from, to) =>
       readRange<ParkDayItem>(table, {
         partition: enterpriseKeys.parkDay(parkId, from).pk,
