@@ -14,8 +14,8 @@ export interface Bundle {
 export const PLANNER_FILE = 'query-planner.node';
 
 /**
- * Bundles entry files, and the processes that they start, into one CommonJS script each, which starts quicker than a module
- * does: `src/handlers/gateway.ts` becomes `src/handlers/gateway.js`, and what it starts lies beside it.
+ * Bundles entry files, and the processes that they start, into one CommonJS script each: `src/handlers/gateway.ts` becomes
+ * `src/handlers/gateway.js`, and what it starts lies beside it.
  * @param root absolute
  * @param entries relative to the root
  */
@@ -146,4 +146,3 @@ function withoutUnused(): Plugin {
     },
   };
 }
-

@@ -7,7 +7,12 @@ import type { Files } from './zip.ts';
 
 /** What a function reads beside its scripts: files and folders, relative to the root, here as in the archive. */
 const READ_BESIDE: Readonly<Record<string, readonly string[]>> = {
-  gateway: ['schema', 'dist/plans.json'],
+  gateway: [
+    'schema/supergraph.graphql',
+    'schema/operations/manifest.json',
+    'dist/plans.json',
+    ...['scalars', 'parks', 'enterprises', 'linkages'].map((name) => `schema/${name}.graphql`),
+  ],
   pages: ['dist/pages'],
   parks: ['schema/scalars.graphql', 'schema/parks.graphql'],
   enterprises: ['schema/scalars.graphql', 'schema/enterprises.graphql'],
