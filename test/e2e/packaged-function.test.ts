@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bundle } from '../../src/cli/packaging/bundle.ts';
@@ -62,15 +62,15 @@ describe('the archive of the gateway', () => {
     rmSync(dataDir, { recursive: true });
   });
 
-  /** What the function answers to a POST of a query. */
-  async function ask(query: string): Promise<unknown> {
+  /** What the function answers to a POST. */
+  async function ask(request: object): Promise<unknown> {
     const outcome = await sandbox?.invoke({
       version: '2.0',
       rawPath: '/graphql',
       rawQueryString: '',
       headers: { 'content-type': 'application/json' },
       requestContext: { requestId: 'one', http: { method: 'POST', path: '/graphql' } },
-      body: JSON.stringify({ query }),
+      body: JSON.stringify(request),
       isBase64Encoded: false,
     });
     const { body } = (outcome?.value ?? {}) as { body?: string };
@@ -86,7 +86,7 @@ describe('the archive of the gateway', () => {
     const query =
       '{ park(code: "binhai-zhongguancun") { name(locale: EN) enterprises(first: 1) { nodes { is: __typename } } } }';
     for (const _ of [1, 2]) {
-      expect(await ask(query)).toEqual({
+      expect(await ask({ query })).toEqual({
         data: {
           park: {
             name: 'Binhai-Zhongguancun Science Park',
@@ -95,6 +95,30 @@ describe('the archive of the gateway', () => {
         },
       });
     }
+  });
+
+  test('answers a trusted document by its hash, with the headline', async () => {
+    sandbox = await startSandbox(archive, 'src/handlers/gateway.handler', {
+      ...environment,
+      BRIDGEHEAD_MODE: 'local',
+      DYNAMODB_ENDPOINT: database.endpoint,
+    });
+    const { operations } = JSON.parse(readFileSync(join(root, 'schema/operations/manifest.json'), 'utf8'));
+    const { id } = operations.find(({ name }: { name: string }) => name === 'Headline');
+    const answer = await ask({
+      extensions: { persistedQuery: { version: 1, sha256Hash: id } },
+      variables: JSON.parse(readFileSync(join(root, 'schema/operations/analyst/Headline.variables.json'), 'utf8')),
+    });
+    expect(answer).toMatchObject({
+      data: {
+        park: {
+          resumption: {
+            production: { numerator: 206, denominator: 236 },
+            returnToWork: { numerator: 5669, denominator: 6750 },
+          },
+        },
+      },
+    });
   });
 
   test('does not start outside local mode', async () => {
