@@ -2,9 +2,9 @@ import { parse } from 'graphql';
 import { comparable } from '../fixtures/synthetic/compare.ts';
 import { call, type Fixture } from '../fixtures/synthetic/federation.ts';
 import { randomNumbers, randomOperation } from '../fixtures/synthetic/random-operation.ts';
-import { media, parks } from '../fixtures/synthetic/supergraphs.ts';
+import { media, parks, shop } from '../fixtures/synthetic/supergraphs.ts';
 
-const OPERATIONS = 250;
+const OPERATIONS = 200;
 
 /** Runs an operation both ways; what they answer must be the same. */
 async function compareAnswers(fixture: Fixture, query: string, variables: Record<string, unknown>) {
@@ -18,6 +18,7 @@ async function compareAnswers(fixture: Fixture, query: string, variables: Record
 test.each([
   ['parks', parks, 20200316],
   ['media', media, 20161122],
+  ['shop', shop, 20160928],
 ])('random operations over %s are answered as by one schema', async (_, make, seed) => {
   const fixture = make();
   const random = randomNumbers(seed);

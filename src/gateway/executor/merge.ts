@@ -20,8 +20,9 @@ export function compileMerge(position: Position, selection: Selection): Merge {
     for (const { from, to, mergeInner, isTypename } of steps) {
       const value = source[from];
       if (value === undefined) continue;
-      if (mergeInner) target[to] = mergeValue(target[to], value, mergeInner);
-      else if (target[to] === undefined || (value !== null && (target[to] === null || isTypename))) target[to] = value;
+      const existing = target[to];
+      if (mergeInner) target[to] = mergeValue(existing, value, mergeInner);
+      else if (existing === undefined || (value !== null && (existing === null || isTypename))) target[to] = value;
     }
   };
 }
@@ -30,9 +31,8 @@ function mergeValue(existing: unknown, value: unknown, merge: Merge): unknown {
   if (value === null) return existing ?? null;
   if (Array.isArray(value)) {
     const items: unknown[] = Array.isArray(existing) ? existing : new Array(value.length).fill(undefined);
-    value.forEach((item, index) => {
-      if (index < items.length) items[index] = mergeValue(items[index], item, merge);
-    });
+    const length = Math.min(items.length, value.length);
+    for (let index = 0; index < length; index++) items[index] = mergeValue(items[index], value[index], merge);
     return items;
   }
   if (!isRecord(value)) return existing ?? value;
