@@ -1,6 +1,7 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { CodedError } from '../errors.ts';
 import type { CursorBinding, Position } from './cursor.ts';
+import { gather } from './gathering.ts';
 import { type KeyRange, rangeInput } from './read.ts';
 import { sendRead } from './send.ts';
 import type { Table } from './table.ts';
@@ -39,7 +40,8 @@ export interface PageOptions<Entry, Node> {
 }
 
 /**
- * One page of a range. It takes one Query and one call of `nodes`, unless entries turned out to be gone.
+ * One page of a range. It takes one Query and one call of `nodes`, unless entries turned out to be gone. Pages that are
+ * asked for at once call `nodes` at once, when the Queries of all of them are back.
  * @throws CodedError BAD_USER_INPUT where `first` is out of bounds, INVALID_CURSOR
  */
 export async function readPage<Entry extends PrimaryKey, Node>(
@@ -52,6 +54,7 @@ export async function readPage<Entry extends PrimaryKey, Node>(
   const found: { readonly node: Node; readonly entry: Entry }[] = [];
   let from: Position | undefined = after == null ? undefined : table.cursors.read(owned, after);
   let hasNextPage: boolean;
+  const place = gather(table);
   do {
     const wanted = first - found.length;
     // One more than wanted, to know whether there is a next page.
@@ -60,7 +63,7 @@ export async function readPage<Entry extends PrimaryKey, Node>(
       Limit: wanted + 1,
       ...(from === undefined ? {} : { ExclusiveStartKey: from }),
     });
-    const answer = await sendRead(table, (send) => table.dynamo.send(command, send));
+    const answer = await sendRead(table, (send) => table.dynamo.send(command, send)).finally(place.arrive);
     const entries = ((answer.Items ?? []) as Entry[]).slice(0, wanted);
     const loaded = entries.length === 0 ? [] : await nodes(entries);
     for (const [i, entry] of entries.entries()) {

@@ -3,7 +3,14 @@ import type { Localized } from '../../domain/locale.ts';
 import type { AgreementRecord, CoverageRecord, PartyRecord, RelocationRecord } from '../../storage/linkages/items.ts';
 import { identityOf, RELOCATED } from './enterprises.ts';
 import type { DemoPark } from './parks.ts';
-import { POLICIES, SAMPLE_CERTIFICATE, SAMPLE_PILOT, SAMPLE_RENT_RELIEF, SAMPLE_VOUCHER } from './policies.ts';
+import {
+  POLICIES,
+  SAMPLE_CERTIFICATE,
+  SAMPLE_HUKOU,
+  SAMPLE_PILOT,
+  SAMPLE_RENT_RELIEF,
+  SAMPLE_VOUCHER,
+} from './policies.ts';
 import { BAODI, DONGJIANG, HIGH_TECH, TEDA, ZHONGGUANCUN } from './zones.ts';
 
 const COOPERATION = makeId('agr', '2016-cooperation');
@@ -77,6 +84,10 @@ export const COVERAGES: readonly CoverageRecord[] = [
     validTo: '2020-12-31',
   }),
   coverage('sample-relief-in-hitech', SAMPLE_RENT_RELIEF, TEDA, HIGH_TECH, PROPOSED, { validFrom: '2020-01-01' }),
+  coverage('sample-hukou-in-baodi', SAMPLE_HUKOU, TEDA, BAODI, BAODI_COVERAGE, {
+    subject: 'PERSON',
+    validFrom: '2020-01-01',
+  }),
   coverage('sample-pilot-in-teda', SAMPLE_PILOT, BAODI, TEDA, EXPIRED),
   coverage('sample-pilot-in-haidian', SAMPLE_PILOT, BAODI, ZHONGGUANCUN, TERMINATED),
   coverage('sample-centres-in-teda', SAMPLE_CERTIFICATE, HIGH_TECH, TEDA, RECOGNITION, {

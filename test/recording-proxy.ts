@@ -1,0 +1,42 @@
+import { once } from 'node:events';
+import { createServer, request } from 'node:http';
+
+/** Stands before a DynamoDB and notes what it is asked, e.g. `Query`, for systems whose clients a test doesn't hold. */
+export interface RecordingProxy {
+  readonly endpoint: string;
+  /** The calls of what `run` does, in the order in which they came. */
+  during(run: () => Promise<unknown>): Promise<string[]>;
+  stop(): Promise<void>;
+}
+
+export async function startRecordingProxy(target: string): Promise<RecordingProxy> {
+  const calls: string[] = [];
+  const server = createServer((incoming, outgoing) => {
+    const [, call = ''] = String(incoming.headers['x-amz-target']).split('.');
+    calls.push(call);
+    const { method = 'POST', headers, url = '/' } = incoming;
+    const onward = request(new URL(url, target), { method, headers }, (answer) => {
+      outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+      answer.pipe(outgoing);
+    });
+    onward.on('error', () => outgoing.destroy());
+    incoming.pipe(onward);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the proxy listens on no port');
+  return {
+    endpoint: `http://127.0.0.1:${address.port}`,
+    async during(run) {
+      const before = calls.length;
+      await run();
+      return calls.slice(before);
+    },
+    async stop() {
+      server.close();
+      server.closeAllConnections();
+      await once(server, 'close');
+    },
+  };
+}
