@@ -5,12 +5,9 @@ import {
   GraphQLIncludeDirective,
   type GraphQLLeafType,
   type GraphQLNamedType,
-  GraphQLNonNull,
   type GraphQLObjectType,
-  type GraphQLOutputType,
   type GraphQLSchema,
   GraphQLSkipDirective,
-  GraphQLString,
   getDirectiveValues,
   isAbstractType,
   Kind,
@@ -19,44 +16,48 @@ import {
 } from 'graphql';
 import { CodedError } from '../../errors.ts';
 import { leafReader, opaque, type ReadLeaf } from './leaf.ts';
+import { compileEntities, compileTake, type Take } from './take-value.ts';
 
 type Variables = Readonly<Record<string, unknown>>;
 
 /** What is asked of one field of an object, under one response key. */
 export interface AskedField {
   readonly key: string;
-  readonly name: string;
-  readonly type: GraphQLOutputType;
-  /** What is asked below it; undefined for a leaf. */
-  readonly below: Shape | undefined;
-  /** For `_entities`: the variable that holds what they are asked for. */
-  readonly representations: string | undefined;
+  /** Undefined for `__typename`. */
+  readonly take: Take | undefined;
+  /** Whether every JSON object that lacks the key seems to have it. */
+  readonly isInherited: boolean;
+}
+
+/** What is asked of an object of one type. */
+export interface ObjectFields {
+  readonly typeName: string;
+  readonly fields: readonly AskedField[];
+  readonly typenameKeys: readonly string[];
 }
 
 /** What is asked of objects at one place, for each type that they may have. */
 export class Shape {
+  /** The names of the type conditions right here, as `_entities` says which types it asks for. */
+  readonly typeConditions: readonly string[];
   readonly #operation: OperationShape;
   readonly #selections: readonly SelectionSetNode[];
-  readonly #byType = new Map<string, readonly AskedField[]>();
+  readonly #byType = new Map<string, ObjectFields>();
 
   constructor(operation: OperationShape, selections: readonly SelectionSetNode[]) {
     this.#operation = operation;
     this.#selections = selections;
+    this.typeConditions = selections.flatMap((set) => operation.conditionsOf(set));
   }
 
   /** Exactly the fields that an object of this type is asked for (GraphQL §6.3.2, CollectFields). */
-  of(type: GraphQLObjectType): readonly AskedField[] {
+  of(type: GraphQLObjectType): ObjectFields {
     let fields = this.#byType.get(type.name);
     if (!fields) {
       fields = this.#operation.collect(type, this.#selections);
       this.#byType.set(type.name, fields);
     }
     return fields;
-  }
-
-  /** The names of the type conditions right here, as `_entities` says which types it asks for. */
-  get typeConditions(): readonly string[] {
-    return this.#selections.flatMap((set) => this.#operation.conditionsOf(set));
   }
 }
 
@@ -85,7 +86,7 @@ export class OperationShape {
     this.root = new Shape(this, [operation.selectionSet]);
   }
 
-  collect(type: GraphQLObjectType, selections: readonly SelectionSetNode[]): readonly AskedField[] {
+  collect(type: GraphQLObjectType, selections: readonly SelectionSetNode[]): ObjectFields {
     const byKey = new Map<string, FieldNode[]>();
     const spread = new Set<string>();
     const visit = (set: SelectionSetNode): void => {
@@ -108,7 +109,12 @@ export class OperationShape {
       }
     };
     selections.forEach(visit);
-    return Array.from(byKey, ([key, nodes]) => this.#field(type, key, nodes));
+    const fields = Array.from(byKey, ([key, nodes]) => this.#field(type, key, nodes));
+    return {
+      typeName: type.name,
+      fields,
+      typenameKeys: fields.filter(({ take }) => !take).map(({ key }) => key),
+    };
   }
 
   conditionsOf(set: SelectionSetNode): string[] {
@@ -140,25 +146,23 @@ export class OperationShape {
     return reader;
   }
 
-  #field(type: GraphQLObjectType, key: string, nodes: readonly FieldNode[]): AskedField {
+  #field(parent: GraphQLObjectType, key: string, nodes: readonly FieldNode[]): AskedField {
     const [node] = nodes as [FieldNode];
-    const name = node.name.value;
-    const sets = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
-    const argument = node.arguments?.find((given) => given.name.value === 'representations')?.value;
-    return {
-      key,
-      name,
-      type: this.#typeOf(type, name),
-      below: sets.length > 0 ? new Shape(this, sets) : undefined,
-      representations: name === '_entities' && argument?.kind === Kind.VARIABLE ? argument.name.value : undefined,
-    };
+    return { key, take: this.#take(parent, node, nodes), isInherited: key in Object.prototype };
   }
 
-  #typeOf(parent: GraphQLObjectType, name: string): GraphQLOutputType {
-    if (name === '__typename') return TYPENAME;
+  #take(parent: GraphQLObjectType, node: FieldNode, nodes: readonly FieldNode[]): Take | undefined {
+    const name = node.name.value;
+    if (name === '__typename') return undefined;
+    const sets = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
+    const below = sets.length > 0 ? new Shape(this, sets) : undefined;
+    if (name === '_entities' && parent === this.type) {
+      const given = node.arguments?.find((argument) => argument.name.value === 'representations')?.value;
+      return compileEntities(given?.kind === Kind.VARIABLE ? given.name.value : undefined, below, this);
+    }
     const type = parent.getFields()[name]?.type;
     if (!type) throw new CodedError('CONFIGURATION', `The subgraph's schema has no field ${parent.name}.${name}.`);
-    return type;
+    return compileTake(type, below, this);
   }
 
   #fragmentOf(selection: Exclude<SelectionSetNode['selections'][number], FieldNode>) {
@@ -172,8 +176,6 @@ export class OperationShape {
     return skip?.if !== true && include?.if !== false;
   }
 }
-
-const TYPENAME = new GraphQLNonNull(GraphQLString);
 
 function withDefaults({ variableDefinitions = [] }: OperationDefinitionNode, variables: Variables): Variables {
   const defaults = variableDefinitions.flatMap(({ variable, defaultValue }) =>

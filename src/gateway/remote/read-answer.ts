@@ -4,7 +4,8 @@ import { isRecord, type Rec } from '../executor/record.ts';
 import { invalidResponse } from './fault.ts';
 import type { RemoteOperation } from './operation.ts';
 import { formatted, MOST_ERRORS, reported, reportedPath } from './reported-errors.ts';
-import { type Problem, takeData } from './take-data.ts';
+import { takeData } from './take-data.ts';
+import type { Problem } from './walk.ts';
 
 /**
  * What may go on of a remote subgraph's answer: of `data` what was asked for and is of its type, of `errors` a code and a

@@ -8,10 +8,16 @@ export interface StructureLimits {
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
-const OPENING_BRACKET = 0x5b;
-const CLOSING_BRACKET = 0x5d;
-const OPENING_BRACE = 0x7b;
-const CLOSING_BRACE = 0x7d;
+
+const NOTHING = 0;
+const STRING = 1;
+const OPENING = 2;
+
+/** What a byte outside of strings means here: one look-up for the many that mean nothing. */
+const MEANING = new Uint8Array(256);
+MEANING[QUOTE] = STRING;
+for (const opening of '[{') MEANING[opening.charCodeAt(0)] = OPENING;
+for (const closing of ']}') MEANING[closing.charCodeAt(0)] = OPENING + 1;
 
 /**
  * Counts the objects and lists of a JSON text while its bytes arrive, before anything is built from them. What isn't
@@ -37,18 +43,25 @@ export class StructureGuard {
     let isInString = this.#isInString;
     let isEscaped = this.#isEscaped;
     for (let i = 0; i < bytes.length; i++) {
-      const byte = bytes[i];
       if (isInString) {
-        if (isEscaped) isEscaped = false;
-        else if (byte === BACKSLASH) isEscaped = true;
-        else if (byte === QUOTE) isInString = false;
-      } else if (byte === QUOTE) {
+        for (; i < bytes.length; i++) {
+          const byte = bytes[i];
+          if (isEscaped) isEscaped = false;
+          else if (byte === BACKSLASH) isEscaped = true;
+          else if (byte === QUOTE) break;
+        }
+        isInString = i === bytes.length;
+        continue;
+      }
+      const meaning = MEANING[bytes[i]!];
+      if (meaning === NOTHING) continue;
+      if (meaning === STRING) {
         isInString = true;
-      } else if (byte === OPENING_BRACE || byte === OPENING_BRACKET) {
+      } else if (meaning === OPENING) {
         depth += 1;
         containers += 1;
         if (depth > deepest || containers > most) return false;
-      } else if (byte === CLOSING_BRACE || byte === CLOSING_BRACKET) {
+      } else {
         depth -= 1;
       }
     }

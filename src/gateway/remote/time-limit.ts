@@ -15,7 +15,10 @@ export class TimeLimit {
   readonly signal: AbortSignal;
   /** Epoch milliseconds. */
   readonly end: number;
-  /** Whether the subgraph was given most of the longest time: only then is running out of it the subgraph's own doing. */
+  /**
+   * Whether the subgraph was given at least half of what a fetch has that starts with its operation: only then is running
+   * out of it the subgraph's own doing.
+   */
   readonly isFair: boolean;
   readonly #controller = new AbortController();
   readonly #timer: NodeJS.Timeout;
@@ -24,13 +27,15 @@ export class TimeLimit {
 
   constructor(call: Call, share: TimeShare) {
     const now = Date.now();
-    const milliseconds = Math.max(0, Math.min(share.milliseconds, share.part * (call.deadline - now)));
+    const from = (start: number) => Math.max(0, Math.min(share.milliseconds, share.part * (call.deadline - start)));
+    const milliseconds = from(now);
     this.signal = this.#controller.signal;
     this.end = now + milliseconds;
-    this.isFair = milliseconds >= share.milliseconds / 2;
+    this.isFair = milliseconds > 0 && milliseconds >= from(call.now.getTime()) / 2;
     this.#call = call;
     this.#timer = setTimeout(() => this.#stop('time-limit'), milliseconds);
-    if (call.signal.aborted) this.#onAbort();
+    if (milliseconds === 0) this.#stop('time-limit');
+    else if (call.signal.aborted) this.#onAbort();
     else call.signal.addEventListener('abort', this.#onAbort, { once: true });
   }
 

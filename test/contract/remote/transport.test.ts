@@ -180,12 +180,36 @@ test('after failures it is left alone for a while, then probed once', async () =
   expect(await codeOf(ask(subgraph, PARK))).toBe('answered');
 });
 
-test('a short deadline of the client does not speak against the partner', async () => {
+test('what is asked late and not answered does not speak against the partner', async () => {
   const { subgraph } = subgraphAt(partner.url, { limits: { breaker: { ...REMOTE_LIMITS.breaker, failures: 1 } } });
   partner.behave(() => {});
-  expect(await codeOf(ask(subgraph, PARK, {}, newCall(100)))).toBe('DEADLINE_EXCEEDED');
+  const late = newCall(100, { now: new Date(Date.now() - 2_000) });
+  expect(await codeOf(ask(subgraph, PARK, {}, late))).toBe('DEADLINE_EXCEEDED');
   partner.behave(healthy);
   expect(await codeOf(ask(subgraph, PARK))).toBe('answered');
+
+  partner.behave(() => {});
+  expect(await codeOf(ask(subgraph, PARK, {}, newCall(100)))).toBe('DEADLINE_EXCEEDED');
+  expect(await codeOf(ask(subgraph, PARK))).toBe('SUBGRAPH_UNAVAILABLE');
+});
+
+test('after the deadline nothing is asked', async () => {
+  const { subgraph } = subgraphAt(partner.url);
+  const over = newCall(1, { deadline: Date.now() - 1 });
+  expect(await codeOf(ask(subgraph, PARK, {}, over))).toBe('DEADLINE_EXCEEDED');
+  expect(partner.connections).toHaveLength(0);
+});
+
+test('a name that is never resolved ends with its time', async () => {
+  const { subgraph } = subgraphAt('https://bonded.example/', { resolve: () => new Promise(() => {}) });
+  expect(await codeOf(ask(subgraph, PARK, {}, newCall(100)))).toBe('DEADLINE_EXCEEDED');
+});
+
+test('a name that has no address is not available', async () => {
+  const { subgraph } = subgraphAt('https://bonded.example/', {
+    resolve: () => Promise.reject(Object.assign(new Error('queryA ENOTFOUND bonded.example'), { code: 'ENOTFOUND' })),
+  });
+  expect(await codeOf(ask(subgraph, PARK))).toBe('SUBGRAPH_UNAVAILABLE');
 });
 
 test('an answer of a type that nobody asked for is told from one that was', async () => {

@@ -1,0 +1,129 @@
+import {
+  type GraphQLAbstractType,
+  type GraphQLLeafType,
+  type GraphQLObjectType,
+  type GraphQLOutputType,
+  isLeafType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+} from 'graphql';
+import { isRecord, Rec } from '../executor/record.ts';
+import type { ObjectFields, OperationShape, Shape } from './operation-shape.ts';
+import type { Trail, Walk } from './walk.ts';
+
+/** What may go on of a value that a subgraph gave under a segment: itself, a copy, or null with a problem. */
+export type Take = (walk: Walk, value: unknown, above: Trail | undefined, segment: string | number) => unknown;
+
+/** The asked fields of an object and nothing else. What its type is called is known, and not the object's to say. */
+export function takeFields(walk: Walk, source: Rec, { fields, typeName }: ObjectFields, trail: Trail | undefined): Rec {
+  const copy = new Rec();
+  for (const { key, take, isInherited } of fields) {
+    if (!take) copy[key] = typeName;
+    else copy[key] = take(walk, isInherited ? ownValue(source, key) : source[key], trail, key);
+  }
+  return copy;
+}
+
+/** Compiled once per field of an operation. */
+export function compileTake(type: GraphQLOutputType, below: Shape | undefined, operation: OperationShape): Take {
+  if (isNonNullType(type)) {
+    const take = compileTake(type.ofType, below, operation);
+    return (walk, value, above, segment) =>
+      value === null ? walk.nothing('missing', above, segment) : take(walk, value, above, segment);
+  }
+  const take = compileNullable(type, below, operation);
+  return (walk, value, above, segment) => {
+    if (value === null) return null;
+    return value === undefined ? walk.nothing('missing', above, segment) : take(walk, value, above, segment);
+  };
+}
+
+function compileNullable(type: GraphQLOutputType, below: Shape | undefined, operation: OperationShape): Take {
+  if (isListType(type)) return takeList(compileTake(type.ofType, below, operation));
+  if (isLeafType(type)) return takeLeaf(type, operation);
+  if (!below) return (walk, _, above, segment) => walk.nothing('wrong', above, segment);
+  return isObjectType(type) ? takeObject(type, below) : takeAbstract(type as GraphQLAbstractType, below, operation);
+}
+
+function takeList(takeItem: Take): Take {
+  return (walk, value, above, segment) => {
+    if (!Array.isArray(value)) return walk.nothing('wrong', above, segment);
+    const at = { above, segment };
+    return value.map((item, index) => takeItem(walk, item, at, index));
+  };
+}
+
+function takeLeaf(type: GraphQLLeafType, operation: OperationShape): Take {
+  const read = operation.readerOf(type);
+  return (walk, value, above, segment) => {
+    const leaf = read(value);
+    return leaf === undefined ? walk.nothing('wrong', above, segment) : leaf;
+  };
+}
+
+function takeObject(type: GraphQLObjectType, below: Shape): Take {
+  let fields: ObjectFields | undefined;
+  return (walk, value, above, segment) => {
+    fields ??= below.of(type);
+    return isRecord(value) && hasItsName(value, fields)
+      ? takeFields(walk, value, fields, { above, segment })
+      : walk.nothing('wrong', above, segment);
+  };
+}
+
+function takeAbstract(type: GraphQLAbstractType, below: Shape, operation: OperationShape): Take {
+  return (walk, value, above, segment) => {
+    const named = isRecord(value) ? operation.typeNamed(ownValue(value, '__typename')) : undefined;
+    if (!isRecord(value) || !isObjectType(named) || !operation.satisfies(named, type.name)) {
+      return walk.nothing('wrong', above, segment);
+    }
+    const fields = below.of(named);
+    return hasItsName(value, fields)
+      ? takeFields(walk, value, fields, { above, segment })
+      : walk.nothing('wrong', above, segment);
+  };
+}
+
+/** Federation's `_entities`: one for each representation, in their order, of the representation's type. */
+export function compileEntities(
+  variable: string | undefined,
+  below: Shape | undefined,
+  operation: OperationShape,
+): Take {
+  const typeOf = (entity: Rec, representation: unknown): GraphQLObjectType | undefined => {
+    const asked = isRecord(representation) ? operation.typeNamed(representation.__typename) : undefined;
+    const answered = operation.typeNamed(ownValue(entity, '__typename'));
+    if (!asked || !isObjectType(answered) || !operation.satisfies(answered, asked.name)) return undefined;
+    return below?.typeConditions.some((condition) => operation.satisfies(answered, condition)) ? answered : undefined;
+  };
+  return (walk, value, above, segment) => {
+    const given = variable === undefined ? undefined : walk.variables[variable];
+    const asked: readonly unknown[] = Array.isArray(given) ? given : [];
+    if (value === null && walk.isExplained(above, segment)) return null;
+    if (!Array.isArray(value) || value.length !== asked.length) {
+      walk.unusable = 'it has another number of entities than it was asked for';
+      return null;
+    }
+    const list = { above, segment };
+    return value.map((entity: unknown, index) => {
+      if (entity === null) return null;
+      const type = isRecord(entity) ? typeOf(entity, asked[index]) : undefined;
+      if (!type || !below || !isRecord(entity)) return walk.nothing('wrong', list, index);
+      const fields = below.of(type);
+      return hasItsName(entity, fields)
+        ? takeFields(walk, entity, fields, { above: list, segment: index })
+        : walk.nothing('wrong', list, index);
+    });
+  };
+}
+
+/** Wherever an object is asked for its type's name, it must say the one that it is taken for. */
+function hasItsName(source: Rec, { typeName, typenameKeys }: ObjectFields): boolean {
+  for (const key of typenameKeys) if (ownValue(source, key) !== typeName) return false;
+  return true;
+}
+
+function ownValue(object: Rec, key: string): unknown {
+  return Object.hasOwn(object, key) ? object[key] : undefined;
+}
