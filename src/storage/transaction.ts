@@ -24,6 +24,7 @@ export type Stale = typeof STALE;
  */
 export async function transact<Refusal>(table: Table, writes: readonly Write<Refusal>[]): Promise<Outcome<Refusal>> {
   const TransactItems = writes.map(({ action }) => action(table.name));
+  let collision: unknown;
   for (let attempt = 0; ; attempt++) {
     try {
       await sendWrite(table, () => table.dynamo.send(new TransactWriteCommand({ TransactItems })));
@@ -31,8 +32,10 @@ export async function transact<Refusal>(table: Table, writes: readonly Write<Ref
     } catch (error) {
       const refusals = refusalsOf(error, writes);
       if (refusals.length > 0) return { committed: false, refusals };
+      if (collision !== undefined && isDeadline(error)) throw exhausted(collision);
       if (!isTransient(error)) throw isCertain(error) ? error : outcomeUnknown(error);
-      if (!(await backOff(table, attempt))) throw exhausted(error);
+      collision = error;
+      if (!(await backOff(table, attempt))) throw exhausted(collision);
     }
   }
 }
@@ -45,6 +48,10 @@ function refusalsOf<Refusal>(error: unknown, writes: readonly Write<Refusal>[]) 
     if (refusal === undefined) throw new Error(`write ${write} has no condition and failed one`, { cause: error });
     return [{ write, refusal }];
   });
+}
+
+function isDeadline(error: unknown): boolean {
+  return error instanceof CodedError && error.code === 'DEADLINE_EXCEEDED';
 }
 
 /** Nothing is written, and the same may succeed a moment later. */

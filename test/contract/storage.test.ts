@@ -1,0 +1,183 @@
+import { batchRead } from '../../src/storage/batch-read.ts';
+import { attributeIs, isNew } from '../../src/storage/condition.ts';
+import { readPage } from '../../src/storage/page.ts';
+import { readItem, readRange } from '../../src/storage/read.ts';
+import type { PrimaryKey } from '../../src/storage/tables.ts';
+import { transactGroups } from '../../src/storage/transact-groups.ts';
+import { transact } from '../../src/storage/transaction.ts';
+import { put, remove, update } from '../../src/storage/write.ts';
+import { startTestSystem, type TestSystem } from '../harness.ts';
+
+/** What storage makes of DynamoDB, whose bad days included. */
+
+interface Numbered extends PrimaryKey {
+  readonly number: number;
+}
+
+let system: TestSystem;
+let partitions = 0;
+/** Each test has a partition of its own. */
+let pk: string;
+const at = (number: number): Numbered => ({ pk, sk: String(number).padStart(4, '0'), number });
+const table = (within = 10_000) => system.table('parks', { deadline: Date.now() + within });
+
+beforeAll(async () => {
+  system = await startTestSystem();
+});
+afterAll(() => system.stop());
+beforeEach(() => {
+  pk = `partition-${partitions++}`;
+});
+
+const fill = (count: number) =>
+  system.write(
+    'parks',
+    Array.from({ length: count }, (_, i) => at(i)),
+  );
+
+describe('a batch of reads', () => {
+  const numbersOf = (items: readonly (Numbered | null)[]) => items.map((item) => item?.number ?? null);
+
+  test('keeps the order, asks for a key once, and says where there is none: 100 keys a call', async () => {
+    await fill(250);
+    const asked = Array.from({ length: 260 }, (_, i) => (i * 7) % 260);
+    const calls = await system.dynamo.during(async () => {
+      const items = await batchRead<Numbered>(table(), [...asked, ...asked].map(at));
+      const expected = asked.map((number) => (number < 250 ? number : null));
+      expect(numbersOf(items)).toEqual([...expected, ...expected]);
+    });
+    expect(calls.map(({ command }) => command)).toEqual(['BatchGet', 'BatchGet', 'BatchGet']);
+    expect(await batchRead(table(), [])).toEqual([]);
+  });
+
+  test('asks again for what was left, until the deadline', async () => {
+    await fill(40);
+    const keys = Array.from({ length: 40 }, (_, i) => at(i));
+    system.dynamo.leaveUnprocessed(3);
+    expect(numbersOf(await batchRead<Numbered>(table(), keys))).toEqual(keys.map(({ number }) => number));
+    system.dynamo.leaveUnprocessed(1_000);
+    const code = expect.stringMatching(/^(THROTTLED|DEADLINE_EXCEEDED)$/);
+    await expect(batchRead(table(150), keys)).rejects.toMatchObject({ code });
+    system.dynamo.leaveUnprocessed(0);
+  });
+
+  test('is not begun after the deadline', async () => {
+    const calls = await system.dynamo.during(() =>
+      expect(batchRead(table(-1), [at(1)])).rejects.toMatchObject({ code: 'DEADLINE_EXCEEDED' }),
+    );
+    expect(calls).toEqual([]);
+  });
+
+  test('is given up with its request', async () => {
+    const abort = new AbortController();
+    const reading = batchRead(system.table('parks', { signal: abort.signal }), [at(1)]);
+    abort.abort();
+    await expect(reading).rejects.toMatchObject({ code: 'DEADLINE_EXCEEDED' });
+  });
+});
+
+describe('a range', () => {
+  test('has both of its ends, and may be read backwards', async () => {
+    await fill(10);
+    const sort = { from: at(3).sk, to: at(6).sk };
+    const numbers = async (backwards: boolean) =>
+      (await readRange<Numbered>(table(), { partition: pk, sort, backwards })).map(({ number }) => number);
+    expect(await numbers(false)).toEqual([3, 4, 5, 6]);
+    expect(await numbers(true)).toEqual([6, 5, 4, 3]);
+  });
+
+  test('is read to its end, over more than one megabyte', async () => {
+    const large = Array.from({ length: 12 }, (_, i) => ({ ...at(i), text: 'x'.repeat(200_000) }));
+    for (const item of large) await system.write('parks', [item]);
+    const calls = await system.dynamo.during(async () => {
+      expect(await readRange(table(), { partition: pk })).toHaveLength(12);
+    });
+    expect(calls.length).toBeGreaterThan(1);
+  });
+
+  test('of a page whose nodes are gone by now is full nevertheless', async () => {
+    await fill(20);
+    const seen: number[] = [];
+    let after: string | null = null;
+    do {
+      const page: Awaited<ReturnType<typeof readPage<Numbered, number>>> = await readPage<Numbered, number>(
+        table(),
+        { first: 4, after },
+        {
+          range: { partition: pk },
+          binding: { field: 'test', arguments: {} },
+          nodes: (entries) => entries.map(({ number }) => (number % 3 === 0 ? null : number)),
+        },
+      );
+      expect(page.nodes).toHaveLength(page.hasNextPage ? 4 : page.nodes.length);
+      seen.push(...page.nodes);
+      after = page.hasNextPage ? page.cursorAt(page.nodes.length - 1) : null;
+    } while (after !== null);
+    expect(seen).toEqual(Array.from({ length: 20 }, (_, i) => i).filter((number) => number % 3 !== 0));
+  });
+});
+
+describe('a transaction', () => {
+  test('that is refused says which writes were, and has written nothing', async () => {
+    await fill(2);
+    const outcome = await transact(table(), [
+      put(at(0), { when: isNew, otherwise: 'THERE_ALREADY' }),
+      put(at(5)),
+      update(at(1), { set: { number: 7 } }, { when: attributeIs('number', 6), otherwise: 'OTHER_NUMBER' }),
+      remove(at(9)),
+    ]);
+    expect(outcome).toEqual({
+      committed: false,
+      refusals: [
+        { write: 0, refusal: 'THERE_ALREADY' },
+        { write: 2, refusal: 'OTHER_NUMBER' },
+      ],
+    });
+    expect(await readRange(table(), { partition: pk })).toEqual([at(0), at(1)]);
+  });
+
+  test('is tried again after collisions and throttling, until the deadline', async () => {
+    system.dynamo.conflict(2);
+    expect(await transact(table(), [put(at(0))])).toEqual({ committed: true });
+    system.dynamo.throttle('TransactWrite', 1_000);
+    await expect(transact(table(150), [put(at(1))])).rejects.toMatchObject({ code: 'THROTTLED' });
+    system.dynamo.throttle('TransactWrite', 0);
+    system.dynamo.conflict(1_000);
+    await expect(transact(table(150), [put(at(1))])).rejects.toMatchObject({ code: 'CONFLICT' });
+    system.dynamo.conflict(0);
+    expect(await readItem(table(), at(1))).toBeNull();
+  });
+
+  test('whose answer is lost for good has an unknown outcome', async () => {
+    system.dynamo.loseAnswers(3);
+    await expect(transact(table(), [put(at(0))])).rejects.toMatchObject({ code: 'OUTCOME_UNKNOWN' });
+    expect(await readItem(table(), at(0))).toEqual(at(0));
+  });
+
+  test('is not begun after the deadline', async () => {
+    await expect(transact(table(-1), [put(at(0))])).rejects.toMatchObject({ code: 'DEADLINE_EXCEEDED' });
+    expect(await readItem(table(), at(0))).toBeNull();
+  });
+});
+
+test('groups are committed each by itself, as many in a transaction as it holds', async () => {
+  await fill(5);
+  const groups = Array.from({ length: 60 }, (_, i) => [
+    put(at(i), { when: isNew, otherwise: 'THERE_ALREADY' }),
+    put(at(1_000 + i)),
+    put(at(2_000 + i)),
+  ]);
+  const calls = await system.dynamo.during(async () => {
+    const outcomes = await transactGroups(table(), groups);
+    expect(outcomes.map(({ committed }) => committed)).toEqual(groups.map((_, i) => i >= 5));
+    expect(outcomes[4]).toEqual({ committed: false, refusals: [{ write: 0, refusal: 'THERE_ALREADY' }] });
+  });
+  // 33 groups in each: two transactions, and the first one again without those that were refused.
+  expect(calls).toHaveLength(3);
+  const written = await readRange<Numbered>(table(), { partition: pk });
+  expect(written.map(({ number }) => number)).toEqual([
+    ...Array.from({ length: 60 }, (_, i) => i),
+    ...Array.from({ length: 55 }, (_, i) => 1_005 + i),
+    ...Array.from({ length: 55 }, (_, i) => 2_005 + i),
+  ]);
+});
