@@ -25,6 +25,8 @@ export interface Config {
   readonly pagesDir: string;
   /** What pages' cursors are signed with; undefined only where no cursor is made or read. */
   readonly cursorSecret: string | undefined;
+  /** Who the gateway is to partners and the private JSON Web Key that it signs with; undefined where it sends them no token. */
+  readonly serviceTokens: { readonly issuer: string; readonly key: unknown } | undefined;
   readonly port: number;
   /** Where the embedded database keeps its files. */
   readonly dataDir: string;
@@ -34,6 +36,15 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /** An unset variable and an empty one are the same. */
 const setting = <T extends z.ZodType>(schema: T) => z.preprocess((value) => (value === '' ? undefined : value), schema);
+
+const jsonWebKey = z.string().transform((text, context): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    context.addIssue({ code: 'custom', message: 'must be a JSON Web Key' });
+    return z.NEVER;
+  }
+});
 
 const environment = z.object({
   BRIDGEHEAD_MODE: setting(z.enum(['local', 'aws'], 'must be "local" or "aws"').optional()),
@@ -60,6 +71,8 @@ const environment = z.object({
   SCHEMA_DIR: setting(z.string().optional()),
   PLANS_FILE: setting(z.string().optional()),
   CURSOR_SECRET: setting(z.string().min(32, 'must have at least 32 characters').optional()),
+  SERVICE_TOKEN_ISSUER: setting(z.url({ protocol: /^https$/, error: 'must be an https URL' }).optional()),
+  SERVICE_TOKEN_KEY: setting(jsonWebKey.optional()),
   PORT: setting(
     z
       .string()
@@ -88,6 +101,12 @@ export function readConfig(env: Environment): Config {
   if (mode === 'aws' && !set.STAGE) {
     throw new CodedError('CONFIGURATION', 'The environment is not set up right: STAGE must be set outside local mode.');
   }
+  if ((set.SERVICE_TOKEN_ISSUER === undefined) !== (set.SERVICE_TOKEN_KEY === undefined)) {
+    throw new CodedError(
+      'CONFIGURATION',
+      'The environment is not set up right: SERVICE_TOKEN_ISSUER and SERVICE_TOKEN_KEY must be set together.',
+    );
+  }
   const stage = set.STAGE ?? 'local';
   return {
     mode,
@@ -105,6 +124,10 @@ export function readConfig(env: Environment): Config {
     plansFile: set.PLANS_FILE ?? join(root, 'dist', 'plans.json'),
     pagesDir: join(root, 'dist', 'pages'),
     cursorSecret: set.CURSOR_SECRET,
+    serviceTokens:
+      set.SERVICE_TOKEN_ISSUER === undefined
+        ? undefined
+        : { issuer: set.SERVICE_TOKEN_ISSUER, key: set.SERVICE_TOKEN_KEY },
     port: set.PORT ?? 4000,
     dataDir: set.DATA_DIR ?? join(root, '.data'),
   };

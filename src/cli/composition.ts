@@ -9,6 +9,8 @@ import { SCALARS } from '../subgraph/scalars.ts';
 export interface SubgraphSource {
   readonly name: string;
   readonly sdl: string;
+  /** Where it answers, for one that isn't ours. */
+  readonly url?: string;
 }
 
 export interface Composition {
@@ -20,11 +22,17 @@ export interface Composition {
 /**
  * Composes subgraphs, and the generated `node` subgraph with them, into a supergraph that this gateway loads.
  * Throws CONFIGURATION with the composer's own messages where they don't compose.
+ * @param partnerTypes the types that partners have registered id prefixes for
  */
-export function composeSupergraph(subgraphs: readonly SubgraphSource[]): Composition {
-  const services = [...subgraphs, { name: NODE_SUBGRAPH, sdl: nodeSubgraphSdl(nodeTypesIn(subgraphs)) }].map(
-    ({ name, sdl }) => ({ name, typeDefs: parse(sdl, { noLocation: true }), url: '' }),
-  );
+export function composeSupergraph(
+  subgraphs: readonly SubgraphSource[],
+  partnerTypes: readonly string[] = [],
+): Composition {
+  const services = [...subgraphs, nodeSource(subgraphs, partnerTypes)].map(({ name, sdl, url = '' }) => ({
+    name,
+    typeDefs: parse(sdl, { noLocation: true }),
+    url,
+  }));
   const composed = composeServices(services);
   if (!composed.supergraphSdl) {
     const reasons = composed.errors?.map(({ message }) => message) ?? [];
@@ -37,10 +45,11 @@ export function composeSupergraph(subgraphs: readonly SubgraphSource[]): Composi
   };
 }
 
-/** The types with a registered id prefix that some subgraph resolves by `id`. */
-function nodeTypesIn(subgraphs: readonly SubgraphSource[]): string[] {
+/** The generated subgraph of `node`, for the types with a registered id prefix that some subgraph resolves by `id`. */
+export function nodeSource(subgraphs: readonly SubgraphSource[], partnerTypes: readonly string[] = []): SubgraphSource {
   const entities = new Set(subgraphs.flatMap(({ sdl }) => entitiesById(parse(sdl, { noLocation: true }))));
-  return NODE_TYPES.filter((type) => entities.has(type));
+  const types = [...NODE_TYPES, ...partnerTypes].filter((type) => entities.has(type));
+  return { name: NODE_SUBGRAPH, sdl: nodeSubgraphSdl(types) };
 }
 
 function entitiesById(sdl: DocumentNode): string[] {

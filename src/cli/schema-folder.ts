@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { SUBGRAPHS } from '../config.ts';
+import { idPrefixesOf, type Partner, readPartners } from '../gateway/partners.ts';
 import type { Manifest } from '../gateway/trusted-documents.ts';
-import { type Composition, composeSupergraph } from './composition.ts';
+import { type Composition, composeSupergraph, type SubgraphSource } from './composition.ts';
 import { buildManifest, type OperationFile } from './operations.ts';
 
 /** What is made of a folder of schemas, and the files in it that are committed as made: their paths and texts. */
@@ -11,14 +12,25 @@ export interface ComposedFolder extends Composition {
   readonly committed: ReadonlyMap<string, string>;
 }
 
+/** The subgraphs of our own in a folder such as `schema/`: each is `scalars.graphql` and its own file. */
+export function ownSubgraphs(folder: string): SubgraphSource[] {
+  const read = (name: string) => readFileSync(join(folder, `${name}.graphql`), 'utf8');
+  const repeated = read('scalars');
+  return SUBGRAPHS.map((name) => ({ name, sdl: `${repeated}\n${read(name)}` }));
+}
+
+/** Composes our own subgraphs of a folder with those of partners. Throws CONFIGURATION where they don't compose. */
+export function composeWith(folder: string, partners: readonly Partner[]): Composition {
+  const theirs = partners.map(({ subgraph, sdl, registration: { url } }) => ({ name: subgraph, sdl, url }));
+  return composeSupergraph([...ownSubgraphs(folder), ...theirs], Object.values(idPrefixesOf(partners)));
+}
+
 /**
- * Composes the subgraphs of a folder such as `schema/`, each `scalars.graphql` and its own file, and the manifest of the
+ * Composes the subgraphs of a folder such as `schema/`, those of its accepted partners among them, and the manifest of the
  * operations below it. Writes nothing. Throws CONFIGURATION where they don't fit.
  */
 export function composeFolder(folder: string): ComposedFolder {
-  const read = (name: string) => readFileSync(join(folder, `${name}.graphql`), 'utf8');
-  const repeated = read('scalars');
-  const composition = composeSupergraph(SUBGRAPHS.map((name) => ({ name, sdl: `${repeated}\n${read(name)}` })));
+  const composition = composeWith(folder, readPartners(folder));
   const { supergraph } = composition;
   const manifest = buildManifest(supergraph.apiSchema, operationFiles(folder));
   const committed = new Map([

@@ -38,14 +38,28 @@ ${stubs.join('\n\n')}
 `;
 }
 
-/** The node subgraph of a supergraph: for the types that its public schema says are nodes. */
-export function createNodeSubgraph(apiSchema: GraphQLSchema): Subgraph {
+/** What partners' ids look like behind their prefix: the form of it is theirs. */
+const PARTNER_SUFFIX = /^[\w-]{1,64}$/;
+
+/**
+ * The node subgraph of a supergraph: for the types that its public schema says are nodes.
+ * @param partnerPrefixes the prefixes of partners' ids, with the types that they name
+ */
+export function createNodeSubgraph(
+  apiSchema: GraphQLSchema,
+  partnerPrefixes: Readonly<Record<string, string>> = {},
+): Subgraph {
   const node = apiSchema.getType('Node');
   const types = isInterfaceType(node) ? apiSchema.getPossibleTypes(node).map(({ name }) => name) : [];
   const known = new Set(types);
+  const prefixes = new Map(Object.entries(partnerPrefixes));
+  const typeOfPartnerId = (id: string) => {
+    const cut = id.indexOf('_');
+    return PARTNER_SUFFIX.test(id.slice(cut + 1)) ? prefixes.get(id.slice(0, Math.max(cut, 0))) : undefined;
+  };
   const refer = (id: string) => {
-    const __typename = typeOfId(id);
-    return __typename !== null && known.has(__typename) ? { __typename, id } : null;
+    const __typename = typeOfId(id) ?? typeOfPartnerId(id);
+    return __typename !== undefined && known.has(__typename) ? { __typename, id } : null;
   };
   return createSubgraph({
     name: NODE_SUBGRAPH,

@@ -12,6 +12,7 @@ import type { Call } from '../subgraph/request.ts';
 import { maskError, statusOf } from './error-mask.ts';
 import type { Gateway } from './gateway.ts';
 import { noIncrementalDelivery } from './incremental-delivery.ts';
+import type { SourceReports } from './remote/sources.ts';
 import type { Supergraph } from './supergraph.ts';
 
 /** A document of the largest of ours has some three hundred. */
@@ -22,6 +23,10 @@ export interface ServerOptions {
   readonly supergraph: Supergraph;
   readonly gateway: Gateway;
   readonly introspection: boolean;
+  /** How remote subgraphs were found: told in `extensions.sources` of an answer that touches any. */
+  readonly sources?: SourceReports;
+  /** Whether a GET needs a header that browsers don't send by themselves. Default: yes. */
+  readonly csrfPrevention?: boolean;
 }
 
 /** A GraphQL-over-HTTP request; `body` is parsed JSON. */
@@ -53,11 +58,12 @@ type ApolloGateway = ApolloServerOptionsWithGateway<ContextValue>['gateway'];
 type ApolloExecutor = NonNullable<Awaited<ReturnType<ApolloGateway['load']>>['executor']>;
 
 /** Apollo Server around the gateway: HTTP's rules, parsing, validation and the formatting of errors. */
-export async function startServer({ supergraph, gateway, introspection }: ServerOptions): Promise<GraphqlServer> {
+export async function startServer(options: ServerOptions): Promise<GraphqlServer> {
+  const { introspection, csrfPrevention = true } = options;
   const server = new ApolloServer<ContextValue>({
-    gateway: asApolloGateway(supergraph, gateway),
+    gateway: asApolloGateway(options),
     introspection,
-    csrfPrevention: true,
+    csrfPrevention,
     persistedQueries: false,
     allowBatchedHttpRequests: false,
     includeStacktraceInErrorResponses: false,
@@ -97,7 +103,7 @@ export async function startServer({ supergraph, gateway, introspection }: Server
   };
 }
 
-function asApolloGateway(supergraph: Supergraph, gateway: Gateway): ApolloGateway {
+function asApolloGateway({ supergraph, gateway, sources }: ServerOptions): ApolloGateway {
   const execute: ApolloExecutor = async ({ document, operationName, request, context, queryHash }) => {
     const { call } = context as ContextValue;
     const { data, errors } = await gateway.execute({
@@ -107,14 +113,17 @@ function asApolloGateway(supergraph: Supergraph, gateway: Gateway): ApolloGatewa
       call,
       documentHash: queryHash,
     });
-    if (!errors) return { data: data ?? null };
+    const reports = sources?.of(call) ?? [];
+    const extensions = reports.length > 0 ? { extensions: { sources: reports } } : {};
+    if (!errors) return { data: data ?? null, ...extensions };
     const masked = errors.map((error) => {
       if (isOurs(error)) log.error('an operation failed', { requestId: call.requestId }, error.originalError ?? error);
       return maskError(error.toJSON(), call.requestId);
     });
-    if (data !== undefined) return { data, errors: masked.map(asGraphQLError) };
+    if (data !== undefined) return { data, errors: masked.map(asGraphQLError), ...extensions };
     const http = { status: statusOf(masked) };
-    return { errors: masked.map((error) => asGraphQLError({ ...error, extensions: { ...error.extensions, http } })) };
+    const failed = masked.map((error) => asGraphQLError({ ...error, extensions: { ...error.extensions, http } }));
+    return { errors: failed, ...extensions };
   };
   return {
     onSchemaLoadOrUpdate(update) {

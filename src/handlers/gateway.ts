@@ -5,6 +5,7 @@ import { CodedError } from '../errors.ts';
 import { maskError, statusOf } from '../gateway/error-mask.ts';
 import { createGateway } from '../gateway/gateway.ts';
 import { fencedPlanner } from '../gateway/planner/fence.ts';
+import { SourceReports } from '../gateway/remote/sources.ts';
 import { type GraphqlServer, type HttpAnswer, startServer } from '../gateway/server.ts';
 import { readShippedPlans } from '../gateway/shipped-plans.ts';
 import { loadSupergraph, type Supergraph } from '../gateway/supergraph.ts';
@@ -57,15 +58,16 @@ async function start(): Promise<Running> {
   const { schemaDir, plansFile, mode } = settings;
   const supergraph = loadSupergraph(readFileSync(join(schemaDir, 'supergraph.graphql'), 'utf8'), { scalars: SCALARS });
   const manifest = parseManifest(readFileSync(join(schemaDir, 'operations', 'manifest.json'), 'utf8'));
+  const sources = new SourceReports();
   const gateway = createGateway({
     supergraph,
-    subgraphs: gatewaySubgraphs(supergraph, settings),
+    subgraphs: gatewaySubgraphs(supergraph, settings, sources),
     planner: fencedPlanner({ supergraphSdl: supergraph.sdl }),
     shippedPlans: existsSync(plansFile)
       ? readShippedPlans(readFileSync(plansFile, 'utf8'), supergraph.hash)
       : new Map(),
   });
-  const server = await startServer({ supergraph, gateway, introspection: mode === 'local' });
+  const server = await startServer({ supergraph, gateway, introspection: mode === 'local', sources });
   return { supergraph, server, documents: trustedDocuments(manifest) };
 }
 

@@ -10,6 +10,7 @@ const READ_BESIDE: Readonly<Record<string, readonly string[]>> = {
   gateway: [
     'schema/supergraph.graphql',
     'schema/operations/manifest.json',
+    'schema/partners',
     'dist/plans.json',
     ...['scalars', 'parks', 'enterprises', 'linkages'].map((name) => `schema/${name}.graphql`),
   ],
