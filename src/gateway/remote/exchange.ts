@@ -80,6 +80,8 @@ export function createExchange(options: ExchangeOptions): Exchange {
       request.once('finish', onSent);
       // Stays after an answer began: what breaks then is read from the answer, and must not be unheard here.
       request.on('error', reject);
+      // An answer that switches protocols ends without an error.
+      request.once('close', () => reject(new Error('closed without an answer')));
       request.end(body);
     });
 

@@ -160,7 +160,7 @@ class RemoteSubgraph {
     try {
       const { sign, audience } = this.#serviceToken ?? {};
       const token = sign && audience !== undefined ? await untilAborted(sign(audience), limit.signal) : undefined;
-      const text = await this.#exchange({
+      const answer = this.#exchange({
         body: JSON.stringify({ query: operation.query, variables }),
         headers: requestHeaders(call, token),
         isFresh: operation.isMutation || attempt > 0,
@@ -169,6 +169,7 @@ class RemoteSubgraph {
         },
         signal: limit.signal,
       });
+      const text = await untilAborted(answer, limit.signal);
       return { result: readAnswer(this.#name, text, operation, variables), size: text.length };
     } catch (error) {
       if (!operation.isMutation || !isSent) throw error;
