@@ -1,0 +1,53 @@
+/** The demo data behind the gateway's own handler, with every call of DynamoDB on record. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { type Config, configure } from '../src/config.ts';
+import { loadDemoData } from '../src/local/demo-data/load.ts';
+import { startDatabase } from '../src/local/embedded-database.ts';
+import { type RecordingProxy, startRecordingProxy } from './recording-proxy.ts';
+
+export interface DemoSystem {
+  readonly config: Config;
+  readonly proxy: RecordingProxy;
+  /** The data of an answer; fails a test where it has errors. */
+  // biome-ignore lint/suspicious/noExplicitAny: an answer has the shape of its query, which is a text here.
+  ask(query: string, variables?: object): Promise<any>;
+  stop(): Promise<void>;
+}
+
+/** One a test file: the handlers of a process are configured once. */
+export async function startDemoSystem(anchor: string): Promise<DemoSystem> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'bridgehead-test-'));
+  const cursorSecret = 'a secret that is for tests only, and long';
+  const { tables } = configure({ mode: 'local', dataDir, cursorSecret });
+  await loadDemoData({ dataDir, tables, scale: 'S', anchor });
+  const database = await startDatabase({ dataDir });
+  const proxy = await startRecordingProxy(database.endpoint);
+  const config = configure({ dynamodbEndpoint: proxy.endpoint });
+  const { handler } = await import('../src/handlers/gateway.ts');
+  return {
+    config,
+    proxy,
+    async ask(query, variables = {}) {
+      const event: Partial<APIGatewayProxyEventV2> = {
+        rawPath: '/graphql',
+        rawQueryString: '',
+        headers: { 'content-type': 'application/json' },
+        requestContext: { http: { method: 'POST', path: '/graphql' } } as APIGatewayProxyEventV2['requestContext'],
+        body: JSON.stringify({ query, variables }),
+        isBase64Encoded: false,
+      };
+      const answer = await handler(event as APIGatewayProxyEventV2, { getRemainingTimeInMillis: () => 29_000 });
+      const { data, errors } = JSON.parse(answer.body ?? '');
+      expect(errors).toBeUndefined();
+      return data;
+    },
+    async stop() {
+      await proxy.stop();
+      await database.stop();
+      rmSync(dataDir, { recursive: true });
+    },
+  };
+}

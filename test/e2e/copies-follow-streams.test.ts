@@ -1,0 +1,99 @@
+import { join } from 'node:path';
+import type { StreamPump } from '../../src/local/stream-pump.ts';
+import { declaredFunctions, pumpStreams } from '../../src/local/system.ts';
+import { connect, openTable } from '../../src/storage/connection.ts';
+import { type PolicyFacts, policyItem } from '../../src/storage/parks/items.ts';
+import { transact } from '../../src/storage/transaction.ts';
+import { put } from '../../src/storage/write.ts';
+import { type DemoSystem, startDemoSystem } from '../demo-system.ts';
+import { callOf } from '../harness.ts';
+
+/** What linkages knows of parks and enterprises follows their streams, as `serverless.yml` declares it. */
+
+let system: DemoSystem;
+let pump: StreamPump;
+
+beforeAll(async () => {
+  system = await startDemoSystem('2026-09-10');
+  const root = join(import.meta.dirname, '../..');
+  pump = await pumpStreams(declaredFunctions(root), root, system.config);
+}, 60_000);
+afterAll(async () => {
+  await pump.stop();
+  await system.stop();
+});
+
+const USCC = '91110108551385082Q';
+const NEW_POLICY = 'policy_sample-new-measure';
+
+async function ask(policy: string, on: string) {
+  const { policyApplies } = await system.ask(
+    `query ($policy: ID!, $uscc: String!, $on: Date) {
+      policyApplies(policy: $policy, subject: { uscc: $uscc }, on: $on) {
+        applies policy { id } chain { coverage { id } } reasons { code }
+      }
+    }`,
+    { policy, uscc: USCC, on },
+  );
+  return policyApplies;
+}
+
+test('an enterprise that is imported is one that policies apply to', async () => {
+  expect(await ask('policy_tianjin-16-measures', '2020-03-16')).toMatchObject({
+    applies: false,
+    reasons: [{ code: 'SUBJECT_NOT_FOUND' }],
+  });
+  const { importEnterprises } = await system.ask(
+    `mutation ($input: ImportEnterprisesInput!) { importEnterprises(input: $input) { rows { status } } }`,
+    {
+      input: {
+        idempotencyKey: 'one-enterprise',
+        park: 'park_binhai-zhongguancun',
+        residentFrom: '2020-02-01',
+        rows: [
+          {
+            line: 1,
+            uscc: USCC,
+            nameZh: '测试企业',
+            industryCode: 'I6513',
+            sector: 'DIGITAL_ECONOMY',
+            sizeClass: 'SMALL',
+            staffCount: '12',
+          },
+        ],
+      },
+    },
+  );
+  expect(importEnterprises.rows).toEqual([{ status: 'CREATED' }]);
+  await pump.drain();
+  expect(await ask('policy_tianjin-16-measures', '2020-03-16')).toMatchObject({ applies: true, chain: [] });
+  expect(await ask('policy_sample-innovation-voucher', '2020-03-16')).toMatchObject({
+    applies: true,
+    chain: [{ coverage: { id: 'cov_sample-voucher-in-teda' } }],
+  });
+  expect(await ask('policy_tianjin-16-measures', '2020-01-31')).toMatchObject({ applies: false });
+});
+
+test('a policy that is published applies from then on, and a newer version of it as it says', async () => {
+  const { deadline, signal } = callOf();
+  const table = openTable(connect(system.config), 'parks', { deadline, signal, owner: 'test' });
+  const write = async (version: number, validTo: string | null) => {
+    const name = { zh: '示例', ja: 'サンプル', en: 'Sample' };
+    const facts: PolicyFacts = {
+      version,
+      code: NEW_POLICY.slice('policy_'.length),
+      title: name,
+      issuer: { code: 'teda', name, level: 'ZONE', zoneId: 'zone_teda' },
+      homeZoneIds: ['zone_teda'],
+      subject: 'ENTERPRISE',
+      packages: [],
+      versions: [{ number: 1, status: 'PUBLISHED', documentNumber: null, validFrom: '2020-03-01', validTo }],
+    };
+    await transact(table, [put(policyItem(facts))]);
+    await pump.drain();
+  };
+  await write(1, null);
+  expect(await ask(NEW_POLICY, '2020-03-16')).toMatchObject({ applies: true, policy: { id: NEW_POLICY } });
+  await write(2, '2020-03-15');
+  expect(await ask(NEW_POLICY, '2020-03-16')).toMatchObject({ reasons: [{ code: 'POLICY_NOT_IN_FORCE' }] });
+});
