@@ -7,6 +7,7 @@ import type { BatchFetchNode, FetchNode, PathSegment } from '../planner/plan.ts'
 import { type ClientPath, fetchError } from './fault.ts';
 import type { Position } from './layout.ts';
 import { compileParts, fieldPaths, linkParts, type Part, type Target } from './parts.ts';
+import type { Place } from './path.ts';
 import { type Receiver, receive, type Sent } from './receive.ts';
 import { RepresentationList } from './representations.ts';
 import type { Run } from './run.ts';
@@ -31,7 +32,7 @@ export class Fetch implements Receiver {
   readonly keys: KeyTree;
   readonly parts: readonly Part[];
   /** The places, in the client's keys, that stay empty when this fetch fails. */
-  readonly affected: readonly ClientPath[];
+  readonly affected: ClientPath[] = [];
   readonly #subgraph: Subgraph;
   readonly #document: DocumentNode;
   readonly #query: string;
@@ -55,14 +56,36 @@ export class Fetch implements Receiver {
     const { parts, isMutation } = compileParts(node, path, this.#document, types, layout);
     this.isMutation = isMutation;
     this.parts = parts;
-    this.affected = parts.flatMap(({ targets, selection }) =>
-      targets.flatMap(({ place }) => fieldPaths(keys, place.pattern, selection)),
-    );
+    for (const { targets, selection } of parts) {
+      for (const { place } of targets) this.#addAffected(fieldPaths(keys, place.pattern, selection));
+    }
   }
 
   /** To be called once the layout knows every fetch of the plan. */
   link(): void {
     linkParts(this.parts);
+  }
+
+  /** Whether this fetch gets what another needs for its representations. */
+  provides(other: Fetch): boolean {
+    return this.parts.some(({ targets, selection }) =>
+      other.parts.some(
+        ({ entities, targets: others }) =>
+          entities &&
+          others.some(({ place }) => targets.some((target) => isSamePlace(target.place, place))) &&
+          [...selection.values()].some(({ to }) => entities.needs.has(to)),
+      ),
+    );
+  }
+
+  /** Takes note that another fetch can't be made where this one fails. */
+  alsoAffects(other: Fetch): void {
+    this.#addAffected(other.affected);
+  }
+
+  #addAffected(paths: readonly ClientPath[]): void {
+    const known = new Set(this.affected.map((path) => path.join('.')));
+    this.affected.push(...paths.filter((path) => !known.has(path.join('.'))));
   }
 
   /** Asks the subgraph and merges its answer. A fault is reported, never thrown. Undefined where there is nothing to ask. */
@@ -118,4 +141,8 @@ export class Fetch implements Receiver {
     const message = `The subgraph "${this.subgraphName}" did not answer.`;
     return { code: this.isMutation ? 'OUTCOME_UNKNOWN' : 'SUBGRAPH_UNAVAILABLE', message };
   }
+}
+
+function isSamePlace(one: Place, other: Place): boolean {
+  return one.pattern.join('.') === other.pattern.join('.');
 }

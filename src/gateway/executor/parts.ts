@@ -1,7 +1,7 @@
 import { type DocumentNode, Kind, OperationTypeNode } from 'graphql';
 import { CodedError } from '../../errors.ts';
 import type { KeyTree } from '../normalise/normalise.ts';
-import type { BatchFetchNode, EntityAlias, FetchNode, PathSegment } from '../planner/plan.ts';
+import type { BatchFetchNode, EntityAlias, FetchNode, PathSegment, RequiresSelection } from '../planner/plan.ts';
 import { type ClientPath, clientPath } from './fault.ts';
 import { descend, type Position, write } from './layout.ts';
 import { compileMerge, type Merge } from './merge.ts';
@@ -22,9 +22,15 @@ export interface Target {
 export interface Part {
   readonly selection: Selection;
   readonly targets: readonly Target[];
-  readonly entities:
-    | { readonly responseKey: string; readonly variable: string; readonly represent: Represent }
-    | undefined;
+  readonly entities: EntityPart | undefined;
+}
+
+export interface EntityPart {
+  readonly responseKey: string;
+  readonly variable: string;
+  readonly represent: Represent;
+  /** The fields of an entity that its representation is made of. */
+  readonly needs: ReadonlySet<string>;
 }
 
 /** A fetch's parts: one for each of its `_entities` fields, or a single one of a root type. */
@@ -56,7 +62,7 @@ export function compileParts(
       return {
         selection: asked,
         targets: paths.map((segments) => targetAt(segments, asked)),
-        entities: { responseKey: alias, variable: representationsVariableName, represent },
+        entities: { responseKey: alias, variable: representationsVariableName, represent, needs: fieldNames(requires) },
       };
     },
   );
@@ -85,6 +91,13 @@ export function locate(data: Rec, targets: readonly Target[], objects: ReadonlyS
     for (const [object, path] of place.locate(data, objects)) found.set(object, path);
   }
   return [...found.values()];
+}
+
+function fieldNames(requires: readonly RequiresSelection[]): ReadonlySet<string> {
+  const names = requires.flatMap((selection) =>
+    selection.kind === 'Field' ? selection.name : [...fieldNames(selection.selections)],
+  );
+  return new Set(names.filter((name) => name !== '__typename'));
 }
 
 function entityAliases(node: FetchNode | BatchFetchNode, path: readonly PathSegment[]): readonly EntityAlias[] {

@@ -44,6 +44,10 @@ export function compilePlan(plan: QueryPlan, parts: Omit<PlanContext, 'layout'>)
 
   const step = plan.node ? compile(plan.node, [], []) : () => undefined;
   for (const fetch of fetches) fetch.link();
+  // The last first, so that what a fetch leaves empty is whole when an earlier one takes it over.
+  for (const [index, fetch] of [...fetches.entries()].reverse()) {
+    for (const later of fetches.slice(index + 1)) if (fetch.provides(later)) fetch.alsoAffects(later);
+  }
   return { fetches, step };
 }
 

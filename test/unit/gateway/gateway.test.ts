@@ -147,6 +147,28 @@ describe('errors', () => {
     ]);
   });
 
+  test('a fetch that others need says what they leave empty', async () => {
+    const gateway = scripted(
+      {
+        firms: 'type Park @key(fields: "id") { id: ID! } type Firm { park: Park } type Query { firm: Firm }',
+        parks: 'type Park @key(fields: "id") { id: ID! name: String } type Query { park: Park }',
+        labels:
+          'type Park @key(fields: "id") { id: ID! name: String @external label: String @requires(fields: "name") }',
+      },
+      {
+        firms: () => ({ data: { firm: { park: park('1') } } }),
+        parks: () => Promise.reject(new Error('gone')),
+        labels: () => ({ data: { _entities: [] } }),
+      },
+    );
+    const { data, errors } = await gateway.run('{ firm { park { label } } }');
+    expect(data).toEqual({ firm: { park: { label: null } } });
+    expect(gateway.asked.map((line) => line.slice(0, line.indexOf(':')))).toEqual(['firms', 'parks']);
+    expect(errors).toMatchObject([
+      { path: ['firm', 'park', 'label'], extensions: { subgraph: 'parks', paths: ['firm.park.label'] } },
+    ]);
+  });
+
   test('a coded failure keeps its code', async () => {
     const gateway = over(() => {
       throw new CodedError('PAYLOAD_TOO_LARGE', 'The answer is too large.', { details: { limit: 6 } });
