@@ -42,7 +42,7 @@ const stream = z.strictObject({
     bisectBatchOnFunctionError: z.boolean(),
     functionResponseType: z.literal('ReportBatchItemFailures').optional(),
     filterPatterns: z.array(z.unknown()),
-    destinations: z.unknown(),
+    destinations: z.unknown().optional(),
   }),
 });
 
