@@ -2,7 +2,7 @@ import type { Context, DynamoDBStreamEvent } from 'aws-lambda';
 import { config } from '../config.ts';
 import { connect, openTable } from '../storage/connection.ts';
 import type { EnterpriseItem } from '../storage/enterprises/items.ts';
-import type { SubjectFactsRecord } from '../storage/linkages/items.ts';
+import { subjectFactsOf } from '../storage/linkages/facts-of.ts';
 import { keepSubjectFacts } from '../storage/linkages/keep-facts.ts';
 import { type StoredItem, streamImages } from './stream-images.ts';
 import { streamScope } from './stream-scope.ts';
@@ -14,22 +14,12 @@ export async function handler(event: DynamoDBStreamEvent, context?: Context): Pr
   const table = openTable(connection, 'linkages', streamScope(context));
   const changed = streamImages(event).flatMap(({ before, after }) => {
     if (!isEnterprise(after)) return [];
-    return { facts: subjectFacts(after), formerSiteIds: isEnterprise(before) ? before.sites.map(({ id }) => id) : [] };
+    return {
+      facts: subjectFactsOf(after),
+      formerSiteIds: isEnterprise(before) ? before.sites.map(({ id }) => id) : [],
+    };
   });
   await keepSubjectFacts(table, changed);
 }
 
 const isEnterprise = (item: StoredItem | null): item is EnterpriseItem => item?.type === 'Enterprise';
-
-function subjectFacts(enterprise: EnterpriseItem): SubjectFactsRecord {
-  const { id, uscc, sector, residencies, qualifications, sites, version } = enterprise;
-  return {
-    enterpriseId: id,
-    uscc,
-    sector,
-    residencies: residencies.map(({ parkId, from, to }) => ({ parkId, from, to })),
-    qualifications: qualifications.map(({ kind, validFrom, validTo }) => ({ kind, from: validFrom, to: validTo })),
-    sites: sites.map(({ id, kind, regionCode }) => ({ id, kind, regionCode })),
-    sourceVersion: version,
-  };
-}

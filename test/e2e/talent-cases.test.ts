@@ -1,4 +1,5 @@
 import { createTalentSubgraph } from '../../src/resolvers/talent/index.ts';
+import type { OutcomeRecord } from '../../src/storage/talent/items.ts';
 import { CASE_TYPES, ENTERPRISE, makeCase, PARK, POLICY } from '../fixtures/talent-cases.ts';
 import { type Execute, startTestSystem, type TestSystem } from '../harness.ts';
 
@@ -11,12 +12,29 @@ const CASES = Array.from({ length: 10 }, (_, i) =>
 );
 const UNDER_REVIEW = CASES[0]!;
 const REJECTED = CASES[1]!;
-const DRAFT = makeCase(20, 'DRAFT', '2020-02-01T00:00:00.000Z', 'park_other');
+const ELSEWHERE = { parkId: 'park_other', enterpriseId: null };
+const DRAFT = makeCase(20, 'DRAFT', '2020-02-01T00:00:00.000Z', ELSEWHERE);
+
+const SHA256 = 'ab'.repeat(32);
+/** One with each outcome. */
+const OUTCOMES: readonly OutcomeRecord[] = [
+  { kind: 'HukouPermit', permitNumber: 'P-1', documentSha256: SHA256, validTo: '2020-12-31' },
+  { kind: 'HousingOffer', facilityKind: 'TALENT_APARTMENT', amount: '120000', documentSha256: SHA256 },
+  {
+    kind: 'SchoolPlace',
+    schoolName: { zh: '示例小学', ja: 'サンプル小学校', en: 'Sample School' },
+    schoolYear: 2020,
+    documentSha256: SHA256,
+  },
+];
+const DECIDED = OUTCOMES.map((outcome, i) =>
+  makeCase(30 + i, 'UNDER_REVIEW', `2020-01-0${i + 1}T00:00:00.000Z`, { ...ELSEWHERE, outcome }),
+);
 
 beforeAll(async () => {
   system = await startTestSystem();
   talent = system.serve('talent', createTalentSubgraph);
-  await system.write('talent', [...CASE_TYPES, ...[...CASES, DRAFT].flatMap(({ items }) => items)]);
+  await system.write('talent', [...CASE_TYPES, ...[...CASES, DRAFT, ...DECIDED].flatMap(({ items }) => items)]);
 });
 afterAll(() => system.stop());
 
@@ -103,6 +121,25 @@ test('a decided case says why, and which clock runs then', async () => {
 test('a draft without its recommendation waits for the employer', async () => {
   const { data } = await talent(CASE, { id: DRAFT.id });
   expect(data.case).toMatchObject({ waitingOn: 'EMPLOYER', nextAction: 'The employer gives its recommendation.' });
+});
+
+test('what comes of a case is of its own kind', async () => {
+  const { data } = await talent(
+    `query ($park: [_Any!]!) { _entities(representations: $park) { ... on Park { cases(first: 4) { nodes { outcome {
+      __typename
+      ... on HukouPermit { permitNumber validTo documentSha256 }
+      ... on HousingOffer { facilityKind amount documentSha256 }
+      ... on SchoolPlace { schoolName(locale: JA) schoolYear documentSha256 }
+    } } } } } }`,
+    { park: [{ __typename: 'Park', id: 'park_other' }] },
+  );
+  const found = data._entities[0].cases.nodes.map(({ outcome }: { outcome: unknown }) => outcome);
+  expect(found).toEqual([
+    null,
+    { __typename: 'SchoolPlace', schoolName: 'サンプル小学校', schoolYear: 2020, documentSha256: SHA256 },
+    { __typename: 'HousingOffer', facilityKind: 'TALENT_APARTMENT', amount: '120000', documentSha256: SHA256 },
+    { __typename: 'HukouPermit', permitNumber: 'P-1', validTo: '2020-12-31', documentSha256: SHA256 },
+  ]);
 });
 
 test('a case with its file is one Query by id, and a Get before it by receipt number', async () => {

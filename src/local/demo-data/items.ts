@@ -4,9 +4,9 @@
  */
 import type { SubgraphName } from '../../config.ts';
 import { makeId } from '../../domain/ids.ts';
-import { inForceIntervals } from '../../domain/policy-version.ts';
 import type { EnterpriseEvent } from '../../storage/enterprises/items.ts';
 import * as enterprises from '../../storage/enterprises/make-items.ts';
+import { parkFactsOf, policyFactsOf, subjectFactsOf } from '../../storage/linkages/facts-of.ts';
 import * as linkages from '../../storage/linkages/items.ts';
 import * as parks from '../../storage/parks/items.ts';
 import type { PrimaryKey } from '../../storage/tables.ts';
@@ -99,27 +99,15 @@ function* talentItems(scale: Scale, anchor: string): Generator<PrimaryKey> {
 
 function* linkageFactItems(scale: Scale): Generator<PrimaryKey> {
   for (const { facts } of POLICIES) {
-    const { homeZoneIds, subject, versions, version } = facts;
-    const policyId = makeId('policy', facts.code);
-    const inForce = inForceIntervals(versions);
-    yield linkages.policyFactsItem({ policyId, homeZoneIds, subject, inForce, sourceVersion: version });
-    const ids = COVERAGES.filter((coverage) => coverage.policyId === policyId).map(({ id }) => id);
-    if (ids.length > 0) yield linkages.policyCoveragesItem(policyId, ids);
+    const policy = parks.policyItem(facts);
+    yield linkages.policyFactsItem(policyFactsOf(policy));
+    const ids = COVERAGES.filter(({ policyId }) => policyId === policy.id).map(({ id }) => id);
+    if (ids.length > 0) yield linkages.policyCoveragesItem(policy.id, ids);
   }
   for (const park of demoParks(scale)) {
-    const { zoneId, regionCode, version } = park.facts;
-    yield linkages.parkFactsItem({ parkId: park.id, zoneId, regionCode, sourceVersion: version });
+    yield linkages.parkFactsItem(parkFactsOf(parks.parkItem(park.facts)));
     for (let index = 0; index < park.enterprises; index++) {
-      const { id, uscc, sector, residencies, qualifications, sites, version } = enterpriseOf(park, index);
-      yield* linkages.subjectFactsItems({
-        enterpriseId: id,
-        uscc,
-        sector,
-        residencies: residencies.map(({ parkId, from, to }) => ({ parkId, from, to })),
-        qualifications: qualifications.map(({ kind, validFrom, validTo }) => ({ kind, from: validFrom, to: validTo })),
-        sites: sites.map((site) => ({ id: site.id, kind: site.kind, regionCode: site.regionCode })),
-        sourceVersion: version,
-      });
+      yield* linkages.subjectFactsItems(subjectFactsOf(enterpriseOf(park, index)));
     }
   }
 }

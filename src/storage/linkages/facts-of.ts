@@ -1,0 +1,28 @@
+/** What linkages has to know of the entities of other subgraphs: no more of them is copied. */
+import { inForceIntervals } from '../../domain/policy-version.ts';
+import type { EnterpriseItem } from '../enterprises/items.ts';
+import type { ParkItem, PolicyItem } from '../parks/items.ts';
+import type { ParkFactsRecord, PolicyFactsRecord, SubjectFactsRecord } from './items.ts';
+
+export function parkFactsOf({ id, zoneId, regionCode, version }: ParkItem): ParkFactsRecord {
+  return { parkId: id, zoneId, regionCode, sourceVersion: version };
+}
+
+export function policyFactsOf({ id, homeZoneIds, subject, versions, version }: PolicyItem): PolicyFactsRecord {
+  return { policyId: id, homeZoneIds, subject, inForce: inForceIntervals(versions), sourceVersion: version };
+}
+
+type Copied = 'id' | 'uscc' | 'sector' | 'residencies' | 'qualifications' | 'sites' | 'version';
+
+export function subjectFactsOf(enterprise: Pick<EnterpriseItem, Copied>): SubjectFactsRecord {
+  const { id, uscc, sector, residencies, qualifications, sites, version } = enterprise;
+  return {
+    enterpriseId: id,
+    uscc,
+    sector,
+    residencies: residencies.map(({ parkId, from, to }) => ({ parkId, from, to })),
+    qualifications: qualifications.map(({ kind, validFrom, validTo }) => ({ kind, from: validFrom, to: validTo })),
+    sites: sites.map(({ id, kind, regionCode }) => ({ id, kind, regionCode })),
+    sourceVersion: version,
+  };
+}
