@@ -23,6 +23,8 @@ export interface DynamoProbe {
   leaveUnprocessed(times: number): void;
   /** So many tries of a transaction are committed, and their answers lost. The SDK tries three times. */
   loseAnswers(times: number): void;
+  /** How many answers have been lost so far. */
+  answersLost(): number;
   /** Something happens between a story's reading and its next transaction. */
   beforeNextTransaction(run: () => Promise<unknown>): void;
 }
@@ -31,6 +33,7 @@ export function probe(dynamo: Dynamo): DynamoProbe {
   const calls: DynamoCall[] = [];
   let conflicts = 0;
   let unprocessed = 0;
+  let toLose = 0;
   let lost = 0;
   let inBetween: (() => Promise<unknown>) | undefined;
   const throttled = new Map<string, number>();
@@ -65,8 +68,9 @@ export function probe(dynamo: Dynamo): DynamoProbe {
   dynamo.middlewareStack.add(
     (next, context) => async (args) => {
       const result = await next(args);
-      if (context.commandName !== 'TransactWriteItemsCommand' || lost === 0) return result;
-      lost -= 1;
+      if (context.commandName !== 'TransactWriteItemsCommand' || toLose === 0) return result;
+      toLose -= 1;
+      lost += 1;
       throw Object.assign(new Error('socket hang up'), { code: 'ECONNRESET', name: 'TimeoutError' });
     },
     // After the SDK's retries have begun: it sees the loss, and tries again.
@@ -90,8 +94,9 @@ export function probe(dynamo: Dynamo): DynamoProbe {
       unprocessed = times;
     },
     loseAnswers: (times) => {
-      lost = times;
+      toLose = times;
     },
+    answersLost: () => lost,
     beforeNextTransaction: (run) => {
       inBetween = run;
     },

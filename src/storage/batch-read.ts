@@ -1,6 +1,7 @@
 import { BatchGetCommand } from '@aws-sdk/lib-dynamodb';
 import { CodedError } from '../errors.ts';
 import { backOff } from './backoff.ts';
+import { ownWrites } from './own-writes.ts';
 import { sendRead } from './send.ts';
 import type { Table } from './table.ts';
 import type { PrimaryKey } from './tables.ts';
@@ -13,7 +14,7 @@ const MOST_AT_ONCE = 4;
 const textOf = ({ pk, sk }: PrimaryKey) => `${pk}\0${sk}`;
 
 export interface ReadOptions {
-  /** Whether what was written just now must be seen; for what a write is decided on. */
+  /** Whether what was written just now must be seen: for what a write is decided on, and after the request's own writes. */
   readonly consistent?: boolean;
 }
 
@@ -47,7 +48,7 @@ async function readChunk<Item>(table: Table, keys: readonly PrimaryKey[], option
   let rest: readonly object[] = keys;
   for (let attempt = 0; ; attempt++) {
     const command = new BatchGetCommand({
-      RequestItems: { [table.name]: { Keys: [...rest], ConsistentRead: options.consistent ?? false } },
+      RequestItems: { [table.name]: { Keys: [...rest], ConsistentRead: options.consistent ?? ownWrites(table) > 0 } },
     });
     const answer = await sendRead(table, (send) => table.dynamo.send(command, send));
     items.push(...((answer.Responses?.[table.name] ?? []) as Item[]));

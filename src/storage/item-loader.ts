@@ -1,6 +1,7 @@
 import { type IdPrefix, isIdOf } from '../domain/ids.ts';
 import { batchRead } from './batch-read.ts';
 import { createLoader, type Loader } from './loader.ts';
+import { ownWrites } from './own-writes.ts';
 import type { Table } from './table.ts';
 import type { PrimaryKey } from './tables.ts';
 
@@ -12,9 +13,8 @@ export function keyLoader<Name, Item extends PrimaryKey>(
   table: Table,
   keyOf: (name: Name) => PrimaryKey,
 ): Loader<Name, Item | null> {
-  const reader = readerOf(table);
   // The item under a key is of the kind that the key function is for.
-  const load = (name: Name) => reader.load(keyOf(name)) as Promise<Item | null>;
+  const load = (name: Name) => readerOf(table).load(keyOf(name)) as Promise<Item | null>;
   return { load, loadMany: (names) => Promise.all(names.map(load)) };
 }
 
@@ -29,17 +29,23 @@ export function itemLoader<Item extends PrimaryKey>(
   return { load, loadMany: (ids) => Promise.all(ids.map(load)) };
 }
 
-/** A table is opened for one request: what was read for it is kept as long. */
-const readers = new WeakMap<Table, Loader<PrimaryKey, PrimaryKey | null>>();
+interface Reader extends Loader<PrimaryKey, PrimaryKey | null> {
+  /** The request's own writes before it. */
+  readonly after: number;
+}
 
-function readerOf(table: Table): Loader<PrimaryKey, PrimaryKey | null> {
-  let reader = readers.get(table);
-  if (!reader) {
-    reader = createLoader(
-      (keys) => batchRead(table, keys),
-      ({ pk, sk }) => `${pk}\0${sk}`,
-    );
-    readers.set(table, reader);
-  }
+/** A table is opened for one request: what was read for it is kept as long, or until it writes. */
+const readers = new WeakMap<Table, Reader>();
+
+function readerOf(table: Table): Reader {
+  const after = ownWrites(table);
+  const kept = readers.get(table);
+  if (kept?.after === after) return kept;
+  const loader = createLoader<PrimaryKey, PrimaryKey | null>(
+    (keys) => batchRead(table, keys),
+    ({ pk, sk }) => `${pk}\0${sk}`,
+  );
+  const reader = { ...loader, after };
+  readers.set(table, reader);
   return reader;
 }

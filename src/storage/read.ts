@@ -1,5 +1,6 @@
 import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { ReadOptions } from './batch-read.ts';
+import { ownWrites } from './own-writes.ts';
 import { sendRead } from './send.ts';
 import type { Table } from './table.ts';
 import type { IndexDefinition, PrimaryKey } from './tables.ts';
@@ -13,7 +14,7 @@ export async function readItem<Item extends PrimaryKey>(
   const command = new GetCommand({
     TableName: table.name,
     Key: { pk: key.pk, sk: key.sk },
-    ConsistentRead: options.consistent ?? false,
+    ConsistentRead: options.consistent ?? ownWrites(table) > 0,
   });
   const answer = await sendRead(table, (send) => table.dynamo.send(command, send));
   return (answer.Item as Item | undefined) ?? null;
@@ -41,6 +42,8 @@ export function rangeInput(table: Table, { index, partition, sort, backwards }: 
       ':pk': partition,
       ...(!sort ? {} : 'beginsWith' in sort ? { ':a': sort.beginsWith } : { ':a': sort.from, ':b': sort.to }),
     },
+    // Of an index there are no consistent reads.
+    ConsistentRead: index === undefined && ownWrites(table) > 0,
     ScanIndexForward: !backwards,
   };
 }

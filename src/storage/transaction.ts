@@ -2,6 +2,7 @@ import { DynamoDBServiceException, TransactionCanceledException } from '@aws-sdk
 import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { CodedError } from '../errors.ts';
 import { backOff } from './backoff.ts';
+import { noteWrite } from './own-writes.ts';
 import { isThrottling, outcomeUnknown, sendWrite } from './send.ts';
 import type { Table } from './table.ts';
 import type { Write } from './write.ts';
@@ -28,6 +29,7 @@ export async function transact<Refusal>(table: Table, writes: readonly Write<Ref
   for (let attempt = 0; ; attempt++) {
     try {
       await sendWrite(table, () => table.dynamo.send(new TransactWriteCommand({ TransactItems })));
+      noteWrite(table);
       return { committed: true };
     } catch (error) {
       const refusals = refusalsOf(error, writes);

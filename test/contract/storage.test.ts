@@ -1,5 +1,6 @@
 import { batchRead } from '../../src/storage/batch-read.ts';
 import { attributeIs, isNew } from '../../src/storage/condition.ts';
+import { keyLoader } from '../../src/storage/item-loader.ts';
 import { readPage } from '../../src/storage/page.ts';
 import { readItem, readRange } from '../../src/storage/read.ts';
 import type { PrimaryKey } from '../../src/storage/tables.ts';
@@ -158,6 +159,23 @@ describe('a transaction', () => {
     await expect(transact(table(-1), [put(at(0))])).rejects.toMatchObject({ code: 'DEADLINE_EXCEEDED' });
     expect(await readItem(table(), at(0))).toBeNull();
   });
+});
+
+test('a request sees what it has written, by loaders that have read it before', async () => {
+  await fill(1);
+  const request = table();
+  const loader = keyLoader<number, Numbered>(request, at);
+  expect((await loader.load(0))?.number).toBe(0);
+  await transact(request, [update(at(0), { set: { number: 7 } })]);
+  const calls = await system.dynamo.during(async () => {
+    expect((await loader.load(0))?.number).toBe(7);
+    expect((await loader.load(0))?.number).toBe(7);
+    expect(await readRange(request, { partition: pk })).toHaveLength(1);
+  });
+  expect(calls).toMatchObject([
+    { command: 'BatchGet', input: { RequestItems: { [request.name]: { ConsistentRead: true } } } },
+    { command: 'Query', input: { ConsistentRead: true } },
+  ]);
 });
 
 test('groups are committed each by itself, as many in a transaction as it holds', async () => {

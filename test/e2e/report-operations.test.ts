@@ -188,8 +188,10 @@ describe('when DynamoDB has a bad day', () => {
   });
 
   test.each([1, 3])('an answer that is lost %d times after the commit is found again', async (times) => {
+    const before = system.dynamo.answersLost();
     system.dynamo.loseAnswers(times);
     expect(await report()).toMatchObject({ reports: [{ version: 1 }], userErrors: [] });
+    expect(system.dynamo.answersLost() - before).toBe(times);
     expect(await stored()).toMatchObject([{ version: 1 }]);
   });
 

@@ -1,6 +1,6 @@
 import type { Sector, SizeClass } from '../../domain/industry.ts';
 import { itemLoader, keyLoader } from '../item-loader.ts';
-import { createLoader, type Loader } from '../loader.ts';
+import type { Loader } from '../loader.ts';
 import { type Page, type PageRequest, readPage } from '../page.ts';
 import type { KeyRange } from '../read.ts';
 import type { Table } from '../table.ts';
@@ -27,12 +27,13 @@ export interface ParkChoice {
 export function openEnterprises(table: Table): Enterprises {
   const byId = itemLoader<EnterpriseItem>(table, 'ent', enterpriseKeys.enterprise);
   const usccs = keyLoader<string, UsccItem>(table, enterpriseKeys.uscc);
+  const loadByUscc = async (code: string) => {
+    const found = await usccs.load(code);
+    return found && byId.load(found.enterpriseId);
+  };
   return {
     byId,
-    byUscc: createLoader(async (codes) => {
-      const found = await usccs.loadMany(codes);
-      return Promise.all(found.map((item) => (item ? byId.load(item.enterpriseId) : null)));
-    }),
+    byUscc: { load: loadByUscc, loadMany: (codes) => Promise.all(codes.map(loadByUscc)) },
     listOfPark: ({ parkId, of }, field, page) =>
       readPage<PrimaryKey, EnterpriseItem>(table, page, {
         range: residents(parkId, of),
