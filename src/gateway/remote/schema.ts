@@ -8,15 +8,10 @@ const OF_FEDERATION = /^(_Any|_FieldSet|FieldSet|federation__.*|link__.*)$/;
 
 /**
  * The schema that a remote subgraph's answers are checked against, from its SDL. Throws CONFIGURATION where the SDL is no
- * subgraph's, and where it has a scalar of its own, whose values nobody can check; `copy` takes any JSON for it.
+ * subgraph's, and where it has a scalar of its own, whose values nobody can check.
  */
-export function remoteSchema(
-  subgraph: string,
-  sdl: string,
-  unknownScalars: 'refuse' | 'copy' = 'refuse',
-): GraphQLSchema {
+export function remoteSchema(subgraph: string, sdl: string): GraphQLSchema {
   const schema = build(subgraph, sdl);
-  if (unknownScalars === 'copy') return schema;
   const unknown = Object.values(schema.getTypeMap()).filter(
     (type) => isScalarType(type) && !isSpecifiedScalarType(type) && !OF_FEDERATION.test(type.name) && !leafReader(type),
   );

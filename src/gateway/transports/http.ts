@@ -21,7 +21,10 @@ export interface HttpSubgraphOptions {
   readonly name: string;
   /** HTTPS; HTTP only to this machine, where `reach` allows it. */
   readonly url: string;
-  /** What answers are checked against: `remoteSchema(name, sdl)`. */
+  /**
+   * What answers are checked against: `remoteSchema(name, sdl)`, or `subgraphView(supergraph.document, name)` where there
+   * is no SDL.
+   */
   readonly schema: GraphQLSchema;
   /** Where it is told, for each operation, how the subgraph was found. */
   readonly sources: SourceReports;

@@ -1,13 +1,12 @@
 import { parse } from 'graphql';
 import { createGateway } from '../../../src/gateway/gateway.ts';
-import { remoteSchema } from '../../../src/gateway/remote/schema.ts';
+import { subgraphView } from '../../../src/gateway/remote/subgraph-view.ts';
 import type { Subgraph } from '../../../src/subgraph/request.ts';
 import { compose, inProcessPlanner } from '../../fixtures/synthetic/federation.ts';
 import { underKeys } from '../../fixtures/synthetic/scripted.ts';
 import { newCall, subgraphAt } from './asking.ts';
 import { type Behaviour, json, type Partner, startPartner, text } from './partner.ts';
 
-const FEDERATION = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.7", import: ["@key"])';
 const PARKS = `
   type Park @key(fields: "id") { id: ID! name: String! }
   type Query { parks: [Park!]! }
@@ -54,7 +53,7 @@ afterEach(() => partner.stop());
 
 /** What a client gets of an operation, and what is known of its sources. */
 async function run(query = QUERY, milliseconds = 5_000) {
-  const { subgraph, sources } = subgraphAt(partner.url, { schema: remoteSchema('bonded', FEDERATION + BONDED) });
+  const { subgraph, sources } = subgraphAt(partner.url, { schema: subgraphView(supergraph.document, 'bonded') });
   const gateway = createGateway({ supergraph, planner, subgraphs: { parks, bonded: subgraph } });
   const call = newCall(milliseconds);
   const result = await gateway.execute({ document: parse(query), call });

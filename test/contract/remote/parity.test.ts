@@ -1,5 +1,5 @@
 import { parse } from 'graphql';
-import { remoteSchema } from '../../../src/gateway/remote/schema.ts';
+import { subgraphView } from '../../../src/gateway/remote/subgraph-view.ts';
 import type { Subgraph } from '../../../src/subgraph/request.ts';
 import { comparable } from '../../fixtures/synthetic/compare.ts';
 import { call, type Transport } from '../../fixtures/synthetic/federation.ts';
@@ -16,12 +16,12 @@ afterAll(async () => {
   for (const partner of partners) await (await partner).stop();
 });
 
-const overHttp: Transport = (name, sdl, subgraph) => {
+const overHttp: Transport = (name, supergraph, subgraph) => {
   const partner = startPartner(serve(subgraph));
   partners.push(partner);
   let remote: Subgraph | undefined;
   return async (request) => {
-    remote ??= subgraphAt((await partner).url, { name, schema: remoteSchema(name, sdl, 'copy') }).subgraph;
+    remote ??= subgraphAt((await partner).url, { name, schema: subgraphView(supergraph.document, name) }).subgraph;
     return remote(request);
   };
 };
