@@ -48,7 +48,7 @@ export function composeSupergraph(
 /** The generated subgraph of `node`, for the types with a registered id prefix that some subgraph resolves by `id`. */
 export function nodeSource(subgraphs: readonly SubgraphSource[], partnerTypes: readonly string[] = []): SubgraphSource {
   const entities = new Set(subgraphs.flatMap(({ sdl }) => entitiesById(parse(sdl, { noLocation: true }))));
-  const types = [...NODE_TYPES, ...partnerTypes].filter((type) => entities.has(type));
+  const types = [...new Set([...NODE_TYPES, ...partnerTypes])].filter((type) => entities.has(type));
   return { name: NODE_SUBGRAPH, sdl: nodeSubgraphSdl(types) };
 }
 

@@ -1,0 +1,60 @@
+import { ID_PREFIXES } from '../../domain/ids.ts';
+import { CodedError } from '../../errors.ts';
+import { idPrefixesOf, type Partner, readPartners } from '../../gateway/partners.ts';
+import { nodeSource } from '../composition.ts';
+import { composeWith, ownSubgraphs } from '../schema-folder.ts';
+import { readCandidate, readExisting } from './candidate.ts';
+import { PARTNER_RULES } from './partner-rules.ts';
+import { type SchemaChange, schemaChanges } from './schema-changes.ts';
+
+export interface Refusal {
+  /** The rule's name, or `composition`. */
+  readonly rule: string;
+  readonly reason: string;
+}
+
+export interface PartnerReport {
+  /** None where the partner may be accepted. */
+  readonly refusals: readonly Refusal[];
+  /** Of the public schema, against what is composed now; empty where it doesn't compose. */
+  readonly changes: readonly SchemaChange[];
+}
+
+export interface CheckOptions {
+  /** Where our own subgraphs' schemas and the accepted partners are. */
+  readonly schemaDir: string;
+  /** For development: the partner may answer on this machine. */
+  readonly allowLoopback?: boolean;
+}
+
+/**
+ * Holds a partner's subgraph, new or in a new version, to the rules and composes it with everything else. Writes nothing.
+ * Throws CONFIGURATION where its schema is not GraphQL, or where what is there already doesn't compose.
+ */
+export async function checkPartner(partner: Partner, options: CheckOptions): Promise<PartnerReport> {
+  const { schemaDir, allowLoopback = false } = options;
+  const accepted = readPartners(schemaDir);
+  const others = accepted.filter(({ zone }) => zone !== partner.zone);
+  const own = ownSubgraphs(schemaDir);
+  const theirs = others.map(({ subgraph, sdl }) => ({ name: subgraph, sdl }));
+  const taken = Object.entries(ID_PREFIXES).map(([prefix, { type }]) => [prefix, type] as const);
+
+  const candidate = readCandidate(partner, allowLoopback);
+  const existing = readExisting(
+    own,
+    [...theirs, nodeSource([...own, ...theirs])],
+    new Map([...taken, ...Object.entries(idPrefixesOf(others))]),
+  );
+  const refusals = Object.entries(PARTNER_RULES).flatMap(([rule, check]) =>
+    check(candidate, existing).map((reason) => ({ rule, reason })),
+  );
+
+  const before = composeWith(schemaDir, accepted).supergraph.apiSchema;
+  try {
+    const after = composeWith(schemaDir, [...others, partner]).supergraph.apiSchema;
+    return { refusals, changes: await schemaChanges(before, after) };
+  } catch (error) {
+    if (!(error instanceof CodedError)) throw error;
+    return { refusals: [...refusals, { rule: 'composition', reason: error.message }], changes: [] };
+  }
+}

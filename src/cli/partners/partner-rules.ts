@@ -1,0 +1,48 @@
+import type { PartnerRule } from './candidate.ts';
+import { address } from './rules/address.ts';
+import { authorization } from './rules/authorization.ts';
+import { borrowedFields } from './rules/borrowed-fields.ts';
+import { costs } from './rules/costs.ts';
+import { existingTypes } from './rules/existing-types.ts';
+import { idPrefixes } from './rules/id-prefixes.ts';
+import { keys } from './rules/keys.ts';
+import { links } from './rules/links.ts';
+import { noComposeDirective } from './rules/no-compose-directive.ts';
+import { noContext } from './rules/no-context.ts';
+import { noInaccessible } from './rules/no-inaccessible.ts';
+import { noInterfaceObject } from './rules/no-interface-object.ts';
+import { noOverride } from './rules/no-override.ts';
+import { nullableFields } from './rules/nullable-fields.ts';
+import { provides } from './rules/provides.ts';
+import { readsOnly } from './rules/reads-only.ts';
+import { requires } from './rules/requires.ts';
+import { rootFields } from './rules/root-fields.ts';
+import { scalars } from './rules/scalars.ts';
+import { tags } from './rules/tags.ts';
+
+/**
+ * What a partner's subgraph is held to, in the order in which refusals are told: where it is and what it speaks, what it
+ * adds, what it is given, what it says of others' things. Composition accepts all that they refuse.
+ */
+export const PARTNER_RULES: Readonly<Record<string, PartnerRule>> = Object.freeze({
+  address,
+  links,
+  scalars,
+  'reads-only': readsOnly,
+  'root-fields': rootFields,
+  'existing-types': existingTypes,
+  'borrowed-fields': borrowedFields,
+  'nullable-fields': nullableFields,
+  'id-prefixes': idPrefixes,
+  keys,
+  requires,
+  provides,
+  'no-override': noOverride,
+  'no-inaccessible': noInaccessible,
+  'no-interface-object': noInterfaceObject,
+  'no-compose-directive': noComposeDirective,
+  'no-context': noContext,
+  authorization,
+  tags,
+  costs,
+});

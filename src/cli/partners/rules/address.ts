@@ -1,0 +1,12 @@
+import { readEndpoint } from '../../../gateway/remote/endpoint.ts';
+import type { PartnerRule } from '../candidate.ts';
+
+/** It answers by HTTPS on the public internet; on this machine only for development. */
+export const address: PartnerRule = ({ subgraph, registration: { url }, allowLoopback }) => {
+  try {
+    readEndpoint(subgraph, url, allowLoopback ? 'public-or-loopback' : 'public');
+    return [];
+  } catch (error) {
+    return [(error as Error).message];
+  }
+};

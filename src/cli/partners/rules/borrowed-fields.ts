@@ -1,0 +1,16 @@
+import { fieldsOf, ownsField, type PartnerRule } from '../candidate.ts';
+import { argument, directivesOf, hasDirective } from '../federation-directives.ts';
+import { fieldsNamed } from '../field-set.ts';
+
+/** It answers no field of others: of an entity of others it has the key, and what it requires as @external. */
+export const borrowedFields: PartnerRule = (candidate, existing) =>
+  [...fieldsOf(candidate)].flatMap(({ type, field, at }) => {
+    const theirs = existing.types.get(type.name);
+    if (type.name === 'Query' || ownsField(existing, type.name, field.name)) return [];
+    if (theirs && hasDirective(theirs.directives, 'shareable')) return [];
+    if (hasDirective(field.directives, 'external')) return [];
+    const keys = directivesOf(type.directives, 'key').flatMap((key) =>
+      fieldsNamed(argument(key, 'fields'), type.name, candidate.types),
+    );
+    return keys.includes(at) ? [] : [`${at} is answered by others: mark it @external, or choose another name.`];
+  });

@@ -1,0 +1,12 @@
+import { fieldsOf, ownsField, type PartnerRule } from '../candidate.ts';
+
+/** What it adds to types of others, and to Query, may be null: where it fails, the rest of the answer stays. */
+export const nullableFields: PartnerRule = (candidate, existing) =>
+  [...fieldsOf(candidate)].flatMap(({ type, field, at }) => {
+    const isShared = type.name === 'Query' || existing.types.has(type.name);
+    return isShared && ownsField(existing, type.name, field.name) && field.type.endsWith('!')
+      ? [
+          `${at} must be nullable ("${field.type.slice(0, -1)}"): while you can't be reached it is null, and must not take what others know along.`,
+        ]
+      : [];
+  });

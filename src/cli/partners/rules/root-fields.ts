@@ -1,0 +1,16 @@
+import type { PartnerRule } from '../candidate.ts';
+
+/** Its root fields begin with the zone's own name, so that they meet nobody's, today or later. */
+export const rootFields: PartnerRule = ({ types, zone }) => {
+  const prefix = zone.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+  return [...(types.get('Query')?.fields.keys() ?? [])]
+    .filter((field) => !new RegExp(`^${prefix}[A-Z]`).test(field) && !/^_(entities|service)$/.test(field))
+    .map(
+      (field) =>
+        `Query.${field} must begin with "${prefix}", e.g. "${prefix}${capitalised(field)}": root fields are everybody's.`,
+    );
+};
+
+function capitalised(field: string): string {
+  return `${field.slice(0, 1).toUpperCase()}${field.slice(1)}`;
+}

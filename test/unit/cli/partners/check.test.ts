@@ -1,0 +1,88 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { acceptPartner } from '../../../../src/cli/partners/accept.ts';
+import { checkPartner } from '../../../../src/cli/partners/check.ts';
+import { tellReport } from '../../../../src/cli/partners/tell-report.ts';
+import { composeFolder } from '../../../../src/cli/schema-folder.ts';
+import { type Partner, partnerSubgraph, readPartners } from '../../../../src/gateway/partners.ts';
+
+const root = join(import.meta.dirname, '../../../..');
+const EXAMPLE = readFileSync(join(root, 'examples/dongjiang-bonded-port/subgraph.graphql'), 'utf8');
+let schemaDir: string;
+
+beforeEach(() => {
+  schemaDir = mkdtempSync(join(tmpdir(), 'bridgehead-schema-'));
+  cpSync(join(root, 'schema'), schemaDir, { recursive: true });
+});
+afterEach(() => rmSync(schemaDir, { recursive: true }));
+
+const partner = (sdl: string): Partner => ({
+  zone: 'dongjiang',
+  subgraph: partnerSubgraph('dongjiang'),
+  sdl,
+  registration: {
+    url: 'https://dongjiang.example/graphql',
+    audience: 'https://dongjiang.example',
+    allowStale: true,
+    idPrefixes: { bwh: 'BondedWarehouse' },
+  },
+});
+
+test('the example is accepted against the real schema, and then composed with it', async () => {
+  const { refusals, changes } = await checkPartner(partner(EXAMPLE), { schemaDir });
+  expect(refusals).toEqual([]);
+  expect(changes).toContainEqual({
+    level: 'safe',
+    message: "Field 'bondedWarehouses' was added to object type 'Park'",
+  });
+
+  acceptPartner(partner(EXAMPLE), schemaDir);
+  expect(readPartners(schemaDir)).toEqual([partner(EXAMPLE)]);
+  const { supergraph, warnings } = composeFolder(schemaDir);
+  expect(supergraph.subgraphs).toContain('partner_dongjiang');
+  expect(supergraph.apiSdl).toContain('type BondedWarehouse implements Node');
+  expect(supergraph.sdl).toContain('url: "https://dongjiang.example/graphql"');
+  expect(warnings).toEqual([]);
+});
+
+test('a new version is compared with the accepted one, and what breaks clients is said', async () => {
+  acceptPartner(partner(EXAMPLE), schemaDir);
+  const next = partner(
+    EXAMPLE.replace('  kind: BondedWarehouseKind!\n', '').replace('  COLD_STORE\n', '  COLD_STORE\n  TANK\n'),
+  );
+  const report = await checkPartner(next, { schemaDir });
+  expect(report.refusals).toEqual([]);
+  expect(report.changes.filter(({ level }) => level === 'breaking').map(({ message }) => message)).toContain(
+    "Field 'kind' was removed from object type 'BondedWarehouse'",
+  );
+  expect(report.changes).toContainEqual({
+    level: 'dangerous',
+    message: "Enum value 'TANK' was added to enum 'BondedWarehouseKind'",
+  });
+  const [first, , second] = tellReport(next, report).split('\n');
+  expect([first, second]).toEqual([
+    'partner_dongjiang at https://dongjiang.example/graphql: breaks clients.',
+    'Breaking for clients of the public schema:',
+  ]);
+});
+
+test("what doesn't compose is refused with the composer's words", async () => {
+  const wrong = partner(EXAMPLE.replace('industryCode: String!', 'industryCode: Int!'));
+  const { refusals } = await checkPartner(wrong, { schemaDir });
+  expect(refusals).toEqual([
+    {
+      rule: 'composition',
+      reason: expect.stringMatching(
+        /^The subgraphs do not compose:\n.*"Enterprise.industryCode" is incompatible across subgraphs/,
+      ),
+    },
+  ]);
+});
+
+test('personal data are not given to a partner, though composition would', async () => {
+  const greedy = partner(`${EXAMPLE}
+    type TalentCase @key(fields: "id") { id: ID! receiptNumber: String @external x: Int @requires(fields: "receiptNumber") }`);
+  const { refusals } = await checkPartner(greedy, { schemaDir });
+  expect(refusals.map(({ rule }) => rule)).toContain('keys');
+});
