@@ -18,6 +18,7 @@ export class Walk {
   readonly variables: Readonly<Record<string, unknown>>;
   /** Values that are null now though the subgraph didn't say so, or didn't say why. */
   readonly problems: Problem[] = [];
+  /** Beyond the most that are told one by one; explained ones are counted in. */
   problemsLeftOut = 0;
   /** Why nothing of the data can be used. */
   unusable: string | undefined;
@@ -35,9 +36,9 @@ export class Walk {
 
   /** The null that stands for a value that can't be taken. */
   nothing(kind: Problem['kind'], above: Trail | undefined, segment: string | number): null {
-    if (this.isExplained(above, segment)) return null;
-    if (this.problems.length < MOST_PROBLEMS) this.problems.push({ kind, path: pathOf(above, segment) });
-    else this.problemsLeftOut += 1;
+    // Past the most nothing is looked up: millions of wrong values may not cost seconds.
+    if (this.problems.length >= MOST_PROBLEMS) this.problemsLeftOut += 1;
+    else if (!this.isExplained(above, segment)) this.problems.push({ kind, path: pathOf(above, segment) });
     return null;
   }
 

@@ -60,6 +60,15 @@ export const FAULTS: readonly (readonly [mode: string, code: string, behaviour: 
   ],
   ['hangs before the answer', 'DEADLINE_EXCEEDED', () => {}],
   [
+    'drips headers',
+    'DEADLINE_EXCEEDED',
+    ({ socket }) => {
+      socket?.write('HTTP/1.1 200 OK\r\nx: ');
+      const timer = setInterval(() => socket?.write('x'), 20);
+      socket?.once('close', () => clearInterval(timer));
+    },
+  ],
+  [
     'hangs within the body',
     'DEADLINE_EXCEEDED',
     (response) => {
@@ -227,6 +236,16 @@ export const PARTS: readonly (readonly [mode: string, behaviour: Behaviour, enti
     }),
     [null, GOOD[1]],
     [{ path: ['_entities', 0], code: 'FORBIDDEN' }],
+  ],
+  [
+    'an answer twice',
+    ({ socket }) => {
+      const body = JSON.stringify({ data: { _entities: GOOD } });
+      const answer = `HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`;
+      socket?.write(answer + answer.replaceAll('one', 'two'));
+    },
+    GOOD,
+    [],
   ],
   ['compressed', text(gzipSync(answer({ data: { _entities: GOOD } })), { 'content-encoding': 'gzip' }), GOOD, []],
 ];

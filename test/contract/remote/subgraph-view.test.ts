@@ -1,4 +1,5 @@
-import { printSchema } from 'graphql';
+import { parse, printSchema } from 'graphql';
+import { asksPublicFieldsOnly } from '../../../src/gateway/remote/public-fields.ts';
 import { subgraphView } from '../../../src/gateway/remote/subgraph-view.ts';
 import { compose } from '../../fixtures/synthetic/federation.ts';
 
@@ -112,4 +113,10 @@ test('what another subgraph has stays in that one’s view', () => {
 
 test('a subgraph that the supergraph does not know has no view', () => {
   expect(() => subgraphView(document, 'airport')).toThrow('The supergraph has no subgraph "airport".');
+});
+
+test('a view knows what is public', () => {
+  const view = subgraphView(document, 'bonded');
+  const isPublic = (type: string) => asksPublicFieldsOnly(view, parse(`{ _entities { ... on ${type} { area } } }`));
+  expect([isPublic('Yard'), isPublic('Hall')]).toEqual([true, false]);
 });
