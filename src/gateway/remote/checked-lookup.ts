@@ -40,7 +40,7 @@ const FIRST_TRY_MS = 1_000;
  * name server pleases.
  */
 async function resolveName(hostname: string): Promise<readonly string[]> {
-  if (hostname === 'localhost' || hostname.endsWith('.localhost')) return ['127.0.0.1'];
+  if (hostname === 'localhost' || hostname.endsWith('.localhost')) return ['127.0.0.1', '::1'];
   const resolver = new Resolver({ timeout: FIRST_TRY_MS, tries: 2 });
   const answers = await Promise.allSettled([resolver.resolve4(hostname), resolver.resolve6(hostname)]);
   const found = answers.flatMap((answer) => (answer.status === 'fulfilled' ? answer.value : []));

@@ -10,7 +10,9 @@ async function startSecure(certificate: { readonly key: string; readonly cert: s
   let requests = 0;
   const server = createServer(certificate, (_, response) => {
     requests += 1;
-    response.writeHead(200, { 'content-type': 'application/json' }).end('{"data":{"park":{"name":"one"}}}');
+    response
+      .writeHead(200, { 'content-type': 'application/json' })
+      .end('{"data":{"park":{"name":"one"},"open":{"name":"two"}}}');
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -30,6 +32,7 @@ test('a partner with a certificate of a known authority is asked', async () => {
   await using server = await startSecure(certificate);
   const { subgraph } = subgraphAt(server.url, { authorities: [certificate.cert] });
   expect(await ask(subgraph, QUERY)).toEqual({ data: { park: { name: 'one' } } });
+  expect(await ask(subgraph, 'mutation { open(id: "1") { name } }')).toEqual({ data: { open: { name: 'two' } } });
 });
 
 test.each([
