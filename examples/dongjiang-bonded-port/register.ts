@@ -1,0 +1,39 @@
+import { cpSync, mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { acceptPartner } from '../../src/cli/partners/accept.ts';
+import { checkPartner } from '../../src/cli/partners/check.ts';
+import { tellReport } from '../../src/cli/partners/tell-report.ts';
+import { writeComposed } from '../../src/cli/write-composed.ts';
+import { CodedError } from '../../src/errors.ts';
+import { type Partner, partnerSubgraph } from '../../src/gateway/partners.ts';
+import { SDL } from './server.ts';
+
+export interface ComposedCopy {
+  readonly schemaDir: string;
+  readonly plansFile: string;
+}
+
+/**
+ * Checks and accepts the example into a copy of a schema folder, as the command `partners` does, and composes it there: the
+ * committed supergraph stays without it. Throws CONFIGURATION where it is refused.
+ * @param folder for the copy; what was there is replaced
+ */
+export async function registerInCopy(url: string, schema: string, folder: string): Promise<ComposedCopy> {
+  const schemaDir = join(folder, 'schema');
+  const plansFile = join(folder, 'plans.json');
+  rmSync(schemaDir, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  cpSync(schema, schemaDir, { recursive: true });
+
+  const partner: Partner = {
+    zone: 'dongjiang',
+    subgraph: partnerSubgraph('dongjiang'),
+    sdl: SDL,
+    registration: { url, audience: new URL(url).origin, allowStale: true, idPrefixes: { bwh: 'BondedWarehouse' } },
+  };
+  const report = await checkPartner(partner, { schemaDir, allowLoopback: true });
+  if (report.refusals.length > 0) throw new CodedError('CONFIGURATION', tellReport(partner, report));
+  acceptPartner(partner, schemaDir);
+  await writeComposed(schemaDir, plansFile, true);
+  return { schemaDir, plansFile };
+}
