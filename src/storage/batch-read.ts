@@ -4,7 +4,7 @@ import { backOff } from './backoff.ts';
 import { ownWrites } from './own-writes.ts';
 import { sendRead } from './send.ts';
 import type { Table } from './table.ts';
-import type { PrimaryKey } from './tables.ts';
+import { isStorable, type PrimaryKey } from './tables.ts';
 
 /** DynamoDB takes as many keys a call. */
 const MOST_KEYS = 100;
@@ -29,7 +29,9 @@ export async function batchRead<Item extends PrimaryKey>(
   keys: readonly PrimaryKey[],
   options: ReadOptions = {},
 ): Promise<(Item | null)[]> {
-  const distinct = [...new Map(keys.map((key) => [textOf(key), { pk: key.pk, sk: key.sk }])).values()];
+  const distinct = [
+    ...new Map(keys.filter(isStorable).map((key) => [textOf(key), { pk: key.pk, sk: key.sk }])).values(),
+  ];
   const chunks = Array.from({ length: Math.ceil(distinct.length / MOST_KEYS) }, (_, i) =>
     distinct.slice(i * MOST_KEYS, (i + 1) * MOST_KEYS),
   );

@@ -5,7 +5,7 @@ import { gather } from './gathering.ts';
 import { type KeyRange, rangeInput } from './read.ts';
 import { sendRead } from './send.ts';
 import type { Table } from './table.ts';
-import type { PrimaryKey } from './tables.ts';
+import { isStorable, type PrimaryKey } from './tables.ts';
 
 export interface PageRequest {
   /** 1 to 100. */
@@ -53,6 +53,7 @@ export async function readPage<Entry extends PrimaryKey, Node>(
   const owned = { ...binding, owner: table.owner };
   const found: { readonly node: Node; readonly entry: Entry }[] = [];
   let from: Position | undefined = after == null ? undefined : table.cursors.read(owned, after);
+  if (!isStorable({ pk: range.partition })) return pageOf(found, false, () => '');
   let hasNextPage: boolean;
   const place = gather(table);
   do {
@@ -75,13 +76,21 @@ export async function readPage<Entry extends PrimaryKey, Node>(
     from = last ? positionOf(last, range) : (answer.LastEvaluatedKey as Position | undefined);
   } while (hasNextPage && found.length < first);
 
+  return pageOf(found, hasNextPage, (entry) => table.cursors.write(owned, positionOf(entry, range)));
+}
+
+function pageOf<Entry, Node>(
+  found: readonly { readonly node: Node; readonly entry: Entry }[],
+  hasNextPage: boolean,
+  cursorOf: (entry: Entry) => string,
+): Page<Node> {
   return {
     nodes: found.map(({ node }) => node),
     hasNextPage,
     cursorAt: (i) => {
       const entry = found[i]?.entry;
       if (!entry) throw new RangeError(`the page has no node ${i}`);
-      return table.cursors.write(owned, positionOf(entry, range));
+      return cursorOf(entry);
     },
   };
 }

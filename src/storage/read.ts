@@ -3,7 +3,7 @@ import type { ReadOptions } from './batch-read.ts';
 import { ownWrites } from './own-writes.ts';
 import { sendRead } from './send.ts';
 import type { Table } from './table.ts';
-import type { IndexDefinition, PrimaryKey } from './tables.ts';
+import { type IndexDefinition, isStorable, type PrimaryKey } from './tables.ts';
 
 /** One item, or null where there is none. */
 export async function readItem<Item extends PrimaryKey>(
@@ -11,6 +11,7 @@ export async function readItem<Item extends PrimaryKey>(
   key: PrimaryKey,
   options: ReadOptions = {},
 ): Promise<Item | null> {
+  if (!isStorable(key)) return null;
   const command = new GetCommand({
     TableName: table.name,
     Key: { pk: key.pk, sk: key.sk },
@@ -50,6 +51,7 @@ export function rangeInput(table: Table, { index, partition, sort, backwards }: 
 
 /** All items of a range that the caller knows to be small, e.g. the days of a year: one Query for each megabyte. */
 export async function readRange<Item>(table: Table, range: KeyRange): Promise<Item[]> {
+  if (!isStorable({ pk: range.partition })) return [];
   const items: Item[] = [];
   let from: Record<string, unknown> | undefined;
   do {

@@ -54,6 +54,13 @@ export interface PrimaryKey {
   readonly sk: string;
 }
 
+/**
+ * Whether DynamoDB could hold an item with this key: what callers send goes into keys, and no item has one that is longer.
+ */
+export function isStorable({ pk, sk }: { readonly pk: string; readonly sk?: string }): boolean {
+  return Buffer.byteLength(pk) <= 2_048 && Buffer.byteLength(sk ?? '') <= 1_024;
+}
+
 /** Zero-padded, so that numbers sort as text: versions and sequences up to 999,999. */
 const ordinal = (number: number) => String(number).padStart(6, '0');
 

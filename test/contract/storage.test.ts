@@ -178,6 +178,25 @@ test('a request sees what it has written, by loaders that have read it before', 
   ]);
 });
 
+test('under a key that is too long for DynamoDB there is nothing, and it is not asked', async () => {
+  const pk = 'x'.repeat(2_049);
+  const nodes = (entries: readonly PrimaryKey[]) => entries;
+  const calls = await system.dynamo.during(async () => {
+    expect(await readItem(table(), { pk, sk: 'a' })).toBeNull();
+    expect(
+      await batchRead(table(), [
+        { pk, sk: 'a' },
+        { pk: 'a', sk: pk },
+      ]),
+    ).toEqual([null, null]);
+    expect(await readRange(table(), { partition: pk })).toEqual([]);
+    const binding = { field: 'test', arguments: {} };
+    const page = await readPage(table(), { first: 1 }, { range: { partition: pk }, binding, nodes });
+    expect(page).toMatchObject({ nodes: [], hasNextPage: false });
+  });
+  expect(calls).toEqual([]);
+});
+
 test('groups are committed each by itself, as many in a transaction as it holds', async () => {
   await fill(5);
   const groups = Array.from({ length: 60 }, (_, i) => [

@@ -173,6 +173,10 @@ test('25 days of 25 enterprises go into one transaction', async () => {
   expect((await execute(REPORT, { input: tooMany })).data.reportOperations.userErrors).toMatchObject([
     { code: 'INVALID', field: ['reports'] },
   ]);
+  const strange = { idempotencyKey: newKey(), reports: [{ ...DAY, enterprise: 'x'.repeat(5_000) }] };
+  expect((await execute(REPORT, { input: strange })).data.reportOperations.userErrors).toMatchObject([
+    { code: 'NOT_FOUND', field: ['reports', '0', 'enterprise'] },
+  ]);
 });
 
 test.each(['short', 'k'.repeat(65)])('a key has 8 to 64 characters: %s', async (key) => {

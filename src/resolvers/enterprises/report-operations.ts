@@ -1,5 +1,5 @@
 import { dayInShanghai } from '../../domain/day.ts';
-import { decideOperationReports, type OperationReportsRefusal } from '../../domain/operation-reports.ts';
+import { decideOperationReports, MOST_REPORTS, type OperationReportsRefusal } from '../../domain/operation-reports.ts';
 import { ONCE_CODES, type OnceRefusal, once, onceRequest } from '../../subgraph/once.ts';
 import { type UserErrorCode, userErrors } from '../../subgraph/user-errors.ts';
 import type { MutationResolvers } from './generated/types.ts';
@@ -18,7 +18,7 @@ export const reportOperations: NonNullable<MutationResolvers['reportOperations']
     corrects: corrects ?? null,
   }));
   const decision = await once(call, {
-    load: () => store.reports.load(call, reports),
+    load: () => store.reports.load(call, reports.slice(0, MOST_REPORTS)),
     decide: (loaded) => decideOperationReports(reports, loaded, dayInShanghai(request.now)),
     commit: (accepted, loaded) => store.reports.commit(call, loaded, accepted),
     again: (answer) => store.reports.written(answer),
