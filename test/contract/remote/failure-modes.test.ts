@@ -1,11 +1,13 @@
 import { CodedError } from '../../../src/errors.ts';
-import type { SubgraphResult } from '../../../src/subgraph/request.ts';
-import { ask, ENTITIES, newCall, subgraphAt, TWO_PARKS } from './asking.ts';
+import type { Call, SubgraphResult } from '../../../src/subgraph/request.ts';
+import { type Asked, ask, ENTITIES, newCall, subgraphAt, TWO_PARKS } from './asking.ts';
 import { bomb, FAULTS, flood, GOOD, healthy, MB, PARTS, SECRET } from './failure-modes.ts';
 import { type Partner, startPartner, text } from './partner.ts';
 
-const DEADLINE_MS = 500;
-/** Slower than anything that isn't held up: this machine may be busy. */
+/** For what hangs: a test waits for so long. */
+const SHORT_MS = 500;
+/** For what doesn't, however busy this machine is. */
+const LONG_MS = 10_000;
 const PATIENCE_MS = 1_500;
 
 let partner: Partner;
@@ -14,17 +16,17 @@ beforeEach(async () => {
 });
 afterEach(() => partner.stop());
 
-async function settled(promise: Promise<SubgraphResult>): Promise<SubgraphResult | CodedError> {
-  const began = Date.now();
-  const outcome = await promise.catch((thrown: unknown) => thrown);
-  expect(Date.now() - began).toBeLessThan(DEADLINE_MS + PATIENCE_MS);
-  return outcome as SubgraphResult | CodedError;
+/** What comes of asking for two parks; within the deadline, save for what a busy machine takes to notice. */
+async function settled({ subgraph }: Asked, call: Call): Promise<SubgraphResult | CodedError> {
+  const outcome = await ask(subgraph, ENTITIES, TWO_PARKS, call).catch((fault: CodedError) => fault);
+  expect(Date.now()).toBeLessThan(call.deadline + PATIENCE_MS);
+  return outcome;
 }
 
-async function expectHealthy(asked: ReturnType<typeof subgraphAt>): Promise<void> {
+async function expectHealthy(asked: Asked): Promise<void> {
   partner.behave(healthy);
-  const call = newCall(DEADLINE_MS);
-  expect(await settled(ask(asked.subgraph, ENTITIES, TWO_PARKS, call))).toEqual({ data: { _entities: GOOD } });
+  const call = newCall(LONG_MS);
+  expect(await settled(asked, call)).toEqual({ data: { _entities: GOOD } });
   expect(asked.sources.of(call)).toEqual([{ subgraph: 'bonded', status: 'LIVE', asOf: expect.any(String) }]);
 }
 
@@ -39,8 +41,8 @@ function expectFault(fault: unknown, code: string): void {
 test.each(FAULTS)('%s: %s, and the next is answered', async (_, code, behaviour) => {
   const asked = subgraphAt(partner.url);
   partner.behave(behaviour);
-  const call = newCall(DEADLINE_MS);
-  expectFault(await settled(ask(asked.subgraph, ENTITIES, TWO_PARKS, call)), code);
+  const call = newCall(code === 'DEADLINE_EXCEEDED' ? SHORT_MS : LONG_MS);
+  expectFault(await settled(asked, call), code);
   expect(asked.sources.of(call)).toEqual([{ subgraph: 'bonded', status: 'DOWN', asOf: null }]);
   await expectHealthy(asked);
 });
@@ -48,7 +50,7 @@ test.each(FAULTS)('%s: %s, and the next is answered', async (_, code, behaviour)
 test.each(PARTS)('%s: the rest is whole, and the next is answered', async (_, behaviour, found, errors) => {
   const asked = subgraphAt(partner.url);
   partner.behave(behaviour);
-  const result = await settled(ask(asked.subgraph, ENTITIES, TWO_PARKS, newCall(DEADLINE_MS)));
+  const result = await settled(asked, newCall(LONG_MS));
   expect(result).toMatchObject({ data: { _entities: found } });
   const reported = (result as SubgraphResult).errors ?? [];
   expect(reported.map(({ path, extensions }) => ({ path, code: extensions?.code }))).toEqual(
@@ -66,7 +68,7 @@ test.each(PARTS)('%s: the rest is whole, and the next is answered', async (_, be
 test('refused: SUBGRAPH_UNAVAILABLE, and the next is answered when it is back', async () => {
   const asked = subgraphAt(partner.url);
   await partner.stop();
-  expectFault(await settled(ask(asked.subgraph, ENTITIES, TWO_PARKS, newCall(DEADLINE_MS))), 'SUBGRAPH_UNAVAILABLE');
+  expectFault(await settled(asked, newCall(LONG_MS)), 'SUBGRAPH_UNAVAILABLE');
   await partner.start();
   await expectHealthy(asked);
 });
@@ -76,19 +78,16 @@ test('a redirect is not followed', async () => {
   for (const status of [301, 302, 303, 307, 308]) {
     const asked = subgraphAt(partner.url);
     partner.behave(text('', { location: other.url }, status));
-    expectFault(
-      await settled(ask(asked.subgraph, ENTITIES, TWO_PARKS, newCall(DEADLINE_MS))),
-      'SUBGRAPH_INVALID_RESPONSE',
-    );
+    expectFault(await settled(asked, newCall(LONG_MS)), 'SUBGRAPH_INVALID_RESPONSE');
     await expectHealthy(asked);
   }
   expect(other.connections).toHaveLength(0);
 });
 
 test('of a body that is too large only so much is received', async () => {
-  const { subgraph } = subgraphAt(partner.url);
+  const asked = subgraphAt(partner.url);
   partner.behave(flood(Buffer.alloc(MB, ' '), 60));
-  await settled(ask(subgraph, ENTITIES, TWO_PARKS, newCall(DEADLINE_MS)));
+  await settled(asked, newCall(LONG_MS));
   // The limit, and what both ends' sockets hold.
   expect(partner.connections[0]?.bytesWritten).toBeLessThan(30 * MB);
 });

@@ -163,7 +163,7 @@ test('one that waited till its deadline leaves the queue', async () => {
 });
 
 test('after failures it is left alone for a while, then probed once', async () => {
-  const breaker = { ...REMOTE_LIMITS.breaker, failures: 3, openMilliseconds: 400 };
+  const breaker = { ...REMOTE_LIMITS.breaker, failures: 3, openMilliseconds: 1_000 };
   const { subgraph, sources } = subgraphAt(partner.url, { limits: { breaker } });
   partner.behave(text('', {}, 500));
   for (let i = 0; i < 6; i += 1) expect(await codeOf(ask(subgraph, PARK))).toBe('SUBGRAPH_UNAVAILABLE');
@@ -172,7 +172,7 @@ test('after failures it is left alone for a while, then probed once', async () =
   await codeOf(ask(subgraph, PARK, {}, call));
   expect(sources.of(call)).toEqual([{ subgraph: 'bonded', status: 'DOWN', asOf: null }]);
 
-  await sleep(450);
+  await sleep(1_050);
   partner.behave(healthy);
   const codes = await Promise.all([ask(subgraph, PARK), ask(subgraph, PARK)].map(codeOf));
   expect(codes.sort()).toEqual(['SUBGRAPH_UNAVAILABLE', 'answered']);
