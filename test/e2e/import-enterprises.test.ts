@@ -1,8 +1,8 @@
 import { createEnterprisesSubgraph } from '../../src/resolvers/enterprises/index.ts';
 import { countEvents } from '../../src/storage/enterprises/count-events.ts';
 import { knownParkItem } from '../../src/storage/enterprises/make-items.ts';
-import { readRange } from '../../src/storage/read.ts';
-import type { PrimaryKey } from '../../src/storage/tables.ts';
+import { readItem, readRange } from '../../src/storage/read.ts';
+import { enterpriseKeys, type PrimaryKey } from '../../src/storage/tables.ts';
 import { usccOf } from '../fixtures/enterprise.ts';
 import { type Execute, NOW, startTestSystem, type TestSystem } from '../harness.ts';
 
@@ -188,17 +188,7 @@ test('days that an enterprise has reported keep the stay that they were reported
   const first = row();
   const { rows } = await importRows([first]);
   const enterprise = rows[0].enterprise.id;
-  const report = (on: string) =>
-    execute(
-      `mutation ($input: ReportOperationsInput!) { reportOperations(input: $input) { reports { version } userErrors { code } } }`,
-      {
-        input: {
-          idempotencyKey: `report-key-${keys++}`,
-          reports: [{ enterprise, on, mode: 'ON_SITE', staffTotal: 12, staffReturned: 9 }],
-        },
-      },
-    );
-  expect((await report('2020-03-10')).data.reportOperations.userErrors).toEqual([]);
+  expect((await report(enterprise, '2020-03-10')).data.reportOperations.userErrors).toEqual([]);
   const changed = { ...first, staffCount: '20' };
   expect((await importRows([changed], { residentFrom: '2020-03-10' })).rows[0]).toMatchObject({
     status: 'REFUSED',
@@ -207,11 +197,35 @@ test('days that an enterprise has reported keep the stay that they were reported
   expect(statusesOf(await importRows([changed], { residentFrom: '2020-03-11' }))).toEqual(['UPDATED']);
 
   // A report that comes between an import's reading and its commit: the import reads again, and is refused.
-  const imported = await importRowsAfter(() => report('2020-03-16'))([{ ...first, staffCount: '30' }], {
+  const imported = await importRowsAfter(() => report(enterprise, '2020-03-16'))([{ ...first, staffCount: '30' }], {
     residentFrom: '2020-03-15',
   });
   expect(statusesOf(imported)).toEqual(['REFUSED']);
 });
+
+test('a report whose stay is changed while it is decided counts by the stay as it is then', async () => {
+  const first = row();
+  const { rows } = await importRows([first]);
+  const { id } = rows[0].enterprise;
+  system.dynamo.beforeNextTransaction(() =>
+    importRows([{ ...first, staffCount: '20' }], { residentFrom: '2020-03-01' }),
+  );
+  expect((await report(id, '2020-03-10')).data.reportOperations.userErrors).toEqual([]);
+  const event = await readItem<PrimaryKey>(
+    system.table('enterprises'),
+    enterpriseKeys.reportVersion(id, '2020-03-10', 1),
+  );
+  expect(event).toMatchObject({ after: { registeredStaff: 20 } });
+});
+
+const REPORT = `mutation ($input: ReportOperationsInput!) {
+  reportOperations(input: $input) { reports { version } userErrors { code } }
+}`;
+
+function report(enterprise: string, on: string) {
+  const reports = [{ enterprise, on, mode: 'ON_SITE', staffTotal: 12, staffReturned: 9 }];
+  return execute(REPORT, { input: { idempotencyKey: `report-key-${keys++}`, reports } });
+}
 
 /** Imports, with something happening just before the rows are committed (the first transaction claims the key). */
 function importRowsAfter(run: () => Promise<unknown>) {
