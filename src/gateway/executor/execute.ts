@@ -17,8 +17,7 @@ export async function executePlan(
   if (isOver(call)) {
     expire(plan, run);
   } else {
-    const underWay = plan.step(run);
-    if (underWay) await orAtEnd(call, underWay, () => expire(plan, run));
+    await orAtEnd(call, plan.start(run), () => expire(plan, run));
   }
   run.isOver = true;
   return run;
@@ -28,7 +27,7 @@ function expire(plan: ExecutablePlan, run: Run): void {
   run.isOver = true;
   for (const fetch of plan.fetches) {
     if (run.finished.has(fetch)) continue;
-    if (!fetch.guards.every(([variable, value]) => (run.variables[variable] === true) === value)) continue;
+    if (!fetch.isWanted(run.variables)) continue;
     const { subgraphName, affected } = fetch;
     const error =
       fetch.isMutation && run.underWay.has(fetch)

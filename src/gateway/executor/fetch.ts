@@ -66,16 +66,26 @@ export class Fetch implements Receiver {
     linkParts(this.parts);
   }
 
-  /** Whether this fetch gets what another needs for its representations. */
+  /** Whether an earlier fetch must be done before this one: it writes what this one reads, or one of them is a mutation's. */
+  waitsFor(earlier: Fetch): boolean {
+    return this.isMutation || earlier.isMutation || earlier.#pairs(this).some(([of, by]) => isReadOf(of, by));
+  }
+
+  /** Whether this fetch completes entities with what another needs to ask for the same ones. */
   provides(other: Fetch): boolean {
-    return this.parts.some(({ targets, selection }) =>
-      other.parts.some(
-        ({ entities, targets: others }) =>
-          entities &&
-          others.some(({ place }) => targets.some((target) => isSamePlace(target.place, place))) &&
-          [...selection.values()].some(({ to }) => entities.needs.has(to)),
-      ),
+    return this.#pairs(other).some(([of, by]) => isSamePlace(of.place, by.place) && isReadOf(of, by));
+  }
+
+  #pairs(other: Fetch): [own: Target, other: Target][] {
+    const others = other.parts.flatMap(({ targets }) => targets);
+    return this.parts.flatMap(({ targets }) =>
+      targets.flatMap((own) => others.map((each): [Target, Target] => [own, each])),
     );
+  }
+
+  /** Whether the conditions that it stands under let it be made. */
+  isWanted(variables: Run['variables']): boolean {
+    return this.guards.every(([variable, value]) => (variables[variable] === true) === value);
   }
 
   /** Takes note that another fetch can't be made where this one fails. */
@@ -90,7 +100,7 @@ export class Fetch implements Receiver {
 
   /** Asks the subgraph and merges its answer. A fault is reported, never thrown. Undefined where there is nothing to ask. */
   run(run: Run): Promise<void> | undefined {
-    if (run.isOver) return undefined;
+    if (run.isOver || !this.isWanted(run.variables)) return undefined;
     const variables: Record<string, unknown> = {};
     for (const { name, from } of this.#variables) {
       const value = run.variables[from];
@@ -141,6 +151,10 @@ export class Fetch implements Receiver {
     const message = `The subgraph "${this.subgraphName}" did not answer.`;
     return { code: this.isMutation ? 'OUTCOME_UNKNOWN' : 'SUBGRAPH_UNAVAILABLE', message };
   }
+}
+
+function isReadOf({ writes }: Target, { reads }: Target): boolean {
+  return !writes.isDisjointFrom(reads);
 }
 
 function isSamePlace(one: Place, other: Place): boolean {

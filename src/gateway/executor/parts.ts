@@ -2,6 +2,7 @@ import { type DocumentNode, Kind, OperationTypeNode } from 'graphql';
 import { CodedError } from '../../errors.ts';
 import type { KeyTree } from '../normalise/normalise.ts';
 import type { BatchFetchNode, EntityAlias, FetchNode, PathSegment, RequiresSelection } from '../planner/plan.ts';
+import { type Fields, fieldsRead, fieldsWritten } from './dataflow.ts';
 import { type ClientPath, clientPath } from './fault.ts';
 import { descend, type Position, write } from './layout.ts';
 import { compileMerge, type Merge } from './merge.ts';
@@ -15,6 +16,9 @@ import type { TypeConditions } from './type-conditions.ts';
 export interface Target {
   readonly place: Place;
   readonly position: Position;
+  /** What must be there before anything can be asked for this place. */
+  readonly reads: Fields;
+  readonly writes: Fields;
   merge: Merge;
 }
 
@@ -29,8 +33,6 @@ export interface EntityPart {
   readonly responseKey: string;
   readonly variable: string;
   readonly represent: Represent;
-  /** The fields of an entity that its representation is made of. */
-  readonly needs: ReadonlySet<string>;
 }
 
 /** A fetch's parts: one for each of its `_entities` fields, or a single one of a root type. */
@@ -42,17 +44,22 @@ export function compileParts(
   layout: Position,
 ): { readonly parts: readonly Part[]; readonly isMutation: boolean } {
   const { operation, selection } = rootSelection(document);
-  const targetAt = (segments: readonly PathSegment[], asked: Selection): Target => {
+  const targetAt = (
+    segments: readonly PathSegment[],
+    asked: Selection,
+    requires: readonly RequiresSelection[],
+  ): Target => {
     const place = compilePlace(segments, types);
     const position = descend(layout, place.pattern);
     write(position, asked);
-    return { place, position, merge: () => {} };
+    const reads = fieldsRead(place, requires);
+    return { place, position, reads, writes: fieldsWritten(place, asked), merge: () => {} };
   };
   const isMutation = operation === OperationTypeNode.MUTATION;
   const aliases = entityAliases(node, path);
   if (aliases.length === 0) {
     if (node.kind === 'Fetch') rename(selection, node.outputRewrites);
-    return { isMutation, parts: [{ selection, targets: [targetAt(path, selection)], entities: undefined }] };
+    return { isMutation, parts: [{ selection, targets: [targetAt(path, selection, [])], entities: undefined }] };
   }
   const parts = aliases.map(
     ({ alias, representationsVariableName, paths, requires, inputRewrites, outputRewrites }) => {
@@ -61,8 +68,8 @@ export function compileParts(
       const represent = compileRepresentation(requires, inputRewrites, types);
       return {
         selection: asked,
-        targets: paths.map((segments) => targetAt(segments, asked)),
-        entities: { responseKey: alias, variable: representationsVariableName, represent, needs: fieldNames(requires) },
+        targets: paths.map((segments) => targetAt(segments, asked, requires)),
+        entities: { responseKey: alias, variable: representationsVariableName, represent },
       };
     },
   );
@@ -91,13 +98,6 @@ export function locate(data: Rec, targets: readonly Target[], objects: ReadonlyS
     for (const [object, path] of place.locate(data, objects)) found.set(object, path);
   }
   return [...found.values()];
-}
-
-function fieldNames(requires: readonly RequiresSelection[]): ReadonlySet<string> {
-  const names = requires.flatMap((selection) =>
-    selection.kind === 'Field' ? selection.name : [...fieldNames(selection.selections)],
-  );
-  return new Set(names.filter((name) => name !== '__typename'));
 }
 
 function entityAliases(node: FetchNode | BatchFetchNode, path: readonly PathSegment[]): readonly EntityAlias[] {

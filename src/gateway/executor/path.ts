@@ -13,6 +13,8 @@ export interface Place {
   locate(root: Rec, wanted: ReadonlySet<Rec>): Map<Rec, DataPath>;
   /** The place's own path: keys, and `"@"` for any item of a list. */
   readonly pattern: readonly string[];
+  /** The places on the way, as `pattern`s, where the type decides. */
+  readonly typed: readonly (readonly string[])[];
 }
 
 type Visit = (entity: Rec, path: (string | number)[] | undefined) => void;
@@ -21,7 +23,8 @@ type Walk = (value: unknown, path: (string | number)[] | undefined, visit: Visit
 export function compilePlace(segments: readonly PathSegment[], types: TypeConditions): Place {
   // A condition on the root's own type says nothing, and the root has no `__typename`.
   const start = segments.findIndex((segment) => segment === '@' || 'Field' in segment);
-  const walk = compileWalk(start < 0 ? [] : segments.slice(start), types);
+  const way = start < 0 ? [] : segments.slice(start);
+  const walk = compileWalk(way, types);
   return {
     forEach: (root, visit) => walk(root, undefined, visit),
     locate(root, wanted) {
@@ -31,8 +34,15 @@ export function compilePlace(segments: readonly PathSegment[], types: TypeCondit
       });
       return found;
     },
-    pattern: segments.flatMap((segment) => (segment === '@' ? '@' : 'Field' in segment ? segment.Field : [])),
+    pattern: patternOf(way),
+    typed: way.flatMap((segment, index) =>
+      segment !== '@' && 'TypeCondition' in segment ? [patternOf(way.slice(0, index))] : [],
+    ),
   };
+}
+
+function patternOf(segments: readonly PathSegment[]): string[] {
+  return segments.flatMap((segment) => (segment === '@' ? '@' : 'Field' in segment ? segment.Field : []));
 }
 
 function compileWalk([segment, ...rest]: readonly PathSegment[], types: TypeConditions): Walk {
