@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import type { ExecutionResult } from 'graphql';
 import { type Config, configure } from '../src/config.ts';
 import { loadDemoData } from '../src/local/demo-data/load.ts';
 import { startDatabase } from '../src/local/embedded-database.ts';
@@ -14,6 +15,8 @@ export interface DemoSystem {
   /** The data of an answer; fails a test where it has errors. */
   // biome-ignore lint/suspicious/noExplicitAny: an answer has the shape of its query, which is a text here.
   ask(query: string, variables?: object): Promise<any>;
+  /** The whole answer, errors and all. */
+  answer(query: string, variables?: object): Promise<ExecutionResult>;
   stop(): Promise<void>;
 }
 
@@ -27,20 +30,24 @@ export async function startDemoSystem(anchor: string): Promise<DemoSystem> {
   const proxy = await startRecordingProxy(database.endpoint);
   const config = configure({ dynamodbEndpoint: proxy.endpoint });
   const { handler } = await import('../src/handlers/gateway.ts');
+  const answer: DemoSystem['answer'] = async (query, variables = {}) => {
+    const event: Partial<APIGatewayProxyEventV2> = {
+      rawPath: '/graphql',
+      rawQueryString: '',
+      headers: { 'content-type': 'application/json' },
+      requestContext: { http: { method: 'POST', path: '/graphql' } } as APIGatewayProxyEventV2['requestContext'],
+      body: JSON.stringify({ query, variables }),
+      isBase64Encoded: false,
+    };
+    const { body = '' } = await handler(event as APIGatewayProxyEventV2, { getRemainingTimeInMillis: () => 29_000 });
+    return JSON.parse(body);
+  };
   return {
     config,
     proxy,
-    async ask(query, variables = {}) {
-      const event: Partial<APIGatewayProxyEventV2> = {
-        rawPath: '/graphql',
-        rawQueryString: '',
-        headers: { 'content-type': 'application/json' },
-        requestContext: { http: { method: 'POST', path: '/graphql' } } as APIGatewayProxyEventV2['requestContext'],
-        body: JSON.stringify({ query, variables }),
-        isBase64Encoded: false,
-      };
-      const answer = await handler(event as APIGatewayProxyEventV2, { getRemainingTimeInMillis: () => 29_000 });
-      const { data, errors } = JSON.parse(answer.body ?? '');
+    answer,
+    async ask(query, variables) {
+      const { data, errors } = await answer(query, variables);
       expect(errors).toBeUndefined();
       return data;
     },
