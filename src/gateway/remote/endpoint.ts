@@ -3,18 +3,19 @@ import { CodedError } from '../../errors.ts';
 import { isLoopbackAddress, isPublicAddress } from './public-address.ts';
 
 /**
- * Which addresses a remote subgraph may have: those of the public internet, or also this machine, for development and
- * tests. Nothing allows a private network's.
+ * Which addresses a remote subgraph may have: those of the public internet; also this machine, for development and tests;
+ * or any, also without TLS, for subgraphs that are the operator's own. For a partner nothing allows a private network's.
  */
-export type Reach = 'public' | 'public-or-loopback';
+export type Reach = 'public' | 'public-or-loopback' | 'anywhere';
 
 export function isReachable(address: string, reach: Reach): boolean {
+  if (reach === 'anywhere') return true;
   return isPublicAddress(address) || (reach === 'public-or-loopback' && isLoopbackAddress(address));
 }
 
 /**
  * The registered address of a remote subgraph. Throws CONFIGURATION where it isn't one that may be asked: HTTPS, or HTTP
- * to this machine where `reach` says so; no user in it; no address of a private network.
+ * as far as `reach` says so; no user in it; no address of a private network.
  */
 export function readEndpoint(subgraph: string, text: string, reach: Reach): URL {
   const refuse = (why: string) =>
@@ -28,7 +29,8 @@ export function readEndpoint(subgraph: string, text: string, reach: Reach): URL 
   const isHere = host === 'localhost' || host.endsWith('.localhost') || isLoopbackAddress(host);
   if (isHere && reach === 'public') throw refuse('it is this machine itself');
   if (isIP(host) && !isReachable(host, reach)) throw refuse('it is not an address of the public internet');
-  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isHere)) throw refuse('it must be https');
+  const mayBePlain = isHere || reach === 'anywhere';
+  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && mayBePlain)) throw refuse('it must be https');
   return url;
 }
 

@@ -70,6 +70,8 @@ test.each<[string, Reach]>([
   ['http://127.0.0.1:4100', 'public-or-loopback'],
   ['http://[::1]:4100', 'public-or-loopback'],
   ['https://localhost:4100', 'public-or-loopback'],
+  ['http://products.internal:4001/graphql', 'anywhere'],
+  ['http://10.0.0.7:4001', 'anywhere'],
 ])('%s may be asked (%s)', (url, reach) => {
   expect(readEndpoint('bonded', url, reach).href).toBe(new URL(url).href);
 });
@@ -93,6 +95,7 @@ test.each<[string, Reach, RegExp]>([
   ['https://0.0.0.0/', 'public-or-loopback', /public internet/],
   ['https://169.254.169.254/latest', 'public', /public internet/],
   ['https://10.0.0.7/', 'public-or-loopback', /public internet/],
+  ['file:///etc/passwd', 'anywhere', /https/],
 ])('%s may not be asked (%s)', (url, reach, why) => {
   const read = () => readEndpoint('bonded', url, reach);
   expect(read).toThrow(CodedError);
