@@ -1,18 +1,16 @@
 import { cpus } from 'node:os';
-import { startDemoDatabase } from './demo-database.ts';
-import { countCalls } from './dynamodb-calls.ts';
-import { compareSystems } from './system.ts';
 
-console.log(`Node ${process.version}, ${cpus().length} cores of ${cpus()[0]?.model ?? 'an unknown processor'}\n`);
+const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
+  system: async () => (await import('./system.ts')).benchSystem(),
+  engine: async () => (await import('./engine/run.ts')).benchEngines(),
+};
 
-const database = await startDemoDatabase('S');
-try {
-  console.log('Demo data of scale S; the middle of five rounds in turn; CPU is the server process’s own.\n');
-  console.log(await compareSystems(database.endpoint));
-} finally {
-  await database.stop();
+const [name = 'system'] = process.argv.slice(2);
+const bench = BENCHES[name];
+if (!bench) {
+  console.error(`There is no bench "${name}". There are: ${Object.keys(BENCHES).join(', ')}.`);
+  process.exit(2);
 }
-
-console.log('\nDynamoDB calls and answered bytes of one request, counted between the system and its database\n');
-console.log(await countCalls());
+console.log(`Node ${process.version}, ${cpus().length} cores of ${cpus()[0]?.model ?? 'an unknown processor'}\n`);
+await bench();
 process.exit(0);

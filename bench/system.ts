@@ -1,3 +1,5 @@
+import { startDemoDatabase } from './demo-database.ts';
+import { countCalls } from './dynamodb-calls.ts';
 import { answerOf, compare, type Round } from './load.ts';
 import { TYPICAL } from './operations.ts';
 import { ServerProcess } from './server-process.ts';
@@ -6,8 +8,21 @@ import { table } from './table.ts';
 const ROUNDS = Number(process.env.ROUNDS ?? 5);
 const SECONDS = Number(process.env.SECONDS ?? 4);
 
+/** Prints what typical operations of the whole system cost, and what they ask of DynamoDB. */
+export async function benchSystem(): Promise<void> {
+  const database = await startDemoDatabase('S');
+  try {
+    console.log('Demo data of scale S; the middle of five rounds in turn; CPU is the server process’s own.\n');
+    console.log(await compareSystems(database.endpoint));
+  } finally {
+    await database.stop();
+  }
+  console.log('\nDynamoDB calls and answered bytes of one request, counted between the system and its database\n');
+  console.log(await countCalls());
+}
+
 /** Three operations on our system, on `@apollo/gateway` over the same subgraphs, and on a server that only repeats the bytes. */
-export async function compareSystems(endpoint: string): Promise<string> {
+async function compareSystems(endpoint: string): Promise<string> {
   const environment = { DYNAMODB_ENDPOINT: endpoint, CURSOR_SECRET: 'a secret of the bench, long enough for a key' };
   const ours = await ServerProcess.start('ours', 'ours.ts', environment);
   const apollo = await ServerProcess.start('@apollo/gateway', 'apollo.ts', environment);

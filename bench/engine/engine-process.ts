@@ -1,0 +1,67 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import type { Round } from '../load.ts';
+import type { Reach } from './engine.ts';
+
+export interface Asked {
+  readonly operation: string;
+  readonly seconds: number;
+}
+
+export interface Answered {
+  /** The answer's text. */
+  readonly answer: string;
+  /** Requests to subgraphs for one answer. */
+  readonly fetches: number;
+  readonly round: Round;
+}
+
+/** An engine under measurement, in a process of its own that does nothing else. */
+export class EngineProcess {
+  readonly name: string;
+  readonly #child: ChildProcess;
+
+  private constructor(name: string, child: ChildProcess) {
+    this.name = name;
+    this.#child = child;
+  }
+
+  /** @param engine a file of `engines/` without its extension */
+  static async start(name: string, engine: string, reach: Reach, supergraphFile: string): Promise<EngineProcess> {
+    const child = fork(fileURLToPath(new URL('./engine-child.ts', import.meta.url)), {
+      env: {
+        ...process.env,
+        NODE_ENV: 'production',
+        APOLLO_TELEMETRY_DISABLED: '1',
+        ENGINE: engine,
+        REACH: reach,
+        SUPERGRAPH: supergraphFile,
+      },
+      execArgv: ['--disable-warning=ExperimentalWarning'],
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    });
+    await messageOf(name, child);
+    return new EngineProcess(name, child);
+  }
+
+  async work(operation: string, seconds: number): Promise<Answered> {
+    this.#child.send({ operation, seconds } satisfies Asked);
+    return (await messageOf(this.name, this.#child)) as Answered;
+  }
+
+  async stop(): Promise<void> {
+    this.#child.kill('SIGTERM');
+    if (this.#child.exitCode === null) await once(this.#child, 'exit');
+  }
+}
+
+async function messageOf(name: string, child: ChildProcess): Promise<unknown> {
+  const [message] = await Promise.race([
+    once(child, 'message'),
+    once(child, 'exit').then(([code]) => {
+      throw new Error(`${name} ended with ${code}.`);
+    }),
+  ]);
+  return message;
+}

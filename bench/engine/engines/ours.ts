@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto';
+import { parse } from '../../../node_modules/graphql/index.js';
+import { createGateway, type Gateway } from '../../../src/gateway/gateway.ts';
+import { fencedPlanner } from '../../../src/gateway/planner/fence.ts';
+import { SourceReports } from '../../../src/gateway/remote/sources.ts';
+import { subgraphView } from '../../../src/gateway/remote/subgraph-view.ts';
+import { loadSupergraph, type Supergraph } from '../../../src/gateway/supergraph.ts';
+import { createHttpSubgraph } from '../../../src/gateway/transports/http.ts';
+import type { Subgraph } from '../../../src/subgraph/request.ts';
+import type { Operation } from '../../load.ts';
+import { openCall } from '../call.ts';
+import type { EngineSetting, StartEngine } from '../engine.ts';
+import { type Name, SUBGRAPHS, shopSubgraph } from '../subgraphs.ts';
+import { subgraphUrls } from '../urls.ts';
+
+/** Our gateway with what protects it: the fenced planner, deadlines, and over HTTP the transport that trusts nobody. */
+export const start: StartEngine = async (setting) => {
+  const { gateway } = startGateway(setting);
+  const ready = new Map<Operation['query'], { document: ReturnType<typeof parse>; documentHash: string }>();
+  return {
+    async execute({ query, variables }) {
+      let prepared = ready.get(query);
+      if (!prepared) {
+        prepared = { document: parse(query), documentHash: createHash('sha256').update(query).digest('hex') };
+        ready.set(query, prepared);
+      }
+      const { call, end } = openCall();
+      const result = await gateway.execute({ ...prepared, variables, call });
+      end();
+      return result;
+    },
+  };
+};
+
+export function startGateway(setting: EngineSetting): { supergraph: Supergraph; gateway: Gateway } {
+  const supergraph = loadSupergraph(setting.supergraphSdl);
+  const planner = fencedPlanner({ supergraphSdl: supergraph.sdl });
+  return { supergraph, gateway: createGateway({ supergraph, subgraphs: subgraphsOf(supergraph, setting), planner }) };
+}
+
+function subgraphsOf(
+  supergraph: Supergraph,
+  { supergraphSdl, reach, onFetch }: EngineSetting,
+): Record<string, Subgraph> {
+  const urls = subgraphUrls(supergraphSdl);
+  const sources = new SourceReports();
+  const make = (name: Name): Subgraph =>
+    reach === 'in process'
+      ? shopSubgraph(name)
+      : createHttpSubgraph({
+          name,
+          url: urls[name],
+          schema: subgraphView(supergraph.document, name),
+          sources,
+          reach: 'public-or-loopback',
+        });
+  return Object.fromEntries(SUBGRAPHS.map((name) => [name, counted(make(name), onFetch)]));
+}
+
+function counted(subgraph: Subgraph, onFetch: () => void): Subgraph {
+  return (request) => {
+    onFetch();
+    return subgraph(request);
+  };
+}
