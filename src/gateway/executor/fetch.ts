@@ -9,7 +9,7 @@ import type { Position } from './layout.ts';
 import { compileParts, fieldPaths, linkParts, type Part, type Target } from './parts.ts';
 import type { Place } from './path.ts';
 import { type Receiver, receive, type Sent } from './receive.ts';
-import { RepresentationList } from './representations.ts';
+import { RepresentationList } from './representation-list.ts';
 import type { Run } from './run.ts';
 import type { TypeConditions } from './type-conditions.ts';
 
@@ -112,7 +112,7 @@ export class Fetch implements Receiver {
       if (entities) {
         for (const target of targets) {
           target.place.forEach(run.data, (entity) => {
-            const representation = entities.represent(entity);
+            const representation = entities.representationOf(entity);
             if (representation) list.add(entity, representation, target);
           });
         }

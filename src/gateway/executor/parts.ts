@@ -8,7 +8,7 @@ import { descend, type Position, write } from './layout.ts';
 import { compileMerge, type Merge } from './merge.ts';
 import { compilePlace, type DataPath, type Place } from './path.ts';
 import type { Rec } from './record.ts';
-import { compileRepresentation, type Represent } from './representations.ts';
+import { compileRepresentations, type RepresentationOf } from './representations.ts';
 import { compileSelection, rename, type Selection } from './selection.ts';
 import type { TypeConditions } from './type-conditions.ts';
 
@@ -32,7 +32,7 @@ export interface Part {
 export interface EntityPart {
   readonly responseKey: string;
   readonly variable: string;
-  readonly represent: Represent;
+  readonly representationOf: RepresentationOf;
 }
 
 /** A fetch's parts: one for each of its `_entities` fields, or a single one of a root type. */
@@ -65,11 +65,11 @@ export function compileParts(
     ({ alias, representationsVariableName, paths, requires, inputRewrites, outputRewrites }) => {
       const asked: Selection = selection.get(alias)?.below ?? new Map();
       rename(asked, outputRewrites);
-      const represent = compileRepresentation(requires, inputRewrites, types);
+      const representationOf = compileRepresentations(requires, inputRewrites, types);
       return {
         selection: asked,
         targets: paths.map((segments) => targetAt(segments, asked, requires)),
-        entities: { responseKey: alias, variable: representationsVariableName, represent },
+        entities: { responseKey: alias, variable: representationsVariableName, representationOf },
       };
     },
   );

@@ -5,7 +5,7 @@ import { type ClientPath, clientPath, fetchError, subgraphError } from './fault.
 import { fieldPaths, locate, type Part, type Target } from './parts.ts';
 import type { DataPath } from './path.ts';
 import { isRecord, type Rec } from './record.ts';
-import type { RepresentationList } from './representations.ts';
+import type { RepresentationList } from './representation-list.ts';
 import type { Run } from './run.ts';
 import { renamedPath } from './selection.ts';
 

@@ -1,72 +1,99 @@
 import type { RequiresSelection, Rewrite } from '../planner/plan.ts';
 import { isRecord, Rec } from './record.ts';
+import { compileSetter, type Setter } from './setter.ts';
 import type { TypeConditions } from './type-conditions.ts';
 
-/**
- * An entity's representation for a subgraph; undefined where the entity is of no type that is asked for, or lacks a field
- * that the subgraph needs (null is a value).
- */
-export type Represent = (entity: Rec) => Rec | undefined;
+/** A field that a representation holds. `copy` takes what is required of its objects, undefined where some is missing. */
+interface RequiredField {
+  readonly name: string;
+  readonly copy: ((value: unknown) => unknown) | undefined;
+}
 
-export function compileRepresentation(
+/** How the entities of one type are represented for a subgraph. */
+export interface Representation {
+  readonly typename: string;
+  readonly fields: readonly RequiredField[];
+  readonly setters: readonly Setter[];
+}
+
+/** How an entity is represented, by its type; undefined where it is of none that is asked for. */
+export type RepresentationOf = (entity: Rec) => Representation | undefined;
+
+export function compileRepresentations(
   requires: readonly RequiresSelection[],
   rewrites: readonly Rewrite[] | undefined,
   types: TypeConditions,
-): Represent {
-  const byType = new Map<string, Represent>();
+): RepresentationOf {
+  const byType = new Map<string, Representation | undefined>();
   const setters = (rewrites ?? []).flatMap((rewrite) => compileSetter(rewrite, types) ?? []);
-  return (entity) => {
-    const typename = entity.__typename;
+  return ({ __typename: typename }) => {
     if (typeof typename !== 'string') return undefined;
-    let represent = byType.get(typename);
-    if (!represent) {
-      represent = compileForType(requires, typename, types);
-      byType.set(typename, represent);
-    }
-    const representation = represent(entity);
-    if (representation) for (const set of setters) set(representation);
+    if (byType.has(typename)) return byType.get(typename);
+    const fields = requiredFields(requires, typename, types);
+    const representation = fields && { typename, fields, setters };
+    byType.set(typename, representation);
     return representation;
   };
 }
 
-function compileForType(requires: readonly RequiresSelection[], typename: string, types: TypeConditions): Represent {
-  const applying = requires.filter(
-    (selection) => selection.kind === 'Field' || types(selection.typeCondition).has(typename),
-  );
-  if (applying.length === 0) return () => undefined;
-  const read = compileRead(applying, types);
-  return (entity) => {
-    const representation = new Rec();
-    representation.__typename = typename;
-    return read(entity, representation) ? representation : undefined;
-  };
+/** What a subgraph is sent for an entity; undefined where it lacks a field that the subgraph needs (null is a value). */
+export function makeRepresentation({ typename, fields, setters }: Representation, entity: Rec): Rec | undefined {
+  const representation = new Rec();
+  representation.__typename = typename;
+  for (const { name, copy } of fields) {
+    const value = copy ? copy(entity[name]) : entity[name];
+    if (value === undefined) return undefined;
+    representation[name] = value;
+  }
+  for (const set of setters) set(representation);
+  return representation;
 }
 
-/** Copies required fields into a representation; false where one is missing. */
-type Read = (source: Rec, into: Rec) => boolean;
+/** What is required of an object of a known type, beside the type; undefined where nothing is, not even that. */
+function requiredFields(
+  requires: readonly RequiresSelection[],
+  typename: string,
+  types: TypeConditions,
+): RequiredField[] | undefined {
+  const fields = new Map<string, RequiresSelection[]>();
+  let isAsked = false;
+  const collect = (selection: RequiresSelection): void => {
+    if (selection.kind === 'InlineFragment') {
+      if (types(selection.typeCondition).has(typename)) {
+        isAsked = true;
+        selection.selections.forEach(collect);
+      }
+      return;
+    }
+    isAsked = true;
+    if (selection.name === '__typename') return;
+    fields.set(selection.name, [...(fields.get(selection.name) ?? []), ...(selection.selections ?? [])]);
+  };
+  requires.forEach(collect);
+  if (!isAsked) return undefined;
+  return Array.from(fields, ([name, selections]) => {
+    const take = selections.length > 0 ? compileTake(selections, types) : undefined;
+    return { name, copy: take && ((value) => copyValue(value, take)) };
+  });
+}
 
-function compileRead(selections: readonly RequiresSelection[], types: TypeConditions): Read {
-  const steps = selections.map((selection): Read => {
+/** Takes what is required of an object whose type isn't known before; false where some is missing. */
+type Take = (source: Rec, into: Rec) => boolean;
+
+function compileTake(selections: readonly RequiresSelection[], types: TypeConditions): Take {
+  const steps = selections.map((selection): Take => {
     if (selection.kind === 'InlineFragment') {
       const allowed = types(selection.typeCondition);
-      const read = compileRead(selection.selections, types);
+      const take = compileTake(selection.selections, types);
       return (source, into) => {
         const typename = source.__typename;
-        return typeof typename === 'string' && !allowed.has(typename) ? true : read(source, into);
+        return typeof typename === 'string' && !allowed.has(typename) ? true : take(source, into);
       };
     }
     const { name } = selection;
-    if (!selection.selections?.length) {
-      return (source, into) => {
-        const value = source[name];
-        if (value === undefined) return false;
-        into[name] = value;
-        return true;
-      };
-    }
-    const read = compileRead(selection.selections, types);
+    const take = selection.selections?.length ? compileTake(selection.selections, types) : undefined;
     return (source, into) => {
-      const value = readValue(source[name], read);
+      const value = take ? copyValue(source[name], take) : source[name];
       if (value === undefined) return false;
       into[name] = value;
       return true;
@@ -78,12 +105,12 @@ function compileRead(selections: readonly RequiresSelection[], types: TypeCondit
   };
 }
 
-function readValue(value: unknown, read: Read): unknown {
+function copyValue(value: unknown, take: Take): unknown {
   if (value === null) return null;
   if (Array.isArray(value)) {
     const items: unknown[] = [];
     for (const item of value) {
-      const copied = readValue(item, read);
+      const copied = copyValue(item, take);
       if (copied === undefined) return undefined;
       items.push(copied);
     }
@@ -91,68 +118,5 @@ function readValue(value: unknown, read: Read): unknown {
   }
   if (!isRecord(value)) return undefined;
   const into = new Rec();
-  return read(value, into) ? into : undefined;
-}
-
-/** The planner sets values where a subgraph knows an entity by another name: an interface object by its interface's. */
-function compileSetter(rewrite: Rewrite, types: TypeConditions): ((representation: Rec) => void) | undefined {
-  if (!('ValueSetter' in rewrite)) return undefined;
-  const { path, setValueTo } = rewrite.ValueSetter;
-  const set = (value: unknown, depth: number): void => {
-    if (Array.isArray(value)) {
-      for (const item of value) set(item, depth);
-      return;
-    }
-    const segment = path[depth];
-    if (!segment || !isRecord(value)) return;
-    if ('TypenameEquals' in segment) {
-      const typename = value.__typename;
-      const matches = typeof typename === 'string' && segment.TypenameEquals.some((name) => types(name).has(typename));
-      if (matches) set(value, depth + 1);
-    } else if (depth === path.length - 1) {
-      if (segment.Key in value) value[segment.Key] = setValueTo;
-    } else {
-      set(value[segment.Key], depth + 1);
-    }
-  };
-  return (representation) => set(representation, 0);
-}
-
-/** The representations of one call, each sent once, and which entities (of which `Target`) wait for which. */
-export class RepresentationList<Target> {
-  readonly representations: Rec[] = [];
-  readonly waiting: { readonly entity: Rec; readonly index: number; readonly target: Target }[] = [];
-  readonly #known = new Map<unknown, Map<unknown, number>>();
-
-  add(entity: Rec, representation: Rec, target: Target): void {
-    const { __typename } = representation;
-    let known = this.#known.get(__typename);
-    if (!known) {
-      known = new Map();
-      this.#known.set(__typename, known);
-    }
-    const identity = identify(representation);
-    let index = known.get(identity);
-    if (index === undefined) {
-      index = this.representations.length;
-      known.set(identity, index);
-      this.representations.push(representation);
-    }
-    this.waiting.push({ entity, index, target });
-  }
-}
-
-/**
- * A value that two representations of one type share only if they are equal: of one field, that field's text or number;
- * else a text that begins with what no JSON text begins with, so that it is no such field's.
- */
-function identify(representation: Rec): unknown {
-  let only: unknown;
-  let count = 0;
-  for (const key in representation) {
-    if (key === '__typename') continue;
-    only = representation[key];
-    count += 1;
-  }
-  return count === 1 && typeof only === 'string' ? only : `\u0000${JSON.stringify(representation)}`;
+  return take(value, into) ? into : undefined;
 }

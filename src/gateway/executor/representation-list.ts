@@ -1,0 +1,59 @@
+import type { Rec } from './record.ts';
+import { makeRepresentation, type Representation } from './representations.ts';
+
+/** The representations of one call, each sent once, and which entities (of which `Target`) wait for which. */
+export class RepresentationList<Target> {
+  readonly representations: Rec[] = [];
+  readonly waiting: { readonly entity: Rec; readonly index: number; readonly target: Target }[] = [];
+  readonly #known = new Known();
+
+  /** Takes an entity up, unless it lacks a field that the subgraph needs. */
+  add(entity: Rec, representation: Representation, target: Target): void {
+    const known =
+      representation.setters.length > 0 ? this.#findMade(representation, entity) : this.#find(representation, entity);
+    if (!known) return;
+    if (known.index < 0) {
+      const made = makeRepresentation(representation, entity);
+      if (!made) return;
+      known.index = this.representations.push(made) - 1;
+    }
+    this.waiting.push({ entity, index: known.index, target });
+  }
+
+  /** Goes by the values that a representation would hold, so that only new ones are made. */
+  #find({ typename, fields }: Representation, entity: Rec): Known | undefined {
+    let known = this.#known.at(typename);
+    for (const { name, copy } of fields) {
+      const value = copy ? copy(entity[name]) : entity[name];
+      if (value === undefined) return undefined;
+      known =
+        typeof value === 'object' && value !== null ? known.at(STRUCTURE).at(JSON.stringify(value)) : known.at(value);
+    }
+    return known;
+  }
+
+  /** Where setters change what is sent, equal ones are known when they are made. */
+  #findMade(representation: Representation, entity: Rec): Known | undefined {
+    const made = makeRepresentation(representation, entity);
+    return made && this.#known.at(STRUCTURE).at(JSON.stringify(made));
+  }
+}
+
+/** Stands before the text of an object or a list, so that it is no string's. */
+const STRUCTURE = Symbol('structure');
+
+/** Where the representations are whose fields begin with the same values. */
+class Known {
+  /** Of the representation that ends here; none: -1. */
+  index = -1;
+  readonly #next = new Map<unknown, Known>();
+
+  at(value: unknown): Known {
+    let next = this.#next.get(value);
+    if (!next) {
+      next = new Known();
+      this.#next.set(value, next);
+    }
+    return next;
+  }
+}
