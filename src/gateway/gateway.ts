@@ -13,8 +13,10 @@ import { LeastRecentlyUsed } from './lru.ts';
 import { fieldKeys } from './normalise/field-key.ts';
 import type { KeyTree } from './normalise/normalise.ts';
 import { type Operation, prepareOperation, type Variables, type Variant } from './operation.ts';
+import { repairInterfaceObjects } from './planner/interface-objects.ts';
 import type { QueryPlan } from './planner/plan.ts';
 import type { Planner } from './planner/planner.ts';
+import { askedErrors } from './projection/asked-errors.ts';
 import { missingErrors } from './projection/missing.ts';
 import { Projection } from './projection/projection.ts';
 import type { Supergraph } from './supergraph.ts';
@@ -67,7 +69,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     const projection = new Projection(schemaPart?.data ?? undefined);
     const data = variant.project(run ? run.data : new Rec(), projection) ?? null;
     const errors = [
-      ...(run?.errors ?? []),
+      ...askedErrors(run?.errors ?? [], data),
       ...(schemaPart?.errors ?? []),
       ...projection.errors,
       ...missingErrors(projection, run?.explained ?? []),
@@ -100,7 +102,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     const known = plans.get(query);
     if (known) return known;
     const compile = (plan: QueryPlan): ExecutablePlan => {
-      const compiled = compilePlan(plan, { subgraphs, types, keys });
+      const compiled = compilePlan(repairInterfaceObjects(plan, query, types), { subgraphs, types, keys });
       plans.set(query, compiled);
       return compiled;
     };
