@@ -99,7 +99,10 @@ function compileTake(selections: readonly RequiresSelection[], types: TypeCondit
       return true;
     };
   });
+  // An object that may be of several types says of which it is: its subgraph could not tell otherwise.
+  const isAbstract = selections.some(({ kind }) => kind === 'InlineFragment');
   return (source, into) => {
+    if (isAbstract && typeof source.__typename === 'string') into.__typename = source.__typename;
     for (const step of steps) if (!step(source, into)) return false;
     return true;
   };

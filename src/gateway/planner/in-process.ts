@@ -1,5 +1,6 @@
 import { QueryPlanner } from '@graphql-hive/router-query-planner';
 import type { QueryPlan } from './plan.ts';
+import { inSeries, oneByOne } from './root-fields.ts';
 
 export type PlanOperation = (query: string) => Promise<QueryPlan>;
 
@@ -9,5 +10,6 @@ export type PlanOperation = (query: string) => Promise<QueryPlan>;
  */
 export function loadPlanner(supergraphSdl: string): PlanOperation {
   const planner = new QueryPlanner(supergraphSdl);
-  return async (query) => (await planner.planAsync(query, undefined, new Set(), 0)) as QueryPlan;
+  const planOne = async (query: string) => (await planner.planAsync(query, undefined, new Set(), 0)) as QueryPlan;
+  return async (query) => inSeries(await Promise.all(oneByOne(query).map(planOne)));
 }

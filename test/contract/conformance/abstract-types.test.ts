@@ -1,0 +1,302 @@
+import { answers } from './tiny-federation.ts';
+
+answers(
+  'fields of an interface whose types are spread over subgraphs',
+  {
+    catalog: {
+      sdl: `type Query { things: [Thing!]! pick: Choice } interface Thing { id: ID! name: String }
+        type Book implements Thing @key(fields: "id") { id: ID! name: String pages: Int }
+        type Film implements Thing @key(fields: "id") { id: ID! name: String }
+        type Song implements Thing { id: ID! name: String }
+        union Choice = Book | Song`,
+      resolvers: {
+        Query: {
+          things: () => [
+            { __typename: 'Film', id: 'f1', name: 'F' },
+            { __typename: 'Book', id: 'b1', name: 'B', pages: 9 },
+            { __typename: 'Song', id: 's1', name: 'S' },
+          ],
+          pick: () => ({ __typename: 'Book', id: 'b1', name: 'B', pages: 9 }),
+        },
+      },
+    },
+    reviews: {
+      sdl: `interface Rated { stars: Int reviewer: Person } type Person { name: String! }
+        type Book implements Rated @key(fields: "id") { id: ID! stars: Int reviewer: Person }
+        type Film implements Rated @key(fields: "id") { id: ID! stars: Int reviewer: Person }`,
+      resolvers: {
+        Book: { stars: () => 5, reviewer: () => ({ name: 'b' }) },
+        Film: { stars: () => 3, reviewer: () => null },
+      },
+    },
+  },
+  [
+    [
+      '{ things { __typename name ... on Rated { stars reviewer { name } } } }',
+      {
+        data: {
+          things: [
+            { __typename: 'Film', name: 'F', stars: 3, reviewer: null },
+            { __typename: 'Book', name: 'B', stars: 5, reviewer: { name: 'b' } },
+            { __typename: 'Song', name: 'S' },
+          ],
+        },
+      },
+    ],
+    [
+      '{ things { ... on Book { x: pages } ... on Film { x: stars } ... on Thing { id } } }',
+      { data: { things: [{ x: 3, id: 'f1' }, { x: 9, id: 'b1' }, { id: 's1' }] } },
+    ],
+    [
+      '{ pick { __typename ... on Thing { name } ... on Rated { stars } } }',
+      { data: { pick: { __typename: 'Book', name: 'B', stars: 5 } } },
+    ],
+    ['{ things { x: __typename } }', { data: { things: [{ x: 'Film' }, { x: 'Book' }, { x: 'Song' }] } }],
+  ],
+);
+
+answers(
+  'an interface object gives a field to every type of the interface, also to those that it never heard of',
+  {
+    accounts: {
+      sdl: `type Query { accounts: [Account!]! } interface Account @key(fields: "id") { id: ID! owner: String }
+        type Person implements Account @key(fields: "id") { id: ID! owner: String }
+        type Firm implements Account @key(fields: "id") { id: ID! owner: String no: Int }`,
+      resolvers: {
+        Query: {
+          accounts: () => [
+            { __typename: 'Person', id: '1', owner: 'p' },
+            { __typename: 'Firm', id: '2', owner: 'f', no: 8 },
+          ],
+        },
+        Account: {
+          __resolveReference: ({ id }: { id: string }) =>
+            id === '1' ? { __typename: 'Person', id, owner: 'p' } : { __typename: 'Firm', id, owner: 'f', no: 8 },
+        },
+      },
+    },
+    balances: {
+      sdl: `type Query { richest: Account } type Account @key(fields: "id") @interfaceObject { id: ID! owner: String @external balance: Int
+        greeting: String @requires(fields: "owner") peer: Account }`,
+      resolvers: {
+        Query: { richest: () => ({ id: '2' }) },
+        Account: {
+          balance: ({ id }: { id: string }) => Number(id) * 10,
+          greeting: ({ owner }: { owner: string }) => `hello ${owner}`,
+          peer: ({ id }: { id: string }) => ({ id: id === '1' ? '2' : '1' }),
+        },
+      },
+    },
+  },
+  [
+    [
+      '{ accounts { __typename balance greeting } }',
+      {
+        data: {
+          accounts: [
+            { __typename: 'Person', balance: 10, greeting: 'hello p' },
+            { __typename: 'Firm', balance: 20, greeting: 'hello f' },
+          ],
+        },
+      },
+    ],
+    ['{ accounts { ... on Person { balance } } }', { data: { accounts: [{ balance: 10 }, {}] } }],
+    [
+      '{ richest { __typename balance ... on Firm { no } } }',
+      { data: { richest: { __typename: 'Firm', balance: 20, no: 8 } } },
+    ],
+    ['{ richest { balance id } }', { data: { richest: { balance: 20, id: '2' } } }],
+    [
+      '{ richest { peer { __typename id owner peer { balance } } } }',
+      { data: { richest: { peer: { __typename: 'Person', id: '1', owner: 'p', peer: { balance: 20 } } } } },
+    ],
+  ],
+);
+
+answers(
+  'unions whose members differ between subgraphs',
+  {
+    a: {
+      sdl: `type Query { media: Media @shareable viewer: Viewer @shareable } union Media = Book | Song type Viewer @shareable { media: Media }
+        type Book @shareable { title: String } type Song @shareable { title: String }`,
+      resolvers: {
+        Query: {
+          media: () => ({ __typename: 'Book', title: 'b' }),
+          viewer: () => ({ media: { __typename: 'Book', title: 'b' } }),
+        },
+      },
+    },
+    b: {
+      sdl: `type Query { media: Media @shareable viewer: Viewer @shareable } union Media = Book | Film type Viewer @shareable { media: Media }
+        type Book @shareable { title: String } type Film { title: String }`,
+      resolvers: {
+        Query: {
+          media: () => ({ __typename: 'Book', title: 'b' }),
+          viewer: () => ({ media: { __typename: 'Book', title: 'b' } }),
+        },
+      },
+    },
+  },
+  [
+    [
+      '{ media { __typename ... on Book { title } ... on Song { title } ... on Film { title } } }',
+      { data: { media: { __typename: 'Book', title: 'b' } } },
+    ],
+    [
+      '{ viewer { media { ... on Film { title } ... on Book { title } } } }',
+      { data: { viewer: { media: { title: 'b' } } } },
+    ],
+    ['{ media { ... on Film { title } } }', { data: { media: {} } }],
+  ],
+);
+
+answers(
+  'types of one field that differ between subgraphs and between members of a union',
+  {
+    a: {
+      sdl: `type Query { accounts: [Account!]! } union Account = User | Admin
+        type User @shareable { id: ID! name: String! } type Admin { id: ID name: String }`,
+      resolvers: {
+        Query: {
+          accounts: () => [
+            { __typename: 'User', id: 'u', name: 'U' },
+            { __typename: 'Admin', id: 'a', name: null },
+          ],
+        },
+      },
+    },
+    b: {
+      sdl: 'type Query { users: [User!]! } type User @shareable { id: ID name: String }',
+      resolvers: { Query: { users: () => [{ id: null, name: 'V' }] } },
+    },
+  },
+  [
+    [
+      '{ accounts { ... on User { id name } ... on Admin { id name } } users { id name } }',
+      {
+        data: {
+          accounts: [
+            { id: 'u', name: 'U' },
+            { id: 'a', name: null },
+          ],
+          users: [{ id: null, name: 'V' }],
+        },
+      },
+    ],
+  ],
+);
+
+answers(
+  'an interface with a key is resolved as such, round a circle',
+  {
+    a: {
+      sdl: `type Query { product: Product } interface Product @key(fields: "id") { id: ID! samePrice: [Product!]! }
+        type Book implements Product @key(fields: "id") { id: ID! samePrice: [Product!]! }`,
+      resolvers: {
+        Query: { product: () => ({ __typename: 'Book', id: '1' }) },
+        Book: { samePrice: ({ id }: { id: string }) => [{ __typename: 'Book', id: id === '1' ? '2' : '1' }] },
+      },
+    },
+    b: {
+      sdl: 'type Book @key(fields: "id") { id: ID! price: Float }',
+      resolvers: { Book: { price: ({ id }: { id: string }) => Number(id) } },
+    },
+  },
+  [
+    [
+      '{ product { samePrice { id ... on Book { price } samePrice { ... on Book { price } samePrice { id } } } } }',
+      {
+        data: { product: { samePrice: [{ id: '2', price: 2, samePrice: [{ price: 1, samePrice: [{ id: '2' }] }] }] } },
+      },
+    ],
+  ],
+);
+
+answers(
+  'a type has its name under any alias, wherever it comes from',
+  {
+    a: {
+      sdl: `type Query { users: [User!]! one: Any } interface User @key(fields: "id") { id: ID! }
+        type Admin implements User @key(fields: "id") { id: ID! level: Int } type Guest implements User @key(fields: "id") { id: ID! }
+        union Any = Admin | Guest`,
+      resolvers: {
+        Query: { users: () => [{ __typename: 'Admin', id: '1' }], one: () => ({ __typename: 'Guest', id: '2' }) },
+        User: { __resolveReference: ({ id }: { id: string }) => ({ __typename: id === '1' ? 'Admin' : 'Guest', id }) },
+        Admin: { level: () => 4 },
+      },
+    },
+    b: {
+      sdl: 'type Query { friends: [User!]! } type User @key(fields: "id") @interfaceObject { id: ID! name: String }',
+      resolvers: {
+        Query: { friends: () => [{ id: '2' }, { id: '1' }] },
+        User: { name: ({ id }: { id: string }) => `name ${id}` },
+      },
+    },
+  },
+  [
+    ['{ friends { __typename } }', { data: { friends: [{ __typename: 'Guest' }, { __typename: 'Admin' }] } }],
+    ['{ friends { id } }', { data: { friends: [{ id: '2' }, { id: '1' }] } }],
+    ['{ friends { ... on Admin { level name } } }', { data: { friends: [{}, { level: 4, name: 'name 1' }] } }],
+    [
+      '{ one { __typename a: __typename ... on Guest { b: __typename name } ... on Admin { b: __typename } } }',
+      { data: { one: { __typename: 'Guest', a: 'Guest', b: 'Guest', name: 'name 2' } } },
+    ],
+    [
+      '{ users { id: __typename __typename: id name } a: __typename }',
+      { data: { users: [{ id: 'Admin', __typename: '1', name: 'name 1' }], a: 'Query' } },
+    ],
+    [
+      '{ users { id: __typename name } a: __typename }',
+      { data: { users: [{ id: 'Admin', name: 'name 1' }], a: 'Query' } },
+    ],
+  ],
+);
+
+answers(
+  'a node of either subgraph is found by the one that knows it',
+  {
+    a: {
+      sdl: `type Query { node(id: ID!): Node @shareable account(id: ID!): Account } interface Node { id: ID! }
+        type Account implements Node @key(fields: "id") { id: ID! username: String }
+        type Chat implements Node @key(fields: "id") { id: ID! account: Account! }`,
+      resolvers: {
+        Query: {
+          node: (_: unknown, { id }: { id: string }) => ({ __typename: id.startsWith('a') ? 'Account' : 'Chat', id }),
+          account: (_: unknown, { id }: { id: string }) => ({ id }),
+        },
+        Account: { username: ({ id }: { id: string }) => `user ${id}` },
+        Chat: { account: () => ({ id: 'a1' }) },
+      },
+    },
+    b: {
+      sdl: `type Query { node(id: ID!): Node @shareable chat(id: ID!): Chat } interface Node { id: ID! }
+        type Account implements Node @key(fields: "id") { id: ID! chats: [Chat!]! }
+        type Chat implements Node @key(fields: "id") { id: ID! text: String }`,
+      resolvers: {
+        Query: {
+          node: (_: unknown, { id }: { id: string }) => ({ __typename: id.startsWith('a') ? 'Account' : 'Chat', id }),
+          chat: (_: unknown, { id }: { id: string }) => ({ id }),
+        },
+        Account: { chats: () => [{ id: 'c1' }] },
+        Chat: { text: ({ id }: { id: string }) => `text ${id}` },
+      },
+    },
+  },
+  [
+    [
+      '{ account: node(id: "a1") { id ... on Account { username chats { id text } } } chat: node(id: "c1") { ... on Chat { id text } } }',
+      {
+        data: {
+          account: { id: 'a1', username: 'user a1', chats: [{ id: 'c1', text: 'text c1' }] },
+          chat: { id: 'c1', text: 'text c1' },
+        },
+      },
+    ],
+    ['{ node(id: "a1") { __typename ... on Chat { id } } }', { data: { node: { __typename: 'Account' } } }],
+    ['{ node(id: "a1") { ... on Chat { id } } }', { data: { node: {} } }],
+    [
+      '{ chat(id: "c1") { text account { username } } }',
+      { data: { chat: { text: 'text c1', account: { username: 'user a1' } } } },
+    ],
+  ],
+);
