@@ -6,6 +6,10 @@ import { CodedError } from './errors.ts';
 export const SUBGRAPHS = ['parks', 'enterprises', 'talent', 'linkages'] as const;
 export type SubgraphName = (typeof SUBGRAPHS)[number];
 
+/** Everything that owns a table: the subgraphs, and the credentials that callers come with, which are no subgraph's. */
+export const STORES = [...SUBGRAPHS, 'credentials'] as const;
+export type StoreName = (typeof STORES)[number];
+
 export interface Config {
   /** `local`: everything in one process on one machine. `aws`: one handler a Lambda function. */
   readonly mode: 'local' | 'aws';
@@ -13,8 +17,8 @@ export interface Config {
   readonly region: string;
   /** Where a DynamoDB other than the region's own answers. */
   readonly dynamodbEndpoint: string | undefined;
-  /** The table that each subgraph owns. */
-  readonly tables: Readonly<Record<SubgraphName, string>>;
+  /** The table that each subgraph owns, and that of the credentials. */
+  readonly tables: Readonly<Record<StoreName, string>>;
   /** Name or ARN of the function that the talent subgraph is invoked by; undefined where it runs in this process. */
   readonly talentFunction: string | undefined;
   /** Where `supergraph.graphql`, the subgraphs' SDL and `operations/manifest.json` are. */
@@ -27,6 +31,13 @@ export interface Config {
   readonly cursorSecret: string | undefined;
   /** Who the gateway is to partners and the private JSON Web Key that it signs with; undefined where it sends them no token. */
   readonly serviceTokens: { readonly issuer: string; readonly key: unknown } | undefined;
+  /**
+   * Whose tokens are taken: `OIDC_ISSUERS`, a JSON list whose form `src/auth/trusted-issuers.ts` says; undefined where
+   * nobody's are.
+   */
+  readonly oidcIssuers: unknown;
+  /** What case holders' tokens are signed with; undefined where none is given out or taken. */
+  readonly caseTokenSecret: string | undefined;
   readonly port: number;
   /** Where the embedded database keeps its files. */
   readonly dataDir: string;
@@ -42,6 +53,15 @@ const jsonWebKey = z.string().transform((text, context): unknown => {
     return JSON.parse(text);
   } catch {
     context.addIssue({ code: 'custom', message: 'must be a JSON Web Key' });
+    return z.NEVER;
+  }
+});
+
+const jsonList = z.string().transform((text, context): unknown => {
+  try {
+    return z.array(z.unknown()).parse(JSON.parse(text));
+  } catch {
+    context.addIssue({ code: 'custom', message: 'must be a JSON list' });
     return z.NEVER;
   }
 });
@@ -67,12 +87,15 @@ const environment = z.object({
   ENTERPRISES_TABLE: setting(z.string().optional()),
   TALENT_TABLE: setting(z.string().optional()),
   LINKAGES_TABLE: setting(z.string().optional()),
+  CREDENTIALS_TABLE: setting(z.string().optional()),
   TALENT_FUNCTION: setting(z.string().optional()),
   SCHEMA_DIR: setting(z.string().optional()),
   PLANS_FILE: setting(z.string().optional()),
   CURSOR_SECRET: setting(z.string().min(32, 'must have at least 32 characters').optional()),
   SERVICE_TOKEN_ISSUER: setting(z.url({ protocol: /^https$/, error: 'must be an https URL' }).optional()),
   SERVICE_TOKEN_KEY: setting(jsonWebKey.optional()),
+  OIDC_ISSUERS: setting(jsonList.optional()),
+  CASE_TOKEN_SECRET: setting(z.string().min(32, 'must have at least 32 characters').optional()),
   PORT: setting(
     z
       .string()
@@ -118,6 +141,7 @@ export function readConfig(env: Environment): Config {
       enterprises: set.ENTERPRISES_TABLE ?? `bridgehead-${stage}-enterprises`,
       talent: set.TALENT_TABLE ?? `bridgehead-${stage}-talent`,
       linkages: set.LINKAGES_TABLE ?? `bridgehead-${stage}-linkages`,
+      credentials: set.CREDENTIALS_TABLE ?? `bridgehead-${stage}-credentials`,
     },
     talentFunction: set.TALENT_FUNCTION,
     schemaDir: set.SCHEMA_DIR ?? join(root, 'schema'),
@@ -128,6 +152,8 @@ export function readConfig(env: Environment): Config {
       set.SERVICE_TOKEN_ISSUER === undefined
         ? undefined
         : { issuer: set.SERVICE_TOKEN_ISSUER, key: set.SERVICE_TOKEN_KEY },
+    oidcIssuers: set.OIDC_ISSUERS,
+    caseTokenSecret: set.CASE_TOKEN_SECRET,
     port: set.PORT ?? 4000,
     dataDir: set.DATA_DIR ?? join(root, '.data'),
   };

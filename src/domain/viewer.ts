@@ -1,12 +1,63 @@
 /**
- * Who is asking. Callers are not identified yet, so everybody is anonymous and personal fields are masked for everybody;
- * the handlers refuse to start outside local mode until that changes.
+ * Who is asking, and what binds them: the rules of who may see what (rows and fields) start from this, and nothing else is
+ * known of a caller. How a caller proves it: `docs/identity.md`.
  */
-export type Viewer = { readonly kind: 'anonymous' };
+import type { Agency } from './case-fold.ts';
+
+/** What an officer was given to do, within agency and zone. */
+export const OFFICER_ROLES = ['RECEIVE', 'REVIEW', 'DECIDE', 'TRACK', 'PUBLISH'] as const;
+export type OfficerRole = (typeof OFFICER_ROLES)[number];
+
+export type Viewer =
+  /** Nobody in particular: sees what is public. */
+  | { readonly kind: 'anonymous' }
+  /** A person with cases of their own; `person` is what the issuer calls them, and never a number of theirs. */
+  | { readonly kind: 'applicant'; readonly person: string }
+  /** Whoever has one case's receipt number and secret. */
+  | { readonly kind: 'caseHolder'; readonly caseId: string }
+  /** Works for an agency in a zone. */
+  | {
+      readonly kind: 'officer';
+      readonly person: string;
+      readonly agency: Agency;
+      readonly zone: string;
+      readonly roles: readonly OfficerRole[];
+    }
+  /** Speaks for one enterprise. */
+  | { readonly kind: 'clerk'; readonly person: string; readonly enterprise: string }
+  /** The system of a partner zone; `key` says which of its API keys or clients was used. */
+  | { readonly kind: 'partner'; readonly zone: string; readonly key: string }
+  | { readonly kind: 'analyst'; readonly person: string }
+  | { readonly kind: 'admin'; readonly person: string };
+
+export type ViewerKind = Viewer['kind'];
 
 export const ANONYMOUS: Viewer = { kind: 'anonymous' };
 
-/** Tells one viewer from every other: whose cursors and idempotency keys these are. */
+/**
+ * Tells one viewer from every other: whose cursors and idempotency keys these are. What may change while they stay the same
+ * is not in it: an officer's roles, and a partner's key, which is rotated. A JSON text, so that none is the beginning of
+ * another and of what follows it in a key.
+ */
 export function viewerKey(viewer: Viewer): string {
-  return viewer.kind;
+  return JSON.stringify([viewer.kind, ...boundTo(viewer)]);
+}
+
+function boundTo(viewer: Viewer): readonly string[] {
+  switch (viewer.kind) {
+    case 'anonymous':
+      return [];
+    case 'applicant':
+    case 'analyst':
+    case 'admin':
+      return [viewer.person];
+    case 'caseHolder':
+      return [viewer.caseId];
+    case 'officer':
+      return [viewer.person, viewer.agency, viewer.zone];
+    case 'clerk':
+      return [viewer.person, viewer.enterprise];
+    case 'partner':
+      return [viewer.zone];
+  }
 }

@@ -10,6 +10,7 @@ import { parseManifest, trustedDocuments } from '../gateway/trusted-documents.ts
 import { SCALARS } from '../subgraph/scalars.ts';
 import { gatewaySubgraphs } from './gateway-subgraphs.ts';
 import { graphqlHandler, type RunningGateway } from './graphql-handler.ts';
+import { identifyCallers } from './identify-callers.ts';
 import { localConfig } from './local-mode.ts';
 
 const settings = localConfig();
@@ -30,5 +31,5 @@ async function start(): Promise<RunningGateway> {
       : new Map(),
   });
   const server = await startServer({ supergraph, gateway, introspection: mode === 'local', sources });
-  return { supergraph, server, documents: trustedDocuments(manifest) };
+  return { supergraph, server, documents: trustedDocuments(manifest), identify: identifyCallers(settings) };
 }

@@ -1,11 +1,10 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import * as z from 'zod';
 import { localeFromHeader } from '../domain/locale.ts';
 import { ANONYMOUS } from '../domain/viewer.ts';
-import { CodedError } from '../errors.ts';
 import type { HttpRequest } from '../gateway/server.ts';
 import { type TrustedDocuments, withNamedDocument } from '../gateway/trusted-documents.ts';
 import type { Call } from '../subgraph/request.ts';
+import { parseJson, readJsonBody } from './json-body.ts';
 
 /** Nobody is kept waiting longer: API Gateway gives up at 30 s. */
 const MOST_MILLISECONDS = 25_000;
@@ -13,7 +12,7 @@ const MOST_MILLISECONDS = 25_000;
 const SPARE_MILLISECONDS = 500;
 const TRACEPARENT = /^[\da-f]{2}-[\da-f]{32}-[\da-f]{16}-[\da-f]{2}$/;
 
-/** Who asks, when, and until when the answer is of use. `end` is for when it is answered: nothing waits for the deadline then. */
+/** When was asked, and until when the answer is of use; nobody in particular asks until they are identified. `end` is for when it is answered: nothing waits for the deadline then. */
 export function openCall(
   event: APIGatewayProxyEventV2,
   remainingMilliseconds: number,
@@ -46,7 +45,7 @@ export function graphqlRequest(event: APIGatewayProxyEventV2, documents: Trusted
   const { headers, rawQueryString } = event;
   const { method } = event.requestContext.http;
   if (method === 'POST') {
-    const body = withNamedDocument(readBody(event), documents);
+    const body = withNamedDocument(readJsonBody(event), documents);
     return { method, headers, search: '', body };
   }
   const said = withNamedDocument(readSearch(rawQueryString), documents);
@@ -59,42 +58,8 @@ export function graphqlRequest(event: APIGatewayProxyEventV2, documents: Trusted
   return { method, headers, search: `?${search}`, body: undefined };
 }
 
-const object = z.record(z.string(), z.unknown());
-
-function readBody({ headers, body = '', isBase64Encoded }: APIGatewayProxyEventV2): Record<string, unknown> {
-  if ((headers['content-encoding'] ?? 'identity') !== 'identity') {
-    throw badRequest('The body must not be compressed.');
-  }
-  if (!/^application\/json\s*(;|$)/i.test(headers['content-type'] ?? '')) {
-    throw badRequest('The body must be JSON, sent with content-type application/json.');
-  }
-  const parsed = object.safeParse(parseJson(isBase64Encoded ? decodeUtf8(body) : body, 'The body'));
-  if (!parsed.success) throw badRequest('The body must be one JSON object: operations are not taken in batches.');
-  return parsed.data;
-}
-
 /** The parameters, `extensions` parsed; the server parses `variables`. */
 function readSearch(rawQueryString: string): Record<string, unknown> {
   const { extensions, ...said } = Object.fromEntries(new URLSearchParams(rawQueryString));
   return extensions === undefined ? said : { ...said, extensions: parseJson(extensions, 'The parameter extensions') };
-}
-
-function decodeUtf8(base64: string): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(base64, 'base64'));
-  } catch (cause) {
-    throw badRequest('The body must be in UTF-8.', cause);
-  }
-}
-
-function parseJson(text: string, what: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw badRequest(`${what} is not JSON.`, cause);
-  }
-}
-
-function badRequest(message: string, cause?: unknown): CodedError {
-  return new CodedError('BAD_REQUEST', message, cause === undefined ? {} : { cause });
 }

@@ -1,12 +1,12 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+import type { Identify } from '../auth/identify.ts';
 import { CodedError } from '../errors.ts';
-import { maskError, statusOf } from '../gateway/error-mask.ts';
 import type { GraphqlServer, HttpAnswer } from '../gateway/server.ts';
 import type { Supergraph } from '../gateway/supergraph.ts';
 import type { TrustedDocuments } from '../gateway/trusted-documents.ts';
-import { log } from '../log.ts';
 import type { Call } from '../subgraph/request.ts';
 import { compressed } from './compression.ts';
+import { faultAnswer } from './fault-answer.ts';
 import { graphqlRequest, openCall } from './graphql-event.ts';
 
 /** What answers when it has started. */
@@ -14,6 +14,7 @@ export interface RunningGateway {
   readonly supergraph: Supergraph;
   readonly server: GraphqlServer;
   readonly documents: TrustedDocuments;
+  readonly identify: Identify;
 }
 
 /** Lambda takes 6 MB for a whole answer; headers and JSON's escapes need the rest. */
@@ -37,18 +38,20 @@ export function graphqlHandler(start: () => Promise<RunningGateway>): GraphqlHan
     starting.catch(() => {
       starting = undefined;
     });
-    const { supergraph, server, documents } = await starting;
-    return event.rawPath === '/health' ? health(supergraph) : server.answer(graphqlRequest(event, documents), call);
+    const { supergraph, server, documents, identify } = await starting;
+    if (event.rawPath === '/health') return health(supergraph);
+    const viewer = await identify(event.headers, call);
+    return server.answer(graphqlRequest(event, documents), { ...call, viewer });
   }
 
   return async (event, context) => {
     const { call, end } = openCall(event, context.getRemainingTimeInMillis());
-    const answer = await answerTo(event, call).catch((error: unknown) => faultAnswer(error, call));
+    const answer = await answerTo(event, call).catch((error: unknown) => faultAnswer(error, call.requestId));
     end();
     const result = await asResult(answer, event, call);
     return Buffer.byteLength(result.body ?? '') <= MOST_BYTES
       ? result
-      : asResult(faultAnswer(tooLarge(), call), event, call);
+      : asResult(faultAnswer(tooLarge(), call.requestId), event, call);
   };
 }
 
@@ -62,21 +65,6 @@ function health({ hash, subgraphs }: Supergraph): HttpAnswer {
 
 const tooLarge = () => new CodedError('PAYLOAD_TOO_LARGE', 'The answer is too large: ask for less at once.');
 
-/** What never reached the server, as a GraphQL answer. */
-function faultAnswer(error: unknown, { requestId }: Call): HttpAnswer {
-  const coded = error instanceof CodedError ? error : undefined;
-  const code = coded?.code ?? 'INTERNAL_SERVER_ERROR';
-  if (code === 'INTERNAL_SERVER_ERROR' || code === 'CONFIGURATION') {
-    log.error('a request failed', { requestId, code }, error);
-  }
-  const masked = maskError({ message: coded?.message ?? '', extensions: { ...coded?.details, code } }, requestId);
-  return {
-    status: statusOf([masked]),
-    headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' },
-    body: JSON.stringify({ errors: [masked] }),
-  };
-}
-
 async function asResult(
   { status, headers, body }: HttpAnswer,
   event: APIGatewayProxyEventV2,
@@ -88,7 +76,7 @@ async function asResult(
     headers: {
       ...headers,
       'content-language': locale.toLowerCase(),
-      vary: 'accept-encoding, accept-language',
+      vary: 'accept-encoding, accept-language, authorization',
       'x-content-type-options': 'nosniff',
       'x-request-id': requestId,
       ...(small ? { 'content-encoding': small.encoding, 'content-length': String(small.bytes.length) } : {}),

@@ -2,12 +2,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SubgraphName } from '../config.ts';
 import { viewerKey } from '../domain/viewer.ts';
-import { type Connection, connect, openTable } from '../storage/connection.ts';
+import { openTable } from '../storage/connection.ts';
 import type { Table } from '../storage/table.ts';
 import type { Call, Subgraph } from '../subgraph/request.ts';
 import { localConfig } from './local-mode.ts';
-
-let connection: Connection | undefined;
+import { processConnection } from './process-connection.ts';
 
 /**
  * Makes one of our subgraphs of its SDL and its table, over the one connection of this process.
@@ -18,12 +17,11 @@ export function openSubgraph(
   create: (sdl: string, openTable: (call: Call) => Table) => Subgraph,
 ): Subgraph {
   const settings = localConfig();
-  connection ??= connect(settings);
-  const opened = connection;
+  const connection = processConnection(settings);
   const [repeated, own] = ['scalars', name].map((file) =>
     readFileSync(join(settings.schemaDir, `${file}.graphql`), 'utf8'),
   );
   return create(`${repeated}\n${own}`, ({ deadline, signal, viewer }) =>
-    openTable(opened, name, { deadline, signal, owner: viewerKey(viewer) }),
+    openTable(connection, name, { deadline, signal, owner: viewerKey(viewer) }),
   );
 }

@@ -4,24 +4,24 @@ import {
   ResourceInUseException,
   waitUntilTableExists,
 } from '@aws-sdk/client-dynamodb';
-import { SUBGRAPHS } from '../config.ts';
+import { STORES, type StoreName } from '../config.ts';
 import { createTableInput, type TableNames, TTL_ATTRIBUTE } from '../storage/tables.ts';
 
 /**
  * Makes the tables that are not there yet, in a DynamoDB that stands in for AWS's.
- * @returns whether it made any
+ * @returns those that it made
  */
-export async function createTables(endpoint: string, names: TableNames): Promise<boolean> {
+export async function createTables(endpoint: string, names: TableNames): Promise<readonly StoreName[]> {
   const dynamodb = new DynamoDB({
     endpoint,
     region: 'local',
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
   });
-  let made = false;
+  const made: StoreName[] = [];
   try {
-    for (const subgraph of SUBGRAPHS) {
-      const TableName = names[subgraph];
-      if (await create(dynamodb, createTableInput(subgraph, TableName))) made = true;
+    for (const store of STORES) {
+      const TableName = names[store];
+      if (await create(dynamodb, createTableInput(store, TableName))) made.push(store);
       await waitUntilTableExists({ client: dynamodb, maxWaitTime: 30, minDelay: 0.1, maxDelay: 1 }, { TableName });
       const { TimeToLiveDescription: ttl } = await dynamodb.describeTimeToLive({ TableName });
       if (ttl?.TimeToLiveStatus === 'ENABLED') continue;

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { SUBGRAPHS } from '../config.ts';
+import { STORES } from '../config.ts';
 import { CodedError } from '../errors.ts';
 import { createTableInput, type TableNames } from '../storage/tables.ts';
 import { databaseProgram } from './database-process.ts';
@@ -25,7 +25,7 @@ export async function importTables(file: string, names: TableNames, source: stri
   mkdirSync(dirname(file), { recursive: true });
   const schema = `${file}.schema.json`;
   const made = `${file}.import`;
-  const tables = SUBGRAPHS.map((subgraph) => ({ Table: createTableInput(subgraph, names[subgraph]) }));
+  const tables = STORES.map((store) => ({ Table: createTableInput(store, names[store]) }));
   writeFileSync(schema, JSON.stringify(tables));
   const child = spawn(
     databaseProgram(),

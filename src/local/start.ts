@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { config } from '../config.ts';
+import { type Config, config } from '../config.ts';
 import { dayInShanghai } from '../domain/day.ts';
 import { CodedError } from '../errors.ts';
 import { connect } from '../storage/connection.ts';
@@ -7,9 +7,11 @@ import { build } from './build.ts';
 import { createTables } from './create-tables.ts';
 import { lockData } from './data-lock.ts';
 import { databaseProgram } from './database-process.ts';
-import { loadDemoData } from './demo-data/load.ts';
+import { loadDemoData, readDemoState } from './demo-data/load.ts';
 import { SCALES } from './demo-data/scale.ts';
 import { writeDemoData } from './demo-data/write-tables.ts';
+import { type DevIssuer, devIssuer, devIssuerUrl, recordUrl } from './dev-issuer/dev-issuer.ts';
+import { devIssuerRoutes } from './dev-issuer/endpoints.ts';
 import { checkPort } from './http-host.ts';
 import { untilAskedToEnd } from './shutdown.ts';
 import { configureHandlers, declaredFunctions, openDatabase, pumpStreams, serveRoutes } from './system.ts';
@@ -51,17 +53,20 @@ async function start(): Promise<Running> {
   const lock = lockData(wanted.dataDir);
   await build(ROOT, wanted.plansFile);
 
-  const demo = { scale: 'S', anchor: dayInShanghai(new Date()) } as const;
+  // A table that a later version has added is filled to go with those that are there.
+  const kept = wanted.dynamodbEndpoint === undefined ? readDemoState(wanted.dataDir) : null;
+  const demo = kept ?? { scale: 'S', anchor: dayInShanghai(new Date()) };
   const imported = wanted.dynamodbEndpoint === undefined && (await loadDemoData({ ...wanted, ...demo }));
   const database = await openDatabase(wanted, lock);
-  const settings = configureHandlers(database, wanted);
+  const issuer = await ownIssuer(wanted);
+  const settings = configureHandlers(database, wanted, issuer ? [issuer.trusted] : wanted.oidcIssuers);
   const made = await createTables(database.endpoint, settings.tables);
-  if (made) await writeDemoData(connect(settings), SCALES[demo.scale], demo.anchor);
-  if (imported || made) console.log(`Loaded the demo data, as of ${demo.anchor}.`);
+  if (made.length > 0) await writeDemoData(connect(settings), SCALES[demo.scale], demo.anchor, undefined, made);
+  if (imported || made.length > 0) console.log(`Loaded the demo data, as of ${demo.anchor}.`);
 
   const functions = declaredFunctions(ROOT);
   const pump = await pumpStreams(functions, ROOT, settings);
-  const host = await serveRoutes(functions, ROOT, settings.port);
+  const host = await serveRoutes(functions, ROOT, settings.port, issuer ? devIssuerRoutes(issuer) : []);
   return {
     welcome: welcome(host.url, settings.dataDir),
     failed: database.died.then(() => {
@@ -74,6 +79,15 @@ async function start(): Promise<Running> {
       lock.release();
     },
   };
+}
+
+/** This machine's own issuer, unless the environment says whose tokens are taken. */
+async function ownIssuer(wanted: Config): Promise<DevIssuer | undefined> {
+  if (wanted.oidcIssuers !== undefined) return undefined;
+  const url = devIssuerUrl(wanted.port);
+  const issuer = await devIssuer(wanted, url);
+  recordUrl(wanted.dataDir, url);
+  return issuer;
 }
 
 const welcome = (url: string, dataDir: string) => `

@@ -5,7 +5,8 @@ import type { DataLock } from './data-lock.ts';
 import { startDatabase } from './embedded-database.ts';
 import { type HttpHost, startHttpHost } from './http-host.ts';
 import { keptSecret } from './kept-secret.ts';
-import { loadFunction } from './lambda-function.ts';
+import { type Invoke, loadFunction } from './lambda-function.ts';
+import type { RoutedTo } from './routes.ts';
 import { readService, type ServiceFunction } from './service.ts';
 import { type StreamPump, startStreamPump } from './stream-pump.ts';
 
@@ -26,21 +27,27 @@ export async function openDatabase(settings: Config, lock: DataLock): Promise<Da
   return { endpoint, died: new Promise(() => {}), stop: async () => {} };
 }
 
-/** What the handlers of this process find in their configuration. */
-export function configureHandlers({ endpoint }: Database, settings: Config): Config {
+/**
+ * What the handlers of this process find in their configuration.
+ * @param issuers whose tokens are taken
+ */
+export function configureHandlers({ endpoint }: Database, settings: Config, issuers: unknown): Config {
   return configure({
     mode: 'local',
     dynamodbEndpoint: endpoint,
     talentFunction: undefined,
     cursorSecret: settings.cursorSecret ?? keptSecret(settings.dataDir, 'cursor-secret'),
+    caseTokenSecret: settings.caseTokenSecret ?? keptSecret(settings.dataDir, 'case-token-secret'),
+    oidcIssuers: issuers,
   });
 }
 
-/** Serves the routes of `serverless.yml`. */
+/** Serves the routes of `serverless.yml`, and some of this machine's own. */
 export async function serveRoutes(
   functions: readonly ServiceFunction[],
   root: string,
   port: number,
+  own: readonly RoutedTo<Invoke>[] = [],
 ): Promise<HttpHost> {
   const routed = functions.filter(({ routes }) => routes.length > 0);
   const routes = await Promise.all(
@@ -49,7 +56,7 @@ export async function serveRoutes(
       return declared.routes.map((route) => ({ ...route, target }));
     }),
   );
-  return startHttpHost(routes.flat(), port);
+  return startHttpHost([...routes.flat(), ...own], port);
 }
 
 /** Feeds the stream consumers of `serverless.yml`. */

@@ -31,7 +31,7 @@ export function versionIs(seen: number): Condition {
   return attributeIs('version', seen);
 }
 
-export function attributeIs(name: string, value: string | number | boolean): Condition {
+export function attributeIs(name: string, value: string | number | boolean | null): Condition {
   return { expression: `#c_${name} = :c_${name}`, names: { [`#c_${name}`]: name }, values: { [`:c_${name}`]: value } };
 }
 

@@ -1,4 +1,4 @@
-import type { Config, SubgraphName } from '../config.ts';
+import type { Config, StoreName } from '../config.ts';
 import { CodedError } from '../errors.ts';
 import { createDynamo, type Dynamo } from './client.ts';
 import { type Cursors, createCursors } from './cursor.ts';
@@ -16,10 +16,10 @@ export function connect(config: Config): Connection {
   return { dynamo: createDynamo(config), tables: config.tables, cursors: cursorsOf(config.cursorSecret) };
 }
 
-/** One subgraph's table for one request. */
-export function openTable({ dynamo, tables, cursors }: Connection, subgraph: SubgraphName, scope: Scope): Table {
+/** One table for one request. */
+export function openTable({ dynamo, tables, cursors }: Connection, store: StoreName, scope: Scope): Table {
   const { deadline, signal, owner } = scope;
-  return { dynamo, cursors, name: tables[subgraph], deadline, signal, owner };
+  return { dynamo, cursors, name: tables[store], deadline, signal, owner };
 }
 
 function cursorsOf(secret: string | undefined): Cursors {

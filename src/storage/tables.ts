@@ -1,12 +1,12 @@
 /**
- * Every table, key and index. One table a subgraph, generic key attributes, several kinds of items in each; the key
+ * Every table, key and index. One table a subgraph and one for credentials, generic key attributes, several kinds of items in each; the key
  * functions below are the only places where a key is put together. What serves which query: `docs/data-model.md`.
  */
 import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
-import type { SubgraphName } from '../config.ts';
+import type { StoreName } from '../config.ts';
 
 /** The physical names: `config().tables`. */
-export type TableNames = Readonly<Record<SubgraphName, string>>;
+export type TableNames = Readonly<Record<StoreName, string>>;
 
 /** Epoch seconds after which DynamoDB may delete an item; it does so late, so readers filter. */
 export const TTL_ATTRIBUTE = 'ttl';
@@ -19,7 +19,7 @@ export interface IndexDefinition {
 }
 
 /** Every table also has `pk` and `sk`, a stream of new and old images, and TTL on `ttl`. */
-export const TABLES: Readonly<Record<SubgraphName, { readonly indexes: readonly IndexDefinition[] }>> = {
+export const TABLES: Readonly<Record<StoreName, { readonly indexes: readonly IndexDefinition[] }>> = {
   parks: {
     indexes: [
       { name: 'gsi1', projection: 'ALL' },
@@ -46,6 +46,7 @@ export const TABLES: Readonly<Record<SubgraphName, { readonly indexes: readonly 
       { name: 'gsi2', projection: 'ALL' },
     ],
   },
+  credentials: { indexes: [{ name: 'gsi1', projection: 'KEYS_ONLY' }] },
 };
 
 /** The key of one item in any table. */
@@ -235,9 +236,31 @@ export const linkageIndexes = {
   }),
 } as const;
 
-/** What CreateTable takes for a subgraph's table. TTL is switched on by a call of its own. */
-export function createTableInput(subgraph: SubgraphName, tableName: string): CreateTableCommandInput {
-  const { indexes } = TABLES[subgraph];
+/** What callers come with. The partitions' beginnings are in the rights of the functions that read them: `serverless.yml`. */
+export const credentialKeys = {
+  /** An API key by the part of it that isn't secret. */
+  apiKey: (id: string): PrimaryKey => ({ pk: `KEY#${id}`, sk: 'KEY' }),
+  /** The secret that goes with a case's receipt number. */
+  caseSecret: (receiptNumber: string): PrimaryKey => ({ pk: `RECEIPT#${receiptNumber}`, sk: 'SECRET' }),
+  /** How often a secret was tried in a span of time, named by the second that it begins. */
+  caseTries: (receiptNumber: string, spanFrom: number): PrimaryKey => ({
+    pk: `RECEIPT#${receiptNumber}`,
+    sk: `TRIES#${spanFrom}`,
+  }),
+} as const;
+
+/** Index keys of the credentials table. */
+export const credentialIndexes = {
+  /** gsi1: a zone's API keys, in the order of their making. Only the command that manages them reads it. */
+  keysOfZone: (zone: string, createdAt: string, id: string) => ({
+    gsi1pk: `${zone}#KEYS`,
+    gsi1sk: `${createdAt}#${id}`,
+  }),
+} as const;
+
+/** What CreateTable takes for a table. TTL is switched on by a call of its own. */
+export function createTableInput(store: StoreName, tableName: string): CreateTableCommandInput {
+  const { indexes } = TABLES[store];
   const attributes = ['pk', 'sk', ...indexes.flatMap(({ name }) => [`${name}pk`, `${name}sk`])];
   const keySchema = (prefix: string) => [
     { AttributeName: `${prefix}pk`, KeyType: 'HASH' as const },

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { LOCALES } from '../domain/locale.ts';
 import type { SubgraphRequest } from './request.ts';
+import { viewerSchema } from './viewer-schema.ts';
 
 /** One operation for a subgraph as it travels in a Lambda Invoke: what both ends agree on. The answer is a SubgraphResult. */
 export const invokePayload = z.strictObject({
@@ -8,7 +9,7 @@ export const invokePayload = z.strictObject({
   variables: z.record(z.string(), z.unknown()),
   call: z.strictObject({
     requestId: z.string(),
-    viewer: z.strictObject({ kind: z.literal('anonymous') }),
+    viewer: viewerSchema,
     now: z.iso.datetime(),
     locale: z.enum(LOCALES),
     /** Not the deadline itself: two machines' clocks differ. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { SUBGRAPHS, type SubgraphName } from '../../src/config.ts';
-import { createTableInput, TTL_ATTRIBUTE } from '../../src/storage/tables.ts';
+import { STORES, type StoreName } from '../../src/config.ts';
+import { createTableInput, credentialKeys, TTL_ATTRIBUTE } from '../../src/storage/tables.ts';
 import { faultsOf } from './cloudformation.ts';
 import { type CompiledTemplate, compileTemplate } from './compile-template.ts';
 
@@ -10,11 +10,12 @@ beforeAll(async () => {
   template = await compileTemplate();
 }, 60_000);
 
-const TABLE_OF: Readonly<Record<SubgraphName, string>> = {
+const TABLE_OF: Readonly<Record<StoreName, string>> = {
   parks: 'ParksTable',
   enterprises: 'EnterprisesTable',
   talent: 'TalentTable',
   linkages: 'LinkagesTable',
+  credentials: 'CredentialsTable',
 };
 
 const list = z.preprocess((value) => (Array.isArray(value) ? value : [value]), z.array(z.unknown()));
@@ -22,7 +23,14 @@ const role = z.object({
   Policies: z.array(
     z.object({
       PolicyDocument: z.object({
-        Statement: z.array(z.strictObject({ Effect: z.literal('Allow'), Action: list, Resource: list })),
+        Statement: z.array(
+          z.strictObject({
+            Effect: z.literal('Allow'),
+            Action: list,
+            Resource: list,
+            Condition: z.unknown().optional(),
+          }),
+        ),
       }),
     }),
   ),
@@ -71,6 +79,30 @@ test('only the talent function uses the table and the key of talent', () => {
   });
 });
 
+test('credentials are read, and what may be changed of them is bound, by the functions that face the internet', () => {
+  const ofCredentials = template.ofType('AWS::IAM::Role').flatMap(([id, { Properties }]) =>
+    role
+      .parse(Properties)
+      .Policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
+      .filter(({ Resource }) => Resource.some((resource) => logicalIdOf(resource) === 'CredentialsTable'))
+      .map(({ Action, Condition }) => [id, Action, Condition]),
+  );
+  const partition = (beginning: string) => ({ 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [beginning] } });
+  const attributes = (...names: string[]) => ({ 'ForAllValues:StringEquals': { 'dynamodb:Attributes': names } });
+  expect(ofCredentials).toEqual([
+    ['GatewayRole', ['dynamodb:GetItem'], partition('KEY#*')],
+    ['GatewayRole', ['dynamodb:UpdateItem'], { ...partition('KEY#*'), ...attributes('pk', 'sk', 'lastUsedAt') }],
+    ['CaseHolderRole', ['dynamodb:GetItem'], partition('RECEIPT#*')],
+    [
+      'CaseHolderRole',
+      ['dynamodb:UpdateItem'],
+      { ...partition('RECEIPT#*'), ...attributes('pk', 'sk', 'type', 'tries', 'ttl') },
+    ],
+  ]);
+  const [key, secret] = [credentialKeys.apiKey('k'), credentialKeys.caseSecret('r')];
+  expect([key.pk, secret.pk, credentialKeys.caseTries('r', 0).pk]).toEqual(['KEY#k', 'RECEIPT#r', 'RECEIPT#r']);
+});
+
 test('every function has a role of its own, without a wildcard and without a Scan', () => {
   const functions = template.ofType('AWS::Lambda::Function').map(([id]) => id);
   const roles = template.ofType('AWS::IAM::Role').map(([id]) => id);
@@ -89,11 +121,11 @@ test('every function writes to its own log group only', () => {
   }
 });
 
-test.each(SUBGRAPHS)(
+test.each(STORES)(
   'the table of %s has the keys and indexes of src/storage/tables.ts, and is safe from loss',
-  (subgraph) => {
-    const table = template.resources[TABLE_OF[subgraph]];
-    const { TableName, StreamSpecification, ...expected } = createTableInput(subgraph, 'any');
+  (store) => {
+    const table = template.resources[TABLE_OF[store]];
+    const { TableName, StreamSpecification, ...expected } = createTableInput(store, 'any');
     const byName = (a: { AttributeName?: unknown }, b: { AttributeName?: unknown }) =>
       String(a.AttributeName).localeCompare(String(b.AttributeName));
     expect({
@@ -168,12 +200,15 @@ test('the only ways in from outside are the routes of the gateway and the pages'
     'GET /health',
     'HEAD /explorer',
     'HEAD /explorer/{proxy+}',
+    'POST /case-holder/token',
     'POST /graphql',
   ]);
   const invokable = template.ofType('AWS::Lambda::Permission').map(([, { Properties }]) => Properties.FunctionName);
   expect(new Set(invokable.map((name) => JSON.stringify(name)))).toEqual(
     new Set(
-      ['GatewayLambdaFunction', 'PagesLambdaFunction'].map((id) => JSON.stringify({ 'Fn::GetAtt': [id, 'Arn'] })),
+      ['GatewayLambdaFunction', 'CaseHolderLambdaFunction', 'PagesLambdaFunction'].map((id) =>
+        JSON.stringify({ 'Fn::GetAtt': [id, 'Arn'] }),
+      ),
     ),
   );
   expect(template.ofType('AWS::Lambda::Url')).toEqual([]);

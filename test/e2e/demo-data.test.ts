@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GetCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
-import { config, SUBGRAPHS } from '../../src/config.ts';
+import { config, STORES } from '../../src/config.ts';
 import { itemsOf } from '../../src/local/demo-data/items.ts';
 import { loadDemoData, readDemoState } from '../../src/local/demo-data/load.ts';
 import { SCALES } from '../../src/local/demo-data/scale.ts';
@@ -26,18 +26,18 @@ test('the demo data are loaded once, whole, and answer with the story', async ()
     const Key = enterpriseKeys.parkDay('park_binhai-zhongguancun', '2020-03-16');
     const { Item } = await dynamo.send(new GetCommand({ TableName: tables.enterprises, Key }));
     expect(Item).toMatchObject({ resumedOnSite: 156, resumedOnline: 50, staffReturned: 5669 });
-    for (const subgraph of SUBGRAPHS) {
-      const made = [...itemsOf(subgraph, SCALES.S, ANCHOR)].length;
+    for (const store of STORES) {
+      const made = [...itemsOf(store, SCALES.S, ANCHOR)].length;
       let stored = 0;
       let ExclusiveStartKey: Record<string, unknown> | undefined;
       do {
         const page = await dynamo.send(
-          new ScanCommand({ TableName: tables[subgraph], Select: 'COUNT', ExclusiveStartKey }),
+          new ScanCommand({ TableName: tables[store], Select: 'COUNT', ExclusiveStartKey }),
         );
         stored += page.Count ?? 0;
         ExclusiveStartKey = page.LastEvaluatedKey;
       } while (ExclusiveStartKey);
-      expect([subgraph, stored]).toEqual([subgraph, made]);
+      expect([store, stored]).toEqual([store, made]);
     }
   } finally {
     dynamo.destroy();

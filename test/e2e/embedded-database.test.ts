@@ -9,7 +9,13 @@ import { createTables } from '../../src/local/create-tables.ts';
 import { databaseFile, startDatabase } from '../../src/local/embedded-database.ts';
 import { importTables } from '../../src/local/import-tables.ts';
 
-const tables = { parks: 'parks', enterprises: 'enterprises', talent: 'talent', linkages: 'linkages' };
+const tables = {
+  parks: 'parks',
+  enterprises: 'enterprises',
+  talent: 'talent',
+  linkages: 'linkages',
+  credentials: 'credentials',
+};
 const item = { pk: { S: 'park_a' }, sk: { S: 'PARK' } };
 let dataDir: string;
 

@@ -37,7 +37,13 @@ describe('any bundle under the Lambda runtime client', () => {
 });
 
 describe('the archive of the gateway', () => {
-  const tables = { parks: 'parks', enterprises: 'enterprises', talent: 'talent', linkages: 'linkages' };
+  const tables = {
+    parks: 'parks',
+    enterprises: 'enterprises',
+    talent: 'talent',
+    linkages: 'linkages',
+    credentials: 'credentials',
+  };
   const environment = {
     STAGE: 'test',
     CURSOR_SECRET: 'a secret that only signs cursors of this test',

@@ -1,4 +1,5 @@
 import { lookup } from 'node:dns/promises';
+import { ANONYMOUS } from '../../domain/viewer.ts';
 import { createGateway } from '../../gateway/gateway.ts';
 import { fencedPlanner } from '../../gateway/planner/fence.ts';
 import { SourceReports } from '../../gateway/remote/sources.ts';
@@ -44,7 +45,12 @@ export async function serveSupergraph({ supergraphSdl, port, addresses }: ServeO
   const planner = fencedPlanner({ supergraphSdl, planMilliseconds: PLAN_MS });
   const gateway = createGateway({ supergraph, subgraphs, planner });
   const server = await startServer({ supergraph, gateway, introspection: true, csrfPrevention: false });
-  const handler = graphqlHandler(async () => ({ supergraph, server, documents: new Map() }));
+  const handler = graphqlHandler(async () => ({
+    supergraph,
+    server,
+    documents: new Map(),
+    identify: async () => ANONYMOUS,
+  }));
   const target: Invoke = (event) =>
     handler(event as Parameters<typeof handler>[0], { getRemainingTimeInMillis: () => CALL_MS });
 

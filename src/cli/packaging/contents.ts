@@ -14,6 +14,7 @@ const READ_BESIDE: Readonly<Record<string, readonly string[]>> = {
     'dist/plans.json',
     ...['scalars', 'parks', 'enterprises', 'linkages'].map((name) => `schema/${name}.graphql`),
   ],
+  caseHolder: [],
   pages: ['dist/pages'],
   parks: ['schema/scalars.graphql', 'schema/parks.graphql'],
   enterprises: ['schema/scalars.graphql', 'schema/enterprises.graphql'],

@@ -1,9 +1,10 @@
 /**
- * The demo data as items of the four tables, one after the other, so that no more than one is in memory. All but the story's
+ * The demo data as items of the tables, one after the other, so that no more than one is in memory. All but the story's
  * figures and names is synthetic, and says so.
  */
-import type { SubgraphName } from '../../config.ts';
+import type { StoreName } from '../../config.ts';
 import { makeId } from '../../domain/ids.ts';
+import { caseSecretItem } from '../../storage/credentials/items.ts';
 import type { EnterpriseEvent } from '../../storage/enterprises/items.ts';
 import * as enterprises from '../../storage/enterprises/make-items.ts';
 import { parkFactsOf, policyFactsOf, subjectFactsOf } from '../../storage/linkages/facts-of.ts';
@@ -12,6 +13,7 @@ import * as parks from '../../storage/parks/items.ts';
 import type { PrimaryKey } from '../../storage/tables.ts';
 import * as talent from '../../storage/talent/items.ts';
 import { AGREEMENTS, COVERAGES, relocations } from './agreements.ts';
+import { caseSecretOf } from './case-secrets.ts';
 import { caseTypeVersions } from './case-types.ts';
 import { caseOf } from './cases.ts';
 import { withCounts } from './counted.ts';
@@ -138,9 +140,20 @@ function* linkageItems(scale: Scale): Generator<PrimaryKey> {
   yield* linkageFactItems(scale);
 }
 
-/** The items of one subgraph's table. */
-export function itemsOf(subgraph: SubgraphName, scale: Scale, anchor: string): Generator<PrimaryKey> {
-  switch (subgraph) {
+const CASES_WITH_SECRET = 800;
+
+/** The items of the credentials table: secrets of the first cases, and no API key. */
+function* credentialItems(scale: Scale, anchor: string): Generator<PrimaryKey> {
+  const types = caseTypeVersions(anchor.slice(0, 4));
+  const where = demoParks(scale);
+  for (let number = 1; number <= Math.min(scale.cases, CASES_WITH_SECRET); number++) {
+    yield caseSecretItem(caseSecretOf(caseOf(number, anchor, types, where)));
+  }
+}
+
+/** The items of one table. */
+export function itemsOf(store: StoreName, scale: Scale, anchor: string): Generator<PrimaryKey> {
+  switch (store) {
     case 'parks':
       return parkItems(scale);
     case 'enterprises':
@@ -149,5 +162,7 @@ export function itemsOf(subgraph: SubgraphName, scale: Scale, anchor: string): G
       return talentItems(scale, anchor);
     case 'linkages':
       return linkageItems(scale);
+    case 'credentials':
+      return credentialItems(scale, anchor);
   }
 }

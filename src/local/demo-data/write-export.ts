@@ -2,7 +2,7 @@ import { createWriteStream, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { SUBGRAPHS, type SubgraphName } from '../../config.ts';
+import { STORES, type StoreName } from '../../config.ts';
 import type { PrimaryKey, TableNames } from '../../storage/tables.ts';
 import { exportLine } from './dynamodb-json.ts';
 import { itemsOf } from './items.ts';
@@ -37,12 +37,12 @@ export async function writeExport(
   names: TableNames,
   scale: Scale,
   anchor: string,
-  onItem: (item: PrimaryKey, subgraph: SubgraphName) => void = () => {},
+  onItem: (item: PrimaryKey, store: StoreName) => void = () => {},
 ): Promise<void> {
-  for (const subgraph of SUBGRAPHS) {
-    const file = exportFile(folder, names[subgraph]);
+  for (const store of STORES) {
+    const file = exportFile(folder, names[store]);
     mkdirSync(dirname(file), { recursive: true });
-    const chunks = linesInChunks(itemsOf(subgraph, scale, anchor), (item) => onItem(item, subgraph));
+    const chunks = linesInChunks(itemsOf(store, scale, anchor), (item) => onItem(item, store));
     await pipeline(Readable.from(chunks), createWriteStream(file));
   }
 }

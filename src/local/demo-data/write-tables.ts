@@ -1,4 +1,4 @@
-import { SUBGRAPHS } from '../../config.ts';
+import { STORES, type StoreName } from '../../config.ts';
 import { batchWrite, MOST_ITEMS_A_WRITE } from '../../storage/batch-write.ts';
 import { type Connection, openTable } from '../../storage/connection.ts';
 import type { PrimaryKey } from '../../storage/tables.ts';
@@ -21,7 +21,7 @@ function* chunks<Item>(items: Iterable<Item>, size: number): Generator<Item[]> {
 }
 
 /**
- * Puts the demo data into tables that exist, 25 items a call. The same again changes nothing but what was written since.
+ * Puts the demo data into tables that exist, all or the named ones, 25 items a call. The same again changes nothing but what was written since.
  * @throws CodedError THROTTLED where a table stays busy for two minutes
  */
 export async function writeDemoData(
@@ -29,10 +29,11 @@ export async function writeDemoData(
   scale: Scale,
   anchor: string,
   onItem: (item: PrimaryKey) => void = () => {},
+  stores: readonly StoreName[] = STORES,
 ): Promise<void> {
-  for (const subgraph of SUBGRAPHS) {
+  for (const store of stores) {
     // The workers share one sequence of chunks: no more than theirs are in memory.
-    const shared = chunks(itemsOf(subgraph, scale, anchor), MOST_ITEMS_A_WRITE);
+    const shared = chunks(itemsOf(store, scale, anchor), MOST_ITEMS_A_WRITE);
     const worker = async () => {
       for (let next = shared.next(); !next.done; next = shared.next()) {
         const scope = {
@@ -40,7 +41,7 @@ export async function writeDemoData(
           signal: AbortSignal.timeout(PATIENCE_MS),
           owner: 'seed',
         };
-        await batchWrite(openTable(connection, subgraph, scope), next.value);
+        await batchWrite(openTable(connection, store, scope), next.value);
         for (const item of next.value) onItem(item);
       }
     };

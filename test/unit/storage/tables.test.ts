@@ -1,4 +1,4 @@
-import { SUBGRAPHS } from '../../../src/config.ts';
+import { STORES } from '../../../src/config.ts';
 import {
   createTableInput,
   enterpriseIndexes,
@@ -7,12 +7,12 @@ import {
   TABLES,
 } from '../../../src/storage/tables.ts';
 
-test.each(SUBGRAPHS)('the table of %s has the attributes that its keys name, no more and no fewer', (subgraph) => {
-  const input = createTableInput(subgraph, 'a-table');
+test.each(STORES)('the table of %s has the attributes that its keys name, no more and no fewer', (store) => {
+  const input = createTableInput(store, 'a-table');
   const keys = [input.KeySchema, ...(input.GlobalSecondaryIndexes ?? []).map(({ KeySchema }) => KeySchema)];
   const named = keys.flatMap((schema) => schema?.map(({ AttributeName }) => AttributeName) ?? []);
   expect(input.AttributeDefinitions?.map(({ AttributeName }) => AttributeName)).toEqual(named);
-  expect(input.GlobalSecondaryIndexes).toHaveLength(TABLES[subgraph].indexes.length);
+  expect(input.GlobalSecondaryIndexes).toHaveLength(TABLES[store].indexes.length);
 });
 
 test('no two kinds of items of an enterprise share a key or a range', () => {

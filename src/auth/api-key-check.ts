@@ -1,0 +1,72 @@
+import { CodedError } from '../errors.ts';
+import { log } from '../log.ts';
+import { noteApiKeyUse, readApiKey } from '../storage/credentials/api-keys.ts';
+import type { ApiKeyFacts } from '../storage/credentials/items.ts';
+import type { Table } from '../storage/table.ts';
+import { apiKeyFault, hashApiSecret, parseApiKey } from './api-key.ts';
+import { isSameHash } from './case-secret.ts';
+import type { TokenCheck } from './issued-token.ts';
+import type { Moment } from './verdict.ts';
+
+/** A record is believed for so long: what was revoked is seen in time also where a request takes a while. */
+const BELIEVED_MS = 20_000;
+/** The use of a key is written no more often. */
+const USE_NOTED_EVERY_MS = 3_600_000;
+/** Records that a process keeps: there are a few hundred zones. */
+const MOST_KEPT = 1_000;
+
+interface Kept {
+  readonly facts: ApiKeyFacts;
+  readonly readAt: number;
+}
+
+/**
+ * Verifies API keys against their records. One that is read stays for 20 s, and is read again by the request that finds it
+ * older: revocation and expiry take effect without a timer. Where it can't be read, nobody is let in by it.
+ * @param openTable the credentials table, for one request
+ */
+export function apiKeyCheck(openTable: (moment: Moment) => Table): TokenCheck {
+  const kept = new Map<string, Kept>();
+
+  /** Records only: ids that nobody has can't push out those that are. */
+  async function find(id: string, moment: Moment): Promise<ApiKeyFacts | null> {
+    const known = kept.get(id);
+    const at = moment.now.getTime();
+    if (known && Math.abs(at - known.readAt) < BELIEVED_MS) return known.facts;
+    const facts = await readApiKey(openTable(moment), id);
+    kept.delete(id);
+    if (facts) keep(facts, at);
+    return facts;
+  }
+
+  function keep(facts: ApiKeyFacts, readAt: number): void {
+    const [oldest] = kept.keys();
+    if (kept.size >= MOST_KEPT && oldest !== undefined) kept.delete(oldest);
+    kept.set(facts.id, { facts, readAt });
+  }
+
+  /** Nobody waits for it, and it may be lost: the next request after the record was read again tries anew. */
+  function noteUse(facts: ApiKeyFacts, moment: Moment): void {
+    const since = new Date(moment.now.getTime() - USE_NOTED_EVERY_MS).toISOString();
+    if (facts.lastUsedAt !== null && facts.lastUsedAt > since) return;
+    const lastUsedAt = moment.now.toISOString();
+    const known = kept.get(facts.id);
+    if (known) kept.set(facts.id, { ...known, facts: { ...facts, lastUsedAt } });
+    noteApiKeyUse(openTable(moment), facts.id, lastUsedAt, since).catch((error: unknown) => {
+      const code = error instanceof CodedError ? error.code : 'INTERNAL_SERVER_ERROR';
+      log.warn('the use of an API key could not be noted', { requestId: moment.requestId, key: facts.id, code });
+    });
+  }
+
+  return async (text, moment) => {
+    const key = parseApiKey(text);
+    if (key === null) return { refused: 'NO_API_KEY' };
+    const facts = await find(key.id, moment);
+    if (facts === null) return { refused: 'UNKNOWN_API_KEY' };
+    if (!isSameHash(facts.secretHash, hashApiSecret(key.secret))) return { refused: 'WRONG_API_KEY' };
+    const fault = apiKeyFault(facts, moment.now);
+    if (fault !== null) return { refused: fault };
+    noteUse(facts, moment);
+    return { viewer: { kind: 'partner', zone: facts.zone, key: facts.id } };
+  };
+}

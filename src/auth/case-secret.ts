@@ -1,0 +1,30 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+
+/**
+ * The secret that an applicant gets with a receipt number: 80 bits as sixteen digits of Crockford's base 32. Nobody can
+ * search so many, also not with the stored hash in hand, so that a plain salted hash is enough.
+ */
+const SECRET = /^[0-9A-HJKMNP-TV-Z]{16}$/;
+
+/** As it was typed: without regard to case, hyphens and blanks, and with O for 0, I and L for 1. Null for what is no secret. */
+export function readCaseSecretText(typed: string): string | null {
+  if (typed.length > 64) return null;
+  const digits = typed.toUpperCase().replaceAll(/[\s-]/g, '').replaceAll('O', '0').replaceAll(/[IL]/g, '1');
+  return SECRET.test(digits) ? digits : null;
+}
+
+/** For paper and screens: four groups of four. */
+export function printCaseSecret(secret: string): string {
+  return secret.replaceAll(/(.{4})(?=.)/g, '$1-');
+}
+
+/** What is kept of a secret. @param salt base64url */
+export function hashCaseSecret(secret: string, salt: string): string {
+  return createHash('sha256').update(Buffer.from(salt, 'base64url')).update(secret).digest('base64url');
+}
+
+/** In a time that doesn't depend on how much of it is right. */
+export function isSameHash(a: string, b: string): boolean {
+  const [left, right] = [Buffer.from(a), Buffer.from(b)];
+  return left.length === right.length && timingSafeEqual(left, right);
+}

@@ -1,0 +1,47 @@
+import type { JWTPayload } from 'jose';
+import * as z from 'zod';
+import { AGENCIES } from '../domain/case-fold.ts';
+import { isIdOf } from '../domain/ids.ts';
+import { OFFICER_ROLES, type Viewer } from '../domain/viewer.ts';
+import { TOKEN_KINDS, type TokenKind, type TrustedIssuer } from './trusted-issuers.ts';
+
+/** It goes into keys and into the access log: visible characters of ASCII, as identifiers of issuers are. */
+const name = z.string().regex(/^[\x21-\x7e]{1,128}$/);
+const zone = z.string().refine((id) => isIdOf('zone', id));
+const enterprise = z.string().refine((id) => isIdOf('ent', id));
+const roles = z.union([z.enum(OFFICER_ROLES).transform((role) => [role]), z.array(z.enum(OFFICER_ROLES)).max(20)]);
+const agency = z.enum(AGENCIES);
+const kindOf = z.enum(TOKEN_KINDS);
+
+/**
+ * Who a verified token says its bearer is; null where it doesn't say so wholly, or says what its issuer may not. What isn't
+ * of the kind is not looked at.
+ */
+export function viewerOfClaims(
+  payload: JWTPayload,
+  { claims, kinds }: Pick<TrustedIssuer, 'claims' | 'kinds'>,
+): Viewer | null {
+  const kind = kindOf.safeParse(payload[claims.kind]);
+  if (!kind.success || !kinds.includes(kind.data)) return null;
+  const said = <T extends z.ZodType>(schema: T, claim: keyof typeof claims) => schema.parse(payload[claims[claim]]);
+  const make: Record<TokenKind, () => Viewer> = {
+    applicant: () => ({ kind: 'applicant', person: said(name, 'person') }),
+    officer: () => ({
+      kind: 'officer',
+      person: said(name, 'person'),
+      agency: said(agency, 'agency'),
+      zone: said(zone, 'zone'),
+      roles: [...new Set(said(roles, 'roles'))],
+    }),
+    clerk: () => ({ kind: 'clerk', person: said(name, 'person'), enterprise: said(enterprise, 'enterprise') }),
+    partner: () => ({ kind: 'partner', zone: said(zone, 'zone'), key: said(name, 'client') }),
+    analyst: () => ({ kind: 'analyst', person: said(name, 'person') }),
+    admin: () => ({ kind: 'admin', person: said(name, 'person') }),
+  };
+  try {
+    return make[kind.data]();
+  } catch (error) {
+    if (error instanceof z.ZodError) return null;
+    throw error;
+  }
+}

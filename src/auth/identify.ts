@@ -1,0 +1,46 @@
+import { ANONYMOUS, type Viewer } from '../domain/viewer.ts';
+import { log } from '../log.ts';
+import { CASE_TOKEN_ISSUER } from './case-token.ts';
+import { readCredential } from './credential.ts';
+import { issuerOf, type TokenCheck } from './issued-token.ts';
+import { type Moment, unauthenticated, type Verdict } from './verdict.ts';
+
+/** The checks of each kind of credential. */
+export interface Checks {
+  readonly issuedToken: TokenCheck;
+  readonly caseToken: TokenCheck;
+  readonly apiKey: TokenCheck;
+}
+
+/** Who is asking, by a request's headers, their names in lower case. */
+export type Identify = (headers: Readonly<Record<string, string | undefined>>, moment: Moment) => Promise<Viewer>;
+
+/**
+ * Nobody in particular where there is no header `authorization`; else whoever it proves.
+ * The function rejects with UNAUTHENTICATED where it proves nobody, whatever is wrong with it, and with
+ * IDENTITY_UNAVAILABLE where that can't be told now.
+ */
+export function createIdentify(checks: Checks): Identify {
+  return async ({ authorization }, moment) => {
+    const verdict = await judge(authorization, moment, checks);
+    if ('viewer' in verdict) return verdict.viewer;
+    log.info('refused a credential', { requestId: moment.requestId, code: verdict.refused });
+    throw unauthenticated();
+  };
+}
+
+async function judge(header: string | undefined, moment: Moment, checks: Checks): Promise<Verdict> {
+  const credential = readCredential(header);
+  switch (credential.kind) {
+    case 'none':
+      return { viewer: ANONYMOUS };
+    case 'unreadable':
+      return { refused: credential.why };
+    case 'apiKey':
+      return checks.apiKey(credential.text, moment);
+    case 'token': {
+      const check = issuerOf(credential.text) === CASE_TOKEN_ISSUER ? checks.caseToken : checks.issuedToken;
+      return check(credential.text, moment);
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import { createLocalJWKSet, createRemoteJWKSet, customFetch, type JWTVerifyGetKey } from 'jose';
+import { keySet } from './key-set.ts';
+import type { TrustedIssuer } from './trusted-issuers.ts';
+import { unverifiable } from './verdict.ts';
+
+const TIMEOUT_MS = 3_000;
+/** A key that the set doesn't have is looked for again, at the earliest, so long after the last fetch. */
+const COOLDOWN_MS = 30_000;
+/** A key that the issuer has withdrawn is taken no longer than this. */
+const MOST_AGE_MS = 600_000;
+/** An issuer that doesn't answer is left alone for so long. */
+const PAUSE_AFTER_FAULT_MS = 5_000;
+const MOST_BYTES = 256 * 1024;
+
+/**
+ * The keys of an issuer, from the one place that the configuration names: what a token's header says of where keys are is
+ * never followed. Freshness is looked at when a key is asked for, by no timer.
+ * A key rejects with IDENTITY_UNAVAILABLE where the set can't be had, and with an error of jose where it has no such key.
+ */
+export function issuerKeys({ jwks, jwksUrl }: Pick<TrustedIssuer, 'jwks' | 'jwksUrl'>): JWTVerifyGetKey {
+  if (jwks !== undefined) return createLocalJWKSet(jwks);
+  let faultyUntil = 0;
+  return createRemoteJWKSet(new URL(jwksUrl ?? ''), {
+    timeoutDuration: TIMEOUT_MS,
+    cooldownDuration: COOLDOWN_MS,
+    cacheMaxAge: MOST_AGE_MS,
+    [customFetch]: async (...request) => {
+      if (Date.now() < faultyUntil) throw unverifiable(new Error('the key set could not be had a moment ago'));
+      try {
+        return Response.json(await fetchKeySet(...request));
+      } catch (cause) {
+        faultyUntil = Date.now() + PAUSE_AFTER_FAULT_MS;
+        throw unverifiable(cause);
+      }
+    },
+  });
+}
+
+async function fetchKeySet(...request: Parameters<typeof fetch>): Promise<unknown> {
+  const { status, body } = await fetch(...request);
+  if (status !== 200 || body === null) throw new Error(`the key set was answered with ${status}`);
+  let text = '';
+  const decoder = new TextDecoder();
+  for await (const chunk of body) {
+    text += decoder.decode(chunk, { stream: true });
+    if (text.length > MOST_BYTES) throw new Error('the key set is too large');
+  }
+  return keySet.parse(JSON.parse(text));
+}

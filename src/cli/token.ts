@@ -1,0 +1,45 @@
+import { parseArgs } from 'node:util';
+import { TOKEN_KINDS } from '../auth/trusted-issuers.ts';
+import { config } from '../config.ts';
+import { CodedError } from '../errors.ts';
+import { bearerClaims, isTokenKind } from '../local/dev-issuer/bearer.ts';
+import { devIssuer, devIssuerUrl, recordedUrl } from '../local/dev-issuer/dev-issuer.ts';
+
+const USAGE = `npm run --silent token -- --as ${TOKEN_KINDS.join('|')} [--zone ZONE_ID] [--agency AGENCY]
+  [--roles ROLE,ROLE] [--enterprise ENTERPRISE_ID] [--person NAME] [--hours N]
+
+Prints a token of this machine's own issuer, for the system that runs on DATA_DIR: send it as "authorization: Bearer …".
+Whoever isn't named is of the demo data. It is good for 8 hours where nothing is said. Local mode only.`;
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      as: { type: 'string' },
+      zone: { type: 'string' },
+      agency: { type: 'string' },
+      roles: { type: 'string' },
+      enterprise: { type: 'string' },
+      person: { type: 'string' },
+      hours: { type: 'string', default: '8' },
+      help: { type: 'boolean' },
+    },
+  });
+  const { as: kind, hours, help, ...choice } = values;
+  if (help) {
+    console.log(USAGE);
+    return;
+  }
+  if (kind === undefined || !isTokenKind(kind)) throw new CodedError('CONFIGURATION', USAGE);
+  const seconds = Number(hours) * 3_600;
+  if (!(seconds > 0 && seconds <= 86_400)) throw new CodedError('CONFIGURATION', '--hours is more than 0, at most 24.');
+  const settings = config();
+  const issuer = await devIssuer(settings, recordedUrl(settings.dataDir) ?? devIssuerUrl(settings.port));
+  console.log(await issuer.sign(bearerClaims(kind, choice, issuer.trusted), Math.round(seconds)));
+}
+
+try {
+  await main();
+} catch (error) {
+  console.error(error instanceof CodedError || error instanceof TypeError ? error.message : error);
+  process.exitCode = 1;
+}

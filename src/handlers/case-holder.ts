@@ -1,0 +1,83 @@
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+import * as z from 'zod';
+import { type CaseTokens, caseTokens } from '../auth/case-token.ts';
+import { openCase } from '../auth/open-case.ts';
+import { unauthenticated } from '../auth/verdict.ts';
+import { CodedError } from '../errors.ts';
+import type { HttpAnswer } from '../gateway/server.ts';
+import type { Call } from '../subgraph/request.ts';
+import { faultAnswer } from './fault-answer.ts';
+import { openCall } from './graphql-event.ts';
+import { openCredentials } from './identify-callers.ts';
+import { badRequest, readJsonBody } from './json-body.ts';
+import { localConfig } from './local-mode.ts';
+
+const settings = localConfig();
+
+const asked = z.strictObject({
+  receiptNumber: z.string().regex(/^[A-Z\d-]{1,40}$/),
+  secret: z.string().min(1).max(64),
+});
+
+/**
+ * Answers `POST /case-holder/token` with JSON `{ receiptNumber, secret }` by `{ access_token, token_type, expires_in }`
+ * (RFC 6749 §5.1), from API Gateway's HTTP API (payload 2.0). What is wrong is answered as GraphQL errors are.
+ */
+export async function handler(
+  event: APIGatewayProxyEventV2,
+  context: Pick<Context, 'getRemainingTimeInMillis'>,
+): Promise<APIGatewayProxyStructuredResultV2> {
+  const { call, end } = openCall(event, context.getRemainingTimeInMillis());
+  const { status, headers, body } = await answer(event, call).catch((error: unknown) =>
+    faultAnswer(error, call.requestId),
+  );
+  end();
+  return {
+    statusCode: status,
+    headers: {
+      ...headers,
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+      'x-request-id': call.requestId,
+    },
+    body,
+  };
+}
+
+async function answer(event: APIGatewayProxyEventV2, call: Call): Promise<HttpAnswer> {
+  if (event.rawQueryString !== '') throw badRequest('Nothing is taken from the URL: it would be kept in many logs.');
+  const read = asked.safeParse(readJsonBody(event));
+  if (!read.success) throw badRequest('The body must be { "receiptNumber": …, "secret": … }.');
+  const opened = await openCase(read.data, { table: openCredentials(settings, call), tokens: tokens(), now: call.now });
+  switch (opened.kind) {
+    case 'REFUSED':
+      throw unauthenticated();
+    case 'TOO_MANY_TRIES': {
+      const { retryAfterSeconds } = opened;
+      const fault = new CodedError('THROTTLED', 'This receipt number was tried too often. Try again later.', {
+        details: { retryAfterSeconds },
+      });
+      const refusal = faultAnswer(fault, call.requestId);
+      return { ...refusal, headers: { ...refusal.headers, 'retry-after': String(retryAfterSeconds) } };
+    }
+    case 'OPENED':
+      return {
+        status: 200,
+        headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' },
+        body: JSON.stringify({
+          access_token: opened.token,
+          token_type: 'Bearer',
+          expires_in: opened.expiresInSeconds,
+        }),
+      };
+  }
+}
+
+let made: CaseTokens | undefined;
+
+function tokens(): CaseTokens {
+  const { caseTokenSecret } = settings;
+  if (caseTokenSecret === undefined) throw new CodedError('CONFIGURATION', 'CASE_TOKEN_SECRET is not set.');
+  made ??= caseTokens(caseTokenSecret);
+  return made;
+}

@@ -1,0 +1,57 @@
+import { viewerOfClaims } from '../../auth/claims.ts';
+import { TOKEN_KINDS, type TokenKind, type TrustedIssuer } from '../../auth/trusted-issuers.ts';
+import { OFFICER_ROLES } from '../../domain/viewer.ts';
+import { CodedError } from '../../errors.ts';
+import { identityOf } from '../demo-data/enterprises.ts';
+import { demoParks, HEADLINE_PARK } from '../demo-data/parks.ts';
+import { SCALES } from '../demo-data/scale.ts';
+import { BAODI, TEDA } from '../demo-data/zones.ts';
+
+/** What may be chosen of a bearer; what isn't is of the demo data. */
+export interface BearerChoice {
+  readonly zone?: string | undefined;
+  readonly agency?: string | undefined;
+  readonly enterprise?: string | undefined;
+  readonly person?: string | undefined;
+  /** Separated by commas. */
+  readonly roles?: string | undefined;
+}
+
+export type BearerClaims = Readonly<Record<string, string | readonly string[]>>;
+
+export function isTokenKind(text: string): text is TokenKind {
+  return TOKEN_KINDS.some((kind) => kind === text);
+}
+
+/**
+ * The claims of a token for a bearer of a kind.
+ * @throws CodedError BAD_USER_INPUT where they make no viewer, e.g. for a zone that is no zone's id
+ */
+export function bearerClaims(
+  kind: TokenKind,
+  choice: BearerChoice,
+  issuer: Pick<TrustedIssuer, 'claims' | 'kinds'>,
+): BearerClaims {
+  const { zone, agency = 'PARK', enterprise, person = `sample-${kind}` } = choice;
+  const bound: Record<TokenKind, () => BearerClaims> = {
+    applicant: () => ({}),
+    officer: () => ({ agency, zone: zone ?? TEDA, roles: choice.roles?.split(',') ?? OFFICER_ROLES }),
+    clerk: () => ({ enterprise: enterprise ?? sampleEnterprise() }),
+    partner: () => ({ zone: zone ?? BAODI, client_id: person }),
+    analyst: () => ({}),
+    admin: () => ({}),
+  };
+  const claims = { sub: person, viewer_kind: kind, ...bound[kind]() };
+  if (viewerOfClaims(claims, issuer) !== null) return claims;
+  throw new CodedError(
+    'BAD_USER_INPUT',
+    `That makes no ${kind}: ${JSON.stringify(claims)}. See docs/identity.md for the form of each claim.`,
+  );
+}
+
+/** The first enterprise of the headline park. */
+function sampleEnterprise(): string {
+  const park = demoParks(SCALES.S).find(({ id }) => id === HEADLINE_PARK);
+  if (!park) throw new Error('the demo data have no headline park');
+  return identityOf(park, 0).id;
+}

@@ -1,0 +1,83 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { batchRead } from '../batch-read.ts';
+import { and, attributeIs, exists, isNew } from '../condition.ts';
+import { readItem, readRange } from '../read.ts';
+import { sendWrite } from '../send.ts';
+import type { Table } from '../table.ts';
+import { credentialIndexes, credentialKeys, type PrimaryKey } from '../tables.ts';
+import { transact } from '../transaction.ts';
+import { put, update, updateExpression } from '../write.ts';
+import { type ApiKeyFacts, type ApiKeyItem, apiKeyItem } from './items.ts';
+
+/** As it is now: what was revoked a moment ago is seen as revoked. */
+export function readApiKey(table: Table, id: string): Promise<ApiKeyItem | null> {
+  return readItem<ApiKeyItem>(table, credentialKeys.apiKey(id), { consistent: true });
+}
+
+/** Notes the use of a key, unless a later one, or one since `unlessSince`, is noted. */
+export async function noteApiKeyUse(table: Table, id: string, at: string, unlessSince: string): Promise<void> {
+  const { pk, sk } = credentialKeys.apiKey(id);
+  // DynamoDB compares null with no text, so that the first use is a case of its own.
+  const condition = and(exists, {
+    expression: '#c_lastUsedAt = :c_never OR #c_lastUsedAt < :c_lastUsedAt',
+    names: { '#c_lastUsedAt': 'lastUsedAt' },
+    values: { ':c_never': null, ':c_lastUsedAt': unlessSince },
+  });
+  const command = new UpdateCommand({
+    TableName: table.name,
+    Key: { pk, sk },
+    ...updateExpression({ set: { lastUsedAt: at } }, condition),
+  });
+  try {
+    await sendWrite(table, () => table.dynamo.send(command));
+  } catch (error) {
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+  }
+}
+
+/** All keys that a zone ever had, the oldest first. */
+export async function apiKeysOfZone(table: Table, zone: string): Promise<readonly ApiKeyItem[]> {
+  const keys = await readRange<PrimaryKey>(table, {
+    index: 'gsi1',
+    partition: credentialIndexes.keysOfZone(zone, '', '').gsi1pk,
+  });
+  const items = await batchRead<ApiKeyItem>(table, keys);
+  return items.filter((item) => item !== null);
+}
+
+/** @returns false where a key has this id already. */
+export async function addApiKey(table: Table, facts: ApiKeyFacts): Promise<boolean> {
+  const { committed } = await transact(table, [put(apiKeyItem(facts), { when: isNew, otherwise: 'EXISTS' as const })]);
+  return committed;
+}
+
+/**
+ * Puts a new key beside an old one, which ends when the overlap does.
+ * @param endsAt until when the old one is taken
+ * @returns false where the old one was revoked or replaced meanwhile, or there is none: nothing is written then
+ */
+export async function replaceApiKey(table: Table, oldId: string, endsAt: string, facts: ApiKeyFacts): Promise<boolean> {
+  const inUse = and(attributeIs('revokedAt', null), attributeIs('replacedBy', null));
+  const { committed } = await transact(table, [
+    put(apiKeyItem(facts), { when: isNew, otherwise: 'EXISTS' as const }),
+    update(
+      credentialKeys.apiKey(oldId),
+      { set: { expiresAt: endsAt, replacedBy: facts.id } },
+      { when: inUse, otherwise: 'NOT_IN_USE' as const },
+    ),
+  ]);
+  return committed;
+}
+
+/** @returns false where there is no such key, or it is revoked already. */
+export async function revokeApiKey(table: Table, id: string, at: string): Promise<boolean> {
+  const { committed } = await transact(table, [
+    update(
+      credentialKeys.apiKey(id),
+      { set: { revokedAt: at } },
+      { when: attributeIs('revokedAt', null), otherwise: 'NOT_IN_USE' as const },
+    ),
+  ]);
+  return committed;
+}

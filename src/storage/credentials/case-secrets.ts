@@ -1,0 +1,45 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { missingOrLess } from '../condition.ts';
+import { readItem } from '../read.ts';
+import { sendWrite } from '../send.ts';
+import type { Table } from '../table.ts';
+import { credentialKeys, TTL_ATTRIBUTE } from '../tables.ts';
+import { updateExpression } from '../write.ts';
+import type { CaseSecretItem } from './items.ts';
+
+export function readCaseSecret(table: Table, receiptNumber: string): Promise<CaseSecretItem | null> {
+  return readItem<CaseSecretItem>(table, credentialKeys.caseSecret(receiptNumber), { consistent: true });
+}
+
+/** A span of time in which tries are counted together. */
+export interface TrySpan {
+  /** Epoch seconds. */
+  readonly from: number;
+  readonly to: number;
+  readonly mostTries: number;
+}
+
+/**
+ * Takes one of the tries that a receipt number has in a span of time, before the secret is looked at, so that tries at once
+ * can't be more. Whether there is such a receipt makes no difference.
+ * @returns false where none is left
+ */
+export async function takeTry(table: Table, receiptNumber: string, span: TrySpan): Promise<boolean> {
+  const { pk, sk } = credentialKeys.caseTries(receiptNumber, span.from);
+  const command = new UpdateCommand({
+    TableName: table.name,
+    Key: { pk, sk },
+    ...updateExpression(
+      { set: { type: 'CaseTries', [TTL_ATTRIBUTE]: span.to }, add: { tries: 1 } },
+      missingOrLess('tries', span.mostTries),
+    ),
+  });
+  try {
+    await sendWrite(table, () => table.dynamo.send(command));
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return false;
+    throw error;
+  }
+}
