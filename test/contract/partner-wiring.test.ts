@@ -1,0 +1,72 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parse } from 'graphql';
+import { createLocalJWKSet, exportJWK, generateKeyPair, jwtVerify } from 'jose';
+import { registerInCopy } from '../../examples/dongjiang-bonded-port/register.ts';
+import { composeFolder } from '../../src/cli/schema-folder.ts';
+import { readConfig } from '../../src/config.ts';
+import { serviceKeySet } from '../../src/gateway/remote/service-token.ts';
+import { SourceReports } from '../../src/gateway/remote/sources.ts';
+import { loadSupergraph } from '../../src/gateway/supergraph.ts';
+import { gatewaySubgraphs } from '../../src/handlers/gateway-subgraphs.ts';
+import { newCall } from './remote/asking.ts';
+import { json, type Partner, startPartner } from './remote/partner.ts';
+
+const ISSUER = 'https://gateway.example';
+let folder: string;
+let partner: Partner;
+let schemaDir: string;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'bridgehead-partner-'));
+  partner = await startPartner(json({ data: { dongjiangWarehouses: [] } }));
+  ({ schemaDir } = await registerInCopy(partner.url, 'schema', folder));
+}, 60_000);
+afterAll(async () => {
+  await partner.stop();
+  rmSync(folder, { recursive: true });
+});
+
+async function ask(environment: Readonly<Record<string, string>>) {
+  const { supergraph } = composeFolder(schemaDir);
+  const sources = new SourceReports();
+  const settings = readConfig({ SCHEMA_DIR: schemaDir, ...environment });
+  const { partner_dongjiang: subgraph } = gatewaySubgraphs(loadSupergraph(supergraph.sdl), settings, sources);
+  const query = '{ dongjiangWarehouses { id } }';
+  const call = newCall();
+  const answer = subgraph?.({ document: parse(query), query, variables: {}, call });
+  return { answer, sources: () => sources.of(call) };
+}
+
+test('a registered partner is asked at its address, with no token where there is no key', async () => {
+  const { answer, sources } = await ask({});
+  expect(await answer).toEqual({ data: { dongjiangWarehouses: [] } });
+  expect(sources()).toEqual([{ subgraph: 'partner_dongjiang', status: 'LIVE', asOf: expect.any(String) }]);
+  expect(partner.questions.at(-1)?.headers.authorization).toBeUndefined();
+});
+
+test('with a key it gets a token that is made for it alone', async () => {
+  const { privateKey } = await generateKeyPair('ES256', { extractable: true });
+  const key = { ...(await exportJWK(privateKey)), kid: 'k1' };
+  await (await ask({ SERVICE_TOKEN_ISSUER: ISSUER, SERVICE_TOKEN_KEY: JSON.stringify(key) })).answer;
+  const [, token = ''] = /^Bearer (.+)$/.exec(partner.questions.at(-1)?.headers.authorization ?? '') ?? [];
+  const keys = createLocalJWKSet({ keys: [...serviceKeySet(key).keys] });
+  const audience = new URL(partner.url).origin;
+  expect((await jwtVerify(token, keys, { issuer: ISSUER, audience })).payload).toMatchObject({ sub: ISSUER });
+});
+
+test('deployed, a partner on this machine is not asked, and the gateway starts all the same', async () => {
+  const before = partner.questions.length;
+  const { answer } = await ask({ BRIDGEHEAD_MODE: 'aws', STAGE: 'test' });
+  await expect(answer).rejects.toMatchObject({ code: 'CONFIGURATION' });
+  expect(partner.questions).toHaveLength(before);
+});
+
+test.each([
+  ['SERVICE_TOKEN_ISSUER and SERVICE_TOKEN_KEY must be set together', { SERVICE_TOKEN_ISSUER: ISSUER }],
+  ['SERVICE_TOKEN_KEY must be a JSON Web Key', { SERVICE_TOKEN_ISSUER: ISSUER, SERVICE_TOKEN_KEY: 'secret' }],
+  ['SERVICE_TOKEN_ISSUER must be an https URL', { SERVICE_TOKEN_ISSUER: 'http://x.example', SERVICE_TOKEN_KEY: '{}' }],
+])('%s', (why, environment) => {
+  expect(() => readConfig(environment)).toThrow(why);
+});
