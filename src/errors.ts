@@ -1,30 +1,45 @@
+/** Every stable code that a client may switch on, and what it means to a client. */
+export const ERROR_MEANINGS = {
+  BAD_REQUEST:
+    'The request is not a GraphQL-over-HTTP request: its body, parameters or headers are not what they must be.',
+  METHOD_NOT_ALLOWED: 'Only POST, and GET for queries, are answered. The header `allow` names what is.',
+  NOT_ACCEPTABLE: 'The client accepts neither `application/graphql-response+json` nor `application/json`.',
+  UNSUPPORTED_MEDIA_TYPE:
+    'The body is not plain `application/json` in UTF-8: another type, another charset, or compressed.',
+  BAD_USER_INPUT: 'A variable or an argument has a value that is not accepted.',
+  GRAPHQL_PARSE_FAILED: 'The document is not GraphQL.',
+  GRAPHQL_VALIDATION_FAILED: 'The document is not valid against the schema. Who may not introspect is not told where.',
+  OPERATION_RESOLUTION_FAILURE: 'The document has several operations and none, or none of that name, is chosen.',
+  PERSISTED_QUERY_NOT_FOUND: 'No trusted document has the id that is given. Nothing is ever registered by a request.',
+  OPERATION_TOO_COMPLEX: 'The operation passes a limit: `limit` names it, with what is `allowed` and what was `found`.',
+  UNAUTHENTICATED: 'The credential is not accepted, or one is needed and none was given.',
+  IDENTITY_UNAVAILABLE: "Who asks can't be established now. It may be asked again.",
+  FORBIDDEN: 'The caller may not do this.',
+  UNAUTHORIZED_FIELD_OR_TYPE:
+    'A field is not for this caller, or what it leads to is not. It is null, and `path` says where, without list indices.',
+  OPERATION_NOT_PLANNABLE:
+    'The operation is valid, and the gateway finds no way to ask the parts of the graph for it. Asked in several, it may.',
+  INVALID_CURSOR: "A page's cursor is not one that this query and caller were given.",
+  DEADLINE_EXCEEDED: 'The time for one request was over before it was answered. A query may be asked again.',
+  OUTCOME_UNKNOWN: 'A change may or may not have been made. The same idempotency key tells, and does it once.',
+  CONFLICT: 'Someone else changed the same thing at the same time. It may be tried again.',
+  THROTTLED: 'Too much in too short a time. The header `retry-after` says in how many seconds to come again.',
+  OVERLOADED:
+    'Too many requests are being answered. Nothing was done; `retry-after` says in how many seconds to come again.',
+  PAYLOAD_TOO_LARGE: 'The request, or the answer that it asks for, is too large.',
+  SUBGRAPH_UNAVAILABLE: 'A part of the graph did not answer: `subgraph` names it, and its fields are null.',
+  SUBGRAPH_INVALID_RESPONSE: 'A part of the graph answered what its schema does not allow.',
+  CONFIGURATION: 'Never sent: it reaches clients as INTERNAL_SERVER_ERROR.',
+  INTERNAL_SERVER_ERROR: 'A fault of ours. `requestId` is what to name when asking about it.',
+} as const;
+
+export type ErrorCode = keyof typeof ERROR_MEANINGS;
+
 /**
  * The stable codes a client may switch on. An expected refusal of a mutation is not here: it is data in `userErrors`.
  * `log` may say more; the client sees only what `src/gateway/error-mask.ts` lets through.
  */
-export const ERROR_CODES = [
-  'BAD_REQUEST',
-  'BAD_USER_INPUT',
-  'GRAPHQL_PARSE_FAILED',
-  'GRAPHQL_VALIDATION_FAILED',
-  'OPERATION_RESOLUTION_FAILURE',
-  'PERSISTED_QUERY_NOT_FOUND',
-  'OPERATION_TOO_COMPLEX',
-  'UNAUTHENTICATED',
-  'IDENTITY_UNAVAILABLE',
-  'FORBIDDEN',
-  'INVALID_CURSOR',
-  'DEADLINE_EXCEEDED',
-  'OUTCOME_UNKNOWN',
-  'CONFLICT',
-  'THROTTLED',
-  'PAYLOAD_TOO_LARGE',
-  'SUBGRAPH_UNAVAILABLE',
-  'SUBGRAPH_INVALID_RESPONSE',
-  'CONFIGURATION',
-  'INTERNAL_SERVER_ERROR',
-] as const;
-export type ErrorCode = (typeof ERROR_CODES)[number];
+export const ERROR_CODES = Object.keys(ERROR_MEANINGS) as readonly ErrorCode[];
 
 /** A fault with a stable code. `message` is written for the person who reads it; it never holds personal data. */
 export class CodedError extends Error {

@@ -6,27 +6,38 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
-import { GraphQLError } from 'graphql';
+import type { GraphQLError } from 'graphql';
+import { CodedError } from '../errors.ts';
 import { log } from '../log.ts';
 import type { Call } from '../subgraph/request.ts';
-import { maskError, statusOf } from './error-mask.ts';
+import { atTheEdge } from './at-the-edge.ts';
+import { maskError } from './error-mask.ts';
+import { mayBeForged, PREFLIGHTED_HEADERS } from './forgery.ts';
 import type { Gateway } from './gateway.ts';
 import { noIncrementalDelivery } from './incremental-delivery.ts';
+import { costModel } from './limits/cost-model.ts';
+import type { Limit } from './limits/limit.ts';
+import { LIMITS } from './limits/limits.ts';
+import { staticLimits } from './limits/static-limits.ts';
+import { tokens } from './limits/tokens.ts';
+import { acceptedType } from './media-type.ts';
 import type { SourceReports } from './remote/sources.ts';
+import { withoutSchema } from './schema-secrecy.ts';
 import type { Supergraph } from './supergraph.ts';
 
-/** A document of the largest of ours has some three hundred. */
-const MOST_TOKENS = 4_000;
 const MOST_VALIDATION_ERRORS = 3;
 
 export interface ServerOptions {
   readonly supergraph: Supergraph;
   readonly gateway: Gateway;
-  readonly introspection: boolean;
+  /** Whether a caller may see the schema: by introspection, and in what validation says. */
+  readonly mayIntrospect: (call: Call) => boolean;
   /** How remote subgraphs were found: told in `extensions.sources` of an answer that touches any. */
   readonly sources?: SourceReports;
   /** Whether a GET needs a header that browsers don't send by themselves. Default: yes. */
   readonly csrfPrevention?: boolean;
+  /** Default: all of them. */
+  readonly limits?: readonly Limit[];
 }
 
 /** A GraphQL-over-HTTP request; `body` is parsed JSON. */
@@ -46,6 +57,10 @@ export interface HttpAnswer {
 }
 
 export interface GraphqlServer {
+  /**
+   * Answers what is a GraphQL-over-HTTP request, errors of GraphQL and all.
+   * Throws CodedError for what is refused before that: NOT_ACCEPTABLE, BAD_REQUEST, OPERATION_TOO_COMPLEX.
+   */
   answer(request: HttpRequest, call: Call): Promise<HttpAnswer>;
   stop(): Promise<void>;
 }
@@ -57,17 +72,18 @@ interface ContextValue {
 type ApolloGateway = ApolloServerOptionsWithGateway<ContextValue>['gateway'];
 type ApolloExecutor = NonNullable<Awaited<ReturnType<ApolloGateway['load']>>['executor']>;
 
-/** Apollo Server around the gateway: HTTP's rules, parsing, validation and the formatting of errors. */
+/** Apollo Server around the gateway: parsing, validation, and the formatting of errors; what comes before it is held here. */
 export async function startServer(options: ServerOptions): Promise<GraphqlServer> {
-  const { introspection, csrfPrevention = true } = options;
+  const { supergraph, mayIntrospect, csrfPrevention = true, limits = LIMITS } = options;
+  const holdStaticLimits = staticLimits(limits);
   const server = new ApolloServer<ContextValue>({
     gateway: asApolloGateway(options),
-    introspection,
-    csrfPrevention,
+    introspection: true,
+    csrfPrevention: false,
     persistedQueries: false,
     allowBatchedHttpRequests: false,
     includeStacktraceInErrorResponses: false,
-    parseOptions: { maxTokens: MOST_TOKENS },
+    parseOptions: { maxTokens: tokens.allowed },
     validationOptions: { maxErrors: MOST_VALIDATION_ERRORS },
     validationRules: [noIncrementalDelivery],
     formatError: (formatted) => maskError(formatted),
@@ -75,6 +91,7 @@ export async function startServer(options: ServerOptions): Promise<GraphqlServer
     nodeEnv: 'production',
     logger: apolloLogger,
     plugins: [
+      atTheEdge({ schema: supergraph.apiSchema, costs: costModel(supergraph.document), limits, mayIntrospect }),
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
@@ -85,11 +102,17 @@ export async function startServer(options: ServerOptions): Promise<GraphqlServer
   await server.start();
   return {
     async answer({ method, headers, search, body }, call) {
-      const given = Object.entries(headers).flatMap(([name, value]): [string, string][] =>
-        value === undefined ? [] : [[name, value]],
-      );
+      const accept = acceptedType(headers.accept);
+      if (!accept)
+        throw new CodedError(
+          'NOT_ACCEPTABLE',
+          'Answers are JSON: application/graphql-response+json or application/json.',
+        );
+      if (csrfPrevention && mayBeForged(headers)) throw maybeForged();
+      const text = method === 'POST' ? queryOf(body) : new URLSearchParams(search).get('query');
+      if (typeof text === 'string') holdStaticLimits(text);
       const response = await server.executeHTTPGraphQLRequest({
-        httpGraphQLRequest: { method, headers: new HeaderMap(given), search, body },
+        httpGraphQLRequest: { method, headers: new HeaderMap([['accept', accept]]), search, body },
         context: async () => ({ call }),
       });
       if (response.body.kind === 'chunked') throw new Error('an answer came in parts, which nothing here makes');
@@ -103,12 +126,24 @@ export async function startServer(options: ServerOptions): Promise<GraphqlServer
   };
 }
 
-function asApolloGateway({ supergraph, gateway, sources }: ServerOptions): ApolloGateway {
-  const execute: ApolloExecutor = async ({ document, operationName, request, context, queryHash }) => {
+function queryOf(body: unknown): unknown {
+  return typeof body === 'object' && body !== null && 'query' in body ? body.query : undefined;
+}
+
+function maybeForged(): CodedError {
+  return new CodedError(
+    'BAD_REQUEST',
+    `A page of another site could have sent this: send the header ${PREFLIGHTED_HEADERS[0]} with any value.`,
+  );
+}
+
+function asApolloGateway({ supergraph, gateway, sources, mayIntrospect }: ServerOptions): ApolloGateway {
+  const execute: ApolloExecutor = async ({ document, request, context, queryHash }) => {
     const { call } = context as ContextValue;
     const { data, errors } = await gateway.execute({
       document,
-      operationName,
+      // As it was given: Apollo Server knows none where it names no operation.
+      operationName: request.operationName,
       variables: request.variables,
       call,
       documentHash: queryHash,
@@ -116,14 +151,11 @@ function asApolloGateway({ supergraph, gateway, sources }: ServerOptions): Apoll
     const reports = sources?.of(call) ?? [];
     const extensions = reports.length > 0 ? { extensions: { sources: reports } } : {};
     if (!errors) return { data: data ?? null, ...extensions };
-    const masked = errors.map((error) => {
+    for (const error of errors) {
       if (isOurs(error)) log.error('an operation failed', { requestId: call.requestId }, error.originalError ?? error);
-      return maskError(error.toJSON(), call.requestId);
-    });
-    if (data !== undefined) return { data, errors: masked.map(asGraphQLError), ...extensions };
-    const http = { status: statusOf(masked) };
-    const failed = masked.map((error) => asGraphQLError({ ...error, extensions: { ...error.extensions, http } }));
-    return { errors: failed, ...extensions };
+    }
+    const told = mayIntrospect(call) ? errors : errors.map(withoutSchema);
+    return data === undefined ? { errors: told, ...extensions } : { data, errors: told, ...extensions };
   };
   return {
     onSchemaLoadOrUpdate(update) {
@@ -138,10 +170,6 @@ function asApolloGateway({ supergraph, gateway, sources }: ServerOptions): Apoll
 /** Subgraphs log their own faults, where they know the cause. */
 function isOurs(error: GraphQLError): boolean {
   return error.extensions.code === 'INTERNAL_SERVER_ERROR' && error.extensions.subgraph === undefined;
-}
-
-function asGraphQLError({ message, path, extensions }: ReturnType<typeof maskError>): GraphQLError {
-  return new GraphQLError(message, { ...(path ? { path } : {}), ...(extensions ? { extensions } : {}) });
 }
 
 /** What Apollo Server says of itself; it never gets a request's content. */

@@ -30,6 +30,6 @@ async function start(): Promise<RunningGateway> {
       ? readShippedPlans(readFileSync(plansFile, 'utf8'), supergraph.hash)
       : new Map(),
   });
-  const server = await startServer({ supergraph, gateway, introspection: mode === 'local', sources });
+  const server = await startServer({ supergraph, gateway, mayIntrospect: () => mode === 'local', sources });
   return { supergraph, server, documents: trustedDocuments(manifest), identify: identifyCallers(settings) };
 }

@@ -140,15 +140,12 @@ test.each([
 });
 
 test('what asks for too much is told what', async () => {
-  const { status, errors = [] } = await post({ query: `{ ${'__typename '.repeat(5_000)} }` });
-  expect([status, errors]).toEqual([
-    200,
-    [
-      {
-        message: expect.any(String),
-        extensions: { code: 'OPERATION_TOO_COMPLEX', limit: 'tokens', allowed: 2_000, found: 2_001 },
-      },
-    ],
+  const { errors = [] } = await post({ query: `{ ${'__typename '.repeat(5_000)} }` });
+  expect(errors).toEqual([
+    {
+      message: expect.any(String),
+      extensions: { code: 'OPERATION_TOO_COMPLEX', limit: 'tokens', allowed: 2_000, found: 2_001 },
+    },
   ]);
 });
 
@@ -191,18 +188,4 @@ test('an answer says its language', async () => {
 test('introspection shows the public schema only', async () => {
   const { data } = await post({ query: '{ __schema { types { name } directives { name } } }' });
   expect(JSON.stringify(data)).not.toMatch(/join__|link__|inaccessible|_Entity|_Any/);
-});
-
-test('an answer that Lambda would not take is refused as a GraphQL answer', async () => {
-  const ask = (within: string) => `kind name description ${within}`;
-  const type = ask(`ofType { ${ask(`ofType { ${ask('ofType { kind name description }')} }`)} }`);
-  const parts = Array.from({ length: 20 }, (_, i) => `a${i}: __schema { types { fields { name type { ${type} } } } }`);
-  const body = JSON.stringify({ query: `{ ${parts.join(' ')} }` });
-  const { statusCode, body: answer = '' } = await send({ body });
-  expect([statusCode, JSON.parse(answer)]).toMatchObject([
-    413,
-    { errors: [{ extensions: { code: 'PAYLOAD_TOO_LARGE' } }] },
-  ]);
-  // Compressed it fits.
-  expect(await send({ body, headers: { 'accept-encoding': 'br' } })).toMatchObject({ statusCode: 200 });
 });

@@ -1,6 +1,7 @@
 import { lookup } from 'node:dns/promises';
 import { ANONYMOUS } from '../../domain/viewer.ts';
 import { createGateway } from '../../gateway/gateway.ts';
+import { LIMITS as OPERATION_LIMITS } from '../../gateway/limits/limits.ts';
 import { fencedPlanner } from '../../gateway/planner/fence.ts';
 import { SourceReports } from '../../gateway/remote/sources.ts';
 import { subgraphView } from '../../gateway/remote/subgraph-view.ts';
@@ -35,6 +36,9 @@ const LIMITS: Partial<RemoteLimits> = {
 /** Where nothing is known of the load, a document may take longer to plan than behind our own limits. */
 const PLAN_MS = 2_000;
 
+/** Nothing is known of the length of lists where the schema says nothing: all but the cost is held. */
+const UNCOSTED = OPERATION_LIMITS.filter(({ name }) => name !== 'cost');
+
 /**
  * Serves a composed supergraph over subgraphs that answer by HTTP: `/graphql` and `/health`, everybody anonymous.
  * Throws CONFIGURATION for a supergraph that can't be enforced, and for a subgraph without an address.
@@ -44,7 +48,13 @@ export async function serveSupergraph({ supergraphSdl, port, addresses }: ServeO
   const subgraphs = reach(supergraph, addresses);
   const planner = fencedPlanner({ supergraphSdl, planMilliseconds: PLAN_MS });
   const gateway = createGateway({ supergraph, subgraphs, planner });
-  const server = await startServer({ supergraph, gateway, introspection: true, csrfPrevention: false });
+  const server = await startServer({
+    supergraph,
+    gateway,
+    mayIntrospect: () => true,
+    csrfPrevention: false,
+    limits: UNCOSTED,
+  });
   const handler = graphqlHandler(async () => ({
     supergraph,
     server,

@@ -1,0 +1,34 @@
+/** `npm run limits`: what each limit finds in each shipped operation, and the room that is left. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { config } from '../config.ts';
+import { foundByLimits } from '../gateway/limits/found.ts';
+import { LIMITS } from '../gateway/limits/limits.ts';
+import { loadSupergraph } from '../gateway/supergraph.ts';
+import { shippedOperations } from './shipped-operations.ts';
+
+const { schemaDir } = config();
+const supergraph = loadSupergraph(readFileSync(join(schemaDir, 'supergraph.graphql'), 'utf8'));
+const operations = shippedOperations(schemaDir).map(({ name, body, variables }) => ({
+  name,
+  found: foundByLimits(supergraph, body, variables).map(({ found }) => found),
+}));
+
+const most = LIMITS.map((_, column) => Math.max(...operations.map(({ found }) => found[column] ?? 0)));
+const rows: (readonly (string | number)[])[] = [
+  ['', ...LIMITS.map(({ name }) => name)],
+  ['allowed', ...LIMITS.map(({ allowed }) => allowed)],
+  ...operations.map(({ name, found }) => [name, ...found]),
+  ['room of the nearest', ...LIMITS.map(({ allowed }, column) => `${room(most[column] ?? 0, allowed)} %`)],
+];
+const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => String(row[column] ?? '').length))) ?? [];
+for (const row of rows) {
+  const cells = row.map((cell, column) =>
+    column === 0 ? String(cell).padEnd(widths[column] ?? 0) : String(cell).padStart(widths[column] ?? 0),
+  );
+  console.log(cells.join('  '));
+}
+
+function room(found: number, allowed: number): number {
+  return Math.floor((1 - found / allowed) * 100);
+}

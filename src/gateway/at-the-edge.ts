@@ -1,0 +1,71 @@
+import type { ApolloServerPlugin } from '@apollo/server';
+import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
+import { CodedError } from '../errors.ts';
+import type { Call } from '../subgraph/request.ts';
+import { maskError, statusOf } from './error-mask.ts';
+import type { CostModel } from './limits/cost-model.ts';
+import type { Limit } from './limits/limit.ts';
+import { holdLimits } from './limits/limits.ts';
+import { fragmentsOf } from './limits/spread.ts';
+import { GRAPHQL_RESPONSE, JSON_RESPONSE } from './media-type.ts';
+import { asksForSchema, NOT_VALID } from './schema-secrecy.ts';
+
+interface EdgeOptions {
+  readonly schema: GraphQLSchema;
+  readonly costs: CostModel;
+  readonly limits: readonly Limit[];
+  readonly mayIntrospect: (call: Call) => boolean;
+}
+
+/**
+ * The last look at an operation before it is planned, and at its errors before they are sent: limits that need its
+ * variables, who may see the schema, and what an error tells and is sent with.
+ */
+export function atTheEdge({
+  schema,
+  costs,
+  limits,
+  mayIntrospect,
+}: EdgeOptions): ApolloServerPlugin<{ readonly call: Call }> {
+  return {
+    requestDidStart: async () => ({
+      async didResolveOperation({ document, operation, request, contextValue }) {
+        if (!mayIntrospect(contextValue.call) && asksForSchema(document)) {
+          throw refusal(new CodedError('FORBIDDEN', 'The schema is not open to this caller.'));
+        }
+        if (!operation) return;
+        const variables = request.variables ?? {};
+        const asked = { schema, costs, operation, fragments: fragmentsOf(document), variables };
+        try {
+          holdLimits('operation', asked, limits);
+        } catch (error) {
+          throw error instanceof CodedError ? refusal(error) : error;
+        }
+      },
+      async willSendResponse({ response: { body, http }, request, contextValue: { call } }) {
+        if (body.kind !== 'single' || !body.singleResult.errors) return;
+        const result = body.singleResult;
+        const told = http.status === 405 ? [BY_POST] : (result.errors ?? []);
+        const masked = told.map((error) => maskError(error, call.requestId));
+        result.errors = mayIntrospect(call) ? masked : generic(masked);
+        const type = request.http?.headers.get('accept') === GRAPHQL_RESPONSE ? GRAPHQL_RESPONSE : JSON_RESPONSE;
+        if (result.data === undefined) http.status = statusOf(masked, type);
+      },
+    }),
+  };
+}
+
+/** Instead of Apollo Server's own words. */
+const BY_POST: GraphQLFormattedError = {
+  message: 'By GET only queries are answered: send this by POST.',
+  extensions: { code: 'METHOD_NOT_ALLOWED' },
+};
+
+function generic(errors: readonly GraphQLFormattedError[]): readonly GraphQLFormattedError[] {
+  const invalid = errors.some(({ extensions }) => extensions?.code === 'GRAPHQL_VALIDATION_FAILED');
+  return invalid ? [NOT_VALID] : errors;
+}
+
+function refusal({ message, code, details }: CodedError): GraphQLError {
+  return new GraphQLError(message, { extensions: { ...details, code } });
+}

@@ -1,0 +1,20 @@
+/** Types that a page of another origin may send without being asked about it first (Fetch, "CORS-safelisted"). */
+const SENT_BY_FORMS: ReadonlySet<string> = new Set([
+  'application/x-www-form-urlencoded',
+  'multipart/form-data',
+  'text/plain',
+]);
+
+/** Headers that a browser sends to another origin only after asking whether it may. */
+export const PREFLIGHTED_HEADERS = [
+  'apollo-require-preflight',
+  'x-apollo-operation-name',
+  'graphql-require-preflight',
+] as const;
+
+/** Whether any page that its user looks at could have made a browser send this request. */
+export function mayBeForged(headers: Readonly<Record<string, string | undefined>>): boolean {
+  const type = headers['content-type']?.split(';')[0]?.trim().toLowerCase();
+  if (type?.includes('/') && !SENT_BY_FORMS.has(type)) return false;
+  return !PREFLIGHTED_HEADERS.some((name) => headers[name]);
+}

@@ -1,0 +1,116 @@
+import {
+  type FieldNode,
+  type GraphQLCompositeType,
+  type GraphQLField,
+  getNamedType,
+  getNullableType,
+  isCompositeType,
+  isInterfaceType,
+  isListType,
+  isObjectType,
+  Kind,
+  type SelectionSetNode,
+  valueFromASTUntyped,
+} from 'graphql';
+import { type Conditions, isIncluded } from '../normalise/conditions.ts';
+import { inputCost } from './input-cost.ts';
+import type { AskedOperation, Limit } from './limit.ts';
+import { slicedSize, unsizedList } from './list-size.ts';
+
+const MOST = Number.MAX_SAFE_INTEGER;
+/** What every write costs beside its fields. */
+const MUTATION = 10;
+/** Of introspection each time that it is asked for: answers of some 200 kB and of some 2 kB. */
+const INTROSPECTION: Readonly<Record<string, number>> = { __schema: 1_000, __type: 10 };
+
+export const cost: Limit<'operation'> = {
+  name: 'cost',
+  counts: 'objects that the answer may hold, by @cost and @listSize, with the page sizes asked for',
+  stage: 'operation',
+  allowed: 5_000,
+  measure: costOf,
+};
+
+/** What a field's selections inherit of its list: how long those of them are that `sizedFields` names. */
+interface Sized {
+  readonly size: number;
+  readonly fields: readonly string[];
+}
+
+/**
+ * What an operation may cost at most: 1 for each object, 0 for each leaf, or the weight that `@cost` gives a type, a field,
+ * an argument or an input's field; a list as often as `@listSize` says for the sizes that are asked for.
+ */
+export function costOf(asked: AskedOperation): number {
+  const { schema, costs, operation, fragments } = asked;
+  const variables = withDefaults(asked);
+  const conditions = variables as Conditions;
+  const known = new Map<string, number>();
+
+  function ofSet({ selections }: SelectionSetNode, type: GraphQLCompositeType, sized?: Sized): number {
+    let total = 0;
+    for (const node of selections) {
+      if (!isIncluded(node, conditions)) continue;
+      if (node.kind === Kind.FIELD) total += ofField(node, type, sized);
+      else if (node.kind === Kind.FRAGMENT_SPREAD) total += ofFragment(node.name.value, sized);
+      else total += ofSet(node.selectionSet, compositeType(node.typeCondition?.name.value) ?? type, sized);
+    }
+    return Math.min(MOST, total);
+  }
+
+  function ofFragment(name: string, sized?: Sized): number {
+    const key = sized ? `${name} ${sized.size} ${sized.fields.join()}` : name;
+    const measured = known.get(key);
+    if (measured !== undefined) return measured;
+    known.set(key, 0);
+    const fragment = fragments.get(name);
+    const type = compositeType(fragment?.typeCondition.name.value);
+    const total = fragment && type ? ofSet(fragment.selectionSet, type, sized) : 0;
+    known.set(key, total);
+    return total;
+  }
+
+  function ofField(node: FieldNode, parent: GraphQLCompositeType, sized?: Sized): number {
+    const name = node.name.value;
+    const field = isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[name] : undefined;
+    if (!field) return INTROSPECTION[name] ?? 0;
+    const coordinate = `${parent.name}.${name}`;
+    const type = getNamedType(field.type);
+    const own = costs.weights.get(coordinate) ?? costs.weights.get(type.name) ?? (isCompositeType(type) ? 1 : 0);
+    const { count, below } = lengthOf(node, field, coordinate, sized);
+    const within = node.selectionSet && isCompositeType(type) ? ofSet(node.selectionSet, type, below) : 0;
+    return Math.min(MOST, inputCost(node, field, coordinate, costs, variables) + count * (own + within));
+  }
+
+  function lengthOf(
+    node: FieldNode,
+    field: GraphQLField<unknown, unknown>,
+    coordinate: string,
+    sized: Sized | undefined,
+  ): { count: number; below?: Sized } {
+    const list = costs.lists.get(coordinate);
+    if (list) {
+      const size = slicedSize(node, field, list, variables);
+      return list.sizedFields.length > 0 ? { count: 1, below: { size, fields: list.sizedFields } } : { count: size };
+    }
+    if (sized?.fields.includes(field.name)) return { count: sized.size };
+    return { count: isListType(getNullableType(field.type)) ? unsizedList(node, variables) : 1 };
+  }
+
+  function compositeType(name: string | undefined): GraphQLCompositeType | undefined {
+    const type = name === undefined ? undefined : schema.getType(name);
+    return isCompositeType(type) ? type : undefined;
+  }
+
+  const root = schema.getRootType(operation.operation);
+  const base = operation.operation === 'mutation' ? MUTATION : 0;
+  return root ? Math.ceil(Math.min(MOST, base + ofSet(operation.selectionSet, root))) : 0;
+}
+
+/** Variables as they came, with the operation's own defaults. */
+function withDefaults({ operation, variables }: AskedOperation): Record<string, unknown> {
+  const defaults = (operation.variableDefinitions ?? []).flatMap(({ variable, defaultValue }): [string, unknown][] =>
+    defaultValue ? [[variable.name.value, valueFromASTUntyped(defaultValue)]] : [],
+  );
+  return { ...Object.fromEntries(defaults), ...variables };
+}

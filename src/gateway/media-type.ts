@@ -1,0 +1,41 @@
+/** The media types that answers may have (GraphQL over HTTP, "Media Types"). */
+export const GRAPHQL_RESPONSE = 'application/graphql-response+json';
+export const JSON_RESPONSE = 'application/json';
+export type MediaType = typeof GRAPHQL_RESPONSE | typeof JSON_RESPONSE;
+
+/** The legacy type goes first: it is what a client gets that doesn't say what it accepts, or that takes anything. */
+const OFFERED: readonly MediaType[] = [JSON_RESPONSE, GRAPHQL_RESPONSE];
+
+/** What an answer is sent as, by `Accept` (RFC 9110 §12.5.1); undefined where the client takes neither. */
+export function acceptedType(accept: string | undefined): MediaType | undefined {
+  if (accept === undefined || accept.trim() === '') return JSON_RESPONSE;
+  const ranges = accept.split(',').map(readRange);
+  let best: { readonly type: MediaType; readonly weight: number; readonly place: number } | undefined;
+  for (const type of OFFERED) {
+    const place = mostSpecific(ranges, type);
+    const weight = ranges[place]?.weight ?? 0;
+    if (weight <= 0) continue;
+    if (!best || weight > best.weight || (weight === best.weight && place < best.place)) best = { type, weight, place };
+  }
+  return best?.type;
+}
+
+interface MediaRange {
+  readonly type: string;
+  readonly weight: number;
+}
+
+function readRange(range: string): MediaRange {
+  const [type = '', ...parameters] = range.split(';').map((part) => part.trim().toLowerCase());
+  const weight = parameters.find((parameter) => parameter.startsWith('q='))?.slice(2);
+  return { type, weight: weight === undefined ? 1 : Number(weight) || 0 };
+}
+
+/** Where the range is that says most exactly what is meant: a full type before `application/*` before all. */
+function mostSpecific(ranges: readonly MediaRange[], type: MediaType): number {
+  for (const meant of [type, 'application/*', '*/*']) {
+    const place = ranges.findIndex((range) => range.type === meant);
+    if (place >= 0) return place;
+  }
+  return -1;
+}
