@@ -38,12 +38,19 @@ export interface Config {
   readonly oidcIssuers: unknown;
   /** What case holders' tokens are signed with; undefined where none is given out or taken. */
   readonly caseTokenSecret: string | undefined;
+  /** Of the pages of other sites that may read the gateway's answers, e.g. `https://parks.example`. */
+  readonly corsOrigins: readonly string[];
   readonly port: number;
   /** Where the embedded database keeps its files. */
   readonly dataDir: string;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
+
+/** A scheme, a host and a port, as browsers send it: no path, no `*`, nothing that a page of any site can have. */
+function isOrigin(text: string): boolean {
+  return /^https?:/.test(text) && URL.parse(text)?.origin === text;
+}
 
 /** An unset variable and an empty one are the same. */
 const setting = <T extends z.ZodType>(schema: T) => z.preprocess((value) => (value === '' ? undefined : value), schema);
@@ -96,6 +103,22 @@ const environment = z.object({
   SERVICE_TOKEN_KEY: setting(jsonWebKey.optional()),
   OIDC_ISSUERS: setting(jsonList.optional()),
   CASE_TOKEN_SECRET: setting(z.string().min(32, 'must have at least 32 characters').optional()),
+  CORS_ORIGINS: setting(
+    z
+      .string()
+      .transform((list) => list.split(',').map((origin) => origin.trim()))
+      .pipe(
+        z.array(
+          z
+            .string()
+            .refine(
+              isOrigin,
+              'must be origins such as "https://parks.example", with a comma between each and the next',
+            ),
+        ),
+      )
+      .optional(),
+  ),
   PORT: setting(
     z
       .string()
@@ -154,6 +177,7 @@ export function readConfig(env: Environment): Config {
         : { issuer: set.SERVICE_TOKEN_ISSUER, key: set.SERVICE_TOKEN_KEY },
     oidcIssuers: set.OIDC_ISSUERS,
     caseTokenSecret: set.CASE_TOKEN_SECRET,
+    corsOrigins: set.CORS_ORIGINS ?? [],
     port: set.PORT ?? 4000,
     dataDir: set.DATA_DIR ?? join(root, '.data'),
   };

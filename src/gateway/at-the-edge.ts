@@ -45,6 +45,7 @@ export function atTheEdge({
       async willSendResponse({ response: { body, http }, request, contextValue: { call } }) {
         if (body.kind !== 'single' || !body.singleResult.errors) return;
         const result = body.singleResult;
+        http.headers.set('cache-control', 'no-store');
         const told = http.status === 405 ? [BY_POST] : (result.errors ?? []);
         const masked = told.map((error) => maskError(error, call.requestId));
         result.errors = mayIntrospect(call) ? masked : generic(masked);

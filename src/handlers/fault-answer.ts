@@ -1,10 +1,11 @@
 import { CodedError } from '../errors.ts';
 import { maskError, statusOf } from '../gateway/error-mask.ts';
+import { JSON_RESPONSE, type MediaType } from '../gateway/media-type.ts';
 import type { HttpAnswer } from '../gateway/server.ts';
 import { log } from '../log.ts';
 
-/** What kept a request from being answered, as a GraphQL answer. */
-export function faultAnswer(error: unknown, requestId: string): HttpAnswer {
+/** What kept a request from being answered, as a GraphQL answer of this media type. */
+export function faultAnswer(error: unknown, requestId: string, type: MediaType = JSON_RESPONSE): HttpAnswer {
   const coded = error instanceof CodedError ? error : undefined;
   const code = coded?.code ?? 'INTERNAL_SERVER_ERROR';
   if (code === 'INTERNAL_SERVER_ERROR' || code === 'CONFIGURATION' || code === 'IDENTITY_UNAVAILABLE') {
@@ -12,12 +13,16 @@ export function faultAnswer(error: unknown, requestId: string): HttpAnswer {
   }
   const masked = maskError({ message: coded?.message ?? '', extensions: { ...coded?.details, code } }, requestId);
   return {
-    status: statusOf([masked]),
+    status: statusOf([masked], type),
     headers: {
-      'content-type': 'application/json; charset=utf-8',
+      'content-type': `${type}; charset=utf-8`,
       'cache-control': 'no-store',
       // RFC 6750 §3; the same whatever was wrong.
       ...(code === 'UNAUTHENTICATED' ? { 'www-authenticate': 'Bearer realm="bridgehead", error="invalid_token"' } : {}),
+      ...(code === 'METHOD_NOT_ALLOWED' ? { allow: 'GET, POST, OPTIONS' } : {}),
+      // RFC 9110 §12.5.3: what a body may be encoded in.
+      ...(code === 'UNSUPPORTED_MEDIA_TYPE' ? { 'accept-encoding': 'identity' } : {}),
+      ...(code === 'OVERLOADED' ? { 'retry-after': '1' } : {}),
     },
     body: JSON.stringify({ errors: [masked] }),
   };

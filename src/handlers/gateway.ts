@@ -15,7 +15,7 @@ import { localConfig } from './local-mode.ts';
 
 const settings = localConfig();
 
-export const handler = graphqlHandler(start);
+export const handler = graphqlHandler(start, { corsOrigins: settings.corsOrigins });
 
 async function start(): Promise<RunningGateway> {
   const { schemaDir, plansFile, mode } = settings;

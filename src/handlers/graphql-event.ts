@@ -1,10 +1,13 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { localeFromHeader } from '../domain/locale.ts';
 import { ANONYMOUS } from '../domain/viewer.ts';
+import { CodedError } from '../errors.ts';
+import { holdLimits } from '../gateway/limits/limits.ts';
 import type { HttpRequest } from '../gateway/server.ts';
 import { type TrustedDocuments, withNamedDocument } from '../gateway/trusted-documents.ts';
 import type { Call } from '../subgraph/request.ts';
-import { parseJson, readJsonBody } from './json-body.ts';
+import { readParameters, readSearch } from './graphql-parameters.ts';
+import { readJsonBody } from './json-body.ts';
 
 /** Nobody is kept waiting longer: API Gateway gives up at 30 s. */
 const MOST_MILLISECONDS = 25_000;
@@ -39,27 +42,25 @@ export function openCall(
 
 /**
  * The GraphQL-over-HTTP request in an event of an HTTP API (payload 2.0), a trusted document put where it was only named.
- * Throws BAD_REQUEST for a body that can't be read, and as `withNamedDocument` does.
+ * Throws METHOD_NOT_ALLOWED, BAD_REQUEST for parameters that aren't ones, and as `readJsonBody`, `holdLimits` and
+ * `withNamedDocument` do.
  */
 export function graphqlRequest(event: APIGatewayProxyEventV2, documents: TrustedDocuments): HttpRequest {
   const { headers, rawQueryString } = event;
   const { method } = event.requestContext.http;
   if (method === 'POST') {
-    const body = withNamedDocument(readJsonBody(event), documents);
+    const body = readParameters(withNamedDocument(readJsonBody(event), documents));
     return { method, headers, search: '', body };
   }
-  const said = withNamedDocument(readSearch(rawQueryString), documents);
+  if (method !== 'GET') throw new CodedError('METHOD_NOT_ALLOWED', 'Operations are sent by POST, or queries by GET.');
+  holdLimits('bytes', Buffer.byteLength(rawQueryString));
+  const said = readSearch(rawQueryString);
+  holdLimits('json', said);
   const search = new URLSearchParams(
-    Object.entries(said).map(([name, value]): [string, string] => [
-      name,
-      typeof value === 'string' ? value : JSON.stringify(value),
-    ]),
+    Object.entries(readParameters(withNamedDocument(said, documents))).flatMap(([name, value]): [string, string][] => {
+      if (value === undefined || value === null) return [];
+      return [[name, typeof value === 'string' ? value : JSON.stringify(value)]];
+    }),
   );
   return { method, headers, search: `?${search}`, body: undefined };
-}
-
-/** The parameters, `extensions` parsed; the server parses `variables`. */
-function readSearch(rawQueryString: string): Record<string, unknown> {
-  const { extensions, ...said } = Object.fromEntries(new URLSearchParams(rawQueryString));
-  return extensions === undefined ? said : { ...said, extensions: parseJson(extensions, 'The parameter extensions') };
 }

@@ -1,13 +1,16 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import type { Identify } from '../auth/identify.ts';
 import { CodedError } from '../errors.ts';
+import { acceptedType } from '../gateway/media-type.ts';
 import type { GraphqlServer, HttpAnswer } from '../gateway/server.ts';
 import type { Supergraph } from '../gateway/supergraph.ts';
 import type { TrustedDocuments } from '../gateway/trusted-documents.ts';
 import type { Call } from '../subgraph/request.ts';
-import { compressed } from './compression.ts';
+import { preflight } from './cors.ts';
+import { eventAnswer } from './event-answer.ts';
 import { faultAnswer } from './fault-answer.ts';
 import { graphqlRequest, openCall } from './graphql-event.ts';
+import { turnstile } from './turnstile.ts';
 
 /** What answers when it has started. */
 export interface RunningGateway {
@@ -25,11 +28,25 @@ export type GraphqlHandler = (
   context: Pick<Context, 'getRemainingTimeInMillis'>,
 ) => Promise<APIGatewayProxyStructuredResultV2>;
 
+export interface HandlerOptions {
+  /** Of the pages of other sites that may read answers. Default: none. */
+  readonly corsOrigins?: readonly string[];
+  /** How many requests are answered at once; one more is told so. */
+  readonly mostAtOnce?: number;
+}
+
+/** With more the latency of each grows, and nothing else: one process answers some hundreds of small ones a second. */
+const MOST_AT_ONCE = 32;
+
 /**
  * Answers `GET /health` and GraphQL over HTTP, from API Gateway's HTTP API (payload 2.0). It starts with the first request,
  * and again with the next where it couldn't.
  */
-export function graphqlHandler(start: () => Promise<RunningGateway>): GraphqlHandler {
+export function graphqlHandler(
+  start: () => Promise<RunningGateway>,
+  { corsOrigins = [], mostAtOnce = MOST_AT_ONCE }: HandlerOptions = {},
+): GraphqlHandler {
+  const { enter } = turnstile(mostAtOnce);
   let starting: Promise<RunningGateway> | undefined;
 
   async function answerTo(event: APIGatewayProxyEventV2, call: Call): Promise<HttpAnswer> {
@@ -44,14 +61,25 @@ export function graphqlHandler(start: () => Promise<RunningGateway>): GraphqlHan
     return server.answer(graphqlRequest(event, documents), { ...call, viewer });
   }
 
+  async function answer(event: APIGatewayProxyEventV2, call: Call): Promise<APIGatewayProxyStructuredResultV2> {
+    const type = acceptedType(event.headers.accept);
+    const fault = (error: unknown) => eventAnswer(faultAnswer(error, call.requestId, type), event, call, corsOrigins);
+    const leave = enter();
+    if (!leave) return fault(overloaded());
+    try {
+      const result = await eventAnswer(await answerTo(event, call), event, call, corsOrigins);
+      return Buffer.byteLength(result.body ?? '') <= MOST_BYTES ? result : await fault(tooLarge());
+    } catch (error) {
+      return await fault(error);
+    } finally {
+      leave();
+    }
+  }
+
   return async (event, context) => {
+    if (event.requestContext.http.method === 'OPTIONS') return preflight(event, corsOrigins);
     const { call, end } = openCall(event, context.getRemainingTimeInMillis());
-    const answer = await answerTo(event, call).catch((error: unknown) => faultAnswer(error, call.requestId));
-    end();
-    const result = await asResult(answer, event, call);
-    return Buffer.byteLength(result.body ?? '') <= MOST_BYTES
-      ? result
-      : asResult(faultAnswer(tooLarge(), call.requestId), event, call);
+    return answer(event, call).finally(end);
   };
 }
 
@@ -63,25 +91,5 @@ function health({ hash, subgraphs }: Supergraph): HttpAnswer {
   };
 }
 
+const overloaded = () => new CodedError('OVERLOADED', 'Too many requests are being answered. Come again.');
 const tooLarge = () => new CodedError('PAYLOAD_TOO_LARGE', 'The answer is too large: ask for less at once.');
-
-async function asResult(
-  { status, headers, body }: HttpAnswer,
-  event: APIGatewayProxyEventV2,
-  { requestId, locale }: Call,
-): Promise<APIGatewayProxyStructuredResultV2> {
-  const small = await compressed(body, event.headers['accept-encoding']);
-  return {
-    statusCode: status,
-    headers: {
-      ...headers,
-      'content-language': locale.toLowerCase(),
-      vary: 'accept-encoding, accept-language, authorization',
-      'x-content-type-options': 'nosniff',
-      'x-request-id': requestId,
-      ...(small ? { 'content-encoding': small.encoding, 'content-length': String(small.bytes.length) } : {}),
-    },
-    body: small ? small.bytes.toString('base64') : body,
-    isBase64Encoded: small !== undefined,
-  };
-}

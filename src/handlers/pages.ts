@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { config } from '../config.ts';
+import { isKnown } from './entity-tag.ts';
 
 type Result = APIGatewayProxyStructuredResultV2;
 
@@ -124,11 +125,6 @@ function acceptedEncodings(header = ''): ReadonlySet<string> {
       .split(/\s*;\s*/),
   );
   return new Set(codings.filter(([, weight]) => !/^q=0(\.0*)?$/.test(weight ?? '')).map(([coding = '']) => coding));
-}
-
-/** RFC 9110 §13.1.2, by weak comparison. */
-function isKnown(etag: string, header = ''): boolean {
-  return header.split(',').some((tag) => tag.trim() === '*' || tag.trim().replace(/^W\//, '') === etag);
 }
 
 function refusal(statusCode: number, message: string, headers: Readonly<Record<string, string>> = {}): Result {

@@ -200,6 +200,7 @@ test('the only ways in from outside are the routes of the gateway and the pages'
     'GET /health',
     'HEAD /explorer',
     'HEAD /explorer/{proxy+}',
+    'OPTIONS /graphql',
     'POST /case-holder/token',
     'POST /graphql',
   ]);

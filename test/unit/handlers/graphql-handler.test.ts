@@ -1,0 +1,130 @@
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { ANONYMOUS } from '../../../src/domain/viewer.ts';
+import type { HttpAnswer } from '../../../src/gateway/server.ts';
+import { loadSupergraph } from '../../../src/gateway/supergraph.ts';
+import { graphqlHandler, type HandlerOptions } from '../../../src/handlers/graphql-handler.ts';
+
+const supergraph = loadSupergraph(`
+  schema @link(url: "https://specs.apollo.dev/link/v1.0") @link(url: "https://specs.apollo.dev/join/v0.5", for: EXECUTION) { query: Query }
+  directive @join__graph(name: String!, url: String!) on ENUM_VALUE
+  directive @link(url: String, as: String, for: link__Purpose, import: [link__Import]) repeatable on SCHEMA
+  enum join__Graph { A @join__graph(name: "a", url: "") }
+  scalar link__Import
+  enum link__Purpose { SECURITY EXECUTION }
+  type Query { a: Int }
+`);
+
+/** A handler over a server that gives this answer to everything. */
+function handlerOf(answer: () => Promise<HttpAnswer>, options?: HandlerOptions) {
+  const server = { answer, stop: async () => {} };
+  const handler = graphqlHandler(
+    async () => ({ supergraph, server, documents: new Map(), identify: async () => ANONYMOUS }),
+    options,
+  );
+  return (method: string, headers: Record<string, string> = {}) =>
+    handler(
+      {
+        rawPath: '/graphql',
+        rawQueryString: 'query=%7Ba%7D',
+        headers: { 'content-type': 'application/json', ...headers },
+        requestContext: { requestId: 'r-1', http: { method } },
+        body: '{"query":"{a}"}',
+        isBase64Encoded: false,
+      } as unknown as APIGatewayProxyEventV2,
+      { getRemainingTimeInMillis: () => 10_000 },
+    );
+}
+
+const says =
+  (body: string, headers = {}) =>
+  async () => ({ status: 200, headers, body });
+
+test('an answer that Lambda would not take is refused as a GraphQL answer; compressed it fits', async () => {
+  const send = handlerOf(says('x'.repeat(6_000_000)));
+  const refused = await send('POST');
+  expect([refused.statusCode, JSON.parse(refused.body ?? '')]).toMatchObject([
+    413,
+    { errors: [{ extensions: { code: 'PAYLOAD_TOO_LARGE' } }] },
+  ]);
+  expect(await send('POST', { 'accept-encoding': 'br' })).toMatchObject({ statusCode: 200 });
+});
+
+test('what is too much at once is told to come again, and none is forgotten within', async () => {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const send = handlerOf(() => promise.then(says('{}')), { mostAtOnce: 2 });
+  const within = [send('POST'), send('POST')];
+  expect(await send('POST')).toMatchObject({
+    statusCode: 503,
+    headers: { 'retry-after': '1', 'cache-control': 'no-store' },
+    body: expect.stringContaining('OVERLOADED'),
+  });
+  resolve();
+  for (const { statusCode } of await Promise.all(within)) expect(statusCode).toBe(200);
+  expect(await send('POST')).toMatchObject({ statusCode: 200 });
+
+  const failing = handlerOf(() => Promise.reject(new Error('down')), { mostAtOnce: 1 });
+  expect([await failing('POST'), await failing('POST')]).toMatchObject([{ statusCode: 500 }, { statusCode: 500 }]);
+});
+
+test('one who has the answer to a query already is told that it is the same', async () => {
+  const send = handlerOf(says('{"data":1}'));
+  const first = await send('GET');
+  expect(first.headers).toMatchObject({
+    'cache-control': 'private, no-cache',
+    etag: expect.stringMatching(/^"[\w-]+"$/),
+  });
+  const etag = String(first.headers?.etag);
+  const again = await send('GET', { 'if-none-match': `"other", W/${etag}` });
+  expect([again.statusCode, again.body, again.headers?.etag]).toEqual([304, undefined, etag]);
+  expect((await send('GET', { 'if-none-match': '"other"' })).statusCode).toBe(200);
+
+  const other = handlerOf(says('{"data":2}'));
+  expect((await other('GET', { 'if-none-match': etag })).statusCode).toBe(200);
+});
+
+test('each encoding of an answer has a tag of its own', async () => {
+  const send = handlerOf(says('x'.repeat(5_000)));
+  const tags = await Promise.all(
+    ['', 'br', 'gzip'].map(async (encoding) => (await send('GET', { 'accept-encoding': encoding })).headers?.etag),
+  );
+  expect(new Set(tags).size).toBe(3);
+});
+
+test('an answer to POST, and one with errors, is not kept', async () => {
+  expect((await handlerOf(says('{}'))('POST')).headers).toMatchObject({ 'cache-control': 'no-store' });
+  const failed = handlerOf(says('{"errors":[]}', { 'cache-control': 'no-store' }));
+  expect((await failed('GET')).headers).toMatchObject({ 'cache-control': 'no-store' });
+  expect((await failed('GET')).headers).not.toHaveProperty('etag');
+});
+
+test('every answer says what nobody may make of it', async () => {
+  for (const method of ['GET', 'POST', 'PUT']) {
+    expect((await handlerOf(says('{}'))(method)).headers).toMatchObject({
+      'x-content-type-options': 'nosniff',
+      'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+      'referrer-policy': 'no-referrer',
+      'x-request-id': 'r-1',
+    });
+  }
+});
+
+test('pages of the origins that are named may read answers, and of no other', async () => {
+  const corsOrigins = ['https://parks.example'];
+  const send = handlerOf(says('{}'), { corsOrigins });
+  const named = { origin: 'https://parks.example' };
+  expect((await send('POST', named)).headers).toMatchObject({ 'access-control-allow-origin': 'https://parks.example' });
+  expect(await send('OPTIONS', named)).toMatchObject({
+    statusCode: 204,
+    headers: {
+      'access-control-allow-origin': 'https://parks.example',
+      'access-control-allow-methods': 'GET, POST',
+      'access-control-allow-headers': expect.stringContaining('content-type'),
+    },
+  });
+  for (const origin of ['https://parks.example.evil.example', 'http://parks.example', 'null', '*']) {
+    for (const method of ['POST', 'OPTIONS']) {
+      expect(JSON.stringify((await send(method, { origin })).headers)).not.toMatch(/access-control/);
+    }
+  }
+  expect(JSON.stringify(await handlerOf(says('{}'))('OPTIONS', named))).not.toMatch(/access-control/);
+});
