@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { CodedError } from '../errors.ts';
 import { untilAskedToEnd } from '../local/shutdown.ts';
 import { serveSupergraph } from './gateway/serve-supergraph.ts';
+import { explain, readText } from './refusals.ts';
 
 const USAGE = `npm run gateway -- --supergraph FILE [--port N] [--subgraph NAME=URL]...
 
@@ -18,7 +18,8 @@ function readArguments() {
       help: { type: 'boolean', default: false },
     },
   });
-  if (values.help || !values.supergraph) throw new CodedError('CONFIGURATION', USAGE);
+  if (values.help) return undefined;
+  if (!values.supergraph) throw new CodedError('CONFIGURATION', USAGE);
   if (!/^\d{1,5}$/.test(values.port) || Number(values.port) > 65_535) {
     throw new CodedError('CONFIGURATION', `--port must be a port number, not ${values.port}.`);
   }
@@ -37,8 +38,13 @@ function readAddress(text: string): [name: string, url: string] {
 
 async function main(): Promise<void> {
   const asked = untilAskedToEnd();
-  const { file, port, addresses } = readArguments();
-  const host = await serveSupergraph({ supergraphSdl: readFileSync(file, 'utf8'), port, addresses });
+  const given = readArguments();
+  if (!given) {
+    console.log(USAGE);
+    return;
+  }
+  const { file, port, addresses } = given;
+  const host = await serveSupergraph({ supergraphSdl: readText(file), port, addresses });
   console.log(`GraphQL ${host.url}/graphql   Health ${host.url}/health`);
   await asked;
   await host.close();
@@ -47,7 +53,7 @@ async function main(): Promise<void> {
 main().then(
   () => process.exit(0),
   (error: unknown) => {
-    console.error(error instanceof CodedError ? error.message : error);
+    console.error(explain(error));
     process.exit(1);
   },
 );

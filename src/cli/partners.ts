@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { config } from '../config.ts';
@@ -7,6 +6,7 @@ import { type Partner, partnerSubgraph, ZONE_CODE } from '../gateway/partners.ts
 import { acceptPartner } from './partners/accept.ts';
 import { checkPartner } from './partners/check.ts';
 import { tellReport } from './partners/tell-report.ts';
+import { explain, readText } from './refusals.ts';
 import { writeComposed } from './write-composed.ts';
 
 const USAGE = `npm run partners -- check --zone CODE --schema FILE --url URL [options]
@@ -41,9 +41,8 @@ function readArguments() {
     },
   });
   const { zone, schema, url } = values;
-  if (values.help || positionals.join() !== 'check' || !zone || !schema || !url) {
-    throw new CodedError('CONFIGURATION', USAGE);
-  }
+  if (values.help) return undefined;
+  if (positionals.join() !== 'check' || !zone || !schema || !url) throw new CodedError('CONFIGURATION', USAGE);
   if (!ZONE_CODE.test(zone)) {
     throw new CodedError('CONFIGURATION', `"${zone}" is not a zone's code: lower case, words joined by hyphens.`);
   }
@@ -52,11 +51,15 @@ function readArguments() {
 
 async function main(): Promise<boolean> {
   const given = readArguments();
+  if (!given) {
+    console.log(USAGE);
+    return true;
+  }
   const { schemaDir, plansFile } = config();
   const partner: Partner = {
     zone: given.zone,
     subgraph: partnerSubgraph(given.zone),
-    sdl: readFileSync(given.schema, 'utf8'),
+    sdl: readText(given.schema),
     registration: {
       url: given.url,
       audience: given.audience ?? URL.parse(given.url)?.origin ?? given.url,
@@ -86,7 +89,7 @@ main().then(
     if (!isFine) process.exitCode = 1;
   },
   (error: unknown) => {
-    console.error(error instanceof CodedError ? error.message : error);
+    console.error(explain(error));
     process.exitCode = 1;
   },
 );

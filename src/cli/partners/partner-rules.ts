@@ -3,6 +3,7 @@ import { address } from './rules/address.ts';
 import { authorization } from './rules/authorization.ts';
 import { borrowedFields } from './rules/borrowed-fields.ts';
 import { costs } from './rules/costs.ts';
+import { deprecations } from './rules/deprecations.ts';
 import { existingTypes } from './rules/existing-types.ts';
 import { idPrefixes } from './rules/id-prefixes.ts';
 import { keys } from './rules/keys.ts';
@@ -44,5 +45,6 @@ export const PARTNER_RULES: Readonly<Record<string, PartnerRule>> = Object.freez
   'no-context': noContext,
   authorization,
   tags,
+  deprecations,
   costs,
 });

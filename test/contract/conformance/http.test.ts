@@ -159,6 +159,8 @@ describe('npm run gateway', () => {
     ['The supergraph has no subgraph b; it has a.', ['--subgraph', 'b=http://127.0.0.1:1/']],
     ['--subgraph must be NAME=URL', ['--subgraph', 'a']],
     ['--port must be a port number', ['--port', 'x']],
+    ["Unknown option '--ports'", ['--ports', '1']],
+    ["The file /nowhere/supergraph.graphql can't be read.", ['--supergraph', '/nowhere/supergraph.graphql']],
     [/address of the subgraph "a" can't be used: it must be https/, ['--subgraph', 'a=ftp://127.0.0.1/']],
   ])(
     'says what is wrong: %s',

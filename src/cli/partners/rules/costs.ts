@@ -1,17 +1,22 @@
-import { type Candidate, type Existing, type PartnerRule, type Place, placesOf } from '../candidate.ts';
+import { type PartnerRule, type Place, placesOf } from '../candidate.ts';
 import { argument } from '../federation-directives.ts';
 
-/** No cost is negative: it would pay for the rest of a client's operation. */
-export const costs: PartnerRule = (candidate: Candidate, existing: Existing) => [
-  ...[...placesOf('cost', candidate, existing)].flatMap((place) => negative(place, 'weight')),
-  ...[...placesOf('listSize', candidate, existing)].flatMap((place) => negative(place, 'assumedSize')),
-];
+/** It says what its own costs, and nothing is negative: the highest cost counts, and a negative one would pay for the rest. */
+export const costs: PartnerRule = (candidate, existing) =>
+  [...placesOf('cost', candidate, existing), ...placesOf('listSize', candidate, existing)].flatMap((place) => [
+    ...others(place),
+    ...negative(place),
+  ]);
 
-function negative({ at, directive }: Place, name: string): string[] {
-  const value = argument(directive, name);
-  return value === undefined || Number(value) >= 0
-    ? []
-    : [
-        `${at} has @${directive.name.value}(${name}: ${String(value)}): it must not be negative, or it pays for the rest of an operation.`,
-      ];
+function others({ at, directive, isOwn }: Place): string[] {
+  return isOwn ? [] : [`${at} has @${directive.name.value}, but is not yours: its owner says what it costs.`];
+}
+
+function negative({ at, directive }: Place): string[] {
+  return ['weight', 'assumedSize'].flatMap((name) => {
+    const value = argument(directive, name);
+    if (value === undefined || Number(value) >= 0) return [];
+    const said = `${at} has @${directive.name.value}(${name}: ${String(value)})`;
+    return [`${said}: it must not be negative, or it pays for the rest of an operation.`];
+  });
 }

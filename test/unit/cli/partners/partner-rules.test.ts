@@ -94,7 +94,7 @@ test.each<[what: string, offered: Case]>([
   ],
   [
     'tags, costs and access of its own',
-    { sdl: `${QUERY} type Shed @tag(name: "public") @authenticated { size: Int @cost(weight: 3) }` },
+    { sdl: `${QUERY} type Shed @tag(name: "public") @authenticated { size: Int @cost(weight: 3) @deprecated }` },
   ],
   [
     'a prefix for its own ids',
@@ -304,6 +304,26 @@ test.each<[rule: string, reason: string | RegExp, refused: Case]>([
   ],
   ['costs', 'Shed.x has @cost(weight: -5)', { sdl: `${QUERY} type Shed { x: Int @cost(weight: -5) }` }],
   ['costs', 'Query.eastPortX(n:) has @cost', { sdl: 'type Query { eastPortX(n: Int @cost(weight: -1)): Int }' }],
+  [
+    'costs',
+    'Park has @cost, but is not yours',
+    { sdl: 'type Query { eastPortX: Int } type Park @key(fields: "id") @cost(weight: 9) { id: ID! }' },
+  ],
+  [
+    'costs',
+    'Locale has @cost, but is not yours',
+    { sdl: 'type Query { eastPortX: Locale } enum Locale @cost(weight: 9) { ZH EN }' },
+  ],
+  [
+    'deprecations',
+    'Locale.ZH has @deprecated, but is not yours',
+    { sdl: 'type Query { eastPortX: Locale } enum Locale { ZH @deprecated EN }' },
+  ],
+  [
+    'deprecations',
+    'Park.id has @deprecated',
+    { sdl: 'type Query { eastPortX: Int } type Park @key(fields: "id") { id: ID! @deprecated(reason: "x") }' },
+  ],
   [
     'costs',
     'Query.eastPortX has @listSize(assumedSize: -1)',

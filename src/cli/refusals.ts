@@ -1,0 +1,18 @@
+import { readFileSync } from 'node:fs';
+import { CodedError } from '../errors.ts';
+
+/** The text of a file that a command was given. Throws CONFIGURATION where it can't be read. */
+export function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (cause) {
+    throw new CodedError('CONFIGURATION', `The file ${file} can't be read.`, { cause });
+  }
+}
+
+/** What a command says when it gives up: a sentence where the caller can put it right, else all that is known. */
+export function explain(error: unknown): unknown {
+  const isOfArguments =
+    error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS_');
+  return error instanceof CodedError || isOfArguments ? error.message : error;
+}
