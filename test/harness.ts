@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'graphql';
-import { readConfig, type SubgraphName } from '../src/config.ts';
+import { readConfig, type StoreName, type SubgraphName } from '../src/config.ts';
 import { ANONYMOUS, viewerKey } from '../src/domain/viewer.ts';
 import { createTables } from '../src/local/create-tables.ts';
 import { startDatabase } from '../src/local/embedded-database.ts';
@@ -24,9 +24,9 @@ export interface TestSystem {
   /** What DynamoDB is asked, and faults that it doesn't have by itself. */
   readonly dynamo: DynamoProbe;
   /** A table as a request opens it. */
-  table(subgraph: SubgraphName, call?: Partial<Call>): Table;
+  table(store: StoreName, call?: Partial<Call>): Table;
   /** Puts items in a table as they are. */
-  write(subgraph: SubgraphName, items: readonly PrimaryKey[]): Promise<void>;
+  write(store: StoreName, items: readonly PrimaryKey[]): Promise<void>;
   /** Makes a subgraph of its SDL and table, and a function that executes a document on it. */
   serve(name: SubgraphName, create: (sdl: string, open: (call: Call) => Table) => Subgraph): Execute;
   stop(): Promise<void>;
@@ -56,7 +56,7 @@ export async function startTestSystem(): Promise<TestSystem> {
   await createTables(database.endpoint, config.tables);
   const connection = connect(config);
   const dynamo = probe(connection.dynamo);
-  const open = (name: SubgraphName, call: Call) =>
+  const open = (name: StoreName, call: Call) =>
     openTable(connection, name, { deadline: call.deadline, signal: call.signal, owner: viewerKey(call.viewer) });
   return {
     endpoint: database.endpoint,

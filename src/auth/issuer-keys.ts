@@ -17,19 +17,22 @@ const MOST_BYTES = 256 * 1024;
  * never followed. Freshness is looked at when a key is asked for, by no timer.
  * A key rejects with IDENTITY_UNAVAILABLE where the set can't be had, and with an error of jose where it has no such key.
  */
-export function issuerKeys({ jwks, jwksUrl }: Pick<TrustedIssuer, 'jwks' | 'jwksUrl'>): JWTVerifyGetKey {
+export function issuerKeys(
+  { jwks, jwksUrl }: Pick<TrustedIssuer, 'jwks' | 'jwksUrl'>,
+  { cooldownMs = COOLDOWN_MS, pauseMs = PAUSE_AFTER_FAULT_MS } = {},
+): JWTVerifyGetKey {
   if (jwks !== undefined) return createLocalJWKSet(jwks);
   let faultyUntil = 0;
   return createRemoteJWKSet(new URL(jwksUrl ?? ''), {
     timeoutDuration: TIMEOUT_MS,
-    cooldownDuration: COOLDOWN_MS,
+    cooldownDuration: cooldownMs,
     cacheMaxAge: MOST_AGE_MS,
     [customFetch]: async (...request) => {
       if (Date.now() < faultyUntil) throw unverifiable(new Error('the key set could not be had a moment ago'));
       try {
         return Response.json(await fetchKeySet(...request));
       } catch (cause) {
-        faultyUntil = Date.now() + PAUSE_AFTER_FAULT_MS;
+        faultyUntil = Date.now() + pauseMs;
         throw unverifiable(cause);
       }
     },

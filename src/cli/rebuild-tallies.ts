@@ -1,7 +1,6 @@
-import { type Config, config } from '../config.ts';
+import { config } from '../config.ts';
 import { CodedError } from '../errors.ts';
-import { lockData } from '../local/data-lock.ts';
-import { openDatabase } from '../local/system.ts';
+import { withDatabase } from '../local/with-database.ts';
 import { connect, openTable } from '../storage/connection.ts';
 import { rebuildTallies } from '../storage/enterprises/rebuild-tallies.ts';
 
@@ -9,14 +8,14 @@ const USAGE = `npm run rebuild-tallies
 
 Counts all parks anew from the stored events of their enterprises: who is resident, and what was reported of each day.
 It works on the tables that BRIDGEHEAD_MODE, STAGE, AWS_REGION and DYNAMODB_ENDPOINT name, else on the embedded database
-in DATA_DIR while nothing else runs on it. Consumers of the stream may run beside it: they wait until it has ended.`;
+in DATA_DIR, whether the system runs or not. Consumers of the stream may run beside it: they wait until it has ended.`;
 
 async function main(): Promise<void> {
   if (process.argv.includes('--help')) {
     console.log(USAGE);
     return;
   }
-  await withTables(config(), async (settings) => {
+  await withDatabase(config(), async (settings) => {
     const connection = connect(settings);
     const forever = { deadline: Number.POSITIVE_INFINITY, signal: new AbortController().signal, owner: 'rebuild' };
     const { events, counted, unsound } = await rebuildTallies(openTable(connection, 'enterprises', forever));
@@ -25,19 +24,6 @@ async function main(): Promise<void> {
       throw new CodedError('INTERNAL_SERVER_ERROR', `These events can't be counted: ${unsound.join(', ')}`);
     }
   });
-}
-
-/** Runs the embedded database where no other one is named. */
-async function withTables(settings: Config, work: (settings: Config) => Promise<void>): Promise<void> {
-  if (settings.mode === 'aws' || settings.dynamodbEndpoint !== undefined) return work(settings);
-  const lock = lockData(settings.dataDir);
-  const database = await openDatabase(settings, lock);
-  try {
-    await work({ ...settings, dynamodbEndpoint: database.endpoint });
-  } finally {
-    await database.stop();
-    lock.release();
-  }
 }
 
 try {

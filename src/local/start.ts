@@ -15,6 +15,7 @@ import { devIssuerRoutes } from './dev-issuer/endpoints.ts';
 import { checkPort } from './http-host.ts';
 import { untilAskedToEnd } from './shutdown.ts';
 import { configureHandlers, declaredFunctions, openDatabase, pumpStreams, serveRoutes } from './system.ts';
+import { recordEndpoint } from './with-database.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
@@ -58,6 +59,7 @@ async function start(): Promise<Running> {
   const demo = kept ?? { scale: 'S', anchor: dayInShanghai(new Date()) };
   const imported = wanted.dynamodbEndpoint === undefined && (await loadDemoData({ ...wanted, ...demo }));
   const database = await openDatabase(wanted, lock);
+  recordEndpoint(wanted.dataDir, database.endpoint);
   const issuer = await ownIssuer(wanted);
   const settings = configureHandlers(database, wanted, issuer ? [issuer.trusted] : wanted.oidcIssuers);
   const made = await createTables(database.endpoint, settings.tables);

@@ -41,7 +41,7 @@ function readKey(dataDir: string): z.infer<typeof privateKey> {
   try {
     writeFileSync(file, JSON.stringify(made), { flag: 'wx', mode: 0o600 });
   } catch (error) {
-    const kept = error instanceof Error && 'code' in error && error.code === 'EEXIST';
+    const kept = typeof error === 'object' && error !== null && 'code' in error && error.code === 'EEXIST';
     if (!kept) throw error;
   }
   try {

@@ -1,0 +1,101 @@
+import { parseArgs } from 'node:util';
+import { createApiKey, endApiKey, listApiKeys, rotateApiKey } from '../auth/api-key-life.ts';
+import { config } from '../config.ts';
+import { CodedError } from '../errors.ts';
+import { withDatabase } from '../local/with-database.ts';
+import { connect, openTable } from '../storage/connection.ts';
+import type { Table } from '../storage/table.ts';
+
+const USAGE = `npm run keys -- create --zone ZONE_ID [--label TEXT] [--days 365]
+npm run keys -- list   --zone ZONE_ID
+npm run keys -- rotate --zone ZONE_ID [--key ID] [--days 365] [--overlap-days 7]
+npm run keys -- revoke --zone ZONE_ID --key ID
+
+API keys for the systems of partner zones. A key is shown once, when it is made; what is stored can't be turned back into
+it. A rotated key is taken beside the new one until the overlap ends; a revoked one for half a minute at most.
+It works on the table that BRIDGEHEAD_MODE, STAGE, AWS_REGION, CREDENTIALS_TABLE and DYNAMODB_ENDPOINT name, else on the
+embedded database in DATA_DIR, whether the system runs or not.`;
+
+const PATIENCE_MS = 30_000;
+
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: {
+    zone: { type: 'string' },
+    key: { type: 'string' },
+    label: { type: 'string', default: 'system' },
+    days: { type: 'string', default: '365' },
+    'overlap-days': { type: 'string', default: '7' },
+    help: { type: 'boolean' },
+  },
+});
+
+type Command = (table: Table, zone: string, now: Date) => Promise<void>;
+
+const COMMANDS: Readonly<Record<string, Command>> = {
+  async create(table, zone, now) {
+    const { text, facts } = await createApiKey(table, { zone, label: values.label, days: days('days'), now });
+    showOnce(text, facts.expiresAt);
+  },
+  async list(table, zone, now) {
+    for (const { facts, fault } of await listApiKeys(table, zone, now)) {
+      const { id, label, createdAt, expiresAt, lastUsedAt, replacedBy } = facts;
+      const state = fault ?? (replacedBy === null ? 'in use' : `replaced by ${replacedBy}`);
+      console.log(`${id}  ${label}  ${state}  made ${createdAt}  ends ${expiresAt}  used ${lastUsedAt ?? 'never'}`);
+    }
+  },
+  async rotate(table, zone, now) {
+    const { text, facts, replaced, replacedUntil } = await rotateApiKey(table, {
+      zone,
+      days: days('days'),
+      overlapDays: days('overlap-days'),
+      now,
+      ...(values.key === undefined ? {} : { key: values.key }),
+    });
+    showOnce(text, facts.expiresAt);
+    console.error(`The key ${replaced} is taken until ${replacedUntil}.`);
+  },
+  async revoke(table, zone, now) {
+    if (values.key === undefined) throw new CodedError('CONFIGURATION', USAGE);
+    await endApiKey(table, { zone, key: values.key, now });
+    console.error(`The key ${values.key} is revoked.`);
+  },
+};
+
+/** Only the key goes to the standard output. */
+function showOnce(text: string, expiresAt: string): void {
+  console.error(`Send it as "authorization: Bearer …" until ${expiresAt}. It is not shown again.`);
+  console.log(text);
+}
+
+function days(name: 'days' | 'overlap-days'): number {
+  const number = Number(values[name]);
+  if (!Number.isInteger(number) || number < 0 || number > 1_000) {
+    throw new CodedError('CONFIGURATION', `--${name} is a whole number of days up to 1000.`);
+  }
+  return number;
+}
+
+async function main(): Promise<void> {
+  const [name = ''] = positionals;
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (values.help) {
+    console.log(USAGE);
+    return;
+  }
+  if (command === undefined || values.zone === undefined) throw new CodedError('CONFIGURATION', USAGE);
+  const { zone } = values;
+  await withDatabase(config(), async (settings) => {
+    const connection = connect(settings);
+    const scope = { deadline: Date.now() + PATIENCE_MS, signal: AbortSignal.timeout(PATIENCE_MS), owner: 'keys' };
+    await command(openTable(connection, 'credentials', scope), zone, new Date());
+    connection.dynamo.destroy();
+  });
+}
+
+try {
+  await main();
+} catch (error) {
+  console.error(error instanceof CodedError ? error.message : error);
+  process.exitCode = 1;
+}
