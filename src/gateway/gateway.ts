@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { type DocumentNode, type ExecutionResult, GraphQLError } from 'graphql';
 import { CodedError, type ErrorCode } from '../errors.ts';
 import type { Call, Subgraph } from '../subgraph/request.ts';
+import { askPolicies, deniedOf, visibleSchemas } from './authorization/authorize.ts';
+import { Decisions, type Grants, NOBODY } from './authorization/grants.ts';
 import { orAtEnd } from './deadline.ts';
 import { executePlan } from './executor/execute.ts';
 import { compilePlan, type ExecutablePlan } from './executor/plan.ts';
@@ -39,6 +41,8 @@ export interface GatewayRequest {
   readonly operationName?: string | null | undefined;
   readonly variables?: Variables | null | undefined;
   readonly call: Call;
+  /** What the client may ask for of what directives guard. Default: nothing. */
+  readonly grants?: Grants | undefined;
   /** A hash of the document's text, where there is one: work done for an equal document is found by it. */
   readonly documentHash?: string | undefined;
 }
@@ -50,25 +54,35 @@ export interface Gateway {
 
 export function createGateway(options: GatewayOptions): Gateway {
   const { supergraph, subgraphs, planner, shippedPlans, maxCached = 1_000 } = options;
-  const { apiSchema } = supergraph;
+  const { apiSchema, rules } = supergraph;
+  const seenBy = visibleSchemas(supergraph);
   const keyOf = fieldKeys(apiSchema);
   const types = typeConditions(supergraph.document);
   const byHash = new LeastRecentlyUsed<string, Operation>(maxCached);
   const byDocument = new WeakMap<DocumentNode, Map<string, Operation>>();
   const plans = new LeastRecentlyUsed<string, ExecutablePlan | Promise<ExecutablePlan>>(maxCached);
 
-  async function answer({ call, variables: given, ...request }: GatewayRequest): Promise<ExecutionResult> {
+  async function answer({
+    call,
+    variables: given,
+    grants = NOBODY,
+    ...request
+  }: GatewayRequest): Promise<ExecutionResult> {
     const operation = prepare(request);
     const { coerced: variables, errors: faults } = operation.coerce(given ?? {});
     if (!variables) return { errors: faults.map((fault) => withCode(fault, 'BAD_USER_INPUT')) };
 
-    const variant = operation.variant(variables);
+    const decisions = new Decisions(grants);
+    const variant = operation.variant(variables, await denied(operation.gated, decisions, call));
     const run = variant.query === undefined ? undefined : await ask(variant, variant.query, variables, call);
-    const schemaPart = variant.introspection && introspect(apiSchema, variant.introspection, variables);
+    const schemaPart =
+      variant.introspection &&
+      introspect(seenBy(await denied([...rules.keys()], decisions, call)), variant.introspection, variables);
 
     const projection = new Projection(schemaPart?.data ?? undefined);
     const data = variant.project(run ? run.data : new Rec(), projection) ?? null;
     const errors = [
+      ...variant.refused.map(unauthorized),
       ...askedErrors(run?.errors ?? [], data),
       ...(schemaPart?.errors ?? []),
       ...projection.errors,
@@ -77,8 +91,15 @@ export function createGateway(options: GatewayOptions): Gateway {
     return errors.length > 0 ? { errors, data } : { data };
   }
 
-  async function ask({ keys }: Variant, query: string, variables: Variables, call: Call): Promise<Run> {
-    const made = planFor(query, keys);
+  function denied(coordinates: readonly string[], decisions: Decisions, call: Call): MaybePromise<readonly string[]> {
+    if (coordinates.length === 0) return coordinates;
+    const asked = askPolicies(rules, coordinates, decisions);
+    const decide = () => deniedOf(rules, coordinates, decisions);
+    return asked ? orAtEnd(call, asked.then(decide), failAtDeadline) : decide();
+  }
+
+  async function ask({ keys, isKept }: Variant, query: string, variables: Variables, call: Call): Promise<Run> {
+    const made = planFor(query, keys, isKept);
     const plan = made instanceof Promise ? await orAtEnd(call, made, failAtDeadline) : made;
     return executePlan(plan, call, variables);
   }
@@ -88,7 +109,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     const hashed = documentHash === undefined ? undefined : `${documentHash}:${name}`;
     const known = hashed === undefined ? byDocument.get(document)?.get(name) : byHash.get(hashed);
     if (known) return known;
-    const operation = prepareOperation(apiSchema, keyOf, document, operationName);
+    const operation = prepareOperation(supergraph, keyOf, document, operationName);
     if (hashed === undefined) {
       byDocument.set(document, (byDocument.get(document) ?? new Map<string, Operation>()).set(name, operation));
     } else {
@@ -98,17 +119,18 @@ export function createGateway(options: GatewayOptions): Gateway {
   }
 
   /** A plan that is ready, or that is being made for all who wait for it. */
-  function planFor(query: string, keys: KeyTree): ExecutablePlan | Promise<ExecutablePlan> {
+  function planFor(query: string, keys: KeyTree, isKept: boolean): MaybePromise<ExecutablePlan> {
     const known = plans.get(query);
     if (known) return known;
     const compile = (plan: QueryPlan): ExecutablePlan => {
       const compiled = compilePlan(repairInterfaceObjects(plan, query, types), { subgraphs, types, keys });
-      plans.set(query, compiled);
+      if (isKept) plans.set(query, compiled);
       return compiled;
     };
     const shipped = shippedPlans?.get(planKey(query));
     if (shipped) return compile(shipped);
     const making = planner.plan(query).then(compile);
+    if (!isKept) return making;
     plans.set(query, making);
     // What can't be planned now may be planned later; what never can be, the planner remembers.
     making.catch(() => plans.delete(query));
@@ -131,8 +153,14 @@ export function planKey(normalisedQuery: string): string {
   return createHash('sha256').update(normalisedQuery).digest('hex');
 }
 
+type MaybePromise<T> = T | Promise<T>;
+
 function failAtDeadline(): never {
-  throw new CodedError('DEADLINE_EXCEEDED', 'The time was over before the operation was planned.');
+  throw new CodedError('DEADLINE_EXCEEDED', 'The time was over before any subgraph was asked.');
+}
+
+function unauthorized(path: readonly string[]): GraphQLError {
+  return new GraphQLError('Unauthorized field or type', { path, extensions: { code: 'UNAUTHORIZED_FIELD_OR_TYPE' } });
 }
 
 function withCode(error: GraphQLError, code: ErrorCode): GraphQLError {

@@ -5,10 +5,13 @@ import {
   type FieldNode,
   type GraphQLSchema,
   Kind,
+  print,
   type SelectionSetNode,
 } from 'graphql';
 import { type Conditions, isIncluded } from './normalise/conditions.ts';
 import type { SelectedOperation } from './normalise/select-operation.ts';
+
+const TYPES_OF_ARGUMENTS: readonly string[] = ['String', 'Boolean'];
 
 /**
  * The part of a query that asks for the schema, as a document of its own: the `__schema` and `__type` of its root that are
@@ -36,17 +39,22 @@ export function introspectionPart(
   };
   collect(operation.selectionSet);
   if (selections.length === 0) return undefined;
+  // Of other types than these no part of the introspection takes a variable, and the schema may be seen without them.
+  const variableDefinitions = (operation.variableDefinitions ?? []).filter(({ type }) =>
+    TYPES_OF_ARGUMENTS.includes(print(type).replace('!', '')),
+  );
+  const selectionSet: SelectionSetNode = { kind: Kind.SELECTION_SET, selections };
   return {
     kind: Kind.DOCUMENT,
-    definitions: [{ ...operation, selectionSet: { kind: Kind.SELECTION_SET, selections } }, ...fragments.values()],
+    definitions: [{ ...operation, variableDefinitions, selectionSet }, ...fragments.values()],
   };
 }
 
-/** Answers an introspection part from the schema that clients see. */
+/** Answers an introspection part from the schema that the client sees. */
 export function introspect(
-  apiSchema: GraphQLSchema,
+  schema: GraphQLSchema,
   document: DocumentNode,
   variables: Readonly<Record<string, unknown>>,
 ): ExecutionResult {
-  return executeSync({ schema: apiSchema, document, variableValues: variables });
+  return executeSync({ schema, document, variableValues: variables });
 }

@@ -1,4 +1,5 @@
-import { type DocumentNode, type GraphQLSchema, getVariableValues } from 'graphql';
+import { type DocumentNode, getVariableValues } from 'graphql';
+import { gatedCoordinates } from './authorization/gated.ts';
 import { introspectionPart } from './introspection.ts';
 import { LeastRecentlyUsed } from './lru.ts';
 import { type Conditions, decidingVariables } from './normalise/conditions.ts';
@@ -6,36 +7,44 @@ import type { FieldKey } from './normalise/field-key.ts';
 import { type NormalisedOperation, normalise } from './normalise/normalise.ts';
 import { selectOperation } from './normalise/select-operation.ts';
 import { type CompleteObject, compileProjection } from './projection/compile.ts';
+import type { Supergraph } from './supergraph.ts';
 
 export type Variables = Readonly<Record<string, unknown>>;
 
-/** An operation with its `@skip`s and `@include`s settled. */
+/** An operation with its `@skip`s and `@include`s settled, without what is denied. */
 export interface Variant extends NormalisedOperation {
   /** The part that asks for the schema, answered here. */
   readonly introspection: DocumentNode | undefined;
   /** Makes the answer of what arrives. */
   readonly project: CompleteObject;
+  /** Whether it is kept for the next time, and with it its plan. */
+  readonly isKept: boolean;
 }
 
 /** All that is known of a client's operation before its variables are. */
 export interface Operation {
   /** The Boolean variables that settle `@skip` and `@include`. */
   readonly deciding: readonly string[];
+  /** The coordinates with a rule that it may meet. */
+  readonly gated: readonly string[];
   /** Coerces variables against the API's schema (GraphQL §6.1.2). */
   coerce(variables: Variables): ReturnType<typeof getVariableValues>;
-  /** The operation for coerced variables. Throws as `normalise` does. */
-  variant(variables: Variables): Variant;
+  /** The operation for coerced variables, where some of the gated coordinates are denied. Throws as `normalise` does. */
+  variant(variables: Variables, denied?: readonly string[]): Variant;
 }
 
 /** Variants of one operation that are kept. */
 const MAX_VARIANTS = 32;
+
+/** An operation that more variables settle has too many variants to keep any: a client could fill every cache with one. */
+const MOST_DECIDING = 6;
 
 /** As many as graphql-js itself reports. */
 const COERCION = { maxErrors: 50 };
 
 /** Throws as `selectOperation` does. */
 export function prepareOperation(
-  schema: GraphQLSchema,
+  { apiSchema: schema, rules }: Pick<Supergraph, 'apiSchema' | 'rules'>,
   keyOf: FieldKey,
   document: DocumentNode,
   operationName: string | null | undefined,
@@ -43,24 +52,27 @@ export function prepareOperation(
   const selected = selectOperation(document, operationName);
   const { operation, fragments } = selected;
   const deciding = decidingVariables(selected);
+  const isKept = deciding.length <= MOST_DECIDING;
   const variants = new LeastRecentlyUsed<string, Variant>(MAX_VARIANTS);
 
-  function makeVariant(conditions: Conditions): Variant {
-    const normalised = normalise(schema, keyOf, selected, conditions);
+  function makeVariant(conditions: Conditions, denied: ReadonlySet<string>): Variant {
+    const normalised = normalise(schema, keyOf, selected, conditions, denied);
     const root = schema.getRootType(operation.operation)!;
-    const project = compileProjection({ schema, keyOf, fragments, conditions }, root, operation.selectionSet);
-    return { ...normalised, introspection: introspectionPart(selected, conditions), project };
+    const project = compileProjection({ schema, keyOf, fragments, conditions, denied }, root, operation.selectionSet);
+    return { ...normalised, introspection: introspectionPart(selected, conditions), project, isKept };
   }
 
   return {
     deciding,
+    gated: gatedCoordinates(schema, rules, selected),
     coerce: (variables) => getVariableValues(schema, operation.variableDefinitions ?? [], variables, COERCION),
-    variant(variables) {
-      const name = deciding.map((variable) => (variables[variable] === true ? '1' : '0')).join('');
+    variant(variables, denied = []) {
+      const name = [deciding.map((variable) => (variables[variable] === true ? '1' : '0')).join(''), ...denied].join();
       let variant = variants.get(name);
       if (!variant) {
-        variant = makeVariant(Object.fromEntries(deciding.map((variable) => [variable, variables[variable] === true])));
-        variants.set(name, variant);
+        const conditions = Object.fromEntries(deciding.map((variable) => [variable, variables[variable] === true]));
+        variant = makeVariant(conditions, new Set(denied));
+        if (isKept) variants.set(name, variant);
       }
       return variant;
     },

@@ -15,11 +15,11 @@ const MOST_DECIDING = 5;
  * Throws CONFIGURATION where there are more than 32 ways, and as the planner does.
  */
 export async function planDocument(
-  { apiSchema }: Supergraph,
+  supergraph: Supergraph,
   plan: (query: string) => Promise<QueryPlan>,
   body: string,
 ): Promise<Map<string, QueryPlan>> {
-  const operation = prepareOperation(apiSchema, fieldKeys(apiSchema), parse(body), undefined);
+  const operation = prepareOperation(supergraph, fieldKeys(supergraph.apiSchema), parse(body), undefined);
   const { deciding } = operation;
   if (deciding.length > MOST_DECIDING) {
     throw new CodedError('CONFIGURATION', `More than ${MOST_DECIDING} variables decide what the document asks for.`);

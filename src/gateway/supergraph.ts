@@ -11,6 +11,7 @@ import {
 } from 'graphql';
 import { CodedError } from '../errors.ts';
 import { apiDocument } from './api-schema.ts';
+import { type Rules, readRules } from './authorization/rules.ts';
 import { argumentOf, directiveName, type Feature, linkedFeatures } from './features.ts';
 import { checkInput } from './input-scalars.ts';
 import { refuseConflictingRequires, refuseUnknownFeatures } from './load-gate.ts';
@@ -25,6 +26,8 @@ export interface Supergraph {
   readonly apiSchema: GraphQLSchema;
   /** The public schema printed, in the order of the supergraph. */
   readonly apiSdl: string;
+  /** What must be granted for which of the public schema's fields. */
+  readonly rules: Rules;
   /** The names that plans call subgraphs by, in the supergraph's order. */
   readonly subgraphs: readonly string[];
 }
@@ -62,6 +65,7 @@ export function loadSupergraph(sdl: string, { scalars = {} }: LoadOptions = {}):
     hash: createHash('sha256').update(sdl).digest('hex'),
     apiSchema,
     apiSdl: `${print(publicDocument)}\n`,
+    rules: readRules(document, features, apiSchema),
     subgraphs: subgraphNames(document, join),
   };
 }

@@ -1,6 +1,7 @@
 import { bothAnswers, isDifferent } from '../fixtures/synthetic/both-answers.ts';
 import type { Fixture } from '../fixtures/synthetic/federation.ts';
 import { keptCases } from '../fixtures/synthetic/kept-cases.ts';
+import { randomDenied } from '../fixtures/synthetic/random-denied.ts';
 import { type RandomOperation, randomNumbers, randomOperation } from '../fixtures/synthetic/random-operation.ts';
 import { parks, SUPERGRAPHS } from '../fixtures/synthetic/supergraphs.ts';
 
@@ -10,6 +11,7 @@ const OPERATIONS = 150;
 async function compareAnswers(fixture: Fixture, operation: RandomOperation) {
   const answers = await bothAnswers(fixture, operation);
   expect({ ...operation, ...answers.federated }).toEqual({ ...operation, ...answers.whole });
+  expect(answers.untold).toEqual([]);
   expect(isDifferent(answers)).toBe(false);
   return answers.whole;
 }
@@ -30,11 +32,24 @@ test.each(Object.entries(SUPERGRAPHS))(
   },
 );
 
-const cases = keptCases();
-(cases.length > 0 ? test.each(cases) : test.skip.each([{ file: 'none', supergraph: '', query: '', variables: {} }]))(
+test.each(Object.entries(SUPERGRAPHS))(
+  'what is denied over %s is null and an error as by one schema',
+  async (name, make) => {
+    const fixture = make({ isGated: true });
+    const random = randomNumbers(20200528 + name.length);
+    for (let count = 0; count < OPERATIONS; count++) {
+      const operation = randomOperation(fixture.supergraph.apiSchema, random);
+      // A third are allowed everything: then rules make no difference.
+      const denied = count % 3 === 0 ? [] : randomDenied(fixture.supergraph, operation, random);
+      await compareAnswers(fixture, { ...operation, denied });
+    }
+  },
+);
+
+test.each(keptCases())(
   'what once was found is answered as by one schema: $file',
-  async ({ supergraph, query, variables }) => {
-    await compareAnswers(SUPERGRAPHS[supergraph]!(), { query, variables });
+  async ({ supergraph, query, variables, denied = [] }) => {
+    await compareAnswers(SUPERGRAPHS[supergraph]!({ isGated: true }), { query, variables, denied });
   },
 );
 

@@ -2,13 +2,14 @@ import { parseArgs } from 'node:util';
 import { fencedPlanner } from '../../src/gateway/planner/fence.ts';
 import { type BothAnswers, bothAnswers, isDifferent } from '../fixtures/synthetic/both-answers.ts';
 import { keep } from '../fixtures/synthetic/kept-cases.ts';
+import { randomDenied } from '../fixtures/synthetic/random-denied.ts';
 import { type RandomOperation, randomNumbers, randomOperation } from '../fixtures/synthetic/random-operation.ts';
 import { shrink } from '../fixtures/synthetic/shrink.ts';
 import { SUPERGRAPHS } from '../fixtures/synthetic/supergraphs.ts';
 
 /**
- * Random operations over the synthetic supergraphs, by the gateway and by graphql-js over one merged schema: data and the
- * places of errors must be the same. What is not is shrunk and kept as a case for `npm test`.
+ * Random operations over the synthetic supergraphs, some with fields denied, by the gateway and by graphql-js over one
+ * merged schema: data and the places of errors must be the same. What is not is shrunk and kept as a case for `npm test`.
  */
 const { values } = parseArgs({
   options: {
@@ -30,12 +31,13 @@ if (![count, seed, most].every(Number.isSafeInteger)) {
 const PLAN_MILLISECONDS = 20_000;
 
 const names = Object.keys(SUPERGRAPHS);
-const tally = Object.fromEntries(names.map((name) => [name, { operations: 0, withErrors: 0, refused: 0 }]));
+const tally = Object.fromEntries(names.map((name) => [name, { operations: 0, denied: 0, withErrors: 0, refused: 0 }]));
 const found = new Set<string>();
 
 for (const [index, name] of names.entries()) {
   const planners: ReturnType<typeof fencedPlanner>[] = [];
   const fixture = SUPERGRAPHS[name]!({
+    isGated: true,
     planner: ({ sdl: supergraphSdl }) => {
       const planner = fencedPlanner({ supergraphSdl, planMilliseconds: PLAN_MILLISECONDS });
       planners.push(planner);
@@ -46,7 +48,9 @@ for (const [index, name] of names.entries()) {
   const share = Math.floor(count / names.length) + (index < count % names.length ? 1 : 0);
   const counted = tally[name]!;
   for (let done = 0; done < share && found.size < most; done++) {
-    const operation = randomOperation(fixture.supergraph.apiSchema, random);
+    const drawn = randomOperation(fixture.supergraph.apiSchema, random);
+    const operation = random() < 0.3 ? { ...drawn, denied: randomDenied(fixture.supergraph, drawn, random) } : drawn;
+    if (operation.denied) counted.denied += 1;
     fixture.requests.length = 0;
     const answers = await bothAnswers(fixture, operation);
     counted.operations += 1;
@@ -73,10 +77,11 @@ function causeOf({ federated, whole }: BothAnswers): string {
   return federated.unplaced.length > whole.unplaced.length ? federated.unplaced[0]!.replace(/^.*?: /, '') : 'data';
 }
 
-function tell(supergraph: string, { query, variables }: RandomOperation, { federated, whole }: BothAnswers): void {
-  const path = keep({ supergraph, query, variables });
+function tell(supergraph: string, operation: RandomOperation, { federated, whole, untold }: BothAnswers): void {
+  const { query, variables, denied } = operation;
+  const path = keep({ supergraph, ...operation });
   if (found.has(path)) return;
   found.add(path);
-  console.error(`${path}\n${query}\n${JSON.stringify(variables)}`);
+  console.error(`${path}\n${query}\n${JSON.stringify({ variables, denied, untold })}`);
   console.error(` gateway:    ${JSON.stringify(federated)}\n one schema: ${JSON.stringify(whole)}\n`);
 }

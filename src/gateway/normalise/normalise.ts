@@ -41,13 +41,19 @@ export interface NormalisedOperation {
   /** What subgraphs are asked for in all, as the planner gets it; undefined where nothing is. */
   readonly query: string | undefined;
   readonly keys: KeyTree;
+  /** Where denied selections were, in the client's keys and without list indices: each one once. */
+  readonly refused: readonly (readonly string[])[];
 }
+
+const NONE: ReadonlySet<string> = new Set();
 
 /**
  * Rewrites a valid operation into what a planner can be trusted with: one anonymous operation without named fragments,
  * keys as `fieldKeys` names them, variables as `normalisedVariable` does, no introspection (answered here), and `__typename` exactly where the answer needs it to
  * be known: on abstract types, and where nothing else is selected. `@skip` and `@include` are settled here for one set of
  * conditions, as planners go wrong where they meet fragments: each combination that occurs has a plan of its own.
+ * Selections of denied coordinates (`Type.field`, of objects) are left out; one on an abstract type is split then into those
+ * of the objects that are allowed it.
  * Throws GRAPHQL_VALIDATION_FAILED for what is not built (`@defer`, subscriptions) and OPERATION_TOO_COMPLEX for a
  * document whose fragments multiply beyond measure.
  */
@@ -56,28 +62,26 @@ export function normalise(
   keyOf: FieldKey,
   { operation, fragments }: SelectedOperation,
   conditions: Conditions,
+  denied: ReadonlySet<string> = NONE,
 ): NormalisedOperation {
   const root = schema.getRootType(operation.operation);
   if (!root || operation.operation === OperationTypeNode.SUBSCRIPTION) {
     throw new CodedError('GRAPHQL_VALIDATION_FAILED', `This gateway does not answer a ${operation.operation}.`);
   }
+  const refused = new Map<string, readonly string[]>();
   let selectionCount = 0;
   let depth = 0;
 
-  function selectionSet(type: GraphQLCompositeType, from: SelectionSetNode, keys: KeyTree): SelectionSetNode {
+  function selectionSet(type: GraphQLCompositeType, from: SelectionSetNode, keys: KeyTree, at: Path): SelectionSetNode {
     const selections: SelectionNode[] = [];
-    collect(type, from, keys, selections, new Set());
+    const objects = denied.size === 0 ? undefined : isAbstractType(type) ? schema.getPossibleTypes(type) : [type];
+    collect({ type, objects, keys, path: at }, from, selections, new Set());
     if (type !== root && (isAbstractType(type) || selections.length === 0)) selections.unshift(TYPENAME);
     return { kind: Kind.SELECTION_SET, selections };
   }
 
-  function collect(
-    type: GraphQLCompositeType,
-    from: SelectionSetNode,
-    keys: KeyTree,
-    into: SelectionNode[],
-    spread: Set<string>,
-  ): void {
+  function collect(place: Place, from: SelectionSetNode, into: SelectionNode[], spread: Set<string>): void {
+    const { type, objects } = place;
     depth += 1;
     if (depth > MAX_DEPTH) throw new CodedError('OPERATION_TOO_COMPLEX', 'The operation selects too deep.');
     for (const selection of from.selections) {
@@ -88,7 +92,7 @@ export function normalise(
       refuseIncremental(selection);
       if (!isIncluded(selection, conditions)) continue;
       if (selection.kind === Kind.FIELD) {
-        if (!selection.name.value.startsWith('__')) into.push(field(type, selection, keys));
+        if (!selection.name.value.startsWith('__')) select(place, selection, into);
         continue;
       }
       if (selection.kind === Kind.FRAGMENT_SPREAD) {
@@ -100,12 +104,13 @@ export function normalise(
       const narrowed = fragment.typeCondition ? schema.getType(fragment.typeCondition.name.value) : type;
       if (!isCompositeType(narrowed)) throw invalid(`A fragment on ${type.name} names no object, interface or union.`);
       if (narrowed === type || includesAll(narrowed, type)) {
-        collect(type, fragment.selectionSet, keys, into, spread);
+        collect(place, fragment.selectionSet, into, spread);
       } else if (!isObjectType(type)) {
         // Planners find no path through a fragment on a union, so it is written out by object type.
         for (const innerType of isUnionType(narrowed) ? commonObjects(narrowed, type) : [narrowed]) {
           const inner: SelectionNode[] = [];
-          collect(innerType, fragment.selectionSet, keys, inner, new Set(spread));
+          const within = objects?.filter((object) => object === innerType || includesAll(innerType, object));
+          collect({ ...place, type: innerType, objects: within }, fragment.selectionSet, inner, new Set(spread));
           if (inner.length > 0) into.push(inlineFragment(innerType, inner));
         }
       }
@@ -113,14 +118,26 @@ export function normalise(
     depth -= 1;
   }
 
-  function field(type: GraphQLCompositeType, node: FieldNode, keys: KeyTree): FieldNode {
+  /** Selects a field of the objects that are allowed it. */
+  function select({ type, objects, keys, path }: Place, node: FieldNode, into: SelectionNode[]): void {
+    const allowed = objects?.filter((object) => !denied.has(`${object.name}.${node.name.value}`));
+    if (allowed?.length === objects?.length) {
+      into.push(field(type, node, keys, path));
+      return;
+    }
+    const at = [...path, (node.alias ?? node.name).value];
+    refused.set(JSON.stringify(at), at);
+    for (const object of allowed ?? []) into.push(inlineFragment(object, [field(object, node, keys, path)]));
+  }
+
+  function field(type: GraphQLCompositeType, node: FieldNode, keys: KeyTree, path: Path): FieldNode {
     const name = node.name.value;
     const definition = isObjectType(type) || isInterfaceType(type) ? type.getFields()[name] : undefined;
     if (!definition) throw invalid(`${type.name} has no field of the name selected.`);
     const key = keyOf(type, node);
     let entry = keys.get(key);
     if (!entry) {
-      entry = { responseKey: node.alias?.value ?? name, below: new Map() };
+      entry = { responseKey: (node.alias ?? node.name).value, below: new Map() };
       keys.set(key, entry);
     }
     const inner = getNamedType(definition.type);
@@ -133,7 +150,7 @@ export function normalise(
       ...(key === name ? {} : { alias: { kind: Kind.NAME, value: key } }),
       ...(node.arguments?.length ? { arguments: node.arguments } : {}),
       ...(isCompositeType(inner) && node.selectionSet
-        ? { selectionSet: selectionSet(inner, node.selectionSet, entry.below) }
+        ? { selectionSet: selectionSet(inner, node.selectionSet, entry.below, [...path, entry.responseKey]) }
         : {}),
     };
   }
@@ -151,9 +168,9 @@ export function normalise(
   }
 
   const keys: KeyTree = new Map();
-  const selections = selectionSet(root, operation.selectionSet, keys);
+  const selections = selectionSet(root, operation.selectionSet, keys, []);
   const kind = operation.operation === OperationTypeNode.MUTATION ? 'mutation' : 'query';
-  if (selections.selections.length === 0) return { kind, query: undefined, keys };
+  if (selections.selections.length === 0) return { kind, query: undefined, keys, refused: [...refused.values()] };
   const document: DocumentNode = {
     kind: Kind.DOCUMENT,
     definitions: [
@@ -165,7 +182,18 @@ export function normalise(
       },
     ],
   };
-  return { kind, query: print(visit(document, { Variable: renameVariable })), keys };
+  return { kind, query: print(visit(document, { Variable: renameVariable })), keys, refused: [...refused.values()] };
+}
+
+/** Response keys from the root. */
+type Path = readonly string[];
+
+/** Where selections are collected. `objects` are what may be found there, told where something is denied. */
+interface Place {
+  readonly type: GraphQLCompositeType;
+  readonly objects: readonly GraphQLObjectType[] | undefined;
+  readonly keys: KeyTree;
+  readonly path: Path;
 }
 
 const TYPENAME: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } };

@@ -14,6 +14,8 @@ export interface CollectContext {
   readonly schema: GraphQLSchema;
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   readonly conditions: Conditions;
+  /** Coordinates that are null whatever arrives. */
+  readonly denied: ReadonlySet<string>;
 }
 
 /** The fields of an object by response key (GraphQL §6.3.2 CollectFields), for one set of conditions. */

@@ -35,7 +35,7 @@ test.each([
   for (let count = 0; count < OPERATIONS; count += 1) {
     const { query, variables } = randomOperation(fixture.supergraph.apiSchema, random);
     const federated = comparable(await fixture.gateway.execute({ document: parse(query), variables, call: call() }));
-    const whole = comparable(await fixture.monolith(query, variables));
+    const whole = comparable(await fixture.monolith({ query, variables }));
     expect({ query, variables, ...federated }).toEqual({ query, variables, ...whole });
   }
   expect(new Set(fixture.requests.map(({ subgraph }) => subgraph)).size).toBeGreaterThan(2);

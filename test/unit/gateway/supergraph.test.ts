@@ -87,19 +87,30 @@ const refusal = (sdl: string) => {
   return undefined;
 };
 
+const CONTEXT = `type Query { a: A }
+  type A @context(name: "c") { p: Int! b: B! }
+  type B @key(fields: "id") { id: ID! x(p: Int @fromContext(field: "$c { p }")): Int }`;
+const GUARDED = 'type Query { a: Int @authenticated }';
+
 test.each([
-  ['authenticated', `type Query { a: Int @authenticated }`],
+  ['a feature that is not built', compose(CONTEXT, 'type Query { z: Int }'), 'https://specs.apollo.dev/context/v0.1'],
   [
-    'context',
-    `type Query { a: A }
-     type A @context(name: "c") { p: Int! b: B! }
-     type B @key(fields: "id") { id: ID! x(p: Int @fromContext(field: "$c { p }")): Int }`,
+    'a feature for security',
+    compose(GUARDED).replaceAll('authenticated/v0.1', 'sealed/v0.1'),
+    'https://specs.apollo.dev/sealed/v0.1 (SECURITY)',
   ],
-])('a supergraph that links %s is refused', (feature, sdl) => {
-  expect(refusal(compose(sdl, 'type Query { z: Int }'))).toMatchObject({
-    code: 'CONFIGURATION',
-    message: expect.stringContaining(`https://specs.apollo.dev/${feature}/v`),
-  });
+  [
+    'a version of one to come',
+    compose(GUARDED).replaceAll('authenticated/v0.1', 'authenticated/v0.2'),
+    'https://specs.apollo.dev/authenticated/v0.2 (SECURITY)',
+  ],
+  [
+    'one of the name by somebody else',
+    compose(GUARDED).replaceAll('https://specs.apollo.dev/authenticated', 'https://example.org/authenticated'),
+    'https://example.org/authenticated/v0.1 (SECURITY)',
+  ],
+])('a supergraph that links %s is refused', (_, sdl, named) => {
+  expect(refusal(sdl)).toMatchObject({ code: 'CONFIGURATION', message: expect.stringContaining(named) });
 });
 
 test('two @requires of one field with different arguments are refused', () => {
