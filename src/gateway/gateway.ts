@@ -15,6 +15,7 @@ import { LeastRecentlyUsed } from './lru.ts';
 import { fieldKeys } from './normalise/field-key.ts';
 import type { KeyTree } from './normalise/normalise.ts';
 import { type Operation, prepareOperation, type Variables, type Variant } from './operation.ts';
+import { activeLabels } from './override-labels.ts';
 import { repairInterfaceObjects } from './planner/interface-objects.ts';
 import type { QueryPlan } from './planner/plan.ts';
 import type { Planner } from './planner/planner.ts';
@@ -31,6 +32,8 @@ export interface GatewayOptions {
   readonly planner: Pick<Planner, 'plan'>;
   /** Plans made at build time for this very supergraph, by `planKey` of the normalised operation. */
   readonly shippedPlans?: ReadonlyMap<string, QueryPlan>;
+  /** The percentage of clients that each label of `@override` is active for, where it doesn't say so itself. Default: none. */
+  readonly overrideShares?: Readonly<Record<string, number>>;
   /** How many operations and how many plans are kept ready. */
   readonly maxCached?: number;
 }
@@ -43,6 +46,8 @@ export interface GatewayRequest {
   readonly call: Call;
   /** What the client may ask for of what directives guard. Default: nothing. */
   readonly grants?: Grants | undefined;
+  /** What stays the same for one client: fields that move between subgraphs by a label do so for it once and for all. */
+  readonly clientKey?: string | undefined;
   /** A hash of the document's text, where there is one: work done for an equal document is found by it. */
   readonly documentHash?: string | undefined;
 }
@@ -53,7 +58,7 @@ export interface Gateway {
 }
 
 export function createGateway(options: GatewayOptions): Gateway {
-  const { supergraph, subgraphs, planner, shippedPlans, maxCached = 1_000 } = options;
+  const { supergraph, subgraphs, planner, shippedPlans, overrideShares = {}, maxCached = 1_000 } = options;
   const { apiSchema, rules } = supergraph;
   const seenBy = visibleSchemas(supergraph);
   const keyOf = fieldKeys(apiSchema);
@@ -66,6 +71,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     call,
     variables: given,
     grants = NOBODY,
+    clientKey,
     ...request
   }: GatewayRequest): Promise<ExecutionResult> {
     const operation = prepare(request);
@@ -74,7 +80,8 @@ export function createGateway(options: GatewayOptions): Gateway {
 
     const decisions = new Decisions(grants);
     const variant = operation.variant(variables, await denied(operation.gated, decisions, call));
-    const run = variant.query === undefined ? undefined : await ask(variant, variant.query, variables, call);
+    const labels = activeLabels(supergraph.overrideLabels, overrideShares, clientKey);
+    const run = variant.query === undefined ? undefined : await ask(variant, variant.query, labels, variables, call);
     const schemaPart =
       variant.introspection &&
       introspect(seenBy(await denied([...rules.keys()], decisions, call)), variant.introspection, variables);
@@ -98,8 +105,14 @@ export function createGateway(options: GatewayOptions): Gateway {
     return asked ? orAtEnd(call, asked.then(decide), failAtDeadline) : decide();
   }
 
-  async function ask({ keys, isKept }: Variant, query: string, variables: Variables, call: Call): Promise<Run> {
-    const made = planFor(query, keys, isKept);
+  async function ask(
+    { keys, isKept }: Variant,
+    query: string,
+    labels: readonly string[],
+    variables: Variables,
+    call: Call,
+  ): Promise<Run> {
+    const made = planFor(query, labels, keys, isKept);
     const plan = made instanceof Promise ? await orAtEnd(call, made, failAtDeadline) : made;
     return executePlan(plan, call, variables);
   }
@@ -119,21 +132,28 @@ export function createGateway(options: GatewayOptions): Gateway {
   }
 
   /** A plan that is ready, or that is being made for all who wait for it. */
-  function planFor(query: string, keys: KeyTree, isKept: boolean): MaybePromise<ExecutablePlan> {
-    const known = plans.get(query);
+  function planFor(
+    query: string,
+    labels: readonly string[],
+    keys: KeyTree,
+    isKept: boolean,
+  ): MaybePromise<ExecutablePlan> {
+    const name = labels.length === 0 ? query : [...labels, query].join('\n');
+    const known = plans.get(name);
     if (known) return known;
     const compile = (plan: QueryPlan): ExecutablePlan => {
       const compiled = compilePlan(repairInterfaceObjects(plan, query, types), { subgraphs, types, keys });
-      if (isKept) plans.set(query, compiled);
+      if (isKept) plans.set(name, compiled);
       return compiled;
     };
-    const shipped = shippedPlans?.get(planKey(query));
+    // Those are for clients for whom no label is active.
+    const shipped = labels.length === 0 ? shippedPlans?.get(planKey(query)) : undefined;
     if (shipped) return compile(shipped);
-    const making = planner.plan(query).then(compile);
+    const making = planner.plan(query, labels).then(compile);
     if (!isKept) return making;
-    plans.set(query, making);
+    plans.set(name, making);
     // What can't be planned now may be planned later; what never can be, the planner remembers.
-    making.catch(() => plans.delete(query));
+    making.catch(() => plans.delete(name));
     return making;
   }
 

@@ -15,6 +15,7 @@ import { type Rules, readRules } from './authorization/rules.ts';
 import { argumentOf, directiveName, type Feature, linkedFeatures } from './features.ts';
 import { checkInput } from './input-scalars.ts';
 import { refuseConflictingRequires, refuseUnknownFeatures } from './load-gate.ts';
+import { overrideLabels } from './override-labels.ts';
 
 /** A composed supergraph that this gateway can enforce, with the schema that its clients see. */
 export interface Supergraph {
@@ -28,6 +29,8 @@ export interface Supergraph {
   readonly apiSdl: string;
   /** What must be granted for which of the public schema's fields. */
   readonly rules: Rules;
+  /** The labels that decide where fields are asked for, as `@override` has them. */
+  readonly overrideLabels: readonly string[];
   /** The names that plans call subgraphs by, in the supergraph's order. */
   readonly subgraphs: readonly string[];
 }
@@ -66,6 +69,7 @@ export function loadSupergraph(sdl: string, { scalars = {} }: LoadOptions = {}):
     apiSchema,
     apiSdl: `${print(publicDocument)}\n`,
     rules: readRules(document, features, apiSchema),
+    overrideLabels: overrideLabels(document, join),
     subgraphs: subgraphNames(document, join),
   };
 }

@@ -37,7 +37,7 @@ test.each(Object.entries(SUPERGRAPHS))(
   async (name, make) => {
     const fixture = make({ isGated: true });
     const random = randomNumbers(20200528 + name.length);
-    for (let count = 0; count < OPERATIONS; count++) {
+    for (let count = 0; count < OPERATIONS / 2; count++) {
       const operation = randomOperation(fixture.supergraph.apiSchema, random);
       // A third are allowed everything: then rules make no difference.
       const denied = count % 3 === 0 ? [] : randomDenied(fixture.supergraph, operation, random);
@@ -48,8 +48,8 @@ test.each(Object.entries(SUPERGRAPHS))(
 
 test.each(keptCases())(
   'what once was found is answered as by one schema: $file',
-  async ({ supergraph, query, variables, denied = [] }) => {
-    await compareAnswers(SUPERGRAPHS[supergraph]!({ isGated: true }), { query, variables, denied });
+  async ({ file: _, supergraph, ...operation }) => {
+    await compareAnswers(SUPERGRAPHS[supergraph]!({ isGated: true }), operation);
   },
 );
 

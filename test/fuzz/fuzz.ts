@@ -78,10 +78,10 @@ function causeOf({ federated, whole }: BothAnswers): string {
 }
 
 function tell(supergraph: string, operation: RandomOperation, { federated, whole, untold }: BothAnswers): void {
-  const { query, variables, denied } = operation;
+  const { query, ...rest } = operation;
   const path = keep({ supergraph, ...operation });
   if (found.has(path)) return;
   found.add(path);
-  console.error(`${path}\n${query}\n${JSON.stringify({ variables, denied, untold })}`);
+  console.error(`${path}\n${query}\n${JSON.stringify({ ...rest, untold })}`);
   console.error(` gateway:    ${JSON.stringify(federated)}\n one schema: ${JSON.stringify(whole)}\n`);
 }

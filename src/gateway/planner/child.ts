@@ -8,7 +8,7 @@ process.on('disconnect', () => process.exit());
 process.on('message', (message: ToPlanner) => {
   answer(message).then(
     (reply) => process.send?.(reply),
-    (error: unknown) => process.send?.({ kind: 'failed', message: error instanceof Error ? error.message : 'unknown' }),
+    (error: unknown) => process.send?.({ kind: 'failed', message: messageOf(error) }),
   );
 });
 
@@ -18,5 +18,11 @@ async function answer(message: ToPlanner): Promise<FromPlanner> {
     return { kind: 'loaded' };
   }
   if (!plan) throw new Error('no supergraph is loaded');
-  return { kind: 'planned', plan: await plan(message.query) };
+  return { kind: 'planned', plan: await plan(message.query, message.labels) };
+}
+
+/** The planner's own message, where there is one. */
+function messageOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown';
+  return error.cause instanceof Error ? error.cause.message : error.message;
 }

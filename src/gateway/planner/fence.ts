@@ -3,7 +3,7 @@ import { CodedError } from '../../errors.ts';
 import { LeastRecentlyUsed } from '../lru.ts';
 import type { FromPlanner, ToPlanner } from './messages.ts';
 import type { QueryPlan } from './plan.ts';
-import type { Planner } from './planner.ts';
+import { notPlannable, type Planner } from './planner.ts';
 
 export interface FenceOptions {
   readonly supergraphSdl: string;
@@ -21,6 +21,7 @@ export interface FenceOptions {
 
 interface Job {
   readonly query: string;
+  readonly labels: readonly string[];
   readonly resolve: (plan: QueryPlan) => void;
   readonly reject: (error: CodedError) => void;
 }
@@ -50,7 +51,7 @@ export function fencedPlanner(options: FenceOptions): Planner & { readonly proce
     if (isWorking) return;
     isWorking = true;
     for (let job = waiting.shift(); job; job = waiting.shift()) {
-      if (endedProcess.get(job.query)) job.reject(tooComplex());
+      if (endedProcess.get(nameOf(job))) job.reject(tooComplex());
       else await runJob(job).catch(job.reject);
     }
     isWorking = false;
@@ -58,18 +59,17 @@ export function fencedPlanner(options: FenceOptions): Planner & { readonly proce
 
   async function runJob(job: Job): Promise<void> {
     const started = await start();
-    const reply = await ask(started, { kind: 'plan', query: job.query }, planMilliseconds);
+    const reply = await ask(started, { kind: 'plan', query: job.query, labels: job.labels }, planMilliseconds);
     if (reply?.kind === 'planned') {
       job.resolve(reply.plan);
     } else if (reply) {
-      const cause = reply.kind === 'failed' ? new Error(reply.message) : undefined;
-      job.reject(new CodedError('INTERNAL_SERVER_ERROR', 'The operation can not be planned.', { cause }));
+      job.reject(notPlannable(reply.kind === 'failed' ? new Error(reply.message) : undefined));
     } else {
       end();
       if (isClosed) {
         job.reject(closed());
       } else {
-        endedProcess.set(job.query, true);
+        endedProcess.set(nameOf(job), true);
         job.reject(tooComplex());
       }
     }
@@ -100,14 +100,14 @@ export function fencedPlanner(options: FenceOptions): Planner & { readonly proce
   }
 
   return {
-    plan(query) {
+    plan(query, labels = []) {
       return new Promise((resolve, reject) => {
         if (isClosed) reject(closed());
-        else if (endedProcess.get(query)) reject(tooComplex());
+        else if (endedProcess.get(nameOf({ query, labels }))) reject(tooComplex());
         else if (waiting.length >= maxWaiting) {
           reject(new CodedError('THROTTLED', 'Too many new documents are being planned.'));
         } else {
-          waiting.push({ query, resolve, reject });
+          waiting.push({ query, labels, resolve, reject });
           void work();
         }
       });
@@ -139,6 +139,10 @@ function ask(child: ChildProcess, message: ToPlanner, milliseconds: number): Pro
       if (error) onEnd();
     });
   });
+}
+
+function nameOf({ query, labels }: Pick<Job, 'query' | 'labels'>): string {
+  return [...labels, query].join('\n');
 }
 
 function tooComplex(): CodedError {

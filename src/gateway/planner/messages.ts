@@ -3,7 +3,7 @@ import type { QueryPlan } from './plan.ts';
 /** What the gateway tells the planner's process. */
 export type ToPlanner =
   | { readonly kind: 'load'; readonly supergraphSdl: string }
-  | { readonly kind: 'plan'; readonly query: string };
+  | { readonly kind: 'plan'; readonly query: string; readonly labels: readonly string[] };
 
 /** What it answers: one message for each it got, in order. */
 export type FromPlanner =

@@ -1,9 +1,18 @@
+import { CodedError } from '../../errors.ts';
 import type { QueryPlan } from './plan.ts';
 
 /** Plans normalised operations over one supergraph. Every promise settles. */
 export interface Planner {
-  /** Throws OPERATION_TOO_COMPLEX where the operation can't be planned in its time, INTERNAL_SERVER_ERROR where not at all. */
-  plan(query: string): Promise<QueryPlan>;
+  /**
+   * Plans for some active labels of `@override`. Throws OPERATION_TOO_COMPLEX where the operation can't be planned in its
+   * time, OPERATION_NOT_PLANNABLE where not at all.
+   */
+  plan(query: string, labels?: readonly string[]): Promise<QueryPlan>;
   /** Ends what the planner keeps running. */
   close(): void;
+}
+
+export function notPlannable(cause: unknown): CodedError {
+  const message = 'The gateway finds no way to ask its subgraphs for all of this operation.';
+  return new CodedError('OPERATION_NOT_PLANNABLE', message, { cause });
 }

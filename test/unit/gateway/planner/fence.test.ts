@@ -77,7 +77,7 @@ test('what the planner refuses is an error of its own and ends nothing', async (
   const fenced = planner();
   await fenced.plan(HEALTHY);
   const first = fenced.processId;
-  expect(await codeOf(fenced.plan('{ nowhere }'))).toBe('INTERNAL_SERVER_ERROR');
+  expect(await codeOf(fenced.plan('{ nowhere }'))).toBe('OPERATION_NOT_PLANNABLE');
   expect(fenced.processId).toBe(first);
 });
 
