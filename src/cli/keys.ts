@@ -5,6 +5,7 @@ import { CodedError } from '../errors.ts';
 import { withDatabase } from '../local/with-database.ts';
 import { connect, openTable } from '../storage/connection.ts';
 import type { Table } from '../storage/table.ts';
+import { explain } from './refusals.ts';
 
 const USAGE = `npm run keys -- create --zone ZONE_ID [--label TEXT] [--days 365]
 npm run keys -- list   --zone ZONE_ID
@@ -18,47 +19,38 @@ embedded database in DATA_DIR, whether the system runs or not.`;
 
 const PATIENCE_MS = 30_000;
 
-const { positionals, values } = parseArgs({
-  allowPositionals: true,
-  options: {
-    zone: { type: 'string' },
-    key: { type: 'string' },
-    label: { type: 'string', default: 'system' },
-    days: { type: 'string', default: '365' },
-    'overlap-days': { type: 'string', default: '7' },
-    help: { type: 'boolean' },
-  },
-});
+interface Options {
+  readonly key: string | undefined;
+  readonly label: string;
+  readonly days: number;
+  readonly overlapDays: number;
+}
 
-type Command = (table: Table, zone: string, now: Date) => Promise<void>;
+type Command = (table: Table, zone: string, options: Options, now: Date) => Promise<void>;
 
 const COMMANDS: Readonly<Record<string, Command>> = {
-  async create(table, zone, now) {
-    const { text, facts } = await createApiKey(table, { zone, label: values.label, days: days('days'), now });
+  async create(table, zone, { label, days }, now) {
+    const { text, facts } = await createApiKey(table, { zone, label, days, now });
     showOnce(text, facts.expiresAt);
   },
-  async list(table, zone, now) {
+  async list(table, zone, _, now) {
     for (const { facts, fault } of await listApiKeys(table, zone, now)) {
       const { id, label, createdAt, expiresAt, lastUsedAt, replacedBy } = facts;
       const state = fault ?? (replacedBy === null ? 'in use' : `replaced by ${replacedBy}`);
       console.log(`${id}  ${label}  ${state}  made ${createdAt}  ends ${expiresAt}  used ${lastUsedAt ?? 'never'}`);
     }
   },
-  async rotate(table, zone, now) {
-    const { text, facts, replaced, replacedUntil } = await rotateApiKey(table, {
-      zone,
-      days: days('days'),
-      overlapDays: days('overlap-days'),
-      now,
-      ...(values.key === undefined ? {} : { key: values.key }),
-    });
+  async rotate(table, zone, { key, days, overlapDays }, now) {
+    const chosen = key === undefined ? {} : { key };
+    const rotated = await rotateApiKey(table, { zone, days, overlapDays, now, ...chosen });
+    const { text, facts, replaced, replacedUntil } = rotated;
     showOnce(text, facts.expiresAt);
     console.error(`The key ${replaced} is taken until ${replacedUntil}.`);
   },
-  async revoke(table, zone, now) {
-    if (values.key === undefined) throw new CodedError('CONFIGURATION', USAGE);
-    await endApiKey(table, { zone, key: values.key, now });
-    console.error(`The key ${values.key} is revoked.`);
+  async revoke(table, zone, { key }, now) {
+    if (key === undefined) throw new CodedError('CONFIGURATION', USAGE);
+    await endApiKey(table, { zone, key, now });
+    console.error(`The key ${key} is revoked.`);
   },
 };
 
@@ -68,27 +60,44 @@ function showOnce(text: string, expiresAt: string): void {
   console.log(text);
 }
 
-function days(name: 'days' | 'overlap-days'): number {
-  const number = Number(values[name]);
-  if (!Number.isInteger(number) || number < 0 || number > 1_000) {
-    throw new CodedError('CONFIGURATION', `--${name} is a whole number of days up to 1000.`);
+function wholeDays(option: string, text: string): number {
+  const days = Number(text);
+  if (!Number.isInteger(days) || days < 0 || days > 1_000) {
+    throw new CodedError('CONFIGURATION', `${option} is a whole number of days up to 1000.`);
   }
-  return number;
+  return days;
 }
 
 async function main(): Promise<void> {
-  const [name = ''] = positionals;
-  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  const { positionals, values } = parseArgs({
+    allowPositionals: true,
+    options: {
+      zone: { type: 'string' },
+      key: { type: 'string' },
+      label: { type: 'string', default: 'system' },
+      days: { type: 'string', default: '365' },
+      'overlap-days': { type: 'string', default: '7' },
+      help: { type: 'boolean' },
+    },
+  });
   if (values.help) {
     console.log(USAGE);
     return;
   }
-  if (command === undefined || values.zone === undefined) throw new CodedError('CONFIGURATION', USAGE);
-  const { zone } = values;
+  const [name = ''] = positionals;
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  const { zone, key, label } = values;
+  if (command === undefined || zone === undefined) throw new CodedError('CONFIGURATION', USAGE);
+  const options: Options = {
+    key,
+    label,
+    days: wholeDays('--days', values.days),
+    overlapDays: wholeDays('--overlap-days', values['overlap-days']),
+  };
   await withDatabase(config(), async (settings) => {
     const connection = connect(settings);
     const scope = { deadline: Date.now() + PATIENCE_MS, signal: AbortSignal.timeout(PATIENCE_MS), owner: 'keys' };
-    await command(openTable(connection, 'credentials', scope), zone, new Date());
+    await command(openTable(connection, 'credentials', scope), zone, options, new Date());
     connection.dynamo.destroy();
   });
 }
@@ -96,6 +105,6 @@ async function main(): Promise<void> {
 try {
   await main();
 } catch (error) {
-  console.error(error instanceof CodedError ? error.message : error);
+  console.error(explain(error));
   process.exitCode = 1;
 }

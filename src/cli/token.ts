@@ -4,6 +4,7 @@ import { config } from '../config.ts';
 import { CodedError } from '../errors.ts';
 import { bearerClaims, isTokenKind } from '../local/dev-issuer/bearer.ts';
 import { devIssuer, devIssuerUrl, recordedUrl } from '../local/dev-issuer/dev-issuer.ts';
+import { explain } from './refusals.ts';
 
 const USAGE = `npm run --silent token -- --as ${TOKEN_KINDS.join('|')} [--zone ZONE_ID] [--agency AGENCY]
   [--roles ROLE,ROLE] [--enterprise ENTERPRISE_ID] [--person NAME] [--hours N]
@@ -40,6 +41,6 @@ async function main(): Promise<void> {
 try {
   await main();
 } catch (error) {
-  console.error(error instanceof CodedError || error instanceof TypeError ? error.message : error);
+  console.error(explain(error));
   process.exitCode = 1;
 }

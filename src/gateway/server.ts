@@ -7,6 +7,7 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import type { GraphQLError } from 'graphql';
+import { grantsOf } from '../domain/grants.ts';
 import { CodedError } from '../errors.ts';
 import { log } from '../log.ts';
 import type { Call } from '../subgraph/request.ts';
@@ -146,6 +147,7 @@ function asApolloGateway({ supergraph, gateway, sources, mayIntrospect }: Server
       operationName: request.operationName,
       variables: request.variables,
       call,
+      grants: grantsOf(call.viewer),
       documentHash: queryHash,
     });
     const reports = sources?.of(call) ?? [];

@@ -6,6 +6,7 @@ import { unauthenticated } from '../auth/verdict.ts';
 import { CodedError } from '../errors.ts';
 import type { HttpAnswer } from '../gateway/server.ts';
 import type { Call } from '../subgraph/request.ts';
+import { eventAnswer } from './event-answer.ts';
 import { faultAnswer } from './fault-answer.ts';
 import { openCall } from './graphql-event.ts';
 import { openCredentials } from './identify-callers.ts';
@@ -28,20 +29,9 @@ export async function handler(
   context: Pick<Context, 'getRemainingTimeInMillis'>,
 ): Promise<APIGatewayProxyStructuredResultV2> {
   const { call, end } = openCall(event, context.getRemainingTimeInMillis());
-  const { status, headers, body } = await answer(event, call).catch((error: unknown) =>
-    faultAnswer(error, call.requestId),
-  );
+  const answered = await answer(event, call).catch((error: unknown) => faultAnswer(error, call.requestId));
   end();
-  return {
-    statusCode: status,
-    headers: {
-      ...headers,
-      'x-content-type-options': 'nosniff',
-      'referrer-policy': 'no-referrer',
-      'x-request-id': call.requestId,
-    },
-    body,
-  };
+  return eventAnswer(answered, event, call, []);
 }
 
 async function answer(event: APIGatewayProxyEventV2, call: Call): Promise<HttpAnswer> {

@@ -15,7 +15,10 @@ const MOST_MILLISECONDS = 25_000;
 const SPARE_MILLISECONDS = 500;
 const TRACEPARENT = /^[\da-f]{2}-[\da-f]{32}-[\da-f]{16}-[\da-f]{2}$/;
 
-/** When was asked, and until when the answer is of use; nobody in particular asks until they are identified. `end` is for when it is answered: nothing waits for the deadline then. */
+/**
+ * When was asked, and until when the answer is of use; by nobody in particular, until they are identified. `end` is for when
+ * it is answered: nothing waits for the deadline then.
+ */
 export function openCall(
   event: APIGatewayProxyEventV2,
   remainingMilliseconds: number,

@@ -10,7 +10,7 @@ export const TalentCase: TalentCaseResolvers = {
   state: ({ course }) => course.state,
   stateLabel: localizedField(({ course }) => STATE_LABELS[course.state]),
   nextAction: localizedField(({ course, waitingOn }) => nextAction(course.state, waitingOn)),
-  // The label is the applicant's own words: for the applicant and the handling agency, and callers are not identified.
+  // The label is the applicant's own words: for the applicant and the handling agency, whom nothing tells from others yet.
   beneficiary: ({ beneficiary }) => beneficiary && { relation: beneficiary.relation, label: null },
   deadlines: ({ course, limits }, _, { request }) => caseDeadlines(course, limits, dayInShanghai(request.now)),
   timeline: async ({ id }, _, { store }) => (await store.cases.fileOf.load(id))?.events ?? [],

@@ -10,7 +10,7 @@ test('a handler starts in local mode, and nowhere else', async () => {
   );
 });
 
-test.each(['gateway', 'parks', 'enterprises', 'talent', 'linkages'])(
+test.each(['gateway', 'case-holder', 'parks', 'enterprises', 'talent', 'linkages'])(
   'the handler %s refuses to load in AWS',
   async (name) => {
     configure({ mode: 'aws' });
