@@ -7,9 +7,9 @@ const SENT_BY_FORMS: ReadonlySet<string> = new Set([
 
 /** Headers that a browser sends to another origin only after asking whether it may. */
 export const PREFLIGHTED_HEADERS = [
+  'graphql-require-preflight',
   'apollo-require-preflight',
   'x-apollo-operation-name',
-  'graphql-require-preflight',
 ] as const;
 
 /** Whether any page that its user looks at could have made a browser send this request. */

@@ -6,11 +6,12 @@ import type { GraphqlServer, HttpAnswer } from '../gateway/server.ts';
 import type { Supergraph } from '../gateway/supergraph.ts';
 import type { TrustedDocuments } from '../gateway/trusted-documents.ts';
 import type { Call } from '../subgraph/request.ts';
+import { busyLoop } from './busy-loop.ts';
 import { preflight } from './cors.ts';
 import { eventAnswer } from './event-answer.ts';
 import { faultAnswer } from './fault-answer.ts';
 import { graphqlRequest, openCall } from './graphql-event.ts';
-import { turnstile } from './turnstile.ts';
+import { type TurnstileOptions, turnstile } from './turnstile.ts';
 
 /** What answers when it has started. */
 export interface RunningGateway {
@@ -31,12 +32,12 @@ export type GraphqlHandler = (
 export interface HandlerOptions {
   /** Of the pages of other sites that may read answers. Default: none. */
   readonly corsOrigins?: readonly string[];
-  /** How many requests are answered at once; one more is told so. */
-  readonly mostAtOnce?: number;
+  /** How many requests are answered at once; one more is told to come again. */
+  readonly atOnce?: TurnstileOptions;
 }
 
-/** With more the latency of each grows, and nothing else: one process answers some hundreds of small ones a second. */
-const MOST_AT_ONCE = 32;
+/** By `npm run overload`: with eight of its own work at once a process does as much a second as with any more. */
+const AT_ONCE = { mostAtOnce: 64, mostWhenBusy: 8 };
 
 /**
  * Answers `GET /health` and GraphQL over HTTP, from API Gateway's HTTP API (payload 2.0). It starts with the first request,
@@ -44,9 +45,9 @@ const MOST_AT_ONCE = 32;
  */
 export function graphqlHandler(
   start: () => Promise<RunningGateway>,
-  { corsOrigins = [], mostAtOnce = MOST_AT_ONCE }: HandlerOptions = {},
+  { corsOrigins = [], atOnce = { ...AT_ONCE, isBusy: busyLoop() } }: HandlerOptions = {},
 ): GraphqlHandler {
-  const { enter } = turnstile(mostAtOnce);
+  const { enter } = turnstile(atOnce);
   let starting: Promise<RunningGateway> | undefined;
 
   async function answerTo(event: APIGatewayProxyEventV2, call: Call): Promise<HttpAnswer> {

@@ -8,6 +8,11 @@ import { type RoutedTo, router } from './routes.ts';
 
 /** API Gateway takes 10 MB, but what it hands on is a Lambda payload, and that ends at 6 MB; likewise the answer. */
 const PAYLOAD_LIMIT_BYTES = 6 * 1024 * 1024;
+/** What may be under way at once, as an account's throttle has it: bodies of this many bytes, and this many requests. */
+const BODIES_AT_ONCE_BYTES = 64 * 1024 * 1024;
+const REQUESTS_AT_ONCE = 256;
+/** Of sockets: those beyond it are closed before they cost anything. */
+const CONNECTIONS_AT_ONCE = 2_048;
 /** An HTTP API waits this long for a function. */
 const INTEGRATION_TIMEOUT_MS = 30_000;
 
@@ -25,11 +30,13 @@ export interface HttpHost {
 export async function startHttpHost(routes: readonly RoutedTo<Invoke>[], port: number): Promise<HttpHost> {
   const route = router(routes);
   const underWay = new Set<Promise<void>>();
+  const room: Room = { bytes: BODIES_AT_ONCE_BYTES };
   let closing = false;
 
   const server = createServer({ keepAliveTimeout: 65_000, requestTimeout: 30_000 }, (request, response) => {
     if (closing) response.setHeader('connection', 'close');
-    const done = serve(request, response, route)
+    if (underWay.size >= REQUESTS_AT_ONCE) return refuse(response, 429, 'Too Many Requests');
+    const done = serve(request, response, route, room)
       .catch((error) => {
         log.error('A request could not be served', {}, error);
         refuse(response, 500, 'Internal Server Error');
@@ -38,6 +45,7 @@ export async function startHttpHost(routes: readonly RoutedTo<Invoke>[], port: n
     underWay.add(done);
   });
 
+  server.maxConnections = CONNECTIONS_AT_ONCE;
   await listen(server, port);
   const address = server.address();
   const actual = typeof address === 'object' && address !== null ? address.port : port;
@@ -79,16 +87,42 @@ function unavailable(port: number, cause: NodeJS.ErrnoException): CodedError {
   return new CodedError('CONFIGURATION', reason, { cause });
 }
 
+/** What is left for bodies under way. */
+interface Room {
+  bytes: number;
+}
+
 async function serve(
   request: IncomingMessage,
   response: ServerResponse,
   route: ReturnType<typeof router<Invoke>>,
+  room: Room,
+): Promise<void> {
+  const held = { bytes: 0 };
+  try {
+    await serveWithin(request, response, route, (bytes) => {
+      held.bytes += bytes;
+      room.bytes -= bytes;
+      return room.bytes >= 0;
+    });
+  } finally {
+    room.bytes += held.bytes;
+  }
+}
+
+/** @param take holds room for more bytes until the request is answered; false where there is none. */
+async function serveWithin(
+  request: IncomingMessage,
+  response: ServerResponse,
+  route: ReturnType<typeof router<Invoke>>,
+  take: (bytes: number) => boolean,
 ): Promise<void> {
   const url = URL.parse(`http://${request.headers.host ?? 'localhost'}${request.url}`);
   const match = url === null ? undefined : route(request.method ?? 'GET', url.pathname);
   if (url === null || match === undefined) return refuse(response, 404, 'Not Found');
 
-  const body = await readBody(request);
+  const body = await readBody(request, take);
+  if (body === 'no room') return refuse(response, 429, 'Too Many Requests');
   if (body === 'too large') return refuse(response, 413, 'Request Entity Too Large');
   if (body === 'cut off') return;
 
@@ -110,7 +144,10 @@ async function serve(
   response.end(answer.body);
 }
 
-async function readBody(request: IncomingMessage): Promise<Buffer | 'too large' | 'cut off'> {
+async function readBody(
+  request: IncomingMessage,
+  take: (bytes: number) => boolean,
+): Promise<Buffer | 'too large' | 'no room' | 'cut off'> {
   const declared = Number(request.headers['content-length'] ?? 0);
   if (declared > PAYLOAD_LIMIT_BYTES) return 'too large';
   const chunks: Buffer[] = [];
@@ -119,6 +156,7 @@ async function readBody(request: IncomingMessage): Promise<Buffer | 'too large' 
     for await (const chunk of request.iterator({ destroyOnReturn: false })) {
       bytes += chunk.length;
       if (bytes > PAYLOAD_LIMIT_BYTES) return 'too large';
+      if (!take(chunk.length)) return 'no room';
       chunks.push(chunk);
     }
   } catch {
@@ -134,7 +172,8 @@ function refuse(response: ServerResponse, statusCode: number, message: string): 
   response.writeHead(statusCode, {
     'content-type': 'application/json',
     'content-length': Buffer.byteLength(body),
-    ...(statusCode === 413 && { connection: 'close' }),
+    ...(statusCode === 429 && { 'retry-after': '1' }),
+    ...((statusCode === 413 || statusCode === 429) && { connection: 'close' }),
   });
   response.end(response.req.method === 'HEAD' ? undefined : body);
 }

@@ -51,18 +51,25 @@ test('an answer that Lambda would not take is refused as a GraphQL answer; compr
 
 test('what is too much at once is told to come again, and none is forgotten within', async () => {
   const { promise, resolve } = Promise.withResolvers<void>();
-  const send = handlerOf(() => promise.then(says('{}')), { mostAtOnce: 2 });
+  let isBusy = true;
+  const atOnce = { mostAtOnce: 3, mostWhenBusy: 2, isBusy: () => isBusy };
+  const send = handlerOf(() => promise.then(says('{}')), { atOnce });
   const within = [send('POST'), send('POST')];
   expect(await send('POST')).toMatchObject({
     statusCode: 503,
     headers: { 'retry-after': '1', 'cache-control': 'no-store' },
     body: expect.stringContaining('OVERLOADED'),
   });
+  isBusy = false;
+  within.push(send('POST'));
+  expect(await send('POST')).toMatchObject({ statusCode: 503 });
   resolve();
   for (const { statusCode } of await Promise.all(within)) expect(statusCode).toBe(200);
   expect(await send('POST')).toMatchObject({ statusCode: 200 });
 
-  const failing = handlerOf(() => Promise.reject(new Error('down')), { mostAtOnce: 1 });
+  const failing = handlerOf(() => Promise.reject(new Error('down')), {
+    atOnce: { mostAtOnce: 1, mostWhenBusy: 1, isBusy: () => true },
+  });
   expect([await failing('POST'), await failing('POST')]).toMatchObject([{ statusCode: 500 }, { statusCode: 500 }]);
 });
 

@@ -1,0 +1,74 @@
+/**
+ * Malformed and hostile requests, half by events to the Lambda handler, half by sockets to the local host: nothing may answer
+ * 5xx but a meant 503, tell of its inside, crash, or keep memory. Exits with 1 where anything does.
+ */
+import { parseArgs } from 'node:util';
+import { randomOf } from '../../src/local/demo-data/random.ts';
+import { hostileRequest } from './hostile-request.ts';
+import { startTarget } from './target.ts';
+import { faultOf } from './verdict.ts';
+
+const { values } = parseArgs({
+  options: { count: { type: 'string', default: '10000' }, seed: { type: 'string', default: '1' } },
+});
+const count = Number(values.count);
+if (!Number.isSafeInteger(count) || count < 100) {
+  console.error('--count takes a whole number of at least 100.');
+  process.exit(2);
+}
+const AT_ONCE = 8;
+/** Of all requests: what is loaded once, and caches that fill, are not growth. */
+const WARM_UP = 0.2;
+const MOST_GROWTH = 0.2;
+
+const target = await startTarget();
+const random = randomOf(`hostile ${values.seed}`);
+const families = new Map<string, Map<string, number>>();
+const faults: string[] = [];
+const memory: { readonly done: number; readonly heap: number; readonly resident: number }[] = [];
+const begun = performance.now();
+let asked = 0;
+
+async function askOn(): Promise<void> {
+  while (asked < count) {
+    const isEvent = asked++ % 2 === 0;
+    if (asked % Math.floor(count / 20) === 0) measure();
+    const request = hostileRequest(random);
+    const answer = await (isEvent ? target.byEvent(request) : target.bySocket(request));
+    const fault = faultOf(answer);
+    if (fault) faults.push(`${request.family}, by ${isEvent ? 'event' : 'socket'}: ${fault}`);
+    const kind = answer.status === 0 ? 'closed' : String(answer.status);
+    const counted = families.get(request.family) ?? new Map<string, number>();
+    families.set(request.family, counted.set(kind, (counted.get(kind) ?? 0) + 1));
+  }
+}
+
+function measure(): void {
+  globalThis.gc?.();
+  const { heapUsed, external, rss } = process.memoryUsage();
+  memory.push({ done: asked, heap: heapUsed + external, resident: rss });
+}
+
+await Promise.all(Array.from({ length: AT_ONCE }, askOn));
+const seconds = (performance.now() - begun) / 1_000;
+await target.stop();
+
+const kinds = [...new Set([...families.values()].flatMap((counted) => [...counted.keys()]))].sort();
+console.log(['family'.padEnd(26), ...kinds.map((kind) => kind.padStart(7))].join(''));
+for (const [family, counted] of [...families].sort()) {
+  console.log([family.padEnd(26), ...kinds.map((kind) => String(counted.get(kind) ?? '').padStart(7))].join(''));
+}
+const megabytes = (bytes: number) => (bytes / 2 ** 20).toFixed(1);
+console.log('\nrequests   heap MB   resident MB');
+for (const { done, heap, resident } of memory) {
+  console.log(`${String(done).padStart(8)}${megabytes(heap).padStart(10)}${megabytes(resident).padStart(14)}`);
+}
+const settled = memory.filter(({ done }) => done >= count * WARM_UP);
+const grown = (of: 'heap' | 'resident') => (settled.at(-1)?.[of] ?? 0) / (settled[0]?.[of] ?? 1) - 1;
+const growth = Math.max(grown('heap'), grown('resident'));
+console.log(
+  `\n${count} requests with seed ${values.seed} in ${seconds.toFixed(0)} s; memory since the first fifth: ${(growth * 100).toFixed(1)} % more at most`,
+);
+for (const fault of faults.slice(0, 20)) console.log(`FAULT ${fault}`);
+console.log(`${faults.length} faults`);
+process.exit(faults.length > 0 || growth > MOST_GROWTH ? 1 : 0);

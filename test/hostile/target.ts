@@ -1,0 +1,106 @@
+/** The demo data behind the gateway's handler, and the local host before it, as strangers reach them. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { configure } from '../../src/config.ts';
+import { loadDemoData } from '../../src/local/demo-data/load.ts';
+import { startDatabase } from '../../src/local/embedded-database.ts';
+import { type HttpHost, startHttpHost } from '../../src/local/http-host.ts';
+import type { Invoke } from '../../src/local/lambda-function.ts';
+import type { HostileRequest } from './hostile-request.ts';
+
+export interface Answer {
+  readonly status: number;
+  readonly body: string;
+}
+
+export interface Target {
+  /** The Lambda handler, by an event. */
+  byEvent(request: HostileRequest): Promise<Answer>;
+  /** The local host, by a socket. Status 0 where it closed the connection instead of answering. */
+  bySocket(request: HostileRequest): Promise<Answer>;
+  stop(): Promise<void>;
+}
+
+/** The embedded database with the demo data in it, in a folder that goes with it. */
+export async function startDemoDatabase(): Promise<{ readonly endpoint: string; stop(): Promise<void> }> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'bridgehead-hostile-'));
+  const { tables } = configure({ mode: 'local', dataDir, cursorSecret: 'a secret that is for tests only, and long' });
+  await loadDemoData({ dataDir, tables, scale: 'S', anchor: '2020-03-17' });
+  const database = await startDatabase({ dataDir });
+  return {
+    endpoint: database.endpoint,
+    async stop() {
+      await database.stop();
+      rmSync(dataDir, { recursive: true });
+    },
+  };
+}
+
+const CONTEXT = { getRemainingTimeInMillis: () => 29_000 };
+
+/** The local host with the gateway's handler behind it, as this process is configured. */
+export async function startHostOn(): Promise<HttpHost> {
+  const { handler } = await import('../../src/handlers/gateway.ts');
+  const target: Invoke = (event) => handler(event as APIGatewayProxyEventV2, CONTEXT);
+  return startHttpHost(
+    ['GET', 'POST', 'OPTIONS'].map((method) => ({ method, path: '/graphql', target })),
+    0,
+  );
+}
+
+export async function startTarget(): Promise<Target> {
+  const database = await startDemoDatabase();
+  configure({ dynamodbEndpoint: database.endpoint });
+  const { handler } = await import('../../src/handlers/gateway.ts');
+  const host = await startHostOn();
+  const { port } = new URL(host.url);
+  return {
+    async byEvent(asked) {
+      const { statusCode = 0, body = '', isBase64Encoded = false } = await handler(eventOf(asked), CONTEXT);
+      return { status: statusCode, body: isBase64Encoded ? '' : body };
+    },
+    bySocket: (asked) => send(asked, Number(port)),
+    async stop() {
+      await host.close();
+      await database.stop();
+    },
+  };
+}
+
+function eventOf({ method, search, headers, body }: HostileRequest): APIGatewayProxyEventV2 {
+  return {
+    version: '2.0',
+    routeKey: `${method} /graphql`,
+    rawPath: '/graphql',
+    rawQueryString: search,
+    headers: { ...headers },
+    requestContext: {
+      requestId: 'hostile',
+      http: { method, path: '/graphql' },
+    } as APIGatewayProxyEventV2['requestContext'],
+    ...(body.length > 0 ? { body: body.toString('base64') } : {}),
+    isBase64Encoded: body.length > 0,
+  };
+}
+
+function send({ method, search, headers, body }: HostileRequest, port: number): Promise<Answer> {
+  return new Promise((resolve) => {
+    const closed = () => resolve({ status: 0, body: '' });
+    const path = `/graphql${search === '' ? '' : `?${search}`}`;
+    const options = { host: '127.0.0.1', port, method, path, headers: { ...headers, 'content-length': body.length } };
+    const outgoing = request(options, (response) => {
+      const chunks: Buffer[] = [];
+      response.on('data', (chunk: Buffer) => chunks.push(chunk));
+      response.on('end', () => {
+        const isText = response.headers['content-encoding'] === undefined;
+        resolve({ status: response.statusCode ?? 0, body: isText ? Buffer.concat(chunks).toString() : '' });
+      });
+      response.on('error', closed);
+    });
+    outgoing.on('error', closed);
+    outgoing.end(body);
+  });
+}
