@@ -59,7 +59,7 @@ export interface Gateway {
 
 export function createGateway(options: GatewayOptions): Gateway {
   const { supergraph, subgraphs, planner, shippedPlans, overrideShares = {}, maxCached = 1_000 } = options;
-  const { apiSchema, rules } = supergraph;
+  const { apiSchema, rules, references } = supergraph;
   const seenBy = visibleSchemas(supergraph);
   const keyOf = fieldKeys(apiSchema);
   const types = typeConditions(supergraph.document);
@@ -86,7 +86,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       variant.introspection &&
       introspect(seenBy(await denied([...rules.keys()], decisions, call)), variant.introspection, variables);
 
-    const projection = new Projection(schemaPart?.data ?? undefined);
+    const projection = new Projection(schemaPart?.data ?? undefined, run);
     const data = variant.project(run ? run.data : new Rec(), projection) ?? null;
     const errors = [
       ...variant.refused.map(unauthorized),
@@ -142,7 +142,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     const known = plans.get(name);
     if (known) return known;
     const compile = (plan: QueryPlan): ExecutablePlan => {
-      const compiled = compilePlan(repairInterfaceObjects(plan, query, types), { subgraphs, types, keys });
+      const compiled = compilePlan(repairInterfaceObjects(plan, query, types), { subgraphs, types, keys, references });
       if (isKept) plans.set(name, compiled);
       return compiled;
     };

@@ -4,7 +4,6 @@ import {
   type DocumentNode,
   type GraphQLScalarType,
   type GraphQLSchema,
-  Kind,
   parse,
   print,
   validateSchema,
@@ -12,10 +11,11 @@ import {
 import { CodedError } from '../errors.ts';
 import { apiDocument } from './api-schema.ts';
 import { type Rules, readRules } from './authorization/rules.ts';
-import { argumentOf, directiveName, type Feature, linkedFeatures } from './features.ts';
+import { linkedFeatures } from './features.ts';
 import { checkInput } from './input-scalars.ts';
 import { refuseConflictingRequires, refuseUnknownFeatures } from './load-gate.ts';
 import { overrideLabels } from './override-labels.ts';
+import { type References, readReferences, subgraphsByGraph } from './references.ts';
 
 /** A composed supergraph that this gateway can enforce, with the schema that its clients see. */
 export interface Supergraph {
@@ -31,6 +31,7 @@ export interface Supergraph {
   readonly rules: Rules;
   /** The labels that decide where fields are asked for, as `@override` has them. */
   readonly overrideLabels: readonly string[];
+  readonly references: References;
   /** The names that plans call subgraphs by, in the supergraph's order. */
   readonly subgraphs: readonly string[];
 }
@@ -70,7 +71,8 @@ export function loadSupergraph(sdl: string, { scalars = {} }: LoadOptions = {}):
     apiSdl: `${print(publicDocument)}\n`,
     rules: readRules(document, features, apiSchema),
     overrideLabels: overrideLabels(document, join),
-    subgraphs: subgraphNames(document, join),
+    references: readReferences(document, join),
+    subgraphs: [...subgraphsByGraph(document, join).values()],
   };
 }
 
@@ -80,17 +82,4 @@ function parseSupergraph(sdl: string): DocumentNode {
   } catch (cause) {
     throw new CodedError('CONFIGURATION', `The supergraph is not GraphQL: ${(cause as Error).message}`, { cause });
   }
-}
-
-function subgraphNames(document: DocumentNode, join: Feature): string[] {
-  const graphDirective = directiveName(join, 'graph');
-  return document.definitions.flatMap((definition) =>
-    definition.kind === Kind.ENUM_TYPE_DEFINITION && definition.name.value === `${join.namespace}__Graph`
-      ? (definition.values ?? []).flatMap((value) => {
-          const applied = value.directives?.find((directive) => directive.name.value === graphDirective);
-          const name = applied && argumentOf(applied, 'name');
-          return typeof name === 'string' ? [name] : [];
-        })
-      : [],
-  );
 }

@@ -4,6 +4,7 @@ import type { Subgraph } from '../../subgraph/request.ts';
 import type { KeyTree } from '../normalise/normalise.ts';
 import { clientVariable } from '../normalise/variable-name.ts';
 import type { BatchFetchNode, FetchNode, PathSegment } from '../planner/plan.ts';
+import type { References } from '../references.ts';
 import { type ClientPath, fetchError } from './fault.ts';
 import type { Position } from './layout.ts';
 import { compileParts, fieldPaths, linkParts, type Part, type Target } from './parts.ts';
@@ -18,6 +19,8 @@ export interface PlanContext {
   readonly subgraphs: Readonly<Record<string, Subgraph>>;
   readonly types: TypeConditions;
   readonly keys: KeyTree;
+  /** Default: every subgraph resolves what it names. */
+  readonly references?: References;
   readonly layout: Position;
 }
 
@@ -30,6 +33,7 @@ export class Fetch implements Receiver {
   readonly isMutation: boolean;
   readonly guards: readonly Guard[];
   readonly keys: KeyTree;
+  readonly references: References;
   readonly parts: readonly Part[];
   /** The places, in the client's keys, that stay empty when this fetch fails. */
   readonly affected: ClientPath[] = [];
@@ -42,13 +46,14 @@ export class Fetch implements Receiver {
     node: FetchNode | BatchFetchNode,
     path: readonly PathSegment[],
     guards: readonly Guard[],
-    { subgraphs, types, layout, keys }: PlanContext,
+    { subgraphs, types, layout, keys, references = new Map() }: PlanContext,
   ) {
     const subgraph = subgraphs[node.serviceName];
     if (!subgraph) throw new CodedError('CONFIGURATION', `There is no subgraph "${node.serviceName}" to ask.`);
     this.subgraphName = node.serviceName;
     this.guards = guards;
     this.keys = keys;
+    this.references = references;
     this.#subgraph = subgraph;
     this.#query = node.operation;
     this.#document = parse(node.operation, { noLocation: true });

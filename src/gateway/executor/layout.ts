@@ -8,11 +8,13 @@ import type { Selection } from './selection.ts';
 export interface Position {
   isShared: boolean;
   writers: number;
+  /** The subgraphs that answer with the objects there, other than those that were asked for them as entities. */
+  readonly sources: Set<string>;
   readonly below: Map<string, Position>;
 }
 
 export function newPosition(): Position {
-  return { isShared: false, writers: 0, below: new Map() };
+  return { isShared: false, writers: 0, sources: new Set(), below: new Map() };
 }
 
 /** The position at a place's keys; everything on the way there is shared. */
@@ -27,12 +29,15 @@ export function descend(root: Position, pattern: readonly string[]): Position {
   return position;
 }
 
-/** Notes that a fetch writes a selection at a position. Says whether keys in it are renamed, which takes a copy as well. */
-export function write(position: Position, selection: Selection): boolean {
+/** Notes that a subgraph writes a selection at a position. Says whether keys in it are renamed, which takes a copy as well. */
+export function write(position: Position, selection: Selection, subgraph: string): boolean {
   let isRenamed = false;
   for (const { from, to, below } of selection.values()) {
     if (from !== to) isRenamed = true;
-    if (below && write(child(position, to), below)) isRenamed = true;
+    if (!below) continue;
+    const inner = child(position, to);
+    inner.sources.add(subgraph);
+    if (write(inner, below, subgraph)) isRenamed = true;
   }
   position.writers += 1;
   if (position.writers > 1 || isRenamed) position.isShared = true;

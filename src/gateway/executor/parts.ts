@@ -51,7 +51,7 @@ export function compileParts(
   ): Target => {
     const place = compilePlace(segments, types);
     const position = descend(layout, place.pattern);
-    write(position, asked);
+    write(position, asked, node.serviceName);
     const reads = fieldsRead(place, requires);
     return { place, position, reads, writes: fieldsWritten(place, asked), merge: () => {} };
   };

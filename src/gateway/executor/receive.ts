@@ -1,7 +1,9 @@
 import type { GraphQLFormattedError } from 'graphql';
 import type { SubgraphResult } from '../../subgraph/request.ts';
 import type { KeyTree } from '../normalise/normalise.ts';
+import type { References } from '../references.ts';
 import { type ClientPath, clientPath, fetchError, subgraphError } from './fault.ts';
+import type { Position } from './layout.ts';
 import { fieldPaths, locate, type Part, type Target } from './parts.ts';
 import type { DataPath } from './path.ts';
 import { isRecord, type Rec } from './record.ts';
@@ -16,6 +18,7 @@ export type Sent = readonly RepresentationList<Target>[];
 export interface Receiver {
   readonly subgraphName: string;
   readonly keys: KeyTree;
+  readonly references: References;
   readonly parts: readonly Part[];
   readonly affected: readonly ClientPath[];
 }
@@ -59,11 +62,20 @@ function receiveEntities(
   }
   let isFaulty = false;
   const nulled = new Set<Rec>();
+  const isUnproven = targets.map(({ position }) => unproven(receiver.references, position));
+  const mayBeReferences = isUnproven.some((test) => test !== undefined);
   for (const { entity, index, target } of waiting) {
     const arrived: unknown = received[index];
-    if (isRecord(arrived)) target.merge(entity, arrived);
-    else if (arrived === null) nulled.add(entity);
-    else isFaulty = true;
+    const isReference = mayBeReferences && (isUnproven[targets.indexOf(target)]?.(entity) ?? false);
+    if (isRecord(arrived)) {
+      target.merge(entity, arrived);
+      if (isReference) run.found.add(entity);
+    } else if (arrived === null) {
+      nulled.add(entity);
+      if (isReference && !hasErrors) run.notFound.add(entity);
+    } else {
+      isFaulty = true;
+    }
   }
   if (isFaulty) reject(receiver, run, 'answered with something that is no entity');
   // Where errors have nulled whole entities, they tell why each of the fields asked for is missing.
@@ -72,6 +84,13 @@ function receiveEntities(
       run.explained.push(...fieldPaths(receiver.keys, path, selection));
     }
   }
+}
+
+/** Whether an entity at a position is only named there, by subgraphs that don't resolve it. Undefined where none may be. */
+function unproven(references: References, { sources }: Position): ((entity: Rec) => boolean) | undefined {
+  const known = [...sources].map((subgraph) => references.get(subgraph));
+  if (known.length === 0 || known.includes(undefined)) return undefined;
+  return ({ __typename }) => known.every((types) => typeof __typename === 'string' && types?.has(__typename));
 }
 
 function reject({ subgraphName, affected }: Receiver, run: Run, what: string): void {

@@ -10,6 +10,10 @@ export class Run {
   readonly errors: GraphQLError[] = [];
   /** Places without a value of which an error already tells why. */
   readonly explained: ClientPath[] = [];
+  /** Entities that subgraphs only referred to, and of which a subgraph that resolves them answered that there is none. */
+  readonly notFound = new Set<Rec>();
+  /** Those of which another answered something. */
+  readonly found = new Set<Rec>();
   readonly underWay = new Set<Fetch>();
   readonly finished = new Set<Fetch>();
   readonly call: Call;

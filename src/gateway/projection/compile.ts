@@ -150,11 +150,23 @@ function completeComposite(
       projection.refuse(key, `A subgraph answered with something that is no ${type.name} for ${coordinate}.`);
       return undefined;
     }
+    const isNotFound = projection.isNotFound(value as Rec);
+    if (isNotFound && !projection.isFound(value as Rec)) return null;
+    const missingBefore = projection.missing.length;
     projection.path.push(key);
     const completed = complete(value as Rec, projection);
     projection.path.pop();
+    if (isNotFound && completed === undefined && lacksOwnField(projection, missingBefore)) {
+      projection.missing.pop();
+      return null;
+    }
     return completed;
   };
+}
+
+/** Whether the null that climbs began at a field of the object itself, at a place right below this one. */
+function lacksOwnField({ missing, path }: Projection, missingBefore: number): boolean {
+  return missing.length > missingBefore && missing.at(-1)?.path.length === path.length + 2;
 }
 
 /** Finds how to complete an object by its type at run time; compiled when the first of a type comes along. */

@@ -3,6 +3,12 @@ import type { ErrorCode } from '../../errors.ts';
 import type { ClientPath } from '../executor/fault.ts';
 import type { Rec } from '../executor/record.ts';
 
+/** What a run has learned of entities that subgraphs only referred to. */
+export interface Existence {
+  readonly notFound: ReadonlySet<Rec>;
+  readonly found: ReadonlySet<Rec>;
+}
+
 /** One answer being projected. */
 export class Projection {
   readonly errors: GraphQLError[] = [];
@@ -11,9 +17,21 @@ export class Projection {
   /** The objects and lists above the place that is being completed. */
   readonly path: ClientPath = [];
   readonly introspection: Readonly<Rec> | undefined;
+  readonly #existence: Existence | undefined;
 
-  constructor(introspection: Readonly<Rec> | undefined) {
+  constructor(introspection?: Readonly<Rec>, existence?: Existence) {
     this.introspection = introspection;
+    this.#existence = existence && existence.notFound.size > 0 ? existence : undefined;
+  }
+
+  /** Whether a subgraph that resolves this entity has said that there is none. */
+  isNotFound(entity: Rec): boolean {
+    return this.#existence?.notFound.has(entity) ?? false;
+  }
+
+  /** Whether another has answered something of it all the same. */
+  isFound(entity: Rec): boolean {
+    return this.#existence?.found.has(entity) ?? false;
   }
 
   /** Reports a value that the schema doesn't allow. */

@@ -260,6 +260,64 @@ describe('null propagation', () => {
   });
 });
 
+describe('an entity that another subgraph only refers to', () => {
+  const NODES = {
+    nodes: `interface Node { id: ID! } type Query { node(id: ID!): Node nodes: [Node!] must: Node! }
+      type Zone implements Node @key(fields: "id", resolvable: false) { id: ID! }`,
+    zones: 'type Zone @key(fields: "id") { id: ID! code: String! title: String } type Query { zone: Zone }',
+    parks: 'type Zone @key(fields: "id") { id: ID! parks: [String] } type Query { x: Int }',
+  };
+  const zone = (id: string) => ({ __typename: 'Zone', id });
+  const nodes: Script = (request) => ({
+    data: underKeys(request, { node: zone('9'), nodes: [zone('1'), zone('9')], must: zone('9') }),
+  });
+  const owner = entities(({ id }) => (id === '9' ? null : { code: 'c', title: 't' }));
+  const over9 = (parks: Script) => scripted(NODES, { nodes, zones: owner, parks });
+  const nobody = over9(entities(() => null));
+  const anybody = over9(entities(() => ({ parks: [] })));
+
+  test.each([
+    ['a field that may be null', '{ node(id: "9") { ... on Zone { title } } }', { node: null }],
+    ['one that may not', '{ node(id: "9") { ... on Zone { code } } }', { node: null }],
+    ['fields of two subgraphs', '{ node(id: "9") { ... on Zone { title parks } } }', { node: null }],
+  ])('is null without an error where its owner knows none: %s', async (_, query, data) => {
+    expect(await nobody.run(query)).toEqual({ data });
+  });
+
+  test('is null, too, where somebody else answers for any key', async () => {
+    expect(await anybody.run('{ node(id: "9") { ... on Zone { code parks } } }')).toEqual({ data: { node: null } });
+    const { data, errors } = await anybody.run('{ node(id: "9") { ... on Zone { title parks } } }');
+    expect({ data, errors }).toEqual({ data: { node: { title: null, parks: [] } } });
+  });
+
+  test.each([
+    ['{ must { ... on Zone { title } } }', null, ['must'], 'Query.must'],
+    ['{ nodes { ... on Zone { title } } }', { nodes: null }, ['nodes', 1], 'Query.nodes'],
+  ])('is an error where null may not be: %s', async (query, data, path, coordinate) => {
+    expect(await nobody.run(query)).toEqual({
+      data,
+      errors: [
+        {
+          message: `Cannot return null for non-nullable field ${coordinate}.`,
+          path,
+          extensions: { code: 'SUBGRAPH_INVALID_RESPONSE' },
+        },
+      ],
+    });
+  });
+
+  test('has the errors that its owner reports', async () => {
+    const failing = scripted(NODES, {
+      nodes,
+      parks: () => ({ data: {} }),
+      zones: () => ({ data: { _entities: [null] }, errors: [{ message: 'no', path: ['_entities', 0, 'code'] }] }),
+    });
+    const { data, errors } = await failing.run('{ node(id: "9") { ... on Zone { code } } }');
+    expect(data).toEqual({ node: null });
+    expect(errors).toMatchObject([{ message: 'no', path: ['node', 'code'] }]);
+  });
+});
+
 describe('only what the API knows and the client asked for comes out', () => {
   test.each([
     ['a text for a number', { size: '5' }, { size: null }],
