@@ -51,6 +51,7 @@ export function atTheEdge({
         result.errors = mayIntrospect(call) ? masked : generic(masked);
         const type = request.http?.headers.get('accept') === GRAPHQL_RESPONSE ? GRAPHQL_RESPONSE : JSON_RESPONSE;
         if (result.data === undefined) http.status = statusOf(masked, type);
+        if (http.status === 429) http.headers.set('retry-after', '1');
       },
     }),
   };

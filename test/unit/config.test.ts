@@ -40,3 +40,22 @@ test.each([
   );
   expect(() => readConfig(environment)).toThrow(/^[^\n]+\.$/);
 });
+
+test('origins that may read answers are listed one by one', () => {
+  const read = (CORS_ORIGINS: string) => readConfig({ BRIDGEHEAD_MODE: 'local', CORS_ORIGINS }).corsOrigins;
+  expect(read('')).toEqual([]);
+  expect(read('https://parks.example, http://localhost:5173')).toEqual([
+    'https://parks.example',
+    'http://localhost:5173',
+  ]);
+  for (const wrong of [
+    '*',
+    'null',
+    'https://parks.example/',
+    'parks.example',
+    'https://a.example,,',
+    'https://*.example/a',
+  ]) {
+    expect(() => read(wrong)).toThrow('CORS_ORIGINS');
+  }
+});

@@ -2,7 +2,7 @@ import { Kind } from 'graphql';
 import type { Limit } from './limit.ts';
 import { measureSpread } from './spread.ts';
 
-/** The full introspection query as tools send it has 13: a type's wrappers are asked for one within the other. */
+/** The full introspection query as tools send it has just these: a type's wrappers are asked for one within the other. */
 export const depth: Limit<'document'> = {
   name: 'depth',
   counts: 'fields within fields',
