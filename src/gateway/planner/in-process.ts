@@ -3,6 +3,7 @@ import { plannerLabel, withPlannerLabels } from '../override-labels.ts';
 import type { QueryPlan } from './plan.ts';
 import { notPlannable } from './planner.ts';
 import { inSeries, oneByOne } from './root-fields.ts';
+import { splitRequires } from './split-requires.ts';
 
 /** Throws OPERATION_NOT_PLANNABLE. */
 export type PlanOperation = (query: string, labels?: readonly string[]) => Promise<QueryPlan>;
@@ -12,12 +13,13 @@ export type PlanOperation = (query: string, labels?: readonly string[]) => Promi
  * our own at build time, and for the process that is there to be ended.
  */
 export function loadPlanner(supergraphSdl: string): PlanOperation {
-  const planner = new QueryPlanner(withPlannerLabels(supergraphSdl));
+  const { sdl, restore } = splitRequires(supergraphSdl);
+  const planner = new QueryPlanner(withPlannerLabels(sdl));
   return async (query, labels = []) => {
     const active = new Set(labels.map(plannerLabel));
     const planOne = async (part: string) => (await planner.planAsync(part, undefined, active, 0)) as QueryPlan;
     try {
-      return inSeries(await Promise.all(oneByOne(query).map(planOne)));
+      return restore(inSeries(await Promise.all(oneByOne(query).map(planOne))));
     } catch (cause) {
       throw notPlannable(cause);
     }
