@@ -41,8 +41,9 @@ export function caseTokens(secret: string): CaseTokens {
           currentDate: now,
           requiredClaims: ['exp', 'sub'],
         });
-        const { sub = '' } = payload;
-        return isIdOf('case', sub) ? { viewer: { kind: 'caseHolder', caseId: sub } } : { refused: 'NO_CASE' };
+        const { sub = '', exp = 0 } = payload;
+        if (!isIdOf('case', sub)) return { refused: 'NO_CASE' };
+        return { viewer: { kind: 'caseHolder', caseId: sub }, until: exp * 1_000 };
       } catch (error) {
         if (error instanceof errors.JOSEError) return { refused: error.code };
         throw error;

@@ -49,7 +49,8 @@ async function verify(token: string, { now }: Moment, issuer: TrustedIssuer, key
       requiredClaims: ['exp'],
     });
     const viewer = viewerOfClaims(payload, issuer);
-    return viewer === null ? { refused: 'NO_VIEWER_IN_CLAIMS' } : { viewer };
+    if (viewer === null) return { refused: 'NO_VIEWER_IN_CLAIMS' };
+    return { viewer, until: ((payload.exp ?? 0) + CLOCK_TOLERANCE_SECONDS) * 1_000 };
   } catch (error) {
     if (error instanceof errors.JOSEError) return { refused: error.code };
     // The header was no JSON.

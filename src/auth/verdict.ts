@@ -1,8 +1,11 @@
 import type { Viewer } from '../domain/viewer.ts';
 import { CodedError } from '../errors.ts';
 
-/** What came of looking at a credential. `refused` is a code for the log: the caller is told nothing of it. */
-export type Verdict = { readonly viewer: Viewer } | { readonly refused: string };
+/**
+ * What came of looking at a credential. `until` is the instant, in epoch milliseconds, at which a credential that ends by
+ * itself does. `refused` is a code for the log: the caller is told nothing of it.
+ */
+export type Verdict = { readonly viewer: Viewer; readonly until?: number } | { readonly refused: string };
 
 /** When, and until when, a credential is looked at: a request's. */
 export interface Moment {

@@ -2,6 +2,7 @@ import { apiKeyCheck } from '../auth/api-key-check.ts';
 import { caseTokens } from '../auth/case-token.ts';
 import { createIdentify, type Identify } from '../auth/identify.ts';
 import { issuedTokenCheck } from '../auth/issued-token.ts';
+import { rememberingCheck } from '../auth/remembered-tokens.ts';
 import { readIssuers } from '../auth/trusted-issuers.ts';
 import type { Config } from '../config.ts';
 import { openTable } from '../storage/connection.ts';
@@ -15,9 +16,11 @@ import { processConnection } from './process-connection.ts';
 export function identifyCallers(settings: Config): Identify {
   const { caseTokenSecret } = settings;
   return createIdentify({
-    issuedToken: issuedTokenCheck(readIssuers(settings)),
+    issuedToken: rememberingCheck(issuedTokenCheck(readIssuers(settings))),
     caseToken:
-      caseTokenSecret === undefined ? async () => ({ refused: 'NO_CASE_TOKENS' }) : caseTokens(caseTokenSecret).check,
+      caseTokenSecret === undefined
+        ? async () => ({ refused: 'NO_CASE_TOKENS' })
+        : rememberingCheck(caseTokens(caseTokenSecret).check),
     apiKey: apiKeyCheck((moment) => openCredentials(settings, moment)),
   });
 }

@@ -1,0 +1,87 @@
+import { jest } from '@jest/globals';
+import fc from 'fast-check';
+import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { API_KEY_MARK, readCredential } from '../../../src/auth/credential.ts';
+import { type Checks, createIdentify } from '../../../src/auth/identify.ts';
+import { issuedTokenCheck } from '../../../src/auth/issued-token.ts';
+import { readIssuers } from '../../../src/auth/trusted-issuers.ts';
+import { log } from '../../../src/log.ts';
+import { momentOf } from '../../fixtures/moment.ts';
+
+const pair = await generateKeyPair('ES256', { extractable: true });
+const issuers = readIssuers({
+  mode: 'aws',
+  oidcIssuers: [
+    {
+      issuer: 'https://issuer.test',
+      audience: 'bridgehead',
+      jwks: { keys: [await exportJWK(pair.publicKey)] },
+      algorithms: ['ES256'],
+      kinds: ['applicant'],
+    },
+  ],
+});
+const token = await new SignJWT({ viewer_kind: 'applicant' })
+  .setProtectedHeader({ alg: 'ES256' })
+  .setIssuer('https://issuer.test')
+  .setAudience('bridgehead')
+  .setSubject('p')
+  .setExpirationTime('5m')
+  .sign(pair.privateKey);
+
+const refused = async () => ({ refused: 'REFUSED' });
+const checks: Checks = { issuedToken: issuedTokenCheck(issuers), caseToken: refused, apiKey: refused };
+const identify = createIdentify(checks);
+const moment = () => momentOf(new Date());
+
+test('a token with any character changed is nobody’s', async () => {
+  expect(await identify({ authorization: `Bearer ${token}` }, moment())).toEqual({ kind: 'applicant', person: 'p' });
+  // But for the last one: of its six bits two say nothing.
+  const place = fc.integer({ min: 0, max: token.length - 2 });
+  const character = fc.constantFrom(...'ABCabc019-_.=');
+  await fc.assert(
+    fc.asyncProperty(place, character, async (at, other) => {
+      fc.pre(token[at] !== other);
+      const changed = token.slice(0, at) + other + token.slice(at + 1);
+      await expect(identify({ authorization: `Bearer ${changed}` }, moment())).rejects.toMatchObject({
+        code: 'UNAUTHENTICATED',
+      });
+    }),
+  );
+});
+
+test('whatever a header says, it is refused, and never with more than that', async () => {
+  const part = fc.oneof(fc.string(), fc.base64String(), fc.constantFrom('.', '..', 'e30', 'bnVsbA', API_KEY_MARK));
+  const header = fc.array(part, { maxLength: 5 }).map((parts) => `Bearer ${parts.join('')}`);
+  await fc.assert(
+    fc.asyncProperty(fc.oneof(header, fc.string()), async (authorization) => {
+      const error = await identify({ authorization }, moment()).then(String, (thrown: unknown) => thrown);
+      expect(error).toMatchObject({ code: 'UNAUTHENTICATED', details: {} });
+      expect(error).not.toHaveProperty('cause');
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test('a fault of what verifies is not a refusal', async () => {
+  const broken = createIdentify({ ...checks, apiKey: () => Promise.reject(new Error('broken')) });
+  await expect(broken({ authorization: `Bearer ${API_KEY_MARK}x` }, moment())).rejects.toThrow('broken');
+});
+
+test('the log has a code, and nothing of the credential', async () => {
+  const spied = jest.spyOn(log, 'info');
+  const forged = `${token.slice(0, -10)}AAAAAAAAAA`;
+  await expect(identify({ authorization: `Bearer ${forged}` }, moment())).rejects.toThrow();
+  expect(spied.mock.calls).toEqual([
+    ['refused a credential', { requestId: 'test', code: 'ERR_JWS_SIGNATURE_VERIFICATION_FAILED' }],
+  ]);
+  spied.mockRestore();
+});
+
+test('the scheme is read in any case, and nothing beside it', () => {
+  expect(readCredential('bearer abc')).toEqual({ kind: 'token', text: 'abc' });
+  expect(readCredential(`Bearer ${'a'.repeat(9_000)}`)).toEqual({ kind: 'unreadable', why: 'TOO_LONG' });
+  for (const header of ['Bearer a b', 'Bearer a,b', 'Bearer\ta', ' Bearer a', 'Bearer a\n']) {
+    expect(readCredential(header)).toEqual({ kind: 'unreadable', why: 'NOT_BEARER' });
+  }
+});
