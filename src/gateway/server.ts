@@ -16,6 +16,7 @@ import { maskError } from './error-mask.ts';
 import { mayBeForged, PREFLIGHTED_HEADERS } from './forgery.ts';
 import type { Gateway } from './gateway.ts';
 import { noIncrementalDelivery } from './incremental-delivery.ts';
+import { knownDocuments } from './known-documents.ts';
 import { costModel } from './limits/cost-model.ts';
 import type { Limit } from './limits/limit.ts';
 import { LIMITS } from './limits/limits.ts';
@@ -82,6 +83,7 @@ export async function startServer(options: ServerOptions): Promise<GraphqlServer
     introspection: true,
     csrfPrevention: false,
     persistedQueries: false,
+    documentStore: knownDocuments(),
     allowBatchedHttpRequests: false,
     includeStacktraceInErrorResponses: false,
     parseOptions: { maxTokens: tokens.allowed },

@@ -1,6 +1,7 @@
 import { Lexer, Source, TokenKind } from 'graphql';
 
 export interface Lexed {
+  readonly characters: number;
   readonly tokens: number;
   /** The most brackets of any kind that are open at once. */
   readonly nesting: number;
@@ -25,5 +26,5 @@ export function lexed(text: string, mostTokens: number): Lexed {
   } catch {
     // Left to the parser.
   }
-  return { tokens, nesting };
+  return { characters: text.length, tokens, nesting };
 }

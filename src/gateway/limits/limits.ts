@@ -4,6 +4,7 @@ import { bodySize } from './body-size.ts';
 import { cost } from './cost.ts';
 import { depth } from './depth.ts';
 import { directives } from './directives.ts';
+import { documentSize } from './document-size.ts';
 import { fields } from './fields.ts';
 import { introspectionDepth } from './introspection-depth.ts';
 import { jsonDepth } from './json-depth.ts';
@@ -19,6 +20,7 @@ export const LIMITS: readonly Limit[] = Object.freeze([
   bodySize,
   jsonDepth,
   jsonValues,
+  documentSize,
   tokens,
   nesting,
   depth,

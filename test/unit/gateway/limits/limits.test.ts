@@ -55,6 +55,7 @@ test('a fragment that spreads itself, or that stands for more than anybody can c
 });
 
 test.each([
+  ['documentSize', `#${'x'.repeat(20_000)}\n{ a }`],
   ['tokens', `{ ${times(2_100, (i) => `f${i}`)} }`],
   ['nesting', `{ a(b: ${'['.repeat(40)}${']'.repeat(40)}) }`],
   ['nesting', '{'.repeat(900)],
@@ -88,7 +89,7 @@ test('what is no document is left to the parser', () => {
 });
 
 test('tokens are counted no further than is of use', () => {
-  expect(lexed('a '.repeat(100_000), 10)).toEqual({ tokens: 11, nesting: 0 });
+  expect(lexed('a '.repeat(100_000), 10)).toEqual({ characters: 200_000, tokens: 11, nesting: 0 });
 });
 
 test('JSON is measured whatever its depth', () => {
