@@ -4,8 +4,8 @@ import { noteApiKeyUse, readApiKey } from '../storage/credentials/api-keys.ts';
 import type { ApiKeyFacts } from '../storage/credentials/items.ts';
 import type { Table } from '../storage/table.ts';
 import { apiKeyFault, hashApiSecret, parseApiKey } from './api-key.ts';
-import { isSameHash } from './case-secret.ts';
 import type { TokenCheck } from './issued-token.ts';
+import { isSameHash } from './same-hash.ts';
 import type { Moment } from './verdict.ts';
 
 /** A record is believed for so long: what was revoked is seen in time also where a request takes a while. */

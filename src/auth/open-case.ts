@@ -1,7 +1,8 @@
 import { readCaseSecret, takeTry } from '../storage/credentials/case-secrets.ts';
 import type { Table } from '../storage/table.ts';
-import { hashCaseSecret, isSameHash, readCaseSecretText } from './case-secret.ts';
+import { hashCaseSecret, readCaseSecretText } from './case-secret.ts';
 import { CASE_TOKEN_SECONDS, type CaseTokens } from './case-token.ts';
+import { isSameHash } from './same-hash.ts';
 
 /** Tries that a receipt number has in a span of time, right ones too. */
 export const MOST_TRIES = 10;

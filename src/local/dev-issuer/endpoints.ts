@@ -15,7 +15,7 @@ type Result = APIGatewayProxyStructuredResultV2;
 const TOKEN_SECONDS = 3_600;
 /** The parameters of an authorization request that are of use here; all but the last two must be there. */
 const CARRIED = ['client_id', 'redirect_uri', 'code_challenge', 'scope', 'state', 'nonce'] as const;
-const LOOPBACK = /^(localhost|127\.0\.0\.1)(:\d+)?$/;
+const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
 
 /** OpenID Connect's discovery, key set, authorization code with PKCE (S256), and token endpoint, for pages of this host. */
 export function devIssuerRoutes(issuer: DevIssuer): readonly RoutedTo<Invoke>[] {

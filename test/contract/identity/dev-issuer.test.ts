@@ -2,6 +2,7 @@
 import { execFile } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { get } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -191,6 +192,20 @@ test('nothing is sent to another host, and nobody is made who can’t be', async
   expect((await choose({ redirect_uri: 'https://elsewhere.test/' })).status).toBe(400);
   expect((await choose({ as: 'caseHolder' })).status).toBe(400);
   expect((await choose({ zone: 'everywhere' })).status).toBe(400);
+});
+
+test('to a page of another name that leads to this machine it says nothing', async () => {
+  const { port } = new URL(host.url);
+  const asked = (name: string) =>
+    new Promise<number | undefined>((resolve, reject) => {
+      get({ host: '127.0.0.1', port, path: '/dev-issuer/jwks', headers: { host: name } }, (answer) => {
+        answer.resume();
+        resolve(answer.statusCode);
+      }).once('error', reject);
+    });
+  expect(await asked('elsewhere.test')).toBe(403);
+  expect(await asked(`localhost.elsewhere.test:${port}`)).toBe(403);
+  expect(await asked(`localhost:${port}`)).toBe(200);
 });
 
 test('it tells where its endpoints are', async () => {
