@@ -8,9 +8,8 @@ import { type RoutedTo, router } from './routes.ts';
 
 /** API Gateway takes 10 MB, but what it hands on is a Lambda payload, and that ends at 6 MB; likewise the answer. */
 const PAYLOAD_LIMIT_BYTES = 6 * 1024 * 1024;
-/** What may be under way at once, as an account's throttle has it: bodies of this many bytes, and this many requests. */
-const BODIES_AT_ONCE_BYTES = 64 * 1024 * 1024;
-const REQUESTS_AT_ONCE = 256;
+/** What may be under way at once, as an account's throttle has it. */
+const AT_ONCE = { requests: 256, bodyBytes: 64 * 1024 * 1024 };
 /** Of sockets: those beyond it are closed before they cost anything. */
 const CONNECTIONS_AT_ONCE = 2_048;
 /** An HTTP API waits this long for a function. */
@@ -25,17 +24,22 @@ export interface HttpHost {
 /**
  * Serves the routes on loopback as API Gateway's HTTP API would: each request becomes one call of its function.
  * @param port 0 takes a free one.
+ * @param atOnce beyond it a request is refused with 429, before its body is kept.
  * @throws CodedError CONFIGURATION when the port can't be had.
  */
-export async function startHttpHost(routes: readonly RoutedTo<Invoke>[], port: number): Promise<HttpHost> {
+export async function startHttpHost(
+  routes: readonly RoutedTo<Invoke>[],
+  port: number,
+  atOnce: typeof AT_ONCE = AT_ONCE,
+): Promise<HttpHost> {
   const route = router(routes);
   const underWay = new Set<Promise<void>>();
-  const room: Room = { bytes: BODIES_AT_ONCE_BYTES };
+  const room: Room = { bytes: atOnce.bodyBytes };
   let closing = false;
 
   const server = createServer({ keepAliveTimeout: 65_000, requestTimeout: 30_000 }, (request, response) => {
     if (closing) response.setHeader('connection', 'close');
-    if (underWay.size >= REQUESTS_AT_ONCE) return refuse(response, 429, 'Too Many Requests');
+    if (underWay.size >= atOnce.requests) return refuse(response, 429, 'Too Many Requests');
     const done = serve(request, response, route, room)
       .catch((error) => {
         log.error('A request could not be served', {}, error);

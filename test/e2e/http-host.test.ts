@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 import { join } from 'node:path';
-import { checkPort, type HttpHost } from '../../src/local/http-host.ts';
+import { checkPort, type HttpHost, startHttpHost } from '../../src/local/http-host.ts';
 import { declaredFunctions, serveRoutes } from '../../src/local/system.ts';
 
 const root = join(import.meta.dirname, '../fixtures/echo-service');
@@ -108,4 +108,30 @@ test('says so when the port is taken', async () => {
     code: 'CONFIGURATION',
     message: expect.stringContaining(`Port ${port} is in use`),
   });
+});
+
+test('refuses with 429 what is too much at once, requests or bytes, and takes more when there is room again', async () => {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const arrived = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  let calls = 0;
+  const target = () => {
+    arrived[calls++]?.resolve();
+    return promise.then(() => ({ statusCode: 200 }));
+  };
+  const atOnce = { requests: 2, bodyBytes: 1_000 };
+  const full = await startHttpHost([{ method: 'POST', path: '/', target }], 0, atOnce);
+  const post = (bytes: number) => fetch(full.url, { method: 'POST', body: 'x'.repeat(bytes) });
+
+  const first = post(800);
+  await arrived[0]?.promise;
+  const tooMuch = await post(300);
+  expect([tooMuch.status, tooMuch.headers.get('retry-after')]).toEqual([429, '1']);
+  expect(await tooMuch.json()).toEqual({ message: 'Too Many Requests' });
+  const second = post(100);
+  await arrived[1]?.promise;
+  expect((await post(1)).status).toBe(429);
+  resolve();
+  expect([(await first).status, (await second).status]).toEqual([200, 200]);
+  expect((await post(900)).status).toBe(200);
+  await full.close();
 });
