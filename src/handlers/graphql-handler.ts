@@ -36,8 +36,8 @@ export interface HandlerOptions {
   readonly atOnce?: TurnstileOptions;
 }
 
-/** By `npm run overload`: with eight of its own work at once a process does as much a second as with any more. */
-const AT_ONCE = { mostAtOnce: 64, mostWhenBusy: 8 };
+/** By `npm run overload`: with more than four of its own work at once a process does no more a second, each later. */
+const AT_ONCE = { mostAtOnce: 64, mostWhenBusy: 4 };
 
 /**
  * Answers `GET /health` and GraphQL over HTTP, from API Gateway's HTTP API (payload 2.0). It starts with the first request,
