@@ -1,3 +1,4 @@
+import { writtenWhenHot } from './hot.ts';
 import type { Position } from './layout.ts';
 import { isRecord, Rec } from './record.ts';
 import type { Selection } from './selection.ts';
@@ -5,18 +6,25 @@ import type { Selection } from './selection.ts';
 /** Takes over what was asked for, and nothing else, from a subgraph's object into one of the answer's own. */
 export type Merge = (target: Rec, source: Readonly<Rec>) => void;
 
+interface Step {
+  readonly from: string;
+  readonly to: string;
+  readonly mergeInner: Merge | undefined;
+  readonly isTypename: boolean;
+}
+
 /**
  * Compiles the merging of a selection at a position. The order in which fetches arrive doesn't matter: an object is
  * completed by another, any value stands over null, null over nothing, and of two leaves the first stays, save
  * `__typename`, where the later fetch knows the object's type behind an interface object's.
  */
 export function compileMerge(position: Position, selection: Selection): Merge {
-  const steps = [...selection.values()].map(({ from, to, below }) => {
+  const steps = [...selection.values()].map(({ from, to, below }): Step => {
     const inner = below && position.below.get(to);
     const mergeInner = below && inner?.isShared ? compileMerge(inner, below) : undefined;
     return { from, to, mergeInner, isTypename: to === '__typename' };
   });
-  return (target, source) => {
+  const merge: Merge = (target, source) => {
     for (const { from, to, mergeInner, isTypename } of steps) {
       const value = source[from];
       if (value === undefined) continue;
@@ -25,6 +33,21 @@ export function compileMerge(position: Position, selection: Selection): Merge {
       else if (existing === undefined || (value !== null && (existing === null || isTypename))) target[to] = value;
     }
   };
+  const inner = steps.map(({ mergeInner }) => mergeInner);
+  return writtenWhenHot(steps, merge, () => `let value, existing; ${steps.map(writeStep).join(' ')}`, {
+    inner,
+    mergeValue,
+  });
+}
+
+/** The same as code, of target `a` and source `b`. */
+function writeStep({ from, to, mergeInner, isTypename }: Step, index: number): string {
+  const [source, target] = [`b[${JSON.stringify(from)}]`, `a[${JSON.stringify(to)}]`];
+  const isFree = isTypename ? 'true' : 'existing === null';
+  const take = mergeInner
+    ? `${target} = mergeValue(existing, value, inner[${index}]);`
+    : `if (existing === undefined || (value !== null && ${isFree})) ${target} = value;`;
+  return `value = ${source}; if (value !== undefined) { existing = ${target}; ${take} }`;
 }
 
 function mergeValue(existing: unknown, value: unknown, merge: Merge): unknown {

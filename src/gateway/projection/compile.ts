@@ -10,6 +10,7 @@ import {
   isObjectType,
   type SelectionSetNode,
 } from 'graphql';
+import { writtenWhenHot } from '../executor/hot.ts';
 import { isRecord, Rec } from '../executor/record.ts';
 import type { FieldKey } from '../normalise/field-key.ts';
 import { type CollectContext, collectFields } from './collect-fields.ts';
@@ -46,7 +47,7 @@ function compileObject(
   const steps = [...collectFields(context, type, sets)].map(([responseKey, nodes]) =>
     compileField(context, type, responseKey, nodes),
   );
-  return (source, projection) => {
+  const completeObject: CompleteObject = (source, projection) => {
     const target = new Rec();
     for (const { responseKey, from, complete } of steps) {
       const value = complete(source[from], responseKey, projection);
@@ -55,6 +56,16 @@ function compileObject(
     }
     return target;
   };
+  const complete = steps.map((step) => step.complete);
+  const write = () => `const target = new Rec(); let value; ${steps.map(writeStep).join(' ')} return target;`;
+  return writtenWhenHot(steps, completeObject, write, { Rec, complete });
+}
+
+/** The same as code, of source `a` and projection `b`. */
+function writeStep({ responseKey, from }: Step, index: number): string {
+  const key = JSON.stringify(responseKey);
+  const value = `complete[${index}](a[${JSON.stringify(from)}], ${key}, b)`;
+  return `value = ${value}; if (value === undefined) return undefined; target[${key}] = value;`;
 }
 
 function compileField(
