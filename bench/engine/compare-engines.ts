@@ -4,9 +4,7 @@ import type { Reach } from './engine.ts';
 import { type Answered, EngineProcess } from './engine-process.ts';
 import { checkEqual } from './equal-answers.ts';
 import { HEAVY, SMALL } from './operations.ts';
-
-const ROUNDS = Number(process.env.ROUNDS ?? 7);
-const SECONDS = Number(process.env.SECONDS ?? 2);
+import { ROUNDS, SECONDS } from './rounds.ts';
 
 const ENGINES = [
   ['ours', 'ours'],

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ServerProcess } from '../server-process.ts';
 import { compareEngines } from './compare-engines.ts';
+import { compareServers } from './compare-servers.ts';
 import { composeShop } from './compose.ts';
 import { SUBGRAPHS } from './subgraphs.ts';
 
@@ -22,6 +23,7 @@ export async function benchEngines(): Promise<void> {
     for (const reach of ['in process', 'over HTTP'] as const) {
       console.log(`\nSubgraphs ${reach}\n\n${await compareEngines(reach, supergraphFile)}`);
     }
+    console.log(`\nServers over HTTP, subgraphs in process\n\n${await compareServers(supergraphFile)}`);
   } finally {
     await subgraphs.stop();
     rmSync(folder, { recursive: true });
