@@ -252,6 +252,17 @@ describe('a rebuild', () => {
     expect(await counted()).toEqual(whole);
   });
 
+  test('reads a large table in pages of a bounded number of items, and counts all of them', async () => {
+    const { events } = await settle([1, 2, 3]);
+    await count(events);
+    const whole = await counted();
+    const others = Array.from({ length: 2_100 }, (_, i) => ({ pk: `OTHER#${i}`, sk: 'ITEM' }) as PrimaryKey);
+    await system.write('enterprises', others);
+    const calls = await system.dynamo.during(() => rebuildTallies(system.table('enterprises')));
+    expect(calls.filter(({ command }) => command === 'Scan').length).toBeGreaterThan(1);
+    expect(await counted()).toEqual(whole);
+  });
+
   test('keeps consumers waiting, whose events are counted afterwards', async () => {
     const { ids, events } = await settle([1]);
     const reports = versionsOf(ids[0]!, '2020-03-16', [['ON_SITE', 7]]);

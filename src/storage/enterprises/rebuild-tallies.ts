@@ -13,6 +13,9 @@ import type { EnterpriseEvent, ParkDayItem, ParkFiguresItem } from './items.ts';
 /** A rebuild that says nothing for so long is dead, and another one may take its place. */
 const DEAD_AFTER_MS = 60_000;
 
+/** Less than DynamoDB's megabyte: what a table's size is must not decide how long one page takes, wherever it lies. */
+const ITEMS_A_PAGE = 2_000;
+
 type Lost = 'LOCK_LOST';
 type Stored = EnterpriseEvent | ParkDayItem | ParkFiguresItem;
 
@@ -75,6 +78,7 @@ async function* pages(table: Table): AsyncGenerator<Stored[]> {
     const command: ScanCommand = new ScanCommand({
       TableName: table.name,
       ConsistentRead: true,
+      Limit: ITEMS_A_PAGE,
       FilterExpression: '#type IN (:a, :b, :c, :d)',
       ExpressionAttributeNames: { '#type': 'type' },
       ExpressionAttributeValues: {
