@@ -10,11 +10,10 @@ export interface DataLock {
 
 /**
  * Takes the data folder for this process, making it if need be.
- * @throws CodedError CONFIGURATION when another living process holds it.
+ * @throws CodedError CONFIGURATION when another living process holds it, or it can't be written to.
  */
 export function lockData(dataDir: string): DataLock {
-  mkdirSync(dataDir, { recursive: true });
-  const file = new DatabaseSync(join(dataDir, 'lock.sqlite'));
+  const file = openLockFile(dataDir);
   try {
     file.exec('BEGIN EXCLUSIVE');
   } catch (cause) {
@@ -26,4 +25,17 @@ export function lockData(dataDir: string): DataLock {
     );
   }
   return { release: () => file.close() };
+}
+
+function openLockFile(dataDir: string): DatabaseSync {
+  try {
+    mkdirSync(dataDir, { recursive: true });
+    return new DatabaseSync(join(dataDir, 'lock.sqlite'));
+  } catch (cause) {
+    throw new CodedError(
+      'CONFIGURATION',
+      `No data can be kept in ${dataDir}. Set DATA_DIR to a folder that can be made and written to.`,
+      { cause },
+    );
+  }
 }

@@ -21,9 +21,13 @@ export interface Database {
 export async function openDatabase(settings: Config, lock: DataLock): Promise<Database> {
   if (settings.dynamodbEndpoint === undefined) return startDatabase({ dataDir: settings.dataDir, lock });
   const endpoint = settings.dynamodbEndpoint;
-  await fetch(endpoint, { signal: AbortSignal.timeout(5_000) }).catch((cause) => {
-    throw new CodedError('CONFIGURATION', `No DynamoDB answers at DYNAMODB_ENDPOINT ${endpoint}.`, { cause });
-  });
+  // Every DynamoDB answers in this type, an unsigned call too.
+  const asked = { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': 'DynamoDB_20120810.ListTables' };
+  const signal = AbortSignal.timeout(5_000);
+  const answer = await fetch(endpoint, { method: 'POST', headers: asked, body: '{}', signal }).catch(() => undefined);
+  if (!answer?.headers.get('content-type')?.startsWith('application/x-amz-json')) {
+    throw new CodedError('CONFIGURATION', `No DynamoDB answers at DYNAMODB_ENDPOINT ${endpoint}.`);
+  }
   return { endpoint, died: new Promise(() => {}), stop: async () => {} };
 }
 

@@ -29,9 +29,14 @@ async function freePort(): Promise<number> {
   return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
-/** `npm start` without npm: only its environment, no terminal. */
-function start(environment: Readonly<Record<string, string>> = {}) {
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'start.mjs'], {
+const WITHOUT_NPM = [process.execPath, '--disable-warning=ExperimentalWarning', 'start.mjs'] as const;
+
+/** `npm start`, without npm where nothing else is said: only its environment, no terminal. */
+function start(
+  environment: Readonly<Record<string, string>> = {},
+  [program, ...rest]: readonly [string, ...string[]] = WITHOUT_NPM,
+) {
+  const child = spawn(program, rest, {
     cwd: root,
     env: { PATH: process.env.PATH, HOME: dataDir, DATA_DIR: dataDir, PORT: String(port), ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -123,9 +128,27 @@ test('refuses data that are in use and a port that is taken, each in a sentence'
   const samePort = start({ DATA_DIR: join(dataDir, 'other') });
   expect(await samePort.ended).toBe(1);
   expect(samePort.said().trim()).toMatch(new RegExp(`^Port ${port} is in use by another program\\..*$`));
+
+  const noDatabase = start({
+    PORT: String(await freePort()),
+    DATA_DIR: join(dataDir, 'other'),
+    DYNAMODB_ENDPOINT: `http://127.0.0.1:${port}`,
+  });
+  expect(await noDatabase.ended).toBe(1);
+  expect(noDatabase.said().trim()).toBe(`No DynamoDB answers at DYNAMODB_ENDPOINT http://127.0.0.1:${port}.`);
+}, 90_000);
+
+test('ends whole when only npm is asked to end, as a service manager does', async () => {
+  const npm = start({}, ['npm', 'start']);
+  await npm.ready;
+  const databasePid = Number(readFileSync(join(dataDir, 'database.pid'), 'utf8'));
+  npm.child.kill('SIGTERM');
+  expect(await npm.ended).toBe(0);
+  expect(() => process.kill(databasePid, 0)).toThrow();
 }, 90_000);
 
 test.each([
+  [{ DATA_DIR: '/dev/null' }, /^No data can be kept in \/dev\/null\. Set DATA_DIR to a folder .*$/],
   [{ PORT: 'high' }, /^The environment is not set up right: PORT must be a port number\.$/],
   [
     { NODE_OPTIONS: "--import=data:text/javascript,Object.defineProperty(process,'arch',{value:'riscv64'})" },
