@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { config } from '../config.ts';
-import { CodedError } from '../errors.ts';
+import { explain } from './refusals.ts';
 import { writeComposed } from './write-composed.ts';
 
 const USAGE = `npm run compose [-- --check]
@@ -24,6 +24,6 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  console.error(error instanceof CodedError ? error.message : error);
+  console.error(explain(error));
   process.exitCode = 1;
 });

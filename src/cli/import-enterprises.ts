@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import * as z from 'zod';
 import { IMPORT_COLUMNS } from '../domain/enterprise-import.ts';
 import { CodedError } from '../errors.ts';
 import { type EnterpriseLine, readEnterpriseFile } from './enterprise-file.ts';
+import { explain, readBytes } from './refusals.ts';
 
 const USAGE = `npm run import-enterprises -- --file FILE.csv --park PARK_ID --from YYYY-MM-DD [--url URL]
 
@@ -62,7 +62,7 @@ async function main(): Promise<void> {
     return;
   }
   if (!file || !park || !residentFrom) throw new CodedError('CONFIGURATION', USAGE);
-  const lines = readEnterpriseFile(readFileSync(file));
+  const lines = readEnterpriseFile(readBytes(file));
   const counts = new Map<string, number>();
   for (let start = 0; start < lines.length; start += CHUNK) {
     for (const { line, status, userErrors } of await send(lines.slice(start, start + CHUNK), {
@@ -92,7 +92,11 @@ async function send(lines: readonly EnterpriseLine[], { url, park, residentFrom 
   }).catch((cause) => {
     throw new CodedError('CONFIGURATION', `Nobody answers at ${url}.`, { cause });
   });
-  const { data, errors = [] } = answer.parse(await response.json());
+  const said = answer.safeParse(await response.json().catch(() => undefined));
+  if (said.data?.data === undefined && said.data?.errors === undefined) {
+    throw new CodedError('CONFIGURATION', `No GraphQL is answered at ${url}.`);
+  }
+  const { data, errors = [] } = said.data;
   const payload = data?.importEnterprises;
   const refusals = [...errors, ...(payload?.userErrors ?? [])].map(({ message }) => message);
   if (!payload?.rows) throw new CodedError('BAD_USER_INPUT', `From line ${lines[0]?.line} on: ${refusals.join(' ')}`);
@@ -102,6 +106,6 @@ async function send(lines: readonly EnterpriseLine[], { url, park, residentFrom 
 try {
   await main();
 } catch (error) {
-  console.error(error instanceof CodedError ? error.message : error);
+  console.error(explain(error));
   process.exitCode = 1;
 }

@@ -9,6 +9,7 @@ import { bundleAll } from './packaging/bundle.ts';
 import { archiveContents } from './packaging/contents.ts';
 import type { Architecture } from './packaging/elf.ts';
 import { zip } from './packaging/zip.ts';
+import { explain } from './refusals.ts';
 
 const USAGE = `npm run package [-- --arch arm64|x64]
 
@@ -70,12 +71,22 @@ function writeTemplates(architecture: Architecture): void {
   if (status !== 0) process.exit(status ?? 1);
 }
 
-const { values } = parseArgs({
-  options: { arch: { type: 'string', default: 'arm64' }, help: { type: 'boolean', default: false } },
-});
-if (values.help || !(values.arch === 'arm64' || values.arch === 'x64')) {
-  console.log(USAGE);
-  process.exit(values.help ? 0 : 1);
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: { arch: { type: 'string', default: 'arm64' }, help: { type: 'boolean', default: false } },
+  });
+  if (values.help || !(values.arch === 'arm64' || values.arch === 'x64')) {
+    console.log(USAGE);
+    process.exitCode = values.help ? 0 : 1;
+    return;
+  }
+  await packageFunctions(values.arch);
+  writeTemplates(values.arch);
 }
-await packageFunctions(values.arch);
-writeTemplates(values.arch);
+
+try {
+  await main();
+} catch (error) {
+  console.error(explain(error));
+  process.exitCode = 1;
+}

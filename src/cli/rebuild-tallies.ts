@@ -3,6 +3,7 @@ import { CodedError } from '../errors.ts';
 import { withDatabase } from '../local/with-database.ts';
 import { connect, openTable } from '../storage/connection.ts';
 import { rebuildTallies } from '../storage/enterprises/rebuild-tallies.ts';
+import { explain } from './refusals.ts';
 
 const USAGE = `npm run rebuild-tallies
 
@@ -29,6 +30,6 @@ async function main(): Promise<void> {
 try {
   await main();
 } catch (error) {
-  console.error(error instanceof CodedError ? error.message : error);
+  console.error(explain(error));
   process.exitCode = 1;
 }

@@ -3,8 +3,13 @@ import { CodedError } from '../errors.ts';
 
 /** The text of a file that a command was given. Throws CONFIGURATION where it can't be read. */
 export function readText(file: string): string {
+  return readBytes(file).toString('utf8');
+}
+
+/** What is in a file that a command was given. Throws CONFIGURATION where it can't be read. */
+export function readBytes(file: string): Buffer {
   try {
-    return readFileSync(file, 'utf8');
+    return readFileSync(file);
   } catch (cause) {
     throw new CodedError('CONFIGURATION', `The file ${file} can't be read.`, { cause });
   }

@@ -13,6 +13,7 @@ import { writeExport } from '../local/demo-data/write-export.ts';
 import { writeDemoData } from '../local/demo-data/write-tables.ts';
 import { connect } from '../storage/connection.ts';
 import type { PrimaryKey } from '../storage/tables.ts';
+import { explain } from './refusals.ts';
 
 const USAGE = `npm run seed -- [--scale S|M] [--anchor YYYY-MM-DD] [--out FOLDER | --target local|aws]
 
@@ -98,6 +99,6 @@ async function withProgress(scale: Scale, work: (onItem: OnItem) => Promise<void
 try {
   await main();
 } catch (error) {
-  console.error(error instanceof CodedError ? error.message : error);
+  console.error(explain(error));
   process.exitCode = 1;
 }

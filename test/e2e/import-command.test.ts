@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -93,4 +94,18 @@ test('a call that is refused as a whole, and a gateway that is not there, are sa
   });
   const nobody = await run([rowOf(1)], '--url', 'http://127.0.0.1:1/graphql');
   expect(nobody).toMatchObject({ error: 'Nobody answers at http://127.0.0.1:1/graphql.\n', code: 1 });
+});
+
+test('a file that is not there, an option that is none and an address of no GraphQL are said in a sentence', async () => {
+  const missing = await run([], '--file', join(folder, 'nothing.csv'));
+  expect(missing).toMatchObject({ error: `The file ${join(folder, 'nothing.csv')} can't be read.\n`, code: 1 });
+  const unknown = await run([], '--nothing');
+  expect(unknown.error).toMatch(/^Unknown option '--nothing'.*\n$/);
+  expect(unknown.code).toBe(1);
+
+  const page = createServer((_, response) => response.end('{"status":"ok"}')).listen(0, '127.0.0.1');
+  await once(page, 'listening');
+  const url = `http://127.0.0.1:${(page.address() as AddressInfo).port}/`;
+  expect(await run([rowOf(1)], '--url', url)).toMatchObject({ error: `No GraphQL is answered at ${url}.\n`, code: 1 });
+  page.close();
 });
