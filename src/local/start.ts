@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { type Config, config } from '../config.ts';
 import { dayInShanghai } from '../domain/day.ts';
 import { CodedError } from '../errors.ts';
+import { checkPlanner } from '../gateway/planner/available.ts';
 import { connect } from '../storage/connection.ts';
 import { build } from './build.ts';
 import { createTables } from './create-tables.ts';
@@ -51,6 +52,7 @@ async function start(): Promise<Running> {
   const wanted = config();
   await checkPort(wanted.port);
   if (wanted.dynamodbEndpoint === undefined) databaseProgram();
+  await checkPlanner();
   const lock = lockData(wanted.dataDir);
   await build(ROOT, wanted.plansFile);
 

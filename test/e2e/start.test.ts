@@ -147,12 +147,18 @@ test('ends whole when only npm is asked to end, as a service manager does', asyn
   expect(() => process.kill(databasePid, 0)).toThrow();
 }, 90_000);
 
+const FOREIGN = "--import=data:text/javascript,Object.defineProperty(process,'arch',{value:'riscv64'})";
+
 test.each([
   [{ DATA_DIR: '/dev/null' }, /^No data can be kept in \/dev\/null\. Set DATA_DIR to a folder .*$/],
   [{ PORT: 'high' }, /^The environment is not set up right: PORT must be a port number\.$/],
   [
-    { NODE_OPTIONS: "--import=data:text/javascript,Object.defineProperty(process,'arch',{value:'riscv64'})" },
+    { NODE_OPTIONS: FOREIGN },
     /^The embedded DynamoDB has no program .*\(linux-riscv64; .*DYNAMODB_ENDPOINT.*devcontainer\.$/,
+  ],
+  [
+    { NODE_OPTIONS: FOREIGN, DYNAMODB_ENDPOINT: 'http://127.0.0.1:1' },
+    /^The query planner has no program .*\(linux-riscv64\).*devcontainer\.$/,
   ],
   [{ DYNAMODB_ENDPOINT: 'http://127.0.0.1:1' }, /^No DynamoDB answers at DYNAMODB_ENDPOINT http:\/\/127\.0\.0\.1:1\.$/],
 ])(
