@@ -15,13 +15,15 @@ const resource = z.object({
   UpdateReplacePolicy: z.string().optional(),
   Properties: z.record(z.string(), z.unknown()).default({}),
 });
-const template = z.object({ Resources: z.record(z.string(), resource) });
+const output = z.object({ Value: z.unknown() });
+const template = z.object({ Resources: z.record(z.string(), resource), Outputs: z.record(z.string(), output) });
 
 export type Resource = z.infer<typeof resource>;
 
 export interface CompiledTemplate {
   readonly text: string;
   readonly resources: Readonly<Record<string, Resource>>;
+  readonly outputs: Readonly<Record<string, z.infer<typeof output>>>;
   ofType(type: string): [logicalId: string, resource: Resource][];
 }
 
@@ -43,8 +45,9 @@ export async function compileTemplate(): Promise<CompiledTemplate> {
       env: { PATH: process.env.PATH, HOME: folder },
     });
     const text = readFileSync(join(folder, '.serverless/cloudformation-template-update-stack.json'), 'utf8');
-    const { Resources: resources } = template.parse(JSON.parse(text));
-    return { text, resources, ofType: (type) => Object.entries(resources).filter(([, { Type }]) => Type === type) };
+    const { Resources: resources, Outputs: outputs } = template.parse(JSON.parse(text));
+    const ofType = (type: string) => Object.entries(resources).filter(([, { Type }]) => Type === type);
+    return { text, resources, outputs, ofType };
   } finally {
     rmSync(folder, { recursive: true });
   }

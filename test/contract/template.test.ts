@@ -187,6 +187,10 @@ test.each([
   },
 );
 
+test.each(STORES)('its outputs name the table of %s, which commands have to be told', (store) => {
+  expect(template.outputs[`${TABLE_OF[store]}Name`]?.Value).toEqual({ Ref: TABLE_OF[store] });
+});
+
 test('no other function follows a stream', () => {
   expect(template.ofType('AWS::Lambda::EventSourceMapping')).toHaveLength(3);
 });
