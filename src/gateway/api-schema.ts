@@ -1,5 +1,7 @@
 import {
   type ASTNode,
+  type ASTVisitor,
+  type ASTVisitorKeyMap,
   type ConstDirectiveNode,
   type DefinitionNode,
   type DocumentNode,
@@ -38,7 +40,7 @@ export function apiDocument(supergraph: DocumentNode, features: readonly Feature
     );
   });
 
-  return visit({ kind: Kind.DOCUMENT, definitions } as DocumentNode, {
+  const visitor: ASTVisitor = {
     enter(node) {
       if (node.kind === Kind.DIRECTIVE) return ownedDirective(node.name.value) ? null : undefined;
       return isHideable(node) && isHidden(node) ? null : undefined;
@@ -54,8 +56,25 @@ export function apiDocument(supergraph: DocumentNode, features: readonly Feature
           return undefined;
       }
     },
-  });
+  };
+  return visit({ kind: Kind.DOCUMENT, definitions } as DocumentNode, visitor, VISITED);
 }
+
+/** Where directives are. Names, types and descriptions, most of a schema's nodes, are passed by. */
+const VISITED: ASTVisitorKeyMap = {
+  Document: ['definitions'],
+  SchemaDefinition: ['directives'],
+  ScalarTypeDefinition: ['directives'],
+  ObjectTypeDefinition: ['directives', 'fields'],
+  InterfaceTypeDefinition: ['directives', 'fields'],
+  UnionTypeDefinition: ['directives'],
+  EnumTypeDefinition: ['directives', 'values'],
+  InputObjectTypeDefinition: ['directives', 'fields'],
+  FieldDefinition: ['arguments', 'directives'],
+  InputValueDefinition: ['directives'],
+  EnumValueDefinition: ['directives'],
+  DirectiveDefinition: ['arguments'],
+};
 
 type HideableNode = Extract<
   ASTNode,

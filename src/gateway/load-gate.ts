@@ -1,8 +1,8 @@
 import {
+  buildASTSchema,
   type ConstDirectiveNode,
   type DocumentNode,
   type GraphQLCompositeType,
-  type GraphQLSchema,
   getNamedType,
   isCompositeType,
   isInterfaceType,
@@ -42,8 +42,13 @@ export function refuseUnknownFeatures(features: readonly Feature[]): void {
  * Throws CONFIGURATION where two `@requires` read one `Type.field` with different arguments: a planner merges them under
  * one key, so one of the two would silently get the other's value.
  */
-export function refuseConflictingRequires(supergraph: DocumentNode, join: Feature, full: GraphQLSchema): void {
+export function refuseConflictingRequires(supergraph: DocumentNode, join: Feature): void {
   const fieldDirective = directiveName(join, 'field');
+  const requiring = [...appliedToFields(supergraph)].filter(
+    ({ directive }) => directive.name.value === fieldDirective && argumentOf(directive, 'requires') !== undefined,
+  );
+  if (requiring.length === 0) return;
+  const full = buildASTSchema(supergraph, { assumeValidSDL: true });
   const seen = new Map<string, { readonly args: string; readonly by: string }>();
 
   const collect = (parent: GraphQLCompositeType, selections: SelectionSetNode, by: string): void => {
@@ -70,8 +75,7 @@ export function refuseConflictingRequires(supergraph: DocumentNode, join: Featur
     }
   };
 
-  for (const { typeName, fieldName, directive } of appliedToFields(supergraph)) {
-    if (directive.name.value !== fieldDirective) continue;
+  for (const { typeName, fieldName, directive } of requiring) {
     const requires = argumentOf(directive, 'requires');
     const parent = full.getType(typeName);
     if (typeof requires === 'string' && isCompositeType(parent)) {

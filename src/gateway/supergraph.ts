@@ -51,7 +51,7 @@ export function loadSupergraph(sdl: string, { scalars = {} }: LoadOptions = {}):
   refuseUnknownFeatures(features);
   const join = features.find((feature) => feature.name === 'join');
   if (!join) throw new CodedError('CONFIGURATION', 'The supergraph does not link https://specs.apollo.dev/join.');
-  refuseConflictingRequires(document, join, buildASTSchema(document, { assumeValidSDL: true }));
+  refuseConflictingRequires(document, join);
 
   const publicDocument = apiDocument(document, features);
   const apiSchema = buildASTSchema(publicDocument);
@@ -63,12 +63,17 @@ export function loadSupergraph(sdl: string, { scalars = {} }: LoadOptions = {}):
     );
   }
   checkInput(apiSchema, scalars);
+  let printed: string | undefined;
   return {
     sdl,
     document,
     hash: createHash('sha256').update(sdl).digest('hex'),
     apiSchema,
-    apiSdl: `${print(publicDocument)}\n`,
+    // Few ask for it, and none to answer a first request.
+    get apiSdl() {
+      printed ??= `${print(publicDocument)}\n`;
+      return printed;
+    },
     rules: readRules(document, features, apiSchema),
     overrideLabels: overrideLabels(document, join),
     references: readReferences(document, join),

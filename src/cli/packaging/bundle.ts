@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
-import { build, type Plugin } from 'esbuild';
+import { type BuildOptions, build, type Plugin } from 'esbuild';
 
 export interface Bundle {
   /** The bundle's JavaScript files by their path in the archive; the function's own first. */
@@ -12,6 +12,26 @@ export interface Bundle {
 }
 
 export const PLANNER_FILE = 'query-planner.node';
+
+/** What every script is made as. */
+export const SCRIPT = {
+  bundle: true,
+  write: false,
+  metafile: true,
+  platform: 'node',
+  target: 'node24',
+  format: 'cjs',
+  minify: true,
+  legalComments: 'none',
+  define: {
+    'process.env.NODE_ENV': '"production"',
+    'import.meta.url': 'bundleUrl',
+    'import.meta.dirname': '__dirname',
+    'import.meta.filename': '__filename',
+  },
+  banner: { js: 'const bundleUrl=require("node:url").pathToFileURL(__filename).href;' },
+  logLevel: 'warning',
+} as const satisfies BuildOptions;
 
 /**
  * Bundles entry files, and the processes that they start, into one CommonJS script each: `src/handlers/gateway.ts` becomes
@@ -57,23 +77,8 @@ async function scriptsOf(root: string, entries: readonly string[], started: Map<
     absWorkingDir: root,
     outdir: '.',
     outbase: '.',
-    bundle: true,
-    write: false,
-    metafile: true,
-    platform: 'node',
-    target: 'node24',
-    format: 'cjs',
-    minify: true,
-    legalComments: 'none',
-    define: {
-      'process.env.NODE_ENV': '"production"',
-      'import.meta.url': 'bundleUrl',
-      'import.meta.dirname': '__dirname',
-      'import.meta.filename': '__filename',
-    },
-    banner: { js: 'const bundleUrl=require("node:url").pathToFileURL(__filename).href;' },
-    plugins: [ownProcesses(root, started), nativePlanner(), withoutUnused()],
-    logLevel: 'warning',
+    ...SCRIPT,
+    plugins: [ownProcesses(root, started), nativePlanner(), withReplacements()],
   });
   return outputFiles.map(({ path: absolute, contents }) => {
     const path = relative(root, absolute);
@@ -128,6 +133,7 @@ function nativePlanner(): Plugin {
 const UNUSED = [
   // Reports to Apollo's cloud are switched off.
   '@apollo/usage-reporting-protobuf',
+  '@apollo/utils.usagereporting',
   // graphql-jit needs it for a serializer that is not asked for.
   'fast-json-stringify',
   // In Lambda the credentials are in the environment, where the SDK looks first.
@@ -137,12 +143,20 @@ const UNUSED = [
   '@aws-sdk/credential-provider-web-identity',
 ];
 
-function withoutUnused(): Plugin {
+/** What stands for a package in a bundle. */
+const REPLACED: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(UNUSED.map((name) => [name, 'module.exports = {}'])),
+  // It looks for Node's own hashing by `module.require`, which a bundle doesn't have, and else hashes in JavaScript.
+  '@apollo/utils.createhash': "exports.createHash = require('node:crypto').createHash",
+};
+
+function withReplacements(): Plugin {
   return {
-    name: 'without-unused',
+    name: 'replacements',
     setup({ onResolve, onLoad }) {
-      onResolve({ filter: new RegExp(`^(${UNUSED.join('|')})$`) }, ({ path }) => ({ path, namespace: 'unused' }));
-      onLoad({ filter: /.*/, namespace: 'unused' }, () => ({ contents: 'module.exports = {}' }));
+      const filter = new RegExp(`^(${Object.keys(REPLACED).join('|').replaceAll('.', '\\.')})$`);
+      onResolve({ filter }, ({ path }) => ({ path, namespace: 'replaced' }));
+      onLoad({ filter: /.*/, namespace: 'replaced' }, ({ path }) => ({ contents: REPLACED[path] ?? '' }));
     },
   };
 }

@@ -24,6 +24,7 @@ export type Rules = ReadonlyMap<string, Requirement>;
  * Throws CONFIGURATION for a rule that can't be read.
  */
 export function readRules(supergraph: DocumentNode, features: readonly Feature[], api: GraphQLSchema): Rules {
+  if (!features.some(isAuthorization)) return new Map();
   const readOwn = ownRequirements(features);
   const own = new Map<string, Requirement>();
   for (const definition of supergraph.definitions) {
@@ -67,11 +68,17 @@ export function readRules(supergraph: DocumentNode, features: readonly Feature[]
   return rules;
 }
 
+const AUTHORIZATION: readonly string[] = ['authenticated', 'requiresScopes', 'policy'];
+
+function isAuthorization({ name, origin }: Feature): boolean {
+  return AUTHORIZATION.includes(name) && origin === 'https://specs.apollo.dev';
+}
+
 function ownRequirements(
   features: readonly Feature[],
 ): (directives: readonly ConstDirectiveNode[] | undefined) => Requirement {
   const nameOf = (name: string) => {
-    const feature = features.find((linked) => linked.name === name && linked.origin === 'https://specs.apollo.dev');
+    const feature = features.find((linked) => linked.name === name && isAuthorization(linked));
     return feature && directiveName(feature, name);
   };
   const authenticated = nameOf('authenticated');

@@ -1,0 +1,51 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { ANONYMOUS } from '../../src/domain/viewer.ts';
+import { createGateway } from '../../src/gateway/gateway.ts';
+import { fencedPlanner } from '../../src/gateway/planner/fence.ts';
+import { startServer } from '../../src/gateway/server.ts';
+import { readShippedPlans } from '../../src/gateway/shipped-plans.ts';
+import { loadSupergraph } from '../../src/gateway/supergraph.ts';
+import { parseManifest, trustedDocuments } from '../../src/gateway/trusted-documents.ts';
+import { graphqlHandler } from '../../src/handlers/graphql-handler.ts';
+import type { Subgraph } from '../../src/subgraph/request.ts';
+import { SCALARS } from '../../src/subgraph/scalars.ts';
+import { caseStatus, ROOT, VARIABLES } from './document.ts';
+import { answerOf } from './talent.ts';
+
+/** Our handler from its event to its answer, started as `src/handlers/gateway.ts` starts it, over subgraphs of one case. */
+const handler = graphqlHandler(async () => {
+  const supergraph = loadSupergraph(read('schema/supergraph.graphql'), { scalars: SCALARS });
+  const subgraph: Subgraph = async ({ document }) => answerOf(document);
+  const gateway = createGateway({
+    supergraph,
+    subgraphs: Object.fromEntries(supergraph.subgraphs.map((name) => [name, subgraph])),
+    planner: fencedPlanner({ supergraphSdl: supergraph.sdl }),
+    shippedPlans: readShippedPlans(read('dist/plans.json'), supergraph.hash),
+  });
+  const server = await startServer({ supergraph, gateway, mayIntrospect: () => false });
+  const documents = trustedDocuments(parseManifest(read('schema/operations/manifest.json')));
+  return { supergraph, server, documents, identify: async () => ANONYMOUS };
+});
+
+function read(path: string): string {
+  return readFileSync(join(ROOT, path), 'utf8');
+}
+
+async function answer(): Promise<string> {
+  const { body = '' } = await handler(
+    {
+      rawPath: '/graphql',
+      rawQueryString: '',
+      headers: { 'content-type': 'application/json' },
+      requestContext: { requestId: 'one', http: { method: 'POST', path: '/graphql' } },
+      body: JSON.stringify({ documentId: caseStatus().id, variables: VARIABLES }),
+      isBase64Encoded: false,
+    } as unknown as APIGatewayProxyEventV2,
+    { getRemainingTimeInMillis: () => 29_000 },
+  );
+  return body;
+}
+
+answer().then((body) => process.stdout.write(body, () => process.exit(0)));

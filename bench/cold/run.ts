@@ -1,0 +1,80 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { build } from 'esbuild';
+import { bundle, SCRIPT } from '../../src/cli/packaging/bundle.ts';
+import { build as buildSystem } from '../../src/local/build.ts';
+import { checkEqual } from '../engine/equal-answers.ts';
+import { table } from '../table.ts';
+
+const RUNS = Number(process.env.RUNS ?? 21);
+const ROOT = join(import.meta.dirname, '../..');
+
+/** Ours as a function is packaged; Apollo Gateway as that, but with the packages that only it makes use of. */
+const BUNDLED = {
+  ours: async () => [...(await bundle(ROOT, 'bench/cold/ours.ts')).scripts.values()][0],
+  'Apollo Server and Gateway': async () => {
+    const entry = join(import.meta.dirname, 'apollo.ts');
+    return (await build({ ...SCRIPT, entryPoints: [entry], outdir: '.' })).outputFiles[0]?.contents;
+  },
+};
+
+/** Prints how long a new process takes to its first answer: bundles made alike, in turns, each run a process of its own. */
+export async function benchColdStart(): Promise<void> {
+  await buildSystem(ROOT, join(ROOT, 'dist/plans.json'));
+  const folder = mkdtempSync(join(tmpdir(), 'bridgehead-bench-'));
+  try {
+    const bundles = new Map<string, { file: string; bytes: number }>();
+    for (const [name, make] of Object.entries(BUNDLED)) {
+      const script = await make();
+      if (!script) throw new Error(`${name} was not bundled.`);
+      const file = join(folder, `${bundles.size}.js`);
+      writeFileSync(file, script);
+      bundles.set(name, { file, bytes: script.byteLength });
+    }
+    const times = new Map<string, number[]>();
+    const answers = new Map<string, string>();
+    for (let run = 0; run <= RUNS; run++) {
+      for (const [name, { file }] of bundles) {
+        const { milliseconds, answer } = await firstAnswer(file);
+        answers.set(name, answer);
+        // The first has read the files from the disk.
+        if (run > 0) times.set(name, [...(times.get(name) ?? []), milliseconds]);
+      }
+      checkEqual('CaseStatus', answers);
+    }
+    const ours = middle(times.get('ours'));
+    const rows = [...bundles].map(([name, { bytes }]) => {
+      const all = times.get(name) ?? [];
+      return [
+        name,
+        (bytes / 1_000).toFixed(0),
+        middle(all).toFixed(0),
+        Math.min(...all).toFixed(0),
+        (ours / middle(all)).toFixed(2),
+      ];
+    });
+    console.log(`From the start of a process to its answer to a trusted document, ${RUNS} processes each in turn\n`);
+    console.log(table(['gateway', 'bundle kB', 'median ms', 'least ms', 'ours: median'], rows));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+async function firstAnswer(file: string): Promise<{ milliseconds: number; answer: string }> {
+  const begun = performance.now();
+  const child = spawn(process.execPath, ['--disable-warning=DEP0040', file], {
+    env: { NODE_ENV: 'production', APOLLO_TELEMETRY_DISABLED: '1', BENCH_ROOT: ROOT },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [first] = (await once(child.stdout, 'data')) as [Buffer];
+  const milliseconds = performance.now() - begun;
+  return { milliseconds, answer: first.toString() + (await text(child.stdout)) };
+}
+
+function middle(times: readonly number[] = []): number {
+  return times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? Number.NaN;
+}
