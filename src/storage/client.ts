@@ -4,8 +4,11 @@ import type { Config } from '../config.ts';
 
 export type Dynamo = DynamoDBDocumentClient;
 
-/** A connection that can't be made in this time won't be; one call that takes longer is tried again on another. */
-const CONNECTION_TIMEOUT_MS = 1_000;
+/**
+ * A connection that can't be made in this time won't be: the wait for a free socket behind a hundred others counts too.
+ * One call that takes longer is tried again on another.
+ */
+const CONNECTION_TIMEOUT_MS = 4_000;
 const REQUEST_TIMEOUT_MS = 5_000;
 
 /**
