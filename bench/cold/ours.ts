@@ -6,7 +6,7 @@ import { createGateway } from '../../src/gateway/gateway.ts';
 import { fencedPlanner } from '../../src/gateway/planner/fence.ts';
 import { startServer } from '../../src/gateway/server.ts';
 import { readShippedPlans } from '../../src/gateway/shipped-plans.ts';
-import { loadSupergraph } from '../../src/gateway/supergraph.ts';
+import { loadSupergraph, supergraphHash } from '../../src/gateway/supergraph.ts';
 import { parseManifest, trustedDocuments } from '../../src/gateway/trusted-documents.ts';
 import { graphqlHandler } from '../../src/handlers/graphql-handler.ts';
 import type { Subgraph } from '../../src/subgraph/request.ts';
@@ -16,13 +16,15 @@ import { answerOf } from './talent.ts';
 
 /** Our handler from its event to its answer, started as `src/handlers/gateway.ts` starts it, over subgraphs of one case. */
 const handler = graphqlHandler(async () => {
-  const supergraph = loadSupergraph(read('schema/supergraph.graphql'), { scalars: SCALARS });
+  const sdl = read('schema/supergraph.graphql');
+  const shippedPlans = readShippedPlans(read('dist/plans.json'), supergraphHash(sdl));
+  const supergraph = loadSupergraph(sdl, { scalars: SCALARS, isChecked: shippedPlans.size > 0 });
   const subgraph: Subgraph = async ({ document }) => answerOf(document);
   const gateway = createGateway({
     supergraph,
     subgraphs: Object.fromEntries(supergraph.subgraphs.map((name) => [name, subgraph])),
     planner: fencedPlanner({ supergraphSdl: supergraph.sdl }),
-    shippedPlans: readShippedPlans(read('dist/plans.json'), supergraph.hash),
+    shippedPlans,
   });
   const server = await startServer({ supergraph, gateway, mayIntrospect: () => false });
   const documents = trustedDocuments(parseManifest(read('schema/operations/manifest.json')));

@@ -39,13 +39,15 @@ export interface Supergraph {
 export interface LoadOptions {
   /** Scalars by name whose input is checked before any subgraph is asked; the others take any value. */
   readonly scalars?: Readonly<Record<string, GraphQLScalarType>>;
+  /** A build has loaded this very text: its public schema was found valid then, and isn't looked over again. */
+  readonly isChecked?: boolean;
 }
 
 /**
  * Reads a composed supergraph (join v0.x) and derives its public schema.
  * Throws CONFIGURATION for what isn't a supergraph, and for one that the load gate refuses.
  */
-export function loadSupergraph(sdl: string, { scalars = {} }: LoadOptions = {}): Supergraph {
+export function loadSupergraph(sdl: string, { scalars = {}, isChecked = false }: LoadOptions = {}): Supergraph {
   const document = parseSupergraph(sdl);
   const features = linkedFeatures(document);
   refuseUnknownFeatures(features);
@@ -54,7 +56,7 @@ export function loadSupergraph(sdl: string, { scalars = {} }: LoadOptions = {}):
   refuseConflictingRequires(document, join);
 
   const publicDocument = apiDocument(document, features);
-  const apiSchema = buildASTSchema(publicDocument);
+  const apiSchema = buildASTSchema(publicDocument, { assumeValid: isChecked });
   const faults = validateSchema(apiSchema);
   if (faults.length > 0) {
     throw new CodedError(
@@ -67,7 +69,7 @@ export function loadSupergraph(sdl: string, { scalars = {} }: LoadOptions = {}):
   return {
     sdl,
     document,
-    hash: createHash('sha256').update(sdl).digest('hex'),
+    hash: supergraphHash(sdl),
     apiSchema,
     // Few ask for it, and none to answer a first request.
     get apiSdl() {
@@ -79,6 +81,11 @@ export function loadSupergraph(sdl: string, { scalars = {} }: LoadOptions = {}):
     references: readReferences(document, join),
     subgraphs: [...subgraphsByGraph(document, join).values()],
   };
+}
+
+/** What a composed supergraph is known by. */
+export function supergraphHash(sdl: string): string {
+  return createHash('sha256').update(sdl).digest('hex');
 }
 
 function parseSupergraph(sdl: string): DocumentNode {

@@ -5,7 +5,7 @@ import { fencedPlanner } from '../gateway/planner/fence.ts';
 import { SourceReports } from '../gateway/remote/sources.ts';
 import { startServer } from '../gateway/server.ts';
 import { readShippedPlans } from '../gateway/shipped-plans.ts';
-import { loadSupergraph } from '../gateway/supergraph.ts';
+import { loadSupergraph, supergraphHash } from '../gateway/supergraph.ts';
 import { parseManifest, trustedDocuments } from '../gateway/trusted-documents.ts';
 import { SCALARS } from '../subgraph/scalars.ts';
 import { gatewaySubgraphs } from './gateway-subgraphs.ts';
@@ -19,16 +19,19 @@ export const handler = graphqlHandler(start, { corsOrigins: settings.corsOrigins
 
 async function start(): Promise<RunningGateway> {
   const { schemaDir, plansFile, mode } = settings;
-  const supergraph = loadSupergraph(readFileSync(join(schemaDir, 'supergraph.graphql'), 'utf8'), { scalars: SCALARS });
+  const sdl = readFileSync(join(schemaDir, 'supergraph.graphql'), 'utf8');
+  const shippedPlans = existsSync(plansFile)
+    ? readShippedPlans(readFileSync(plansFile, 'utf8'), supergraphHash(sdl))
+    : new Map();
+  // What plans were made for was loaded by the build that made them.
+  const supergraph = loadSupergraph(sdl, { scalars: SCALARS, isChecked: shippedPlans.size > 0 });
   const manifest = parseManifest(readFileSync(join(schemaDir, 'operations', 'manifest.json'), 'utf8'));
   const sources = new SourceReports();
   const gateway = createGateway({
     supergraph,
     subgraphs: gatewaySubgraphs(supergraph, settings, sources),
     planner: fencedPlanner({ supergraphSdl: supergraph.sdl }),
-    shippedPlans: existsSync(plansFile)
-      ? readShippedPlans(readFileSync(plansFile, 'utf8'), supergraph.hash)
-      : new Map(),
+    shippedPlans,
   });
   const server = await startServer({ supergraph, gateway, mayIntrospect: () => mode === 'local', sources });
   return { supergraph, server, documents: trustedDocuments(manifest), identify: identifyCallers(settings) };

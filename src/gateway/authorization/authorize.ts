@@ -29,17 +29,14 @@ export function deniedOf(rules: Rules, coordinates: Iterable<string>, decisions:
 }
 
 /** The public schema as each set of grants sees it, some of them kept. */
-export function visibleSchemas(
-  { apiSchema, apiSdl }: Supergraph,
-  maxKept = 16,
-): (denied: readonly string[]) => GraphQLSchema {
+export function visibleSchemas(supergraph: Supergraph, maxKept = 16): (denied: readonly string[]) => GraphQLSchema {
   const kept = new LeastRecentlyUsed<string, GraphQLSchema>(maxKept);
   return (denied) => {
-    if (denied.length === 0) return apiSchema;
+    if (denied.length === 0) return supergraph.apiSchema;
     const name = denied.join();
     let schema = kept.get(name);
     if (!schema) {
-      schema = visibleSchema(apiSchema, apiSdl, new Set(denied));
+      schema = visibleSchema(supergraph.apiSchema, supergraph.apiSdl, new Set(denied));
       kept.set(name, schema);
     }
     return schema;
