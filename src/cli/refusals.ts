@@ -15,8 +15,19 @@ export function readBytes(file: string): Buffer {
   }
 }
 
+/** What AWS's clients throw that the caller can put right, by name, and what to say of it where their message doesn't. */
+const OF_THE_CALLER: ReadonlyMap<string, string | undefined> = new Map([
+  [
+    'ResourceNotFoundException',
+    'A table is not there: STAGE, AWS_REGION and the variables of the tables (PARKS_TABLE and so on) say which are meant.',
+  ],
+  ['CredentialsProviderError', undefined],
+]);
+
 /** What a command says when it gives up: a sentence where the caller can put it right, else all that is known. */
 export function explain(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  if (OF_THE_CALLER.has(error.name)) return OF_THE_CALLER.get(error.name) ?? error.message;
   const isOfArguments =
     error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS_');
   return error instanceof CodedError || isOfArguments ? error.message : error;
