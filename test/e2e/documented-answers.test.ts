@@ -3,17 +3,21 @@ import { join } from 'node:path';
 import { jest } from '@jest/globals';
 import { type DemoSystem, startDemoSystem } from '../demo-system.ts';
 
-const readme = readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8');
+/** What README and docs show as answers is what is answered. */
+
+const read = (file: string) => readFileSync(join(import.meta.dirname, '../..', file), 'utf8');
 /** The day on which the README asked, as it says under the case. */
 const ASKED_ON = '2026-11-24';
 
-const answered = [...readme.matchAll(/```graphql\n(.*?)```\s+```json\n(.*?)```/gs)].map(
-  ([, query = '', answer = '']) => [query.trim().replaceAll(/\s+/g, ' '), query, JSON.parse(answer)] as const,
-);
-const [, curl = '', curlAnswer = ''] = /```sh\n(curl .*?)```\s+```json\n(.*?)```/s.exec(readme) ?? [];
+const answeredIn = (file: string) =>
+  [...read(file).matchAll(/```graphql\n(.*?)```\s+```json\n(.*?)```/gs)].map(
+    ([, query = '', answer = '']) => [file, query.trim().replaceAll(/\s+/g, ' '), JSON.parse(answer)] as const,
+  );
+const [, curl = '', curlAnswer = ''] = /```sh\n(curl .*?)```\s+```json\n(.*?)```/s.exec(read('README.md')) ?? [];
 
 let system: DemoSystem;
 beforeAll(async () => {
+  // Time goes on as it does; only what day it is, is said.
   jest.useFakeTimers({
     now: new Date(`${ASKED_ON}T02:00:00Z`),
     doNotFake: [
@@ -36,14 +40,17 @@ afterAll(async () => {
   jest.useRealTimers();
 });
 
-test('the curl of its first screen sends JSON and gets the headline that it shows', async () => {
+test('the curl of the first screen sends JSON and gets the headline that it shows', async () => {
   const [, body = ''] = /-d '([^']*)'/s.exec(curl) ?? [];
   const { query } = JSON.parse(body);
   expect(await system.answer(query)).toEqual(JSON.parse(curlAnswer));
 });
 
-test('it shows a query of each kind of caller, and a mutation', () => expect(answered).toHaveLength(4));
+test('there are answers to hold them to', () => {
+  expect(answeredIn('README.md')).toHaveLength(4);
+  expect(answeredIn('docs/integrating.md')).toHaveLength(2);
+});
 
-test.each(answered)('%s is answered as it shows', async (_, query, answer) => {
+test.each([...answeredIn('README.md'), ...answeredIn('docs/integrating.md')])('%s: %s', async (_, query, answer) => {
   expect(await system.answer(query)).toEqual(answer);
 });
