@@ -3,7 +3,7 @@ import { ID_PREFIXES, typeOfId } from '../domain/ids.ts';
 import { CodedError } from '../errors.ts';
 import { contextOf } from '../subgraph/context.ts';
 import type { Subgraph } from '../subgraph/request.ts';
-import { createSubgraph } from '../subgraph/subgraph.ts';
+import { localSubgraph } from './transports/local.ts';
 
 export const NODE_SUBGRAPH = 'node';
 
@@ -61,23 +61,26 @@ export function createNodeSubgraph(
     const __typename = typeOfId(id) ?? typeOfPartnerId(id);
     return __typename !== undefined && known.has(__typename) ? { __typename, id } : null;
   };
-  return createSubgraph({
-    name: NODE_SUBGRAPH,
-    sdl: nodeSubgraphSdl(types),
-    resolvers: {
-      Query: {
-        node: (_: unknown, { id }: { id: string }) => refer(id),
-        nodes: (_: unknown, { ids }: { ids: readonly string[] }) => {
-          if (ids.length === 0 || ids.length > MOST_IDS) {
-            throw new CodedError('BAD_USER_INPUT', `"ids" must have 1 to ${MOST_IDS} ids.`, {
-              details: { argument: 'ids' },
-            });
-          }
-          return ids.map(refer);
+  return localSubgraph(async () => {
+    const { createSubgraph } = await import('../subgraph/subgraph.ts');
+    return createSubgraph({
+      name: NODE_SUBGRAPH,
+      sdl: nodeSubgraphSdl(types),
+      resolvers: {
+        Query: {
+          node: (_: unknown, { id }: { id: string }) => refer(id),
+          nodes: (_: unknown, { ids }: { ids: readonly string[] }) => {
+            if (ids.length === 0 || ids.length > MOST_IDS) {
+              throw new CodedError('BAD_USER_INPUT', `"ids" must have 1 to ${MOST_IDS} ids.`, {
+                details: { argument: 'ids' },
+              });
+            }
+            return ids.map(refer);
+          },
         },
       },
-    },
-    references: {},
-    context: (call) => contextOf(call, null),
+      references: {},
+      context: (call) => contextOf(call, null),
+    });
   });
 }

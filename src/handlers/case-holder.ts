@@ -9,9 +9,9 @@ import type { Call } from '../subgraph/request.ts';
 import { eventAnswer } from './event-answer.ts';
 import { faultAnswer } from './fault-answer.ts';
 import { openCall } from './graphql-event.ts';
-import { openCredentials } from './identify-callers.ts';
 import { badRequest, readJsonBody } from './json-body.ts';
 import { localConfig } from './local-mode.ts';
+import { openCredentials } from './open-credentials.ts';
 
 const settings = localConfig();
 

@@ -1,13 +1,9 @@
-import { apiKeyCheck } from '../auth/api-key-check.ts';
 import { caseTokens } from '../auth/case-token.ts';
 import { createIdentify, type Identify } from '../auth/identify.ts';
-import { issuedTokenCheck } from '../auth/issued-token.ts';
+import { issuedTokenCheck, type TokenCheck } from '../auth/issued-token.ts';
 import { rememberingCheck } from '../auth/remembered-tokens.ts';
 import { readIssuers } from '../auth/trusted-issuers.ts';
 import type { Config } from '../config.ts';
-import { openTable } from '../storage/connection.ts';
-import type { Scope, Table } from '../storage/table.ts';
-import { processConnection } from './process-connection.ts';
 
 /**
  * Tells who asks, by the issuers, keys and secrets of these settings.
@@ -21,11 +17,20 @@ export function identifyCallers(settings: Config): Identify {
       caseTokenSecret === undefined
         ? async () => ({ refused: 'NO_CASE_TOKENS' })
         : rememberingCheck(caseTokens(caseTokenSecret).check),
-    apiKey: apiKeyCheck((moment) => openCredentials(settings, moment)),
+    apiKey: apiKeys(settings),
   });
 }
 
-/** The credentials table, for one request. */
-export function openCredentials(settings: Config, { deadline, signal }: Omit<Scope, 'owner'>): Table {
-  return openTable(processConnection(settings), 'credentials', { deadline, signal, owner: 'auth' });
+/** Loaded with the first key that comes: nobody else needs the table. */
+function apiKeys(settings: Config): TokenCheck {
+  let loading: Promise<TokenCheck> | undefined;
+  const load = async () => {
+    const { apiKeyCheck } = await import('../auth/api-key-check.ts');
+    const { openCredentials } = await import('./open-credentials.ts');
+    return apiKeyCheck((moment) => openCredentials(settings, moment));
+  };
+  return async (key, moment) => {
+    loading ??= load();
+    return (await loading)(key, moment);
+  };
 }
