@@ -28,7 +28,6 @@ const OF_THE_CALLER: ReadonlyMap<string, string | undefined> = new Map([
 export function explain(error: unknown): unknown {
   if (!(error instanceof Error)) return error;
   if (OF_THE_CALLER.has(error.name)) return OF_THE_CALLER.get(error.name) ?? error.message;
-  const isOfArguments =
-    error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS_');
+  const isOfArguments = 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS_');
   return error instanceof CodedError || isOfArguments ? error.message : error;
 }
