@@ -6,7 +6,7 @@ import { checkEqual } from './equal-answers.ts';
 import { HEAVY, SMALL } from './operations.ts';
 import { ROUNDS, SECONDS } from './rounds.ts';
 
-const ENGINES = [
+export const ENGINES = [
   ['ours', 'ours'],
   ['@apollo/gateway', 'apollo'],
   ['Hive router-runtime', 'hive'],

@@ -4,9 +4,6 @@ import type { Engine, Reach, StartEngine } from './engine.ts';
 import type { Answered, Asked } from './engine-process.ts';
 import { HEAVY, SMALL } from './operations.ts';
 
-/** As many at once as a server has connections. */
-const AT_ONCE = 8;
-
 const { ENGINE, REACH, SUPERGRAPH } = process.env;
 const { start }: { start: StartEngine } = await import(`./engines/${ENGINE}.ts`);
 let fetches = 0;
@@ -20,18 +17,18 @@ const engine = await start({
 
 const operations = new Map([HEAVY, SMALL].map((operation) => [operation.name, operation]));
 
-process.on('message', async ({ operation: name, seconds }: Asked) => {
+process.on('message', async ({ operation: name, seconds, atOnce }: Asked) => {
   const operation = operations.get(name)!;
   fetches = 0;
   const answer = JSON.stringify(await engine.execute(operation));
-  const answered: Answered = { answer, fetches, round: await work(engine, operation, seconds) };
+  const answered: Answered = { answer, fetches, round: await work(engine, operation, seconds, atOnce) };
   process.send?.(answered);
 });
 process.on('disconnect', () => process.exit(0));
 process.send?.('ready');
 
 /** Executes an operation over and over for some seconds, each answer made the text that would be sent. */
-async function work(worker: Engine, operation: typeof HEAVY, seconds: number): Promise<Round> {
+async function work(worker: Engine, operation: typeof HEAVY, seconds: number, atOnce: number): Promise<Round> {
   const times: number[] = [];
   const end = performance.now() + seconds * 1_000;
   const before = process.cpuUsage();
@@ -43,7 +40,7 @@ async function work(worker: Engine, operation: typeof HEAVY, seconds: number): P
       await new Promise(setImmediate);
     }
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, one));
+  await Promise.all(Array.from({ length: atOnce }, one));
   const { user, system } = process.cpuUsage(before);
   times.sort((a, b) => a - b);
   const quantile = (part: number): number => times[Math.floor(times.length * part)] ?? 0;

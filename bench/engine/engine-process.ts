@@ -7,6 +7,8 @@ import type { Reach } from './engine.ts';
 export interface Asked {
   readonly operation: string;
   readonly seconds: number;
+  /** Executions under way at any time. */
+  readonly atOnce: number;
 }
 
 export interface Answered {
@@ -16,6 +18,9 @@ export interface Answered {
   readonly fetches: number;
   readonly round: Round;
 }
+
+/** As many as a server has connections. */
+const AT_ONCE = 8;
 
 /** An engine under measurement, in a process of its own that does nothing else. */
 export class EngineProcess {
@@ -28,7 +33,13 @@ export class EngineProcess {
   }
 
   /** @param engine a file of `engines/` without its extension */
-  static async start(name: string, engine: string, reach: Reach, supergraphFile: string): Promise<EngineProcess> {
+  static async start(
+    name: string,
+    engine: string,
+    reach: Reach,
+    supergraphFile: string,
+    environment: Record<string, string> = {},
+  ): Promise<EngineProcess> {
     const child = fork(fileURLToPath(new URL('./engine-child.ts', import.meta.url)), {
       env: {
         ...process.env,
@@ -37,6 +48,7 @@ export class EngineProcess {
         ENGINE: engine,
         REACH: reach,
         SUPERGRAPH: supergraphFile,
+        ...environment,
       },
       execArgv: ['--disable-warning=ExperimentalWarning'],
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
@@ -45,8 +57,8 @@ export class EngineProcess {
     return new EngineProcess(name, child);
   }
 
-  async work(operation: string, seconds: number): Promise<Answered> {
-    this.#child.send({ operation, seconds } satisfies Asked);
+  async work(operation: string, seconds: number, atOnce = AT_ONCE): Promise<Answered> {
+    this.#child.send({ operation, seconds, atOnce } satisfies Asked);
     return (await messageOf(this.name, this.#child)) as Answered;
   }
 

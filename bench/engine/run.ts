@@ -5,6 +5,7 @@ import { ServerProcess } from '../server-process.ts';
 import { compareEngines } from './compare-engines.ts';
 import { compareServers } from './compare-servers.ts';
 import { composeShop } from './compose.ts';
+import { compareSlowness } from './slow-subgraphs.ts';
 import { SUBGRAPHS } from './subgraphs.ts';
 
 /** Prints what the shop's operations cost each engine, with its subgraphs in process and over HTTP. */
@@ -23,6 +24,7 @@ export async function benchEngines(): Promise<void> {
     for (const reach of ['in process', 'over HTTP'] as const) {
       console.log(`\nSubgraphs ${reach}\n\n${await compareEngines(reach, supergraphFile)}`);
     }
+    console.log(`\nOne subgraph slow, one call at a time, p50 in ms\n\n${await compareSlowness(supergraphFile)}`);
     console.log(`\nServers over HTTP, subgraphs in process\n\n${await compareServers(supergraphFile)}`);
   } finally {
     await subgraphs.stop();

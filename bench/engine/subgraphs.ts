@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { contextOf, type ResolverContext } from '../../src/subgraph/context.ts';
 import type { References } from '../../src/subgraph/references.ts';
 import type { Subgraph } from '../../src/subgraph/request.ts';
@@ -61,8 +62,18 @@ export function readSdl(name: Name): string {
   return readFileSync(join(import.meta.dirname, 'schema', `${name}.graphql`), 'utf8');
 }
 
-/** A subgraph of the shop, as our own are made. */
+/** A subgraph of the shop, as our own are made; one that SLOW names takes so many milliseconds longer: `inventory:100`. */
 export function shopSubgraph(name: Name): Subgraph {
+  const [slow, milliseconds] = (process.env.SLOW ?? '').split(':');
+  const subgraph = quickSubgraph(name);
+  if (slow !== name) return subgraph;
+  return async (request) => {
+    await setTimeout(Number(milliseconds));
+    return subgraph(request);
+  };
+}
+
+function quickSubgraph(name: Name): Subgraph {
   return createSubgraph({
     name,
     sdl: readSdl(name),

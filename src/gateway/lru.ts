@@ -2,6 +2,8 @@
 export class LeastRecentlyUsed<K, V> {
   readonly #entries = new Map<K, V>();
   readonly #capacity: number;
+  /** Mostly the same is used again. */
+  #latest: K | undefined;
 
   constructor(capacity: number) {
     this.#capacity = capacity;
@@ -9,9 +11,10 @@ export class LeastRecentlyUsed<K, V> {
 
   get(key: K): V | undefined {
     const value = this.#entries.get(key);
-    if (value !== undefined) {
+    if (value !== undefined && key !== this.#latest) {
       this.#entries.delete(key);
       this.#entries.set(key, value);
+      this.#latest = key;
     }
     return value;
   }
@@ -19,6 +22,7 @@ export class LeastRecentlyUsed<K, V> {
   set(key: K, value: V): void {
     this.#entries.delete(key);
     this.#entries.set(key, value);
+    this.#latest = key;
     if (this.#entries.size > this.#capacity) {
       for (const oldest of this.#entries.keys()) {
         this.#entries.delete(oldest);
