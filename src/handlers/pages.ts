@@ -28,7 +28,7 @@ const EVERYWHERE = { 'x-content-type-options': 'nosniff', 'referrer-policy': 'no
 
 /**
  * Serves the pages to API Gateway's HTTP API (payload 2.0): `/explorer`, a page under a policy with a nonce of its own,
- * and `/explorer/assets/<file>`, the built files under their hashed names, which never change.
+ * and `/explorer/assets/<file>`, the built files under their hashed names, which never change. `/` leads to the explorer.
  */
 export async function handler(event: APIGatewayProxyEventV2): Promise<Result> {
   const { method } = event.requestContext.http;
@@ -41,6 +41,7 @@ export async function handler(event: APIGatewayProxyEventV2): Promise<Result> {
 async function route(event: APIGatewayProxyEventV2): Promise<Result> {
   const directory = join(config().pagesDir, 'explorer');
   if (event.rawPath === '/explorer') return page(join(directory, 'index.html'));
+  if (event.rawPath === '/') return { statusCode: 302, headers: { ...EVERYWHERE, location: '/explorer' } };
   if (event.rawPath === '/explorer/') return { statusCode: 308, headers: { ...EVERYWHERE, location: '/explorer' } };
   const name = /^\/explorer\/assets\/([\w.-]+)$/.exec(event.rawPath)?.[1];
   return name === undefined

@@ -36,6 +36,10 @@ test('a page has a nonce of its own in its policy and its elements, and is kept 
   expect(one.headers?.['content-security-policy']).toContain("default-src 'none'; script-src 'self';");
 });
 
+test('who opens the bare address comes to the explorer', async () => {
+  expect(await get('/')).toMatchObject({ statusCode: 302, headers: { location: '/explorer' } });
+});
+
 test.each([
   ['br, gzip', 'br'],
   ['gzip, BR;q=0.1', 'br'],
