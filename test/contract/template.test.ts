@@ -198,6 +198,7 @@ test('no other function follows a stream', () => {
 test('the only ways in from outside are the routes of the gateway and the pages', () => {
   const routes = template.ofType('AWS::ApiGatewayV2::Route').map(([, { Properties }]) => Properties.RouteKey);
   expect(routes.toSorted()).toEqual([
+    'GET /',
     'GET /explorer',
     'GET /explorer/{proxy+}',
     'GET /graphql',
