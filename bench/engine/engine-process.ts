@@ -69,11 +69,17 @@ export class EngineProcess {
 }
 
 async function messageOf(name: string, child: ChildProcess): Promise<unknown> {
-  const [message] = await Promise.race([
-    once(child, 'message'),
-    once(child, 'exit').then(([code]) => {
-      throw new Error(`${name} ended with ${code}.`);
-    }),
-  ]);
-  return message;
+  const either = new AbortController();
+  const { signal } = either;
+  try {
+    const [message] = await Promise.race([
+      once(child, 'message', { signal }),
+      once(child, 'exit', { signal }).then(([code]) => {
+        throw new Error(`${name} ended with ${code}.`);
+      }),
+    ]);
+    return message;
+  } finally {
+    either.abort();
+  }
 }
