@@ -8,6 +8,7 @@ import {
 } from '@apollo/server/plugin/disabled';
 import type { GraphQLError } from 'graphql';
 import { grantsOf } from '../domain/grants.ts';
+import { viewerKey } from '../domain/viewer.ts';
 import { CodedError } from '../errors.ts';
 import { log } from '../log.ts';
 import type { Call } from '../subgraph/request.ts';
@@ -150,6 +151,8 @@ function asApolloGateway({ supergraph, gateway, sources, mayIntrospect }: Server
       variables: request.variables,
       call,
       grants: grantsOf(call.viewer),
+      // Nobody in particular can't be the same client twice.
+      clientKey: call.viewer.kind === 'anonymous' ? undefined : viewerKey(call.viewer),
       documentHash: queryHash,
     });
     const reports = sources?.of(call) ?? [];

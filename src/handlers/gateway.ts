@@ -34,5 +34,17 @@ async function start(): Promise<RunningGateway> {
     shippedPlans,
   });
   const server = await startServer({ supergraph, gateway, mayIntrospect: () => mode === 'local', sources });
-  return { supergraph, server, documents: trustedDocuments(manifest), identify: identifyCallers(settings) };
+  const { serviceTokens } = settings;
+  return {
+    supergraph,
+    server,
+    documents: trustedDocuments(manifest),
+    identify: identifyCallers(settings),
+    ...(serviceTokens ? { keySet: () => serviceTokenKeys(serviceTokens.key) } : {}),
+  };
+}
+
+async function serviceTokenKeys(key: unknown): Promise<object> {
+  const { serviceKeySet } = await import('../gateway/remote/service-token.ts');
+  return serviceKeySet(key);
 }

@@ -19,7 +19,11 @@ export interface RunningGateway {
   readonly server: GraphqlServer;
   readonly documents: TrustedDocuments;
   readonly identify: Identify;
+  /** The public keys by which partners verify our service tokens; undefined where none are sent. */
+  readonly keySet?: () => Promise<object>;
 }
+
+const KEY_SET_PATH = '/.well-known/jwks.json';
 
 /** Lambda takes 6 MB for a whole answer; headers and JSON's escapes need the rest. */
 const MOST_BYTES = 5 * 1024 * 1024;
@@ -40,7 +44,7 @@ export interface HandlerOptions {
 const AT_ONCE = { mostAtOnce: 64, mostWhenBusy: 4 };
 
 /**
- * Answers `GET /health` and GraphQL over HTTP, from API Gateway's HTTP API (payload 2.0). It starts with the first request,
+ * Answers GraphQL over HTTP, `GET /health` and the key set of our service tokens, from API Gateway's HTTP API (payload 2.0). It starts with the first request,
  * and again with the next where it couldn't.
  */
 export function graphqlHandler(
@@ -56,8 +60,9 @@ export function graphqlHandler(
     starting.catch(() => {
       starting = undefined;
     });
-    const { supergraph, server, documents, identify } = await starting;
+    const { supergraph, server, documents, identify, keySet } = await starting;
     if (event.rawPath === '/health') return health(supergraph);
+    if (event.rawPath === KEY_SET_PATH) return keys(keySet);
     const viewer = await identify(event.headers, call);
     return server.answer(graphqlRequest(event, documents), { ...call, viewer });
   }
@@ -89,6 +94,16 @@ function health({ hash, subgraphs }: Supergraph): HttpAnswer {
     status: 200,
     headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' },
     body: JSON.stringify({ status: 'ok', supergraph: hash, subgraphs }),
+  };
+}
+
+/** RFC 7517 §5. A partner may keep it as long as a rotated key stays in use beside the new one. */
+async function keys(keySet: RunningGateway['keySet']): Promise<HttpAnswer> {
+  const set = (await keySet?.()) ?? { keys: [] };
+  return {
+    status: 200,
+    headers: { 'content-type': 'application/jwk-set+json', 'cache-control': 'public, max-age=300' },
+    body: JSON.stringify(set),
   };
 }
 

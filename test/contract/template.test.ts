@@ -199,6 +199,7 @@ test('the only ways in from outside are the routes of the gateway and the pages'
   const routes = template.ofType('AWS::ApiGatewayV2::Route').map(([, { Properties }]) => Properties.RouteKey);
   expect(routes.toSorted()).toEqual([
     'GET /',
+    'GET /.well-known/jwks.json',
     'GET /explorer',
     'GET /explorer/{proxy+}',
     'GET /graphql',
