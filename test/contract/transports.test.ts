@@ -1,6 +1,8 @@
 import { parse } from 'graphql';
-import { ANONYMOUS } from '../../src/domain/viewer.ts';
+import { localeFromHeader } from '../../src/domain/locale.ts';
+import { ANONYMOUS, type Viewer } from '../../src/domain/viewer.ts';
 import { CodedError } from '../../src/errors.ts';
+import { remoteSchema } from '../../src/gateway/remote/schema.ts';
 import { lambdaSubgraph } from '../../src/gateway/transports/lambda.ts';
 import { localSubgraph } from '../../src/gateway/transports/local.ts';
 import { log } from '../../src/log.ts';
@@ -8,14 +10,19 @@ import type { Call, Subgraph } from '../../src/subgraph/request.ts';
 import { serveInvoke } from '../../src/subgraph/serve-invoke.ts';
 import { createSubgraph } from '../../src/subgraph/subgraph.ts';
 import { lambdaEndpoint, RawAnswer } from './lambda-endpoint.ts';
+import { subgraphAt } from './remote/asking.ts';
+import { json, startPartner } from './remote/partner.ts';
+import { selfSigned } from './remote/self-signed.ts';
+
+const SDL = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])
+  scalar DateTime
+  type Query { call: Asked fault: Int echo(text: String): String park: Park }
+  type Asked { viewer: String now: DateTime locale: String purpose: String left: Int }
+  type Park @key(fields: "id") { id: ID! name: String! }`;
 
 const subgraph = createSubgraph<null>({
   name: 'parks',
-  sdl: `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])
-    scalar DateTime
-    type Query { call: Asked fault: Int echo(text: String): String park: Park }
-    type Asked { viewer: String now: DateTime locale: String purpose: String left: Int }
-    type Park @key(fields: "id") { id: ID! name: String! }`,
+  sdl: SDL,
   resolvers: {
     Query: {
       call: (_: unknown, __: unknown, { viewer, request }: Parameters<typeof asked>[0]) => asked({ viewer, request }),
@@ -58,13 +65,42 @@ const endpoint = await lambdaEndpoint({
 });
 afterAll(() => endpoint.close());
 
+/** As a partner runs it, who knows of a request what its headers say, and gives itself so long and its own clock's time. */
+const certificate = selfSigned('localhost');
+const partner = await startPartner(async (response, question) => {
+  const { headers, query, variables } = question;
+  const result = await subgraph({
+    document: parse(query),
+    query,
+    variables,
+    call: {
+      requestId: 'p-1',
+      viewer: ANONYMOUS,
+      now: new Date('2021-06-01T00:00:00.000Z'),
+      locale: localeFromHeader(headers['accept-language']),
+      deadline: Date.now() + 20_000,
+      signal: AbortSignal.timeout(20_000),
+    },
+  });
+  json(result)(response, question);
+}, certificate);
+afterAll(() => partner.stop());
+
+const overHttps = subgraphAt(partner.url, {
+  name: 'parks',
+  schema: remoteSchema('parks', SDL),
+  authorities: [certificate.cert],
+}).subgraph;
+
 const overLambda = (functionName: string) =>
   lambdaSubgraph({ name: 'parks', functionName, client: async () => endpoint.client });
+
+const APPLICANT: Viewer = { kind: 'applicant', person: 'person-7' };
 
 function call(change: Partial<Call> = {}): Call {
   return {
     requestId: 'r-1',
-    viewer: ANONYMOUS,
+    viewer: APPLICANT,
     now: new Date('2020-03-16T01:30:00.000Z'),
     locale: 'JA',
     deadline: Date.now() + 60_000,
@@ -80,15 +116,41 @@ function ask(transport: Subgraph, query: string, variables = {}, change: Partial
 
 const asJson = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 
+/** Over our own transports a subgraph is told all of a call, and what it says of a fault is for the client. */
+const TRUSTED = {
+  knows: {
+    viewer: 'applicant',
+    now: '2020-03-16T01:30:00.000Z',
+    locale: 'JA',
+    purpose: 'settlement',
+    left: 6,
+  },
+  fault: { message: 'Later.', path: ['fault'], extensions: { code: 'THROTTLED', retryAfter: 1 } },
+  entity: {},
+};
+
+/**
+ * Another's subgraph is told the language alone, and of its faults only code and path go on: the words are ours. Its
+ * entities are asked for their type as well, which is held against what was asked for.
+ */
+const FOREIGN = {
+  knows: { viewer: 'anonymous', now: '2021-06-01T00:00:00.000Z', locale: 'JA', purpose: null, left: 2 },
+  fault: {
+    message: 'The subgraph "parks" has been asked too often.',
+    path: ['fault'],
+    extensions: { code: 'THROTTLED', subgraph: 'parks' },
+  },
+  entity: { __typename: 'Park' },
+};
+
 describe.each([
-  ['in process', localSubgraph(async () => subgraph)],
-  ['by Lambda Invoke', overLambda('parks')],
-])('a subgraph %s', (_, transport) => {
-  test('knows who asks, when, in which language, why, and how long', async () => {
+  { over: 'in process', transport: localSubgraph(async () => subgraph), ...TRUSTED },
+  { over: 'by Lambda Invoke', transport: overLambda('parks'), ...TRUSTED },
+  { over: 'by HTTPS', transport: overHttps, ...FOREIGN },
+])('a subgraph $over', ({ transport, knows, fault, entity }) => {
+  test('knows of who asks, when, in which language, why, and how long, what it is told', async () => {
     expect(asJson(await ask(transport, '{ call { viewer now locale purpose left } }'))).toEqual({
-      data: {
-        call: { viewer: 'anonymous', now: '2020-03-16T01:30:00.000Z', locale: 'JA', purpose: 'settlement', left: 6 },
-      },
+      data: { call: knows },
     });
   });
 
@@ -103,14 +165,14 @@ describe.each([
     const query = 'query ($r: [_Any!]!) { _entities(representations: $r) { ... on Park { name } } }';
     const r = ['park_2', 'park_0', 'park_1'].map((id) => ({ __typename: 'Park', id }));
     expect(asJson(await ask(transport, query, { r }))).toEqual({
-      data: { _entities: [{ name: 'name of park_2' }, null, { name: 'name of park_1' }] },
+      data: { _entities: [{ ...entity, name: 'name of park_2' }, null, { ...entity, name: 'name of park_1' }] },
     });
   });
 
   test('reports a fault with its code and path beside the rest', async () => {
     expect(asJson(await ask(transport, '{ fault echo(text: "x") }'))).toEqual({
       data: { fault: null, echo: 'x' },
-      errors: [{ message: 'Later.', path: ['fault'], extensions: { code: 'THROTTLED', retryAfter: 1 } }],
+      errors: [fault],
     });
   });
 
@@ -120,6 +182,13 @@ describe.each([
       errors: [{ path: ['park', 'name'], extensions: { code: 'INTERNAL_SERVER_ERROR' } }],
     });
   });
+});
+
+test('nothing of the viewer, nor why they look, is sent by HTTPS', async () => {
+  await ask(overHttps, '{ call { viewer } }');
+  expect(partner.questions.length).toBeGreaterThan(0);
+  const sent = JSON.stringify(partner.questions);
+  for (const secret of ['person-7', 'applicant', 'settlement', 'r-1']) expect(sent).not.toContain(secret);
 });
 
 test.each([

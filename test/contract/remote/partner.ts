@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type RequestListener, type ServerResponse } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 
 export interface Question {
@@ -23,20 +24,25 @@ export interface Partner extends AsyncDisposable {
   start(): Promise<void>;
 }
 
-export async function startPartner(behaviour: Behaviour): Promise<Partner> {
+/** @param certificate of `localhost`, as PEM: with it, the partner is asked by HTTPS */
+export async function startPartner(
+  behaviour: Behaviour,
+  certificate?: { readonly key: string; readonly cert: string },
+): Promise<Partner> {
   let behave = behaviour;
   let port = 0;
   const questions: Question[] = [];
   const connections: Socket[] = [];
-  const server = createServer(async (request, response) => {
+  const answer: RequestListener = async (request, response) => {
     let body = '';
     for await (const chunk of request.setEncoding('utf8')) body += chunk;
     const { query = '', variables = {} } = body ? JSON.parse(body) : {};
     const question = { headers: request.headers, query, variables };
     questions.push(question);
     behave(response, question);
-  });
-  server.on('connection', (socket) => connections.push(socket));
+  };
+  const server = certificate ? createSecureServer(certificate, answer) : createServer(answer);
+  server.on('connection', (socket: Socket) => connections.push(socket));
 
   const start = async () => {
     server.listen(port, '127.0.0.1');
@@ -51,7 +57,7 @@ export async function startPartner(behaviour: Behaviour): Promise<Partner> {
   };
   await start();
   return {
-    url: `http://127.0.0.1:${port}/graphql`,
+    url: certificate ? `https://localhost:${port}/graphql` : `http://127.0.0.1:${port}/graphql`,
     questions,
     connections,
     behave: (next) => {
