@@ -16,7 +16,8 @@ export interface Round {
   readonly p99: number;
 }
 
-const CONNECTIONS = 8;
+/** As many as a busy process of ours admits at once: what it refuses is no work to measure. */
+const CONNECTIONS = 4;
 
 /** Loads one server with one operation for some seconds; throws where an answer is not 200, so that no error is counted as work. */
 export async function load(server: ServerProcess, operation: Operation, seconds: number): Promise<Round> {
