@@ -44,7 +44,7 @@ const COERCION = { maxErrors: 50 };
 
 /** Throws as `selectOperation` does. */
 export function prepareOperation(
-  { apiSchema: schema, rules }: Pick<Supergraph, 'apiSchema' | 'rules'>,
+  { apiSchema: schema, rules, interfaceObjects }: Pick<Supergraph, 'apiSchema' | 'rules' | 'interfaceObjects'>,
   keyOf: FieldKey,
   document: DocumentNode,
   operationName: string | null | undefined,
@@ -56,9 +56,10 @@ export function prepareOperation(
   const variants = new LeastRecentlyUsed<string, Variant>(MAX_VARIANTS);
 
   function makeVariant(conditions: Conditions, denied: ReadonlySet<string>): Variant {
-    const normalised = normalise(schema, keyOf, selected, conditions, denied);
+    const normalised = normalise(schema, keyOf, selected, conditions, denied, interfaceObjects);
     const root = schema.getRootType(operation.operation)!;
-    const project = compileProjection({ schema, keyOf, fragments, conditions, denied }, root, operation.selectionSet);
+    const settled = { schema, keyOf, fragments, conditions, denied, interfaceObjects };
+    const project = compileProjection(settled, root, operation.selectionSet);
     return { ...normalised, introspection: introspectionPart(selected, conditions), project, isKept };
   }
 

@@ -13,6 +13,7 @@ import { apiDocument } from './api-schema.ts';
 import { type Rules, readRules } from './authorization/rules.ts';
 import { linkedFeatures } from './features.ts';
 import { checkInput } from './input-scalars.ts';
+import { readInterfaceObjects } from './interface-objects.ts';
 import { refuseConflictingRequires, refuseUnknownFeatures } from './load-gate.ts';
 import { overrideLabels } from './override-labels.ts';
 import { type References, readReferences, subgraphsByGraph } from './references.ts';
@@ -32,6 +33,8 @@ export interface Supergraph {
   /** The labels that decide where fields are asked for, as `@override` has them. */
   readonly overrideLabels: readonly string[];
   readonly references: References;
+  /** The interfaces that some subgraph knows as one object, without their types. */
+  readonly interfaceObjects: ReadonlySet<string>;
   /** The names that plans call subgraphs by, in the supergraph's order. */
   readonly subgraphs: readonly string[];
 }
@@ -79,6 +82,7 @@ export function loadSupergraph(sdl: string, { scalars = {}, isChecked = false }:
     rules: readRules(document, features, apiSchema),
     overrideLabels: overrideLabels(document, join),
     references: readReferences(document, join),
+    interfaceObjects: readInterfaceObjects(document, join),
     subgraphs: [...subgraphsByGraph(document, join).values()],
   };
 }

@@ -22,6 +22,7 @@ import {
   visit,
 } from 'graphql';
 import { CodedError } from '../../errors.ts';
+import { isAlike, type Settled } from './alike.ts';
 import { type Conditions, isIncluded } from './conditions.ts';
 import type { FieldKey } from './field-key.ts';
 import type { SelectedOperation } from './select-operation.ts';
@@ -49,8 +50,9 @@ const NONE: ReadonlySet<string> = new Set();
 
 /**
  * Rewrites a valid operation into what a planner can be trusted with: one anonymous operation without named fragments,
- * keys as `fieldKeys` names them, variables as `normalisedVariable` does, no introspection (answered here), and `__typename` exactly where the answer needs it to
- * be known: on abstract types, and where nothing else is selected. `@skip` and `@include` are settled here for one set of
+ * keys as `fieldKeys` names them, variables as `normalisedVariable` does, no introspection (answered here), and `__typename`
+ * exactly where the answer needs it to be known: on abstract types, save where `isAlike` says otherwise, and where nothing
+ * else is selected. `@skip` and `@include` are settled here for one set of
  * conditions, as planners go wrong where they meet fragments: each combination that occurs has a plan of its own.
  * Selections of denied coordinates (`Type.field`, of objects) are left out; one on an abstract type is split then into those
  * of the objects that are allowed it.
@@ -63,11 +65,13 @@ export function normalise(
   { operation, fragments }: SelectedOperation,
   conditions: Conditions,
   denied: ReadonlySet<string> = NONE,
+  interfaceObjects: ReadonlySet<string> = NONE,
 ): NormalisedOperation {
   const root = schema.getRootType(operation.operation);
   if (!root || operation.operation === OperationTypeNode.SUBSCRIPTION) {
     throw new CodedError('GRAPHQL_VALIDATION_FAILED', `This gateway does not answer a ${operation.operation}.`);
   }
+  const settled: Settled = { schema, fragments, conditions, denied, interfaceObjects };
   const refused = new Map<string, readonly string[]>();
   let selectionCount = 0;
   let depth = 0;
@@ -76,7 +80,8 @@ export function normalise(
     const selections: SelectionNode[] = [];
     const objects = denied.size === 0 ? undefined : isAbstractType(type) ? schema.getPossibleTypes(type) : [type];
     collect({ type, objects, keys, path: at }, from, selections, new Set());
-    if (type !== root && (isAbstractType(type) || selections.length === 0)) selections.unshift(TYPENAME);
+    const isTypeNeeded = isAbstractType(type) && !isAlike(settled, type, [from]);
+    if (type !== root && (isTypeNeeded || selections.length === 0)) selections.unshift(TYPENAME);
     return { kind: Kind.SELECTION_SET, selections };
   }
 

@@ -1,27 +1,20 @@
 import {
   type FieldNode,
-  type FragmentDefinitionNode,
+  type GraphQLInterfaceType,
   type GraphQLObjectType,
-  type GraphQLSchema,
-  isAbstractType,
   Kind,
   type SelectionSetNode,
 } from 'graphql';
-import { type Conditions, isIncluded } from '../normalise/conditions.ts';
+import { applies, type Settled } from '../normalise/alike.ts';
+import { isIncluded } from '../normalise/conditions.ts';
 
-/** What the collection of an operation's fields shares. */
-export interface CollectContext {
-  readonly schema: GraphQLSchema;
-  readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
-  readonly conditions: Conditions;
-  /** Coordinates that are null whatever arrives. */
-  readonly denied: ReadonlySet<string>;
-}
-
-/** The fields of an object by response key (GraphQL §6.3.2 CollectFields), for one set of conditions. */
+/**
+ * The fields of an object by response key (GraphQL §6.3.2 CollectFields), for one set of conditions; of an interface those
+ * of any object that it may be.
+ */
 export function collectFields(
-  context: CollectContext,
-  type: GraphQLObjectType,
+  context: Settled,
+  type: GraphQLObjectType | GraphQLInterfaceType,
   sets: readonly SelectionSetNode[],
 ): Map<string, FieldNode[]> {
   const fields = new Map<string, FieldNode[]>();
@@ -47,10 +40,4 @@ export function collectFields(
   };
   sets.forEach(collect);
   return fields;
-}
-
-function applies(schema: GraphQLSchema, typeCondition: string | undefined, type: GraphQLObjectType): boolean {
-  if (typeCondition === undefined || typeCondition === type.name) return true;
-  const condition = schema.getType(typeCondition);
-  return isAbstractType(condition) && schema.isSubType(condition, type);
 }

@@ -1,6 +1,7 @@
 import {
   type FieldNode,
   type GraphQLCompositeType,
+  type GraphQLInterfaceType,
   type GraphQLObjectType,
   type GraphQLOutputType,
   isAbstractType,
@@ -12,16 +13,17 @@ import {
 } from 'graphql';
 import { writtenWhenHot } from '../executor/hot.ts';
 import { isRecord, Rec } from '../executor/record.ts';
+import { isAlike, type Settled } from '../normalise/alike.ts';
 import type { FieldKey } from '../normalise/field-key.ts';
-import { type CollectContext, collectFields } from './collect-fields.ts';
+import { collectFields } from './collect-fields.ts';
 import { completeLeaf } from './leaf.ts';
 import type { Complete, Projection } from './projection.ts';
 
-export interface CompileContext extends CollectContext {
+export interface CompileContext extends Settled {
   readonly keyOf: FieldKey;
 }
 
-/** Completes an object of a known type; undefined where a null climbs through it. */
+/** Completes an object of a type, or of any type of an interface; undefined where a null climbs through it. */
 export type CompleteObject = (source: Readonly<Rec>, projection: Projection) => Rec | undefined;
 
 /** Compiles the projection of the whole answer. Only what the operation asks for, as the API's schema has it, comes out. */
@@ -41,7 +43,7 @@ interface Step {
 
 function compileObject(
   context: CompileContext,
-  type: GraphQLObjectType,
+  type: GraphQLObjectType | GraphQLInterfaceType,
   sets: readonly SelectionSetNode[],
 ): CompleteObject {
   const steps = [...collectFields(context, type, sets)].map(([responseKey, nodes]) =>
@@ -70,7 +72,7 @@ function writeStep({ responseKey, from }: Step, index: number): string {
 
 function compileField(
   context: CompileContext,
-  type: GraphQLObjectType,
+  type: GraphQLObjectType | GraphQLInterfaceType,
   responseKey: string,
   nodes: readonly FieldNode[],
 ): Step {
@@ -194,7 +196,14 @@ function objectCompleters(
     };
   }
   const byTypename = new Map<string, CompleteObject>();
+  const anyType = isAlike(context, type, sets) ? type : undefined;
+  let completeAny: CompleteObject | undefined;
   return ({ __typename: typename }) => {
+    // So an interface object answers: by the interface's name, or by none where it wasn't asked for it.
+    if (anyType && (typename === undefined || isOrImplements(anyType, typename))) {
+      completeAny ??= compileObject(context, anyType, sets);
+      return completeAny;
+    }
     if (typeof typename !== 'string') return undefined;
     const known = byTypename.get(typename);
     if (known) return known;
@@ -206,4 +215,8 @@ function objectCompleters(
     byTypename.set(typename, complete);
     return complete;
   };
+}
+
+function isOrImplements(type: GraphQLInterfaceType, name: unknown): boolean {
+  return [type, ...type.getInterfaces()].some((one) => one.name === name);
 }

@@ -114,6 +114,75 @@ answers(
 );
 
 answers(
+  'an interface object answers for itself where no type is asked for, also of what the interface’s owner does not know',
+  {
+    a: {
+      sdl: `type Query { users: [User!]! } interface User @key(fields: "id") { id: ID! age: Int rank: Int }
+        type Admin implements User @key(fields: "id") { id: ID! age: Int rank: Int! }
+        type Guest implements User @key(fields: "id") { id: ID! age: Int rank: Int }`,
+      resolvers: {
+        Query: { users: () => [{ __typename: 'Admin', id: '1', age: 30, rank: 2 }] },
+        User: {
+          __resolveReference: ({ id }: { id: string }) =>
+            id === '1' ? { __typename: 'Admin', id, age: 30, rank: 2 } : null,
+        },
+      },
+    },
+    b: {
+      sdl: `type Query { any(id: ID!): User every: [User!]! }
+        type User @key(fields: "id") @interfaceObject { id: ID! name: String peer: User }`,
+      resolvers: {
+        Query: { any: (_: unknown, { id }: { id: string }) => ({ id }), every: () => [{ id: '9' }, { id: '1' }] },
+        User: { name: ({ id }: { id: string }) => `name ${id}`, peer: () => ({ id: '9' }) },
+      },
+    },
+    c: {
+      sdl: 'type User @key(fields: "id") @interfaceObject { id: ID! size: Int }',
+      resolvers: { User: { size: ({ id }: { id: string }) => Number(id) * 3 } },
+    },
+  },
+  [
+    ['{ any(id: "9") { id name } }', { data: { any: { id: '9', name: 'name 9' } } }],
+    ['{ any(id: "9") { size x: id } }', { data: { any: { size: 27, x: '9' } } }],
+    ['{ any(id: "9") { ...F } } fragment F on User { ... { id } }', { data: { any: { id: '9' } } }],
+    [
+      '{ every { size peer { name size } } }',
+      {
+        data: {
+          every: [
+            { size: 27, peer: { name: 'name 9', size: 27 } },
+            { size: 3, peer: { name: 'name 9', size: 27 } },
+          ],
+        },
+      },
+    ],
+    [
+      '{ every { name age } }',
+      {
+        data: {
+          every: [
+            { name: 'name 9', age: null },
+            { name: 'name 1', age: 30 },
+          ],
+        },
+      },
+    ],
+    ['{ users { size } }', { data: { users: [{ size: 3 }] } }],
+    [
+      '{ any(id: "1") { name __typename @skip(if: true) } any(id: "1") { size } }',
+      { data: { any: { name: 'name 1', size: 3 } } },
+    ],
+    ['{ any(id: "9") { id __typename } }', { data: { any: null }, errors: ['SUBGRAPH_INVALID_RESPONSE any'] }],
+    [
+      '{ any(id: "9") { id } any(id: "9") { ... on Admin { name } } }',
+      { data: { any: null }, errors: ['SUBGRAPH_INVALID_RESPONSE any'] },
+    ],
+    // One of the interface's types is stricter than the interface: so which type it is has to be found out.
+    ['{ any(id: "9") { rank } }', { data: { any: null }, errors: ['SUBGRAPH_INVALID_RESPONSE any'] }],
+  ],
+);
+
+answers(
   'unions whose members differ between subgraphs',
   {
     a: {

@@ -66,6 +66,7 @@ test('what is projected by written code is what is projected without', () => {
         fragments: new Map(),
         conditions: {},
         denied: new Set(),
+        interfaceObjects: new Set(),
       },
       schema.getQueryType()!,
       operation.selectionSet,

@@ -7,9 +7,9 @@ import { selectOperation } from '../../../../src/gateway/normalise/select-operat
 const schema = buildSchema(`
   enum Locale { ZH EN }
   input Near { lat: Float lon: Float }
-  interface Media { title: String }
-  type Photo implements Media { title(short: Boolean): String width(unit: String): Int at: Park }
-  type Film implements Media { title: String length: Int }
+  interface Media { title: String of: Park }
+  type Photo implements Media { title(short: Boolean): String width(unit: String): Int at: Park of: Park! }
+  type Film implements Media { title: String length: Int of: Park }
   union Thing = Park | Photo | Film
   type Park { id: ID! name(locale: Locale): String resumption: Int media: [Media] thing: Thing near(to: Near): Park twin: Park }
   type Query { park: Park media: [Media] thing: Thing }
@@ -69,6 +69,34 @@ test.each([
   ['a mutation stays one', 'mutation { open { id } close { id } }', 'mutation{open{id}close{id}}'],
 ])('%s', (_, query, expected) => {
   expect(normalised(query)).toBe(expected);
+});
+
+test.each([
+  ['fields alone', '{ media { title } }', '{media{_a_title:title}}'],
+  [
+    'fields in fragments on all of it',
+    '{ media { ...F } } fragment F on Media { ... { title } }',
+    '{media{_a_title:title}}',
+  ],
+  ['nothing but what is left out', '{ media { title @skip(if: true) } }', '{media{__typename}}'],
+  ['the type', '{ media { title t: __typename } }', '{media{__typename _a_title:title}}'],
+  [
+    'a type under a condition',
+    '{ media { title ... on Film { length } } }',
+    '{media{__typename _a_title:title ...on Film{length}}}',
+  ],
+  ['a field that a type is stricter of', '{ media { of { id } } }', '{media{__typename of{id}}}'],
+])('an interface object tells its type only where that is asked for: %s', (_, query, expected) => {
+  const document = parse(query);
+  expect(validate(schema, document)).toEqual([]);
+  const selected = selectOperation(document, undefined);
+  expect(short(normalise(schema, keyOf, selected, {}, new Set(), new Set(['Media'])).query)).toBe(expected);
+});
+
+test('an interface object tells its type where a field is denied to some of its types', () => {
+  const selected = selectOperation(parse('{ media { title } }'), undefined);
+  const { query } = normalise(schema, keyOf, selected, {}, new Set(['Film.title']), new Set(['Media']));
+  expect(short(query)).toBe('{media{__typename ...on Photo{_a_title:title}}}');
 });
 
 test('conditions are settled for one set of variables, and only used variables stay', () => {
