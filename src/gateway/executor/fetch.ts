@@ -38,6 +38,7 @@ export class Fetch implements Receiver {
   /** The places, in the client's keys, that stay empty when this fetch fails. */
   readonly affected: ClientPath[] = [];
   readonly #subgraph: Subgraph;
+  readonly #types: TypeConditions;
   readonly #document: DocumentNode;
   readonly #query: string;
   readonly #variables: readonly { readonly name: string; readonly from: string }[];
@@ -58,6 +59,7 @@ export class Fetch implements Receiver {
     this.#query = node.operation;
     this.#document = parse(node.operation, { noLocation: true });
     this.#variables = (node.variableUsages ?? []).map((name) => ({ name, from: clientVariable(name) }));
+    this.#types = types;
     const { parts, isMutation } = compileParts(node, path, this.#document, types, layout);
     this.isMutation = isMutation;
     this.parts = parts;
@@ -68,7 +70,7 @@ export class Fetch implements Receiver {
 
   /** To be called once the layout knows every fetch of the plan. */
   link(): void {
-    linkParts(this.parts);
+    linkParts(this.parts, this.#types);
   }
 
   /** Whether an earlier fetch must be done before this one: it writes what this one reads, or one of them is a mutation's. */

@@ -77,9 +77,9 @@ export function compileParts(
 }
 
 /** Compiles the merging, once the layout knows every fetch of the plan. */
-export function linkParts(parts: readonly Part[]): void {
+export function linkParts(parts: readonly Part[], types: TypeConditions): void {
   for (const { targets, selection } of parts) {
-    for (const target of targets) target.merge = compileMerge(target.position, selection);
+    for (const target of targets) target.merge = compileMerge(target.position, selection, types);
   }
 }
 

@@ -25,5 +25,5 @@ export function typeConditions(supergraph: DocumentNode): TypeConditions {
       for (const { name } of definition.types ?? []) of(definition.name.value).add(name.value);
     }
   }
-  return of;
+  return (name) => satisfying.get(name) ?? new Set([name]);
 }

@@ -168,6 +168,12 @@ answers(
       },
     ],
     ['{ users { size } }', { data: { users: [{ size: 3 }] } }],
+    // The second interface object is asked by way of the first, which says again what it takes the user for.
+    ['{ any(id: "1") { ... on Admin { size } } }', { data: { any: { size: 3 } } }],
+    [
+      '{ any(id: "1") { __typename ... on Admin { age size } ... on Guest { name } } }',
+      { data: { any: { __typename: 'Admin', age: 30, size: 3 } } },
+    ],
     [
       '{ any(id: "1") { name __typename @skip(if: true) } any(id: "1") { size } }',
       { data: { any: { name: 'name 1', size: 3 } } },

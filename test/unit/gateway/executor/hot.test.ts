@@ -5,19 +5,21 @@ import { newPosition, write } from '../../../../src/gateway/executor/layout.ts';
 import { compileMerge } from '../../../../src/gateway/executor/merge.ts';
 import { Rec } from '../../../../src/gateway/executor/record.ts';
 import type { Selection } from '../../../../src/gateway/executor/selection.ts';
+import { typeConditions } from '../../../../src/gateway/executor/type-conditions.ts';
 import { compileProjection } from '../../../../src/gateway/projection/compile.ts';
 import { Projection } from '../../../../src/gateway/projection/projection.ts';
 
 /** Names that mean something to JavaScript, and one that ends a string. */
 const KEYS = ['id', '__typename', '__proto__', 'constructor', 'a"];throw 1;//'] as const;
 
-const leaf = fc.constantFrom<unknown>(undefined, null, 1, 'x', true);
+const leaf = fc.constantFrom<unknown>(undefined, null, 1, 'x', 'Y', true);
 const object = (inner: fc.Arbitrary<unknown>) =>
   fc.array(fc.tuple(fc.constantFrom(...KEYS, 'below', 'list'), inner), { maxLength: 6 }).map((entries) => {
     const made = new Rec();
     for (const [key, value] of entries) made[key] = value;
     return made;
   });
+const types = typeConditions(parse('interface x { id: ID } type Y implements x { id: ID }'));
 const value = fc.oneof(leaf, object(leaf), fc.array(fc.oneof(leaf, object(leaf)), { maxLength: 3 }));
 const record = object(value);
 
@@ -34,7 +36,7 @@ test('what is merged by written code is what is merged without', () => {
     const position = newPosition();
     write(position, selection, 'one');
     write(position, selection, 'another');
-    return compileMerge(position, selection);
+    return compileMerge(position, selection, types);
   };
   const hot = compile();
   const one = { id: '1' };
