@@ -59,7 +59,7 @@ export interface Gateway {
 
 export function createGateway(options: GatewayOptions): Gateway {
   const { supergraph, subgraphs, planner, shippedPlans, overrideShares = {}, maxCached = 1_000 } = options;
-  const { apiSchema, rules, references } = supergraph;
+  const { apiSchema, rules, references, interfaceObjects } = supergraph;
   const seenBy = visibleSchemas(supergraph);
   const keyOf = fieldKeys(apiSchema);
   const types = typeConditions(supergraph.document);
@@ -142,7 +142,8 @@ export function createGateway(options: GatewayOptions): Gateway {
     const known = plans.get(name);
     if (known) return known;
     const compile = (plan: QueryPlan): ExecutablePlan => {
-      const compiled = compilePlan(repairInterfaceObjects(plan, query, types), { subgraphs, types, keys, references });
+      const repaired = repairInterfaceObjects(plan, query, types, interfaceObjects);
+      const compiled = compilePlan(repaired, { subgraphs, types, keys, references });
       if (isKept) plans.set(name, compiled);
       return compiled;
     };

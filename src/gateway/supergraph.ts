@@ -13,7 +13,7 @@ import { apiDocument } from './api-schema.ts';
 import { type Rules, readRules } from './authorization/rules.ts';
 import { linkedFeatures } from './features.ts';
 import { checkInput } from './input-scalars.ts';
-import { readInterfaceObjects } from './interface-objects.ts';
+import { type InterfaceObjects, readInterfaceObjects } from './interface-objects.ts';
 import { refuseConflictingRequires, refuseUnknownFeatures } from './load-gate.ts';
 import { overrideLabels } from './override-labels.ts';
 import { type References, readReferences, subgraphsByGraph } from './references.ts';
@@ -33,8 +33,8 @@ export interface Supergraph {
   /** The labels that decide where fields are asked for, as `@override` has them. */
   readonly overrideLabels: readonly string[];
   readonly references: References;
-  /** The interfaces that some subgraph knows as one object, without their types. */
-  readonly interfaceObjects: ReadonlySet<string>;
+  /** The interfaces that some subgraphs know as one object, without their types. */
+  readonly interfaceObjects: InterfaceObjects;
   /** The names that plans call subgraphs by, in the supergraph's order. */
   readonly subgraphs: readonly string[];
 }

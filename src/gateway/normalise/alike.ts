@@ -9,6 +9,7 @@ import {
   Kind,
   type SelectionSetNode,
 } from 'graphql';
+import type { InterfaceObjects } from '../interface-objects.ts';
 import { type Conditions, isIncluded } from './conditions.ts';
 
 /** What an operation is settled for, and where. */
@@ -19,7 +20,7 @@ export interface Settled {
   /** Coordinates (`Type.field`, of objects) that are null whatever arrives. */
   readonly denied: ReadonlySet<string>;
   /** Interfaces that a subgraph gives fields to without knowing their types (`@interfaceObject`). */
-  readonly interfaceObjects: ReadonlySet<string>;
+  readonly interfaceObjects: InterfaceObjects;
 }
 
 /**

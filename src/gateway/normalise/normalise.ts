@@ -22,6 +22,7 @@ import {
   visit,
 } from 'graphql';
 import { CodedError } from '../../errors.ts';
+import type { InterfaceObjects } from '../interface-objects.ts';
 import { isAlike, type Settled } from './alike.ts';
 import { type Conditions, isIncluded } from './conditions.ts';
 import type { FieldKey } from './field-key.ts';
@@ -65,7 +66,7 @@ export function normalise(
   { operation, fragments }: SelectedOperation,
   conditions: Conditions,
   denied: ReadonlySet<string> = NONE,
-  interfaceObjects: ReadonlySet<string> = NONE,
+  interfaceObjects: InterfaceObjects = new Map(),
 ): NormalisedOperation {
   const root = schema.getRootType(operation.operation);
   if (!root || operation.operation === OperationTypeNode.SUBSCRIPTION) {

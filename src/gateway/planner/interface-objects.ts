@@ -9,6 +9,7 @@ import {
   visit,
 } from 'graphql';
 import type { TypeConditions } from '../executor/type-conditions.ts';
+import type { InterfaceObjects } from '../interface-objects.ts';
 import { askedUnder } from './asked-under.ts';
 import type {
   BatchFetchNode,
@@ -27,9 +28,15 @@ import type {
  * last of them alone, and the others' values would silently be null.
  * @param query the normalised operation that was planned
  */
-export function repairInterfaceObjects(plan: QueryPlan, query: string, types: TypeConditions): QueryPlan {
+export function repairInterfaceObjects(
+  plan: QueryPlan,
+  query: string,
+  types: TypeConditions,
+  interfaceObjects: InterfaceObjects,
+): QueryPlan {
   if (!plan.node || !JSON.stringify(plan.node).includes('"ValueSetter"')) return plan;
   const { selectionSet: root } = operationOf(query);
+  const required = requiredNames(plan.node);
 
   function repair(node: PlanNode, path: readonly PathSegment[]): PlanNode {
     switch (node.kind) {
@@ -62,8 +69,11 @@ export function repairInterfaceObjects(plan: QueryPlan, query: string, types: Ty
     let operation = operationOf(node.operation);
     let isChanged = false;
     const divided = aliases.flatMap((alias) => {
-      const keys = plainKeys(operation, alias.alias);
-      const groups = keys && isInterfaceObject(alias) ? groupsOf(alias, keys, root, types) : [];
+      const asked = isInterfaceObject(alias) ? plainKeys(operation, alias.alias) : undefined;
+      // The interface's owner tells the types, which nobody knows before. To an interface object they don't matter, and
+      // where what it requires names them, they are known.
+      const isDivisible = asked && (!asked.isTypeAsked || (isObjectTo(node.serviceName, alias) && namesTypes(alias)));
+      const groups = isDivisible ? groupsOf(alias, asked.keys, required, root, types) : [];
       if (groups.length === 0) return [alias];
       isChanged = true;
       operation = withGroups(operation, alias, groups);
@@ -81,6 +91,17 @@ export function repairInterfaceObjects(plan: QueryPlan, query: string, types: Ty
     return { ...rest, kind: 'BatchFetch', operation: print(operation), entityBatch: { aliases: divided } };
   }
 
+  function isObjectTo(subgraph: string, { inputRewrites = [] }: EntityAlias): boolean {
+    const names = inputRewrites.flatMap(interfaceName);
+    return names.every((name) => interfaceObjects.get(name)?.has(subgraph));
+  }
+
+  function namesTypes({ requires }: EntityAlias): boolean {
+    return requires.every(
+      (selection) => selection.kind === 'InlineFragment' && types(selection.typeCondition).size === 1,
+    );
+  }
+
   return { ...plan, node: repair(plan.node, []) };
 }
 
@@ -92,19 +113,28 @@ interface Group {
 
 function groupsOf(
   { requires, paths, inputRewrites }: EntityAlias,
-  keys: ReadonlySet<string>,
+  fetched: ReadonlySet<string>,
+  required: ReadonlySet<string>,
   root: SelectionSetNode,
   types: TypeConditions,
 ): Group[] {
   const [model] = requires;
   if (model?.kind !== 'InlineFragment') return [];
-  const asked = askedUnder(root, paths, types);
+  const { byType, always: asWritten } = askedUnder(root, paths, types);
+  // What an entity goes by is there already.
+  const known = new Set(
+    model.selections.flatMap((field) => (field.kind === 'Field' && !field.selections?.length ? field.name : [])),
+  );
+  const keys = new Set([...fetched].filter((key) => !known.has(key)));
+  // What another fetch requires is needed of types that the client doesn't ask it of.
+  const needed = [...keys].filter((key) => required.has(key));
+  const asked = { byType, always: new Set([...asWritten, ...needed]) };
   const conditional = new Set([...asked.byType.values()].flatMap((own) => [...own].filter((key) => keys.has(key))));
   if (conditional.size === 0) return [];
-  const named = requires.flatMap((selection) => (selection.kind === 'InlineFragment' ? selection.typeCondition : []));
+  const stated = requires.flatMap((selection) => (selection.kind === 'InlineFragment' ? selection.typeCondition : []));
   const isAsked = (asking: Iterable<string>) => [...asking].some((key) => keys.has(key));
-  if (isAsked(asked.always)) named.push(...(inputRewrites ?? []).flatMap(interfaceName));
-  const groups = new Map<string, { requires: RequiresSelection[]; omitted: ReadonlySet<string> }>();
+  const named = isAsked(asked.always) ? [...stated, ...(inputRewrites ?? []).flatMap(interfaceName)] : stated;
+  const groups = new Map<string, { typeConditions: string[]; omitted: ReadonlySet<string> }>();
   for (const typeCondition of new Set([...named, ...asked.byType.keys()])) {
     // What is asked of any type, the interface's own representations ask for, where they are sent.
     const isWithin = named.some((other) => other !== typeCondition && types(other).has(typeCondition));
@@ -112,12 +142,20 @@ function groupsOf(
     const omitted = [...conditional, ...(isWithin ? asked.always : [])].filter((key) => !own.has(key)).sort();
     if ([...keys].every((key) => omitted.includes(key))) continue;
     if (!named.includes(typeCondition) && !isAsked(own)) continue;
-    const group = groups.get(omitted.join()) ?? { requires: [], omitted: new Set(omitted) };
+    const group = groups.get(omitted.join()) ?? { typeConditions: [], omitted: new Set(omitted) };
     groups.set(omitted.join(), group);
-    group.requires.push({ ...model, typeCondition });
+    group.typeConditions.push(typeCondition);
   }
-  const isRight = groups.size === 1 && [...groups.values()].every((group) => group.requires.length === requires.length);
-  return isRight ? [] : [...groups.values()];
+  const [first, ...others] = groups.values();
+  const isRight =
+    others.length === 0 &&
+    first?.typeConditions.length === stated.length &&
+    first.typeConditions.every((name) => stated.includes(name));
+  if (isRight) return [];
+  return Array.from(groups.values(), ({ typeConditions, omitted }) => ({
+    requires: typeConditions.map((typeCondition) => ({ ...model, typeCondition })),
+    omitted,
+  }));
 }
 
 function interfaceName(rewrite: Rewrite): string | [] {
@@ -126,23 +164,60 @@ function interfaceName(rewrite: Rewrite): string | [] {
     : [];
 }
 
-/**
- * The keys that a fetch asks of its entities, whatever their type; undefined where it asks for their type or makes
- * conditions by it, as of an entity that is an interface where it is fetched too.
- */
-function plainKeys(operation: OperationDefinitionNode, alias: string): ReadonlySet<string> | undefined {
+/** The names of all fields that fetches need, at whatever depth. */
+function requiredNames(plan: PlanNode): ReadonlySet<string> {
+  const names = new Set<string>();
+  const collect = (selections: readonly RequiresSelection[]): void => {
+    for (const selection of selections) {
+      if (selection.kind === 'Field') names.add(selection.name);
+      collect(selection.selections ?? []);
+    }
+  };
+  const walk = (node: PlanNode): void => {
+    switch (node.kind) {
+      case 'Sequence':
+      case 'Parallel':
+        node.nodes.forEach(walk);
+        break;
+      case 'Condition':
+        for (const inner of [node.ifClause, node.elseClause]) if (inner) walk(inner);
+        break;
+      case 'Flatten':
+        walk(node.node);
+        break;
+      case 'Fetch':
+        collect(node.requires ?? []);
+        break;
+      case 'BatchFetch':
+        for (const { requires } of node.entityBatch.aliases) collect(requires);
+    }
+  };
+  walk(plan);
+  return names;
+}
+
+interface PlainKeys {
+  readonly keys: ReadonlySet<string>;
+  /** Whether the fetch asks for `__typename` beside them: as the interface's owner is asked, and on the way elsewhere. */
+  readonly isTypeAsked: boolean;
+}
+
+/** The keys that a fetch asks of its entities, whatever their type; undefined where it makes conditions by it. */
+function plainKeys(operation: OperationDefinitionNode, alias: string): PlainKeys | undefined {
   const keys = new Set<string>();
+  let isTypeAsked = false;
   for (const entities of operation.selectionSet.selections) {
     if (entities.kind !== Kind.FIELD || (entities.alias ?? entities.name).value !== alias) continue;
     for (const fragment of entities.selectionSet?.selections ?? []) {
       if (fragment.kind !== Kind.INLINE_FRAGMENT) return undefined;
       for (const selection of fragment.selectionSet.selections) {
-        if (selection.kind !== Kind.FIELD || selection.name.value === '__typename') return undefined;
-        keys.add((selection.alias ?? selection.name).value);
+        if (selection.kind !== Kind.FIELD) return undefined;
+        if (selection.name.value === '__typename') isTypeAsked = true;
+        else keys.add((selection.alias ?? selection.name).value);
       }
     }
   }
-  return keys;
+  return { keys, isTypeAsked };
 }
 
 /** A representation goes by the interface's name, and no key is renamed on the way back. */

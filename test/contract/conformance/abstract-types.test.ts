@@ -1,5 +1,8 @@
 import { answers } from './tiny-federation.ts';
 
+const UNITS: Readonly<Record<string, string>> = { 1: 'Team', 2: 'Squad', 3: 'Crew' };
+const unitOf = (id: string) => ({ __typename: UNITS[id], id, code: `u${id}`, lead: `lead ${id}` });
+
 answers(
   'fields of an interface whose types are spread over subgraphs',
   {
@@ -185,6 +188,109 @@ answers(
     ],
     // One of the interface's types is stricter than the interface: so which type it is has to be found out.
     ['{ any(id: "9") { rank } }', { data: { any: null }, errors: ['SUBGRAPH_INVALID_RESPONSE any'] }],
+  ],
+);
+
+answers(
+  'two interface objects of one interface are asked for what each type is asked for, on the way to the other too',
+  {
+    groups: {
+      sdl: `type Query { units: [Unit!]! } interface Unit @key(fields: "id") { id: ID! }
+        type Team implements Unit @key(fields: "id") { id: ID! lead: String }
+        type Squad implements Unit @key(fields: "id") { id: ID! } type Crew implements Unit @key(fields: "id") { id: ID! }`,
+      resolvers: {
+        Query: { units: () => ['1', '2', '3'].map(unitOf) },
+        Unit: { __resolveReference: ({ id }: { id: string }) => unitOf(id) },
+      },
+    },
+    wages: {
+      sdl: `type Query { top(id: ID!): Unit all: [Unit!]! }
+        type Unit @key(fields: "id") @interfaceObject { id: ID! pay: Int }`,
+      resolvers: {
+        Query: {
+          top: (_: unknown, { id }: { id: string }) => ({ id }),
+          all: () => [{ id: '1' }, { id: '2' }, { id: '3' }],
+        },
+        Unit: { pay: ({ id }: { id: string }) => Number(id) * 10 },
+      },
+    },
+    labels: {
+      sdl: 'type Unit @key(fields: "id") @interfaceObject { id: ID! tag: String mark: String }',
+      resolvers: {
+        Unit: { tag: ({ id }: { id: string }) => `tag ${id}`, mark: ({ id }: { id: string }) => `mark ${id}` },
+      },
+    },
+  },
+  [
+    ['{ top(id: "1") { ... on Team { pay } ... on Squad { tag } } }', { data: { top: { pay: 10 } } }],
+    ['{ top(id: "2") { ... on Team { pay } ... on Squad { tag } } }', { data: { top: { tag: 'tag 2' } } }],
+    ['{ top(id: "1") { ... on Squad { tag } ... on Team { pay } } }', { data: { top: { pay: 10 } } }],
+    [
+      '{ all { ... on Team { pay lead } ... on Squad { tag } ... on Crew { pay mark } } }',
+      { data: { all: [{ pay: 10, lead: 'lead 1' }, { tag: 'tag 2' }, { pay: 30, mark: 'mark 3' }] } },
+    ],
+    [
+      '{ all { __typename ... on Team { tag id } ... on Squad { tag pay } ... on Crew { id } } }',
+      {
+        data: {
+          all: [
+            { __typename: 'Team', tag: 'tag 1', id: '1' },
+            { __typename: 'Squad', tag: 'tag 2', pay: 20 },
+            { __typename: 'Crew', id: '3' },
+          ],
+        },
+      },
+    ],
+    [
+      '{ units { ... on Team { pay } ... on Squad { tag } ... on Crew { pay mark } } }',
+      { data: { units: [{ pay: 10 }, { tag: 'tag 2' }, { pay: 30, mark: 'mark 3' }] } },
+    ],
+  ],
+);
+
+answers(
+  'what the next interface object knows an object by is asked for, whatever the client asks of which type',
+  {
+    groups: {
+      sdl: `type Query { units: [Unit!]! } interface Unit @key(fields: "id") @key(fields: "code") { id: ID! code: String! }
+        type Team implements Unit @key(fields: "id") @key(fields: "code") { id: ID! code: String! @shareable }
+        type Squad implements Unit @key(fields: "id") @key(fields: "code") { id: ID! code: String! @shareable }
+        type Crew implements Unit @key(fields: "id") @key(fields: "code") { id: ID! code: String! @shareable }`,
+      resolvers: {
+        Query: { units: () => ['1', '2', '3'].map(unitOf) },
+        Unit: { __resolveReference: ({ id, code }: { id?: string; code?: string }) => unitOf(id ?? code!.slice(1)) },
+      },
+    },
+    wages: {
+      sdl: `type Query { all: [Unit!]! }
+        type Unit @key(fields: "id") @interfaceObject { id: ID! pay: Int code: String! @shareable }`,
+      resolvers: {
+        Query: { all: () => [{ id: '1' }, { id: '2' }, { id: '3' }] },
+        Unit: { pay: ({ id }: { id: string }) => Number(id) * 10, code: ({ id }: { id: string }) => `u${id}` },
+      },
+    },
+    labels: {
+      sdl: 'type Unit @key(fields: "id") @interfaceObject { id: ID! tag: String }',
+      resolvers: { Unit: { tag: ({ id }: { id: string }) => `tag ${id}` } },
+    },
+    rates: {
+      sdl: 'type Query { first: Unit } type Unit @key(fields: "code") @interfaceObject { code: String! rate: Int }',
+      resolvers: {
+        Query: { first: () => ({ code: 'u1' }) },
+        Unit: { rate: ({ code }: { code: string }) => Number(code.slice(1)) * 7 },
+      },
+    },
+  },
+  [
+    [
+      '{ all { ... on Team { pay code } ... on Squad { rate } ... on Crew { tag } } }',
+      { data: { all: [{ pay: 10, code: 'u1' }, { rate: 14 }, { tag: 'tag 3' }] } },
+    ],
+    ['{ first { ... on Team { pay } ... on Squad { tag } } }', { data: { first: { pay: 10 } } }],
+    [
+      '{ units { ... on Team { pay rate } ... on Squad { tag } ... on Crew { rate } } }',
+      { data: { units: [{ pay: 10, rate: 7 }, { tag: 'tag 2' }, { rate: 21 }] } },
+    ],
   ],
 );
 

@@ -68,7 +68,7 @@ test('what is projected by written code is what is projected without', () => {
         fragments: new Map(),
         conditions: {},
         denied: new Set(),
-        interfaceObjects: new Set(),
+        interfaceObjects: new Map(),
       },
       schema.getQueryType()!,
       operation.selectionSet,
