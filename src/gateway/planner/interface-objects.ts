@@ -11,6 +11,7 @@ import {
 import type { TypeConditions } from '../executor/type-conditions.ts';
 import type { InterfaceObjects } from '../interface-objects.ts';
 import { askedUnder } from './asked-under.ts';
+import { fetchesOf, mapFetches } from './fetches.ts';
 import type {
   BatchFetchNode,
   EntityAlias,
@@ -38,31 +39,13 @@ export function repairInterfaceObjects(
   const { selectionSet: root } = operationOf(query);
   const required = requiredNames(plan.node);
 
-  function repair(node: PlanNode, path: readonly PathSegment[]): PlanNode {
-    switch (node.kind) {
-      case 'Sequence':
-      case 'Parallel':
-        return { ...node, nodes: node.nodes.map((inner) => repair(inner, path)) };
-      case 'Condition': {
-        const { ifClause, elseClause } = node;
-        return {
-          ...node,
-          ...(ifClause ? { ifClause: repair(ifClause, path) } : {}),
-          ...(elseClause ? { elseClause: repair(elseClause, path) } : {}),
-        };
-      }
-      case 'Flatten':
-        return { ...node, node: repair(node.node, [...path, ...node.path]) };
-      case 'Fetch': {
-        const { requires } = node;
-        if (!requires) return node;
-        return divide(node, [
-          { ...node, requires, alias: '_entities', representationsVariableName: 'representations', paths: [path] },
-        ]);
-      }
-      case 'BatchFetch':
-        return divide(node, node.entityBatch.aliases);
-    }
+  function repair(node: FetchNode | BatchFetchNode, path: readonly PathSegment[]): PlanNode {
+    if (node.kind === 'BatchFetch') return divide(node, node.entityBatch.aliases);
+    const { requires } = node;
+    if (!requires) return node;
+    return divide(node, [
+      { ...node, requires, alias: '_entities', representationsVariableName: 'representations', paths: [path] },
+    ]);
   }
 
   function divide(node: FetchNode | BatchFetchNode, aliases: readonly EntityAlias[]): FetchNode | BatchFetchNode {
@@ -102,7 +85,7 @@ export function repairInterfaceObjects(
     );
   }
 
-  return { ...plan, node: repair(plan.node, []) };
+  return { ...plan, node: mapFetches(plan.node, repair) };
 }
 
 /** Types that ask an interface object for the same, and the keys that others ask for. */
@@ -173,26 +156,10 @@ function requiredNames(plan: PlanNode): ReadonlySet<string> {
       collect(selection.selections ?? []);
     }
   };
-  const walk = (node: PlanNode): void => {
-    switch (node.kind) {
-      case 'Sequence':
-      case 'Parallel':
-        node.nodes.forEach(walk);
-        break;
-      case 'Condition':
-        for (const inner of [node.ifClause, node.elseClause]) if (inner) walk(inner);
-        break;
-      case 'Flatten':
-        walk(node.node);
-        break;
-      case 'Fetch':
-        collect(node.requires ?? []);
-        break;
-      case 'BatchFetch':
-        for (const { requires } of node.entityBatch.aliases) collect(requires);
-    }
-  };
-  walk(plan);
+  for (const fetch of fetchesOf(plan)) {
+    if (fetch.kind === 'Fetch') collect(fetch.requires ?? []);
+    else for (const { requires } of fetch.entityBatch.aliases) collect(requires);
+  }
   return names;
 }
 

@@ -1,6 +1,7 @@
 import { type DocumentNode, Kind, parse, print, type TypeNode } from 'graphql';
 import { argumentOf, directiveName, type Feature, linkedFeatures } from '../features.ts';
 import { subgraphsByGraph } from '../references.ts';
+import { mapFetches } from './fetches.ts';
 import type { PlanNode, QueryPlan } from './plan.ts';
 import { graphOf, rootNames, withSecondName } from './second-names.ts';
 
@@ -83,22 +84,8 @@ function namedType(type: TypeNode): string {
 }
 
 function restored(node: PlanNode, subgraphs: ReadonlyMap<string, string>): PlanNode {
-  switch (node.kind) {
-    case 'Sequence':
-    case 'Parallel':
-      return { ...node, nodes: node.nodes.map((inner) => restored(inner, subgraphs)) };
-    case 'Condition': {
-      const { ifClause, elseClause } = node;
-      return {
-        ...node,
-        ...(ifClause ? { ifClause: restored(ifClause, subgraphs) } : {}),
-        ...(elseClause ? { elseClause: restored(elseClause, subgraphs) } : {}),
-      };
-    }
-    case 'Flatten':
-      return { ...node, node: restored(node.node, subgraphs) };
-    case 'Fetch':
-    case 'BatchFetch':
-      return { ...node, serviceName: subgraphs.get(node.serviceName) ?? node.serviceName };
-  }
+  return mapFetches(node, (fetch) => ({
+    ...fetch,
+    serviceName: subgraphs.get(fetch.serviceName) ?? fetch.serviceName,
+  }));
 }

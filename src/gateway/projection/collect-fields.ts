@@ -13,7 +13,7 @@ import { isIncluded } from '../normalise/conditions.ts';
  * of any object that it may be.
  */
 export function collectFields(
-  context: Settled,
+  context: Pick<Settled, 'schema' | 'fragments' | 'conditions'>,
   type: GraphQLObjectType | GraphQLInterfaceType,
   sets: readonly SelectionSetNode[],
 ): Map<string, FieldNode[]> {

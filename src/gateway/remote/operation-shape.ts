@@ -2,19 +2,18 @@ import {
   type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
-  GraphQLIncludeDirective,
   type GraphQLLeafType,
   type GraphQLNamedType,
   type GraphQLObjectType,
   type GraphQLSchema,
-  GraphQLSkipDirective,
-  getDirectiveValues,
-  isAbstractType,
   Kind,
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
 import { CodedError } from '../../errors.ts';
+import { applies } from '../normalise/alike.ts';
+import type { Conditions } from '../normalise/conditions.ts';
+import { collectFields } from '../projection/collect-fields.ts';
 import { leafReader, opaque, type ReadLeaf } from './leaf.ts';
 import { compileEntities, compileTake, type Take } from './take-value.ts';
 
@@ -67,7 +66,7 @@ export class OperationShape {
   readonly root: Shape;
   readonly #schema: GraphQLSchema;
   readonly #fragments = new Map<string, FragmentDefinitionNode>();
-  readonly #variables: Variables;
+  readonly #conditions: Conditions;
   readonly #readers = new Map<GraphQLLeafType, ReadLeaf>();
 
   /** Throws CONFIGURATION where the subgraph's schema has no such root type. */
@@ -82,33 +81,13 @@ export class OperationShape {
     if (!operation || !type)
       throw new CodedError('CONFIGURATION', "The subgraph's schema has no type for its operation.");
     this.type = type;
-    this.#variables = withDefaults(operation, variables);
+    this.#conditions = booleansOf(operation, variables);
     this.root = new Shape(this, [operation.selectionSet]);
   }
 
   collect(type: GraphQLObjectType, selections: readonly SelectionSetNode[]): ObjectFields {
-    const byKey = new Map<string, FieldNode[]>();
-    const spread = new Set<string>();
-    const visit = (set: SelectionSetNode): void => {
-      for (const selection of set.selections) {
-        if (!this.#isIncluded(selection)) continue;
-        if (selection.kind === Kind.FIELD) {
-          const key = selection.alias?.value ?? selection.name.value;
-          const same = byKey.get(key);
-          if (same) same.push(selection);
-          else byKey.set(key, [selection]);
-          continue;
-        }
-        if (selection.kind === Kind.FRAGMENT_SPREAD) {
-          if (spread.has(selection.name.value)) continue;
-          spread.add(selection.name.value);
-        }
-        const fragment = this.#fragmentOf(selection);
-        const condition = fragment?.typeCondition?.name.value;
-        if (fragment && (condition === undefined || this.satisfies(type, condition))) visit(fragment.selectionSet);
-      }
-    };
-    selections.forEach(visit);
+    const context = { schema: this.#schema, fragments: this.#fragments, conditions: this.#conditions };
+    const byKey = collectFields(context, type, selections);
     const fields = Array.from(byKey, ([key, nodes]) => this.#field(type, key, nodes));
     return {
       typeName: type.name,
@@ -132,9 +111,7 @@ export class OperationShape {
 
   /** Whether an object's type is of the name, or is one of the interface's or union's with that name. */
   satisfies(type: GraphQLObjectType, condition: string): boolean {
-    if (type.name === condition) return true;
-    const named = this.#schema.getType(condition);
-    return isAbstractType(named) && this.#schema.isSubType(named, type);
+    return applies(this.#schema, condition, type);
   }
 
   readerOf(type: GraphQLLeafType): ReadLeaf {
@@ -168,18 +145,15 @@ export class OperationShape {
   #fragmentOf(selection: Exclude<SelectionSetNode['selections'][number], FieldNode>) {
     return selection.kind === Kind.INLINE_FRAGMENT ? selection : this.#fragments.get(selection.name.value);
   }
-
-  #isIncluded(selection: SelectionSetNode['selections'][number]): boolean {
-    if (!selection.directives?.length) return true;
-    const skip = getDirectiveValues(GraphQLSkipDirective, selection, this.#variables);
-    const include = getDirectiveValues(GraphQLIncludeDirective, selection, this.#variables);
-    return skip?.if !== true && include?.if !== false;
-  }
 }
 
-function withDefaults({ variableDefinitions = [] }: OperationDefinitionNode, variables: Variables): Variables {
-  const defaults = variableDefinitions.flatMap(({ variable, defaultValue }) =>
-    defaultValue?.kind === Kind.BOOLEAN ? [[variable.name.value, defaultValue.value] as const] : [],
-  );
-  return { ...Object.fromEntries(defaults), ...variables };
+/** The values of an operation's Boolean variables. */
+function booleansOf({ variableDefinitions = [] }: OperationDefinitionNode, variables: Variables): Conditions {
+  const conditions: Record<string, boolean> = {};
+  for (const { variable, defaultValue } of variableDefinitions) {
+    const name = variable.name.value;
+    const fallback = defaultValue?.kind === Kind.BOOLEAN && defaultValue.value;
+    conditions[name] = (name in variables ? variables[name] : fallback) === true;
+  }
+  return conditions;
 }
