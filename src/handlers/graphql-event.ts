@@ -2,6 +2,7 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { localeFromHeader } from '../domain/locale.ts';
 import { ANONYMOUS } from '../domain/viewer.ts';
 import { CodedError } from '../errors.ts';
+import { jsonShape } from '../gateway/limits/json-shape.ts';
 import { holdLimits } from '../gateway/limits/limits.ts';
 import type { HttpRequest } from '../gateway/server.ts';
 import { type TrustedDocuments, withNamedDocument } from '../gateway/trusted-documents.ts';
@@ -58,7 +59,7 @@ export function graphqlRequest(event: APIGatewayProxyEventV2, documents: Trusted
   if (method !== 'GET') throw new CodedError('METHOD_NOT_ALLOWED', 'Operations are sent by POST, or queries by GET.');
   holdLimits('bytes', Buffer.byteLength(rawQueryString));
   const said = readSearch(rawQueryString);
-  holdLimits('json', said);
+  holdLimits('json', jsonShape(said));
   const search = new URLSearchParams(
     Object.entries(readParameters(withNamedDocument(said, documents))).flatMap(([name, value]): [string, string][] => {
       if (value === undefined || value === null) return [];

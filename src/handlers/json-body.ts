@@ -1,6 +1,7 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import * as z from 'zod';
 import { CodedError } from '../errors.ts';
+import { jsonShape } from '../gateway/limits/json-shape.ts';
 import { holdLimits } from '../gateway/limits/limits.ts';
 
 const object = z.record(z.string(), z.unknown());
@@ -20,7 +21,7 @@ export function readJsonBody({ headers, body = '', isBase64Encoded }: APIGateway
   if (charset !== 'utf-8' && charset !== 'utf8') throw unsupported('The body must be in UTF-8.');
   holdLimits('bytes', isBase64Encoded ? Math.floor((body.length * 3) / 4) : Buffer.byteLength(body));
   const json = parseJson(isBase64Encoded ? decodeUtf8(body) : body, 'The body');
-  holdLimits('json', json);
+  holdLimits('json', jsonShape(json));
   const parsed = object.safeParse(json);
   if (!parsed.success) throw badRequest('The body must be one JSON object: operations are not taken in batches.');
   return parsed.data;

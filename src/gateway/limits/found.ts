@@ -3,6 +3,7 @@ import { selectOperation } from '../normalise/select-operation.ts';
 import type { Variables } from '../operation.ts';
 import type { Supergraph } from '../supergraph.ts';
 import { costModel } from './cost-model.ts';
+import { jsonShape } from './json-shape.ts';
 import { lexed } from './lexed.ts';
 import type { Limit, Stages } from './limit.ts';
 import { LIMITS } from './limits.ts';
@@ -18,7 +19,7 @@ export function foundByLimits(supergraph: Supergraph, query: string, variables: 
   const document = parse(query);
   const stages: Stages = {
     bytes: Buffer.byteLength(JSON.stringify(said)),
-    json: said,
+    json: jsonShape(said),
     text: lexed(query, Number.MAX_SAFE_INTEGER),
     document,
     operation: {

@@ -1,4 +1,3 @@
-import { jsonShape } from './json-shape.ts';
 import type { Limit } from './limit.ts';
 
 export const jsonDepth: Limit<'json'> = {
@@ -6,5 +5,5 @@ export const jsonDepth: Limit<'json'> = {
   counts: 'objects and lists within each other in the body',
   stage: 'json',
   allowed: 24,
-  measure: (json) => jsonShape(json).depth,
+  measure: (json) => json.depth,
 };

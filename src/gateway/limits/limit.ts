@@ -1,14 +1,15 @@
 import type { DocumentNode, FragmentDefinitionNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import type { Variables } from '../operation.ts';
 import type { CostModel } from './cost-model.ts';
+import type { JsonShape } from './json-shape.ts';
 import type { Lexed } from './lexed.ts';
 
 /** What the limits look at, in the order in which a request becomes known. */
 export interface Stages {
   /** The bytes of a request's body, or of its query string. */
   readonly bytes: number;
-  /** The parsed body or parameters: plain JSON, without a document that was only named. */
-  readonly json: unknown;
+  /** The parsed body or parameters, without a document that was only named. */
+  readonly json: JsonShape;
   readonly text: Lexed;
   /** Parsed, not yet valid. */
   readonly document: DocumentNode;
