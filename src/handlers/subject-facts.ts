@@ -1,13 +1,14 @@
 import type { Context, DynamoDBStreamEvent } from 'aws-lambda';
 import { config } from '../config.ts';
-import { connect, openTable } from '../storage/connection.ts';
+import { openTable } from '../storage/connection.ts';
 import type { EnterpriseItem } from '../storage/enterprises/items.ts';
 import { subjectFactsOf } from '../storage/linkages/facts-of.ts';
 import { keepSubjectFacts } from '../storage/linkages/keep-facts.ts';
+import { processConnection } from './process-connection.ts';
 import { type StoredItem, streamImages } from './stream-images.ts';
 import { streamScope } from './stream-scope.ts';
 
-const connection = connect(config());
+const connection = processConnection(config());
 
 /** Follows the stream of enterprises: what linkages has to know of them. Any batch may come again. */
 export async function handler(event: DynamoDBStreamEvent, context?: Context): Promise<void> {

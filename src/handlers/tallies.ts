@@ -1,12 +1,13 @@
 import type { Context, DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 import { config } from '../config.ts';
 import { log } from '../log.ts';
-import { connect, openTable } from '../storage/connection.ts';
+import { openTable } from '../storage/connection.ts';
 import { countEvents } from '../storage/enterprises/count-events.ts';
+import { processConnection } from './process-connection.ts';
 import { streamKeys } from './stream-keys.ts';
 import { streamScope } from './stream-scope.ts';
 
-const connection = connect(config());
+const connection = processConnection(config());
 
 /**
  * Counts the events of enterprises for their parks. A record that can't be counted is reported by itself, after all others
