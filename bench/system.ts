@@ -1,5 +1,6 @@
 import { startDemoDatabase } from './demo-database.ts';
 import { countCalls } from './dynamodb-calls.ts';
+import { checkEqual } from './equal-answers.ts';
 import { answerOf, compare, type Round } from './load.ts';
 import { TYPICAL } from './operations.ts';
 import { ServerProcess } from './server-process.ts';
@@ -30,8 +31,14 @@ async function compareSystems(endpoint: string): Promise<string> {
   try {
     const answers: [string, string][] = [];
     for (const operation of TYPICAL) {
-      const [mine, theirs] = [await answerOf(ours, operation), await answerOf(apollo, operation)];
-      checkEqual(operation.name, JSON.parse(mine), JSON.parse(theirs));
+      const mine = await answerOf(ours, operation);
+      checkEqual(
+        operation.name,
+        new Map([
+          ['ours', mine],
+          ['@apollo/gateway', await answerOf(apollo, operation)],
+        ]),
+      );
       answers.push([JSON.stringify({ query: operation.query, variables: operation.variables }), mine]);
     }
     const bare = await ServerProcess.start('bare node:http', 'bare.ts', { ANSWERS: JSON.stringify(answers) });
@@ -62,21 +69,4 @@ function row(operation: string, server: string, ours: Round, round: Round): stri
     (ours.requestsPerSecond / round.requestsPerSecond).toFixed(2),
     (ours.cpuPerRequest / round.cpuPerRequest).toFixed(2),
   ];
-}
-
-/** Only equal answers can be compared; the order of an object's fields is part of neither. */
-function checkEqual(operation: string, ours: { data: unknown }, theirs: { data: unknown }): void {
-  if (JSON.stringify(sorted(ours.data)) !== JSON.stringify(sorted(theirs.data))) {
-    throw new Error(`The two gateways answer ${operation} differently.`);
-  }
-}
-
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, inner]) => [key, sorted(inner)]),
-  );
 }

@@ -7,7 +7,7 @@ import { text } from 'node:stream/consumers';
 import { build } from 'esbuild';
 import { bundle, SCRIPT } from '../../src/cli/packaging/bundle.ts';
 import { build as buildSystem } from '../../src/local/build.ts';
-import { checkEqual } from '../engine/equal-answers.ts';
+import { checkEqual } from '../equal-answers.ts';
 import { table } from '../table.ts';
 
 const RUNS = Number(process.env.RUNS ?? 21);

@@ -1,8 +1,8 @@
+import { checkEqual } from '../equal-answers.ts';
 import type { Round } from '../load.ts';
 import { table } from '../table.ts';
 import type { Reach } from './engine.ts';
 import { type Answered, EngineProcess } from './engine-process.ts';
-import { checkEqual } from './equal-answers.ts';
 import { HEAVY, SMALL } from './operations.ts';
 import { ROUNDS, SECONDS } from './rounds.ts';
 

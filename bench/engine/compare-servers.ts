@@ -1,7 +1,7 @@
+import { checkEqual } from '../equal-answers.ts';
 import { answerOf, compare } from '../load.ts';
 import { ServerProcess } from '../server-process.ts';
 import { table } from '../table.ts';
-import { checkEqual } from './equal-answers.ts';
 import { HEAVY, SMALL } from './operations.ts';
 import { ROUNDS, SECONDS } from './rounds.ts';
 
