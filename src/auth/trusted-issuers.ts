@@ -32,7 +32,6 @@ const claimNames = z.strictObject({
   roles: z.string().min(1).default('roles'),
   enterprise: z.string().min(1).default('enterprise'),
 });
-export type ClaimNames = z.infer<typeof claimNames>;
 
 const issuer = z
   .strictObject({

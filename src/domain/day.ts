@@ -44,11 +44,6 @@ export function addMonths(day: string, months: number): string {
   return first.toISOString().slice(0, 10);
 }
 
-/** The day of the week: 0 is Sunday. */
-export function weekday(day: string): number {
-  return new Date(toTime(day)).getUTCDay();
-}
-
 export function isWithin(day: string, interval: DayInterval): boolean {
   return interval.from <= day && (interval.to === null || day <= interval.to);
 }

@@ -26,10 +26,6 @@ export const STATUTORY_LIMITS = {
   RECONSIDERATION: { count: 60, unit: 'CALENDAR_DAY', extension: 30 },
 } as const satisfies Record<LimitStep, Limit & { readonly extension: number }>;
 
-/** Reconsideration is asked for within 60 days (art. 20) and taken up within 5 working days (art. 30, 88). */
-export const RECONSIDERATION_FILING: Limit = { count: 60, unit: 'CALENDAR_DAY' };
-export const RECONSIDERATION_TAKE_UP: Limit = { count: 5, unit: 'WORKING_DAY' };
-
 export const PAUSE_REASONS = ['HEARING', 'EXPERT_REVIEW', 'WAITING_FOR_APPLICANT'] as const;
 export type PauseReason = (typeof PAUSE_REASONS)[number];
 

@@ -10,7 +10,6 @@ import type { OperationMode } from '../../domain/resumption.ts';
 import { HEADLINE_ENTERPRISES } from './parks.ts';
 import { apportion, type Random, randomOf } from './random.ts';
 
-export const HEADLINE_DAY = '2020-03-16';
 /** The first day of the series: work was resumed from then on. */
 export const SERIES_FIRST_DAY = '2020-02-10';
 /** 2020-03-16 is so many days after it. */

@@ -1,7 +1,7 @@
 import { makeId } from '../../domain/ids.ts';
 import type { Localized } from '../../domain/locale.ts';
 import type { FigureRecord, IndicatorFacts, ObservationFacts } from '../../storage/parks/items.ts';
-import { HEADLINE_PARK } from './parks.ts';
+import { HEADLINE_DAY, HEADLINE_PARK } from './parks.ts';
 
 const count = (code: string, unit: string, name: Localized, formula: Localized): IndicatorFacts => ({
   code,
@@ -104,7 +104,7 @@ function published(code: string, unit: string, figure: Published): ObservationFa
   return {
     geographyId: HEADLINE_PARK,
     indicatorId: makeId('ind', code),
-    period: { unit: 'DAY', from: '2020-03-16', to: '2020-03-16' },
+    period: { unit: 'DAY', from: HEADLINE_DAY, to: HEADLINE_DAY },
     basis: 'POINT',
     unit,
     figure: {

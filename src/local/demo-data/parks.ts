@@ -6,7 +6,9 @@ import { BAODI, BONDED, DONGJIANG, ECO_CITY, HIGH_TECH, TEDA, ZHONGGUANCUN } fro
 
 /** The park of the story. */
 export const HEADLINE_PARK = 'park_binhai-zhongguancun';
-/** As many enterprises as it had on 2020-03-16. */
+/** The day of its figures. */
+export const HEADLINE_DAY = '2020-03-16';
+/** As many enterprises as it had on that day. */
 export const HEADLINE_ENTERPRISES = 236;
 
 /** A park and what its invented enterprises are called after. */
@@ -95,7 +97,7 @@ export const FACILITIES: ParkFacilitiesFacts = {
       name: { zh: '示例孵化器', ja: 'サンプルインキュベーター', en: 'Sample Incubator' },
       capacity: 400,
       free: 62,
-      countedOn: '2020-03-16',
+      countedOn: HEADLINE_DAY,
     },
     {
       id: 'talent-apartments',
@@ -103,7 +105,7 @@ export const FACILITIES: ParkFacilitiesFacts = {
       name: { zh: '示例人才公寓', ja: 'サンプル人材アパート', en: 'Sample Talent Apartments' },
       capacity: 600,
       free: 148,
-      countedOn: '2020-03-16',
+      countedOn: HEADLINE_DAY,
     },
     {
       id: 'kindergarten',
@@ -111,7 +113,7 @@ export const FACILITIES: ParkFacilitiesFacts = {
       name: { zh: '示例幼儿园', ja: 'サンプル幼稚園', en: 'Sample Kindergarten' },
       capacity: 240,
       free: 35,
-      countedOn: '2020-03-16',
+      countedOn: HEADLINE_DAY,
     },
     {
       id: 'school',
@@ -119,7 +121,7 @@ export const FACILITIES: ParkFacilitiesFacts = {
       name: { zh: '示例小学', ja: 'サンプル小学校', en: 'Sample Primary School' },
       capacity: 720,
       free: 90,
-      countedOn: '2020-03-16',
+      countedOn: HEADLINE_DAY,
     },
     {
       id: 'canteen',

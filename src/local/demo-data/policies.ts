@@ -3,8 +3,6 @@ import type { AuthorityRecord, ClauseRecord, PolicyFacts } from '../../storage/p
 import { ALL_ZONES, BAODI, BINHAI_ZONES, HIGH_TECH, TEDA, TIANJIN_ZONES, ZHONGGUANCUN } from './zones.ts';
 
 /** The two policies that have names. */
-export const SIXTEEN_MEASURES = 'policy_tianjin-16-measures';
-export const TAX_SHARING = 'policy_caiyu-2015-92';
 /** Synthetic ones that case types carry out or coverages carry abroad. */
 export const SAMPLE_HUKOU = 'policy_sample-talent-hukou';
 export const SAMPLE_HOUSING = 'policy_sample-talent-housing';
