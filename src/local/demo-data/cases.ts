@@ -178,6 +178,8 @@ export function caseOf(
   if (!course || !first || !last) throw new Error(`case ${number} has no course`);
   const id = makeId('case', ulidOfName(`case ${number}`, Date.parse(first.at)));
   const receiptNumber = `BHZ-${String(number).padStart(6, '0')}`;
+  // A person has two cases: those of the first one are of two children.
+  const applicantId = `talent-${String(Math.ceil(number / 2)).padStart(6, '0')}`;
   const decision = decisionOf(events);
   const needsEmployer = course.state === 'DRAFT' && caseType.route === 'URGENTLY_NEEDED';
   const facts: CaseFacts = {
@@ -190,8 +192,10 @@ export function caseOf(
     course,
     waitingOn: needsEmployer ? 'EMPLOYER' : WAITING_ON[course.state],
     handler: handlerOf(course, caseType),
+    applicantId,
+    zoneId: park.facts.zoneId,
     limits: caseType.limits,
-    applicant: applicantOf(random),
+    applicant: applicantOf(randomOf(applicantId)),
     beneficiary: { relation: caseType.kind === 'SCHOOLING' ? 'CHILD' : random.chance(0.9) ? 'SELF' : 'SPOUSE' },
     decision,
     outcome:

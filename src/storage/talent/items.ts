@@ -111,6 +111,10 @@ export interface CaseFacts {
   readonly course: CaseCourse;
   readonly waitingOn: WaitedFor;
   readonly handler: Agency | null;
+  /** Whose case it is: what the issuer calls the person (`Viewer.person`); never a number of theirs. */
+  readonly applicantId: string;
+  /** The zone that answers for it: its officers handle it. */
+  readonly zoneId: string;
   /** The limits of that version: a case keeps them, and its deadlines are computed from them when it is read. */
   readonly limits: readonly StepLimit[];
   readonly applicant: MaskedApplicant;
