@@ -24,6 +24,7 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   OVERLOADED: 503,
   DEADLINE_EXCEEDED: 503,
   OUTCOME_UNKNOWN: 503,
+  LOOK_NOT_RECORDED: 503,
 };
 
 /**

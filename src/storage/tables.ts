@@ -171,6 +171,9 @@ export const parkIndexes = {
   }),
 } as const;
 
+/** Looks wait in several partitions, as each takes a thousand writes a second, and in few, as who asks reads them all. */
+export const LOOK_PARTITIONS: readonly string[] = ['LOOKS#0', 'LOOKS#1', 'LOOKS#2', 'LOOKS#3'];
+
 /** A case's own partition is its id and holds all that one look at it needs: one Query. */
 export const talentKeys = {
   case: (id: string): PrimaryKey => ({ pk: id, sk: 'CASE' }),
@@ -184,6 +187,11 @@ export const talentKeys = {
   caseTypeVersion: (id: string, version: number): PrimaryKey => ({ pk: id, sk: `VERSION#${ordinal(version)}` }),
   /** Which case types carry a policy out: `Policy.caseTypes` of many policies is one BatchGet, and one of the types. */
   caseTypesOfPolicy: (policy: string): PrimaryKey => ({ pk: policy, sk: 'CASE_TYPES' }),
+  /** A look at others' cases that isn't in their chains yet, by time, in one of a few partitions. */
+  look: (at: string, id: string): PrimaryKey => ({
+    pk: LOOK_PARTITIONS[id.charCodeAt(id.length - 1) % LOOK_PARTITIONS.length] ?? '',
+    sk: `${at}#${id}`,
+  }),
 } as const;
 
 /** Index keys of the talent table. */

@@ -9,6 +9,7 @@ import { formatFault } from './faults.ts';
 import { checkReferences, entitiesResolver, type References } from './references.ts';
 import type { Call, Subgraph, SubgraphResult } from './request.ts';
 import { SCALARS } from './scalars.ts';
+import { type Shown, tellWhatIsShown } from './shown.ts';
 
 type Resolvers = Parameters<typeof addResolversToSchema>[0]['resolvers'];
 
@@ -22,6 +23,10 @@ export interface SubgraphDefinition<Store> {
   readonly references: References<ResolverContext<Store>>;
   /** Opens what the resolvers of one request use. */
   readonly context: (call: Call) => ResolverContext<Store>;
+  /** Called for every field of these types that an answer shows, before it is resolved. */
+  readonly shown?: Shown<ResolverContext<Store>>;
+  /** Called when all is resolved, before anything of the answer is released: where it rejects, nothing is. */
+  readonly release?: (context: ResolverContext<Store>) => Promise<void>;
 }
 
 /**
@@ -38,6 +43,7 @@ export function createSubgraph<Store>(definition: SubgraphDefinition<Store>): Su
       const contextValue = definition.context(call);
       requestLog = contextValue.log;
       result = await execute({ document, query, variables, contextValue });
+      await definition.release?.(contextValue);
     } catch (thrown) {
       const originalError = thrown instanceof Error ? thrown : new Error('what is no Error was thrown');
       result = { errors: [new GraphQLError(originalError.message, { originalError })] };
@@ -53,7 +59,8 @@ function formatResult(result: ExecutionResult, format: (error: GraphQLError) => 
   };
 }
 
-function subgraphSchema<Store>({ name, sdl, resolvers, references }: SubgraphDefinition<Store>): GraphQLSchema {
+function subgraphSchema<Store>(definition: SubgraphDefinition<Store>): GraphQLSchema {
+  const { name, sdl, resolvers, references, shown } = definition;
   const typeDefs = parse(sdl, { noLocation: true });
   checkReferences(name, typeDefs, references);
   const schema = addResolversToSchema({
@@ -62,6 +69,7 @@ function subgraphSchema<Store>({ name, sdl, resolvers, references }: SubgraphDef
   });
   const entities = schema.getQueryType()?.getFields()._entities;
   if (entities) entities.resolve = entitiesResolver(references);
+  if (shown) tellWhatIsShown(schema, shown);
   return schema;
 }
 

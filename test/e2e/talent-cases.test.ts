@@ -1,9 +1,10 @@
 import { createTalentSubgraph } from '../../src/resolvers/talent/index.ts';
 import type { OutcomeRecord } from '../../src/storage/talent/items.ts';
-import { CASE_TYPES, ENTERPRISE, makeCase, PARK, POLICY } from '../fixtures/talent-cases.ts';
+import { APPLICANT, CASE_TYPES, ENTERPRISE, makeCase, PARK, POLICY } from '../fixtures/talent-cases.ts';
 import { type Execute, startTestSystem, type TestSystem } from '../harness.ts';
 
 let system: TestSystem;
+/** Asked by the applicant, whose looks at their own cases nobody records. */
 let talent: Execute;
 
 /** Opened at ten instants; every second one is decided. */
@@ -33,7 +34,9 @@ const DECIDED = OUTCOMES.map((outcome, i) =>
 
 beforeAll(async () => {
   system = await startTestSystem();
-  talent = system.serve('talent', createTalentSubgraph);
+  const execute = system.serve('talent', createTalentSubgraph);
+  const viewer = { kind: 'applicant', person: APPLICANT } as const;
+  talent = (query, variables, call) => execute(query, variables, { viewer, ...call });
   await system.write('talent', [...CASE_TYPES, ...[...CASES, DRAFT, ...DECIDED].flatMap(({ items }) => items)]);
 });
 afterAll(() => system.stop());

@@ -12,6 +12,7 @@ import { CaseType } from './CaseType.ts';
 import { DocumentRequirement } from './DocumentRequirement.ts';
 import { Enterprise } from './Enterprise.ts';
 import type { Resolvers } from './generated/types.ts';
+import { lookerOf, noteLook } from './looks.ts';
 import { Park } from './Park.ts';
 import { Policy } from './Policy.ts';
 import { Query } from './Query.ts';
@@ -49,6 +50,8 @@ export function createTalentSubgraph(sdl: string, openTable: (call: Call) => Tab
     sdl,
     resolvers,
     references,
-    context: (call) => contextOf(call, openTalentStore(openTable(call))),
+    context: (call) => contextOf(call, openTalentStore(openTable(call), lookerOf(call))),
+    shown: { TalentCase: noteLook },
+    release: ({ store }) => store.looks.flush(),
   });
 }

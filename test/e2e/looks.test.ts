@@ -1,0 +1,133 @@
+import type { Viewer } from '../../src/domain/viewer.ts';
+import { createTalentSubgraph } from '../../src/resolvers/talent/index.ts';
+import { readRange } from '../../src/storage/read.ts';
+import { LOOK_PARTITIONS } from '../../src/storage/tables.ts';
+import type { LookItem } from '../../src/storage/talent/look-items.ts';
+import { openLooks } from '../../src/storage/talent/looks.ts';
+import { APPLICANT, CASE_TYPES, makeCase, PARK, ZONE } from '../fixtures/talent-cases.ts';
+import { type Execute, NOW, startTestSystem, type TestSystem } from '../harness.ts';
+
+/** Who looks at another's case is recorded, before anything is shown. */
+
+let system: TestSystem;
+let talent: Execute;
+
+/** Two cases a person. */
+const CASES = Array.from({ length: 50 }, (_, i) =>
+  makeCase(i, 'UNDER_REVIEW', `2020-03-01T00:00:${String(i).padStart(2, '0')}.000Z`, {
+    applicantId: `person-${Math.floor(i / 2)}`,
+  }),
+);
+const OWN = makeCase(90, 'UNDER_REVIEW', '2020-02-01T00:00:00.000Z', { applicantId: APPLICANT, parkId: 'park_other' });
+
+const OFFICER: Viewer = { kind: 'officer', person: 'officer-1', agency: 'HRSS', zone: ZONE, roles: ['REVIEW'] };
+
+beforeAll(async () => {
+  system = await startTestSystem();
+  talent = system.serve('talent', createTalentSubgraph);
+  await system.write('talent', [...CASE_TYPES, ...[...CASES, OWN].flatMap(({ items }) => items)]);
+});
+afterAll(() => system.stop());
+
+const CASE = 'query ($id: ID) { case(id: $id) { id state applicant { name } } }';
+const PAGE = `query ($of: [_Any!]!) { _entities(representations: $of) { ... on Park { cases(first: 50) {
+  nodes { id receiptNumber applicant { name } }
+} } } }`;
+
+async function waiting(): Promise<LookItem[]> {
+  const table = system.table('talent');
+  const found = await Promise.all(LOOK_PARTITIONS.map((partition) => readRange<LookItem>(table, { partition })));
+  return found.flat();
+}
+
+const commandsOf = async (run: () => Promise<unknown>) =>
+  (await system.dynamo.during(run)).map(({ command }) => command);
+
+test("an officer's look is one write more, and says who, what, of whom and why", async () => {
+  const call = { viewer: OFFICER, requestId: 'req-1', purpose: 'review' };
+  const commands = await commandsOf(() => talent(CASE, { id: CASES[0]!.id }, call));
+  expect(commands).toEqual(['Query', 'Put']);
+  const [look, ...others] = (await waiting()).filter(({ requestId }) => requestId === 'req-1');
+  expect(others).toEqual([]);
+  expect(look).toMatchObject({
+    at: NOW.toISOString(),
+    viewer: OFFICER,
+    purpose: 'review',
+    subjects: ['person-0'],
+    views: [
+      {
+        full: ['TalentCase.id', 'TalentCase.state'],
+        masked: ['TalentCase.applicant'],
+        cases: [{ subject: 'person-0', caseId: CASES[0]!.id }],
+      },
+    ],
+  });
+});
+
+test.each<[string, Viewer]>([
+  ['applicant', { kind: 'applicant', person: APPLICANT }],
+  ['case holder', { kind: 'caseHolder', caseId: OWN.id }],
+])("a look at one's own case, as its %s, writes nothing", async (_, viewer) => {
+  const commands = await commandsOf(async () => {
+    const { data } = await talent(CASE, { id: OWN.id }, { viewer });
+    expect(data.case.state).toBe('UNDER_REVIEW');
+  });
+  expect(commands).toEqual(['Query']);
+});
+
+test("another applicant's look at it, and another case's holder's, are recorded", async () => {
+  for (const viewer of [
+    { kind: 'applicant', person: 'person-0' },
+    { kind: 'caseHolder', caseId: CASES[0]!.id },
+  ] satisfies Viewer[]) {
+    expect(await commandsOf(() => talent(CASE, { id: OWN.id }, { viewer }))).toEqual(['Query', 'Put']);
+  }
+});
+
+test('a page of fifty is one write, which names every one of them once', async () => {
+  const call = { viewer: OFFICER, requestId: 'req-50' };
+  const commands = await commandsOf(() => talent(PAGE, { of: [{ __typename: 'Park', id: PARK }] }, call));
+  expect(commands).toEqual(['Query', 'BatchGet', 'Put']);
+  const [look] = (await waiting()).filter(({ requestId }) => requestId === 'req-50');
+  expect(look?.views).toHaveLength(1);
+  expect(look?.views[0]?.cases.map(({ caseId }) => caseId).sort()).toEqual(CASES.map(({ id }) => id).sort());
+  expect(look?.subjects).toHaveLength(25);
+});
+
+test('a case that is referred to from elsewhere is looked at as well', async () => {
+  const query = 'query ($of: [_Any!]!) { _entities(representations: $of) { ... on TalentCase { rating } } }';
+  const of = [{ __typename: 'TalentCase', id: CASES[1]!.id }];
+  expect(await commandsOf(() => talent(query, { of }, { viewer: OFFICER }))).toEqual(['BatchGet', 'Put']);
+});
+
+test('what shows nothing of a case writes nothing', async () => {
+  const types = () => talent('{ caseTypes(first: 5) { nodes { id } } }', {}, { viewer: OFFICER });
+  expect(await commandsOf(types)).toEqual(['Query', 'BatchGet']);
+  const missing = () => talent(CASE, { id: 'case_01HB0000000000000000000000' }, { viewer: OFFICER });
+  expect(await commandsOf(missing)).toEqual(['Query']);
+});
+
+test('where the look cannot be recorded, nothing is shown: also when the document is a well-used one', async () => {
+  for (let times = 0; times < 12; times++) {
+    system.dynamo.throttle('Put', 1);
+    expect(await talent(CASE, { id: CASES[2]!.id }, { viewer: OFFICER })).toEqual({
+      errors: [
+        {
+          message: 'Who looks could not be recorded, so nothing is shown.',
+          extensions: { code: 'LOOK_NOT_RECORDED' },
+        },
+      ],
+    });
+  }
+});
+
+test('past the deadline it is not recorded any more, and nothing is shown', async () => {
+  const looks = openLooks(system.table('talent', { deadline: Date.now() - 1 }), {
+    viewer: OFFICER,
+    now: NOW,
+    requestId: 'late',
+    purpose: null,
+  });
+  looks.note({ subject: 'person-0', caseId: CASES[0]!.id, field: 'TalentCase.state', form: 'FULL' });
+  await expect(looks.flush()).rejects.toMatchObject({ code: 'LOOK_NOT_RECORDED' });
+});
