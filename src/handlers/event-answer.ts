@@ -4,7 +4,7 @@ import type { Call } from '../subgraph/request.ts';
 import { DATA_HEADERS } from './answer-headers.ts';
 import { compressed } from './compression.ts';
 import { corsHeaders } from './cors.ts';
-import { entityTag, isKnown } from './entity-tag.ts';
+import { answerTag, isKnown } from './entity-tag.ts';
 
 /** What an answer differs by. It is never kept by a cache between; one's own asks again each time. */
 const VARY = 'accept, accept-encoding, accept-language, authorization, origin';
@@ -21,7 +21,7 @@ export async function eventAnswer(
 ): Promise<APIGatewayProxyStructuredResultV2> {
   const small = await compressed(body, event.headers['accept-encoding']);
   const isKept = event.requestContext.http.method === 'GET' && status === 200 && !('cache-control' in headers);
-  const tag = isKept ? entityTag(body, small?.encoding) : undefined;
+  const tag = isKept ? answerTag(body, small?.encoding) : undefined;
   const common = {
     ...headers,
     ...DATA_HEADERS,

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { type DocumentNode, Kind, parse } from 'graphql';
 import type { Example } from './explorer/example.ts';
 
 interface ManifestOperation {
@@ -12,7 +13,7 @@ interface ManifestOperation {
 /**
  * The operations of `manifest.json` (Apollo's persisted query manifest) that lie in a group's folder,
  * `<group>/<Name>.graphql`, in the order of group and name: the text as its author wrote it, and the variables of
- * `<Name>.variables.json` beside it, `{}` without one.
+ * `<Name>.variables.json` beside it, `{}` without one. One that can't be asked without variables, and has none, is no example.
  */
 export async function readExamples(operationsDirectory: string): Promise<Example[]> {
   const manifest: { operations: ManifestOperation[] } = JSON.parse(
@@ -25,12 +26,23 @@ export async function readExamples(operationsDirectory: string): Promise<Example
     for (const file of (await readdir(join(operationsDirectory, group))).sort()) {
       const name = basename(file, '.graphql');
       const operation = file.endsWith('.graphql') ? trusted.get(name) : undefined;
-      if (!operation) continue;
-      const text = await readFile(join(operationsDirectory, group, file), 'utf8');
       const beside = join(operationsDirectory, group, `${name}.variables.json`);
+      if (!operation || (needsVariables(operation.body) && !existsSync(beside))) continue;
+      const text = await readFile(join(operationsDirectory, group, file), 'utf8');
       const variables: unknown = existsSync(beside) ? JSON.parse(await readFile(beside, 'utf8')) : {};
       examples.push({ name, group, type: operation.type, text, variables: JSON.stringify(variables, null, 2) });
     }
   }
   return examples;
+}
+
+function needsVariables(body: string): boolean {
+  const { definitions }: DocumentNode = parse(body);
+  return definitions.some(
+    (definition) =>
+      definition.kind === Kind.OPERATION_DEFINITION &&
+      definition.variableDefinitions?.some(
+        ({ type, defaultValue }) => type.kind === Kind.NON_NULL_TYPE && defaultValue === undefined,
+      ),
+  );
 }

@@ -1,6 +1,8 @@
+import { DOCUMENT_STATUS_LABELS } from '../../domain/case-words.ts';
 import { localizedField } from '../../subgraph/localized.ts';
 import type { CaseDocumentResolvers } from './generated/types.ts';
 
 export const CaseDocument: CaseDocumentResolvers = {
   name: localizedField(({ name }) => name),
+  statusLabel: localizedField(({ status }) => DOCUMENT_STATUS_LABELS[status]),
 };

@@ -4,15 +4,21 @@ import { connectionResolvers, edgeResolvers } from '../../subgraph/connection.ts
 import { contextOf } from '../../subgraph/context.ts';
 import type { Call, Subgraph } from '../../subgraph/request.ts';
 import { createSubgraph } from '../../subgraph/subgraph.ts';
+import { AgencyOpinion } from './AgencyOpinion.ts';
+import { Beneficiary } from './Beneficiary.ts';
+import { CaseDeadlines } from './CaseDeadlines.ts';
 import { CaseDecision } from './CaseDecision.ts';
 import { CaseDocument } from './CaseDocument.ts';
 import { CaseEvent } from './CaseEvent.ts';
 import { CaseOutcome } from './CaseOutcome.ts';
+import { CaseStage } from './CaseStage.ts';
 import { CaseType } from './CaseType.ts';
+import { ClockPause } from './ClockPause.ts';
 import { DocumentRequirement } from './DocumentRequirement.ts';
 import { Enterprise } from './Enterprise.ts';
 import type { Resolvers } from './generated/types.ts';
 import { lookerOf, noteLook } from './looks.ts';
+import { HousingOffer } from './HousingOffer.ts';
 import { Park } from './Park.ts';
 import { Policy } from './Policy.ts';
 import { Query } from './Query.ts';
@@ -29,6 +35,12 @@ const resolvers: Resolvers = {
   CaseDocument,
   CaseDecision,
   CaseOutcome,
+  AgencyOpinion,
+  Beneficiary,
+  CaseDeadlines,
+  CaseStage,
+  ClockPause,
+  HousingOffer,
   SchoolPlace,
   Park,
   Enterprise,

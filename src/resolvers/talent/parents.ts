@@ -1,4 +1,7 @@
 /** What resolvers get as their parent where that is no item of the store: named in `codegen.ts`. */
+import type { CaseDeadlines } from '../../domain/case-deadline.ts';
+import type { CaseStage } from '../../domain/case-progress.ts';
+import type { Pause } from '../../domain/deadline.ts';
 import type { Page } from '../../storage/page.ts';
 import type { CaseFacts, CaseItem, CaseTypeFacts, OutcomeRecord } from '../../storage/talent/items.ts';
 import type { Edge } from '../../subgraph/connection.ts';
@@ -14,3 +17,9 @@ export type DecisionRecord = NonNullable<CaseFacts['decision']>;
 export type HukouPermitRecord = Extract<OutcomeRecord, { kind: 'HukouPermit' }>;
 export type HousingOfferRecord = Extract<OutcomeRecord, { kind: 'HousingOffer' }>;
 export type SchoolPlaceRecord = Extract<OutcomeRecord, { kind: 'SchoolPlace' }>;
+
+export type StageOfCase = CaseStage;
+export type DeadlinesOfCase = CaseDeadlines;
+export type PauseOfClock = Pause;
+/** With the applicant's own words for who may see them. */
+export type ShownBeneficiary = NonNullable<CaseFacts['beneficiary']> & { readonly label: string | null };

@@ -89,6 +89,24 @@ test('one who has the answer to a query already is told that it is the same', as
   expect((await other('GET', { 'if-none-match': etag })).statusCode).toBe(200);
 });
 
+test('what an answer says of its own request is no change of it; its data, its errors and its masks are', async () => {
+  const answer = ({ name = 'a', masked = ['x'], requestId = 'r-1', cost = 1, message = 'down' }) =>
+    JSON.stringify({
+      data: { name, part: null },
+      errors: [{ message, path: ['part'], extensions: { code: 'INTERNAL_SERVER_ERROR', requestId } }],
+      extensions: { masked, cost: { requested: cost } },
+    });
+  const tagOf = async (said: Parameters<typeof answer>[0]) =>
+    (await handlerOf(says(answer(said)))('GET')).headers?.etag;
+  const tag = String(await tagOf({}));
+  expect(tag).toMatch(/^W\/"[\w-]+"$/);
+  expect([await tagOf({ requestId: 'r-2' }), await tagOf({ cost: 7 })]).toEqual([tag, tag]);
+  const changed = await Promise.all([{ name: 'b' }, { masked: [] }, { message: 'late' }].map(tagOf));
+  expect(new Set([tag, ...changed]).size).toBe(4);
+  const again = await handlerOf(says(answer({ requestId: 'r-3' })))('GET', { 'if-none-match': tag });
+  expect([again.statusCode, again.headers?.['cache-control']]).toEqual([304, 'private, no-cache']);
+});
+
 test('each encoding of an answer has a tag of its own', async () => {
   const send = handlerOf(says('x'.repeat(5_000)));
   const tags = await Promise.all(

@@ -11,6 +11,7 @@ test('examples are the trusted documents as their authors wrote them, with their
   const operations = [
     { id: 'a', name: 'Rates', type: 'query', body },
     { id: 'b', name: 'Report', type: 'mutation', body: 'mutation Report { report }' },
+    { id: 'd', name: 'Mine', type: 'query', body: 'query Mine($of: ID!) { park(of: $of) { name } }' },
     { id: 'c', name: 'Retired', type: 'query', body: 'query Retired { park { name } }' },
   ];
   writeFileSync(join(directory, 'manifest.json'), JSON.stringify({ operations }));
@@ -18,6 +19,7 @@ test('examples are the trusted documents as their authors wrote them, with their
   writeFileSync(join(directory, 'partner/Report.graphql'), 'mutation Report { report }');
   writeFileSync(join(directory, 'analyst/Rates.graphql'), '# of a day\nquery Rates { park { name } }\n');
   writeFileSync(join(directory, 'analyst/Rates.variables.json'), '{ "on": "2020-03-16" }');
+  writeFileSync(join(directory, 'analyst/Mine.graphql'), 'query Mine($of: ID!) { park(of: $of) { name } }');
   writeFileSync(join(directory, 'analyst/Untrusted.graphql'), 'query Untrusted { parks { name } }');
   expect(await readExamples(directory)).toEqual([
     {

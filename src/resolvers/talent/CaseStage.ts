@@ -1,0 +1,7 @@
+import { STAGE_LABELS } from '../../domain/case-words.ts';
+import { localizedField } from '../../subgraph/localized.ts';
+import type { CaseStageResolvers } from './generated/types.ts';
+
+export const CaseStage: CaseStageResolvers = {
+  label: localizedField(({ name }) => STAGE_LABELS[name]),
+};
