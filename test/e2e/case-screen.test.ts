@@ -125,5 +125,6 @@ test('who has it already is told so in a few bytes, with a later token too, unti
 test('who holds no case has to name one', async () => {
   const { status, body } = await get({}, { locale: 'EN' }, {});
   expect(status).toBe(200);
-  expect(body).toMatchObject({ data: { case: null }, errors: [{ path: ['case'] }] });
+  expect(body.data).toEqual({ case: null });
+  expect(body.errors).not.toHaveLength(0);
 });
