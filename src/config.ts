@@ -40,6 +40,8 @@ export interface Config {
   readonly caseTokenSecret: string | undefined;
   /** Of the pages of other sites that may read the gateway's answers, e.g. `https://parks.example`. */
   readonly corsOrigins: readonly string[];
+  /** What commands send as their user's token. */
+  readonly token: string | undefined;
   readonly port: number;
   /** Where the embedded database keeps its files. */
   readonly dataDir: string;
@@ -127,6 +129,7 @@ const environment = z.object({
       .pipe(z.number().max(65_535, 'must be a port number'))
       .optional(),
   ),
+  BRIDGEHEAD_TOKEN: setting(z.string().optional()),
   DATA_DIR: setting(z.string().optional()),
   LAMBDA_TASK_ROOT: setting(z.string().optional()),
 });
@@ -178,6 +181,7 @@ export function readConfig(env: Environment): Config {
     oidcIssuers: set.OIDC_ISSUERS,
     caseTokenSecret: set.CASE_TOKEN_SECRET,
     corsOrigins: set.CORS_ORIGINS ?? [],
+    token: set.BRIDGEHEAD_TOKEN,
     port: set.PORT ?? 4000,
     dataDir: set.DATA_DIR ?? join(root, '.data'),
   };

@@ -4,8 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import type { ExecutionResult } from 'graphql';
+import type { TokenKind } from '../src/auth/trusted-issuers.ts';
 import { type Config, configure } from '../src/config.ts';
 import { loadDemoData } from '../src/local/demo-data/load.ts';
+import { type BearerChoice, bearerClaims } from '../src/local/dev-issuer/bearer.ts';
+import { devIssuer } from '../src/local/dev-issuer/dev-issuer.ts';
 import { startDatabase } from '../src/local/embedded-database.ts';
 import { type RecordingProxy, startRecordingProxy } from './recording-proxy.ts';
 
@@ -14,27 +17,38 @@ export interface DemoSystem {
   readonly proxy: RecordingProxy;
   /** The data of an answer; fails a test where it has errors. */
   // biome-ignore lint/suspicious/noExplicitAny: an answer has the shape of its query, which is a text here.
-  ask(query: string, variables?: object): Promise<any>;
+  ask(query: string, variables?: object, bearer?: Bearer): Promise<any>;
   /** The whole answer, errors and all. */
-  answer(query: string, variables?: object): Promise<ExecutionResult>;
+  answer(query: string, variables?: object, bearer?: Bearer): Promise<ExecutionResult>;
   stop(): Promise<void>;
+}
+
+/** Who asks: what `npm run token` is told. Nobody in particular where there is none. */
+export interface Bearer extends BearerChoice {
+  readonly as: TokenKind;
 }
 
 /** One a test file: the handlers of a process are configured once. */
 export async function startDemoSystem(anchor: string): Promise<DemoSystem> {
   const dataDir = mkdtempSync(join(tmpdir(), 'bridgehead-test-'));
   const cursorSecret = 'a secret that is for tests only, and long';
-  const { tables } = configure({ mode: 'local', dataDir, cursorSecret });
+  const issuer = await devIssuer({ mode: 'local', dataDir }, 'http://localhost/dev-issuer');
+  const { tables } = configure({ mode: 'local', dataDir, cursorSecret, oidcIssuers: [issuer.trusted] });
   await loadDemoData({ dataDir, tables, scale: 'S', anchor });
   const database = await startDatabase({ dataDir });
   const proxy = await startRecordingProxy(database.endpoint);
   const config = configure({ dynamodbEndpoint: proxy.endpoint });
   const { handler } = await import('../src/handlers/gateway.ts');
-  const answer: DemoSystem['answer'] = async (query, variables = {}) => {
+  const authorization = async ({ as: kind, ...choice }: Bearer) =>
+    `Bearer ${await issuer.sign(bearerClaims(kind, choice, issuer.trusted), 60)}`;
+  const answer: DemoSystem['answer'] = async (query, variables = {}, bearer) => {
     const event: Partial<APIGatewayProxyEventV2> = {
       rawPath: '/graphql',
       rawQueryString: '',
-      headers: { 'content-type': 'application/json' },
+      headers: {
+        'content-type': 'application/json',
+        ...(bearer ? { authorization: await authorization(bearer) } : {}),
+      },
       requestContext: { http: { method: 'POST', path: '/graphql' } } as APIGatewayProxyEventV2['requestContext'],
       body: JSON.stringify({ query, variables }),
       isBase64Encoded: false,
@@ -46,8 +60,8 @@ export async function startDemoSystem(anchor: string): Promise<DemoSystem> {
     config,
     proxy,
     answer,
-    async ask(query, variables) {
-      const { data, errors } = await answer(query, variables);
+    async ask(query, variables, bearer) {
+      const { data, errors } = await answer(query, variables, bearer);
       expect(errors).toBeUndefined();
       return data;
     },

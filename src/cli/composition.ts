@@ -1,10 +1,20 @@
 import { composeServices } from '@apollo/composition';
 import { composeServices as composeAgain } from '@theguild/federation-composition';
-import { type DocumentNode, type GraphQLSchema, Kind, lexicographicSortSchema, parse, printSchema } from 'graphql';
+import {
+  type DocumentNode,
+  type GraphQLSchema,
+  isInterfaceType,
+  Kind,
+  lexicographicSortSchema,
+  parse,
+  printSchema,
+} from 'graphql';
 import { CodedError } from '../errors.ts';
 import { NODE_SUBGRAPH, NODE_TYPES, nodeSubgraphSdl } from '../gateway/node-subgraph.ts';
 import { loadSupergraph, type Supergraph } from '../gateway/supergraph.ts';
 import { SCALARS } from '../subgraph/scalars.ts';
+import { declaredTypes } from './partners/declared-types.ts';
+import { printAudience } from './permissions/audience.ts';
 
 export interface SubgraphSource {
   readonly name: string;
@@ -41,14 +51,33 @@ export function composeSupergraph(
   const supergraph = loadSupergraph(`${composed.supergraphSdl}\n`, { scalars: SCALARS });
   return {
     supergraph,
-    warnings: [...composed.hints.map((hint) => hint.toString()), ...secondOpinion(services, supergraph.apiSchema)],
+    warnings: [...remarks(composed.hints, supergraph.apiSchema), ...secondOpinion(services, supergraph.apiSchema)],
   };
 }
 
+/** The composer's hints, save that the rules of the types that an interface has differ: the gateway tells them apart. */
+function remarks(hints: ReturnType<typeof composeServices>['hints'], apiSchema: GraphQLSchema): string[] {
+  return (hints ?? [])
+    .filter(({ definition, message }) => {
+      const [, type = ''] = /applied to "(\w+)/.exec(message) ?? [];
+      return definition.code !== DIFFERENT_ARGUMENTS || !isInterfaceType(apiSchema.getType(type));
+    })
+    .map((hint) => hint.toString());
+}
+
+const DIFFERENT_ARGUMENTS = 'MERGED_NON_REPEATABLE_DIRECTIVE_ARGUMENTS';
+
 /** The generated subgraph of `node`, for the types with a registered id prefix that some subgraph resolves by `id`. */
 export function nodeSource(subgraphs: readonly SubgraphSource[], partnerTypes: readonly string[] = []): SubgraphSource {
-  const entities = new Set(subgraphs.flatMap(({ sdl }) => entitiesById(parse(sdl, { noLocation: true }))));
-  const types = [...new Set([...NODE_TYPES, ...partnerTypes])].filter((type) => entities.has(type));
+  const documents = subgraphs.map(({ sdl }) => parse(sdl, { noLocation: true }));
+  const entities = new Set(documents.flatMap(entitiesById));
+  const declared = declaredTypes(documents);
+  const types = [...new Set([...NODE_TYPES, ...partnerTypes])]
+    .filter((type) => entities.has(type))
+    .map((name) => ({
+      name,
+      idDirectives: printAudience(declared.get(name)?.fields.get('id')?.directives ?? []),
+    }));
   return { name: NODE_SUBGRAPH, sdl: nodeSubgraphSdl(types) };
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import * as z from 'zod';
+import { config } from '../config.ts';
 import { IMPORT_COLUMNS } from '../domain/enterprise-import.ts';
 import { CodedError } from '../errors.ts';
 import { type EnterpriseLine, readEnterpriseFile } from './enterprise-file.ts';
@@ -13,6 +14,7 @@ Imports a park's enterprises from a CSV file whose first line names the columns 
 nothing, so what was cut short is simply begun anew.
   --from   The day from which they reside in the park.
   --url    The gateway's, http://localhost:4000/graphql where nothing is said.
+  BRIDGEHEAD_TOKEN holds the token of an officer or an administrator: BRIDGEHEAD_TOKEN=$(npm run --silent token -- --as admin).
 Ends with 0 where all rows were taken, else with 1.`;
 
 const IMPORT = `mutation ImportEnterprises($input: ImportEnterprisesInput!) {
@@ -85,9 +87,14 @@ async function send(lines: readonly EnterpriseLine[], { url, park, residentFrom 
     .update(JSON.stringify([park, residentFrom, rows]))
     .digest('base64url');
   const input = { idempotencyKey: `import-${content}`, park, residentFrom, rows };
+  const { token } = config();
   const response = await fetch(url, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', accept: 'application/json' },
+    headers: {
+      'content-type': 'application/json',
+      accept: 'application/json',
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+    },
     body: JSON.stringify({ query: IMPORT, variables: { input } }),
   }).catch((cause) => {
     throw new CodedError('CONFIGURATION', `Nobody answers at ${url}.`, { cause });

@@ -1,10 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { SUBGRAPHS } from '../config.ts';
+import { CodedError } from '../errors.ts';
 import { idPrefixesOf, type Partner, readPartners } from '../gateway/partners.ts';
+import type { Supergraph } from '../gateway/supergraph.ts';
 import type { Manifest } from '../gateway/trusted-documents.ts';
-import { type Composition, composeSupergraph, type SubgraphSource } from './composition.ts';
+import { type Composition, composeSupergraph, nodeSource, type SubgraphSource } from './composition.ts';
 import { buildManifest, type OperationFile } from './operations.ts';
+import { audienceFaults, declaredFields } from './permissions/audience-faults.ts';
+import { stricterFields } from './permissions/stricter-fields.ts';
 
 /** What is made of a folder of schemas, and the files in it that are committed as made: their paths and texts. */
 export interface ComposedFolder extends Composition {
@@ -30,8 +34,10 @@ export function composeWith(folder: string, partners: readonly Partner[]): Compo
  * operations below it. Writes nothing. Throws CONFIGURATION where they don't fit.
  */
 export function composeFolder(folder: string): ComposedFolder {
-  const composition = composeWith(folder, readPartners(folder));
+  const partners = readPartners(folder);
+  const composition = composeWith(folder, partners);
   const { supergraph } = composition;
+  refuseUnguarded(ownSubgraphs(folder), partners, supergraph);
   const manifest = buildManifest(supergraph.apiSchema, operationFiles(folder));
   const committed = new Map([
     [join(folder, 'supergraph.graphql'), supergraph.sdl],
@@ -39,6 +45,17 @@ export function composeFolder(folder: string): ComposedFolder {
     [join(folder, 'operations', 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`],
   ]);
   return { ...composition, manifest, committed };
+}
+
+/** Deny by default: each field says who may ask for it, and none that may not be null is stricter than what leads to it. */
+function refuseUnguarded(own: readonly SubgraphSource[], partners: readonly Partner[], supergraph: Supergraph): void {
+  const theirs = partners.map(({ subgraph, sdl }) => ({ name: subgraph, sdl }));
+  const faults = [
+    ...audienceFaults([...own, nodeSource(own)]),
+    ...audienceFaults(theirs, declaredFields(own)),
+    ...stricterFields(supergraph),
+  ];
+  if (faults.length > 0) throw new CodedError('CONFIGURATION', faults.join('\n'));
 }
 
 /** Reads `operations/<audience>/<Name>.graphql`. */

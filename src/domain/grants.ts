@@ -13,6 +13,8 @@ export const SCOPES = [
   'cases:recommend',
   /** Report and ask for an enterprise of one's own. */
   'enterprises:report',
+  /** What enterprises show to their own clerks and to the administration: staff, reports, requests. */
+  'enterprises:read',
   /** One-to-one tracking of enterprises. */
   'enterprises:track',
   /** Register and import enterprises. */
@@ -34,11 +36,18 @@ const SCOPES_OF = {
   anonymous: [],
   applicant: ['cases:own'],
   caseHolder: ['cases:own'],
-  officer: ['cases:handle', 'enterprises:track', 'enterprises:manage', 'linkages:manage', 'statistics:live'],
-  clerk: ['enterprises:report', 'cases:recommend'],
+  officer: [
+    'cases:handle',
+    'enterprises:read',
+    'enterprises:track',
+    'enterprises:manage',
+    'linkages:manage',
+    'statistics:live',
+  ],
+  clerk: ['enterprises:read', 'enterprises:report', 'cases:recommend'],
   partner: ['linkages:partner'],
   analyst: [],
-  admin: ['enterprises:manage', 'records:publish', 'system:manage'],
+  admin: ['enterprises:read', 'enterprises:manage', 'records:publish', 'system:manage'],
 } as const satisfies Record<ViewerKind, readonly Scope[]>;
 
 /** What an officer's roles add. */
@@ -85,6 +94,10 @@ export function grantsOf(viewer: Viewer): Grants {
   };
 }
 
-function isPolicy(name: string): name is PolicyName {
+export function isScope(name: string): name is Scope {
+  return SCOPES.some((scope) => scope === name);
+}
+
+export function isPolicy(name: string): name is PolicyName {
   return Object.hasOwn(POLICIES, name);
 }

@@ -89,7 +89,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     const projection = new Projection(schemaPart?.data ?? undefined, run);
     const data = variant.project(run ? run.data : new Rec(), projection) ?? null;
     const errors = [
-      ...variant.refused.map(unauthorized),
+      ...projection.denied(variant.refused).map(unauthorized),
       ...askedErrors(run?.errors ?? [], data),
       ...(schemaPart?.errors ?? []),
       ...projection.errors,

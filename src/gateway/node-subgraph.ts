@@ -12,26 +12,37 @@ const MOST_IDS = 100;
 /** The types that an id names by its prefix, in the registry's order. */
 export const NODE_TYPES: readonly string[] = Object.values(ID_PREFIXES).map(({ type }) => type);
 
+/** A type that an id names, and the directives of its `id` at its owner, that say who may ask for it. */
+export interface NodeType {
+  readonly name: string;
+  readonly idDirectives: string;
+}
+
 /**
  * The SDL of the subgraph that answers `node` and `nodes`. It knows ids and nothing else: the planner asks a type's owner
  * for every other field, so that something exists is proven by a field of its owner, not by its id.
  */
-export function nodeSubgraphSdl(types: readonly string[]): string {
+export function nodeSubgraphSdl(types: readonly NodeType[]): string {
   const stubs = types.map(
-    (type) => `type ${type} implements Node @key(fields: "id", resolvable: false) {\n  id: ID!\n}`,
+    ({ name, idDirectives }) =>
+      `type ${name} implements Node @key(fields: "id", resolvable: false) {\n  id: ID! ${idDirectives}\n}`,
   );
-  return `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])
+  return `extend schema
+  @link(
+    url: "https://specs.apollo.dev/federation/v2.9"
+    import: ["@key", "@tag", "@authenticated", "@requiresScopes", "@policy"]
+  )
 
 "What has an id of its own, unique over all types."
 interface Node {
-  id: ID!
+  id: ID! @tag(name: "public")
 }
 
 type Query {
   "What an id names, whatever its type. Null for what is no id of ours. That it exists is proven by any other field of it."
-  node(id: ID!): Node
+  node(id: ID!): Node @tag(name: "public")
   "What 1 to ${MOST_IDS} ids name, in their order."
-  nodes(ids: [ID!]!): [Node]!
+  nodes(ids: [ID!]!): [Node]! @tag(name: "public")
 }
 
 ${stubs.join('\n\n')}
@@ -65,7 +76,7 @@ export function createNodeSubgraph(
     const { createSubgraph } = await import('../subgraph/subgraph.ts');
     return createSubgraph({
       name: NODE_SUBGRAPH,
-      sdl: nodeSubgraphSdl(types),
+      sdl: nodeSubgraphSdl(types.map((name) => ({ name, idDirectives: '' }))),
       resolvers: {
         Query: {
           node: (_: unknown, { id }: { id: string }) => refer(id),

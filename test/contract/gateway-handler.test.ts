@@ -65,7 +65,7 @@ test('health says which supergraph is served', async () => {
   });
 });
 
-test('an id is read, one of no type is null', async () => {
+test('an id is read, one of no type is null, and so is one of what nobody in particular may see', async () => {
   expect(
     await post({
       query: 'query ($ids: [ID!]!) { node(id: "park_a") { id __typename } nodes(ids: $ids) { id __typename } }',
@@ -75,13 +75,15 @@ test('an id is read, one of no type is null', async () => {
     status: 200,
     data: {
       node: { id: 'park_a', __typename: 'Park' },
-      nodes: [
-        { id: 'zone_b', __typename: 'Zone' },
-        null,
-        null,
-        { id: 'case_01ARZ3NDEKTSV4RRFFQ69G5FAV', __typename: 'TalentCase' },
-      ],
+      nodes: [{ id: 'zone_b', __typename: 'Zone' }, null, null, null],
     },
+    errors: [
+      {
+        message: 'Unauthorized field or type',
+        path: ['nodes', 'id'],
+        extensions: { code: 'UNAUTHORIZED_FIELD_OR_TYPE' },
+      },
+    ],
   });
 });
 

@@ -1,7 +1,7 @@
-import { globSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync } from 'node:fs';
 import { parse } from 'graphql';
-import { SCOPES } from '../../src/domain/grants.ts';
-import { ANONYMOUS } from '../../src/domain/viewer.ts';
+import { grantsOf } from '../../src/domain/grants.ts';
+import { ANONYMOUS, type Viewer } from '../../src/domain/viewer.ts';
 import { createGateway } from '../../src/gateway/gateway.ts';
 import { planDocument } from '../../src/gateway/plan-document.ts';
 import { loadPlanner } from '../../src/gateway/planner/in-process.ts';
@@ -22,8 +22,28 @@ async function plansOf(...bodies: string[]): Promise<string> {
   return JSON.stringify({ supergraph: supergraph.hash, plans: Object.fromEntries(plans) });
 }
 
-/** Runs an operation of somebody who is denied nothing over subgraphs that have nothing, and records what is planned and who is asked. */
-async function run(body: string, variables: Record<string, unknown>, plansFile: string, hash = supergraph.hash) {
+/** For whom the operations of a folder are. */
+const USERS: Readonly<Record<string, readonly Viewer[]>> = {
+  mobile: [
+    { kind: 'applicant', person: 'p' },
+    { kind: 'caseHolder', caseId: 'case_1' },
+  ],
+  partner: [{ kind: 'partner', zone: 'zone_baodi', key: 'k' }],
+  analyst: [ANONYMOUS, { kind: 'analyst', person: 'p' }],
+};
+
+interface Asking {
+  readonly viewer?: Viewer;
+  readonly hash?: string;
+}
+
+/** Runs an operation over subgraphs that have nothing, and records what is planned and who is asked. */
+async function run(
+  body: string,
+  variables: Record<string, unknown>,
+  plansFile: string,
+  { viewer = ANONYMOUS, hash = supergraph.hash }: Asking = {},
+) {
   const planned: string[] = [];
   const asked: string[] = [];
   const gateway = createGateway({
@@ -46,20 +66,36 @@ async function run(body: string, variables: Record<string, unknown>, plansFile: 
     shippedPlans: readShippedPlans(plansFile, hash),
   });
   const deadline = Date.now() + 10_000;
-  const call = { requestId: 'r', viewer: ANONYMOUS, now: new Date(0), locale: 'ZH', deadline } as const;
+  const call = { requestId: 'r', viewer, now: new Date(0), locale: 'ZH', deadline } as const;
   const signal = AbortSignal.timeout(10_000);
-  const grants = { authenticated: true, scopes: new Set(SCOPES), policy: () => true };
-  const result = await gateway.execute({ document: parse(body), variables, call: { ...call, signal }, grants });
+  const result = await gateway.execute({
+    document: parse(body),
+    variables,
+    call: { ...call, signal },
+    grants: grantsOf(viewer),
+  });
   return { planned, asked, result };
 }
 
-test.each(operations.map(({ name, body }) => [name, body]))('%s is run without the planner', async (name, body) => {
-  const [file] = globSync(`schema/operations/*/${name}.variables.json`);
-  const variables = file === undefined ? { locale: 'ZH' } : JSON.parse(readFileSync(file, 'utf8'));
-  const { planned, asked, result } = await run(body, variables, await plansOf(body));
+const forUsers = operations.flatMap(({ name, body }) => {
+  const [file = ''] = globSync(`schema/operations/*/${name}.graphql`);
+  const users = USERS[file.split('/').at(-2) ?? ''] ?? [];
+  const example = file.replace('.graphql', '.variables.json');
+  const variables = existsSync(example) ? JSON.parse(readFileSync(example, 'utf8')) : { locale: 'ZH' };
+  return users.map((viewer) => ({ name, kind: viewer.kind, viewer, body, variables }));
+});
+
+test('each operation has somebody whom it is for', () => {
+  expect(new Set(forUsers.map(({ name }) => name)).size).toBe(operations.length);
+});
+
+test.each(forUsers)('$name is run without the planner, all of it, for $kind', async ({ viewer, body, variables }) => {
+  const { planned, asked, result } = await run(body, variables, await plansOf(body), { viewer });
   expect(planned).toEqual([]);
   expect(asked).not.toEqual([]);
-  expect(result.errors?.map(({ extensions }) => extensions.code) ?? []).not.toContain('BAD_USER_INPUT');
+  const codes = result.errors?.map(({ extensions }) => extensions.code) ?? [];
+  expect(codes).not.toContain('BAD_USER_INPUT');
+  expect(codes).not.toContain('UNAUTHORIZED_FIELD_OR_TYPE');
 });
 
 const CONDITIONAL =
@@ -81,7 +117,7 @@ test('plans for another supergraph are of no use', async () => {
     '{ parks(first: 1) { nodes { id } } }',
     {},
     await plansOf('{ parks(first: 1) { nodes { id } } }'),
-    'other',
+    { hash: 'other' },
   );
   expect(planned).toHaveLength(1);
 });

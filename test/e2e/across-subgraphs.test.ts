@@ -1,5 +1,8 @@
 import { type DemoSystem, startDemoSystem } from '../demo-system.ts';
 
+/** Of the park's office. */
+const OFFICER = { as: 'officer' } as const;
+
 let system: DemoSystem;
 
 beforeAll(async () => {
@@ -39,7 +42,7 @@ interface Way {
 }
 
 test('one question goes from a park over its enterprises, their cases and policies to the zones that these cover', async () => {
-  const { park }: Way = await system.ask(WAY, { enterprises: 100 });
+  const { park }: Way = await system.ask(WAY, { enterprises: 100 }, OFFICER);
   expect(park.enterprises.nodes).toHaveLength(100);
   const cases = park.enterprises.nodes.flatMap((enterprise) => enterprise.cases.nodes);
   expect(cases.find(({ policy }) => policy?.code === 'sample-talent-hukou')).toEqual({
@@ -64,8 +67,8 @@ test('one question goes from a park over its enterprises, their cases and polici
 test('nothing on the way is asked once an item, but a list once a parent', async () => {
   const lists = (calls: readonly string[]) => calls.filter((call) => call === 'Query').length;
   const others = (calls: readonly string[]) => calls.filter((call) => call !== 'Query');
-  const few = await system.proxy.during(() => system.ask(WAY, { enterprises: 10 }));
-  const many = await system.proxy.during(() => system.ask(WAY, { enterprises: 40 }));
+  const few = await system.proxy.during(() => system.ask(WAY, { enterprises: 10 }, OFFICER));
+  const many = await system.proxy.during(() => system.ask(WAY, { enterprises: 40 }, OFFICER));
   // The list of enterprises, the cases of each, and the parks of the zones.
   expect(lists(few)).toBeLessThanOrEqual(1 + 10 + 2);
   expect(lists(many)).toBeLessThanOrEqual(1 + 40 + 2);
@@ -83,6 +86,7 @@ test('and from a case back to its park and zone, and to what else applies there'
         enterprise { uscc applicablePolicies(on: "2020-03-16") { applies policy { code } chain { coverage { fromZone { code } } } } }
       } }`,
       { receipt: 'BHZ-000001' },
+      OFFICER,
     );
     expect(data.case.park).toMatchObject({ code: 'binhai-zhongguancun', zone: { groups: [{ code: '1-plus-4' }] } });
     expect(data.case.park.zone.linkedZones).toContainEqual({ steps: 1, zone: { code: 'zhongguancun' } });
@@ -105,6 +109,8 @@ test('a case alone is two calls by its receipt number, and one that records who 
   const calls = await system.proxy.during(() =>
     system.ask(
       '{ case(receiptNumber: "BHZ-000001") { state timeline { kind } documents { status } opinions { verdict } } }',
+      {},
+      OFFICER,
     ),
   );
   expect(calls).toEqual(['GetItem', 'Query', 'PutItem']);

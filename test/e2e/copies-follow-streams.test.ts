@@ -63,6 +63,7 @@ test('an enterprise that is imported is one that policies apply to', async () =>
         ],
       },
     },
+    { as: 'officer' },
   );
   expect(importEnterprises.rows).toEqual([{ status: 'CREATED' }]);
   await pump.drain();

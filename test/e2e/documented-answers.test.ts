@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { jest } from '@jest/globals';
-import { type DemoSystem, startDemoSystem } from '../demo-system.ts';
+import type { TokenKind } from '../../src/auth/trusted-issuers.ts';
+import { type Bearer, type DemoSystem, startDemoSystem } from '../demo-system.ts';
 
 /** What README and docs show as answers is what is answered. */
 
@@ -10,9 +12,21 @@ const read = (file: string) => readFileSync(join(import.meta.dirname, '../..', f
 const ASKED_ON = '2026-11-24';
 
 const answeredIn = (file: string) =>
-  [...read(file).matchAll(/```graphql\n(.*?)```\s+```json\n(.*?)```/gs)].map(
-    ([, query = '', answer = '']) => [file, query.trim().replaceAll(/\s+/g, ' '), JSON.parse(answer)] as const,
+  [...read(file).matchAll(/(?:```sh\n[^`]*?token -- ([^`]*?)\n```\s+)?```graphql\n(.*?)```\s+```json\n(.*?)```/gs)].map(
+    ([, token, query = '', answer = '']) =>
+      [file, query.trim().replaceAll(/\s+/g, ' '), JSON.parse(answer), bearerOf(token)] as const,
   );
+
+/** Who asks, by the command that stands before the query: nobody in particular where none does. */
+function bearerOf(token: string | undefined): Bearer | undefined {
+  if (token === undefined) return undefined;
+  const { values } = parseArgs({
+    args: token.split(' '),
+    options: { as: { type: 'string' }, person: { type: 'string' } },
+  });
+  return { as: values.as as TokenKind, person: values.person };
+}
+
 const [, curl = '', curlAnswer = ''] = /```sh\n(curl .*?)```\s+```json\n(.*?)```/s.exec(read('README.md')) ?? [];
 
 let system: DemoSystem;
@@ -51,6 +65,9 @@ test('there are answers to hold them to', () => {
   expect(answeredIn('docs/integrating.md')).toHaveLength(2);
 });
 
-test.each([...answeredIn('README.md'), ...answeredIn('docs/integrating.md')])('%s: %s', async (_, query, answer) => {
-  expect(await system.answer(query)).toEqual(answer);
-});
+test.each([...answeredIn('README.md'), ...answeredIn('docs/integrating.md')])(
+  '%s: %s',
+  async (_, query, answer, bearer) => {
+    expect(await system.answer(query, {}, bearer)).toEqual(answer);
+  },
+);

@@ -17,6 +17,7 @@ let system: TestSystem;
 let server: Server;
 let folder: string;
 let keys: string[] = [];
+let credentials: (string | undefined)[] = [];
 
 beforeAll(async () => {
   system = await startTestSystem();
@@ -27,6 +28,7 @@ beforeAll(async () => {
       query: string;
       variables: { input: { idempotencyKey: string } };
     };
+    credentials.push(request.headers.authorization);
     keys.push(variables.input.idempotencyKey);
     response.end(JSON.stringify(await execute(query, variables)));
   });
@@ -40,6 +42,7 @@ afterAll(async () => {
 });
 beforeEach(() => {
   keys = [];
+  credentials = [];
 });
 
 const HEADER = 'uscc,nameZh,industryCode,sector,sizeClass,staffCount';
@@ -50,18 +53,10 @@ async function run(lines: readonly string[], ...more: string[]) {
   writeFileSync(file, [HEADER, ...lines].join('\n'));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`;
   const command = join(import.meta.dirname, '../../src/cli/import-enterprises.ts');
-  const child = spawn(process.execPath, [
-    command,
-    '--file',
-    file,
-    '--park',
-    PARK,
-    '--from',
-    '2020-02-01',
-    '--url',
-    url,
-    ...more,
-  ]);
+  const options = ['--file', file, '--park', PARK, '--from', '2020-02-01', '--url', url, ...more];
+  const child = spawn(process.execPath, [command, ...options], {
+    env: { ...process.env, BRIDGEHEAD_TOKEN: 'a-token' },
+  });
   const [out, error, code] = await Promise.all([
     text(child.stdout),
     text(child.stderr),
@@ -73,6 +68,7 @@ async function run(lines: readonly string[], ...more: string[]) {
 test('250 rows go in two calls; the same file again changes nothing, under the same keys', async () => {
   const lines = Array.from({ length: 250 }, (_, i) => rowOf(i));
   expect(await run(lines)).toMatchObject({ out: '250 created\n', code: 0 });
+  expect(credentials).toEqual(['Bearer a-token', 'Bearer a-token']);
   const first = keys.splice(0);
   expect(new Set(first).size).toBe(2);
   expect(await run(lines)).toMatchObject({ out: '250 unchanged\n', code: 0 });

@@ -64,7 +64,7 @@ test('a zone is refused on this machine, accepted for development, and then part
 test('its fields are answered with ours, and found by node', async () => {
   configure({ schemaDir: join(folder, 'schema'), plansFile: join(folder, 'plans.json') });
   system = await startDemoSystem('2026-09-10');
-  expect(await system.answer(WAREHOUSES)).toEqual({
+  expect(await system.answer(WAREHOUSES, {}, OFFICER)).toEqual({
     data: {
       park: {
         code: 'binhai-zhongguancun',
@@ -90,6 +90,9 @@ test('its fields are answered with ours, and found by node', async () => {
   expect(found.nodes).toEqual([{ id: 'bwh_east-3', area: '45000' }, null, { id: 'park_binhai-zhongguancun' }]);
 }, 60_000);
 
+/** Of the administration: it sees staff and stocks. */
+const OFFICER = { as: 'officer' } as const;
+
 const PUBLIC = '{ dongjiangWarehouses { id name free } }';
 
 test('what does not touch the partner does not ask it', async () => {
@@ -102,7 +105,7 @@ test('while it is down, its part is null with an error that names it, the rest i
   expect(live.data?.dongjiangWarehouses).toHaveLength(3);
 
   await partner.close();
-  const { data, errors, extensions } = await system.answer(WAREHOUSES);
+  const { data, errors, extensions } = await system.answer(WAREHOUSES, {}, OFFICER);
   expect(data).toMatchObject({
     park: {
       code: 'binhai-zhongguancun',

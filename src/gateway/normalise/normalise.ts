@@ -43,7 +43,10 @@ export interface NormalisedOperation {
   /** What subgraphs are asked for in all, as the planner gets it; undefined where nothing is. */
   readonly query: string | undefined;
   readonly keys: KeyTree;
-  /** Where denied selections were, in the client's keys and without list indices: each one once. */
+  /**
+   * Where selections were that are denied of all that may be found there, in the client's keys and without list indices:
+   * each one once. What is denied of some types only is told where one of them is found.
+   */
   readonly refused: readonly (readonly string[])[];
 }
 
@@ -131,8 +134,10 @@ export function normalise(
       into.push(field(type, node, keys, path));
       return;
     }
-    const at = [...path, (node.alias ?? node.name).value];
-    refused.set(JSON.stringify(at), at);
+    if (allowed?.length === 0) {
+      const at = [...path, (node.alias ?? node.name).value];
+      refused.set(JSON.stringify(at), at);
+    }
     for (const object of allowed ?? []) into.push(inlineFragment(object, [field(object, node, keys, path)]));
   }
 

@@ -88,9 +88,12 @@ function compileField(
   }
   const field = type.getFields()[name];
   if (field && context.denied.has(`${type.name}.${name}`)) {
-    // An error tells of it already, so that a null climbs without another.
     const denied = isNonNullType(field.type) ? undefined : null;
-    return { responseKey, from: name, complete: () => denied };
+    const complete: Complete = (_value, key, projection) => {
+      projection.deny(key);
+      return denied;
+    };
+    return { responseKey, from: name, complete };
   }
   const sets = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
   // A field that the schema doesn't have was refused when the operation was normalised, unless it is excluded.

@@ -17,6 +17,7 @@ export class Projection {
   /** The objects and lists above the place that is being completed. */
   readonly path: ClientPath = [];
   readonly introspection: Readonly<Rec> | undefined;
+  readonly #denied = new Map<string, readonly string[]>();
   readonly #existence: Existence | undefined;
 
   constructor(introspection?: Readonly<Rec>, existence?: Existence) {
@@ -32,6 +33,18 @@ export class Projection {
   /** Whether another has answered something of it all the same. */
   isFound(entity: Rec): boolean {
     return this.#existence?.found.has(entity) ?? false;
+  }
+
+  /** Notes that what is denied was met, so that a null may stand there, or climb without another error. */
+  deny(key: string | number): void {
+    const at = [...this.path, key].filter((segment) => typeof segment === 'string');
+    this.#denied.set(JSON.stringify(at), at);
+  }
+
+  /** The places that are denied, without list indices, each once: those known beforehand, then those met. */
+  denied(known: readonly (readonly string[])[]): readonly (readonly string[])[] {
+    if (known.length === 0 && this.#denied.size === 0) return known;
+    return [...new Map([...known.map((at) => [JSON.stringify(at), at] as const), ...this.#denied]).values()];
   }
 
   /** Reports a value that the schema doesn't allow. */

@@ -40,8 +40,8 @@ export type Enterprise = {
   readonly sites: ReadonlyArray<Site>;
   readonly sizeClass: SizeClass;
   /** Registered staff. */
-  readonly staffCount: Scalars['Int']['output'];
-  readonly supplyLinks: ReadonlyArray<SupplyLink>;
+  readonly staffCount: Maybe<Scalars['Int']['output']>;
+  readonly supplyLinks: Maybe<ReadonlyArray<SupplyLink>>;
   /** Newest first. For its clerks and the park's officers. */
   readonly supportRequests: Maybe<SupportRequestConnection>;
   /** One-to-one tracking (一对一动态跟踪). For its clerks and the park's officers. */
@@ -767,8 +767,8 @@ export type EnterpriseResolvers<ContextType = Context, ParentType extends Resolv
   sector?: Resolver<ResolversTypes['Sector'], ParentType, ContextType>;
   sites?: Resolver<ReadonlyArray<ResolversTypes['Site']>, ParentType, ContextType>;
   sizeClass?: Resolver<ResolversTypes['SizeClass'], ParentType, ContextType>;
-  staffCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  supplyLinks?: Resolver<ReadonlyArray<ResolversTypes['SupplyLink']>, ParentType, ContextType, Partial<EnterpriseSupplyLinksArgs>>;
+  staffCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  supplyLinks?: Resolver<Maybe<ReadonlyArray<ResolversTypes['SupplyLink']>>, ParentType, ContextType, Partial<EnterpriseSupplyLinksArgs>>;
   supportRequests?: Resolver<Maybe<ResolversTypes['SupportRequestConnection']>, ParentType, ContextType, RequireFields<EnterpriseSupportRequestsArgs, 'first'>>;
   tracking?: Resolver<Maybe<ResolversTypes['TrackingAssignment']>, ParentType, ContextType>;
   uscc?: Resolver<ResolversTypes['String'], ParentType, ContextType>;

@@ -32,7 +32,7 @@ export type Agreement = {
   readonly id: Scalars['ID']['output'];
   readonly kind: AgreementKind;
   readonly parties: ReadonlyArray<AgreementParty>;
-  readonly shareTerms: ReadonlyArray<ShareTerm>;
+  readonly shareTerms: Maybe<ReadonlyArray<ShareTerm>>;
   /** Null until every party has signed. */
   readonly signedOn: Maybe<Scalars['Date']['output']>;
   readonly status: AgreementStatus;
@@ -584,7 +584,7 @@ export type AgreementResolvers<ContextType = Context, ParentType extends Resolve
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['AgreementKind'], ParentType, ContextType>;
   parties?: Resolver<ReadonlyArray<ResolversTypes['AgreementParty']>, ParentType, ContextType>;
-  shareTerms?: Resolver<ReadonlyArray<ResolversTypes['ShareTerm']>, ParentType, ContextType>;
+  shareTerms?: Resolver<Maybe<ReadonlyArray<ResolversTypes['ShareTerm']>>, ParentType, ContextType>;
   signedOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   status?: Resolver<ResolversTypes['AgreementStatus'], ParentType, ContextType>;
   title?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<AgreementTitleArgs>>;

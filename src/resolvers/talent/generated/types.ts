@@ -503,7 +503,7 @@ export type TalentCase = {
   /** Asking again before then is of no use. It may have passed: then ask as often as is polite. Null where nothing more happens. */
   readonly nextPollAfter: Maybe<Scalars['DateTime']['output']>;
   readonly openedAt: Scalars['DateTime']['output'];
-  readonly opinions: ReadonlyArray<AgencyOpinion>;
+  readonly opinions: Maybe<ReadonlyArray<AgencyOpinion>>;
   readonly outcome: Maybe<CaseOutcome>;
   readonly park: Maybe<Park>;
   readonly policy: Maybe<Policy>;
@@ -518,7 +518,7 @@ export type TalentCase = {
   readonly state: CaseState;
   readonly stateLabel: Scalars['String']['output'];
   /** The full history, oldest first. */
-  readonly timeline: ReadonlyArray<CaseEvent>;
+  readonly timeline: Maybe<ReadonlyArray<CaseEvent>>;
   readonly updatedAt: Scalars['DateTime']['output'];
   readonly version: Scalars['Int']['output'];
   readonly waitingOn: WaitingOn;
@@ -1020,7 +1020,7 @@ export type TalentCaseResolvers<ContextType = Context, ParentType extends Resolv
   nextAction?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType, Partial<TalentCaseNextActionArgs>>;
   nextPollAfter?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   openedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
-  opinions?: Resolver<ReadonlyArray<ResolversTypes['AgencyOpinion']>, ParentType, ContextType>;
+  opinions?: Resolver<Maybe<ReadonlyArray<ResolversTypes['AgencyOpinion']>>, ParentType, ContextType>;
   outcome?: Resolver<Maybe<ResolversTypes['CaseOutcome']>, ParentType, ContextType>;
   park?: Resolver<Maybe<ResolversTypes['Park']>, ParentType, ContextType>;
   policy?: Resolver<Maybe<ResolversTypes['Policy']>, ParentType, ContextType>;
@@ -1031,7 +1031,7 @@ export type TalentCaseResolvers<ContextType = Context, ParentType extends Resolv
   routeLabel?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType, Partial<TalentCaseRouteLabelArgs>>;
   state?: Resolver<ResolversTypes['CaseState'], ParentType, ContextType>;
   stateLabel?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<TalentCaseStateLabelArgs>>;
-  timeline?: Resolver<ReadonlyArray<ResolversTypes['CaseEvent']>, ParentType, ContextType>;
+  timeline?: Resolver<Maybe<ReadonlyArray<ResolversTypes['CaseEvent']>>, ParentType, ContextType>;
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   waitingOn?: Resolver<ResolversTypes['WaitingOn'], ParentType, ContextType>;

@@ -49,7 +49,10 @@ test('the example is accepted against the real schema, and then composed with it
 test('a new version is compared with the accepted one, and what breaks clients is said', async () => {
   acceptPartner(partner(EXAMPLE), schemaDir);
   const next = partner(
-    EXAMPLE.replace('  kind: BondedWarehouseKind!\n', '').replace('  COLD_STORE\n', '  COLD_STORE\n  TANK\n'),
+    EXAMPLE.replace('  kind: BondedWarehouseKind! @tag(name: "public")\n', '').replace(
+      '  COLD_STORE\n',
+      '  COLD_STORE\n  TANK\n',
+    ),
   );
   const report = await checkPartner(next, { schemaDir });
   expect(report.refusals).toEqual([]);

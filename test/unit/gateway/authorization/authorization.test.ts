@@ -118,8 +118,15 @@ test('a selection on an interface is denied for the types that deny it, and aske
       { __typename: 'Ghost', name: null, age: null },
     ],
   });
-  expect(paths(errors)).toEqual(['beings.name', 'beings.age']);
+  expect(paths(errors)).toEqual(['beings.age', 'beings.name']);
   expect(gateway.asked).toEqual(['people: {beings{__typename ...on Dog{name age} ...on Person{name}}} {}']);
+});
+
+test('an interface of which some types deny what is asked has no error where none of these is found', async () => {
+  const dogs = scripted(SCHEMAS, {
+    people: (request) => ({ data: underKeys(request, { beings: [BEINGS[1]] }) }),
+  });
+  expect(await dogs.run('{ beings { name age } }')).toEqual({ data: { beings: [{ name: 'B', age: 7 }] } });
 });
 
 test('an object of a denied type in a union shows nothing but that it is there', async () => {
