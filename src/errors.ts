@@ -15,6 +15,8 @@ export const ERROR_MEANINGS = {
   UNAUTHENTICATED: 'The credential is not accepted, or one is needed and none was given.',
   IDENTITY_UNAVAILABLE: "Who asks can't be established now. It may be asked again.",
   FORBIDDEN: 'The caller may not do this.',
+  PURPOSE_NOT_GRANTED:
+    "No agreement of the partner's zone that is in force grants these data for the purpose that the header `bridgehead-purpose` declares, or none is declared. The field is null.",
   UNAUTHORIZED_FIELD_OR_TYPE:
     'A field is not for this caller, or what it leads to is not. It is null, and `path` says where, without list indices.',
   OPERATION_NOT_PLANNABLE:
@@ -28,7 +30,6 @@ export const ERROR_MEANINGS = {
     'Too many requests are being answered. Nothing was done; `retry-after` says in how many seconds to come again.',
   LOOK_NOT_RECORDED:
     "The answer shows another person's data, and who looks could not be recorded: nothing of it is shown. A change that was asked for may have been made; the same idempotency key tells.",
-  PERSONAL_DATA_UNAVAILABLE: "A person's full value can't be read now. What the record is masked as stays readable.",
   PAYLOAD_TOO_LARGE: 'The request, or the answer that it asks for, is too large.',
   SUBGRAPH_UNAVAILABLE: 'A part of the graph did not answer: `subgraph` names it, and its fields are null.',
   SUBGRAPH_INVALID_RESPONSE: 'A part of the graph answered what its schema does not allow.',

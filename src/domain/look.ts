@@ -1,5 +1,4 @@
 /** What is kept of who looked at whose data: every look at another's, masked ones too. One's own are nobody's business. */
-import type { Viewer } from './viewer.ts';
 
 /** Whether what was shown was the whole value, or its masked form (`masking.ts`). */
 export type LookForm = 'MASKED' | 'FULL';
@@ -20,18 +19,6 @@ export interface SeenCases {
   readonly full: readonly string[];
   readonly masked: readonly string[];
   readonly cases: readonly { readonly subject: string; readonly caseId: string }[];
-}
-
-/** Whether the case is the viewer's own: of its applicant, or opened with its receipt number and secret. */
-export function isOwnCase(viewer: Viewer, of: { readonly id: string; readonly applicantId: string }): boolean {
-  switch (viewer.kind) {
-    case 'applicant':
-      return viewer.person === of.applicantId;
-    case 'caseHolder':
-      return viewer.caseId === of.id;
-    default:
-      return false;
-  }
 }
 
 /**

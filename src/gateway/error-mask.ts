@@ -9,6 +9,7 @@ const OURS: readonly ErrorCode[] = ['INTERNAL_SERVER_ERROR', 'CONFIGURATION'];
 const STATUS: Partial<Record<ErrorCode, number>> = {
   UNAUTHENTICATED: 401,
   FORBIDDEN: 403,
+  PURPOSE_NOT_GRANTED: 403,
   METHOD_NOT_ALLOWED: 405,
   NOT_ACCEPTABLE: 406,
   CONFLICT: 409,
@@ -25,7 +26,6 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   DEADLINE_EXCEEDED: 503,
   OUTCOME_UNKNOWN: 503,
   LOOK_NOT_RECORDED: 503,
-  PERSONAL_DATA_UNAVAILABLE: 503,
 };
 
 /**

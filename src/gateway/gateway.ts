@@ -95,7 +95,8 @@ export function createGateway(options: GatewayOptions): Gateway {
       ...projection.errors,
       ...missingErrors(projection, run?.explained ?? []),
     ];
-    return errors.length > 0 ? { errors, data } : { data };
+    const masked = run && run.masked.size > 0 ? { extensions: { masked: [...run.masked].sort() } } : {};
+    return errors.length > 0 ? { errors, data, ...masked } : { data, ...masked };
   }
 
   function denied(coordinates: readonly string[], decisions: Decisions, call: Call): MaybePromise<readonly string[]> {

@@ -144,7 +144,11 @@ function maybeForged(): CodedError {
 function asApolloGateway({ supergraph, gateway, sources, mayIntrospect }: ServerOptions): ApolloGateway {
   const execute: ApolloExecutor = async ({ document, request, context, queryHash }) => {
     const { call } = context as ContextValue;
-    const { data, errors } = await gateway.execute({
+    const {
+      data,
+      errors,
+      extensions: ofSubgraphs = {},
+    } = await gateway.execute({
       document,
       // As it was given: Apollo Server knows none where it names no operation.
       operationName: request.operationName,
@@ -156,7 +160,8 @@ function asApolloGateway({ supergraph, gateway, sources, mayIntrospect }: Server
       documentHash: queryHash,
     });
     const reports = sources?.of(call) ?? [];
-    const extensions = reports.length > 0 ? { extensions: { sources: reports } } : {};
+    const merged = { ...ofSubgraphs, ...(reports.length > 0 ? { sources: reports } : {}) };
+    const extensions = Object.keys(merged).length > 0 ? { extensions: merged } : {};
     if (!errors) return { data: data ?? null, ...extensions };
     for (const error of errors) {
       if (isOurs(error)) log.error('an operation failed', { requestId: call.requestId }, error.originalError ?? error);

@@ -1,16 +1,8 @@
 import { createTalentSubgraph } from '../resolvers/talent/index.ts';
-import { keyringOf } from '../storage/person-keys/keyring.ts';
-import { withPersonKeys } from '../storage/talent/sealing.ts';
 import { serveInvoke } from '../subgraph/serve-invoke.ts';
-import { localConfig } from './local-mode.ts';
 import { openSubgraph } from './open-subgraph.ts';
 
-const settings = localConfig();
-const keyring = keyringOf(settings);
-
-export const subgraph = openSubgraph('talent', (sdl, openTable) =>
-  createTalentSubgraph(sdl, (call) => withPersonKeys(openTable(call), settings.tables.personKeys, keyring)),
-);
+export const subgraph = openSubgraph('talent', createTalentSubgraph);
 
 /** Answers Lambda Invoke payloads of the gateway. */
 export const handler = serveInvoke(subgraph);

@@ -1,3 +1,4 @@
+import { isPartnerPurpose, LOOK, type Purpose } from '../domain/access/purpose.ts';
 import type { Locale } from '../domain/locale.ts';
 import type { Viewer } from '../domain/viewer.ts';
 import { type Log, log } from '../log.ts';
@@ -13,13 +14,19 @@ export interface ResolverContext<Store> {
     readonly locale: Locale;
     /** Epoch milliseconds. */
     readonly deadline: number;
+    /** As it was declared. */
     readonly purpose: string | undefined;
+    /** The purpose that an ordinary question is judged by: a partner's declared one; nobody else's look opens more for one. */
+    readonly lookingFor: Purpose;
   };
+  /** The schema coordinates of what the answer shows in a masked form: its `extensions.masked`. */
+  readonly masked: Set<string>;
   readonly log: Log;
 }
 
 /** The context of one request's resolvers, with the store that was opened for it. */
 export function contextOf<Store>(call: Call, store: Store): ResolverContext<Store> {
   const { viewer, now, locale, deadline, purpose } = call;
-  return { viewer, store, request: { now, locale, deadline, purpose }, log };
+  const lookingFor = viewer.kind === 'partner' && isPartnerPurpose(purpose) ? purpose : LOOK;
+  return { viewer, store, request: { now, locale, deadline, purpose, lookingFor }, masked: new Set(), log };
 }

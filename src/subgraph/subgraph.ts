@@ -6,10 +6,10 @@ import { log } from '../log.ts';
 import type { ResolverContext } from './context.ts';
 import { createExecutor } from './execution.ts';
 import { formatFault } from './faults.ts';
+import { type Guards, guardFields } from './guard.ts';
 import { checkReferences, entitiesResolver, type References } from './references.ts';
 import type { Call, Subgraph, SubgraphResult } from './request.ts';
 import { SCALARS } from './scalars.ts';
-import { type Shown, tellWhatIsShown } from './shown.ts';
 
 type Resolvers = Parameters<typeof addResolversToSchema>[0]['resolvers'];
 
@@ -21,10 +21,10 @@ export interface SubgraphDefinition<Store> {
   readonly resolvers: Resolvers;
   /** One for each entity that others may refer to. */
   readonly references: References<ResolverContext<Store>>;
+  /** For the types with rows that aren't everybody's. */
+  readonly guards?: Guards<ResolverContext<Store>>;
   /** Opens what the resolvers of one request use. */
   readonly context: (call: Call) => ResolverContext<Store>;
-  /** Called for every field of these types that an answer shows, before it is resolved. */
-  readonly shown?: Shown<ResolverContext<Store>>;
   /** Called when all is resolved, before anything of the answer is released: where it rejects, nothing is. */
   readonly release?: (context: ResolverContext<Store>) => Promise<void>;
 }
@@ -39,28 +39,40 @@ export function createSubgraph<Store>(definition: SubgraphDefinition<Store>): Su
   return async ({ document, query, variables, call }) => {
     let result: ExecutionResult;
     let requestLog = log;
+    let masked: ReadonlySet<string> = new Set();
     try {
       const contextValue = definition.context(call);
       requestLog = contextValue.log;
+      masked = contextValue.masked;
       result = await execute({ document, query, variables, contextValue });
       await definition.release?.(contextValue);
     } catch (thrown) {
       const originalError = thrown instanceof Error ? thrown : new Error('what is no Error was thrown');
       result = { errors: [new GraphQLError(originalError.message, { originalError })] };
     }
-    return formatResult(result, (error) => formatFault(error, call.requestId, requestLog));
+    return formatResult(result, masked, (error) => formatFault(error, call.requestId, requestLog));
   };
 }
 
-function formatResult(result: ExecutionResult, format: (error: GraphQLError) => object): SubgraphResult {
+function formatResult(
+  result: ExecutionResult,
+  masked: ReadonlySet<string>,
+  format: (error: GraphQLError) => object,
+): SubgraphResult {
   return {
     ...(result.data === undefined ? {} : { data: result.data }),
     ...(result.errors ? { errors: result.errors.map(format) as NonNullable<SubgraphResult['errors']> } : {}),
+    ...(masked.size === 0 || !result.data ? {} : { extensions: { masked: [...masked].sort() } }),
   };
 }
 
-function subgraphSchema<Store>(definition: SubgraphDefinition<Store>): GraphQLSchema {
-  const { name, sdl, resolvers, references, shown } = definition;
+function subgraphSchema<Store>({
+  name,
+  sdl,
+  resolvers,
+  references,
+  guards = {},
+}: SubgraphDefinition<Store>): GraphQLSchema {
   const typeDefs = parse(sdl, { noLocation: true });
   checkReferences(name, typeDefs, references);
   const schema = addResolversToSchema({
@@ -69,7 +81,7 @@ function subgraphSchema<Store>(definition: SubgraphDefinition<Store>): GraphQLSc
   });
   const entities = schema.getQueryType()?.getFields()._entities;
   if (entities) entities.resolve = entitiesResolver(references);
-  if (shown) tellWhatIsShown(schema, shown);
+  guardFields(schema, guards);
   return schema;
 }
 

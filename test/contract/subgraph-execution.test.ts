@@ -2,6 +2,7 @@ import { GraphQLError, parse } from 'graphql';
 import { ANONYMOUS } from '../../src/domain/viewer.ts';
 import { CodedError } from '../../src/errors.ts';
 import { log } from '../../src/log.ts';
+import { contextOf } from '../../src/subgraph/context.ts';
 import { USES_BEFORE_COMPILING } from '../../src/subgraph/execution.ts';
 import type { Call, SubgraphResult } from '../../src/subgraph/request.ts';
 import { createSubgraph } from '../../src/subgraph/subgraph.ts';
@@ -100,12 +101,7 @@ const subgraph = createSubgraph({
       throw new Error('the table is gone');
     },
   },
-  context: ({ viewer, now, locale, deadline }) => ({
-    viewer,
-    store: {},
-    request: { now, locale, deadline, purpose: undefined },
-    log: { ...log, error: () => {} },
-  }),
+  context: (call) => ({ ...contextOf(call, {}), log: { ...log, error: () => {} } }),
 });
 
 const call: Call = {

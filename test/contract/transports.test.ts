@@ -6,6 +6,7 @@ import { remoteSchema } from '../../src/gateway/remote/schema.ts';
 import { lambdaSubgraph } from '../../src/gateway/transports/lambda.ts';
 import { localSubgraph } from '../../src/gateway/transports/local.ts';
 import { log } from '../../src/log.ts';
+import { contextOf } from '../../src/subgraph/context.ts';
 import type { Call, Subgraph } from '../../src/subgraph/request.ts';
 import { serveInvoke } from '../../src/subgraph/serve-invoke.ts';
 import { createSubgraph } from '../../src/subgraph/subgraph.ts';
@@ -37,12 +38,7 @@ const subgraph = createSubgraph<null>({
     Park: async (representations) =>
       representations.map(({ id }) => (id === 'park_0' ? null : { id, name: `name of ${id}` })),
   },
-  context: ({ viewer, now, locale, deadline, purpose }) => ({
-    viewer,
-    store: null,
-    request: { now, locale, deadline, purpose },
-    log: { ...log, error: () => {} },
-  }),
+  context: (call) => ({ ...contextOf(call, null), log: { ...log, error: () => {} } }),
 });
 
 function asked(context: {
@@ -50,7 +46,15 @@ function asked(context: {
   request: { now: Date; locale: string; purpose: string | undefined; deadline: number };
 }) {
   const { viewer, request } = context;
-  return { ...request, viewer: viewer.kind, left: Math.round((request.deadline - Date.now()) / 10_000) };
+  const { now, locale, purpose, deadline } = request;
+  return {
+    now,
+    locale,
+    purpose,
+    deadline,
+    viewer: viewer.kind,
+    left: Math.round((request.deadline - Date.now()) / 10_000),
+  };
 }
 
 const endpoint = await lambdaEndpoint({

@@ -1,11 +1,16 @@
+import type { Viewer } from '../../src/domain/viewer.ts';
 import { createTalentSubgraph } from '../../src/resolvers/talent/index.ts';
 import type { OutcomeRecord } from '../../src/storage/talent/items.ts';
-import { APPLICANT, CASE_TYPES, ENTERPRISE, makeCase, PARK, POLICY } from '../fixtures/talent-cases.ts';
+import { APPLICANT, CASE_TYPES, ENTERPRISE, makeCase, PARK, POLICY, ZONE } from '../fixtures/talent-cases.ts';
 import { type Execute, startTestSystem, type TestSystem } from '../harness.ts';
 
 let system: TestSystem;
-/** Asked by the applicant, whose looks at their own cases nobody records. */
-let talent: Execute;
+let ask: Execute;
+/** Asked by the applicant, whose looks at their own cases nobody records, where nothing else is said. */
+const talent: Execute = (query, variables, call) => ask(query, variables, { viewer: OWNER, ...call });
+const OWNER: Viewer = { kind: 'applicant', person: APPLICANT };
+const HANDLER: Viewer = { kind: 'officer', person: 'officer-1', agency: 'HRSS', zone: ZONE, roles: ['DECIDE'] };
+const PARK_OFFICE: Viewer = { ...HANDLER, agency: 'PARK' };
 
 /** Opened at ten instants; every second one is decided. */
 const CASES = Array.from({ length: 10 }, (_, i) =>
@@ -34,9 +39,7 @@ const DECIDED = OUTCOMES.map((outcome, i) =>
 
 beforeAll(async () => {
   system = await startTestSystem();
-  const execute = system.serve('talent', createTalentSubgraph);
-  const viewer = { kind: 'applicant', person: APPLICANT } as const;
-  talent = (query, variables, call) => execute(query, variables, { viewer, ...call });
+  ask = system.serve('talent', createTalentSubgraph);
   await system.write('talent', [...CASE_TYPES, ...[...CASES, DRAFT, ...DECIDED].flatMap(({ items }) => items)]);
 });
 afterAll(() => system.stop());
@@ -69,7 +72,7 @@ test('a case shows its whole course, and of its people masked forms only', async
     nextAction: '有关部门出具意见，由受理机关作出决定。',
     handler: 'HRSS',
     applicant: { name: '张*', idNumber: '999***********1234', phone: '138****5678' },
-    beneficiary: { relation: 'CHILD', label: null },
+    beneficiary: { relation: 'CHILD', label: '大宝' },
     documents: [{ code: 'degree', status: 'ASKED', version: null, sha256: null }],
     opinions: [
       { agency: 'HRSS', verdict: 'AGREE' },
@@ -122,7 +125,7 @@ test('a decided case says why, and which clock runs then', async () => {
 });
 
 test('a draft without its recommendation waits for the employer', async () => {
-  const { data } = await talent(CASE, { id: DRAFT.id });
+  const { data } = await talent(CASE, { id: DRAFT.id }, { viewer: { kind: 'applicant', person: APPLICANT } });
   expect(data.case).toMatchObject({ waitingOn: 'EMPLOYER', nextAction: 'The employer gives its recommendation.' });
 });
 
@@ -135,10 +138,10 @@ test('what comes of a case is of its own kind', async () => {
       ... on SchoolPlace { schoolName(locale: JA) schoolYear documentSha256 }
     } } } } } }`,
     { park: [{ __typename: 'Park', id: 'park_other' }] },
+    { viewer: HANDLER },
   );
   const found = data._entities[0].cases.nodes.map(({ outcome }: { outcome: unknown }) => outcome);
   expect(found).toEqual([
-    null,
     { __typename: 'SchoolPlace', schoolName: 'サンプル小学校', schoolYear: 2020, documentSha256: SHA256 },
     { __typename: 'HousingOffer', facilityKind: 'TALENT_APARTMENT', amount: '120000', documentSha256: SHA256 },
     { __typename: 'HukouPermit', permitNumber: 'P-1', validTo: '2020-12-31', documentSha256: SHA256 },
@@ -194,7 +197,7 @@ test.each([
   const found: string[] = [];
   const sizes: number[] = [];
   for (let after: string | null = null, more = true; more; ) {
-    const { data, errors } = await talent(LISTS, { of, state, first: 4, after });
+    const { data, errors } = await talent(LISTS, { of, state, first: 4, after }, { viewer: HANDLER });
     expect(errors).toBeUndefined();
     const { nodes, edges, pageInfo } = data._entities[0].cases;
     expect(edges.at(-1).cursor).toBe(pageInfo.endCursor);
@@ -207,16 +210,16 @@ test.each([
   expect(sizes.slice(0, -1).every((size) => size === 4)).toBe(true);
 });
 
-test("a park's page is one Query and one BatchGet, which other lists share", async () => {
+test("a park's page is one Query and one BatchGet, which other lists share, and the note of who looks", async () => {
   const of = [
     { __typename: 'Park', id: PARK },
     { __typename: 'Enterprise', id: ENTERPRISE },
   ];
   const calls = await system.dynamo.during(async () => {
-    const { data } = await talent(LISTS, { of, first: 3 });
+    const { data } = await talent(LISTS, { of, first: 3 }, { viewer: PARK_OFFICE });
     expect(idsOf(data._entities[1].cases.nodes)).toEqual(idsOf(NEWEST_FIRST.slice(0, 3)));
   });
-  expect(calls.map(({ command }) => command)).toEqual(['Query', 'Query', 'BatchGet']);
+  expect(calls.map(({ command }) => command)).toEqual(['Query', 'Query', 'BatchGet', 'Put']);
 });
 
 test('a case keeps the version of its type, while new ones are taken under the current one', async () => {

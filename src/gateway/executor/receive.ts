@@ -28,6 +28,7 @@ export function receive(receiver: Receiver, run: Run, result: SubgraphResult, se
   const errors: readonly GraphQLFormattedError[] = Array.isArray(result?.errors) ? result.errors : [];
   const data: unknown = result?.data;
   for (const error of errors) report(receiver, run, error, sent);
+  takeMasked(run, result?.extensions?.masked);
   if (!isRecord(data)) {
     if (errors.length === 0) reject(receiver, run, 'answered without data');
     else run.explained.push(...receiver.affected);
@@ -41,6 +42,12 @@ export function receive(receiver: Receiver, run: Run, result: SubgraphResult, se
       for (const { place, merge } of targets) place.forEach(run.data, (object) => merge(object, data));
     }
   });
+}
+
+/** Of a partner's answer nothing but data and errors comes this far (`remote/read-answer.ts`). */
+function takeMasked(run: Run, masked: unknown): void {
+  if (!Array.isArray(masked)) return;
+  for (const coordinate of masked) if (typeof coordinate === 'string') run.masked.add(coordinate);
 }
 
 function receiveEntities(

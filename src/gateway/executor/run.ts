@@ -14,6 +14,8 @@ export class Run {
   readonly notFound = new Set<Rec>();
   /** Those of which another answered something. */
   readonly found = new Set<Rec>();
+  /** The schema coordinates of what subgraphs of ours have masked. */
+  readonly masked = new Set<string>();
   readonly underWay = new Set<Fetch>();
   readonly finished = new Set<Fetch>();
   readonly call: Call;

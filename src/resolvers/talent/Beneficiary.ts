@@ -4,4 +4,5 @@ import type { BeneficiaryResolvers } from './generated/types.ts';
 
 export const Beneficiary: BeneficiaryResolvers = {
   relationLabel: localizedField(({ relation }) => RELATION_LABELS[relation]),
+  label: ({ label }) => label ?? null,
 };

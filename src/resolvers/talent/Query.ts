@@ -1,5 +1,6 @@
 import { exactlyOne } from '../../subgraph/exactly-one.ts';
 import type { QueryResolvers } from './generated/types.ts';
+import { mayKnow } from './may-know.ts';
 
 export const Query: QueryResolvers = {
   case: async (_, { id: given = null, receiptNumber = null }, { store, viewer }) => {
@@ -8,7 +9,8 @@ export const Query: QueryResolvers = {
     const { name, value } = exactlyOne({ id, receiptNumber });
     const caseId = name === 'id' ? value : await store.cases.idOfReceipt(value);
     // With its file: whoever looks at one case reads how it went, and that is the same one Query.
-    return caseId === null ? null : ((await store.cases.fileOf.load(caseId))?.case ?? null);
+    const found = caseId === null ? null : ((await store.cases.fileOf.load(caseId))?.case ?? null);
+    return found && mayKnow(viewer, found) ? found : null;
   },
   caseTypes: (_, { kind, ...page }, { store }) => store.caseTypes.list(kind ?? null, page),
 };

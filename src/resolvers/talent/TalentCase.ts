@@ -17,8 +17,8 @@ export const TalentCase: TalentCaseResolvers = {
   waitingOnLabel: localizedField(({ waitingOn }) => WAITING_LABELS[waitingOn]),
   nextAction: localizedField(({ course, waitingOn }) => nextAction(course.state, waitingOn)),
   handlerLabel: localizedField(({ handler }) => (handler === null ? null : AGENCY_LABELS[handler])),
-  // The label is the applicant's own words: for the applicant and the handling agency, whom nothing tells from others yet.
-  beneficiary: ({ beneficiary }) => beneficiary && { relation: beneficiary.relation, label: null },
+  applicant: (of) => of,
+  beneficiary: (of) => of.beneficiary && { ...of.beneficiary, of },
   deadlines: ({ course, limits }, _, { request }) => caseDeadlines(course, limits, dayInShanghai(request.now)),
   progress: ({ course }) => caseProgress(course),
   timeline: async ({ id }, _, { store }) => (await store.cases.fileOf.load(id))?.events ?? [],

@@ -1,10 +1,11 @@
-import type { TalentTable } from '../../storage/talent/sealing.ts';
+import type { Table } from '../../storage/table.ts';
 import { openTalentStore, type TalentStore } from '../../storage/talent/store.ts';
 import { connectionResolvers, edgeResolvers } from '../../subgraph/connection.ts';
 import { contextOf } from '../../subgraph/context.ts';
 import type { Call, Subgraph } from '../../subgraph/request.ts';
 import { createSubgraph } from '../../subgraph/subgraph.ts';
 import { AgencyOpinion } from './AgencyOpinion.ts';
+import { Applicant } from './Applicant.ts';
 import { Beneficiary } from './Beneficiary.ts';
 import { CaseDeadlines } from './CaseDeadlines.ts';
 import { CaseDecision } from './CaseDecision.ts';
@@ -17,8 +18,9 @@ import { ClockPause } from './ClockPause.ts';
 import { DocumentRequirement } from './DocumentRequirement.ts';
 import { Enterprise } from './Enterprise.ts';
 import type { Resolvers } from './generated/types.ts';
+import { guards } from './guards.ts';
 import { HousingOffer } from './HousingOffer.ts';
-import { lookerOf, noteLook } from './looks.ts';
+import { lookerOf } from './looks.ts';
 import { Park } from './Park.ts';
 import { Policy } from './Policy.ts';
 import { Query } from './Query.ts';
@@ -31,12 +33,13 @@ const resolvers: Resolvers = {
   CaseType,
   DocumentRequirement,
   TalentCase,
+  Applicant,
+  Beneficiary,
   CaseEvent,
   CaseDocument,
   CaseDecision,
   CaseOutcome,
   AgencyOpinion,
-  Beneficiary,
   CaseDeadlines,
   CaseStage,
   ClockPause,
@@ -54,16 +57,16 @@ const resolvers: Resolvers = {
 /**
  * Talent-policy cases and their types.
  * @param sdl `scalars.graphql` and `talent.graphql`
- * @param openTable opens the talent table for one request, with what its persons' data are encrypted by
+ * @param openTable opens the talent table for one request
  */
-export function createTalentSubgraph(sdl: string, openTable: (call: Call) => TalentTable): Subgraph {
+export function createTalentSubgraph(sdl: string, openTable: (call: Call) => Table): Subgraph {
   return createSubgraph<TalentStore>({
     name: 'talent',
     sdl,
     resolvers,
     references,
+    guards,
     context: (call) => contextOf(call, openTalentStore(openTable(call), lookerOf(call))),
-    shown: { TalentCase: noteLook },
     release: ({ store }) => store.looks.flush(),
   });
 }

@@ -12,6 +12,9 @@ export type CaseTypePage = Page<CaseTypeFacts>;
 export type CaseTypeInPage = Edge<CaseTypeFacts>;
 
 export type RequiredDocument = CaseTypeFacts['requiredDocuments'][number];
+/** The applicant of a case: which is the case, because who may see them follows from it. */
+export type ApplicantOfCase = CaseItem;
+export type BeneficiaryOfCase = NonNullable<CaseFacts['beneficiary']> & { readonly of: CaseItem };
 export type DecisionRecord = NonNullable<CaseFacts['decision']>;
 
 export type HukouPermitRecord = Extract<OutcomeRecord, { kind: 'HukouPermit' }>;
@@ -21,5 +24,3 @@ export type SchoolPlaceRecord = Extract<OutcomeRecord, { kind: 'SchoolPlace' }>;
 export type StageOfCase = CaseStage;
 export type DeadlinesOfCase = CaseDeadlines;
 export type PauseOfClock = Pause;
-/** With the applicant's own words for who may see them. */
-export type ShownBeneficiary = NonNullable<CaseFacts['beneficiary']> & { readonly label: string | null };

@@ -25,10 +25,19 @@ export interface Cases {
   readonly fileOf: Loader<string, CaseFile | null>;
   /** The id of the case with a receipt number: one Get. */
   idOfReceipt(receiptNumber: string): Promise<string | null>;
-  /** Last opened first; those in one state where given. */
-  listOfPark(park: string, state: CaseItem['course']['state'] | null, page: PageRequest): Promise<Page<CaseItem>>;
-  /** Last opened first. */
-  listOfEnterprise(enterprise: string, page: PageRequest): Promise<Page<CaseItem>>;
+  /** Those of a park that a zone answers for, last opened first; those in one state where given. */
+  listOfPark(
+    where: { readonly zone: string; readonly park: string },
+    state: CaseItem['course']['state'] | null,
+    page: PageRequest,
+  ): Promise<Page<CaseItem>>;
+  /** Those of an enterprise's staff that a zone answers for, last opened first. */
+  listOfEnterprise(
+    where: { readonly zone: string; readonly enterprise: string },
+    page: PageRequest,
+  ): Promise<Page<CaseItem>>;
+  /** Those in which the enterprise takes part as the employer, last opened first. */
+  listOfEmployer(enterprise: string, page: PageRequest): Promise<Page<CaseItem>>;
 }
 
 export function openCases(table: Table): Cases {
@@ -46,14 +55,21 @@ export function openCases(table: Table): Cases {
       if (receiptNumber === '') return null;
       return (await readItem<ReceiptItem>(table, talentKeys.receipt(receiptNumber)))?.caseId ?? null;
     },
-    listOfPark: (park, state, page) => {
+    listOfPark: ({ zone, park }, state, page) => {
       const range: KeyRange = state
-        ? { index: 'gsi2', partition: talentIndexes.casesInState(park, state, '').gsi2pk }
-        : { index: 'gsi1', partition: talentIndexes.casesOfPark(park, '').gsi1pk };
-      return list('Park.cases', { park, state }, range, page);
+        ? { index: 'gsi2', partition: talentIndexes.casesInState(zone, park, state, '').gsi2pk }
+        : { index: 'gsi1', partition: talentIndexes.casesOfPark(zone, park, '').gsi1pk };
+      return list('Park.cases', { zone, park, state }, range, page);
     },
-    listOfEnterprise: (enterprise, page) => {
-      const range: KeyRange = { index: 'gsi3', partition: talentIndexes.casesOfEnterprise(enterprise, '').gsi3pk };
+    listOfEnterprise: ({ zone, enterprise }, page) => {
+      const range: KeyRange = {
+        index: 'gsi3',
+        partition: talentIndexes.casesOfEnterprise(zone, enterprise, '').gsi3pk,
+      };
+      return list('Enterprise.cases', { zone, enterprise }, range, page);
+    },
+    listOfEmployer: (enterprise, page) => {
+      const range: KeyRange = { index: 'gsi4', partition: talentIndexes.casesOfEmployer(enterprise, '').gsi4pk };
       return list('Enterprise.cases', { enterprise }, range, page);
     },
   };

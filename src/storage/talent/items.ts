@@ -2,6 +2,7 @@
  * The items of the talent table, as they are stored, each beside the function that makes it: what goes in are the facts,
  * what comes out has its keys. Of a person there are only masked forms here.
  */
+import { isRecommended } from '../../domain/access/relation.ts';
 import type { StepLimit } from '../../domain/case-deadline.ts';
 import type { Agency, CaseCourse, CaseEvent } from '../../domain/case-fold.ts';
 import type { WaitedFor } from '../../domain/case-state.ts';
@@ -115,10 +116,16 @@ export interface CaseFacts {
   readonly applicantId: string;
   /** The zone that answers for it: its officers handle it. */
   readonly zoneId: string;
+  /** The agencies that the version asks for their opinion, the one that decides last. */
+  readonly opinionsFrom: readonly Agency[];
   /** The limits of that version: a case keeps them, and its deadlines are computed from them when it is read. */
   readonly limits: readonly StepLimit[];
   readonly applicant: MaskedApplicant;
-  readonly beneficiary: { readonly relation: 'SELF' | 'SPOUSE' | 'CHILD' | 'PARENT' } | null;
+  readonly beneficiary: {
+    readonly relation: 'SELF' | 'SPOUSE' | 'CHILD' | 'PARENT';
+    /** The applicant's own words. */
+    readonly label?: string;
+  } | null;
   readonly decision: {
     readonly approved: boolean;
     readonly decidedAt: string;
@@ -138,13 +145,16 @@ export interface CaseFacts {
 export type CaseItem = ReturnType<typeof caseItem>;
 export function caseItem(facts: CaseFacts) {
   const order = `${facts.openedAt}#${facts.id}`;
-  const { parkId, enterpriseId, course } = facts;
+  const { zoneId, parkId, enterpriseId, course } = facts;
+  // What isn't handed in is in no officer's list.
+  const isHandedIn = course.submittedOn !== null;
   return {
     ...facts,
     ...talentKeys.case(facts.id),
-    ...(parkId === null ? {} : talentIndexes.casesOfPark(parkId, order)),
-    ...(parkId === null ? {} : talentIndexes.casesInState(parkId, course.state, order)),
-    ...(enterpriseId === null ? {} : talentIndexes.casesOfEnterprise(enterpriseId, order)),
+    ...(isHandedIn && parkId !== null ? talentIndexes.casesOfPark(zoneId, parkId, order) : {}),
+    ...(isHandedIn && parkId !== null ? talentIndexes.casesInState(zoneId, parkId, course.state, order) : {}),
+    ...(isHandedIn && enterpriseId !== null ? talentIndexes.casesOfEnterprise(zoneId, enterpriseId, order) : {}),
+    ...(enterpriseId !== null && isRecommended(facts) ? talentIndexes.casesOfEmployer(enterpriseId, order) : {}),
     type: 'TalentCase' as const,
   };
 }

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
-import { gatherSeen, isOwnCase, type SeenField } from '../../../src/domain/look.ts';
-import { viewers } from '../../fixtures/viewers.ts';
+import { gatherSeen, type SeenField } from '../../../src/domain/look.ts';
 
 const seenFields: fc.Arbitrary<SeenField> = fc.record({
   subject: fc.constantFrom('p1', 'p2', 'p3'),
@@ -44,20 +43,4 @@ test('cases of which the same was seen share one list of fields', () => {
       ],
     },
   ]);
-});
-
-test("a case is the viewer's own only as its applicant or its holder", () => {
-  fc.assert(
-    fc.property(viewers, fc.string(), fc.string(), (viewer, id, applicantId) => {
-      const own =
-        (viewer.kind === 'applicant' && viewer.person === applicantId) ||
-        (viewer.kind === 'caseHolder' && viewer.caseId === id);
-      expect(isOwnCase(viewer, { id, applicantId })).toBe(own);
-    }),
-  );
-  expect(isOwnCase({ kind: 'applicant', person: 'a' }, { id: 'case_1', applicantId: 'a' })).toBe(true);
-  expect(isOwnCase({ kind: 'caseHolder', caseId: 'case_1' }, { id: 'case_1', applicantId: 'a' })).toBe(true);
-  expect(
-    isOwnCase({ kind: 'officer', person: 'a', agency: 'PSB', zone: 'z', roles: [] }, { id: 'a', applicantId: 'a' }),
-  ).toBe(false);
 });

@@ -2,6 +2,7 @@ import { parse } from 'graphql';
 import { ANONYMOUS } from '../../../src/domain/viewer.ts';
 import { CodedError } from '../../../src/errors.ts';
 import { log } from '../../../src/log.ts';
+import { contextOf } from '../../../src/subgraph/context.ts';
 import type { Call } from '../../../src/subgraph/request.ts';
 import { createSubgraph, type SubgraphDefinition } from '../../../src/subgraph/subgraph.ts';
 
@@ -57,10 +58,8 @@ function recorded(change: Partial<SubgraphDefinition<string>> = {}) {
         return [];
       },
     },
-    context: ({ viewer, now, locale, deadline }) => ({
-      viewer,
-      store: 'open',
-      request: { now, locale, deadline, purpose: undefined },
+    context: (call) => ({
+      ...contextOf(call, 'open'),
       log: { ...log, error: (message, _, error) => void logged.push([message, error]) },
     }),
     ...change,

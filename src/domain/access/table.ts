@@ -1,0 +1,207 @@
+/**
+ * Who sees what: kind of viewer × group of fields × relation to the row × purpose. It doesn't compile where one is forgotten.
+ * Printed as `docs/permissions.md` by `npm run permissions`; `test/fixtures/access.cedar` says the same in another language.
+ *
+ * Personal data are masked by default, to the person too: what is stored beside a case is the masked form, and a full value
+ * is opened one by one, for a purpose, on record. Who has only a case's receipt and secret isn't proven to be the person, and
+ * opens none.
+ */
+import type { ViewerKind } from '../viewer.ts';
+import type { FieldGroup, RowOf } from './fields.ts';
+import type { PurposeOf } from './purpose.ts';
+import type { RelationOf } from './relation.ts';
+
+/** HIDDEN is null, as where there is nothing. */
+export type Form = 'FULL' | 'MASKED' | 'HIDDEN';
+
+/** A form whatever the purpose, or one for each. */
+type Cell<Kind extends ViewerKind> = Form | { readonly [Purpose in PurposeOf<Kind>]: Form };
+
+type Table = {
+  readonly [Group in FieldGroup]: {
+    readonly [Kind in ViewerKind]: { readonly [Relation in RelationOf<RowOf<Group>, Kind>]: Cell<Kind> };
+  };
+};
+
+const NOTHING = { NONE: 'HIDDEN' } as const;
+
+/** Whoever has nothing to do with any case. */
+const STRANGERS_TO_CASES = {
+  anonymous: NOTHING,
+  partner: NOTHING,
+  analyst: NOTHING,
+  admin: NOTHING,
+} as const;
+
+/** Of an enterprise, partner zones have what is public. */
+const STRANGERS_TO_ENTERPRISES = {
+  anonymous: NOTHING,
+  applicant: NOTHING,
+  caseHolder: NOTHING,
+  partner: NOTHING,
+  analyst: NOTHING,
+  admin: NOTHING,
+} as const;
+
+const STRANGERS_TO_AGREEMENTS = {
+  anonymous: NOTHING,
+  applicant: NOTHING,
+  caseHolder: NOTHING,
+  analyst: NOTHING,
+  admin: NOTHING,
+} as const;
+
+const STRANGERS_TO_PARKS = {
+  anonymous: NOTHING,
+  applicant: NOTHING,
+  caseHolder: NOTHING,
+  partner: NOTHING,
+  analyst: NOTHING,
+} as const;
+
+const ONLY_TO_SHARE = {
+  LOOK: 'HIDDEN',
+  POLICY_COVERAGE: 'HIDDEN',
+  BENEFIT_SHARING: 'FULL',
+  RECOGNITION: 'HIDDEN',
+  JOINT_DEVELOPMENT: 'HIDDEN',
+} as const;
+const TO_SHARE_OR_DEVELOP = { ...ONLY_TO_SHARE, JOINT_DEVELOPMENT: 'FULL' } as const;
+
+/** A full value only to work on the case or to put it right; who supervises needs none. */
+const REVEALED_TO_OFFICERS = {
+  LOOK: 'MASKED',
+  CASE_HANDLING: 'FULL',
+  SUPERVISION: 'MASKED',
+  CORRECTION: 'FULL',
+} as const;
+/** An agency that is asked for its opinion checks what it was told, and corrects nothing. */
+const REVEALED_TO_ASKED = { ...REVEALED_TO_OFFICERS, CORRECTION: 'MASKED' } as const;
+const REVEALED_TO_OWNER = { LOOK: 'MASKED', OWN_DATA: 'FULL', CORRECTION: 'FULL' } as const;
+
+export const TABLE = {
+  caseSummary: {
+    ...STRANGERS_TO_CASES,
+    applicant: { OWN: 'FULL', NONE: 'HIDDEN' },
+    caseHolder: { OWN: 'FULL', NONE: 'HIDDEN' },
+    officer: { HANDLING: 'FULL', ASKED: 'FULL', ZONE: 'FULL', NONE: 'HIDDEN' },
+    clerk: { EMPLOYER: 'FULL', NONE: 'HIDDEN' },
+  },
+  caseCourse: {
+    ...STRANGERS_TO_CASES,
+    applicant: { OWN: 'FULL', NONE: 'HIDDEN' },
+    caseHolder: { OWN: 'FULL', NONE: 'HIDDEN' },
+    officer: { HANDLING: 'FULL', ASKED: 'FULL', ZONE: 'FULL', NONE: 'HIDDEN' },
+    clerk: { EMPLOYER: 'HIDDEN', NONE: 'HIDDEN' },
+  },
+  caseFile: {
+    ...STRANGERS_TO_CASES,
+    applicant: { OWN: 'FULL', NONE: 'HIDDEN' },
+    caseHolder: { OWN: 'FULL', NONE: 'HIDDEN' },
+    officer: { HANDLING: 'FULL', ASKED: 'FULL', ZONE: 'HIDDEN', NONE: 'HIDDEN' },
+    clerk: { EMPLOYER: 'HIDDEN', NONE: 'HIDDEN' },
+  },
+  caseOutcome: {
+    ...STRANGERS_TO_CASES,
+    applicant: { OWN: 'FULL', NONE: 'HIDDEN' },
+    caseHolder: { OWN: 'FULL', NONE: 'HIDDEN' },
+    officer: { HANDLING: 'FULL', ASKED: 'HIDDEN', ZONE: 'HIDDEN', NONE: 'HIDDEN' },
+    clerk: { EMPLOYER: 'HIDDEN', NONE: 'HIDDEN' },
+  },
+  caseEmployer: {
+    ...STRANGERS_TO_CASES,
+    applicant: { OWN: 'FULL', NONE: 'HIDDEN' },
+    caseHolder: { OWN: 'FULL', NONE: 'HIDDEN' },
+    officer: { HANDLING: 'FULL', ASKED: 'FULL', ZONE: 'HIDDEN', NONE: 'HIDDEN' },
+    clerk: { EMPLOYER: 'FULL', NONE: 'HIDDEN' },
+  },
+  applicant: {
+    ...STRANGERS_TO_CASES,
+    applicant: { OWN: 'FULL', NONE: 'HIDDEN' },
+    caseHolder: { OWN: 'FULL', NONE: 'HIDDEN' },
+    officer: { HANDLING: 'FULL', ASKED: 'FULL', ZONE: 'HIDDEN', NONE: 'HIDDEN' },
+    clerk: { EMPLOYER: 'FULL', NONE: 'HIDDEN' },
+  },
+  applicantName: {
+    ...STRANGERS_TO_CASES,
+    applicant: { OWN: REVEALED_TO_OWNER, NONE: 'HIDDEN' },
+    caseHolder: { OWN: 'MASKED', NONE: 'HIDDEN' },
+    officer: { HANDLING: REVEALED_TO_OFFICERS, ASKED: REVEALED_TO_ASKED, ZONE: 'HIDDEN', NONE: 'HIDDEN' },
+    // Whom to recommend: the enterprise knows its own staff by less.
+    clerk: { EMPLOYER: 'MASKED', NONE: 'HIDDEN' },
+  },
+  applicantIdNumber: {
+    ...STRANGERS_TO_CASES,
+    applicant: { OWN: REVEALED_TO_OWNER, NONE: 'HIDDEN' },
+    caseHolder: { OWN: 'MASKED', NONE: 'HIDDEN' },
+    officer: { HANDLING: REVEALED_TO_OFFICERS, ASKED: REVEALED_TO_ASKED, ZONE: 'HIDDEN', NONE: 'HIDDEN' },
+    clerk: { EMPLOYER: 'HIDDEN', NONE: 'HIDDEN' },
+  },
+  applicantPhone: {
+    ...STRANGERS_TO_CASES,
+    applicant: { OWN: REVEALED_TO_OWNER, NONE: 'HIDDEN' },
+    caseHolder: { OWN: 'MASKED', NONE: 'HIDDEN' },
+    // Only who handles the case calls the applicant.
+    officer: { HANDLING: REVEALED_TO_OFFICERS, ASKED: 'HIDDEN', ZONE: 'HIDDEN', NONE: 'HIDDEN' },
+    clerk: { EMPLOYER: 'HIDDEN', NONE: 'HIDDEN' },
+  },
+  beneficiary: {
+    ...STRANGERS_TO_CASES,
+    applicant: { OWN: 'FULL', NONE: 'HIDDEN' },
+    caseHolder: { OWN: 'FULL', NONE: 'HIDDEN' },
+    officer: { HANDLING: 'FULL', ASKED: 'FULL', ZONE: 'HIDDEN', NONE: 'HIDDEN' },
+    clerk: { EMPLOYER: 'HIDDEN', NONE: 'HIDDEN' },
+  },
+  beneficiaryLabel: {
+    ...STRANGERS_TO_CASES,
+    applicant: { OWN: 'FULL', NONE: 'HIDDEN' },
+    caseHolder: { OWN: 'FULL', NONE: 'HIDDEN' },
+    officer: { HANDLING: 'FULL', ASKED: 'HIDDEN', ZONE: 'HIDDEN', NONE: 'HIDDEN' },
+    clerk: { EMPLOYER: 'HIDDEN', NONE: 'HIDDEN' },
+  },
+  enterpriseFigures: {
+    ...STRANGERS_TO_ENTERPRISES,
+    officer: { ZONE: 'FULL', NONE: 'HIDDEN' },
+    clerk: { OWN: 'FULL', NONE: 'HIDDEN' },
+  },
+  operationReports: {
+    ...STRANGERS_TO_ENTERPRISES,
+    officer: { ZONE: 'FULL', NONE: 'HIDDEN' },
+    clerk: { OWN: 'FULL', NONE: 'HIDDEN' },
+  },
+  tracking: {
+    ...STRANGERS_TO_ENTERPRISES,
+    officer: { ZONE: 'FULL', NONE: 'HIDDEN' },
+    clerk: { OWN: 'FULL', NONE: 'HIDDEN' },
+  },
+  shareTerms: {
+    ...STRANGERS_TO_AGREEMENTS,
+    officer: { PARTY: 'FULL', NONE: 'HIDDEN' },
+    clerk: NOTHING,
+    partner: { GRANTED: ONLY_TO_SHARE, NONE: 'HIDDEN' },
+  },
+  relocations: {
+    ...STRANGERS_TO_AGREEMENTS,
+    officer: { PARTY: 'FULL', NONE: 'HIDDEN' },
+    clerk: { OWN: 'FULL', NONE: 'HIDDEN' },
+    partner: { GRANTED: TO_SHARE_OR_DEVELOP, NONE: 'HIDDEN' },
+  },
+  dutyPhone: {
+    ...STRANGERS_TO_PARKS,
+    officer: { ZONE: 'FULL', NONE: 'HIDDEN' },
+    clerk: { VISITOR: 'MASKED' },
+    admin: { ADMIN: 'MASKED' },
+  },
+  projectAmount: {
+    ...STRANGERS_TO_PARKS,
+    officer: { ZONE: 'FULL', NONE: 'HIDDEN' },
+    clerk: { VISITOR: 'HIDDEN' },
+    admin: { ADMIN: 'FULL' },
+  },
+  importing: {
+    ...STRANGERS_TO_PARKS,
+    officer: { ZONE: 'FULL', NONE: 'HIDDEN' },
+    clerk: { VISITOR: 'HIDDEN' },
+    admin: { ADMIN: 'FULL' },
+  },
+} as const satisfies Table;

@@ -1,0 +1,20 @@
+import { caseRelation } from '../../domain/access/relation.ts';
+import type { CaseItem } from '../../storage/talent/items.ts';
+import type { Guard, Guards } from '../../subgraph/guard.ts';
+import type { Context } from './context.ts';
+import { noteLook } from './looks.ts';
+import type { ApplicantOfCase, BeneficiaryOfCase } from './parents.ts';
+
+/** What is said of a case, and of whom it is about, depends on how the viewer stands to the case; and it is noted who looks. */
+function byCase<Parent>(caseOf: (record: Parent) => CaseItem): Guard<Context, Parent> {
+  return {
+    relationTo: (record, { viewer }) => caseRelation(viewer, caseOf(record)),
+    shown: (record, seen, { store }) => noteLook(store.looks, caseOf(record), seen),
+  };
+}
+
+export const guards: Guards<Context> = {
+  TalentCase: byCase((of: CaseItem) => of),
+  Applicant: byCase((of: ApplicantOfCase) => of),
+  Beneficiary: byCase(({ of }: BeneficiaryOfCase) => of),
+};

@@ -1,0 +1,70 @@
+import { defaultFieldResolver, type GraphQLFieldResolver, type GraphQLSchema, isObjectType } from 'graphql';
+import { type FieldGroup, groupOf } from '../domain/access/fields.ts';
+import { formOf, isOpenForSomePurpose } from '../domain/access/form.ts';
+import type { Form } from '../domain/access/table.ts';
+import { CodedError } from '../errors.ts';
+import type { ResolverContext } from './context.ts';
+
+type Viewing = Pick<ResolverContext<unknown>, 'viewer' | 'request' | 'masked'>;
+
+/** What is asked and told of each record of a type. */
+export interface Guard<Context, Parent = never> {
+  /** How the viewer stands to the row that the record belongs to (`domain/access/relation.ts`). */
+  relationTo(record: Parent, context: Context): string | Promise<string>;
+  /** Called for every field that is shown, before it is resolved. */
+  shown?(record: Parent, seen: Seen, context: Context): void;
+}
+
+export interface Seen {
+  /** The field's schema coordinate, e.g. `Applicant.name`. */
+  readonly field: string;
+  readonly form: Exclude<Form, 'HIDDEN'>;
+  readonly relation: string;
+}
+
+export type Guards<Context> = Readonly<Record<string, Guard<Context>>>;
+
+/**
+ * Has the table of `domain/access` asked before each field of these types that isn't public, by whatever way a record was
+ * come to: what is hidden is null and isn't resolved, what is masked is noted. A partner is told that no purpose of theirs
+ * opens it: PURPOSE_NOT_GRANTED. Throws CONFIGURATION where there is no such type.
+ */
+export function guardFields<Context extends Viewing>(schema: GraphQLSchema, guards: Guards<Context>): void {
+  for (const [name, guard] of Object.entries(guards)) {
+    const type = schema.getType(name);
+    if (!isObjectType(type)) throw new CodedError('CONFIGURATION', `There is no object type ${name} to guard.`);
+    for (const field of Object.values(type.getFields())) {
+      const group = groupOf(`${name}.${field.name}`);
+      if (!group) continue;
+      field.resolve = guarded(`${name}.${field.name}`, group, guard, field.resolve ?? defaultFieldResolver);
+    }
+  }
+}
+
+function guarded<Context extends Viewing>(
+  coordinate: string,
+  group: FieldGroup,
+  guard: Guard<Context>,
+  resolve: GraphQLFieldResolver<unknown, Context>,
+): GraphQLFieldResolver<unknown, Context> {
+  return (record, given, context, info) => {
+    const show = (relation: string): unknown => {
+      const { viewer, request, masked } = context;
+      const form = formOf(viewer.kind, group, relation, request.lookingFor);
+      if (form === 'HIDDEN') return hide(viewer.kind, group);
+      if (form === 'MASKED') masked.add(coordinate);
+      guard.shown?.(record as never, { field: coordinate, form, relation }, context);
+      return resolve(record, given, context, info);
+    };
+    const relation = guard.relationTo(record as never, context);
+    return typeof relation === 'string' ? show(relation) : relation.then(show);
+  };
+}
+
+function hide(kind: ResolverContext<unknown>['viewer']['kind'], group: FieldGroup): null {
+  if (kind !== 'partner' || !isOpenForSomePurpose(kind, group)) return null;
+  throw new CodedError(
+    'PURPOSE_NOT_GRANTED',
+    'No agreement of your zone opens this for the purpose that the header `bridgehead-purpose` declares.',
+  );
+}
