@@ -6,8 +6,11 @@ import { CodedError } from './errors.ts';
 export const SUBGRAPHS = ['parks', 'enterprises', 'talent', 'linkages'] as const;
 export type SubgraphName = (typeof SUBGRAPHS)[number];
 
-/** Everything that owns a table: the subgraphs, and the credentials that callers come with, which are no subgraph's. */
-export const STORES = [...SUBGRAPHS, 'credentials'] as const;
+/**
+ * Everything that owns a table: the subgraphs; the credentials that callers come with, which are no subgraph's; and the keys
+ * of persons' data, which are talent's and no other's, in a table of which there is never an older copy.
+ */
+export const STORES = [...SUBGRAPHS, 'credentials', 'personKeys'] as const;
 export type StoreName = (typeof STORES)[number];
 
 export interface Config {
@@ -17,7 +20,7 @@ export interface Config {
   readonly region: string;
   /** Where a DynamoDB other than the region's own answers. */
   readonly dynamodbEndpoint: string | undefined;
-  /** The table that each subgraph owns, and that of the credentials. */
+  /** The tables, by whose they are. */
   readonly tables: Readonly<Record<StoreName, string>>;
   /** Name or ARN of the function that the talent subgraph is invoked by; undefined where it runs in this process. */
   readonly talentFunction: string | undefined;
@@ -38,6 +41,13 @@ export interface Config {
   readonly oidcIssuers: unknown;
   /** What case holders' tokens are signed with; undefined where none is given out or taken. */
   readonly caseTokenSecret: string | undefined;
+  /**
+   * The KMS key that each zone's persons' keys rest under (`MASTER_KEYS`, a JSON object of zones' ids and key ids or ARNs);
+   * undefined where a secret of this machine stands in for all of them.
+   */
+  readonly masterKeys: Readonly<Record<string, string>> | undefined;
+  /** What a machine's own master keys are made of; undefined where there are none. */
+  readonly localMasterSecret: string | undefined;
   /** Of the pages of other sites that may read the gateway's answers, e.g. `https://parks.example`. */
   readonly corsOrigins: readonly string[];
   /** What commands send as their user's token. */
@@ -75,6 +85,15 @@ const jsonList = z.string().transform((text, context): unknown => {
   }
 });
 
+const zonesKeys = z.string().transform((text, context) => {
+  try {
+    return z.record(z.string().regex(/^zone_/), z.string().min(1)).parse(JSON.parse(text));
+  } catch {
+    context.addIssue({ code: 'custom', message: "must be a JSON object of zones' ids and KMS keys" });
+    return z.NEVER;
+  }
+});
+
 const environment = z.object({
   BRIDGEHEAD_MODE: setting(z.enum(['local', 'aws'], 'must be "local" or "aws"').optional()),
   STAGE: setting(
@@ -97,6 +116,8 @@ const environment = z.object({
   TALENT_TABLE: setting(z.string().optional()),
   LINKAGES_TABLE: setting(z.string().optional()),
   CREDENTIALS_TABLE: setting(z.string().optional()),
+  PERSON_KEYS_TABLE: setting(z.string().optional()),
+  MASTER_KEYS: setting(zonesKeys.optional()),
   TALENT_FUNCTION: setting(z.string().optional()),
   SCHEMA_DIR: setting(z.string().optional()),
   PLANS_FILE: setting(z.string().optional()),
@@ -168,6 +189,7 @@ export function readConfig(env: Environment): Config {
       talent: set.TALENT_TABLE ?? `bridgehead-${stage}-talent`,
       linkages: set.LINKAGES_TABLE ?? `bridgehead-${stage}-linkages`,
       credentials: set.CREDENTIALS_TABLE ?? `bridgehead-${stage}-credentials`,
+      personKeys: set.PERSON_KEYS_TABLE ?? `bridgehead-${stage}-person-keys`,
     },
     talentFunction: set.TALENT_FUNCTION,
     schemaDir: set.SCHEMA_DIR ?? join(root, 'schema'),
@@ -180,6 +202,8 @@ export function readConfig(env: Environment): Config {
         : { issuer: set.SERVICE_TOKEN_ISSUER, key: set.SERVICE_TOKEN_KEY },
     oidcIssuers: set.OIDC_ISSUERS,
     caseTokenSecret: set.CASE_TOKEN_SECRET,
+    masterKeys: set.MASTER_KEYS,
+    localMasterSecret: undefined,
     corsOrigins: set.CORS_ORIGINS ?? [],
     token: set.BRIDGEHEAD_TOKEN,
     port: set.PORT ?? 4000,

@@ -10,6 +10,7 @@ import { loadDemoData } from '../src/local/demo-data/load.ts';
 import { type BearerChoice, bearerClaims } from '../src/local/dev-issuer/bearer.ts';
 import { devIssuer } from '../src/local/dev-issuer/dev-issuer.ts';
 import { startDatabase } from '../src/local/embedded-database.ts';
+import { keptMasterSecret } from '../src/local/kept-secret.ts';
 import { type RecordingProxy, startRecordingProxy } from './recording-proxy.ts';
 
 export interface DemoSystem {
@@ -37,7 +38,7 @@ export async function startDemoSystem(anchor: string): Promise<DemoSystem> {
   await loadDemoData({ dataDir, tables, scale: 'S', anchor });
   const database = await startDatabase({ dataDir });
   const proxy = await startRecordingProxy(database.endpoint);
-  const config = configure({ dynamodbEndpoint: proxy.endpoint });
+  const config = configure({ dynamodbEndpoint: proxy.endpoint, localMasterSecret: keptMasterSecret(dataDir) });
   const { handler } = await import('../src/handlers/gateway.ts');
   const authorization = async ({ as: kind, ...choice }: Bearer) =>
     `Bearer ${await issuer.sign(bearerClaims(kind, choice, issuer.trusted), 60)}`;

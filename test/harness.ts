@@ -8,8 +8,10 @@ import { ANONYMOUS, viewerKey } from '../src/domain/viewer.ts';
 import { createTables } from '../src/local/create-tables.ts';
 import { startDatabase } from '../src/local/embedded-database.ts';
 import { type Connection, connect, openTable } from '../src/storage/connection.ts';
+import { type Keyring, keyringOf } from '../src/storage/person-keys/keyring.ts';
 import type { Table } from '../src/storage/table.ts';
 import type { PrimaryKey } from '../src/storage/tables.ts';
+import { type TalentTable, withPersonKeys } from '../src/storage/talent/sealing.ts';
 import { transactGroups } from '../src/storage/transact-groups.ts';
 import { put } from '../src/storage/write.ts';
 import type { Call, Subgraph } from '../src/subgraph/request.ts';
@@ -23,12 +25,16 @@ export interface TestSystem {
   readonly connection: Connection;
   /** What DynamoDB is asked, and faults that it doesn't have by itself. */
   readonly dynamo: DynamoProbe;
+  /** The zones' keys that are open, by a master key of this system's own. */
+  readonly keyring: Keyring;
   /** A table as a request opens it. */
   table(store: StoreName, call?: Partial<Call>): Table;
+  /** Talent's, with what its persons' data are encrypted by. */
+  talentTable(call?: Partial<Call>): TalentTable;
   /** Puts items in a table as they are. */
   write(store: StoreName, items: readonly PrimaryKey[]): Promise<void>;
   /** Makes a subgraph of its SDL and table, and a function that executes a document on it. */
-  serve(name: SubgraphName, create: (sdl: string, open: (call: Call) => Table) => Subgraph): Execute;
+  serve(name: SubgraphName, create: (sdl: string, open: (call: Call) => TalentTable) => Subgraph): Execute;
   stop(): Promise<void>;
 }
 
@@ -53,17 +59,23 @@ export async function startTestSystem(): Promise<TestSystem> {
   const config = {
     ...readConfig({ BRIDGEHEAD_MODE: 'local', CURSOR_SECRET: 'a secret that is for tests only, and long' }),
     dynamodbEndpoint: database.endpoint,
+    localMasterSecret: 'a master key that is for tests only',
   };
   await createTables(database.endpoint, config.tables);
   const connection = connect(config);
   const dynamo = probe(connection.dynamo);
   const open = (name: StoreName, call: Call) =>
     openTable(connection, name, { deadline: call.deadline, signal: call.signal, owner: viewerKey(call.viewer) });
+  const keyring = keyringOf(config);
+  const openWithKeys = (name: StoreName, call: Call) =>
+    withPersonKeys(open(name, call), config.tables.personKeys, keyring);
   return {
     endpoint: database.endpoint,
     connection,
     dynamo,
+    keyring,
     table: (name, call) => open(name, callOf(call)),
+    talentTable: (call) => openWithKeys('talent', callOf(call)),
     async write(name, items) {
       await transactGroups(
         open(name, callOf()),
@@ -71,7 +83,7 @@ export async function startTestSystem(): Promise<TestSystem> {
       );
     },
     serve(name, create) {
-      const subgraph = create(readSdl(name), (call) => open(name, call));
+      const subgraph = create(readSdl(name), (call) => openWithKeys(name, call));
       return async (query, variables = {}, call) => {
         const result = await subgraph({ document: parse(query), query, variables, call: callOf(call) });
         return JSON.parse(JSON.stringify(result));

@@ -26,6 +26,7 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   DEADLINE_EXCEEDED: 503,
   OUTCOME_UNKNOWN: 503,
   LOOK_NOT_RECORDED: 503,
+  PERSONAL_DATA_UNAVAILABLE: 503,
 };
 
 /**

@@ -8,8 +8,13 @@ export function keptSecret(dataDir: string, name: string): string {
   try {
     writeFileSync(file, randomBytes(36).toString('base64url'), { flag: 'wx', mode: 0o600 });
   } catch (error) {
-    const kept = error instanceof Error && 'code' in error && error.code === 'EEXIST';
+    const kept = typeof error === 'object' && error !== null && 'code' in error && error.code === 'EEXIST';
     if (!kept) throw error;
   }
   return readFileSync(file, 'utf8');
+}
+
+/** What the master keys of this data folder are made of: without it nobody's data in the folder can be read again. */
+export function keptMasterSecret(dataDir: string): string {
+  return keptSecret(dataDir, 'master-key-secret');
 }

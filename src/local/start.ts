@@ -4,6 +4,7 @@ import { dayInShanghai } from '../domain/day.ts';
 import { CodedError } from '../errors.ts';
 import { checkPlanner } from '../gateway/planner/available.ts';
 import { connect } from '../storage/connection.ts';
+import { keyringOf } from '../storage/person-keys/keyring.ts';
 import { build } from './build.ts';
 import { createTables } from './create-tables.ts';
 import { lockData } from './data-lock.ts';
@@ -65,7 +66,10 @@ async function start(): Promise<Running> {
   const issuer = await ownIssuer(wanted);
   const settings = configureHandlers(database, wanted, issuer ? [issuer.trusted] : wanted.oidcIssuers);
   const made = await createTables(database.endpoint, settings.tables);
-  if (made.length > 0) await writeDemoData(connect(settings), SCALES[demo.scale], demo.anchor, undefined, made);
+  if (made.length > 0) {
+    const seed = { scale: SCALES[demo.scale], anchor: demo.anchor, keyring: keyringOf(settings) };
+    await writeDemoData(connect(settings), seed, made);
+  }
   if (imported || made.length > 0) console.log(`Loaded the demo data, as of ${demo.anchor}.`);
 
   const functions = declaredFunctions(ROOT);

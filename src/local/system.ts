@@ -4,7 +4,7 @@ import { CodedError } from '../errors.ts';
 import type { DataLock } from './data-lock.ts';
 import { startDatabase } from './embedded-database.ts';
 import { type HttpHost, startHttpHost } from './http-host.ts';
-import { keptSecret } from './kept-secret.ts';
+import { keptMasterSecret, keptSecret } from './kept-secret.ts';
 import { type Invoke, loadFunction } from './lambda-function.ts';
 import type { RoutedTo } from './routes.ts';
 import { readService, type ServiceFunction } from './service.ts';
@@ -42,6 +42,7 @@ export function configureHandlers({ endpoint }: Database, settings: Config, issu
     talentFunction: undefined,
     cursorSecret: settings.cursorSecret ?? keptSecret(settings.dataDir, 'cursor-secret'),
     caseTokenSecret: settings.caseTokenSecret ?? keptSecret(settings.dataDir, 'case-token-secret'),
+    localMasterSecret: settings.localMasterSecret ?? keptMasterSecret(settings.dataDir),
     oidcIssuers: issuers,
   });
 }

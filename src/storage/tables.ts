@@ -1,6 +1,7 @@
 /**
- * Every table, key and index. One table a subgraph and one for credentials, generic key attributes, several kinds of items in each; the key
- * functions below are the only places where a key is put together. What serves which query: `docs/data-model.md`.
+ * Every table, key and index. One table a subgraph, one for credentials and one for the keys of persons; generic key
+ * attributes, several kinds of items in each; the key functions below are the only places where a key is put together. What
+ * serves which query: `docs/data-model.md`.
  */
 import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
 import type { StoreName } from '../config.ts';
@@ -18,20 +19,31 @@ export interface IndexDefinition {
   readonly projection: 'KEYS_ONLY' | 'ALL';
 }
 
-/** Every table also has `pk` and `sk`, a stream of new and old images, and TTL on `ttl`. */
-export const TABLES: Readonly<Record<StoreName, { readonly indexes: readonly IndexDefinition[] }>> = {
+export interface TableDefinition {
+  readonly indexes: readonly IndexDefinition[];
+  /**
+   * Whether what is deleted stays somewhere for a time: in the stream's images, and in what point-in-time recovery can bring
+   * back. Of the keys of persons nothing may.
+   */
+  readonly keepsDeleted: boolean;
+}
+
+/** Every table also has `pk` and `sk`, and TTL on `ttl`; those that keep what is deleted, a stream of new and old images. */
+export const TABLES: Readonly<Record<StoreName, TableDefinition>> = {
   parks: {
     indexes: [
       { name: 'gsi1', projection: 'ALL' },
       { name: 'gsi2', projection: 'ALL' },
       { name: 'gsi3', projection: 'ALL' },
     ],
+    keepsDeleted: true,
   },
   enterprises: {
     indexes: [
       { name: 'gsi1', projection: 'KEYS_ONLY' },
       { name: 'gsi2', projection: 'KEYS_ONLY' },
     ],
+    keepsDeleted: true,
   },
   talent: {
     indexes: [
@@ -40,14 +52,17 @@ export const TABLES: Readonly<Record<StoreName, { readonly indexes: readonly Ind
       { name: 'gsi3', projection: 'KEYS_ONLY' },
       { name: 'gsi4', projection: 'KEYS_ONLY' },
     ],
+    keepsDeleted: true,
   },
   linkages: {
     indexes: [
       { name: 'gsi1', projection: 'ALL' },
       { name: 'gsi2', projection: 'ALL' },
     ],
+    keepsDeleted: true,
   },
-  credentials: { indexes: [{ name: 'gsi1', projection: 'KEYS_ONLY' }] },
+  credentials: { indexes: [{ name: 'gsi1', projection: 'KEYS_ONLY' }], keepsDeleted: true },
+  personKeys: { indexes: [], keepsDeleted: false },
 };
 
 /** The key of one item in any table. */
@@ -193,10 +208,17 @@ export const talentKeys = {
     pk: LOOK_PARTITIONS[id.charCodeAt(id.length - 1) % LOOK_PARTITIONS.length] ?? '',
     sk: `${at}#${id}`,
   }),
+  /** A person's partition holds all that is kept of them, and of their children, beside their cases. */
+  person: (person: string): PrimaryKey => ({ pk: `PERSON#${person}`, sk: 'PERSON' }),
+  child: (guardian: string, child: string): PrimaryKey => ({ pk: `PERSON#${guardian}`, sk: `CHILD#${child}` }),
+  /** That a case is this person's. */
+  caseOfPerson: (person: string, caseId: string): PrimaryKey => ({ pk: `PERSON#${person}`, sk: `CASE#${caseId}` }),
 } as const;
 
 /** Index keys of the talent table. */
 export const talentIndexes = {
+  /** gsi1: what was answered to mutations that a person's data came with. */
+  answersAbout: (person: string, key: string) => ({ gsi1pk: `PERSON#${person}#ANSWERS`, gsi1sk: key }),
   /**
    * gsi1: cases of a park; gsi2: of a park in a state; gsi3: of an enterprise's staff; by the time of their opening. The zone
    * that answers for them is in the key: an officer's list holds what is theirs to see, whatever they ask for.
@@ -278,9 +300,24 @@ export const credentialIndexes = {
   }),
 } as const;
 
+/** What persons' data are encrypted by, and what finds a person by a number of theirs. */
+export const personKeyKeys = {
+  /** The keys of a zone, wrapped by its master key. */
+  zone: (zone: string): PrimaryKey => ({ pk: zone, sk: 'KEYS' }),
+  /** The keys of a person, wrapped by the zone's. Gone, nothing that was said of the person can be read again. */
+  person: (person: string): PrimaryKey => ({ pk: `PERSON#${person}`, sk: 'KEYS' }),
+  /** That a person was erased, and when: what a restore has brought back is removed by it. */
+  erasure: (person: string): PrimaryKey => ({ pk: `PERSON#${person}`, sk: 'ERASED' }),
+  /** Who has an identity number, by its keyed hash. */
+  idNumber: (zone: string, keyId: string, hash: string): PrimaryKey => ({
+    pk: `${zone}#ID_NUMBER#${keyId}#${hash}`,
+    sk: 'PERSON',
+  }),
+} as const;
+
 /** What CreateTable takes for a table. TTL is switched on by a call of its own. */
 export function createTableInput(store: StoreName, tableName: string): CreateTableCommandInput {
-  const { indexes } = TABLES[store];
+  const { indexes, keepsDeleted } = TABLES[store];
   const attributes = ['pk', 'sk', ...indexes.flatMap(({ name }) => [`${name}pk`, `${name}sk`])];
   const keySchema = (prefix: string) => [
     { AttributeName: `${prefix}pk`, KeyType: 'HASH' as const },
@@ -291,11 +328,16 @@ export function createTableInput(store: StoreName, tableName: string): CreateTab
     BillingMode: 'PAY_PER_REQUEST',
     AttributeDefinitions: attributes.map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
     KeySchema: keySchema(''),
-    GlobalSecondaryIndexes: indexes.map(({ name, projection }) => ({
-      IndexName: name,
-      KeySchema: keySchema(name),
-      Projection: { ProjectionType: projection },
-    })),
-    StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_AND_OLD_IMAGES' },
+    // DynamoDB takes no empty list.
+    ...(indexes.length === 0
+      ? {}
+      : {
+          GlobalSecondaryIndexes: indexes.map(({ name, projection }) => ({
+            IndexName: name,
+            KeySchema: keySchema(name),
+            Projection: { ProjectionType: projection },
+          })),
+        }),
+    ...(keepsDeleted ? { StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_AND_OLD_IMAGES' } } : {}),
   };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { STORES, type StoreName } from '../../src/config.ts';
-import { createTableInput, credentialKeys, TTL_ATTRIBUTE } from '../../src/storage/tables.ts';
+import { readConfig, STORES, type StoreName } from '../../src/config.ts';
+import { ALL_ZONES } from '../../src/local/demo-data/zones.ts';
+import { createTableInput, credentialKeys, TABLES, TTL_ATTRIBUTE } from '../../src/storage/tables.ts';
 import { faultsOf } from './cloudformation.ts';
 import { type CompiledTemplate, compileTemplate } from './compile-template.ts';
 
@@ -16,6 +17,7 @@ const TABLE_OF: Readonly<Record<StoreName, string>> = {
   talent: 'TalentTable',
   linkages: 'LinkagesTable',
   credentials: 'CredentialsTable',
+  personKeys: 'PersonKeysTable',
 };
 
 const list = z.preprocess((value) => (Array.isArray(value) ? value : [value]), z.array(z.unknown()));
@@ -62,9 +64,12 @@ const roleOf = (functionId: string) =>
 
 test('the role that faces the internet can touch neither the table nor the key of talent', () => {
   const gateway = rights(roleOf('GatewayLambdaFunction'));
-  expect(gateway.filter((right) => /Talent|\*/.test(right))).toEqual(['lambda:InvokeFunction TalentLambdaFunction']);
-  expect(JSON.stringify(template.resources.GatewayLambdaFunction)).not.toMatch(/TalentTable|TalentKey/);
-  expect(JSON.stringify(template.resources.TalentKey)).not.toContain('GatewayRole');
+  const forbidden = /Talent|PersonKeys|MasterKey|kms:|\*/;
+  expect(gateway.filter((right) => forbidden.test(right))).toEqual(['lambda:InvokeFunction TalentLambdaFunction']);
+  expect(JSON.stringify(template.resources.GatewayLambdaFunction)).not.toMatch(
+    /TalentTable|TalentKey|PersonKeysTable|MasterKey/,
+  );
+  for (const [, key] of template.ofType('AWS::KMS::Key')) expect(JSON.stringify(key)).not.toContain('GatewayRole');
 });
 
 test('only the talent function uses the table and the key of talent', () => {
@@ -77,6 +82,33 @@ test('only the talent function uses the table and the key of talent', () => {
     SSEType: 'KMS',
     KMSMasterKeyId: { 'Fn::GetAtt': ['TalentKey', 'Arn'] },
   });
+});
+
+test('persons’ keys are touched by talent only, and its master keys only open and make keys: one a zone', () => {
+  const users = template
+    .ofType('AWS::IAM::Role')
+    .filter(([id]) => rights(id).some((right) => /PersonKeysTable|MasterKey/.test(right)));
+  expect(users.map(([id]) => id)).toEqual(['TalentRole']);
+  const ofMasterKeys = rights('TalentRole').filter((right) => right.endsWith('MasterKey'));
+  const masterKeys = template.ofType('AWS::KMS::Key').flatMap(([id]) => (id === 'TalentKey' ? [] : [id]));
+  expect(ofMasterKeys.toSorted()).toEqual(
+    ['kms:Decrypt', 'kms:GenerateDataKey'].flatMap((action) => masterKeys.map((id) => `${action} ${id}`)).toSorted(),
+  );
+  const { Environment } = z
+    .object({ Environment: z.object({ Variables: z.object({ MASTER_KEYS: z.object({ 'Fn::Sub': z.string() }) }) }) })
+    .parse(template.resources.TalentLambdaFunction?.Properties);
+  const named = Environment.Variables.MASTER_KEYS['Fn::Sub'];
+  const { masterKeys: configured } = readConfig({ MASTER_KEYS: named });
+  expect(Object.keys(configured ?? {}).toSorted()).toEqual(ALL_ZONES.toSorted());
+  expect(new Set(Object.values(configured ?? {}))).toEqual(new Set(masterKeys.map((id) => `\${${id}.Arn}`)));
+});
+
+test('what is deleted of persons’ keys can’t be brought back', () => {
+  const { Properties } = template.resources.PersonKeysTable ?? {};
+  expect(Properties).toMatchObject({ PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: false } });
+  expect(Properties).not.toHaveProperty('StreamSpecification');
+  expect(template.ofType('AWS::Backup::BackupSelection')).toEqual([]);
+  expect(STORES.filter((store) => !TABLES[store].keepsDeleted)).toEqual(['personKeys']);
 });
 
 test('credentials are read, and what may be changed of them is bound, by the functions that face the internet', () => {
@@ -126,6 +158,7 @@ test.each(STORES)(
   (store) => {
     const table = template.resources[TABLE_OF[store]];
     const { TableName, StreamSpecification, ...expected } = createTableInput(store, 'any');
+    const { keepsDeleted } = TABLES[store];
     const byName = (a: { AttributeName?: unknown }, b: { AttributeName?: unknown }) =>
       String(a.AttributeName).localeCompare(String(b.AttributeName));
     expect({
@@ -137,9 +170,9 @@ test.each(STORES)(
     }).toMatchObject({
       ...expected,
       AttributeDefinitions: expected.AttributeDefinitions?.toSorted(byName),
-      StreamSpecification: { StreamViewType: StreamSpecification?.StreamViewType },
+      ...(keepsDeleted ? { StreamSpecification: { StreamViewType: StreamSpecification?.StreamViewType } } : {}),
       TimeToLiveSpecification: { AttributeName: TTL_ATTRIBUTE, Enabled: true },
-      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: keepsDeleted },
       DeletionProtectionEnabled: true,
     });
     expect(table).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });

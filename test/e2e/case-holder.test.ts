@@ -151,7 +151,10 @@ test.each<[string, unknown, Partial<APIGatewayProxyEventV2>]>([
 });
 
 test('each demo case has its own secret, and it opens that case', async () => {
-  const secrets = [...itemsOf('credentials', SCALES.S, '2020-03-16')].slice(0, 3);
+  const secrets = [...itemsOf('credentials', SCALES.S, '2020-03-16', { records: () => [], keys: () => [] })].slice(
+    0,
+    3,
+  );
   await system.write('credentials', secrets);
   const receipts = ['BHZ-000001', 'BHZ-000002', 'BHZ-000003'];
   const opened = await Promise.all(

@@ -6,8 +6,11 @@ import { config, STORES } from '../../src/config.ts';
 import { itemsOf } from '../../src/local/demo-data/items.ts';
 import { loadDemoData, readDemoState } from '../../src/local/demo-data/load.ts';
 import { SCALES } from '../../src/local/demo-data/scale.ts';
+import { sealedPersons } from '../../src/local/demo-data/sealed-persons.ts';
 import { startDatabase } from '../../src/local/embedded-database.ts';
 import { createDynamo } from '../../src/storage/client.ts';
+import { createKeyring } from '../../src/storage/person-keys/keyring.ts';
+import { localMasterKeys } from '../../src/storage/person-keys/local-master-keys.ts';
 import { enterpriseKeys } from '../../src/storage/tables.ts';
 
 const { tables } = config();
@@ -26,8 +29,10 @@ test('the demo data are loaded once, whole, and answer with the story', async ()
     const Key = enterpriseKeys.parkDay('park_binhai-zhongguancun', '2020-03-16');
     const { Item } = await dynamo.send(new GetCommand({ TableName: tables.enterprises, Key }));
     expect(Item).toMatchObject({ resumedOnSite: 156, resumedOnline: 50, staffReturned: 5669 });
+    const keyring = createKeyring(localMasterKeys('of this test'));
+    const persons = await sealedPersons(SCALES.S, new Date(), keyring);
     for (const store of STORES) {
-      const made = [...itemsOf(store, SCALES.S, ANCHOR)].length;
+      const made = [...itemsOf(store, SCALES.S, ANCHOR, persons)].length;
       let stored = 0;
       let ExclusiveStartKey: Record<string, unknown> | undefined;
       do {

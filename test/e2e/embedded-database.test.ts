@@ -15,6 +15,7 @@ const tables = {
   talent: 'talent',
   linkages: 'linkages',
   credentials: 'credentials',
+  personKeys: 'personKeys',
 };
 const item = { pk: { S: 'park_a' }, sk: { S: 'PARK' } };
 let dataDir: string;

@@ -43,6 +43,7 @@ describe('the archive of the gateway', () => {
     talent: 'talent',
     linkages: 'linkages',
     credentials: 'credentials',
+    personKeys: 'personKeys',
   };
   const environment = {
     STAGE: 'test',

@@ -4,21 +4,18 @@ import { type Agency, type CaseCourse, type CaseEvent, foldCase } from '../../do
 import { CASE_STATES, type CaseState, WAITING_ON } from '../../domain/case-state.ts';
 import { addDays } from '../../domain/day.ts';
 import { makeId } from '../../domain/ids.ts';
-import { maskPhone, maskResidentId } from '../../domain/masking.ts';
-import { syntheticResidentId } from '../../domain/resident-id.ts';
 import { ulidOfName } from '../../domain/ulid.ts';
 import type {
   CaseDocumentFacts,
   CaseFacts,
   CaseTypeFacts,
-  MaskedApplicant,
   OpinionFacts,
   OutcomeRecord,
 } from '../../storage/talent/items.ts';
 import { leadAgency, logDueOn, logTo, workingDaysBack } from './case-log.ts';
 import { identityOf } from './enterprises.ts';
-import { FAMILY_NAMES } from './names.ts';
-import { type DemoPark, HEADLINE_PARK } from './parks.ts';
+import type { DemoPark } from './parks.ts';
+import { CASES_A_PERSON, personOf } from './persons.ts';
 import { type Random, randomOf } from './random.ts';
 
 export interface DemoCase {
@@ -72,16 +69,6 @@ function logOf(number: number, caseType: CaseTypeFacts, anchor: string, random: 
   if (number === 3) return logDueOn(workingDaysBack(anchor, 3), caseType, random);
   const state = CASE_STATES[number - 4] ?? usualState(random);
   return logTo(state, caseType, addDays(anchor, -random.integer(0, ENDED.has(state) ? 300 : 2)), random);
-}
-
-function applicantOf(random: Random): MaskedApplicant {
-  const born = `${random.integer(1975, 1999)}-${String(random.integer(1, 12)).padStart(2, '0')}-15`;
-  return {
-    name: `${random.pick(FAMILY_NAMES)}*`,
-    idNumber: maskResidentId(syntheticResidentId(born, random.integer(0, 999))),
-    // No mobile number begins with 100.
-    phone: maskPhone(`100${String(random.integer(0, 99_999_999)).padStart(8, '0')}`),
-  };
 }
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
@@ -168,9 +155,7 @@ export function caseOf(
   const current = types.filter((type) => !types.some(({ id, version }) => id === type.id && version > type.version));
   const primary = current.find(({ route }) => route === 'PRIMARY_SCHOOL');
   const caseType = number <= 3 && primary ? primary : random.pick(number % 25 === 0 ? types : current);
-  const headline = parks.find(({ id }) => id === HEADLINE_PARK)!;
-  // Where there are many cases they are spread over all parks, the first 800 are the headline park's.
-  const park = number <= 800 ? headline : random.pick(parks);
+  const { personId, park, masked } = personOf(Math.ceil(number / CASES_A_PERSON), parks);
   const events = logOf(number, caseType, anchor, random);
   const course = foldCase(events);
   const first = events[0];
@@ -178,8 +163,6 @@ export function caseOf(
   if (!course || !first || !last) throw new Error(`case ${number} has no course`);
   const id = makeId('case', ulidOfName(`case ${number}`, Date.parse(first.at)));
   const receiptNumber = `BHZ-${String(number).padStart(6, '0')}`;
-  // A person has two cases: those of the first one are of two children.
-  const applicantId = `talent-${String(Math.ceil(number / 2)).padStart(6, '0')}`;
   const decision = decisionOf(events);
   const needsEmployer = course.state === 'DRAFT' && caseType.route === 'URGENTLY_NEEDED';
   const facts: CaseFacts = {
@@ -192,11 +175,11 @@ export function caseOf(
     course,
     waitingOn: needsEmployer ? 'EMPLOYER' : WAITING_ON[course.state],
     handler: handlerOf(course, caseType),
-    applicantId,
+    applicantId: personId,
     zoneId: park.facts.zoneId,
     opinionsFrom: caseType.opinionsFrom,
     limits: caseType.limits,
-    applicant: applicantOf(randomOf(applicantId)),
+    applicant: masked,
     beneficiary:
       caseType.kind === 'SCHOOLING'
         ? // A parent of two tells the cases apart.

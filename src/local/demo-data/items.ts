@@ -12,6 +12,7 @@ import * as linkages from '../../storage/linkages/items.ts';
 import * as parks from '../../storage/parks/items.ts';
 import type { PrimaryKey } from '../../storage/tables.ts';
 import * as talent from '../../storage/talent/items.ts';
+import { personCaseItem } from '../../storage/talent/person-items.ts';
 import { AGREEMENTS, COVERAGES, relocations } from './agreements.ts';
 import { caseSecretOf } from './case-secrets.ts';
 import { caseTypeVersions } from './case-types.ts';
@@ -23,6 +24,7 @@ import { reportsOf } from './operation-reports.ts';
 import { CONTROL, type DemoPark, demoParks, FACILITIES, HEADLINE_PARK } from './parks.ts';
 import { POLICIES } from './policies.ts';
 import type { Scale } from './scale.ts';
+import type { SealedPersons } from './sealed-persons.ts';
 import { projectsOf, supportRequestsOf, trackingOf } from './support.ts';
 import { GROUPS, ZONES } from './zones.ts';
 
@@ -78,7 +80,7 @@ function* uncountedEnterpriseItems(scale: Scale): Generator<EnterpriseTableItem>
  * The items of the talent table.
  * @param anchor the day, `YYYY-MM-DD`, that counts as today for what is under way
  */
-function* talentItems(scale: Scale, anchor: string): Generator<PrimaryKey> {
+function* talentItems(scale: Scale, anchor: string, persons: SealedPersons): Generator<PrimaryKey> {
   const types = caseTypeVersions(anchor.slice(0, 4));
   const currents = new Map(types.map((type) => [type.id, type]));
   for (const type of types) yield talent.caseTypeVersionItem(type);
@@ -93,10 +95,12 @@ function* talentItems(scale: Scale, anchor: string): Generator<PrimaryKey> {
     const { facts, events, documents, opinions } = caseOf(number, anchor, types, where);
     yield talent.caseItem(facts);
     yield talent.receiptItem(facts.receiptNumber, facts.id);
+    yield personCaseItem(facts.applicantId, facts.id);
     for (const event of events) yield talent.caseEventItem(facts.id, event);
     for (const document of documents) yield talent.caseDocumentItem(facts.id, document);
     for (const opinion of opinions) yield talent.opinionItem(facts.id, opinion);
   }
+  yield* persons.records();
 }
 
 function* linkageFactItems(scale: Scale): Generator<PrimaryKey> {
@@ -151,18 +155,23 @@ function* credentialItems(scale: Scale, anchor: string): Generator<PrimaryKey> {
   }
 }
 
-/** The items of one table. */
-export function itemsOf(store: StoreName, scale: Scale, anchor: string): Generator<PrimaryKey> {
+/**
+ * The items of one table.
+ * @param persons the same for all tables of one run
+ */
+export function itemsOf(store: StoreName, scale: Scale, anchor: string, persons: SealedPersons): Iterable<PrimaryKey> {
   switch (store) {
     case 'parks':
       return parkItems(scale);
     case 'enterprises':
       return withCounts(uncountedEnterpriseItems(scale));
     case 'talent':
-      return talentItems(scale, anchor);
+      return talentItems(scale, anchor, persons);
     case 'linkages':
       return linkageItems(scale);
     case 'credentials':
       return credentialItems(scale, anchor);
+    case 'personKeys':
+      return persons.keys();
   }
 }

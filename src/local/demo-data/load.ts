@@ -2,10 +2,14 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { join } from 'node:path';
 import * as z from 'zod';
 import { CodedError } from '../../errors.ts';
+import { createKeyring } from '../../storage/person-keys/keyring.ts';
+import { localMasterKeys } from '../../storage/person-keys/local-master-keys.ts';
 import type { PrimaryKey, TableNames } from '../../storage/tables.ts';
 import { databaseFile } from '../embedded-database.ts';
 import { importTables } from '../import-tables.ts';
+import { keptMasterSecret } from '../kept-secret.ts';
 import { SCALES } from './scale.ts';
+import { sealedPersons } from './sealed-persons.ts';
 import { writeExport } from './write-export.ts';
 
 /** What a data folder keeps of the demo data in it, so that another start knows. */
@@ -57,7 +61,9 @@ export async function loadDemoData({ dataDir, tables, scale, anchor, onItem }: L
   mkdirSync(folder, { recursive: true });
   // Before the database: who ends between the two finds a state without a database, and loads again.
   writeDemoState(dataDir, { scale, anchor });
-  await writeExport(folder, tables, SCALES[scale], anchor, onItem);
+  const keyring = createKeyring(localMasterKeys(keptMasterSecret(dataDir)));
+  const persons = await sealedPersons(SCALES[scale], new Date(), keyring);
+  await writeExport(folder, tables, SCALES[scale], anchor, persons, onItem);
   await importTables(file, tables, folder);
   rmSync(folder, { recursive: true });
   return true;

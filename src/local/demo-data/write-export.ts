@@ -7,6 +7,7 @@ import type { PrimaryKey, TableNames } from '../../storage/tables.ts';
 import { exportLine } from './dynamodb-json.ts';
 import { itemsOf } from './items.ts';
 import type { Scale } from './scale.ts';
+import type { SealedPersons } from './sealed-persons.ts';
 
 /** As much text is handed to the file at once; what is in memory stays at a few of these. */
 const CHUNK_LENGTH = 1 << 18;
@@ -37,12 +38,13 @@ export async function writeExport(
   names: TableNames,
   scale: Scale,
   anchor: string,
+  persons: SealedPersons,
   onItem: (item: PrimaryKey, store: StoreName) => void = () => {},
 ): Promise<void> {
   for (const store of STORES) {
     const file = exportFile(folder, names[store]);
     mkdirSync(dirname(file), { recursive: true });
-    const chunks = linesInChunks(itemsOf(store, scale, anchor), (item) => onItem(item, store));
+    const chunks = linesInChunks(itemsOf(store, scale, anchor, persons), (item) => onItem(item, store));
     await pipeline(Readable.from(chunks), createWriteStream(file));
   }
 }

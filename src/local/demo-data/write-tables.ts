@@ -1,9 +1,14 @@
 import { STORES, type StoreName } from '../../config.ts';
 import { batchWrite, MOST_ITEMS_A_WRITE } from '../../storage/batch-write.ts';
 import { type Connection, openTable } from '../../storage/connection.ts';
-import type { PrimaryKey } from '../../storage/tables.ts';
+import type { ZoneKeysItem } from '../../storage/person-keys/items.ts';
+import type { Keyring } from '../../storage/person-keys/keyring.ts';
+import { readItem } from '../../storage/read.ts';
+import type { Scope } from '../../storage/table.ts';
+import { type PrimaryKey, personKeyKeys } from '../../storage/tables.ts';
 import { itemsOf } from './items.ts';
 import type { Scale } from './scale.ts';
+import { type SealedPersons, sealedPersons } from './sealed-persons.ts';
 
 /** Calls that are under way at once. */
 const MOST_AT_ONCE = 8;
@@ -20,31 +25,54 @@ function* chunks<Item>(items: Iterable<Item>, size: number): Generator<Item[]> {
   if (chunk.length > 0) yield chunk;
 }
 
+const scope = (): Scope => ({
+  deadline: Date.now() + PATIENCE_MS,
+  signal: AbortSignal.timeout(PATIENCE_MS),
+  owner: 'seed',
+});
+
+export interface Seed {
+  readonly scale: Scale;
+  /** The day that counts as today for what is under way. */
+  readonly anchor: string;
+  /** What the demo's people are encrypted by. */
+  readonly keyring: Keyring;
+  readonly onItem?: (item: PrimaryKey) => void;
+}
+
 /**
- * Puts the demo data into tables that exist, all or the named ones, 25 items a call. The same again changes nothing but what was written since.
+ * Puts the demo data into tables that exist, all or the named ones, 25 items a call. The same again changes nothing but what
+ * was written since; its people get new keys.
  * @throws CodedError THROTTLED where a table stays busy for two minutes
  */
 export async function writeDemoData(
   connection: Connection,
-  scale: Scale,
-  anchor: string,
-  onItem: (item: PrimaryKey) => void = () => {},
+  { scale, anchor, keyring, onItem = () => {} }: Seed,
   stores: readonly StoreName[] = STORES,
 ): Promise<void> {
-  for (const store of stores) {
+  const persons = await sealedPersons(scale, new Date(), keyring, (zoneId) =>
+    readItem<ZoneKeysItem>(openTable(connection, 'personKeys', scope()), personKeyKeys.zone(zoneId)),
+  );
+  const sources = stores.map((store) => [store, itemsOf(store, scale, anchor, persons)] as const);
+  for (const [store, items] of [...sources, ...whatBelongsTo(stores, persons)]) {
     // The workers share one sequence of chunks: no more than theirs are in memory.
-    const shared = chunks(itemsOf(store, scale, anchor), MOST_ITEMS_A_WRITE);
+    const shared = chunks(items, MOST_ITEMS_A_WRITE);
     const worker = async () => {
       for (let next = shared.next(); !next.done; next = shared.next()) {
-        const scope = {
-          deadline: Date.now() + PATIENCE_MS,
-          signal: AbortSignal.timeout(PATIENCE_MS),
-          owner: 'seed',
-        };
-        await batchWrite(openTable(connection, store, scope), next.value);
+        await batchWrite(openTable(connection, store, scope()), next.value);
         for (const item of next.value) onItem(item);
       }
     };
     await Promise.all(Array.from({ length: MOST_AT_ONCE }, worker));
   }
+}
+
+/** People's records and their keys are written together, also where only one of the tables is. */
+function whatBelongsTo(
+  stores: readonly StoreName[],
+  persons: SealedPersons,
+): (readonly [StoreName, Iterable<PrimaryKey>])[] {
+  const [records, keys] = [stores.includes('talent'), stores.includes('personKeys')];
+  if (records === keys) return [];
+  return records ? [['personKeys', persons.keys()]] : [['talent', persons.records()]];
 }

@@ -1,4 +1,4 @@
-import type { Table } from '../../storage/table.ts';
+import type { TalentTable } from '../../storage/talent/sealing.ts';
 import { openTalentStore, type TalentStore } from '../../storage/talent/store.ts';
 import { connectionResolvers, edgeResolvers } from '../../subgraph/connection.ts';
 import { contextOf } from '../../subgraph/context.ts';
@@ -57,9 +57,9 @@ const resolvers: Resolvers = {
 /**
  * Talent-policy cases and their types.
  * @param sdl `scalars.graphql` and `talent.graphql`
- * @param openTable opens the talent table for one request
+ * @param openTable opens the talent table for one request, with what its persons' data are encrypted by
  */
-export function createTalentSubgraph(sdl: string, openTable: (call: Call) => Table): Subgraph {
+export function createTalentSubgraph(sdl: string, openTable: (call: Call) => TalentTable): Subgraph {
   return createSubgraph<TalentStore>({
     name: 'talent',
     sdl,

@@ -1,0 +1,17 @@
+/** What a zone's key is for: it is bound to that, so that none is taken for another. */
+export interface ZoneKeyName {
+  readonly zoneId: string;
+  readonly use: 'PERSON_KEYS' | 'LOOK_UP';
+  readonly version: number;
+}
+
+/** One master key a zone, which never leaves where it is kept: it makes other keys, and opens them. */
+export interface MasterKeys {
+  /**
+   * @returns a new random key of 256 bits, and the same wrapped by the zone's master key
+   * @throws CodedError CONFIGURATION where the zone has no master key; whatever its keeper throws
+   */
+  make(name: ZoneKeyName): Promise<{ readonly bytes: Uint8Array; readonly wrapped: string }>;
+  /** @throws CodedError CONFIGURATION likewise; whatever its keeper throws, and where it was wrapped by another name */
+  unwrap(name: ZoneKeyName, wrapped: string): Promise<Uint8Array>;
+}

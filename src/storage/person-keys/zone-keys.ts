@@ -1,0 +1,78 @@
+import { createHmac } from 'node:crypto';
+import { isIdOf } from '../../domain/ids.ts';
+import { isNew } from '../condition.ts';
+import { readItem } from '../read.ts';
+import type { Table } from '../table.ts';
+import { personKeyKeys } from '../tables.ts';
+import { transact } from '../transaction.ts';
+import { put } from '../write.ts';
+import { type DataKey, unavailable } from './cipher.ts';
+import { type LookUpFacts, type ZoneKeysItem, zoneKeysItem } from './items.ts';
+import type { Keyring } from './keyring.ts';
+
+/** The keys that a zone's persons' keys are wrapped by, and the one that they are found by. */
+export interface ZoneKeys {
+  /** What new keys are wrapped by. */
+  current(): Promise<DataKey>;
+  /** @throws CodedError PERSONAL_DATA_UNAVAILABLE where it is retired */
+  version(version: number): Promise<DataKey>;
+  /** Where a person with this identity number is found. Letters and spaces around make no difference. */
+  lookUp(idNumber: string): Promise<LookUpFacts>;
+}
+
+/** A zone's keys; null where it has none yet. */
+export async function readZoneKeys(keys: Table, keyring: Keyring, zoneId: string): Promise<ZoneKeys | null> {
+  const item = await keyring.zone(zoneId, () =>
+    readItem<ZoneKeysItem>(keys, personKeyKeys.zone(zoneId), { consistent: true }),
+  );
+  return item && openZoneKeys(item, keyring);
+}
+
+/** A zone's keys; the first are made where it has none. */
+export async function zoneKeysOf(keys: Table, keyring: Keyring, zoneId: string, now: Date): Promise<ZoneKeys> {
+  const known = await readZoneKeys(keys, keyring, zoneId);
+  if (known) return known;
+  if (!isIdOf('zone', zoneId)) throw unavailable();
+  const item = await firstZoneKeys(keyring, zoneId, now);
+  // Somebody else may have been first: then theirs are the zone's.
+  await transact(keys, [put(item, { when: isNew, otherwise: 'MADE_ALREADY' as const })]);
+  const made = await readZoneKeys(keys, keyring, zoneId);
+  if (!made) throw unavailable();
+  return made;
+}
+
+/** The first keys of a zone, as they are stored. */
+export async function firstZoneKeys(keyring: Keyring, zoneId: string, now: Date): Promise<ZoneKeysItem> {
+  const [first, lookUp] = await Promise.all([
+    keyring.make({ zoneId, use: 'PERSON_KEYS', version: 1 }),
+    keyring.make({ zoneId, use: 'LOOK_UP', version: 1 }),
+  ]);
+  return zoneKeysItem({
+    zoneId,
+    current: 1,
+    currentSince: now.toISOString(),
+    keys: { 1: first.wrapped },
+    lookUp: { id: '1', wrapped: lookUp.wrapped },
+  });
+}
+
+export function openZoneKeys({ zoneId, current, keys, lookUp }: ZoneKeysItem, keyring: Keyring): ZoneKeys {
+  const version = async (wanted: number): Promise<DataKey> => {
+    const wrapped = keys[String(wanted)];
+    if (wrapped === undefined) throw unavailable();
+    return { version: wanted, bytes: await keyring.open({ zoneId, use: 'PERSON_KEYS', version: wanted }, wrapped) };
+  };
+  return {
+    version,
+    current: () => version(current),
+    async lookUp(idNumber) {
+      const key = await keyring.open({ zoneId, use: 'LOOK_UP', version: Number(lookUp.id) }, lookUp.wrapped);
+      return { zoneId, keyId: lookUp.id, hash: lookUpHash(key, idNumber) };
+    },
+  };
+}
+
+/** Keyed, so that nobody can try all numbers without the key. */
+export function lookUpHash(key: Uint8Array, idNumber: string): string {
+  return createHmac('sha256', key).update(idNumber.trim().toUpperCase()).digest('base64url');
+}

@@ -1,0 +1,135 @@
+import type { Refusal } from '../../domain/refusal.ts';
+import { attributeIs, isNew } from '../condition.ts';
+import { type DataKey, seal, unavailable, unseal } from '../person-keys/cipher.ts';
+import { idNumberItem, type LookUpFacts, type PersonKeysItem, personKeysItem } from '../person-keys/items.ts';
+import type { Keyring } from '../person-keys/keyring.ts';
+import { newPersonKey, openPersonKey, wrapPersonKey } from '../person-keys/person-key.ts';
+import { readZoneKeys, zoneKeysOf } from '../person-keys/zone-keys.ts';
+import { readItem } from '../read.ts';
+import type { Table } from '../table.ts';
+import { type PrimaryKey, personKeyKeys } from '../tables.ts';
+import { STALE, type Stale } from '../transaction.ts';
+import { put, remove, update, type Write } from '../write.ts';
+import type { SealedFields } from './person-items.ts';
+
+/** The talent table, with what its persons' data are encrypted by. */
+export interface TalentTable extends Table {
+  /** The table of persons' keys. */
+  readonly keys: Table;
+  readonly keyring: Keyring;
+}
+
+/** The talent table as a request has opened it, with the table that is named for its persons' keys. */
+export function withPersonKeys(table: Table, keysName: string, keyring: Keyring): TalentTable {
+  return { ...table, keys: { ...table, name: keysName }, keyring };
+}
+
+export type IdNumberInUse = Refusal<'ID_NUMBER_IN_USE'>;
+export type SealingWrite = Write<IdNumberInUse | Stale>;
+
+const ID_NUMBER_IN_USE: IdNumberInUse = {
+  code: 'ID_NUMBER_IN_USE',
+  field: ['idNumber'],
+  message: 'This identity number can not be used for this person.',
+};
+
+/** A person's key, and the writes that keep it: to be put into the transaction of what is encrypted by it. */
+export interface HeldKey {
+  readonly key: DataKey;
+  readonly writes: readonly SealingWrite[];
+}
+
+/**
+ * The key that a person's data are encrypted by: their own where they have one, else a new one, wrapped by the zone's.
+ * @param idNumber by which the person is to be found from now on; undefined where by none
+ */
+export async function holdPersonKey(
+  { keys, keyring }: TalentTable,
+  personId: string,
+  zoneId: string,
+  idNumber: string | undefined,
+  now: Date,
+): Promise<HeldKey> {
+  const [known, zoneKeys] = await Promise.all([
+    readItem<PersonKeysItem>(keys, personKeyKeys.person(personId), { consistent: true }),
+    zoneKeysOf(keys, keyring, zoneId, now),
+  ]);
+  const zones = new Map([[zoneId, zoneKeys]]);
+  for (const other of known ? [known, ...known.lookUps] : []) {
+    if (!zones.has(other.zoneId)) zones.set(other.zoneId, await zoneKeysOf(keys, keyring, other.zoneId, now));
+  }
+  const before = known?.lookUps ?? [];
+  const found = new Set([zoneId, ...before.map((lookUp) => lookUp.zoneId)]);
+  const lookUps =
+    idNumber === undefined
+      ? before
+      : await Promise.all([...found].map((zone) => zones.get(zone)!).map((zone) => zone.lookUp(idNumber)));
+  const moved = lookUpWrites(personId, before, lookUps);
+  if (known) {
+    const key = await openPersonKey(zones.get(known.zoneId)!, known, known.current);
+    const isSame = { when: attributeIs('current', known.current), otherwise: STALE } as const;
+    return {
+      key,
+      writes: [update(known, { set: { lookUps } }, isSame), ...moved].map((write) => inTable(keys, write)),
+    };
+  }
+  const [key, by] = [newPersonKey(1), await zoneKeys.current()];
+  const facts = { personId, zoneId, zoneKey: by.version, current: key.version, lookUps };
+  const item = personKeysItem({ ...facts, keys: { [key.version]: wrapPersonKey(by, personId, key) } });
+  return {
+    key,
+    writes: [put<Stale>(item, { when: isNew, otherwise: STALE }), ...moved].map((write) => inTable(keys, write)),
+  };
+}
+
+/** A person's key as it is kept; null where there is none, or none any more. */
+export async function findPersonKey(
+  { keys, keyring }: TalentTable,
+  item: PersonKeysItem | null,
+  version?: number,
+): Promise<DataKey | null> {
+  if (!item) return null;
+  const zoneKeys = await readZoneKeys(keys, keyring, item.zoneId);
+  if (!zoneKeys) throw unavailable();
+  return openPersonKey(zoneKeys, item, version ?? item.current);
+}
+
+/** Encrypts fields of an item of the talent table. */
+export function sealFields<Field extends string>(
+  key: DataKey,
+  { pk, sk }: PrimaryKey,
+  fields: Readonly<Record<Field, string>>,
+): SealedFields<Field> {
+  const sealed = Object.entries<string>(fields).map(([field, value]) => [
+    field,
+    seal(key, { table: 'talent', pk, sk, field }, value),
+  ]);
+  return Object.fromEntries(sealed) as Record<Field, ReturnType<typeof seal>>;
+}
+
+/** @throws CodedError PERSONAL_DATA_UNAVAILABLE where it isn't what was sealed there */
+export function openField<Field extends string>(
+  key: DataKey,
+  { pk, sk, sealed }: PrimaryKey & { readonly sealed: SealedFields<Field> },
+  field: Field,
+): string {
+  return unseal(key, { table: 'talent', pk, sk, field }, sealed[field]).toString('utf8');
+}
+
+function lookUpWrites(personId: string, before: readonly LookUpFacts[], after: readonly LookUpFacts[]): SealingWrite[] {
+  const has = (list: readonly LookUpFacts[], { zoneId, keyId, hash }: LookUpFacts) =>
+    list.some((other) => other.zoneId === zoneId && other.keyId === keyId && other.hash === hash);
+  return [
+    ...before
+      .filter((lookUp) => !has(after, lookUp))
+      .map(({ zoneId, keyId, hash }) => remove(personKeyKeys.idNumber(zoneId, keyId, hash))),
+    ...after
+      .filter((lookUp) => !has(before, lookUp))
+      .map((lookUp) => put(idNumberItem(lookUp, personId), { when: isNew, otherwise: ID_NUMBER_IN_USE })),
+  ];
+}
+
+/** A write to another table than that of the transaction that it is part of. */
+export function inTable<Refused>(table: Table, write: Write<Refused>): Write<Refused> {
+  return { ...write, action: () => write.action(table.name) };
+}
