@@ -26,9 +26,22 @@ const ENCODINGS = [
 
 const EVERYWHERE = { 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' };
 
+/** What a page's answer may load and do (Content Security Policy Level 3), by the page's name. */
+const POLICIES: Readonly<Record<string, (nonce: string) => readonly string[]>> = {
+  // Monaco makes style elements, let through by the nonce, sets style attributes, and works beside the page.
+  explorer: (nonce) => [
+    "worker-src 'self'",
+    `style-src-elem 'self' 'nonce-${nonce}'`,
+    "style-src-attr 'unsafe-inline'",
+    "img-src 'self' data:",
+    "font-src 'self'",
+  ],
+  case: () => ["style-src 'self'", "img-src 'self'", "require-trusted-types-for 'script'", "trusted-types 'none'"],
+};
+
 /**
- * Serves the pages to API Gateway's HTTP API (payload 2.0): `/explorer`, a page under a policy with a nonce of its own,
- * and `/explorer/assets/<file>`, the built files under their hashed names, which never change. `/` leads to the explorer.
+ * Serves the pages to API Gateway's HTTP API (payload 2.0): `/explorer`, `/case`, each under a policy of its own, and
+ * `/<page>/assets/<file>`, the built files under their hashed names, which never change. `/` leads to the explorer.
  */
 export async function handler(event: APIGatewayProxyEventV2): Promise<Result> {
   const { method } = event.requestContext.http;
@@ -38,18 +51,17 @@ export async function handler(event: APIGatewayProxyEventV2): Promise<Result> {
   return method === 'HEAD' ? { ...answer, body: '', isBase64Encoded: false } : answer;
 }
 
-async function route(event: APIGatewayProxyEventV2): Promise<Result> {
-  const directory = join(config().pagesDir, 'explorer');
-  if (event.rawPath === '/explorer') return page(join(directory, 'index.html'));
-  if (event.rawPath === '/') return { statusCode: 302, headers: { ...EVERYWHERE, location: '/explorer' } };
-  if (event.rawPath === '/explorer/') return { statusCode: 308, headers: { ...EVERYWHERE, location: '/explorer' } };
-  const name = /^\/explorer\/assets\/([\w.-]+)$/.exec(event.rawPath)?.[1];
-  return name === undefined
-    ? refusal(404, 'There is no such page.')
-    : asset(join(directory, 'assets'), name, event.headers);
+async function route({ rawPath, headers }: APIGatewayProxyEventV2): Promise<Result> {
+  if (rawPath === '/') return { statusCode: 302, headers: { ...EVERYWHERE, location: '/explorer' } };
+  const [, name = '', rest = ''] = /^\/(explorer|case)(\/.*)?$/.exec(rawPath) ?? [];
+  const directory = join(config().pagesDir, name);
+  if (name !== '' && rest === '') return page(name, join(directory, 'index.html'));
+  if (name !== '' && rest === '/') return { statusCode: 308, headers: { ...EVERYWHERE, location: `/${name}` } };
+  const file = /^\/assets\/([\w.-]+)$/.exec(rest)?.[1];
+  return file === undefined ? refusal(404, 'There is no such page.') : asset(join(directory, 'assets'), file, headers);
 }
 
-async function page(file: string): Promise<Result> {
+async function page(name: string, file: string): Promise<Result> {
   const html = await readFile(file, 'utf8').catch(() => undefined);
   if (html === undefined) return refusal(503, 'The pages are not built: npm run build:pages.');
   const nonce = randomBytes(16).toString('base64');
@@ -59,27 +71,20 @@ async function page(file: string): Promise<Result> {
       ...EVERYWHERE,
       'content-type': 'text/html; charset=utf-8',
       'cache-control': 'no-store',
-      'content-security-policy': policy(nonce),
+      'content-security-policy': policy(POLICIES[name]?.(nonce) ?? []),
       'cross-origin-opener-policy': 'same-origin',
     },
     body: html.replaceAll(NONCE, nonce),
   };
 }
 
-/**
- * Content Security Policy Level 3. Monaco makes style elements, let through by the nonce, and sets style attributes;
- * everything else comes from this origin, and nothing may frame the page.
- */
-function policy(nonce: string): string {
+/** Everything comes from this origin, and nothing may frame the page. */
+function policy(own: readonly string[]): string {
   return [
     "default-src 'none'",
     "script-src 'self'",
-    "worker-src 'self'",
-    `style-src-elem 'self' 'nonce-${nonce}'`,
-    "style-src-attr 'unsafe-inline'",
+    ...own,
     "connect-src 'self'",
-    "img-src 'self' data:",
-    "font-src 'self'",
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",

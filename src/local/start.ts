@@ -101,6 +101,7 @@ async function ownIssuer(wanted: Config): Promise<DevIssuer | undefined> {
 const welcome = (url: string, dataDir: string) => `
   GraphQL   ${url}/graphql
   Explorer  ${url}/explorer
+  Case      ${url}/case
   Health    ${url}/health
   Data      ${dataDir}   (Ctrl-C ends)
 `;

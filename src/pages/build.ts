@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { Plugin } from 'vite';
+import { parseManifest } from '../gateway/trusted-documents.ts';
 import { readExamples } from './read-examples.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -27,7 +28,8 @@ export async function buildPagesIfStale(): Promise<boolean> {
   // Made aside and moved into place, so that a build that is cut short leaves nothing that looks whole.
   const aside = `${target}-${process.pid}`;
   try {
-    await bundle(aside);
+    await bundleExplorer(aside);
+    await bundleCase(aside);
     await compressFiles(aside);
     await writeFile(join(aside, basename(stamp)), inputs);
     await rm(target, { recursive: true, force: true });
@@ -38,7 +40,7 @@ export async function buildPagesIfStale(): Promise<boolean> {
   return true;
 }
 
-async function bundle(outDir: string): Promise<void> {
+async function bundleExplorer(outDir: string): Promise<void> {
   await mkdir(outDir, { recursive: true });
   // Loading Vite takes longer than all else that a start does when nothing is to be built.
   const { build } = await import('vite');
@@ -70,6 +72,29 @@ async function bundle(outDir: string): Promise<void> {
   });
 }
 
+/** A phone's page: without anything that the explorer needs. */
+async function bundleCase(outDir: string): Promise<void> {
+  const { build } = await import('vite');
+  await build({
+    configFile: false,
+    root: sources,
+    base: '/',
+    logLevel: 'warn',
+    publicDir: false,
+    plugins: [caseScreenModule],
+    build: {
+      outDir,
+      emptyOutDir: false,
+      target: 'es2023',
+      assetsDir: 'case/assets',
+      assetsInlineLimit: 0,
+      modulePreload: false,
+      reportCompressedSize: false,
+      rolldownOptions: { input: { case: join(sources, 'case/index.html') } },
+    },
+  });
+}
+
 /** GraphiQL's stylesheet carries its fonts as data: the page uses the system's, and Monaco's icons come as a file. */
 const withoutDataFonts: Plugin = {
   name: 'without-data-fonts',
@@ -85,6 +110,18 @@ const examplesModule: Plugin = {
   resolveId: (id) => (id === 'virtual:examples' ? `\0${id}` : null),
   load: async (id) =>
     id === '\0virtual:examples' ? `export default ${JSON.stringify(await readExamples(operations))};` : null,
+};
+
+const caseScreenModule: Plugin = {
+  name: 'case-screen',
+  resolveId: (id) => (id === 'virtual:case-screen' ? `\0${id}` : null),
+  load: async (id) => {
+    if (id !== '\0virtual:case-screen') return null;
+    const manifest = parseManifest(await readFile(join(operations, 'manifest.json'), 'utf8'));
+    const document = manifest.operations.find(({ name }) => name === 'CaseScreen');
+    if (!document) throw new Error('The manifest has no CaseScreen: npm run compose.');
+    return `export default ${JSON.stringify(document.id)};`;
+  },
 };
 
 /** Lays a Brotli and a gzip form beside each file that gains by it, so that no request pays for compressing. */

@@ -15,6 +15,9 @@ beforeAll(() => {
   mkdirSync(join(directory, 'explorer/assets'), { recursive: true });
   const put = (name: string, content: string | Buffer) => writeFileSync(join(directory, 'explorer', name), content);
   put('index.html', '<meta property="csp-nonce" nonce="__NONCE__"><script nonce="__NONCE__"></script>');
+  mkdirSync(join(directory, 'case/assets'), { recursive: true });
+  writeFileSync(join(directory, 'case/index.html'), '<script src="/case/assets/case-c3.js"></script>');
+  writeFileSync(join(directory, 'case/assets/case-c3.js'), script);
   put('assets/main-a1.js', script);
   put('assets/main-a1.js.br', brotliCompressSync(script));
   put('assets/icons-b2.ttf', font);
@@ -34,6 +37,17 @@ test('a page has a nonce of its own in its policy and its elements, and is kept 
   expect(one.body).toBe(`<meta property="csp-nonce" nonce="${nonceOf(one)}"><script nonce="${nonceOf(one)}"></script>`);
   expect(one.headers).toMatchObject({ 'cache-control': 'no-store', 'content-type': 'text/html; charset=utf-8' });
   expect(one.headers?.['content-security-policy']).toContain("default-src 'none'; script-src 'self';");
+});
+
+test('the page of a case may do less: no inline style, no markup made of text', async () => {
+  const { headers, statusCode } = await get('/case');
+  expect([statusCode, headers?.['cache-control']]).toEqual([200, 'no-store']);
+  expect(headers?.['content-security-policy']).toBe(
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; require-trusted-types-for 'script'; " +
+      "trusted-types 'none'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  );
+  expect(await get('/case/')).toMatchObject({ statusCode: 308, headers: { location: '/case' } });
+  expect(await get('/case/assets/case-c3.js')).toMatchObject({ statusCode: 200 });
 });
 
 test('who opens the bare address comes to the explorer', async () => {
@@ -93,6 +107,9 @@ test.each([
   '/explorer/assets/nothing.js',
   '/explorer/index.html',
   '/package.json',
+  '/case/assets/main-a1.js',
+  '/case/assets/../../explorer/index.html',
+  '/cases',
 ])('%s is not found', async (path) => {
   expect(await get(path)).toMatchObject({ statusCode: 404, headers: { 'cache-control': 'no-store' } });
 });

@@ -1,0 +1,185 @@
+import { askCase } from './ask.ts';
+import type { CaseScreen } from './case-screen.ts';
+import { newsOf } from './changes.ts';
+import { timeText } from './dates.ts';
+import { h } from './element.ts';
+import type { Locale } from './generated/case-screen.ts';
+import { keepLocale, LANGUAGES, LOCALES, readLocale } from './language.ts';
+import { nextAskAt } from './polling.ts';
+import { caseScreen } from './screen.ts';
+import type { Session } from './session.ts';
+import { signInForm } from './sign-in.ts';
+import { fill, WORDS } from './words.ts';
+
+/** What is on the screen, in which language, and since when it is known to hold. */
+interface Seen {
+  readonly screen: CaseScreen;
+  readonly locale: Locale;
+  readonly tag: string | null;
+  readonly at: Date;
+}
+
+let locale = readLocale();
+let session: Session | null = null;
+let seen: Seen | null = null;
+/** Answers without news since the last one that had some. */
+let quiet = 0;
+let isAsking = false;
+let timer: ReturnType<typeof setTimeout> | undefined;
+let ending: ReturnType<typeof setTimeout> | undefined;
+const typed = { receiptNumber: '', secret: '' };
+
+const languages = h('nav', { class: 'languages' });
+const title = h('span', { class: 'title' });
+const content = h('div', { class: 'content' });
+/** Said aloud when they change: news of the case, and that it can't be asked. */
+const news = h('p', { class: 'news', role: 'status' });
+const trouble = h('p', { class: 'trouble', role: 'status' });
+const checked = h('p', { class: 'hint' });
+const check = h('button', { type: 'button' });
+const leave = h('button', { type: 'button' });
+const footer = h('footer', { hidden: true }, checked, h('div', { class: 'buttons' }, check, leave));
+
+document.body.append(h('header', {}, title, languages), h('main', {}, news, trouble, content, footer));
+
+const words = () => WORDS[locale];
+
+function drawFrame(): void {
+  document.documentElement.lang = LANGUAGES[locale].tag;
+  title.textContent = words().title;
+  document.title = seen ? `${seen.screen.stateLabel} – ${words().title}` : words().title;
+  languages.setAttribute('aria-label', words().language);
+  check.textContent = words().check;
+  leave.textContent = words().leave;
+  footer.hidden = session === null;
+  for (const button of languages.querySelectorAll('button')) {
+    button.setAttribute('aria-pressed', String(button.lang === LANGUAGES[locale].tag));
+  }
+}
+
+function drawCase({ screen, locale: spoken }: Seen): void {
+  // Until the answer in another language is here, this one says in which it is.
+  content.lang = LANGUAGES[spoken].tag;
+  content.replaceChildren(...caseScreen(screen, spoken, new Date()).filter((child) => child instanceof Node));
+  drawFrame();
+}
+
+function drawSignIn(notice: string | null): void {
+  content.lang = LANGUAGES[locale].tag;
+  content.replaceChildren(signInForm({ locale, typed, notice, onOpened }));
+  drawFrame();
+}
+
+async function onOpened(opened: Session): Promise<void> {
+  session = opened;
+  content.replaceChildren();
+  drawFrame();
+  ending = setTimeout(() => end(words().ended), opened.endsAt - Date.now());
+  await ask();
+  (document.getElementById('state') ?? check).focus();
+}
+
+/** Forgets the case: nobody who finds the phone later sees it. */
+function end(notice: string): void {
+  session = null;
+  seen = null;
+  quiet = 0;
+  clearTimeout(timer);
+  clearTimeout(ending);
+  news.textContent = '';
+  trouble.textContent = '';
+  drawSignIn(notice);
+  content.querySelector<HTMLElement>(typed.receiptNumber === '' ? '#receipt' : '#secret')?.focus();
+}
+
+async function ask(): Promise<void> {
+  if (!session || isAsking) return;
+  isAsking = true;
+  clearTimeout(timer);
+  checked.textContent = words().checking;
+  const [asker, wanted] = [session, locale];
+  const before = seen;
+  const answer = await askCase(asker, wanted, before?.locale === wanted ? before.tag : null);
+  isAsking = false;
+  // Meanwhile it may have ended, or another language may be wanted.
+  if (session !== asker) return session ? ask() : undefined;
+  if (wanted !== locale) return ask();
+  quiet += 1;
+  switch (answer.kind) {
+    case 'ENDED':
+      return end(words().ended);
+    case 'NO_CASE':
+      return end(words().noCase);
+    case 'NEWS':
+      show({ screen: answer.screen, locale, tag: answer.tag, at: new Date() }, before);
+      break;
+    case 'SAME':
+      if (before) seen = { ...before, at: new Date() };
+      trouble.textContent = '';
+      break;
+    default:
+      trouble.textContent = troubleOf(answer.kind, before);
+  }
+  plan();
+}
+
+function troubleOf(kind: 'OFFLINE' | 'FAILED', before: Seen | null): string {
+  if (!before) return kind === 'OFFLINE' ? words().offline : words().failed;
+  const time = timeText(before.at, locale);
+  return fill(kind === 'OFFLINE' ? words().stillOffline : words().stillFailed, { time });
+}
+
+function show(now: Seen, before: Seen | null): void {
+  seen = now;
+  drawCase(now);
+  trouble.textContent = now.tag === null ? words().partly : '';
+  if (!before || before.locale !== now.locale) return;
+  const said = newsOf(before.screen, now.screen, words());
+  if (said === null) return;
+  quiet = 0;
+  news.textContent = said;
+}
+
+/** Sets the time of the next question, and says when the last one was answered. */
+function plan(): void {
+  checked.textContent = seen ? fill(words().checked, { time: timeText(seen.at, locale) }) : '';
+  const failed = trouble.textContent !== '';
+  // What failed is asked for again whenever the case itself would be; a part that is missing says nothing of when.
+  const from = failed || !seen ? new Date(0).toISOString() : seen.screen.nextPollAfter;
+  const at = nextAskAt(from, quiet, Date.now());
+  if (at !== null) timer = setTimeout(whenSeen, at - Date.now());
+}
+
+/** Nobody looks at a page in the background: it asks when it is looked at again. */
+function whenSeen(): void {
+  if (document.visibilityState === 'visible') void ask();
+  else document.addEventListener('visibilitychange', whenSeen, { once: true });
+}
+
+function choose(wanted: Locale): void {
+  locale = wanted;
+  keepLocale(wanted);
+  news.textContent = '';
+  trouble.textContent = '';
+  if (!session) drawSignIn(null);
+  drawFrame();
+  void ask();
+}
+
+for (const wanted of LOCALES) {
+  const { tag, name } = LANGUAGES[wanted];
+  const button = h('button', { type: 'button', lang: tag }, name);
+  button.addEventListener('click', () => choose(wanted));
+  languages.append(button);
+}
+check.addEventListener('click', async () => {
+  news.textContent = '';
+  await ask();
+  if (session && news.textContent === '' && trouble.textContent === '') news.textContent = words().unchanged;
+});
+leave.addEventListener('click', () => {
+  typed.receiptNumber = '';
+  end(words().left);
+});
+window.addEventListener('online', () => void ask());
+drawSignIn(null);

@@ -1,0 +1,109 @@
+import { timeText } from './dates.ts';
+import { h } from './element.ts';
+import type { Locale } from './generated/case-screen.ts';
+import { openByReceipt, type Session, type SignedIn } from './session.ts';
+import { fill, WORDS } from './words.ts';
+
+/** What a way in is given and gives: another one (an account's) takes the same place. */
+export interface SignInOptions {
+  readonly locale: Locale;
+  /** What was typed before, also in another language. */
+  readonly typed: { receiptNumber: string; secret: string };
+  /** Why the form is shown again, e.g. that a session ended. */
+  readonly notice: string | null;
+  readonly onOpened: (session: Session) => void;
+}
+
+/** The form of receipt number and secret. What is wrong is said beside it, in words, and where the focus goes. */
+export function signInForm({ locale, typed, notice, onOpened }: SignInOptions): HTMLElement {
+  const words = WORDS[locale];
+  const receipt = h('input', {
+    id: 'receipt',
+    name: 'receipt',
+    value: typed.receiptNumber,
+    autocomplete: 'username',
+    autocapitalize: 'characters',
+    spellcheck: 'false',
+    maxlength: 40,
+    required: true,
+    'aria-describedby': 'receipt-hint',
+  });
+  const secret = h('input', {
+    id: 'secret',
+    name: 'secret',
+    type: 'password',
+    value: typed.secret,
+    autocomplete: 'current-password',
+    autocapitalize: 'characters',
+    spellcheck: 'false',
+    maxlength: 64,
+    required: true,
+    'aria-describedby': 'secret-hint',
+  });
+  const shown = h('input', { type: 'checkbox', id: 'shown' });
+  const fault = h('p', { class: 'fault', id: 'fault', role: 'alert' });
+  const button = h('button', { class: 'primary' }, words.signIn);
+  // Not by the browser's own bubbles: they speak the browser's language.
+  const form = h(
+    'form',
+    { novalidate: true, class: 'card sign-in' },
+    notice !== null && h('p', { class: 'notice' }, notice),
+    h('h1', { tabindex: -1 }, words.signInTitle),
+    h('p', { class: 'lead' }, words.signInLead),
+    h('label', { for: 'receipt' }, words.receiptNumber),
+    receipt,
+    h('p', { id: 'receipt-hint', class: 'hint' }, words.receiptHint),
+    h('label', { for: 'secret' }, words.secret),
+    secret,
+    h('p', { id: 'secret-hint', class: 'hint' }, words.secretHint),
+    h('label', { class: 'check', for: 'shown' }, shown, words.showSecret),
+    fault,
+    button,
+  );
+
+  function say(message: string, field?: HTMLInputElement): void {
+    fault.textContent = message;
+    for (const input of [receipt, secret]) {
+      const isWrong = input === field;
+      if (isWrong) input.setAttribute('aria-invalid', 'true');
+      else input.removeAttribute('aria-invalid');
+      input.setAttribute('aria-describedby', isWrong ? `${input.id}-hint fault` : `${input.id}-hint`);
+    }
+    field?.focus();
+  }
+
+  function refusal(answer: Exclude<SignedIn, { kind: 'OPENED' }>): void {
+    if (answer.kind === 'WRONG') say(words.wrong, secret);
+    else if (answer.kind === 'TOO_MANY') say(fill(words.tooMany, { time: timeText(answer.until, locale) }));
+    else say(answer.kind === 'OFFLINE' ? words.offline : words.failed);
+  }
+
+  async function submit(): Promise<void> {
+    const number = receipt.value.trim().toUpperCase();
+    if (!/^[A-Z\d-]{1,40}$/.test(number)) return say(words.needReceipt, receipt);
+    if (secret.value.trim() === '') return say(words.needSecret, secret);
+    say('');
+    // Not `disabled`: that would take the focus away.
+    button.setAttribute('aria-disabled', 'true');
+    button.textContent = words.signingIn;
+    const answer = await openByReceipt(number, secret.value.trim());
+    button.removeAttribute('aria-disabled');
+    button.textContent = words.signIn;
+    if (answer.kind !== 'OPENED') return refusal(answer);
+    typed.secret = '';
+    onOpened(answer.session);
+  }
+
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    if (!button.hasAttribute('aria-disabled')) void submit();
+  });
+  form.addEventListener('input', () => {
+    typed.receiptNumber = receipt.value;
+    typed.secret = secret.value;
+  });
+  shown.addEventListener('change', () => {
+    secret.type = shown.checked ? 'text' : 'password';
+  });
+  return form;
+}
