@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'graphql';
 import { readConfig, type StoreName, type SubgraphName } from '../src/config.ts';
-import { ANONYMOUS, viewerKey } from '../src/domain/viewer.ts';
+import { ANONYMOUS, personOf, viewerKey } from '../src/domain/viewer.ts';
 import { createTables } from '../src/local/create-tables.ts';
 import { startDatabase } from '../src/local/embedded-database.ts';
 import { type Connection, connect, openTable } from '../src/storage/connection.ts';
@@ -65,7 +65,12 @@ export async function startTestSystem(): Promise<TestSystem> {
   const connection = connect(config);
   const dynamo = probe(connection.dynamo);
   const open = (name: StoreName, call: Call) =>
-    openTable(connection, name, { deadline: call.deadline, signal: call.signal, owner: viewerKey(call.viewer) });
+    openTable(connection, name, {
+      deadline: call.deadline,
+      signal: call.signal,
+      owner: viewerKey(call.viewer),
+      ...personOf(call.viewer),
+    });
   const keyring = keyringOf(config);
   const openWithKeys = (name: StoreName, call: Call) =>
     withPersonKeys(open(name, call), config.tables.personKeys, keyring);

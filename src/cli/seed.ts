@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { SingleBar } from 'cli-progress';
@@ -12,7 +12,7 @@ import { SCALES, type Scale } from '../local/demo-data/scale.ts';
 import { sealedPersons } from '../local/demo-data/sealed-persons.ts';
 import { writeExport } from '../local/demo-data/write-export.ts';
 import { writeDemoData } from '../local/demo-data/write-tables.ts';
-import { keptMasterSecret } from '../local/kept-secret.ts';
+import { withMasterSecret } from '../local/kept-secret.ts';
 import { connect } from '../storage/connection.ts';
 import { keyringOf } from '../storage/person-keys/keyring.ts';
 import type { PrimaryKey } from '../storage/tables.ts';
@@ -63,7 +63,7 @@ type OnItem = (item: PrimaryKey) => void;
 
 async function writeNewExport(folder: string, settings: Config, scale: Scale, anchor: string, onItem: OnItem) {
   if (existsSync(folder)) throw new CodedError('CONFIGURATION', `${folder} is there already: name a new folder.`);
-  const persons = await sealedPersons(scale, new Date(), keyringOf(withMaster(settings)));
+  const persons = await sealedPersons(scale, new Date(), keyringOf(withMasterSecret(settings)));
   await writeExport(folder, settings.tables, scale, anchor, persons, onItem);
 }
 
@@ -71,14 +71,7 @@ async function writeInto(settings: Config, scale: Scale, anchor: string, onItem:
   if (settings.mode === 'local' && settings.dynamodbEndpoint === undefined) {
     throw new CodedError('CONFIGURATION', 'Set BRIDGEHEAD_MODE=aws, STAGE and AWS_REGION, or DYNAMODB_ENDPOINT.');
   }
-  await writeDemoData(connect(settings), { scale, anchor, keyring: keyringOf(withMaster(settings)), onItem });
-}
-
-/** Where nothing names master keys, those of DATA_DIR. */
-function withMaster(settings: Config): Config {
-  if (settings.masterKeys !== undefined || settings.mode === 'aws') return settings;
-  mkdirSync(settings.dataDir, { recursive: true });
-  return { ...settings, localMasterSecret: keptMasterSecret(settings.dataDir) };
+  await writeDemoData(connect(settings), { scale, anchor, keyring: keyringOf(withMasterSecret(settings)), onItem });
 }
 
 async function importInto({ dataDir, tables }: Config, scale: Scale, anchor: string, onItem: OnItem) {

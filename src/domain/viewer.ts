@@ -61,3 +61,8 @@ function boundTo(viewer: Viewer): readonly string[] {
       return [viewer.zone];
   }
 }
+
+/** The applicant that a viewer is, if they are one: what they send is about themselves. */
+export function personOf(viewer: Viewer): { readonly person?: string } {
+  return viewer.kind === 'applicant' ? { person: viewer.person } : {};
+}

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SubgraphName } from '../config.ts';
-import { viewerKey } from '../domain/viewer.ts';
+import { personOf, viewerKey } from '../domain/viewer.ts';
 import { openTable } from '../storage/connection.ts';
 import type { Table } from '../storage/table.ts';
 import type { Call, Subgraph } from '../subgraph/request.ts';
@@ -22,6 +22,6 @@ export function openSubgraph(
     readFileSync(join(settings.schemaDir, `${file}.graphql`), 'utf8'),
   );
   return create(`${repeated}\n${own}`, ({ deadline, signal, viewer }) =>
-    openTable(connection, name, { deadline, signal, owner: viewerKey(viewer) }),
+    openTable(connection, name, { deadline, signal, owner: viewerKey(viewer), ...personOf(viewer) }),
   );
 }

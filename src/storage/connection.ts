@@ -18,8 +18,9 @@ export function connect(config: Config): Connection {
 
 /** One table for one request. */
 export function openTable({ dynamo, tables, cursors }: Connection, store: StoreName, scope: Scope): Table {
-  const { deadline, signal, owner } = scope;
-  return { dynamo, cursors, name: tables[store], deadline, signal, owner };
+  const { deadline, signal, owner, person } = scope;
+  const common = { dynamo, cursors, name: tables[store], deadline, signal, owner };
+  return person === undefined ? common : { ...common, person };
 }
 
 function cursorsOf(secret: string | undefined): Cursors {

@@ -4,7 +4,7 @@ import { epochSeconds, isNewOrExpired } from './condition.ts';
 import { readItem } from './read.ts';
 import { isOver } from './send.ts';
 import type { Table } from './table.ts';
-import { idempotencyKey, type PrimaryKey } from './tables.ts';
+import { answersTo, idempotencyKey, type PrimaryKey } from './tables.ts';
 import { type Outcome, transact } from './transaction.ts';
 import { put, type Write } from './write.ts';
 
@@ -73,6 +73,7 @@ export async function commitOnce<Refusal>(
 ): Promise<OnceOutcome<Refusal>> {
   const record: OnceItem = {
     ...onceKey(table, request),
+    ...(table.person === undefined ? {} : answersTo(table.person, onceKey(table, request))),
     type: 'Idempotency',
     inputHash: request.inputHash,
     answer,

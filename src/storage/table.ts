@@ -8,6 +8,8 @@ export interface Scope {
   readonly signal: AbortSignal;
   /** Names the caller, so that one's cursors and idempotency keys are no other's. */
   readonly owner: string;
+  /** The applicant who asks: what they send is about themselves, and what is kept of it goes when they are erased. */
+  readonly person?: string;
 }
 
 /** One table, opened for one request. */

@@ -84,6 +84,9 @@ const ordinal = (number: number) => String(number).padStart(6, '0');
 /** Keys of every table: the answer of a mutation that came before. */
 export const idempotencyKey = (scope: string, key: string): PrimaryKey => ({ pk: `IDEM#${scope}#${key}`, sk: 'IDEM' });
 
+/** Index keys of every table but that of persons' keys. gsi1: what was answered to a person, so that it goes with them. */
+export const answersTo = (person: string, { pk }: PrimaryKey) => ({ gsi1pk: `PERSON#${person}#ANSWERS`, gsi1sk: pk });
+
 /** An enterprise's own partition is its id; what is counted or listed for a park is in the partition `PARK#<park>`. */
 export const enterpriseKeys = {
   /** `enterprise(id)`, references by id. */
@@ -208,17 +211,17 @@ export const talentKeys = {
     pk: LOOK_PARTITIONS[id.charCodeAt(id.length - 1) % LOOK_PARTITIONS.length] ?? '',
     sk: `${at}#${id}`,
   }),
-  /** A person's partition holds all that is kept of them, and of their children, beside their cases. */
+  /** A person's partition holds what is kept of them and of their children. */
   person: (person: string): PrimaryKey => ({ pk: `PERSON#${person}`, sk: 'PERSON' }),
-  child: (guardian: string, child: string): PrimaryKey => ({ pk: `PERSON#${guardian}`, sk: `CHILD#${child}` }),
-  /** That a case is this person's. */
-  caseOfPerson: (person: string, caseId: string): PrimaryKey => ({ pk: `PERSON#${person}`, sk: `CASE#${caseId}` }),
+  childOfPerson: (guardian: string, child: string): PrimaryKey => ({ pk: `PERSON#${guardian}`, sk: `CHILD#${child}` }),
+  /** The case in the list of its applicant: `myCases`. */
+  caseOfApplicant: (id: string): PrimaryKey => ({ pk: id, sk: 'APPLICANT' }),
 } as const;
 
 /** Index keys of the talent table. */
 export const talentIndexes = {
-  /** gsi1: what was answered to mutations that a person's data came with. */
-  answersAbout: (person: string, key: string) => ({ gsi1pk: `PERSON#${person}#ANSWERS`, gsi1sk: key }),
+  /** gsi1: cases of an applicant, by the time of their opening. */
+  casesOfApplicant: (person: string, order: string) => ({ gsi1pk: `APPLICANT#${person}`, gsi1sk: order }),
   /**
    * gsi1: cases of a park; gsi2: of a park in a state; gsi3: of an enterprise's staff; by the time of their opening. The zone
    * that answers for them is in the key: an officer's list holds what is theirs to see, whatever they ask for.

@@ -49,4 +49,4 @@ test('the demo data are loaded once, whole, and answer with the story', async ()
     await database.stop();
     rmSync(dataDir, { recursive: true });
   }
-});
+}, 60_000);

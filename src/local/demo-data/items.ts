@@ -12,7 +12,6 @@ import * as linkages from '../../storage/linkages/items.ts';
 import * as parks from '../../storage/parks/items.ts';
 import type { PrimaryKey } from '../../storage/tables.ts';
 import * as talent from '../../storage/talent/items.ts';
-import { personCaseItem } from '../../storage/talent/person-items.ts';
 import { AGREEMENTS, COVERAGES, relocations } from './agreements.ts';
 import { caseSecretOf } from './case-secrets.ts';
 import { caseTypeVersions } from './case-types.ts';
@@ -95,7 +94,7 @@ function* talentItems(scale: Scale, anchor: string, persons: SealedPersons): Gen
     const { facts, events, documents, opinions } = caseOf(number, anchor, types, where);
     yield talent.caseItem(facts);
     yield talent.receiptItem(facts.receiptNumber, facts.id);
-    yield personCaseItem(facts.applicantId, facts.id);
+    yield talent.applicantCaseItem(facts);
     for (const event of events) yield talent.caseEventItem(facts.id, event);
     for (const document of documents) yield talent.caseDocumentItem(facts.id, document);
     for (const opinion of opinions) yield talent.opinionItem(facts.id, opinion);

@@ -1,8 +1,8 @@
 import type { ApplicantResolvers } from './generated/types.ts';
 
-/** Of each only the masked form is stored beside the case. */
+/** Of each only the masked form is stored beside the case; of who was erased nothing. */
 export const Applicant: ApplicantResolvers = {
-  name: ({ applicant }) => applicant.name,
-  idNumber: ({ applicant }) => applicant.idNumber,
-  phone: ({ applicant }) => applicant.phone,
+  name: ({ applicant }) => applicant?.name ?? null,
+  idNumber: ({ applicant }) => applicant?.idNumber ?? null,
+  phone: ({ applicant }) => applicant?.phone ?? null,
 };

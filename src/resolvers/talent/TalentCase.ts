@@ -17,7 +17,7 @@ export const TalentCase: TalentCaseResolvers = {
   waitingOnLabel: localizedField(({ waitingOn }) => WAITING_LABELS[waitingOn]),
   nextAction: localizedField(({ course, waitingOn }) => nextAction(course.state, waitingOn)),
   handlerLabel: localizedField(({ handler }) => (handler === null ? null : AGENCY_LABELS[handler])),
-  applicant: (of) => of,
+  applicant: (of) => of.applicant && of,
   beneficiary: (of) => of.beneficiary && { ...of.beneficiary, of },
   deadlines: ({ course, limits }, _, { request }) => caseDeadlines(course, limits, dayInShanghai(request.now)),
   progress: ({ course }) => caseProgress(course),

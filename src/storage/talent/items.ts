@@ -120,7 +120,8 @@ export interface CaseFacts {
   readonly opinionsFrom: readonly Agency[];
   /** The limits of that version: a case keeps them, and its deadlines are computed from them when it is read. */
   readonly limits: readonly StepLimit[];
-  readonly applicant: MaskedApplicant;
+  /** Null once the person was erased. */
+  readonly applicant: MaskedApplicant | null;
   readonly beneficiary: {
     readonly relation: 'SELF' | 'SPOUSE' | 'CHILD' | 'PARENT';
     /** The applicant's own words. */
@@ -156,6 +157,17 @@ export function caseItem(facts: CaseFacts) {
     ...(isHandedIn && enterpriseId !== null ? talentIndexes.casesOfEnterprise(zoneId, enterpriseId, order) : {}),
     ...(enterpriseId !== null && isRecommended(facts) ? talentIndexes.casesOfEmployer(enterpriseId, order) : {}),
     type: 'TalentCase' as const,
+  };
+}
+
+/** A case in its applicant's list. */
+export type ApplicantCaseItem = ReturnType<typeof applicantCaseItem>;
+export function applicantCaseItem({ id, applicantId, openedAt }: Pick<CaseFacts, 'id' | 'applicantId' | 'openedAt'>) {
+  return {
+    caseId: id,
+    ...talentKeys.caseOfApplicant(id),
+    ...talentIndexes.casesOfApplicant(applicantId, `${openedAt}#${id}`),
+    type: 'ApplicantCase' as const,
   };
 }
 

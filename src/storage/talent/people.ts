@@ -120,12 +120,12 @@ export function openPeople(table: TalentTable): People {
     openFrom,
     async sealChild({ guardianId, childId, zoneId }, { name, birthDate }, consent, now) {
       const { key, writes } = await holdPersonKey(table, childId, zoneId, undefined, now);
-      const sealed = sealFields(key, talentKeys.child(guardianId, childId), { name, birthDate });
+      const sealed = sealFields(key, talentKeys.childOfPerson(guardianId, childId), { name, birthDate });
       const item = childItem({ childId, guardianId, consent, sealed, sealedAt: now.toISOString() });
       return [...writes, put(item, { when: isNew, otherwise: STALE })];
     },
     async openChild(guardianId, childId) {
-      const item = await readItem<ChildItem>(table, talentKeys.child(guardianId, childId));
+      const item = await readItem<ChildItem>(table, talentKeys.childOfPerson(guardianId, childId));
       if (!item) return null;
       const [name, birthDate] = await Promise.all(
         (['name', 'birthDate'] as const).map((field) => openFrom(childId, item, field)),

@@ -33,11 +33,5 @@ export interface ChildFacts {
 
 export type ChildItem = ReturnType<typeof childItem>;
 export function childItem(facts: ChildFacts) {
-  return { ...facts, ...talentKeys.child(facts.guardianId, facts.childId), type: 'Child' as const };
-}
-
-/** That a case is this person's. */
-export type PersonCaseItem = ReturnType<typeof personCaseItem>;
-export function personCaseItem(personId: string, caseId: string) {
-  return { personId, caseId, ...talentKeys.caseOfPerson(personId, caseId), type: 'PersonCase' as const };
+  return { ...facts, ...talentKeys.childOfPerson(facts.guardianId, facts.childId), type: 'Child' as const };
 }

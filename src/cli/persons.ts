@@ -1,0 +1,111 @@
+import { parseArgs } from 'node:util';
+import { config } from '../config.ts';
+import { dayInShanghai } from '../domain/day.ts';
+import { type ErasureObstacle, erasureObstacles, type KeptCase } from '../domain/erasure.ts';
+import { isIdOf } from '../domain/ids.ts';
+import { CodedError } from '../errors.ts';
+import { withMasterSecret } from '../local/kept-secret.ts';
+import { withDatabase } from '../local/with-database.ts';
+import { connect, openTable } from '../storage/connection.ts';
+import { keyringOf } from '../storage/person-keys/keyring.ts';
+import { rotateZone } from '../storage/person-keys/rotate-zone.ts';
+import { openCaseTypes } from '../storage/talent/case-types.ts';
+import { casesOfPerson, erasePerson, reapplyErasures } from '../storage/talent/erase-person.ts';
+import { type TalentTable, withPersonKeys } from '../storage/talent/sealing.ts';
+import { explain } from './refusals.ts';
+
+const USAGE = `npm run persons -- rotate --zone ZONE_ID
+npm run persons -- erase  --person PERSON [--despite-retention]
+npm run persons -- reapply-erasures
+
+Personal data at rest.
+  rotate            Gives a zone a new key and wraps the keys of its persons by it. Cut short, the same again goes on.
+  erase             Destroys a person's key, and takes away what is kept of them in masked forms. It can't be undone. It is
+                    refused while a case is under way, and until the time is over for which results must be kept; an
+                    order of a court or an authority is what --despite-retention is for.
+  reapply-erasures  After the talent table was restored: takes away again what the restore brought back of the erased.
+It works on the tables that BRIDGEHEAD_MODE, STAGE, AWS_REGION, TALENT_TABLE, PERSON_KEYS_TABLE and DYNAMODB_ENDPOINT name,
+with the keys that MASTER_KEYS names, else on the embedded database in DATA_DIR, whether the system runs or not.`;
+
+interface Options {
+  readonly zone: string | undefined;
+  readonly person: string | undefined;
+  readonly despiteRetention: boolean;
+}
+
+type Command = (table: TalentTable, options: Options, now: Date) => Promise<void>;
+
+const COMMANDS: Readonly<Record<string, Command>> = {
+  async rotate({ keys, keyring }, { zone }) {
+    if (zone === undefined || !isIdOf('zone', zone)) throw new CodedError('CONFIGURATION', USAGE);
+    const { version, rewrapped } = await rotateZone(keys, keyring, zone);
+    console.log(`${rewrapped} persons' keys are wrapped anew. The key of ${zone} has version ${version}.`);
+  },
+  async erase(table, { person, despiteRetention }, now) {
+    if (person === undefined) throw new CodedError('CONFIGURATION', USAGE);
+    const obstacles = erasureObstacles(await keptCases(table, person), dayInShanghai(now));
+    if (obstacles.length > 0 && !despiteRetention) {
+      throw new CodedError('CONFIGURATION', `Nothing is erased:\n${obstacles.map(sentence).join('\n')}`);
+    }
+    const { cases, children, answers } = await erasePerson(table, person, now);
+    console.log(`Erased, with ${children} children, in ${cases} cases and ${answers} stored answers.`);
+  },
+  async 'reapply-erasures'(table) {
+    console.log(`${await reapplyErasures(table)} erasures are applied again.`);
+  },
+};
+
+async function keptCases(table: TalentTable, person: string): Promise<readonly KeptCase[]> {
+  const caseTypes = openCaseTypes(table);
+  return Promise.all(
+    (await casesOfPerson(table, person)).map(async ({ id, course, updatedAt, caseTypeId, caseTypeVersion }) => {
+      const type = await caseTypes.version.load({ id: caseTypeId, version: caseTypeVersion });
+      // What nobody knows the time of is kept.
+      return { id, state: course.state, updatedAt, retentionYears: type?.retentionYears ?? null };
+    }),
+  );
+}
+
+function sentence(obstacle: ErasureObstacle): string {
+  return obstacle.code === 'UNDER_WAY'
+    ? `${obstacle.caseId} is under way.`
+    : `${obstacle.caseId} must be kept ${obstacle.until === null ? 'for good' : `until ${obstacle.until}`}.`;
+}
+
+async function main(): Promise<void> {
+  const { positionals, values } = parseArgs({
+    allowPositionals: true,
+    options: {
+      zone: { type: 'string' },
+      person: { type: 'string' },
+      'despite-retention': { type: 'boolean', default: false },
+      help: { type: 'boolean' },
+    },
+  });
+  if (values.help) {
+    console.log(USAGE);
+    return;
+  }
+  const [name = ''] = positionals;
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (command === undefined) throw new CodedError('CONFIGURATION', USAGE);
+  const { zone, person, 'despite-retention': despiteRetention } = values;
+  await withDatabase(withMasterSecret(config()), async (settings) => {
+    const connection = connect(settings);
+    const forever = { deadline: Number.POSITIVE_INFINITY, signal: new AbortController().signal, owner: 'persons' };
+    const table = openTable(connection, 'talent', forever);
+    await command(
+      withPersonKeys(table, settings.tables.personKeys, keyringOf(settings)),
+      { zone, person, despiteRetention },
+      new Date(),
+    );
+    connection.dynamo.destroy();
+  });
+}
+
+try {
+  await main();
+} catch (error) {
+  console.error(explain(error));
+  process.exitCode = 1;
+}
