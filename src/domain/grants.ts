@@ -94,6 +94,14 @@ export function grantsOf(viewer: Viewer): Grants {
   };
 }
 
+/**
+ * Whether they may look up what they may ask for: by introspection, and in what validation says. Who holds one case's
+ * receipt has a page for it, which needs none of that.
+ */
+export function mayReadSchema({ kind }: Viewer): boolean {
+  return kind !== 'caseHolder';
+}
+
 export function isScope(name: string): name is Scope {
   return SCOPES.some((scope) => scope === name);
 }

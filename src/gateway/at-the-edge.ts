@@ -8,13 +8,13 @@ import type { Limit } from './limits/limit.ts';
 import { holdLimits } from './limits/limits.ts';
 import { fragmentsOf } from './limits/spread.ts';
 import { GRAPHQL_RESPONSE, JSON_RESPONSE } from './media-type.ts';
-import { asksForSchema, NOT_VALID } from './schema-secrecy.ts';
+import { asksForSchema, type SchemaForCaller, validationErrors } from './schema-secrecy.ts';
 
 interface EdgeOptions {
   readonly schema: GraphQLSchema;
   readonly costs: CostModel;
   readonly limits: readonly Limit[];
-  readonly mayIntrospect: (call: Call) => boolean;
+  readonly schemaFor: SchemaForCaller;
 }
 
 /**
@@ -25,12 +25,12 @@ export function atTheEdge({
   schema,
   costs,
   limits,
-  mayIntrospect,
+  schemaFor,
 }: EdgeOptions): ApolloServerPlugin<{ readonly call: Call }> {
   return {
     requestDidStart: async () => ({
       async didResolveOperation({ document, operation, request, contextValue }) {
-        if (!mayIntrospect(contextValue.call) && asksForSchema(document)) {
+        if (asksForSchema(document) && !(await schemaFor(contextValue.call))) {
           throw refusal(new CodedError('FORBIDDEN', 'The schema is not open to this caller.'));
         }
         if (!operation) return;
@@ -42,13 +42,13 @@ export function atTheEdge({
           throw error instanceof CodedError ? refusal(error) : error;
         }
       },
-      async willSendResponse({ response: { body, http }, request, contextValue: { call } }) {
+      async willSendResponse({ response: { body, http }, request, document, contextValue: { call } }) {
         if (body.kind !== 'single' || !body.singleResult.errors) return;
         const result = body.singleResult;
         http.headers.set('cache-control', 'no-store');
         const told = http.status === 405 ? [BY_POST] : (result.errors ?? []);
         const masked = told.map((error) => maskError(error, call.requestId));
-        result.errors = mayIntrospect(call) ? masked : generic(masked);
+        result.errors = document && isInvalid(masked) ? validationErrors(document, await schemaFor(call)) : masked;
         const type = request.http?.headers.get('accept') === GRAPHQL_RESPONSE ? GRAPHQL_RESPONSE : JSON_RESPONSE;
         if (result.data === undefined) http.status = statusOf(masked, type);
         if (http.status === 429) http.headers.set('retry-after', '1');
@@ -63,9 +63,8 @@ const BY_POST: GraphQLFormattedError = {
   extensions: { code: 'METHOD_NOT_ALLOWED' },
 };
 
-function generic(errors: readonly GraphQLFormattedError[]): readonly GraphQLFormattedError[] {
-  const invalid = errors.some(({ extensions }) => extensions?.code === 'GRAPHQL_VALIDATION_FAILED');
-  return invalid ? [NOT_VALID] : errors;
+function isInvalid(errors: readonly GraphQLFormattedError[]): boolean {
+  return errors.some(({ extensions }) => extensions?.code === 'GRAPHQL_VALIDATION_FAILED');
 }
 
 function refusal({ message, code, details }: CodedError): GraphQLError {

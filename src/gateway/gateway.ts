@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type DocumentNode, type ExecutionResult, GraphQLError } from 'graphql';
+import { type DocumentNode, type ExecutionResult, GraphQLError, type GraphQLSchema } from 'graphql';
 import { CodedError, type ErrorCode } from '../errors.ts';
 import type { Call, Subgraph } from '../subgraph/request.ts';
 import { askPolicies, deniedOf, visibleSchemas } from './authorization/authorize.ts';
@@ -55,6 +55,8 @@ export interface GatewayRequest {
 /** Answers operations over the subgraphs of one supergraph. `execute` never rejects: what goes wrong is in `errors`, with a code. */
 export interface Gateway {
   execute(request: GatewayRequest): Promise<ExecutionResult>;
+  /** The public schema as these grants see it: what they may ask for, and nothing that leads only to what they may not. */
+  schemaFor(grants: Grants, call: Call): MaybePromise<GraphQLSchema>;
 }
 
 export function createGateway(options: GatewayOptions): Gateway {
@@ -83,8 +85,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     const labels = activeLabels(supergraph.overrideLabels, overrideShares, clientKey);
     const run = variant.query === undefined ? undefined : await ask(variant, variant.query, labels, variables, call);
     const schemaPart =
-      variant.introspection &&
-      introspect(seenBy(await denied([...rules.keys()], decisions, call)), variant.introspection, variables);
+      variant.introspection && introspect(await seenWith(decisions, call), variant.introspection, variables);
 
     const projection = new Projection(schemaPart?.data ?? undefined, run);
     const data = variant.project(run ? run.data : new Rec(), projection) ?? null;
@@ -97,6 +98,11 @@ export function createGateway(options: GatewayOptions): Gateway {
     ];
     const masked = run && run.masked.size > 0 ? { extensions: { masked: [...run.masked].sort() } } : {};
     return errors.length > 0 ? { errors, data, ...masked } : { data, ...masked };
+  }
+
+  function seenWith(decisions: Decisions, call: Call): MaybePromise<GraphQLSchema> {
+    const all = denied([...rules.keys()], decisions, call);
+    return all instanceof Promise ? all.then(seenBy) : seenBy(all);
   }
 
   function denied(coordinates: readonly string[], decisions: Decisions, call: Call): MaybePromise<readonly string[]> {
@@ -167,6 +173,7 @@ export function createGateway(options: GatewayOptions): Gateway {
         return { errors: [asGraphQLError(error)] };
       }
     },
+    schemaFor: (grants, call) => seenWith(new Decisions(grants), call),
   };
 }
 

@@ -25,7 +25,7 @@ import { staticLimits } from './limits/static-limits.ts';
 import { tokens } from './limits/tokens.ts';
 import { acceptedType } from './media-type.ts';
 import type { SourceReports } from './remote/sources.ts';
-import { withoutSchema } from './schema-secrecy.ts';
+import { type SchemaForCaller, withoutUnseen } from './schema-secrecy.ts';
 import type { Supergraph } from './supergraph.ts';
 
 const MOST_VALIDATION_ERRORS = 3;
@@ -33,7 +33,7 @@ const MOST_VALIDATION_ERRORS = 3;
 export interface ServerOptions {
   readonly supergraph: Supergraph;
   readonly gateway: Gateway;
-  /** Whether a caller may see the schema: by introspection, and in what validation says. */
+  /** Whether a caller may look up what they may ask for: by introspection, and in what validation says. */
   readonly mayIntrospect: (call: Call) => boolean;
   /** How remote subgraphs were found: told in `extensions.sources` of an answer that touches any. */
   readonly sources?: SourceReports;
@@ -77,10 +77,11 @@ type ApolloExecutor = NonNullable<Awaited<ReturnType<ApolloGateway['load']>>['ex
 
 /** Apollo Server around the gateway: parsing, validation, and the formatting of errors; what comes before it is held here. */
 export async function startServer(options: ServerOptions): Promise<GraphqlServer> {
-  const { supergraph, mayIntrospect, csrfPrevention = true, limits = LIMITS } = options;
+  const { supergraph, csrfPrevention = true, limits = LIMITS } = options;
+  const schemaFor = schemaByCaller(options);
   const holdStaticLimits = staticLimits(limits);
   const server = new ApolloServer<ContextValue>({
-    gateway: asApolloGateway(options),
+    gateway: asApolloGateway(options, schemaFor),
     introspection: true,
     csrfPrevention: false,
     persistedQueries: false,
@@ -95,7 +96,7 @@ export async function startServer(options: ServerOptions): Promise<GraphqlServer
     nodeEnv: 'production',
     logger: apolloLogger,
     plugins: [
-      atTheEdge({ schema: supergraph.apiSchema, costs: costModel(supergraph.document), limits, mayIntrospect }),
+      atTheEdge({ schema: supergraph.apiSchema, costs: costModel(supergraph.document), limits, schemaFor }),
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
@@ -141,7 +142,11 @@ function maybeForged(): CodedError {
   );
 }
 
-function asApolloGateway({ supergraph, gateway, sources, mayIntrospect }: ServerOptions): ApolloGateway {
+function schemaByCaller({ gateway, mayIntrospect }: ServerOptions): SchemaForCaller {
+  return async (call) => (mayIntrospect(call) ? gateway.schemaFor(grantsOf(call.viewer), call) : undefined);
+}
+
+function asApolloGateway({ supergraph, gateway, sources }: ServerOptions, schemaFor: SchemaForCaller): ApolloGateway {
   const execute: ApolloExecutor = async ({ document, request, context, queryHash }) => {
     const { call } = context as ContextValue;
     const {
@@ -166,7 +171,8 @@ function asApolloGateway({ supergraph, gateway, sources, mayIntrospect }: Server
     for (const error of errors) {
       if (isOurs(error)) log.error('an operation failed', { requestId: call.requestId }, error.originalError ?? error);
     }
-    const told = mayIntrospect(call) ? errors : errors.map(withoutSchema);
+    const schema = await schemaFor(call);
+    const told = errors.map((error) => withoutUnseen(error, schema));
     return data === undefined ? { errors: told, ...extensions } : { data, errors: told, ...extensions };
   };
   return {

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { mayReadSchema } from '../domain/grants.ts';
 import { createGateway } from '../gateway/gateway.ts';
 import { fencedPlanner } from '../gateway/planner/fence.ts';
 import { SourceReports } from '../gateway/remote/sources.ts';
@@ -18,7 +19,7 @@ const settings = localConfig();
 export const handler = graphqlHandler(start, { corsOrigins: settings.corsOrigins });
 
 async function start(): Promise<RunningGateway> {
-  const { schemaDir, plansFile, mode } = settings;
+  const { schemaDir, plansFile } = settings;
   const sdl = readFileSync(join(schemaDir, 'supergraph.graphql'), 'utf8');
   const shippedPlans = existsSync(plansFile)
     ? readShippedPlans(readFileSync(plansFile, 'utf8'), supergraphHash(sdl))
@@ -33,7 +34,12 @@ async function start(): Promise<RunningGateway> {
     planner: fencedPlanner({ supergraphSdl: supergraph.sdl }),
     shippedPlans,
   });
-  const server = await startServer({ supergraph, gateway, mayIntrospect: () => mode === 'local', sources });
+  const server = await startServer({
+    supergraph,
+    gateway,
+    mayIntrospect: ({ viewer }) => mayReadSchema(viewer),
+    sources,
+  });
   const { serviceTokens } = settings;
   return {
     supergraph,

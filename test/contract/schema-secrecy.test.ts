@@ -1,5 +1,7 @@
-/** What a caller is told who may not see the schema. */
+/** What callers are told of the schema: those who may not look it up, and those who may, of what they may ask for. */
 import { readFileSync } from 'node:fs';
+import { mayReadSchema } from '../../src/domain/grants.ts';
+import { ANONYMOUS, type Viewer } from '../../src/domain/viewer.ts';
 import { createGateway } from '../../src/gateway/gateway.ts';
 import { type GraphqlServer, startServer } from '../../src/gateway/server.ts';
 import { loadSupergraph } from '../../src/gateway/supergraph.ts';
@@ -12,13 +14,16 @@ let server: GraphqlServer;
 beforeAll(async () => {
   const planner = { plan: () => Promise.reject(new Error('nothing here is planned')) };
   const gateway = createGateway({ supergraph, subgraphs: {}, planner });
-  server = await startServer({ supergraph, gateway, mayIntrospect: ({ requestId }) => requestId === 'insider' });
+  server = await startServer({ supergraph, gateway, mayIntrospect: ({ viewer }) => mayReadSchema(viewer) });
 });
 afterAll(() => server.stop());
 
-async function ask(body: object, requestId = 'stranger') {
+const HOLDER: Viewer = { kind: 'caseHolder', caseId: 'case_1' };
+const CLERK: Viewer = { kind: 'clerk', person: 'p', enterprise: 'ent_1' };
+
+async function ask(body: object, viewer: Viewer = HOLDER) {
   const headers = { 'content-type': 'application/json', accept: 'application/graphql-response+json' };
-  const answer = await server.answer({ method: 'POST', headers, search: '', body }, callOf({ requestId }));
+  const answer = await server.answer({ method: 'POST', headers, search: '', body }, callOf({ viewer }));
   return { status: answer.status, ...(JSON.parse(answer.body) as { data?: unknown; errors?: { message: string }[] }) };
 }
 
@@ -39,7 +44,7 @@ test.each([
       { message: 'The document is not valid against the schema.', extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } },
     ],
   });
-  expect((await ask({ query }, 'insider')).errors?.[0]?.message).not.toBe(
+  expect((await ask({ query }, ANONYMOUS)).errors?.[0]?.message).not.toBe(
     'The document is not valid against the schema.',
   );
 });
@@ -66,7 +71,7 @@ test.each(['{ __schema { types { name } } }', '{ ...A } fragment A on Query { a:
       status: 403,
       errors: [{ message: 'The schema is not open to this caller.', extensions: { code: 'FORBIDDEN' } }],
     });
-    expect((await ask({ query }, 'insider')).status).toBe(200);
+    expect((await ask({ query }, ANONYMOUS)).status).toBe(200);
   },
 );
 
@@ -76,8 +81,58 @@ test('a fault of ours is told with the id of the request, and nothing else', asy
     errors: [
       {
         message: 'Something went wrong here.',
-        extensions: { code: 'INTERNAL_SERVER_ERROR', requestId: 'stranger' },
+        extensions: { code: 'INTERNAL_SERVER_ERROR', requestId: 'test' },
       },
     ],
   });
+});
+
+const messages = async (query: string, viewer: Viewer, variables = {}) =>
+  (await ask({ query, variables }, viewer)).errors?.map(({ message }) => message) ?? [];
+
+test.each([
+  ['{ enterprise(id: "a") { staffCoun } }', 'staffCount'],
+  ['{ enterprise(id: "a") { operationReports(from: 1, to: 2) { mod } } }', 'OperationReport"'],
+  ['{ a: __type(name: "Park") { name } node(id: "a") { ... on SupportRequest { statuss } } }', 'SupportRequest'],
+  ['mutation { reportOperation }', 'reportOperations'],
+])('what validation says of %s leads nobody to what they may not ask for', async (query, hidden) => {
+  expect((await messages(query, CLERK)).join()).toContain(hidden);
+  const told = (await messages(query, ANONYMOUS)).join();
+  expect(told).not.toBe('');
+  expect(told.replaceAll(/"[^"]*"/g, (quoted) => (query.includes(quoted.slice(1, -1)) ? '' : quoted))).not.toContain(
+    hidden,
+  );
+});
+
+test('a variable of a type that leads only to what they may not ask for is told without it', async () => {
+  const query = 'mutation ($a: ReportOperationsInput!) { reportOperations(input: $a) { __typename } }';
+  expect(await messages(query, CLERK, { a: { idempotencyKeyy: 1 } })).toContainEqual(
+    expect.stringContaining('idempotencyKey'),
+  );
+  expect(new Set(await messages(query, ANONYMOUS, { a: { idempotencyKeyy: 1 } }))).toEqual(
+    new Set(['The variable "$a" does not have a value that it accepts.']),
+  );
+});
+
+const TYPES = '{ __schema { types { name fields { name } } } }';
+
+test.each<[Viewer, readonly string[], readonly string[]]>([
+  [
+    ANONYMOUS,
+    ['Park', 'Enterprise', 'Agreement', 'CaseType'],
+    ['TalentCase', 'OperationReport', 'ShareTerm', 'Mutation'],
+  ],
+  [
+    { kind: 'partner', zone: 'zone_baodi', key: 'k' },
+    ['ShareTerm', 'Relocation'],
+    ['TalentCase', 'Applicant', 'OperationReport'],
+  ],
+  [{ kind: 'analyst', person: 'p' }, ['Resumption'], ['TalentCase', 'OperationReport', 'ShareTerm']],
+  [CLERK, ['OperationReport', 'SupportRequest', 'ReportOperationsInput'], ['ShareTerm', 'CaseDecision']],
+  [{ kind: 'applicant', person: 'p' }, ['TalentCase', 'Applicant', 'CaseDecision'], ['OperationReport', 'ShareTerm']],
+])('introspection shows %p what they may ask for', async (viewer, seen, unseen) => {
+  const { data } = (await ask({ query: TYPES }, viewer)) as { data: { __schema: { types: { name: string }[] } } };
+  const names = data.__schema.types.map(({ name }) => name);
+  expect(names).toEqual(expect.arrayContaining([...seen]));
+  expect(names.filter((name) => unseen.includes(name))).toEqual([]);
 });

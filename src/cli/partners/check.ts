@@ -2,6 +2,7 @@ import { ID_PREFIXES } from '../../domain/ids.ts';
 import { CodedError } from '../../errors.ts';
 import { idPrefixesOf, type Partner, readPartners } from '../../gateway/partners.ts';
 import { nodeSource } from '../composition.ts';
+import { stricterFields } from '../permissions/stricter-fields.ts';
 import { composeWith, ownSubgraphs } from '../schema-folder.ts';
 import { readCandidate, readExisting } from './candidate.ts';
 import { PARTNER_RULES } from './partner-rules.ts';
@@ -51,8 +52,9 @@ export async function checkPartner(partner: Partner, options: CheckOptions): Pro
 
   const before = composeWith(schemaDir, accepted).supergraph.apiSchema;
   try {
-    const after = composeWith(schemaDir, [...others, partner]).supergraph.apiSchema;
-    return { refusals, changes: await schemaChanges(before, after) };
+    const after = composeWith(schemaDir, [...others, partner]).supergraph;
+    const stricter = stricterFields(after).map((reason) => ({ rule: 'stricter-fields', reason }));
+    return { refusals: [...refusals, ...stricter], changes: await schemaChanges(before, after.apiSchema) };
   } catch (error) {
     if (!(error instanceof CodedError)) throw error;
     return { refusals: [...refusals, { rule: 'composition', reason: error.message }], changes: [] };

@@ -1,5 +1,6 @@
 import type { PartnerRule } from './candidate.ts';
 import { address } from './rules/address.ts';
+import { audience } from './rules/audience.ts';
 import { authorization } from './rules/authorization.ts';
 import { borrowedFields } from './rules/borrowed-fields.ts';
 import { costs } from './rules/costs.ts';
@@ -43,6 +44,7 @@ export const PARTNER_RULES: Readonly<Record<string, PartnerRule>> = Object.freez
   'no-interface-object': noInterfaceObject,
   'no-compose-directive': noComposeDirective,
   'no-context': noContext,
+  audience,
   authorization,
   tags,
   deprecations,

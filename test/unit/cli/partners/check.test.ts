@@ -83,6 +83,16 @@ test("what doesn't compose is refused with the composer's words", async () => {
   ]);
 });
 
+test('a field that may not be null and is stricter than what leads to it is refused', async () => {
+  const strict = partner(
+    EXAMPLE.replace('name: String! @tag(name: "public")', 'name: String! @federation__authenticated'),
+  );
+  const { refusals } = await checkPartner(strict, { schemaDir });
+  expect(refusals).toEqual([
+    { rule: 'stricter-fields', reason: expect.stringContaining('BondedWarehouse.name may not be null') },
+  ]);
+});
+
 test('personal data are not given to a partner, though composition would', async () => {
   const greedy = partner(`${EXAMPLE}
     type TalentCase @key(fields: "id") { id: ID! receiptNumber: String @external x: Int @requires(fields: "receiptNumber") }`);

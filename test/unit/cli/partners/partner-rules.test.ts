@@ -36,7 +36,7 @@ const EXISTING = readExisting(
 
 const IMPORTS = [
   ...['key', 'external', 'requires', 'provides', 'shareable', 'override', 'inaccessible', 'interfaceObject', 'tag'],
-  ...['cost', 'listSize', 'authenticated', 'composeDirective', 'context'],
+  ...['cost', 'listSize', 'authenticated', 'requiresScopes', 'composeDirective', 'context'],
 ];
 const LINK = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: [${IMPORTS.map((name) => `"@${name}"`)}])`;
 
@@ -67,38 +67,49 @@ function refusals({ sdl = '', link = LINK, registration = {}, allowLoopback = fa
   );
 }
 
-const QUERY = 'type Query { eastPortShed: Shed }';
+const QUERY = 'type Query { eastPortShed: Shed @tag(name: "public") }';
+const X = 'type Query { eastPortX: Int @tag(name: "public") }';
 
 test.each<[what: string, offered: Case]>([
-  ['a type of its own with a key of its own', { sdl: `${QUERY} type Shed @key(fields: "id") { id: ID! size: Int! }` }],
+  [
+    'a type of its own with a key of its own',
+    { sdl: `${QUERY} type Shed @key(fields: "id") { id: ID! @tag(name: "public") size: Int! @authenticated }` },
+  ],
   [
     'an extension of an entity by a field that partners may be given',
-    { sdl: 'type Query { eastPortX: Int } type Park @key(fields: "code") { code: String! sheds: [Int!] }' },
+    { sdl: `${X} type Park @key(fields: "code") { code: String! sheds: [Int!] @tag(name: "public") }` },
   ],
   [
     'a field that requires what partners may be given',
     {
-      sdl: 'type Query { eastPortX: Int } type Park @key(fields: "id") { id: ID! code: String! @external x: Int @requires(fields: "code") }',
+      sdl: `${X} type Park @key(fields: "id") { id: ID! code: String! @external x: Int @requires(fields: "code") @tag(name: "public") }`,
     },
   ],
   [
     'shared types repeated as they are',
     {
-      sdl: `${QUERY} type Shed { at: Date in(filter: Filter): Locale page: PageInfo } enum Locale { EN ZH } scalar Date
+      sdl: `${QUERY} type Shed { at: Date @authenticated in(filter: Filter): Locale @authenticated page: PageInfo @authenticated } enum Locale { EN ZH } scalar Date
       input Filter { code: String } type PageInfo @shareable { hasNextPage: Boolean! }`,
     },
   ],
   [
     'an entity of others as a stub',
-    { sdl: `${QUERY} type Shed { zone: Zone } type Zone @key(fields: "id", resolvable: false) { id: ID! }` },
+    {
+      sdl: `${QUERY} type Shed { zone: Zone @tag(name: "public") } type Zone @key(fields: "id", resolvable: false) { id: ID! }`,
+    },
   ],
   [
     'tags, costs and access of its own',
-    { sdl: `${QUERY} type Shed @tag(name: "public") @authenticated { size: Int @cost(weight: 3) @deprecated }` },
+    {
+      sdl: `${QUERY} type Shed @tag(name: "sheds") @authenticated { size: Int @cost(weight: 3) @deprecated @requiresScopes(scopes: [["enterprises:read"]]) }`,
+    },
   ],
   [
     'a prefix for its own ids',
-    { sdl: `${QUERY} type Shed @key(fields: "id") { id: ID! }`, registration: { idPrefixes: { shed: 'Shed' } } },
+    {
+      sdl: `${QUERY} type Shed @key(fields: "id") { id: ID! @tag(name: "public") }`,
+      registration: { idPrefixes: { shed: 'Shed' } },
+    },
   ],
   ['this machine in development', { registration: { url: 'http://127.0.0.1:4101/graphql' }, allowLoopback: true }],
 ])('%s is accepted', (_, offered) => {
@@ -273,6 +284,14 @@ test.each<[rule: string, reason: string | RegExp, refused: Case]>([
     { link: `${LINK} extend schema @composeDirective(name: "@x")` },
   ],
   ['no-context', 'Shed has @context', { sdl: `${QUERY} type Shed @context(name: "a") { x: Int }` }],
+  ['audience', 'Shed.size does not say who may ask for it', { sdl: `${QUERY} type Shed { size: Int }` }],
+  ['audience', 'Shed.size does not', { sdl: `${QUERY} type Shed @tag(name: "public") { size: Int }` }],
+  ['audience', 'Park.sheds does not', { sdl: `${X} type Park @key(fields: "id") { id: ID! sheds: [Int!] }` }],
+  [
+    'audience',
+    'Shed.size asks for what nobody is granted: sheds:read',
+    { sdl: `${QUERY} type Shed { size: Int @requiresScopes(scopes: [["sheds:read"]]) }` },
+  ],
   [
     'authorization',
     'Park has @authenticated, but is not yours',

@@ -1,0 +1,39 @@
+import { grantsOf, SCOPES, type Scope } from '../../domain/grants.ts';
+import { OFFICER_ROLES, type Viewer, type ViewerKind } from '../../domain/viewer.ts';
+import { Decisions } from '../../gateway/authorization/grants.ts';
+import { isMet, NOTHING, policiesOf, type Requirement } from '../../gateway/authorization/requirement.ts';
+
+/** Somebody of each kind: what they may ask for at all doesn't depend on what binds them, an officer's roles aside. */
+const SOMEBODY = {
+  anonymous: { kind: 'anonymous' },
+  applicant: { kind: 'applicant', person: '' },
+  caseHolder: { kind: 'caseHolder', caseId: '' },
+  officer: { kind: 'officer', person: '', agency: 'PARK', zone: '', roles: [] },
+  clerk: { kind: 'clerk', person: '', enterprise: '' },
+  partner: { kind: 'partner', zone: '', key: '' },
+  analyst: { kind: 'analyst', person: '' },
+  admin: { kind: 'admin', person: '' },
+} as const satisfies { readonly [K in ViewerKind]: Extract<Viewer, { kind: K }> };
+
+/** Who is granted what is required, in words, e.g. `applicant, officer (DECIDE)`. */
+export function whoIsGranted(requirement: Requirement): string {
+  const granted = Object.values(SOMEBODY).flatMap((viewer: Viewer): string[] => {
+    if (isGranted(requirement, viewer)) return [viewer.kind];
+    if (viewer.kind !== 'officer') return [];
+    const roles = OFFICER_ROLES.filter((role) => isGranted(requirement, { ...viewer, roles: [role] }));
+    return roles.length > 0 ? [`officer (${roles.join(', ')})`] : [];
+  });
+  if (granted.length === Object.keys(SOMEBODY).length) return 'everybody';
+  return granted.length > 0 ? granted.join(', ') : 'nobody';
+}
+
+/** Each scope with those who have it. */
+export function whoHasScopes(): readonly (readonly [Scope, string])[] {
+  return SCOPES.map((scope) => [scope, whoIsGranted({ ...NOTHING, scopes: [[[scope]]] })]);
+}
+
+function isGranted(requirement: Requirement, viewer: Viewer): boolean {
+  const decisions = new Decisions(grantsOf(viewer));
+  decisions.ask(policiesOf(requirement));
+  return isMet(requirement, decisions);
+}

@@ -1,0 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { permissionsDocument } from '../../src/cli/permissions-document.ts';
+import { loadSupergraph } from '../../src/gateway/supergraph.ts';
+
+test('docs/permissions.md says what the schema and the code say: else npm run permissions', () => {
+  const supergraph = loadSupergraph(readFileSync('schema/supergraph.graphql', 'utf8'));
+  expect(readFileSync('docs/permissions.md', 'utf8')).toBe(permissionsDocument(supergraph));
+});
