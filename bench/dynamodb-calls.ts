@@ -1,3 +1,4 @@
+import { TRUSTED } from './callers.ts';
 import { type Counted, startCountingProxy } from './counting-proxy.ts';
 import { startDemoDatabase } from './demo-database.ts';
 import { answerOf, type Operation } from './load.ts';
@@ -39,6 +40,7 @@ export async function countCalls(): Promise<string> {
     const ours = await ServerProcess.start('ours', 'ours.ts', {
       DYNAMODB_ENDPOINT: proxy.endpoint,
       CURSOR_SECRET: 'a secret of the bench, long enough for a key',
+      ...TRUSTED,
     });
     try {
       for (const operation of OPERATIONS) {

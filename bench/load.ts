@@ -1,4 +1,5 @@
 import autocannon from 'autocannon';
+import { type Bearer, headersOf } from './callers.ts';
 import type { ServerProcess } from './server-process.ts';
 
 /** One HTTP request that is repeated. */
@@ -6,6 +7,8 @@ export interface Operation {
   readonly name: string;
   readonly query: string;
   readonly variables: Readonly<Record<string, unknown>>;
+  /** Nobody in particular where it isn't said. */
+  readonly by?: Bearer | undefined;
 }
 
 /** One round: what a server did in some seconds of load. Times are milliseconds. */
@@ -25,7 +28,7 @@ export async function load(server: ServerProcess, operation: Operation, seconds:
   const result = await autocannon({
     url: `${server.url}/graphql`,
     method: 'POST',
-    headers: { 'content-type': 'application/json', accept: 'application/json' },
+    headers: await headersOf(operation.by),
     body: JSON.stringify({ query: operation.query, variables: operation.variables }),
     connections: CONNECTIONS,
     duration: seconds,
@@ -45,7 +48,7 @@ export async function load(server: ServerProcess, operation: Operation, seconds:
 export async function answerOf(server: ServerProcess, operation: Operation): Promise<string> {
   const response = await fetch(`${server.url}/graphql`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', accept: 'application/json' },
+    headers: await headersOf(operation.by),
     body: JSON.stringify({ query: operation.query, variables: operation.variables }),
   });
   const text = await response.text();

@@ -1,3 +1,4 @@
+import { TRUSTED } from './callers.ts';
 import { startDemoDatabase } from './demo-database.ts';
 import { countCalls } from './dynamodb-calls.ts';
 import { checkEqual } from './equal-answers.ts';
@@ -24,7 +25,11 @@ export async function benchSystem(): Promise<void> {
 
 /** Three operations on our system, on `@apollo/gateway` over the same subgraphs, and on a server that only repeats the bytes. */
 async function compareSystems(endpoint: string): Promise<string> {
-  const environment = { DYNAMODB_ENDPOINT: endpoint, CURSOR_SECRET: 'a secret of the bench, long enough for a key' };
+  const environment = {
+    DYNAMODB_ENDPOINT: endpoint,
+    CURSOR_SECRET: 'a secret of the bench, long enough for a key',
+    ...TRUSTED,
+  };
   const ours = await ServerProcess.start('ours', 'ours.ts', environment);
   const apollo = await ServerProcess.start('@apollo/gateway', 'apollo.ts', environment);
   const started = [ours, apollo];

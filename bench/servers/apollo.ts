@@ -9,8 +9,10 @@ import { config } from '../../src/config.ts';
 import { ANONYMOUS } from '../../src/domain/viewer.ts';
 import { loadSupergraph } from '../../src/gateway/supergraph.ts';
 import { gatewaySubgraphs } from '../../src/handlers/gateway-subgraphs.ts';
+import { identifyCallers } from '../../src/handlers/identify-callers.ts';
 import type { Call, Subgraph } from '../../src/subgraph/request.ts';
 import { reportToParent } from '../server-process.ts';
+import { withoutSecurity } from '../without-security.ts';
 import { parseOnce } from './parse-once.ts';
 
 /** `@apollo/gateway` over the same subgraphs in its own process, behind nothing but node:http. */
@@ -39,7 +41,7 @@ function dataSource(subgraph: Subgraph): GraphQLDataSource<BenchContext> {
 
 const server = new ApolloServer<BenchContext>({
   gateway: new ApolloGateway({
-    supergraphSdl: sdl,
+    supergraphSdl: withoutSecurity(sdl),
     buildService: ({ name }) => {
       const subgraph = subgraphs[name];
       if (!subgraph) throw new Error(`no subgraph ${name}`);
@@ -49,9 +51,10 @@ const server = new ApolloServer<BenchContext>({
   csrfPrevention: true,
 });
 await server.start();
+const identify = identifyCallers(config());
 
-function newCall(): Call {
-  return {
+async function newCall(authorization: string | undefined): Promise<Call> {
+  const call: Call = {
     requestId: randomUUID(),
     viewer: ANONYMOUS,
     now: new Date(),
@@ -59,6 +62,7 @@ function newCall(): Call {
     deadline: Date.now() + 25_000,
     signal: AbortSignal.timeout(25_000),
   };
+  return { ...call, viewer: await identify({ authorization }, call) };
 }
 
 const http = createServer((request, response) => {
@@ -75,7 +79,7 @@ const http = createServer((request, response) => {
         search: '',
         body: JSON.parse(Buffer.concat(chunks).toString()),
       },
-      context: async () => ({ call: newCall() }),
+      context: async () => ({ call: await newCall(request.headers.authorization) }),
     });
     response.writeHead(answer.status ?? 200, Object.fromEntries(answer.headers));
     response.end(answer.body.kind === 'complete' ? answer.body.string : undefined);
