@@ -9,11 +9,16 @@ export type StoredItem = PrimaryKey & { readonly type: string };
 export interface Written {
   readonly before: StoredItem | null;
   readonly after: StoredItem | null;
+  readonly sequenceNumber: string;
 }
 
 /** What a stream's batch tells, in its order: for a consumer that has no right to read the table itself. */
 export function streamImages({ Records }: DynamoDBStreamEvent): Written[] {
-  return Records.map(({ dynamodb }) => ({ before: itemOf(dynamodb?.OldImage), after: itemOf(dynamodb?.NewImage) }));
+  return Records.map(({ dynamodb }) => ({
+    before: itemOf(dynamodb?.OldImage),
+    after: itemOf(dynamodb?.NewImage),
+    sequenceNumber: dynamodb?.SequenceNumber ?? '',
+  }));
 }
 
 function itemOf(image: object | undefined): StoredItem | null {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { canonical } from '../domain/canonical.ts';
 import { CodedError } from '../errors.ts';
 import { epochSeconds, isNewOrExpired } from './condition.ts';
 import { readItem } from './read.ts';
@@ -113,13 +114,4 @@ export async function claimKey(table: Table, request: OnceRequest): Promise<Earl
 /** Where the record of a request is, for who reads it with others. */
 export function onceKey(table: Table, { mutation, key }: OnceRequest): PrimaryKey {
   return idempotencyKey(`${mutation}#${table.owner}`, key);
-}
-
-function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
-  const fields = Object.entries(value)
-    .filter(([, field]) => field !== undefined)
-    .sort(([a], [b]) => (a < b ? -1 : 1));
-  return `{${fields.map(([name, field]) => `${JSON.stringify(name)}:${canonical(field)}`).join(',')}}`;
 }

@@ -218,6 +218,43 @@ export const talentKeys = {
   caseOfApplicant: (id: string): PrimaryKey => ({ pk: id, sk: 'APPLICANT' }),
 } as const;
 
+/** Who looked at a person's data: `CHAIN#<chain>` holds the chain, whose name says nothing of the person. */
+export const chainKeys = {
+  /** Which chain is a person's. */
+  ofPerson: (person: string): PrimaryKey => ({ pk: `ACCESS#${person}`, sk: 'CHAIN' }),
+  head: (chain: string): PrimaryKey => ({ pk: `CHAIN#${chain}`, sk: 'HEAD' }),
+  /** What is chained: hashes, in their order. */
+  entry: (chain: string, sequence: number): PrimaryKey => ({
+    pk: `CHAIN#${chain}`,
+    sk: `ENTRY#${String(sequence).padStart(9, '0')}`,
+  }),
+  /** What an entry's digest is of, by time: `myDataAccess` is this range backwards. It also says that a look is chained. */
+  look: (chain: string, at: string, look: string): PrimaryKey => ({ pk: `CHAIN#${chain}`, sk: `LOOK#${at}#${look}` }),
+  /** The newest signature of the chain's head, and that of the place up to which it was cut: written by the signer only. */
+  signed: (chain: string): PrimaryKey => ({ pk: `SIGNED#${chain}`, sk: 'HEAD' }),
+  checkpoint: (chain: string): PrimaryKey => ({ pk: `SIGNED#${chain}`, sk: 'CHECKPOINT' }),
+} as const;
+
+/** Parts of an index that all chains are spread over. */
+export const CHAIN_PARTS: readonly string[] = ['0', '1', '2', '3'];
+const chainPart = (chain: string) => CHAIN_PARTS[chain.charCodeAt(chain.length - 1) % CHAIN_PARTS.length] ?? '';
+
+/** Index keys of the heads of chains. */
+export const chainIndexes = {
+  /** gsi1: all chains. */
+  all: (chain: string, part = chainPart(chain)) => ({ gsi1pk: `CHAINS#${part}`, gsi1sk: chain }),
+  /** gsi2: those whose newest entry was chained on a day. */
+  changedOn: (day: string, chain: string, part = chainPart(chain)) => ({
+    gsi2pk: `CHAINS_CHANGED#${day}#${part}`,
+    gsi2sk: chain,
+  }),
+  /** gsi3: by the instant of the oldest entry that is kept. */
+  oldest: (at: string, chain: string, part = chainPart(chain)) => ({
+    gsi3pk: `CHAINS_OLDEST#${part}`,
+    gsi3sk: `${at}#${chain}`,
+  }),
+} as const;
+
 /** Index keys of the talent table. */
 export const talentIndexes = {
   /** gsi1: cases of an applicant, by the time of their opening. */

@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import { readConfig, STORES, type StoreName } from '../../src/config.ts';
 import { ALL_ZONES } from '../../src/local/demo-data/zones.ts';
-import { createTableInput, credentialKeys, TABLES, TTL_ATTRIBUTE } from '../../src/storage/tables.ts';
+import {
+  chainKeys,
+  createTableInput,
+  credentialKeys,
+  TABLES,
+  TTL_ATTRIBUTE,
+  talentKeys,
+} from '../../src/storage/tables.ts';
 import { faultsOf } from './cloudformation.ts';
 import { type CompiledTemplate, compileTemplate } from './compile-template.ts';
 
@@ -27,7 +34,7 @@ const role = z.object({
       PolicyDocument: z.object({
         Statement: z.array(
           z.strictObject({
-            Effect: z.literal('Allow'),
+            Effect: z.enum(['Allow', 'Deny']),
             Action: list,
             Resource: list,
             Condition: z.unknown().optional(),
@@ -41,8 +48,10 @@ const role = z.object({
 /** What a role may do, one line each: `dynamodb:Query ParksTable`. */
 function rights(roleId: string): string[] {
   const { Policies } = role.parse(template.resources[roleId]?.Properties);
-  return Policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement).flatMap(({ Action, Resource }) =>
-    Action.flatMap((action) => Resource.map((resource) => `${action} ${logicalIdOf(resource)}`)),
+  return Policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement).flatMap(({ Effect, Action, Resource }) =>
+    Effect === 'Deny'
+      ? []
+      : Action.flatMap((action) => Resource.map((resource) => `${action} ${logicalIdOf(resource)}`)),
   );
 }
 
@@ -72,11 +81,11 @@ test('the role that faces the internet can touch neither the table nor the key o
   for (const [, key] of template.ofType('AWS::KMS::Key')) expect(JSON.stringify(key)).not.toContain('GatewayRole');
 });
 
-test('only the talent function uses the table and the key of talent', () => {
+test('only the talent function and those that keep the chains of looks use the table and the key of talent', () => {
   const users = template
     .ofType('AWS::IAM::Role')
     .filter(([id]) => rights(id).some((right) => /Talent(Table|Key)/.test(right)));
-  expect(users.map(([id]) => id)).toEqual(['TalentRole']);
+  expect(users.map(([id]) => id)).toEqual(['TalentRole', 'LookChainsRole']);
   expect(template.resources.TalentTable?.Properties.SSESpecification).toEqual({
     SSEEnabled: true,
     SSEType: 'KMS',
@@ -109,6 +118,37 @@ test('what is deleted of persons’ keys can’t be brought back', () => {
   expect(Properties).not.toHaveProperty('StreamSpecification');
   expect(template.ofType('AWS::Backup::BackupSelection')).toEqual([]);
   expect(STORES.filter((store) => !TABLES[store].keepsDeleted)).toEqual(['personKeys']);
+});
+
+/** What is said of a table's partitions: effect, actions and the partitions' beginnings. */
+function partitionRights(roleId: string, table: string): unknown[] {
+  return role
+    .parse(template.resources[roleId]?.Properties)
+    .Policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
+    .filter(({ Resource, Condition }) => Condition && Resource.some((resource) => logicalIdOf(resource) === table))
+    .map(({ Effect, Action, Condition }) => [Effect, Action, Condition]);
+}
+
+test('who records looks can neither chain nor take any back, and who chains them can take no entry of a chain away', () => {
+  const any = (...beginnings: string[]) => ({ 'ForAnyValue:StringLike': { 'dynamodb:LeadingKeys': beginnings } });
+  const all = (...beginnings: string[]) => ({ 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': beginnings } });
+  const change = ['dynamodb:UpdateItem', 'dynamodb:DeleteItem'];
+  expect(partitionRights('TalentRole', 'TalentTable')).toEqual([
+    ['Deny', ['dynamodb:PutItem', ...change], any('ACCESS#*', 'CHAIN#*', 'SIGNED#*')],
+    ['Deny', change, any('LOOKS#*')],
+  ]);
+  expect(partitionRights('LookChainsRole', 'TalentTable')).toEqual([
+    ['Allow', ['dynamodb:BatchGetItem', 'dynamodb:PutItem'], all('ACCESS#*', 'CHAIN#*')],
+    ['Allow', ['dynamodb:DeleteItem'], all('LOOKS#*')],
+  ]);
+  expect(rights('LookChainsRole').filter((right) => right.includes('TalentTable'))).toHaveLength(3 + 4);
+  const beginnings = [
+    chainKeys.ofPerson('p'),
+    chainKeys.entry('c', 1),
+    chainKeys.signed('c'),
+    talentKeys.look('t', 'A'),
+  ];
+  expect(beginnings.map(({ pk }) => pk.split('#')[0])).toEqual(['ACCESS', 'CHAIN', 'SIGNED', 'LOOKS']);
 });
 
 test('credentials are read, and what may be changed of them is bound, by the functions that face the internet', () => {
@@ -196,6 +236,7 @@ test.each([
     'EnterprisesTable',
     { eventName: ['INSERT', 'MODIFY'], dynamodb: { NewImage: { type: { S: ['Enterprise'] } } } },
   ],
+  ['LookChains', 'TalentTable', { eventName: ['INSERT'], dynamodb: { NewImage: { type: { S: ['Look'] } } } }],
 ])(
   '%s gets of the stream of %s what it follows only, in batches that fit a transaction, with bounded retries and a queue for what fails',
   (consumer, table, pattern) => {
@@ -225,7 +266,7 @@ test.each(STORES)('its outputs name the table of %s, which commands have to be t
 });
 
 test('no other function follows a stream', () => {
-  expect(template.ofType('AWS::Lambda::EventSourceMapping')).toHaveLength(3);
+  expect(template.ofType('AWS::Lambda::EventSourceMapping')).toHaveLength(4);
 });
 
 test('the only ways in from outside are the routes of the gateway and the pages', () => {

@@ -23,6 +23,7 @@ const READ_BESIDE: Readonly<Record<string, readonly string[]>> = {
   tallies: [],
   policyFacts: [],
   subjectFacts: [],
+  lookChains: [],
 };
 
 /** Everything that goes into a function's archive. */

@@ -108,6 +108,14 @@ export const TABLE = {
     officer: { HANDLING: 'FULL', ASKED: 'HIDDEN', ZONE: 'HIDDEN', NONE: 'HIDDEN' },
     clerk: { EMPLOYER: 'HIDDEN', NONE: 'HIDDEN' },
   },
+  caseLooks: {
+    ...STRANGERS_TO_CASES,
+    applicant: { OWN: 'FULL', NONE: 'HIDDEN' },
+    // A case's secret isn't the person: who looked is for whose data it is.
+    caseHolder: { OWN: 'HIDDEN', NONE: 'HIDDEN' },
+    officer: { HANDLING: 'HIDDEN', ASKED: 'HIDDEN', ZONE: 'HIDDEN', NONE: 'HIDDEN' },
+    clerk: { EMPLOYER: 'HIDDEN', NONE: 'HIDDEN' },
+  },
   caseEmployer: {
     ...STRANGERS_TO_CASES,
     applicant: { OWN: 'FULL', NONE: 'HIDDEN' },

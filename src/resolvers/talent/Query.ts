@@ -1,3 +1,4 @@
+import { CodedError } from '../../errors.ts';
 import { exactlyOne } from '../../subgraph/exactly-one.ts';
 import type { QueryResolvers } from './generated/types.ts';
 import { mayKnow } from './may-know.ts';
@@ -11,6 +12,10 @@ export const Query: QueryResolvers = {
     // With its file: whoever looks at one case reads how it went, and that is the same one Query.
     const found = caseId === null ? null : ((await store.cases.fileOf.load(caseId))?.case ?? null);
     return found && mayKnow(viewer, found) ? found : null;
+  },
+  myDataAccess: (_, page, { store, viewer }) => {
+    if (viewer.kind === 'applicant') return store.dataAccessOf(viewer.person, page);
+    throw new CodedError('FORBIDDEN', 'Only who signs in as a person is shown who looked at their data.');
   },
   caseTypes: (_, { kind, ...page }, { store }) => store.caseTypes.list(kind ?? null, page),
 };

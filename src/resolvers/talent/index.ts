@@ -15,6 +15,8 @@ import { CaseOutcome } from './CaseOutcome.ts';
 import { CaseStage } from './CaseStage.ts';
 import { CaseType } from './CaseType.ts';
 import { ClockPause } from './ClockPause.ts';
+import { DataAccess } from './DataAccess.ts';
+import { DataAccessCase } from './DataAccessCase.ts';
 import { DocumentRequirement } from './DocumentRequirement.ts';
 import { Enterprise } from './Enterprise.ts';
 import type { Resolvers } from './generated/types.ts';
@@ -45,6 +47,10 @@ const resolvers: Resolvers = {
   ClockPause,
   HousingOffer,
   SchoolPlace,
+  DataAccess,
+  DataAccessCase,
+  DataAccessConnection: connectionResolvers,
+  DataAccessEdge: edgeResolvers,
   Park,
   Enterprise,
   Policy,

@@ -3,6 +3,7 @@ import type { CaseDeadlines } from '../../domain/case-deadline.ts';
 import type { CaseStage } from '../../domain/case-progress.ts';
 import type { Pause } from '../../domain/deadline.ts';
 import type { Page } from '../../storage/page.ts';
+import type { DataAccess } from '../../storage/talent/data-access.ts';
 import type { CaseFacts, CaseItem, CaseTypeFacts, OutcomeRecord } from '../../storage/talent/items.ts';
 import type { Edge } from '../../subgraph/connection.ts';
 
@@ -24,3 +25,7 @@ export type SchoolPlaceRecord = Extract<OutcomeRecord, { kind: 'SchoolPlace' }>;
 export type StageOfCase = CaseStage;
 export type DeadlinesOfCase = CaseDeadlines;
 export type PauseOfClock = Pause;
+export type AccessOfOne = DataAccess;
+export type CaseLookedAt = DataAccess['content']['cases'][number];
+export type AccessPage = Page<DataAccess>;
+export type AccessInPage = Edge<DataAccess>;

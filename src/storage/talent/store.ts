@@ -1,5 +1,7 @@
+import type { Page, PageRequest } from '../page.ts';
 import { type CaseTypes, openCaseTypes } from './case-types.ts';
 import { type Cases, openCases } from './cases.ts';
+import { type DataAccess, readDataAccess } from './data-access.ts';
 import { type Looker, type Looks, openLooks } from './looks.ts';
 import { openPeople, type People } from './people.ts';
 import type { TalentTable } from './sealing.ts';
@@ -12,6 +14,8 @@ export interface TalentStore {
   readonly people: People;
   /** Who looks at whose data: to be told of all that is shown of another's case. */
   readonly looks: Looks;
+  /** Who looked at a person's data, newest first: what is chained, and what waits to be. */
+  dataAccessOf(person: string, page: PageRequest): Promise<Page<DataAccess>>;
 }
 
 export function openTalentStore(table: TalentTable, looker: Looker): TalentStore {
@@ -20,5 +24,6 @@ export function openTalentStore(table: TalentTable, looker: Looker): TalentStore
     caseTypes: openCaseTypes(table),
     people: openPeople(table),
     looks: openLooks(table, looker),
+    dataAccessOf: (person, page) => readDataAccess(table, person, page),
   };
 }
