@@ -39,6 +39,8 @@ export interface Config {
    * nobody's are.
    */
   readonly oidcIssuers: unknown;
+  /** Where people sign in on the pages: `SIGN_IN`, whose form `src/auth/sign-in-settings.ts` says; undefined where nowhere. */
+  readonly signIn: unknown;
   /** What case holders' tokens are signed with; undefined where none is given out or taken. */
   readonly caseTokenSecret: string | undefined;
   /**
@@ -94,6 +96,15 @@ const zonesKeys = z.string().transform((text, context) => {
   }
 });
 
+const jsonObject = z.string().transform((text, context): unknown => {
+  try {
+    return z.record(z.string(), z.unknown()).parse(JSON.parse(text));
+  } catch {
+    context.addIssue({ code: 'custom', message: 'must be a JSON object' });
+    return z.NEVER;
+  }
+});
+
 const environment = z.object({
   BRIDGEHEAD_MODE: setting(z.enum(['local', 'aws'], 'must be "local" or "aws"').optional()),
   STAGE: setting(
@@ -125,6 +136,7 @@ const environment = z.object({
   SERVICE_TOKEN_ISSUER: setting(z.url({ protocol: /^https$/, error: 'must be an https URL' }).optional()),
   SERVICE_TOKEN_KEY: setting(jsonWebKey.optional()),
   OIDC_ISSUERS: setting(jsonList.optional()),
+  SIGN_IN: setting(jsonObject.optional()),
   CASE_TOKEN_SECRET: setting(z.string().min(32, 'must have at least 32 characters').optional()),
   CORS_ORIGINS: setting(
     z
@@ -201,6 +213,7 @@ export function readConfig(env: Environment): Config {
         ? undefined
         : { issuer: set.SERVICE_TOKEN_ISSUER, key: set.SERVICE_TOKEN_KEY },
     oidcIssuers: set.OIDC_ISSUERS,
+    signIn: set.SIGN_IN,
     caseTokenSecret: set.CASE_TOKEN_SECRET,
     masterKeys: set.MASTER_KEYS,
     localMasterSecret: undefined,

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Config } from '../config.ts';
 import type { ViewerKind } from '../domain/viewer.ts';
 import { CodedError } from '../errors.ts';
+import { claimNames } from './claim-names.ts';
 import { keySet } from './key-set.ts';
 
 /** Kinds that a token can make of its bearer; case holders have tokens of our own. */
@@ -17,21 +18,6 @@ export type TokenKind = (typeof TOKEN_KINDS)[number];
 
 /** Signatures of key pairs only: with a shared secret a public key could pass for one. */
 const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'] as const;
-
-/** The claims that say who the bearer is, by the names that an issuer gives them. */
-const claimNames = z.strictObject({
-  /** One of `kinds`. */
-  kind: z.string().min(1).default('viewer_kind'),
-  /** What the issuer calls the person, for ever: never a name, an identity number or a phone. */
-  person: z.string().min(1).default('sub'),
-  /** The client of a client-credentials token (RFC 9068 §2.2). */
-  client: z.string().min(1).default('client_id'),
-  agency: z.string().min(1).default('agency'),
-  zone: z.string().min(1).default('zone'),
-  /** A list of an officer's roles. */
-  roles: z.string().min(1).default('roles'),
-  enterprise: z.string().min(1).default('enterprise'),
-});
 
 const issuer = z
   .strictObject({

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { readSignIn, type SignInSettings } from '../auth/sign-in-settings.ts';
 import { config } from '../config.ts';
 import { isKnown } from './entity-tag.ts';
 
@@ -9,6 +10,8 @@ type Result = APIGatewayProxyStructuredResultV2;
 
 /** What `npm run build:pages` writes in the place of each answer's own nonce. */
 const NONCE = '__NONCE__';
+/** In the pages' sources, in the place of where people sign in. */
+const SIGN_IN = '__SIGN_IN__';
 
 /** The types of the files that pages are made of: a file of another type is not served. */
 const TYPES: Readonly<Record<string, string>> = {
@@ -26,22 +29,33 @@ const ENCODINGS = [
 
 const EVERYWHERE = { 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' };
 
-/** What a page's answer may load and do (Content Security Policy Level 3), by the page's name. */
-const POLICIES: Readonly<Record<string, (nonce: string) => readonly string[]>> = {
+/**
+ * What a page's answer may load and do (Content Security Policy Level 3), by the page's name, beside what none may.
+ * @param tokens the source of the issuer's tokens, with a blank before it; empty where there is none, or it is ours
+ */
+const POLICIES: Readonly<Record<string, (nonce: string, tokens: string) => readonly string[]>> = {
   // Monaco makes style elements, let through by the nonce, sets style attributes, and works beside the page.
-  explorer: (nonce) => [
+  explorer: (nonce, tokens) => [
     "worker-src 'self'",
     `style-src-elem 'self' 'nonce-${nonce}'`,
     "style-src-attr 'unsafe-inline'",
     "img-src 'self' data:",
     "font-src 'self'",
+    `connect-src 'self'${tokens}`,
   ],
-  case: () => ["style-src 'self'", "img-src 'self'", "require-trusted-types-for 'script'", "trusted-types 'none'"],
+  case: () => [
+    "style-src 'self'",
+    "img-src 'self'",
+    "require-trusted-types-for 'script'",
+    "trusted-types 'none'",
+    "connect-src 'self'",
+  ],
+  'sign-in': () => ["style-src 'self'"],
 };
 
 /**
- * Serves the pages to API Gateway's HTTP API (payload 2.0): `/explorer`, `/case`, each under a policy of its own, and
- * `/<page>/assets/<file>`, the built files under their hashed names, which never change. `/` leads to the explorer.
+ * Serves the pages to API Gateway's HTTP API (payload 2.0): `/explorer`, `/case`, and `/sign-in/return`, where people come
+ * back to from the issuer, each under a policy of its own; and `/<page>/assets/<file>`, the built files under their hashed names, which never change. `/` leads to the explorer.
  */
 export async function handler(event: APIGatewayProxyEventV2): Promise<Result> {
   const { method } = event.requestContext.http;
@@ -53,6 +67,7 @@ export async function handler(event: APIGatewayProxyEventV2): Promise<Result> {
 
 async function route({ rawPath, headers }: APIGatewayProxyEventV2): Promise<Result> {
   if (rawPath === '/') return { statusCode: 302, headers: { ...EVERYWHERE, location: '/explorer' } };
+  if (rawPath === '/sign-in/return') return page('sign-in', join(config().pagesDir, 'sign-in/return.html'));
   const [, name = '', rest = ''] = /^\/(explorer|case)(\/.*)?$/.exec(rawPath) ?? [];
   const directory = join(config().pagesDir, name);
   if (name !== '' && rest === '') return page(name, join(directory, 'index.html'));
@@ -65,18 +80,24 @@ async function page(name: string, file: string): Promise<Result> {
   const html = await readFile(file, 'utf8').catch(() => undefined);
   if (html === undefined) return refusal(503, 'The pages are not built: npm run build:pages.');
   const nonce = randomBytes(16).toString('base64');
+  const signIn = readSignIn(config());
   return {
     statusCode: 200,
     headers: {
       ...EVERYWHERE,
       'content-type': 'text/html; charset=utf-8',
       'cache-control': 'no-store',
-      'content-security-policy': policy(POLICIES[name]?.(nonce) ?? []),
+      'content-security-policy': policy(POLICIES[name]?.(nonce, tokenSource(signIn)) ?? []),
       'cross-origin-opener-policy': 'same-origin',
     },
-    body: html.replaceAll(NONCE, nonce),
+    body: html.replaceAll(NONCE, nonce).replace(SIGN_IN, () => (signIn ? escapeHtml(JSON.stringify(signIn)) : '')),
   };
 }
+
+const escapeHtml = (text: string) => text.replaceAll(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+
+const tokenSource = (signIn: SignInSettings | undefined) =>
+  signIn && URL.canParse(signIn.tokenEndpoint) ? ` ${signIn.tokenEndpoint}` : '';
 
 /** Everything comes from this origin, and nothing may frame the page. */
 function policy(own: readonly string[]): string {
@@ -84,7 +105,6 @@ function policy(own: readonly string[]): string {
     "default-src 'none'",
     "script-src 'self'",
     ...own,
-    "connect-src 'self'",
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",

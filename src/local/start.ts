@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { readSignIn } from '../auth/sign-in-settings.ts';
 import { type Config, config } from '../config.ts';
 import { dayInShanghai } from '../domain/day.ts';
 import { CodedError } from '../errors.ts';
@@ -54,6 +55,7 @@ async function start(): Promise<Running> {
   await checkPort(wanted.port);
   if (wanted.dynamodbEndpoint === undefined) databaseProgram();
   await checkPlanner();
+  readSignIn(wanted);
   const lock = lockData(wanted.dataDir);
   await build(ROOT, wanted.plansFile);
 
@@ -64,7 +66,8 @@ async function start(): Promise<Running> {
   const database = await openDatabase(wanted, lock);
   recordEndpoint(wanted.dataDir, database.endpoint);
   const issuer = await ownIssuer(wanted);
-  const settings = configureHandlers(database, wanted, issuer ? [issuer.trusted] : wanted.oidcIssuers);
+  const identity = issuer ? { oidcIssuers: [issuer.trusted], signIn: issuer.signIn } : wanted;
+  const settings = configureHandlers(database, wanted, identity);
   const made = await createTables(database.endpoint, settings.tables);
   if (made.length > 0) {
     const seed = { scale: SCALES[demo.scale], anchor: demo.anchor, keyring: keyringOf(settings) };

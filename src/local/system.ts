@@ -33,9 +33,13 @@ export async function openDatabase(settings: Config, lock: DataLock): Promise<Da
 
 /**
  * What the handlers of this process find in their configuration.
- * @param issuers whose tokens are taken
+ * @param identity whose tokens are taken, and where people sign in on the pages
  */
-export function configureHandlers({ endpoint }: Database, settings: Config, issuers: unknown): Config {
+export function configureHandlers(
+  { endpoint }: Database,
+  settings: Config,
+  { oidcIssuers, signIn }: Pick<Config, 'oidcIssuers' | 'signIn'>,
+): Config {
   return configure({
     mode: 'local',
     dynamodbEndpoint: endpoint,
@@ -43,7 +47,8 @@ export function configureHandlers({ endpoint }: Database, settings: Config, issu
     cursorSecret: settings.cursorSecret ?? keptSecret(settings.dataDir, 'cursor-secret'),
     caseTokenSecret: settings.caseTokenSecret ?? keptSecret(settings.dataDir, 'case-token-secret'),
     localMasterSecret: settings.localMasterSecret ?? keptMasterSecret(settings.dataDir),
-    oidcIssuers: issuers,
+    oidcIssuers,
+    signIn,
   });
 }
 

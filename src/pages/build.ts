@@ -66,7 +66,10 @@ async function bundleExplorer(outDir: string): Promise<void> {
       rolldownOptions: {
         // `use client` of some packages is for servers that render React.
         checks: { moduleLevelDirective: false },
-        input: { explorer: join(sources, 'explorer/index.html') },
+        input: {
+          explorer: join(sources, 'explorer/index.html'),
+          'sign-in-return': join(sources, 'sign-in/return.html'),
+        },
       },
     },
   });

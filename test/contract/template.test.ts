@@ -280,6 +280,7 @@ test('the only ways in from outside are the routes of the gateway and the pages'
     'GET /explorer/{proxy+}',
     'GET /graphql',
     'GET /health',
+    'GET /sign-in/return',
     'HEAD /case',
     'HEAD /case/{proxy+}',
     'HEAD /explorer',

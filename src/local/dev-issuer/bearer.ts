@@ -13,7 +13,7 @@ export interface BearerChoice {
   readonly agency?: string | undefined;
   readonly enterprise?: string | undefined;
   readonly person?: string | undefined;
-  /** Separated by commas. */
+  /** Separated by commas; an empty text is none. */
   readonly roles?: string | undefined;
 }
 
@@ -35,7 +35,7 @@ export function bearerClaims(
   const { zone, agency = 'PARK', enterprise, person = `sample-${kind}` } = choice;
   const bound: Record<TokenKind, () => BearerClaims> = {
     applicant: () => ({}),
-    officer: () => ({ agency, zone: zone ?? TEDA, roles: choice.roles?.split(',') ?? OFFICER_ROLES }),
+    officer: () => ({ agency, zone: zone ?? TEDA, roles: choice.roles?.split(',').filter(Boolean) ?? OFFICER_ROLES }),
     clerk: () => ({ enterprise: enterprise ?? sampleEnterprise() }),
     partner: () => ({ zone: zone ?? BAODI, client_id: person }),
     analyst: () => ({}),

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SignJWT } from 'jose';
+import type { SignInInput } from '../../auth/sign-in-settings.ts';
 import { TOKEN_KINDS, type TrustedIssuer } from '../../auth/trusted-issuers.ts';
 import type { Config } from '../../config.ts';
 import { CodedError } from '../../errors.ts';
@@ -29,6 +30,8 @@ const CLAIMS: TrustedIssuer['claims'] = {
 export interface DevIssuer {
   /** As it is in `OIDC_ISSUERS`. */
   readonly trusted: TrustedIssuer;
+  /** As it is in `SIGN_IN`. */
+  readonly signIn: SignInInput;
   readonly key: DevKey;
   sign(claims: BearerClaims, lifetimeSeconds: number): Promise<string>;
 }
@@ -52,6 +55,15 @@ export async function devIssuer(settings: Pick<Config, 'mode' | 'dataDir'>, issu
       algorithms: [DEV_ALGORITHM],
       tokenType: TOKEN_TYPE,
       kinds: [...TOKEN_KINDS],
+      claims: CLAIMS,
+    },
+    // Of whichever of this machine's names the page has been opened by.
+    signIn: {
+      issuer,
+      authorizationEndpoint: `${DEV_ISSUER_PATH}/authorize`,
+      tokenEndpoint: `${DEV_ISSUER_PATH}/token`,
+      clientId: 'bridgehead-pages',
+      idTokenAlgorithm: DEV_ALGORITHM,
       claims: CLAIMS,
     },
     sign: (claims, lifetimeSeconds) =>

@@ -8,7 +8,7 @@ import { type AuthorizationCodes, authorizationCodes } from './authorization-cod
 import { bearerClaims, isTokenKind } from './bearer.ts';
 import { DEV_ISSUER_PATH, type DevIssuer } from './dev-issuer.ts';
 import { DEV_ALGORITHM } from './kept-key.ts';
-import { rolePickerPage } from './role-picker.ts';
+import { rolePickerPage } from './role-picker-page.ts';
 
 type Result = APIGatewayProxyStructuredResultV2;
 
@@ -113,7 +113,8 @@ function giveCode(event: APIGatewayProxyEventV2, { trusted }: DevIssuer, codes: 
   if (!isTokenKind(kind)) throw wrong('as must be one of the kinds');
   const chosen = (name: string) => form.get(name) || undefined;
   const choice = Object.fromEntries(['zone', 'agency', 'enterprise', 'person'].map((name) => [name, chosen(name)]));
-  const claims = bearerClaims(kind, choice, trusted);
+  const roles = form.has('roles') ? form.getAll('roles').join(',') : undefined;
+  const claims = bearerClaims(kind, { ...choice, roles }, trusted);
   const code = codes.give({ ...agreed, claims, nonce: chosen('nonce') }, Date.now());
   redirect.searchParams.set('code', code);
   redirect.searchParams.set('iss', trusted.issuer);

@@ -1,4 +1,5 @@
 import { useGraphiQL } from '@graphiql/react';
+import type { GraphQLSchema } from 'graphql';
 import { useEffect, useMemo, useState } from 'react';
 import { AnswerErrors } from './AnswerErrors.tsx';
 import { type Answer, parseAnswer } from './answer.ts';
@@ -8,6 +9,7 @@ import type { Example } from './example.ts';
 import { FigureCards } from './FigureCards.tsx';
 import { ListTable } from './ListTable.tsx';
 import { useExample } from './useExample.ts';
+import { useViewerChange } from './useViewerChange.ts';
 
 export type AnswerView = 'split' | 'table' | 'json';
 
@@ -17,28 +19,35 @@ const VIEWS: readonly { readonly view: AnswerView; readonly label: string }[] = 
   { view: 'table', label: 'Table' },
 ];
 
-/** What the rest of the page needs of the tab that is open. */
-export interface Session {
+/** What the rest of the page needs of the editors. */
+export interface EditorState {
   /** Opens an example; null until the editors are there. */
   readonly open: ((example: Example) => void) | null;
+  /** Of the tab that is open. */
   readonly operationName: string | null;
+  /** As who looks at the page may see it; null until it is known. */
+  readonly schema: GraphQLSchema | null;
 }
 
 interface Props {
   readonly view: AnswerView;
   readonly onView: (view: AnswerView) => void;
-  readonly onSession: (session: Session) => void;
+  /** Tells one who looks at the page from another. */
+  readonly viewer: unknown;
+  readonly onEditors: (editors: EditorState) => void;
 }
 
 /** Under the answer of the current tab: its errors, its figures, and its lists as tables. */
-export function AnswerPane({ view, onView, onSession }: Props) {
+export function AnswerPane({ view, onView, viewer, onEditors }: Props) {
+  useViewerChange(viewer);
   const open = useExample();
-  const { text, isFetching, operationName } = useGraphiQL(({ tabs, activeTabIndex, isFetching, operationName }) => ({
-    text: tabs[activeTabIndex]?.response,
-    isFetching,
-    operationName: operationName ?? null,
+  const { text, isFetching, operationName, schema } = useGraphiQL((store) => ({
+    text: store.tabs[store.activeTabIndex]?.response,
+    isFetching: store.isFetching,
+    operationName: store.operationName ?? null,
+    schema: store.fetchError === null ? (store.schema ?? null) : null,
   }));
-  useEffect(() => onSession({ open, operationName }), [onSession, open, operationName]);
+  useEffect(() => onEditors({ open, operationName, schema }), [onEditors, open, operationName, schema]);
   const answer = useMemo(() => parseAnswer(text), [text]);
   return (
     <section className="answer" aria-label="Answer as figures and tables" aria-busy={isFetching}>

@@ -1,15 +1,23 @@
-import type { Session } from './AnswerPane.tsx';
+import { useMemo } from 'react';
+import { Account } from '../sign-in/Account.tsx';
+import type { SignIn } from '../sign-in/sign-in.ts';
+import type { EditorState } from './AnswerPane.tsx';
+import { allowedExamples } from './allowed-examples.ts';
 import type { Example } from './example.ts';
 import { exampleGroups, wordsOf } from './examples.ts';
 
 interface Props {
-  readonly session: Session;
+  readonly editors: EditorState;
+  readonly signIn: SignIn | null;
   readonly shown: boolean;
   readonly onToggle: () => void;
 }
 
+const all = exampleGroups.flatMap(({ examples }) => examples);
+
 /** The trusted documents, by who asks them. A click loads one with its variables; a query also runs. */
-export function ExampleList({ session: { open, operationName }, shown, onToggle }: Props) {
+export function ExampleList({ editors, signIn, shown, onToggle }: Props) {
+  const allowed = useMemo(() => allowedExamples(all, editors.schema), [editors.schema]);
   return (
     <nav className="examples" aria-label="Examples">
       <header>
@@ -37,29 +45,63 @@ export function ExampleList({ session: { open, operationName }, shown, onToggle 
           <section key={title} aria-label={title}>
             <h2>{title}</h2>
             <ul>
-              {examples.map((example) => (
-                <li key={example.name}>
-                  <button
-                    type="button"
-                    disabled={!open}
-                    onClick={() => open?.(example)}
-                    title={hint(example)}
-                    aria-current={example.name === operationName}
-                  >
-                    {wordsOf(example.name)}
-                    {example.type !== 'query' && <small>{example.type}</small>}
-                  </button>
-                </li>
+              {allowedFirst(examples, allowed).map((example) => (
+                <ExampleItem key={example.name} {...{ example, editors }} isAllowed={allowed.has(example.name)} />
               ))}
             </ul>
           </section>
         ))}
       </div>
+      {signIn && (shown ? <Account signIn={signIn} /> : <ToAccount onClick={onToggle} />)}
     </nav>
   );
 }
 
-const hint = (example: Example) =>
-  example.type === 'query'
+/** In the place of the account, while there is no room for it. */
+function ToAccount({ onClick }: { readonly onClick: () => void }) {
+  return (
+    <footer>
+      <button type="button" className="quiet" onClick={onClick} title="Show the account">
+        <span className="visually-hidden">Account</span>
+        <svg viewBox="0 0 16 16" aria-hidden="true">
+          <path d="M8 8a3 3 0 1 0 0-6 3 3 0 0 0 0 6zM2.5 14.5a5.5 5 0 0 1 11 0" />
+        </svg>
+      </button>
+    </footer>
+  );
+}
+
+const allowedFirst = (examples: readonly Example[], allowed: ReadonlySet<string>) =>
+  examples.toSorted((one, two) => Number(allowed.has(two.name)) - Number(allowed.has(one.name)));
+
+interface ItemProps {
+  readonly example: Example;
+  readonly editors: EditorState;
+  readonly isAllowed: boolean;
+}
+
+function ExampleItem({ example, editors: { open, operationName }, isAllowed }: ItemProps) {
+  return (
+    <li>
+      <button
+        type="button"
+        disabled={!open}
+        onClick={() => open?.(example)}
+        title={hint(example, isAllowed)}
+        aria-current={example.name === operationName}
+        data-allowed={isAllowed}
+      >
+        {wordsOf(example.name)}
+        {example.type !== 'query' && <small>{example.type}</small>}
+        {!isAllowed && <small className="barred">not yours</small>}
+      </button>
+    </li>
+  );
+}
+
+function hint(example: Example, isAllowed: boolean): string {
+  if (!isAllowed) return `Load ${example.name}; it asks for what you may not see as who you are`;
+  return example.type === 'query'
     ? `Load and run ${example.name}`
     : `Load ${example.name}; it writes, so running it is up to you`;
+}

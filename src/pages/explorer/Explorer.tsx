@@ -1,20 +1,27 @@
 import { GraphiQL } from 'graphiql';
-import { useState } from 'react';
-import { AnswerPane, type AnswerView, type Session } from './AnswerPane.tsx';
+import { useMemo, useState, useSyncExternalStore } from 'react';
+import { SignInNotice } from '../sign-in/SignInNotice.tsx';
+import type { SignIn } from '../sign-in/sign-in.ts';
+import { AnswerPane, type AnswerView, type EditorState } from './AnswerPane.tsx';
 import { ExampleList } from './ExampleList.tsx';
-import { fetchAnswer } from './fetcher.ts';
+import { fetcherFor } from './fetcher.ts';
+
+const never = () => () => {};
 
 /** The page: examples on the left, GraphiQL beside them, and under each answer its figures and lists. */
-export function Explorer() {
-  const [session, setSession] = useState<Session>({ open: null, operationName: null });
+export function Explorer({ signIn }: { readonly signIn: SignIn | null }) {
+  const [editors, setEditors] = useState<EditorState>({ open: null, operationName: null, schema: null });
   const [view, setView] = useState<AnswerView>('split');
   const [listShown, setListShown] = useState(() => window.innerWidth >= 1200);
+  const fetcher = useMemo(() => fetcherFor(signIn), [signIn]);
+  const session = useSyncExternalStore(signIn?.subscribe ?? never, () => signIn?.state().session ?? null);
   return (
     <div className="explorer" data-view={view} data-list={listShown ? 'shown' : 'hidden'}>
-      <ExampleList session={session} shown={listShown} onToggle={() => setListShown(!listShown)} />
+      <ExampleList editors={editors} signIn={signIn} shown={listShown} onToggle={() => setListShown(!listShown)} />
       <main>
+        {signIn && <SignInNotice signIn={signIn} />}
         <GraphiQL
-          fetcher={fetchAnswer}
+          fetcher={fetcher}
           defaultQuery=""
           defaultEditorToolsVisibility="variables"
           showPersistHeadersSettings={false}
@@ -25,7 +32,7 @@ export function Explorer() {
             <span className="wordmark">GraphiQL</span>
           </GraphiQL.Logo>
           <GraphiQL.Footer>
-            <AnswerPane view={view} onView={setView} onSession={setSession} />
+            <AnswerPane view={view} onView={setView} viewer={session} onEditors={setEditors} />
           </GraphiQL.Footer>
         </GraphiQL>
       </main>

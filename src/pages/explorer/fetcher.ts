@@ -1,35 +1,48 @@
 import type { FetcherOpts, FetcherParams } from '@graphiql/toolkit';
 import { type ExecutionResult, GraphQLError } from 'graphql';
+import type { SignIn } from '../sign-in/sign-in.ts';
 import { isAnswer } from './answer.ts';
 
 /** Longer than the gateway's own deadline: its answer about a late part is worth waiting for. */
 const PATIENCE_MS = 32_000;
 
+type Fetch = (params: FetcherParams, options?: FetcherOpts) => Promise<ExecutionResult>;
+
 /**
- * Asks this origin's gateway. Never throws: a network failure, or an answer that is not GraphQL's, comes back in the form
- * of an answer with one error and its code, so that the pane and the table say it in one way.
+ * Asks this origin's gateway, as whoever is signed in. Never throws: a network failure, or an answer that is not GraphQL's,
+ * comes back in the form of an answer with one error and its code, so that the pane and the table say it in one way. After
+ * a sign-in has ended nothing is asked as nobody, unless that is wanted.
  */
-export async function fetchAnswer(params: FetcherParams, options?: FetcherOpts): Promise<ExecutionResult> {
-  try {
-    const response = await fetch('/graphql', {
-      method: 'POST',
-      headers: {
-        ...options?.headers,
-        'content-type': 'application/json',
-        accept: 'application/graphql-response+json, application/json;q=0.9',
-      },
-      body: JSON.stringify(params),
-      signal: AbortSignal.timeout(PATIENCE_MS),
-    });
-    const answer: unknown = await response.json().catch(() => undefined);
-    // The pane prints it as it came: nothing looks inside.
-    if (isAnswer(answer)) return answer as ExecutionResult;
-    return fault('NOT_GRAPHQL', `The gateway answered with status ${response.status}, and not with GraphQL.`);
-  } catch (error) {
-    return error instanceof DOMException && error.name === 'TimeoutError'
-      ? fault('TIMEOUT', `The gateway did not answer within ${PATIENCE_MS / 1000} seconds.`)
-      : fault('NETWORK', 'The gateway could not be reached. Check the connection, then run the query again.');
-  }
+export function fetcherFor(signIn: SignIn | null): Fetch {
+  return async (params, options) => {
+    const session = signIn?.current() ?? null;
+    if (signIn?.state().ended) {
+      return fault('SIGN_IN_ENDED', 'Your sign-in has ended, so this was not asked. Sign in again, or go on without.');
+    }
+    const headers = new Headers(options?.headers);
+    headers.set('content-type', 'application/json');
+    headers.set('accept', 'application/graphql-response+json, application/json;q=0.9');
+    // One that is written into the pane of headers goes before.
+    const isOurs = session !== null && !headers.has('authorization');
+    if (isOurs) headers.set('authorization', `Bearer ${session.token}`);
+    try {
+      const response = await fetch('/graphql', {
+        method: 'POST',
+        headers,
+        body: JSON.stringify(params),
+        signal: AbortSignal.timeout(PATIENCE_MS),
+      });
+      if (isOurs && response.status === 401) signIn?.refused(session);
+      const answer: unknown = await response.json().catch(() => undefined);
+      // The pane prints it as it came: nothing looks inside.
+      if (isAnswer(answer)) return answer as ExecutionResult;
+      return fault('NOT_GRAPHQL', `The gateway answered with status ${response.status}, and not with GraphQL.`);
+    } catch (error) {
+      return error instanceof DOMException && error.name === 'TimeoutError'
+        ? fault('TIMEOUT', `The gateway did not answer within ${PATIENCE_MS / 1000} seconds.`)
+        : fault('NETWORK', 'The gateway could not be reached. Check the connection, then run the query again.');
+    }
+  };
 }
 
 const fault = (code: string, message: string): ExecutionResult => ({

@@ -14,6 +14,7 @@ import type { Viewer } from '../../../src/domain/viewer.ts';
 import { bearerClaims } from '../../../src/local/dev-issuer/bearer.ts';
 import { type DevIssuer, devIssuer, recordedUrl, recordUrl } from '../../../src/local/dev-issuer/dev-issuer.ts';
 import { devIssuerRoutes } from '../../../src/local/dev-issuer/endpoints.ts';
+import { roleChoices } from '../../../src/local/dev-issuer/role-choices.ts';
 import { type HttpHost, startHttpHost } from '../../../src/local/http-host.ts';
 import { momentOf } from '../../fixtures/moment.ts';
 
@@ -192,6 +193,27 @@ test('nothing is sent to another host, and nobody is made who can’t be', async
   expect((await choose({ redirect_uri: 'https://elsewhere.test/' })).status).toBe(400);
   expect((await choose({ as: 'caseHolder' })).status).toBe(400);
   expect((await choose({ zone: 'everywhere' })).status).toBe(400);
+});
+
+test.each([
+  [
+    ['', 'REVIEW', 'DECIDE'],
+    ['REVIEW', 'DECIDE'],
+  ],
+  [[''], []],
+])('an officer of whom %j is ticked has the roles %j', async (ticked, roles) => {
+  const form = asked({ as: 'officer' });
+  for (const role of ticked) form.append('roles', role);
+  const chosen = await fetch(`${host.url}/dev-issuer/authorize`, { method: 'POST', redirect: 'manual', body: form });
+  const { access_token } = (await (await exchange(await codeOf(chosen))).json()) as { access_token: string };
+  expect(await viewerOf(access_token)).toMatchObject({ viewer: { kind: 'officer', roles } });
+});
+
+test('everything that its page offers makes somebody', async () => {
+  for (const { kind, choices } of roleChoices()) {
+    const firsts = choices.map(({ name, options }) => [name, options[0]?.value]);
+    expect(bearerClaims(kind, Object.fromEntries(firsts), issuer.trusted)).toMatchObject({ viewer_kind: kind });
+  }
 });
 
 test('to a page of another name that leads to this machine it says nothing', async () => {

@@ -13,8 +13,10 @@ const font = Buffer.from([0, 1, 0, 0, 255]);
 beforeAll(() => {
   configure({ pagesDir: directory });
   mkdirSync(join(directory, 'explorer/assets'), { recursive: true });
+  mkdirSync(join(directory, 'sign-in'));
+  writeFileSync(join(directory, 'sign-in/return.html'), '<title>');
   const put = (name: string, content: string | Buffer) => writeFileSync(join(directory, 'explorer', name), content);
-  put('index.html', '<meta property="csp-nonce" nonce="__NONCE__"><script nonce="__NONCE__"></script>');
+  put('index.html', '<meta name="sign-in" content="__SIGN_IN__"><script nonce="__NONCE__"></script>');
   mkdirSync(join(directory, 'case/assets'), { recursive: true });
   writeFileSync(join(directory, 'case/index.html'), '<script src="/case/assets/case-c3.js"></script>');
   writeFileSync(join(directory, 'case/assets/case-c3.js'), script);
@@ -34,7 +36,7 @@ test('a page has a nonce of its own in its policy and its elements, and is kept 
   const nonceOf = (answer: typeof one) =>
     /'nonce-([\w+/=]{22,})'/.exec(String(answer.headers?.['content-security-policy']))?.[1];
   expect(nonceOf(one)).not.toBe(nonceOf(two));
-  expect(one.body).toBe(`<meta property="csp-nonce" nonce="${nonceOf(one)}"><script nonce="${nonceOf(one)}"></script>`);
+  expect(one.body).toBe(`<meta name="sign-in" content=""><script nonce="${nonceOf(one)}"></script>`);
   expect(one.headers).toMatchObject({ 'cache-control': 'no-store', 'content-type': 'text/html; charset=utf-8' });
   expect(one.headers?.['content-security-policy']).toContain("default-src 'none'; script-src 'self';");
 });
@@ -48,6 +50,37 @@ test('the page of a case may do less: no inline style, no markup made of text', 
   );
   expect(await get('/case/')).toMatchObject({ statusCode: 308, headers: { location: '/case' } });
   expect(await get('/case/assets/case-c3.js')).toMatchObject({ statusCode: 200 });
+});
+
+test('a page is told where to sign in, may reach that issuer for tokens, and nowhere where nothing is said', async () => {
+  const issuer = 'https://login.example.cn/realms/"a&b"';
+  const endpoints = {
+    authorizationEndpoint: 'https://login.example.cn/auth',
+    tokenEndpoint: 'https://login.example.cn/token',
+  };
+  configure({ signIn: { issuer, clientId: 'pages', ...endpoints } });
+  const told = await get('/explorer');
+  const content = /^<meta name="sign-in" content="([^"<>]+)">/.exec(told.body ?? '')?.[1] ?? '';
+  const unescaped = content.replaceAll(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)));
+  expect(JSON.parse(unescaped)).toMatchObject({
+    issuer,
+    clientId: 'pages',
+    scope: 'openid',
+    claims: { kind: 'viewer_kind' },
+  });
+  expect(told.headers?.['content-security-policy']).toContain("; connect-src 'self' https://login.example.cn/token; ");
+  configure({ signIn: undefined });
+  const silent = await get('/explorer');
+  expect(silent.body).toContain('<meta name="sign-in" content="">');
+  expect(silent.headers?.['content-security-policy']).toContain("; connect-src 'self'; ");
+});
+
+test('where people come back to from the issuer reaches nothing', async () => {
+  const { body, headers } = await get('/sign-in/return');
+  expect(body).toBe('<title>');
+  expect(headers?.['content-security-policy']).toBe(
+    "default-src 'none'; script-src 'self'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  );
 });
 
 test('who opens the bare address comes to the explorer', async () => {

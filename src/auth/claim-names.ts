@@ -1,0 +1,17 @@
+import * as z from 'zod';
+
+/** The claims that say who the bearer of a token is, by the names that an issuer gives them. */
+export const claimNames = z.strictObject({
+  /** What the bearer is, e.g. `officer`. */
+  kind: z.string().min(1).default('viewer_kind'),
+  /** What the issuer calls the person, for ever: never a name, an identity number or a phone. */
+  person: z.string().min(1).default('sub'),
+  /** The client of a client-credentials token (RFC 9068 §2.2). */
+  client: z.string().min(1).default('client_id'),
+  agency: z.string().min(1).default('agency'),
+  zone: z.string().min(1).default('zone'),
+  /** A list of an officer's roles. */
+  roles: z.string().min(1).default('roles'),
+  enterprise: z.string().min(1).default('enterprise'),
+});
+export type ClaimNames = z.infer<typeof claimNames>;

@@ -1,0 +1,110 @@
+import * as oauth from 'oauth4webapi';
+import type { SignInSettings } from '../../auth/sign-in-settings.ts';
+
+const PATIENCE_MS = 15_000;
+
+/** Where an issuer sends people back to. */
+export const RETURN_PATH = '/sign-in/return';
+
+/** A request for a sign-in, and what only its asker knows. */
+export interface Attempt {
+  readonly url: string;
+  readonly state: string;
+  readonly nonce: string;
+  readonly verifier: string;
+}
+
+export interface IssuedToken {
+  readonly token: string;
+  /** Seconds that it is good for; undefined where the issuer doesn't say. */
+  readonly lifetimeSeconds: number | undefined;
+}
+
+/** Why a sign-in came to nothing: a sentence for the page. */
+export class SignInFault extends Error {}
+
+/** OpenID Connect's authentication request by authorization code, with PKCE (RFC 7636). */
+export async function beginAttempt(settings: SignInSettings): Promise<Attempt> {
+  const [state, nonce, verifier] = [
+    oauth.generateRandomState(),
+    oauth.generateRandomNonce(),
+    oauth.generateRandomCodeVerifier(),
+  ];
+  const url = new URL(settings.authorizationEndpoint, location.origin);
+  const parameters = {
+    ...settings.parameters,
+    response_type: 'code',
+    client_id: settings.clientId,
+    redirect_uri: redirectUri(),
+    scope: settings.scope,
+    state,
+    nonce,
+    code_challenge: await oauth.calculatePKCECodeChallenge(verifier),
+    code_challenge_method: 'S256',
+  };
+  for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
+  return { url: url.href, state, nonce, verifier };
+}
+
+/**
+ * Checks the answer that the issuer has sent people back with (state, and who it is from: RFC 9207), and exchanges its code.
+ * @throws SignInFault
+ */
+export async function finishAttempt(
+  settings: SignInSettings,
+  { state, nonce, verifier }: Attempt,
+  answer: URLSearchParams,
+): Promise<IssuedToken> {
+  const server: oauth.AuthorizationServer = {
+    issuer: settings.issuer,
+    token_endpoint: new URL(settings.tokenEndpoint, location.origin).href,
+    authorization_response_iss_parameter_supported: settings.namesItself,
+  };
+  const client: oauth.Client = {
+    client_id: settings.clientId,
+    id_token_signed_response_alg: settings.idTokenAlgorithm,
+  };
+  try {
+    const parameters = oauth.validateAuthResponse(server, client, answer, state);
+    const response = await oauth.authorizationCodeGrantRequest(
+      server,
+      client,
+      oauth.None(),
+      parameters,
+      redirectUri(),
+      verifier,
+      // Settings have plain http on a developer's own machine only.
+      { signal: AbortSignal.timeout(PATIENCE_MS), [oauth.allowInsecureRequests]: location.protocol === 'http:' },
+    );
+    const issued = await oauth.processAuthorizationCodeResponse(server, client, response, {
+      expectedNonce: nonce,
+      requireIdToken: true,
+    });
+    if (issued.token_type !== 'bearer') throw new SignInFault('The issuer gave a token that is not sent as bearer.');
+    return { token: issued.access_token, lifetimeSeconds: issued.expires_in };
+  } catch (error) {
+    throw asFault(error);
+  }
+}
+
+const redirectUri = () => `${location.origin}${RETURN_PATH}`;
+
+function asFault(error: unknown): unknown {
+  if (error instanceof oauth.AuthorizationResponseError) {
+    return error.error === 'access_denied'
+      ? new SignInFault('The sign-in was declined at the issuer.')
+      : new SignInFault(`The issuer did not let anybody in (${error.error}).`);
+  }
+  if (error instanceof oauth.ResponseBodyError) {
+    return new SignInFault(`The issuer did not give a token (${error.error}).`);
+  }
+  if (error instanceof oauth.OperationProcessingError || error instanceof oauth.UnsupportedOperationError) {
+    return new SignInFault(`The issuer's answer is not what was asked for, and is not used (${error.code}).`);
+  }
+  if (error instanceof DOMException && error.name === 'TimeoutError') {
+    return new SignInFault(`The issuer did not answer within ${PATIENCE_MS / 1000} seconds.`);
+  }
+  // By `fetch`: refused, cut off, or without leave for this origin (CORS).
+  if (error instanceof TypeError) return new SignInFault('The issuer could not be reached.');
+  return error;
+}

@@ -1,0 +1,29 @@
+import './return.css';
+import { handOver } from './answer-channel.ts';
+
+/** The page that waits is awake: its own click opened this window. */
+const PATIENCE_MS = 3_000;
+
+const answer = location.search;
+// Of use once and to one page only, and still not to be left in the address.
+history.replaceState(null, '', location.pathname);
+
+const taken = await handOver(answer, PATIENCE_MS);
+if (taken) window.close();
+say(
+  taken ? 'You can close this window' : 'Nobody was signed in',
+  taken
+    ? 'The page that you came from goes on.'
+    : 'No page here waits for this answer: it was not asked for, or it came too late. Close this window, and sign in on the page again.',
+);
+
+function say(title: string, sentence: string): void {
+  document.title = title;
+  for (const [place, text] of [
+    ['h1', title],
+    ['p', sentence],
+  ] as const) {
+    const element = document.querySelector(place);
+    if (element) element.textContent = text;
+  }
+}
