@@ -30,7 +30,7 @@ export async function openExplorer(browser: Browser, url: string, size = { width
       console.log('violation of ' + violatedDirective + ' by ' + blockedURI))`,
   );
   await page.goto(`${url}/explorer`);
-  await page.getByRole('navigation', { name: 'Examples' }).getByRole('button', { disabled: false }).nth(1).waitFor();
+  await page.getByRole('navigation', { name: 'Examples' }).locator('li button:enabled').first().waitFor();
   return { page, context, misdeeds };
 }
 
