@@ -139,7 +139,15 @@ export const GUARDED = {
   },
   caseEmployer: { row: 'case', fields: ['TalentCase.enterprise'] },
   /** That somebody applied: what is said of them is below. */
-  applicant: { row: 'case', fields: ['TalentCase.applicant'] },
+  applicant: {
+    row: 'case',
+    fields: [
+      'TalentCase.applicant',
+      'Mutation.revealField',
+      'RevealFieldPayload.value',
+      'RevealFieldPayload.userErrors',
+    ],
+  },
   applicantName: { row: 'case', fields: ['Applicant.name'] },
   applicantIdNumber: { row: 'case', fields: ['Applicant.idNumber'] },
   applicantPhone: { row: 'case', fields: ['Applicant.phone'] },

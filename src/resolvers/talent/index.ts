@@ -23,6 +23,7 @@ import type { Resolvers } from './generated/types.ts';
 import { guards } from './guards.ts';
 import { HousingOffer } from './HousingOffer.ts';
 import { lookerOf } from './looks.ts';
+import { Mutation } from './Mutation.ts';
 import { Park } from './Park.ts';
 import { Policy } from './Policy.ts';
 import { Query } from './Query.ts';
@@ -32,6 +33,7 @@ import { TalentCase } from './TalentCase.ts';
 
 const resolvers: Resolvers = {
   Query,
+  Mutation,
   CaseType,
   DocumentRequirement,
   TalentCase,

@@ -27,9 +27,10 @@ export interface Looks {
   /**
    * Writes down what was noted since the last time, in one conditional write; none where nothing was. To be called before
    * the answer is released: where it throws, nothing may be.
+   * @param revealedFor why, where that was said of this very look
    * @throws CodedError LOOK_NOT_RECORDED
    */
-  flush(): Promise<void>;
+  flush(revealedFor?: string): Promise<void>;
 }
 
 export function openLooks(table: Table, { viewer, now, requestId, purpose }: Looker): Looks {
@@ -38,12 +39,13 @@ export function openLooks(table: Table, { viewer, now, requestId, purpose }: Loo
     note(seen) {
       noted.set(`${seen.subject}\0${seen.caseId}\0${seen.field}\0${seen.form}`, seen);
     },
-    async flush() {
+    async flush(revealedFor) {
       if (noted.size === 0) return;
       const views = gatherSeen(noted.values());
       noted = new Map();
       const id = ulidOf(now.getTime(), BigInt(`0x${randomBytes(10).toString('hex')}`));
-      const item = lookItem({ id, at: now.toISOString(), requestId, viewer, purpose, views });
+      const why = revealedFor ?? purpose;
+      const item = lookItem({ id, at: now.toISOString(), requestId, viewer, purpose: why, views });
       const command = new PutCommand({ TableName: table.name, Item: item, ConditionExpression: isNew.expression });
       try {
         await sendWrite(table, () => table.dynamo.send(command));

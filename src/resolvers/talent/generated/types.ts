@@ -445,6 +445,16 @@ export type Locale =
   /** 中文 */
   | 'ZH';
 
+export type Mutation = {
+  /** One whole value of a case's applicant, for who works on the case and says why, or for the applicant. That it was looked at is written down first, and the applicant can see it. Asked again, it is another look. */
+  readonly revealField: Maybe<RevealFieldPayload>;
+};
+
+
+export type MutationRevealFieldArgs = {
+  input: RevealFieldInput;
+};
+
 export type OpinionVerdict =
   | 'AGREE'
   | 'DISAGREE';
@@ -480,6 +490,11 @@ export type PeriodUnit =
   | 'QUARTER'
   | 'YEAR';
 
+export type PersonalField =
+  | 'ID_NUMBER'
+  | 'NAME'
+  | 'PHONE';
+
 export type Policy = {
   /** The case types that carry it out. */
   readonly caseTypes: Maybe<ReadonlyArray<CaseType>>;
@@ -513,6 +528,29 @@ export type QueryMyDataAccessArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first: Scalars['Int']['input'];
 };
+
+export type RevealFieldInput = {
+  readonly case: Scalars['ID']['input'];
+  readonly field: PersonalField;
+  readonly purpose: RevealPurpose;
+};
+
+export type RevealFieldPayload = {
+  readonly userErrors: ReadonlyArray<UserError>;
+  /** Null where `userErrors` says why. */
+  readonly value: Maybe<Scalars['String']['output']>;
+};
+
+/** Why a whole value is looked at. */
+export type RevealPurpose =
+  /** 办理 */
+  | 'CASE_HANDLING'
+  /** 更正 */
+  | 'CORRECTION'
+  /** 查阅本人信息 */
+  | 'OWN_DATA'
+  /** 监督 */
+  | 'SUPERVISION';
 
 /** How a rate is brought to its decimals: cut off, or rounded half up (四舍五入). */
 export type Rounding =
@@ -834,13 +872,18 @@ export type ResolversTypes = {
   LimitStep: LimitStep;
   LimitUnit: LimitUnit;
   Locale: Locale;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   OpinionVerdict: OpinionVerdict;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Park: ResolverTypeWrapper<{ readonly id: string }>;
   PauseReason: PauseReason;
   PeriodUnit: PeriodUnit;
+  PersonalField: PersonalField;
   Policy: ResolverTypeWrapper<{ readonly id: string }>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  RevealFieldInput: RevealFieldInput;
+  RevealFieldPayload: ResolverTypeWrapper<RevealFieldPayload>;
+  RevealPurpose: RevealPurpose;
   Rounding: Rounding;
   SchoolPlace: ResolverTypeWrapper<SchoolPlaceRecord>;
   StageStatus: StageStatus;
@@ -887,10 +930,13 @@ export type ResolversParentTypes = {
   Fen: Scalars['Fen']['output'];
   HousingOffer: HousingOfferRecord;
   HukouPermit: HukouPermitRecord;
+  Mutation: Record<PropertyKey, never>;
   PageInfo: PageInfo;
   Park: { readonly id: string };
   Policy: { readonly id: string };
   Query: Record<PropertyKey, never>;
+  RevealFieldInput: RevealFieldInput;
+  RevealFieldPayload: RevealFieldPayload;
   SchoolPlace: SchoolPlaceRecord;
   TalentCase: CaseItem;
   TalentCaseConnection: CasePage;
@@ -1077,6 +1123,10 @@ export type HukouPermitResolvers<ContextType = Context, ParentType extends Resol
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  revealField?: Resolver<Maybe<ResolversTypes['RevealFieldPayload']>, ParentType, ContextType, RequireFields<MutationRevealFieldArgs, 'input'>>;
+};
+
 export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
   endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -1098,6 +1148,11 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   case?: Resolver<Maybe<ResolversTypes['TalentCase']>, ParentType, ContextType, Partial<QueryCaseArgs>>;
   caseTypes?: Resolver<Maybe<ResolversTypes['CaseTypeConnection']>, ParentType, ContextType, RequireFields<QueryCaseTypesArgs, 'first'>>;
   myDataAccess?: Resolver<Maybe<ResolversTypes['DataAccessConnection']>, ParentType, ContextType, RequireFields<QueryMyDataAccessArgs, 'first'>>;
+};
+
+export type RevealFieldPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RevealFieldPayload'] = ResolversParentTypes['RevealFieldPayload']> = {
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  value?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type SchoolPlaceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SchoolPlace'] = ResolversParentTypes['SchoolPlace']> = {
@@ -1197,10 +1252,12 @@ export type Resolvers<ContextType = Context> = {
   Fen?: GraphQLScalarType;
   HousingOffer?: HousingOfferResolvers<ContextType>;
   HukouPermit?: HukouPermitResolvers<ContextType>;
+  Mutation?: MutationResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   Park?: ParkResolvers<ContextType>;
   Policy?: PolicyResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  RevealFieldPayload?: RevealFieldPayloadResolvers<ContextType>;
   SchoolPlace?: SchoolPlaceResolvers<ContextType>;
   TalentCase?: TalentCaseResolvers<ContextType>;
   TalentCaseConnection?: TalentCaseConnectionResolvers<ContextType>;
