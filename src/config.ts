@@ -54,6 +54,10 @@ export interface Config {
   readonly corsOrigins: readonly string[];
   /** What commands send as their user's token. */
   readonly token: string | undefined;
+  /** What every client's budget is multiplied by. */
+  readonly budgetFactor: number;
+  /** Whether only those who may do so send documents that aren't shipped (`src/domain/free-queries.ts`), or everybody. */
+  readonly freeQueries: 'by-kind' | 'all';
   readonly port: number;
   /** Where the embedded database keeps its files. */
   readonly dataDir: string;
@@ -154,6 +158,14 @@ const environment = z.object({
       )
       .optional(),
   ),
+  BUDGET_FACTOR: setting(
+    z
+      .string()
+      .transform(Number)
+      .pipe(z.number('must be a number above 0').positive('must be a number above 0'))
+      .optional(),
+  ),
+  FREE_QUERIES: setting(z.enum(['by-kind', 'all'], 'must be "by-kind" or "all"').optional()),
   PORT: setting(
     z
       .string()
@@ -219,6 +231,9 @@ export function readConfig(env: Environment): Config {
     localMasterSecret: undefined,
     corsOrigins: set.CORS_ORIGINS ?? [],
     token: set.BRIDGEHEAD_TOKEN,
+    // On one's own machine all come from one address, and try things out.
+    budgetFactor: set.BUDGET_FACTOR ?? (mode === 'local' ? 100 : 1),
+    freeQueries: set.FREE_QUERIES ?? (mode === 'local' ? 'all' : 'by-kind'),
     port: set.PORT ?? 4000,
     dataDir: set.DATA_DIR ?? join(root, '.data'),
   };

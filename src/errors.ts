@@ -11,6 +11,7 @@ export const ERROR_MEANINGS = {
   GRAPHQL_VALIDATION_FAILED: 'The document is not valid against the schema. Who may not introspect is not told where.',
   OPERATION_RESOLUTION_FAILURE: 'The document has several operations and none, or none of that name, is chosen.',
   PERSISTED_QUERY_NOT_FOUND: 'No trusted document has the id that is given. Nothing is ever registered by a request.',
+  TRUSTED_DOCUMENTS_ONLY: 'This caller may ask only what the apps ask: by the id of a trusted document.',
   OPERATION_TOO_COMPLEX: 'The operation passes a limit: `limit` names it, with what is `allowed` and what was `found`.',
   UNAUTHENTICATED: 'The credential is not accepted, or one is needed and none was given.',
   IDENTITY_UNAVAILABLE: "Who asks can't be established now. It may be asked again.",
@@ -25,7 +26,8 @@ export const ERROR_MEANINGS = {
   DEADLINE_EXCEEDED: 'The time for one request was over before it was answered. A query may be asked again.',
   OUTCOME_UNKNOWN: 'A change may or may not have been made. The same idempotency key tells, and does it once.',
   CONFLICT: 'Someone else changed the same thing at the same time. It may be tried again.',
-  THROTTLED: 'Too much in too short a time. The header `retry-after` says in how many seconds to come again.',
+  THROTTLED:
+    'Too much in too short a time. The header `retry-after` says in how many seconds to come again; where a budget is used up, `resetsAt` says when, with what was `requested`, its `limit`, and what is `remaining`.',
   OVERLOADED:
     'Too many requests are being answered. Nothing was done; `retry-after` says in how many seconds to come again.',
   LOOK_NOT_RECORDED:

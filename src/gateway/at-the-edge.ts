@@ -1,14 +1,16 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
 import { CodedError } from '../errors.ts';
-import type { Call } from '../subgraph/request.ts';
+import { COST_HEADER, costHeader } from './budget/cost-header.ts';
 import { maskError, statusOf } from './error-mask.ts';
+import { costOf } from './limits/cost.ts';
 import type { CostModel } from './limits/cost-model.ts';
 import type { Limit } from './limits/limit.ts';
 import { holdLimits } from './limits/limits.ts';
 import { fragmentsOf } from './limits/spread.ts';
 import { GRAPHQL_RESPONSE, JSON_RESPONSE } from './media-type.ts';
 import { asksForSchema, type SchemaForCaller, validationErrors } from './schema-secrecy.ts';
+import type { ContextValue } from './server.ts';
 
 interface EdgeOptions {
   readonly schema: GraphQLSchema;
@@ -19,14 +21,9 @@ interface EdgeOptions {
 
 /**
  * The last look at an operation before it is planned, and at its errors before they are sent: limits that need its
- * variables, who may see the schema, and what an error tells and is sent with.
+ * variables, what it costs its client, who may see the schema, and what an error tells and is sent with.
  */
-export function atTheEdge({
-  schema,
-  costs,
-  limits,
-  schemaFor,
-}: EdgeOptions): ApolloServerPlugin<{ readonly call: Call }> {
+export function atTheEdge({ schema, costs, limits, schemaFor }: EdgeOptions): ApolloServerPlugin<ContextValue> {
   return {
     requestDidStart: async () => ({
       async didResolveOperation({ document, operation, request, contextValue }) {
@@ -37,21 +34,30 @@ export function atTheEdge({
         const variables = request.variables ?? {};
         const asked = { schema, costs, operation, fragments: fragmentsOf(document), variables };
         try {
-          holdLimits('operation', asked, limits);
+          const { cost = costOf(asked) } = holdLimits('operation', asked, limits);
+          await contextValue.charge?.take(cost);
         } catch (error) {
           throw error instanceof CodedError ? refusal(error) : error;
         }
       },
-      async willSendResponse({ response: { body, http }, request, document, contextValue: { call } }) {
-        if (body.kind !== 'single' || !body.singleResult.errors) return;
+      async responseForOperation({ contextValue: { charge }, response: { http } }) {
+        return charge?.wish === 'dry-run' ? { http, body: { kind: 'single', singleResult: {} } } : null;
+      },
+      async willSendResponse({ response: { body, http }, request, document, contextValue: { call, charge } }) {
+        if (body.kind !== 'single') return;
         const result = body.singleResult;
+        await charge?.settle();
+        const cost = charge?.cost;
+        if (cost) http.headers.set(COST_HEADER, costHeader(cost, call.now));
+        if (cost && charge?.wish) result.extensions = { ...result.extensions, cost };
+        if (!result.errors) return;
         http.headers.set('cache-control', 'no-store');
         const told = http.status === 405 ? [BY_POST] : (result.errors ?? []);
         const masked = told.map((error) => maskError(error, call.requestId));
         result.errors = document && isInvalid(masked) ? validationErrors(document, await schemaFor(call)) : masked;
         const type = request.http?.headers.get('accept') === GRAPHQL_RESPONSE ? GRAPHQL_RESPONSE : JSON_RESPONSE;
         if (result.data === undefined) http.status = statusOf(masked, type);
-        if (http.status === 429) http.headers.set('retry-after', '1');
+        if (http.status === 429) http.headers.set('retry-after', String(secondsToWait(masked, call.now)));
       },
     }),
   };
@@ -62,6 +68,14 @@ const BY_POST: GraphQLFormattedError = {
   message: 'By GET only queries are answered: send this by POST.',
   extensions: { code: 'METHOD_NOT_ALLOWED' },
 };
+
+/** The longest that any of the errors asks for; a second where none says. */
+function secondsToWait(errors: readonly GraphQLFormattedError[], now: Date): number {
+  const waits = errors.flatMap(({ extensions }) =>
+    typeof extensions?.resetsAt === 'string' ? [Date.parse(extensions.resetsAt) - now.getTime()] : [],
+  );
+  return Math.max(1, Math.ceil(Math.max(0, ...waits) / 1_000));
+}
 
 function isInvalid(errors: readonly GraphQLFormattedError[]): boolean {
   return errors.some(({ extensions }) => extensions?.code === 'GRAPHQL_VALIDATION_FAILED');

@@ -4,6 +4,7 @@ import { CodedError, type ErrorCode } from '../errors.ts';
 import type { Call, Subgraph } from '../subgraph/request.ts';
 import { askPolicies, deniedOf, visibleSchemas } from './authorization/authorize.ts';
 import { Decisions, type Grants, NOBODY } from './authorization/grants.ts';
+import type { Meter } from './budget/charge.ts';
 import { orAtEnd } from './deadline.ts';
 import { executePlan } from './executor/execute.ts';
 import { compilePlan, type ExecutablePlan } from './executor/plan.ts';
@@ -11,6 +12,7 @@ import { Rec } from './executor/record.ts';
 import type { Run } from './executor/run.ts';
 import { typeConditions } from './executor/type-conditions.ts';
 import { introspect } from './introspection.ts';
+import { MUTATION } from './limits/cost.ts';
 import { LeastRecentlyUsed } from './lru.ts';
 import { fieldKeys } from './normalise/field-key.ts';
 import type { KeyTree } from './normalise/normalise.ts';
@@ -48,6 +50,8 @@ export interface GatewayRequest {
   readonly grants?: Grants | undefined;
   /** What stays the same for one client: fields that move between subgraphs by a label do so for it once and for all. */
   readonly clientKey?: string | undefined;
+  /** Where it is told what the answer came to. */
+  readonly meter?: Meter | undefined;
   /** A hash of the document's text, where there is one: work done for an equal document is found by it. */
   readonly documentHash?: string | undefined;
 }
@@ -74,11 +78,15 @@ export function createGateway(options: GatewayOptions): Gateway {
     variables: given,
     grants = NOBODY,
     clientKey,
+    meter,
     ...request
   }: GatewayRequest): Promise<ExecutionResult> {
     const operation = prepare(request);
     const { coerced: variables, errors: faults } = operation.coerce(given ?? {});
-    if (!variables) return { errors: faults.map((fault) => withCode(fault, 'BAD_USER_INPUT')) };
+    if (!variables) {
+      if (meter) meter.actual = 0;
+      return { errors: faults.map((fault) => withCode(fault, 'BAD_USER_INPUT')) };
+    }
 
     const decisions = new Decisions(grants);
     const variant = operation.variant(variables, await denied(operation.gated, decisions, call));
@@ -87,8 +95,9 @@ export function createGateway(options: GatewayOptions): Gateway {
     const schemaPart =
       variant.introspection && introspect(await seenWith(decisions, call), variant.introspection, variables);
 
-    const projection = new Projection(schemaPart?.data ?? undefined, run);
+    const projection = new Projection(schemaPart?.data ?? undefined, run, variables);
     const data = variant.project(run ? run.data : new Rec(), projection) ?? null;
+    if (meter && !run?.isExpired) meter.actual = projection.cost + (operation.isMutation ? MUTATION : 0);
     const errors = [
       ...projection.denied(variant.refused).map(unauthorized),
       ...askedErrors(run?.errors ?? [], data),

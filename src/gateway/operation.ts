@@ -25,6 +25,7 @@ export interface Variant extends NormalisedOperation {
 export interface Operation {
   /** The Boolean variables that settle `@skip` and `@include`. */
   readonly deciding: readonly string[];
+  readonly isMutation: boolean;
   /** The coordinates with a rule that it may meet. */
   readonly gated: readonly string[];
   /** Coerces variables against the API's schema (GraphQL §6.1.2). */
@@ -44,7 +45,12 @@ const COERCION = { maxErrors: 50 };
 
 /** Throws as `selectOperation` does. */
 export function prepareOperation(
-  { apiSchema: schema, rules, interfaceObjects }: Pick<Supergraph, 'apiSchema' | 'rules' | 'interfaceObjects'>,
+  {
+    apiSchema: schema,
+    rules,
+    interfaceObjects,
+    costs,
+  }: Pick<Supergraph, 'apiSchema' | 'rules' | 'interfaceObjects' | 'costs'>,
   keyOf: FieldKey,
   document: DocumentNode,
   operationName: string | null | undefined,
@@ -58,13 +64,14 @@ export function prepareOperation(
   function makeVariant(conditions: Conditions, denied: ReadonlySet<string>): Variant {
     const normalised = normalise(schema, keyOf, selected, conditions, denied, interfaceObjects);
     const root = schema.getRootType(operation.operation)!;
-    const settled = { schema, keyOf, fragments, conditions, denied, interfaceObjects };
+    const settled = { schema, keyOf, costs, fragments, conditions, denied, interfaceObjects };
     const project = compileProjection(settled, root, operation.selectionSet);
     return { ...normalised, introspection: introspectionPart(selected, conditions), project, isKept };
   }
 
   return {
     deciding,
+    isMutation: operation.operation === 'mutation',
     gated: gatedCoordinates(schema, rules, selected),
     coerce: (variables) => getVariableValues(schema, operation.variableDefinitions ?? [], variables, COERCION),
     variant(variables, denied = []) {

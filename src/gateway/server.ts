@@ -13,12 +13,12 @@ import { CodedError } from '../errors.ts';
 import { log } from '../log.ts';
 import type { Call } from '../subgraph/request.ts';
 import { atTheEdge } from './at-the-edge.ts';
+import type { Charge } from './budget/charge.ts';
 import { maskError } from './error-mask.ts';
 import { mayBeForged, PREFLIGHTED_HEADERS } from './forgery.ts';
 import type { Gateway } from './gateway.ts';
 import { noIncrementalDelivery } from './incremental-delivery.ts';
 import { knownDocuments } from './known-documents.ts';
-import { costModel } from './limits/cost-model.ts';
 import type { Limit } from './limits/limit.ts';
 import { LIMITS } from './limits/limits.ts';
 import { staticLimits } from './limits/static-limits.ts';
@@ -61,15 +61,17 @@ export interface HttpAnswer {
 
 export interface GraphqlServer {
   /**
-   * Answers what is a GraphQL-over-HTTP request, errors of GraphQL and all.
+   * Answers what is a GraphQL-over-HTTP request, errors of GraphQL and all. A charge is paid by its client; without one
+   * it costs nobody anything.
    * Throws CodedError for what is refused before that: NOT_ACCEPTABLE, BAD_REQUEST, OPERATION_TOO_COMPLEX.
    */
-  answer(request: HttpRequest, call: Call): Promise<HttpAnswer>;
+  answer(request: HttpRequest, call: Call, charge?: Charge): Promise<HttpAnswer>;
   stop(): Promise<void>;
 }
 
-interface ContextValue {
+export interface ContextValue {
   readonly call: Call;
+  readonly charge: Charge | undefined;
 }
 
 type ApolloGateway = ApolloServerOptionsWithGateway<ContextValue>['gateway'];
@@ -96,7 +98,7 @@ export async function startServer(options: ServerOptions): Promise<GraphqlServer
     nodeEnv: 'production',
     logger: apolloLogger,
     plugins: [
-      atTheEdge({ schema: supergraph.apiSchema, costs: costModel(supergraph.document), limits, schemaFor }),
+      atTheEdge({ schema: supergraph.apiSchema, costs: supergraph.costs, limits, schemaFor }),
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
@@ -106,7 +108,7 @@ export async function startServer(options: ServerOptions): Promise<GraphqlServer
   });
   await server.start();
   return {
-    async answer({ method, headers, search, body }, call) {
+    async answer({ method, headers, search, body }, call, charge) {
       const accept = acceptedType(headers.accept);
       if (!accept)
         throw new CodedError(
@@ -118,7 +120,7 @@ export async function startServer(options: ServerOptions): Promise<GraphqlServer
       if (typeof text === 'string') holdStaticLimits(text);
       const response = await server.executeHTTPGraphQLRequest({
         httpGraphQLRequest: { method, headers: new HeaderMap([['accept', accept]]), search, body },
-        context: async () => ({ call }),
+        context: async () => ({ call, charge }),
       });
       if (response.body.kind === 'chunked') throw new Error('an answer came in parts, which nothing here makes');
       return {
@@ -148,7 +150,7 @@ function schemaByCaller({ gateway, mayIntrospect }: ServerOptions): SchemaForCal
 
 function asApolloGateway({ supergraph, gateway, sources }: ServerOptions, schemaFor: SchemaForCaller): ApolloGateway {
   const execute: ApolloExecutor = async ({ document, request, context, queryHash }) => {
-    const { call } = context as ContextValue;
+    const { call, charge } = context as ContextValue;
     const {
       data,
       errors,
@@ -163,6 +165,7 @@ function asApolloGateway({ supergraph, gateway, sources }: ServerOptions, schema
       // Nobody in particular can't be the same client twice.
       clientKey: call.viewer.kind === 'anonymous' ? undefined : viewerKey(call.viewer),
       documentHash: queryHash,
+      meter: charge?.meter,
     });
     const reports = sources?.of(call) ?? [];
     const merged = { ...ofSubgraphs, ...(reports.length > 0 ? { sources: reports } : {}) };

@@ -14,6 +14,7 @@ import { type Rules, readRules } from './authorization/rules.ts';
 import { linkedFeatures } from './features.ts';
 import { checkInput } from './input-scalars.ts';
 import { type InterfaceObjects, readInterfaceObjects } from './interface-objects.ts';
+import { type CostModel, costModel } from './limits/cost-model.ts';
 import { refuseConflictingRequires, refuseUnknownFeatures } from './load-gate.ts';
 import { overrideLabels } from './override-labels.ts';
 import { type References, readReferences, subgraphsByGraph } from './references.ts';
@@ -30,6 +31,8 @@ export interface Supergraph {
   readonly apiSdl: string;
   /** What must be granted for which of the public schema's fields. */
   readonly rules: Rules;
+  /** What the parts of answers cost. */
+  readonly costs: CostModel;
   /** The labels that decide where fields are asked for, as `@override` has them. */
   readonly overrideLabels: readonly string[];
   readonly references: References;
@@ -80,6 +83,7 @@ export function loadSupergraph(sdl: string, { scalars = {}, isChecked = false }:
       return printed;
     },
     rules: readRules(document, features, apiSchema),
+    costs: costModel(document),
     overrideLabels: overrideLabels(document, join),
     references: readReferences(document, join),
     interfaceObjects: readInterfaceObjects(document, join),

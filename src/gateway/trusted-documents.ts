@@ -47,6 +47,11 @@ export function trustedDocuments(manifest: Manifest): TrustedDocuments {
   return new Map(manifest.operations.map((operation) => [operation.id, operation]));
 }
 
+/** Whether a text is a trusted document's, however it came. */
+export function isTrusted(text: string, documents: TrustedDocuments): boolean {
+  return documents.size > 0 && documents.has(documentId(text));
+}
+
 /** What a request says: a POST's body, or a GET's parameters. */
 type Said = Readonly<Record<string, unknown>>;
 

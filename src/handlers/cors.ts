@@ -1,10 +1,18 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { COST_HEADER } from '../gateway/budget/cost-header.ts';
 import { PREFLIGHTED_HEADERS } from '../gateway/forgery.ts';
 
 /** What a page of another origin may send. */
-const ALLOWED = ['authorization', 'content-type', 'if-none-match', 'traceparent', ...PREFLIGHTED_HEADERS].join(', ');
+const ALLOWED = [
+  'authorization',
+  'content-type',
+  COST_HEADER,
+  'if-none-match',
+  'traceparent',
+  ...PREFLIGHTED_HEADERS,
+].join(', ');
 /** What it may read beside the body. */
-const EXPOSED = 'etag, retry-after, x-request-id';
+const EXPOSED = `etag, ${COST_HEADER}, retry-after, x-request-id`;
 /** How long a browser may remember it. */
 const SECONDS = '600';
 

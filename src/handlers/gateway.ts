@@ -9,6 +9,7 @@ import { readShippedPlans } from '../gateway/shipped-plans.ts';
 import { loadSupergraph, supergraphHash } from '../gateway/supergraph.ts';
 import { parseManifest, trustedDocuments } from '../gateway/trusted-documents.ts';
 import { SCALARS } from '../subgraph/scalars.ts';
+import { clientBudgets } from './client-budgets.ts';
 import { gatewaySubgraphs } from './gateway-subgraphs.ts';
 import { graphqlHandler, type RunningGateway } from './graphql-handler.ts';
 import { identifyCallers } from './identify-callers.ts';
@@ -46,6 +47,8 @@ async function start(): Promise<RunningGateway> {
     server,
     documents: trustedDocuments(manifest),
     identify: identifyCallers(settings),
+    openBudget: clientBudgets(settings),
+    freeQueries: settings.freeQueries,
     ...(serviceTokens ? { keySet: () => serviceTokenKeys(serviceTokens.key) } : {}),
   };
 }

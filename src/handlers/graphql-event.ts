@@ -2,12 +2,13 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { localeFromHeader } from '../domain/locale.ts';
 import { ANONYMOUS } from '../domain/viewer.ts';
 import { CodedError } from '../errors.ts';
+import { COST_HEADER, type CostWish, readCostWish } from '../gateway/budget/cost-header.ts';
 import { jsonShape } from '../gateway/limits/json-shape.ts';
 import { holdLimits } from '../gateway/limits/limits.ts';
 import type { HttpRequest } from '../gateway/server.ts';
-import { type TrustedDocuments, withNamedDocument } from '../gateway/trusted-documents.ts';
+import { isTrusted, type TrustedDocuments, withNamedDocument } from '../gateway/trusted-documents.ts';
 import type { Call } from '../subgraph/request.ts';
-import { readParameters, readSearch } from './graphql-parameters.ts';
+import { type GraphqlParameters, readParameters, readSearch } from './graphql-parameters.ts';
 import { readJsonBody } from './json-body.ts';
 
 /** Nobody is kept waiting longer: API Gateway gives up at 30 s. */
@@ -44,27 +45,43 @@ export function openCall(
   return { call, end: () => clearTimeout(timer) };
 }
 
+/** What is known of a request when it is read. */
+export interface GraphqlRequest extends HttpRequest {
+  /** Whether its document is one that we ship, named or sent. */
+  readonly isShipped: boolean;
+  readonly costWish: CostWish;
+}
+
 /**
  * The GraphQL-over-HTTP request in an event of an HTTP API (payload 2.0), a trusted document put where it was only named.
- * Throws METHOD_NOT_ALLOWED, BAD_REQUEST for parameters that aren't ones, and as `readJsonBody`, `holdLimits` and
- * `withNamedDocument` do.
+ * Throws METHOD_NOT_ALLOWED, BAD_REQUEST for parameters that aren't ones, and as `readJsonBody`, `holdLimits`,
+ * `withNamedDocument` and `readCostWish` do.
  */
-export function graphqlRequest(event: APIGatewayProxyEventV2, documents: TrustedDocuments): HttpRequest {
+export function graphqlRequest(event: APIGatewayProxyEventV2, documents: TrustedDocuments): GraphqlRequest {
   const { headers, rawQueryString } = event;
   const { method } = event.requestContext.http;
   if (method === 'POST') {
     const body = readParameters(withNamedDocument(readJsonBody(event), documents));
-    return { method, headers, search: '', body };
+    return { method, headers, search: '', body, ...told(body, headers, documents) };
   }
   if (method !== 'GET') throw new CodedError('METHOD_NOT_ALLOWED', 'Operations are sent by POST, or queries by GET.');
   holdLimits('bytes', Buffer.byteLength(rawQueryString));
   const said = readSearch(rawQueryString);
   holdLimits('json', jsonShape(said));
+  const parameters = readParameters(withNamedDocument(said, documents));
   const search = new URLSearchParams(
-    Object.entries(readParameters(withNamedDocument(said, documents))).flatMap(([name, value]): [string, string][] => {
+    Object.entries(parameters).flatMap(([name, value]): [string, string][] => {
       if (value === undefined || value === null) return [];
       return [[name, typeof value === 'string' ? value : JSON.stringify(value)]];
     }),
   );
-  return { method, headers, search: `?${search}`, body: undefined };
+  return { method, headers, search: `?${search}`, body: undefined, ...told(parameters, headers, documents) };
+}
+
+function told(
+  { query, extensions }: GraphqlParameters,
+  headers: HttpRequest['headers'],
+  documents: TrustedDocuments,
+): Pick<GraphqlRequest, 'isShipped' | 'costWish'> {
+  return { isShipped: isTrusted(query, documents), costWish: readCostWish(headers[COST_HEADER], extensions) };
 }

@@ -1,12 +1,16 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import type { Identify } from '../auth/identify.ts';
+import type { Config } from '../config.ts';
 import { CodedError } from '../errors.ts';
+import { Charge } from '../gateway/budget/charge.ts';
+import { refuseFreeQueries } from '../gateway/free-queries.ts';
 import { acceptedType } from '../gateway/media-type.ts';
 import type { GraphqlServer, HttpAnswer } from '../gateway/server.ts';
 import type { Supergraph } from '../gateway/supergraph.ts';
 import type { TrustedDocuments } from '../gateway/trusted-documents.ts';
 import type { Call } from '../subgraph/request.ts';
 import { busyLoop } from './busy-loop.ts';
+import type { OpenBudget } from './client-budgets.ts';
 import { preflight } from './cors.ts';
 import { eventAnswer } from './event-answer.ts';
 import { faultAnswer } from './fault-answer.ts';
@@ -19,6 +23,10 @@ export interface RunningGateway {
   readonly server: GraphqlServer;
   readonly documents: TrustedDocuments;
   readonly identify: Identify;
+  /** Without it nothing costs anybody anything. */
+  readonly openBudget?: OpenBudget;
+  /** Who may send documents that aren't shipped. Default: everybody. */
+  readonly freeQueries?: Config['freeQueries'];
   /** The public keys by which partners verify our service tokens; undefined where none are sent. */
   readonly keySet?: () => Promise<object>;
 }
@@ -60,11 +68,15 @@ export function graphqlHandler(
     starting.catch(() => {
       starting = undefined;
     });
-    const { supergraph, server, documents, identify, keySet } = await starting;
+    const { supergraph, server, documents, identify, openBudget, freeQueries, keySet } = await starting;
     if (event.rawPath === '/health') return health(supergraph);
     if (event.rawPath === KEY_SET_PATH) return keys(keySet);
     const viewer = await identify(event.headers, call);
-    return server.answer(graphqlRequest(event, documents), { ...call, viewer });
+    const request = graphqlRequest(event, documents);
+    const asking = { viewer, address: event.requestContext.http.sourceIp ?? '', isShipped: request.isShipped };
+    if (freeQueries === 'by-kind') refuseFreeQueries(asking);
+    const charge = openBudget && new Charge(openBudget(asking, call.now.getTime()), request.costWish);
+    return server.answer(request, { ...call, viewer }, charge);
   }
 
   async function answer(event: APIGatewayProxyEventV2, call: Call): Promise<APIGatewayProxyStructuredResultV2> {

@@ -329,6 +329,8 @@ export const credentialKeys = {
     pk: `RECEIPT#${receiptNumber}`,
     sk: `TRIES#${spanFrom}`,
   }),
+  /** What a client may still ask for: there is none while that is all that it may. */
+  budget: (client: string): PrimaryKey => ({ pk: `BUDGET#${client}`, sk: 'BUDGET' }),
 } as const;
 
 /** Index keys of the credentials table. */

@@ -164,6 +164,11 @@ test('credentials are read, and what may be changed of them is bound, by the fun
   expect(ofCredentials).toEqual([
     ['GatewayRole', ['dynamodb:GetItem'], partition('KEY#*')],
     ['GatewayRole', ['dynamodb:UpdateItem'], { ...partition('KEY#*'), ...attributes('pk', 'sk', 'lastUsedAt') }],
+    [
+      'GatewayRole',
+      ['dynamodb:UpdateItem'],
+      { ...partition('BUDGET#*'), ...attributes('pk', 'sk', 'type', 'fullAt', 'ttl') },
+    ],
     ['CaseHolderRole', ['dynamodb:GetItem'], partition('RECEIPT#*')],
     [
       'CaseHolderRole',
@@ -172,7 +177,12 @@ test('credentials are read, and what may be changed of them is bound, by the fun
     ],
   ]);
   const [key, secret] = [credentialKeys.apiKey('k'), credentialKeys.caseSecret('r')];
-  expect([key.pk, secret.pk, credentialKeys.caseTries('r', 0).pk]).toEqual(['KEY#k', 'RECEIPT#r', 'RECEIPT#r']);
+  expect([key.pk, secret.pk, credentialKeys.caseTries('r', 0).pk, credentialKeys.budget('c').pk]).toEqual([
+    'KEY#k',
+    'RECEIPT#r',
+    'RECEIPT#r',
+    'BUDGET#c',
+  ]);
 });
 
 test('every function has a role of its own, without a wildcard and without a Scan', () => {

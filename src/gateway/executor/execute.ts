@@ -25,6 +25,7 @@ export async function executePlan(
 
 function expire(plan: ExecutablePlan, run: Run): void {
   run.isOver = true;
+  run.isExpired = true;
   for (const fetch of plan.fetches) {
     if (run.finished.has(fetch)) continue;
     if (!fetch.isWanted(run.variables)) continue;

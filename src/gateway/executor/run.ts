@@ -21,6 +21,8 @@ export class Run {
   readonly call: Call;
   /** Coerced. */
   readonly variables: Readonly<Record<string, unknown>>;
+  /** The time was over before all of it was there. */
+  isExpired = false;
   /** The answer is given: nothing that arrives now may change it. */
   isOver = false;
 

@@ -20,14 +20,17 @@ export interface ListSize {
 export interface CostModel {
   readonly weights: ReadonlyMap<string, number>;
   readonly lists: ReadonlyMap<string, ListSize>;
+  /** Whether an argument or an input's field has a weight. */
+  readonly weighsInput: boolean;
 }
 
 /** Reads `@cost` and `@listSize` out of a supergraph, under the names that its `@link`s give them. */
 export function costModel(supergraph: DocumentNode): CostModel {
   const weights = new Map<string, number>();
   const lists = new Map<string, ListSize>();
+  let weighsInput = false;
   const feature = linkedFeatures(supergraph).find(({ name }) => name === 'cost');
-  if (!feature) return { weights, lists };
+  if (!feature) return { weights, lists, weighsInput: false };
   const cost = directiveName(feature, 'cost');
   const listSize = directiveName(feature, 'listSize');
 
@@ -37,7 +40,10 @@ export function costModel(supergraph: DocumentNode): CostModel {
     if (weight !== undefined && Number.isFinite(Number(weight))) weights.set(coordinate, Math.max(0, Number(weight)));
   };
   const weighInputs = (owner: string, inputs: readonly InputValueDefinitionNode[] = [], end = '') => {
-    for (const { name, directives } of inputs) weigh(`${owner}${name.value}${end}`, directives);
+    for (const { name, directives } of inputs) {
+      weigh(`${owner}${name.value}${end}`, directives);
+      weighsInput ||= weights.has(`${owner}${name.value}${end}`);
+    }
   };
 
   for (const type of supergraph.definitions.filter(isTypeDefinition)) {
@@ -53,7 +59,7 @@ export function costModel(supergraph: DocumentNode): CostModel {
       if (sized) lists.set(coordinate, readListSize(sized));
     }
   }
-  return { weights, lists };
+  return { weights, lists, weighsInput };
 }
 
 function readListSize(directive: ConstDirectiveNode): ListSize {

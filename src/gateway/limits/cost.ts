@@ -2,6 +2,7 @@ import {
   type FieldNode,
   type GraphQLCompositeType,
   type GraphQLField,
+  type GraphQLNamedType,
   getNamedType,
   getNullableType,
   isCompositeType,
@@ -13,15 +14,16 @@ import {
   valueFromASTUntyped,
 } from 'graphql';
 import { type Conditions, isIncluded } from '../normalise/conditions.ts';
+import type { CostModel } from './cost-model.ts';
 import { inputCost } from './input-cost.ts';
 import type { AskedOperation, Limit } from './limit.ts';
 import { slicedSize, unsizedList } from './list-size.ts';
 
 const MOST = Number.MAX_SAFE_INTEGER;
 /** What every write costs beside its fields. */
-const MUTATION = 10;
+export const MUTATION = 10;
 /** Of introspection each time that it is asked for: answers of some 200 kB and of some 2 kB. */
-const INTROSPECTION: Readonly<Record<string, number>> = { __schema: 20_000, __type: 200 };
+export const INTROSPECTION: Readonly<Record<string, number>> = { __schema: 20_000, __type: 200 };
 
 /** The question over all four subgraphs that a story asks, at the largest page, comes to 69,002. */
 export const cost: Limit<'operation'> = {
@@ -31,6 +33,11 @@ export const cost: Limit<'operation'> = {
   allowed: 100_000,
   measure: costOf,
 };
+
+/** Of one object or leaf that a field has, without what is selected of it. */
+export function ownWeight({ weights }: CostModel, coordinate: string, type: GraphQLNamedType): number {
+  return weights.get(coordinate) ?? weights.get(type.name) ?? (isCompositeType(type) ? 1 : 0);
+}
 
 /** What a field's selections inherit of its list: how long those of them are that `sizedFields` names. */
 interface Sized {
@@ -77,7 +84,7 @@ export function costOf(asked: AskedOperation): number {
     if (!field) return INTROSPECTION[name] ?? 0;
     const coordinate = `${parent.name}.${name}`;
     const type = getNamedType(field.type);
-    const own = costs.weights.get(coordinate) ?? costs.weights.get(type.name) ?? (isCompositeType(type) ? 1 : 0);
+    const own = ownWeight(costs, coordinate, type);
     const { count, below } = lengthOf(node, field, coordinate, sized);
     const within = node.selectionSet && isCompositeType(type) ? ofSet(node.selectionSet, type, below) : 0;
     return Math.min(MOST, inputCost(node, field, coordinate, costs, variables) + count * (own + within));

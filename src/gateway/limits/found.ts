@@ -2,7 +2,6 @@ import { parse } from 'graphql';
 import { selectOperation } from '../normalise/select-operation.ts';
 import type { Variables } from '../operation.ts';
 import type { Supergraph } from '../supergraph.ts';
-import { costModel } from './cost-model.ts';
 import { jsonShape } from './json-shape.ts';
 import { lexed } from './lexed.ts';
 import type { Limit, Stages } from './limit.ts';
@@ -24,7 +23,7 @@ export function foundByLimits(supergraph: Supergraph, query: string, variables: 
     document,
     operation: {
       schema: supergraph.apiSchema,
-      costs: costModel(supergraph.document),
+      costs: supergraph.costs,
       variables,
       ...selectOperation(document, undefined),
     },

@@ -33,18 +33,28 @@ export const LIMITS: readonly Limit[] = Object.freeze([
   cost,
 ]);
 
-/** Throws OPERATION_TOO_COMPLEX, or PAYLOAD_TOO_LARGE for bytes, at the first limit of a stage that is passed. */
-export function holdLimits<S extends keyof Stages>(stage: S, subject: Stages[S], limits = LIMITS): void {
+/**
+ * Tells what each limit of a stage has found. Throws OPERATION_TOO_COMPLEX, or PAYLOAD_TOO_LARGE for bytes, at the first limit
+ * that is passed.
+ */
+export function holdLimits<S extends keyof Stages>(
+  stage: S,
+  subject: Stages[S],
+  limits = LIMITS,
+): Readonly<Record<string, number>> {
+  const all: Record<string, number> = {};
   for (const limit of limits) {
     if (!isOf(limit, stage)) continue;
     const { name, counts, allowed } = limit;
     const found = limit.measure(subject);
+    all[name] = found;
     if (found <= allowed) continue;
     const code = stage === 'bytes' ? 'PAYLOAD_TOO_LARGE' : 'OPERATION_TOO_COMPLEX';
     throw new CodedError(code, `This asks for too much: at most ${allowed} ${counts}.`, {
       details: { limit: name, allowed, found },
     });
   }
+  return all;
 }
 
 export function isOf<S extends keyof Stages>(limit: Limit, stage: S): limit is Limit<S> {

@@ -1,6 +1,7 @@
 import {
   type FieldNode,
   type GraphQLCompositeType,
+  type GraphQLField,
   type GraphQLInterfaceType,
   type GraphQLObjectType,
   type GraphQLOutputType,
@@ -13,6 +14,9 @@ import {
 } from 'graphql';
 import { writtenWhenHot } from '../executor/hot.ts';
 import { isRecord, Rec } from '../executor/record.ts';
+import { INTROSPECTION, ownWeight } from '../limits/cost.ts';
+import type { CostModel } from '../limits/cost-model.ts';
+import { inputCost } from '../limits/input-cost.ts';
 import { isAlike, type Settled } from '../normalise/alike.ts';
 import type { FieldKey } from '../normalise/field-key.ts';
 import { collectFields } from './collect-fields.ts';
@@ -21,6 +25,7 @@ import type { Complete, Projection } from './projection.ts';
 
 export interface CompileContext extends Settled {
   readonly keyOf: FieldKey;
+  readonly costs: CostModel;
 }
 
 /** Completes an object of a type, or of any type of an interface; undefined where a null climbs through it. */
@@ -80,10 +85,14 @@ function compileField(
   const name = node.name.value;
   if (name === '__typename') return { responseKey, from: name, complete: () => type.name };
   if (name === '__schema' || name === '__type') {
+    const price = INTROSPECTION[name] ?? 0;
     return {
       responseKey,
       from: name,
-      complete: (_value, _key, { introspection }) => introspection?.[responseKey] ?? null,
+      complete: (_value, _key, projection) => {
+        projection.cost += price;
+        return projection.introspection?.[responseKey] ?? null;
+      },
     };
   }
   const field = type.getFields()[name];
@@ -98,7 +107,23 @@ function compileField(
   const sets = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
   // A field that the schema doesn't have was refused when the operation was normalised, unless it is excluded.
   const complete: Complete = field ? compileType(context, field.type, sets, `${type.name}.${name}`) : () => null;
-  return { responseKey, from: context.keyOf(type, node), complete };
+  const counted = field ? countInput(context, node, field, `${type.name}.${name}`, complete) : complete;
+  return { responseKey, from: context.keyOf(type, node), complete: counted };
+}
+
+/** Counts what arguments cost, where any weighs something. */
+function countInput(
+  { costs }: CompileContext,
+  node: FieldNode,
+  field: GraphQLField<unknown, unknown>,
+  coordinate: string,
+  complete: Complete,
+): Complete {
+  if (!costs.weighsInput || !node.arguments?.length) return complete;
+  return (value, key, projection) => {
+    projection.cost += inputCost(node, field, coordinate, costs, projection.variables);
+    return complete(value, key, projection);
+  };
 }
 
 function compileType(
@@ -129,7 +154,14 @@ function compileNullable(
 ): Complete {
   if (isListType(type)) return completeList(compileType(context, type.ofType, sets, coordinate), coordinate);
   if (isCompositeType(type)) return completeComposite(context, type, sets, coordinate);
-  return isNonNullType(type) ? compileType(context, type, sets, coordinate) : completeLeaf(type);
+  if (isNonNullType(type)) return compileType(context, type, sets, coordinate);
+  const complete = completeLeaf(type);
+  const weight = ownWeight(context.costs, coordinate, type);
+  if (weight === 0) return complete;
+  return (value, key, projection) => {
+    projection.cost += weight;
+    return complete(value, key, projection);
+  };
 }
 
 function completeList(complete: Complete, coordinate: string): Complete {
@@ -159,7 +191,9 @@ function completeComposite(
   coordinate: string,
 ): Complete {
   const completeAs = objectCompleters(context, type, sets);
+  const weight = ownWeight(context.costs, coordinate, type);
   return (value, key, projection) => {
+    projection.cost += weight;
     if (value === null || value === undefined) return null;
     const complete = isRecord(value) ? completeAs(value) : undefined;
     if (!complete) {

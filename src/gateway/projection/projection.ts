@@ -2,6 +2,7 @@ import { GraphQLError } from 'graphql';
 import type { ErrorCode } from '../../errors.ts';
 import type { ClientPath } from '../executor/fault.ts';
 import type { Rec } from '../executor/record.ts';
+import type { Variables } from '../operation.ts';
 
 /** What a run has learned of entities that subgraphs only referred to. */
 export interface Existence {
@@ -16,12 +17,17 @@ export class Projection {
   readonly missing: { readonly path: ClientPath; readonly coordinate: string }[] = [];
   /** The objects and lists above the place that is being completed. */
   readonly path: ClientPath = [];
+  /** What this answer costs so far, by the weights that the schema gives its parts. */
+  cost = 0;
   readonly introspection: Readonly<Rec> | undefined;
   readonly #denied = new Map<string, readonly string[]>();
+  /** Coerced. */
+  readonly variables: Variables;
   readonly #existence: Existence | undefined;
 
-  constructor(introspection?: Readonly<Rec>, existence?: Existence) {
+  constructor(introspection?: Readonly<Rec>, existence?: Existence, variables: Variables = {}) {
     this.introspection = introspection;
+    this.variables = variables;
     this.#existence = existence && existence.notFound.size > 0 ? existence : undefined;
   }
 

@@ -64,6 +64,7 @@ test('what is projected by written code is what is projected without', () => {
     compileProjection(
       {
         schema,
+        costs: { weights: new Map(), lists: new Map(), weighsInput: false },
         keyOf: (_, { alias, name }) => alias?.value ?? name.value,
         fragments: new Map(),
         conditions: {},

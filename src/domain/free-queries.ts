@@ -1,0 +1,17 @@
+import type { ViewerKind } from './viewer.ts';
+
+/**
+ * Who may ask questions of their own. Phones, which applicants and case holders have, ask what we ship with them and nothing
+ * else: a stolen token of theirs is then of no use for anything that no app asks.
+ */
+export const ASKS_FREELY = {
+  /** From a small allowance. */
+  anonymous: true,
+  applicant: false,
+  caseHolder: false,
+  officer: true,
+  clerk: true,
+  partner: true,
+  analyst: true,
+  admin: true,
+} as const satisfies Record<ViewerKind, boolean>;

@@ -1,0 +1,85 @@
+import { CodedError } from '../../errors.ts';
+import type { Budget } from './budgets.ts';
+import type { CostWish } from './cost-header.ts';
+import type { Grant } from './purse.ts';
+
+/** What an operation costs, as it is told to its client: in objects of an answer. */
+export interface Cost {
+  /** What it may come to at most: so much must be there. */
+  readonly requested: number;
+  /** What it came to: so much is gone. */
+  readonly actual: number;
+  /** What the client may spend at once, after a rest. */
+  readonly limit: number;
+  readonly remaining: number;
+  /** From when on the same may be asked again: RFC 3339. */
+  readonly resetsAt: string;
+}
+
+/** What running an operation came to; undefined where that isn't known, or it ran out of time. */
+export interface Meter {
+  actual?: number;
+}
+
+/** Whatever it is, looking at it was work. */
+const LEAST = 1;
+
+/** What one request costs its client: paid in advance, and refunded when it is known what it came to. */
+export class Charge {
+  readonly wish: CostWish;
+  readonly meter: Meter = {};
+  readonly #budget: Budget;
+  #requested = 0;
+  #actual = 0;
+  #grant: Grant | undefined;
+
+  constructor(budget: Budget, wish: CostWish) {
+    this.#budget = budget;
+    this.wish = wish;
+  }
+
+  /**
+   * Pays for an operation of this price, or for a look at it where it is not to be run.
+   * Rejects with THROTTLED where the client hasn't so much.
+   */
+  async take(price: number): Promise<void> {
+    // Whatever the limits let through may be asked after a rest.
+    const tokens = this.wish === 'dry-run' ? LEAST : Math.min(Math.max(LEAST, price), this.#budget.limit);
+    const answer = await this.#budget.take(tokens);
+    this.#requested = price;
+    if ('resetsAt' in answer) {
+      throw new CodedError('THROTTLED', 'This is more than you may ask for at this time.', {
+        details: {
+          requested: price,
+          limit: this.#budget.limit,
+          remaining: this.#budget.remaining(),
+          resetsAt: new Date(answer.resetsAt).toISOString(),
+        },
+      });
+    }
+    this.#grant = answer;
+    this.#actual = tokens;
+  }
+
+  /** Refunds what was paid too much, once. */
+  async settle(): Promise<void> {
+    const { actual } = this.meter;
+    const grant = this.#grant;
+    if (!grant || actual === undefined) return;
+    delete this.meter.actual;
+    this.#actual = Math.min(grant.tokens, Math.max(LEAST, Math.ceil(actual)));
+    if (this.#actual < grant.tokens) await this.#budget.refund(grant, grant.tokens - this.#actual);
+  }
+
+  /** Undefined where nothing was paid. */
+  get cost(): Cost | undefined {
+    if (!this.#grant) return undefined;
+    return {
+      requested: this.#requested,
+      actual: this.#actual,
+      limit: this.#budget.limit,
+      remaining: this.#budget.remaining(),
+      resetsAt: new Date(this.#budget.resetsAt(Math.max(LEAST, this.#requested))).toISOString(),
+    };
+  }
+}

@@ -1,0 +1,29 @@
+import { CodedError } from '../../errors.ts';
+import type { Cost } from './charge.ts';
+
+/** The header of a request that says what its client wants of its price, and of an answer that tells it. */
+export const COST_HEADER = 'graphql-cost';
+
+const WISHES = ['report', 'dry-run'] as const;
+/** `report`: in `extensions.cost` too. `dry-run`: only there, and the operation isn't run. */
+export type CostWish = (typeof WISHES)[number] | undefined;
+
+/**
+ * What a request wants of its price: by the header, or by `extensions.cost`, which counts more.
+ * Throws BAD_REQUEST for what is no wish: who mistypes `dry-run` doesn't want it run.
+ */
+export function readCostWish(header: string | undefined, extensions: unknown): CostWish {
+  const asked =
+    typeof extensions === 'object' && extensions !== null && 'cost' in extensions ? extensions.cost : header;
+  const wish = WISHES.find((known) => known === asked);
+  if (wish === undefined && asked !== undefined && asked !== null) {
+    throw new CodedError('BAD_REQUEST', `The header ${COST_HEADER}, and extensions.cost, can be report or dry-run.`);
+  }
+  return wish;
+}
+
+/** A dictionary (RFC 9651 §3.2), e.g. `requested=62, actual=30, limit=20000, remaining=19970, resets-in=0` (seconds). */
+export function costHeader({ requested, actual, limit, remaining, resetsAt }: Cost, now: Date): string {
+  const seconds = Math.max(0, Math.ceil((Date.parse(resetsAt) - now.getTime()) / 1_000));
+  return `requested=${requested}, actual=${actual}, limit=${limit}, remaining=${remaining}, resets-in=${seconds}`;
+}

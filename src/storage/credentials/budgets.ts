@@ -1,0 +1,62 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { FULL, type FullAt } from '../../domain/budget.ts';
+import { attributeIs, type Condition } from '../condition.ts';
+import { sendWrite } from '../send.ts';
+import type { Table } from '../table.ts';
+import { credentialKeys, TTL_ATTRIBUTE } from '../tables.ts';
+import { updateExpression } from '../write.ts';
+
+export interface BudgetChange {
+  /** As it was seen; a full one where nothing is known. */
+  readonly seen: FullAt;
+  readonly next: FullAt;
+  /** Epoch milliseconds. */
+  readonly now: number;
+}
+
+export interface ChangedBudget {
+  readonly isDone: boolean;
+  /** The bucket as it is now: `next`, or what somebody else has made of it. */
+  readonly fullAt: FullAt;
+}
+
+/**
+ * Changes a client's bucket if it is as it was seen: one conditional write, and no read before it or after. A full bucket
+ * has no record, or one that DynamoDB hasn't deleted yet.
+ * @param client names the bucket and no person
+ * @throws as `sendWrite` does
+ */
+export async function changeBudget(
+  table: Table,
+  client: string,
+  { seen, next, now }: BudgetChange,
+): Promise<ChangedBudget> {
+  const { pk, sk } = credentialKeys.budget(client);
+  const command = new UpdateCommand({
+    TableName: table.name,
+    Key: { pk, sk },
+    ...updateExpression(
+      { set: { type: 'Budget', fullAt: next, [TTL_ATTRIBUTE]: Math.ceil(next / 1_000) } },
+      seen <= now ? isFull(now) : attributeIs('fullAt', seen),
+    ),
+    ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+  });
+  try {
+    await sendWrite(table, () => table.dynamo.send(command));
+    return { isDone: true, fullAt: next };
+  } catch (error) {
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    const { fullAt } = error.Item ? unmarshall(error.Item) : {};
+    return { isDone: false, fullAt: typeof fullAt === 'number' ? fullAt : FULL };
+  }
+}
+
+function isFull(now: number): Condition {
+  return {
+    expression: 'attribute_not_exists(pk) OR #c_fullAt <= :c_now',
+    names: { '#c_fullAt': 'fullAt' },
+    values: { ':c_now': now },
+  };
+}

@@ -1,0 +1,239 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { type Config, configure } from '../../src/config.ts';
+import { ALLOWANCES, FULL, taken } from '../../src/domain/budget.ts';
+import { parseManifest } from '../../src/gateway/trusted-documents.ts';
+import { clientBudgets } from '../../src/handlers/client-budgets.ts';
+import type { GraphqlHandler } from '../../src/handlers/graphql-handler.ts';
+import { bearerClaims } from '../../src/local/dev-issuer/bearer.ts';
+import { type DevIssuer, devIssuer } from '../../src/local/dev-issuer/dev-issuer.ts';
+import { changeBudget } from '../../src/storage/credentials/budgets.ts';
+import { parkItem } from '../../src/storage/parks/items.ts';
+import { readItem } from '../../src/storage/read.ts';
+import { credentialKeys } from '../../src/storage/tables.ts';
+import { startTestSystem, type TestSystem } from '../harness.ts';
+import { type RecordingProxy, startRecordingProxy } from '../recording-proxy.ts';
+
+/** What asking costs, told and held through the gateway's own handler, with buckets in the real store. */
+
+let system: TestSystem;
+let proxy: RecordingProxy;
+let dataDir: string;
+let issuer: DevIssuer;
+let settings: Config;
+let handler: GraphqlHandler;
+
+beforeAll(async () => {
+  system = await startTestSystem();
+  proxy = await startRecordingProxy(system.endpoint);
+  dataDir = mkdtempSync(join(tmpdir(), 'bridgehead-'));
+  issuer = await devIssuer({ mode: 'local', dataDir }, 'http://localhost/dev-issuer');
+  settings = configure({
+    dynamodbEndpoint: proxy.endpoint,
+    cursorSecret: 'a secret that is for tests only, and long',
+    oidcIssuers: [issuer.trusted],
+    budgetFactor: 1,
+    freeQueries: 'by-kind',
+  });
+  ({ handler } = await import('../../src/handlers/gateway.ts'));
+  const same = {
+    name: { zh: '样例', ja: 'サンプル', en: 'Sample' },
+    zoneId: 'zone_baodi',
+    regionCode: '120115',
+    openedOn: null,
+    area: null,
+    address: null,
+    location: null,
+    version: 1,
+  };
+  await system.write(
+    'parks',
+    ['a', 'b', 'c'].map((code) => parkItem({ ...same, code })),
+  );
+});
+afterAll(async () => {
+  await proxy.stop();
+  await system.stop();
+  rmSync(dataDir, { recursive: true });
+});
+
+interface Sent {
+  readonly address?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly credential?: string;
+}
+
+async function send(said: object, { address = '192.0.2.1', headers = {}, credential }: Sent = {}) {
+  const event = {
+    rawPath: '/graphql',
+    rawQueryString: '',
+    headers: {
+      'content-type': 'application/json',
+      ...headers,
+      ...(credential === undefined ? {} : { authorization: `Bearer ${credential}` }),
+    },
+    requestContext: { requestId: 'r-1', http: { method: 'POST', path: '/graphql', sourceIp: address } },
+    body: JSON.stringify(said),
+    isBase64Encoded: false,
+  } as unknown as APIGatewayProxyEventV2;
+  const answer = await handler(event, { getRemainingTimeInMillis: () => 29_000 });
+  return { status: answer.statusCode, headers: answer.headers ?? {}, ...JSON.parse(answer.body ?? '{}') };
+}
+
+const token = (kind: 'officer' | 'analyst' | 'applicant' | 'partner', choice = {}) =>
+  issuer.sign(bearerClaims(kind, choice, issuer.trusted), 60);
+
+const PARKS = 'query ($first: Int!) { parks(first: $first) { nodes { id } } }';
+const page = (first: number) => ({ query: PARKS, variables: { first } });
+const REPORT = { 'graphql-cost': 'report' };
+
+test('an answer tells what it may have cost and what it came to, and only that is gone', async () => {
+  const credential = await token('analyst', { person: 'teller' });
+  const { headers, extensions, data } = await send(page(100), { credential, headers: REPORT });
+  expect(data.parks.nodes).toHaveLength(3);
+  const { capacity } = ALLOWANCES.analyst;
+  // The connection and a hundred parks; the connection and three.
+  expect(extensions.cost).toEqual({
+    requested: 101,
+    actual: 4,
+    limit: capacity,
+    remaining: capacity - 4,
+    resetsAt: expect.stringMatching(/^\d{4}-.*Z$/),
+  });
+  expect(headers['graphql-cost']).toBe(
+    `requested=101, actual=4, limit=${capacity}, remaining=${capacity - 4}, resets-in=0`,
+  );
+  const silent = await send({ ...page(100), extensions: {} }, { credential });
+  expect(silent).not.toHaveProperty('extensions');
+  expect(silent.headers['graphql-cost']).toMatch(/^requested=101, actual=4/);
+  expect((await send({ ...page(1), extensions: { cost: 'report' } }, { credential })).extensions.cost.requested).toBe(
+    2,
+  );
+});
+
+test('a dry run prices what it doesn’t run, for who may ask it, within the limits', async () => {
+  const credential = await token('analyst', { person: 'dry' });
+  const dry = { credential, headers: { 'graphql-cost': 'dry-run' } };
+  await send(page(1), dry);
+  const calls = await proxy.during(async () => {
+    const answer = await send(page(100), dry);
+    expect(answer).toEqual({
+      status: 200,
+      headers: expect.objectContaining({ 'cache-control': 'no-store' }),
+      extensions: { cost: expect.objectContaining({ requested: 101, actual: 1 }) },
+    });
+  });
+  expect(calls.filter((call) => call !== 'UpdateItem')).toEqual([]);
+  expect((await send({ query: '{ moon }' }, dry)).errors).toMatchObject([
+    { extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } },
+  ]);
+  const all = (of: string) => `zone { parks(first: 100) { nodes { ${of} } } }`;
+  const tooMuch = `{ parks(first: 100) { nodes { ${all(all('id'))} } } }`;
+  expect((await send({ query: tooMuch }, dry)).errors).toMatchObject([{ extensions: { limit: 'cost' } }]);
+  expect(await send(page(1), { ...dry, credential: 'nonsense' })).toMatchObject({ status: 401 });
+  expect(await send(page(1), { credential, headers: { 'graphql-cost': 'dryrun' } })).toMatchObject({
+    status: 400,
+    errors: [{ extensions: { code: 'BAD_REQUEST' } }],
+  });
+});
+
+test('a stranger’s loop is told when to come again, and costs nobody else anything', async () => {
+  const address = '192.0.2.7';
+  const ids = Array.from({ length: 100 }, (_, i) => `park_${i}`);
+  const asked = { query: 'query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', variables: { ids } };
+  let answered = 0;
+  let last = await send(asked, { address });
+  for (; last.status === 200 && answered < 200; answered++) last = await send(asked, { address });
+  expect(answered).toBeGreaterThanOrEqual(ALLOWANCES.anonymous.capacity / 100 - 1);
+  expect(answered).toBeLessThan(ALLOWANCES.anonymous.capacity / 100 + 20);
+  const [error] = last.errors;
+  expect(last).toMatchObject({ status: 429, headers: { 'retry-after': expect.stringMatching(/^\d+$/) } });
+  expect(error.extensions).toEqual({
+    code: 'THROTTLED',
+    requested: 100,
+    limit: ALLOWANCES.anonymous.capacity,
+    remaining: expect.any(Number),
+    resetsAt: expect.any(String),
+  });
+  const seconds = Number(last.headers['retry-after']);
+  expect(Date.parse(error.extensions.resetsAt) - Date.now()).toBeLessThanOrEqual(seconds * 1_000);
+  // Refused without asking the store.
+  expect(await proxy.during(() => send(asked, { address }))).toEqual([]);
+
+  expect((await send(asked, { address: '192.0.2.8' })).status).toBe(200);
+  expect((await send(asked, { address, credential: await token('analyst') })).status).toBe(200);
+  const named = { documentId: shipped('Headline'), variables: { code: 'a', on: '2020-03-16', locale: 'EN' } };
+  expect(await send(named, { address })).toMatchObject({ status: 200, data: { park: { name: 'Sample' } } });
+});
+
+test('what a budget costs: a call of the store now and then', async () => {
+  const credential = await token('analyst', { person: 'busy' });
+  await send(page(3), { credential });
+  const calls = await proxy.during(async () => {
+    for (let asked = 0; asked < 60; asked++) expect((await send(page(3), { credential })).status).toBe(200);
+  });
+  expect(calls.filter((call) => call === 'UpdateItem').length).toBeLessThan(6);
+});
+
+test('instances share a client’s bucket, however they get in each other’s way', async () => {
+  const open = [0, 1, 2].map(() => clientBudgets(settings));
+  const viewer = { kind: 'partner', zone: 'zone_shared', key: 'any' } as const;
+  const asking = { viewer, address: '', isShipped: false };
+  const now = Date.now();
+  const tries = Array.from({ length: 60 }, (_, i) => open[i % 3]!(asking, now).take(5_000));
+  const granted = (await Promise.all(tries)).filter((answer) => 'tokens' in answer);
+  expect(granted).toHaveLength(ALLOWANCES.partner.capacity / 5_000);
+});
+
+test('a bucket is changed by who knows how it is; a full one needs no record', async () => {
+  const table = system.table('credentials');
+  const now = Date.now();
+  const next = taken(FULL, ALLOWANCES.officer, 100, now);
+  expect(await changeBudget(table, 'c', { seen: FULL, next, now })).toEqual({ isDone: true, fullAt: next });
+  const stale = { seen: FULL, next: next + 1, now };
+  expect(await changeBudget(table, 'c', stale)).toEqual({ isDone: false, fullAt: next });
+  expect(await changeBudget(table, 'none', { ...stale, seen: next })).toEqual({ isDone: false, fullAt: FULL });
+  expect(await readItem(table, credentialKeys.budget('c'))).toMatchObject({
+    fullAt: next,
+    ttl: Math.ceil(next / 1_000),
+  });
+  // Full again, whether or not the record has gone.
+  const later = { seen: FULL, next: next + 9_000, now: next };
+  expect(await changeBudget(table, 'c', later)).toMatchObject({ isDone: true });
+});
+
+test('phones ask what is shipped and nothing else', async () => {
+  const credential = await token('applicant');
+  expect(await send(page(1), { credential })).toMatchObject({
+    status: 403,
+    errors: [{ extensions: { code: 'TRUSTED_DOCUMENTS_ONLY' } }],
+  });
+  const named = { documentId: shipped('Headline'), variables: { code: 'a', on: '2020-03-16', locale: 'EN' } };
+  expect(await send(named, { credential })).toMatchObject({ status: 200, data: { park: { name: 'Sample' } } });
+  for (const kind of ['analyst', 'officer', 'partner'] as const) {
+    expect((await send(page(1), { credential: await token(kind) })).status).toBe(200);
+  }
+});
+
+test('without the store each instance grants a little by itself, and asks it now and then only', async () => {
+  await proxy.stop();
+  const credential = await token('analyst', { person: 'alone' });
+  const begun = Date.now();
+  const first = await send({ query: '{ __typename }' }, { credential });
+  expect(first.status).toBe(200);
+  let answered = 0;
+  let last = first;
+  const ids = Array.from({ length: 100 }, (_, i) => `park_${i}`);
+  const asked = { query: 'query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', variables: { ids } };
+  for (; last.status === 200 && answered < 200; answered++) last = await send(asked, { credential });
+  expect(last).toMatchObject({ status: 429, headers: { 'retry-after': expect.any(String) } });
+  expect(answered).toBeLessThan(ALLOWANCES.analyst.capacity / 10 / 100 + (Date.now() - begun) / 1_000 + 30);
+  proxy = await startRecordingProxy(system.endpoint);
+});
+
+function shipped(name: string): string {
+  const { operations } = parseManifest(readFileSync('schema/operations/manifest.json', 'utf8'));
+  return operations.find((operation) => operation.name === name)!.id;
+}
