@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { getNamedType, getNullableType, isCompositeType, isListType, isObjectType } from 'graphql';
 import { shippedOperations } from '../../src/cli/shipped-operations.ts';
 import { foundByLimits } from '../../src/gateway/limits/found.ts';
 import { loadSupergraph } from '../../src/gateway/supergraph.ts';
@@ -18,3 +19,17 @@ test.each(shippedOperations('schema'))(
     expect(near.map(({ limit, found }) => `${limit.name}: ${found} of ${limit.allowed}`)).toEqual([]);
   },
 );
+
+test('every list of objects says how long it is, so that its price is none of chance', () => {
+  const { apiSchema, costs } = supergraph;
+  const unsaid = Object.values(apiSchema.getTypeMap()).flatMap((type) => {
+    if (!isObjectType(type) || type.name.startsWith('__')) return [];
+    const fields = Object.values(type.getFields()).filter(
+      (field) => isListType(getNullableType(field.type)) && isCompositeType(getNamedType(field.type)),
+    );
+    return fields.map(({ name }) => `${type.name}.${name}`).filter((coordinate) => !costs.lists.has(coordinate));
+  });
+  // Of connections, the field that leads to them says it; of nodes, the list of their ids.
+  const isSaidElsewhere = /^\w+Connection\.(nodes|edges)$|^Query\.nodes$/;
+  expect(unsaid.filter((coordinate) => !isSaidElsewhere.test(coordinate))).toEqual([]);
+});

@@ -23,14 +23,14 @@ const MOST = Number.MAX_SAFE_INTEGER;
 /** What every write costs beside its fields. */
 export const MUTATION = 10;
 /** Of introspection each time that it is asked for: answers of some 200 kB and of some 2 kB. */
-export const INTROSPECTION: Readonly<Record<string, number>> = { __schema: 20_000, __type: 200 };
+export const INTROSPECTION: Readonly<Record<string, number>> = { __schema: 1_000, __type: 10 };
 
-/** The question over all four subgraphs that a story asks, at the largest page, comes to 69,002. */
+/** The question over all four subgraphs that a story asks, at the largest page, comes to 8,202. */
 export const cost: Limit<'operation'> = {
   name: 'cost',
   counts: 'objects that the answer may hold, by @cost and @listSize, with the page sizes asked for',
   stage: 'operation',
-  allowed: 100_000,
+  allowed: 10_000,
   measure: costOf,
 };
 
