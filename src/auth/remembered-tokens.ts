@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Viewer } from '../domain/viewer.ts';
 import type { TokenCheck } from './issued-token.ts';
 
@@ -19,7 +19,7 @@ interface Remembered {
 export function rememberingCheck(check: TokenCheck): TokenCheck {
   const known = new Map<string, Remembered>();
   return async (token, moment) => {
-    const digest = createHash('sha256').update(token).digest('base64');
+    const digest = hash('sha256', token, 'base64');
     const now = moment.now.getTime();
     const found = known.get(digest);
     if (found && found.from <= now && now < found.until) return { viewer: found.viewer, until: found.until };

@@ -1,8 +1,14 @@
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
+import type { TokenKind } from '../../src/auth/trusted-issuers.ts';
 import type { Random } from '../../src/local/demo-data/random.ts';
 import { HOSTILE_DOCUMENTS } from './documents.ts';
 
-export interface HostileRequest {
+export interface HostileRequest extends Sent {
+  /** Whose token it has; nobody's where it is null. */
+  readonly by: TokenKind | null;
+}
+
+interface Sent {
   /** What is tried, for the table. */
   readonly family: string;
   readonly method: string;
@@ -11,6 +17,9 @@ export interface HostileRequest {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer;
 }
+
+/** Some may ask for cases, some for reports, some for neither. */
+const SENDERS = [null, null, 'applicant', 'officer', 'clerk', 'partner'] as const;
 
 /** Operations that are answered: what is mutated starts from one of them. */
 const HONEST = [
@@ -35,11 +44,7 @@ const HONEST = [
 ];
 
 const json = { 'content-type': 'application/json' };
-const post = (
-  family: string,
-  body: string | Buffer,
-  headers: Readonly<Record<string, string>> = json,
-): HostileRequest => ({
+const post = (family: string, body: string | Buffer, headers: Readonly<Record<string, string>> = json): Sent => ({
   family,
   method: 'POST',
   search: '',
@@ -48,7 +53,7 @@ const post = (
 });
 const honest = (random: Random) => JSON.stringify(random.pick(HONEST));
 
-const FAMILIES: readonly ((random: Random) => HostileRequest)[] = [
+const FAMILIES: readonly ((random: Random) => Sent)[] = [
   (random) => post('honest', honest(random)),
   (random) => post('mutated body', mutated(random, Buffer.from(honest(random)))),
   (random) => post('random bytes', randomBytes(random, random.integer(0, 4_000))),
@@ -81,10 +86,10 @@ const FAMILIES: readonly ((random: Random) => HostileRequest)[] = [
 const SLOW: ReadonlySet<string> = new Set(['planner staller', 'one key under two types']);
 
 export function hostileRequest(random: Random): HostileRequest {
-  return random.pick(FAMILIES)(random);
+  return { by: random.pick(SENDERS), ...random.pick(FAMILIES)(random) };
 }
 
-function bomb(random: Random): HostileRequest {
+function bomb(random: Random): Sent {
   const names = Object.keys(HOSTILE_DOCUMENTS);
   let name = random.pick(names);
   if (SLOW.has(name) && random.chance(0.5)) name = 'aliases';
@@ -186,7 +191,7 @@ function contentType(random: Random): string {
   ]);
 }
 
-function encoded(random: Random): HostileRequest {
+function encoded(random: Random): Sent {
   const zeros = Buffer.alloc(random.integer(1, 3_000_000), 0x20);
   const plain = Buffer.concat([zeros, Buffer.from(honest(random))]);
   const [encoding, body] = random.pick([
@@ -201,7 +206,7 @@ function encoded(random: Random): HostileRequest {
   return post('compressed', body(), { ...json, 'content-encoding': encoding });
 }
 
-function charset(random: Random): HostileRequest {
+function charset(random: Random): Sent {
   const [name, encoding] = random.pick([
     ['utf-16le', 'utf16le'],
     ['iso-8859-1', 'latin1'],
@@ -236,7 +241,7 @@ function oddHeaders(random: Random): Record<string, string> {
   ]);
 }
 
-function byUrl(random: Random): HostileRequest {
+function byUrl(random: Random): Sent {
   const search = random.pick([
     () => new URLSearchParams({ query: random.pick(HONEST).query }).toString(),
     () => `query=${encodeURIComponent('mutation { __typename }')}`,

@@ -4,8 +4,11 @@ import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import { configure } from '../../src/config.ts';
+import { TOKEN_KINDS, type TokenKind } from '../../src/auth/trusted-issuers.ts';
+import { config, configure } from '../../src/config.ts';
 import { loadDemoData } from '../../src/local/demo-data/load.ts';
+import { bearerClaims } from '../../src/local/dev-issuer/bearer.ts';
+import { type DevIssuer, devIssuer } from '../../src/local/dev-issuer/dev-issuer.ts';
 import { startDatabase } from '../../src/local/embedded-database.ts';
 import { type HttpHost, startHttpHost } from '../../src/local/http-host.ts';
 import type { Invoke } from '../../src/local/lambda-function.ts';
@@ -53,21 +56,36 @@ export async function startHostOn(): Promise<HttpHost> {
 
 export async function startTarget(): Promise<Target> {
   const database = await startDemoDatabase();
-  configure({ dynamodbEndpoint: database.endpoint });
+  const issuer = await devIssuer(config(), 'http://localhost/dev-issuer');
+  configure({ dynamodbEndpoint: database.endpoint, oidcIssuers: [issuer.trusted] });
+  const tokens = await tokensOf(issuer);
+  const signed = <Asked extends HostileRequest>(asked: Asked): Asked => ({
+    ...asked,
+    headers: { ...(asked.by ? { authorization: `Bearer ${tokens[asked.by]}` } : {}), ...asked.headers },
+  });
   const { handler } = await import('../../src/handlers/gateway.ts');
   const host = await startHostOn();
   const { port } = new URL(host.url);
   return {
     async byEvent(asked) {
-      const { statusCode = 0, body = '', isBase64Encoded = false } = await handler(eventOf(asked), CONTEXT);
+      const { statusCode = 0, body = '', isBase64Encoded = false } = await handler(eventOf(signed(asked)), CONTEXT);
       return { status: statusCode, body: isBase64Encoded ? '' : body };
     },
-    bySocket: (asked) => send(asked, Number(port)),
+    bySocket: (asked) => send(signed(asked), Number(port)),
     async stop() {
       await host.close();
       await database.stop();
     },
   };
+}
+
+/** A token of each kind, good for as long as the longest run. */
+async function tokensOf(issuer: DevIssuer): Promise<Readonly<Record<TokenKind, string>>> {
+  const signed = TOKEN_KINDS.map(async (kind) => {
+    const claims = bearerClaims(kind, { person: 'talent-000001' }, issuer.trusted);
+    return [kind, await issuer.sign(claims, 86_400)] as const;
+  });
+  return Object.fromEntries(await Promise.all(signed)) as Record<TokenKind, string>;
 }
 
 function eventOf({ method, search, headers, body }: HostileRequest): APIGatewayProxyEventV2 {

@@ -2,7 +2,7 @@ import type { GraphQLSchema } from 'graphql';
 import { LeastRecentlyUsed } from '../lru.ts';
 import type { Supergraph } from '../supergraph.ts';
 import type { Decisions } from './grants.ts';
-import { isMet, policiesOf } from './requirement.ts';
+import { isMet, policiesOf, type Requirement } from './requirement.ts';
 import type { Rules } from './rules.ts';
 import { visibleSchema } from './visible-schema.ts';
 
@@ -15,17 +15,26 @@ export function askPolicies(
   const names = new Set<string>();
   for (const coordinate of coordinates) {
     const rule = rules.get(coordinate);
-    if (rule) for (const name of policiesOf(rule)) names.add(name);
+    if (rule && rule.policies.length > 0) for (const name of policiesOf(rule)) names.add(name);
   }
-  return decisions.ask(names);
+  return names.size > 0 ? decisions.ask(names) : undefined;
 }
 
 /** Those of the coordinates that a request is denied, in their order. Their policies have been asked. */
 export function deniedOf(rules: Rules, coordinates: Iterable<string>, decisions: Decisions): readonly string[] {
-  return [...coordinates].filter((coordinate) => {
+  const denied: string[] = [];
+  const met = new Map<Requirement, boolean>();
+  for (const coordinate of coordinates) {
     const rule = rules.get(coordinate);
-    return rule !== undefined && !isMet(rule, decisions);
-  });
+    if (rule === undefined) continue;
+    let isAllowed = met.get(rule);
+    if (isAllowed === undefined) {
+      isAllowed = isMet(rule, decisions);
+      met.set(rule, isAllowed);
+    }
+    if (!isAllowed) denied.push(coordinate);
+  }
+  return denied;
 }
 
 /** The public schema as each set of grants sees it, some of them kept. */

@@ -48,6 +48,8 @@ export function readRules(supergraph: DocumentNode, features: readonly Feature[]
     all([ownOf(type.name), ...type.getInterfaces().map((implemented) => beyond(implemented))]);
 
   const rules = new Map<string, Requirement>();
+  // Equal ones are one object: a request decides on each once, however many fields it is of.
+  const known = new Map<string, Requirement>();
   for (const type of Object.values(api.getTypeMap())) {
     if (!isObjectType(type) || type.name.startsWith('__')) continue;
     for (const field of Object.values(type.getFields())) {
@@ -62,7 +64,10 @@ export function readRules(supergraph: DocumentNode, features: readonly Feature[]
         .filter((implemented) => implemented.getFields()[field.name])
         .map((implemented) => beyond(implemented, `.${field.name}`));
       const requirement = all([ownOf(`${type.name}.${field.name}`), ofType(type), ofReturned, ...ofInterfaces]);
-      if (!isNothing(requirement)) rules.set(`${type.name}.${field.name}`, requirement);
+      if (isNothing(requirement)) continue;
+      const name = JSON.stringify(requirement);
+      known.set(name, known.get(name) ?? requirement);
+      rules.set(`${type.name}.${field.name}`, known.get(name) ?? requirement);
     }
   }
   return rules;
