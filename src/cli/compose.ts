@@ -1,13 +1,18 @@
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { config } from '../config.ts';
+import { keepPermissionsDocument } from './permissions-document.ts';
 import { explain } from './refusals.ts';
 import { writeComposed } from './write-composed.ts';
 
 const USAGE = `npm run compose [-- --check]
 
 Composes schema/*.graphql and the partners in schema/partners/ into schema/supergraph.graphql and schema/api.graphql,
-makes schema/operations/manifest.json of schema/operations/*/*.graphql, and plans those operations into dist/plans.json.
+makes schema/operations/manifest.json of schema/operations/*/*.graphql, plans those operations into dist/plans.json, and says
+in docs/permissions.md who may see what (as "npm run permissions" does). Refuses a field that doesn't say who may ask for it.
 With --check it writes only the plans, and fails where a committed file is not what it would write.`;
+
+const ROOT = join(import.meta.dirname, '../..');
 
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { check: { type: 'boolean' }, help: { type: 'boolean' } } });
@@ -17,6 +22,7 @@ async function main(): Promise<void> {
   }
   const { schemaDir, plansFile } = config();
   const { supergraph, manifest, warnings } = await writeComposed(schemaDir, plansFile, !values.check);
+  if (schemaDir === join(ROOT, 'schema')) keepPermissionsDocument(ROOT, supergraph, !values.check);
   for (const warning of warnings) console.warn(`warning: ${warning}`);
   console.log(
     `${supergraph.subgraphs.length} subgraphs, ${manifest.operations.length} trusted documents, supergraph ${supergraph.hash.slice(0, 12)}`,

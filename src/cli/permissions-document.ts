@@ -1,8 +1,24 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { CodedError } from '../errors.ts';
 import type { Supergraph } from '../gateway/supergraph.ts';
 import { fieldsSection } from './permissions/fields-section.ts';
 
 /** The parts of the document, in their order. */
 const SECTIONS: readonly ((supergraph: Supergraph) => string)[] = [fieldsSection];
+
+/**
+ * Writes `docs/permissions.md` of a checkout.
+ * @param mayWrite false: throws CONFIGURATION where it is not what it would be
+ */
+export function keepPermissionsDocument(root: string, supergraph: Supergraph, mayWrite: boolean): void {
+  const path = join(root, 'docs', 'permissions.md');
+  const text = permissionsDocument(supergraph);
+  if (mayWrite) writeFileSync(path, text);
+  else if (readFileSync(path, 'utf8') !== text) {
+    throw new CodedError('CONFIGURATION', 'docs/permissions.md is not as composed. Run "npm run compose" and commit.');
+  }
+}
 
 /** `docs/permissions.md`: who may see what, as schema and code have it. */
 export function permissionsDocument(supergraph: Supergraph): string {
