@@ -31,6 +31,8 @@ test.each([
   [{ BRIDGEHEAD_MODE: 'cloud' }, 'BRIDGEHEAD_MODE must be "local" or "aws"'],
   [{ DYNAMODB_ENDPOINT: '127.0.0.1:8000' }, 'DYNAMODB_ENDPOINT must be a URL'],
   [{ CURSOR_SECRET: 'short' }, 'CURSOR_SECRET must have at least 32 characters'],
+  [{ MASTER_KEYS: 'key' }, "MASTER_KEYS must be a JSON object of zones' ids and KMS keys"],
+  [{ MASTER_KEYS: '{"teda": "key"}' }, 'MASTER_KEYS must be'],
   [{ STAGE: 'Prod' }, 'STAGE must be 1 to 20 lower-case letters'],
   [{ LAMBDA_TASK_ROOT: '/var/task' }, 'STAGE must be set outside local mode'],
   [{ PORT: '-1', STAGE: '_' }, 'STAGE must be 1 to 20 lower-case letters, digits and hyphens; PORT must'],
