@@ -1,6 +1,7 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { COST_HEADER } from '../gateway/budget/cost-header.ts';
 import { PREFLIGHTED_HEADERS } from '../gateway/forgery.ts';
+import { PURPOSE_HEADER } from './graphql-event.ts';
 
 /** What a page of another origin may send. */
 const ALLOWED = [
@@ -9,6 +10,7 @@ const ALLOWED = [
   COST_HEADER,
   'if-none-match',
   'traceparent',
+  PURPOSE_HEADER,
   ...PREFLIGHTED_HEADERS,
 ].join(', ');
 /** What it may read beside the body. */

@@ -1,4 +1,5 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { isPurpose } from '../domain/access/purpose.ts';
 import { localeFromHeader } from '../domain/locale.ts';
 import { ANONYMOUS } from '../domain/viewer.ts';
 import { CodedError } from '../errors.ts';
@@ -15,6 +16,8 @@ import { readJsonBody } from './json-body.ts';
 const MOST_MILLISECONDS = 25_000;
 /** Kept of the function's own time, to answer that it is over. */
 const SPARE_MILLISECONDS = 500;
+/** Why the caller looks: a partner's, for what an agreement grants; an officer's, for the record. */
+export const PURPOSE_HEADER = 'bridgehead-purpose';
 const TRACEPARENT = /^[\da-f]{2}-[\da-f]{32}-[\da-f]{16}-[\da-f]{2}$/;
 
 /**
@@ -50,6 +53,17 @@ export interface GraphqlRequest extends HttpRequest {
   /** Whether its document is one that we ship, named or sent. */
   readonly isShipped: boolean;
   readonly costWish: CostWish;
+}
+
+/**
+ * The purpose that a request's header declares; nothing where there is none.
+ * Throws BAD_REQUEST for what is none of the purposes that anybody can have: a slip would be taken for no purpose.
+ */
+export function declaredPurpose({ headers }: Pick<APIGatewayProxyEventV2, 'headers'>): Pick<Call, 'purpose'> {
+  const purpose = headers[PURPOSE_HEADER];
+  if (purpose === undefined) return {};
+  if (!isPurpose(purpose)) throw new CodedError('BAD_REQUEST', `The header ${PURPOSE_HEADER} names no purpose.`);
+  return { purpose };
 }
 
 /**

@@ -14,7 +14,7 @@ import type { OpenBudget } from './client-budgets.ts';
 import { preflight } from './cors.ts';
 import { eventAnswer } from './event-answer.ts';
 import { faultAnswer } from './fault-answer.ts';
-import { graphqlRequest, openCall } from './graphql-event.ts';
+import { declaredPurpose, graphqlRequest, openCall } from './graphql-event.ts';
 import { type TurnstileOptions, turnstile } from './turnstile.ts';
 
 /** What answers when it has started. */
@@ -75,8 +75,9 @@ export function graphqlHandler(
     const request = graphqlRequest(event, documents);
     const asking = { viewer, address: event.requestContext.http.sourceIp ?? '', isShipped: request.isShipped };
     if (freeQueries === 'by-kind') refuseFreeQueries(asking);
+    const purpose = declaredPurpose(event);
     const charge = openBudget && new Charge(openBudget(asking, call.now.getTime()), request.costWish);
-    return server.answer(request, { ...call, viewer }, charge);
+    return server.answer(request, { ...call, ...purpose, viewer }, charge);
   }
 
   async function answer(event: APIGatewayProxyEventV2, call: Call): Promise<APIGatewayProxyStructuredResultV2> {

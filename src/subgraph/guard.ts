@@ -1,5 +1,5 @@
 import { defaultFieldResolver, type GraphQLFieldResolver, type GraphQLSchema, isObjectType } from 'graphql';
-import { type FieldGroup, groupOf } from '../domain/access/fields.ts';
+import { type FieldGroup, type GuardedField, groupOf } from '../domain/access/fields.ts';
 import { formOf, isOpenForSomePurpose } from '../domain/access/form.ts';
 import type { Form } from '../domain/access/table.ts';
 import { CodedError } from '../errors.ts';
@@ -41,6 +41,20 @@ export function guardFields<Context extends Viewing>(schema: GraphQLSchema, guar
   }
 }
 
+/** In which form a viewer who stands so to a row sees one of its fields: for resolvers that keep the whole value. */
+export function formAt({ viewer, request }: Viewing, field: GuardedField, relation: string): Form {
+  const group = groupOf(field);
+  return group ? formOf(viewer.kind, group, relation, request.lookingFor) : 'HIDDEN';
+}
+
+/** What a partner is told where no purpose of theirs, or not the declared one, opens what they ask for. */
+export function purposeNotGranted(): CodedError {
+  return new CodedError(
+    'PURPOSE_NOT_GRANTED',
+    'No agreement of your zone opens this for the purpose that the header `bridgehead-purpose` declares.',
+  );
+}
+
 function guarded<Context extends Viewing>(
   coordinate: string,
   group: FieldGroup,
@@ -63,8 +77,5 @@ function guarded<Context extends Viewing>(
 
 function hide(kind: ResolverContext<unknown>['viewer']['kind'], group: FieldGroup): null {
   if (kind !== 'partner' || !isOpenForSomePurpose(kind, group)) return null;
-  throw new CodedError(
-    'PURPOSE_NOT_GRANTED',
-    'No agreement of your zone opens this for the purpose that the header `bridgehead-purpose` declares.',
-  );
+  throw purposeNotGranted();
 }

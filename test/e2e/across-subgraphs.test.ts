@@ -115,3 +115,30 @@ test('a case alone is two calls by its receipt number, and one that records who 
   );
   expect(calls).toEqual(['GetItem', 'Query', 'PutItem']);
 });
+
+test('what subgraphs mask is listed by the gateway, by coordinates; and nothing where nothing is masked', async () => {
+  const asked =
+    '{ case(receiptNumber: "BHZ-000001") { state applicant { called: name } } park(code: "binhai-zhongguancun") { code } }';
+  const { data, extensions } = await system.answer(asked, {}, OFFICER);
+  expect(data).toMatchObject({ case: { applicant: { called: expect.stringMatching(/^.\*+/) } } });
+  expect(extensions).toEqual({ masked: ['Applicant.name'] });
+  expect(
+    (await system.answer('{ park(code: "binhai-zhongguancun") { code } }', {}, OFFICER)).extensions,
+  ).toBeUndefined();
+});
+
+test('a foreign case by its id is as one that there is not, also as a node', async () => {
+  const { case: own } = await system.ask('{ case(receiptNumber: "BHZ-000001") { id } }', {}, OFFICER);
+  const query = 'query ($id: ID!) { case(id: $id) { state } node(id: $id) { ... on TalentCase { state } } }';
+  const strangers = [
+    { as: 'applicant', person: 'talent-000009' },
+    { as: 'officer', zone: 'zone_baodi' },
+  ] as const;
+  for (const bearer of strangers) {
+    const answers = await Promise.all(
+      [own.id, 'case_01HB0000000000000000000000'].map((id) => system.answer(query, { id }, bearer)),
+    );
+    expect(answers[0]).toEqual(answers[1]);
+    expect(answers[0]?.data).toMatchObject({ case: null });
+  }
+});

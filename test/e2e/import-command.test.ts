@@ -21,7 +21,7 @@ let credentials: (string | undefined)[] = [];
 
 beforeAll(async () => {
   system = await startTestSystem();
-  await system.write('enterprises', [knownParkItem(PARK)]);
+  await system.write('enterprises', [knownParkItem(PARK, 'zone_teda')]);
   const execute = system.serve('enterprises', createEnterprisesSubgraph);
   server = createServer(async (request, response) => {
     const { query, variables } = (await json(request)) as {
@@ -30,7 +30,7 @@ beforeAll(async () => {
     };
     credentials.push(request.headers.authorization);
     keys.push(variables.input.idempotencyKey);
-    response.end(JSON.stringify(await execute(query, variables)));
+    response.end(JSON.stringify(await execute(query, variables, { viewer: { kind: 'admin', person: 'admin-1' } })));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   folder = mkdtempSync(join(tmpdir(), 'bridgehead-import-'));

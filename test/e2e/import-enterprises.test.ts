@@ -1,3 +1,4 @@
+import type { Viewer } from '../../src/domain/viewer.ts';
 import { createEnterprisesSubgraph } from '../../src/resolvers/enterprises/index.ts';
 import { countEvents } from '../../src/storage/enterprises/count-events.ts';
 import { knownParkItem } from '../../src/storage/enterprises/make-items.ts';
@@ -8,6 +9,9 @@ import { type Execute, NOW, startTestSystem, type TestSystem } from '../harness.
 
 /** A park's office imports a list of enterprises, and later a newer one. */
 
+const ZONE = 'zone_teda';
+const OFFICE: Viewer = { kind: 'officer', person: 'o-1', agency: 'PARK', zone: ZONE, roles: [] };
+
 let system: TestSystem;
 let execute: Execute;
 let park: string;
@@ -17,12 +21,13 @@ let keys = 0;
 
 beforeAll(async () => {
   system = await startTestSystem();
-  execute = system.serve('enterprises', createEnterprisesSubgraph);
+  const serve = system.serve('enterprises', createEnterprisesSubgraph);
+  execute = (query, variables, call) => serve(query, variables, { viewer: OFFICE, ...call });
 });
 afterAll(() => system.stop());
 beforeEach(async () => {
   park = `park_import-${parks++}`;
-  await system.write('enterprises', [knownParkItem(park)]);
+  await system.write('enterprises', [knownParkItem(park, ZONE)]);
 });
 
 const IMPORT = `mutation ($input: ImportEnterprisesInput!) {

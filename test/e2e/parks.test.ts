@@ -1,3 +1,4 @@
+import type { Viewer } from '../../src/domain/viewer.ts';
 import { createParksSubgraph } from '../../src/resolvers/parks/index.ts';
 import {
   type FigureRecord,
@@ -12,6 +13,8 @@ import {
   zoneItem,
 } from '../../src/storage/parks/items.ts';
 import { type Execute, startTestSystem, type TestSystem } from '../harness.ts';
+
+const officerOf = (zone: string): Viewer => ({ kind: 'officer', person: 'o-1', agency: 'PARK', zone, roles: [] });
 
 let system: TestSystem;
 let parks: Execute;
@@ -135,7 +138,9 @@ test('a park by id or code, with its zone, facilities and three-level control', 
     facilities { kind capacity free }
     controlUnits { kind level joint reportsTo { id reportsTo { id } } contactPhone }
   } }`;
-  const { data } = await parks(query, { code: 'binhai-zhongguancun' });
+  const clerk = { viewer: { kind: 'clerk', person: 'k-1', enterprise: 'ent_1' } } as const;
+  const { data, extensions } = await parks(query, { code: 'binhai-zhongguancun' }, clerk);
+  expect(extensions).toEqual({ masked: ['ControlUnit.contactPhone'] });
   expect(data.park).toEqual({
     id: PARK,
     name: 'binhai-zhongguancun（日）',
@@ -153,11 +158,21 @@ test('a park by id or code, with its zone, facilities and three-level control', 
       { kind: 'POLICE_STATION', level: null, joint: true, reportsTo: null, contactPhone: '138****5678' },
     ],
   });
-  expect((await parks(query, { id: PARK })).data).toEqual(data);
+  expect((await parks(query, { id: PARK }, clerk)).data).toEqual(data);
   for (const unknown of [{ id: 'zone_z0' }, { id: '' }, { code: 'No such code' }]) {
     expect(await parks(query, unknown)).toEqual({ data: { park: null } });
   }
   expect((await parks(query, {})).errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
+});
+
+test.each<[string, Viewer, string | null]>([
+  ['an officer of its zone', officerOf('zone_z3'), '13812345678'],
+  ['an officer of another zone', officerOf('zone_z0'), null],
+  ['an admin', { kind: 'admin', person: 'a-1' }, '138****5678'],
+  ['nobody in particular', { kind: 'anonymous' }, null],
+])("a duty desk's phone, as %s sees it", async (_, viewer, phone) => {
+  const { data } = await parks(`{ park(id: "${PARK}") { controlUnits { contactPhone } } }`, {}, { viewer });
+  expect(data.park.controlUnits[0]).toEqual({ contactPhone: phone });
 });
 
 test('a hundred parks with all of theirs are one Query, and one BatchGet for each hundred items', async () => {

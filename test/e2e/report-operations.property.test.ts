@@ -110,7 +110,11 @@ test('answers and effects are those of the rules', async () => {
         const reports = [{ enterprise: record.id, ...report, ...(version === undefined ? {} : { corrects: version }) }];
         const input = { idempotencyKey: `run-${run}-key-${key}`, reports };
         breakWith(fault);
-        const { data, errors } = await execute(REPORT, { input });
+        const { data, errors } = await execute(
+          REPORT,
+          { input },
+          { viewer: { kind: 'clerk', person: 'clerk-1', enterprise: record.id } },
+        );
         mend();
         expect(errors).toBeUndefined();
         expect(data.reportOperations).toEqual(model.report(key, report, version));

@@ -1,18 +1,25 @@
+import type { Viewer } from '../../src/domain/viewer.ts';
 import { createEnterprisesSubgraph } from '../../src/resolvers/enterprises/index.ts';
-import { enterpriseOf, itemsOf } from '../fixtures/enterprise.ts';
+import { knownParkItem } from '../../src/storage/enterprises/make-items.ts';
+import { enterpriseOf, itemsOf, PARK } from '../fixtures/enterprise.ts';
 import { type Execute, startTestSystem, type TestSystem } from '../harness.ts';
 
 /** A clerk reports how far the enterprise is back at work. */
 
 let system: TestSystem;
-let execute: Execute;
+let serve: Execute;
+/** By the enterprise's clerk, where nothing else is said. */
+const execute: Execute = (query, variables, call) =>
+  serve(query, variables, { viewer: { kind: 'clerk', person: 'clerk-1', enterprise }, ...call });
+const OFFICE: Viewer = { kind: 'officer', person: 'officer-1', agency: 'PARK', zone: 'zone_teda', roles: [] };
 let number = 0;
 /** The enterprise of the story at hand: each has its own. */
 let enterprise: string;
 
 beforeAll(async () => {
   system = await startTestSystem();
-  execute = system.serve('enterprises', createEnterprisesSubgraph);
+  serve = system.serve('enterprises', createEnterprisesSubgraph);
+  await system.write('enterprises', [knownParkItem(PARK, 'zone_teda')]);
 });
 afterAll(() => system.stop());
 beforeEach(async () => {
@@ -149,7 +156,7 @@ test('one transaction takes all reports of a call or none, and says all that is 
       { enterprise, ...DAY, on: '2020-03-14', mode: 'NOT_RESUMED' },
     ],
   };
-  const { data } = await execute(REPORT, { input });
+  const { data } = await execute(REPORT, { input }, { viewer: OFFICE });
   const errors: { code: string; field: string[] }[] = data.reportOperations.userErrors;
   expect(data.reportOperations.reports).toBeNull();
   expect(errors.map(({ code, field }) => [code, field.join('.')])).toEqual([
@@ -167,16 +174,43 @@ test('25 days of 25 enterprises go into one transaction', async () => {
   const records = Array.from({ length: 25 }, (_, i) => enterpriseOf(1000 + i));
   for (const record of records) await system.write('enterprises', itemsOf(record));
   const reports = records.map(({ id }) => ({ ...DAY, enterprise: id }));
-  const { data } = await execute(REPORT, { input: { idempotencyKey: newKey(), reports } });
+  const { data } = await execute(REPORT, { input: { idempotencyKey: newKey(), reports } }, { viewer: OFFICE });
   expect(data.reportOperations.reports).toHaveLength(25);
   const tooMany = { idempotencyKey: newKey(), reports: [...reports, { enterprise, ...DAY }] };
-  expect((await execute(REPORT, { input: tooMany })).data.reportOperations.userErrors).toMatchObject([
-    { code: 'INVALID', field: ['reports'] },
-  ]);
+  expect(
+    (await execute(REPORT, { input: tooMany }, { viewer: OFFICE })).data.reportOperations.userErrors,
+  ).toMatchObject([{ code: 'INVALID', field: ['reports'] }]);
   const strange = { idempotencyKey: newKey(), reports: [{ ...DAY, enterprise: 'x'.repeat(5_000) }] };
-  expect((await execute(REPORT, { input: strange })).data.reportOperations.userErrors).toMatchObject([
-    { code: 'NOT_FOUND', field: ['reports', '0', 'enterprise'] },
-  ]);
+  expect(
+    (await execute(REPORT, { input: strange }, { viewer: OFFICE })).data.reportOperations.userErrors,
+  ).toMatchObject([{ code: 'NOT_FOUND', field: ['reports', '0', 'enterprise'] }]);
+});
+
+const FOREIGN = { reports: null, userErrors: [{ code: 'NOT_ALLOWED', field: ['reports', '0', 'enterprise'] }] };
+
+test.each<[string, Viewer]>([
+  ['another enterprise’s clerk', { kind: 'clerk', person: 'clerk-2', enterprise: 'ent_01E3CX0000000000000000000X' }],
+  ['an officer of another zone', { ...OFFICE, zone: 'zone_baodi' }],
+  ['a partner', { kind: 'partner', zone: 'zone_teda', key: 'key-1' }],
+  ['an analyst', { kind: 'analyst', person: 'analyst-1' }],
+  ['an admin', { kind: 'admin', person: 'admin-1' }],
+  ['nobody in particular', { kind: 'anonymous' }],
+])('%s may not report for it, and sees no report', async (_, viewer) => {
+  await report();
+  expect(await report({ on: '2020-03-15' }, newKey(), { viewer })).toMatchObject(FOREIGN);
+  expect((await serve(STORED, { id: enterprise }, { viewer })).data).toEqual({
+    enterprise: { operationReports: null },
+  });
+  expect(await stored()).toHaveLength(1);
+});
+
+test('the park’s office reports for it, and reads its reports with the zone that answers for it', async () => {
+  expect(await report({}, newKey(), { viewer: OFFICE })).toMatchObject({ reports: [{ version: 1 }], userErrors: [] });
+  const calls = await system.dynamo.during(async () => {
+    const { data } = await serve(STORED, { id: enterprise }, { viewer: OFFICE });
+    expect(data.enterprise.operationReports).toHaveLength(1);
+  });
+  expect(calls.map(({ command }) => command)).toEqual(['BatchGet', 'BatchGet', 'Query']);
 });
 
 test.each(['short', 'k'.repeat(65)])('a key has 8 to 64 characters: %s', async (key) => {

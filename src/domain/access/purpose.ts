@@ -33,3 +33,8 @@ export type Purpose = PurposeOf<ViewerKind>;
 export function isPartnerPurpose(text: string | undefined): text is PartnerPurpose {
   return PARTNER_PURPOSES.some((purpose) => purpose === text);
 }
+
+/** Whether it is one that can be declared. */
+export function isPurpose(text: string): text is PartnerPurpose | RevealPurpose {
+  return isPartnerPurpose(text) || REVEAL_PURPOSES.some((purpose) => purpose === text);
+}

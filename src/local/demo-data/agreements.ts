@@ -31,6 +31,14 @@ const party = (zoneId: string, role: PartyRecord['role'], signedOn: string | nul
 type Terms = Pick<AgreementRecord, 'kind' | 'parties' | 'validFrom' | 'validTo'> &
   Partial<Pick<AgreementRecord, 'status' | 'terminatedOn' | 'shareTerms' | 'version'>>;
 
+/** Assumed: each lets its parties use the others' data for what it is about. */
+const PURPOSES = {
+  JOINT_DEVELOPMENT: ['JOINT_DEVELOPMENT'],
+  BENEFIT_SHARING: ['BENEFIT_SHARING'],
+  CROSS_COVERAGE: ['POLICY_COVERAGE'],
+  MUTUAL_RECOGNITION: ['RECOGNITION'],
+} as const satisfies Record<AgreementRecord['kind'], AgreementRecord['purposes']>;
+
 /** Signed where every party has; the coverages that rest on it are found by its id. */
 function agreement(id: string, title: Localized, terms: Terms): AgreementRecord {
   const days = terms.parties.map(({ signedOn }) => signedOn);
@@ -41,6 +49,7 @@ function agreement(id: string, title: Localized, terms: Terms): AgreementRecord 
     title,
     status: signed ? 'SIGNED' : 'PROPOSED',
     terminatedOn: null,
+    purposes: PURPOSES[terms.kind],
     signedOn: signed ? (days.toSorted().at(-1) ?? null) : null,
     shareTerms: [],
     coverageIds: COVERAGES.filter(({ agreementId }) => agreementId === id).map((coverage) => coverage.id),

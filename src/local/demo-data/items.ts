@@ -69,7 +69,7 @@ function* itemsOfEnterprise(park: DemoPark, index: number, scale: Scale): Genera
 
 function* uncountedEnterpriseItems(scale: Scale): Generator<EnterpriseTableItem> {
   for (const park of demoParks(scale)) {
-    yield enterprises.knownParkItem(park.id);
+    yield enterprises.knownParkItem(park.id, park.facts.zoneId);
     for (let index = 0; index < park.enterprises; index++) yield* itemsOfEnterprise(park, index, scale);
     if (park.id === HEADLINE_PARK) for (const project of projectsOf(park)) yield enterprises.projectItem(project);
   }

@@ -7,6 +7,7 @@ import { createSubgraph } from '../../subgraph/subgraph.ts';
 import { Enterprise } from './Enterprise.ts';
 import { EnterpriseConnection } from './EnterpriseConnection.ts';
 import type { Resolvers } from './generated/types.ts';
+import { guards } from './guards.ts';
 import { Mutation } from './Mutation.ts';
 import { OperationReport } from './OperationReport.ts';
 import { Park } from './Park.ts';
@@ -54,6 +55,7 @@ export function createEnterprisesSubgraph(sdl: string, openTable: (call: Call) =
     sdl,
     resolvers,
     references,
+    guards,
     context: (call) => contextOf(call, openEnterprisesStore(openTable(call))),
   });
 }

@@ -1,15 +1,16 @@
 import { dayInShanghai } from '../../domain/day.ts';
 import { decideOperationReports, MOST_REPORTS, type OperationReportsRefusal } from '../../domain/operation-reports.ts';
+import type { Refusal } from '../../domain/refusal.ts';
+import { formAt } from '../../subgraph/guard.ts';
 import { ONCE_CODES, type OnceRefusal, once, onceRequest } from '../../subgraph/once.ts';
 import { type UserErrorCode, userErrors } from '../../subgraph/user-errors.ts';
+import type { Context } from './context.ts';
 import type { MutationResolvers } from './generated/types.ts';
+import { relationToEnterpriseId } from './relations.ts';
 
 /** The model of every write: load, decide, commit; a refusal is data. */
-export const reportOperations: NonNullable<MutationResolvers['reportOperations']> = async (
-  _,
-  { input },
-  { store, request },
-) => {
+export const reportOperations: NonNullable<MutationResolvers['reportOperations']> = async (_, { input }, context) => {
+  const { store, request } = context;
   const call = onceRequest('reportOperations', input, request.now);
   const reports = input.reports.map(({ enterprise, on, corrects, ...figures }) => ({
     ...figures,
@@ -17,6 +18,8 @@ export const reportOperations: NonNullable<MutationResolvers['reportOperations']
     day: on,
     corrects: corrects ?? null,
   }));
+  const foreign = await refuseForeign(reports, context);
+  if (foreign.length > 0) return { reports: null, userErrors: userErrors(foreign, CODES, NAMES) };
   const decision = await once(call, {
     load: () => store.reports.load(call, reports.slice(0, MOST_REPORTS)),
     decide: (loaded) => decideOperationReports(reports, loaded, dayInShanghai(request.now)),
@@ -28,8 +31,24 @@ export const reportOperations: NonNullable<MutationResolvers['reportOperations']
   return { reports: null, userErrors: userErrors(decision.refusals, CODES, NAMES) };
 };
 
+/** A clerk reports for the own enterprise, an officer for those of the zone. */
+async function refuseForeign(
+  reports: readonly { readonly enterpriseId: string }[],
+  context: Context,
+): Promise<readonly Refusal<'NOT_YOURS'>[]> {
+  const asked = reports.slice(0, MOST_REPORTS);
+  const relations = await Promise.all(asked.map(({ enterpriseId }) => relationToEnterpriseId(enterpriseId, context)));
+  return relations.flatMap((relation, place) => {
+    // What there isn't is refused as such.
+    if (relation === null || formAt(context, 'Mutation.reportOperations', relation) === 'FULL') return [];
+    const field = ['reports', String(place), 'enterpriseId'];
+    return [{ code: 'NOT_YOURS', field, message: 'This enterprise is not yours to report for.' }];
+  });
+}
+
 const CODES = {
   ...ONCE_CODES,
+  NOT_YOURS: 'NOT_ALLOWED',
   INVALID_DAY: 'INVALID',
   DAY_IN_FUTURE: 'NOT_ALLOWED',
   NOT_RESIDENT: 'NOT_ALLOWED',
@@ -42,7 +61,7 @@ const CODES = {
   UNKNOWN_ENTERPRISE: 'NOT_FOUND',
   REPORTED_ALREADY: 'ALREADY_EXISTS',
   OTHER_VERSION: 'VERSION_CONFLICT',
-} as const satisfies Record<OperationReportsRefusal | OnceRefusal, UserErrorCode>;
+} as const satisfies Record<OperationReportsRefusal | OnceRefusal | 'NOT_YOURS', UserErrorCode>;
 
 /** What the schema calls the fields that the rules name. */
 const NAMES = { enterpriseId: 'enterprise', day: 'on' };

@@ -20,6 +20,7 @@ import { PolicyCoverage } from './PolicyCoverage.ts';
 import { Query } from './Query.ts';
 import { Relocation } from './Relocation.ts';
 import { references } from './references.ts';
+import { relationToAgreement } from './relocations.ts';
 import { Zone } from './Zone.ts';
 
 const resolvers: Resolvers = {
@@ -53,6 +54,7 @@ export function createLinkagesSubgraph(sdl: string, openTable: (call: Call) => T
     sdl,
     resolvers,
     references,
+    guards: { Agreement: { relationTo: relationToAgreement } },
     context: (call) => contextOf(call, openLinkagesStore(openTable(call))),
   });
 }

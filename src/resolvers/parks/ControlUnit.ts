@@ -1,5 +1,7 @@
+import { parkRelation } from '../../domain/access/relation.ts';
 import { maskPhone } from '../../domain/masking.ts';
 import type { ControlUnitKind } from '../../storage/parks/items.ts';
+import { formAt } from '../../subgraph/guard.ts';
 import { localizedField } from '../../subgraph/localized.ts';
 import type { ControlUnitResolvers } from './generated/types.ts';
 
@@ -18,9 +20,12 @@ export const ControlUnit: ControlUnitResolvers = {
   level: ({ unit }) => LEVELS[unit.kind],
   joint: ({ unit }) => LEVELS[unit.kind] === null,
   name: localizedField(({ unit }) => unit.name),
-  reportsTo: ({ unit, units }) => {
+  reportsTo: ({ unit, units, zoneId }) => {
     const above = units.find(({ id }) => id === unit.reportsToId);
-    return above ? { unit: above, units } : null;
+    return above ? { unit: above, units, zoneId } : null;
   },
-  contactPhone: ({ unit }) => (unit.contactPhone === null ? null : maskPhone(unit.contactPhone)),
+  contactPhone: ({ unit, zoneId }, _, context) => {
+    const isShown = formAt(context, 'ControlUnit.contactPhone', parkRelation(context.viewer, zoneId)) === 'FULL';
+    return unit.contactPhone === null || isShown ? unit.contactPhone : maskPhone(unit.contactPhone);
+  },
 };

@@ -8,9 +8,9 @@ export const Park: ParkResolvers = {
   address: localizedField(({ address }) => address),
   zone: ({ zoneId }, _, { store }) => store.zones.byId.load(zoneId),
   facilities: async ({ id }, _, { store }) => (await store.parks.facilitiesOf.load(id))?.facilities ?? [],
-  controlUnits: async ({ id }, _, { store }) => {
+  controlUnits: async ({ id, zoneId }, _, { store }) => {
     const units = (await store.parks.controlOf.load(id))?.units ?? [];
-    return units.map((unit): UnitOfPark => ({ unit, units }));
+    return units.map((unit): UnitOfPark => ({ unit, units, zoneId }));
   },
   observations: async ({ id }, given, { store }) => {
     const observations = await store.figures.observations({

@@ -1,3 +1,4 @@
+import { parkRelation } from '../../domain/access/relation.ts';
 import { openParksStore, type ParksStore } from '../../storage/parks/store.ts';
 import type { Table } from '../../storage/table.ts';
 import { connectionResolvers, edgeResolvers } from '../../subgraph/connection.ts';
@@ -15,6 +16,7 @@ import { Park } from './Park.ts';
 import { Policy } from './Policy.ts';
 import { PolicyPackage } from './PolicyPackage.ts';
 import { PolicyVersion } from './PolicyVersion.ts';
+import type { UnitOfPark } from './parents.ts';
 import { Query } from './Query.ts';
 import { references } from './references.ts';
 import { Source } from './Source.ts';
@@ -55,6 +57,7 @@ export function createParksSubgraph(sdl: string, openTable: (call: Call) => Tabl
     sdl,
     resolvers,
     references,
+    guards: { ControlUnit: { relationTo: ({ zoneId }: UnitOfPark, { viewer }) => parkRelation(viewer, zoneId) } },
     context: (call) => contextOf(call, openParksStore(openTable(call))),
   });
 }

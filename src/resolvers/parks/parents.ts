@@ -26,6 +26,8 @@ export type IndicatorInPage = Edge<IndicatorItem>;
 export interface UnitOfPark {
   readonly unit: ControlUnitRecord;
   readonly units: readonly ControlUnitRecord[];
+  /** The park's. */
+  readonly zoneId: string;
 }
 
 export type PolicyPackageRecord = PolicyItem['packages'][number];

@@ -1,13 +1,12 @@
 import { batchRead } from '../batch-read.ts';
 import { attributeIs, existsWithout, isNew, versionIs } from '../condition.ts';
 import { claimKey, type Earlier, type OnceRequest } from '../idempotency.ts';
-import { readItem } from '../read.ts';
 import type { Table } from '../table.ts';
 import { enterpriseKeys } from '../tables.ts';
 import { transactGroups } from '../transact-groups.ts';
 import { STALE, type Stale } from '../transaction.ts';
 import { put, remove, type Write } from '../write.ts';
-import type { EnterpriseItem, KnownParkItem, ReportingItem, UsccItem } from './items.ts';
+import type { EnterpriseItem, ReportingItem, UsccItem } from './items.ts';
 import {
   enterpriseChanged,
   enterpriseItem,
@@ -18,7 +17,6 @@ import {
 } from './make-items.ts';
 
 export interface Imports {
-  parkExists(parkId: string): Promise<boolean>;
   /** Notes the key of a call that commits in parts; says what became of the key before. */
   claim(once: OnceRequest): Promise<Earlier>;
   /** The enterprises of these codes, in their order, as they are now. */
@@ -40,7 +38,6 @@ export interface EnterpriseWrite {
 
 export function openImports(table: Table): Imports {
   return {
-    parkExists: async (parkId) => (await readItem<KnownParkItem>(table, enterpriseKeys.knownPark(parkId))) !== null,
     claim: (once) => claimKey(table, once),
     load: (codes) => load(table, codes),
     async commit(changes, now) {

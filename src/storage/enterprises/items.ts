@@ -66,10 +66,12 @@ export interface ResidentItem extends PrimaryKey {
   readonly gsi2sk: string;
 }
 
-/** That a park exists. */
+/** That a park exists, and where. */
 export interface KnownParkItem extends PrimaryKey {
   readonly type: 'KnownPark';
   readonly parkId: string;
+  /** The zone that it is in: whose officers answer for its enterprises. */
+  readonly zoneId: string;
 }
 
 /** The newest version of an enterprise's report of a day. */

@@ -103,8 +103,8 @@ export function reportingItem(enterpriseId: string, staysVersion: number, lastDa
   };
 }
 
-export function knownParkItem(parkId: string): KnownParkItem {
-  return { ...enterpriseKeys.knownPark(parkId), type: 'KnownPark', parkId };
+export function knownParkItem(parkId: string, zoneId: string): KnownParkItem {
+  return { ...enterpriseKeys.knownPark(parkId), type: 'KnownPark', parkId, zoneId };
 }
 
 export function trackingItem(record: RecordOf<TrackingItem>): TrackingItem {

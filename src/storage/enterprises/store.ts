@@ -1,6 +1,7 @@
 import type { Table } from '../table.ts';
 import { type Enterprises, openEnterprises } from './enterprises.ts';
 import { type Imports, openImports } from './imports.ts';
+import { type KnownParks, openKnownParks } from './known-parks.ts';
 import { openParkFigures, type ParkFigures } from './park-figures.ts';
 import { openProjects, type Projects } from './projects.ts';
 import { openReports, type Reports } from './reports.ts';
@@ -9,6 +10,7 @@ import { openSupport, type Support } from './support.ts';
 /** The enterprises table, opened for one request. */
 export interface EnterprisesStore {
   readonly enterprises: Enterprises;
+  readonly knownParks: KnownParks;
   readonly parkFigures: ParkFigures;
   readonly reports: Reports;
   readonly imports: Imports;
@@ -19,6 +21,7 @@ export interface EnterprisesStore {
 export function openEnterprisesStore(table: Table): EnterprisesStore {
   return {
     enterprises: openEnterprises(table),
+    knownParks: openKnownParks(table),
     parkFigures: openParkFigures(table),
     reports: openReports(table),
     imports: openImports(table),

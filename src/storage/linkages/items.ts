@@ -3,6 +3,7 @@
  * what comes out has its keys. Facts about policies, parks and enterprises are copies, kept up by the streams of the
  * subgraphs that own them: a copy remembers the version that it was made of and is never replaced by an older one.
  */
+import type { PartnerPurpose } from '../../domain/access/purpose.ts';
 import type { AgreementStatus, CoverageCondition, SubjectKind } from '../../domain/coverage.ts';
 import type { DayInterval } from '../../domain/day.ts';
 import { makeId } from '../../domain/ids.ts';
@@ -49,6 +50,8 @@ export interface AgreementRecord {
   readonly validTo: string | null;
   /** When the last party signed. */
   readonly signedOn: string | null;
+  /** What a party may use the others' data for. */
+  readonly purposes: readonly PartnerPurpose[];
   readonly shareTerms: readonly ShareTermRecord[];
   /** The coverages that rest on it. */
   readonly coverageIds: readonly string[];

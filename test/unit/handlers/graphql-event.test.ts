@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { parseManifest, trustedDocuments } from '../../../src/gateway/trusted-documents.ts';
-import { graphqlRequest, openCall } from '../../../src/handlers/graphql-event.ts';
+import { declaredPurpose, graphqlRequest, openCall } from '../../../src/handlers/graphql-event.ts';
 
 const none = trustedDocuments(
   parseManifest('{"format":"apollo-persisted-query-manifest","version":1,"operations":[]}'),
@@ -66,4 +66,15 @@ test('parameters that are no JSON are refused', () => {
   expect(() => graphqlRequest(event({ method: 'GET', rawQueryString: 'extensions=%7B', headers: {} }), none)).toThrow(
     expect.objectContaining({ code: 'BAD_REQUEST', message: 'The parameter extensions is not JSON.' }),
   );
+});
+
+test('a declared purpose is one of those that there are, or the request is refused', () => {
+  const declared = (purpose?: string) =>
+    declaredPurpose(event({ headers: purpose === undefined ? {} : { 'bridgehead-purpose': purpose } }));
+  expect(declared()).toEqual({});
+  expect(declared('BENEFIT_SHARING')).toEqual({ purpose: 'BENEFIT_SHARING' });
+  expect(declared('CASE_HANDLING')).toEqual({ purpose: 'CASE_HANDLING' });
+  for (const wrong of ['', 'LOOK', 'benefit_sharing', 'toString', 'BENEFIT_SHARING, RECOGNITION']) {
+    expect(() => declared(wrong)).toThrow(expect.objectContaining({ code: 'BAD_REQUEST' }));
+  }
 });

@@ -32,6 +32,8 @@ export type Agreement = {
   readonly id: Scalars['ID']['output'];
   readonly kind: AgreementKind;
   readonly parties: ReadonlyArray<AgreementParty>;
+  readonly purposes: ReadonlyArray<AgreementPurpose>;
+  /** For its parties' officers, and for their systems where they declare a purpose that it grants. */
   readonly shareTerms: Maybe<ReadonlyArray<ShareTerm>>;
   /** Null until every party has signed. */
   readonly signedOn: Maybe<Scalars['Date']['output']>;
@@ -76,6 +78,16 @@ export type AgreementParty = {
   readonly signedOn: Maybe<Scalars['Date']['output']>;
   readonly zone: Maybe<Zone>;
 };
+
+/**
+ * What a party may use the others' data for. A partner zone declares one in the header `bridgehead-purpose`, and sees what an
+ * agreement of its own grants for it.
+ */
+export type AgreementPurpose =
+  | 'BENEFIT_SHARING'
+  | 'JOINT_DEVELOPMENT'
+  | 'POLICY_COVERAGE'
+  | 'RECOGNITION';
 
 export type AgreementStatus =
   | 'EXPIRED'
@@ -505,6 +517,7 @@ export type ResolversTypes = {
   AgreementEdge: ResolverTypeWrapper<AgreementInPage>;
   AgreementKind: AgreementKind;
   AgreementParty: ResolverTypeWrapper<PartyRecord>;
+  AgreementPurpose: AgreementPurpose;
   AgreementStatus: AgreementStatus;
   CoverageCondition: ResolverTypeWrapper<CoverageCondition>;
   CoverageConditionKind: CoverageConditionKind;
@@ -584,6 +597,7 @@ export type AgreementResolvers<ContextType = Context, ParentType extends Resolve
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['AgreementKind'], ParentType, ContextType>;
   parties?: Resolver<ReadonlyArray<ResolversTypes['AgreementParty']>, ParentType, ContextType>;
+  purposes?: Resolver<ReadonlyArray<ResolversTypes['AgreementPurpose']>, ParentType, ContextType>;
   shareTerms?: Resolver<Maybe<ReadonlyArray<ResolversTypes['ShareTerm']>>, ParentType, ContextType>;
   signedOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   status?: Resolver<ResolversTypes['AgreementStatus'], ParentType, ContextType>;

@@ -1,0 +1,42 @@
+import { agreementRelation, relocationRelation } from '../../domain/access/relation.ts';
+import { agreementHolds } from '../../domain/coverage.ts';
+import { dayInShanghai } from '../../domain/day.ts';
+import type { AgreementItem, RelocationItem } from '../../storage/linkages/items.ts';
+import { formAt, purposeNotGranted } from '../../subgraph/guard.ts';
+import { agreementFacts } from './applications.ts';
+import type { Context } from './context.ts';
+
+/** What decides who reads an agreement's terms. */
+export function bindingOf({ parties, purposes }: AgreementItem) {
+  return { zoneIds: parties.map(({ zoneId }) => zoneId), purposes };
+}
+
+/** How the viewer stands to an agreement. */
+export function relationToAgreement(of: AgreementItem, { viewer, request }: Context) {
+  return agreementRelation(viewer, bindingOf(of), request.lookingFor);
+}
+
+/** Throws PURPOSE_NOT_GRANTED for a partner to whom no agreement could open relocations for the declared purpose. */
+export function checkPurpose(context: Context): void {
+  if (context.viewer.kind === 'partner' && formAt(context, 'Relocation.id', 'GRANTED') === 'HIDDEN') {
+    throw purposeNotGranted();
+  }
+}
+
+/** The relocation, or null to whom it isn't shown: to them there is none. */
+export async function ifShown(relocation: RelocationItem, context: Context): Promise<RelocationItem | null> {
+  const { viewer, request } = context;
+  const { enterpriseId, fromZoneId, toZoneId } = relocation;
+  const of = { enterpriseId, zoneIds: [fromZoneId, toZoneId] };
+  const agreement = viewer.kind === 'partner' ? await agreementInForce(relocation, context) : null;
+  const relation = relocationRelation(viewer, of, agreement && bindingOf(agreement), request.lookingFor);
+  return formAt(context, 'Relocation.id', relation) === 'HIDDEN' ? null : relocation;
+}
+
+async function agreementInForce(
+  { agreementId }: RelocationItem,
+  { store, request }: Context,
+): Promise<AgreementItem | null> {
+  const agreement = agreementId === null ? null : await store.agreements.byId.load(agreementId);
+  return agreement && agreementHolds(agreementFacts(agreement), dayInShanghai(request.now)) ? agreement : null;
+}

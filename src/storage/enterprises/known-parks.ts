@@ -1,0 +1,12 @@
+import { itemLoader } from '../item-loader.ts';
+import type { Loader } from '../loader.ts';
+import type { Table } from '../table.ts';
+import { enterpriseKeys } from '../tables.ts';
+import type { KnownParkItem } from './items.ts';
+
+/** The parks that enterprises reside in, as far as this subgraph knows them. */
+export type KnownParks = Loader<string, KnownParkItem | null>;
+
+export function openKnownParks(table: Table): KnownParks {
+  return itemLoader<KnownParkItem>(table, 'park', enterpriseKeys.knownPark);
+}
