@@ -22,9 +22,9 @@ function bearerOf(token: string | undefined): Bearer | undefined {
   if (token === undefined) return undefined;
   const { values } = parseArgs({
     args: token.split(' '),
-    options: { as: { type: 'string' }, person: { type: 'string' } },
+    options: { as: { type: 'string' }, person: { type: 'string' }, enterprise: { type: 'string' } },
   });
-  return { as: values.as as TokenKind, person: values.person };
+  return { as: values.as as TokenKind, person: values.person, enterprise: values.enterprise };
 }
 
 const [, curl = '', curlAnswer = ''] = /```sh\n(curl .*?)```\s+```json\n(.*?)```/s.exec(read('README.md')) ?? [];

@@ -91,7 +91,7 @@ test('serves the headline, ends cleanly, keeps what was written and acknowledged
     resumption(on: "2020-03-16") { production { numerator denominator } returnToWork { numerator denominator } }
     enterprises(first: 1) { nodes { id staffCount } }
   } }`;
-  const { park } = await ask(headline, {}, 'clerk');
+  const { park } = await ask(headline, {}, 'officer');
   expect(park.resumption).toEqual({
     production: { numerator: 206, denominator: 236 },
     returnToWork: { numerator: 5669, denominator: 6750 },
@@ -107,7 +107,7 @@ test('serves the headline, ends cleanly, keeps what was written and acknowledged
   const { reportOperations } = await ask(
     `mutation ($input: ReportOperationsInput!) { reportOperations(input: $input) { reports { on } userErrors { code } } }`,
     { input: { idempotencyKey: 'the-story-of-a-start', reports: [report] } },
-    'clerk',
+    'officer',
   );
   expect(reportOperations).toEqual({ reports: [{ on: '2020-03-17' }], userErrors: [] });
   await kill(first.child, 'SIGKILL');
