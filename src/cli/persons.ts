@@ -11,15 +11,19 @@ import { keyringOf } from '../storage/person-keys/keyring.ts';
 import { rotateZone } from '../storage/person-keys/rotate-zone.ts';
 import { openCaseTypes } from '../storage/talent/case-types.ts';
 import { casesOfPerson, erasePerson, reapplyErasures } from '../storage/talent/erase-person.ts';
+import { reencryptPerson } from '../storage/talent/reencrypt-person.ts';
 import { type TalentTable, withPersonKeys } from '../storage/talent/sealing.ts';
 import { explain } from './refusals.ts';
 
 const USAGE = `npm run persons -- rotate --zone ZONE_ID
+npm run persons -- reencrypt --person PERSON
 npm run persons -- erase  --person PERSON [--despite-retention]
 npm run persons -- reapply-erasures
 
 Personal data at rest.
   rotate            Gives a zone a new key and wraps the keys of its persons by it. Cut short, the same again goes on.
+  reencrypt         Gives a person another key and encrypts all that is kept of them by it: for one that somebody may have
+                    seen. Cut short, the same again goes on.
   erase             Destroys a person's key, and takes away what is kept of them in masked forms. It can't be undone. It is
                     refused while a case is under way, and until the time is over for which results must be kept; an
                     order of a court or an authority is what --despite-retention is for.
@@ -40,6 +44,10 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     if (zone === undefined || !isIdOf('zone', zone)) throw new CodedError('CONFIGURATION', USAGE);
     const { version, rewrapped } = await rotateZone(keys, keyring, zone);
     console.log(`${rewrapped} persons' keys are wrapped anew. The key of ${zone} has version ${version}.`);
+  },
+  async reencrypt(table, { person }) {
+    if (person === undefined) throw new CodedError('CONFIGURATION', USAGE);
+    console.log(`${await reencryptPerson(table, person)} items are encrypted anew.`);
   },
   async erase(table, { person, despiteRetention }, now) {
     if (person === undefined) throw new CodedError('CONFIGURATION', USAGE);

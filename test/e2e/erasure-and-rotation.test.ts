@@ -1,13 +1,18 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import type { Person } from '../../src/domain/person.ts';
 import { createTalentSubgraph } from '../../src/resolvers/talent/index.ts';
 import { commitOnce, hashOf } from '../../src/storage/idempotency.ts';
+import type { PersonKeysItem } from '../../src/storage/person-keys/items.ts';
 import { createKeyring } from '../../src/storage/person-keys/keyring.ts';
 import { rotateZone } from '../../src/storage/person-keys/rotate-zone.ts';
-import type { PrimaryKey } from '../../src/storage/tables.ts';
+import { readItem } from '../../src/storage/read.ts';
+import { type PrimaryKey, personKeyKeys } from '../../src/storage/tables.ts';
 import { erasePerson, reapplyErasures } from '../../src/storage/talent/erase-person.ts';
 import { applicantCaseItem, caseItem } from '../../src/storage/talent/items.ts';
 import { openPeople } from '../../src/storage/talent/people.ts';
+import type { SealedFields } from '../../src/storage/talent/person-items.ts';
+import { reencryptPerson } from '../../src/storage/talent/reencrypt-person.ts';
 import { transact } from '../../src/storage/transaction.ts';
 import { update } from '../../src/storage/write.ts';
 import { recordingMasterKeys } from '../fixtures/recording-master-keys.ts';
@@ -146,6 +151,41 @@ test('who was erased may come again, and stays when erasures are applied again',
   expect(await people().open('p-erased', 'phone')).toBe(person(3).phone);
 });
 
+test('a person gets another key, and all that is kept of them is read by it only', async () => {
+  const { document } = await keepWhole('p-leaked', 5);
+  const before = await keysItem('p-leaked');
+  // The record, the document that was read, and the child's.
+  expect(await reencryptPerson(table(), 'p-leaked', 0)).toBe(3);
+  const after = await keysItem('p-leaked');
+  expect([Object.keys(before.keys), Object.keys(after.keys)]).toEqual([['1'], ['2']]);
+  expect(await people().open('p-leaked', 'name')).toBe(person(5).name);
+  expect(await people().openChild('p-leaked', 'child-of-p-leaked')).toEqual(CHILD);
+  const stored = (await talentItems()).find(({ pk, sk }) => pk === document.pk && sk === document.sk);
+  const holder = stored as PrimaryKey & { sealed: SealedFields<'read'> };
+  expect(holder.sealed.read.key).toBe(2);
+  expect(await people().openFrom('p-leaked', holder, 'read')).toContain(person(5).name);
+  await expect(reencryptPerson(table(), 'nobody', 0)).rejects.toMatchObject({ code: 'CONFIGURATION' });
+});
+
+test('cut short in the middle, it goes on, and everything stays readable', async () => {
+  const { keys } = table();
+  const cut = new AbortController();
+  const short = { ...table(), signal: cut.signal, keys: { ...keys, signal: cut.signal } };
+  // It ends while it waits, with both keys there.
+  const first = reencryptPerson(short, 'p-leaked', 60_000);
+  while (Object.keys((await keysItem('child-of-p-leaked')).keys).length < 2) await sleep(20);
+  cut.abort();
+  await expect(first).rejects.toThrow();
+  expect(await people().open('p-leaked', 'phone')).toBe(person(5).phone);
+  expect(await reencryptPerson(table(), 'p-leaked', 0)).toBe(3);
+  expect(Object.keys((await keysItem('p-leaked')).keys)).toEqual(['3']);
+  expect(await people().open('p-leaked', 'phone')).toBe(person(5).phone);
+});
+
+async function keysItem(personId: string) {
+  return (await readItem<PersonKeysItem>(table().keys, personKeyKeys.person(personId), { consistent: true }))!;
+}
+
 const ROTATED = 'zone_baodi';
 const MANY = 12;
 
@@ -189,7 +229,6 @@ test('of two rotations of a zone at once, one is told so, and nobody is lost', a
 });
 
 async function zoneItem(zoneId: string) {
-  const { readItem } = await import('../../src/storage/read.ts');
   const item = await readItem<PrimaryKey & { keys: Record<string, string> }>(table().keys, { pk: zoneId, sk: 'KEYS' });
   return item!;
 }

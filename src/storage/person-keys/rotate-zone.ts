@@ -93,12 +93,13 @@ async function rewrap(
   by: DataKey,
   open: (version: number) => Promise<DataKey>,
 ): Promise<void> {
-  const { personId, zoneKey, current } = person;
+  const { personId, zoneKey, keys: before } = person;
   const wrapped: Record<string, string> = {};
   for (const version of Object.keys(person.keys)) {
     wrapped[version] = wrapPersonKey(by, personId, await open(Number(version)));
   }
-  const isSame = and(attributeIs('zoneKey', zoneKey), attributeIs('current', current));
+  const sameKeys = { expression: '#c_keys = :c_keys', names: { '#c_keys': 'keys' }, values: { ':c_keys': before } };
+  const isSame = and(attributeIs('zoneKey', zoneKey), sameKeys);
   await transact(keys, [
     update(person, { set: { zoneKey: by.version, keys: wrapped } }, { when: isSame, otherwise: 'CHANGED' as const }),
   ]);
