@@ -1,4 +1,4 @@
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 
 /** What a page did that its policy or we forbid; empty after a good test. */
 export type Misdeeds = string[];
@@ -12,11 +12,11 @@ export function launchBrowser(): Promise<Browser> {
 }
 
 /**
- * The explorer in a fresh profile, ready for a first click. Requests to other hosts are cut off and noted, as are
- * violations of the policy, whatever is written to the console as an error, and errors that nobody caught.
+ * An empty page in a fresh profile. Requests to other hosts are cut off and noted, as are violations of the policy, whatever
+ * is written to the console as an error, and errors that nobody caught.
  */
-export async function openExplorer(browser: Browser, url: string, size = { width: 1440, height: 900 }) {
-  const context = await browser.newContext({ viewport: size, locale: 'en-GB', colorScheme: 'light' });
+export async function watchedPage(browser: Browser, url: string, options: BrowserContextOptions) {
+  const context = await browser.newContext({ colorScheme: 'light', ...options });
   const misdeeds: Misdeeds = [];
   await noteForeignRequests(context, url, misdeeds);
   const page = await context.newPage();
@@ -29,6 +29,12 @@ export async function openExplorer(browser: Browser, url: string, size = { width
     `document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) =>
       console.log('violation of ' + violatedDirective + ' by ' + blockedURI))`,
   );
+  return { page, context, misdeeds };
+}
+
+/** The explorer, watched, ready for a first click. */
+export async function openExplorer(browser: Browser, url: string, size = { width: 1440, height: 900 }) {
+  const { page, context, misdeeds } = await watchedPage(browser, url, { viewport: size, locale: 'en-GB' });
   await page.goto(`${url}/explorer`);
   await page.getByRole('navigation', { name: 'Examples' }).locator('li button:enabled').first().waitFor();
   return { page, context, misdeeds };

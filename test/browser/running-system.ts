@@ -35,7 +35,7 @@ export async function startSystem(entry = 'start.mjs') {
     }
     await pause(100);
   }
-  return { url, close };
+  return { url, dataDir, close };
 }
 
 const answers = (url: string) =>

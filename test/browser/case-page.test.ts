@@ -1,0 +1,261 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Result } from 'axe-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { readConfig } from '../../src/config.ts';
+import { afterEvent, type CaseEvent } from '../../src/domain/case-fold.ts';
+import { CASE_STATES, WAITING_ON } from '../../src/domain/case-state.ts';
+import { ANONYMOUS, viewerKey } from '../../src/domain/viewer.ts';
+import { demoCaseSecret } from '../../src/local/demo-data/case-secrets.ts';
+import { withDatabase } from '../../src/local/with-database.ts';
+import { connect, openTable } from '../../src/storage/connection.ts';
+import { openCases } from '../../src/storage/talent/cases.ts';
+import { caseEventItem, caseItem } from '../../src/storage/talent/items.ts';
+import { transactGroups } from '../../src/storage/transact-groups.ts';
+import { put } from '../../src/storage/write.ts';
+import { NARROW, openCasePage, PHONE, receiptOf, signIn, speak } from './case-page.ts';
+import { launchBrowser, type Misdeeds } from './explorer-page.ts';
+import { startSystem } from './running-system.ts';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+let browser: Browser;
+let host: Awaited<ReturnType<typeof startSystem>>;
+let page: Page;
+let context: BrowserContext;
+let misdeeds: Misdeeds;
+
+beforeAll(async () => {
+  host = await startSystem();
+  browser = await launchBrowser();
+}, 180_000);
+afterAll(async () => {
+  await browser?.close();
+  await host?.close();
+});
+beforeEach(async () => {
+  ({ page, context, misdeeds } = await openCasePage(browser, host.url));
+});
+afterEach(async () => {
+  await context.close();
+  expect(misdeeds).toEqual([]);
+});
+
+const main = () => page.locator('main');
+const state = () => page.locator('#state');
+const news = () => page.locator('.news');
+
+/** The rules of WCAG 2.2, A and AA, that the page breaks, and on what. */
+async function findings(): Promise<string[]> {
+  await page.evaluate(AXE);
+  const violations: Result[] = await page.evaluate(
+    `axe.run({ runOnly: { type: 'tag', values: ${JSON.stringify(WCAG)} } }).then(({ violations }) => violations)`,
+  );
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
+}
+
+/** What no person should have to read. */
+async function rawTexts(): Promise<string[]> {
+  const text = String(await page.evaluate('document.body.innerText')).replaceAll(/BHZ-\d+(-P)?/g, '');
+  return text.match(/\b[A-Z]{3,}\b|\w*_\w*|\d{4}-\d\d?-\d\d?|\d[TZ]\d?|undefined|null|NaN|\{\w+\}/g) ?? [];
+}
+
+const overflow = () => page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+
+/** One more event of a case, as an agency's act would append it. */
+async function happen(kind: CaseEvent['kind']): Promise<void> {
+  const settings = readConfig({ BRIDGEHEAD_MODE: 'local', DATA_DIR: host.dataDir });
+  await withDatabase(settings, async (found) => {
+    const connection = connect(found);
+    const table = openTable(connection, 'talent', {
+      deadline: Date.now() + 10_000,
+      signal: AbortSignal.timeout(10_000),
+      owner: viewerKey(ANONYMOUS),
+    });
+    const cases = openCases(table);
+    const id = await cases.idOfReceipt((await page.locator('.status .number').textContent()) ?? '');
+    const before = await cases.byId.load(id ?? '');
+    const event = { sequence: (before?.course.version ?? 0) + 1, kind, at: new Date().toISOString() };
+    const course = before && afterEvent(before.course, event);
+    if (!before || !course) throw new Error(`${kind} can't happen now`);
+    const head = caseItem({ ...before, course, waitingOn: WAITING_ON[course.state], updatedAt: event.at });
+    await transactGroups(table, [[put(head), put(caseEventItem(before.id, event))]]);
+    connection.dynamo.destroy();
+  });
+}
+
+test.each(CASE_STATES.map((name, i) => [name, i + 4] as const))(
+  'a case in state %s fits a narrow screen in three languages, without a raw word, and breaks no rule of accessibility',
+  async (_, number) => {
+    await signIn(page, number);
+    for (const name of ['中文', '日本語', 'English']) {
+      await speak(page, name);
+      expect([name, await rawTexts()]).toEqual([name, []]);
+      for (const size of [PHONE, NARROW]) {
+        await page.setViewportSize(size);
+        expect([name, size.width, await overflow()]).toEqual([name, size.width, 0]);
+      }
+      expect([name, await findings()]).toEqual([name, []]);
+      const lang = await page.getByRole('button', { name, exact: true }).getAttribute('lang');
+      expect(await page.locator('html').getAttribute('lang')).toBe(lang);
+    }
+    await page.emulateMedia({ colorScheme: 'dark' });
+    expect(await findings()).toEqual([]);
+    expect(await main().locator('.timeline > ol > li').count()).toBeGreaterThan(0);
+    expect(await page.title()).toContain(await state().evaluate((heading) => heading.lastChild?.textContent));
+  },
+);
+
+test('it speaks the browser’s language first, then the one that was chosen, and remembers nothing else', async () => {
+  const other = await openCasePage(browser, host.url, { locale: 'ja-JP' });
+  expect(await other.page.locator('html').getAttribute('lang')).toBe('ja');
+  await other.page.getByRole('button', { name: '中文' }).click();
+  await signIn(other.page, 1);
+  expect(
+    await other.page.evaluate('JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie])'),
+  ).toBe(JSON.stringify([{ 'bridgehead.language': 'ZH' }, {}, '']));
+  expect(other.page.url()).toBe(`${host.url}/case`);
+  await other.page.reload();
+  expect(await other.page.locator('html').getAttribute('lang')).toBe('zh-CN');
+  expect(await other.page.locator('#secret').inputValue()).toBe('');
+  await other.context.close();
+});
+
+test('a keyboard is enough: from the form to the case, another language, a check, and out', async () => {
+  const focused = () => page.evaluate('document.activeElement.id || document.activeElement.textContent');
+  for (let i = 0; (await focused()) !== 'receipt'; i++) {
+    expect(i).toBeLessThan(10);
+    await page.keyboard.press('Tab');
+  }
+  expect(await findings()).toEqual([]);
+  await page.keyboard.type(receiptOf(11).toLowerCase());
+  await page.keyboard.press('Tab');
+  await page.keyboard.type(demoCaseSecret(receiptOf(11)).toLowerCase());
+  await page.keyboard.press('Enter');
+  await state().waitFor();
+  expect(await focused()).toBe('state');
+  expect(await state().textContent()).toContain('On public notice');
+
+  await page.keyboard.press('Tab');
+  expect(await focused()).toBe('Check now');
+  expect(await page.locator(':focus-visible').count()).toBe(1);
+  await page.keyboard.press('Space');
+  await page.getByText('Nothing has changed.').waitFor();
+  for (let i = 0; (await focused()) !== '日本語'; i++) {
+    expect(i).toBeLessThan(10);
+    await page.keyboard.press('Shift+Tab');
+  }
+  await page.keyboard.press('Enter');
+  await page.locator('.content[lang=ja]').waitFor();
+  for (let i = 0; (await focused()) !== '終了する'; i++) {
+    expect(i).toBeLessThan(10);
+    await page.keyboard.press('Tab');
+  }
+  await page.keyboard.press('Enter');
+  await page.locator('#receipt').waitFor();
+  expect([await focused(), await page.locator('#secret').inputValue()]).toEqual(['receipt', '']);
+});
+
+test('a change is announced, and nothing is sent again where there is none', async () => {
+  await signIn(page, 7);
+  expect(await news().getAttribute('role')).toBe('status');
+  const [same] = await Promise.all([
+    page.waitForResponse('**/graphql?*'),
+    page.getByRole('button', { name: 'Check now' }).click(),
+  ]);
+  expect([same.status(), same.request().headers()['if-none-match']]).toEqual([304, expect.stringMatching(/^"/)]);
+  await happen('REVIEW_STARTED');
+  await page.getByRole('button', { name: 'Check now' }).click();
+  await page.getByText('News: Under review').waitFor();
+  expect(await state().textContent()).toContain('Under review');
+  expect(await page.locator('.timeline li').first().textContent()).toContain('Review started');
+  expect(await news().textContent()).toBe('News: Under review');
+});
+
+test('it asks by itself, not before the instant that the case names', async () => {
+  const start = new Date();
+  const soon = new Date(start.getTime() + 10 * 60_000).toISOString();
+  await page.clock.install({ time: start });
+  await page.route('**/graphql?*', async (route) => {
+    const response = await route.fetch();
+    if (response.status() !== 200) return route.fulfill({ response });
+    const json = await response.json();
+    json.data.case.nextPollAfter = soon;
+    return route.fulfill({ response, json });
+  });
+  const asked: string[] = [];
+  await page.reload();
+  await signIn(page, 5);
+  page.on('request', (request) => asked.push(request.url()));
+  await page.clock.runFor('09:30');
+  expect(asked).toEqual([]);
+  await Promise.all([page.waitForResponse('**/graphql?*'), page.clock.runFor('00:40')]);
+  expect(asked).toHaveLength(1);
+});
+
+test('after a quarter of an hour the case is gone from the screen, and the secret is asked for again', async () => {
+  await page.clock.install();
+  await page.reload();
+  await signIn(page, 5);
+  await page.clock.fastForward('15:01');
+  await page.getByText('this ended after 15 minutes').waitFor();
+  expect(await state().count()).toBe(0);
+  expect(await page.locator('#receipt').inputValue()).toBe(receiptOf(5));
+  expect(await page.evaluate('document.activeElement.id')).toBe('secret');
+  expect(await findings()).toEqual([]);
+});
+
+/** A browser notes requests that fail in its console; here they are meant to. */
+function takeFailures(): string[] {
+  return misdeeds.splice(0).map((message) => message.replace(/ \(.*/, ''));
+}
+
+test('without a network it keeps what it shows and says so, until there is one again', async () => {
+  await signIn(page, 5);
+  await context.setOffline(true);
+  await page.getByRole('button', { name: 'Check now' }).click();
+  await page.getByText(/^No connection\. This is from \d\d:\d\d/).waitFor();
+  expect(await state().textContent()).toContain('Submitted');
+  expect(await findings()).toEqual([]);
+  await context.setOffline(false);
+  await page.locator('.trouble:empty').waitFor({ state: 'attached' });
+  expect(takeFailures()).toEqual(['Failed to load resource: net::ERR_INTERNET_DISCONNECTED']);
+});
+
+test('a wrong secret, and too many of them, are told in plain words', async () => {
+  await page.locator('#receipt').fill('BHZ 1');
+  await page.locator('button.primary').click();
+  await page.getByText('Enter the receipt number').waitFor();
+  await page.locator('#receipt').fill(receiptOf(21));
+  await page.locator('#secret').fill('0000-0000-0000-0000');
+  await page.locator('button.primary').click();
+  await page.getByText('Receipt number or secret is not right').waitFor();
+  expect(await page.evaluate('document.activeElement.id')).toBe('secret');
+  expect(await page.locator('#secret').getAttribute('aria-describedby')).toContain('fault');
+  expect(await findings()).toEqual([]);
+  const wrong = { receiptNumber: receiptOf(21), secret: 'wrong' };
+  for (let i = 0; i < 10; i++) {
+    const headers = { 'content-type': 'application/json' };
+    await fetch(`${host.url}/case-holder/token`, { method: 'POST', headers, body: JSON.stringify(wrong) });
+  }
+  await page.locator('button.primary').click();
+  await page.getByText(/^Too many tries.*after \d\d:\d\d\.$/).waitFor();
+  expect(takeFailures().map((message) => /\d{3}/.exec(message)?.[0])).toEqual(['401', '429']);
+});
+
+test('it is light: the page, its script and style, and a case come to less than 20 kB on the wire', async () => {
+  const sizes: number[] = [];
+  const other = await browser.newContext({ viewport: PHONE, locale: 'en-GB' });
+  const fresh = await other.newPage();
+  fresh.on('requestfinished', async (request) => {
+    const { responseBodySize, responseHeadersSize } = await request.sizes();
+    sizes.push(responseBodySize + responseHeadersSize);
+  });
+  await fresh.goto(`${host.url}/case`);
+  await signIn(fresh, 15);
+  await fresh.waitForLoadState('networkidle');
+  await other.close();
+  expect(sizes.length).toBeGreaterThanOrEqual(5);
+  expect(sizes.reduce((a, b) => a + b)).toBeLessThan(20_000);
+});
