@@ -7,7 +7,7 @@ import { startSystem } from './running-system.ts';
 const PICTURES = [
   { name: 'case-zh', locale: 'zh-CN', number: 1 },
   { name: 'case-ja', locale: 'ja-JP', number: 6 },
-  { name: 'case-en', locale: 'en-GB', number: 14 },
+  { name: 'case-en', locale: 'en-GB', number: 132 },
 ] as const;
 
 const system = await startSystem();
