@@ -82,9 +82,9 @@ test('the variables of an example are in the editor, and each click sends its ow
 });
 
 test('a click on a head orders by quantity, up, down, and back', async () => {
-  await runExample(page, 'Enterprises');
-  const head = answer().getByRole('columnheader', { name: 'staffCount' });
-  const given = (await columnTexts(page, 'staffCount')).map(Number);
+  await runExample(page, 'Resumption series');
+  const head = answer().getByRole('columnheader', { name: 'returnToWork.numerator' });
+  const given = (await columnTexts(page, 'returnToWork.numerator')).map(Number);
   const up = given.toSorted((a, b) => a - b);
   expect(new Set(given).size).toBeGreaterThan(2);
   for (const [sort, expected] of [
@@ -94,14 +94,14 @@ test('a click on a head orders by quantity, up, down, and back', async () => {
     ['none', given],
   ] as const) {
     expect(await head.getAttribute('aria-sort')).toBe(sort);
-    expect((await columnTexts(page, 'staffCount')).map(Number)).toEqual(expected);
+    expect((await columnTexts(page, 'returnToWork.numerator')).map(Number)).toEqual(expected);
     await head.getByRole('button').click();
   }
 });
 
 test('the CSV holds the list as it is ordered, and reads back whole', async () => {
   await runExample(page, 'Enterprises');
-  await answer().getByRole('columnheader', { name: 'staffCount' }).getByRole('button').click();
+  await answer().getByRole('columnheader', { name: 'uscc' }).getByRole('button').click();
   const names = await columnTexts(page, 'name');
   const { text, name } = await downloadCsv();
   expect(name).toBe('Enterprises-enterprises.csv');
@@ -196,9 +196,9 @@ test('the whole page is worked by keyboard', async () => {
   await page.getByRole('button', { name: 'Enterprises', exact: true }).focus();
   await page.keyboard.press('Enter');
   await answer().locator('table').waitFor();
-  await answer().getByRole('columnheader', { name: 'staffCount' }).getByRole('button').focus();
+  await answer().getByRole('columnheader', { name: 'uscc' }).getByRole('button').focus();
   await page.keyboard.press('Space');
-  expect(await answer().getByRole('columnheader', { name: 'staffCount' }).getAttribute('aria-sort')).toBe('ascending');
+  expect(await answer().getByRole('columnheader', { name: 'uscc' }).getAttribute('aria-sort')).toBe('ascending');
   await answer().getByRole('radio', { name: 'Both' }).focus();
   await page.keyboard.press('ArrowRight');
   expect(await answer().getByRole('radio', { name: 'Table' }).isChecked()).toBe(true);

@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 
 export type Role = 'Officer' | 'Applicant' | 'Clerk of an enterprise' | 'Partner zone' | 'Analyst' | 'Administrator';
 
@@ -32,4 +32,13 @@ export async function signInAs(page: Page, role: Role, chosen: Readonly<Record<s
   await form.getByRole('button').click();
   await account(page).getByText(role, { exact: true }).waitFor();
   await introspected;
+}
+
+/** The page's documentation, opened at one of its types. */
+export async function openDocumentation(page: Page, type: string): Promise<Locator> {
+  await page.getByRole('button', { name: 'Show Documentation Explorer' }).click();
+  const documentation = page.getByRole('region', { name: 'Documentation Explorer' });
+  await documentation.getByText(type, { exact: true }).click();
+  await documentation.locator('.graphiql-doc-explorer-title', { hasText: type }).waitFor();
+  return documentation;
 }

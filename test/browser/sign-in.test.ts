@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser, type Misdeeds, openExplorer, runExample } from './explorer-page.ts';
-import { account, openPicker, signInAs } from './role-picker.ts';
+import { account, openDocumentation, openPicker, signInAs } from './role-picker.ts';
 import { startSystem } from './running-system.ts';
 
 let browser: Browser;
@@ -41,6 +41,28 @@ test('who signs in is shown as the token says, and is who the gateway is asked a
   expect(officer).toMatch(/^Bearer ey/);
   await signInAs(page, 'Analyst');
   expect(await credentialOf(() => runExample(page, 'Headline'))).not.toBe(officer);
+});
+
+test('the documentation is of what one may use, and changes with who looks; so do the examples', async () => {
+  const caseStatus = page.getByRole('navigation', { name: 'Examples' }).getByRole('button', { name: /^Case status/ });
+  await signInAs(page, 'Officer');
+  const documentation = await openDocumentation(page, 'Enterprise');
+  const field = (name: string) => documentation.getByRole('link', { name, exact: true });
+  await field('staffCount').waitFor();
+  await field('tracking').waitFor();
+  expect(await caseStatus.getAttribute('data-allowed')).toBe('true');
+
+  await signInAs(page, 'Analyst');
+  await field('staffCount').waitFor({ state: 'detached' });
+  expect(await field('sizeClass').count()).toBe(1);
+  expect(await field('tracking').count()).toBe(0);
+  expect(await caseStatus.getAttribute('data-allowed')).toBe('false');
+  expect(await caseStatus.textContent()).toContain('not yours');
+
+  await signInAs(page, 'Clerk of an enterprise');
+  await field('staffCount').waitFor();
+  await account(page).getByRole('button', { name: 'Sign out' }).click();
+  await field('staffCount').waitFor({ state: 'detached' });
 });
 
 test('the token is in no storage, no address and no history, and signing out forgets it', async () => {
