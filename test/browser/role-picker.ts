@@ -40,5 +40,6 @@ export async function openDocumentation(page: Page, type: string): Promise<Locat
   const documentation = page.getByRole('region', { name: 'Documentation Explorer' });
   await documentation.getByText(type, { exact: true }).click();
   await documentation.locator('.graphiql-doc-explorer-title', { hasText: type }).waitFor();
+  await documentation.getByRole('link', { name: 'Docs' }).scrollIntoViewIfNeeded();
   return documentation;
 }
