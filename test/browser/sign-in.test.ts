@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser, type Misdeeds, openExplorer, runExample } from './explorer-page.ts';
 import { account, openDocumentation, openPicker, signInAs } from './role-picker.ts';
@@ -204,6 +206,28 @@ test('the whole way in and out is walked by keyboard', async () => {
   await page.keyboard.press('Enter');
   await account(page).getByText('You are not signed in.').waitFor();
 });
+
+test('who needs a reader, a keyboard or contrast can sign in too', async () => {
+  const picker = await openPicker(page);
+  expect(await axeFindings(picker, 'html')).toEqual([]);
+  await picker.emulateMedia({ colorScheme: 'dark' });
+  expect(await axeFindings(picker, 'html')).toEqual([]);
+  expect(await axeFindings(page, '.account')).toEqual([]);
+  await picker.getByRole('form', { name: 'Officer' }).getByRole('button').click();
+  await account(page).getByText('Officer', { exact: true }).waitFor();
+  expect(await axeFindings(page, '.examples')).toEqual([]);
+  await page.goto(`${system.url}/sign-in/return`);
+  await page.getByText('Nobody was signed in').waitFor();
+  expect(await axeFindings(page, 'html')).toEqual([]);
+});
+
+/** What axe finds in a part of a page by WCAG 2.2, A and AA. */
+async function axeFindings(where: Page, part: string): Promise<readonly string[]> {
+  await where.evaluate(readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'));
+  const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+  return where.evaluate(`axe.run('${part}', { runOnly: ${JSON.stringify(tags)} }).then(({ violations }) =>
+    violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => id + ' ' + target.join(' '))))`);
+}
 
 /** Changes what the issuer sends people back with. */
 async function changeAnswer(change: (answer: URL) => void): Promise<void> {
