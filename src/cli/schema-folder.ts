@@ -9,9 +9,13 @@ import { type Composition, composeSupergraph, nodeSource, type SubgraphSource } 
 import { buildManifest, type OperationFile } from './operations.ts';
 import { audienceFaults, declaredFields } from './permissions/audience-faults.ts';
 import { stricterFields } from './permissions/stricter-fields.ts';
+import { readReleases, withReleases } from './released-operations.ts';
 
 /** What is made of a folder of schemas, and the files in it that are committed as made: their paths and texts. */
 export interface ComposedFolder extends Composition {
+  /** Of the documents that are in the folder. */
+  readonly today: Manifest;
+  /** Of these, and of those that supported versions of apps ask. */
   readonly manifest: Manifest;
   readonly committed: ReadonlyMap<string, string>;
 }
@@ -38,13 +42,14 @@ export function composeFolder(folder: string): ComposedFolder {
   const composition = composeWith(folder, partners);
   const { supergraph } = composition;
   refuseUnguarded(ownSubgraphs(folder), partners, supergraph);
-  const manifest = buildManifest(supergraph.apiSchema, operationFiles(folder));
+  const today = buildManifest(supergraph.apiSchema, operationFiles(folder));
+  const manifest = withReleases(supergraph.apiSchema, today, readReleases(folder));
   const committed = new Map([
     [join(folder, 'supergraph.graphql'), supergraph.sdl],
     [join(folder, 'api.graphql'), supergraph.apiSdl],
     [join(folder, 'operations', 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`],
   ]);
-  return { ...composition, manifest, committed };
+  return { ...composition, today, manifest, committed };
 }
 
 /** Deny by default: each field says who may ask for it, and none that may not be null is stricter than what leads to it. */

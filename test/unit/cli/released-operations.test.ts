@@ -1,0 +1,50 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { buildSchema } from 'graphql';
+import { buildManifest } from '../../../src/cli/operations.ts';
+import { readReleases, releaseFile, withReleases } from '../../../src/cli/released-operations.ts';
+
+const schema = buildSchema('type Query { a: A } type A { id: ID! old: ID new: ID }');
+const manifestOf = (text: string) =>
+  buildManifest(schema, [{ path: 'schema/operations/mobile/Read.graphql', name: 'Read', text }]);
+const first = manifestOf('query Read { a { old } }');
+const second = manifestOf('query Read { a { new } }');
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'bridgehead-'));
+  mkdirSync(join(folder, 'operations', 'mobile'), { recursive: true });
+  writeFileSync(join(folder, 'operations', 'mobile', 'Read.graphql'), 'query Read { a { old } }');
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function release(version: string): void {
+  const [path, text] = releaseFile(folder, version, first);
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text);
+}
+
+test('what a released version asks is answered beside what is asked today', () => {
+  release('1.0.0');
+  release('1.1.0');
+  const { operations } = withReleases(schema, second, readReleases(folder));
+  expect(operations.map(({ id }) => id).toSorted()).toEqual(
+    [first, second].flatMap((manifest) => manifest.operations.map(({ id }) => id)).toSorted(),
+  );
+});
+
+test('a schema that breaks a supported version is refused, with what it breaks', () => {
+  release('1.0.0');
+  const later = buildSchema('type Query { a: A } type A { id: ID! new: ID }');
+  expect(() => withReleases(later, second, readReleases(folder))).toThrow(
+    /schema\/operations\/mobile\/versions\/1\.0\.0\.json: Read: Cannot query field "old"/,
+  );
+});
+
+test('a version is released once, and is one', () => {
+  release('1.0.0');
+  expect(() => release('1.0.0')).toThrow('Version 1.0.0 was released before.');
+  expect(() => release('../1')).toThrow('A version is like 1.4.0.');
+});
