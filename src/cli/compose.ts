@@ -19,7 +19,9 @@ schema/operations/mobile/versions/VERSION.json is there.`;
 const ROOT = join(import.meta.dirname, '../..');
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { check: { type: 'boolean' }, release: { type: 'string' }, help: { type: 'boolean' } } });
+  const { values } = parseArgs({
+    options: { check: { type: 'boolean' }, release: { type: 'string' }, help: { type: 'boolean' } },
+  });
   if (values.help) {
     console.log(USAGE);
     return;
