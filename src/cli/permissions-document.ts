@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { CodedError } from '../errors.ts';
 import type { Supergraph } from '../gateway/supergraph.ts';
 import { fieldsSection } from './permissions/fields-section.ts';
+import { rowsSection } from './permissions/rows-section.ts';
 
 /** The parts of the document, in their order. */
-const SECTIONS: readonly ((supergraph: Supergraph) => string)[] = [fieldsSection];
+const SECTIONS: readonly ((supergraph: Supergraph) => string)[] = [fieldsSection, rowsSection];
 
 /**
  * Writes `docs/permissions.md` of a checkout.

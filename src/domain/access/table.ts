@@ -1,6 +1,6 @@
 /**
  * Who sees what: kind of viewer × group of fields × relation to the row × purpose. It doesn't compile where one is forgotten.
- * Printed as `docs/permissions.md` by `npm run permissions`; `test/fixtures/access.cedar` says the same in another language.
+ * Printed as `docs/permissions.md` by `npm run permissions`; `test/cedar/access.cedar` says the same in another language.
  *
  * Personal data are masked by default, to the person too: what is stored beside a case is the masked form, and a full value
  * is opened one by one, for a purpose, on record. Who has only a case's receipt and secret isn't proven to be the person, and

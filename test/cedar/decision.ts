@@ -1,0 +1,182 @@
+/** One question of who sees what, drawn at random, and its two answers: the table's and Cedar's. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type CedarValueJson, preparsePolicySet, statefulIsAuthorized } from '@cedar-policy/cedar-wasm/nodejs';
+import fc from 'fast-check';
+import { type FieldGroup, GUARDED } from '../../src/domain/access/fields.ts';
+import { formOf } from '../../src/domain/access/form.ts';
+import { PARTNER_PURPOSES, PURPOSES, type Purpose } from '../../src/domain/access/purpose.ts';
+import {
+  type AgreementBinding,
+  agreementRelation,
+  type CaseBinding,
+  caseRelation,
+  enterpriseRelation,
+  parkRelation,
+  type RowKind,
+  relocationRelation,
+} from '../../src/domain/access/relation.ts';
+import type { Form } from '../../src/domain/access/table.ts';
+import { AGENCIES } from '../../src/domain/case-fold.ts';
+import type { Viewer } from '../../src/domain/viewer.ts';
+import { viewers } from '../fixtures/viewers.ts';
+
+interface Rows {
+  readonly case: CaseBinding;
+  readonly enterprise: { readonly id: string; readonly zoneIds: readonly string[] };
+  readonly agreement: AgreementBinding;
+  readonly relocation: {
+    readonly enterpriseId: string;
+    readonly zoneIds: readonly string[];
+    readonly agreement: AgreementBinding | null;
+  };
+  readonly park: { readonly zoneId: string };
+}
+
+type RowChoice = { readonly [Row in RowKind]: { readonly kind: Row; readonly row: Rows[Row] } }[RowKind];
+
+export interface Question {
+  readonly viewer: Viewer;
+  readonly group: FieldGroup;
+  readonly purpose: Purpose;
+  readonly about: RowChoice;
+}
+
+const name = fc.constantFrom('a', 'b');
+const zone = fc.constantFrom('zone_teda', 'zone_baodi');
+const zones = fc.uniqueArray(zone);
+const agency = fc.constantFrom(...AGENCIES);
+const agreement = fc.record({ zoneIds: zones, purposes: fc.subarray([...PARTNER_PURPOSES]) });
+
+/** Rows with as few names as viewers have, so that they meet. */
+const rows: { readonly [Row in RowKind]: fc.Arbitrary<Rows[Row]> } = {
+  case: fc.record({
+    id: name,
+    applicantId: name,
+    zoneId: zone,
+    route: fc.constantFrom('ACADEMIC', 'URGENTLY_NEEDED', 'PRIMARY_SCHOOL'),
+    enterpriseId: fc.option(name),
+    handler: fc.option(agency),
+    opinionsFrom: fc.uniqueArray(agency, { maxLength: 3 }),
+    course: fc.record({ submittedOn: fc.option(fc.constant('2020-03-10'), { freq: 5 }) }),
+  }),
+  enterprise: fc.record({ id: name, zoneIds: zones }),
+  agreement,
+  relocation: fc.record({ enterpriseId: name, zoneIds: zones, agreement: fc.option(agreement) }),
+  park: fc.record({ zoneId: zone }),
+};
+
+const ALL_PURPOSES = [...new Set(Object.values(PURPOSES).flat())];
+const KINDS = Object.keys(rows) as RowKind[];
+const groupsOf = (kind: RowKind) =>
+  (Object.keys(GUARDED) as FieldGroup[]).filter((group) => GUARDED[group].row === kind);
+
+/** Mostly of cases, of which there is most to say; with a purpose that this kind of viewer can have. */
+export const questions: fc.Arbitrary<Question> = fc
+  .tuple(fc.constantFrom('case', 'case', 'case', ...KINDS), viewers)
+  .chain(([kind, viewer]) =>
+    fc.record({
+      viewer: fc.constant(viewer),
+      group: fc.constantFrom(...groupsOf(kind)),
+      purpose: fc.constantFrom(...ALL_PURPOSES.filter((each) => PURPOSES[viewer.kind].some((one) => one === each))),
+      about: (rows[kind] as fc.Arbitrary<never>).map((row) => ({ kind, row }) as RowChoice),
+    }),
+  );
+
+/** What the table says. */
+export function byTable({ viewer, group, purpose, about }: Question): Form {
+  return formOf(viewer.kind, group, relationTo(viewer, about, purpose), purpose);
+}
+
+function relationTo(viewer: Viewer, about: RowChoice, purpose: Purpose): string {
+  switch (about.kind) {
+    case 'case':
+      return caseRelation(viewer, about.row);
+    case 'enterprise':
+      return enterpriseRelation(viewer, about.row);
+    case 'agreement':
+      return agreementRelation(viewer, about.row, purpose);
+    case 'relocation':
+      return relocationRelation(viewer, about.row, about.row.agreement, purpose);
+    case 'park':
+      return parkRelation(viewer, about.row.zoneId);
+  }
+}
+
+const POLICIES = 'access';
+const parsed = preparsePolicySet(POLICIES, {
+  staticPolicies: readFileSync(join(import.meta.dirname, 'access.cedar'), 'utf8'),
+});
+if (parsed.type === 'failure') throw new Error(parsed.errors.map(({ message }) => message).join('\n'));
+
+/** What Cedar says. */
+export function byCedar(question: Question): Form {
+  if (isPermitted(question, 'full')) return 'FULL';
+  return isPermitted(question, 'masked') ? 'MASKED' : 'HIDDEN';
+}
+
+function isPermitted({ viewer, group, purpose, about }: Question, action: 'full' | 'masked'): boolean {
+  const principal = { type: capitalised(viewer.kind), id: 'viewer' };
+  const resource = { type: capitalised(about.kind), id: 'row' };
+  const answer = statefulIsAuthorized({
+    principal,
+    resource,
+    action: { type: 'Action', id: action },
+    context: { group, purpose },
+    preparsedPolicySetId: POLICIES,
+    entities: [
+      { uid: principal, attrs: attributesOfViewer(viewer), parents: [] },
+      { uid: resource, attrs: attributesOf(about), parents: [] },
+    ],
+  });
+  if (answer.type === 'failure') throw new Error(answer.errors.map(({ message }) => message).join('\n'));
+  const { decision, diagnostics } = answer.response;
+  if (diagnostics.errors.length > 0) throw new Error(JSON.stringify(diagnostics.errors));
+  return decision === 'allow';
+}
+
+const capitalised = (word: string) => `${word.charAt(0).toUpperCase()}${word.slice(1)}`;
+
+type Attributes = Record<string, CedarValueJson>;
+
+function attributesOfViewer({ kind: _, ...bound }: Viewer): Attributes {
+  const { caseId, roles: __, ...rest } = { caseId: undefined, roles: undefined, ...bound };
+  return { ...rest, ...(caseId === undefined ? {} : { case: caseId }) };
+}
+
+function attributesOf(about: RowChoice): Attributes {
+  switch (about.kind) {
+    case 'case': {
+      const { id, applicantId, zoneId, route, enterpriseId, handler, opinionsFrom, course } = about.row;
+      return {
+        id,
+        applicant: applicantId,
+        zone: zoneId,
+        route,
+        ...(enterpriseId === null ? {} : { enterprise: enterpriseId }),
+        handedIn: course.submittedOn !== null,
+        asked: [...opinionsFrom],
+        // Where nobody has it in hand it is the agency that decides: the last of those asked, or who takes all cases in.
+        inCharge: handler ?? opinionsFrom.at(-1) ?? 'PARK',
+      };
+    }
+    case 'enterprise':
+      return { id: about.row.id, zones: [...about.row.zoneIds] };
+    case 'agreement':
+      return attributesOfAgreement(about.row);
+    case 'relocation': {
+      const { enterpriseId, zoneIds, agreement: restsOn } = about.row;
+      return {
+        enterprise: enterpriseId,
+        zones: [...zoneIds],
+        ...(restsOn === null ? {} : { agreement: attributesOfAgreement(restsOn) }),
+      };
+    }
+    case 'park':
+      return { zone: about.row.zoneId };
+  }
+}
+
+function attributesOfAgreement({ zoneIds, purposes }: AgreementBinding): Attributes {
+  return { parties: [...zoneIds], purposes: [...purposes] };
+}
