@@ -223,6 +223,26 @@ test('without a network it keeps what it shows and says so, until there is one a
   expect(takeFailures()).toEqual(['Failed to load resource: net::ERR_INTERNET_DISCONNECTED']);
 });
 
+test('a part that fails is left out and said to be missing; the rest is there', async () => {
+  await page.route('**/graphql?*', async (route) => {
+    const response = await route.fetch();
+    const json = await response.json();
+    json.data.case.documents = null;
+    json.errors = [{ message: 'down', path: ['case', 'documents'] }];
+    return route.fulfill({ response, json });
+  });
+  await signIn(page, 5);
+  await page.getByText('A part can’t be shown just now').waitFor();
+  expect(await page.locator('section.documents').count()).toBe(0);
+  expect(await page.locator('section.timeline').count()).toBe(1);
+  // What lacks a part is known by no tag: it is asked for whole.
+  const [again] = await Promise.all([
+    page.waitForResponse('**/graphql?*'),
+    page.getByRole('button', { name: 'Check now' }).click(),
+  ]);
+  expect(again.request().headers()).not.toHaveProperty('if-none-match');
+});
+
 test('a wrong secret, and too many of them, are told in plain words', async () => {
   await page.locator('#receipt').fill('BHZ 1');
   await page.locator('button.primary').click();
