@@ -1,7 +1,7 @@
 import {
   BREAK,
-  type ConstDirectiveNode,
   type DocumentNode,
+  type GraphQLField,
   type GraphQLSchema,
   Kind,
   TypeInfo,
@@ -9,21 +9,12 @@ import {
   visitWithTypeInfo,
 } from 'graphql';
 
-interface Definition {
-  readonly astNode?: { readonly directives?: readonly ConstDirectiveNode[] | undefined } | null | undefined;
-  readonly extensionASTNodes?:
-    | readonly { readonly directives?: readonly ConstDirectiveNode[] | undefined }[]
-    | undefined;
-}
-
-/** What everybody may see says so in the schema: `@tag(name: "public")`, on a field or on the type of its object. */
-function isPublic({ astNode, extensionASTNodes = [] }: Definition): boolean {
-  return [astNode, ...extensionASTNodes].some((node) =>
-    node?.directives?.some(
-      ({ name, arguments: given }) =>
-        /^(federation__)?tag$/.test(name.value) &&
-        given?.some((argument) => argument.value.kind === Kind.STRING && argument.value.value === 'public'),
-    ),
+/** What everybody may see says so in the schema, at the field itself: `@tag(name: "public")`. */
+function isPublic({ astNode }: GraphQLField<unknown, unknown>): boolean {
+  return (astNode?.directives ?? []).some(
+    ({ name, arguments: given }) =>
+      /^(federation__)?tag$/.test(name.value) &&
+      given?.some((argument) => argument.value.kind === Kind.STRING && argument.value.value === 'public'),
   );
 }
 
@@ -37,8 +28,7 @@ export function asksPublicFieldsOnly(schema: GraphQLSchema, document: DocumentNo
       Field: ({ name }) => {
         if (name.value === '__typename' || name.value === '_entities') return undefined;
         const field = info.getFieldDef();
-        const parent = info.getParentType();
-        if (field && parent && (isPublic(field) || isPublic(parent))) return undefined;
+        if (field && isPublic(field)) return undefined;
         allPublic = false;
         return BREAK;
       },
