@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { type CaseTokens, caseTokens } from '../auth/case-token.ts';
 import { openCase } from '../auth/open-case.ts';
 import { unauthenticated } from '../auth/verdict.ts';
+import { config } from '../config.ts';
 import { CodedError } from '../errors.ts';
 import type { HttpAnswer } from '../gateway/server.ts';
 import type { Call } from '../subgraph/request.ts';
@@ -10,10 +11,9 @@ import { eventAnswer } from './event-answer.ts';
 import { faultAnswer } from './fault-answer.ts';
 import { openCall } from './graphql-event.ts';
 import { badRequest, readJsonBody } from './json-body.ts';
-import { localConfig } from './local-mode.ts';
 import { openCredentials } from './open-credentials.ts';
 
-const settings = localConfig();
+const settings = config();
 
 const asked = z.strictObject({
   receiptNumber: z.string().regex(/^[A-Z\d-]{1,40}$/),

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { config } from '../config.ts';
 import { mayReadSchema } from '../domain/grants.ts';
 import { createGateway } from '../gateway/gateway.ts';
 import { fencedPlanner } from '../gateway/planner/fence.ts';
@@ -13,9 +14,8 @@ import { clientBudgets } from './client-budgets.ts';
 import { gatewaySubgraphs } from './gateway-subgraphs.ts';
 import { graphqlHandler, type RunningGateway } from './graphql-handler.ts';
 import { identifyCallers } from './identify-callers.ts';
-import { localConfig } from './local-mode.ts';
 
-const settings = localConfig();
+const settings = config();
 
 export const handler = graphqlHandler(start, { corsOrigins: settings.corsOrigins });
 

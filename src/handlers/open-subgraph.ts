@@ -1,22 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { SubgraphName } from '../config.ts';
+import { config, type SubgraphName } from '../config.ts';
 import { personOf, viewerKey } from '../domain/viewer.ts';
 import { openTable } from '../storage/connection.ts';
 import type { Table } from '../storage/table.ts';
 import type { Call, Subgraph } from '../subgraph/request.ts';
-import { localConfig } from './local-mode.ts';
 import { processConnection } from './process-connection.ts';
 
 /**
  * Makes one of our subgraphs of its SDL and its table, over the one connection of this process.
- * Throws CONFIGURATION outside local mode.
  */
 export function openSubgraph(
   name: SubgraphName,
   create: (sdl: string, openTable: (call: Call) => Table) => Subgraph,
 ): Subgraph {
-  const settings = localConfig();
+  const settings = config();
   const connection = processConnection(settings);
   const [repeated, own] = ['scalars', name].map((file) =>
     readFileSync(join(settings.schemaDir, `${file}.graphql`), 'utf8'),

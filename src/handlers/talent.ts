@@ -1,11 +1,11 @@
+import { config } from '../config.ts';
 import { createTalentSubgraph } from '../resolvers/talent/index.ts';
 import { keyringOf } from '../storage/person-keys/keyring.ts';
 import { withPersonKeys } from '../storage/talent/sealing.ts';
 import { serveInvoke } from '../subgraph/serve-invoke.ts';
-import { localConfig } from './local-mode.ts';
 import { openSubgraph } from './open-subgraph.ts';
 
-const settings = localConfig();
+const settings = config();
 const keyring = keyringOf(settings);
 
 export const subgraph = openSubgraph('talent', (sdl, openTable) =>

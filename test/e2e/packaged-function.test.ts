@@ -128,8 +128,27 @@ describe('the archive of the gateway', () => {
     });
   });
 
-  test('does not start outside local mode', async () => {
-    sandbox = await startSandbox(archive, 'src/handlers/gateway.handler', environment);
-    await expect(sandbox.invoke({})).rejects.toThrow('starts in local mode only');
+  test('starts as it is deployed, and shows nobody in particular what is public', async () => {
+    sandbox = await startSandbox(archive, 'src/handlers/gateway.handler', {
+      ...environment,
+      DYNAMODB_ENDPOINT: database.endpoint,
+      AWS_ACCESS_KEY_ID: 'any',
+      AWS_SECRET_ACCESS_KEY: 'any',
+    });
+    const query =
+      '{ park(code: "binhai-zhongguancun") { code enterprises(first: 1) { nodes { sector staffCount } } } case(receiptNumber: "BHZ-000001") { state } }';
+    expect(await ask({ query })).toMatchObject({
+      data: {
+        park: {
+          code: 'binhai-zhongguancun',
+          enterprises: { nodes: [{ sector: expect.any(String), staffCount: null }] },
+        },
+        case: null,
+      },
+      errors: [
+        { path: ['park', 'enterprises', 'nodes', 'staffCount'], extensions: { code: 'UNAUTHORIZED_FIELD_OR_TYPE' } },
+        { path: ['case'], extensions: { code: 'UNAUTHORIZED_FIELD_OR_TYPE' } },
+      ],
+    });
   });
 });
