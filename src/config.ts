@@ -50,6 +50,10 @@ export interface Config {
   readonly masterKeys: Readonly<Record<string, string>> | undefined;
   /** What a machine's own master keys are made of; undefined where there are none. */
   readonly localMasterSecret: string | undefined;
+  /** The KMS key that signs who looked at whose data; undefined where one of this machine does. */
+  readonly accessLogKey: string | undefined;
+  /** The bucket of its anchors; undefined where a folder of this machine has them. */
+  readonly accessLogBucket: string | undefined;
   /** Of the pages of other sites that may read the gateway's answers, e.g. `https://parks.example`. */
   readonly corsOrigins: readonly string[];
   /** What commands send as their user's token. */
@@ -133,6 +137,8 @@ const environment = z.object({
   CREDENTIALS_TABLE: setting(z.string().optional()),
   PERSON_KEYS_TABLE: setting(z.string().optional()),
   MASTER_KEYS: setting(zonesKeys.optional()),
+  ACCESS_LOG_KEY: setting(z.string().optional()),
+  ACCESS_LOG_BUCKET: setting(z.string().optional()),
   TALENT_FUNCTION: setting(z.string().optional()),
   SCHEMA_DIR: setting(z.string().optional()),
   PLANS_FILE: setting(z.string().optional()),
@@ -227,6 +233,8 @@ export function readConfig(env: Environment): Config {
     oidcIssuers: set.OIDC_ISSUERS,
     signIn: set.SIGN_IN,
     caseTokenSecret: set.CASE_TOKEN_SECRET,
+    accessLogKey: set.ACCESS_LOG_KEY,
+    accessLogBucket: set.ACCESS_LOG_BUCKET,
     masterKeys: set.MASTER_KEYS,
     localMasterSecret: undefined,
     corsOrigins: set.CORS_ORIGINS ?? [],

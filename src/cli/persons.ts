@@ -10,6 +10,7 @@ import { connect, openTable } from '../storage/connection.ts';
 import { keyringOf } from '../storage/person-keys/keyring.ts';
 import { rotateZone } from '../storage/person-keys/rotate-zone.ts';
 import { openCaseTypes } from '../storage/talent/case-types.ts';
+import { eraseLooks } from '../storage/talent/erase-looks.ts';
 import { casesOfPerson, erasePerson, reapplyErasures } from '../storage/talent/erase-person.ts';
 import { reencryptPerson } from '../storage/talent/reencrypt-person.ts';
 import { type TalentTable, withPersonKeys } from '../storage/talent/sealing.ts';
@@ -56,7 +57,10 @@ const COMMANDS: Readonly<Record<string, Command>> = {
       throw new CodedError('CONFIGURATION', `Nothing is erased:\n${obstacles.map(sentence).join('\n')}`);
     }
     const { cases, children, answers } = await erasePerson(table, person, now);
-    console.log(`Erased, with ${children} children, in ${cases} cases and ${answers} stored answers.`);
+    const looks = await eraseLooks(table, person, now);
+    console.log(
+      `Erased, with ${children} children, in ${cases} cases, ${answers} stored answers and ${looks} records of who looked.`,
+    );
   },
   async 'reapply-erasures'(table) {
     console.log(`${await reapplyErasures(table)} erasures are applied again.`);

@@ -47,3 +47,13 @@ export function gatherSeen(seen: Iterable<SeenField>): readonly SeenCases[] {
 function fieldsIn(forms: ReadonlyMap<string, LookForm>, wanted: LookForm): string[] {
   return [...forms].flatMap(([field, form]) => (form === wanted ? [field] : [])).sort();
 }
+
+/** How long it is kept who looked. */
+export const LOOKS_KEPT_YEARS = 3;
+
+/** The instant before which looks aren't kept any more. */
+export function looksKeptSince(now: Date): Date {
+  const since = new Date(now);
+  since.setUTCFullYear(since.getUTCFullYear() - LOOKS_KEPT_YEARS);
+  return since;
+}

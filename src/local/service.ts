@@ -28,6 +28,8 @@ export interface ServiceFunction {
   readonly memoryMegabytes: number;
   readonly routes: readonly Route[];
   readonly streams: readonly StreamSource[];
+  /** Milliseconds from one run to the next, for each of its schedules. */
+  readonly schedules: readonly number[];
 }
 
 const httpApi = z.strictObject({ httpApi: z.strictObject({ method: z.string(), path: z.string() }) });
@@ -46,6 +48,17 @@ const stream = z.strictObject({
   }),
 });
 
+const UNIT_MS = { minute: 60_000, hour: 3_600_000, day: 86_400_000 } as const;
+/** `rate(1 day)`: the milliseconds of it. */
+const schedule = z.strictObject({
+  schedule: z.string().transform((text, context) => {
+    const [, count, unit] = /^rate\((\d+) (minute|hour|day)s?\)$/.exec(text) ?? [];
+    if (unit === 'minute' || unit === 'hour' || unit === 'day') return Number(count) * UNIT_MS[unit];
+    context.addIssue({ code: 'custom', message: 'must be a rate in minutes, hours or days' });
+    return z.NEVER;
+  }),
+});
+
 const service = z.object({
   functions: z.record(
     z.string(),
@@ -53,7 +66,7 @@ const service = z.object({
       handler: z.string().regex(/^[\w/-]+\.\w+$/),
       timeout: z.int(),
       memorySize: z.int(),
-      events: z.array(z.union([httpApi, stream])).default([]),
+      events: z.array(z.union([httpApi, stream, schedule])).default([]),
     }),
   ),
 });
@@ -78,6 +91,7 @@ export function readService(file: string): ServiceFunction[] {
     memoryMegabytes: memorySize,
     routes: events.flatMap((event) => ('httpApi' in event ? [event.httpApi] : [])),
     streams: events.flatMap((event) => ('stream' in event ? [streamSource(event.stream)] : [])),
+    schedules: events.flatMap((event) => ('schedule' in event ? [event.schedule] : [])),
   }));
 }
 

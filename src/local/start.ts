@@ -16,6 +16,7 @@ import { writeDemoData } from './demo-data/write-tables.ts';
 import { type DevIssuer, devIssuer, devIssuerUrl, recordUrl } from './dev-issuer/dev-issuer.ts';
 import { devIssuerRoutes } from './dev-issuer/endpoints.ts';
 import { checkPort } from './http-host.ts';
+import { startSchedules } from './schedules.ts';
 import { untilAskedToEnd } from './shutdown.ts';
 import { configureHandlers, declaredFunctions, openDatabase, pumpStreams, serveRoutes } from './system.ts';
 import { recordEndpoint } from './with-database.ts';
@@ -77,6 +78,7 @@ async function start(): Promise<Running> {
 
   const functions = declaredFunctions(ROOT);
   const pump = await pumpStreams(functions, ROOT, settings);
+  const schedules = await startSchedules(functions, ROOT);
   const host = await serveRoutes(functions, ROOT, settings.port, issuer ? devIssuerRoutes(issuer) : []);
   return {
     welcome: welcome(host.url, settings.dataDir),
@@ -85,6 +87,7 @@ async function start(): Promise<Running> {
     }),
     async stop() {
       await host.close();
+      await schedules.stop();
       await pump.stop();
       await database.stop();
       lock.release();

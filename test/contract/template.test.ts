@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { readConfig, STORES, type StoreName } from '../../src/config.ts';
+import { LOOKS_KEPT_YEARS } from '../../src/domain/look.ts';
 import { ALL_ZONES } from '../../src/local/demo-data/zones.ts';
 import {
   chainKeys,
@@ -61,7 +62,9 @@ function logicalIdOf(arn: unknown): string {
     .strictObject({ 'Fn::GetAtt': z.tuple([z.string(), z.enum(['Arn', 'StreamArn'])]) })
     .safeParse(arn);
   if (reference.success) return reference.data['Fn::GetAtt'][0];
-  const indexes = z.strictObject({ 'Fn::Sub': z.string().regex(/^\$\{\w+\.Arn\}\/index\/\*$/) }).safeParse(arn);
+  const indexes = z
+    .strictObject({ 'Fn::Sub': z.string().regex(/^\$\{\w+\.Arn\}\/(index|anchors)\/\*$/) })
+    .safeParse(arn);
   if (indexes.success) return indexes.data['Fn::Sub'].slice(2, indexes.data['Fn::Sub'].indexOf('.'));
   return JSON.stringify(arn);
 }
@@ -85,7 +88,7 @@ test('only the talent function and those that keep the chains of looks use the t
   const users = template
     .ofType('AWS::IAM::Role')
     .filter(([id]) => rights(id).some((right) => /Talent(Table|Key)/.test(right)));
-  expect(users.map(([id]) => id)).toEqual(['TalentRole', 'LookChainsRole']);
+  expect(users.map(([id]) => id)).toEqual(['TalentRole', 'LookChainsRole', 'ChainSigningRole', 'ChainUpkeepRole']);
   expect(template.resources.TalentTable?.Properties.SSESpecification).toEqual({
     SSEEnabled: true,
     SSEType: 'KMS',
@@ -99,7 +102,9 @@ test('persons’ keys are touched by talent only, and its master keys only open 
     .filter(([id]) => rights(id).some((right) => /PersonKeysTable|MasterKey/.test(right)));
   expect(users.map(([id]) => id)).toEqual(['TalentRole']);
   const ofMasterKeys = rights('TalentRole').filter((right) => right.endsWith('MasterKey'));
-  const masterKeys = template.ofType('AWS::KMS::Key').flatMap(([id]) => (id === 'TalentKey' ? [] : [id]));
+  const masterKeys = template
+    .ofType('AWS::KMS::Key')
+    .flatMap(([id]) => (['TalentKey', 'AccessLogKey'].includes(id) ? [] : [id]));
   expect(ofMasterKeys.toSorted()).toEqual(
     ['kms:Decrypt', 'kms:GenerateDataKey'].flatMap((action) => masterKeys.map((id) => `${action} ${id}`)).toSorted(),
   );
@@ -149,6 +154,53 @@ test('who records looks can neither chain nor take any back, and who chains them
     talentKeys.look('t', 'A'),
   ];
   expect(beginnings.map(({ pk }) => pk.split('#')[0])).toEqual(['ACCESS', 'CHAIN', 'SIGNED', 'LOOKS']);
+});
+
+test('one function signs who looked, and it can write no entry; no other can sign', () => {
+  const signers = template.ofType('AWS::IAM::Role').filter(([id]) => rights(id).includes('kms:Sign AccessLogKey'));
+  expect(signers.map(([id]) => id)).toEqual(['ChainSigningRole']);
+  const writes = (roleId: string) =>
+    partitionRights(roleId, 'TalentTable').filter((right) =>
+      /PutItem|UpdateItem|DeleteItem/.test(JSON.stringify(right)),
+    );
+  const all = (...beginnings: string[]) => ({ 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': beginnings } });
+  expect(writes('ChainSigningRole')).toEqual([['Allow', ['dynamodb:PutItem'], all('SIGNED#*')]]);
+  expect(writes('ChainUpkeepRole')).toEqual([
+    ['Allow', ['dynamodb:PutItem'], all('ACCESS#*', 'CHAIN#*')],
+    ['Allow', ['dynamodb:DeleteItem'], all('CHAIN#*', 'LOOKS#*')],
+  ]);
+  const unbound = (roleId: string) =>
+    rights(roleId).filter((right) => /^dynamodb:(Put|Update|Delete)Item/.test(right)).length;
+  expect([unbound('ChainSigningRole'), unbound('ChainUpkeepRole')]).toEqual([1, 2]);
+  expect(template.resources.AccessLogKey?.Properties).toMatchObject({
+    KeySpec: 'ECC_NIST_P256',
+    KeyUsage: 'SIGN_VERIFY',
+  });
+});
+
+test('anchors are written by the signer only, and can be changed and deleted by nobody for longer than looks are kept', () => {
+  const writers = template
+    .ofType('AWS::IAM::Role')
+    .filter(([id]) => rights(id).some((right) => /^s3:(Put|Delete).* AccessLogBucket/.test(right)));
+  expect(writers.map(([id]) => id)).toEqual(['ChainSigningRole']);
+  expect(rights('ChainSigningRole').filter((right) => right.startsWith('s3:'))).toEqual([
+    's3:ListBucket AccessLogBucket',
+    's3:GetObject AccessLogBucket',
+    's3:PutObject AccessLogBucket',
+  ]);
+  expect(template.resources.AccessLogBucket).toMatchObject({
+    DeletionPolicy: 'Retain',
+    Properties: {
+      ObjectLockEnabled: true,
+      ObjectLockConfiguration: { Rule: { DefaultRetention: { Mode: 'COMPLIANCE', Years: LOOKS_KEPT_YEARS + 1 } } },
+      VersioningConfiguration: { Status: 'Enabled' },
+    },
+  });
+});
+
+test('who may invoke the scheduled functions is their schedule', () => {
+  const rules = template.ofType('AWS::Events::Rule').map(([, { Properties }]) => Properties.ScheduleExpression);
+  expect(rules.toSorted()).toEqual(['rate(1 day)', 'rate(1 hour)']);
 });
 
 test('credentials are read, and what may be changed of them is bound, by the functions that face the internet', () => {
@@ -299,7 +351,10 @@ test('the only ways in from outside are the routes of the gateway and the pages'
     'POST /case-holder/token',
     'POST /graphql',
   ]);
-  const invokable = template.ofType('AWS::Lambda::Permission').map(([, { Properties }]) => Properties.FunctionName);
+  const invokable = template
+    .ofType('AWS::Lambda::Permission')
+    .filter(([, { Properties }]) => Properties.Principal !== 'events.amazonaws.com')
+    .map(([, { Properties }]) => Properties.FunctionName);
   expect(new Set(invokable.map((name) => JSON.stringify(name)))).toEqual(
     new Set(
       ['GatewayLambdaFunction', 'CaseHolderLambdaFunction', 'PagesLambdaFunction'].map((id) =>

@@ -1,4 +1,5 @@
 /** The items of who looked at whose data, as they are stored, each beside the function that makes it. */
+import type { Checkpoint } from '../../domain/chain-check.ts';
 import type { SeenCases } from '../../domain/look.ts';
 import type { ChainEntry, ChainHead, LookContent } from '../../domain/look-chain.ts';
 import type { Viewer } from '../../domain/viewer.ts';
@@ -76,4 +77,16 @@ export interface ChainedLookFacts {
 export type ChainedLookItem = ReturnType<typeof chainedLookItem>;
 export function chainedLookItem(facts: ChainedLookFacts) {
   return { ...facts, ...chainKeys.look(facts.chain, facts.at, facts.look), type: 'ChainedLook' as const };
+}
+
+/** The newest signature of where a chain ends: of the signer's. */
+export type SignedHeadItem = ReturnType<typeof signedHeadItem>;
+export function signedHeadItem({ chain, count, hash }: ChainHead, at: string, signature: string) {
+  return { chain, count, hash, at, signature, ...chainKeys.signed(chain), type: 'SignedHead' as const };
+}
+
+/** Up to where a chain may be cut: of the signer's. */
+export type CheckpointItem = ReturnType<typeof checkpointItem>;
+export function checkpointItem(checkpoint: Checkpoint, signature: string) {
+  return { ...checkpoint, signature, ...chainKeys.checkpoint(checkpoint.chain), type: 'Checkpoint' as const };
 }

@@ -44,12 +44,13 @@ test('reads routes and streams', () => {
           filterPatterns: [{ eventName: ['INSERT'] }],
         },
       ],
+      schedules: [],
     },
   ]);
 });
 
 test.each([
-  ['an event of another kind', { schedule: 'rate(1 day)' }],
+  ['an event of another kind', { sns: 'topic' }],
   ['an authorizer', { httpApi: { method: 'GET', path: '/one', authorizer: 'two' } }],
   ['a window', { stream: { ...stream, tumblingWindowInSeconds: 5 } }],
   ['another position', { stream: { ...stream, startingPosition: 'LATEST' } }],

@@ -1,0 +1,33 @@
+import { createHash, createPublicKey } from 'node:crypto';
+import type { KMSClient } from '@aws-sdk/client-kms';
+import { keyVerifier } from './file-key.ts';
+import type { LogSigner, LogVerifier } from './signing.ts';
+
+const PATIENCE_MS = 5_000;
+const within = () => ({ abortSignal: AbortSignal.timeout(PATIENCE_MS) });
+
+/** A signer whose key is in KMS (`ECC_NIST_P256`, `SIGN_VERIFY`) and never leaves it. */
+export function kmsSigner(client: KMSClient, keyId: string): LogSigner {
+  return {
+    async sign(text) {
+      const { SignCommand } = await import('@aws-sdk/client-kms');
+      const command = new SignCommand({
+        KeyId: keyId,
+        Message: createHash('sha256').update(text).digest(),
+        MessageType: 'DIGEST',
+        SigningAlgorithm: 'ECDSA_SHA_256',
+      });
+      const { Signature } = await client.send(command, within());
+      if (!Signature) throw new Error('KMS answered without a signature');
+      return Buffer.from(Signature).toString('base64url');
+    },
+  };
+}
+
+/** Verifies with the public half of a KMS key: one call, whatever is verified. */
+export async function kmsVerifier(client: KMSClient, keyId: string): Promise<LogVerifier> {
+  const { GetPublicKeyCommand } = await import('@aws-sdk/client-kms');
+  const { PublicKey } = await client.send(new GetPublicKeyCommand({ KeyId: keyId }), within());
+  if (!PublicKey) throw new Error('KMS answered without a key');
+  return keyVerifier(createPublicKey({ key: Buffer.from(PublicKey), format: 'der', type: 'spki' }));
+}
