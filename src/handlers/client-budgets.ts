@@ -3,8 +3,8 @@ import { type Budget, Budgets } from '../gateway/budget/budgets.ts';
 import { type Asking, clientOf } from '../gateway/budget/client.ts';
 import type { ChangeBucket } from '../gateway/budget/purse.ts';
 
-/** Who asks waits no longer for a bucket: then this instance grants a little by itself. */
-const MOST_MILLISECONDS = 500;
+/** Who asks waits no longer for a bucket: then this instance grants a little by itself. A busy process takes a while to see an answer. */
+const MOST_MILLISECONDS = 2_000;
 
 /** The budget of whoever asks, for one request at an instant (epoch milliseconds). */
 export type OpenBudget = (asking: Asking, now: number) => Budget;

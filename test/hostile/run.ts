@@ -2,7 +2,9 @@
  * Malformed and hostile requests, half by events to the Lambda handler, half by sockets to the local host: nothing may answer
  * 5xx but a meant 503, tell of its inside, crash, or keep memory. Exits with 1 where anything does.
  */
+import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { getHeapSpaceStatistics } from 'node:v8';
 import { randomOf } from '../../src/local/demo-data/random.ts';
 import { hostileRequest } from './hostile-request.ts';
 import { startTarget } from './target.ts';
@@ -17,6 +19,7 @@ if (!Number.isSafeInteger(count) || count < 100) {
   process.exit(2);
 }
 const AT_ONCE = 8;
+const LOOKS = 20;
 /** Of all requests: what is loaded once, and caches that fill, are not growth. */
 const WARM_UP = 0.2;
 const MOST_GROWTH = 0.2;
@@ -25,14 +28,14 @@ const target = await startTarget();
 const random = randomOf(`hostile ${values.seed}`);
 const families = new Map<string, Map<string, number>>();
 const faults: string[] = [];
-const memory: { readonly done: number; readonly heap: number; readonly resident: number }[] = [];
+const memory: { readonly done: number; readonly heap: number; readonly young: number; readonly resident: number }[] =
+  [];
 const begun = performance.now();
 let asked = 0;
 
-async function askOn(): Promise<void> {
-  while (asked < count) {
+async function askUntil(end: number): Promise<void> {
+  while (asked < end) {
     const isEvent = asked++ % 2 === 0;
-    if (asked % Math.floor(count / 20) === 0) measure();
     const request = hostileRequest(random);
     const answer = await (isEvent ? target.byEvent(request) : target.bySocket(request));
     const fault = faultOf(answer);
@@ -43,13 +46,21 @@ async function askOn(): Promise<void> {
   }
 }
 
-function measure(): void {
+/** While nothing is under way: what a request holds is no growth. Buffers are freed a moment after what held them. */
+async function measure(): Promise<void> {
+  globalThis.gc?.();
+  await setTimeout(50);
   globalThis.gc?.();
   const { heapUsed, external, rss } = process.memoryUsage();
-  memory.push({ done: asked, heap: heapUsed + external, resident: rss });
+  const young = getHeapSpaceStatistics().find(({ space_name }) => space_name === 'new_space')?.physical_space_size ?? 0;
+  memory.push({ done: asked, heap: heapUsed + external, young, resident: rss });
 }
 
-await Promise.all(Array.from({ length: AT_ONCE }, askOn));
+for (let look = 1; look <= LOOKS; look++) {
+  const end = Math.floor((count * look) / LOOKS);
+  await Promise.all(Array.from({ length: AT_ONCE }, () => askUntil(end)));
+  await measure();
+}
 const seconds = (performance.now() - begun) / 1_000;
 await target.stop();
 
@@ -59,9 +70,11 @@ for (const [family, counted] of [...families].sort()) {
   console.log([family.padEnd(26), ...kinds.map((kind) => String(counted.get(kind) ?? '').padStart(7))].join(''));
 }
 const megabytes = (bytes: number) => (bytes / 2 ** 20).toFixed(1);
-console.log('\nrequests   heap MB   resident MB');
-for (const { done, heap, resident } of memory) {
-  console.log(`${String(done).padStart(8)}${megabytes(heap).padStart(10)}${megabytes(resident).padStart(14)}`);
+console.log('\nrequests   heap MB   young generation MB   resident MB');
+for (const { done, heap, young, resident } of memory) {
+  console.log(
+    `${String(done).padStart(8)}${megabytes(heap).padStart(10)}${megabytes(young).padStart(22)}${megabytes(resident).padStart(14)}`,
+  );
 }
 const settled = memory.filter(({ done }) => done >= count * WARM_UP);
 const grown = (of: 'heap' | 'resident') => (settled.at(-1)?.[of] ?? 0) / (settled[0]?.[of] ?? 1) - 1;
