@@ -3,8 +3,8 @@ import { configure } from '../../src/config.ts';
 import { declaredFunctions, serveRoutes } from '../../src/local/system.ts';
 import { reportToParent } from '../server-process.ts';
 
-/** Our gateway as `npm start` serves it, events and all, on the DynamoDB that DYNAMODB_ENDPOINT names. */
+/** Our gateway as `npm start` serves it, events and all, on the DynamoDB that DYNAMODB_ENDPOINT names; nobody's budget ends. */
 const root = join(import.meta.dirname, '../..');
-configure({ talentFunction: undefined });
+configure({ talentFunction: undefined, budgetFactor: 1_000_000 });
 const host = await serveRoutes(declaredFunctions(root), root, 0);
 reportToParent(host.url);
