@@ -206,6 +206,29 @@ export const talentKeys = {
   caseTypeVersion: (id: string, version: number): PrimaryKey => ({ pk: id, sk: `VERSION#${ordinal(version)}` }),
   /** Which case types carry a policy out: `Policy.caseTypes` of many policies is one BatchGet, and one of the types. */
   caseTypesOfPolicy: (policy: string): PrimaryKey => ({ pk: policy, sk: 'CASE_TYPES' }),
+
+  /** What is counted of a kind's cases in a month, by place and route: one partition is what is closed together. */
+  caseTally: (kind: string, month: string, place: CasePlace): PrimaryKey => ({
+    pk: talentPartitions.caseTallies(kind, month),
+    sk: leafOf(place),
+  }),
+  /** What a month was closed with, by place and route: a quarter and the next month's standing are computed from it. */
+  closedTally: (kind: string, month: string, place: CasePlace): PrimaryKey => ({
+    pk: talentPartitions.closedTallies(kind, month),
+    sk: leafOf(place),
+  }),
+  /** A published row: that of a park is one item, those of zones or routes are one range. */
+  statisticsRow: (kind: string, period: string, by: string, of: string): PrimaryKey => ({
+    pk: talentPartitions.statistics(kind, period),
+    sk: `${by}#${of}`,
+  }),
+  /** That a period is published: from then on it never changes. */
+  publication: (kind: string, period: string): PrimaryKey => ({
+    pk: talentPartitions.statistics(kind, period),
+    sk: 'PUBLISHED',
+  }),
+  /** Which month of a kind was closed last: what comes later is counted in a later one. */
+  closing: (kind: string): PrimaryKey => ({ pk: `STATISTICS#${kind}`, sk: 'CLOSING' }),
   /** A look at others' cases that isn't in their chains yet, by time, in one of a few partitions. */
   look: (at: string, id: string): PrimaryKey => ({
     pk: LOOK_PARTITIONS[id.charCodeAt(id.length - 1) % LOOK_PARTITIONS.length] ?? '',
@@ -255,6 +278,21 @@ export const chainIndexes = {
   }),
 } as const;
 
+/** Partitions of the talent table that are read whole. */
+export const talentPartitions = {
+  caseTallies: (kind: string, month: string) => `TALLY#${kind}#${month}`,
+  closedTallies: (kind: string, month: string) => `CLOSED#${kind}#${month}`,
+  statistics: (kind: string, period: string) => `STATISTICS#${kind}#${period}`,
+} as const;
+
+interface CasePlace {
+  readonly zoneId: string;
+  readonly parkId: string | null;
+  readonly route: string;
+}
+
+const leafOf = ({ zoneId, parkId, route }: CasePlace) => `${zoneId}#${parkId ?? ''}#${route}`;
+
 /** Index keys of the talent table. */
 export const talentIndexes = {
   /** gsi1: cases of an applicant, by the time of their opening. */
@@ -277,6 +315,11 @@ export const talentIndexes = {
   /** gsi1: all current case types; gsi2: of a kind; by id. */
   caseTypes: (id: string) => ({ gsi1pk: 'CASE_TYPES', gsi1sk: id }),
   caseTypesOfKind: (kind: string, id: string) => ({ gsi2pk: `CASE_TYPES#${kind}`, gsi2sk: id }),
+  /** gsi1: a period's published rows of a zone's parks. */
+  statisticsOfZone: (kind: string, period: string, zone: string, park: string) => ({
+    gsi1pk: `${talentPartitions.statistics(kind, period)}#${zone}`,
+    gsi1sk: park,
+  }),
 } as const;
 
 /** What linkages owns, and under other entities' ids what it has to know of them: read models and collected references. */

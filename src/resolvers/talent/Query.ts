@@ -2,6 +2,7 @@ import { CodedError } from '../../errors.ts';
 import { exactlyOne } from '../../subgraph/exactly-one.ts';
 import type { QueryResolvers } from './generated/types.ts';
 import { mayKnow } from './may-know.ts';
+import { periodOf } from './published-statistics.ts';
 
 export const Query: QueryResolvers = {
   case: async (_, { id: given = null, receiptNumber = null }, { store, viewer }) => {
@@ -16,6 +17,10 @@ export const Query: QueryResolvers = {
   myDataAccess: (_, page, { store, viewer }) => {
     if (viewer.kind === 'applicant') return store.dataAccessOf(viewer.person, page);
     throw new CodedError('FORBIDDEN', 'Only who signs in as a person is shown who looked at their data.');
+  },
+  caseStatistics: async (_, given, { store }) => {
+    const period = await periodOf(store, given);
+    return period === null ? null : store.statistics.publication(given.kind, period);
   },
   caseTypes: (_, { kind, ...page }, { store }) => store.caseTypes.list(kind ?? null, page),
 };

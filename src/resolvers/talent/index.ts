@@ -11,8 +11,10 @@ import { CaseDeadlines } from './CaseDeadlines.ts';
 import { CaseDecision } from './CaseDecision.ts';
 import { CaseDocument } from './CaseDocument.ts';
 import { CaseEvent } from './CaseEvent.ts';
+import { CaseFigures } from './CaseFigures.ts';
 import { CaseOutcome } from './CaseOutcome.ts';
 import { CaseStage } from './CaseStage.ts';
+import { CaseStatistics } from './CaseStatistics.ts';
 import { CaseType } from './CaseType.ts';
 import { ClockPause } from './ClockPause.ts';
 import { DataAccess } from './DataAccess.ts';
@@ -29,6 +31,7 @@ import { Policy } from './Policy.ts';
 import { Query } from './Query.ts';
 import { references } from './references.ts';
 import { SchoolPlace } from './SchoolPlace.ts';
+import { StatisticsCell } from './StatisticsCell.ts';
 import { TalentCase } from './TalentCase.ts';
 
 const resolvers: Resolvers = {
@@ -58,6 +61,11 @@ const resolvers: Resolvers = {
   Policy,
   TalentCaseConnection: connectionResolvers,
   TalentCaseEdge: edgeResolvers,
+  CaseStatistics,
+  CaseFigures,
+  StatisticsCell,
+  CaseFiguresConnection: connectionResolvers,
+  CaseFiguresEdge: edgeResolvers,
   CaseTypeConnection: connectionResolvers,
   CaseTypeEdge: edgeResolvers,
 };

@@ -5,6 +5,7 @@ import type { Pause } from '../../domain/deadline.ts';
 import type { Page } from '../../storage/page.ts';
 import type { DataAccess } from '../../storage/talent/data-access.ts';
 import type { CaseFacts, CaseItem, CaseTypeFacts, OutcomeRecord } from '../../storage/talent/items.ts';
+import type { PublicationItem, PublishedCell, StatisticsRowItem } from '../../storage/talent/statistics-items.ts';
 import type { Edge } from '../../subgraph/connection.ts';
 
 export type CasePage = Page<CaseItem>;
@@ -29,3 +30,10 @@ export type AccessOfOne = DataAccess;
 export type CaseLookedAt = DataAccess['content']['cases'][number];
 export type AccessPage = Page<DataAccess>;
 export type AccessInPage = Edge<DataAccess>;
+export type PublishedStatistics = PublicationItem;
+export type FiguresOfPeriod = StatisticsRowItem;
+export type CaseFiguresPage = Page<StatisticsRowItem>;
+export type CaseFiguresInPage = Edge<StatisticsRowItem>;
+export interface PublishedCount {
+  readonly cell: PublishedCell;
+}

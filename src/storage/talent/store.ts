@@ -5,6 +5,7 @@ import { type DataAccess, readDataAccess } from './data-access.ts';
 import { type Looker, type Looks, openLooks } from './looks.ts';
 import { openPeople, type People } from './people.ts';
 import type { TalentTable } from './sealing.ts';
+import { type CaseStatistics, openCaseStatistics } from './statistics.ts';
 
 /** The talent table, opened for one request. */
 export interface TalentStore {
@@ -16,6 +17,7 @@ export interface TalentStore {
   readonly looks: Looks;
   /** Who looked at a person's data, newest first: what is chained, and what waits to be. */
   dataAccessOf(person: string, page: PageRequest): Promise<Page<DataAccess>>;
+  readonly statistics: CaseStatistics;
 }
 
 export function openTalentStore(table: TalentTable, looker: Looker): TalentStore {
@@ -25,5 +27,6 @@ export function openTalentStore(table: TalentTable, looker: Looker): TalentStore
     people: openPeople(table),
     looks: openLooks(table, looker),
     dataAccessOf: (person, page) => readDataAccess(table, person, page),
+    statistics: openCaseStatistics(table),
   };
 }
