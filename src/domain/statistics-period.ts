@@ -36,7 +36,10 @@ export function nextMonth(month: string): string {
   return addMonths(`${month}-01`, 1).slice(0, 7);
 }
 
-/** The last month that is over on a day. */
-export function lastClosedMonth(day: string): string {
-  return addMonths(`${day.slice(0, 7)}-01`, -1).slice(0, 7);
+/** A month is published when so many days of the next one are over: what is late on its way still counts in it. */
+const DAYS_TO_WAIT = 2;
+
+/** The last month that may be published on a day. */
+export function publishableMonth(day: string): string {
+  return addMonths(`${addDays(day, -DAYS_TO_WAIT).slice(0, 7)}-01`, -1).slice(0, 7);
 }

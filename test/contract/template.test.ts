@@ -69,6 +69,16 @@ function logicalIdOf(arn: unknown): string {
   return JSON.stringify(arn);
 }
 
+/** The beginnings of the partitions that a role is bound to. */
+function leadingKeys(roleId: string): unknown {
+  const { Policies } = role.parse(template.resources[roleId]?.Properties);
+  const conditions = Policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement).flatMap(
+    ({ Condition }) => Condition ?? [],
+  );
+  const bound = z.object({ 'ForAllValues:StringLike': z.object({ 'dynamodb:LeadingKeys': z.array(z.string()) }) });
+  return conditions.flatMap((condition) => bound.parse(condition)['ForAllValues:StringLike']['dynamodb:LeadingKeys']);
+}
+
 const roleOf = (functionId: string) =>
   z
     .object({ Role: z.strictObject({ 'Fn::GetAtt': z.tuple([z.string(), z.literal('Arn')]) }) })
@@ -84,11 +94,19 @@ test('the role that faces the internet can touch neither the table nor the key o
   for (const [, key] of template.ofType('AWS::KMS::Key')) expect(JSON.stringify(key)).not.toContain('GatewayRole');
 });
 
-test('only the talent function and those that keep the chains of looks use the table and the key of talent', () => {
+test('only the talent function and those that keep chains of looks and statistics use the table and the key of talent', () => {
   const users = template
     .ofType('AWS::IAM::Role')
     .filter(([id]) => rights(id).some((right) => /Talent(Table|Key)/.test(right)));
-  expect(users.map(([id]) => id)).toEqual(['TalentRole', 'LookChainsRole', 'ChainSigningRole', 'ChainUpkeepRole']);
+  expect(users.map(([id]) => id)).toEqual([
+    'TalentRole',
+    'LookChainsRole',
+    'ChainSigningRole',
+    'ChainUpkeepRole',
+    'CaseTalliesRole',
+    'PublishStatisticsRole',
+  ]);
+  expect(leadingKeys('PublishStatisticsRole')).toEqual(['TALLY#*', 'CLOSED#*', 'STATISTICS#*']);
   expect(template.resources.TalentTable?.Properties.SSESpecification).toEqual({
     SSEEnabled: true,
     SSEType: 'KMS',

@@ -3,6 +3,8 @@
  * figures and names is synthetic, and says so.
  */
 import type { StoreName } from '../../config.ts';
+import type { CaseCount } from '../../domain/case-counting.ts';
+import type { CaseEvent } from '../../domain/case-fold.ts';
 import { makeId } from '../../domain/ids.ts';
 import { caseSecretItem } from '../../storage/credentials/items.ts';
 import type { EnterpriseEvent } from '../../storage/enterprises/items.ts';
@@ -13,6 +15,7 @@ import * as parks from '../../storage/parks/items.ts';
 import type { PrimaryKey } from '../../storage/tables.ts';
 import * as talent from '../../storage/talent/items.ts';
 import { AGREEMENTS, COVERAGES, relocations } from './agreements.ts';
+import { addCounts, caseFigureItems, countsOfCase } from './case-figures.ts';
 import { caseSecretOf } from './case-secrets.ts';
 import { caseTypeVersions } from './case-types.ts';
 import { caseOf } from './cases.ts';
@@ -75,6 +78,13 @@ function* uncountedEnterpriseItems(scale: Scale): Generator<EnterpriseTableItem>
   }
 }
 
+function countedEvent(caseId: string, event: CaseEvent): talent.CountedEventItem {
+  return { ...talent.caseEventItem(caseId, event), countedAt: event.at };
+}
+
+/** So many cases' counts are kept before they are added up. */
+const CASES_ADDED_UP = 1_000;
+
 /**
  * The items of the talent table.
  * @param anchor the day, `YYYY-MM-DD`, that counts as today for what is under way
@@ -90,16 +100,26 @@ function* talentItems(scale: Scale, anchor: string, persons: SealedPersons): Gen
     if (policyId !== null) yield talent.policyCaseTypesItem(policyId, ids);
   }
   const where = demoParks(scale);
+  let counts: readonly CaseCount[] = [];
+  let further: CaseCount[] = [];
   for (let number = 1; number <= scale.cases; number++) {
-    const { facts, events, documents, opinions } = caseOf(number, anchor, types, where);
+    const made = caseOf(number, anchor, types, where);
+    const { facts, events, documents, opinions } = made;
+    further.push(...countsOfCase(made));
+    if (number % CASES_ADDED_UP === 0 || number === scale.cases) {
+      counts = addCounts(counts, further);
+      further = [];
+    }
     yield talent.caseItem(facts);
     yield talent.receiptItem(facts.receiptNumber, facts.id);
     yield talent.applicantCaseItem(facts);
-    for (const event of events) yield talent.caseEventItem(facts.id, event);
+    // Counted here: an import tells no stream.
+    for (const event of events) yield countedEvent(facts.id, event);
     for (const document of documents) yield talent.caseDocumentItem(facts.id, document);
     for (const opinion of opinions) yield talent.opinionItem(facts.id, opinion);
   }
   yield* persons.records();
+  yield* caseFigureItems(counts, anchor);
 }
 
 function* linkageFactItems(scale: Scale): Generator<PrimaryKey> {

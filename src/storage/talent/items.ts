@@ -9,7 +9,8 @@ import type { WaitedFor } from '../../domain/case-state.ts';
 import type { Localized } from '../../domain/locale.ts';
 import { talentIndexes, talentKeys } from '../tables.ts';
 
-export type CaseKind = 'HUKOU' | 'HOUSING' | 'SCHOOLING';
+export const CASE_KINDS = ['HUKOU', 'HOUSING', 'SCHOOLING'] as const;
+export type CaseKind = (typeof CASE_KINDS)[number];
 
 export type CaseRoute =
   | 'ACADEMIC'
@@ -182,6 +183,9 @@ export type CaseEventItem = ReturnType<typeof caseEventItem>;
 export function caseEventItem(caseId: string, event: CaseEvent) {
   return { ...event, caseId, ...talentKeys.event(caseId, event.sequence), type: 'CaseEvent' as const };
 }
+
+/** An event whose change is in the statistics: `countedAt` is when it was counted. */
+export type CountedEventItem = CaseEventItem & { readonly countedAt: string };
 
 export interface CaseDocumentFacts {
   readonly code: string;
