@@ -218,7 +218,7 @@ test('anchors are written by the signer only, and can be changed and deleted by 
 
 test('who may invoke the scheduled functions is their schedule', () => {
   const rules = template.ofType('AWS::Events::Rule').map(([, { Properties }]) => Properties.ScheduleExpression);
-  expect(rules.toSorted()).toEqual(['rate(1 day)', 'rate(1 hour)']);
+  expect(rules.toSorted()).toEqual(['rate(1 day)', 'rate(1 day)', 'rate(1 hour)']);
 });
 
 test('credentials are read, and what may be changed of them is bound, by the functions that face the internet', () => {
@@ -346,7 +346,7 @@ test.each(STORES)('its outputs name the table of %s, which commands have to be t
 });
 
 test('no other function follows a stream', () => {
-  expect(template.ofType('AWS::Lambda::EventSourceMapping')).toHaveLength(4);
+  expect(template.ofType('AWS::Lambda::EventSourceMapping')).toHaveLength(5);
 });
 
 test('the only ways in from outside are the routes of the gateway and the pages', () => {

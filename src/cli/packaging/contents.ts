@@ -24,6 +24,8 @@ const READ_BESIDE: Readonly<Record<string, readonly string[]>> = {
   policyFacts: [],
   subjectFacts: [],
   lookChains: [],
+  caseTallies: [],
+  publishStatistics: [],
   chainSigning: [],
   chainUpkeep: [],
 };
