@@ -7,6 +7,7 @@ const SRC = join(import.meta.dirname, '../../src');
 const FLOORS: Readonly<Record<string, number>> = {
   domain: 0,
   storage: 1,
+  outbound: 1,
   auth: 2,
   notify: 2,
   subgraph: 2,

@@ -1,39 +1,21 @@
-import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
-import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import type { IncomingMessage } from 'node:http';
+import { createPost, type Posting, type PostTarget } from '../../outbound/post.ts';
 import { isRecord } from '../executor/record.ts';
-import { checkedLookup, type Resolve } from './checked-lookup.ts';
-import { hostOf, type Reach } from './endpoint.ts';
 import { invalidResponse, RemoteFault, unavailable } from './fault.ts';
 import { ACCEPTED_ENCODINGS, type BodyLimits, readBody } from './read-body.ts';
 
-export interface ExchangeOptions {
+export interface ExchangeOptions extends PostTarget {
   readonly subgraph: string;
-  readonly url: URL;
-  readonly reach: Reach;
   readonly limits: BodyLimits;
-  readonly resolve?: Resolve | undefined;
-  /** Certificate authorities instead of the ones that Node brings, PEM. */
-  readonly authorities?: readonly string[] | undefined;
 }
 
-export interface Question {
-  readonly body: string;
-  readonly headers: Readonly<Record<string, string>>;
-  /**
-   * Not over a connection that was kept: the other end may have closed it, as after a frozen sandbox's sleep, and then
-   * whether it read the question can't be known.
-   */
-  readonly isFresh: boolean;
-  /** Is called when the whole question has left. */
+export interface Question extends Posting {
   readonly onSent: () => void;
-  readonly signal: AbortSignal;
 }
 
 /** The text of a JSON answer with status 200. Rejects with a RemoteFault, or with the signal's reason. */
 export type Exchange = (question: Question) => Promise<string>;
 
-const KEEP_ALIVE_MS = 30_000;
-const MAX_HEADER_BYTES = 16 * 1024;
 const JSON_TYPE = /^application\/(graphql-response\+)?json\s*(;|$)/i;
 
 /** Ways in which a connection ends that the next one may not. */
@@ -47,42 +29,18 @@ const MALFORMED = /^(HPE_|Z_|ERR_BROTLI|ERR__ERROR_)/;
  * followed; the address is checked when a connection is made.
  */
 export function createExchange(options: ExchangeOptions): Exchange {
-  const { subgraph, url, reach, limits } = options;
-  const isSecure = url.protocol === 'https:';
-  const kept = { keepAlive: true, timeout: KEEP_ALIVE_MS };
-  const agent = isSecure ? new HttpsAgent(kept) : new HttpAgent(kept);
-  const target = {
-    host: hostOf(url),
-    port: url.port || (isSecure ? 443 : 80),
-    path: `${url.pathname}${url.search}`,
-    method: 'POST',
-    maxHeaderSize: MAX_HEADER_BYTES,
-    lookup: checkedLookup(reach, options.resolve),
-    ...(isSecure ? { rejectUnauthorized: true, minVersion: 'TLSv1.2' as const } : {}),
-    ...(options.authorities ? { ca: [...options.authorities] } : {}),
-  };
+  const { subgraph, limits } = options;
+  const post = createPost(options);
 
-  const send = ({ body, headers, isFresh, onSent, signal }: Question) =>
-    new Promise<IncomingMessage>((resolve, reject) => {
-      const request = (isSecure ? httpsRequest : httpRequest)({
-        ...target,
-        agent: isFresh ? false : agent,
-        signal,
-        headers: {
-          ...headers,
-          'content-type': 'application/json',
-          'content-length': Buffer.byteLength(body),
-          accept: 'application/graphql-response+json, application/json;q=0.9',
-          'accept-encoding': ACCEPTED_ENCODINGS,
-        },
-      });
-      request.once('response', resolve);
-      request.once('finish', onSent);
-      // Stays after an answer began: what breaks then is read from the answer, and must not be unheard here.
-      request.on('error', reject);
-      // An answer that switches protocols ends without an error.
-      request.once('close', () => reject(new Error('closed without an answer')));
-      request.end(body);
+  const send = ({ headers, ...question }: Question) =>
+    post({
+      ...question,
+      headers: {
+        ...headers,
+        'content-type': 'application/json',
+        accept: 'application/graphql-response+json, application/json;q=0.9',
+        'accept-encoding': ACCEPTED_ENCODINGS,
+      },
     });
 
   const receive = async (response: IncomingMessage) => {

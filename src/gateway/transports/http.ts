@@ -1,9 +1,9 @@
 import type { GraphQLSchema } from 'graphql';
 import { type Log, log as processLog } from '../../log.ts';
+import type { Resolve } from '../../outbound/checked-lookup.ts';
+import { type Reach, readEndpoint } from '../../outbound/endpoint.ts';
 import type { Subgraph, SubgraphRequest, SubgraphResult } from '../../subgraph/request.ts';
 import { Breaker, type BreakerSettings, type Outcome } from '../remote/breaker.ts';
-import type { Resolve } from '../remote/checked-lookup.ts';
-import { type Reach, readEndpoint } from '../remote/endpoint.ts';
 import { createExchange, type Exchange } from '../remote/exchange.ts';
 import { outcomeUnknown, RemoteFault, tooLate, unavailable } from '../remote/fault.ts';
 import { LastGood, type LastGoodLimits } from '../remote/last-good.ts';
@@ -102,7 +102,7 @@ class RemoteSubgraph {
 
   constructor(options: HttpSubgraphOptions) {
     const reach = options.reach ?? 'public';
-    const url = readEndpoint(options.name, options.url, reach);
+    const url = readEndpoint(`the subgraph "${options.name}"`, options.url, reach);
     this.#name = options.name;
     this.#limits = { ...REMOTE_LIMITS, ...options.limits };
     const { body: limits, concurrency, waiting, breaker, lastGood } = this.#limits;

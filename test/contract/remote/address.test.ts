@@ -1,8 +1,8 @@
 import type { LookupAddress } from 'node:dns';
 import { CodedError } from '../../../src/errors.ts';
-import { checkedLookup } from '../../../src/gateway/remote/checked-lookup.ts';
-import { type Reach, readEndpoint } from '../../../src/gateway/remote/endpoint.ts';
-import { isLoopbackAddress, isPublicAddress } from '../../../src/gateway/remote/public-address.ts';
+import { checkedLookup } from '../../../src/outbound/checked-lookup.ts';
+import { type Reach, readEndpoint } from '../../../src/outbound/endpoint.ts';
+import { isLoopbackAddress, isPublicAddress } from '../../../src/outbound/public-address.ts';
 import { ask, newCall, subgraphAt } from './asking.ts';
 import { json, startPartner } from './partner.ts';
 
@@ -73,7 +73,7 @@ test.each<[string, Reach]>([
   ['http://products.internal:4001/graphql', 'anywhere'],
   ['http://10.0.0.7:4001', 'anywhere'],
 ])('%s may be asked (%s)', (url, reach) => {
-  expect(readEndpoint('bonded', url, reach).href).toBe(new URL(url).href);
+  expect(readEndpoint('the subgraph "bonded"', url, reach).href).toBe(new URL(url).href);
 });
 
 test.each<[string, Reach, RegExp]>([
@@ -97,7 +97,7 @@ test.each<[string, Reach, RegExp]>([
   ['https://10.0.0.7/', 'public-or-loopback', /public internet/],
   ['file:///etc/passwd', 'anywhere', /https/],
 ])('%s may not be asked (%s)', (url, reach, why) => {
-  const read = () => readEndpoint('bonded', url, reach);
+  const read = () => readEndpoint('the subgraph "bonded"', url, reach);
   expect(read).toThrow(CodedError);
   expect(read).toThrow(why);
 });

@@ -1,10 +1,10 @@
 import { isIP } from 'node:net';
-import { CodedError } from '../../errors.ts';
+import { CodedError } from '../errors.ts';
 import { isLoopbackAddress, isPublicAddress } from './public-address.ts';
 
 /**
- * Which addresses a remote subgraph may have: those of the public internet; also this machine, for development and tests;
- * or any, also without TLS, for subgraphs that are the operator's own. For a partner nothing allows a private network's.
+ * Which addresses may be called that others have named: those of the public internet; also this machine, for development and
+ * tests; or any, also without TLS, for what is the operator's own. For a partner nothing allows a private network's.
  */
 export type Reach = 'public' | 'public-or-loopback' | 'anywhere';
 
@@ -14,12 +14,12 @@ export function isReachable(address: string, reach: Reach): boolean {
 }
 
 /**
- * The registered address of a remote subgraph. Throws CONFIGURATION where it isn't one that may be asked: HTTPS, or HTTP
- * as far as `reach` says so; no user in it; no address of a private network.
+ * A registered address. Throws CONFIGURATION where it isn't one that may be called: HTTPS, or HTTP as far as `reach` says so;
+ * no user in it; no address of a private network.
+ * @param whose e.g. `the subgraph "bonded"`
  */
-export function readEndpoint(subgraph: string, text: string, reach: Reach): URL {
-  const refuse = (why: string) =>
-    new CodedError('CONFIGURATION', `The address of the subgraph "${subgraph}" can't be used: ${why}.`);
+export function readEndpoint(whose: string, text: string, reach: Reach): URL {
+  const refuse = (why: string) => new CodedError('CONFIGURATION', `The address of ${whose} can't be used: ${why}.`);
   const url = URL.parse(text);
   if (!url) throw refuse('it is no URL');
   if (url.username || url.password) throw refuse('it holds a user or a password');
