@@ -1,7 +1,9 @@
 /** A case is its log of events: everything else about its course is folded from it. */
+import type { Verdict } from './case-file.ts';
 import { type CaseEventKind, type CaseState, stateAfter } from './case-state.ts';
 import { dayInShanghai } from './day.ts';
 import type { Pause, PauseReason } from './deadline.ts';
+import type { Localized } from './locale.ts';
 
 export const AGENCIES = ['HRSS', 'EDU', 'PSB', 'HOUSING', 'PARK'] as const;
 export type Agency = (typeof AGENCIES)[number];
@@ -18,18 +20,42 @@ export interface CaseEvent {
   readonly pause?: PauseReason;
   /** Units that a deadline is extended by. */
   readonly extendedBy?: number;
+  /** The officer or clerk who acted, as the issuer calls them; nobody where the applicant or the system did. */
+  readonly by?: string;
+  /** The last day of what is asked of the applicant, or of a public notice. */
+  readonly until?: string;
+  /** Codes of documents that are asked for, or handed in. */
+  readonly documents?: readonly string[];
+  readonly verdict?: Verdict;
+  /** Of a refusal, a transfer or a reconsideration's outcome. */
+  readonly reasons?: readonly Localized[];
+  /** Hexadecimal SHA-256 of the result document. What it says is the case's, since an erasure takes away of it what is personal. */
+  readonly documentSha256?: string;
+  readonly fromZone?: string;
+  readonly toZone?: string;
+  /** 1 to 5. */
+  readonly rating?: number;
 }
 
 export interface CaseCourse {
   readonly state: CaseState;
   /** Sequence number of the last event. */
   readonly version: number;
-  /** Days in Asia/Shanghai; null where it hasn't come to that. */
+  /** Whether the employer has recommended the applicant. */
+  readonly recommended: boolean;
+  /** Whether the child's guardian has consented. */
+  readonly consented: boolean;
+  /** Days in Asia/Shanghai; null where it hasn't come to that. The day of the application counts for its window. */
+  readonly appliedOn: string | null;
+  /** The day of what was handed in last. */
   readonly submittedOn: string | null;
   readonly acceptedOn: string | null;
   readonly decidedOn: string | null;
   readonly deliveredOn: string | null;
   readonly reconsiderationOn: string | null;
+  /** The last day of what is asked of the applicant, and of the public notice. */
+  readonly supplementUntil: string | null;
+  readonly noticeUntil: string | null;
   readonly pauses: readonly Pause[];
   readonly extendedBy: number;
   /** Agencies that gave their opinion in the present review. */
@@ -40,27 +66,53 @@ export interface CaseCourse {
 const OPENED: CaseCourse = {
   state: 'DRAFT',
   version: 1,
+  recommended: false,
+  consented: false,
+  appliedOn: null,
   submittedOn: null,
   acceptedOn: null,
   decidedOn: null,
   deliveredOn: null,
   reconsiderationOn: null,
+  supplementUntil: null,
+  noticeUntil: null,
   pauses: [],
   extendedBy: 0,
   opinions: [],
   rated: false,
 };
 
+/** What a new beginning leaves of the review before it. */
+const REVIEWED_ANEW = {
+  decidedOn: null,
+  deliveredOn: null,
+  noticeUntil: null,
+  pauses: [],
+  extendedBy: 0,
+  opinions: [],
+} as const;
+
 /** What an event tells besides the new state. */
 function facts(course: CaseCourse, event: CaseEvent): Partial<CaseCourse> {
   const day = dayInShanghai(new Date(event.at));
   switch (event.kind) {
+    case 'RECOMMENDED':
+      return { recommended: true };
+    case 'CONSENT_GIVEN':
+      return { consented: true };
     case 'SUBMITTED':
+      return { appliedOn: day, submittedOn: day };
+    case 'SUPPLEMENT_REQUESTED':
+      return { supplementUntil: event.until ?? null };
     case 'SUPPLEMENTED':
       // What was asked for arrives: the application counts as received now.
-      return { submittedOn: day };
+      return { submittedOn: day, supplementUntil: null };
     case 'ACCEPTED':
-      return { acceptedOn: day };
+      // In another zone it is a new beginning.
+      return course.state === 'TRANSFERRED' ? { ...REVIEWED_ANEW, acceptedOn: day } : { acceptedOn: day };
+    case 'DEEMED_ACCEPTED':
+      // From the day received (Licensing Law, art. 32).
+      return { acceptedOn: course.submittedOn };
     case 'OPINION_GIVEN':
       return event.agency ? { opinions: [...course.opinions.filter((a) => a !== event.agency), event.agency] } : {};
     case 'DEADLINE_EXTENDED':
@@ -75,13 +127,13 @@ function facts(course: CaseCourse, event: CaseEvent): Partial<CaseCourse> {
       return { decidedOn: day };
     case 'DELIVERED':
       return { deliveredOn: day };
+    case 'PUBLIC_NOTICE_OPENED':
+      return { noticeUntil: event.until ?? null };
     case 'WITHDRAWN':
       return { pauses: endPause(course.pauses, day) };
     case 'REVIEW_STARTED':
       // After a reversal it is a new beginning: the limit runs from this day, and all are asked again.
-      return course.state === 'REVERSED'
-        ? { acceptedOn: day, decidedOn: null, deliveredOn: null, pauses: [], extendedBy: 0, opinions: [] }
-        : {};
+      return course.state === 'REVERSED' ? { ...REVIEWED_ANEW, acceptedOn: day } : {};
     case 'RECONSIDERATION_REQUESTED':
       return { reconsiderationOn: day };
     case 'RATED':

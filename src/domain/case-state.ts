@@ -25,10 +25,13 @@ export type CaseState = (typeof CASE_STATES)[number];
 /** What happens to a case. The first one is always OPENED, which makes a DRAFT. */
 export const CASE_EVENT_KINDS = [
   'OPENED',
+  'RECOMMENDED',
+  'CONSENT_GIVEN',
   'SUBMITTED',
   'SUPPLEMENT_REQUESTED',
   'SUPPLEMENTED',
   'ACCEPTED',
+  'DEEMED_ACCEPTED',
   'NOT_ACCEPTED',
   'REVIEW_STARTED',
   'OPINION_GIVEN',
@@ -54,15 +57,29 @@ type Moves = { readonly [Kind in CaseEventKind]?: CaseState };
 
 /** state → what may happen in it → the state after. What isn't here may not happen. */
 export const TRANSITIONS = {
-  DRAFT: { SUBMITTED: 'SUBMITTED', WITHDRAWN: 'WITHDRAWN', LAPSED: 'LAPSED' },
+  DRAFT: {
+    RECOMMENDED: 'DRAFT',
+    CONSENT_GIVEN: 'DRAFT',
+    SUBMITTED: 'SUBMITTED',
+    WITHDRAWN: 'WITHDRAWN',
+    LAPSED: 'LAPSED',
+  },
   SUBMITTED: {
     SUPPLEMENT_REQUESTED: 'SUPPLEMENT_REQUIRED',
     ACCEPTED: 'ACCEPTED',
+    // The notice of what is missing came too late, or not at all.
+    DEEMED_ACCEPTED: 'ACCEPTED',
     NOT_ACCEPTED: 'NOT_ACCEPTED',
     WITHDRAWN: 'WITHDRAWN',
     TRANSFERRED: 'TRANSFERRED',
   },
-  SUPPLEMENT_REQUIRED: { SUPPLEMENTED: 'SUBMITTED', WITHDRAWN: 'WITHDRAWN', LAPSED: 'LAPSED' },
+  SUPPLEMENT_REQUIRED: {
+    RECOMMENDED: 'SUPPLEMENT_REQUIRED',
+    CONSENT_GIVEN: 'SUPPLEMENT_REQUIRED',
+    SUPPLEMENTED: 'SUBMITTED',
+    WITHDRAWN: 'WITHDRAWN',
+    LAPSED: 'LAPSED',
+  },
   ACCEPTED: { REVIEW_STARTED: 'UNDER_REVIEW', WITHDRAWN: 'WITHDRAWN', TRANSFERRED: 'TRANSFERRED' },
   NOT_ACCEPTED: { RATED: 'NOT_ACCEPTED', CLOSED: 'CLOSED' },
   UNDER_REVIEW: {
@@ -83,7 +100,13 @@ export const TRANSITIONS = {
   CLOSED: { RATED: 'CLOSED' },
   WITHDRAWN: {},
   LAPSED: {},
-  TRANSFERRED: {},
+  // The other zone takes it in anew, or passes it on.
+  TRANSFERRED: {
+    ACCEPTED: 'ACCEPTED',
+    NOT_ACCEPTED: 'NOT_ACCEPTED',
+    TRANSFERRED: 'TRANSFERRED',
+    WITHDRAWN: 'WITHDRAWN',
+  },
   RECONSIDERATION: { UPHELD: 'UPHELD', REVERSED: 'REVERSED' },
   UPHELD: { RATED: 'UPHELD', CLOSED: 'CLOSED' },
   // The agency is to decide again.

@@ -27,10 +27,17 @@ export const STATE_LABELS: Readonly<Record<CaseState, Localized>> = {
 
 export const EVENT_LABELS: Readonly<Record<CaseEventKind, Localized>> = {
   OPENED: say('建立申请', '申請の作成', 'Application opened'),
+  RECOMMENDED: say('用人单位推荐', '雇用主による推薦', 'Recommended by the employer'),
+  CONSENT_GIVEN: say('监护人同意', '保護者の同意', 'Guardian consented'),
   SUBMITTED: say('提交申请', '申請の提出', 'Application submitted'),
   SUPPLEMENT_REQUESTED: say('一次性告知补正', '補正の一括通知', 'Told at once what is missing'),
   SUPPLEMENTED: say('补正材料', '補正書類の提出', 'Missing documents supplied'),
   ACCEPTED: say('受理', '受理', 'Accepted for review'),
+  DEEMED_ACCEPTED: say(
+    '逾期未告知，视为受理',
+    '通知期限の経過により受理とみなす',
+    'Deemed accepted: no notice in time',
+  ),
   NOT_ACCEPTED: say('不予受理', '不受理', 'Not accepted'),
   REVIEW_STARTED: say('开始审核', '審査の開始', 'Review started'),
   OPINION_GIVEN: say('部门出具意见', '関係部門の意見', 'An agency gave its opinion'),

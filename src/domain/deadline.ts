@@ -26,6 +26,9 @@ export const STATUTORY_LIMITS = {
   RECONSIDERATION: { count: 60, unit: 'CALENDAR_DAY', extension: 30 },
 } as const satisfies Record<LimitStep, Limit & { readonly extension: number }>;
 
+/** In which reconsideration may be asked for, from the day that the decision is known (Reconsideration Law, art. 20). */
+export const RECONSIDERATION_FILING: Limit = { count: 60, unit: 'CALENDAR_DAY' };
+
 export const PAUSE_REASONS = ['HEARING', 'EXPERT_REVIEW', 'WAITING_FOR_APPLICANT'] as const;
 export type PauseReason = (typeof PAUSE_REASONS)[number];
 

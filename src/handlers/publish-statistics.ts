@@ -1,10 +1,10 @@
 import type { Context, ScheduledEvent } from 'aws-lambda';
 import { config } from '../config.ts';
+import { CASE_KINDS } from '../domain/case-type.ts';
 import { dayInShanghai } from '../domain/day.ts';
 import { publishableMonth } from '../domain/statistics-period.ts';
 import { log } from '../log.ts';
 import { openTable } from '../storage/connection.ts';
-import { CASE_KINDS } from '../storage/talent/items.ts';
 import { publishStatistics } from '../storage/talent/publish-statistics.ts';
 import { processConnection } from './process-connection.ts';
 import { streamScope } from './stream-scope.ts';

@@ -31,8 +31,17 @@ export function versionIs(seen: number): Condition {
   return attributeIs('version', seen);
 }
 
-export function attributeIs(name: string, value: string | number | boolean | null): Condition {
+export function attributeIs(name: string, value: string | number | boolean | object | null): Condition {
   return { expression: `#c_${name} = :c_${name}`, names: { [`#c_${name}`]: name }, values: { [`:c_${name}`]: value } };
+}
+
+/** Nothing has happened to the case since the event that was seen last. */
+export function courseVersionIs(seen: number): Condition {
+  return {
+    expression: '#c_course.#c_version = :c_version',
+    names: { '#c_course': 'course', '#c_version': 'version' },
+    values: { ':c_version': seen },
+  };
 }
 
 /** The item is there and has no such attribute. */

@@ -29,10 +29,12 @@ export interface KeyRange {
   /** Sort keys that begin with a text, or that lie between two, both included; all of the partition where none is given. */
   readonly sort?: { readonly beginsWith: string } | { readonly from: string; readonly to: string };
   readonly backwards?: boolean;
+  /** Whether what was written just now must be seen: for what a write is decided on. Not of an index. */
+  readonly consistent?: boolean;
 }
 
 /** What a Query of a range says, without a limit. */
-export function rangeInput(table: Table, { index, partition, sort, backwards }: KeyRange) {
+export function rangeInput(table: Table, { index, partition, sort, backwards, consistent }: KeyRange) {
   const condition = !sort ? '' : 'beginsWith' in sort ? ' AND begins_with(#sk, :a)' : ' AND #sk BETWEEN :a AND :b';
   return {
     TableName: table.name,
@@ -44,7 +46,7 @@ export function rangeInput(table: Table, { index, partition, sort, backwards }: 
       ...(!sort ? {} : 'beginsWith' in sort ? { ':a': sort.beginsWith } : { ':a': sort.from, ':b': sort.to }),
     },
     // Of an index there are no consistent reads.
-    ConsistentRead: index === undefined && ownWrites(table) > 0,
+    ConsistentRead: index === undefined && (consistent ?? ownWrites(table) > 0),
     ScanIndexForward: !backwards,
   };
 }

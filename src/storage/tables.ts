@@ -199,6 +199,16 @@ export const talentKeys = {
   event: (id: string, sequence: number): PrimaryKey => ({ pk: id, sk: `EVENT#${ordinal(sequence)}` }),
   document: (id: string, code: string): PrimaryKey => ({ pk: id, sk: `DOCUMENT#${code}` }),
   opinion: (id: string, agency: string): PrimaryKey => ({ pk: id, sk: `OPINION#${agency}` }),
+  /** What is known of the child that a case is about: apart, and never an entity. */
+  caseChild: (id: string): PrimaryKey => ({ pk: id, sk: 'CHILD' }),
+  /** The case in the list of its applicant: `myCases`. */
+  caseOfApplicant: (id: string): PrimaryKey => ({ pk: id, sk: 'APPLICANT' }),
+  /** The case in the list of an agency that is in charge. */
+  work: (id: string, agency: string): PrimaryKey => ({ pk: id, sk: `WORK#${agency}` }),
+  /** What is due next in a case. */
+  due: (id: string): PrimaryKey => ({ pk: id, sk: 'DUE' }),
+  /** One for each event of a case: what is to be told to others. */
+  outbox: (caseId: string, sequence: number): PrimaryKey => ({ pk: `OUTBOX#${caseId}`, sk: ordinal(sequence) }),
   /** Exactly one case a receipt number; `case(receiptNumber)`. */
   receipt: (number: string): PrimaryKey => ({ pk: `RECEIPT#${number}`, sk: 'RECEIPT' }),
   /** The version that new cases are taken under; references by id. */
@@ -237,8 +247,6 @@ export const talentKeys = {
   /** A person's partition holds what is kept of them and of their children. */
   person: (person: string): PrimaryKey => ({ pk: `PERSON#${person}`, sk: 'PERSON' }),
   childOfPerson: (guardian: string, child: string): PrimaryKey => ({ pk: `PERSON#${guardian}`, sk: `CHILD#${child}` }),
-  /** The case in the list of its applicant: `myCases`. */
-  caseOfApplicant: (id: string): PrimaryKey => ({ pk: id, sk: 'APPLICANT' }),
 } as const;
 
 /** Who looked at a person's data: `CHAIN#<chain>` holds the chain, whose name says nothing of the person. */
@@ -293,6 +301,17 @@ interface CasePlace {
 
 const leafOf = ({ zoneId, parkId, route }: CasePlace) => `${zoneId}#${parkId ?? ''}#${route}`;
 
+/** After every day. */
+const NO_DAY = '9999-12-31';
+
+/** In how many parts an index is kept that all writes of a day would meet in. */
+export const SHARDS = 8;
+
+/** Which part what belongs to an id is in: by the last digits of its ULID, which are random. */
+export function shardOf(id: string): number {
+  return Number.parseInt(id.slice(-2), 36) % SHARDS;
+}
+
 /** Index keys of the talent table. */
 export const talentIndexes = {
   /** gsi1: cases of an applicant, by the time of their opening. */
@@ -312,6 +331,22 @@ export const talentIndexes = {
   }),
   /** gsi4: the cases in which an enterprise takes part as the employer. */
   casesOfEmployer: (enterprise: string, order: string) => ({ gsi4pk: `${enterprise}#CASES`, gsi4sk: order }),
+  /** gsi1: what an agency of a zone has to do; gsi2: what of it is in a state; by due day, and what has none comes last. */
+  workOfAgency: (zone: string, agency: string, dueOn: string | null, id: string) => ({
+    gsi1pk: `WORK#${zone}#${agency}`,
+    gsi1sk: `${dueOn ?? NO_DAY}#${id}`,
+  }),
+  workInState: (zone: string, agency: string, state: string, dueOn: string | null, id: string) => ({
+    gsi2pk: `WORK#${zone}#${agency}#${state}`,
+    gsi2sk: `${dueOn ?? NO_DAY}#${id}`,
+  }),
+  /** gsi1: what is due on a day, in as many parts as `SHARDS`. */
+  dueOn: (day: string, shard: number, id: string) => ({ gsi1pk: `DUE#${day}#${shard}`, gsi1sk: id }),
+  /** gsi1: what is not delivered yet, oldest first, in as many parts as `SHARDS`; what is delivered has no such keys. */
+  undelivered: (shard: number, at: string, caseId: string, sequence: number) => ({
+    gsi1pk: `UNDELIVERED#${shard}`,
+    gsi1sk: `${at}#${caseId}#${ordinal(sequence)}`,
+  }),
   /** gsi1: all current case types; gsi2: of a kind; by id. */
   caseTypes: (id: string) => ({ gsi1pk: 'CASE_TYPES', gsi1sk: id }),
   caseTypesOfKind: (kind: string, id: string) => ({ gsi2pk: `CASE_TYPES#${kind}`, gsi2sk: id }),

@@ -35,7 +35,7 @@ export interface OnceSteps<Loaded extends { readonly earlier: Earlier }, Plan, V
   /** What was answered before, by the ids that were recorded. */
   again(answer: readonly string[]): Promise<Value>;
   /** What is answered to what is committed now: the same. */
-  done(plan: Plan): Value;
+  done(plan: Plan, loaded: Loaded): Value;
 }
 
 /** As often as others may get between loading and committing. */
@@ -59,7 +59,7 @@ export async function once<Loaded extends { readonly earlier: Earlier }, Plan, V
     if (!decision.ok) return decision;
     const outcome = await steps.commit(decision.value, loaded);
     if ('kind' in outcome) return answerAgain(request, outcome, steps.again);
-    if (outcome.committed) return { ok: true, value: steps.done(decision.value) };
+    if (outcome.committed) return { ok: true, value: steps.done(decision.value, loaded) };
     const refusals = outcome.refusals.flatMap(({ refusal }) => (refusal === STALE ? [] : [refusal]));
     if (refusals.length > 0) return { ok: false, refusals };
   }

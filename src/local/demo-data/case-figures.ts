@@ -3,6 +3,7 @@ import { type CaseCount, type CountedCase, countsOfChange } from '../../domain/c
 import { afterEvent, type CaseCourse } from '../../domain/case-fold.ts';
 import { WAITING_ON } from '../../domain/case-state.ts';
 import { closeQuarter, type StatisticsTable } from '../../domain/case-statistics.ts';
+import { CASE_KINDS, type CaseKind } from '../../domain/case-type.ts';
 import { shanghaiInstant } from '../../domain/day.ts';
 import {
   daysOf,
@@ -13,7 +14,6 @@ import {
 } from '../../domain/statistics-period.ts';
 import type { PrimaryKey } from '../../storage/tables.ts';
 import { sumCaseCounts } from '../../storage/talent/count-cases.ts';
-import { CASE_KINDS, type CaseKind } from '../../storage/talent/items.ts';
 import { closeTallies, monthTable, statisticsRows, THRESHOLDS } from '../../storage/talent/publish-statistics.ts';
 import {
   type ClosedTally,

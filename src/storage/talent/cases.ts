@@ -1,11 +1,22 @@
 import { isIdOf } from '../../domain/ids.ts';
 import { itemLoader } from '../item-loader.ts';
 import { createLoader, type Loader } from '../loader.ts';
+import { ownWrites } from '../own-writes.ts';
 import { type Page, type PageRequest, readPage } from '../page.ts';
 import { type KeyRange, readItem, readRange } from '../read.ts';
 import type { Table } from '../table.ts';
 import { type PrimaryKey, talentIndexes, talentKeys } from '../tables.ts';
-import type { CaseDocumentItem, CaseEventItem, CaseItem, OpinionItem, ReceiptItem } from './items.ts';
+import type {
+  ApplicantCaseItem,
+  CaseChildItem,
+  CaseDocumentItem,
+  CaseEventItem,
+  CaseItem,
+  DueItem,
+  OpinionItem,
+  ReceiptItem,
+  WorkItem,
+} from './items.ts';
 
 /** All that one case's partition holds. */
 export interface CaseFile {
@@ -16,6 +27,7 @@ export interface CaseFile {
   readonly documents: readonly CaseDocumentItem[];
   /** By agency. */
   readonly opinions: readonly OpinionItem[];
+  readonly child: CaseChildItem | null;
 }
 
 export interface Cases {
@@ -25,6 +37,8 @@ export interface Cases {
   readonly fileOf: Loader<string, CaseFile | null>;
   /** The id of the case with a receipt number: one Get. */
   idOfReceipt(receiptNumber: string): Promise<string | null>;
+  /** Last opened first. */
+  listOfApplicant(person: string, page: PageRequest): Promise<Page<CaseItem>>;
   /** Those of a park that a zone answers for, last opened first; those in one state where given. */
   listOfPark(
     where: { readonly zone: string; readonly park: string },
@@ -50,7 +64,11 @@ export function openCases(table: Table): Cases {
     });
   return {
     byId,
-    fileOf: createLoader((ids) => Promise.all(ids.map((id) => readFile(table, id)))),
+    fileOf: createLoader(
+      (ids) => Promise.all(ids.map((id) => readFile(table, id))),
+      // What was read before the request's own write is read again.
+      (id) => `${ownWrites(table)} ${id}`,
+    ),
     async idOfReceipt(receiptNumber) {
       if (receiptNumber === '') return null;
       return (await readItem<ReceiptItem>(table, talentKeys.receipt(receiptNumber)))?.caseId ?? null;
@@ -60,6 +78,10 @@ export function openCases(table: Table): Cases {
         ? { index: 'gsi2', partition: talentIndexes.casesInState(zone, park, state, '').gsi2pk }
         : { index: 'gsi1', partition: talentIndexes.casesOfPark(zone, park, '').gsi1pk };
       return list('Park.cases', { zone, park, state }, range, page);
+    },
+    listOfApplicant: (person, page) => {
+      const range: KeyRange = { index: 'gsi1', partition: talentIndexes.casesOfApplicant(person, '').gsi1pk };
+      return list('Query.myCases', {}, range, page);
     },
     listOfEnterprise: ({ zone, enterprise }, page) => {
       const range: KeyRange = {
@@ -75,9 +97,24 @@ export function openCases(table: Table): Cases {
   };
 }
 
-async function readFile(table: Table, id: string): Promise<CaseFile | null> {
+type FileItem =
+  | CaseItem
+  | CaseEventItem
+  | CaseDocumentItem
+  | OpinionItem
+  | CaseChildItem
+  | ApplicantCaseItem
+  | WorkItem
+  | DueItem;
+
+/** A case with its file; null where there is none. */
+export async function readFile(
+  table: Table,
+  id: string,
+  options: { readonly consistent?: boolean } = {},
+): Promise<CaseFile | null> {
   if (!isIdOf('case', id)) return null;
-  const items = await readRange<CaseItem | CaseEventItem | CaseDocumentItem | OpinionItem>(table, { partition: id });
+  const items = await readRange<FileItem>(table, { partition: id, ...options });
   const head = items.find((item) => item.type === 'TalentCase');
   if (!head) return null;
   return {
@@ -85,5 +122,6 @@ async function readFile(table: Table, id: string): Promise<CaseFile | null> {
     events: items.filter((item) => item.type === 'CaseEvent'),
     documents: items.filter((item) => item.type === 'CaseDocument'),
     opinions: items.filter((item) => item.type === 'Opinion'),
+    child: items.find((item) => item.type === 'CaseChild') ?? null,
   };
 }

@@ -4,46 +4,14 @@
  */
 import { isRecommended } from '../../domain/access/relation.ts';
 import type { StepLimit } from '../../domain/case-deadline.ts';
-import type { Agency, CaseCourse, CaseEvent } from '../../domain/case-fold.ts';
-import type { WaitedFor } from '../../domain/case-state.ts';
-import type { Localized } from '../../domain/locale.ts';
-import { talentIndexes, talentKeys } from '../tables.ts';
+import type { CaseChild, CaseDocumentFacts, CaseHead, Declared, OpinionFacts } from '../../domain/case-file.ts';
+import type { Agency, CaseEvent } from '../../domain/case-fold.ts';
+import type { CaseKind, CaseRoute, CaseTypeFacts } from '../../domain/case-type.ts';
+import type { Due, Work } from '../../domain/case-work.ts';
+import { shardOf, talentIndexes, talentKeys } from '../tables.ts';
 
-export const CASE_KINDS = ['HUKOU', 'HOUSING', 'SCHOOLING'] as const;
-export type CaseKind = (typeof CASE_KINDS)[number];
-
-export type CaseRoute =
-  | 'ACADEMIC'
-  | 'QUALIFICATION'
-  | 'SKILL'
-  | 'ENTREPRENEUR'
-  | 'URGENTLY_NEEDED'
-  | 'TALENT_APARTMENT'
-  | 'PUBLIC_RENTAL'
-  | 'RENT_SUBSIDY'
-  | 'PURCHASE_SUBSIDY'
-  | 'KINDERGARTEN'
-  | 'PRIMARY_SCHOOL';
-
-export interface CaseTypeFacts {
-  readonly id: string;
-  readonly version: number;
-  readonly kind: CaseKind;
-  readonly route: CaseRoute;
-  readonly name: Localized;
-  /** The policy that it carries out. */
-  readonly policyId: string | null;
-  readonly requiredDocuments: readonly {
-    readonly code: string;
-    readonly name: Localized;
-    readonly required: boolean;
-  }[];
-  readonly opinionsFrom: readonly Agency[];
-  /** Both days included; null where applications are taken always. */
-  readonly window: { readonly opensOn: string; readonly closesOn: string } | null;
-  readonly limits: readonly StepLimit[];
-  readonly retentionYears: number;
-}
+export type { CaseDocumentFacts, OpinionFacts, OutcomeRecord } from '../../domain/case-file.ts';
+export type { CaseKind, CaseRoute, CaseTypeFacts } from '../../domain/case-type.ts';
 
 /** The current version of a case type. */
 export type CaseTypeItem = ReturnType<typeof caseTypeItem>;
@@ -79,29 +47,8 @@ export interface MaskedApplicant {
   readonly phone: string;
 }
 
-export type OutcomeRecord =
-  | {
-      readonly kind: 'HukouPermit';
-      readonly permitNumber: string | null;
-      /** Hexadecimal SHA-256 of the result document. */
-      readonly documentSha256: string;
-      readonly validTo: string | null;
-    }
-  | {
-      readonly kind: 'HousingOffer';
-      readonly facilityKind: string;
-      /** Whole fen; for a subsidy: a month, or once. */
-      readonly amount: string | null;
-      readonly documentSha256: string;
-    }
-  | {
-      readonly kind: 'SchoolPlace';
-      readonly schoolName: Localized;
-      readonly schoolYear: number;
-      readonly documentSha256: string;
-    };
-
-export interface CaseFacts {
+/** The head is folded from the case's events, in the transaction that appends one. */
+export interface CaseFacts extends CaseHead {
   readonly id: string;
   readonly receiptNumber: string;
   readonly kind: CaseKind;
@@ -109,14 +56,8 @@ export interface CaseFacts {
   /** In the version that the case was accepted under. */
   readonly caseTypeId: string;
   readonly caseTypeVersion: number;
-  /** Folded from the case's events, in the transaction that appends one; `course.version` is the case's version. */
-  readonly course: CaseCourse;
-  readonly waitingOn: WaitedFor;
-  readonly handler: Agency | null;
   /** Whose case it is: what the issuer calls the person (`Viewer.person`); never a number of theirs. */
   readonly applicantId: string;
-  /** The zone that answers for it: its officers handle it. */
-  readonly zoneId: string;
   /** The agencies that the version asks for their opinion, the one that decides last. */
   readonly opinionsFrom: readonly Agency[];
   /** The limits of that version: a case keeps them, and its deadlines are computed from them when it is read. */
@@ -128,20 +69,12 @@ export interface CaseFacts {
     /** The applicant's own words. */
     readonly label?: string;
   } | null;
-  readonly decision: {
-    readonly approved: boolean;
-    readonly decidedAt: string;
-    readonly reasons: readonly Localized[];
-  } | null;
-  readonly outcome: OutcomeRecord | null;
-  /** 1 to 5. */
-  readonly rating: number | null;
+  readonly declared?: Declared | null;
   readonly enterpriseId: string | null;
   readonly parkId: string | null;
   readonly policyId: string | null;
   /** RFC 3339, UTC, with milliseconds. */
   readonly openedAt: string;
-  readonly updatedAt: string;
 }
 
 export type CaseItem = ReturnType<typeof caseItem>;
@@ -187,28 +120,65 @@ export function caseEventItem(caseId: string, event: CaseEvent) {
 /** An event whose change is in the statistics: `countedAt` is when it was counted. */
 export type CountedEventItem = CaseEventItem & { readonly countedAt: string };
 
-export interface CaseDocumentFacts {
-  readonly code: string;
-  readonly name: Localized;
-  readonly status: 'ASKED' | 'RECEIVED' | 'CHECKED' | 'REFUSED';
-  /** Both null until it is received; the hash is hexadecimal SHA-256. */
-  readonly version: number | null;
-  readonly sha256: string | null;
-}
-
 export type CaseDocumentItem = ReturnType<typeof caseDocumentItem>;
 export function caseDocumentItem(caseId: string, document: CaseDocumentFacts) {
   return { ...document, caseId, ...talentKeys.document(caseId, document.code), type: 'CaseDocument' as const };
 }
 
-export interface OpinionFacts {
-  readonly agency: Agency;
-  /** Both null while it is awaited. */
-  readonly verdict: 'AGREE' | 'DISAGREE' | null;
-  readonly givenAt: string | null;
-}
-
 export type OpinionItem = ReturnType<typeof opinionItem>;
 export function opinionItem(caseId: string, opinion: OpinionFacts) {
   return { ...opinion, caseId, ...talentKeys.opinion(caseId, opinion.agency), type: 'Opinion' as const };
+}
+
+/** What is kept of a child: no name and no birth date. */
+export type CaseChildItem = ReturnType<typeof caseChildItem>;
+export function caseChildItem(caseId: string, child: CaseChild) {
+  return { ...child, caseId, ...talentKeys.caseChild(caseId), type: 'CaseChild' as const };
+}
+
+/** A case in an agency's list: `worklist(zone, agency, state, dueBefore)` is one Query of an index, oldest due first. */
+export type WorkItem = ReturnType<typeof workItem>;
+export function workItem(work: Work) {
+  const { caseId, zoneId, agency, state, dueOn } = work;
+  return {
+    ...work,
+    ...talentKeys.work(caseId, agency),
+    ...talentIndexes.workOfAgency(zoneId, agency, dueOn, caseId),
+    ...talentIndexes.workInState(zoneId, agency, state, dueOn, caseId),
+    type: 'Work' as const,
+  };
+}
+
+/** What is due next in a case: found by its day. */
+export type DueItem = ReturnType<typeof dueItem>;
+export function dueItem(due: Due) {
+  return {
+    ...due,
+    ...talentKeys.due(due.caseId),
+    ...talentIndexes.dueOn(due.dueOn, shardOf(due.caseId), due.caseId),
+    type: 'Due' as const,
+  };
+}
+
+/** An event that others are to be told of: which one of which case, and nothing of a person. */
+export interface OutboxFacts {
+  readonly caseId: string;
+  readonly sequence: number;
+  readonly kind: CaseEvent['kind'];
+  /** The zone that answers for the case after the event. */
+  readonly zoneId: string;
+  readonly at: string;
+}
+
+/** Put with the event; whoever delivers it sets `delivered` and removes `gsi1pk` and `gsi1sk` with one conditional write. */
+export type OutboxItem = ReturnType<typeof outboxItem>;
+export function outboxItem(facts: OutboxFacts) {
+  const { caseId, sequence, at } = facts;
+  return {
+    ...facts,
+    delivered: false,
+    ...talentKeys.outbox(caseId, sequence),
+    ...talentIndexes.undelivered(shardOf(caseId), at, caseId, sequence),
+    type: 'Outbox' as const,
+  };
 }

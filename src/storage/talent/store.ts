@@ -1,4 +1,5 @@
 import type { Page, PageRequest } from '../page.ts';
+import { type CaseChanges, openCaseChanges } from './case-changes.ts';
 import { type CaseTypes, openCaseTypes } from './case-types.ts';
 import { type Cases, openCases } from './cases.ts';
 import { type DataAccess, readDataAccess } from './data-access.ts';
@@ -18,15 +19,18 @@ export interface TalentStore {
   /** Who looked at a person's data, newest first: what is chained, and what waits to be. */
   dataAccessOf(person: string, page: PageRequest): Promise<Page<DataAccess>>;
   readonly statistics: CaseStatistics;
+  readonly caseChanges: CaseChanges;
 }
 
 export function openTalentStore(table: TalentTable, looker: Looker): TalentStore {
+  const people = openPeople(table);
   return {
     cases: openCases(table),
     caseTypes: openCaseTypes(table),
-    people: openPeople(table),
+    people,
     looks: openLooks(table, looker),
     dataAccessOf: (person, page) => readDataAccess(table, person, page),
     statistics: openCaseStatistics(table),
+    caseChanges: openCaseChanges(table, people),
   };
 }

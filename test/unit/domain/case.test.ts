@@ -87,6 +87,7 @@ test('every state can be reached from DRAFT, and a withdrawal is possible exactl
     'UNDER_REVIEW',
     'SPECIAL_PROCEDURE',
     'PUBLIC_NOTICE',
+    'TRANSFERRED',
   ]);
 });
 

@@ -25,6 +25,14 @@ export type Scalars = {
   _FieldSet: { input: never; output: never; }
 };
 
+export type AcceptCaseInput = {
+  readonly case: Scalars['ID']['input'];
+  /** Yours, 8 to 64 characters; the same key with the same input gives the same answer and is done once. */
+  readonly idempotencyKey: Scalars['String']['input'];
+  /** The version that was seen: if something has happened since, nothing is done. */
+  readonly version: Scalars['Int']['input'];
+};
+
 export type AccessorKind =
   | 'ADMIN'
   | 'ANALYST'
@@ -80,6 +88,16 @@ export type Applicant = {
   readonly name: Maybe<Scalars['String']['output']>;
   /** 138****5678. */
   readonly phone: Maybe<Scalars['String']['output']>;
+};
+
+/** Who applies. Kept in masked forms. */
+export type ApplicantInput = {
+  /** 居民身份证号码 (GB 11643). */
+  readonly idNumber: Scalars['String']['input'];
+  /** 1 to 50 characters. */
+  readonly name: Scalars['String']['input'];
+  /** A mobile number's 11 digits. */
+  readonly phone: Scalars['String']['input'];
 };
 
 export type ApplicationWindow = {
@@ -195,7 +213,11 @@ export type CaseEventKind =
   | 'ACCEPTED'
   | 'APPROVED'
   | 'CLOSED'
+  /** 监护人同意 */
+  | 'CONSENT_GIVEN'
   | 'DEADLINE_EXTENDED'
+  /** 视为受理: the notice of what is missing did not come in time. */
+  | 'DEEMED_ACCEPTED'
   | 'DELIVERED'
   | 'LAPSED'
   | 'NOT_ACCEPTED'
@@ -203,6 +225,8 @@ export type CaseEventKind =
   | 'OPINION_GIVEN'
   | 'PUBLIC_NOTICE_OPENED'
   | 'RATED'
+  /** 单位推荐 */
+  | 'RECOMMENDED'
   | 'RECONSIDERATION_REQUESTED'
   | 'REJECTED'
   | 'REVERSED'
@@ -261,6 +285,12 @@ export type CaseKind =
   | 'SCHOOLING';
 
 export type CaseOutcome = HousingOffer | HukouPermit | SchoolPlace;
+
+export type CasePayload = {
+  /** Null where `userErrors` says why, and where the case went to another zone. */
+  readonly case: Maybe<TalentCase>;
+  readonly userErrors: ReadonlyArray<UserError>;
+};
 
 export type CaseRoute =
   /** 学历落户 */
@@ -378,6 +408,11 @@ export type CaseTypeEdge = {
   readonly node: CaseType;
 };
 
+/** Of a birth date only the child's age on the day that the case type asks about is kept. */
+export type ChildInput = {
+  readonly bornOn: Scalars['Date']['input'];
+};
+
 export type ClockPause = {
   readonly from: Scalars['Date']['output'];
   readonly reason: PauseReason;
@@ -389,6 +424,14 @@ export type ClockPause = {
 
 export type ClockPauseReasonLabelArgs = {
   locale?: InputMaybe<Locale>;
+};
+
+export type CloseCaseInput = {
+  readonly case: Scalars['ID']['input'];
+  /** Yours, 8 to 64 characters; the same key with the same input gives the same answer and is done once. */
+  readonly idempotencyKey: Scalars['String']['input'];
+  /** The version that was seen: if something has happened since, nothing is done. */
+  readonly version: Scalars['Int']['input'];
 };
 
 /** One request that showed the caller's data to somebody else. It says for whom they work, and not who they are. */
@@ -428,6 +471,50 @@ export type DataAccessEdge = {
   readonly node: DataAccess;
 };
 
+export type DecideCaseInput = {
+  readonly approved: Scalars['Boolean']['input'];
+  readonly case: Scalars['ID']['input'];
+  /** Yours, 8 to 64 characters; the same key with the same input gives the same answer and is done once. */
+  readonly idempotencyKey: Scalars['String']['input'];
+  /** Of a refusal, 1 to 10. The applicant reads them. */
+  readonly reasons?: InputMaybe<ReadonlyArray<LocalizedTextInput>>;
+  /** The version that was seen: if something has happened since, nothing is done. */
+  readonly version: Scalars['Int']['input'];
+};
+
+export type DecideReconsiderationInput = {
+  readonly case: Scalars['ID']['input'];
+  /** Yours, 8 to 64 characters; the same key with the same input gives the same answer and is done once. */
+  readonly idempotencyKey: Scalars['String']['input'];
+  /** 1 to 10. The applicant reads them. */
+  readonly reasons: ReadonlyArray<LocalizedTextInput>;
+  readonly reversed: Scalars['Boolean']['input'];
+  /** The version that was seen: if something has happened since, nothing is done. */
+  readonly version: Scalars['Int']['input'];
+};
+
+export type DeclineCaseInput = {
+  readonly case: Scalars['ID']['input'];
+  /** Yours, 8 to 64 characters; the same key with the same input gives the same answer and is done once. */
+  readonly idempotencyKey: Scalars['String']['input'];
+  /** 1 to 10. The applicant reads them. */
+  readonly reasons: ReadonlyArray<LocalizedTextInput>;
+  /** The version that was seen: if something has happened since, nothing is done. */
+  readonly version: Scalars['Int']['input'];
+};
+
+export type DeliverResultInput = {
+  readonly case: Scalars['ID']['input'];
+  /** Hexadecimal SHA-256 of the result document, in lower case. */
+  readonly documentSha256: Scalars['String']['input'];
+  /** Yours, 8 to 64 characters; the same key with the same input gives the same answer and is done once. */
+  readonly idempotencyKey: Scalars['String']['input'];
+  /** Of the kind of the case; none where it was refused. */
+  readonly outcome?: InputMaybe<OutcomeInput>;
+  /** The version that was seen: if something has happened since, nothing is done. */
+  readonly version: Scalars['Int']['input'];
+};
+
 export type DocumentRequirement = {
   readonly code: Scalars['String']['output'];
   readonly name: Scalars['String']['output'];
@@ -445,6 +532,14 @@ export type DocumentStatus =
   | 'RECEIVED'
   | 'REFUSED';
 
+export type EndSpecialProcedureInput = {
+  readonly case: Scalars['ID']['input'];
+  /** Yours, 8 to 64 characters; the same key with the same input gives the same answer and is done once. */
+  readonly idempotencyKey: Scalars['String']['input'];
+  /** The version that was seen: if something has happened since, nothing is done. */
+  readonly version: Scalars['Int']['input'];
+};
+
 export type Enterprise = {
   /** Cases of its staff, last opened first. For the handling agencies. */
   readonly cases: Maybe<TalentCaseConnection>;
@@ -455,6 +550,35 @@ export type Enterprise = {
 export type EnterpriseCasesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first: Scalars['Int']['input'];
+};
+
+export type ExtendDeadlineInput = {
+  /** 1 to 10, in the unit of the time limit. */
+  readonly by: Scalars['Int']['input'];
+  readonly case: Scalars['ID']['input'];
+  /** Yours, 8 to 64 characters; the same key with the same input gives the same answer and is done once. */
+  readonly idempotencyKey: Scalars['String']['input'];
+  /** The version that was seen: if something has happened since, nothing is done. */
+  readonly version: Scalars['Int']['input'];
+};
+
+export type GiveConsentInput = {
+  readonly case: Scalars['ID']['input'];
+  /** Yours, 8 to 64 characters; the same key with the same input gives the same answer and is done once. */
+  readonly idempotencyKey: Scalars['String']['input'];
+};
+
+export type GiveOpinionInput = {
+  readonly case: Scalars['ID']['input'];
+  /** Yours, 8 to 64 characters; the same key with the same input gives the same answer and is done once. */
+  readonly idempotencyKey: Scalars['String']['input'];
+  readonly verdict: OpinionVerdict;
+};
+
+export type HandedInDocumentInput = {
+  readonly code: Scalars['String']['input'];
+  /** Hexadecimal SHA-256 of the file, in lower case. */
+  readonly sha256: Scalars['String']['input'];
 };
 
 export type HousingOffer = {
@@ -477,12 +601,23 @@ export type HousingOfferFacilityLabelArgs = {
   locale?: InputMaybe<Locale>;
 };
 
+export type HousingOfferInput = {
+  /** For a subsidy: a month, or once. */
+  readonly amount?: InputMaybe<Scalars['Fen']['input']>;
+  readonly facilityKind: Scalars['String']['input'];
+};
+
 /** 准予迁入. */
 export type HukouPermit = {
   /** Hexadecimal SHA-256 of the result document. */
   readonly documentSha256: Scalars['String']['output'];
   readonly permitNumber: Maybe<Scalars['String']['output']>;
   readonly validTo: Maybe<Scalars['Date']['output']>;
+};
+
+export type HukouPermitInput = {
+  readonly permitNumber?: InputMaybe<Scalars['String']['input']>;
+  readonly validTo?: InputMaybe<Scalars['Date']['input']>;
 };
 
 export type LimitStep =
@@ -508,9 +643,138 @@ export type Locale =
   /** 中文 */
   | 'ZH';
 
+/** A text in Chinese, and in the other languages where there is a translation; they are shown the Chinese text else. */
+export type LocalizedTextInput = {
+  readonly en?: InputMaybe<Scalars['String']['input']>;
+  readonly ja?: InputMaybe<Scalars['String']['input']>;
+  readonly zh: Scalars['String']['input'];
+};
+
 export type Mutation = {
+  /** 受理. For the receiving agency; in a zone that a case was transferred to it begins anew. */
+  readonly acceptCase: Maybe<CasePayload>;
+  /** 办结. What was refused stays open as long as reconsideration may be asked for. */
+  readonly closeCase: Maybe<CasePayload>;
+  /** When all opinions are given: approved only if none is against, and after the public notice. */
+  readonly decideCase: Maybe<CasePayload>;
+  /** 复核决定: what was decided stands, or is to be reviewed again. */
+  readonly decideReconsideration: Maybe<CasePayload>;
+  /** 不予受理. */
+  readonly declineCase: Maybe<CasePayload>;
+  /** 送达. With what comes of the case, where it was approved. */
+  readonly deliverResult: Maybe<CasePayload>;
+  /** The clock goes on. */
+  readonly endSpecialProcedure: Maybe<CasePayload>;
+  /** Once, before the time for the decision is over. */
+  readonly extendDeadline: Maybe<CasePayload>;
+  /** The guardian consents to the use of the data of a child under fourteen. */
+  readonly giveConsent: Maybe<CasePayload>;
+  /** The opinion of the officer's own agency. Agencies give theirs at the same time. */
+  readonly giveOpinion: Maybe<CasePayload>;
+  /** Opens a draft under the current version of its type, which it keeps. Applicants only. */
+  readonly openCase: Maybe<OpenCasePayload>;
+  /** 公示. When all opinions are given. */
+  readonly openPublicNotice: Maybe<CasePayload>;
+  /** Once (好差评). */
+  readonly rateCase: Maybe<CasePayload>;
+  /** The employer recommends the applicant (单位推荐). */
+  readonly recommendTalent: Maybe<CasePayload>;
+  /** Within 60 days of the delivery of the decision (申请复核). */
+  readonly requestReconsideration: Maybe<CasePayload>;
+  /** 一次性告知: all that is missing at once, within five working days. */
+  readonly requestSupplement: Maybe<CasePayload>;
   /** One whole value of a case's applicant, for who works on the case and says why, or for the applicant. That it was looked at is written down first, and the applicant can see it. Asked again, it is another look. */
   readonly revealField: Maybe<RevealFieldPayload>;
+  /** The opinions of the agencies are asked for; after a reversal, anew. */
+  readonly startReview: Maybe<CasePayload>;
+  /** 特别程序: the clock stands until it ends. */
+  readonly startSpecialProcedure: Maybe<CasePayload>;
+  /** Submits a draft, or hands in what was asked for. The last minute of a window in Asia/Shanghai is in time. */
+  readonly submitCase: Maybe<CasePayload>;
+  /** 移送: another zone answers for the case from now on, and takes it in. The history stays. */
+  readonly transferCase: Maybe<CasePayload>;
+  /** Before a decision. */
+  readonly withdrawCase: Maybe<CasePayload>;
+};
+
+
+export type MutationAcceptCaseArgs = {
+  input: AcceptCaseInput;
+};
+
+
+export type MutationCloseCaseArgs = {
+  input: CloseCaseInput;
+};
+
+
+export type MutationDecideCaseArgs = {
+  input: DecideCaseInput;
+};
+
+
+export type MutationDecideReconsiderationArgs = {
+  input: DecideReconsiderationInput;
+};
+
+
+export type MutationDeclineCaseArgs = {
+  input: DeclineCaseInput;
+};
+
+
+export type MutationDeliverResultArgs = {
+  input: DeliverResultInput;
+};
+
+
+export type MutationEndSpecialProcedureArgs = {
+  input: EndSpecialProcedureInput;
+};
+
+
+export type MutationExtendDeadlineArgs = {
+  input: ExtendDeadlineInput;
+};
+
+
+export type MutationGiveConsentArgs = {
+  input: GiveConsentInput;
+};
+
+
+export type MutationGiveOpinionArgs = {
+  input: GiveOpinionInput;
+};
+
+
+export type MutationOpenCaseArgs = {
+  input: OpenCaseInput;
+};
+
+
+export type MutationOpenPublicNoticeArgs = {
+  input: OpenPublicNoticeInput;
+};
+
+
+export type MutationRateCaseArgs = {
+  input: RateCaseInput;
+};
+
+
+export type MutationRecommendTalentArgs = {
+  input: RecommendTalentInput;
+};
+
+
+export type MutationRequestReconsiderationArgs = {
+  input: RequestReconsiderationInput;
+};
+
+
+export type MutationRequestSupplementArgs = {
+  input: RequestSupplementInput;
 };
 
 
@@ -518,9 +782,77 @@ export type MutationRevealFieldArgs = {
   input: RevealFieldInput;
 };
 
+
+export type MutationStartReviewArgs = {
+  input: StartReviewInput;
+};
+
+
+export type MutationStartSpecialProcedureArgs = {
+  input: StartSpecialProcedureInput;
+};
+
+
+export type MutationSubmitCaseArgs = {
+  input: SubmitCaseInput;
+};
+
+
+export type MutationTransferCaseArgs = {
+  input: TransferCaseInput;
+};
+
+
+export type MutationWithdrawCaseArgs = {
+  input: WithdrawCaseInput;
+};
+
+export type OpenCaseInput = {
+  readonly applicant: ApplicantInput;
+  readonly caseType: Scalars['ID']['input'];
+  /** For a child, and only then. */
+  readonly child?: InputMaybe<ChildInput>;
+  /** The employer, who may be asked for a recommendation. */
+  readonly enterprise?: InputMaybe<Scalars['ID']['input']>;
+  /** Yours, 8 to 64 characters; the same key with the same input gives the same answer and is done once. */
+  readonly idempotencyKey: Scalars['String']['input'];
+  /** Whether the applicant owns a dwelling in the city, where the case type asks. */
+  readonly ownsDwelling?: InputMaybe<Scalars['Boolean']['input']>;
+  readonly park?: InputMaybe<Scalars['ID']['input']>;
+  /** For whom. */
+  readonly relation: BeneficiaryRelation;
+  /** The zone that the applicant lives in, where the case type asks. */
+  readonly residenceZone?: InputMaybe<Scalars['ID']['input']>;
+  /** The zone whose officers are to handle it. */
+  readonly zone: Scalars['ID']['input'];
+};
+
+export type OpenCasePayload = {
+  /** Null where `userErrors` says why. */
+  readonly case: Maybe<TalentCase>;
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+export type OpenPublicNoticeInput = {
+  readonly case: Scalars['ID']['input'];
+  /** Yours, 8 to 64 characters; the same key with the same input gives the same answer and is done once. */
+  readonly idempotencyKey: Scalars['String']['input'];
+  /** Its last day. */
+  readonly until: Scalars['Date']['input'];
+  /** The version that was seen: if something has happened since, nothing is done. */
+  readonly version: Scalars['Int']['input'];
+};
+
 export type OpinionVerdict =
   | 'AGREE'
   | 'DISAGREE';
+
+/** Exactly one. */
+export type OutcomeInput = {
+  readonly housingOffer?: InputMaybe<HousingOfferInput>;
+  readonly hukouPermit?: InputMaybe<HukouPermitInput>;
+  readonly schoolPlace?: InputMaybe<SchoolPlaceInput>;
+};
 
 /** Where one page of a connection stands. Cursors are signed and hold for the same query and caller only. */
 export type PageInfo = {
@@ -613,6 +945,38 @@ export type QueryMyDataAccessArgs = {
   first: Scalars['Int']['input'];
 };
 
+export type RateCaseInput = {
+  readonly case: Scalars['ID']['input'];
+  /** Yours, 8 to 64 characters; the same key with the same input gives the same answer and is done once. */
+  readonly idempotencyKey: Scalars['String']['input'];
+  /** 1 (very dissatisfied) to 5. */
+  readonly rating: Scalars['Int']['input'];
+};
+
+export type RecommendTalentInput = {
+  readonly case: Scalars['ID']['input'];
+  /** Yours, 8 to 64 characters; the same key with the same input gives the same answer and is done once. */
+  readonly idempotencyKey: Scalars['String']['input'];
+};
+
+export type RequestReconsiderationInput = {
+  readonly case: Scalars['ID']['input'];
+  /** Yours, 8 to 64 characters; the same key with the same input gives the same answer and is done once. */
+  readonly idempotencyKey: Scalars['String']['input'];
+};
+
+export type RequestSupplementInput = {
+  readonly case: Scalars['ID']['input'];
+  /** Codes of the documents. */
+  readonly documents: ReadonlyArray<Scalars['String']['input']>;
+  /** Yours, 8 to 64 characters; the same key with the same input gives the same answer and is done once. */
+  readonly idempotencyKey: Scalars['String']['input'];
+  /** The last day to hand them in; after it the case may lapse. */
+  readonly until: Scalars['Date']['input'];
+  /** The version that was seen: if something has happened since, nothing is done. */
+  readonly version: Scalars['Int']['input'];
+};
+
 export type RevealFieldInput = {
   readonly case: Scalars['ID']['input'];
   readonly field: PersonalField;
@@ -652,10 +1016,32 @@ export type SchoolPlaceSchoolNameArgs = {
   locale?: InputMaybe<Locale>;
 };
 
+export type SchoolPlaceInput = {
+  readonly schoolName: LocalizedTextInput;
+  readonly schoolYear: Scalars['Int']['input'];
+};
+
 export type StageStatus =
   | 'CURRENT'
   | 'DONE'
   | 'UPCOMING';
+
+export type StartReviewInput = {
+  readonly case: Scalars['ID']['input'];
+  /** Yours, 8 to 64 characters; the same key with the same input gives the same answer and is done once. */
+  readonly idempotencyKey: Scalars['String']['input'];
+  /** The version that was seen: if something has happened since, nothing is done. */
+  readonly version: Scalars['Int']['input'];
+};
+
+export type StartSpecialProcedureInput = {
+  readonly case: Scalars['ID']['input'];
+  /** Yours, 8 to 64 characters; the same key with the same input gives the same answer and is done once. */
+  readonly idempotencyKey: Scalars['String']['input'];
+  readonly reason: PauseReason;
+  /** The version that was seen: if something has happened since, nothing is done. */
+  readonly version: Scalars['Int']['input'];
+};
 
 export type StatisticsBreakdown =
   /** The parks of one zone. */
@@ -679,6 +1065,14 @@ export type SubjectKind =
   | 'ENTERPRISE'
   | 'PERSON'
   | 'SITE';
+
+export type SubmitCaseInput = {
+  readonly case: Scalars['ID']['input'];
+  /** What is handed in with it. */
+  readonly documents?: InputMaybe<ReadonlyArray<HandedInDocumentInput>>;
+  /** Yours, 8 to 64 characters; the same key with the same input gives the same answer and is done once. */
+  readonly idempotencyKey: Scalars['String']['input'];
+};
 
 /** Why a count is kept back (统计法第二十八条). */
 export type Suppression =
@@ -787,6 +1181,17 @@ export type TimeLimit = {
   readonly unit: LimitUnit;
 };
 
+export type TransferCaseInput = {
+  readonly case: Scalars['ID']['input'];
+  /** Yours, 8 to 64 characters; the same key with the same input gives the same answer and is done once. */
+  readonly idempotencyKey: Scalars['String']['input'];
+  /** 1 to 10. The applicant reads them. */
+  readonly reasons: ReadonlyArray<LocalizedTextInput>;
+  readonly toZone: Scalars['ID']['input'];
+  /** The version that was seen: if something has happened since, nothing is done. */
+  readonly version: Scalars['Int']['input'];
+};
+
 /** An expected refusal: nothing was written. */
 export type UserError = {
   readonly code: UserErrorCode;
@@ -821,6 +1226,12 @@ export type WaitingOn =
   | 'EMPLOYER'
   | 'NOBODY'
   | 'OTHER_ZONE';
+
+export type WithdrawCaseInput = {
+  readonly case: Scalars['ID']['input'];
+  /** Yours, 8 to 64 characters; the same key with the same input gives the same answer and is done once. */
+  readonly idempotencyKey: Scalars['String']['input'];
+};
 
 export type Zone = {
   readonly id: Scalars['ID']['output'];
@@ -944,17 +1355,20 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
+  AcceptCaseInput: AcceptCaseInput;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   AccessorKind: AccessorKind;
   Agency: Agency;
   AgencyOpinion: ResolverTypeWrapper<OpinionItem>;
-  String: ResolverTypeWrapper<Scalars['String']['output']>;
   Applicant: ResolverTypeWrapper<ApplicantOfCase>;
+  ApplicantInput: ApplicantInput;
   ApplicationWindow: ResolverTypeWrapper<ApplicationWindow>;
   Beneficiary: ResolverTypeWrapper<BeneficiaryOfCase>;
   BeneficiaryRelation: BeneficiaryRelation;
   CaseDeadlines: ResolverTypeWrapper<DeadlinesOfCase>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   CaseDecision: ResolverTypeWrapper<DecisionRecord>;
   CaseDocument: ResolverTypeWrapper<CaseDocumentItem>;
   CaseEvent: ResolverTypeWrapper<CaseEventItem>;
@@ -964,33 +1378,51 @@ export type ResolversTypes = {
   CaseFiguresEdge: ResolverTypeWrapper<CaseFiguresInPage>;
   CaseKind: CaseKind;
   CaseOutcome: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CaseOutcome']>;
+  CasePayload: ResolverTypeWrapper<Omit<CasePayload, 'case'> & { case?: Maybe<ResolversTypes['TalentCase']> }>;
   CaseRoute: CaseRoute;
   CaseStage: ResolverTypeWrapper<StageOfCase>;
   CaseState: CaseState;
   CaseStatistics: ResolverTypeWrapper<PublishedStatistics>;
-  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   CaseType: ResolverTypeWrapper<CaseTypeFacts>;
   CaseTypeConnection: ResolverTypeWrapper<CaseTypePage>;
   CaseTypeEdge: ResolverTypeWrapper<CaseTypeInPage>;
+  ChildInput: ChildInput;
   ClockPause: ResolverTypeWrapper<PauseOfClock>;
+  CloseCaseInput: CloseCaseInput;
   DataAccess: ResolverTypeWrapper<AccessOfOne>;
   DataAccessCase: ResolverTypeWrapper<CaseLookedAt>;
   DataAccessConnection: ResolverTypeWrapper<AccessPage>;
   DataAccessEdge: ResolverTypeWrapper<AccessInPage>;
   Date: ResolverTypeWrapper<Scalars['Date']['output']>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  DecideCaseInput: DecideCaseInput;
+  DecideReconsiderationInput: DecideReconsiderationInput;
   Decimal: ResolverTypeWrapper<Scalars['Decimal']['output']>;
+  DeclineCaseInput: DeclineCaseInput;
+  DeliverResultInput: DeliverResultInput;
   DocumentRequirement: ResolverTypeWrapper<RequiredDocument>;
   DocumentStatus: DocumentStatus;
+  EndSpecialProcedureInput: EndSpecialProcedureInput;
   Enterprise: ResolverTypeWrapper<{ readonly id: string }>;
+  ExtendDeadlineInput: ExtendDeadlineInput;
   Fen: ResolverTypeWrapper<Scalars['Fen']['output']>;
+  GiveConsentInput: GiveConsentInput;
+  GiveOpinionInput: GiveOpinionInput;
+  HandedInDocumentInput: HandedInDocumentInput;
   HousingOffer: ResolverTypeWrapper<HousingOfferRecord>;
+  HousingOfferInput: HousingOfferInput;
   HukouPermit: ResolverTypeWrapper<HukouPermitRecord>;
+  HukouPermitInput: HukouPermitInput;
   LimitStep: LimitStep;
   LimitUnit: LimitUnit;
   Locale: Locale;
+  LocalizedTextInput: LocalizedTextInput;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  OpenCaseInput: OpenCaseInput;
+  OpenCasePayload: ResolverTypeWrapper<Omit<OpenCasePayload, 'case'> & { case?: Maybe<ResolversTypes['TalentCase']> }>;
+  OpenPublicNoticeInput: OpenPublicNoticeInput;
   OpinionVerdict: OpinionVerdict;
+  OutcomeInput: OutcomeInput;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Park: ResolverTypeWrapper<{ readonly id: string }>;
   PauseReason: PauseReason;
@@ -998,38 +1430,51 @@ export type ResolversTypes = {
   PersonalField: PersonalField;
   Policy: ResolverTypeWrapper<{ readonly id: string }>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  RateCaseInput: RateCaseInput;
+  RecommendTalentInput: RecommendTalentInput;
+  RequestReconsiderationInput: RequestReconsiderationInput;
+  RequestSupplementInput: RequestSupplementInput;
   RevealFieldInput: RevealFieldInput;
   RevealFieldPayload: ResolverTypeWrapper<RevealFieldPayload>;
   RevealPurpose: RevealPurpose;
   Rounding: Rounding;
   SchoolPlace: ResolverTypeWrapper<SchoolPlaceRecord>;
+  SchoolPlaceInput: SchoolPlaceInput;
   StageStatus: StageStatus;
+  StartReviewInput: StartReviewInput;
+  StartSpecialProcedureInput: StartSpecialProcedureInput;
   StatisticsBreakdown: StatisticsBreakdown;
   StatisticsCell: ResolverTypeWrapper<PublishedCount>;
   StatisticsPeriod: StatisticsPeriod;
   SubjectKind: SubjectKind;
+  SubmitCaseInput: SubmitCaseInput;
   Suppression: Suppression;
   TalentCase: ResolverTypeWrapper<CaseItem>;
   TalentCaseConnection: ResolverTypeWrapper<CasePage>;
   TalentCaseEdge: ResolverTypeWrapper<CaseInPage>;
   TimeLimit: ResolverTypeWrapper<TimeLimit>;
+  TransferCaseInput: TransferCaseInput;
   UserError: ResolverTypeWrapper<UserError>;
   UserErrorCode: UserErrorCode;
   WaitingCell: ResolverTypeWrapper<Omit<WaitingCell, 'cases'> & { cases: ResolversTypes['StatisticsCell'] }>;
   WaitingOn: WaitingOn;
+  WithdrawCaseInput: WithdrawCaseInput;
   Zone: ResolverTypeWrapper<{ readonly id: string }>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
-  AgencyOpinion: OpinionItem;
+  AcceptCaseInput: AcceptCaseInput;
+  ID: Scalars['ID']['output'];
   String: Scalars['String']['output'];
+  Int: Scalars['Int']['output'];
+  AgencyOpinion: OpinionItem;
   Applicant: ApplicantOfCase;
+  ApplicantInput: ApplicantInput;
   ApplicationWindow: ApplicationWindow;
   Beneficiary: BeneficiaryOfCase;
   CaseDeadlines: DeadlinesOfCase;
   Boolean: Scalars['Boolean']['output'];
-  Int: Scalars['Int']['output'];
   CaseDecision: DecisionRecord;
   CaseDocument: CaseDocumentItem;
   CaseEvent: CaseEventItem;
@@ -1037,40 +1482,68 @@ export type ResolversParentTypes = {
   CaseFiguresConnection: CaseFiguresPage;
   CaseFiguresEdge: CaseFiguresInPage;
   CaseOutcome: ResolversUnionTypes<ResolversParentTypes>['CaseOutcome'];
+  CasePayload: Omit<CasePayload, 'case'> & { case?: Maybe<ResolversParentTypes['TalentCase']> };
   CaseStage: StageOfCase;
   CaseStatistics: PublishedStatistics;
-  ID: Scalars['ID']['output'];
   CaseType: CaseTypeFacts;
   CaseTypeConnection: CaseTypePage;
   CaseTypeEdge: CaseTypeInPage;
+  ChildInput: ChildInput;
   ClockPause: PauseOfClock;
+  CloseCaseInput: CloseCaseInput;
   DataAccess: AccessOfOne;
   DataAccessCase: CaseLookedAt;
   DataAccessConnection: AccessPage;
   DataAccessEdge: AccessInPage;
   Date: Scalars['Date']['output'];
   DateTime: Scalars['DateTime']['output'];
+  DecideCaseInput: DecideCaseInput;
+  DecideReconsiderationInput: DecideReconsiderationInput;
   Decimal: Scalars['Decimal']['output'];
+  DeclineCaseInput: DeclineCaseInput;
+  DeliverResultInput: DeliverResultInput;
   DocumentRequirement: RequiredDocument;
+  EndSpecialProcedureInput: EndSpecialProcedureInput;
   Enterprise: { readonly id: string };
+  ExtendDeadlineInput: ExtendDeadlineInput;
   Fen: Scalars['Fen']['output'];
+  GiveConsentInput: GiveConsentInput;
+  GiveOpinionInput: GiveOpinionInput;
+  HandedInDocumentInput: HandedInDocumentInput;
   HousingOffer: HousingOfferRecord;
+  HousingOfferInput: HousingOfferInput;
   HukouPermit: HukouPermitRecord;
+  HukouPermitInput: HukouPermitInput;
+  LocalizedTextInput: LocalizedTextInput;
   Mutation: Record<PropertyKey, never>;
+  OpenCaseInput: OpenCaseInput;
+  OpenCasePayload: Omit<OpenCasePayload, 'case'> & { case?: Maybe<ResolversParentTypes['TalentCase']> };
+  OpenPublicNoticeInput: OpenPublicNoticeInput;
+  OutcomeInput: OutcomeInput;
   PageInfo: PageInfo;
   Park: { readonly id: string };
   Policy: { readonly id: string };
   Query: Record<PropertyKey, never>;
+  RateCaseInput: RateCaseInput;
+  RecommendTalentInput: RecommendTalentInput;
+  RequestReconsiderationInput: RequestReconsiderationInput;
+  RequestSupplementInput: RequestSupplementInput;
   RevealFieldInput: RevealFieldInput;
   RevealFieldPayload: RevealFieldPayload;
   SchoolPlace: SchoolPlaceRecord;
+  SchoolPlaceInput: SchoolPlaceInput;
+  StartReviewInput: StartReviewInput;
+  StartSpecialProcedureInput: StartSpecialProcedureInput;
   StatisticsCell: PublishedCount;
+  SubmitCaseInput: SubmitCaseInput;
   TalentCase: CaseItem;
   TalentCaseConnection: CasePage;
   TalentCaseEdge: CaseInPage;
   TimeLimit: TimeLimit;
+  TransferCaseInput: TransferCaseInput;
   UserError: UserError;
   WaitingCell: Omit<WaitingCell, 'cases'> & { cases: ResolversParentTypes['StatisticsCell'] };
+  WithdrawCaseInput: WithdrawCaseInput;
   Zone: { readonly id: string };
 };
 
@@ -1167,6 +1640,11 @@ export type CaseFiguresEdgeResolvers<ContextType = Context, ParentType extends R
 
 export type CaseOutcomeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CaseOutcome'] = ResolversParentTypes['CaseOutcome']> = {
   __resolveType: TypeResolveFn<'HousingOffer' | 'HukouPermit' | 'SchoolPlace', ParentType, ContextType>;
+};
+
+export type CasePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CasePayload'] = ResolversParentTypes['CasePayload']> = {
+  case?: Resolver<Maybe<ResolversTypes['TalentCase']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type CaseStageResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CaseStage'] = ResolversParentTypes['CaseStage']> = {
@@ -1291,7 +1769,33 @@ export type HukouPermitResolvers<ContextType = Context, ParentType extends Resol
 };
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  acceptCase?: Resolver<Maybe<ResolversTypes['CasePayload']>, ParentType, ContextType, RequireFields<MutationAcceptCaseArgs, 'input'>>;
+  closeCase?: Resolver<Maybe<ResolversTypes['CasePayload']>, ParentType, ContextType, RequireFields<MutationCloseCaseArgs, 'input'>>;
+  decideCase?: Resolver<Maybe<ResolversTypes['CasePayload']>, ParentType, ContextType, RequireFields<MutationDecideCaseArgs, 'input'>>;
+  decideReconsideration?: Resolver<Maybe<ResolversTypes['CasePayload']>, ParentType, ContextType, RequireFields<MutationDecideReconsiderationArgs, 'input'>>;
+  declineCase?: Resolver<Maybe<ResolversTypes['CasePayload']>, ParentType, ContextType, RequireFields<MutationDeclineCaseArgs, 'input'>>;
+  deliverResult?: Resolver<Maybe<ResolversTypes['CasePayload']>, ParentType, ContextType, RequireFields<MutationDeliverResultArgs, 'input'>>;
+  endSpecialProcedure?: Resolver<Maybe<ResolversTypes['CasePayload']>, ParentType, ContextType, RequireFields<MutationEndSpecialProcedureArgs, 'input'>>;
+  extendDeadline?: Resolver<Maybe<ResolversTypes['CasePayload']>, ParentType, ContextType, RequireFields<MutationExtendDeadlineArgs, 'input'>>;
+  giveConsent?: Resolver<Maybe<ResolversTypes['CasePayload']>, ParentType, ContextType, RequireFields<MutationGiveConsentArgs, 'input'>>;
+  giveOpinion?: Resolver<Maybe<ResolversTypes['CasePayload']>, ParentType, ContextType, RequireFields<MutationGiveOpinionArgs, 'input'>>;
+  openCase?: Resolver<Maybe<ResolversTypes['OpenCasePayload']>, ParentType, ContextType, RequireFields<MutationOpenCaseArgs, 'input'>>;
+  openPublicNotice?: Resolver<Maybe<ResolversTypes['CasePayload']>, ParentType, ContextType, RequireFields<MutationOpenPublicNoticeArgs, 'input'>>;
+  rateCase?: Resolver<Maybe<ResolversTypes['CasePayload']>, ParentType, ContextType, RequireFields<MutationRateCaseArgs, 'input'>>;
+  recommendTalent?: Resolver<Maybe<ResolversTypes['CasePayload']>, ParentType, ContextType, RequireFields<MutationRecommendTalentArgs, 'input'>>;
+  requestReconsideration?: Resolver<Maybe<ResolversTypes['CasePayload']>, ParentType, ContextType, RequireFields<MutationRequestReconsiderationArgs, 'input'>>;
+  requestSupplement?: Resolver<Maybe<ResolversTypes['CasePayload']>, ParentType, ContextType, RequireFields<MutationRequestSupplementArgs, 'input'>>;
   revealField?: Resolver<Maybe<ResolversTypes['RevealFieldPayload']>, ParentType, ContextType, RequireFields<MutationRevealFieldArgs, 'input'>>;
+  startReview?: Resolver<Maybe<ResolversTypes['CasePayload']>, ParentType, ContextType, RequireFields<MutationStartReviewArgs, 'input'>>;
+  startSpecialProcedure?: Resolver<Maybe<ResolversTypes['CasePayload']>, ParentType, ContextType, RequireFields<MutationStartSpecialProcedureArgs, 'input'>>;
+  submitCase?: Resolver<Maybe<ResolversTypes['CasePayload']>, ParentType, ContextType, RequireFields<MutationSubmitCaseArgs, 'input'>>;
+  transferCase?: Resolver<Maybe<ResolversTypes['CasePayload']>, ParentType, ContextType, RequireFields<MutationTransferCaseArgs, 'input'>>;
+  withdrawCase?: Resolver<Maybe<ResolversTypes['CasePayload']>, ParentType, ContextType, RequireFields<MutationWithdrawCaseArgs, 'input'>>;
+};
+
+export type OpenCasePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OpenCasePayload'] = ResolversParentTypes['OpenCasePayload']> = {
+  case?: Resolver<Maybe<ResolversTypes['TalentCase']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
@@ -1417,6 +1921,7 @@ export type Resolvers<ContextType = Context> = {
   CaseFiguresConnection?: CaseFiguresConnectionResolvers<ContextType>;
   CaseFiguresEdge?: CaseFiguresEdgeResolvers<ContextType>;
   CaseOutcome?: CaseOutcomeResolvers<ContextType>;
+  CasePayload?: CasePayloadResolvers<ContextType>;
   CaseStage?: CaseStageResolvers<ContextType>;
   CaseStatistics?: CaseStatisticsResolvers<ContextType>;
   CaseType?: CaseTypeResolvers<ContextType>;
@@ -1436,6 +1941,7 @@ export type Resolvers<ContextType = Context> = {
   HousingOffer?: HousingOfferResolvers<ContextType>;
   HukouPermit?: HukouPermitResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
+  OpenCasePayload?: OpenCasePayloadResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   Park?: ParkResolvers<ContextType>;
   Policy?: PolicyResolvers<ContextType>;

@@ -1,0 +1,55 @@
+/** What somebody wants done to a case: an action, and what comes with it. */
+import type { CaseAction } from './case-action.ts';
+import type { OutcomeRecord, Verdict } from './case-file.ts';
+import type { PauseReason } from './deadline.ts';
+import type { Localized } from './locale.ts';
+
+/** A document that is handed in: which one, and the file's hash (hexadecimal SHA-256). */
+export interface HandedIn {
+  readonly code: string;
+  readonly sha256: string;
+}
+
+interface Reasoned {
+  readonly reasons: readonly Localized[];
+}
+
+type Nothing = Readonly<Record<never, never>>;
+
+/** What comes with each action beside the version that was seen. */
+interface Details {
+  readonly SUBMIT: { readonly documents: readonly HandedIn[] };
+  readonly RECOMMEND: Nothing;
+  readonly CONSENT: Nothing;
+  readonly WITHDRAW: Nothing;
+  readonly REQUEST_RECONSIDERATION: Nothing;
+  readonly RATE: { readonly rating: number };
+  readonly ACCEPT: Nothing;
+  readonly DECLINE: Reasoned;
+  /** `until`: the last day to hand them in. */
+  readonly REQUEST_SUPPLEMENT: { readonly documents: readonly string[]; readonly until: string };
+  readonly START_REVIEW: Nothing;
+  readonly GIVE_OPINION: { readonly verdict: Verdict };
+  readonly START_SPECIAL_PROCEDURE: { readonly pause: PauseReason };
+  readonly END_SPECIAL_PROCEDURE: Nothing;
+  readonly EXTEND_DEADLINE: { readonly extendedBy: number };
+  /** `until`: its last day. */
+  readonly OPEN_PUBLIC_NOTICE: { readonly until: string };
+  readonly APPROVE: Nothing;
+  readonly REJECT: Reasoned;
+  readonly DELIVER: { readonly documentSha256: string; readonly outcome: OutcomeRecord | null };
+  readonly CLOSE: Nothing;
+  readonly TRANSFER: Reasoned & { readonly toZone: string };
+  readonly UPHOLD: Reasoned;
+  readonly REVERSE: Reasoned;
+  readonly DEEM_ACCEPTED: Nothing;
+  readonly LAPSE: Nothing;
+}
+
+export type CommandOf<Action extends CaseAction> = {
+  readonly action: Action;
+  /** The version that was seen; null where it doesn't matter what has happened since. */
+  readonly version: number | null;
+} & Details[Action];
+
+export type CaseCommand = { [Action in CaseAction]: CommandOf<Action> }[CaseAction];

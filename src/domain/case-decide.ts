@@ -1,0 +1,207 @@
+/** An action on a case, decided: what happens, or every reason why nothing does. */
+import { type Actor, isDoer, nameOf, standingOf } from './case-access.ts';
+import { ACTION_RULES, type CaseAction, stepOf } from './case-action.ts';
+import type { CaseCommand, CommandOf } from './case-command.ts';
+import {
+  type CaseDocumentFacts,
+  type CaseHead,
+  type CaseSituation,
+  type CaseSubject,
+  caseAfter,
+  type OpinionFacts,
+} from './case-file.ts';
+import type { CaseEvent } from './case-fold.ts';
+import type { CaseRefusal, CaseRefusalCode } from './case-preconditions.ts';
+import { EVENT_LABELS, STATE_LABELS } from './case-text.ts';
+import { dayInShanghai } from './day.ts';
+import type { Locale } from './locale.ts';
+import type { Decision } from './refusal.ts';
+
+/** What an action changes. */
+export interface CaseChange {
+  readonly event: CaseEvent;
+  readonly head: CaseHead;
+  /** Those that are changed. */
+  readonly documents: readonly CaseDocumentFacts[];
+  readonly opinions: readonly OpinionFacts[];
+}
+
+export interface Moment {
+  readonly now: Date;
+  readonly locale: Locale;
+}
+
+/** Where there is none, or none that the actor may know of. */
+export const UNKNOWN_CASE: CaseRefusal = { code: 'UNKNOWN_CASE', field: ['case'], message: 'There is no such case.' };
+
+/** Decides an action on a case: who may, the version that was seen, the state, and then all that must hold besides. */
+export function decideCase(
+  situation: CaseSituation,
+  command: CaseCommand,
+  actor: Actor,
+  { now, locale }: Moment,
+): Decision<CaseChange, CaseRefusalCode> {
+  if (standingOf(actor, situation.case) === 'NONE') return { ok: false, refusals: [UNKNOWN_CASE] };
+  const { course } = situation.case;
+  const refusals = [...refuseActor(situation, command, actor), ...refuseVersion(situation, command, actor)];
+  const step = stepOf(command.action, course.state);
+  if (!step) refusals.push(wrongState(situation, command.action));
+  if (!step || refusals.length > 0) return { ok: false, refusals };
+  const unmet = refusePreconditions(situation, command, actor, { now, locale });
+  if (unmet.length > 0) return { ok: false, refusals: unmet };
+  const event: CaseEvent = {
+    sequence: course.version + 1,
+    kind: step.event,
+    at: now.toISOString(),
+    ...actedBy(actor),
+    ...detailsOf(situation, command),
+  };
+  return { ok: true, value: changeOf(situation, event, command) };
+}
+
+function refuseActor(situation: CaseSituation, { action }: CaseCommand, actor: Actor): CaseRefusal[] {
+  const { who } = ACTION_RULES[action];
+  if (isDoer(actor, who, situation.case)) return [];
+  const { handler } = situation.case;
+  const message = {
+    APPLICANT: 'Only the applicant may do this.',
+    EMPLOYER: 'Only the employer may do this.',
+    HANDLER: `Only an officer of the agency that has the case in hand${handler ? ` (${handler})` : ''}, who has the role for it, may do this.`,
+    ASKED: 'Only an officer who reviews, of an agency whose opinion is asked for, may do this.',
+    SYSTEM: 'This happens by itself.',
+  }[who.as];
+  return [{ code: 'NOT_YOURS', field: [], message }];
+}
+
+/** Names both who have met. */
+function refuseVersion(
+  { case: { course }, lastEvent }: CaseSituation,
+  { version }: CaseCommand,
+  actor: Actor,
+): CaseRefusal[] {
+  if (version === null || version === course.version) return [];
+  const { by, agency } = lastEvent;
+  const other = by === undefined ? (agency ?? 'the applicant or the system') : `${by}${agency ? ` (${agency})` : ''}`;
+  const happened = EVENT_LABELS[lastEvent.kind].en;
+  return [
+    {
+      code: 'OTHER_VERSION',
+      field: ['version'],
+      message: `Seen by ${nameOf(actor)}: version ${version}. It is version ${course.version} since ${other}: ${happened}.`,
+    },
+  ];
+}
+
+function wrongState({ case: { course } }: CaseSituation, action: CaseAction): CaseRefusal {
+  const message = `Not possible in the state "${STATE_LABELS[course.state].en}": ${action}.`;
+  return { code: 'WRONG_STATE', field: [], message };
+}
+
+function refusePreconditions<Action extends CaseAction>(
+  situation: CaseSituation,
+  command: CommandOf<Action>,
+  actor: Actor,
+  { now, locale }: Moment,
+): CaseRefusal[] {
+  const deed = { ...situation, command, actor, locale, today: dayInShanghai(now) };
+  return ACTION_RULES[command.action].requires.flatMap((rule) => rule(deed));
+}
+
+/** Who did it, as the event says: an officer and their agency, or a clerk; nothing of an applicant. */
+function actedBy(actor: Actor): Pick<CaseEvent, 'by' | 'agency'> {
+  switch (actor.kind) {
+    case 'officer':
+      return { by: actor.person, agency: actor.agency };
+    case 'clerk':
+      return { by: actor.person };
+    default:
+      return {};
+  }
+}
+
+type Details = Omit<CaseEvent, 'sequence' | 'kind' | 'at' | 'by' | 'agency'>;
+
+/** What the event tells besides. */
+function detailsOf({ case: { zoneId } }: CaseSituation, command: CaseCommand): Details {
+  switch (command.action) {
+    case 'SUBMIT':
+      return { documents: command.documents.map(({ code }) => code) };
+    case 'REQUEST_SUPPLEMENT':
+      return { documents: command.documents, until: command.until };
+    case 'GIVE_OPINION':
+      return { verdict: command.verdict };
+    case 'START_SPECIAL_PROCEDURE':
+      return { pause: command.pause };
+    case 'EXTEND_DEADLINE':
+      return { extendedBy: command.extendedBy };
+    case 'OPEN_PUBLIC_NOTICE':
+      return { until: command.until };
+    case 'DECLINE':
+    case 'REJECT':
+    case 'UPHOLD':
+    case 'REVERSE':
+      return { reasons: command.reasons };
+    case 'DELIVER':
+      return { documentSha256: command.documentSha256 };
+    case 'TRANSFER':
+      return { fromZone: zoneId, toZone: command.toZone, reasons: command.reasons };
+    case 'RATE':
+      return { rating: command.rating };
+    default:
+      return {};
+  }
+}
+
+function changeOf(situation: CaseSituation, event: CaseEvent, command: CaseCommand): CaseChange {
+  const head = caseAfter<CaseSubject>(situation.case, event, situation.caseType);
+  if (!head) throw new Error(`the event ${event.kind} may not happen though its action may`);
+  return {
+    event,
+    head: command.action === 'DELIVER' ? { ...head, outcome: command.outcome } : head,
+    documents: documentsAfter(situation, event, command),
+    opinions: opinionsAfter(situation, event),
+  };
+}
+
+/** The documents that an event changes. */
+function documentsAfter(
+  { documents }: CaseSituation,
+  { kind, documents: codes = [] }: CaseEvent,
+  command: CaseCommand,
+) {
+  if (command.action === 'SUBMIT') {
+    return command.documents.flatMap(({ code, sha256 }) =>
+      documents
+        .filter((document) => document.code === code)
+        .map((document) => ({
+          ...document,
+          status: 'RECEIVED' as const,
+          version: (document.version ?? 0) + 1,
+          sha256,
+        })),
+    );
+  }
+  if (kind === 'SUPPLEMENT_REQUESTED') {
+    return documents
+      .filter(({ code }) => codes.includes(code))
+      .map((document) => ({
+        ...document,
+        status: document.version === null ? ('ASKED' as const) : ('REFUSED' as const),
+      }));
+  }
+  if (kind === 'ACCEPTED') {
+    return documents
+      .filter(({ status }) => status === 'RECEIVED')
+      .map((document) => ({ ...document, status: 'CHECKED' as const }));
+  }
+  return [];
+}
+
+/** The opinions that an event changes: all are awaited from the beginning of a review. */
+function opinionsAfter({ caseType }: CaseSituation, event: CaseEvent): readonly OpinionFacts[] {
+  if (event.kind === 'REVIEW_STARTED') {
+    return caseType.opinionsFrom.map((agency) => ({ agency, verdict: null, givenAt: null }));
+  }
+  if (event.kind !== 'OPINION_GIVEN' || !event.agency || !event.verdict) return [];
+  return [{ agency: event.agency, verdict: event.verdict, givenAt: event.at }];
+}

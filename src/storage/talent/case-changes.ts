@@ -1,0 +1,170 @@
+import type { CaseChange } from '../../domain/case-decide.ts';
+import type { CaseSituation } from '../../domain/case-file.ts';
+import type { CaseEvent } from '../../domain/case-fold.ts';
+import type { CaseBeginning, OpeningNames } from '../../domain/case-open.ts';
+import type { CaseTypeFacts } from '../../domain/case-type.ts';
+import { agenciesInCharge, dueOf, workOf } from '../../domain/case-work.ts';
+import { dayInShanghai } from '../../domain/day.ts';
+import { isIdOf } from '../../domain/ids.ts';
+import { batchRead } from '../batch-read.ts';
+import { and, attributeIs, type Condition, courseVersionIs, isNew } from '../condition.ts';
+import {
+  commitOnce,
+  type Earlier,
+  earlierAnswer,
+  earlierOf,
+  type OnceOutcome,
+  type OnceRequest,
+  onceKey,
+} from '../idempotency.ts';
+import { newId } from '../new-id.ts';
+import { readItem } from '../read.ts';
+import type { Table } from '../table.ts';
+import { type PrimaryKey, talentKeys } from '../tables.ts';
+import { STALE, type Stale } from '../transaction.ts';
+import { put, remove, type Write } from '../write.ts';
+import { readFile } from './cases.ts';
+import {
+  applicantCaseItem,
+  type CaseFacts,
+  type CaseItem,
+  type CaseTypeItem,
+  type CaseTypeVersionItem,
+  caseChildItem,
+  caseDocumentItem,
+  caseEventItem,
+  caseItem,
+  dueItem,
+  opinionItem,
+  outboxItem,
+  receiptItem,
+  workItem,
+} from './items.ts';
+import type { People } from './people.ts';
+import { newReceiptNumber } from './receipt-number.ts';
+import type { IdNumberInUse, TalentTable } from './sealing.ts';
+
+/** What an action on a case is decided by, and what came of its key before. */
+export interface LoadedCase {
+  readonly earlier: Earlier;
+  /** Null where there is no such case. */
+  readonly situation: (CaseSituation & { readonly case: CaseItem }) | null;
+}
+
+/** What a case is opened by. */
+export interface LoadedOpening {
+  readonly earlier: Earlier;
+  /** Its current version; null where there is no such case type. */
+  readonly caseType: CaseTypeItem | null;
+  readonly names: OpeningNames;
+}
+
+/** The writes to cases. Each is one transaction: the case, its event, the event's outbox entry, the lists, the key's record. */
+export interface CaseChanges {
+  load(once: OnceRequest, caseId: string): Promise<LoadedCase>;
+  commit(once: OnceRequest, loaded: LoadedCase, change: CaseChange): Promise<OnceOutcome<Stale>>;
+  /** The case as `commit` writes it. */
+  changed(loaded: LoadedCase, change: CaseChange): CaseItem;
+  loadOpening(once: OnceRequest, caseTypeId: string): Promise<LoadedOpening>;
+  open(once: OnceRequest, loaded: LoadedOpening, beginning: CaseBeginning): Promise<OnceOutcome<IdNumberInUse | Stale>>;
+  /** The case as `open` writes it. */
+  opened(beginning: CaseBeginning): CaseItem;
+  /** The case that was answered to a key before. */
+  answered(answer: readonly string[]): Promise<CaseItem>;
+}
+
+export function openCaseChanges(table: TalentTable, people: People): CaseChanges {
+  return {
+    async load(once, caseId) {
+      const [earlier, situation] = await Promise.all([earlierAnswer(table, once), readSituation(table, caseId)]);
+      return { earlier, situation };
+    },
+    commit: (once, loaded, change) => {
+      const { case: before, caseType } = loadedSituation(loaded);
+      const writes = changeWrites(before, caseType, change, once.now);
+      return commitOnce(table, once, [before.id], writes);
+    },
+    changed: (loaded, { head }) => caseItem({ ...loadedSituation(loaded).case, ...head }),
+    async loadOpening(once, caseTypeId) {
+      const record = onceKey(table, once);
+      const keys = isIdOf('ctype', caseTypeId) ? [record, talentKeys.caseType(caseTypeId)] : [record];
+      const [earlier = null, caseType = null] = await batchRead<PrimaryKey>(table, keys, { consistent: true });
+      return {
+        earlier: earlierOf(earlier, once),
+        caseType: caseType as CaseTypeItem | null,
+        names: { id: newId('case', once.now), receiptNumber: newReceiptNumber() },
+      };
+    },
+    open: async (once, { caseType }, beginning) => {
+      if (!caseType) throw new Error('a case was opened without its type');
+      const { id, applicantId, zoneId } = beginning.case;
+      const sealed = await people.seal(applicantId, zoneId, beginning.applicant, once.now);
+      const writes = openingWrites(beginning, caseType, once.now);
+      return commitOnce<IdNumberInUse | Stale>(table, once, [id], [...writes, ...sealed.writes]);
+    },
+    opened: (beginning) => caseItem(beginning.case),
+    async answered([id = '']) {
+      const item = await readItem<CaseItem>(table, talentKeys.case(id), { consistent: true });
+      if (!item) throw new Error('a case that was answered is not there');
+      return item;
+    },
+  };
+}
+
+function loadedSituation({ situation }: LoadedCase): CaseSituation & { readonly case: CaseItem } {
+  if (!situation) throw new Error('a case was changed that was not there');
+  return situation;
+}
+
+async function readSituation(table: Table, caseId: string): Promise<LoadedCase['situation']> {
+  const file = await readFile(table, caseId, { consistent: true });
+  const lastEvent = file?.events.at(-1);
+  if (!file || !lastEvent) return null;
+  const { caseTypeId, caseTypeVersion } = file.case;
+  const caseType = await readItem<CaseTypeVersionItem>(table, talentKeys.caseTypeVersion(caseTypeId, caseTypeVersion));
+  if (!caseType) throw new Error('the version of a case type that a case keeps is not there');
+  return { ...file, caseType, lastEvent };
+}
+
+/** What all writes to a case have in common: the case itself, its event, the outbox, and the lists that it stands in. */
+function writesAfter(after: CaseFacts, event: CaseEvent, caseType: CaseTypeFacts, today: string): Write<Stale>[] {
+  const { id, zoneId } = after;
+  const due = dueOf(after, caseType, today);
+  return [
+    put<Stale>(caseEventItem(id, event), { when: isNew, otherwise: STALE }),
+    put(outboxItem({ caseId: id, sequence: event.sequence, kind: event.kind, zoneId, at: event.at })),
+    ...workOf(after, caseType, today).map((work) => put<Stale>(workItem(work))),
+    due ? put(dueItem(due)) : remove(talentKeys.due(id)),
+  ];
+}
+
+function changeWrites(before: CaseItem, caseType: CaseTypeFacts, change: CaseChange, now: Date): Write<Stale>[] {
+  const after = caseItem({ ...before, ...change.head });
+  const inCharge = agenciesInCharge(after, caseType);
+  const released = agenciesInCharge(before, caseType).filter((agency) => !inCharge.includes(agency));
+  return [
+    put<Stale>(after, { when: isAsLoaded(before), otherwise: STALE }),
+    ...writesAfter(after, change.event, caseType, dayInShanghai(now)),
+    ...released.map((agency) => remove<Stale>(talentKeys.work(after.id, agency))),
+    ...change.documents.map((document) => put<Stale>(caseDocumentItem(after.id, document))),
+    ...change.opinions.map((opinion) => put<Stale>(opinionItem(after.id, opinion))),
+  ];
+}
+
+/** No event since, and nobody erased: that takes the applicant's masked forms away and is no event. */
+function isAsLoaded({ course, applicant }: CaseItem): Condition {
+  return and(courseVersionIs(course.version), attributeIs('applicant', applicant));
+}
+
+function openingWrites(beginning: CaseBeginning, caseType: CaseTypeFacts, now: Date): Write<Stale>[] {
+  const { case: opened, event, documents, child } = beginning;
+  return [
+    put<Stale>(caseItem(opened), { when: isNew, otherwise: STALE }),
+    // Another case has the number: with another one it is tried again.
+    put<Stale>(receiptItem(opened.receiptNumber, opened.id), { when: isNew, otherwise: STALE }),
+    put(applicantCaseItem(opened)),
+    ...writesAfter(opened, event, caseType, dayInShanghai(now)),
+    ...documents.map((document) => put<Stale>(caseDocumentItem(opened.id, document))),
+    ...(child ? [put<Stale>(caseChildItem(opened.id, child))] : []),
+  ];
+}
