@@ -103,7 +103,7 @@ const isRecommended: Rule = ({ caseType: { conditions }, recommended }) =>
 
 const childHasTheAge: Rule = ({ caseType: { kind, conditions }, child }) => {
   if (!child) {
-    return kind === 'SCHOOLING'
+    return kind === 'SCHOOLING' || conditions?.childAge
       ? [unmet('CHILD_MISSING', '未填写子女信息。', '子の情報がありません。', 'Nothing is said of the child.')]
       : [];
   }
@@ -204,7 +204,8 @@ export function applicationOf(
     consented: course.consented,
     child,
     declared: declared ?? NOTHING_DECLARED,
-    zoneId,
+    // Whoever was passed on to another zone had applied, and lived, in the one before.
+    zoneId: course.state === 'TRANSFERRED' ? (declared?.residenceZoneId ?? zoneId) : zoneId,
   };
 }
 

@@ -1,20 +1,20 @@
 import type { ApolloServerPlugin } from '@apollo/server';
-import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { CodedError } from '../errors.ts';
 import { COST_HEADER, costHeader } from './budget/cost-header.ts';
 import { maskError, statusOf } from './error-mask.ts';
 import { costOf } from './limits/cost.ts';
-import type { CostModel } from './limits/cost-model.ts';
 import type { Limit } from './limits/limit.ts';
 import { holdLimits } from './limits/limits.ts';
 import { fragmentsOf } from './limits/spread.ts';
 import { GRAPHQL_RESPONSE, JSON_RESPONSE } from './media-type.ts';
+import { takesInput } from './personal-input.ts';
 import { asksForSchema, type SchemaForCaller, validationErrors } from './schema-secrecy.ts';
 import type { ContextValue } from './server.ts';
+import type { Supergraph } from './supergraph.ts';
 
 interface EdgeOptions {
-  readonly schema: GraphQLSchema;
-  readonly costs: CostModel;
+  readonly supergraph: Pick<Supergraph, 'apiSchema' | 'costs' | 'personalInputs'>;
   readonly limits: readonly Limit[];
   readonly schemaFor: SchemaForCaller;
 }
@@ -23,7 +23,8 @@ interface EdgeOptions {
  * The last look at an operation before it is planned, and at its errors before they are sent: limits that need its
  * variables, what it costs its client, who may see the schema, and what an error tells and is sent with.
  */
-export function atTheEdge({ schema, costs, limits, schemaFor }: EdgeOptions): ApolloServerPlugin<ContextValue> {
+export function atTheEdge({ supergraph, limits, schemaFor }: EdgeOptions): ApolloServerPlugin<ContextValue> {
+  const { apiSchema: schema, costs, personalInputs } = supergraph;
   return {
     requestDidStart: async () => ({
       async didResolveOperation({ document, operation, request, contextValue }) {
@@ -31,6 +32,7 @@ export function atTheEdge({ schema, costs, limits, schemaFor }: EdgeOptions): Ap
           throw refusal(new CodedError('FORBIDDEN', 'The schema is not open to this caller.'));
         }
         if (!operation) return;
+        if (request.http?.method === 'GET' && takesInput(document, schema, personalInputs)) throw refusal(IN_A_BODY);
         const variables = request.variables ?? {};
         const asked = { schema, costs, operation, fragments: fragmentsOf(document), variables };
         try {
@@ -57,11 +59,14 @@ export function atTheEdge({ schema, costs, limits, schemaFor }: EdgeOptions): Ap
         result.errors = document && isInvalid(masked) ? validationErrors(document, await schemaFor(call)) : masked;
         const type = request.http?.headers.get('accept') === GRAPHQL_RESPONSE ? GRAPHQL_RESPONSE : JSON_RESPONSE;
         if (result.data === undefined) http.status = statusOf(masked, type);
+        if (http.status === 405) http.headers.set('allow', 'POST');
         if (http.status === 429) http.headers.set('retry-after', String(secondsToWait(masked, call.now)));
       },
     }),
   };
 }
+
+const IN_A_BODY = new CodedError('METHOD_NOT_ALLOWED', 'Personal data are taken in a body only: send this by POST.');
 
 /** Instead of Apollo Server's own words. */
 const BY_POST: GraphQLFormattedError = {

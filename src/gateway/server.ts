@@ -98,7 +98,7 @@ export async function startServer(options: ServerOptions): Promise<GraphqlServer
     nodeEnv: 'production',
     logger: apolloLogger,
     plugins: [
-      atTheEdge({ schema: supergraph.apiSchema, costs: supergraph.costs, limits, schemaFor }),
+      atTheEdge({ supergraph, limits, schemaFor }),
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),

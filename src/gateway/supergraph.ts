@@ -17,6 +17,7 @@ import { type InterfaceObjects, readInterfaceObjects } from './interface-objects
 import { type CostModel, costModel } from './limits/cost-model.ts';
 import { refuseConflictingRequires, refuseUnknownFeatures } from './load-gate.ts';
 import { overrideLabels } from './override-labels.ts';
+import { personalInputs } from './personal-input.ts';
 import { type References, readReferences, subgraphsByGraph } from './references.ts';
 
 /** A composed supergraph that this gateway can enforce, with the schema that its clients see. */
@@ -36,6 +37,8 @@ export interface Supergraph {
   /** The labels that decide where fields are asked for, as `@override` has them. */
   readonly overrideLabels: readonly string[];
   readonly references: References;
+  /** Input types that hold personal data. */
+  readonly personalInputs: ReadonlySet<string>;
   /** The interfaces that some subgraphs know as one object, without their types. */
   readonly interfaceObjects: InterfaceObjects;
   /** The names that plans call subgraphs by, in the supergraph's order. */
@@ -86,6 +89,7 @@ export function loadSupergraph(sdl: string, { scalars = {}, isChecked = false }:
     costs: costModel(document),
     overrideLabels: overrideLabels(document, join),
     references: readReferences(document, join),
+    personalInputs: personalInputs(document, features),
     interfaceObjects: readInterfaceObjects(document, join),
     subgraphs: [...subgraphsByGraph(document, join).values()],
   };

@@ -87,7 +87,7 @@ test('an id is read, one of no type is null, and so is one of what nobody in par
   });
 });
 
-test('a query may come by GET with the header that a browser can’t send by itself, a mutation not', async () => {
+test('a query may come by GET with the header that a browser can’t send by itself, a mutation and what is personal not', async () => {
   const get = (query: string, headers: Record<string, string>) =>
     handler(
       { ...eventOf({ method: 'GET', query: { query }, headers }), headers: { accept: 'application/json', ...headers } },
@@ -102,11 +102,14 @@ test('a query may come by GET with the header that a browser can’t send by its
     statusCode: 400,
     body: expect.stringContaining('BAD_REQUEST'),
   });
-  expect(await get('mutation { __typename }', preflighted)).toMatchObject({
-    statusCode: 405,
-    headers: { allow: 'POST', 'cache-control': 'no-store' },
-    body: expect.stringContaining('METHOD_NOT_ALLOWED'),
-  });
+  const stated = '{ checkEligibility(caseType: "ctype_x", application: { zone: "zone_x" }) { eligible } }';
+  for (const query of ['mutation { __typename }', stated]) {
+    expect(await get(query, preflighted)).toMatchObject({
+      statusCode: 405,
+      headers: { allow: 'POST', 'cache-control': 'no-store' },
+      body: expect.stringContaining('METHOD_NOT_ALLOWED'),
+    });
+  }
 });
 
 test.each<[number, string, Request]>([

@@ -46,7 +46,7 @@ beforeAll(async () => {
   });
   ({ handler } = await import('../../src/handlers/case-tallies.ts'));
   execute = system.serve('talent', createTalentSubgraph);
-  const types = caseTypeVersions('2026');
+  const types = caseTypeVersions(ANCHOR);
   const spread = PLACES.flatMap(([parkId, zoneId, weight]) => new Array(weight).fill({ parkId, zoneId }));
   cases = Array.from({ length: 400 }, (_, i) => {
     const made = caseOf(i + 1, ANCHOR, types, demoParks(SCALES.S));

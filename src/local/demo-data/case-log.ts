@@ -1,5 +1,6 @@
 /** The logs of invented cases: what has to have happened for a case to be in a state, and when. */
 import { isWorkingDay } from '../../domain/calendar.ts';
+import { leadAgency } from '../../domain/case-file.ts';
 import type { Agency, CaseEvent } from '../../domain/case-fold.ts';
 import type { CaseEventKind, CaseState } from '../../domain/case-state.ts';
 import { addDays, shanghaiInstant } from '../../domain/day.ts';
@@ -14,9 +15,11 @@ interface Step {
   readonly agency?: Agency;
 }
 
-/** What the applicant does; all else an agency does. */
-const APPLICANTS = new Set<CaseEventKind>([
+/** What the applicant and the employer do; all else an agency does. */
+const NO_AGENCYS = new Set<CaseEventKind>([
   'OPENED',
+  'RECOMMENDED',
+  'CONSENT_GIVEN',
   'SUBMITTED',
   'SUPPLEMENTED',
   'WITHDRAWN',
@@ -24,17 +27,17 @@ const APPLICANTS = new Set<CaseEventKind>([
   'RATED',
 ]);
 
-/** The agency that receives an application and leads its review. */
-export function leadAgency(caseType: CaseTypeFacts): Agency {
-  return caseType.opinionsFrom.at(-1) ?? 'PARK';
-}
-
 /** The steps to a state. Those before a decision stay within the limit of the decision. */
 function stepsTo(state: CaseState, caseType: CaseTypeFacts, random: Random): readonly Step[] {
   const lead = leadAgency(caseType);
   const step = (kind: CaseEventKind, gap = random.integer(1, 2), agency: Agency = lead): Step =>
-    APPLICANTS.has(kind) ? { kind, gap } : { kind, gap, agency };
-  const submitted = [step('OPENED', 0), step('SUBMITTED')];
+    NO_AGENCYS.has(kind) ? { kind, gap } : { kind, gap, agency };
+  const submitted = [
+    step('OPENED', 0),
+    ...(caseType.conditions?.recommendation ? [step('RECOMMENDED', 1)] : []),
+    ...(caseType.kind === 'SCHOOLING' ? [step('CONSENT_GIVEN', 1)] : []),
+    step('SUBMITTED'),
+  ];
   const supplement = random.chance(0.25) ? [step('SUPPLEMENT_REQUESTED'), step('SUPPLEMENTED', 3)] : [];
   const accepted = [...submitted, ...supplement, step('ACCEPTED')];
   const opinions = caseType.opinionsFrom.map((agency) => step('OPINION_GIVEN', random.integer(1, 3), agency));

@@ -1,9 +1,10 @@
 import type { StepLimit } from '../../domain/case-deadline.ts';
 import type { Agency } from '../../domain/case-fold.ts';
+import type { ApplicationWindow, CaseConditions, CaseKind, CaseRoute, CaseTypeFacts } from '../../domain/case-type.ts';
+import { addDays } from '../../domain/day.ts';
 import { STATUTORY_LIMITS } from '../../domain/deadline.ts';
 import { makeId } from '../../domain/ids.ts';
 import type { Localized } from '../../domain/locale.ts';
-import type { CaseKind, CaseRoute, CaseTypeFacts } from '../../storage/talent/items.ts';
 import { SAMPLE_HOUSING, SAMPLE_HUKOU, SAMPLE_SCHOOLING } from './policies.ts';
 
 /** The limits that the law gives, and that half of the time for the decision is promised (assumed). */
@@ -34,7 +35,6 @@ const DEGREE = document('degree', '学历学位证书', '学歴学位証書', 'D
 const TITLE = document('professional-title', '职称证书', '職称証書', 'Certificate of professional title');
 const SKILL = document('skill-certificate', '职业技能证书', '職業技能証書', 'Certificate of skill');
 const EQUITY = document('equity-proof', '股权证明', '株式証明', 'Proof of equity');
-const RECOMMENDATION = document('recommendation', '单位推荐函', '企業推薦状', "Employer's recommendation");
 const DISTRICT_CERTIFICATE = document('district-certificate', '区级认定证明', '区の認定証明', "District's certificate");
 const LEASE = document('lease', '租赁合同', '賃貸契約書', 'Lease');
 const PURCHASE = document('purchase-contract', '购房合同', '売買契約書', 'Purchase contract');
@@ -56,7 +56,7 @@ function caseType(
   route: CaseRoute,
   name: Localized,
   requiredDocuments: readonly Document[],
-  more: Partial<Pick<CaseTypeFacts, 'window' | 'version' | 'limits'>> = {},
+  more: Partial<Pick<CaseTypeFacts, 'window' | 'version' | 'limits' | 'conditions'>> = {},
 ): CaseTypeFacts {
   return {
     id: makeId('ctype', slug),
@@ -72,13 +72,28 @@ function caseType(
   };
 }
 
+/** Around the anchor day, as the cases are. Real windows last a fortnight: 15-30 April, 16-30 June. */
+function windowAround(anchor: string): ApplicationWindow {
+  return { opensOn: addDays(anchor, -DAYS_OF_CASES), closesOn: addDays(anchor, DAYS_TO_APPLY) };
+}
+
+/** No demo case was handed in longer ago. */
+const DAYS_OF_CASES = 600;
+const DAYS_TO_APPLY = 30;
+
+/** Whole years of a child at the beginning of the school year. */
+function schoolChild(anchor: string, atLeast: number, below: number): CaseConditions {
+  return { childAge: { on: `${anchor.slice(0, 4)}-08-31`, atLeast, below }, residenceInZone: true };
+}
+
 /**
- * Every version of every case type, an earlier one before a later. Documents, agencies and promises are assumed.
- * @param year whose application windows are open
+ * Every version of every case type, an earlier one before a later. Documents, conditions, agencies and promises are assumed.
+ * @param anchor the day that counts as today
  */
-export function caseTypeVersions(year: string): readonly CaseTypeFacts[] {
-  const kindergarten = { opensOn: `${year}-04-15`, closesOn: `${year}-04-30` };
-  const primary = { opensOn: `${year}-06-16`, closesOn: `${year}-06-30` };
+export function caseTypeVersions(anchor: string): readonly CaseTypeFacts[] {
+  const window = windowAround(anchor);
+  const kindergarten = { window, conditions: schoolChild(anchor, 3, 7) };
+  const primary = { window, conditions: schoolChild(anchor, 6, 12) };
   const hukou = [IDENTITY_CARD, HOUSEHOLD_BOOK, CONTRACT];
   const housing = [IDENTITY_CARD, CONTRACT];
   const schooling = [RESIDENCE_PERMIT, HOUSEHOLD_BOOK, DWELLING, EMPLOYMENT];
@@ -111,7 +126,9 @@ export function caseTypeVersions(year: string): readonly CaseTypeFacts[] {
       'HUKOU',
       'URGENTLY_NEEDED',
       { zh: '急需型人才落户', ja: '緊急に必要な人材の戸籍', en: 'Hukou for urgently needed talent' },
-      [...hukou, RECOMMENDATION, DISTRICT_CERTIFICATE],
+      [...hukou, DISTRICT_CERTIFICATE],
+      // The employer says so itself: no letter on paper beside it.
+      { conditions: { recommendation: true } },
     ),
     caseType(
       'housing-talent-apartment',
@@ -119,6 +136,7 @@ export function caseTypeVersions(year: string): readonly CaseTypeFacts[] {
       'TALENT_APARTMENT',
       { zh: '人才公寓', ja: '人材アパート', en: 'Talent apartment' },
       housing,
+      { conditions: { noOwnDwelling: true } },
     ),
     caseType(
       'housing-public-rental',
@@ -126,6 +144,7 @@ export function caseTypeVersions(year: string): readonly CaseTypeFacts[] {
       'PUBLIC_RENTAL',
       { zh: '公租房', ja: '公共賃貸住宅', en: 'Public rental housing' },
       [...housing, RESIDENCE_PERMIT],
+      { conditions: { residenceInZone: true, noOwnDwelling: true } },
     ),
     caseType(
       'housing-rent-subsidy',
@@ -133,6 +152,7 @@ export function caseTypeVersions(year: string): readonly CaseTypeFacts[] {
       'RENT_SUBSIDY',
       { zh: '租房补贴', ja: '家賃補助', en: 'Rent subsidy' },
       [...housing, LEASE],
+      { conditions: { noOwnDwelling: true } },
     ),
     caseType(
       'housing-purchase-subsidy',
@@ -147,16 +167,16 @@ export function caseTypeVersions(year: string): readonly CaseTypeFacts[] {
       'KINDERGARTEN',
       { zh: '子女入园（幼儿园）', ja: '子女の入園（幼稚園）', en: 'Schooling: kindergarten' },
       [...schooling, VACCINATION],
-      { window: kindergarten },
+      kindergarten,
     ),
     caseType('schooling-primary', 'SCHOOLING', 'PRIMARY_SCHOOL', primaryName, schooling, {
-      window: primary,
+      ...primary,
       limits: limits(15),
     }),
     // The second version asks for the vaccination record too and promises the decision sooner.
     caseType('schooling-primary', 'SCHOOLING', 'PRIMARY_SCHOOL', primaryName, [...schooling, VACCINATION], {
+      ...primary,
       version: 2,
-      window: primary,
     }),
   ];
 }

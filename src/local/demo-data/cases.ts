@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { addWorkingDays } from '../../domain/calendar.ts';
-import { type Agency, type CaseCourse, type CaseEvent, foldCase } from '../../domain/case-fold.ts';
-import { CASE_STATES, type CaseState, WAITING_ON } from '../../domain/case-state.ts';
+import { type CaseChild, type Declared, handlerIn, leadAgency, waitedFor } from '../../domain/case-file.ts';
+import { type CaseCourse, type CaseEvent, foldCase } from '../../domain/case-fold.ts';
+import { CASE_STATES, type CaseState } from '../../domain/case-state.ts';
 import { addDays } from '../../domain/day.ts';
 import { makeId } from '../../domain/ids.ts';
 import { ulidOfName } from '../../domain/ulid.ts';
@@ -12,7 +13,7 @@ import type {
   OpinionFacts,
   OutcomeRecord,
 } from '../../storage/talent/items.ts';
-import { leadAgency, logDueOn, logTo, workingDaysBack } from './case-log.ts';
+import { logDueOn, logTo, workingDaysBack } from './case-log.ts';
 import { identityOf } from './enterprises.ts';
 import type { DemoPark } from './parks.ts';
 import { CASES_A_PERSON, personOf } from './persons.ts';
@@ -23,6 +24,7 @@ export interface DemoCase {
   readonly events: readonly CaseEvent[];
   readonly documents: readonly CaseDocumentFacts[];
   readonly opinions: readonly OpinionFacts[];
+  readonly child: CaseChild | null;
 }
 
 /** How often a case is in a state, of 100; the states that are not here have a case or two each. */
@@ -132,16 +134,19 @@ function outcomeOf(caseId: string, receipt: string, caseType: CaseTypeFacts, del
   }
 }
 
-/** Who has the case in hand: the park receives, the lead agency does all else; nobody where nothing is to be done. */
-function handlerOf(course: CaseCourse, caseType: CaseTypeFacts): Agency | null {
-  switch (WAITING_ON[course.state]) {
-    case 'AGENCY':
-      return course.state === 'SUBMITTED' ? 'PARK' : leadAgency(caseType);
-    case 'NOBODY':
-      return course.state === 'PUBLIC_NOTICE' ? leadAgency(caseType) : null;
-    default:
-      return null;
-  }
+/** What the case type asks about, as it must be. */
+function declaredOf({ conditions }: CaseTypeFacts, zoneId: string): Declared {
+  return {
+    residenceZoneId: conditions?.residenceInZone ? zoneId : null,
+    ownsDwelling: conditions?.noOwnDwelling ? false : null,
+  };
+}
+
+/** Of the age that the case type asks for. */
+function childOf({ conditions }: CaseTypeFacts, random: Random): CaseChild | null {
+  if (!conditions?.childAge) return null;
+  const { atLeast, below } = conditions.childAge;
+  return { age: random.integer(atLeast, below - 1), isUnderFourteen: true };
 }
 
 /** Case number 1, 2, 3 … The first three are of primary school, and in the headline park. */
@@ -164,7 +169,6 @@ export function caseOf(
   const id = makeId('case', ulidOfName(`case ${number}`, Date.parse(first.at)));
   const receiptNumber = `BHZ-${String(number).padStart(6, '0')}`;
   const decision = decisionOf(events);
-  const needsEmployer = course.state === 'DRAFT' && caseType.route === 'URGENTLY_NEEDED';
   const facts: CaseFacts = {
     id,
     receiptNumber,
@@ -173,8 +177,8 @@ export function caseOf(
     caseTypeId: caseType.id,
     caseTypeVersion: caseType.version,
     course,
-    waitingOn: needsEmployer ? 'EMPLOYER' : WAITING_ON[course.state],
-    handler: handlerOf(course, caseType),
+    waitingOn: waitedFor(course, caseType),
+    handler: handlerIn(course.state, caseType),
     applicantId: personId,
     zoneId: park.facts.zoneId,
     opinionsFrom: caseType.opinionsFrom,
@@ -185,6 +189,7 @@ export function caseOf(
         ? // A parent of two tells the cases apart.
           { relation: 'CHILD', label: number % 2 === 1 ? '大宝' : '二宝' }
         : { relation: random.chance(0.9) ? 'SELF' : 'SPOUSE' },
+    declared: declaredOf(caseType, park.facts.zoneId),
     decision,
     outcome:
       decision?.approved && course.deliveredOn ? outcomeOf(id, receiptNumber, caseType, course.deliveredOn) : null,
@@ -195,5 +200,11 @@ export function caseOf(
     openedAt: first.at,
     updatedAt: last.at,
   };
-  return { facts, events, documents: documentsOf(id, caseType, course), opinions: opinionsOf(caseType, events) };
+  return {
+    facts,
+    events,
+    documents: documentsOf(id, caseType, course),
+    opinions: opinionsOf(caseType, events),
+    child: childOf(caseType, random),
+  };
 }

@@ -90,7 +90,7 @@ const CASES_ADDED_UP = 1_000;
  * @param anchor the day, `YYYY-MM-DD`, that counts as today for what is under way
  */
 function* talentItems(scale: Scale, anchor: string, persons: SealedPersons): Generator<PrimaryKey> {
-  const types = caseTypeVersions(anchor.slice(0, 4));
+  const types = caseTypeVersions(anchor);
   const currents = new Map(types.map((type) => [type.id, type]));
   for (const type of types) yield talent.caseTypeVersionItem(type);
   for (const type of currents.values()) yield talent.caseTypeItem(type);
@@ -104,7 +104,7 @@ function* talentItems(scale: Scale, anchor: string, persons: SealedPersons): Gen
   let further: CaseCount[] = [];
   for (let number = 1; number <= scale.cases; number++) {
     const made = caseOf(number, anchor, types, where);
-    const { facts, events, documents, opinions } = made;
+    const { facts, events, documents, opinions, child } = made;
     further.push(...countsOfCase(made));
     if (number % CASES_ADDED_UP === 0 || number === scale.cases) {
       counts = addCounts(counts, further);
@@ -117,6 +117,7 @@ function* talentItems(scale: Scale, anchor: string, persons: SealedPersons): Gen
     for (const event of events) yield countedEvent(facts.id, event);
     for (const document of documents) yield talent.caseDocumentItem(facts.id, document);
     for (const opinion of opinions) yield talent.opinionItem(facts.id, opinion);
+    if (child) yield talent.caseChildItem(facts.id, child);
   }
   yield* persons.records();
   yield* caseFigureItems(counts, anchor);
@@ -167,7 +168,7 @@ const CASES_WITH_SECRET = 800;
 
 /** The items of the credentials table: secrets of the first cases, and no API key. */
 function* credentialItems(scale: Scale, anchor: string): Generator<PrimaryKey> {
-  const types = caseTypeVersions(anchor.slice(0, 4));
+  const types = caseTypeVersions(anchor);
   const where = demoParks(scale);
   for (let number = 1; number <= Math.min(scale.cases, CASES_WITH_SECRET); number++) {
     yield caseSecretItem(caseSecretOf(caseOf(number, anchor, types, where)));

@@ -1,8 +1,10 @@
+import { checkEligibility } from '../../domain/eligibility-check.ts';
 import { CodedError } from '../../errors.ts';
 import { exactlyOne } from '../../subgraph/exactly-one.ts';
 import type { QueryResolvers } from './generated/types.ts';
 import { mayKnow } from './may-know.ts';
 import { periodOf } from './published-statistics.ts';
+import { statedApplication } from './stated-application.ts';
 
 export const Query: QueryResolvers = {
   case: async (_, { id: given = null, receiptNumber = null }, { store, viewer }) => {
@@ -23,4 +25,9 @@ export const Query: QueryResolvers = {
     return period === null ? null : store.statistics.publication(given.kind, period);
   },
   caseTypes: (_, { kind, ...page }, { store }) => store.caseTypes.list(kind ?? null, page),
+  checkEligibility: async (_, { caseType, application }, { store, request: { now } }) => {
+    const stated = statedApplication(application, now);
+    const found = await store.caseTypes.byId.load(caseType);
+    return found && checkEligibility(found, stated, now);
+  },
 };

@@ -7,6 +7,7 @@ import { createSubgraph } from '../../subgraph/subgraph.ts';
 import { AgencyOpinion } from './AgencyOpinion.ts';
 import { Applicant } from './Applicant.ts';
 import { Beneficiary } from './Beneficiary.ts';
+import { CaseConditions } from './CaseConditions.ts';
 import { CaseDeadlines } from './CaseDeadlines.ts';
 import { CaseDecision } from './CaseDecision.ts';
 import { CaseDocument } from './CaseDocument.ts';
@@ -20,6 +21,7 @@ import { ClockPause } from './ClockPause.ts';
 import { DataAccess } from './DataAccess.ts';
 import { DataAccessCase } from './DataAccessCase.ts';
 import { DocumentRequirement } from './DocumentRequirement.ts';
+import { Eligibility } from './Eligibility.ts';
 import { Enterprise } from './Enterprise.ts';
 import type { Resolvers } from './generated/types.ts';
 import { guards } from './guards.ts';
@@ -33,11 +35,15 @@ import { references } from './references.ts';
 import { SchoolPlace } from './SchoolPlace.ts';
 import { StatisticsCell } from './StatisticsCell.ts';
 import { TalentCase } from './TalentCase.ts';
+import { UnmetCondition } from './UnmetCondition.ts';
 
 const resolvers: Resolvers = {
   Query,
   Mutation,
   CaseType,
+  CaseConditions,
+  Eligibility,
+  UnmetCondition,
   DocumentRequirement,
   TalentCase,
   Applicant,

@@ -1,7 +1,9 @@
 /** What resolvers get as their parent where that is no item of the store: named in `codegen.ts`. */
 import type { CaseDeadlines } from '../../domain/case-deadline.ts';
 import type { CaseStage } from '../../domain/case-progress.ts';
+import type { CaseConditions } from '../../domain/case-type.ts';
 import type { Pause } from '../../domain/deadline.ts';
+import type { Eligibility, UnmetCondition } from '../../domain/eligibility-check.ts';
 import type { Page } from '../../storage/page.ts';
 import type { DataAccess } from '../../storage/talent/data-access.ts';
 import type { CaseFacts, CaseItem, CaseTypeFacts, OutcomeRecord } from '../../storage/talent/items.ts';
@@ -10,6 +12,11 @@ import type { Edge } from '../../subgraph/connection.ts';
 
 export type CasePage = Page<CaseItem>;
 export type CaseInPage = Edge<CaseItem>;
+/** What a case type asks beyond the documents. */
+export type ConditionsOfType = CaseConditions;
+export type CheckedEligibility = Eligibility;
+export type UnmetOfType = UnmetCondition;
+
 export type CaseTypePage = Page<CaseTypeFacts>;
 export type CaseTypeInPage = Edge<CaseTypeFacts>;
 

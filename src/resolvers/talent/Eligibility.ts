@@ -1,0 +1,5 @@
+import type { EligibilityResolvers } from './generated/types.ts';
+
+export const Eligibility: EligibilityResolvers = {
+  eligible: ({ unmet }) => unmet.length === 0,
+};
