@@ -40,8 +40,8 @@ const MAX_VARIANTS = 32;
 /** An operation that more variables settle has too many variants to keep any: a client could fill every cache with one. */
 const MOST_DECIDING = 6;
 
-/** As many as graphql-js itself reports. */
-const COERCION = { maxErrors: 50 };
+/** As many as graphql-js itself reports, and no names near to a wrong one. */
+const COERCION = { maxErrors: 50, hideSuggestions: true };
 
 /** Throws as `selectOperation` does. */
 export function prepareOperation(

@@ -22,13 +22,15 @@ const NOT_VALID = {
 export type SchemaForCaller = (call: Call) => Promise<GraphQLSchema | undefined>;
 
 const MOST_ERRORS = 3;
+/** Who guesses is told that it is wrong, not what would be right: whoever may know that looks it up. */
+const TOLD = { maxErrors: MOST_ERRORS, hideSuggestions: true };
 
 /** What validation says to a caller of a document that is not valid, by the schema that they see. */
 export function validationErrors(
   document: DocumentNode,
   schema: GraphQLSchema | undefined,
 ): readonly GraphQLFormattedError[] {
-  const errors = schema ? validate(schema, document, VALIDATION_RULES, { maxErrors: MOST_ERRORS }) : [];
+  const errors = schema ? validate(schema, document, VALIDATION_RULES, TOLD) : [];
   return errors.length > 0
     ? errors.slice(0, MOST_ERRORS).map((error) => ({ ...error.toJSON(), extensions: NOT_VALID.extensions }))
     : [NOT_VALID];

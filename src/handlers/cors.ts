@@ -1,6 +1,7 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { COST_HEADER } from '../gateway/budget/cost-header.ts';
 import { PREFLIGHTED_HEADERS } from '../gateway/forgery.ts';
+import { DATA_HEADERS } from './answer-headers.ts';
 import { PURPOSE_HEADER } from './graphql-event.ts';
 
 /** What a page of another origin may send. */
@@ -37,6 +38,7 @@ export function preflight(
   return {
     statusCode: 204,
     headers: {
+      ...DATA_HEADERS,
       allow: 'GET, POST, OPTIONS',
       'cache-control': 'no-store',
       vary: 'origin',

@@ -20,13 +20,16 @@ export async function eventAnswer(
   origins: readonly string[],
 ): Promise<APIGatewayProxyStructuredResultV2> {
   const small = await compressed(body, event.headers['accept-encoding']);
-  const isKept = event.requestContext.http.method === 'GET' && status === 200 && !('cache-control' in headers);
+  const caching = status === 200 ? headers['cache-control'] : undefined;
+  const isKept = event.requestContext.http.method === 'GET' && status === 200 && caching === undefined;
   const tag = isKept ? answerTag(body, small?.encoding) : undefined;
   const common = {
     ...headers,
     ...DATA_HEADERS,
     ...corsHeaders(event, origins),
-    ...(tag === undefined ? { 'cache-control': 'no-store' } : { 'cache-control': 'private, no-cache', etag: tag }),
+    ...(tag === undefined
+      ? { 'cache-control': caching ?? 'no-store' }
+      : { 'cache-control': 'private, no-cache', etag: tag }),
     vary: VARY,
     'x-request-id': requestId,
   };

@@ -27,7 +27,15 @@ const ENCODINGS = [
   { name: 'gzip', suffix: '.gz' },
 ] as const;
 
-const EVERYWHERE = { 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' };
+const EVERYWHERE = {
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  // Browsers heed it over TLS only (RFC 6797 §8.1).
+  'strict-transport-security': 'max-age=31536000',
+};
+
+/** What no page here needs of a device. */
+const PERMISSIONS = 'camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()';
 
 /**
  * What a page's answer may load and do (Content Security Policy Level 3), by the page's name, beside what none may.
@@ -88,7 +96,10 @@ async function page(name: string, file: string): Promise<Result> {
       'content-type': 'text/html; charset=utf-8',
       'cache-control': 'no-store',
       'content-security-policy': policy(POLICIES[name]?.(nonce, tokenSource(signIn)) ?? []),
+      'x-frame-options': 'DENY',
+      'permissions-policy': PERMISSIONS,
       'cross-origin-opener-policy': 'same-origin',
+      'cross-origin-resource-policy': 'same-origin',
     },
     body: html.replaceAll(NONCE, nonce).replace(SIGN_IN, () => (signIn ? escapeHtml(JSON.stringify(signIn)) : '')),
   };

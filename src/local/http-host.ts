@@ -14,6 +14,8 @@ const AT_ONCE = { requests: 256, bodyBytes: 64 * 1024 * 1024 };
 const CONNECTIONS_AT_ONCE = 2_048;
 /** An HTTP API waits this long for a function. */
 const INTEGRATION_TIMEOUT_MS = 30_000;
+/** So long may a request take to arrive, and so often is it looked at. */
+const ARRIVAL = { requestTimeout: 30_000, connectionsCheckingInterval: 5_000 };
 
 export interface HttpHost {
   readonly url: string;
@@ -34,12 +36,12 @@ export async function startHttpHost(
 ): Promise<HttpHost> {
   const route = router(routes);
   const underWay = new Set<Promise<void>>();
-  const room: Room = { bytes: atOnce.bodyBytes };
+  const room: Room = { requests: atOnce.requests, bytes: atOnce.bodyBytes };
   let closing = false;
 
-  const server = createServer({ keepAliveTimeout: 65_000, requestTimeout: 30_000 }, (request, response) => {
+  const server = createServer({ keepAliveTimeout: 65_000, ...ARRIVAL }, (request, response) => {
     if (closing) response.setHeader('connection', 'close');
-    if (underWay.size >= atOnce.requests) return refuse(response, 429, 'Too Many Requests');
+    if (room.requests <= 0) return refuse(response, 429, 'Too Many Requests');
     const done = serve(request, response, route, room)
       .catch((error) => {
         log.error('A request could not be served', {}, error);
@@ -91,8 +93,9 @@ function unavailable(port: number, cause: NodeJS.ErrnoException): CodedError {
   return new CodedError('CONFIGURATION', reason, { cause });
 }
 
-/** What is left for bodies under way. */
+/** What is left: for requests that their functions answer, and for bodies. One that still arrives takes no other's place. */
 interface Room {
+  requests: number;
   bytes: number;
 }
 
@@ -102,31 +105,33 @@ async function serve(
   route: ReturnType<typeof router<Invoke>>,
   room: Room,
 ): Promise<void> {
-  const held = { bytes: 0 };
+  const held: Room = { requests: 0, bytes: 0 };
   try {
-    await serveWithin(request, response, route, (bytes) => {
-      held.bytes += bytes;
-      room.bytes -= bytes;
-      return room.bytes >= 0;
+    await serveWithin(request, response, route, (of) => (amount) => {
+      held[of] += amount;
+      room[of] -= amount;
+      return room[of] >= 0;
     });
   } finally {
+    room.requests += held.requests;
     room.bytes += held.bytes;
   }
 }
 
-/** @param take holds room for more bytes until the request is answered; false where there is none. */
+/** @param take holds room for more until the request is answered; false where there is none. */
 async function serveWithin(
   request: IncomingMessage,
   response: ServerResponse,
   route: ReturnType<typeof router<Invoke>>,
-  take: (bytes: number) => boolean,
+  take: (of: keyof Room) => (amount: number) => boolean,
 ): Promise<void> {
   const url = URL.parse(`http://${request.headers.host ?? 'localhost'}${request.url}`);
   const match = url === null ? undefined : route(request.method ?? 'GET', url.pathname);
   if (url === null || match === undefined) return refuse(response, 404, 'Not Found');
 
-  const body = await readBody(request, take);
-  if (body === 'no room') return refuse(response, 429, 'Too Many Requests');
+  const body = await readBody(request, take('bytes'));
+  if (body === 'no room' || (typeof body !== 'string' && !take('requests')(1)))
+    return refuse(response, 429, 'Too Many Requests');
   if (body === 'too large') return refuse(response, 413, 'Request Entity Too Large');
   if (body === 'cut off') return;
 
@@ -175,6 +180,8 @@ function refuse(response: ServerResponse, statusCode: number, message: string): 
   const body = JSON.stringify({ message });
   response.writeHead(statusCode, {
     'content-type': 'application/json',
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
     'content-length': Buffer.byteLength(body),
     ...(statusCode === 429 && { 'retry-after': '1' }),
     ...((statusCode === 413 || statusCode === 429) && { connection: 'close' }),

@@ -11,7 +11,7 @@ export interface Schedules {
 }
 
 /**
- * Stands in for EventBridge: runs the scheduled functions of `serverless.yml`, each soon after the start and then at its
+ * Stands in for EventBridge, of whose events it gives the instant (`time`): runs the scheduled functions of `serverless.yml`, each soon after the start and then at its
  * rate, one run of it at a time. A run that fails is told, and the next one comes all the same.
  */
 export async function startSchedules(
@@ -37,7 +37,7 @@ function repeat(name: string, invoke: Invoke, firstAfterMs: number, everyMs: num
   let underWay: Promise<unknown> = Promise.resolve();
   let isOver = false;
   const run = () => {
-    underWay = invoke({}).catch((error: unknown) =>
+    underWay = invoke({ time: new Date().toISOString() }).catch((error: unknown) =>
       log.error('A scheduled function failed', { function: name }, error),
     );
     void underWay.then(() => {

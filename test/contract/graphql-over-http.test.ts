@@ -9,10 +9,7 @@ let host: HttpHost;
 beforeAll(async () => {
   const target: Invoke = (event) =>
     handler(event as Parameters<typeof handler>[0], { getRemainingTimeInMillis: () => 29_000 });
-  host = await startHttpHost(
-    ['GET', 'POST', 'OPTIONS'].map((method) => ({ method, path: '/graphql', target })),
-    0,
-  );
+  host = await startHttpHost([{ method: '*', path: '/graphql', target }], 0);
 });
 afterAll(() => host.close());
 
@@ -58,6 +55,15 @@ test.each([
   const response = await ask('{ moon }', accept);
   expect(response.headers.get('content-type')).toBe(`${type}; charset=utf-8`);
   expect(response.status).toBe(status);
+});
+
+test.each(['PUT', 'DELETE', 'PATCH', 'HEAD'])('%s is told which methods are answered', async (method) => {
+  const response = await fetch(`${host.url}/graphql`, { method });
+  expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET, POST, OPTIONS']);
+  const text = await response.text();
+  expect(method === 'HEAD' ? text : JSON.parse(text).errors[0].extensions.code).toBe(
+    method === 'HEAD' ? '' : 'METHOD_NOT_ALLOWED',
+  );
 });
 
 test('an operation that fails before GraphQL is refused in the type that the client accepts', async () => {

@@ -19,7 +19,10 @@ test('partners verify our tokens by the key set that the gateway publishes', asy
     requestContext: { requestId: 'r1', http: { method: 'GET' } },
   };
   const answer = await handler(event as unknown as APIGatewayProxyEventV2, { getRemainingTimeInMillis: () => 29_000 });
-  expect(answer).toMatchObject({ statusCode: 200, headers: { 'content-type': 'application/jwk-set+json' } });
+  expect(answer).toMatchObject({
+    statusCode: 200,
+    headers: { 'content-type': 'application/jwk-set+json', 'cache-control': 'public, max-age=300' },
+  });
   expect(answer.body).not.toContain(key.d);
 
   const token = await (await createServiceToken({ issuer: ISSUER, key }))('https://partner.example');

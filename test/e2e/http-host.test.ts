@@ -72,6 +72,8 @@ test.each(['/', '/echo/', '/graphql', '//echo'])('answers 404 for %s as an HTTP 
   const response = await fetch(host.url + path);
   expect(response.status).toBe(404);
   expect(await response.json()).toEqual({ message: 'Not Found' });
+  expect(response.headers.get('x-content-type-options')).toBe('nosniff');
+  expect(response.headers.get('cache-control')).toBe('no-store');
 });
 
 test('answers 413 for a body above 6 MB, announced or not', async () => {
@@ -134,4 +136,21 @@ test('refuses with 429 what is too much at once, requests or bytes, and takes mo
   expect([(await first).status, (await second).status]).toEqual([200, 200]);
   expect((await post(900)).status).toBe(200);
   await full.close();
+});
+
+test('a body that is slow to arrive takes no place of those that have arrived', async () => {
+  const atOnce = { requests: 1, bodyBytes: 1_000 };
+  const target = async () => ({ statusCode: 200 });
+  const narrow = await startHttpHost([{ method: 'POST', path: '/', target }], 0, atOnce);
+  const slow = [0, 1, 2].map(() => request(narrow.url, { method: 'POST', headers: { 'content-length': 2 } }));
+  const answered = slow.map(
+    (sent) => new Promise((resolve) => sent.once('response', ({ statusCode }) => resolve(statusCode))),
+  );
+  for (const sent of slow) await new Promise((resolve) => sent.write('x', resolve));
+  expect((await fetch(narrow.url, { method: 'POST', body: 'x' })).status).toBe(200);
+  for (const [index, sent] of slow.entries()) {
+    sent.end('x');
+    expect(await answered[index]).toBe(200);
+  }
+  await narrow.close();
 });

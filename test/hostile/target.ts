@@ -17,6 +17,8 @@ import type { HostileRequest } from './hostile-request.ts';
 export interface Answer {
   readonly status: number;
   readonly body: string;
+  /** The header of that name: to HEAD nothing else says why. */
+  readonly retryAfter?: string | undefined;
 }
 
 export interface Target {
@@ -48,10 +50,7 @@ const CONTEXT = { getRemainingTimeInMillis: () => 29_000 };
 export async function startHostOn(): Promise<HttpHost> {
   const { handler } = await import('../../src/handlers/gateway.ts');
   const target: Invoke = (event) => handler(event as APIGatewayProxyEventV2, CONTEXT);
-  return startHttpHost(
-    ['GET', 'POST', 'OPTIONS'].map((method) => ({ method, path: '/graphql', target })),
-    0,
-  );
+  return startHttpHost([{ method: '*', path: '/graphql', target }], 0);
 }
 
 export async function startTarget(): Promise<Target> {
@@ -114,7 +113,11 @@ function send({ method, search, headers, body }: HostileRequest, port: number): 
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
       response.on('end', () => {
         const isText = response.headers['content-encoding'] === undefined;
-        resolve({ status: response.statusCode ?? 0, body: isText ? Buffer.concat(chunks).toString() : '' });
+        resolve({
+          status: response.statusCode ?? 0,
+          body: isText ? Buffer.concat(chunks).toString() : '',
+          retryAfter: response.headers['retry-after'],
+        });
       });
       response.on('error', closed);
     });

@@ -123,12 +123,14 @@ test('an answer to POST, and one with errors, is not kept', async () => {
 });
 
 test('every answer says what nobody may make of it', async () => {
-  for (const method of ['GET', 'POST', 'PUT']) {
+  for (const method of ['GET', 'POST', 'PUT', 'OPTIONS']) {
     expect((await handlerOf(says('{}'))(method)).headers).toMatchObject({
       'x-content-type-options': 'nosniff',
       'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+      'x-frame-options': 'DENY',
       'referrer-policy': 'no-referrer',
-      'x-request-id': 'r-1',
+      'strict-transport-security': expect.stringContaining('max-age='),
+      ...(method === 'OPTIONS' ? {} : { 'x-request-id': 'r-1' }),
     });
   }
 });

@@ -83,6 +83,25 @@ test('where people come back to from the issuer reaches nothing', async () => {
   );
 });
 
+test.each(['/', '/explorer', '/case', '/sign-in/return', '/explorer/assets/main-a1.js', '/nothing'])(
+  '%s says what nobody may make of it',
+  async (path) => {
+    const { statusCode, headers } = await get(path);
+    expect(headers).toMatchObject({
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+      'strict-transport-security': expect.stringContaining('max-age='),
+    });
+    if (statusCode !== 200 || path.includes('assets')) return;
+    expect(headers).toMatchObject({
+      'x-frame-options': 'DENY',
+      'permissions-policy': expect.stringContaining('camera=()'),
+      'cross-origin-opener-policy': 'same-origin',
+      'cross-origin-resource-policy': 'same-origin',
+    });
+  },
+);
+
 test('who opens the bare address comes to the explorer', async () => {
   expect(await get('/')).toMatchObject({ statusCode: 302, headers: { location: '/explorer' } });
 });

@@ -37,7 +37,7 @@ test('a scheduled function runs after the start, though it failed before, and no
   writeFileSync(
     join(folder, 'tick.ts'),
     `import { appendFileSync } from 'node:fs';
-export async function handler() { appendFileSync(${JSON.stringify(log)}, '.'); throw new Error('on purpose'); }\n`,
+export async function handler({ time }) { appendFileSync(${JSON.stringify(log)}, new Date(time).toISOString() ? '.' : ''); throw new Error('on purpose'); }\n`,
   );
   const [declared] = readService(service('rate(1 day)'));
   const runs = () => readFileSync(log, 'utf8').length;
