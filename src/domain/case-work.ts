@@ -41,6 +41,11 @@ export function agenciesInCharge({ course, handler }: Subject, { opinionsFrom }:
   return [...new Set([handler, ...awaited])];
 }
 
+/** Whether its day is over. While the clock is paused nothing is: the day that is known then is put off day by day. */
+export function isOverdue({ state, dueOn }: Pick<Work, 'state' | 'dueOn'>, today: string): boolean {
+  return dueOn !== null && dueOn < today && state !== 'SPECIAL_PROCEDURE';
+}
+
 /** The case's entries in the agencies' lists. */
 export function workOf(subject: Subject, caseType: Asked, today: string): readonly Work[] {
   const deadlines = caseDeadlines(subject.course, subject.limits, today);

@@ -7,7 +7,8 @@ export type UserErrorCode =
   | 'VERSION_CONFLICT'
   | 'IDEMPOTENCY_KEY_REUSED'
   | 'ALREADY_EXISTS'
-  | 'NOT_ALLOWED';
+  | 'NOT_ALLOWED'
+  | 'ALREADY_CLAIMED';
 
 /** `UserError` of the schema. */
 export interface UserError {

@@ -15,6 +15,8 @@ import {
   parkRelation,
   type RowKind,
   relocationRelation,
+  type WorklistBinding,
+  worklistRelation,
 } from '../../src/domain/access/relation.ts';
 import type { Form } from '../../src/domain/access/table.ts';
 import { AGENCIES } from '../../src/domain/case-fold.ts';
@@ -31,6 +33,7 @@ interface Rows {
     readonly agreement: AgreementBinding | null;
   };
   readonly park: { readonly zoneId: string };
+  readonly worklist: WorklistBinding;
 }
 
 type RowChoice = { readonly [Row in RowKind]: { readonly kind: Row; readonly row: Rows[Row] } }[RowKind];
@@ -64,6 +67,7 @@ const rows: { readonly [Row in RowKind]: fc.Arbitrary<Rows[Row]> } = {
   agreement,
   relocation: fc.record({ enterpriseId: name, zoneIds: zones, agreement: fc.option(agreement) }),
   park: fc.record({ zoneId: zone }),
+  worklist: fc.record({ zoneId: zone, agency }),
 };
 
 const ALL_PURPOSES = [...new Set(Object.values(PURPOSES).flat())];
@@ -100,6 +104,8 @@ function relationTo(viewer: Viewer, about: RowChoice, purpose: Purpose): string 
       return relocationRelation(viewer, about.row, about.row.agreement, purpose);
     case 'park':
       return parkRelation(viewer, about.row.zoneId);
+    case 'worklist':
+      return worklistRelation(viewer, about.row);
   }
 }
 
@@ -174,6 +180,8 @@ function attributesOf(about: RowChoice): Attributes {
     }
     case 'park':
       return { zone: about.row.zoneId };
+    case 'worklist':
+      return { zone: about.row.zoneId, agency: about.row.agency };
   }
 }
 

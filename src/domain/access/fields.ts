@@ -180,6 +180,31 @@ export const GUARDED = {
   /** The applicant's own words. */
   beneficiaryLabel: { row: 'case', fields: ['Beneficiary.label'] },
 
+  /** What an agency has to do, and who of it has taken what in hand. */
+  worklist: {
+    row: 'worklist',
+    fields: [
+      'Query.worklist',
+      'WorkItemConnection.edges',
+      'WorkItemConnection.nodes',
+      'WorkItemConnection.pageInfo',
+      'WorkItemEdge.cursor',
+      'WorkItemEdge.node',
+      'WorkItem.case',
+      'WorkItem.agency',
+      'WorkItem.zone',
+      'WorkItem.state',
+      'WorkItem.dueOn',
+      'WorkItem.overdue',
+      'WorkItem.claimedBy',
+      'WorkItem.claimedAt',
+      'Mutation.claimWork',
+      'Mutation.releaseWork',
+      'WorkPayload.work',
+      'WorkPayload.userErrors',
+    ],
+  },
+
   /** How many work there, and whom it buys from and sells to. */
   enterpriseFigures: {
     row: 'enterprise',

@@ -55,6 +55,16 @@ export const RELATIONS = {
     analyst: ['NONE'],
     admin: ['ADMIN'],
   },
+  worklist: {
+    anonymous: ['NONE'],
+    applicant: ['NONE'],
+    caseHolder: ['NONE'],
+    officer: ['AGENCY', 'NONE'],
+    clerk: ['NONE'],
+    partner: ['NONE'],
+    analyst: ['NONE'],
+    admin: ['NONE'],
+  },
 } as const satisfies Record<string, Record<ViewerKind, readonly string[]>>;
 
 export type RowKind = keyof typeof RELATIONS;
@@ -67,6 +77,7 @@ export type EnterpriseRelation = RelationOf<'enterprise'>;
 export type AgreementRelation = RelationOf<'agreement'>;
 export type RelocationRelation = RelationOf<'relocation'>;
 export type ParkRelation = RelationOf<'park'>;
+export type WorklistRelation = RelationOf<'worklist'>;
 
 /** What of a case decides whose it is. */
 export interface CaseBinding {
@@ -168,4 +179,14 @@ export function parkRelation(viewer: Viewer, zoneId: string): ParkRelation {
   if (viewer.kind === 'clerk') return 'VISITOR';
   if (viewer.kind === 'admin') return 'ADMIN';
   return viewer.kind === 'officer' && viewer.zone === zoneId ? 'ZONE' : 'NONE';
+}
+
+/** Whose list it is: an agency's in a zone. What an entry of it says is said to the same. */
+export interface WorklistBinding {
+  readonly zoneId: string;
+  readonly agency: Agency;
+}
+
+export function worklistRelation(viewer: Viewer, { zoneId, agency }: WorklistBinding): WorklistRelation {
+  return viewer.kind === 'officer' && viewer.zone === zoneId && viewer.agency === agency ? 'AGENCY' : 'NONE';
 }

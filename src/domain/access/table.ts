@@ -59,6 +59,16 @@ const STRANGERS_TO_PARKS = {
   analyst: NOTHING,
 } as const;
 
+const STRANGERS_TO_WORKLISTS = {
+  anonymous: NOTHING,
+  applicant: NOTHING,
+  caseHolder: NOTHING,
+  clerk: NOTHING,
+  partner: NOTHING,
+  analyst: NOTHING,
+  admin: NOTHING,
+} as const;
+
 const ONLY_TO_SHARE = {
   LOOK: 'HIDDEN',
   POLICY_COVERAGE: 'HIDDEN',
@@ -167,6 +177,7 @@ export const TABLE = {
     officer: { HANDLING: 'FULL', ASKED: 'HIDDEN', ZONE: 'HIDDEN', NONE: 'HIDDEN' },
     clerk: { EMPLOYER: 'HIDDEN', NONE: 'HIDDEN' },
   },
+  worklist: { ...STRANGERS_TO_WORKLISTS, officer: { AGENCY: 'FULL', NONE: 'HIDDEN' } },
   enterpriseFigures: {
     ...STRANGERS_TO_ENTERPRISES,
     officer: { ZONE: 'FULL', NONE: 'HIDDEN' },

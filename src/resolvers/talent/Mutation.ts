@@ -1,4 +1,5 @@
 import { changing } from './change-case.ts';
+import { claimWork, releaseWork } from './claim-work.ts';
 import type * as given from './generated/types.ts';
 import { openCase } from './open-case.ts';
 import { localizedText, outcomeOf } from './outcome.ts';
@@ -8,6 +9,8 @@ import { revealField } from './reveal-field.ts';
 export const Mutation: Required<given.MutationResolvers> = {
   openCase,
   revealField,
+  claimWork,
+  releaseWork,
   submitCase: changing<given.SubmitCaseInput>('submitCase', ({ documents }) => ({
     action: 'SUBMIT',
     version: null,

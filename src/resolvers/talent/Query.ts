@@ -1,4 +1,6 @@
+import { type WorklistBinding, worklistRelation } from '../../domain/access/relation.ts';
 import { checkEligibility } from '../../domain/eligibility-check.ts';
+import type { Viewer } from '../../domain/viewer.ts';
 import { CodedError } from '../../errors.ts';
 import { exactlyOne } from '../../subgraph/exactly-one.ts';
 import type { QueryResolvers } from './generated/types.ts';
@@ -20,6 +22,10 @@ export const Query: QueryResolvers = {
     if (viewer.kind === 'applicant') return store.dataAccessOf(viewer.person, page);
     throw new CodedError('FORBIDDEN', 'Only who signs in as a person is shown who looked at their data.');
   },
+  worklist: (_, { zone, agency, state, dueBefore, ...page }, { store, viewer }) => {
+    refuseOthersList(viewer, { zoneId: zone, agency });
+    return store.worklist.list({ zone, agency, state: state ?? null, dueBefore: dueBefore ?? null }, page);
+  },
   caseStatistics: async (_, given, { store }) => {
     const period = await periodOf(store, given);
     return period === null ? null : store.statistics.publication(given.kind, period);
@@ -31,3 +37,8 @@ export const Query: QueryResolvers = {
     return found && checkEligibility(found, stated, now);
   },
 };
+
+function refuseOthersList(viewer: Viewer, list: WorklistBinding): void {
+  if (worklistRelation(viewer, list) === 'AGENCY') return;
+  throw new CodedError('FORBIDDEN', 'What an agency has to do is for its own officers of that zone.');
+}

@@ -1,9 +1,9 @@
-import { caseRelation } from '../../domain/access/relation.ts';
+import { caseRelation, worklistRelation } from '../../domain/access/relation.ts';
 import type { CaseItem } from '../../storage/talent/items.ts';
 import type { Guard, Guards } from '../../subgraph/guard.ts';
 import type { Context } from './context.ts';
 import { noteLook } from './looks.ts';
-import type { ApplicantOfCase, BeneficiaryOfCase } from './parents.ts';
+import type { ApplicantOfCase, BeneficiaryOfCase, ListedWork } from './parents.ts';
 
 /** What is said of a case, and of whom it is about, depends on how the viewer stands to the case; and it is noted who looks. */
 function byCase<Parent>(caseOf: (record: Parent) => CaseItem): Guard<Context, Parent> {
@@ -13,8 +13,15 @@ function byCase<Parent>(caseOf: (record: Parent) => CaseItem): Guard<Context, Pa
   };
 }
 
+/** An entry of an agency's list tells of a case: it is noted who looks. */
+const byList: Guard<Context, ListedWork> = {
+  relationTo: ({ work }, { viewer }) => worklistRelation(viewer, work),
+  shown: ({ case: of }, seen, { store }) => of && noteLook(store.looks, of, seen),
+};
+
 export const guards: Guards<Context> = {
   TalentCase: byCase((of: CaseItem) => of),
   Applicant: byCase((of: ApplicantOfCase) => of),
   Beneficiary: byCase(({ of }: BeneficiaryOfCase) => of),
+  WorkItem: byList,
 };

@@ -36,6 +36,7 @@ import { SchoolPlace } from './SchoolPlace.ts';
 import { StatisticsCell } from './StatisticsCell.ts';
 import { TalentCase } from './TalentCase.ts';
 import { UnmetCondition } from './UnmetCondition.ts';
+import { WorkItem } from './WorkItem.ts';
 
 const resolvers: Resolvers = {
   Query,
@@ -58,6 +59,9 @@ const resolvers: Resolvers = {
   ClockPause,
   HousingOffer,
   SchoolPlace,
+  WorkItem,
+  WorkItemConnection: connectionResolvers,
+  WorkItemEdge: edgeResolvers,
   DataAccess,
   DataAccessCase,
   DataAccessConnection: connectionResolvers,

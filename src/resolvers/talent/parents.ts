@@ -8,6 +8,7 @@ import type { Page } from '../../storage/page.ts';
 import type { DataAccess } from '../../storage/talent/data-access.ts';
 import type { CaseFacts, CaseItem, CaseTypeFacts, OutcomeRecord } from '../../storage/talent/items.ts';
 import type { PublicationItem, PublishedCell, StatisticsRowItem } from '../../storage/talent/statistics-items.ts';
+import type { ListedWork } from '../../storage/talent/worklist.ts';
 import type { Edge } from '../../subgraph/connection.ts';
 
 export type CasePage = Page<CaseItem>;
@@ -33,6 +34,9 @@ export type SchoolPlaceRecord = Extract<OutcomeRecord, { kind: 'SchoolPlace' }>;
 export type StageOfCase = CaseStage;
 export type DeadlinesOfCase = CaseDeadlines;
 export type PauseOfClock = Pause;
+export type { ListedWork };
+export type WorkPage = Page<ListedWork>;
+export type WorkInPage = Edge<ListedWork>;
 export type AccessOfOne = DataAccess;
 export type CaseLookedAt = DataAccess['content']['cases'][number];
 export type AccessPage = Page<DataAccess>;

@@ -1,6 +1,6 @@
 import type { CaseChange } from '../../domain/case-decide.ts';
 import type { CaseSituation } from '../../domain/case-file.ts';
-import type { CaseEvent } from '../../domain/case-fold.ts';
+import type { Agency, CaseEvent } from '../../domain/case-fold.ts';
 import type { CaseBeginning, OpeningNames } from '../../domain/case-open.ts';
 import type { CaseTypeFacts } from '../../domain/case-type.ts';
 import { agenciesInCharge, dueOf, workOf } from '../../domain/case-work.ts';
@@ -38,11 +38,11 @@ import {
   opinionItem,
   outboxItem,
   receiptItem,
-  workItem,
 } from './items.ts';
 import type { People } from './people.ts';
 import { newReceiptNumber } from './receipt-number.ts';
 import type { IdNumberInUse, TalentTable } from './sealing.ts';
+import { writeWork } from './work-writes.ts';
 
 /** What an action on a case is decided by, and what came of its key before. */
 export interface LoadedCase {
@@ -126,14 +126,13 @@ async function readSituation(table: Table, caseId: string): Promise<LoadedCase['
   return { ...file, caseType, lastEvent };
 }
 
-/** What all writes to a case have in common: the case itself, its event, the outbox, and the lists that it stands in. */
+/** What all writes to a case have in common: its event, the outbox, and what is due next. */
 function writesAfter(after: CaseFacts, event: CaseEvent, caseType: CaseTypeFacts, today: string): Write<Stale>[] {
   const { id, zoneId } = after;
   const due = dueOf(after, caseType, today);
   return [
     put<Stale>(caseEventItem(id, event), { when: isNew, otherwise: STALE }),
     put(outboxItem({ caseId: id, sequence: event.sequence, kind: event.kind, zoneId, at: event.at })),
-    ...workOf(after, caseType, today).map((work) => put<Stale>(workItem(work))),
     due ? put(dueItem(due)) : remove(talentKeys.due(id)),
   ];
 }
@@ -141,10 +140,13 @@ function writesAfter(after: CaseFacts, event: CaseEvent, caseType: CaseTypeFacts
 function changeWrites(before: CaseItem, caseType: CaseTypeFacts, change: CaseChange, now: Date): Write<Stale>[] {
   const after = caseItem({ ...before, ...change.head });
   const inCharge = agenciesInCharge(after, caseType);
-  const released = agenciesInCharge(before, caseType).filter((agency) => !inCharge.includes(agency));
+  const wereInCharge = agenciesInCharge(before, caseType);
+  const released = wereInCharge.filter((agency) => !inCharge.includes(agency));
+  const isKept = (agency: Agency) => before.zoneId === after.zoneId && wereInCharge.includes(agency);
   return [
     put<Stale>(after, { when: isAsLoaded(before), otherwise: STALE }),
     ...writesAfter(after, change.event, caseType, dayInShanghai(now)),
+    ...workOf(after, caseType, dayInShanghai(now)).map((work) => writeWork(work, isKept(work.agency))),
     ...released.map((agency) => remove<Stale>(talentKeys.work(after.id, agency))),
     ...change.documents.map((document) => put<Stale>(caseDocumentItem(after.id, document))),
     ...change.opinions.map((opinion) => put<Stale>(opinionItem(after.id, opinion))),
@@ -164,6 +166,7 @@ function openingWrites(beginning: CaseBeginning, caseType: CaseTypeFacts, now: D
     put<Stale>(receiptItem(opened.receiptNumber, opened.id), { when: isNew, otherwise: STALE }),
     put(applicantCaseItem(opened)),
     ...writesAfter(opened, event, caseType, dayInShanghai(now)),
+    ...workOf(opened, caseType, dayInShanghai(now)).map((work) => writeWork(work, false)),
     ...documents.map((document) => put<Stale>(caseDocumentItem(opened.id, document))),
     ...(child ? [put<Stale>(caseChildItem(opened.id, child))] : []),
   ];

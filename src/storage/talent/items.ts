@@ -8,6 +8,7 @@ import type { CaseChild, CaseDocumentFacts, CaseHead, Declared, OpinionFacts } f
 import type { Agency, CaseEvent } from '../../domain/case-fold.ts';
 import type { CaseKind, CaseRoute, CaseTypeFacts } from '../../domain/case-type.ts';
 import type { Due, Work } from '../../domain/case-work.ts';
+import type { Claim } from '../../domain/work-claim.ts';
 import { shardOf, talentIndexes, talentKeys } from '../tables.ts';
 
 export type { CaseDocumentFacts, OpinionFacts, OutcomeRecord } from '../../domain/case-file.ts';
@@ -138,10 +139,12 @@ export function caseChildItem(caseId: string, child: CaseChild) {
 
 /** A case in an agency's list: `worklist(zone, agency, state, dueBefore)` is one Query of an index, oldest due first. */
 export type WorkItem = ReturnType<typeof workItem>;
-export function workItem(work: Work) {
+export function workItem(work: Work, claim: Claim | null = null) {
   const { caseId, zoneId, agency, state, dueOn } = work;
   return {
     ...work,
+    /** What changes the work leaves it as it is. */
+    claim,
     ...talentKeys.work(caseId, agency),
     ...talentIndexes.workOfAgency(zoneId, agency, dueOn, caseId),
     ...talentIndexes.workInState(zoneId, agency, state, dueOn, caseId),

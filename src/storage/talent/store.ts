@@ -7,6 +7,7 @@ import { type Looker, type Looks, openLooks } from './looks.ts';
 import { openPeople, type People } from './people.ts';
 import type { TalentTable } from './sealing.ts';
 import { type CaseStatistics, openCaseStatistics } from './statistics.ts';
+import { openWorklist, type Worklist } from './worklist.ts';
 
 /** The talent table, opened for one request. */
 export interface TalentStore {
@@ -20,17 +21,21 @@ export interface TalentStore {
   dataAccessOf(person: string, page: PageRequest): Promise<Page<DataAccess>>;
   readonly statistics: CaseStatistics;
   readonly caseChanges: CaseChanges;
+  /** What agencies have to do. */
+  readonly worklist: Worklist;
 }
 
 export function openTalentStore(table: TalentTable, looker: Looker): TalentStore {
   const people = openPeople(table);
+  const cases = openCases(table);
   return {
-    cases: openCases(table),
+    cases,
     caseTypes: openCaseTypes(table),
     people,
     looks: openLooks(table, looker),
     dataAccessOf: (person, page) => readDataAccess(table, person, page),
     statistics: openCaseStatistics(table),
     caseChanges: openCaseChanges(table, people),
+    worklist: openWorklist(table, cases),
   };
 }

@@ -357,6 +357,8 @@ export type UserError = {
 
 /** Why a mutation refused something that its caller can put right. */
 export type UserErrorCode =
+  /** A colleague has it in hand: the message says who. */
+  | 'ALREADY_CLAIMED'
   /** It exists already. */
   | 'ALREADY_EXISTS'
   /** The same idempotency key came before with another input. */

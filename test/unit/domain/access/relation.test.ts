@@ -9,6 +9,7 @@ import {
   parkRelation,
   RELATIONS,
   relocationRelation,
+  worklistRelation,
 } from '../../../../src/domain/access/relation.ts';
 import type { Viewer } from '../../../../src/domain/viewer.ts';
 import { viewers } from '../../../fixtures/viewers.ts';
@@ -113,6 +114,15 @@ test.each<[string, Viewer, string]>([
   expect(parkRelation(viewer, 'zone_teda')).toBe(relation);
 });
 
+test.each<[string, Viewer, string]>([
+  ['an officer of the agency', officer('EDU'), 'AGENCY'],
+  ['an officer of the agency in another zone', officer('EDU', 'zone_x'), 'NONE'],
+  ['an officer of another agency', officer('PARK'), 'NONE'],
+  ['an admin', { kind: 'admin', person: 'a' }, 'NONE'],
+])('to a list of work: %s', (_, viewer, relation) => {
+  expect(worklistRelation(viewer, { zoneId: 'zone_teda', agency: 'EDU' })).toBe(relation);
+});
+
 test('no viewer stands to a row as none of its kind can', () => {
   fc.assert(
     fc.property(viewers, fc.boolean(), (viewer, isUrgent) => {
@@ -123,6 +133,7 @@ test('no viewer stands to a row as none of its kind can', () => {
       expect(possible('agreement')).toContain(agreementRelation(viewer, AGREEMENT, 'BENEFIT_SHARING'));
       expect(possible('relocation')).toContain(relocationRelation(viewer, RELOCATION, AGREEMENT, 'BENEFIT_SHARING'));
       expect(possible('park')).toContain(parkRelation(viewer, 'zone_teda'));
+      expect(possible('worklist')).toContain(worklistRelation(viewer, { zoneId: 'zone_teda', agency: 'EDU' }));
     }),
   );
 });
