@@ -21,8 +21,8 @@ export interface DynamoProbe {
   throttle(command: string, times: number): void;
   /** So many batches come back half read. */
   leaveUnprocessed(times: number): void;
-  /** So many tries of a transaction are committed, and their answers lost. The SDK tries three times. */
-  loseAnswers(times: number): void;
+  /** So many tries of a transaction, or of another write, are committed, and their answers lost. The SDK tries three times. */
+  loseAnswers(times: number, command?: 'TransactWrite' | 'Update'): void;
   /** How many answers have been lost so far. */
   answersLost(): number;
   /** Something happens between a story's reading and its next transaction. */
@@ -34,6 +34,7 @@ export function probe(dynamo: Dynamo): DynamoProbe {
   let conflicts = 0;
   let unprocessed = 0;
   let toLose = 0;
+  let losing = 'TransactWrite';
   let lost = 0;
   let inBetween: (() => Promise<unknown>) | undefined;
   const throttled = new Map<string, number>();
@@ -68,7 +69,7 @@ export function probe(dynamo: Dynamo): DynamoProbe {
   dynamo.middlewareStack.add(
     (next, context) => async (args) => {
       const result = await next(args);
-      if (context.commandName !== 'TransactWriteItemsCommand' || toLose === 0) return result;
+      if (!context.commandName?.startsWith(losing) || toLose === 0) return result;
       toLose -= 1;
       lost += 1;
       throw Object.assign(new Error('socket hang up'), { code: 'ECONNRESET', name: 'TimeoutError' });
@@ -93,8 +94,9 @@ export function probe(dynamo: Dynamo): DynamoProbe {
     leaveUnprocessed: (times) => {
       unprocessed = times;
     },
-    loseAnswers: (times) => {
+    loseAnswers: (times, command = 'TransactWrite') => {
       toLose = times;
+      losing = command;
     },
     answersLost: () => lost,
     beforeNextTransaction: (run) => {

@@ -208,7 +208,15 @@ export const talentKeys = {
   /** What is due next in a case. */
   due: (id: string): PrimaryKey => ({ pk: id, sk: 'DUE' }),
   /** One for each event of a case: what is to be told to others. */
-  outbox: (caseId: string, sequence: number): PrimaryKey => ({ pk: `OUTBOX#${caseId}`, sk: ordinal(sequence) }),
+  outbox: (caseId: string, sequence: number): PrimaryKey => ({
+    pk: talentPartitions.outbox(caseId),
+    sk: ordinal(sequence),
+  }),
+  /** How an entry of the outbox stands with one endpoint of webhooks. */
+  delivery: (caseId: string, entry: string, endpoint: string): PrimaryKey => ({
+    pk: `DELIVERY#${caseId}`,
+    sk: `${entry}#${endpoint}`,
+  }),
   /** Exactly one case a receipt number; `case(receiptNumber)`. */
   receipt: (number: string): PrimaryKey => ({ pk: `RECEIPT#${number}`, sk: 'RECEIPT' }),
   /** The version that new cases are taken under; references by id. */
@@ -288,6 +296,7 @@ export const chainIndexes = {
 
 /** Partitions of the talent table that are read whole. */
 export const talentPartitions = {
+  outbox: (caseId: string) => `OUTBOX#${caseId}`,
   caseTallies: (kind: string, month: string) => `TALLY#${kind}#${month}`,
   closedTallies: (kind: string, month: string) => `CLOSED#${kind}#${month}`,
   statistics: (kind: string, period: string) => `STATISTICS#${kind}#${period}`,
@@ -342,10 +351,20 @@ export const talentIndexes = {
   }),
   /** gsi1: what is due on a day, in as many parts as `SHARDS`. */
   dueOn: (day: string, shard: number, id: string) => ({ gsi1pk: `DUE#${day}#${shard}`, gsi1sk: id }),
-  /** gsi1: what is not delivered yet, oldest first, in as many parts as `SHARDS`; what is delivered has no such keys. */
-  undelivered: (shard: number, at: string, caseId: string, sequence: number) => ({
+  /**
+   * gsi1: what is not delivered yet, by the instant of its next attempt, in as many parts as `SHARDS`; what is delivered has no
+   * such keys. An entry is named by the sort key of its item.
+   */
+  undelivered: (shard: number, at: string, caseId: string, entry: string) => ({
     gsi1pk: `UNDELIVERED#${shard}`,
-    gsi1sk: `${at}#${caseId}#${ordinal(sequence)}`,
+    gsi1sk: `${at}#${caseId}#${entry}`,
+  }),
+  /** gsi1: what can't be read and waits for somebody to look at it. */
+  setAside: (at: string, { pk, sk }: PrimaryKey) => ({ gsi1pk: 'OUTBOX_SET_ASIDE', gsi1sk: `${at}#${pk}#${sk}` }),
+  /** gsi2: what a zone was to be told on a day (UTC), delivered or not: what a replay finds it by. */
+  feed: (zone: string, at: string, caseId: string, entry: string) => ({
+    gsi2pk: `FEED#${zone}#${at.slice(0, 10)}`,
+    gsi2sk: `${at}#${caseId}#${entry}`,
   }),
   /** gsi1: all current case types; gsi2: of a kind; by id. */
   caseTypes: (id: string) => ({ gsi1pk: 'CASE_TYPES', gsi1sk: id }),
@@ -407,6 +426,8 @@ export const credentialKeys = {
     pk: `RECEIPT#${receiptNumber}`,
     sk: `TRIES#${spanFrom}`,
   }),
+  /** Where a zone's systems are told of its cases: all of a zone's are one partition. */
+  webhook: (zone: string, id: string): PrimaryKey => ({ pk: `WEBHOOKS#${zone}`, sk: id }),
   /** What a client may still ask for: there is none while that is all that it may. */
   budget: (client: string): PrimaryKey => ({ pk: `BUDGET#${client}`, sk: 'BUDGET' }),
 } as const;

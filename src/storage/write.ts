@@ -51,6 +51,8 @@ export interface Change {
   readonly set?: Readonly<Record<string, unknown>>;
   /** Counters that are added to, from 0 where there is none, and sets that get members. */
   readonly add?: Readonly<Record<string, number | ReadonlySet<string>>>;
+  /** Attributes that go. */
+  readonly remove?: readonly string[];
 }
 
 /** Changes attributes of an item, or makes one of them. */
@@ -74,6 +76,11 @@ export function updateExpression(change: Change, condition?: Condition) {
     return parts.length === 0 ? [] : [`${keyword} ${parts.join(', ')}`];
   };
   const clauses = [...clause('SET', change.set ?? {}, ' = ', 's'), ...clause('ADD', change.add ?? {}, ' ', 'a')];
+  const removed = (change.remove ?? []).map((name, i) => {
+    names[`#r${i}`] = name;
+    return `#r${i}`;
+  });
+  if (removed.length > 0) clauses.push(`REMOVE ${removed.join(', ')}`);
   return {
     UpdateExpression: clauses.join(' '),
     ExpressionAttributeNames: names,

@@ -42,6 +42,7 @@ test.each(KEEPERS)('it opens by %s for nothing else', async (_, keeper) => {
   const others: readonly ZoneKeyName[] = [
     { ...NAME, zoneId: 'zone_baodi' },
     { ...NAME, use: 'LOOK_UP' },
+    { ...NAME, use: 'WEBHOOKS' },
     { ...NAME, version: 4 },
   ];
   for (const other of others) await expect(keeper().unwrap(other, wrapped)).rejects.toThrow();

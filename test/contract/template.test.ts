@@ -63,7 +63,7 @@ function logicalIdOf(arn: unknown): string {
     .safeParse(arn);
   if (reference.success) return reference.data['Fn::GetAtt'][0];
   const indexes = z
-    .strictObject({ 'Fn::Sub': z.string().regex(/^\$\{\w+\.Arn\}\/(index|anchors)\/\*$/) })
+    .strictObject({ 'Fn::Sub': z.string().regex(/^\$\{\w+\.Arn\}\/(index\/(\*|gsi1)|anchors\/\*)$/) })
     .safeParse(arn);
   if (indexes.success) return indexes.data['Fn::Sub'].slice(2, indexes.data['Fn::Sub'].indexOf('.'));
   return JSON.stringify(arn);
@@ -94,7 +94,7 @@ test('the role that faces the internet can touch neither the table nor the key o
   for (const [, key] of template.ofType('AWS::KMS::Key')) expect(JSON.stringify(key)).not.toContain('GatewayRole');
 });
 
-test('only the talent function and those that keep chains of looks and statistics use the table and the key of talent', () => {
+test('only the talent function and those that keep chains of looks and statistics or deliver the outbox use the table and the key of talent', () => {
   const users = template
     .ofType('AWS::IAM::Role')
     .filter(([id]) => rights(id).some((right) => /Talent(Table|Key)/.test(right)));
@@ -105,6 +105,8 @@ test('only the talent function and those that keep chains of looks and statistic
     'ChainUpkeepRole',
     'CaseTalliesRole',
     'PublishStatisticsRole',
+    'DeliverOutboxRole',
+    'SweepOutboxRole',
   ]);
   expect(leadingKeys('PublishStatisticsRole')).toEqual(['TALLY#*', 'CLOSED#*', 'STATISTICS#*']);
   expect(template.resources.TalentTable?.Properties.SSESpecification).toEqual({
@@ -115,10 +117,10 @@ test('only the talent function and those that keep chains of looks and statistic
 });
 
 test('persons’ keys are touched by talent only, and its master keys only open and make keys: one a zone', () => {
-  const users = template
-    .ofType('AWS::IAM::Role')
-    .filter(([id]) => rights(id).some((right) => /PersonKeysTable|MasterKey/.test(right)));
-  expect(users.map(([id]) => id)).toEqual(['TalentRole']);
+  const users = (of: RegExp) =>
+    template.ofType('AWS::IAM::Role').flatMap(([id]) => (rights(id).some((right) => of.test(right)) ? [id] : []));
+  expect(users(/PersonKeysTable/)).toEqual(['TalentRole']);
+  expect(users(/MasterKey/)).toEqual(['TalentRole', 'DeliverOutboxRole', 'SweepOutboxRole']);
   const ofMasterKeys = rights('TalentRole').filter((right) => right.endsWith('MasterKey'));
   const masterKeys = template
     .ofType('AWS::KMS::Key')
@@ -134,6 +136,35 @@ test('persons’ keys are touched by talent only, and its master keys only open 
   expect(Object.keys(configured ?? {}).toSorted()).toEqual(ALL_ZONES.toSorted());
   expect(new Set(Object.values(configured ?? {}))).toEqual(new Set(masterKeys.map((id) => `\${${id}.Arn}`)));
 });
+
+test.each(['DeliverOutboxRole', 'SweepOutboxRole'])(
+  '%s reads the outbox and no case, writes down its delivery, and opens of the master keys what webhooks are signed with only',
+  (roleId) => {
+    const isOfKeys = (right: string) => right.endsWith('MasterKey');
+    const all = (...beginnings: string[]) => ({ 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': beginnings } });
+    const sweeps = roleId === 'SweepOutboxRole';
+    expect(partitionRights(roleId, 'TalentTable')).toEqual([
+      ...(sweeps ? [['Allow', ['dynamodb:Query'], all('UNDELIVERED#*')]] : []),
+      ['Allow', ['dynamodb:BatchGetItem'], all('OUTBOX#*')],
+      ['Allow', ['dynamodb:UpdateItem'], all('OUTBOX#*', 'DELIVERY#*')],
+    ]);
+    const [entry, delivery] = [talentKeys.outbox('c', 1), talentKeys.delivery('c', 'e', 'h')];
+    expect([entry.pk, delivery.pk]).toEqual(['OUTBOX#c', 'DELIVERY#c']);
+    expect(rights(roleId).filter((right) => /^dynamodb:\w*(Item|Query)/.test(right))).toHaveLength(sweeps ? 5 : 4);
+    expect(rights(roleId).filter(isOfKeys).sort()).toEqual(
+      rights('TalentRole')
+        .filter((right) => isOfKeys(right) && right.startsWith('kms:Decrypt'))
+        .sort(),
+    );
+    const { Policies } = role.parse(template.resources[roleId]?.Properties);
+    const opening = Policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement).filter(({ Resource }) =>
+      Resource.some((resource) => isOfKeys(logicalIdOf(resource))),
+    );
+    expect(opening.map(({ Condition }) => Condition)).toEqual([
+      { StringEquals: { 'kms:EncryptionContext:use': 'WEBHOOKS' } },
+    ]);
+  },
+);
 
 test('what is deleted of persons’ keys can’t be brought back', () => {
   const { Properties } = template.resources.PersonKeysTable ?? {};
@@ -218,10 +249,10 @@ test('anchors are written by the signer only, and can be changed and deleted by 
 
 test('who may invoke the scheduled functions is their schedule', () => {
   const rules = template.ofType('AWS::Events::Rule').map(([, { Properties }]) => Properties.ScheduleExpression);
-  expect(rules.toSorted()).toEqual(['rate(1 day)', 'rate(1 day)', 'rate(1 hour)']);
+  expect(rules.toSorted()).toEqual(['rate(1 day)', 'rate(1 day)', 'rate(1 hour)', 'rate(1 minute)']);
 });
 
-test('credentials are read, and what may be changed of them is bound, by the functions that face the internet', () => {
+test('credentials are read, and what may be changed of them is bound, function by function', () => {
   const ofCredentials = template.ofType('AWS::IAM::Role').flatMap(([id, { Properties }]) =>
     role
       .parse(Properties)
@@ -245,7 +276,19 @@ test('credentials are read, and what may be changed of them is bound, by the fun
       ['dynamodb:UpdateItem'],
       { ...partition('RECEIPT#*'), ...attributes('pk', 'sk', 'type', 'tries', 'ttl') },
     ],
+    ...['DeliverOutboxRole', 'SweepOutboxRole'].flatMap((id) => [
+      [id, ['dynamodb:Query'], partition('WEBHOOKS#*')],
+      [
+        id,
+        ['dynamodb:UpdateItem'],
+        {
+          ...partition('WEBHOOKS#*'),
+          ...attributes('pk', 'sk', 'version', 'isEnabled', 'disabledAt', 'disabledBecause'),
+        },
+      ],
+    ]),
   ]);
+  expect(credentialKeys.webhook('zone_teda', 'h').pk).toBe('WEBHOOKS#zone_teda');
   const [key, secret] = [credentialKeys.apiKey('k'), credentialKeys.caseSecret('r')];
   expect([key.pk, secret.pk, credentialKeys.caseTries('r', 0).pk, credentialKeys.budget('c').pk]).toEqual([
     'KEY#k',
@@ -316,6 +359,7 @@ test.each([
     'EnterprisesTable',
     { eventName: ['INSERT', 'MODIFY'], dynamodb: { NewImage: { type: { S: ['Enterprise'] } } } },
   ],
+  ['DeliverOutbox', 'TalentTable', { eventName: ['INSERT'], dynamodb: { NewImage: { type: { S: ['Outbox'] } } } }],
   ['LookChains', 'TalentTable', { eventName: ['INSERT'], dynamodb: { NewImage: { type: { S: ['Look'] } } } }],
 ])(
   '%s gets of the stream of %s what it follows only, in batches that fit a transaction, with bounded retries and a queue for what fails',
@@ -346,7 +390,7 @@ test.each(STORES)('its outputs name the table of %s, which commands have to be t
 });
 
 test('no other function follows a stream', () => {
-  expect(template.ofType('AWS::Lambda::EventSourceMapping')).toHaveLength(5);
+  expect(template.ofType('AWS::Lambda::EventSourceMapping')).toHaveLength(6);
 });
 
 test('the only ways in from outside are the routes of the gateway and the pages', () => {

@@ -28,6 +28,8 @@ const READ_BESIDE: Readonly<Record<string, readonly string[]>> = {
   publishStatistics: [],
   chainSigning: [],
   chainUpkeep: [],
+  deliverOutbox: [],
+  sweepOutbox: [],
 };
 
 /** Everything that goes into a function's archive. */

@@ -1,4 +1,8 @@
-/** The items of the credentials table. No secret is in it: what a caller keeps secret is here as a hash only. */
+/**
+ * The items of the credentials table. No secret can be read in it: what a caller keeps secret is here as a hash only, and what
+ * webhooks are signed with is wrapped by the zone's master key.
+ */
+import type { Subscription } from '../../domain/webhook.ts';
 import { credentialIndexes, credentialKeys } from '../tables.ts';
 
 export interface ApiKeyFacts {
@@ -42,4 +46,29 @@ export interface CaseSecretFacts {
 export type CaseSecretItem = ReturnType<typeof caseSecretItem>;
 export function caseSecretItem(facts: CaseSecretFacts) {
   return { ...facts, ...credentialKeys.caseSecret(facts.receiptNumber), type: 'CaseSecret' as const };
+}
+
+/** Where the systems of a zone are told of its cases. */
+export interface WebhookFacts extends Subscription {
+  readonly id: string;
+  readonly url: string;
+  /** What it is signed with, the newest first. */
+  readonly secrets: readonly WebhookSecret[];
+  /** Null while it is enabled. `GONE`: the receiver has said so by 410. */
+  readonly disabledAt: string | null;
+  readonly disabledBecause: 'COMMAND' | 'GONE' | null;
+  readonly version: number;
+}
+
+export interface WebhookSecret {
+  readonly version: number;
+  /** By the zone's master key. */
+  readonly wrapped: string;
+  /** Until when it signs beside a newer one; null for the newest. */
+  readonly until: string | null;
+}
+
+export type WebhookItem = ReturnType<typeof webhookItem>;
+export function webhookItem(facts: WebhookFacts) {
+  return { ...facts, ...credentialKeys.webhook(facts.zone, facts.id), type: 'Webhook' as const };
 }

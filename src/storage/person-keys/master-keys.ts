@@ -1,7 +1,10 @@
-/** What a zone's key is for: it is bound to that, so that none is taken for another. */
+/**
+ * What a zone's key is for: it is bound to that, so that none is taken for another. That of a zone's webhooks is no key of
+ * other keys: it is what an endpoint's owner is given, and what is signed with.
+ */
 export interface ZoneKeyName {
   readonly zoneId: string;
-  readonly use: 'PERSON_KEYS' | 'LOOK_UP';
+  readonly use: 'PERSON_KEYS' | 'LOOK_UP' | 'WEBHOOKS';
   readonly version: number;
 }
 

@@ -176,12 +176,40 @@ export interface OutboxFacts {
 /** Put with the event; whoever delivers it sets `delivered` and removes `gsi1pk` and `gsi1sk` with one conditional write. */
 export type OutboxItem = ReturnType<typeof outboxItem>;
 export function outboxItem(facts: OutboxFacts) {
-  const { caseId, sequence, at } = facts;
+  const key = talentKeys.outbox(facts.caseId, facts.sequence);
+  return { ...facts, ...key, ...toBeDelivered(facts, key.sk) };
+}
+
+/**
+ * What every entry of the outbox has, whatever it tells of: it waits for its delivery, and is found by zone and day.
+ * @param entry the sort key of its item in the partition `OUTBOX#<case>`
+ */
+export function toBeDelivered({ caseId, zoneId, at }: Pick<OutboxFacts, 'caseId' | 'zoneId' | 'at'>, entry: string) {
   return {
-    ...facts,
     delivered: false,
-    ...talentKeys.outbox(caseId, sequence),
-    ...talentIndexes.undelivered(shardOf(caseId), at, caseId, sequence),
+    ...talentIndexes.undelivered(shardOf(caseId), at, caseId, entry),
+    ...talentIndexes.feed(zoneId, at, caseId, entry),
     type: 'Outbox' as const,
   };
+}
+
+/** How an entry of the outbox stands with one endpoint. */
+export interface DeliveryFacts {
+  readonly caseId: string;
+  readonly entry: string;
+  readonly endpointId: string;
+  readonly state: 'WAITING' | 'DELIVERED' | 'GIVEN_UP';
+  readonly attempts: number;
+  /** The earliest instant of the next attempt. */
+  readonly nextAttemptAt: string;
+  /** The status of the newest answer; null where there was none. */
+  readonly lastStatus: number | null;
+  /** The mark of whoever is at it: nobody else begins before the next attempt is due. */
+  readonly lease: string | null;
+}
+
+export type DeliveryItem = ReturnType<typeof deliveryItem>;
+export function deliveryItem(facts: DeliveryFacts) {
+  const { caseId, entry, endpointId } = facts;
+  return { ...facts, ...talentKeys.delivery(caseId, entry, endpointId), type: 'Delivery' as const };
 }

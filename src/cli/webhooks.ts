@@ -1,0 +1,247 @@
+import { parseArgs } from 'node:util';
+import { type Config, config } from '../config.ts';
+import { isIdOf } from '../domain/ids.ts';
+import { concerns, type OutboxEntry } from '../domain/webhook.ts';
+import { CodedError } from '../errors.ts';
+import { withMasterSecret } from '../local/kept-secret.ts';
+import { withDatabase } from '../local/with-database.ts';
+import {
+  createEndpoint,
+  listEndpoints,
+  readEndpointOf,
+  removeEndpoint,
+  rotateSecret,
+  setEnabled,
+} from '../notify/endpoint-life.ts';
+import { reachOf } from '../notify/notifier.ts';
+import { connect, openTable } from '../storage/connection.ts';
+import { type Keyring, keyringOf } from '../storage/person-keys/keyring.ts';
+import type { Table } from '../storage/table.ts';
+import { undeliveredEntries } from '../storage/talent/outbox.ts';
+import { entriesOfCase, entriesOfZone, redriveEntry, replayEntries } from '../storage/talent/replay.ts';
+import { explain } from './refusals.ts';
+import { listen } from './webhook-listener.ts';
+
+const USAGE = `npm run webhooks -- create  --zone ZONE_ID --url URL [--types case.submitted,case.approved]
+npm run webhooks -- list    --zone ZONE_ID
+npm run webhooks -- rotate  --zone ZONE_ID --endpoint ID [--overlap-hours 24]
+npm run webhooks -- disable --zone ZONE_ID --endpoint ID
+npm run webhooks -- enable  --zone ZONE_ID --endpoint ID
+npm run webhooks -- remove  --zone ZONE_ID --endpoint ID
+npm run webhooks -- replay  --zone ZONE_ID --endpoint ID (--from INSTANT [--to INSTANT] | --case CASE_ID)
+npm run webhooks -- redrive --entry CASE_ID/ENTRY
+npm run webhooks -- undelivered
+npm run webhooks -- listen  --port PORT --secret SECRET
+
+Where the systems of a zone are told what happens to its cases.
+  create       Its secret is shown once, now. What happened before isn't told, unless by replay.
+  rotate       A new secret; those before sign beside it until the overlap ends.
+  replay       Tells an endpoint again, with the ids of then, of all that it wants of a span of time or of a case; what is kept
+               is that of the last 30 days. The next sweep does it, within a minute.
+  redrive      Tells of one entry again those endpoints that it was given up for. The log names it by case and entry.
+  undelivered  The entries that wait, each as CASE_ID/ENTRY.
+  listen       An example of a receiver: shows what comes, if it is signed right.
+They work on the tables that BRIDGEHEAD_MODE, STAGE, AWS_REGION, CREDENTIALS_TABLE, TALENT_TABLE and DYNAMODB_ENDPOINT name,
+with the keys that MASTER_KEYS names, else on the embedded database in DATA_DIR, whether the system runs or not.`;
+
+interface Options {
+  readonly zone: string;
+  readonly endpoint: string;
+  readonly url: string;
+  readonly types: readonly string[] | null;
+  readonly overlapHours: number;
+  readonly from: string | undefined;
+  readonly to: string | undefined;
+  readonly case: string | undefined;
+  readonly entry: string;
+}
+
+interface Opened {
+  readonly endpoints: Table;
+  readonly outbox: Table;
+  readonly keyring: Keyring;
+  readonly settings: Config;
+  readonly now: Date;
+}
+
+interface Command {
+  readonly needs: readonly (keyof Options)[];
+  run(opened: Opened, options: Options): Promise<void>;
+}
+
+const COMMANDS: Readonly<Record<string, Command>> = {
+  create: {
+    needs: ['zone', 'url'],
+    async run({ endpoints, keyring, settings, now }, { zone, url, types }) {
+      const { text, facts } = await createEndpoint(endpoints, keyring, {
+        zone,
+        url,
+        types,
+        reach: reachOf(settings),
+        now,
+      });
+      console.error(`The endpoint is ${facts.id}. What it is signed with is not shown again:`);
+      console.log(text);
+    },
+  },
+  list: {
+    needs: ['zone'],
+    async run({ endpoints }, { zone }) {
+      for (const { id, url, types, createdAt, isEnabled, disabledAt, disabledBecause } of await listEndpoints(
+        endpoints,
+        zone,
+      )) {
+        const why = disabledBecause === 'GONE' ? 'gone since' : 'disabled since';
+        const state = isEnabled ? 'enabled' : `${why} ${disabledAt}`;
+        console.log(`${id}  ${url}  ${types?.join(',') ?? 'all'}  ${state}  made ${createdAt}`);
+      }
+    },
+  },
+  rotate: {
+    needs: ['zone', 'endpoint'],
+    async run({ endpoints, keyring, now }, { zone, endpoint, overlapHours }) {
+      const { text, replacedUntil } = await rotateSecret(endpoints, keyring, { zone, id: endpoint, overlapHours, now });
+      console.error(`The one before signs beside it until ${replacedUntil}. The new one is not shown again:`);
+      console.log(text);
+    },
+  },
+  disable: {
+    needs: ['zone', 'endpoint'],
+    async run({ endpoints, now }, { zone, endpoint }) {
+      await setEnabled(endpoints, { zone, id: endpoint, isEnabled: false, now });
+      console.error(`${endpoint} is told nothing more.`);
+    },
+  },
+  enable: {
+    needs: ['zone', 'endpoint'],
+    async run({ endpoints, now }, { zone, endpoint }) {
+      await setEnabled(endpoints, { zone, id: endpoint, isEnabled: true, now });
+      console.error(`${endpoint} is told what happens from now on.`);
+    },
+  },
+  remove: {
+    needs: ['zone', 'endpoint'],
+    async run({ endpoints }, { zone, endpoint }) {
+      await removeEndpoint(endpoints, { zone, id: endpoint });
+      console.error(`${endpoint} is removed.`);
+    },
+  },
+  replay: {
+    needs: ['zone', 'endpoint'],
+    async run(opened, options) {
+      const endpoint = await readEndpointOf(opened.endpoints, options.zone, options.endpoint);
+      let count = 0;
+      for await (const entries of asked(opened, options)) {
+        const wanted = entries.filter((entry) => concerns(endpoint, entry));
+        count += await replayEntries(opened.outbox, endpoint.id, wanted, opened.now);
+      }
+      console.error(`${count} entries are told again to ${endpoint.id}.`);
+      if (!endpoint.isEnabled) console.error('It is disabled: they are left out unless it is enabled first.');
+    },
+  },
+  redrive: {
+    needs: ['entry'],
+    async run({ outbox, now }, { entry }) {
+      const cut = entry.indexOf('/');
+      const endpoints = await redriveEntry(
+        outbox,
+        { caseId: entry.slice(0, Math.max(cut, 0)), entry: entry.slice(cut + 1) },
+        now,
+      );
+      if (!endpoints) throw new CodedError('BAD_USER_INPUT', `There is no entry ${entry}, or no more.`);
+      console.error(`${entry} is told again to ${endpoints.length} endpoints that it was given up for.`);
+    },
+  },
+  undelivered: {
+    needs: [],
+    async run({ outbox }) {
+      for (const { pk, sk } of await undeliveredEntries(outbox)) console.log(`${pk.slice('OUTBOX#'.length)}/${sk}`);
+    },
+  },
+};
+
+/** The entries of a case, or those of a zone in a span of time. */
+async function* asked({ outbox, now }: Opened, options: Options): AsyncGenerator<readonly OutboxEntry[]> {
+  if (options.case !== undefined) {
+    if (!isIdOf('case', options.case)) throw new CodedError('BAD_USER_INPUT', `"${options.case}" is no case's id.`);
+    yield await entriesOfCase(outbox, options.case);
+    return;
+  }
+  if (options.from === undefined) throw new CodedError('CONFIGURATION', USAGE);
+  const to = options.to === undefined ? now.toISOString() : instant('--to', options.to);
+  yield* entriesOfZone(outbox, options.zone, instant('--from', options.from), to);
+}
+
+function instant(option: string, text: string): string {
+  const milliseconds = Date.parse(text);
+  if (!Number.isNaN(milliseconds)) return new Date(milliseconds).toISOString();
+  throw new CodedError('CONFIGURATION', `${option} is an instant such as 2026-11-24T08:00:00Z.`);
+}
+
+function wholeNumber(option: string, text: string, most: number): number {
+  const number = Number(text);
+  if (Number.isInteger(number) && number >= 0 && number <= most) return number;
+  throw new CodedError('CONFIGURATION', `${option} is a whole number up to ${most}.`);
+}
+
+async function main(): Promise<void> {
+  const { positionals, values } = parseArgs({
+    allowPositionals: true,
+    options: {
+      zone: { type: 'string' },
+      endpoint: { type: 'string' },
+      url: { type: 'string' },
+      types: { type: 'string' },
+      'overlap-hours': { type: 'string', default: '24' },
+      from: { type: 'string' },
+      to: { type: 'string' },
+      case: { type: 'string' },
+      entry: { type: 'string' },
+      port: { type: 'string' },
+      secret: { type: 'string' },
+      help: { type: 'boolean' },
+    },
+  });
+  if (values.help) {
+    console.log(USAGE);
+    return;
+  }
+  const [name = ''] = positionals;
+  if (name === 'listen' && values.port !== undefined && values.secret !== undefined) {
+    return listen(wholeNumber('--port', values.port, 65_535), values.secret, (line) => console.log(line));
+  }
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  const { zone = '', endpoint = '', url = '', entry = '', types, from, to } = values;
+  const options: Options = {
+    zone,
+    endpoint,
+    url,
+    entry,
+    from,
+    to,
+    case: values.case,
+    types: types === undefined ? null : types.split(',').map((type) => type.trim()),
+    overlapHours: wholeNumber('--overlap-hours', values['overlap-hours'], 1_000),
+  };
+  if (!command?.needs.every((option) => options[option] !== '')) throw new CodedError('CONFIGURATION', USAGE);
+  await withDatabase(withMasterSecret(config()), async (settings) => {
+    const connection = connect(settings);
+    const forever = { deadline: Number.POSITIVE_INFINITY, signal: new AbortController().signal, owner: 'webhooks' };
+    const opened = {
+      endpoints: openTable(connection, 'credentials', forever),
+      outbox: openTable(connection, 'talent', forever),
+      keyring: keyringOf(settings),
+      settings,
+      now: new Date(),
+    };
+    await command.run(opened, options);
+    connection.dynamo.destroy();
+  });
+}
+
+try {
+  await main();
+} catch (error) {
+  console.error(explain(error));
+  process.exitCode = 1;
+}

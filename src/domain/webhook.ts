@@ -1,0 +1,53 @@
+/**
+ * What systems of a zone are told of its cases: which case, what happened and when, and nothing of a person. The form is
+ * that of Standard Webhooks (standardwebhooks.com).
+ */
+
+/** What is to be told, as it stands in the outbox. */
+export interface OutboxEntry {
+  readonly caseId: string;
+  /** Its name among the entries of the case: the sort key of its item. */
+  readonly entry: string;
+  /** The number of the case's event; none where it tells of something else. */
+  readonly sequence?: number | undefined;
+  /** What happened, e.g. `SUBMITTED`. */
+  readonly kind: string;
+  /** The zone that answers for the case since. */
+  readonly zoneId: string;
+  /** RFC 3339, UTC. */
+  readonly at: string;
+}
+
+/** What a zone wants to be told where. */
+export interface Subscription {
+  readonly zone: string;
+  /** Types of webhooks, e.g. `case.submitted`; null: all of them. */
+  readonly types: readonly string[] | null;
+  /** What happened before isn't told, unless by a replay. */
+  readonly createdAt: string;
+  readonly isEnabled: boolean;
+}
+
+const TYPE = /^case\.[a-z][a-z0-9_]{0,63}$/;
+
+/** `case.submitted` of the kind `SUBMITTED`. */
+export const webhookType = (kind: string): string => `case.${kind.toLowerCase()}`;
+
+/** Whether this could be the type of a webhook. */
+export const isWebhookType = (text: string): boolean => TYPE.test(text);
+
+/** The body of a webhook: the same for every endpoint, and at every attempt. */
+export function webhookBody({ caseId, sequence, kind, zoneId, at }: OutboxEntry): string {
+  const data = { case: caseId, ...(sequence === undefined ? {} : { sequence }), zone: zoneId };
+  return JSON.stringify({ type: webhookType(kind), timestamp: at, data });
+}
+
+/** Whether it is an endpoint's matter: its zone's, and of a type that it wants. */
+export function concerns({ zone, types }: Pick<Subscription, 'zone' | 'types'>, entry: OutboxEntry): boolean {
+  return zone === entry.zoneId && (types === null || types.includes(webhookType(entry.kind)));
+}
+
+/** Whether an endpoint is to be told of it by itself. */
+export function isWanted(subscription: Subscription, entry: OutboxEntry): boolean {
+  return subscription.isEnabled && subscription.createdAt <= entry.at && concerns(subscription, entry);
+}

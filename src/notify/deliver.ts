@@ -1,0 +1,123 @@
+import type { OutboxEntry } from '../domain/webhook.ts';
+import { log } from '../log.ts';
+import type { WebhookItem } from '../storage/credentials/items.ts';
+import { webhooksOfZone } from '../storage/credentials/webhooks.ts';
+import { type PrimaryKey, SHARDS } from '../storage/tables.ts';
+import {
+  dueEntries,
+  postponeEntry,
+  setEntryAside,
+  settleEntry,
+  type WaitingEntry,
+  waitingEntries,
+} from '../storage/talent/outbox.ts';
+import type { Notifier } from './notifier.ts';
+import { CALL_MS } from './send.ts';
+import { noteOutages, type Outages, tellEndpoint } from './tell-endpoint.ts';
+
+/** Entries that are told at once. */
+const AT_ONCE = 8;
+/** What is left of a run for writing down how a call ended. */
+const RESERVE_MS = 3_000;
+
+/**
+ * Tells of entries to all endpoints that want them. What isn't delivered stays in the index of what waits, and so does what a
+ * run has no time for.
+ * @returns the keys of those whose standing could not be read or written
+ */
+export async function deliverEntries(notifier: Notifier, keys: readonly PrimaryKey[]): Promise<readonly PrimaryKey[]> {
+  if (keys.length === 0) return [];
+  return deliverWaiting(notifier, await waitingEntries(notifier.outbox, keys));
+}
+
+/** The stream brings an entry within seconds: what it was just about to bring is left to it. */
+const STREAM_PATIENCE_MS = 30_000;
+const MOST_A_PART = 200;
+
+/**
+ * Tells of what is due: what the stream has left or never brought, and what failed before. At most 1,600 a run.
+ * @returns how many were due, and the keys of those whose standing could not be read or written
+ */
+export async function deliverDue(
+  notifier: Notifier,
+): Promise<{ readonly due: number; readonly failed: readonly PrimaryKey[] }> {
+  const now = notifier.now();
+  const fresh = new Date(now.getTime() - STREAM_PATIENCE_MS).toISOString();
+  const parts = await Promise.all(
+    Array.from({ length: SHARDS }, (_, shard) => dueEntries(notifier.outbox, shard, now, MOST_A_PART)),
+  );
+  const waiting = await waitingEntries(notifier.outbox, parts.flat());
+  const due = waiting.filter(({ place, told }) => !(told && place.startsWith(told.at) && told.at > fresh));
+  return { due: due.length, failed: await deliverWaiting(notifier, due) };
+}
+
+async function deliverWaiting(notifier: Notifier, waiting: readonly WaitingEntry[]): Promise<readonly PrimaryKey[]> {
+  const endpointsOf = zonesEndpoints(notifier);
+  const outages = noteOutages();
+  const rest = [...waiting];
+  const failed: PrimaryKey[] = [];
+  const worker = async () => {
+    while (hasTime(notifier)) {
+      const next = rest.shift();
+      if (!next) return;
+      try {
+        await deliverEntry(notifier, next, endpointsOf, outages);
+      } catch (error) {
+        log.error('An entry of the outbox can not be delivered', { ...next.key }, error);
+        failed.push(next.key);
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  return failed;
+}
+
+type EndpointsOf = (zone: string) => Promise<readonly WebhookItem[]>;
+
+/** Each zone's are read once a run. */
+function zonesEndpoints({ endpoints }: Notifier): EndpointsOf {
+  const read = new Map<string, Promise<readonly WebhookItem[]>>();
+  return (zone) => {
+    const known = read.get(zone) ?? webhooksOfZone(endpoints, zone);
+    read.set(zone, known);
+    return known;
+  };
+}
+
+const hasTime = ({ outbox }: Notifier) => Date.now() + CALL_MS + RESERVE_MS < outbox.deadline;
+
+async function deliverEntry(
+  notifier: Notifier,
+  waiting: WaitingEntry,
+  endpointsOf: EndpointsOf,
+  outages: Outages,
+): Promise<void> {
+  const { outbox, now } = notifier;
+  if (!waiting.told) {
+    log.error('An entry of the outbox can not be read', { ...waiting.key });
+    return setEntryAside(outbox, waiting, now());
+  }
+  await tellAll(notifier, waiting, waiting.told, await endpointsOf(waiting.told.zoneId), outages);
+}
+
+async function tellAll(
+  notifier: Notifier,
+  waiting: WaitingEntry,
+  entry: OutboxEntry,
+  endpoints: readonly WebhookItem[],
+  outages: Outages,
+): Promise<void> {
+  const { outbox, now } = notifier;
+  const standings = await Promise.all(
+    endpoints.map(async (endpoint) => ({
+      id: endpoint.id,
+      ...(await tellEndpoint(notifier, endpoint, entry, outages)),
+    })),
+  );
+  // Whoever is at it says what becomes of it; should they die over it, it is still due.
+  if (standings.some((standing) => standing.is === 'TAKEN')) return;
+  const [soonest] = standings.flatMap((standing) => (standing.is === 'WAITING' ? [standing.until] : [])).toSorted();
+  if (soonest !== undefined) return postponeEntry(outbox, waiting, entry, soonest);
+  const givenUpFor = standings.flatMap(({ id, is }) => (is === 'GIVEN_UP' ? [id] : []));
+  await settleEntry(outbox, waiting, { givenUpFor, now: now() });
+}

@@ -1,0 +1,109 @@
+import { randomBytes } from 'node:crypto';
+import { isIdOf } from '../domain/ids.ts';
+import { ulidOf } from '../domain/ulid.ts';
+import { isWebhookType } from '../domain/webhook.ts';
+import { CodedError } from '../errors.ts';
+import { type Reach, readEndpoint } from '../outbound/endpoint.ts';
+import type { WebhookFacts, WebhookItem } from '../storage/credentials/items.ts';
+import { addWebhook, changeWebhook, removeWebhook, webhooksOfZone } from '../storage/credentials/webhooks.ts';
+import type { Keyring } from '../storage/person-keys/keyring.ts';
+import type { Table } from '../storage/table.ts';
+import { secretText } from './signature.ts';
+
+const HOUR_MS = 3_600_000;
+
+export interface NewSecret {
+  /** `whsec_…`: shown once. */
+  readonly text: string;
+  readonly facts: Pick<WebhookFacts, 'id' | 'url' | 'secrets'>;
+}
+
+/**
+ * Where a zone's systems are told of its cases from now on.
+ * @param types null: of everything
+ * @throws CodedError CONFIGURATION where the address may not be called; BAD_USER_INPUT where the zone's id or a type is none
+ */
+export async function createEndpoint(
+  table: Table,
+  keyring: Keyring,
+  wanted: { zone: string; url: string; types: readonly string[] | null; reach: Reach; now: Date },
+): Promise<NewSecret> {
+  const { zone, url, types, reach, now } = wanted;
+  readEndpoint('the endpoint', url, reach);
+  const wrong = types?.find((type) => !isWebhookType(type));
+  if (wrong !== undefined) throw refused(`"${wrong}" is no type of webhooks, such as case.submitted.`);
+  const { bytes, wrapped } = await keyring.make({ zoneId: zoneId(zone), use: 'WEBHOOKS', version: 1 });
+  const facts: WebhookFacts = {
+    id: `hook_${ulidOf(now.getTime(), BigInt(`0x${randomBytes(10).toString('hex')}`))}`,
+    zone,
+    url,
+    types,
+    createdAt: now.toISOString(),
+    secrets: [{ version: 1, wrapped, until: null }],
+    isEnabled: true,
+    disabledAt: null,
+    disabledBecause: null,
+    version: 1,
+  };
+  if (!(await addWebhook(table, facts))) throw changedMeanwhile();
+  return { text: secretText(bytes), facts };
+}
+
+/** A zone's endpoints, the oldest first. */
+export function listEndpoints(table: Table, zone: string): Promise<readonly WebhookItem[]> {
+  return webhooksOfZone(table, zoneId(zone));
+}
+
+/** A new secret, beside which those before sign too until the overlap is over. */
+export async function rotateSecret(
+  table: Table,
+  keyring: Keyring,
+  { zone, id, overlapHours, now }: { zone: string; id: string; overlapHours: number; now: Date },
+): Promise<NewSecret & { readonly replacedUntil: string }> {
+  const endpoint = await readEndpointOf(table, zone, id);
+  const version = Math.max(...endpoint.secrets.map((secret) => secret.version)) + 1;
+  const { bytes, wrapped } = await keyring.make({ zoneId: zone, use: 'WEBHOOKS', version });
+  const replacedUntil = new Date(now.getTime() + overlapHours * HOUR_MS).toISOString();
+  const before = endpoint.secrets
+    .map((secret) => ({ ...secret, until: earlier(secret.until, replacedUntil) }))
+    .filter(({ until }) => until > now.toISOString());
+  const secrets = [{ version, wrapped, until: null }, ...before];
+  if (!(await changeWebhook(table, endpoint, { secrets }))) throw changedMeanwhile();
+  return { text: secretText(bytes), facts: { ...endpoint, secrets }, replacedUntil };
+}
+
+/** What happens while an endpoint is disabled isn't told it, unless by a replay. */
+export async function setEnabled(
+  table: Table,
+  { zone, id, isEnabled, now }: { zone: string; id: string; isEnabled: boolean; now: Date },
+): Promise<void> {
+  const endpoint = await readEndpointOf(table, zone, id);
+  const changed = await changeWebhook(table, endpoint, {
+    isEnabled,
+    disabledAt: isEnabled ? null : now.toISOString(),
+    disabledBecause: isEnabled ? null : 'COMMAND',
+  });
+  if (!changed) throw changedMeanwhile();
+}
+
+export async function removeEndpoint(table: Table, { zone, id }: { zone: string; id: string }): Promise<void> {
+  if (!(await removeWebhook(table, zoneId(zone), id))) throw noSuch(zone, id);
+}
+
+/** @throws CodedError BAD_USER_INPUT where the zone has none of this id */
+export async function readEndpointOf(table: Table, zone: string, id: string): Promise<WebhookItem> {
+  const found = (await listEndpoints(table, zone)).find((endpoint) => endpoint.id === id);
+  if (!found) throw noSuch(zone, id);
+  return found;
+}
+
+function zoneId(text: string): string {
+  if (!isIdOf('zone', text)) throw refused(`"${text}" is no zone's id, such as zone_baodi.`);
+  return text;
+}
+
+const earlier = (a: string | null, b: string) => (a !== null && a < b ? a : b);
+const refused = (message: string) => new CodedError('BAD_USER_INPUT', message);
+const noSuch = (zone: string, id: string) => refused(`${zone} has no endpoint ${id}.`);
+const changedMeanwhile = () =>
+  new CodedError('CONFLICT', 'The endpoint was changed meanwhile. Look at the list, and try again.');

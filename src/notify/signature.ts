@@ -1,0 +1,35 @@
+/** Signatures of Standard Webhooks 1.0.0: HMAC-SHA-256 of id, instant and body, by each secret that is in use. */
+import { createHmac, timingSafeEqual } from 'node:crypto';
+
+export interface SignedContent {
+  readonly id: string;
+  /** Epoch seconds of the attempt. */
+  readonly timestamp: number;
+  readonly body: string;
+}
+
+const PREFIX = 'whsec_';
+
+/** How a secret is shown and handed over. */
+export const secretText = (secret: Uint8Array): string => `${PREFIX}${Buffer.from(secret).toString('base64')}`;
+
+/** The bytes of a secret as it was shown. */
+export const secretBytes = (text: string): Buffer => Buffer.from(text.replace(PREFIX, ''), 'base64');
+
+/** The header `webhook-signature`: one signature for each secret, a space between. */
+export function signatures(secrets: readonly Uint8Array[], content: SignedContent): string {
+  return secrets.map((secret) => signature(secret, content)).join(' ');
+}
+
+/** Whether one of the signatures in a header is by this secret. How old it may be is the caller's to say. */
+export function isSignedBy(secret: Uint8Array, content: SignedContent, header: string): boolean {
+  const expected = Buffer.from(signature(secret, content));
+  return header.split(' ').some((given) => {
+    const bytes = Buffer.from(given);
+    return bytes.length === expected.length && timingSafeEqual(bytes, expected);
+  });
+}
+
+function signature(secret: Uint8Array, { id, timestamp, body }: SignedContent): string {
+  return `v1,${createHmac('sha256', secret).update(`${id}.${timestamp}.${body}`).digest('base64')}`;
+}
