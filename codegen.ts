@@ -65,6 +65,7 @@ const PARENTS: Readonly<Record<SubgraphName, Readonly<Record<string, string>>>> 
     CaseConditions: own('ConditionsOfType'),
     Eligibility: own('CheckedEligibility'),
     UnmetCondition: own('UnmetOfType'),
+    DeadlineNotice: 'DeadlineNoticeItem',
     CaseStage: own('StageOfCase'),
     CaseDeadlines: own('DeadlinesOfCase'),
     ClockPause: own('PauseOfClock'),

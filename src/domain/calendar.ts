@@ -5,48 +5,68 @@
 import chineseDays from 'chinese-days';
 import { addDays } from './day.ts';
 
-/** Kept beside every date that was computed, so that a recomputation can say what changed. */
-export const CALENDAR_VERSION = 'chinese-days@1.5.7';
-
 /** `PROVISIONAL` where the year is not published yet and only weekends are known to be free. */
 export type CalendarStatus = 'PUBLISHED' | 'PROVISIONAL';
 
-const published = new Map<string, boolean>();
-
-export function calendarStatus(day: string): CalendarStatus {
-  const year = day.slice(0, 4);
-  let known = published.get(year);
-  if (known === undefined) {
-    known = chineseDays.getHolidaysInRange(`${year}-01-01`, `${year}-12-31`, false).length > 0;
-    published.set(year, known);
-  }
-  return known ? 'PUBLISHED' : 'PROVISIONAL';
+/** Which days are worked, as was known once. */
+export interface Calendar {
+  /** Kept beside every date that was computed, so that a recomputation can say what changed. */
+  readonly version: string;
+  isWorkingDay(day: string): boolean;
+  /** Of the day's year. */
+  statusOf(day: string): CalendarStatus;
 }
 
-const working = new Map<string, boolean>();
+/** The one that is installed. */
+export const CALENDAR: Calendar = {
+  version: 'chinese-days@1.5.7',
+  isWorkingDay: remembered((day) => chineseDays.isWorkday(day)),
+  statusOf: (day) => statusOfYear(day.slice(0, 4)),
+};
 
-export function isWorkingDay(day: string): boolean {
-  let known = working.get(day);
-  if (known === undefined) {
-    known = chineseDays.isWorkday(day);
-    working.set(day, known);
-  }
-  return known;
+const statusOfYear = remembered((year): CalendarStatus => {
+  const holidays = chineseDays.getHolidaysInRange(`${year}-01-01`, `${year}-12-31`, false);
+  return holidays.length > 0 ? 'PUBLISHED' : 'PROVISIONAL';
+});
+
+function remembered<Value>(find: (of: string) => Value): (of: string) => Value {
+  const known = new Map<string, Value>();
+  return (of) => {
+    const before = known.get(of);
+    if (before !== undefined) return before;
+    const found = find(of);
+    known.set(of, found);
+    return found;
+  };
+}
+
+export function isWorkingDay(day: string, calendar = CALENDAR): boolean {
+  return calendar.isWorkingDay(day);
 }
 
 /** The first working day that is not before the day. */
-export function workingDayFrom(day: string): string {
+export function workingDayFrom(day: string, calendar = CALENDAR): string {
   let at = day;
-  while (!isWorkingDay(at)) at = addDays(at, 1);
+  while (!calendar.isWorkingDay(at)) at = addDays(at, 1);
   return at;
 }
 
 /** The working day so many after a day, which itself isn't counted: 2026-09-30 and 5 give 2026-10-13. */
-export function addWorkingDays(day: string, count: number): string {
+export function addWorkingDays(day: string, count: number, calendar = CALENDAR): string {
   let at = day;
   for (let left = count; left > 0; ) {
     at = addDays(at, 1);
-    if (isWorkingDay(at)) left -= 1;
+    if (calendar.isWorkingDay(at)) left -= 1;
+  }
+  return at;
+}
+
+/** The working day so many before a day, which itself isn't counted. */
+export function workingDaysBefore(day: string, count: number, calendar = CALENDAR): string {
+  let at = day;
+  for (let left = count; left > 0; ) {
+    at = addDays(at, -1);
+    if (calendar.isWorkingDay(at)) left -= 1;
   }
   return at;
 }

@@ -1,3 +1,4 @@
+import { CALENDAR } from './calendar.ts';
 import type { CaseCourse } from './case-fold.ts';
 import type { CaseState } from './case-state.ts';
 import { deadlineOf, elapsedDays, isBreached, type LimitStep, type LimitUnit, type Pause } from './deadline.ts';
@@ -13,6 +14,8 @@ export interface StepLimit {
 /** Both ends of the clock that runs now. */
 export interface CaseDeadlines {
   readonly step: LimitStep;
+  /** The day of the event that started it. */
+  readonly startedOn: string;
   readonly promisedBy: string;
   readonly statutoryBy: string;
   /** Used up until today, in the limit's unit (months in calendar days). */
@@ -60,7 +63,12 @@ function startOf(step: LimitStep, course: CaseCourse): string | null {
 }
 
 /** The deadlines of a case on a day; null where no clock runs, or its type has no limit for the step. */
-export function caseDeadlines(course: CaseCourse, limits: readonly StepLimit[], today: string): CaseDeadlines | null {
+export function caseDeadlines(
+  course: CaseCourse,
+  limits: readonly StepLimit[],
+  today: string,
+  calendar = CALENDAR,
+): CaseDeadlines | null {
   const step = STEP_OF_STATE[course.state];
   const limit = limits.find((candidate) => candidate.step === step);
   const startedOn = step && startOf(step, course);
@@ -69,13 +77,14 @@ export function caseDeadlines(course: CaseCourse, limits: readonly StepLimit[], 
   const pauses = step === 'DECISION' ? course.pauses : [];
   const extendedBy = step === 'DECISION' ? course.extendedBy : 0;
   const clock = (count: number) => ({ startedOn, limit: { count, unit: limit.unit }, extendedBy, pauses });
-  const promised = deadlineOf(clock(limit.promised), today);
-  const statutory = deadlineOf(clock(limit.statutory), today);
+  const promised = deadlineOf(clock(limit.promised), today, calendar);
+  const statutory = deadlineOf(clock(limit.statutory), today, calendar);
   return {
     step,
+    startedOn,
     promisedBy: promised.dueOn,
     statutoryBy: statutory.dueOn,
-    elapsed: elapsedDays(clock(limit.statutory), today),
+    elapsed: elapsedDays(clock(limit.statutory), today, calendar),
     unit: limit.unit,
     pauses,
     breached: isBreached(statutory, null, today),

@@ -1,4 +1,5 @@
 /** An action on a case, decided: what happens, or every reason why nothing does. */
+import { CALENDAR, type Calendar } from './calendar.ts';
 import { type Actor, isDoer, nameOf, standingOf } from './case-access.ts';
 import { ACTION_RULES, type CaseAction, stepOf } from './case-action.ts';
 import type { CaseCommand, CommandOf } from './case-command.ts';
@@ -29,6 +30,8 @@ export interface CaseChange {
 export interface Moment {
   readonly now: Date;
   readonly locale: Locale;
+  /** The one that is installed where nothing else is said. */
+  readonly calendar?: Calendar;
 }
 
 /** Where there is none, or none that the actor may know of. */
@@ -39,7 +42,7 @@ export function decideCase(
   situation: CaseSituation,
   command: CaseCommand,
   actor: Actor,
-  { now, locale }: Moment,
+  moment: Moment,
 ): Decision<CaseChange, CaseRefusalCode> {
   if (standingOf(actor, situation.case) === 'NONE') return { ok: false, refusals: [UNKNOWN_CASE] };
   const { course } = situation.case;
@@ -47,12 +50,12 @@ export function decideCase(
   const step = stepOf(command.action, course.state);
   if (!step) refusals.push(wrongState(situation, command.action));
   if (!step || refusals.length > 0) return { ok: false, refusals };
-  const unmet = refusePreconditions(situation, command, actor, { now, locale });
+  const unmet = refusePreconditions(situation, command, actor, moment);
   if (unmet.length > 0) return { ok: false, refusals: unmet };
   const event: CaseEvent = {
     sequence: course.version + 1,
     kind: step.event,
-    at: now.toISOString(),
+    at: moment.now.toISOString(),
     ...actedBy(actor),
     ...detailsOf(situation, command),
   };
@@ -101,9 +104,9 @@ function refusePreconditions<Action extends CaseAction>(
   situation: CaseSituation,
   command: CommandOf<Action>,
   actor: Actor,
-  { now, locale }: Moment,
+  { now, locale, calendar = CALENDAR }: Moment,
 ): CaseRefusal[] {
-  const deed = { ...situation, command, actor, locale, today: dayInShanghai(now) };
+  const deed = { ...situation, command, actor, locale, calendar, today: dayInShanghai(now) };
   return ACTION_RULES[command.action].requires.flatMap((rule) => rule(deed));
 }
 

@@ -1,4 +1,5 @@
 /** What must hold, beside who acts and the state, for an action on a case: one small rule each, named as `must.…` reads. */
+import type { Calendar } from './calendar.ts';
 import type { Actor } from './case-access.ts';
 import type { HandedIn } from './case-command.ts';
 import { caseDeadlines } from './case-deadline.ts';
@@ -36,6 +37,7 @@ export interface Deed<Command> extends CaseSituation {
   readonly actor: Actor;
   /** The day that it is in Asia/Shanghai. */
   readonly today: string;
+  readonly calendar: Calendar;
   /** In which the actor reads. */
   readonly locale: Locale;
 }
@@ -131,14 +133,14 @@ export const lackConsent: Precondition = ({ case: { course }, child }) => [
 ];
 
 /** The decision may be contested from the day after it was delivered, or made where it wasn't yet (Reconsideration Law, art. 20). */
-function reconsiderationUntil({ case: { course } }: CaseSituation, today: string): string | null {
+function reconsiderationUntil({ case: { course }, today, calendar }: Deed<unknown>): string | null {
   const startedOn = course.deliveredOn ?? course.decidedOn;
   if (startedOn === null) return null;
-  return deadlineOf({ startedOn, limit: RECONSIDERATION_FILING, extendedBy: 0, pauses: [] }, today).dueOn;
+  return deadlineOf({ startedOn, limit: RECONSIDERATION_FILING, extendedBy: 0, pauses: [] }, today, calendar).dueOn;
 }
 
 export const beInTimeForReconsideration: Precondition = (deed) => {
-  const until = reconsiderationUntil(deed, deed.today) ?? '';
+  const until = reconsiderationUntil(deed) ?? '';
   return unless(deed.today <= until, 'TOO_LATE', [], `Reconsideration could be asked for until ${until}.`);
 };
 
@@ -146,7 +148,7 @@ export const beInTimeForReconsideration: Precondition = (deed) => {
 export const leaveTimeForReconsideration: Precondition = (deed) => {
   const { course, decision } = deed.case;
   if (course.state !== 'DELIVERED' || decision?.approved !== false) return [];
-  const until = reconsiderationUntil(deed, deed.today) ?? '';
+  const until = reconsiderationUntil(deed) ?? '';
   return unless(deed.today > until, 'TOO_EARLY', [], `Reconsideration may be asked for until ${until}.`);
 };
 
@@ -164,7 +166,7 @@ export const rateOnceFrom1To5: Precondition<{ readonly rating: number }> = ({
 ];
 
 const isOver = (deed: Deed<unknown>) => {
-  const deadlines = caseDeadlines(deed.case.course, deed.case.limits, deed.today);
+  const deadlines = caseDeadlines(deed.case.course, deed.case.limits, deed.today, deed.calendar);
   return deadlines !== null && isBreached({ dueOn: deadlines.statutoryBy }, null, deed.today);
 };
 
@@ -199,13 +201,20 @@ export const extendOnce: Precondition = ({ case: { course } }) =>
   unless(course.extendedBy === 0, 'DONE_ALREADY', [], 'The time limit was extended already: it may be once.');
 
 const MOST_EXTENSION = STATUTORY_LIMITS.DECISION.extension;
-export const extendWithinTheLaw: Precondition<{ readonly extendedBy: number }> = ({ command: { extendedBy } }) =>
-  unless(
-    Number.isInteger(extendedBy) && extendedBy >= 1 && extendedBy <= MOST_EXTENSION,
-    'INVALID_EXTENSION',
-    ['by'],
-    `The law allows from 1 to ${MOST_EXTENSION}.`,
-  );
+export const extendWithinTheLaw: Precondition<{ readonly extendedBy: number }> = (deed) => {
+  const { extendedBy } = deed.command;
+  // Ten days: a limit in months can't be extended by months.
+  const isInDays = deed.case.limits.every(({ step, unit }) => step !== 'DECISION' || unit !== 'MONTH');
+  return [
+    ...unless(isInDays, 'INVALID_EXTENSION', ['by'], 'The law extends by days, and this limit is in months.'),
+    ...unless(
+      Number.isInteger(extendedBy) && extendedBy >= 1 && extendedBy <= MOST_EXTENSION,
+      'INVALID_EXTENSION',
+      ['by'],
+      `The law allows from 1 to ${MOST_EXTENSION}.`,
+    ),
+  ];
+};
 
 export const haveAllOpinions: Precondition = ({ case: { course }, caseType: { opinionsFrom } }) => {
   const awaited = opinionsFrom.filter((agency) => !course.opinions.includes(agency));

@@ -1,5 +1,6 @@
 /** What the closed sets of a case are called, for people: kinds, agencies, who is waited for, how a document stands. */
 import type { Agency } from './case-fold.ts';
+import type { NoticeKind } from './case-notice.ts';
 import type { StageName } from './case-progress.ts';
 import type { WaitedFor } from './case-state.ts';
 import type { LimitStep, PauseReason } from './deadline.ts';
@@ -62,6 +63,23 @@ export const STEP_LABELS: Words<LimitStep> = {
   DECISION: say('作出决定', '決定', 'Decision'),
   DELIVERY: say('送达结果', '結果の送達', 'Delivery of the result'),
   RECONSIDERATION: say('复核', '再審査', 'Reconsideration'),
+};
+
+export const NOTICE_LABELS: Words<NoticeKind> = {
+  PROMISE_NEAR: say('承诺时限即将届满', '約束の期限が近づいています', 'The promised time is nearly over'),
+  PROMISE_MISSED: say('超出承诺时限', '約束の期限を過ぎました', 'The promised time was missed'),
+  PROMISE_MOVED: say(
+    '工作日安排调整，承诺时限重新计算',
+    '稼働日暦の変更により約束の期限を再計算しました',
+    'The calendar of working days changed: the promised time was computed anew',
+  ),
+  LIMIT_NEAR: say('法定时限即将届满', '法定期限が近づいています', 'The legal time limit is nearly over'),
+  LIMIT_MISSED: say('超出法定时限', '法定期限を過ぎました', 'The legal time limit was missed'),
+  LIMIT_MOVED: say(
+    '工作日安排调整，法定时限重新计算',
+    '稼働日暦の変更により法定期限を再計算しました',
+    'The calendar of working days changed: the legal time limit was computed anew',
+  ),
 };
 
 export const PAUSE_LABELS: Words<PauseReason> = {

@@ -1,4 +1,4 @@
-import { addWorkingDays, CALENDAR_VERSION, calendarStatus, isWorkingDay, workingDayFrom } from './calendar.ts';
+import { addWorkingDays, CALENDAR, type Calendar, workingDayFrom } from './calendar.ts';
 import { addDays, addMonths, type DayInterval, isWithin } from './day.ts';
 
 export const LIMIT_UNITS = ['WORKING_DAY', 'CALENDAR_DAY', 'MONTH'] as const;
@@ -25,6 +25,14 @@ export const STATUTORY_LIMITS = {
   DELIVERY: { count: 10, unit: 'WORKING_DAY', extension: 0 },
   RECONSIDERATION: { count: 60, unit: 'CALENDAR_DAY', extension: 30 },
 } as const satisfies Record<LimitStep, Limit & { readonly extension: number }>;
+
+/** How many working days before an end it is told that it comes near; a limit that is no longer than that is told of by nobody. */
+export const WARNED_BEFORE = {
+  SUPPLEMENT_NOTICE: 1,
+  DECISION: 3,
+  DELIVERY: 2,
+  RECONSIDERATION: 5,
+} as const satisfies Record<LimitStep, number>;
 
 /** In which reconsideration may be asked for, from the day that the decision is known (Reconsideration Law, art. 20). */
 export const RECONSIDERATION_FILING: Limit = { count: 60, unit: 'CALENDAR_DAY' };
@@ -59,12 +67,17 @@ function isPaused(day: string, pauses: readonly Pause[]): boolean {
 }
 
 /** Counts days that are not paused, and working ones only where asked. */
-function countOn(startedOn: string, count: number, pauses: readonly Pause[], workingOnly: boolean): string {
-  if (pauses.length === 0 && workingOnly) return addWorkingDays(startedOn, count);
+function countOn(
+  { startedOn, pauses }: Pick<RunningClock, 'startedOn' | 'pauses'>,
+  count: number,
+  workingOnly: boolean,
+  calendar: Calendar,
+): string {
+  if (pauses.length === 0 && workingOnly) return addWorkingDays(startedOn, count, calendar);
   let at = startedOn;
   for (let left = count; left > 0; ) {
     at = addDays(at, 1);
-    if (!isPaused(at, pauses) && (!workingOnly || isWorkingDay(at))) left -= 1;
+    if (!isPaused(at, pauses) && (!workingOnly || calendar.isWorkingDay(at))) left -= 1;
   }
   return at;
 }
@@ -73,29 +86,30 @@ function countOn(startedOn: string, count: number, pauses: readonly Pause[], wor
  * The last day of a limit. A limit in calendar days or months that would end on a free day ends on the next working day
  * (Civil Code, art. 203); days of a pause are added to it one for one.
  */
-function lastDay({ startedOn, limit, extendedBy, pauses }: RunningClock): string {
+function lastDay(clock: RunningClock, calendar: Calendar): string {
+  const { startedOn, limit, extendedBy, pauses } = clock;
   const count = limit.count + extendedBy;
   switch (limit.unit) {
     case 'WORKING_DAY':
-      return countOn(startedOn, count, pauses, true);
+      return countOn(clock, count, true, calendar);
     case 'CALENDAR_DAY':
-      return workingDayFrom(countOn(startedOn, count, pauses, false));
+      return workingDayFrom(countOn(clock, count, false, calendar), calendar);
     case 'MONTH': {
       let end = addMonths(startedOn, count);
       for (let at = startedOn; at < end; ) {
         at = addDays(at, 1);
         if (isPaused(at, pauses)) end = addDays(end, 1);
       }
-      return workingDayFrom(end);
+      return workingDayFrom(end, calendar);
     }
   }
 }
 
 /** When a running clock ends, as known on the day `today`. */
-export function deadlineOf(clock: RunningClock, today: string): Deadline {
+export function deadlineOf(clock: RunningClock, today: string, calendar = CALENDAR): Deadline {
   const pauses = clock.pauses.map((pause) => (pause.to === null ? { ...pause, to: later(pause.from, today) } : pause));
-  const dueOn = lastDay({ ...clock, pauses });
-  return { dueOn, calendarVersion: CALENDAR_VERSION, provisional: calendarStatus(dueOn) === 'PROVISIONAL' };
+  const dueOn = lastDay({ ...clock, pauses }, calendar);
+  return { dueOn, calendarVersion: calendar.version, provisional: calendar.statusOf(dueOn) === 'PROVISIONAL' };
 }
 
 function later(a: string, b: string): string {
@@ -106,10 +120,10 @@ function later(a: string, b: string): string {
  * How much of a limit is used up at the end of a day, in the limit's own unit (months in calendar days): unpaused days
  * after the start.
  */
-export function elapsedDays(clock: RunningClock, on: string): number {
+export function elapsedDays(clock: RunningClock, on: string, calendar = CALENDAR): number {
   let elapsed = 0;
   for (let at = addDays(clock.startedOn, 1); at <= on; at = addDays(at, 1)) {
-    if (!isPaused(at, clock.pauses) && (clock.limit.unit !== 'WORKING_DAY' || isWorkingDay(at))) elapsed += 1;
+    if (!isPaused(at, clock.pauses) && (clock.limit.unit !== 'WORKING_DAY' || calendar.isWorkingDay(at))) elapsed += 1;
   }
   return elapsed;
 }

@@ -205,12 +205,21 @@ export const talentKeys = {
   caseOfApplicant: (id: string): PrimaryKey => ({ pk: id, sk: 'APPLICANT' }),
   /** The case in the list of an agency that is in charge. */
   work: (id: string, agency: string): PrimaryKey => ({ pk: id, sk: `WORK#${agency}` }),
-  /** What is due next in a case. */
+  /** What falls due next in a case. */
   due: (id: string): PrimaryKey => ({ pk: id, sk: 'DUE' }),
+  /** What the clock has brought about in a case: `notice` says what is noted once (`domain/case-notice.ts`). */
+  notice: (id: string, notice: string): PrimaryKey => ({ pk: id, sk: `NOTICE#${notice}` }),
+  /** Up to which day all that fell due is looked after. */
+  deadlineBookmark: (): PrimaryKey => ({ pk: 'DEADLINES', sk: 'BOOKMARK' }),
   /** One for each event of a case: what is to be told to others. */
   outbox: (caseId: string, sequence: number): PrimaryKey => ({
     pk: talentPartitions.outbox(caseId),
     sk: ordinal(sequence),
+  }),
+  /** And one for each notice. */
+  outboxOfNotice: (caseId: string, notice: string): PrimaryKey => ({
+    pk: talentPartitions.outbox(caseId),
+    sk: `NOTICE#${notice}`,
   }),
   /** How an entry of the outbox stands with one endpoint of webhooks. */
   delivery: (caseId: string, entry: string, endpoint: string): PrimaryKey => ({
@@ -349,8 +358,13 @@ export const talentIndexes = {
     gsi2pk: `WORK#${zone}#${agency}#${state}`,
     gsi2sk: `${dueOn ?? NO_DAY}#${id}`,
   }),
-  /** gsi1: what is due on a day, in as many parts as `SHARDS`. */
+  /** gsi1: what falls due on a day, in as many parts as `SHARDS`. */
   dueOn: (day: string, shard: number, id: string) => ({ gsi1pk: `DUE#${day}#${shard}`, gsi1sk: id }),
+  /** gsi2: cases whose clock's ends were computed with a version of the calendar, in as many parts. */
+  dueByCalendar: (version: string, shard: number, id: string) => ({
+    gsi2pk: `CALENDAR#${version}#${shard}`,
+    gsi2sk: id,
+  }),
   /**
    * gsi1: what is not delivered yet, by the instant of its next attempt, in as many parts as `SHARDS`; what is delivered has no
    * such keys. An entry is named by the sort key of its item.

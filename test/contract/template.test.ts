@@ -94,7 +94,7 @@ test('the role that faces the internet can touch neither the table nor the key o
   for (const [, key] of template.ofType('AWS::KMS::Key')) expect(JSON.stringify(key)).not.toContain('GatewayRole');
 });
 
-test('only the talent function and those that keep chains of looks and statistics or deliver the outbox use the table and the key of talent', () => {
+test('only the talent function and those that keep chains of looks, statistics and deadlines or deliver the outbox use the table and the key of talent', () => {
   const users = template
     .ofType('AWS::IAM::Role')
     .filter(([id]) => rights(id).some((right) => /Talent(Table|Key)/.test(right)));
@@ -107,6 +107,7 @@ test('only the talent function and those that keep chains of looks and statistic
     'PublishStatisticsRole',
     'DeliverOutboxRole',
     'SweepOutboxRole',
+    'DeadlinesRole',
   ]);
   expect(leadingKeys('PublishStatisticsRole')).toEqual(['TALLY#*', 'CLOSED#*', 'STATISTICS#*']);
   expect(template.resources.TalentTable?.Properties.SSESpecification).toEqual({
@@ -249,7 +250,7 @@ test('anchors are written by the signer only, and can be changed and deleted by 
 
 test('who may invoke the scheduled functions is their schedule', () => {
   const rules = template.ofType('AWS::Events::Rule').map(([, { Properties }]) => Properties.ScheduleExpression);
-  expect(rules.toSorted()).toEqual(['rate(1 day)', 'rate(1 day)', 'rate(1 hour)', 'rate(1 minute)']);
+  expect(rules.toSorted()).toEqual(['rate(1 day)', 'rate(1 day)', 'rate(1 hour)', 'rate(1 hour)', 'rate(1 minute)']);
 });
 
 test('credentials are read, and what may be changed of them is bound, function by function', () => {

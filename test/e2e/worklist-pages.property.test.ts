@@ -23,7 +23,8 @@ afterAll(() => system.stop());
 
 /** What happens between two pages: to the n-th case of the list as it was at first, or with one that comes. */
 type Happening =
-  | { readonly what: 'DONE' | 'CLAIMED'; readonly which: number }
+  | { readonly what: 'DONE'; readonly which: number }
+  | { readonly what: 'CLAIMED'; readonly which: number }
   | { readonly what: 'PUT_OFF' | 'ADDED'; readonly which: number; readonly due: number | null };
 
 const due = fc.option(fc.nat({ max: 8 }));

@@ -26,6 +26,7 @@ const READ_BESIDE: Readonly<Record<string, readonly string[]>> = {
   lookChains: [],
   caseTallies: [],
   publishStatistics: [],
+  deadlines: [],
   chainSigning: [],
   chainUpkeep: [],
   deliverOutbox: [],

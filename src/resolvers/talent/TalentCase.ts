@@ -20,6 +20,7 @@ export const TalentCase: TalentCaseResolvers = {
   applicant: (of) => of.applicant && of,
   beneficiary: (of) => of.beneficiary && { ...of.beneficiary, of },
   deadlines: ({ course, limits }, _, { request }) => caseDeadlines(course, limits, dayInShanghai(request.now)),
+  deadlineNotices: async ({ id }, _, { store }) => (await store.cases.fileOf.load(id))?.notices ?? [],
   progress: ({ course }) => caseProgress(course),
   timeline: async ({ id }, _, { store }) => (await store.cases.fileOf.load(id))?.events ?? [],
   documents: async ({ id }, _, { store }) => (await store.cases.fileOf.load(id))?.documents ?? [],

@@ -20,6 +20,7 @@ import { CaseType } from './CaseType.ts';
 import { ClockPause } from './ClockPause.ts';
 import { DataAccess } from './DataAccess.ts';
 import { DataAccessCase } from './DataAccessCase.ts';
+import { DeadlineNotice } from './DeadlineNotice.ts';
 import { DocumentRequirement } from './DocumentRequirement.ts';
 import { Eligibility } from './Eligibility.ts';
 import { Enterprise } from './Enterprise.ts';
@@ -55,6 +56,7 @@ const resolvers: Resolvers = {
   CaseOutcome,
   AgencyOpinion,
   CaseDeadlines,
+  DeadlineNotice,
   CaseStage,
   ClockPause,
   HousingOffer,

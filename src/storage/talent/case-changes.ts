@@ -1,9 +1,11 @@
 import type { CaseChange } from '../../domain/case-decide.ts';
+import { dueOf } from '../../domain/case-due.ts';
 import type { CaseSituation } from '../../domain/case-file.ts';
 import type { Agency, CaseEvent } from '../../domain/case-fold.ts';
+import type { DeadlineNotice } from '../../domain/case-notice.ts';
 import type { CaseBeginning, OpeningNames } from '../../domain/case-open.ts';
 import type { CaseTypeFacts } from '../../domain/case-type.ts';
-import { agenciesInCharge, dueOf, workOf } from '../../domain/case-work.ts';
+import { agenciesInCharge, workOf } from '../../domain/case-work.ts';
 import { dayInShanghai } from '../../domain/day.ts';
 import { isIdOf } from '../../domain/ids.ts';
 import { batchRead } from '../batch-read.ts';
@@ -23,7 +25,7 @@ import type { Table } from '../table.ts';
 import { type PrimaryKey, talentKeys } from '../tables.ts';
 import { STALE, type Stale } from '../transaction.ts';
 import { put, remove, type Write } from '../write.ts';
-import { readFile } from './cases.ts';
+import { type CaseFile, readFile } from './cases.ts';
 import {
   applicantCaseItem,
   type CaseFacts,
@@ -48,7 +50,7 @@ import { writeWork } from './work-writes.ts';
 export interface LoadedCase {
   readonly earlier: Earlier;
   /** Null where there is no such case. */
-  readonly situation: (CaseSituation & { readonly case: CaseItem }) | null;
+  readonly situation: (CaseSituation & CaseFile) | null;
 }
 
 /** What a case is opened by. */
@@ -75,15 +77,8 @@ export interface CaseChanges {
 
 export function openCaseChanges(table: TalentTable, people: People): CaseChanges {
   return {
-    async load(once, caseId) {
-      const [earlier, situation] = await Promise.all([earlierAnswer(table, once), readSituation(table, caseId)]);
-      return { earlier, situation };
-    },
-    commit: (once, loaded, change) => {
-      const { case: before, caseType } = loadedSituation(loaded);
-      const writes = changeWrites(before, caseType, change, once.now);
-      return commitOnce(table, once, [before.id], writes);
-    },
+    load: (once, caseId) => loadCase(table, once, caseId),
+    commit: (once, loaded, change) => commitChange(table, once, loadedSituation(loaded), change),
     changed: (loaded, { head }) => caseItem({ ...loadedSituation(loaded).case, ...head }),
     async loadOpening(once, caseTypeId) {
       const record = onceKey(table, once);
@@ -111,12 +106,28 @@ export function openCaseChanges(table: TalentTable, people: People): CaseChanges
   };
 }
 
-function loadedSituation({ situation }: LoadedCase): CaseSituation & { readonly case: CaseItem } {
+async function loadCase(table: Table, once: OnceRequest, caseId: string): Promise<LoadedCase> {
+  const [earlier, situation] = await Promise.all([earlierAnswer(table, once), readSituation(table, caseId)]);
+  return { earlier, situation };
+}
+
+/** Commits a change to a case as it was loaded. */
+export function commitChange(
+  table: Table,
+  once: OnceRequest,
+  loaded: CaseSituation & CaseFile,
+  change: CaseChange,
+): Promise<OnceOutcome<Stale>> {
+  return commitOnce(table, once, [loaded.case.id], changeWrites(loaded, change, once.now));
+}
+
+function loadedSituation({ situation }: LoadedCase): CaseSituation & CaseFile {
   if (!situation) throw new Error('a case was changed that was not there');
   return situation;
 }
 
-async function readSituation(table: Table, caseId: string): Promise<LoadedCase['situation']> {
+/** All that a change to a case is decided by, as it is now; null where there is none. */
+export async function readSituation(table: Table, caseId: string): Promise<LoadedCase['situation']> {
   const file = await readFile(table, caseId, { consistent: true });
   const lastEvent = file?.events.at(-1);
   if (!file || !lastEvent) return null;
@@ -126,10 +137,15 @@ async function readSituation(table: Table, caseId: string): Promise<LoadedCase['
   return { ...file, caseType, lastEvent };
 }
 
-/** What all writes to a case have in common: its event, the outbox, and what is due next. */
-function writesAfter(after: CaseFacts, event: CaseEvent, caseType: CaseTypeFacts, today: string): Write<Stale>[] {
+/** What all writes to a case have in common: its event, the outbox, and what falls due next. */
+function writesAfter(
+  after: CaseFacts,
+  event: CaseEvent,
+  { caseType, noted, now }: { caseType: CaseTypeFacts; noted: readonly DeadlineNotice[]; now: Date },
+): Write<Stale>[] {
   const { id, zoneId } = after;
-  const due = dueOf(after, caseType, today);
+  const today = dayInShanghai(now);
+  const due = dueOf({ case: after, caseType, noted }, today);
   return [
     put<Stale>(caseEventItem(id, event), { when: isNew, otherwise: STALE }),
     put(outboxItem({ caseId: id, sequence: event.sequence, kind: event.kind, zoneId, at: event.at })),
@@ -137,7 +153,8 @@ function writesAfter(after: CaseFacts, event: CaseEvent, caseType: CaseTypeFacts
   ];
 }
 
-function changeWrites(before: CaseItem, caseType: CaseTypeFacts, change: CaseChange, now: Date): Write<Stale>[] {
+function changeWrites(loaded: CaseSituation & CaseFile, change: CaseChange, now: Date): Write<Stale>[] {
+  const { case: before, caseType, notices: noted } = loaded;
   const after = caseItem({ ...before, ...change.head });
   const inCharge = agenciesInCharge(after, caseType);
   const wereInCharge = agenciesInCharge(before, caseType);
@@ -145,7 +162,7 @@ function changeWrites(before: CaseItem, caseType: CaseTypeFacts, change: CaseCha
   const isKept = (agency: Agency) => before.zoneId === after.zoneId && wereInCharge.includes(agency);
   return [
     put<Stale>(after, { when: isAsLoaded(before), otherwise: STALE }),
-    ...writesAfter(after, change.event, caseType, dayInShanghai(now)),
+    ...writesAfter(after, change.event, { caseType, noted, now }),
     ...workOf(after, caseType, dayInShanghai(now)).map((work) => writeWork(work, isKept(work.agency))),
     ...released.map((agency) => remove<Stale>(talentKeys.work(after.id, agency))),
     ...change.documents.map((document) => put<Stale>(caseDocumentItem(after.id, document))),
@@ -165,7 +182,7 @@ function openingWrites(beginning: CaseBeginning, caseType: CaseTypeFacts, now: D
     // Another case has the number: with another one it is tried again.
     put<Stale>(receiptItem(opened.receiptNumber, opened.id), { when: isNew, otherwise: STALE }),
     put(applicantCaseItem(opened)),
-    ...writesAfter(opened, event, caseType, dayInShanghai(now)),
+    ...writesAfter(opened, event, { caseType, noted: [], now }),
     ...workOf(opened, caseType, dayInShanghai(now)).map((work) => writeWork(work, false)),
     ...documents.map((document) => put<Stale>(caseDocumentItem(opened.id, document))),
     ...(child ? [put<Stale>(caseChildItem(opened.id, child))] : []),

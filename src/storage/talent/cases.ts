@@ -12,6 +12,7 @@ import type {
   CaseDocumentItem,
   CaseEventItem,
   CaseItem,
+  DeadlineNoticeItem,
   DueItem,
   OpinionItem,
   ReceiptItem,
@@ -28,6 +29,12 @@ export interface CaseFile {
   /** By agency. */
   readonly opinions: readonly OpinionItem[];
   readonly child: CaseChildItem | null;
+  /** Of its clocks, oldest first. */
+  readonly notices: readonly DeadlineNoticeItem[];
+  /** What falls due next in it. */
+  readonly due: DueItem | null;
+  /** In whose lists it stands. */
+  readonly work: readonly WorkItem[];
 }
 
 export interface Cases {
@@ -105,7 +112,13 @@ type FileItem =
   | CaseChildItem
   | ApplicantCaseItem
   | WorkItem
-  | DueItem;
+  | DueItem
+  | DeadlineNoticeItem;
+
+/** Of what was noted at once, what was due first. */
+function byTime(a: DeadlineNoticeItem, b: DeadlineNoticeItem): number {
+  return `${a.at}${a.dueOn}` < `${b.at}${b.dueOn}` ? -1 : 1;
+}
 
 /** A case with its file; null where there is none. */
 export async function readFile(
@@ -123,5 +136,8 @@ export async function readFile(
     documents: items.filter((item) => item.type === 'CaseDocument'),
     opinions: items.filter((item) => item.type === 'Opinion'),
     child: items.find((item) => item.type === 'CaseChild') ?? null,
+    notices: items.filter((item) => item.type === 'DeadlineNotice').toSorted(byTime),
+    due: items.find((item) => item.type === 'Due') ?? null,
+    work: items.filter((item) => item.type === 'Work'),
   };
 }

@@ -4,10 +4,12 @@
  */
 import { isRecommended } from '../../domain/access/relation.ts';
 import type { StepLimit } from '../../domain/case-deadline.ts';
+import type { Due } from '../../domain/case-due.ts';
 import type { CaseChild, CaseDocumentFacts, CaseHead, Declared, OpinionFacts } from '../../domain/case-file.ts';
 import type { Agency, CaseEvent } from '../../domain/case-fold.ts';
+import { type DeadlineNotice, noticeId } from '../../domain/case-notice.ts';
 import type { CaseKind, CaseRoute, CaseTypeFacts } from '../../domain/case-type.ts';
-import type { Due, Work } from '../../domain/case-work.ts';
+import type { Work } from '../../domain/case-work.ts';
 import type { Claim } from '../../domain/work-claim.ts';
 import { shardOf, talentIndexes, talentKeys } from '../tables.ts';
 
@@ -152,15 +154,25 @@ export function workItem(work: Work, claim: Claim | null = null) {
   };
 }
 
-/** What is due next in a case: found by its day. */
+/** What falls due next in a case: found by its day, and by the calendar that its days were computed with. */
 export type DueItem = ReturnType<typeof dueItem>;
 export function dueItem(due: Due) {
+  const { caseId, on, ends } = due;
+  const shard = shardOf(caseId);
   return {
     ...due,
-    ...talentKeys.due(due.caseId),
-    ...talentIndexes.dueOn(due.dueOn, shardOf(due.caseId), due.caseId),
+    ...talentKeys.due(caseId),
+    ...(on === null ? {} : talentIndexes.dueOn(on, shard, caseId)),
+    ...(ends === null ? {} : talentIndexes.dueByCalendar(ends.calendarVersion, shard, caseId)),
+    calendarVersion: ends?.calendarVersion ?? null,
     type: 'Due' as const,
   };
+}
+
+/** What the clock has brought about in a case: put once, never changed. */
+export type DeadlineNoticeItem = ReturnType<typeof deadlineNoticeItem>;
+export function deadlineNoticeItem(caseId: string, notice: DeadlineNotice) {
+  return { ...notice, caseId, ...talentKeys.notice(caseId, noticeId(notice)), type: 'DeadlineNotice' as const };
 }
 
 /** An event that others are to be told of: which one of which case, and nothing of a person. */
@@ -191,6 +203,13 @@ export function toBeDelivered({ caseId, zoneId, at }: Pick<OutboxFacts, 'caseId'
     ...talentIndexes.feed(zoneId, at, caseId, entry),
     type: 'Outbox' as const,
   };
+}
+
+/** A notice that others are to be told of. */
+export function noticeOutboxItem(caseId: string, zoneId: string, notice: DeadlineNotice) {
+  const { kind, at } = notice;
+  const key = talentKeys.outboxOfNotice(caseId, noticeId(notice));
+  return { caseId, kind, zoneId, at, ...key, ...toBeDelivered({ caseId, zoneId, at }, key.sk) };
 }
 
 /** How an entry of the outbox stands with one endpoint. */

@@ -1,6 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import fc from 'fast-check';
-import { addWorkingDays, CALENDAR_VERSION, calendarStatus, isWorkingDay } from '../../../src/domain/calendar.ts';
+import { addWorkingDays, CALENDAR, type Calendar, workingDaysBefore } from '../../../src/domain/calendar.ts';
 import { addDays, addMonths, dayInShanghai, isDay, shanghaiInstant } from '../../../src/domain/day.ts';
 import {
   deadlineOf,
@@ -32,8 +33,8 @@ test.each([
 
 test('the version of the calendar is the version of the package, and years not published are provisional', () => {
   const { version } = createRequire(import.meta.url)('chinese-days/package.json');
-  expect(CALENDAR_VERSION).toBe(`chinese-days@${version}`);
-  expect(calendarStatus('2026-12-31')).toBe('PUBLISHED');
+  expect(CALENDAR.version).toBe(`chinese-days@${version}`);
+  expect(CALENDAR.statusOf('2026-12-31')).toBe('PUBLISHED');
   expect(deadlineOf(running('2026-12-30'), today).provisional).toBe(true);
   expect(deadlineOf(running('2026-11-30'), today).provisional).toBe(false);
 });
@@ -67,31 +68,82 @@ test('a limit is missed when the day after it begins', () => {
   expect(isBreached(deadline, '2026-10-13', '2026-12-31')).toBe(false);
 });
 
-test('the due day is the one on which exactly the limit is used up', () => {
-  const starts = fc.integer({ min: 0, max: 3000 }).map((days) => addDays('2018-01-01', days));
-  const unit = fc.constantFrom('WORKING_DAY', 'CALENDAR_DAY');
-  const pauses = fc.array(fc.tuple(fc.nat(40), fc.nat(15)), { maxLength: 3 });
+/** The official days, as the package publishes them beside its code. */
+const published: { holidays: Record<string, string>; workdays: Record<string, string> } = JSON.parse(
+  readFileSync(createRequire(import.meta.url).resolve('chinese-days/dist/chinese-days.json'), 'utf8'),
+);
+
+/** Counts on the fingers, from one day to the next. */
+function naive(clock: RunningClock, today: string, swapped: ReadonlySet<string>) {
+  const isFree = (day: string) => {
+    const isWeekend = [0, 6].includes(new Date(`${day}T00:00:00Z`).getUTCDay());
+    const isOff = day in published.holidays || (isWeekend && !(day in published.workdays));
+    return isOff !== swapped.has(day);
+  };
+  const counts = (day: string) =>
+    !clock.pauses.some(({ from, to }) => day >= from && day <= (to ?? (today > from ? today : from))) &&
+    !(clock.limit.unit === 'WORKING_DAY' && isFree(day));
+  let left = clock.limit.count + clock.extendedBy;
+  if (clock.limit.unit === 'MONTH') {
+    // The days until the same day of the month, or the last day of a month that has no such day.
+    const [year = 0, month = 0, date = 0] = clock.startedOn.split('-').map(Number);
+    const target = Array.from({ length: date }, (_, i) => new Date(Date.UTC(year, month - 1 + left, date - i)))
+      .find((end) => end.getUTCMonth() === (month - 1 + left) % 12)!
+      .toISOString()
+      .slice(0, 10);
+    for (left = 0; addDays(clock.startedOn, left) < target; ) left += 1;
+  }
+  let due = clock.startedOn;
+  while (left > 0) {
+    due = addDays(due, 1);
+    if (counts(due)) left -= 1;
+  }
+  while (clock.limit.unit !== 'WORKING_DAY' && isFree(due)) due = addDays(due, 1);
+  let elapsed = 0;
+  for (let day = addDays(clock.startedOn, 1); day <= today; day = addDays(day, 1)) elapsed += counts(day) ? 1 : 0;
+  return { due, elapsed };
+}
+
+test('deadlines and what is used up of them are what a count from day to day gives, by any calendar', () => {
+  const clocks = fc.record({
+    start: fc.nat(4000),
+    unit: fc.constantFrom('WORKING_DAY' as const, 'CALENDAR_DAY' as const, 'MONTH' as const),
+    count: fc.integer({ min: 1, max: 60 }),
+    extendedBy: fc.constantFrom(0, 0, 1, 10),
+    pauses: fc.array(fc.tuple(fc.nat(60), fc.option(fc.nat(20))), { maxLength: 3 }),
+    after: fc.nat(150),
+    swaps: fc.array(fc.nat(150), { maxLength: 4 }),
+  });
   fc.assert(
-    fc.property(starts, unit, fc.integer({ min: 1, max: 40 }), pauses, (startedOn, unit, count, gaps) => {
+    fc.property(clocks, ({ start, unit, count, extendedBy, pauses, after, swaps }) => {
+      const startedOn = addDays('2018-01-01', start);
+      const on = addDays(startedOn, after);
+      const swapped = new Set(swaps.map((days) => addDays(startedOn, days)));
       const clock = running(startedOn, {
-        limit: { count, unit },
-        pauses: gaps.map(([after, length]) => {
-          const from = addDays(startedOn, after);
-          return { from, to: addDays(from, length), reason: 'HEARING' } as const;
+        limit: { count: unit === 'MONTH' ? 1 + (count % 14) : count, unit },
+        extendedBy: unit === 'MONTH' ? 0 : extendedBy,
+        pauses: pauses.map(([days, length]) => {
+          const from = addDays(startedOn, days);
+          return { from, to: length === null ? null : addDays(from, length), reason: 'HEARING' } as const;
         }),
       });
-      const due = deadlineOf(clock, today).dueOn ?? '';
-      expect(isWorkingDay(due)).toBe(true);
-      const used = elapsedDays(clock, due);
-      if (unit === 'WORKING_DAY') {
-        expect(used).toBe(count);
-        expect(elapsedDays(clock, addDays(due, -1))).toBe(count - 1);
-      } else {
-        expect(used).toBeGreaterThanOrEqual(count);
-      }
+      const calendar: Calendar = {
+        ...CALENDAR,
+        isWorkingDay: (day) => CALENDAR.isWorkingDay(day) !== swapped.has(day),
+      };
+      const { due, elapsed } = naive(clock, on, swapped);
+      expect([deadlineOf(clock, on, calendar).dueOn, elapsedDays(clock, on, calendar)]).toEqual([due, elapsed]);
     }),
-    { numRuns: 50 },
+    { numRuns: 1_000, seed: 20260930 },
   );
+});
+
+test.each([
+  ['2026-10-13', 5, '2026-09-30'],
+  ['2026-02-14', 1, '2026-02-13'],
+  ['2026-03-16', 3, '2026-03-11'],
+])('%p is %p working days after %p, read backwards', (day, count, before) => {
+  expect(workingDaysBefore(day, count)).toBe(before);
 });
 
 test('a day in Shanghai begins at 16:00 of the day before in UTC', () => {
