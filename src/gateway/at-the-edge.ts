@@ -1,13 +1,14 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { CodedError } from '../errors.ts';
+import { log } from '../log.ts';
 import { COST_HEADER, costHeader } from './budget/cost-header.ts';
 import { maskError, statusOf } from './error-mask.ts';
 import { costOf } from './limits/cost.ts';
 import type { Limit } from './limits/limit.ts';
 import { holdLimits } from './limits/limits.ts';
-import { fragmentsOf } from './limits/spread.ts';
 import { GRAPHQL_RESPONSE, JSON_RESPONSE } from './media-type.ts';
+import { selectOperation } from './normalise/select-operation.ts';
 import { takesInput } from './personal-input.ts';
 import { asksForSchema, type SchemaForCaller, validationErrors } from './schema-secrecy.ts';
 import type { ContextValue } from './server.ts';
@@ -27,15 +28,16 @@ export function atTheEdge({ supergraph, limits, schemaFor }: EdgeOptions): Apoll
   const { apiSchema: schema, costs, personalInputs } = supergraph;
   return {
     requestDidStart: async () => ({
-      async didResolveOperation({ document, operation, request, contextValue }) {
+      async didResolveOperation({ document, request, contextValue }) {
         if (asksForSchema(document) && !(await schemaFor(contextValue.call))) {
           throw refusal(new CodedError('FORBIDDEN', 'The schema is not open to this caller.'));
         }
-        if (!operation) return;
         if (request.http?.method === 'GET' && takesInput(document, schema, personalInputs)) throw refusal(IN_A_BODY);
         const variables = request.variables ?? {};
-        const asked = { schema, costs, operation, fragments: fragmentsOf(document), variables };
         try {
+          // By the gateway's own choice: what is run is what is held to limits and paid for, or nothing is.
+          const { operation, fragments } = selectOperation(document, request.operationName);
+          const asked = { schema, costs, operation, fragments, variables };
           const { cost = costOf(asked) } = holdLimits('operation', asked, limits);
           await contextValue.charge?.take(cost);
         } catch (error) {
@@ -44,6 +46,13 @@ export function atTheEdge({ supergraph, limits, schemaFor }: EdgeOptions): Apoll
       },
       async responseForOperation({ contextValue: { charge }, response: { http } }) {
         return charge?.wish === 'dry-run' ? { http, body: { kind: 'single', singleResult: {} } } : null;
+      },
+      /** Of whatever made it: the gateway, the server around it, or what stands here. Subgraphs log their own, with the cause. */
+      async didEncounterErrors({ errors, contextValue: { call } }) {
+        for (const error of errors) {
+          if (!isOurs(error)) continue;
+          log.error('an operation failed', { requestId: call.requestId }, error.originalError ?? error);
+        }
       },
       async willSendResponse({ response: { body, http }, request, document, contextValue: { call, charge } }) {
         if (body.kind !== 'single') return;
@@ -59,6 +68,7 @@ export function atTheEdge({ supergraph, limits, schemaFor }: EdgeOptions): Apoll
         result.errors = document && isInvalid(masked) ? validationErrors(document, await schemaFor(call)) : masked;
         const type = request.http?.headers.get('accept') === GRAPHQL_RESPONSE ? GRAPHQL_RESPONSE : JSON_RESPONSE;
         if (result.data === undefined) http.status = statusOf(masked, type);
+        else if (type === GRAPHQL_RESPONSE) http.status = PARTIAL_SUCCESS;
         if (http.status === 405) http.headers.set('allow', 'POST');
         if (http.status === 429) http.headers.set('retry-after', String(secondsToWait(masked, call.now)));
       },
@@ -66,7 +76,16 @@ export function atTheEdge({ supergraph, limits, schemaFor }: EdgeOptions): Apoll
   };
 }
 
+/** An answer that has data and errors (GraphQL over HTTP, September 2026, "Partial success"); in `application/json` it has 200. */
+const PARTIAL_SUCCESS = 294;
+
 const IN_A_BODY = new CodedError('METHOD_NOT_ALLOWED', 'Personal data are taken in a body only: send this by POST.');
+
+function isOurs(error: GraphQLError): boolean {
+  return (
+    maskError(error.toJSON()).extensions?.code === 'INTERNAL_SERVER_ERROR' && error.extensions.subgraph === undefined
+  );
+}
 
 /** Instead of Apollo Server's own words. */
 const BY_POST: GraphQLFormattedError = {

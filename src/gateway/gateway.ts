@@ -134,8 +134,8 @@ export function createGateway(options: GatewayOptions): Gateway {
   }
 
   function prepare({ document, operationName, documentHash }: Omit<GatewayRequest, 'call' | 'variables'>): Operation {
-    const name = operationName ?? '';
-    const hashed = documentHash === undefined ? undefined : `${documentHash}:${name}`;
+    const name = operationName == null ? '' : `:${operationName}`;
+    const hashed = documentHash === undefined ? undefined : `${documentHash}${name}`;
     const known = hashed === undefined ? byDocument.get(document)?.get(name) : byHash.get(hashed);
     if (known) return known;
     const operation = prepareOperation(supergraph, keyOf, document, operationName);

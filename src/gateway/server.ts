@@ -6,7 +6,6 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
-import type { GraphQLError } from 'graphql';
 import { grantsOf } from '../domain/grants.ts';
 import { viewerKey } from '../domain/viewer.ts';
 import { CodedError } from '../errors.ts';
@@ -171,9 +170,6 @@ function asApolloGateway({ supergraph, gateway, sources }: ServerOptions, schema
     const merged = { ...ofSubgraphs, ...(reports.length > 0 ? { sources: reports } : {}) };
     const extensions = Object.keys(merged).length > 0 ? { extensions: merged } : {};
     if (!errors) return { data: data ?? null, ...extensions };
-    for (const error of errors) {
-      if (isOurs(error)) log.error('an operation failed', { requestId: call.requestId }, error.originalError ?? error);
-    }
     const schema = await schemaFor(call);
     const told = errors.map((error) => withoutUnseen(error, schema));
     return data === undefined ? { errors: told, ...extensions } : { data, errors: told, ...extensions };
@@ -188,15 +184,14 @@ function asApolloGateway({ supergraph, gateway, sources }: ServerOptions, schema
   };
 }
 
-/** Subgraphs log their own faults, where they know the cause. */
-function isOurs(error: GraphQLError): boolean {
-  return error.extensions.code === 'INTERNAL_SERVER_ERROR' && error.extensions.subgraph === undefined;
-}
-
-/** What Apollo Server says of itself; it never gets a request's content. */
+/** What Apollo Server says of itself. What follows a colon is an error's own words, which may quote a value. */
 const apolloLogger = {
   debug: () => {},
   info: () => {},
-  warn: (message: unknown) => log.warn('the GraphQL server warns', { message: String(message) }),
-  error: (message: unknown) => log.error('the GraphQL server failed', { message: String(message) }),
+  warn: (message: unknown) => log.warn('the GraphQL server warns', { message: withoutCause(message) }),
+  error: (message: unknown) => log.error('the GraphQL server failed', { message: withoutCause(message) }),
 };
+
+function withoutCause(message: unknown): string {
+  return String(message).split(':', 1).join();
+}

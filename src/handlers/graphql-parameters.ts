@@ -4,7 +4,11 @@ import { badRequest, parseJson } from './json-body.ts';
 const map = z.record(z.string(), z.unknown()).nullish();
 const parameters = z.object({
   query: z.string().min(1),
-  operationName: z.string().nullish(),
+  // In a URL the empty text is as good as none, and no operation can be called so.
+  operationName: z
+    .string()
+    .nullish()
+    .transform((name) => (name === '' ? null : name)),
   variables: map,
   extensions: map,
 });

@@ -146,6 +146,26 @@ test('what is refused before GraphQL names what would be taken', async () => {
   expect(await headersOf({ headers: { 'content-encoding': 'br' } })).toMatchObject({ 'accept-encoding': 'identity' });
 });
 
+test('an empty operationName is none, and opens no way around what operations are held to', async () => {
+  const query = '{ __typename }';
+  expect(await post({ query })).toMatchObject({ status: 200 });
+  expect(await post({ query, operationName: '' })).toEqual({ status: 200, data: { __typename: 'Query' } });
+  const empty = { operationName: '', variables: '', extensions: '' };
+  const guarded = { method: 'GET', headers: { 'graphql-require-preflight': '1' } };
+  expect(await send({ ...guarded, query: { query, ...empty } })).toMatchObject({ statusCode: 200 });
+
+  const mutation = 'mutation { __typename }';
+  expect(await post({ query: mutation })).toMatchObject({ status: 200 });
+  expect(await send({ ...guarded, query: { query: mutation, ...empty } })).toMatchObject({
+    statusCode: 405,
+    headers: { allow: 'POST' },
+  });
+  const two = 'query A { __typename } query B { __typename }';
+  expect(await post({ query: two, operationName: '' })).toMatchObject({
+    errors: [{ extensions: { code: 'OPERATION_RESOLUTION_FAILURE' } }],
+  });
+});
+
 test('JSON that is too deep or has too many values is told so', async () => {
   const deep = `{ "query": "{ __typename }", "variables": { "a": ${'['.repeat(5_000)}${']'.repeat(5_000)} } }`;
   const wide = JSON.stringify({ query: '{ __typename }', variables: { a: Array(10_000).fill(0) } });

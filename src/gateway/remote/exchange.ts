@@ -16,6 +16,8 @@ export interface Question extends Posting {
 /** The text of a JSON answer with status 200. Rejects with a RemoteFault, or with the signal's reason. */
 export type Exchange = (question: Question) => Promise<string>;
 
+/** 294 is of an answer with data and errors (GraphQL over HTTP, September 2026, "Partial success"). */
+const ANSWERED: readonly number[] = [200, 294];
 const JSON_TYPE = /^application\/(graphql-response\+)?json\s*(;|$)/i;
 
 /** Ways in which a connection ends that the next one may not. */
@@ -64,7 +66,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
 }
 
 function checkHead(subgraph: string, { statusCode = 0, headers }: IncomingMessage): void {
-  if (statusCode !== 200) {
+  if (!ANSWERED.includes(statusCode)) {
     const reason = `it answered with status ${statusCode}`;
     if (statusCode < 500 && statusCode !== 401 && statusCode !== 403 && statusCode !== 429) {
       throw invalidResponse(subgraph, reason);

@@ -79,6 +79,15 @@ test('a compressed answer is read', async () => {
   expect(await ask(subgraphAt(partner.url).subgraph, PARK)).toEqual({ data: { park: { name: '东疆' } } });
 });
 
+test('a partial success is an answer', async () => {
+  const said = JSON.stringify({ data: { park: null }, errors: [{ message: 'gone', path: ['park'] }] });
+  partner.behave(text(said, { 'content-type': 'application/graphql-response+json' }, 294));
+  expect(await ask(subgraphAt(partner.url).subgraph, PARK)).toMatchObject({
+    data: { park: null },
+    errors: [{ path: ['park'] }],
+  });
+});
+
 test('a read is tried again after a passing fault', async () => {
   const { subgraph } = subgraphAt(partner.url);
   partner.behave((response, question) => {
