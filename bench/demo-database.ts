@@ -3,13 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readConfig } from '../src/config.ts';
 import { loadDemoData } from '../src/local/demo-data/load.ts';
+import type { ScaleName } from '../src/local/demo-data/scale.ts';
 import { startDatabase } from '../src/local/embedded-database.ts';
 
 /** The day that the demo cases are laid around, so that two runs measure the same data. */
 const ANCHOR = '2026-03-16';
 
 /** An embedded DynamoDB with the demo data of a scale, in a folder that goes with it. */
-export async function startDemoDatabase(scale: 'S' | 'M'): Promise<{ endpoint: string; stop(): Promise<void> }> {
+export async function startDemoDatabase(scale: ScaleName): Promise<{ endpoint: string; stop(): Promise<void> }> {
   const dataDir = mkdtempSync(join(tmpdir(), 'bridgehead-bench-'));
   const { tables } = readConfig({});
   await loadDemoData({ dataDir, tables, scale, anchor: ANCHOR });

@@ -8,7 +8,7 @@ import { CodedError } from '../errors.ts';
 import { lockData } from '../local/data-lock.ts';
 import { loadDemoData } from '../local/demo-data/load.ts';
 import { demoParks } from '../local/demo-data/parks.ts';
-import { SCALES, type Scale } from '../local/demo-data/scale.ts';
+import { isScaleName, SCALE_NAMES, SCALES, type Scale } from '../local/demo-data/scale.ts';
 import { sealedPersons } from '../local/demo-data/sealed-persons.ts';
 import { writeExport } from '../local/demo-data/write-export.ts';
 import { writeDemoData } from '../local/demo-data/write-tables.ts';
@@ -18,9 +18,10 @@ import { keyringOf } from '../storage/person-keys/keyring.ts';
 import type { PrimaryKey } from '../storage/tables.ts';
 import { explain } from './refusals.ts';
 
-const USAGE = `npm run seed -- [--scale S|M] [--anchor YYYY-MM-DD] [--out FOLDER | --target local|aws]
+const USAGE = `npm run seed -- [--scale S|M|L10] [--anchor YYYY-MM-DD] [--out FOLDER | --target local|aws]
 
-Makes the demo data. S: the park with its 236 enterprises and 800 cases; M: 25,000 enterprises and 50,000 cases.
+Makes the demo data. S: the park with its 236 enterprises and 800 cases; M: 25,000 enterprises and 50,000 cases;
+L10: 17,000 enterprises and 250,000 cases.
   --scale    S where nothing is said.
   --anchor   The day that counts as today for the cases under way; today in Asia/Shanghai where nothing is said.
   --out      Only writes the items, as DynamoDB-JSON lines: FOLDER/<table>/data/items.json.
@@ -43,7 +44,9 @@ async function main(): Promise<void> {
     return;
   }
   const { scale: name, anchor, out, target } = values;
-  if (name !== 'S' && name !== 'M') throw new CodedError('CONFIGURATION', `--scale is S or M, not "${name}".`);
+  if (!isScaleName(name)) {
+    throw new CodedError('CONFIGURATION', `--scale is one of ${SCALE_NAMES.join(', ')}, not "${name}".`);
+  }
   if (!isDay(anchor)) throw new CodedError('CONFIGURATION', `--anchor is a day as YYYY-MM-DD, not "${anchor}".`);
   if (target !== 'local' && target !== 'aws') {
     throw new CodedError('CONFIGURATION', `--target is local or aws, not "${target}".`);

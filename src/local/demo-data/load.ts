@@ -8,13 +8,13 @@ import type { PrimaryKey, TableNames } from '../../storage/tables.ts';
 import { databaseFile } from '../embedded-database.ts';
 import { importTables } from '../import-tables.ts';
 import { keptMasterSecret } from '../kept-secret.ts';
-import { SCALES } from './scale.ts';
+import { SCALE_NAMES, SCALES } from './scale.ts';
 import { sealedPersons } from './sealed-persons.ts';
 import { writeExport } from './write-export.ts';
 
 /** What a data folder keeps of the demo data in it, so that another start knows. */
 const demoState = z.object({
-  scale: z.enum(['S', 'M']),
+  scale: z.enum(SCALE_NAMES),
   /** The day that counts as today for the cases under way: kept, so that they don't move at each start. */
   anchor: z.iso.date(),
 });
