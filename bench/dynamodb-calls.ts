@@ -1,3 +1,4 @@
+import { isScaleName } from '../src/local/demo-data/scale.ts';
 import { TRUSTED } from './callers.ts';
 import { type Counted, startCountingProxy } from './counting-proxy.ts';
 import { startDemoDatabase } from './demo-database.ts';
@@ -6,7 +7,8 @@ import { TYPICAL, trustedOperation } from './operations.ts';
 import { ServerProcess } from './server-process.ts';
 import { table } from './table.ts';
 
-const SCALES = ['S', 'M'] as const;
+/** `SCALES=S,M,L10`; L10 takes some minutes and 4 GB to make. */
+const SCALES = (process.env.SCALES ?? 'S,M').split(',').filter(isScaleName);
 const OPERATIONS: readonly Operation[] = [
   ...TYPICAL,
   trustedOperation('partner/PolicyApplies'),
@@ -31,7 +33,7 @@ function inLargestPark(): Operation[] {
   ];
 }
 
-/** What each operation asks of DynamoDB at scale S and at scale M: calls must not grow with the data. */
+/** What each operation asks of DynamoDB at each scale: calls must not grow with the data. */
 export async function countCalls(): Promise<string> {
   const seen = new Map<string, Counted>();
   for (const scale of SCALES) {
