@@ -50,6 +50,14 @@ export interface RequiredDocument {
   readonly required: boolean;
 }
 
+export interface Publication {
+  readonly at: string;
+  /** As the issuer calls them. */
+  readonly by: string;
+  /** Null where an administrator did. */
+  readonly agency: Agency | null;
+}
+
 export interface CaseTypeFacts {
   readonly id: string;
   readonly version: number;
@@ -65,4 +73,6 @@ export interface CaseTypeFacts {
   readonly conditions?: CaseConditions;
   readonly limits: readonly StepLimit[];
   readonly retentionYears: number;
+  /** Of what nobody published it isn't known. */
+  readonly publication?: Publication;
 }

@@ -34,6 +34,22 @@ export const WARNED_BEFORE = {
   RECONSIDERATION: 5,
 } as const satisfies Record<LimitStep, number>;
 
+/**
+ * The most that a limit in a unit may be, so that it never ends after another one. Of so many calendar days, holidays and all,
+ * at least half are worked; a month has 28 to 31.
+ */
+export function mostWithin({ count, unit: of }: Limit, unit: LimitUnit): number {
+  if (unit === of) return count;
+  switch (of) {
+    case 'WORKING_DAY':
+      return unit === 'MONTH' ? Math.floor(count / 31) : count;
+    case 'CALENDAR_DAY':
+      return Math.floor(count / (unit === 'MONTH' ? 31 : 2));
+    case 'MONTH':
+      return count * (unit === 'CALENDAR_DAY' ? 28 : 14);
+  }
+}
+
 /** In which reconsideration may be asked for, from the day that the decision is known (Reconsideration Law, art. 20). */
 export const RECONSIDERATION_FILING: Limit = { count: 60, unit: 'CALENDAR_DAY' };
 

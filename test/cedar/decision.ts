@@ -11,6 +11,7 @@ import {
   agreementRelation,
   type CaseBinding,
   caseRelation,
+  caseTypeRelation,
   enterpriseRelation,
   parkRelation,
   type RowKind,
@@ -19,7 +20,7 @@ import {
   worklistRelation,
 } from '../../src/domain/access/relation.ts';
 import type { Form } from '../../src/domain/access/table.ts';
-import { AGENCIES } from '../../src/domain/case-fold.ts';
+import { AGENCIES, type Agency } from '../../src/domain/case-fold.ts';
 import type { Viewer } from '../../src/domain/viewer.ts';
 import { viewers } from '../fixtures/viewers.ts';
 
@@ -32,6 +33,7 @@ interface Rows {
     readonly zoneIds: readonly string[];
     readonly agreement: AgreementBinding | null;
   };
+  readonly caseType: { readonly opinionsFrom: readonly Agency[] };
   readonly park: { readonly zoneId: string };
   readonly worklist: WorklistBinding;
 }
@@ -66,6 +68,7 @@ const rows: { readonly [Row in RowKind]: fc.Arbitrary<Rows[Row]> } = {
   enterprise: fc.record({ id: name, zoneIds: zones }),
   agreement,
   relocation: fc.record({ enterpriseId: name, zoneIds: zones, agreement: fc.option(agreement) }),
+  caseType: fc.record({ opinionsFrom: fc.uniqueArray(agency, { maxLength: 3 }) }),
   park: fc.record({ zoneId: zone }),
   worklist: fc.record({ zoneId: zone, agency }),
 };
@@ -102,6 +105,8 @@ function relationTo(viewer: Viewer, about: RowChoice, purpose: Purpose): string 
       return agreementRelation(viewer, about.row, purpose);
     case 'relocation':
       return relocationRelation(viewer, about.row, about.row.agreement, purpose);
+    case 'caseType':
+      return caseTypeRelation(viewer, about.row);
     case 'park':
       return parkRelation(viewer, about.row.zoneId);
     case 'worklist':
@@ -177,6 +182,10 @@ function attributesOf(about: RowChoice): Attributes {
         zones: [...zoneIds],
         ...(restsOn === null ? {} : { agreement: attributesOfAgreement(restsOn) }),
       };
+    }
+    case 'caseType': {
+      const decides = about.row.opinionsFrom.at(-1);
+      return decides === undefined ? {} : { decides };
     }
     case 'park':
       return { zone: about.row.zoneId };

@@ -12,7 +12,7 @@ test('a second reading of the rules, in Cedar, agrees with the table of who sees
     { seed: 20200316, numRuns: 2_000 },
   );
   // The questions are such that each kind of row is shown and hidden.
-  for (const kind of ['case', 'enterprise', 'agreement', 'relocation', 'park', 'worklist']) {
+  for (const kind of ['case', 'enterprise', 'agreement', 'relocation', 'caseType', 'park', 'worklist']) {
     expect(seen).toContain(`${kind} FULL`);
     expect(seen).toContain(`${kind} HIDDEN`);
   }

@@ -22,9 +22,16 @@ function bearerOf(token: string | undefined): Bearer | undefined {
   if (token === undefined) return undefined;
   const { values } = parseArgs({
     args: token.split(' '),
-    options: { as: { type: 'string' }, person: { type: 'string' }, enterprise: { type: 'string' } },
+    options: {
+      as: { type: 'string' },
+      person: { type: 'string' },
+      enterprise: { type: 'string' },
+      agency: { type: 'string' },
+      roles: { type: 'string' },
+    },
   });
-  return { as: values.as as TokenKind, person: values.person, enterprise: values.enterprise };
+  const { as: kind, ...choice } = values;
+  return { as: kind as TokenKind, ...choice };
 }
 
 const [, curl = '', curlAnswer = ''] = /```sh\n(curl .*?)```\s+```json\n(.*?)```/s.exec(read('README.md')) ?? [];
@@ -63,9 +70,10 @@ test('the curl of the first screen sends JSON and gets the headline that it show
 test('there are answers to hold them to', () => {
   expect(answeredIn('README.md')).toHaveLength(4);
   expect(answeredIn('docs/integrating.md')).toHaveLength(2);
+  expect(answeredIn('docs/case-types.md')).toHaveLength(3);
 });
 
-test.each([...answeredIn('README.md'), ...answeredIn('docs/integrating.md')])(
+test.each(['README.md', 'docs/integrating.md', 'docs/case-types.md'].flatMap(answeredIn))(
   '%s: %s',
   async (_, query, answer, bearer) => {
     expect(await system.answer(query, {}, bearer)).toEqual(answer);

@@ -14,6 +14,7 @@ asked for their opinion; \`ZONE\`, of the others. \`EMPLOYER\`: a clerk of the e
   agreement: `\`PARTY\`: an officer of a zone that is a party. \`GRANTED\`: such a zone's system, for a purpose that the agreement grants.`,
   relocation: `\`OWN\`: the enterprise's clerk. \`PARTY\`: an officer of either zone. \`GRANTED\`: such a zone's system, for a purpose that
 the agreement grants which it rests on, while that is in force.`,
+  caseType: `\`DECIDING\`: an officer of the agency that decides its cases, of any zone. \`ADMIN\`: any admin.`,
   park: `\`ZONE\`: an officer of its zone. \`VISITOR\` and \`ADMIN\`: any clerk, any admin.`,
   worklist: `\`AGENCY\`: an officer of the agency and zone whose list it is, or is in.`,
 } as const satisfies Record<RowKind, string>;

@@ -299,6 +299,12 @@ export const GUARDED = {
     ],
   },
 
+  /** New versions of what is asked and promised. */
+  publishing: {
+    row: 'caseType',
+    fields: ['Mutation.publishCaseType', 'PublishCaseTypePayload.caseType', 'PublishCaseTypePayload.userErrors'],
+  },
+
   dutyPhone: { row: 'park', fields: ['ControlUnit.contactPhone'] },
   /** What an investor plans to spend, before it is published. */
   projectAmount: { row: 'park', fields: ['Project.amount'] },

@@ -45,6 +45,16 @@ export const RELATIONS = {
     analyst: ['NONE'],
     admin: ['NONE'],
   },
+  caseType: {
+    anonymous: ['NONE'],
+    applicant: ['NONE'],
+    caseHolder: ['NONE'],
+    officer: ['DECIDING', 'NONE'],
+    clerk: ['NONE'],
+    partner: ['NONE'],
+    analyst: ['NONE'],
+    admin: ['ADMIN'],
+  },
   park: {
     anonymous: ['NONE'],
     applicant: ['NONE'],
@@ -76,6 +86,7 @@ export type CaseRelation = RelationOf<'case'>;
 export type EnterpriseRelation = RelationOf<'enterprise'>;
 export type AgreementRelation = RelationOf<'agreement'>;
 export type RelocationRelation = RelationOf<'relocation'>;
+export type CaseTypeRelation = RelationOf<'caseType'>;
 export type ParkRelation = RelationOf<'park'>;
 export type WorklistRelation = RelationOf<'worklist'>;
 
@@ -173,6 +184,15 @@ export function relocationRelation(
   if (viewer.kind === 'officer') return zoneIds.includes(viewer.zone) ? 'PARTY' : 'NONE';
   const isGranted = agreement !== null && agreementRelation(viewer, agreement, purpose) === 'GRANTED';
   return viewer.kind === 'partner' && zoneIds.includes(viewer.zone) && isGranted ? 'GRANTED' : 'NONE';
+}
+
+/** Of the agency that decides its cases, which is the last of those that give an opinion. */
+export function caseTypeRelation(
+  viewer: Viewer,
+  { opinionsFrom }: { readonly opinionsFrom: readonly Agency[] },
+): CaseTypeRelation {
+  if (viewer.kind === 'admin') return 'ADMIN';
+  return viewer.kind === 'officer' && viewer.agency === opinionsFrom.at(-1) ? 'DECIDING' : 'NONE';
 }
 
 export function parkRelation(viewer: Viewer, zoneId: string): ParkRelation {

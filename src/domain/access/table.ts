@@ -205,6 +205,14 @@ export const TABLE = {
     clerk: { OWN: 'FULL', NONE: 'HIDDEN' },
     partner: { GRANTED: TO_SHARE_OR_DEVELOP, NONE: 'HIDDEN' },
   },
+  publishing: {
+    ...STRANGERS_TO_CASES,
+    applicant: NOTHING,
+    caseHolder: NOTHING,
+    clerk: NOTHING,
+    officer: { DECIDING: 'FULL', NONE: 'HIDDEN' },
+    admin: { ADMIN: 'FULL' },
+  },
   dutyPhone: {
     ...STRANGERS_TO_PARKS,
     officer: { ZONE: 'FULL', NONE: 'HIDDEN' },

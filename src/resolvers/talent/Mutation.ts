@@ -3,11 +3,13 @@ import { claimWork, releaseWork } from './claim-work.ts';
 import type * as given from './generated/types.ts';
 import { openCase } from './open-case.ts';
 import { localizedText, outcomeOf } from './outcome.ts';
+import { publishCaseType } from './publish-case-type.ts';
 import { revealField } from './reveal-field.ts';
 
-/** What applicants, employers and officers do to cases. What each may do when: `src/domain/case-action.ts`. */
+/** What applicants, employers and officers do to cases and their types. What each may do to a case when: `src/domain/case-action.ts`. */
 export const Mutation: Required<given.MutationResolvers> = {
   openCase,
+  publishCaseType,
   revealField,
   claimWork,
   releaseWork,

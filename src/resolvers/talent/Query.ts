@@ -30,6 +30,8 @@ export const Query: QueryResolvers = {
     const period = await periodOf(store, given);
     return period === null ? null : store.statistics.publication(given.kind, period);
   },
+  caseType: (_, { id, version = null }, { store }) =>
+    version === null ? store.caseTypes.byId.load(id) : store.caseTypes.version.load({ id, version }),
   caseTypes: (_, { kind, ...page }, { store }) => store.caseTypes.list(kind ?? null, page),
   checkEligibility: async (_, { caseType, application }, { store, request: { now } }) => {
     const stated = statedApplication(application, now);

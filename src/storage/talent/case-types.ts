@@ -1,3 +1,4 @@
+import { isIdOf } from '../../domain/ids.ts';
 import { itemLoader, keyLoader } from '../item-loader.ts';
 import type { Loader } from '../loader.ts';
 import { type Page, type PageRequest, readPage } from '../page.ts';
@@ -23,11 +24,13 @@ export interface CaseTypes {
 export function openCaseTypes(table: Table): CaseTypes {
   const byId = itemLoader<CaseTypeItem>(table, 'ctype', talentKeys.caseType);
   const idsOfPolicy = itemLoader<PolicyCaseTypesItem>(table, 'policy', talentKeys.caseTypesOfPolicy);
+  const versions = keyLoader<CaseTypeVersionName, CaseTypeVersionItem>(table, ({ id, version }) =>
+    talentKeys.caseTypeVersion(id, version),
+  );
+  const loadVersion = async (name: CaseTypeVersionName) => (isIdOf('ctype', name.id) ? versions.load(name) : null);
   return {
     byId,
-    version: keyLoader<CaseTypeVersionName, CaseTypeVersionItem>(table, ({ id, version }) =>
-      talentKeys.caseTypeVersion(id, version),
-    ),
+    version: { load: loadVersion, loadMany: (names) => Promise.all(names.map(loadVersion)) },
     async ofPolicy(policy) {
       const types = await byId.loadMany((await idsOfPolicy.load(policy))?.caseTypeIds ?? []);
       return types.filter((type) => type !== null);

@@ -1,5 +1,6 @@
 import type { Page, PageRequest } from '../page.ts';
 import { type CaseChanges, openCaseChanges } from './case-changes.ts';
+import { type CaseTypeChanges, openCaseTypeChanges } from './case-type-changes.ts';
 import { type CaseTypes, openCaseTypes } from './case-types.ts';
 import { type Cases, openCases } from './cases.ts';
 import { type DataAccess, readDataAccess } from './data-access.ts';
@@ -23,6 +24,7 @@ export interface TalentStore {
   readonly caseChanges: CaseChanges;
   /** What agencies have to do. */
   readonly worklist: Worklist;
+  readonly caseTypeChanges: CaseTypeChanges;
 }
 
 export function openTalentStore(table: TalentTable, looker: Looker): TalentStore {
@@ -37,5 +39,6 @@ export function openTalentStore(table: TalentTable, looker: Looker): TalentStore
     statistics: openCaseStatistics(table),
     caseChanges: openCaseChanges(table, people),
     worklist: openWorklist(table, cases),
+    caseTypeChanges: openCaseTypeChanges(table),
   };
 }

@@ -126,6 +126,12 @@ export type ApplicationWindow = {
   readonly opensOn: Scalars['Date']['output'];
 };
 
+export type ApplicationWindowInput = {
+  /** Inclusive: until the end of that day in Asia/Shanghai. */
+  readonly closesOn: Scalars['Date']['input'];
+  readonly opensOn: Scalars['Date']['input'];
+};
+
 /** For whom: a parent of two tells the cases apart by the label. */
 export type Beneficiary = {
   /** The applicant's own words. Null for who is neither the applicant nor the handling agency. */
@@ -162,6 +168,15 @@ export type CaseConditions = {
 
 export type CaseConditionsLabelsArgs = {
   locale?: InputMaybe<Locale>;
+};
+
+export type CaseConditionsInput = {
+  /** For schooling only. */
+  readonly childAge?: InputMaybe<ChildAgeInput>;
+  readonly noOwnDwelling?: Scalars['Boolean']['input'];
+  /** For urgently needed talent, and only there. */
+  readonly recommendation?: Scalars['Boolean']['input'];
+  readonly residenceInZone?: Scalars['Boolean']['input'];
 };
 
 /** Both ends of the clock: what was promised and what the law allows. */
@@ -424,6 +439,8 @@ export type CaseType = {
   readonly opinionsFrom: ReadonlyArray<Agency>;
   /** The policy that it carries out. */
   readonly policy: Maybe<Policy>;
+  /** Null where it isn't known. */
+  readonly publishedAt: Maybe<Scalars['DateTime']['output']>;
   readonly requiredDocuments: ReadonlyArray<DocumentRequirement>;
   /** Years that a closed case is kept. */
   readonly retentionYears: Scalars['Int']['output'];
@@ -463,6 +480,14 @@ export type ChildAgeCondition = {
   /** This age is not. */
   readonly below: Scalars['Int']['output'];
   readonly on: Scalars['Date']['output'];
+};
+
+/** In whole years (周岁), the birthday itself counted. */
+export type ChildAgeInput = {
+  readonly atLeast: Scalars['Int']['input'];
+  /** Up to 18. */
+  readonly below: Scalars['Int']['input'];
+  readonly on: Scalars['Date']['input'];
 };
 
 /** Of a birth date only the child's age on the day that the case type asks about is kept. */
@@ -625,6 +650,14 @@ export type DocumentRequirementNameArgs = {
   locale?: InputMaybe<Locale>;
 };
 
+export type DocumentRequirementInput = {
+  /** Small letters, digits and hyphens: what it is handed in by. */
+  readonly code: Scalars['String']['input'];
+  /** Up to 100 characters. */
+  readonly name: LocalizedNameInput;
+  readonly required: Scalars['Boolean']['input'];
+};
+
 export type DocumentStatus =
   | 'ASKED'
   | 'CHECKED'
@@ -762,6 +795,12 @@ export type Locale =
   /** 中文 */
   | 'ZH';
 
+export type LocalizedNameInput = {
+  readonly en: Scalars['String']['input'];
+  readonly ja: Scalars['String']['input'];
+  readonly zh: Scalars['String']['input'];
+};
+
 /** A text in Chinese, and in the other languages where there is a translation; they are shown the Chinese text else. */
 export type LocalizedTextInput = {
   readonly en?: InputMaybe<Scalars['String']['input']>;
@@ -796,6 +835,11 @@ export type Mutation = {
   readonly openCase: Maybe<OpenCasePayload>;
   /** 公示. When all opinions are given. */
   readonly openPublicNotice: Maybe<CasePayload>;
+  /**
+   * A new version of a case type, or a new case type: what cases that are opened from now on are taken under, while running ones
+   * keep theirs. For officers who publish, of the agency that decides these cases, and for administrators.
+   */
+  readonly publishCaseType: Maybe<PublishCaseTypePayload>;
   /** Once (好差评). */
   readonly rateCase: Maybe<CasePayload>;
   /** The employer recommends the applicant (单位推荐). */
@@ -883,6 +927,11 @@ export type MutationOpenCaseArgs = {
 
 export type MutationOpenPublicNoticeArgs = {
   input: OpenPublicNoticeInput;
+};
+
+
+export type MutationPublishCaseTypeArgs = {
+  input: PublishCaseTypeInput;
 };
 
 
@@ -1038,6 +1087,38 @@ export type Policy = {
   readonly id: Scalars['ID']['output'];
 };
 
+export type PublishCaseTypeInput = {
+  /** `ctype_` and small letters, digits and hyphens: of one that is there, or of a new one. */
+  readonly caseType: Scalars['ID']['input'];
+  readonly conditions?: InputMaybe<CaseConditionsInput>;
+  /** Yours, 8 to 64 characters; the same key with the same input gives the same answer and is done once. */
+  readonly idempotencyKey: Scalars['String']['input'];
+  readonly kind: CaseKind;
+  /** One for each step. */
+  readonly limits: ReadonlyArray<TimeLimitInput>;
+  /** Up to 100 characters. */
+  readonly name: LocalizedNameInput;
+  /** The last one decides. */
+  readonly opinionsFrom: ReadonlyArray<Agency>;
+  readonly policy?: InputMaybe<Scalars['ID']['input']>;
+  /** 1 to 30, at least one of them required. */
+  readonly requiredDocuments: ReadonlyArray<DocumentRequirementInput>;
+  /** 1 to 100. */
+  readonly retentionYears: Scalars['Int']['input'];
+  /** A case type keeps its kind and route. */
+  readonly route: CaseRoute;
+  /** The version that was seen: if another one was published since, nothing is done. None for a new case type. */
+  readonly version?: InputMaybe<Scalars['Int']['input']>;
+  /** None where applications are taken always. */
+  readonly window?: InputMaybe<ApplicationWindowInput>;
+};
+
+export type PublishCaseTypePayload = {
+  /** Null where `userErrors` says why. */
+  readonly caseType: Maybe<CaseType>;
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
 export type Query = {
   /** A case by its id or by its receipt number; exactly one of the two, or neither for who holds a case: then it is that one. Null where there is none, or none that the caller may see. */
   readonly case: Maybe<TalentCase>;
@@ -1046,11 +1127,13 @@ export type Query = {
    * `2026-10` or `2026-Q3`, or the last. Null where it isn't published.
    */
   readonly caseStatistics: Maybe<CaseStatistics>;
+  /** A case type in its current version, or in another one. Null where there is none. */
+  readonly caseType: Maybe<CaseType>;
   /** The current version of each case type, by id; those of one kind where given. */
   readonly caseTypes: Maybe<CaseTypeConnection>;
   /**
    * Whether an application under the current version of a case type could be made, with all that is unmet: the rules that
-   * `submitCase` asks. Null where there is no such case type. What is stated is neither kept nor logged, and is taken by POST
+   * `submitCase` asks. Null where there is no such case type. What is stated is neither stored nor logged, and is taken by POST
    * only: a URL is kept by others. Of several case types: `caseTypes { nodes { eligibility } }`.
    */
   readonly checkEligibility: Maybe<Eligibility>;
@@ -1075,6 +1158,12 @@ export type QueryCaseStatisticsArgs = {
   kind: CaseKind;
   of?: InputMaybe<Scalars['String']['input']>;
   period: StatisticsPeriod;
+};
+
+
+export type QueryCaseTypeArgs = {
+  id: Scalars['ID']['input'];
+  version?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -1350,6 +1439,14 @@ export type TimeLimit = {
   readonly unit: LimitUnit;
 };
 
+export type TimeLimitInput = {
+  readonly promised: Scalars['Int']['input'];
+  /** Not more than the law allows. */
+  readonly statutory: Scalars['Int']['input'];
+  readonly step: LimitStep;
+  readonly unit: LimitUnit;
+};
+
 export type TransferCaseInput = {
   readonly case: Scalars['ID']['input'];
   /** Yours, 8 to 64 characters; the same key with the same input gives the same answer and is done once. */
@@ -1583,9 +1680,11 @@ export type ResolversTypes = {
   ApplicationInput: ApplicationInput;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   ApplicationWindow: ResolverTypeWrapper<ApplicationWindow>;
+  ApplicationWindowInput: ApplicationWindowInput;
   Beneficiary: ResolverTypeWrapper<BeneficiaryOfCase>;
   BeneficiaryRelation: BeneficiaryRelation;
   CaseConditions: ResolverTypeWrapper<ConditionsOfType>;
+  CaseConditionsInput: CaseConditionsInput;
   CaseDeadlines: ResolverTypeWrapper<DeadlinesOfCase>;
   CaseDecision: ResolverTypeWrapper<DecisionRecord>;
   CaseDocument: ResolverTypeWrapper<CaseDocumentItem>;
@@ -1605,6 +1704,7 @@ export type ResolversTypes = {
   CaseTypeConnection: ResolverTypeWrapper<CaseTypePage>;
   CaseTypeEdge: ResolverTypeWrapper<CaseTypeInPage>;
   ChildAgeCondition: ResolverTypeWrapper<ChildAgeCondition>;
+  ChildAgeInput: ChildAgeInput;
   ChildInput: ChildInput;
   ClaimWorkInput: ClaimWorkInput;
   ClockPause: ResolverTypeWrapper<PauseOfClock>;
@@ -1623,6 +1723,7 @@ export type ResolversTypes = {
   DeclineCaseInput: DeclineCaseInput;
   DeliverResultInput: DeliverResultInput;
   DocumentRequirement: ResolverTypeWrapper<RequiredDocument>;
+  DocumentRequirementInput: DocumentRequirementInput;
   DocumentStatus: DocumentStatus;
   Eligibility: ResolverTypeWrapper<CheckedEligibility>;
   EligibilityCode: EligibilityCode;
@@ -1640,6 +1741,7 @@ export type ResolversTypes = {
   LimitStep: LimitStep;
   LimitUnit: LimitUnit;
   Locale: Locale;
+  LocalizedNameInput: LocalizedNameInput;
   LocalizedTextInput: LocalizedTextInput;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   OpenCaseInput: OpenCaseInput;
@@ -1653,6 +1755,8 @@ export type ResolversTypes = {
   PeriodUnit: PeriodUnit;
   PersonalField: PersonalField;
   Policy: ResolverTypeWrapper<{ readonly id: string }>;
+  PublishCaseTypeInput: PublishCaseTypeInput;
+  PublishCaseTypePayload: ResolverTypeWrapper<Omit<PublishCaseTypePayload, 'caseType'> & { caseType?: Maybe<ResolversTypes['CaseType']> }>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   RateCaseInput: RateCaseInput;
   RecommendTalentInput: RecommendTalentInput;
@@ -1678,6 +1782,7 @@ export type ResolversTypes = {
   TalentCaseConnection: ResolverTypeWrapper<CasePage>;
   TalentCaseEdge: ResolverTypeWrapper<CaseInPage>;
   TimeLimit: ResolverTypeWrapper<TimeLimit>;
+  TimeLimitInput: TimeLimitInput;
   TransferCaseInput: TransferCaseInput;
   UnmetCondition: ResolverTypeWrapper<UnmetOfType>;
   UserError: ResolverTypeWrapper<UserError>;
@@ -1704,8 +1809,10 @@ export type ResolversParentTypes = {
   ApplicationInput: ApplicationInput;
   Boolean: Scalars['Boolean']['output'];
   ApplicationWindow: ApplicationWindow;
+  ApplicationWindowInput: ApplicationWindowInput;
   Beneficiary: BeneficiaryOfCase;
   CaseConditions: ConditionsOfType;
+  CaseConditionsInput: CaseConditionsInput;
   CaseDeadlines: DeadlinesOfCase;
   CaseDecision: DecisionRecord;
   CaseDocument: CaseDocumentItem;
@@ -1721,6 +1828,7 @@ export type ResolversParentTypes = {
   CaseTypeConnection: CaseTypePage;
   CaseTypeEdge: CaseTypeInPage;
   ChildAgeCondition: ChildAgeCondition;
+  ChildAgeInput: ChildAgeInput;
   ChildInput: ChildInput;
   ClaimWorkInput: ClaimWorkInput;
   ClockPause: PauseOfClock;
@@ -1738,6 +1846,7 @@ export type ResolversParentTypes = {
   DeclineCaseInput: DeclineCaseInput;
   DeliverResultInput: DeliverResultInput;
   DocumentRequirement: RequiredDocument;
+  DocumentRequirementInput: DocumentRequirementInput;
   Eligibility: CheckedEligibility;
   EndSpecialProcedureInput: EndSpecialProcedureInput;
   Enterprise: { readonly id: string };
@@ -1750,6 +1859,7 @@ export type ResolversParentTypes = {
   HousingOfferInput: HousingOfferInput;
   HukouPermit: HukouPermitRecord;
   HukouPermitInput: HukouPermitInput;
+  LocalizedNameInput: LocalizedNameInput;
   LocalizedTextInput: LocalizedTextInput;
   Mutation: Record<PropertyKey, never>;
   OpenCaseInput: OpenCaseInput;
@@ -1759,6 +1869,8 @@ export type ResolversParentTypes = {
   PageInfo: PageInfo;
   Park: { readonly id: string };
   Policy: { readonly id: string };
+  PublishCaseTypeInput: PublishCaseTypeInput;
+  PublishCaseTypePayload: Omit<PublishCaseTypePayload, 'caseType'> & { caseType?: Maybe<ResolversParentTypes['CaseType']> };
   Query: Record<PropertyKey, never>;
   RateCaseInput: RateCaseInput;
   RecommendTalentInput: RecommendTalentInput;
@@ -1777,6 +1889,7 @@ export type ResolversParentTypes = {
   TalentCaseConnection: CasePage;
   TalentCaseEdge: CaseInPage;
   TimeLimit: TimeLimit;
+  TimeLimitInput: TimeLimitInput;
   TransferCaseInput: TransferCaseInput;
   UnmetCondition: UnmetOfType;
   UserError: UserError;
@@ -1923,6 +2036,7 @@ export type CaseTypeResolvers<ContextType = Context, ParentType extends Resolver
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<CaseTypeNameArgs>>;
   opinionsFrom?: Resolver<ReadonlyArray<ResolversTypes['Agency']>, ParentType, ContextType>;
   policy?: Resolver<Maybe<ResolversTypes['Policy']>, ParentType, ContextType>;
+  publishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   requiredDocuments?: Resolver<ReadonlyArray<ResolversTypes['DocumentRequirement']>, ParentType, ContextType>;
   retentionYears?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   route?: Resolver<ResolversTypes['CaseRoute'], ParentType, ContextType>;
@@ -2058,6 +2172,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   giveOpinion?: Resolver<Maybe<ResolversTypes['CasePayload']>, ParentType, ContextType, RequireFields<MutationGiveOpinionArgs, 'input'>>;
   openCase?: Resolver<Maybe<ResolversTypes['OpenCasePayload']>, ParentType, ContextType, RequireFields<MutationOpenCaseArgs, 'input'>>;
   openPublicNotice?: Resolver<Maybe<ResolversTypes['CasePayload']>, ParentType, ContextType, RequireFields<MutationOpenPublicNoticeArgs, 'input'>>;
+  publishCaseType?: Resolver<Maybe<ResolversTypes['PublishCaseTypePayload']>, ParentType, ContextType, RequireFields<MutationPublishCaseTypeArgs, 'input'>>;
   rateCase?: Resolver<Maybe<ResolversTypes['CasePayload']>, ParentType, ContextType, RequireFields<MutationRateCaseArgs, 'input'>>;
   recommendTalent?: Resolver<Maybe<ResolversTypes['CasePayload']>, ParentType, ContextType, RequireFields<MutationRecommendTalentArgs, 'input'>>;
   releaseWork?: Resolver<Maybe<ResolversTypes['WorkPayload']>, ParentType, ContextType, RequireFields<MutationReleaseWorkArgs, 'input'>>;
@@ -2094,9 +2209,15 @@ export type PolicyResolvers<ContextType = Context, ParentType extends ResolversP
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
 
+export type PublishCaseTypePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PublishCaseTypePayload'] = ResolversParentTypes['PublishCaseTypePayload']> = {
+  caseType?: Resolver<Maybe<ResolversTypes['CaseType']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   case?: Resolver<Maybe<ResolversTypes['TalentCase']>, ParentType, ContextType, Partial<QueryCaseArgs>>;
   caseStatistics?: Resolver<Maybe<ResolversTypes['CaseStatistics']>, ParentType, ContextType, RequireFields<QueryCaseStatisticsArgs, 'kind' | 'period'>>;
+  caseType?: Resolver<Maybe<ResolversTypes['CaseType']>, ParentType, ContextType, RequireFields<QueryCaseTypeArgs, 'id'>>;
   caseTypes?: Resolver<Maybe<ResolversTypes['CaseTypeConnection']>, ParentType, ContextType, RequireFields<QueryCaseTypesArgs, 'first'>>;
   checkEligibility?: Resolver<Maybe<ResolversTypes['Eligibility']>, ParentType, ContextType, RequireFields<QueryCheckEligibilityArgs, 'application' | 'caseType'>>;
   myDataAccess?: Resolver<Maybe<ResolversTypes['DataAccessConnection']>, ParentType, ContextType, RequireFields<QueryMyDataAccessArgs, 'first'>>;
@@ -2263,6 +2384,7 @@ export type Resolvers<ContextType = Context> = {
   PageInfo?: PageInfoResolvers<ContextType>;
   Park?: ParkResolvers<ContextType>;
   Policy?: PolicyResolvers<ContextType>;
+  PublishCaseTypePayload?: PublishCaseTypePayloadResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   RevealFieldPayload?: RevealFieldPayloadResolvers<ContextType>;
   SchoolPlace?: SchoolPlaceResolvers<ContextType>;

@@ -1,0 +1,205 @@
+import type { CaseTypeFacts } from '../../src/domain/case-type.ts';
+import { syntheticResidentId } from '../../src/domain/resident-id.ts';
+import type { Viewer } from '../../src/domain/viewer.ts';
+import { createTalentSubgraph } from '../../src/resolvers/talent/index.ts';
+import { policyCaseTypesItem } from '../../src/storage/talent/items.ts';
+import { caseTypeItems, TALENT_APARTMENT } from '../fixtures/case-types.ts';
+import { type Execute, startTestSystem, type TestSystem } from '../harness.ts';
+
+let system: TestSystem;
+let ask: Execute;
+const POLICY = 'policy_sample-housing';
+const OTHER_POLICY = 'policy_sample-talents';
+const BEFORE: CaseTypeFacts = { ...TALENT_APARTMENT, policyId: POLICY };
+const OFFICER: Viewer = {
+  kind: 'officer',
+  person: 'officer-1',
+  agency: 'HOUSING',
+  zone: 'zone_teda',
+  roles: ['PUBLISH'],
+};
+const APPLICANT: Viewer = { kind: 'applicant', person: 'applicant-1' };
+
+beforeAll(async () => {
+  system = await startTestSystem();
+  ask = system.serve('talent', createTalentSubgraph);
+  await system.write('talent', [...caseTypeItems(BEFORE), policyCaseTypesItem(POLICY, [BEFORE.id])]);
+});
+afterAll(() => system.stop());
+
+let keys = 0;
+const newKey = () => `publishing-${keys++}`;
+
+/** As an officer states it who changes nothing else of the version before. */
+function input(change: Readonly<Record<string, unknown>> = {}) {
+  const { id, version, kind, route, name, policyId, requiredDocuments, opinionsFrom, limits, retentionYears } = BEFORE;
+  return {
+    idempotencyKey: newKey(),
+    caseType: id,
+    version,
+    kind,
+    route,
+    name,
+    policy: policyId,
+    requiredDocuments,
+    opinionsFrom,
+    conditions: { noOwnDwelling: true },
+    limits,
+    retentionYears,
+    ...change,
+  };
+}
+
+async function publish(change: Readonly<Record<string, unknown>>, viewer = OFFICER) {
+  const { data, errors } = await ask(
+    `mutation ($input: PublishCaseTypeInput!) { publishCaseType(input: $input) {
+      caseType { id version publishedAt requiredDocuments { code } conditions { noOwnDwelling } }
+      userErrors { code field message }
+    } }`,
+    { input: input(change) },
+    { viewer },
+  );
+  expect(errors).toBeUndefined();
+  return data.publishCaseType;
+}
+
+const CASE = 'id version state caseType { version } documents { code status }';
+async function change(name: string, given: object) {
+  const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`;
+  const { data, errors } = await ask(
+    `mutation ($input: ${type}!) { ${name}(input: $input) { case { ${CASE} } userErrors { code message } } }`,
+    { input: { idempotencyKey: newKey(), ...given } },
+    { viewer: APPLICANT, locale: 'ZH' },
+  );
+  expect(errors).toBeUndefined();
+  return data[name];
+}
+const open = () =>
+  change('openCase', {
+    caseType: BEFORE.id,
+    zone: 'zone_teda',
+    relation: 'SELF',
+    ownsDwelling: false,
+    applicant: { name: '张某某', idNumber: syntheticResidentId('19900101', 7), phone: '13800000000' },
+  });
+
+const PASSPORT = { code: 'passport', name: { zh: '护照', ja: '旅券', en: 'Passport' }, required: true };
+const SHA256 = 'ab'.repeat(32);
+
+test('a running case keeps the version that it was opened under, a new one is taken under the version after', async () => {
+  const first = (await open()).case;
+  const requiredDocuments = [...BEFORE.requiredDocuments, PASSPORT];
+  const published = await publish({ requiredDocuments });
+  expect(published).toEqual({
+    caseType: {
+      id: BEFORE.id,
+      version: 2,
+      publishedAt: '2020-03-17T02:00:00.000Z',
+      requiredDocuments: [{ code: 'employment-contract' }, { code: 'passport' }],
+      conditions: { noOwnDwelling: true },
+    },
+    userErrors: [],
+  });
+
+  const handedIn = { documents: [{ code: 'employment-contract', sha256: SHA256 }] };
+  expect(await change('submitCase', { case: first.id, ...handedIn })).toMatchObject({
+    case: { state: 'SUBMITTED', caseType: { version: 1 }, documents: [{ code: 'employment-contract' }] },
+    userErrors: [],
+  });
+  const second = (await open()).case;
+  expect(second).toMatchObject({
+    caseType: { version: 2 },
+    documents: [{ code: 'employment-contract' }, { code: 'passport' }],
+  });
+  expect(await change('submitCase', { case: second.id, ...handedIn })).toMatchObject({
+    case: null,
+    userErrors: [{ code: 'NOT_ALLOWED', message: '缺少材料：护照。' }],
+  });
+
+  const { data } = await ask(
+    `query ($id: ID!) {
+      first: caseType(id: $id, version: 1) { ...said }
+      current: caseType(id: $id) { ...said }
+      none: caseType(id: $id, version: 3) { ...said }
+      nothing: caseType(id: "", version: 1) { ...said }
+    }
+    fragment said on CaseType { version publishedAt requiredDocuments { code } }`,
+    { id: BEFORE.id },
+  );
+  expect(data).toMatchObject({
+    first: { version: 1, publishedAt: null, requiredDocuments: [{ code: 'employment-contract' }] },
+    current: { version: 2, requiredDocuments: [{ code: 'employment-contract' }, { code: 'passport' }] },
+    none: null,
+    nothing: null,
+  });
+});
+
+test('the same key with the same input is published once, with another input not at all', async () => {
+  const id = 'ctype_housing-once';
+  const asked = { caseType: id, version: null, idempotencyKey: newKey() };
+  const first = await publish(asked);
+  expect(first).toMatchObject({ caseType: { id, version: 1 }, userErrors: [] });
+  const calls = await system.dynamo.during(async () => expect(await publish(asked)).toEqual(first));
+  expect(calls.map(({ command }) => command)).not.toContain('TransactWrite');
+  expect(await publish({ ...asked, retentionYears: 3 })).toMatchObject({
+    caseType: null,
+    userErrors: [{ code: 'IDEMPOTENCY_KEY_REUSED', field: ['idempotencyKey'] }],
+  });
+});
+
+test('of two officers at once one publishes, and the other is told of it', async () => {
+  const id = 'ctype_housing-both';
+  await publish({ caseType: id, version: null });
+  const answers = await Promise.all(
+    [3, 4, 5].map((retentionYears) => publish({ caseType: id, version: 1, retentionYears })),
+  );
+  const refused = answers.filter(({ caseType }) => caseType === null);
+  expect(answers.filter(({ caseType }) => caseType?.version === 2)).toHaveLength(1);
+  expect(refused).toHaveLength(2);
+  for (const { userErrors } of refused) {
+    expect(userErrors).toEqual([
+      {
+        code: 'VERSION_CONFLICT',
+        field: ['version'],
+        message: 'The current version is 2. It was published at 2020-03-17T02:00:00.000Z by HOUSING.',
+      },
+    ]);
+  }
+});
+
+test('a case type stands in the list of the policy that it carries out, and in no other', async () => {
+  const id = 'ctype_housing-moved';
+  const listed = async () => {
+    const { data } = await ask(
+      `query ($of: [_Any!]!) { _entities(representations: $of) { ... on Policy { caseTypes { id version } } } }`,
+      { of: [POLICY, OTHER_POLICY].map((policy) => ({ __typename: 'Policy', id: policy })) },
+    );
+    return data._entities.map(({ caseTypes }: { caseTypes: { id: string; version: number }[] }) =>
+      caseTypes.flatMap((type) => (type.id === id ? [type.version] : [])),
+    );
+  };
+  await publish({ caseType: id, version: null });
+  expect(await listed()).toEqual([[1], []]);
+  await publish({ caseType: id, version: 1, policy: OTHER_POLICY });
+  expect(await listed()).toEqual([[], [2]]);
+  await publish({ caseType: id, version: 2, policy: null });
+  expect(await listed()).toEqual([[], []]);
+  await publish({ caseType: id, version: 3, policy: OTHER_POLICY });
+  expect(await listed()).toEqual([[], [4]]);
+});
+
+test('publishing is two reads and one transaction, in which all or nothing is written', async () => {
+  const id = 'ctype_housing-whole';
+  const calls = await system.dynamo.during(() => publish({ caseType: id, version: null }));
+  expect(calls.map(({ command }) => command)).toEqual(['BatchGet', 'BatchGet', 'TransactWrite']);
+});
+
+test('who does not decide these cases publishes nothing of them', async () => {
+  const others: Viewer[] = [{ ...OFFICER, agency: 'PARK' }, { ...OFFICER, roles: ['DECIDE'] }, APPLICANT];
+  for (const viewer of others) {
+    const { caseType, userErrors } = await publish({ version: 2, retentionYears: 99 }, viewer);
+    expect([caseType, userErrors[0].code]).toEqual([null, 'NOT_ALLOWED']);
+  }
+  const { data } = await ask(`query ($id: ID!) { caseType(id: $id) { retentionYears } }`, { id: BEFORE.id });
+  expect(data.caseType.retentionYears).toBe(10);
+});
