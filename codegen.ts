@@ -80,6 +80,7 @@ const PARENTS: Readonly<Record<SubgraphName, Readonly<Record<string, string>>>> 
     TalentCaseEdge: own('CaseInPage'),
     CaseTypeConnection: own('CaseTypePage'),
     CaseTypeEdge: own('CaseTypeInPage'),
+    WorklistCounts: own('CountsOfList'),
     WorkItem: own('ListedWork'),
     WorkItemConnection: own('WorkPage'),
     WorkItemEdge: own('WorkInPage'),

@@ -3,11 +3,13 @@ import { CodedError } from '../errors.ts';
 import { withDatabase } from '../local/with-database.ts';
 import { connect, openTable } from '../storage/connection.ts';
 import { rebuildTallies } from '../storage/enterprises/rebuild-tallies.ts';
+import { rebuildWorkCounts } from '../storage/talent/rebuild-work-counts.ts';
 import { explain } from './refusals.ts';
 
 const USAGE = `npm run rebuild-tallies
 
-Counts all parks anew from the stored events of their enterprises: who is resident, and what was reported of each day.
+Counts all parks anew from the stored events of their enterprises: who is resident, and what was reported of each day. Then
+all lists of agencies from their entries: how much there is to do.
 It works on the tables that BRIDGEHEAD_MODE, STAGE, AWS_REGION and DYNAMODB_ENDPOINT name, else on the embedded database
 in DATA_DIR, whether the system runs or not. Consumers of the stream may run beside it: they wait until it has ended.`;
 
@@ -21,6 +23,8 @@ async function main(): Promise<void> {
     const forever = { deadline: Number.POSITIVE_INFINITY, signal: new AbortController().signal, owner: 'rebuild' };
     const { events, counted, unsound } = await rebuildTallies(openTable(connection, 'enterprises', forever));
     console.log(`${events} events are counted anew, into ${counted} items.`);
+    const entries = await rebuildWorkCounts(openTable(connection, 'talent', forever));
+    console.log(`${entries} entries of agencies' lists are counted anew.`);
     if (unsound.length > 0) {
       throw new CodedError('INTERNAL_SERVER_ERROR', `These events can't be counted: ${unsound.join(', ')}`);
     }

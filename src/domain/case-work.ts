@@ -1,5 +1,5 @@
 /** What a case asks of agencies: what stands in whose list. */
-import { CALENDAR } from './calendar.ts';
+import { addWorkingDays, CALENDAR } from './calendar.ts';
 import { caseDeadlines } from './case-deadline.ts';
 import type { CaseSubject } from './case-file.ts';
 import type { Agency } from './case-fold.ts';
@@ -31,6 +31,19 @@ export function agenciesInCharge({ course, handler }: Subject, { opinionsFrom }:
 /** Whether its day is over. While the clock is paused nothing is: the day that is known then is put off day by day. */
 export function isOverdue({ state, dueOn }: Pick<Work, 'state' | 'dueOn'>, today: string): boolean {
   return dueOn !== null && dueOn < today && state !== 'SPECIAL_PROCEDURE';
+}
+
+/** What falls due on one of so many working days after today is due soon, as what falls due today. */
+const SOON_WORKING_DAYS = 3;
+
+/** Whether its day is near and not over. */
+export function isDueSoon({ state, dueOn }: Pick<Work, 'state' | 'dueOn'>, today: string): boolean {
+  return (
+    dueOn !== null &&
+    dueOn >= today &&
+    dueOn <= addWorkingDays(today, SOON_WORKING_DAYS) &&
+    state !== 'SPECIAL_PROCEDURE'
+  );
 }
 
 /** The case's entries in the agencies' lists. */

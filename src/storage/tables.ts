@@ -205,6 +205,14 @@ export const talentKeys = {
   caseOfApplicant: (id: string): PrimaryKey => ({ pk: id, sk: 'APPLICANT' }),
   /** The case in the list of an agency that is in charge. */
   work: (id: string, agency: string): PrimaryKey => ({ pk: id, sk: `WORK#${agency}` }),
+  /** As what an entry of a list is counted; and what is counted of an agency's list for a due day. */
+  countedWork: (id: string, agency: string): PrimaryKey => ({ pk: `COUNTED#${id}`, sk: agency }),
+  workTally: (zone: string, agency: string, dueOn: string | null): PrimaryKey => ({
+    pk: talentPartitions.workTallies(zone, agency),
+    sk: dueOn ?? NO_DAY,
+  }),
+  /** While it is there, the tallies of lists are being rebuilt and nobody else may count. */
+  rebuildLock: (): PrimaryKey => ({ pk: 'REBUILD', sk: 'REBUILD' }),
   /** What falls due next in a case. */
   due: (id: string): PrimaryKey => ({ pk: id, sk: 'DUE' }),
   /** What the clock has brought about in a case: `notice` says what is noted once (`domain/case-notice.ts`). */
@@ -306,6 +314,7 @@ export const chainIndexes = {
 /** Partitions of the talent table that are read whole. */
 export const talentPartitions = {
   outbox: (caseId: string) => `OUTBOX#${caseId}`,
+  workTallies: (zone: string, agency: string) => `WORK_TALLY#${zone}#${agency}`,
   caseTallies: (kind: string, month: string) => `TALLY#${kind}#${month}`,
   closedTallies: (kind: string, month: string) => `CLOSED#${kind}#${month}`,
   statistics: (kind: string, period: string) => `STATISTICS#${kind}#${period}`,

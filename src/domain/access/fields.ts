@@ -212,6 +212,13 @@ export const GUARDED = {
       'Mutation.releaseWork',
       'WorkPayload.work',
       'WorkPayload.userErrors',
+      'Query.worklistCounts',
+      'WorklistCounts.total',
+      'WorklistCounts.byState',
+      'WorklistCounts.overdue',
+      'WorklistCounts.dueSoon',
+      'WorkCount.state',
+      'WorkCount.count',
     ],
   },
 

@@ -1,6 +1,8 @@
 import { type WorklistBinding, worklistRelation } from '../../domain/access/relation.ts';
+import { dayInShanghai } from '../../domain/day.ts';
 import { checkEligibility } from '../../domain/eligibility-check.ts';
 import type { Viewer } from '../../domain/viewer.ts';
+import { countWork } from '../../domain/work-count.ts';
 import { CodedError } from '../../errors.ts';
 import { exactlyOne } from '../../subgraph/exactly-one.ts';
 import type { QueryResolvers } from './generated/types.ts';
@@ -25,6 +27,10 @@ export const Query: QueryResolvers = {
   worklist: (_, { zone, agency, state, dueBefore, ...page }, { store, viewer }) => {
     refuseOthersList(viewer, { zoneId: zone, agency });
     return store.worklist.list({ zone, agency, state: state ?? null, dueBefore: dueBefore ?? null }, page);
+  },
+  worklistCounts: async (_, { zone, agency }, { store, viewer, request }) => {
+    refuseOthersList(viewer, { zoneId: zone, agency });
+    return countWork(await store.worklist.days(zone, agency), dayInShanghai(request.now));
   },
   caseStatistics: async (_, given, { store }) => {
     const period = await periodOf(store, given);

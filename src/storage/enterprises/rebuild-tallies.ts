@@ -1,22 +1,16 @@
-import { randomUUID } from 'node:crypto';
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
-import { CodedError } from '../../errors.ts';
-import { attributeIs, type Condition, existsWithout } from '../condition.ts';
+import { existsWithout } from '../condition.ts';
+import { type RebuildLock, takeLock, writeAll } from '../rebuild-lock.ts';
 import { sendRead } from '../send.ts';
 import type { Table } from '../table.ts';
 import { enterpriseKeys, type PrimaryKey } from '../tables.ts';
-import { MOST_WRITES, transact } from '../transaction.ts';
-import { check, put, remove, update, type Write } from '../write.ts';
+import { put, remove, update } from '../write.ts';
 import { type Count, countedItems, countsOf, isSound, lastReportedDays, sumCounts } from './counting.ts';
 import type { EnterpriseEvent, ParkDayItem, ParkFiguresItem } from './items.ts';
-
-/** A rebuild that says nothing for so long is dead, and another one may take its place. */
-const DEAD_AFTER_MS = 60_000;
 
 /** Less than DynamoDB's megabyte: what a table's size is must not decide how long one page takes, wherever it lies. */
 const ITEMS_A_PAGE = 2_000;
 
-type Lost = 'LOCK_LOST';
 type Stored = EnterpriseEvent | ParkDayItem | ParkFiguresItem;
 
 /** What a rebuild has read. */
@@ -40,7 +34,7 @@ export interface Rebuilt {
  * @throws CodedError CONFLICT where another rebuild is at work
  */
 export async function rebuildTallies(table: Table, onEvents: (events: number) => void = () => {}): Promise<Rebuilt> {
-  const lock = await takeLock(table);
+  const lock = await takeLock(table, enterpriseKeys.rebuildLock());
   let sums: readonly Count[] = [];
   let lastDays: ReadonlyMap<string, string> = new Map();
   const outdated = new Map<string, PrimaryKey>();
@@ -95,7 +89,7 @@ async function* pages(table: Table): AsyncGenerator<Stored[]> {
   } while (from !== undefined);
 }
 
-async function markCounted(table: Table, lock: Lock, events: readonly EnterpriseEvent[]): Promise<void> {
+async function markCounted(table: Table, lock: RebuildLock, events: readonly EnterpriseEvent[]): Promise<void> {
   const set = { countedAt: new Date().toISOString() };
   const uncounted = events.filter(({ countedAt }) => countedAt === undefined);
   // Nobody else marks while the lock is held: a mark that is there came with all of its transaction, by a try of this very
@@ -104,51 +98,4 @@ async function markCounted(table: Table, lock: Lock, events: readonly Enterprise
     update<'COUNTED'>(event, { set }, { when: existsWithout('countedAt'), otherwise: 'COUNTED' }),
   );
   await writeAll(table, lock, marks);
-}
-
-/** Writes in transactions that hold to the lock. */
-async function writeAll(table: Table, lock: Lock, writes: readonly Write<'COUNTED'>[]): Promise<void> {
-  const room = MOST_WRITES - 1;
-  for (let start = 0; start < writes.length; start += room) {
-    const outcome = await transact<Lost | 'COUNTED'>(table, [lock.held, ...writes.slice(start, start + room)]);
-    if (!outcome.committed && outcome.refusals.some(({ refusal }) => refusal === 'LOCK_LOST')) throw lockLost();
-  }
-}
-
-interface Lock {
-  /** Holds a transaction to the lock. */
-  readonly held: Write<Lost>;
-  renew(): Promise<void>;
-  release(): Promise<void>;
-}
-
-async function takeLock(table: Table): Promise<Lock> {
-  const key = enterpriseKeys.rebuildLock();
-  const owner = randomUUID();
-  const item = () => ({ ...key, type: 'RebuildLock', owner, aliveAt: Date.now() });
-  const dead: Condition = {
-    expression: 'attribute_not_exists(pk) OR #aliveAt < :dead',
-    names: { '#aliveAt': 'aliveAt' },
-    values: { ':dead': Date.now() - DEAD_AFTER_MS },
-  };
-  const mine = { when: attributeIs('owner', owner), otherwise: 'LOCK_LOST' } as const;
-  const hold = async (write: Write<Lost>) => {
-    const outcome = await transact(table, [write]);
-    if (!outcome.committed) throw lockLost();
-  };
-  await hold(put(item(), { when: dead, otherwise: 'LOCK_LOST' }));
-  let renewed = Date.now();
-  return {
-    held: check(key, mine),
-    async renew() {
-      if (Date.now() - renewed < DEAD_AFTER_MS / 6) return;
-      await hold(put(item(), mine));
-      renewed = Date.now();
-    },
-    release: () => hold(remove(key, mine)),
-  };
-}
-
-function lockLost(): CodedError {
-  return new CodedError('CONFLICT', 'Another rebuild of the tallies is at work, or died within the last minute.');
 }

@@ -1,16 +1,18 @@
 import type { Agency } from '../../domain/case-fold.ts';
 import type { CaseState } from '../../domain/case-state.ts';
 import type { Claim } from '../../domain/work-claim.ts';
+import type { WorkOfDay } from '../../domain/work-count.ts';
 import { batchRead } from '../batch-read.ts';
 import { commitOnce, type Earlier, earlierOf, type OnceOutcome, type OnceRequest, onceKey } from '../idempotency.ts';
 import { keyLoader } from '../item-loader.ts';
 import { type Page, type PageRequest, readPage } from '../page.ts';
-import type { KeyRange } from '../read.ts';
+import { type KeyRange, readRange } from '../read.ts';
 import type { Table } from '../table.ts';
-import { type PrimaryKey, talentIndexes, talentKeys } from '../tables.ts';
+import { type PrimaryKey, talentIndexes, talentKeys, talentPartitions } from '../tables.ts';
 import type { Stale } from '../transaction.ts';
 import type { Cases } from './cases.ts';
 import type { CaseItem, WorkItem } from './items.ts';
+import { type WorkTallyItem, workOfDay } from './work-count-items.ts';
 import { writeClaim } from './work-writes.ts';
 
 /** A case in an agency's list. */
@@ -39,6 +41,8 @@ interface ListChoice {
 export interface Worklist {
   /** Oldest due first, what has no due day last: one Query and one BatchGet for up to 50. */
   list(choice: ListChoice, page: PageRequest): Promise<Page<ListedWork>>;
+  /** How many entries a list has, by due day and state, a moment behind: one Query, of as many items as it has due days. */
+  days(zone: string, agency: Agency): Promise<readonly WorkOfDay[]>;
   load(once: OnceRequest, caseId: string, agency: Agency): Promise<LoadedWork>;
   commit(once: OnceRequest, loaded: LoadedWork, claim: Claim | null): Promise<OnceOutcome<Stale>>;
   /** The case in the list, as it is now; null where the list has it no more. */
@@ -69,6 +73,10 @@ export function openWorklist(table: Table, cases: Cases): Worklist {
           );
         },
       });
+    },
+    async days(zone, agency) {
+      const tallies = await readRange<WorkTallyItem>(table, { partition: talentPartitions.workTallies(zone, agency) });
+      return tallies.map(workOfDay);
     },
     async load(once, caseId, agency) {
       const { record, ...loaded } = await read(caseId, agency, [onceKey(table, once)]);

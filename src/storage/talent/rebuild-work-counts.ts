@@ -1,0 +1,80 @@
+import { ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { takeLock, writeAll } from '../rebuild-lock.ts';
+import { sendRead } from '../send.ts';
+import type { Table } from '../table.ts';
+import { type PrimaryKey, talentKeys } from '../tables.ts';
+import { put, remove } from '../write.ts';
+import { countEntries, type WorkName } from './count-work.ts';
+import type { WorkItem } from './items.ts';
+import {
+  type CountedAs,
+  type CountedWorkItem,
+  countedWorkItem,
+  type WorkTallyItem,
+  workAdditions,
+} from './work-count-items.ts';
+
+/** Less than DynamoDB's megabyte: what a table's size is must not decide how long one page takes, wherever it lies. */
+const ITEMS_A_PAGE = 2_000;
+
+type Stored = WorkItem | CountedWorkItem | WorkTallyItem;
+
+/**
+ * Counts all lists of agencies anew from their entries, as if nothing had been counted. It reads the whole table: for a
+ * command, never for a request. Exact beside running consumers: they change no sums meanwhile, and what they took to be right
+ * because it was as it had been counted before is looked at once more in the end.
+ * @returns how many entries there are
+ * @throws CodedError CONFLICT where another rebuild is at work
+ */
+export async function rebuildWorkCounts(table: Table): Promise<number> {
+  const lock = await takeLock(table, talentKeys.rebuildLock());
+  const entries: CountedAs[] = [];
+  const names: WorkName[] = [];
+  const outdated = new Map<string, PrimaryKey>();
+  for await (const page of pages(table)) {
+    await lock.renew();
+    for (const item of page) {
+      if (item.type === 'Work') entries.push(item);
+      else outdated.set(textOf(item), item);
+      if (item.type !== 'WorkTally') names.push({ caseId: item.caseId, agency: item.agency });
+    }
+  }
+  const items: PrimaryKey[] = [...countedItems(entries)];
+  for (const item of items) outdated.delete(textOf(item));
+  await writeAll(table, lock, [...items.map((item) => put(item)), ...[...outdated.values()].map((key) => remove(key))]);
+  await lock.release();
+  await countEntries(table, names);
+  return entries.length;
+}
+
+/** What is kept of so many entries: as what each is counted, and the sums. */
+export function* countedItems(entries: readonly CountedAs[]): Generator<PrimaryKey> {
+  for (const entry of entries) yield countedWorkItem(entry);
+  for (const { key, identity, add } of workAdditions(entries.map((entry) => ({ entry, by: 1 })))) {
+    yield { ...key, ...identity, ...add } as PrimaryKey;
+  }
+}
+
+const textOf = ({ pk, sk }: PrimaryKey) => `${pk}\0${sk}`;
+
+/** All entries, and all that was counted of them before. */
+async function* pages(table: Table): AsyncGenerator<Stored[]> {
+  let from: Record<string, unknown> | undefined;
+  do {
+    const command: ScanCommand = new ScanCommand({
+      TableName: table.name,
+      ConsistentRead: true,
+      Limit: ITEMS_A_PAGE,
+      FilterExpression: '#type IN (:a, :b, :c)',
+      ExpressionAttributeNames: { '#type': 'type' },
+      ExpressionAttributeValues: { ':a': 'Work', ':b': 'CountedWork', ':c': 'WorkTally' } satisfies Record<
+        string,
+        Stored['type']
+      >,
+      ...(from === undefined ? {} : { ExclusiveStartKey: from }),
+    });
+    const answer = await sendRead(table, (send) => table.dynamo.send(command, send));
+    yield (answer.Items ?? []) as Stored[];
+    from = answer.LastEvaluatedKey;
+  } while (from !== undefined);
+}
