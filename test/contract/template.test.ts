@@ -8,6 +8,7 @@ import {
   credentialKeys,
   TABLES,
   TTL_ATTRIBUTE,
+  talentIndexes,
   talentKeys,
 } from '../../src/storage/tables.ts';
 import { faultsOf } from './cloudformation.ts';
@@ -115,6 +116,31 @@ test('only the talent function and those that keep chains of looks, statistics a
     SSEType: 'KMS',
     KMSMasterKeyId: { 'Fn::GetAtt': ['TalentKey', 'Arn'] },
   });
+});
+
+test('who looks after deadlines reads cases and what is due of them, and writes cases and what is told of them', () => {
+  const all = (...beginnings: string[]) => ({ 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': beginnings } });
+  expect(partitionRights('DeadlinesRole', 'TalentTable')).toEqual([
+    [
+      'Allow',
+      ['dynamodb:GetItem', 'dynamodb:Query'],
+      all('case_*', 'ctype_*', 'DEADLINES', 'DUE#*', 'CALENDAR#*', 'IDEM#*'),
+    ],
+    [
+      'Allow',
+      ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem', 'dynamodb:ConditionCheckItem'],
+      all('case_*', 'DEADLINES', 'OUTBOX#*', 'IDEM#*'),
+    ],
+  ]);
+  const unbound = rights('DeadlinesRole').filter((right) => right.startsWith('dynamodb:'));
+  expect(unbound).toHaveLength(2 * 2 + 4);
+  const partitions = [
+    talentKeys.deadlineBookmark().pk,
+    talentKeys.outboxOfNotice('c', 'n').pk,
+    talentIndexes.dueOn('d', 0, 'c').gsi1pk,
+    talentIndexes.dueByCalendar('v', 0, 'c').gsi2pk,
+  ];
+  expect(partitions.map((partition) => partition.split('#')[0])).toEqual(['DEADLINES', 'OUTBOX', 'DUE', 'CALENDAR']);
 });
 
 test('persons’ keys are touched by talent only, and its master keys only open and make keys: one a zone', () => {

@@ -61,6 +61,12 @@ afterAll(async () => {
   jest.useRealTimers();
 });
 
+test('on the first day the schedule of deadlines finds all noted', async () => {
+  const { handler } = await import('../../src/handlers/deadlines.ts');
+  const calls = await system.proxy.during(() => handler({ time: new Date().toISOString() }));
+  expect(calls.toSorted()).toEqual(['GetItem', ...Array(8).fill('Query')]);
+});
+
 test('the curl of the first screen sends JSON and gets the headline that it shows', async () => {
   const [, body = ''] = /-d '([^']*)'/s.exec(curl) ?? [];
   const { query } = JSON.parse(body);

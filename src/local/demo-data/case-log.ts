@@ -1,5 +1,5 @@
 /** The logs of invented cases: what has to have happened for a case to be in a state, and when. */
-import { isWorkingDay } from '../../domain/calendar.ts';
+import { isWorkingDay, workingDaysBefore } from '../../domain/calendar.ts';
 import { leadAgency } from '../../domain/case-file.ts';
 import type { Agency, CaseEvent } from '../../domain/case-fold.ts';
 import type { CaseEventKind, CaseState } from '../../domain/case-state.ts';
@@ -96,15 +96,15 @@ function stepsTo(state: CaseState, caseType: CaseTypeFacts, random: Random): rea
 export function workingDaysBack(day: string, count: number): string {
   let at = day;
   while (!isWorkingDay(at)) at = addDays(at, -1);
-  for (let left = count; left > 0; ) {
-    at = addDays(at, -1);
-    if (isWorkingDay(at)) left -= 1;
-  }
-  return at;
+  return workingDaysBefore(at, count);
 }
 
+/** What an applicant is given to hand in what is missing: assumed. */
+const DAYS_TO_SUPPLEMENT = 30;
+
 /** What a step says besides its kind. */
-function detail(kind: CaseEventKind, random: Random): Pick<CaseEvent, 'pause' | 'extendedBy'> {
+function detail(kind: CaseEventKind, day: string, random: Random): Pick<CaseEvent, 'pause' | 'extendedBy' | 'until'> {
+  if (kind === 'SUPPLEMENT_REQUESTED') return { until: addDays(day, DAYS_TO_SUPPLEMENT) };
   if (kind === 'SPECIAL_PROCEDURE_STARTED') return { pause: random.pick(['HEARING', 'EXPERT_REVIEW']) };
   return kind === 'DEADLINE_EXTENDED' ? { extendedBy: STATUTORY_LIMITS.DECISION.extension } : {};
 }
@@ -118,7 +118,7 @@ export function logTo(state: CaseState, caseType: CaseTypeFacts, lastDay: string
     const { kind, gap, agency } = steps[i]!;
     const time = `${String(random.integer(9, 16)).padStart(2, '0')}:${random.integer(10, 59)}:00`;
     const at = shanghaiInstant(day, time).toISOString();
-    events.unshift({ sequence: i + 1, kind, at, ...(agency ? { agency } : {}), ...detail(kind, random) });
+    events.unshift({ sequence: i + 1, kind, at, ...(agency ? { agency } : {}), ...detail(kind, day, random) });
     day = workingDaysBack(day, gap);
   }
   return events;

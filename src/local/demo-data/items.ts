@@ -15,6 +15,7 @@ import * as parks from '../../storage/parks/items.ts';
 import type { PrimaryKey } from '../../storage/tables.ts';
 import * as talent from '../../storage/talent/items.ts';
 import { AGREEMENTS, COVERAGES, relocations } from './agreements.ts';
+import { caseDeadlineItems, demoBookmarkItem } from './case-deadlines.ts';
 import { addCounts, caseFigureItems, countsOfCase } from './case-figures.ts';
 import { caseSecretOf } from './case-secrets.ts';
 import { caseTypeVersions } from './case-types.ts';
@@ -92,6 +93,7 @@ const CASES_ADDED_UP = 1_000;
 function* talentItems(scale: Scale, anchor: string, persons: SealedPersons): Generator<PrimaryKey> {
   const types = caseTypeVersions(anchor);
   const currents = new Map(types.map((type) => [type.id, type]));
+  const versions = new Map(types.map((type) => [`${type.id} ${type.version}`, type]));
   for (const type of types) yield talent.caseTypeVersionItem(type);
   for (const type of currents.values()) yield talent.caseTypeItem(type);
   const byPolicy = Map.groupBy(currents.values(), ({ policyId }) => policyId);
@@ -118,7 +120,10 @@ function* talentItems(scale: Scale, anchor: string, persons: SealedPersons): Gen
     for (const document of documents) yield talent.caseDocumentItem(facts.id, document);
     for (const opinion of opinions) yield talent.opinionItem(facts.id, opinion);
     if (child) yield talent.caseChildItem(facts.id, child);
+    const caseType = versions.get(`${facts.caseTypeId} ${facts.caseTypeVersion}`);
+    if (caseType) yield* caseDeadlineItems(made, caseType, anchor);
   }
+  yield demoBookmarkItem(anchor);
   yield* persons.records();
   yield* caseFigureItems(counts, anchor);
 }

@@ -175,6 +175,17 @@ export function deadlineNoticeItem(caseId: string, notice: DeadlineNotice) {
   return { ...notice, caseId, ...talentKeys.notice(caseId, noticeId(notice)), type: 'DeadlineNotice' as const };
 }
 
+/** Up to which day all that fell due is looked after, and by which calendars days may have been computed. */
+export type DeadlineBookmarkItem = ReturnType<typeof deadlineBookmarkItem>;
+export function deadlineBookmarkItem(doneUpTo: string, calendars: readonly string[]) {
+  return {
+    ...talentKeys.deadlineBookmark(),
+    doneUpTo,
+    calendars: new Set(calendars),
+    type: 'DeadlineBookmark' as const,
+  };
+}
+
 /** An event that others are to be told of: which one of which case, and nothing of a person. */
 export interface OutboxFacts {
   readonly caseId: string;

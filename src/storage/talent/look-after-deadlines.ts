@@ -7,6 +7,7 @@ import type { Table } from '../table.ts';
 import { type PrimaryKey, SHARDS, talentIndexes, talentKeys } from '../tables.ts';
 import { transact } from '../transaction.ts';
 import { update } from '../write.ts';
+import type { DeadlineBookmarkItem } from './items.ts';
 import { type Done, lookAfterCase, NOTHING_DONE, recomputeCase } from './look-after-case.ts';
 
 /** What a run has done. */
@@ -22,11 +23,8 @@ interface FailedCase {
   readonly error: unknown;
 }
 
-/** Which days are done, and by which calendars days may have been computed. */
-interface Bookmark extends PrimaryKey {
-  readonly doneUpTo?: string;
-  readonly calendars: ReadonlySet<string>;
-}
+/** There is none before the first run, and no day in it before the first that is done. */
+type Bookmark = PrimaryKey & Partial<DeadlineBookmarkItem>;
 
 /** A system whose schedule has never run is younger than that. */
 const FIRST_LOOK_BACK_DAYS = 31;
@@ -104,12 +102,17 @@ class Run {
 }
 
 async function rememberCalendar(table: Table, version: string): Promise<void> {
-  await transact(table, [update(talentKeys.deadlineBookmark(), { add: { calendars: new Set([version]) } })]);
+  await transact(table, [
+    update(talentKeys.deadlineBookmark(), {
+      set: { type: 'DeadlineBookmark' },
+      add: { calendars: new Set([version]) },
+    }),
+  ]);
 }
 
 async function moveBookmark(table: Table, doneUpTo: string): Promise<void> {
   // Another run may be further already.
   const isFurther = { when: missingOrLess('doneUpTo', doneUpTo), otherwise: 'BEHIND' as const };
-  const change = { set: { doneUpTo, type: 'DeadlineBookmark' } };
+  const change = { set: { doneUpTo } };
   await transact(table, [update(talentKeys.deadlineBookmark(), change, isFurther)]);
 }

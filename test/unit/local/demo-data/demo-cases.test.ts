@@ -1,10 +1,12 @@
 import { handlerIn, waitedFor } from '../../../../src/domain/case-file.ts';
 import { ROUTES_OF_KIND } from '../../../../src/domain/case-type.ts';
 import { applicationOf, unmetConditions } from '../../../../src/domain/eligibility.ts';
+import { caseDeadlineItems } from '../../../../src/local/demo-data/case-deadlines.ts';
 import { caseTypeVersions } from '../../../../src/local/demo-data/case-types.ts';
 import { caseOf } from '../../../../src/local/demo-data/cases.ts';
 import { demoParks } from '../../../../src/local/demo-data/parks.ts';
 import { SCALES } from '../../../../src/local/demo-data/scale.ts';
+import type { DeadlineNoticeItem, DueItem } from '../../../../src/storage/talent/items.ts';
 
 test.each(['2026-01-05', '2026-05-13', '2028-02-29'])('with %s as today', (anchor) => {
   const types = caseTypeVersions(anchor);
@@ -33,3 +35,38 @@ test.each(['2026-01-05', '2026-05-13', '2028-02-29'])('with %s as today', (ancho
   }
   expect(states.size).toBe(17);
 });
+
+test.each(['2026-01-05', '2026-05-13', '2028-02-29'])(
+  'what fell due by %s is noted, and the schedule finds nothing to do',
+  (anchor) => {
+    const types = caseTypeVersions(anchor);
+    const parks = demoParks(SCALES.S);
+    const itemsOf = (number: number) => {
+      const made = caseOf(number, anchor, types, parks);
+      const { caseTypeId, caseTypeVersion } = made.facts;
+      const caseType = types.find(({ id, version }) => id === caseTypeId && version === caseTypeVersion)!;
+      return [...caseDeadlineItems(made, caseType, anchor)] as (DueItem | DeadlineNoticeItem)[];
+    };
+    const of = (number: number) => {
+      const items = itemsOf(number);
+      return {
+        notices: items.flatMap((item) => (item.type === 'DeadlineNotice' ? [item.kind] : [])),
+        due: items.find((item) => item.type === 'Due'),
+      };
+    };
+    // Due on the next working day; paused; late.
+    expect(of(1)).toMatchObject({
+      notices: ['PROMISE_NEAR', 'PROMISE_MISSED', 'LIMIT_NEAR'],
+      due: { what: 'LIMIT_MISSED' },
+    });
+    expect(of(2).due).toMatchObject({ what: null, on: null });
+    expect(of(3)).toMatchObject({
+      notices: ['PROMISE_NEAR', 'PROMISE_MISSED', 'LIMIT_NEAR', 'LIMIT_MISSED'],
+      due: { what: null, on: null },
+    });
+    for (let number = 4; number <= 400; number++) {
+      const { due } = of(number);
+      expect(due?.on == null || due.on > anchor).toBe(true);
+    }
+  },
+);
