@@ -61,6 +61,8 @@ const PARENTS: Readonly<Record<SubgraphName, Readonly<Record<string, string>>>> 
     TalentCase: 'CaseItem',
     CaseEvent: 'CaseEventItem',
     CaseDocument: 'CaseDocumentItem',
+    DocumentVersion: own('VersionOfDocument'),
+    Upload: own('UploadThere'),
     AgencyOpinion: 'OpinionItem',
     CaseConditions: own('ConditionsOfType'),
     Eligibility: own('CheckedEligibility'),

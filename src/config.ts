@@ -50,6 +50,8 @@ export interface Config {
   readonly masterKeys: Readonly<Record<string, string>> | undefined;
   /** What a machine's own master keys are made of; undefined where there are none. */
   readonly localMasterSecret: string | undefined;
+  /** The bucket of cases' files; undefined where a folder of this machine has them. */
+  readonly uploadsBucket: string | undefined;
   /** The KMS key that signs who looked at whose data; undefined where one of this machine does. */
   readonly accessLogKey: string | undefined;
   /** The bucket of its anchors; undefined where a folder of this machine has them. */
@@ -137,6 +139,7 @@ const environment = z.object({
   CREDENTIALS_TABLE: setting(z.string().optional()),
   PERSON_KEYS_TABLE: setting(z.string().optional()),
   MASTER_KEYS: setting(zonesKeys.optional()),
+  UPLOADS_BUCKET: setting(z.string().optional()),
   ACCESS_LOG_KEY: setting(z.string().optional()),
   ACCESS_LOG_BUCKET: setting(z.string().optional()),
   TALENT_FUNCTION: setting(z.string().optional()),
@@ -233,6 +236,7 @@ export function readConfig(env: Environment): Config {
     oidcIssuers: set.OIDC_ISSUERS,
     signIn: set.SIGN_IN,
     caseTokenSecret: set.CASE_TOKEN_SECRET,
+    uploadsBucket: set.UPLOADS_BUCKET,
     accessLogKey: set.ACCESS_LOG_KEY,
     accessLogBucket: set.ACCESS_LOG_BUCKET,
     masterKeys: set.MASTER_KEYS,

@@ -11,8 +11,11 @@ import { type Connection, connect, openTable } from '../src/storage/connection.t
 import { type Keyring, keyringOf } from '../src/storage/person-keys/keyring.ts';
 import type { Table } from '../src/storage/table.ts';
 import type { PrimaryKey } from '../src/storage/tables.ts';
-import { type TalentTable, withPersonKeys } from '../src/storage/talent/sealing.ts';
+import { openTalentTable, type TalentTable } from '../src/storage/talent/sealing.ts';
 import { transactGroups } from '../src/storage/transact-groups.ts';
+import type { FolderHost } from '../src/storage/uploads/folder-uploads.ts';
+import { localUploads } from '../src/storage/uploads/open.ts';
+import type { Uploads } from '../src/storage/uploads/uploads.ts';
 import { put } from '../src/storage/write.ts';
 import type { Call, Subgraph } from '../src/subgraph/request.ts';
 import { type DynamoProbe, probe } from './dynamo-probe.ts';
@@ -25,6 +28,8 @@ export interface TestSystem {
   readonly connection: Connection;
   /** What DynamoDB is asked, and faults that it doesn't have by itself. */
   readonly dynamo: DynamoProbe;
+  /** Files of cases, in a folder of this system's own. */
+  readonly uploads: Uploads & FolderHost;
   /** The zones' keys that are open, by a master key of this system's own. */
   readonly keyring: Keyring;
   /** A table as a request opens it. */
@@ -72,12 +77,14 @@ export async function startTestSystem(): Promise<TestSystem> {
       ...personOf(call.viewer),
     });
   const keyring = keyringOf(config);
+  const uploads = localUploads({ ...config, dataDir });
   const openWithKeys = (name: StoreName, call: Call) =>
-    withPersonKeys(open(name, call), config.tables.personKeys, keyring);
+    openTalentTable(open(name, call), { tables: config.tables, keyring, uploads });
   return {
     endpoint: database.endpoint,
     connection,
     dynamo,
+    uploads,
     keyring,
     table: (name, call) => open(name, callOf(call)),
     talentTable: (call) => openWithKeys('talent', callOf(call)),

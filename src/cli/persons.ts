@@ -13,7 +13,8 @@ import { openCaseTypes } from '../storage/talent/case-types.ts';
 import { eraseLooks } from '../storage/talent/erase-looks.ts';
 import { casesOfPerson, erasePerson, reapplyErasures } from '../storage/talent/erase-person.ts';
 import { reencryptPerson } from '../storage/talent/reencrypt-person.ts';
-import { type TalentTable, withPersonKeys } from '../storage/talent/sealing.ts';
+import { openTalentTable, type TalentTable } from '../storage/talent/sealing.ts';
+import { openUploads } from '../storage/uploads/open.ts';
 import { explain } from './refusals.ts';
 
 const USAGE = `npm run persons -- rotate --zone ZONE_ID
@@ -25,12 +26,12 @@ Personal data at rest.
   rotate            Gives a zone a new key and wraps the keys of its persons by it. Cut short, the same again goes on.
   reencrypt         Gives a person another key and encrypts all that is kept of them by it: for one that somebody may have
                     seen. Cut short, the same again goes on.
-  erase             Destroys a person's key, and takes away what is kept of them in masked forms. It can't be undone. It is
+  erase             Destroys a person's key, and takes away what is kept of them: masked forms, and their cases' files. It can't be undone. It is
                     refused while a case is under way, and until the time is over for which results must be kept; an
                     order of a court or an authority is what --despite-retention is for.
   reapply-erasures  After the talent table was restored: takes away again what the restore brought back of the erased.
-It works on the tables that BRIDGEHEAD_MODE, STAGE, AWS_REGION, TALENT_TABLE, PERSON_KEYS_TABLE and DYNAMODB_ENDPOINT name,
-with the keys that MASTER_KEYS names, else on the embedded database in DATA_DIR, whether the system runs or not.`;
+It works on the tables that BRIDGEHEAD_MODE, STAGE, AWS_REGION, TALENT_TABLE, PERSON_KEYS_TABLE, CREDENTIALS_TABLE and
+DYNAMODB_ENDPOINT name, with the keys that MASTER_KEYS names and the files in the bucket that UPLOADS_BUCKET names, else on the embedded database in DATA_DIR, whether the system runs or not.`;
 
 interface Options {
   readonly zone: string | undefined;
@@ -107,7 +108,11 @@ async function main(): Promise<void> {
     const forever = { deadline: Number.POSITIVE_INFINITY, signal: new AbortController().signal, owner: 'persons' };
     const table = openTable(connection, 'talent', forever);
     await command(
-      withPersonKeys(table, settings.tables.personKeys, keyringOf(settings)),
+      openTalentTable(table, {
+        tables: settings.tables,
+        keyring: keyringOf(settings),
+        uploads: openUploads(settings),
+      }),
       { zone, person, despiteRetention },
       new Date(),
     );

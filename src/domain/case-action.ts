@@ -10,6 +10,7 @@ import * as must from './case-preconditions.ts';
 import { type CaseEventKind, type CaseState, stateAfter, type TRANSITIONS } from './case-state.ts';
 
 export const CASE_ACTIONS = [
+  'SUPPLY_DOCUMENT',
   'SUBMIT',
   'RECOMMEND',
   'CONSENT',
@@ -53,10 +54,15 @@ const REVIEWER: Doer = { as: 'HANDLER', role: 'REVIEW' };
 const DECIDER: Doer = { as: 'HANDLER', role: 'DECIDE' };
 
 export const ACTION_RULES: { readonly [Action in CaseAction]: ActionRule<Action> } = {
+  SUPPLY_DOCUMENT: {
+    who: APPLICANT,
+    event: { DRAFT: 'DOCUMENT_SUPPLIED', SUPPLEMENT_REQUIRED: 'DOCUMENT_SUPPLIED' },
+    requires: [must.haveArrivedAsAnnounced, must.leaveRoomForVersions],
+  },
   SUBMIT: {
     who: APPLICANT,
     event: { DRAFT: 'SUBMITTED', SUPPLEMENT_REQUIRED: 'SUPPLEMENTED' },
-    requires: [must.handInKnownDocuments, must.becomeEligible],
+    requires: [must.beEligible],
   },
   RECOMMEND: {
     who: { as: 'EMPLOYER' },

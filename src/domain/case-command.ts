@@ -1,14 +1,8 @@
 /** What somebody wants done to a case: an action, and what comes with it. */
 import type { CaseAction } from './case-action.ts';
-import type { OutcomeRecord, Verdict } from './case-file.ts';
+import type { AnnouncedFile, FoundFile, OutcomeRecord, Verdict } from './case-file.ts';
 import type { PauseReason } from './deadline.ts';
 import type { Localized } from './locale.ts';
-
-/** A document that is handed in: which one, and the file's hash (hexadecimal SHA-256). */
-export interface HandedIn {
-  readonly code: string;
-  readonly sha256: string;
-}
 
 interface Reasoned {
   readonly reasons: readonly Localized[];
@@ -18,7 +12,9 @@ type Nothing = Readonly<Record<never, never>>;
 
 /** What comes with each action beside the version that was seen. */
 interface Details {
-  readonly SUBMIT: { readonly documents: readonly HandedIn[] };
+  /** `announced`: null where no such file is; `found`: what was sent, null where nothing was. */
+  readonly SUPPLY_DOCUMENT: { readonly announced: AnnouncedFile | null; readonly found: FoundFile | null };
+  readonly SUBMIT: Nothing;
   readonly RECOMMEND: Nothing;
   readonly CONSENT: Nothing;
   readonly WITHDRAW: Nothing;

@@ -9,6 +9,7 @@ import {
   type CaseSituation,
   type CaseSubject,
   caseAfter,
+  type DocumentVersionFacts,
   type OpinionFacts,
 } from './case-file.ts';
 import type { CaseEvent } from './case-fold.ts';
@@ -24,6 +25,8 @@ export interface CaseChange {
   readonly head: CaseHead;
   /** Those that are changed. */
   readonly documents: readonly CaseDocumentFacts[];
+  /** What came in. */
+  readonly versions: readonly DocumentVersionFacts[];
   readonly opinions: readonly OpinionFacts[];
 }
 
@@ -125,10 +128,12 @@ function actedBy(actor: Actor): Pick<CaseEvent, 'by' | 'agency'> {
 type Details = Omit<CaseEvent, 'sequence' | 'kind' | 'at' | 'by' | 'agency'>;
 
 /** What the event tells besides. */
-function detailsOf({ case: { zoneId } }: CaseSituation, command: CaseCommand): Details {
+function detailsOf({ case: { zoneId }, documents }: CaseSituation, command: CaseCommand): Details {
   switch (command.action) {
+    case 'SUPPLY_DOCUMENT':
+      return { documents: command.announced ? [command.announced.code] : [] };
     case 'SUBMIT':
-      return { documents: command.documents.map(({ code }) => code) };
+      return { documents: documents.filter(({ status }) => status === 'RECEIVED').map(({ code }) => code) };
     case 'REQUEST_SUPPLEMENT':
       return { documents: command.documents, until: command.until };
     case 'GIVE_OPINION':
@@ -162,6 +167,7 @@ function changeOf(situation: CaseSituation, event: CaseEvent, command: CaseComma
     event,
     head: command.action === 'DELIVER' ? { ...head, outcome: command.outcome } : head,
     documents: documentsAfter(situation, event, command),
+    versions: versionsOf(situation, event, command),
     opinions: opinionsAfter(situation, event),
   };
 }
@@ -172,17 +178,15 @@ function documentsAfter(
   { kind, documents: codes = [] }: CaseEvent,
   command: CaseCommand,
 ) {
-  if (command.action === 'SUBMIT') {
-    return command.documents.flatMap(({ code, sha256 }) =>
-      documents
-        .filter((document) => document.code === code)
-        .map((document) => ({
-          ...document,
-          status: 'RECEIVED' as const,
-          version: (document.version ?? 0) + 1,
-          sha256,
-        })),
-    );
+  if (command.action === 'SUPPLY_DOCUMENT') {
+    return documents
+      .filter(({ code }) => codes.includes(code))
+      .map((document) => ({
+        ...document,
+        status: 'RECEIVED' as const,
+        version: (document.version ?? 0) + 1,
+        sha256: command.announced?.sha256 ?? null,
+      }));
   }
   if (kind === 'SUPPLEMENT_REQUESTED') {
     return documents
@@ -198,6 +202,18 @@ function documentsAfter(
       .map((document) => ({ ...document, status: 'CHECKED' as const }));
   }
   return [];
+}
+
+/** The version that came in with a file. */
+function versionsOf(
+  { documents }: CaseSituation,
+  { at }: CaseEvent,
+  command: CaseCommand,
+): readonly DocumentVersionFacts[] {
+  if (command.action !== 'SUPPLY_DOCUMENT' || !command.announced) return [];
+  const { id, ...file } = command.announced;
+  const before = documents.find(({ code }) => code === file.code)?.version ?? 0;
+  return [{ ...file, version: before + 1, uploadId: id, receivedAt: at }];
 }
 
 /** The opinions that an event changes: all are awaited from the beginning of a review. */

@@ -5,6 +5,7 @@ import { type Agency, afterEvent, type CaseCourse, type CaseEvent } from './case
 import { type CaseState, WAITING_ON, type WaitedFor } from './case-state.ts';
 import type { CaseKind, CaseRoute, CaseTypeFacts } from './case-type.ts';
 import type { Localized } from './locale.ts';
+import type { MediaType } from './media-type.ts';
 
 export type OutcomeRecord =
   | {
@@ -62,6 +63,8 @@ export interface Declared {
 export interface CaseSubject
   extends CaseHead,
     Pick<CaseBinding, 'id' | 'applicantId' | 'enterpriseId' | 'opinionsFrom'> {
+  /** Masked forms; null once the applicant was erased. */
+  readonly applicant: object | null;
   readonly kind: CaseKind;
   readonly route: CaseRoute;
   /** The limits of its type's version, which it keeps. */
@@ -86,6 +89,40 @@ export interface CaseDocumentFacts {
   /** Both null until it is received; the hash is hexadecimal SHA-256. */
   readonly version: number | null;
   readonly sha256: string | null;
+}
+
+/** One file of a document, as it was taken in. It is never changed: another one is another version. */
+export interface DocumentVersionFacts {
+  readonly code: string;
+  /** 1, 2, 3 … of its document. */
+  readonly version: number;
+  /** The upload that it came by: its file is found by it. */
+  readonly uploadId: string;
+  readonly mediaType: MediaType;
+  /** Bytes. */
+  readonly size: number;
+  /** Hexadecimal. */
+  readonly sha256: string;
+  readonly receivedAt: string;
+}
+
+/** What was said of a file before it was sent. */
+export interface AnnouncedFile {
+  /** Of the upload. */
+  readonly id: string;
+  /** The document that it is for. */
+  readonly code: string;
+  readonly mediaType: MediaType;
+  readonly size: number;
+  readonly sha256: string;
+}
+
+/** What a file that was sent is. */
+export interface FoundFile {
+  /** By its own bytes; null where it is nothing that is taken in. */
+  readonly mediaType: MediaType | null;
+  readonly size: number;
+  readonly sha256: string;
 }
 
 export type Verdict = 'AGREE' | 'DISAGREE';

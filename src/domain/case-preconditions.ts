@@ -1,9 +1,8 @@
 /** What must hold, beside who acts and the state, for an action on a case: one small rule each, named as `must.…` reads. */
 import type { Calendar } from './calendar.ts';
 import type { Actor } from './case-access.ts';
-import type { HandedIn } from './case-command.ts';
 import { caseDeadlines } from './case-deadline.ts';
-import type { CaseSituation, OutcomeRecord } from './case-file.ts';
+import type { AnnouncedFile, CaseSituation, FoundFile, OutcomeRecord } from './case-file.ts';
 import type { CaseKind } from './case-type.ts';
 import { deadlineOf, isBreached, RECONSIDERATION_FILING, STATUTORY_LIMITS } from './deadline.ts';
 import { applicationOf, type EligibilityCode, unmetConditions } from './eligibility.ts';
@@ -18,6 +17,10 @@ export type CaseRefusalCode =
   | 'WRONG_STATE'
   | 'INVALID_DAY'
   | 'INVALID_DOCUMENT'
+  | 'UNKNOWN_UPLOAD'
+  | 'FILE_MISSING'
+  | 'FILE_DIFFERS'
+  | 'TOO_MANY_VERSIONS'
   | 'INVALID_REASONS'
   | 'INVALID_RATING'
   | 'INVALID_EXTENSION'
@@ -55,40 +58,53 @@ const MOST_CHARACTERS = 500;
 /** A case's own type asks for it. */
 const isKnown = ({ documents }: CaseSituation, code: string) => documents.some((document) => document.code === code);
 
-function refuseUnmet(deed: Deed<unknown>, handedIn: readonly string[]): CaseRefusal[] {
-  return unmetConditions(applicationOf(deed, deed.today, handedIn)).map(({ code, reason, document }) => ({
+export const beEligible: Precondition = (deed) =>
+  unmetConditions(applicationOf(deed, deed.today)).map(({ code, reason, document }) => ({
     code,
     field: document === null ? [] : ['documents'],
     message: inLocale(reason, deed.locale),
   }));
-}
 
-export const beEligible: Precondition = (deed) => refuseUnmet(deed, []);
+/** How many files one document may have had. */
+const MOST_VERSIONS = 20;
 
-/** With what is handed in now. */
-export const becomeEligible: Precondition<{ readonly documents: readonly HandedIn[] }> = (deed) =>
-  refuseUnmet(
-    deed,
-    deed.command.documents.map(({ code }) => code),
+/** What was sent is what was announced, to the byte, and is what it calls itself. */
+export const haveArrivedAsAnnounced: Precondition<{
+  readonly announced: AnnouncedFile | null;
+  readonly found: FoundFile | null;
+}> = (deed) => {
+  const { announced, found } = deed.command;
+  if (!announced || !isKnown(deed, announced.code)) {
+    return [{ code: 'UNKNOWN_UPLOAD', field: ['upload'], message: 'There is no such upload, or its time is over.' }];
+  }
+  if (!found) {
+    return [{ code: 'FILE_MISSING', field: ['upload'], message: 'The file has not arrived.' }];
+  }
+  const { size, sha256, mediaType } = announced;
+  return [
+    ...unless(
+      found.size === size && found.sha256 === sha256,
+      'FILE_DIFFERS',
+      ['upload'],
+      'The file has another size or another SHA-256 than was announced.',
+    ),
+    ...unless(
+      found.mediaType === mediaType,
+      'FILE_DIFFERS',
+      ['upload'],
+      `The file is ${found.mediaType ?? 'nothing that is taken in'}, and not ${mediaType}.`,
+    ),
+  ];
+};
+
+export const leaveRoomForVersions: Precondition<{ readonly announced: AnnouncedFile | null }> = (deed) => {
+  const before = deed.documents.find(({ code }) => code === deed.command.announced?.code)?.version ?? 0;
+  return unless(
+    before < MOST_VERSIONS,
+    'TOO_MANY_VERSIONS',
+    ['upload'],
+    `A document is taken in ${MOST_VERSIONS} times at most.`,
   );
-
-export const handInKnownDocuments: Precondition<{ readonly documents: readonly HandedIn[] }> = (deed) => {
-  const codes = deed.command.documents.map(({ code }) => code);
-  return deed.command.documents.flatMap(({ code, sha256 }, i) => [
-    ...unless(
-      isKnown(deed, code),
-      'INVALID_DOCUMENT',
-      ['documents', `${i}`, 'code'],
-      'The case asks for no such document.',
-    ),
-    ...unless(codes.indexOf(code) === i, 'INVALID_DOCUMENT', ['documents', `${i}`, 'code'], 'It is handed in twice.'),
-    ...unless(
-      SHA256.test(sha256),
-      'INVALID_DOCUMENT',
-      ['documents', `${i}`, 'sha256'],
-      'A SHA-256 has 64 hexadecimal digits, in lower case.',
-    ),
-  ]);
 };
 
 export const askForKnownDocuments: Precondition<{ readonly documents: readonly string[] }> = (deed) => {

@@ -29,6 +29,7 @@ export const EVENT_LABELS: Readonly<Record<CaseEventKind, Localized>> = {
   OPENED: say('建立申请', '申請の作成', 'Application opened'),
   RECOMMENDED: say('用人单位推荐', '雇用主による推薦', 'Recommended by the employer'),
   CONSENT_GIVEN: say('监护人同意', '保護者の同意', 'Guardian consented'),
+  DOCUMENT_SUPPLIED: say('上传材料', '書類の提出', 'A document was handed in'),
   SUBMITTED: say('提交申请', '申請の提出', 'Application submitted'),
   SUPPLEMENT_REQUESTED: say('一次性告知补正', '補正の一括通知', 'Told at once what is missing'),
   SUPPLEMENTED: say('补正材料', '補正書類の提出', 'Missing documents supplied'),

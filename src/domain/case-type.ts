@@ -2,6 +2,7 @@
 import type { StepLimit } from './case-deadline.ts';
 import type { Agency } from './case-fold.ts';
 import type { Localized } from './locale.ts';
+import type { MediaType } from './media-type.ts';
 
 export const CASE_KINDS = ['HUKOU', 'HOUSING', 'SCHOOLING'] as const;
 export type CaseKind = (typeof CASE_KINDS)[number];
@@ -48,6 +49,10 @@ export interface RequiredDocument {
   readonly code: string;
   readonly name: Localized;
   readonly required: boolean;
+  /** Of each of its files; 10,000,000 where it isn't said. */
+  readonly maxBytes?: number;
+  /** What its files may be; all that is taken in where it isn't said. */
+  readonly mediaTypes?: readonly MediaType[];
 }
 
 export interface Publication {

@@ -184,14 +184,10 @@ export function unmetConditions(application: Application): readonly Unmet[] {
 
 const NOTHING_DECLARED: Declared = { residenceZoneId: null, ownsDwelling: null };
 
-/**
- * A case as an application.
- * @param handedIn codes of documents that come with what is decided now
- */
+/** A case as an application. */
 export function applicationOf(
   { case: subject, caseType, documents, child }: CaseSituation,
   today: string,
-  handedIn: readonly string[] = [],
 ): Application {
   const { course, declared, zoneId } = subject;
   const there = documents.filter(({ status }) => status === 'RECEIVED' || status === 'CHECKED').map(({ code }) => code);
@@ -199,7 +195,7 @@ export function applicationOf(
     caseType,
     // Who was asked for more after the window had closed had applied in time.
     on: course.appliedOn ?? today,
-    documents: new Set([...there, ...handedIn]),
+    documents: new Set(there),
     recommended: course.recommended,
     consented: course.consented,
     child,

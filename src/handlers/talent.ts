@@ -1,15 +1,16 @@
 import { config } from '../config.ts';
 import { createTalentSubgraph } from '../resolvers/talent/index.ts';
 import { keyringOf } from '../storage/person-keys/keyring.ts';
-import { withPersonKeys } from '../storage/talent/sealing.ts';
+import { openTalentTable } from '../storage/talent/sealing.ts';
+import { openUploads } from '../storage/uploads/open.ts';
 import { serveInvoke } from '../subgraph/serve-invoke.ts';
 import { openSubgraph } from './open-subgraph.ts';
 
 const settings = config();
-const keyring = keyringOf(settings);
+const beside = { tables: settings.tables, keyring: keyringOf(settings), uploads: openUploads(settings) };
 
 export const subgraph = openSubgraph('talent', (sdl, openTable) =>
-  createTalentSubgraph(sdl, (call) => withPersonKeys(openTable(call), settings.tables.personKeys, keyring)),
+  createTalentSubgraph(sdl, (call) => openTalentTable(openTable(call), beside)),
 );
 
 /** Answers Lambda Invoke payloads of the gateway. */

@@ -23,6 +23,13 @@ export interface HttpHost {
   close(): Promise<void>;
 }
 
+/** What is of this machine alone, and no function: it answers from the socket, whatever the size. */
+export interface OwnPart {
+  /** Of the paths that are its, e.g. `/uploads/`. */
+  readonly prefix: string;
+  serve(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void>;
+}
+
 /**
  * Serves the routes on loopback as API Gateway's HTTP API would: each request becomes one call of its function.
  * @param port 0 takes a free one.
@@ -33,6 +40,7 @@ export async function startHttpHost(
   routes: readonly RoutedTo<Invoke>[],
   port: number,
   atOnce: typeof AT_ONCE = AT_ONCE,
+  parts: readonly OwnPart[] = [],
 ): Promise<HttpHost> {
   const route = router(routes);
   const underWay = new Set<Promise<void>>();
@@ -42,7 +50,9 @@ export async function startHttpHost(
   const server = createServer({ keepAliveTimeout: 65_000, ...ARRIVAL }, (request, response) => {
     if (closing) response.setHeader('connection', 'close');
     if (room.requests <= 0) return refuse(response, 429, 'Too Many Requests');
-    const done = serve(request, response, route, room)
+    const url = URL.parse(`http://${request.headers.host ?? 'localhost'}${request.url}`);
+    const part = url && parts.find(({ prefix }) => url.pathname.startsWith(prefix));
+    const done = (part ? part.serve(request, response, url) : serve(request, response, url, route, room))
       .catch((error) => {
         log.error('A request could not be served', {}, error);
         refuse(response, 500, 'Internal Server Error');
@@ -102,12 +112,13 @@ interface Room {
 async function serve(
   request: IncomingMessage,
   response: ServerResponse,
+  url: URL | null,
   route: ReturnType<typeof router<Invoke>>,
   room: Room,
 ): Promise<void> {
   const held: Room = { requests: 0, bytes: 0 };
   try {
-    await serveWithin(request, response, route, (of) => (amount) => {
+    await serveWithin(request, response, url, route, (of) => (amount) => {
       held[of] += amount;
       room[of] -= amount;
       return room[of] >= 0;
@@ -122,10 +133,10 @@ async function serve(
 async function serveWithin(
   request: IncomingMessage,
   response: ServerResponse,
+  url: URL | null,
   route: ReturnType<typeof router<Invoke>>,
   take: (of: keyof Room) => (amount: number) => boolean,
 ): Promise<void> {
-  const url = URL.parse(`http://${request.headers.host ?? 'localhost'}${request.url}`);
   const match = url === null ? undefined : route(request.method ?? 'GET', url.pathname);
   if (url === null || match === undefined) return refuse(response, 404, 'Not Found');
 

@@ -6,6 +6,7 @@ import { CodedError } from '../errors.ts';
 import { checkPlanner } from '../gateway/planner/available.ts';
 import { connect } from '../storage/connection.ts';
 import { keyringOf } from '../storage/person-keys/keyring.ts';
+import { localUploads } from '../storage/uploads/open.ts';
 import { build } from './build.ts';
 import { createTables } from './create-tables.ts';
 import { lockData } from './data-lock.ts';
@@ -19,6 +20,7 @@ import { checkPort } from './http-host.ts';
 import { startSchedules } from './schedules.ts';
 import { untilAskedToEnd } from './shutdown.ts';
 import { configureHandlers, declaredFunctions, openDatabase, pumpStreams, serveRoutes } from './system.ts';
+import { uploadsPart } from './uploads-part.ts';
 import { recordEndpoint } from './with-database.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -79,7 +81,10 @@ async function start(): Promise<Running> {
   const functions = declaredFunctions(ROOT);
   const pump = await pumpStreams(functions, ROOT, settings);
   const schedules = await startSchedules(functions, ROOT);
-  const host = await serveRoutes(functions, ROOT, settings.port, issuer ? devIssuerRoutes(issuer) : []);
+  const uploads = settings.uploadsBucket === undefined ? localUploads(settings) : undefined;
+  await uploads?.sweep(new Date());
+  const own = issuer ? devIssuerRoutes(issuer) : [];
+  const host = await serveRoutes(functions, ROOT, settings.port, own, uploads ? [uploadsPart(uploads)] : []);
   return {
     welcome: welcome(host.url, settings.dataDir),
     failed: database.died.then(() => {

@@ -3,7 +3,7 @@ import { type Config, configure, type SubgraphName } from '../config.ts';
 import { CodedError } from '../errors.ts';
 import type { DataLock } from './data-lock.ts';
 import { startDatabase } from './embedded-database.ts';
-import { type HttpHost, startHttpHost } from './http-host.ts';
+import { type HttpHost, type OwnPart, startHttpHost } from './http-host.ts';
 import { keptMasterSecret, keptSecret } from './kept-secret.ts';
 import { type Invoke, loadFunction } from './lambda-function.ts';
 import type { RoutedTo } from './routes.ts';
@@ -58,6 +58,7 @@ export async function serveRoutes(
   root: string,
   port: number,
   own: readonly RoutedTo<Invoke>[] = [],
+  parts: readonly OwnPart[] = [],
 ): Promise<HttpHost> {
   const routed = functions.filter(({ routes }) => routes.length > 0);
   const routes = await Promise.all(
@@ -66,7 +67,7 @@ export async function serveRoutes(
       return declared.routes.map((route) => ({ ...route, target }));
     }),
   );
-  return startHttpHost([...routes.flat(), ...own], port);
+  return startHttpHost([...routes.flat(), ...own], port, undefined, parts);
 }
 
 /** Feeds the stream consumers of `serverless.yml`. */

@@ -4,5 +4,10 @@ import { ulidOf } from '../domain/ulid.ts';
 
 /** An id for what is created now. */
 export function newId(prefix: IdPrefix, now: Date): string {
-  return makeId(prefix, ulidOf(now.getTime(), BigInt(`0x${randomBytes(10).toString('hex')}`)));
+  return makeId(prefix, ulidOf(now.getTime(), randomBits()));
+}
+
+/** The random part of a ULID: 80 bits. */
+export function randomBits(): bigint {
+  return BigInt(`0x${randomBytes(10).toString('hex')}`);
 }

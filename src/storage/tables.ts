@@ -198,6 +198,13 @@ export const talentKeys = {
   case: (id: string): PrimaryKey => ({ pk: id, sk: 'CASE' }),
   event: (id: string, sequence: number): PrimaryKey => ({ pk: id, sk: `EVENT#${ordinal(sequence)}` }),
   document: (id: string, code: string): PrimaryKey => ({ pk: id, sk: `DOCUMENT#${code}` }),
+  /** A file of a document as it was taken in: never changed. */
+  documentVersion: (id: string, code: string, version: number): PrimaryKey => ({
+    pk: id,
+    sk: `FILE#${code}#${ordinal(version)}`,
+  }),
+  /** A file that was announced and isn't supplied yet: those of a case are one partition. */
+  upload: (caseId: string, id: string): PrimaryKey => ({ pk: `UPLOADS#${caseId}`, sk: id }),
   opinion: (id: string, agency: string): PrimaryKey => ({ pk: id, sk: `OPINION#${agency}` }),
   /** What is known of the child that a case is about: apart, and never an entity. */
   caseChild: (id: string): PrimaryKey => ({ pk: id, sk: 'CHILD' }),

@@ -64,7 +64,7 @@ function logicalIdOf(arn: unknown): string {
     .safeParse(arn);
   if (reference.success) return reference.data['Fn::GetAtt'][0];
   const indexes = z
-    .strictObject({ 'Fn::Sub': z.string().regex(/^\$\{\w+\.Arn\}\/(index\/(\*|gsi1)|anchors\/\*)$/) })
+    .strictObject({ 'Fn::Sub': z.string().regex(/^\$\{\w+\.Arn\}\/(index\/(\*|gsi1)|(anchors|sent|kept)\/\*)$/) })
     .safeParse(arn);
   if (indexes.success) return indexes.data['Fn::Sub'].slice(2, indexes.data['Fn::Sub'].indexOf('.'));
   return JSON.stringify(arn);
@@ -271,6 +271,47 @@ test('anchors are written by the signer only, and can be changed and deleted by 
       ObjectLockConfiguration: { Rule: { DefaultRetention: { Mode: 'COMPLIANCE', Years: LOOKS_KEPT_YEARS + 1 } } },
       VersioningConfiguration: { Status: 'Enabled' },
     },
+  });
+});
+
+test('files of cases are touched by talent only, which can remove none, and rest encrypted and private, without older copies', () => {
+  const users = template
+    .ofType('AWS::IAM::Role')
+    .filter(([id]) => rights(id).some((right) => right.endsWith(' UploadsBucket')));
+  expect(users.map(([id]) => id)).toEqual(['TalentRole']);
+  const resources = role
+    .parse(template.resources.TalentRole?.Properties)
+    .Policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
+    .filter(({ Action }) => Action.some((action) => String(action).startsWith('s3:')))
+    .map(({ Effect, Action, Resource }) => [Effect, Action, Resource]);
+  expect(resources).toEqual([
+    ['Allow', ['s3:ListBucket'], [{ 'Fn::GetAtt': ['UploadsBucket', 'Arn'] }]],
+    [
+      'Allow',
+      ['s3:GetObject', 's3:PutObject'],
+      ['sent', 'kept'].map((part) => ({ 'Fn::Sub': `\${UploadsBucket.Arn}/${part}/*` })),
+    ],
+  ]);
+  const { Properties } = template.resources.UploadsBucket ?? {};
+  expect(Properties).not.toHaveProperty('VersioningConfiguration');
+  expect(Properties).toMatchObject({
+    PublicAccessBlockConfiguration: {
+      BlockPublicAcls: true,
+      BlockPublicPolicy: true,
+      IgnorePublicAcls: true,
+      RestrictPublicBuckets: true,
+    },
+    BucketEncryption: {
+      ServerSideEncryptionConfiguration: [
+        {
+          ServerSideEncryptionByDefault: {
+            SSEAlgorithm: 'aws:kms',
+            KMSMasterKeyID: { 'Fn::GetAtt': ['TalentKey', 'Arn'] },
+          },
+        },
+      ],
+    },
+    LifecycleConfiguration: { Rules: [{ Prefix: 'sent/', ExpirationInDays: 1, Status: 'Enabled' }] },
   });
 });
 

@@ -2,34 +2,42 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import { configure } from '../../src/config.ts';
+import { configure, readConfig } from '../../src/config.ts';
 import { addDays, dayInShanghai } from '../../src/domain/day.ts';
 import { syntheticResidentId } from '../../src/domain/resident-id.ts';
 import type { BearerChoice } from '../../src/local/dev-issuer/bearer.ts';
 import { bearerClaims } from '../../src/local/dev-issuer/bearer.ts';
 import { type DevIssuer, devIssuer } from '../../src/local/dev-issuer/dev-issuer.ts';
+import type { HttpHost } from '../../src/local/http-host.ts';
+import { localUploads } from '../../src/storage/uploads/open.ts';
 import { caseTypeItems, primarySchool } from '../fixtures/case-types.ts';
+import { announced, pdf, send, startFileHost } from '../fixtures/files.ts';
 import { startTestSystem, type TestSystem } from '../harness.ts';
 
 /** One case of a primary school from its opening to the place offered, each step by a signed-in caller of the gateway. */
 
 const ZONE = 'zone_teda';
 const SHA256 = 'ab'.repeat(32);
+const MASTER_SECRET = 'a master key that is for tests only';
 const TODAY = dayInShanghai(new Date());
 
 let system: TestSystem;
 let dataDir: string;
 let issuer: DevIssuer;
+let host: HttpHost;
 let handler: typeof import('../../src/handlers/gateway.ts').handler;
 
 beforeAll(async () => {
   system = await startTestSystem();
   dataDir = mkdtempSync(join(tmpdir(), 'bridgehead-'));
   issuer = await devIssuer({ mode: 'local', dataDir }, 'http://localhost/dev-issuer');
+  host = await startFileHost(localUploads({ ...readConfig({}), dataDir, localMasterSecret: MASTER_SECRET }));
   configure({
+    dataDir,
+    port: Number(new URL(host.url).port),
     dynamodbEndpoint: system.endpoint,
     cursorSecret: 'a secret that is for tests only, and long',
-    localMasterSecret: 'a master key that is for tests only',
+    localMasterSecret: MASTER_SECRET,
     oidcIssuers: [issuer.trusted],
   });
   ({ handler } = await import('../../src/handlers/gateway.ts'));
@@ -37,6 +45,7 @@ beforeAll(async () => {
   await system.write('talent', caseTypeItems(primarySchool(window, TODAY)));
 });
 afterAll(async () => {
+  await host.close();
   await system.stop();
   rmSync(dataDir, { recursive: true });
 });
@@ -66,10 +75,10 @@ async function ask([kind, choice]: Caller, query: string, variables: object = {}
 let keys = 0;
 
 /** Asks for one mutation with a key of its own. */
-async function mutate(caller: Caller, name: string, input: object, fields = 'id state version') {
+async function mutate(caller: Caller, name: string, input: object, fields = 'case { id state version }') {
   const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`;
   const query = `mutation ($input: ${type}!) { ${name}(input: $input) {
-    case { ${fields} }
+    ${fields}
     userErrors { code field message }
   } }`;
   const { data, errors } = await ask(caller, query, { input: { idempotencyKey: `story-step-${keys++}`, ...input } });
@@ -77,7 +86,8 @@ async function mutate(caller: Caller, name: string, input: object, fields = 'id 
   return data[name];
 }
 
-const ALL = 'id receiptNumber state handler version waitingOn applicant { name idNumber phone }';
+const ALL = 'case { id receiptNumber state handler version waitingOn applicant { name idNumber phone } }';
+const UPLOAD = 'upload { id url method headers { name value } }';
 
 const OPENING = {
   caseType: 'ctype_schooling-primary',
@@ -110,21 +120,26 @@ test('a child gets a place in a primary school', async () => {
   const early = await mutate(PARENT, 'submitCase', { case: id });
   expect(early.userErrors.map(({ code }: { code: string }) => code)).toEqual(Array(3).fill('NOT_ALLOWED'));
   await step(PARENT, 'giveConsent', {}, 'DRAFT');
-  const documents = ['residence-permit', 'household-book'].map((code) => ({ code, sha256: SHA256 }));
-  await step(PARENT, 'submitCase', { documents }, 'SUBMITTED');
-  await step(officer('PARK', 'RECEIVE'), 'acceptCase', { version: 3 }, 'ACCEPTED');
-  await step(officer('EDU', 'REVIEW'), 'startReview', { version: 4 }, 'UNDER_REVIEW');
+  for (const document of ['residence-permit', 'household-book']) {
+    const file = { document, fileName: '张某某.pdf', ...announced(pdf(document)) };
+    const { upload } = await mutate(PARENT, 'requestUpload', { case: id, ...file }, UPLOAD);
+    expect(await send(upload, pdf(document))).toBe(200);
+    await step(PARENT, 'supplyDocument', { upload: upload.id }, 'DRAFT');
+  }
+  await step(PARENT, 'submitCase', {}, 'SUBMITTED');
+  await step(officer('PARK', 'RECEIVE'), 'acceptCase', { version: 5 }, 'ACCEPTED');
+  await step(officer('EDU', 'REVIEW'), 'startReview', { version: 6 }, 'UNDER_REVIEW');
   await step(officer('PSB', 'REVIEW'), 'giveOpinion', { verdict: 'AGREE' }, 'UNDER_REVIEW');
   await step(officer('EDU', 'REVIEW'), 'giveOpinion', { verdict: 'AGREE' }, 'UNDER_REVIEW');
-  await step(officer('EDU', 'DECIDE'), 'decideCase', { version: 7, approved: true }, 'APPROVED');
+  await step(officer('EDU', 'DECIDE'), 'decideCase', { version: 9, approved: true }, 'APPROVED');
   const schoolPlace = { schoolName: { zh: '示例小学', en: 'Sample School' }, schoolYear: 2026 };
-  const delivered = { version: 8, documentSha256: SHA256, outcome: { schoolPlace } };
+  const delivered = { version: 10, documentSha256: SHA256, outcome: { schoolPlace } };
   await step(officer('EDU', 'DECIDE'), 'deliverResult', delivered, 'DELIVERED');
 
   const { data, errors } = await ask(
     PARENT,
     `query ($id: ID!) { case(id: $id) {
-      state waitingOn version timeline { kind agency } documents { code status version }
+      state waitingOn version timeline { kind agency } documents { code status version versions { version size mediaType } }
       opinions { agency verdict } decision { approved }
       outcome { ... on SchoolPlace { schoolName(locale: ZH) schoolYear documentSha256 } }
     } }`,
@@ -134,10 +149,12 @@ test('a child gets a place in a primary school', async () => {
   expect(data.case).toEqual({
     state: 'DELIVERED',
     waitingOn: 'NOBODY',
-    version: 9,
+    version: 11,
     timeline: [
       { kind: 'OPENED', agency: null },
       { kind: 'CONSENT_GIVEN', agency: null },
+      { kind: 'DOCUMENT_SUPPLIED', agency: null },
+      { kind: 'DOCUMENT_SUPPLIED', agency: null },
       { kind: 'SUBMITTED', agency: null },
       { kind: 'ACCEPTED', agency: 'PARK' },
       { kind: 'REVIEW_STARTED', agency: 'EDU' },
@@ -146,7 +163,12 @@ test('a child gets a place in a primary school', async () => {
       { kind: 'APPROVED', agency: 'EDU' },
       { kind: 'DELIVERED', agency: 'EDU' },
     ],
-    documents: documents.toReversed().map(({ code }) => ({ code, status: 'CHECKED', version: 1 })),
+    documents: ['household-book', 'residence-permit'].map((code) => ({
+      code,
+      status: 'CHECKED',
+      version: 1,
+      versions: [{ version: 1, size: pdf(code).length, mediaType: 'application/pdf' }],
+    })),
     opinions: ['EDU', 'PSB'].map((agency) => ({ agency, verdict: 'AGREE' })),
     decision: { approved: true },
     outcome: { schoolName: '示例小学', schoolYear: 2026, documentSha256: SHA256 },

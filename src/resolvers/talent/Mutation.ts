@@ -4,7 +4,9 @@ import type * as given from './generated/types.ts';
 import { openCase } from './open-case.ts';
 import { localizedText, outcomeOf } from './outcome.ts';
 import { publishCaseType } from './publish-case-type.ts';
+import { requestUpload } from './request-upload.ts';
 import { revealField } from './reveal-field.ts';
+import { supplyDocument } from './supply-document.ts';
 
 /** What applicants, employers and officers do to cases and their types. What each may do to a case when: `src/domain/case-action.ts`. */
 export const Mutation: Required<given.MutationResolvers> = {
@@ -13,11 +15,9 @@ export const Mutation: Required<given.MutationResolvers> = {
   revealField,
   claimWork,
   releaseWork,
-  submitCase: changing<given.SubmitCaseInput>('submitCase', ({ documents }) => ({
-    action: 'SUBMIT',
-    version: null,
-    documents: documents ?? [],
-  })),
+  requestUpload,
+  supplyDocument,
+  submitCase: changing('submitCase', () => ({ action: 'SUBMIT', version: null })),
   recommendTalent: changing('recommendTalent', () => ({ action: 'RECOMMEND', version: null })),
   giveConsent: changing('giveConsent', () => ({ action: 'CONSENT', version: null })),
   withdrawCase: changing('withdrawCase', () => ({ action: 'WITHDRAW', version: null })),

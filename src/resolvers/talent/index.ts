@@ -37,6 +37,7 @@ import { SchoolPlace } from './SchoolPlace.ts';
 import { StatisticsCell } from './StatisticsCell.ts';
 import { TalentCase } from './TalentCase.ts';
 import { UnmetCondition } from './UnmetCondition.ts';
+import { Upload } from './Upload.ts';
 import { WorkItem } from './WorkItem.ts';
 
 const resolvers: Resolvers = {
@@ -52,6 +53,7 @@ const resolvers: Resolvers = {
   Beneficiary,
   CaseEvent,
   CaseDocument,
+  Upload,
   CaseDecision,
   CaseOutcome,
   AgencyOpinion,

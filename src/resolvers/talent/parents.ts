@@ -7,9 +7,12 @@ import type { Eligibility, UnmetCondition } from '../../domain/eligibility-check
 import type { WorkCounts } from '../../domain/work-count.ts';
 import type { Page } from '../../storage/page.ts';
 import type { DataAccess } from '../../storage/talent/data-access.ts';
+import type { DocumentVersionItem } from '../../storage/talent/document-items.ts';
+import type { OpenUpload } from '../../storage/talent/documents.ts';
 import type { CaseFacts, CaseItem, CaseTypeFacts, OutcomeRecord } from '../../storage/talent/items.ts';
 import type { PublicationItem, PublishedCell, StatisticsRowItem } from '../../storage/talent/statistics-items.ts';
 import type { ListedWork } from '../../storage/talent/worklist.ts';
+import type { UploadTarget } from '../../storage/uploads/uploads.ts';
 import type { Edge } from '../../subgraph/connection.ts';
 
 export type CasePage = Page<CaseItem>;
@@ -26,6 +29,9 @@ export type RequiredDocument = CaseTypeFacts['requiredDocuments'][number];
 /** The applicant of a case: which is the case, because who may see them follows from it. */
 export type ApplicantOfCase = CaseItem;
 export type BeneficiaryOfCase = NonNullable<CaseFacts['beneficiary']> & { readonly of: CaseItem };
+export type VersionOfDocument = DocumentVersionItem;
+/** An upload with where to it is sent. */
+export type UploadThere = OpenUpload & { readonly target: UploadTarget };
 export type DecisionRecord = NonNullable<CaseFacts['decision']>;
 
 export type HukouPermitRecord = Extract<OutcomeRecord, { kind: 'HukouPermit' }>;

@@ -64,7 +64,13 @@ export interface LoadedOpening {
 /** The writes to cases. Each is one transaction: the case, its event, the event's outbox entry, the lists, the key's record. */
 export interface CaseChanges {
   load(once: OnceRequest, caseId: string): Promise<LoadedCase>;
-  commit(once: OnceRequest, loaded: LoadedCase, change: CaseChange): Promise<OnceOutcome<Stale>>;
+  /** As `commitChange`. */
+  commit(
+    once: OnceRequest,
+    loaded: LoadedCase,
+    change: CaseChange,
+    more?: readonly Write<Stale>[],
+  ): Promise<OnceOutcome<Stale>>;
   /** The case as `commit` writes it. */
   changed(loaded: LoadedCase, change: CaseChange): CaseItem;
   loadOpening(once: OnceRequest, caseTypeId: string): Promise<LoadedOpening>;
@@ -78,7 +84,7 @@ export interface CaseChanges {
 export function openCaseChanges(table: TalentTable, people: People): CaseChanges {
   return {
     load: (once, caseId) => loadCase(table, once, caseId),
-    commit: (once, loaded, change) => commitChange(table, once, loadedSituation(loaded), change),
+    commit: (once, loaded, change, more) => commitChange(table, once, loadedSituation(loaded), change, more),
     changed: (loaded, { head }) => caseItem({ ...loadedSituation(loaded).case, ...head }),
     async loadOpening(once, caseTypeId) {
       const record = onceKey(table, once);
@@ -111,14 +117,15 @@ async function loadCase(table: Table, once: OnceRequest, caseId: string): Promis
   return { earlier, situation };
 }
 
-/** Commits a change to a case as it was loaded. */
+/** Commits a change to a case as it was loaded. @param more what comes with the change, in the same transaction */
 export function commitChange(
   table: Table,
   once: OnceRequest,
   loaded: CaseSituation & CaseFile,
   change: CaseChange,
+  more: readonly Write<Stale>[] = [],
 ): Promise<OnceOutcome<Stale>> {
-  return commitOnce(table, once, [loaded.case.id], changeWrites(loaded, change, once.now));
+  return commitOnce(table, once, [loaded.case.id], [...changeWrites(loaded, change, once.now), ...more]);
 }
 
 function loadedSituation({ situation }: LoadedCase): CaseSituation & CaseFile {

@@ -6,6 +6,7 @@ import { type Page, type PageRequest, readPage } from '../page.ts';
 import { type KeyRange, readItem, readRange } from '../read.ts';
 import type { Table } from '../table.ts';
 import { type PrimaryKey, talentIndexes, talentKeys } from '../tables.ts';
+import type { DocumentVersionItem } from './document-items.ts';
 import type {
   ApplicantCaseItem,
   CaseChildItem,
@@ -26,6 +27,8 @@ export interface CaseFile {
   readonly events: readonly CaseEventItem[];
   /** By code. */
   readonly documents: readonly CaseDocumentItem[];
+  /** Files of documents, by document and version. */
+  readonly versions: readonly DocumentVersionItem[];
   /** By agency. */
   readonly opinions: readonly OpinionItem[];
   readonly child: CaseChildItem | null;
@@ -108,6 +111,7 @@ type FileItem =
   | CaseItem
   | CaseEventItem
   | CaseDocumentItem
+  | DocumentVersionItem
   | OpinionItem
   | CaseChildItem
   | ApplicantCaseItem
@@ -134,6 +138,7 @@ export async function readFile(
     case: head,
     events: items.filter((item) => item.type === 'CaseEvent'),
     documents: items.filter((item) => item.type === 'CaseDocument'),
+    versions: items.filter((item) => item.type === 'DocumentVersion'),
     opinions: items.filter((item) => item.type === 'Opinion'),
     child: items.find((item) => item.type === 'CaseChild') ?? null,
     notices: items.filter((item) => item.type === 'DeadlineNotice').toSorted(byTime),

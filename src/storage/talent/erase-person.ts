@@ -4,7 +4,7 @@ import type { Condition } from '../condition.ts';
 import { type ErasureItem, erasureItem, type PersonKeysItem } from '../person-keys/items.ts';
 import { scanKeys } from '../person-keys/scan-keys.ts';
 import { readItem, readRange } from '../read.ts';
-import { answersTo, type PrimaryKey, personKeyKeys, talentIndexes, talentKeys } from '../tables.ts';
+import { answersTo, credentialKeys, type PrimaryKey, personKeyKeys, talentIndexes, talentKeys } from '../tables.ts';
 import { STALE, type Stale, transact } from '../transaction.ts';
 import { put, remove, update, type Write } from '../write.ts';
 import type { CaseItem } from './items.ts';
@@ -95,8 +95,19 @@ async function removeTraces(table: TalentTable, personId: string, erasedAt: stri
   });
   for (const item of [...old, ...answers]) await all(table, [remove(item)]);
   const cases = (await casesOfPerson(table, personId)).filter(({ openedAt }) => openedAt <= erasedAt);
-  for (const item of cases) await clearCase(table, item);
+  for (const item of cases) {
+    await clearFiles(table, item);
+    await clearCase(table, item);
+  }
   return { children: children.length, cases: cases.length, answers: answers.length };
+}
+
+/** Its files, those that were announced, and the secret by which who has the receipt looks at what is left. */
+async function clearFiles(table: TalentTable, { id, receiptNumber }: CaseItem): Promise<void> {
+  await table.uploads.removeAll(id);
+  const announced = await readRange<PrimaryKey>(table, { partition: talentKeys.upload(id, '').pk });
+  for (const item of announced) await all(table, [remove(item)]);
+  await all(table.credentials, [remove(credentialKeys.caseSecret(receiptNumber))]);
 }
 
 async function clearCase(table: TalentTable, item: CaseItem): Promise<void> {

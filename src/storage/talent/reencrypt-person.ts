@@ -37,7 +37,9 @@ export async function reencryptPerson(table: TalentTable, personId: string, sett
   items += await moveAll(table, personId, async () => {
     const cases = await casesOfPerson(table, personId);
     const files = await Promise.all(
-      cases.map(({ pk }) => readRange<Partial<Holder> & PrimaryKey>(table, { partition: pk })),
+      cases
+        .flatMap(({ pk }) => [pk, talentKeys.upload(pk, '').pk])
+        .map((partition) => readRange<Partial<Holder> & PrimaryKey>(table, { partition })),
     );
     return [...(await own()).filter((item) => item.type === 'Person'), ...files.flat().filter(isHolder)];
   });

@@ -7,21 +7,38 @@ import { newPersonKey, openPersonKey, wrapPersonKey } from '../person-keys/perso
 import { readZoneKeys, zoneKeysOf } from '../person-keys/zone-keys.ts';
 import { readItem } from '../read.ts';
 import type { Table } from '../table.ts';
-import { type PrimaryKey, personKeyKeys } from '../tables.ts';
+import { type PrimaryKey, personKeyKeys, type TableNames } from '../tables.ts';
 import { STALE, type Stale } from '../transaction.ts';
+import type { Uploads } from '../uploads/uploads.ts';
 import { put, remove, update, type Write } from '../write.ts';
 import type { SealedFields } from './person-items.ts';
 
-/** The talent table, with what its persons' data are encrypted by. */
+/** The talent table, with what its persons' data are encrypted by, and with what is kept of its cases elsewhere. */
 export interface TalentTable extends Table {
   /** The table of persons' keys. */
   readonly keys: Table;
   readonly keyring: Keyring;
+  /** The table with the secrets that go with cases' receipt numbers. */
+  readonly credentials: Table;
+  /** Files of cases. */
+  readonly uploads: Uploads;
 }
 
-/** The talent table as a request has opened it, with the table that is named for its persons' keys. */
-export function withPersonKeys(table: Table, keysName: string, keyring: Keyring): TalentTable {
-  return { ...table, keys: { ...table, name: keysName }, keyring };
+/** The talent table as a request has opened it, with what belongs to it. */
+export function openTalentTable(
+  table: Table,
+  {
+    tables,
+    keyring,
+    uploads,
+  }: {
+    readonly tables: Pick<TableNames, 'personKeys' | 'credentials'>;
+    readonly keyring: Keyring;
+    readonly uploads: Uploads;
+  },
+): TalentTable {
+  const beside = (name: string): Table => ({ ...table, name });
+  return { ...table, keys: beside(tables.personKeys), credentials: beside(tables.credentials), keyring, uploads };
 }
 
 export type IdNumberInUse = Refusal<'ID_NUMBER_IN_USE'>;

@@ -4,6 +4,7 @@ import { type CaseTypeChanges, openCaseTypeChanges } from './case-type-changes.t
 import { type CaseTypes, openCaseTypes } from './case-types.ts';
 import { type Cases, openCases } from './cases.ts';
 import { type DataAccess, readDataAccess } from './data-access.ts';
+import { type Documents, openDocuments } from './documents.ts';
 import { type Looker, type Looks, openLooks } from './looks.ts';
 import { openPeople, type People } from './people.ts';
 import type { TalentTable } from './sealing.ts';
@@ -25,11 +26,13 @@ export interface TalentStore {
   /** What agencies have to do. */
   readonly worklist: Worklist;
   readonly caseTypeChanges: CaseTypeChanges;
+  readonly documents: Documents;
 }
 
 export function openTalentStore(table: TalentTable, looker: Looker): TalentStore {
   const people = openPeople(table);
   const cases = openCases(table);
+  const caseChanges = openCaseChanges(table, people);
   return {
     cases,
     caseTypes: openCaseTypes(table),
@@ -37,7 +40,8 @@ export function openTalentStore(table: TalentTable, looker: Looker): TalentStore
     looks: openLooks(table, looker),
     dataAccessOf: (person, page) => readDataAccess(table, person, page),
     statistics: openCaseStatistics(table),
-    caseChanges: openCaseChanges(table, people),
+    caseChanges,
+    documents: openDocuments(table, people, caseChanges),
     worklist: openWorklist(table, cases),
     caseTypeChanges: openCaseTypeChanges(table),
   };
