@@ -12,11 +12,12 @@ import { Rec } from './executor/record.ts';
 import type { Run } from './executor/run.ts';
 import { typeConditions } from './executor/type-conditions.ts';
 import { introspect } from './introspection.ts';
+import { KEPT_CHARACTERS } from './kept-characters.ts';
 import { MUTATION } from './limits/cost.ts';
 import { LeastRecentlyUsed } from './lru.ts';
 import { fieldKeys } from './normalise/field-key.ts';
 import type { KeyTree } from './normalise/normalise.ts';
-import { type Operation, prepareOperation, type Variables, type Variant } from './operation.ts';
+import { KeptVariants, type Operation, prepareOperation, type Variables, type Variant } from './operation.ts';
 import { activeLabels } from './override-labels.ts';
 import { repairInterfaceObjects } from './planner/interface-objects.ts';
 import type { QueryPlan } from './planner/plan.ts';
@@ -36,8 +37,6 @@ export interface GatewayOptions {
   readonly shippedPlans?: ReadonlyMap<string, QueryPlan>;
   /** The percentage of clients that each label of `@override` is active for, where it doesn't say so itself. Default: none. */
   readonly overrideShares?: Readonly<Record<string, number>>;
-  /** How many operations and how many plans are kept ready. */
-  readonly maxCached?: number;
 }
 
 export interface GatewayRequest {
@@ -64,14 +63,18 @@ export interface Gateway {
 }
 
 export function createGateway(options: GatewayOptions): Gateway {
-  const { supergraph, subgraphs, planner, shippedPlans, overrideShares = {}, maxCached = 1_000 } = options;
+  const { supergraph, subgraphs, planner, shippedPlans, overrideShares = {} } = options;
   const { apiSchema, rules, references, interfaceObjects } = supergraph;
   const seenBy = visibleSchemas(supergraph);
   const keyOf = fieldKeys(apiSchema);
   const types = typeConditions(supergraph.document);
-  const byHash = new LeastRecentlyUsed<string, Operation>(maxCached);
+  const variants = new KeptVariants();
+  const byHash = new LeastRecentlyUsed<string, Operation>(KEPT_CHARACTERS, ({ characters }) => characters);
   const byDocument = new WeakMap<DocumentNode, Map<string, Operation>>();
-  const plans = new LeastRecentlyUsed<string, ExecutablePlan | Promise<ExecutablePlan>>(maxCached);
+  const plans = new LeastRecentlyUsed<string, ExecutablePlan | Promise<ExecutablePlan>>(
+    KEPT_CHARACTERS,
+    (_, { length }) => length,
+  );
 
   async function answer({
     call,
@@ -138,7 +141,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     const hashed = documentHash === undefined ? undefined : `${documentHash}${name}`;
     const known = hashed === undefined ? byDocument.get(document)?.get(name) : byHash.get(hashed);
     if (known) return known;
-    const operation = prepareOperation(supergraph, keyOf, document, operationName);
+    const operation = prepareOperation(supergraph, keyOf, document, operationName, variants);
     if (hashed === undefined) {
       byDocument.set(document, (byDocument.get(document) ?? new Map<string, Operation>()).set(name, operation));
     } else {

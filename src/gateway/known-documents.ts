@@ -1,8 +1,7 @@
 import type { DocumentNode } from 'graphql';
+import { charactersOf, KEPT_CHARACTERS } from './kept-characters.ts';
 import { LeastRecentlyUsed } from './lru.ts';
 
-/** Each takes some 20 kB with its text and places, one of the longest some 300 kB. */
-const MOST_DOCUMENTS = 500;
 /** A longer text is parsed and validated each time: whoever sends it pays for it, not the memory of all. */
 const LONGEST = 5_000;
 
@@ -15,11 +14,11 @@ export interface KnownDocuments {
 
 /** Its own store weighs documents by their JSON, in which neither their text nor their tokens are: a comment weighs nothing. */
 export function knownDocuments(): KnownDocuments {
-  const documents = new LeastRecentlyUsed<string, DocumentNode>(MOST_DOCUMENTS);
+  const documents = new LeastRecentlyUsed<string, DocumentNode>(KEPT_CHARACTERS, charactersOf);
   return {
     get: async (hash) => documents.get(hash),
     async set(hash, document) {
-      if ((document.loc?.source.body.length ?? 0) <= LONGEST) documents.set(hash, document);
+      if (charactersOf(document) <= LONGEST) documents.set(hash, document);
     },
     async delete(hash) {
       documents.delete(hash);

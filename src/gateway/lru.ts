@@ -1,37 +1,43 @@
-/** A map of bounded size that forgets what was used longest ago. */
+/** A map of bounded weight that forgets what was used longest ago. */
 export class LeastRecentlyUsed<K, V> {
-  readonly #entries = new Map<K, V>();
+  readonly #entries = new Map<K, { readonly value: V; readonly weight: number }>();
   readonly #capacity: number;
+  readonly #weigh: (value: V, key: K) => number;
+  #weight = 0;
   /** Mostly the same is used again. */
   #latest: K | undefined;
 
-  constructor(capacity: number) {
+  /** @param weigh by itself each entry weighs 1, so that the capacity is their number. What weighs more than all is not kept. */
+  constructor(capacity: number, weigh: (value: V, key: K) => number = () => 1) {
     this.#capacity = capacity;
+    this.#weigh = weigh;
   }
 
   get(key: K): V | undefined {
-    const value = this.#entries.get(key);
-    if (value !== undefined && key !== this.#latest) {
+    const entry = this.#entries.get(key);
+    if (entry !== undefined && key !== this.#latest) {
       this.#entries.delete(key);
-      this.#entries.set(key, value);
+      this.#entries.set(key, entry);
       this.#latest = key;
     }
-    return value;
+    return entry?.value;
   }
 
   set(key: K, value: V): void {
-    this.#entries.delete(key);
-    this.#entries.set(key, value);
+    this.delete(key);
+    const weight = this.#weigh(value, key);
+    if (weight > this.#capacity) return;
+    this.#entries.set(key, { value, weight });
+    this.#weight += weight;
     this.#latest = key;
-    if (this.#entries.size > this.#capacity) {
-      for (const oldest of this.#entries.keys()) {
-        this.#entries.delete(oldest);
-        break;
-      }
+    for (const oldest of this.#entries.keys()) {
+      if (this.#weight <= this.#capacity) break;
+      this.delete(oldest);
     }
   }
 
   delete(key: K): void {
+    this.#weight -= this.#entries.get(key)?.weight ?? 0;
     this.#entries.delete(key);
   }
 

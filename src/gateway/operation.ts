@@ -1,6 +1,7 @@
 import { type DocumentNode, getVariableValues } from 'graphql';
 import { gatedCoordinates } from './authorization/gated.ts';
 import { introspectionPart } from './introspection.ts';
+import { charactersOf, KEPT_CHARACTERS } from './kept-characters.ts';
 import { LeastRecentlyUsed } from './lru.ts';
 import { type Conditions, decidingVariables } from './normalise/conditions.ts';
 import type { FieldKey } from './normalise/field-key.ts';
@@ -23,6 +24,8 @@ export interface Variant extends NormalisedOperation {
 
 /** All that is known of a client's operation before its variables are. */
 export interface Operation {
+  /** Of the document's text. */
+  readonly characters: number;
   /** The Boolean variables that settle `@skip` and `@include`. */
   readonly deciding: readonly string[];
   readonly isMutation: boolean;
@@ -34,8 +37,27 @@ export interface Operation {
   variant(variables: Variables, denied?: readonly string[]): Variant;
 }
 
-/** Variants of one operation that are kept. */
-const MAX_VARIANTS = 32;
+/**
+ * The variants of all operations, bounded together: one of many conditions, for callers who are denied different things,
+ * takes no more room than many operations.
+ */
+export class KeptVariants {
+  readonly #kept = new LeastRecentlyUsed<string, { readonly variant: Variant; readonly characters: number }>(
+    KEPT_CHARACTERS,
+    ({ characters }) => characters,
+  );
+  #operations = 0;
+
+  /** Those of one operation, by their names. */
+  of(document: DocumentNode): { get(name: string): Variant | undefined; set(name: string, variant: Variant): void } {
+    const operation = this.#operations++;
+    const characters = charactersOf(document);
+    return {
+      get: (name) => this.#kept.get(`${operation}:${name}`)?.variant,
+      set: (name, variant) => this.#kept.set(`${operation}:${name}`, { variant, characters }),
+    };
+  }
+}
 
 /** An operation that more variables settle has too many variants to keep any: a client could fill every cache with one. */
 const MOST_DECIDING = 6;
@@ -54,12 +76,13 @@ export function prepareOperation(
   keyOf: FieldKey,
   document: DocumentNode,
   operationName: string | null | undefined,
+  kept: KeptVariants = new KeptVariants(),
 ): Operation {
   const selected = selectOperation(document, operationName);
   const { operation, fragments } = selected;
   const deciding = decidingVariables(selected);
   const isKept = deciding.length <= MOST_DECIDING;
-  const variants = new LeastRecentlyUsed<string, Variant>(MAX_VARIANTS);
+  const variants = kept.of(document);
 
   function makeVariant(conditions: Conditions, denied: ReadonlySet<string>): Variant {
     const normalised = normalise(schema, keyOf, selected, conditions, denied, interfaceObjects);
@@ -70,6 +93,7 @@ export function prepareOperation(
   }
 
   return {
+    characters: charactersOf(document),
     deciding,
     isMutation: operation.operation === 'mutation',
     gated: gatedCoordinates(schema, rules, selected),

@@ -4,10 +4,18 @@ import type { Random } from '../../src/local/demo-data/random.ts';
 export const times = (count: number, of: (index: number) => string): string =>
   Array.from({ length: count }, (_, index) => of(index)).join(' ');
 
+/** Valid, cheap, long, and never the same twice: what is made ready of it is for nobody else. */
+export function everNew(random: Random): string {
+  const selection = (field: string) => times(random.integer(12, 18), () => `... on Park { ${field} }`);
+  const fields = ['id', 'code', 'name', 'regionCode', 'openedOn', 'area', 'address', 'enterpriseCount'];
+  return `{ park(id: "park_a") { ${fields.map(selection).join(' ')} a${random.integer(0, 1e9)}: id } }`;
+}
+
 const TYPES = ['Park', 'Zone', 'Enterprise', 'Policy', 'Agreement', 'Project', 'CaseType', 'Indicator'];
 
 /** Documents that are made to cost more than they weigh. */
 export const HOSTILE_DOCUMENTS: Readonly<Record<string, (random: Random) => string>> = {
+  'ever new': everNew,
   aliases: (random) => `{ ${times(random.integer(1, 5_000), (i) => `a${i}: __typename`)} }`,
   'root fields': (random) => `{ ${times(random.integer(1, 400), (i) => `p${i}: park(id: "park_${i}") { id code }`)} }`,
   'repeated fields': (random) => `{ ${'__typename '.repeat(random.integer(1, 20_000))} }`,

@@ -1,7 +1,7 @@
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import type { TokenKind } from '../../src/auth/trusted-issuers.ts';
 import type { Random } from '../../src/local/demo-data/random.ts';
-import { HOSTILE_DOCUMENTS } from './documents.ts';
+import { everNew, HOSTILE_DOCUMENTS } from './documents.ts';
 
 export interface HostileRequest extends Sent {
   /** Whose token it has; nobody's where it is null. */
@@ -87,6 +87,11 @@ const SLOW: ReadonlySet<string> = new Set(['planner staller', 'one key under two
 
 export function hostileRequest(random: Random): HostileRequest {
   return { by: random.pick(SENDERS), ...random.pick(FAMILIES)(random) };
+}
+
+/** One of those that fill what is kept of documents. */
+export function filling(random: Random): HostileRequest {
+  return { by: null, ...post('ever new', JSON.stringify({ query: everNew(random) })) };
 }
 
 function bomb(random: Random): Sent {

@@ -11,11 +11,15 @@ test('a document is kept to be asked again, one with a long text is not', async 
   expect(await documents.get('short')).toBeUndefined();
 });
 
-test('so many are kept, and the one that was asked longest ago goes first', async () => {
+test('so much text is kept, and the document that was asked longest ago goes first', async () => {
   const documents = knownDocuments();
-  const document = parse('{ a }');
-  for (let i = 0; i < 500; i++) await documents.set(`${i}`, document);
+  const document = parse(`{ a } #${'x'.repeat(3_993)}`);
+  for (let i = 0; i < 100; i++) await documents.set(`${i}`, document);
   await documents.get('0');
   await documents.set('new', document);
-  expect([await documents.get('0'), await documents.get('1')]).toEqual([document, undefined]);
+  expect([await documents.get('0'), await documents.get('1'), await documents.get('2')]).toEqual([
+    document,
+    undefined,
+    document,
+  ]);
 });

@@ -20,3 +20,21 @@ test('a key that is set again is new, and one that is deleted leaves room', () =
   kept.set('d', 5);
   expect([kept.get('c'), kept.get('d'), kept.size]).toEqual([4, 5, 2]);
 });
+
+test('where entries have a weight, it is their weight that is bounded', () => {
+  const kept = new LeastRecentlyUsed<string, string>(10, (value) => value.length);
+  kept.set('a', 'xxxx');
+  kept.set('b', 'xxxx');
+  kept.set('a', 'xx');
+  kept.set('c', 'xxxx');
+  expect(kept.size).toBe(3);
+  kept.set('d', 'xxxxxxx');
+  expect([kept.get('b'), kept.get('a'), kept.get('c'), kept.get('d')]).toEqual([
+    undefined,
+    undefined,
+    undefined,
+    'xxxxxxx',
+  ]);
+  kept.set('e', 'x'.repeat(11));
+  expect([kept.get('e'), kept.get('d')]).toEqual([undefined, 'xxxxxxx']);
+});
