@@ -1,13 +1,13 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { isSignedBy, secretBytes } from '../notify/signature.ts';
 
 /** What comes later, or is sent again, has a new instant: older ones are somebody's copy. */
 const TOLERANCE_SECONDS = 5 * 60;
 
-/** Takes webhooks on this machine, until the process ends, and tells of each in a line. */
-export async function listen(port: number, secret: string, tell: (line: string) => void): Promise<void> {
+/** Takes webhooks on this machine and tells of each in a line, until it is closed. */
+export async function startListener(port: number, secret: string, tell: (line: string) => void): Promise<Server> {
   const bytes = secretBytes(secret);
   const server = createServer(async (request, response) => {
     const body = await text(request).catch(() => '');
@@ -15,11 +15,8 @@ export async function listen(port: number, secret: string, tell: (line: string) 
     tell(isRight ? `${request.headers['webhook-id']}  ${body}` : 'Refused: not signed by this secret, or too old.');
     response.writeHead(isRight ? 204 : 400).end();
   });
-  server.listen(port, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  tell(`Listening on http://127.0.0.1:${typeof address === 'object' ? address?.port : port}/`);
-  await once(server, 'close');
+  await once(server.listen(port, '127.0.0.1'), 'listening');
+  return server;
 }
 
 function isSignedRight({ headers }: IncomingMessage, secret: Uint8Array, body: string): boolean {

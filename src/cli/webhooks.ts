@@ -20,7 +20,7 @@ import type { Table } from '../storage/table.ts';
 import { undeliveredEntries } from '../storage/talent/outbox.ts';
 import { entriesOfCase, entriesOfZone, redriveEntry, replayEntries } from '../storage/talent/replay.ts';
 import { explain } from './refusals.ts';
-import { listen } from './webhook-listener.ts';
+import { startListener } from './webhook-listener.ts';
 
 const USAGE = `npm run webhooks -- create  --zone ZONE_ID --url URL [--types case.submitted,case.approved]
 npm run webhooks -- list    --zone ZONE_ID
@@ -208,7 +208,10 @@ async function main(): Promise<void> {
   }
   const [name = ''] = positionals;
   if (name === 'listen' && values.port !== undefined && values.secret !== undefined) {
-    return listen(wholeNumber('--port', values.port, 65_535), values.secret, (line) => console.log(line));
+    const port = wholeNumber('--port', values.port, 65_535);
+    await startListener(port, values.secret, (line) => console.log(line));
+    console.error(`Listening on http://127.0.0.1:${port}/ (Ctrl-C ends)`);
+    return;
   }
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   const { zone = '', endpoint = '', url = '', entry = '', types, from, to } = values;

@@ -14,6 +14,8 @@ export interface OutboxEntry {
   readonly kind: string;
   /** The zone that answers for the case since. */
   readonly zoneId: string;
+  /** The zone that has given the case away by what is told; none otherwise. */
+  readonly fromZoneId?: string | undefined;
   /** RFC 3339, UTC. */
   readonly at: string;
 }
@@ -42,9 +44,14 @@ export function webhookBody({ caseId, sequence, kind, zoneId, at }: OutboxEntry)
   return JSON.stringify({ type: webhookType(kind), timestamp: at, data });
 }
 
-/** Whether it is an endpoint's matter: its zone's, and of a type that it wants. */
+/** The zones that are told: who gives a case away learns that it has gone. */
+export function zonesTold({ zoneId, fromZoneId }: OutboxEntry): readonly string[] {
+  return fromZoneId === undefined || fromZoneId === zoneId ? [zoneId] : [zoneId, fromZoneId];
+}
+
+/** Whether it is an endpoint's matter: of a zone that is told, and of a type that it wants. */
 export function concerns({ zone, types }: Pick<Subscription, 'zone' | 'types'>, entry: OutboxEntry): boolean {
-  return zone === entry.zoneId && (types === null || types.includes(webhookType(entry.kind)));
+  return zonesTold(entry).includes(zone) && (types === null || types.includes(webhookType(entry.kind)));
 }
 
 /** Whether an endpoint is to be told of it by itself. */

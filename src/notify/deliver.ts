@@ -1,4 +1,4 @@
-import type { OutboxEntry } from '../domain/webhook.ts';
+import { type OutboxEntry, zonesTold } from '../domain/webhook.ts';
 import { log } from '../log.ts';
 import type { WebhookItem } from '../storage/credentials/items.ts';
 import { webhooksOfZone } from '../storage/credentials/webhooks.ts';
@@ -97,7 +97,8 @@ async function deliverEntry(
     log.error('An entry of the outbox can not be read', { ...waiting.key });
     return setEntryAside(outbox, waiting, now());
   }
-  await tellAll(notifier, waiting, waiting.told, await endpointsOf(waiting.told.zoneId), outages);
+  const endpoints = await Promise.all(zonesTold(waiting.told).map(endpointsOf));
+  await tellAll(notifier, waiting, waiting.told, endpoints.flat(), outages);
 }
 
 async function tellAll(

@@ -1,15 +1,18 @@
 import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Webhook } from 'standardwebhooks';
+import { startListener } from '../../src/cli/webhook-listener.ts';
 import { config, configure } from '../../src/config.ts';
 import { syntheticResidentId } from '../../src/domain/resident-id.ts';
 import { declaredFunctions, pumpStreams } from '../../src/local/system.ts';
 import { deliverDue, deliverEntries } from '../../src/notify/deliver.ts';
 import { createEndpoint, removeEndpoint, rotateSecret, setEnabled } from '../../src/notify/endpoint-life.ts';
 import { sendWebhook } from '../../src/notify/send.ts';
+import { secretBytes } from '../../src/notify/signature.ts';
 import { createTalentSubgraph } from '../../src/resolvers/talent/index.ts';
 import { webhooksOfZone } from '../../src/storage/credentials/webhooks.ts';
 import { entriesOfCase, entriesOfZone, redriveEntry, replayEntries } from '../../src/storage/talent/replay.ts';
@@ -109,6 +112,32 @@ test('an endpoint is told of its zone’s cases, of the types that it wants, sin
   expect(await deliverEntries(world.notifier(), entries)).toEqual([]);
   expect(receiver.take().map(({ body }) => JSON.parse(body).type)).toEqual(['case.approved']);
   expect(await world.waiting(entries)).toBe(0);
+});
+
+test('a transfer is told to both zones', async () => {
+  const [before, after] = [world.newZone(), world.newZone()];
+  const other = await startWebhookReceiver();
+  await world.endpoint(before, receiver.url);
+  await world.endpoint(after, other.url);
+  await deliverEntries(world.notifier(), await world.entries(after, 1, { kind: 'TRANSFERRED', from: before }));
+  const told = [...receiver.take(), ...other.take()].map(({ body }) => JSON.parse(body));
+  expect(told.map(({ type, data }) => [type, data.zone])).toEqual(Array(2).fill(['case.transferred', after]));
+  await other.stop();
+});
+
+test('the example of a receiver shows what is signed right, and refuses the rest', async () => {
+  const lines: string[] = [];
+  const secret = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
+  const listener = await startListener(0, secret, (line) => lines.push(line));
+  const { port } = listener.address() as AddressInfo;
+  const webhook = { url: `http://127.0.0.1:${port}/`, id: 'msg_1', body: '{"type":"case.opened"}' };
+  const sending = { reach: 'public-or-loopback', now: new Date() } as const;
+  const right = { ...webhook, secrets: [secretBytes(secret)] };
+  expect((await sendWebhook(right, sending)).status).toBe(204);
+  expect((await sendWebhook({ ...right, secrets: [Buffer.alloc(32)] }, sending)).status).toBe(400);
+  expect((await sendWebhook(right, { ...sending, now: new Date(Date.now() - HOUR) })).status).toBe(400);
+  expect(lines).toEqual(['msg_1  {"type":"case.opened"}', ...Array(2).fill(expect.stringContaining('Refused'))]);
+  listener.close();
 });
 
 test('while a new secret overlaps the one before, both sign; afterwards the new one only', async () => {

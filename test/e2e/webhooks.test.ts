@@ -1,9 +1,12 @@
 import { Webhook } from 'standardwebhooks';
-import { configure } from '../../src/config.ts';
+import { config, configure } from '../../src/config.ts';
 import { RETRY_STEPS } from '../../src/domain/delivery-retry.ts';
+import { processConnection } from '../../src/handlers/process-connection.ts';
 import { deliverDue, deliverEntries } from '../../src/notify/deliver.ts';
 import type { PrimaryKey } from '../../src/storage/tables.ts';
 import { undeliveredEntries } from '../../src/storage/talent/outbox.ts';
+import { replayEntries } from '../../src/storage/talent/replay.ts';
+import { type DynamoProbe, probe } from '../dynamo-probe.ts';
 import { insertsOf } from '../fixtures/stream.ts';
 import { type Received, startWebhookReceiver, type WebhookReceiver } from '../fixtures/webhook-receiver.ts';
 import { webhookWorld } from '../fixtures/webhooks.ts';
@@ -18,6 +21,7 @@ let system: TestSystem;
 let world: ReturnType<typeof webhookWorld>;
 let receiver: WebhookReceiver;
 let handler: typeof import('../../src/handlers/deliver-outbox.ts').handler;
+let ofHandlers: DynamoProbe;
 let sweeper: typeof import('../../src/handlers/sweep-outbox.ts').handler;
 
 beforeAll(async () => {
@@ -29,6 +33,7 @@ beforeAll(async () => {
   });
   ({ handler } = await import('../../src/handlers/deliver-outbox.ts'));
   ({ handler: sweeper } = await import('../../src/handlers/sweep-outbox.ts'));
+  ofHandlers = probe(processConnection(config()).dynamo);
   world = webhookWorld(system);
 });
 afterAll(() => system.stop());
@@ -117,6 +122,21 @@ test('where the store is busy, the records that it concerns come again, and noth
   expect(await world.waiting(entries)).toBe(0);
 });
 
+test('the stream’s batch is told which of its records come again', async () => {
+  const zone = world.newZone();
+  await world.endpoint(zone, receiver.url);
+  const entries = await world.entries(zone, 3);
+  ofHandlers.throttle('Update', 1);
+  const { batchItemFailures } = await handler(insertsOf(entries));
+  expect(batchItemFailures).toHaveLength(1);
+  const [failed] = batchItemFailures;
+  expect(receiver.take().map((told) => String(sequenceOf(told)))).not.toContain(failed?.itemIdentifier);
+  expect(await handler(insertsOf(entries))).toEqual(NOTHING_FAILED);
+  expect(receiver.take().map((told) => String(sequenceOf(told)))).toEqual([failed?.itemIdentifier]);
+  ofHandlers.throttle('BatchGet', 1);
+  await expect(handler(insertsOf(entries))).rejects.toMatchObject({ code: 'THROTTLED' });
+});
+
 test('what is committed though its answer is lost has happened once', async () => {
   const zone = world.newZone();
   await world.endpoint(zone, receiver.url);
@@ -187,6 +207,41 @@ test('after the last attempt it is given up for that endpoint, and left in peace
   expect(await world.delivery(entry, facts.id)).toMatchObject({ state: 'GIVEN_UP', lastStatus: 301 });
   expect(await world.stored(entry)).toMatchObject({ delivered: false, givenUpFor: [facts.id] });
   expect(await world.waiting([entry])).toBe(0);
+});
+
+test('a receiver that never answers takes little of a run, and nothing of another receiver’s', async () => {
+  const zone = world.newZone();
+  const other = await startWebhookReceiver();
+  await world.endpoint(zone, receiver.url);
+  await world.endpoint(zone, other.url);
+  receiver.reply = () => 'HANG_UP';
+  const entries = await world.entries(zone, 40);
+  expect(await handler(insertsOf(entries))).toEqual(NOTHING_FAILED);
+  // Those that were under way when it was found out.
+  expect(receiver.take().length).toBeLessThanOrEqual(3 + 8);
+  expect(other.take()).toHaveLength(40);
+  receiver.reply = () => ({ status: 204 });
+  await deliverDue(world.notifier(10_000));
+  expect(new Set(receiver.take().map(sequenceOf)).size).toBe(40);
+  expect(await world.waiting(entries)).toBe(0);
+  await other.stop();
+});
+
+test('a replay that comes while an entry is being told is not lost', async () => {
+  const zone = world.newZone();
+  const { facts } = await world.endpoint(zone, receiver.url);
+  const [entry] = await world.entries(zone);
+  if (!entry) throw new Error('no entry');
+  receiver.reply = async () => {
+    await replayEntries(world.outbox(), facts.id, [{ caseId: entry.caseId, entry: entry.sk }], new Date());
+    return { status: 204 };
+  };
+  await handler(insertsOf([entry]));
+  expect(await world.waiting([entry])).toBe(1);
+  receiver.reply = () => ({ status: 204 });
+  await deliverDue(world.notifier(1_000));
+  const [first, second] = receiver.take().map(idOf);
+  expect([first, await world.waiting([entry])]).toEqual([second, 0]);
 });
 
 test('410 disables the endpoint', async () => {

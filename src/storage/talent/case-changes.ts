@@ -151,11 +151,12 @@ function writesAfter(
   { caseType, noted, now }: { caseType: CaseTypeFacts; noted: readonly DeadlineNotice[]; now: Date },
 ): Write<Stale>[] {
   const { id, zoneId } = after;
+  const { sequence, kind, at } = event;
   const today = dayInShanghai(now);
   const due = dueOf({ case: after, caseType, noted }, today);
   return [
     put<Stale>(caseEventItem(id, event), { when: isNew, otherwise: STALE }),
-    put(outboxItem({ caseId: id, sequence: event.sequence, kind: event.kind, zoneId, at: event.at })),
+    put(outboxItem({ caseId: id, sequence, kind, zoneId, fromZoneId: event.fromZone, at })),
     due ? put(dueItem(due)) : remove(talentKeys.due(id)),
   ];
 }

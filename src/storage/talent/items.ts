@@ -193,6 +193,8 @@ export interface OutboxFacts {
   readonly kind: CaseEvent['kind'];
   /** The zone that answers for the case after the event. */
   readonly zoneId: string;
+  /** The zone that has given it away by the event. */
+  readonly fromZoneId?: string | undefined;
   readonly at: string;
 }
 

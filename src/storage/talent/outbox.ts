@@ -28,6 +28,10 @@ const stored = z.object({
   sequence: z.int().optional(),
   kind: z.string().regex(/^[A-Z][A-Z0-9_]*$/),
   zoneId: z.string().regex(/^zone_/),
+  fromZoneId: z
+    .string()
+    .regex(/^zone_/)
+    .optional(),
   at: z.iso.datetime(),
 });
 
