@@ -2,6 +2,8 @@
  * What systems of a zone are told of its cases: which case, what happened and when, and nothing of a person. The form is
  * that of Standard Webhooks (standardwebhooks.com).
  */
+import { NOTICE_KINDS } from './case-notice.ts';
+import { CASE_EVENT_KINDS } from './case-state.ts';
 
 /** What is to be told, as it stands in the outbox. */
 export interface OutboxEntry {
@@ -10,6 +12,9 @@ export interface OutboxEntry {
   readonly entry: string;
   /** The number of the case's event; none where it tells of something else. */
   readonly sequence?: number | undefined;
+  /** Which time limit a notice is of, and its last day; none for an event. */
+  readonly step?: string | undefined;
+  readonly dueOn?: string | undefined;
   /** What happened, e.g. `SUBMITTED`. */
   readonly kind: string;
   /** The zone that answers for the case since. */
@@ -30,17 +35,16 @@ export interface Subscription {
   readonly isEnabled: boolean;
 }
 
-const TYPE = /^case\.[a-z][a-z0-9_]{0,63}$/;
-
 /** `case.submitted` of the kind `SUBMITTED`. */
 export const webhookType = (kind: string): string => `case.${kind.toLowerCase()}`;
 
-/** Whether this could be the type of a webhook. */
-export const isWebhookType = (text: string): boolean => TYPE.test(text);
+/** All that there is: of events of cases, and of notices of their time limits. */
+export const WEBHOOK_TYPES: readonly string[] = [...CASE_EVENT_KINDS, ...NOTICE_KINDS].map(webhookType);
 
 /** The body of a webhook: the same for every endpoint, and at every attempt. */
-export function webhookBody({ caseId, sequence, kind, zoneId, at }: OutboxEntry): string {
-  const data = { case: caseId, ...(sequence === undefined ? {} : { sequence }), zone: zoneId };
+export function webhookBody({ caseId, sequence, step, dueOn, kind, zoneId, at }: OutboxEntry): string {
+  // What is undefined isn't in JSON.
+  const data = { case: caseId, sequence, step, dueOn, zone: zoneId };
   return JSON.stringify({ type: webhookType(kind), timestamp: at, data });
 }
 

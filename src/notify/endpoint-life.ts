@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { isIdOf } from '../domain/ids.ts';
 import { ulidOf } from '../domain/ulid.ts';
-import { isWebhookType } from '../domain/webhook.ts';
+import { WEBHOOK_TYPES } from '../domain/webhook.ts';
 import { CodedError } from '../errors.ts';
 import { type Reach, readEndpoint } from '../outbound/endpoint.ts';
 import type { WebhookFacts, WebhookItem } from '../storage/credentials/items.ts';
@@ -30,8 +30,8 @@ export async function createEndpoint(
 ): Promise<NewSecret> {
   const { zone, url, types, reach, now } = wanted;
   readEndpoint('the endpoint', url, reach);
-  const wrong = types?.find((type) => !isWebhookType(type));
-  if (wrong !== undefined) throw refused(`"${wrong}" is no type of webhooks, such as case.submitted.`);
+  const wrong = types?.find((type) => !WEBHOOK_TYPES.includes(type));
+  if (wrong !== undefined) throw refused(`"${wrong}" is no type of webhooks: ${WEBHOOK_TYPES.join(', ')}.`);
   const { bytes, wrapped } = await keyring.make({ zoneId: zoneId(zone), use: 'WEBHOOKS', version: 1 });
   const facts: WebhookFacts = {
     id: `hook_${ulidOf(now.getTime(), BigInt(`0x${randomBytes(10).toString('hex')}`))}`,

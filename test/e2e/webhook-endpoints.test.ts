@@ -1,21 +1,19 @@
-import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { Webhook } from 'standardwebhooks';
 import { startListener } from '../../src/cli/webhook-listener.ts';
 import { config, configure } from '../../src/config.ts';
 import { syntheticResidentId } from '../../src/domain/resident-id.ts';
 import { declaredFunctions, pumpStreams } from '../../src/local/system.ts';
-import { deliverDue, deliverEntries } from '../../src/notify/deliver.ts';
+import { deliverEntries } from '../../src/notify/deliver.ts';
 import { createEndpoint, removeEndpoint, rotateSecret, setEnabled } from '../../src/notify/endpoint-life.ts';
 import { sendWebhook } from '../../src/notify/send.ts';
 import { secretBytes } from '../../src/notify/signature.ts';
 import { createTalentSubgraph } from '../../src/resolvers/talent/index.ts';
 import { webhooksOfZone } from '../../src/storage/credentials/webhooks.ts';
-import { entriesOfCase, entriesOfZone, redriveEntry, replayEntries } from '../../src/storage/talent/replay.ts';
+import { noticeOutboxItem } from '../../src/storage/talent/items.ts';
 import { caseTypeItems, TALENT_APARTMENT } from '../fixtures/case-types.ts';
 import { type Received, startWebhookReceiver, type WebhookReceiver } from '../fixtures/webhook-receiver.ts';
 import { webhookWorld } from '../fixtures/webhooks.ts';
@@ -51,7 +49,6 @@ beforeEach(async () => {
 });
 afterEach(() => receiver.stop());
 
-const idOf = ({ headers }: Received) => headers['webhook-id'];
 const isBy = (text: string, { headers, body }: Received) => {
   try {
     return new Webhook(text).verify(body, headers as Record<string, string>) !== null;
@@ -125,6 +122,28 @@ test('a transfer is told to both zones', async () => {
   await other.stop();
 });
 
+test('a notice of a time limit says which, and its last day', async () => {
+  const zone = world.newZone();
+  await world.endpoint(zone, receiver.url, ['case.limit_near']);
+  const notice = {
+    kind: 'LIMIT_NEAR',
+    step: 'DECISION',
+    startedOn: '2026-11-02',
+    dueOn: '2026-11-27',
+    calendarVersion: '2026-1',
+    version: 4,
+    at: new Date().toISOString(),
+  } as const;
+  const entry = noticeOutboxItem('case_01M8DP88SK1YFBTAD0FZMAP7W7', zone, notice);
+  await system.write('talent', [entry]);
+  await deliverEntries(world.notifier(), [entry]);
+  const [told] = receiver.take().map(({ body }) => JSON.parse(body));
+  const data = { case: entry.caseId, step: 'DECISION', dueOn: '2026-11-27', zone };
+  expect(told).toEqual({ type: 'case.limit_near', timestamp: entry.at, data });
+  const wrong = world.endpoint(zone, receiver.url, ['case.limit_neer']);
+  await expect(wrong).rejects.toMatchObject({ code: 'BAD_USER_INPUT' });
+});
+
 test('the example of a receiver shows what is signed right, and refuses the rest', async () => {
   const lines: string[] = [];
   const secret = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
@@ -182,55 +201,6 @@ test('nothing is told while an endpoint is disabled, or when it is removed', asy
   await expect(removeEndpoint(world.endpoints(), change)).rejects.toMatchObject({ code: 'BAD_USER_INPUT' });
 });
 
-test('a replay tells again what an endpoint wants of a case or of a span of time, with the ids of then', async () => {
-  const zone = world.newZone();
-  const { facts } = await world.endpoint(zone, receiver.url);
-  const entries = [...(await world.entries(zone, 2)), ...(await world.entries(zone, 1, { ago: 3 * HOUR }))];
-  await deliverEntries(world.notifier(), entries);
-  const before = receiver.take().map(idOf);
-  expect(before).toHaveLength(2);
-
-  const [ofCase] = entries;
-  const again = await entriesOfCase(world.outbox(), ofCase?.caseId ?? '');
-  expect(await replayEntries(world.outbox(), facts.id, again, new Date())).toBe(2);
-  expect(await world.waiting(entries)).toBe(2);
-  await deliverDue(world.notifier(1_000));
-  expect(receiver.take().map(idOf).toSorted()).toEqual(before.toSorted());
-
-  const span = { from: new Date(Date.now() - 25 * HOUR).toISOString(), to: new Date().toISOString() };
-  let count = 0;
-  for await (const found of entriesOfZone(world.outbox(), zone, span.from, span.to)) {
-    count += await replayEntries(world.outbox(), facts.id, found, new Date());
-  }
-  expect(count).toBe(3);
-  await deliverDue(world.notifier(1_000));
-  // The one from before its making too: a replay is how it learns of it.
-  expect(new Set(receiver.take().map(idOf)).size).toBe(3);
-  expect(await world.waiting(entries)).toBe(0);
-});
-
-test('what was given up is told again when it is redriven by its key, to whom it was given up for only', async () => {
-  const zone = world.newZone();
-  const other = await startWebhookReceiver();
-  const { facts } = await world.endpoint(zone, receiver.url);
-  await world.endpoint(zone, other.url);
-  const [entry] = await world.entries(zone);
-  if (!entry) throw new Error('no entry');
-  receiver.reply = () => ({ status: 410 });
-  await deliverEntries(world.notifier(), [entry]);
-  expect([receiver.take().length, other.take().length]).toEqual([1, 1]);
-  receiver.reply = () => ({ status: 204 });
-  await setEnabled(world.endpoints(), { zone, id: facts.id, isEnabled: true, now: new Date() });
-  const name = { caseId: entry.caseId, entry: entry.sk };
-  expect(await redriveEntry(world.outbox(), name, new Date())).toEqual([facts.id]);
-  await deliverDue(world.notifier(1_000));
-  expect([receiver.take().length, other.take().length]).toEqual([1, 0]);
-  const stored = await world.stored(entry);
-  expect(stored).toMatchObject({ delivered: true, givenUpFor: [] });
-  expect(await redriveEntry(world.outbox(), { ...name, entry: '000099' }, new Date())).toBeNull();
-  await other.stop();
-});
-
 test.each([
   ['http://10.0.0.7/hook', 'public'],
   ['https://10.0.0.7/hook', 'public-or-loopback'],
@@ -267,26 +237,3 @@ test('an address that has become a private network’s isn’t called', async ()
   const [second] = later;
   expect(second && (await world.delivery(second, here.facts.id))).toMatchObject({ state: 'WAITING' });
 });
-
-test('the command makes, lists and replays', async () => {
-  const zone = 'zone_command';
-  const run = (...words: string[]) =>
-    promisify(execFile)(
-      process.execPath,
-      ['--disable-warning=ExperimentalWarning', join(root, 'src/cli/webhooks.ts'), ...words],
-      { env: { PATH: process.env.PATH, DYNAMODB_ENDPOINT: system.endpoint, DATA_DIR: dataDir }, cwd: root },
-    );
-  const made = await run('create', '--zone', zone, '--url', receiver.url, '--types', 'case.submitted');
-  expect(made.stdout).toMatch(/^whsec_[\w+/]{43}=\n$/);
-  const [id = ''] = /hook_\w+/.exec(made.stderr) ?? [];
-  const [entry] = await world.entries(zone);
-  if (!entry) throw new Error('no entry');
-  const [listed, replayed, undelivered] = await Promise.all([
-    run('list', '--zone', zone),
-    run('replay', '--zone', zone, '--endpoint', id, '--from', entry.at),
-    run('undelivered'),
-  ]);
-  expect(listed.stdout).toMatch(new RegExp(`^${id} {2}${receiver.url} {2}case.submitted {2}enabled`));
-  expect(replayed.stderr).toBe(`1 entries are told again to ${id}.\n`);
-  expect(undelivered.stdout).toContain(`${entry.caseId}/000001\n`);
-}, 20_000);

@@ -5,7 +5,6 @@ import { processConnection } from '../../src/handlers/process-connection.ts';
 import { deliverDue, deliverEntries } from '../../src/notify/deliver.ts';
 import type { PrimaryKey } from '../../src/storage/tables.ts';
 import { undeliveredEntries } from '../../src/storage/talent/outbox.ts';
-import { replayEntries } from '../../src/storage/talent/replay.ts';
 import { type DynamoProbe, probe } from '../dynamo-probe.ts';
 import { insertsOf } from '../fixtures/stream.ts';
 import { type Received, startWebhookReceiver, type WebhookReceiver } from '../fixtures/webhook-receiver.ts';
@@ -225,23 +224,6 @@ test('a receiver that never answers takes little of a run, and nothing of anothe
   expect(new Set(receiver.take().map(sequenceOf)).size).toBe(40);
   expect(await world.waiting(entries)).toBe(0);
   await other.stop();
-});
-
-test('a replay that comes while an entry is being told is not lost', async () => {
-  const zone = world.newZone();
-  const { facts } = await world.endpoint(zone, receiver.url);
-  const [entry] = await world.entries(zone);
-  if (!entry) throw new Error('no entry');
-  receiver.reply = async () => {
-    await replayEntries(world.outbox(), facts.id, [{ caseId: entry.caseId, entry: entry.sk }], new Date());
-    return { status: 204 };
-  };
-  await handler(insertsOf([entry]));
-  expect(await world.waiting([entry])).toBe(1);
-  receiver.reply = () => ({ status: 204 });
-  await deliverDue(world.notifier(1_000));
-  const [first, second] = receiver.take().map(idOf);
-  expect([first, await world.waiting([entry])]).toEqual([second, 0]);
 });
 
 test('410 disables the endpoint', async () => {

@@ -220,9 +220,9 @@ export function toBeDelivered({ caseId, zoneId, at }: Pick<OutboxFacts, 'caseId'
 
 /** A notice that others are to be told of. */
 export function noticeOutboxItem(caseId: string, zoneId: string, notice: DeadlineNotice) {
-  const { kind, at } = notice;
+  const { kind, step, dueOn, at } = notice;
   const key = talentKeys.outboxOfNotice(caseId, noticeId(notice));
-  return { caseId, kind, zoneId, at, ...key, ...toBeDelivered({ caseId, zoneId, at }, key.sk) };
+  return { caseId, kind, step, dueOn, zoneId, at, ...key, ...toBeDelivered({ caseId, zoneId, at }, key.sk) };
 }
 
 /** How an entry of the outbox stands with one endpoint. */

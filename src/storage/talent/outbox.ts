@@ -26,6 +26,8 @@ const stored = z.object({
   caseId: z.string().regex(/^case_/),
   sk: z.string().min(1),
   sequence: z.int().optional(),
+  step: z.string().optional(),
+  dueOn: z.iso.date().optional(),
   kind: z.string().regex(/^[A-Z][A-Z0-9_]*$/),
   zoneId: z.string().regex(/^zone_/),
   fromZoneId: z
