@@ -1,6 +1,7 @@
 import { changing } from './change-case.ts';
 import { claimWork, releaseWork } from './claim-work.ts';
 import type * as given from './generated/types.ts';
+import { giveOpinions } from './give-opinions.ts';
 import { openCase } from './open-case.ts';
 import { localizedText, outcomeOf } from './outcome.ts';
 import { publishCaseType } from './publish-case-type.ts';
@@ -44,6 +45,7 @@ export const Mutation: Required<given.MutationResolvers> = {
     version: null,
     verdict,
   })),
+  giveOpinions,
   startSpecialProcedure: changing<given.StartSpecialProcedureInput>(
     'startSpecialProcedure',
     ({ version, reason: pause }) => ({ action: 'START_SPECIAL_PROCEDURE', version, pause }),

@@ -1,6 +1,9 @@
 import type { CaseCommand } from '../../domain/case-command.ts';
 import { decideCase, UNKNOWN_CASE } from '../../domain/case-decide.ts';
 import type { CaseRefusalCode } from '../../domain/case-preconditions.ts';
+import type { Viewer } from '../../domain/viewer.ts';
+import type { OnceRequest } from '../../storage/idempotency.ts';
+import type { LoadedCase } from '../../storage/talent/case-changes.ts';
 import type { CaseItem } from '../../storage/talent/items.ts';
 import { ONCE_CODES, type OnceRefusal, once, onceRequest } from '../../subgraph/once.ts';
 import { type UserError, type UserErrorCode, userErrors } from '../../subgraph/user-errors.ts';
@@ -23,21 +26,34 @@ interface CaseInput {
  * @param commandOf what the input asks for
  */
 export function changing<Input extends CaseInput>(mutation: string, commandOf: (input: Input) => CaseCommand) {
-  return async (_: unknown, { input }: { readonly input: Input }, context: Context): Promise<CaseAnswer> => {
-    const { viewer, store, request } = context;
-    const call = onceRequest(mutation, input, request.now);
-    const decision = await once(call, {
-      load: () => store.caseChanges.load(call, input.case),
-      decide: ({ situation }) =>
-        situation ? decideCase(situation, commandOf(input), viewer, request) : { ok: false, refusals: [UNKNOWN_CASE] },
-      commit: (change, loaded) => store.caseChanges.commit(call, loaded, change),
-      again: (answer) => store.caseChanges.answered(answer),
-      done: (change, loaded) => store.caseChanges.changed(loaded, change),
-    });
-    // Who passes a case on to another zone has nothing to do with it any more.
-    if (decision.ok) return { case: mayKnow(viewer, decision.value) ? decision.value : null, userErrors: [] };
-    return { case: null, userErrors: userErrors(decision.refusals, CASE_CODES) };
+  return (_: unknown, { input }: { readonly input: Input }, context: Context): Promise<CaseAnswer> => {
+    const call = onceRequest(mutation, input, context.request.now);
+    return changeCase(call, commandOf(input), () => context.store.caseChanges.load(call, input.case), context);
   };
+}
+
+/** @param load what it is decided by; again where that has changed before it was committed */
+export async function changeCase(
+  call: OnceRequest,
+  command: CaseCommand,
+  load: () => Promise<LoadedCase>,
+  { viewer, store, request }: Context,
+): Promise<CaseAnswer> {
+  const decision = await once(call, {
+    load,
+    decide: ({ situation }) =>
+      situation ? decideCase(situation, command, viewer, request) : { ok: false, refusals: [UNKNOWN_CASE] },
+    commit: (change, loaded) => store.caseChanges.commit(call, loaded, change),
+    again: (answer) => store.caseChanges.answered(answer),
+    done: (change, loaded) => store.caseChanges.changed(loaded, change),
+  });
+  if (decision.ok) return answerWith(viewer, decision.value);
+  return { case: null, userErrors: userErrors(decision.refusals, CASE_CODES) };
+}
+
+/** Who passes a case on to another zone has nothing to do with it any more. */
+export function answerWith(viewer: Viewer, of: CaseItem): CaseAnswer {
+  return { case: mayKnow(viewer, of) ? of : null, userErrors: [] };
 }
 
 export const CASE_CODES = {

@@ -134,12 +134,16 @@ function loadedSituation({ situation }: LoadedCase): CaseSituation & CaseFile {
 }
 
 /** All that a change to a case is decided by, as it is now; null where there is none. */
-export async function readSituation(table: Table, caseId: string): Promise<LoadedCase['situation']> {
+export async function readSituation(
+  table: Table,
+  caseId: string,
+  readType = (key: PrimaryKey) => readItem<CaseTypeVersionItem>(table, key),
+): Promise<LoadedCase['situation']> {
   const file = await readFile(table, caseId, { consistent: true });
   const lastEvent = file?.events.at(-1);
   if (!file || !lastEvent) return null;
   const { caseTypeId, caseTypeVersion } = file.case;
-  const caseType = await readItem<CaseTypeVersionItem>(table, talentKeys.caseTypeVersion(caseTypeId, caseTypeVersion));
+  const caseType = await readType(talentKeys.caseTypeVersion(caseTypeId, caseTypeVersion));
   if (!caseType) throw new Error('the version of a case type that a case keeps is not there');
   return { ...file, caseType, lastEvent };
 }

@@ -6,6 +6,7 @@ import { type Cases, openCases } from './cases.ts';
 import { type DataAccess, readDataAccess } from './data-access.ts';
 import { type Documents, openDocuments } from './documents.ts';
 import { type Looker, type Looks, openLooks } from './looks.ts';
+import { type ManyChanges, openManyChanges } from './many-changes.ts';
 import { openPeople, type People } from './people.ts';
 import type { TalentTable } from './sealing.ts';
 import { type CaseStatistics, openCaseStatistics } from './statistics.ts';
@@ -23,6 +24,7 @@ export interface TalentStore {
   dataAccessOf(person: string, page: PageRequest): Promise<Page<DataAccess>>;
   readonly statistics: CaseStatistics;
   readonly caseChanges: CaseChanges;
+  readonly manyChanges: ManyChanges;
   /** What agencies have to do. */
   readonly worklist: Worklist;
   readonly caseTypeChanges: CaseTypeChanges;
@@ -42,6 +44,7 @@ export function openTalentStore(table: TalentTable, looker: Looker): TalentStore
     statistics: openCaseStatistics(table),
     caseChanges,
     documents: openDocuments(table, people, caseChanges),
+    manyChanges: openManyChanges(table),
     worklist: openWorklist(table, cases),
     caseTypeChanges: openCaseTypeChanges(table),
   };

@@ -341,6 +341,11 @@ export type CaseKind =
   /** 子女入学 */
   | 'SCHOOLING';
 
+export type CaseOpinionInput = {
+  readonly case: Scalars['ID']['input'];
+  readonly verdict: OpinionVerdict;
+};
+
 export type CaseOutcome = HousingOffer | HukouPermit | SchoolPlace;
 
 export type CasePayload = {
@@ -746,6 +751,19 @@ export type GiveOpinionInput = {
   readonly verdict: OpinionVerdict;
 };
 
+export type GiveOpinionsInput = {
+  /** Yours, 8 to 64 characters; the same key with the same input gives the same answer and is done once. */
+  readonly idempotencyKey: Scalars['String']['input'];
+  /** 1 to 50, each on another case. */
+  readonly opinions: ReadonlyArray<CaseOpinionInput>;
+};
+
+export type GiveOpinionsPayload = {
+  /** One for each opinion, in the order given. Null where the whole call is refused. */
+  readonly results: Maybe<ReadonlyArray<OpinionResult>>;
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
 export type HousingOffer = {
   /** For a subsidy: a month, or once. */
   readonly amount: Maybe<Scalars['Fen']['output']>;
@@ -849,6 +867,8 @@ export type Mutation = {
   readonly giveConsent: Maybe<CasePayload>;
   /** The opinion of the officer's own agency. Agencies give theirs at the same time. */
   readonly giveOpinion: Maybe<CasePayload>;
+  /** Opinions on up to 50 cases, each given or refused by itself. Sent again with the same key, what was given stays given and the rest is done. */
+  readonly giveOpinions: Maybe<GiveOpinionsPayload>;
   /** Opens a draft under the current version of its type, which it keeps. Applicants only. */
   readonly openCase: Maybe<OpenCasePayload>;
   /** 公示. When all opinions are given. */
@@ -939,6 +959,11 @@ export type MutationGiveConsentArgs = {
 
 export type MutationGiveOpinionArgs = {
   input: GiveOpinionInput;
+};
+
+
+export type MutationGiveOpinionsArgs = {
+  input: GiveOpinionsInput;
 };
 
 
@@ -1055,6 +1080,14 @@ export type OpenPublicNoticeInput = {
   readonly until: Scalars['Date']['input'];
   /** The version that was seen: if something has happened since, nothing is done. */
   readonly version: Scalars['Int']['input'];
+};
+
+export type OpinionResult = {
+  /** Null where `userErrors` says why. */
+  readonly case: Maybe<TalentCase>;
+  /** As it was given. */
+  readonly caseId: Scalars['ID']['output'];
+  readonly userErrors: ReadonlyArray<UserError>;
 };
 
 export type OpinionVerdict =
@@ -1790,6 +1823,7 @@ export type ResolversTypes = {
   CaseFiguresConnection: ResolverTypeWrapper<CaseFiguresPage>;
   CaseFiguresEdge: ResolverTypeWrapper<CaseFiguresInPage>;
   CaseKind: CaseKind;
+  CaseOpinionInput: CaseOpinionInput;
   CaseOutcome: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CaseOutcome']>;
   CasePayload: ResolverTypeWrapper<Omit<CasePayload, 'case'> & { case?: Maybe<ResolversTypes['TalentCase']> }>;
   CaseRoute: CaseRoute;
@@ -1830,6 +1864,8 @@ export type ResolversTypes = {
   Fen: ResolverTypeWrapper<Scalars['Fen']['output']>;
   GiveConsentInput: GiveConsentInput;
   GiveOpinionInput: GiveOpinionInput;
+  GiveOpinionsInput: GiveOpinionsInput;
+  GiveOpinionsPayload: ResolverTypeWrapper<Omit<GiveOpinionsPayload, 'results'> & { results?: Maybe<ReadonlyArray<ResolversTypes['OpinionResult']>> }>;
   HousingOffer: ResolverTypeWrapper<HousingOfferRecord>;
   HousingOfferInput: HousingOfferInput;
   HttpHeader: ResolverTypeWrapper<HttpHeader>;
@@ -1844,6 +1880,7 @@ export type ResolversTypes = {
   OpenCaseInput: OpenCaseInput;
   OpenCasePayload: ResolverTypeWrapper<Omit<OpenCasePayload, 'case'> & { case?: Maybe<ResolversTypes['TalentCase']> }>;
   OpenPublicNoticeInput: OpenPublicNoticeInput;
+  OpinionResult: ResolverTypeWrapper<Omit<OpinionResult, 'case'> & { case?: Maybe<ResolversTypes['TalentCase']> }>;
   OpinionVerdict: OpinionVerdict;
   OutcomeInput: OutcomeInput;
   PageInfo: ResolverTypeWrapper<PageInfo>;
@@ -1923,6 +1960,7 @@ export type ResolversParentTypes = {
   CaseFigures: FiguresOfPeriod;
   CaseFiguresConnection: CaseFiguresPage;
   CaseFiguresEdge: CaseFiguresInPage;
+  CaseOpinionInput: CaseOpinionInput;
   CaseOutcome: ResolversUnionTypes<ResolversParentTypes>['CaseOutcome'];
   CasePayload: Omit<CasePayload, 'case'> & { case?: Maybe<ResolversParentTypes['TalentCase']> };
   CaseStage: StageOfCase;
@@ -1958,6 +1996,8 @@ export type ResolversParentTypes = {
   Fen: Scalars['Fen']['output'];
   GiveConsentInput: GiveConsentInput;
   GiveOpinionInput: GiveOpinionInput;
+  GiveOpinionsInput: GiveOpinionsInput;
+  GiveOpinionsPayload: Omit<GiveOpinionsPayload, 'results'> & { results?: Maybe<ReadonlyArray<ResolversParentTypes['OpinionResult']>> };
   HousingOffer: HousingOfferRecord;
   HousingOfferInput: HousingOfferInput;
   HttpHeader: HttpHeader;
@@ -1969,6 +2009,7 @@ export type ResolversParentTypes = {
   OpenCaseInput: OpenCaseInput;
   OpenCasePayload: Omit<OpenCasePayload, 'case'> & { case?: Maybe<ResolversParentTypes['TalentCase']> };
   OpenPublicNoticeInput: OpenPublicNoticeInput;
+  OpinionResult: Omit<OpinionResult, 'case'> & { case?: Maybe<ResolversParentTypes['TalentCase']> };
   OutcomeInput: OutcomeInput;
   PageInfo: PageInfo;
   Park: { readonly id: string };
@@ -2263,6 +2304,11 @@ export interface FenScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes[
   name: 'Fen';
 }
 
+export type GiveOpinionsPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['GiveOpinionsPayload'] = ResolversParentTypes['GiveOpinionsPayload']> = {
+  results?: Resolver<Maybe<ReadonlyArray<ResolversTypes['OpinionResult']>>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type HousingOfferResolvers<ContextType = Context, ParentType extends ResolversParentTypes['HousingOffer'] = ResolversParentTypes['HousingOffer']> = {
   amount?: Resolver<Maybe<ResolversTypes['Fen']>, ParentType, ContextType>;
   amountTerm?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType, Partial<HousingOfferAmountTermArgs>>;
@@ -2296,6 +2342,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   extendDeadline?: Resolver<Maybe<ResolversTypes['CasePayload']>, ParentType, ContextType, RequireFields<MutationExtendDeadlineArgs, 'input'>>;
   giveConsent?: Resolver<Maybe<ResolversTypes['CasePayload']>, ParentType, ContextType, RequireFields<MutationGiveConsentArgs, 'input'>>;
   giveOpinion?: Resolver<Maybe<ResolversTypes['CasePayload']>, ParentType, ContextType, RequireFields<MutationGiveOpinionArgs, 'input'>>;
+  giveOpinions?: Resolver<Maybe<ResolversTypes['GiveOpinionsPayload']>, ParentType, ContextType, RequireFields<MutationGiveOpinionsArgs, 'input'>>;
   openCase?: Resolver<Maybe<ResolversTypes['OpenCasePayload']>, ParentType, ContextType, RequireFields<MutationOpenCaseArgs, 'input'>>;
   openPublicNotice?: Resolver<Maybe<ResolversTypes['CasePayload']>, ParentType, ContextType, RequireFields<MutationOpenPublicNoticeArgs, 'input'>>;
   publishCaseType?: Resolver<Maybe<ResolversTypes['PublishCaseTypePayload']>, ParentType, ContextType, RequireFields<MutationPublishCaseTypeArgs, 'input'>>;
@@ -2316,6 +2363,12 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
 
 export type OpenCasePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OpenCasePayload'] = ResolversParentTypes['OpenCasePayload']> = {
   case?: Resolver<Maybe<ResolversTypes['TalentCase']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type OpinionResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OpinionResult'] = ResolversParentTypes['OpinionResult']> = {
+  case?: Resolver<Maybe<ResolversTypes['TalentCase']>, ParentType, ContextType>;
+  caseId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
@@ -2532,11 +2585,13 @@ export type Resolvers<ContextType = Context> = {
   Eligibility?: EligibilityResolvers<ContextType>;
   Enterprise?: EnterpriseResolvers<ContextType>;
   Fen?: GraphQLScalarType;
+  GiveOpinionsPayload?: GiveOpinionsPayloadResolvers<ContextType>;
   HousingOffer?: HousingOfferResolvers<ContextType>;
   HttpHeader?: HttpHeaderResolvers<ContextType>;
   HukouPermit?: HukouPermitResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   OpenCasePayload?: OpenCasePayloadResolvers<ContextType>;
+  OpinionResult?: OpinionResultResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   Park?: ParkResolvers<ContextType>;
   Policy?: PolicyResolvers<ContextType>;
