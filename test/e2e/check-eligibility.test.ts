@@ -1,3 +1,5 @@
+import { jest } from '@jest/globals';
+import { log } from '../../src/log.ts';
 import { createTalentSubgraph } from '../../src/resolvers/talent/index.ts';
 import { caseTypeItems, primarySchool, TALENT_APARTMENT, URGENT_HUKOU } from '../fixtures/case-types.ts';
 import { type Execute, NOW, startTestSystem, type TestSystem } from '../harness.ts';
@@ -119,4 +121,19 @@ test('there is no such case type, or no such child', async () => {
     expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
     expect(JSON.stringify(errors)).not.toContain(bornOn);
   }
+});
+
+test('of what was stated nothing is logged, whatever goes wrong', async () => {
+  const spies = (['debug', 'info', 'warn', 'error'] as const).map((level) => jest.spyOn(log, level));
+  system.dynamo.throttle('BatchGet', 100);
+  const bornOn = '2013-07-19';
+  const application = { ...APPLICATION, child: { bornOn }, residenceZone: 'zone_of-mine' };
+  const failed = await ask(CHECK, { caseType: PRIMARY.id, application }, { deadline: Date.now() + 100 });
+  expect(failed.errors).toMatchObject([{ extensions: { code: 'THROTTLED' } }]);
+  system.dynamo.throttle('BatchGet', 0);
+  const refused = await ask(CHECK, { caseType: PRIMARY.id, application: { ...application, on: '2012-01-01' } });
+  expect(refused.errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
+  const told = JSON.stringify([failed, refused, ...spies.flatMap((spy) => spy.mock.calls)]);
+  expect(told).not.toMatch(/2013-07-19|zone_of-mine/);
+  for (const spy of spies) spy.mockRestore();
 });

@@ -167,6 +167,40 @@ test('of two officers at once one publishes, and the other is told of it', async
   }
 });
 
+test('who publishes between another one’s reading and writing is named to them, and nothing of theirs is written', async () => {
+  const id = 'ctype_housing-between';
+  await publish({ caseType: id, version: null });
+  const colleague: Viewer = { kind: 'admin', person: 'admin-1' };
+  system.dynamo.beforeNextTransaction(() => publish({ caseType: id, version: 1, retentionYears: 20 }, colleague));
+  expect(await publish({ caseType: id, version: 1, policy: OTHER_POLICY })).toMatchObject({
+    caseType: null,
+    userErrors: [
+      {
+        code: 'VERSION_CONFLICT',
+        message: expect.stringMatching(/^The current version is 2\..* by an administrator\.$/),
+      },
+    ],
+  });
+  const { data } = await ask(
+    `query ($id: ID!) { caseType(id: $id) { version retentionYears policy { id } } none: caseType(id: $id, version: 3) { id } }`,
+    { id },
+  );
+  expect(data).toEqual({ caseType: { version: 2, retentionYears: 20, policy: { id: POLICY } }, none: null });
+});
+
+test('a version whose answer was lost on its way is there once, and answered', async () => {
+  const id = 'ctype_housing-lost';
+  system.dynamo.loseAnswers(3);
+  const answer = await publish({ caseType: id, version: null });
+  expect(system.dynamo.answersLost()).toBe(3);
+  expect(answer).toMatchObject({ caseType: { id, version: 1 }, userErrors: [] });
+  const { data } = await ask(
+    `query ($id: ID!) { one: caseType(id: $id) { version } two: caseType(id: $id, version: 2) { id } }`,
+    { id },
+  );
+  expect(data).toEqual({ one: { version: 1 }, two: null });
+});
+
 test('a case type stands in the list of the policy that it carries out, and in no other', async () => {
   const id = 'ctype_housing-moved';
   const listed = async () => {
