@@ -12,14 +12,22 @@ import {
   type RequiredDocument,
   ROUTES_OF_KIND,
 } from './case-type.ts';
+import { MOST_BYTES } from './case-upload.ts';
 import { LIMIT_STEPS, mostWithin, STATUTORY_LIMITS } from './deadline.ts';
 import { isIdOf } from './ids.ts';
 import type { Localized } from './locale.ts';
+import { MEDIA_TYPES, type MediaType } from './media-type.ts';
 import type { Decision, Refusal } from './refusal.ts';
 import type { Viewer } from './viewer.ts';
 
+/** A document that is to be asked for, with whatever was said of its files. */
+export interface StatedDocument extends Omit<RequiredDocument, 'mediaTypes'> {
+  readonly mediaTypes?: readonly string[];
+}
+
 /** All that a version says but its number and who published it. */
-export interface StatedCaseType extends Omit<CaseTypeFacts, 'version' | 'publication'> {
+export interface StatedCaseType extends Omit<CaseTypeFacts, 'version' | 'publication' | 'requiredDocuments'> {
+  readonly requiredDocuments: readonly StatedDocument[];
   /** The version that was seen; null for a case type that isn't there yet. */
   readonly seen: number | null;
 }
@@ -63,8 +71,15 @@ export function decidePublishing(
   ];
   if (refusals.length > 0) return { ok: false, refusals };
   const version = (before?.version ?? 0) + 1;
-  return { ok: true, value: { ...stated, version, publication: publishedBy(viewer, now) } };
+  const requiredDocuments = stated.requiredDocuments.map(requiredDocument);
+  return { ok: true, value: { ...stated, requiredDocuments, version, publication: publishedBy(viewer, now) } };
 }
+
+function requiredDocument({ mediaTypes, ...document }: StatedDocument): RequiredDocument {
+  return mediaTypes ? { ...document, mediaTypes: mediaTypes.filter(isMediaType) } : document;
+}
+
+const isMediaType = (text: string): text is MediaType => MEDIA_TYPES.some((type) => type === text);
 
 function publishedBy(viewer: Viewer, now: Date): Publication {
   if (viewer.kind !== 'officer' && viewer.kind !== 'admin') throw new Error('nobody else may publish');
@@ -146,7 +161,7 @@ function refuseName(name: Localized, field: readonly string[]) {
 const MOST_DOCUMENTS = 30;
 const DOCUMENT_CODE = /^(?=.{1,64}$)[a-z0-9]+(-[a-z0-9]+)*$/;
 
-function refuseDocuments(documents: readonly RequiredDocument[]) {
+function refuseDocuments(documents: readonly StatedDocument[]) {
   const codes = documents.map(({ code }) => code);
   return [
     ...unless(
@@ -155,7 +170,7 @@ function refuseDocuments(documents: readonly RequiredDocument[]) {
       ['requiredDocuments'],
       `At least one document is required, and no more than ${MOST_DOCUMENTS} are asked for.`,
     ),
-    ...documents.flatMap(({ code, name }, i) => [
+    ...documents.flatMap(({ code, name, maxBytes = MOST_BYTES, mediaTypes = MEDIA_TYPES }, i) => [
       ...unless(
         DOCUMENT_CODE.test(code),
         'INVALID_DOCUMENTS',
@@ -169,6 +184,18 @@ function refuseDocuments(documents: readonly RequiredDocument[]) {
         'The document is asked for twice.',
       ),
       ...refuseName(name, ['requiredDocuments', `${i}`, 'name']),
+      ...unless(
+        maxBytes >= 1 && maxBytes <= MOST_BYTES,
+        'INVALID_DOCUMENTS',
+        ['requiredDocuments', `${i}`, 'maxBytes'],
+        `A file may have up to ${MOST_BYTES} bytes.`,
+      ),
+      ...unless(
+        mediaTypes.length > 0 && new Set(mediaTypes).size === mediaTypes.length && mediaTypes.every(isMediaType),
+        'INVALID_DOCUMENTS',
+        ['requiredDocuments', `${i}`, 'mediaTypes'],
+        `Some of ${MEDIA_TYPES.join(', ')}, each once.`,
+      ),
     ]),
   ];
 }

@@ -9,8 +9,8 @@ import { MEDIA_TYPES, type MediaType } from './media-type.ts';
 import type { Decision, Refusal } from './refusal.ts';
 import type { Viewer } from './viewer.ts';
 
-/** Assumed where a case type says nothing else: 10 MB, and everything that is taken in at all. */
-const MOST_BYTES = 10_000_000;
+/** Assumed: 10 MB, and everything that is taken in at all, where a case type doesn't say less. */
+export const MOST_BYTES = 10_000_000;
 /** How long the address is good to which a file is to be sent. */
 const OPEN_MINUTES = 15;
 /** How many files may be announced for a case at a time, and never sent. */

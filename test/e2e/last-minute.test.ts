@@ -1,6 +1,7 @@
 import { syntheticResidentId } from '../../src/domain/resident-id.ts';
 import type { Viewer } from '../../src/domain/viewer.ts';
 import { createTalentSubgraph } from '../../src/resolvers/talent/index.ts';
+import { caseDocumentItem } from '../../src/storage/talent/items.ts';
 import { caseTypeItems, primarySchool } from '../fixtures/case-types.ts';
 import { type Execute, startTestSystem, type TestSystem } from '../harness.ts';
 
@@ -47,14 +48,21 @@ async function parentWithDraft(child = STATED.child) {
   return { id: opened.case.id as string, change, viewer };
 }
 
-const handedIn = (codes: readonly string[]) => ({
-  documents: codes.map((code) => ({ code, sha256: 'ab'.repeat(32) })),
-});
+/** As if these documents had been handed in: `case-documents.test.ts` tells how that goes. */
+function handIn(id: string, codes: readonly string[]) {
+  const received = { status: 'RECEIVED', version: 1, sha256: 'ab'.repeat(32) } as const;
+  const documents = PRIMARY.requiredDocuments.filter(({ code }) => codes.includes(code));
+  return system.write(
+    'talent',
+    documents.map(({ code, name }) => caseDocumentItem(id, { code, name, ...received })),
+  );
+}
 
 test('with the guardian’s consent it is in time until midnight in Shanghai', async () => {
   const { id, change } = await parentWithDraft();
   expect((await change('giveConsent', { case: id })).userErrors).toEqual([]);
-  const submitted = await change('submitCase', { case: id, ...handedIn(CODES) });
+  await handIn(id, CODES);
+  const submitted = await change('submitCase', { case: id });
   expect(submitted).toMatchObject({ case: { state: 'SUBMITTED' }, userErrors: [] });
 
   // It is accepted the day after: it had been handed in in time.
@@ -85,7 +93,8 @@ test.each([
   async (locale, ...reasons) => {
     const { id, change, viewer } = await parentWithDraft();
     const codes = ['residence-permit'];
-    const { case: refused, userErrors } = await change('submitCase', { case: id, ...handedIn(codes) }, AFTER, {
+    await handIn(id, codes);
+    const { case: refused, userErrors } = await change('submitCase', { case: id }, AFTER, {
       locale,
     });
     expect(refused).toBeNull();
@@ -104,12 +113,14 @@ test.each([
 
 test('without consent nothing is handed in, and a child of fourteen needs none', async () => {
   const young = await parentWithDraft();
-  expect(await young.change('submitCase', { case: young.id, ...handedIn(CODES) })).toMatchObject({
+  await handIn(young.id, CODES);
+  expect(await young.change('submitCase', { case: young.id })).toMatchObject({
     case: null,
     userErrors: [{ code: 'NOT_ALLOWED', message: CONSENT_IS_NEEDED }],
   });
   const old = await parentWithDraft({ bornOn: '2012-06-20' });
-  const { userErrors } = await old.change('submitCase', { case: old.id, ...handedIn(CODES) });
+  await handIn(old.id, CODES);
+  const { userErrors } = await old.change('submitCase', { case: old.id });
   expect(userErrors.map(({ message }: { message: string }) => message)).toEqual([
     'The child must be under 12 years old on 2026-08-31.',
   ]);
@@ -120,7 +131,8 @@ const CONSENT_IS_NEEDED = 'A guardian must consent to the use of the data of a c
 test('a zone that a case is passed on to takes it in, though the applicant lives in the one before', async () => {
   const { id, change } = await parentWithDraft();
   await change('giveConsent', { case: id });
-  await change('submitCase', { case: id, ...handedIn(CODES) });
+  await handIn(id, CODES);
+  await change('submitCase', { case: id });
   const receive = (zone: string): Viewer => ({
     kind: 'officer',
     person: 'o',

@@ -2,7 +2,7 @@ import type { CaseTypeFacts } from '../../src/domain/case-type.ts';
 import { syntheticResidentId } from '../../src/domain/resident-id.ts';
 import type { Viewer } from '../../src/domain/viewer.ts';
 import { createTalentSubgraph } from '../../src/resolvers/talent/index.ts';
-import { policyCaseTypesItem } from '../../src/storage/talent/items.ts';
+import { caseDocumentItem, policyCaseTypesItem } from '../../src/storage/talent/items.ts';
 import { caseTypeItems, TALENT_APARTMENT } from '../fixtures/case-types.ts';
 import { type Execute, startTestSystem, type TestSystem } from '../harness.ts';
 
@@ -83,8 +83,20 @@ const open = () =>
     applicant: { name: '张某某', idNumber: syntheticResidentId('19900101', 7), phone: '13800000000' },
   });
 
-const PASSPORT = { code: 'passport', name: { zh: '护照', ja: '旅券', en: 'Passport' }, required: true };
-const SHA256 = 'ab'.repeat(32);
+const PASSPORT = {
+  code: 'passport',
+  name: { zh: '护照', ja: '旅券', en: 'Passport' },
+  required: true,
+  maxBytes: 1_000_000,
+  mediaTypes: ['image/png'],
+};
+
+/** As if it had been handed in: `case-documents.test.ts` tells how that goes. */
+function handInContract(id: string) {
+  const received = { status: 'RECEIVED', version: 1, sha256: 'ab'.repeat(32) } as const;
+  const documents = BEFORE.requiredDocuments.map(({ code, name }) => caseDocumentItem(id, { code, name, ...received }));
+  return system.write('talent', documents);
+}
 
 test('a running case keeps the version that it was opened under, a new one is taken under the version after', async () => {
   const first = (await open()).case;
@@ -101,8 +113,8 @@ test('a running case keeps the version that it was opened under, a new one is ta
     userErrors: [],
   });
 
-  const handedIn = { documents: [{ code: 'employment-contract', sha256: SHA256 }] };
-  expect(await change('submitCase', { case: first.id, ...handedIn })).toMatchObject({
+  await handInContract(first.id);
+  expect(await change('submitCase', { case: first.id })).toMatchObject({
     case: { state: 'SUBMITTED', caseType: { version: 1 }, documents: [{ code: 'employment-contract' }] },
     userErrors: [],
   });
@@ -111,7 +123,8 @@ test('a running case keeps the version that it was opened under, a new one is ta
     caseType: { version: 2 },
     documents: [{ code: 'employment-contract' }, { code: 'passport' }],
   });
-  expect(await change('submitCase', { case: second.id, ...handedIn })).toMatchObject({
+  await handInContract(second.id);
+  expect(await change('submitCase', { case: second.id })).toMatchObject({
     case: null,
     userErrors: [{ code: 'NOT_ALLOWED', message: '缺少材料：护照。' }],
   });
@@ -123,12 +136,22 @@ test('a running case keeps the version that it was opened under, a new one is ta
       none: caseType(id: $id, version: 3) { ...said }
       nothing: caseType(id: "", version: 1) { ...said }
     }
-    fragment said on CaseType { version publishedAt requiredDocuments { code } }`,
+    fragment said on CaseType { version publishedAt requiredDocuments { code maxBytes mediaTypes } }`,
     { id: BEFORE.id },
   );
   expect(data).toMatchObject({
     first: { version: 1, publishedAt: null, requiredDocuments: [{ code: 'employment-contract' }] },
-    current: { version: 2, requiredDocuments: [{ code: 'employment-contract' }, { code: 'passport' }] },
+    current: {
+      version: 2,
+      requiredDocuments: [
+        {
+          code: 'employment-contract',
+          maxBytes: 10_000_000,
+          mediaTypes: ['application/pdf', 'image/jpeg', 'image/png'],
+        },
+        { code: 'passport', maxBytes: 1_000_000, mediaTypes: ['image/png'] },
+      ],
+    },
     none: null,
     nothing: null,
   });

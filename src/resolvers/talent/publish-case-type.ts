@@ -2,10 +2,11 @@ import {
   decidePublishing,
   type PublishingRefusalCode,
   type StatedCaseType,
+  type StatedDocument,
 } from '../../domain/case-type-publishing.ts';
 import { ONCE_CODES, type OnceRefusal, once, onceRequest } from '../../subgraph/once.ts';
 import { type UserErrorCode, userErrors } from '../../subgraph/user-errors.ts';
-import type { MutationResolvers, PublishCaseTypeInput } from './generated/types.ts';
+import type { DocumentRequirementInput, MutationResolvers, PublishCaseTypeInput } from './generated/types.ts';
 
 export const publishCaseType: NonNullable<MutationResolvers['publishCaseType']> = async (
   _,
@@ -26,16 +27,21 @@ export const publishCaseType: NonNullable<MutationResolvers['publishCaseType']> 
 };
 
 function statedCaseType(input: PublishCaseTypeInput): StatedCaseType {
-  const { idempotencyKey: _, caseType, version, policy, window, conditions, ...rest } = input;
+  const { idempotencyKey: _, caseType, version, policy, window, conditions, requiredDocuments, ...rest } = input;
   const { childAge, ...asked } = conditions ?? {};
   return {
     ...rest,
+    requiredDocuments: requiredDocuments.map(statedDocument),
     id: caseType,
     seen: version ?? null,
     policyId: policy ?? null,
     window: window ?? null,
     conditions: { ...asked, ...(childAge ? { childAge } : {}) },
   };
+}
+
+function statedDocument({ maxBytes, mediaTypes, ...document }: DocumentRequirementInput): StatedDocument {
+  return { ...document, ...(maxBytes == null ? {} : { maxBytes }), ...(mediaTypes ? { mediaTypes } : {}) };
 }
 
 const CODES = {

@@ -84,6 +84,17 @@ test.each<[string, Partial<StatedCaseType>, string[]]>([
     },
     ['INVALID_DOCUMENTS requiredDocuments.2.code', 'INVALID_DOCUMENTS requiredDocuments.3.code'],
   ],
+  [
+    'files that are larger than any may be, and of a type that is never taken in',
+    {
+      requiredDocuments: PRIMARY.requiredDocuments.map((one) => ({
+        ...one,
+        maxBytes: 10_000_001,
+        mediaTypes: ['text/html'],
+      })),
+    },
+    [0, 1].flatMap((i) => ['maxBytes', 'mediaTypes'].map((of) => `INVALID_DOCUMENTS requiredDocuments.${i}.${of}`)),
+  ],
   ['an agency twice', { opinionsFrom: ['EDU', 'EDU'] }, ['INVALID_AGENCIES opinionsFrom']],
   ['no agency', { opinionsFrom: [] }, ['INVALID_AGENCIES opinionsFrom']],
   [

@@ -666,6 +666,10 @@ export type DocumentRequirementNameArgs = {
 export type DocumentRequirementInput = {
   /** Small letters, digits and hyphens: what it is handed in by. */
   readonly code: Scalars['String']['input'];
+  /** How large each of its files may be, in bytes: up to 10,000,000, and that where nothing is said. */
+  readonly maxBytes?: InputMaybe<Scalars['Int']['input']>;
+  /** Some of `application/pdf`, `image/jpeg`, `image/png`; all of them where nothing is said. */
+  readonly mediaTypes?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   /** Up to 100 characters. */
   readonly name: LocalizedNameInput;
   readonly required: Scalars['Boolean']['input'];
