@@ -105,12 +105,12 @@ export const ACTION_RULES: { readonly [Action in CaseAction]: ActionRule<Action>
   ACCEPT: {
     who: RECEIVER,
     event: { SUBMITTED: 'ACCEPTED', TRANSFERRED: 'ACCEPTED' },
-    requires: [must.beEligible],
+    requires: [must.beInTimeForTheNotice, must.beEligible],
   },
   DECLINE: {
     who: RECEIVER,
     event: { SUBMITTED: 'NOT_ACCEPTED', TRANSFERRED: 'NOT_ACCEPTED' },
-    requires: [must.giveReasons],
+    requires: [must.beInTimeForTheNotice, must.giveReasons],
   },
   REQUEST_SUPPLEMENT: {
     who: RECEIVER,

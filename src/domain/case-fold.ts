@@ -122,6 +122,8 @@ function facts(course: CaseCourse, event: CaseEvent): Partial<CaseCourse> {
     case 'SPECIAL_PROCEDURE_ENDED':
       return { pauses: endPause(course.pauses, day) };
     case 'NOT_ACCEPTED':
+      // Another zone may not take in what the first one did.
+      return { acceptedOn: null, decidedOn: day };
     case 'APPROVED':
     case 'REJECTED':
       return { decidedOn: day };

@@ -186,7 +186,10 @@ const isOver = (deed: Deed<unknown>) => {
   return deadlines !== null && isBreached({ dueOn: deadlines.statutoryBy }, null, deed.today);
 };
 
-/** Licensing Law, art. 32: after it the application counts as accepted from the day received. */
+/**
+ * Licensing Law, art. 32: after it the application counts as accepted from the day received, whatever the agency does then;
+ * an acceptance of that day would give it more time.
+ */
 export const beInTimeForTheNotice: Precondition = (deed) =>
   unless(
     !isOver(deed),

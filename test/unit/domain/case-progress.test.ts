@@ -34,6 +34,7 @@ test.each<[string, CaseEventKind[]]>([
   ['submission acceptance review decision [delivery]', [...REVIEWED, 'APPROVED']],
   ['submission acceptance review decision delivery', [...REVIEWED, 'APPROVED', 'DELIVERED', 'RATED', 'CLOSED']],
   ['submission not-accepted', ['SUBMITTED', 'NOT_ACCEPTED', 'CLOSED']],
+  ['submission not-accepted', [...REVIEWED, 'TRANSFERRED', 'NOT_ACCEPTED', 'CLOSED']],
   ['withdrawn', ['WITHDRAWN']],
   ['submission lapsed', ['SUBMITTED', 'SUPPLEMENT_REQUESTED', 'LAPSED']],
   ['submission acceptance transferred', [...REVIEWED, 'TRANSFERRED']],

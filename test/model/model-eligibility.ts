@@ -1,0 +1,27 @@
+/** What an application lacks, read once more. */
+import { appliedOn, documentOf, hasHappened, type ModelCase, openedOn, yearsOld, zoneOf } from './model-case.ts';
+
+/** Codes of all that is missing on a day, with what is handed in now. */
+export function unmetOf(c: ModelCase, today: string, handedIn: readonly string[]): readonly string[] {
+  const { window, conditions = {}, requiredDocuments, kind } = c.type;
+  const { childAge, recommendation, residenceInZone, noOwnDwelling } = conditions;
+  const { childBornOn, declared } = c;
+  const on = appliedOn(c) ?? today;
+  const age = childBornOn === null ? null : yearsOld(childBornOn, childAge?.on ?? openedOn(c));
+  const isYoung = childBornOn !== null && yearsOld(childBornOn, openedOn(c)) < 14;
+  const isThere = (code: string) =>
+    handedIn.includes(code) || ['RECEIVED', 'CHECKED'].includes(documentOf(c, code).status);
+  const lacks: Readonly<Record<string, boolean>> = {
+    WINDOW_NOT_OPEN: window !== null && on < window.opensOn,
+    WINDOW_CLOSED: window !== null && on > window.closesOn,
+    CHILD_MISSING: kind === 'SCHOOLING' && childBornOn === null,
+    CHILD_TOO_YOUNG: childAge !== undefined && age !== null && age < childAge.atLeast,
+    CHILD_TOO_OLD: childAge !== undefined && age !== null && age >= childAge.below,
+    CONSENT_MISSING: isYoung && !hasHappened(c, 'CONSENT_GIVEN'),
+    RECOMMENDATION_MISSING: recommendation === true && !hasHappened(c, 'RECOMMENDED'),
+    RESIDENCE_ELSEWHERE: residenceInZone === true && declared.residenceZoneId !== zoneOf(c),
+    OWNS_DWELLING: noOwnDwelling === true && declared.ownsDwelling !== false,
+    DOCUMENT_MISSING: requiredDocuments.some(({ code, required }) => required && !isThere(code)),
+  };
+  return Object.keys(lacks).filter((code) => lacks[code]);
+}

@@ -1,0 +1,107 @@
+/** Who has what to do with a case, read once more. */
+import type { Actor } from '../../src/domain/case-access.ts';
+import type { CaseAction } from '../../src/domain/case-action.ts';
+import type { Agency } from '../../src/domain/case-fold.ts';
+import type { OfficerRole } from '../../src/domain/viewer.ts';
+import { type ModelCase, opinionsOf, receivedOn, stateOf, zoneOf } from './model-case.ts';
+
+const PARK_OFFICE: Agency = 'PARK';
+
+/** Decides: the last of those that are asked. */
+export const decider = (c: ModelCase): Agency => c.type.opinionsFrom.at(-1) ?? PARK_OFFICE;
+
+/** Who has to do the next thing with it; null where no agency has. */
+export function inHand(c: ModelCase): Agency | null {
+  switch (stateOf(c)) {
+    case 'SUBMITTED':
+    case 'TRANSFERRED':
+      return PARK_OFFICE;
+    case 'ACCEPTED':
+    case 'UNDER_REVIEW':
+    case 'SPECIAL_PROCEDURE':
+    case 'PUBLIC_NOTICE':
+    case 'APPROVED':
+    case 'REJECTED':
+    case 'RECONSIDERATION':
+    case 'REVERSED':
+      return decider(c);
+    default:
+      return null;
+  }
+}
+
+/** In whose lists it stands. */
+export function inWhoseLists(c: ModelCase): readonly Agency[] {
+  const hand = inHand(c);
+  if (hand === null) return [];
+  const given = opinionsOf(c).map(({ agency }) => agency);
+  const awaited = stateOf(c) === 'UNDER_REVIEW' ? c.type.opinionsFrom.filter((agency) => !given.includes(agency)) : [];
+  return [...new Set([hand, ...awaited])].sort();
+}
+
+export function waitsFor(c: ModelCase): 'APPLICANT' | 'EMPLOYER' | 'AGENCY' | 'OTHER_ZONE' | 'NOBODY' {
+  const state = stateOf(c);
+  if (state === 'TRANSFERRED') return 'OTHER_ZONE';
+  if (state === 'SUPPLEMENT_REQUIRED') return 'APPLICANT';
+  if (state === 'DRAFT') {
+    const isRecommended = c.history.some(({ what }) => what === 'RECOMMENDED');
+    return c.type.conditions?.recommendation === true && !isRecommended ? 'EMPLOYER' : 'APPLICANT';
+  }
+  // A notice hangs out by itself.
+  return inHand(c) === null || state === 'PUBLIC_NOTICE' ? 'NOBODY' : 'AGENCY';
+}
+
+const isApplicant = (c: ModelCase, actor: Actor) =>
+  (actor.kind === 'applicant' && actor.person === c.applicant) ||
+  (actor.kind === 'caseHolder' && actor.caseId === c.id);
+
+/** The law has an employer recommend on one route only. */
+const isEmployer = (c: ModelCase, actor: Actor) =>
+  actor.kind === 'clerk' && c.type.route === 'URGENTLY_NEEDED' && actor.enterprise === c.employer;
+
+/** Who isn't told that there is such a case. What was never handed in is the applicant's own matter. */
+export function knowsOfIt(c: ModelCase, actor: Actor): boolean {
+  if (actor.kind === 'system' || isApplicant(c, actor) || isEmployer(c, actor)) return true;
+  return actor.kind === 'officer' && actor.zone === zoneOf(c) && receivedOn(c) !== null;
+}
+
+/** Whether the action is this actor's to do, by whom they are. */
+export function isTheirs(c: ModelCase, action: CaseAction, actor: Actor): boolean {
+  if (!knowsOfIt(c, actor)) return false;
+  const officer = (role: OfficerRole, agencies: readonly Agency[]) =>
+    actor.kind === 'officer' && actor.roles.includes(role) && agencies.includes(actor.agency);
+  const hand = [inHand(c) ?? decider(c)];
+  switch (action) {
+    case 'SUBMIT':
+    case 'CONSENT':
+    case 'WITHDRAW':
+    case 'REQUEST_RECONSIDERATION':
+    case 'RATE':
+      return isApplicant(c, actor);
+    case 'RECOMMEND':
+      return isEmployer(c, actor);
+    case 'ACCEPT':
+    case 'DECLINE':
+    case 'REQUEST_SUPPLEMENT':
+    case 'TRANSFER':
+      return officer('RECEIVE', hand);
+    case 'START_REVIEW':
+    case 'START_SPECIAL_PROCEDURE':
+    case 'END_SPECIAL_PROCEDURE':
+      return officer('REVIEW', hand);
+    case 'GIVE_OPINION':
+      return officer('REVIEW', c.type.opinionsFrom);
+    case 'EXTEND_DEADLINE':
+    case 'OPEN_PUBLIC_NOTICE':
+    case 'APPROVE':
+    case 'REJECT':
+    case 'DELIVER':
+    case 'CLOSE':
+    case 'UPHOLD':
+    case 'REVERSE':
+      return officer('DECIDE', hand);
+    case 'DEEM_ACCEPTED':
+    case 'LAPSE':
+      return actor.kind === 'system';
+  }
+}

@@ -1,0 +1,242 @@
+/** What becomes of an action on a case, read once more: what happens and the state after, or why nothing does. */
+import type { Actor } from '../../src/domain/case-access.ts';
+import type { CaseCommand } from '../../src/domain/case-command.ts';
+import type { CaseEventKind, CaseState } from '../../src/domain/case-state.ts';
+import type { Localized } from '../../src/domain/locale.ts';
+import {
+  extendedBy,
+  happened,
+  hasHappened,
+  isApproved,
+  type ModelCase,
+  noticeUntil,
+  opinionsOf,
+  stateOf,
+  supplementUntil,
+  versionOf,
+  zoneOf,
+} from './model-case.ts';
+import { contestableUntil, modelDeadlines } from './model-clock.ts';
+import { unmetOf } from './model-eligibility.ts';
+import { isTheirs, knowsOfIt } from './model-people.ts';
+import { shanghaiDay } from './working-days.ts';
+
+/** Codes of refusals, each once, sorted; null where it is done. */
+export type Refused = readonly string[] | null;
+
+const UNDECIDED: readonly CaseState[] = [
+  'DRAFT',
+  'SUBMITTED',
+  'SUPPLEMENT_REQUIRED',
+  'ACCEPTED',
+  'UNDER_REVIEW',
+  'SPECIAL_PROCEDURE',
+  'PUBLIC_NOTICE',
+  'TRANSFERRED',
+];
+
+/** What the action makes happen in a state, and where that leads; null where it isn't possible then. */
+export function leadsTo(
+  action: CaseCommand['action'],
+  state: CaseState,
+): readonly [happens: CaseEventKind, next: CaseState] | null {
+  const from = <Step>(states: readonly CaseState[], step: Step) => (states.includes(state) ? step : null);
+  switch (action) {
+    case 'SUBMIT':
+      return (
+        from(['DRAFT'], ['SUBMITTED', 'SUBMITTED'] as const) ??
+        from(['SUPPLEMENT_REQUIRED'], ['SUPPLEMENTED', 'SUBMITTED'] as const)
+      );
+    case 'RECOMMEND':
+      return from(['DRAFT', 'SUPPLEMENT_REQUIRED'], ['RECOMMENDED', state] as const);
+    case 'CONSENT':
+      return from(['DRAFT', 'SUPPLEMENT_REQUIRED'], ['CONSENT_GIVEN', state] as const);
+    case 'WITHDRAW':
+      return from(UNDECIDED, ['WITHDRAWN', 'WITHDRAWN'] as const);
+    case 'REQUEST_RECONSIDERATION':
+      return from(['APPROVED', 'REJECTED', 'DELIVERED'], ['RECONSIDERATION_REQUESTED', 'RECONSIDERATION'] as const);
+    case 'RATE':
+      return from(['NOT_ACCEPTED', 'DELIVERED', 'CLOSED', 'UPHELD'], ['RATED', state] as const);
+    case 'ACCEPT':
+      return from(['SUBMITTED', 'TRANSFERRED'], ['ACCEPTED', 'ACCEPTED'] as const);
+    case 'DECLINE':
+      return from(['SUBMITTED', 'TRANSFERRED'], ['NOT_ACCEPTED', 'NOT_ACCEPTED'] as const);
+    case 'REQUEST_SUPPLEMENT':
+      return from(['SUBMITTED'], ['SUPPLEMENT_REQUESTED', 'SUPPLEMENT_REQUIRED'] as const);
+    case 'DEEM_ACCEPTED':
+      return from(['SUBMITTED'], ['DEEMED_ACCEPTED', 'ACCEPTED'] as const);
+    case 'LAPSE':
+      return from(['DRAFT', 'SUPPLEMENT_REQUIRED'], ['LAPSED', 'LAPSED'] as const);
+    case 'START_REVIEW':
+      return from(['ACCEPTED', 'REVERSED'], ['REVIEW_STARTED', 'UNDER_REVIEW'] as const);
+    case 'GIVE_OPINION':
+      return from(['UNDER_REVIEW'], ['OPINION_GIVEN', 'UNDER_REVIEW'] as const);
+    case 'EXTEND_DEADLINE':
+      return from(['UNDER_REVIEW'], ['DEADLINE_EXTENDED', 'UNDER_REVIEW'] as const);
+    case 'START_SPECIAL_PROCEDURE':
+      return from(['UNDER_REVIEW'], ['SPECIAL_PROCEDURE_STARTED', 'SPECIAL_PROCEDURE'] as const);
+    case 'END_SPECIAL_PROCEDURE':
+      return from(['SPECIAL_PROCEDURE'], ['SPECIAL_PROCEDURE_ENDED', 'UNDER_REVIEW'] as const);
+    case 'OPEN_PUBLIC_NOTICE':
+      return from(['UNDER_REVIEW'], ['PUBLIC_NOTICE_OPENED', 'PUBLIC_NOTICE'] as const);
+    case 'APPROVE':
+      return from(['UNDER_REVIEW', 'PUBLIC_NOTICE'], ['APPROVED', 'APPROVED'] as const);
+    case 'REJECT':
+      return from(['UNDER_REVIEW', 'PUBLIC_NOTICE'], ['REJECTED', 'REJECTED'] as const);
+    case 'DELIVER':
+      return from(['APPROVED', 'REJECTED'], ['DELIVERED', 'DELIVERED'] as const);
+    case 'CLOSE':
+      return from(['NOT_ACCEPTED', 'DELIVERED', 'UPHELD'], ['CLOSED', 'CLOSED'] as const);
+    case 'TRANSFER':
+      return from(['SUBMITTED', 'ACCEPTED', 'UNDER_REVIEW', 'TRANSFERRED'], ['TRANSFERRED', 'TRANSFERRED'] as const);
+    case 'UPHOLD':
+      return from(['RECONSIDERATION'], ['UPHELD', 'UPHELD'] as const);
+    case 'REVERSE':
+      return from(['RECONSIDERATION'], ['REVERSED', 'REVERSED'] as const);
+  }
+}
+
+const isReasoned = (reasons: readonly Localized[]) =>
+  reasons.length > 0 &&
+  reasons.length <= 10 &&
+  reasons.every(({ zh, ja, en }) => [zh, ja, en].every((text) => text.trim().length > 0 && text.length <= 500));
+
+const isHash = (text: string) => text.length === 64 && [...text].every((digit) => '0123456789abcdef'.includes(digit));
+
+/** What stands in the way beside who acts, the version and the state. */
+function obstacles(c: ModelCase, command: CaseCommand, actor: Actor, today: string): readonly string[] {
+  const codes: string[] = [];
+  const must = (holds: boolean, code: string) => {
+    if (!holds) codes.push(code);
+  };
+  const isAsked = (code: string) => c.type.requiredDocuments.some((one) => one.code === code);
+  const isDistinct = (list: readonly string[]) => new Set(list).size === list.length;
+  const isLate = modelDeadlines(c, today)?.breached ?? false;
+  const awaited = c.type.opinionsFrom.filter((agency) => !opinionsOf(c).some((one) => one.agency === agency));
+  switch (command.action) {
+    case 'SUBMIT': {
+      const handedIn = command.documents.map(({ code }) => code);
+      must(handedIn.every(isAsked) && isDistinct(handedIn), 'INVALID_DOCUMENT');
+      must(
+        command.documents.every(({ sha256 }) => isHash(sha256)),
+        'INVALID_DOCUMENT',
+      );
+      codes.push(...unmetOf(c, today, handedIn));
+      break;
+    }
+    case 'RECOMMEND':
+      must(!hasHappened(c, 'RECOMMENDED'), 'DONE_ALREADY');
+      break;
+    case 'CONSENT':
+      must(c.childBornOn !== null, 'CHILD_MISSING');
+      must(!hasHappened(c, 'CONSENT_GIVEN'), 'DONE_ALREADY');
+      break;
+    case 'REQUEST_RECONSIDERATION':
+      must(today <= (contestableUntil(c) ?? ''), 'TOO_LATE');
+      break;
+    case 'RATE':
+      must([1, 2, 3, 4, 5].includes(command.rating), 'INVALID_RATING');
+      must(!hasHappened(c, 'RATED'), 'DONE_ALREADY');
+      break;
+    case 'ACCEPT':
+      // Once the notice was missed it counts as accepted already, from the day received.
+      must(!isLate, 'TOO_LATE');
+      codes.push(...unmetOf(c, today, []));
+      break;
+    case 'DECLINE':
+      must(!isLate, 'TOO_LATE');
+      must(isReasoned(command.reasons), 'INVALID_REASONS');
+      break;
+    case 'REQUEST_SUPPLEMENT':
+      must(!isLate, 'TOO_LATE');
+      must(command.documents.length > 0 && command.documents.every(isAsked), 'INVALID_DOCUMENT');
+      must(isDistinct(command.documents), 'INVALID_DOCUMENT');
+      must(command.until > today, 'INVALID_DAY');
+      break;
+    case 'DEEM_ACCEPTED':
+      must(isLate, 'TOO_EARLY');
+      break;
+    case 'LAPSE': {
+      const until = stateOf(c) === 'DRAFT' ? (c.type.window?.closesOn ?? null) : supplementUntil(c);
+      must(until !== null && today > until, 'TOO_EARLY');
+      break;
+    }
+    case 'GIVE_OPINION':
+      must(!opinionsOf(c).some(({ agency }) => actor.kind === 'officer' && actor.agency === agency), 'DONE_ALREADY');
+      break;
+    case 'EXTEND_DEADLINE':
+      must(extendedBy(c) === 0, 'DONE_ALREADY');
+      must([1, 2, 3, 4, 5, 6, 7, 8, 9, 10].includes(command.extendedBy), 'INVALID_EXTENSION');
+      must(!isLate, 'TOO_LATE');
+      break;
+    case 'OPEN_PUBLIC_NOTICE':
+      must(awaited.length === 0, 'OPINIONS_AWAITED');
+      must(command.until > today, 'INVALID_DAY');
+      break;
+    case 'APPROVE':
+      must(awaited.length === 0, 'OPINIONS_AWAITED');
+      must(
+        opinionsOf(c).every(({ verdict }) => verdict === 'AGREE'),
+        'OPINION_AGAINST',
+      );
+      must(stateOf(c) !== 'PUBLIC_NOTICE' || today > (noticeUntil(c) ?? ''), 'TOO_EARLY');
+      break;
+    case 'REJECT':
+      must(awaited.length === 0, 'OPINIONS_AWAITED');
+      must(isReasoned(command.reasons), 'INVALID_REASONS');
+      break;
+    case 'DELIVER': {
+      const due = { HUKOU: 'HukouPermit', HOUSING: 'HousingOffer', SCHOOLING: 'SchoolPlace' }[c.type.kind];
+      must(isHash(command.documentSha256), 'INVALID_DOCUMENT');
+      must((command.outcome?.kind ?? 'nothing') === (isApproved(c) ? due : 'nothing'), 'INVALID_OUTCOME');
+      break;
+    }
+    case 'CLOSE': {
+      const contestable = stateOf(c) === 'DELIVERED' && isApproved(c) === false;
+      must(!contestable || today > (contestableUntil(c) ?? ''), 'TOO_EARLY');
+      break;
+    }
+    case 'TRANSFER':
+      must(command.toZone !== zoneOf(c) && /^zone_[a-z0-9-]+$/.test(command.toZone), 'INVALID_ZONE');
+      must(isReasoned(command.reasons), 'INVALID_REASONS');
+      break;
+    case 'UPHOLD':
+    case 'REVERSE':
+      must(isReasoned(command.reasons), 'INVALID_REASONS');
+      break;
+    case 'WITHDRAW':
+    case 'START_REVIEW':
+    case 'START_SPECIAL_PROCEDURE':
+    case 'END_SPECIAL_PROCEDURE':
+      break;
+  }
+  return codes;
+}
+
+/** Tries an action: the case after it, or the codes of all that is in its way. */
+export function attempt(
+  c: ModelCase,
+  command: CaseCommand,
+  actor: Actor,
+  now: Date,
+): { readonly case: ModelCase; readonly refused: Refused } {
+  const refuse = (codes: readonly string[]) => ({ case: c, refused: [...new Set(codes)].sort() });
+  if (!knowsOfIt(c, actor)) return refuse(['UNKNOWN_CASE']);
+  const today = shanghaiDay(now);
+  const before = stateOf(c);
+  const step = leadsTo(command.action, before);
+  const first = [
+    ...(isTheirs(c, command.action, actor) ? [] : ['NOT_YOURS']),
+    ...(command.version === null || command.version === versionOf(c) ? [] : ['OTHER_VERSION']),
+    ...(step ? [] : ['WRONG_STATE']),
+  ];
+  if (!step || first.length > 0) return refuse(first);
+  const more = obstacles(c, command, actor, today);
+  if (more.length > 0) return refuse(more);
+  const [what, after] = step;
+  const agency = actor.kind === 'officer' ? actor.agency : null;
+  return {
+    case: happened(c, { what, at: now.toISOString(), day: today, before, after, agency, command }),
+    refused: null,
+  };
+}

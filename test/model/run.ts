@@ -1,0 +1,54 @@
+/**
+ * Random commands by random actors at random times against the model: by the domain's rules alone, then over GraphQL and
+ * DynamoDB, one after the other and at once.
+ */
+import { parseArgs } from 'node:util';
+import { createTalentSubgraph } from '../../src/resolvers/talent/index.ts';
+import { startTestSystem } from '../harness.ts';
+import { runOnDomain } from './domain-run.ts';
+import { StoredCases } from './stored-case.ts';
+import { runOnStore } from './stored-run.ts';
+import { ALL_TRANSITIONS, neverTaken, newTally, type Tally } from './tally.ts';
+
+const { values } = parseArgs({
+  options: {
+    count: { type: 'string', default: '100000' },
+    /** Commands over GraphQL and DynamoDB. */
+    stored: { type: 'string', default: '3000' },
+    seed: { type: 'string', default: String(Date.now() % 2 ** 31) },
+  },
+});
+const [count, stored, seed] = [Number(values.count), Number(values.stored), Number(values.seed)];
+if (![count, stored, seed].every(Number.isSafeInteger)) {
+  console.error('--count, --stored and --seed take whole numbers.');
+  process.exit(2);
+}
+
+async function run(what: string, tally: Tally, go: () => void | Promise<void>): Promise<void> {
+  const started = performance.now();
+  try {
+    await go();
+  } catch (error) {
+    console.error(error);
+    process.exitCode = 1;
+  }
+  const { commands, opened, accepted, together, faulty, refused, transitions } = tally;
+  const seconds = Math.round((performance.now() - started) / 1_000);
+  console.log(`\n${what}, seed ${seed}, ${seconds} s`);
+  console.table({ commands, opened, accepted, 'several at once': together, 'with a fault': faulty });
+  console.table(Object.fromEntries([...refused].sort(([, a], [, b]) => b - a)));
+  console.log(
+    `${transitions.size} of ${ALL_TRANSITIONS.length} transitions taken; never: ${neverTaken(tally).join(', ') || '-'}`,
+  );
+  console.table(Object.fromEntries([...transitions].sort()));
+}
+
+const inMemory = newTally();
+await run('By the rules', inMemory, () => runOnDomain({ count, seed, tally: inMemory }));
+if (neverTaken(inMemory).length > 0) process.exitCode = 1;
+
+const system = await startTestSystem();
+const kept = newTally();
+const cases = new StoredCases(system, system.serve('talent', createTalentSubgraph));
+await run('Over GraphQL and DynamoDB', kept, () => runOnStore({ cases, count: stored, seed, tally: kept }));
+await system.stop();

@@ -1,0 +1,141 @@
+/** Cases as they are asked for over GraphQL and stored in DynamoDB, for a comparison with the model. */
+import type { Actor } from '../../src/domain/case-access.ts';
+import type { CaseCommand } from '../../src/domain/case-command.ts';
+import { decideCase, UNKNOWN_CASE } from '../../src/domain/case-decide.ts';
+import { foldCase } from '../../src/domain/case-fold.ts';
+import type { CaseTypeFacts } from '../../src/domain/case-type.ts';
+import { syntheticResidentId } from '../../src/domain/resident-id.ts';
+import { ANONYMOUS, type Viewer } from '../../src/domain/viewer.ts';
+import { CASE_CODES } from '../../src/resolvers/talent/change-case.ts';
+import { readRange } from '../../src/storage/read.ts';
+import { type PrimaryKey, talentKeys } from '../../src/storage/tables.ts';
+import { openCaseChanges } from '../../src/storage/talent/case-changes.ts';
+import { readFile } from '../../src/storage/talent/cases.ts';
+import type { DueItem, OutboxItem, WorkItem } from '../../src/storage/talent/items.ts';
+import { openPeople } from '../../src/storage/talent/people.ts';
+import { once, onceRequest } from '../../src/subgraph/once.ts';
+import { mutationOf, mutationText } from '../fixtures/case-mutation.ts';
+import { caseTypeItems } from '../fixtures/case-types.ts';
+import { callOf, type Execute, type TestSystem } from '../harness.ts';
+import { APPLICANTS, type OpeningDraw } from './draws.ts';
+import { codesOf } from './held-case.ts';
+import type { Deed } from './likely.ts';
+import { openingOf } from './model-opening.ts';
+import { viewOfFile } from './view.ts';
+
+/** What somebody is answered: codes where nothing is done; null where it is done; `FAULT` where nobody can say. */
+export type Told = readonly string[] | null | 'FAULT';
+
+/** A code of the rules as it is told over GraphQL. */
+export function toldOf(codes: readonly string[] | null): readonly string[] | null {
+  return codes && [...new Set(codes.map((code) => CASE_CODES[code as keyof typeof CASE_CODES]))].sort();
+}
+
+interface Payload {
+  readonly case: { readonly id: string } | null;
+  readonly userErrors: readonly { readonly code: string }[];
+}
+
+export class StoredCases {
+  readonly system: TestSystem;
+  readonly #ask: Execute;
+
+  constructor(system: TestSystem, ask: Execute) {
+    this.system = system;
+    this.#ask = ask;
+  }
+
+  async #mutate(name: string, input: object, viewer: Viewer, now: Date): Promise<Payload | 'FAULT'> {
+    const { data, errors } = await this.#ask(mutationText(name, 'id'), { input }, { viewer, now });
+    const payload = data?.[name];
+    if (errors && !payload) {
+      const codes = errors.map(({ extensions }) => (extensions as { code?: string } | undefined)?.code);
+      // What the store may come to; all else is a fault of ours.
+      if (codes.every((code) => code === 'CONFLICT' || code === 'THROTTLED' || code === 'OUTCOME_UNKNOWN'))
+        return 'FAULT';
+    }
+    if (errors) throw new Error(`${name}: ${JSON.stringify(errors)}`);
+    return payload;
+  }
+
+  /** Opens a case of a type of its own; its id. */
+  async open(draw: OpeningDraw, caseType: CaseTypeFacts, key: string, day: string, now: Date): Promise<string> {
+    await this.system.write('talent', caseTypeItems(caseType));
+    const { applicant, child, declared, relation, zoneId, parkId, enterpriseId } = openingOf(draw, day);
+    const input = {
+      idempotencyKey: key,
+      caseType: caseType.id,
+      zone: zoneId,
+      park: parkId,
+      enterprise: enterpriseId,
+      applicant: { ...applicant, idNumber: syntheticResidentId('1988-02-03', APPLICANTS.indexOf(draw.applicant)) },
+      relation,
+      child,
+      residenceZone: declared.residenceZoneId,
+      ownsDwelling: declared.ownsDwelling,
+    };
+    const viewer = { kind: 'applicant', person: draw.applicant } as const;
+    const payload = await this.#mutate('openCase', input, viewer, now);
+    if (payload === 'FAULT' || !payload.case) throw new Error(`openCase: ${JSON.stringify(payload)}`);
+    return payload.case.id;
+  }
+
+  async act(id: string, { command, actor, now }: Deed, idempotencyKey: string): Promise<Told> {
+    const mutation = mutationOf(command);
+    if (!mutation || actor.kind === 'system') return this.#byItself(id, command, actor, idempotencyKey, now);
+    const input = { idempotencyKey, case: id, ...mutation.input };
+    const payload = await this.#mutate(mutation.name, input, actor, now);
+    if (payload === 'FAULT') return payload;
+    return payload.userErrors.length === 0 ? null : codesOf(payload.userErrors);
+  }
+
+  /** What no mutation asks for, by the steps that every mutation takes. */
+  async #byItself(id: string, command: CaseCommand, actor: Actor, key: string, now: Date): Promise<Told> {
+    const table = this.system.talentTable({ viewer: actor.kind === 'system' ? ANONYMOUS : actor });
+    const caseChanges = openCaseChanges(table, openPeople(table));
+    const request = onceRequest(command.action, { idempotencyKey: key }, now);
+    try {
+      const decision = await once(request, {
+        load: () => caseChanges.load(request, id),
+        decide: ({ situation }) =>
+          situation
+            ? decideCase(situation, command, actor, { now, locale: 'EN' })
+            : { ok: false, refusals: [UNKNOWN_CASE] },
+        commit: (change, loaded) => caseChanges.commit(request, loaded, change),
+        again: (answer) => caseChanges.answered(answer),
+        done: (change, loaded) => caseChanges.changed(loaded, change),
+      });
+      return decision.ok ? null : toldOf(codesOf(decision.refusals));
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? error.code : undefined;
+      if (code === 'CONFLICT' || code === 'THROTTLED' || code === 'OUTCOME_UNKNOWN') return 'FAULT';
+      throw error;
+    }
+  }
+
+  /** All that is stored of a case. */
+  async stored(id: string) {
+    const table = this.system.table('talent', callOf());
+    const options = { consistent: true } as const;
+    const [file, items, outbox] = await Promise.all([
+      readFile(table, id, options),
+      readRange<PrimaryKey & { readonly type?: string }>(table, { partition: id, ...options }),
+      readRange<OutboxItem>(table, { partition: talentKeys.outbox(id, 1).pk, ...options }),
+    ]);
+    if (!file) throw new Error('a case that was opened is not there');
+    const work = items.filter((item): item is WorkItem => item.type === 'Work');
+    const due = items.find((item): item is DueItem => item.type === 'Due');
+    const { course } = file.case;
+    return {
+      ...viewOfFile(file),
+      happened: file.events.map(({ sequence, kind, at }) => ({ sequence, kind, at })),
+      told: outbox.map(({ sequence, kind, at }) => ({ sequence, kind, at })),
+      work: work.map(({ agency, dueOn }) => ({ agency, dueOn })).toSorted((a, b) => (a.agency < b.agency ? -1 : 1)),
+      placed: work.every(({ zoneId, state }) => zoneId === file.case.zoneId && state === course.state),
+      dueOn: due?.dueOn ?? null,
+      dueVersion: due?.version ?? course.version,
+      folded: foldCase(file.events.map(({ pk, sk, type, caseId, ...event }) => event)),
+      course,
+    };
+  }
+}

@@ -1,0 +1,203 @@
+/** Random cases against the model, over GraphQL and DynamoDB: one after the other and at once, with faults on the way. */
+import fc from 'fast-check';
+import { mutationOf, saysVersion } from '../fixtures/case-mutation.ts';
+import { mustAgree } from './agree.ts';
+import { beginnings, type Draw, draws, type OpeningDraw, openings } from './draws.ts';
+import { bring, type Fault, faults, takeBack } from './faults.ts';
+import { after, type Deed, deedOf, inShanghai } from './likely.ts';
+import { isStuck, type ModelCase, stateOf, versionOf } from './model-case.ts';
+import { caseTypeOf, modelOpening } from './model-opening.ts';
+import { attempt } from './model-rules.ts';
+import type { StoredCases, Told } from './stored-case.ts';
+import { toldOf } from './stored-case.ts';
+import { noteHappened, noteRefused, type Tally } from './tally.ts';
+import { viewOfModel } from './view.ts';
+import { shanghaiDay } from './working-days.ts';
+
+/** A case of the model, its twin in the store, and the instant. */
+interface Pair {
+  model: ModelCase;
+  now: Date;
+}
+
+interface Real {
+  readonly cases: StoredCases;
+  readonly openings: readonly OpeningDraw[];
+  readonly tally: Tally;
+}
+
+let keys = 0;
+const newKey = () => `model-${String(keys++).padStart(8, '0')}`;
+
+async function openPair(real: Real, draw: OpeningDraw, now: Date): Promise<Pair> {
+  const { cases, tally } = real;
+  const key = newKey();
+  const day = shanghaiDay(now);
+  const caseType = caseTypeOf(draw, `ctype_${key}`, day);
+  tally.commands += 1;
+  const id = await cases.open(draw, caseType, key, day, now);
+  tally.opened += 1;
+  const pair = { model: modelOpening(draw, caseType, id, now), now };
+  await compare(real, pair.model);
+  return pair;
+}
+
+/** As a mutation says it: an officer's says which version was seen, all others say none. What happens by itself is the system's. */
+function asSent(c: ModelCase, { command, actor, now }: Deed): Deed {
+  const version = saysVersion(command) ? (command.version ?? versionOf(c)) : null;
+  const isBySystem = mutationOf(command) === null || actor.kind === 'system';
+  return { command: { ...command, version }, actor: isBySystem ? { kind: 'system' } : actor, now };
+}
+
+/** As a client does who wants to know: again, with the same key, until somebody can say. */
+async function askUntilTold(cases: StoredCases, id: string, deed: Deed, key: string): Promise<Exclude<Told, 'FAULT'>> {
+  for (let tries = 0; tries < 10; tries++) {
+    const told = await cases.act(id, deed, key);
+    if (told !== 'FAULT') return told;
+    takeBack(cases.system.dynamo);
+  }
+  throw new Error('nobody can say what became of a request');
+}
+
+/** The store holds what the model does, and every list, clock, event and outbox entry agrees with it. */
+async function compare({ cases }: Real, c: ModelCase, deeds?: unknown): Promise<void> {
+  const { course, folded, ...stored } = await cases.stored(c.id);
+  const lastDay = c.history.at(-1)?.day ?? '';
+  const { deadlines, ...expected } = viewOfModel(c, lastDay);
+  const happened = c.history.map(({ what, at }, i) => ({ sequence: i + 1, kind: what, at }));
+  mustAgree(
+    'The store holds otherwise',
+    stored,
+    { ...expected, happened, told: happened, placed: true, dueVersion: versionOf(c) },
+    deeds,
+  );
+  mustAgree('The fold of the stored events is not the stored course', folded, course, deeds);
+}
+
+function note(tally: Tally, before: ModelCase, after: ModelCase, refused: readonly string[] | null): void {
+  if (refused) noteRefused(tally, refused);
+  else noteHappened(tally, after.history[before.history.length]!);
+}
+
+/** One thing after the other; sometimes sent again, which changes nothing. */
+class TryStored implements fc.AsyncCommand<Pair, Real> {
+  readonly draw: Draw;
+  readonly fault: Fault;
+  constructor(draw: Draw, fault: Fault) {
+    this.draw = draw;
+    this.fault = fault;
+  }
+  check = () => true;
+  toString = () => JSON.stringify([this.draw, this.fault]);
+  async run(pair: Pair, real: Real): Promise<void> {
+    const { draw, fault } = this;
+    const { cases, tally } = real;
+    const opening = real.openings[Math.floor(draw.pick / 2) % real.openings.length];
+    if (isStuck(pair.model) && draw.pick % 2 === 0 && opening) {
+      Object.assign(pair, await openPair(real, opening, pair.now));
+      return;
+    }
+    const deed = asSent(pair.model, deedOf(pair.model, draw, after(draw, pair.now, pair.model)));
+    const expected = attempt(pair.model, deed.command, deed.actor, deed.now);
+    const key = newKey();
+    tally.commands += 1;
+    if (fault !== 'NONE') tally.faulty += 1;
+    bring(fault, cases.system.dynamo);
+    const told = await askUntilTold(cases, pair.model.id, deed, key);
+    takeBack(cases.system.dynamo);
+    const about = { deed, fault, state: stateOf(pair.model) };
+    mustAgree('It is answered otherwise', told, toldOf(expected.refused), about);
+    if (told === null && draw.pick % 5 === 0) {
+      mustAgree('It is answered otherwise when sent again', await cases.act(pair.model.id, deed, key), null, about);
+    }
+    await compare(real, expected.case, about);
+    note(tally, pair.model, expected.case, expected.refused);
+    pair.model = expected.case;
+    pair.now = deed.now;
+  }
+}
+
+/** Several at once, one of them twice with one key: it must have been as if they had come in some order. */
+class TryTogether implements fc.AsyncCommand<Pair, Real> {
+  readonly draws: readonly Draw[];
+  readonly isTwice: boolean;
+  constructor(several: readonly Draw[], isTwice: boolean) {
+    this.draws = several;
+    this.isTwice = isTwice;
+  }
+  check = () => true;
+  toString = () => JSON.stringify(['TOGETHER', this.draws, this.isTwice]);
+  async run(pair: Pair, real: Real): Promise<void> {
+    const { cases, tally } = real;
+    const { model } = pair;
+    const now = after(this.draws[0]!, pair.now, model);
+    const deeds = this.draws.map((draw) => asSent(model, deedOf(model, draw, now)));
+    const sent = deeds.map((deed) => ({ deed, key: newKey() }));
+    const twin = this.isTwice ? sent.slice(0, 1) : [];
+    tally.commands += sent.length;
+    tally.together += sent.length;
+    const told = await Promise.all([...twin, ...sent].map(({ deed, key }) => askUntilTold(cases, model.id, deed, key)));
+    const { course } = await cases.stored(model.id);
+    // Twins are one, unless one of them was refused before something else made the other possible.
+    const isOne = this.isTwice && JSON.stringify(told[0]) === JSON.stringify(told[1]);
+    const answers = isOne ? told.slice(1) : told;
+    const tried = [...(isOne ? [] : twin), ...sent].map(({ deed }) => deed);
+    const outcome = explain(model, tried, answers, course.version);
+    if (!outcome)
+      mustAgree('It is as in no order', { answers, version: course.version }, 'some order', { tried, model });
+    await compare(real, outcome!.case, { tried, answers });
+    for (const { before, after: then, refused } of outcome!.steps) note(tally, before, then, refused);
+    pair.model = outcome!.case;
+    pair.now = now;
+  }
+}
+
+interface Step {
+  readonly before: ModelCase;
+  readonly after: ModelCase;
+  readonly refused: readonly string[] | null;
+}
+
+/** An order in which the model answers the same; null where there is none. */
+function explain(
+  c: ModelCase,
+  deeds: readonly Deed[],
+  answers: readonly Told[],
+  version: number,
+): { readonly case: ModelCase; readonly steps: readonly Step[] } | null {
+  if (deeds.length === 0) return versionOf(c) === version ? { case: c, steps: [] } : null;
+  for (const [i, deed] of deeds.entries()) {
+    const tried = attempt(c, deed.command, deed.actor, deed.now);
+    if (JSON.stringify(toldOf(tried.refused)) !== JSON.stringify(answers[i])) continue;
+    const rest = explain(tried.case, deeds.toSpliced(i, 1), answers.toSpliced(i, 1), version);
+    if (!rest) continue;
+    return { case: rest.case, steps: [{ before: c, after: tried.case, refused: tried.refused }, ...rest.steps] };
+  }
+  return null;
+}
+
+/** Tries that many commands or more; rejects with what fast-check tells of the first divergence, shrunk. */
+export async function runOnStore(options: {
+  readonly cases: StoredCases;
+  readonly count: number;
+  readonly seed: number;
+  readonly tally: Tally;
+}): Promise<void> {
+  const { cases, count, seed, tally } = options;
+  const one = fc.tuple(draws, faults).map(([draw, fault]) => new TryStored(draw, fault));
+  const several = fc
+    .tuple(fc.array(draws, { minLength: 2, maxLength: 3 }), fc.boolean())
+    .map(([list, isTwice]) => new TryTogether(list, isTwice));
+  const commands = fc.commands([one, one, several], { maxCommands: 40, size: 'max' });
+  const story = fc.record({ beginning: beginnings, cases: fc.array(openings, { minLength: 1, maxLength: 4 }) });
+  for (let round = 0; tally.commands < count; round++) {
+    await fc.assert(
+      fc.asyncProperty(story, commands, async ({ beginning, cases: kinds }, tries) => {
+        const real: Real = { cases, openings: kinds, tally };
+        const first = await openPair(real, kinds[0]!, inShanghai(beginning.day, beginning.minute * 60_000));
+        await fc.asyncModelRun(() => ({ model: first, real }), tries);
+      }),
+      { seed: seed + round, numRuns: 5 },
+    );
+  }
+}

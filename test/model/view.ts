@@ -1,0 +1,117 @@
+/** All that is compared of a case, from the model and from what it is held against, in one form. */
+
+import type { CaseDeadlines } from '../../src/domain/case-deadline.ts';
+import type { CaseSituation } from '../../src/domain/case-file.ts';
+import {
+  appliedOn,
+  dayOfLast,
+  decidedOn,
+  deliveredOn,
+  documentOf,
+  extendedBy,
+  hasHappened,
+  isApproved,
+  type ModelCase,
+  noticeUntil,
+  opinionsOf,
+  outcomeOf,
+  pausesOf,
+  ratingOf,
+  receivedOn,
+  stateOf,
+  supplementUntil,
+  takenInOn,
+  versionOf,
+  zoneOf,
+} from './model-case.ts';
+import { type ModelDeadlines, modelDeadlines, runsOutOn } from './model-clock.ts';
+import { inHand, inWhoseLists, waitsFor } from './model-people.ts';
+
+/** One entry of an agency's list. */
+export interface WorkView {
+  readonly agency: string;
+  readonly dueOn: string | null;
+}
+
+export interface CaseView {
+  readonly facts: object;
+  readonly documents: readonly object[];
+  readonly opinions: readonly object[];
+  /** As of a day. */
+  readonly deadlines: ModelDeadlines | null;
+  readonly work: readonly WorkView[];
+  readonly dueOn: string | null;
+}
+
+const byAgency = (a: { readonly agency: string }, b: { readonly agency: string }) => (a.agency < b.agency ? -1 : 1);
+
+export function viewOfModel(c: ModelCase, today: string): CaseView {
+  const deadlines = modelDeadlines(c, today);
+  const opinions = opinionsOf(c);
+  return {
+    facts: {
+      state: stateOf(c),
+      version: versionOf(c),
+      zone: zoneOf(c),
+      handler: inHand(c),
+      waitingOn: waitsFor(c),
+      approved: isApproved(c),
+      outcome: outcomeOf(c),
+      rating: ratingOf(c),
+      recommended: hasHappened(c, 'RECOMMENDED'),
+      consented: hasHappened(c, 'CONSENT_GIVEN'),
+      rated: hasHappened(c, 'RATED'),
+      appliedOn: appliedOn(c),
+      submittedOn: receivedOn(c),
+      acceptedOn: takenInOn(c),
+      decidedOn: decidedOn(c),
+      deliveredOn: deliveredOn(c),
+      reconsiderationOn: dayOfLast(c, 'RECONSIDERATION_REQUESTED'),
+      supplementUntil: supplementUntil(c),
+      noticeUntil: noticeUntil(c),
+      extendedBy: extendedBy(c),
+      pauses: pausesOf(c),
+      gave: opinions.map(({ agency }) => agency),
+    },
+    documents: c.type.requiredDocuments.map(({ code }) => documentOf(c, code)),
+    opinions: stateOf(c) === 'UNDER_REVIEW' ? opinions.toSorted(byAgency) : [],
+    deadlines,
+    work: inWhoseLists(c).map((agency) => ({ agency, dueOn: deadlines?.statutoryBy ?? null })),
+    dueOn: runsOutOn(c, today),
+  };
+}
+
+/** What is stored or held of a case, without its deadlines and lists. */
+export function viewOfFile({
+  case: head,
+  documents,
+  opinions,
+}: Pick<CaseSituation, 'case' | 'documents' | 'opinions'>) {
+  const { course, zoneId, handler, waitingOn, decision, outcome, rating } = head;
+  const { opinions: gave, version, state, ...days } = course;
+  const given = opinions.flatMap(({ agency, verdict }) => (verdict === null ? [] : [{ agency, verdict }]));
+  return {
+    facts: {
+      state,
+      version,
+      zone: zoneId,
+      handler,
+      waitingOn,
+      approved: decision?.approved ?? null,
+      outcome,
+      rating,
+      ...days,
+      gave,
+    },
+    documents: documents
+      .map(({ code, status, version: number, sha256 }) => ({ code, status, version: number, sha256 }))
+      .toSorted((a, b) => (a.code < b.code ? -1 : 1)),
+    opinions: state === 'UNDER_REVIEW' ? given.toSorted(byAgency) : [],
+  };
+}
+
+export function deadlinesView(deadlines: CaseDeadlines | null): ModelDeadlines | null {
+  if (!deadlines) return null;
+  const { step, promisedBy, statutoryBy, elapsed, breached } = deadlines;
+  return { step, promisedBy, statutoryBy, elapsed, breached };
+}
