@@ -1,5 +1,6 @@
-/** The one text of a JSON value: equal values have equal texts, whatever the order of their fields. */
+/** The one text of a JSON value, and of whole numbers of any size in it: equal values have equal texts, whatever the order of their fields. */
 export function canonical(value: unknown): string {
+  if (typeof value === 'bigint') return String(value);
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
   const fields = Object.entries(value)

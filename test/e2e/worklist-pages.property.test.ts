@@ -84,7 +84,7 @@ test('pages hold each case that nobody touched once, in the order of their due d
           return talent(CLAIM, { input }, { viewer });
         }
         touched.add(made.id);
-        if (one.what === 'DONE') return transact(table, [remove(talentKeys.work(made.id, 'PSB'))]);
+        if (!('due' in one)) return transact(table, [remove(talentKeys.work(made.id, 'PSB'))]);
         putOff.add(made.id);
         return transact(table, [put(works(made, dayOf(one.due)))]);
       };

@@ -1,5 +1,5 @@
 /** What an application lacks, read once more. */
-import { appliedOn, documentOf, hasHappened, type ModelCase, openedOn, yearsOld, zoneOf } from './model-case.ts';
+import { appliedOn, documentOf, hasHappened, type ModelCase, openedOn, yearsOld } from './model-case.ts';
 
 /** Codes of all that is missing on a day, with what is handed in now. */
 export function unmetOf(c: ModelCase, today: string, handedIn: readonly string[]): readonly string[] {
@@ -14,12 +14,13 @@ export function unmetOf(c: ModelCase, today: string, handedIn: readonly string[]
   const lacks: Readonly<Record<string, boolean>> = {
     WINDOW_NOT_OPEN: window !== null && on < window.opensOn,
     WINDOW_CLOSED: window !== null && on > window.closesOn,
-    CHILD_MISSING: kind === 'SCHOOLING' && childBornOn === null,
+    CHILD_MISSING: (kind === 'SCHOOLING' || childAge !== undefined) && childBornOn === null,
     CHILD_TOO_YOUNG: childAge !== undefined && age !== null && age < childAge.atLeast,
     CHILD_TOO_OLD: childAge !== undefined && age !== null && age >= childAge.below,
     CONSENT_MISSING: isYoung && !hasHappened(c, 'CONSENT_GIVEN'),
     RECOMMENDATION_MISSING: recommendation === true && !hasHappened(c, 'RECOMMENDED'),
-    RESIDENCE_ELSEWHERE: residenceInZone === true && declared.residenceZoneId !== zoneOf(c),
+    // Where they had applied: being passed on to another zone takes nothing from anybody.
+    RESIDENCE_ELSEWHERE: residenceInZone === true && declared.residenceZoneId !== c.firstZone,
     OWNS_DWELLING: noOwnDwelling === true && declared.ownsDwelling !== false,
     DOCUMENT_MISSING: requiredDocuments.some(({ code, required }) => required && !isThere(code)),
   };

@@ -23,7 +23,7 @@ export function caseTypeOf(draw: OpeningDraw, id: string, day: string): CaseType
     opinionsFrom: draw.opinionsFrom,
     window: window && { opensOn: dayAfter(day, -window.open), closesOn: dayAfter(day, window.length - window.open) },
     conditions: {
-      ...(kind === 'SCHOOLING' && draw.hasChildAge
+      ...(draw.hasChildAge && (kind === 'SCHOOLING' || route === 'PUBLIC_RENTAL')
         ? { childAge: { on: dayAfter(day, 60), atLeast: 6, below: 12 } }
         : {}),
       ...(route === 'URGENTLY_NEEDED' ? { recommendation: draw.needsRecommendation } : {}),

@@ -11,7 +11,7 @@ import { readRange } from '../../src/storage/read.ts';
 import { type PrimaryKey, talentKeys } from '../../src/storage/tables.ts';
 import { openCaseChanges } from '../../src/storage/talent/case-changes.ts';
 import { readFile } from '../../src/storage/talent/cases.ts';
-import type { DueItem, OutboxItem, WorkItem } from '../../src/storage/talent/items.ts';
+import type { DeliveryItem, DueItem, OutboxItem, WorkItem } from '../../src/storage/talent/items.ts';
 import { openPeople } from '../../src/storage/talent/people.ts';
 import { once, onceRequest } from '../../src/subgraph/once.ts';
 import { mutationOf, mutationText } from '../fixtures/case-mutation.ts';
@@ -120,7 +120,7 @@ export class StoredCases {
     const [file, items, outbox] = await Promise.all([
       readFile(table, id, options),
       readRange<PrimaryKey & { readonly type?: string }>(table, { partition: id, ...options }),
-      readRange<OutboxItem>(table, { partition: talentKeys.outbox(id, 1).pk, ...options }),
+      readRange<OutboxItem | DeliveryItem>(table, { partition: talentKeys.outbox(id, 1).pk, ...options }),
     ]);
     if (!file) throw new Error('a case that was opened is not there');
     const work = items.filter((item): item is WorkItem => item.type === 'Work');
@@ -129,7 +129,7 @@ export class StoredCases {
     return {
       ...viewOfFile(file),
       happened: file.events.map(({ sequence, kind, at }) => ({ sequence, kind, at })),
-      told: outbox.map(({ sequence, kind, at }) => ({ sequence, kind, at })),
+      told: outbox.filter((item) => item.type === 'Outbox').map(({ sequence, kind, at }) => ({ sequence, kind, at })),
       work: work.map(({ agency, dueOn }) => ({ agency, dueOn })).toSorted((a, b) => (a.agency < b.agency ? -1 : 1)),
       placed: work.every(({ zoneId, state }) => zoneId === file.case.zoneId && state === course.state),
       dueOn: due?.dueOn ?? null,
