@@ -56,7 +56,11 @@ export async function once<Loaded extends { readonly earlier: Earlier }, Plan, V
     const loaded = await steps.load();
     if (loaded.earlier.kind !== 'NONE') return answerAgain(request, loaded.earlier, steps.again);
     const decision = steps.decide(loaded);
-    if (!decision.ok) return decision;
+    if (!decision.ok) {
+      // The key's record was read beside the rest: a twin that came in between may be what the decision refuses.
+      const { earlier } = await steps.load();
+      return earlier.kind === 'NONE' ? decision : answerAgain(request, earlier, steps.again);
+    }
     const outcome = await steps.commit(decision.value, loaded);
     if ('kind' in outcome) return answerAgain(request, outcome, steps.again);
     if (outcome.committed) return { ok: true, value: steps.done(decision.value, loaded) };

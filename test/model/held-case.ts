@@ -4,11 +4,12 @@ import type { Actor } from '../../src/domain/case-access.ts';
 import type { CaseCommand } from '../../src/domain/case-command.ts';
 import { caseDeadlines } from '../../src/domain/case-deadline.ts';
 import { decideCase } from '../../src/domain/case-decide.ts';
+import { dueOf } from '../../src/domain/case-due.ts';
 import { type CaseHead, type CaseSituation, caseAfter } from '../../src/domain/case-file.ts';
 import { type CaseEvent, foldCase } from '../../src/domain/case-fold.ts';
 import { type CaseOpening, decideOpening } from '../../src/domain/case-open.ts';
 import type { CaseTypeFacts } from '../../src/domain/case-type.ts';
-import { dueOf, workOf } from '../../src/domain/case-work.ts';
+import { workOf } from '../../src/domain/case-work.ts';
 import type { Viewer } from '../../src/domain/viewer.ts';
 import { type CaseView, deadlinesView, viewOfFile } from './view.ts';
 
@@ -54,13 +55,14 @@ export function actOnHeld(held: HeldCase, command: CaseCommand, actor: Actor, no
 
 export function viewOfHeld({ situation }: HeldCase, today: string): CaseView {
   const { case: head, caseType } = situation;
+  const due = dueOf({ case: head, caseType, noted: [] }, today);
   return {
     ...viewOfFile(situation),
     deadlines: deadlinesView(caseDeadlines(head.course, head.limits, today)),
     work: workOf(head, caseType, today)
       .map(({ agency, dueOn }) => ({ agency, dueOn }))
       .toSorted((a, b) => (a.agency < b.agency ? -1 : 1)),
-    dueOn: dueOf(head, caseType, today)?.dueOn ?? null,
+    due: due && { what: due.what, on: due.on },
   };
 }
 

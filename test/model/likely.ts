@@ -5,8 +5,9 @@ import type { CaseCommand } from '../../src/domain/case-command.ts';
 import type { OutcomeRecord } from '../../src/domain/case-file.ts';
 import type { OfficerRole } from '../../src/domain/viewer.ts';
 import { type Draw, EMPLOYERS, ZONES } from './draws.ts';
-import { isApproved, type ModelCase, opinionsOf, stateOf, versionOf, zoneOf } from './model-case.ts';
-import { contestableUntil, runsOutOn } from './model-clock.ts';
+import { documentOf, isApproved, type ModelCase, opinionsOf, stateOf, versionOf, zoneOf } from './model-case.ts';
+import { contestableUntil, modelDeadlines } from './model-clock.ts';
+import { askedUntil } from './model-due.ts';
 import { decider, inHand } from './model-people.ts';
 import { attempt, leadsTo } from './model-rules.ts';
 import { dayAfter, REMARKABLE_DAYS, shanghaiDay } from './working-days.ts';
@@ -41,7 +42,8 @@ export function after({ wait, pick }: Draw, now: Date, c: ModelCase): Date {
     }
     case 'LAST_MINUTE':
     case 'MINUTE_AFTER': {
-      const day = runsOutOn(c, today) ?? contestableUntil(c);
+      const clock = modelDeadlines(c, today);
+      const day = askedUntil(c) ?? (pick % 2 === 0 ? clock?.statutoryBy : clock?.promisedBy) ?? contestableUntil(c);
       if (day === null) return now;
       return later(inShanghai(dayAfter(day, 1), wait.for === 'LAST_MINUTE' ? -1 : 0));
     }
@@ -51,21 +53,39 @@ export function after({ wait, pick }: Draw, now: Date, c: ModelCase): Date {
 const SHA256 = 'ab'.repeat(32);
 const reason = { zh: '理由', ja: '理由', en: 'A reason' };
 
-function documentsOf({ documents, pick }: Draw, known: readonly string[]) {
-  const all = known.map((code) => ({ code, sha256: SHA256 }));
+function codesOf({ documents, pick }: Draw, known: readonly string[]): readonly string[] {
   switch (documents) {
     case 'SOME':
-      return all.filter((_, i) => ((pick >> i) & 1) === 0);
+      return known.filter((_, i) => ((pick >> i) & 1) === 0);
     case 'NONE':
       return [];
     case 'UNKNOWN':
-      return [...all, { code: 'document-9', sha256: SHA256 }];
+      return [...known, 'document-9'];
     case 'TWICE':
-      return [...all, ...all];
-    case 'BAD_HASH':
-      return all.map(({ code }) => ({ code, sha256: SHA256.toUpperCase() }));
+      return [...known, ...known];
     default:
-      return all;
+      return known;
+  }
+}
+
+/** What was announced of a file, and what was sent: first of a document that isn't there yet. */
+function fileOf(c: ModelCase, { isSound, documents, pick }: Draw, known: readonly string[]) {
+  const missing = known.filter((code) => !['RECEIVED', 'CHECKED'].includes(documentOf(c, code).status));
+  const choice = missing.length > 0 && pick % 3 > 0 ? missing : known;
+  const code = choice[pick % Math.max(choice.length, 1)];
+  if (code === undefined || (!isSound && documents === 'NONE')) return { announced: null, found: null };
+  const file = { mediaType: 'application/pdf', size: 100, sha256: SHA256 } as const;
+  const announced = { id: 'upload_model', code, ...file };
+  if (isSound) return { announced, found: file };
+  switch (documents) {
+    case 'UNKNOWN':
+      return { announced: { ...announced, code: 'document-9' }, found: file };
+    case 'TWICE':
+      return { announced, found: null };
+    case 'BAD_HASH':
+      return { announced, found: { ...file, sha256: 'cd'.repeat(32) } };
+    default:
+      return { announced: { ...announced, mediaType: 'image/png' as const }, found: file };
   }
 }
 
@@ -103,10 +123,10 @@ function commandOf(c: ModelCase, action: CaseAction, draw: Draw, today: string):
   const all: Draw = { ...draw, documents: 'ALL' };
   const until = dayAfter(today, isSound ? 1 + (Math.abs(draw.days) % 10) : draw.days);
   switch (action) {
-    case 'SUBMIT':
-      return { action, version, documents: documentsOf(isSound ? all : draw, known) };
+    case 'SUPPLY_DOCUMENT':
+      return { action, version, ...fileOf(c, draw, known) };
     case 'REQUEST_SUPPLEMENT':
-      return { action, version, documents: documentsOf(isSound ? all : draw, known).map(({ code }) => code), until };
+      return { action, version, documents: codesOf(isSound ? all : draw, known), until };
     case 'RATE':
       return { action, version, rating: isSound ? 1 + (pick % 5) : number };
     case 'DECLINE':
@@ -152,6 +172,7 @@ const ROLE_FOR: { readonly [Action in CaseAction]?: OfficerRole } = {
 /** Somebody whose it would be. */
 function rightActor(c: ModelCase, action: CaseAction, { pick }: Draw): Actor {
   switch (action) {
+    case 'SUPPLY_DOCUMENT':
     case 'SUBMIT':
     case 'CONSENT':
     case 'WITHDRAW':
@@ -178,14 +199,21 @@ function rightActor(c: ModelCase, action: CaseAction, { pick }: Draw): Actor {
   }
 }
 
-/** Chosen seldom, so that cases come far; and what need not be done, so that it isn't always done at once. */
-const SELDOM: ReadonlySet<CaseAction> = new Set(['WITHDRAW', 'LAPSE', 'TRANSFER', 'DECLINE', 'CONSENT', 'RECOMMEND']);
+/** Chosen seldom, so that cases come far. */
+const SELDOM: ReadonlySet<CaseAction> = new Set(['WITHDRAW', 'LAPSE', 'TRANSFER', 'DECLINE']);
+/** What need not always be done at the first chance. */
+const PUT_OFF: ReadonlySet<CaseAction> = new Set(['CONSENT', 'RECOMMEND']);
 const ENDS: ReadonlySet<CaseAction> = new Set(['WITHDRAW', 'LAPSE']);
 
 /** Mostly of the zone that has the case: others are told nothing but that there is none. */
 function drawnActor(c: ModelCase, { actor, pick }: Draw): Actor {
   if (actor.kind === 'HOLDER') return { kind: 'caseHolder', caseId: c.id };
   return actor.kind === 'officer' && pick % 4 > 0 ? { ...actor, zone: zoneOf(c) } : actor;
+}
+
+function weightOf(c: ModelCase, action: CaseAction): number {
+  if (PUT_OFF.has(action)) return stateOf(c) === 'DRAFT' ? 1 : 8;
+  return SELDOM.has(action) ? 1 : 4;
 }
 
 /** What a draw comes to on a case at an instant. */
@@ -203,7 +231,7 @@ export function deedOf(c: ModelCase, draw: Draw, now: Date): Deed {
   const done =
     draw.from === 'DONE' ? possible.filter((deed) => isDone(deed) && (mayEnd || !ENDS.has(deed.command.action))) : [];
   const choice = (done.length > 0 ? done : possible).flatMap((deed) =>
-    Array<Deed>(SELDOM.has(deed.command.action) ? 1 : 4).fill(deed),
+    Array<Deed>(weightOf(c, deed.command.action)).fill(deed),
   );
   return choice[draw.pick % Math.max(choice.length, 1)] ?? any;
 }

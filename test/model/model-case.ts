@@ -43,7 +43,7 @@ export const versionOf = (c: ModelCase): number => c.history.length;
 /** Whether it has come to its end, or is a draft that doesn't come further. */
 export function isStuck(c: ModelCase): boolean {
   const state = stateOf(c);
-  return ['CLOSED', 'WITHDRAWN', 'LAPSED'].includes(state) || (state === 'DRAFT' && versionOf(c) > 2);
+  return ['CLOSED', 'WITHDRAWN', 'LAPSED'].includes(state) || (state === 'DRAFT' && versionOf(c) > 5);
 }
 
 export const openedOn = (c: ModelCase): string => c.history[0]?.day ?? '';
@@ -149,11 +149,11 @@ export function documentOf(c: ModelCase, code: string) {
   let version: number | null = null;
   let sha256: string | null = null;
   for (const happening of c.history) {
-    const handedIn = detailsOf(happening, 'SUBMIT')?.documents.find((document) => document.code === code);
-    if (handedIn) {
+    const file = detailsOf(happening, 'SUPPLY_DOCUMENT')?.announced;
+    if (file?.code === code) {
       status = 'RECEIVED';
       version = (version ?? 0) + 1;
-      sha256 = handedIn.sha256;
+      sha256 = file.sha256;
     }
     if (happening.what === 'ACCEPTED' && status === 'RECEIVED') status = 'CHECKED';
     if (detailsOf(happening, 'REQUEST_SUPPLEMENT')?.documents.includes(code)) {

@@ -9,7 +9,6 @@ import {
   pausesOf,
   receivedOn,
   stateOf,
-  supplementUntil,
   takenInOn,
 } from './model-case.ts';
 import { daysPassed, lastDayOf } from './working-days.ts';
@@ -36,6 +35,7 @@ function owed(c: ModelCase): readonly [LimitStep, string | null] | null {
 
 export interface ModelDeadlines {
   readonly step: LimitStep;
+  readonly startedOn: string;
   readonly promisedBy: string;
   readonly statutoryBy: string;
   readonly elapsed: number;
@@ -57,6 +57,7 @@ export function modelDeadlines(c: ModelCase, today: string): ModelDeadlines | nu
   const statutoryBy = end(limit.statutory);
   return {
     step,
+    startedOn: from,
     promisedBy: end(limit.promised),
     statutoryBy,
     elapsed: daysPassed({ from, unit: limit.unit, stands }, today),
@@ -70,18 +71,4 @@ const later = (a: string, b: string) => (a > b ? a : b);
 export function contestableUntil(c: ModelCase): string | null {
   const from = deliveredOn(c) ?? decidedOn(c);
   return from === null ? null : lastDayOf({ from, count: 60, unit: 'CALENDAR_DAY', stands: () => false });
-}
-
-/** What runs out next, be it an agency's time or the applicant's; null where nothing does or the clock stands. */
-export function runsOutOn(c: ModelCase, today: string): string | null {
-  switch (stateOf(c)) {
-    case 'DRAFT':
-      return c.type.window?.closesOn ?? null;
-    case 'SUPPLEMENT_REQUIRED':
-      return supplementUntil(c);
-    case 'SPECIAL_PROCEDURE':
-      return null;
-    default:
-      return modelDeadlines(c, today)?.statutoryBy ?? null;
-  }
 }

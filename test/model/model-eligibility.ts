@@ -1,16 +1,15 @@
 /** What an application lacks, read once more. */
 import { appliedOn, documentOf, hasHappened, type ModelCase, openedOn, yearsOld } from './model-case.ts';
 
-/** Codes of all that is missing on a day, with what is handed in now. */
-export function unmetOf(c: ModelCase, today: string, handedIn: readonly string[]): readonly string[] {
+/** Codes of all that is missing on a day. */
+export function unmetOf(c: ModelCase, today: string): readonly string[] {
   const { window, conditions = {}, requiredDocuments, kind } = c.type;
   const { childAge, recommendation, residenceInZone, noOwnDwelling } = conditions;
   const { childBornOn, declared } = c;
   const on = appliedOn(c) ?? today;
   const age = childBornOn === null ? null : yearsOld(childBornOn, childAge?.on ?? openedOn(c));
   const isYoung = childBornOn !== null && yearsOld(childBornOn, openedOn(c)) < 14;
-  const isThere = (code: string) =>
-    handedIn.includes(code) || ['RECEIVED', 'CHECKED'].includes(documentOf(c, code).status);
+  const isThere = (code: string) => ['RECEIVED', 'CHECKED'].includes(documentOf(c, code).status);
   const lacks: Readonly<Record<string, boolean>> = {
     WINDOW_NOT_OPEN: window !== null && on < window.opensOn,
     WINDOW_CLOSED: window !== null && on > window.closesOn,

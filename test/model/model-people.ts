@@ -72,6 +72,7 @@ export function isTheirs(c: ModelCase, action: CaseAction, actor: Actor): boolea
     actor.kind === 'officer' && actor.roles.includes(role) && agencies.includes(actor.agency);
   const hand = [inHand(c) ?? decider(c)];
   switch (action) {
+    case 'SUPPLY_DOCUMENT':
     case 'SUBMIT':
     case 'CONSENT':
     case 'WITHDRAW':

@@ -4,6 +4,7 @@ import type { CaseCommand } from '../../src/domain/case-command.ts';
 import type { CaseEventKind, CaseState } from '../../src/domain/case-state.ts';
 import type { Localized } from '../../src/domain/locale.ts';
 import {
+  documentOf,
   extendedBy,
   happened,
   hasHappened,
@@ -42,6 +43,8 @@ export function leadsTo(
 ): readonly [happens: CaseEventKind, next: CaseState] | null {
   const from = <Step>(states: readonly CaseState[], step: Step) => (states.includes(state) ? step : null);
   switch (action) {
+    case 'SUPPLY_DOCUMENT':
+      return from(['DRAFT', 'SUPPLEMENT_REQUIRED'], ['DOCUMENT_SUPPLIED', state] as const);
     case 'SUBMIT':
       return (
         from(['DRAFT'], ['SUBMITTED', 'SUBMITTED'] as const) ??
@@ -114,16 +117,22 @@ function obstacles(c: ModelCase, command: CaseCommand, actor: Actor, today: stri
   const isLate = modelDeadlines(c, today)?.breached ?? false;
   const awaited = c.type.opinionsFrom.filter((agency) => !opinionsOf(c).some((one) => one.agency === agency));
   switch (command.action) {
-    case 'SUBMIT': {
-      const handedIn = command.documents.map(({ code }) => code);
-      must(handedIn.every(isAsked) && isDistinct(handedIn), 'INVALID_DOCUMENT');
-      must(
-        command.documents.every(({ sha256 }) => isHash(sha256)),
-        'INVALID_DOCUMENT',
-      );
-      codes.push(...unmetOf(c, today, handedIn));
+    case 'SUPPLY_DOCUMENT': {
+      const { announced, found } = command;
+      if (!announced || !isAsked(announced.code)) {
+        must(false, 'UNKNOWN_UPLOAD');
+        break;
+      }
+      const { size, sha256, mediaType } = announced;
+      must(found !== null, 'FILE_MISSING');
+      const isTheSame = found?.size === size && found.sha256 === sha256 && found.mediaType === mediaType;
+      must(found === null || isTheSame, 'FILE_DIFFERS');
+      must((documentOf(c, announced.code).version ?? 0) < 20, 'TOO_MANY_VERSIONS');
       break;
     }
+    case 'SUBMIT':
+      codes.push(...unmetOf(c, today));
+      break;
     case 'RECOMMEND':
       must(!hasHappened(c, 'RECOMMENDED'), 'DONE_ALREADY');
       break;
@@ -141,7 +150,7 @@ function obstacles(c: ModelCase, command: CaseCommand, actor: Actor, today: stri
     case 'ACCEPT':
       // Once the notice was missed it counts as accepted already, from the day received.
       must(!isLate, 'TOO_LATE');
-      codes.push(...unmetOf(c, today, []));
+      codes.push(...unmetOf(c, today));
       break;
     case 'DECLINE':
       must(!isLate, 'TOO_LATE');
@@ -167,6 +176,8 @@ function obstacles(c: ModelCase, command: CaseCommand, actor: Actor, today: stri
     case 'EXTEND_DEADLINE':
       must(extendedBy(c) === 0, 'DONE_ALREADY');
       must([1, 2, 3, 4, 5, 6, 7, 8, 9, 10].includes(command.extendedBy), 'INVALID_EXTENSION');
+      // By days: a limit in months isn't extended by months.
+      must(!c.type.limits.some(({ step, unit }) => step === 'DECISION' && unit === 'MONTH'), 'INVALID_EXTENSION');
       must(!isLate, 'TOO_LATE');
       break;
     case 'OPEN_PUBLIC_NOTICE':

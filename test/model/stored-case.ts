@@ -16,10 +16,12 @@ import { openPeople } from '../../src/storage/talent/people.ts';
 import { once, onceRequest } from '../../src/subgraph/once.ts';
 import { mutationOf, mutationText } from '../fixtures/case-mutation.ts';
 import { caseTypeItems } from '../fixtures/case-types.ts';
+import { pdf, sha256Of } from '../fixtures/files.ts';
 import { callOf, type Execute, type TestSystem } from '../harness.ts';
 import { APPLICANTS, type OpeningDraw } from './draws.ts';
 import { codesOf } from './held-case.ts';
 import type { Deed } from './likely.ts';
+import type { ModelCase } from './model-case.ts';
 import { openingOf } from './model-opening.ts';
 import { viewOfFile } from './view.ts';
 
@@ -29,6 +31,11 @@ export type Told = readonly string[] | null | 'FAULT';
 /** A code of the rules as it is told over GraphQL. */
 export function toldOf(codes: readonly string[] | null): readonly string[] | null {
   return codes && [...new Set(codes.map((code) => CASE_CODES[code as keyof typeof CASE_CODES]))].sort();
+}
+
+interface Target {
+  readonly url: string;
+  readonly headers: readonly { readonly name: string; readonly value: string }[];
 }
 
 interface Payload {
@@ -46,7 +53,7 @@ export class StoredCases {
   }
 
   async #mutate(name: string, input: object, viewer: Viewer, now: Date): Promise<Payload | 'FAULT'> {
-    const { data, errors } = await this.#ask(mutationText(name, 'id'), { input }, { viewer, now });
+    const { data, errors } = await this.#ask(mutationText(name, 'case { id }'), { input }, { viewer, now });
     const payload = data?.[name];
     if (errors && !payload) {
       const codes = errors.map(({ extensions }) => (extensions as { code?: string } | undefined)?.code);
@@ -78,6 +85,43 @@ export class StoredCases {
     const payload = await this.#mutate('openCase', input, viewer, now);
     if (payload === 'FAULT' || !payload.case) throw new Error(`openCase: ${JSON.stringify(payload)}`);
     return payload.case.id;
+  }
+
+  /**
+   * Announces the file that a deed hands in, and sends it as far as it is to arrive: the deed as it is then. Where it can't
+   * be announced, there is no such upload.
+   */
+  async prepared(c: ModelCase, deed: Deed, key: string): Promise<Deed> {
+    const { command, now } = deed;
+    if (command.action !== 'SUPPLY_DOCUMENT' || !command.announced) return deed;
+    const bytes = pdf(key);
+    const { code, mediaType } = command.announced;
+    const file = { mediaType, size: bytes.length, sha256: sha256Of(bytes) };
+    const input = { idempotencyKey: `${key}-file`, case: c.id, document: code, fileName: `${key}.pdf`, ...file };
+    const viewer = { kind: 'applicant', person: c.applicant } as const;
+    const query = mutationText('requestUpload', 'upload { id url headers { name value } }');
+    const { data, errors } = await this.#ask(query, { input }, { viewer, now });
+    if (errors) throw new Error(`requestUpload: ${JSON.stringify(errors)}`);
+    const { upload } = data.requestUpload;
+    if (!upload) return { ...deed, command: { ...command, announced: null, found: null } };
+    const isSent = command.found?.sha256 === command.announced.sha256;
+    if (isSent) await this.#send(upload, bytes, now);
+    const found = isSent ? { ...file, mediaType: 'application/pdf' as const } : null;
+    return { ...deed, command: { ...command, announced: { id: upload.id, code, ...file }, found } };
+  }
+
+  async #send({ url, headers }: Target, bytes: Buffer, now: Date): Promise<void> {
+    const { pathname, searchParams: query } = new URL(url);
+    const header = (name: string) => headers.find((one) => one.name.toLowerCase() === name)?.value ?? '';
+    const request = {
+      file: pathname.replace('/uploads/', ''),
+      query,
+      contentType: header('content-type'),
+      contentLength: String(bytes.length),
+      checksum: header('x-amz-checksum-sha256'),
+    };
+    const status = await this.system.uploads.put(request, ReadableStream.from([bytes]), now);
+    if (status !== 200) throw new Error(`a file was sent and not taken: ${status}`);
   }
 
   async act(id: string, { command, actor, now }: Deed, idempotencyKey: string): Promise<Told> {
@@ -132,7 +176,7 @@ export class StoredCases {
       told: outbox.filter((item) => item.type === 'Outbox').map(({ sequence, kind, at }) => ({ sequence, kind, at })),
       work: work.map(({ agency, dueOn }) => ({ agency, dueOn })).toSorted((a, b) => (a.agency < b.agency ? -1 : 1)),
       placed: work.every(({ zoneId, state }) => zoneId === file.case.zoneId && state === course.state),
-      dueOn: due?.dueOn ?? null,
+      due: due ? { what: due.what, on: due.on } : null,
       dueVersion: due?.version ?? course.version,
       folded: foldCase(file.events.map(({ pk, sk, type, caseId, ...event }) => event)),
       course,

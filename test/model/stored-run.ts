@@ -1,13 +1,16 @@
 /** Random cases against the model, over GraphQL and DynamoDB: one after the other and at once, with faults on the way. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { mutationOf, saysVersion } from '../fixtures/case-mutation.ts';
-import { mustAgree } from './agree.ts';
+import { disagreement, mustAgree } from './agree.ts';
 import { beginnings, type Draw, draws, type OpeningDraw, openings } from './draws.ts';
 import { bring, type Fault, faults, takeBack } from './faults.ts';
 import { after, type Deed, deedOf, inShanghai } from './likely.ts';
 import { isStuck, type ModelCase, stateOf, versionOf } from './model-case.ts';
 import { caseTypeOf, modelOpening } from './model-opening.ts';
 import { attempt } from './model-rules.ts';
+import { ordersOf } from './orders.ts';
 import type { StoredCases, Told } from './stored-case.ts';
 import { toldOf } from './stored-case.ts';
 import { noteHappened, noteRefused, type Tally } from './tally.ts';
@@ -59,19 +62,18 @@ async function askUntilTold(cases: StoredCases, id: string, deed: Deed, key: str
   throw new Error('nobody can say what became of a request');
 }
 
-/** The store holds what the model does, and every list, clock, event and outbox entry agrees with it. */
-async function compare({ cases }: Real, c: ModelCase, deeds?: unknown): Promise<void> {
-  const { course, folded, ...stored } = await cases.stored(c.id);
-  const lastDay = c.history.at(-1)?.day ?? '';
-  const { deadlines, ...expected } = viewOfModel(c, lastDay);
+/** What the store must hold where it is as in the model: every list, clock, event and outbox entry. */
+function expectedOf(c: ModelCase) {
+  const { deadlines, ...view } = viewOfModel(c, c.history.at(-1)?.day ?? '');
   const happened = c.history.map(({ what, at }, i) => ({ sequence: i + 1, kind: what, at }));
-  mustAgree(
-    'The store holds otherwise',
-    stored,
-    { ...expected, happened, told: happened, placed: true, dueVersion: versionOf(c) },
-    deeds,
-  );
-  mustAgree('The fold of the stored events is not the stored course', folded, course, deeds);
+  return { ...view, happened, told: happened, placed: true, dueVersion: versionOf(c) };
+}
+
+/** The store holds what the model does, and the course is the fold of the events. */
+async function compare({ cases }: Real, c: ModelCase, deed?: unknown): Promise<void> {
+  const { course, folded, ...stored } = await cases.stored(c.id);
+  mustAgree('The store holds otherwise', stored, expectedOf(c), deed);
+  mustAgree('The fold of the stored events is not the stored course', folded, course, deed);
 }
 
 function note(tally: Tally, before: ModelCase, after: ModelCase, refused: readonly string[] | null): void {
@@ -97,9 +99,10 @@ class TryStored implements fc.AsyncCommand<Pair, Real> {
       Object.assign(pair, await openPair(real, opening, pair.now));
       return;
     }
-    const deed = asSent(pair.model, deedOf(pair.model, draw, after(draw, pair.now, pair.model)));
-    const expected = attempt(pair.model, deed.command, deed.actor, deed.now);
     const key = newKey();
+    const drawn = asSent(pair.model, deedOf(pair.model, draw, after(draw, pair.now, pair.model)));
+    const deed = await cases.prepared(pair.model, drawn, key);
+    const expected = attempt(pair.model, deed.command, deed.actor, deed.now);
     tally.commands += 1;
     if (fault !== 'NONE') tally.faulty += 1;
     bring(fault, cases.system.dynamo);
@@ -121,59 +124,39 @@ class TryStored implements fc.AsyncCommand<Pair, Real> {
 class TryTogether implements fc.AsyncCommand<Pair, Real> {
   readonly draws: readonly Draw[];
   readonly isTwice: boolean;
-  constructor(several: readonly Draw[], isTwice: boolean) {
+  /** Milliseconds that each is sent after the first. */
+  readonly delays: readonly number[];
+  constructor(several: readonly Draw[], isTwice: boolean, delays: readonly number[]) {
     this.draws = several;
     this.isTwice = isTwice;
+    this.delays = delays;
   }
   check = () => true;
-  toString = () => JSON.stringify(['TOGETHER', this.draws, this.isTwice]);
+  toString = () => JSON.stringify(['TOGETHER', this.draws, this.isTwice, this.delays]);
   async run(pair: Pair, real: Real): Promise<void> {
     const { cases, tally } = real;
     const { model } = pair;
     const now = after(this.draws[0]!, pair.now, model);
-    const deeds = this.draws.map((draw) => asSent(model, deedOf(model, draw, now)));
-    const sent = deeds.map((deed) => ({ deed, key: newKey() }));
-    const twin = this.isTwice ? sent.slice(0, 1) : [];
+    const deeds = this.draws.map((draw) => ({ deed: asSent(model, deedOf(model, draw, now)), key: newKey() }));
+    const sent: typeof deeds = [];
+    for (const { deed, key } of deeds) sent.push({ deed: await cases.prepared(model, deed, key), key });
+    const requests = this.isTwice ? [...sent.slice(0, 1), ...sent] : sent;
     tally.commands += sent.length;
     tally.together += sent.length;
-    const told = await Promise.all([...twin, ...sent].map(({ deed, key }) => askUntilTold(cases, model.id, deed, key)));
-    const { course } = await cases.stored(model.id);
-    // Twins are one, unless one of them was refused before something else made the other possible.
-    const isOne = this.isTwice && JSON.stringify(told[0]) === JSON.stringify(told[1]);
-    const answers = isOne ? told.slice(1) : told;
-    const tried = [...(isOne ? [] : twin), ...sent].map(({ deed }) => deed);
-    const outcome = explain(model, tried, answers, course.version);
-    if (!outcome)
-      mustAgree('It is as in no order', { answers, version: course.version }, 'some order', { tried, model });
-    await compare(real, outcome!.case, { tried, answers });
-    for (const { before, after: then, refused } of outcome!.steps) note(tally, before, then, refused);
-    pair.model = outcome!.case;
+    const answered = await Promise.all(
+      requests.map(async ({ deed, key }, i) => {
+        await sleep(this.delays[i]);
+        return { deed, key, told: await askUntilTold(cases, model.id, deed, key) };
+      }),
+    );
+    const { course, folded, ...stored } = await cases.stored(model.id);
+    mustAgree('The fold of the stored events is not the stored course', folded, course, answered);
+    const order = ordersOf(model, answered, toldOf).find((one) => isDeepStrictEqual(expectedOf(one.case), stored));
+    if (!order) throw disagreement('It is as in no order', stored, expectedOf(model), answered);
+    for (const { before, after: then, refused } of order.steps) note(tally, before, then, refused);
+    pair.model = order.case;
     pair.now = now;
   }
-}
-
-interface Step {
-  readonly before: ModelCase;
-  readonly after: ModelCase;
-  readonly refused: readonly string[] | null;
-}
-
-/** An order in which the model answers the same; null where there is none. */
-function explain(
-  c: ModelCase,
-  deeds: readonly Deed[],
-  answers: readonly Told[],
-  version: number,
-): { readonly case: ModelCase; readonly steps: readonly Step[] } | null {
-  if (deeds.length === 0) return versionOf(c) === version ? { case: c, steps: [] } : null;
-  for (const [i, deed] of deeds.entries()) {
-    const tried = attempt(c, deed.command, deed.actor, deed.now);
-    if (JSON.stringify(toldOf(tried.refused)) !== JSON.stringify(answers[i])) continue;
-    const rest = explain(tried.case, deeds.toSpliced(i, 1), answers.toSpliced(i, 1), version);
-    if (!rest) continue;
-    return { case: rest.case, steps: [{ before: c, after: tried.case, refused: tried.refused }, ...rest.steps] };
-  }
-  return null;
 }
 
 /** Tries that many commands or more; rejects with what fast-check tells of the first divergence. */
@@ -186,8 +169,12 @@ export async function runOnStore(options: {
   const { cases, count, seed, tally } = options;
   const one = fc.tuple(draws, faults).map(([draw, fault]) => new TryStored(draw, fault));
   const several = fc
-    .tuple(fc.array(draws, { minLength: 2, maxLength: 3 }), fc.boolean())
-    .map(([list, isTwice]) => new TryTogether(list, isTwice));
+    .tuple(
+      fc.array(draws, { minLength: 2, maxLength: 3 }),
+      fc.boolean(),
+      fc.array(fc.nat(15), { minLength: 4, maxLength: 4 }),
+    )
+    .map(([list, isTwice, delays]) => new TryTogether(list, isTwice, delays));
   const commands = fc.commands([one, one, several], { maxCommands: 40, size: 'max' });
   const story = fc.record({ beginning: beginnings, cases: fc.array(openings, { minLength: 1, maxLength: 4 }) });
   for (let round = 0; tally.commands < count; round++) {

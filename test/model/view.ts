@@ -24,7 +24,8 @@ import {
   versionOf,
   zoneOf,
 } from './model-case.ts';
-import { type ModelDeadlines, modelDeadlines, runsOutOn } from './model-clock.ts';
+import { type ModelDeadlines, modelDeadlines } from './model-clock.ts';
+import { type ModelDue, modelDue } from './model-due.ts';
 import { inHand, inWhoseLists, waitsFor } from './model-people.ts';
 
 /** One entry of an agency's list. */
@@ -40,7 +41,7 @@ export interface CaseView {
   /** As of a day. */
   readonly deadlines: ModelDeadlines | null;
   readonly work: readonly WorkView[];
-  readonly dueOn: string | null;
+  readonly due: ModelDue | null;
 }
 
 const byAgency = (a: { readonly agency: string }, b: { readonly agency: string }) => (a.agency < b.agency ? -1 : 1);
@@ -77,7 +78,7 @@ export function viewOfModel(c: ModelCase, today: string): CaseView {
     opinions: stateOf(c) === 'UNDER_REVIEW' ? opinions.toSorted(byAgency) : [],
     deadlines,
     work: inWhoseLists(c).map((agency) => ({ agency, dueOn: deadlines?.statutoryBy ?? null })),
-    dueOn: runsOutOn(c, today),
+    due: modelDue(c, today),
   };
 }
 
@@ -112,6 +113,6 @@ export function viewOfFile({
 
 export function deadlinesView(deadlines: CaseDeadlines | null): ModelDeadlines | null {
   if (!deadlines) return null;
-  const { step, promisedBy, statutoryBy, elapsed, breached } = deadlines;
-  return { step, promisedBy, statutoryBy, elapsed, breached };
+  const { step, startedOn, promisedBy, statutoryBy, elapsed, breached } = deadlines;
+  return { step, startedOn, promisedBy, statutoryBy, elapsed, breached };
 }

@@ -57,6 +57,22 @@ test('what was answered before is answered again, whether it is found before dec
   expect((await run({ kind: 'NONE' }, [answered])).result).toEqual({ ok: true, value: 'again id' });
 });
 
+test('what a twin of the request has done in between is its answer too, and no reason to refuse it', async () => {
+  const loaded: Earlier[] = [{ kind: 'NONE' }, { kind: 'ANSWERED', answer: ['id'] }];
+  const refusing = (earlier: readonly Earlier[]) => {
+    const left = [...earlier];
+    return once(call, {
+      load: async () => ({ earlier: left.shift()! }),
+      decide: () => ({ ok: false, refusals: [taken] }),
+      commit: async (): Promise<Outcome> => ({ committed: true }),
+      again: async (answer) => `again ${answer}`,
+      done: () => 'done',
+    });
+  };
+  expect(await refusing(loaded)).toEqual({ ok: true, value: 'again id' });
+  expect(await refusing([{ kind: 'NONE' }, { kind: 'NONE' }])).toEqual({ ok: false, refusals: [taken] });
+});
+
 test('a key of another input, and one that is none, are refused before anything is decided', async () => {
   expect(await run({ kind: 'REUSED' }, [])).toMatchObject({
     result: { refusals: [{ code: 'IDEMPOTENCY_KEY_REUSED' }] },
