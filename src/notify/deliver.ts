@@ -109,12 +109,17 @@ async function tellAll(
   outages: Outages,
 ): Promise<void> {
   const { outbox, now } = notifier;
-  const standings = await Promise.all(
+  const told = await Promise.allSettled(
     endpoints.map(async (endpoint) => ({
       id: endpoint.id,
       ...(await tellEndpoint(notifier, endpoint, entry, outages)),
     })),
   );
+  // Only when all calls are over: one that goes on after a run could write down its end nowhere.
+  const standings = told.map((outcome) => {
+    if (outcome.status === 'rejected') throw outcome.reason;
+    return outcome.value;
+  });
   // Whoever is at it says what becomes of it; should they die over it, it is still due.
   if (standings.some((standing) => standing.is === 'TAKEN')) return;
   const [soonest] = standings.flatMap((standing) => (standing.is === 'WAITING' ? [standing.until] : [])).toSorted();

@@ -183,6 +183,11 @@ test.each(['DeliverOutboxRole', 'SweepOutboxRole'])(
         .filter((right) => isOfKeys(right) && right.startsWith('kms:Decrypt'))
         .sort(),
     );
+    const environment = (id: string) =>
+      z.object({ Variables: z.looseObject({}) }).parse(template.resources[id]?.Properties.Environment);
+    expect(environment(roleId.replace('Role', 'LambdaFunction')).Variables.MASTER_KEYS).toEqual(
+      environment('TalentLambdaFunction').Variables.MASTER_KEYS,
+    );
     const { Policies } = role.parse(template.resources[roleId]?.Properties);
     const opening = Policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement).filter(({ Resource }) =>
       Resource.some((resource) => isOfKeys(logicalIdOf(resource))),
