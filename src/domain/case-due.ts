@@ -54,7 +54,7 @@ function falling({ case: { course, limits }, caseType, noted }: Watched, today: 
   const known = new Set(noted.map(noticeId));
   return (
     [...nearEnds(deadlines, today, calendar), ...missedEnds(deadlines)]
-      .filter(({ notice }) => !notice || !known.has(noticeId({ ...notice, at: '' })))
+      .filter(({ notice }) => !notice || !known.has(noticeId(notice)))
       // A clock that stands comes to no end, but one may have been missed before.
       .filter(({ what, on }) => !isPaused || (on <= today && !what.endsWith('_NEAR')))
       .toSorted((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0))

@@ -29,14 +29,18 @@ export interface DeadlineNotice {
   readonly former?: { readonly dueOn: string; readonly calendarVersion: string };
 }
 
-/** Whether two are one: an end is missed once a clock, near once a day that it falls on, and moved as often as it is moved. */
+/**
+ * Whether two are one: an end is missed once a clock, near once a day that it falls on, and moved once from one calendar to
+ * another.
+ */
 export function noticeId({
   kind,
   step,
   startedOn,
   dueOn,
-  at,
-}: Pick<DeadlineNotice, 'kind' | 'step' | 'startedOn' | 'dueOn' | 'at'>): string {
+  calendarVersion,
+  former,
+}: Omit<DeadlineNotice, 'version' | 'at'>): string {
   switch (kind) {
     case 'PROMISE_MISSED':
     case 'LIMIT_MISSED':
@@ -46,7 +50,7 @@ export function noticeId({
       return `${step}#${startedOn}#${kind}#${dueOn}`;
     case 'PROMISE_MOVED':
     case 'LIMIT_MOVED':
-      return `${step}#${startedOn}#${kind}#${at}`;
+      return `${step}#${startedOn}#${kind}#${former?.calendarVersion}#${calendarVersion}`;
   }
 }
 

@@ -301,6 +301,11 @@ test('where the calendar changes in mid-year, days are computed anew, and what m
   expect(await workOf(moved, 'HOUSING')).toMatchObject({ claim: CLAIM, calendarVersion: 'amended@1' });
   const due = await readItem<DueItem>(system.table('talent'), talentKeys.due(moved));
   expect(due).toMatchObject({ what: 'PROMISE_NEAR', on: '2026-03-14', calendarVersion: 'amended@1' });
+
+  // Whoever comes before the schedule notes it too: here by the calendar that is installed.
+  await mutate(REVIEWER, '2026-03-12', 'giveOpinion', { case: moved, verdict: 'AGREE' });
+  expect(await noticesOf(moved, '2026-03-12')).toEqual(['PROMISE_MOVED 2026-03-18', 'PROMISE_MOVED 2026-03-19']);
+  expect(await told(moved)).toHaveLength(2);
 });
 
 const handled = (first: string, second: string, day: string) =>

@@ -1,3 +1,4 @@
+import { CALENDAR } from '../../domain/calendar.ts';
 import type { CaseChange } from '../../domain/case-decide.ts';
 import { dueOf } from '../../domain/case-due.ts';
 import type { CaseSituation } from '../../domain/case-file.ts';
@@ -41,6 +42,7 @@ import {
   outboxItem,
   receiptItem,
 } from './items.ts';
+import { movedEnds, noticeWrites } from './note-deadlines.ts';
 import type { People } from './people.ts';
 import { newReceiptNumber } from './receipt-number.ts';
 import type { IdNumberInUse, TalentTable } from './sealing.ts';
@@ -166,7 +168,9 @@ function writesAfter(
 }
 
 function changeWrites(loaded: CaseSituation & CaseFile, change: CaseChange, now: Date): Write<Stale>[] {
-  const { case: before, caseType, notices: noted } = loaded;
+  const { case: before, caseType } = loaded;
+  // The first change after the calendar has changed may come before the schedule that looks for it.
+  const moved = movedEnds(loaded, { now, calendar: CALENDAR });
   const after = caseItem({ ...before, ...change.head });
   const inCharge = agenciesInCharge(after, caseType);
   const wereInCharge = agenciesInCharge(before, caseType);
@@ -174,7 +178,8 @@ function changeWrites(loaded: CaseSituation & CaseFile, change: CaseChange, now:
   const isKept = (agency: Agency) => before.zoneId === after.zoneId && wereInCharge.includes(agency);
   return [
     put<Stale>(after, { when: isAsLoaded(before), otherwise: STALE }),
-    ...writesAfter(after, change.event, { caseType, noted, now }),
+    ...writesAfter(after, change.event, { caseType, noted: [...loaded.notices, ...moved], now }),
+    ...noticeWrites(loaded, moved),
     ...workOf(after, caseType, dayInShanghai(now)).map((work) => writeWork(work, isKept(work.agency))),
     ...released.map((agency) => remove<Stale>(talentKeys.work(after.id, agency))),
     ...change.documents.map((document) => put<Stale>(caseDocumentItem(after.id, document))),

@@ -2,7 +2,7 @@ import type { Calendar } from '../../domain/calendar.ts';
 import { caseDeadlines } from '../../domain/case-deadline.ts';
 import { type Due, dueOf } from '../../domain/case-due.ts';
 import type { CaseSituation } from '../../domain/case-file.ts';
-import { type DeadlineNotice, endsOf, noticesOfMove } from '../../domain/case-notice.ts';
+import { type DeadlineNotice, endsOf, noticeId, noticesOfMove } from '../../domain/case-notice.ts';
 import { workOf } from '../../domain/case-work.ts';
 import { dayInShanghai } from '../../domain/day.ts';
 import { attributeIs, courseVersionIs, isNew } from '../condition.ts';
@@ -58,9 +58,7 @@ export async function recomputeDeadlines(
 ): Promise<readonly DeadlineNotice[] | null> {
   const { case: of, caseType, due: before } = situation;
   if (!before?.ends || before.ends.calendarVersion === calendar.version) return [];
-  // As of the same day: while a clock is paused its ends move without any calendar.
-  const after = caseDeadlines(of.course, of.limits, before.asOf, calendar);
-  const notices = after ? noticesOfMove(before.ends, endsOf(after), of.course.version, now) : [];
+  const notices = movedEnds(situation, { now, calendar });
   const due = dueAfter(situation, notices, { now, calendar });
   const isFirst = { when: attributeIs('calendarVersion', before.calendarVersion), otherwise: STALE } as const;
   const work = workOf(of, caseType, dayInShanghai(now), calendar);
@@ -73,6 +71,19 @@ export async function recomputeDeadlines(
   return outcome.committed ? notices : null;
 }
 
+/** What is to be noted where the ends of a case, as they are kept, were computed with another calendar. */
+export function movedEnds(
+  { case: { course, limits }, due, notices }: Pick<LoadedSituation, 'case' | 'due' | 'notices'>,
+  { now, calendar }: Look,
+): readonly DeadlineNotice[] {
+  if (!due?.ends || due.ends.calendarVersion === calendar.version) return [];
+  // As of the same day: while a clock is paused its ends move without any calendar.
+  const after = caseDeadlines(course, limits, due.asOf, calendar);
+  const known = new Set(notices.map(noticeId));
+  const moved = after ? noticesOfMove(due.ends, endsOf(after), course.version, now) : [];
+  return moved.filter((notice) => !known.has(noticeId(notice)));
+}
+
 function isUnchanged({ case: of }: LoadedSituation): Write<Stale> {
   return check(talentKeys.case(of.id), { when: courseVersionIs(of.course.version), otherwise: STALE });
 }
@@ -81,7 +92,10 @@ function dueWrite({ case: of }: LoadedSituation, due: Due | null): Write<Stale> 
   return due ? put(dueItem(due)) : remove(talentKeys.due(of.id));
 }
 
-function noticeWrites({ case: of }: LoadedSituation, notices: readonly DeadlineNotice[]): Write<Stale>[] {
+export function noticeWrites(
+  { case: of }: Pick<LoadedSituation, 'case'>,
+  notices: readonly DeadlineNotice[],
+): Write<Stale>[] {
   return notices.flatMap((notice) => [
     put<Stale>(deadlineNoticeItem(of.id, notice), { when: isNew, otherwise: STALE }),
     put<Stale>(noticeOutboxItem(of.id, of.zoneId, notice)),
