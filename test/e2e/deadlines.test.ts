@@ -15,7 +15,8 @@ import { type Execute, startTestSystem, type TestSystem } from '../harness.ts';
 
 const ZONE = 'zone_teda';
 const WINDOW = { opensOn: '2026-06-16', closesOn: '2026-06-30' };
-const PLAIN = { ...TALENT_APARTMENT, id: 'ctype_plain', conditions: {} };
+const requiredDocuments = TALENT_APARTMENT.requiredDocuments.map((document) => ({ ...document, required: false }));
+const PLAIN = { ...TALENT_APARTMENT, id: 'ctype_plain', conditions: {}, requiredDocuments };
 const WINDOWED = { ...PLAIN, id: 'ctype_windowed', window: WINDOW };
 
 let system: TestSystem;
@@ -82,8 +83,7 @@ async function opened(day: string, caseType = PLAIN.id): Promise<string> {
 
 async function submitted(day: string): Promise<string> {
   const id = await opened(day);
-  const documents = [{ code: 'employment-contract', sha256: 'ab'.repeat(32) }];
-  await mutate(APPLICANT, day, 'submitCase', { case: id, documents });
+  await mutate(APPLICANT, day, 'submitCase', { case: id });
   return id;
 }
 
