@@ -11,6 +11,7 @@ import { GRAPHQL_RESPONSE, JSON_RESPONSE } from './media-type.ts';
 import { selectOperation } from './normalise/select-operation.ts';
 import { takesInput } from './personal-input.ts';
 import { asksForSchema, type SchemaForCaller, validationErrors } from './schema-secrecy.ts';
+import { secondsToWait } from './seconds-to-wait.ts';
 import type { ContextValue } from './server.ts';
 import type { Supergraph } from './supergraph.ts';
 
@@ -92,14 +93,6 @@ const BY_POST: GraphQLFormattedError = {
   message: 'By GET only queries are answered: send this by POST.',
   extensions: { code: 'METHOD_NOT_ALLOWED' },
 };
-
-/** The longest that any of the errors asks for; a second where none says. */
-function secondsToWait(errors: readonly GraphQLFormattedError[], now: Date): number {
-  const waits = errors.flatMap(({ extensions }) =>
-    typeof extensions?.resetsAt === 'string' ? [Date.parse(extensions.resetsAt) - now.getTime()] : [],
-  );
-  return Math.max(1, Math.ceil(Math.max(0, ...waits) / 1_000));
-}
 
 function isInvalid(errors: readonly GraphQLFormattedError[]): boolean {
   return errors.some(({ extensions }) => extensions?.code === 'GRAPHQL_VALIDATION_FAILED');

@@ -62,7 +62,7 @@ export interface GraphqlServer {
   /**
    * Answers what is a GraphQL-over-HTTP request, errors of GraphQL and all. A charge is paid by its client; without one
    * it costs nobody anything.
-   * Throws CodedError for what is refused before that: NOT_ACCEPTABLE, BAD_REQUEST, OPERATION_TOO_COMPLEX.
+   * Throws CodedError for what is refused before that: NOT_ACCEPTABLE, BAD_REQUEST, THROTTLED, OPERATION_TOO_COMPLEX.
    */
   answer(request: HttpRequest, call: Call, charge?: Charge): Promise<HttpAnswer>;
   stop(): Promise<void>;
@@ -115,12 +115,18 @@ export async function startServer(options: ServerOptions): Promise<GraphqlServer
           'Answers are JSON: application/graphql-response+json or application/json.',
         );
       if (csrfPrevention && mayBeForged(headers)) throw maybeForged();
+      charge?.admit();
       const text = method === 'POST' ? queryOf(body) : new URLSearchParams(search).get('query');
-      if (typeof text === 'string') holdStaticLimits(text);
-      const response = await server.executeHTTPGraphQLRequest({
-        httpGraphQLRequest: { method, headers: new HeaderMap([['accept', accept]]), search, body },
-        context: async () => ({ call, charge }),
-      });
+      const run = () => {
+        if (typeof text === 'string') holdStaticLimits(text);
+        return server.executeHTTPGraphQLRequest({
+          httpGraphQLRequest: { method, headers: new HeaderMap([['accept', accept]]), search, body },
+          context: async () => ({ call, charge }),
+        });
+      };
+      const response = await Promise.resolve()
+        .then(run)
+        .finally(() => charge?.payForLook());
       if (response.body.kind === 'chunked') throw new Error('an answer came in parts, which nothing here makes');
       return {
         status: response.status ?? 200,

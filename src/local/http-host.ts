@@ -156,6 +156,7 @@ async function serveWithin(
   }
   if (response.destroyed) return;
   const bodiless = answer.statusCode === 204 || answer.statusCode === 304;
+  if (answer.statusCode === 294) response.statusMessage = 'Partial Success';
   response.writeHead(answer.statusCode, {
     ...answer.headers,
     ...(!bodiless && { 'content-length': answer.body.length }),

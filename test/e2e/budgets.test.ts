@@ -168,6 +168,35 @@ test('a stranger’s loop is told when to come again, and costs nobody else anyt
   expect(await send(named, { address })).toMatchObject({ status: 200, data: { park: { name: 'Sample' } } });
 });
 
+test.each([
+  ['not valid', '198.51.100.1', { query: '{ moon }' }],
+  [
+    'over a limit',
+    '198.51.100.7',
+    { query: `{ ${Array.from({ length: 50 }, (_, i) => `a${i}: __typename`).join(' ')} }` },
+  ],
+])(
+  'what is refused as %s costs too, and who has nothing left is refused before anything is parsed',
+  async (_what, address, asked) => {
+    const ids = Array.from({ length: 100 }, (_, i) => `park_${i}`);
+    const dear = { query: 'query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', variables: { ids } };
+    const spent = ALLOWANCES.anonymous.capacity - 300;
+    for (let tokens = 0; tokens < spent; tokens += 100) await send(dear, { address });
+    const most = 300 / 10;
+    let refused = 0;
+    let last = await send(asked, { address });
+    for (; last.status !== 429 && refused < most + 100; refused++) last = await send(asked, { address });
+    expect(refused).toBeGreaterThanOrEqual(most - 2);
+    expect(last).toMatchObject({
+      status: 429,
+      headers: { 'retry-after': expect.stringMatching(/^[1-9]\d*$/) },
+      errors: [{ extensions: { code: 'THROTTLED', resetsAt: expect.any(String) } }],
+    });
+    expect(await proxy.budgetChangesDuring(() => send({ query: '{' }, { address }))).toBe(0);
+    expect((await send({ query: '{' }, { address })).errors[0].extensions.code).toBe('THROTTLED');
+  },
+);
+
 test('what a budget costs: a call of the store now and then', async () => {
   const credential = await token('analyst', { person: 'busy' });
   await send(page(3), { credential });

@@ -38,6 +38,7 @@ export class Budgets {
     return {
       limit: ours.capacity,
       take: (tokens) => this.#take(of, tokens, now),
+      refusal: (tokens) => of.refusal(tokens, now),
       refund: (grant, tokens) => this.#refund(of, grant, tokens, now),
       remaining: () => of.remaining(now),
       resetsAt: (tokens) => of.resetsAt(tokens, now),
@@ -72,6 +73,8 @@ export class Budgets {
 export interface Budget {
   readonly limit: number;
   take(tokens: number): Promise<Grant | Refusal>;
+  /** Where it is known already that there is less: asked without asking the store. */
+  refusal(tokens: number): Refusal | undefined;
   /** Returns what was paid too much. */
   refund(grant: Grant, tokens: number): Promise<void>;
   remaining(): number;

@@ -1,7 +1,7 @@
 import { CodedError } from '../../errors.ts';
 import type { Budget } from './budgets.ts';
 import type { CostWish } from './cost-header.ts';
-import type { Grant } from './purse.ts';
+import type { Grant, Refusal } from './purse.ts';
 
 /** What an operation costs, as it is told to its client: in objects of an answer. */
 export interface Cost {
@@ -23,6 +23,8 @@ export interface Meter {
 
 /** Whatever it is, looking at it was work. */
 const LEAST = 1;
+/** Of what is refused when it has been looked at: not valid, or over a limit. Parsing and validating it takes milliseconds. */
+const REFUSED = 10;
 
 /** What one request costs its client: paid in advance, and refunded when it is known what it came to. */
 export class Charge {
@@ -32,10 +34,24 @@ export class Charge {
   #requested = 0;
   #actual = 0;
   #grant: Grant | undefined;
+  #isLookedAt = false;
 
   constructor(budget: Budget, wish: CostWish) {
     this.#budget = budget;
     this.wish = wish;
+  }
+
+  /** Throws THROTTLED where it is known already that the client can't pay for a look: nothing is parsed for them then. */
+  admit(): void {
+    const refusal = this.#budget.refusal(this.#look);
+    if (refusal) throw this.#throttled(this.#look, refusal);
+  }
+
+  /** Pays for a look at what was refused before its price was known. Who can't is refused from the next on. */
+  async payForLook(): Promise<void> {
+    if (this.#isLookedAt) return;
+    this.#isLookedAt = true;
+    await this.#budget.take(this.#look);
   }
 
   /**
@@ -45,20 +61,27 @@ export class Charge {
   async take(price: number): Promise<void> {
     // Whatever the limits let through may be asked after a rest.
     const tokens = this.wish === 'dry-run' ? LEAST : Math.min(Math.max(LEAST, price), this.#budget.limit);
+    this.#isLookedAt = true;
     const answer = await this.#budget.take(tokens);
     this.#requested = price;
-    if ('resetsAt' in answer) {
-      throw new CodedError('THROTTLED', 'This is more than you may ask for at this time.', {
-        details: {
-          requested: price,
-          limit: this.#budget.limit,
-          remaining: this.#budget.remaining(),
-          resetsAt: new Date(answer.resetsAt).toISOString(),
-        },
-      });
-    }
+    if ('resetsAt' in answer) throw this.#throttled(price, answer);
     this.#grant = answer;
     this.#actual = tokens;
+  }
+
+  get #look(): number {
+    return Math.min(REFUSED, this.#budget.limit);
+  }
+
+  #throttled(requested: number, { resetsAt }: Refusal): CodedError {
+    return new CodedError('THROTTLED', 'This is more than you may ask for at this time.', {
+      details: {
+        requested,
+        limit: this.#budget.limit,
+        remaining: this.#budget.remaining(),
+        resetsAt: new Date(resetsAt).toISOString(),
+      },
+    });
   }
 
   /** Refunds what was paid too much, once. */

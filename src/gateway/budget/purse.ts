@@ -77,7 +77,8 @@ export class Purse {
         this.#takenSince += tokens;
         return { tokens, until: this.#heldUntil, isLocal: false };
       }
-      if (this.#notBefore > now) return { resetsAt: Math.max(this.#notBefore, this.#enoughAt(tokens, now)) };
+      const refusal = this.refusal(tokens, now);
+      if (refusal) return refusal;
       this.#waitedFor += tokens;
       try {
         this.#leasing ??= this.#lease(tokens, now).finally(() => {
@@ -89,6 +90,12 @@ export class Purse {
       }
     }
     return { resetsAt: now + BACK_OFF_MS };
+  }
+
+  /** What a client is told who was refused a moment ago and still hasn't so much; undefined where asking may be of use. */
+  refusal(tokens: number, now: number): Refusal | undefined {
+    if (this.#notBefore <= now || this.#usable(now) >= tokens) return undefined;
+    return { resetsAt: Math.max(this.#notBefore, this.#enoughAt(tokens, now)) };
   }
 
   /** The same without the shared bucket: a small part of the allowance. */
