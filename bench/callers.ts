@@ -20,6 +20,7 @@ export const TRUSTED = { OIDC_ISSUERS: JSON.stringify([issuer.trusted]) };
 export const USERS: Readonly<Record<string, Bearer>> = {
   mobile: { as: 'applicant', person: 'talent-000001' },
   partner: { as: 'partner' },
+  officer: { as: 'officer' },
 };
 
 /** The headers of a request by them: nobody in particular where nobody is said. */

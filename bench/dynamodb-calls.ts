@@ -11,6 +11,8 @@ import { table } from './table.ts';
 const SCALES = (process.env.SCALES ?? 'S,M').split(',').filter(isScaleName);
 const OPERATIONS: readonly Operation[] = [
   ...TYPICAL,
+  trustedOperation('officer/Worklist'),
+  trustedOperation('officer/OfficerCase'),
   trustedOperation('partner/PolicyApplies'),
   trustedOperation('analyst/ResumptionSeries'),
   trustedOperation('analyst/Enterprises'),

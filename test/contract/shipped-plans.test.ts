@@ -29,6 +29,7 @@ const USERS: Readonly<Record<string, readonly Viewer[]>> = {
     { kind: 'caseHolder', caseId: 'case_1' },
   ],
   partner: [{ kind: 'partner', zone: 'zone_baodi', key: 'k' }],
+  officer: [{ kind: 'officer', person: 'p', agency: 'PARK', zone: 'zone_teda', roles: [] }],
   analyst: [ANONYMOUS, { kind: 'analyst', person: 'p' }],
 };
 

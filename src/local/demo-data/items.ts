@@ -19,6 +19,7 @@ import { caseDeadlineItems, demoBookmarkItem } from './case-deadlines.ts';
 import { addCounts, caseFigureItems, countsOfCase } from './case-figures.ts';
 import { caseSecretOf } from './case-secrets.ts';
 import { caseTypeVersions } from './case-types.ts';
+import { demoWork } from './case-work.ts';
 import { caseOf } from './cases.ts';
 import { withCounts } from './counted.ts';
 import { enterpriseOf } from './enterprises.ts';
@@ -102,6 +103,7 @@ function* talentItems(scale: Scale, anchor: string, persons: SealedPersons): Gen
     if (policyId !== null) yield talent.policyCaseTypesItem(policyId, ids);
   }
   const where = demoParks(scale);
+  const work = demoWork(anchor);
   let counts: readonly CaseCount[] = [];
   let further: CaseCount[] = [];
   for (let number = 1; number <= scale.cases; number++) {
@@ -121,8 +123,11 @@ function* talentItems(scale: Scale, anchor: string, persons: SealedPersons): Gen
     for (const opinion of opinions) yield talent.opinionItem(facts.id, opinion);
     if (child) yield talent.caseChildItem(facts.id, child);
     const caseType = versions.get(`${facts.caseTypeId} ${facts.caseTypeVersion}`);
-    if (caseType) yield* caseDeadlineItems(made, caseType, anchor);
+    if (!caseType) throw new Error(`case ${number} is of no type`);
+    yield* caseDeadlineItems(made, caseType, anchor);
+    yield* work.of(made, caseType);
   }
+  yield* work.sums();
   yield demoBookmarkItem(anchor);
   yield* persons.records();
   yield* caseFigureItems(counts, anchor);

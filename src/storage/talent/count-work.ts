@@ -44,8 +44,8 @@ async function countBatch(table: Table, names: readonly WorkName[]): Promise<voi
     if (changes.length === 0) return;
     const additions = workAdditions(
       changes.flatMap(({ work, counted }) => [
-        ...(counted ? [{ entry: counted, by: -1 as const }] : []),
-        ...(work ? [{ entry: work, by: 1 as const }] : []),
+        ...(counted ? [{ entry: counted, by: -1 }] : []),
+        ...(work ? [{ entry: work, by: 1 }] : []),
       ]),
     );
     const outcome = await transact<Refusal>(table, [

@@ -11,7 +11,7 @@ import {
   type CountedWorkItem,
   countedWorkItem,
   type WorkTallyItem,
-  workAdditions,
+  workTallyItems,
 } from './work-count-items.ts';
 
 /** Less than DynamoDB's megabyte: what a table's size is must not decide how long one page takes, wherever it lies. */
@@ -39,20 +39,15 @@ export async function rebuildWorkCounts(table: Table): Promise<number> {
       if (item.type !== 'WorkTally') names.push({ caseId: item.caseId, agency: item.agency });
     }
   }
-  const items: PrimaryKey[] = [...countedItems(entries)];
+  const items: PrimaryKey[] = [
+    ...entries.map(countedWorkItem),
+    ...workTallyItems(entries.map((entry) => ({ entry, by: 1 }))),
+  ];
   for (const item of items) outdated.delete(textOf(item));
   await writeAll(table, lock, [...items.map((item) => put(item)), ...[...outdated.values()].map((key) => remove(key))]);
   await lock.release();
   await countEntries(table, names);
   return entries.length;
-}
-
-/** What is kept of so many entries: as what each is counted, and the sums. */
-export function* countedItems(entries: readonly CountedAs[]): Generator<PrimaryKey> {
-  for (const entry of entries) yield countedWorkItem(entry);
-  for (const { key, identity, add } of workAdditions(entries.map((entry) => ({ entry, by: 1 })))) {
-    yield { ...key, ...identity, ...add } as PrimaryKey;
-  }
 }
 
 const textOf = ({ pk, sk }: PrimaryKey) => `${pk}\0${sk}`;

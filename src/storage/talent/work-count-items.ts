@@ -46,7 +46,7 @@ export interface WorkAddition {
 }
 
 /** What so many entries more, and so many less, add to the sums: one addition for each item. */
-export function workAdditions(entries: Iterable<{ readonly entry: CountedAs; readonly by: 1 | -1 }>): WorkAddition[] {
+export function workAdditions(entries: Iterable<{ readonly entry: CountedAs; readonly by: number }>): WorkAddition[] {
   const sums = new Map<string, WorkAddition>();
   for (const { entry, by } of entries) {
     const { zoneId, agency, state, dueOn } = entry;
@@ -56,4 +56,9 @@ export function workAdditions(entries: Iterable<{ readonly entry: CountedAs; rea
     sums.set(`${key.pk} ${key.sk}`, { key, identity: { type: 'WorkTally', zoneId, agency, dueOn }, add: more });
   }
   return [...sums.values()];
+}
+
+/** The items of sums of so many entries, where there are no others. */
+export function workTallyItems(entries: Iterable<{ readonly entry: CountedAs; readonly by: number }>): WorkTallyItem[] {
+  return workAdditions(entries).map(({ key, identity, add }) => ({ ...key, ...identity, ...add }));
 }
