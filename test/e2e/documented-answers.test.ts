@@ -74,7 +74,7 @@ test('the curl of the first screen sends JSON and gets the headline that it show
 });
 
 test('there are answers to hold them to', () => {
-  expect(answeredIn('README.md')).toHaveLength(4);
+  expect(answeredIn('README.md')).toHaveLength(5);
   expect(answeredIn('docs/integrating.md')).toHaveLength(2);
   expect(answeredIn('docs/case-types.md')).toHaveLength(3);
 });
