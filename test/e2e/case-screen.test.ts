@@ -28,6 +28,7 @@ beforeAll(async () => {
     dynamodbEndpoint: proxy.endpoint,
     cursorSecret: 'a secret that is for tests only, and long',
     caseTokenSecret: SECRET,
+    localMasterSecret: 'a master key that is for tests only',
   });
   ({ handler } = await import('../../src/handlers/gateway.ts'));
   await system.write('talent', MINE.items);

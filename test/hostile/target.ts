@@ -11,6 +11,7 @@ import { bearerClaims } from '../../src/local/dev-issuer/bearer.ts';
 import { type DevIssuer, devIssuer } from '../../src/local/dev-issuer/dev-issuer.ts';
 import { startDatabase } from '../../src/local/embedded-database.ts';
 import { type HttpHost, startHttpHost } from '../../src/local/http-host.ts';
+import { keptMasterSecret } from '../../src/local/kept-secret.ts';
 import type { Invoke } from '../../src/local/lambda-function.ts';
 import type { HostileRequest } from './hostile-request.ts';
 
@@ -35,6 +36,7 @@ export async function startDemoDatabase(): Promise<{ readonly endpoint: string; 
   const { tables } = configure({ mode: 'local', dataDir, cursorSecret: 'a secret that is for tests only, and long' });
   await loadDemoData({ dataDir, tables, scale: 'S', anchor: '2020-03-17' });
   const database = await startDatabase({ dataDir });
+  configure({ localMasterSecret: keptMasterSecret(dataDir) });
   return {
     endpoint: database.endpoint,
     async stop() {
