@@ -1,0 +1,78 @@
+import { EVERYBODY } from './callers.ts';
+import type { Asking } from './crawl.ts';
+import type { Names } from './names.ts';
+import { CASE_TYPE_IDS, DOCUMENT, type RarePerson, type TalentWorld } from './talent-world.ts';
+
+const OPENING = `mutation ($input: OpenCaseInput!) { openCase(input: $input) {
+  case { id receiptNumber applicant { name idNumber phone } beneficiary { relation label } timeline { label } }
+  userErrors { code field message }
+} }`;
+
+/** Each of the two applicants opens a case with all that is asked of them, twice with one key: from then on they are kept. */
+export async function openCases(
+  asking: Asking,
+  names: Names,
+  { applicant, otherApplicant }: TalentWorld,
+): Promise<void> {
+  for (const [who, person, side] of [
+    ['applicant', applicant, 'home'],
+    ['otherApplicant', otherApplicant, 'away'],
+  ] as const) {
+    const input = openingOf(person, names.zones[side], names);
+    for (let i = 0; i < 2; i++) {
+      const { body } = await asking({ who, through: 'openCase' }, OPENING, { input });
+      if (!body.includes('"userErrors":[]')) throw new Error(`${who} could open no case: ${body}`);
+    }
+    // Everybody else may send the same.
+    await asking({ who: 'stranger', through: 'openCase' }, OPENING, { input });
+  }
+}
+
+const UPLOAD = `mutation ($input: RequestUploadInput!) { requestUpload(input: $input) {
+  upload { id url method headers { name value } }
+  userErrors { code field message }
+} }`;
+
+/** The applicant says which file they will send for a draft. */
+export async function announceFile(asking: Asking, names: Names, { fileName }: TalentWorld): Promise<void> {
+  const input = {
+    idempotencyKey: 'announced-once',
+    case: names.askedCases.get('draft'),
+    document: DOCUMENT.code,
+    fileName,
+    mediaType: 'application/pdf',
+    size: 1_000,
+    sha256: 'ab'.repeat(32),
+  };
+  const { body } = await asking({ who: 'applicant', through: 'requestUpload' }, UPLOAD, { input });
+  if (!body.includes('"userErrors":[]')) throw new Error(`no file could be announced: ${body}`);
+}
+
+function openingOf({ bornOn, ...applicant }: RarePerson, zone: string, names: Names) {
+  return {
+    idempotencyKey: `opened-by-${applicant.phone.slice(-4)}-${zone}`,
+    caseType: CASE_TYPE_IDS[0],
+    zone,
+    park: names.parks.home,
+    enterprise: names.enterprises.home,
+    applicant,
+    relation: 'CHILD',
+    child: { bornOn },
+  };
+}
+
+const FIELDS = ['NAME', 'ID_NUMBER', 'PHONE'];
+const PURPOSES = ['CASE_HANDLING', 'SUPERVISION', 'CORRECTION', 'OWN_DATA'];
+const LOOKS = FIELDS.flatMap((field) => PURPOSES.map((purpose) => ({ field, purpose })));
+const REVEAL = `mutation ($case: ID!) { ${LOOKS.map(
+  ({ field, purpose }, i) =>
+    `r${i}: revealField(input: { case: $case, field: ${field}, purpose: ${purpose} }) { value userErrors { code message } }`,
+).join('\n')} }`;
+
+/** Everybody asks for every whole value of these cases, for every purpose. */
+export async function revealAll(asking: Asking, cases: readonly string[], names: Names): Promise<void> {
+  for (const name of cases) {
+    const given = { case: names.askedCases.get(name) };
+    for (const who of EVERYBODY) await asking({ who, through: 'revealField' }, REVEAL, given);
+  }
+}

@@ -1,0 +1,242 @@
+import * as enterprises from '../../src/storage/enterprises/make-items.ts';
+import * as linkages from '../../src/storage/linkages/items.ts';
+import * as parks from '../../src/storage/parks/items.ts';
+import type { PrimaryKey } from '../../src/storage/tables.ts';
+import { enterpriseOf, itemsOf } from '../fixtures/enterprise.ts';
+import type { Who } from './callers.ts';
+import { type Canary, type CanaryOptions, canary, type Rare, WHOLE } from './canary.ts';
+import * as expected from './expectations.ts';
+import type { Names } from './names.ts';
+
+export interface PlacesWorld {
+  readonly parks: readonly PrimaryKey[];
+  readonly enterprises: readonly PrimaryKey[];
+  readonly linkages: readonly PrimaryKey[];
+  readonly canaries: readonly Canary[];
+  /** Tonnes in bond, by the enterprise's code: a partner's. */
+  readonly stock: ReadonlyMap<string, string>;
+}
+
+const text = (word: string) => ({ zh: word, ja: word, en: word });
+const SIDES = ['home', 'away'] as const;
+
+/** Two zones with a park and an enterprise each, the agreement between them, and a third zone that has no part in it. */
+export function placesWorld(names: Names, rare: Rare): PlacesWorld {
+  const canaries: Canary[] = [];
+  const add: Add = (name, value, seenBy, options = {}) => {
+    canaries.push(canary(name, value, seenBy, options));
+    return value;
+  };
+  const stock = new Map(
+    SIDES.map((side) => [names.usccs[side], add(`${side} enterprise: in bond`, rare.digits(14), expected.BONDED)]),
+  );
+  return {
+    canaries,
+    stock,
+    parks: [
+      ...(['home', 'away', 'third'] as const).map((side) =>
+        parks.zoneItem({
+          code: names.zones[side].slice('zone_'.length),
+          name: text('Zone'),
+          kind: 'BONDED',
+          regionCode: '120116',
+          parentId: null,
+          version: 1,
+        }),
+      ),
+      ...SIDES.flatMap((side) => parkItems(side, names, rare, add)),
+      policyOf(names),
+    ],
+    enterprises: [
+      ...SIDES.map((side) => enterprises.knownParkItem(names.parks[side], names.zones[side])),
+      ...SIDES.flatMap((side) => enterpriseItems(side, names, rare, add)),
+      enterprises.projectItem({
+        version: 1,
+        id: names.project,
+        parkId: names.parks.home,
+        name: text('Project'),
+        stage: 'SIGNED',
+        sector: 'OTHER',
+        originZoneId: names.zones.away,
+        amount: add('project: amount', rare.digits(14), expected.PLANNED_AMOUNT),
+        enterpriseId: names.enterprises.home,
+      }),
+    ],
+    linkages: linkageItems(names, rare, add),
+  };
+}
+
+function policyOf({ policy, zones }: Names): PrimaryKey {
+  return parks.policyItem({
+    code: policy.slice('policy_'.length),
+    title: text('Policy'),
+    issuer: { code: 'crawl-issuer', name: text('Issuer'), level: 'ZONE', zoneId: zones.home },
+    homeZoneIds: [zones.home],
+    subject: 'PERSON',
+    packages: [],
+    versions: [{ number: 1, validFrom: '2019-01-01', validTo: null, status: 'PUBLISHED', documentNumber: null }],
+    version: 1,
+  });
+}
+
+type Add = (name: string, value: string, seenBy: readonly Who[], options?: CanaryOptions) => string;
+type Side = (typeof SIDES)[number];
+
+function parkItems(side: Side, names: Names, rare: Rare, add: Add): readonly PrimaryKey[] {
+  const phone = `1${rare.digits(10)}`;
+  const seenBy: readonly Who[] = side === 'home' ? expected.HOME_OFFICERS : ['away'];
+  add(`${side} park: masked duty phone`, `${phone.slice(0, 3)}****${phone.slice(-4)}`, expected.MASKED_DESK, {
+    part: WHOLE,
+  });
+  return [
+    parks.parkItem({
+      code: names.parks[side].slice('park_'.length),
+      name: text('Park'),
+      zoneId: names.zones[side],
+      regionCode: '120116',
+      openedOn: null,
+      area: null,
+      address: null,
+      location: null,
+      version: 1,
+    }),
+    parks.parkControlItem({
+      parkId: names.parks[side],
+      units: [
+        {
+          id: 'office',
+          kind: 'PARK_OFFICE',
+          name: text('Office'),
+          reportsToId: null,
+          contactPhone: add(`${side} park: duty phone`, phone, seenBy),
+        },
+      ],
+      version: 1,
+    }),
+  ];
+}
+
+function enterpriseItems(side: Side, names: Names, rare: Rare, add: Add): readonly PrimaryKey[] {
+  const id = names.enterprises[side];
+  const seenBy = side === 'home' ? expected.HOME_ENTERPRISE : expected.AWAY_ENTERPRISE;
+  const said = (what: string, value: string) => add(`${side} enterprise: ${what}`, value, seenBy);
+  const stay = {
+    parkId: names.parks[side],
+    kind: 'OPERATING',
+    from: '2020-01-01',
+    to: null,
+    registeredStaff: 1,
+  } as const;
+  const enterprise = enterpriseOf(1, {
+    id,
+    uscc: names.usccs[side],
+    staffCount: Number(said('staff', rare.digits(9))),
+    residencies: [stay],
+    supplyLinks: [
+      {
+        direction: 'UPSTREAM',
+        partnerId: names.enterprises[side === 'home' ? 'away' : 'home'],
+        goods: text(said('goods', rare.words(10))),
+      },
+    ],
+  });
+  const supportRequest = (requestId: string, what: string) =>
+    enterprises.supportRequestItem({
+      version: 1,
+      id: requestId,
+      enterpriseId: id,
+      kind: 'HIRING',
+      channel: 'ONLINE',
+      status: 'OPEN',
+      openedOn: '2026-02-01',
+      visits: [{ on: '2026-02-02', channel: 'ON_SITE', outcome: text(said(`visit ${what}`, rare.words(10))) }],
+    });
+  said('support request', names.listedRequests[side].slice(-16));
+  return [
+    // Its events tell of whole staff numbers to nobody but the tallies.
+    ...itemsOf(enterprise),
+    enterprises.trackingItem({
+      version: 1,
+      enterpriseId: id,
+      officer: said('tracking officer', rare.words(8)),
+      since: '2026-01-01',
+    }),
+    supportRequest(names.supportRequests[side], 'asked for'),
+    supportRequest(names.listedRequests[side], 'listed'),
+    enterprises.operationReportItem({
+      version: 1,
+      enterpriseId: id,
+      on: '2020-03-01',
+      parkId: names.parks[side],
+      mode: 'ON_SITE',
+      staffTotal: Number(said('staff of a day', rare.digits(9))),
+      staffReturned: Number(said('staff returned', rare.digits(9))),
+      registeredStaff: 1,
+      reportedAt: '2020-03-01T00:00:00.000Z',
+    }),
+  ];
+}
+
+function linkageItems(names: Names, rare: Rare, add: Add): readonly PrimaryKey[] {
+  const agreement: linkages.AgreementRecord = {
+    id: names.agreement,
+    version: 1,
+    title: text('Agreement'),
+    kind: 'BENEFIT_SHARING',
+    status: 'SIGNED',
+    terminatedOn: null,
+    parties: [
+      { zoneId: names.zones.home, role: 'ORIGIN', signedOn: '2019-01-01' },
+      { zoneId: names.zones.away, role: 'DESTINATION', signedOn: '2019-01-01' },
+    ],
+    validFrom: '2019-01-01',
+    validTo: null,
+    signedOn: '2019-01-01',
+    purposes: ['BENEFIT_SHARING'],
+    shareTerms: [
+      {
+        base: 'TAX',
+        shares: [
+          { role: 'ORIGIN', basisPoints: Number(add('agreement: share', rare.digits(9), expected.AGREED_TERMS)) },
+          { role: 'DESTINATION', basisPoints: 1 },
+        ],
+        cap: add('agreement: cap', rare.digits(14), expected.AGREED_TERMS),
+        years: Number(add('agreement: years', rare.digits(9), expected.AGREED_TERMS)),
+        extensionYears: Number(add('agreement: extension', rare.digits(9), expected.AGREED_TERMS)),
+      },
+    ],
+    coverageIds: [],
+  };
+  add('relocation: id', names.listedRelocation.slice(-16), expected.RELOCATED);
+  const registeredOn = add('relocation: day', rare.day(1900, 40), expected.RELOCATED, { part: WHOLE });
+  const zones = Object.values(names.zones);
+  return [
+    linkages.agreementItem(agreement),
+    ...linkages.agreementPartyItems(agreement),
+    ...zones.map((zone) => linkages.zoneLinksItem(zone, [names.group], zone === names.zones.third ? [] : [agreement])),
+    ...SIDES.map((side) =>
+      linkages.parkFactsItem({
+        parkId: names.parks[side],
+        zoneId: names.zones[side],
+        regionCode: '120116',
+        sourceVersion: 1,
+      }),
+    ),
+    linkages.linkageGroupItem({
+      code: names.group.slice('lgrp_'.length),
+      name: text('Group'),
+      zoneIds: zones,
+    }),
+    ...[names.relocation, names.listedRelocation].map((id) =>
+      linkages.relocationItem({
+        id,
+        enterpriseId: names.enterprises.home,
+        fromZoneId: names.zones.away,
+        toZoneId: names.zones.home,
+        registeredOn,
+        agreementId: names.agreement,
+      }),
+    ),
+    linkages.enterpriseRelocationsItem(names.enterprises.home, [names.relocation, names.listedRelocation]),
+  ];
+}
