@@ -297,6 +297,10 @@ test('where the calendar changes in mid-year, days are computed anew, and what m
     },
   ]);
   expect((await told(moved)).map(({ kind }) => kind)).toEqual(['PROMISE_MOVED']);
+  // As of the day on which its clock was stopped: that it stands moves its end too, and is no recomputation.
+  expect((await see(paused, '2026-03-11')).deadlineNotices).toEqual([
+    expect.objectContaining({ kind: 'PROMISE_MOVED', formerDueOn: '2026-03-20', dueOn: '2026-03-19' }),
+  ]);
   expect(await noticesOf(same, '2026-03-11')).not.toContain(expect.stringContaining('MOVED'));
   expect(await workOf(moved, 'HOUSING')).toMatchObject({ claim: CLAIM, calendarVersion: 'amended@1' });
   const due = await readItem<DueItem>(system.table('talent'), talentKeys.due(moved));
@@ -354,4 +358,25 @@ test('what is due is found by its day: no scan, and where nothing is due as many
     ...Array(9).fill('Query'),
     'TransactWrite',
   ]);
+});
+
+test('who changes a case while it is looked after, and who looks after it while it is changed, undo nothing of each other', async () => {
+  const table = () => system.table('talent');
+  const changed = await underReview('2026-03-02');
+  await since('2026-03-11');
+  // The officer has loaded the case, and knows of no notice.
+  system.dynamo.beforeNextTransaction(() => lookAfterDeadlines(table(), at('2026-03-13')));
+  await mutate(REVIEWER, '2026-03-13', 'giveOpinion', { case: changed, verdict: 'AGREE' });
+  expect(await noticesOf(changed, '2026-03-13')).toEqual(['PROMISE_NEAR 2026-03-16']);
+  await run('2026-03-17');
+  expect(await noticesOf(changed, '2026-03-17')).toEqual(['PROMISE_NEAR 2026-03-16', 'PROMISE_MISSED 2026-03-16']);
+
+  const lookedAfter = await underReview('2026-03-02');
+  await since('2026-03-11');
+  // The schedule has loaded the case, whose clock is running.
+  const pause = { case: lookedAfter, version: 4, reason: 'HEARING' };
+  system.dynamo.beforeNextTransaction(() => mutate(REVIEWER, '2026-03-11', 'startSpecialProcedure', pause));
+  await lookAfterDeadlines(table(), at('2026-03-11'));
+  expect(await noticesOf(lookedAfter, '2026-03-11')).toEqual([]);
+  expect(await readItem<DueItem>(table(), talentKeys.due(lookedAfter))).toMatchObject({ what: null, version: 5 });
 });
