@@ -1,10 +1,19 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
+import { ulidOf } from '../domain/ulid.ts';
 
 /**
  * The secret that an applicant gets with a receipt number: 80 bits as sixteen digits of Crockford's base 32. Nobody can
  * search so many, also not with the stored hash in hand, so that a plain salted hash is enough.
  */
 const SECRET = /^[0-9A-HJKMNP-TV-Z]{16}$/;
+
+const SALT_BYTES = 16;
+
+/** A new one, and what its hash is to be salted with (base64url). */
+export function newCaseSecret(): { readonly secret: string; readonly salt: string } {
+  const secret = ulidOf(0, BigInt(`0x${randomBytes(10).toString('hex')}`)).slice(-16);
+  return { secret, salt: randomBytes(SALT_BYTES).toString('base64url') };
+}
 
 /** As it was typed: without regard to case, hyphens and blanks, and with O for 0, I and L for 1. Null for what is no secret. */
 export function readCaseSecretText(typed: string): string | null {

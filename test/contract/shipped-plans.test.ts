@@ -78,11 +78,40 @@ async function run(
   return { planned, asked, result };
 }
 
+const OF_CASE = { idempotencyKey: 'a-key-of-these-tests', case: 'case_01HB0000000000000000000001' };
+
+/** What mutations are asked with: they are no examples for people. */
+const INPUTS: Readonly<Record<string, object>> = {
+  OpenCase: {
+    idempotencyKey: OF_CASE.idempotencyKey,
+    caseType: 'ctype_talent-apartment',
+    zone: 'zone_teda',
+    applicant: { name: '张某某', idNumber: '999999198802030123', phone: '10012345678' },
+    relation: 'SELF',
+  },
+  RequestUpload: {
+    ...OF_CASE,
+    document: 'degree',
+    fileName: 'degree.pdf',
+    mediaType: 'application/pdf',
+    size: 1,
+    sha256: 'ab'.repeat(32),
+  },
+  SupplyDocument: { ...OF_CASE, upload: 'upload_1' },
+  RateCase: { ...OF_CASE, rating: 5 },
+};
+
+function variablesOf(name: string, body: string, example: string): Record<string, unknown> {
+  if (existsSync(example)) return JSON.parse(readFileSync(example, 'utf8'));
+  const locale = body.includes('$locale') ? { locale: 'ZH' } : {};
+  return body.includes('$input') ? { ...locale, input: INPUTS[name] ?? OF_CASE } : locale;
+}
+
 const forUsers = operations.flatMap(({ name, body }) => {
   const [file = ''] = globSync(`schema/operations/*/${name}.graphql`);
   const users = USERS[file.split('/').at(-2) ?? ''] ?? [];
   const example = file.replace('.graphql', '.variables.json');
-  const variables = existsSync(example) ? JSON.parse(readFileSync(example, 'utf8')) : { locale: 'ZH' };
+  const variables = variablesOf(name, body, example);
   return users.map((viewer) => ({ name, kind: viewer.kind, viewer, body, variables }));
 });
 

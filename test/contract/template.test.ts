@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { readConfig, STORES, type StoreName } from '../../src/config.ts';
 import { LOOKS_KEPT_YEARS } from '../../src/domain/look.ts';
 import { ALL_ZONES } from '../../src/local/demo-data/zones.ts';
+import { caseSecretItem } from '../../src/storage/credentials/items.ts';
 import {
   chainKeys,
   createTableInput,
@@ -349,6 +350,14 @@ test('credentials are read, and what may be changed of them is bound, function b
       ['dynamodb:UpdateItem'],
       { ...partition('RECEIPT#*'), ...attributes('pk', 'sk', 'type', 'tries', 'ttl') },
     ],
+    [
+      'TalentRole',
+      ['dynamodb:PutItem'],
+      {
+        ...partition('RECEIPT#*'),
+        ...attributes('pk', 'sk', 'type', 'receiptNumber', 'caseId', 'salt', 'secretHash'),
+      },
+    ],
     ...['DeliverOutboxRole', 'SweepOutboxRole'].flatMap((id) => [
       [id, ['dynamodb:Query'], partition('WEBHOOKS#*')],
       [
@@ -362,6 +371,10 @@ test('credentials are read, and what may be changed of them is bound, function b
     ]),
   ]);
   expect(credentialKeys.webhook('zone_teda', 'h').pk).toBe('WEBHOOKS#zone_teda');
+  const kept = caseSecretItem({ receiptNumber: 'r', caseId: 'c', salt: 's', secretHash: 'h' });
+  expect(Object.keys(kept).toSorted()).toEqual(
+    ['pk', 'sk', 'type', 'receiptNumber', 'caseId', 'salt', 'secretHash'].toSorted(),
+  );
   const [key, secret] = [credentialKeys.apiKey('k'), credentialKeys.caseSecret('r')];
   expect([key.pk, secret.pk, credentialKeys.caseTries('r', 0).pk, credentialKeys.budget('c').pk]).toEqual([
     'KEY#k',

@@ -11,6 +11,7 @@ export const GUARDED = {
     row: 'case',
     fields: [
       'Query.case',
+      'Query.myCases',
       'Mutation.openCase',
       'Mutation.requestUpload',
       'Mutation.supplyDocument',
@@ -193,6 +194,16 @@ export const GUARDED = {
       'DataAccessCase.case',
       'DataAccessCase.fullFields',
       'DataAccessCase.maskedFields',
+    ],
+  },
+  /** The secret that goes with the receipt number. */
+  caseSecret: {
+    row: 'case',
+    fields: [
+      'OpenCasePayload.receiptSecret',
+      'Mutation.renewReceiptSecret',
+      'RenewReceiptSecretPayload.receiptSecret',
+      'RenewReceiptSecretPayload.userErrors',
     ],
   },
   caseEmployer: { row: 'case', fields: ['TalentCase.enterprise'] },

@@ -5,6 +5,7 @@ import { giveOpinions } from './give-opinions.ts';
 import { openCase } from './open-case.ts';
 import { localizedText, outcomeOf } from './outcome.ts';
 import { publishCaseType } from './publish-case-type.ts';
+import { renewReceiptSecret } from './renew-receipt-secret.ts';
 import { requestUpload } from './request-upload.ts';
 import { revealField } from './reveal-field.ts';
 import { supplyDocument } from './supply-document.ts';
@@ -16,6 +17,7 @@ export const Mutation: Required<given.MutationResolvers> = {
   revealField,
   claimWork,
   releaseWork,
+  renewReceiptSecret,
   requestUpload,
   supplyDocument,
   submitCase: changing('submitCase', () => ({ action: 'SUBMIT', version: null })),

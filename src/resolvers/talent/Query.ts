@@ -20,6 +20,11 @@ export const Query: QueryResolvers = {
     const found = caseId === null ? null : ((await store.cases.fileOf.load(caseId))?.case ?? null);
     return found && mayKnow(viewer, found) ? found : null;
   },
+  myCases: (_, page, { store, viewer }) => {
+    if (viewer.kind === 'applicant') return store.cases.listOfApplicant(viewer.person, page);
+    if (viewer.kind === 'caseHolder') return store.cases.listOfHolder(viewer.caseId, page);
+    throw new CodedError('FORBIDDEN', 'Only applicants have cases of their own.');
+  },
   myDataAccess: (_, page, { store, viewer }) => {
     if (viewer.kind === 'applicant') return store.dataAccessOf(viewer.person, page);
     throw new CodedError('FORBIDDEN', 'Only who signs in as a person is shown who looked at their data.');

@@ -1,12 +1,15 @@
 import { decideOpening, type OpeningRefusalCode } from '../../domain/case-open.ts';
+import type { CaseItem } from '../../storage/talent/items.ts';
 import { ONCE_CODES, type OnceRefusal, once, onceRequest } from '../../subgraph/once.ts';
 import { type UserErrorCode, userErrors } from '../../subgraph/user-errors.ts';
+import type { Context } from './context.ts';
 import type { MutationResolvers } from './generated/types.ts';
+import { givenSecret } from './given-secret.ts';
 
 export const openCase: NonNullable<MutationResolvers['openCase']> = async (
   _,
   { input },
-  { viewer, store, request },
+  { viewer, store, request, log },
 ) => {
   const call = onceRequest('openCase', input, request.now);
   const { caseType: caseTypeId, zone, park, enterprise, child, residenceZone, ownsDwelling, ...stated } = input;
@@ -22,12 +25,25 @@ export const openCase: NonNullable<MutationResolvers['openCase']> = async (
     load: () => store.caseChanges.loadOpening(call, caseTypeId),
     decide: ({ caseType, names }) => decideOpening(opening, caseType, viewer, names, request.now),
     commit: (beginning, loaded) => store.caseChanges.open(call, loaded, beginning),
-    again: (answer) => store.caseChanges.answered(answer),
-    done: (beginning) => store.caseChanges.opened(beginning),
+    again: async (answer) => ({ of: await store.caseChanges.answered(answer), isNew: false }),
+    done: (beginning) => ({ of: store.caseChanges.opened(beginning), isNew: true }),
   });
-  if (decision.ok) return { case: decision.value, userErrors: [] };
-  return { case: null, userErrors: userErrors(decision.refusals, CODES) };
+  if (decision.ok) {
+    const { of, isNew } = decision.value;
+    return { case: of, receiptSecret: isNew ? await firstSecret(store, of, log) : null, userErrors: [] };
+  }
+  return { case: null, receiptSecret: null, userErrors: userErrors(decision.refusals, CODES) };
 };
+
+/** The case is there already, and its applicant can have another secret: none is no reason to say that nothing was opened. */
+async function firstSecret(store: Context['store'], of: CaseItem, log: Context['log']): Promise<string | null> {
+  try {
+    return await givenSecret(store, of);
+  } catch (error) {
+    log.error('a case was opened without a secret', {}, error);
+    return null;
+  }
+}
 
 const CODES = {
   ...ONCE_CODES,

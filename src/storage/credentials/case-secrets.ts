@@ -1,15 +1,21 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { missingOrLess } from '../condition.ts';
 import { readItem } from '../read.ts';
 import { sendWrite } from '../send.ts';
 import type { Table } from '../table.ts';
 import { credentialKeys, TTL_ATTRIBUTE } from '../tables.ts';
 import { updateExpression } from '../write.ts';
-import type { CaseSecretItem } from './items.ts';
+import { type CaseSecretFacts, type CaseSecretItem, caseSecretItem } from './items.ts';
 
 export function readCaseSecret(table: Table, receiptNumber: string): Promise<CaseSecretItem | null> {
   return readItem<CaseSecretItem>(table, credentialKeys.caseSecret(receiptNumber), { consistent: true });
+}
+
+/** Keeps a secret's hash in place of the one before: of two at once the later one is right. */
+export async function writeCaseSecret(table: Table, facts: CaseSecretFacts): Promise<void> {
+  const command = new PutCommand({ TableName: table.name, Item: caseSecretItem(facts) });
+  await sendWrite(table, () => table.dynamo.send(command));
 }
 
 /** A span of time in which tries are counted together. */

@@ -25,7 +25,7 @@ import { readItem } from '../read.ts';
 import type { Table } from '../table.ts';
 import { type PrimaryKey, talentKeys } from '../tables.ts';
 import { STALE, type Stale } from '../transaction.ts';
-import { put, remove, type Write } from '../write.ts';
+import { check, put, remove, type Write } from '../write.ts';
 import { type CaseFile, readFile } from './cases.ts';
 import {
   applicantCaseItem,
@@ -75,6 +75,8 @@ export interface CaseChanges {
   ): Promise<OnceOutcome<Stale>>;
   /** The case as `commit` writes it. */
   changed(loaded: LoadedCase, change: CaseChange): CaseItem;
+  /** Changes nothing, and holds only if nothing has changed: for what is done once beside a case. */
+  keepAsLoaded(once: OnceRequest, loaded: LoadedCase): Promise<OnceOutcome<Stale>>;
   loadOpening(once: OnceRequest, caseTypeId: string): Promise<LoadedOpening>;
   open(once: OnceRequest, loaded: LoadedOpening, beginning: CaseBeginning): Promise<OnceOutcome<IdNumberInUse | Stale>>;
   /** The case as `open` writes it. */
@@ -88,6 +90,10 @@ export function openCaseChanges(table: TalentTable, people: People): CaseChanges
     load: (once, caseId) => loadCase(table, once, caseId),
     commit: (once, loaded, change, more) => commitChange(table, once, loadedSituation(loaded), change, more),
     changed: (loaded, { head }) => caseItem({ ...loadedSituation(loaded).case, ...head }),
+    keepAsLoaded: (once, loaded) => {
+      const { case: of } = loadedSituation(loaded);
+      return commitOnce<Stale>(table, once, [of.id], [check(of, { when: isAsLoaded(of), otherwise: STALE })]);
+    },
     async loadOpening(once, caseTypeId) {
       const record = onceKey(table, once);
       const keys = isIdOf('ctype', caseTypeId) ? [record, talentKeys.caseType(caseTypeId)] : [record];

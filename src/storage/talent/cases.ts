@@ -49,6 +49,8 @@ export interface Cases {
   idOfReceipt(receiptNumber: string): Promise<string | null>;
   /** Last opened first. */
   listOfApplicant(person: string, page: PageRequest): Promise<Page<CaseItem>>;
+  /** The one case that somebody holds. */
+  listOfHolder(caseId: string, page: PageRequest): Promise<Page<CaseItem>>;
   /** Those of a park that a zone answers for, last opened first; those in one state where given. */
   listOfPark(
     where: { readonly zone: string; readonly park: string },
@@ -92,6 +94,14 @@ export function openCases(table: Table): Cases {
     listOfApplicant: (person, page) => {
       const range: KeyRange = { index: 'gsi1', partition: talentIndexes.casesOfApplicant(person, '').gsi1pk };
       return list('Query.myCases', {}, range, page);
+    },
+    listOfHolder: (caseId, page) => {
+      const { pk, sk } = talentKeys.case(caseId);
+      return readPage<PrimaryKey, CaseItem>(table, page, {
+        range: { partition: pk, sort: { from: sk, to: sk } },
+        binding: { field: 'Query.myCases', arguments: {} },
+        nodes: (items) => items as readonly CaseItem[],
+      });
     },
     listOfEnterprise: ({ zone, enterprise }, page) => {
       const range: KeyRange = {

@@ -1,3 +1,5 @@
+import { writeCaseSecret } from '../credentials/case-secrets.ts';
+import type { CaseSecretFacts } from '../credentials/items.ts';
 import type { Page, PageRequest } from '../page.ts';
 import { type CaseChanges, openCaseChanges } from './case-changes.ts';
 import { type CaseTypeChanges, openCaseTypeChanges } from './case-type-changes.ts';
@@ -29,6 +31,8 @@ export interface TalentStore {
   readonly worklist: Worklist;
   readonly caseTypeChanges: CaseTypeChanges;
   readonly documents: Documents;
+  /** What goes with receipt numbers: kept as hashes, in the table of credentials. */
+  readonly receiptSecrets: { set(secret: CaseSecretFacts): Promise<void> };
 }
 
 export function openTalentStore(table: TalentTable, looker: Looker): TalentStore {
@@ -45,6 +49,7 @@ export function openTalentStore(table: TalentTable, looker: Looker): TalentStore
     caseChanges,
     documents: openDocuments(table, people, caseChanges),
     manyChanges: openManyChanges(table),
+    receiptSecrets: { set: (secret) => writeCaseSecret(table.credentials, secret) },
     worklist: openWorklist(table, cases),
     caseTypeChanges: openCaseTypeChanges(table),
   };

@@ -888,6 +888,8 @@ export type Mutation = {
   readonly recommendTalent: Maybe<CasePayload>;
   /** Gives it back. A colleague's only who decides cases. */
   readonly releaseWork: Maybe<WorkPayload>;
+  /** Another secret to go with the receipt number; the one before is of no use from now on. For the applicant: who comes with the secret gets none. */
+  readonly renewReceiptSecret: Maybe<RenewReceiptSecretPayload>;
   /** Within 60 days of the delivery of the decision (申请复核). */
   readonly requestReconsideration: Maybe<CasePayload>;
   /** 一次性告知: all that is missing at once, within five working days. */
@@ -1001,6 +1003,11 @@ export type MutationReleaseWorkArgs = {
 };
 
 
+export type MutationRenewReceiptSecretArgs = {
+  input: RenewReceiptSecretInput;
+};
+
+
 export type MutationRequestReconsiderationArgs = {
   input: RequestReconsiderationInput;
 };
@@ -1073,6 +1080,8 @@ export type OpenCaseInput = {
 export type OpenCasePayload = {
   /** Null where `userErrors` says why. */
   readonly case: Maybe<TalentCase>;
+  /** With the receipt number it opens the case without an account, at `/case-holder/token`. It is told once, for the applicant alone: null where the same is asked again. `renewReceiptSecret` gives another. */
+  readonly receiptSecret: Maybe<Scalars['String']['output']>;
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
@@ -1206,6 +1215,8 @@ export type Query = {
    * only: a URL is kept by others. Of several case types: `caseTypes { nodes { eligibility } }`.
    */
   readonly checkEligibility: Maybe<Eligibility>;
+  /** The caller's own cases, last opened first; for who holds one, that one. */
+  readonly myCases: Maybe<TalentCaseConnection>;
   /** Who looked at the caller's own cases and data, newest first, masked looks too. For applicants: a case's secret is not enough. */
   readonly myDataAccess: Maybe<DataAccessConnection>;
   /**
@@ -1251,6 +1262,12 @@ export type QueryCheckEligibilityArgs = {
 };
 
 
+export type QueryMyCasesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first: Scalars['Int']['input'];
+};
+
+
 export type QueryMyDataAccessArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first: Scalars['Int']['input'];
@@ -1290,6 +1307,18 @@ export type ReleaseWorkInput = {
   readonly case: Scalars['ID']['input'];
   /** Yours, 8 to 64 characters; the same key with the same input gives the same answer and is done once. */
   readonly idempotencyKey: Scalars['String']['input'];
+};
+
+export type RenewReceiptSecretInput = {
+  readonly case: Scalars['ID']['input'];
+  /** Yours, 8 to 64 characters; the same key with the same input gives the same answer and is done once. */
+  readonly idempotencyKey: Scalars['String']['input'];
+};
+
+export type RenewReceiptSecretPayload = {
+  /** Told once: null where the same is asked again, and where `userErrors` says why. */
+  readonly receiptSecret: Maybe<Scalars['String']['output']>;
+  readonly userErrors: ReadonlyArray<UserError>;
 };
 
 export type RequestReconsiderationInput = {
@@ -1899,6 +1928,8 @@ export type ResolversTypes = {
   RateCaseInput: RateCaseInput;
   RecommendTalentInput: RecommendTalentInput;
   ReleaseWorkInput: ReleaseWorkInput;
+  RenewReceiptSecretInput: RenewReceiptSecretInput;
+  RenewReceiptSecretPayload: ResolverTypeWrapper<RenewReceiptSecretPayload>;
   RequestReconsiderationInput: RequestReconsiderationInput;
   RequestSupplementInput: RequestSupplementInput;
   RequestUploadInput: RequestUploadInput;
@@ -2024,6 +2055,8 @@ export type ResolversParentTypes = {
   RateCaseInput: RateCaseInput;
   RecommendTalentInput: RecommendTalentInput;
   ReleaseWorkInput: ReleaseWorkInput;
+  RenewReceiptSecretInput: RenewReceiptSecretInput;
+  RenewReceiptSecretPayload: RenewReceiptSecretPayload;
   RequestReconsiderationInput: RequestReconsiderationInput;
   RequestSupplementInput: RequestSupplementInput;
   RequestUploadInput: RequestUploadInput;
@@ -2353,6 +2386,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   rateCase?: Resolver<Maybe<ResolversTypes['CasePayload']>, ParentType, ContextType, RequireFields<MutationRateCaseArgs, 'input'>>;
   recommendTalent?: Resolver<Maybe<ResolversTypes['CasePayload']>, ParentType, ContextType, RequireFields<MutationRecommendTalentArgs, 'input'>>;
   releaseWork?: Resolver<Maybe<ResolversTypes['WorkPayload']>, ParentType, ContextType, RequireFields<MutationReleaseWorkArgs, 'input'>>;
+  renewReceiptSecret?: Resolver<Maybe<ResolversTypes['RenewReceiptSecretPayload']>, ParentType, ContextType, RequireFields<MutationRenewReceiptSecretArgs, 'input'>>;
   requestReconsideration?: Resolver<Maybe<ResolversTypes['CasePayload']>, ParentType, ContextType, RequireFields<MutationRequestReconsiderationArgs, 'input'>>;
   requestSupplement?: Resolver<Maybe<ResolversTypes['CasePayload']>, ParentType, ContextType, RequireFields<MutationRequestSupplementArgs, 'input'>>;
   requestUpload?: Resolver<Maybe<ResolversTypes['RequestUploadPayload']>, ParentType, ContextType, RequireFields<MutationRequestUploadArgs, 'input'>>;
@@ -2367,6 +2401,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
 
 export type OpenCasePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OpenCasePayload'] = ResolversParentTypes['OpenCasePayload']> = {
   case?: Resolver<Maybe<ResolversTypes['TalentCase']>, ParentType, ContextType>;
+  receiptSecret?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
@@ -2405,9 +2440,15 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   caseType?: Resolver<Maybe<ResolversTypes['CaseType']>, ParentType, ContextType, RequireFields<QueryCaseTypeArgs, 'id'>>;
   caseTypes?: Resolver<Maybe<ResolversTypes['CaseTypeConnection']>, ParentType, ContextType, RequireFields<QueryCaseTypesArgs, 'first'>>;
   checkEligibility?: Resolver<Maybe<ResolversTypes['Eligibility']>, ParentType, ContextType, RequireFields<QueryCheckEligibilityArgs, 'application' | 'caseType'>>;
+  myCases?: Resolver<Maybe<ResolversTypes['TalentCaseConnection']>, ParentType, ContextType, RequireFields<QueryMyCasesArgs, 'first'>>;
   myDataAccess?: Resolver<Maybe<ResolversTypes['DataAccessConnection']>, ParentType, ContextType, RequireFields<QueryMyDataAccessArgs, 'first'>>;
   worklist?: Resolver<Maybe<ResolversTypes['WorkItemConnection']>, ParentType, ContextType, RequireFields<QueryWorklistArgs, 'agency' | 'first' | 'zone'>>;
   worklistCounts?: Resolver<Maybe<ResolversTypes['WorklistCounts']>, ParentType, ContextType, RequireFields<QueryWorklistCountsArgs, 'agency' | 'zone'>>;
+};
+
+export type RenewReceiptSecretPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RenewReceiptSecretPayload'] = ResolversParentTypes['RenewReceiptSecretPayload']> = {
+  receiptSecret?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type RequestUploadPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RequestUploadPayload'] = ResolversParentTypes['RequestUploadPayload']> = {
@@ -2601,6 +2642,7 @@ export type Resolvers<ContextType = Context> = {
   Policy?: PolicyResolvers<ContextType>;
   PublishCaseTypePayload?: PublishCaseTypePayloadResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  RenewReceiptSecretPayload?: RenewReceiptSecretPayloadResolvers<ContextType>;
   RequestUploadPayload?: RequestUploadPayloadResolvers<ContextType>;
   RevealFieldPayload?: RevealFieldPayloadResolvers<ContextType>;
   SchoolPlace?: SchoolPlaceResolvers<ContextType>;
