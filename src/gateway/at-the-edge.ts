@@ -48,7 +48,7 @@ export function atTheEdge({ supergraph, limits, schemaFor }: EdgeOptions): Apoll
       async responseForOperation({ contextValue: { charge }, response: { http } }) {
         return charge?.wish === 'dry-run' ? { http, body: { kind: 'single', singleResult: {} } } : null;
       },
-      /** Of whatever made it: the gateway, the server around it, or what stands here. Subgraphs log their own, with the cause. */
+      /** Of whatever made it: the gateway, the server around it, or what stands here. */
       async didEncounterErrors({ errors, contextValue: { call } }) {
         for (const error of errors) {
           if (!isOurs(error)) continue;
@@ -82,10 +82,10 @@ const PARTIAL_SUCCESS = 294;
 
 const IN_A_BODY = new CodedError('METHOD_NOT_ALLOWED', 'Personal data are taken in a body only: send this by POST.');
 
+/** What a subgraph reported has no cause here, and is in its log; what kept it from answering has one. */
 function isOurs(error: GraphQLError): boolean {
-  return (
-    maskError(error.toJSON()).extensions?.code === 'INTERNAL_SERVER_ERROR' && error.extensions.subgraph === undefined
-  );
+  const isReported = error.extensions.subgraph !== undefined && error.originalError === undefined;
+  return !isReported && maskError(error.toJSON()).extensions?.code === 'INTERNAL_SERVER_ERROR';
 }
 
 /** Instead of Apollo Server's own words. */

@@ -2,6 +2,8 @@ import { GraphQLError, type GraphQLFormattedError, Kind } from 'graphql';
 import { CodedError, type ErrorCode } from '../errors.ts';
 import type { Log } from '../log.ts';
 
+const OURS: readonly ErrorCode[] = ['CONFIGURATION', 'INTERNAL_SERVER_ERROR'];
+
 /**
  * An error as it leaves a subgraph: always with `extensions.code`. A coded one keeps its message and details; input that
  * can't be coerced is BAD_USER_INPUT; everything else is our fault: logged here, and told as no more than that.
@@ -11,6 +13,8 @@ export function formatFault(error: GraphQLError, requestId: string, log: Log): G
   const where = error.path ? { path: error.path } : {};
   const cause = rootOf(error);
   if (cause instanceof CodedError) {
+    // The gateway masks it.
+    if (OURS.includes(cause.code)) log.error('a resolver failed', { requestId, path: error.path?.join('.') }, cause);
     return { message: cause.message, ...where, extensions: { ...cause.details, code: cause.code } };
   }
   if (isInputError(error, cause)) {

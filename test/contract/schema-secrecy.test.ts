@@ -5,6 +5,7 @@ import { ANONYMOUS, type Viewer } from '../../src/domain/viewer.ts';
 import { createGateway } from '../../src/gateway/gateway.ts';
 import { type GraphqlServer, startServer } from '../../src/gateway/server.ts';
 import { loadSupergraph } from '../../src/gateway/supergraph.ts';
+import { log } from '../../src/log.ts';
 import { SCALARS } from '../../src/subgraph/scalars.ts';
 import { callOf } from '../harness.ts';
 
@@ -76,6 +77,9 @@ test.each(['{ __schema { types { name } } }', '{ ...A } fragment A on Query { a:
 );
 
 test('a fault of ours is told with the id of the request, and nothing else', async () => {
+  const { error } = log;
+  const logged: unknown[] = [];
+  Object.assign(log, { error: (_: string, fields: object) => void logged.push(fields) });
   expect(await ask({ query: '{ park(id: "park_a") { id code } }' })).toEqual({
     status: 500,
     errors: [
@@ -85,6 +89,8 @@ test('a fault of ours is told with the id of the request, and nothing else', asy
       },
     ],
   });
+  Object.assign(log, { error });
+  expect(logged).toEqual([{ requestId: 'test' }]);
 });
 
 const messages = async (query: string, viewer: Viewer, variables = {}) =>

@@ -31,7 +31,11 @@ export interface Target {
 }
 
 /** The embedded database with the demo data in it, in a folder that goes with it. */
-export async function startDemoDatabase(): Promise<{ readonly endpoint: string; stop(): Promise<void> }> {
+export async function startDemoDatabase(): Promise<{
+  readonly endpoint: string;
+  readonly masterSecret: string;
+  stop(): Promise<void>;
+}> {
   const dataDir = mkdtempSync(join(tmpdir(), 'bridgehead-hostile-'));
   const { tables } = configure({ mode: 'local', dataDir, cursorSecret: 'a secret that is for tests only, and long' });
   await loadDemoData({ dataDir, tables, scale: 'S', anchor: '2020-03-17' });
@@ -39,6 +43,7 @@ export async function startDemoDatabase(): Promise<{ readonly endpoint: string; 
   configure({ localMasterSecret: keptMasterSecret(dataDir) });
   return {
     endpoint: database.endpoint,
+    masterSecret: keptMasterSecret(dataDir),
     async stop() {
       await database.stop();
       rmSync(dataDir, { recursive: true });
@@ -58,7 +63,11 @@ export async function startHostOn(): Promise<HttpHost> {
 export async function startTarget(): Promise<Target> {
   const database = await startDemoDatabase();
   const issuer = await devIssuer(config(), 'http://localhost/dev-issuer');
-  configure({ dynamodbEndpoint: database.endpoint, oidcIssuers: [issuer.trusted] });
+  configure({
+    dynamodbEndpoint: database.endpoint,
+    localMasterSecret: database.masterSecret,
+    oidcIssuers: [issuer.trusted],
+  });
   const tokens = await tokensOf(issuer);
   const signed = <Asked extends HostileRequest>(asked: Asked): Asked => ({
     ...asked,
