@@ -16,7 +16,7 @@ import { openPeople } from '../../src/storage/talent/people.ts';
 import { once, onceRequest } from '../../src/subgraph/once.ts';
 import { mutationOf, mutationText } from '../fixtures/case-mutation.ts';
 import { caseTypeItems } from '../fixtures/case-types.ts';
-import { pdf, sha256Of } from '../fixtures/files.ts';
+import { pdf, sendTo, sha256Of } from '../fixtures/files.ts';
 import { callOf, type Execute, type TestSystem } from '../harness.ts';
 import { APPLICANTS, type OpeningDraw } from './draws.ts';
 import { codesOf } from './held-case.ts';
@@ -31,11 +31,6 @@ export type Told = readonly string[] | null | 'FAULT';
 /** A code of the rules as it is told over GraphQL. */
 export function toldOf(codes: readonly string[] | null): readonly string[] | null {
   return codes && [...new Set(codes.map((code) => CASE_CODES[code as keyof typeof CASE_CODES]))].sort();
-}
-
-interface Target {
-  readonly url: string;
-  readonly headers: readonly { readonly name: string; readonly value: string }[];
 }
 
 interface Payload {
@@ -105,23 +100,12 @@ export class StoredCases {
     const { upload } = data.requestUpload;
     if (!upload) return { ...deed, command: { ...command, announced: null, found: null } };
     const isSent = command.found?.sha256 === command.announced.sha256;
-    if (isSent) await this.#send(upload, bytes, now);
+    if (isSent) {
+      const status = await sendTo(this.system.uploads, upload, bytes, now);
+      if (status !== 200) throw new Error(`a file was sent and not taken: ${status}`);
+    }
     const found = isSent ? { ...file, mediaType: 'application/pdf' as const } : null;
     return { ...deed, command: { ...command, announced: { id: upload.id, code, ...file }, found } };
-  }
-
-  async #send({ url, headers }: Target, bytes: Buffer, now: Date): Promise<void> {
-    const { pathname, searchParams: query } = new URL(url);
-    const header = (name: string) => headers.find((one) => one.name.toLowerCase() === name)?.value ?? '';
-    const request = {
-      file: pathname.replace('/uploads/', ''),
-      query,
-      contentType: header('content-type'),
-      contentLength: String(bytes.length),
-      checksum: header('x-amz-checksum-sha256'),
-    };
-    const status = await this.system.uploads.put(request, ReadableStream.from([bytes]), now);
-    if (status !== 200) throw new Error(`a file was sent and not taken: ${status}`);
   }
 
   async act(id: string, { command, actor, now }: Deed, idempotencyKey: string): Promise<Told> {
