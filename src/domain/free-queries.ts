@@ -1,8 +1,8 @@
 import type { ViewerKind } from './viewer.ts';
 
 /**
- * Who may ask questions of their own. Phones, which applicants and case holders have, ask what we ship with them and nothing
- * else: a stolen token of theirs is then of no use for anything that no app asks.
+ * Who may ask questions of their own. The apps of applicants, case holders and clerks ask what we ship with them and nothing
+ * else: a stolen token of theirs is then of no use for anything that no app asks. An administrator keeps the system.
  */
 export const ASKS_FREELY = {
   /** From a small allowance. */
@@ -10,7 +10,7 @@ export const ASKS_FREELY = {
   applicant: false,
   caseHolder: false,
   officer: true,
-  clerk: true,
+  clerk: false,
   partner: true,
   analyst: true,
   admin: true,

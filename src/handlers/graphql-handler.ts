@@ -3,6 +3,7 @@ import type { Identify } from '../auth/identify.ts';
 import type { Config } from '../config.ts';
 import { CodedError } from '../errors.ts';
 import { Charge } from '../gateway/budget/charge.ts';
+import { refuseDryRuns } from '../gateway/budget/dry-runs.ts';
 import { refuseFreeQueries } from '../gateway/free-queries.ts';
 import { acceptedType } from '../gateway/media-type.ts';
 import type { GraphqlServer, HttpAnswer } from '../gateway/server.ts';
@@ -75,6 +76,7 @@ export function graphqlHandler(
     const request = graphqlRequest(event, documents);
     const asking = { viewer, address: event.requestContext.http.sourceIp ?? '', isShipped: request.isShipped };
     if (freeQueries === 'by-kind') refuseFreeQueries(asking);
+    if (request.costWish === 'dry-run') refuseDryRuns(asking);
     const purpose = declaredPurpose(event);
     const charge = openBudget && new Charge(openBudget(asking, call.now.getTime()), request.costWish);
     return server.answer(request, { ...call, ...purpose, viewer }, charge);

@@ -30,6 +30,7 @@ const USERS: Readonly<Record<string, readonly Viewer[]>> = {
   ],
   partner: [{ kind: 'partner', zone: 'zone_baodi', key: 'k' }],
   officer: [{ kind: 'officer', person: 'p', agency: 'PARK', zone: 'zone_teda', roles: [] }],
+  clerk: [{ kind: 'clerk', person: 'p', enterprise: 'ent_1' }],
   analyst: [ANONYMOUS, { kind: 'analyst', person: 'p' }],
 };
 
@@ -99,6 +100,10 @@ const INPUTS: Readonly<Record<string, object>> = {
   },
   SupplyDocument: { ...OF_CASE, upload: 'upload_1' },
   RateCase: { ...OF_CASE, rating: 5 },
+  ReportOperations: {
+    idempotencyKey: OF_CASE.idempotencyKey,
+    reports: [{ enterprise: 'ent_1', on: '2020-03-16', mode: 'ON_SITE', staffTotal: 2, staffReturned: 1 }],
+  },
 };
 
 function variablesOf(name: string, body: string, example: string): Record<string, unknown> {

@@ -133,6 +133,10 @@ test('a dry run prices what it doesn’t run, for who may ask it, within the lim
   const tooMuch = `{ parks(first: 100) { nodes { ${all(all('id'))} } } }`;
   expect((await send({ query: tooMuch }, dry)).errors).toMatchObject([{ extensions: { limit: 'cost' } }]);
   expect(await send(page(1), { ...dry, credential: 'nonsense' })).toMatchObject({ status: 401 });
+  expect(await send(page(1), { headers: dry.headers })).toMatchObject({
+    status: 401,
+    errors: [{ extensions: { code: 'UNAUTHENTICATED' } }],
+  });
   expect(await send(page(1), { credential, headers: { 'graphql-cost': 'dryrun' } })).toMatchObject({
     status: 400,
     errors: [{ extensions: { code: 'BAD_REQUEST' } }],

@@ -5,6 +5,8 @@ const GROUPS: Readonly<Record<string, string>> = {
   analyst: 'Analyst',
   partner: 'Partner zone',
   mobile: 'Phone',
+  officer: 'Officer',
+  clerk: 'Enterprise clerk',
 };
 
 /** The examples under the names of those who ask them, known groups first. */
