@@ -92,7 +92,8 @@ export class CaseWorker {
       variables: { input: { idempotencyKey: key, ...input } },
     });
     const until = Date.now() + PATIENCE_MS;
-    for (let told = ''; Date.now() < until; ) {
+    let told = '';
+    while (Date.now() < until) {
       const answer = await this.#ask(as, body);
       const payload = answer?.data?.[mutation];
       if (payload?.case) {
@@ -100,13 +101,13 @@ export class CaseWorker {
         acknowledged(one);
         return one;
       }
-      told = JSON.stringify(answer);
+      told = JSON.stringify(answer) ?? 'no connection';
       // Nobody else works on the case: a refusal means that something was done twice, or is lost.
       if (payload) throw new Error(`${mutation} with ${key} was refused: ${told}`);
       unanswered();
       await sleep(50 + Math.random() * 100);
     }
-    throw new Error(`${mutation} with ${key} had no answer for too long`);
+    throw new Error(`${mutation} with ${key} had no answer for too long: ${told}`);
   }
 
   async #ask(as: 'applicant' | 'officer', body: string) {

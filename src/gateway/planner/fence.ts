@@ -15,8 +15,16 @@ export interface FenceOptions {
   readonly startMilliseconds?: number;
   /** Documents that may wait for the process. */
   readonly maxWaiting?: number;
-  /** Documents to remember that ended the process. */
+  /** Milliseconds after which a document that took too long is tried again; each time it does, they are twice as many. */
+  readonly pauseMilliseconds?: number;
+  /** Documents to remember that ended the process, or took too long. */
   readonly maxRemembered?: number;
+}
+
+/** What is remembered of a document: until when it is refused (epoch milliseconds), and how long it was this time. */
+interface Refused {
+  readonly until: number;
+  readonly pause: number;
 }
 
 interface Job {
@@ -29,7 +37,7 @@ interface Job {
 /**
  * A planner behind a fence: some documents make it abort the whole process or compute for seconds, so it runs in one
  * child process, which plans one document at a time and is killed when a document takes longer than its time. What ended
- * the process is remembered and refused from then on. The process starts with the first document, and never keeps this one
+ * the process is remembered and refused from then on; what took too long, for a time, as the machine may have been busy. The process starts with the first document, and never keeps this one
  * alive.
  */
 export function fencedPlanner(options: FenceOptions): Planner & { readonly processId: number | undefined } {
@@ -38,11 +46,12 @@ export function fencedPlanner(options: FenceOptions): Planner & { readonly proce
     childModule = new URL('./child.ts', import.meta.url),
     planMilliseconds = 250,
     startMilliseconds = 10_000,
+    pauseMilliseconds = 1_000,
     maxWaiting = 64,
     maxRemembered = 1_000,
   } = options;
   const waiting: Job[] = [];
-  const endedProcess = new LeastRecentlyUsed<string, true>(maxRemembered);
+  const refused = new LeastRecentlyUsed<string, Refused>(maxRemembered);
   let child: ChildProcess | undefined;
   let isWorking = false;
   let isClosed = false;
@@ -51,7 +60,7 @@ export function fencedPlanner(options: FenceOptions): Planner & { readonly proce
     if (isWorking) return;
     isWorking = true;
     for (let job = waiting.shift(); job; job = waiting.shift()) {
-      if (endedProcess.get(nameOf(job))) job.reject(tooComplex());
+      if (isRefused(job)) job.reject(tooComplex());
       else await runJob(job).catch(job.reject);
     }
     isWorking = false;
@@ -60,19 +69,27 @@ export function fencedPlanner(options: FenceOptions): Planner & { readonly proce
   async function runJob(job: Job): Promise<void> {
     const started = await start();
     const reply = await ask(started, { kind: 'plan', query: job.query, labels: job.labels }, planMilliseconds);
-    if (reply?.kind === 'planned') {
+    if (reply !== 'LATE' && reply?.kind === 'planned') {
       job.resolve(reply.plan);
-    } else if (reply) {
+    } else if (reply !== 'LATE' && reply) {
       job.reject(notPlannable(reply.kind === 'failed' ? new Error(reply.message) : undefined));
     } else {
       end();
       if (isClosed) {
         job.reject(closed());
       } else {
-        endedProcess.set(nameOf(job), true);
+        refuse(job, reply === 'LATE');
         job.reject(tooComplex());
       }
     }
+  }
+
+  const isRefused = (job: Pick<Job, 'query' | 'labels'>) => (refused.get(nameOf(job))?.until ?? 0) > Date.now();
+
+  function refuse(job: Job, wasLate: boolean): void {
+    const before = refused.get(nameOf(job))?.pause;
+    const pause = wasLate ? (before === undefined ? pauseMilliseconds : 2 * before) : Number.POSITIVE_INFINITY;
+    refused.set(nameOf(job), { until: Date.now() + pause, pause });
   }
 
   async function start(): Promise<ChildProcess> {
@@ -88,9 +105,9 @@ export function fencedPlanner(options: FenceOptions): Planner & { readonly proce
     started.channel?.unref();
     child = started;
     const reply = await ask(started, { kind: 'load', supergraphSdl }, startMilliseconds);
-    if (reply?.kind === 'loaded') return started;
+    if (reply !== 'LATE' && reply?.kind === 'loaded') return started;
     end();
-    const cause = reply?.kind === 'failed' ? new Error(reply.message) : undefined;
+    const cause = reply !== 'LATE' && reply?.kind === 'failed' ? new Error(reply.message) : undefined;
     throw new CodedError('INTERNAL_SERVER_ERROR', 'The planner does not start.', { cause });
   }
 
@@ -103,7 +120,7 @@ export function fencedPlanner(options: FenceOptions): Planner & { readonly proce
     plan(query, labels = []) {
       return new Promise((resolve, reject) => {
         if (isClosed) reject(closed());
-        else if (endedProcess.get(nameOf({ query, labels }))) reject(tooComplex());
+        else if (isRefused({ query, labels })) reject(tooComplex());
         else if (waiting.length >= maxWaiting) {
           reject(new CodedError('THROTTLED', 'Too many new documents are being planned.'));
         } else {
@@ -123,17 +140,17 @@ export function fencedPlanner(options: FenceOptions): Planner & { readonly proce
   };
 }
 
-/** The child's next message; undefined where it ends, can't be reached, or takes longer than `milliseconds`. */
-function ask(child: ChildProcess, message: ToPlanner, milliseconds: number): Promise<FromPlanner | undefined> {
+/** The child's next message; undefined where it ends or can't be reached, LATE where it takes longer than `milliseconds`. */
+function ask(child: ChildProcess, message: ToPlanner, milliseconds: number): Promise<FromPlanner | 'LATE' | undefined> {
   return new Promise((resolve) => {
-    const settle = (reply: FromPlanner | undefined) => {
+    const settle = (reply: FromPlanner | 'LATE' | undefined) => {
       clearTimeout(timer);
       child.off('message', onMessage).off('exit', onEnd).off('error', onEnd);
       resolve(reply);
     };
     const onMessage = (reply: unknown) => settle(reply as FromPlanner);
     const onEnd = () => settle(undefined);
-    const timer = setTimeout(onEnd, milliseconds);
+    const timer = setTimeout(() => settle('LATE'), milliseconds);
     child.on('message', onMessage).on('exit', onEnd).on('error', onEnd);
     child.send(message, (error) => {
       if (error) onEnd();

@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { CodedError } from '../../../../src/errors.ts';
 import { type FenceOptions, fencedPlanner } from '../../../../src/gateway/planner/fence.ts';
 import { compose } from '../../../fixtures/synthetic/federation.ts';
@@ -71,6 +72,18 @@ test('a document that stalls the planner is given up, and those behind it are an
   const fenced = planner();
   const outcomes = await Promise.all([STALLING, HEALTHY].map((query) => codeOf(fenced.plan(query))));
   expect(outcomes).toEqual(['OPERATION_TOO_COMPLEX', 'planned']);
+});
+
+test('a document that was late because the machine was busy is planned another time', async () => {
+  const fenced = planner({ pauseMilliseconds: 300 });
+  await fenced.plan(HEALTHY);
+  process.kill(fenced.processId!, 'SIGSTOP');
+  const other = '{ photo { id } }';
+  expect(await codeOf(fenced.plan(other))).toBe('OPERATION_TOO_COMPLEX');
+  expect(await codeOf(fenced.plan(other))).toBe('OPERATION_TOO_COMPLEX');
+  expect(fenced.processId).toBeUndefined();
+  await sleep(300);
+  expect(await codeOf(fenced.plan(other))).toBe('planned');
 });
 
 test('what the planner refuses is an error of its own and ends nothing', async () => {
