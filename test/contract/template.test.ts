@@ -535,3 +535,15 @@ test.each([
 ])('the check of resources objects to %j', (resource, faults) => {
   expect(faultsOf('X', resource)).toEqual(faults);
 });
+
+test('a flood is refused before it reaches a function, and tries of secrets sooner than questions', () => {
+  const { Properties, DependsOn } = template.resources.HttpApiStage ?? {};
+  expect(Properties).toMatchObject({
+    DefaultRouteSettings: { ThrottlingRateLimit: 1000, ThrottlingBurstLimit: 2000 },
+    RouteSettings: { 'POST /case-holder/token': { ThrottlingRateLimit: 50, ThrottlingBurstLimit: 200 } },
+  });
+  expect(DependsOn).toContain('HttpApiRoutePostCaseDashholderToken');
+  expect(template.resources.HttpApiRoutePostCaseDashholderToken?.Properties).toMatchObject({
+    RouteKey: 'POST /case-holder/token',
+  });
+});
