@@ -14,6 +14,7 @@ import {
 } from '../../src/storage/tables.ts';
 import { faultsOf } from './cloudformation.ts';
 import { type CompiledTemplate, compileTemplate } from './compile-template.ts';
+import { logicalIdOf, role } from './role.ts';
 
 let template: CompiledTemplate;
 
@@ -30,24 +31,6 @@ const TABLE_OF: Readonly<Record<StoreName, string>> = {
   personKeys: 'PersonKeysTable',
 };
 
-const list = z.preprocess((value) => (Array.isArray(value) ? value : [value]), z.array(z.unknown()));
-const role = z.object({
-  Policies: z.array(
-    z.object({
-      PolicyDocument: z.object({
-        Statement: z.array(
-          z.strictObject({
-            Effect: z.enum(['Allow', 'Deny']),
-            Action: list,
-            Resource: list,
-            Condition: z.unknown().optional(),
-          }),
-        ),
-      }),
-    }),
-  ),
-});
-
 /** What a role may do, one line each: `dynamodb:Query ParksTable`. */
 function rights(roleId: string): string[] {
   const { Policies } = role.parse(template.resources[roleId]?.Properties);
@@ -56,19 +39,6 @@ function rights(roleId: string): string[] {
       ? []
       : Action.flatMap((action) => Resource.map((resource) => `${action} ${logicalIdOf(resource)}`)),
   );
-}
-
-/** The one resource that an ARN belongs to; an ARN that could be of several is returned as it is. */
-function logicalIdOf(arn: unknown): string {
-  const reference = z
-    .strictObject({ 'Fn::GetAtt': z.tuple([z.string(), z.enum(['Arn', 'StreamArn'])]) })
-    .safeParse(arn);
-  if (reference.success) return reference.data['Fn::GetAtt'][0];
-  const indexes = z
-    .strictObject({ 'Fn::Sub': z.string().regex(/^\$\{\w+\.Arn\}\/(index\/(\*|gsi1)|(anchors|sent|kept)\/\*)$/) })
-    .safeParse(arn);
-  if (indexes.success) return indexes.data['Fn::Sub'].slice(2, indexes.data['Fn::Sub'].indexOf('.'));
-  return JSON.stringify(arn);
 }
 
 /** The beginnings of the partitions that a role is bound to. */
