@@ -7,7 +7,8 @@ import type { PersonKeysItem } from '../../src/storage/person-keys/items.ts';
 import { createKeyring } from '../../src/storage/person-keys/keyring.ts';
 import { rotateZone } from '../../src/storage/person-keys/rotate-zone.ts';
 import { readItem } from '../../src/storage/read.ts';
-import { type PrimaryKey, personKeyKeys } from '../../src/storage/tables.ts';
+import { type PrimaryKey, personKeyKeys, talentKeys } from '../../src/storage/tables.ts';
+import { documentVersionItem } from '../../src/storage/talent/document-items.ts';
 import { erasePerson, reapplyErasures } from '../../src/storage/talent/erase-person.ts';
 import { applicantCaseItem, caseItem } from '../../src/storage/talent/items.ts';
 import { openPeople } from '../../src/storage/talent/people.ts';
@@ -142,6 +143,22 @@ async function lookUpOf(idNumber: string) {
   const { keys, keyring } = table();
   return (await readZoneKeys(keys, keyring, ZONE))!.lookUp(idNumber);
 }
+
+test('a case of more files than a transaction has writes is cleared too', async () => {
+  const kept = await keepWhole('p-many-files', 7);
+  const { into } = await people().seal('p-many-files', ZONE, person(7), NOW);
+  const versions = Array.from({ length: 120 }, (_, i) => {
+    const facts = { code: 'degree', version: i + 1, uploadId: `upload_${i}`, mediaType: 'image/png', size: 1 } as const;
+    const key = talentKeys.documentVersion(kept.id, 'degree', i + 1);
+    const sealed = into(key, { fileName: person(7).name });
+    return documentVersionItem(kept.id, { ...facts, sha256: 'ab'.repeat(32), receivedAt: NOW.toISOString(), sealed });
+  });
+  await system.write('talent', versions);
+  expect(await erasePerson(table(), 'p-many-files', NOW)).toMatchObject({ cases: 1 });
+  const left = (await talentItems()).filter(({ pk }) => pk === kept.id) as { sealed?: object | null; sk: string }[];
+  expect(left.filter(({ sealed }) => sealed)).toEqual([]);
+  expect(left.filter(({ sk }) => sk.startsWith('FILE#'))).toHaveLength(120);
+});
 
 test('who was erased may come again, and stays when erasures are applied again', async () => {
   const later = new Date(NOW.getTime() + 1_000);

@@ -1,10 +1,11 @@
 import { CodedError } from '../../errors.ts';
 import { batchRead } from '../batch-read.ts';
-import type { Condition } from '../condition.ts';
+import { attributeIs, courseVersionIs } from '../condition.ts';
 import { type ErasureItem, erasureItem, type PersonKeysItem } from '../person-keys/items.ts';
 import { scanKeys } from '../person-keys/scan-keys.ts';
 import { readItem, readRange } from '../read.ts';
 import { answersTo, credentialKeys, type PrimaryKey, personKeyKeys, talentIndexes, talentKeys } from '../tables.ts';
+import { transactGroups } from '../transact-groups.ts';
 import { STALE, type Stale, transact } from '../transaction.ts';
 import { put, remove, update, type Write } from '../write.ts';
 import type { CaseItem } from './items.ts';
@@ -68,20 +69,12 @@ async function destroyKeys({ keys }: TalentTable, personId: string, now: string)
   if (!known && before) return before.erasedAt;
   const lookUps = (known?.lookUps ?? []).map(({ zoneId, keyId, hash }) => personKeyKeys.idNumber(zoneId, keyId, hash));
   await all(keys, [
-    ...(known ? [remove(known, { when: foundBy(known), otherwise: STALE } as const)] : []),
+    // Nobody has made the person known by another number meanwhile.
+    ...(known ? [remove(known, { when: attributeIs('lookUps', known.lookUps), otherwise: STALE } as const)] : []),
     ...lookUps.map((key) => remove<Stale>(key)),
     put<Stale>(erasureItem(personId, now)),
   ]);
   return now;
-}
-
-/** Nobody has made the person known by another number meanwhile. */
-function foundBy({ lookUps }: PersonKeysItem): Condition {
-  return {
-    expression: '#c_lookUps = :c_lookUps',
-    names: { '#c_lookUps': 'lookUps' },
-    values: { ':c_lookUps': lookUps },
-  };
 }
 
 async function removeTraces(table: TalentTable, personId: string, erasedAt: string): Promise<Erased> {
@@ -96,43 +89,40 @@ async function removeTraces(table: TalentTable, personId: string, erasedAt: stri
   for (const item of [...old, ...answers]) await all(table, [remove(item)]);
   const cases = (await casesOfPerson(table, personId)).filter(({ openedAt }) => openedAt <= erasedAt);
   for (const item of cases) {
-    await clearFiles(table, item);
     await clearCase(table, item);
+    await clearFile(table, item);
   }
   return { children: children.length, cases: cases.length, answers: answers.length };
 }
 
-/** Its files, those that were announced, and the secret by which who has the receipt looks at what is left. */
-async function clearFiles(table: TalentTable, { id, receiptNumber }: CaseItem): Promise<void> {
-  await table.uploads.removeAll(id);
-  const announced = await readRange<PrimaryKey>(table, { partition: talentKeys.upload(id, '').pk });
-  for (const item of announced) await all(table, [remove(item)]);
-  await all(table.credentials, [remove(credentialKeys.caseSecret(receiptNumber))]);
-}
-
+/** What it says itself. From then on nothing more of the applicant's is taken in: what is decided holds to the masked forms. */
 async function clearCase(table: TalentTable, item: CaseItem): Promise<void> {
-  const file = await readRange<PrimaryKey & { readonly type?: string; readonly sealed?: object }>(table, {
-    partition: item.pk,
-  });
-  const { outcome } = item;
+  const { outcome, course } = item;
   const set = {
     ...Object.fromEntries(PERSONAL.filter((name) => name in item).map((name) => [name, null])),
     ...(outcome?.kind === 'HukouPermit' ? { outcome: { ...outcome, permitNumber: null } } : {}),
   };
-  const isUnchanged = { when: versionOfCase(item.course.version), otherwise: STALE } as const;
-  await all(table, [
-    update(item, { set }, isUnchanged),
-    ...file.filter(({ type }) => type === 'CaseChild').map((child) => remove<Stale>(child)),
-    ...file.filter(({ sealed }) => sealed).map((holder) => update<Stale>(holder, { set: { sealed: null } })),
-  ]);
+  await all(table, [update(item, { set }, { when: courseVersionIs(course.version), otherwise: STALE })]);
 }
 
-function versionOfCase(version: number): Condition {
-  return {
-    expression: '#c_course.#c_version = :c_version',
-    names: { '#c_course': 'course', '#c_version': 'version' },
-    values: { ':c_version': version },
-  };
+/**
+ * What is kept with it, of which there may be more than one transaction takes: what was encrypted, what is known of its child,
+ * its files and those that were announced; and the secret by which who has the receipt looks at what is left.
+ */
+async function clearFile(table: TalentTable, { pk, id, receiptNumber }: CaseItem): Promise<void> {
+  const read = (partition: string) =>
+    readRange<PrimaryKey & { readonly type?: string; readonly sealed?: object }>(table, {
+      partition,
+      consistent: true,
+    });
+  const [file, announced] = [await read(pk), await read(talentKeys.upload(id, '').pk)];
+  const gone = [...file.filter(({ type }) => type === 'CaseChild'), ...announced];
+  await transactGroups(table, [
+    ...gone.map((item) => [remove(item)]),
+    ...file.filter(({ sealed }) => sealed).map((holder) => [update(holder, { set: { sealed: null } })]),
+  ]);
+  await table.uploads.removeAll(id);
+  await all(table.credentials, [remove(credentialKeys.caseSecret(receiptNumber))]);
 }
 
 async function all(table: Parameters<typeof transact>[0], writes: readonly Write<Stale>[]): Promise<void> {
