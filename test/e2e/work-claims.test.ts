@@ -4,7 +4,7 @@ import type { OfficerRole, Viewer } from '../../src/domain/viewer.ts';
 import { createTalentSubgraph } from '../../src/resolvers/talent/index.ts';
 import { readItem, readRange } from '../../src/storage/read.ts';
 import { talentKeys } from '../../src/storage/tables.ts';
-import type { CaseItem, WorkItem } from '../../src/storage/talent/items.ts';
+import { type CaseItem, type WorkItem, workItem } from '../../src/storage/talent/items.ts';
 import { CASE_TYPES, type MadeCase, makeCase, workOfCase, ZONE } from '../fixtures/talent-cases.ts';
 import { type Execute, NOW, startTestSystem, type TestSystem } from '../harness.ts';
 
@@ -48,7 +48,7 @@ async function change(
 ) {
   const type = name === 'claimWork' ? 'ClaimWorkInput' : 'ReleaseWorkInput';
   const query = `mutation ($input: ${type}!) { ${name}(input: $input) {
-    work { case { id version } claimedBy claimedAt } userErrors { code field message }
+    work { case { id version } agency claimedBy claimedAt } userErrors { code field message }
   } }`;
   const { data, errors } = await talent(query, { input: { idempotencyKey, case: id } }, { viewer });
   expect(errors).toBeUndefined();
@@ -69,7 +69,7 @@ const REFUSED = (message: string) => ({
 test('who claims first has it; a colleague is told who that is', async () => {
   const { id } = await newCase();
   expect(await claim(LI, id)).toEqual({
-    work: { case: { id, version: 4 }, claimedBy: 'officer-li', claimedAt: NOW.toISOString() },
+    work: { case: { id, version: 4 }, agency: 'PSB', claimedBy: 'officer-li', claimedAt: NOW.toISOString() },
     userErrors: [],
   });
   expect(await claim(WANG, id)).toEqual(REFUSED(`officer-li has it in hand since ${NOW.toISOString()}.`));
@@ -190,4 +190,14 @@ test('what is no case, and a key that is none, are refused', async () => {
   expect((await claim(LI, 'case_01HB0000000000000000000000')).userErrors[0].code).toBe('NOT_FOUND');
   const { id } = await newCase();
   expect((await claim(LI, id, 'short')).userErrors[0]).toMatchObject({ code: 'INVALID', field: ['idempotencyKey'] });
+});
+
+test('the same key again tells nothing of a list of another zone that has the case by now', async () => {
+  const { id } = await newCase();
+  expect((await claim(LI, id, 'a-key-before-the-transfer')).work).toMatchObject({ claimedBy: 'officer-li' });
+  const { pk, sk, ...before } = (await workOf(id, 'PSB'))!;
+  await system.write('talent', [
+    workItem({ ...before, zoneId: 'zone_baodi' }, { by: 'officer-bao', at: before.claim!.at }),
+  ]);
+  expect(await claim(LI, id, 'a-key-before-the-transfer')).toEqual({ work: null, userErrors: [] });
 });

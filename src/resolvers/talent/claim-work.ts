@@ -1,3 +1,4 @@
+import { worklistRelation } from '../../domain/access/relation.ts';
 import type { Agency } from '../../domain/case-fold.ts';
 import type { Decision } from '../../domain/refusal.ts';
 import type { Viewer } from '../../domain/viewer.ts';
@@ -23,12 +24,17 @@ function changingClaim(mutation: string, decide: Decide) {
       load: () => store.worklist.load(call, input.case, agency),
       decide: (loaded) => decide(loaded, viewer, request.now),
       commit: (claim, loaded) => store.worklist.commit(call, loaded, claim),
-      again: ([caseId = '']) => store.worklist.answered(caseId, agency),
+      again: async ([caseId = '']) => ownOnly(viewer, await store.worklist.answered(caseId, agency)),
       done: (claim, { work, case: of }): ListedWork | null => work && { work: { ...work, claim }, case: of },
     });
     if (decision.ok) return { work: decision.value, userErrors: [] };
     return { work: null, userErrors: userErrors(decision.refusals, CODES) };
   };
+}
+
+/** By now the case may be in the list of the same agency of another zone. */
+function ownOnly(viewer: Viewer, listed: ListedWork | null): ListedWork | null {
+  return listed && worklistRelation(viewer, listed.work) === 'AGENCY' ? listed : null;
 }
 
 function agencyOf(viewer: Viewer): Agency {
