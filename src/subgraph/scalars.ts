@@ -43,7 +43,8 @@ const dateTime = scalar({
 const date = scalar({
   name: 'Date',
   form: 'a calendar day as YYYY-MM-DD',
-  read: (text) => (isDay(text) ? text : undefined),
+  // Rules ask for the days that come after: of the last year's they could not be written.
+  read: (text) => (isDay(text) && text < '9999' ? text : undefined),
   write: (value) => (typeof value === 'string' && isDay(value) ? value : undefined),
 });
 
