@@ -1,17 +1,15 @@
-import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { existsWithout } from '../condition.ts';
 import { type RebuildLock, takeLock, writeAll } from '../rebuild-lock.ts';
-import { sendRead } from '../send.ts';
+import { scanPages } from '../scan-pages.ts';
 import type { Table } from '../table.ts';
 import { enterpriseKeys, type PrimaryKey } from '../tables.ts';
 import { put, remove, update } from '../write.ts';
 import { type Count, countedItems, countsOf, isSound, lastReportedDays, sumCounts } from './counting.ts';
 import type { EnterpriseEvent, ParkDayItem, ParkFiguresItem } from './items.ts';
 
-/** Less than DynamoDB's megabyte: what a table's size is must not decide how long one page takes, wherever it lies. */
-const ITEMS_A_PAGE = 2_000;
-
+/** All events, and all that was counted of them before. */
 type Stored = EnterpriseEvent | ParkDayItem | ParkFiguresItem;
+const STORED = ['OperationReported', 'EnterpriseChanged', 'ParkDay', 'ParkFigures'] as const;
 
 /** What a rebuild has read. */
 export interface Rebuilt {
@@ -40,7 +38,7 @@ export async function rebuildTallies(table: Table, onEvents: (events: number) =>
   const outdated = new Map<string, PrimaryKey>();
   const unsound: string[] = [];
   let events = 0;
-  for await (const page of pages(table)) {
+  for await (const page of scanPages<Stored>(table, STORED)) {
     await lock.renew();
     const found = page.filter(isEvent).filter(isSound);
     unsound.push(...page.filter(isEvent).flatMap((event) => (isSound(event) ? [] : [`${event.pk} ${event.sk}`])));
@@ -64,30 +62,6 @@ export async function rebuildTallies(table: Table, onEvents: (events: number) =>
 const textOf = ({ pk, sk }: PrimaryKey) => `${pk}\0${sk}`;
 const isEvent = (item: Stored): item is EnterpriseEvent =>
   item.type === 'OperationReported' || item.type === 'EnterpriseChanged';
-
-/** All events, and all that was counted of them before. */
-async function* pages(table: Table): AsyncGenerator<Stored[]> {
-  let from: Record<string, unknown> | undefined;
-  do {
-    const command: ScanCommand = new ScanCommand({
-      TableName: table.name,
-      ConsistentRead: true,
-      Limit: ITEMS_A_PAGE,
-      FilterExpression: '#type IN (:a, :b, :c, :d)',
-      ExpressionAttributeNames: { '#type': 'type' },
-      ExpressionAttributeValues: {
-        ':a': 'OperationReported',
-        ':b': 'EnterpriseChanged',
-        ':c': 'ParkDay',
-        ':d': 'ParkFigures',
-      } satisfies Record<string, Stored['type']>,
-      ...(from === undefined ? {} : { ExclusiveStartKey: from }),
-    });
-    const answer = await sendRead(table, (send) => table.dynamo.send(command, send));
-    yield (answer.Items ?? []) as Stored[];
-    from = answer.LastEvaluatedKey;
-  } while (from !== undefined);
-}
 
 async function markCounted(table: Table, lock: RebuildLock, events: readonly EnterpriseEvent[]): Promise<void> {
   const set = { countedAt: new Date().toISOString() };

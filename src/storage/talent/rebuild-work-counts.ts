@@ -1,6 +1,5 @@
-import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { takeLock, writeAll } from '../rebuild-lock.ts';
-import { sendRead } from '../send.ts';
+import { scanPages } from '../scan-pages.ts';
 import type { Table } from '../table.ts';
 import { type PrimaryKey, talentKeys } from '../tables.ts';
 import { put, remove } from '../write.ts';
@@ -14,10 +13,9 @@ import {
   workTallyItems,
 } from './work-count-items.ts';
 
-/** Less than DynamoDB's megabyte: what a table's size is must not decide how long one page takes, wherever it lies. */
-const ITEMS_A_PAGE = 2_000;
-
+/** All entries, and all that was counted of them before. */
 type Stored = WorkItem | CountedWorkItem | WorkTallyItem;
+const STORED = ['Work', 'CountedWork', 'WorkTally'] as const;
 
 /**
  * Counts all lists of agencies anew from their entries, as if nothing had been counted. It reads the whole table: for a
@@ -31,7 +29,7 @@ export async function rebuildWorkCounts(table: Table): Promise<number> {
   const entries: CountedAs[] = [];
   const names: WorkName[] = [];
   const outdated = new Map<string, PrimaryKey>();
-  for await (const page of pages(table)) {
+  for await (const page of scanPages<Stored>(table, STORED)) {
     await lock.renew();
     for (const item of page) {
       if (item.type === 'Work') entries.push(item);
@@ -51,25 +49,3 @@ export async function rebuildWorkCounts(table: Table): Promise<number> {
 }
 
 const textOf = ({ pk, sk }: PrimaryKey) => `${pk}\0${sk}`;
-
-/** All entries, and all that was counted of them before. */
-async function* pages(table: Table): AsyncGenerator<Stored[]> {
-  let from: Record<string, unknown> | undefined;
-  do {
-    const command: ScanCommand = new ScanCommand({
-      TableName: table.name,
-      ConsistentRead: true,
-      Limit: ITEMS_A_PAGE,
-      FilterExpression: '#type IN (:a, :b, :c)',
-      ExpressionAttributeNames: { '#type': 'type' },
-      ExpressionAttributeValues: { ':a': 'Work', ':b': 'CountedWork', ':c': 'WorkTally' } satisfies Record<
-        string,
-        Stored['type']
-      >,
-      ...(from === undefined ? {} : { ExclusiveStartKey: from }),
-    });
-    const answer = await sendRead(table, (send) => table.dynamo.send(command, send));
-    yield (answer.Items ?? []) as Stored[];
-    from = answer.LastEvaluatedKey;
-  } while (from !== undefined);
-}
