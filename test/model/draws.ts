@@ -101,7 +101,7 @@ export type Wait =
 const wait: fc.Arbitrary<Wait> = fc.oneof(
   { weight: 6, arbitrary: fc.record({ for: fc.constant('MINUTES' as const), count: fc.nat(600) }) },
   { weight: 2, arbitrary: fc.record({ for: fc.constant('DAYS' as const), count: fc.nat(9) }) },
-  { weight: 1, arbitrary: fc.constantFrom({ for: 'LAST_MINUTE' } as const, { for: 'MINUTE_AFTER' } as const) },
+  { weight: 2, arbitrary: fc.constantFrom({ for: 'LAST_MINUTE' } as const, { for: 'MINUTE_AFTER' } as const) },
   { weight: 1, arbitrary: fc.record({ for: fc.constant('REMARKABLE_DAY' as const), count: fc.nat(1) }) },
 );
 
