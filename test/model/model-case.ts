@@ -32,10 +32,14 @@ export interface ModelCase {
   /** Null where it is about no child. */
   readonly childBornOn: string | null;
   readonly history: readonly Happening[];
+  /** What was noted of its clocks: an end that came near or was missed. */
+  readonly noted: readonly string[];
+  /** The day on which it was last seen to what comes about next. */
+  readonly seenTo: string;
 }
 
 export function happened(c: ModelCase, what: Happening): ModelCase {
-  return { ...c, history: [...c.history, what] };
+  return { ...c, history: [...c.history, what], seenTo: what.day };
 }
 
 export const stateOf = (c: ModelCase): CaseState => c.history.at(-1)?.after ?? 'DRAFT';

@@ -1,7 +1,9 @@
 /** What comes about in a case though nobody acts, read once more. */
-import { type ModelCase, stateOf, supplementUntil } from './model-case.ts';
+import { SYSTEM } from '../../src/domain/case-access.ts';
+import { type ModelCase, stateOf, supplementUntil, versionOf } from './model-case.ts';
 import { modelDeadlines } from './model-clock.ts';
-import { dayAfter, isWorked } from './working-days.ts';
+import { attempt } from './model-rules.ts';
+import { dayAfter, isWorked, shanghaiDay } from './working-days.ts';
 
 /** What comes next, on which day; both null where the clock goes on and nothing more comes of it. */
 export interface ModelDue {
@@ -28,19 +30,24 @@ function before(day: string, count: number): string {
   return at;
 }
 
-/** Where nothing has come about yet; null where nothing can. */
-export function modelDue(c: ModelCase, today: string): ModelDue | null {
+/** Something that comes about on a day, and what is noted of it; nothing where the system acts. */
+interface Coming {
+  readonly what: string;
+  readonly on: string;
+  readonly note: string | null;
+}
+
+/** What comes about and wasn't noted yet, the first to come first; null where nothing can. */
+function coming(c: ModelCase, today: string): readonly Coming[] | null {
   const state = stateOf(c);
   if (state === 'DRAFT' || state === 'SUPPLEMENT_REQUIRED') {
     const until = askedUntil(c);
-    if (until === null) return null;
-    const lapses = dayAfter(until, 1);
-    return { what: 'LAPSE', on: lapses > today ? lapses : today };
+    return until === null ? null : [{ what: 'LAPSE', on: dayAfter(until, 1), note: null }];
   }
   const clock = modelDeadlines(c, today);
   if (!clock) return null;
   const { step, startedOn, promisedBy, statutoryBy } = clock;
-  const comes: { what: string; on: string }[] = [];
+  const comes: Coming[] = [];
   for (const [name, end] of [
     ['PROMISE', promisedBy],
     ['LIMIT', statutoryBy],
@@ -48,14 +55,40 @@ export function modelDue(c: ModelCase, today: string): ModelDue | null {
     // Two ends on one day are told of as the limit.
     if (name === 'PROMISE' && promisedBy === statutoryBy) continue;
     const warned = before(end, WARNED_BEFORE[step]);
+    const what = `${name}_NEAR`;
     // A clock that stands comes near no end.
-    if (warned > startedOn && today <= end && state !== 'SPECIAL_PROCEDURE')
-      comes.push({ what: `${name}_NEAR`, on: warned });
+    if (warned > startedOn && today <= end && state !== 'SPECIAL_PROCEDURE') {
+      comes.push({ what, on: warned, note: `${step}#${startedOn}#${what}#${end}` });
+    }
   }
-  comes.push({ what: 'PROMISE_MISSED', on: dayAfter(promisedBy, 1) });
-  comes.push({ what: step === 'SUPPLEMENT_NOTICE' ? 'DEEM_ACCEPTED' : 'LIMIT_MISSED', on: dayAfter(statutoryBy, 1) });
-  const possible = comes.filter(({ on }) => state !== 'SPECIAL_PROCEDURE' || on <= today);
-  const first = possible.toSorted((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0))[0];
+  const missed = (what: string, end: string) => ({ what, on: dayAfter(end, 1), note: `${step}#${startedOn}#${what}` });
+  comes.push(missed('PROMISE_MISSED', promisedBy));
+  if (step === 'SUPPLEMENT_NOTICE') comes.push({ what: 'DEEM_ACCEPTED', on: dayAfter(statutoryBy, 1), note: null });
+  else comes.push(missed('LIMIT_MISSED', statutoryBy));
+  return comes
+    .filter(({ note }) => note === null || !c.noted.includes(note))
+    .filter(({ on }) => state !== 'SPECIAL_PROCEDURE' || on <= today)
+    .toSorted((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0));
+}
+
+/** What comes about next; null where nothing can. */
+export function modelDue(c: ModelCase, today: string): ModelDue | null {
+  const comes = coming(c, today);
+  if (!comes) return null;
+  const [first] = comes;
   if (!first) return { what: null, on: null };
   return { what: first.what, on: first.on > today ? first.on : today };
+}
+
+/** The case after all that has come about by now: noted, each once, or done by the system. */
+export function afterSchedule(c: ModelCase, now: Date): ModelCase {
+  const today = shanghaiDay(now);
+  const come = (coming(c, today) ?? []).filter(({ on }) => on <= today);
+  const notes = come.flatMap(({ note }) => (note === null ? [] : [note]));
+  if (notes.length > 0) return afterSchedule({ ...c, noted: [...c.noted, ...notes], seenTo: today }, now);
+  const action = come.map(({ what }) => what).find((what) => what === 'DEEM_ACCEPTED' || what === 'LAPSE');
+  if (!action) return { ...c, seenTo: today };
+  const { case: next, refused } = attempt(c, { action, version: versionOf(c) }, SYSTEM, now);
+  if (refused) throw new Error(`${action} has come about and may not be: ${refused}`);
+  return afterSchedule(next, now);
 }

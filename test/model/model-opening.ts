@@ -68,5 +68,7 @@ export function modelOpening(draw: OpeningDraw, type: CaseTypeFacts, id: string,
     declared: declaredIn(draw),
     childBornOn: bornOn(draw, day),
     history: [{ ...opened, agency: null, command: null }],
+    noted: [],
+    seenTo: day,
   };
 }

@@ -1,17 +1,21 @@
 /** Cases as they are asked for over GraphQL and stored in DynamoDB, for a comparison with the model. */
+
+import { CALENDAR } from '../../src/domain/calendar.ts';
 import type { Actor } from '../../src/domain/case-access.ts';
 import type { CaseCommand } from '../../src/domain/case-command.ts';
 import { decideCase, UNKNOWN_CASE } from '../../src/domain/case-decide.ts';
-import { foldCase } from '../../src/domain/case-fold.ts';
+import { type CaseEvent, foldCase } from '../../src/domain/case-fold.ts';
 import type { CaseTypeFacts } from '../../src/domain/case-type.ts';
 import { syntheticResidentId } from '../../src/domain/resident-id.ts';
 import { ANONYMOUS, type Viewer } from '../../src/domain/viewer.ts';
+import { CodedError } from '../../src/errors.ts';
 import { CASE_CODES } from '../../src/resolvers/talent/change-case.ts';
 import { readRange } from '../../src/storage/read.ts';
 import { type PrimaryKey, talentKeys } from '../../src/storage/tables.ts';
 import { openCaseChanges } from '../../src/storage/talent/case-changes.ts';
 import { readFile } from '../../src/storage/talent/cases.ts';
-import type { DeliveryItem, DueItem, OutboxItem, WorkItem } from '../../src/storage/talent/items.ts';
+import type { DeliveryItem, DueItem, noticeOutboxItem, OutboxItem, WorkItem } from '../../src/storage/talent/items.ts';
+import { lookAfterCase } from '../../src/storage/talent/look-after-case.ts';
 import { openPeople } from '../../src/storage/talent/people.ts';
 import { once, onceRequest } from '../../src/subgraph/once.ts';
 import { mutationOf, mutationText } from '../fixtures/case-mutation.ts';
@@ -25,12 +29,19 @@ import type { ModelCase } from './model-case.ts';
 import { openingOf } from './model-opening.ts';
 import { viewOfFile } from './view.ts';
 
+type NoticeOutboxItem = ReturnType<typeof noticeOutboxItem>;
+
 /** What somebody is answered: codes where nothing is done; null where it is done; `FAULT` where nobody can say. */
 export type Told = readonly string[] | null | 'FAULT';
 
 /** A code of the rules as it is told over GraphQL. */
 export function toldOf(codes: readonly string[] | null): readonly string[] | null {
   return codes && [...new Set(codes.map((code) => CASE_CODES[code as keyof typeof CASE_CODES]))].sort();
+}
+
+/** What the store may come to: tried again, it may succeed. */
+function isOfTheStore(error: unknown): boolean {
+  return error instanceof CodedError && ['CONFLICT', 'THROTTLED', 'OUTCOME_UNKNOWN'].includes(error.code);
 }
 
 interface Payload {
@@ -135,10 +146,22 @@ export class StoredCases {
       });
       return decision.ok ? null : toldOf(codesOf(decision.refusals));
     } catch (error) {
-      const code = error instanceof Error && 'code' in error ? error.code : undefined;
-      if (code === 'CONFLICT' || code === 'THROTTLED' || code === 'OUTCOME_UNKNOWN') return 'FAULT';
+      if (isOfTheStore(error)) return 'FAULT';
       throw error;
     }
+  }
+
+  /** What the schedule does about a case at an instant; again where the store fails it. */
+  async schedule(id: string, now: Date): Promise<void> {
+    for (let tries = 0; tries < 10; tries++) {
+      try {
+        await lookAfterCase(this.system.table('talent', callOf()), id, { now, calendar: CALENDAR });
+        return;
+      } catch (error) {
+        if (!isOfTheStore(error)) throw error;
+      }
+    }
+    throw new Error('the schedule fails again and again');
   }
 
   /** All that is stored of a case. */
@@ -148,16 +171,27 @@ export class StoredCases {
     const [file, items, outbox] = await Promise.all([
       readFile(table, id, options),
       readRange<PrimaryKey & { readonly type?: string }>(table, { partition: id, ...options }),
-      readRange<OutboxItem | DeliveryItem>(table, { partition: talentKeys.outbox(id, 1).pk, ...options }),
+      readRange<OutboxItem | NoticeOutboxItem | DeliveryItem>(table, {
+        partition: talentKeys.outbox(id, 1).pk,
+        ...options,
+      }),
     ]);
     if (!file) throw new Error('a case that was opened is not there');
     const work = items.filter((item): item is WorkItem => item.type === 'Work');
     const due = items.find((item): item is DueItem => item.type === 'Due');
     const { course } = file.case;
+    const entries = outbox.filter((item) => item.type === 'Outbox');
+    const happening = ({ sequence, kind, at }: CaseEvent) => ({ sequence, kind, at });
     return {
       ...viewOfFile(file),
-      happened: file.events.map(({ sequence, kind, at }) => ({ sequence, kind, at })),
-      told: outbox.filter((item) => item.type === 'Outbox').map(({ sequence, kind, at }) => ({ sequence, kind, at })),
+      happened: file.events.map(happening),
+      told: entries.flatMap((item) => ('sequence' in item ? [happening(item)] : [])),
+      noted: file.notices
+        .map(({ kind, step, startedOn, dueOn }) => {
+          return `${step}#${startedOn}#${kind}${kind.endsWith('_NEAR') ? `#${dueOn}` : ''}`;
+        })
+        .toSorted(),
+      toldOfNotices: entries.filter((item) => !('sequence' in item)).length,
       work: work.map(({ agency, dueOn }) => ({ agency, dueOn })).toSorted((a, b) => (a.agency < b.agency ? -1 : 1)),
       placed: work.every(({ zoneId, state }) => zoneId === file.case.zoneId && state === course.state),
       due: due ? { what: due.what, on: due.on } : null,

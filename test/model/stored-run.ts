@@ -8,6 +8,7 @@ import { beginnings, type Draw, draws, type OpeningDraw, openings } from './draw
 import { bring, type Fault, faults, takeBack } from './faults.ts';
 import { after, type Deed, deedOf, inShanghai } from './likely.ts';
 import { isStuck, type ModelCase, stateOf, versionOf } from './model-case.ts';
+import { afterSchedule, modelDue } from './model-due.ts';
 import { caseTypeOf, modelOpening } from './model-opening.ts';
 import { attempt } from './model-rules.ts';
 import { ordersOf } from './orders.ts';
@@ -65,8 +66,18 @@ async function askUntilTold(cases: StoredCases, id: string, deed: Deed, key: str
 /** What the store must hold where it is as in the model: every list, clock, event and outbox entry. */
 function expectedOf(c: ModelCase) {
   const { deadlines, ...view } = viewOfModel(c, c.history.at(-1)?.day ?? '');
+  const { noted, seenTo } = c;
   const happened = c.history.map(({ what, at }, i) => ({ sequence: i + 1, kind: what, at }));
-  return { ...view, happened, told: happened, placed: true, dueVersion: versionOf(c) };
+  return {
+    ...view,
+    due: modelDue(c, seenTo),
+    happened,
+    told: happened,
+    noted: noted.toSorted(),
+    toldOfNotices: noted.length,
+    placed: true,
+    dueVersion: versionOf(c),
+  };
 }
 
 /** The store holds what the model does, and the course is the fold of the events. */
@@ -117,6 +128,32 @@ class TryStored implements fc.AsyncCommand<Pair, Real> {
     note(tally, pair.model, expected.case, expected.refused);
     pair.model = expected.case;
     pair.now = deed.now;
+  }
+}
+
+/** The schedule, which notes what came near or was missed, and does what nobody asks for. */
+class LookAfter implements fc.AsyncCommand<Pair, Real> {
+  readonly draw: Draw;
+  readonly fault: Fault;
+  constructor(draw: Draw, fault: Fault) {
+    this.draw = draw;
+    this.fault = fault;
+  }
+  check = () => true;
+  toString = () => JSON.stringify(['SCHEDULE', this.draw.wait, this.fault]);
+  async run(pair: Pair, real: Real): Promise<void> {
+    const { cases, tally } = real;
+    const now = after(this.draw, pair.now, pair.model);
+    const expected = afterSchedule(pair.model, now);
+    tally.commands += 1;
+    if (this.fault !== 'NONE') tally.faulty += 1;
+    bring(this.fault, cases.system.dynamo);
+    await cases.schedule(pair.model.id, now);
+    takeBack(cases.system.dynamo);
+    await compare(real, expected, { schedule: now });
+    for (const happening of expected.history.slice(pair.model.history.length)) noteHappened(tally, happening);
+    pair.model = expected;
+    pair.now = now;
   }
 }
 
@@ -175,7 +212,8 @@ export async function runOnStore(options: {
       fc.array(fc.nat(15), { minLength: 4, maxLength: 4 }),
     )
     .map(([list, isTwice, delays]) => new TryTogether(list, isTwice, delays));
-  const commands = fc.commands([one, one, several], { maxCommands: 40, size: 'max' });
+  const scheduled = fc.tuple(draws, faults).map(([draw, fault]) => new LookAfter(draw, fault));
+  const commands = fc.commands([one, one, one, several, several, scheduled], { maxCommands: 40, size: 'max' });
   const story = fc.record({ beginning: beginnings, cases: fc.array(openings, { minLength: 1, maxLength: 4 }) });
   for (let round = 0; tally.commands < count; round++) {
     await fc.assert(
