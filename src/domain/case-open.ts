@@ -39,7 +39,8 @@ export type OpeningRefusalCode =
   | 'INVALID_PHONE'
   | 'INVALID_CHILD'
   | 'INVALID_RELATION'
-  | 'ID_NUMBER_IN_USE';
+  | 'ID_NUMBER_IN_USE'
+  | 'INVALID_ZONE';
 
 /** A draft: what is kept of it, of people in masked forms only. */
 export interface OpenedCase extends CaseHead {

@@ -56,4 +56,5 @@ const CODES = {
   INVALID_CHILD: 'INVALID',
   INVALID_RELATION: 'INVALID',
   ID_NUMBER_IN_USE: 'NOT_ALLOWED',
+  INVALID_ZONE: 'INVALID',
 } as const satisfies Record<OpeningRefusalCode | OnceRefusal, UserErrorCode>;

@@ -15,6 +15,7 @@ const MOST_REMEMBERED = 256;
 /** The zones' keys that a process has open. Keep it between requests. */
 export interface Keyring {
   readonly make: MasterKeys['make'];
+  readonly has: MasterKeys['has'];
   /**
    * @returns the key; from memory where it was opened in the last five minutes
    * @throws CodedError PERSONAL_DATA_UNAVAILABLE where it can't be had
@@ -32,6 +33,7 @@ export function createKeyring(masterKeys: MasterKeys, now: () => number = Date.n
   const zones = remembering<ZoneKeysItem | null>(BELIEVED_MS, now);
   return {
     make: (name) => masterKeys.make(name),
+    has: (zoneId) => masterKeys.has(zoneId),
     open: (name, wrapped) =>
       keys.get(`${name.zoneId} ${name.use} ${name.version} ${wrapped}`, async () => {
         try {
@@ -80,5 +82,5 @@ export function keyringOf(settings: Pick<Config, 'region' | 'masterKeys' | 'loca
   const missing = (): never => {
     throw new CodedError('CONFIGURATION', 'MASTER_KEYS is not set, and personal data need it.');
   };
-  return createKeyring({ make: async () => missing(), unwrap: async () => missing() });
+  return createKeyring({ has: () => missing(), make: async () => missing(), unwrap: async () => missing() });
 }

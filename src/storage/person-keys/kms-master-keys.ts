@@ -22,6 +22,7 @@ export function kmsMasterKeys(keyIds: Readonly<Record<string, string>>, client: 
     return KeyId;
   };
   return {
+    has: (zoneId) => Object.hasOwn(keyIds, zoneId),
     async make(name) {
       const { GenerateDataKeyCommand } = await import('@aws-sdk/client-kms');
       const command = new GenerateDataKeyCommand({

@@ -5,6 +5,7 @@ import type { MasterKeys, ZoneKeyName } from './master-keys.ts';
 /** Master keys of one machine, made of a secret that it keeps: what stands in for KMS where nobody's data are real. */
 export function localMasterKeys(secret: string): MasterKeys {
   return {
+    has: () => true,
     async make(name) {
       const bytes = randomBytes(KEY_BYTES);
       return { bytes, wrapped: seal(masterKey(secret, name), placeOf(name), bytes).text };

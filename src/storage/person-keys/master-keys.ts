@@ -10,6 +10,8 @@ export interface ZoneKeyName {
 
 /** One master key a zone, which never leaves where it is kept: it makes other keys, and opens them. */
 export interface MasterKeys {
+  /** Whether the zone has one: to a zone without one nobody can apply. */
+  has(zoneId: string): boolean;
   /**
    * @returns a new random key of 256 bits, and the same wrapped by the zone's master key
    * @throws CodedError CONFIGURATION where the zone has no master key; whatever its keeper throws

@@ -9,6 +9,7 @@ import type { CaseTypeFacts } from '../../domain/case-type.ts';
 import { agenciesInCharge, workOf } from '../../domain/case-work.ts';
 import { dayInShanghai } from '../../domain/day.ts';
 import { isIdOf } from '../../domain/ids.ts';
+import type { Refusal } from '../../domain/refusal.ts';
 import { batchRead } from '../batch-read.ts';
 import { and, attributeIs, type Condition, courseVersionIs, isNew } from '../condition.ts';
 import {
@@ -66,19 +67,23 @@ export interface LoadedOpening {
 /** The writes to cases. Each is one transaction: the case, its event, the event's outbox entry, the lists, the key's record. */
 export interface CaseChanges {
   load(once: OnceRequest, caseId: string): Promise<LoadedCase>;
-  /** As `commitChange`. */
+  /** As `commitChange`; a zone that takes no cases is given none. */
   commit(
     once: OnceRequest,
     loaded: LoadedCase,
     change: CaseChange,
     more?: readonly Write<Stale>[],
-  ): Promise<OnceOutcome<Stale>>;
+  ): Promise<OnceOutcome<ZoneNotServed | Stale>>;
   /** The case as `commit` writes it. */
   changed(loaded: LoadedCase, change: CaseChange): CaseItem;
   /** Changes nothing, and holds only if nothing has changed: for what is done once beside a case. */
   keepAsLoaded(once: OnceRequest, loaded: LoadedCase): Promise<OnceOutcome<Stale>>;
   loadOpening(once: OnceRequest, caseTypeId: string): Promise<LoadedOpening>;
-  open(once: OnceRequest, loaded: LoadedOpening, beginning: CaseBeginning): Promise<OnceOutcome<IdNumberInUse | Stale>>;
+  open(
+    once: OnceRequest,
+    loaded: LoadedOpening,
+    beginning: CaseBeginning,
+  ): Promise<OnceOutcome<IdNumberInUse | ZoneNotServed | Stale>>;
   /** The case as `open` writes it. */
   opened(beginning: CaseBeginning): CaseItem;
   /** The case that was answered to a key before. */
@@ -88,7 +93,12 @@ export interface CaseChanges {
 export function openCaseChanges(table: TalentTable, people: People): CaseChanges {
   return {
     load: (once, caseId) => loadCase(table, once, caseId),
-    commit: (once, loaded, change, more) => commitChange(table, once, loadedSituation(loaded), change, more),
+    async commit(once, loaded, change, more) {
+      const situation = loadedSituation(loaded);
+      const { zoneId } = change.head;
+      if (zoneId !== situation.case.zoneId && !table.keyring.has(zoneId)) return notServed('toZone');
+      return commitChange(table, once, situation, change, more);
+    },
     changed: (loaded, { head }) => caseItem({ ...loadedSituation(loaded).case, ...head }),
     keepAsLoaded: (once, loaded) => {
       const { case: of } = loadedSituation(loaded);
@@ -107,6 +117,7 @@ export function openCaseChanges(table: TalentTable, people: People): CaseChanges
     open: async (once, { caseType }, beginning) => {
       if (!caseType) throw new Error('a case was opened without its type');
       const { id, applicantId, zoneId } = beginning.case;
+      if (!table.keyring.has(zoneId)) return notServed('zone');
       const sealed = await people.seal(applicantId, zoneId, beginning.applicant, once.now);
       const writes = openingWrites(beginning, caseType, once.now);
       return commitOnce<IdNumberInUse | Stale>(table, once, [id], [...writes, ...sealed.writes]);
@@ -118,6 +129,14 @@ export function openCaseChanges(table: TalentTable, people: People): CaseChanges
       return item;
     },
   };
+}
+
+export type ZoneNotServed = Refusal<'INVALID_ZONE'>;
+
+/** Cases rest under their zones' keys: to a zone that has none nobody applies, and no officer of it would find a case. */
+function notServed(field: string): OnceOutcome<ZoneNotServed> {
+  const refusal: ZoneNotServed = { code: 'INVALID_ZONE', field: [field], message: 'That zone takes no cases here.' };
+  return { committed: false, refusals: [{ write: 0, refusal }] };
 }
 
 async function loadCase(table: Table, once: OnceRequest, caseId: string): Promise<LoadedCase> {

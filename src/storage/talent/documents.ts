@@ -10,7 +10,7 @@ import { talentKeys } from '../tables.ts';
 import { STALE, type Stale } from '../transaction.ts';
 import type { UploadFile, UploadTarget } from '../uploads/uploads.ts';
 import { check, put, remove } from '../write.ts';
-import type { CaseChanges, LoadedCase } from './case-changes.ts';
+import type { CaseChanges, LoadedCase, ZoneNotServed } from './case-changes.ts';
 import { type DocumentVersionItem, documentVersionItem, type UploadItem, uploadItem } from './document-items.ts';
 import type { CaseItem } from './items.ts';
 import type { People } from './people.ts';
@@ -52,7 +52,7 @@ export interface Documents {
     isTheirs: (of: CaseItem) => boolean,
   ): Promise<LoadedSupply>;
   /** Keeps the file, then commits: where that fails, the file is kept for nothing until the same is done again. */
-  supply(once: OnceRequest, loaded: LoadedSupply, change: CaseChange): Promise<OnceOutcome<Stale>>;
+  supply(once: OnceRequest, loaded: LoadedSupply, change: CaseChange): Promise<OnceOutcome<ZoneNotServed | Stale>>;
 }
 
 /** For so long after its announcement a file may be supplied: what was sent is there for a day at least. */
