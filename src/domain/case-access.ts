@@ -8,7 +8,8 @@ export const SYSTEM: Actor = { kind: 'system' };
 
 /** Who may do something to a case. */
 export type Doer =
-  | { readonly as: 'APPLICANT' }
+  /** Signed in; `RECEIPT_HOLDER` is also who has the case's receipt and secret only. */
+  | { readonly as: 'APPLICANT' | 'RECEIPT_HOLDER' }
   | { readonly as: 'EMPLOYER' }
   /** An officer, in that role, of the agency that has the case in hand, or (`ASKED`) of one whose opinion is needed. */
   | { readonly as: 'HANDLER' | 'ASKED'; readonly role: OfficerRole }
@@ -24,6 +25,8 @@ export function isDoer(actor: Actor, doer: Doer, of: CaseBinding): boolean {
   const standing = standingOf(actor, of);
   switch (doer.as) {
     case 'APPLICANT':
+      return standing === 'OWN' && actor.kind === 'applicant';
+    case 'RECEIPT_HOLDER':
       return standing === 'OWN';
     case 'EMPLOYER':
     case 'SYSTEM':

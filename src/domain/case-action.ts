@@ -49,18 +49,20 @@ export interface ActionRule<Action extends CaseAction> {
 }
 
 const APPLICANT: Doer = { as: 'APPLICANT' };
+/** What does no harm where a receipt fell into others' hands. */
+const RECEIPT_HOLDER: Doer = { as: 'RECEIPT_HOLDER' };
 const RECEIVER: Doer = { as: 'HANDLER', role: 'RECEIVE' };
 const REVIEWER: Doer = { as: 'HANDLER', role: 'REVIEW' };
 const DECIDER: Doer = { as: 'HANDLER', role: 'DECIDE' };
 
 export const ACTION_RULES: { readonly [Action in CaseAction]: ActionRule<Action> } = {
   SUPPLY_DOCUMENT: {
-    who: APPLICANT,
+    who: RECEIPT_HOLDER,
     event: { DRAFT: 'DOCUMENT_SUPPLIED', SUPPLEMENT_REQUIRED: 'DOCUMENT_SUPPLIED' },
     requires: [must.haveArrivedAsAnnounced, must.leaveRoomForVersions],
   },
   SUBMIT: {
-    who: APPLICANT,
+    who: RECEIPT_HOLDER,
     event: { DRAFT: 'SUBMITTED', SUPPLEMENT_REQUIRED: 'SUPPLEMENTED' },
     requires: [must.beEligible],
   },
@@ -98,7 +100,7 @@ export const ACTION_RULES: { readonly [Action in CaseAction]: ActionRule<Action>
     requires: [must.beInTimeForReconsideration],
   },
   RATE: {
-    who: APPLICANT,
+    who: RECEIPT_HOLDER,
     event: { NOT_ACCEPTED: 'RATED', DELIVERED: 'RATED', CLOSED: 'RATED', UPHELD: 'RATED' },
     requires: [must.rateOnceFrom1To5],
   },

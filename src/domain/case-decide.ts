@@ -70,7 +70,8 @@ function refuseActor(situation: CaseSituation, { action }: CaseCommand, actor: A
   if (isDoer(actor, who, situation.case)) return [];
   const { handler } = situation.case;
   const message = {
-    APPLICANT: 'Only the applicant may do this.',
+    APPLICANT: 'Only the applicant may do this, signed in: a receipt is not enough.',
+    RECEIPT_HOLDER: 'Only the applicant may do this.',
     EMPLOYER: 'Only the employer may do this.',
     HANDLER: `Only an officer of the agency that has the case in hand${handler ? ` (${handler})` : ''}, who has the role for it, may do this.`,
     ASKED: 'Only an officer who reviews, of an agency whose opinion is asked for, may do this.',

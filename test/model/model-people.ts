@@ -51,9 +51,9 @@ export function waitsFor(c: ModelCase): 'APPLICANT' | 'EMPLOYER' | 'AGENCY' | 'O
   return inHand(c) === null || state === 'PUBLIC_NOTICE' ? 'NOBODY' : 'AGENCY';
 }
 
+const isSignedIn = (c: ModelCase, actor: Actor) => actor.kind === 'applicant' && actor.person === c.applicant;
 const isApplicant = (c: ModelCase, actor: Actor) =>
-  (actor.kind === 'applicant' && actor.person === c.applicant) ||
-  (actor.kind === 'caseHolder' && actor.caseId === c.id);
+  isSignedIn(c, actor) || (actor.kind === 'caseHolder' && actor.caseId === c.id);
 
 /** The law has an employer recommend on one route only. */
 const isEmployer = (c: ModelCase, actor: Actor) =>
@@ -74,11 +74,13 @@ export function isTheirs(c: ModelCase, action: CaseAction, actor: Actor): boolea
   switch (action) {
     case 'SUPPLY_DOCUMENT':
     case 'SUBMIT':
+    case 'RATE':
+      return isApplicant(c, actor);
+    // A receipt may be lost: what can't be taken back, and what the law asks of a guardian in person, needs more than it.
     case 'CONSENT':
     case 'WITHDRAW':
     case 'REQUEST_RECONSIDERATION':
-    case 'RATE':
-      return isApplicant(c, actor);
+      return isSignedIn(c, actor);
     case 'RECOMMEND':
       return isEmployer(c, actor);
     case 'ACCEPT':
