@@ -116,7 +116,7 @@ export async function crawl(grounds: Grounds, options: CrawlOptions): Promise<Cr
     await announceFile(asking, names, talent);
     await revealAll(asking, revealed === 'all' ? [...names.askedCases.keys()] : revealed, names);
     await askAll();
-    failing.words = canaries[0]!.text;
+    failing.words = talent.fileName;
     for (const who of EVERYBODY)
       await asking({ who, through: 'case' }, FAILING, { id: names.askedCases.get('home case') });
     failing.words = undefined;
