@@ -75,7 +75,7 @@ function whole(): Omit<CrawlOptions, 'world'> {
 
 /** Fewer paths and ids, for who has ten seconds. */
 function short(): Omit<CrawlOptions, 'world'> {
-  const depths = { case: 4, enterprise: 4, agreement: 4, node: 2 };
+  const depths = { case: 4, enterprise: 4, park: 4, agreement: 4, node: 2 };
   const documents = { depth: 3, depths, size: 250, random: randomNumbers(seed) };
   return {
     seed,

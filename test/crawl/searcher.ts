@@ -60,7 +60,7 @@ export class Searcher {
       if ((this.#filter[bit >> 3]! & (1 << (bit & 7))) === 0) continue;
       const start = i - HEAD_BYTES + 1;
       for (const { canary, encoding, bytes: needle } of this.#byHead.get(headAt(bytes, start)) ?? []) {
-        if (needle.compare(bytes, start, start + needle.length) !== 0) continue;
+        if (!needle.equals(bytes.subarray(start, start + needle.length))) continue;
         found.set(`${canary.name} ${encoding}`, { canary, encoding });
       }
     }
