@@ -2,13 +2,13 @@ import type { GraphQLSchema } from 'graphql';
 import { randomNumbers } from '../fixtures/synthetic/random-operation.ts';
 import type { TestSystem } from '../harness.ts';
 import { EVERYBODY, type Who } from './callers.ts';
-import { rare } from './canary.ts';
+import { canary, LONG_PART, rare } from './canary.ts';
 import { coordinatesOf } from './coverage.ts';
 import type { CrawlDocument } from './documents.ts';
 import { type Asked, Examiner, type Leak } from './examine.ts';
 import { type Answer, ask, credentialsOf, type Doors } from './front-door.ts';
 import { namesOf } from './names.ts';
-import { announceFile, openCases, revealAll } from './one-by-one.ts';
+import { announceFile, openCases, renewSecret, revealAll } from './one-by-one.ts';
 import type { startRecordingPartner } from './partner.ts';
 import { placesWorld } from './places-world.ts';
 import { drawnValue, poolsOf, setsOf } from './pools.ts';
@@ -98,6 +98,7 @@ export async function crawl(grounds: Grounds, options: CrawlOptions): Promise<Cr
   const asking = async (asked: Asked, query: string, variables: object, method: 'GET' | 'POST' = 'POST') => {
     requests += 1;
     const answer = await ask(doors, credentials.headers[asked.who], { query, variables: { ...variables }, method });
+    for (const [, secret = ''] of answer.body.matchAll(/"receiptSecret":"([^"]+)"/g)) learn(secret, asked);
     const allowed = examiner.answer({ ...asked, sent: JSON.stringify(variables) }, answer.body, answer.headers);
     if (allowed.length > 0) for (const each of coordinatesOf(schema, query, answer.body, allowed)) covered.add(each);
     statuses[answer.status] = (statuses[answer.status] ?? 0) + 1;
@@ -114,6 +115,7 @@ export async function crawl(grounds: Grounds, options: CrawlOptions): Promise<Cr
   const log = await written(async () => {
     await openCases(asking, names, talent);
     await announceFile(asking, names, talent);
+    await renewSecret(asking, names);
     await revealAll(asking, revealed === 'all' ? [...names.askedCases.keys()] : revealed, names);
     await askAll();
     failing.words = talent.fileName;
@@ -139,6 +141,19 @@ export async function crawl(grounds: Grounds, options: CrawlOptions): Promise<Cr
     unanswered: [...unanswered].flatMap(({ paths }) => paths.map((path) => path.map(({ field }) => field).join('.'))),
     statuses,
   };
+
+  /** A case's secret is made by the system: to whoever isn't the applicant it may not be told, and nowhere kept. */
+  function learn(secret: string, { who, through, isOwner = false }: Asked): void {
+    for (const text of [secret, secret.replaceAll('-', '')]) {
+      const made = canary(`${who}: secret by ${through}`, text, isOwner ? [who] : [], {
+        part: LONG_PART,
+        onlyIn: through,
+        atRest: false,
+      });
+      searcher.learn(made);
+      if (text === secret) canaries.push(made);
+    }
+  }
 
   /** The paths of a document, in parts where it isn't answered as a whole. */
   async function askPaths(

@@ -25,6 +25,8 @@ export interface Asked {
   readonly through: string;
   /** What the caller has sent. */
   readonly sent?: string;
+  /** Whether the caller may be given a secret of what they ask for. */
+  readonly isOwner?: boolean;
 }
 
 /** Tells what is found where it may be from what is not. */
@@ -39,7 +41,11 @@ export class Examiner {
   }
 
   /** @returns the canaries that the caller may see in it */
-  answer({ sent = '', ...asked }: Asked, body: string, headers: Readonly<Record<string, string>>): readonly Canary[] {
+  answer(
+    { sent = '', isOwner: _, ...asked }: Asked,
+    body: string,
+    headers: Readonly<Record<string, string>>,
+  ): readonly Canary[] {
     const allowed: Canary[] = [];
     for (const { canary, encoding } of this.#searcher.find(body)) {
       const isAllowed =

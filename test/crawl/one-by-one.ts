@@ -5,6 +5,7 @@ import { CASE_TYPE_IDS, DOCUMENT, type RarePerson, type TalentWorld } from './ta
 
 const OPENING = `mutation ($input: OpenCaseInput!) { openCase(input: $input) {
   case { id receiptNumber applicant { name idNumber phone } beneficiary { relation label } timeline { label } }
+  receiptSecret
   userErrors { code field message }
 } }`;
 
@@ -20,7 +21,7 @@ export async function openCases(
   ] as const) {
     const input = openingOf(person, names.zones[side], names);
     for (let i = 0; i < 2; i++) {
-      const { body } = await asking({ who, through: 'openCase' }, OPENING, { input });
+      const { body } = await asking({ who, through: 'openCase', isOwner: true }, OPENING, { input });
       if (!body.includes('"userErrors":[]')) throw new Error(`${who} could open no case: ${body}`);
     }
     // Everybody else may send the same.
@@ -46,6 +47,19 @@ export async function announceFile(asking: Asking, names: Names, { fileName }: T
   };
   const { body } = await asking({ who: 'applicant', through: 'requestUpload' }, UPLOAD, { input });
   if (!body.includes('"userErrors":[]')) throw new Error(`no file could be announced: ${body}`);
+}
+
+const RENEWAL = `mutation ($input: RenewReceiptSecretInput!) { renewReceiptSecret(input: $input) {
+  receiptSecret
+  userErrors { code field message }
+} }`;
+
+/** The applicant has the secret of a draft made anew. */
+export async function renewSecret(asking: Asking, names: Names): Promise<void> {
+  const input = { idempotencyKey: 'renewed-once', case: names.askedCases.get('draft') };
+  const asked = { who: 'applicant', through: 'renewReceiptSecret', isOwner: true } as const;
+  const { body } = await asking(asked, RENEWAL, { input });
+  if (!body.includes('"userErrors":[]')) throw new Error(`no secret could be renewed: ${body}`);
 }
 
 function openingOf({ bornOn, ...applicant }: RarePerson, zone: string, names: Names) {

@@ -23,7 +23,7 @@ const FILTER_BITS = 1 << 22;
 export class Searcher {
   readonly #filter = new Uint8Array(FILTER_BITS >> 3);
   readonly #byHead = new Map<string, Sought[]>();
-  readonly needles: number;
+  needles = 0;
   /** Bytes that were looked through. */
   searched = 0;
 
@@ -41,9 +41,16 @@ export class Searcher {
       if (known === undefined) sought.set(text, { canary, encoding, bytes: Buffer.from(text, 'utf8') });
       else if (known?.canary !== canary) sought.set(text, null);
     }
-    const kept = [...sought.values()].filter((each) => each !== null);
-    for (const each of kept) this.#add(each);
-    this.needles = kept.length;
+    for (const each of sought.values()) if (each !== null) this.#add(each);
+  }
+
+  /** One that the system itself has made meanwhile: so random that no other has a part of it. */
+  learn(canary: Canary): void {
+    for (const part of partsOf(canary.text, canary.part)) {
+      for (const { encoding, text } of needlesOf(part)) {
+        this.#add({ canary, encoding, bytes: Buffer.from(text, 'utf8') });
+      }
+    }
   }
 
   /** Each canary that is in the text, in each encoding once. */
@@ -69,6 +76,7 @@ export class Searcher {
 
   #add(sought: Sought): void {
     const { bytes, canary } = sought;
+    this.needles += 1;
     if (bytes.length < HEAD_BYTES) throw new RangeError(`${canary.name} is too short to be looked for`);
     const head = headAt(bytes, 0);
     this.#byHead.set(head, [...(this.#byHead.get(head) ?? []), sought]);
