@@ -396,6 +396,11 @@ export const talentIndexes = {
     gsi2pk: `FEED#${zone}#${at.slice(0, 10)}`,
     gsi2sk: `${at}#${caseId}#${entry}`,
   }),
+  /** gsi3: likewise, of what a zone has given away by it. */
+  feedOfGiver: (zone: string, at: string, caseId: string, entry: string) => ({
+    gsi3pk: `FEED#${zone}#${at.slice(0, 10)}`,
+    gsi3sk: `${at}#${caseId}#${entry}`,
+  }),
   /** gsi1: all current case types; gsi2: of a kind; by id. */
   caseTypes: (id: string) => ({ gsi1pk: 'CASE_TYPES', gsi1sk: id }),
   caseTypesOfKind: (kind: string, id: string) => ({ gsi2pk: `CASE_TYPES#${kind}`, gsi2sk: id }),

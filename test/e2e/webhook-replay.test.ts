@@ -58,6 +58,20 @@ test('a replay tells again what an endpoint wants of a case or of a span of time
   expect(await world.waiting(entries)).toBe(0);
 });
 
+test('who has given a case away is told of that again too', async () => {
+  const [before, after] = [world.newZone(), world.newZone()];
+  const { facts } = await world.endpoint(before, receiver.url);
+  const entries = await world.entries(after, 1, { kind: 'TRANSFERRED', from: before });
+  await deliverEntries(world.notifier(), entries);
+  const [told] = receiver.take().map(idOf);
+  const at = entries[0]?.at ?? '';
+  for await (const found of entriesOfZone(world.outbox(), before, at, at)) {
+    expect(await replayEntries(world.outbox(), facts.id, found, new Date())).toBe(1);
+  }
+  await deliverDue(world.notifier(1_000));
+  expect(receiver.take().map(idOf)).toEqual([told]);
+});
+
 test('a replay that comes while an entry is being told is not lost', async () => {
   const zone = world.newZone();
   const { facts } = await world.endpoint(zone, receiver.url);

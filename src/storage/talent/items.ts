@@ -201,8 +201,10 @@ export interface OutboxFacts {
 /** Put with the event; whoever delivers it sets `delivered` and removes `gsi1pk` and `gsi1sk` with one conditional write. */
 export type OutboxItem = ReturnType<typeof outboxItem>;
 export function outboxItem(facts: OutboxFacts) {
-  const key = talentKeys.outbox(facts.caseId, facts.sequence);
-  return { ...facts, ...key, ...toBeDelivered(facts, key.sk) };
+  const { caseId, sequence, fromZoneId, at } = facts;
+  const key = talentKeys.outbox(caseId, sequence);
+  const ofGiver = fromZoneId === undefined ? {} : talentIndexes.feedOfGiver(fromZoneId, at, caseId, key.sk);
+  return { ...facts, ...key, ...toBeDelivered(facts, key.sk), ...ofGiver };
 }
 
 /**

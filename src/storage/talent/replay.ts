@@ -29,9 +29,13 @@ export async function* entriesOfZone(
   to: string,
 ): AsyncGenerator<readonly OutboxEntry[]> {
   for (let day = from.slice(0, 10); day <= to.slice(0, 10); day = addDays(day, 1)) {
-    const partition = talentIndexes.feed(zone, day, '', '').gsi2pk;
     // After every sort key of the last instant.
-    const keys = await readRange<PrimaryKey>(table, { index: 'gsi2', partition, sort: { from, to: `${to}~` } });
+    const sort = { from, to: `${to}~` };
+    const parts = [
+      { index: 'gsi2', partition: talentIndexes.feed(zone, day, '', '').gsi2pk, sort },
+      { index: 'gsi3', partition: talentIndexes.feedOfGiver(zone, day, '', '').gsi3pk, sort },
+    ] as const;
+    const keys = (await Promise.all(parts.map((part) => readRange<PrimaryKey>(table, part)))).flat();
     if (keys.length > 0) yield readable(await batchRead<PrimaryKey>(table, keys));
   }
 }
