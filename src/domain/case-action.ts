@@ -64,7 +64,7 @@ export const ACTION_RULES: { readonly [Action in CaseAction]: ActionRule<Action>
   SUBMIT: {
     who: RECEIPT_HOLDER,
     event: { DRAFT: 'SUBMITTED', SUPPLEMENT_REQUIRED: 'SUPPLEMENTED' },
-    requires: [must.beEligible],
+    requires: [must.beInTimeForWhatWasAsked, must.beEligible],
   },
   RECOMMEND: {
     who: { as: 'EMPLOYER' },

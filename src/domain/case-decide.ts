@@ -13,7 +13,7 @@ import {
   type OpinionFacts,
 } from './case-file.ts';
 import type { CaseEvent } from './case-fold.ts';
-import type { CaseRefusal, CaseRefusalCode } from './case-preconditions.ts';
+import type { CaseRefusal, CaseRefusalCode } from './case-refusal.ts';
 import { EVENT_LABELS, STATE_LABELS } from './case-text.ts';
 import { dayInShanghai } from './day.ts';
 import type { Locale } from './locale.ts';

@@ -3,36 +3,12 @@ import type { Calendar } from './calendar.ts';
 import type { Actor } from './case-access.ts';
 import { caseDeadlines } from './case-deadline.ts';
 import type { AnnouncedFile, CaseSituation, FoundFile, OutcomeRecord } from './case-file.ts';
+import type { CaseRefusal, CaseRefusalCode } from './case-refusal.ts';
 import type { CaseKind } from './case-type.ts';
 import { deadlineOf, isBreached, RECONSIDERATION_FILING, STATUTORY_LIMITS } from './deadline.ts';
-import { applicationOf, type EligibilityCode, unmetConditions } from './eligibility.ts';
+import { applicationOf, unmetConditions } from './eligibility.ts';
 import { isIdOf } from './ids.ts';
 import { inLocale, type Locale, type Localized } from './locale.ts';
-import type { Refusal } from './refusal.ts';
-
-export type CaseRefusalCode =
-  | 'UNKNOWN_CASE'
-  | 'NOT_YOURS'
-  | 'OTHER_VERSION'
-  | 'WRONG_STATE'
-  | 'INVALID_DAY'
-  | 'INVALID_DOCUMENT'
-  | 'UNKNOWN_UPLOAD'
-  | 'FILE_MISSING'
-  | 'FILE_DIFFERS'
-  | 'TOO_MANY_VERSIONS'
-  | 'INVALID_REASONS'
-  | 'INVALID_RATING'
-  | 'INVALID_EXTENSION'
-  | 'INVALID_OUTCOME'
-  | 'INVALID_ZONE'
-  | 'DONE_ALREADY'
-  | 'TOO_EARLY'
-  | 'TOO_LATE'
-  | 'OPINIONS_AWAITED'
-  | 'OPINION_AGAINST'
-  | EligibilityCode;
-export type CaseRefusal = Refusal<CaseRefusalCode>;
 
 /** All that a rule may look at. */
 export interface Deed<Command> extends CaseSituation {
@@ -285,6 +261,13 @@ export const nameAnotherZone: Precondition<{ readonly toZone: string }> = ({
   ...unless(isIdOf('zone', toZone), 'INVALID_ZONE', ['toZone'], 'That is no id of a zone.'),
   ...unless(toZone !== zoneId, 'INVALID_ZONE', ['toZone'], 'The zone has the case already.'),
 ];
+
+/** As a window does, it ends with its day, and not when the schedule comes to it. */
+export const beInTimeForWhatWasAsked: Precondition = ({ case: { course }, today }) => {
+  const { state, supplementUntil: until } = course;
+  const isLate = state === 'SUPPLEMENT_REQUIRED' && until !== null && today > until;
+  return unless(!isLate, 'TOO_LATE', [], `What was asked for could be handed in until ${until}.`);
+};
 
 /** A draft lapses with its window, what was asked for with the day that was given for it. */
 export const haveLeftTheApplicantsTime: Precondition = ({ case: { course }, caseType: { window }, today }) => {

@@ -3,7 +3,7 @@ import { standingOf } from './case-access.ts';
 import { ACTION_RULES } from './case-action.ts';
 import { UNKNOWN_CASE } from './case-decide.ts';
 import type { AnnouncedFile, CaseSituation } from './case-file.ts';
-import type { CaseRefusalCode } from './case-preconditions.ts';
+import type { CaseRefusalCode } from './case-refusal.ts';
 import type { RequiredDocument } from './case-type.ts';
 import { MEDIA_TYPES, type MediaType } from './media-type.ts';
 import type { Decision, Refusal } from './refusal.ts';

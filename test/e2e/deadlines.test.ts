@@ -51,16 +51,25 @@ const DECIDER = officer('HOUSING', 'DECIDE');
 const at = (day: string, time = '10:00:00') => shanghaiInstant(day, time);
 let keys = 0;
 
+/** Tries one thing on a day. @returns why it was refused */
+async function tried(viewer: Viewer, day: string, name: string, input: object) {
+  return (await asked(viewer, day, name, input)).data[name].userErrors;
+}
+
 /** Does one thing to a case on a day. */
 async function mutate(viewer: Viewer, day: string, name: string, input: object) {
+  const { data, errors } = await asked(viewer, day, name, input);
+  expect([name, errors, data?.[name].userErrors]).toEqual([name, undefined, []]);
+  return data[name].case;
+}
+
+function asked(viewer: Viewer, day: string, name: string, input: object) {
   const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`;
-  const { data, errors } = await talent(
+  return talent(
     `mutation ($input: ${type}!) { ${name}(input: $input) { case { id version } userErrors { message } } }`,
     { input: { idempotencyKey: `deadlines-${keys++}`, ...input } },
     { viewer, now: at(day) },
   );
-  expect([name, errors, data?.[name].userErrors]).toEqual([name, undefined, []]);
-  return data[name].case;
 }
 
 /** The day from which on the schedule has to look: as if it had been there until the day before. */
@@ -145,10 +154,13 @@ test('who tells too late what is missing has accepted: five working days, over t
 
 test('a case lapses the day after the last day that the applicant was given, and a draft with its window', async () => {
   const id = await submitted('2026-03-02');
-  const asked = { case: id, version: 2, documents: ['employment-contract'], until: '2026-03-20' };
-  await mutate(RECEIVER, '2026-03-03', 'requestSupplement', asked);
+  const supplement = { case: id, version: 2, documents: ['employment-contract'], until: '2026-03-20' };
+  await mutate(RECEIVER, '2026-03-03', 'requestSupplement', supplement);
   await run('2026-03-20', '23:59:59');
   expect((await see(id, '2026-03-20')).state).toBe('SUPPLEMENT_REQUIRED');
+  // Whether the schedule has come to it already makes no difference.
+  const late = await tried(APPLICANT, '2026-03-21', 'submitCase', { case: id });
+  expect(late).toEqual([{ message: 'What was asked for could be handed in until 2026-03-20.' }]);
   await run('2026-03-21', '00:00:00');
   expect((await see(id, '2026-03-21')).state).toBe('LAPSED');
   expect(await readItem(system.table('talent'), talentKeys.due(id))).toBeNull();

@@ -131,6 +131,7 @@ function obstacles(c: ModelCase, command: CaseCommand, actor: Actor, today: stri
       break;
     }
     case 'SUBMIT':
+      must(stateOf(c) === 'DRAFT' || today <= (supplementUntil(c) ?? today), 'TOO_LATE');
       codes.push(...unmetOf(c, today));
       break;
     case 'RECOMMEND':

@@ -1,0 +1,27 @@
+/** Why an action on a case is not done. */
+import type { EligibilityCode } from './eligibility.ts';
+import type { Refusal } from './refusal.ts';
+
+export type CaseRefusalCode =
+  | 'UNKNOWN_CASE'
+  | 'NOT_YOURS'
+  | 'OTHER_VERSION'
+  | 'WRONG_STATE'
+  | 'INVALID_DAY'
+  | 'INVALID_DOCUMENT'
+  | 'UNKNOWN_UPLOAD'
+  | 'FILE_MISSING'
+  | 'FILE_DIFFERS'
+  | 'TOO_MANY_VERSIONS'
+  | 'INVALID_REASONS'
+  | 'INVALID_RATING'
+  | 'INVALID_EXTENSION'
+  | 'INVALID_OUTCOME'
+  | 'INVALID_ZONE'
+  | 'DONE_ALREADY'
+  | 'TOO_EARLY'
+  | 'TOO_LATE'
+  | 'OPINIONS_AWAITED'
+  | 'OPINION_AGAINST'
+  | EligibilityCode;
+export type CaseRefusal = Refusal<CaseRefusalCode>;
