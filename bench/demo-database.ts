@@ -7,7 +7,7 @@ import type { ScaleName } from '../src/local/demo-data/scale.ts';
 import { startDatabase } from '../src/local/embedded-database.ts';
 
 /** The day that the demo cases are laid around, so that two runs measure the same data. */
-const ANCHOR = '2026-03-16';
+export const ANCHOR = '2026-03-16';
 
 /** An embedded DynamoDB with the demo data of a scale, in a folder that goes with it. */
 export async function startDemoDatabase(scale: ScaleName): Promise<{ endpoint: string; stop(): Promise<void> }> {

@@ -1,7 +1,10 @@
-import { isScaleName } from '../src/local/demo-data/scale.ts';
+import { caseTypeVersions } from '../src/local/demo-data/case-types.ts';
+import { caseOf } from '../src/local/demo-data/cases.ts';
+import { demoParks } from '../src/local/demo-data/parks.ts';
+import { isScaleName, SCALES as SCALE_OF } from '../src/local/demo-data/scale.ts';
 import { TRUSTED } from './callers.ts';
 import { type Counted, startCountingProxy } from './counting-proxy.ts';
-import { startDemoDatabase } from './demo-database.ts';
+import { ANCHOR, startDemoDatabase } from './demo-database.ts';
 import { answerOf, type Operation } from './load.ts';
 import { TYPICAL, trustedOperation } from './operations.ts';
 import { ServerProcess } from './server-process.ts';
@@ -11,6 +14,7 @@ import { table } from './table.ts';
 const SCALES = (process.env.SCALES ?? 'S,M').split(',').filter(isScaleName);
 const OPERATIONS: readonly Operation[] = [
   ...TYPICAL,
+  trustedOperation('mobile/CaseScreen', { id: firstCase(), locale: 'ZH' }),
   trustedOperation('officer/Worklist'),
   trustedOperation('officer/OfficerCase'),
   trustedOperation('partner/PolicyApplies'),
@@ -20,6 +24,11 @@ const OPERATIONS: readonly Operation[] = [
   trustedOperation('analyst/Policies'),
   ...inLargestPark(),
 ];
+
+/** The demo's first case has the same id at every scale. */
+function firstCase(): string {
+  return caseOf(1, ANCHOR, caseTypeVersions(ANCHOR), demoParks(SCALE_OF.S)).facts.id;
+}
 
 /** The same questions about a park that grows from 8 enterprises at scale S to some 3,000 at scale M. */
 function inLargestPark(): Operation[] {

@@ -2,6 +2,7 @@ import { cpus } from 'node:os';
 
 const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   system: async () => (await import('./system.ts')).benchSystem(),
+  calls: async () => console.log(await (await import('./dynamodb-calls.ts')).countCalls()),
   cold: async () => (await import('./cold/run.ts')).benchColdStart(),
   guard: async () => (await import('./guard/run.ts')).benchGuard(),
   engine: async () => (await import('./engine/run.ts')).benchEngines(),
