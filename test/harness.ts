@@ -25,6 +25,8 @@ export const NOW = new Date('2020-03-17T02:00:00.000Z');
 
 export interface TestSystem {
   readonly endpoint: string;
+  /** Where its database and files lie. */
+  readonly dataDir: string;
   readonly connection: Connection;
   /** What DynamoDB is asked, and faults that it doesn't have by itself. */
   readonly dynamo: DynamoProbe;
@@ -82,6 +84,7 @@ export async function startTestSystem(): Promise<TestSystem> {
     openTalentTable(open(name, call), { tables: config.tables, keyring, uploads });
   return {
     endpoint: database.endpoint,
+    dataDir,
     connection,
     dynamo,
     uploads,

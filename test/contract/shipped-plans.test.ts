@@ -99,6 +99,8 @@ const INPUTS: Readonly<Record<string, object>> = {
     sha256: 'ab'.repeat(32),
   },
   SupplyDocument: { ...OF_CASE, upload: 'upload_1' },
+  OpenDocument: { case: OF_CASE.case, document: 'degree', purpose: 'CASE_HANDLING' },
+  OpenOwnDocument: { case: OF_CASE.case, document: 'degree', version: 1, purpose: 'OWN_DATA' },
   RateCase: { ...OF_CASE, rating: 5 },
   ReportOperations: {
     idempotencyKey: OF_CASE.idempotencyKey,

@@ -8,7 +8,7 @@ import type { CrawlDocument } from './documents.ts';
 import { type Asked, Examiner, type Leak } from './examine.ts';
 import { type Answer, ask, credentialsOf, type Doors } from './front-door.ts';
 import { namesOf } from './names.ts';
-import { announceFile, openCases, renewSecret, revealAll } from './one-by-one.ts';
+import { announceFile, keepFile, openCases, renewSecret, revealAll } from './one-by-one.ts';
 import type { startRecordingPartner } from './partner.ts';
 import { placesWorld } from './places-world.ts';
 import { drawnValue, poolsOf, setsOf } from './pools.ts';
@@ -35,7 +35,7 @@ export interface CrawlOptions {
   readonly firstSets: number;
   /** A mutation is sent by one of so many callers. */
   readonly mutationsBy: number;
-  /** The cases of which everybody asks for every whole value. */
+  /** The cases of which everybody asks for every whole value and the file. */
   readonly revealed: readonly string[] | 'all';
   /** Ends with the first leak: for who wants to know only whether there is one. */
   readonly stopsAtFirst?: boolean;
@@ -116,6 +116,7 @@ export async function crawl(grounds: Grounds, options: CrawlOptions): Promise<Cr
     await openCases(asking, names, talent);
     await announceFile(asking, names, talent);
     await renewSecret(asking, names);
+    await keepFile(system, names, talent);
     await revealAll(asking, revealed === 'all' ? [...names.askedCases.keys()] : revealed, names);
     await askAll();
     failing.words = talent.fileName;

@@ -16,6 +16,7 @@ export async function startGrounds(): Promise<Grounds & { stop(): Promise<void> 
   const issuer = await devIssuer({ mode: 'local', dataDir: folder }, 'http://localhost/dev-issuer');
   configure({
     dynamodbEndpoint: system.endpoint,
+    dataDir: system.dataDir,
     cursorSecret: 'a secret that is for tests only, and long',
     localMasterSecret: 'a master key that is for tests only',
     caseTokenSecret: 'another secret that is for tests only',

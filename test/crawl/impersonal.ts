@@ -46,6 +46,7 @@ export const IMPERSONAL: Readonly<Record<string, string>> = {
   'DeadlineNotice.label': WORD,
   'DeadlineNotice.stepLabel': WORD,
   'DocumentVersion.mediaType': WORD,
+  'DocumentLink.mediaType': WORD,
   'DeadlineNotice.calendarVersion': 'a published calendar',
   'DeadlineNotice.formerCalendarVersion': 'a published calendar',
   'DocumentVersion.version': COUNT,

@@ -1,3 +1,10 @@
+import { readItem } from '../../src/storage/read.ts';
+import { talentKeys } from '../../src/storage/tables.ts';
+import { type DocumentVersionItem, documentVersionItem } from '../../src/storage/talent/document-items.ts';
+import { fileOfVersion } from '../../src/storage/talent/documents.ts';
+import { openPeople } from '../../src/storage/talent/people.ts';
+import { announced, pdf, sendTo } from '../fixtures/files.ts';
+import type { TestSystem } from '../harness.ts';
 import { EVERYBODY } from './callers.ts';
 import type { Asking } from './crawl.ts';
 import type { Names } from './names.ts';
@@ -62,6 +69,24 @@ export async function renewSecret(asking: Asking, names: Names): Promise<void> {
   if (!body.includes('"userErrors":[]')) throw new Error(`no secret could be renewed: ${body}`);
 }
 
+/** The home case's file is kept, and its name by its applicant's key: they have one since they opened a case. */
+export async function keepFile(system: TestSystem, names: Names, { keptFileName }: TalentWorld): Promise<void> {
+  const caseId = names.askedCases.get('home case') ?? '';
+  const table = system.talentTable();
+  const key = talentKeys.documentVersion(caseId, DOCUMENT.code, 1);
+  const version = await readItem<DocumentVersionItem>(table, key);
+  const sealed = await openPeople(table).sealInto(names.persons.applicant!, key, { fileName: keptFileName });
+  if (!version || !sealed) throw new Error('the home case has no file, or its applicant no key');
+  await system.write('talent', [documentVersionItem(caseId, { ...version, sealed })]);
+  const bytes = pdf('kept');
+  const file = { ...fileOfVersion(version), ...announced(bytes), mediaType: 'application/pdf' } as const;
+  const { url, headers } = await system.uploads.target(file, new Date(Date.now() + 60_000));
+  const sent = Object.entries(headers).map(([name, value]) => ({ name, value }));
+  const status = await sendTo(system.uploads, { url, headers: sent }, bytes, new Date());
+  if (status !== 200) throw new Error(`the home case's file was not taken: ${status}`);
+  await system.uploads.keep(file);
+}
+
 function openingOf({ bornOn, ...applicant }: RarePerson, zone: string, names: Names) {
   return {
     idempotencyKey: `opened-by-${applicant.phone.slice(-4)}-${zone}`,
@@ -83,10 +108,19 @@ const REVEAL = `mutation ($case: ID!) { ${LOOKS.map(
     `r${i}: revealField(input: { case: $case, field: ${field}, purpose: ${purpose} }) { value userErrors { code message } }`,
 ).join('\n')} }`;
 
-/** Everybody asks for every whole value of these cases, for every purpose. */
+const OPEN = `mutation ($case: ID!, $document: String!) { ${PURPOSES.map(
+  (purpose, i) => `o${i}: openDocument(input: { case: $case, document: $document, purpose: ${purpose} }) {
+    link { url fileName mediaType size sha256 } userErrors { code message }
+  }`,
+).join('\n')} }`;
+
+/** Everybody asks for every whole value and the file of these cases, for every purpose. */
 export async function revealAll(asking: Asking, cases: readonly string[], names: Names): Promise<void> {
   for (const name of cases) {
     const given = { case: names.askedCases.get(name) };
-    for (const who of EVERYBODY) await asking({ who, through: 'revealField' }, REVEAL, given);
+    for (const who of EVERYBODY) {
+      await asking({ who, through: 'revealField' }, REVEAL, given);
+      await asking({ who, through: 'openDocument' }, OPEN, { ...given, document: DOCUMENT.code });
+    }
   }
 }

@@ -27,6 +27,8 @@ export interface TalentWorld {
   readonly otherApplicant: RarePerson;
   /** What a file is called that the applicant hands in: it may hold names. */
   readonly fileName: string;
+  /** What the file is called that is in the home case. */
+  readonly keptFileName: string;
 }
 
 const OPENED_AT = '2026-03-02T01:00:00.000Z';
@@ -48,7 +50,12 @@ export function talentWorld(names: Names, rare: Rare): TalentWorld {
   const applicant = rarePerson(rare);
   const otherApplicant = rarePerson(rare);
   const fileName = `${rare.words(10)}.pdf`;
+  const keptFileName = `${rare.words(10)}.pdf`;
   const canaries: Canary[] = [
+    canary("home case: file's name", keptFileName.slice(0, -4), expected.REVEALED, {
+      onlyIn: 'openDocument',
+      atRest: false,
+    }),
     canary("applicant: file's name", fileName.slice(0, -4), [], { atRest: false }),
     ...wholeValues('applicant', applicant, expected.REVEALED, expected.REVEALED_PHONE),
     ...wholeValues('other applicant', otherApplicant, expected.REVEALED_AWAY, expected.REVEALED_AWAY),
@@ -87,6 +94,7 @@ export function talentWorld(names: Names, rare: Rare): TalentWorld {
     applicant,
     otherApplicant,
     fileName,
+    keptFileName,
     canaries,
     items: [
       ...TYPES.flatMap(caseTypeItems),

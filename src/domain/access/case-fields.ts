@@ -213,6 +213,21 @@ export const FIELDS_OF_CASES = {
       'RevealFieldPayload.userErrors',
     ],
   },
+  /** A file that was handed in, whole. */
+  documentContents: {
+    row: 'case',
+    fields: [
+      'Mutation.openDocument',
+      'OpenDocumentPayload.link',
+      'OpenDocumentPayload.userErrors',
+      'DocumentLink.url',
+      'DocumentLink.expiresAt',
+      'DocumentLink.fileName',
+      'DocumentLink.mediaType',
+      'DocumentLink.size',
+      'DocumentLink.sha256',
+    ],
+  },
   applicantName: { row: 'case', fields: ['Applicant.name'] },
   applicantIdNumber: { row: 'case', fields: ['Applicant.idNumber'] },
   applicantPhone: { row: 'case', fields: ['Applicant.phone'] },

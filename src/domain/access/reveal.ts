@@ -6,32 +6,36 @@ import { formOf } from './form.ts';
 import type { RevealPurpose } from './purpose.ts';
 import { type CaseBinding, type CaseRelation, caseRelation } from './relation.ts';
 
-/** The group that each of a person's fields is judged by. */
+/** What is opened one by one: a field of the applicant, or a file that they handed in. */
+export type Revealed = PersonField | 'document';
+
+/** The group that each is judged by. */
 const GROUPS = {
   name: 'applicantName',
   idNumber: 'applicantIdNumber',
   phone: 'applicantPhone',
-} as const satisfies Record<PersonField, FieldGroup>;
+  document: 'documentContents',
+} as const satisfies Record<Revealed, FieldGroup>;
 
 export type RevealRefusal = 'UNKNOWN_CASE' | 'NOT_REVEALED';
 
 /**
- * Whether a whole value of a case's applicant is shown to a viewer for a purpose: by the table of who sees what. Who has
- * nothing to do with the case isn't told that there is one.
+ * Whether a whole value of a case's applicant, or a file, is shown to a viewer for a purpose: by the table of who sees what.
+ * Who has nothing to do with the case isn't told that there is one.
  * @returns how the viewer stands to the case
  */
 export function decideReveal(
   viewer: Viewer,
   of: CaseBinding | null,
-  field: PersonField,
+  what: Revealed,
   purpose: RevealPurpose,
 ): Decision<CaseRelation, RevealRefusal> {
   const relation = of === null ? 'NONE' : caseRelation(viewer, of);
   if (relation === 'NONE') {
     return { ok: false, refusals: [{ code: 'UNKNOWN_CASE', field: ['case'], message: 'There is no such case.' }] };
   }
-  if (formOf(viewer.kind, GROUPS[field], relation, purpose) !== 'FULL') {
-    const message = 'Your part in this case does not open this field for this purpose.';
+  if (formOf(viewer.kind, GROUPS[what], relation, purpose) !== 'FULL') {
+    const message = 'Your part in this case does not open this for this purpose.';
     return { ok: false, refusals: [{ code: 'NOT_REVEALED', field: ['purpose'], message }] };
   }
   return { ok: true, value: relation };

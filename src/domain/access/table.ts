@@ -89,6 +89,11 @@ const REVEALED_TO_OFFICERS = {
 const REVEALED_TO_ASKED = { ...REVEALED_TO_OFFICERS, CORRECTION: 'MASKED' } as const;
 const REVEALED_TO_OWNER = { LOOK: 'MASKED', OWN_DATA: 'FULL', CORRECTION: 'FULL' } as const;
 
+/** Of a file there is no masked form. */
+const OPENED_TO_HANDLING = { ...REVEALED_TO_OFFICERS, LOOK: 'HIDDEN', SUPERVISION: 'HIDDEN' } as const;
+const OPENED_TO_ASKED = { ...OPENED_TO_HANDLING, CORRECTION: 'HIDDEN' } as const;
+const OPENED_TO_OWNER = { ...REVEALED_TO_OWNER, LOOK: 'HIDDEN' } as const;
+
 export const TABLE = {
   caseSummary: {
     ...STRANGERS_TO_CASES,
@@ -147,6 +152,13 @@ export const TABLE = {
     caseHolder: { OWN: 'FULL', NONE: 'HIDDEN' },
     officer: { HANDLING: 'FULL', ASKED: 'FULL', ZONE: 'HIDDEN', NONE: 'HIDDEN' },
     clerk: { EMPLOYER: 'FULL', NONE: 'HIDDEN' },
+  },
+  documentContents: {
+    ...STRANGERS_TO_CASES,
+    applicant: { OWN: OPENED_TO_OWNER, NONE: 'HIDDEN' },
+    caseHolder: { OWN: 'HIDDEN', NONE: 'HIDDEN' },
+    officer: { HANDLING: OPENED_TO_HANDLING, ASKED: OPENED_TO_ASKED, ZONE: 'HIDDEN', NONE: 'HIDDEN' },
+    clerk: { EMPLOYER: 'HIDDEN', NONE: 'HIDDEN' },
   },
   applicantName: {
     ...STRANGERS_TO_CASES,

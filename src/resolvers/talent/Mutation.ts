@@ -3,6 +3,7 @@ import { claimWork, releaseWork } from './claim-work.ts';
 import type * as given from './generated/types.ts';
 import { giveOpinions } from './give-opinions.ts';
 import { openCase } from './open-case.ts';
+import { openDocument } from './open-document.ts';
 import { localizedText, outcomeOf } from './outcome.ts';
 import { publishCaseType } from './publish-case-type.ts';
 import { renewReceiptSecret } from './renew-receipt-secret.ts';
@@ -15,6 +16,7 @@ export const Mutation: Required<given.MutationResolvers> = {
   openCase,
   publishCaseType,
   revealField,
+  openDocument,
   claimWork,
   releaseWork,
   renewReceiptSecret,

@@ -6,6 +6,7 @@ import { type CaseTypeChanges, openCaseTypeChanges } from './case-type-changes.t
 import { type CaseTypes, openCaseTypes } from './case-types.ts';
 import { type Cases, openCases } from './cases.ts';
 import { type DataAccess, readDataAccess } from './data-access.ts';
+import { type DocumentLinks, openDocumentLinks } from './document-links.ts';
 import { type Documents, openDocuments } from './documents.ts';
 import { type Looker, type Looks, openLooks } from './looks.ts';
 import { type ManyChanges, openManyChanges } from './many-changes.ts';
@@ -31,6 +32,7 @@ export interface TalentStore {
   readonly worklist: Worklist;
   readonly caseTypeChanges: CaseTypeChanges;
   readonly documents: Documents;
+  readonly documentLinks: DocumentLinks;
   /** What goes with receipt numbers: kept as hashes, in the table of credentials. */
   readonly receiptSecrets: { set(secret: CaseSecretFacts): Promise<void> };
 }
@@ -48,6 +50,7 @@ export function openTalentStore(table: TalentTable, looker: Looker): TalentStore
     statistics: openCaseStatistics(table),
     caseChanges,
     documents: openDocuments(table, people, caseChanges),
+    documentLinks: openDocumentLinks(table, people),
     manyChanges: openManyChanges(table),
     receiptSecrets: { set: (secret) => writeCaseSecret(table.credentials, secret) },
     worklist: openWorklist(table, cases),

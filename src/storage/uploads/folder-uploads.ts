@@ -1,5 +1,5 @@
 import { createHash, hkdfSync, randomUUID } from 'node:crypto';
-import { copyFile, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { access, copyFile, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { isIdOf } from '../../domain/ids.ts';
 import { mediaTypeOf } from '../../domain/media-type.ts';
@@ -68,6 +68,14 @@ export function folderUploads(settings: FolderSettings): Uploads & FolderHost {
       await copyFile(sent(nameOf(file)), unfinished);
       await rename(unfinished, target);
     },
+    isKept: (file) =>
+      access(kept(nameOf(file))).then(
+        () => true,
+        (error: NodeJS.ErrnoException) => {
+          if (error.code === 'ENOENT') return false;
+          throw error;
+        },
+      ),
     async link(file, name, expiresAt) {
       const request = getRequest(nameOf(file), epochSeconds(expiresAt), name, file.mediaType);
       const query = new URLSearchParams({

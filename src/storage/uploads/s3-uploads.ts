@@ -51,6 +51,11 @@ export function s3Uploads(client: () => Promise<S3Client>, bucket: string): Uplo
       });
       await (await client()).send(command, within());
     },
+    async isKept(file) {
+      const { HeadObjectCommand } = await import('@aws-sdk/client-s3');
+      const command = new HeadObjectCommand({ Bucket: bucket, Key: keptKey(file) });
+      return (await (await client()).send(command, within()).catch(nullWhereMissing)) !== null;
+    },
     async link(file, name, expiresAt) {
       const { GetObjectCommand } = await import('@aws-sdk/client-s3');
       const command = new GetObjectCommand({

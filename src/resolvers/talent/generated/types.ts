@@ -648,6 +648,19 @@ export type DeliverResultInput = {
   readonly version: Scalars['Int']['input'];
 };
 
+/** Where a file is to be had for a few minutes, by GET: whoever has the link has the file. */
+export type DocumentLink = {
+  readonly expiresAt: Scalars['DateTime']['output'];
+  /** As whoever sent it called it. The link itself saves it under a name that says nothing of a person. */
+  readonly fileName: Scalars['String']['output'];
+  readonly mediaType: Scalars['String']['output'];
+  /** Hexadecimal SHA-256 of the file, in lower case. */
+  readonly sha256: Scalars['String']['output'];
+  /** In bytes. */
+  readonly size: Scalars['Int']['output'];
+  readonly url: Scalars['String']['output'];
+};
+
 export type DocumentRequirement = {
   readonly code: Scalars['String']['output'];
   /** How large each of its files may be, in bytes. */
@@ -875,6 +888,8 @@ export type Mutation = {
   readonly giveOpinions: Maybe<GiveOpinionsPayload>;
   /** Opens a draft under the current version of its type, which it keeps. Applicants only. */
   readonly openCase: Maybe<OpenCasePayload>;
+  /** A file of a document, for who works on the case and says why, or for the applicant. That it was looked at is written down first, and the applicant can see it. Asked again, it is another look. */
+  readonly openDocument: Maybe<OpenDocumentPayload>;
   /** 公示. When all opinions are given. */
   readonly openPublicNotice: Maybe<CasePayload>;
   /**
@@ -975,6 +990,11 @@ export type MutationGiveOpinionsArgs = {
 
 export type MutationOpenCaseArgs = {
   input: OpenCaseInput;
+};
+
+
+export type MutationOpenDocumentArgs = {
+  input: OpenDocumentInput;
 };
 
 
@@ -1082,6 +1102,21 @@ export type OpenCasePayload = {
   readonly case: Maybe<TalentCase>;
   /** With the receipt number it opens the case without an account, at `/case-holder/token`. It is told once, for the applicant alone: null where the same is asked again. `renewReceiptSecret` gives another. */
   readonly receiptSecret: Maybe<Scalars['String']['output']>;
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+export type OpenDocumentInput = {
+  readonly case: Scalars['ID']['input'];
+  /** The document's code. */
+  readonly document: Scalars['String']['input'];
+  readonly purpose: RevealPurpose;
+  /** Of its files. The newest where nothing is said. */
+  readonly version?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type OpenDocumentPayload = {
+  /** Null where `userErrors` says why. */
+  readonly link: Maybe<DocumentLink>;
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
@@ -1885,6 +1920,7 @@ export type ResolversTypes = {
   Decimal: ResolverTypeWrapper<Scalars['Decimal']['output']>;
   DeclineCaseInput: DeclineCaseInput;
   DeliverResultInput: DeliverResultInput;
+  DocumentLink: ResolverTypeWrapper<DocumentLink>;
   DocumentRequirement: ResolverTypeWrapper<RequiredDocument>;
   DocumentRequirementInput: DocumentRequirementInput;
   DocumentStatus: DocumentStatus;
@@ -1912,6 +1948,8 @@ export type ResolversTypes = {
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   OpenCaseInput: OpenCaseInput;
   OpenCasePayload: ResolverTypeWrapper<Omit<OpenCasePayload, 'case'> & { case?: Maybe<ResolversTypes['TalentCase']> }>;
+  OpenDocumentInput: OpenDocumentInput;
+  OpenDocumentPayload: ResolverTypeWrapper<OpenDocumentPayload>;
   OpenPublicNoticeInput: OpenPublicNoticeInput;
   OpinionResult: ResolverTypeWrapper<Omit<OpinionResult, 'case'> & { case?: Maybe<ResolversTypes['TalentCase']> }>;
   OpinionVerdict: OpinionVerdict;
@@ -2021,6 +2059,7 @@ export type ResolversParentTypes = {
   Decimal: Scalars['Decimal']['output'];
   DeclineCaseInput: DeclineCaseInput;
   DeliverResultInput: DeliverResultInput;
+  DocumentLink: DocumentLink;
   DocumentRequirement: RequiredDocument;
   DocumentRequirementInput: DocumentRequirementInput;
   DocumentVersion: VersionOfDocument;
@@ -2043,6 +2082,8 @@ export type ResolversParentTypes = {
   Mutation: Record<PropertyKey, never>;
   OpenCaseInput: OpenCaseInput;
   OpenCasePayload: Omit<OpenCasePayload, 'case'> & { case?: Maybe<ResolversParentTypes['TalentCase']> };
+  OpenDocumentInput: OpenDocumentInput;
+  OpenDocumentPayload: OpenDocumentPayload;
   OpenPublicNoticeInput: OpenPublicNoticeInput;
   OpinionResult: Omit<OpinionResult, 'case'> & { case?: Maybe<ResolversParentTypes['TalentCase']> };
   OutcomeInput: OutcomeInput;
@@ -2309,6 +2350,15 @@ export interface DecimalScalarConfig extends GraphQLScalarTypeConfig<ResolversTy
   name: 'Decimal';
 }
 
+export type DocumentLinkResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DocumentLink'] = ResolversParentTypes['DocumentLink']> = {
+  expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  fileName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  mediaType?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  sha256?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  size?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  url?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type DocumentRequirementResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DocumentRequirement'] = ResolversParentTypes['DocumentRequirement']> = {
   code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   maxBytes?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -2381,6 +2431,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   giveOpinion?: Resolver<Maybe<ResolversTypes['CasePayload']>, ParentType, ContextType, RequireFields<MutationGiveOpinionArgs, 'input'>>;
   giveOpinions?: Resolver<Maybe<ResolversTypes['GiveOpinionsPayload']>, ParentType, ContextType, RequireFields<MutationGiveOpinionsArgs, 'input'>>;
   openCase?: Resolver<Maybe<ResolversTypes['OpenCasePayload']>, ParentType, ContextType, RequireFields<MutationOpenCaseArgs, 'input'>>;
+  openDocument?: Resolver<Maybe<ResolversTypes['OpenDocumentPayload']>, ParentType, ContextType, RequireFields<MutationOpenDocumentArgs, 'input'>>;
   openPublicNotice?: Resolver<Maybe<ResolversTypes['CasePayload']>, ParentType, ContextType, RequireFields<MutationOpenPublicNoticeArgs, 'input'>>;
   publishCaseType?: Resolver<Maybe<ResolversTypes['PublishCaseTypePayload']>, ParentType, ContextType, RequireFields<MutationPublishCaseTypeArgs, 'input'>>;
   rateCase?: Resolver<Maybe<ResolversTypes['CasePayload']>, ParentType, ContextType, RequireFields<MutationRateCaseArgs, 'input'>>;
@@ -2402,6 +2453,11 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
 export type OpenCasePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OpenCasePayload'] = ResolversParentTypes['OpenCasePayload']> = {
   case?: Resolver<Maybe<ResolversTypes['TalentCase']>, ParentType, ContextType>;
   receiptSecret?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type OpenDocumentPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OpenDocumentPayload'] = ResolversParentTypes['OpenDocumentPayload']> = {
+  link?: Resolver<Maybe<ResolversTypes['DocumentLink']>, ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
@@ -2625,6 +2681,7 @@ export type Resolvers<ContextType = Context> = {
   DateTime?: GraphQLScalarType;
   DeadlineNotice?: DeadlineNoticeResolvers<ContextType>;
   Decimal?: GraphQLScalarType;
+  DocumentLink?: DocumentLinkResolvers<ContextType>;
   DocumentRequirement?: DocumentRequirementResolvers<ContextType>;
   DocumentVersion?: DocumentVersionResolvers<ContextType>;
   Eligibility?: EligibilityResolvers<ContextType>;
@@ -2636,6 +2693,7 @@ export type Resolvers<ContextType = Context> = {
   HukouPermit?: HukouPermitResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   OpenCasePayload?: OpenCasePayloadResolvers<ContextType>;
+  OpenDocumentPayload?: OpenDocumentPayloadResolvers<ContextType>;
   OpinionResult?: OpinionResultResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   Park?: ParkResolvers<ContextType>;
