@@ -21,6 +21,8 @@ export interface OutboxEntry {
   readonly zoneId: string;
   /** The zone that has given the case away by what is told; none otherwise. */
   readonly fromZoneId?: string | undefined;
+  /** Whether the case isn't handed in after it. */
+  readonly isDraft?: boolean | undefined;
   /** RFC 3339, UTC. */
   readonly at: string;
 }
@@ -38,8 +40,10 @@ export interface Subscription {
 /** `case.submitted` of the kind `SUBMITTED`. */
 export const webhookType = (kind: string): string => `case.${kind.toLowerCase()}`;
 
-/** All that there is: of events of cases, and of notices of their time limits. */
-export const WEBHOOK_TYPES: readonly string[] = [...CASE_EVENT_KINDS, ...NOTICE_KINDS].map(webhookType);
+/** All that there is: of events of cases, and of notices of their time limits. What is opened is a draft, which nobody is told of. */
+export const WEBHOOK_TYPES: readonly string[] = [...CASE_EVENT_KINDS, ...NOTICE_KINDS]
+  .filter((kind) => kind !== 'OPENED')
+  .map(webhookType);
 
 /** The body of a webhook: the same for every endpoint, and at every attempt. */
 export function webhookBody({ caseId, sequence, step, dueOn, kind, zoneId, at }: OutboxEntry): string {
@@ -48,8 +52,9 @@ export function webhookBody({ caseId, sequence, step, dueOn, kind, zoneId, at }:
   return JSON.stringify({ type: webhookType(kind), timestamp: at, data });
 }
 
-/** The zones that are told: who gives a case away learns that it has gone. */
-export function zonesTold({ zoneId, fromZoneId }: OutboxEntry): readonly string[] {
+/** The zones that are told: who gives a case away learns that it has gone. What isn't handed in is the applicant's alone. */
+export function zonesTold({ zoneId, fromZoneId, isDraft }: OutboxEntry): readonly string[] {
+  if (isDraft) return [];
   return fromZoneId === undefined || fromZoneId === zoneId ? [zoneId] : [zoneId, fromZoneId];
 }
 

@@ -14,6 +14,8 @@ import { secretBytes } from '../../src/notify/signature.ts';
 import { createTalentSubgraph } from '../../src/resolvers/talent/index.ts';
 import { webhooksOfZone } from '../../src/storage/credentials/webhooks.ts';
 import { noticeOutboxItem } from '../../src/storage/talent/items.ts';
+import { undeliveredEntries } from '../../src/storage/talent/outbox.ts';
+import { mutationText } from '../fixtures/case-mutation.ts';
 import { caseTypeItems, TALENT_APARTMENT } from '../fixtures/case-types.ts';
 import { type Received, startWebhookReceiver, type WebhookReceiver } from '../fixtures/webhook-receiver.ts';
 import { webhookWorld } from '../fixtures/webhooks.ts';
@@ -57,41 +59,40 @@ const isBy = (text: string, { headers, body }: Received) => {
   }
 };
 
-test('what happens to a case is told by the stream, and nothing of the person', async () => {
+test('what happens to a case is told by the stream once it is handed in, and nothing of the person', async () => {
   const zone = 'zone_teda';
   await world.endpoint(zone, receiver.url);
-  await system.write('talent', caseTypeItems(TALENT_APARTMENT));
+  const documents = TALENT_APARTMENT.requiredDocuments.map((document) => ({ ...document, required: false }));
+  await system.write('talent', caseTypeItems({ ...TALENT_APARTMENT, conditions: {}, requiredDocuments: documents }));
   const execute = system.serve('talent', createTalentSubgraph);
   const functions = declaredFunctions(root).filter(({ name }) => name === 'deliverOutbox');
   const pump = await pumpStreams(functions, root, config());
   const person = { name: '张某某', idNumber: syntheticResidentId('1988-02-03', 12), phone: '10012345678' };
-  const { data } = await execute(
-    `mutation ($input: OpenCaseInput!) { openCase(input: $input) {
-      case { id receiptNumber } userErrors { code message }
-    } }`,
-    {
-      input: {
-        idempotencyKey: 'webhooks-0001',
-        caseType: TALENT_APARTMENT.id,
-        zone,
-        park: 'park_binhai-zhongguancun',
-        applicant: person,
-        relation: 'SELF',
-      },
-    },
-    { viewer: { kind: 'applicant', person: 'person-17' }, now: new Date() },
-  );
-  expect(data.openCase.userErrors).toEqual([]);
+  const does = async (name: string, input: object) => {
+    const { data } = await execute(
+      mutationText(name, 'case { id receiptNumber }'),
+      { input: { idempotencyKey: `webhooks-${name}`, ...input } },
+      { viewer: { kind: 'applicant', person: 'person-17' }, now: new Date() },
+    );
+    expect(data[name].userErrors).toEqual([]);
+    return data[name].case;
+  };
+  const opening = { caseType: TALENT_APARTMENT.id, zone, park: 'park_binhai-zhongguancun', relation: 'SELF' };
+  const { id, receiptNumber } = await does('openCase', { ...opening, applicant: person });
+  await pump.drain();
+  // A draft is the applicant's alone.
+  expect(receiver.take()).toEqual([]);
+  expect(await undeliveredEntries(world.outbox())).toEqual([]);
+  await does('submitCase', { case: id });
   await pump.drain();
   const [told, ...others] = receiver.take();
   await pump.stop();
   if (!told) throw new Error('nothing came');
-  const { id, receiptNumber } = data.openCase.case;
   expect(others).toEqual([]);
   expect(JSON.parse(told.body)).toEqual({
-    type: 'case.opened',
+    type: 'case.submitted',
     timestamp: expect.stringMatching(/Z$/),
-    data: { case: id, sequence: 1, zone },
+    data: { case: id, sequence: 2, zone },
   });
   const all = JSON.stringify(told);
   for (const secret of [...Object.values(person), receiptNumber, 'person-17', '张']) expect(all).not.toContain(secret);
@@ -149,13 +150,13 @@ test('the example of a receiver shows what is signed right, and refuses the rest
   const secret = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
   const listener = await startListener(0, secret, (line) => lines.push(line));
   const { port } = listener.address() as AddressInfo;
-  const webhook = { url: `http://127.0.0.1:${port}/`, id: 'msg_1', body: '{"type":"case.opened"}' };
+  const webhook = { url: `http://127.0.0.1:${port}/`, id: 'msg_1', body: '{"type":"case.submitted"}' };
   const sending = { reach: 'public-or-loopback', now: new Date() } as const;
   const right = { ...webhook, secrets: [secretBytes(secret)] };
   expect((await sendWebhook(right, sending)).status).toBe(204);
   expect((await sendWebhook({ ...right, secrets: [Buffer.alloc(32)] }, sending)).status).toBe(400);
   expect((await sendWebhook(right, { ...sending, now: new Date(Date.now() - HOUR) })).status).toBe(400);
-  expect(lines).toEqual(['msg_1  {"type":"case.opened"}', ...Array(2).fill(expect.stringContaining('Refused'))]);
+  expect(lines).toEqual(['msg_1  {"type":"case.submitted"}', ...Array(2).fill(expect.stringContaining('Refused'))]);
   listener.close();
 });
 

@@ -181,13 +181,14 @@ function writesAfter(
   event: CaseEvent,
   { caseType, noted, now }: { caseType: CaseTypeFacts; noted: readonly DeadlineNotice[]; now: Date },
 ): Write<Stale>[] {
-  const { id, zoneId } = after;
+  const { id, zoneId, course } = after;
   const { sequence, kind, at } = event;
+  const isDraft = course.submittedOn === null;
   const today = dayInShanghai(now);
   const due = dueOf({ case: after, caseType, noted }, today);
   return [
     put<Stale>(caseEventItem(id, event), { when: isNew, otherwise: STALE }),
-    put(outboxItem({ caseId: id, sequence, kind, zoneId, fromZoneId: event.fromZone, at })),
+    put(outboxItem({ caseId: id, sequence, kind, zoneId, fromZoneId: event.fromZone, isDraft, at })),
     due ? put(dueItem(due)) : remove(talentKeys.due(id)),
   ];
 }

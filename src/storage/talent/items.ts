@@ -195,6 +195,8 @@ export interface OutboxFacts {
   readonly zoneId: string;
   /** The zone that has given it away by the event. */
   readonly fromZoneId?: string | undefined;
+  /** Whether the case isn't handed in after the event. */
+  readonly isDraft?: boolean | undefined;
   readonly at: string;
 }
 

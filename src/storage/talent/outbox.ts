@@ -34,6 +34,7 @@ const stored = z.object({
     .string()
     .regex(/^zone_/)
     .optional(),
+  isDraft: z.boolean().optional(),
   at: z.iso.datetime(),
 });
 
