@@ -143,6 +143,13 @@ export interface CaseSituation {
   readonly opinions: readonly OpinionFacts[];
   readonly child: CaseChild | null;
   readonly lastEvent: CaseEvent;
+  /** Codes of the documents that were asked for last, in another version where they were there: each must come. */
+  readonly askedFor: readonly string[];
+}
+
+/** @param events the whole log of a case, in order */
+export function lastAskedFor(events: readonly CaseEvent[]): readonly string[] {
+  return events.findLast(({ kind }) => kind === 'SUPPLEMENT_REQUESTED')?.documents ?? [];
 }
 
 /** The agency that leads the review and decides. */

@@ -48,6 +48,7 @@ export function checkEligibility<CaseType extends CaseTypeFacts>(
     caseType,
     on,
     documents: new Set(stated.documents),
+    askedFor: new Set(),
     child: stated.child && childOf(stated.child.bornOn, caseType, on),
   });
   const documentOf = (wanted: string | null) => caseType.requiredDocuments.find(({ code }) => code === wanted) ?? null;

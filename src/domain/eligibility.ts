@@ -28,6 +28,8 @@ export interface Application {
   readonly on: string;
   /** Codes of the documents that are there. */
   readonly documents: ReadonlySet<string>;
+  /** Codes of those that an agency has asked for, whether or not the case type requires them. */
+  readonly askedFor: ReadonlySet<string>;
   readonly recommended: boolean;
   readonly consented: boolean;
   /** Null where it is about no child, or nothing is said of it. */
@@ -76,9 +78,9 @@ const windowIsOpen: Rule = ({ caseType: { window }, on }) => {
   ];
 };
 
-const documentsAreThere: Rule = ({ caseType, documents }) =>
+const documentsAreThere: Rule = ({ caseType, documents, askedFor }) =>
   caseType.requiredDocuments
-    .filter(({ code, required }) => required && !documents.has(code))
+    .filter(({ code, required }) => (required || askedFor.has(code)) && !documents.has(code))
     .map(({ code, name }) => ({
       code: 'DOCUMENT_MISSING',
       reason: {
@@ -186,7 +188,7 @@ const NOTHING_DECLARED: Declared = { residenceZoneId: null, ownsDwelling: null }
 
 /** A case as an application. */
 export function applicationOf(
-  { case: subject, caseType, documents, child }: CaseSituation,
+  { case: subject, caseType, documents, askedFor, child }: CaseSituation,
   today: string,
 ): Application {
   const { course, declared, zoneId } = subject;
@@ -196,6 +198,7 @@ export function applicationOf(
     // Who was asked for more after the window had closed had applied in time.
     on: course.appliedOn ?? today,
     documents: new Set(there),
+    askedFor: new Set(askedFor),
     recommended: course.recommended,
     consented: course.consented,
     child,

@@ -230,6 +230,27 @@ test('what is asked for more is handed in as another version', async () => {
   expect((await documentsOf('p-8', id))[0]).toMatchObject({ status: 'RECEIVED', version: 2 });
 });
 
+test('what is asked for more must come, though its type would do without it', async () => {
+  const id = await draft('p-11', 11);
+  await handIn('p-11', id, pdf('sound'));
+  await mutate(applicant('p-11'), 'submitCase', { case: id });
+  const until = addDays(dayInShanghai(new Date()), 5);
+  await mutate(officer(), 'requestSupplement', { case: id, version: 3, documents: ['photo'], until });
+  const early = await mutate(applicant('p-11'), 'submitCase', { case: id });
+  expect([early.case, early.userErrors]).toEqual([
+    null,
+    [expect.objectContaining({ code: 'NOT_ALLOWED', field: ['documents'] })],
+  ]);
+  const photo = { document: 'photo', fileName: 'photo.png' };
+  const { upload } = await request('p-11', { case: id, ...photo, ...announced(PNG, 'image/png') });
+  await sent(upload, PNG);
+  await supply('p-11', { case: id, upload: upload.id });
+  expect((await mutate(applicant('p-11'), 'submitCase', { case: id })).case.state).toBe('SUBMITTED');
+  // It is good, and asked for anew in another version.
+  await mutate(officer(), 'requestSupplement', { case: id, version: 6, documents: ['photo'], until });
+  expect((await mutate(applicant('p-11'), 'submitCase', { case: id })).userErrors).toHaveLength(1);
+});
+
 test('after its time is over nothing is sent or supplied', async () => {
   const id = await draft('p-9', 9);
   const file = { case: id, ...CONTRACT, ...announced(pdf('late')) };

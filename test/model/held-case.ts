@@ -5,7 +5,7 @@ import type { CaseCommand } from '../../src/domain/case-command.ts';
 import { caseDeadlines } from '../../src/domain/case-deadline.ts';
 import { decideCase } from '../../src/domain/case-decide.ts';
 import { dueOf } from '../../src/domain/case-due.ts';
-import { type CaseHead, type CaseSituation, caseAfter } from '../../src/domain/case-file.ts';
+import { type CaseHead, type CaseSituation, caseAfter, lastAskedFor } from '../../src/domain/case-file.ts';
 import { type CaseEvent, foldCase } from '../../src/domain/case-fold.ts';
 import { type CaseOpening, decideOpening } from '../../src/domain/case-open.ts';
 import type { CaseTypeFacts } from '../../src/domain/case-type.ts';
@@ -26,7 +26,7 @@ export function openHeld(opening: CaseOpening, caseType: CaseTypeFacts, viewer: 
   const decision = decideOpening(opening, caseType, viewer, { id, receiptNumber: 'BHZ-MODEL' }, now);
   if (!decision.ok) return { refused: codesOf(decision.refusals) };
   const { case: opened, documents, child, event } = decision.value;
-  const situation = { case: opened, caseType, documents, opinions: [], child, lastEvent: event };
+  const situation = { case: opened, caseType, documents, opinions: [], child, lastEvent: event, askedFor: [] };
   return { held: { situation, first: opened, log: [event] } satisfies HeldCase };
 }
 
@@ -48,6 +48,7 @@ export function actOnHeld(held: HeldCase, command: CaseCommand, actor: Actor, no
         ...opinions,
       ],
       lastEvent: event,
+      askedFor: lastAskedFor([...log, event]),
     },
   };
   return { held: next, refused: null };

@@ -167,6 +167,14 @@ export function documentOf(c: ModelCase, code: string) {
   return { code, status, version, sha256 };
 }
 
+/** What an agency asked for last and nobody has sent since. */
+export function owedOf(c: ModelCase): readonly string[] {
+  const asked = c.history.findLastIndex(({ what }) => what === 'SUPPLEMENT_REQUESTED');
+  const sentSince = c.history.slice(asked).map((each) => detailsOf(each, 'SUPPLY_DOCUMENT')?.announced?.code);
+  const codes = detailsOf(c.history[asked], 'REQUEST_SUPPLEMENT')?.documents ?? [];
+  return codes.filter((code) => !sentSince.includes(code));
+}
+
 /** The whole years of a child on a day, by counting its birthdays. */
 export function yearsOld(bornOn: string, day: string): number {
   let years = 0;

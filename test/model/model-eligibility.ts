@@ -1,5 +1,5 @@
 /** What an application lacks, read once more. */
-import { appliedOn, documentOf, hasHappened, type ModelCase, openedOn, yearsOld } from './model-case.ts';
+import { appliedOn, documentOf, hasHappened, type ModelCase, openedOn, owedOf, yearsOld } from './model-case.ts';
 
 /** Codes of all that is missing on a day. */
 export function unmetOf(c: ModelCase, today: string): readonly string[] {
@@ -21,7 +21,8 @@ export function unmetOf(c: ModelCase, today: string): readonly string[] {
     // Where they had applied: being passed on to another zone takes nothing from anybody.
     RESIDENCE_ELSEWHERE: residenceInZone === true && declared.residenceZoneId !== c.firstZone,
     OWNS_DWELLING: noOwnDwelling === true && declared.ownsDwelling !== false,
-    DOCUMENT_MISSING: requiredDocuments.some(({ code, required }) => required && !isThere(code)),
+    DOCUMENT_MISSING:
+      requiredDocuments.some(({ code, required }) => required && !isThere(code)) || owedOf(c).length > 0,
   };
   return Object.keys(lacks).filter((code) => lacks[code]);
 }

@@ -103,8 +103,18 @@ export function workingDaysBack(day: string, count: number): string {
 const DAYS_TO_SUPPLEMENT = 30;
 
 /** What a step says besides its kind. */
-function detail(kind: CaseEventKind, day: string, random: Random): Pick<CaseEvent, 'pause' | 'extendedBy' | 'until'> {
-  if (kind === 'SUPPLEMENT_REQUESTED') return { until: addDays(day, DAYS_TO_SUPPLEMENT) };
+function detail(
+  kind: CaseEventKind,
+  day: string,
+  { requiredDocuments }: CaseTypeFacts,
+  random: Random,
+): Pick<CaseEvent, 'pause' | 'extendedBy' | 'until' | 'documents'> {
+  if (kind === 'SUPPLEMENT_REQUESTED') {
+    return {
+      until: addDays(day, DAYS_TO_SUPPLEMENT),
+      documents: requiredDocuments.slice(0, 1).map(({ code }) => code),
+    };
+  }
   if (kind === 'SPECIAL_PROCEDURE_STARTED') return { pause: random.pick(['HEARING', 'EXPERT_REVIEW']) };
   return kind === 'DEADLINE_EXTENDED' ? { extendedBy: STATUTORY_LIMITS.DECISION.extension } : {};
 }
@@ -118,7 +128,13 @@ export function logTo(state: CaseState, caseType: CaseTypeFacts, lastDay: string
     const { kind, gap, agency } = steps[i]!;
     const time = `${String(random.integer(9, 16)).padStart(2, '0')}:${random.integer(10, 59)}:00`;
     const at = shanghaiInstant(day, time).toISOString();
-    events.unshift({ sequence: i + 1, kind, at, ...(agency ? { agency } : {}), ...detail(kind, day, random) });
+    events.unshift({
+      sequence: i + 1,
+      kind,
+      at,
+      ...(agency ? { agency } : {}),
+      ...detail(kind, day, caseType, random),
+    });
     day = workingDaysBack(day, gap);
   }
   return events;

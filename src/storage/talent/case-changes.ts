@@ -1,7 +1,7 @@
 import { CALENDAR } from '../../domain/calendar.ts';
 import type { CaseChange } from '../../domain/case-decide.ts';
 import { dueOf } from '../../domain/case-due.ts';
-import type { CaseSituation } from '../../domain/case-file.ts';
+import { type CaseSituation, lastAskedFor } from '../../domain/case-file.ts';
 import type { Agency, CaseEvent } from '../../domain/case-fold.ts';
 import type { DeadlineNotice } from '../../domain/case-notice.ts';
 import type { CaseBeginning, OpeningNames } from '../../domain/case-open.ts';
@@ -172,7 +172,7 @@ export async function readSituation(
   const { caseTypeId, caseTypeVersion } = file.case;
   const caseType = await readType(talentKeys.caseTypeVersion(caseTypeId, caseTypeVersion));
   if (!caseType) throw new Error('the version of a case type that a case keeps is not there');
-  return { ...file, caseType, lastEvent };
+  return { ...file, caseType, lastEvent, askedFor: lastAskedFor(file.events) };
 }
 
 /** What all writes to a case have in common: its event, the outbox, and what falls due next. */

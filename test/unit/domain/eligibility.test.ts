@@ -33,6 +33,7 @@ const SATISFIED: Application = {
   caseType: ALL,
   on: '2026-06-30',
   documents: new Set(['residence-permit']),
+  askedFor: new Set(),
   recommended: true,
   consented: true,
   child: { age: 6, isUnderFourteen: true },
@@ -155,6 +156,17 @@ const ORDER: readonly EligibilityCode[] = [
   'OWNS_DWELLING',
   'DOCUMENT_MISSING',
 ];
+
+test('what an agency asked for must be there, and is told once', () => {
+  const askedFor = new Set(['residence-permit', 'photo']);
+  const optional = ALL.requiredDocuments.filter(({ required }) => !required).map(({ code }) => code);
+  expect(optional).toEqual(['photo']);
+  const missingOf = (more: Partial<Application>) =>
+    unmetConditions({ ...SATISFIED, askedFor, ...more }).map(({ document }) => document);
+  expect(missingOf({})).toEqual(['photo']);
+  expect(missingOf({ documents: new Set() })).toEqual(['residence-permit', 'photo']);
+  expect(missingOf({ documents: askedFor })).toEqual([]);
+});
 
 test('what a case type does not ask about is not told, and what is not said is not taken for well', () => {
   const { conditions: _, ...asksNothing } = { ...ALL, kind: 'HUKOU' as const, window: null, requiredDocuments: [] };

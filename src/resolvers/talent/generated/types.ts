@@ -917,7 +917,7 @@ export type Mutation = {
   readonly startReview: Maybe<CasePayload>;
   /** 特别程序: the clock stands until it ends. */
   readonly startSpecialProcedure: Maybe<CasePayload>;
-  /** Submits a draft, or hands in what was asked for. The last minute of a window in Asia/Shanghai is in time. */
+  /** Submits a draft, or hands in what was asked for: each document that was asked for must have come, in another version where it was there. The last minute of a window in Asia/Shanghai is in time. */
   readonly submitCase: Maybe<CasePayload>;
   /** Hands a file in that was sent: it must be what was announced of it and what it calls itself. Of a draft, and where more was asked for. */
   readonly supplyDocument: Maybe<CasePayload>;

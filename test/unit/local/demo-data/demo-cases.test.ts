@@ -1,4 +1,4 @@
-import { handlerIn, waitedFor } from '../../../../src/domain/case-file.ts';
+import { handlerIn, lastAskedFor, waitedFor } from '../../../../src/domain/case-file.ts';
 import { ROUTES_OF_KIND } from '../../../../src/domain/case-type.ts';
 import { applicationOf, unmetConditions } from '../../../../src/domain/eligibility.ts';
 import { caseDeadlineItems } from '../../../../src/local/demo-data/case-deadlines.ts';
@@ -26,7 +26,11 @@ test.each(['2026-01-05', '2026-05-13', '2028-02-29'])('with %s as today', (ancho
     if (course.appliedOn === null) continue;
     states.add(course.state);
     // It was rightly handed in: what may be unmet is a document that was refused then.
-    const application = applicationOf({ case: facts, caseType, documents, opinions, child, lastEvent }, anchor);
+    const askedFor = lastAskedFor(events);
+    const application = applicationOf(
+      { case: facts, caseType, documents, opinions, child, lastEvent, askedFor },
+      anchor,
+    );
     const refused = documents.filter(({ status }) => status === 'REFUSED').map(({ code }) => code);
     expect([number, unmetConditions(application).map(({ code, document }) => document ?? code)]).toEqual([
       number,
