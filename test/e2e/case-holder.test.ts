@@ -6,6 +6,7 @@ import { configure } from '../../src/config.ts';
 import { demoCaseSecret } from '../../src/local/demo-data/case-secrets.ts';
 import { itemsOf } from '../../src/local/demo-data/items.ts';
 import { SCALES } from '../../src/local/demo-data/scale.ts';
+import { sealedPersons } from '../../src/local/demo-data/sealed-persons.ts';
 import { caseSecretItem } from '../../src/storage/credentials/items.ts';
 import { momentOf } from '../fixtures/moment.ts';
 import { NOW, startTestSystem, type TestSystem } from '../harness.ts';
@@ -151,10 +152,8 @@ test.each<[string, unknown, Partial<APIGatewayProxyEventV2>]>([
 });
 
 test('each demo case has its own secret, and it opens that case', async () => {
-  const secrets = [...itemsOf('credentials', SCALES.S, '2020-03-16', { records: () => [], keys: () => [] })].slice(
-    0,
-    3,
-  );
+  const persons = await sealedPersons(SCALES.S, new Date(), system.keyring);
+  const secrets = [...itemsOf('credentials', SCALES.S, '2020-03-16', persons)].slice(0, 3);
   await system.write('credentials', secrets);
   const receipts = ['BHZ-000001', 'BHZ-000002', 'BHZ-000003'];
   const opened = await Promise.all(

@@ -3,15 +3,24 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GetCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { config, STORES } from '../../src/config.ts';
+import { savedAs } from '../../src/domain/document-opening.ts';
+import { mediaTypeOf } from '../../src/domain/media-type.ts';
+import { caseTypeVersions } from '../../src/local/demo-data/case-types.ts';
+import { caseOf } from '../../src/local/demo-data/cases.ts';
+import { sampleOf, versionsOf } from '../../src/local/demo-data/documents.ts';
 import { itemsOf } from '../../src/local/demo-data/items.ts';
 import { loadDemoData, readDemoState } from '../../src/local/demo-data/load.ts';
+import { demoParks } from '../../src/local/demo-data/parks.ts';
 import { SCALES } from '../../src/local/demo-data/scale.ts';
 import { sealedPersons } from '../../src/local/demo-data/sealed-persons.ts';
 import { startDatabase } from '../../src/local/embedded-database.ts';
+import { keptMasterSecret } from '../../src/local/kept-secret.ts';
 import { createDynamo } from '../../src/storage/client.ts';
 import { createKeyring } from '../../src/storage/person-keys/keyring.ts';
 import { localMasterKeys } from '../../src/storage/person-keys/local-master-keys.ts';
 import { enterpriseKeys } from '../../src/storage/tables.ts';
+import { localUploads } from '../../src/storage/uploads/open.ts';
+import { announced } from '../fixtures/files.ts';
 
 const { tables } = config();
 const ANCHOR = '2026-05-13';
@@ -23,6 +32,7 @@ test('the demo data are loaded once, whole, and answer with the story', async ()
   expect(await loadDemoData({ ...options, anchor: '2030-01-01' })).toBe(false);
   expect(readDemoState(dataDir)).toEqual({ scale: 'S', anchor: ANCHOR });
 
+  await expectSampleFiles(dataDir);
   const database = await startDatabase({ dataDir });
   const dynamo = createDynamo({ mode: 'local', region: 'local', dynamodbEndpoint: database.endpoint });
   try {
@@ -50,3 +60,31 @@ test('the demo data are loaded once, whole, and answer with the story', async ()
     rmSync(dataDir, { recursive: true });
   }
 }, 60_000);
+
+/** The first cases' files are there, as their records say; of the others there is none. */
+async function expectSampleFiles(dataDir: string): Promise<void> {
+  const localMasterSecret = keptMasterSecret(dataDir);
+  const uploads = localUploads({ mode: 'local', dataDir, port: 0, localMasterSecret });
+  const types = caseTypeVersions(ANCHOR);
+  const parks = demoParks(SCALES.S);
+  for (const [number, isThere] of [
+    [1, true],
+    [3, true],
+    [5, false],
+  ] as const) {
+    const made = caseOf(number, ANCHOR, types, parks);
+    const versions = versionsOf(made);
+    expect(versions.length).toBeGreaterThan(0);
+    for (const version of versions) {
+      const file = { ...version, caseId: made.facts.id };
+      expect([number, await uploads.isKept(file)]).toEqual([number, isThere]);
+      const link = new URL(await uploads.link(file, savedAs(version), new Date(Date.now() + 60_000)));
+      const asked = { file: `${file.caseId}/${version.uploadId}`, query: link.searchParams };
+      const bytes = await uploads.get(asked, new Date());
+      expect(bytes && announced(bytes)).toEqual(
+        isThere ? announced(sampleOf(made.facts.receiptNumber, version.code)) : null,
+      );
+      if (bytes) expect(version).toMatchObject({ ...announced(bytes), mediaType: mediaTypeOf(bytes) });
+    }
+  }
+}

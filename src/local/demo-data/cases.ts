@@ -14,6 +14,7 @@ import type {
   OutcomeRecord,
 } from '../../storage/talent/items.ts';
 import { logDueOn, logTo, workingDaysBack } from './case-log.ts';
+import { sampleHashOf } from './documents.ts';
 import { identityOf } from './enterprises.ts';
 import type { DemoPark } from './parks.ts';
 import { CASES_A_PERSON, personOf } from './persons.ts';
@@ -75,7 +76,7 @@ function logOf(number: number, caseType: CaseTypeFacts, anchor: string, random: 
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
-function documentsOf(caseId: string, caseType: CaseTypeFacts, course: CaseCourse): CaseDocumentFacts[] {
+function documentsOf(receiptNumber: string, caseType: CaseTypeFacts, course: CaseCourse): CaseDocumentFacts[] {
   const status = course.acceptedOn ? 'CHECKED' : course.submittedOn ? 'RECEIVED' : 'ASKED';
   return caseType.requiredDocuments.map(({ code, name }, i) => {
     const refused = i === 0 && (course.state === 'SUPPLEMENT_REQUIRED' || course.state === 'LAPSED');
@@ -85,7 +86,7 @@ function documentsOf(caseId: string, caseType: CaseTypeFacts, course: CaseCourse
       name,
       status: refused ? 'REFUSED' : status,
       version: received ? 1 : null,
-      sha256: received ? sha256(`${caseId} ${code}`) : null,
+      sha256: received ? sampleHashOf(receiptNumber, code) : null,
     };
   });
 }
@@ -203,7 +204,7 @@ export function caseOf(
   return {
     facts,
     events,
-    documents: documentsOf(id, caseType, course),
+    documents: documentsOf(receiptNumber, caseType, course),
     opinions: opinionsOf(caseType, events),
     child: childOf(caseType, random),
   };

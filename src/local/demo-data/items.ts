@@ -12,7 +12,8 @@ import * as enterprises from '../../storage/enterprises/make-items.ts';
 import { parkFactsOf, policyFactsOf, subjectFactsOf } from '../../storage/linkages/facts-of.ts';
 import * as linkages from '../../storage/linkages/items.ts';
 import * as parks from '../../storage/parks/items.ts';
-import type { PrimaryKey } from '../../storage/tables.ts';
+import { type PrimaryKey, talentKeys } from '../../storage/tables.ts';
+import { documentVersionItem } from '../../storage/talent/document-items.ts';
 import * as talent from '../../storage/talent/items.ts';
 import { AGREEMENTS, COVERAGES, relocations } from './agreements.ts';
 import { caseDeadlineItems, demoBookmarkItem } from './case-deadlines.ts';
@@ -20,8 +21,9 @@ import { addCounts, caseFigureItems, countsOfCase } from './case-figures.ts';
 import { caseSecretOf } from './case-secrets.ts';
 import { caseTypeVersions } from './case-types.ts';
 import { demoWork } from './case-work.ts';
-import { caseOf } from './cases.ts';
+import { caseOf, type DemoCase } from './cases.ts';
 import { withCounts } from './counted.ts';
+import { sampleNameOf, versionsOf } from './documents.ts';
 import { enterpriseOf } from './enterprises.ts';
 import { INDICATORS, OBSERVATIONS } from './indicators.ts';
 import { reportsOf } from './operation-reports.ts';
@@ -120,6 +122,7 @@ function* talentItems(scale: Scale, anchor: string, persons: SealedPersons): Gen
     // Counted here: an import tells no stream.
     for (const event of events) yield countedEvent(facts.id, event);
     for (const document of documents) yield talent.caseDocumentItem(facts.id, document);
+    yield* documentVersions(made, persons);
     for (const opinion of opinions) yield talent.opinionItem(facts.id, opinion);
     if (child) yield talent.caseChildItem(facts.id, child);
     const caseType = versions.get(`${facts.caseTypeId} ${facts.caseTypeVersion}`);
@@ -131,6 +134,16 @@ function* talentItems(scale: Scale, anchor: string, persons: SealedPersons): Gen
   yield demoBookmarkItem(anchor);
   yield* persons.records();
   yield* caseFigureItems(counts, anchor);
+}
+
+/** What was handed in, each file's name encrypted by the applicant's key. */
+function* documentVersions(made: DemoCase, persons: SealedPersons): Generator<PrimaryKey> {
+  const { id, applicantId } = made.facts;
+  for (const version of versionsOf(made)) {
+    const key = talentKeys.documentVersion(id, version.code, version.version);
+    const sealed = persons.into(applicantId, key, { fileName: sampleNameOf(version) });
+    yield documentVersionItem(id, { ...version, sealed });
+  }
 }
 
 function* linkageFactItems(scale: Scale): Generator<PrimaryKey> {

@@ -5,9 +5,11 @@ import { CodedError } from '../../errors.ts';
 import { createKeyring } from '../../storage/person-keys/keyring.ts';
 import { localMasterKeys } from '../../storage/person-keys/local-master-keys.ts';
 import type { PrimaryKey, TableNames } from '../../storage/tables.ts';
+import { localUploads } from '../../storage/uploads/open.ts';
 import { databaseFile } from '../embedded-database.ts';
 import { importTables } from '../import-tables.ts';
 import { keptMasterSecret } from '../kept-secret.ts';
+import { writeSampleFiles } from './sample-files.ts';
 import { SCALE_NAMES, SCALES } from './scale.ts';
 import { sealedPersons } from './sealed-persons.ts';
 import { writeExport } from './write-export.ts';
@@ -61,9 +63,13 @@ export async function loadDemoData({ dataDir, tables, scale, anchor, onItem }: L
   mkdirSync(folder, { recursive: true });
   // Before the database: who ends between the two finds a state without a database, and loads again.
   writeDemoState(dataDir, { scale, anchor });
-  const keyring = createKeyring(localMasterKeys(keptMasterSecret(dataDir)));
+  const secret = keptMasterSecret(dataDir);
+  const keyring = createKeyring(localMasterKeys(secret));
+  // No address is given out, so the port doesn't matter.
+  const uploads = localUploads({ mode: 'local', dataDir, port: 0, localMasterSecret: secret });
   const persons = await sealedPersons(SCALES[scale], new Date(), keyring);
   await writeExport(folder, tables, SCALES[scale], anchor, persons, onItem);
+  await writeSampleFiles(uploads, SCALES[scale], anchor);
   await importTables(file, tables, folder);
   rmSync(folder, { recursive: true });
   return true;

@@ -4,7 +4,7 @@ import type { Keyring } from '../../storage/person-keys/keyring.ts';
 import { newPersonKey, wrapPersonKey } from '../../storage/person-keys/person-key.ts';
 import { firstZoneKeys, lookUpHash } from '../../storage/person-keys/zone-keys.ts';
 import { type PrimaryKey, talentKeys } from '../../storage/tables.ts';
-import { personItem } from '../../storage/talent/person-items.ts';
+import { personItem, type SealedFields } from '../../storage/talent/person-items.ts';
 import { sealFields } from '../../storage/talent/sealing.ts';
 import { demoParks } from './parks.ts';
 import { type DemoPerson, personOf, personsOf } from './persons.ts';
@@ -12,6 +12,12 @@ import type { Scale } from './scale.ts';
 
 /** The demo's people as they are stored. Both belong together: the records are read by these keys and no others. */
 export interface SealedPersons {
+  /** Encrypts more of a person's, for an item of the talent table. */
+  into<Field extends string>(
+    personId: string,
+    key: PrimaryKey,
+    fields: Readonly<Record<Field, string>>,
+  ): SealedFields<Field>;
   /** For the talent table. */
   records(): Iterable<PrimaryKey>;
   /** For the table of persons' keys. */
@@ -50,6 +56,7 @@ export async function sealedPersons(
     for (let number = 1; number <= personsOf(scale); number++) yield personOf(number, parks);
   }
   return {
+    into: (personId, key, fields) => sealFields(keyOf(personId), key, fields),
     *records() {
       for (const { personId, person, masked } of people()) {
         const sealed = sealFields(keyOf(personId), talentKeys.person(personId), person);

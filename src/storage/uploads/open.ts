@@ -25,7 +25,12 @@ export function openUploads(settings: Settings): Uploads {
 }
 
 /** Those in DATA_DIR, with what a host of this machine serves them by. */
-export function localUploads({ mode, dataDir, port, localMasterSecret }: Settings): Uploads & FolderHost {
+export function localUploads({
+  mode,
+  dataDir,
+  port,
+  localMasterSecret,
+}: Pick<Settings, 'mode' | 'dataDir' | 'port' | 'localMasterSecret'>): Uploads & FolderHost {
   if (mode !== 'local') throw new CodedError('CONFIGURATION', 'UPLOADS_BUCKET must be set outside local mode.');
   if (localMasterSecret === undefined) {
     throw new CodedError('CONFIGURATION', 'There is no secret on this machine that files could be encrypted by.');

@@ -30,7 +30,11 @@ import type { CaseEventItem, CaseItem } from '../../../../src/storage/talent/ite
 
 const ANCHOR = '2026-05-13';
 /** Their keys are new each time, and so is all that is encrypted by them. */
-const NO_PERSONS: SealedPersons = { records: () => [], keys: () => [] };
+const NO_PERSONS: SealedPersons = {
+  records: () => [],
+  keys: () => [],
+  into: (_, __, fields) => Object.fromEntries(Object.keys(fields).map((name) => [name, { key: 1, text: '' }])) as never,
+};
 const items = SUBGRAPHS.flatMap((subgraph) =>
   [...itemsOf(subgraph, SCALES.S, ANCHOR, NO_PERSONS)].map((item) => ({ subgraph, item })),
 );
