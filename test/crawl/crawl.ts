@@ -76,6 +76,8 @@ export async function crawl(grounds: Grounds, options: CrawlOptions): Promise<Cr
   const { seed, world, mutations, mutationsBy, sets, firstSets, revealed, stopsAtFirst = false } = options;
   const isFirst = ({ name }: CrawlDocument) => FIRST.includes(name);
   const queries = [...options.queries.filter(isFirst), ...options.queries.filter((each) => !isFirst(each))];
+  // What a world before left behind without a guard is not this one's.
+  const storedBefore = new Set((await everythingStored(system)).split('\n'));
   const drawn = rare(randomNumbers(seed * 1_000 + world));
   const names = namesOf(world, drawn);
   const places = placesWorld(names, drawn);
@@ -127,7 +129,8 @@ export async function crawl(grounds: Grounds, options: CrawlOptions): Promise<Cr
   examiner.system('log', log);
   examiner.system('plan', plannedQueries.slice(plannedBefore).join('\n'));
   examiner.system('partner call', JSON.stringify(partner.partner.questions.slice(toldBefore)));
-  examiner.system('table', await everythingStored(system));
+  const stored = (await everythingStored(system)).split('\n').filter((item) => !storedBefore.has(item));
+  examiner.system('table', stored.join('\n'));
 
   return {
     leaks: [...examiner.leaks.values()],

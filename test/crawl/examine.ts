@@ -1,6 +1,6 @@
 import type { Who } from './callers.ts';
 import type { Canary } from './canary.ts';
-import type { Encoding } from './needles.ts';
+import { type Encoding, partsOf } from './needles.ts';
 import type { Searcher } from './searcher.ts';
 
 /** Where a canary may be found that should not be there. */
@@ -83,8 +83,7 @@ export class Examiner {
   system(place: Place, text: string): void {
     for (const { canary, encoding } of this.#searcher.find(text)) {
       if (place === 'table' && canary.atRest) continue;
-      // Plans name fields by hashes, in which six digits of anything may stand.
-      if (place === 'plan' && /^\d+$/.test(canary.text) && !text.includes(canary.text)) continue;
+      if (isByChance(canary, encoding, text)) continue;
       this.#leak({ canary: canary.name, place, encoding, who: 'the system', through: '' });
     }
   }
@@ -93,3 +92,12 @@ export class Examiner {
     this.leaks.set(`${leak.canary} ${leak.place} ${leak.encoding} ${leak.who}`, leak);
   }
 }
+
+/** Instants, hashes and figures have six digits of anything: of a number, what isn't an answer must hold nine in a row. */
+function isByChance({ text: number }: Canary, encoding: Encoding, text: string): boolean {
+  if (!/^\d+X?$/.test(number) || (encoding !== 'plain' && encoding !== 'reversed')) return false;
+  const whole = encoding === 'plain' ? number : [...number].reverse().join('');
+  return !partsOf(whole, NUMBER_PART).some((part) => text.includes(part));
+}
+
+const NUMBER_PART = 9;

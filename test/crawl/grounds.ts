@@ -23,7 +23,7 @@ export async function startGrounds(): Promise<Grounds & { stop(): Promise<void> 
     oidcIssuers: [issuer.trusted],
     schemaDir,
     plansFile: join(folder, 'no-plans.json'),
-    budgetFactor: 1e9,
+    budgetFactor: 10_000,
     freeQueries: 'all',
   });
   const { handler: gateway } = await import('../../src/handlers/gateway.ts');
