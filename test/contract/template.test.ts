@@ -291,6 +291,19 @@ test('files of cases are touched by talent only, which can remove none, and rest
   });
 });
 
+test('pages of other sites send and fetch files where some are named, with what is signed and nothing else', () => {
+  // None is by itself.
+  expect(JSON.parse(template.text).Conditions).toEqual({ HasOtherPages: { 'Fn::Not': [{ 'Fn::Equals': ['', ''] }] } });
+  const rule = {
+    AllowedOrigins: { 'Fn::Split': [',', ''] },
+    AllowedMethods: ['PUT', 'GET'],
+    AllowedHeaders: ['content-type', 'x-amz-checksum-sha256'],
+    MaxAge: 600,
+  };
+  const cors = { 'Fn::If': ['HasOtherPages', { CorsRules: [rule] }, { Ref: 'AWS::NoValue' }] };
+  expect(template.resources.UploadsBucket?.Properties).toMatchObject({ CorsConfiguration: cors });
+});
+
 test('who may invoke the scheduled functions is their schedule', () => {
   const rules = template.ofType('AWS::Events::Rule').map(([, { Properties }]) => Properties.ScheduleExpression);
   expect(rules.toSorted()).toEqual(['rate(1 day)', 'rate(1 day)', 'rate(1 hour)', 'rate(1 hour)', 'rate(1 minute)']);
