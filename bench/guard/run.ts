@@ -15,6 +15,7 @@ import { headersOf, TRUSTED, USERS } from '../callers.ts';
 import { caseStatus, ROOT, VARIABLES } from '../cold/document.ts';
 import { answerOf } from '../cold/talent.ts';
 import { table } from '../table.ts';
+import { compareWhole } from './whole.ts';
 
 const ROUNDS = Number(process.env.ROUNDS ?? 15);
 const REQUESTS = Number(process.env.REQUESTS ?? 2_000);
@@ -48,6 +49,7 @@ export async function benchGuard(): Promise<void> {
     `${(((middle(all) - without) / without) * 100).toFixed(1)} %`,
   ]);
   console.log(table(['CaseStatus', 'CPU µs a request', 'more than without'], rows));
+  console.log(`\n${await compareWhole()}`);
 }
 
 function handlerOf(supergraph: Supergraph, identify: Identify): GraphqlHandler {
