@@ -129,9 +129,9 @@ export class Purse {
     await this.#leasing;
   }
 
-  /** What is left for the client, as far as this instance knows. */
+  /** What is left for the client, as far as this instance knows: what is leased beside a bucket that has filled again doesn't count. */
   remaining(now: number): number {
-    return tokensIn(this.#bucket, this.#allowance, now) + this.#usable(now);
+    return Math.min(tokensIn(this.#bucket, this.#allowance, now) + this.#usable(now), this.#allowance.capacity);
   }
 
   /** From when on the same may be asked again, as far as this instance knows. */

@@ -26,6 +26,14 @@ test('a client who comes often costs a write now and then, and one who comes rar
   expect(rare.writes).toEqual({ done: 10, refused: 0 });
 });
 
+test('there is never more left than may be spent at once, though the bucket fills beside what is leased', async () => {
+  const [purse] = instances(1, sharedBucket()) as [Purse];
+  for (let asked = 0; asked < 20; asked++) await purse.take(8, NOW + asked * 20);
+  const later = NOW + LEASE_MS / 2;
+  expect(purse.resetsAt(1, later)).toBe(later);
+  expect(purse.remaining(later)).toBe(ALLOWANCE.capacity);
+});
+
 test('those who come at once wait for one write, and not for one each', async () => {
   const bucket = sharedBucket();
   const [purse] = instances(1, bucket) as [Purse];
