@@ -67,6 +67,16 @@ test('the documentation is of what one may use, and changes with who looks; so d
   await field('staffCount').waitFor({ state: 'detached' });
 });
 
+test('an officer’s examples are of their own agency and zone, and begin with a list that holds something', async () => {
+  await signInAs(page, 'Officer', { Agency: 'Education' });
+  await runExample(page, 'Worklist');
+  const answer = page.getByRole('region', { name: 'Answer as figures and tables' });
+  expect(await answer.getByRole('alert').allInnerTexts()).toEqual([]);
+  await runExample(page, 'Officer case');
+  expect(await answer.locator('.lists label', { has: page.locator('input:checked') }).innerText()).not.toMatch(/ 0$/);
+  await answer.locator('table').waitFor();
+});
+
 test('the token is in no storage, no address and no history, and signing out forgets it', async () => {
   const addresses: string[] = [];
   page.context().on('request', (asked) => addresses.push(asked.url()));

@@ -87,7 +87,12 @@ export function AnswerPane({ view, onView, viewer, onEditors }: Props) {
 function AnswerContent({ answer, operationName }: { answer: Answer; operationName: string | null }) {
   const tables = useMemo(() => answerTables(answer.data), [answer]);
   const figures = useMemo(() => answerFigures(answer.data), [answer]);
-  const [chosen, setChosen] = useState(0);
+  const [chosen, setChosen] = useState(() =>
+    Math.max(
+      tables.findIndex(({ rows }) => rows.length > 0),
+      0,
+    ),
+  );
   const table = tables[chosen];
   return (
     <>

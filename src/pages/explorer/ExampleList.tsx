@@ -5,6 +5,7 @@ import type { EditorState } from './AnswerPane.tsx';
 import { allowedExamples } from './allowed-examples.ts';
 import type { Example } from './example.ts';
 import { exampleGroups, wordsOf } from './examples.ts';
+import { ownVariables } from './own-variables.ts';
 
 interface Props {
   readonly editors: EditorState;
@@ -46,7 +47,11 @@ export function ExampleList({ editors, signIn, shown, onToggle }: Props) {
             <h2>{title}</h2>
             <ul>
               {allowedFirst(examples, allowed).map((example) => (
-                <ExampleItem key={example.name} {...{ example, editors }} isAllowed={allowed.has(example.name)} />
+                <ExampleItem
+                  key={example.name}
+                  {...{ example, editors, signIn }}
+                  isAllowed={allowed.has(example.name)}
+                />
               ))}
             </ul>
           </section>
@@ -77,16 +82,18 @@ const allowedFirst = (examples: readonly Example[], allowed: ReadonlySet<string>
 interface ItemProps {
   readonly example: Example;
   readonly editors: EditorState;
+  readonly signIn: SignIn | null;
   readonly isAllowed: boolean;
 }
 
-function ExampleItem({ example, editors: { open, operationName }, isAllowed }: ItemProps) {
+function ExampleItem({ example, editors: { open, operationName }, signIn, isAllowed }: ItemProps) {
+  const variables = () => ownVariables(example.variables, signIn?.current()?.bearer);
   return (
     <li>
       <button
         type="button"
         disabled={!open}
-        onClick={() => open?.(example)}
+        onClick={() => open?.({ ...example, variables: variables() })}
         title={hint(example, isAllowed)}
         aria-current={example.name === operationName}
         data-allowed={isAllowed}
