@@ -107,6 +107,17 @@ test.each(CASE_STATES.map((name, i) => [name, i + 4] as const))(
   },
 );
 
+test('what was passed on to another zone isn’t said to be done, and what nobody goes on with is', async () => {
+  const hint = () => main().locator('.progress .hint').allInnerTexts();
+  await signIn(page, 4 + CASE_STATES.indexOf('TRANSFERRED'));
+  await speak(page, 'English');
+  expect(await hint()).toEqual([]);
+  await page.reload();
+  await signIn(page, 4 + CASE_STATES.indexOf('LAPSED'));
+  await speak(page, 'English');
+  expect(await hint()).toEqual(['All steps are done']);
+});
+
 test('it speaks the browser’s language first, then the one that was chosen, and remembers nothing else', async () => {
   const other = await openCasePage(browser, host.url, { locale: 'ja-JP' });
   expect(await other.page.locator('html').getAttribute('lang')).toBe('ja');

@@ -130,13 +130,16 @@ function due({ screen: { deadlines }, words, locale, now }: Shown): HTMLElement 
   );
 }
 
-function progress({ screen: { progress: stages }, words }: Shown): HTMLElement | null {
+function progress({ screen: { progress: stages, waitingOn }, words }: Shown): HTMLElement | null {
   if (!stages) return null;
   const at = stages.findIndex(({ status: stage }) => stage === 'CURRENT');
+  // What was passed on goes on elsewhere, by steps that aren't known here.
+  const sentence =
+    at >= 0 ? fill(words.step, { at: at + 1, all: stages.length }) : waitingOn === 'NOBODY' && words.over;
   return section(
     'progress',
     words.progress,
-    h('p', { class: 'hint' }, at < 0 ? words.over : fill(words.step, { at: at + 1, all: stages.length })),
+    sentence && h('p', { class: 'hint' }, sentence),
     h(
       'ol',
       {},
