@@ -68,7 +68,7 @@ export const haveArrivedAsAnnounced: Precondition<{
       found.mediaType === mediaType,
       'FILE_DIFFERS',
       ['upload'],
-      `The file is ${found.mediaType ?? 'nothing that is taken in'}, and not ${mediaType}.`,
+      `By its first bytes the file is ${found.mediaType ?? 'of no type that is taken in'}, and not ${mediaType}.`,
     ),
   ];
 };

@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import { isPurpose } from '../domain/access/purpose.ts';
+import { DECLARED_PURPOSES, isDeclaredPurpose } from '../domain/access/purpose.ts';
 import { localeFromHeader } from '../domain/locale.ts';
 import { ANONYMOUS } from '../domain/viewer.ts';
 import { CodedError } from '../errors.ts';
@@ -62,7 +62,9 @@ export interface GraphqlRequest extends HttpRequest {
 export function declaredPurpose({ headers }: Pick<APIGatewayProxyEventV2, 'headers'>): Pick<Call, 'purpose'> {
   const purpose = headers[PURPOSE_HEADER];
   if (purpose === undefined) return {};
-  if (!isPurpose(purpose)) throw new CodedError('BAD_REQUEST', `The header ${PURPOSE_HEADER} names no purpose.`);
+  if (!isDeclaredPurpose(purpose)) {
+    throw new CodedError('BAD_REQUEST', `The header ${PURPOSE_HEADER} must be one of ${DECLARED_PURPOSES.join(', ')}.`);
+  }
   return { purpose };
 }
 

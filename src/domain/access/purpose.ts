@@ -34,7 +34,9 @@ export function isPartnerPurpose(text: string | undefined): text is PartnerPurpo
   return PARTNER_PURPOSES.some((purpose) => purpose === text);
 }
 
-/** Whether it is one that can be declared. */
-export function isPurpose(text: string): text is PartnerPurpose | RevealPurpose {
-  return isPartnerPurpose(text) || REVEAL_PURPOSES.some((purpose) => purpose === text);
+/** What can be declared. */
+export const DECLARED_PURPOSES = [...PARTNER_PURPOSES, ...REVEAL_PURPOSES] as const;
+
+export function isDeclaredPurpose(text: string): text is (typeof DECLARED_PURPOSES)[number] {
+  return DECLARED_PURPOSES.some((purpose) => purpose === text);
 }
