@@ -11,7 +11,7 @@ import { keyringOf } from '../storage/person-keys/keyring.ts';
 import { rotateZone } from '../storage/person-keys/rotate-zone.ts';
 import { openCaseTypes } from '../storage/talent/case-types.ts';
 import { eraseLooks } from '../storage/talent/erase-looks.ts';
-import { casesOfPerson, erasePerson, reapplyErasures } from '../storage/talent/erase-person.ts';
+import { casesOfPerson, erasePerson, isKnown, reapplyErasures } from '../storage/talent/erase-person.ts';
 import { reencryptPerson } from '../storage/talent/reencrypt-person.ts';
 import { openTalentTable, type TalentTable } from '../storage/talent/sealing.ts';
 import { openUploads } from '../storage/uploads/open.ts';
@@ -23,15 +23,19 @@ npm run persons -- erase  --person PERSON [--despite-retention]
 npm run persons -- reapply-erasures
 
 Personal data at rest.
-  rotate            Gives a zone a new key and wraps the keys of its persons by it. Cut short, the same again goes on.
-  reencrypt         Gives a person another key and encrypts all that is kept of them by it: for one that somebody may have
-                    seen. Cut short, the same again goes on.
-  erase             Destroys a person's key, and takes away what is kept of them: masked forms, and their cases' files. It can't be undone. It is
-                    refused while a case is under way, and until the time is over for which results must be kept; an
-                    order of a court or an authority is what --despite-retention is for.
+  rotate            Gives a zone a new key, waits a minute until no request uses the one before, and wraps the keys of its
+                    persons by it. Cut short, the same again goes on.
+  reencrypt         Gives a person another key, waits likewise, and encrypts all that is kept of them by it: for one that
+                    somebody may have seen. Cut short, the same again goes on.
+  erase             Destroys a person's key, and takes away what is kept of them: masked forms, and their cases' files. It
+                    can't be undone. It is refused while a case is under way, and until the time is over for which results
+                    must be kept; an order of a court or an authority is what --despite-retention is for.
   reapply-erasures  After the talent table was restored: takes away again what the restore brought back of the erased.
 It works on the tables that BRIDGEHEAD_MODE, STAGE, AWS_REGION, TALENT_TABLE, PERSON_KEYS_TABLE, CREDENTIALS_TABLE and
-DYNAMODB_ENDPOINT name, with the keys that MASTER_KEYS names and the files in the bucket that UPLOADS_BUCKET names, else on the embedded database in DATA_DIR, whether the system runs or not.`;
+DYNAMODB_ENDPOINT name, with the keys that MASTER_KEYS names and the files in the bucket that UPLOADS_BUCKET names, else on
+the embedded database in DATA_DIR, whether the system runs or not.`;
+
+const WAITING = 'Waits a minute, until no request uses the key before …';
 
 interface Options {
   readonly zone: string | undefined;
@@ -44,15 +48,19 @@ type Command = (table: TalentTable, options: Options, now: Date) => Promise<void
 const COMMANDS: Readonly<Record<string, Command>> = {
   async rotate({ keys, keyring }, { zone }) {
     if (zone === undefined || !isIdOf('zone', zone)) throw new CodedError('CONFIGURATION', USAGE);
+    console.error(WAITING);
     const { version, rewrapped } = await rotateZone(keys, keyring, zone);
     console.log(`${rewrapped} persons' keys are wrapped anew. The key of ${zone} has version ${version}.`);
   },
   async reencrypt(table, { person }) {
     if (person === undefined) throw new CodedError('CONFIGURATION', USAGE);
+    if (!(await isKnown(table, person))) throw unknown(person);
+    console.error(WAITING);
     console.log(`${await reencryptPerson(table, person)} items are encrypted anew.`);
   },
   async erase(table, { person, despiteRetention }, now) {
     if (person === undefined) throw new CodedError('CONFIGURATION', USAGE);
+    if (!(await isKnown(table, person))) throw unknown(person);
     const obstacles = erasureObstacles(await keptCases(table, person), dayInShanghai(now));
     if (obstacles.length > 0 && !despiteRetention) {
       throw new CodedError('CONFIGURATION', `Nothing is erased:\n${obstacles.map(sentence).join('\n')}`);
@@ -76,6 +84,13 @@ async function keptCases(table: TalentTable, person: string): Promise<readonly K
       // What nobody knows the time of is kept.
       return { id, state: course.state, updatedAt, retentionYears: type?.retentionYears ?? null };
     }),
+  );
+}
+
+function unknown(person: string): CodedError {
+  return new CodedError(
+    'CONFIGURATION',
+    `Nothing is kept of ${person}: a person is named as the issuer of tokens names them.`,
   );
 }
 

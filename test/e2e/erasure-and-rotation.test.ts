@@ -9,7 +9,7 @@ import { rotateZone } from '../../src/storage/person-keys/rotate-zone.ts';
 import { readItem } from '../../src/storage/read.ts';
 import { type PrimaryKey, personKeyKeys, talentKeys } from '../../src/storage/tables.ts';
 import { documentVersionItem } from '../../src/storage/talent/document-items.ts';
-import { erasePerson, reapplyErasures } from '../../src/storage/talent/erase-person.ts';
+import { erasePerson, isKnown, reapplyErasures } from '../../src/storage/talent/erase-person.ts';
 import { applicantCaseItem, caseItem } from '../../src/storage/talent/items.ts';
 import { openPeople } from '../../src/storage/talent/people.ts';
 import type { SealedFields } from '../../src/storage/talent/person-items.ts';
@@ -158,6 +158,14 @@ test('a case of more files than a transaction has writes is cleared too', async 
   const left = (await talentItems()).filter(({ pk }) => pk === kept.id) as { sealed?: object | null; sk: string }[];
   expect(left.filter(({ sealed }) => sealed)).toEqual([]);
   expect(left.filter(({ sk }) => sk.startsWith('FILE#'))).toHaveLength(120);
+});
+
+test('of whom nothing was ever kept is known beforehand, so that a slip of the name is no erasure', async () => {
+  expect(await Promise.all(['p-erased', 'p-stays', 'p-slip'].map((name) => isKnown(table(), name)))).toEqual([
+    true,
+    true,
+    false,
+  ]);
 });
 
 test('who was erased may come again, and stays when erasures are applied again', async () => {

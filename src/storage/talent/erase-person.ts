@@ -36,6 +36,16 @@ export async function casesOfPerson(table: TalentTable, personId: string): Promi
   return cases.filter((item) => item !== null);
 }
 
+/** Whether anything is kept of a person, or was until they were erased. */
+export async function isKnown(table: TalentTable, personId: string): Promise<boolean> {
+  const [keys, erasure, cases] = await Promise.all([
+    readItem(table.keys, personKeyKeys.person(personId), { consistent: true }),
+    readItem(table.keys, personKeyKeys.erasure(personId), { consistent: true }),
+    casesOfPerson(table, personId),
+  ]);
+  return Boolean(keys) || Boolean(erasure) || cases.length > 0;
+}
+
 /**
  * Destroys a person's key first: from then on nothing that was encrypted by it can be read again, wherever a copy is. Then
  * takes away the masked forms, theirs and their cases', their children, and what was answered to them. The same again does
