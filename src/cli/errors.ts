@@ -2,5 +2,11 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { errorsDocument } from './errors-document.ts';
+import { toldOptions } from './told-options.ts';
+
+const USAGE = `npm run errors
+
+Writes docs/errors.md, the codes of errors with their status and the limits, from the code.`;
+toldOptions(USAGE, {});
 
 writeFileSync(join(import.meta.dirname, '../../docs/errors.md'), errorsDocument());

@@ -6,6 +6,12 @@ import { foundByLimits } from '../gateway/limits/found.ts';
 import { LIMITS } from '../gateway/limits/limits.ts';
 import { loadSupergraph } from '../gateway/supergraph.ts';
 import { shippedOperations } from './shipped-operations.ts';
+import { toldOptions } from './told-options.ts';
+
+const USAGE = `npm run limits
+
+What each of the gateway's limits finds in each shipped operation, and the room that is left.`;
+toldOptions(USAGE, {});
 
 const { schemaDir } = config();
 const supergraph = loadSupergraph(readFileSync(join(schemaDir, 'supergraph.graphql'), 'utf8'));

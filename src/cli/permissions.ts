@@ -2,6 +2,12 @@
 import { join } from 'node:path';
 import { keepPermissionsDocument } from './permissions-document.ts';
 import { composeFolder } from './schema-folder.ts';
+import { toldOptions } from './told-options.ts';
+
+const USAGE = `npm run permissions
+
+Writes docs/permissions.md, who may ask for what and is shown what, from the schema and the code.`;
+toldOptions(USAGE, {});
 
 const root = join(import.meta.dirname, '../..');
 keepPermissionsDocument(root, composeFolder(join(root, 'schema')).supergraph, true);

@@ -5,6 +5,7 @@ import { connect, openTable } from '../storage/connection.ts';
 import { rebuildTallies } from '../storage/enterprises/rebuild-tallies.ts';
 import { rebuildWorkCounts } from '../storage/talent/rebuild-work-counts.ts';
 import { explain } from './refusals.ts';
+import { toldOptions } from './told-options.ts';
 
 const USAGE = `npm run rebuild-tallies
 
@@ -14,10 +15,7 @@ It works on the tables that BRIDGEHEAD_MODE, STAGE, AWS_REGION and DYNAMODB_ENDP
 in DATA_DIR, whether the system runs or not. Consumers of the stream may run beside it: they wait until it has ended.`;
 
 async function main(): Promise<void> {
-  if (process.argv.includes('--help')) {
-    console.log(USAGE);
-    return;
-  }
+  toldOptions(USAGE, {});
   await withDatabase(config(), async (settings) => {
     const connection = connect(settings);
     const forever = { deadline: Number.POSITIVE_INFINITY, signal: new AbortController().signal, owner: 'rebuild' };

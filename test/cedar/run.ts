@@ -1,11 +1,13 @@
 /** `npm run cedar -- [--count N] [--seed N]`: does Cedar agree with the table on N random questions? */
-import { parseArgs } from 'node:util';
 import fc from 'fast-check';
+import { toldOptions } from '../../src/cli/told-options.ts';
 import { byCedar, byTable, questions } from './decision.ts';
 
-const { values } = parseArgs({
-  options: { count: { type: 'string', default: '100000' }, seed: { type: 'string' } },
-});
+const USAGE = `npm run cedar -- [--count 100000] [--seed N]
+
+Who sees what, of so many random questions, by the table and by its second reading in Cedar. Ends with 1 where they differ.`;
+
+const values = toldOptions(USAGE, { count: { type: 'string', default: '100000' }, seed: { type: 'string' } });
 const seed = values.seed === undefined ? Date.now() % 2 ** 31 : Number(values.seed);
 const counts: Record<string, number> = {};
 let different = 0;

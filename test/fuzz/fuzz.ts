@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { toldOptions } from '../../src/cli/told-options.ts';
 import { fencedPlanner } from '../../src/gateway/planner/fence.ts';
 import { type BothAnswers, bothAnswers, isDifferent } from '../fixtures/synthetic/both-answers.ts';
 import { keep } from '../fixtures/synthetic/kept-cases.ts';
@@ -11,13 +11,15 @@ import { SUPERGRAPHS } from '../fixtures/synthetic/supergraphs.ts';
  * Random operations over the synthetic supergraphs, some with fields denied, by the gateway and by graphql-js over one
  * merged schema: data and the places of errors must be the same. What is not is shrunk and kept as a case for `npm test`.
  */
-const { values } = parseArgs({
-  options: {
-    count: { type: 'string', default: '10000' },
-    seed: { type: 'string', default: String(Date.now() % 2 ** 31) },
-    /** Differences after which to give up. */
-    most: { type: 'string', default: '10' },
-  },
+const USAGE = `npm run fuzz -- [--count 10000] [--seed N] [--most 10]
+
+Random operations over synthetic supergraphs, by the gateway and by graphql-js over one merged schema. Gives up after so
+many differences (--most), each shrunk and kept as a case for the tests. Ends with 1 where there is one.`;
+
+const values = toldOptions(USAGE, {
+  count: { type: 'string', default: '10000' },
+  seed: { type: 'string', default: String(Date.now() % 2 ** 31) },
+  most: { type: 'string', default: '10' },
 });
 const count = Number(values.count);
 const seed = Number(values.seed);

@@ -3,15 +3,20 @@
  * 5xx but a meant 503, tell of its inside, crash, or keep memory. Exits with 1 where anything does.
  */
 import { setTimeout } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
 import { getHeapSpaceStatistics } from 'node:v8';
+import { toldOptions } from '../../src/cli/told-options.ts';
 import { randomOf } from '../../src/local/demo-data/random.ts';
 import { filling, hostileRequest } from './hostile-request.ts';
 import { startTarget } from './target.ts';
 import { faultOf } from './verdict.ts';
 
-const { values } = parseArgs({
-  options: { count: { type: 'string', default: '10000' }, seed: { type: 'string', default: '1' } },
+const USAGE = `npm run hostile -- [--count 10000] [--seed 1]
+
+Malformed and hostile requests, by events and by sockets. Ends with 1 where one is answered as none may be, or memory grows.`;
+
+const values = toldOptions(USAGE, {
+  count: { type: 'string', default: '10000' },
+  seed: { type: 'string', default: '1' },
 });
 const count = Number(values.count);
 if (!Number.isSafeInteger(count) || count < 100) {

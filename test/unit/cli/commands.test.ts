@@ -1,0 +1,30 @@
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+const ROOT = join(import.meta.dirname, '../../..');
+const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
+const scripts = Object.keys(JSON.parse(read('package.json')).scripts);
+
+test('the README’s table has every npm script, and none that is not there', () => {
+  const table = /^## Commands$(.*?)^## /ms.exec(read('README.md'))?.[1] ?? '';
+  const named = [...table.matchAll(/`npm (?:run )?([a-z:-]+)/g)].map(([, name]) => name);
+  expect([...new Set(named)].toSorted()).toEqual(scripts.toSorted());
+});
+
+test.each([
+  ['--help', 0, 'stdout', /^npm run cedar -- /],
+  ['--nothing', 2, 'stderr', /^Unknown option '--nothing'\n$/],
+] as const)('a command that is given %s says so in a sentence and does nothing', async (option, code, stream, said) => {
+  const run = promisify(execFile)(
+    process.execPath,
+    ['--disable-warning=ExperimentalWarning', 'test/cedar/run.ts', option],
+    {
+      cwd: ROOT,
+    },
+  );
+  const ended = await run.then((streams) => ({ ...streams, code: 0 })).catch((error) => error);
+  expect(ended.code).toBe(code);
+  expect(ended[stream]).toMatch(said);
+});
