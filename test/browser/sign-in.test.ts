@@ -73,7 +73,7 @@ test('an officer’s examples are of their own agency and zone, and begin with a
   const answer = page.getByRole('region', { name: 'Answer as figures and tables' });
   expect(await answer.getByRole('alert').allInnerTexts()).toEqual([]);
   await runExample(page, 'Officer case');
-  expect(await answer.locator('.lists label', { has: page.locator('input:checked') }).innerText()).not.toMatch(/ 0$/);
+  expect(await answer.locator('.lists label', { has: page.locator('input:checked') }).textContent()).not.toMatch(/ 0$/);
   await answer.locator('table').waitFor();
 });
 

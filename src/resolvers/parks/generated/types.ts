@@ -443,6 +443,7 @@ export type UserError = {
   readonly code: UserErrorCode;
   /** Path into `input`, e.g. `["reports", "0", "staffReturned"]`; null where the whole input is meant. */
   readonly field: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** In English, but for what an applicant doesn't fulfil and what states and events are called: that is in the language of `accept-language`. */
   readonly message: Scalars['String']['output'];
 };
 
