@@ -1,5 +1,5 @@
 /** A file of a case on its way to who may see it: which of them, for how long, and under which name it is saved. */
-import type { DocumentVersionFacts } from './case-file.ts';
+import type { DocumentVersionFacts } from './cases/file.ts';
 import type { MediaType } from './media-type.ts';
 import type { Decision } from './refusal.ts';
 

@@ -1,6 +1,6 @@
 /** The rules of eligibility, asked before there is a case: of what somebody states, which is kept nowhere. */
-import type { Declared } from './case-file.ts';
-import type { CaseTypeFacts, RequiredDocument } from './case-type.ts';
+import type { Declared } from './cases/file.ts';
+import type { CaseTypeFacts, RequiredDocument } from './cases/type.ts';
 import { dayInShanghai } from './day.ts';
 import { childOf, type EligibilityCode, unmetConditions } from './eligibility.ts';
 import type { Localized } from './locale.ts';

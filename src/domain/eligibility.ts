@@ -2,8 +2,8 @@
  * Whether an application may be made, as a list of rules that each look at one thing. All that is unmet is told at once, in
  * the applicant's language; the same list answers before an application, at its submission and at its acceptance.
  */
-import type { CaseSituation, Declared } from './case-file.ts';
-import type { CaseTypeFacts } from './case-type.ts';
+import type { CaseSituation, Declared } from './cases/file.ts';
+import type { CaseTypeFacts } from './cases/type.ts';
 import { daysBetween } from './day.ts';
 import type { Localized } from './locale.ts';
 

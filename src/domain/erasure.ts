@@ -2,7 +2,7 @@
  * When a person's data may be destroyed: their cases have come to their end, and the time is over for which the results must
  * be kept (PIPL art. 47; the time is data of the case type).
  */
-import type { CaseState } from './case-state.ts';
+import type { CaseState } from './cases/state.ts';
 import { addMonths, dayInShanghai } from './day.ts';
 
 /** Nothing more happens to a case in these, whatever may still be rated. */

@@ -1,6 +1,6 @@
 /** From when on it is of use to ask again how a case stands. */
 import { workingDayFrom } from './calendar.ts';
-import type { CaseState } from './case-state.ts';
+import type { CaseState } from './cases/state.ts';
 import { addDays, dayInShanghai, shanghaiInstant } from './day.ts';
 
 /**

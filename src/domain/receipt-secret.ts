@@ -1,7 +1,7 @@
 /** The secret that an applicant gets with a receipt number, when it may be replaced by another. */
 import { caseRelation } from './access/relation.ts';
-import { UNKNOWN_CASE } from './case-decide.ts';
-import type { CaseSubject } from './case-file.ts';
+import { UNKNOWN_CASE } from './cases/decide.ts';
+import type { CaseSubject } from './cases/file.ts';
 import type { Decision, Refusal } from './refusal.ts';
 import type { Viewer } from './viewer.ts';
 

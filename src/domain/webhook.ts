@@ -2,8 +2,8 @@
  * What systems of a zone are told of its cases: which case, what happened and when, and nothing of a person. The form is
  * that of Standard Webhooks (standardwebhooks.com).
  */
-import { NOTICE_KINDS } from './case-notice.ts';
-import { CASE_EVENT_KINDS } from './case-state.ts';
+import { NOTICE_KINDS } from './cases/notice.ts';
+import { CASE_EVENT_KINDS } from './cases/state.ts';
 
 /** What is to be told, as it stands in the outbox. */
 export interface OutboxEntry {

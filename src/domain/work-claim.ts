@@ -3,8 +3,8 @@
  * work on what.
  */
 import { type CaseBinding, worklistRelation } from './access/relation.ts';
-import { standingOf } from './case-access.ts';
-import type { Work } from './case-work.ts';
+import { standingOf } from './cases/access.ts';
+import type { Work } from './cases/work.ts';
 import type { Decision } from './refusal.ts';
 import type { Viewer } from './viewer.ts';
 

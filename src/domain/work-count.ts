@@ -2,8 +2,8 @@
  * How much an agency has to do. Its entries are counted by the day that they are due on and by state: what of them is
  * overdue or due soon follows from the day that it is, and nothing has to be counted anew at midnight.
  */
-import { CASE_STATES, type CaseState } from './case-state.ts';
-import { isDueSoon, isOverdue } from './case-work.ts';
+import { CASE_STATES, type CaseState } from './cases/state.ts';
+import { isDueSoon, isOverdue } from './cases/work.ts';
 
 /** The entries of an agency's list that are due on one day, by their states. */
 export interface WorkOfDay {

@@ -1,6 +1,6 @@
 import type { Context, ScheduledEvent } from 'aws-lambda';
 import { config } from '../config.ts';
-import { CASE_KINDS } from '../domain/case-type.ts';
+import { CASE_KINDS } from '../domain/cases/type.ts';
 import { dayInShanghai } from '../domain/day.ts';
 import { publishableMonth } from '../domain/statistics-period.ts';
 import { log } from '../log.ts';

@@ -222,7 +222,7 @@ export const talentKeys = {
   rebuildLock: (): PrimaryKey => ({ pk: 'REBUILD', sk: 'REBUILD' }),
   /** What falls due next in a case. */
   due: (id: string): PrimaryKey => ({ pk: id, sk: 'DUE' }),
-  /** What the clock has brought about in a case: `notice` says what is noted once (`domain/case-notice.ts`). */
+  /** What the clock has brought about in a case: `notice` says what is noted once (`domain/cases/notice.ts`). */
   notice: (id: string, notice: string): PrimaryKey => ({ pk: id, sk: `NOTICE#${notice}` }),
   /** Up to which day all that fell due is looked after. */
   deadlineBookmark: (): PrimaryKey => ({ pk: 'DEADLINES', sk: 'BOOKMARK' }),

@@ -1,7 +1,7 @@
 /** What is in the store when all is over, held against what was acknowledged. */
 import { isDeepStrictEqual } from 'node:util';
 import { type Config, readConfig } from '../../src/config.ts';
-import { foldCase } from '../../src/domain/case-fold.ts';
+import { foldCase } from '../../src/domain/cases/fold.ts';
 import { keptMasterSecret } from '../../src/local/kept-secret.ts';
 import { withDatabase } from '../../src/local/with-database.ts';
 import { createEndpoint } from '../../src/notify/endpoint-life.ts';

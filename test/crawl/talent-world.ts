@@ -1,6 +1,6 @@
-import { type CaseEvent, foldCase } from '../../src/domain/case-fold.ts';
-import { WAITING_ON } from '../../src/domain/case-state.ts';
-import { workOf } from '../../src/domain/case-work.ts';
+import { type CaseEvent, foldCase } from '../../src/domain/cases/fold.ts';
+import { WAITING_ON } from '../../src/domain/cases/state.ts';
+import { workOf } from '../../src/domain/cases/work.ts';
 import { syntheticResidentId } from '../../src/domain/resident-id.ts';
 import type { PrimaryKey } from '../../src/storage/tables.ts';
 import { documentVersionItem } from '../../src/storage/talent/document-items.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { CALENDAR } from '../../src/domain/calendar.ts';
-import { caseDeadlines } from '../../src/domain/case-deadline.ts';
-import { dueOf } from '../../src/domain/case-due.ts';
+import { caseDeadlines } from '../../src/domain/cases/deadline.ts';
+import { dueOf } from '../../src/domain/cases/due.ts';
 import { addDays, shanghaiInstant } from '../../src/domain/day.ts';
 import { syntheticResidentId } from '../../src/domain/resident-id.ts';
 import type { Viewer } from '../../src/domain/viewer.ts';

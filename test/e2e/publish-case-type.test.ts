@@ -1,4 +1,4 @@
-import type { CaseTypeFacts } from '../../src/domain/case-type.ts';
+import type { CaseTypeFacts } from '../../src/domain/cases/type.ts';
 import { syntheticResidentId } from '../../src/domain/resident-id.ts';
 import type { Viewer } from '../../src/domain/viewer.ts';
 import { createTalentSubgraph } from '../../src/resolvers/talent/index.ts';

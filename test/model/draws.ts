@@ -1,10 +1,10 @@
 /** What is drawn at random: case types, openings, and what somebody tries next. Small plain records, so that they shrink. */
 import fc from 'fast-check';
-import type { Actor } from '../../src/domain/case-access.ts';
-import { CASE_ACTIONS } from '../../src/domain/case-action.ts';
-import type { StepLimit } from '../../src/domain/case-deadline.ts';
-import { AGENCIES } from '../../src/domain/case-fold.ts';
-import { ROUTES_OF_KIND } from '../../src/domain/case-type.ts';
+import type { Actor } from '../../src/domain/cases/access.ts';
+import { CASE_ACTIONS } from '../../src/domain/cases/action.ts';
+import type { StepLimit } from '../../src/domain/cases/deadline.ts';
+import { AGENCIES } from '../../src/domain/cases/fold.ts';
+import { ROUTES_OF_KIND } from '../../src/domain/cases/type.ts';
 import { LIMIT_STEPS, LIMIT_UNITS, PAUSE_REASONS } from '../../src/domain/deadline.ts';
 import { OFFICER_ROLES } from '../../src/domain/viewer.ts';
 import { dayAfter, REMARKABLE_DAYS } from './working-days.ts';

@@ -1,8 +1,8 @@
 /** Makes of a draw what somebody does with a case: at which instant, who, and what. */
-import { type Actor, SYSTEM } from '../../src/domain/case-access.ts';
-import { CASE_ACTIONS, type CaseAction } from '../../src/domain/case-action.ts';
-import type { CaseCommand } from '../../src/domain/case-command.ts';
-import type { OutcomeRecord } from '../../src/domain/case-file.ts';
+import { type Actor, SYSTEM } from '../../src/domain/cases/access.ts';
+import { CASE_ACTIONS, type CaseAction } from '../../src/domain/cases/action.ts';
+import type { CaseCommand } from '../../src/domain/cases/command.ts';
+import type { OutcomeRecord } from '../../src/domain/cases/file.ts';
 import type { OfficerRole } from '../../src/domain/viewer.ts';
 import { type Draw, EMPLOYERS, ZONES } from './draws.ts';
 import { documentOf, isApproved, type ModelCase, opinionsOf, stateOf, versionOf, zoneOf } from './model-case.ts';

@@ -2,11 +2,11 @@
  * A second, plain reading of what a talent case is: nothing but the list of what has happened to it, in which everything is
  * looked up. It shares types with `src/domain`, and no rule.
  */
-import type { CaseCommand } from '../../src/domain/case-command.ts';
-import type { Declared, OutcomeRecord } from '../../src/domain/case-file.ts';
-import type { Agency } from '../../src/domain/case-fold.ts';
-import type { CaseEventKind, CaseState } from '../../src/domain/case-state.ts';
-import type { CaseTypeFacts } from '../../src/domain/case-type.ts';
+import type { CaseCommand } from '../../src/domain/cases/command.ts';
+import type { Declared, OutcomeRecord } from '../../src/domain/cases/file.ts';
+import type { Agency } from '../../src/domain/cases/fold.ts';
+import type { CaseEventKind, CaseState } from '../../src/domain/cases/state.ts';
+import type { CaseTypeFacts } from '../../src/domain/cases/type.ts';
 
 /** Something that has happened. */
 export interface Happening {

@@ -1,5 +1,5 @@
 /** What comes about in a case though nobody acts, read once more. */
-import { SYSTEM } from '../../src/domain/case-access.ts';
+import { SYSTEM } from '../../src/domain/cases/access.ts';
 import { type ModelCase, stateOf, supplementUntil, versionOf } from './model-case.ts';
 import { modelDeadlines } from './model-clock.ts';
 import { attempt } from './model-rules.ts';

@@ -1,6 +1,6 @@
 /** How a case begins, read once more. */
-import type { CaseOpening } from '../../src/domain/case-open.ts';
-import type { CaseTypeFacts } from '../../src/domain/case-type.ts';
+import type { CaseOpening } from '../../src/domain/cases/open.ts';
+import type { CaseTypeFacts } from '../../src/domain/cases/type.ts';
 import { syntheticResidentId } from '../../src/domain/resident-id.ts';
 import type { OpeningDraw } from './draws.ts';
 import type { ModelCase } from './model-case.ts';

@@ -1,7 +1,7 @@
 /** Who has what to do with a case, read once more. */
-import type { Actor } from '../../src/domain/case-access.ts';
-import type { CaseAction } from '../../src/domain/case-action.ts';
-import type { Agency } from '../../src/domain/case-fold.ts';
+import type { Actor } from '../../src/domain/cases/access.ts';
+import type { CaseAction } from '../../src/domain/cases/action.ts';
+import type { Agency } from '../../src/domain/cases/fold.ts';
 import type { OfficerRole } from '../../src/domain/viewer.ts';
 import { type ModelCase, opinionsOf, receivedOn, stateOf, zoneOf } from './model-case.ts';
 

@@ -1,7 +1,7 @@
 /** What becomes of an action on a case, read once more: what happens and the state after, or why nothing does. */
-import type { Actor } from '../../src/domain/case-access.ts';
-import type { CaseCommand } from '../../src/domain/case-command.ts';
-import type { CaseEventKind, CaseState } from '../../src/domain/case-state.ts';
+import type { Actor } from '../../src/domain/cases/access.ts';
+import type { CaseCommand } from '../../src/domain/cases/command.ts';
+import type { CaseEventKind, CaseState } from '../../src/domain/cases/state.ts';
 import type { Localized } from '../../src/domain/locale.ts';
 import {
   documentOf,

@@ -1,11 +1,11 @@
 /** Cases as they are asked for over GraphQL and stored in DynamoDB, for a comparison with the model. */
 
 import { CALENDAR } from '../../src/domain/calendar.ts';
-import type { Actor } from '../../src/domain/case-access.ts';
-import type { CaseCommand } from '../../src/domain/case-command.ts';
-import { decideCase, UNKNOWN_CASE } from '../../src/domain/case-decide.ts';
-import { type CaseEvent, foldCase } from '../../src/domain/case-fold.ts';
-import type { CaseTypeFacts } from '../../src/domain/case-type.ts';
+import type { Actor } from '../../src/domain/cases/access.ts';
+import type { CaseCommand } from '../../src/domain/cases/command.ts';
+import { decideCase, UNKNOWN_CASE } from '../../src/domain/cases/decide.ts';
+import { type CaseEvent, foldCase } from '../../src/domain/cases/fold.ts';
+import type { CaseTypeFacts } from '../../src/domain/cases/type.ts';
 import { syntheticResidentId } from '../../src/domain/resident-id.ts';
 import { ANONYMOUS, type Viewer } from '../../src/domain/viewer.ts';
 import { CodedError } from '../../src/errors.ts';

@@ -1,5 +1,5 @@
 /** What a run has covered. */
-import { TRANSITIONS } from '../../src/domain/case-state.ts';
+import { TRANSITIONS } from '../../src/domain/cases/state.ts';
 import type { Happening } from './model-case.ts';
 
 export interface Tally {

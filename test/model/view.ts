@@ -1,7 +1,7 @@
 /** All that is compared of a case, from the model and from what it is held against, in one form. */
 
-import type { CaseDeadlines } from '../../src/domain/case-deadline.ts';
-import type { CaseSituation } from '../../src/domain/case-file.ts';
+import type { CaseDeadlines } from '../../src/domain/cases/deadline.ts';
+import type { CaseSituation } from '../../src/domain/cases/file.ts';
 import {
   appliedOn,
   dayOfLast,

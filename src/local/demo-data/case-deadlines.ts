@@ -1,7 +1,7 @@
 import { CALENDAR } from '../../domain/calendar.ts';
-import { dueOf, fallenDue, type Watched } from '../../domain/case-due.ts';
-import type { DeadlineNotice } from '../../domain/case-notice.ts';
-import type { CaseTypeFacts } from '../../domain/case-type.ts';
+import { dueOf, fallenDue, type Watched } from '../../domain/cases/due.ts';
+import type { DeadlineNotice } from '../../domain/cases/notice.ts';
+import type { CaseTypeFacts } from '../../domain/cases/type.ts';
 import { addDays, shanghaiInstant } from '../../domain/day.ts';
 import type { PrimaryKey } from '../../storage/tables.ts';
 import { deadlineBookmarkItem, deadlineNoticeItem, dueItem } from '../../storage/talent/items.ts';

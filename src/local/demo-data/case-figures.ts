@@ -1,9 +1,9 @@
 /** What demo cases add up to, and the statistics of the months that are closed: as the stream's consumer counts and publishes. */
-import { type CaseCount, type CountedCase, countsOfChange } from '../../domain/case-counting.ts';
-import { afterEvent, type CaseCourse } from '../../domain/case-fold.ts';
-import { WAITING_ON } from '../../domain/case-state.ts';
-import { closeQuarter, type StatisticsTable } from '../../domain/case-statistics.ts';
-import { CASE_KINDS, type CaseKind } from '../../domain/case-type.ts';
+import { type CaseCount, type CountedCase, countsOfChange } from '../../domain/cases/counting.ts';
+import { afterEvent, type CaseCourse } from '../../domain/cases/fold.ts';
+import { WAITING_ON } from '../../domain/cases/state.ts';
+import { closeQuarter, type StatisticsTable } from '../../domain/cases/statistics.ts';
+import { CASE_KINDS, type CaseKind } from '../../domain/cases/type.ts';
 import { shanghaiInstant } from '../../domain/day.ts';
 import {
   daysOf,

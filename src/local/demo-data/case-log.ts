@@ -1,8 +1,8 @@
 /** The logs of invented cases: what has to have happened for a case to be in a state, and when. */
 import { isWorkingDay, workingDaysBefore } from '../../domain/calendar.ts';
-import { leadAgency } from '../../domain/case-file.ts';
-import type { Agency, CaseEvent } from '../../domain/case-fold.ts';
-import type { CaseEventKind, CaseState } from '../../domain/case-state.ts';
+import { leadAgency } from '../../domain/cases/file.ts';
+import type { Agency, CaseEvent } from '../../domain/cases/fold.ts';
+import type { CaseEventKind, CaseState } from '../../domain/cases/state.ts';
 import { addDays, shanghaiInstant } from '../../domain/day.ts';
 import { STATUTORY_LIMITS } from '../../domain/deadline.ts';
 import type { CaseTypeFacts } from '../../storage/talent/items.ts';

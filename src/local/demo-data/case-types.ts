@@ -1,6 +1,6 @@
-import type { StepLimit } from '../../domain/case-deadline.ts';
-import type { Agency } from '../../domain/case-fold.ts';
-import type { ApplicationWindow, CaseConditions, CaseKind, CaseRoute, CaseTypeFacts } from '../../domain/case-type.ts';
+import type { StepLimit } from '../../domain/cases/deadline.ts';
+import type { Agency } from '../../domain/cases/fold.ts';
+import type { ApplicationWindow, CaseConditions, CaseKind, CaseRoute, CaseTypeFacts } from '../../domain/cases/type.ts';
 import { addDays } from '../../domain/day.ts';
 import { STATUTORY_LIMITS } from '../../domain/deadline.ts';
 import { makeId } from '../../domain/ids.ts';

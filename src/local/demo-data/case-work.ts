@@ -1,5 +1,5 @@
-import type { CaseTypeFacts } from '../../domain/case-type.ts';
-import { workOf } from '../../domain/case-work.ts';
+import type { CaseTypeFacts } from '../../domain/cases/type.ts';
+import { workOf } from '../../domain/cases/work.ts';
 import type { PrimaryKey } from '../../storage/tables.ts';
 import { workItem } from '../../storage/talent/items.ts';
 import { type CountedAs, countedWorkItem, workTallyItems } from '../../storage/talent/work-count-items.ts';

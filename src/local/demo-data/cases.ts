@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { addWorkingDays } from '../../domain/calendar.ts';
-import { type CaseChild, type Declared, handlerIn, leadAgency, waitedFor } from '../../domain/case-file.ts';
-import { type CaseCourse, type CaseEvent, foldCase } from '../../domain/case-fold.ts';
-import { CASE_STATES, type CaseState } from '../../domain/case-state.ts';
+import { type CaseChild, type Declared, handlerIn, leadAgency, waitedFor } from '../../domain/cases/file.ts';
+import { type CaseCourse, type CaseEvent, foldCase } from '../../domain/cases/fold.ts';
+import { CASE_STATES, type CaseState } from '../../domain/cases/state.ts';
 import { addDays } from '../../domain/day.ts';
 import { makeId } from '../../domain/ids.ts';
 import { ulidOfName } from '../../domain/ulid.ts';

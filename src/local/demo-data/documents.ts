@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { DocumentVersionFacts } from '../../domain/case-file.ts';
+import type { DocumentVersionFacts } from '../../domain/cases/file.ts';
 import { ulidOfName } from '../../domain/ulid.ts';
 import type { DemoCase } from './cases.ts';
 import { samplePdf } from './sample-document.ts';

@@ -3,8 +3,8 @@
  * figures and names is synthetic, and says so.
  */
 import type { StoreName } from '../../config.ts';
-import type { CaseCount } from '../../domain/case-counting.ts';
-import type { CaseEvent } from '../../domain/case-fold.ts';
+import type { CaseCount } from '../../domain/cases/counting.ts';
+import type { CaseEvent } from '../../domain/cases/fold.ts';
 import { makeId } from '../../domain/ids.ts';
 import { caseSecretItem } from '../../storage/credentials/items.ts';
 import type { EnterpriseEvent } from '../../storage/enterprises/items.ts';

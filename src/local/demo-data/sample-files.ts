@@ -1,4 +1,4 @@
-import type { DocumentVersionFacts } from '../../domain/case-file.ts';
+import type { DocumentVersionFacts } from '../../domain/cases/file.ts';
 import type { FolderHost } from '../../storage/uploads/folder-uploads.ts';
 import type { Uploads } from '../../storage/uploads/uploads.ts';
 import { caseTypeVersions } from './case-types.ts';

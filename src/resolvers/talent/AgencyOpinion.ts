@@ -1,4 +1,4 @@
-import { AGENCY_LABELS, VERDICT_AWAITED, VERDICT_LABELS } from '../../domain/case-words.ts';
+import { AGENCY_LABELS, VERDICT_AWAITED, VERDICT_LABELS } from '../../domain/cases/words.ts';
 import { localizedField } from '../../subgraph/localized.ts';
 import type { AgencyOpinionResolvers } from './generated/types.ts';
 

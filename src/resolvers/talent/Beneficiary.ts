@@ -1,4 +1,4 @@
-import { RELATION_LABELS } from '../../domain/case-words.ts';
+import { RELATION_LABELS } from '../../domain/cases/words.ts';
 import { localizedField } from '../../subgraph/localized.ts';
 import type { BeneficiaryResolvers } from './generated/types.ts';
 

@@ -1,4 +1,4 @@
-import { conditionTexts } from '../../domain/case-condition-text.ts';
+import { conditionTexts } from '../../domain/cases/condition-text.ts';
 import { localized } from '../../subgraph/localized.ts';
 import type { CaseConditionsResolvers } from './generated/types.ts';
 

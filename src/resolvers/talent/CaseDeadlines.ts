@@ -1,4 +1,4 @@
-import { STEP_LABELS } from '../../domain/case-words.ts';
+import { STEP_LABELS } from '../../domain/cases/words.ts';
 import { localizedField } from '../../subgraph/localized.ts';
 import type { CaseDeadlinesResolvers } from './generated/types.ts';
 

@@ -1,4 +1,4 @@
-import { DECISION_LABELS } from '../../domain/case-words.ts';
+import { DECISION_LABELS } from '../../domain/cases/words.ts';
 import { localized, localizedField } from '../../subgraph/localized.ts';
 import type { CaseDecisionResolvers } from './generated/types.ts';
 

@@ -1,4 +1,4 @@
-import { DOCUMENT_STATUS_LABELS } from '../../domain/case-words.ts';
+import { DOCUMENT_STATUS_LABELS } from '../../domain/cases/words.ts';
 import { localizedField } from '../../subgraph/localized.ts';
 import type { CaseDocumentResolvers } from './generated/types.ts';
 

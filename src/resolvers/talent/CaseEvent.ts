@@ -1,5 +1,5 @@
-import { EVENT_LABELS } from '../../domain/case-text.ts';
-import { AGENCY_LABELS } from '../../domain/case-words.ts';
+import { EVENT_LABELS } from '../../domain/cases/text.ts';
+import { AGENCY_LABELS } from '../../domain/cases/words.ts';
 import { localizedField } from '../../subgraph/localized.ts';
 import type { CaseEventResolvers } from './generated/types.ts';
 

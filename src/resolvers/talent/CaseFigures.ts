@@ -1,4 +1,4 @@
-import { WAITED_FOR } from '../../domain/case-state.ts';
+import { WAITED_FOR } from '../../domain/cases/state.ts';
 import { rateOf } from '../../domain/indicator.ts';
 import type { PublishedCell } from '../../storage/talent/statistics-items.ts';
 import type { CaseFiguresResolvers, CaseRoute } from './generated/types.ts';

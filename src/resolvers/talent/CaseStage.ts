@@ -1,4 +1,4 @@
-import { STAGE_LABELS } from '../../domain/case-words.ts';
+import { STAGE_LABELS } from '../../domain/cases/words.ts';
 import { localizedField } from '../../subgraph/localized.ts';
 import type { CaseStageResolvers } from './generated/types.ts';
 

@@ -1,4 +1,4 @@
-import { PAUSE_LABELS } from '../../domain/case-words.ts';
+import { PAUSE_LABELS } from '../../domain/cases/words.ts';
 import { localizedField } from '../../subgraph/localized.ts';
 import type { ClockPauseResolvers } from './generated/types.ts';
 

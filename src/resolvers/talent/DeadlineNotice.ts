@@ -1,4 +1,4 @@
-import { NOTICE_LABELS, STEP_LABELS } from '../../domain/case-words.ts';
+import { NOTICE_LABELS, STEP_LABELS } from '../../domain/cases/words.ts';
 import { localizedField } from '../../subgraph/localized.ts';
 import type { DeadlineNoticeResolvers } from './generated/types.ts';
 

@@ -1,4 +1,4 @@
-import { fileLimits } from '../../domain/case-upload.ts';
+import { fileLimits } from '../../domain/cases/upload.ts';
 import { localizedField } from '../../subgraph/localized.ts';
 import type { DocumentRequirementResolvers } from './generated/types.ts';
 

@@ -1,4 +1,4 @@
-import { AMOUNT_TERMS, ROUTE_LABELS, wordsOf } from '../../domain/case-words.ts';
+import { AMOUNT_TERMS, ROUTE_LABELS, wordsOf } from '../../domain/cases/words.ts';
 import { localizedField } from '../../subgraph/localized.ts';
 import type { HousingOfferResolvers } from './generated/types.ts';
 

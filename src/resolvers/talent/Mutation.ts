@@ -11,7 +11,7 @@ import { requestUpload } from './request-upload.ts';
 import { revealField } from './reveal-field.ts';
 import { supplyDocument } from './supply-document.ts';
 
-/** What applicants, employers and officers do to cases and their types. What each may do to a case when: `src/domain/case-action.ts`. */
+/** What applicants, employers and officers do to cases and their types. What each may do to a case when: `src/domain/cases/action.ts`. */
 export const Mutation: Required<given.MutationResolvers> = {
   openCase,
   publishCaseType,

@@ -1,7 +1,7 @@
-import { caseDeadlines } from '../../domain/case-deadline.ts';
-import { caseProgress } from '../../domain/case-progress.ts';
-import { nextAction, STATE_LABELS } from '../../domain/case-text.ts';
-import { AGENCY_LABELS, KIND_LABELS, ROUTE_LABELS, WAITING_LABELS } from '../../domain/case-words.ts';
+import { caseDeadlines } from '../../domain/cases/deadline.ts';
+import { caseProgress } from '../../domain/cases/progress.ts';
+import { nextAction, STATE_LABELS } from '../../domain/cases/text.ts';
+import { AGENCY_LABELS, KIND_LABELS, ROUTE_LABELS, WAITING_LABELS } from '../../domain/cases/words.ts';
 import { dayInShanghai } from '../../domain/day.ts';
 import { nextPollAfter } from '../../domain/next-poll.ts';
 import { localizedField } from '../../subgraph/localized.ts';

@@ -1,4 +1,4 @@
-import { isOverdue } from '../../domain/case-work.ts';
+import { isOverdue } from '../../domain/cases/work.ts';
 import { dayInShanghai } from '../../domain/day.ts';
 import type { WorkItemResolvers } from './generated/types.ts';
 import { mayKnow } from './may-know.ts';

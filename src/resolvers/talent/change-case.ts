@@ -1,6 +1,6 @@
-import type { CaseCommand } from '../../domain/case-command.ts';
-import { decideCase, UNKNOWN_CASE } from '../../domain/case-decide.ts';
-import type { CaseRefusalCode } from '../../domain/case-refusal.ts';
+import type { CaseCommand } from '../../domain/cases/command.ts';
+import { decideCase, UNKNOWN_CASE } from '../../domain/cases/decide.ts';
+import type { CaseRefusalCode } from '../../domain/cases/refusal.ts';
 import type { Viewer } from '../../domain/viewer.ts';
 import type { OnceRequest } from '../../storage/idempotency.ts';
 import type { LoadedCase } from '../../storage/talent/case-changes.ts';

@@ -1,4 +1,4 @@
-import { decideOpening, type OpeningRefusalCode } from '../../domain/case-open.ts';
+import { decideOpening, type OpeningRefusalCode } from '../../domain/cases/open.ts';
 import type { CaseItem } from '../../storage/talent/items.ts';
 import { ONCE_CODES, type OnceRefusal, once, onceRequest } from '../../subgraph/once.ts';
 import { type UserErrorCode, userErrors } from '../../subgraph/user-errors.ts';

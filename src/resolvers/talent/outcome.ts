@@ -1,4 +1,4 @@
-import type { OutcomeRecord } from '../../domain/case-file.ts';
+import type { OutcomeRecord } from '../../domain/cases/file.ts';
 import type { Localized } from '../../domain/locale.ts';
 import { CodedError } from '../../errors.ts';
 import type { LocalizedTextInput, OutcomeInput } from './generated/types.ts';

@@ -1,7 +1,7 @@
 /** What resolvers get as their parent where that is no item of the store: named in `codegen.ts`. */
-import type { CaseDeadlines } from '../../domain/case-deadline.ts';
-import type { CaseStage } from '../../domain/case-progress.ts';
-import type { CaseConditions } from '../../domain/case-type.ts';
+import type { CaseDeadlines } from '../../domain/cases/deadline.ts';
+import type { CaseStage } from '../../domain/cases/progress.ts';
+import type { CaseConditions } from '../../domain/cases/type.ts';
 import type { Pause } from '../../domain/deadline.ts';
 import type { Eligibility, UnmetCondition } from '../../domain/eligibility-check.ts';
 import type { WorkCounts } from '../../domain/work-count.ts';

@@ -1,4 +1,4 @@
-import { decideCase, UNKNOWN_CASE } from '../../domain/case-decide.ts';
+import { decideCase, UNKNOWN_CASE } from '../../domain/cases/decide.ts';
 import { once, onceRequest } from '../../subgraph/once.ts';
 import { userErrors } from '../../subgraph/user-errors.ts';
 import { CASE_CODES } from './change-case.ts';

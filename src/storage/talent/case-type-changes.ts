@@ -1,4 +1,4 @@
-import type { CaseTypeFacts } from '../../domain/case-type.ts';
+import type { CaseTypeFacts } from '../../domain/cases/type.ts';
 import { isIdOf } from '../../domain/ids.ts';
 import { batchRead } from '../batch-read.ts';
 import { attributeIs, isNew, versionIs } from '../condition.ts';

@@ -1,5 +1,5 @@
-import { type CaseCount, countsOfChange } from '../../domain/case-counting.ts';
-import { addCaseTallies } from '../../domain/case-tally.ts';
+import { type CaseCount, countsOfChange } from '../../domain/cases/counting.ts';
+import { addCaseTallies } from '../../domain/cases/tally.ts';
 import { nextMonth } from '../../domain/statistics-period.ts';
 import { batchRead } from '../batch-read.ts';
 import { attributeIs, existsWithout, isNew } from '../condition.ts';

@@ -1,5 +1,5 @@
 /** What is stored of files of a case: their names, which may hold persons', encrypted by the applicant's key. */
-import type { AnnouncedFile, DocumentVersionFacts } from '../../domain/case-file.ts';
+import type { AnnouncedFile, DocumentVersionFacts } from '../../domain/cases/file.ts';
 import { TTL_ATTRIBUTE, talentKeys } from '../tables.ts';
 import type { SealedFields } from './person-items.ts';
 

@@ -1,6 +1,6 @@
-import type { CaseChange } from '../../domain/case-decide.ts';
-import type { AnnouncedFile, FoundFile } from '../../domain/case-file.ts';
-import type { AcceptedUpload } from '../../domain/case-upload.ts';
+import type { CaseChange } from '../../domain/cases/decide.ts';
+import type { AnnouncedFile, FoundFile } from '../../domain/cases/file.ts';
+import type { AcceptedUpload } from '../../domain/cases/upload.ts';
 import { ulidOf } from '../../domain/ulid.ts';
 import { attributeIs, epochSeconds, exists, isNew } from '../condition.ts';
 import { commitOnce, type OnceOutcome, type OnceRequest } from '../idempotency.ts';

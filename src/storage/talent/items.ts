@@ -3,18 +3,18 @@
  * what comes out has its keys. Of a person there are only masked forms here.
  */
 import { isRecommended } from '../../domain/access/relation.ts';
-import type { StepLimit } from '../../domain/case-deadline.ts';
-import type { Due } from '../../domain/case-due.ts';
-import type { CaseChild, CaseDocumentFacts, CaseHead, Declared, OpinionFacts } from '../../domain/case-file.ts';
-import type { Agency, CaseEvent } from '../../domain/case-fold.ts';
-import { type DeadlineNotice, noticeId } from '../../domain/case-notice.ts';
-import type { CaseKind, CaseRoute, CaseTypeFacts } from '../../domain/case-type.ts';
-import type { Work } from '../../domain/case-work.ts';
+import type { StepLimit } from '../../domain/cases/deadline.ts';
+import type { Due } from '../../domain/cases/due.ts';
+import type { CaseChild, CaseDocumentFacts, CaseHead, Declared, OpinionFacts } from '../../domain/cases/file.ts';
+import type { Agency, CaseEvent } from '../../domain/cases/fold.ts';
+import { type DeadlineNotice, noticeId } from '../../domain/cases/notice.ts';
+import type { CaseKind, CaseRoute, CaseTypeFacts } from '../../domain/cases/type.ts';
+import type { Work } from '../../domain/cases/work.ts';
 import type { Claim } from '../../domain/work-claim.ts';
 import { shardOf, talentIndexes, talentKeys } from '../tables.ts';
 
-export type { CaseDocumentFacts, OpinionFacts, OutcomeRecord } from '../../domain/case-file.ts';
-export type { CaseKind, CaseRoute, CaseTypeFacts } from '../../domain/case-type.ts';
+export type { CaseDocumentFacts, OpinionFacts, OutcomeRecord } from '../../domain/cases/file.ts';
+export type { CaseKind, CaseRoute, CaseTypeFacts } from '../../domain/cases/type.ts';
 
 /** The current version of a case type. */
 export type CaseTypeItem = ReturnType<typeof caseTypeItem>;

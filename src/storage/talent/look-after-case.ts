@@ -1,6 +1,6 @@
-import { SYSTEM } from '../../domain/case-access.ts';
-import { decideCase } from '../../domain/case-decide.ts';
-import { type Due, fallenDue } from '../../domain/case-due.ts';
+import { SYSTEM } from '../../domain/cases/access.ts';
+import { decideCase } from '../../domain/cases/decide.ts';
+import { type Due, fallenDue } from '../../domain/cases/due.ts';
 import { CodedError } from '../../errors.ts';
 import { hashOf } from '../idempotency.ts';
 import type { Table } from '../table.ts';

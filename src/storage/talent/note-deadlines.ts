@@ -1,9 +1,9 @@
 import type { Calendar } from '../../domain/calendar.ts';
-import { caseDeadlines } from '../../domain/case-deadline.ts';
-import { type Due, dueOf } from '../../domain/case-due.ts';
-import type { CaseSituation } from '../../domain/case-file.ts';
-import { type DeadlineNotice, endsOf, noticeId, noticesOfMove } from '../../domain/case-notice.ts';
-import { workOf } from '../../domain/case-work.ts';
+import { caseDeadlines } from '../../domain/cases/deadline.ts';
+import { type Due, dueOf } from '../../domain/cases/due.ts';
+import type { CaseSituation } from '../../domain/cases/file.ts';
+import { type DeadlineNotice, endsOf, noticeId, noticesOfMove } from '../../domain/cases/notice.ts';
+import { workOf } from '../../domain/cases/work.ts';
 import { dayInShanghai } from '../../domain/day.ts';
 import { attributeIs, courseVersionIs, isNew } from '../condition.ts';
 import type { Table } from '../table.ts';

@@ -1,5 +1,5 @@
-import { closeMonth, closeQuarter, type StatisticsTable } from '../../domain/case-statistics.ts';
-import { addCaseTallies, EMPTY_CASE_TALLY } from '../../domain/case-tally.ts';
+import { closeMonth, closeQuarter, type StatisticsTable } from '../../domain/cases/statistics.ts';
+import { addCaseTallies, EMPTY_CASE_TALLY } from '../../domain/cases/tally.ts';
 import { monthsOfQuarter, nextMonth, quarterEndingWith } from '../../domain/statistics-period.ts';
 import { PEOPLE_THRESHOLD, SENSITIVE_THRESHOLD } from '../../domain/suppression.ts';
 import { batchWrite, MOST_ITEMS_A_WRITE } from '../batch-write.ts';

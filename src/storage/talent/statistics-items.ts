@@ -1,14 +1,14 @@
 /** The items that case statistics are kept in: open tallies, closed ones, and what is published. */
-import type { CaseCount } from '../../domain/case-counting.ts';
-import { WAITED_FOR, type WaitedFor } from '../../domain/case-state.ts';
+import type { CaseCount } from '../../domain/cases/counting.ts';
+import { WAITED_FOR, type WaitedFor } from '../../domain/cases/state.ts';
 import {
   FAMILIES,
   type Family,
   rowKey,
   type StatisticsRow,
   type StatisticsTable,
-} from '../../domain/case-statistics.ts';
-import { type CaseTally, DECISION_DAYS, decisionDaysOf } from '../../domain/case-tally.ts';
+} from '../../domain/cases/statistics.ts';
+import { type CaseTally, DECISION_DAYS, decisionDaysOf } from '../../domain/cases/tally.ts';
 import type { Suppression } from '../../domain/suppression.ts';
 import { type PrimaryKey, talentIndexes, talentKeys } from '../tables.ts';
 import type { CaseKind } from './items.ts';

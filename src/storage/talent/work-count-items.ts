@@ -1,6 +1,6 @@
 /** The items that agencies' lists are counted in: as what each entry is counted, and the sums. */
-import { CASE_STATES } from '../../domain/case-state.ts';
-import type { Work } from '../../domain/case-work.ts';
+import { CASE_STATES } from '../../domain/cases/state.ts';
+import type { Work } from '../../domain/cases/work.ts';
 import type { WorkOfDay } from '../../domain/work-count.ts';
 import { type PrimaryKey, talentKeys } from '../tables.ts';
 

@@ -1,4 +1,4 @@
-import type { Work } from '../../domain/case-work.ts';
+import type { Work } from '../../domain/cases/work.ts';
 import type { Claim } from '../../domain/work-claim.ts';
 import { and, attributeIs, type Condition } from '../condition.ts';
 import { talentKeys } from '../tables.ts';

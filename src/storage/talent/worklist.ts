@@ -1,5 +1,5 @@
-import type { Agency } from '../../domain/case-fold.ts';
-import type { CaseState } from '../../domain/case-state.ts';
+import type { Agency } from '../../domain/cases/fold.ts';
+import type { CaseState } from '../../domain/cases/state.ts';
 import type { Claim } from '../../domain/work-claim.ts';
 import type { WorkOfDay } from '../../domain/work-count.ts';
 import { batchRead } from '../batch-read.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { caseDeadlines } from '../../../src/domain/case-deadline.ts';
-import { afterEvent, type CaseCourse, type CaseEvent, foldCase } from '../../../src/domain/case-fold.ts';
+import { caseDeadlines } from '../../../src/domain/cases/deadline.ts';
+import { afterEvent, type CaseCourse, type CaseEvent, foldCase } from '../../../src/domain/cases/fold.ts';
 import {
   CASE_EVENT_KINDS,
   CASE_STATES,
@@ -8,7 +8,7 @@ import {
   type CaseState,
   stateAfter,
   TRANSITIONS,
-} from '../../../src/domain/case-state.ts';
+} from '../../../src/domain/cases/state.ts';
 
 /** A log of these kinds, one event a day from 2026-03-02 on, at nine in the morning in Shanghai. */
 function log(...kinds: CaseEventKind[]): CaseEvent[] {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { conditionTexts } from '../../../src/domain/case-condition-text.ts';
-import type { CaseTypeFacts } from '../../../src/domain/case-type.ts';
+import { conditionTexts } from '../../../src/domain/cases/condition-text.ts';
+import type { CaseTypeFacts } from '../../../src/domain/cases/type.ts';
 import {
   type Application,
   ageOn,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { isWorkingDay } from '../../../src/domain/calendar.ts';
-import { CASE_STATES, type CaseState } from '../../../src/domain/case-state.ts';
+import { CASE_STATES, type CaseState } from '../../../src/domain/cases/state.ts';
 import { dayInShanghai } from '../../../src/domain/day.ts';
 import { nextPollAfter } from '../../../src/domain/next-poll.ts';
 

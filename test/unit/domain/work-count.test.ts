@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { CASE_STATES } from '../../../src/domain/case-state.ts';
-import { isDueSoon, isOverdue } from '../../../src/domain/case-work.ts';
+import { CASE_STATES } from '../../../src/domain/cases/state.ts';
+import { isDueSoon, isOverdue } from '../../../src/domain/cases/work.ts';
 import { addDays } from '../../../src/domain/day.ts';
 import { countWork, type WorkOfDay } from '../../../src/domain/work-count.ts';
 

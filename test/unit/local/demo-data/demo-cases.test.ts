@@ -1,5 +1,5 @@
-import { handlerIn, lastAskedFor, waitedFor } from '../../../../src/domain/case-file.ts';
-import { ROUTES_OF_KIND } from '../../../../src/domain/case-type.ts';
+import { handlerIn, lastAskedFor, waitedFor } from '../../../../src/domain/cases/file.ts';
+import { ROUTES_OF_KIND } from '../../../../src/domain/cases/type.ts';
 import { applicationOf, unmetConditions } from '../../../../src/domain/eligibility.ts';
 import { caseDeadlineItems } from '../../../../src/local/demo-data/case-deadlines.ts';
 import { caseTypeVersions } from '../../../../src/local/demo-data/case-types.ts';

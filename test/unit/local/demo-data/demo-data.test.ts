@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { SUBGRAPHS, type SubgraphName } from '../../../../src/config.ts';
-import { caseDeadlines } from '../../../../src/domain/case-deadline.ts';
-import { type CaseEvent, foldCase } from '../../../../src/domain/case-fold.ts';
-import { CASE_STATES } from '../../../../src/domain/case-state.ts';
+import { caseDeadlines } from '../../../../src/domain/cases/deadline.ts';
+import { type CaseEvent, foldCase } from '../../../../src/domain/cases/fold.ts';
+import { CASE_STATES } from '../../../../src/domain/cases/state.ts';
 import { policyApplies } from '../../../../src/domain/coverage.ts';
 import { addDays } from '../../../../src/domain/day.ts';
 import { typeOfId } from '../../../../src/domain/ids.ts';

@@ -1,5 +1,5 @@
-import type { Agency } from '../../../../src/domain/case-fold.ts';
-import { isDueSoon, isOverdue } from '../../../../src/domain/case-work.ts';
+import type { Agency } from '../../../../src/domain/cases/fold.ts';
+import { isDueSoon, isOverdue } from '../../../../src/domain/cases/work.ts';
 import { countWork } from '../../../../src/domain/work-count.ts';
 import { caseTypeVersions } from '../../../../src/local/demo-data/case-types.ts';
 import { demoWork } from '../../../../src/local/demo-data/case-work.ts';

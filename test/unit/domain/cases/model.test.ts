@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { isWorkingDay } from '../../../src/domain/calendar.ts';
-import { dayInShanghai } from '../../../src/domain/day.ts';
-import { runOnDomain } from '../../model/domain-run.ts';
-import { neverTaken, newTally } from '../../model/tally.ts';
-import { dayAfter, isWorked, lastDayOf, shanghaiDay } from '../../model/working-days.ts';
+import { isWorkingDay } from '../../../../src/domain/calendar.ts';
+import { dayInShanghai } from '../../../../src/domain/day.ts';
+import { runOnDomain } from '../../../model/domain-run.ts';
+import { neverTaken, newTally } from '../../../model/tally.ts';
+import { dayAfter, isWorked, lastDayOf, shanghaiDay } from '../../../model/working-days.ts';
 
 /** A short run of `npm run model`. */
 test('whatever is tried on a case, by whom and when, it goes as in a second reading of the rules', () => {

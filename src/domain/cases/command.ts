@@ -1,8 +1,9 @@
 /** What somebody wants done to a case: an action, and what comes with it. */
-import type { CaseAction } from './case-action.ts';
-import type { AnnouncedFile, FoundFile, OutcomeRecord, Verdict } from './case-file.ts';
-import type { PauseReason } from './deadline.ts';
-import type { Localized } from './locale.ts';
+
+import type { PauseReason } from '../deadline.ts';
+import type { Localized } from '../locale.ts';
+import type { CaseAction } from './action.ts';
+import type { AnnouncedFile, FoundFile, OutcomeRecord, Verdict } from './file.ts';
 
 interface Reasoned {
   readonly reasons: readonly Localized[];

@@ -3,11 +3,11 @@
  * state, is each action's; the state after is the event's (`TRANSITIONS`). An action that is forgotten doesn't compile, nor
  * does an event that may not happen in its state.
  */
-import type { Doer } from './case-access.ts';
-import type { CommandOf } from './case-command.ts';
-import type { Precondition } from './case-preconditions.ts';
-import * as must from './case-preconditions.ts';
-import { type CaseEventKind, type CaseState, stateAfter, type TRANSITIONS } from './case-state.ts';
+import type { Doer } from './access.ts';
+import type { CommandOf } from './command.ts';
+import type { Precondition } from './preconditions.ts';
+import * as must from './preconditions.ts';
+import { type CaseEventKind, type CaseState, stateAfter, type TRANSITIONS } from './state.ts';
 
 export const CASE_ACTIONS = [
   'SUPPLY_DOCUMENT',

@@ -1,13 +1,14 @@
 /** A file on its way into a case: what is announced of it before it is sent, and what must hold of it then. */
-import { standingOf } from './case-access.ts';
-import { ACTION_RULES } from './case-action.ts';
-import { UNKNOWN_CASE } from './case-decide.ts';
-import type { AnnouncedFile, CaseSituation } from './case-file.ts';
-import type { CaseRefusalCode } from './case-refusal.ts';
-import type { RequiredDocument } from './case-type.ts';
-import { MEDIA_TYPES, type MediaType } from './media-type.ts';
-import type { Decision, Refusal } from './refusal.ts';
-import type { Viewer } from './viewer.ts';
+
+import { MEDIA_TYPES, type MediaType } from '../media-type.ts';
+import type { Decision, Refusal } from '../refusal.ts';
+import type { Viewer } from '../viewer.ts';
+import { standingOf } from './access.ts';
+import { ACTION_RULES } from './action.ts';
+import { UNKNOWN_CASE } from './decide.ts';
+import type { AnnouncedFile, CaseSituation } from './file.ts';
+import type { CaseRefusalCode } from './refusal.ts';
+import type { RequiredDocument } from './type.ts';
 
 /** Assumed: 10 MB, and everything that is taken in at all, where a case type doesn't say less. */
 export const MOST_BYTES = 10_000_000;

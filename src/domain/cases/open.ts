@@ -1,22 +1,16 @@
 /** The beginning of a case: what an applicant states, and the draft that comes of it. */
-import type { StepLimit } from './case-deadline.ts';
-import {
-  type CaseChild,
-  type CaseDocumentFacts,
-  type CaseHead,
-  type Declared,
-  handlerIn,
-  waitedFor,
-} from './case-file.ts';
-import { type Agency, type CaseEvent, foldCase } from './case-fold.ts';
-import type { CaseKind, CaseRoute, CaseTypeFacts } from './case-type.ts';
-import { dayInShanghai, isDay } from './day.ts';
-import { childOf, isBirthDateOfChild } from './eligibility.ts';
-import { isIdOf } from './ids.ts';
-import { maskPerson, type Person } from './person.ts';
-import type { Decision, Refusal } from './refusal.ts';
-import { residentIdFault } from './resident-id.ts';
-import type { Viewer } from './viewer.ts';
+
+import { dayInShanghai, isDay } from '../day.ts';
+import { childOf, isBirthDateOfChild } from '../eligibility.ts';
+import { isIdOf } from '../ids.ts';
+import { maskPerson, type Person } from '../person.ts';
+import type { Decision, Refusal } from '../refusal.ts';
+import { residentIdFault } from '../resident-id.ts';
+import type { Viewer } from '../viewer.ts';
+import type { StepLimit } from './deadline.ts';
+import { type CaseChild, type CaseDocumentFacts, type CaseHead, type Declared, handlerIn, waitedFor } from './file.ts';
+import { type Agency, type CaseEvent, foldCase } from './fold.ts';
+import type { CaseKind, CaseRoute, CaseTypeFacts } from './type.ts';
 
 export interface CaseOpening {
   readonly zoneId: string;

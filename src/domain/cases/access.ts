@@ -1,6 +1,6 @@
 /** Who may do something to a case, beside what they may see of it. */
-import { type CaseBinding, type CaseRelation, caseRelation } from './access/relation.ts';
-import type { OfficerRole, Viewer } from './viewer.ts';
+import { type CaseBinding, type CaseRelation, caseRelation } from '../access/relation.ts';
+import type { OfficerRole, Viewer } from '../viewer.ts';
 
 /** Whoever acts: a viewer, or the clock by itself. */
 export type Actor = Viewer | { readonly kind: 'system' };

@@ -1,6 +1,6 @@
-import type { CaseTypeFacts } from '../../../src/domain/case-type.ts';
-import { decidePublishing, type StatedCaseType } from '../../../src/domain/case-type-publishing.ts';
-import { addDays } from '../../../src/domain/day.ts';
+import type { CaseTypeFacts } from '../../../../src/domain/cases/type.ts';
+import { decidePublishing, type StatedCaseType } from '../../../../src/domain/cases/type-publishing.ts';
+import { addDays } from '../../../../src/domain/day.ts';
 import {
   deadlineOf,
   LIMIT_STEPS,
@@ -8,10 +8,10 @@ import {
   type Limit,
   mostWithin,
   STATUTORY_LIMITS,
-} from '../../../src/domain/deadline.ts';
-import type { Viewer } from '../../../src/domain/viewer.ts';
-import { caseTypeVersions } from '../../../src/local/demo-data/case-types.ts';
-import { primarySchool, URGENT_HUKOU } from '../../fixtures/case-types.ts';
+} from '../../../../src/domain/deadline.ts';
+import type { Viewer } from '../../../../src/domain/viewer.ts';
+import { caseTypeVersions } from '../../../../src/local/demo-data/case-types.ts';
+import { primarySchool, URGENT_HUKOU } from '../../../fixtures/case-types.ts';
 
 const NOW = new Date('2026-03-02T01:00:00.000Z');
 const PRIMARY = primarySchool({ opensOn: '2026-06-16', closesOn: '2026-06-30' }, '2026-08-31');

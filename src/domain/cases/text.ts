@@ -1,6 +1,7 @@
 /** What is said to people about a case: the names of its states and events, and what is to be done next. */
-import type { CaseEventKind, CaseState, WaitedFor } from './case-state.ts';
-import type { Localized } from './locale.ts';
+
+import type { Localized } from '../locale.ts';
+import type { CaseEventKind, CaseState, WaitedFor } from './state.ts';
 
 const say = (zh: string, ja: string, en: string): Localized => ({ zh, ja, en });
 

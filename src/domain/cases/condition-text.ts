@@ -1,6 +1,7 @@
 /** What a case type asks of an applicant beyond the documents, as sentences. */
-import type { CaseConditions } from './case-type.ts';
-import type { Localized } from './locale.ts';
+
+import type { Localized } from '../locale.ts';
+import type { CaseConditions } from './type.ts';
 
 /** In the order in which unmet ones are told (`ELIGIBILITY_RULES`). */
 export function conditionTexts(conditions: CaseConditions): readonly Localized[] {

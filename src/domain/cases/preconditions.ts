@@ -1,14 +1,14 @@
 /** What must hold, beside who acts and the state, for an action on a case: one small rule each, named as `must.…` reads. */
-import type { Calendar } from './calendar.ts';
-import type { Actor } from './case-access.ts';
-import { caseDeadlines } from './case-deadline.ts';
-import type { AnnouncedFile, CaseSituation, FoundFile, OutcomeRecord } from './case-file.ts';
-import type { CaseRefusal, CaseRefusalCode } from './case-refusal.ts';
-import type { CaseKind } from './case-type.ts';
-import { deadlineOf, isBreached, RECONSIDERATION_FILING, STATUTORY_LIMITS } from './deadline.ts';
-import { applicationOf, unmetConditions } from './eligibility.ts';
-import { isIdOf } from './ids.ts';
-import { inLocale, type Locale, type Localized } from './locale.ts';
+import type { Calendar } from '../calendar.ts';
+import { deadlineOf, isBreached, RECONSIDERATION_FILING, STATUTORY_LIMITS } from '../deadline.ts';
+import { applicationOf, unmetConditions } from '../eligibility.ts';
+import { isIdOf } from '../ids.ts';
+import { inLocale, type Locale, type Localized } from '../locale.ts';
+import type { Actor } from './access.ts';
+import { caseDeadlines } from './deadline.ts';
+import type { AnnouncedFile, CaseSituation, FoundFile, OutcomeRecord } from './file.ts';
+import type { CaseRefusal, CaseRefusalCode } from './refusal.ts';
+import type { CaseKind } from './type.ts';
 
 /** All that a rule may look at. */
 export interface Deed<Command> extends CaseSituation {

@@ -1,10 +1,10 @@
 /** What a case asks of agencies: what stands in whose list. */
-import { addWorkingDays, CALENDAR } from './calendar.ts';
-import { caseDeadlines } from './case-deadline.ts';
-import type { CaseSubject } from './case-file.ts';
-import type { Agency } from './case-fold.ts';
-import type { CaseState } from './case-state.ts';
-import type { CaseTypeFacts } from './case-type.ts';
+import { addWorkingDays, CALENDAR } from '../calendar.ts';
+import { caseDeadlines } from './deadline.ts';
+import type { CaseSubject } from './file.ts';
+import type { Agency } from './fold.ts';
+import type { CaseState } from './state.ts';
+import type { CaseTypeFacts } from './type.ts';
 
 /** One case in one agency's list. */
 export interface Work {

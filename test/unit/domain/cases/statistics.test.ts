@@ -7,9 +7,9 @@ import {
   type RouteTally,
   rowKey,
   type StatisticsTable,
-} from '../../../src/domain/case-statistics.ts';
-import { EMPTY_CASE_TALLY } from '../../../src/domain/case-tally.ts';
-import { determined, type Equation } from '../../fixtures/linear-system.ts';
+} from '../../../../src/domain/cases/statistics.ts';
+import { EMPTY_CASE_TALLY } from '../../../../src/domain/cases/tally.ts';
+import { determined, type Equation } from '../../../fixtures/linear-system.ts';
 
 const PLACES = [
   ['park a', 'zone x'],

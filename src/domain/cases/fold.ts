@@ -1,9 +1,10 @@
 /** A case is its log of events: everything else about its course is folded from it. */
-import type { Verdict } from './case-file.ts';
-import { type CaseEventKind, type CaseState, stateAfter } from './case-state.ts';
-import { dayInShanghai } from './day.ts';
-import type { Pause, PauseReason } from './deadline.ts';
-import type { Localized } from './locale.ts';
+
+import { dayInShanghai } from '../day.ts';
+import type { Pause, PauseReason } from '../deadline.ts';
+import type { Localized } from '../locale.ts';
+import type { Verdict } from './file.ts';
+import { type CaseEventKind, type CaseState, stateAfter } from './state.ts';
 
 export const AGENCIES = ['HRSS', 'EDU', 'PSB', 'HOUSING', 'PARK'] as const;
 export type Agency = (typeof AGENCIES)[number];

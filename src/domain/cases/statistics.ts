@@ -3,9 +3,10 @@
  * are parks, their zones, and all together, never an enterprise; routes are published for all places together only, so
  * that no two ways of splitting cross (`suppression.ts` rests on that).
  */
-import { WAITED_FOR } from './case-state.ts';
-import { addCaseTallies, type CaseTally, EMPTY_CASE_TALLY, thenTally } from './case-tally.ts';
-import { type Cell, type Suppression, suppressedCells } from './suppression.ts';
+
+import { type Cell, type Suppression, suppressedCells } from '../suppression.ts';
+import { WAITED_FOR } from './state.ts';
+import { addCaseTallies, type CaseTally, EMPTY_CASE_TALLY, thenTally } from './tally.ts';
 
 /** Counts that are shown together or not at all. Those of a family that lies within another are its parts. */
 export const FAMILIES = {

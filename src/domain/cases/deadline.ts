@@ -1,7 +1,7 @@
-import { CALENDAR } from './calendar.ts';
-import type { CaseCourse } from './case-fold.ts';
-import type { CaseState } from './case-state.ts';
-import { deadlineOf, elapsedDays, isBreached, type LimitStep, type LimitUnit, type Pause } from './deadline.ts';
+import { CALENDAR } from '../calendar.ts';
+import { deadlineOf, elapsedDays, isBreached, type LimitStep, type LimitUnit, type Pause } from '../deadline.ts';
+import type { CaseCourse } from './fold.ts';
+import type { CaseState } from './state.ts';
 
 /** What a case type promises for a step, and what the law allows, in the same unit. */
 export interface StepLimit {

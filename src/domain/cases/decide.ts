@@ -1,8 +1,11 @@
 /** An action on a case, decided: what happens, or every reason why nothing does. */
-import { CALENDAR, type Calendar } from './calendar.ts';
-import { type Actor, isDoer, nameOf, standingOf } from './case-access.ts';
-import { ACTION_RULES, type CaseAction, stepOf } from './case-action.ts';
-import type { CaseCommand, CommandOf } from './case-command.ts';
+import { CALENDAR, type Calendar } from '../calendar.ts';
+import { dayInShanghai } from '../day.ts';
+import type { Locale } from '../locale.ts';
+import type { Decision } from '../refusal.ts';
+import { type Actor, isDoer, nameOf, standingOf } from './access.ts';
+import { ACTION_RULES, type CaseAction, stepOf } from './action.ts';
+import type { CaseCommand, CommandOf } from './command.ts';
 import {
   type CaseDocumentFacts,
   type CaseHead,
@@ -11,13 +14,10 @@ import {
   caseAfter,
   type DocumentVersionFacts,
   type OpinionFacts,
-} from './case-file.ts';
-import type { CaseEvent } from './case-fold.ts';
-import type { CaseRefusal, CaseRefusalCode } from './case-refusal.ts';
-import { EVENT_LABELS, STATE_LABELS } from './case-text.ts';
-import { dayInShanghai } from './day.ts';
-import type { Locale } from './locale.ts';
-import type { Decision } from './refusal.ts';
+} from './file.ts';
+import type { CaseEvent } from './fold.ts';
+import type { CaseRefusal, CaseRefusalCode } from './refusal.ts';
+import { EVENT_LABELS, STATE_LABELS } from './text.ts';
 
 /** What an action changes. */
 export interface CaseChange {

@@ -1,8 +1,9 @@
 /** What a case type says: versioned data, of which a running case keeps its version. */
-import type { StepLimit } from './case-deadline.ts';
-import type { Agency } from './case-fold.ts';
-import type { Localized } from './locale.ts';
-import type { MediaType } from './media-type.ts';
+
+import type { Localized } from '../locale.ts';
+import type { MediaType } from '../media-type.ts';
+import type { StepLimit } from './deadline.ts';
+import type { Agency } from './fold.ts';
 
 export const CASE_KINDS = ['HUKOU', 'HOUSING', 'SCHOOLING'] as const;
 export type CaseKind = (typeof CASE_KINDS)[number];

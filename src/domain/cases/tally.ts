@@ -1,5 +1,5 @@
 /** What is counted of cases in a period: sums only, kept in fixed buckets, so that any two can be added. */
-import { WAITED_FOR, type WaitedFor } from './case-state.ts';
+import { WAITED_FOR, type WaitedFor } from './state.ts';
 
 /** Upper ends of the buckets of a decision's working days; what takes longer is in one more. */
 export const DECISION_DAYS = [5, 10, 15, 20, 25, 30, 45, 60] as const;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { afterEvent, type CaseCourse } from '../../../src/domain/case-fold.ts';
-import { caseProgress } from '../../../src/domain/case-progress.ts';
-import { CASE_EVENT_KINDS, type CaseEventKind, TRANSITIONS } from '../../../src/domain/case-state.ts';
+import { afterEvent, type CaseCourse } from '../../../../src/domain/cases/fold.ts';
+import { caseProgress } from '../../../../src/domain/cases/progress.ts';
+import { CASE_EVENT_KINDS, type CaseEventKind, TRANSITIONS } from '../../../../src/domain/cases/state.ts';
 
 /** The course after these, one event a day, after OPENED. */
 function courseOf(kinds: readonly CaseEventKind[]): CaseCourse {

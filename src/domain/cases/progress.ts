@@ -1,6 +1,6 @@
 /** How far a case is: the stages that it went through, stands at, and has before it if it goes its usual way. */
-import type { CaseCourse } from './case-fold.ts';
-import type { CaseState } from './case-state.ts';
+import type { CaseCourse } from './fold.ts';
+import type { CaseState } from './state.ts';
 
 /** The usual way is the first five; the others come in where a case takes another. */
 export type StageName =

@@ -1,10 +1,11 @@
 /** What the closed sets of a case are called, for people: kinds, agencies, who is waited for, how a document stands. */
-import type { Agency } from './case-fold.ts';
-import type { NoticeKind } from './case-notice.ts';
-import type { StageName } from './case-progress.ts';
-import type { WaitedFor } from './case-state.ts';
-import type { LimitStep, PauseReason } from './deadline.ts';
-import type { Localized } from './locale.ts';
+
+import type { LimitStep, PauseReason } from '../deadline.ts';
+import type { Localized } from '../locale.ts';
+import type { Agency } from './fold.ts';
+import type { NoticeKind } from './notice.ts';
+import type { StageName } from './progress.ts';
+import type { WaitedFor } from './state.ts';
 
 const say = (zh: string, ja: string, en: string): Localized => ({ zh, ja, en });
 type Words<Name extends string = string> = Readonly<Record<Name, Localized>>;

@@ -1,11 +1,11 @@
 /** What is kept of a case beside its log, and what each event makes of it. */
-import { type CaseBinding, RECEIVING_AGENCY } from './access/relation.ts';
-import type { StepLimit } from './case-deadline.ts';
-import { type Agency, afterEvent, type CaseCourse, type CaseEvent } from './case-fold.ts';
-import { type CaseState, WAITING_ON, type WaitedFor } from './case-state.ts';
-import type { CaseKind, CaseRoute, CaseTypeFacts } from './case-type.ts';
-import type { Localized } from './locale.ts';
-import type { MediaType } from './media-type.ts';
+import { type CaseBinding, RECEIVING_AGENCY } from '../access/relation.ts';
+import type { Localized } from '../locale.ts';
+import type { MediaType } from '../media-type.ts';
+import type { StepLimit } from './deadline.ts';
+import { type Agency, afterEvent, type CaseCourse, type CaseEvent } from './fold.ts';
+import { type CaseState, WAITING_ON, type WaitedFor } from './state.ts';
+import type { CaseKind, CaseRoute, CaseTypeFacts } from './type.ts';
 
 export type OutcomeRecord =
   | {

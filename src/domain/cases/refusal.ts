@@ -1,6 +1,6 @@
 /** Why an action on a case is not done. */
-import type { EligibilityCode } from './eligibility.ts';
-import type { Refusal } from './refusal.ts';
+import type { EligibilityCode } from '../eligibility.ts';
+import type { Refusal } from '../refusal.ts';
 
 export type CaseRefusalCode =
   | 'UNKNOWN_CASE'

@@ -1,7 +1,13 @@
 /** A new version of a case type: what an officer states, decided against the law and the version before it. */
-import { caseTypeRelation } from './access/relation.ts';
-import type { StepLimit } from './case-deadline.ts';
-import { leadAgency } from './case-file.ts';
+import { caseTypeRelation } from '../access/relation.ts';
+import { LIMIT_STEPS, mostWithin, STATUTORY_LIMITS } from '../deadline.ts';
+import { isIdOf } from '../ids.ts';
+import type { Localized } from '../locale.ts';
+import { MEDIA_TYPES, type MediaType } from '../media-type.ts';
+import type { Decision, Refusal } from '../refusal.ts';
+import type { Viewer } from '../viewer.ts';
+import type { StepLimit } from './deadline.ts';
+import { leadAgency } from './file.ts';
 import {
   type ApplicationWindow,
   type CaseConditions,
@@ -11,14 +17,8 @@ import {
   type Publication,
   type RequiredDocument,
   ROUTES_OF_KIND,
-} from './case-type.ts';
-import { MOST_BYTES } from './case-upload.ts';
-import { LIMIT_STEPS, mostWithin, STATUTORY_LIMITS } from './deadline.ts';
-import { isIdOf } from './ids.ts';
-import type { Localized } from './locale.ts';
-import { MEDIA_TYPES, type MediaType } from './media-type.ts';
-import type { Decision, Refusal } from './refusal.ts';
-import type { Viewer } from './viewer.ts';
+} from './type.ts';
+import { MOST_BYTES } from './upload.ts';
 
 /** A document that is to be asked for, with whatever was said of its files. */
 export interface StatedDocument extends Omit<RequiredDocument, 'mediaTypes'> {

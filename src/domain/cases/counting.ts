@@ -1,10 +1,11 @@
 /** What a change of a case adds to the statistics of its month: the one place that a stream's consumer and a rebuild count by. */
-import { caseDeadlines, type StepLimit } from './case-deadline.ts';
-import type { CaseCourse } from './case-fold.ts';
-import type { CaseState, WaitedFor } from './case-state.ts';
-import { type CaseTally, decisionBucket, EMPTY_CASE_TALLY } from './case-tally.ts';
-import { dayInShanghai } from './day.ts';
-import { elapsedDays } from './deadline.ts';
+
+import { dayInShanghai } from '../day.ts';
+import { elapsedDays } from '../deadline.ts';
+import { caseDeadlines, type StepLimit } from './deadline.ts';
+import type { CaseCourse } from './fold.ts';
+import type { CaseState, WaitedFor } from './state.ts';
+import { type CaseTally, decisionBucket, EMPTY_CASE_TALLY } from './tally.ts';
 
 /** What is counted of a case at one time. */
 export interface CountedCase {
