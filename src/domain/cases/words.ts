@@ -93,7 +93,7 @@ export const DOCUMENT_STATUS_LABELS = {
   ASKED: say('待提交', '提出待ち', 'Asked for'),
   RECEIVED: say('已收到', '受領済み', 'Received'),
   CHECKED: say('已核对', '確認済み', 'Checked'),
-  REFUSED: say('未通过，需重新提交', '不備あり・再提出が必要', 'Refused: supply it again'),
+  REFUSED: say('未通过', '不備あり', 'Refused'),
 } as const satisfies Words;
 
 export const VERDICT_LABELS = {
