@@ -8,11 +8,12 @@ const LONGEST_MS = 1_000;
  * Waits before the next try: a random part of a span that doubles with each (full jitter), so that those who collided
  * don't collide again.
  * @param attempt 0 for the first
- * @returns false, at once, where the deadline would pass in the meantime: then there is no next try
+ * @returns false where the deadline passes in the meantime, at once where that is known: then there is no next try
  */
 export async function backOff(scope: Scope, attempt: number): Promise<boolean> {
   const wait = Math.random() * Math.min(LONGEST_MS, FIRST_MS * 2 ** attempt);
   if (scope.signal.aborted || Date.now() + wait >= scope.deadline) return false;
   await sleep(wait);
-  return true;
+  // A busy machine wakes late.
+  return Date.now() < scope.deadline;
 }
