@@ -63,9 +63,8 @@ async function does(
 
 /** What the page says when it is asked to look again. */
 async function news(): Promise<string> {
-  const line = page.locator('.news');
+  const line = page.locator('.news').filter({ hasText: /\S/ });
   await Promise.all([page.waitForResponse('**/graphql?*'), page.getByRole('button', { name: 'Check now' }).click()]);
-  await page.waitForFunction(`document.querySelector('.news')?.textContent !== ''`);
   return (await line.textContent()) ?? '';
 }
 
