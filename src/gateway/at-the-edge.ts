@@ -10,8 +10,8 @@ import { holdLimits } from './limits/limits.ts';
 import { GRAPHQL_RESPONSE, JSON_RESPONSE } from './media-type.ts';
 import { selectOperation } from './normalise/select-operation.ts';
 import { takesInput } from './personal-input.ts';
+import { retryAfter } from './retry-after.ts';
 import { asksForSchema, type SchemaForCaller, validationErrors } from './schema-secrecy.ts';
-import { secondsToWait } from './seconds-to-wait.ts';
 import type { ContextValue } from './server.ts';
 import type { Supergraph } from './supergraph.ts';
 
@@ -71,7 +71,8 @@ export function atTheEdge({ supergraph, limits, schemaFor }: EdgeOptions): Apoll
         if (result.data === undefined) http.status = statusOf(masked, type);
         else if (type === GRAPHQL_RESPONSE) http.status = PARTIAL_SUCCESS;
         if (http.status === 405) http.headers.set('allow', 'POST');
-        if (http.status === 429) http.headers.set('retry-after', String(secondsToWait(masked, call.now)));
+        const { 'retry-after': wait } = retryAfter(masked, call.now);
+        if (wait && result.data === undefined) http.headers.set('retry-after', wait);
       },
     }),
   };

@@ -1,7 +1,7 @@
 import { CodedError } from '../errors.ts';
 import { maskError, statusOf } from '../gateway/error-mask.ts';
 import { JSON_RESPONSE, type MediaType } from '../gateway/media-type.ts';
-import { secondsToWait } from '../gateway/seconds-to-wait.ts';
+import { retryAfter } from '../gateway/retry-after.ts';
 import type { HttpAnswer } from '../gateway/server.ts';
 import { log } from '../log.ts';
 
@@ -23,9 +23,7 @@ export function faultAnswer(error: unknown, requestId: string, type: MediaType =
       ...(code === 'METHOD_NOT_ALLOWED' ? { allow: 'GET, POST, OPTIONS' } : {}),
       // RFC 9110 §12.5.3: what a body may be encoded in.
       ...(code === 'UNSUPPORTED_MEDIA_TYPE' ? { 'accept-encoding': 'identity' } : {}),
-      ...(code === 'OVERLOADED' || code === 'THROTTLED'
-        ? { 'retry-after': String(secondsToWait([masked], new Date())) }
-        : {}),
+      ...retryAfter([masked], new Date()),
     },
     body: JSON.stringify({ errors: [masked] }),
   };

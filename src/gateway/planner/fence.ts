@@ -15,17 +15,28 @@ export interface FenceOptions {
   readonly startMilliseconds?: number;
   /** Documents that may wait for the process. */
   readonly maxWaiting?: number;
-  /** Milliseconds after which a document that took too long is tried again; each time it does, they are twice as many. */
+  /** Milliseconds after which a document that was late is planned again. They double each time, up to `MAX_PAUSE_MS`. */
   readonly pauseMilliseconds?: number;
-  /** Documents to remember that ended the process, or took too long. */
+  /** Documents to remember that aborted the process, or were late. */
   readonly maxRemembered?: number;
+  /** The clock of pauses, in epoch milliseconds. */
+  readonly now?: () => number;
 }
+
+/** The longest pause of a document that was late: whether the document or the machine was slow, nobody can tell. */
+const MAX_PAUSE_MS = 60_000;
+
+/** The signals by which others end a process. Every other end is the document's doing. */
+const FROM_OUTSIDE: readonly (NodeJS.Signals | null)[] = ['SIGKILL', 'SIGTERM', 'SIGINT', 'SIGHUP'];
 
 /** What is remembered of a document: until when it is refused (epoch milliseconds), and how long it was this time. */
 interface Refused {
   readonly until: number;
   readonly pause: number;
 }
+
+/** How a request to the process ended: `aborted` by the document, `killed` by others or never reached, or `late`. */
+type Reply = FromPlanner | { readonly kind: 'aborted' | 'killed' | 'late' };
 
 interface Job {
   readonly query: string;
@@ -35,10 +46,10 @@ interface Job {
 }
 
 /**
- * A planner behind a fence: some documents make it abort the whole process or compute for seconds, so it runs in one
- * child process, which plans one document at a time and is killed when a document takes longer than its time. What ended
- * the process is remembered and refused from then on; what took too long, for a time, as the machine may have been busy. The process starts with the first document, and never keeps this one
- * alive.
+ * Plans in a child process, because some documents make the planner abort its process or compute for seconds. The process
+ * plans one document at a time and is killed when a document takes longer than its time. A document that aborted the
+ * process is refused from then on with OPERATION_NOT_PLANNABLE. One that was late gets PLANNER_BUSY and is refused for a
+ * bounded time, because the machine may have been busy. The process starts with the first document and keeps no parent alive.
  */
 export function fencedPlanner(options: FenceOptions): Planner & { readonly processId: number | undefined } {
   const {
@@ -49,6 +60,7 @@ export function fencedPlanner(options: FenceOptions): Planner & { readonly proce
     pauseMilliseconds = 1_000,
     maxWaiting = 64,
     maxRemembered = 1_000,
+    now = Date.now,
   } = options;
   const waiting: Job[] = [];
   const refused = new LeastRecentlyUsed<string, Refused>(maxRemembered);
@@ -60,7 +72,8 @@ export function fencedPlanner(options: FenceOptions): Planner & { readonly proce
     if (isWorking) return;
     isWorking = true;
     for (let job = waiting.shift(); job; job = waiting.shift()) {
-      if (isRefused(job)) job.reject(tooComplex());
+      const refusal = refusalOf(job);
+      if (refusal) job.reject(refusal);
       else await runJob(job).catch(job.reject);
     }
     isWorking = false;
@@ -69,27 +82,32 @@ export function fencedPlanner(options: FenceOptions): Planner & { readonly proce
   async function runJob(job: Job): Promise<void> {
     const started = await start();
     const reply = await ask(started, { kind: 'plan', query: job.query, labels: job.labels }, planMilliseconds);
-    if (reply !== 'LATE' && reply?.kind === 'planned') {
-      job.resolve(reply.plan);
-    } else if (reply !== 'LATE' && reply) {
-      job.reject(notPlannable(reply.kind === 'failed' ? new Error(reply.message) : undefined));
-    } else {
-      end();
-      if (isClosed) {
-        job.reject(closed());
-      } else {
-        refuse(job, reply === 'LATE');
-        job.reject(tooComplex());
-      }
+    if (reply.kind === 'planned') {
+      refused.delete(nameOf(job));
+      return job.resolve(reply.plan);
     }
+    if (reply.kind === 'failed' || reply.kind === 'loaded') {
+      return job.reject(notPlannable(reply.kind === 'failed' ? new Error(reply.message) : undefined));
+    }
+    end();
+    if (isClosed) return job.reject(closed());
+    if (reply.kind !== 'killed') remember(job, reply.kind);
+    job.reject(refusalOf(job) ?? busy());
   }
 
-  const isRefused = (job: Pick<Job, 'query' | 'labels'>) => (refused.get(nameOf(job))?.until ?? 0) > Date.now();
+  /** Why a document is refused without being planned; undefined where it is planned. */
+  function refusalOf(job: Pick<Job, 'query' | 'labels'>): CodedError | undefined {
+    const { until = 0 } = refused.get(nameOf(job)) ?? {};
+    if (until === Number.POSITIVE_INFINITY) return notPlannable(new Error('it aborted the planner before'));
+    const wait = until - now();
+    return wait > 0 ? busy(wait) : undefined;
+  }
 
-  function refuse(job: Job, wasLate: boolean): void {
+  function remember(job: Job, how: 'aborted' | 'late'): void {
     const before = refused.get(nameOf(job))?.pause;
-    const pause = wasLate ? (before === undefined ? pauseMilliseconds : 2 * before) : Number.POSITIVE_INFINITY;
-    refused.set(nameOf(job), { until: Date.now() + pause, pause });
+    const pause = before === undefined ? pauseMilliseconds : Math.min(2 * before, MAX_PAUSE_MS);
+    const until = how === 'aborted' ? Number.POSITIVE_INFINITY : now() + pause;
+    refused.set(nameOf(job), { until, pause });
   }
 
   async function start(): Promise<ChildProcess> {
@@ -105,9 +123,10 @@ export function fencedPlanner(options: FenceOptions): Planner & { readonly proce
     started.channel?.unref();
     child = started;
     const reply = await ask(started, { kind: 'load', supergraphSdl }, startMilliseconds);
-    if (reply !== 'LATE' && reply?.kind === 'loaded') return started;
+    if (reply.kind === 'loaded') return started;
     end();
-    const cause = reply !== 'LATE' && reply?.kind === 'failed' ? new Error(reply.message) : undefined;
+    if (!isClosed && (reply.kind === 'late' || reply.kind === 'killed')) throw busy();
+    const cause = reply.kind === 'failed' ? new Error(reply.message) : undefined;
     throw new CodedError('INTERNAL_SERVER_ERROR', 'The planner does not start.', { cause });
   }
 
@@ -119,11 +138,10 @@ export function fencedPlanner(options: FenceOptions): Planner & { readonly proce
   return {
     plan(query, labels = []) {
       return new Promise((resolve, reject) => {
-        if (isClosed) reject(closed());
-        else if (isRefused({ query, labels })) reject(tooComplex());
-        else if (waiting.length >= maxWaiting) {
-          reject(new CodedError('THROTTLED', 'Too many new documents are being planned.'));
-        } else {
+        const refusal = isClosed ? closed() : refusalOf({ query, labels });
+        if (refusal) reject(refusal);
+        else if (waiting.length >= maxWaiting) reject(busy());
+        else {
           waiting.push({ query, labels, resolve, reject });
           void work();
         }
@@ -140,20 +158,23 @@ export function fencedPlanner(options: FenceOptions): Planner & { readonly proce
   };
 }
 
-/** The child's next message; undefined where it ends or can't be reached, LATE where it takes longer than `milliseconds`. */
-function ask(child: ChildProcess, message: ToPlanner, milliseconds: number): Promise<FromPlanner | 'LATE' | undefined> {
+/** Sends a message to the child and waits for the next one from it, for no longer than `milliseconds`. */
+function ask(child: ChildProcess, message: ToPlanner, milliseconds: number): Promise<Reply> {
   return new Promise((resolve) => {
-    const settle = (reply: FromPlanner | 'LATE' | undefined) => {
+    const settle = (reply: Reply) => {
       clearTimeout(timer);
-      child.off('message', onMessage).off('exit', onEnd).off('error', onEnd);
+      child.off('message', onMessage).off('exit', onExit).off('error', onError);
       resolve(reply);
     };
     const onMessage = (reply: unknown) => settle(reply as FromPlanner);
-    const onEnd = () => settle(undefined);
-    const timer = setTimeout(() => settle('LATE'), milliseconds);
-    child.on('message', onMessage).on('exit', onEnd).on('error', onEnd);
+    const onExit = (_code: number | null, signal: NodeJS.Signals | null) =>
+      settle({ kind: FROM_OUTSIDE.includes(signal) ? 'killed' : 'aborted' });
+    const onError = () => settle({ kind: 'killed' });
+    const timer = setTimeout(() => settle({ kind: 'late' }), milliseconds);
+    child.on('message', onMessage).on('exit', onExit).on('error', onError);
     child.send(message, (error) => {
-      if (error) onEnd();
+      // Where the process is only about to end, its exit is an event to come.
+      if (error && (child.exitCode !== null || child.signalCode !== null)) onExit(child.exitCode, child.signalCode);
     });
   });
 }
@@ -162,8 +183,11 @@ function nameOf({ query, labels }: Pick<Job, 'query' | 'labels'>): string {
   return [...labels, query].join('\n');
 }
 
-function tooComplex(): CodedError {
-  return new CodedError('OPERATION_TOO_COMPLEX', 'The operation takes too long to plan.');
+/** @param wait milliseconds after which the document may be sent again */
+function busy(wait = 0): CodedError {
+  return new CodedError('PLANNER_BUSY', 'The operation could not be planned in time. Send it again in a moment.', {
+    details: { retryAfterSeconds: Math.max(1, Math.ceil(wait / 1_000)) },
+  });
 }
 
 function closed(): CodedError {

@@ -4,8 +4,8 @@ import type { QueryPlan } from './plan.ts';
 /** Plans normalised operations over one supergraph. Every promise settles. */
 export interface Planner {
   /**
-   * Plans for some active labels of `@override`. Throws OPERATION_TOO_COMPLEX where the operation can't be planned in its
-   * time, OPERATION_NOT_PLANNABLE where not at all.
+   * Plans for some active labels of `@override`. Throws PLANNER_BUSY where the operation can't be planned now, and
+   * OPERATION_NOT_PLANNABLE where it never can.
    */
   plan(query: string, labels?: readonly string[]): Promise<QueryPlan>;
   /** Ends what the planner keeps running. */

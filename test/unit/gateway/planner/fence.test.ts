@@ -55,23 +55,23 @@ test('a document that aborts the planner costs only itself', async () => {
   await fenced.plan(HEALTHY);
   const first = fenced.processId;
   const outcomes = await Promise.all([ABORTING, HEALTHY, ABORTING].map((query) => codeOf(fenced.plan(query))));
-  expect(outcomes).toEqual(['OPERATION_TOO_COMPLEX', 'planned', 'OPERATION_TOO_COMPLEX']);
+  expect(outcomes).toEqual(['OPERATION_NOT_PLANNABLE', 'planned', 'OPERATION_NOT_PLANNABLE']);
   expect(fenced.processId).not.toBe(first);
 });
 
 test('a document that ended the process is remembered, and refused without ending another', async () => {
   const fenced = planner();
-  expect(await codeOf(fenced.plan(ABORTING))).toBe('OPERATION_TOO_COMPLEX');
+  expect(await codeOf(fenced.plan(ABORTING))).toBe('OPERATION_NOT_PLANNABLE');
   await fenced.plan(HEALTHY);
   const second = fenced.processId;
-  expect(await codeOf(fenced.plan(ABORTING))).toBe('OPERATION_TOO_COMPLEX');
+  expect(await codeOf(fenced.plan(ABORTING))).toBe('OPERATION_NOT_PLANNABLE');
   expect(fenced.processId).toBe(second);
 });
 
 test('a document that stalls the planner is given up, and those behind it are answered', async () => {
   const fenced = planner();
   const outcomes = await Promise.all([STALLING, HEALTHY].map((query) => codeOf(fenced.plan(query))));
-  expect(outcomes).toEqual(['OPERATION_TOO_COMPLEX', 'planned']);
+  expect(outcomes).toEqual(['PLANNER_BUSY', 'planned']);
 });
 
 test('a document that was late because the machine was busy is planned another time', async () => {
@@ -79,11 +79,33 @@ test('a document that was late because the machine was busy is planned another t
   await fenced.plan(HEALTHY);
   process.kill(fenced.processId!, 'SIGSTOP');
   const other = '{ photo { id } }';
-  expect(await codeOf(fenced.plan(other))).toBe('OPERATION_TOO_COMPLEX');
-  expect(await codeOf(fenced.plan(other))).toBe('OPERATION_TOO_COMPLEX');
+  expect(await codeOf(fenced.plan(other))).toBe('PLANNER_BUSY');
+  expect(await codeOf(fenced.plan(other))).toBe('PLANNER_BUSY');
   expect(fenced.processId).toBeUndefined();
   await sleep(300);
   expect(await codeOf(fenced.plan(other))).toBe('planned');
+});
+
+test('a document whose process somebody else killed is planned again at once', async () => {
+  const fenced = planner({ planMilliseconds: 10_000 });
+  await fenced.plan(HEALTHY);
+  const waiting = codeOf(fenced.plan(STALLING));
+  process.kill(fenced.processId!, 'SIGKILL');
+  expect(await waiting).toBe('PLANNER_BUSY');
+  const other = '{ photo { id } }';
+  expect(await codeOf(fenced.plan(other))).toBe('planned');
+});
+
+test('the pause of a document that is always late doubles up to a minute, and is told', async () => {
+  let now = 0;
+  const fenced = planner({ planMilliseconds: 1, pauseMilliseconds: 40_000, now: () => now });
+  const pauses: unknown[] = [];
+  for (let round = 0; round < 4; round++) {
+    const error = await fenced.plan(STALLING).catch((thrown: unknown) => thrown);
+    pauses.push(error instanceof CodedError ? error.details.retryAfterSeconds : error);
+    now += 60_001;
+  }
+  expect(pauses).toEqual([40, 60, 60, 60]);
 });
 
 test('what the planner refuses is an error of its own and ends nothing', async () => {
@@ -97,7 +119,7 @@ test('what the planner refuses is an error of its own and ends nothing', async (
 test('more documents than may wait are refused at once', async () => {
   const fenced = planner({ maxWaiting: 2 });
   const outcomes = await Promise.all([1, 2, 3, 4].map(() => codeOf(fenced.plan(HEALTHY))));
-  expect(outcomes.sort()).toEqual(['THROTTLED', 'planned', 'planned', 'planned']);
+  expect(outcomes.sort()).toEqual(['PLANNER_BUSY', 'planned', 'planned', 'planned']);
 });
 
 test('a process that does not start is an error for each document, not a wait', async () => {
