@@ -88,7 +88,10 @@ async function start(): Promise<Running> {
   return {
     welcome: welcome(host.url, settings.dataDir),
     failed: database.died.then(() => {
-      throw new CodedError('CONFIGURATION', 'The embedded DynamoDB has ended. The data are kept: start again.');
+      throw new CodedError(
+        'CONFIGURATION',
+        'The embedded DynamoDB ends again and again; see database.log in the data folder. The data are kept.',
+      );
     }),
     async stop() {
       await host.close();

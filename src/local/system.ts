@@ -13,7 +13,7 @@ import { type StreamPump, startStreamPump } from './stream-pump.ts';
 /** Where the data are: the embedded database, or the one that DYNAMODB_ENDPOINT names. */
 export interface Database {
   readonly endpoint: string;
-  /** Settles when an embedded database ends on its own. */
+  /** Settles when an embedded database has ended by itself more often than it is started again. */
   readonly died: Promise<void>;
   stop(): Promise<void>;
 }

@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { DynamoDB } from '@aws-sdk/client-dynamodb';
 import { createTables } from '../../src/local/create-tables.ts';
 import { databaseFile, startDatabase } from '../../src/local/embedded-database.ts';
@@ -135,10 +136,34 @@ test('leaves a process alone that has only the number of an earlier database', a
   await once(stranger, 'exit');
 });
 
-test('says when it ended on its own', async () => {
+test('starts again when it is killed, on the same port with its data, and gives up after five times', async () => {
   const database = await startDatabase({ dataDir });
-  process.kill(Number(readFileSync(join(dataDir, 'database.pid'), 'utf8')), 'SIGKILL');
+  await createTables(database.endpoint, tables);
+  const dynamodb = client(database.endpoint);
+  await dynamodb.putItem({ TableName: 'parks', Item: item });
+  const pid = () => Number(readFileSync(join(dataDir, 'database.pid'), 'utf8'));
+  let isOver = false;
+  void database.died.then(() => {
+    isOver = true;
+  });
+  for (let kills = 1; kills <= 5; kills++) {
+    const killed = pid();
+    process.kill(killed, 'SIGKILL');
+    while (pid() === killed) await sleep(5);
+    const { Item } = await dynamodb.getItem({ TableName: 'parks', Key: item });
+    expect([Item, isOver]).toEqual([item, false]);
+  }
+  process.kill(pid(), 'SIGKILL');
   await database.died;
   expect(await answers(database.endpoint)).toBe(false);
   await database.stop();
+});
+
+test('is not started again once it is asked to end', async () => {
+  const database = await startDatabase({ dataDir });
+  process.kill(Number(readFileSync(join(dataDir, 'database.pid'), 'utf8')), 'SIGKILL');
+  while (await answers(database.endpoint)) await sleep(1);
+  await database.stop();
+  expect(await answers(database.endpoint)).toBe(false);
+  await (await startDatabase({ dataDir })).stop();
 });

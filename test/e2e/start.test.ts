@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { TokenKind } from '../../src/auth/trusted-issuers.ts';
 import { bearerClaims } from '../../src/local/dev-issuer/bearer.ts';
 import { devIssuer, recordedUrl } from '../../src/local/dev-issuer/dev-issuer.ts';
@@ -121,7 +122,13 @@ test('serves the headline, ends cleanly, keeps what was written and acknowledged
   while ((await tally()).park.resumption?.production.numerator !== 1) {
     if (Date.now() > deadline) throw new Error('The report was not counted.');
   }
-  const databasePid = Number(readFileSync(join(dataDir, 'database.pid'), 'utf8'));
+  const recordedPid = () => Number(readFileSync(join(dataDir, 'database.pid'), 'utf8'));
+  const killed = recordedPid();
+  process.kill(killed, 'SIGKILL');
+  while (recordedPid() === killed) await sleep(10);
+  expect((await tally()).park.resumption.production.numerator).toBe(1);
+  expect(second.said()).toContain('the embedded database has ended and is started again');
+  const databasePid = recordedPid();
   await kill(second.child, 'SIGINT', 'SIGINT');
   expect(await second.ended).toBe(0);
   expect(() => process.kill(databasePid, 0)).toThrow();
