@@ -2,7 +2,7 @@
  * Who is asking, and what binds them: the rules of who may see what (rows and fields) start from this, and nothing else is
  * known of a caller. How a caller proves it: `docs/identity.md`.
  */
-import type { Agency } from './cases/fold.ts';
+import type { Agency } from './cases/agency.ts';
 
 /** What an officer was given to do, within agency and zone. */
 export const OFFICER_ROLES = ['RECEIVE', 'REVIEW', 'DECIDE', 'TRACK', 'PUBLISH'] as const;

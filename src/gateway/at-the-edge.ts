@@ -2,6 +2,8 @@ import type { ApolloServerPlugin } from '@apollo/server';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { CodedError } from '../errors.ts';
 import { log } from '../log.ts';
+import type { Call } from '../subgraph/request.ts';
+import type { Charge } from './budget/charge.ts';
 import { COST_HEADER, costHeader } from './budget/cost-header.ts';
 import { maskError, statusOf } from './error-mask.ts';
 import { costOf } from './limits/cost.ts';
@@ -12,8 +14,13 @@ import { selectOperation } from './normalise/select-operation.ts';
 import { takesInput } from './personal-input.ts';
 import { retryAfter } from './retry-after.ts';
 import { asksForSchema, type SchemaForCaller, validationErrors } from './schema-secrecy.ts';
-import type { ContextValue } from './server.ts';
 import type { Supergraph } from './supergraph.ts';
+
+/** What Apollo Server carries through one request: the caller, and who pays. */
+export interface ContextValue {
+  readonly call: Call;
+  readonly charge: Charge | undefined;
+}
 
 interface EdgeOptions {
   readonly supergraph: Pick<Supergraph, 'apiSchema' | 'costs' | 'personalInputs'>;

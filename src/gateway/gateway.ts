@@ -17,14 +17,14 @@ import { MUTATION } from './limits/cost.ts';
 import { LeastRecentlyUsed } from './lru.ts';
 import { fieldKeys } from './normalise/field-key.ts';
 import type { KeyTree } from './normalise/normalise.ts';
-import { KeptVariants, type Operation, prepareOperation, type Variables, type Variant } from './operation.ts';
+import { KeptVariants, type Operation, prepareOperation, type Variant } from './operation.ts';
 import { activeLabels } from './override-labels.ts';
 import { repairInterfaceObjects } from './planner/interface-objects.ts';
 import type { QueryPlan } from './planner/plan.ts';
 import type { Planner } from './planner/planner.ts';
 import { askedErrors } from './projection/asked-errors.ts';
 import { missingErrors } from './projection/missing.ts';
-import { Projection } from './projection/projection.ts';
+import { Projection, type Variables } from './projection/projection.ts';
 import type { Supergraph } from './supergraph.ts';
 
 export interface GatewayOptions {

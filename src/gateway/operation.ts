@@ -8,9 +8,8 @@ import type { FieldKey } from './normalise/field-key.ts';
 import { type NormalisedOperation, normalise } from './normalise/normalise.ts';
 import { selectOperation } from './normalise/select-operation.ts';
 import { type CompleteObject, compileProjection } from './projection/compile.ts';
+import type { Variables } from './projection/projection.ts';
 import type { Supergraph } from './supergraph.ts';
-
-export type Variables = Readonly<Record<string, unknown>>;
 
 /** An operation with its `@skip`s and `@include`s settled, without what is denied. */
 export interface Variant extends NormalisedOperation {

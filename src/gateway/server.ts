@@ -11,7 +11,7 @@ import { viewerKey } from '../domain/viewer.ts';
 import { CodedError } from '../errors.ts';
 import { log } from '../log.ts';
 import type { Call } from '../subgraph/request.ts';
-import { atTheEdge } from './at-the-edge.ts';
+import { atTheEdge, type ContextValue } from './at-the-edge.ts';
 import type { Charge } from './budget/charge.ts';
 import { maskError } from './error-mask.ts';
 import { mayBeForged, PREFLIGHTED_HEADERS } from './forgery.ts';
@@ -66,11 +66,6 @@ export interface GraphqlServer {
    */
   answer(request: HttpRequest, call: Call, charge?: Charge): Promise<HttpAnswer>;
   stop(): Promise<void>;
-}
-
-export interface ContextValue {
-  readonly call: Call;
-  readonly charge: Charge | undefined;
 }
 
 type ApolloGateway = ApolloServerOptionsWithGateway<ContextValue>['gateway'];

@@ -3,7 +3,8 @@ import { DECLARED_PURPOSES, isDeclaredPurpose } from '../domain/access/purpose.t
 import { localeFromHeader } from '../domain/locale.ts';
 import { ANONYMOUS } from '../domain/viewer.ts';
 import { CodedError } from '../errors.ts';
-import { COST_HEADER, type CostWish, readCostWish } from '../gateway/budget/cost-header.ts';
+import type { CostWish } from '../gateway/budget/charge.ts';
+import { COST_HEADER, readCostWish } from '../gateway/budget/cost-header.ts';
 import { jsonShape } from '../gateway/limits/json-shape.ts';
 import { holdLimits } from '../gateway/limits/limits.ts';
 import type { HttpRequest } from '../gateway/server.ts';

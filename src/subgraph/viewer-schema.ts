@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { AGENCIES } from '../domain/cases/fold.ts';
+import { AGENCIES } from '../domain/cases/agency.ts';
 import { OFFICER_ROLES, type Viewer } from '../domain/viewer.ts';
 
 const person = z.string().min(1);

@@ -20,7 +20,7 @@ import {
   worklistRelation,
 } from '../../src/domain/access/relation.ts';
 import type { Form } from '../../src/domain/access/table.ts';
-import { AGENCIES, type Agency } from '../../src/domain/cases/fold.ts';
+import { AGENCIES, type Agency } from '../../src/domain/cases/agency.ts';
 import type { Viewer } from '../../src/domain/viewer.ts';
 import { viewers } from '../fixtures/viewers.ts';
 

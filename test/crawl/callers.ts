@@ -1,5 +1,5 @@
 import type { PartnerPurpose } from '../../src/domain/access/purpose.ts';
-import type { Agency } from '../../src/domain/cases/fold.ts';
+import type { Agency } from '../../src/domain/cases/agency.ts';
 import type { OfficerRole, ViewerKind } from '../../src/domain/viewer.ts';
 
 /** What a caller shows: nothing, a token of the issuer, a key, a case's secret, or a token that somebody else has signed. */

@@ -1,4 +1,4 @@
-import type { Agency } from '../../src/domain/cases/fold.ts';
+import type { Agency } from '../../src/domain/cases/agency.ts';
 import type { Viewer } from '../../src/domain/viewer.ts';
 import { createTalentSubgraph } from '../../src/resolvers/talent/index.ts';
 import { APPLICANT, CASE_TYPES, ENTERPRISE, makeCase, PARK, ZONE } from '../fixtures/talent-cases.ts';

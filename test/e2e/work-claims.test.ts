@@ -1,4 +1,4 @@
-import type { Agency } from '../../src/domain/cases/fold.ts';
+import type { Agency } from '../../src/domain/cases/agency.ts';
 import { dayInShanghai } from '../../src/domain/day.ts';
 import type { OfficerRole, Viewer } from '../../src/domain/viewer.ts';
 import { createTalentSubgraph } from '../../src/resolvers/talent/index.ts';

@@ -2,7 +2,7 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBStreamEvent } from 'aws-lambda';
 import fc from 'fast-check';
 import { configure } from '../../src/config.ts';
-import type { Agency } from '../../src/domain/cases/fold.ts';
+import type { Agency } from '../../src/domain/cases/agency.ts';
 import type { CaseState } from '../../src/domain/cases/state.ts';
 import { addDays } from '../../src/domain/day.ts';
 import type { Viewer } from '../../src/domain/viewer.ts';

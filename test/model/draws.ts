@@ -1,9 +1,9 @@
 /** What is drawn at random: case types, openings, and what somebody tries next. Small plain records, so that they shrink. */
 import fc from 'fast-check';
 import type { Actor } from '../../src/domain/cases/access.ts';
-import { CASE_ACTIONS } from '../../src/domain/cases/action.ts';
+import { AGENCIES } from '../../src/domain/cases/agency.ts';
+import { CASE_ACTIONS } from '../../src/domain/cases/command.ts';
 import type { StepLimit } from '../../src/domain/cases/deadline.ts';
-import { AGENCIES } from '../../src/domain/cases/fold.ts';
 import { ROUTES_OF_KIND } from '../../src/domain/cases/type.ts';
 import { LIMIT_STEPS, LIMIT_UNITS, PAUSE_REASONS } from '../../src/domain/deadline.ts';
 import { OFFICER_ROLES } from '../../src/domain/viewer.ts';

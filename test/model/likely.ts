@@ -1,7 +1,7 @@
 /** Makes of a draw what somebody does with a case: at which instant, who, and what. */
 import { type Actor, SYSTEM } from '../../src/domain/cases/access.ts';
-import { CASE_ACTIONS, type CaseAction } from '../../src/domain/cases/action.ts';
 import type { CaseCommand } from '../../src/domain/cases/command.ts';
+import { CASE_ACTIONS, type CaseAction } from '../../src/domain/cases/command.ts';
 import type { OutcomeRecord } from '../../src/domain/cases/file.ts';
 import type { OfficerRole } from '../../src/domain/viewer.ts';
 import { type Draw, EMPLOYERS, ZONES } from './draws.ts';

@@ -2,9 +2,10 @@
  * A second, plain reading of what a talent case is: nothing but the list of what has happened to it, in which everything is
  * looked up. It shares types with `src/domain`, and no rule.
  */
+
+import type { Agency } from '../../src/domain/cases/agency.ts';
 import type { CaseCommand } from '../../src/domain/cases/command.ts';
 import type { Declared, OutcomeRecord } from '../../src/domain/cases/file.ts';
-import type { Agency } from '../../src/domain/cases/fold.ts';
 import type { CaseEventKind, CaseState } from '../../src/domain/cases/state.ts';
 import type { CaseTypeFacts } from '../../src/domain/cases/type.ts';
 

@@ -1,7 +1,7 @@
 /** Who has what to do with a case, read once more. */
 import type { Actor } from '../../src/domain/cases/access.ts';
-import type { CaseAction } from '../../src/domain/cases/action.ts';
-import type { Agency } from '../../src/domain/cases/fold.ts';
+import type { Agency } from '../../src/domain/cases/agency.ts';
+import type { CaseAction } from '../../src/domain/cases/command.ts';
 import type { OfficerRole } from '../../src/domain/viewer.ts';
 import { type ModelCase, opinionsOf, receivedOn, stateOf, zoneOf } from './model-case.ts';
 

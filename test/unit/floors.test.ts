@@ -68,6 +68,52 @@ test('every file imports from lower floors or its own folder', () => {
   expect(faults).toEqual([]);
 });
 
+/** Groups of files that import each other, types included (Tarjan's strongly connected components). */
+function circlesIn(graph: ReadonlyMap<string, readonly string[]>): string[][] {
+  const circles: string[][] = [];
+  const indexes = new Map<string, number>();
+  const lowest = new Map<string, number>();
+  const stack: string[] = [];
+  const visit = (file: string): number => {
+    const index = indexes.size;
+    indexes.set(file, index);
+    lowest.set(file, index);
+    stack.push(file);
+    for (const imported of graph.get(file) ?? []) {
+      const reached = indexes.has(imported)
+        ? stack.includes(imported)
+          ? indexes.get(imported)!
+          : index
+        : graph.has(imported)
+          ? visit(imported)
+          : index;
+      lowest.set(file, Math.min(lowest.get(file)!, reached));
+    }
+    if (lowest.get(file) === index) {
+      const circle = stack.splice(stack.indexOf(file));
+      if (circle.length > 1) circles.push(circle);
+    }
+    return lowest.get(file)!;
+  };
+  for (const file of graph.keys()) if (!indexes.has(file)) visit(file);
+  return circles;
+}
+
+test('no files import each other in a circle', () => {
+  expect(circlesIn(new Map(files.map((file) => [file.path, importsOf(file)])))).toEqual([]);
+});
+
+test('a circle is found, through a type and through other files', () => {
+  const graph = new Map([
+    ['a', ['b', 'd']],
+    ['b', ['c']],
+    ['c', ['a']],
+    ['d', ['e']],
+    ['e', []],
+  ]);
+  expect(circlesIn(graph)).toEqual([['a', 'b', 'c']]);
+});
+
 test('the imports are read at all', () => {
   const read = files.reduce((count, file) => count + importsOf(file).length, 0);
   expect(read).toBeGreaterThan(files.length);

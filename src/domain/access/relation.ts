@@ -1,5 +1,5 @@
 /** How a viewer stands to a row: what they may see of it follows from this and from nothing else of the row. */
-import type { Agency } from '../cases/fold.ts';
+import type { Agency } from '../cases/agency.ts';
 import type { Viewer, ViewerKind } from '../viewer.ts';
 import type { PartnerPurpose, Purpose } from './purpose.ts';
 

@@ -4,39 +4,10 @@
  * does an event that may not happen in its state.
  */
 import type { Doer } from './access.ts';
-import type { CommandOf } from './command.ts';
+import type { CaseAction, CommandOf } from './command.ts';
 import type { Precondition } from './preconditions.ts';
 import * as must from './preconditions.ts';
 import { type CaseEventKind, type CaseState, stateAfter, type TRANSITIONS } from './state.ts';
-
-export const CASE_ACTIONS = [
-  'SUPPLY_DOCUMENT',
-  'SUBMIT',
-  'RECOMMEND',
-  'CONSENT',
-  'WITHDRAW',
-  'REQUEST_RECONSIDERATION',
-  'RATE',
-  'ACCEPT',
-  'DECLINE',
-  'REQUEST_SUPPLEMENT',
-  'START_REVIEW',
-  'GIVE_OPINION',
-  'START_SPECIAL_PROCEDURE',
-  'END_SPECIAL_PROCEDURE',
-  'EXTEND_DEADLINE',
-  'OPEN_PUBLIC_NOTICE',
-  'APPROVE',
-  'REJECT',
-  'DELIVER',
-  'CLOSE',
-  'TRANSFER',
-  'UPHOLD',
-  'REVERSE',
-  'DEEM_ACCEPTED',
-  'LAPSE',
-] as const;
-export type CaseAction = (typeof CASE_ACTIONS)[number];
 
 type EventIn = { readonly [State in CaseState]?: keyof (typeof TRANSITIONS)[State] };
 

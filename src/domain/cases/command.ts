@@ -2,8 +2,37 @@
 
 import type { PauseReason } from '../deadline.ts';
 import type { Localized } from '../locale.ts';
-import type { CaseAction } from './action.ts';
-import type { AnnouncedFile, FoundFile, OutcomeRecord, Verdict } from './file.ts';
+import type { Verdict } from './agency.ts';
+import type { AnnouncedFile, FoundFile, OutcomeRecord } from './file.ts';
+
+export const CASE_ACTIONS = [
+  'SUPPLY_DOCUMENT',
+  'SUBMIT',
+  'RECOMMEND',
+  'CONSENT',
+  'WITHDRAW',
+  'REQUEST_RECONSIDERATION',
+  'RATE',
+  'ACCEPT',
+  'DECLINE',
+  'REQUEST_SUPPLEMENT',
+  'START_REVIEW',
+  'GIVE_OPINION',
+  'START_SPECIAL_PROCEDURE',
+  'END_SPECIAL_PROCEDURE',
+  'EXTEND_DEADLINE',
+  'OPEN_PUBLIC_NOTICE',
+  'APPROVE',
+  'REJECT',
+  'DELIVER',
+  'CLOSE',
+  'TRANSFER',
+  'UPHOLD',
+  'REVERSE',
+  'DEEM_ACCEPTED',
+  'LAPSE',
+] as const;
+export type CaseAction = (typeof CASE_ACTIONS)[number];
 
 interface Reasoned {
   readonly reasons: readonly Localized[];

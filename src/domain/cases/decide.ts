@@ -4,8 +4,8 @@ import { dayInShanghai } from '../day.ts';
 import type { Locale } from '../locale.ts';
 import type { Decision } from '../refusal.ts';
 import { type Actor, isDoer, nameOf, standingOf } from './access.ts';
-import { ACTION_RULES, type CaseAction, stepOf } from './action.ts';
-import type { CaseCommand, CommandOf } from './command.ts';
+import { ACTION_RULES, stepOf } from './action.ts';
+import type { CaseAction, CaseCommand, CommandOf } from './command.ts';
 import {
   type CaseDocumentFacts,
   type CaseHead,

@@ -2,8 +2,9 @@
 import { type CaseBinding, RECEIVING_AGENCY } from '../access/relation.ts';
 import type { Localized } from '../locale.ts';
 import type { MediaType } from '../media-type.ts';
+import type { Agency, Verdict } from './agency.ts';
 import type { StepLimit } from './deadline.ts';
-import { type Agency, afterEvent, type CaseCourse, type CaseEvent } from './fold.ts';
+import { afterEvent, type CaseCourse, type CaseEvent } from './fold.ts';
 import { type CaseState, WAITING_ON, type WaitedFor } from './state.ts';
 import type { CaseKind, CaseRoute, CaseTypeFacts } from './type.ts';
 
@@ -124,8 +125,6 @@ export interface FoundFile {
   readonly size: number;
   readonly sha256: string;
 }
-
-export type Verdict = 'AGREE' | 'DISAGREE';
 
 export interface OpinionFacts {
   readonly agency: Agency;

@@ -3,11 +3,8 @@
 import { dayInShanghai } from '../day.ts';
 import type { Pause, PauseReason } from '../deadline.ts';
 import type { Localized } from '../locale.ts';
-import type { Verdict } from './file.ts';
+import type { Agency, Verdict } from './agency.ts';
 import { type CaseEventKind, type CaseState, stateAfter } from './state.ts';
-
-export const AGENCIES = ['HRSS', 'EDU', 'PSB', 'HOUSING', 'PARK'] as const;
-export type Agency = (typeof AGENCIES)[number];
 
 export interface CaseEvent {
   /** 1, 2, 3 … without a gap: given in the transaction that appends it. */

@@ -7,9 +7,10 @@ import { maskPerson, type Person } from '../person.ts';
 import type { Decision, Refusal } from '../refusal.ts';
 import { residentIdFault } from '../resident-id.ts';
 import type { Viewer } from '../viewer.ts';
+import type { Agency } from './agency.ts';
 import type { StepLimit } from './deadline.ts';
 import { type CaseChild, type CaseDocumentFacts, type CaseHead, type Declared, handlerIn, waitedFor } from './file.ts';
-import { type Agency, type CaseEvent, foldCase } from './fold.ts';
+import { type CaseEvent, foldCase } from './fold.ts';
 import type { CaseKind, CaseRoute, CaseTypeFacts } from './type.ts';
 
 export interface CaseOpening {

@@ -2,8 +2,8 @@
 
 import type { Localized } from '../locale.ts';
 import type { MediaType } from '../media-type.ts';
+import type { Agency } from './agency.ts';
 import type { StepLimit } from './deadline.ts';
-import type { Agency } from './fold.ts';
 
 export const CASE_KINDS = ['HUKOU', 'HOUSING', 'SCHOOLING'] as const;
 export type CaseKind = (typeof CASE_KINDS)[number];

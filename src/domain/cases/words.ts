@@ -2,7 +2,7 @@
 
 import type { LimitStep, PauseReason } from '../deadline.ts';
 import type { Localized } from '../locale.ts';
-import type { Agency } from './fold.ts';
+import type { Agency } from './agency.ts';
 import type { NoticeKind } from './notice.ts';
 import type { StageName } from './progress.ts';
 import type { WaitedFor } from './state.ts';

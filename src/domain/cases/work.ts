@@ -1,8 +1,8 @@
 /** What a case asks of agencies: what stands in whose list. */
 import { addWorkingDays, CALENDAR } from '../calendar.ts';
+import type { Agency } from './agency.ts';
 import { caseDeadlines } from './deadline.ts';
 import type { CaseSubject } from './file.ts';
-import type { Agency } from './fold.ts';
 import type { CaseState } from './state.ts';
 import type { CaseTypeFacts } from './type.ts';
 

@@ -1,6 +1,5 @@
 import { CodedError } from '../../errors.ts';
 import type { Budget } from './budgets.ts';
-import type { CostWish } from './cost-header.ts';
 import type { Grant, Refusal } from './purse.ts';
 
 /** What an operation costs, as it is told to its client: in objects of an answer. */
@@ -15,6 +14,9 @@ export interface Cost {
   /** From when on the same may be asked again: RFC 3339. */
   readonly resetsAt: string;
 }
+
+/** `report`: the cost is in `extensions.cost` too. `dry-run`: it is only there, and the operation isn't run. */
+export type CostWish = 'report' | 'dry-run' | undefined;
 
 /** What running an operation came to; undefined where that isn't known, or it ran out of time. */
 export interface Meter {

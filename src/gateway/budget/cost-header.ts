@@ -1,12 +1,10 @@
 import { CodedError } from '../../errors.ts';
-import type { Cost } from './charge.ts';
+import type { Cost, CostWish } from './charge.ts';
 
 /** The header of a request that says what its client wants of its price, and of an answer that tells it. */
 export const COST_HEADER = 'graphql-cost';
 
-const WISHES = ['report', 'dry-run'] as const;
-/** `report`: in `extensions.cost` too. `dry-run`: only there, and the operation isn't run. */
-export type CostWish = (typeof WISHES)[number] | undefined;
+const WISHES = ['report', 'dry-run'] as const satisfies readonly CostWish[];
 
 /**
  * What a request wants of its price: by the header, or by `extensions.cost`, which counts more.

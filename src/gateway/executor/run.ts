@@ -1,7 +1,6 @@
 import type { GraphQLError } from 'graphql';
 import type { Call } from '../../subgraph/request.ts';
 import type { ClientPath } from './fault.ts';
-import type { Fetch } from './fetch.ts';
 import { Rec } from './record.ts';
 
 /** One execution of a plan: what has arrived, what went wrong, and whether anybody still waits. */
@@ -16,8 +15,9 @@ export class Run {
   readonly found = new Set<Rec>();
   /** The schema coordinates of what subgraphs of ours have masked. */
   readonly masked = new Set<string>();
-  readonly underWay = new Set<Fetch>();
-  readonly finished = new Set<Fetch>();
+  /** Fetches, by identity: their code is above this class. */
+  readonly underWay = new Set<object>();
+  readonly finished = new Set<object>();
   readonly call: Call;
   /** Coerced. */
   readonly variables: Readonly<Record<string, unknown>>;

@@ -1,6 +1,6 @@
 import { parse } from 'graphql';
 import { selectOperation } from '../normalise/select-operation.ts';
-import type { Variables } from '../operation.ts';
+import type { Variables } from '../projection/projection.ts';
 import type { Supergraph } from '../supergraph.ts';
 import { jsonShape } from './json-shape.ts';
 import { lexed } from './lexed.ts';

@@ -7,7 +7,7 @@ import {
   isListType,
   valueFromASTUntyped,
 } from 'graphql';
-import type { Variables } from '../operation.ts';
+import type { Variables } from '../projection/projection.ts';
 import type { CostModel } from './cost-model.ts';
 
 /** What the arguments given to a field cost: 0 but for those that `@cost` weighs, and the input fields within them. */

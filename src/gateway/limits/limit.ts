@@ -1,5 +1,5 @@
 import type { DocumentNode, FragmentDefinitionNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
-import type { Variables } from '../operation.ts';
+import type { Variables } from '../projection/projection.ts';
 import type { CostModel } from './cost-model.ts';
 import type { JsonShape } from './json-shape.ts';
 import type { Lexed } from './lexed.ts';

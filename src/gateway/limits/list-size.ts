@@ -1,5 +1,5 @@
 import { type FieldNode, type GraphQLField, Kind, type ValueNode } from 'graphql';
-import type { Variables } from '../operation.ts';
+import type { Variables } from '../projection/projection.ts';
 import type { ListSize } from './cost-model.ts';
 
 /** The largest page that there is: what is taken for a size that is asked for in a way that can't be read. */

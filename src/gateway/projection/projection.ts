@@ -2,7 +2,9 @@ import { GraphQLError } from 'graphql';
 import type { ErrorCode } from '../../errors.ts';
 import type { ClientPath } from '../executor/fault.ts';
 import type { Rec } from '../executor/record.ts';
-import type { Variables } from '../operation.ts';
+
+/** The values of an operation's variables, coerced or as they were sent. */
+export type Variables = Readonly<Record<string, unknown>>;
 
 /** What a run has learned of entities that subgraphs only referred to. */
 export interface Existence {

@@ -15,25 +15,9 @@ import { applies } from '../normalise/alike.ts';
 import type { Conditions } from '../normalise/conditions.ts';
 import { collectFields } from '../projection/collect-fields.ts';
 import { leafReader, opaque, type ReadLeaf } from './leaf.ts';
-import { compileEntities, compileTake, type Take } from './take-value.ts';
+import { type AskedField, compileEntities, compileTake, type ObjectFields, type Take } from './take-value.ts';
 
 type Variables = Readonly<Record<string, unknown>>;
-
-/** What is asked of one field of an object, under one response key. */
-export interface AskedField {
-  readonly key: string;
-  /** Undefined for `__typename`. */
-  readonly take: Take | undefined;
-  /** Whether every JSON object that lacks the key seems to have it. */
-  readonly isInherited: boolean;
-}
-
-/** What is asked of an object of one type. */
-export interface ObjectFields {
-  readonly typeName: string;
-  readonly fields: readonly AskedField[];
-  readonly typenameKeys: readonly string[];
-}
 
 /** What is asked of objects at one place, for each type that they may have. */
 export class Shape {

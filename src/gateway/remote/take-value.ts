@@ -1,6 +1,7 @@
 import {
   type GraphQLAbstractType,
   type GraphQLLeafType,
+  type GraphQLNamedType,
   type GraphQLObjectType,
   type GraphQLOutputType,
   isLeafType,
@@ -9,8 +10,37 @@ import {
   isObjectType,
 } from 'graphql';
 import { isRecord, Rec } from '../executor/record.ts';
-import type { ObjectFields, OperationShape, Shape } from './operation-shape.ts';
+import type { ReadLeaf } from './leaf.ts';
 import type { Trail, Walk } from './walk.ts';
+
+/** What is asked of one field of an object, under one response key. */
+export interface AskedField {
+  readonly key: string;
+  /** Undefined for `__typename`. */
+  readonly take: Take | undefined;
+  /** Whether every JSON object that lacks the key seems to have it. */
+  readonly isInherited: boolean;
+}
+
+/** What is asked of an object of one type. */
+export interface ObjectFields {
+  readonly typeName: string;
+  readonly fields: readonly AskedField[];
+  readonly typenameKeys: readonly string[];
+}
+
+/** What is asked of objects at one place, by the type that they turn out to have. */
+interface Selections {
+  readonly typeConditions: readonly string[];
+  of(type: GraphQLObjectType): ObjectFields;
+}
+
+/** The types of a subgraph, as far as values are checked against them. */
+interface SubgraphTypes {
+  typeNamed(name: unknown): GraphQLNamedType | undefined;
+  satisfies(type: GraphQLObjectType, condition: string): boolean;
+  readerOf(type: GraphQLLeafType): ReadLeaf;
+}
 
 /** What may go on of a value that a subgraph gave under a segment: itself, a copy, or null with a problem. */
 export type Take = (walk: Walk, value: unknown, above: Trail | undefined, segment: string | number) => unknown;
@@ -25,25 +55,25 @@ export function takeFields(walk: Walk, source: Rec, { fields, typeName }: Object
   return copy;
 }
 
-/** Compiled once per field of an operation. */
-export function compileTake(type: GraphQLOutputType, below: Shape | undefined, operation: OperationShape): Take {
+/** Compiled once per field of an types. */
+export function compileTake(type: GraphQLOutputType, below: Selections | undefined, types: SubgraphTypes): Take {
   if (isNonNullType(type)) {
-    const take = compileTake(type.ofType, below, operation);
+    const take = compileTake(type.ofType, below, types);
     return (walk, value, above, segment) =>
       value === null ? walk.nothing('missing', above, segment) : take(walk, value, above, segment);
   }
-  const take = compileNullable(type, below, operation);
+  const take = compileNullable(type, below, types);
   return (walk, value, above, segment) => {
     if (value === null) return null;
     return value === undefined ? walk.nothing('missing', above, segment) : take(walk, value, above, segment);
   };
 }
 
-function compileNullable(type: GraphQLOutputType, below: Shape | undefined, operation: OperationShape): Take {
-  if (isListType(type)) return takeList(compileTake(type.ofType, below, operation));
-  if (isLeafType(type)) return takeLeaf(type, operation);
+function compileNullable(type: GraphQLOutputType, below: Selections | undefined, types: SubgraphTypes): Take {
+  if (isListType(type)) return takeList(compileTake(type.ofType, below, types));
+  if (isLeafType(type)) return takeLeaf(type, types);
   if (!below) return (walk, _, above, segment) => walk.nothing('wrong', above, segment);
-  return isObjectType(type) ? takeObject(type, below) : takeAbstract(type as GraphQLAbstractType, below, operation);
+  return isObjectType(type) ? takeObject(type, below) : takeAbstract(type as GraphQLAbstractType, below, types);
 }
 
 function takeList(takeItem: Take): Take {
@@ -54,15 +84,15 @@ function takeList(takeItem: Take): Take {
   };
 }
 
-function takeLeaf(type: GraphQLLeafType, operation: OperationShape): Take {
-  const read = operation.readerOf(type);
+function takeLeaf(type: GraphQLLeafType, types: SubgraphTypes): Take {
+  const read = types.readerOf(type);
   return (walk, value, above, segment) => {
     const leaf = read(value);
     return leaf === undefined ? walk.nothing('wrong', above, segment) : leaf;
   };
 }
 
-function takeObject(type: GraphQLObjectType, below: Shape): Take {
+function takeObject(type: GraphQLObjectType, below: Selections): Take {
   let fields: ObjectFields | undefined;
   return (walk, value, above, segment) => {
     fields ??= below.of(type);
@@ -72,10 +102,10 @@ function takeObject(type: GraphQLObjectType, below: Shape): Take {
   };
 }
 
-function takeAbstract(type: GraphQLAbstractType, below: Shape, operation: OperationShape): Take {
+function takeAbstract(type: GraphQLAbstractType, below: Selections, types: SubgraphTypes): Take {
   return (walk, value, above, segment) => {
-    const named = isRecord(value) ? operation.typeNamed(ownValue(value, '__typename')) : undefined;
-    if (!isRecord(value) || !isObjectType(named) || !operation.satisfies(named, type.name)) {
+    const named = isRecord(value) ? types.typeNamed(ownValue(value, '__typename')) : undefined;
+    if (!isRecord(value) || !isObjectType(named) || !types.satisfies(named, type.name)) {
       return walk.nothing('wrong', above, segment);
     }
     const fields = below.of(named);
@@ -88,14 +118,14 @@ function takeAbstract(type: GraphQLAbstractType, below: Shape, operation: Operat
 /** Federation's `_entities`: one for each representation, in their order, of the representation's type. */
 export function compileEntities(
   variable: string | undefined,
-  below: Shape | undefined,
-  operation: OperationShape,
+  below: Selections | undefined,
+  types: SubgraphTypes,
 ): Take {
   const typeOf = (entity: Rec, representation: unknown): GraphQLObjectType | undefined => {
-    const asked = isRecord(representation) ? operation.typeNamed(representation.__typename) : undefined;
-    const answered = operation.typeNamed(ownValue(entity, '__typename'));
-    if (!asked || !isObjectType(answered) || !operation.satisfies(answered, asked.name)) return undefined;
-    return below?.typeConditions.some((condition) => operation.satisfies(answered, condition)) ? answered : undefined;
+    const asked = isRecord(representation) ? types.typeNamed(representation.__typename) : undefined;
+    const answered = types.typeNamed(ownValue(entity, '__typename'));
+    if (!asked || !isObjectType(answered) || !types.satisfies(answered, asked.name)) return undefined;
+    return below?.typeConditions.some((condition) => types.satisfies(answered, condition)) ? answered : undefined;
   };
   return (walk, value, above, segment) => {
     const given = variable === undefined ? undefined : walk.variables[variable];

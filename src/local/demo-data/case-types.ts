@@ -1,5 +1,5 @@
+import type { Agency } from '../../domain/cases/agency.ts';
 import type { StepLimit } from '../../domain/cases/deadline.ts';
-import type { Agency } from '../../domain/cases/fold.ts';
 import type { ApplicationWindow, CaseConditions, CaseKind, CaseRoute, CaseTypeFacts } from '../../domain/cases/type.ts';
 import { addDays } from '../../domain/day.ts';
 import { STATUTORY_LIMITS } from '../../domain/deadline.ts';

@@ -14,11 +14,11 @@ import type {
   OutcomeRecord,
 } from '../../storage/talent/items.ts';
 import { logDueOn, logTo, workingDaysBack } from './case-log.ts';
-import { sampleHashOf } from './documents.ts';
 import { identityOf } from './enterprises.ts';
 import type { DemoPark } from './parks.ts';
 import { CASES_A_PERSON, personOf } from './persons.ts';
 import { type Random, randomOf } from './random.ts';
+import { sampleHashOf } from './sample-document.ts';
 
 export interface DemoCase {
   readonly facts: CaseFacts;

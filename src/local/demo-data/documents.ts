@@ -1,15 +1,7 @@
-import { createHash } from 'node:crypto';
 import type { DocumentVersionFacts } from '../../domain/cases/file.ts';
 import { ulidOfName } from '../../domain/ulid.ts';
 import type { DemoCase } from './cases.ts';
-import { samplePdf } from './sample-document.ts';
-
-const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
-
-/** What was handed in for a document of a case. */
-export const sampleOf = (receiptNumber: string, code: string) => samplePdf([receiptNumber, code]);
-
-export const sampleHashOf = (receiptNumber: string, code: string) => sha256(sampleOf(receiptNumber, code));
+import { sampleOf } from './sample-document.ts';
 
 /** What the file of a document is called. */
 export const sampleNameOf = ({ code }: Pick<DocumentVersionFacts, 'code'>) => `示例-${code}.pdf`;

@@ -1,7 +1,14 @@
-/** A file that says of itself that it is none of anybody's: a PDF of one page. */
+import { createHash } from 'node:crypto';
+
+/** The synthetic file of one document of a case: a PDF of one page. */
+export const sampleOf = (receiptNumber: string, code: string) => samplePdf([receiptNumber, code]);
+
+/** Hexadecimal SHA-256 of `sampleOf`. */
+export const sampleHashOf = (receiptNumber: string, code: string) =>
+  createHash('sha256').update(sampleOf(receiptNumber, code)).digest('hex');
 
 /** @param lines ASCII, without brackets and backslashes */
-export function samplePdf(lines: readonly string[]): Buffer {
+function samplePdf(lines: readonly string[]): Buffer {
   const text = ['Synthetic sample document', ...lines].map((line) => `(${line}) Tj T*`).join('\n');
   const content = `BT /F1 18 Tf 28 TL 72 720 Td\n${text}\nET`;
   const objects = [

@@ -3,8 +3,9 @@ import type { FolderHost } from '../../storage/uploads/folder-uploads.ts';
 import type { Uploads } from '../../storage/uploads/uploads.ts';
 import { caseTypeVersions } from './case-types.ts';
 import { caseOf } from './cases.ts';
-import { sampleOf, versionsOf } from './documents.ts';
+import { versionsOf } from './documents.ts';
 import { demoParks } from './parks.ts';
+import { sampleOf } from './sample-document.ts';
 import type { Scale } from './scale.ts';
 
 /** The cases that a visitor looks at first have files; of the others there are the records alone. */

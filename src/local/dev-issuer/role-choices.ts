@@ -1,5 +1,5 @@
 import type { TokenKind } from '../../auth/trusted-issuers.ts';
-import { AGENCIES, type Agency } from '../../domain/cases/fold.ts';
+import { AGENCIES, type Agency } from '../../domain/cases/agency.ts';
 import { OFFICER_ROLES } from '../../domain/viewer.ts';
 import { enterpriseOf } from '../demo-data/enterprises.ts';
 import { demoParks, HEADLINE_PARK } from '../demo-data/parks.ts';

@@ -1,5 +1,5 @@
 import { CodedError } from '../../errors.ts';
-import type { PolicyChoice } from '../../storage/parks/policies.ts';
+import type { PolicyChoice } from '../../storage/parks/policies-in-force.ts';
 import { exactlyOne } from '../../subgraph/exactly-one.ts';
 import type { QueryPoliciesArgs, QueryResolvers } from './generated/types.ts';
 

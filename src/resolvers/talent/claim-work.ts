@@ -1,5 +1,5 @@
 import { worklistRelation } from '../../domain/access/relation.ts';
-import type { Agency } from '../../domain/cases/fold.ts';
+import type { Agency } from '../../domain/cases/agency.ts';
 import type { Decision } from '../../domain/refusal.ts';
 import type { Viewer } from '../../domain/viewer.ts';
 import { type Claim, type ClaimRefusal, decideClaim, decideRelease } from '../../domain/work-claim.ts';

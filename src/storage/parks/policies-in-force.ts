@@ -1,4 +1,5 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
+import type { SubjectKind } from '../../domain/coverage.ts';
 import { bucketsOfDay, OPEN_END } from '../../domain/policy-version.ts';
 import type { Loader } from '../loader.ts';
 import { checkFirst, type Page, type PageRequest } from '../page.ts';
@@ -7,7 +8,12 @@ import { sendRead } from '../send.ts';
 import type { Table } from '../table.ts';
 import { type PrimaryKey, parkIndexes, parkKeys } from '../tables.ts';
 import type { PolicyInForceItem, PolicyItem } from './items.ts';
-import type { PolicyChoice } from './policies.ts';
+
+/** Which policies: all, an issuer's, or those for one kind of subject. */
+export type PolicyChoice =
+  | { readonly by: 'ALL' }
+  | { readonly by: 'ISSUER'; readonly issuer: string }
+  | { readonly by: 'SUBJECT'; readonly subject: SubjectKind };
 
 /**
  * The policies in force on a day, newest first. What is in force on the day stands in the buckets of its year, its month

@@ -1,4 +1,3 @@
-import type { SubjectKind } from '../../domain/coverage.ts';
 import { itemLoader, keyLoader } from '../item-loader.ts';
 import type { Loader } from '../loader.ts';
 import { type Page, type PageRequest, readPage } from '../page.ts';
@@ -6,13 +5,7 @@ import type { KeyRange } from '../read.ts';
 import type { Table } from '../table.ts';
 import { parkIndexes, parkKeys } from '../tables.ts';
 import type { PolicyClausesItem, PolicyItem } from './items.ts';
-import { readPoliciesInForce } from './policies-in-force.ts';
-
-/** Which policies: all, an issuer's, or those for one kind of subject. */
-export type PolicyChoice =
-  | { readonly by: 'ALL' }
-  | { readonly by: 'ISSUER'; readonly issuer: string }
-  | { readonly by: 'SUBJECT'; readonly subject: SubjectKind };
+import { type PolicyChoice, readPoliciesInForce } from './policies-in-force.ts';
 
 export interface VersionName {
   readonly policyId: string;

@@ -1,8 +1,9 @@
 import { CALENDAR } from '../../domain/calendar.ts';
+import type { Agency } from '../../domain/cases/agency.ts';
 import type { CaseChange } from '../../domain/cases/decide.ts';
 import { dueOf } from '../../domain/cases/due.ts';
 import { type CaseSituation, lastAskedFor } from '../../domain/cases/file.ts';
-import type { Agency, CaseEvent } from '../../domain/cases/fold.ts';
+import type { CaseEvent } from '../../domain/cases/fold.ts';
 import type { DeadlineNotice } from '../../domain/cases/notice.ts';
 import type { CaseBeginning, OpeningNames } from '../../domain/cases/open.ts';
 import type { CaseTypeFacts } from '../../domain/cases/type.ts';

@@ -1,4 +1,4 @@
-import type { Agency } from '../../domain/cases/fold.ts';
+import type { Agency } from '../../domain/cases/agency.ts';
 import { CodedError } from '../../errors.ts';
 import { backOff } from '../backoff.ts';
 import { batchRead } from '../batch-read.ts';

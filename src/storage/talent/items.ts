@@ -3,10 +3,11 @@
  * what comes out has its keys. Of a person there are only masked forms here.
  */
 import { isRecommended } from '../../domain/access/relation.ts';
+import type { Agency } from '../../domain/cases/agency.ts';
 import type { StepLimit } from '../../domain/cases/deadline.ts';
 import type { Due } from '../../domain/cases/due.ts';
 import type { CaseChild, CaseDocumentFacts, CaseHead, Declared, OpinionFacts } from '../../domain/cases/file.ts';
-import type { Agency, CaseEvent } from '../../domain/cases/fold.ts';
+import type { CaseEvent } from '../../domain/cases/fold.ts';
 import { type DeadlineNotice, noticeId } from '../../domain/cases/notice.ts';
 import type { CaseKind, CaseRoute, CaseTypeFacts } from '../../domain/cases/type.ts';
 import type { Work } from '../../domain/cases/work.ts';

@@ -1,4 +1,4 @@
-import type { Agency } from '../../domain/cases/fold.ts';
+import type { Agency } from '../../domain/cases/agency.ts';
 import type { CaseState } from '../../domain/cases/state.ts';
 import type { Claim } from '../../domain/work-claim.ts';
 import type { WorkOfDay } from '../../domain/work-count.ts';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { AGENCIES } from '../../../src/domain/cases/fold.ts';
+import { AGENCIES } from '../../../src/domain/cases/agency.ts';
 import { grantsOf, SCOPES } from '../../../src/domain/grants.ts';
 import { ANONYMOUS, OFFICER_ROLES, type Viewer, viewerKey } from '../../../src/domain/viewer.ts';
 import { viewers } from '../../fixtures/viewers.ts';

@@ -1,4 +1,4 @@
-import type { Agency } from '../../../../src/domain/cases/fold.ts';
+import type { Agency } from '../../../../src/domain/cases/agency.ts';
 import { isDueSoon, isOverdue } from '../../../../src/domain/cases/work.ts';
 import { countWork } from '../../../../src/domain/work-count.ts';
 import { caseTypeVersions } from '../../../../src/local/demo-data/case-types.ts';
