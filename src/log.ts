@@ -3,7 +3,21 @@ import { config } from './config.ts';
 import { CodedError } from './errors.ts';
 
 /** Codes, ids, counts. Never a name, a number of a person, an argument's value or a query's text. */
-export type LogFields = Readonly<Record<string, string | number | boolean | null | undefined | readonly string[]>>;
+export type LogFields = Readonly<
+  Record<string, string | number | boolean | null | undefined | readonly string[] | MetricDirectives>
+>;
+
+/** The member `_aws` of a line that is a metric too: CloudWatch's embedded metric format. */
+export interface MetricDirectives {
+  /** Epoch milliseconds. */
+  readonly Timestamp: number;
+  readonly CloudWatchMetrics: readonly {
+    readonly Namespace: string;
+    /** Names of members of the same line, as are the metrics'. */
+    readonly Dimensions: readonly (readonly string[])[];
+    readonly Metrics: readonly { readonly Name: string; readonly Unit: 'Count' }[];
+  }[];
+}
 
 /** One JSON line a call, at the level of `POWERTOOLS_LOG_LEVEL` and above. */
 export interface Log {

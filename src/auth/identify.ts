@@ -1,5 +1,6 @@
 import { ANONYMOUS, type Viewer } from '../domain/viewer.ts';
 import { log } from '../log.ts';
+import { securityEvent } from '../security-event.ts';
 import { CASE_TOKEN_ISSUER } from './case-token.ts';
 import { readCredential } from './credential.ts';
 import { issuerOf, type TokenCheck } from './issued-token.ts';
@@ -24,7 +25,7 @@ export function createIdentify(checks: Checks): Identify {
   return async ({ authorization }, moment) => {
     const verdict = await judge(authorization, moment, checks);
     if ('viewer' in verdict) return verdict.viewer;
-    log.info('refused a credential', { requestId: moment.requestId, code: verdict.refused });
+    securityEvent(log, { kind: 'CREDENTIAL_REFUSED', requestId: moment.requestId, code: verdict.refused });
     throw unauthenticated();
   };
 }

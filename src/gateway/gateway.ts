@@ -37,6 +37,8 @@ export interface GatewayOptions {
   readonly shippedPlans?: ReadonlyMap<string, QueryPlan>;
   /** The percentage of clients that each label of `@override` is active for, where it doesn't say so itself. Default: none. */
   readonly overrideShares?: Readonly<Record<string, number>>;
+  /** Called once for an operation that asked for what its caller may not, with the schema coordinates. */
+  readonly onDenied?: (coordinates: readonly string[], call: Call) => void;
 }
 
 export interface GatewayRequest {
@@ -63,7 +65,7 @@ export interface Gateway {
 }
 
 export function createGateway(options: GatewayOptions): Gateway {
-  const { supergraph, subgraphs, planner, shippedPlans, overrideShares = {} } = options;
+  const { supergraph, subgraphs, planner, shippedPlans, overrideShares = {}, onDenied } = options;
   const { apiSchema, rules, references, interfaceObjects } = supergraph;
   const seenBy = visibleSchemas(supergraph);
   const keyOf = fieldKeys(apiSchema);
@@ -92,7 +94,8 @@ export function createGateway(options: GatewayOptions): Gateway {
     }
 
     const decisions = new Decisions(grants);
-    const variant = operation.variant(variables, await denied(operation.gated, decisions, call));
+    const refused = await denied(operation.gated, decisions, call);
+    const variant = operation.variant(variables, refused);
     const labels = activeLabels(supergraph.overrideLabels, overrideShares, clientKey);
     const run = variant.query === undefined ? undefined : await ask(variant, variant.query, labels, variables, call);
     const schemaPart =
@@ -101,8 +104,10 @@ export function createGateway(options: GatewayOptions): Gateway {
     const projection = new Projection(schemaPart?.data ?? undefined, run, variables);
     const data = variant.project(run ? run.data : new Rec(), projection) ?? null;
     if (meter && !run?.isExpired) meter.actual = projection.cost + (operation.isMutation ? MUTATION : 0);
+    const places = projection.denied(variant.refused);
+    if (places.length > 0) onDenied?.(refused, call);
     const errors = [
-      ...projection.denied(variant.refused).map(unauthorized),
+      ...places.map(unauthorized),
       ...askedErrors(run?.errors ?? [], data),
       ...(schemaPart?.errors ?? []),
       ...projection.errors,

@@ -6,6 +6,8 @@ import { unauthenticated } from '../auth/verdict.ts';
 import { config } from '../config.ts';
 import { CodedError } from '../errors.ts';
 import type { HttpAnswer } from '../gateway/server.ts';
+import { log } from '../log.ts';
+import { securityEvent } from '../security-event.ts';
 import type { Call } from '../subgraph/request.ts';
 import { eventAnswer } from './event-answer.ts';
 import { faultAnswer } from './fault-answer.ts';
@@ -39,6 +41,9 @@ async function answer(event: APIGatewayProxyEventV2, call: Call): Promise<HttpAn
   const read = asked.safeParse(readJsonBody(event));
   if (!read.success) throw badRequest('The body must be { "receiptNumber": …, "secret": … }.');
   const opened = await openCase(read.data, { table: openCredentials(settings, call), tokens: tokens(), now: call.now });
+  if (opened.kind !== 'OPENED') {
+    securityEvent(log, { kind: 'SIGN_IN_REFUSED', requestId: call.requestId, code: opened.kind });
+  }
   switch (opened.kind) {
     case 'REFUSED':
       throw unauthenticated();

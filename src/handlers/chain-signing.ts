@@ -2,6 +2,7 @@ import type { Context } from 'aws-lambda';
 import { config } from '../config.ts';
 import { looksKeptSince } from '../domain/look.ts';
 import { log } from '../log.ts';
+import { securityEvent } from '../security-event.ts';
 import { openAnchors, openSigner } from '../storage/access-log/open.ts';
 import { openTable } from '../storage/connection.ts';
 import { signChains } from '../storage/talent/sign-chains.ts';
@@ -18,5 +19,8 @@ export async function handler(_event?: unknown, context?: Context): Promise<void
   const now = new Date();
   const { refused, ...done } = await signChains(table, { signer, anchors, now, keptSince: looksKeptSince(now) });
   if (done.signed > 0) log.info('Chains of looks are signed', done);
-  if (refused.length > 0) log.error('Chains of looks have lost what was signed of them', { chains: refused });
+  if (refused.length > 0) {
+    log.error('Chains of looks have lost what was signed of them', { chains: refused });
+    securityEvent(log, { kind: 'ACCESS_LOG_BROKEN', code: 'SIGNED_ENTRIES_LOST', count: refused.length });
+  }
 }

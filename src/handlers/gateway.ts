@@ -9,6 +9,8 @@ import { startServer } from '../gateway/server.ts';
 import { readShippedPlans } from '../gateway/shipped-plans.ts';
 import { loadSupergraph, supergraphHash } from '../gateway/supergraph.ts';
 import { parseManifest, trustedDocuments } from '../gateway/trusted-documents.ts';
+import { log } from '../log.ts';
+import { securityEvent } from '../security-event.ts';
 import { SCALARS } from '../subgraph/scalars.ts';
 import { clientBudgets } from './client-budgets.ts';
 import { gatewaySubgraphs } from './gateway-subgraphs.ts';
@@ -34,6 +36,8 @@ async function start(): Promise<RunningGateway> {
     subgraphs: gatewaySubgraphs(supergraph, settings, sources),
     planner: fencedPlanner({ supergraphSdl: supergraph.sdl }),
     shippedPlans,
+    onDenied: (fields, { viewer, requestId }) =>
+      securityEvent(log, { kind: 'ACCESS_DENIED', code: 'UNAUTHORIZED_FIELD_OR_TYPE', viewer, requestId, fields }),
   });
   const server = await startServer({
     supergraph,

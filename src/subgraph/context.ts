@@ -10,6 +10,7 @@ export interface ResolverContext<Store> {
   /** Opened for this request: it stops at the request's deadline. */
   readonly store: Store;
   readonly request: {
+    readonly id: string;
     readonly now: Date;
     readonly locale: Locale;
     /** Epoch milliseconds. */
@@ -26,7 +27,7 @@ export interface ResolverContext<Store> {
 
 /** The context of one request's resolvers, with the store that was opened for it. */
 export function contextOf<Store>(call: Call, store: Store): ResolverContext<Store> {
-  const { viewer, now, locale, deadline, purpose } = call;
+  const { requestId: id, viewer, now, locale, deadline, purpose } = call;
   const lookingFor = viewer.kind === 'partner' && isPartnerPurpose(purpose) ? purpose : LOOK;
-  return { viewer, store, request: { now, locale, deadline, purpose, lookingFor }, masked: new Set(), log };
+  return { viewer, store, request: { id, now, locale, deadline, purpose, lookingFor }, masked: new Set(), log };
 }

@@ -1,13 +1,15 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { addResolversToSchema } from '@graphql-tools/schema';
 import { type DocumentNode, type ExecutionResult, GraphQLError, type GraphQLSchema, Kind, parse } from 'graphql';
-import { CodedError } from '../errors.ts';
+import { CodedError, type ErrorCode } from '../errors.ts';
 import { log } from '../log.ts';
+import { securityEvent } from '../security-event.ts';
 import type { ResolverContext } from './context.ts';
 import { createExecutor } from './execution.ts';
 import { formatFault } from './faults.ts';
 import { type Guards, guardFields } from './guard.ts';
 import { checkReferences, entitiesResolver, type References } from './references.ts';
+import { reportRefusals } from './report-refusals.ts';
 import type { Call, Subgraph, SubgraphResult } from './request.ts';
 import { SCALARS } from './scalars.ts';
 
@@ -50,9 +52,16 @@ export function createSubgraph<Store>(definition: SubgraphDefinition<Store>): Su
       const originalError = thrown instanceof Error ? thrown : new Error('what is no Error was thrown');
       result = { errors: [new GraphQLError(originalError.message, { originalError })] };
     }
-    return formatResult(result, masked, (error) => formatFault(error, call.requestId, requestLog));
+    const formatted = formatResult(result, masked, (error) => formatFault(error, call.requestId, requestLog));
+    if (formatted.errors?.some(({ extensions }) => extensions?.code === PURPOSE_NOT_GRANTED)) {
+      const { viewer, requestId } = call;
+      securityEvent(requestLog, { kind: 'ACCESS_DENIED', code: PURPOSE_NOT_GRANTED, viewer, requestId });
+    }
+    return formatted;
   };
 }
+
+const PURPOSE_NOT_GRANTED = 'PURPOSE_NOT_GRANTED' satisfies ErrorCode;
 
 function formatResult(
   result: ExecutionResult,
@@ -82,6 +91,7 @@ function subgraphSchema<Store>({
   const entities = schema.getQueryType()?.getFields()._entities;
   if (entities) entities.resolve = entitiesResolver(references);
   guardFields(schema, guards);
+  reportRefusals(schema);
   return schema;
 }
 

@@ -27,9 +27,21 @@ export function userErrors<Code extends string>(
   codes: Readonly<Record<Code, UserErrorCode>>,
   names: Readonly<Record<string, string>> = {},
 ): UserError[] {
-  return refusals.map(({ code, field, message }) => ({
-    code: codes[code],
-    field: field.length === 0 ? null : field.map((name) => (Object.hasOwn(names, name) ? (names[name] ?? name) : name)),
-    message,
-  }));
+  return refusals.map(({ code, field, message }) => {
+    const error: UserError = {
+      code: codes[code],
+      field:
+        field.length === 0 ? null : field.map((name) => (Object.hasOwn(names, name) ? (names[name] ?? name) : name)),
+      message,
+    };
+    rules.set(error, code);
+    return error;
+  });
+}
+
+const rules = new WeakMap<UserError, string>();
+
+/** Returns the code of the rule that refused, which clients aren't told. */
+export function ruleOf(error: UserError): string {
+  return rules.get(error) ?? error.code;
 }

@@ -1,0 +1,135 @@
+/**
+ * Security events: what an operator must be able to notice. Each is one log line that is a metric too, in CloudWatch's
+ * embedded metric format. It names kinds of viewers, codes and schema coordinates, and no personal data.
+ */
+import { createHmac } from 'node:crypto';
+import { config } from './config.ts';
+import { type Viewer, viewerKey } from './domain/viewer.ts';
+import type { Log } from './log.ts';
+
+/** The facts of each kind of event. A new kind is a row here and one in `KINDS`. */
+interface FactsByKind {
+  readonly ACCESS_DENIED: {
+    /** The code that the caller got. */
+    readonly code: string;
+    readonly mutation?: string;
+    /** The rules that refused a mutation, e.g. `NOT_YOURS`. */
+    readonly rules?: readonly string[];
+    /** The schema coordinates that the caller may not ask for. */
+    readonly fields?: readonly string[];
+  };
+  readonly DATA_REVEALED: RevealFacts;
+  readonly EMERGENCY_REVEAL: RevealFacts & { readonly reason: string };
+  readonly REVEAL_QUOTA_EXCEEDED: RevealFacts & { readonly limit: number };
+  readonly SIGN_IN_REFUSED: { readonly code: string };
+  readonly CREDENTIAL_REFUSED: { readonly code: string };
+  readonly ACCESS_LOG_BROKEN: { readonly code: string; readonly count: number };
+  readonly ENTERPRISE_MOVED: EnterpriseFacts;
+  readonly ENTERPRISE_ADMITTED: EnterpriseFacts;
+  readonly REGISTRATION_CHALLENGED: EnterpriseFacts;
+  readonly FIGURES_CORRECTED: { readonly park: string; readonly days: number };
+}
+
+interface RevealFacts {
+  readonly mutation: string;
+  readonly purpose: string;
+  /** Whether the caller had claimed the case. */
+  readonly isClaimed: boolean;
+}
+
+interface EnterpriseFacts {
+  /** The enterprise's id, which is public. */
+  readonly enterprise: string;
+  readonly fromZone?: string;
+  readonly toZone?: string;
+}
+
+export type SecurityEventKind = keyof FactsByKind;
+
+/** Who caused an event, in which request. */
+export interface SecurityEventActor {
+  readonly viewer?: Viewer;
+  readonly requestId?: string;
+}
+
+export type SecurityEvent = {
+  readonly [Kind in SecurityEventKind]: { readonly kind: Kind } & SecurityEventActor & FactsByKind[Kind];
+}[SecurityEventKind];
+
+/** The level and the sentence of each kind's line. */
+const KINDS = {
+  ACCESS_DENIED: ['warn', 'a caller was denied access'],
+  DATA_REVEALED: ['info', "a person's data were revealed"],
+  EMERGENCY_REVEAL: ['warn', "a person's data were revealed for an emergency"],
+  REVEAL_QUOTA_EXCEEDED: ['warn', 'an officer used up the quota of reveals'],
+  SIGN_IN_REFUSED: ['warn', 'a sign-in by receipt was refused'],
+  CREDENTIAL_REFUSED: ['warn', 'a credential was refused'],
+  ACCESS_LOG_BROKEN: ['error', 'the access log is broken'],
+  ENTERPRISE_MOVED: ['info', 'an enterprise moved to another home zone'],
+  ENTERPRISE_ADMITTED: ['info', 'an enterprise was admitted to a park'],
+  REGISTRATION_CHALLENGED: ['warn', "an enterprise's registration was challenged"],
+  FIGURES_CORRECTED: ['info', 'published figures were corrected'],
+} as const satisfies Record<SecurityEventKind, readonly [level: 'info' | 'warn' | 'error', message: string]>;
+
+export const SECURITY_EVENT_KINDS = Object.keys(KINDS) as readonly SecurityEventKind[];
+
+const NAMESPACE = 'Bridgehead/Security';
+const METRIC = 'SecurityEvents';
+/** Names in one line. `count` tells how many there were. */
+const MAX_NAMES = 8;
+const REFERENCE_CHARACTERS = 16;
+
+/** Writes one event as one line: at level `INFO` and above, whatever `POWERTOOLS_LOG_LEVEL` lets through. */
+export function securityEvent(log: Pick<Log, 'info' | 'warn' | 'error'>, event: SecurityEvent): void {
+  const { kind, viewer, ...facts } = event;
+  const [level, message] = KINDS[kind];
+  log[level](message, {
+    kind,
+    ...bounded(facts),
+    ...(viewer === undefined ? {} : describeViewer(viewer)),
+    stage: config().stage,
+    [METRIC]: 1,
+    _aws: {
+      Timestamp: Date.now(),
+      CloudWatchMetrics: [
+        { Namespace: NAMESPACE, Dimensions: [['stage', 'kind']], Metrics: [{ Name: METRIC, Unit: 'Count' }] },
+      ],
+    },
+  });
+}
+
+type Fact = string | number | boolean | readonly string[];
+
+function bounded(facts: Readonly<Record<string, unknown>>): Record<string, Fact> {
+  const entries = Object.entries(facts as Readonly<Record<string, Fact>>).filter(([, fact]) => fact !== undefined);
+  return Object.fromEntries(
+    entries.flatMap(([name, fact]): [string, Fact][] =>
+      typeof fact !== 'object' || fact.length <= MAX_NAMES
+        ? [[name, fact]]
+        : [
+            [name, fact.slice(0, MAX_NAMES)],
+            [`${name}Count`, fact.length],
+          ],
+    ),
+  );
+}
+
+/** What a line tells of a viewer: kind, zone, agency, and a reference by which lines of one viewer are found together. */
+function describeViewer(viewer: Viewer): Record<string, string> {
+  const { cursorSecret } = config();
+  const isReferable = viewer.kind !== 'anonymous' && cursorSecret !== undefined;
+  return {
+    viewer: viewer.kind,
+    ...('zone' in viewer ? { zone: viewer.zone } : {}),
+    ...('agency' in viewer ? { agency: viewer.agency } : {}),
+    ...(isReferable ? { viewerReference: viewerReference(viewer, cursorSecret) } : {}),
+  };
+}
+
+/** Returns a keyed hash of a viewer: nobody without the secret can try names against it. */
+function viewerReference(viewer: Viewer, secret: string): string {
+  const hash = createHmac('sha256', secret)
+    .update(`security event ${viewerKey(viewer)}`)
+    .digest('base64url');
+  return hash.slice(0, REFERENCE_CHARACTERS);
+}
