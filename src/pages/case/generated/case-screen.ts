@@ -11,6 +11,7 @@ export type DocumentStatus =
 
 /** The languages that names and labels are kept in. Without an argument the request's `Accept-Language` decides, else Chinese. */
 export type Locale =
+  /** English */
   | 'EN'
   /** 日本語 */
   | 'JA'

@@ -135,6 +135,7 @@ export type ImportRowStatus =
 
 /** The languages that names and labels are kept in. Without an argument the request's `Accept-Language` decides, else Chinese. */
 export type Locale =
+  /** English */
   | 'EN'
   /** 日本語 */
   | 'JA'
@@ -193,7 +194,9 @@ export type OperationReportInput = {
 
 /** Where one page of a connection stands. Cursors are signed and hold for the same query and caller only. */
 export type PageInfo = {
+  /** The cursor of the last entry: pass it as `after`. Null on an empty page. */
   readonly endCursor: Maybe<Scalars['String']['output']>;
+  /** Whether the list goes on behind this page. */
   readonly hasNextPage: Scalars['Boolean']['output'];
 };
 
@@ -243,9 +246,13 @@ export type ParkResumptionSeriesArgs = {
 
 /** The unit of a period or a time series. */
 export type PeriodUnit =
+  /** 日 */
   | 'DAY'
+  /** 月 */
   | 'MONTH'
+  /** 季度 */
   | 'QUARTER'
+  /** 年 */
   | 'YEAR';
 
 /** An investment project (招商项目). */
@@ -384,7 +391,9 @@ export type Resumption = {
 
 /** How a rate is brought to its decimals: cut off, or rounded half up (四舍五入). */
 export type Rounding =
+  /** Rounded half up (四舍五入). */
   | 'HALF_UP'
+  /** Cut off behind the last decimal. */
   | 'TRUNCATE';
 
 /** The sectors that the park names, and the rest by their own. */
@@ -438,8 +447,11 @@ export type SizeClass =
 
 /** Whom a policy or a coverage is for. */
 export type SubjectKind =
+  /** 企业 */
   | 'ENTERPRISE'
+  /** 个人 */
   | 'PERSON'
+  /** A site of an enterprise (场所). */
   | 'SITE';
 
 export type SupplyDirection =
@@ -500,6 +512,7 @@ export type TrackingAssignment = {
 
 /** An expected refusal: nothing was written. */
 export type UserError = {
+  /** The kind of refusal, for programs. */
   readonly code: UserErrorCode;
   /** Path into `input`, e.g. `["reports", "0", "staffReturned"]`; null where the whole input is meant. */
   readonly field: Maybe<ReadonlyArray<Scalars['String']['output']>>;

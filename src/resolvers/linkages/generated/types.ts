@@ -29,19 +29,27 @@ export type Scalars = {
 export type Agreement = {
   /** The coverages that rest on it. */
   readonly coverages: ReadonlyArray<PolicyCoverage>;
+  /** The global id. */
   readonly id: Scalars['ID']['output'];
+  /** What the agreement is made for. */
   readonly kind: AgreementKind;
+  /** The zones that conclude it. */
   readonly parties: ReadonlyArray<AgreementParty>;
+  /** What its parties may use each other's data for. */
   readonly purposes: ReadonlyArray<AgreementPurpose>;
   /** For its parties' officers, and for their systems where they declare a purpose that it grants. */
   readonly shareTerms: Maybe<ReadonlyArray<ShareTerm>>;
   /** Null until every party has signed. */
   readonly signedOn: Maybe<Scalars['Date']['output']>;
+  /** The standing of the agreement. */
   readonly status: AgreementStatus;
+  /** The agreement's title. */
   readonly title: Scalars['String']['output'];
+  /** The first day in force. */
   readonly validFrom: Scalars['Date']['output'];
   /** The last day, inclusive. Null while it has no end. */
   readonly validTo: Maybe<Scalars['Date']['output']>;
+  /** Counts the changes of the agreement, from 1. */
   readonly version: Scalars['Int']['output'];
 };
 
@@ -51,17 +59,25 @@ export type AgreementTitleArgs = {
   locale?: InputMaybe<Locale>;
 };
 
+/** One page of a list, in the manner of Relay's connections. */
 export type AgreementConnection = {
+  /** The entries of the page, each with its cursor. */
   readonly edges: ReadonlyArray<AgreementEdge>;
+  /** The entries of the page, without cursors. */
   readonly nodes: ReadonlyArray<Agreement>;
+  /** Where the page stands in the list. */
   readonly pageInfo: PageInfo;
 };
 
+/** An entry of a page with its cursor. */
 export type AgreementEdge = {
+  /** The place of the entry in the list: pass it as `after`. */
   readonly cursor: Scalars['String']['output'];
+  /** The entry. */
   readonly node: Agreement;
 };
 
+/** What an agreement is made for. */
 export type AgreementKind =
   /** 利益共享 */
   | 'BENEFIT_SHARING'
@@ -72,10 +88,13 @@ export type AgreementKind =
   /** 资格互认 */
   | 'MUTUAL_RECOGNITION';
 
+/** A zone in an agreement (协议方). */
 export type AgreementParty = {
+  /** The zone's part. */
   readonly role: PartyRole;
   /** Null while this party has not signed. */
   readonly signedOn: Maybe<Scalars['Date']['output']>;
+  /** The zone. */
   readonly zone: Maybe<Zone>;
 };
 
@@ -84,79 +103,121 @@ export type AgreementParty = {
  * agreement of its own grants for it.
  */
 export type AgreementPurpose =
+  /** To share benefits (利益共享). */
   | 'BENEFIT_SHARING'
+  /** To build together (合作共建). */
   | 'JOINT_DEVELOPMENT'
+  /** To apply policies across zones (政策交叉覆盖). */
   | 'POLICY_COVERAGE'
+  /** To recognise qualifications (资格互认). */
   | 'RECOGNITION';
 
+/** The standing of an agreement. */
 export type AgreementStatus =
+  /** Past its last day (已到期). */
   | 'EXPIRED'
+  /** Proposed: a party has yet to sign (待签署). */
   | 'PROPOSED'
+  /** Signed by all parties (已签署). */
   | 'SIGNED'
+  /** Ended by its parties (已终止). */
   | 'TERMINATED';
 
 /** The subject must be one of these. */
 export type CoverageCondition = {
+  /** The values of which one must be there. */
   readonly anyOf: ReadonlyArray<Scalars['String']['output']>;
+  /** The fact that the condition looks at. */
   readonly kind: CoverageConditionKind;
 };
 
+/** The fact that a condition looks at. */
 export type CoverageConditionKind =
+  /** A qualification of the enterprise (资质). */
   | 'QUALIFICATION'
+  /** The enterprise's sector. */
   | 'SECTOR'
+  /** The kind of a site (场所类型). */
   | 'SITE_KIND';
 
+/** A step from one zone to the next. */
 export type CoverageStep = {
+  /** The agreement that the coverage rests on. */
   readonly agreement: Agreement;
+  /** The coverage that leads on. */
   readonly coverage: PolicyCoverage;
 };
 
+/** An enterprise (企业). */
 export type Enterprise = {
   /** Policies that cover the enterprise on a day (default: today in Asia/Shanghai), of its own zone or by an agreement. */
   readonly applicablePolicies: Maybe<ReadonlyArray<PolicyApplication>>;
+  /** The global id. */
   readonly id: Scalars['ID']['output'];
   /** Newest first. */
   readonly relocations: Maybe<ReadonlyArray<Relocation>>;
 };
 
 
+/** An enterprise (企业). */
 export type EnterpriseApplicablePoliciesArgs = {
   on?: InputMaybe<Scalars['Date']['input']>;
 };
 
+/** A reason for which a policy doesn't apply. */
 export type InapplicabilityCode =
+  /** The agreement isn't in force on the day. */
   | 'AGREEMENT_NOT_IN_FORCE'
+  /** A party of the agreement has yet to sign. */
   | 'AGREEMENT_NOT_SIGNED'
+  /** The subject doesn't fulfil a condition of the coverage. */
   | 'CONDITION_NOT_MET'
+  /** The coverage doesn't hold on the day. */
   | 'COVERAGE_NOT_IN_FORCE'
+  /** No coverage leads from the policy's zone to the subject's. */
   | 'NO_COVERAGE'
+  /** There is no such policy. */
   | 'POLICY_NOT_FOUND'
+  /** The policy has no version in force on the day. */
   | 'POLICY_NOT_IN_FORCE'
+  /** The policy is for another kind of subject. */
   | 'SUBJECT_KIND_DIFFERS'
+  /** There is no such enterprise or site. */
   | 'SUBJECT_NOT_FOUND'
+  /** The subject has no stay in a zone on the day. */
   | 'SUBJECT_NOT_RESIDENT';
 
+/** One reason for which a policy doesn't apply. */
 export type InapplicabilityReason = {
+  /** The kind of reason, for programs. */
   readonly code: InapplicabilityCode;
   /** The coverage that failed, where one did. */
   readonly coverage: Maybe<PolicyCoverage>;
+  /** The reason in words. */
   readonly message: Scalars['String']['output'];
 };
 
 
+/** One reason for which a policy doesn't apply. */
 export type InapplicabilityReasonMessageArgs = {
   locale?: InputMaybe<Locale>;
 };
 
 /** From a zone that something is moved out of, or covered from, to another party; where no role says so, as listed. */
 export type LinkageEdge = {
+  /** The agreement that links the two. */
   readonly agreement: Agreement;
+  /** The id of the zone at the beginning. */
   readonly from: Scalars['ID']['output'];
+  /** The id of the zone at the end. */
   readonly to: Scalars['ID']['output'];
 };
 
+/** A group's zones and their agreements as a graph. */
 export type LinkageGraph = {
+  /** An edge for each agreement between two of the nodes. */
   readonly edges: ReadonlyArray<LinkageEdge>;
+  /** The group. */
   readonly group: LinkageGroup;
   /** Zones of the group, and those that its zones have agreements with. */
   readonly nodes: ReadonlyArray<LinkageNode>;
@@ -164,9 +225,13 @@ export type LinkageGraph = {
 
 /** A set of zones linked for a purpose, e.g. 1+4. */
 export type LinkageGroup = {
+  /** Readable and stable. */
   readonly code: Scalars['String']['output'];
+  /** The global id. */
   readonly id: Scalars['ID']['output'];
+  /** The group's name. */
   readonly name: Scalars['String']['output'];
+  /** The zones of the group. */
   readonly zones: Maybe<ReadonlyArray<Maybe<Zone>>>;
 };
 
@@ -176,20 +241,25 @@ export type LinkageGroupNameArgs = {
   locale?: InputMaybe<Locale>;
 };
 
+/** A zone in the graph. */
 export type LinkageNode = {
   /** False for a zone outside of the group that an agreement leads to. */
   readonly member: Scalars['Boolean']['output'];
+  /** The zone. */
   readonly zone: Maybe<Zone>;
 };
 
 /** A zone that can be reached over signed agreements in so many steps. */
 export type LinkedZone = {
+  /** The number of agreements in between, at least 1. */
   readonly steps: Scalars['Int']['output'];
+  /** The zone. */
   readonly zone: Maybe<Zone>;
 };
 
 /** The languages that names and labels are kept in. Without an argument the request's `Accept-Language` decides, else Chinese. */
 export type Locale =
+  /** English */
   | 'EN'
   /** 日本語 */
   | 'JA'
@@ -198,10 +268,13 @@ export type Locale =
 
 /** Where one page of a connection stands. Cursors are signed and hold for the same query and caller only. */
 export type PageInfo = {
+  /** The cursor of the last entry: pass it as `after`. Null on an empty page. */
   readonly endCursor: Maybe<Scalars['String']['output']>;
+  /** Whether the list goes on behind this page. */
   readonly hasNextPage: Scalars['Boolean']['output'];
 };
 
+/** A party's part in an agreement. */
 export type PartyRole =
   /** 承接地 */
   | 'DESTINATION'
@@ -212,27 +285,38 @@ export type PartyRole =
 
 /** The unit of a period or a time series. */
 export type PeriodUnit =
+  /** 日 */
   | 'DAY'
+  /** 月 */
   | 'MONTH'
+  /** 季度 */
   | 'QUARTER'
+  /** 年 */
   | 'YEAR';
 
+/** A published measure, e.g. 暖企16条. */
 export type Policy = {
   /** Coverages in force on a day (default: today in Asia/Shanghai). */
   readonly coverage: Maybe<ReadonlyArray<PolicyCoverage>>;
+  /** The global id. */
   readonly id: Scalars['ID']['output'];
 };
 
 
+/** A published measure, e.g. 暖企16条. */
 export type PolicyCoverageArgs = {
   on?: InputMaybe<Scalars['Date']['input']>;
 };
 
+/** The answer to the question whether a policy applies to a subject on a day. */
 export type PolicyApplication = {
+  /** Whether the policy applies. */
   readonly applies: Scalars['Boolean']['output'];
   /** How it applies, from the policy's own zone to the subject's. Empty where it doesn't, or where it is the zone's own policy. */
   readonly chain: ReadonlyArray<CoverageStep>;
+  /** The day that was asked about. */
   readonly on: Scalars['Date']['output'];
+  /** The policy that was asked about. Null where there is none. */
   readonly policy: Maybe<Policy>;
   /** Why not: every reason that failed. Empty where it applies. */
   readonly reasons: ReadonlyArray<InapplicabilityReason>;
@@ -242,14 +326,21 @@ export type PolicyApplication = {
 export type PolicyCoverage = {
   /** The agreement that it rests on: without it signed and in force, the coverage has no effect. */
   readonly agreement: Agreement;
+  /** What a subject must fulfil besides: all of them. */
   readonly conditions: ReadonlyArray<CoverageCondition>;
+  /** The policy's own zone. */
   readonly fromZone: Maybe<Zone>;
+  /** The global id. */
   readonly id: Scalars['ID']['output'];
+  /** The policy that reaches further. */
   readonly policy: Maybe<Policy>;
   /** The number of the policy's version that the parties agreed on: the coverage holds only while that one does. */
   readonly policyVersion: Scalars['Int']['output'];
+  /** The kind of subject that is covered. */
   readonly subject: SubjectKind;
+  /** The zone whose subjects are covered. */
   readonly toZone: Maybe<Zone>;
+  /** The first day on which it holds. */
   readonly validFrom: Scalars['Date']['output'];
   /** The last day, inclusive. Null while it has no end. */
   readonly validTo: Maybe<Scalars['Date']['output']>;
@@ -304,38 +395,57 @@ export type QueryPolicyAppliesArgs = {
   subject: PolicySubjectInput;
 };
 
+/** An enterprise's move from one zone to another (企业迁移). */
 export type Relocation = {
+  /** The agreement that the move rests on. Null where it rests on none. */
   readonly agreement: Maybe<Agreement>;
+  /** The enterprise that moved. */
   readonly enterprise: Maybe<Enterprise>;
+  /** The zone that it left. */
   readonly fromZone: Maybe<Zone>;
+  /** The global id. */
   readonly id: Scalars['ID']['output'];
+  /** The day on which it was registered in the new zone. */
   readonly registeredOn: Scalars['Date']['output'];
+  /** The zone that it moved to. */
   readonly toZone: Maybe<Zone>;
 };
 
 /** How a rate is brought to its decimals: cut off, or rounded half up (四舍五入). */
 export type Rounding =
+  /** Rounded half up (四舍五入). */
   | 'HALF_UP'
+  /** Cut off behind the last decimal. */
   | 'TRUNCATE';
 
+/** One party's part of a benefit. */
 export type Share = {
+  /** Hundredths of a per cent. */
   readonly basisPoints: Scalars['Int']['output'];
+  /** The party, by its part in the agreement. */
   readonly role: PartyRole;
 };
 
+/** The figure that is shared. */
 export type ShareBase =
+  /** 基金 */
   | 'FUND'
+  /** 地区生产总值 */
   | 'GDP'
+  /** 产值 */
   | 'OUTPUT'
+  /** 税收 */
   | 'TAX';
 
 /** How a benefit is shared (利益共享): the shares sum to 10,000 basis points. */
 export type ShareTerm = {
+  /** The figure that is shared. */
   readonly base: ShareBase;
   /** Most that the origin may get over all stages. Null where there is no cap. */
   readonly cap: Maybe<Scalars['Fen']['output']>;
   /** Further years if the cap is not reached. */
   readonly extensionYears: Scalars['Int']['output'];
+  /** The parties' parts. */
   readonly shares: ReadonlyArray<Share>;
   /** Years that it runs. */
   readonly years: Scalars['Int']['output'];
@@ -343,12 +453,16 @@ export type ShareTerm = {
 
 /** Whom a policy or a coverage is for. */
 export type SubjectKind =
+  /** 企业 */
   | 'ENTERPRISE'
+  /** 个人 */
   | 'PERSON'
+  /** A site of an enterprise (场所). */
   | 'SITE';
 
 /** An expected refusal: nothing was written. */
 export type UserError = {
+  /** The kind of refusal, for programs. */
   readonly code: UserErrorCode;
   /** Path into `input`, e.g. `["reports", "0", "staffReturned"]`; null where the whole input is meant. */
   readonly field: Maybe<ReadonlyArray<Scalars['String']['output']>>;
@@ -373,8 +487,11 @@ export type UserErrorCode =
   /** Someone else has changed it since the version that was seen. */
   | 'VERSION_CONFLICT';
 
+/** A zone (功能区): an administration that issues policies and holds parks. */
 export type Zone = {
+  /** The groups that the zone belongs to. */
   readonly groups: Maybe<ReadonlyArray<LinkageGroup>>;
+  /** The global id. */
   readonly id: Scalars['ID']['output'];
   /** Agreements of the zone, newest first, those of one kind where given. */
   readonly linkages: Maybe<AgreementConnection>;
@@ -383,6 +500,7 @@ export type Zone = {
 };
 
 
+/** A zone (功能区): an administration that issues policies and holds parks. */
 export type ZoneLinkagesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first: Scalars['Int']['input'];
@@ -390,6 +508,7 @@ export type ZoneLinkagesArgs = {
 };
 
 
+/** A zone (功能区): an administration that issues policies and holds parks. */
 export type ZoneLinkedZonesArgs = {
   within: Scalars['Int']['input'];
 };

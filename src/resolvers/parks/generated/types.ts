@@ -26,8 +26,11 @@ export type Scalars = {
 
 /** Who issues a policy. */
 export type Authority = {
+  /** Readable and stable. */
   readonly code: Scalars['String']['output'];
+  /** The authority's level of government. */
   readonly level: AuthorityLevel;
+  /** The authority's name. */
   readonly name: Scalars['String']['output'];
   /** Where the authority is a zone's. */
   readonly zone: Maybe<Zone>;
@@ -39,40 +42,56 @@ export type AuthorityNameArgs = {
   locale?: InputMaybe<Locale>;
 };
 
+/** The level of government. */
 export type AuthorityLevel =
+  /** 市 */
   | 'CITY'
+  /** 区 */
   | 'DISTRICT'
+  /** 国家 */
   | 'STATE'
+  /** 功能区 */
   | 'ZONE';
 
+/** A clause of a policy's version (条款). */
 export type Clause = {
+  /** 1, 2, 3 … in the version. */
   readonly number: Scalars['Int']['output'];
+  /** The text of the clause. */
   readonly text: Scalars['String']['output'];
 };
 
 
+/** A clause of a policy's version (条款). */
 export type ClauseTextArgs = {
   locale?: InputMaybe<Locale>;
 };
 
+/** A unit of a park's control (管控单元). */
 export type ControlUnit = {
   /** The duty desk. Masked (138****5678) for who is not an officer of the park. */
   readonly contactPhone: Maybe<Scalars['String']['output']>;
+  /** The global id. */
   readonly id: Scalars['ID']['output'];
+  /** Whether the unit works beside the three levels, as the subdistrict does (联防联控). */
   readonly joint: Scalars['Boolean']['output'];
+  /** The unit's part in the control. */
   readonly kind: ControlUnitKind;
   /** 1 to 3; null for a joint unit. */
   readonly level: Maybe<Scalars['Int']['output']>;
+  /** The unit's name. */
   readonly name: Scalars['String']['output'];
   /** The unit that this one reports to. */
   readonly reportsTo: Maybe<ControlUnit>;
 };
 
 
+/** A unit of a park's control (管控单元). */
 export type ControlUnitNameArgs = {
   locale?: InputMaybe<Locale>;
 };
 
+/** A unit's part in the three-level control or beside it. */
 export type ControlUnitKind =
   /** 园区办公室, level 1 */
   | 'PARK_OFFICE'
@@ -85,49 +104,72 @@ export type ControlUnitKind =
   /** 街道, joint */
   | 'SUBDISTRICT';
 
+/** A facility of a park (配套设施) with its places. */
 export type Facility = {
   /** Places (desks, flats, pupils, seats) in all. */
   readonly capacity: Scalars['Int']['output'];
+  /** The day of the count. Null where `free` is. */
   readonly countedOn: Maybe<Scalars['Date']['output']>;
   /** Places free on `countedOn`. Null where nobody counts them. */
   readonly free: Maybe<Scalars['Int']['output']>;
+  /** The global id. */
   readonly id: Scalars['ID']['output'];
+  /** The purpose of the facility. */
   readonly kind: FacilityKind;
+  /** The facility's name. */
   readonly name: Scalars['String']['output'];
 };
 
 
+/** A facility of a park (配套设施) with its places. */
 export type FacilityNameArgs = {
   locale?: InputMaybe<Locale>;
 };
 
+/** The purpose of a facility. */
 export type FacilityKind =
+  /** 食堂 */
   | 'CANTEEN'
+  /** 诊所 */
   | 'CLINIC'
+  /** 孵化器 */
   | 'INCUBATOR'
+  /** 幼儿园 */
   | 'KINDERGARTEN'
+  /** 实验室 */
   | 'LABORATORY'
+  /** 学校 */
   | 'SCHOOL'
+  /** 服务大厅 */
   | 'SERVICE_HALL'
+  /** 人才公寓 */
   | 'TALENT_APARTMENT';
 
 /** WGS 84, in degrees. */
 export type GeoPoint = {
+  /** Degrees north. */
   readonly latitude: Scalars['Float']['output'];
+  /** Degrees east. */
   readonly longitude: Scalars['Float']['output'];
 };
 
 /** A figure's definition: what is counted over what, and how it is rounded. */
 export type Indicator = {
+  /** Readable and stable, e.g. `production-resumption`. */
   readonly code: Scalars['String']['output'];
   /** Digits behind the point in which it is published. */
   readonly decimals: Scalars['Int']['output'];
+  /** How the figure is computed, in words. */
   readonly formula: Scalars['String']['output'];
+  /** The global id. */
   readonly id: Scalars['ID']['output'];
+  /** The indicator's name. */
   readonly name: Scalars['String']['output'];
+  /** How it is rounded. Null for a figure that isn't. */
   readonly rounding: Maybe<Rounding>;
   /** E.g. `%` or `enterprises`. */
   readonly unit: Scalars['String']['output'];
+  /** The number of the definition's version. */
   readonly version: Scalars['Int']['output'];
 };
 
@@ -143,19 +185,27 @@ export type IndicatorNameArgs = {
   locale?: InputMaybe<Locale>;
 };
 
+/** One page of a list, in the manner of Relay's connections. */
 export type IndicatorConnection = {
+  /** The entries of the page, each with its cursor. */
   readonly edges: ReadonlyArray<IndicatorEdge>;
+  /** The entries of the page, without cursors. */
   readonly nodes: ReadonlyArray<Indicator>;
+  /** Where the page stands in the list. */
   readonly pageInfo: PageInfo;
 };
 
+/** An entry of a page with its cursor. */
 export type IndicatorEdge = {
+  /** The place of the entry in the list: pass it as `after`. */
   readonly cursor: Scalars['String']['output'];
+  /** The entry. */
   readonly node: Indicator;
 };
 
 /** The languages that names and labels are kept in. Without an argument the request's `Accept-Language` decides, else Chinese. */
 export type Locale =
+  /** English */
   | 'EN'
   /** 日本語 */
   | 'JA'
@@ -166,21 +216,33 @@ export type Locale =
 export type Observation = {
   /** The publisher said about (约). */
   readonly approximate: Scalars['Boolean']['output'];
+  /** The stretch of time that the figure sums up. */
   readonly basis: ObservationBasis;
+  /** The whole. Null where the publisher didn't say it. */
   readonly denominator: Maybe<Scalars['Decimal']['output']>;
   /** The figures that this one replaced, newest first. */
   readonly earlierRevisions: ReadonlyArray<Observation>;
+  /** The global id. */
   readonly id: Scalars['ID']['output'];
+  /** What was measured. */
   readonly indicator: Indicator;
+  /** The part. Null where the publisher didn't say it. */
   readonly numerator: Maybe<Scalars['Decimal']['output']>;
+  /** When it was measured. */
   readonly period: Period;
+  /** 1 for the first figure, one more for each that replaced it. */
   readonly revision: Scalars['Int']['output'];
+  /** How the figure was rounded. Null where it wasn't. */
   readonly rounding: Maybe<Rounding>;
   /** What the figure is about, in the publisher's words. */
   readonly scope: Maybe<Scalars['String']['output']>;
+  /** Where it was published. */
   readonly source: Source;
+  /** How settled the figure is. */
   readonly status: ObservationStatus;
+  /** The figure's unit, e.g. `%`. */
   readonly unit: Scalars['String']['output'];
+  /** The figure as it was published. */
   readonly value: Scalars['Decimal']['output'];
   /** Per cent against the same period a year before. */
   readonly yearOnYear: Maybe<Scalars['Decimal']['output']>;
@@ -192,26 +254,37 @@ export type ObservationScopeArgs = {
   locale?: InputMaybe<Locale>;
 };
 
+/** The stretch of time that a figure sums up. */
 export type ObservationBasis =
+  /** From the beginning of the count (累计). */
   | 'CUMULATIVE'
+  /** The period alone (当期). */
   | 'PERIOD'
+  /** The end of the period (时点). */
   | 'POINT'
   /** Year to date. */
   | 'YTD';
 
+/** How settled a figure is. */
 export type ObservationStatus =
+  /** 最终数 */
   | 'FINAL'
+  /** 初步数 */
   | 'PRELIMINARY'
+  /** 修订数 */
   | 'REVISED';
 
 /** Where one page of a connection stands. Cursors are signed and hold for the same query and caller only. */
 export type PageInfo = {
+  /** The cursor of the last entry: pass it as `after`. Null on an empty page. */
   readonly endCursor: Maybe<Scalars['String']['output']>;
+  /** Whether the list goes on behind this page. */
   readonly hasNextPage: Scalars['Boolean']['output'];
 };
 
 /** A science park (科技园). */
 export type Park = {
+  /** The postal address. Null where it isn't known. */
   readonly address: Maybe<Scalars['String']['output']>;
   /** Core area in square kilometres. */
   readonly area: Maybe<Scalars['Decimal']['output']>;
@@ -219,9 +292,13 @@ export type Park = {
   readonly code: Scalars['String']['output'];
   /** Three-level control (三级管控: 园区办公室、产权管理机构、物业公司) and the joint units (街道、派出所), by level. */
   readonly controlUnits: ReadonlyArray<ControlUnit>;
+  /** What the park offers: incubator, flats, school and so on (配套设施). */
   readonly facilities: ReadonlyArray<Facility>;
+  /** The global id. */
   readonly id: Scalars['ID']['output'];
+  /** The position of the park. Null where it isn't recorded. */
   readonly location: Maybe<GeoPoint>;
+  /** The park's name. */
   readonly name: Scalars['String']['output'];
   /**
    * What was published about the park for periods whose last day is from `from` to `to` (at most 400 days), oldest first,
@@ -229,9 +306,11 @@ export type Park = {
    * Compare `resumption`, which is computed from the enterprises' own reports.
    */
   readonly observations: ReadonlyArray<Observation>;
+  /** The day on which the park opened. Null where it isn't known. */
   readonly openedOn: Maybe<Scalars['Date']['output']>;
   /** Administrative division, six digits of GB/T 2260. */
   readonly regionCode: Scalars['String']['output'];
+  /** The zone that the park lies in. */
   readonly zone: Maybe<Zone>;
 };
 
@@ -256,42 +335,62 @@ export type ParkObservationsArgs = {
   to: Scalars['Date']['input'];
 };
 
+/** One page of a list, in the manner of Relay's connections. */
 export type ParkConnection = {
+  /** The entries of the page, each with its cursor. */
   readonly edges: ReadonlyArray<ParkEdge>;
+  /** The entries of the page, without cursors. */
   readonly nodes: ReadonlyArray<Park>;
+  /** Where the page stands in the list. */
   readonly pageInfo: PageInfo;
 };
 
+/** An entry of a page with its cursor. */
 export type ParkEdge = {
+  /** The place of the entry in the list: pass it as `after`. */
   readonly cursor: Scalars['String']['output'];
+  /** The entry. */
   readonly node: Park;
 };
 
+/** A stretch of days with a unit. */
 export type Period = {
+  /** The first day. */
   readonly from: Scalars['Date']['output'];
   /** Inclusive. */
   readonly to: Scalars['Date']['output'];
+  /** The length of the period. */
   readonly unit: PeriodUnit;
 };
 
 /** The unit of a period or a time series. */
 export type PeriodUnit =
+  /** 日 */
   | 'DAY'
+  /** 月 */
   | 'MONTH'
+  /** 季度 */
   | 'QUARTER'
+  /** 年 */
   | 'YEAR';
 
 /** A published measure, e.g. 暖企16条. */
 export type Policy = {
+  /** Readable and stable. */
   readonly code: Scalars['String']['output'];
   /** Where the issuer's word holds by itself: its own zone, or every zone of its district, its city or the State. */
   readonly homeZones: ReadonlyArray<Maybe<Zone>>;
+  /** The global id. */
   readonly id: Scalars['ID']['output'];
   /** The version in force on a day (default: today in Asia/Shanghai). Null where there is none. */
   readonly inForceOn: Maybe<PolicyVersion>;
+  /** The authority that issued it. */
   readonly issuer: Authority;
+  /** The packages that it offers. */
   readonly packages: ReadonlyArray<PolicyPackage>;
+  /** The kind of subject that it is for. */
   readonly subject: SubjectKind;
+  /** The policy's title. */
   readonly title: Scalars['String']['output'];
   /** All versions, newest first. */
   readonly versions: ReadonlyArray<PolicyVersion>;
@@ -309,46 +408,66 @@ export type PolicyTitleArgs = {
   locale?: InputMaybe<Locale>;
 };
 
+/** One page of a list, in the manner of Relay's connections. */
 export type PolicyConnection = {
+  /** The entries of the page, each with its cursor. */
   readonly edges: ReadonlyArray<PolicyEdge>;
+  /** The entries of the page, without cursors. */
   readonly nodes: ReadonlyArray<Policy>;
+  /** Where the page stands in the list. */
   readonly pageInfo: PageInfo;
 };
 
+/** An entry of a page with its cursor. */
 export type PolicyEdge = {
+  /** The place of the entry in the list: pass it as `after`. */
   readonly cursor: Scalars['String']['output'];
+  /** The entry. */
   readonly node: Policy;
 };
 
+/** A package that a policy offers. */
 export type PolicyPackage = {
+  /** The kind of package. */
   readonly kind: PolicyPackageKind;
+  /** The package's title. */
   readonly title: Scalars['String']['output'];
 };
 
 
+/** A package that a policy offers. */
 export type PolicyPackageTitleArgs = {
   locale?: InputMaybe<Locale>;
 };
 
+/** The kind of package that a policy comes in. */
 export type PolicyPackageKind =
   /** 金融产品包 */
   | 'FINANCIAL_PRODUCT_PACKAGE'
   /** 政策包 */
   | 'POLICY_PACKAGE';
 
+/** One published text of a policy. It is never changed; a later version replaces it. */
 export type PolicyVersion = {
+  /** The clauses, in order (条款). */
   readonly clauses: ReadonlyArray<Clause>;
   /** The issuer's document number, e.g. 财预〔2015〕92号. Null where none is known. */
   readonly documentNumber: Maybe<Scalars['String']['output']>;
+  /** 1, 2, 3 … in order of publication. */
   readonly number: Scalars['Int']['output'];
+  /** The standing of the version. */
   readonly status: PolicyVersionStatus;
+  /** The first day in force. */
   readonly validFrom: Scalars['Date']['output'];
   /** The last day, inclusive. Null while it has no end. */
   readonly validTo: Maybe<Scalars['Date']['output']>;
 };
 
+/** The standing of a version. */
 export type PolicyVersionStatus =
+  /** 已发布 */
   | 'PUBLISHED'
+  /** Withdrawn by its issuer (已废止): it counts on no day. */
   | 'WITHDRAWN';
 
 export type Query = {
@@ -419,27 +538,37 @@ export type QueryZonesArgs = {
 
 /** How a rate is brought to its decimals: cut off, or rounded half up (四舍五入). */
 export type Rounding =
+  /** Rounded half up (四舍五入). */
   | 'HALF_UP'
+  /** Cut off behind the last decimal. */
   | 'TRUNCATE';
 
+/** A publication that a figure comes from. */
 export type Source = {
+  /** The day of publication. */
   readonly publishedOn: Scalars['Date']['output'];
+  /** The publication's title. */
   readonly title: Scalars['String']['output'];
 };
 
 
+/** A publication that a figure comes from. */
 export type SourceTitleArgs = {
   locale?: InputMaybe<Locale>;
 };
 
 /** Whom a policy or a coverage is for. */
 export type SubjectKind =
+  /** 企业 */
   | 'ENTERPRISE'
+  /** 个人 */
   | 'PERSON'
+  /** A site of an enterprise (场所). */
   | 'SITE';
 
 /** An expected refusal: nothing was written. */
 export type UserError = {
+  /** The kind of refusal, for programs. */
   readonly code: UserErrorCode;
   /** Path into `input`, e.g. `["reports", "0", "staffReturned"]`; null where the whole input is meant. */
   readonly field: Maybe<ReadonlyArray<Scalars['String']['output']>>;
@@ -468,11 +597,15 @@ export type UserErrorCode =
 export type Zone = {
   /** Readable and stable, e.g. `teda`. */
   readonly code: Scalars['String']['output'];
+  /** The global id. */
   readonly id: Scalars['ID']['output'];
+  /** The class of the zone. */
   readonly kind: ZoneKind;
+  /** The zone's name. */
   readonly name: Scalars['String']['output'];
   /** The zone that this one is part of. */
   readonly parent: Maybe<Zone>;
+  /** The zone's parks, by code. */
   readonly parks: Maybe<ParkConnection>;
   /** Administrative division, six digits of GB/T 2260. */
   readonly regionCode: Scalars['String']['output'];
@@ -491,14 +624,21 @@ export type ZoneParksArgs = {
   first: Scalars['Int']['input'];
 };
 
+/** One page of a list, in the manner of Relay's connections. */
 export type ZoneConnection = {
+  /** The entries of the page, each with its cursor. */
   readonly edges: ReadonlyArray<ZoneEdge>;
+  /** The entries of the page, without cursors. */
   readonly nodes: ReadonlyArray<Zone>;
+  /** Where the page stands in the list. */
   readonly pageInfo: PageInfo;
 };
 
+/** An entry of a page with its cursor. */
 export type ZoneEdge = {
+  /** The place of the entry in the list: pass it as `after`. */
   readonly cursor: Scalars['String']['output'];
+  /** The entry. */
   readonly node: Zone;
 };
 

@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type ASTNode, Kind, parse, type StringValueNode, visit } from 'graphql';
+
+/** Subgraphs of which every definition is described. */
+const DESCRIBED = ['scalars', 'parks', 'linkages'];
+
+const ROOTS = ['Query', 'Mutation'];
+
+type Described = ASTNode & { readonly name: { readonly value: string }; readonly description?: StringValueNode };
+
+/** The coordinates of the types, fields, arguments, input fields and enum values of an SDL that have no description. */
+function undescribed(sdl: string): string[] {
+  const missing: string[] = [];
+  const owners: string[] = [];
+  const enter = (node: Described) => {
+    owners.push(node.name.value);
+    if (!node.description && !(owners.length === 1 && ROOTS.includes(node.name.value))) missing.push(owners.join('.'));
+  };
+  const leave = () => void owners.pop();
+  const described = { enter, leave };
+  visit(parse(sdl), {
+    [Kind.OBJECT_TYPE_DEFINITION]: described,
+    [Kind.INTERFACE_TYPE_DEFINITION]: described,
+    [Kind.UNION_TYPE_DEFINITION]: described,
+    [Kind.INPUT_OBJECT_TYPE_DEFINITION]: described,
+    [Kind.ENUM_TYPE_DEFINITION]: described,
+    [Kind.SCALAR_TYPE_DEFINITION]: described,
+    [Kind.FIELD_DEFINITION]: described,
+    [Kind.INPUT_VALUE_DEFINITION]: described,
+    [Kind.ENUM_VALUE_DEFINITION]: described,
+  });
+  return missing;
+}
+
+test.each(DESCRIBED)('every definition in schema/%s.graphql has a description', (name) => {
+  expect(undescribed(readFileSync(join(import.meta.dirname, '../../schema', `${name}.graphql`), 'utf8'))).toEqual([]);
+});
+
+test('a definition without a description is named by its coordinate', () => {
+  const sdl = 'type Query { "A" a(b: Int): E } "E" enum E { "F" F G } "I" input I { j: Int }';
+  expect(undescribed(sdl)).toEqual(['Query.a.b', 'E.G', 'I.j']);
+});
