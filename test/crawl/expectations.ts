@@ -43,5 +43,3 @@ export const BONDED: readonly Who[] = [
   'sharingPartner',
   'otherPartner',
 ];
-
-export const NOBODY: readonly Who[] = [];

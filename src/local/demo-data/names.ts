@@ -112,9 +112,6 @@ const TRADES: readonly Trade[] = [
   { sector: 'OTHER', industryCode: 'L7291', words: { zh: '商务', ja: 'ビジネス', en: 'Business' } },
 ];
 
-/** How many different enterprises can be named for one town. */
-export const NAMES_PER_TOWN = FIRST.length * SECOND.length * TRADES.length;
-
 export interface InventedEnterprise {
   readonly name: Localized;
   readonly sector: Sector;
@@ -122,7 +119,7 @@ export interface InventedEnterprise {
 }
 
 /**
- * The enterprise of a number: different numbers below `NAMES_PER_TOWN` have different Chinese names.
+ * The enterprise of a number: different numbers have different Chinese names, until all combinations of words are used.
  * @param town what the name begins with, e.g. 天津
  */
 export function inventedEnterprise(number: number, town: Localized): InventedEnterprise {
