@@ -21,7 +21,7 @@ export interface DynamoProbe {
   throttle(command: string, times: number): void;
   /** So many batches come back half read. */
   leaveUnprocessed(times: number): void;
-  /** So many tries of a transaction, or of another write, are committed, and their answers lost. The SDK tries three times. */
+  /** So many tries of a transaction, or of another write, are committed, and their answers lost. A call is tried `MAX_TRIES` times. */
   loseAnswers(times: number, command?: 'TransactWrite' | 'Update'): void;
   /** How many answers have been lost so far. */
   answersLost(): number;

@@ -1,15 +1,23 @@
-import { CodedError } from '../errors.ts';
+import { CodedError, type ErrorCode } from '../errors.ts';
 import { maskError, statusOf } from '../gateway/error-mask.ts';
 import { JSON_RESPONSE, type MediaType } from '../gateway/media-type.ts';
 import { retryAfter } from '../gateway/retry-after.ts';
 import type { HttpAnswer } from '../gateway/server.ts';
 import { log } from '../log.ts';
 
+/** Faults that nobody would learn of but by the log. */
+const LOGGED: readonly ErrorCode[] = [
+  'INTERNAL_SERVER_ERROR',
+  'CONFIGURATION',
+  'IDENTITY_UNAVAILABLE',
+  'STORE_UNAVAILABLE',
+];
+
 /** What kept a request from being answered, as a GraphQL answer of this media type. */
 export function faultAnswer(error: unknown, requestId: string, type: MediaType = JSON_RESPONSE): HttpAnswer {
   const coded = error instanceof CodedError ? error : undefined;
   const code = coded?.code ?? 'INTERNAL_SERVER_ERROR';
-  if (code === 'INTERNAL_SERVER_ERROR' || code === 'CONFIGURATION' || code === 'IDENTITY_UNAVAILABLE') {
+  if (LOGGED.includes(code)) {
     log.error('a request failed', { requestId, code }, error);
   }
   const masked = maskError({ message: coded?.message ?? '', extensions: { ...coded?.details, code } }, requestId);

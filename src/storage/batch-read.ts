@@ -1,8 +1,7 @@
 import { BatchGetCommand } from '@aws-sdk/lib-dynamodb';
-import { CodedError } from '../errors.ts';
 import { backOff } from './backoff.ts';
 import { ownWrites } from './own-writes.ts';
-import { sendRead } from './send.ts';
+import { sendRead, storeUnavailable } from './send.ts';
 import type { Table } from './table.ts';
 import { isStorable, type PrimaryKey } from './tables.ts';
 
@@ -22,7 +21,7 @@ export interface ReadOptions {
  * Reads items by key: one call for each 100 different keys. Keys that DynamoDB leaves unprocessed are asked again, with
  * jitter, until the deadline.
  * @returns one for each key, in their order; null where there is none
- * @throws CodedError THROTTLED where keys are still unprocessed at the deadline; DEADLINE_EXCEEDED
+ * @throws CodedError STORE_UNAVAILABLE where keys are still unprocessed at the deadline; DEADLINE_EXCEEDED
  */
 export async function batchRead<Item extends PrimaryKey>(
   table: Table,
@@ -57,7 +56,7 @@ async function readChunk<Item>(table: Table, keys: readonly PrimaryKey[], option
     rest = answer.UnprocessedKeys?.[table.name]?.Keys ?? [];
     if (rest.length === 0) return items;
     if (!(await backOff(table, attempt))) {
-      throw new CodedError('THROTTLED', 'The store is busy. Try again in a moment.');
+      throw storeUnavailable(ownWrites(table) > 0);
     }
   }
 }

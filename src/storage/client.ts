@@ -1,6 +1,7 @@
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Config } from '../config.ts';
+import { storeRetries } from './retries.ts';
 
 export type Dynamo = DynamoDBDocumentClient;
 
@@ -20,8 +21,7 @@ export function createDynamo(config: Pick<Config, 'mode' | 'region' | 'dynamodbE
     region: config.region,
     ...(config.dynamodbEndpoint === undefined ? {} : { endpoint: config.dynamodbEndpoint }),
     ...(config.mode === 'local' ? { credentials: { accessKeyId: 'local', secretAccessKey: 'local' } } : {}),
-    retryMode: 'standard',
-    maxAttempts: 3,
+    retryStrategy: storeRetries(),
     requestHandler: {
       connectionTimeout: CONNECTION_TIMEOUT_MS,
       requestTimeout: REQUEST_TIMEOUT_MS,

@@ -91,14 +91,20 @@ export async function commitOnce<Refusal>(
     );
     if (refusals.length === outcome.refusals.length) return { committed: false, refusals };
   } catch (error) {
-    if (!(error instanceof CodedError) || error.code !== 'OUTCOME_UNKNOWN' || isOver(table)) throw error;
-    const earlier = await earlierAnswer(table, request);
-    if (earlier.kind === 'NONE') throw error;
+    if (!isUncertain(error) || isOver(table)) throw error;
+    const earlier = await earlierAnswer(table, request).catch(() => undefined);
+    if (earlier === undefined || earlier.kind === 'NONE') throw error;
     return earlier;
   }
   const earlier = await earlierAnswer(table, request);
   if (earlier.kind === 'NONE') throw new Error('an idempotency record vanished while it was read');
   return earlier;
+}
+
+/** Returns whether a commit that failed with this error may have been carried out. */
+function isUncertain(error: unknown): boolean {
+  if (!(error instanceof CodedError)) return false;
+  return error.code === 'OUTCOME_UNKNOWN' || error.details.mayHaveBeenWritten === true;
 }
 
 /**

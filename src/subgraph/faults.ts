@@ -2,7 +2,8 @@ import { GraphQLError, type GraphQLFormattedError, Kind } from 'graphql';
 import { CodedError, type ErrorCode } from '../errors.ts';
 import type { Log } from '../log.ts';
 
-const OURS: readonly ErrorCode[] = ['CONFIGURATION', 'INTERNAL_SERVER_ERROR'];
+/** Faults that nobody would learn of but by the log. */
+const LOGGED: readonly ErrorCode[] = ['CONFIGURATION', 'INTERNAL_SERVER_ERROR', 'STORE_UNAVAILABLE'];
 
 /**
  * An error as it leaves a subgraph: always with `extensions.code`. A coded one keeps its message and details; input that
@@ -14,7 +15,7 @@ export function formatFault(error: GraphQLError, requestId: string, log: Log): G
   const cause = rootOf(error);
   if (cause instanceof CodedError) {
     // The gateway masks it.
-    if (OURS.includes(cause.code)) log.error('a resolver failed', { requestId, path: error.path?.join('.') }, cause);
+    if (LOGGED.includes(cause.code)) log.error('a resolver failed', { requestId, path: error.path?.join('.') }, cause);
     return { message: cause.message, ...where, extensions: { ...cause.details, code: cause.code } };
   }
   if (isInputError(error, cause)) {

@@ -3,6 +3,7 @@ import { attributeIs, isNew } from '../../src/storage/condition.ts';
 import { keyLoader } from '../../src/storage/item-loader.ts';
 import { readPage } from '../../src/storage/page.ts';
 import { readItem, readRange } from '../../src/storage/read.ts';
+import { MAX_TRIES } from '../../src/storage/retries.ts';
 import type { PrimaryKey } from '../../src/storage/tables.ts';
 import { transactGroups } from '../../src/storage/transact-groups.ts';
 import { transact } from '../../src/storage/transaction.ts';
@@ -57,7 +58,7 @@ describe('a batch of reads', () => {
     system.dynamo.leaveUnprocessed(3);
     expect(numbersOf(await batchRead<Numbered>(table(), keys))).toEqual(keys.map(({ number }) => number));
     system.dynamo.leaveUnprocessed(1_000);
-    const code = expect.stringMatching(/^(THROTTLED|DEADLINE_EXCEEDED)$/);
+    const code = expect.stringMatching(/^(STORE_UNAVAILABLE|DEADLINE_EXCEEDED)$/);
     await expect(batchRead(table(150), keys)).rejects.toMatchObject({ code });
     system.dynamo.leaveUnprocessed(0);
   });
@@ -137,11 +138,14 @@ describe('a transaction', () => {
     expect(await readRange(table(), { partition: pk })).toEqual([at(0), at(1)]);
   });
 
-  test('is tried again after collisions and throttling, until the deadline', async () => {
+  test('is tried again after collisions and throttling', async () => {
     system.dynamo.conflict(2);
     expect(await transact(table(), [put(at(0))])).toEqual({ committed: true });
     system.dynamo.throttle('TransactWrite', 1_000);
-    await expect(transact(table(150), [put(at(1))])).rejects.toMatchObject({ code: 'THROTTLED' });
+    await expect(transact(table(150), [put(at(1))])).rejects.toMatchObject({
+      code: 'STORE_UNAVAILABLE',
+      details: { retryable: true, mayHaveBeenWritten: false },
+    });
     system.dynamo.throttle('TransactWrite', 0);
     system.dynamo.conflict(1_000);
     await expect(transact(table(150), [put(at(1))])).rejects.toMatchObject({ code: 'CONFLICT' });
@@ -150,8 +154,11 @@ describe('a transaction', () => {
   });
 
   test('whose answer is lost for good has an unknown outcome', async () => {
-    system.dynamo.loseAnswers(3);
-    await expect(transact(table(), [put(at(0))])).rejects.toMatchObject({ code: 'OUTCOME_UNKNOWN' });
+    system.dynamo.loseAnswers(MAX_TRIES);
+    await expect(transact(table(), [put(at(0))])).rejects.toMatchObject({
+      code: 'STORE_UNAVAILABLE',
+      details: { retryable: true, mayHaveBeenWritten: true },
+    });
     expect(await readItem(table(), at(0))).toEqual(at(0));
   });
 

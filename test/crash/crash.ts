@@ -75,10 +75,10 @@ export async function crash(options: CrashOptions): Promise<CrashReport> {
       // Not only where an answer has just gone out.
       await sleep(random() * 50);
       const which = random() < 0.6 ? 'ALL' : random() < 0.5 ? 'SYSTEM' : 'DATABASE';
-      await system.kill(which);
-      killed[which] += 1;
       const started = Date.now();
-      system = await startAgain(dataDir, port);
+      const isThere = await system.kill(which);
+      killed[which] += 1;
+      if (!isThere) system = await startAgain(dataDir, port);
       tell(`kill ${number} (${which}) after ${acknowledged.length} answers; there again in ${Date.now() - started} ms`);
     }
     await over;

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 const ROOT = join(import.meta.dirname, '../..');
 
@@ -12,10 +13,10 @@ export interface MortalSystem {
   /** When it serves. */
   readonly ready: Promise<void>;
   /**
-   * `kill -9`: of all at once, of the system alone, whose database goes on without it, or of the database alone, after
-   * which the system can't go on and ends.
+   * `kill -9`: of all at once, of the system alone, whose database goes on without it, or of the database alone, which the
+   * system starts again. @returns whether the system is still there
    */
-  kill(which: 'ALL' | 'SYSTEM' | 'DATABASE'): Promise<void>;
+  kill(which: 'ALL' | 'SYSTEM' | 'DATABASE'): Promise<boolean>;
   /** As Ctrl-C does. */
   end(): Promise<void>;
 }
@@ -54,8 +55,13 @@ export function startMortal(dataDir: string, port: number): MortalSystem {
     async kill(which) {
       const database = databaseOf(dataDir);
       if (which !== 'SYSTEM') killNow(database);
-      if (which !== 'DATABASE') killNow(child.pid === undefined ? undefined : -child.pid);
+      if (which === 'DATABASE') {
+        while (isRunning(child) && databaseOf(dataDir) === database) await sleep(5);
+        return isRunning(child);
+      }
+      killNow(child.pid === undefined ? undefined : -child.pid);
       await ended;
+      return false;
     },
     async end() {
       if (isRunning(child)) child.kill('SIGTERM');

@@ -95,7 +95,7 @@ test('where the record can’t be read, nobody is let in by what was known of it
   const { text } = await create();
   expect(await use(text)).toHaveProperty('viewer');
   system.dynamo.throttle('Get', 1);
-  await expect(use(text, 21 * SECOND)).rejects.toMatchObject({ code: 'THROTTLED' });
+  await expect(use(text, 21 * SECOND)).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
   expect(await use(text, 21 * SECOND)).toHaveProperty('viewer');
 });
 

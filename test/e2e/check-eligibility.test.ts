@@ -129,7 +129,7 @@ test('of what was stated nothing is logged, whatever goes wrong', async () => {
   const bornOn = '2013-07-19';
   const application = { ...APPLICATION, child: { bornOn }, residenceZone: 'zone_of-mine' };
   const failed = await ask(CHECK, { caseType: PRIMARY.id, application }, { deadline: Date.now() + 100 });
-  expect(failed.errors).toMatchObject([{ extensions: { code: 'THROTTLED' } }]);
+  expect(failed.errors).toMatchObject([{ extensions: { code: 'STORE_UNAVAILABLE' } }]);
   system.dynamo.throttle('BatchGet', 0);
   const refused = await ask(CHECK, { caseType: PRIMARY.id, application: { ...application, on: '2012-01-01' } });
   expect(refused.errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);

@@ -2,6 +2,7 @@ import type { CaseTypeFacts } from '../../src/domain/cases/type.ts';
 import { syntheticResidentId } from '../../src/domain/resident-id.ts';
 import type { Viewer } from '../../src/domain/viewer.ts';
 import { createTalentSubgraph } from '../../src/resolvers/talent/index.ts';
+import { MAX_TRIES } from '../../src/storage/retries.ts';
 import { caseDocumentItem, policyCaseTypesItem } from '../../src/storage/talent/items.ts';
 import { caseTypeItems, TALENT_APARTMENT } from '../fixtures/case-types.ts';
 import { type Execute, startTestSystem, type TestSystem } from '../harness.ts';
@@ -213,9 +214,9 @@ test('who publishes between another one’s reading and writing is named to them
 
 test('a version whose answer was lost on its way is there once, and answered', async () => {
   const id = 'ctype_housing-lost';
-  system.dynamo.loseAnswers(3);
+  system.dynamo.loseAnswers(MAX_TRIES);
   const answer = await publish({ caseType: id, version: null });
-  expect(system.dynamo.answersLost()).toBe(3);
+  expect(system.dynamo.answersLost()).toBe(MAX_TRIES);
   expect(answer).toMatchObject({ caseType: { id, version: 1 }, userErrors: [] });
   const { data } = await ask(
     `query ($id: ID!) { one: caseType(id: $id) { version } two: caseType(id: $id, version: 2) { id } }`,

@@ -1,6 +1,7 @@
 import type { Viewer } from '../../src/domain/viewer.ts';
 import { createEnterprisesSubgraph } from '../../src/resolvers/enterprises/index.ts';
 import { knownParkItem } from '../../src/storage/enterprises/make-items.ts';
+import { MAX_TRIES } from '../../src/storage/retries.ts';
 import { enterpriseOf, itemsOf, PARK } from '../fixtures/enterprise.ts';
 import { type Execute, startTestSystem, type TestSystem } from '../harness.ts';
 
@@ -225,7 +226,7 @@ describe('when DynamoDB has a bad day', () => {
     expect(await stored()).toHaveLength(1);
   });
 
-  test.each([1, 3])('an answer that is lost %d times after the commit is found again', async (times) => {
+  test.each([1, MAX_TRIES])('an answer that is lost %d times after the commit is found again', async (times) => {
     const before = system.dynamo.answersLost();
     system.dynamo.loseAnswers(times);
     expect(await report()).toMatchObject({ reports: [{ version: 1 }], userErrors: [] });

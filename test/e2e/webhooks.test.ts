@@ -133,7 +133,7 @@ test('the stream’s batch is told which of its records come again', async () =>
   expect(await handler(insertsOf(entries))).toEqual(NOTHING_FAILED);
   expect(receiver.take().map((told) => String(sequenceOf(told)))).toEqual([failed?.itemIdentifier]);
   ofHandlers.throttle('BatchGet', 1);
-  await expect(handler(insertsOf(entries))).rejects.toMatchObject({ code: 'THROTTLED' });
+  await expect(handler(insertsOf(entries))).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
 });
 
 test('what is committed though its answer is lost has happened once', async () => {

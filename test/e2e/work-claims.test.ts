@@ -3,6 +3,7 @@ import { dayInShanghai } from '../../src/domain/day.ts';
 import type { OfficerRole, Viewer } from '../../src/domain/viewer.ts';
 import { createTalentSubgraph } from '../../src/resolvers/talent/index.ts';
 import { readItem, readRange } from '../../src/storage/read.ts';
+import { MAX_TRIES } from '../../src/storage/retries.ts';
 import { talentKeys } from '../../src/storage/tables.ts';
 import { type CaseItem, type WorkItem, workItem } from '../../src/storage/talent/items.ts';
 import { CASE_TYPES, type MadeCase, makeCase, workOfCase, ZONE } from '../fixtures/talent-cases.ts';
@@ -113,7 +114,7 @@ test('a colleague comes between reading and writing: who is later is refused', a
 
 test('the same claim sent again is the same claim, also when its answer was lost', async () => {
   const { id } = await newCase();
-  system.dynamo.loseAnswers(3);
+  system.dynamo.loseAnswers(MAX_TRIES);
   const first = await claim(LI, id, 'claim-again');
   expect(await claim(LI, id, 'claim-again')).toEqual(first);
   await release(LI, id);

@@ -1,5 +1,6 @@
 /** What a store may do to a request, drawn at random and taken back after it. */
 import fc from 'fast-check';
+import { MAX_TRIES } from '../../src/storage/retries.ts';
 import type { DynamoProbe } from '../dynamo-probe.ts';
 
 const KINDS = ['NONE', 'CONFLICT', 'THROTTLED_WRITE', 'THROTTLED_READ', 'LOST_ANSWER', 'LOST_ANSWERS'] as const;
@@ -16,8 +17,8 @@ const BRING: Readonly<Record<Fault, (dynamo: DynamoProbe) => void>> = {
   THROTTLED_WRITE: (dynamo) => dynamo.throttle('TransactWrite', 1),
   THROTTLED_READ: (dynamo) => dynamo.throttle('Query', 1),
   LOST_ANSWER: (dynamo) => dynamo.loseAnswers(1),
-  // As many as the SDK tries: nobody can say whether it was written.
-  LOST_ANSWERS: (dynamo) => dynamo.loseAnswers(3),
+  // Nobody can say whether it was written.
+  LOST_ANSWERS: (dynamo) => dynamo.loseAnswers(MAX_TRIES),
 };
 
 /** The next call of its kind meets it. */

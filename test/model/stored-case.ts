@@ -41,7 +41,7 @@ export function toldOf(codes: readonly string[] | null): readonly string[] | nul
 
 /** What the store may come to: tried again, it may succeed. */
 function isOfTheStore(error: unknown): boolean {
-  return error instanceof CodedError && ['CONFLICT', 'THROTTLED', 'OUTCOME_UNKNOWN'].includes(error.code);
+  return error instanceof CodedError && ['CONFLICT', 'STORE_UNAVAILABLE', 'OUTCOME_UNKNOWN'].includes(error.code);
 }
 
 interface Payload {
@@ -64,7 +64,7 @@ export class StoredCases {
     if (errors && !payload) {
       const codes = errors.map(({ extensions }) => (extensions as { code?: string } | undefined)?.code);
       // What the store may come to; all else is a fault of ours.
-      if (codes.every((code) => code === 'CONFLICT' || code === 'THROTTLED' || code === 'OUTCOME_UNKNOWN'))
+      if (codes.every((code) => code === 'CONFLICT' || code === 'STORE_UNAVAILABLE' || code === 'OUTCOME_UNKNOWN'))
         return 'FAULT';
     }
     if (errors) throw new Error(`${name}: ${JSON.stringify(errors)}`);

@@ -43,7 +43,7 @@ export interface Seed {
 /**
  * Puts the demo data into tables that exist, all or the named ones, 25 items a call. The same again changes nothing but what
  * was written since; its people get new keys.
- * @throws CodedError THROTTLED where a table stays busy for two minutes
+ * @throws CodedError STORE_UNAVAILABLE where a table stays busy for two minutes
  */
 export async function writeDemoData(
   connection: Connection,

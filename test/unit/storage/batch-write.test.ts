@@ -33,7 +33,7 @@ test('what is left unprocessed is sent again, and nothing else', async () => {
 
 test('a table that stays busy until the deadline is a fault', async () => {
   const [table, calls] = recordingTable((requests) => requests, 60);
-  await expect(batchWrite(table, items)).rejects.toMatchObject({ code: 'THROTTLED' });
+  await expect(batchWrite(table, items)).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
   expect(calls.every((call) => call.length === 3)).toBe(true);
 });
 
