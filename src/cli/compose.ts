@@ -11,7 +11,8 @@ const USAGE = `npm run compose [-- --check | --release VERSION]
 
 Composes schema/*.graphql and the partners in schema/partners/ into schema/supergraph.graphql and schema/api.graphql,
 makes schema/operations/manifest.json of schema/operations/*/*.graphql, plans those operations into dist/plans.json, and says
-in docs/permissions.md who may see what (as "npm run permissions" does). Refuses a field that doesn't say who may ask for it.
+in docs/permissions.md who may see what (as "npm run permissions" does). Refuses a field that doesn't say who may ask for it, and a
+mutation without @policy.
 With --check it writes only the plans, and fails where a committed file is not what it would write.
 With --release it also keeps what phones ask today as that version's documents: they are answered as long as their file
 schema/operations/mobile/versions/VERSION.json is there.`;

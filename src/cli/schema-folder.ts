@@ -8,6 +8,7 @@ import type { Manifest } from '../gateway/trusted-documents.ts';
 import { type Composition, composeSupergraph, nodeSource, type SubgraphSource } from './composition.ts';
 import { buildManifest, type OperationFile } from './operations.ts';
 import { audienceFaults, declaredFields } from './permissions/audience-faults.ts';
+import { mutationFaults } from './permissions/mutation-faults.ts';
 import { stricterFields } from './permissions/stricter-fields.ts';
 import { readReleases, withReleases } from './released-operations.ts';
 
@@ -52,12 +53,16 @@ export function composeFolder(folder: string): ComposedFolder {
   return { ...composition, today, manifest, committed };
 }
 
-/** Deny by default: each field says who may ask for it, and none that may not be null is stricter than what leads to it. */
+/**
+ * Deny by default: each field says who may ask for it, each mutation names a policy, and no field that may not be null is
+ * stricter than what leads to it.
+ */
 function refuseUnguarded(own: readonly SubgraphSource[], partners: readonly Partner[], supergraph: Supergraph): void {
   const theirs = partners.map(({ subgraph, sdl }) => ({ name: subgraph, sdl }));
   const faults = [
     ...audienceFaults([...own, nodeSource(own)]),
     ...audienceFaults(theirs, declaredFields(own)),
+    ...mutationFaults([...own, ...theirs]),
     ...stricterFields(supergraph),
   ];
   if (faults.length > 0) throw new CodedError('CONFIGURATION', faults.join('\n'));

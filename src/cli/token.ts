@@ -10,7 +10,7 @@ const USAGE = `npm run --silent token -- --as ${TOKEN_KINDS.join('|')} [--zone Z
   [--roles ROLE,ROLE] [--enterprise ENTERPRISE_ID] [--person NAME] [--hours N]
 
 Prints a token of this machine's own issuer, for the system that runs on DATA_DIR: send it as "authorization: Bearer …".
-Whoever isn't named is of the demo data. It is good for 8 hours where nothing is said. Local mode only.`;
+Whoever isn't named is of the demo data. The name of a demo officer, such as officer-registry, brings agency, zone and roles. It is good for 8 hours where nothing is said. Local mode only.`;
 
 async function main(): Promise<void> {
   const { values } = parseArgs({

@@ -11,7 +11,7 @@ export const SCOPES = [
   'cases:handle',
   /** Recommend a talent for one's enterprise. */
   'cases:recommend',
-  /** Report and ask for an enterprise of one's own. */
+  /** Daily reports of enterprises: of a clerk's own, or for others by an officer who reports. */
   'enterprises:report',
   /** What enterprises show to their own clerks and to the administration: staff, reports, requests. */
   'enterprises:read',
@@ -36,45 +36,80 @@ const SCOPES_OF = {
   anonymous: [],
   applicant: ['cases:own'],
   caseHolder: ['cases:own'],
-  officer: [
-    'cases:handle',
-    'enterprises:read',
-    'enterprises:track',
-    'enterprises:manage',
-    'linkages:manage',
-    'statistics:live',
-  ],
+  officer: ['cases:handle', 'enterprises:read', 'linkages:manage', 'statistics:live'],
   clerk: ['enterprises:read', 'enterprises:report', 'cases:recommend'],
   partner: ['linkages:partner'],
   analyst: [],
   admin: ['enterprises:read', 'enterprises:manage', 'records:publish', 'system:manage'],
 } as const satisfies Record<ViewerKind, readonly Scope[]>;
 
-/** What an officer's roles add. */
+/** The scopes that an officer's roles add. */
 const SCOPES_OF_ROLE = {
   RECEIVE: [],
   REVIEW: [],
   DECIDE: [],
-  TRACK: [],
+  REVEAL: [],
+  REGISTER: ['enterprises:manage'],
+  REPORT: ['enterprises:report'],
+  TRACK: ['enterprises:track'],
   PUBLISH: ['records:publish'],
+  PUBLISH_FIGURES: [],
+  ACCEPT_FIGURES: [],
 } as const satisfies Record<OfficerRole, readonly Scope[]>;
 
-const hasRole =
-  (role: OfficerRole) =>
-  (viewer: Viewer): boolean =>
-    viewer.kind === 'officer' && viewer.roles.includes(role);
+type Test = (viewer: Viewer) => boolean;
 
-/** Every name that `@policy` may have. */
-const POLICIES = {
+/** The roles of officers who work on cases. */
+const CASE_ROLES: readonly OfficerRole[] = ['RECEIVE', 'REVIEW', 'DECIDE'];
+
+const hasRole =
+  (...roles: readonly OfficerRole[]): Test =>
+  (viewer) =>
+    viewer.kind === 'officer' && roles.some((role) => viewer.roles.includes(role));
+
+const isOf =
+  (...kinds: readonly ViewerKind[]): Test =>
+  ({ kind }) =>
+    kinds.includes(kind);
+
+const either =
+  (...tests: readonly Test[]): Test =>
+  (viewer) =>
+    tests.some((test) => test(viewer));
+
+/** The names that `@policy` may have. Each mutation has one. */
+export const POLICIES = {
   /** Takes cases in: accepts, declines, asks for what is missing. */
   'receives-cases': hasRole('RECEIVE'),
   /** Gives an agency's opinion, begins and ends special procedures. */
   'reviews-cases': hasRole('REVIEW'),
   /** Decides, delivers, closes. */
   'decides-cases': hasRole('DECIDE'),
+  /** Claims and releases cases in the agency's list. */
+  'works-on-cases': hasRole(...CASE_ROLES),
+  /** Opens whole personal values and documents of others. */
+  'reveals-persons': hasRole('REVEAL'),
+  /** Registers and imports enterprises. */
+  'registers-enterprises': either(hasRole('REGISTER'), isOf('admin')),
+  /** Reports daily figures for enterprises of the zone. */
+  'reports-for-others': hasRole('REPORT'),
   /** Answers support requests and logs visits. */
   'tracks-enterprises': hasRole('TRACK'),
-} as const satisfies Record<string, (viewer: Viewer) => boolean>;
+  /** Publishes records, such as case types. */
+  'publishes-records': either(hasRole('PUBLISH'), isOf('admin')),
+  /** Publishes a park's daily figures and proposes corrections. */
+  'publishes-figures': hasRole('PUBLISH_FIGURES'),
+  /** Accepts backfills and corrections that another officer proposed. */
+  'accepts-figures': hasRole('ACCEPT_FIGURES'),
+  /** Opens cases and acts on them as their applicant, signed in. */
+  'applies-for-cases': isOf('applicant'),
+  /** Acts on a case as its applicant, or as the holder of its receipt and secret. */
+  'holds-cases': isOf('applicant', 'caseHolder'),
+  /** Speaks for one enterprise. */
+  'speaks-for-enterprise': isOf('clerk'),
+  /** Administers the system. */
+  administers: isOf('admin'),
+} as const satisfies Record<string, Test>;
 export type PolicyName = keyof typeof POLICIES;
 
 export interface Grants {

@@ -4,8 +4,29 @@
  */
 import type { Agency } from './cases/agency.ts';
 
-/** What an officer was given to do, within agency and zone. */
-export const OFFICER_ROLES = ['RECEIVE', 'REVIEW', 'DECIDE', 'TRACK', 'PUBLISH'] as const;
+/** The roles of officers. Each role holds within the officer's agency and zone. */
+export const OFFICER_ROLES = [
+  /** Takes cases in, asks for what is missing, transfers. */
+  'RECEIVE',
+  /** Gives the agency's opinion. */
+  'REVIEW',
+  /** Decides cases, delivers and closes them. */
+  'DECIDE',
+  /** Opens whole personal values and documents. */
+  'REVEAL',
+  /** Registers and imports enterprises. */
+  'REGISTER',
+  /** Reports daily figures for enterprises. */
+  'REPORT',
+  /** Tracks enterprises one to one: support requests and visits. */
+  'TRACK',
+  /** Publishes records, such as case types. */
+  'PUBLISH',
+  /** Publishes a park's daily figures and proposes corrections. */
+  'PUBLISH_FIGURES',
+  /** Accepts backfills and corrections that another officer proposed. */
+  'ACCEPT_FIGURES',
+] as const;
 export type OfficerRole = (typeof OFFICER_ROLES)[number];
 
 export type Viewer =

@@ -1,7 +1,7 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { parse } from 'graphql';
 import { grantsOf } from '../../src/domain/grants.ts';
-import { ANONYMOUS, type Viewer } from '../../src/domain/viewer.ts';
+import { ANONYMOUS, OFFICER_ROLES, type Viewer } from '../../src/domain/viewer.ts';
 import { createGateway } from '../../src/gateway/gateway.ts';
 import { planDocument } from '../../src/gateway/plan-document.ts';
 import { loadPlanner } from '../../src/gateway/planner/in-process.ts';
@@ -29,7 +29,7 @@ const USERS: Readonly<Record<string, readonly Viewer[]>> = {
     { kind: 'caseHolder', caseId: 'case_1' },
   ],
   partner: [{ kind: 'partner', zone: 'zone_baodi', key: 'k' }],
-  officer: [{ kind: 'officer', person: 'p', agency: 'PARK', zone: 'zone_teda', roles: [] }],
+  officer: [{ kind: 'officer', person: 'p', agency: 'PARK', zone: 'zone_teda', roles: OFFICER_ROLES }],
   clerk: [{ kind: 'clerk', person: 'p', enterprise: 'ent_1' }],
   analyst: [ANONYMOUS, { kind: 'analyst', person: 'p' }],
 };
@@ -38,6 +38,16 @@ interface Asking {
   readonly viewer?: Viewer;
   readonly hash?: string;
 }
+
+/** Documents that need the applicant to be signed in: a case's receipt and secret are not enough. */
+const FOR_APPLICANTS: ReadonlySet<string> = new Set([
+  'OpenCase',
+  'OpenOwnDocument',
+  'RenewReceiptSecret',
+  'GiveConsent',
+  'WithdrawCase',
+  'RequestReconsideration',
+]);
 
 /** Runs an operation over subgraphs that have nothing, and records what is planned and who is asked. */
 async function run(
@@ -116,7 +126,8 @@ function variablesOf(name: string, body: string, example: string): Record<string
 
 const forUsers = operations.flatMap(({ name, body }) => {
   const [file = ''] = globSync(`schema/operations/*/${name}.graphql`);
-  const users = USERS[file.split('/').at(-2) ?? ''] ?? [];
+  const all = USERS[file.split('/').at(-2) ?? ''] ?? [];
+  const users = FOR_APPLICANTS.has(name) ? all.filter(({ kind }) => kind === 'applicant') : all;
   const example = file.replace('.graphql', '.variables.json');
   const variables = variablesOf(name, body, example);
   return users.map((viewer) => ({ name, kind: viewer.kind, viewer, body, variables }));

@@ -1,6 +1,6 @@
 import type { PartnerPurpose } from '../../src/domain/access/purpose.ts';
 import type { Agency } from '../../src/domain/cases/agency.ts';
-import type { OfficerRole, ViewerKind } from '../../src/domain/viewer.ts';
+import { OFFICER_ROLES, type OfficerRole, type ViewerKind } from '../../src/domain/viewer.ts';
 
 /** What a caller shows: nothing, a token of the issuer, a key, a case's secret, or a token that somebody else has signed. */
 export type Credential = 'none' | 'token' | 'key' | 'secret' | 'forged';
@@ -16,8 +16,6 @@ export interface Caller {
   readonly enterprise?: 'home' | 'away';
   readonly purpose?: PartnerPurpose;
 }
-
-const ALL_ROLES: readonly OfficerRole[] = ['RECEIVE', 'REVIEW', 'DECIDE', 'TRACK', 'PUBLISH'];
 
 /**
  * Everybody who asks: each kind of viewer, and of those that rows tell apart, each way of standing to them. The home case is of
@@ -50,7 +48,14 @@ export type Who = keyof typeof CALLERS;
 export const EVERYBODY = Object.keys(CALLERS) as Who[];
 
 function officer(agency: Agency, zone: 'home' | 'away' | 'third') {
-  return { kind: 'officer', credential: 'token', person: `${agency} ${zone}`, agency, zone, roles: ALL_ROLES } as const;
+  return {
+    kind: 'officer',
+    credential: 'token',
+    person: `${agency} ${zone}`,
+    agency,
+    zone,
+    roles: OFFICER_ROLES,
+  } as const;
 }
 
 /** What the issuer calls people is drawn anew for each world. */

@@ -3,11 +3,12 @@ import { TOKEN_KINDS, type TokenKind, type TrustedIssuer } from '../../auth/trus
 import { OFFICER_ROLES } from '../../domain/viewer.ts';
 import { CodedError } from '../../errors.ts';
 import { identityOf } from '../demo-data/enterprises.ts';
+import { demoOfficer } from '../demo-data/officers.ts';
 import { demoParks, HEADLINE_PARK } from '../demo-data/parks.ts';
 import { SCALES } from '../demo-data/scale.ts';
 import { BAODI, TEDA } from '../demo-data/zones.ts';
 
-/** What may be chosen of a bearer; what isn't is of the demo data. */
+/** What may be chosen of a bearer; what isn't is of the demo data. A demo officer's name alone brings agency, zone and roles. */
 export interface BearerChoice {
   readonly zone?: string | undefined;
   readonly agency?: string | undefined;
@@ -32,10 +33,14 @@ export function bearerClaims(
   choice: BearerChoice,
   issuer: Pick<TrustedIssuer, 'claims' | 'kinds'>,
 ): BearerClaims {
-  const { zone, agency = 'PARK', enterprise, person = `sample-${kind}` } = choice;
+  const { enterprise, person = `sample-${kind}` } = choice;
+  const known = kind === 'officer' ? demoOfficer(choice.person) : undefined;
+  const zone = choice.zone ?? known?.zone;
+  const agency = choice.agency ?? known?.agency ?? 'PARK';
+  const roles = choice.roles?.split(',').filter(Boolean) ?? known?.roles ?? OFFICER_ROLES;
   const bound: Record<TokenKind, () => BearerClaims> = {
     applicant: () => ({}),
-    officer: () => ({ agency, zone: zone ?? TEDA, roles: choice.roles?.split(',').filter(Boolean) ?? OFFICER_ROLES }),
+    officer: () => ({ agency, zone: zone ?? TEDA, roles }),
     clerk: () => ({ enterprise: enterprise ?? sampleEnterprise() }),
     partner: () => ({ zone: zone ?? BAODI, client_id: person }),
     analyst: () => ({}),

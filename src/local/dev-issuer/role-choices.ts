@@ -2,6 +2,7 @@ import type { TokenKind } from '../../auth/trusted-issuers.ts';
 import { AGENCIES, type Agency } from '../../domain/cases/agency.ts';
 import { OFFICER_ROLES } from '../../domain/viewer.ts';
 import { enterpriseOf } from '../demo-data/enterprises.ts';
+import { DEMO_OFFICERS } from '../demo-data/officers.ts';
 import { demoParks, HEADLINE_PARK } from '../demo-data/parks.ts';
 import { CASES_A_PERSON, personOf } from '../demo-data/persons.ts';
 import { SCALES } from '../demo-data/scale.ts';
@@ -44,7 +45,7 @@ const AGENCY_NAMES: Readonly<Record<Agency, string>> = {
 /** Who one may be, with what of the demo data each can be bound to. */
 export function roleChoices(): readonly RoleChoice[] {
   const zones = ZONES.map(({ code, name }) => ({ value: `zone_${code}`, label: name.en }));
-  const capital = (word: string) => word.charAt(0) + word.slice(1).toLowerCase();
+  const capital = (word: string) => (word.charAt(0) + word.slice(1).toLowerCase()).replaceAll('_', ' ');
   return [
     {
       kind: 'officer',
@@ -67,6 +68,12 @@ export function roleChoices(): readonly RoleChoice[] {
       ],
     },
     {
+      kind: 'officer',
+      title: 'Demo officer',
+      does: 'An officer of the demo data, with that officer’s agency and roles.',
+      choices: [{ name: 'person', label: 'Person', options: demoOfficers() }],
+    },
+    {
       kind: 'applicant',
       title: 'Applicant',
       does: 'A talent with cases of their own.',
@@ -87,6 +94,13 @@ export function roleChoices(): readonly RoleChoice[] {
     { kind: 'analyst', title: 'Analyst', does: 'Reads what is published.', choices: [] },
     { kind: 'admin', title: 'Administrator', does: 'Registers enterprises, publishes, keeps the system.', choices: [] },
   ];
+}
+
+function demoOfficers(): Option[] {
+  return DEMO_OFFICERS.map(({ person, agency, does }) => ({
+    value: person,
+    label: `${person} · ${AGENCY_NAMES[agency]}, ${does}`,
+  }));
 }
 
 function demoPersons(): Option[] {

@@ -35,9 +35,10 @@ ${forms.join('\n')}
 }
 
 function roleForm({ kind, title, does, choices }: RoleChoice, action: string, hidden: string): string {
-  return `<form method="post" action="${action}" aria-labelledby="${kind}">${hidden}
-<div class="role"><h2 id="${kind}">${title}</h2><p>${does}</p>
-${choices.map((choice) => field(choice, `${kind}-${choice.name}`)).join('\n')}
+  const id = title.toLowerCase().replaceAll(' ', '-');
+  return `<form method="post" action="${action}" aria-labelledby="${id}">${hidden}
+<div class="role"><h2 id="${id}">${title}</h2><p>${does}</p>
+${choices.map((choice) => field(choice, `${id}-${choice.name}`)).join('\n')}
 </div>
 <button name="as" value="${kind}">Sign in <span>as ${title.toLowerCase()}</span></button>
 </form>`;

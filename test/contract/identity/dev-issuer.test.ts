@@ -45,6 +45,14 @@ test.each<[string[], Viewer]>([
     ['--as', 'officer', '--agency', 'EDU', '--zone', 'zone_baodi', '--person', 'li', '--roles', 'REVIEW,DECIDE'],
     { kind: 'officer', person: 'li', agency: 'EDU', zone: 'zone_baodi', roles: ['REVIEW', 'DECIDE'] },
   ],
+  [
+    ['--as', 'officer', '--person', 'officer-acceptance'],
+    { kind: 'officer', person: 'officer-acceptance', agency: 'PARK', zone: 'zone_teda', roles: ['ACCEPT_FIGURES'] },
+  ],
+  [
+    ['--as', 'officer', '--person', 'officer-newcomer'],
+    { kind: 'officer', person: 'officer-newcomer', agency: 'PARK', zone: 'zone_teda', roles: [] },
+  ],
   [['--as', 'partner', '--zone', 'zone_dongjiang'], { kind: 'partner', zone: 'zone_dongjiang', key: 'sample-partner' }],
   [
     ['--as', 'clerk', '--enterprise', 'ent_01B2M746M0PN9ZGAHAY8W4JHTR'],
