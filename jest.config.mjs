@@ -1,6 +1,7 @@
 export default {
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
+  globalSetup: './test/run-folder.mjs',
   transform: { '\\.ts$': './jest.transform.mjs' },
   testMatch: ['<rootDir>/test/{unit,contract,e2e}/**/*.test.ts'],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.data/', '<rootDir>/bench/', '<rootDir>/.build/'],

@@ -6,11 +6,11 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import type { ExecutionResult } from 'graphql';
 import type { TokenKind } from '../src/auth/trusted-issuers.ts';
 import { type Config, configure } from '../src/config.ts';
-import { loadDemoData } from '../src/local/demo-data/load.ts';
 import { type BearerChoice, bearerClaims } from '../src/local/dev-issuer/bearer.ts';
 import { devIssuer } from '../src/local/dev-issuer/dev-issuer.ts';
 import { startDatabase } from '../src/local/embedded-database.ts';
 import { keptMasterSecret } from '../src/local/kept-secret.ts';
+import { fillWithDemoData } from './prepared-demo.ts';
 import { type RecordingProxy, startRecordingProxy } from './recording-proxy.ts';
 
 export interface DemoSystem {
@@ -35,7 +35,7 @@ export async function startDemoSystem(anchor: string): Promise<DemoSystem> {
   const cursorSecret = 'a secret that is for tests only, and long';
   const issuer = await devIssuer({ mode: 'local', dataDir }, 'http://localhost/dev-issuer');
   const { tables } = configure({ mode: 'local', dataDir, cursorSecret, oidcIssuers: [issuer.trusted] });
-  await loadDemoData({ dataDir, tables, scale: 'S', anchor });
+  await fillWithDemoData(dataDir, tables, anchor);
   const database = await startDatabase({ dataDir });
   const proxy = await startRecordingProxy(database.endpoint);
   const config = configure({ dynamodbEndpoint: proxy.endpoint, localMasterSecret: keptMasterSecret(dataDir) });

@@ -5,9 +5,9 @@ import { bundle } from '../../src/cli/packaging/bundle.ts';
 import { archiveContents } from '../../src/cli/packaging/contents.ts';
 import { zip } from '../../src/cli/packaging/zip.ts';
 import { composeIfStale } from '../../src/local/build.ts';
-import { loadDemoData } from '../../src/local/demo-data/load.ts';
 import { type EmbeddedDatabase, startDatabase } from '../../src/local/embedded-database.ts';
 import { type Sandbox, startSandbox } from '../lambda/sandbox.ts';
+import { fillWithDemoData } from '../prepared-demo.ts';
 
 const root = join(import.meta.dirname, '../..');
 let sandbox: Sandbox | undefined;
@@ -61,7 +61,7 @@ describe('the archive of the gateway', () => {
     const architecture = process.arch === 'arm64' ? 'arm64' : 'x64';
     archive = zip(archiveContents(root, 'gateway', await bundle(root, 'src/handlers/gateway.ts'), architecture));
     dataDir = mkdtempSync(join(tmpdir(), 'bridgehead-'));
-    await loadDemoData({ dataDir, tables, scale: 'S', anchor: '2026-11-24' });
+    await fillWithDemoData(dataDir, tables, '2026-11-24');
     database = await startDatabase({ dataDir });
   }, 60_000);
   afterAll(async () => {

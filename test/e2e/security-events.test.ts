@@ -33,7 +33,7 @@ beforeAll(async () => {
       if ('_aws' in fields) lines.push([message, fields]);
     });
   }
-  system = await startDemoSystem('2026-03-02');
+  system = await startDemoSystem('2026-09-10');
 }, 60_000);
 afterAll(async () => {
   jest.restoreAllMocks();
