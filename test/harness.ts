@@ -10,7 +10,7 @@ import { startDatabase } from '../src/local/embedded-database.ts';
 import { type Connection, connect, openTable } from '../src/storage/connection.ts';
 import { type Keyring, keyringOf } from '../src/storage/person-keys/keyring.ts';
 import type { Table } from '../src/storage/table.ts';
-import type { PrimaryKey } from '../src/storage/tables.ts';
+import type { PrimaryKey, TableNames } from '../src/storage/tables.ts';
 import { openTalentTable, type TalentTable } from '../src/storage/talent/sealing.ts';
 import { transactGroups } from '../src/storage/transact-groups.ts';
 import type { FolderHost } from '../src/storage/uploads/folder-uploads.ts';
@@ -59,15 +59,18 @@ export type Execute = (
   call?: Partial<Call>,
 ) => Promise<Answer>;
 
-/** One for each test file: `beforeAll(async () => { system = await startTestSystem(); })`, and `stop` after all. */
-export async function startTestSystem(): Promise<TestSystem> {
+/**
+ * One for each test file: `beforeAll(async () => { system = await startTestSystem(); })`, and `stop` after all.
+ * @param prepare fills the data folder before the database is started, and returns what the zones' master keys are made of
+ */
+export async function startTestSystem(
+  prepare: (dataDir: string, tables: TableNames) => Promise<string> = async () => 'a master key that is for tests only',
+): Promise<TestSystem> {
   const dataDir = mkdtempSync(join(tmpdir(), 'bridgehead-test-'));
+  const settings = readConfig({ BRIDGEHEAD_MODE: 'local', CURSOR_SECRET: 'a secret that is for tests only, and long' });
+  const localMasterSecret = await prepare(dataDir, settings.tables);
   const database = await startDatabase({ dataDir });
-  const config = {
-    ...readConfig({ BRIDGEHEAD_MODE: 'local', CURSOR_SECRET: 'a secret that is for tests only, and long' }),
-    dynamodbEndpoint: database.endpoint,
-    localMasterSecret: 'a master key that is for tests only',
-  };
+  const config = { ...settings, dynamodbEndpoint: database.endpoint, localMasterSecret };
   await createTables(database.endpoint, config.tables);
   const connection = connect(config);
   const dynamo = probe(connection.dynamo);

@@ -14,6 +14,7 @@ import { writeExport } from '../local/demo-data/write-export.ts';
 import { writeDemoData } from '../local/demo-data/write-tables.ts';
 import { withMasterSecret } from '../local/kept-secret.ts';
 import { connect } from '../storage/connection.ts';
+import { migrate, requireDataVersion } from '../storage/migrations/migrate.ts';
 import { keyringOf } from '../storage/person-keys/keyring.ts';
 import type { PrimaryKey } from '../storage/tables.ts';
 import { explain } from './refusals.ts';
@@ -74,7 +75,12 @@ async function writeInto(settings: Config, scale: Scale, anchor: string, onItem:
   if (settings.mode === 'local' && settings.dynamodbEndpoint === undefined) {
     throw new CodedError('CONFIGURATION', 'Set BRIDGEHEAD_MODE=aws, STAGE and AWS_REGION, or DYNAMODB_ENDPOINT.');
   }
-  await writeDemoData(connect(settings), { scale, anchor, keyring: keyringOf(withMasterSecret(settings)), onItem });
+  const connection = connect(settings);
+  const keyring = keyringOf(withMasterSecret(settings));
+  await requireDataVersion(connection);
+  // There is nothing to migrate: this stamps tables that are empty.
+  await migrate(connection, { keyring, now: new Date() });
+  await writeDemoData(connection, { scale, anchor, keyring, onItem });
 }
 
 async function importInto({ dataDir, tables }: Config, scale: Scale, anchor: string, onItem: OnItem) {

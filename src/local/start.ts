@@ -5,6 +5,7 @@ import { dayInShanghai } from '../domain/day.ts';
 import { CodedError } from '../errors.ts';
 import { checkPlanner } from '../gateway/planner/available.ts';
 import { connect } from '../storage/connection.ts';
+import { migrate } from '../storage/migrations/migrate.ts';
 import { keyringOf } from '../storage/person-keys/keyring.ts';
 import { localUploads } from '../storage/uploads/open.ts';
 import { build } from './build.ts';
@@ -72,9 +73,15 @@ async function start(): Promise<Running> {
   const identity = issuer ? { oidcIssuers: [issuer.trusted], signIn: issuer.signIn } : wanted;
   const settings = configureHandlers(database, wanted, identity);
   const made = await createTables(database.endpoint, settings.tables);
+  const connection = connect(settings);
+  const keyring = keyringOf(settings);
+  await migrate(connection, {
+    keyring,
+    now: new Date(),
+    onMigration: ({ version, name }) => console.log(`Migrating the data to version ${version}: ${name} …`),
+  });
   if (made.length > 0) {
-    const seed = { scale: SCALES[demo.scale], anchor: demo.anchor, keyring: keyringOf(settings) };
-    await writeDemoData(connect(settings), seed, made);
+    await writeDemoData(connection, { scale: SCALES[demo.scale], anchor: demo.anchor, keyring }, made);
   }
   if (imported || made.length > 0) console.log(`Loaded the demo data, as of ${demo.anchor}.`);
 

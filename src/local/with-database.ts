@@ -2,6 +2,8 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from '../config.ts';
 import { CodedError } from '../errors.ts';
+import { connect } from '../storage/connection.ts';
+import { requireDataVersion } from '../storage/migrations/migrate.ts';
 import { type DataLock, lockData } from './data-lock.ts';
 import { databaseFile } from './embedded-database.ts';
 import { openDatabase } from './system.ts';
@@ -16,9 +18,15 @@ export function recordEndpoint(dataDir: string, endpoint: string): void {
 /**
  * Does a command's work on the database that the settings name; where they name none, on the embedded one: that of the
  * system that runs on DATA_DIR, or, where none does, one that is started for as long as the work takes.
- * @throws CodedError CONFIGURATION where there are no data yet, or they are in use by what isn't a whole system
+ * @param ofAnyVersion whether the work is done on data of an older version too
+ * @throws CodedError CONFIGURATION where there are no data yet, they are of another version, or they are in use by what
+ * isn't a whole system
  */
-export async function withDatabase(settings: Config, work: (settings: Config) => Promise<void>): Promise<void> {
+export async function withDatabase(
+  settings: Config,
+  work: (settings: Config) => Promise<void>,
+  { ofAnyVersion = false }: { readonly ofAnyVersion?: boolean } = {},
+): Promise<void> {
   if (settings.mode === 'aws' || settings.dynamodbEndpoint !== undefined) return work(settings);
   const { dataDir } = settings;
   if (!existsSync(databaseFile(dataDir))) {
@@ -27,14 +35,27 @@ export async function withDatabase(settings: Config, work: (settings: Config) =>
   const lock = lockOrRunning(dataDir);
   if (typeof lock === 'string') {
     await openDatabase({ ...settings, dynamodbEndpoint: lock }, { release: () => {} });
-    return work({ ...settings, dynamodbEndpoint: lock });
+    const found = { ...settings, dynamodbEndpoint: lock };
+    if (!ofAnyVersion) await checkVersion(found);
+    return work(found);
   }
   const database = await openDatabase(settings, lock);
   try {
-    await work({ ...settings, dynamodbEndpoint: database.endpoint });
+    const found = { ...settings, dynamodbEndpoint: database.endpoint };
+    if (!ofAnyVersion) await checkVersion(found);
+    await work(found);
   } finally {
     await database.stop();
     lock.release();
+  }
+}
+
+async function checkVersion(settings: Config): Promise<void> {
+  const connection = connect(settings);
+  try {
+    await requireDataVersion(connection);
+  } finally {
+    connection.dynamo.destroy();
   }
 }
 

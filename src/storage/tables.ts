@@ -84,6 +84,17 @@ const ordinal = (number: number) => String(number).padStart(6, '0');
 /** Keys of every table: the answer of a mutation that came before. */
 export const idempotencyKey = (scope: string, key: string): PrimaryKey => ({ pk: `IDEM#${scope}#${key}`, sk: 'IDEM' });
 
+/** Keys of every table: the version of its data, and how far a migration of them has come. */
+export const dataVersionKeys = {
+  stamp: (): PrimaryKey => ({ pk: 'DATA_VERSION', sk: 'STAMP' }),
+  progress: (version: number, step: string): PrimaryKey => ({
+    pk: 'DATA_VERSION',
+    sk: `${dataVersionKeys.progressOf(version)}${step}`,
+  }),
+  /** Beginning of the sort keys of one migration's progress. */
+  progressOf: (version: number) => `PROGRESS#${ordinal(version)}#`,
+} as const;
+
 /** Index keys of every table but that of persons' keys. gsi1: what was answered to a person, so that it goes with them. */
 export const answersTo = (person: string, { pk }: PrimaryKey) => ({ gsi1pk: `PERSON#${person}#ANSWERS`, gsi1sk: pk });
 

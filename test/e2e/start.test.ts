@@ -6,8 +6,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { TokenKind } from '../../src/auth/trusted-issuers.ts';
+import { readConfig } from '../../src/config.ts';
 import { bearerClaims } from '../../src/local/dev-issuer/bearer.ts';
 import { devIssuer, recordedUrl } from '../../src/local/dev-issuer/dev-issuer.ts';
+import { startDatabase } from '../../src/local/embedded-database.ts';
+import { batchWrite } from '../../src/storage/batch-write.ts';
+import { connect, openTable } from '../../src/storage/connection.ts';
+import { DATA_VERSION } from '../../src/storage/migrations/migrations.ts';
+import { stampItem } from '../../src/storage/migrations/stamp.ts';
+import { loadDataVersion } from '../data-versions.ts';
 
 const root = join(import.meta.dirname, '../..');
 const children: ChildProcess[] = [];
@@ -153,6 +160,21 @@ test('refuses data that are in use and a port that is taken, each in a sentence'
   });
   expect(await noDatabase.ended).toBe(1);
   expect(noDatabase.said().trim()).toBe(`No DynamoDB answers at DYNAMODB_ENDPOINT http://127.0.0.1:${port}.`);
+}, 90_000);
+
+test('refuses data that a newer Bridgehead wrote', async () => {
+  const { tables } = readConfig({ BRIDGEHEAD_MODE: 'local' });
+  await loadDataVersion(1, dataDir, tables);
+  const database = await startDatabase({ dataDir });
+  const connection = connect({ ...readConfig({ BRIDGEHEAD_MODE: 'local' }), dynamodbEndpoint: database.endpoint });
+  const scope = { deadline: Date.now() + 10_000, signal: AbortSignal.timeout(10_000), owner: 'test' };
+  await batchWrite(openTable(connection, 'talent', scope), [stampItem(DATA_VERSION + 1)]);
+  connection.dynamo.destroy();
+  await database.stop();
+
+  const { ended, said } = start();
+  expect(await ended).toBe(1);
+  expect(said().trim()).toMatch(/^The data have version \d+, and this Bridgehead knows versions up to \d+: start .*$/);
 }, 90_000);
 
 test('ends whole when only npm is asked to end, as a service manager does', async () => {

@@ -3,6 +3,8 @@ import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { STORES, type StoreName } from '../../config.ts';
+import { DATA_VERSION } from '../../storage/migrations/migrations.ts';
+import { stampItem } from '../../storage/migrations/stamp.ts';
 import type { PrimaryKey, TableNames } from '../../storage/tables.ts';
 import { exportLine } from './dynamodb-json.ts';
 import { itemsOf } from './items.ts';
@@ -24,13 +26,18 @@ function* linesInChunks(items: Iterable<PrimaryKey>, onItem: (item: PrimaryKey) 
   if (chunk !== '') yield chunk;
 }
 
+function* withFirst(first: string, rest: Iterable<string>): Generator<string> {
+  yield first;
+  yield* rest;
+}
+
 /** Where a table's lines are, within a folder laid out as DynamoDB's exports to S3. */
 export function exportFile(folder: string, tableName: string): string {
   return join(folder, tableName, 'data', 'items.json');
 }
 
 /**
- * Writes the demo data as DynamoDB-JSON lines, one file a table.
+ * Writes the demo data as DynamoDB-JSON lines, one file a table, each with the stamp of its data version.
  * @param anchor the day that counts as today for what is under way
  */
 export async function writeExport(
@@ -45,6 +52,7 @@ export async function writeExport(
     const file = exportFile(folder, names[store]);
     mkdirSync(dirname(file), { recursive: true });
     const chunks = linesInChunks(itemsOf(store, scale, anchor, persons), (item) => onItem(item, store));
-    await pipeline(Readable.from(chunks), createWriteStream(file));
+    const stamp = `${exportLine(stampItem(DATA_VERSION))}\n`;
+    await pipeline(Readable.from(withFirst(stamp, chunks)), createWriteStream(file));
   }
 }

@@ -1,0 +1,56 @@
+import { config } from '../config.ts';
+import { CodedError } from '../errors.ts';
+import { withMasterSecret } from '../local/kept-secret.ts';
+import { withDatabase } from '../local/with-database.ts';
+import { connect } from '../storage/connection.ts';
+import { migrate, requireDataVersion } from '../storage/migrations/migrate.ts';
+import { DATA_VERSION } from '../storage/migrations/migrations.ts';
+import { keyringOf } from '../storage/person-keys/keyring.ts';
+import { explain } from './refusals.ts';
+import { toldOptions } from './told-options.ts';
+
+const USAGE = `npm run migrate -- [--check] [--from VERSION]
+
+Brings stored data to the version that this Bridgehead reads and writes. "npm start" does the same on its own data.
+Where it was cut short, the same again goes on. Back the tables up first: there is no way back.
+  --check  Changes nothing; fails where the data are not of that version.
+  --from   Runs the migrations after this version again, though the data have a later one: after a deployment, for what
+           functions of the version before wrote meanwhile. What is in the new shape stays as it is.
+It works on the tables that BRIDGEHEAD_MODE, STAGE, AWS_REGION, DYNAMODB_ENDPOINT and the variables of all six tables name,
+with the keys that MASTER_KEYS names, else on the embedded database in DATA_DIR.`;
+
+async function main(): Promise<void> {
+  const { check, from } = toldOptions(USAGE, {
+    help: { type: 'boolean' },
+    check: { type: 'boolean' },
+    from: { type: 'string' },
+  });
+  if (from !== undefined && !/^[1-9]\d{0,5}$/.test(from)) {
+    throw new CodedError('CONFIGURATION', `--from is a data version, a whole number from 1, not "${from}".`);
+  }
+  await withDatabase(
+    withMasterSecret(config()),
+    async (settings) => {
+      const connection = connect(settings);
+      if (check) await requireDataVersion(connection);
+      else {
+        await migrate(connection, {
+          keyring: keyringOf(settings),
+          now: new Date(),
+          onMigration: ({ version, name }) => console.error(`Migrates to version ${version}: ${name} …`),
+          ...(from === undefined ? {} : { from: Number(from) }),
+        });
+      }
+      connection.dynamo.destroy();
+      console.log(`The data have version ${DATA_VERSION}.`);
+    },
+    { ofAnyVersion: true },
+  );
+}
+
+try {
+  await main();
+} catch (error) {
+  console.error(explain(error));
+  process.exitCode = 1;
+}

@@ -1,0 +1,96 @@
+import { STORES, type StoreName } from '../../config.ts';
+import { CodedError } from '../../errors.ts';
+import { type Connection, openTable } from '../connection.ts';
+import type { Keyring } from '../person-keys/keyring.ts';
+import { readRange } from '../read.ts';
+import type { Table } from '../table.ts';
+import { dataVersionKeys, type PrimaryKey } from '../tables.ts';
+import { transact } from '../transaction.ts';
+import { put, remove } from '../write.ts';
+import { contextOf, type Migration } from './migration.ts';
+import { DATA_VERSION, MIGRATIONS } from './migrations.ts';
+import { stampItem, versionOfTable } from './stamp.ts';
+
+/** Items that DynamoDB looks at for one page of a migration. */
+const ITEMS_A_PAGE = 500;
+
+export interface MigrateOptions {
+  readonly keyring: Keyring;
+  readonly now: Date;
+  /** Told of each migration before it runs. */
+  readonly onMigration?: (migration: Migration) => void;
+  /** Runs again what came after this version, though the data have a later one: for what an older system wrote since. */
+  readonly from?: number;
+  /** The list, in place of the real one, for tests of the machinery. */
+  readonly migrations?: readonly Migration[];
+  readonly itemsAPage?: number;
+}
+
+/**
+ * Brings all tables to the newest data version, one migration after the other, and stamps them. A table that is empty gets the
+ * newest version at once. The same again goes on where a run was cut short; where nothing is left to do, it changes nothing.
+ * Two runs beside each other do no harm.
+ * @returns the version that the data had
+ * @throws CodedError CONFIGURATION where the data are newer than this code, or of an unknown version
+ */
+export async function migrate(connection: Connection, options: MigrateOptions): Promise<number> {
+  const { keyring, now, onMigration = () => {}, migrations = MIGRATIONS, itemsAPage = ITEMS_A_PAGE } = options;
+  const newest = 1 + migrations.length;
+  const table = tablesOf(connection);
+  const found = (await dataVersion(connection, newest)) ?? newest;
+  for (const migration of migrations) {
+    if (migration.version <= Math.min(found, options.from ?? found)) continue;
+    onMigration(migration);
+    await migration.run(contextOf({ version: migration.version, now, keyring, table, itemsAPage }));
+    await stampAll(table, Math.max(found, migration.version), migration.version);
+  }
+  await stampAll(table, newest);
+  return found;
+}
+
+/**
+ * Returns the version of the data in all tables, which is the lowest of any of them: a table that was restored from a backup
+ * may be behind the others, and migrations may run twice. Null where all are empty.
+ * @throws CodedError CONFIGURATION where a table is newer than this code, or of an unknown version
+ */
+export async function dataVersion(connection: Connection, newest: number = DATA_VERSION): Promise<number | null> {
+  const table = tablesOf(connection);
+  const versions = (await Promise.all(STORES.map((store) => versionOfTable(table(store))))).filter((it) => it !== null);
+  const highest = Math.max(...versions);
+  if (highest > newest) {
+    throw new CodedError(
+      'CONFIGURATION',
+      `The data have version ${highest}, and this Bridgehead knows versions up to ${newest}: start the newer Bridgehead that wrote them, or name other data.`,
+    );
+  }
+  return versions.length === 0 ? null : Math.min(...versions);
+}
+
+/** @throws CodedError CONFIGURATION where the data are not of the version that this code reads and writes */
+export async function requireDataVersion(connection: Connection, wanted: number = DATA_VERSION): Promise<void> {
+  const version = await dataVersion(connection, wanted);
+  if (version === null || version === wanted) return;
+  throw new CodedError(
+    'CONFIGURATION',
+    `The data have version ${version}, and this Bridgehead needs ${wanted}: back them up, then run "npm run migrate".`,
+  );
+}
+
+type Tables = (store: StoreName) => Table;
+
+function tablesOf(connection: Connection): Tables {
+  const forever = { deadline: Number.POSITIVE_INFINITY, signal: new AbortController().signal, owner: 'migrate' };
+  return (store) => openTable(connection, store, forever);
+}
+
+/** @param done the migration whose progress is of no more use */
+async function stampAll(table: Tables, version: number, done?: number): Promise<void> {
+  for (const store of STORES) {
+    const opened = table(store);
+    if (done === undefined && (await versionOfTable(opened)) === version) continue;
+    const sort = { beginsWith: dataVersionKeys.progressOf(done ?? 0) };
+    const { pk: partition } = dataVersionKeys.stamp();
+    const progress = await readRange<PrimaryKey>(opened, { partition, sort, consistent: true });
+    await transact(opened, [put(stampItem(version)), ...progress.map((item) => remove(item))]);
+  }
+}

@@ -1,0 +1,38 @@
+import { ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { CodedError } from '../../errors.ts';
+import { readItem } from '../read.ts';
+import { sendRead } from '../send.ts';
+import type { Table } from '../table.ts';
+import { dataVersionKeys, type PrimaryKey } from '../tables.ts';
+
+/** What says which version a table's data have. */
+export interface StampItem extends PrimaryKey {
+  readonly type: 'DataVersion';
+  readonly version: number;
+}
+
+export const stampItem = (version: number): StampItem => ({ ...dataVersionKeys.stamp(), type: 'DataVersion', version });
+
+/** The version of data that were written before tables had a stamp. */
+const UNSTAMPED_VERSION = 1;
+
+/**
+ * Returns the version of a table's data; null where the table is empty, and so of whatever version is wanted.
+ * @throws CodedError CONFIGURATION where its stamp is none that any version of this code writes
+ */
+export async function versionOfTable(table: Table): Promise<number | null> {
+  const stamp = await readItem<StampItem>(table, dataVersionKeys.stamp(), { consistent: true });
+  if (stamp === null) return (await isEmpty(table)) ? null : UNSTAMPED_VERSION;
+  const { version } = stamp;
+  if (Number.isSafeInteger(version) && version >= UNSTAMPED_VERSION) return version;
+  throw new CodedError(
+    'CONFIGURATION',
+    `The data version of the table ${table.name} is ${JSON.stringify(version)}, which no Bridgehead writes: restore the table from a backup, or name another one.`,
+  );
+}
+
+async function isEmpty(table: Table): Promise<boolean> {
+  const command = new ScanCommand({ TableName: table.name, Limit: 1, ConsistentRead: true });
+  const { Items = [] } = await sendRead(table, (send) => table.dynamo.send(command, send));
+  return Items.length === 0;
+}

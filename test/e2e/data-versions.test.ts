@@ -1,0 +1,166 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { readConfig, STORES } from '../../src/config.ts';
+import { attributeIs } from '../../src/storage/condition.ts';
+import { dataVersion, migrate, requireDataVersion } from '../../src/storage/migrations/migrate.ts';
+import type { Migration } from '../../src/storage/migrations/migration.ts';
+import { DATA_VERSION, MIGRATIONS } from '../../src/storage/migrations/migrations.ts';
+import { stampItem, versionOfTable } from '../../src/storage/migrations/stamp.ts';
+import type { ParkItem } from '../../src/storage/parks/items.ts';
+import { readItem, readRange } from '../../src/storage/read.ts';
+import { dataVersionKeys, parkKeys } from '../../src/storage/tables.ts';
+import { transact } from '../../src/storage/transaction.ts';
+import { update } from '../../src/storage/write.ts';
+import { FIXTURE_NOW, loadDataVersion, startOldSystem, upgrade } from '../data-versions.ts';
+import { startTestSystem, type TestSystem } from '../harness.ts';
+
+/** Stores are stamped with the version of their data, and older data are brought to the newest version. */
+
+let system: TestSystem;
+
+afterEach(async () => {
+  await system.stop();
+});
+
+/** Counts up the version of every park: what it has done to a park is seen. */
+function countingMigration(version: number, dies: () => boolean = () => false): Migration {
+  return {
+    version,
+    name: `count-${version}`,
+    async run({ pages, table }) {
+      for await (const parks of pages<ParkItem>('parks', ['Park'])) {
+        for (const park of parks) {
+          if (dies()) throw new Error('the process died');
+          const isOld = { when: attributeIs('version', version - 1), otherwise: 'DONE' as const };
+          await transact(table('parks'), [update(park, { set: { version } }, isOld)]);
+        }
+      }
+    },
+  };
+}
+
+const run = (migrations: readonly Migration[], onMigration?: (migration: Migration) => void) =>
+  migrate(system.connection, {
+    keyring: system.keyring,
+    now: FIXTURE_NOW,
+    migrations,
+    itemsAPage: ITEMS_A_PAGE,
+    ...(onMigration && { onMigration }),
+  });
+const ITEMS_A_PAGE = 20;
+const pagesRead = async (work: () => Promise<unknown>) =>
+  (await system.dynamo.during(work)).filter(
+    ({ command, input }) => command === 'Scan' && (input as { Limit?: number }).Limit === ITEMS_A_PAGE,
+  ).length;
+const versions = () => Promise.all(STORES.map((store) => versionOfTable(system.table(store))));
+const allOf = (version: number) => STORES.map(() => version);
+const parkVersion = async (code: string) =>
+  (await readItem<ParkItem>(system.table('parks'), parkKeys.park(`park_${code}`)))?.version;
+
+test('the list of migrations has one for each version after the first', () => {
+  expect(MIGRATIONS.map(({ version }) => version)).toEqual(MIGRATIONS.map((_, i) => i + 2));
+  expect(Object.isFrozen(MIGRATIONS)).toBe(true);
+  expect(new Set(MIGRATIONS.map(({ name }) => name)).size).toBe(MIGRATIONS.length);
+  system = { stop: async () => {} } as TestSystem;
+});
+
+describe('data of version 1, which have no stamp', () => {
+  beforeEach(async () => {
+    system = await startOldSystem();
+  });
+
+  test('are brought to the newest version by all migrations in their order', async () => {
+    expect(await dataVersion(system.connection)).toBe(1);
+    const names: string[] = [];
+    const migrations = [countingMigration(2), countingMigration(3)];
+    expect(await run(migrations, ({ name }) => names.push(name))).toBe(1);
+    expect(names).toEqual(['count-2', 'count-3']);
+    expect(await versions()).toEqual(allOf(3));
+    expect(await parkVersion('sample-baodi')).toBe(3);
+
+    expect(await run(migrations, ({ name }) => names.push(name))).toBe(3);
+    expect(names).toHaveLength(2);
+  });
+
+  test('go on with the page that a run died in', async () => {
+    let parks = 0;
+    const dies = countingMigration(2, () => ++parks === 4);
+    const first = await pagesRead(() => expect(run([dies])).rejects.toThrow('the process died'));
+    expect(await dataVersion(system.connection, 2)).toBe(1);
+    const second = await pagesRead(() => run([countingMigration(2)]));
+    // Of 89 items in pages of 20: the one that it died in is read again, and no other.
+    expect(first).toBeGreaterThan(1);
+    expect(first + second).toBe(5 + 1);
+    expect(await versions()).toEqual(allOf(2));
+    expect(await Promise.all(['sample-baodi', 'sample-hitech', 'binhai-zhongguancun'].map(parkVersion))).toEqual([
+      2, 2, 2,
+    ]);
+    const { pk: partition } = dataVersionKeys.stamp();
+    expect(await readRange(system.table('parks'), { partition })).toEqual([stampItem(2)]);
+  });
+
+  test('are refused to a command, by one sentence that says what to do', async () => {
+    await expect(requireDataVersion(system.connection, 2)).rejects.toMatchObject({
+      code: 'CONFIGURATION',
+      message: expect.stringContaining('npm run migrate'),
+    });
+    await run([countingMigration(2)]);
+    await requireDataVersion(system.connection, 2);
+  });
+
+  test('count as older where one table was restored from a backup', async () => {
+    await run([countingMigration(2)]);
+    await system.write('talent', [stampItem(1)]);
+    expect(await dataVersion(system.connection, 2)).toBe(1);
+    expect(await run([countingMigration(2)])).toBe(1);
+    expect(await versions()).toEqual(allOf(2));
+  });
+});
+
+describe('a new store', () => {
+  beforeEach(async () => {
+    system = await startTestSystem();
+  });
+
+  test('gets the newest version, and no migration runs', async () => {
+    expect(await dataVersion(system.connection)).toBeNull();
+    const never = { version: 2, name: 'never', run: () => Promise.reject(new Error('it ran')) };
+    expect(await run([never])).toBe(2);
+    expect(await versions()).toEqual(allOf(2));
+  });
+
+  test('is refused where a newer Bridgehead has written to it', async () => {
+    await system.write('linkages', [stampItem(DATA_VERSION + 1)]);
+    await expect(upgrade(system)).rejects.toMatchObject({
+      code: 'CONFIGURATION',
+      message: `The data have version ${DATA_VERSION + 1}, and this Bridgehead knows versions up to ${DATA_VERSION}: start the newer Bridgehead that wrote them, or name other data.`,
+    });
+  });
+
+  test('is refused where its stamp is none', async () => {
+    await system.write('parks', [{ ...stampItem(1), ...{ version: 'new' } }]);
+    await expect(upgrade(system)).rejects.toMatchObject({
+      code: 'CONFIGURATION',
+      message: expect.stringContaining('restore the table from a backup'),
+    });
+  });
+});
+
+test('the command brings the data of a stopped system to the newest version', async () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'bridgehead-'));
+  system = { stop: async () => rmSync(dataDir, { recursive: true }) } as TestSystem;
+  await loadDataVersion(1, dataDir, readConfig({ BRIDGEHEAD_MODE: 'local' }).tables);
+  const command = (...options: string[]) =>
+    promisify(execFile)(process.execPath, ['--disable-warning=ExperimentalWarning', 'src/cli/migrate.ts', ...options], {
+      cwd: join(import.meta.dirname, '../..'),
+      env: { PATH: process.env.PATH, DATA_DIR: dataDir },
+    });
+  if (DATA_VERSION > 1) await expect(command('--check')).rejects.toThrow('npm run migrate');
+  const { stdout, stderr } = await command();
+  expect(stdout).toBe(`The data have version ${DATA_VERSION}.\n`);
+  for (const { name } of MIGRATIONS) expect(stderr).toContain(name);
+  expect((await command('--check')).stdout).toBe(stdout);
+});
