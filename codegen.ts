@@ -52,6 +52,7 @@ const PARENTS: Readonly<Record<SubgraphName, Readonly<Record<string, string>>>> 
     ProjectConnection: own('ProjectPage'),
     ProjectEdge: own('ProjectInPage'),
     Resumption: own('ParkResumption'),
+    ResumptionRevision: own('RevisionOfDay'),
     Ratio: own('RateOfPark'),
     Zone: REFERENCE,
     Park: REFERENCE,

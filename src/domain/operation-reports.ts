@@ -4,6 +4,7 @@ import {
   type OperationReportInput,
   type OperationReportRefusal,
 } from './operation-report.ts';
+import { closedDaysMessage } from './published-figures/touched-days.ts';
 import type { Decision, Refusal } from './refusal.ts';
 import type { Residency } from './residency.ts';
 
@@ -20,6 +21,8 @@ export interface ReportedBefore {
   residenciesOf(enterpriseId: string): readonly Residency[] | null;
   /** The newest version of a day's report; 0 where there is none. */
   versionOf(enterpriseId: string, day: string): number;
+  /** Whether the figures that a park published of a day are final. */
+  isClosed(parkId: string, day: string): boolean;
 }
 
 export interface AcceptedVersion extends AcceptedReport {
@@ -34,7 +37,8 @@ export type OperationReportsRefusal =
   | 'TWICE_IN_ONE_CALL'
   | 'UNKNOWN_ENTERPRISE'
   | 'REPORTED_ALREADY'
-  | 'OTHER_VERSION';
+  | 'OTHER_VERSION'
+  | 'DAY_CLOSED';
 
 export const MOST_REPORTS = 25;
 
@@ -83,6 +87,7 @@ function decideOne(
   if (!residencies) return refuse('UNKNOWN_ENTERPRISE', 'enterpriseId', 'There is no such enterprise.');
   const decision = decideOperationReport(report, residencies, today);
   if (!decision.ok) return decision;
+  if (known.isClosed(decision.value.parkId, day)) return refuse('DAY_CLOSED', 'day', closedDaysMessage([day]));
   const version = known.versionOf(enterpriseId, day);
   if (corrects === null && version > 0) {
     return refuse(

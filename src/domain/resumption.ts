@@ -14,8 +14,6 @@
  * totals that they reported. It can replace nothing else than what the level holds, because an enterprise's registered
  * staff is fixed with its residency, and a report is taken only from an enterprise that is resident on its day.
  */
-import type { Ratio } from './indicator.ts';
-
 export const OPERATION_MODES = ['ON_SITE', 'ONLINE_OFFLINE', 'NOT_RESUMED'] as const;
 export type OperationMode = (typeof OPERATION_MODES)[number];
 
@@ -84,20 +82,4 @@ export function addTallies(a: Tally, b: Tally): Tally {
 /** What is to be added to a tally when a report takes the place of an earlier one; `null` where there was none before. */
 export function tallyChange(before: ReportFigures | null, after: ReportFigures): Tally {
   return combine(contributionOf(after), contributionOf(before), -1);
-}
-
-export interface Resumption {
-  readonly production: Ratio;
-  readonly returnToWork: Ratio;
-}
-
-/** The two rates of a park and day. */
-export function resumptionOf(tally: Tally, level: ResidencyLevel): Resumption {
-  return {
-    production: { numerator: tally.resumedOnSite + tally.resumedOnline, denominator: level.residents },
-    returnToWork: {
-      numerator: tally.staffReturned,
-      denominator: level.registeredStaff - tally.registeredStaff + tally.staffTotal,
-    },
-  };
 }

@@ -125,6 +125,15 @@ export const enterpriseKeys = {
   parkFigures: (park: string): PrimaryKey => ({ pk: `PARK#${park}`, sk: 'FIGURES' }),
   /** The sums over a day's reports; `Park.resumptionSeries(from, to)` is one range of them. */
   parkDay: (park: string, day: string): PrimaryKey => ({ pk: `PARK#${park}`, sk: `DAY#${day}` }),
+  /** Up to which change the park's published figures are applied: every write of reports and stays is held to it. */
+  parkPublication: (park: string): PrimaryKey => ({ pk: `PARK#${park}`, sk: 'PUBLICATION' }),
+  /** A published day, behind its sums in the same range. */
+  publishedDay: (park: string, day: string): PrimaryKey => ({ pk: `PARK#${park}`, sk: `DAY#${day}#PUBLISHED` }),
+  /** One revision of a day's published figures: never changed once it is visible. */
+  figureRevision: (park: string, day: string, revision: number): PrimaryKey => ({
+    pk: `PARK#${park}`,
+    sk: `REVISION#${day}#${ordinal(revision)}`,
+  }),
   /** An open stay: `enterprises(park)` is the partition's range `RESIDENT#`, by id. */
   resident: (park: string, id: string): PrimaryKey => ({ pk: `PARK#${park}`, sk: `RESIDENT#${id}` }),
   /** While it is there, the tallies are being rebuilt and nobody else may count. */

@@ -35,24 +35,38 @@ async function commitTogether<Refusal>(
   const outcomes = new Map<Group<Refusal>, Outcome<Refusal>>();
   let rest = together;
   while (rest.length > 0) {
-    const outcome = await transact(table, rest.flat());
+    const { writes, places } = withoutTwins(rest);
+    const outcome = await transact(table, writes);
     if (outcome.committed) {
       for (const group of rest) outcomes.set(group, outcome);
       break;
     }
-    let start = 0;
-    for (const group of rest) {
-      const end = start + group.length;
-      const from = start;
-      const refusals = outcome.refusals
-        .filter(({ write }) => from <= write && write < end)
-        .map(({ write, refusal }) => ({ write: write - from, refusal }));
+    for (const [i, group] of rest.entries()) {
+      const refusals = outcome.refusals.flatMap(({ write, refusal }) => {
+        const place = places[i]?.indexOf(write) ?? -1;
+        return place < 0 ? [] : [{ write: place, refusal }];
+      });
       if (refusals.length > 0) outcomes.set(group, { committed: false, refusals });
-      start = end;
     }
     rest = rest.filter((group) => !outcomes.has(group));
   }
   return outcomes;
+}
+
+/** The writes of groups with each shared one once, and where in them each group's writes are. */
+function withoutTwins<Refusal>(groups: readonly Group<Refusal>[]) {
+  const writes: Write<Refusal>[] = [];
+  const shared = new Map<string, number>();
+  const places = groups.map((group) =>
+    group.map((write) => {
+      const known = write.sharedAs === undefined ? undefined : shared.get(write.sharedAs);
+      if (known !== undefined) return known;
+      const place = writes.push(write) - 1;
+      if (write.sharedAs !== undefined) shared.set(write.sharedAs, place);
+      return place;
+    }),
+  );
+  return { writes, places };
 }
 
 function pack<Refusal>(groups: readonly Group<Refusal>[]): Group<Refusal>[][] {

@@ -9,6 +9,8 @@ import type { PrimaryKey } from './tables.ts';
 export interface Write<Refusal = never> {
   readonly action: (tableName: string) => NonNullable<TransactWriteCommandInput['TransactItems']>[number];
   readonly refusal?: Refusal;
+  /** Several groups of one transaction that have a write of this name share it: DynamoDB takes one write an item. */
+  readonly sharedAs?: string;
 }
 
 interface Guard<Refusal> {

@@ -8,7 +8,8 @@ export type UserErrorCode =
   | 'IDEMPOTENCY_KEY_REUSED'
   | 'ALREADY_EXISTS'
   | 'NOT_ALLOWED'
-  | 'ALREADY_CLAIMED';
+  | 'ALREADY_CLAIMED'
+  | 'DAY_CLOSED';
 
 /** `UserError` of the schema. */
 export interface UserError {

@@ -39,7 +39,7 @@ async function ask(policy: string, on: string) {
 }
 
 test('an enterprise that is imported is one that policies apply to', async () => {
-  expect(await ask('policy_tianjin-16-measures', '2020-03-16')).toMatchObject({
+  expect(await ask('policy_tianjin-16-measures', '2020-03-20')).toMatchObject({
     applies: false,
     reasons: [{ code: 'SUBJECT_NOT_FOUND' }],
   });
@@ -49,7 +49,7 @@ test('an enterprise that is imported is one that policies apply to', async () =>
       input: {
         idempotencyKey: 'one-enterprise',
         park: 'park_binhai-zhongguancun',
-        residentFrom: '2020-02-01',
+        residentFrom: '2020-03-17',
         rows: [
           {
             line: 1,
@@ -67,12 +67,12 @@ test('an enterprise that is imported is one that policies apply to', async () =>
   );
   expect(importEnterprises.rows).toEqual([{ status: 'CREATED' }]);
   await pump.drain();
-  expect(await ask('policy_tianjin-16-measures', '2020-03-16')).toMatchObject({ applies: true, chain: [] });
-  expect(await ask('policy_sample-innovation-voucher', '2020-03-16')).toMatchObject({
+  expect(await ask('policy_tianjin-16-measures', '2020-03-20')).toMatchObject({ applies: true, chain: [] });
+  expect(await ask('policy_sample-innovation-voucher', '2020-03-20')).toMatchObject({
     applies: true,
     chain: [{ coverage: { id: 'cov_sample-voucher-in-teda' } }],
   });
-  expect(await ask('policy_tianjin-16-measures', '2020-01-31')).toMatchObject({ applies: false });
+  expect(await ask('policy_tianjin-16-measures', '2020-03-16')).toMatchObject({ applies: false });
 });
 
 test('a policy that is published applies from then on, and a newer version of it as it says', async () => {
@@ -94,7 +94,7 @@ test('a policy that is published applies from then on, and a newer version of it
     await pump.drain();
   };
   await write(1, null);
-  expect(await ask(NEW_POLICY, '2020-03-16')).toMatchObject({ applies: true, policy: { id: NEW_POLICY } });
-  await write(2, '2020-03-15');
-  expect(await ask(NEW_POLICY, '2020-03-16')).toMatchObject({ reasons: [{ code: 'POLICY_NOT_IN_FORCE' }] });
+  expect(await ask(NEW_POLICY, '2020-03-20')).toMatchObject({ applies: true, policy: { id: NEW_POLICY } });
+  await write(2, '2020-03-19');
+  expect(await ask(NEW_POLICY, '2020-03-20')).toMatchObject({ reasons: [{ code: 'POLICY_NOT_IN_FORCE' }] });
 });

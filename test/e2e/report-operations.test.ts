@@ -56,7 +56,7 @@ async function stored() {
   return (await execute(STORED, { id: enterprise })).data.enterprise.operationReports;
 }
 
-test('the first report of a day is version 1, in one read and one transaction', async () => {
+test('the first report of a day is version 1, in two reads and one transaction', async () => {
   const calls = await system.dynamo.during(async () => {
     const { reports, userErrors } = await report();
     expect(userErrors).toEqual([]);
@@ -71,7 +71,7 @@ test('the first report of a day is version 1, in one read and one transaction', 
     ]);
   });
   // The last one is for the enterprise that the payload asks for.
-  expect(calls.map(({ command }) => command)).toEqual(['BatchGet', 'TransactWrite', 'BatchGet']);
+  expect(calls.map(({ command }) => command)).toEqual(['BatchGet', 'BatchGet', 'TransactWrite', 'BatchGet']);
   expect(await stored()).toEqual([{ ...DAY, version: 1 }]);
 });
 

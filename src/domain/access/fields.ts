@@ -114,6 +114,11 @@ export const GUARDED = {
       'ImportRowResult.userErrors',
     ],
   },
+  /** Publishing of a park's figures. */
+  figurePublishing: {
+    row: 'park',
+    fields: ['Mutation.publishDay', 'PublishDayPayload.resumption', 'PublishDayPayload.userErrors'],
+  },
 } as const satisfies Record<string, { readonly row: RowKind; readonly fields: readonly string[] }>;
 
 export type FieldGroup = keyof typeof GUARDED;

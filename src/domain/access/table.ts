@@ -251,4 +251,11 @@ export const TABLE = {
     clerk: { VISITOR: 'HIDDEN' },
     admin: { ADMIN: 'FULL' },
   },
+  figurePublishing: {
+    ...STRANGERS_TO_PARKS,
+    officer: { ZONE: 'FULL', NONE: 'HIDDEN' },
+    clerk: { VISITOR: 'HIDDEN' },
+    // What a park publishes is its officers' word.
+    admin: { ADMIN: 'HIDDEN' },
+  },
 } as const satisfies Table;

@@ -1,6 +1,7 @@
 import { type Count, countedItems, countsOf, lastReportedDays, sumCounts } from '../../storage/enterprises/counting.ts';
 import type { EnterpriseEvent } from '../../storage/enterprises/items.ts';
 import type { PrimaryKey } from '../../storage/tables.ts';
+import { withPublications } from './published-days.ts';
 
 /** So many events are kept before they are added up. */
 const MOST_EVENTS = 10_000;
@@ -30,7 +31,7 @@ export function* withCounts(items: Iterable<PrimaryKey | EnterpriseEvent>): Gene
     if (events.length === MOST_EVENTS) addUp();
   }
   addUp();
-  yield* countedItems(counts, lastDays);
+  yield* withPublications(countedItems(counts, lastDays));
 }
 
 function isEvent(item: PrimaryKey | EnterpriseEvent): item is EnterpriseEvent {

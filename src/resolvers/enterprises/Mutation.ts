@@ -1,5 +1,6 @@
 import type { MutationResolvers } from './generated/types.ts';
 import { importEnterprises } from './import-enterprises.ts';
+import { publishDay } from './published-figures/publish-day.ts';
 import { reportOperations } from './report-operations.ts';
 
-export const Mutation: MutationResolvers = { reportOperations, importEnterprises };
+export const Mutation: MutationResolvers = { reportOperations, importEnterprises, publishDay };

@@ -1,9 +1,9 @@
 import { dayInShanghai } from '../../domain/day.ts';
-import { EMPTY_TALLY } from '../../domain/resumption.ts';
 import { residencyLevelOn } from '../../storage/enterprises/figures.ts';
 import { dayRange } from '../../subgraph/day-range.ts';
 import { enterprisesOfPark } from './enterprises-of-park.ts';
 import type { ParkResolvers } from './generated/types.ts';
+import { dayOf, shownAsOf, shownDay } from './shown-day.ts';
 
 export const Park: ParkResolvers = {
   enterprises: ({ id }, { sector, size, ...page }, { store }) =>
@@ -12,24 +12,30 @@ export const Park: ParkResolvers = {
     const figures = await store.parkFigures.ofPark.load(id);
     return figures && residencyLevelOn(figures, on ?? dayInShanghai(request.now)).residents;
   },
-  resumption: async ({ id }, given, { store }) => {
-    const { ofPark, ofDay } = store.parkFigures;
-    const [figures, tally] = await Promise.all([
+  resumption: async ({ id }, given, { store, request }) => {
+    const { ofPark, publicationOf } = store.parkFigures;
+    const [figures, publication, asked] = await Promise.all([
       ofPark.load(id),
-      given.on == null ? null : ofDay.load({ parkId: id, on: given.on }),
+      publicationOf.load(id),
+      given.on == null ? null : dayOf(store.parkFigures, id, given.on),
     ]);
     const on = given.on ?? figures?.lastReportedOn;
     if (!figures || on === undefined) return null;
-    const ofThatDay = tally ?? (given.on == null ? await ofDay.load({ parkId: id, on }) : null);
-    return { on, tally: ofThatDay ?? EMPTY_TALLY, level: residencyLevelOn(figures, on) };
+    const day = asked ?? (await dayOf(store.parkFigures, id, on));
+    const stored = { parkId: id, figures, publication, day, now: request.now };
+    return given.asOf == null ? shownDay(stored) : shownAsOf(stored, given.asOf, store.parkFigures);
   },
-  resumptionSeries: async ({ id }, given, { store }) => {
+  resumptionSeries: async ({ id }, given, { store, request }) => {
     const { from, to } = dayRange(given);
-    const [figures, days] = await Promise.all([
+    const [figures, publication, days] = await Promise.all([
       store.parkFigures.ofPark.load(id),
+      store.parkFigures.publicationOf.load(id),
       store.parkFigures.ofDays(id, from, to),
     ]);
-    return figures && days.map((tally) => ({ on: tally.on, tally, level: residencyLevelOn(figures, tally.on) }));
+    if (!figures) return null;
+    const { now } = request;
+    const shown = days.map((day) => ({ day, ...shownDay({ parkId: id, figures, publication, day, now }) }));
+    return shown.filter(({ day, revision }) => day.counted !== null || revision !== null);
   },
   projects: ({ id }, { stage, ...page }, { store }) => store.projects.listOfPark(id, stage ?? null, page),
 };

@@ -65,4 +65,5 @@ const CODES = {
   BEFORE_ITS_STAY: 'NOT_ALLOWED',
   DAYS_REPORTED: 'NOT_ALLOWED',
   CHANGED_MEANWHILE: 'VERSION_CONFLICT',
+  DAY_CLOSED: 'DAY_CLOSED',
 } as const satisfies Record<CallRefusal | ImportRefusal | ResidencyChangeRefusal | RowRefusal, UserErrorCode>;

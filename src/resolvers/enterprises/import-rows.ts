@@ -1,14 +1,21 @@
 import { decideEnterpriseRow, type ImportedEnterprise, type ImportRefusal } from '../../domain/enterprise-import.ts';
 import { decideImport, type ImportedState, type ImportFrame } from '../../domain/imported-enterprise.ts';
+import { closedDaysMessage } from '../../domain/published-figures/touched-days.ts';
 import type { Refusal } from '../../domain/refusal.ts';
 import type { ResidencyChangeRefusal } from '../../domain/residency-change.ts';
-import type { EnterpriseWrite, Imports } from '../../storage/enterprises/imports.ts';
+import type { EnterpriseWrite } from '../../storage/enterprises/change-writes.ts';
+import type { Imports } from '../../storage/enterprises/imports.ts';
 import type { EnterpriseItem } from '../../storage/enterprises/items.ts';
 import { enterpriseItem, type RecordOf } from '../../storage/enterprises/make-items.ts';
 import { newId } from '../../storage/new-id.ts';
 import type { EnterpriseRowInput, ImportRowStatus } from './generated/types.ts';
 
-export type RowRefusal = ImportRefusal | ResidencyChangeRefusal | 'TWICE_IN_ONE_CALL' | 'CHANGED_MEANWHILE';
+export type RowRefusal =
+  | ImportRefusal
+  | ResidencyChangeRefusal
+  | 'TWICE_IN_ONE_CALL'
+  | 'CHANGED_MEANWHILE'
+  | 'DAY_CLOSED';
 
 export interface RowResult {
   readonly line: number;
@@ -84,7 +91,12 @@ async function importOnce(
   }
   const committed = await imports.commit([...writes.values()], now);
   for (const [i, [pending, { before, after }]] of [...writes].entries()) {
-    if (!committed[i]) continue;
+    const outcome = committed[i];
+    if (typeof outcome === 'object') {
+      const message = closedDaysMessage(outcome.closedDays);
+      results.set(pending, refused(pending.line, [{ code: 'DAY_CLOSED', field: [], message }]));
+    }
+    if (outcome !== 'COMMITTED') continue;
     const status = before.enterprise ? 'UPDATED' : 'CREATED';
     results.set(pending, { line: pending.line, status, enterprise: enterpriseItem(after), refusals: [] });
   }

@@ -15,7 +15,7 @@ import { Project } from './Project.ts';
 import { Query } from './Query.ts';
 import { Ratio } from './Ratio.ts';
 import { Residency } from './Residency.ts';
-import { Resumption } from './Resumption.ts';
+import { Resumption, ResumptionRevision } from './Resumption.ts';
 import { references } from './references.ts';
 import { Site } from './Site.ts';
 import { SupplyLink } from './SupplyLink.ts';
@@ -35,6 +35,7 @@ const resolvers: Resolvers = {
   Project,
   Park,
   Resumption,
+  ResumptionRevision,
   Ratio,
   EnterpriseConnection,
   EnterpriseEdge: edgeResolvers,

@@ -1,9 +1,15 @@
 /** What resolvers get as their parent where that is no item of the store: named in `codegen.ts`. */
 import type { Ratio } from '../../domain/indicator.ts';
-import type { ResidencyLevel, Tally } from '../../domain/resumption.ts';
+import type { DayFigures } from '../../domain/published-figures/figures.ts';
+import type { DayStatus, PublishedDay, RevisionMark } from '../../domain/published-figures/published-day.ts';
 import type { ResumptionRate } from '../../domain/resumption-rates.ts';
 import type { ParkChoice } from '../../storage/enterprises/enterprises.ts';
-import type { EnterpriseItem, ProjectItem, SupportRequestItem } from '../../storage/enterprises/items.ts';
+import type {
+  EnterpriseItem,
+  FigureRevisionItem,
+  ProjectItem,
+  SupportRequestItem,
+} from '../../storage/enterprises/items.ts';
 import type { Page } from '../../storage/page.ts';
 import type { Edge } from '../../subgraph/connection.ts';
 
@@ -19,12 +25,22 @@ export type SupportRequestInPage = Edge<SupportRequestItem>;
 export type ProjectPage = Page<ProjectItem>;
 export type ProjectInPage = Edge<ProjectItem>;
 
-/** What was counted of a park and day. */
+/** The figures of a park and day as they are shown. */
 export interface ParkResumption {
   readonly on: string;
-  readonly tally: Tally;
-  readonly level: ResidencyLevel;
+  readonly parkId: string;
+  readonly figures: DayFigures;
+  /** What reports and stays add up to. */
+  readonly computed: DayFigures;
+  /** Null where the day isn't published. */
+  readonly revision: RevisionMark | null;
+  readonly status: DayStatus;
+  readonly published: PublishedDay | null;
+  /** The sequence up to which the park's changes are visible. */
+  readonly applied: number;
 }
+
+export type RevisionOfDay = FigureRevisionItem;
 
 export interface RateOfPark {
   readonly ratio: Ratio;

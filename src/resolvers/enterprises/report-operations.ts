@@ -61,6 +61,7 @@ const CODES = {
   UNKNOWN_ENTERPRISE: 'NOT_FOUND',
   REPORTED_ALREADY: 'ALREADY_EXISTS',
   OTHER_VERSION: 'VERSION_CONFLICT',
+  DAY_CLOSED: 'DAY_CLOSED',
 } as const satisfies Record<OperationReportsRefusal | OnceRefusal | 'NOT_YOURS', UserErrorCode>;
 
 /** What the schema calls the fields that the rules name. */

@@ -1,53 +1,46 @@
 import { batchRead } from '../batch-read.ts';
-import { attributeIs, existsWithout, isNew, versionIs } from '../condition.ts';
 import { claimKey, type Earlier, type OnceRequest } from '../idempotency.ts';
 import type { Table } from '../table.ts';
 import { enterpriseKeys } from '../tables.ts';
 import { transactGroups } from '../transact-groups.ts';
-import { STALE, type Stale } from '../transaction.ts';
-import { put, remove, type Write } from '../write.ts';
+import { STALE } from '../transaction.ts';
+import { changeWrites, type EnterpriseWrite, type LoadedEnterprise, touchedBy } from './change-writes.ts';
 import type { EnterpriseItem, ReportingItem, UsccItem } from './items.ts';
-import {
-  enterpriseChanged,
-  enterpriseItem,
-  type RecordOf,
-  reportingItem,
-  residentItems,
-  usccItem,
-} from './make-items.ts';
+import { loadClosedDays } from './published-figures/closed-days.ts';
 
 export interface Imports {
   /** Notes the key of a call that commits in parts; says what became of the key before. */
   claim(once: OnceRequest): Promise<Earlier>;
   /** The enterprises of these codes, in their order, as they are now. */
   load(codes: readonly string[]): Promise<readonly LoadedEnterprise[]>;
-  /** Each change wholly or not at all; false where it rests on what is no more. */
-  commit(changes: readonly EnterpriseWrite[], now: Date): Promise<readonly boolean[]>;
+  /** Commits each change wholly or not at all, but those that would move the figures of closed days. */
+  commit(changes: readonly EnterpriseWrite[], now: Date): Promise<readonly ChangeOutcome[]>;
 }
 
-export interface LoadedEnterprise {
-  /** Null where no enterprise has the code. */
-  readonly enterprise: EnterpriseItem | null;
-  readonly reporting: ReportingItem | null;
-}
-
-export interface EnterpriseWrite {
-  readonly before: LoadedEnterprise;
-  readonly after: RecordOf<EnterpriseItem>;
-}
+/** STALE where the change rests on what is no more. */
+export type ChangeOutcome = 'COMMITTED' | typeof STALE | { readonly closedDays: readonly string[] };
 
 export function openImports(table: Table): Imports {
   return {
     claim: (once) => claimKey(table, once),
     load: (codes) => load(table, codes),
-    async commit(changes, now) {
-      const outcomes = await transactGroups(
-        table,
-        changes.map((change) => writesOf(change, now)),
-      );
-      return outcomes.map(({ committed }) => committed);
-    },
+    commit: (changes, now) => commit(table, changes, now),
   };
+}
+
+async function commit(table: Table, changes: readonly EnterpriseWrite[], now: Date): Promise<readonly ChangeOutcome[]> {
+  const touched = changes.map(touchedBy);
+  const closed = await loadClosedDays(table, touched.flat(), now);
+  const closedDays = touched.map((ofOne) => [...new Set(ofOne.flatMap(closed.within))].sort());
+  const groups = changes.map((change, i) =>
+    closedDays[i]?.length ? [] : [...changeWrites(change, now), ...closed.held(touched[i] ?? [])],
+  );
+  const outcomes = await transactGroups(table, groups);
+  return outcomes.map(({ committed }, i) => {
+    const days = closedDays[i] ?? [];
+    if (days.length > 0) return { closedDays: days };
+    return committed ? 'COMMITTED' : STALE;
+  });
 }
 
 async function load(table: Table, codes: readonly string[]): Promise<LoadedEnterprise[]> {
@@ -62,31 +55,4 @@ async function load(table: Table, codes: readonly string[]): Promise<LoadedEnter
     const at = item ? ids.indexOf(item.enterpriseId) : -1;
     return { enterprise: enterprises[at] ?? null, reporting: reportings[at] ?? null };
   });
-}
-
-function writesOf({ before, after }: EnterpriseWrite, now: Date): Write<Stale>[] {
-  const { enterprise } = before;
-  const residentsAfter = residentItems(after);
-  const kept = new Set(residentsAfter.map(({ pk }) => pk));
-  const changed = enterpriseChanged(enterprise, after, now.toISOString());
-  return [
-    put<Stale>(enterpriseItem(after), { when: versionIs(enterprise?.version ?? 0), otherwise: STALE }),
-    ...(enterprise ? [] : [put<Stale>(usccItem(after), { when: isNew, otherwise: STALE })]),
-    ...(changed ? [...residentsAfter.map((item) => put(item)), put(changed)] : []),
-    ...(enterprise
-      ? residentItems(enterprise)
-          .filter(({ pk }) => !kept.has(pk))
-          .map((item) => remove(item))
-      : []),
-    ...(changed && changed.steps.length > 0 ? [changeStays(before.reporting, after)] : []),
-  ];
-}
-
-/** No report has come that rests on the stays as they were. */
-function changeStays(reporting: ReportingItem | null, after: RecordOf<EnterpriseItem>): Write<Stale> {
-  const item = reportingItem(after.id, after.version, reporting?.lastDay);
-  if (!reporting) return put<Stale>(item, { when: isNew, otherwise: STALE });
-  const { lastDay } = reporting;
-  const unreported = lastDay === undefined ? existsWithout('lastDay') : attributeIs('lastDay', lastDay);
-  return put<Stale>(item, { when: unreported, otherwise: STALE });
 }

@@ -1,6 +1,7 @@
 /** The items of the enterprises table, as they are stored. Their keys come from `enterpriseKeys` and `enterpriseIndexes`. */
 import type { Sector, SizeClass } from '../../domain/industry.ts';
 import type { Localized } from '../../domain/locale.ts';
+import type { PublishedDay, Revision } from '../../domain/published-figures/published-day.ts';
 import type { Residency, ResidencyStep } from '../../domain/residency.ts';
 import type { OperationMode, ReportFigures, Tally } from '../../domain/resumption.ts';
 import type { PrimaryKey } from '../tables.ts';
@@ -72,6 +73,8 @@ export interface KnownParkItem extends PrimaryKey {
   readonly parkId: string;
   /** The zone that it is in: whose officers answer for its enterprises. */
   readonly zoneId: string;
+  /** Days from a day's publication until it is closed; `GRACE_DAYS` where the park sets none. */
+  readonly graceDays?: number;
 }
 
 /** The newest version of an enterprise's report of a day. */
@@ -159,6 +162,34 @@ export interface ParkFiguresItem extends PrimaryKey {
   /** The last day with a report. */
   readonly lastReportedOn?: string;
   readonly [counter: string]: string | number | undefined;
+}
+
+/**
+ * What orders all changes of a park's published figures. Each change raises the version; a write of reports or stays holds
+ * to the version that it was decided by, so that no day is published or closed behind its back.
+ */
+export interface ParkPublicationItem extends PrimaryKey {
+  readonly type: 'ParkPublication';
+  readonly parkId: string;
+  readonly version: number;
+  /** The sequence up to which changes are visible. */
+  readonly applied: number;
+  readonly lastPublishedOn?: string;
+}
+
+/** A published day with the revision that readers see. */
+export interface PublishedDayItem extends PrimaryKey, PublishedDay {
+  readonly type: 'PublishedDay';
+  readonly parkId: string;
+}
+
+/** One revision, with the officer who answers for it. */
+export interface FigureRevisionItem extends PrimaryKey, Revision {
+  readonly type: 'FigureRevision';
+  readonly parkId: string;
+  readonly on: string;
+  /** What the issuer calls the officer who published or proposed it. */
+  readonly by: string;
 }
 
 export interface TrackingItem extends PrimaryKey {

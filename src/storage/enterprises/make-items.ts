@@ -1,15 +1,19 @@
 /** Makes items from what they say: keys, types and events follow from it. */
+import type { PublishedDay } from '../../domain/published-figures/published-day.ts';
 import { type ResidencyStep, residencySteps } from '../../domain/residency.ts';
 import type { ReportFigures } from '../../domain/resumption.ts';
 import { enterpriseIndexes, enterpriseKeys } from '../tables.ts';
 import type {
   EnterpriseChangedEvent,
   EnterpriseItem,
+  FigureRevisionItem,
   KnownParkItem,
   Listing,
   OperationReportedEvent,
   OperationReportItem,
+  ParkPublicationItem,
   ProjectItem,
+  PublishedDayItem,
   ReportingItem,
   ResidentItem,
   SupportRequestItem,
@@ -105,6 +109,19 @@ export function reportingItem(enterpriseId: string, staysVersion: number, lastDa
 
 export function knownParkItem(parkId: string, zoneId: string): KnownParkItem {
   return { ...enterpriseKeys.knownPark(parkId), type: 'KnownPark', parkId, zoneId };
+}
+
+export function publishedDayItem(parkId: string, day: PublishedDay): PublishedDayItem {
+  return { ...day, ...enterpriseKeys.publishedDay(parkId, day.on), type: 'PublishedDay', parkId };
+}
+
+export function figureRevisionItem(record: RecordOf<FigureRevisionItem>): FigureRevisionItem {
+  const { parkId, on, revision } = record;
+  return { ...record, ...enterpriseKeys.figureRevision(parkId, on, revision), type: 'FigureRevision' };
+}
+
+export function parkPublicationItem(record: RecordOf<ParkPublicationItem>): ParkPublicationItem {
+  return { ...record, ...enterpriseKeys.parkPublication(record.parkId), type: 'ParkPublication' };
 }
 
 export function trackingItem(record: RecordOf<TrackingItem>): TrackingItem {

@@ -3,14 +3,23 @@ import type { Loader } from '../loader.ts';
 import { readRange } from '../read.ts';
 import type { Table } from '../table.ts';
 import { enterpriseKeys } from '../tables.ts';
-import type { ParkDayItem, ParkFiguresItem } from './items.ts';
+import type {
+  FigureRevisionItem,
+  ParkDayItem,
+  ParkFiguresItem,
+  ParkPublicationItem,
+  PublishedDayItem,
+} from './items.ts';
 
-/** What is counted for parks. */
+/** What is counted and published for parks. */
 export interface ParkFigures {
   readonly ofPark: Loader<string, ParkFiguresItem | null>;
+  readonly publicationOf: Loader<string, ParkPublicationItem | null>;
   readonly ofDay: Loader<ParkDay, ParkDayItem | null>;
-  /** Days with a report, oldest first; both ends included. */
-  ofDays(parkId: string, from: string, to: string): Promise<readonly ParkDayItem[]>;
+  readonly publishedDay: Loader<ParkDay, PublishedDayItem | null>;
+  readonly revision: Loader<ParkRevision, FigureRevisionItem | null>;
+  /** Days with a report or a publication, oldest first; both ends included. */
+  ofDays(parkId: string, from: string, to: string): Promise<readonly DayItems[]>;
 }
 
 export interface ParkDay {
@@ -18,14 +27,41 @@ export interface ParkDay {
   readonly on: string;
 }
 
+export interface ParkRevision extends ParkDay {
+  readonly revision: number;
+}
+
+/** What is stored of one day. */
+export interface DayItems {
+  readonly on: string;
+  readonly counted: ParkDayItem | null;
+  readonly published: PublishedDayItem | null;
+}
+
 export function openParkFigures(table: Table): ParkFigures {
   return {
     ofPark: itemLoader<ParkFiguresItem>(table, 'park', enterpriseKeys.parkFigures),
+    publicationOf: itemLoader<ParkPublicationItem>(table, 'park', enterpriseKeys.parkPublication),
     ofDay: keyLoader<ParkDay, ParkDayItem>(table, ({ parkId, on }) => enterpriseKeys.parkDay(parkId, on)),
-    ofDays: (parkId, from, to) =>
-      readRange<ParkDayItem>(table, {
+    publishedDay: keyLoader<ParkDay, PublishedDayItem>(table, ({ parkId, on }) =>
+      enterpriseKeys.publishedDay(parkId, on),
+    ),
+    revision: keyLoader<ParkRevision, FigureRevisionItem>(table, ({ parkId, on, revision }) =>
+      enterpriseKeys.figureRevision(parkId, on, revision),
+    ),
+    ofDays: async (parkId, from, to) => {
+      const items = await readRange<ParkDayItem | PublishedDayItem>(table, {
         partition: enterpriseKeys.parkDay(parkId, from).pk,
-        sort: { from: enterpriseKeys.parkDay(parkId, from).sk, to: enterpriseKeys.parkDay(parkId, to).sk },
-      }),
+        sort: { from: enterpriseKeys.parkDay(parkId, from).sk, to: enterpriseKeys.publishedDay(parkId, to).sk },
+      });
+      return Array.from(
+        Map.groupBy(items, ({ on }) => on),
+        ([on, ofDay]) => ({
+          on,
+          counted: ofDay.find((item) => item.type === 'ParkDay') ?? null,
+          published: ofDay.find((item) => item.type === 'PublishedDay') ?? null,
+        }),
+      );
+    },
   };
 }

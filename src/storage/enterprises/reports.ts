@@ -1,20 +1,23 @@
 import type { AcceptedVersion, ReportedBefore } from '../../domain/operation-reports.ts';
+import { touchedByReport } from '../../domain/published-figures/touched-days.ts';
 import type { Refusal } from '../../domain/refusal.ts';
+import { countingResidency } from '../../domain/residency.ts';
 import { batchRead } from '../batch-read.ts';
 import { and, attributeIs, isNew, missingOrLess, versionIs } from '../condition.ts';
 import { commitOnce, type Earlier, earlierOf, type OnceOutcome, type OnceRequest, onceKey } from '../idempotency.ts';
 import { readRange } from '../read.ts';
 import type { Table } from '../table.ts';
 import { enterpriseKeys, type PrimaryKey } from '../tables.ts';
-import { STALE } from '../transaction.ts';
+import { STALE, type Stale } from '../transaction.ts';
 import { check, put, update, type Write } from '../write.ts';
 import type { EnterpriseItem, OperationReportedEvent, OperationReportItem, ReportingItem } from './items.ts';
 import { operationReported, operationReportItem } from './make-items.ts';
+import { loadClosedDays } from './published-figures/closed-days.ts';
 
 export interface Reports {
   /** The newest version of each day, oldest first; both ends included. */
   ofEnterprise(enterpriseId: string, from: string, to: string): Promise<readonly OperationReportItem[]>;
-  /** All that reports of these days are decided by: one call. */
+  /** All that reports of these days are decided by: two calls, as the stays say for which parks they count. */
   load(once: OnceRequest, days: readonly EnterpriseDay[]): Promise<LoadedReports>;
   /** The reports, their versions and events, and what they rest on: one transaction. */
   commit(once: OnceRequest, loaded: LoadedReports, reports: readonly AcceptedVersion[]): Promise<OnceOutcome<Conflict>>;
@@ -36,6 +39,8 @@ export interface LoadedReports extends ReportedBefore {
   /** What the reports of an enterprise rest on, no newer than its stays that were read. */
   reportingOf(enterpriseId: string): ReportingItem | null;
   reportOf(enterpriseId: string, day: string): OperationReportItem | null;
+  /** Checks that no park of the reports has published anything since they were decided. */
+  held(): readonly Write<Stale>[];
 }
 
 export function openReports(table: Table): Reports {
@@ -67,10 +72,18 @@ async function load(table: Table, once: OnceRequest, days: readonly EnterpriseDa
   const found = new Map(items.flatMap((item) => (item ? [[`${item.pk}\0${item.sk}`, item]] : [])));
   const at = <Item extends PrimaryKey>({ pk, sk }: PrimaryKey) =>
     (found.get(`${pk}\0${sk}`) as Item | undefined) ?? null;
+  const staysOf = (id: string) => at<EnterpriseItem>(enterpriseKeys.enterprise(id))?.residencies ?? null;
+  const touched = days.flatMap(({ enterpriseId, day }) => {
+    const stay = countingResidency(staysOf(enterpriseId) ?? [], day);
+    return stay ? [touchedByReport({ parkId: stay.parkId, day })] : [];
+  });
+  const closed = await loadClosedDays(table, touched, once.now);
   const reportOf = (id: string, day: string) => at<OperationReportItem>(enterpriseKeys.report(id, day));
   return {
     earlier: earlierOf(at(record), once),
-    residenciesOf: (id) => at<EnterpriseItem>(enterpriseKeys.enterprise(id))?.residencies ?? null,
+    residenciesOf: staysOf,
+    isClosed: (parkId, day) => closed.within(touchedByReport({ parkId, day })).length > 0,
+    held: () => closed.held(touched),
     versionOf: (id, day) => reportOf(id, day)?.version ?? 0,
     reportingOf: (id) => {
       const reporting = at<ReportingItem>(enterpriseKeys.reporting(id));
@@ -106,6 +119,7 @@ function writesOf(items: readonly OperationReportItem[], loaded: LoadedReports):
         put(operationReported(before, item)),
       ];
     }),
+    ...loaded.held(),
     ...Array.from(lastDays, ([enterpriseId, day]) => restOn(enterpriseId, loaded.reportingOf(enterpriseId), day)),
   ];
 }

@@ -4,6 +4,7 @@ import { type Imports, openImports } from './imports.ts';
 import { type KnownParks, openKnownParks } from './known-parks.ts';
 import { openParkFigures, type ParkFigures } from './park-figures.ts';
 import { openProjects, type Projects } from './projects.ts';
+import { openPublications, type Publications } from './published-figures/publications.ts';
 import { openReports, type Reports } from './reports.ts';
 import { openSupport, type Support } from './support.ts';
 
@@ -12,6 +13,7 @@ export interface EnterprisesStore {
   readonly enterprises: Enterprises;
   readonly knownParks: KnownParks;
   readonly parkFigures: ParkFigures;
+  readonly publications: Publications;
   readonly reports: Reports;
   readonly imports: Imports;
   readonly support: Support;
@@ -23,6 +25,7 @@ export function openEnterprisesStore(table: Table): EnterprisesStore {
     enterprises: openEnterprises(table),
     knownParks: openKnownParks(table),
     parkFigures: openParkFigures(table),
+    publications: openPublications(table),
     reports: openReports(table),
     imports: openImports(table),
     support: openSupport(table),

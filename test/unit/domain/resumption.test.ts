@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { rateOf } from '../../../src/domain/indicator.ts';
+import { dayFiguresOf, ratiosOf } from '../../../src/domain/published-figures/figures.ts';
 import { levelOn, type Residency, residencySteps } from '../../../src/domain/residency.ts';
 import {
   addTallies,
   EMPTY_TALLY,
   OPERATION_MODES,
   type ReportFigures,
-  resumptionOf,
   tallyChange,
 } from '../../../src/domain/resumption.ts';
 
@@ -19,7 +19,7 @@ test('the figures of 2020-03-16 give the rates that were published', () => {
     staffReturned: 5669,
     registeredStaff: 6750,
   };
-  const { production, returnToWork } = resumptionOf(tally, { residents: 236, registeredStaff: 6750 });
+  const { production, returnToWork } = ratiosOf(dayFiguresOf(tally, { residents: 236, registeredStaff: 6750 }));
   expect(production).toEqual({ numerator: 206, denominator: 236 });
   expect(returnToWork).toEqual({ numerator: 5669, denominator: 6750 });
   expect([rateOf(production, 'TRUNCATE'), rateOf(returnToWork, 'TRUNCATE')]).toEqual(['87.2', '83.9']);
@@ -68,7 +68,7 @@ test('reports and corrections, folded in any order, equal a recount of the enter
         .map(({ change }) => change);
       const level = { residents: registered.length, registeredStaff: registered.reduce((a, b) => a + b, 0) };
       const tally = shuffled.reduce(addTallies, EMPTY_TALLY);
-      expect(resumptionOf(tally, level)).toEqual(recount(registered, latest));
+      expect(ratiosOf(dayFiguresOf(tally, level))).toEqual(recount(registered, latest));
     }),
   );
 });

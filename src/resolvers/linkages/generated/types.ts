@@ -476,6 +476,8 @@ export type UserErrorCode =
   | 'ALREADY_CLAIMED'
   /** It exists already. */
   | 'ALREADY_EXISTS'
+  /** The published figures of the day are final. Only a correction that a second person accepts changes them. */
+  | 'DAY_CLOSED'
   /** The same idempotency key came before with another input. */
   | 'IDEMPOTENCY_KEY_REUSED'
   /** The argument's value is not acceptable in itself. */

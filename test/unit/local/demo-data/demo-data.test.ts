@@ -7,8 +7,9 @@ import { policyApplies } from '../../../../src/domain/coverage.ts';
 import { addDays } from '../../../../src/domain/day.ts';
 import { typeOfId } from '../../../../src/domain/ids.ts';
 import { rateOf } from '../../../../src/domain/indicator.ts';
+import { dayFiguresOf, ratiosOf } from '../../../../src/domain/published-figures/figures.ts';
 import { countingResidency, levelOn, residencySteps } from '../../../../src/domain/residency.ts';
-import { addTallies, EMPTY_TALLY, resumptionOf, tallyChange } from '../../../../src/domain/resumption.ts';
+import { addTallies, EMPTY_TALLY, tallyChange } from '../../../../src/domain/resumption.ts';
 import { usccFault } from '../../../../src/domain/uscc.ts';
 import { AGREEMENTS, COVERAGES } from '../../../../src/local/demo-data/agreements.ts';
 import { exportLine } from '../../../../src/local/demo-data/dynamodb-json.ts';
@@ -104,7 +105,7 @@ test('the events, corrections among them, add up to the recount of every day', (
       .filter(({ on, parkId }) => on === day && parkId === HEADLINE_PARK)
       .reduce((sum, { before, after }) => addTallies(sum, tallyChange(before, after)), EMPTY_TALLY);
     const { onSite, onlineOffline, enterprises: residents, returned, staff } = recount(day);
-    expect(resumptionOf(tally, levelOn(ofPark, day))).toEqual({
+    expect(ratiosOf(dayFiguresOf(tally, levelOn(ofPark, day)))).toEqual({
       production: { numerator: onSite + onlineOffline, denominator: residents },
       returnToWork: { numerator: returned, denominator: staff },
     });
@@ -119,7 +120,7 @@ test('what is counted beforehand is what the days come to', () => {
   expect(days).toHaveLength(36);
   for (const day of days) {
     const { onSite, onlineOffline, enterprises: residents, returned, staff } = recount(day.on);
-    expect(resumptionOf(day, residencyLevelOn(figures, day.on))).toEqual({
+    expect(ratiosOf(dayFiguresOf(day, residencyLevelOn(figures, day.on)))).toEqual({
       production: { numerator: onSite + onlineOffline, denominator: residents },
       returnToWork: { numerator: returned, denominator: staff },
     });

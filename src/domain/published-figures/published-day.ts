@@ -1,0 +1,143 @@
+/** A day whose figures a park has published, and its revisions. */
+import { addDays, dayInShanghai } from '../day.ts';
+import type { Decision } from '../refusal.ts';
+import { type DayFigures, fingerprintOf, sameFigures } from './figures.ts';
+
+export const REVISION_KINDS = ['PUBLICATION', 'BACKFILL', 'CORRECTION'] as const;
+export type RevisionKind = (typeof REVISION_KINDS)[number];
+
+/** One revision of a day's figures. Never changed once it is visible. */
+export interface Revision {
+  /** 1 for the first publication; each further revision adds 1. */
+  readonly revision: number;
+  readonly kind: RevisionKind;
+  readonly figures: DayFigures;
+  /** RFC 3339, UTC: from when on the revision is the current one. */
+  readonly at: string;
+  /** The place in the order of all changes of the park's published figures. */
+  readonly sequence: number;
+}
+
+export interface PublishedDay {
+  readonly on: string;
+  /** RFC 3339, UTC: when the first revision became current. */
+  readonly publishedAt: string;
+  /** RFC 3339, UTC: from when on the day is closed. */
+  readonly closesAt: string;
+  /** Null where the first revision isn't visible yet. */
+  readonly current: Revision | null;
+  /** A revision that becomes current when the park's changes up to its sequence are applied. */
+  readonly next: Revision | null;
+  /** All revisions, oldest first, `next` included. */
+  readonly history: readonly RevisionMark[];
+}
+
+/** What a day keeps of each of its revisions. */
+export type RevisionMark = Omit<Revision, 'figures'>;
+
+/** The days of grace after a publication, where the park sets no other number. */
+export const GRACE_DAYS = 7;
+
+export type DayStatus = 'OPEN' | 'PUBLISHED' | 'CLOSED' | 'CORRECTED';
+
+/**
+ * Returns the revision that readers see.
+ * @param applied the sequence up to which the park's changes are applied
+ */
+export function currentRevision(day: PublishedDay | null, applied: number): Revision | null {
+  if (!day) return null;
+  return day.next && day.next.sequence <= applied ? day.next : day.current;
+}
+
+/** Returns whether plain writes may no longer change the day. */
+export function isClosed(day: PublishedDay | null, applied: number, now: Date): boolean {
+  return day !== null && currentRevision(day, applied) !== null && day.closesAt <= now.toISOString();
+}
+
+/** Returns how final the day was at an instant at which the revision was the current one. */
+export function statusAt(day: PublishedDay | null, revision: RevisionMark | null, instant: string): DayStatus {
+  if (!day || !revision) return 'OPEN';
+  if (instant < day.closesAt) return 'PUBLISHED';
+  return revision.kind === 'CORRECTION' ? 'CORRECTED' : 'CLOSED';
+}
+
+/** Returns the revisions that readers see, oldest first. */
+export function visibleRevisions(day: PublishedDay | null, applied: number): readonly RevisionMark[] {
+  return day?.history.filter(({ sequence }) => sequence <= applied) ?? [];
+}
+
+/** Returns the revision that was current at an instant; null where the day had none. */
+export function revisionAsOf(day: PublishedDay | null, applied: number, instant: string): RevisionMark | null {
+  return visibleRevisions(day, applied).findLast(({ at }) => at <= instant) ?? null;
+}
+
+/** Returns the day with a further revision, which becomes current when its sequence is applied. */
+export function withRevision(
+  day: PublishedDay | null,
+  applied: number,
+  on: string,
+  next: Revision,
+  graceDays: number,
+): PublishedDay {
+  const current = currentRevision(day, applied);
+  const visible = current && day ? day : null;
+  const closesAt = new Date(Date.parse(next.at) + graceDays * 86_400_000).toISOString();
+  const { figures: _, ...mark } = next;
+  return {
+    on,
+    publishedAt: visible?.publishedAt ?? next.at,
+    closesAt: visible?.closesAt ?? closesAt,
+    current,
+    next,
+    history: [...visibleRevisions(visible, applied), mark],
+  };
+}
+
+export type PublishingRefusal =
+  | 'DAY_IN_FUTURE'
+  | 'NOTHING_COUNTED'
+  | 'NEEDS_BACKFILL'
+  | 'DAY_CLOSED'
+  | 'OTHER_FIGURES'
+  | 'PUBLISHED_ALREADY';
+
+/** What a day is published by. */
+export interface PublishingSituation {
+  readonly day: PublishedDay | null;
+  readonly applied: number;
+  /** What reports and stays add up to; null where the park has no figures. */
+  readonly computed: DayFigures | null;
+  readonly graceDays: number;
+  readonly now: Date;
+}
+
+/**
+ * Decides whether one officer publishes a day alone. Within the grace time the same day may be published again, as a
+ * further revision. A day that ended longer ago than the grace time needs a backfill, which two persons answer for.
+ * @param seen the fingerprint of the figures that the officer has seen
+ */
+export function decidePublication(
+  on: string,
+  seen: string,
+  { day, applied, computed, graceDays, now }: PublishingSituation,
+): Decision<DayFigures, PublishingRefusal> {
+  const today = dayInShanghai(now);
+  const current = currentRevision(day, applied);
+  if (on > today) return refuse('DAY_IN_FUTURE', 'A day can be published when it has begun.');
+  if (!computed) return refuse('NOTHING_COUNTED', 'The park has no figures.');
+  if (isClosed(day, applied, now)) return refuse('DAY_CLOSED', 'The day is closed. Propose a correction.');
+  if (!current && on < addDays(today, -graceDays)) {
+    return refuse('NEEDS_BACKFILL', `The day is more than ${graceDays} days past. Propose a backfill.`);
+  }
+  if (fingerprintOf(computed) !== seen) {
+    return refuse('OTHER_FIGURES', 'The figures have changed since you saw them. Look at them again.', 'seen');
+  }
+  if (current && sameFigures(current.figures, computed)) {
+    return refuse('PUBLISHED_ALREADY', `Revision ${current.revision} has these figures.`);
+  }
+  return { ok: true, value: computed };
+}
+
+function refuse(code: PublishingRefusal, message: string, field = 'on') {
+  return { ok: false, refusals: [{ code, field: [field], message }] } as const;
+}

@@ -1,0 +1,42 @@
+/** The days of the demo's series as the parks published them: each on the day after, so that all are closed long ago. */
+import { addDays, shanghaiInstant } from '../../domain/day.ts';
+import { dayFiguresOf } from '../../domain/published-figures/figures.ts';
+import { GRACE_DAYS, type Revision, withRevision } from '../../domain/published-figures/published-day.ts';
+import { residencyLevelOn } from '../../storage/enterprises/figures.ts';
+import type { ParkDayItem, ParkFiguresItem } from '../../storage/enterprises/items.ts';
+import { figureRevisionItem, parkPublicationItem, publishedDayItem } from '../../storage/enterprises/make-items.ts';
+import type { PrimaryKey } from '../../storage/tables.ts';
+
+/** The officer of each park who publishes the demo's days: a person of the dev issuer's. */
+export const DEMO_PUBLISHER = 'sample-publisher';
+
+/** Returns the counted items of all parks, and after them what the parks have published of their days. */
+export function* withPublications(counted: readonly (ParkDayItem | ParkFiguresItem)[]): Generator<PrimaryKey> {
+  yield* counted;
+  const days = Map.groupBy(
+    counted.filter((item): item is ParkDayItem => item.type === 'ParkDay'),
+    ({ parkId }) => parkId,
+  );
+  for (const item of counted) {
+    if (item.type === 'ParkFigures') yield* publicationsOf(item, days.get(item.parkId) ?? []);
+  }
+}
+
+function* publicationsOf(figures: ParkFiguresItem, counted: readonly ParkDayItem[]): Generator<PrimaryKey> {
+  const { parkId } = figures;
+  const days = counted.toSorted((a, b) => (a.on < b.on ? -1 : 1));
+  for (const [i, day] of days.entries()) {
+    const revision: Revision = {
+      revision: 1,
+      kind: 'PUBLICATION',
+      figures: dayFiguresOf(day, residencyLevelOn(figures, day.on)),
+      at: shanghaiInstant(addDays(day.on, 1), '10:00:00').toISOString(),
+      sequence: i + 1,
+    };
+    yield publishedDayItem(parkId, withRevision(null, i, day.on, revision, GRACE_DAYS));
+    yield figureRevisionItem({ ...revision, parkId, on: day.on, by: DEMO_PUBLISHER });
+  }
+  const lastPublishedOn = days.at(-1)?.on;
+  if (lastPublishedOn === undefined) return;
+  yield parkPublicationItem({ parkId, version: days.length, applied: days.length, lastPublishedOn });
+}

@@ -1,0 +1,58 @@
+/** The writes of every change of an enterprise and its stays. */
+import { type TouchedDays, touchedBySteps } from '../../domain/published-figures/touched-days.ts';
+import { attributeIs, existsWithout, isNew, versionIs } from '../condition.ts';
+import { STALE, type Stale } from '../transaction.ts';
+import { put, remove, type Write } from '../write.ts';
+import type { EnterpriseItem, ReportingItem } from './items.ts';
+import {
+  enterpriseChanged,
+  enterpriseItem,
+  type RecordOf,
+  reportingItem,
+  residentItems,
+  usccItem,
+} from './make-items.ts';
+
+export interface LoadedEnterprise {
+  /** Null where no enterprise has the code. */
+  readonly enterprise: EnterpriseItem | null;
+  readonly reporting: ReportingItem | null;
+}
+
+export interface EnterpriseWrite {
+  readonly before: LoadedEnterprise;
+  readonly after: RecordOf<EnterpriseItem>;
+}
+
+/** Returns the days of parks whose figures the change moves. */
+export function touchedBy({ before, after }: EnterpriseWrite): readonly TouchedDays[] {
+  return touchedBySteps(enterpriseChanged(before.enterprise, after, '')?.steps ?? []);
+}
+
+/** Returns the writes of a change of an enterprise: its item, its places in lists, the event, and what its reports rest on. */
+export function changeWrites({ before, after }: EnterpriseWrite, now: Date): Write<Stale>[] {
+  const { enterprise } = before;
+  const residentsAfter = residentItems(after);
+  const kept = new Set(residentsAfter.map(({ pk }) => pk));
+  const changed = enterpriseChanged(enterprise, after, now.toISOString());
+  return [
+    put<Stale>(enterpriseItem(after), { when: versionIs(enterprise?.version ?? 0), otherwise: STALE }),
+    ...(enterprise ? [] : [put<Stale>(usccItem(after), { when: isNew, otherwise: STALE })]),
+    ...(changed ? [...residentsAfter.map((item) => put(item)), put(changed)] : []),
+    ...(enterprise
+      ? residentItems(enterprise)
+          .filter(({ pk }) => !kept.has(pk))
+          .map((item) => remove(item))
+      : []),
+    ...(changed && changed.steps.length > 0 ? [changeStays(before.reporting, after)] : []),
+  ];
+}
+
+/** No report has come that rests on the stays as they were. */
+function changeStays(reporting: ReportingItem | null, after: RecordOf<EnterpriseItem>): Write<Stale> {
+  const item = reportingItem(after.id, after.version, reporting?.lastDay);
+  if (!reporting) return put<Stale>(item, { when: isNew, otherwise: STALE });
+  const { lastDay } = reporting;
+  const unreported = lastDay === undefined ? existsWithout('lastDay') : attributeIs('lastDay', lastDay);
+  return put<Stale>(item, { when: unreported, otherwise: STALE });
+}

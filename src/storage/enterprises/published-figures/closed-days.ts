@@ -1,0 +1,78 @@
+/** Holds writes of reports and stays to the days that are closed: no writer passes by it. */
+import { isClosed } from '../../../domain/published-figures/published-day.ts';
+import type { TouchedDays } from '../../../domain/published-figures/touched-days.ts';
+import { batchRead } from '../../batch-read.ts';
+import { versionIs } from '../../condition.ts';
+import { readRange } from '../../read.ts';
+import type { Table } from '../../table.ts';
+import { enterpriseKeys, type PrimaryKey } from '../../tables.ts';
+import { STALE, type Stale } from '../../transaction.ts';
+import { check, type Write } from '../../write.ts';
+import type { ParkPublicationItem, PublishedDayItem } from '../items.ts';
+
+/** The closed days among those that changes would touch, as they were read. */
+export interface ClosedDays {
+  /** The closed days of one of the loaded intervals, oldest first. */
+  within(touched: TouchedDays): readonly string[];
+  /** Checks that fail a transaction where a park has published anything since: one for each park. */
+  held(touched: readonly TouchedDays[]): Write<Stale>[];
+}
+
+const isOneDay = ({ from, to }: TouchedDays) => from === to;
+const textOf = ({ parkId, from, to }: TouchedDays) => `${parkId} ${from} ${to}`;
+
+/** Loads what decides whether changes touch closed days: one BatchGet, and a Query for an interval with published days. */
+export async function loadClosedDays(table: Table, touched: readonly TouchedDays[], now: Date): Promise<ClosedDays> {
+  if (touched.length === 0) return { within: () => [], held: () => [] };
+  const parkIds = [...new Set(touched.map(({ parkId }) => parkId))];
+  const found = await batchRead<PrimaryKey>(
+    table,
+    [
+      ...parkIds.map(enterpriseKeys.parkPublication),
+      ...touched.filter(isOneDay).map(({ parkId, from }) => enterpriseKeys.publishedDay(parkId, from)),
+    ],
+    { consistent: true },
+  );
+  const publications = new Map(parkIds.map((parkId, i) => [parkId, found[i] as ParkPublicationItem | null]));
+  const days = new Map<string, readonly PublishedDayItem[]>();
+  for (const [i, one] of touched.filter(isOneDay).entries()) {
+    const item = found[parkIds.length + i] as PublishedDayItem | null;
+    days.set(textOf(one), item ? [item] : []);
+  }
+  const intervals = new Map(touched.filter((one) => !isOneDay(one)).map((one) => [textOf(one), one]));
+  for (const [text, interval] of intervals) {
+    days.set(text, await publishedWithin(table, interval, publications.get(interval.parkId) ?? null));
+  }
+  return {
+    within: (one) => {
+      const applied = publications.get(one.parkId)?.applied ?? 0;
+      return (days.get(textOf(one)) ?? []).filter((day) => isClosed(day, applied, now)).map(({ on }) => on);
+    },
+    held: (some) =>
+      [...new Set(some.map(({ parkId }) => parkId))].map((parkId) => holdTo(parkId, publications.get(parkId) ?? null)),
+  };
+}
+
+/** Returns a check that fails a transaction where the park's published figures have changed since they were read. */
+export function holdTo(parkId: string, publication: ParkPublicationItem | null): Write<Stale> {
+  const key = enterpriseKeys.parkPublication(parkId);
+  return { ...check(key, { when: versionIs(publication?.version ?? 0), otherwise: STALE }), sharedAs: key.pk };
+}
+
+async function publishedWithin(
+  table: Table,
+  { parkId, from, to }: TouchedDays,
+  publication: ParkPublicationItem | null,
+): Promise<readonly PublishedDayItem[]> {
+  const last = publication?.lastPublishedOn;
+  if (last === undefined || last < from) return [];
+  const items = await readRange<PublishedDayItem | { type: 'ParkDay' }>(table, {
+    partition: enterpriseKeys.publishedDay(parkId, from).pk,
+    sort: {
+      from: enterpriseKeys.publishedDay(parkId, from).sk,
+      to: enterpriseKeys.publishedDay(parkId, to !== null && to < last ? to : last).sk,
+    },
+    consistent: true,
+  });
+  return items.filter((item): item is PublishedDayItem => item.type === 'PublishedDay');
+}

@@ -1,0 +1,113 @@
+import { type DayFigures, dayFiguresOf } from '../../../domain/published-figures/figures.ts';
+import {
+  currentRevision,
+  GRACE_DAYS,
+  type PublishedDay,
+  type Revision,
+  withRevision,
+} from '../../../domain/published-figures/published-day.ts';
+import { EMPTY_TALLY } from '../../../domain/resumption.ts';
+import { batchRead } from '../../batch-read.ts';
+import { isNew, versionIs } from '../../condition.ts';
+import { commitOnce, type Earlier, earlierOf, type OnceOutcome, type OnceRequest, onceKey } from '../../idempotency.ts';
+import type { Table } from '../../table.ts';
+import { enterpriseKeys, type PrimaryKey } from '../../tables.ts';
+import { STALE, type Stale } from '../../transaction.ts';
+import { put, type Write } from '../../write.ts';
+import { residencyLevelOn } from '../figures.ts';
+import type { KnownParkItem, ParkDayItem, ParkFiguresItem, ParkPublicationItem, PublishedDayItem } from '../items.ts';
+import { figureRevisionItem, parkPublicationItem, publishedDayItem } from '../make-items.ts';
+
+/** A park's published days: one officer publishes one. */
+export interface Publications {
+  /** Loads all that a publication is decided by: one call. */
+  load(once: OnceRequest, parkId: string, on: string): Promise<LoadedPublication>;
+  /** Publishes figures as the day's next revision: one transaction. */
+  publish(once: OnceRequest, loaded: LoadedPublication, figures: DayFigures, by: string): Promise<OnceOutcome<Stale>>;
+}
+
+export interface LoadedPublication {
+  readonly earlier: Earlier;
+  readonly parkId: string;
+  readonly on: string;
+  readonly publication: ParkPublicationItem | null;
+  readonly day: PublishedDayItem | null;
+  readonly applied: number;
+  /** What reports and stays add up to; null where the park has no figures. */
+  readonly computed: DayFigures | null;
+  readonly graceDays: number;
+}
+
+export function openPublications(table: Table): Publications {
+  return {
+    load: (once, parkId, on) => load(table, once, parkId, on),
+    publish: (once, loaded, figures, by) => {
+      const { parkId, on } = loaded;
+      return commitOnce<Stale>(table, once, [parkId, on], publishWrites(loaded, figures, by, once.now));
+    },
+  };
+}
+
+async function load(table: Table, once: OnceRequest, parkId: string, on: string): Promise<LoadedPublication> {
+  const record = onceKey(table, once);
+  const keys = [
+    record,
+    enterpriseKeys.knownPark(parkId),
+    enterpriseKeys.parkPublication(parkId),
+    enterpriseKeys.parkFigures(parkId),
+    enterpriseKeys.parkDay(parkId, on),
+    enterpriseKeys.publishedDay(parkId, on),
+  ];
+  const found = await batchRead<PrimaryKey>(table, keys, { consistent: true });
+  const park = found[1] as KnownParkItem | null;
+  const publication = found[2] as ParkPublicationItem | null;
+  const figures = found[3] as ParkFiguresItem | null;
+  const counted = found[4] as ParkDayItem | null;
+  return {
+    earlier: earlierOf(found[0] ?? null, once),
+    parkId,
+    on,
+    publication,
+    day: found[5] as PublishedDayItem | null,
+    applied: publication?.applied ?? 0,
+    computed: figures && dayFiguresOf(counted ?? EMPTY_TALLY, residencyLevelOn(figures, on)),
+    graceDays: park?.graceDays ?? GRACE_DAYS,
+  };
+}
+
+function publishWrites(loaded: LoadedPublication, figures: DayFigures, by: string, now: Date): Write<Stale>[] {
+  const { parkId, on, publication, day, applied, graceDays } = loaded;
+  const sequence = (publication?.version ?? 0) + 1;
+  const revision: Revision = {
+    revision: (currentRevision(day, applied)?.revision ?? 0) + 1,
+    kind: 'PUBLICATION',
+    figures,
+    at: now.toISOString(),
+    sequence,
+  };
+  const last = publication?.lastPublishedOn ?? on;
+  const after = parkPublicationItem({
+    parkId,
+    version: sequence,
+    applied: sequence,
+    lastPublishedOn: last > on ? last : on,
+  });
+  return [
+    put<Stale>(after, { when: versionIs(publication?.version ?? 0), otherwise: STALE }),
+    ...revisionWrites(parkId, withRevision(day, applied, on, revision, graceDays), revision, by, isNew),
+  ];
+}
+
+/** Returns the writes of one revision of one day; the park's publication item decides who may write them. */
+function revisionWrites(
+  parkId: string,
+  day: PublishedDay,
+  revision: Revision,
+  by: string,
+  when: typeof isNew,
+): Write<Stale>[] {
+  return [
+    put(publishedDayItem(parkId, day)),
+    put<Stale>(figureRevisionItem({ ...revision, parkId, on: day.on, by }), { when, otherwise: STALE }),
+  ];
+}
