@@ -174,9 +174,9 @@ describe('many at once take few calls', () => {
     );
     const ask = (argument: string) =>
       `{ _entities(representations: ${parks}) { ... on Park { enterpriseCount resumption${argument} { reported } } } }`;
-    // Both kinds of items are asked for at once: 300 keys.
-    expect(await commandsOf(ask('(on: "2020-03-16")'))).toEqual(Array(3).fill('BatchGet'));
-    expect(await commandsOf(ask(''))).toEqual(Array(2).fill('BatchGet'));
+    // All four kinds of items are asked for at once: 600 keys.
+    expect(await commandsOf(ask('(on: "2020-03-16")'))).toEqual(Array(6).fill('BatchGet'));
+    expect(await commandsOf(ask(''))).toEqual(Array(3).fill('BatchGet'));
   });
 });
 
