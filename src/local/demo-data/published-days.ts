@@ -7,7 +7,7 @@ import type { ParkDayItem, ParkFiguresItem } from '../../storage/enterprises/ite
 import { figureRevisionItem, parkPublicationItem, publishedDayItem } from '../../storage/enterprises/make-items.ts';
 import type { PrimaryKey } from '../../storage/tables.ts';
 
-/** The officer of each park who publishes the demo's days: one of . */
+/** The officer of each park who publishes the demo's days: one of `DEMO_OFFICERS`. */
 export const DEMO_PUBLISHER = 'officer-figures';
 
 /** Returns the counted items of all parks, and after them what the parks have published of their days. */
