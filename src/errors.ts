@@ -28,7 +28,7 @@ export const ERROR_MEANINGS = {
   DEADLINE_EXCEEDED: 'The time for one request was over before it was answered. A query may be asked again.',
   OUTCOME_UNKNOWN: 'A change may or may not have been made. The same idempotency key tells, and does it once.',
   STORE_UNAVAILABLE:
-    'The store does not answer now. `mayHaveBeenWritten` says whether anything of a change may have been made; `retryable` is true. Send the request again after `retry-after` seconds, a change with the same idempotency key.',
+    'The store does not answer now. `mayHaveBeenWritten` says whether anything of a change may have been made; `retryable` is true. Send the request again after `retryAfterSeconds`, a change with the same idempotency key.',
   CONFLICT: 'Someone else changed the same thing at the same time. It may be tried again.',
   THROTTLED:
     'Too much in too short a time. The header `retry-after` says in how many seconds to come again; where a budget is used up, `resetsAt` says when, with what was `requested`, its `limit`, and what is `remaining`.',

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { config } from '../config.ts';
+import { config, STORES, type StoreName } from '../config.ts';
 import { mayReadSchema } from '../domain/grants.ts';
 import { createGateway } from '../gateway/gateway.ts';
 import { fencedPlanner } from '../gateway/planner/fence.ts';
@@ -16,8 +16,13 @@ import { clientBudgets } from './client-budgets.ts';
 import { gatewaySubgraphs } from './gateway-subgraphs.ts';
 import { graphqlHandler, type RunningGateway } from './graphql-handler.ts';
 import { identifyCallers } from './identify-callers.ts';
+import { processConnection } from './process-connection.ts';
+import { readinessOf } from './readiness.ts';
 
 const settings = config();
+
+/** The stores of a gateway that reaches talent by Invoke. */
+const STORES_OF_GATEWAY: readonly StoreName[] = ['parks', 'enterprises', 'linkages', 'credentials'];
 
 export const handler = graphqlHandler(start, { corsOrigins: settings.corsOrigins });
 
@@ -53,6 +58,7 @@ async function start(): Promise<RunningGateway> {
     identify: identifyCallers(settings),
     openBudget: clientBudgets(settings),
     freeQueries: settings.freeQueries,
+    checkReadiness: readinessOf(processConnection(settings), settings.talentFunction ? STORES_OF_GATEWAY : STORES),
     ...(serviceTokens ? { keySet: () => serviceTokenKeys(serviceTokens.key) } : {}),
   };
 }

@@ -16,6 +16,7 @@ import { preflight } from './cors.ts';
 import { eventAnswer } from './event-answer.ts';
 import { faultAnswer } from './fault-answer.ts';
 import { declaredPurpose, graphqlRequest, openCall } from './graphql-event.ts';
+import type { CheckReadiness, Readiness } from './readiness.ts';
 import { type TurnstileOptions, turnstile } from './turnstile.ts';
 
 /** What answers when it has started. */
@@ -28,6 +29,8 @@ export interface RunningGateway {
   readonly openBudget?: OpenBudget;
   /** Who may send documents that aren't shipped. Default: everybody. */
   readonly freeQueries?: Config['freeQueries'];
+  /** Whether the stores that this process reaches answer. Without it the process has none. */
+  readonly checkReadiness?: CheckReadiness;
   /** The public keys by which partners verify our service tokens; undefined where none are sent. */
   readonly keySet?: () => Promise<object>;
 }
@@ -53,8 +56,8 @@ export interface HandlerOptions {
 const AT_ONCE = { mostAtOnce: 64, mostWhenBusy: 4 };
 
 /**
- * Answers GraphQL over HTTP, `GET /health` and the key set of our service tokens, from API Gateway's HTTP API (payload 2.0). It starts with the first request,
- * and again with the next where it couldn't.
+ * Answers GraphQL over HTTP, `GET /health`, `GET /ready` and the key set of our service tokens, from API Gateway's HTTP API
+ * (payload 2.0). It starts with the first request, and again with the next where it couldn't.
  */
 export function graphqlHandler(
   start: () => Promise<RunningGateway>,
@@ -69,8 +72,9 @@ export function graphqlHandler(
     starting.catch(() => {
       starting = undefined;
     });
-    const { supergraph, server, documents, identify, openBudget, freeQueries, keySet } = await starting;
+    const { supergraph, server, documents, identify, openBudget, freeQueries, checkReadiness, keySet } = await starting;
     if (event.rawPath === '/health') return health(supergraph);
+    if (event.rawPath === '/ready') return ready(await checkReadiness?.(call.now));
     if (event.rawPath === KEY_SET_PATH) return keys(keySet);
     const viewer = await identify(event.headers, call);
     const request = graphqlRequest(event, documents);
@@ -104,11 +108,19 @@ export function graphqlHandler(
   };
 }
 
+const JSON_HEADERS = { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' };
+
+/** Liveness: the process answers and has loaded its supergraph. */
 function health({ hash, subgraphs }: Supergraph): HttpAnswer {
+  return { status: 200, headers: JSON_HEADERS, body: JSON.stringify({ status: 'ok', supergraph: hash, subgraphs }) };
+}
+
+/** Readiness: the stores answer too. */
+function ready({ isReady, stores }: Readiness = { isReady: true, stores: {} }): HttpAnswer {
   return {
-    status: 200,
-    headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' },
-    body: JSON.stringify({ status: 'ok', supergraph: hash, subgraphs }),
+    status: isReady ? 200 : 503,
+    headers: { ...JSON_HEADERS, ...(isReady ? {} : { 'retry-after': '1' }) },
+    body: JSON.stringify({ status: isReady ? 'ready' : 'unavailable', stores }),
   };
 }
 

@@ -123,6 +123,6 @@ const welcome = (url: string, dataDir: string) => `
   GraphQL   ${url}/graphql
   Explorer  ${url}/explorer
   Case      ${url}/case
-  Health    ${url}/health
+  Health    ${url}/health, ${url}/ready
   Data      ${dataDir}   (Ctrl-C ends)
 `;

@@ -1,6 +1,6 @@
 import { CodedError } from '../errors.ts';
 import { ownWrites } from './own-writes.ts';
-import { mayHaveBeenCarriedOut } from './retries.ts';
+import { isWrapped, mayHaveBeenCarriedOut } from './retries.ts';
 import type { Scope, Table } from './table.ts';
 
 interface SendOptions {
@@ -81,7 +81,7 @@ const NETWORK_FAULTS = new Set(['ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'ETIMEDOU
 /** Returns whether the store failed, and not the request: throttling, an answer of 5xx, a broken connection, a time limit. */
 function isStoreTrouble(error: unknown): boolean {
   if (!(error instanceof Error) || error instanceof CodedError) return false;
-  if (isThrottling(error.name) || error.name === 'TimeoutError') return true;
+  if (isThrottling(error.name) || error.name === 'TimeoutError' || isWrapped(error)) return true;
   if ('code' in error && NETWORK_FAULTS.has(String(error.code))) return true;
   if ('$fault' in error && error.$fault === 'server') return true;
   const { httpStatusCode = 0 } = ('$metadata' in error ? error.$metadata : {}) as { httpStatusCode?: number };
@@ -93,6 +93,6 @@ export function storeUnavailable(mayHaveBeenWritten: boolean, cause?: unknown): 
   const again = mayHaveBeenWritten ? 'Send this again with the same idempotency key.' : 'Send this again in a moment.';
   return new CodedError('STORE_UNAVAILABLE', `The store does not answer. ${again}`, {
     cause,
-    details: { retryable: true, mayHaveBeenWritten },
+    details: { retryable: true, mayHaveBeenWritten, retryAfterSeconds: 1 },
   });
 }

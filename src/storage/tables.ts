@@ -71,6 +71,9 @@ export interface PrimaryKey {
   readonly sk: string;
 }
 
+/** The key, in every table, of an item that never exists: what is read to see that a store answers. */
+export const READY_KEY: PrimaryKey = { pk: 'READY', sk: 'READY' };
+
 /**
  * Whether DynamoDB could hold an item with this key: what callers send goes into keys, and no item has one that is longer.
  */

@@ -144,7 +144,7 @@ describe('a transaction', () => {
     system.dynamo.throttle('TransactWrite', 1_000);
     await expect(transact(table(150), [put(at(1))])).rejects.toMatchObject({
       code: 'STORE_UNAVAILABLE',
-      details: { retryable: true, mayHaveBeenWritten: false },
+      details: { retryable: true, mayHaveBeenWritten: false, retryAfterSeconds: 1 },
     });
     system.dynamo.throttle('TransactWrite', 0);
     system.dynamo.conflict(1_000);

@@ -317,10 +317,12 @@ test('credentials are read, and what may be changed of them is bound, function b
       .filter(({ Resource }) => Resource.some((resource) => logicalIdOf(resource) === 'CredentialsTable'))
       .map(({ Action, Condition }) => [id, Action, Condition]),
   );
-  const partition = (beginning: string) => ({ 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [beginning] } });
+  const partition = (...beginnings: string[]) => ({
+    'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': beginnings },
+  });
   const attributes = (...names: string[]) => ({ 'ForAllValues:StringEquals': { 'dynamodb:Attributes': names } });
   expect(ofCredentials).toEqual([
-    ['GatewayRole', ['dynamodb:GetItem'], partition('KEY#*')],
+    ['GatewayRole', ['dynamodb:GetItem'], partition('KEY#*', 'READY')],
     ['GatewayRole', ['dynamodb:UpdateItem'], { ...partition('KEY#*'), ...attributes('pk', 'sk', 'lastUsedAt') }],
     [
       'GatewayRole',
@@ -473,6 +475,7 @@ test('the only ways in from outside are the routes of the gateway and the pages'
     'GET /explorer',
     'GET /explorer/{proxy+}',
     'GET /health',
+    'GET /ready',
     'GET /sign-in/return',
     'HEAD /case',
     'HEAD /case/{proxy+}',

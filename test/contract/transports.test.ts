@@ -207,6 +207,11 @@ test.each([
   expect(fault).toMatchObject({ code, details: { subgraph: 'parks' }, message: expect.not.stringContaining('secret') });
 });
 
+test.each(['crashes', 'html'])('a mutation by a function that %s has an unknown outcome', async (name) => {
+  const fault = await ask(overLambda(name), 'mutation { rename }').catch((error: unknown) => error);
+  expect(fault).toMatchObject({ code: 'OUTCOME_UNKNOWN', details: { subgraph: 'parks' } });
+});
+
 test('a function that hangs is given up at the deadline', async () => {
   const brief = { deadline: Date.now() + 50, signal: AbortSignal.timeout(50) };
   await expect(ask(overLambda('hangs'), '{ echo }', {}, brief)).rejects.toMatchObject({ code: 'DEADLINE_EXCEEDED' });

@@ -19,9 +19,9 @@ export interface WorkerOptions {
   readonly issuer: DevIssuer;
   /** Which worker: it has an applicant and officers of its own. */
   readonly number: number;
-  /** Told of every answer, and of every try that had none. */
-  acknowledged(one: Acknowledged): void;
-  unanswered(): void;
+  /** Told of every answer, with what it took, and of every try that had none, with the code that it was told or `none`. */
+  acknowledged(one: Acknowledged, took: { readonly milliseconds: number; readonly tries: number }): void;
+  unanswered(code: string): void;
 }
 
 /** Which mutations take a case to its end, who asks for them, and what comes with them. */
@@ -67,8 +67,8 @@ export class CaseWorker {
     this.person = `crash-applicant-${options.number}`;
   }
 
-  /** One case from its opening to its end. */
-  async takeCase(): Promise<void> {
+  /** One case from its opening to its end. @returns the case */
+  async takeCase(): Promise<string> {
     const { number } = this.#options;
     const stated = {
       name: '张某某',
@@ -81,6 +81,7 @@ export class CaseWorker {
       const version = SAYS_NO_VERSION.includes(mutation) ? {} : { version: last.version };
       last = await this.mutate(mutation, as, { case: last.caseId, ...version, ...input });
     }
+    return last.caseId;
   }
 
   /** Asks with one key until there is an answer: the case as it is after this mutation and no other. */
@@ -91,23 +92,30 @@ export class CaseWorker {
       query: mutationText(mutation, 'case { id version }'),
       variables: { input: { idempotencyKey: key, ...input } },
     });
-    const until = Date.now() + PATIENCE_MS;
+    const started = Date.now();
     let told = '';
-    while (Date.now() < until) {
+    for (let tries = 1; Date.now() < started + PATIENCE_MS; tries++) {
       const answer = await this.#ask(as, body);
       const payload = answer?.data?.[mutation];
       if (payload?.case) {
         const one = { key, caseId: payload.case.id, version: payload.case.version };
-        acknowledged(one);
+        acknowledged(one, { milliseconds: Date.now() - started, tries });
         return one;
       }
       told = JSON.stringify(answer) ?? 'no connection';
       // Nobody else works on the case: a refusal means that something was done twice, or is lost.
       if (payload) throw new Error(`${mutation} with ${key} was refused: ${told}`);
-      unanswered();
+      unanswered(answer?.errors?.[0]?.extensions?.code ?? 'none');
       await sleep(50 + Math.random() * 100);
     }
     throw new Error(`${mutation} with ${key} had no answer for too long: ${told}`);
+  }
+
+  /** Asks as the applicant, once. @returns whether all of it was answered */
+  async reads(query: string, variables: object): Promise<boolean> {
+    const answer = await this.#ask('applicant', JSON.stringify({ query, variables }));
+    if (answer?.errors) this.#options.unanswered(answer.errors[0].extensions.code);
+    return answer?.data !== undefined && answer.errors === undefined;
   }
 
   async #ask(as: 'applicant' | 'officer', body: string) {

@@ -129,8 +129,15 @@ test('serves the headline, ends cleanly, keeps what was written and acknowledged
   while ((await tally()).park.resumption?.production.numerator !== 1) {
     if (Date.now() > deadline) throw new Error('The report was not counted.');
   }
+  const readiness = () =>
+    fetch(`http://localhost:${port}/ready`).then(async (answer) => [answer.status, await answer.json()]);
+  expect(await readiness()).toEqual([200, { status: 'ready', stores: expect.objectContaining({ talent: 'ok' }) }]);
   const recordedPid = () => Number(readFileSync(join(dataDir, 'database.pid'), 'utf8'));
   const killed = recordedPid();
+  process.kill(killed, 'SIGSTOP');
+  while ((await readiness())[0] === 200) await sleep(100);
+  expect(await readiness()).toMatchObject([503, { status: 'unavailable', stores: { parks: 'unavailable' } }]);
+  expect(await fetch(`http://localhost:${port}/health`).then((answer) => answer.status)).toBe(200);
   process.kill(killed, 'SIGKILL');
   while (recordedPid() === killed) await sleep(10);
   expect((await tally()).park.resumption.production.numerator).toBe(1);
@@ -139,7 +146,7 @@ test('serves the headline, ends cleanly, keeps what was written and acknowledged
   await kill(second.child, 'SIGINT', 'SIGINT');
   expect(await second.ended).toBe(0);
   expect(() => process.kill(databasePid, 0)).toThrow();
-}, 90_000);
+}, 150_000);
 
 test('refuses data that are in use and a port that is taken, each in a sentence', async () => {
   const first = start();

@@ -1,4 +1,5 @@
 import type { InvokeCommandOutput, LambdaClient } from '@aws-sdk/client-lambda';
+import { Kind } from 'graphql';
 import * as z from 'zod';
 import { CodedError, type ErrorCode } from '../../errors.ts';
 import { log } from '../../log.ts';
@@ -25,7 +26,8 @@ const result = z.object({
 
 /**
  * A subgraph behind Lambda Invoke, with the call's deadline. Rejects with a CodedError: SUBGRAPH_UNAVAILABLE,
- * SUBGRAPH_INVALID_RESPONSE, PAYLOAD_TOO_LARGE or DEADLINE_EXCEEDED.
+ * SUBGRAPH_INVALID_RESPONSE, PAYLOAD_TOO_LARGE or DEADLINE_EXCEEDED; OUTCOME_UNKNOWN for a mutation that was sent and of
+ * which no usable answer came.
  */
 export function lambdaSubgraph({ name, functionName, client }: LambdaOptions): Subgraph {
   let opening: ReturnType<typeof client> | undefined;
@@ -41,15 +43,26 @@ export function lambdaSubgraph({ name, functionName, client }: LambdaOptions): S
     }
   }
 
-  function faultOf({ call }: SubgraphRequest, cause: unknown): CodedError {
+  function faultOf(request: SubgraphRequest, cause: unknown): CodedError {
+    const { call } = request;
     const kind = cause instanceof Error ? cause.name : typeof cause;
     log.warn('could not invoke a subgraph', { requestId: call.requestId, subgraph: name, kind });
     if (call.signal.aborted || Date.now() >= call.deadline) {
       return fault('DEADLINE_EXCEEDED', 'did not answer in time', cause);
     }
-    return kind === 'RequestTooLargeException'
-      ? fault('PAYLOAD_TOO_LARGE', 'can not be asked for so much at once', cause)
-      : fault('SUBGRAPH_UNAVAILABLE', 'can not be reached', cause);
+    if (kind === 'RequestTooLargeException') {
+      return fault('PAYLOAD_TOO_LARGE', 'can not be asked for so much at once', cause);
+    }
+    const unreached = fault('SUBGRAPH_UNAVAILABLE', 'can not be reached', cause);
+    return wasNotRun(cause) ? unreached : afterSending(request, unreached);
+  }
+
+  /** What a function that may have run leaves of a request: of a mutation, that nobody knows. */
+  function afterSending({ document }: SubgraphRequest, failed: CodedError): CodedError {
+    const isMutation = document.definitions.some(
+      (definition) => definition.kind === Kind.OPERATION_DEFINITION && definition.operation === 'mutation',
+    );
+    return isMutation ? fault('OUTCOME_UNKNOWN', 'may or may not have carried out the change', failed) : failed;
   }
 
   function fault(code: ErrorCode, what: string, cause?: unknown): CodedError {
@@ -71,12 +84,21 @@ export function lambdaSubgraph({ name, functionName, client }: LambdaOptions): S
       log.warn('a subgraph failed', { requestId: request.call.requestId, subgraph: name, kind: type });
       throw type === 'Function.ResponseSizeTooLarge'
         ? fault('PAYLOAD_TOO_LARGE', 'has more to answer than fits')
-        : fault('SUBGRAPH_UNAVAILABLE', 'failed');
+        : afterSending(request, fault('SUBGRAPH_UNAVAILABLE', 'failed'));
     }
     const parsed = result.safeParse(parseJson(text));
-    if (!parsed.success) throw fault('SUBGRAPH_INVALID_RESPONSE', 'answered what is no GraphQL result', parsed.error);
+    if (!parsed.success) {
+      const invalid = fault('SUBGRAPH_INVALID_RESPONSE', 'answered what is no GraphQL result', parsed.error);
+      throw afterSending(request, invalid);
+    }
     return parsed.data as SubgraphResult;
   };
+}
+
+/** Lambda refused to run the function (4xx, throttling among them), or was not reached at all. */
+function wasNotRun(cause: unknown): boolean {
+  if (!(cause instanceof Error)) return false;
+  return ('$fault' in cause && cause.$fault === 'client') || ('code' in cause && cause.code === 'ECONNREFUSED');
 }
 
 function parseJson(text: string): unknown {
