@@ -88,7 +88,7 @@ const PARENTS: Readonly<Record<SubgraphName, Readonly<Record<string, string>>>> 
     WorkItemConnection: own('WorkPage'),
     WorkItemEdge: own('WorkInPage'),
     DataAccess: own('AccessOfOne'),
-    DataAccessCase: own('CaseLookedAt'),
+    DataAccessCase: own('AccessToCase'),
     DataAccessConnection: own('AccessPage'),
     DataAccessEdge: own('AccessInPage'),
     CaseStatistics: own('PublishedStatistics'),

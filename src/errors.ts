@@ -34,8 +34,8 @@ export const ERROR_MEANINGS = {
     'Too much in too short a time. The header `retry-after` says in how many seconds to come again; where a budget is used up, `resetsAt` says when, with what was `requested`, its `limit`, and what is `remaining`.',
   OVERLOADED:
     'Too many requests are being answered. Nothing was done; `retry-after` says in how many seconds to come again.',
-  LOOK_NOT_RECORDED:
-    "The answer shows another person's data, and who looks could not be recorded: nothing of it is shown. A change that was asked for may have been made; the same idempotency key tells.",
+  ACCESS_NOT_RECORDED:
+    "The answer shows another person's data, and the access could not be recorded: nothing is shown. A change that was asked for may have been made; the same idempotency key tells.",
   PERSONAL_DATA_UNAVAILABLE: "A person's full value can't be read now. What the record is masked as stays readable.",
   PAYLOAD_TOO_LARGE: 'The request, or the answer that it asks for, is too large.',
   SUBGRAPH_UNAVAILABLE: 'A part of the graph did not answer: `subgraph` names it, and its fields are null.',

@@ -1,25 +1,29 @@
 import { parseArgs } from 'node:util';
 import { type Config, config } from '../config.ts';
-import { looksKeptSince } from '../domain/look.ts';
+import { accessLogKeptSince } from '../domain/access-log/entry.ts';
 import { CodedError } from '../errors.ts';
 import { withDatabase } from '../local/with-database.ts';
 import { openAnchors, openSigner, openVerifier } from '../storage/access-log/open.ts';
 import { connect, openTable } from '../storage/connection.ts';
 import type { Table } from '../storage/table.ts';
-import { cutChains } from '../storage/talent/cut-chains.ts';
-import { signChains } from '../storage/talent/sign-chains.ts';
-import { verifyChains } from '../storage/talent/verify-chains.ts';
+import { batchWaiting } from '../storage/talent/access-log/batch-waiting.ts';
+import { cutAccessLog } from '../storage/talent/access-log/cut.ts';
+import { proveAccessLog } from '../storage/talent/access-log/prove.ts';
+import { sealAccessLog } from '../storage/talent/access-log/seal.ts';
+import { verifyAccessLog } from '../storage/talent/access-log/verify.ts';
 import { explain } from './refusals.ts';
 
 const USAGE = `npm run audit -- verify [--person PERSON]
-npm run audit -- sign
+npm run audit -- prove --person PERSON
+npm run audit -- seal
 npm run audit -- cut
 
-Who looked at whose data.
-  verify  Checks every chain, or that of one person, against itself, the signatures and the anchors, and names the first
-          broken link of each. Ends with 1 where there is one.
-  sign    Signs and anchors where the chains end, as the schedule does every day.
-  cut     Takes away what is older than three years, up to the signed checkpoints, as the schedule does every hour.
+The access log: who was shown whose data.
+  verify  Checks everybody's log, or that of one person, against the batches, the register and the anchors, and names what
+          was done where something doesn't hold. Ends with 1 then.
+  prove   Prints a proof of each entry of a person's log, a line of JSON each: it holds nobody else's data.
+  seal    Batches what waits, registers, signs and anchors, as the schedule does every two minutes.
+  cut     Deletes what is older than three years, up to the signed cuts, as the schedule does every hour.
 It works on the table, key and bucket that BRIDGEHEAD_MODE, STAGE, AWS_REGION, TALENT_TABLE, ACCESS_LOG_KEY,
 ACCESS_LOG_BUCKET and DYNAMODB_ENDPOINT name, else on those in DATA_DIR, whether the system runs or not.`;
 
@@ -28,26 +32,37 @@ type Command = (table: Table, settings: Config, person: string | null, now: Date
 const COMMANDS: Readonly<Record<string, Command>> = {
   async verify(table, settings, person) {
     const [verifier, anchors] = await Promise.all([openVerifier(settings), openAnchors(settings)]);
-    const { faults, ...checked } = await verifyChains(table, { verifier, anchors, person });
+    const { faults, ...checked } = await verifyAccessLog(table, { verifier, anchors, person });
     for (const fault of faults) console.log(fault);
-    const counts = `${checked.chains} chains, ${checked.entries} entries and ${checked.anchors} anchors are checked`;
+    const { logs, parts, batches } = checked;
+    const counts = `${logs} logs, ${parts} entries of persons, ${batches} batches and ${checked.anchors} anchors are checked`;
     console.log(faults.length === 0 ? `${counts}: all are whole.` : `${counts}: ${faults.length} faults.`);
     if (faults.length > 0) process.exitCode = 1;
   },
-  async sign(table, settings, _, now) {
+  async prove(table, settings, person) {
+    if (person === null) throw new CodedError('CONFIGURATION', USAGE);
+    const proofs = await proveAccessLog(table, await openAnchors(settings), person);
+    for (const proof of proofs) console.log(JSON.stringify(proof));
+  },
+  async seal(table, settings, _, now) {
+    const { batched } = await batchWaiting(table, null);
     const [signer, anchors] = await Promise.all([openSigner(settings), openAnchors(settings)]);
-    const { signed, refused, cuttable } = await signChains(table, {
+    const keptSince = accessLogKeptSince(now);
+    const { registered, refused, isAnchored, cuttable } = await sealAccessLog(table, {
       signer,
       anchors,
       now,
-      keptSince: looksKeptSince(now),
+      keptSince,
     });
-    console.log(`${signed} chains are signed and anchored; ${cuttable} can be cut.`);
-    for (const chain of refused) console.log(`Chain ${chain} has lost what was signed of it: it is not signed anew.`);
+    console.log(`${batched} entries are batched and ${registered} batches registered; ${cuttable} lanes can be cut.`);
+    console.log(
+      isAnchored ? 'The ends of the lanes are signed and anchored.' : 'Nothing has changed since the last anchor.',
+    );
+    for (const lane of refused) console.log(`Lane ${lane} has lost what was registered of it: it is left as it is.`);
     if (refused.length > 0) process.exitCode = 1;
   },
-  async cut(table, settings, _, now) {
-    console.log(`${await cutChains(table, await openVerifier(settings), looksKeptSince(now))} entries are cut.`);
+  async cut(table, settings) {
+    console.log(`${await cutAccessLog(table, await openVerifier(settings))} entries are cut.`);
   },
 };
 

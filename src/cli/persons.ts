@@ -9,8 +9,8 @@ import { withDatabase } from '../local/with-database.ts';
 import { connect, openTable } from '../storage/connection.ts';
 import { keyringOf } from '../storage/person-keys/keyring.ts';
 import { rotateZone } from '../storage/person-keys/rotate-zone.ts';
+import { eraseAccessLog } from '../storage/talent/access-log/erase.ts';
 import { openCaseTypes } from '../storage/talent/case-types.ts';
-import { eraseLooks } from '../storage/talent/erase-looks.ts';
 import { casesOfPerson, erasePerson, isKnown, reapplyErasures } from '../storage/talent/erase-person.ts';
 import { reencryptPerson } from '../storage/talent/reencrypt-person.ts';
 import { openTalentTable, type TalentTable } from '../storage/talent/sealing.ts';
@@ -66,9 +66,9 @@ const COMMANDS: Readonly<Record<string, Command>> = {
       throw new CodedError('CONFIGURATION', `Nothing is erased:\n${obstacles.map(sentence).join('\n')}`);
     }
     const { cases, children, answers } = await erasePerson(table, person, now);
-    const looks = await eraseLooks(table, person, now);
+    const entries = await eraseAccessLog(table, person, now);
     console.log(
-      `Erased, with ${children} children, in ${cases} cases, ${answers} stored answers and ${looks} records of who looked.`,
+      `Erased, with ${children} children, in ${cases} cases, ${answers} stored answers and ${entries} entries of the access log.`,
     );
   },
   async 'reapply-erasures'(table) {

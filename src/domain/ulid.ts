@@ -24,3 +24,8 @@ export function ulidOfName(name: string, milliseconds: number): string {
   }
   return ulidOf(milliseconds, (hash >> 48n) ^ (hash & ((1n << 48n) - 1n)));
 }
+
+/** Returns the instant that a ULID says, in Unix milliseconds. */
+export function ulidTime(ulid: string): number {
+  return [...ulid.slice(0, 10)].reduce((time, digit) => time * 32 + ALPHABET.indexOf(digit), 0);
+}

@@ -213,9 +213,6 @@ export const parkIndexes = {
   }),
 } as const;
 
-/** Looks wait in several partitions, as each takes a thousand writes a second, and in few, as who asks reads them all. */
-export const LOOK_PARTITIONS: readonly string[] = ['LOOKS#0', 'LOOKS#1', 'LOOKS#2', 'LOOKS#3'];
-
 /** A case's own partition is its id and holds all that one look at it needs: one Query. */
 export const talentKeys = {
   case: (id: string): PrimaryKey => ({ pk: id, sk: 'CASE' }),
@@ -294,51 +291,39 @@ export const talentKeys = {
   }),
   /** Which month of a kind was closed last: what comes later is counted in a later one. */
   closing: (kind: string): PrimaryKey => ({ pk: `STATISTICS#${kind}`, sk: 'CLOSING' }),
-  /** A look at others' cases that isn't in their chains yet, by time, in one of a few partitions. */
-  look: (at: string, id: string): PrimaryKey => ({
-    pk: LOOK_PARTITIONS[id.charCodeAt(id.length - 1) % LOOK_PARTITIONS.length] ?? '',
-    sk: `${at}#${id}`,
-  }),
   /** A person's partition holds what is kept of them and of their children. */
   person: (person: string): PrimaryKey => ({ pk: `PERSON#${person}`, sk: 'PERSON' }),
   childOfPerson: (guardian: string, child: string): PrimaryKey => ({ pk: `PERSON#${guardian}`, sk: `CHILD#${child}` }),
 } as const;
 
-/** Who looked at a person's data: `CHAIN#<chain>` holds the chain, whose name says nothing of the person. */
-export const chainKeys = {
-  /** Which chain is a person's. */
-  ofPerson: (person: string): PrimaryKey => ({ pk: `ACCESS#${person}`, sk: 'CHAIN' }),
-  head: (chain: string): PrimaryKey => ({ pk: `CHAIN#${chain}`, sk: 'HEAD' }),
-  /** What is chained: hashes, in their order. */
-  entry: (chain: string, sequence: number): PrimaryKey => ({
-    pk: `CHAIN#${chain}`,
-    sk: `ENTRY#${String(sequence).padStart(9, '0')}`,
+/**
+ * The access log. Entries are named by ULIDs, logs and batches by random names and numbers: none says whose data it is. The
+ * partitions' beginnings are in the rights of the functions that write them: `serverless.yml`.
+ */
+export const accessLogKeys = {
+  /** An entry that is in no batch yet: few, so `myDataAccess` reads all of them. */
+  waiting: (lane: number, entry: string): PrimaryKey => ({ pk: `ACCESS_WAITING#${lane}`, sk: entry }),
+  /** Who was shown something, and why: read by the entries of a page of a person's log. */
+  entry: (entry: string): PrimaryKey => ({ pk: `ACCESS_ENTRY#${entry}`, sk: 'ENTRY' }),
+  /** Which log is a person's. */
+  ofPerson: (person: string): PrimaryKey => ({ pk: `ACCESS#${person}`, sk: 'LOG' }),
+  /** A log of a person that is being erased. */
+  erasing: (person: string, log: string): PrimaryKey => ({ pk: `ACCESS#${person}`, sk: `ERASING#${log}` }),
+  /** What an entry says of the person whose log it is, by time: `myDataAccess` is this range backwards. */
+  part: (log: string, entry: string): PrimaryKey => ({ pk: `ACCESS_LOG#${log}`, sk: entry }),
+  batch: (lane: number, number: number): PrimaryKey => ({
+    pk: `ACCESS_BATCHES#${lane}`,
+    sk: String(number).padStart(9, '0'),
   }),
-  /** What an entry's digest is of, by time: `myDataAccess` is this range backwards. It also says that a look is chained. */
-  look: (chain: string, at: string, look: string): PrimaryKey => ({ pk: `CHAIN#${chain}`, sk: `LOOK#${at}#${look}` }),
-  /** The newest signature of the chain's head, and that of the place up to which it was cut: written by the signer only. */
-  signed: (chain: string): PrimaryKey => ({ pk: `SIGNED#${chain}`, sk: 'HEAD' }),
-  checkpoint: (chain: string): PrimaryKey => ({ pk: `SIGNED#${chain}`, sk: 'CHECKPOINT' }),
-} as const;
-
-/** Parts of an index that all chains are spread over. */
-export const CHAIN_PARTS: readonly string[] = ['0', '1', '2', '3'];
-const chainPart = (chain: string) => CHAIN_PARTS[chain.charCodeAt(chain.length - 1) % CHAIN_PARTS.length] ?? '';
-
-/** Index keys of the heads of chains. */
-export const chainIndexes = {
-  /** gsi1: all chains. */
-  all: (chain: string, part = chainPart(chain)) => ({ gsi1pk: `CHAINS#${part}`, gsi1sk: chain }),
-  /** gsi2: those whose newest entry was chained on a day. */
-  changedOn: (day: string, chain: string, part = chainPart(chain)) => ({
-    gsi2pk: `CHAINS_CHANGED#${day}#${part}`,
-    gsi2sk: chain,
+  /** A copy of each batch, made by another role than the one that makes batches. */
+  registered: (lane: number, number: number): PrimaryKey => ({
+    pk: `ACCESS_REGISTER#${lane}`,
+    sk: String(number).padStart(9, '0'),
   }),
-  /** gsi3: by the instant of the oldest entry that is kept. */
-  oldest: (at: string, chain: string, part = chainPart(chain)) => ({
-    gsi3pk: `CHAINS_OLDEST#${part}`,
-    gsi3sk: `${at}#${chain}`,
-  }),
+  /** Up to which batch a lane may be cut: of the same role. */
+  cut: (lane: number): PrimaryKey => ({ pk: `ACCESS_REGISTER#${lane}`, sk: 'CUT' }),
+  /** The newest anchor: of the same role. */
+  anchor: (): PrimaryKey => ({ pk: 'ACCESS_REGISTER#ANCHOR', sk: 'NEWEST' }),
 } as const;
 
 /** Partitions of the talent table that are read whole. */

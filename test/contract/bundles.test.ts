@@ -22,7 +22,8 @@ beforeAll(async () => {
 }, 60_000);
 
 test('there is a handler for every declared function', () => {
-  const files = readdirSync(join(root, 'src/handlers')).map((file) => `src/handlers/${file}`);
+  const handlers = readdirSync(join(root, 'src/handlers'), { recursive: true, encoding: 'utf8' });
+  const files = handlers.map((file) => `src/handlers/${file}`);
   expect(files).toEqual(expect.arrayContaining(functions.map(({ handler }) => entryOf(handler))));
 });
 

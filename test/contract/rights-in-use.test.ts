@@ -5,7 +5,13 @@ import { z } from 'zod';
 import type { StoreName } from '../../src/config.ts';
 import { CALENDAR } from '../../src/domain/calendar.ts';
 import { deliverDue, deliverEntries } from '../../src/notify/deliver.ts';
+import { folderAnchors } from '../../src/storage/access-log/folder-anchors.ts';
 import { type PrimaryKey, talentKeys } from '../../src/storage/tables.ts';
+import { batchEntries } from '../../src/storage/talent/access-log/batch-entries.ts';
+import { batchWaiting } from '../../src/storage/talent/access-log/batch-waiting.ts';
+import { cutAccessLog } from '../../src/storage/talent/access-log/cut.ts';
+import { recordAccess } from '../../src/storage/talent/access-log/record.ts';
+import { sealAccessLog } from '../../src/storage/talent/access-log/seal.ts';
 import { countCases } from '../../src/storage/talent/count-cases.ts';
 import { countEntries } from '../../src/storage/talent/count-work.ts';
 import type { CaseItem } from '../../src/storage/talent/items.ts';
@@ -13,6 +19,7 @@ import { lookAfterDeadlines } from '../../src/storage/talent/look-after-deadline
 import { transact } from '../../src/storage/transaction.ts';
 import { remove } from '../../src/storage/write.ts';
 import type { DynamoCall } from '../dynamo-probe.ts';
+import { waitingEntries } from '../fixtures/access-log.ts';
 import { applicant, officer, type Story, startStory } from '../fixtures/case-story.ts';
 import { TALENT_APARTMENT } from '../fixtures/case-types.ts';
 import { startWebhookReceiver } from '../fixtures/webhook-receiver.ts';
@@ -163,6 +170,39 @@ test('the schedule of deadlines: notices, an acceptance that a missed notice sta
     expect((await lookAfterDeadlines(table, new Date('2026-07-20T02:00:00.000Z'))).acted).toBeGreaterThan(0);
   });
   expect(refused('DeadlinesRole', calls)).toEqual([]);
+});
+
+test('the access log: entries are batched, sealed, batched again and cut', async () => {
+  const table = story.system.table('talent');
+  const viewer = { kind: 'analyst', person: 'a' } as const;
+  const accessed = { subjects: ['p'], views: [{ full: [], masked: [] }], cases: [] };
+  const record = async (now: Date) => recordAccess(table, { viewer, now, requestId: 'r', purpose: null }, accessed);
+  const [signer, verifier] = [{ sign: async () => '' }, { verify: () => true }];
+  const anchors = folderAnchors(join(story.system.dataDir, 'anchors'));
+  const during = (run: () => Promise<unknown>) => story.system.dynamo.during(run);
+  const years = (more: number) => new Date(Date.UTC(2020 + more, 0, 1));
+
+  for (let entry = 0; entry < 12; entry++) await record(years(0));
+  const recorded = await during(() => record(years(0)));
+  expect(refused('TalentRole', recorded)).toEqual([]);
+  const waiting = await waitingEntries(table);
+  const batched = await during(async () => {
+    for (const entry of waiting) await batchEntries(table, [entry]);
+  });
+  expect(refused('AccessLogBatchRole', batched)).toEqual([]);
+  const sealed = await during(async () => {
+    await sealAccessLog(table, { signer, anchors, now: years(0), keptSince: new Date(0) });
+    const { cuttable } = await sealAccessLog(table, { signer, anchors, now: years(5), keptSince: years(2) });
+    expect(cuttable).toBeGreaterThan(0);
+  });
+  expect(refused('AccessLogSealRole', sealed)).toEqual([]);
+  await record(years(5));
+  const kept = await during(async () => {
+    expect((await batchWaiting(table, null)).batched).toBe(1);
+    expect(await cutAccessLog(table, verifier)).toBeGreaterThan(0);
+  });
+  expect(refused('AccessLogUpkeepRole', kept)).toEqual([]);
+  expect(refused('AccessLogBatchRole', sealed)).not.toEqual([]);
 });
 
 test.each(['DeliverOutboxRole', 'SweepOutboxRole'])(

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { readConfig, STORES, type StoreName } from '../../src/config.ts';
-import { LOOKS_KEPT_YEARS } from '../../src/domain/look.ts';
+import { ACCESS_LOG_KEPT_YEARS } from '../../src/domain/access-log/entry.ts';
 import { ALL_ZONES } from '../../src/local/demo-data/zones.ts';
 import { caseSecretItem } from '../../src/storage/credentials/items.ts';
 import {
-  chainKeys,
+  accessLogKeys,
   createTableInput,
   credentialKeys,
   TABLES,
@@ -66,15 +66,15 @@ test('the role that faces the internet can touch neither the table nor the key o
   for (const [, key] of template.ofType('AWS::KMS::Key')) expect(JSON.stringify(key)).not.toContain('GatewayRole');
 });
 
-test('only the talent function and those that keep chains of looks, statistics and deadlines or deliver the outbox use the table and the key of talent', () => {
+test('only the talent function and those that keep the access log, statistics and deadlines or deliver the outbox use the table and the key of talent', () => {
   const users = template
     .ofType('AWS::IAM::Role')
     .filter(([id]) => rights(id).some((right) => /Talent(Table|Key)/.test(right)));
   expect(users.map(([id]) => id)).toEqual([
     'TalentRole',
-    'LookChainsRole',
-    'ChainSigningRole',
-    'ChainUpkeepRole',
+    'AccessLogBatchRole',
+    'AccessLogSealRole',
+    'AccessLogUpkeepRole',
     'CaseTalliesRole',
     'PublishStatisticsRole',
     'DeliverOutboxRole',
@@ -186,56 +186,74 @@ function partitionRights(roleId: string, table: string): unknown[] {
     .map(({ Effect, Action, Condition }) => [Effect, Action, Condition]);
 }
 
-test('who records looks can neither chain nor take any back, and who chains them can take no entry of a chain away', () => {
-  const any = (...beginnings: string[]) => ({ 'ForAnyValue:StringLike': { 'dynamodb:LeadingKeys': beginnings } });
-  const all = (...beginnings: string[]) => ({ 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': beginnings } });
+const any = (...beginnings: string[]) => ({ 'ForAnyValue:StringLike': { 'dynamodb:LeadingKeys': beginnings } });
+const all = (...beginnings: string[]) => ({ 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': beginnings } });
+const writesOf = (roleId: string) =>
+  partitionRights(roleId, 'TalentTable').filter((right) => /PutItem|UpdateItem|DeleteItem/.test(JSON.stringify(right)));
+
+test('the function that records entries can neither batch nor take any back, and the one that batches them deletes nothing of a log', () => {
   const change = ['dynamodb:UpdateItem', 'dynamodb:DeleteItem'];
   expect(partitionRights('TalentRole', 'TalentTable')).toEqual([
-    ['Deny', ['dynamodb:PutItem', ...change], any('ACCESS#*', 'CHAIN#*', 'SIGNED#*')],
-    ['Deny', change, any('LOOKS#*')],
+    [
+      'Deny',
+      ['dynamodb:PutItem', ...change],
+      any('ACCESS#*', 'ACCESS_LOG#*', 'ACCESS_ENTRY#*', 'ACCESS_BATCHES#*', 'ACCESS_REGISTER#*'),
+    ],
+    ['Deny', change, any('ACCESS_WAITING#*')],
   ]);
-  expect(partitionRights('LookChainsRole', 'TalentTable')).toEqual([
-    ['Allow', ['dynamodb:BatchGetItem', 'dynamodb:PutItem'], all('ACCESS#*', 'CHAIN#*')],
-    ['Allow', ['dynamodb:DeleteItem'], all('LOOKS#*')],
+  expect(writesOf('AccessLogBatchRole')).toEqual([
+    ['Allow', ['dynamodb:PutItem'], all('ACCESS#*', 'ACCESS_LOG#*', 'ACCESS_ENTRY#*', 'ACCESS_BATCHES#*')],
+    ['Allow', ['dynamodb:DeleteItem'], all('ACCESS_WAITING#*')],
   ]);
-  expect(rights('LookChainsRole').filter((right) => right.includes('TalentTable'))).toHaveLength(3 + 4);
   const beginnings = [
-    chainKeys.ofPerson('p'),
-    chainKeys.entry('c', 1),
-    chainKeys.signed('c'),
-    talentKeys.look('t', 'A'),
+    accessLogKeys.waiting(0, 'E'),
+    accessLogKeys.ofPerson('p'),
+    accessLogKeys.part('l', 'E'),
+    accessLogKeys.entry('E'),
+    accessLogKeys.batch(0, 1),
+    accessLogKeys.registered(0, 1),
+    accessLogKeys.cut(0),
+    accessLogKeys.anchor(),
   ];
-  expect(beginnings.map(({ pk }) => pk.split('#')[0])).toEqual(['ACCESS', 'CHAIN', 'SIGNED', 'LOOKS']);
+  expect(beginnings.map(({ pk }) => pk.split('#')[0])).toEqual([
+    'ACCESS_WAITING',
+    'ACCESS',
+    'ACCESS_LOG',
+    'ACCESS_ENTRY',
+    'ACCESS_BATCHES',
+    ...Array(3).fill('ACCESS_REGISTER'),
+  ]);
 });
 
-test('one function signs who looked, and it can write no entry; no other can sign', () => {
+test('one function keeps the register and signs, within five minutes of a change, and it can write no entry', () => {
   const signers = template.ofType('AWS::IAM::Role').filter(([id]) => rights(id).includes('kms:Sign AccessLogKey'));
-  expect(signers.map(([id]) => id)).toEqual(['ChainSigningRole']);
-  const writes = (roleId: string) =>
-    partitionRights(roleId, 'TalentTable').filter((right) =>
-      /PutItem|UpdateItem|DeleteItem/.test(JSON.stringify(right)),
-    );
-  const all = (...beginnings: string[]) => ({ 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': beginnings } });
-  expect(writes('ChainSigningRole')).toEqual([['Allow', ['dynamodb:PutItem'], all('SIGNED#*')]]);
-  expect(writes('ChainUpkeepRole')).toEqual([
-    ['Allow', ['dynamodb:PutItem'], all('ACCESS#*', 'CHAIN#*')],
-    ['Allow', ['dynamodb:DeleteItem'], all('CHAIN#*', 'LOOKS#*')],
+  expect(signers.map(([id]) => id)).toEqual(['AccessLogSealRole']);
+  expect(writesOf('AccessLogSealRole')).toEqual([
+    ['Allow', ['dynamodb:PutItem', 'dynamodb:DeleteItem'], all('ACCESS_REGISTER#*')],
   ]);
-  const unbound = (roleId: string) =>
-    rights(roleId).filter((right) => /^dynamodb:(Put|Update|Delete)Item/.test(right)).length;
-  expect([unbound('ChainSigningRole'), unbound('ChainUpkeepRole')]).toEqual([1, 2]);
+  expect(writesOf('AccessLogUpkeepRole')).toEqual([
+    ['Allow', ['dynamodb:PutItem'], all('ACCESS#*', 'ACCESS_LOG#*', 'ACCESS_ENTRY#*', 'ACCESS_BATCHES#*')],
+    ['Allow', ['dynamodb:DeleteItem'], all('ACCESS_WAITING#*', 'ACCESS_LOG#*', 'ACCESS_ENTRY#*', 'ACCESS_BATCHES#*')],
+  ]);
+  const keepers = template
+    .ofType('AWS::IAM::Role')
+    .filter(([id]) => /"Allow",[^\]]*PutItem.*ACCESS_REGISTER/.test(JSON.stringify(writesOf(id))));
+  expect(keepers.map(([id]) => id)).toEqual(['AccessLogSealRole']);
+  expect(
+    JSON.stringify(template.ofType('AWS::Events::Rule').filter(([id]) => id.startsWith('AccessLogSeal'))),
+  ).toContain('rate(2 minutes)');
   expect(template.resources.AccessLogKey?.Properties).toMatchObject({
     KeySpec: 'ECC_NIST_P256',
     KeyUsage: 'SIGN_VERIFY',
   });
 });
 
-test('anchors are written by the signer only, and can be changed and deleted by nobody for longer than looks are kept', () => {
+test('anchors are written by the signer only, and can be changed and deleted by nobody for longer than entries are kept', () => {
   const writers = template
     .ofType('AWS::IAM::Role')
     .filter(([id]) => rights(id).some((right) => /^s3:(Put|Delete).* AccessLogBucket/.test(right)));
-  expect(writers.map(([id]) => id)).toEqual(['ChainSigningRole']);
-  expect(rights('ChainSigningRole').filter((right) => right.startsWith('s3:'))).toEqual([
+  expect(writers.map(([id]) => id)).toEqual(['AccessLogSealRole']);
+  expect(rights('AccessLogSealRole').filter((right) => right.startsWith('s3:'))).toEqual([
     's3:ListBucket AccessLogBucket',
     's3:GetObject AccessLogBucket',
     's3:PutObject AccessLogBucket',
@@ -244,7 +262,7 @@ test('anchors are written by the signer only, and can be changed and deleted by 
     DeletionPolicy: 'Retain',
     Properties: {
       ObjectLockEnabled: true,
-      ObjectLockConfiguration: { Rule: { DefaultRetention: { Mode: 'COMPLIANCE', Years: LOOKS_KEPT_YEARS + 1 } } },
+      ObjectLockConfiguration: { Rule: { DefaultRetention: { Mode: 'COMPLIANCE', Years: ACCESS_LOG_KEPT_YEARS + 1 } } },
       VersioningConfiguration: { Status: 'Enabled' },
     },
   });
@@ -306,7 +324,13 @@ test('pages of other sites send and fetch files where some are named, with what 
 
 test('who may invoke the scheduled functions is their schedule', () => {
   const rules = template.ofType('AWS::Events::Rule').map(([, { Properties }]) => Properties.ScheduleExpression);
-  expect(rules.toSorted()).toEqual(['rate(1 day)', 'rate(1 day)', 'rate(1 hour)', 'rate(1 hour)', 'rate(1 minute)']);
+  expect(rules.toSorted()).toEqual([
+    'rate(1 day)',
+    'rate(1 hour)',
+    'rate(1 hour)',
+    'rate(1 minute)',
+    'rate(2 minutes)',
+  ]);
 });
 
 test('credentials are read, and what may be changed of them is bound, function by function', () => {
@@ -431,7 +455,11 @@ test.each([
     { eventName: ['INSERT', 'MODIFY'], dynamodb: { NewImage: { type: { S: ['Enterprise'] } } } },
   ],
   ['DeliverOutbox', 'TalentTable', { eventName: ['INSERT'], dynamodb: { NewImage: { type: { S: ['Outbox'] } } } }],
-  ['LookChains', 'TalentTable', { eventName: ['INSERT'], dynamodb: { NewImage: { type: { S: ['Look'] } } } }],
+  [
+    'AccessLogBatch',
+    'TalentTable',
+    { eventName: ['INSERT'], dynamodb: { NewImage: { type: { S: ['AccessWaiting'] } } } },
+  ],
 ])(
   '%s gets of the stream of %s what it follows only, in batches that fit a transaction, with bounded retries and a queue for what fails',
   (consumer, table, pattern) => {

@@ -33,7 +33,6 @@ export const IMPERSONAL: Readonly<Record<string, string>> = {
   'CaseDeadlines.elapsed': COUNT,
   'CaseEvent.sequence': COUNT,
   'CaseDocument.version': COUNT,
-  'DataAccess.sequence': COUNT,
   'OperationReport.version': COUNT,
   'ImportRowResult.line': COUNT,
   'TalentCase.rating': '1 to 5: no part of it is long enough to be told from others',

@@ -3,14 +3,12 @@ import type { DynamoDBStreamEvent } from 'aws-lambda';
 import { configure } from '../../src/config.ts';
 import type { Viewer } from '../../src/domain/viewer.ts';
 import { createTalentSubgraph } from '../../src/resolvers/talent/index.ts';
-import { readRange } from '../../src/storage/read.ts';
-import { LOOK_PARTITIONS } from '../../src/storage/tables.ts';
-import { chainLooks } from '../../src/storage/talent/chain-looks.ts';
-import type { LookItem } from '../../src/storage/talent/look-items.ts';
+import { batchEntries } from '../../src/storage/talent/access-log/batch-entries.ts';
+import { waitingEntries } from '../fixtures/access-log.ts';
 import { CASE_TYPES, makeCase, PARK, ZONE } from '../fixtures/talent-cases.ts';
 import { type Execute, NOW, startTestSystem, type TestSystem } from '../harness.ts';
 
-/** A person sees who looked at their data, before it is chained and after. */
+/** A person sees who was shown their data, before the entry is batched and after. */
 
 let system: TestSystem;
 let talent: Execute;
@@ -27,17 +25,11 @@ beforeAll(async () => {
 });
 afterAll(() => system.stop());
 
-async function waiting(): Promise<LookItem[]> {
-  const table = system.table('talent');
-  const found = await Promise.all(LOOK_PARTITIONS.map((partition) => readRange<LookItem>(table, { partition })));
-  return found.flat().sort((a, b) => (a.sk < b.sk ? -1 : 1));
-}
+const waiting = () => waitingEntries(system.table('talent'));
+const batch = async () => batchEntries(system.table('talent'), await waiting());
 
-const chain = (looks: readonly LookItem[]) => chainLooks(system.table('talent'), looks, NOW);
-const chainAll = async () => chain(await waiting());
-
-/** An officer looks at a person's case, `second` seconds after the story's instant. */
-const look = (person: number, second: number, viewer = OFFICER) =>
+/** An officer reads a person's case, `second` seconds after the story's instant. */
+const access = (person: number, second: number, viewer = OFFICER) =>
   talent(
     'query ($id: ID) { case(id: $id) { state applicant { name } } }',
     { id: CASES[person]!.id },
@@ -45,7 +37,7 @@ const look = (person: number, second: number, viewer = OFFICER) =>
   );
 
 const ACCESS = `query ($first: Int!, $after: String) { myDataAccess(first: $first, after: $after) {
-  nodes { at by agency zone { id } purpose chained sequence cases { case { id } fullFields maskedFields } }
+  nodes { at by agency zone { id } purpose batched cases { case { id } fullFields maskedFields } }
   edges { cursor } pageInfo { hasNextPage endCursor }
 } }`;
 
@@ -56,8 +48,8 @@ async function accessOf(person: number, page: { first: number; after?: string | 
   return data.myDataAccess;
 }
 
-test('a look is shown at once, unchained, and chained when the stream has brought it', async () => {
-  await look(1, 0);
+test('an entry is shown at once, and batched when the stream has brought it', async () => {
+  await access(1, 0);
   const [shown, ...others] = (await accessOf(1)).nodes;
   expect(others).toEqual([]);
   expect(shown).toEqual({
@@ -66,8 +58,7 @@ test('a look is shown at once, unchained, and chained when the stream has brough
     agency: 'HRSS',
     zone: { id: ZONE },
     purpose: 'purpose 0',
-    chained: false,
-    sequence: null,
+    batched: false,
     cases: [
       {
         case: { id: CASES[1]!.id },
@@ -76,16 +67,16 @@ test('a look is shown at once, unchained, and chained when the stream has brough
       },
     ],
   });
-  await chainAll();
+  await batch();
   expect(await waiting()).toEqual([]);
-  expect((await accessOf(1)).nodes).toEqual([{ ...shown, chained: true, sequence: 1 }]);
+  expect((await accessOf(1)).nodes).toEqual([{ ...shown, batched: true }]);
   expect((await accessOf(2)).nodes).toEqual([]);
 });
 
-test('pages are newest first over what is chained and what is not, without a gap or a repetition', async () => {
-  for (const second of [1, 2, 3, 4]) await look(3, second);
-  await chainAll();
-  for (const second of [5, 6, 0]) await look(3, second);
+test('pages are newest first over what is batched and what is not, without a gap or a repetition', async () => {
+  for (const second of [1, 2, 3, 4]) await access(3, second);
+  await batch();
+  for (const second of [5, 6, 0]) await access(3, second);
   const found: string[] = [];
   for (let after: string | null = null, more = true; more; ) {
     const { nodes, pageInfo } = await accessOf(3, { first: 2, after });
@@ -94,49 +85,42 @@ test('pages are newest first over what is chained and what is not, without a gap
     after = pageInfo.endCursor;
   }
   expect(found).toEqual([6, 5, 4, 3, 2, 1, 0].map((second) => `purpose ${second}`));
-  await chainAll();
-  expect((await accessOf(3)).nodes.map(({ sequence }: { sequence: number }) => sequence)).toEqual([
-    7, 6, 4, 3, 2, 1, 5,
-  ]);
+  await batch();
+  expect((await accessOf(3)).nodes.map(({ purpose }: { purpose: string }) => purpose)).toEqual(found);
 });
 
-test('what comes again, and to two consumers at once, is chained once', async () => {
-  for (const second of [1, 2, 3]) await look(4, second);
-  const looks = await waiting();
-  system.dynamo.beforeNextTransaction(() => chain(looks));
-  await chain([...looks, ...looks.toReversed()]);
-  await chain(looks);
-  expect((await accessOf(4)).nodes.map(({ sequence }: { sequence: number }) => sequence)).toEqual([3, 2, 1]);
+test('a page costs a Get, four Queries of what waits, a Query and a BatchGet, however long the log is', async () => {
+  for (let second = 1; second <= 30; second++) await access(4, second);
+  await batch();
+  await access(4, 31);
+  for (const first of [1, 100]) {
+    const calls = await system.dynamo.during(() => accessOf(4, { first }));
+    const commands = calls.map(({ command }) => command);
+    // Then the cases that the entries name.
+    expect(commands.slice(0, 7)).toEqual([...Array(4).fill('Query'), 'Get', 'Query', 'BatchGet']);
+    expect(commands.slice(7)).toEqual(['BatchGet']);
+  }
+  await batch();
 });
 
-test('a look that is in its chain and still waits is shown once', async () => {
-  await look(5, 1);
-  const looks = await waiting();
-  await chain(looks);
-  await system.write('talent', looks);
-  expect((await accessOf(5)).nodes).toMatchObject([{ chained: true, sequence: 1 }]);
-  await chainAll();
+test('an entry that is batched and still waits is shown once', async () => {
+  await access(5, 1);
+  const entries = await waiting();
+  await batch();
+  await system.write('talent', entries);
+  expect((await accessOf(5)).nodes).toMatchObject([{ batched: true }]);
+  await batch();
+  expect(await waiting()).toEqual([]);
 });
 
-test('a page of fifty people goes into fifty chains, through collisions, throttling and lost answers', async () => {
+test('a page of fifty people goes into fifty logs, through throttling', async () => {
   const query = `query ($of: [_Any!]!) { _entities(representations: $of) { ... on Park { cases(first: 50) { nodes { id } } } } }`;
   await talent(query, { of: [{ __typename: 'Park', id: PARK }] }, { viewer: OFFICER, purpose: 'list' });
-  system.dynamo.conflict(2);
-  system.dynamo.throttle('TransactWrite', 1);
-  system.dynamo.loseAnswers(1);
-  await chainAll();
+  system.dynamo.throttle('Put', 3);
+  await batch();
   for (const person of [10, 30, 49]) {
-    expect((await accessOf(person)).nodes).toMatchObject([{ purpose: 'list', chained: true, sequence: 1 }]);
+    expect((await accessOf(person)).nodes).toMatchObject([{ purpose: 'list', batched: true }]);
   }
-});
-
-test('more looks at one person than one transaction takes are chained in order, after the page that they were on', async () => {
-  for (let second = 1; second <= 50; second++) await look(6, second);
-  await chainAll();
-  const { nodes } = await accessOf(6, { first: 100 });
-  expect(nodes.map(({ sequence }: { sequence: number }) => sequence)).toEqual(
-    Array.from({ length: 51 }, (_, place) => 51 - place),
-  );
 });
 
 test('a case holder is told to sign in as themselves', async () => {
@@ -145,19 +129,20 @@ test('a case holder is told to sign in as themselves', async () => {
   expect(errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
 });
 
-test('the handler reports the look that cannot be told, by itself', async () => {
+test('the handler reports the entry that cannot be read, by itself', async () => {
   configure({ dynamodbEndpoint: system.endpoint, mode: 'local' });
-  const { handler } = await import('../../src/handlers/look-chains.ts');
-  await look(8, 1);
-  await look(8, 2);
-  const looks = await waiting();
-  const { views: _, ...poison } = { ...looks[0]!, id: 'poison' };
+  const { handler } = await import('../../src/handlers/access-log/batch.ts');
+  await access(8, 1);
+  await access(8, 2);
+  const entries = await waiting();
+  const { views: _, ...poison } = { ...entries[0]!, sk: 'poison' };
   const event = {
-    Records: [looks[0], poison, looks[1]].map((item, i) => ({
+    Records: [entries[0], poison, entries[1]].map((item, i) => ({
       eventName: 'INSERT',
       dynamodb: { NewImage: marshall(item), SequenceNumber: String(i + 1) },
     })),
   };
   expect(await handler(event as DynamoDBStreamEvent)).toEqual({ batchItemFailures: [{ itemIdentifier: '2' }] });
-  expect((await accessOf(8)).nodes).toMatchObject([{ sequence: 3 }, { sequence: 2 }, { sequence: 1 }]);
+  const { nodes } = await accessOf(8);
+  expect(nodes.slice(0, 2)).toMatchObject([{ batched: true }, { batched: true }]);
 });

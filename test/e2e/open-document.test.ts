@@ -13,7 +13,7 @@ import { caseTypeItems, TALENT_APARTMENT } from '../fixtures/case-types.ts';
 import { announced, pdf, send, startFileHost } from '../fixtures/files.ts';
 import { type Execute, startTestSystem, type TestSystem } from '../harness.ts';
 
-/** A file of a case is opened: one look at one whole document, written down before anything is. */
+/** A file of a case is opened: one whole document, recorded in the access log before anything is. */
 
 let system: TestSystem;
 let host: HttpHost;
@@ -130,7 +130,7 @@ const ACCESS = `{ myDataAccess(first: 5) { nodes {
   by agency purpose cases { case { id } fullFields maskedFields }
 } } }`;
 
-test('an officer opens the newest file through the gateway, the link gives it, and the applicant is told of the look', async () => {
+test('an officer opens the newest file through the gateway, the link gives it, and the applicant is told of it', async () => {
   const id = await caseOf('p-1', 1);
   const { headers, body } = await ask(['officer', { agency: 'PARK', zone: ZONE }], OPEN, asked(id));
   expect(headers).toMatchObject({ 'cache-control': 'no-store' });
@@ -163,7 +163,7 @@ test('an officer opens the newest file through the gateway, the link gives it, a
   ]);
 });
 
-test('applicants open their own, drafts too, in each version; and that is nobody’s look', async () => {
+test('applicants open their own, drafts too, in each version; and that is no entry of the access log', async () => {
   const id = await caseOf('p-2', 2, false);
   for (const [version, bytes] of [
     [1, FIRST],
@@ -223,13 +223,13 @@ test('another zone’s officer, another applicant and an employer are told there
   }
 });
 
-test('where the look can’t be written down, nothing is opened', async () => {
+test('where the access can’t be recorded, nothing is opened', async () => {
   const id = await caseOf('p-5', 5);
   system.dynamo.throttle('Put', 1);
   const calls = await system.dynamo.during(async () => {
     const { data, errors } = await open(officer('PARK'), id);
     expect(data?.openDocument ?? null).toBeNull();
-    expect(errors).toMatchObject([{ extensions: { code: 'LOOK_NOT_RECORDED' } }]);
+    expect(errors).toMatchObject([{ extensions: { code: 'ACCESS_NOT_RECORDED' } }]);
   });
   expect(calls.map(({ command }) => command)).toEqual(['BatchGet', 'Query', 'Put']);
   // Else the person's key is read after it.
@@ -253,7 +253,7 @@ test('a link is good for minutes, for one file and under one name', async () => 
   expect(await status(url.replace(/expires=\d+/, 'expires=9999999999'))).toBe(403);
 });
 
-test('of what was never handed in, and of which there is no file, it is said so, and nobody has looked', async () => {
+test('of what was never handed in, and of which there is no file, it is said so, and nothing is recorded', async () => {
   const id = await caseOf('p-7', 7);
   const said = async (more: object) => (await open(officer('PARK'), id, more)).data.openDocument.userErrors;
   expect(await said({ document: 'passport' })).toMatchObject([{ code: 'NOT_FOUND', field: ['document'] }]);

@@ -7,11 +7,10 @@ import type { Viewer } from '../../src/domain/viewer.ts';
 import { bearerClaims } from '../../src/local/dev-issuer/bearer.ts';
 import { devIssuer } from '../../src/local/dev-issuer/dev-issuer.ts';
 import { createTalentSubgraph } from '../../src/resolvers/talent/index.ts';
-import { readRange } from '../../src/storage/read.ts';
-import { LOOK_PARTITIONS } from '../../src/storage/tables.ts';
-import type { LookItem } from '../../src/storage/talent/look-items.ts';
+import type { WaitingItem } from '../../src/storage/talent/access-log/items.ts';
 import { openPeople } from '../../src/storage/talent/people.ts';
 import { transact } from '../../src/storage/transaction.ts';
+import { waitingEntries } from '../fixtures/access-log.ts';
 import { APPLICANT, makeCase, ZONE } from '../fixtures/talent-cases.ts';
 import { type Execute, NOW, startTestSystem, type TestSystem } from '../harness.ts';
 
@@ -50,10 +49,8 @@ function reveal(viewer: Viewer, purpose: string, field = 'ID_NUMBER', id = OWN.i
   return talent(REVEAL, { input: { case: id, field, purpose } }, { viewer, requestId });
 }
 
-async function looksOf(wanted: string): Promise<LookItem[]> {
-  const table = system.table('talent');
-  const found = await Promise.all(LOOK_PARTITIONS.map((partition) => readRange<LookItem>(table, { partition })));
-  return found.flat().filter(({ requestId }) => requestId === wanted);
+async function entriesOf(wanted: string): Promise<WaitingItem[]> {
+  return (await waitingEntries(system.table('talent'))).filter(({ requestId }) => requestId === wanted);
 }
 
 test('an officer who handles the case is shown one whole value, and that is written down before it is opened', async () => {
@@ -65,14 +62,16 @@ test('an officer who handles the case is shown one whole value, and that is writ
   const commands = calls.map(({ command }) => command);
   expect(commands.slice(0, 2)).toEqual(['BatchGet', 'Put']);
   expect(commands.filter((command) => command === 'Put')).toHaveLength(1);
-  const [look, ...more] = await looksOf('r-1');
+  const [entry, ...more] = await entriesOf('r-1');
   expect(more).toEqual([]);
-  expect(look).toMatchObject({
+  expect(entry).toMatchObject({
     purpose: 'CASE_HANDLING',
     viewer: HANDLING,
-    views: [{ full: ['Applicant.idNumber'], masked: [], cases: [{ subject: APPLICANT, caseId: OWN.id }] }],
+    subjects: [APPLICANT],
+    views: [{ full: ['Applicant.idNumber'], masked: [] }],
+    cases: [[0, 0, OWN.id]],
   });
-  expect(JSON.stringify(look)).not.toContain(PERSON.idNumber);
+  expect(JSON.stringify(entry)).not.toContain(PERSON.idNumber);
 });
 
 test.each<[string, Viewer, string, string, string | null]>([
@@ -91,8 +90,8 @@ test.each<[string, Viewer, string, string, string | null]>([
   expect(errors).toBeUndefined();
   const refused = [{ code: 'NOT_ALLOWED', field: ['purpose'], message: expect.any(String) }];
   expect(data.revealField).toEqual({ value, userErrors: value === null ? refused : [] });
-  // One's own data, and what wasn't shown, are nobody's look.
-  expect(await looksOf(name)).toHaveLength(value === null || viewer === SELF ? 0 : 1);
+  // Neither one's own data nor what wasn't shown is an entry.
+  expect(await entriesOf(name)).toHaveLength(value === null || viewer === SELF ? 0 : 1);
 });
 
 test.each<[string, Viewer]>([
@@ -111,12 +110,12 @@ test.each<[string, Viewer]>([
   });
 });
 
-test('where the look can’t be written down, nothing is opened', async () => {
+test('where the access can’t be recorded, nothing is opened', async () => {
   system.dynamo.throttle('Put', 1);
   const calls = await system.dynamo.during(async () => {
     const { data, errors } = await reveal(HANDLING, 'CASE_HANDLING');
     expect(data?.revealField ?? null).toBeNull();
-    expect(errors).toMatchObject([{ extensions: { code: 'LOOK_NOT_RECORDED' } }]);
+    expect(errors).toMatchObject([{ extensions: { code: 'ACCESS_NOT_RECORDED' } }]);
   });
   expect(calls.map(({ command }) => command)).toEqual(['BatchGet', 'Put']);
 });

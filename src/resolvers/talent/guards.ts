@@ -1,22 +1,22 @@
 import { caseRelation, worklistRelation } from '../../domain/access/relation.ts';
 import type { CaseItem } from '../../storage/talent/items.ts';
 import type { Guard, Guards } from '../../subgraph/guard.ts';
+import { noteAccess } from './access-log/note-access.ts';
 import type { Context } from './context.ts';
-import { noteLook } from './looks.ts';
 import type { ApplicantOfCase, BeneficiaryOfCase, ListedWork } from './parents.ts';
 
-/** What is said of a case, and of whom it is about, depends on how the viewer stands to the case; and it is noted who looks. */
+/** What is said of a case, and of whom it is about, depends on how the viewer stands to the case. Every access is noted. */
 function byCase<Parent>(caseOf: (record: Parent) => CaseItem): Guard<Context, Parent> {
   return {
     relationTo: (record, { viewer }) => caseRelation(viewer, caseOf(record)),
-    shown: (record, seen, { store }) => noteLook(store.looks, caseOf(record), seen),
+    shown: (record, seen, { store }) => noteAccess(store.accessNotes, caseOf(record), seen),
   };
 }
 
-/** An entry of an agency's list tells of a case: it is noted who looks. */
+/** An entry of an agency's list tells of a case, so access to it is noted. */
 const byList: Guard<Context, ListedWork> = {
   relationTo: ({ work }, { viewer }) => worklistRelation(viewer, work),
-  shown: ({ case: of }, seen, { store }) => of && noteLook(store.looks, of, seen),
+  shown: ({ case: of }, seen, { store }) => of && noteAccess(store.accessNotes, of, seen),
 };
 
 export const guards: Guards<Context> = {

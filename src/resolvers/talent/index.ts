@@ -6,6 +6,9 @@ import type { Call, Subgraph } from '../../subgraph/request.ts';
 import { createSubgraph } from '../../subgraph/subgraph.ts';
 import { AgencyOpinion } from './AgencyOpinion.ts';
 import { Applicant } from './Applicant.ts';
+import { DataAccess } from './access-log/DataAccess.ts';
+import { DataAccessCase } from './access-log/DataAccessCase.ts';
+import { accessorOf } from './access-log/note-access.ts';
 import { Beneficiary } from './Beneficiary.ts';
 import { CaseConditions } from './CaseConditions.ts';
 import { CaseDeadlines } from './CaseDeadlines.ts';
@@ -18,8 +21,6 @@ import { CaseStage } from './CaseStage.ts';
 import { CaseStatistics } from './CaseStatistics.ts';
 import { CaseType } from './CaseType.ts';
 import { ClockPause } from './ClockPause.ts';
-import { DataAccess } from './DataAccess.ts';
-import { DataAccessCase } from './DataAccessCase.ts';
 import { DeadlineNotice } from './DeadlineNotice.ts';
 import { DocumentRequirement } from './DocumentRequirement.ts';
 import { Eligibility } from './Eligibility.ts';
@@ -27,7 +28,6 @@ import { Enterprise } from './Enterprise.ts';
 import type { Resolvers } from './generated/types.ts';
 import { guards } from './guards.ts';
 import { HousingOffer } from './HousingOffer.ts';
-import { lookerOf } from './looks.ts';
 import { Mutation } from './Mutation.ts';
 import { Park } from './Park.ts';
 import { Policy } from './Policy.ts';
@@ -96,7 +96,7 @@ export function createTalentSubgraph(sdl: string, openTable: (call: Call) => Tal
     resolvers,
     references,
     guards,
-    context: (call) => contextOf(call, openTalentStore(openTable(call), lookerOf(call))),
-    release: ({ store }) => store.looks.flush(),
+    context: (call) => contextOf(call, openTalentStore(openTable(call), accessorOf(call))),
+    release: ({ store }) => store.accessNotes.flush(),
   });
 }

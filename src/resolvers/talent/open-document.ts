@@ -2,10 +2,10 @@ import { decideReveal, type RevealRefusal } from '../../domain/access/reveal.ts'
 import { decideOpening, type OpeningRefusal } from '../../domain/document-opening.ts';
 import type { Refusal } from '../../domain/refusal.ts';
 import { type UserErrorCode, userErrors } from '../../subgraph/user-errors.ts';
+import { noteAccess } from './access-log/note-access.ts';
 import type { MutationResolvers } from './generated/types.ts';
-import { noteLook } from './looks.ts';
 
-/** First it is written down who looks and why, then the file's name is opened and a link to it signed, as `revealField` does. */
+/** Records the access and its purpose first, then opens the file's name and signs a link, as `revealField` does. */
 export const openDocument: NonNullable<MutationResolvers['openDocument']> = async (
   _,
   { input: { case: caseId, document: code, version, purpose } },
@@ -18,8 +18,8 @@ export const openDocument: NonNullable<MutationResolvers['openDocument']> = asyn
   const opening = decideOpening(file?.versions ?? [], { code, version: version ?? null });
   if (!opening.ok) return refused(opening.refusals);
   if (!(await store.documentLinks.isKept(opening.value))) return refused([FILE_MISSING]);
-  noteLook(store.looks, of, { field: 'DocumentLink.url', form: 'FULL', relation: decision.value });
-  await store.looks.flush(purpose);
+  noteAccess(store.accessNotes, of, { field: 'DocumentLink.url', form: 'FULL', relation: decision.value });
+  await store.accessNotes.flush(purpose);
   const link = await store.documentLinks.open(of.applicantId, opening.value, now);
   return link === null ? refused([NOT_KEPT]) : { link, userErrors: [] };
 };

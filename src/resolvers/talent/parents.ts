@@ -1,4 +1,6 @@
 /** What resolvers get as their parent where that is no item of the store: named in `codegen.ts`. */
+
+import type { AccessView } from '../../domain/access-log/entry.ts';
 import type { CaseDeadlines } from '../../domain/cases/deadline.ts';
 import type { CaseStage } from '../../domain/cases/progress.ts';
 import type { CaseConditions } from '../../domain/cases/type.ts';
@@ -6,7 +8,7 @@ import type { Pause } from '../../domain/deadline.ts';
 import type { Eligibility, UnmetCondition } from '../../domain/eligibility-check.ts';
 import type { WorkCounts } from '../../domain/work-count.ts';
 import type { Page } from '../../storage/page.ts';
-import type { DataAccess } from '../../storage/talent/data-access.ts';
+import type { DataAccess } from '../../storage/talent/access-log/read.ts';
 import type { DocumentVersionItem } from '../../storage/talent/document-items.ts';
 import type { OpenUpload } from '../../storage/talent/documents.ts';
 import type { CaseFacts, CaseItem, CaseTypeFacts, OutcomeRecord } from '../../storage/talent/items.ts';
@@ -46,7 +48,7 @@ export type CountsOfList = WorkCounts;
 export type WorkPage = Page<ListedWork>;
 export type WorkInPage = Edge<ListedWork>;
 export type AccessOfOne = DataAccess;
-export type CaseLookedAt = DataAccess['content']['cases'][number];
+export type AccessToCase = AccessView & { readonly caseId: string };
 export type AccessPage = Page<DataAccess>;
 export type AccessInPage = Edge<DataAccess>;
 export type PublishedStatistics = PublicationItem;

@@ -2,10 +2,10 @@ import { decideReveal, type RevealRefusal } from '../../domain/access/reveal.ts'
 import type { PersonField } from '../../domain/person.ts';
 import type { Refusal } from '../../domain/refusal.ts';
 import { type UserErrorCode, userErrors } from '../../subgraph/user-errors.ts';
+import { noteAccess } from './access-log/note-access.ts';
 import type { MutationResolvers, PersonalField } from './generated/types.ts';
-import { noteLook } from './looks.ts';
 
-/** First it is written down who looks and why, then the value is opened: where the first fails, there is no second. */
+/** Records the access and its purpose first, then opens the value: where the first fails, there is no second. */
 export const revealField: NonNullable<MutationResolvers['revealField']> = async (
   _,
   { input: { case: caseId, field, purpose } },
@@ -15,8 +15,8 @@ export const revealField: NonNullable<MutationResolvers['revealField']> = async 
   const decision = decideReveal(viewer, of, FIELDS[field], purpose);
   if (!decision.ok || of === null) return refused(decision.ok ? [] : decision.refusals);
   const seen = { field: `Applicant.${FIELDS[field]}`, form: 'FULL', relation: decision.value } as const;
-  noteLook(store.looks, of, seen);
-  await store.looks.flush(purpose);
+  noteAccess(store.accessNotes, of, seen);
+  await store.accessNotes.flush(purpose);
   const value = await store.people.open(of.applicantId, FIELDS[field]);
   return value === null ? refused([NOT_KEPT]) : { value, userErrors: [] };
 };

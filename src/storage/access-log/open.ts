@@ -15,7 +15,7 @@ type Settings = Pick<Config, 'mode' | 'region' | 'dataDir' | 'accessLogKey' | 'a
 const folderOf = ({ dataDir }: Settings) => join(dataDir, 'access-log');
 const keyFile = (settings: Settings) => join(folderOf(settings), 'signing-key.pem');
 
-/** The key that signs chains of looks: KMS's where one is named, else this machine's. */
+/** The key that signs the access log: KMS's where one is named, else this machine's. */
 export async function openSigner(settings: Settings): Promise<LogSigner> {
   const { accessLogKey, region } = settings;
   if (accessLogKey !== undefined) return kmsSigner(await kmsClient(region), accessLogKey);

@@ -1,4 +1,4 @@
-/** Signs what is said of chains of looks: ECDSA on P-256 with SHA-256, the signature in DER, as base64url. */
+/** Signs what is said of the access log: ECDSA on P-256 with SHA-256, the signature in DER, as base64url. */
 export interface LogSigner {
   sign(text: string): Promise<string>;
 }

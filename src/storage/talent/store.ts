@@ -1,14 +1,14 @@
 import { writeCaseSecret } from '../credentials/case-secrets.ts';
 import type { CaseSecretFacts } from '../credentials/items.ts';
 import type { Page, PageRequest } from '../page.ts';
+import { type DataAccess, readDataAccess } from './access-log/read.ts';
+import { type AccessNotes, type Accessor, openAccessNotes } from './access-log/record.ts';
 import { type CaseChanges, openCaseChanges } from './case-changes.ts';
 import { type CaseTypeChanges, openCaseTypeChanges } from './case-type-changes.ts';
 import { type CaseTypes, openCaseTypes } from './case-types.ts';
 import { type Cases, openCases } from './cases.ts';
-import { type DataAccess, readDataAccess } from './data-access.ts';
 import { type DocumentLinks, openDocumentLinks } from './document-links.ts';
 import { type Documents, openDocuments } from './documents.ts';
-import { type Looker, type Looks, openLooks } from './looks.ts';
 import { type ManyChanges, openManyChanges } from './many-changes.ts';
 import { openPeople, type People } from './people.ts';
 import type { TalentTable } from './sealing.ts';
@@ -21,9 +21,9 @@ export interface TalentStore {
   readonly caseTypes: CaseTypes;
   /** Personal data, encrypted and in masked forms. */
   readonly people: People;
-  /** Who looks at whose data: to be told of all that is shown of another's case. */
-  readonly looks: Looks;
-  /** Who looked at a person's data, newest first: what is chained, and what waits to be. */
+  /** The access log of this request: everything that is shown of another's case is noted in it. */
+  readonly accessNotes: AccessNotes;
+  /** A person's access log, newest first. */
   dataAccessOf(person: string, page: PageRequest): Promise<Page<DataAccess>>;
   readonly statistics: CaseStatistics;
   readonly caseChanges: CaseChanges;
@@ -37,7 +37,7 @@ export interface TalentStore {
   readonly receiptSecrets: { set(secret: CaseSecretFacts): Promise<void> };
 }
 
-export function openTalentStore(table: TalentTable, looker: Looker): TalentStore {
+export function openTalentStore(table: TalentTable, accessor: Accessor): TalentStore {
   const people = openPeople(table);
   const cases = openCases(table);
   const caseChanges = openCaseChanges(table, people);
@@ -45,7 +45,7 @@ export function openTalentStore(table: TalentTable, looker: Looker): TalentStore
     cases,
     caseTypes: openCaseTypes(table),
     people,
-    looks: openLooks(table, looker),
+    accessNotes: openAccessNotes(table, accessor),
     dataAccessOf: (person, page) => readDataAccess(table, person, page),
     statistics: openCaseStatistics(table),
     caseChanges,

@@ -1,13 +1,12 @@
+import { ulidTime } from '../../src/domain/ulid.ts';
 import type { Viewer } from '../../src/domain/viewer.ts';
 import { createTalentSubgraph } from '../../src/resolvers/talent/index.ts';
-import { readRange } from '../../src/storage/read.ts';
-import { LOOK_PARTITIONS } from '../../src/storage/tables.ts';
-import type { LookItem } from '../../src/storage/talent/look-items.ts';
-import { openLooks } from '../../src/storage/talent/looks.ts';
+import { openAccessNotes } from '../../src/storage/talent/access-log/record.ts';
+import { waitingEntries } from '../fixtures/access-log.ts';
 import { APPLICANT, CASE_TYPES, makeCase, PARK, ZONE } from '../fixtures/talent-cases.ts';
 import { type Execute, NOW, startTestSystem, type TestSystem } from '../harness.ts';
 
-/** Who looks at another's case is recorded, before anything is shown. */
+/** Access to another's case is recorded before anything is shown. */
 
 let system: TestSystem;
 let talent: Execute;
@@ -34,40 +33,31 @@ const PAGE = `query ($of: [_Any!]!) { _entities(representations: $of) { ... on P
   nodes { id receiptNumber applicant { name } }
 } } } }`;
 
-async function waiting(): Promise<LookItem[]> {
-  const table = system.table('talent');
-  const found = await Promise.all(LOOK_PARTITIONS.map((partition) => readRange<LookItem>(table, { partition })));
-  return found.flat();
-}
+const waiting = () => waitingEntries(system.table('talent'));
 
 const commandsOf = async (run: () => Promise<unknown>) =>
   (await system.dynamo.during(run)).map(({ command }) => command);
 
-test("an officer's look is one write more, and says who, what, of whom and why", async () => {
+test("an officer's access is one write more, and says who, what, of whom and why", async () => {
   const call = { viewer: OFFICER, requestId: 'req-1', purpose: 'review' };
   const commands = await commandsOf(() => talent(CASE, { id: CASES[0]!.id }, call));
   expect(commands).toEqual(['Query', 'Put']);
-  const [look, ...others] = (await waiting()).filter(({ requestId }) => requestId === 'req-1');
+  const [entry, ...others] = (await waiting()).filter(({ requestId }) => requestId === 'req-1');
   expect(others).toEqual([]);
-  expect(look).toMatchObject({
-    at: NOW.toISOString(),
+  expect(ulidTime(entry!.sk)).toBe(NOW.getTime());
+  expect(entry).toMatchObject({
     viewer: OFFICER,
     purpose: 'review',
     subjects: ['person-0'],
-    views: [
-      {
-        full: ['TalentCase.applicant', 'TalentCase.id', 'TalentCase.state'],
-        masked: ['Applicant.name'],
-        cases: [{ subject: 'person-0', caseId: CASES[0]!.id }],
-      },
-    ],
+    views: [{ full: ['TalentCase.applicant', 'TalentCase.id', 'TalentCase.state'], masked: ['Applicant.name'] }],
+    cases: [[0, 0, CASES[0]!.id]],
   });
 });
 
 test.each<[string, Viewer]>([
   ['applicant', { kind: 'applicant', person: APPLICANT }],
   ['case holder', { kind: 'caseHolder', caseId: OWN.id }],
-])("a look at one's own case, as its %s, writes nothing", async (_, viewer) => {
+])("access to one's own case, as its %s, writes nothing", async (_, viewer) => {
   const commands = await commandsOf(async () => {
     const { data } = await talent(CASE, { id: OWN.id }, { viewer });
     expect(data.case.state).toBe('UNDER_REVIEW');
@@ -88,13 +78,13 @@ test('a page of fifty is one write, which names every one of them once', async (
   const call = { viewer: OFFICER, requestId: 'req-50' };
   const commands = await commandsOf(() => talent(PAGE, { of: [{ __typename: 'Park', id: PARK }] }, call));
   expect(commands).toEqual(['Query', 'BatchGet', 'Put']);
-  const [look] = (await waiting()).filter(({ requestId }) => requestId === 'req-50');
-  expect(look?.views).toHaveLength(1);
-  expect(look?.views[0]?.cases.map(({ caseId }) => caseId).sort()).toEqual(CASES.map(({ id }) => id).sort());
-  expect(look?.subjects).toHaveLength(25);
+  const [entry] = (await waiting()).filter(({ requestId }) => requestId === 'req-50');
+  expect(entry?.views).toHaveLength(1);
+  expect(entry?.cases.map(([, , caseId]) => caseId).sort()).toEqual(CASES.map(({ id }) => id).sort());
+  expect(entry?.subjects).toHaveLength(25);
 });
 
-test('a case that is referred to from elsewhere is looked at as well', async () => {
+test('access to a case by reference is recorded as well', async () => {
   const query = 'query ($of: [_Any!]!) { _entities(representations: $of) { ... on TalentCase { rating } } }';
   const of = [{ __typename: 'TalentCase', id: CASES[1]!.id }];
   expect(await commandsOf(() => talent(query, { of }, { viewer: OFFICER }))).toEqual(['BatchGet', 'Put']);
@@ -107,14 +97,14 @@ test('what shows nothing of a case writes nothing', async () => {
   expect(await commandsOf(missing)).toEqual(['Query']);
 });
 
-test('where the look cannot be recorded, nothing is shown: also when the document is a well-used one', async () => {
+test('where the access cannot be recorded, nothing is shown: also when the document is a well-used one', async () => {
   for (let times = 0; times < 12; times++) {
     system.dynamo.throttle('Put', 1);
     expect(await talent(CASE, { id: CASES[2]!.id }, { viewer: OFFICER })).toEqual({
       errors: [
         {
-          message: 'Who looks could not be recorded, so nothing is shown.',
-          extensions: { code: 'LOOK_NOT_RECORDED' },
+          message: 'The access could not be recorded, so nothing is shown.',
+          extensions: { code: 'ACCESS_NOT_RECORDED' },
         },
       ],
     });
@@ -122,12 +112,12 @@ test('where the look cannot be recorded, nothing is shown: also when the documen
 });
 
 test('past the deadline it is not recorded any more, and nothing is shown', async () => {
-  const looks = openLooks(system.table('talent', { deadline: Date.now() - 1 }), {
+  const notes = openAccessNotes(system.table('talent', { deadline: Date.now() - 1 }), {
     viewer: OFFICER,
     now: NOW,
     requestId: 'late',
     purpose: null,
   });
-  looks.note({ subject: 'person-0', caseId: CASES[0]!.id, field: 'TalentCase.state', form: 'FULL' });
-  await expect(looks.flush()).rejects.toMatchObject({ code: 'LOOK_NOT_RECORDED' });
+  notes.note({ subject: 'person-0', caseId: CASES[0]!.id, field: 'TalentCase.state', form: 'FULL' });
+  await expect(notes.flush()).rejects.toMatchObject({ code: 'ACCESS_NOT_RECORDED' });
 });

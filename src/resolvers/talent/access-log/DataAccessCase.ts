@@ -1,4 +1,4 @@
-import type { DataAccessCaseResolvers } from './generated/types.ts';
+import type { DataAccessCaseResolvers } from '../generated/types.ts';
 
 export const DataAccessCase: DataAccessCaseResolvers = {
   case: ({ caseId }, _, { store }) => store.cases.byId.load(caseId),

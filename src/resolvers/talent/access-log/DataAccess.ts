@@ -1,0 +1,26 @@
+import { ulidTime } from '../../../domain/ulid.ts';
+import type { ViewerKind } from '../../../domain/viewer.ts';
+import type { AccessorKind, DataAccessResolvers } from '../generated/types.ts';
+
+const KINDS = {
+  anonymous: 'ANONYMOUS',
+  applicant: 'APPLICANT',
+  caseHolder: 'CASE_HOLDER',
+  officer: 'OFFICER',
+  clerk: 'CLERK',
+  partner: 'PARTNER',
+  analyst: 'ANALYST',
+  admin: 'ADMIN',
+} as const satisfies Record<ViewerKind, AccessorKind>;
+
+export const DataAccess: DataAccessResolvers = {
+  at: ({ frame }) => new Date(ulidTime(frame.id)).toISOString(),
+  by: ({ frame: { viewer } }) => KINDS[viewer.kind],
+  agency: ({ frame: { viewer } }) => (viewer.kind === 'officer' ? viewer.agency : null),
+  zone: ({ frame: { viewer } }) =>
+    viewer.kind === 'officer' || viewer.kind === 'partner' ? { id: viewer.zone } : null,
+  purpose: ({ frame }) => frame.purpose,
+  cases: ({ frame, cases }) =>
+    cases.map(([view, caseId]) => ({ caseId, ...(frame.views[view] ?? { full: [], masked: [] }) })),
+  batched: ({ leaf }) => leaf !== null,
+};

@@ -1,0 +1,14 @@
+import type { AccessNotes, Accessor } from '../../../storage/talent/access-log/record.ts';
+import type { CaseItem } from '../../../storage/talent/items.ts';
+import type { Seen } from '../../../subgraph/guard.ts';
+import type { Call } from '../../../subgraph/request.ts';
+
+export function accessorOf({ viewer, now, requestId, purpose }: Call): Accessor {
+  return { viewer, now, requestId, purpose: purpose ?? null };
+}
+
+/** Notes that a field of another's case is shown: every field, by whatever way the case was found. */
+export function noteAccess(notes: AccessNotes, of: CaseItem, { field, form, relation }: Seen): void {
+  if (relation === 'OWN') return;
+  notes.note({ subject: of.applicantId, caseId: of.id, field, form });
+}

@@ -1,0 +1,122 @@
+import { QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { type AccessBatch, laneOf, laneStart, leavesOf, nextBatch } from '../../../domain/access-log/batch.ts';
+import type { AccessEntry } from '../../../domain/access-log/entry.ts';
+import { partDigest, partsOf } from '../../../domain/access-log/part.ts';
+import { CodedError } from '../../../errors.ts';
+import { backOff } from '../../backoff.ts';
+import { batchRead } from '../../batch-read.ts';
+import { rangeInput } from '../../read.ts';
+import { sendRead } from '../../send.ts';
+import type { Table } from '../../table.ts';
+import { accessLogKeys } from '../../tables.ts';
+import { type BatchItem, batchItem, entryOf, type FrameItem, frameItem, partItem, type WaitingItem } from './items.ts';
+import { logsOf } from './person-logs.ts';
+import { deleteItem, forEachOf, putWhere } from './write-new.ts';
+
+/** An entry to be batched, with what the salts of its parts are derived from. */
+interface Waiting {
+  readonly entry: AccessEntry;
+  readonly seed: string;
+}
+
+/**
+ * Puts entries into batches, each once, however often and in whatever order they come. A batch is put first, on condition
+ * that it is the next of its lane; then what it says is written, and then its entries stop waiting. What a crash left
+ * undone of a lane's last batch is done before the next is made, so an entry with a frame is in a batch already.
+ * @returns the ids of entries that can't be read; all others are batched
+ * @throws CodedError CONFLICT where other calls make batches of the same lane until the deadline. Some entries may be batched
+ * by then: call again with all.
+ */
+export async function batchEntries(table: Table, items: readonly WaitingItem[]): Promise<readonly string[]> {
+  const sound = [...new Map(items.filter(isSound).map((item) => [item.sk, item])).values()];
+  const waiting = sound.map((item) => ({ entry: entryOf(item), seed: item.seed }));
+  for (const [lane, ofLane] of Map.groupBy(waiting, ({ entry }) => laneOf(entry.id))) {
+    await batchLane(table, lane, ofLane);
+  }
+  return items.filter((item) => !isSound(item)).map(({ sk }) => String(sk));
+}
+
+/** Tells whether an item says what an entry says: one that doesn't must not keep all others waiting. */
+function isSound(item: WaitingItem): boolean {
+  try {
+    const { id, viewer, subjects, cases, views } = entryOf(item);
+    const isNamed = [id, viewer.kind, item.seed, ...subjects].every((text) => typeof text === 'string' && text !== '');
+    return isNamed && id.length === 26 && subjects.length > 0 && cases.every(({ view }) => views[view] !== undefined);
+  } catch {
+    return false;
+  }
+}
+
+async function batchLane(table: Table, lane: number, waiting: readonly Waiting[]): Promise<void> {
+  for (let attempt = 0; ; attempt++) {
+    const last = await settledEnd(table, lane);
+    const keys = waiting.map(({ entry }) => accessLogKeys.entry(entry.id));
+    const frames = await batchRead<FrameItem>(table, keys, { consistent: true });
+    const batched = waiting.filter((_, i) => frames[i]);
+    await forEachOf(batched, ({ entry }) => deleteItem(table, accessLogKeys.waiting(lane, entry.id)));
+    const fresh = waiting.filter((_, i) => !frames[i]).toSorted((a, b) => (a.entry.id < b.entry.id ? -1 : 1));
+    if (fresh.length === 0) return;
+    const logs = await logsOf(
+      table,
+      fresh.flatMap(({ entry }) => entry.subjects),
+    );
+    const entries = fresh.map(({ entry, seed }) => {
+      const names = entry.subjects.map((person) => logs.get(person) ?? '');
+      const leaves = partsOf(entry, seed, names).map((part) => ({
+        log: part.log,
+        entry: entry.id,
+        digest: partDigest(part, entry),
+      }));
+      return { id: entry.id, leaves };
+    });
+    const batch = nextBatch(last, entries);
+    if (await putWhere(table, batchItem(batch))) return carryOut(table, batch, fresh);
+    if (!(await backOff(table, attempt))) throw contended();
+  }
+}
+
+export function contended(): CodedError {
+  return new CodedError('CONFLICT', 'Others are writing the same just now. Try again in a moment.');
+}
+
+/** Returns the last batch of a lane, when everything that it says is written. */
+export async function settledEnd(table: Table, lane: number): Promise<Pick<AccessBatch, 'lane' | 'number' | 'hash'>> {
+  const last = await lastBatch(table, lane);
+  if (!last) return { lane, number: 0, hash: laneStart(lane) };
+  const keys = last.entries.map((entry) => accessLogKeys.waiting(lane, entry));
+  const left = (await batchRead<WaitingItem>(table, keys, { consistent: true })).flatMap((item) => item ?? []);
+  if (left.length > 0) {
+    await carryOut(
+      table,
+      last,
+      left.map((item) => ({ entry: entryOf(item), seed: item.seed })),
+    );
+  }
+  return last;
+}
+
+async function lastBatch(table: Table, lane: number): Promise<BatchItem | null> {
+  const range = { partition: accessLogKeys.batch(lane, 0).pk, backwards: true, consistent: true };
+  const command = new QueryCommand({ ...rangeInput(table, range), Limit: 1 });
+  const answer = await sendRead(table, (send) => table.dynamo.send(command, send));
+  return ((answer.Items ?? []) as BatchItem[])[0] ?? null;
+}
+
+/** Writes what a batch says of its entries: frames, then parts; then the entries stop waiting. The same again changes nothing. */
+async function carryOut(table: Table, batch: AccessBatch, waiting: readonly Waiting[]): Promise<void> {
+  const places = new Map<string, { readonly index: number; readonly log: string }[]>();
+  for (const [index, { entry, log }] of leavesOf(batch).entries()) {
+    places.set(entry, [...(places.get(entry) ?? []), { index, log }]);
+  }
+  await forEachOf(waiting, ({ entry }) => putWhere(table, frameItem(entry)));
+  const parts = waiting.flatMap(({ entry, seed }) => {
+    const ofEntry = places.get(entry.id) ?? [];
+    return partsOf(
+      entry,
+      seed,
+      ofEntry.map(({ log }) => log),
+    ).map((part, i) => partItem(part, { lane: batch.lane, batch: batch.number, index: ofEntry[i]?.index ?? 0 }));
+  });
+  await forEachOf(parts, (part) => putWhere(table, part));
+  await forEachOf(waiting, ({ entry }) => deleteItem(table, accessLogKeys.waiting(batch.lane, entry.id)));
+}

@@ -1,0 +1,34 @@
+import { cutText } from '../../../domain/access-log/anchor.ts';
+import { ACCESS_LOG_LANES, leavesOf } from '../../../domain/access-log/batch.ts';
+import { CodedError } from '../../../errors.ts';
+import type { LogVerifier } from '../../access-log/signing.ts';
+import { readItem } from '../../read.ts';
+import type { Table } from '../../table.ts';
+import { accessLogKeys } from '../../tables.ts';
+import type { CutItem } from './items.ts';
+import { readBatches } from './seal.ts';
+import { deleteItem, forEachOf } from './write-new.ts';
+
+/**
+ * Deletes the entries whose retention is over: of each lane the batches up to its signed cut and not one more. Cut short,
+ * the same again goes on.
+ * @returns how many entries are gone
+ * @throws CodedError CONFIGURATION where a cut isn't signed by the signer
+ */
+export async function cutAccessLog(table: Table, verifier: LogVerifier): Promise<number> {
+  let gone = 0;
+  for (const lane of ACCESS_LOG_LANES) {
+    const cut = await readItem<CutItem>(table, accessLogKeys.cut(lane), { consistent: true });
+    if (!cut) continue;
+    if (!verifier.verify(cutText(cut), cut.signature)) {
+      throw new CodedError('CONFIGURATION', `The cut of lane ${lane} is not signed by the signer.`);
+    }
+    for (const batch of await readBatches(table, lane, 1, cut.number)) {
+      await forEachOf(leavesOf(batch), ({ log, entry }) => deleteItem(table, accessLogKeys.part(log, entry)));
+      await forEachOf(batch.entries, (entry) => deleteItem(table, accessLogKeys.entry(entry)));
+      await deleteItem(table, batch);
+      gone += batch.entries.length;
+    }
+  }
+  return gone;
+}

@@ -1,0 +1,101 @@
+import { ACCESS_LOG_LANES, erasureBatch } from '../../../domain/access-log/batch.ts';
+import { rootOf } from '../../../domain/access-log/check.ts';
+import { type AccessErasure, type AccessLeaf, partDigest } from '../../../domain/access-log/part.ts';
+import { ulidOfName } from '../../../domain/ulid.ts';
+import { backOff } from '../../backoff.ts';
+import { batchRead } from '../../batch-read.ts';
+import { attributeIs, exists, isNew } from '../../condition.ts';
+import { readRange } from '../../read.ts';
+import type { Table } from '../../table.ts';
+import { accessLogKeys } from '../../tables.ts';
+import { STALE, transact } from '../../transaction.ts';
+import { put, remove } from '../../write.ts';
+import { contended, settledEnd } from './batch-entries.ts';
+import { batchWaiting } from './batch-waiting.ts';
+import {
+  batchItem,
+  type ErasingItem,
+  erasedPartItem,
+  erasingItem,
+  type FrameItem,
+  frameOf,
+  type PartItem,
+  type PersonLogItem,
+  partOf,
+  personLogItem,
+} from './items.ts';
+import { forEachOf, putWhere } from './write-new.ts';
+
+/**
+ * Takes away what a person's log says, and that it is theirs. A batch in each lane says how many leaves of the log came
+ * before it, and their root: the hashes stay, and hold. The same again does what is left of it.
+ * @returns how many parts were erased
+ * @throws CodedError CONFLICT where other calls make batches at the same time until the deadline
+ */
+export async function eraseAccessLog(table: Table, person: string, now: Date): Promise<number> {
+  await batchWaiting(table, null);
+  const { pk: partition } = accessLogKeys.ofPerson(person);
+  const items = await readRange<PersonLogItem | ErasingItem>(table, { partition, consistent: true });
+  const erasing = items.filter((item) => item.type === 'ErasingLog');
+  const open = items.find((item) => item.type === 'PersonLog');
+  if (open && !open.closed) erasing.push(await closeLog(table, person, open.log, now));
+  let erased = 0;
+  for (const item of erasing) erased += await eraseLog(table, person, item);
+  return erased;
+}
+
+/** Closes a log: whoever makes a batch from now on puts what it says of the person into another log. */
+async function closeLog(table: Table, person: string, log: string, now: Date): Promise<ErasingItem> {
+  const item = erasingItem(person, { log, at: now.toISOString(), isCounted: false });
+  const outcome = await transact(table, [
+    put(personLogItem(person, log, true), { when: attributeIs('log', log), otherwise: STALE }),
+    put(item, { when: isNew, otherwise: STALE }),
+  ]);
+  if (!outcome.committed) throw contended();
+  return item;
+}
+
+async function eraseLog(table: Table, person: string, erasing: ErasingItem): Promise<number> {
+  const { log, at, isCounted } = erasing;
+  if (!isCounted) {
+    for (const lane of ACCESS_LOG_LANES) await countErased(table, lane, log, at);
+    await putWhere(table, erasingItem(person, { log, at, isCounted: true }), exists);
+  }
+  const said = (await readParts(table, log)).filter((part) => part.said !== null);
+  await forEachOf(said, (part) => putWhere(table, erasedPartItem(part), exists));
+  await transact(table, [remove(accessLogKeys.erasing(person, log))]);
+  // The record may name another log by now: that one stays.
+  await transact(table, [remove(accessLogKeys.ofPerson(person), { when: attributeIs('log', log), otherwise: STALE })]);
+  return said.length;
+}
+
+/** Puts the erasure at the end of a lane. A batch that was being made meanwhile is made anew, without the log. */
+async function countErased(table: Table, lane: number, log: string, at: string): Promise<void> {
+  for (let attempt = 0; ; attempt++) {
+    const last = await settledEnd(table, lane);
+    const leaves = await leavesOfLog(table, lane, log);
+    const erasure: AccessErasure = { log, count: leaves.length, root: rootOf(leaves), at };
+    const id = ulidOfName(`${log} ${lane}`, Date.parse(at));
+    if (await putWhere(table, batchItem(erasureBatch(last, id, erasure)))) return;
+    if (!(await backOff(table, attempt))) throw contended();
+  }
+}
+
+async function leavesOfLog(table: Table, lane: number, log: string): Promise<AccessLeaf[]> {
+  const parts = (await readParts(table, log))
+    .filter((part) => part.lane === lane)
+    .toSorted((a, b) => a.batch - b.batch || a.index - b.index);
+  const frames = await batchRead<FrameItem>(
+    table,
+    parts.map(({ sk }) => accessLogKeys.entry(sk)),
+    { consistent: true },
+  );
+  return parts.flatMap((item, i) => {
+    const [part, frame] = [partOf(item), frames[i]];
+    return part && frame ? [{ log, entry: part.entry, digest: partDigest(part, frameOf(frame)) }] : [];
+  });
+}
+
+export function readParts(table: Table, log: string): Promise<PartItem[]> {
+  return readRange<PartItem>(table, { partition: accessLogKeys.part(log, '').pk, consistent: true });
+}

@@ -1,0 +1,139 @@
+/** The items of the access log, as they are stored, each beside the function that makes it. They are kept below 1 KB where many are written. */
+import type { LaneCut } from '../../../domain/access-log/anchor.ts';
+import { type AccessBatch, laneOf } from '../../../domain/access-log/batch.ts';
+import type { AccessEntry, AccessFrame, AccessView } from '../../../domain/access-log/entry.ts';
+import type { AccessPart, PartCase } from '../../../domain/access-log/part.ts';
+import type { Viewer } from '../../../domain/viewer.ts';
+import { accessLogKeys, type PrimaryKey } from '../../tables.ts';
+
+/** An entry that is in no batch yet. */
+export interface WaitingItem extends PrimaryKey {
+  readonly type: 'AccessWaiting';
+  readonly requestId: string;
+  readonly viewer: Viewer;
+  readonly purpose: string | null;
+  readonly subjects: readonly string[];
+  readonly views: readonly AccessView[];
+  /** Places of the subject and the view, and the case. */
+  readonly cases: readonly (readonly [subject: number, view: number, caseId: string])[];
+  readonly carried?: AccessFrame['carried'];
+  /** Random: the salts of the parts are derived from it. Base64url. */
+  readonly seed: string;
+}
+
+export function waitingItem(entry: AccessEntry, seed: string): WaitingItem {
+  const { id, requestId, viewer, purpose, subjects, views, cases, carried } = entry;
+  return {
+    ...accessLogKeys.waiting(laneOf(id), id),
+    type: 'AccessWaiting',
+    requestId,
+    viewer,
+    purpose,
+    subjects,
+    views,
+    cases: cases.map(({ subject, view, caseId }) => [subject, view, caseId] as const),
+    ...(carried === undefined ? {} : { carried }),
+    seed,
+  };
+}
+
+export function entryOf(item: WaitingItem): AccessEntry {
+  const { sk: id, requestId, viewer, purpose, subjects, views, carried } = item;
+  const cases = item.cases.map(([subject, view, caseId]) => ({ subject, view, caseId }));
+  return { id, requestId, viewer, purpose, subjects, views, cases, ...(carried === undefined ? {} : { carried }) };
+}
+
+/** What all subjects of an entry have in common. Never changed. */
+export type FrameItem = PrimaryKey & Omit<AccessFrame, 'id'> & { readonly type: 'AccessEntry' };
+export function frameItem({ id, requestId, viewer, purpose, views, carried }: AccessFrame): FrameItem {
+  const frame = { requestId, viewer, purpose, views, ...(carried === undefined ? {} : { carried }) };
+  return { ...accessLogKeys.entry(id), type: 'AccessEntry', ...frame };
+}
+
+export function frameOf({ pk, sk: _, type: __, ...frame }: FrameItem): AccessFrame {
+  return { id: pk.slice(pk.indexOf('#') + 1), ...frame };
+}
+
+/** What an entry says of one person; `said` is null where it was erased. */
+export interface PartItem extends PrimaryKey {
+  readonly type: 'AccessPart';
+  readonly said: { readonly person: string; readonly salt: string; readonly cases: readonly PartCase[] } | null;
+  /** Where its leaf is. */
+  readonly lane: number;
+  readonly batch: number;
+  readonly index: number;
+}
+
+type LeafPlace = Pick<PartItem, 'lane' | 'batch' | 'index'>;
+
+export function partItem({ log, entry, person, salt, cases }: AccessPart, place: LeafPlace): PartItem {
+  const { lane, batch, index } = place;
+  return { ...accessLogKeys.part(log, entry), type: 'AccessPart', said: { person, salt, cases }, lane, batch, index };
+}
+
+export function erasedPartItem(part: PartItem): PartItem {
+  return { ...part, said: null };
+}
+
+export function partOf({ pk, sk: entry, said }: PartItem): AccessPart | null {
+  return said && { log: logNameOf({ pk }), entry, ...said };
+}
+
+/** Returns the name of the log that an item is in. */
+export const logNameOf = ({ pk }: Pick<PrimaryKey, 'pk'>): string => pk.slice(pk.indexOf('#') + 1);
+
+/** Which log is a person's. A log that is closed is being erased: what comes from now on goes into another. */
+export type PersonLogItem = ReturnType<typeof personLogItem>;
+export function personLogItem(person: string, log: string, closed = false) {
+  return { ...accessLogKeys.ofPerson(person), type: 'PersonLog' as const, log, closed };
+}
+
+/** A log that is being erased. */
+export type ErasingItem = ReturnType<typeof erasingItem>;
+export function erasingItem(
+  person: string,
+  facts: {
+    readonly log: string;
+    /** When its erasure began. */
+    readonly at: string;
+    /** Whether every lane says what is erased. */
+    readonly isCounted: boolean;
+  },
+) {
+  return { ...accessLogKeys.erasing(person, facts.log), type: 'ErasingLog' as const, ...facts };
+}
+
+/** Never changed. */
+export type BatchItem = PrimaryKey & AccessBatch & { readonly type: 'AccessBatch' };
+export function batchItem(batch: AccessBatch): BatchItem {
+  return { ...accessLogKeys.batch(batch.lane, batch.number), type: 'AccessBatch', ...batch };
+}
+
+/** The register's copy of a batch. Never changed. */
+export type RegisteredItem = ReturnType<typeof registeredItem>;
+export function registeredItem({ lane, number, entries, sizes, digests, logs, erasure, hash }: AccessBatch) {
+  return {
+    ...accessLogKeys.registered(lane, number),
+    type: 'AccessRegistered' as const,
+    lane,
+    number,
+    entries,
+    sizes,
+    digests,
+    logs,
+    ...(erasure === undefined ? {} : { erasure }),
+    hash,
+  };
+}
+
+/** Up to where a lane may be cut, signed. */
+export type CutItem = ReturnType<typeof cutItem>;
+export function cutItem(cut: LaneCut, signature: string) {
+  return { ...accessLogKeys.cut(cut.lane), type: 'AccessCut' as const, ...cut, signature };
+}
+
+/** Which anchor is the newest, so that a run need not list them all. */
+export type AnchorNoteItem = ReturnType<typeof anchorNoteItem>;
+export function anchorNoteItem(number: number) {
+  return { ...accessLogKeys.anchor(), type: 'AccessAnchorNote' as const, number };
+}

@@ -1,0 +1,180 @@
+import { QueryCommand } from '@aws-sdk/lib-dynamodb';
+import {
+  type Anchor,
+  anchorText,
+  cutText,
+  hashOfAnchor,
+  type SignedAnchor,
+} from '../../../domain/access-log/anchor.ts';
+import {
+  ACCESS_LOG_LANES,
+  type AccessBatch,
+  base64url,
+  hashOfBatch,
+  type LaneHead,
+  laneStart,
+} from '../../../domain/access-log/batch.ts';
+import { canonical } from '../../../domain/canonical.ts';
+import { ulidTime } from '../../../domain/ulid.ts';
+import { type Anchors, anchorName, isAnchorName } from '../../access-log/anchors.ts';
+import type { LogSigner } from '../../access-log/signing.ts';
+import { missingOrLess } from '../../condition.ts';
+import { rangeInput, readItem, readRange } from '../../read.ts';
+import { sendRead } from '../../send.ts';
+import type { Table } from '../../table.ts';
+import { accessLogKeys } from '../../tables.ts';
+import {
+  type AnchorNoteItem,
+  anchorNoteItem,
+  type BatchItem,
+  type CutItem,
+  cutItem,
+  type RegisteredItem,
+  registeredItem,
+} from './items.ts';
+import { deleteItem, forEachOf, putWhere } from './write-new.ts';
+
+export interface Sealed {
+  /** Batches that are in the register now. */
+  readonly registered: number;
+  /** Lanes that no longer have what was registered or anchored of them: they are left as they are. */
+  readonly refused: readonly number[];
+  /** Whether there was something to anchor. */
+  readonly isAnchored: boolean;
+  /** Lanes that may be cut further. */
+  readonly cuttable: number;
+}
+
+interface Sealing {
+  readonly signer: LogSigner;
+  readonly anchors: Anchors;
+  readonly now: Date;
+  /** The instant before which entries are no longer kept. */
+  readonly keptSince: Date;
+}
+
+/**
+ * Copies new batches into the register, signs where the lanes end, and anchors those ends outside the table; signs up to
+ * where lanes may be cut. Writes no anchor where nothing has changed.
+ */
+export async function sealAccessLog(table: Table, { signer, anchors, now, keptSince }: Sealing): Promise<Sealed> {
+  const last = await lastAnchor(table, anchors);
+  const anchored = new Map((last?.anchor.heads ?? []).map((head) => [head.lane, head]));
+  const heads: LaneHead[] = [];
+  const refused: number[] = [];
+  let registered = 0;
+  for (const lane of ACCESS_LOG_LANES) {
+    const found = await registerLane(table, lane);
+    registered += found.registered;
+    const before = anchored.get(lane);
+    const isRefused = found.isBroken || found.head.number < (before?.number ?? 0);
+    if (isRefused) refused.push(lane);
+    const head = isRefused ? before : found.head;
+    if (head && head.number > 0) heads.push(head);
+  }
+  const isAnchored = canonical(heads) !== canonical(last?.anchor.heads ?? []);
+  if (isAnchored) await addAnchor(table, anchors, signer, { last, heads, at: now.toISOString() });
+  let cuttable = 0;
+  for (const head of heads)
+    if (!refused.includes(head.lane)) cuttable += Number(await signCut(table, head, { signer, keptSince }));
+  return { registered, refused, isAnchored, cuttable };
+}
+
+async function registerLane(table: Table, lane: number) {
+  const cut = await readItem<CutItem>(table, accessLogKeys.cut(lane), { consistent: true });
+  const last = await lastRegistered(table, lane);
+  const start = last ?? { number: 0, hash: laneStart(lane) };
+  const found = await readBatches(table, lane, Math.max(start.number, 1));
+  const isLost = last !== null && last.number > (cut?.number ?? 0) && found[0]?.number !== last.number;
+  let [number, hash, registered] = [start.number, start.hash, 0];
+  let isBroken = isLost || (last !== null && found[0]?.number === last.number && !isSame(found[0].hash, last.hash));
+  for (const batch of isBroken ? [] : found.filter((each) => each.number > start.number)) {
+    isBroken = batch.number !== number + 1 || !isSame(hashOfBatch(hash, batch), batch.hash);
+    if (isBroken) break;
+    await putWhere(table, registeredItem(batch));
+    registered += 1;
+    [number, hash] = [batch.number, batch.hash];
+  }
+  return { head: { lane, number, hash: base64url(hash) }, registered, isBroken };
+}
+
+const isSame = (a: Uint8Array, b: Uint8Array) => Buffer.compare(a, b) === 0;
+
+async function lastRegistered(table: Table, lane: number): Promise<RegisteredItem | null> {
+  const { pk: partition, sk: to } = accessLogKeys.registered(lane, 999_999_999);
+  const range = { partition, sort: { from: '0', to }, backwards: true, consistent: true };
+  const command = new QueryCommand({ ...rangeInput(table, range), Limit: 1 });
+  const answer = await sendRead(table, (send) => table.dynamo.send(command, send));
+  return ((answer.Items ?? []) as RegisteredItem[])[0] ?? null;
+}
+
+/** Returns the batches of a lane from a number on, or up to another. */
+export function readBatches(table: Table, lane: number, from: number, to = 999_999_999): Promise<BatchItem[]> {
+  const { pk: partition, sk } = accessLogKeys.batch(lane, from);
+  const sort = { from: sk, to: accessLogKeys.batch(lane, to).sk };
+  return readRange<BatchItem>(table, { partition, sort, consistent: true });
+}
+
+interface LastAnchor {
+  readonly anchor: Anchor;
+  readonly file: string;
+}
+
+async function lastAnchor(table: Table, anchors: Anchors): Promise<LastAnchor | null> {
+  const note = await readItem<AnchorNoteItem>(table, accessLogKeys.anchor(), { consistent: true });
+  const name = note ? anchorName(note.number) : (await anchors.list()).filter(isAnchorName).at(-1);
+  return name === undefined ? null : readAnchor(anchors, name);
+}
+
+async function readAnchor(anchors: Anchors, name: string): Promise<LastAnchor> {
+  const file = await anchors.read(name);
+  return { anchor: JSON.parse(file) as SignedAnchor, file };
+}
+
+async function addAnchor(
+  table: Table,
+  anchors: Anchors,
+  signer: LogSigner,
+  given: { readonly last: LastAnchor | null; readonly heads: readonly LaneHead[]; readonly at: string },
+): Promise<void> {
+  for (let last = given.last; ; ) {
+    const number = (last?.anchor.number ?? 0) + 1;
+    const previous = last ? hashOfAnchor(last.file) : null;
+    const anchor: Anchor = { number, at: given.at, previous, heads: given.heads };
+    const file = JSON.stringify({ ...anchor, signature: await signer.sign(anchorText(anchor)) } satisfies SignedAnchor);
+    const isAdded = await anchors.add(anchorName(number), file);
+    await putWhere(table, anchorNoteItem(number), missingOrLess('number', number));
+    if (isAdded) return;
+    // Another run was faster, or ended before it noted its anchor: this one follows it.
+    last = await readAnchor(anchors, anchorName(number));
+  }
+}
+
+/** Batches that are read at once to find where a lane may be cut. */
+const BATCHES_AT_ONCE = 100;
+
+/** Signs up to where a lane may be cut; the register needs no copies of the batches before that any more. */
+async function signCut(
+  table: Table,
+  head: LaneHead,
+  { signer, keptSince }: Pick<Sealing, 'signer' | 'keptSince'>,
+): Promise<boolean> {
+  const { lane } = head;
+  const cut = await readItem<CutItem>(table, accessLogKeys.cut(lane), { consistent: true });
+  let last: AccessBatch | undefined;
+  const first = (cut?.number ?? 0) + 1;
+  // The last batch stays, as the next one follows it.
+  for (let from = first; from < head.number; from += BATCHES_AT_ONCE) {
+    const some = await readBatches(table, lane, from, Math.min(from + BATCHES_AT_ONCE, head.number) - 1);
+    const young = some.findIndex(({ entries }) => entries.some((entry) => ulidTime(entry) >= keptSince.getTime()));
+    last = some[young === -1 ? some.length - 1 : young - 1] ?? last;
+    if (young !== -1) break;
+  }
+  if (!last) return false;
+  const next = { lane, number: last.number, hash: base64url(last.hash), before: keptSince.toISOString() };
+  const item = cutItem(next, await signer.sign(cutText(next)));
+  await putWhere(table, item, missingOrLess('number', next.number));
+  const numbers = Array.from({ length: next.number - first + 1 }, (_, i) => first + i);
+  await forEachOf(numbers, (number) => deleteItem(table, accessLogKeys.registered(lane, number)));
+  return true;
+}
