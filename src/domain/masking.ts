@@ -19,11 +19,13 @@ export function maskResidentId(id: string): string {
   return characters.length === 18 ? keepEnds(characters, 3, 4) : maskWhole(characters);
 }
 
-/** `张*`, `张*三`, `欧**华`: the first character, and from three on the last. */
+/**
+ * Returns `张*` for a name of any length: its first character and one star. Neither the last character nor the length is left,
+ * as either narrows a family name down to few people.
+ */
 export function maskName(name: string): string {
   const characters = [...name];
-  if (characters.length < 2) return maskWhole(characters);
-  return keepEnds(characters, 1, characters.length === 2 ? 0 : 1);
+  return characters.length < 2 ? maskWhole(characters) : `${characters[0]}${STAR}`;
 }
 
 /** `138****5678`: a mobile number's first 3 and last 4 of 11. */

@@ -2,6 +2,7 @@ import type { Config, StoreName } from '../config.ts';
 import { CodedError } from '../errors.ts';
 import { createDynamo, type Dynamo } from './client.ts';
 import { type Cursors, createCursors } from './cursor.ts';
+import { secretInputKeys } from './input-keys.ts';
 import type { Scope, Table } from './table.ts';
 import type { TableNames } from './tables.ts';
 
@@ -10,16 +11,20 @@ export interface Connection {
   readonly dynamo: Dynamo;
   readonly tables: TableNames;
   readonly cursors: Cursors;
+  /** What the keys of inputs are made of; undefined where none is hashed. */
+  readonly inputSecret: string | undefined;
 }
 
 export function connect(config: Config): Connection {
-  return { dynamo: createDynamo(config), tables: config.tables, cursors: cursorsOf(config.cursorSecret) };
+  const { tables, cursorSecret } = config;
+  return { dynamo: createDynamo(config), tables, cursors: cursorsOf(cursorSecret), inputSecret: cursorSecret };
 }
 
 /** One table for one request. */
-export function openTable({ dynamo, tables, cursors }: Connection, store: StoreName, scope: Scope): Table {
+export function openTable({ dynamo, tables, cursors, inputSecret }: Connection, store: StoreName, scope: Scope): Table {
   const { deadline, signal, owner, person } = scope;
-  const common = { dynamo, cursors, name: tables[store], deadline, signal, owner };
+  const inputKeys = secretInputKeys(inputSecret, owner);
+  const common = { dynamo, cursors, inputKeys, name: tables[store], deadline, signal, owner };
   return person === undefined ? common : { ...common, person };
 }
 

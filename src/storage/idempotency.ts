@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
-import { canonical } from '../domain/canonical.ts';
 import { CodedError } from '../errors.ts';
 import { epochSeconds, isNewOrExpired } from './condition.ts';
+import { hashInput, type InputHash, type InputKey } from './input-keys.ts';
 import { readItem } from './read.ts';
 import { isOver } from './send.ts';
 import type { Table } from './table.ts';
@@ -15,15 +14,16 @@ export interface OnceRequest {
   readonly mutation: string;
   /** The caller's key; other callers' are others. */
   readonly key: string;
-  /** Hash of the whole input: `hashOf`. */
-  readonly inputHash: string;
+  /** The whole input, of which a keyed hash is stored; undefined where the key says all of it. */
+  readonly input: unknown;
   readonly now: Date;
 }
 
 /** What was answered to a key: ids and codes only, never a person's data, since it outlives an erasure. */
 interface OnceItem extends PrimaryKey {
   readonly type: 'Idempotency';
-  readonly inputHash: string;
+  /** Missing where the input was nothing beside the key, and in records of data version 1. */
+  readonly input?: InputHash;
   readonly answer: readonly string[];
   readonly ttl: number;
 }
@@ -31,7 +31,7 @@ interface OnceItem extends PrimaryKey {
 export type Earlier =
   /** The key is new. */
   | { readonly kind: 'NONE' }
-  /** The same input came before, and this was its answer. */
+  /** The same input came before, or one that can't be compared any more, and this was its answer. */
   | { readonly kind: 'ANSWERED'; readonly answer: readonly string[] }
   /** Another input came with this key. */
   | { readonly kind: 'REUSED' };
@@ -39,21 +39,21 @@ export type Earlier =
 /** How long a key is remembered. */
 const KEPT_SECONDS = 7 * 86_400;
 
-/** Equal inputs have equal hashes, whatever the order of their fields. */
-export function hashOf(input: unknown): string {
-  return createHash('sha256').update(canonical(input)).digest('base64url');
-}
-
 /** What became of this key before. To be asked before anything is decided: the first time may have changed the state. */
 export async function earlierAnswer(table: Table, request: OnceRequest): Promise<Earlier> {
-  return earlierOf(await readItem(table, onceKey(table, request), { consistent: true }), request);
+  return earlierOf(table, await readItem(table, onceKey(table, request), { consistent: true }), request);
 }
 
-/** What a record says that was read with others, at `onceKey`. */
-export function earlierOf(record: PrimaryKey | null, request: OnceRequest): Earlier {
+/**
+ * Tells what a record says that was read with others, at `onceKey`. Where its input can't be compared, as its key is no more or
+ * it has no hash, it counts as the same: what was done once is never done again.
+ */
+export async function earlierOf(table: Table, record: PrimaryKey | null, request: OnceRequest): Promise<Earlier> {
   const item = record as OnceItem | null;
   if (!item || item.ttl <= epochSeconds(request.now)) return { kind: 'NONE' };
-  return item.inputHash === request.inputHash ? { kind: 'ANSWERED', answer: item.answer } : { kind: 'REUSED' };
+  const key = item.input && (await table.inputKeys.named(item.input.key));
+  const isSame = !item.input || !key || hashInput(key, request.input).hash === item.input.hash;
+  return isSame ? { kind: 'ANSWERED', answer: item.answer } : { kind: 'REUSED' };
 }
 
 /** The refusal of the write that records the key: `commitOnce` looks for it. */
@@ -65,18 +65,24 @@ export type OnceOutcome<Refusal> = Outcome<Refusal> | Exclude<Earlier, { kind: '
  * Commits the writes and the record of the key in one transaction. Where the record is there already, this very request
  * has been committed before, by a twin of it or by a try whose answer was lost: its answer is this one's.
  * @param answer ids and codes from which the answer can be made again
+ * @param inputKey what the input is hashed by, where the caller's key is made in the same transaction
  */
 export async function commitOnce<Refusal>(
   table: Table,
   request: OnceRequest,
   answer: readonly string[],
   writes: readonly Write<Refusal>[],
+  inputKey?: InputKey,
 ): Promise<OnceOutcome<Refusal>> {
+  const input =
+    request.input === undefined
+      ? undefined
+      : hashInput(inputKey ?? (await table.inputKeys.current(table.person)), request.input);
   const record: OnceItem = {
     ...onceKey(table, request),
     ...(table.person === undefined ? {} : answersTo(table.person, onceKey(table, request))),
     type: 'Idempotency',
-    inputHash: request.inputHash,
+    ...(input && { input }),
     answer,
     ttl: epochSeconds(request.now) + KEPT_SECONDS,
   };

@@ -1,5 +1,6 @@
 import type { Dynamo } from './client.ts';
 import type { Cursors } from './cursor.ts';
+import type { InputKeys } from './input-keys.ts';
 
 /** Until when, and for whom, a store works: a request's, or a stream batch's. */
 export interface Scope {
@@ -17,4 +18,6 @@ export interface Table extends Scope {
   readonly dynamo: Dynamo;
   readonly name: string;
   readonly cursors: Cursors;
+  /** What inputs of mutations are hashed by. */
+  readonly inputKeys: InputKeys;
 }

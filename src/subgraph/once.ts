@@ -1,6 +1,6 @@
 import type { Decision, Refusal } from '../domain/refusal.ts';
 import { CodedError } from '../errors.ts';
-import { type Earlier, hashOf, type OnceOutcome, type OnceRequest } from '../storage/idempotency.ts';
+import type { Earlier, OnceOutcome, OnceRequest } from '../storage/idempotency.ts';
 import { STALE } from '../storage/transaction.ts';
 import type { UserErrorCode } from './user-errors.ts';
 
@@ -14,7 +14,7 @@ export type OnceRefusal = keyof typeof ONCE_CODES;
 /** The identity of a mutation's call: its key, and what came with it. */
 export function onceRequest(mutation: string, input: { readonly idempotencyKey: string }, now: Date): OnceRequest {
   const { idempotencyKey, ...rest } = input;
-  return { mutation, key: idempotencyKey, inputHash: hashOf(rest), now };
+  return { mutation, key: idempotencyKey, input: rest, now };
 }
 
 /** What is wrong with a call's key, if anything is. */

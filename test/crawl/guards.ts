@@ -15,7 +15,7 @@ import type { eventAnswer } from '../../src/handlers/event-answer.ts';
 import type { describeError } from '../../src/log.ts';
 import type { mayKnow } from '../../src/resolvers/talent/may-know.ts';
 import type { createCursors } from '../../src/storage/cursor.ts';
-import type { hashOf } from '../../src/storage/idempotency.ts';
+import type { hashInput } from '../../src/storage/input-keys.ts';
 import type { seal } from '../../src/storage/person-keys/cipher.ts';
 import type { openCases } from '../../src/storage/talent/cases.ts';
 import type { contextOf } from '../../src/subgraph/context.ts';
@@ -221,10 +221,11 @@ export const GUARDS: readonly Guard[] = [
         ? { key: key.version, text: Buffer.from(plain).toString('base64url') }
         : real(key, place, plain),
   ),
-  guard<typeof hashOf>(
+  guard<typeof hashInput>(
     'at rest: the input of a mutation',
-    'storage/idempotency.ts hashOf',
-    () => (input) => JSON.stringify(input),
+    'storage/input-keys.ts hashInput',
+    () =>
+      ({ name }, input) => ({ key: name, hash: JSON.stringify(input) }),
   ),
   guard<typeof hashApiSecret>('at rest: API keys', 'auth/api-key.ts hashApiSecret', () => (secret) => secret),
   guard<typeof hashCaseSecret>(

@@ -2,7 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import type { Person } from '../../src/domain/person.ts';
 import { createTalentSubgraph } from '../../src/resolvers/talent/index.ts';
-import { commitOnce, hashOf } from '../../src/storage/idempotency.ts';
+import { commitOnce, onceKey } from '../../src/storage/idempotency.ts';
+import type { InputHash } from '../../src/storage/input-keys.ts';
 import type { PersonKeysItem } from '../../src/storage/person-keys/items.ts';
 import { createKeyring } from '../../src/storage/person-keys/keyring.ts';
 import { rotateZone } from '../../src/storage/person-keys/rotate-zone.ts';
@@ -14,6 +15,7 @@ import { applicantCaseItem, caseItem } from '../../src/storage/talent/items.ts';
 import { openPeople } from '../../src/storage/talent/people.ts';
 import type { SealedFields } from '../../src/storage/talent/person-items.ts';
 import { reencryptPerson } from '../../src/storage/talent/reencrypt-person.ts';
+import { openTalentTable } from '../../src/storage/talent/sealing.ts';
 import { transact } from '../../src/storage/transaction.ts';
 import { update } from '../../src/storage/write.ts';
 import { recordingMasterKeys } from '../fixtures/recording-master-keys.ts';
@@ -29,10 +31,12 @@ beforeAll(async () => {
 afterAll(() => system.stop());
 
 const viewerOf = (person: string) => ({ kind: 'applicant', person }) as const;
-const table = (person = 'somebody') => ({
-  ...system.talentTable({ viewer: viewerOf(person) }),
-  keyring: createKeyring(masters),
-});
+const table = (person = 'somebody') =>
+  openTalentTable(system.table('talent', { viewer: viewerOf(person) }), {
+    tables: system.connection.tables,
+    keyring: createKeyring(masters),
+    uploads: system.uploads,
+  });
 const people = () => openPeople(table());
 
 /** Nobody's: texts that stand nowhere else in the tables. */
@@ -63,9 +67,10 @@ async function keepWhole(personId: string, number: number) {
   await transact(table(), [
     update(document, { set: { sealed: into(document, { read: `读出 ${person(number).name}` }) } }),
   ]);
-  const call = { mutation: 'openCase', key: `key-of-${personId}`, inputHash: hashOf(person(number)), now: NOW };
+  const call = { mutation: 'openCase', key: `key-of-${personId}`, input: person(number), now: NOW };
   expect(await commitOnce(table(personId), call, [made.id], [])).toEqual({ committed: true });
-  return { id: made.id, masked, call, document };
+  const record = await readItem<PrimaryKey & { input: InputHash }>(table(), onceKey(table(personId), call));
+  return { id: made.id, masked, call, input: record!.input, document };
 }
 
 async function allItems(): Promise<string> {
@@ -98,10 +103,11 @@ test('after an erasure nothing of the person is anywhere, and a restore brings n
     kept.masked.idNumber,
     kept.masked.phone,
     hash,
-    kept.call.inputHash,
+    kept.input.hash,
     kept.call.key,
     'P-p-erased',
   ];
+  expect(kept.input.key).toEqual({ person: 'p-erased', version: 1 });
   const before = await allItems();
   // What is looked for can be found, but nothing is whole anywhere.
   expect(foundIn(before, traces)).toEqual(traces);
@@ -120,8 +126,9 @@ test('after an erasure nothing of the person is anywhere, and a restore brings n
   expect(await people().open('p-stays', 'idNumber')).toBe(person(2).idNumber);
   expect(await erasePerson(table(), 'p-erased', NOW)).toEqual({ children: 0, cases: 1, answers: 0 });
 
-  // The talent table as it was before, and the keys as they are now.
+  // The talent table as it was before, and the keys as they are now: the hash of what was sent is there, its key is not.
   await system.write('talent', backup);
+  expect(await table().inputKeys.named(kept.input.key)).toBeNull();
   const restored = await allItems();
   expect(foundIn(restored, whole)).toEqual([]);
   expect(await people().open('p-erased', 'idNumber')).toBeNull();

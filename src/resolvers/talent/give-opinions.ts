@@ -1,6 +1,6 @@
 import type { Refusal } from '../../domain/refusal.ts';
 import { FEW, fewAtOnce } from '../../storage/few-at-once.ts';
-import { hashOf, type OnceRequest } from '../../storage/idempotency.ts';
+import type { OnceRequest } from '../../storage/idempotency.ts';
 import type { LoadedOne, OneOfMany } from '../../storage/talent/many-changes.ts';
 import { keyRefusals, ONCE_CODES, type OnceRefusal, onceRequest } from '../../subgraph/once.ts';
 import { type UserErrorCode, userErrors } from '../../subgraph/user-errors.ts';
@@ -43,9 +43,9 @@ async function giveOpinion({ once, caseId, verdict, loaded }: Part, context: Con
   return changeCase(once, { action: 'GIVE_OPINION', version: null, verdict }, load, context);
 }
 
-/** What is done once for one of the cases: a key that nobody sends. */
+/** Names what is done once for one of the cases, by a key that nobody sends: longer than any that is taken. */
 function partOf({ mutation, key, now }: OnceRequest, opinion: CaseOpinionInput): OnceRequest {
-  return { mutation: `${mutation}/one`, key: hashOf([key, opinion.case]), inputHash: hashOf(opinion), now };
+  return { mutation: `${mutation}/one`, key: JSON.stringify([key, opinion.case]), input: opinion, now };
 }
 
 type CallRefusal = OnceRefusal | 'WRONG_NUMBER' | 'TWICE_IN_ONE_CALL';

@@ -80,7 +80,7 @@ async function load(table: Table, once: OnceRequest, days: readonly EnterpriseDa
   const closed = await loadClosedDays(table, touched, once.now);
   const reportOf = (id: string, day: string) => at<OperationReportItem>(enterpriseKeys.report(id, day));
   return {
-    earlier: earlierOf(at(record), once),
+    earlier: await earlierOf(table, at(record), once),
     residenciesOf: staysOf,
     isClosed: (parkId, day) => closed.within(touchedByReport({ parkId, day })).length > 0,
     held: () => closed.held(touched),

@@ -110,7 +110,7 @@ export function openCaseChanges(table: TalentTable, people: People): CaseChanges
       const keys = isIdOf('ctype', caseTypeId) ? [record, talentKeys.caseType(caseTypeId)] : [record];
       const [earlier = null, caseType = null] = await batchRead<PrimaryKey>(table, keys, { consistent: true });
       return {
-        earlier: earlierOf(earlier, once),
+        earlier: await earlierOf(table, earlier, once),
         caseType: caseType as CaseTypeItem | null,
         names: { id: newId('case', once.now), receiptNumber: newReceiptNumber() },
       };
@@ -121,7 +121,7 @@ export function openCaseChanges(table: TalentTable, people: People): CaseChanges
       if (!table.keyring.has(zoneId)) return notServed('zone');
       const sealed = await people.seal(applicantId, zoneId, beginning.applicant, once.now);
       const writes = openingWrites(beginning, caseType, once.now);
-      return commitOnce<IdNumberInUse | Stale>(table, once, [id], [...writes, ...sealed.writes]);
+      return commitOnce<IdNumberInUse | Stale>(table, once, [id], [...writes, ...sealed.writes], sealed.inputKey);
     },
     opened: (beginning) => caseItem(beginning.case),
     async answered([id = '']) {

@@ -49,7 +49,7 @@ export function openCaseTypeChanges(table: Table): CaseTypeChanges {
         consistent: true,
       });
       const ofPolicies = new Map(policies.map((id, i) => [id, lists[i] ?? null]));
-      return { earlier: earlierOf(earlier, once), before, ofPolicies };
+      return { earlier: await earlierOf(table, earlier, once), before, ofPolicies };
     },
     publish: (once, { before, ofPolicies }, version) =>
       commitOnce<Stale>(

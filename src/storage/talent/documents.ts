@@ -79,8 +79,9 @@ export function openDocuments(table: TalentTable, people: People, changes: CaseC
       const ttl = epochSeconds(once.now) + SUPPLY_SECONDS;
       const item = uploadItem({ ...file, id: uploadId, caseId: of.id, sealed, requestedAt, expiresAt, ttl });
       const isKnown = { when: attributeIs('applicant', of.applicant), otherwise: STALE } as const;
+      // The file's name is the applicant's, also where a case holder sends it.
       return commitOnce<Stale>(
-        table,
+        { ...table, person: of.applicantId },
         once,
         [of.id, uploadId],
         [check(of, isKnown), put<Stale>(item, { when: isNew, otherwise: STALE })],

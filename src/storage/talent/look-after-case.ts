@@ -2,7 +2,6 @@ import { SYSTEM } from '../../domain/cases/access.ts';
 import { decideCase } from '../../domain/cases/decide.ts';
 import { type Due, fallenDue } from '../../domain/cases/due.ts';
 import { CodedError } from '../../errors.ts';
-import { hashOf } from '../idempotency.ts';
 import type { Table } from '../table.ts';
 import { commitChange, readSituation } from './case-changes.ts';
 import { dueAfter, type LoadedSituation, type Look, noteDeadlines, recomputeDeadlines } from './note-deadlines.ts';
@@ -55,12 +54,7 @@ async function act(table: Table, situation: LoadedSituation, action: 'DEEM_ACCEP
   const { version } = course;
   const decision = decideCase(situation, { action, version }, SYSTEM, { ...look, locale: 'ZH' });
   if (!decision.ok) throw new Error(`${action} has fallen due and may not be: ${decision.refusals[0]?.code}`);
-  const once = {
-    mutation: action,
-    key: `${id}#${version}`,
-    inputHash: hashOf({ action, case: id, version }),
-    now: look.now,
-  };
+  const once = { mutation: action, key: `${id}#${version}`, input: undefined, now: look.now };
   const outcome = await commitChange(table, once, situation, decision.value);
   return 'committed' in outcome && outcome.committed;
 }

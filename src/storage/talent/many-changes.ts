@@ -39,7 +39,8 @@ async function loadMany(table: Table, parts: readonly OneOfMany[]): Promise<Load
     parts.map(({ once }) => onceKey(table, once)),
     { consistent: true },
   );
-  const known = new Map(parts.map((part, i) => [part, earlierOf(records[i] ?? null, part.once)]));
+  const known = new Map<OneOfMany, Earlier>();
+  for (const [i, part] of parts.entries()) known.set(part, await earlierOf(table, records[i] ?? null, part.once));
   const isNew = (part: OneOfMany) => known.get(part)?.kind === 'NONE';
   const before = parts.filter((part) => !isNew(part)).map(({ caseId }) => caseId);
   const items = await batchRead<CaseItem>(table, before.map(talentKeys.case), { consistent: true });

@@ -8,6 +8,7 @@ import {
 } from '../../domain/person.ts';
 import { batchRead } from '../batch-read.ts';
 import { isNew, versionIs } from '../condition.ts';
+import { type InputKey, personInputKey } from '../input-keys.ts';
 import { keyLoader } from '../item-loader.ts';
 import { createLoader, type Loader } from '../loader.ts';
 import type { IdNumberItem, PersonKeysItem } from '../person-keys/items.ts';
@@ -30,6 +31,8 @@ export interface SealedPerson {
   readonly masked: Person;
   /** For the transaction that the data came with; where their conditions don't hold: STALE, or ID_NUMBER_IN_USE. */
   readonly writes: readonly SealingWrite[];
+  /** What the person's inputs are hashed by, from this transaction on. */
+  readonly inputKey: InputKey;
   /** Encrypts more of the same person's, for an item of the talent table that is written in the same transaction. */
   into<Field extends string>(key: PrimaryKey, fields: Readonly<Record<Field, string>>): SealedFields<Field>;
 }
@@ -100,6 +103,7 @@ export function openPeople(table: TalentTable): People {
       return {
         masked,
         writes: [...held.writes, put(item, { when: versionIs(version), otherwise: STALE })],
+        inputKey: personInputKey(personId, held.key),
         into: (key, fields) => sealFields(held.key, key, fields),
       };
     },

@@ -1,5 +1,6 @@
 import type { Refusal } from '../../domain/refusal.ts';
 import { attributeIs, isNew } from '../condition.ts';
+import { type InputKeys, personInputKey } from '../input-keys.ts';
 import { type DataKey, seal, unavailable, unseal } from '../person-keys/cipher.ts';
 import { idNumberItem, type LookUpFacts, type PersonKeysItem, personKeysItem } from '../person-keys/items.ts';
 import type { Keyring } from '../person-keys/keyring.ts';
@@ -38,7 +39,28 @@ export function openTalentTable(
   },
 ): TalentTable {
   const beside = (name: string): Table => ({ ...table, name });
-  return { ...table, keys: beside(tables.personKeys), credentials: beside(tables.credentials), keyring, uploads };
+  const keys = beside(tables.personKeys);
+  const inputKeys = applicantsInputKeys(keys, keyring, table.inputKeys);
+  return { ...table, inputKeys, keys, credentials: beside(tables.credentials), keyring, uploads };
+}
+
+/** Hashes applicants' inputs by their own keys, as long as they have one, and those of others as before. */
+function applicantsInputKeys(keys: Table, keyring: Keyring, others: InputKeys): InputKeys {
+  const keysOf = (person: string) => readItem<PersonKeysItem>(keys, personKeyKeys.person(person), { consistent: true });
+  return {
+    async current(person) {
+      const key = person === undefined ? null : await findPersonKey({ keys, keyring }, await keysOf(person));
+      return person === undefined || key === null ? others.current(person) : personInputKey(person, key);
+    },
+    async named(name) {
+      if ('secret' in name) return others.named(name);
+      const { person, version } = name;
+      const item = await keysOf(person);
+      if (item?.keys[String(version)] === undefined) return null;
+      const key = await findPersonKey({ keys, keyring }, item, version);
+      return key && personInputKey(person, key);
+    },
+  };
 }
 
 export type IdNumberInUse = Refusal<'ID_NUMBER_IN_USE'>;
@@ -101,7 +123,7 @@ export async function holdPersonKey(
 
 /** A person's key as it is kept; null where there is none, or none any more. */
 export async function findPersonKey(
-  { keys, keyring }: TalentTable,
+  { keys, keyring }: Pick<TalentTable, 'keys' | 'keyring'>,
   item: PersonKeysItem | null,
   version?: number,
 ): Promise<DataKey | null> {

@@ -80,7 +80,7 @@ export function openWorklist(table: Table, cases: Cases): Worklist {
     },
     async load(once, caseId, agency) {
       const { record, ...loaded } = await read(caseId, agency, [onceKey(table, once)]);
-      return { ...loaded, earlier: earlierOf(record, once) };
+      return { ...loaded, earlier: await earlierOf(table, record, once) };
     },
     commit(once, { work }, claim) {
       if (!work) throw new Error('work was claimed that is in no list');

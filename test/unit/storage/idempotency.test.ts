@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { hashOf } from '../../../src/storage/idempotency.ts';
+import { hashInput, secretInputKeys } from '../../../src/storage/input-keys.ts';
 
 /** The same value with the fields of every object in another order. */
 function reordered(value: unknown): unknown {
@@ -12,10 +12,22 @@ function reordered(value: unknown): unknown {
   );
 }
 
+const key = (owner: string, secret = 'a secret of this test') => secretInputKeys(secret, owner).current(undefined);
+const inputKey = await key('somebody');
+const hashOf = (input: unknown) => hashInput(inputKey, input).hash;
+
 const json = fc.jsonValue({ maxDepth: 4 });
 
 test('an input has one hash, whatever the order of its fields', () => {
   fc.assert(fc.property(json, (value) => hashOf(reordered(value)) === hashOf(value)));
+});
+
+test('an input has another hash by the key of another caller, and by that of another deployment', async () => {
+  const keys = [inputKey, await key('somebody else'), await key('somebody', 'another secret')];
+  expect(new Set(keys.map((one) => hashInput(one, { a: 1 }).hash)).size).toBe(3);
+  const again = secretInputKeys('a secret of this test', 'somebody');
+  expect(await again.named(keys[0]!.name)).toEqual(inputKey);
+  expect(await again.named(keys[2]!.name)).toBeNull();
 });
 
 test('different inputs have different hashes', () => {

@@ -64,7 +64,7 @@ async function load(table: Table, once: OnceRequest, parkId: string, on: string)
   const figures = found[3] as ParkFiguresItem | null;
   const counted = found[4] as ParkDayItem | null;
   return {
-    earlier: earlierOf(found[0] ?? null, once),
+    earlier: await earlierOf(table, found[0] ?? null, once),
     parkId,
     on,
     publication,
