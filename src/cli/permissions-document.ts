@@ -4,9 +4,10 @@ import { CodedError } from '../errors.ts';
 import type { Supergraph } from '../gateway/supergraph.ts';
 import { fieldsSection } from './permissions/fields-section.ts';
 import { rowsSection } from './permissions/rows-section.ts';
+import { writesSection } from './permissions/writes-section.ts';
 
 /** The parts of the document, in their order. */
-const SECTIONS: readonly ((supergraph: Supergraph) => string)[] = [fieldsSection, rowsSection];
+const SECTIONS: readonly ((supergraph: Supergraph) => string)[] = [fieldsSection, rowsSection, writesSection];
 
 /**
  * Writes `docs/permissions.md` of a checkout.
@@ -21,9 +22,9 @@ export function keepPermissionsDocument(root: string, supergraph: Supergraph, ma
   }
 }
 
-/** `docs/permissions.md`: who may see what, as schema and code have it. */
+/** `docs/permissions.md`: who may see and write what, as schema and code have it. */
 export function permissionsDocument(supergraph: Supergraph): string {
-  return `# Who may see what
+  return `# Who may see and write what
 
 Written by \`npm run permissions\` from \`schema/\`, \`src/domain/grants.ts\` and \`src/domain/access\`: change it there. Who is who, and
 how they prove it: [identity.md](identity.md). What the directives mean: [authorization-directives.md](authorization-directives.md).

@@ -1,4 +1,5 @@
 /** The secret that an applicant gets with a receipt number, when it may be replaced by another. */
+import { mayWrite } from './access/may-write.ts';
 import { caseRelation } from './access/relation.ts';
 import { UNKNOWN_CASE } from './cases/decide.ts';
 import type { CaseSubject } from './cases/file.ts';
@@ -18,7 +19,7 @@ export function decideRenewal(
   const relation = of === null ? 'NONE' : caseRelation(viewer, of);
   const refuse = (refusal: Refusal<RenewalRefusalCode>) => ({ ok: false, refusals: [refusal] }) as const;
   if (of === null || relation === 'NONE') return refuse({ ...UNKNOWN_CASE, code: 'UNKNOWN_CASE' });
-  if (viewer.kind !== 'applicant') {
+  if (!mayWrite(viewer, 'renewReceiptSecret', relation)) {
     return refuse({ code: 'NOT_YOURS', field: [], message: 'Only the applicant, signed in as such, may do this.' });
   }
   if (of.applicant === null) {

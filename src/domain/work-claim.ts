@@ -2,7 +2,9 @@
  * Who of an agency has taken a case in hand. It is no event of the case and forbids nobody anything: colleagues see who is at
  * work on what.
  */
-import { type CaseBinding, worklistRelation } from './access/relation.ts';
+import { mayWrite } from './access/may-write.ts';
+import type { CaseBinding } from './access/relation.ts';
+import { claimRelation } from './access/write-relation.ts';
 import { standingOf } from './cases/access.ts';
 import type { Work } from './cases/work.ts';
 import type { Decision } from './refusal.ts';
@@ -15,7 +17,7 @@ export interface Claim {
   readonly at: string;
 }
 
-export type ClaimRefusal = 'UNKNOWN_CASE' | 'NOT_IN_YOUR_LIST' | 'CLAIMED_BY_ANOTHER';
+export type ClaimRefusal = 'UNKNOWN_CASE' | 'NOT_IN_YOUR_LIST' | 'NOT_YOURS' | 'CLAIMED_BY_ANOTHER';
 
 /** What a claim is decided by. */
 export interface ClaimSituation {
@@ -24,38 +26,44 @@ export interface ClaimSituation {
   readonly work: (Pick<Work, 'zoneId' | 'agency'> & { readonly claim?: Claim | null }) | null;
 }
 
-/** The claim after it: an officer's own stays as it was. */
+/** Decides the claim after `claimWork`. An officer's own claim stays as it was. */
 export function decideClaim(situation: ClaimSituation, viewer: Viewer, now: Date): Decision<Claim, ClaimRefusal> {
-  const listed = listedFor(situation, viewer);
+  const listed = listedFor(situation, viewer, 'claimWork');
   if (!listed.ok) return listed;
-  const { claim, officer } = listed.value;
-  if (!claim) return { ok: true, value: { by: officer.person, at: now.toISOString() } };
-  return claim.by === officer.person ? { ok: true, value: claim } : heldBy(claim);
+  const { claim, by } = listed.value;
+  return { ok: true, value: claim ?? { by, at: now.toISOString() } };
 }
 
-/** No claim after it. What nobody has is released already. */
+/** Decides that there is no claim after `releaseWork`. What nobody has is released already. */
 export function decideRelease(situation: ClaimSituation, viewer: Viewer): Decision<null, ClaimRefusal> {
-  const listed = listedFor(situation, viewer);
-  if (!listed.ok) return listed;
-  const { claim, officer } = listed.value;
-  if (claim && claim.by !== officer.person && !officer.roles.includes('DECIDE')) return heldBy(claim);
-  return { ok: true, value: null };
+  const listed = listedFor(situation, viewer, 'releaseWork');
+  return listed.ok ? { ok: true, value: null } : listed;
 }
 
 interface Listed {
   readonly claim: Claim | null;
-  readonly officer: Extract<Viewer, { kind: 'officer' }>;
+  /** The officer, as the issuer calls them. */
+  readonly by: string;
 }
 
-function listedFor({ case: of, work }: ClaimSituation, viewer: Viewer): Decision<Listed, ClaimRefusal> {
+function listedFor(
+  { case: of, work }: ClaimSituation,
+  viewer: Viewer,
+  mutation: 'claimWork' | 'releaseWork',
+): Decision<Listed, ClaimRefusal> {
   if (viewer.kind !== 'officer' || of === null || standingOf(viewer, of) === 'NONE') {
     return { ok: false, refusals: [{ code: 'UNKNOWN_CASE', field: ['case'], message: 'There is no such case.' }] };
   }
-  if (work === null || worklistRelation(viewer, work) !== 'AGENCY') {
+  const relation = claimRelation(viewer, work);
+  if (relation === 'NONE') {
     const message = `The case is not in the list of ${viewer.agency}.`;
     return { ok: false, refusals: [{ code: 'NOT_IN_YOUR_LIST', field: ['case'], message }] };
   }
-  return { ok: true, value: { claim: work.claim ?? null, officer: viewer } };
+  const claim = work?.claim ?? null;
+  if (mayWrite(viewer, mutation, relation)) return { ok: true, value: { claim, by: viewer.person } };
+  if (claim && relation === 'COLLEAGUE') return heldBy(claim);
+  const message = 'Only an officer with a role for cases may do this.';
+  return { ok: false, refusals: [{ code: 'NOT_YOURS', field: [], message }] };
 }
 
 function heldBy({ by, at }: Claim): {

@@ -8,6 +8,7 @@ import type { ResolverContext } from './context.ts';
 import { createExecutor } from './execution.ts';
 import { formatFault } from './faults.ts';
 import { type Guards, guardFields } from './guard.ts';
+import { guardMutations } from './guard-mutations.ts';
 import { checkReferences, entitiesResolver, type References } from './references.ts';
 import { reportRefusals } from './report-refusals.ts';
 import type { Call, Subgraph, SubgraphResult } from './request.ts';
@@ -91,6 +92,7 @@ function subgraphSchema<Store>({
   const entities = schema.getQueryType()?.getFields()._entities;
   if (entities) entities.resolve = entitiesResolver(references);
   guardFields(schema, guards);
+  guardMutations(schema);
   reportRefusals(schema);
   return schema;
 }

@@ -24,7 +24,7 @@ import { AGENCIES, type Agency } from '../../src/domain/cases/agency.ts';
 import type { Viewer } from '../../src/domain/viewer.ts';
 import { viewers } from '../fixtures/viewers.ts';
 
-interface Rows {
+export interface Rows {
   readonly case: CaseBinding;
   readonly enterprise: { readonly id: string; readonly zoneIds: readonly string[] };
   readonly agreement: AgreementBinding;
@@ -54,7 +54,7 @@ const agency = fc.constantFrom(...AGENCIES);
 const agreement = fc.record({ zoneIds: zones, purposes: fc.subarray([...PARTNER_PURPOSES]) });
 
 /** Rows with as few names as viewers have, so that they meet. */
-const rows: { readonly [Row in RowKind]: fc.Arbitrary<Rows[Row]> } = {
+export const rows: { readonly [Row in RowKind]: fc.Arbitrary<Rows[Row]> } = {
   case: fc.record({
     id: name,
     applicantId: name,
@@ -114,48 +114,69 @@ function relationTo(viewer: Viewer, about: RowChoice, purpose: Purpose): string 
   }
 }
 
-const POLICIES = 'access';
-const parsed = preparsePolicySet(POLICIES, {
-  staticPolicies: readFileSync(join(import.meta.dirname, 'access.cedar'), 'utf8'),
-});
-if (parsed.type === 'failure') throw new Error(parsed.errors.map(({ message }) => message).join('\n'));
+interface CedarQuestion {
+  readonly principal: CedarThing;
+  readonly action: string;
+  readonly resource: CedarThing;
+  readonly context: Attributes;
+}
+
+interface CedarThing {
+  readonly type: string;
+  readonly attributes: Attributes;
+}
+
+/** Returns what decides by the policies of `<name>.cedar`. */
+export function cedarOf(name: string): (question: CedarQuestion) => boolean {
+  const staticPolicies = readFileSync(join(import.meta.dirname, `${name}.cedar`), 'utf8');
+  const parsed = preparsePolicySet(name, { staticPolicies });
+  if (parsed.type === 'failure') throw new Error(parsed.errors.map(({ message }) => message).join('\n'));
+  return ({ principal, action, resource, context }) => {
+    const viewer = { type: principal.type, id: 'viewer' };
+    const row = { type: resource.type, id: 'row' };
+    const answer = statefulIsAuthorized({
+      principal: viewer,
+      resource: row,
+      action: { type: 'Action', id: action },
+      context,
+      preparsedPolicySetId: name,
+      entities: [
+        { uid: viewer, attrs: principal.attributes, parents: [] },
+        { uid: row, attrs: resource.attributes, parents: [] },
+      ],
+    });
+    if (answer.type === 'failure') throw new Error(answer.errors.map(({ message }) => message).join('\n'));
+    const { decision, diagnostics } = answer.response;
+    if (diagnostics.errors.length > 0) throw new Error(JSON.stringify(diagnostics.errors));
+    return decision === 'allow';
+  };
+}
+
+const isPermitted = cedarOf('access');
 
 /** What Cedar says. */
-export function byCedar(question: Question): Form {
-  if (isPermitted(question, 'full')) return 'FULL';
-  return isPermitted(question, 'masked') ? 'MASKED' : 'HIDDEN';
-}
-
-function isPermitted({ viewer, group, purpose, about }: Question, action: 'full' | 'masked'): boolean {
-  const principal = { type: capitalised(viewer.kind), id: 'viewer' };
-  const resource = { type: capitalised(about.kind), id: 'row' };
-  const answer = statefulIsAuthorized({
-    principal,
-    resource,
-    action: { type: 'Action', id: action },
+export function byCedar({ viewer, group, purpose, about }: Question): Form {
+  const question = {
+    principal: { type: capitalised(viewer.kind), attributes: attributesOfViewer(viewer) },
+    resource: { type: capitalised(about.kind), attributes: attributesOf(about) },
     context: { group, purpose },
-    preparsedPolicySetId: POLICIES,
-    entities: [
-      { uid: principal, attrs: attributesOfViewer(viewer), parents: [] },
-      { uid: resource, attrs: attributesOf(about), parents: [] },
-    ],
-  });
-  if (answer.type === 'failure') throw new Error(answer.errors.map(({ message }) => message).join('\n'));
-  const { decision, diagnostics } = answer.response;
-  if (diagnostics.errors.length > 0) throw new Error(JSON.stringify(diagnostics.errors));
-  return decision === 'allow';
+  };
+  if (isPermitted({ ...question, action: 'full' })) return 'FULL';
+  return isPermitted({ ...question, action: 'masked' }) ? 'MASKED' : 'HIDDEN';
 }
 
-const capitalised = (word: string) => `${word.charAt(0).toUpperCase()}${word.slice(1)}`;
+export function capitalised(word: string): string {
+  return `${word.charAt(0).toUpperCase()}${word.slice(1)}`;
+}
 
 type Attributes = Record<string, CedarValueJson>;
 
-function attributesOfViewer({ kind: _, ...bound }: Viewer): Attributes {
+export function attributesOfViewer({ kind: _, ...bound }: Viewer): Attributes {
   const { caseId, roles: __, ...rest } = { caseId: undefined, roles: undefined, ...bound };
   return { ...rest, ...(caseId === undefined ? {} : { case: caseId }) };
 }
 
-function attributesOf(about: RowChoice): Attributes {
+export function attributesOf(about: RowChoice): Attributes {
   switch (about.kind) {
     case 'case': {
       const { id, applicantId, zoneId, route, enterpriseId, handler, opinionsFrom, course } = about.row;

@@ -209,10 +209,9 @@ test('only the applicant hands in, to their own case, and who holds its receipt;
   const held = await mutate(holder, 'supplyDocument', { case: id, upload: upload.id });
   expect(held).toEqual({ case: { state: 'DRAFT', version: 2 }, userErrors: [] });
   expect((await mutate(applicant('p-6'), 'submitCase', { case: id })).case).toEqual({ state: 'SUBMITTED', version: 3 });
-  for (const viewer of [applicant('p-6'), officer()]) {
-    const { userErrors } = await mutate(viewer, 'requestUpload', { case: id, ...file }, UPLOAD);
-    expect(userErrors).toContainEqual(expect.objectContaining({ code: 'NOT_ALLOWED' }));
-  }
+  const { userErrors } = await mutate(applicant('p-6'), 'requestUpload', { case: id, ...file }, UPLOAD);
+  expect(userErrors).toContainEqual(expect.objectContaining({ code: 'NOT_ALLOWED' }));
+  await expect(mutate(officer(), 'requestUpload', { case: id, ...file }, UPLOAD)).rejects.toThrow('FORBIDDEN');
 });
 
 test('what is asked for more is handed in as another version', async () => {

@@ -10,7 +10,7 @@ import { type Execute, NOW, startTestSystem, type TestSystem } from '../harness.
 /** A park's office imports a list of enterprises, and later a newer one. */
 
 const ZONE = 'zone_teda';
-const OFFICE: Viewer = { kind: 'officer', person: 'o-1', agency: 'PARK', zone: ZONE, roles: [] };
+const OFFICE: Viewer = { kind: 'officer', person: 'o-1', agency: 'PARK', zone: ZONE, roles: ['REGISTER', 'REPORT'] };
 
 let system: TestSystem;
 let execute: Execute;

@@ -123,7 +123,7 @@ const officer = (agency: 'PARK' | 'HOUSING' | 'EDU', zone = ZONE): Viewer => ({
   person: `officer-of-${agency}`,
   agency,
   zone,
-  roles: ['RECEIVE'],
+  roles: ['REVEAL'],
 });
 
 const ACCESS = `{ myDataAccess(first: 5) { nodes {
@@ -181,7 +181,6 @@ test('applicants open their own, drafts too, in each version; and that is no ent
 test('who may open it, and for what', async () => {
   const id = await caseOf('p-3', 3);
   const own: Viewer = { kind: 'applicant', person: 'p-3' };
-  const holder: Viewer = { kind: 'caseHolder', caseId: id };
   for (const [viewer, purpose, isOpened] of [
     [officer('PARK'), 'CASE_HANDLING', true],
     [officer('PARK'), 'CORRECTION', true],
@@ -192,8 +191,6 @@ test('who may open it, and for what', async () => {
     [officer('EDU'), 'CASE_HANDLING', false],
     [own, 'CORRECTION', true],
     [own, 'CASE_HANDLING', false],
-    // Who has found a receipt has not found the files.
-    [holder, 'OWN_DATA', false],
   ] as const) {
     const { data, errors } = await open(viewer, id, { purpose });
     expect(errors).toBeUndefined();
@@ -203,16 +200,25 @@ test('who may open it, and for what', async () => {
   }
 });
 
-test('another zone’s officer, another applicant and an employer are told there is no such case', async () => {
-  const id = await caseOf('p-4', 4);
+test('a receipt, an employer and an officer without the role open nothing', async () => {
+  const id = await caseOf('p-9', 9);
   for (const viewer of [
-    officer('PARK', 'zone_baodi'),
-    { kind: 'applicant', person: 'somebody' },
-    { kind: 'caseHolder', caseId: 'case_01HB0000000000000000000000' },
+    // Who has found a receipt has not found the files.
+    { kind: 'caseHolder', caseId: id },
+    { ...officer('PARK'), roles: ['RECEIVE'] } as Viewer,
     { kind: 'clerk', person: 'c', enterprise: 'ent_01HB0000000000000000000001' },
     { kind: 'partner', zone: ZONE, key: 'k' },
     { kind: 'analyst', person: 'a' },
   ] satisfies Viewer[]) {
+    const { data, errors } = await open(viewer, id);
+    expect(data.openDocument).toBeNull();
+    expect(errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
+  }
+});
+
+test('another zone’s officer and another applicant are told there is no such case', async () => {
+  const id = await caseOf('p-4', 4);
+  for (const viewer of [officer('PARK', 'zone_baodi'), { kind: 'applicant', person: 'somebody' }] satisfies Viewer[]) {
     const answers = await Promise.all([id, 'case_01HB0000000000000000000000'].map((each) => open(viewer, each)));
     for (const { data } of answers) {
       expect(data.openDocument).toEqual({

@@ -12,7 +12,7 @@ let serve: Execute;
 /** By the enterprise's clerk, where nothing else is said. */
 const execute: Execute = (query, variables, call) =>
   serve(query, variables, { viewer: { kind: 'clerk', person: 'clerk-1', enterprise }, ...call });
-const OFFICE: Viewer = { kind: 'officer', person: 'officer-1', agency: 'PARK', zone: 'zone_teda', roles: [] };
+const OFFICE: Viewer = { kind: 'officer', person: 'officer-1', agency: 'PARK', zone: 'zone_teda', roles: ['REPORT'] };
 let number = 0;
 /** The enterprise of the story at hand: each has its own. */
 let enterprise: string;
@@ -192,16 +192,27 @@ const FOREIGN = { reports: null, userErrors: [{ code: 'NOT_ALLOWED', field: ['re
 test.each<[string, Viewer]>([
   ['another enterprise’s clerk', { kind: 'clerk', person: 'clerk-2', enterprise: 'ent_01E3CX0000000000000000000X' }],
   ['an officer of another zone', { ...OFFICE, zone: 'zone_baodi' }],
-  ['a partner', { kind: 'partner', zone: 'zone_teda', key: 'key-1' }],
-  ['an analyst', { kind: 'analyst', person: 'analyst-1' }],
-  ['an admin', { kind: 'admin', person: 'admin-1' }],
-  ['nobody in particular', { kind: 'anonymous' }],
 ])('%s may not report for it, and sees no report', async (_, viewer) => {
   await report();
   expect(await report({ on: '2020-03-15' }, newKey(), { viewer })).toMatchObject(FOREIGN);
   expect((await serve(STORED, { id: enterprise }, { viewer })).data).toEqual({
     enterprise: { operationReports: null },
   });
+  expect(await stored()).toHaveLength(1);
+});
+
+test.each<[string, Viewer]>([
+  ['an officer without the role', { ...OFFICE, roles: ['REGISTER', 'TRACK'] } as Viewer],
+  ['a partner', { kind: 'partner', zone: 'zone_teda', key: 'key-1' }],
+  ['an analyst', { kind: 'analyst', person: 'analyst-1' }],
+  ['an admin', { kind: 'admin', person: 'admin-1' }],
+  ['nobody in particular', { kind: 'anonymous' }],
+])('%s reports for nobody', async (_, viewer) => {
+  await report();
+  const input = { idempotencyKey: newKey(), reports: [{ ...DAY, enterprise, on: '2020-03-15' }] };
+  const { data, errors } = await execute(REPORT, { input }, { viewer });
+  expect(data.reportOperations).toBeNull();
+  expect(errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
   expect(await stored()).toHaveLength(1);
 });
 

@@ -65,6 +65,37 @@ export function knowsOfIt(c: ModelCase, actor: Actor): boolean {
   return actor.kind === 'officer' && actor.zone === zoneOf(c) && receivedOn(c) !== null;
 }
 
+/** The role that an officer needs for an action, whatever the case; null for what is no officer's. */
+const ROLE_FOR: { readonly [Action in CaseAction]?: OfficerRole } = {
+  ACCEPT: 'RECEIVE',
+  DECLINE: 'RECEIVE',
+  REQUEST_SUPPLEMENT: 'RECEIVE',
+  TRANSFER: 'RECEIVE',
+  START_REVIEW: 'REVIEW',
+  START_SPECIAL_PROCEDURE: 'REVIEW',
+  END_SPECIAL_PROCEDURE: 'REVIEW',
+  GIVE_OPINION: 'REVIEW',
+  EXTEND_DEADLINE: 'DECIDE',
+  OPEN_PUBLIC_NOTICE: 'DECIDE',
+  APPROVE: 'DECIDE',
+  REJECT: 'DECIDE',
+  DELIVER: 'DECIDE',
+  CLOSE: 'DECIDE',
+  UPHOLD: 'DECIDE',
+  REVERSE: 'DECIDE',
+};
+
+/** Returns whether the action is never this actor's, whatever the case: its mutation isn't begun. */
+export function isNeverTheirs(action: CaseAction, actor: Actor): boolean {
+  const role = ROLE_FOR[action];
+  if (role) return actor.kind !== 'officer' || !actor.roles.includes(role);
+  if (action === 'RECOMMEND') return actor.kind !== 'clerk';
+  if (action === 'SUPPLY_DOCUMENT' || action === 'SUBMIT' || action === 'RATE') {
+    return actor.kind !== 'applicant' && actor.kind !== 'caseHolder';
+  }
+  return actor.kind !== 'applicant';
+}
+
 /** Whether the action is this actor's to do, by whom they are. */
 export function isTheirs(c: ModelCase, action: CaseAction, actor: Actor): boolean {
   if (!knowsOfIt(c, actor)) return false;

@@ -29,7 +29,7 @@ export interface Order {
 export function* ordersOf(
   c: ModelCase,
   requests: readonly Answered<readonly string[]>[],
-  toldOf: (codes: readonly string[] | null) => readonly string[] | null,
+  toldOf: (codes: readonly string[] | null, deed: Deed) => readonly string[] | null,
   done: readonly string[] = [],
 ): Generator<Order> {
   if (requests.length === 0) yield { case: c, steps: [] };
@@ -40,7 +40,7 @@ export function* ordersOf(
       continue;
     }
     const { case: after, refused } = attempt(c, deed.command, deed.actor, deed.now);
-    if (JSON.stringify(toldOf(refused)) !== JSON.stringify(told)) continue;
+    if (JSON.stringify(toldOf(refused, deed)) !== JSON.stringify(told)) continue;
     const step = { before: c, after, refused };
     for (const order of ordersOf(after, rest, toldOf, refused ? done : [...done, key])) {
       yield { case: order.case, steps: [step, ...order.steps] };

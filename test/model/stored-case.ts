@@ -27,6 +27,7 @@ import { codesOf } from './held-case.ts';
 import type { Deed } from './likely.ts';
 import type { ModelCase } from './model-case.ts';
 import { openingOf } from './model-opening.ts';
+import { isNeverTheirs } from './model-people.ts';
 import { viewOfFile } from './view.ts';
 
 type NoticeOutboxItem = ReturnType<typeof noticeOutboxItem>;
@@ -34,8 +35,9 @@ type NoticeOutboxItem = ReturnType<typeof noticeOutboxItem>;
 /** What somebody is answered: codes where nothing is done; null where it is done; `FAULT` where nobody can say. */
 export type Told = readonly string[] | null | 'FAULT';
 
-/** A code of the rules as it is told over GraphQL. */
-export function toldOf(codes: readonly string[] | null): readonly string[] | null {
+/** Codes of the rules as they are told over GraphQL: of what is never the actor's, no rule is asked. */
+export function toldOf(codes: readonly string[] | null, { command, actor }: Deed): readonly string[] | null {
+  if (actor.kind !== 'system' && mutationOf(command) && isNeverTheirs(command.action, actor)) return [FORBIDDEN];
   return codes && [...new Set(codes.map((code) => CASE_CODES[code as keyof typeof CASE_CODES]))].sort();
 }
 
@@ -43,6 +45,8 @@ export function toldOf(codes: readonly string[] | null): readonly string[] | nul
 function isOfTheStore(error: unknown): boolean {
   return error instanceof CodedError && ['CONFLICT', 'STORE_UNAVAILABLE', 'OUTCOME_UNKNOWN'].includes(error.code);
 }
+
+const FORBIDDEN = 'FORBIDDEN';
 
 interface Payload {
   readonly case: { readonly id: string } | null;
@@ -64,6 +68,7 @@ export class StoredCases {
     if (errors && !payload) {
       const codes = errors.map(({ extensions }) => (extensions as { code?: string } | undefined)?.code);
       // What the store may come to; all else is a fault of ours.
+      if (codes.every((code) => code === FORBIDDEN)) return { case: null, userErrors: [{ code: FORBIDDEN }] };
       if (codes.every((code) => code === 'CONFLICT' || code === 'STORE_UNAVAILABLE' || code === 'OUTCOME_UNKNOWN'))
         return 'FAULT';
     }
@@ -144,7 +149,7 @@ export class StoredCases {
         again: (answer) => caseChanges.answered(answer),
         done: (change, loaded) => caseChanges.changed(loaded, change),
       });
-      return decision.ok ? null : toldOf(codesOf(decision.refusals));
+      return decision.ok ? null : toldOf(codesOf(decision.refusals), { command, actor, now });
     } catch (error) {
       if (isOfTheStore(error)) return 'FAULT';
       throw error;

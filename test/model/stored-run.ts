@@ -120,7 +120,7 @@ class TryStored implements fc.AsyncCommand<Pair, Real> {
     const told = await askUntilTold(cases, pair.model.id, deed, key);
     takeBack(cases.system.dynamo);
     const about = { deed, fault, state: stateOf(pair.model) };
-    mustAgree('It is answered otherwise', told, toldOf(expected.refused), about);
+    mustAgree('It is answered otherwise', told, toldOf(expected.refused, deed), about);
     if (told === null && draw.pick % 5 === 0) {
       mustAgree('It is answered otherwise when sent again', await cases.act(pair.model.id, deed, key), null, about);
     }

@@ -33,7 +33,6 @@ export const GUARDED = {
       'OperationReport.staffReturned',
       'OperationReport.reportedAt',
       'OperationReport.version',
-      'Mutation.reportOperations',
       'ReportOperationsPayload.reports',
       'ReportOperationsPayload.userErrors',
     ],
@@ -96,7 +95,7 @@ export const GUARDED = {
   /** New versions of what is asked and promised. */
   publishing: {
     row: 'caseType',
-    fields: ['Mutation.publishCaseType', 'PublishCaseTypePayload.caseType', 'PublishCaseTypePayload.userErrors'],
+    fields: ['PublishCaseTypePayload.caseType', 'PublishCaseTypePayload.userErrors'],
   },
 
   dutyPhone: { row: 'park', fields: ['ControlUnit.contactPhone'] },
@@ -105,7 +104,6 @@ export const GUARDED = {
   importing: {
     row: 'park',
     fields: [
-      'Mutation.importEnterprises',
       'ImportEnterprisesPayload.rows',
       'ImportEnterprisesPayload.userErrors',
       'ImportRowResult.line',
@@ -117,7 +115,7 @@ export const GUARDED = {
   /** Publishing of a park's figures. */
   figurePublishing: {
     row: 'park',
-    fields: ['Mutation.publishDay', 'PublishDayPayload.resumption', 'PublishDayPayload.userErrors'],
+    fields: ['PublishDayPayload.resumption', 'PublishDayPayload.userErrors'],
   },
 } as const satisfies Record<string, { readonly row: RowKind; readonly fields: readonly string[] }>;
 

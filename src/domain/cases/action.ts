@@ -3,7 +3,7 @@
  * state, is each action's; the state after is the event's (`TRANSITIONS`). An action that is forgotten doesn't compile, nor
  * does an event that may not happen in its state.
  */
-import type { Doer } from './access.ts';
+import type { CaseMutation } from './access.ts';
 import type { CaseAction, CommandOf } from './command.ts';
 import type { Precondition } from './preconditions.ts';
 import * as must from './preconditions.ts';
@@ -12,43 +12,37 @@ import { type CaseEventKind, type CaseState, stateAfter, type TRANSITIONS } from
 type EventIn = { readonly [State in CaseState]?: keyof (typeof TRANSITIONS)[State] };
 
 export interface ActionRule<Action extends CaseAction> {
-  readonly who: Doer;
+  /** The mutation that does it: the table of writes says who may. `SYSTEM`: it happens by itself. */
+  readonly by: CaseMutation | 'SYSTEM';
   /** State → event; in a state that isn't here the action may not be done. */
   readonly event: EventIn;
   /** All of them, and all that don't hold are told at once. */
   readonly requires: readonly Precondition<CommandOf<Action>>[];
 }
 
-const APPLICANT: Doer = { as: 'APPLICANT' };
-/** What does no harm where a receipt fell into others' hands. */
-const RECEIPT_HOLDER: Doer = { as: 'RECEIPT_HOLDER' };
-const RECEIVER: Doer = { as: 'HANDLER', role: 'RECEIVE' };
-const REVIEWER: Doer = { as: 'HANDLER', role: 'REVIEW' };
-const DECIDER: Doer = { as: 'HANDLER', role: 'DECIDE' };
-
 export const ACTION_RULES: { readonly [Action in CaseAction]: ActionRule<Action> } = {
   SUPPLY_DOCUMENT: {
-    who: RECEIPT_HOLDER,
+    by: 'supplyDocument',
     event: { DRAFT: 'DOCUMENT_SUPPLIED', SUPPLEMENT_REQUIRED: 'DOCUMENT_SUPPLIED' },
     requires: [must.haveArrivedAsAnnounced, must.leaveRoomForVersions],
   },
   SUBMIT: {
-    who: RECEIPT_HOLDER,
+    by: 'submitCase',
     event: { DRAFT: 'SUBMITTED', SUPPLEMENT_REQUIRED: 'SUPPLEMENTED' },
     requires: [must.beInTimeForWhatWasAsked, must.beEligible],
   },
   RECOMMEND: {
-    who: { as: 'EMPLOYER' },
+    by: 'recommendTalent',
     event: { DRAFT: 'RECOMMENDED', SUPPLEMENT_REQUIRED: 'RECOMMENDED' },
     requires: [must.notBeRecommended],
   },
   CONSENT: {
-    who: APPLICANT,
+    by: 'giveConsent',
     event: { DRAFT: 'CONSENT_GIVEN', SUPPLEMENT_REQUIRED: 'CONSENT_GIVEN' },
     requires: [must.lackConsent],
   },
   WITHDRAW: {
-    who: APPLICANT,
+    by: 'withdrawCase',
     event: {
       DRAFT: 'WITHDRAWN',
       SUBMITTED: 'WITHDRAWN',
@@ -62,7 +56,7 @@ export const ACTION_RULES: { readonly [Action in CaseAction]: ActionRule<Action>
     requires: [],
   },
   REQUEST_RECONSIDERATION: {
-    who: APPLICANT,
+    by: 'requestReconsideration',
     event: {
       APPROVED: 'RECONSIDERATION_REQUESTED',
       REJECTED: 'RECONSIDERATION_REQUESTED',
@@ -71,77 +65,77 @@ export const ACTION_RULES: { readonly [Action in CaseAction]: ActionRule<Action>
     requires: [must.beInTimeForReconsideration],
   },
   RATE: {
-    who: RECEIPT_HOLDER,
+    by: 'rateCase',
     event: { NOT_ACCEPTED: 'RATED', DELIVERED: 'RATED', CLOSED: 'RATED', UPHELD: 'RATED' },
     requires: [must.rateOnceFrom1To5],
   },
   ACCEPT: {
-    who: RECEIVER,
+    by: 'acceptCase',
     event: { SUBMITTED: 'ACCEPTED', TRANSFERRED: 'ACCEPTED' },
     requires: [must.beInTimeForTheNotice, must.beEligible],
   },
   DECLINE: {
-    who: RECEIVER,
+    by: 'declineCase',
     event: { SUBMITTED: 'NOT_ACCEPTED', TRANSFERRED: 'NOT_ACCEPTED' },
     requires: [must.beInTimeForTheNotice, must.giveReasons],
   },
   REQUEST_SUPPLEMENT: {
-    who: RECEIVER,
+    by: 'requestSupplement',
     event: { SUBMITTED: 'SUPPLEMENT_REQUESTED' },
     requires: [must.beInTimeForTheNotice, must.askForKnownDocuments, must.endAfterToday],
   },
   START_REVIEW: {
-    who: REVIEWER,
+    by: 'startReview',
     event: { ACCEPTED: 'REVIEW_STARTED', REVERSED: 'REVIEW_STARTED' },
     requires: [],
   },
   GIVE_OPINION: {
-    who: { as: 'ASKED', role: 'REVIEW' },
+    by: 'giveOpinion',
     event: { UNDER_REVIEW: 'OPINION_GIVEN' },
     requires: [must.notHaveGivenAnOpinion],
   },
   START_SPECIAL_PROCEDURE: {
-    who: REVIEWER,
+    by: 'startSpecialProcedure',
     event: { UNDER_REVIEW: 'SPECIAL_PROCEDURE_STARTED' },
     requires: [],
   },
   END_SPECIAL_PROCEDURE: {
-    who: REVIEWER,
+    by: 'endSpecialProcedure',
     event: { SPECIAL_PROCEDURE: 'SPECIAL_PROCEDURE_ENDED' },
     requires: [],
   },
   EXTEND_DEADLINE: {
-    who: DECIDER,
+    by: 'extendDeadline',
     event: { UNDER_REVIEW: 'DEADLINE_EXTENDED' },
     requires: [must.extendOnce, must.extendWithinTheLaw, must.beInTimeForTheDecision],
   },
   OPEN_PUBLIC_NOTICE: {
-    who: DECIDER,
+    by: 'openPublicNotice',
     event: { UNDER_REVIEW: 'PUBLIC_NOTICE_OPENED' },
     requires: [must.haveAllOpinions, must.endAfterToday],
   },
   APPROVE: {
-    who: DECIDER,
+    by: 'decideCase',
     event: { UNDER_REVIEW: 'APPROVED', PUBLIC_NOTICE: 'APPROVED' },
     requires: [must.haveAllOpinions, must.haveNoOpinionAgainst, must.haveRunItsNotice],
   },
   REJECT: {
-    who: DECIDER,
+    by: 'decideCase',
     event: { UNDER_REVIEW: 'REJECTED', PUBLIC_NOTICE: 'REJECTED' },
     requires: [must.haveAllOpinions, must.giveReasons],
   },
   DELIVER: {
-    who: DECIDER,
+    by: 'deliverResult',
     event: { APPROVED: 'DELIVERED', REJECTED: 'DELIVERED' },
     requires: [must.deliverWhatWasDecided],
   },
   CLOSE: {
-    who: DECIDER,
+    by: 'closeCase',
     event: { NOT_ACCEPTED: 'CLOSED', DELIVERED: 'CLOSED', UPHELD: 'CLOSED' },
     requires: [must.leaveTimeForReconsideration],
   },
   TRANSFER: {
-    who: RECEIVER,
+    by: 'transferCase',
     event: {
       SUBMITTED: 'TRANSFERRED',
       ACCEPTED: 'TRANSFERRED',
@@ -150,15 +144,15 @@ export const ACTION_RULES: { readonly [Action in CaseAction]: ActionRule<Action>
     },
     requires: [must.nameAnotherZone, must.giveReasons],
   },
-  UPHOLD: { who: DECIDER, event: { RECONSIDERATION: 'UPHELD' }, requires: [must.giveReasons] },
-  REVERSE: { who: DECIDER, event: { RECONSIDERATION: 'REVERSED' }, requires: [must.giveReasons] },
+  UPHOLD: { by: 'decideReconsideration', event: { RECONSIDERATION: 'UPHELD' }, requires: [must.giveReasons] },
+  REVERSE: { by: 'decideReconsideration', event: { RECONSIDERATION: 'REVERSED' }, requires: [must.giveReasons] },
   DEEM_ACCEPTED: {
-    who: { as: 'SYSTEM' },
+    by: 'SYSTEM',
     event: { SUBMITTED: 'DEEMED_ACCEPTED' },
     requires: [must.haveMissedTheNotice],
   },
   LAPSE: {
-    who: { as: 'SYSTEM' },
+    by: 'SYSTEM',
     event: { DRAFT: 'LAPSED', SUPPLEMENT_REQUIRED: 'LAPSED' },
     requires: [must.haveLeftTheApplicantsTime],
   },

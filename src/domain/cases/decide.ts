@@ -1,9 +1,12 @@
 /** An action on a case, decided: what happens, or every reason why nothing does. */
+
+import type { CaseBinding } from '../access/relation.ts';
+import { WRITES } from '../access/write-table.ts';
 import { CALENDAR, type Calendar } from '../calendar.ts';
 import { dayInShanghai } from '../day.ts';
 import type { Locale } from '../locale.ts';
 import type { Decision } from '../refusal.ts';
-import { type Actor, isDoer, nameOf, standingOf } from './access.ts';
+import { type Actor, type CaseMutation, mayAct, nameOf, standingOf } from './access.ts';
 import { ACTION_RULES, stepOf } from './action.ts';
 import type { CaseAction, CaseCommand, CommandOf } from './command.ts';
 import {
@@ -66,18 +69,29 @@ export function decideCase(
 }
 
 function refuseActor(situation: CaseSituation, { action }: CaseCommand, actor: Actor): CaseRefusal[] {
-  const { who } = ACTION_RULES[action];
-  if (isDoer(actor, who, situation.case)) return [];
-  const { handler } = situation.case;
-  const message = {
-    APPLICANT: 'Only the applicant may do this, signed in: a receipt is not enough.',
-    RECEIPT_HOLDER: 'Only the applicant may do this.',
-    EMPLOYER: 'Only the employer may do this.',
-    HANDLER: `Only an officer of the agency that has the case in hand${handler ? ` (${handler})` : ''}, who has the role for it, may do this.`,
-    ASKED: 'Only an officer who reviews, of an agency whose opinion is asked for, may do this.',
-    SYSTEM: 'This happens by itself.',
-  }[who.as];
-  return [{ code: 'NOT_YOURS', field: [], message }];
+  const { by } = ACTION_RULES[action];
+  if (mayAct(actor, by, situation.case)) return [];
+  return [{ code: 'NOT_YOURS', field: [], message: refusalTo(by, situation.case.handler) }];
+}
+
+/** Returns the sentence that tells whose step it is. */
+function refusalTo(by: CaseMutation | 'SYSTEM', handler: CaseBinding['handler']): string {
+  switch (by) {
+    case 'SYSTEM':
+      return 'This happens by itself.';
+    case 'recommendTalent':
+      return 'Only the employer may do this.';
+    case 'giveOpinion':
+    case 'giveOpinions':
+      return 'Only an officer who reviews, of an agency whose opinion is asked for, may do this.';
+    default: {
+      const { applicant, caseHolder } = WRITES[by].may;
+      if (caseHolder.OWN) return 'Only the applicant may do this.';
+      if (applicant.OWN) return 'Only the applicant may do this, signed in: a receipt is not enough.';
+      const inHand = handler ? ` (${handler})` : '';
+      return `Only an officer of the agency that has the case in hand${inHand}, who has the role for it, may do this.`;
+    }
+  }
 }
 
 /** Names both who have met. */

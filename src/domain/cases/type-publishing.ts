@@ -1,4 +1,5 @@
 /** A new version of a case type: what an officer states, decided against the law and the version before it. */
+import { mayWrite } from '../access/may-write.ts';
 import { caseTypeRelation } from '../access/relation.ts';
 import { LIMIT_STEPS, mostWithin, STATUTORY_LIMITS } from '../deadline.ts';
 import { isIdOf } from '../ids.ts';
@@ -97,9 +98,8 @@ function unless(
 
 /** The agency that decides the cases answers for what is asked in them; for a new case type, the one that is to. */
 function refusePublisher(of: Pick<CaseTypeFacts, 'opinionsFrom'>, viewer: Viewer) {
-  const mayPublish = viewer.kind !== 'officer' || viewer.roles.includes('PUBLISH');
   return unless(
-    mayPublish && caseTypeRelation(viewer, of) !== 'NONE',
+    mayWrite(viewer, 'publishCaseType', caseTypeRelation(viewer, of)),
     'NOT_YOURS',
     [],
     `Only an officer who publishes, of the agency that decides these cases (${leadAgency(of)}), or an administrator may do this.`,

@@ -3,7 +3,7 @@
 import { MEDIA_TYPES, type MediaType } from '../media-type.ts';
 import type { Decision, Refusal } from '../refusal.ts';
 import type { Viewer } from '../viewer.ts';
-import { standingOf } from './access.ts';
+import { mayAct, standingOf } from './access.ts';
 import { ACTION_RULES } from './action.ts';
 import { UNKNOWN_CASE } from './decide.ts';
 import type { AnnouncedFile, CaseSituation } from './file.ts';
@@ -90,7 +90,7 @@ function refuseUpload(
   const must = (holds: boolean, refused: UploadRefusalCode, field: string[], message: string) => {
     if (!holds) refusals.push({ code: refused, field, message });
   };
-  must(standing === 'OWN', 'NOT_YOURS', [], 'Only the applicant may do this.');
+  must(mayAct(viewer, 'requestUpload', subject), 'NOT_YOURS', [], 'Only the applicant may do this.');
   const isOpen = ACTION_RULES.SUPPLY_DOCUMENT.event[subject.course.state] !== undefined;
   must(isOpen, 'WRONG_STATE', [], 'Documents are taken in of a draft, and where more of them are asked for.');
   must(subject.applicant !== null, 'ERASED', [], 'The applicant was erased: nothing more is taken in.');

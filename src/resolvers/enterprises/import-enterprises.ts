@@ -1,8 +1,8 @@
+import { mayWrite } from '../../domain/access/may-write.ts';
 import type { ImportRefusal } from '../../domain/enterprise-import.ts';
 import type { Refusal } from '../../domain/refusal.ts';
 import type { ResidencyChangeRefusal } from '../../domain/residency-change.ts';
 import type { OnceRequest } from '../../storage/idempotency.ts';
-import { formAt } from '../../subgraph/guard.ts';
 import { keyRefusals, ONCE_CODES, type OnceRefusal, onceRequest } from '../../subgraph/once.ts';
 import { type UserErrorCode, userErrors } from '../../subgraph/user-errors.ts';
 import type { Context } from './context.ts';
@@ -41,7 +41,7 @@ async function refuseCall(
   const { store } = context;
   const [known, relation] = await Promise.all([store.knownParks.load(park), relationToPark(park, context)]);
   if (!known) return [{ code: 'UNKNOWN_PARK', field: ['park'], message: 'There is no such park.' }];
-  if (formAt(context, 'Mutation.importEnterprises', relation) !== 'FULL') {
+  if (!mayWrite(context.viewer, 'importEnterprises', relation)) {
     return [
       { code: 'NOT_YOUR_PARK', field: ['park'], message: 'The enterprises of this park are not yours to import.' },
     ];

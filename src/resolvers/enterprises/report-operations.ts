@@ -1,7 +1,7 @@
+import { mayWrite } from '../../domain/access/may-write.ts';
 import { dayInShanghai } from '../../domain/day.ts';
 import { decideOperationReports, MOST_REPORTS, type OperationReportsRefusal } from '../../domain/operation-reports.ts';
 import type { Refusal } from '../../domain/refusal.ts';
-import { formAt } from '../../subgraph/guard.ts';
 import { ONCE_CODES, type OnceRefusal, once, onceRequest } from '../../subgraph/once.ts';
 import { type UserErrorCode, userErrors } from '../../subgraph/user-errors.ts';
 import type { Context } from './context.ts';
@@ -40,7 +40,7 @@ async function refuseForeign(
   const relations = await Promise.all(asked.map(({ enterpriseId }) => relationToEnterpriseId(enterpriseId, context)));
   return relations.flatMap((relation, place) => {
     // What there isn't is refused as such.
-    if (relation === null || formAt(context, 'Mutation.reportOperations', relation) === 'FULL') return [];
+    if (relation === null || mayWrite(context.viewer, 'reportOperations', relation)) return [];
     const field = ['reports', String(place), 'enterpriseId'];
     return [{ code: 'NOT_YOURS', field, message: 'This enterprise is not yours to report for.' }];
   });

@@ -1,3 +1,4 @@
+import type { GuardedMutations } from '../../subgraph/guard-mutations.ts';
 import { changing } from './change-case.ts';
 import { claimWork, releaseWork } from './claim-work.ts';
 import type * as given from './generated/types.ts';
@@ -12,7 +13,7 @@ import { revealField } from './reveal-field.ts';
 import { supplyDocument } from './supply-document.ts';
 
 /** What applicants, employers and officers do to cases and their types. What each may do to a case when: `src/domain/cases/action.ts`. */
-export const Mutation: Required<given.MutationResolvers> = {
+export const Mutation: GuardedMutations<given.MutationResolvers> = {
   openCase,
   publishCaseType,
   revealField,

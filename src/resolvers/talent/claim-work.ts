@@ -46,5 +46,6 @@ const CODES = {
   ...ONCE_CODES,
   UNKNOWN_CASE: 'NOT_FOUND',
   NOT_IN_YOUR_LIST: 'NOT_ALLOWED',
+  NOT_YOURS: 'NOT_ALLOWED',
   CLAIMED_BY_ANOTHER: 'ALREADY_CLAIMED',
 } as const satisfies Record<ClaimRefusal | OnceRefusal, UserErrorCode>;

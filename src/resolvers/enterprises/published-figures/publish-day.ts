@@ -1,5 +1,5 @@
+import { mayWrite } from '../../../domain/access/may-write.ts';
 import { decidePublication, type PublishingRefusal } from '../../../domain/published-figures/published-day.ts';
-import { formAt } from '../../../subgraph/guard.ts';
 import { ONCE_CODES, type OnceRefusal, once, onceRequest } from '../../../subgraph/once.ts';
 import { type UserErrorCode, userErrors } from '../../../subgraph/user-errors.ts';
 import type { Context } from '../context.ts';
@@ -11,7 +11,7 @@ import { dayOf, shownDay } from '../shown-day.ts';
 export const publishDay: NonNullable<MutationResolvers['publishDay']> = async (_, { input }, context) => {
   const { viewer, store, request } = context;
   const { park, on, seen } = input;
-  if (formAt(context, 'Mutation.publishDay', await relationToPark(park, context)) !== 'FULL') {
+  if (!mayWrite(viewer, 'publishDay', await relationToPark(park, context))) {
     const message = 'The figures of this park are not yours to publish.';
     return { resumption: null, userErrors: userErrors([{ code: 'NOT_YOUR_PARK', field: ['park'], message }], CODES) };
   }

@@ -1,0 +1,62 @@
+/** How a caller stands to what a mutation writes. The table of writes decides by these relations. */
+import type { Agency } from '../cases/agency.ts';
+import type { Viewer, ViewerKind } from '../viewer.ts';
+import { type CaseBinding, caseRelation, RELATIONS, type WorklistBinding, worklistRelation } from './relation.ts';
+
+const ONLY_OFFICERS = {
+  anonymous: ['NONE'],
+  applicant: ['NONE'],
+  caseHolder: ['NONE'],
+  clerk: ['NONE'],
+  partner: ['NONE'],
+  analyst: ['NONE'],
+  admin: ['NONE'],
+} as const;
+
+/** The relations that each kind of viewer can have to each kind of row that mutations write. */
+export const WRITE_RELATIONS = {
+  case: RELATIONS.case,
+  caseType: RELATIONS.caseType,
+  enterprise: RELATIONS.enterprise,
+  park: RELATIONS.park,
+  /** What a person begins for themselves: there is no row yet. */
+  self: {
+    anonymous: ['SELF'],
+    applicant: ['SELF'],
+    caseHolder: ['SELF'],
+    officer: ['SELF'],
+    clerk: ['SELF'],
+    partner: ['SELF'],
+    analyst: ['SELF'],
+    admin: ['SELF'],
+  },
+  /** An agency's opinion on a case. `ASKED`: the officer's agency is one of those whose opinion the case needs. */
+  opinion: { ...ONLY_OFFICERS, officer: ['ASKED', 'NOT_ASKED', 'NONE'] },
+  /** An entry of an agency's list, by who has claimed it. `NONE`: it is in no list of the officer's agency and zone. */
+  claim: { ...ONLY_OFFICERS, officer: ['OWN', 'FREE', 'COLLEAGUE', 'NONE'] },
+} as const satisfies Record<string, Record<ViewerKind, readonly string[]>>;
+
+export type WriteRow = keyof typeof WRITE_RELATIONS;
+export type WriteRelationOf<
+  Row extends WriteRow,
+  Kind extends ViewerKind = ViewerKind,
+> = (typeof WRITE_RELATIONS)[Row][Kind][number];
+
+/** Returns how a viewer stands to the opinions on a case. */
+export function opinionRelation(
+  viewer: Viewer,
+  of: CaseBinding & { readonly opinionsFrom: readonly Agency[] },
+): WriteRelationOf<'opinion'> {
+  if (viewer.kind !== 'officer' || caseRelation(viewer, of) === 'NONE') return 'NONE';
+  return of.opinionsFrom.includes(viewer.agency) ? 'ASKED' : 'NOT_ASKED';
+}
+
+/** Returns how a viewer stands to an entry of an agency's list. */
+export function claimRelation(
+  viewer: Viewer,
+  work: (WorklistBinding & { readonly claim?: { readonly by: string } | null }) | null,
+): WriteRelationOf<'claim'> {
+  if (viewer.kind !== 'officer' || work === null || worklistRelation(viewer, work) !== 'AGENCY') return 'NONE';
+  if (!work.claim) return 'FREE';
+  return work.claim.by === viewer.person ? 'OWN' : 'COLLEAGUE';
+}

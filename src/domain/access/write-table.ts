@@ -1,0 +1,177 @@
+/**
+ * Who may write what: mutation × kind of viewer × relation to the row, and for officers the roles of which one is enough. It
+ * doesn't compile where a mutation, a kind or a relation is forgotten; an officer's role that isn't named is refused.
+ * `docs/permissions.md` prints it, and `test/cedar/writes.cedar` says the same in another language.
+ *
+ * A mutation that is allowed here may still be refused, by the state of its row or by its input.
+ */
+import type { OfficerRole, ViewerKind } from '../viewer.ts';
+import type { WriteRelationOf, WriteRow } from './write-relation.ts';
+
+/** For an officer, the roles of which one is enough. */
+type Cell<Kind extends ViewerKind> = Kind extends 'officer' ? readonly OfficerRole[] : boolean;
+
+type Cells<Row extends WriteRow> = {
+  readonly [Kind in ViewerKind]: { readonly [Relation in WriteRelationOf<Row, Kind>]: Cell<Kind> };
+};
+
+export interface WriteRule<Row extends WriteRow> {
+  /** The kind of row by which the caller's relation is found. */
+  readonly row: Row;
+  readonly may: Cells<Row>;
+}
+
+type AnyWriteRule = { readonly [Row in WriteRow]: WriteRule<Row> }[WriteRow];
+
+/** Officers who work on cases. */
+const CASE_ROLES = ['RECEIVE', 'REVIEW', 'DECIDE'] as const satisfies readonly OfficerRole[];
+
+const NOBODY = { NONE: false } as const;
+
+/** Nobody may write a case. Each rule opens what it must. */
+const CLOSED_CASE = {
+  anonymous: NOBODY,
+  applicant: { OWN: false, NONE: false },
+  caseHolder: { OWN: false, NONE: false },
+  officer: { HANDLING: [], ASKED: [], ZONE: [], NONE: [] },
+  clerk: { EMPLOYER: false, NONE: false },
+  partner: NOBODY,
+  analyst: NOBODY,
+  admin: NOBODY,
+} as const satisfies Cells<'case'>;
+
+const ONLY_OFFICERS = {
+  anonymous: NOBODY,
+  applicant: NOBODY,
+  caseHolder: NOBODY,
+  clerk: NOBODY,
+  partner: NOBODY,
+  analyst: NOBODY,
+  admin: NOBODY,
+} as const;
+
+/** The applicant, signed in: a receipt may be lost. */
+const BY_APPLICANT = {
+  row: 'case',
+  may: { ...CLOSED_CASE, applicant: { OWN: true, NONE: false } },
+} as const satisfies WriteRule<'case'>;
+
+/** The applicant, or the holder of the receipt and secret: what does no harm where a receipt fell into others' hands. */
+const BY_HOLDER = {
+  row: 'case',
+  may: { ...CLOSED_CASE, applicant: { OWN: true, NONE: false }, caseHolder: { OWN: true, NONE: false } },
+} as const satisfies WriteRule<'case'>;
+
+const BY_EMPLOYER = {
+  row: 'case',
+  may: { ...CLOSED_CASE, clerk: { EMPLOYER: true, NONE: false } },
+} as const satisfies WriteRule<'case'>;
+
+/** An officer in a role, of the agency that has the case in hand. */
+const BY_HANDLER = {
+  RECEIVE: { row: 'case', may: { ...CLOSED_CASE, officer: { ...CLOSED_CASE.officer, HANDLING: ['RECEIVE'] } } },
+  REVIEW: { row: 'case', may: { ...CLOSED_CASE, officer: { ...CLOSED_CASE.officer, HANDLING: ['REVIEW'] } } },
+  DECIDE: { row: 'case', may: { ...CLOSED_CASE, officer: { ...CLOSED_CASE.officer, HANDLING: ['DECIDE'] } } },
+} as const satisfies Record<(typeof CASE_ROLES)[number], WriteRule<'case'>>;
+
+const BY_ASKED_AGENCY = {
+  row: 'opinion',
+  may: { ...ONLY_OFFICERS, officer: { ASKED: ['REVIEW'], NOT_ASKED: [], NONE: [] } },
+} as const satisfies WriteRule<'opinion'>;
+
+/** Opens whole values: the purpose decides besides, by the table of who sees what. */
+const REVEALING = {
+  row: 'case',
+  may: {
+    ...CLOSED_CASE,
+    applicant: { OWN: true, NONE: false },
+    officer: { HANDLING: ['REVEAL'], ASKED: ['REVEAL'], ZONE: [], NONE: [] },
+  },
+} as const satisfies WriteRule<'case'>;
+
+/** Nobody may write what belongs to a park. Each rule opens what it must. */
+const CLOSED_PARK = {
+  ...ONLY_OFFICERS,
+  officer: { ZONE: [], NONE: [] },
+  clerk: { VISITOR: false },
+  admin: { ADMIN: false },
+} as const satisfies Cells<'park'>;
+
+/** An officer in a role, of the park's zone. */
+const BY_PARK_OFFICER = {
+  PUBLISH_FIGURES: { row: 'park', may: { ...CLOSED_PARK, officer: { ZONE: ['PUBLISH_FIGURES'], NONE: [] } } },
+  ACCEPT_FIGURES: { row: 'park', may: { ...CLOSED_PARK, officer: { ZONE: ['ACCEPT_FIGURES'], NONE: [] } } },
+} as const satisfies Record<string, WriteRule<'park'>>;
+
+/** One row a mutation. A new mutation is a line here: `satisfies` names what its row forgets. */
+export const WRITES = {
+  openCase: {
+    row: 'self',
+    may: {
+      anonymous: { SELF: false },
+      applicant: { SELF: true },
+      caseHolder: { SELF: false },
+      officer: { SELF: [] },
+      clerk: { SELF: false },
+      partner: { SELF: false },
+      analyst: { SELF: false },
+      admin: { SELF: false },
+    },
+  },
+  renewReceiptSecret: BY_APPLICANT,
+  requestUpload: BY_HOLDER,
+  supplyDocument: BY_HOLDER,
+  submitCase: BY_HOLDER,
+  recommendTalent: BY_EMPLOYER,
+  giveConsent: BY_APPLICANT,
+  withdrawCase: BY_APPLICANT,
+  requestReconsideration: BY_APPLICANT,
+  rateCase: BY_HOLDER,
+  acceptCase: BY_HANDLER.RECEIVE,
+  declineCase: BY_HANDLER.RECEIVE,
+  requestSupplement: BY_HANDLER.RECEIVE,
+  transferCase: BY_HANDLER.RECEIVE,
+  startReview: BY_HANDLER.REVIEW,
+  giveOpinion: BY_ASKED_AGENCY,
+  giveOpinions: BY_ASKED_AGENCY,
+  startSpecialProcedure: BY_HANDLER.REVIEW,
+  endSpecialProcedure: BY_HANDLER.REVIEW,
+  extendDeadline: BY_HANDLER.DECIDE,
+  openPublicNotice: BY_HANDLER.DECIDE,
+  decideCase: BY_HANDLER.DECIDE,
+  deliverResult: BY_HANDLER.DECIDE,
+  closeCase: BY_HANDLER.DECIDE,
+  decideReconsideration: BY_HANDLER.DECIDE,
+  claimWork: {
+    row: 'claim',
+    may: { ...ONLY_OFFICERS, officer: { OWN: CASE_ROLES, FREE: CASE_ROLES, COLLEAGUE: [], NONE: [] } },
+  },
+  releaseWork: {
+    row: 'claim',
+    may: { ...ONLY_OFFICERS, officer: { OWN: CASE_ROLES, FREE: CASE_ROLES, COLLEAGUE: ['DECIDE'], NONE: [] } },
+  },
+  revealField: REVEALING,
+  openDocument: REVEALING,
+  publishCaseType: {
+    row: 'caseType',
+    may: { ...ONLY_OFFICERS, officer: { DECIDING: ['PUBLISH'], NONE: [] }, admin: { ADMIN: true } },
+  },
+  publishDay: BY_PARK_OFFICER.PUBLISH_FIGURES,
+  reportOperations: {
+    row: 'enterprise',
+    may: { ...ONLY_OFFICERS, officer: { ZONE: ['REPORT'], NONE: [] }, clerk: { OWN: true, NONE: false } },
+  },
+  importEnterprises: {
+    row: 'park',
+    may: { ...CLOSED_PARK, officer: { ZONE: ['REGISTER'], NONE: [] }, admin: { ADMIN: true } },
+  },
+} as const satisfies Record<string, AnyWriteRule>;
+
+export type MutationName = keyof typeof WRITES;
+export type RowWrittenBy<Mutation extends MutationName> = (typeof WRITES)[Mutation]['row'];
+
+export const MUTATIONS = Object.keys(WRITES) as readonly MutationName[];
+
+export function isMutationName(name: string): name is MutationName {
+  return Object.hasOwn(WRITES, name);
+}

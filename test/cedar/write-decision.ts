@@ -1,0 +1,140 @@
+/** One question of who may write what, drawn at random, and its two answers: the table's and Cedar's. */
+import fc from 'fast-check';
+import { mayWrite } from '../../src/domain/access/may-write.ts';
+import {
+  caseRelation,
+  caseTypeRelation,
+  enterpriseRelation,
+  parkRelation,
+  type WorklistBinding,
+} from '../../src/domain/access/relation.ts';
+import { claimRelation, opinionRelation, type WriteRow } from '../../src/domain/access/write-relation.ts';
+import { MUTATIONS, type MutationName, WRITES } from '../../src/domain/access/write-table.ts';
+import type { Agency } from '../../src/domain/cases/agency.ts';
+import type { Viewer } from '../../src/domain/viewer.ts';
+import { viewers } from '../fixtures/viewers.ts';
+import { attributesOf, attributesOfViewer, capitalised, cedarOf, type Rows, rows } from './decision.ts';
+
+interface WriteRows extends Pick<Rows, 'case' | 'caseType' | 'enterprise' | 'park'> {
+  readonly self: null;
+  readonly opinion: Rows['case'];
+  readonly claim: (WorklistBinding & { readonly claim: { readonly by: string } | null }) | null;
+}
+
+type RowChoice = { readonly [Row in WriteRow]: { readonly kind: Row; readonly row: WriteRows[Row] } }[WriteRow];
+
+export interface WriteQuestion {
+  readonly viewer: Viewer;
+  readonly mutation: MutationName;
+  readonly about: RowChoice;
+}
+
+const claim = fc.option(fc.record({ by: fc.constantFrom('a', 'b') }));
+
+const written: { readonly [Row in WriteRow]: fc.Arbitrary<WriteRows[Row]> } = {
+  ...rows,
+  self: fc.constant(null),
+  opinion: rows.case,
+  claim: fc.option(
+    fc.tuple(rows.worklist, claim).map(([work, by]) => ({ ...work, claim: by })),
+    { freq: 9 },
+  ),
+};
+
+const name = fc.constantFrom('a', 'b');
+
+/** Callers with two names, so that they meet what is theirs; half of them are officers, of whom there is most to say. */
+const writers = fc.oneof(
+  viewers.filter(({ kind }) => kind === 'officer'),
+  fc.oneof(
+    fc.constant<Viewer>({ kind: 'anonymous' }),
+    fc.record({ kind: fc.constantFrom('applicant', 'applicant', 'analyst', 'admin'), person: name }),
+    fc.record({ kind: fc.constant('caseHolder' as const), caseId: name }),
+    fc.record({ kind: fc.constant('clerk' as const), person: name, enterprise: name }),
+    fc.record({ kind: fc.constant('partner' as const), zone: fc.constant('zone_teda'), key: name }),
+  ),
+);
+
+/** Returns questions of one mutation. Every second officer is of the row's zone, and every second one of its agency. */
+export function questionsOf(mutation: MutationName): fc.Arbitrary<WriteQuestion> {
+  const kind: WriteRow = WRITES[mutation].row;
+  return fc
+    .record({ viewer: writers, isInZone: fc.boolean(), isOfAgency: fc.boolean(), isOwn: fc.boolean() })
+    .chain(({ viewer, isInZone, isOfAgency, isOwn }) =>
+      (written[kind] as fc.Arbitrary<never>).map((row) => {
+        const about = { kind, row } as RowChoice;
+        if (viewer.kind !== 'officer') return { viewer, mutation, about };
+        const person = isOwn && about.kind === 'claim' ? (about.row?.claim?.by ?? viewer.person) : viewer.person;
+        const zone = isInZone ? (zoneOf(about) ?? viewer.zone) : viewer.zone;
+        const agency = isOfAgency ? (agencyOf(about) ?? viewer.agency) : viewer.agency;
+        return { viewer: { ...viewer, person, zone, agency }, mutation, about };
+      }),
+    );
+}
+
+function zoneOf({ kind, row }: RowChoice): string | undefined {
+  if (kind === 'enterprise') return row.zoneIds[0];
+  return kind === 'self' || kind === 'caseType' ? undefined : row?.zoneId;
+}
+
+function agencyOf({ kind, row }: RowChoice): Agency | undefined {
+  if (kind === 'claim') return row?.agency;
+  if (kind === 'case') return row.handler ?? row.opinionsFrom.at(-1);
+  return kind === 'opinion' || kind === 'caseType' ? row.opinionsFrom.at(-1) : undefined;
+}
+
+export const writeQuestions: fc.Arbitrary<WriteQuestion> = fc.constantFrom(...MUTATIONS).chain(questionsOf);
+
+/** Returns what the table says. */
+export function mayByTable({ viewer, mutation, about }: WriteQuestion): boolean {
+  return mayWrite(viewer, mutation, relationTo(viewer, about) as never);
+}
+
+function relationTo(viewer: Viewer, about: RowChoice): string {
+  switch (about.kind) {
+    case 'self':
+      return 'SELF';
+    case 'case':
+      return caseRelation(viewer, about.row);
+    case 'opinion':
+      return opinionRelation(viewer, about.row);
+    case 'claim':
+      return claimRelation(viewer, about.row);
+    case 'caseType':
+      return caseTypeRelation(viewer, about.row);
+    case 'enterprise':
+      return enterpriseRelation(viewer, about.row);
+    case 'park':
+      return parkRelation(viewer, about.row.zoneId);
+  }
+}
+
+const isPermitted = cedarOf('writes');
+
+/** Returns what Cedar says. */
+export function mayByCedar({ viewer, mutation, about }: WriteQuestion): boolean {
+  const roles = viewer.kind === 'officer' ? { roles: [...viewer.roles] } : {};
+  return isPermitted({
+    principal: { type: capitalised(viewer.kind), attributes: { ...attributesOfViewer(viewer), ...roles } },
+    action: mutation,
+    resource: resourceOf(about),
+    context: {},
+  });
+}
+
+function resourceOf(about: RowChoice) {
+  switch (about.kind) {
+    case 'self':
+      return { type: 'Self', attributes: {} };
+    case 'opinion':
+      return { type: 'Case', attributes: attributesOf({ kind: 'case', row: about.row }) };
+    case 'claim': {
+      const { row } = about;
+      const by = row?.claim ? { claimedBy: row.claim.by } : {};
+      // What is in no list is in the list of no zone.
+      return { type: 'Work', attributes: { zone: row?.zoneId ?? '', agency: row?.agency ?? '', ...by } };
+    }
+    default:
+      return { type: capitalised(about.kind), attributes: attributesOf(about) };
+  }
+}
