@@ -136,3 +136,16 @@ test('only the configuration reads the environment', () => {
   const readers = files.filter(({ path, text }) => path !== 'config.ts' && reads.test(text));
   expect(readers.map(({ path }) => path)).toEqual([]);
 });
+
+test('the federation package imports nothing but graphql and itself', () => {
+  const root = join(SRC, '../packages/federation');
+  const faults = readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.ts'))
+    .flatMap((path) =>
+      [...readFileSync(join(root, path), 'utf8').matchAll(/\bfrom '([^']+)'/g)].flatMap(([, from = '']) => {
+        const isOwn = from.startsWith('.') && !relative(root, resolve(root, dirname(path), from)).startsWith('..');
+        return isOwn || from === 'graphql' ? [] : [`${path}: ${from}`];
+      }),
+    );
+  expect(faults).toEqual([]);
+});

@@ -1,0 +1,82 @@
+import type { Selection, Selections } from './selection.ts';
+
+/** A field as one subgraph has it. */
+export interface SubgraphField {
+  readonly name: string;
+  /** The named type that it leads to, there. */
+  readonly typeName: string;
+  /** Its lists and nulls, and the name of a leaf: two fields under one response key must have the same. */
+  readonly shape: string;
+  readonly isList: boolean;
+  /** The subgraph only refers to it, unless the way there provides it. */
+  readonly isExternal: boolean;
+  readonly requires: Selection | undefined;
+  readonly provides: Selection | undefined;
+  /** The label that decides whether it is here, where one does. */
+  readonly label: string | undefined;
+  /** Whether it is here when the label is active, else when it is not. */
+  readonly isHereWhenActive: boolean;
+  readonly context: readonly ContextArgument[];
+}
+
+/** An argument whose value is read from an object above the field's own (`@fromContext`). */
+export interface ContextArgument {
+  readonly name: string;
+  /** The argument's type in the subgraph. */
+  readonly type: string;
+  /** The types that set the context, by name, as the subgraph knows them. */
+  readonly setBy: ReadonlySet<string>;
+  readonly selection: Selection;
+}
+
+/** A composite type as one subgraph has it. */
+export interface SubgraphType {
+  readonly name: string;
+  readonly subgraph: Subgraph;
+  readonly isAbstract: boolean;
+  readonly isInterfaceObject: boolean;
+  /** The keys by which the subgraph resolves entities of the type. */
+  readonly keys: readonly Selection[];
+  readonly fields: ReadonlyMap<string, SubgraphField>;
+  /** The object types that the subgraph knows of it. */
+  readonly possible: ReadonlySet<string>;
+}
+
+export interface Subgraph {
+  readonly index: number;
+  readonly name: string;
+  readonly types: ReadonlyMap<string, SubgraphType>;
+}
+
+/** A subgraph that resolves entities of a type. */
+export interface Target {
+  readonly type: SubgraphType;
+  readonly keys: readonly Selection[];
+  /** The `__typename` that the subgraph is sent, where it knows the entity by its interface's name. */
+  readonly typename: string | undefined;
+  /** No representation is sent: the type is the query root. */
+  readonly isRoot: boolean;
+}
+
+/** A composite type of the supergraph. */
+export interface SupergraphType {
+  readonly name: string;
+  readonly isAbstract: boolean;
+  readonly isInterface: boolean;
+  /** Its object types, in the supergraph's order; of an object itself. */
+  readonly possible: readonly string[];
+  /** The named type that each field leads to. */
+  readonly fields: ReadonlyMap<string, string>;
+  readonly targets: readonly Target[];
+}
+
+/** What planning must know of a supergraph. It is made once and never changes. */
+export interface Model {
+  readonly subgraphs: readonly Subgraph[];
+  readonly types: ReadonlyMap<string, SupergraphType>;
+  readonly queryType: string;
+  readonly mutationType: string | undefined;
+  readonly selections: Selections;
+  /** Says whether everything of `type` satisfies a type condition. */
+  satisfies(condition: string, type: string): boolean;
+}

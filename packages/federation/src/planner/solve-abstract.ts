@@ -1,0 +1,150 @@
+import type { Field, Selection } from './selection.ts';
+import { type AbstractNode, NO_REQUESTS, type Requests, type Solution, type TypedNode } from './solution.ts';
+import type { SolvedObject, Solver } from './solver.ts';
+import type { View } from './view.ts';
+
+/** What is added for a selection of which no object can be there: such a way is the last to be taken. */
+const EMPTY_PENALTY = 50;
+
+/**
+ * Solves a selection on an interface or a union: what each of its types answers alike is asked directly, the rest by
+ * object type. The lowest level of the views is 0.
+ */
+export function solveAbstract(
+  solver: Solver,
+  selection: Selection,
+  typeName: string,
+  views: readonly View[],
+): Solution | undefined {
+  const fields = solver.selections.forType(selection, typeName);
+  const plain = fields.filter(({ name }) => name !== '__typename');
+  const isTypeTold = plain.length < fields.length || solver.selections.hasConditions(selection, typeName);
+  const isKnown = views.some(({ type }) => !type.isInterfaceObject);
+  if (isKnown) {
+    const common = solveCommon(solver, selection, typeName, plain, views, []);
+    return common && byType(solver, selection, typeName, views, common);
+  }
+  if (!isTypeTold) {
+    const alike = solver.solveObject(typeName, fields, views);
+    if (alike) return alike;
+  }
+  const typename = fields.find(({ name }) => name === '__typename') ?? TYPENAME(solver);
+  const common = solveCommon(solver, selection, typeName, plain, views, [typename]);
+  return common && byType(solver, selection, typeName, views, common);
+}
+
+function TYPENAME(solver: Solver): Field {
+  return solver.selections.field({ key: '__typename', name: '__typename', args: '', variables: [], sub: undefined });
+}
+
+interface Common extends SolvedObject {
+  readonly direct: readonly Field[];
+}
+
+/** Solves what is asked of all objects alike: the fields that views answer directly for all types, and `also`. */
+function solveCommon(
+  solver: Solver,
+  selection: Selection,
+  typeName: string,
+  plain: readonly Field[],
+  views: readonly View[],
+  also: readonly Field[],
+): Common | undefined {
+  const known = possibleTypes(solver, typeName, views);
+  const possible = known.length > 0 ? known : (solver.model.types.get(typeName)?.possible ?? []);
+  const isAskedOfAll = (field: Field) =>
+    possible.every((object) => solver.selections.forType(selection, object).includes(field));
+  const direct = plain.filter(
+    (field) => isAskedOfAll(field) && solver.solveObject(typeName, [field], views, { mayJump: false }) !== undefined,
+  );
+  const solved = solver.solveObject(typeName, [...direct, ...also], views, { mayJump: also.length > 0 });
+  return solved && { ...solved, direct };
+}
+
+/** Solves what is left by object type, for those that the views may answer with. */
+function byType(
+  solver: Solver,
+  selection: Selection,
+  typeName: string,
+  initial: readonly View[],
+  { direct, ...common }: Common,
+): Solution | undefined {
+  const views = [...initial, ...common.jumpViews];
+  const known = views.flatMap(({ type }, index) => (type.isInterfaceObject ? [] : index));
+  const after = Math.min(...known.map((index) => views[index]!.level));
+  const possible = possibleTypes(solver, typeName, views);
+  const typed: TypedNode[] = [];
+  const used = new Set(common.used);
+  let requests: Requests = common.requests;
+  let { extra, depth } = common;
+  const isLeft = (field: Field) => field.name !== '__typename' && !direct.includes(field);
+  for (const object of possible) {
+    const fields = solver.selections.forType(selection, object).filter(isLeft);
+    if (fields.length === 0) continue;
+    const narrowed = views.flatMap((view, index) => {
+      const own = solver.views.narrow(view, object);
+      if (!own) return [];
+      return [{ index, view: own.type.isInterfaceObject ? { ...own, isUntyped: true } : own }];
+    });
+    const solved = solver.solveObject(
+      object,
+      fields,
+      narrowed.map(({ view }) => view),
+      { after, isTypeTold: true },
+    );
+    if (!solved) return undefined;
+    typed.push({ node: solved.node, views: narrowed.map(({ index }) => index) });
+    for (const at of solved.used) used.add(narrowed[at]!.index);
+    requests = requests.size === 0 ? solved.requests : new Set([...requests, ...solved.requests]);
+    extra += solved.extra / possible.length;
+    depth = Math.max(depth, solved.depth);
+  }
+  const isEmpty = possible.length === 0 && selection.fields.every(({ name }) => name === '__typename');
+  const missing = missingTypes(solver, selection, typeName, possible);
+  const isTold = typed.length > 0 || selection.fields.some(({ name }) => name === '__typename');
+  const tellers = isTold ? tellersAmong(views, known, used, initial.length) : [];
+  for (const index of tellers) used.add(index);
+  const node: AbstractNode = {
+    kind: 'abstract',
+    id: solver.newNodeId(),
+    type: typeName,
+    common: { ...common.node, id: solver.newNodeId(), tellers: [...new Set([...common.node.tellers, ...tellers])] },
+    byType: typed,
+  };
+  return {
+    node,
+    requests: requests.size === 0 ? NO_REQUESTS : requests,
+    extra: extra + missing + (isEmpty ? EMPTY_PENALTY : 0),
+    depth,
+    used: new Set([...used].filter((index) => index < initial.length)),
+  };
+}
+
+/** The object types that some view may answer with, in the supergraph's order. */
+function possibleTypes(solver: Solver, typeName: string, views: readonly View[]): readonly string[] {
+  const known = views.filter(({ type }) => !type.isInterfaceObject);
+  const all = solver.model.types.get(typeName)?.possible ?? [];
+  return all.filter((object) => known.some(({ type }) => type.possible.has(object)));
+}
+
+/** Counts against a way the object types that are asked for and that its subgraph never answers with. */
+function missingTypes(solver: Solver, selection: Selection, typeName: string, possible: readonly string[]): number {
+  if (selection.conditions.length === 0) return 0;
+  const all = solver.model.types.get(typeName)?.possible ?? [];
+  return all.filter(
+    (object) =>
+      !possible.includes(object) && selection.conditions.some(({ type }) => solver.model.satisfies(type, object)),
+  ).length;
+}
+
+/** All used views that know the type tell it, and at least the lowest. */
+function tellersAmong(
+  views: readonly View[],
+  known: readonly number[],
+  used: ReadonlySet<number>,
+  initialCount: number,
+): readonly number[] {
+  const isThere = (index: number) => index >= initialCount || used.has(index);
+  const lowest = [...known].sort((one, other) => views[one]!.level - views[other]!.level)[0];
+  return known.filter((index) => index === lowest || isThere(index));
+}
