@@ -22,8 +22,8 @@ export const ERROR_MEANINGS = {
     'A field is not for this caller, or what it leads to is not. It is null, and `path` says where, without list indices.',
   OPERATION_NOT_PLANNABLE:
     'The operation is valid, and the gateway finds no way to ask the parts of the graph for it. The same document never succeeds; divided into several, it may.',
-  PLANNER_BUSY:
-    'The operation could not be planned in time. Nothing was done; send it again after the seconds that `retry-after` and `retryAfterSeconds` name.',
+  PLAN_TOO_COMPLEX:
+    'The operation is valid, and planning it takes more steps, or gives a larger plan, than the gateway allows. The same document never succeeds; divided into several, it may.',
   INVALID_CURSOR: "A page's cursor is not one that this query and caller were given.",
   DEADLINE_EXCEEDED: 'The time for one request was over before it was answered. A query may be asked again.',
   OUTCOME_UNKNOWN: 'A change may or may not have been made. The same idempotency key tells, and does it once.',

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { createGateway } from '../../src/gateway/gateway.ts';
-import { fencedPlanner } from '../../src/gateway/planner/fence.ts';
+import { loadPlanner } from '../../src/gateway/planner.ts';
 import { startServer } from '../../src/gateway/server.ts';
 import { readShippedPlans } from '../../src/gateway/shipped-plans.ts';
 import { loadSupergraph, supergraphHash } from '../../src/gateway/supergraph.ts';
@@ -22,7 +22,7 @@ const handler = graphqlHandler(async () => {
   const gateway = createGateway({
     supergraph,
     subgraphs: Object.fromEntries(supergraph.subgraphs.map((name) => [name, subgraph])),
-    planner: fencedPlanner({ supergraphSdl: supergraph.sdl }),
+    planner: loadPlanner(supergraph),
     shippedPlans,
   });
   const server = await startServer({ supergraph, gateway, mayIntrospect: () => false });

@@ -5,7 +5,7 @@ import type { Identify } from '../../src/auth/identify.ts';
 import { readConfig } from '../../src/config.ts';
 import { mayReadSchema } from '../../src/domain/grants.ts';
 import { createGateway } from '../../src/gateway/gateway.ts';
-import { loadPlanner } from '../../src/gateway/planner/in-process.ts';
+import { loadPlanner } from '../../src/gateway/planner.ts';
 import { startServer } from '../../src/gateway/server.ts';
 import { loadSupergraph, type Supergraph } from '../../src/gateway/supergraph.ts';
 import { parseManifest, trustedDocuments } from '../../src/gateway/trusted-documents.ts';
@@ -59,7 +59,7 @@ function handlerOf(supergraph: Supergraph, identify: Identify): GraphqlHandler {
     subgraphs: Object.fromEntries(
       supergraph.subgraphs.map((name) => [name, async ({ document }) => (ready ??= answerOf(document))]),
     ),
-    planner: { plan: loadPlanner(supergraph.sdl) },
+    planner: loadPlanner(supergraph),
   });
   return graphqlHandler(async () => ({
     supergraph,

@@ -7,7 +7,6 @@ import * as z from 'zod';
 import { build } from '../local/build.ts';
 import { bundleAll } from './packaging/bundle.ts';
 import { archiveContents } from './packaging/contents.ts';
-import type { Architecture } from './packaging/elf.ts';
 import { zip } from './packaging/zip.ts';
 import { explain } from './refusals.ts';
 
@@ -17,9 +16,10 @@ Bundles every function of serverless.yml into dist/functions and writes the Clou
 Needs no network and no AWS credentials.`;
 
 const root = join(import.meta.dirname, '../..');
-const ARCHITECTURES = { arm64: 'arm64', x64: 'x86_64' } as const satisfies Record<Architecture, string>;
+const ARCHITECTURES = { arm64: 'arm64', x64: 'x86_64' } as const;
+type Architecture = keyof typeof ARCHITECTURES;
 
-async function packageFunctions(architecture: Architecture): Promise<void> {
+async function packageFunctions(): Promise<void> {
   await build(root, join(root, 'dist/plans.json'));
   mkdirSync(join(root, 'dist/functions'), { recursive: true });
   const declared = Object.entries(declaredFunctions());
@@ -39,7 +39,7 @@ async function packageFunctions(architecture: Architecture): Promise<void> {
     ) => {
       const made = bundles[index];
       if (made === undefined) throw new Error(`${name} was not bundled.`);
-      const archive = zip(archiveContents(root, name, made, architecture));
+      const archive = zip(archiveContents(root, name, made));
       writeFileSync(join(root, artifact), archive);
       const script = [...made.scripts.values()].reduce((sum, { byteLength }) => sum + byteLength, 0);
       return { function: name, 'JavaScript kB': kilobytes(script), 'zip kB': kilobytes(archive.byteLength) };
@@ -80,7 +80,7 @@ async function main(): Promise<void> {
     process.exitCode = values.help ? 0 : 1;
     return;
   }
-  await packageFunctions(values.arch);
+  await packageFunctions();
   writeTemplates(values.arch);
 }
 

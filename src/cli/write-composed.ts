@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, relative } from 'node:path';
 import { CodedError } from '../errors.ts';
 import { planDocument } from '../gateway/plan-document.ts';
-import { loadPlanner } from '../gateway/planner/in-process.ts';
+import { loadPlanner } from '../gateway/planner.ts';
 import type { PlansFile } from '../gateway/shipped-plans.ts';
 import type { Supergraph } from '../gateway/supergraph.ts';
 import type { Manifest } from '../gateway/trusted-documents.ts';
@@ -17,15 +17,15 @@ export async function writeComposed(schemaDir: string, plansFile: string, mayWri
   if (mayWrite) for (const [path, text] of composed.committed) writeFileSync(path, text);
   else refuseDrift(composed.committed);
   mkdirSync(dirname(plansFile), { recursive: true });
-  writeFileSync(plansFile, JSON.stringify(await planAll(composed.supergraph, composed.manifest)));
+  writeFileSync(plansFile, JSON.stringify(planAll(composed.supergraph, composed.manifest)));
   return composed;
 }
 
-async function planAll(supergraph: Supergraph, manifest: Manifest): Promise<PlansFile> {
-  const plan = loadPlanner(supergraph.sdl);
+function planAll(supergraph: Supergraph, manifest: Manifest): PlansFile {
+  const planner = loadPlanner(supergraph);
   const plans: Record<string, PlansFile['plans'][string]> = {};
   for (const { body } of manifest.operations) {
-    Object.assign(plans, Object.fromEntries(await planDocument(supergraph, plan, body)));
+    Object.assign(plans, Object.fromEntries(planDocument(supergraph, planner, body)));
   }
   return { supergraph: supergraph.hash, plans };
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { QueryPlan } from '@bridgehead/federation';
 import { type DocumentNode, type ExecutionResult, GraphQLError, type GraphQLSchema } from 'graphql';
 import { CodedError, type ErrorCode } from '../errors.ts';
 import type { Call, Subgraph } from '../subgraph/request.ts';
@@ -19,9 +20,7 @@ import { fieldKeys } from './normalise/field-key.ts';
 import type { KeyTree } from './normalise/normalise.ts';
 import { KeptVariants, type Operation, prepareOperation, type Variant } from './operation.ts';
 import { activeLabels } from './override-labels.ts';
-import { repairInterfaceObjects } from './planner/interface-objects.ts';
-import type { QueryPlan } from './planner/plan.ts';
-import type { Planner } from './planner/planner.ts';
+import type { Planner } from './planner.ts';
 import { askedErrors } from './projection/asked-errors.ts';
 import { missingErrors } from './projection/missing.ts';
 import { Projection, type Variables } from './projection/projection.ts';
@@ -32,7 +31,7 @@ export interface GatewayOptions {
   /** By the names that the supergraph calls them. */
   readonly subgraphs: Readonly<Record<string, Subgraph>>;
   /** Asked for the plans that aren't shipped. */
-  readonly planner: Pick<Planner, 'plan'>;
+  readonly planner: Planner;
   /** Plans made at build time for this very supergraph, by `planKey` of the normalised operation. */
   readonly shippedPlans?: ReadonlyMap<string, QueryPlan>;
   /** The percentage of clients that each label of `@override` is active for, where it doesn't say so itself. Default: none. */
@@ -66,17 +65,14 @@ export interface Gateway {
 
 export function createGateway(options: GatewayOptions): Gateway {
   const { supergraph, subgraphs, planner, shippedPlans, overrideShares = {}, onDenied } = options;
-  const { apiSchema, rules, references, interfaceObjects } = supergraph;
+  const { apiSchema, rules, references } = supergraph;
   const seenBy = visibleSchemas(supergraph);
   const keyOf = fieldKeys(apiSchema);
   const types = typeConditions(supergraph.document);
   const variants = new KeptVariants();
   const byHash = new LeastRecentlyUsed<string, Operation>(KEPT_CHARACTERS, ({ characters }) => characters);
   const byDocument = new WeakMap<DocumentNode, Map<string, Operation>>();
-  const plans = new LeastRecentlyUsed<string, ExecutablePlan | Promise<ExecutablePlan>>(
-    KEPT_CHARACTERS,
-    (_, { length }) => length,
-  );
+  const plans = new LeastRecentlyUsed<string, ExecutablePlan | CodedError>(KEPT_CHARACTERS, (_, { length }) => length);
 
   async function answer({
     call,
@@ -136,8 +132,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     variables: Variables,
     call: Call,
   ): Promise<Run> {
-    const made = planFor(query, labels, keys, isKept);
-    const plan = made instanceof Promise ? await orAtEnd(call, made, failAtDeadline) : made;
+    const plan = planFor(query, labels, keys, isKept);
     return executePlan(plan, call, variables);
   }
 
@@ -155,31 +150,22 @@ export function createGateway(options: GatewayOptions): Gateway {
     return operation;
   }
 
-  /** A plan that is ready, or that is being made for all who wait for it. */
-  function planFor(
-    query: string,
-    labels: readonly string[],
-    keys: KeyTree,
-    isKept: boolean,
-  ): MaybePromise<ExecutablePlan> {
+  /** Returns a plan that is kept, shipped or made now. An operation that can't be planned is remembered as one. */
+  function planFor(query: string, labels: readonly string[], keys: KeyTree, isKept: boolean): ExecutablePlan {
     const name = labels.length === 0 ? query : [...labels, query].join('\n');
     const known = plans.get(name);
+    if (known instanceof CodedError) throw known;
     if (known) return known;
-    const compile = (plan: QueryPlan): ExecutablePlan => {
-      const repaired = repairInterfaceObjects(plan, query, types, interfaceObjects);
-      const compiled = compilePlan(repaired, { subgraphs, types, keys, references });
-      if (isKept) plans.set(name, compiled);
-      return compiled;
-    };
     // Those are for clients for whom no label is active.
     const shipped = labels.length === 0 ? shippedPlans?.get(planKey(query)) : undefined;
-    if (shipped) return compile(shipped);
-    const making = planner.plan(query, labels).then(compile);
-    if (!isKept) return making;
-    plans.set(name, making);
-    // What can't be planned now may be planned later; what never can be, the planner remembers.
-    making.catch(() => plans.delete(name));
-    return making;
+    try {
+      const compiled = compilePlan(shipped ?? planner.plan(query, labels), { subgraphs, types, keys, references });
+      if (isKept) plans.set(name, compiled);
+      return compiled;
+    } catch (error) {
+      if (isKept && error instanceof CodedError) plans.set(name, error);
+      throw error;
+    }
   }
 
   return {

@@ -41,18 +41,3 @@ function percentile(label: string, clientKey: string): number {
     .digest();
   return (hash.readUIntBE(0, 6) / 2 ** 48) * 100;
 }
-
-/**
- * A planner decides all of `percent(…)` by one number, which would make them depend on each other, so for it they are
- * labels like any other.
- */
-export function plannerLabel(label: string): string {
-  return PERCENT.test(label) ? label.replace('(', '_').replace(')', '').replace('.', '_') : label;
-}
-
-/** A supergraph with its labels as the planner gets them. */
-export function withPlannerLabels(supergraphSdl: string): string {
-  return supergraphSdl.replaceAll(/(\boverrideLabel: ")(percent\([\d.]+\))"/g, (_, before, label) => {
-    return `${before}${plannerLabel(label)}"`;
-  });
-}

@@ -2,7 +2,7 @@ import type { GraphQLFormattedError } from 'graphql';
 import type { ErrorCode } from '../errors.ts';
 
 /** The codes of errors that pass by themselves: the answer says when to send the request again. */
-const RETRY_LATER: readonly ErrorCode[] = ['THROTTLED', 'OVERLOADED', 'PLANNER_BUSY', 'STORE_UNAVAILABLE'];
+const RETRY_LATER: readonly ErrorCode[] = ['THROTTLED', 'OVERLOADED', 'STORE_UNAVAILABLE'];
 
 /**
  * Returns the header `retry-after` (RFC 9110 §10.2.3) of an answer with these errors: the longest wait that any of them

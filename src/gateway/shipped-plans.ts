@@ -1,6 +1,6 @@
+import type { QueryPlan } from '@bridgehead/federation';
 import * as z from 'zod';
 import { CodedError } from '../errors.ts';
-import type { QueryPlan } from './planner/plan.ts';
 
 /** The plans of trusted documents as a build writes them: for one supergraph, by `planKey` of the normalised operation. */
 export interface PlansFile {

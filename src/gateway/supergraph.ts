@@ -15,7 +15,7 @@ import { linkedFeatures } from './features.ts';
 import { checkInput } from './input-scalars.ts';
 import { type InterfaceObjects, readInterfaceObjects } from './interface-objects.ts';
 import { type CostModel, costModel } from './limits/cost-model.ts';
-import { refuseConflictingRequires, refuseUnknownFeatures } from './load-gate.ts';
+import { refuseUnknownFeatures } from './load-gate.ts';
 import { overrideLabels } from './override-labels.ts';
 import { personalInputs } from './personal-input.ts';
 import { type References, readReferences, subgraphsByGraph } from './references.ts';
@@ -62,7 +62,6 @@ export function loadSupergraph(sdl: string, { scalars = {}, isChecked = false }:
   refuseUnknownFeatures(features);
   const join = features.find((feature) => feature.name === 'join');
   if (!join) throw new CodedError('CONFIGURATION', 'The supergraph does not link https://specs.apollo.dev/join.');
-  refuseConflictingRequires(document, join);
 
   const publicDocument = apiDocument(document, features);
   const apiSchema = buildASTSchema(publicDocument, { assumeValid: isChecked });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { config, STORES, type StoreName } from '../config.ts';
 import { mayReadSchema } from '../domain/grants.ts';
 import { createGateway } from '../gateway/gateway.ts';
-import { fencedPlanner } from '../gateway/planner/fence.ts';
+import { loadPlanner } from '../gateway/planner.ts';
 import { SourceReports } from '../gateway/remote/sources.ts';
 import { startServer } from '../gateway/server.ts';
 import { readShippedPlans } from '../gateway/shipped-plans.ts';
@@ -39,7 +39,7 @@ async function start(): Promise<RunningGateway> {
   const gateway = createGateway({
     supergraph,
     subgraphs: gatewaySubgraphs(supergraph, settings, sources),
-    planner: fencedPlanner({ supergraphSdl: supergraph.sdl }),
+    planner: loadPlanner(supergraph),
     shippedPlans,
     onDenied: (fields, { viewer, requestId }) =>
       securityEvent(log, { kind: 'ACCESS_DENIED', code: 'UNAUTHORIZED_FIELD_OR_TYPE', viewer, requestId, fields }),

@@ -3,7 +3,6 @@ import { readSignIn } from '../auth/sign-in-settings.ts';
 import { type Config, config } from '../config.ts';
 import { dayInShanghai } from '../domain/day.ts';
 import { CodedError } from '../errors.ts';
-import { checkPlanner } from '../gateway/planner/available.ts';
 import { connect } from '../storage/connection.ts';
 import { migrate } from '../storage/migrations/migrate.ts';
 import { keyringOf } from '../storage/person-keys/keyring.ts';
@@ -58,7 +57,6 @@ async function start(): Promise<Running> {
   const wanted = config();
   await checkPort(wanted.port);
   if (wanted.dynamodbEndpoint === undefined) databaseProgram();
-  await checkPlanner();
   readSignIn(wanted);
   const lock = lockData(wanted.dataDir);
   await build(ROOT, wanted.plansFile);

@@ -13,7 +13,11 @@ const supergraph = loadSupergraph(readFileSync('schema/supergraph.graphql', 'utf
 let server: GraphqlServer;
 
 beforeAll(async () => {
-  const planner = { plan: () => Promise.reject(new Error('nothing here is planned')) };
+  const planner = {
+    plan: () => {
+      throw new Error('nothing here is planned');
+    },
+  };
   const gateway = createGateway({ supergraph, subgraphs: {}, planner });
   server = await startServer({ supergraph, gateway, mayIntrospect: ({ viewer }) => mayReadSchema(viewer) });
 });

@@ -1,5 +1,5 @@
 import type { nextAction } from '../../src/domain/cases/text.ts';
-import type { fencedPlanner } from '../../src/gateway/planner/fence.ts';
+import type { loadPlanner } from '../../src/gateway/planner.ts';
 import type { describeError } from '../../src/log.ts';
 import { standingIn } from './guards.ts';
 
@@ -8,8 +8,6 @@ export const failing: { words: string | undefined } = { words: undefined };
 
 /** All that the planner was ever given, which caches are named by. */
 export const plannedQueries: string[] = [];
-
-const PLAN_MILLISECONDS = 30_000;
 
 /** What is otherwise while the crawler runs, with every guard in its place. */
 export const STAND_INS = [
@@ -20,11 +18,10 @@ export const STAND_INS = [
     if (failing.words !== undefined) throw new Error(`no next action for ${failing.words}`);
     return real(...given);
   }),
-  /** Unhurried, and heard. */
-  standingIn<typeof fencedPlanner>('gateway/planner/fence.ts', 'fencedPlanner', (real) => (options) => {
-    const planner = real({ ...options, planMilliseconds: PLAN_MILLISECONDS, maxWaiting: 1_000 });
+  /** Heard. */
+  standingIn<typeof loadPlanner>('gateway/planner.ts', 'loadPlanner', (real) => (supergraph) => {
+    const planner = real(supergraph);
     return {
-      ...planner,
       plan: (query, labels) => {
         plannedQueries.push(query);
         return planner.plan(query, labels);

@@ -58,8 +58,7 @@ describe('the archive of the gateway', () => {
 
   beforeAll(async () => {
     await composeIfStale(root, join(root, 'dist/plans.json'));
-    const architecture = process.arch === 'arm64' ? 'arm64' : 'x64';
-    archive = zip(archiveContents(root, 'gateway', await bundle(root, 'src/handlers/gateway.ts'), architecture));
+    archive = zip(archiveContents(root, 'gateway', await bundle(root, 'src/handlers/gateway.ts')));
     dataDir = mkdtempSync(join(tmpdir(), 'bridgehead-'));
     await fillWithDemoData(dataDir, tables, '2026-11-24');
     database = await startDatabase({ dataDir });

@@ -202,10 +202,6 @@ test.each([
     { NODE_OPTIONS: FOREIGN },
     /^The embedded DynamoDB has no program .*\(linux-riscv64; .*DYNAMODB_ENDPOINT.*devcontainer\.$/,
   ],
-  [
-    { NODE_OPTIONS: FOREIGN, DYNAMODB_ENDPOINT: 'http://127.0.0.1:1' },
-    /^The query planner has no program .*\(linux-riscv64\).*devcontainer\.$/,
-  ],
   [{ DYNAMODB_ENDPOINT: 'http://127.0.0.1:1' }, /^No DynamoDB answers at DYNAMODB_ENDPOINT http:\/\/127\.0\.0\.1:1\.$/],
 ])(
   'refuses %j in a sentence',

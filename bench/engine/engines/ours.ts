@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { parse } from '../../../node_modules/graphql/index.js';
 import { createGateway, type Gateway } from '../../../src/gateway/gateway.ts';
-import { fencedPlanner } from '../../../src/gateway/planner/fence.ts';
+import { loadPlanner } from '../../../src/gateway/planner.ts';
 import { SourceReports } from '../../../src/gateway/remote/sources.ts';
 import { subgraphView } from '../../../src/gateway/remote/subgraph-view.ts';
 import { loadSupergraph, type Supergraph } from '../../../src/gateway/supergraph.ts';
@@ -34,7 +34,7 @@ export const start: StartEngine = async (setting) => {
 
 export function startGateway(setting: EngineSetting): { supergraph: Supergraph; gateway: Gateway } {
   const supergraph = loadSupergraph(setting.supergraphSdl);
-  const planner = fencedPlanner({ supergraphSdl: supergraph.sdl });
+  const planner = loadPlanner(supergraph);
   return { supergraph, gateway: createGateway({ supergraph, subgraphs: subgraphsOf(supergraph, setting), planner }) };
 }
 

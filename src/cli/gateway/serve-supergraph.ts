@@ -2,7 +2,7 @@ import { lookup } from 'node:dns/promises';
 import { ANONYMOUS } from '../../domain/viewer.ts';
 import { createGateway } from '../../gateway/gateway.ts';
 import { LIMITS as OPERATION_LIMITS } from '../../gateway/limits/limits.ts';
-import { fencedPlanner } from '../../gateway/planner/fence.ts';
+import { loadPlanner } from '../../gateway/planner.ts';
 import { SourceReports } from '../../gateway/remote/sources.ts';
 import { subgraphView } from '../../gateway/remote/subgraph-view.ts';
 import { startServer } from '../../gateway/server.ts';
@@ -33,9 +33,6 @@ const LIMITS: Partial<RemoteLimits> = {
   breaker: { ...REMOTE_LIMITS.breaker, failures: 20, openMilliseconds: 100, longestOpenMilliseconds: 1_000 },
 };
 
-/** Where nothing is known of the load, a document may take longer to plan than behind our own limits. */
-const PLAN_MS = 2_000;
-
 /** Nothing is known of the length of lists where the schema says nothing: all but the cost is held. */
 const UNCOSTED = OPERATION_LIMITS.filter(({ name }) => name !== 'cost');
 
@@ -46,8 +43,7 @@ const UNCOSTED = OPERATION_LIMITS.filter(({ name }) => name !== 'cost');
 export async function serveSupergraph({ supergraphSdl, port, addresses }: ServeOptions): Promise<HttpHost> {
   const supergraph = loadSupergraph(supergraphSdl);
   const subgraphs = reach(supergraph, addresses);
-  const planner = fencedPlanner({ supergraphSdl, planMilliseconds: PLAN_MS });
-  const gateway = createGateway({ supergraph, subgraphs, planner });
+  const gateway = createGateway({ supergraph, subgraphs, planner: loadPlanner(supergraph) });
   const server = await startServer({
     supergraph,
     gateway,
@@ -77,7 +73,6 @@ export async function serveSupergraph({ supergraphSdl, port, addresses }: ServeO
     async close() {
       await host.close();
       await server.stop();
-      planner.close();
     },
   };
 }

@@ -1,8 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
-import { type Bundle, PLANNER_FILE } from './bundle.ts';
-import { type Architecture, elfArchitecture } from './elf.ts';
+import { join } from 'node:path';
+import type { Bundle } from './bundle.ts';
 import type { Files } from './zip.ts';
 
 /** What a function reads beside its scripts: files and folders, relative to the root, here as in the archive. */
@@ -34,21 +32,12 @@ const READ_BESIDE: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Everything that goes into a function's archive. */
-export function archiveContents(
-  root: string,
-  name: string,
-  { scripts, needsPlanner }: Bundle,
-  architecture: Architecture,
-): Files {
+export function archiveContents(root: string, name: string, { scripts }: Bundle): Files {
   const beside = READ_BESIDE[name];
   if (beside === undefined)
     throw new Error(`src/cli/packaging/contents.ts does not say what the function ${name} reads.`);
   const files = new Map(scripts);
   for (const path of beside.flatMap((path) => filesAt(root, path))) files.set(path, readFileSync(join(root, path)));
-  if (needsPlanner) {
-    const folder = dirname([...scripts.keys()][0] ?? '');
-    files.set(join(folder, PLANNER_FILE), nativePlanner(architecture));
-  }
   return files;
 }
 
@@ -57,13 +46,4 @@ function filesAt(root: string, path: string): string[] {
   return readdirSync(join(root, path), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1));
-}
-
-/** The planner's native file for Lambda's Linux, which must be what its name says. */
-function nativePlanner(architecture: Architecture): Buffer {
-  const folder = dirname(createRequire(import.meta.url).resolve('@graphql-hive/router-query-planner'));
-  const name = `hive_router_query_planner.linux-${architecture}-gnu.node`;
-  const file = readFileSync(join(folder, name));
-  if (elfArchitecture(file) !== architecture) throw new Error(`${name} is not made for ${architecture}.`);
-  return file;
 }

@@ -1,4 +1,4 @@
-import type { RequiresSelection } from '../planner/plan.ts';
+import type { RequiresSelection } from '@bridgehead/federation';
 import type { Place } from './path.ts';
 import type { Selection } from './selection.ts';
 
@@ -17,8 +17,9 @@ export function fieldsRead({ pattern, typed }: Place, requires: readonly Require
       if (selection.kind === 'InlineFragment') {
         fields.add(below(at, '__typename'));
         collect(selection.selections, at);
-      } else if (selection.selections?.length) collect(selection.selections, below(at, selection.name));
-      else fields.add(below(at, selection.name));
+      } else if (selection.selections?.length)
+        collect(selection.selections, below(at, selection.key ?? selection.name));
+      else fields.add(below(at, selection.key ?? selection.name));
     }
   };
   collect(requires, place);

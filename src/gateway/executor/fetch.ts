@@ -1,14 +1,13 @@
+import type { BatchFetchNode, FetchNode, PathSegment } from '@bridgehead/federation';
 import { type DocumentNode, parse } from 'graphql';
 import { CodedError } from '../../errors.ts';
 import type { Subgraph } from '../../subgraph/request.ts';
 import type { KeyTree } from '../normalise/normalise.ts';
 import { clientVariable } from '../normalise/variable-name.ts';
-import type { BatchFetchNode, FetchNode, PathSegment } from '../planner/plan.ts';
 import type { References } from '../references.ts';
 import { type ClientPath, fetchError } from './fault.ts';
 import type { Position } from './layout.ts';
 import { compileParts, fieldPaths, linkParts, type Part, type Target } from './parts.ts';
-import type { Place } from './path.ts';
 import { type Receiver, receive, type Sent } from './receive.ts';
 import { RepresentationList } from './representation-list.ts';
 import type { Run } from './run.ts';
@@ -37,6 +36,10 @@ export class Fetch implements Receiver {
   readonly parts: readonly Part[];
   /** The places, in the client's keys, that stay empty when this fetch fails. */
   readonly affected: ClientPath[] = [];
+  readonly #affected = new Set<string>();
+  readonly #reads = new Set<string>();
+  readonly #writes = new Set<string>();
+  readonly #targetsByPlace = new Map<string, readonly Target[]>();
   readonly #subgraph: Subgraph;
   readonly #types: TypeConditions;
   readonly #document: DocumentNode;
@@ -64,7 +67,13 @@ export class Fetch implements Receiver {
     this.isMutation = isMutation;
     this.parts = parts;
     for (const { targets, selection } of parts) {
-      for (const { place } of targets) this.#addAffected(fieldPaths(keys, place.pattern, selection));
+      for (const target of targets) {
+        const place = target.place.pattern.join('.');
+        this.#targetsByPlace.set(place, [...(this.#targetsByPlace.get(place) ?? []), target]);
+        for (const field of target.reads) this.#reads.add(field);
+        for (const field of target.writes) this.#writes.add(field);
+        this.#addAffected(fieldPaths(keys, target.place.pattern, selection));
+      }
     }
   }
 
@@ -75,19 +84,17 @@ export class Fetch implements Receiver {
 
   /** Whether an earlier fetch must be done before this one: it writes what this one reads, or one of them is a mutation's. */
   waitsFor(earlier: Fetch): boolean {
-    return this.isMutation || earlier.isMutation || earlier.#pairs(this).some(([of, by]) => isReadOf(of, by));
+    return this.isMutation || earlier.isMutation || !earlier.#writes.isDisjointFrom(this.#reads);
   }
 
   /** Whether this fetch completes entities with what another needs to ask for the same ones. */
   provides(other: Fetch): boolean {
-    return this.#pairs(other).some(([of, by]) => isSamePlace(of.place, by.place) && isReadOf(of, by));
-  }
-
-  #pairs(other: Fetch): [own: Target, other: Target][] {
-    const others = other.parts.flatMap(({ targets }) => targets);
-    return this.parts.flatMap(({ targets }) =>
-      targets.flatMap((own) => others.map((each): [Target, Target] => [own, each])),
-    );
+    if (this.#writes.isDisjointFrom(other.#reads)) return false;
+    for (const [place, targets] of this.#targetsByPlace) {
+      const others = other.#targetsByPlace.get(place);
+      if (others && targets.some((of) => others.some((by) => !of.writes.isDisjointFrom(by.reads)))) return true;
+    }
+    return false;
   }
 
   /** Whether the conditions that it stands under let it be made. */
@@ -101,8 +108,12 @@ export class Fetch implements Receiver {
   }
 
   #addAffected(paths: readonly ClientPath[]): void {
-    const known = new Set(this.affected.map((path) => path.join('.')));
-    this.affected.push(...paths.filter((path) => !known.has(path.join('.'))));
+    for (const path of paths) {
+      const name = path.join('.');
+      if (this.#affected.has(name)) continue;
+      this.#affected.add(name);
+      this.affected.push(path);
+    }
   }
 
   /** Asks the subgraph and merges its answer. A fault is reported, never thrown. Undefined where there is nothing to ask. */
@@ -158,12 +169,4 @@ export class Fetch implements Receiver {
     const message = `The subgraph "${this.subgraphName}" did not answer.`;
     return { code: this.isMutation ? 'OUTCOME_UNKNOWN' : 'SUBGRAPH_UNAVAILABLE', message };
   }
-}
-
-function isReadOf({ writes }: Target, { reads }: Target): boolean {
-  return !writes.isDisjointFrom(reads);
-}
-
-function isSamePlace(one: Place, other: Place): boolean {
-  return one.pattern.join('.') === other.pattern.join('.');
 }

@@ -1,7 +1,7 @@
+import type { BatchFetchNode, EntityAlias, FetchNode, PathSegment, RequiresSelection } from '@bridgehead/federation';
 import { type DocumentNode, Kind, OperationTypeNode } from 'graphql';
 import { CodedError } from '../../errors.ts';
 import type { KeyTree } from '../normalise/normalise.ts';
-import type { BatchFetchNode, EntityAlias, FetchNode, PathSegment, RequiresSelection } from '../planner/plan.ts';
 import { type Fields, fieldsRead, fieldsWritten } from './dataflow.ts';
 import { type ClientPath, clientPath } from './fault.ts';
 import { descend, type Position, write } from './layout.ts';
@@ -9,7 +9,7 @@ import { compileMerge, type Merge } from './merge.ts';
 import { compilePlace, type DataPath, type Place } from './path.ts';
 import type { Rec } from './record.ts';
 import { compileRepresentations, type RepresentationOf } from './representations.ts';
-import { compileSelection, rename, type Selection } from './selection.ts';
+import { compileSelection, type Selection } from './selection.ts';
 import type { TypeConditions } from './type-conditions.ts';
 
 /** A place of the answer that a part of a fetch's result is for. */
@@ -43,7 +43,7 @@ export function compileParts(
   types: TypeConditions,
   layout: Position,
 ): { readonly parts: readonly Part[]; readonly isMutation: boolean } {
-  const { operation, selection } = rootSelection(document);
+  const { operation, selection } = rootSelection(document, renamesOf(node));
   const targetAt = (
     segments: readonly PathSegment[],
     asked: Selection,
@@ -58,21 +58,17 @@ export function compileParts(
   const isMutation = operation === OperationTypeNode.MUTATION;
   const aliases = entityAliases(node, path);
   if (aliases.length === 0) {
-    if (node.kind === 'Fetch') rename(selection, node.outputRewrites);
     return { isMutation, parts: [{ selection, targets: [targetAt(path, selection, [])], entities: undefined }] };
   }
-  const parts = aliases.map(
-    ({ alias, representationsVariableName, paths, requires, inputRewrites, outputRewrites }) => {
-      const asked: Selection = selection.get(alias)?.below ?? new Map();
-      rename(asked, outputRewrites);
-      const representationOf = compileRepresentations(requires, inputRewrites, types);
-      return {
-        selection: asked,
-        targets: paths.map((segments) => targetAt(segments, asked, requires)),
-        entities: { responseKey: alias, variable: representationsVariableName, representationOf },
-      };
-    },
-  );
+  const parts = aliases.map(({ alias, representationsVariableName, paths, requires, typename }) => {
+    const asked: Selection = selection.get(alias)?.below ?? new Map();
+    const representationOf = compileRepresentations(requires, types, typename);
+    return {
+      selection: asked,
+      targets: paths.map((segments) => targetAt(segments, asked, requires)),
+      entities: { responseKey: alias, variable: representationsVariableName, representationOf },
+    };
+  });
   return { isMutation, parts };
 }
 
@@ -100,6 +96,11 @@ export function locate(data: Rec, targets: readonly Target[], objects: ReadonlyS
   return [...found.values()];
 }
 
+/** Aliases are unique in an operation, so that a batch's renames are all of its aliases'. */
+function renamesOf(node: FetchNode | BatchFetchNode): Readonly<Record<string, string>> | undefined {
+  return node.kind === 'Fetch' ? node.renames : node.entityBatch.aliases[0]?.renames;
+}
+
 function entityAliases(node: FetchNode | BatchFetchNode, path: readonly PathSegment[]): readonly EntityAlias[] {
   if (node.kind === 'BatchFetch') return node.entityBatch.aliases;
   const { requires } = node;
@@ -107,7 +108,10 @@ function entityAliases(node: FetchNode | BatchFetchNode, path: readonly PathSegm
   return [{ ...node, requires, alias: '_entities', representationsVariableName: 'representations', paths: [path] }];
 }
 
-function rootSelection(document: DocumentNode): { operation: OperationTypeNode; selection: Selection } {
+function rootSelection(
+  document: DocumentNode,
+  renames: Readonly<Record<string, string>> = {},
+): { operation: OperationTypeNode; selection: Selection } {
   const fragments = new Map(
     document.definitions.flatMap((definition) =>
       definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition] as const] : [],
@@ -115,7 +119,10 @@ function rootSelection(document: DocumentNode): { operation: OperationTypeNode; 
   );
   for (const definition of document.definitions) {
     if (definition.kind === Kind.OPERATION_DEFINITION) {
-      return { operation: definition.operation, selection: compileSelection(definition.selectionSet, fragments) };
+      return {
+        operation: definition.operation,
+        selection: compileSelection(definition.selectionSet, fragments, renames),
+      };
     }
   }
   throw new CodedError('INTERNAL_SERVER_ERROR', 'A plan holds a fetch without an operation.');

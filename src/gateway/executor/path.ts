@@ -1,4 +1,4 @@
-import type { PathSegment } from '../planner/plan.ts';
+import type { PathSegment } from '@bridgehead/federation';
 import { isRecord, type Rec } from './record.ts';
 import type { TypeConditions } from './type-conditions.ts';
 

@@ -1,5 +1,5 @@
+import type { PathSegment, PlanNode, QueryPlan } from '@bridgehead/federation';
 import { clientVariable } from '../normalise/variable-name.ts';
-import type { PathSegment, PlanNode, QueryPlan } from '../planner/plan.ts';
 import { Fetch, type Guard, type PlanContext } from './fetch.ts';
 import { newPosition } from './layout.ts';
 import { compileSchedule, type Start } from './schedule.ts';

@@ -9,8 +9,7 @@ export class RepresentationList<Target> {
 
   /** Takes an entity up, unless it lacks a field that the subgraph needs. */
   add(entity: Rec, representation: Representation, target: Target): void {
-    const known =
-      representation.setters.length > 0 ? this.#findMade(representation, entity) : this.#find(representation, entity);
+    const known = this.#find(representation, entity);
     if (!known) return;
     if (known.index < 0) {
       const made = makeRepresentation(representation, entity);
@@ -23,19 +22,13 @@ export class RepresentationList<Target> {
   /** Goes by the values that a representation would hold, so that only new ones are made. */
   #find({ typename, fields }: Representation, entity: Rec): Known | undefined {
     let known = this.#known.at(typename);
-    for (const { name, copy } of fields) {
-      const value = copy ? copy(entity[name]) : entity[name];
+    for (const { key, copy } of fields) {
+      const value = copy ? copy(entity[key]) : entity[key];
       if (value === undefined) return undefined;
       known =
         typeof value === 'object' && value !== null ? known.at(STRUCTURE).at(JSON.stringify(value)) : known.at(value);
     }
     return known;
-  }
-
-  /** Where setters change what is sent, equal ones are known when they are made. */
-  #findMade(representation: Representation, entity: Rec): Known | undefined {
-    const made = makeRepresentation(representation, entity);
-    return made && this.#known.at(STRUCTURE).at(JSON.stringify(made));
   }
 }
 

@@ -1,51 +1,51 @@
-import type { RequiresSelection, Rewrite } from '../planner/plan.ts';
+import type { RequiresSelection } from '@bridgehead/federation';
 import { isRecord, Rec } from './record.ts';
-import { compileSetter, type Setter } from './setter.ts';
 import type { TypeConditions } from './type-conditions.ts';
 
 /** A field that a representation holds. `copy` takes what is required of its objects, undefined where some is missing. */
 interface RequiredField {
   readonly name: string;
+  /** The key that its value has in the answer. */
+  readonly key: string;
   readonly copy: ((value: unknown) => unknown) | undefined;
 }
 
 /** How the entities of one type are represented for a subgraph. */
 export interface Representation {
+  /** What is sent as `__typename`. */
   readonly typename: string;
   readonly fields: readonly RequiredField[];
-  readonly setters: readonly Setter[];
 }
 
 /** How an entity is represented, by its type; undefined where it is of none that is asked for. */
 export type RepresentationOf = (entity: Rec) => Representation | undefined;
 
+/** @param sentTypename the `__typename` that the subgraph knows the entities by, where it isn't their own */
 export function compileRepresentations(
   requires: readonly RequiresSelection[],
-  rewrites: readonly Rewrite[] | undefined,
   types: TypeConditions,
+  sentTypename?: string,
 ): RepresentationOf {
   const byType = new Map<string, Representation | undefined>();
-  const setters = (rewrites ?? []).flatMap((rewrite) => compileSetter(rewrite, types) ?? []);
   return ({ __typename: typename }) => {
     if (typeof typename !== 'string') return undefined;
     if (byType.has(typename)) return byType.get(typename);
     const fields = requiredFields(requires, typename, types);
-    const representation = fields && { typename, fields, setters };
+    const representation = fields && { typename: sentTypename ?? typename, fields };
     byType.set(typename, representation);
     return representation;
   };
 }
 
 /** What a subgraph is sent for an entity; undefined where it lacks a field that the subgraph needs (null is a value). */
-export function makeRepresentation({ typename, fields, setters }: Representation, entity: Rec): Rec | undefined {
+export function makeRepresentation({ typename, fields }: Representation, entity: Rec): Rec | undefined {
   const representation = new Rec();
   representation.__typename = typename;
-  for (const { name, copy } of fields) {
-    const value = copy ? copy(entity[name]) : entity[name];
+  for (const { name, key, copy } of fields) {
+    const value = copy ? copy(entity[key]) : entity[key];
     if (value === undefined) return undefined;
     representation[name] = value;
   }
-  for (const set of setters) set(representation);
   return representation;
 }
 
@@ -55,7 +55,7 @@ function requiredFields(
   typename: string,
   types: TypeConditions,
 ): RequiredField[] | undefined {
-  const fields = new Map<string, RequiresSelection[]>();
+  const fields = new Map<string, { name: string; selections: RequiresSelection[] }>();
   let isAsked = false;
   const collect = (selection: RequiresSelection): void => {
     if (selection.kind === 'InlineFragment') {
@@ -67,13 +67,15 @@ function requiredFields(
     }
     isAsked = true;
     if (selection.name === '__typename') return;
-    fields.set(selection.name, [...(fields.get(selection.name) ?? []), ...(selection.selections ?? [])]);
+    const key = selection.key ?? selection.name;
+    const known = fields.get(key)?.selections ?? [];
+    fields.set(key, { name: selection.name, selections: [...known, ...(selection.selections ?? [])] });
   };
   requires.forEach(collect);
   if (!isAsked) return undefined;
-  return Array.from(fields, ([name, selections]) => {
+  return Array.from(fields, ([key, { name, selections }]) => {
     const take = selections.length > 0 ? compileTake(selections, types) : undefined;
-    return { name, copy: take && ((value) => copyValue(value, take)) };
+    return { name, key, copy: take && ((value) => copyValue(value, take)) };
   });
 }
 
@@ -90,10 +92,10 @@ function compileTake(selections: readonly RequiresSelection[], types: TypeCondit
         return typeof typename === 'string' && !allowed.has(typename) ? true : take(source, into);
       };
     }
-    const { name } = selection;
+    const { name, key = name } = selection;
     const take = selection.selections?.length ? compileTake(selection.selections, types) : undefined;
     return (source, into) => {
-      const value = take ? copyValue(source[name], take) : source[name];
+      const value = take ? copyValue(source[key], take) : source[key];
       if (value === undefined) return false;
       into[name] = value;
       return true;

@@ -1,5 +1,4 @@
 import { type FragmentDefinitionNode, Kind, type SelectionSetNode } from 'graphql';
-import type { Rewrite, RewriteSegment } from '../planner/plan.ts';
 import type { DataPath } from './path.ts';
 
 /**
@@ -8,7 +7,7 @@ import type { DataPath } from './path.ts';
  */
 export interface Asked {
   readonly from: string;
-  to: string;
+  readonly to: string;
   readonly below: Selection | undefined;
 }
 export type Selection = Map<string, Asked>;
@@ -16,43 +15,41 @@ export type Selection = Map<string, Asked>;
 export function compileSelection(
   node: SelectionSetNode,
   fragments: ReadonlyMap<string, FragmentDefinitionNode> = new Map(),
+  renames: Readonly<Record<string, string>> = {},
 ): Selection {
   const selection: Selection = new Map();
-  collect(node, fragments, selection);
+  collect(node, { fragments, renames, spread: new Map() }, selection);
   return selection;
 }
 
-function collect(
-  node: SelectionSetNode,
-  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
-  into: Selection,
-): void {
+interface Collecting {
+  readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  readonly renames: Readonly<Record<string, string>>;
+  /** The fragments that were collected into a selection: once is enough. */
+  readonly spread: Map<Selection, Set<string>>;
+}
+
+function collect(node: SelectionSetNode, collecting: Collecting, into: Selection): void {
+  const { fragments, renames, spread } = collecting;
   for (const item of node.selections) {
+    if (item.kind === Kind.FRAGMENT_SPREAD) {
+      const names = spread.get(into) ?? new Set<string>();
+      spread.set(into, names);
+      if (names.has(item.name.value)) continue;
+      names.add(item.name.value);
+    }
     if (item.kind !== Kind.FIELD) {
       const fragment = item.kind === Kind.INLINE_FRAGMENT ? item : fragments.get(item.name.value);
-      if (fragment) collect(fragment.selectionSet, fragments, into);
+      if (fragment) collect(fragment.selectionSet, collecting, into);
       continue;
     }
     const key = item.alias?.value ?? item.name.value;
     let asked = into.get(key);
     if (!asked) {
-      asked = { from: key, to: key, below: item.selectionSet ? new Map() : undefined };
+      asked = { from: key, to: renames[key] ?? key, below: item.selectionSet ? new Map() : undefined };
       into.set(key, asked);
     }
-    if (item.selectionSet && asked.below) collect(item.selectionSet, fragments, asked.below);
-  }
-}
-
-/** Takes up the planner's renamings. Its aliases are unique, so the type conditions in a path needn't be looked at. */
-export function rename(selection: Selection, rewrites: readonly Rewrite[] = []): void {
-  for (const rewrite of rewrites) {
-    if (!('KeyRenamer' in rewrite)) continue;
-    const keys = rewrite.KeyRenamer.path.flatMap((segment: RewriteSegment) => ('Key' in segment ? segment.Key : []));
-    if (keys[0] !== undefined && !selection.has(keys[0])) keys.shift();
-    let level: Selection | undefined = selection;
-    for (const key of keys.slice(0, -1)) level = level?.get(key)?.below;
-    const asked = level?.get(keys.at(-1) ?? '');
-    if (asked) asked.to = rewrite.KeyRenamer.renameKeyTo;
+    if (item.selectionSet && asked.below) collect(item.selectionSet, collecting, asked.below);
   }
 }
 

@@ -1,8 +1,9 @@
 import { parse } from 'graphql';
 import { createGateway } from '../../../src/gateway/gateway.ts';
+import { loadPlanner } from '../../../src/gateway/planner.ts';
 import { subgraphView } from '../../../src/gateway/remote/subgraph-view.ts';
 import type { Subgraph } from '../../../src/subgraph/request.ts';
-import { compose, inProcessPlanner } from '../../fixtures/synthetic/federation.ts';
+import { compose } from '../../fixtures/synthetic/federation.ts';
 import { underKeys } from '../../fixtures/synthetic/scripted.ts';
 import { newCall, subgraphAt } from './asking.ts';
 import { type Behaviour, json, type Partner, startPartner, text } from './partner.ts';
@@ -23,7 +24,7 @@ const parks: Subgraph = async (request) => ({
   }),
 });
 const supergraph = compose({ parks: PARKS, bonded: BONDED });
-const planner = inProcessPlanner(supergraph);
+const planner = loadPlanner(supergraph);
 
 const QUERY = '{ parks { id name warehouses first { title: name } } }';
 const own = [

@@ -1,7 +1,7 @@
 import { parse } from 'graphql';
 import { createGateway } from '../../../src/gateway/gateway.ts';
 import { activeLabels } from '../../../src/gateway/override-labels.ts';
-import { loadPlanner } from '../../../src/gateway/planner/in-process.ts';
+import { loadPlanner } from '../../../src/gateway/planner.ts';
 import { call, compose } from '../../fixtures/synthetic/federation.ts';
 
 const CLIENTS = Array.from({ length: 2_000 }, (_, i) => `client ${i}`);
@@ -54,7 +54,7 @@ test('fields are asked of the subgraph that they have moved to, for this client'
   const gateway = createGateway({
     supergraph,
     subgraphs: { old: answer('old'), new: answer('new') },
-    planner: { plan: loadPlanner(supergraph.sdl) },
+    planner: loadPlanner(supergraph),
     overrideShares: { beta: 25 },
   });
   for (const clientKey of CLIENTS.slice(0, 40)) {

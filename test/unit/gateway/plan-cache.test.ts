@@ -2,7 +2,7 @@ import { parse } from 'graphql';
 import type { Grants } from '../../../src/gateway/authorization/grants.ts';
 import { createGateway, planKey } from '../../../src/gateway/gateway.ts';
 import { planDocument } from '../../../src/gateway/plan-document.ts';
-import { loadPlanner } from '../../../src/gateway/planner/in-process.ts';
+import { loadPlanner } from '../../../src/gateway/planner.ts';
 import { call, compose } from '../../fixtures/synthetic/federation.ts';
 
 const supergraph = compose({
@@ -10,12 +10,12 @@ const supergraph = compose({
     type Park @key(fields: "id") { id: ID! name: String staff: Int @requiresScopes(scopes: [["staff"]]) pay: Int @policy(policies: [["pay"]]) }`,
   more: 'type Query { b: Int }',
 });
-const plan = loadPlanner(supergraph.sdl);
+const planner = loadPlanner(supergraph);
 
 /** A gateway that records what it has planned. */
 async function recording(...shipped: string[]) {
   const planned: string[] = [];
-  const plans = await Promise.all(shipped.map((body) => planDocument(supergraph, plan, body)));
+  const plans = shipped.map((body) => planDocument(supergraph, planner, body));
   const gateway = createGateway({
     supergraph,
     subgraphs: {
@@ -25,7 +25,7 @@ async function recording(...shipped: string[]) {
     planner: {
       plan: (query, labels) => {
         planned.push(query);
-        return plan(query, labels);
+        return planner.plan(query, labels);
       },
     },
     shippedPlans: new Map(plans.flatMap((made) => [...made])),

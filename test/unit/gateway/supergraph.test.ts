@@ -113,17 +113,6 @@ test.each([
   expect(refusal(sdl)).toMatchObject({ code: 'CONFIGURATION', message: expect.stringContaining(named) });
 });
 
-test('two @requires of one field with different arguments are refused', () => {
-  const third = ENTERPRISES.replace('label:', 'labelZh:').replace('locale: EN', 'locale: ZH');
-  const same = ENTERPRISES.replace('label:', 'again:');
-  const rest = (sdl: string) => sdl.replace(/type (Query|Mutation) .*|input .*/g, '').concat(' type Query { y: Int }');
-  expect(refusal(compose(PARKS, ENTERPRISES, rest(same)))).toBeUndefined();
-  expect(refusal(compose(PARKS, ENTERPRISES, rest(third)))).toMatchObject({
-    code: 'CONFIGURATION',
-    message: 'Park.label and Park.labelZh require Park.name with different arguments: (locale: EN) and (locale: ZH).',
-  });
-});
-
 test.each([
   ['text', 'hello {', /is not GraphQL/],
   ['a plain schema', 'type Query { a: Int }', /does not link https:\/\/specs.apollo.dev\/link/],

@@ -1,8 +1,6 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { ANONYMOUS } from '../../../src/domain/viewer.ts';
-import { CodedError } from '../../../src/errors.ts';
-import { createGateway } from '../../../src/gateway/gateway.ts';
-import { type GraphqlServer, startServer } from '../../../src/gateway/server.ts';
+import type { GraphqlServer } from '../../../src/gateway/server.ts';
 import { loadSupergraph } from '../../../src/gateway/supergraph.ts';
 import { graphqlHandler, type HandlerOptions } from '../../../src/handlers/graphql-handler.ts';
 
@@ -73,21 +71,6 @@ test('what is too much at once is told to come again, and none is forgotten with
     atOnce: { mostAtOnce: 1, mostWhenBusy: 1, isBusy: () => true },
   });
   expect([await failing('POST'), await failing('POST')]).toMatchObject([{ statusCode: 500 }, { statusCode: 500 }]);
-});
-
-test('a planner that is busy tells when to send the same document again', async () => {
-  const late = new CodedError('PLANNER_BUSY', 'Send it again.', { details: { retryAfterSeconds: 7 } });
-  const gateway = createGateway({ supergraph, subgraphs: {}, planner: { plan: () => Promise.reject(late) } });
-  const server = await startServer({ supergraph, gateway, mayIntrospect: () => false });
-  const send = handlerOf(({ body, search, method, headers }, call) =>
-    server.answer({ method, headers, search, body }, call),
-  );
-  expect(await send('POST', { accept: 'application/json' })).toMatchObject({
-    statusCode: 503,
-    headers: { 'retry-after': '7', 'cache-control': 'no-store' },
-    body: expect.stringContaining('"code":"PLANNER_BUSY"'),
-  });
-  await server.stop();
 });
 
 test('one who has the answer to a query already is told that it is the same', async () => {

@@ -1,9 +1,9 @@
 import { setImmediate as turn } from 'node:timers/promises';
+import type { FetchNode, PathSegment, PlanNode } from '@bridgehead/federation';
 import { parse } from 'graphql';
 import { executePlan } from '../../../../src/gateway/executor/execute.ts';
 import { compilePlan } from '../../../../src/gateway/executor/plan.ts';
 import { typeConditions } from '../../../../src/gateway/executor/type-conditions.ts';
-import type { FetchNode, PathSegment, PlanNode } from '../../../../src/gateway/planner/plan.ts';
 import type { Subgraph, SubgraphResult } from '../../../../src/subgraph/request.ts';
 import { call } from '../../../fixtures/synthetic/federation.ts';
 

@@ -1,10 +1,10 @@
+import type { PlanNode } from '@bridgehead/federation';
 import { parse } from 'graphql';
 import { CodedError } from '../../../../src/errors.ts';
 import { executePlan } from '../../../../src/gateway/executor/execute.ts';
 import { compilePlan } from '../../../../src/gateway/executor/plan.ts';
 import { typeConditions } from '../../../../src/gateway/executor/type-conditions.ts';
 import type { KeyTree } from '../../../../src/gateway/normalise/normalise.ts';
-import type { PlanNode } from '../../../../src/gateway/planner/plan.ts';
 import type { Subgraph, SubgraphRequest } from '../../../../src/subgraph/request.ts';
 import { call } from '../../../fixtures/synthetic/federation.ts';
 
@@ -90,9 +90,7 @@ test('a representation goes by the name that the subgraph knows the entity by', 
           kind: 'Flatten',
           path: [{ Field: 'items' }, '@'],
           node: entityFetch('...on Media{likes}', ['Media'], {
-            inputRewrites: [
-              { ValueSetter: { path: [{ TypenameEquals: ['Media'] }, { Key: '__typename' }], setValueTo: 'Media' } },
-            ],
+            typename: 'Media',
           }),
         },
       ],
@@ -113,14 +111,7 @@ test('a key that the planner chose is renamed, in data and in errors', async () 
   const leaf = { responseKey: 'w', below: new Map() };
   const { data, errors } = await run(
     fetch('{items{__typename ...on Photo{w} ...on Film{_internal_0: w}}}', {
-      outputRewrites: [
-        {
-          KeyRenamer: {
-            path: [{ Key: 'items' }, { TypenameEquals: ['Film'] }, { Key: '_internal_0' }],
-            renameKeyTo: 'w',
-          },
-        },
-      ],
+      renames: { _internal_0: 'w' },
     }),
     [
       {
