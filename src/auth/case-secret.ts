@@ -27,6 +27,14 @@ export function printCaseSecret(secret: string): string {
   return secret.replaceAll(/(.{4})(?=.)/g, '$1-');
 }
 
+/**
+ * Returns what a token says of the secret that opened it. A renewed secret has another salt, so its version is another, and
+ * the version tells neither.
+ */
+export function caseSecretVersion(salt: string): string {
+  return createHash('sha256').update('version of a secret').update(salt).digest('base64url').slice(0, 16);
+}
+
 /** What is kept of a secret. @param salt base64url */
 export function hashCaseSecret(secret: string, salt: string): string {
   return createHash('sha256').update(Buffer.from(salt, 'base64url')).update(secret).digest('base64url');

@@ -1,7 +1,9 @@
 import { hkdfSync } from 'node:crypto';
-import { errors, jwtVerify, SignJWT } from 'jose';
+import { decodeJwt, errors, jwtVerify, SignJWT } from 'jose';
 import { isIdOf } from '../domain/ids.ts';
+import { caseSecretVersion } from './case-secret.ts';
 import type { TokenCheck } from './issued-token.ts';
+import type { Moment } from './verdict.ts';
 
 /** Whose tokens these are: our own, for nobody but ourselves. */
 export const CASE_TOKEN_ISSUER = 'urn:bridgehead:case-holder';
@@ -9,10 +11,20 @@ export const CASE_TOKEN_SECONDS = 900;
 
 const TYPE = 'case+jwt';
 const ALGORITHM = 'HS256';
+const RECEIPT = 'receipt';
+const SECRET_VERSION = 'secret_version';
+
+/** The case that a token reaches, and the secret that opened it. */
+export interface CaseGrant {
+  readonly caseId: string;
+  readonly receiptNumber: string;
+  /** The secret's. */
+  readonly salt: string;
+}
 
 export interface CaseTokens {
-  /** A token that reaches one case, for a quarter of an hour from `now`. */
-  sign(caseId: string, now: Date): Promise<string>;
+  /** A token that reaches one case, for a quarter of an hour from `now` and no longer than the secret is the case's. */
+  sign(grant: CaseGrant, now: Date): Promise<string>;
   readonly check: TokenCheck;
 }
 
@@ -20,9 +32,9 @@ export interface CaseTokens {
 export function caseTokens(secret: string): CaseTokens {
   const key = new Uint8Array(hkdfSync('sha256', secret, '', 'case holders', 32));
   return {
-    sign: (caseId, now) => {
+    sign: ({ caseId, receiptNumber, salt }, now) => {
       const from = Math.floor(now.getTime() / 1000);
-      return new SignJWT()
+      return new SignJWT({ [RECEIPT]: receiptNumber, [SECRET_VERSION]: caseSecretVersion(salt) })
         .setProtectedHeader({ alg: ALGORITHM, typ: TYPE })
         .setIssuer(CASE_TOKEN_ISSUER)
         .setAudience(CASE_TOKEN_ISSUER)
@@ -39,7 +51,7 @@ export function caseTokens(secret: string): CaseTokens {
           algorithms: [ALGORITHM],
           typ: TYPE,
           currentDate: now,
-          requiredClaims: ['exp', 'sub'],
+          requiredClaims: ['exp', 'sub', RECEIPT, SECRET_VERSION],
         });
         const { sub = '', exp = 0 } = payload;
         if (!isIdOf('case', sub)) return { refused: 'NO_CASE' };
@@ -49,5 +61,24 @@ export function caseTokens(secret: string): CaseTokens {
         throw error;
       }
     },
+  };
+}
+
+/**
+ * Refuses a token whose secret was renewed since, or erased: by one read at each request, so that a renewal ends every token
+ * with the very next one. The check before it may remember signatures.
+ * @param saltOf reads the salt of a receipt's secret; null where there is none
+ */
+export function boundToSecret(
+  check: TokenCheck,
+  saltOf: (receiptNumber: string, moment: Moment) => Promise<string | null>,
+): TokenCheck {
+  return async (token, moment) => {
+    const verdict = await check(token, moment);
+    if ('refused' in verdict) return verdict;
+    const claims = decodeJwt(token);
+    const salt = await saltOf(String(claims[RECEIPT]), moment);
+    const isCurrent = salt !== null && caseSecretVersion(salt) === claims[SECRET_VERSION];
+    return isCurrent ? verdict : { refused: 'SECRET_RENEWED' };
   };
 }

@@ -9,10 +9,17 @@ export const MOST_TRIES = 10;
 const SPAN_SECONDS = 900;
 
 /** What goes with a receipt number that there isn't: its hash is computed and compared all the same. */
-const NOBODYS = { salt: 'AAAAAAAAAAAAAAAAAAAAAA', secretHash: 'A'.repeat(43), caseId: null };
+const NOBODYS = { salt: 'AAAAAAAAAAAAAAAAAAAAAA', secretHash: 'A'.repeat(43), caseId: null, applicantId: '' };
 
 export type OpenedCase =
-  | { readonly kind: 'OPENED'; readonly token: string; readonly expiresInSeconds: number }
+  | {
+      readonly kind: 'OPENED';
+      readonly token: string;
+      readonly expiresInSeconds: number;
+      readonly caseId: string;
+      /** Whose case it is: what the issuer calls the person. */
+      readonly applicantId: string;
+    }
   /** No such receipt number, or not its secret: which of the two is not told. */
   | { readonly kind: 'REFUSED' }
   | { readonly kind: 'TOO_MANY_TRIES'; readonly retryAfterSeconds: number };
@@ -32,8 +39,9 @@ export async function openCase(
   if (!(await takeTry(table, receiptNumber, span))) {
     return { kind: 'TOO_MANY_TRIES', retryAfterSeconds: span.to - seconds };
   }
-  const { salt, secretHash, caseId } = (await readCaseSecret(table, receiptNumber)) ?? NOBODYS;
+  const { salt, secretHash, caseId, applicantId } = (await readCaseSecret(table, receiptNumber)) ?? NOBODYS;
   const isRight = isSameHash(secretHash, hashCaseSecret(readCaseSecretText(typed) ?? '', salt));
   if (!isRight || caseId === null) return { kind: 'REFUSED' };
-  return { kind: 'OPENED', token: await tokens.sign(caseId, now), expiresInSeconds: CASE_TOKEN_SECONDS };
+  const token = await tokens.sign({ caseId, receiptNumber, salt }, now);
+  return { kind: 'OPENED', token, expiresInSeconds: CASE_TOKEN_SECONDS, caseId, applicantId };
 }

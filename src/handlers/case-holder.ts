@@ -1,19 +1,22 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import * as z from 'zod';
 import { type CaseTokens, caseTokens } from '../auth/case-token.ts';
-import { openCase } from '../auth/open-case.ts';
+import { type OpenedCase, openCase } from '../auth/open-case.ts';
 import { unauthenticated } from '../auth/verdict.ts';
 import { config } from '../config.ts';
 import { CodedError } from '../errors.ts';
 import type { HttpAnswer } from '../gateway/server.ts';
 import { log } from '../log.ts';
 import { securityEvent } from '../security-event.ts';
+import { openTable } from '../storage/connection.ts';
+import { recordAccess } from '../storage/talent/access-log/record.ts';
 import type { Call } from '../subgraph/request.ts';
 import { eventAnswer } from './event-answer.ts';
 import { faultAnswer } from './fault-answer.ts';
 import { openCall } from './graphql-event.ts';
 import { badRequest, readJsonBody } from './json-body.ts';
 import { openCredentials } from './open-credentials.ts';
+import { processConnection } from './process-connection.ts';
 
 const settings = config();
 
@@ -56,6 +59,7 @@ async function answer(event: APIGatewayProxyEventV2, call: Call): Promise<HttpAn
       return { ...refusal, headers: { ...refusal.headers, 'retry-after': String(retryAfterSeconds) } };
     }
     case 'OPENED':
+      await recordOpening(opened, call);
       return {
         status: 200,
         headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' },
@@ -67,6 +71,23 @@ async function answer(event: APIGatewayProxyEventV2, call: Call): Promise<HttpAn
       };
   }
 }
+
+/**
+ * Records that the case was opened by its receipt, before the token is given away. It shows no field yet; the polls that
+ * follow are no entries.
+ */
+async function recordOpening({ caseId, applicantId }: OpenedByReceipt, call: Call): Promise<void> {
+  const { deadline, signal, now, requestId } = call;
+  const table = openTable(processConnection(settings), 'talent', { deadline, signal, owner: 'auth' });
+  const cases = [{ subject: 0, view: 0, caseId }];
+  await recordAccess(
+    table,
+    { viewer: { kind: 'caseHolder', caseId }, now, requestId, purpose: null },
+    { subjects: [applicantId], views: [{ full: [], masked: [] }], cases },
+  );
+}
+
+type OpenedByReceipt = Extract<OpenedCase, { kind: 'OPENED' }>;
 
 let made: CaseTokens | undefined;
 

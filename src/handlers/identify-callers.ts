@@ -1,8 +1,9 @@
-import { caseTokens } from '../auth/case-token.ts';
+import { boundToSecret, caseTokens } from '../auth/case-token.ts';
 import { createIdentify, type Identify } from '../auth/identify.ts';
 import { issuedTokenCheck, type TokenCheck } from '../auth/issued-token.ts';
 import { rememberingCheck } from '../auth/remembered-tokens.ts';
 import { readIssuers } from '../auth/trusted-issuers.ts';
+import type { Moment } from '../auth/verdict.ts';
 import type { Config } from '../config.ts';
 
 /**
@@ -16,21 +17,35 @@ export function identifyCallers(settings: Config): Identify {
     caseToken:
       caseTokenSecret === undefined
         ? async () => ({ refused: 'NO_CASE_TOKENS' })
-        : rememberingCheck(caseTokens(caseTokenSecret).check),
+        : boundToSecret(rememberingCheck(caseTokens(caseTokenSecret).check), secretsOf(settings)),
     apiKey: apiKeys(settings),
   });
 }
 
-/** Loaded with the first key that comes: nobody else needs the table. */
+/** The table of credentials is loaded with the first key or token that needs it. */
 function apiKeys(settings: Config): TokenCheck {
-  let loading: Promise<TokenCheck> | undefined;
-  const load = async () => {
+  const loading = once(async () => {
     const { apiKeyCheck } = await import('../auth/api-key-check.ts');
     const { openCredentials } = await import('./open-credentials.ts');
     return apiKeyCheck((moment) => openCredentials(settings, moment));
-  };
-  return async (key, moment) => {
+  });
+  return async (key, moment) => (await loading())(key, moment);
+}
+
+function secretsOf(settings: Config): (receiptNumber: string, moment: Moment) => Promise<string | null> {
+  const loading = once(async () => {
+    const { readSaltOfCaseSecret } = await import('../storage/credentials/case-secrets.ts');
+    const { openCredentials } = await import('./open-credentials.ts');
+    return (receiptNumber: string, moment: Moment) =>
+      readSaltOfCaseSecret(openCredentials(settings, moment), receiptNumber);
+  });
+  return async (receiptNumber, moment) => (await loading())(receiptNumber, moment);
+}
+
+function once<Value>(load: () => Promise<Value>): () => Promise<Value> {
+  let loading: Promise<Value> | undefined;
+  return () => {
     loading ??= load();
-    return (await loading)(key, moment);
+    return loading;
   };
 }

@@ -71,6 +71,7 @@ test('only the talent function and those that keep the access log, statistics an
     .ofType('AWS::IAM::Role')
     .filter(([id]) => rights(id).some((right) => /Talent(Table|Key)/.test(right)));
   expect(users.map(([id]) => id)).toEqual([
+    'CaseHolderRole',
     'TalentRole',
     'AccessLogBatchRole',
     'AccessLogSealRole',
@@ -80,6 +81,9 @@ test('only the talent function and those that keep the access log, statistics an
     'DeliverOutboxRole',
     'SweepOutboxRole',
     'DeadlinesRole',
+  ]);
+  expect(partitionRights('CaseHolderRole', 'TalentTable')).toEqual([
+    ['Allow', ['dynamodb:PutItem'], all('ACCESS_WAITING#*')],
   ]);
   expect(leadingKeys('PublishStatisticsRole')).toEqual(['TALLY#*', 'CLOSED#*', 'STATISTICS#*']);
   expect(template.resources.TalentTable?.Properties.SSESpecification).toEqual({
@@ -350,6 +354,15 @@ test('credentials are read, and what may be changed of them is bound, function b
     ['GatewayRole', ['dynamodb:UpdateItem'], { ...partition('KEY#*'), ...attributes('pk', 'sk', 'lastUsedAt') }],
     [
       'GatewayRole',
+      ['dynamodb:GetItem'],
+      {
+        ...partition('RECEIPT#*'),
+        ...attributes('pk', 'sk', 'salt'),
+        StringEquals: { 'dynamodb:Select': 'SPECIFIC_ATTRIBUTES' },
+      },
+    ],
+    [
+      'GatewayRole',
       ['dynamodb:UpdateItem'],
       { ...partition('BUDGET#*'), ...attributes('pk', 'sk', 'type', 'fullAt', 'ttl') },
     ],
@@ -364,7 +377,7 @@ test('credentials are read, and what may be changed of them is bound, function b
       ['dynamodb:PutItem'],
       {
         ...partition('RECEIPT#*'),
-        ...attributes('pk', 'sk', 'type', 'receiptNumber', 'caseId', 'salt', 'secretHash'),
+        ...attributes('pk', 'sk', 'type', 'receiptNumber', 'caseId', 'applicantId', 'salt', 'secretHash'),
       },
     ],
     ...['DeliverOutboxRole', 'SweepOutboxRole'].flatMap((id) => [
@@ -380,9 +393,9 @@ test('credentials are read, and what may be changed of them is bound, function b
     ]),
   ]);
   expect(credentialKeys.webhook('zone_teda', 'h').pk).toBe('WEBHOOKS#zone_teda');
-  const kept = caseSecretItem({ receiptNumber: 'r', caseId: 'c', salt: 's', secretHash: 'h' });
+  const kept = caseSecretItem({ receiptNumber: 'r', caseId: 'c', applicantId: 'p', salt: 's', secretHash: 'h' });
   expect(Object.keys(kept).toSorted()).toEqual(
-    ['pk', 'sk', 'type', 'receiptNumber', 'caseId', 'salt', 'secretHash'].toSorted(),
+    ['pk', 'sk', 'type', 'receiptNumber', 'caseId', 'applicantId', 'salt', 'secretHash'].toSorted(),
   );
   const [key, secret] = [credentialKeys.apiKey('k'), credentialKeys.caseSecret('r')];
   expect([key.pk, secret.pk, credentialKeys.caseTries('r', 0).pk, credentialKeys.budget('c').pk]).toEqual([

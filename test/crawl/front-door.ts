@@ -113,6 +113,7 @@ async function caseToken(
   const facts = {
     receiptNumber,
     caseId: names.askedCases.get('home case')!,
+    applicantId: names.persons.applicant!,
     salt,
     secretHash: hashCaseSecret(secret, salt),
   };

@@ -35,7 +35,7 @@ beforeEach(async () => {
   caseId = `case_01E3CX000000000000000000${String(cases).padStart(2, '0')}`;
   const salt = Buffer.from(`salt ${cases}`).toString('base64url');
   await system.write('credentials', [
-    caseSecretItem({ receiptNumber, caseId, salt, secretHash: hashCaseSecret(SECRET, salt) }),
+    caseSecretItem({ receiptNumber, caseId, applicantId: 'person-1', salt, secretHash: hashCaseSecret(SECRET, salt) }),
   ]);
 });
 

@@ -4,6 +4,7 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { caseTokens } from '../../src/auth/case-token.ts';
 import { configure } from '../../src/config.ts';
 import { parseManifest } from '../../src/gateway/trusted-documents.ts';
+import { holderToken } from '../fixtures/holder-token.ts';
 import { makeCase } from '../fixtures/talent-cases.ts';
 import { startTestSystem, type TestSystem } from '../harness.ts';
 import { type RecordingProxy, startRecordingProxy } from '../recording-proxy.ts';
@@ -32,7 +33,7 @@ beforeAll(async () => {
   });
   ({ handler } = await import('../../src/handlers/gateway.ts'));
   await system.write('talent', MINE.items);
-  token = await caseTokens(SECRET).sign(MINE.id, new Date());
+  token = await holderToken(system, caseTokens(SECRET), MINE.id);
   // The gateway reads its supergraph with the first request.
   await get();
 });
@@ -61,12 +62,13 @@ async function get(
   return { status: answer.statusCode, headers: answer.headers ?? {}, bytes, body: text && JSON.parse(text) };
 }
 
-test('one GET, which says nothing of the case in its URL, and one Query draw the screen', async () => {
+test('one GET, which says nothing of the case in its URL, a Get and a Query draw the screen', async () => {
   let answer: Awaited<ReturnType<typeof get>> | undefined;
   const calls = await proxy.during(async () => {
     answer = await get();
   });
-  expect(calls).toEqual(['Query']);
+  // Whether the token's secret is still the case's, then the case.
+  expect(calls).toEqual(['GetItem', 'Query']);
   expect(answer?.body.errors).toBeUndefined();
   const { case: screen } = answer?.body.data ?? {};
   expect(screen).toMatchObject({
@@ -111,7 +113,7 @@ test('who has it already is told so in a few bytes, with a later token too, unti
     headers: { 'cache-control': 'private, no-cache', 'content-encoding': 'br', etag: expect.stringMatching(/^"/) },
   });
   const etag = String(first.headers.etag);
-  token = await caseTokens(SECRET).sign(MINE.id, new Date(Date.now() + 2_000));
+  token = await holderToken(system, caseTokens(SECRET), MINE.id, new Date(Date.now() + 2_000));
   const again = await get({ 'accept-encoding': 'br', 'if-none-match': etag });
   expect(again).toMatchObject({ status: 304, headers: { etag, 'cache-control': 'private, no-cache' }, body: '' });
 

@@ -8,6 +8,7 @@ import { configure } from '../../src/config.ts';
 import { bearerClaims } from '../../src/local/dev-issuer/bearer.ts';
 import { type DevIssuer, devIssuer } from '../../src/local/dev-issuer/dev-issuer.ts';
 import { parkItem } from '../../src/storage/parks/items.ts';
+import { holderToken } from '../fixtures/holder-token.ts';
 import { startTestSystem, type TestSystem } from '../harness.ts';
 
 /** Who is asking reaches the subgraphs' stores: a cursor is of use to its caller, and to nobody else. */
@@ -74,7 +75,7 @@ test('a cursor is its caller’s: by a token, by a case’s token, by a zone’s
   const key = await createApiKey(table, { zone: ZONE, label: 'story', days: 1, now: new Date() });
   const next = await rotateApiKey(table, { zone: ZONE, days: 1, overlapDays: 1, now: new Date() });
   const caseToken = (digit: number) =>
-    caseTokens(CASE_TOKEN_SECRET).sign(`case_01E3CX0000000000000000000${digit}`, new Date());
+    holderToken(system, caseTokens(CASE_TOKEN_SECRET), `case_01E3CX0000000000000000000${digit}`);
   const token = (kind: 'officer' | 'analyst', choice = {}) =>
     issuer.sign(bearerClaims(kind, choice, issuer.trusted), 60);
   const callers: Record<string, string | undefined> = {

@@ -157,6 +157,7 @@ export const FIELDS_OF_CASES = {
       'DataAccessEdge.node',
       'DataAccess.at',
       'DataAccess.by',
+      'DataAccess.byLabel',
       'DataAccess.agency',
       'DataAccess.zone',
       'DataAccess.purpose',

@@ -9,7 +9,8 @@ export function demoCaseSecret(receiptNumber: string): string {
   return ulidOfName(`synthetic secret of ${receiptNumber}`, 0).slice(-16);
 }
 
-export function caseSecretOf({ facts: { id, receiptNumber } }: DemoCase): CaseSecretFacts {
+export function caseSecretOf({ facts: { id, receiptNumber, applicantId } }: DemoCase): CaseSecretFacts {
   const salt = createHash('sha256').update(`salt of ${receiptNumber}`).digest('base64url').slice(0, 22);
-  return { receiptNumber, caseId: id, salt, secretHash: hashCaseSecret(demoCaseSecret(receiptNumber), salt) };
+  const secretHash = hashCaseSecret(demoCaseSecret(receiptNumber), salt);
+  return { receiptNumber, caseId: id, applicantId, salt, secretHash };
 }

@@ -1,8 +1,8 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { missingOrLess } from '../condition.ts';
 import { readItem } from '../read.ts';
-import { sendWrite } from '../send.ts';
+import { sendRead, sendWrite } from '../send.ts';
 import type { Table } from '../table.ts';
 import { credentialKeys, TTL_ATTRIBUTE } from '../tables.ts';
 import { updateExpression } from '../write.ts';
@@ -10,6 +10,20 @@ import { type CaseSecretFacts, type CaseSecretItem, caseSecretItem } from './ite
 
 export function readCaseSecret(table: Table, receiptNumber: string): Promise<CaseSecretItem | null> {
   return readItem<CaseSecretItem>(table, credentialKeys.caseSecret(receiptNumber), { consistent: true });
+}
+
+/** Returns the salt of a secret and no more of it, as written just now; null where there is none. */
+export async function readSaltOfCaseSecret(table: Table, receiptNumber: string): Promise<string | null> {
+  const { pk, sk } = credentialKeys.caseSecret(receiptNumber);
+  const command = new GetCommand({
+    TableName: table.name,
+    Key: { pk, sk },
+    ConsistentRead: true,
+    ProjectionExpression: '#salt',
+    ExpressionAttributeNames: { '#salt': 'salt' },
+  });
+  const { Item } = await sendRead(table, (send) => table.dynamo.send(command, send));
+  return typeof Item?.salt === 'string' ? Item.salt : null;
 }
 
 /** Keeps a secret's hash in place of the one before: of two at once the later one is right. */

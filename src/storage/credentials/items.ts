@@ -37,6 +37,8 @@ export function apiKeyItem(facts: ApiKeyFacts) {
 export interface CaseSecretFacts {
   readonly receiptNumber: string;
   readonly caseId: string;
+  /** Whose case it is: an entry of their access log tells them of each token. */
+  readonly applicantId: string;
   /** Random bytes, base64url. */
   readonly salt: string;
   /** SHA-256 of the salt's bytes and the secret, base64url. */

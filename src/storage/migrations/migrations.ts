@@ -2,12 +2,14 @@ import { carryAccessLog } from './carry-access-log.ts';
 import { dropInputHashes } from './drop-input-hashes.ts';
 import { maskNamesToOneCharacter } from './mask-names-to-one-character.ts';
 import type { Migration } from './migration.ts';
+import { nameOwnersOfReceipts } from './name-owners-of-receipts.ts';
 
 /** All migrations in the order of their versions. One is added at the end; none is ever changed or taken away. */
 export const MIGRATIONS: readonly Migration[] = Object.freeze([
   carryAccessLog,
   dropInputHashes,
   maskNamesToOneCharacter,
+  nameOwnersOfReceipts,
 ]);
 
 /** The version of data that this code reads and writes. Version 1 is what was stored before stores had a stamp. */

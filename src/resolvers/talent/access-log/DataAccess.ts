@@ -1,5 +1,7 @@
+import { ACCESSOR_LABELS } from '../../../domain/access-log/words.ts';
 import { ulidTime } from '../../../domain/ulid.ts';
 import type { ViewerKind } from '../../../domain/viewer.ts';
+import { localizedField } from '../../../subgraph/localized.ts';
 import type { AccessorKind, DataAccessResolvers } from '../generated/types.ts';
 
 const KINDS = {
@@ -16,6 +18,7 @@ const KINDS = {
 export const DataAccess: DataAccessResolvers = {
   at: ({ frame }) => new Date(ulidTime(frame.id)).toISOString(),
   by: ({ frame: { viewer } }) => KINDS[viewer.kind],
+  byLabel: localizedField(({ frame }) => ACCESSOR_LABELS[frame.viewer.kind]),
   agency: ({ frame: { viewer } }) => (viewer.kind === 'officer' ? viewer.agency : null),
   zone: ({ frame: { viewer } }) =>
     viewer.kind === 'officer' || viewer.kind === 'partner' ? { id: viewer.zone } : null,

@@ -33,19 +33,23 @@ export type AcceptCaseInput = {
   readonly version: Scalars['Int']['input'];
 };
 
+/** Kinds of viewers whom the access log names. */
 export type AccessorKind =
+  /** An administrator. */
   | 'ADMIN'
+  /** An analyst of statistics. */
   | 'ANALYST'
-  /** Somebody who said not who they are */
+  /** A viewer who did not sign in. */
   | 'ANONYMOUS'
-  /** Another applicant */
+  /** Another applicant. */
   | 'APPLICANT'
-  /** Somebody with another case's secret */
+  /** The holder of the receipt: a viewer who has the case's receipt number and its secret, and may be anybody. */
   | 'CASE_HOLDER'
-  /** Somebody who speaks for an enterprise */
+  /** A clerk, who speaks for an enterprise. */
   | 'CLERK'
+  /** An officer of an agency. */
   | 'OFFICER'
-  /** A partner zone's system */
+  /** The system of a partner zone. */
   | 'PARTNER';
 
 export type Agency =
@@ -531,23 +535,41 @@ export type CloseCaseInput = {
   readonly version: Scalars['Int']['input'];
 };
 
-/** One request that showed the caller's data to somebody else. It says for whom they work, and not who they are. */
+/**
+ * One request that showed the caller's data to somebody else, or one token that the receipt and its secret opened. It says for
+ * whom the viewer works, and not who they are.
+ */
 export type DataAccess = {
-  /** An officer's. */
+  /** The agency of an officer. */
   readonly agency: Maybe<Agency>;
+  /** The instant of the request. */
   readonly at: Scalars['DateTime']['output'];
   /** Whether the entry is in a batch, which shows every later change. An entry that isn't will be in a moment. */
   readonly batched: Scalars['Boolean']['output'];
+  /** The kind of the viewer. */
   readonly by: AccessorKind;
+  /** What the kind of the viewer is called. */
+  readonly byLabel: Scalars['String']['output'];
+  /** The cases that were shown. */
   readonly cases: ReadonlyArray<DataAccessCase>;
-  /** For what they looked, in their words. Null where they said nothing. */
+  /** The purpose that the viewer declared, in their words. Null where they declared none. */
   readonly purpose: Maybe<Scalars['String']['output']>;
-  /** An officer's or a partner's. */
+  /** The zone of an officer or a partner. */
   readonly zone: Maybe<Zone>;
 };
 
-/** What was shown of one case. */
+
+/**
+ * One request that showed the caller's data to somebody else, or one token that the receipt and its secret opened. It says for
+ * whom the viewer works, and not who they are.
+ */
+export type DataAccessByLabelArgs = {
+  locale?: InputMaybe<Locale>;
+};
+
+/** What was shown of one case. A token that the receipt opened shows no field yet, so both lists are empty. */
 export type DataAccessCase = {
+  /** The case. */
   readonly case: Maybe<TalentCase>;
   /** Fields whose whole values were shown, as `Type.field`. */
   readonly fullFields: ReadonlyArray<Scalars['String']['output']>;
@@ -2317,6 +2339,7 @@ export type DataAccessResolvers<ContextType = Context, ParentType extends Resolv
   at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   batched?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   by?: Resolver<ResolversTypes['AccessorKind'], ParentType, ContextType>;
+  byLabel?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<DataAccessByLabelArgs>>;
   cases?: Resolver<ReadonlyArray<ResolversTypes['DataAccessCase']>, ParentType, ContextType>;
   purpose?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   zone?: Resolver<Maybe<ResolversTypes['Zone']>, ParentType, ContextType>;

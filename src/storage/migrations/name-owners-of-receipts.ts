@@ -1,0 +1,31 @@
+import { existsWithout } from '../condition.ts';
+import { readItem } from '../read.ts';
+import type { PrimaryKey } from '../tables.ts';
+import { transact } from '../transaction.ts';
+import { update } from '../write.ts';
+import type { Migration } from './migration.ts';
+
+/** Adds to the secret of each receipt whose case it opens, so that an entry of the access log can tell them of it. */
+export const nameOwnersOfReceipts: Migration = {
+  version: 5,
+  name: 'name-owners-of-receipts',
+  async run({ table, pages }) {
+    for await (const page of pages<OldSecret>('credentials', ['CaseSecret'])) {
+      for (const secret of page) {
+        const of = await readItem<OldCase>(table('talent'), { pk: secret.caseId, sk: 'CASE' }, { consistent: true });
+        if (!of) continue;
+        const isOld = { when: existsWithout('applicantId'), otherwise: 'DONE' as const };
+        await transact(table('credentials'), [update(secret, { set: { applicantId: of.applicantId } }, isOld)]);
+      }
+    }
+  },
+};
+
+interface OldSecret extends PrimaryKey {
+  readonly type: 'CaseSecret';
+  readonly caseId: string;
+}
+
+interface OldCase extends PrimaryKey {
+  readonly applicantId: string;
+}
