@@ -91,6 +91,8 @@ export const POLICIES = {
   'reveals-persons': hasRole('REVEAL'),
   /** Registers and imports enterprises. */
   'registers-enterprises': either(hasRole('REGISTER'), isOf('admin')),
+  /** Acts on enterprises' registrations, admissions and moves for the officer's own zone. */
+  'registers-for-zone': hasRole('REGISTER'),
   /** Reports daily figures for enterprises of the zone. */
   'reports-for-others': hasRole('REPORT'),
   /** Answers support requests and logs visits. */

@@ -1,22 +1,35 @@
 import type { ImportedEnterprise } from './enterprise-import.ts';
+import type { RegisterEvent } from './enterprises/event.ts';
+import type { RegisterRecord } from './enterprises/record.ts';
+import { type RegistrationState, registrationAfter } from './enterprises/registration.ts';
 import type { Decision } from './refusal.ts';
-import type { Residency } from './residency.ts';
 import { type ResidencyChangeRefusal, resideFrom } from './residency-change.ts';
 
 /** What an import may change of an enterprise. */
-export interface ImportedState extends ImportedEnterprise {
-  /** Newest first. */
-  readonly residencies: readonly Residency[];
-}
+export interface ImportedState extends ImportedEnterprise, Omit<RegisterRecord, 'id'> {}
 
 /** The park that a file is imported for, and the day from which its rows hold. */
 export interface ImportFrame {
   readonly parkId: string;
+  /** The zone of the park: the home of what it registers. */
+  readonly zoneId: string;
   readonly residentFrom: string;
+  /** Whether an administrator imports: their registrations are confirmed at once. */
+  readonly isByAdministrator: boolean;
+}
+
+export type ImportDecisionRefusal = ResidencyChangeRefusal | 'OTHER_ZONE' | 'CHALLENGED';
+
+/** What a row makes of an enterprise. */
+export interface ImportChange {
+  readonly after: ImportedState;
+  /** Null where only facts change. */
+  readonly event: RegisterEvent | null;
 }
 
 /**
- * Decides what a row makes of an enterprise.
+ * Decides what a row makes of an enterprise. Of an enterprise at home in another zone nothing is told but that, which is
+ * public; so that is asked before anything that private data answer.
  * @param before the enterprise with the row's code; null where there is none
  * @param lastReported the last day that it has reported; null where none
  * @returns null where the row says nothing new
@@ -24,18 +37,54 @@ export interface ImportFrame {
 export function decideImport(
   before: ImportedState | null,
   row: ImportedEnterprise,
-  { parkId, residentFrom }: ImportFrame,
+  frame: ImportFrame,
   lastReported: string | null,
-): Decision<ImportedState | null, ResidencyChangeRefusal> {
-  const stay = { parkId, from: residentFrom, registeredStaff: row.staffCount };
+): Decision<ImportChange | null, ImportDecisionRefusal> {
+  const isAnew = before === null || before.registration === 'VOID';
+  if (!isAnew && before.homeZoneId !== frame.zoneId) {
+    return refuse('OTHER_ZONE', 'uscc', 'The home of this enterprise is another zone.');
+  }
+  if (before?.registration === 'CHALLENGED') {
+    return refuse('CHALLENGED', 'uscc', 'The registration of this enterprise is challenged.');
+  }
+  const stay = { parkId: frame.parkId, from: frame.residentFrom, registeredStaff: row.staffCount };
   const stays = resideFrom(before?.residencies ?? [], stay, lastReported);
   if (!stays.ok) return stays;
-  const after = { ...row, residencies: stays.value };
-  return { ok: true, value: before && sameState(before, after) ? null : after };
+  const registration = registered(before?.registration ?? 'VOID', frame);
+  const after: ImportedState = {
+    ...(before ?? { challenge: null, admissions: [], move: null }),
+    ...row,
+    homeZoneId: frame.zoneId,
+    registration,
+    residencies: stays.value,
+  };
+  if (before && sameState(before, after)) return { ok: true, value: null };
+  return { ok: true, value: { after, event: before?.registration === registration ? null : eventOf(isAnew, frame) } };
+}
+
+function registered(state: RegistrationState, { isByAdministrator }: ImportFrame): RegistrationState {
+  const begun = registrationAfter(state, 'REGISTER') ?? state;
+  return isByAdministrator ? (registrationAfter(begun, 'CONFIRM') ?? begun) : begun;
+}
+
+function eventOf(isAnew: boolean, { parkId, zoneId, isByAdministrator }: ImportFrame): RegisterEvent {
+  return {
+    kind: isAnew ? 'REGISTERED' : 'CONFIRMED',
+    by: isByAdministrator ? 'ADMINISTRATOR' : 'ZONE',
+    zoneIds: [zoneId],
+    isForAdministrators: false,
+    parkId,
+    reason: null,
+  };
+}
+
+function refuse(code: ImportDecisionRefusal, field: string, message: string) {
+  return { ok: false, refusals: [{ code, field: [field], message }] } as const;
 }
 
 function sameState(a: ImportedState, b: ImportedState): boolean {
   return (
+    a.registration === b.registration &&
     a.residencies === b.residencies &&
     a.name.zh === b.name.zh &&
     a.name.ja === b.name.ja &&

@@ -31,7 +31,8 @@ export interface AcceptedReport extends ReportFigures {
 /** More than any single employer of the world has. */
 const MOST_STAFF = 10_000_000;
 
-function isHeadcount(value: number): boolean {
+/** Tells whether a value is a number of persons. */
+export function isHeadcount(value: number): boolean {
   return Number.isSafeInteger(value) && value >= 0 && value <= MOST_STAFF;
 }
 

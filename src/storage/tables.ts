@@ -109,6 +109,8 @@ export const enterpriseKeys = {
   uscc: (uscc: string): PrimaryKey => ({ pk: `USCC#${uscc}`, sk: 'USCC' }),
   /** One item for each version of an enterprise that changes who is resident where: an event, never changed but to count it. */
   enterpriseChange: (id: string, version: number): PrimaryKey => ({ pk: id, sk: `CHANGE#${ordinal(version)}` }),
+  /** One item for each version of an enterprise that changes its home, admissions or registration: `Enterprise.registerEvents`. */
+  registerEvent: (id: string, version: number): PrimaryKey => ({ pk: id, sk: `REGISTER#${ordinal(version)}` }),
   /** The newest version of a day's report: `Enterprise.operationReports(from, to)` is one range of it. */
   report: (id: string, day: string): PrimaryKey => ({ pk: id, sk: `REPORT#${day}` }),
   /** Each version of a day's report: its history, and the event that is counted. */
@@ -137,6 +139,11 @@ export const enterpriseKeys = {
     pk: `PARK#${park}`,
     sk: `REVISION#${day}#${ordinal(revision)}`,
   }),
+  /** What a zone, or the administrators, are told of the register, by time: `enterpriseNotices`. */
+  registerNotice: (told: string, at: string, id: string, version: number): PrimaryKey => ({
+    pk: `NOTICES#${told}`,
+    sk: `${at}#${id}#${ordinal(version)}`,
+  }),
   /** An open stay: `enterprises(park)` is the partition's range `RESIDENT#`, by id. */
   resident: (park: string, id: string): PrimaryKey => ({ pk: `PARK#${park}`, sk: `RESIDENT#${id}` }),
   /** While it is there, the tallies are being rebuilt and nobody else may count. */
@@ -147,6 +154,12 @@ export const enterpriseKeys = {
 export const enterpriseIndexes = {
   /** gsi1: all enterprises of a sector. */
   enterprisesOfSector: (sector: string, id: string) => ({ gsi1pk: `SECTOR#${sector}`, gsi1sk: id }),
+  /** gsi2: moves that old zones may object to, by the last day on which they may. */
+  moveDueOn: (day: string, id: string) => ({ gsi2pk: 'MOVES_DUE', gsi2sk: `${day}#${id}` }),
+  /** gsi2: what waits for an administrator. */
+  enterpriseToDecide: (id: string) => ({ gsi2pk: 'ENTERPRISES_TO_DECIDE', gsi2sk: id }),
+  /** gsi2: registrations of a zone that nobody has confirmed. */
+  unconfirmed: (zone: string, id: string) => ({ gsi2pk: `${zone}#UNCONFIRMED`, gsi2sk: id }),
   /** gsi1: residents of a park and sector. */
   residentsOfSector: (park: string, sector: string, id: string) => ({
     gsi1pk: `PARK#${park}#SECTOR#${sector}`,

@@ -1,6 +1,7 @@
 import { defaultFieldResolver, type GraphQLFieldResolver, type GraphQLSchema, isObjectType } from 'graphql';
-import { type FieldGroup, type GuardedField, groupOf } from '../domain/access/fields.ts';
+import { type FieldGroup, GUARDED, type GuardedField, groupOf } from '../domain/access/fields.ts';
 import { formOf, isOpenForSomePurpose } from '../domain/access/form.ts';
+import type { RowKind } from '../domain/access/relation.ts';
 import type { Form } from '../domain/access/table.ts';
 import { CodedError } from '../errors.ts';
 import type { ResolverContext } from './context.ts';
@@ -9,8 +10,11 @@ type Viewing = Pick<ResolverContext<unknown>, 'viewer' | 'request' | 'masked'>;
 
 /** What is asked and told of each record of a type. */
 export interface Guard<Context, Parent = never> {
-  /** How the viewer stands to the row that the record belongs to (`domain/access/relation.ts`). */
-  relationTo(record: Parent, context: Context): string | Promise<string>;
+  /**
+   * How the viewer stands to the row that the record belongs to (`domain/access/relation.ts`).
+   * @param row the kind of row that guards the field: a record may have fields of several
+   */
+  relationTo(record: Parent, context: Context, row: RowKind): string | Promise<string>;
   /** Called for every field that is shown, before it is resolved. */
   shown?(record: Parent, seen: Seen, context: Context): void;
 }
@@ -70,7 +74,7 @@ function guarded<Context extends Viewing>(
       guard.shown?.(record as never, { field: coordinate, form, relation }, context);
       return resolve(record, given, context, info);
     };
-    const relation = guard.relationTo(record as never, context);
+    const relation = guard.relationTo(record as never, context, GUARDED[group].row);
     return typeof relation === 'string' ? show(relation) : relation.then(show);
   };
 }

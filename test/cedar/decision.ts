@@ -12,9 +12,12 @@ import {
   type CaseBinding,
   caseRelation,
   caseTypeRelation,
+  type EnterpriseBinding,
   enterpriseRelation,
   parkRelation,
+  type RegisterBinding,
   type RowKind,
+  registerRelation,
   relocationRelation,
   type WorklistBinding,
   worklistRelation,
@@ -26,7 +29,8 @@ import { viewers } from '../fixtures/viewers.ts';
 
 export interface Rows {
   readonly case: CaseBinding;
-  readonly enterprise: { readonly id: string; readonly zoneIds: readonly string[] };
+  readonly enterprise: EnterpriseBinding;
+  readonly register: RegisterBinding;
   readonly agreement: AgreementBinding;
   readonly relocation: {
     readonly enterpriseId: string;
@@ -65,7 +69,8 @@ export const rows: { readonly [Row in RowKind]: fc.Arbitrary<Rows[Row]> } = {
     opinionsFrom: fc.uniqueArray(agency, { maxLength: 3 }),
     course: fc.record({ submittedOn: fc.option(fc.constant('2020-03-10'), { freq: 5 }) }),
   }),
-  enterprise: fc.record({ id: name, zoneIds: zones }),
+  enterprise: fc.record({ id: name, homeZoneId: zone, hostZoneIds: zones, isConfirmed: fc.boolean() }),
+  register: fc.record({ enterpriseId: name, zoneIds: zones }),
   agreement,
   relocation: fc.record({ enterpriseId: name, zoneIds: zones, agreement: fc.option(agreement) }),
   caseType: fc.record({ opinionsFrom: fc.uniqueArray(agency, { maxLength: 3 }) }),
@@ -101,6 +106,8 @@ function relationTo(viewer: Viewer, about: RowChoice, purpose: Purpose): string 
       return caseRelation(viewer, about.row);
     case 'enterprise':
       return enterpriseRelation(viewer, about.row);
+    case 'register':
+      return registerRelation(viewer, about.row);
     case 'agreement':
       return agreementRelation(viewer, about.row, purpose);
     case 'relocation':
@@ -193,7 +200,14 @@ export function attributesOf(about: RowChoice): Attributes {
       };
     }
     case 'enterprise':
-      return { id: about.row.id, zones: [...about.row.zoneIds] };
+      return {
+        id: about.row.id,
+        home: about.row.homeZoneId,
+        hosts: [...about.row.hostZoneIds],
+        confirmed: about.row.isConfirmed,
+      };
+    case 'register':
+      return { enterprise: about.row.enterpriseId, zones: [...about.row.zoneIds] };
     case 'agreement':
       return attributesOfAgreement(about.row);
     case 'relocation': {

@@ -8,7 +8,17 @@ import {
   parkRelation,
   type WorklistBinding,
 } from '../../src/domain/access/relation.ts';
-import { claimRelation, opinionRelation, type WriteRow } from '../../src/domain/access/write-relation.ts';
+import {
+  type AdmissionBinding,
+  admissionRelation,
+  claimRelation,
+  type MoveBinding,
+  moveRelation,
+  opinionRelation,
+  type RegistrationBinding,
+  registrationRelation,
+  type WriteRow,
+} from '../../src/domain/access/write-relation.ts';
 import { MUTATIONS, type MutationName, WRITES } from '../../src/domain/access/write-table.ts';
 import type { Agency } from '../../src/domain/cases/agency.ts';
 import type { Viewer } from '../../src/domain/viewer.ts';
@@ -16,6 +26,9 @@ import { viewers } from '../fixtures/viewers.ts';
 import { attributesOf, attributesOfViewer, capitalised, cedarOf, type Rows, rows } from './decision.ts';
 
 interface WriteRows extends Pick<Rows, 'case' | 'caseType' | 'enterprise' | 'park'> {
+  readonly registration: RegistrationBinding;
+  readonly admission: AdmissionBinding;
+  readonly move: MoveBinding;
   readonly self: null;
   readonly opinion: Rows['case'];
   readonly claim: (WorklistBinding & { readonly claim: { readonly by: string } | null }) | null;
@@ -29,10 +42,18 @@ export interface WriteQuestion {
   readonly about: RowChoice;
 }
 
+const name = fc.constantFrom('a', 'b');
+const zone = fc.constantFrom('zone_teda', 'zone_baodi');
 const claim = fc.option(fc.record({ by: fc.constantFrom('a', 'b') }));
 
 const written: { readonly [Row in WriteRow]: fc.Arbitrary<WriteRows[Row]> } = {
   ...rows,
+  registration: fc.record({ enterpriseId: name, homeZoneId: zone }),
+  admission: fc.record({ enterpriseId: name, parkZoneId: zone }),
+  move: fc.record({
+    enterpriseId: name,
+    move: fc.option(fc.record({ fromZoneId: zone, toZoneId: fc.constant('zone_x') }), { freq: 9 }),
+  }),
   self: fc.constant(null),
   opinion: rows.case,
   claim: fc.option(
@@ -40,8 +61,6 @@ const written: { readonly [Row in WriteRow]: fc.Arbitrary<WriteRows[Row]> } = {
     { freq: 9 },
   ),
 };
-
-const name = fc.constantFrom('a', 'b');
 
 /** Callers with two names, so that they meet what is theirs; half of them are officers, of whom there is most to say. */
 const writers = fc.oneof(
@@ -73,8 +92,20 @@ export function questionsOf(mutation: MutationName): fc.Arbitrary<WriteQuestion>
 }
 
 function zoneOf({ kind, row }: RowChoice): string | undefined {
-  if (kind === 'enterprise') return row.zoneIds[0];
-  return kind === 'self' || kind === 'caseType' ? undefined : row?.zoneId;
+  switch (kind) {
+    case 'enterprise':
+    case 'registration':
+      return row.homeZoneId;
+    case 'admission':
+      return row.parkZoneId;
+    case 'move':
+      return row.move?.toZoneId;
+    case 'self':
+    case 'caseType':
+      return undefined;
+    default:
+      return row?.zoneId;
+  }
 }
 
 function agencyOf({ kind, row }: RowChoice): Agency | undefined {
@@ -106,6 +137,12 @@ function relationTo(viewer: Viewer, about: RowChoice): string {
       return enterpriseRelation(viewer, about.row);
     case 'park':
       return parkRelation(viewer, about.row.zoneId);
+    case 'registration':
+      return registrationRelation(viewer, about.row);
+    case 'admission':
+      return admissionRelation(viewer, about.row);
+    case 'move':
+      return moveRelation(viewer, about.row);
   }
 }
 
@@ -133,6 +170,18 @@ function resourceOf(about: RowChoice) {
       const by = row?.claim ? { claimedBy: row.claim.by } : {};
       // What is in no list is in the list of no zone.
       return { type: 'Work', attributes: { zone: row?.zoneId ?? '', agency: row?.agency ?? '', ...by } };
+    }
+    case 'registration':
+      return {
+        type: 'Registration',
+        attributes: { enterprise: about.row.enterpriseId, home: about.row.homeZoneId },
+      };
+    case 'admission':
+      return { type: 'Admission', attributes: { enterprise: about.row.enterpriseId, zone: about.row.parkZoneId } };
+    case 'move': {
+      const { enterpriseId, move } = about.row;
+      const zones = move ? { from: move.fromZoneId, to: move.toZoneId } : {};
+      return { type: 'Move', attributes: { enterprise: enterpriseId, ...zones } };
     }
     default:
       return { type: capitalised(about.kind), attributes: attributesOf(about) };

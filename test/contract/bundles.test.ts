@@ -42,9 +42,9 @@ test('the gateway holds nothing of talent', () => {
   expect(inputsOf('gateway').filter((input) => /src\/(resolvers|storage|handlers)\/talent/.test(input))).toEqual([]);
 });
 
-test('the gateway has less than 2 MB of JavaScript', () => {
+test('the gateway has less than 2.1 MB of JavaScript', () => {
   const scripts = [...(bundles.get('gateway')?.scripts.values() ?? [])];
-  expect(scripts.reduce((sum, { byteLength }) => sum + byteLength, 0)).toBeLessThan(2_000_000);
+  expect(scripts.reduce((sum, { byteLength }) => sum + byteLength, 0)).toBeLessThan(2_100_000);
 });
 
 test('an archive holds no native file, so that it runs wherever Node runs', () => {

@@ -332,6 +332,7 @@ test('who may invoke the scheduled functions is their schedule', () => {
     'rate(1 day)',
     'rate(1 hour)',
     'rate(1 hour)',
+    'rate(1 hour)',
     'rate(1 minute)',
     'rate(2 minutes)',
   ]);

@@ -22,6 +22,9 @@ export const REVEALED_AWAY: readonly Who[] = ['otherApplicant', 'away'];
 export const HOME_ENTERPRISE: readonly Who[] = ['handling', 'asked', 'receiving', 'bystander', 'clerk'];
 export const AWAY_ENTERPRISE: readonly Who[] = ['away', 'otherClerk'];
 
+/** An admission: for the enterprise, the officers of both zones, and the administration. */
+export const ADMISSION: readonly Who[] = [...HOME_ENTERPRISE, 'away', 'admin'];
+
 /** The officers of the park's zone have the desk's number; clerks and the administration its masked form. */
 export const HOME_OFFICERS: readonly Who[] = ['handling', 'asked', 'receiving', 'bystander'];
 export const MASKED_DESK: readonly Who[] = ['clerk', 'otherClerk', 'admin'];

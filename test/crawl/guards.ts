@@ -68,7 +68,7 @@ const toCases = raised<relations.CaseRelation>({
   clerk: 'EMPLOYER',
 });
 const toHandling = raised<relations.CaseRelation>({ officer: 'HANDLING' }, ['ZONE', 'ASKED']);
-const toEnterprises = raised<relations.EnterpriseRelation>({ officer: 'ZONE', clerk: 'OWN' });
+const toEnterprises = raised<relations.EnterpriseRelation>({ officer: 'HOME', clerk: 'OWN' });
 const toAgreements = raised<relations.AgreementRelation>({ officer: 'PARTY', partner: 'GRANTED' });
 const toRelocations = raised<relations.RelocationRelation>({ officer: 'PARTY', clerk: 'OWN', partner: 'GRANTED' });
 const toWorklists = raised<relations.WorklistRelation>({ officer: 'AGENCY' });

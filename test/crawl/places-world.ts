@@ -131,6 +131,22 @@ function enterpriseItems(side: Side, names: Names, rare: Rare, add: Add): readon
     id,
     uscc: names.usccs[side],
     staffCount: Number(said('staff', rare.digits(9))),
+    homeZoneId: names.zones[side],
+    admissions:
+      side === 'away'
+        ? []
+        : [
+            {
+              parkId: names.parks.away,
+              zoneId: names.zones.away,
+              state: 'RECORDED',
+              from: '2020-01-01',
+              terms: {
+                kind: 'OPERATING',
+                staffCount: Number(add('admission: staff', rare.digits(9), expected.ADMISSION)),
+              },
+            },
+          ],
     residencies: [stay],
     supplyLinks: [
       {

@@ -171,7 +171,8 @@ test('a newer row changes the enterprise, its place in the lists, and its staff 
     enterprise: {
       id,
       version: 2,
-      staffCount: 20,
+      // Nobody has confirmed the registration: it is seen in the park's figures below.
+      staffCount: null,
       residencies: [
         { from: '2020-03-01', to: null },
         { from: '2020-02-01', to: '2020-02-29' },
@@ -229,7 +230,8 @@ const REPORT = `mutation ($input: ReportOperationsInput!) {
 
 function report(enterprise: string, on: string) {
   const reports = [{ enterprise, on, mode: 'ON_SITE', staffTotal: 12, staffReturned: 9 }];
-  return execute(REPORT, { input: { idempotencyKey: `report-key-${keys++}`, reports } });
+  const viewer: Viewer = { kind: 'clerk', person: 'k-1', enterprise };
+  return execute(REPORT, { input: { idempotencyKey: `report-key-${keys++}`, reports } }, { viewer });
 }
 
 /** Imports, with something happening just before the rows are committed (the first transaction claims the key). */
@@ -258,7 +260,7 @@ test('200 rows go into few transactions, and a row that fails holds up no other'
     expect(statuses.filter((status) => status === 'CREATED')).toHaveLength(199);
     expect(statuses[7]).toBe('UNCHANGED');
   });
-  expect(calls.filter(({ command }) => command === 'TransactWrite').length).toBeLessThan(20);
+  expect(calls.filter(({ command }) => command === 'TransactWrite').length).toBeLessThan(25);
   expect(calls.length).toBeLessThan(40);
   expect(calls.map(({ command }) => command)).not.toContain('Scan');
 });

@@ -222,7 +222,7 @@ test('the park’s office reports for it, and reads its reports with the zone th
     const { data } = await serve(STORED, { id: enterprise }, { viewer: OFFICE });
     expect(data.enterprise.operationReports).toHaveLength(1);
   });
-  expect(calls.map(({ command }) => command)).toEqual(['BatchGet', 'BatchGet', 'Query']);
+  expect(calls.map(({ command }) => command)).toEqual(['BatchGet', 'Query']);
 });
 
 test.each(['short', 'k'.repeat(65)])('a key has 8 to 64 characters: %s', async (key) => {

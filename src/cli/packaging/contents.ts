@@ -27,6 +27,7 @@ const READ_BESIDE: Readonly<Record<string, readonly string[]>> = {
   deadlines: [],
   accessLogSeal: [],
   accessLogUpkeep: [],
+  moves: [],
   deliverOutbox: [],
   sweepOutbox: [],
 };

@@ -10,7 +10,10 @@ const MEANINGS = {
   case: `\`OWN\`: its applicant, or who holds its receipt and secret. Of officers of the zone that answers for it, once it is handed in:
 \`HANDLING\`, of the agency that has it in hand (that decides, while it waits for none); \`ASKED\`, of the one that took it in and of those
 asked for their opinion; \`ZONE\`, of the others. \`EMPLOYER\`: a clerk of the enterprise, where the route needs its recommendation.`,
-  enterprise: `\`OWN\`: its clerk. \`ZONE\`: an officer of a zone in which it resides today.`,
+  enterprise: `\`OWN\`: its clerk. Once its registration is confirmed, \`HOME\`: an officer of its home zone; \`HOST\`: an officer of a zone
+in whose park it stays today by admission, who sees the reports that count for that park.`,
+  register: `\`OWN\`: the enterprise's clerk. \`PARTY\`: an officer of a zone that takes part in the admission, move, challenge or event.
+\`ADMIN\`: any admin.`,
   agreement: `\`PARTY\`: an officer of a zone that is a party. \`GRANTED\`: such a zone's system, for a purpose that the agreement grants.`,
   relocation: `\`OWN\`: the enterprise's clerk. \`PARTY\`: an officer of either zone. \`GRANTED\`: such a zone's system, for a purpose that
 the agreement grants which it rests on, while that is in force.`,

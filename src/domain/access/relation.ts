@@ -19,11 +19,21 @@ export const RELATIONS = {
     anonymous: ['NONE'],
     applicant: ['NONE'],
     caseHolder: ['NONE'],
-    officer: ['ZONE', 'NONE'],
+    officer: ['HOME', 'HOST', 'NONE'],
     clerk: ['OWN', 'NONE'],
     partner: ['NONE'],
     analyst: ['NONE'],
     admin: ['NONE'],
+  },
+  register: {
+    anonymous: ['NONE'],
+    applicant: ['NONE'],
+    caseHolder: ['NONE'],
+    officer: ['PARTY', 'NONE'],
+    clerk: ['OWN', 'NONE'],
+    partner: ['NONE'],
+    analyst: ['NONE'],
+    admin: ['ADMIN'],
   },
   agreement: {
     anonymous: ['NONE'],
@@ -84,6 +94,7 @@ export type RelationOf<
 > = (typeof RELATIONS)[Row][Kind][number];
 export type CaseRelation = RelationOf<'case'>;
 export type EnterpriseRelation = RelationOf<'enterprise'>;
+export type RegisterRelation = RelationOf<'register'>;
 export type AgreementRelation = RelationOf<'agreement'>;
 export type RelocationRelation = RelationOf<'relocation'>;
 export type CaseTypeRelation = RelationOf<'caseType'>;
@@ -145,13 +156,36 @@ function officerRelation(agency: Agency, { handler, opinionsFrom, course }: Case
   return agency === RECEIVING_AGENCY || opinionsFrom.includes(agency) ? 'ASKED' : 'ZONE';
 }
 
-/** @param zoneIds the zones in which the enterprise resides */
-export function enterpriseRelation(
-  viewer: Viewer,
-  { id, zoneIds }: { readonly id: string; readonly zoneIds: readonly string[] },
-): EnterpriseRelation {
-  if (viewer.kind === 'clerk') return viewer.enterprise === id ? 'OWN' : 'NONE';
-  return viewer.kind === 'officer' && zoneIds.includes(viewer.zone) ? 'ZONE' : 'NONE';
+/** What of an enterprise decides who sees its private data. */
+export interface EnterpriseBinding {
+  readonly id: string;
+  readonly homeZoneId: string;
+  /** The zones in whose parks it stays today by admission. */
+  readonly hostZoneIds: readonly string[];
+  /** Whether the enterprise or an administrator has confirmed its registration. Else it is nobody's but its clerk's. */
+  readonly isConfirmed: boolean;
+}
+
+/** Returns how a viewer stands to an enterprise. */
+export function enterpriseRelation(viewer: Viewer, of: EnterpriseBinding): EnterpriseRelation {
+  if (viewer.kind === 'clerk') return viewer.enterprise === of.id ? 'OWN' : 'NONE';
+  if (viewer.kind !== 'officer' || !of.isConfirmed) return 'NONE';
+  if (viewer.zone === of.homeZoneId) return 'HOME';
+  return of.hostZoneIds.includes(viewer.zone) ? 'HOST' : 'NONE';
+}
+
+/** What of an entry in the register decides who sees it: an admission, a move, a challenge, an event. */
+export interface RegisterBinding {
+  readonly enterpriseId: string;
+  /** The zones that take part in it. */
+  readonly zoneIds: readonly string[];
+}
+
+/** Returns how a viewer stands to an entry in the register of enterprises. */
+export function registerRelation(viewer: Viewer, { enterpriseId, zoneIds }: RegisterBinding): RegisterRelation {
+  if (viewer.kind === 'admin') return 'ADMIN';
+  if (viewer.kind === 'clerk') return viewer.enterprise === enterpriseId ? 'OWN' : 'NONE';
+  return viewer.kind === 'officer' && zoneIds.includes(viewer.zone) ? 'PARTY' : 'NONE';
 }
 
 /** What of an agreement decides who reads its terms. */

@@ -200,18 +200,26 @@ export const TABLE = {
   worklist: { ...STRANGERS_TO_WORKLISTS, officer: { AGENCY: 'FULL', NONE: 'HIDDEN' } },
   enterpriseFigures: {
     ...STRANGERS_TO_ENTERPRISES,
-    officer: { ZONE: 'FULL', NONE: 'HIDDEN' },
+    officer: { HOME: 'FULL', HOST: 'HIDDEN', NONE: 'HIDDEN' },
     clerk: { OWN: 'FULL', NONE: 'HIDDEN' },
   },
   operationReports: {
     ...STRANGERS_TO_ENTERPRISES,
-    officer: { ZONE: 'FULL', NONE: 'HIDDEN' },
+    // Only of the days that count for a park of the host.
+    officer: { HOME: 'FULL', HOST: 'FULL', NONE: 'HIDDEN' },
     clerk: { OWN: 'FULL', NONE: 'HIDDEN' },
   },
   tracking: {
     ...STRANGERS_TO_ENTERPRISES,
-    officer: { ZONE: 'FULL', NONE: 'HIDDEN' },
+    // Desks and requests are the home zone's.
+    officer: { HOME: 'FULL', HOST: 'HIDDEN', NONE: 'HIDDEN' },
     clerk: { OWN: 'FULL', NONE: 'HIDDEN' },
+  },
+  register: {
+    ...STRANGERS_TO_ENTERPRISES,
+    officer: { PARTY: 'FULL', NONE: 'HIDDEN' },
+    clerk: { OWN: 'FULL', NONE: 'HIDDEN' },
+    admin: { ADMIN: 'FULL' },
   },
   shareTerms: {
     ...STRANGERS_TO_AGREEMENTS,

@@ -19,6 +19,12 @@ export const WRITE_RELATIONS = {
   caseType: RELATIONS.caseType,
   enterprise: RELATIONS.enterprise,
   park: RELATIONS.park,
+  /** The registration of an enterprise. `OTHER`: an officer of a zone that isn't its home. */
+  registration: { ...ONLY_OFFICERS, officer: ['HOME', 'OTHER'], clerk: ['OWN', 'NONE'], admin: ['ADMIN'] },
+  /** A stay of an enterprise in a park. `HOST`: an officer of the park's zone. */
+  admission: { ...ONLY_OFFICERS, officer: ['HOST', 'NONE'], clerk: ['OWN', 'NONE'], admin: ['ADMIN'] },
+  /** A move of an enterprise's home. `FROM`, `TO`: an officer of the old home, and of the receiving zone. */
+  move: { ...ONLY_OFFICERS, officer: ['FROM', 'TO', 'NONE'], clerk: ['OWN', 'NONE'], admin: ['ADMIN'] },
   /** What a person begins for themselves: there is no row yet. */
   self: {
     anonymous: ['SELF'],
@@ -59,4 +65,46 @@ export function claimRelation(
   if (viewer.kind !== 'officer' || work === null || worklistRelation(viewer, work) !== 'AGENCY') return 'NONE';
   if (!work.claim) return 'FREE';
   return work.claim.by === viewer.person ? 'OWN' : 'COLLEAGUE';
+}
+
+/** An enterprise and the zone that is its home. */
+export interface RegistrationBinding {
+  readonly enterpriseId: string;
+  readonly homeZoneId: string;
+}
+
+/** Returns how a viewer stands to the registration of an enterprise. */
+export function registrationRelation(viewer: Viewer, of: RegistrationBinding): WriteRelationOf<'registration'> {
+  if (viewer.kind === 'officer') return viewer.zone === of.homeZoneId ? 'HOME' : 'OTHER';
+  return clerkOrAdmin(viewer, of.enterpriseId);
+}
+
+/** An enterprise and the zone of a park that admits it. */
+export interface AdmissionBinding {
+  readonly enterpriseId: string;
+  readonly parkZoneId: string;
+}
+
+/** Returns how a viewer stands to a stay of an enterprise in a park. */
+export function admissionRelation(viewer: Viewer, of: AdmissionBinding): WriteRelationOf<'admission'> {
+  if (viewer.kind === 'officer') return viewer.zone === of.parkZoneId ? 'HOST' : 'NONE';
+  return clerkOrAdmin(viewer, of.enterpriseId);
+}
+
+/** An enterprise and the zones between which it moves; null where no move was asked for. */
+export interface MoveBinding {
+  readonly enterpriseId: string;
+  readonly move: { readonly fromZoneId: string; readonly toZoneId: string } | null;
+}
+
+/** Returns how a viewer stands to the move of an enterprise. */
+export function moveRelation(viewer: Viewer, { enterpriseId, move }: MoveBinding): WriteRelationOf<'move'> {
+  if (viewer.kind !== 'officer') return clerkOrAdmin(viewer, enterpriseId);
+  if (viewer.zone === move?.toZoneId) return 'TO';
+  return viewer.zone === move?.fromZoneId ? 'FROM' : 'NONE';
+}
+
+function clerkOrAdmin(viewer: Viewer, enterpriseId: string): 'OWN' | 'ADMIN' | 'NONE' {
+  if (viewer.kind === 'admin') return 'ADMIN';
+  return viewer.kind === 'clerk' && viewer.enterprise === enterpriseId ? 'OWN' : 'NONE';
 }

@@ -103,6 +103,30 @@ const BY_PARK_OFFICER = {
   ACCEPT_FIGURES: { row: 'park', may: { ...CLOSED_PARK, officer: { ZONE: ['ACCEPT_FIGURES'], NONE: [] } } },
 } as const satisfies Record<string, WriteRule<'park'>>;
 
+/** An officer who registers, of the park's zone, or the administration. */
+const BY_REGISTRAR = {
+  row: 'park',
+  may: { ...CLOSED_PARK, officer: { ZONE: ['REGISTER'], NONE: [] }, admin: { ADMIN: true } },
+} as const satisfies WriteRule<'park'>;
+
+/** Nobody may write what the register holds of an enterprise. Each rule opens what it must. */
+const CLOSED_REGISTER = { ...ONLY_OFFICERS, clerk: { OWN: false, NONE: false }, admin: { ADMIN: false } } as const;
+const CLOSED_REGISTRATION = {
+  ...CLOSED_REGISTER,
+  officer: { HOME: [], OTHER: [] },
+} as const satisfies Cells<'registration'>;
+const CLOSED_ADMISSION = { ...CLOSED_REGISTER, officer: { HOST: [], NONE: [] } } as const satisfies Cells<'admission'>;
+const CLOSED_MOVE = { ...CLOSED_REGISTER, officer: { FROM: [], TO: [], NONE: [] } } as const satisfies Cells<'move'>;
+
+const BY_MOVING_ENTERPRISE = {
+  row: 'move',
+  may: { ...CLOSED_MOVE, clerk: { OWN: true, NONE: false } },
+} as const satisfies WriteRule<'move'>;
+const BY_OLD_HOME = {
+  row: 'move',
+  may: { ...CLOSED_MOVE, officer: { FROM: ['REGISTER'], TO: [], NONE: [] } },
+} as const satisfies WriteRule<'move'>;
+
 /** One row a mutation. A new mutation is a line here: `satisfies` names what its row forgets. */
 export const WRITES = {
   openCase: {
@@ -159,12 +183,35 @@ export const WRITES = {
   publishDay: BY_PARK_OFFICER.PUBLISH_FIGURES,
   reportOperations: {
     row: 'enterprise',
-    may: { ...ONLY_OFFICERS, officer: { ZONE: ['REPORT'], NONE: [] }, clerk: { OWN: true, NONE: false } },
+    may: {
+      ...ONLY_OFFICERS,
+      officer: { HOME: ['REPORT'], HOST: ['REPORT'], NONE: [] },
+      clerk: { OWN: true, NONE: false },
+    },
   },
-  importEnterprises: {
-    row: 'park',
-    may: { ...CLOSED_PARK, officer: { ZONE: ['REGISTER'], NONE: [] }, admin: { ADMIN: true } },
+  importEnterprises: BY_REGISTRAR,
+  registerEnterprise: BY_REGISTRAR,
+  confirmRegistration: {
+    row: 'registration',
+    may: { ...CLOSED_REGISTRATION, clerk: { OWN: true, NONE: false }, admin: { ADMIN: true } },
   },
+  challengeRegistration: {
+    row: 'registration',
+    may: { ...CLOSED_REGISTRATION, officer: { HOME: [], OTHER: ['REGISTER'] }, clerk: { OWN: true, NONE: false } },
+  },
+  decideChallenge: { row: 'registration', may: { ...CLOSED_REGISTRATION, admin: { ADMIN: true } } },
+  agreeToAdmission: { row: 'admission', may: { ...CLOSED_ADMISSION, clerk: { OWN: true, NONE: false } } },
+  recordAdmission: { row: 'admission', may: { ...CLOSED_ADMISSION, officer: { HOST: ['REGISTER'], NONE: [] } } },
+  endAdmission: {
+    row: 'admission',
+    may: { ...CLOSED_ADMISSION, officer: { HOST: ['REGISTER'], NONE: [] }, clerk: { OWN: true, NONE: false } },
+  },
+  requestMove: BY_MOVING_ENTERPRISE,
+  withdrawMove: BY_MOVING_ENTERPRISE,
+  acceptMove: { row: 'move', may: { ...CLOSED_MOVE, officer: { FROM: [], TO: ['REGISTER'], NONE: [] } } },
+  handOverEnterprise: BY_OLD_HOME,
+  objectToMove: BY_OLD_HOME,
+  decideMove: { row: 'move', may: { ...CLOSED_MOVE, admin: { ADMIN: true } } },
 } as const satisfies Record<string, AnyWriteRule>;
 
 export type MutationName = keyof typeof WRITES;

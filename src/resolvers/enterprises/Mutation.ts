@@ -1,7 +1,80 @@
 import type { GuardedMutations } from '../../subgraph/guard-mutations.ts';
-import type { MutationResolvers } from './generated/types.ts';
+import { commanding } from './change-register.ts';
+import type * as given from './generated/types.ts';
 import { importEnterprises } from './import-enterprises.ts';
 import { publishDay } from './published-figures/publish-day.ts';
+import { registerEnterprise } from './register-enterprise.ts';
 import { reportOperations } from './report-operations.ts';
 
-export const Mutation: GuardedMutations<MutationResolvers> = { reportOperations, importEnterprises, publishDay };
+/** What enterprises, zones and administrators do. Who may do which: `src/domain/access/write-table.ts`. */
+export const Mutation: GuardedMutations<given.MutationResolvers> = {
+  reportOperations,
+  importEnterprises,
+  publishDay,
+  registerEnterprise,
+  confirmRegistration: commanding<given.EnterpriseVersionInput>('confirmRegistration', ({ version }) => ({
+    action: 'CONFIRM_REGISTRATION',
+    version,
+  })),
+  challengeRegistration: commanding<given.ChallengeRegistrationInput>(
+    'challengeRegistration',
+    ({ version, reason, homeZone }) => ({
+      action: 'CHALLENGE_REGISTRATION',
+      version,
+      reason,
+      homeZoneId: homeZone ?? null,
+    }),
+  ),
+  decideChallenge: commanding<given.DecideChallengeInput>('decideChallenge', ({ version, outcome }) => ({
+    action: 'DECIDE_CHALLENGE',
+    version,
+    isUpheld: outcome === 'UPHELD',
+  })),
+  agreeToAdmission: commanding<given.AgreeToAdmissionInput>('agreeToAdmission', ({ version, park, from }) => ({
+    action: 'AGREE_TO_ADMISSION',
+    version,
+    parkId: park,
+    from,
+  })),
+  recordAdmission: commanding<given.RecordAdmissionInput>('recordAdmission', ({ park, from, kind, staffCount }) => ({
+    action: 'RECORD_ADMISSION',
+    version: null,
+    parkId: park,
+    from,
+    terms: { kind, staffCount },
+  })),
+  endAdmission: commanding<given.EndAdmissionInput>('endAdmission', ({ version, park, lastDay }) => ({
+    action: 'END_ADMISSION',
+    version,
+    parkId: park,
+    lastDay,
+  })),
+  requestMove: commanding<given.RequestMoveInput>('requestMove', ({ version, park, keepsSites }) => ({
+    action: 'REQUEST_MOVE',
+    version,
+    parkId: park,
+    keepsSites,
+  })),
+  withdrawMove: commanding<given.EnterpriseVersionInput>('withdrawMove', ({ version }) => ({
+    action: 'WITHDRAW_MOVE',
+    version,
+  })),
+  acceptMove: commanding<given.EnterpriseVersionInput>('acceptMove', ({ version }) => ({
+    action: 'ACCEPT_MOVE',
+    version,
+  })),
+  handOverEnterprise: commanding<given.EnterpriseVersionInput>('handOverEnterprise', ({ version }) => ({
+    action: 'HAND_OVER',
+    version,
+  })),
+  objectToMove: commanding<given.ObjectToMoveInput>('objectToMove', ({ version, reason }) => ({
+    action: 'OBJECT_TO_MOVE',
+    version,
+    reason,
+  })),
+  decideMove: commanding<given.DecideMoveInput>('decideMove', ({ version, outcome }) => ({
+    action: 'DECIDE_MOVE',
+    version,
+    isApproved: outcome === 'APPROVED',
+  })),
+};

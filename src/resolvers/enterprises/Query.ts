@@ -8,6 +8,11 @@ export const Query: QueryResolvers = {
     const { name, value } = exactlyOne({ id: id ?? null, uscc: uscc ?? null });
     return name === 'id' ? store.enterprises.byId.load(value) : store.enterprises.byUscc.load(value);
   },
+  enterpriseNotices: async (_, { zone, ...page }, { viewer, store }) => {
+    const isShown = zone == null ? viewer.kind === 'admin' : viewer.kind === 'officer' && viewer.zone === zone;
+    if (!isShown) throw new CodedError('FORBIDDEN', 'These notices are for others.');
+    return store.register.noticesOf(zone ?? null, page);
+  },
   enterprises: async (_, { park, sector, ...page }, { store }) => {
     if (park != null) return enterprisesOfPark(store, { parkId: park, sector }, 'Query.enterprises', page);
     if (sector != null) return { ...(await store.enterprises.listOfSector(sector, page)), counted: null };

@@ -1,7 +1,6 @@
 import { mayWrite } from '../../domain/access/may-write.ts';
-import type { ImportRefusal } from '../../domain/enterprise-import.ts';
 import type { Refusal } from '../../domain/refusal.ts';
-import type { ResidencyChangeRefusal } from '../../domain/residency-change.ts';
+import type { KnownParkItem } from '../../storage/enterprises/items.ts';
 import type { OnceRequest } from '../../storage/idempotency.ts';
 import { keyRefusals, ONCE_CODES, type OnceRefusal, onceRequest } from '../../subgraph/once.ts';
 import { type UserErrorCode, userErrors } from '../../subgraph/user-errors.ts';
@@ -14,42 +13,62 @@ const MOST_ROWS = 200;
 
 /** Each row is decided by itself; what is wrong with the call as a whole refuses all of them. */
 export const importEnterprises: NonNullable<MutationResolvers['importEnterprises']> = async (_, { input }, context) => {
-  const { store, request } = context;
+  const { store, request, viewer } = context;
   const call = onceRequest('importEnterprises', input, request.now);
-  const refusals = await refuseCall(context, call, input);
-  if (refusals.length > 0) return { rows: null, userErrors: userErrors(refusals, CODES) };
-  const frame = { parkId: input.park, residentFrom: input.residentFrom };
+  const { park, refusals } = await refuseCall(context, call, input);
+  if (!park) return { rows: null, userErrors: userErrors(refusals, IMPORT_CODES) };
+  const frame = {
+    parkId: park.parkId,
+    zoneId: park.zoneId,
+    residentFrom: input.residentFrom,
+    isByAdministrator: viewer.kind === 'admin',
+  };
   const results = await importRows(store.imports, input.rows, frame, request.now);
   return {
-    rows: results.map(({ refusals, ...result }) => ({ ...result, userErrors: userErrors(refusals, CODES) })),
+    rows: results.map(({ refusals, ...result }) => ({ ...result, userErrors: userErrors(refusals, IMPORT_CODES) })),
     userErrors: [],
   };
 };
 
-type CallRefusal = OnceRefusal | 'WRONG_NUMBER' | 'UNKNOWN_PARK' | 'NOT_YOUR_PARK';
+type CallRefusal = OnceRefusal | 'WRONG_NUMBER' | ParkRefusal;
+type ParkRefusal = 'UNKNOWN_PARK' | 'NOT_YOUR_PARK';
+
+/** The park that a call is for, or why the call is refused. */
+type Checked<Code extends string> =
+  | { readonly park: KnownParkItem; readonly refusals: readonly [] }
+  | { readonly park: null; readonly refusals: readonly Refusal<Code>[] };
 
 async function refuseCall(
   context: Context,
   call: OnceRequest,
   { park, rows }: ImportEnterprisesInput,
-): Promise<readonly Refusal<CallRefusal>[]> {
+): Promise<Checked<CallRefusal>> {
   const wrongKey = keyRefusals(call, { kind: 'NONE' });
-  if (wrongKey.length > 0) return wrongKey;
+  if (wrongKey.length > 0) return { park: null, refusals: wrongKey };
   if (rows.length < 1 || rows.length > MOST_ROWS) {
-    return [{ code: 'WRONG_NUMBER', field: ['rows'], message: `From 1 to ${MOST_ROWS} at once.` }];
+    const message = `From 1 to ${MOST_ROWS} at once.`;
+    return { park: null, refusals: [{ code: 'WRONG_NUMBER', field: ['rows'], message }] };
   }
-  const { store } = context;
-  const [known, relation] = await Promise.all([store.knownParks.load(park), relationToPark(park, context)]);
-  if (!known) return [{ code: 'UNKNOWN_PARK', field: ['park'], message: 'There is no such park.' }];
-  if (!mayWrite(context.viewer, 'importEnterprises', relation)) {
-    return [
-      { code: 'NOT_YOUR_PARK', field: ['park'], message: 'The enterprises of this park are not yours to import.' },
-    ];
-  }
-  return keyRefusals(call, await store.imports.claim(call));
+  const checked = await refusePark(park, context);
+  if (!checked.park) return checked;
+  const refusals = keyRefusals(call, await context.store.imports.claim(call));
+  return refusals.length > 0 ? { park: null, refusals } : checked;
 }
 
-const CODES = {
+/** Returns the park where the caller may register enterprises in it, else why not. */
+export async function refusePark(id: string, context: Context): Promise<Checked<ParkRefusal>> {
+  const [park, relation] = await Promise.all([context.store.knownParks.load(id), relationToPark(id, context)]);
+  const refuse = (code: ParkRefusal, message: string) =>
+    ({ park: null, refusals: [{ code, field: ['park'], message }] }) as const;
+  if (!park) return refuse('UNKNOWN_PARK', 'There is no such park.');
+  if (!mayWrite(context.viewer, 'importEnterprises', relation)) {
+    return refuse('NOT_YOUR_PARK', 'The enterprises of this park are not yours to import.');
+  }
+  return { park, refusals: [] };
+}
+
+/** What the refusals of an import are for clients. */
+export const IMPORT_CODES = {
   ...ONCE_CODES,
   WRONG_NUMBER: 'INVALID',
   UNKNOWN_PARK: 'NOT_FOUND',
@@ -62,8 +81,10 @@ const CODES = {
   UNKNOWN_SIZE_CLASS: 'INVALID',
   INVALID_STAFF_COUNT: 'INVALID',
   TWICE_IN_ONE_CALL: 'INVALID',
+  OTHER_ZONE: 'NOT_ALLOWED',
+  CHALLENGED: 'NOT_ALLOWED',
   BEFORE_ITS_STAY: 'NOT_ALLOWED',
   DAYS_REPORTED: 'NOT_ALLOWED',
   CHANGED_MEANWHILE: 'VERSION_CONFLICT',
   DAY_CLOSED: 'DAY_CLOSED',
-} as const satisfies Record<CallRefusal | ImportRefusal | ResidencyChangeRefusal | RowRefusal, UserErrorCode>;
+} as const satisfies Record<CallRefusal | RowRefusal, UserErrorCode>;

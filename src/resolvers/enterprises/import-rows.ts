@@ -1,8 +1,12 @@
 import { decideEnterpriseRow, type ImportedEnterprise, type ImportRefusal } from '../../domain/enterprise-import.ts';
-import { decideImport, type ImportedState, type ImportFrame } from '../../domain/imported-enterprise.ts';
+import {
+  decideImport,
+  type ImportDecisionRefusal,
+  type ImportedState,
+  type ImportFrame,
+} from '../../domain/imported-enterprise.ts';
 import { closedDaysMessage } from '../../domain/published-figures/touched-days.ts';
 import type { Refusal } from '../../domain/refusal.ts';
-import type { ResidencyChangeRefusal } from '../../domain/residency-change.ts';
 import type { EnterpriseWrite } from '../../storage/enterprises/change-writes.ts';
 import type { Imports } from '../../storage/enterprises/imports.ts';
 import type { EnterpriseItem } from '../../storage/enterprises/items.ts';
@@ -12,7 +16,7 @@ import type { EnterpriseRowInput, ImportRowStatus } from './generated/types.ts';
 
 export type RowRefusal =
   | ImportRefusal
-  | ResidencyChangeRefusal
+  | ImportDecisionRefusal
   | 'TWICE_IN_ONE_CALL'
   | 'CHANGED_MEANWHILE'
   | 'DAY_CLOSED';
@@ -80,14 +84,19 @@ async function importOnce(
 ): Promise<ReadonlyMap<PendingRow, RowResult>> {
   const results = new Map<PendingRow, RowResult>();
   const writes = new Map<PendingRow, EnterpriseWrite>();
-  const loaded = await imports.load(rows.map(({ row }) => row.uscc));
+  const loaded = await imports.load(
+    rows.map(({ row }) => row.uscc),
+    now,
+  );
   for (const [i, pending] of rows.entries()) {
     const before = loaded[i] ?? { enterprise: null, reporting: null };
     const { enterprise, reporting } = before;
     const decision = decideImport(enterprise, pending.row, frame, reporting?.lastDay ?? null);
     if (!decision.ok) results.set(pending, refused(pending.line, decision.refusals));
-    else if (decision.value) writes.set(pending, { before, after: recordOf(enterprise, decision.value, now) });
-    else results.set(pending, { line: pending.line, status: 'UNCHANGED', enterprise, refusals: [] });
+    else if (decision.value) {
+      const { after, event } = decision.value;
+      writes.set(pending, { before, after: recordOf(enterprise, after, now), event });
+    } else results.set(pending, { line: pending.line, status: 'UNCHANGED', enterprise, refusals: [] });
   }
   const committed = await imports.commit([...writes.values()], now);
   for (const [i, [pending, { before, after }]] of [...writes].entries()) {
@@ -103,7 +112,8 @@ async function importOnce(
   return results;
 }
 
-function recordOf(before: EnterpriseItem | null, state: ImportedState, now: Date): RecordOf<EnterpriseItem> {
+/** Returns what is stored of an enterprise that was registered or changed. */
+export function recordOf(before: EnterpriseItem | null, state: ImportedState, now: Date): RecordOf<EnterpriseItem> {
   if (before) return { ...before, ...state, version: before.version + 1 };
   return { ...state, id: newId('ent', now), version: 1, sites: [], qualifications: [], supplyLinks: [] };
 }

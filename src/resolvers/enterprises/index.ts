@@ -17,6 +17,7 @@ import { Ratio } from './Ratio.ts';
 import { Residency } from './Residency.ts';
 import { Resumption, ResumptionRevision } from './Resumption.ts';
 import { references } from './references.ts';
+import { Admission, HomeMove, RegisterEvent, RegistrationChallenge } from './register-entries.ts';
 import { Site } from './Site.ts';
 import { SupplyLink } from './SupplyLink.ts';
 import { SupportRequest } from './SupportRequest.ts';
@@ -29,6 +30,10 @@ const resolvers: Resolvers = {
   Residency,
   Site,
   SupplyLink,
+  RegistrationChallenge,
+  Admission,
+  HomeMove,
+  RegisterEvent,
   OperationReport,
   SupportRequest,
   Visit,
@@ -39,6 +44,8 @@ const resolvers: Resolvers = {
   Ratio,
   EnterpriseConnection,
   EnterpriseEdge: edgeResolvers,
+  RegisterEventConnection: connectionResolvers,
+  RegisterEventEdge: edgeResolvers,
   SupportRequestConnection: connectionResolvers,
   SupportRequestEdge: edgeResolvers,
   ProjectConnection: connectionResolvers,

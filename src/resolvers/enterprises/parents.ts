@@ -8,11 +8,16 @@ import type {
   EnterpriseItem,
   FigureRevisionItem,
   ProjectItem,
+  RegisterEventItem,
+  RegisterNoticeItem,
   SupportRequestItem,
 } from '../../storage/enterprises/items.ts';
 import type { Page } from '../../storage/page.ts';
 import type { Edge } from '../../subgraph/connection.ts';
 
+export type { Admission as AdmissionRecord } from '../../domain/enterprises/admission.ts';
+export type { Move as MoveRecord } from '../../domain/enterprises/move.ts';
+export type { Challenge as ChallengeRecord } from '../../domain/enterprises/registration.ts';
 export type { Residency as ResidencyRecord } from '../../domain/residency.ts';
 
 export interface EnterpriseList extends Page<EnterpriseItem> {
@@ -22,6 +27,9 @@ export interface EnterpriseList extends Page<EnterpriseItem> {
 export type EnterpriseInPage = Edge<EnterpriseItem>;
 export type SupportRequestPage = Page<SupportRequestItem>;
 export type SupportRequestInPage = Edge<SupportRequestItem>;
+export type RegisterEventRecord = RegisterEventItem | RegisterNoticeItem;
+export type RegisterEventPage = Page<RegisterEventRecord>;
+export type RegisterEventInPage = Edge<RegisterEventRecord>;
 export type ProjectPage = Page<ProjectItem>;
 export type ProjectInPage = Edge<ProjectItem>;
 

@@ -3,33 +3,49 @@ import {
   enterpriseRelation,
   type ParkRelation,
   parkRelation,
+  type RegisterRelation,
+  registerRelation,
 } from '../../domain/access/relation.ts';
-import { dayInShanghai, isWithin } from '../../domain/day.ts';
+import { dayInShanghai } from '../../domain/day.ts';
+import { homeZoneOn, hostParksOn, partiesOf } from '../../domain/enterprises/record.ts';
 import type { EnterpriseItem } from '../../storage/enterprises/items.ts';
 import type { Context } from './context.ts';
 
 type Asking = Pick<Context, 'viewer' | 'store' | 'request'>;
 
-/** How the viewer stands to an enterprise: for officers by the zones of the parks where it resides today, one BatchGet for many. */
-export function relationToEnterprise(
-  { id, residencies }: Pick<EnterpriseItem, 'id' | 'residencies'>,
-  { viewer, store, request }: Asking,
-): EnterpriseRelation | Promise<EnterpriseRelation> {
-  if (viewer.kind !== 'officer') return enterpriseRelation(viewer, { id, zoneIds: [] });
+/** Returns how the viewer stands to an enterprise today. */
+export function relationToEnterprise(of: EnterpriseItem, { viewer, request }: Asking): EnterpriseRelation {
   const today = dayInShanghai(request.now);
-  const parkIds = residencies.filter((stay) => isWithin(today, stay)).map(({ parkId }) => parkId);
-  return store.knownParks.loadMany(parkIds).then((parks) => {
-    const zoneIds = parks.flatMap((park) => (park ? [park.zoneId] : []));
-    return enterpriseRelation(viewer, { id, zoneIds });
+  return enterpriseRelation(viewer, {
+    id: of.id,
+    homeZoneId: homeZoneOn(of, today),
+    hostZoneIds: hostParksOn(of, today).map(({ zoneId }) => zoneId),
+    isConfirmed: of.registration === 'CONFIRMED',
   });
 }
 
-/** The same of an enterprise's id; null where there is no such enterprise, which only officers' relation needs to know. */
+/** Returns the same for an enterprise's id; null where there is no such enterprise, which only officers have to know. */
 export async function relationToEnterpriseId(id: string, context: Asking): Promise<EnterpriseRelation | null> {
   const { viewer, store } = context;
-  if (viewer.kind !== 'officer') return enterpriseRelation(viewer, { id, zoneIds: [] });
+  if (viewer.kind === 'clerk') return viewer.enterprise === id ? 'OWN' : 'NONE';
+  if (viewer.kind !== 'officer') return 'NONE';
   const enterprise = await store.enterprises.byId.load(id);
   return enterprise && relationToEnterprise(enterprise, context);
+}
+
+/** Returns how the viewer stands to what the register holds of an enterprise. */
+export function relationToRegister(of: EnterpriseItem, { viewer }: Pick<Asking, 'viewer'>): RegisterRelation {
+  return registerRelation(viewer, { enterpriseId: of.id, zoneIds: partiesOf(of) });
+}
+
+/**
+ * Returns the parks whose days an officer of a host sees and reports; null for everybody who isn't held to parks.
+ */
+export function hostedParks(of: EnterpriseItem, context: Asking): ReadonlySet<string> | null {
+  const { viewer, request } = context;
+  if (viewer.kind !== 'officer' || relationToEnterprise(of, context) !== 'HOST') return null;
+  const admitted = hostParksOn(of, dayInShanghai(request.now));
+  return new Set(admitted.filter(({ zoneId }) => zoneId === viewer.zone).map(({ parkId }) => parkId));
 }
 
 /** How the viewer stands to a park. */

@@ -1,12 +1,17 @@
 import { mayWrite } from '../../domain/access/may-write.ts';
 import { dayInShanghai } from '../../domain/day.ts';
-import { decideOperationReports, MOST_REPORTS, type OperationReportsRefusal } from '../../domain/operation-reports.ts';
-import type { Refusal } from '../../domain/refusal.ts';
+import {
+  type AcceptedVersion,
+  decideOperationReports,
+  MOST_REPORTS,
+  type OperationReportsRefusal,
+} from '../../domain/operation-reports.ts';
+import type { Decision, Refusal } from '../../domain/refusal.ts';
 import { ONCE_CODES, type OnceRefusal, once, onceRequest } from '../../subgraph/once.ts';
 import { type UserErrorCode, userErrors } from '../../subgraph/user-errors.ts';
 import type { Context } from './context.ts';
 import type { MutationResolvers } from './generated/types.ts';
-import { relationToEnterpriseId } from './relations.ts';
+import { hostedParks, relationToEnterpriseId } from './relations.ts';
 
 /** The model of every write: load, decide, commit; a refusal is data. */
 export const reportOperations: NonNullable<MutationResolvers['reportOperations']> = async (_, { input }, context) => {
@@ -20,9 +25,10 @@ export const reportOperations: NonNullable<MutationResolvers['reportOperations']
   }));
   const foreign = await refuseForeign(reports, context);
   if (foreign.length > 0) return { reports: null, userErrors: userErrors(foreign, CODES, NAMES) };
+  const hosted = await hostedParksOf(reports, context);
   const decision = await once(call, {
     load: () => store.reports.load(call, reports.slice(0, MOST_REPORTS)),
-    decide: (loaded) => decideOperationReports(reports, loaded, dayInShanghai(request.now)),
+    decide: (loaded) => heldToParks(decideOperationReports(reports, loaded, dayInShanghai(request.now)), hosted),
     commit: (accepted, loaded) => store.reports.commit(call, loaded, accepted),
     again: (answer) => store.reports.written(answer),
     done: (accepted) => store.reports.itemsOf(accepted, request.now),
@@ -30,6 +36,44 @@ export const reportOperations: NonNullable<MutationResolvers['reportOperations']
   if (decision.ok) return { reports: decision.value, userErrors: [] };
   return { reports: null, userErrors: userErrors(decision.refusals, CODES, NAMES) };
 };
+
+/** The parks that an officer of a host is held to, by enterprise; an enterprise that isn't there is held to none. */
+type HostedParks = ReadonlyMap<string, ReadonlySet<string>>;
+
+async function hostedParksOf(
+  reports: readonly { readonly enterpriseId: string }[],
+  context: Context,
+): Promise<HostedParks> {
+  if (context.viewer.kind !== 'officer') return new Map();
+  const ids = [...new Set(reports.slice(0, MOST_REPORTS).map(({ enterpriseId }) => enterpriseId))];
+  const found = await context.store.enterprises.byId.loadMany(ids);
+  return new Map(
+    found.flatMap((enterprise): [string, ReadonlySet<string>][] => {
+      const parks = enterprise && hostedParks(enterprise, context);
+      return parks ? [[enterprise.id, parks]] : [];
+    }),
+  );
+}
+
+/** Refuses an officer of a host the days that count for a park of another zone. */
+function heldToParks(
+  decision: Decision<readonly AcceptedVersion[], OperationReportsRefusal>,
+  hosted: HostedParks,
+): Decision<readonly AcceptedVersion[], OperationReportsRefusal | 'NOT_YOURS'> {
+  if (!decision.ok) return decision;
+  const refusals = decision.value.flatMap(({ enterpriseId, parkId }, place) =>
+    hosted.get(enterpriseId)?.has(parkId) === false ? [notYours(place, 'day')] : [],
+  );
+  return refusals.length > 0 ? { ok: false, refusals } : decision;
+}
+
+function notYours(place: number, field: string): Refusal<'NOT_YOURS'> {
+  return {
+    code: 'NOT_YOURS',
+    field: ['reports', String(place), field],
+    message: 'This enterprise is not yours to report for.',
+  };
+}
 
 /** A clerk reports for the own enterprise, an officer for those of the zone. */
 async function refuseForeign(
@@ -41,8 +85,7 @@ async function refuseForeign(
   return relations.flatMap((relation, place) => {
     // What there isn't is refused as such.
     if (relation === null || mayWrite(context.viewer, 'reportOperations', relation)) return [];
-    const field = ['reports', String(place), 'enterpriseId'];
-    return [{ code: 'NOT_YOURS', field, message: 'This enterprise is not yours to report for.' }];
+    return [notYours(place, 'enterpriseId')];
   });
 }
 

@@ -1,4 +1,5 @@
 /** The writes of every change of an enterprise and its stays. */
+import type { RegisterEvent } from '../../domain/enterprises/event.ts';
 import { type TouchedDays, touchedBySteps } from '../../domain/published-figures/touched-days.ts';
 import { attributeIs, existsWithout, isNew, versionIs } from '../condition.ts';
 import { STALE, type Stale } from '../transaction.ts';
@@ -8,6 +9,7 @@ import {
   enterpriseChanged,
   enterpriseItem,
   type RecordOf,
+  registerEventItems,
   reportingItem,
   residentItems,
   usccItem,
@@ -22,19 +24,25 @@ export interface LoadedEnterprise {
 export interface EnterpriseWrite {
   readonly before: LoadedEnterprise;
   readonly after: RecordOf<EnterpriseItem>;
+  /** What the register tells of the change; null where it changes facts only. */
+  readonly event: RegisterEvent | null;
 }
 
 /** Returns the days of parks whose figures the change moves. */
-export function touchedBy({ before, after }: EnterpriseWrite): readonly TouchedDays[] {
+export function touchedBy({ before, after }: Pick<EnterpriseWrite, 'before' | 'after'>): readonly TouchedDays[] {
   return touchedBySteps(enterpriseChanged(before.enterprise, after, '')?.steps ?? []);
 }
 
-/** Returns the writes of a change of an enterprise: its item, its places in lists, the event, and what its reports rest on. */
-export function changeWrites({ before, after }: EnterpriseWrite, now: Date): Write<Stale>[] {
+/**
+ * Returns the writes of a change of an enterprise: its item, its places in lists, the event that figures follow, what its
+ * reports rest on, and the events of the register.
+ */
+export function changeWrites({ before, after, event }: EnterpriseWrite, now: Date): Write<Stale>[] {
   const { enterprise } = before;
   const residentsAfter = residentItems(after);
   const kept = new Set(residentsAfter.map(({ pk }) => pk));
-  const changed = enterpriseChanged(enterprise, after, now.toISOString());
+  const at = now.toISOString();
+  const changed = enterpriseChanged(enterprise, after, at);
   return [
     put<Stale>(enterpriseItem(after), { when: versionIs(enterprise?.version ?? 0), otherwise: STALE }),
     ...(enterprise ? [] : [put<Stale>(usccItem(after), { when: isNew, otherwise: STALE })]),
@@ -45,6 +53,7 @@ export function changeWrites({ before, after }: EnterpriseWrite, now: Date): Wri
           .map((item) => remove(item))
       : []),
     ...(changed && changed.steps.length > 0 ? [changeStays(before.reporting, after)] : []),
+    ...(event ? registerEventItems(after, event, at).map((item) => put(item)) : []),
   ];
 }
 

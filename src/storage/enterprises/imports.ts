@@ -1,20 +1,26 @@
 import { batchRead } from '../batch-read.ts';
-import { claimKey, type Earlier, type OnceRequest } from '../idempotency.ts';
+import { claimKey, type Earlier, earlierAnswer, type OnceOutcome, type OnceRequest } from '../idempotency.ts';
 import type { Table } from '../table.ts';
 import { enterpriseKeys } from '../tables.ts';
 import { transactGroups } from '../transact-groups.ts';
-import { STALE } from '../transaction.ts';
+import { STALE, type Stale } from '../transaction.ts';
 import { changeWrites, type EnterpriseWrite, type LoadedEnterprise, touchedBy } from './change-writes.ts';
 import type { EnterpriseItem, ReportingItem, UsccItem } from './items.ts';
 import { loadClosedDays } from './published-figures/closed-days.ts';
+import { handOverLapsed } from './register.ts';
+import { commitChange, type DayClosed } from './register-writes.ts';
 
 export interface Imports {
   /** Notes the key of a call that commits in parts; says what became of the key before. */
   claim(once: OnceRequest): Promise<Earlier>;
   /** The enterprises of these codes, in their order, as they are now. */
-  load(codes: readonly string[]): Promise<readonly LoadedEnterprise[]>;
+  load(codes: readonly string[], now: Date): Promise<readonly LoadedEnterprise[]>;
   /** Commits each change wholly or not at all, but those that would move the figures of closed days. */
   commit(changes: readonly EnterpriseWrite[], now: Date): Promise<readonly ChangeOutcome[]>;
+  /** The enterprise of one code, and what became of the key before. */
+  loadOnce(once: OnceRequest, code: string): Promise<LoadedEnterprise & { readonly earlier: Earlier }>;
+  /** One change with the key's record: one transaction. */
+  commitOnce(once: OnceRequest, change: EnterpriseWrite): Promise<OnceOutcome<Stale | DayClosed>>;
 }
 
 /** STALE where the change rests on what is no more. */
@@ -23,9 +29,23 @@ export type ChangeOutcome = 'COMMITTED' | typeof STALE | { readonly closedDays: 
 export function openImports(table: Table): Imports {
   return {
     claim: (once) => claimKey(table, once),
-    load: (codes) => load(table, codes),
+    load: (codes, now) => loadSettled(table, codes, now),
     commit: (changes, now) => commit(table, changes, now),
+    async loadOnce(once, code) {
+      const [earlier, [loaded]] = await Promise.all([earlierAnswer(table, once), loadSettled(table, [code], once.now)]);
+      return { earlier, enterprise: loaded?.enterprise ?? null, reporting: loaded?.reporting ?? null };
+    },
+    commitOnce: (once, change) => commitChange(table, once, change),
   };
+}
+
+/** Carries lapsed moves out first, so that an old zone changes nothing any more. */
+async function loadSettled(table: Table, codes: readonly string[], now: Date): Promise<readonly LoadedEnterprise[]> {
+  for (;;) {
+    const loaded = await load(table, codes);
+    const outcomes = await Promise.all(loaded.map((each) => handOverLapsed(table, each, now)));
+    if (!outcomes.includes(true)) return loaded;
+  }
 }
 
 async function commit(table: Table, changes: readonly EnterpriseWrite[], now: Date): Promise<readonly ChangeOutcome[]> {

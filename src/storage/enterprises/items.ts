@@ -1,16 +1,17 @@
 /** The items of the enterprises table, as they are stored. Their keys come from `enterpriseKeys` and `enterpriseIndexes`. */
+import type { RegisterEvent } from '../../domain/enterprises/event.ts';
+import type { RegisterRecord } from '../../domain/enterprises/record.ts';
 import type { Sector, SizeClass } from '../../domain/industry.ts';
 import type { Localized } from '../../domain/locale.ts';
 import type { PublishedDay, Revision } from '../../domain/published-figures/published-day.ts';
-import type { Residency, ResidencyStep } from '../../domain/residency.ts';
+import type { ResidencyStep } from '../../domain/residency.ts';
 import type { OperationMode, ReportFigures, Tally } from '../../domain/resumption.ts';
 import type { PrimaryKey } from '../tables.ts';
 
-export interface EnterpriseItem extends PrimaryKey {
+export interface EnterpriseItem extends PrimaryKey, RegisterRecord {
   readonly type: 'Enterprise';
   /** 1 for the first; each write adds 1. */
   readonly version: number;
-  readonly id: string;
   readonly uscc: string;
   readonly name: Localized;
   /** GB/T 4754-2017 with its section's letter, e.g. `I6513`. */
@@ -18,13 +19,14 @@ export interface EnterpriseItem extends PrimaryKey {
   readonly sector: Sector;
   readonly sizeClass: SizeClass;
   readonly staffCount: number;
-  /** Newest first. */
-  readonly residencies: readonly Residency[];
   readonly sites: readonly SiteRecord[];
   readonly qualifications: readonly QualificationRecord[];
   readonly supplyLinks: readonly SupplyLinkRecord[];
   readonly gsi1pk: string;
   readonly gsi1sk: string;
+  /** Where somebody, or the clock, has yet to act on the enterprise's registration or move. */
+  readonly gsi2pk?: string;
+  readonly gsi2sk?: string;
 }
 
 export interface SiteRecord {
@@ -141,6 +143,24 @@ export interface EnterpriseChangedEvent extends CountedEvent {
   readonly steps: readonly ResidencyStep[];
   readonly listedBefore: readonly Listing[];
   readonly listedAfter: readonly Listing[];
+}
+
+/** An event of the register, in the enterprise's partition: never changed. */
+export interface RegisterEventItem extends PrimaryKey, RegisterEvent {
+  readonly type: 'RegisterEvent';
+  readonly enterpriseId: string;
+  /** The enterprise's version after it. */
+  readonly version: number;
+  /** RFC 3339, UTC. */
+  readonly at: string;
+}
+
+/** An event of the register as one zone, or the administrators, are told of it. */
+export interface RegisterNoticeItem extends PrimaryKey, RegisterEvent {
+  readonly type: 'RegisterNotice';
+  readonly enterpriseId: string;
+  readonly version: number;
+  readonly at: string;
 }
 
 export type EnterpriseEvent = OperationReportedEvent | EnterpriseChangedEvent;

@@ -1,4 +1,6 @@
 /** Makes items from what they say: keys, types and events follow from it. */
+
+import type { RegisterEvent } from '../../domain/enterprises/event.ts';
 import type { PublishedDay } from '../../domain/published-figures/published-day.ts';
 import { type ResidencyStep, residencySteps } from '../../domain/residency.ts';
 import type { ReportFigures } from '../../domain/resumption.ts';
@@ -14,6 +16,8 @@ import type {
   ParkPublicationItem,
   ProjectItem,
   PublishedDayItem,
+  RegisterEventItem,
+  RegisterNoticeItem,
   ReportingItem,
   ResidentItem,
   SupportRequestItem,
@@ -25,14 +29,45 @@ type KeyAttribute = 'type' | 'pk' | 'sk' | 'gsi1pk' | 'gsi1sk' | 'gsi2pk' | 'gsi
 /** What an item says, without keys. */
 export type RecordOf<Item> = Omit<Item, KeyAttribute>;
 
-export function enterpriseItem(record: RecordOf<EnterpriseItem>): EnterpriseItem {
-  const { id, sector } = record;
+export function enterpriseItem(record: RecordOf<EnterpriseItem> & Partial<EnterpriseItem>): EnterpriseItem {
+  const { gsi2pk: _, gsi2sk: __, ...facts } = record;
   return {
-    ...record,
-    ...enterpriseKeys.enterprise(id),
-    ...enterpriseIndexes.enterprisesOfSector(sector, id),
+    ...facts,
+    ...enterpriseKeys.enterprise(facts.id),
+    ...enterpriseIndexes.enterprisesOfSector(facts.sector, facts.id),
+    ...awaited(facts),
     type: 'Enterprise',
   };
+}
+
+/** Returns the index keys under which somebody, or the clock, finds what is to be done; none where nothing is. */
+function awaited({ id, homeZoneId, registration, move }: RecordOf<EnterpriseItem>) {
+  if (move?.state === 'ACCEPTED' && move.dueOn !== null) return enterpriseIndexes.moveDueOn(move.dueOn, id);
+  if (move?.state === 'OBJECTED' || registration === 'CHALLENGED') return enterpriseIndexes.enterpriseToDecide(id);
+  return registration === 'UNCONFIRMED' ? enterpriseIndexes.unconfirmed(homeZoneId, id) : {};
+}
+
+/** The administrators, as those who are told. */
+export const ADMINISTRATORS = 'ADMINISTRATORS';
+
+/** Returns an event of the register and a notice of it for each zone, and for the administrators, that it concerns. */
+export function registerEventItems(
+  { id, version }: Pick<EnterpriseItem, 'id' | 'version'>,
+  event: RegisterEvent,
+  at: string,
+): readonly (RegisterEventItem | RegisterNoticeItem)[] {
+  const told = [...new Set(event.zoneIds), ...(event.isForAdministrators ? [ADMINISTRATORS] : [])];
+  const said = { ...event, enterpriseId: id, version, at };
+  return [
+    { ...said, ...enterpriseKeys.registerEvent(id, version), type: 'RegisterEvent' },
+    ...told.map(
+      (each): RegisterNoticeItem => ({
+        ...said,
+        ...enterpriseKeys.registerNotice(each, at, id, version),
+        type: 'RegisterNotice',
+      }),
+    ),
+  ];
 }
 
 export function usccItem({ id, uscc }: Pick<EnterpriseItem, 'id' | 'uscc'>): UsccItem {

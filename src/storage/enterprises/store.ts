@@ -5,6 +5,7 @@ import { type KnownParks, openKnownParks } from './known-parks.ts';
 import { openParkFigures, type ParkFigures } from './park-figures.ts';
 import { openProjects, type Projects } from './projects.ts';
 import { openPublications, type Publications } from './published-figures/publications.ts';
+import { openRegister, type Register } from './register.ts';
 import { openReports, type Reports } from './reports.ts';
 import { openSupport, type Support } from './support.ts';
 
@@ -16,6 +17,7 @@ export interface EnterprisesStore {
   readonly publications: Publications;
   readonly reports: Reports;
   readonly imports: Imports;
+  readonly register: Register;
   readonly support: Support;
   readonly projects: Projects;
 }
@@ -28,6 +30,7 @@ export function openEnterprisesStore(table: Table): EnterprisesStore {
     publications: openPublications(table),
     reports: openReports(table),
     imports: openImports(table),
+    register: openRegister(table),
     support: openSupport(table),
     projects: openProjects(table),
   };

@@ -1,5 +1,6 @@
 import { carryAccessLog } from './carry-access-log.ts';
 import { dropInputHashes } from './drop-input-hashes.ts';
+import { homeZones } from './home-zones.ts';
 import { maskNamesToOneCharacter } from './mask-names-to-one-character.ts';
 import type { Migration } from './migration.ts';
 import { nameOwnersOfReceipts } from './name-owners-of-receipts.ts';
@@ -10,6 +11,7 @@ export const MIGRATIONS: readonly Migration[] = Object.freeze([
   dropInputHashes,
   maskNamesToOneCharacter,
   nameOwnersOfReceipts,
+  homeZones,
 ]);
 
 /** The version of data that this code reads and writes. Version 1 is what was stored before stores had a stamp. */

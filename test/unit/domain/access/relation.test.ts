@@ -8,6 +8,7 @@ import {
   enterpriseRelation,
   parkRelation,
   RELATIONS,
+  registerRelation,
   relocationRelation,
   worklistRelation,
 } from '../../../../src/domain/access/relation.ts';
@@ -64,17 +65,42 @@ test.each<[string, Viewer, CaseBinding, string]>([
   expect(caseRelation(viewer, of)).toBe(relation);
 });
 
-const ENTERPRISE = { id: 'ent_1', zoneIds: ['zone_teda'] };
+const ENTERPRISE = {
+  id: 'ent_1',
+  homeZoneId: 'zone_teda',
+  hostZoneIds: ['zone_bonded'],
+  isConfirmed: true,
+};
 
 test.each<[string, Viewer, string]>([
   ['its clerk', clerk('ent_1'), 'OWN'],
   ['another clerk', clerk('ent_2'), 'NONE'],
-  ['an officer of its zone', officer('PARK'), 'ZONE'],
+  ['an officer of its home zone', officer('PARK'), 'HOME'],
+  ['an officer of a zone that hosts it', officer('PARK', 'zone_bonded'), 'HOST'],
   ['an officer of another zone', officer('PARK', 'zone_baodi'), 'NONE'],
   ['a partner, and be it its own zone', partner('zone_teda'), 'NONE'],
   ['an admin', { kind: 'admin', person: 'a' }, 'NONE'],
 ])('to an enterprise: %s', (_, viewer, relation) => {
   expect(enterpriseRelation(viewer, ENTERPRISE)).toBe(relation);
+});
+
+test.each<[string, Viewer, string]>([
+  ['its clerk', clerk('ent_1'), 'OWN'],
+  ['an officer of its home zone', officer('PARK'), 'NONE'],
+  ['an officer of a zone that hosts it', officer('PARK', 'zone_bonded'), 'NONE'],
+])('to an enterprise that nobody has confirmed: %s', (_, viewer, relation) => {
+  expect(enterpriseRelation(viewer, { ...ENTERPRISE, isConfirmed: false })).toBe(relation);
+});
+
+test.each<[string, Viewer, string]>([
+  ['its clerk', clerk('ent_1'), 'OWN'],
+  ['another clerk', clerk('ent_2'), 'NONE'],
+  ['an officer of a zone that takes part', officer('PARK', 'zone_bonded'), 'PARTY'],
+  ['an officer of another zone', officer('PARK', 'zone_baodi'), 'NONE'],
+  ['an admin', { kind: 'admin', person: 'a' }, 'ADMIN'],
+  ['a partner, and be it of a zone that takes part', partner('zone_bonded'), 'NONE'],
+])('to an entry of the register: %s', (_, viewer, relation) => {
+  expect(registerRelation(viewer, { enterpriseId: 'ent_1', zoneIds: ['zone_teda', 'zone_bonded'] })).toBe(relation);
 });
 
 const AGREEMENT: AgreementBinding = { zoneIds: ['zone_baodi', 'zone_teda'], purposes: ['BENEFIT_SHARING'] };

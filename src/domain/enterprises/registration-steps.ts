@@ -1,0 +1,76 @@
+import { addDays } from '../day.ts';
+import { isIdOf } from '../ids.ts';
+import type { RegisterCommandOf } from './command.ts';
+import type { RegisterEvent } from './event.ts';
+import { zonesOfChallenge } from './record.ts';
+import { type Challenge, type RegistrationState, registrationAfter } from './registration.ts';
+import { type RegisterDecision, type RegisterMoment, refuseRegister as refuse } from './situation.ts';
+import { endStays, firstOpenDay } from './stays.ts';
+
+/** Confirms a registration: from then on the home zone's officers see the enterprise's private data. */
+export function decideConfirmation({ enterprise, by }: RegisterMoment): RegisterDecision {
+  const registration = registrationAfter(enterprise.registration, 'CONFIRM');
+  if (!registration) return wrongState(enterprise.registration);
+  return { ok: true, value: { change: { registration }, event: eventOf('CONFIRMED', by, [enterprise.homeZoneId]) } };
+}
+
+/** Disputes a registration. An officer can only name their own zone as the home. */
+export function decideChallenge(
+  { enterprise, by, byZoneId, today }: RegisterMoment,
+  { reason, homeZoneId }: Pick<RegisterCommandOf<'CHALLENGE_REGISTRATION'>, 'reason' | 'homeZoneId'>,
+): RegisterDecision {
+  const registration = registrationAfter(enterprise.registration, 'CHALLENGE');
+  if (!registration) return wrongState(enterprise.registration);
+  const claimed = reason === 'OTHER_HOME' ? (byZoneId ?? homeZoneId) : null;
+  const isNamed = homeZoneId === null || homeZoneId === claimed;
+  const isClaimable = claimed !== null && isIdOf('zone', claimed) && claimed !== enterprise.homeZoneId;
+  if (!isNamed || (reason === 'OTHER_HOME' && !isClaimable)) {
+    return refuse(
+      'INVALID_HOME_ZONE',
+      'homeZone',
+      'Name another zone as the home where the reason is OTHER_HOME only.',
+    );
+  }
+  const challenge: Challenge = { reason, homeZoneId: claimed, byZoneId, on: today };
+  const event = {
+    ...eventOf('CHALLENGED', by, [enterprise.homeZoneId, ...zonesOfChallenge(challenge)]),
+    isForAdministrators: true,
+    reason,
+  };
+  return { ok: true, value: { change: { registration, challenge }, event } };
+}
+
+/** Decides a challenge. Upheld, the stays of the registration end, and the home is the zone named or the registration void. */
+export function decideOutcome(
+  { enterprise, by, today, lastReported }: RegisterMoment,
+  isUpheld: boolean,
+): RegisterDecision {
+  const { challenge, homeZoneId } = enterprise;
+  const step = !isUpheld ? 'REJECT' : challenge?.reason === 'OTHER_HOME' ? 'UPHOLD_OTHER_HOME' : 'UPHOLD';
+  const registration = registrationAfter(enterprise.registration, step);
+  if (!registration || !challenge) return wrongState(enterprise.registration);
+  const zones = [homeZoneId, ...zonesOfChallenge(challenge)];
+  if (!isUpheld) {
+    const event = eventOf('CHALLENGE_REJECTED', by, zones);
+    return { ok: true, value: { change: { registration, challenge: null }, event } };
+  }
+  const lastDay = addDays(firstOpenDay(today, lastReported), -1);
+  const change = {
+    registration,
+    challenge: null,
+    homeZoneId: challenge.homeZoneId ?? homeZoneId,
+    residencies: endStays(enterprise.residencies, lastDay, () => true),
+  };
+  return {
+    ok: true,
+    value: { change, event: { ...eventOf('CHALLENGE_UPHELD', by, zones), reason: challenge.reason } },
+  };
+}
+
+function wrongState(state: RegistrationState) {
+  return refuse('WRONG_STATE', 'enterprise', `The registration is ${state}.`);
+}
+
+function eventOf(kind: RegisterEvent['kind'], by: RegisterEvent['by'], zoneIds: readonly string[]): RegisterEvent {
+  return { kind, by, zoneIds: [...new Set(zoneIds)], isForAdministrators: false, parkId: null, reason: null };
+}

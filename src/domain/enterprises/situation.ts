@@ -1,0 +1,49 @@
+/** An enterprise as a command meets it, and what a command makes of it. */
+import type { Decision, Refusal } from '../refusal.ts';
+import type { RegisterActor, RegisterEvent } from './event.ts';
+import type { RegisterRecord } from './record.ts';
+
+export type RegisterRefusalCode =
+  | 'UNKNOWN_ENTERPRISE'
+  | 'UNKNOWN_PARK'
+  | 'NOT_YOURS'
+  | 'OTHER_VERSION'
+  | 'WRONG_STATE'
+  | 'WRONG_ZONE'
+  | 'NO_ADMISSION'
+  | 'TOO_MANY_ADMISSIONS'
+  | 'INVALID_DAY'
+  | 'INVALID_STAFF_COUNT'
+  | 'INVALID_HOME_ZONE'
+  | 'DAY_CLOSED';
+
+/** An enterprise as a command meets it, a move that has lapsed already carried out. */
+export interface RegisterSituation {
+  readonly enterprise: RegisterRecord & { readonly version: number; readonly staffCount: number };
+  /** The park that the command names; null where it names none that exists. */
+  readonly park: { readonly parkId: string; readonly zoneId: string } | null;
+  /** The last day that the enterprise has reported; null where none. */
+  readonly lastReported: string | null;
+}
+
+/** What every step is decided by. */
+export interface RegisterMoment extends RegisterSituation {
+  /** The day in Asia/Shanghai. */
+  readonly today: string;
+  readonly by: RegisterActor;
+  /** The officer's zone; null for everybody else. */
+  readonly byZoneId: string | null;
+}
+
+/** What a command changes of an enterprise, and the event that tells of it. */
+export interface RegisterChange {
+  readonly change: Partial<Omit<RegisterRecord, 'id'>>;
+  readonly event: RegisterEvent;
+}
+
+export type RegisterDecision = Decision<RegisterChange, RegisterRefusalCode>;
+
+export function refuseRegister(code: RegisterRefusalCode, field: string, message: string) {
+  const refusal: Refusal<RegisterRefusalCode> = { code, field: [field], message };
+  return { ok: false, refusals: [refusal] } as const;
+}
