@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { isInterfaceType, isNonNullType, validateSchema } from 'graphql';
+import { isInterfaceType, isNonNullType, Kind, OperationTypeNode, parse, validateSchema } from 'graphql';
 import { composeFolder } from '../../src/cli/schema-folder.ts';
+import { parseManifest } from '../../src/gateway/trusted-documents.ts';
 
 const { supergraph, committed, warnings } = composeFolder('schema');
 
@@ -50,4 +51,24 @@ test('every entity that has a prefix is a node', () => {
     'TalentCase',
     'Zone',
   ]);
+});
+
+test('every mutation is in a shipped document that returns its user errors', () => {
+  const { operations } = parseManifest(readFileSync('schema/operations/manifest.json', 'utf8'));
+  const selected = operations.flatMap(({ body }) =>
+    parse(body).definitions.flatMap((definition) =>
+      definition.kind === Kind.OPERATION_DEFINITION && definition.operation === OperationTypeNode.MUTATION
+        ? definition.selectionSet.selections
+        : [],
+    ),
+  );
+  const shipped = selected.flatMap((selection) => {
+    if (selection.kind !== Kind.FIELD) return [];
+    const fields = selection.selectionSet?.selections ?? [];
+    return fields.some((field) => field.kind === Kind.FIELD && field.name.value === 'userErrors')
+      ? [selection.name.value]
+      : [];
+  });
+  const mutations = Object.keys(supergraph.apiSchema.getMutationType()?.getFields() ?? {});
+  expect(mutations.filter((mutation) => !shipped.includes(mutation))).toEqual([]);
 });

@@ -1,5 +1,17 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
-import { parse } from 'graphql';
+import {
+  type GraphQLInputType,
+  isEnumType,
+  isInputObjectType,
+  isInputType,
+  isListType,
+  isNonNullType,
+  isRequiredInputField,
+  Kind,
+  type NamedTypeNode,
+  parse,
+  typeFromAST,
+} from 'graphql';
 import { grantsOf } from '../../src/domain/grants.ts';
 import { ANONYMOUS, OFFICER_ROLES, type Viewer } from '../../src/domain/viewer.ts';
 import { createGateway } from '../../src/gateway/gateway.ts';
@@ -29,6 +41,7 @@ const USERS: Readonly<Record<string, readonly Viewer[]>> = {
   partner: [{ kind: 'partner', zone: 'zone_baodi', key: 'k' }],
   officer: [{ kind: 'officer', person: 'p', agency: 'PARK', zone: 'zone_teda', roles: OFFICER_ROLES }],
   clerk: [{ kind: 'clerk', person: 'p', enterprise: 'ent_1' }],
+  admin: [{ kind: 'admin', person: 'p' }],
   analyst: [ANONYMOUS, { kind: 'analyst', person: 'p' }],
 };
 
@@ -39,6 +52,7 @@ interface Asking {
 
 /** Documents that need the applicant to be signed in: a case's receipt and secret are not enough. */
 const FOR_APPLICANTS: ReadonlySet<string> = new Set([
+  'MyDataAccess',
   'OpenCase',
   'OpenOwnDocument',
   'RenewReceiptSecret',
@@ -87,39 +101,42 @@ async function run(
   return { planned, asked, result };
 }
 
-const OF_CASE = { idempotencyKey: 'a-key-of-these-tests', case: 'case_01HB0000000000000000000001' };
+/** A value of an input type that says no more than it must: mutations have no examples for people. */
+function sampleOf(type: GraphQLInputType): unknown {
+  if (isNonNullType(type)) return sampleOf(type.ofType);
+  if (isListType(type)) return [sampleOf(type.ofType)];
+  if (isEnumType(type)) return type.getValues()[0]?.name;
+  if (isInputObjectType(type)) {
+    const fields = Object.values(type.getFields());
+    const asked = type.isOneOf ? fields.slice(0, 1) : fields.filter((field) => isRequiredInputField(field));
+    return Object.fromEntries(asked.map((field) => [field.name, sampleOf(field.type)]));
+  }
+  return SAMPLES[type.name];
+}
 
-/** What mutations are asked with: they are no examples for people. */
-const INPUTS: Readonly<Record<string, object>> = {
-  OpenCase: {
-    idempotencyKey: OF_CASE.idempotencyKey,
-    caseType: 'ctype_talent-apartment',
-    zone: 'zone_teda',
-    applicant: { name: '张某某', idNumber: '999999198802030123', phone: '10012345678' },
-    relation: 'SELF',
-  },
-  RequestUpload: {
-    ...OF_CASE,
-    document: 'degree',
-    fileName: 'degree.pdf',
-    mediaType: 'application/pdf',
-    size: 1,
-    sha256: 'ab'.repeat(32),
-  },
-  SupplyDocument: { ...OF_CASE, upload: 'upload_1' },
-  OpenDocument: { case: OF_CASE.case, document: 'degree', purpose: 'CASE_HANDLING' },
-  OpenOwnDocument: { case: OF_CASE.case, document: 'degree', version: 1, purpose: 'OWN_DATA' },
-  RateCase: { ...OF_CASE, rating: 5 },
-  ReportOperations: {
-    idempotencyKey: OF_CASE.idempotencyKey,
-    reports: [{ enterprise: 'ent_1', on: '2020-03-16', mode: 'ON_SITE', staffTotal: 2, staffReturned: 1 }],
-  },
+const SAMPLES: Readonly<Record<string, unknown>> = {
+  ID: 'case_01HB0000000000000000000001',
+  String: 'a-text-of-these-tests',
+  Int: 1,
+  Float: 1,
+  Boolean: true,
+  Date: '2020-03-16',
+  DateTime: '2020-03-16T00:00:00.000Z',
+  Decimal: '1',
+  Fen: '1',
 };
 
-function variablesOf(name: string, body: string, example: string): Record<string, unknown> {
+function variablesOf(body: string, example: string): Record<string, unknown> {
   if (existsSync(example)) return JSON.parse(readFileSync(example, 'utf8'));
-  const locale = body.includes('$locale') ? { locale: 'ZH' } : {};
-  return body.includes('$input') ? { ...locale, input: INPUTS[name] ?? OF_CASE } : locale;
+  const [operation] = parse(body).definitions;
+  const variables = operation?.kind === Kind.OPERATION_DEFINITION ? (operation.variableDefinitions ?? []) : [];
+  return Object.fromEntries(
+    variables.map(({ variable, type }) => {
+      const found = typeFromAST(supergraph.apiSchema, type as NamedTypeNode);
+      if (!found || !isInputType(found)) throw new Error(`${variable.name.value} has no input type`);
+      return [variable.name.value, sampleOf(found)];
+    }),
+  );
 }
 
 const forUsers = operations.flatMap(({ name, body }) => {
@@ -127,7 +144,7 @@ const forUsers = operations.flatMap(({ name, body }) => {
   const all = USERS[file.split('/').at(-2) ?? ''] ?? [];
   const users = FOR_APPLICANTS.has(name) ? all.filter(({ kind }) => kind === 'applicant') : all;
   const example = file.replace('.graphql', '.variables.json');
-  const variables = variablesOf(name, body, example);
+  const variables = variablesOf(body, example);
   return users.map((viewer) => ({ name, kind: viewer.kind, viewer, body, variables }));
 });
 

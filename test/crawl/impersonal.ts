@@ -23,6 +23,7 @@ export const IMPERSONAL: Readonly<Record<string, string>> = {
   'HousingOffer.facilityLabel': WORD,
   'HousingOffer.amountTerm': WORD,
   'Beneficiary.relationLabel': WORD,
+  'DataAccess.agencyLabel': WORD,
   'DataAccess.byLabel': WORD,
   'DataAccess.purpose': WORD,
   'DataAccessCase.fullFields': WORD,

@@ -159,6 +159,7 @@ export const FIELDS_OF_CASES = {
       'DataAccess.by',
       'DataAccess.byLabel',
       'DataAccess.agency',
+      'DataAccess.agencyLabel',
       'DataAccess.zone',
       'DataAccess.purpose',
       'DataAccess.cases',

@@ -1,4 +1,5 @@
 import { ACCESSOR_LABELS } from '../../../domain/access-log/words.ts';
+import { AGENCY_LABELS } from '../../../domain/cases/words.ts';
 import { ulidTime } from '../../../domain/ulid.ts';
 import type { ViewerKind } from '../../../domain/viewer.ts';
 import { localizedField } from '../../../subgraph/localized.ts';
@@ -20,6 +21,9 @@ export const DataAccess: DataAccessResolvers = {
   by: ({ frame: { viewer } }) => KINDS[viewer.kind],
   byLabel: localizedField(({ frame }) => ACCESSOR_LABELS[frame.viewer.kind]),
   agency: ({ frame: { viewer } }) => (viewer.kind === 'officer' ? viewer.agency : null),
+  agencyLabel: localizedField(({ frame: { viewer } }) =>
+    viewer.kind === 'officer' ? AGENCY_LABELS[viewer.agency] : null,
+  ),
   zone: ({ frame: { viewer } }) =>
     viewer.kind === 'officer' || viewer.kind === 'partner' ? { id: viewer.zone } : null,
   purpose: ({ frame }) => frame.purpose,

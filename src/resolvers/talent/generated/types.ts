@@ -542,6 +542,8 @@ export type CloseCaseInput = {
 export type DataAccess = {
   /** The agency of an officer. */
   readonly agency: Maybe<Agency>;
+  /** What the agency of an officer is called. */
+  readonly agencyLabel: Maybe<Scalars['String']['output']>;
   /** The instant of the request. */
   readonly at: Scalars['DateTime']['output'];
   /** Whether the entry is in a batch, which shows every later change. An entry that isn't will be in a moment. */
@@ -556,6 +558,15 @@ export type DataAccess = {
   readonly purpose: Maybe<Scalars['String']['output']>;
   /** The zone of an officer or a partner. */
   readonly zone: Maybe<Zone>;
+};
+
+
+/**
+ * One request that showed the caller's data to somebody else, or one token that the receipt and its secret opened. It says for
+ * whom the viewer works, and not who they are.
+ */
+export type DataAccessAgencyLabelArgs = {
+  locale?: InputMaybe<Locale>;
 };
 
 
@@ -2336,6 +2347,7 @@ export type ClockPauseResolvers<ContextType = Context, ParentType extends Resolv
 
 export type DataAccessResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DataAccess'] = ResolversParentTypes['DataAccess']> = {
   agency?: Resolver<Maybe<ResolversTypes['Agency']>, ParentType, ContextType>;
+  agencyLabel?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType, Partial<DataAccessAgencyLabelArgs>>;
   at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   batched?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   by?: Resolver<ResolversTypes['AccessorKind'], ParentType, ContextType>;
