@@ -56,6 +56,8 @@ export interface Config {
   readonly accessLogKey: string | undefined;
   /** The bucket of its anchors; undefined where a folder of this machine has them. */
   readonly accessLogBucket: string | undefined;
+  /** What CloudFront proves by that a request came through it; undefined where callers reach the HTTP API directly. */
+  readonly originSecret: string | undefined;
   /** Of the pages of other sites that may read the gateway's answers, e.g. `https://parks.example`. */
   readonly corsOrigins: readonly string[];
   /** What commands send as their user's token. */
@@ -151,6 +153,7 @@ const environment = z.object({
   OIDC_ISSUERS: setting(jsonList.optional()),
   SIGN_IN: setting(jsonObject.optional()),
   CASE_TOKEN_SECRET: setting(z.string().min(32, 'must have at least 32 characters').optional()),
+  ORIGIN_SECRET: setting(z.string().min(32, 'must have at least 32 characters').optional()),
   CORS_ORIGINS: setting(
     z
       .string()
@@ -241,6 +244,7 @@ export function readConfig(env: Environment): Config {
     accessLogBucket: set.ACCESS_LOG_BUCKET,
     masterKeys: set.MASTER_KEYS,
     localMasterSecret: undefined,
+    originSecret: set.ORIGIN_SECRET,
     corsOrigins: set.CORS_ORIGINS ?? [],
     token: set.BRIDGEHEAD_TOKEN,
     // On one's own machine all come from one address, and try things out.

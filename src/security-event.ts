@@ -21,8 +21,9 @@ interface FactsByKind {
   readonly DATA_REVEALED: RevealFacts;
   readonly EMERGENCY_REVEAL: RevealFacts & { readonly reason: string };
   readonly REVEAL_QUOTA_EXCEEDED: RevealFacts & { readonly limit: number };
-  readonly SIGN_IN_REFUSED: { readonly code: string };
-  readonly CREDENTIAL_REFUSED: { readonly code: string };
+  /** With `count`, one line for so many: those of a flood. */
+  readonly SIGN_IN_REFUSED: { readonly code: string; readonly count?: number };
+  readonly CREDENTIAL_REFUSED: { readonly code: string; readonly count?: number };
   readonly ACCESS_LOG_BROKEN: { readonly code: string; readonly count: number };
   readonly ENTERPRISE_MOVED: EnterpriseFacts;
   readonly ENTERPRISE_ADMITTED: EnterpriseFacts;
@@ -88,7 +89,7 @@ export function securityEvent(log: Pick<Log, 'info' | 'warn' | 'error'>, event: 
     ...bounded(facts),
     ...(viewer === undefined ? {} : describeViewer(viewer)),
     stage: config().stage,
-    [METRIC]: 1,
+    [METRIC]: 'count' in facts ? (facts.count ?? 1) : 1,
     _aws: {
       Timestamp: Date.now(),
       CloudWatchMetrics: [

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'graphql';
-import { readConfig, type StoreName, type SubgraphName } from '../src/config.ts';
+import { configure, readConfig, type StoreName, type SubgraphName } from '../src/config.ts';
 import { ANONYMOUS, personOf, viewerKey } from '../src/domain/viewer.ts';
 import { createTables } from '../src/local/create-tables.ts';
 import { startDatabase } from '../src/local/embedded-database.ts';
@@ -22,6 +22,8 @@ import { type DynamoProbe, probe } from './dynamo-probe.ts';
 
 /** The instant at which stories happen, unless they say otherwise. */
 export const NOW = new Date('2020-03-17T02:00:00.000Z');
+
+export const CURSOR_SECRET = 'a secret that is for tests only, and long';
 
 export interface TestSystem {
   readonly endpoint: string;
@@ -67,7 +69,8 @@ export async function startTestSystem(
   prepare: (dataDir: string, tables: TableNames) => Promise<string> = async () => 'a master key that is for tests only',
 ): Promise<TestSystem> {
   const dataDir = mkdtempSync(join(tmpdir(), 'bridgehead-test-'));
-  const settings = readConfig({ BRIDGEHEAD_MODE: 'local', CURSOR_SECRET: 'a secret that is for tests only, and long' });
+  configure({ cursorSecret: CURSOR_SECRET });
+  const settings = readConfig({ BRIDGEHEAD_MODE: 'local', CURSOR_SECRET });
   const localMasterSecret = await prepare(dataDir, settings.tables);
   const database = await startDatabase({ dataDir });
   const config = { ...settings, dynamodbEndpoint: database.endpoint, localMasterSecret };

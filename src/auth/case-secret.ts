@@ -1,18 +1,39 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, createHmac, randomBytes } from 'node:crypto';
 import { ulidOf } from '../domain/ulid.ts';
 
 /**
- * The secret that an applicant gets with a receipt number: 80 bits as sixteen digits of Crockford's base 32. Nobody can
- * search so many, also not with the stored hash in hand, so that a plain salted hash is enough.
+ * The secret that an applicant gets with a receipt number, in digits of Crockford's base 32: sixteen random ones (80 bits)
+ * and four of a tag, a keyed hash over the receipt number and the sixteen. A wrong secret shows by its tag, without any
+ * read. Nobody can search 80 bits, also not with the stored hash in hand, so that a plain salted hash is enough.
+ * Secrets of before have no tag.
  */
-const SECRET = /^[0-9A-HJKMNP-TV-Z]{16}$/;
+const RANDOM_DIGITS = 16;
+const TAG_DIGITS = 4;
+const SECRET = /^[0-9A-HJKMNP-TV-Z]{16}(?:[0-9A-HJKMNP-TV-Z]{4})?$/;
 
 const SALT_BYTES = 16;
 
-/** A new one, and what its hash is to be salted with (base64url). */
-export function newCaseSecret(): { readonly secret: string; readonly salt: string } {
-  const secret = ulidOf(0, BigInt(`0x${randomBytes(10).toString('hex')}`)).slice(-16);
-  return { secret, salt: randomBytes(SALT_BYTES).toString('base64url') };
+/**
+ * Makes a secret, and the salt (base64url) of its hash.
+ * @param key what tags are made with
+ */
+export function newCaseSecret(receiptNumber: string, key: string): { readonly secret: string; readonly salt: string } {
+  const random = ulidOf(0, BigInt(`0x${randomBytes(10).toString('hex')}`)).slice(-RANDOM_DIGITS);
+  return {
+    secret: random + tagOf(receiptNumber, random, key),
+    salt: randomBytes(SALT_BYTES).toString('base64url'),
+  };
+}
+
+/** Tells whether a secret was made for this receipt number, as far as its tag tells: false for one without a tag. */
+export function hasCaseTag(secret: string, receiptNumber: string, key: string): boolean {
+  const tag = secret.slice(RANDOM_DIGITS);
+  return tag.length === TAG_DIGITS && tag === tagOf(receiptNumber, secret.slice(0, RANDOM_DIGITS), key);
+}
+
+function tagOf(receiptNumber: string, random: string, key: string): string {
+  const hash = createHmac('sha256', key).update(`case secret ${receiptNumber} ${random}`).digest();
+  return ulidOf(0, hash.readBigUInt64BE()).slice(-TAG_DIGITS);
 }
 
 /** As it was typed: without regard to case, hyphens and blanks, and with O for 0, I and L for 1. Null for what is no secret. */
@@ -22,7 +43,7 @@ export function readCaseSecretText(typed: string): string | null {
   return SECRET.test(digits) ? digits : null;
 }
 
-/** For paper and screens: four groups of four. */
+/** For paper and screens: groups of four. */
 export function printCaseSecret(secret: string): string {
   return secret.replaceAll(/(.{4})(?=.)/g, '$1-');
 }

@@ -13,6 +13,9 @@ export interface Checks {
   readonly apiKey: TokenCheck;
 }
 
+/** Of refused credentials, in one instance. */
+const MAX_LINES_A_SECOND = 20;
+
 /** Who is asking, by a request's headers, their names in lower case. */
 export type Identify = (headers: Readonly<Record<string, string | undefined>>, moment: Moment) => Promise<Viewer>;
 
@@ -22,10 +25,26 @@ export type Identify = (headers: Readonly<Record<string, string | undefined>>, m
  * IDENTITY_UNAVAILABLE where that can't be told now.
  */
 export function createIdentify(checks: Checks): Identify {
+  let second = 0;
+  let lines = 0;
+  let untold = 0;
+  /** Reports a refusal. A flood leaves `MAX_LINES_A_SECOND`; the next line counts the others. */
+  function report(code: string, { requestId, now }: Moment): void {
+    const at = Math.floor(now.getTime() / 1_000);
+    if (at !== second) [second, lines] = [at, 0];
+    lines += 1;
+    if (lines > MAX_LINES_A_SECOND) {
+      untold += 1;
+      return;
+    }
+    securityEvent(log, { kind: 'CREDENTIAL_REFUSED', requestId, code, ...(untold > 0 ? { count: 1 + untold } : {}) });
+    untold = 0;
+  }
+
   return async ({ authorization }, moment) => {
     const verdict = await judge(authorization, moment, checks);
     if ('viewer' in verdict) return verdict.viewer;
-    securityEvent(log, { kind: 'CREDENTIAL_REFUSED', requestId: moment.requestId, code: verdict.refused });
+    report(verdict.refused, moment);
     throw unauthenticated();
   };
 }

@@ -2,8 +2,10 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context
 import * as z from 'zod';
 import { type CaseTokens, caseTokens } from '../auth/case-token.ts';
 import { type OpenedCase, openCase } from '../auth/open-case.ts';
+import { MAX_NETWORK_FAILURES, SignInMemory } from '../auth/sign-in-memory.ts';
 import { unauthenticated } from '../auth/verdict.ts';
 import { config } from '../config.ts';
+import { networkOf } from '../domain/network.ts';
 import { CodedError } from '../errors.ts';
 import type { HttpAnswer } from '../gateway/server.ts';
 import { log } from '../log.ts';
@@ -11,6 +13,7 @@ import { securityEvent } from '../security-event.ts';
 import { openTable } from '../storage/connection.ts';
 import { recordAccess } from '../storage/talent/access-log/record.ts';
 import type { Call } from '../subgraph/request.ts';
+import { callerAddress } from './caller-address.ts';
 import { eventAnswer } from './event-answer.ts';
 import { faultAnswer } from './fault-answer.ts';
 import { openCall } from './graphql-event.ts';
@@ -25,41 +28,56 @@ const asked = z.strictObject({
   secret: z.string().min(1).max(64),
 });
 
+/** Beyond the limits of a network, its refusals are reported so many in one line. */
+const REFUSALS_A_LINE = 100;
+
+type CaseHolderHandler = (
+  event: APIGatewayProxyEventV2,
+  context: Pick<Context, 'getRemainingTimeInMillis'>,
+) => Promise<APIGatewayProxyStructuredResultV2>;
+
 /**
  * Answers `POST /case-holder/token` with JSON `{ receiptNumber, secret }` by `{ access_token, token_type, expires_in }`
  * (RFC 6749 §5.1), from API Gateway's HTTP API (payload 2.0). What is wrong is answered as GraphQL errors are.
+ * @param clock epoch milliseconds
  */
-export async function handler(
-  event: APIGatewayProxyEventV2,
-  context: Pick<Context, 'getRemainingTimeInMillis'>,
-): Promise<APIGatewayProxyStructuredResultV2> {
-  const { call, end } = openCall(event, context.getRemainingTimeInMillis());
-  const answered = await answer(event, call).catch((error: unknown) => faultAnswer(error, call.requestId));
-  end();
-  return eventAnswer(answered, event, call, []);
+export function caseHolderHandler(clock: () => number = Date.now): CaseHolderHandler {
+  const memory = new SignInMemory();
+
+  async function answer(event: APIGatewayProxyEventV2, call: Call): Promise<HttpAnswer> {
+    const network = networkOf(callerAddress(event, settings.originSecret));
+    if (event.rawQueryString !== '') throw badRequest('Nothing is taken from the URL: it would be kept in many logs.');
+    const read = asked.safeParse(readJsonBody(event));
+    if (!read.success) throw badRequest('The body must be { "receiptNumber": …, "secret": … }.');
+    const now = new Date(clock());
+    const means = { table: openCredentials(settings, call), tokens: tokens(), memory, tagKey: tagKey(), now };
+    const opened = await openCase({ ...read.data, network }, means);
+    if (opened.kind === 'OPENED') await recordOpening(opened, call);
+    else reportRefusal(opened, call.requestId);
+    return answerWith(opened, call.requestId);
+  }
+
+  return async (event, context) => {
+    const { call, end } = openCall(event, context.getRemainingTimeInMillis());
+    const answered = await answer(event, call).catch((error: unknown) => faultAnswer(error, call.requestId));
+    end();
+    return eventAnswer(answered, event, call, []);
+  };
 }
 
-async function answer(event: APIGatewayProxyEventV2, call: Call): Promise<HttpAnswer> {
-  if (event.rawQueryString !== '') throw badRequest('Nothing is taken from the URL: it would be kept in many logs.');
-  const read = asked.safeParse(readJsonBody(event));
-  if (!read.success) throw badRequest('The body must be { "receiptNumber": …, "secret": … }.');
-  const opened = await openCase(read.data, { table: openCredentials(settings, call), tokens: tokens(), now: call.now });
-  if (opened.kind !== 'OPENED') {
-    securityEvent(log, { kind: 'SIGN_IN_REFUSED', requestId: call.requestId, code: opened.kind });
-  }
+export const handler = caseHolderHandler();
+
+function answerWith(opened: OpenedCase, requestId: string): HttpAnswer {
   switch (opened.kind) {
     case 'REFUSED':
       throw unauthenticated();
     case 'TOO_MANY_TRIES': {
       const { retryAfterSeconds } = opened;
-      const fault = new CodedError('THROTTLED', 'This receipt number was tried too often. Try again later.', {
-        details: { retryAfterSeconds },
-      });
-      const refusal = faultAnswer(fault, call.requestId);
+      const message = 'There were too many wrong tries from your network. The right secret is still taken.';
+      const refusal = faultAnswer(new CodedError('THROTTLED', message, { details: { retryAfterSeconds } }), requestId);
       return { ...refusal, headers: { ...refusal.headers, 'retry-after': String(retryAfterSeconds) } };
     }
     case 'OPENED':
-      await recordOpening(opened, call);
       return {
         status: 200,
         headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' },
@@ -89,6 +107,13 @@ async function recordOpening({ caseId, applicantId }: OpenedByReceipt, call: Cal
 
 type OpenedByReceipt = Extract<OpenedCase, { kind: 'OPENED' }>;
 
+/** A flood leaves few lines. */
+function reportRefusal({ kind, failures }: Exclude<OpenedCase, { kind: 'OPENED' }>, requestId: string): void {
+  const event = { kind: 'SIGN_IN_REFUSED', requestId, code: kind } as const;
+  if (failures <= MAX_NETWORK_FAILURES) securityEvent(log, event);
+  else if (failures % REFUSALS_A_LINE === 0) securityEvent(log, { ...event, count: REFUSALS_A_LINE });
+}
+
 let made: CaseTokens | undefined;
 
 function tokens(): CaseTokens {
@@ -96,4 +121,10 @@ function tokens(): CaseTokens {
   if (caseTokenSecret === undefined) throw new CodedError('CONFIGURATION', 'CASE_TOKEN_SECRET is not set.');
   made ??= caseTokens(caseTokenSecret);
   return made;
+}
+
+function tagKey(): string {
+  const { cursorSecret } = settings;
+  if (cursorSecret === undefined) throw new CodedError('CONFIGURATION', 'CURSOR_SECRET is not set.');
+  return cursorSecret;
 }

@@ -24,7 +24,10 @@ const settings = config();
 /** The stores of a gateway that reaches talent by Invoke. */
 const STORES_OF_GATEWAY: readonly StoreName[] = ['parks', 'enterprises', 'linkages', 'credentials'];
 
-export const handler = graphqlHandler(start, { corsOrigins: settings.corsOrigins });
+export const handler = graphqlHandler(start, {
+  corsOrigins: settings.corsOrigins,
+  originSecret: settings.originSecret,
+});
 
 async function start(): Promise<RunningGateway> {
   const { schemaDir, plansFile } = settings;

@@ -2,8 +2,11 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context
 import type { Identify } from '../auth/identify.ts';
 import type { Config } from '../config.ts';
 import { CodedError } from '../errors.ts';
+import type { Budget } from '../gateway/budget/budgets.ts';
 import { Charge } from '../gateway/budget/charge.ts';
+import type { Asking } from '../gateway/budget/client.ts';
 import { refuseDryRuns } from '../gateway/budget/dry-runs.ts';
+import { statusOfCode } from '../gateway/error-mask.ts';
 import { refuseFreeQueries } from '../gateway/free-queries.ts';
 import { acceptedType } from '../gateway/media-type.ts';
 import type { GraphqlServer, HttpAnswer } from '../gateway/server.ts';
@@ -11,6 +14,7 @@ import type { Supergraph } from '../gateway/supergraph.ts';
 import type { TrustedDocuments } from '../gateway/trusted-documents.ts';
 import type { Call } from '../subgraph/request.ts';
 import { busyLoop } from './busy-loop.ts';
+import { callerAddress } from './caller-address.ts';
 import type { OpenBudget } from './client-budgets.ts';
 import { preflight } from './cors.ts';
 import { eventAnswer } from './event-answer.ts';
@@ -48,6 +52,8 @@ export type GraphqlHandler = (
 export interface HandlerOptions {
   /** Of the pages of other sites that may read answers. Default: none. */
   readonly corsOrigins?: readonly string[];
+  /** What CloudFront proves by that a request came through it. Default: there is no CloudFront. */
+  readonly originSecret?: string | undefined;
   /** How many requests are answered at once; one more is told to come again. */
   readonly atOnce?: TurnstileOptions;
 }
@@ -61,12 +67,13 @@ const AT_ONCE = { mostAtOnce: 64, mostWhenBusy: 4 };
  */
 export function graphqlHandler(
   start: () => Promise<RunningGateway>,
-  { corsOrigins = [], atOnce = { ...AT_ONCE, isBusy: busyLoop() } }: HandlerOptions = {},
+  { corsOrigins = [], originSecret, atOnce = { ...AT_ONCE, isBusy: busyLoop() } }: HandlerOptions = {},
 ): GraphqlHandler {
   const { enter } = turnstile(atOnce);
   let starting: Promise<RunningGateway> | undefined;
 
   async function answerTo(event: APIGatewayProxyEventV2, call: Call): Promise<HttpAnswer> {
+    const address = callerAddress(event, originSecret);
     starting ??= start();
     // What kept it from starting may be gone with the next request.
     starting.catch(() => {
@@ -76,13 +83,19 @@ export function graphqlHandler(
     if (event.rawPath === '/health') return health(supergraph);
     if (event.rawPath === '/ready') return ready(await checkReadiness?.(call.now));
     if (event.rawPath === KEY_SET_PATH) return keys(keySet);
-    const viewer = await identify(event.headers, call);
-    const request = graphqlRequest(event, documents);
-    const asking = { viewer, address: event.requestContext.http.sourceIp ?? '', isShipped: request.isShipped };
-    if (freeQueries === 'by-kind') refuseFreeQueries(asking);
-    if (request.costWish === 'dry-run') refuseDryRuns(asking);
-    const purpose = declaredPurpose(event);
-    const charge = openBudget && new Charge(openBudget(asking, call.now.getTime()), request.costWish);
+    const budgetOf = (asking: Asking) => openBudget?.(asking, call.now.getTime());
+    const viewer = await chargingRefusal(budgetOf({ viewer: call.viewer, address, isShipped: false }), () =>
+      identify(event.headers, call),
+    );
+    const { request, asking, purpose } = await chargingRefusal(budgetOf({ viewer, address, isShipped: false }), () => {
+      const request = graphqlRequest(event, documents);
+      const asking = { viewer, address, isShipped: request.isShipped };
+      if (freeQueries === 'by-kind') refuseFreeQueries(asking);
+      if (request.costWish === 'dry-run') refuseDryRuns(asking);
+      return { request, asking, purpose: declaredPurpose(event) };
+    });
+    const budget = budgetOf(asking);
+    const charge = budget && new Charge(budget, request.costWish);
     return server.answer(request, { ...call, ...purpose, viewer }, charge);
   }
 
@@ -111,6 +124,21 @@ export function graphqlHandler(
 const JSON_HEADERS = { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' };
 
 /** Liveness: the process answers and has loaded its supergraph. */
+/**
+ * Takes a step of a request. Where the step refuses it, its caller pays for the look.
+ * Rejects as the step does, and with THROTTLED instead where the caller's budget is used up.
+ */
+async function chargingRefusal<T>(budget: Budget | undefined, step: () => T | Promise<T>): Promise<T> {
+  try {
+    return await step();
+  } catch (error) {
+    if (budget && error instanceof CodedError && statusOfCode(error.code) < 500) {
+      await new Charge(budget, undefined).payForRefusal();
+    }
+    throw error;
+  }
+}
+
 function health({ hash, subgraphs }: Supergraph): HttpAnswer {
   return { status: 200, headers: JSON_HEADERS, body: JSON.stringify({ status: 'ok', supergraph: hash, subgraphs }) };
 }

@@ -4,6 +4,7 @@ import { extname, join } from 'node:path';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { readSignIn, type SignInSettings } from '../auth/sign-in-settings.ts';
 import { config } from '../config.ts';
+import { callerAddress } from './caller-address.ts';
 import { isKnown } from './entity-tag.ts';
 
 type Result = APIGatewayProxyStructuredResultV2;
@@ -69,8 +70,19 @@ export async function handler(event: APIGatewayProxyEventV2): Promise<Result> {
   const { method } = event.requestContext.http;
   if (method !== 'GET' && method !== 'HEAD')
     return refusal(405, 'Only GET and HEAD are answered here.', { allow: 'GET, HEAD' });
+  if (!isFromEdge(event)) return refusal(403, 'This address is not for clients.');
   const answer = await route(event);
   return method === 'HEAD' ? { ...answer, body: '', isBase64Encoded: false } : answer;
+}
+
+/** Tells whether a request came through CloudFront, where there is one. */
+function isFromEdge(event: APIGatewayProxyEventV2): boolean {
+  try {
+    callerAddress(event, config().originSecret);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 async function route({ rawPath, headers }: APIGatewayProxyEventV2): Promise<Result> {

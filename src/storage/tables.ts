@@ -471,17 +471,17 @@ export const linkageIndexes = {
   }),
 } as const;
 
+/** The partition of the list of receipt numbers whose secrets are older than tags. */
+export const UNTAGGED_RECEIPTS = 'UNTAGGED_RECEIPTS';
+
 /** What callers come with. The partitions' beginnings are in the rights of the functions that read them: `serverless.yml`. */
 export const credentialKeys = {
   /** An API key by the part of it that isn't secret. */
   apiKey: (id: string): PrimaryKey => ({ pk: `KEY#${id}`, sk: 'KEY' }),
   /** The secret that goes with a case's receipt number. */
   caseSecret: (receiptNumber: string): PrimaryKey => ({ pk: `RECEIPT#${receiptNumber}`, sk: 'SECRET' }),
-  /** How often a secret was tried in a span of time, named by the second that it begins. */
-  caseTries: (receiptNumber: string, spanFrom: number): PrimaryKey => ({
-    pk: `RECEIPT#${receiptNumber}`,
-    sk: `TRIES#${spanFrom}`,
-  }),
+  /** A part of the list of the receipt numbers whose secrets are older than tags. */
+  untaggedReceipts: (first: string): PrimaryKey => ({ pk: UNTAGGED_RECEIPTS, sk: first }),
   /** Where a zone's systems are told of its cases: all of a zone's are one partition. */
   webhook: (zone: string, id: string): PrimaryKey => ({ pk: `WEBHOOKS#${zone}`, sk: id }),
   /** What a client may still ask for: there is none while that is all that it may. */

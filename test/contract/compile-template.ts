@@ -13,6 +13,7 @@ const resource = z.object({
   Type: z.string(),
   DeletionPolicy: z.string().optional(),
   UpdateReplacePolicy: z.string().optional(),
+  Condition: z.string().optional(),
   DependsOn: z.union([z.string(), z.array(z.string())]).optional(),
   Properties: z.record(z.string(), z.unknown()).default({}),
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { readConfig, STORES, type StoreName } from '../../src/config.ts';
 import { ACCESS_LOG_KEPT_YEARS } from '../../src/domain/access-log/entry.ts';
+import { CLIENT_ADDRESS_HEADER, ORIGIN_SECRET_HEADER } from '../../src/handlers/caller-address.ts';
 import { ALL_ZONES } from '../../src/local/demo-data/zones.ts';
 import { caseSecretItem } from '../../src/storage/credentials/items.ts';
 import {
@@ -315,7 +316,9 @@ test('files of cases are touched by talent only, which can remove none, and rest
 
 test('pages of other sites send and fetch files where some are named, with what is signed and nothing else', () => {
   // None is by itself.
-  expect(JSON.parse(template.text).Conditions).toEqual({ HasOtherPages: { 'Fn::Not': [{ 'Fn::Equals': ['', ''] }] } });
+  expect(JSON.parse(template.text).Conditions).toMatchObject({
+    HasOtherPages: { 'Fn::Not': [{ 'Fn::Equals': ['', ''] }] },
+  });
   const rule = {
     AllowedOrigins: { 'Fn::Split': [',', ''] },
     AllowedMethods: ['PUT', 'GET'],
@@ -368,11 +371,7 @@ test('credentials are read, and what may be changed of them is bound, function b
       { ...partition('BUDGET#*'), ...attributes('pk', 'sk', 'type', 'fullAt', 'ttl') },
     ],
     ['CaseHolderRole', ['dynamodb:GetItem'], partition('RECEIPT#*')],
-    [
-      'CaseHolderRole',
-      ['dynamodb:UpdateItem'],
-      { ...partition('RECEIPT#*'), ...attributes('pk', 'sk', 'type', 'tries', 'ttl') },
-    ],
+    ['CaseHolderRole', ['dynamodb:Query'], partition('UNTAGGED_RECEIPTS')],
     [
       'TalentRole',
       ['dynamodb:PutItem'],
@@ -399,10 +398,10 @@ test('credentials are read, and what may be changed of them is bound, function b
     ['pk', 'sk', 'type', 'receiptNumber', 'caseId', 'applicantId', 'salt', 'secretHash'].toSorted(),
   );
   const [key, secret] = [credentialKeys.apiKey('k'), credentialKeys.caseSecret('r')];
-  expect([key.pk, secret.pk, credentialKeys.caseTries('r', 0).pk, credentialKeys.budget('c').pk]).toEqual([
+  expect([key.pk, secret.pk, credentialKeys.untaggedReceipts('r').pk, credentialKeys.budget('c').pk]).toEqual([
     'KEY#k',
     'RECEIPT#r',
-    'RECEIPT#r',
+    'UNTAGGED_RECEIPTS',
     'BUDGET#c',
   ]);
 });
@@ -564,14 +563,38 @@ test.each([
   expect(faultsOf('X', resource)).toEqual(faults);
 });
 
-test('a flood is refused before it reaches a function, and tries of secrets sooner than questions', () => {
+test('a flood is refused before it reaches a function; sign-ins have a limit of their own, far above that', () => {
   const { Properties, DependsOn } = template.resources.HttpApiStage ?? {};
   expect(Properties).toMatchObject({
     DefaultRouteSettings: { ThrottlingRateLimit: 1000, ThrottlingBurstLimit: 2000 },
-    RouteSettings: { 'POST /case-holder/token': { ThrottlingRateLimit: 50, ThrottlingBurstLimit: 200 } },
+    RouteSettings: { 'POST /case-holder/token': { ThrottlingRateLimit: 5000, ThrottlingBurstLimit: 5000 } },
   });
   expect(DependsOn).toContain('HttpApiRoutePostCaseDashholderToken');
   expect(template.resources.HttpApiRoutePostCaseDashholderToken?.Properties).toMatchObject({
     RouteKey: 'POST /case-holder/token',
+  });
+});
+
+test('with CloudFront every function that has a route knows what it proves itself by, and nobody is told their address', () => {
+  const reference = { 'Fn::Sub': `{{resolve:secretsmanager:\${OriginSecret}}}` };
+  const secret = { 'Fn::If': ['WithCloudFront', reference, ''] };
+  const routed = ['GatewayLambdaFunction', 'CaseHolderLambdaFunction', 'PagesLambdaFunction'];
+  for (const id of routed) {
+    expect(template.resources[id]?.Properties).toMatchObject({ Environment: { Variables: { ORIGIN_SECRET: secret } } });
+  }
+  const made = ['OriginSecret', 'ClientAddressFunction', 'Distribution', 'RateWebAcl'];
+  expect(made.map((id) => template.resources[id]?.Condition)).toEqual([
+    'WithCloudFront',
+    'WithCloudFront',
+    'WithCloudFront',
+    'MakesWebAcl',
+  ]);
+  expect(template.resources.ClientAddressFunction?.Properties.FunctionCode).toContain(
+    `headers['${CLIENT_ADDRESS_HEADER}'] = { value: event.viewer.ip }`,
+  );
+  expect(template.resources.Distribution?.Properties).toMatchObject({
+    DistributionConfig: {
+      Origins: [{ OriginCustomHeaders: [{ HeaderName: ORIGIN_SECRET_HEADER, HeaderValue: reference }] }],
+    },
   });
 });

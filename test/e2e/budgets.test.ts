@@ -5,8 +5,9 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { type Config, configure } from '../../src/config.ts';
 import { ALLOWANCES, FULL, taken } from '../../src/domain/budget.ts';
 import { parseManifest } from '../../src/gateway/trusted-documents.ts';
+import { CLIENT_ADDRESS_HEADER, callerAddress, ORIGIN_SECRET_HEADER } from '../../src/handlers/caller-address.ts';
 import { clientBudgets } from '../../src/handlers/client-budgets.ts';
-import type { GraphqlHandler } from '../../src/handlers/graphql-handler.ts';
+import { type GraphqlHandler, graphqlHandler } from '../../src/handlers/graphql-handler.ts';
 import { bearerClaims } from '../../src/local/dev-issuer/bearer.ts';
 import { type DevIssuer, devIssuer } from '../../src/local/dev-issuer/dev-issuer.ts';
 import { changeBudget } from '../../src/storage/credentials/budgets.ts';
@@ -270,3 +271,34 @@ function shipped(name: string): string {
   const { operations } = parseManifest(readFileSync('schema/operations/manifest.json', 'utf8'));
   return operations.find((operation) => operation.name === name)!.id;
 }
+
+test('refused credentials and invalid requests cost the address, and no one who is identified there', async () => {
+  const address = '2001:db8:77:1200::1';
+  const refused = () => send(page(1), { address, credential: 'no.token.atall' });
+  const first = await refused();
+  expect(first).toMatchObject({ status: 401 });
+  // The bucket fills up meanwhile.
+  const most = (2 * ALLOWANCES.anonymous.capacity) / 10;
+  for (let i = 0, status = 401; i < most && status !== 429; i++) {
+    ({ status } = await (i % 2 === 0 ? refused() : send({ query: 7 }, { address })));
+  }
+  expect(await refused()).toMatchObject({ status: 429, errors: [{ extensions: { code: 'THROTTLED' } }] });
+  expect(await send(page(1), { address: '2001:db8:77:12ff::9' })).toMatchObject({ status: 429 });
+  expect(await send(page(1), { address, credential: await token('officer') })).toMatchObject({ status: 200 });
+}, 30_000);
+
+test('with CloudFront the address is the one that it says, and what goes around it is refused', async () => {
+  const originSecret = 'a secret that only CloudFront sends, and long';
+  const event = (headers: object) =>
+    ({ headers, requestContext: { http: { sourceIp: '192.0.2.9' } } }) as Parameters<typeof callerAddress>[0];
+  const client = { [CLIENT_ADDRESS_HEADER]: '203.0.113.5' };
+  expect(callerAddress(event(client), undefined)).toBe('192.0.2.9');
+  expect(callerAddress(event({ ...client, [ORIGIN_SECRET_HEADER]: originSecret }), originSecret)).toBe('203.0.113.5');
+  for (const headers of [client, { ...client, [ORIGIN_SECRET_HEADER]: 'another' }]) {
+    expect(() => callerAddress(event(headers), originSecret)).toThrow(expect.objectContaining({ code: 'FORBIDDEN' }));
+  }
+  const closed = graphqlHandler(() => Promise.reject(new Error('never started')), { originSecret });
+  const around = { rawPath: '/graphql', headers: client, requestContext: { requestId: 'r', http: { method: 'POST' } } };
+  const answer = await closed(around as unknown as APIGatewayProxyEventV2, { getRemainingTimeInMillis: () => 9_000 });
+  expect(answer.statusCode).toBe(403);
+});

@@ -49,6 +49,14 @@ export class Charge {
     if (refusal) throw this.#throttled(this.#look, refusal);
   }
 
+  /** Pays for a look at what is refused before it is known whose request it is, or what it asks. Rejects with THROTTLED. */
+  async payForRefusal(): Promise<void> {
+    this.admit();
+    this.#isLookedAt = true;
+    const answer = await this.#budget.take(this.#look);
+    if ('resetsAt' in answer) throw this.#throttled(this.#look, answer);
+  }
+
   /** Pays for a look at what was refused before its price was known. Who can't is refused from the next on. */
   async payForLook(): Promise<void> {
     if (this.#isLookedAt) return;

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { ALLOWANCES, type Allowance } from '../../domain/budget.ts';
+import { networkOf } from '../../domain/network.ts';
 import { type Viewer, viewerKey } from '../../domain/viewer.ts';
 
 /** Whose budget it is. */
@@ -30,17 +31,8 @@ export function clientOf({ viewer, address, isShipped }: Asking, secret: string)
   if (viewer.kind !== 'anonymous') {
     return { name: keyed(viewerKey(viewer)).toString('base64url').slice(0, 22), allowance: ALLOWANCES[viewer.kind] };
   }
-  const share = keyed(network(address)).readUInt32BE(0) % SHARES;
+  const share = keyed(networkOf(address)).readUInt32BE(0) % SHARES;
   return isShipped
     ? { name: `documents#${share}`, allowance: ALLOWANCES.anonymousDocuments }
     : { name: `anonymous#${share}`, allowance: ALLOWANCES.anonymous };
-}
-
-/** One who has an IPv6 address has 2^64 of them. */
-function network(address: string): string {
-  if (!address.includes(':') || address.includes('.')) return address;
-  const [head = '', tail] = address.split('::');
-  const groups = head === '' ? [] : head.split(':');
-  const zeros = tail === undefined ? 0 : 8 - groups.length - (tail === '' ? 0 : tail.split(':').length);
-  return [...groups, ...Array<string>(Math.max(0, zeros)).fill('0')].slice(0, 4).join(':');
 }

@@ -7,6 +7,7 @@ import type { CaseCount } from '../../domain/cases/counting.ts';
 import type { CaseEvent } from '../../domain/cases/fold.ts';
 import { makeId } from '../../domain/ids.ts';
 import { caseSecretItem } from '../../storage/credentials/items.ts';
+import { untaggedReceiptsItems } from '../../storage/credentials/untagged-receipts.ts';
 import type { EnterpriseEvent } from '../../storage/enterprises/items.ts';
 import * as enterprises from '../../storage/enterprises/make-items.ts';
 import { parkFactsOf, policyFactsOf, subjectFactsOf } from '../../storage/linkages/facts-of.ts';
@@ -193,9 +194,12 @@ const CASES_WITH_SECRET = 800;
 function* credentialItems(scale: Scale, anchor: string): Generator<PrimaryKey> {
   const types = caseTypeVersions(anchor);
   const where = demoParks(scale);
-  for (let number = 1; number <= Math.min(scale.cases, CASES_WITH_SECRET); number++) {
-    yield caseSecretItem(caseSecretOf(caseOf(number, anchor, types, where)));
-  }
+  const secrets = Array.from({ length: Math.min(scale.cases, CASES_WITH_SECRET) }, (_, i) =>
+    caseSecretOf(caseOf(i + 1, anchor, types, where)),
+  );
+  yield* secrets.map(caseSecretItem);
+  // Anybody can make them of the receipt numbers, on every machine: they have no tag.
+  yield* untaggedReceiptsItems(secrets.map(({ receiptNumber }) => receiptNumber));
 }
 
 /**

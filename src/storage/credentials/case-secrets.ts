@@ -1,11 +1,8 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { missingOrLess } from '../condition.ts';
+import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { readItem } from '../read.ts';
 import { sendRead, sendWrite } from '../send.ts';
 import type { Table } from '../table.ts';
-import { credentialKeys, TTL_ATTRIBUTE } from '../tables.ts';
-import { updateExpression } from '../write.ts';
+import { credentialKeys } from '../tables.ts';
 import { type CaseSecretFacts, type CaseSecretItem, caseSecretItem } from './items.ts';
 
 export function readCaseSecret(table: Table, receiptNumber: string): Promise<CaseSecretItem | null> {
@@ -30,36 +27,4 @@ export async function readSaltOfCaseSecret(table: Table, receiptNumber: string):
 export async function writeCaseSecret(table: Table, facts: CaseSecretFacts): Promise<void> {
   const command = new PutCommand({ TableName: table.name, Item: caseSecretItem(facts) });
   await sendWrite(table, () => table.dynamo.send(command));
-}
-
-/** A span of time in which tries are counted together. */
-export interface TrySpan {
-  /** Epoch seconds. */
-  readonly from: number;
-  readonly to: number;
-  readonly mostTries: number;
-}
-
-/**
- * Takes one of the tries that a receipt number has in a span of time, before the secret is looked at, so that tries at once
- * can't be more. Whether there is such a receipt makes no difference.
- * @returns false where none is left
- */
-export async function takeTry(table: Table, receiptNumber: string, span: TrySpan): Promise<boolean> {
-  const { pk, sk } = credentialKeys.caseTries(receiptNumber, span.from);
-  const command = new UpdateCommand({
-    TableName: table.name,
-    Key: { pk, sk },
-    ...updateExpression(
-      { set: { type: 'CaseTries', [TTL_ATTRIBUTE]: span.to }, add: { tries: 1 } },
-      missingOrLess('tries', span.mostTries),
-    ),
-  });
-  try {
-    await sendWrite(table, () => table.dynamo.send(command));
-    return true;
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false;
-    throw error;
-  }
 }

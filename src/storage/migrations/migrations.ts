@@ -1,6 +1,7 @@
 import { carryAccessLog } from './carry-access-log.ts';
 import { dropInputHashes } from './drop-input-hashes.ts';
 import { homeZones } from './home-zones.ts';
+import { untaggedReceipts } from './list-untagged-receipts.ts';
 import { maskNamesToOneCharacter } from './mask-names-to-one-character.ts';
 import type { Migration } from './migration.ts';
 import { nameOwnersOfReceipts } from './name-owners-of-receipts.ts';
@@ -12,6 +13,7 @@ export const MIGRATIONS: readonly Migration[] = Object.freeze([
   maskNamesToOneCharacter,
   nameOwnersOfReceipts,
   homeZones,
+  untaggedReceipts,
 ]);
 
 /** The version of data that this code reads and writes. Version 1 is what was stored before stores had a stamp. */

@@ -71,7 +71,8 @@ test('a fault of what verifies is not a refusal', async () => {
 test('the log has a code, and nothing of the credential', async () => {
   const spied = jest.spyOn(log, 'warn');
   const forged = `${token.slice(0, -10)}AAAAAAAAAA`;
-  await expect(identify({ authorization: `Bearer ${forged}` }, moment())).rejects.toThrow();
+  const fresh = createIdentify(checks);
+  await expect(fresh({ authorization: `Bearer ${forged}` }, moment())).rejects.toThrow();
   expect(spied.mock.calls).toEqual([
     [
       'a credential was refused',
@@ -79,6 +80,17 @@ test('the log has a code, and nothing of the credential', async () => {
     ],
   ]);
   expect(JSON.stringify(spied.mock.calls)).not.toContain(forged.slice(-40, -10));
+  spied.mockRestore();
+});
+
+test('a flood of refused credentials leaves few lines in a second, and the next counts the others', async () => {
+  const spied = jest.spyOn(log, 'warn').mockImplementation(() => {});
+  const fresh = createIdentify(checks);
+  const at = (second: number) => ({ ...moment(), now: new Date(second * 1_000) });
+  for (let i = 0; i < 100; i++) await expect(fresh({ authorization: 'x' }, at(1))).rejects.toThrow();
+  expect(spied.mock.calls).toHaveLength(20);
+  await expect(fresh({ authorization: 'x' }, at(2))).rejects.toThrow();
+  expect(spied.mock.calls.at(-1)?.[1]).toMatchObject({ count: 81, SecurityEvents: 81 });
   spied.mockRestore();
 });
 

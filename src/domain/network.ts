@@ -1,0 +1,22 @@
+/** The network that an address is counted by: an IPv4 address, or the /56 that an IPv6 provider gives one customer. */
+
+/** @param address as the HTTP API tells it; of no form, it stands for itself */
+export function networkOf(address: string): string {
+  const text = address.toLowerCase().replace(/%.*$/, '');
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/.exec(text)?.[1];
+  if (mapped !== undefined) return mapped;
+  if (!text.includes(':') || text.includes('.')) return text;
+  const [head = '', tail] = text.split('::');
+  const groups = head === '' ? [] : head.split(':');
+  const zeros = tail === undefined ? 0 : 8 - groups.length - (tail === '' ? 0 : tail.split(':').length);
+  const [first, second, third, fourth] = [
+    ...groups,
+    ...Array<string>(Math.max(0, zeros)).fill('0'),
+    '0',
+    '0',
+    '0',
+    '0',
+  ];
+  const upper = [first, second, third].map((group = '0') => Number.parseInt(group, 16).toString(16));
+  return `${upper.join(':')}:${(Number.parseInt(fourth ?? '0', 16) >> 8).toString(16)}`;
+}
