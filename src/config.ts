@@ -271,3 +271,10 @@ export function configure(settings: Partial<Config>): Config {
   current = { ...config(), ...settings };
   return current;
 }
+
+/** What cursors are signed with, and keyed hashes made. Throws CONFIGURATION where it is not set. */
+export function requiredCursorSecret(): string {
+  const { cursorSecret } = config();
+  if (cursorSecret === undefined) throw new CodedError('CONFIGURATION', 'CURSOR_SECRET is not set.');
+  return cursorSecret;
+}

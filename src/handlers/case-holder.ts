@@ -4,7 +4,7 @@ import { type CaseTokens, caseTokens } from '../auth/case-token.ts';
 import { type OpenedCase, openCase } from '../auth/open-case.ts';
 import { MAX_NETWORK_FAILURES, SignInMemory } from '../auth/sign-in-memory.ts';
 import { unauthenticated } from '../auth/verdict.ts';
-import { config } from '../config.ts';
+import { config, requiredCursorSecret } from '../config.ts';
 import { networkOf } from '../domain/network.ts';
 import { CodedError } from '../errors.ts';
 import type { HttpAnswer } from '../gateway/server.ts';
@@ -50,7 +50,13 @@ export function caseHolderHandler(clock: () => number = Date.now): CaseHolderHan
     const read = asked.safeParse(readJsonBody(event));
     if (!read.success) throw badRequest('The body must be { "receiptNumber": …, "secret": … }.');
     const now = new Date(clock());
-    const means = { table: openCredentials(settings, call), tokens: tokens(), memory, tagKey: tagKey(), now };
+    const means = {
+      table: openCredentials(settings, call),
+      tokens: tokens(),
+      memory,
+      tagKey: requiredCursorSecret(),
+      now,
+    };
     const opened = await openCase({ ...read.data, network }, means);
     if (opened.kind === 'OPENED') await recordOpening(opened, call);
     else reportRefusal(opened, call.requestId);
@@ -121,10 +127,4 @@ function tokens(): CaseTokens {
   if (caseTokenSecret === undefined) throw new CodedError('CONFIGURATION', 'CASE_TOKEN_SECRET is not set.');
   made ??= caseTokens(caseTokenSecret);
   return made;
-}
-
-function tagKey(): string {
-  const { cursorSecret } = settings;
-  if (cursorSecret === undefined) throw new CodedError('CONFIGURATION', 'CURSOR_SECRET is not set.');
-  return cursorSecret;
 }

@@ -245,6 +245,10 @@ export const talentKeys = {
   caseOfApplicant: (id: string): PrimaryKey => ({ pk: id, sk: 'APPLICANT' }),
   /** The case in the list of an agency that is in charge. */
   work: (id: string, agency: string): PrimaryKey => ({ pk: id, sk: `WORK#${agency}` }),
+  /** How many persons' values an officer of the zone may open on a day. */
+  revealQuota: (zone: string): PrimaryKey => ({ pk: zone, sk: 'REVEAL_QUOTA' }),
+  /** The persons whose values an officer has opened on a day, both named by keyed hashes. */
+  reveals: (officer: string, day: string): PrimaryKey => ({ pk: `REVEALS#${officer}`, sk: day }),
   /** As what an entry of a list is counted; and what is counted of an agency's list for a due day. */
   countedWork: (id: string, agency: string): PrimaryKey => ({ pk: `COUNTED#${id}`, sk: agency }),
   workTally: (zone: string, agency: string, dueOn: string | null): PrimaryKey => ({

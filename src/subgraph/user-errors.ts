@@ -9,7 +9,8 @@ export type UserErrorCode =
   | 'ALREADY_EXISTS'
   | 'NOT_ALLOWED'
   | 'ALREADY_CLAIMED'
-  | 'DAY_CLOSED';
+  | 'DAY_CLOSED'
+  | 'QUOTA_EXCEEDED';
 
 /** `UserError` of the schema. */
 export interface UserError {

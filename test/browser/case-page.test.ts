@@ -271,7 +271,7 @@ test('a wrong secret, and too many of them, are told in plain words', async () =
     await fetch(`${host.url}/case-holder/token`, { method: 'POST', headers, body: JSON.stringify(wrong) });
   }
   await page.locator('button.primary').click();
-  await page.getByText(/^Too many tries.*after \d\d:\d\d\.$/).waitFor();
+  await page.getByText(/^Too many wrong tries.*after \d\d:\d\d\.$/).waitFor();
   expect(takeFailures().map((message) => /\d{3}/.exec(message)?.[0])).toEqual(['401', '429']);
 });
 

@@ -141,7 +141,7 @@ export const GUARDS: readonly Guard[] = [
     'domain/access/reveal.ts decideReveal',
     (real) =>
       (...given) =>
-        given[1] === null ? real(...given) : { ok: true, value: 'HANDLING' },
+        given[1].case === null ? real(...given) : { ok: true, value: { relation: 'HANDLING', ground: 'CLAIMED' } },
   ),
   guard<typeof maskPerson>('masks: persons', 'domain/person.ts maskPerson', () => (person) => person),
   guard<typeof maskPhone>('masks: duty desks', 'domain/masking.ts maskPhone', () => (phone) => phone),

@@ -105,11 +105,14 @@ const PURPOSES = ['CASE_HANDLING', 'SUPERVISION', 'CORRECTION', 'OWN_DATA'];
 const LOOKS = FIELDS.flatMap((field) => PURPOSES.map((purpose) => ({ field, purpose })));
 const REVEAL = `mutation ($case: ID!) { ${LOOKS.map(
   ({ field, purpose }, i) =>
-    `r${i}: revealField(input: { case: $case, field: ${field}, purpose: ${purpose} }) { value userErrors { code message } }`,
+    `r${i}: revealField(input: { case: $case, field: ${field}, purpose: ${purpose}, emergency: DANGER_TO_LIFE_OR_HEALTH }) { value userErrors { code message } }`,
 ).join('\n')} }`;
 
 const OPEN = `mutation ($case: ID!, $document: String!) { ${PURPOSES.map(
-  (purpose, i) => `o${i}: openDocument(input: { case: $case, document: $document, purpose: ${purpose} }) {
+  (
+    purpose,
+    i,
+  ) => `o${i}: openDocument(input: { case: $case, document: $document, purpose: ${purpose}, emergency: DANGER_TO_LIFE_OR_HEALTH }) {
     link { url fileName mediaType size sha256 } userErrors { code message }
   }`,
 ).join('\n')} }`;

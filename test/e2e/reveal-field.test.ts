@@ -8,6 +8,7 @@ import { bearerClaims } from '../../src/local/dev-issuer/bearer.ts';
 import { devIssuer } from '../../src/local/dev-issuer/dev-issuer.ts';
 import { createTalentSubgraph } from '../../src/resolvers/talent/index.ts';
 import type { WaitingItem } from '../../src/storage/talent/access-log/items.ts';
+import { workItem } from '../../src/storage/talent/items.ts';
 import { openPeople } from '../../src/storage/talent/people.ts';
 import { transact } from '../../src/storage/transaction.ts';
 import { waitingEntries } from '../fixtures/access-log.ts';
@@ -35,6 +36,15 @@ beforeAll(async () => {
   system = await startTestSystem();
   talent = system.serve('talent', createTalentSubgraph);
   await system.write('talent', [...OWN.items, ...OF_NOBODY.items]);
+  for (const { id } of [OWN, OF_NOBODY]) {
+    const work = { caseId: id, zoneId: ZONE, state: 'UNDER_REVIEW', dueOn: null, calendarVersion: null } as const;
+    await system.write(
+      'talent',
+      (['HRSS', 'PSB'] as const).map((agency) =>
+        workItem({ ...work, agency }, { by: `officer-of-${agency}`, at: NOW.toISOString() }),
+      ),
+    );
+  }
   const table = system.talentTable();
   const { writes } = await openPeople(table).seal(APPLICANT, ZONE, PERSON, NOW);
   expect(await transact(table, writes)).toEqual({ committed: true });
@@ -60,7 +70,7 @@ test('an officer who handles the case is shown one whole value, and that is writ
     expect(data.revealField).toEqual({ value: PERSON.idNumber, userErrors: [] });
   });
   const commands = calls.map(({ command }) => command);
-  expect(commands.slice(0, 2)).toEqual(['BatchGet', 'Put']);
+  expect(commands.slice(0, 3)).toEqual(['BatchGet', 'Update', 'Put']);
   expect(commands.filter((command) => command === 'Put')).toHaveLength(1);
   const [entry, ...more] = await entriesOf('r-1');
   expect(more).toEqual([]);
@@ -126,7 +136,7 @@ test('where the access can’t be recorded, nothing is opened', async () => {
     expect(data?.revealField ?? null).toBeNull();
     expect(errors).toMatchObject([{ extensions: { code: 'ACCESS_NOT_RECORDED' } }]);
   });
-  expect(calls.map(({ command }) => command)).toEqual(['BatchGet', 'Put']);
+  expect(calls.map(({ command }) => command)).toEqual(['BatchGet', 'Update', 'Put']);
 });
 
 test('of whom nothing whole is kept, nothing is shown', async () => {
@@ -145,7 +155,10 @@ test('through the gateway: for scopes of cases only, and no cache may keep it', 
   });
   const { handler } = await import('../../src/handlers/gateway.ts');
   const ask = async (as: 'officer' | 'analyst') => {
-    const token = await issuer.sign(bearerClaims(as, { agency: 'HRSS', zone: ZONE }, issuer.trusted), 60);
+    const token = await issuer.sign(
+      bearerClaims(as, { person: 'officer-of-HRSS', agency: 'HRSS', zone: ZONE }, issuer.trusted),
+      60,
+    );
     const event = {
       rawPath: '/graphql',
       rawQueryString: '',

@@ -17,7 +17,7 @@ import { type RecordingProxy, startRecordingProxy } from '../recording-proxy.ts'
  * clock of the test's own: phones elsewhere, and behind the same address, still sign in.
  */
 
-const SECONDS = 10;
+const SECONDS = 6;
 const WRONG_A_SECOND = 500;
 const ATTACKER = '198.51.100.7';
 const ELSEWHERE = 200;
@@ -110,7 +110,13 @@ async function phonesAt(addressOf: (i: number) => string, count: number, name: s
   await system.write(
     'credentials',
     phones.map(({ receiptNumber, secret }) =>
-      caseSecretItem({ receiptNumber, caseId, applicantId: 'person-1', salt, secretHash: hashCaseSecret(secret, salt) }),
+      caseSecretItem({
+        receiptNumber,
+        caseId,
+        applicantId: 'person-1',
+        salt,
+        secretHash: hashCaseSecret(secret, salt),
+      }),
     ),
   );
   return phones;

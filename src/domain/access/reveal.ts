@@ -1,10 +1,13 @@
 import type { PersonField } from '../person.ts';
-import type { Decision } from '../refusal.ts';
+import type { Decision, Refusal } from '../refusal.ts';
 import type { Viewer } from '../viewer.ts';
+import type { ClaimSituation } from '../work-claim.ts';
 import type { FieldGroup } from './fields.ts';
 import { formOf } from './form.ts';
+import { mayWrite } from './may-write.ts';
 import type { RevealPurpose } from './purpose.ts';
-import { type CaseBinding, type CaseRelation, caseRelation } from './relation.ts';
+import { type CaseRelation, caseRelation } from './relation.ts';
+import { claimRelation } from './write-relation.ts';
 
 /** What is opened one by one: a field of the applicant, or a file that they handed in. */
 export type Revealed = PersonField | 'document';
@@ -17,26 +20,60 @@ const GROUPS = {
   document: 'documentContents',
 } as const satisfies Record<Revealed, FieldGroup>;
 
-export type RevealRefusal = 'UNKNOWN_CASE' | 'NOT_REVEALED';
+/** Why an officer can't claim the case first (Personal Information Protection Law, art. 13 no. 3 and 4). */
+export const REVEAL_EMERGENCIES = [
+  'DANGER_TO_LIFE_OR_HEALTH',
+  'DANGER_TO_PROPERTY',
+  'PUBLIC_HEALTH_EMERGENCY',
+  'COURT_OR_POLICE_ORDER',
+] as const;
+export type RevealEmergency = (typeof REVEAL_EMERGENCIES)[number];
+
+export interface RevealRequest {
+  readonly what: Revealed;
+  readonly purpose: RevealPurpose;
+  readonly emergency: RevealEmergency | null;
+}
+
+/** What lets a viewer open a value: it is their own, they have claimed the case, or an emergency. */
+export type RevealGround = 'OWN' | 'CLAIMED' | 'EMERGENCY';
+
+export interface Reveal {
+  readonly relation: CaseRelation;
+  readonly ground: RevealGround;
+}
+
+export type RevealRefusal = 'UNKNOWN_CASE' | 'NOT_REVEALED' | 'NO_REVEALING_ROLE' | 'NOT_CLAIMED';
 
 /**
- * Whether a whole value of a case's applicant, or a file, is shown to a viewer for a purpose: by the table of who sees what.
- * Who has nothing to do with the case isn't told that there is one.
- * @returns how the viewer stands to the case
+ * Decides whether a whole value of a case's applicant, or a file, is shown to a viewer for a purpose: by the table of who
+ * sees what; to an officer only with the role REVEAL, and with the case claimed or in an emergency. Who has nothing to do
+ * with the case isn't told that there is one.
  */
 export function decideReveal(
   viewer: Viewer,
-  of: CaseBinding | null,
-  what: Revealed,
-  purpose: RevealPurpose,
-): Decision<CaseRelation, RevealRefusal> {
+  situation: ClaimSituation,
+  { what, purpose, emergency }: RevealRequest,
+): Decision<Reveal, RevealRefusal> {
+  const { case: of } = situation;
   const relation = of === null ? 'NONE' : caseRelation(viewer, of);
   if (relation === 'NONE') {
-    return { ok: false, refusals: [{ code: 'UNKNOWN_CASE', field: ['case'], message: 'There is no such case.' }] };
+    return refuse({ code: 'UNKNOWN_CASE', field: ['case'], message: 'There is no such case.' });
   }
   if (formOf(viewer.kind, GROUPS[what], relation, purpose) !== 'FULL') {
     const message = 'Your part in this case does not open this for this purpose.';
-    return { ok: false, refusals: [{ code: 'NOT_REVEALED', field: ['purpose'], message }] };
+    return refuse({ code: 'NOT_REVEALED', field: ['purpose'], message });
   }
-  return { ok: true, value: relation };
+  if (!mayWrite(viewer, 'revealField', relation)) {
+    return refuse({ code: 'NO_REVEALING_ROLE', field: [], message: 'This is for officers with the role REVEAL.' });
+  }
+  if (viewer.kind !== 'officer') return { ok: true, value: { relation, ground: 'OWN' } };
+  if (claimRelation(viewer, situation.work) === 'OWN') return { ok: true, value: { relation, ground: 'CLAIMED' } };
+  if (emergency !== null) return { ok: true, value: { relation, ground: 'EMERGENCY' } };
+  const message = 'Claim the case first, or give an emergency as the reason.';
+  return refuse({ code: 'NOT_CLAIMED', field: ['case'], message });
+}
+
+function refuse(refusal: Refusal<RevealRefusal>): { readonly ok: false; readonly refusals: Refusal<RevealRefusal>[] } {
+  return { ok: false, refusals: [refusal] };
 }

@@ -1,26 +1,23 @@
-import { decideReveal, type RevealRefusal } from '../../domain/access/reveal.ts';
 import { decideOpening, type OpeningRefusal } from '../../domain/document-opening.ts';
 import type { Refusal } from '../../domain/refusal.ts';
 import { type UserErrorCode, userErrors } from '../../subgraph/user-errors.ts';
-import { noteAccess } from './access-log/note-access.ts';
 import type { MutationResolvers } from './generated/types.ts';
+import { allowReveal, REVEAL_CODES, recordReveal } from './reveal.ts';
 
-/** Records the access and its purpose first, then opens the file's name and signs a link, as `revealField` does. */
-export const openDocument: NonNullable<MutationResolvers['openDocument']> = async (
-  _,
-  { input: { case: caseId, document: code, version, purpose } },
-  { viewer, store, request: { now } },
-) => {
-  const of = await store.cases.byId.load(caseId);
-  const decision = decideReveal(viewer, of, 'document', purpose);
-  if (!decision.ok || of === null) return refused(decision.ok ? [] : decision.refusals);
+/** The access log has the opening before the file's name is decrypted and a link to it signed, as in `revealField`. */
+export const openDocument: NonNullable<MutationResolvers['openDocument']> = async (_, { input }, context) => {
+  const { case: caseId, document: code, version = null, purpose, emergency = null } = input;
+  const { store, request } = context;
+  const asked = { what: 'document', purpose, emergency } as const;
+  const allowed = await allowReveal(caseId, asked, context);
+  if (!allowed.ok) return refused(allowed.refusals);
   const file = await store.cases.fileOf.load(caseId);
-  const opening = decideOpening(file?.versions ?? [], { code, version: version ?? null });
+  const opening = decideOpening(file?.versions ?? [], { code, version });
   if (!opening.ok) return refused(opening.refusals);
   if (!(await store.documentLinks.isKept(opening.value))) return refused([FILE_MISSING]);
-  noteAccess(store.accessNotes, of, { field: 'DocumentLink.url', form: 'FULL', relation: decision.value });
-  await store.accessNotes.flush(purpose);
-  const link = await store.documentLinks.open(of.applicantId, opening.value, now);
+  const refusal = await recordReveal('openDocument', allowed.value, 'DocumentLink.url', asked, context);
+  if (refusal) return refused([refusal]);
+  const link = await store.documentLinks.open(allowed.value.case.applicantId, opening.value, request.now);
   return link === null ? refused([NOT_KEPT]) : { link, userErrors: [] };
 };
 
@@ -37,13 +34,12 @@ const NOT_KEPT = {
 } as const satisfies Refusal;
 
 const CODES = {
-  UNKNOWN_CASE: 'NOT_FOUND',
-  NOT_REVEALED: 'NOT_ALLOWED',
+  ...REVEAL_CODES,
   UNKNOWN_DOCUMENT: 'NOT_FOUND',
   UNKNOWN_VERSION: 'NOT_FOUND',
   NOT_KEPT: 'NOT_FOUND',
   FILE_MISSING: 'NOT_FOUND',
-} as const satisfies Record<RevealRefusal | OpeningRefusal | 'FILE_MISSING', UserErrorCode>;
+} as const satisfies Record<OpeningRefusal | 'FILE_MISSING' | keyof typeof REVEAL_CODES, UserErrorCode>;
 
 function refused(refusals: readonly Refusal<keyof typeof CODES>[]) {
   return { link: null, userErrors: userErrors(refusals, CODES) };

@@ -1,3 +1,4 @@
+import { requiredCursorSecret } from '../../config.ts';
 import { writeCaseSecret } from '../credentials/case-secrets.ts';
 import type { CaseSecretFacts } from '../credentials/items.ts';
 import type { Page, PageRequest } from '../page.ts';
@@ -11,6 +12,7 @@ import { type DocumentLinks, openDocumentLinks } from './document-links.ts';
 import { type Documents, openDocuments } from './documents.ts';
 import { type ManyChanges, openManyChanges } from './many-changes.ts';
 import { openPeople, type People } from './people.ts';
+import { openReveals, type Reveals } from './reveals.ts';
 import type { TalentTable } from './sealing.ts';
 import { type CaseStatistics, openCaseStatistics } from './statistics.ts';
 import { openWorklist, type Worklist } from './worklist.ts';
@@ -28,6 +30,8 @@ export interface TalentStore {
   readonly statistics: CaseStatistics;
   readonly caseChanges: CaseChanges;
   readonly manyChanges: ManyChanges;
+  /** What officers open of persons, within their quota. */
+  readonly reveals: Reveals;
   /** What agencies have to do. */
   readonly worklist: Worklist;
   readonly caseTypeChanges: CaseTypeChanges;
@@ -53,6 +57,7 @@ export function openTalentStore(table: TalentTable, accessor: Accessor): TalentS
     documentLinks: openDocumentLinks(table, people),
     manyChanges: openManyChanges(table),
     receiptSecrets: { set: (secret) => writeCaseSecret(table.credentials, secret) },
+    reveals: openReveals(table, requiredCursorSecret),
     worklist: openWorklist(table, cases),
     caseTypeChanges: openCaseTypeChanges(table),
   };

@@ -1104,6 +1104,8 @@ export type UserErrorCode =
   | 'NOT_ALLOWED'
   /** What it names does not exist. */
   | 'NOT_FOUND'
+  /** The caller's quota of the day is used up: the message says how much it is. */
+  | 'QUOTA_EXCEEDED'
   /** Someone else has changed it since the version that was seen. */
   | 'VERSION_CONFLICT';
 

@@ -920,7 +920,7 @@ export type Mutation = {
   readonly giveOpinions: Maybe<GiveOpinionsPayload>;
   /** Opens a draft under the current version of its type, which it keeps. Applicants only. */
   readonly openCase: Maybe<OpenCasePayload>;
-  /** A file of a document, for who works on the case and says why, or for the applicant. That it was looked at is written down first, and the applicant can see it. Asked again, it is another look. */
+  /** A file of a document, for the applicant, or for an officer with the role REVEAL who has claimed the case and says why. Officers have a quota of persons a day. The access log has it first, and the applicant can see it. Asked again, it is recorded again. */
   readonly openDocument: Maybe<OpenDocumentPayload>;
   /** 公示. When all opinions are given. */
   readonly openPublicNotice: Maybe<CasePayload>;
@@ -943,7 +943,7 @@ export type Mutation = {
   readonly requestSupplement: Maybe<CasePayload>;
   /** Says which file is to be sent for a document, and is told where to: there it is sent as it was announced, or refused. */
   readonly requestUpload: Maybe<RequestUploadPayload>;
-  /** One whole value of a case's applicant, for who works on the case and says why, or for the applicant. That it was looked at is written down first, and the applicant can see it. Asked again, it is another look. */
+  /** One whole value of a case's applicant, for the applicant, or for an officer with the role REVEAL who has claimed the case and says why. Officers have a quota of persons a day. The access log has it first, and the applicant can see it. Asked again, it is recorded again. */
   readonly revealField: Maybe<RevealFieldPayload>;
   /** The opinions of the agencies are asked for; after a reversal, anew. */
   readonly startReview: Maybe<CasePayload>;
@@ -1141,6 +1141,8 @@ export type OpenDocumentInput = {
   readonly case: Scalars['ID']['input'];
   /** The document's code. */
   readonly document: Scalars['String']['input'];
+  /** Why the case can't be claimed first. Operators are alarmed at once. Of no meaning for a claimed case, or for an applicant. */
+  readonly emergency?: InputMaybe<RevealEmergency>;
   readonly purpose: RevealPurpose;
   /** Of its files. The newest where nothing is said. */
   readonly version?: InputMaybe<Scalars['Int']['input']>;
@@ -1434,8 +1436,21 @@ export type RequestUploadPayload = {
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
+/** Why an officer opens a person's data without having claimed the case. */
+export type RevealEmergency =
+  /** A court or the police orders it, and it can't wait. */
+  | 'COURT_OR_POLICE_ORDER'
+  /** Somebody's life or health is in danger. */
+  | 'DANGER_TO_LIFE_OR_HEALTH'
+  /** Property is in danger. */
+  | 'DANGER_TO_PROPERTY'
+  /** A public health emergency (突发公共卫生事件). */
+  | 'PUBLIC_HEALTH_EMERGENCY';
+
 export type RevealFieldInput = {
   readonly case: Scalars['ID']['input'];
+  /** Why the case can't be claimed first. Operators are alarmed at once. Of no meaning for a claimed case, or for an applicant. */
+  readonly emergency?: InputMaybe<RevealEmergency>;
   readonly field: PersonalField;
   readonly purpose: RevealPurpose;
 };
@@ -1721,6 +1736,8 @@ export type UserErrorCode =
   | 'NOT_ALLOWED'
   /** What it names does not exist. */
   | 'NOT_FOUND'
+  /** The caller's quota of the day is used up: the message says how much it is. */
+  | 'QUOTA_EXCEEDED'
   /** Someone else has changed it since the version that was seen. */
   | 'VERSION_CONFLICT';
 
@@ -2019,6 +2036,7 @@ export type ResolversTypes = {
   RequestSupplementInput: RequestSupplementInput;
   RequestUploadInput: RequestUploadInput;
   RequestUploadPayload: ResolverTypeWrapper<Omit<RequestUploadPayload, 'upload'> & { upload?: Maybe<ResolversTypes['Upload']> }>;
+  RevealEmergency: RevealEmergency;
   RevealFieldInput: RevealFieldInput;
   RevealFieldPayload: ResolverTypeWrapper<RevealFieldPayload>;
   RevealPurpose: RevealPurpose;
