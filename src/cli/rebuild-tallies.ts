@@ -9,7 +9,8 @@ import { toldOptions } from './told-options.ts';
 
 const USAGE = `npm run rebuild-tallies
 
-Counts all parks anew from the stored events of their enterprises: who is resident, and what was reported of each day. Then
+Counts all parks anew from the stored events of their enterprises: who is resident, and what was reported of each day. Days that
+a park has published stay as they are: where they differ, it says so. Then
 all lists of agencies from their entries: how much there is to do.
 It works on the tables that BRIDGEHEAD_MODE, STAGE, AWS_REGION and DYNAMODB_ENDPOINT name, else on the embedded database
 in DATA_DIR, whether the system runs or not. Consumers of the stream may run beside it: they wait until it has ended.`;
@@ -19,8 +20,15 @@ async function main(): Promise<void> {
   await withDatabase(config(), async (settings) => {
     const connection = connect(settings);
     const forever = { deadline: Number.POSITIVE_INFINITY, signal: new AbortController().signal, owner: 'rebuild' };
-    const { events, counted, unsound } = await rebuildTallies(openTable(connection, 'enterprises', forever));
+    const { events, counted, unsound, differences } = await rebuildTallies(
+      openTable(connection, 'enterprises', forever),
+    );
     console.log(`${events} events are counted anew, into ${counted} items.`);
+    for (const { parkId, on, published, computed } of differences) {
+      console.log(
+        `${parkId} ${on}: published are ${published}, counted ${computed}. The published day stays as it is.`,
+      );
+    }
     const entries = await rebuildWorkCounts(openTable(connection, 'talent', forever));
     console.log(`${entries} entries of agencies' lists are counted anew.`);
     if (unsound.length > 0) {

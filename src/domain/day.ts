@@ -44,6 +44,11 @@ export function addMonths(day: string, months: number): string {
   return first.toISOString().slice(0, 10);
 }
 
+/** Returns the later of two days. */
+export function laterDay(a: string, b: string): string {
+  return a > b ? a : b;
+}
+
 export function isWithin(day: string, interval: DayInterval): boolean {
   return interval.from <= day && (interval.to === null || day <= interval.to);
 }

@@ -55,6 +55,25 @@ export function residencySteps(residencies: readonly Residency[]): readonly Resi
   return steps;
 }
 
+/** Returns what has to be added to the steps before to get those after. */
+export function changeOfSteps(
+  before: readonly ResidencyStep[],
+  after: readonly ResidencyStep[],
+): readonly ResidencyStep[] {
+  const sums = new Map<string, ResidencyStep>();
+  const add = ({ parkId, on, residents, registeredStaff }: ResidencyStep, sign: 1 | -1) => {
+    const sum = sums.get(`${parkId} ${on}`) ?? { parkId, on, residents: 0, registeredStaff: 0 };
+    sums.set(`${parkId} ${on}`, {
+      ...sum,
+      residents: sum.residents + sign * residents,
+      registeredStaff: sum.registeredStaff + sign * registeredStaff,
+    });
+  };
+  for (const step of after) add(step, 1);
+  for (const step of before) add(step, -1);
+  return [...sums.values()].filter(({ residents, registeredStaff }) => residents !== 0 || registeredStaff !== 0);
+}
+
 /** What is resident on a day: the sum of the steps of one park up to and with that day, in whatever order they come. */
 export function levelOn(
   steps: readonly Pick<ResidencyStep, keyof ResidencyLevel | 'on'>[],

@@ -11,3 +11,8 @@ export function newId(prefix: IdPrefix, now: Date): string {
 export function randomBits(): bigint {
   return BigInt(`0x${randomBytes(10).toString('hex')}`);
 }
+
+/** Returns a ULID for what is named within another thing. */
+export function newUlid(now: Date): string {
+  return ulidOf(now.getTime(), randomBits());
+}

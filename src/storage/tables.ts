@@ -144,6 +144,13 @@ export const enterpriseKeys = {
     pk: `NOTICES#${told}`,
     sk: `${at}#${id}#${ordinal(version)}`,
   }),
+  /** What an officer has proposed of a park's published figures; by time, read backwards. */
+  figuresProposal: (park: string, id: string): PrimaryKey => ({ pk: `PARK#${park}`, sk: `PROPOSAL#${id}` }),
+  /** That an accepted proposal's change of an enterprise is applied. */
+  appliedChange: (park: string, proposal: string, enterprise: string): PrimaryKey => ({
+    pk: `PARK#${park}`,
+    sk: `APPLIED#${proposal}#${enterprise}`,
+  }),
   /** An open stay: `enterprises(park)` is the partition's range `RESIDENT#`, by id. */
   resident: (park: string, id: string): PrimaryKey => ({ pk: `PARK#${park}`, sk: `RESIDENT#${id}` }),
   /** While it is there, the tallies are being rebuilt and nobody else may count. */

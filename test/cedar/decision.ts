@@ -38,7 +38,7 @@ export interface Rows {
     readonly agreement: AgreementBinding | null;
   };
   readonly caseType: { readonly opinionsFrom: readonly Agency[] };
-  readonly park: { readonly zoneId: string };
+  readonly park: { readonly zoneId: string; readonly acceptorZoneId: string | null };
   readonly worklist: WorklistBinding;
 }
 
@@ -74,7 +74,7 @@ export const rows: { readonly [Row in RowKind]: fc.Arbitrary<Rows[Row]> } = {
   agreement,
   relocation: fc.record({ enterpriseId: name, zoneIds: zones, agreement: fc.option(agreement) }),
   caseType: fc.record({ opinionsFrom: fc.uniqueArray(agency, { maxLength: 3 }) }),
-  park: fc.record({ zoneId: zone }),
+  park: fc.record({ zoneId: zone, acceptorZoneId: fc.option(zone) }),
   worklist: fc.record({ zoneId: zone, agency }),
 };
 
@@ -115,7 +115,7 @@ function relationTo(viewer: Viewer, about: RowChoice, purpose: Purpose): string 
     case 'caseType':
       return caseTypeRelation(viewer, about.row);
     case 'park':
-      return parkRelation(viewer, about.row.zoneId);
+      return parkRelation(viewer, about.row.zoneId, about.row.acceptorZoneId ?? undefined);
     case 'worklist':
       return worklistRelation(viewer, about.row);
   }
@@ -222,8 +222,10 @@ export function attributesOf(about: RowChoice): Attributes {
       const decides = about.row.opinionsFrom.at(-1);
       return decides === undefined ? {} : { decides };
     }
-    case 'park':
-      return { zone: about.row.zoneId };
+    case 'park': {
+      const { zoneId, acceptorZoneId } = about.row;
+      return { zone: zoneId, ...(acceptorZoneId === null ? {} : { acceptor: acceptorZoneId }) };
+    }
     case 'worklist':
       return { zone: about.row.zoneId, agency: about.row.agency };
   }

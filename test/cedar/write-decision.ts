@@ -136,7 +136,7 @@ function relationTo(viewer: Viewer, about: RowChoice): string {
     case 'enterprise':
       return enterpriseRelation(viewer, about.row);
     case 'park':
-      return parkRelation(viewer, about.row.zoneId);
+      return parkRelation(viewer, about.row.zoneId, about.row.acceptorZoneId ?? undefined);
     case 'registration':
       return registrationRelation(viewer, about.row);
     case 'admission':

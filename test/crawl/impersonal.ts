@@ -1,6 +1,7 @@
 const WORD = 'a word of a closed list, in a language';
 const COUNT = 'a count of steps, units or versions';
 const CURSOR = 'sealed: looked through as every answer is, and says nothing that could be read';
+const OF_PROPOSAL = 'reached through a proposal alone, whose words and id are canaries';
 const MADE = 'made by the request that asks for it, for a file of the caller';
 
 /** Guarded fields of a text or a number that need no canary, and why: they say nothing of a person by their words. */
@@ -45,6 +46,15 @@ export const IMPERSONAL: Readonly<Record<string, string>> = {
   'DataAccessEdge.cursor': CURSOR,
   'SupportRequestEdge.cursor': CURSOR,
   'RegisterEventEdge.cursor': CURSOR,
+  'FiguresProposalEdge.cursor': CURSOR,
+  'FiguresProposal.version': COUNT,
+  'ProposedFigures.onSite': OF_PROPOSAL,
+  'ProposedFigures.onlineOffline': OF_PROPOSAL,
+  'ProposedFigures.reported': OF_PROPOSAL,
+  'ProposedReport.staffTotal': OF_PROPOSAL,
+  'ProposedReport.staffReturned': OF_PROPOSAL,
+  'ProposedDay.revision': COUNT,
+  'ProposedReport.version': COUNT,
   'WorkItemEdge.cursor': CURSOR,
   'DeadlineNotice.label': WORD,
   'DeadlineNotice.stepLabel': WORD,

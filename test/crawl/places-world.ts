@@ -50,6 +50,7 @@ export function placesWorld(names: Names, rare: Rare): PlacesWorld {
     enterprises: [
       ...SIDES.map((side) => enterprises.knownParkItem(names.parks[side], names.zones[side])),
       ...SIDES.flatMap((side) => enterpriseItems(side, names, rare, add)),
+      proposalOf(names, rare, add),
       enterprises.projectItem({
         version: 1,
         id: names.project,
@@ -191,6 +192,45 @@ function enterpriseItems(side: Side, names: Names, rare: Rare, add: Add): readon
       reportedAt: '2020-03-01T00:00:00.000Z',
     }),
   ];
+}
+
+/** A correction of the home park's figures that was rejected. */
+function proposalOf({ parks: { home }, enterprises: { home: enterpriseId } }: Names, rare: Rare, add: Add) {
+  const said = (what: string, value: string) => add(`proposal: ${what}`, value, expected.PROPOSED_FIGURES);
+  const figures = {
+    residents: 1,
+    staff: 1,
+    staffReturned: 1,
+    resumedOnSite: 1,
+    resumedOnline: 1,
+    reported: 1,
+  };
+  const report = {
+    day: '2020-03-01',
+    parkId: home,
+    version: 2,
+    mode: 'ON_SITE',
+    staffTotal: 1,
+    staffReturned: 1,
+    registeredStaff: 1,
+    before: null,
+  } as const;
+  return enterprises.figuresProposalItem({
+    id: said('id', rare.words(26)),
+    parkId: home,
+    kind: 'CORRECTION',
+    state: 'REJECTED',
+    version: 2,
+    reason: said('reason', rare.words(10)),
+    decisionReason: said('reason of its rejection', rare.words(10)),
+    proposedBy: 'somebody',
+    proposedAt: '2020-04-01T00:00:00.000Z',
+    expiresAt: '2020-04-15T00:00:00.000Z',
+    decidedAt: '2020-04-02T00:00:00.000Z',
+    asked: { parkId: home, reports: [], stays: [], recount: [] },
+    changes: [{ enterpriseId, stays: null, reports: [report] }],
+    days: [{ on: '2020-03-01', revision: 1, before: null, after: figures }],
+  });
 }
 
 function linkageItems(names: Names, rare: Rare, add: Add): readonly PrimaryKey[] {

@@ -69,7 +69,7 @@ export const RELATIONS = {
     anonymous: ['NONE'],
     applicant: ['NONE'],
     caseHolder: ['NONE'],
-    officer: ['ZONE', 'NONE'],
+    officer: ['ZONE', 'ACCEPTING', 'NONE'],
     clerk: ['VISITOR'],
     partner: ['NONE'],
     analyst: ['NONE'],
@@ -229,10 +229,13 @@ export function caseTypeRelation(
   return viewer.kind === 'officer' && viewer.agency === opinionsFrom.at(-1) ? 'DECIDING' : 'NONE';
 }
 
-export function parkRelation(viewer: Viewer, zoneId: string): ParkRelation {
+/** @param acceptorZoneId the zone above the park's own whose officers accept figures too; undefined where there is none */
+export function parkRelation(viewer: Viewer, zoneId: string, acceptorZoneId?: string): ParkRelation {
   if (viewer.kind === 'clerk') return 'VISITOR';
   if (viewer.kind === 'admin') return 'ADMIN';
-  return viewer.kind === 'officer' && viewer.zone === zoneId ? 'ZONE' : 'NONE';
+  if (viewer.kind !== 'officer') return 'NONE';
+  if (viewer.zone === zoneId) return 'ZONE';
+  return viewer.zone === acceptorZoneId ? 'ACCEPTING' : 'NONE';
 }
 
 /** Whose list it is: an agency's in a zone. What an entry of it says is said to the same. */

@@ -243,27 +243,39 @@ export const TABLE = {
   },
   dutyPhone: {
     ...STRANGERS_TO_PARKS,
-    officer: { ZONE: 'FULL', NONE: 'HIDDEN' },
+    officer: { ZONE: 'FULL', ACCEPTING: 'HIDDEN', NONE: 'HIDDEN' },
     clerk: { VISITOR: 'MASKED' },
     admin: { ADMIN: 'MASKED' },
   },
   projectAmount: {
     ...STRANGERS_TO_PARKS,
-    officer: { ZONE: 'FULL', NONE: 'HIDDEN' },
+    officer: { ZONE: 'FULL', ACCEPTING: 'HIDDEN', NONE: 'HIDDEN' },
     clerk: { VISITOR: 'HIDDEN' },
     admin: { ADMIN: 'FULL' },
   },
   importing: {
     ...STRANGERS_TO_PARKS,
-    officer: { ZONE: 'FULL', NONE: 'HIDDEN' },
+    officer: { ZONE: 'FULL', ACCEPTING: 'HIDDEN', NONE: 'HIDDEN' },
     clerk: { VISITOR: 'HIDDEN' },
     admin: { ADMIN: 'FULL' },
   },
   figurePublishing: {
     ...STRANGERS_TO_PARKS,
-    officer: { ZONE: 'FULL', NONE: 'HIDDEN' },
+    officer: { ZONE: 'FULL', ACCEPTING: 'HIDDEN', NONE: 'HIDDEN' },
     clerk: { VISITOR: 'HIDDEN' },
     // What a park publishes is its officers' word.
+    admin: { ADMIN: 'HIDDEN' },
+  },
+  figureProposals: {
+    ...STRANGERS_TO_PARKS,
+    officer: { ZONE: 'FULL', ACCEPTING: 'FULL', NONE: 'HIDDEN' },
+    clerk: { VISITOR: 'HIDDEN' },
+    admin: { ADMIN: 'HIDDEN' },
+  },
+  figureAccepting: {
+    ...STRANGERS_TO_PARKS,
+    officer: { ZONE: 'FULL', ACCEPTING: 'FULL', NONE: 'HIDDEN' },
+    clerk: { VISITOR: 'HIDDEN' },
     admin: { ADMIN: 'HIDDEN' },
   },
 } as const satisfies Table;

@@ -92,21 +92,27 @@ const REVEALING = {
 /** Nobody may write what belongs to a park. Each rule opens what it must. */
 const CLOSED_PARK = {
   ...ONLY_OFFICERS,
-  officer: { ZONE: [], NONE: [] },
+  officer: { ZONE: [], ACCEPTING: [], NONE: [] },
   clerk: { VISITOR: false },
   admin: { ADMIN: false },
 } as const satisfies Cells<'park'>;
 
-/** An officer in a role, of the park's zone. */
-const BY_PARK_OFFICER = {
-  PUBLISH_FIGURES: { row: 'park', may: { ...CLOSED_PARK, officer: { ZONE: ['PUBLISH_FIGURES'], NONE: [] } } },
-  ACCEPT_FIGURES: { row: 'park', may: { ...CLOSED_PARK, officer: { ZONE: ['ACCEPT_FIGURES'], NONE: [] } } },
-} as const satisfies Record<string, WriteRule<'park'>>;
+/** An officer who publishes figures, of the park's zone. */
+const BY_PUBLISHER = {
+  row: 'park',
+  may: { ...CLOSED_PARK, officer: { ...CLOSED_PARK.officer, ZONE: ['PUBLISH_FIGURES'] } },
+} as const satisfies WriteRule<'park'>;
+
+/** An officer who accepts figures, of the park's zone or of the one above it that the park names. Never the proposer. */
+const BY_ACCEPTOR = {
+  row: 'park',
+  may: { ...CLOSED_PARK, officer: { ZONE: ['ACCEPT_FIGURES'], ACCEPTING: ['ACCEPT_FIGURES'], NONE: [] } },
+} as const satisfies WriteRule<'park'>;
 
 /** An officer who registers, of the park's zone, or the administration. */
 const BY_REGISTRAR = {
   row: 'park',
-  may: { ...CLOSED_PARK, officer: { ZONE: ['REGISTER'], NONE: [] }, admin: { ADMIN: true } },
+  may: { ...CLOSED_PARK, officer: { ...CLOSED_PARK.officer, ZONE: ['REGISTER'] }, admin: { ADMIN: true } },
 } as const satisfies WriteRule<'park'>;
 
 /** Nobody may write what the register holds of an enterprise. Each rule opens what it must. */
@@ -180,7 +186,12 @@ export const WRITES = {
     row: 'caseType',
     may: { ...ONLY_OFFICERS, officer: { DECIDING: ['PUBLISH'], NONE: [] }, admin: { ADMIN: true } },
   },
-  publishDay: BY_PARK_OFFICER.PUBLISH_FIGURES,
+  publishDay: BY_PUBLISHER,
+  proposeBackfill: BY_PUBLISHER,
+  proposeCorrection: BY_PUBLISHER,
+  withdrawFigures: BY_PUBLISHER,
+  acceptFigures: BY_ACCEPTOR,
+  rejectFigures: BY_ACCEPTOR,
   reportOperations: {
     row: 'enterprise',
     may: {

@@ -2,6 +2,8 @@ import type { GuardedMutations } from '../../subgraph/guard-mutations.ts';
 import { commanding } from './change-register.ts';
 import type * as given from './generated/types.ts';
 import { importEnterprises } from './import-enterprises.ts';
+import { acceptFigures, rejectFigures, withdrawFigures } from './published-figures/decide-proposal.ts';
+import { proposeBackfill, proposeCorrection } from './published-figures/propose.ts';
 import { publishDay } from './published-figures/publish-day.ts';
 import { registerEnterprise } from './register-enterprise.ts';
 import { reportOperations } from './report-operations.ts';
@@ -11,6 +13,11 @@ export const Mutation: GuardedMutations<given.MutationResolvers> = {
   reportOperations,
   importEnterprises,
   publishDay,
+  proposeBackfill,
+  proposeCorrection,
+  withdrawFigures,
+  acceptFigures,
+  rejectFigures,
   registerEnterprise,
   confirmRegistration: commanding<given.EnterpriseVersionInput>('confirmRegistration', ({ version }) => ({
     action: 'CONFIRM_REGISTRATION',

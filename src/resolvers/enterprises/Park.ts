@@ -37,5 +37,6 @@ export const Park: ParkResolvers = {
     const shown = days.map((day) => ({ day, ...shownDay({ parkId: id, figures, publication, day, now }) }));
     return shown.filter(({ day, revision }) => day.counted !== null || revision !== null);
   },
+  figuresProposals: ({ id }, page, { store }) => store.proposals.listOfPark(id, page),
   projects: ({ id }, { stage, ...page }, { store }) => store.projects.listOfPark(id, stage ?? null, page),
 };

@@ -1,26 +1,12 @@
-import { type DayFigures, fingerprintOf, ratiosOf, sameFigures } from '../../domain/published-figures/figures.ts';
+import { fingerprintOf, sameFigures } from '../../domain/published-figures/figures.ts';
 import { visibleRevisions } from '../../domain/published-figures/published-day.ts';
-import { RESUMPTION_RATES } from '../../domain/resumption-rates.ts';
+import { figuresFields } from './figures-fields.ts';
 import type { ResumptionResolvers, ResumptionRevisionResolvers } from './generated/types.ts';
+import type { ParkResumption, RevisionOfDay } from './parents.ts';
 import { present } from './present.ts';
 
-/** The fields that a day and each of its revisions say alike. */
-const figuresFields = {
-  production: ({ figures }: { readonly figures: DayFigures }) => ({
-    ratio: ratiosOf(figures).production,
-    definition: RESUMPTION_RATES.production,
-  }),
-  returnToWork: ({ figures }: { readonly figures: DayFigures }) => ({
-    ratio: ratiosOf(figures).returnToWork,
-    definition: RESUMPTION_RATES.returnToWork,
-  }),
-  onSite: ({ figures }: { readonly figures: DayFigures }) => figures.resumedOnSite,
-  onlineOffline: ({ figures }: { readonly figures: DayFigures }) => figures.resumedOnline,
-  reported: ({ figures }: { readonly figures: DayFigures }) => figures.reported,
-};
-
 export const Resumption: ResumptionResolvers = {
-  ...figuresFields,
+  ...figuresFields<ParkResumption>(({ figures }) => figures),
   revision: ({ revision }) => revision?.revision ?? null,
   publishedAt: ({ published, revision }) => (published && revision ? published.publishedAt : null),
   closesAt: ({ published, revision }) => (published && revision ? published.closesAt : null),
@@ -33,4 +19,4 @@ export const Resumption: ResumptionResolvers = {
   },
 };
 
-export const ResumptionRevision: ResumptionRevisionResolvers = figuresFields;
+export const ResumptionRevision: ResumptionRevisionResolvers = figuresFields<RevisionOfDay>(({ figures }) => figures);

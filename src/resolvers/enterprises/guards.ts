@@ -10,4 +10,5 @@ export const guards: Guards<Context> = {
       row === 'register' ? relationToRegister(of, context) : relationToEnterprise(of, context),
   },
   Project: { relationTo: ({ parkId }: ProjectItem, context) => relationToPark(parkId, context) },
+  Park: { relationTo: ({ id }: { readonly id: string }, context) => relationToPark(id, context) },
 };

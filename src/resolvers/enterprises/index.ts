@@ -12,6 +12,13 @@ import { Mutation } from './Mutation.ts';
 import { OperationReport } from './OperationReport.ts';
 import { Park } from './Park.ts';
 import { Project } from './Project.ts';
+import {
+  FiguresProposal,
+  ProposedDay,
+  ProposedEnterprise,
+  ProposedFigures,
+  ProposedReport,
+} from './published-figures/FiguresProposal.ts';
 import { Query } from './Query.ts';
 import { Ratio } from './Ratio.ts';
 import { Residency } from './Residency.ts';
@@ -41,6 +48,13 @@ const resolvers: Resolvers = {
   Park,
   Resumption,
   ResumptionRevision,
+  FiguresProposal,
+  FiguresProposalConnection: connectionResolvers,
+  FiguresProposalEdge: edgeResolvers,
+  ProposedDay,
+  ProposedFigures,
+  ProposedEnterprise,
+  ProposedReport,
   Ratio,
   EnterpriseConnection,
   EnterpriseEdge: edgeResolvers,

@@ -1,5 +1,6 @@
 /** What resolvers get as their parent where that is no item of the store: named in `codegen.ts`. */
 import type { Ratio } from '../../domain/indicator.ts';
+import type { DayChange, EnterpriseCorrection, NewVersion } from '../../domain/published-figures/correction.ts';
 import type { DayFigures } from '../../domain/published-figures/figures.ts';
 import type { DayStatus, PublishedDay, RevisionMark } from '../../domain/published-figures/published-day.ts';
 import type { ResumptionRate } from '../../domain/resumption-rates.ts';
@@ -7,6 +8,7 @@ import type { ParkChoice } from '../../storage/enterprises/enterprises.ts';
 import type {
   EnterpriseItem,
   FigureRevisionItem,
+  FiguresProposalItem,
   ProjectItem,
   RegisterEventItem,
   RegisterNoticeItem,
@@ -49,6 +51,12 @@ export interface ParkResumption {
 }
 
 export type RevisionOfDay = FigureRevisionItem;
+export type FiguresProposalPage = Page<FiguresProposalItem>;
+export type FiguresProposalInPage = Edge<FiguresProposalItem>;
+export type DayOfProposal = DayChange;
+export type FiguresOfDay = DayFigures;
+export type EnterpriseOfProposal = EnterpriseCorrection;
+export type ReportOfProposal = NewVersion;
 
 export interface RateOfPark {
   readonly ratio: Ratio;

@@ -50,5 +50,6 @@ export function hostedParks(of: EnterpriseItem, context: Asking): ReadonlySet<st
 
 /** How the viewer stands to a park. */
 export async function relationToPark(id: string, { viewer, store }: Asking): Promise<ParkRelation> {
-  return parkRelation(viewer, viewer.kind === 'officer' ? ((await store.knownParks.load(id))?.zoneId ?? '') : '');
+  const known = viewer.kind === 'officer' ? await store.knownParks.load(id) : null;
+  return parkRelation(viewer, known?.zoneId ?? '', known?.acceptorZoneId);
 }

@@ -1,4 +1,5 @@
 /** The writes of every change of an enterprise and its stays. */
+import { laterDay } from '../../domain/day.ts';
 import type { RegisterEvent } from '../../domain/enterprises/event.ts';
 import { type TouchedDays, touchedBySteps } from '../../domain/published-figures/touched-days.ts';
 import { attributeIs, existsWithout, isNew, versionIs } from '../condition.ts';
@@ -36,8 +37,9 @@ export function touchedBy({ before, after }: Pick<EnterpriseWrite, 'before' | 'a
 /**
  * Returns the writes of a change of an enterprise: its item, its places in lists, the event that figures follow, what its
  * reports rest on, and the events of the register.
+ * @param lastDay the last day that the same transaction reports, where it does
  */
-export function changeWrites({ before, after, event }: EnterpriseWrite, now: Date): Write<Stale>[] {
+export function changeWrites({ before, after, event }: EnterpriseWrite, now: Date, lastDay = ''): Write<Stale>[] {
   const { enterprise } = before;
   const residentsAfter = residentItems(after);
   const kept = new Set(residentsAfter.map(({ pk }) => pk));
@@ -52,14 +54,14 @@ export function changeWrites({ before, after, event }: EnterpriseWrite, now: Dat
           .filter(({ pk }) => !kept.has(pk))
           .map((item) => remove(item))
       : []),
-    ...(changed && changed.steps.length > 0 ? [changeStays(before.reporting, after)] : []),
+    ...(changed && changed.steps.length > 0 ? [changeStays(before.reporting, after, lastDay)] : []),
     ...(event ? registerEventItems(after, event, at).map((item) => put(item)) : []),
   ];
 }
 
 /** No report has come that rests on the stays as they were. */
-function changeStays(reporting: ReportingItem | null, after: RecordOf<EnterpriseItem>): Write<Stale> {
-  const item = reportingItem(after.id, after.version, reporting?.lastDay);
+function changeStays(reporting: ReportingItem | null, after: RecordOf<EnterpriseItem>, also: string): Write<Stale> {
+  const item = reportingItem(after.id, after.version, laterDay(also, reporting?.lastDay ?? '') || undefined);
   if (!reporting) return put<Stale>(item, { when: isNew, otherwise: STALE });
   const { lastDay } = reporting;
   const unreported = lastDay === undefined ? existsWithout('lastDay') : attributeIs('lastDay', lastDay);

@@ -3,6 +3,7 @@ import type { RegisterEvent } from '../../domain/enterprises/event.ts';
 import type { RegisterRecord } from '../../domain/enterprises/record.ts';
 import type { Sector, SizeClass } from '../../domain/industry.ts';
 import type { Localized } from '../../domain/locale.ts';
+import type { Proposal, ProposalCourse } from '../../domain/published-figures/proposal.ts';
 import type { PublishedDay, Revision } from '../../domain/published-figures/published-day.ts';
 import type { ResidencyStep } from '../../domain/residency.ts';
 import type { OperationMode, ReportFigures, Tally } from '../../domain/resumption.ts';
@@ -77,6 +78,10 @@ export interface KnownParkItem extends PrimaryKey {
   readonly zoneId: string;
   /** Days from a day's publication until it is closed; `GRACE_DAYS` where the park sets none. */
   readonly graceDays?: number;
+  /** Days after which a proposal is void; `PROPOSAL_DAYS` where the park sets none. */
+  readonly proposalDays?: number;
+  /** A zone above the park's own whose officers may accept proposals too: for a zone with one officer. */
+  readonly acceptorZoneId?: string;
 }
 
 /** The newest version of an enterprise's report of a day. */
@@ -195,6 +200,27 @@ export interface ParkPublicationItem extends PrimaryKey {
   /** The sequence up to which changes are visible. */
   readonly applied: number;
   readonly lastPublishedOn?: string;
+  /** The accepted proposal that is being applied: until it is, nobody changes reports and stays of the park. */
+  readonly applying?: ProposalInHand;
+}
+
+export interface ProposalInHand {
+  readonly proposal: string;
+  /** What its revisions get, and `applied` when all of them are there. */
+  readonly sequence: number;
+  /** RFC 3339, UTC: the instant that its revisions bear, set by who applies it. */
+  readonly at: string;
+}
+
+/** A proposal and how it stands. */
+export interface FiguresProposalItem extends PrimaryKey, Proposal, ProposalCourse {
+  readonly type: 'FiguresProposal';
+}
+
+export interface AppliedChangeItem extends PrimaryKey {
+  readonly type: 'AppliedChange';
+  /** False where the enterprise has changed so that nothing could be applied to it. */
+  readonly applied: boolean;
 }
 
 /** A published day with the revision that readers see. */
@@ -210,6 +236,8 @@ export interface FigureRevisionItem extends PrimaryKey, Revision {
   readonly on: string;
   /** What the issuer calls the officer who published or proposed it. */
   readonly by: string;
+  /** The proposal that it comes from, with its reason and who accepted it. */
+  readonly proposal?: string;
 }
 
 export interface TrackingItem extends PrimaryKey {

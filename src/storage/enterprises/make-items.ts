@@ -1,14 +1,16 @@
 /** Makes items from what they say: keys, types and events follow from it. */
 
 import type { RegisterEvent } from '../../domain/enterprises/event.ts';
+import type { Proposal, ProposalCourse } from '../../domain/published-figures/proposal.ts';
 import type { PublishedDay } from '../../domain/published-figures/published-day.ts';
-import { type ResidencyStep, residencySteps } from '../../domain/residency.ts';
+import { changeOfSteps, residencySteps } from '../../domain/residency.ts';
 import type { ReportFigures } from '../../domain/resumption.ts';
 import { enterpriseIndexes, enterpriseKeys } from '../tables.ts';
 import type {
   EnterpriseChangedEvent,
   EnterpriseItem,
   FigureRevisionItem,
+  FiguresProposalItem,
   KnownParkItem,
   Listing,
   OperationReportedEvent,
@@ -155,6 +157,10 @@ export function figureRevisionItem(record: RecordOf<FigureRevisionItem>): Figure
   return { ...record, ...enterpriseKeys.figureRevision(parkId, on, revision), type: 'FigureRevision' };
 }
 
+export function figuresProposalItem(record: Proposal & ProposalCourse): FiguresProposalItem {
+  return { ...record, ...enterpriseKeys.figuresProposal(record.parkId, record.id), type: 'FiguresProposal' };
+}
+
 export function parkPublicationItem(record: RecordOf<ParkPublicationItem>): ParkPublicationItem {
   return { ...record, ...enterpriseKeys.parkPublication(record.parkId), type: 'ParkPublication' };
 }
@@ -191,20 +197,4 @@ function listingsOf({ residencies, sector, sizeClass }: RecordOf<EnterpriseItem>
 
 function figuresOf({ mode, staffTotal, staffReturned, registeredStaff }: ReportFigures): ReportFigures {
   return { mode, staffTotal, staffReturned, registeredStaff };
-}
-
-/** What has to be added to the steps before to get those after. */
-function changeOfSteps(before: readonly ResidencyStep[], after: readonly ResidencyStep[]): ResidencyStep[] {
-  const sums = new Map<string, ResidencyStep>();
-  const add = ({ parkId, on, residents, registeredStaff }: ResidencyStep, sign: 1 | -1) => {
-    const sum = sums.get(`${parkId} ${on}`) ?? { parkId, on, residents: 0, registeredStaff: 0 };
-    sums.set(`${parkId} ${on}`, {
-      ...sum,
-      residents: sum.residents + sign * residents,
-      registeredStaff: sum.registeredStaff + sign * registeredStaff,
-    });
-  };
-  for (const step of after) add(step, 1);
-  for (const step of before) add(step, -1);
-  return [...sums.values()].filter(({ residents, registeredStaff }) => residents !== 0 || registeredStaff !== 0);
 }

@@ -5,11 +5,19 @@ import type { Table } from '../table.ts';
 import { enterpriseKeys, type PrimaryKey } from '../tables.ts';
 import { put, remove, update } from '../write.ts';
 import { type Count, countedItems, countsOf, isSound, lastReportedDays, sumCounts } from './counting.ts';
-import type { EnterpriseEvent, ParkDayItem, ParkFiguresItem } from './items.ts';
+import type { EnterpriseEvent, ParkDayItem, ParkFiguresItem, ParkPublicationItem, PublishedDayItem } from './items.ts';
+import { type Difference, differencesOf } from './published-figures/differences.ts';
 
-/** All events, and all that was counted of them before. */
-type Stored = EnterpriseEvent | ParkDayItem | ParkFiguresItem;
-const STORED = ['OperationReported', 'EnterpriseChanged', 'ParkDay', 'ParkFigures'] as const;
+/** All events, all that was counted of them before, and what is published. */
+type Stored = EnterpriseEvent | ParkDayItem | ParkFiguresItem | PublishedDayItem | ParkPublicationItem;
+const STORED = [
+  'OperationReported',
+  'EnterpriseChanged',
+  'ParkDay',
+  'ParkFigures',
+  'PublishedDay',
+  'ParkPublication',
+] as const;
 
 /** What a rebuild has read. */
 export interface Rebuilt {
@@ -18,6 +26,8 @@ export interface Rebuilt {
   readonly counted: number;
   /** Events that can't be counted, by their keys. */
   readonly unsound: readonly string[];
+  /** Published days that the events add up to other figures of. A rebuild changes no published day. */
+  readonly differences: readonly Difference[];
 }
 
 /**
@@ -35,6 +45,7 @@ export async function rebuildTallies(table: Table, onEvents: (events: number) =>
   const lock = await takeLock(table, enterpriseKeys.rebuildLock());
   let sums: readonly Count[] = [];
   let lastDays: ReadonlyMap<string, string> = new Map();
+  const published: (PublishedDayItem | ParkPublicationItem)[] = [];
   const outdated = new Map<string, PrimaryKey>();
   const unsound: string[] = [];
   let events = 0;
@@ -42,7 +53,10 @@ export async function rebuildTallies(table: Table, onEvents: (events: number) =>
     await lock.renew();
     const found = page.filter(isEvent).filter(isSound);
     unsound.push(...page.filter(isEvent).flatMap((event) => (isSound(event) ? [] : [`${event.pk} ${event.sk}`])));
-    for (const item of page) if (!isEvent(item)) outdated.set(textOf(item), item);
+    for (const item of page) {
+      if (isPublished(item)) published.push(item);
+      else if (!isEvent(item)) outdated.set(textOf(item), item);
+    }
     sums = sumCounts([...sums, ...found.flatMap(countsOf)]);
     lastDays = lastReportedDays(found, lastDays);
     await markCounted(table, lock, found);
@@ -56,12 +70,15 @@ export async function rebuildTallies(table: Table, onEvents: (events: number) =>
     ...[...outdated.values()].map((item) => remove(item)),
   ]);
   await lock.release();
-  return { events, counted: items.length, unsound };
+  return { events, counted: items.length, unsound, differences: differencesOf(published, items) };
 }
 
 const textOf = ({ pk, sk }: PrimaryKey) => `${pk}\0${sk}`;
 const isEvent = (item: Stored): item is EnterpriseEvent =>
   item.type === 'OperationReported' || item.type === 'EnterpriseChanged';
+
+const isPublished = (item: Stored): item is PublishedDayItem | ParkPublicationItem =>
+  item.type === 'PublishedDay' || item.type === 'ParkPublication';
 
 async function markCounted(table: Table, lock: RebuildLock, events: readonly EnterpriseEvent[]): Promise<void> {
   const set = { countedAt: new Date().toISOString() };

@@ -3,16 +3,17 @@ import { touchedByReport } from '../../domain/published-figures/touched-days.ts'
 import type { Refusal } from '../../domain/refusal.ts';
 import { countingResidency } from '../../domain/residency.ts';
 import { batchRead } from '../batch-read.ts';
-import { and, attributeIs, isNew, missingOrLess, versionIs } from '../condition.ts';
+import { versionIs } from '../condition.ts';
 import { commitOnce, type Earlier, earlierOf, type OnceOutcome, type OnceRequest, onceKey } from '../idempotency.ts';
 import { readRange } from '../read.ts';
 import type { Table } from '../table.ts';
 import { enterpriseKeys, type PrimaryKey } from '../tables.ts';
-import { STALE, type Stale } from '../transaction.ts';
-import { check, put, update, type Write } from '../write.ts';
+import type { STALE, Stale } from '../transaction.ts';
+import { put, type Write } from '../write.ts';
 import type { EnterpriseItem, OperationReportedEvent, OperationReportItem, ReportingItem } from './items.ts';
 import { operationReported, operationReportItem } from './make-items.ts';
 import { loadClosedDays } from './published-figures/closed-days.ts';
+import { restOn } from './reporting.ts';
 
 export interface Reports {
   /** The newest version of each day, oldest first; both ends included. */
@@ -122,15 +123,6 @@ function writesOf(items: readonly OperationReportItem[], loaded: LoadedReports):
     ...loaded.held(),
     ...Array.from(lastDays, ([enterpriseId, day]) => restOn(enterpriseId, loaded.reportingOf(enterpriseId), day)),
   ];
-}
-
-/** The stays that the reports were decided by are still the enterprise's, and from now on they hold up to this day. */
-function restOn(enterpriseId: string, reporting: ReportingItem | null, day: string): Write<typeof STALE> {
-  const key = enterpriseKeys.reporting(enterpriseId);
-  const sameStays = reporting ? attributeIs('staysVersion', reporting.staysVersion) : isNew;
-  if (day <= (reporting?.lastDay ?? '')) return check(key, { when: sameStays, otherwise: STALE });
-  const set = { type: 'Reporting', lastDay: day, staysVersion: reporting?.staysVersion ?? 0 };
-  return update(key, { set }, { when: and(sameStays, missingOrLess('lastDay', day)), otherwise: STALE });
 }
 
 async function written(table: Table, answer: readonly string[]): Promise<readonly OperationReportItem[]> {

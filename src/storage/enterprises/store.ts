@@ -4,6 +4,7 @@ import { type Imports, openImports } from './imports.ts';
 import { type KnownParks, openKnownParks } from './known-parks.ts';
 import { openParkFigures, type ParkFigures } from './park-figures.ts';
 import { openProjects, type Projects } from './projects.ts';
+import { openProposals, type Proposals } from './published-figures/proposals.ts';
 import { openPublications, type Publications } from './published-figures/publications.ts';
 import { openRegister, type Register } from './register.ts';
 import { openReports, type Reports } from './reports.ts';
@@ -15,6 +16,7 @@ export interface EnterprisesStore {
   readonly knownParks: KnownParks;
   readonly parkFigures: ParkFigures;
   readonly publications: Publications;
+  readonly proposals: Proposals;
   readonly reports: Reports;
   readonly imports: Imports;
   readonly register: Register;
@@ -28,6 +30,7 @@ export function openEnterprisesStore(table: Table): EnterprisesStore {
     knownParks: openKnownParks(table),
     parkFigures: openParkFigures(table),
     publications: openPublications(table),
+    proposals: openProposals(table),
     reports: openReports(table),
     imports: openImports(table),
     register: openRegister(table),

@@ -9,6 +9,7 @@ import { enterpriseKeys, type PrimaryKey } from '../../tables.ts';
 import { STALE, type Stale } from '../../transaction.ts';
 import { check, type Write } from '../../write.ts';
 import type { ParkPublicationItem, PublishedDayItem } from '../items.ts';
+import { finishProposal } from './apply.ts';
 
 /** The closed days among those that changes would touch, as they were read. */
 export interface ClosedDays {
@@ -21,7 +22,10 @@ export interface ClosedDays {
 const isOneDay = ({ from, to }: TouchedDays) => from === to;
 const textOf = ({ parkId, from, to }: TouchedDays) => `${parkId} ${from} ${to}`;
 
-/** Loads what decides whether changes touch closed days: one BatchGet, and a Query for an interval with published days. */
+/**
+ * Loads what decides whether changes touch closed days: one BatchGet, and a Query for an interval with published days. Where
+ * a park has an accepted proposal in hand, that is finished first.
+ */
 export async function loadClosedDays(table: Table, touched: readonly TouchedDays[], now: Date): Promise<ClosedDays> {
   if (touched.length === 0) return { within: () => [], held: () => [] };
   const parkIds = [...new Set(touched.map(({ parkId }) => parkId))];
@@ -33,6 +37,11 @@ export async function loadClosedDays(table: Table, touched: readonly TouchedDays
     ],
     { consistent: true },
   );
+  const inHand = parkIds.filter((_, i) => (found[i] as ParkPublicationItem | null)?.applying);
+  if (inHand.length > 0) {
+    for (const parkId of inHand) await finishProposal(table, parkId, now);
+    return loadClosedDays(table, touched, now);
+  }
   const publications = new Map(parkIds.map((parkId, i) => [parkId, found[i] as ParkPublicationItem | null]));
   const days = new Map<string, readonly PublishedDayItem[]>();
   for (const [i, one] of touched.filter(isOneDay).entries()) {

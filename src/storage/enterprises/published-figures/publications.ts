@@ -1,3 +1,4 @@
+import { laterDay } from '../../../domain/day.ts';
 import { type DayFigures, dayFiguresOf } from '../../../domain/published-figures/figures.ts';
 import {
   currentRevision,
@@ -17,6 +18,7 @@ import { put, type Write } from '../../write.ts';
 import { residencyLevelOn } from '../figures.ts';
 import type { KnownParkItem, ParkDayItem, ParkFiguresItem, ParkPublicationItem, PublishedDayItem } from '../items.ts';
 import { figureRevisionItem, parkPublicationItem, publishedDayItem } from '../make-items.ts';
+import { finishProposal } from './apply.ts';
 
 /** A park's published days: one officer publishes one. */
 export interface Publications {
@@ -61,6 +63,10 @@ async function load(table: Table, once: OnceRequest, parkId: string, on: string)
   const found = await batchRead<PrimaryKey>(table, keys, { consistent: true });
   const park = found[1] as KnownParkItem | null;
   const publication = found[2] as ParkPublicationItem | null;
+  if (publication?.applying) {
+    await finishProposal(table, parkId, once.now);
+    return load(table, once, parkId, on);
+  }
   const figures = found[3] as ParkFiguresItem | null;
   const counted = found[4] as ParkDayItem | null;
   return {
@@ -85,12 +91,11 @@ function publishWrites(loaded: LoadedPublication, figures: DayFigures, by: strin
     at: now.toISOString(),
     sequence,
   };
-  const last = publication?.lastPublishedOn ?? on;
   const after = parkPublicationItem({
     parkId,
     version: sequence,
     applied: sequence,
-    lastPublishedOn: last > on ? last : on,
+    lastPublishedOn: laterDay(publication?.lastPublishedOn ?? on, on),
   });
   return [
     put<Stale>(after, { when: versionIs(publication?.version ?? 0), otherwise: STALE }),

@@ -1,0 +1,350 @@
+/** A correction of closed days: which reports and stays change, and which figures follow from that. */
+import { dayInShanghai, isDay } from '../day.ts';
+import { decideOperationReport, isHeadcount, type OperationReportInput } from '../operation-report.ts';
+import type { Decision, Refusal } from '../refusal.ts';
+import { changeOfSteps, countingResidency, type Residency, type ResidencyStep, residencySteps } from '../residency.ts';
+import { addTallies, EMPTY_TALLY, type ReportFigures, type Tally, tallyChange } from '../resumption.ts';
+import { changedFigures, type DayFigures, sameFigures } from './figures.ts';
+import { currentRevision, isClosed, type PublishedDay } from './published-day.ts';
+import { touchedBySteps } from './touched-days.ts';
+
+export const MAX_CORRECTED_ENTERPRISES = 50;
+export const MAX_CORRECTED_REPORTS = 200;
+/** What one transaction of an enterprise's change has room for. */
+export const MAX_REPORTS_AN_ENTERPRISE = 40;
+export const MAX_STAYS_AN_ENTERPRISE = 20;
+/** What one item has room for: a proposal holds the figures of each of its days before and after. */
+export const MAX_PROPOSED_DAYS = 800;
+
+/** The report of a closed day as it should be. */
+export interface CorrectedReport extends OperationReportInput {
+  readonly enterpriseId: string;
+  /** The version that is corrected; null for the first report of the day. */
+  readonly corrects: number | null;
+}
+
+export type StatedStay = Omit<Residency, 'parkId'>;
+
+/** All stays of an enterprise in the park as they should be. */
+export interface CorrectedStays {
+  readonly enterpriseId: string;
+  /** The version of the enterprise that was seen. */
+  readonly version: number;
+  readonly stays: readonly StatedStay[];
+}
+
+export interface Correction {
+  readonly parkId: string;
+  readonly reports: readonly CorrectedReport[];
+  readonly stays: readonly CorrectedStays[];
+  /** Closed days whose figures become what reports and stays add up to. */
+  readonly recount: readonly string[];
+}
+
+/** The newest report of an enterprise and day, as it counts. */
+export interface KnownReport extends ReportFigures {
+  readonly day: string;
+  readonly parkId: string;
+  readonly version: number;
+}
+
+/** What corrections are decided by. */
+export interface CorrectionSituation {
+  enterpriseOf(id: string): { readonly version: number; readonly residencies: readonly Residency[] } | null;
+  reportsOf(id: string): readonly KnownReport[];
+  /** The published days of the park. */
+  readonly days: readonly PublishedDay[];
+  readonly applied: number;
+  /** What reports and stays add up to. */
+  computedOf(day: string): DayFigures;
+  /** The last published day of any park; null where it has none. */
+  lastPublishedOn(parkId: string): string | null;
+  readonly now: Date;
+}
+
+/** The report of a day that takes the place of the newest one. */
+export interface NewVersion extends KnownReport {
+  /** What it takes the place of; null for the first report of the day. */
+  readonly before: ReportFigures | null;
+}
+
+/** What becomes of one enterprise: the transaction that applies it. */
+export interface EnterpriseCorrection {
+  readonly enterpriseId: string;
+  /** All its stays in the park; null where they stay as they are. */
+  readonly stays: readonly Residency[] | null;
+  readonly reports: readonly NewVersion[];
+}
+
+/** What becomes of one day's figures. */
+export interface DayChange {
+  readonly on: string;
+  /** The revision that was seen; 0 where the day isn't published. */
+  readonly revision: number;
+  readonly before: DayFigures | null;
+  readonly after: DayFigures;
+}
+
+export interface DecidedCorrection {
+  readonly changes: readonly EnterpriseCorrection[];
+  readonly days: readonly DayChange[];
+}
+
+export type CorrectionRefusal =
+  | 'WRONG_NUMBER'
+  | 'TWICE_IN_ONE_CALL'
+  | 'UNKNOWN_ENTERPRISE'
+  | 'OTHER_VERSION'
+  | 'INVALID_STAY'
+  | 'INVALID_REPORT'
+  | 'OTHER_PARK'
+  | 'DAYS_REPORTED'
+  | 'DAY_NOT_CLOSED'
+  | 'NOTHING_CHANGED';
+
+class Refused extends Error {
+  readonly refusal: Refusal<CorrectionRefusal>;
+  constructor(code: CorrectionRefusal, field: readonly string[], message: string) {
+    super(message);
+    this.refusal = { code, field, message };
+  }
+}
+
+/** Decides a correction: every change that it makes, and the figures of each closed day that it moves. */
+export function decideCorrection(
+  correction: Correction,
+  situation: CorrectionSituation,
+): Decision<DecidedCorrection, CorrectionRefusal> {
+  try {
+    checkNumbers(correction);
+    const ids = [...new Set([...correction.stays, ...correction.reports].map(({ enterpriseId }) => enterpriseId))];
+    const moved = ids.map((id) => correctEnterprise(id, correction, situation));
+    const days = changedDays(correction, moved, situation);
+    if (days.length > MAX_PROPOSED_DAYS) throw wrongNumber('stays', `It moves more than ${MAX_PROPOSED_DAYS} days.`);
+    const changes = moved.map(({ change }) => change).filter(({ stays, reports }) => stays || reports.length > 0);
+    if (days.length === 0 && !moved.some((one) => touchesClosed(one, correction.parkId, situation))) {
+      throw new Refused('NOTHING_CHANGED', [], 'This changes no closed day.');
+    }
+    return { ok: true, value: { changes, days } };
+  } catch (error) {
+    if (error instanceof Refused) return { ok: false, refusals: [error.refusal] };
+    throw error;
+  }
+}
+
+/** One enterprise's change, with what it adds to the park's sums. */
+interface Moved {
+  readonly change: EnterpriseCorrection;
+  readonly steps: readonly ResidencyStep[];
+  readonly tallies: ReadonlyMap<string, Tally>;
+}
+
+function checkNumbers({ reports, stays, recount }: Correction): void {
+  if (reports.length > MAX_CORRECTED_REPORTS) throw wrongNumber('reports', `At most ${MAX_CORRECTED_REPORTS} at once.`);
+  const ids = new Set([...stays, ...reports].map(({ enterpriseId }) => enterpriseId));
+  if (ids.size > MAX_CORRECTED_ENTERPRISES) {
+    throw wrongNumber('stays', `At most ${MAX_CORRECTED_ENTERPRISES} enterprises at once.`);
+  }
+  if (recount.length > MAX_PROPOSED_DAYS) throw wrongNumber('recount', `At most ${MAX_PROPOSED_DAYS} at once.`);
+  refuseTwins(
+    'stays',
+    stays.map(({ enterpriseId }) => enterpriseId),
+  );
+  refuseTwins(
+    'reports',
+    reports.map(({ enterpriseId, day }) => `${enterpriseId} ${day}`),
+  );
+}
+
+function refuseTwins(field: string, names: readonly string[]): void {
+  const place = names.findIndex((name, i) => names.indexOf(name) < i);
+  if (place >= 0) throw new Refused('TWICE_IN_ONE_CALL', [field, String(place)], 'This is in the correction twice.');
+}
+
+function correctEnterprise(id: string, correction: Correction, situation: CorrectionSituation): Moved {
+  const place = correction.stays.findIndex(({ enterpriseId }) => enterpriseId === id);
+  const stated = correction.stays[place];
+  const first = correction.reports.findIndex(({ enterpriseId }) => enterpriseId === id);
+  const field = stated ? ['stays', String(place)] : ['reports', String(first)];
+  const enterprise = situation.enterpriseOf(id);
+  if (!enterprise) throw new Refused('UNKNOWN_ENTERPRISE', [...field, 'enterprise'], 'There is no such enterprise.');
+  if (stated && stated.version !== enterprise.version) {
+    const message = `You have seen version ${stated.version}; the newest is ${enterprise.version}.`;
+    throw new Refused('OTHER_VERSION', [...field, 'version'], message);
+  }
+  const { parkId } = correction;
+  const stays = stated ? statedStays(stated, parkId, field) : null;
+  const residencies = stays ? withStays(enterprise.residencies, parkId, stays) : enterprise.residencies;
+  const steps = changeOfSteps(residencySteps(enterprise.residencies), residencySteps(residencies));
+  refuseOtherParks(steps, parkId, field, situation);
+  const own = correction.reports.flatMap((report, i) =>
+    report.enterpriseId === id ? [newVersion(report, i, residencies, correction, situation)] : [],
+  );
+  const restated = restatedReports(situation.reportsOf(id), residencies, new Set(own.map(({ day }) => day)));
+  if (!restated) {
+    throw new Refused(
+      'DAYS_REPORTED',
+      field,
+      'The enterprise has reported days on which it would not be resident here.',
+    );
+  }
+  const reports = [...own, ...restated];
+  if (reports.length > MAX_REPORTS_AN_ENTERPRISE) {
+    throw wrongNumber('reports', `At most ${MAX_REPORTS_AN_ENTERPRISE} reports of one enterprise change at once.`);
+  }
+  const tallies = new Map(reports.map(({ day, before, ...after }) => [day, tallyChange(before, after)]));
+  return {
+    change: { enterpriseId: id, stays, reports },
+    steps: steps.filter((step) => step.parkId === parkId),
+    tallies,
+  };
+}
+
+function statedStays({ stays }: CorrectedStays, parkId: string, field: readonly string[]): readonly Residency[] {
+  if (stays.length > MAX_STAYS_AN_ENTERPRISE) throw wrongNumber('stays', `At most ${MAX_STAYS_AN_ENTERPRISE} stays.`);
+  const sorted = stays.toSorted((a, b) => (a.from < b.from ? 1 : -1));
+  for (const [i, { from, to, registeredStaff }] of sorted.entries()) {
+    const later = sorted[i - 1];
+    const isInOrder = isDay(from) && (to === null || (isDay(to) && from <= to));
+    const overlaps = later !== undefined && (to === null || later.from <= to);
+    if (isInOrder && !overlaps && isHeadcount(registeredStaff)) continue;
+    throw new Refused(
+      'INVALID_STAY',
+      [...field, 'stays'],
+      'Stays have days in order, no overlap, and a number of staff.',
+    );
+  }
+  return sorted.map((stay) => ({ ...stay, parkId }));
+}
+
+/** Returns an enterprise's stays with those in one park replaced, newest first. */
+export function withStays(
+  residencies: readonly Residency[],
+  parkId: string,
+  stays: readonly Residency[],
+): readonly Residency[] {
+  const others = residencies.filter((stay) => stay.parkId !== parkId);
+  return [...stays, ...others].sort((a, b) => (a.from < b.from ? 1 : a.from > b.from ? -1 : 0));
+}
+
+/** What another park has published is that park's to correct. */
+function refuseOtherParks(
+  steps: readonly ResidencyStep[],
+  parkId: string,
+  field: readonly string[],
+  { lastPublishedOn }: CorrectionSituation,
+): void {
+  const isPublished = (touched: { parkId: string; from: string }) =>
+    touched.parkId !== parkId && touched.from <= (lastPublishedOn(touched.parkId) ?? '');
+  if (!touchedBySteps(steps).some(isPublished)) return;
+  throw new Refused(
+    'OTHER_PARK',
+    field,
+    'The enterprise would count otherwise in another park on days that it published.',
+  );
+}
+
+function newVersion(
+  report: CorrectedReport,
+  place: number,
+  residencies: readonly Residency[],
+  { parkId }: Correction,
+  situation: CorrectionSituation,
+): NewVersion {
+  const field = ['reports', String(place)];
+  const decision = decideOperationReport(report, residencies, dayInShanghai(situation.now));
+  if (!decision.ok) {
+    const [refusal] = decision.refusals;
+    throw new Refused('INVALID_REPORT', [...field, ...(refusal?.field ?? [])], refusal?.message ?? '');
+  }
+  const { day, parkId: countsFor, ...figures } = decision.value;
+  const known = situation.reportsOf(report.enterpriseId).find((one) => one.day === day) ?? null;
+  if (countsFor !== parkId || (known && known.parkId !== parkId)) {
+    throw new Refused('OTHER_PARK', [...field, 'day'], 'On that day the enterprise counts for another park.');
+  }
+  if ((report.corrects ?? 0) !== (known?.version ?? 0)) {
+    const message = known ? `The newest version is ${known.version}.` : 'The day is not reported yet.';
+    throw new Refused('OTHER_VERSION', [...field, 'corrects'], message);
+  }
+  if (!closedDay(day, situation)) {
+    throw new Refused('DAY_NOT_CLOSED', [...field, 'day'], 'The day is not closed: report it without a correction.');
+  }
+  return { ...figures, day, parkId, version: (known?.version ?? 0) + 1, before: known && figuresOf(known) };
+}
+
+/**
+ * Returns the reports that count with the staff of another stay than before, as further versions.
+ * @param stated days whose reports are stated anew anyway
+ * @returns null where a reported day would count for another park or none
+ */
+export function restatedReports(
+  reports: readonly KnownReport[],
+  residencies: readonly Residency[],
+  stated: ReadonlySet<string>,
+): readonly NewVersion[] | null {
+  const restated: NewVersion[] = [];
+  for (const report of reports) {
+    if (stated.has(report.day)) continue;
+    const stay = countingResidency(residencies, report.day);
+    if (stay?.parkId !== report.parkId) return null;
+    const { registeredStaff } = stay;
+    if (registeredStaff === report.registeredStaff) continue;
+    restated.push({ ...report, registeredStaff, version: report.version + 1, before: figuresOf(report) });
+  }
+  return restated;
+}
+
+function changedDays(
+  { parkId, recount }: Correction,
+  moved: readonly Moved[],
+  situation: CorrectionSituation,
+): readonly DayChange[] {
+  for (const [i, day] of recount.entries()) {
+    if (!closedDay(day, situation))
+      throw new Refused('DAY_NOT_CLOSED', ['recount', String(i)], 'The day is not closed.');
+  }
+  return situation.days.flatMap((day): DayChange[] => {
+    const revision = closedDay(day.on, situation);
+    if (!revision) return [];
+    const base = recount.includes(day.on) ? situation.computedOf(day.on) : revision.figures;
+    const after = changedFigures(base, {
+      tally: moved.reduce((sum, { tallies }) => addTallies(sum, tallies.get(day.on) ?? EMPTY_TALLY), EMPTY_TALLY),
+      level: levelChange(moved, day.on),
+    });
+    if (sameFigures(revision.figures, after)) return [];
+    return [{ on: day.on, revision: revision.revision, before: revision.figures, after }];
+  });
+
+  function levelChange(all: readonly Moved[], on: string) {
+    const steps = all.flatMap((one) => one.steps).filter((step) => step.parkId === parkId && step.on <= on);
+    return {
+      residents: steps.reduce((sum, step) => sum + step.residents, 0),
+      registeredStaff: steps.reduce((sum, step) => sum + step.registeredStaff, 0),
+    };
+  }
+}
+
+/** The current revision of a day that is closed; null for any other day. */
+function closedDay(on: string, { days, applied, now }: CorrectionSituation) {
+  const day = days.find((one) => one.on === on) ?? null;
+  return isClosed(day, applied, now) ? currentRevision(day, applied) : null;
+}
+
+/** Whether an enterprise's change touches a closed day, though the figures stay the same. */
+function touchesClosed({ change, steps }: Moved, parkId: string, situation: CorrectionSituation): boolean {
+  const touched = touchedBySteps(steps).filter((one) => one.parkId === parkId);
+  return situation.days.some(
+    ({ on }) =>
+      closedDay(on, situation) !== null &&
+      (change.reports.some(({ day }) => day === on) ||
+        touched.some(({ from, to }) => from <= on && (to === null || on <= to))),
+  );
+}
+
+function figuresOf({ mode, staffTotal, staffReturned, registeredStaff }: ReportFigures): ReportFigures {
+  return { mode, staffTotal, staffReturned, registeredStaff };
+}
+
+function wrongNumber(field: string, message: string): Refused {
+  return new Refused('WRONG_NUMBER', [field], message);
+}

@@ -1,0 +1,247 @@
+import type { Correction, CorrectionSituation } from '../../../domain/published-figures/correction.ts';
+import { type DayFigures, dayFiguresOf } from '../../../domain/published-figures/figures.ts';
+import type {
+  Backfill,
+  BackfillSituation,
+  Proposal,
+  ProposalCourse,
+} from '../../../domain/published-figures/proposal.ts';
+import { PROPOSAL_DAYS } from '../../../domain/published-figures/proposal.ts';
+import type { PublishedDay } from '../../../domain/published-figures/published-day.ts';
+import { EMPTY_TALLY } from '../../../domain/resumption.ts';
+import { batchRead } from '../../batch-read.ts';
+import { isNew, versionIs } from '../../condition.ts';
+import { commitOnce, type Earlier, earlierOf, type OnceOutcome, type OnceRequest, onceKey } from '../../idempotency.ts';
+import { keyLoader } from '../../item-loader.ts';
+import type { Loader } from '../../loader.ts';
+import { type Page, type PageRequest, readPage } from '../../page.ts';
+import { readRange } from '../../read.ts';
+import type { Table } from '../../table.ts';
+import { enterpriseKeys, type PrimaryKey } from '../../tables.ts';
+import { STALE, type Stale } from '../../transaction.ts';
+import { put } from '../../write.ts';
+import { residencyLevelOn } from '../figures.ts';
+import type {
+  EnterpriseItem,
+  FiguresProposalItem,
+  KnownParkItem,
+  OperationReportItem,
+  ParkDayItem,
+  ParkFiguresItem,
+  ParkPublicationItem,
+  PublishedDayItem,
+} from '../items.ts';
+import { figuresProposalItem, parkPublicationItem } from '../make-items.ts';
+import { finishProposal, knownReport } from './apply.ts';
+
+/** What officers propose of a park's published figures: backfills and corrections. */
+export interface Proposals {
+  readonly byId: Loader<ProposalName, FiguresProposalItem | null>;
+  /** Newest first. */
+  listOfPark(parkId: string, page: PageRequest): Promise<Page<FiguresProposalItem>>;
+  /** Loads all that a backfill or a correction is decided by. */
+  load(once: OnceRequest, asked: Correction | Backfill): Promise<LoadedFigures>;
+  /** Loads a proposal for a step that changes no figures: one call. */
+  loadCourse(once: OnceRequest, name: ProposalName): Promise<LoadedProposal>;
+  /** Loads a proposal, and all that it is decided by once more. */
+  loadForAcceptance(once: OnceRequest, name: ProposalName): Promise<LoadedProposal & { figures: LoadedFigures | null }>;
+  /** Puts the proposal, which is new. */
+  propose(once: OnceRequest, proposal: Proposal): Promise<OnceOutcome<Stale>>;
+  /** Records that a proposal is rejected or withdrawn. */
+  close(once: OnceRequest, proposal: FiguresProposalItem, course: Partial<ProposalCourse>): Promise<OnceOutcome<Stale>>;
+  /** Records that it is accepted, and takes it in hand. `finish` applies it. */
+  accept(
+    once: OnceRequest,
+    proposal: FiguresProposalItem,
+    figures: LoadedFigures,
+    by: string,
+  ): Promise<OnceOutcome<Stale>>;
+  /** Applies what the park has in hand; nothing where it has nothing. */
+  finish(parkId: string, now: Date): Promise<void>;
+}
+
+export interface ProposalName {
+  readonly parkId: string;
+  readonly id: string;
+}
+
+export interface LoadedProposal {
+  readonly earlier: Earlier;
+  readonly proposal: FiguresProposalItem | null;
+}
+
+export interface LoadedFigures extends CorrectionSituation, Pick<BackfillSituation, 'days' | 'applied' | 'now'> {
+  readonly earlier: Earlier;
+  readonly publication: ParkPublicationItem | null;
+  readonly hasFigures: boolean;
+  readonly proposalDays: number;
+}
+
+/** Reports of enterprises that are read at once. */
+const MAX_AT_ONCE = 8;
+
+export function openProposals(table: Table): Proposals {
+  const byId = keyLoader<ProposalName, FiguresProposalItem>(table, ({ parkId, id }) =>
+    enterpriseKeys.figuresProposal(parkId, id),
+  );
+  const prefix = enterpriseKeys.figuresProposal('', '').sk;
+  return {
+    byId,
+    listOfPark: (parkId, page) =>
+      readPage<FiguresProposalItem, FiguresProposalItem>(table, page, {
+        range: {
+          partition: enterpriseKeys.figuresProposal(parkId, '').pk,
+          sort: { beginsWith: prefix },
+          backwards: true,
+        },
+        binding: { field: 'Park.figuresProposals', arguments: { parkId } },
+        nodes: async (items) => [...items],
+      }),
+    load: (once, asked) => load(table, once, asked),
+    loadCourse: (once, name) => loadCourse(table, once, name),
+    async loadForAcceptance(once, name) {
+      const loaded = await loadCourse(table, once, name);
+      return { ...loaded, figures: loaded.proposal && (await load(table, once, loaded.proposal.asked)) };
+    },
+    propose: (once, proposal) => {
+      const item = figuresProposalItem({ ...proposal, state: 'PROPOSED', version: 1 });
+      return commitOnce<Stale>(
+        table,
+        once,
+        [proposal.parkId, proposal.id],
+        [put(item, { when: isNew, otherwise: STALE })],
+      );
+    },
+    close: (once, proposal, course) =>
+      commitOnce<Stale>(table, once, [proposal.parkId, proposal.id], [nextOf(proposal, course)]),
+    accept: (once, proposal, { publication }, by) => {
+      const at = once.now.toISOString();
+      const version = (publication?.version ?? 0) + 1;
+      const after = parkPublicationItem({
+        ...(publication ?? { parkId: proposal.parkId, applied: 0 }),
+        version,
+        applying: { proposal: proposal.id, sequence: version, at },
+      });
+      return commitOnce<Stale>(
+        table,
+        once,
+        [proposal.parkId, proposal.id],
+        [
+          put<Stale>(after, { when: versionIs(version - 1), otherwise: STALE }),
+          nextOf(proposal, { state: 'ACCEPTED', decidedBy: by, decidedAt: at }),
+        ],
+      );
+    },
+    finish: (parkId, now) => finishProposal(table, parkId, now),
+  };
+}
+
+function nextOf(proposal: FiguresProposalItem, course: Partial<ProposalCourse>) {
+  const item = figuresProposalItem({ ...proposal, ...course, version: proposal.version + 1 });
+  return put<Stale>(item, { when: versionIs(proposal.version), otherwise: STALE });
+}
+
+async function loadCourse(table: Table, once: OnceRequest, { parkId, id }: ProposalName): Promise<LoadedProposal> {
+  const record = onceKey(table, once);
+  const keys = [record, enterpriseKeys.figuresProposal(parkId, id)];
+  const [found = null, proposal] = await batchRead<PrimaryKey>(table, keys, { consistent: true });
+  return { earlier: await earlierOf(table, found, once), proposal: proposal as FiguresProposalItem | null };
+}
+
+async function load(table: Table, once: OnceRequest, asked: Correction | Backfill): Promise<LoadedFigures> {
+  const { parkId } = asked;
+  const ids = 'reports' in asked ? idsOf(asked) : [];
+  const record = onceKey(table, once);
+  const keys = [
+    record,
+    enterpriseKeys.knownPark(parkId),
+    enterpriseKeys.parkPublication(parkId),
+    enterpriseKeys.parkFigures(parkId),
+    ...ids.map(enterpriseKeys.enterprise),
+  ];
+  const [found = null, known, published, counted, ...rest] = await batchRead<PrimaryKey>(table, keys, {
+    consistent: true,
+  });
+  const publication = published as ParkPublicationItem | null;
+  if (publication?.applying) {
+    await finishProposal(table, parkId, once.now);
+    return load(table, once, asked);
+  }
+  const figures = counted as ParkFiguresItem | null;
+  const enterprises = new Map((rest as (EnterpriseItem | null)[]).map((item, i) => [ids[i], item]));
+  const [days, reports, others] = await Promise.all([
+    daysOf(table, parkId, firstDayOf(asked, enterprises.values())),
+    reportsOfAll(table, ids),
+    publicationsOf(table, [...enterprises.values()]),
+  ]);
+  const tallies = new Map(days.flatMap((item) => (item.type === 'ParkDay' ? [[item.on, item]] : [])));
+  return {
+    earlier: await earlierOf(table, found, once),
+    publication,
+    hasFigures: figures !== null,
+    proposalDays: (known as KnownParkItem | null)?.proposalDays ?? PROPOSAL_DAYS,
+    applied: publication?.applied ?? 0,
+    now: once.now,
+    days: days.filter((item): item is PublishedDayItem => item.type === 'PublishedDay').map(publishedDayOf),
+    computedOf: (day): DayFigures =>
+      dayFiguresOf(
+        tallies.get(day) ?? EMPTY_TALLY,
+        figures ? residencyLevelOn(figures, day) : { residents: 0, registeredStaff: 0 },
+      ),
+    enterpriseOf: (id) => enterprises.get(id) ?? null,
+    reportsOf: (id) => (reports.get(id) ?? []).map(knownReport),
+    lastPublishedOn: (id) => (id === parkId ? publication : others.get(id))?.lastPublishedOn ?? null,
+  };
+}
+
+const idsOf = ({ stays, reports }: Correction) => [
+  ...new Set([...stays, ...reports].map(({ enterpriseId }) => enterpriseId)),
+];
+
+function publishedDayOf({ on, publishedAt, closesAt, current, next, history }: PublishedDayItem): PublishedDay {
+  return { on, publishedAt, closesAt, current, next, history };
+}
+
+/** The first day that what is asked for may move. */
+function firstDayOf(asked: Correction | Backfill, enterprises: Iterable<EnterpriseItem | null>): string {
+  const days =
+    'reports' in asked
+      ? [
+          ...asked.reports.map(({ day }) => day),
+          ...asked.recount,
+          ...asked.stays.flatMap(({ stays }) => stays.map(({ from }) => from)),
+          ...(asked.stays.length === 0
+            ? []
+            : [...enterprises].flatMap((item) => item?.residencies.map(({ from }) => from) ?? [])),
+        ]
+      : asked.days.map(({ on }) => on);
+  return days.toSorted()[0] ?? '9999-12-31';
+}
+
+/** The days of a park from one on: their sums, and what is published of them. */
+function daysOf(table: Table, parkId: string, from: string): Promise<(ParkDayItem | PublishedDayItem)[]> {
+  const first = enterpriseKeys.parkDay(parkId, from);
+  const sort = { from: first.sk, to: enterpriseKeys.publishedDay(parkId, '9999-12-31').sk };
+  return readRange<ParkDayItem | PublishedDayItem>(table, { partition: first.pk, sort, consistent: true });
+}
+
+async function reportsOfAll(table: Table, ids: readonly string[]): Promise<Map<string, OperationReportItem[]>> {
+  const reports = new Map<string, OperationReportItem[]>();
+  const waiting = [...ids];
+  const worker = async () => {
+    for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) {
+      const { pk, sk } = enterpriseKeys.report(id, '');
+      reports.set(id, await readRange(table, { partition: pk, sort: { beginsWith: sk }, consistent: true }));
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(MAX_AT_ONCE, ids.length) }, worker));
+  return reports;
+}
+
+async function publicationsOf(table: Table, enterprises: readonly (EnterpriseItem | null)[]) {
+  const parkIds = [...new Set(enterprises.flatMap((item) => item?.residencies.map(({ parkId }) => parkId) ?? []))];
+  const found = await batchRead<ParkPublicationItem>(table, parkIds.map(enterpriseKeys.parkPublication), {
+    consistent: true,
+  });
+  return new Map(parkIds.map((id, i) => [id, found[i] ?? null]));
+}
