@@ -54,6 +54,8 @@ export interface Target {
   readonly keys: readonly Selection[];
   /** The `__typename` that the subgraph is sent, where it knows the entity by its interface's name. */
   readonly typename: string | undefined;
+  /** The fields with `@requires` whose inputs one representation may hold. */
+  readonly mayEnable: ReadonlySet<string>;
   /** No representation is sent: the type is the query root. */
   readonly isRoot: boolean;
 }

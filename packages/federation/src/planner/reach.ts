@@ -22,7 +22,7 @@ export function reach(
   const targets = solver.model.types.get(type)?.targets ?? [];
   if (targets.length === 0) return [];
   const requiring = requiringFields(solver, type, fields, targets);
-  const name = `${type} ${after} ${initial.map((view) => viewName(view, 0)).join()} ${Array.from(requiring, ([target, names]) => `${target.type.subgraph.index}.${target.type.name}:${names.sort().join()}`).join(' ')}`;
+  const name = `${type} ${after} ${initial.map((view) => viewName(view, 0)).join()} ${Array.from(requiring, ([target, names]) => `${targets.indexOf(target)}:${names.sort().join()}`).join(' ')}`;
   return solver.rememberReach(name, () => findJumps(solver, type, targets, requiring, initial, after));
 }
 
@@ -137,6 +137,7 @@ function requiringFields(
     for (const target of candidates) {
       const field = target.type.fields.get(name);
       if (!field || !solver.views.isHere(field)) continue;
+      if (field.requires && !target.mayEnable.has(name)) continue;
       if (field.requires || solver.hasContext(field)) wanted.set(target, [...(wanted.get(target) ?? []), name]);
       if (field.requires) waiting.push(...solver.selections.forType(field.requires, type).map((inner) => inner.name));
     }

@@ -9,6 +9,7 @@ import {
   type TypeNode,
   type UnionTypeDefinitionNode,
 } from 'graphql';
+import { representationGroups } from './conflicts.ts';
 import { type Join, type JoinArguments, readJoin } from './join.ts';
 import type { ContextArgument, Model, Subgraph, SubgraphField, SubgraphType, SupergraphType, Target } from './model.ts';
 import { type KeyOf, type Selection, Selections } from './selection.ts';
@@ -235,9 +236,15 @@ function targets(definition: Composite, subgraphs: readonly Subgraph[]): Target[
     return names.flatMap((name): Target[] => {
       const type = types.get(name)!;
       const isByInterface = type.isAbstract;
-      return type.keys.length === 0
-        ? []
-        : [{ type, keys: type.keys, typename: isByInterface ? name : undefined, isRoot: false }];
+      if (type.keys.length === 0) return [];
+      const typename = isByInterface ? name : undefined;
+      return representationGroups(type).map((mayEnable) => ({
+        type,
+        keys: type.keys,
+        typename,
+        mayEnable,
+        isRoot: false,
+      }));
     });
   });
 }
@@ -245,7 +252,7 @@ function targets(definition: Composite, subgraphs: readonly Subgraph[]): Target[
 function rootTargets(name: string, subgraphs: readonly Subgraph[], selections: Selections): Target[] {
   return subgraphs.flatMap(({ types }): Target[] => {
     const type = types.get(name);
-    return type ? [{ type, keys: [selections.empty], typename: undefined, isRoot: true }] : [];
+    return type ? [{ type, keys: [selections.empty], typename: undefined, mayEnable: new Set(), isRoot: true }] : [];
   });
 }
 
