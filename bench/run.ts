@@ -5,6 +5,7 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   calls: async () => console.log(await (await import('./dynamodb-calls.ts')).countCalls()),
   cold: async () => (await import('./cold/run.ts')).benchColdStart(),
   guard: async () => (await import('./guard/run.ts')).benchGuard(),
+  planner: async () => (await import('./planner/run.ts')).benchPlanners(),
   engine: async () => (await import('./engine/run.ts')).benchEngines(),
 };
 

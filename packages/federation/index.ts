@@ -22,3 +22,4 @@ export type {
 } from './src/planner/plan.ts';
 export { createQueryPlanner, type QueryPlanner } from './src/planner/planner.ts';
 export { DEFAULT_LIMITS, type PlannerLimits } from './src/planner/steps.ts';
+export { refuseUnsupported } from './src/planner/unsupported.ts';

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { refuseUnsupported } from '@bridgehead/federation';
 import {
   buildASTSchema,
   type DocumentNode,
@@ -58,6 +59,7 @@ export interface LoadOptions {
  */
 export function loadSupergraph(sdl: string, { scalars = {}, isChecked = false }: LoadOptions = {}): Supergraph {
   const document = parseSupergraph(sdl);
+  refuseWhatIsNotExecuted(document);
   const features = linkedFeatures(document);
   refuseUnknownFeatures(features);
   const join = features.find((feature) => feature.name === 'join');
@@ -92,6 +94,14 @@ export function loadSupergraph(sdl: string, { scalars = {}, isChecked = false }:
     interfaceObjects: readInterfaceObjects(document, join),
     subgraphs: [...subgraphsByGraph(document, join).values()],
   };
+}
+
+function refuseWhatIsNotExecuted(document: DocumentNode): void {
+  try {
+    refuseUnsupported(document);
+  } catch (cause) {
+    throw new CodedError('CONFIGURATION', (cause as Error).message, { cause });
+  }
 }
 
 /** What a composed supergraph is known by. */

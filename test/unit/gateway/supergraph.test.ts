@@ -93,7 +93,18 @@ const CONTEXT = `type Query { a: A }
 const GUARDED = 'type Query { a: Int @authenticated }';
 
 test.each([
-  ['a feature that is not built', compose(CONTEXT, 'type Query { z: Int }'), 'https://specs.apollo.dev/context/v0.1'],
+  ['contexts', compose(CONTEXT, 'type Query { z: Int }'), '@fromContext'],
+  ['connectors', compose(GUARDED).replaceAll('authenticated/v0.1', 'connect/v0.2'), '@connect'],
+  [
+    'join of federation 1',
+    compose(GUARDED).replaceAll('join/v0.5', 'join/v0.1'),
+    'Compose its subgraphs again with federation 2',
+  ],
+  [
+    'core of federation 1',
+    'schema @core(feature: "https://specs.apollo.dev/core/v0.1") { query: Query } type Query { a: Int }',
+    'Compose its subgraphs again with federation 2',
+  ],
   [
     'a feature for security',
     compose(GUARDED).replaceAll('authenticated/v0.1', 'sealed/v0.1'),

@@ -15,6 +15,11 @@ interface Need {
   readonly options: readonly Option[];
 }
 
+interface Priced {
+  readonly option: Option;
+  readonly price: number;
+}
+
 /** A field with the way that it is answered. */
 export interface Chosen {
   readonly field: Field;
@@ -89,8 +94,7 @@ export class Chooser {
       this.#solver.steps.take();
       const { field } = need;
       const able = need.options.filter(({ level }) => level < need.before);
-      const priced = able.map((option) => ({ option, price: this.#priceOf(option) }));
-      priced.sort((one, other) => one.price - other.price);
+      const priced = this.#inOrder(able.map((option) => ({ option, price: this.#priceOf(option) })));
       const [first, second] = priced;
       if (!first || this.#cost + first.price >= this.#bestCost) break;
       if (!second || first.price < REQUEST_COST || this.#alternatives >= MAX_ALTERNATIVES) {
@@ -124,6 +128,30 @@ export class Chooser {
       this.#next -= 1;
     });
     return need;
+  }
+
+  /** The cheapest first; of those that take as many requests, the one whose jumps answer most of what is left. */
+  #inOrder(priced: Priced[]): Priced[] {
+    const cheapest = Math.min(...priced.map(({ price }) => price));
+    if (priced.length < 2 || cheapest < REQUEST_COST) return priced.sort((one, other) => one.price - other.price);
+    const covered = new Map(priced.map(({ option }) => [option, this.#coveredBy(option)]));
+    const requests = ({ price }: Priced) => Math.floor(price / REQUEST_COST);
+    return priced.sort(
+      (one, other) =>
+        requests(one) - requests(other) ||
+        covered.get(other.option)! - covered.get(one.option)! ||
+        one.price - other.price,
+    );
+  }
+
+  /** How many of the fields that are left the views of an option answer. */
+  #coveredBy({ views }: Option): number {
+    let count = 0;
+    this.#solver.steps.take(Math.ceil((this.#needs.length - this.#next) / 10));
+    for (let index = this.#next; index < this.#needs.length; index++) {
+      if (this.#needs[index]!.options.some((option) => option.views.every((view) => views.includes(view)))) count += 1;
+    }
+    return count;
   }
 
   #priceOf({ views, requests, extra }: Option): number {

@@ -12,14 +12,11 @@ export interface Join {
 export type JoinDirective = 'graph' | 'type' | 'field' | 'implements' | 'unionMember';
 export type JoinArguments = Readonly<Record<string, unknown>>;
 
-const JOIN = /^https:\/\/specs\.apollo\.dev\/join\/v(\d+)\.(\d+)\/?$/;
-
-const RECOMPOSE =
-  'Compose its subgraphs again with federation 2, e.g. by @apollo/composition or "rover supergraph compose".';
+const JOIN = /^https:\/\/specs\.apollo\.dev\/join\/v\d+\.\d+\/?$/;
 
 /**
  * Finds the join specification in a supergraph's links.
- * @throws FederationError INVALID_SUPERGRAPH for a supergraph of federation 1, and for what is no supergraph.
+ * @throws FederationError INVALID_SUPERGRAPH for what is no supergraph
  */
 export function readJoin(supergraph: DocumentNode): Join {
   const applied = supergraph.definitions.flatMap((definition): readonly DirectiveNode[] =>
@@ -27,19 +24,9 @@ export function readJoin(supergraph: DocumentNode): Join {
       ? (definition.directives ?? [])
       : [],
   );
-  const core = applied.some((directive) => typeof argumentsOf(directive).feature === 'string');
-  if (core)
-    throw new FederationError('INVALID_SUPERGRAPH', `The supergraph is one of federation 1 (@core). ${RECOMPOSE}`);
   for (const directive of applied) {
     const { url, as, import: imported } = argumentsOf(directive);
-    const [match, major, minor] = typeof url === 'string' ? (JOIN.exec(url) ?? []) : [];
-    if (match === undefined) continue;
-    if (major === '0' && minor === '1') {
-      throw new FederationError(
-        'INVALID_SUPERGRAPH',
-        `The supergraph is one of federation 1 (join v0.1). ${RECOMPOSE}`,
-      );
-    }
+    if (typeof url !== 'string' || !JOIN.test(url)) continue;
     return joinNamed(typeof as === 'string' ? as : 'join', importsOf(imported));
   }
   throw new FederationError(

@@ -16,17 +16,6 @@ export interface SubgraphField {
   readonly label: string | undefined;
   /** Whether it is here when the label is active, else when it is not. */
   readonly isHereWhenActive: boolean;
-  readonly context: readonly ContextArgument[];
-}
-
-/** An argument whose value is read from an object above the field's own (`@fromContext`). */
-export interface ContextArgument {
-  readonly name: string;
-  /** The argument's type in the subgraph. */
-  readonly type: string;
-  /** The types that set the context, by name, as the subgraph knows them. */
-  readonly setBy: ReadonlySet<string>;
-  readonly selection: Selection;
 }
 
 /** A composite type as one subgraph has it. */

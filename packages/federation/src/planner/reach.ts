@@ -94,7 +94,7 @@ function jumpBy(
   if (keyLevel === undefined) return undefined;
   const levels = requiring.flatMap((name) => {
     const requires = target.type.fields.get(name)?.requires;
-    const level = requires ? levelOf(requires) : keyLevel;
+    const level = requires && levelOf(requires);
     return level === undefined ? [] : [{ name, level }];
   });
   const news = before && levels.filter(({ name }) => !before.includes(name));
@@ -138,7 +138,7 @@ function requiringFields(
       const field = target.type.fields.get(name);
       if (!field || !solver.views.isHere(field)) continue;
       if (field.requires && !target.mayEnable.has(name)) continue;
-      if (field.requires || solver.hasContext(field)) wanted.set(target, [...(wanted.get(target) ?? []), name]);
+      if (field.requires) wanted.set(target, [...(wanted.get(target) ?? []), name]);
       if (field.requires) waiting.push(...solver.selections.forType(field.requires, type).map((inner) => inner.name));
     }
   }
@@ -150,7 +150,7 @@ const inputsKnown = new WeakMap<SubgraphType, boolean>();
 function hasInputs(type: SubgraphType): boolean {
   let known = inputsKnown.get(type);
   if (known === undefined) {
-    known = [...type.fields.values()].some(({ requires, context }) => requires !== undefined || context.length > 0);
+    known = [...type.fields.values()].some(({ requires }) => requires !== undefined);
     inputsKnown.set(type, known);
   }
   return known;

@@ -11,8 +11,9 @@ import {
 } from 'graphql';
 import { representationGroups } from './conflicts.ts';
 import { type Join, type JoinArguments, readJoin } from './join.ts';
-import type { ContextArgument, Model, Subgraph, SubgraphField, SubgraphType, SupergraphType, Target } from './model.ts';
+import type { Model, Subgraph, SubgraphField, SubgraphType, SupergraphType, Target } from './model.ts';
 import { type KeyOf, type Selection, Selections } from './selection.ts';
+import { refuseUnsupported } from './unsupported.ts';
 
 type Composite = ObjectTypeDefinitionNode | InterfaceTypeDefinitionNode | UnionTypeDefinitionNode;
 type WithFields = ObjectTypeDefinitionNode | InterfaceTypeDefinitionNode;
@@ -22,6 +23,7 @@ type WithFields = ObjectTypeDefinitionNode | InterfaceTypeDefinitionNode;
  * @throws FederationError INVALID_SUPERGRAPH
  */
 export function readModel(supergraph: DocumentNode): Model {
+  refuseUnsupported(supergraph);
   const join = readJoin(supergraph);
   const composites = new Map<string, Composite>();
   for (const definition of supergraph.definitions) {
@@ -153,32 +155,7 @@ class SubgraphReader {
       provides: typeof applied.provides === 'string' ? this.#fieldSet(applied.provides) : undefined,
       label,
       isHereWhenActive: typeof applied.override === 'string',
-      context: this.#contextArguments(applied.contextArguments),
     };
-  }
-
-  #contextArguments(applied: unknown): ContextArgument[] {
-    if (!Array.isArray(applied)) return [];
-    return applied.map(({ context, name, type, selection }) => ({
-      name: String(name),
-      type: String(type),
-      setBy: new Set(
-        [...this.#composites.values()].flatMap((definition) =>
-          definition.directives?.some(
-            (one) =>
-              /(^|__)context$/.test(one.name.value) &&
-              one.arguments?.some((given) => given.value.kind === Kind.STRING && given.value.value === context),
-          )
-            ? [definition.name.value]
-            : [],
-        ),
-      ),
-      selection: this.#fieldSet(
-        String(selection)
-          .trim()
-          .replace(/^\{([\s\S]*)\}$/, '$1'),
-      ),
-    }));
   }
 
   /** A field with arguments gets a key of its own: its plain key is the one without. */

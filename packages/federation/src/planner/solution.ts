@@ -40,8 +40,6 @@ export interface Jump {
   readonly level: number;
   /** What a representation holds. */
   readonly inputs: readonly Field[];
-  /** Fields with arguments that are read from objects above. */
-  readonly contextual: readonly SubgraphField[];
 }
 
 export interface Ask {

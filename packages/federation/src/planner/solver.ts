@@ -1,5 +1,5 @@
 import { Chooser } from './choose.ts';
-import type { Model, SubgraphField } from './model.ts';
+import type { Model } from './model.ts';
 import { reach } from './reach.ts';
 import type { Field, Selection, Selections } from './selection.ts';
 import type { Ask, Jump, JumpView, ObjectNode, Requests, Solution } from './solution.ts';
@@ -173,13 +173,7 @@ export class Solver {
       target,
       level: view.level,
       inputs: this.selections.unite(inputs.flatMap((input) => this.selections.forType(input, type))),
-      contextual: needed.filter(({ context }) => context.length > 0),
     };
-  }
-
-  /** Whether a field has inputs from above that can be had. */
-  hasContext({ context }: SubgraphField): boolean {
-    return context.length > 0;
   }
 }
 

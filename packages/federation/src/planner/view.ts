@@ -50,7 +50,6 @@ export class Views {
     const { type, provided } = view;
     const field = type.fields.get(name);
     if (!field || !this.isHere(field)) return undefined;
-    if (field.context.length > 0 && !view.enabled.includes(name)) return undefined;
     if (!type.isAbstract || type.isInterfaceObject) {
       const isProvided = this.#selections.forType(provided, type.name).some((one) => one.name === name);
       return this.#isResolved(field, view, isProvided) ? field : undefined;
@@ -58,8 +57,7 @@ export class Views {
     for (const object of type.possible) {
       const own = type.subgraph.types.get(object)?.fields.get(name);
       const isProvided = this.#selections.forType(provided, object).some((one) => one.name === name);
-      if (!own || !this.isHere(own) || own.context.length > 0 || !this.#isResolved(own, view, isProvided))
-        return undefined;
+      if (!own || !this.isHere(own) || !this.#isResolved(own, view, isProvided)) return undefined;
     }
     return field;
   }
