@@ -1,3 +1,5 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { jest } from '@jest/globals';
 import { DEFAULT_REVEAL_QUOTA } from '../../src/domain/access/reveal-quota.ts';
@@ -185,4 +187,20 @@ test('a zone without a quota of its own has the usual one, and none of it is a p
   const text = JSON.stringify(kept.map((item) => ({ ...item, claimed: [...(item.claimed ?? [])] })));
   expect(text).not.toMatch(/person-|officer-/);
   expect(kept[0]?.ttl).toBeGreaterThan(NOW.getTime() / 1_000);
+});
+
+test('an administrator changes a zone’s quota by a command', async () => {
+  const run = (...options: string[]) =>
+    promisify(execFile)(
+      process.execPath,
+      ['--disable-warning=ExperimentalWarning', 'src/cli/reveals.ts', 'quota', '--zone', ZONE, ...options],
+      { env: { ...process.env, DYNAMODB_ENDPOINT: system.endpoint, BRIDGEHEAD_MODE: 'local' } },
+    );
+  await expect(run('--claimed', 'many')).rejects.toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/up to 2000/),
+  });
+  const { stdout } = await run('--claimed', '1');
+  expect(stdout).toBe(`${ZONE}: 1 persons in claimed cases and ${QUOTA.unclaimed} outside, a day and officer.\n`);
+  expect(codes([await reveal(0), await reveal(1)])).toEqual(['SHOWN', 'QUOTA_EXCEEDED']);
 });

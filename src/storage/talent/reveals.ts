@@ -7,6 +7,7 @@ import { DEFAULT_REVEAL_QUOTA, type RevealQuota } from '../../domain/access/reve
 import type { Agency } from '../../domain/cases/agency.ts';
 import { batchRead } from '../batch-read.ts';
 import { type Condition, epochSeconds } from '../condition.ts';
+import { readItem } from '../read.ts';
 import { sendWrite } from '../send.ts';
 import type { Table } from '../table.ts';
 import { type PrimaryKey, TTL_ATTRIBUTE, talentKeys } from '../tables.ts';
@@ -95,6 +96,11 @@ export function openReveals(table: Table, key: () => string): Reveals {
       }
     },
   };
+}
+
+/** Returns the quota of a zone's officers. */
+export async function readRevealQuota(table: Table, zone: string): Promise<RevealQuota> {
+  return (await readItem<RevealQuotaItem>(table, talentKeys.revealQuota(zone))) ?? DEFAULT_REVEAL_QUOTA;
 }
 
 /** Sets the quota of a zone's officers, for reveals from now on. */

@@ -1,0 +1,65 @@
+import { parseArgs } from 'node:util';
+import { config } from '../config.ts';
+import { MAX_REVEAL_QUOTA } from '../domain/access/reveal-quota.ts';
+import { isIdOf } from '../domain/ids.ts';
+import { CodedError } from '../errors.ts';
+import { withDatabase } from '../local/with-database.ts';
+import { connect, openTable } from '../storage/connection.ts';
+import { readRevealQuota, writeRevealQuota } from '../storage/talent/reveals.ts';
+import { explain } from './refusals.ts';
+
+const USAGE = `npm run reveals -- quota --zone ZONE_ID [--claimed N] [--unclaimed N]
+
+Of how many persons an officer of a zone may open whole values and documents on one day: in cases that the officer has
+claimed, and outside of them. Without a number it shows the quota. What is set counts from the next reveal on.
+It works on the table that BRIDGEHEAD_MODE, STAGE, AWS_REGION, TALENT_TABLE and DYNAMODB_ENDPOINT name, else on the
+embedded database in DATA_DIR, whether the system runs or not.`;
+
+const PATIENCE_MS = 30_000;
+
+/** Returns the number that an option gives; undefined where it isn't given. */
+function persons(option: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const count = Number(text);
+  if (Number.isInteger(count) && count >= 0 && count <= MAX_REVEAL_QUOTA) return count;
+  throw new CodedError('CONFIGURATION', `${option} is a whole number of persons up to ${MAX_REVEAL_QUOTA}.`);
+}
+
+async function main(): Promise<void> {
+  const { positionals, values } = parseArgs({
+    allowPositionals: true,
+    options: {
+      zone: { type: 'string' },
+      claimed: { type: 'string' },
+      unclaimed: { type: 'string' },
+      help: { type: 'boolean' },
+    },
+  });
+  if (values.help) {
+    console.log(USAGE);
+    return;
+  }
+  const { zone = '' } = values;
+  if (positionals.join() !== 'quota' || !isIdOf('zone', zone)) throw new CodedError('CONFIGURATION', USAGE);
+  const claimed = persons('--claimed', values.claimed);
+  const unclaimed = persons('--unclaimed', values.unclaimed);
+  await withDatabase(config(), async (settings) => {
+    const connection = connect(settings);
+    const scope = { deadline: Date.now() + PATIENCE_MS, signal: AbortSignal.timeout(PATIENCE_MS), owner: 'reveals' };
+    const table = openTable(connection, 'talent', scope);
+    const before = await readRevealQuota(table, zone);
+    const quota = { claimed: claimed ?? before.claimed, unclaimed: unclaimed ?? before.unclaimed };
+    if (claimed !== undefined || unclaimed !== undefined) await writeRevealQuota(table, zone, quota);
+    console.log(
+      `${zone}: ${quota.claimed} persons in claimed cases and ${quota.unclaimed} outside, a day and officer.`,
+    );
+    connection.dynamo.destroy();
+  });
+}
+
+try {
+  await main();
+} catch (error) {
+  console.error(explain(error));
+  process.exitCode = 1;
+}
