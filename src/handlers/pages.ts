@@ -52,12 +52,12 @@ const POLICIES: Readonly<Record<string, (nonce: string, tokens: string) => reado
     "font-src 'self'",
     `connect-src 'self'${tokens}`,
   ],
-  case: () => [
+  case: (_nonce, tokens) => [
     "style-src 'self'",
     "img-src 'self'",
     "require-trusted-types-for 'script'",
     "trusted-types 'none'",
-    "connect-src 'self'",
+    `connect-src 'self'${tokens}`,
   ],
   'sign-in': () => ["style-src 'self'"],
 };

@@ -84,7 +84,7 @@ async function bundleCase(outDir: string): Promise<void> {
     base: '/',
     logLevel: 'warn',
     publicDir: false,
-    plugins: [caseScreenModule],
+    plugins: [caseDocumentModules],
     build: {
       outDir,
       emptyOutDir: false,
@@ -115,14 +115,21 @@ const examplesModule: Plugin = {
     id === '\0virtual:examples' ? `export default ${JSON.stringify(await readExamples(operations))};` : null,
 };
 
-const caseScreenModule: Plugin = {
-  name: 'case-screen',
-  resolveId: (id) => (id === 'virtual:case-screen' ? `\0${id}` : null),
+/** The trusted documents of the page of a case, by the modules that give their hashes. */
+const CASE_DOCUMENTS: ReadonlyMap<string, string> = new Map([
+  ['virtual:case-screen', 'CaseScreen'],
+  ['virtual:my-data-access', 'MyDataAccess'],
+]);
+
+const caseDocumentModules: Plugin = {
+  name: 'case-documents',
+  resolveId: (id) => (CASE_DOCUMENTS.has(id) ? `\0${id}` : null),
   load: async (id) => {
-    if (id !== '\0virtual:case-screen') return null;
+    const wanted = CASE_DOCUMENTS.get(id.slice(1));
+    if (wanted === undefined) return null;
     const manifest = parseManifest(await readFile(join(operations, 'manifest.json'), 'utf8'));
-    const document = manifest.operations.find(({ name }) => name === 'CaseScreen');
-    if (!document) throw new Error('The manifest has no CaseScreen: npm run compose.');
+    const document = manifest.operations.find(({ name }) => name === wanted);
+    if (!document) throw new Error(`The manifest has no ${wanted}: npm run compose.`);
     return `export default ${JSON.stringify(document.id)};`;
   },
 };

@@ -1,3 +1,5 @@
+import { accountCard } from './access-log/account-card.ts';
+import type { AccessLogView } from './access-log/view.ts';
 import { askCase } from './ask.ts';
 import type { CaseScreen } from './case-screen.ts';
 import { newsOf } from './changes.ts';
@@ -21,6 +23,8 @@ interface Seen {
 
 let locale = readLocale();
 let session: Session | null = null;
+/** The access log of an applicant who is signed in; the page shows it or a case. */
+let accessLog: AccessLogView | null = null;
 let seen: Seen | null = null;
 /** Answers without news since the last one that had some. */
 let quiet = 0;
@@ -66,8 +70,25 @@ function drawCase({ screen, locale: spoken }: Seen): void {
 
 function drawSignIn(notice: string | null): void {
   content.lang = LANGUAGES[locale].tag;
-  content.replaceChildren(signInForm({ locale, typed, notice, onOpened }));
+  const card = accountCard({ locale, onOpened: onAccount, onEnded: onAccountEnded });
+  content.replaceChildren(signInForm({ locale, typed, notice, onOpened }), ...(card ? [card] : []));
   drawFrame();
+}
+
+async function onAccount(view: AccessLogView): Promise<void> {
+  // Meanwhile a case may have been opened by its receipt.
+  if (session) return;
+  accessLog = view;
+  content.replaceChildren(view.element);
+  drawFrame();
+  await view.show(locale);
+  document.getElementById('access-log')?.focus();
+}
+
+function onAccountEnded(): void {
+  if (!accessLog) return;
+  accessLog = null;
+  drawSignIn(words().accountEnded);
 }
 
 async function onOpened(opened: Session): Promise<void> {
@@ -161,7 +182,8 @@ function choose(wanted: Locale): void {
   keepLocale(wanted);
   news.textContent = '';
   trouble.textContent = '';
-  if (!session) drawSignIn(null);
+  if (accessLog) void accessLog.show(wanted);
+  else if (!session) drawSignIn(null);
   drawFrame();
   void ask();
 }

@@ -66,6 +66,11 @@ const ZH = {
   unchanged: '没有变化。',
   check: '立即检查',
   leave: '退出',
+  accountTitle: '谁查看过我的信息？',
+  accountLead: '申请人本人登录后，可以看到谁在何时查看过自己的信息。',
+  accountSignIn: '以申请人身份登录',
+  accountFailed: '没有登录成功。请再试一次，并允许本站打开窗口。',
+  accountEnded: '登录已结束。',
 };
 export type Words = Readonly<Record<keyof typeof ZH, string>>;
 
@@ -135,6 +140,11 @@ const JA: Words = {
   unchanged: '変わりはありません。',
   check: '今すぐ確認',
   leave: '終了する',
+  accountTitle: '私の情報を見たのは誰？',
+  accountLead: '申請者ご本人がログインすると、誰がいつ自分の情報を見たかを確認できます。',
+  accountSignIn: '申請者としてログイン',
+  accountFailed: 'ログインできませんでした。このサイトのウィンドウを許可して、もう一度お試しください。',
+  accountEnded: 'ログインが終了しました。',
 };
 
 const EN: Words = {
@@ -203,6 +213,11 @@ const EN: Words = {
   unchanged: 'Nothing has changed.',
   check: 'Check now',
   leave: 'Leave',
+  accountTitle: 'Who was shown my data?',
+  accountLead: 'Applicants who sign in see who was shown their data, and when.',
+  accountSignIn: 'Sign in as the applicant',
+  accountFailed: 'Nobody was signed in. Please try again, and let this site open a window.',
+  accountEnded: 'Your sign-in has ended.',
 };
 
 export const WORDS: Readonly<Record<Locale, Words>> = { ZH, JA, EN };
