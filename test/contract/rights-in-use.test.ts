@@ -6,6 +6,7 @@ import type { StoreName } from '../../src/config.ts';
 import { CALENDAR } from '../../src/domain/calendar.ts';
 import { deliverDue, deliverEntries } from '../../src/notify/deliver.ts';
 import { folderAnchors } from '../../src/storage/access-log/folder-anchors.ts';
+import { handOverDue } from '../../src/storage/enterprises/hand-over-due.ts';
 import { type PrimaryKey, talentKeys } from '../../src/storage/tables.ts';
 import { batchEntries } from '../../src/storage/talent/access-log/batch-entries.ts';
 import { batchWaiting } from '../../src/storage/talent/access-log/batch-waiting.ts';
@@ -22,6 +23,7 @@ import type { DynamoCall } from '../dynamo-probe.ts';
 import { waitingEntries } from '../fixtures/access-log.ts';
 import { applicant, officer, type Story, startStory } from '../fixtures/case-story.ts';
 import { TALENT_APARTMENT } from '../fixtures/case-types.ts';
+import { enterpriseOf, itemsOf } from '../fixtures/enterprise.ts';
 import { startWebhookReceiver } from '../fixtures/webhook-receiver.ts';
 import { webhookWorld } from '../fixtures/webhooks.ts';
 import { logicalIdOf, role } from './role.ts';
@@ -114,6 +116,7 @@ function refused(roleId: string, calls: readonly DynamoCall[]): string[] {
 }
 
 const LOGICAL: Readonly<Partial<Record<StoreName, string>>> = {
+  enterprises: 'EnterprisesTable',
   talent: 'TalentTable',
   credentials: 'CredentialsTable',
   personKeys: 'PersonKeysTable',
@@ -203,6 +206,27 @@ test('the access log: entries are batched, sealed, batched again and cut', async
   });
   expect(refused('AccessLogUpkeepRole', kept)).toEqual([]);
   expect(refused('AccessLogBatchRole', sealed)).not.toEqual([]);
+});
+
+test('the schedule of moves: an enterprise that its old zone was silent on', async () => {
+  const move = {
+    state: 'ACCEPTED',
+    fromZoneId: 'zone_teda',
+    toZoneId: 'zone_baodi',
+    toParkId: 'park_baodi',
+    keepsSites: false,
+    requestedOn: '2026-05-28',
+    acceptedOn: '2026-05-29',
+    dueOn: '2026-06-12',
+    objection: null,
+    completedOn: null,
+  } as const;
+  await story.system.write('enterprises', itemsOf(enterpriseOf(1, { move })));
+  const calls = await story.system.dynamo.during(async () => {
+    const { moved } = await handOverDue(story.system.table('enterprises'), new Date('2026-06-13T02:00:00.000Z'));
+    expect(moved).toHaveLength(1);
+  });
+  expect(refused('MovesRole', calls)).toEqual([]);
 });
 
 test.each(['DeliverOutboxRole', 'SweepOutboxRole'])(

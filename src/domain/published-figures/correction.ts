@@ -1,5 +1,6 @@
 /** A correction of closed days: which reports and stays change, and which figures follow from that. */
 import { dayInShanghai, isDay } from '../day.ts';
+import { homeZoneOn, type RegisterRecord } from '../enterprises/record.ts';
 import { decideOperationReport, isHeadcount, type OperationReportInput } from '../operation-report.ts';
 import type { Decision, Refusal } from '../refusal.ts';
 import { changeOfSteps, countingResidency, type Residency, type ResidencyStep, residencySteps } from '../residency.ts';
@@ -48,9 +49,16 @@ export interface KnownReport extends ReportFigures {
   readonly version: number;
 }
 
+/** An enterprise as corrections know it. */
+export interface CorrectedEnterprise extends Pick<RegisterRecord, 'homeZoneId' | 'move' | 'residencies'> {
+  readonly version: number;
+}
+
 /** What corrections are decided by. */
 export interface CorrectionSituation {
-  enterpriseOf(id: string): { readonly version: number; readonly residencies: readonly Residency[] } | null;
+  enterpriseOf(id: string): CorrectedEnterprise | null;
+  /** The zone of the park. */
+  readonly zoneId: string;
   reportsOf(id: string): readonly KnownReport[];
   /** The published days of the park. */
   readonly days: readonly PublishedDay[];
@@ -94,6 +102,7 @@ export type CorrectionRefusal =
   | 'WRONG_NUMBER'
   | 'TWICE_IN_ONE_CALL'
   | 'UNKNOWN_ENTERPRISE'
+  | 'OTHER_ZONE'
   | 'OTHER_VERSION'
   | 'INVALID_STAY'
   | 'INVALID_REPORT'
@@ -168,6 +177,9 @@ function correctEnterprise(id: string, correction: Correction, situation: Correc
   const field = stated ? ['stays', String(place)] : ['reports', String(first)];
   const enterprise = situation.enterpriseOf(id);
   if (!enterprise) throw new Refused('UNKNOWN_ENTERPRISE', [...field, 'enterprise'], 'There is no such enterprise.');
+  if (stated && !mayRestate(enterprise, stated, correction.parkId, situation)) {
+    throw new Refused('OTHER_ZONE', [...field, 'enterprise'], 'The home of this enterprise is another zone.');
+  }
   if (stated && stated.version !== enterprise.version) {
     const message = `You have seen version ${stated.version}; the newest is ${enterprise.version}.`;
     throw new Refused('OTHER_VERSION', [...field, 'version'], message);
@@ -198,6 +210,25 @@ function correctEnterprise(id: string, correction: Correction, situation: Correc
     steps: steps.filter((step) => step.parkId === parkId),
     tallies,
   };
+}
+
+/**
+ * Tells whether a park may restate an enterprise's stays: those of an enterprise at home in its zone, and of any other only
+ * within the days that it had stays there. New ones are admissions, on which the enterprise has its say.
+ */
+function mayRestate(
+  enterprise: CorrectedEnterprise,
+  { stays }: CorrectedStays,
+  parkId: string,
+  { zoneId, now }: CorrectionSituation,
+): boolean {
+  if (homeZoneOn(enterprise, dayInShanghai(now)) === zoneId) return true;
+  const here = enterprise.residencies.filter((stay) => stay.parkId === parkId);
+  return stays.every((stay) => {
+    const begins = here.some(({ from }) => from <= stay.from);
+    const ends = here.some(({ to }) => to === null || (stay.to !== null && stay.to <= to));
+    return begins && ends;
+  });
 }
 
 function statedStays({ stays }: CorrectedStays, parkId: string, field: readonly string[]): readonly Residency[] {

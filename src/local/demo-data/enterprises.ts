@@ -11,6 +11,7 @@ import { NAMED_PROJECTS } from './named-projects.ts';
 import { inventedEnterprise } from './names.ts';
 import { type DemoPark, HEADLINE_PARK } from './parks.ts';
 import { type Random, randomOf } from './random.ts';
+import { withRegister } from './register.ts';
 
 /** The first enterprises that moved here from elsewhere: their number in the headline park, and where they were before. */
 export const RELOCATED = [10, 11, 12] as const;
@@ -106,7 +107,7 @@ export function enterpriseOf(park: DemoPark, index: number): RecordOf<Enterprise
   const invented = inventedEnterprise(park.firstNumber + index, park.town);
   const known = park.id === HEADLINE_PARK ? NAMED_PROJECTS[index] : undefined;
   const staffCount = course?.staff ?? Math.ceil(Math.exp(1 + 4 * random.next()));
-  return {
+  const enterprise: RecordOf<EnterpriseItem> = {
     id,
     version: 1,
     uscc,
@@ -125,4 +126,5 @@ export function enterpriseOf(park: DemoPark, index: number): RecordOf<Enterprise
     qualifications: qualificationsOf(random),
     supplyLinks: supplyLinksOf(park, index),
   };
+  return withRegister(enterprise, park.id, index);
 }

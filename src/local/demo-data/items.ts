@@ -30,6 +30,7 @@ import { INDICATORS, OBSERVATIONS } from './indicators.ts';
 import { reportsOf } from './operation-reports.ts';
 import { CONTROL, type DemoPark, demoParks, FACILITIES, HEADLINE_PARK } from './parks.ts';
 import { POLICIES } from './policies.ts';
+import { registerEvents, withMove } from './register.ts';
 import type { Scale } from './scale.ts';
 import type { SealedPersons } from './sealed-persons.ts';
 import { projectsOf, supportRequestsOf, trackingOf } from './support.ts';
@@ -53,14 +54,20 @@ function* parkItems(scale: Scale): Generator<PrimaryKey> {
 
 type EnterpriseTableItem = PrimaryKey | EnterpriseEvent;
 
-function* itemsOfEnterprise(park: DemoPark, index: number, scale: Scale): Generator<EnterpriseTableItem> {
-  const enterprise = enterpriseOf(park, index);
+function* itemsOfEnterprise(
+  park: DemoPark,
+  index: number,
+  scale: Scale,
+  anchor: string,
+): Generator<EnterpriseTableItem> {
+  const enterprise = withMove(enterpriseOf(park, index), park.id, index, anchor);
   yield enterprises.enterpriseItem(enterprise);
   yield enterprises.usccItem(enterprise);
   yield* enterprises.residentItems(enterprise);
   const from = enterprise.residencies[0]?.from ?? '';
   const changed = enterprises.enterpriseChanged(null, enterprise, `${from}T01:00:00.000Z`);
   if (changed) yield changed;
+  yield* registerEvents(enterprise);
   let before: Parameters<typeof enterprises.operationReported>[0] = null;
   for (const report of reportsOf(park, index, enterprise, scale)) {
     const isCorrection = before !== null && before.on === report.on;
@@ -75,10 +82,10 @@ function* itemsOfEnterprise(park: DemoPark, index: number, scale: Scale): Genera
   for (const request of supportRequestsOf(enterprise.id)) yield enterprises.supportRequestItem(request);
 }
 
-function* uncountedEnterpriseItems(scale: Scale): Generator<EnterpriseTableItem> {
+function* uncountedEnterpriseItems(scale: Scale, anchor: string): Generator<EnterpriseTableItem> {
   for (const park of demoParks(scale)) {
     yield enterprises.knownParkItem(park.id, park.facts.zoneId);
-    for (let index = 0; index < park.enterprises; index++) yield* itemsOfEnterprise(park, index, scale);
+    for (let index = 0; index < park.enterprises; index++) yield* itemsOfEnterprise(park, index, scale, anchor);
     if (park.id === HEADLINE_PARK) for (const project of projectsOf(park)) yield enterprises.projectItem(project);
   }
 }
@@ -211,7 +218,7 @@ export function itemsOf(store: StoreName, scale: Scale, anchor: string, persons:
     case 'parks':
       return parkItems(scale);
     case 'enterprises':
-      return withCounts(uncountedEnterpriseItems(scale));
+      return withCounts(uncountedEnterpriseItems(scale, anchor));
     case 'talent':
       return talentItems(scale, anchor, persons);
     case 'linkages':

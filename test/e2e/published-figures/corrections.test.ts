@@ -1,5 +1,6 @@
 import type { Viewer } from '../../../src/domain/viewer.ts';
 import { rebuildTallies } from '../../../src/storage/enterprises/rebuild-tallies.ts';
+import { enterpriseOf, itemsOf } from '../../fixtures/enterprise.ts';
 import { CHEN, daysLater, type FiguresStory, figuresStory, LI, STRANGER, ZHAO } from '../../fixtures/figures-story.ts';
 import { startTestSystem, type TestSystem } from '../../harness.ts';
 
@@ -101,6 +102,19 @@ test('stays of several enterprises change many days at once: one that came later
   expect(await story.day(MONDAY, CLOSED)).toMatchObject({ revision: 2, differs: false, fingerprint: '2+0/2 16/20 2' });
   const { differences } = await rebuildTallies(system.table('enterprises'));
   expect(differences.filter(({ parkId }) => parkId === story.park)).toEqual([]);
+});
+
+test('no correction brings an enterprise of another zone into the park, and none tells more than its home', async () => {
+  const foreign = enterpriseOf(7_777, { homeZoneId: 'zone_elsewhere' });
+  await system.write('enterprises', itemsOf(foreign));
+  const stay = { kind: 'OPERATING', from: '2020-02-01', to: null, registeredStaff: 9 };
+  for (const version of [1, 5]) {
+    const { proposal, userErrors } = await propose({ stays: [{ enterprise: foreign.id, version, stays: [stay] }] });
+    expect(proposal).toBeNull();
+    expect(userErrors).toMatchObject([
+      { code: 'NOT_ALLOWED', message: 'The home of this enterprise is another zone.' },
+    ]);
+  }
 });
 
 test('what came within the grace time and was not published again is taken in by a recount', async () => {

@@ -189,6 +189,7 @@ async function load(table: Table, once: OnceRequest, asked: Correction | Backfil
         figures ? residencyLevelOn(figures, day) : { residents: 0, registeredStaff: 0 },
       ),
     enterpriseOf: (id) => enterprises.get(id) ?? null,
+    zoneId: (known as KnownParkItem | null)?.zoneId ?? '',
     reportsOf: (id) => (reports.get(id) ?? []).map(knownReport),
     lastPublishedOn: (id) => (id === parkId ? publication : others.get(id))?.lastPublishedOn ?? null,
   };

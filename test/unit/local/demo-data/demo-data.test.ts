@@ -128,6 +128,17 @@ test('what is counted beforehand is what the days come to', () => {
   expect(events.filter(({ countedAt }) => countedAt === undefined)).toEqual([]);
 });
 
+test('every enterprise has a home; one of Beijing is admitted in Binhai, one moves, one waits to be confirmed', () => {
+  expect(enterprises.filter(({ homeZoneId }) => typeOfId(homeZoneId) !== 'Zone')).toEqual([]);
+  expect(
+    enterprises.flatMap(({ homeZoneId, admissions }) => admissions.map(({ zoneId }) => [homeZoneId, zoneId])),
+  ).toEqual([['zone_zhongguancun', 'zone_binhai-hitech']]);
+  expect(enterprises.flatMap(({ move }) => move ?? [])).toMatchObject([{ state: 'ACCEPTED', dueOn: '2026-05-27' }]);
+  expect(enterprises.filter(({ registration }) => registration !== 'CONFIRMED')).toMatchObject([
+    { registration: 'UNCONFIRMED' },
+  ]);
+});
+
 test('every code is right and given once, every name says that it is a sample but the six of the story', () => {
   const codes = enterprises.map(({ uscc }) => uscc);
   expect(codes.filter((code) => usccFault(code) !== null)).toEqual([]);
@@ -209,6 +220,6 @@ test('the same anchor gives the same bytes, another one the same but for what is
     return digest.digest('hex');
   };
   expect(hash(ANCHOR, 'talent')).toBe(hash(ANCHOR, 'talent'));
-  expect(hash(ANCHOR, 'enterprises')).toBe(hash('2025-01-02', 'enterprises'));
+  expect(hash(ANCHOR, 'linkages')).toBe(hash('2025-01-02', 'linkages'));
   expect(hash(ANCHOR, 'talent')).not.toBe(hash('2025-01-02', 'talent'));
 });
