@@ -41,6 +41,8 @@ export type OperationReportsRefusal =
   | 'DAY_CLOSED';
 
 export const MOST_REPORTS = 25;
+/** Each park is a check in the one transaction of a call: with 25 reports of 25 enterprises there is room for as many. */
+export const MAX_PARKS = 20;
 
 /**
  * Decides whether reports are taken: all, or none. A refusal's field is `reports`, the report's place, and its field.
@@ -65,6 +67,9 @@ export function decideOperationReports(
     if (decision.ok) accepted.push(decision.value);
     else
       refusals.push(...decision.refusals.map((one) => ({ ...one, field: ['reports', String(place), ...one.field] })));
+  }
+  if (new Set(accepted.map(({ parkId }) => parkId)).size > MAX_PARKS) {
+    refusals.push({ code: 'WRONG_NUMBER', field: ['reports'], message: `Of at most ${MAX_PARKS} parks at once.` });
   }
   return refusals.length === 0 ? { ok: true, value: accepted } : { ok: false, refusals };
 }

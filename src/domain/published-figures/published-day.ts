@@ -113,7 +113,7 @@ export interface PublishingSituation {
 
 /**
  * Decides whether one officer publishes a day alone. Within the grace time the same day may be published again, as a
- * further revision. A day that ended longer ago than the grace time needs a backfill, which two persons answer for.
+ * further revision. A day longer ago than the grace time, and than yesterday, needs a backfill, which two persons answer for.
  * @param seen the fingerprint of the figures that the officer has seen
  */
 export function decidePublication(
@@ -126,8 +126,9 @@ export function decidePublication(
   if (on > today) return refuse('DAY_IN_FUTURE', 'A day can be published when it has begun.');
   if (!computed) return refuse('NOTHING_COUNTED', 'The park has no figures.');
   if (isClosed(day, applied, now)) return refuse('DAY_CLOSED', 'The day is closed. Propose a correction.');
-  if (!current && on < addDays(today, -graceDays)) {
-    return refuse('NEEDS_BACKFILL', `The day is more than ${graceDays} days past. Propose a backfill.`);
+  const days = Math.max(graceDays, 1);
+  if (!current && on < addDays(today, -days)) {
+    return refuse('NEEDS_BACKFILL', `The day is more than ${days} days past. Propose a backfill.`);
   }
   if (fingerprintOf(computed) !== seen) {
     return refuse('OTHER_FIGURES', 'The figures have changed since you saw them. Look at them again.', 'seen');

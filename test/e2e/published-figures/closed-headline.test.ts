@@ -152,3 +152,67 @@ test('the day says that it is closed, by which revision, and what was current be
     { on: '2020-03-17', status: 'OPEN' },
   ]);
 });
+
+test('two officers of the park correct the headline, and what the news said stays readable', async () => {
+  const { park } = await system.ask(
+    `query ($id: ID!) { park(id: $id) { enterprises(first: 1) { nodes { id staffCount } } } }`,
+    { id: PARK },
+    OFFICER,
+  );
+  const [{ id, staffCount }] = park.enterprises.nodes;
+  const { enterprise } = await system.ask(
+    `query ($id: ID!) {
+      enterprise(id: $id) { operationReports(from: "2020-03-16", to: "2020-03-16") { staffReturned version } }
+    }`,
+    { id },
+    { as: 'clerk', enterprise: id },
+  );
+  const [{ staffReturned, version }] = enterprise.operationReports;
+  const figures: Bearer = { as: 'officer', person: 'officer-figures' };
+  const acceptance: Bearer = { as: 'officer', person: 'officer-acceptance' };
+  const report = { enterprise: id, on: '2020-03-16', mode: 'ON_SITE', staffTotal: staffCount, corrects: version };
+  const { proposeCorrection } = await system.ask(
+    `mutation ($input: ProposeCorrectionInput!) {
+      proposeCorrection(input: $input) { proposal { id } userErrors { code message } }
+    }`,
+    {
+      input: {
+        idempotencyKey: 'one-less-returned',
+        park: PARK,
+        reason: 'One of them was counted twice.',
+        reports: [{ ...report, staffReturned: staffReturned - 1 }],
+      },
+    },
+    figures,
+  );
+  expect(proposeCorrection.userErrors).toEqual([]);
+  const input = { park: PARK, proposal: proposeCorrection.proposal.id, version: 1, idempotencyKey: 'accept-one-less' };
+  const accept = (bearer: Bearer) =>
+    system.answer(
+      `mutation ($input: DecideFiguresInput!) { acceptFigures(input: $input) { proposal { state } userErrors { code } } }`,
+      { input },
+      bearer,
+    );
+  expect((await accept(figures)).errors).toBeDefined();
+  expect((await accept(acceptance)).data).toEqual({
+    acceptFigures: { proposal: { state: 'APPLIED' }, userErrors: [] },
+  });
+  await countAll([id]);
+  expect(await headline()).toEqual({
+    ...HEADLINE,
+    returnToWork: { numerator: 5668, denominator: 6750, rate: '83.9' },
+  });
+  const then = await system.ask(
+    `query ($id: ID!) {
+      park(id: $id) {
+        resumption(on: "2020-03-16", asOf: "2020-03-18T00:00:00Z") { revision returnToWork { numerator } }
+        now: resumption(on: "2020-03-16") { revision status differs }
+      }
+    }`,
+    { id: PARK },
+  );
+  expect(then.park).toEqual({
+    resumption: { revision: 1, returnToWork: { numerator: 5669 } },
+    now: { revision: 2, status: 'CORRECTED', differs: false },
+  });
+});

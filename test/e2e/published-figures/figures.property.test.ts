@@ -17,6 +17,11 @@ const DAYS = ['2020-03-14', '2020-03-15', '2020-03-16'];
 
 let system: TestSystem;
 let rows = 700_000;
+/** How often the runs came to a publication, a correction that was accepted, and a write that a closed day refused. */
+const reached: Record<string, number> = {};
+const reach = (what: 'published' | 'corrected' | 'refused' | 'resumed') => {
+  reached[what] = (reached[what] ?? 0) + 1;
+};
 
 beforeAll(async () => {
   system = await startTestSystem();
@@ -169,6 +174,7 @@ class Run {
     if (this.model.from.get(id) === undefined) {
       expect(answer).toMatchObject({ reports: null });
     } else if (this.model.isClosed(on, this.time)) {
+      reach('refused');
       expect(answer).toMatchObject({ reports: null, userErrors: [{ code: 'DAY_CLOSED' }] });
     } else {
       expect(answer).toMatchObject({ reports: [{ version: (before?.version ?? 0) + 1 }] });
@@ -192,6 +198,7 @@ class Run {
     const { data } = await this.story.send('importEnterprises', input, registrar, this.now);
     const [result] = data.importEnterprises.rows;
     if (DAYS.some((each) => each >= on && this.model.isClosed(each, this.time))) {
+      reach('refused');
       expect(result).toMatchObject({ status: 'REFUSED', userErrors: [{ code: 'DAY_CLOSED' }] });
       return;
     }
@@ -214,6 +221,7 @@ class Run {
       expect(answer).toMatchObject({ userErrors: [{ code: 'ALREADY_EXISTS' }] });
     } else {
       expect(answer).toMatchObject({ userErrors: [] });
+      reach('published');
       this.model.publish(on, this.time, computed);
       this.model.happened += 1;
     }
@@ -259,6 +267,7 @@ class Run {
     if (!answer) {
       // The process died: before it comes again, nothing of it is seen; then it becomes current at that later instant.
       await this.story.count();
+      reach('resumed');
       await this.check(true);
       this.time += 3_600_000;
       answer = (await send()).data.acceptFigures;
@@ -272,6 +281,7 @@ class Run {
       expect(answer).toMatchObject({ userErrors: [{ code: 'VERSION_CONFLICT' }] });
       return;
     }
+    reach('corrected');
     held.isOpen = false;
     for (const { enterprise: id, day: on, returned } of held.reports) {
       const version = this.model.reports.get(`${id} ${on}`)?.version ?? 0;
@@ -329,4 +339,10 @@ test('what is shown of every day follows the model, now and as of every instant'
     }),
     { numRuns: RUNS, seed: SEED, endOnFailure: true },
   );
+  // The runs came to what they are about.
+  expect(reached).toMatchObject({
+    published: expect.any(Number),
+    corrected: expect.any(Number),
+    refused: expect.any(Number),
+  });
 }, 3_600_000);

@@ -4,7 +4,7 @@ import { countEvents } from '../../../src/storage/enterprises/count-events.ts';
 import { knownParkItem } from '../../../src/storage/enterprises/make-items.ts';
 import { readRange } from '../../../src/storage/read.ts';
 import type { PrimaryKey } from '../../../src/storage/tables.ts';
-import { enterpriseOf, itemsOf } from '../../fixtures/enterprise.ts';
+import { enterpriseOf, itemsOf, usccOf } from '../../fixtures/enterprise.ts';
 import { type Execute, NOW, startTestSystem, type TestSystem } from '../../harness.ts';
 
 /** Li of the park's office publishes yesterday's figures; within the week she may publish them again, and after it nobody. */
@@ -144,12 +144,43 @@ test.each([
   expect(await shown(NOW)).toMatchObject({ status: 'OPEN', revision: null });
 });
 
-test('a report that was decided before the day closed is decided again after a publication in between', async () => {
-  let published: unknown;
-  system.dynamo.beforeNextTransaction(async () => {
-    published = await publish();
+describe('in a park without days of grace, a day that is published and closed between reading and writing', () => {
+  beforeEach(async () => {
+    await system.write('enterprises', [{ ...knownParkItem(park, 'zone_teda'), graceDays: 0 } as PrimaryKey]);
   });
-  expect(await report(9, 1, daysLater(6))).toEqual([]);
-  expect(published).toMatchObject({ resumption: { revision: 1 } });
-  expect(await shown(daysLater(6))).toMatchObject({ revision: 1, differs: true });
+
+  test('takes no report that was decided before', async () => {
+    let published: unknown;
+    system.dynamo.beforeNextTransaction(async () => {
+      published = await publish();
+    });
+    const answered = await report(9, 1);
+    expect(published).toMatchObject({ resumption: { revision: 1, status: 'CLOSED' } });
+    expect(answered).toEqual([{ code: 'DAY_CLOSED' }]);
+    expect(await shown(NOW)).toMatchObject({ revision: 1, differs: false, returnToWork: { numerator: 8 } });
+  });
+
+  test('takes no import that was decided before', async () => {
+    const rows = [
+      {
+        line: 1,
+        uscc: usccOf(800_000 + number),
+        nameZh: '测试企业',
+        industryCode: 'I6513',
+        sector: 'DIGITAL_ECONOMY',
+        sizeClass: 'SMALL',
+        staffCount: '10',
+      },
+    ];
+    // The first transaction notes the key.
+    system.dynamo.beforeNextTransaction(async () => system.dynamo.beforeNextTransaction(() => publish()));
+    const { data } = await execute(
+      `mutation ($input: ImportEnterprisesInput!) {
+        importEnterprises(input: $input) { rows { status userErrors { code } } }
+      }`,
+      { input: { idempotencyKey: `import-${keys++}-key`, park, residentFrom: '2020-03-01', rows } },
+      { viewer: officer('zone_teda', 'REGISTER') },
+    );
+    expect(data.importEnterprises.rows).toEqual([{ status: 'REFUSED', userErrors: [{ code: 'DAY_CLOSED' }] }]);
+  });
 });

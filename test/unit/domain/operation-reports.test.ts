@@ -66,3 +66,16 @@ test.each([
     expected,
   ]);
 });
+
+test('reports of more parks than one transaction can hold to are refused', () => {
+  const ids = Array.from({ length: 21 }, (_, i) => `ent_${i}`);
+  const spread: ReportedBefore = {
+    ...known,
+    residenciesOf: (id) => [
+      { parkId: `park_${id}`, kind: 'OPERATING', from: '2020-01-01', to: null, registeredStaff: 9 },
+    ],
+  };
+  const reports = ids.map((enterpriseId) => report({ enterpriseId }));
+  expect(decideOperationReports(reports, spread, TODAY)).toMatchObject({ refusals: [{ code: 'WRONG_NUMBER' }] });
+  expect(decideOperationReports(reports.slice(1), spread, TODAY)).toMatchObject({ ok: true });
+});

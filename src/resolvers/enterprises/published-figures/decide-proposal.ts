@@ -56,7 +56,7 @@ export const acceptFigures: NonNullable<MutationResolvers['acceptFigures']> = as
   if (!decision.ok) return refused(decision.refusals);
   await store.proposals.finish(input.park, request.now);
   const proposal = await store.proposals.byId.load(name);
-  if (decision.value && proposal) {
+  if (decision.value && proposal?.kind === 'CORRECTION') {
     const { viewer } = context;
     securityEvent(context.log, { kind: 'FIGURES_CORRECTED', viewer, park: input.park, days: proposal.days.length });
   }
