@@ -9,7 +9,6 @@ import { withDatabase } from '../local/with-database.ts';
 import { connect, openTable } from '../storage/connection.ts';
 import { keyringOf } from '../storage/person-keys/keyring.ts';
 import { rotateZone } from '../storage/person-keys/rotate-zone.ts';
-import { eraseAccessLog } from '../storage/talent/access-log/erase.ts';
 import { openCaseTypes } from '../storage/talent/case-types.ts';
 import { casesOfPerson, erasePerson, isKnown, reapplyErasures } from '../storage/talent/erase-person.ts';
 import { reencryptPerson } from '../storage/talent/reencrypt-person.ts';
@@ -65,8 +64,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     if (obstacles.length > 0 && !despiteRetention) {
       throw new CodedError('CONFIGURATION', `Nothing is erased:\n${obstacles.map(sentence).join('\n')}`);
     }
-    const { cases, children, answers } = await erasePerson(table, person, now);
-    const entries = await eraseAccessLog(table, person, now);
+    const { cases, children, answers, entries } = await erasePerson(table, person, now);
     console.log(
       `Erased, with ${children} children, in ${cases} cases, ${answers} stored answers and ${entries} entries of the access log.`,
     );

@@ -224,6 +224,10 @@ describe('eight edits of the store', () => {
     const named = [`Batch ${lane}/${last.number - 1}: the register was put back to an earlier end.`];
     expect(await faults()).toEqual(named);
     expect(await seal(9)).toMatchObject({ refused: [lane], registered: 0 });
+    // Nor is the lane sealed again when it has grown beyond what was anchored.
+    await access(11);
+    await access(13);
+    expect(await seal(14)).toMatchObject({ refused: [lane], registered: 0, isAnchored: false });
     expect(await faults()).toEqual(named);
     rmSync(join(folder, 'anchors'), { recursive: true });
     expect(await faults()).toEqual([]);
@@ -307,8 +311,9 @@ test('erasure takes away what a log says, and the batches count what was erased'
   expect(await verify()).toMatchObject({ logs: 2, faults: [] });
   expect(await eraseAccessLog(table(), 'anna', instant(12))).toBe(0);
 
-  // Who comes again gets a log of their own.
+  // Who comes again gets a log of their own, which an earlier erasure that is applied again leaves alone.
   await access(13);
+  expect(await eraseAccessLog(table(), 'anna', instant(10))).toBe(0);
   expect(await logOf('anna')).not.toBe(anna);
   expect(await verify()).toMatchObject({ logs: 3, faults: [] });
 

@@ -114,7 +114,7 @@ test('after an erasure nothing of the person is anywhere, and a restore brings n
   expect(foundIn(before, whole)).toEqual([]);
   const backup = await talentItems();
 
-  expect(await erasePerson(table(), 'p-erased', NOW)).toEqual({ children: 1, cases: 1, answers: 1 });
+  expect(await erasePerson(table(), 'p-erased', NOW)).toEqual({ children: 1, cases: 1, answers: 1, entries: 0 });
   const after = await allItems();
   expect(foundIn(after, [...whole, ...traces])).toEqual([]);
   expect(await people().open('p-erased', 'name')).toBeNull();
@@ -124,7 +124,7 @@ test('after an erasure nothing of the person is anywhere, and a restore brings n
   expect(data.case).toMatchObject({ id: kept.id, applicant: null, outcome: { __typename: 'HukouPermit' } });
   // Others are as they were, and the same again changes nothing.
   expect(await people().open('p-stays', 'idNumber')).toBe(person(2).idNumber);
-  expect(await erasePerson(table(), 'p-erased', NOW)).toEqual({ children: 0, cases: 1, answers: 0 });
+  expect(await erasePerson(table(), 'p-erased', NOW)).toEqual({ children: 0, cases: 1, answers: 0, entries: 0 });
 
   // The talent table as it was before, and the keys as they are now: the hash of what was sent is there, its key is not.
   await system.write('talent', backup);

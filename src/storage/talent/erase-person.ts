@@ -8,6 +8,7 @@ import { answersTo, credentialKeys, type PrimaryKey, personKeyKeys, talentIndexe
 import { transactGroups } from '../transact-groups.ts';
 import { STALE, type Stale, transact } from '../transaction.ts';
 import { put, remove, update, type Write } from '../write.ts';
+import { eraseAccessLog } from './access-log/erase.ts';
 import type { CaseItem } from './items.ts';
 import type { ChildItem, PersonItem } from './person-items.ts';
 import type { TalentTable } from './sealing.ts';
@@ -17,6 +18,8 @@ export interface Erased {
   readonly children: number;
   readonly cases: number;
   readonly answers: number;
+  /** Of their access log. */
+  readonly entries: number;
 }
 
 /** What a case says of its people: null once they are erased. Its course, its agencies and its result's hash stay. */
@@ -48,7 +51,7 @@ export async function isKnown(table: TalentTable, personId: string): Promise<boo
 
 /**
  * Destroys a person's key first: from then on nothing that was encrypted by it can be read again, wherever a copy is. Then
- * takes away the masked forms, theirs and their cases', their children, and what was answered to them. The same again does
+ * takes away the masked forms, theirs and their cases', their children, what was answered to them, and their access log. The same again does
  * what is left of it.
  * @throws CodedError CONFLICT where somebody else changes the same; nothing of a later time is touched
  */
@@ -102,7 +105,8 @@ async function removeTraces(table: TalentTable, personId: string, erasedAt: stri
     await clearCase(table, item);
     await clearFile(table, item);
   }
-  return { children: children.length, cases: cases.length, answers: answers.length };
+  const entries = await eraseAccessLog(table, personId, new Date(erasedAt));
+  return { children: children.length, cases: cases.length, answers: answers.length, entries };
 }
 
 /** What it says itself. From then on nothing more of the applicant's is taken in: what is decided holds to the masked forms. */

@@ -1,11 +1,13 @@
+import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { ACCESS_LOG_LANES, erasureBatch } from '../../../domain/access-log/batch.ts';
 import { rootOf } from '../../../domain/access-log/check.ts';
 import { type AccessErasure, type AccessLeaf, partDigest } from '../../../domain/access-log/part.ts';
-import { ulidOfName } from '../../../domain/ulid.ts';
+import { ulidOfName, ulidTime } from '../../../domain/ulid.ts';
 import { backOff } from '../../backoff.ts';
 import { batchRead } from '../../batch-read.ts';
 import { attributeIs, exists, isNew } from '../../condition.ts';
-import { readRange } from '../../read.ts';
+import { rangeInput, readRange } from '../../read.ts';
+import { sendRead } from '../../send.ts';
 import type { Table } from '../../table.ts';
 import { accessLogKeys } from '../../tables.ts';
 import { STALE, transact } from '../../transaction.ts';
@@ -27,21 +29,31 @@ import {
 import { forEachOf, putWhere } from './write-new.ts';
 
 /**
- * Takes away what a person's log says, and that it is theirs. A batch in each lane says how many leaves of the log came
+ * Takes away what a person's log says, and that it is theirs, unless the log began after the erasure: that one is of a
+ * person who came again, or of what is left of their cases. A batch in each lane says how many leaves of the log came
  * before it, and their root: the hashes stay, and hold. The same again does what is left of it.
  * @returns how many parts were erased
  * @throws CodedError CONFLICT where other calls make batches at the same time until the deadline
  */
-export async function eraseAccessLog(table: Table, person: string, now: Date): Promise<number> {
+export async function eraseAccessLog(table: Table, person: string, erasedAt: Date): Promise<number> {
   await batchWaiting(table, null);
   const { pk: partition } = accessLogKeys.ofPerson(person);
   const items = await readRange<PersonLogItem | ErasingItem>(table, { partition, consistent: true });
   const erasing = items.filter((item) => item.type === 'ErasingLog');
   const open = items.find((item) => item.type === 'PersonLog');
-  if (open && !open.closed) erasing.push(await closeLog(table, person, open.log, now));
+  if (open && !open.closed && (await beganBy(table, open.log, erasedAt))) {
+    erasing.push(await closeLog(table, person, open.log, erasedAt));
+  }
   let erased = 0;
   for (const item of erasing) erased += await eraseLog(table, person, item);
   return erased;
+}
+
+async function beganBy(table: Table, log: string, instant: Date): Promise<boolean> {
+  const range = { partition: accessLogKeys.part(log, '').pk, consistent: true };
+  const command = new QueryCommand({ ...rangeInput(table, range), Limit: 1 });
+  const { Items = [] } = await sendRead(table, (send) => table.dynamo.send(command, send));
+  return (Items as PartItem[]).every(({ sk }) => ulidTime(sk) <= instant.getTime());
 }
 
 /** Closes a log: whoever makes a batch from now on puts what it says of the person into another log. */

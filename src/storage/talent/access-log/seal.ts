@@ -64,12 +64,11 @@ export async function sealAccessLog(table: Table, { signer, anchors, now, keptSi
   const refused: number[] = [];
   let registered = 0;
   for (const lane of ACCESS_LOG_LANES) {
-    const found = await registerLane(table, lane);
-    registered += found.registered;
     const before = anchored.get(lane);
-    const isRefused = found.isBroken || found.head.number < (before?.number ?? 0);
-    if (isRefused) refused.push(lane);
-    const head = isRefused ? before : found.head;
+    const found = await registerLane(table, lane, before);
+    registered += found.registered;
+    if (found.isBroken) refused.push(lane);
+    const head = found.isBroken ? before : found.head;
     if (head && head.number > 0) heads.push(head);
   }
   const isAnchored = canonical(heads) !== canonical(last?.anchor.heads ?? []);
@@ -80,14 +79,25 @@ export async function sealAccessLog(table: Table, { signer, anchors, now, keptSi
   return { registered, refused, isAnchored, cuttable };
 }
 
-async function registerLane(table: Table, lane: number) {
+/** Tells whether the register still has what was anchored of a lane: it may have been put back and gone on from there. */
+async function follows(table: Table, head: LaneHead, anchored: LaneHead): Promise<boolean> {
+  if (head.number <= anchored.number) return head.number === anchored.number && head.hash === anchored.hash;
+  const key = accessLogKeys.registered(anchored.lane, anchored.number);
+  const item = await readItem<RegisteredItem>(table, key, { consistent: true });
+  return item !== null && base64url(item.hash) === anchored.hash;
+}
+
+async function registerLane(table: Table, lane: number, anchored: LaneHead | undefined) {
   const cut = await readItem<CutItem>(table, accessLogKeys.cut(lane), { consistent: true });
   const last = await lastRegistered(table, lane);
   const start = last ?? { number: 0, hash: laneStart(lane) };
   const found = await readBatches(table, lane, Math.max(start.number, 1));
+  const end = { lane, number: start.number, hash: base64url(start.hash) };
+  const isPutBack = anchored !== undefined && !(await follows(table, end, anchored));
   const isLost = last !== null && last.number > (cut?.number ?? 0) && found[0]?.number !== last.number;
   let [number, hash, registered] = [start.number, start.hash, 0];
-  let isBroken = isLost || (last !== null && found[0]?.number === last.number && !isSame(found[0].hash, last.hash));
+  let isBroken =
+    isPutBack || isLost || (last !== null && found[0]?.number === last.number && !isSame(found[0].hash, last.hash));
   for (const batch of isBroken ? [] : found.filter((each) => each.number > start.number)) {
     isBroken = batch.number !== number + 1 || !isSame(hashOfBatch(hash, batch), batch.hash);
     if (isBroken) break;
