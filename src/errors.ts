@@ -39,6 +39,8 @@ export const ERROR_MEANINGS = {
   PERSONAL_DATA_UNAVAILABLE: "A person's full value can't be read now. What the record is masked as stays readable.",
   PAYLOAD_TOO_LARGE: 'The request, or the answer that it asks for, is too large.',
   SUBGRAPH_UNAVAILABLE: 'A part of the graph did not answer: `subgraph` names it, and its fields are null.',
+  SUBGRAPH_ERROR:
+    'A part of the graph reported an error, in its own words: `subgraph` names it, `reportedCode` is its own code. Only a gateway that is configured so tells it.',
   SUBGRAPH_INVALID_RESPONSE: 'A part of the graph answered what its schema does not allow.',
   CONFIGURATION: 'Never sent: it reaches clients as INTERNAL_SERVER_ERROR.',
   INTERNAL_SERVER_ERROR: 'A fault of ours. `requestId` is what to name when asking about it.',

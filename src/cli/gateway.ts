@@ -1,13 +1,23 @@
 import { parseArgs } from 'node:util';
 import { CodedError } from '../errors.ts';
 import { untilAskedToEnd } from '../local/shutdown.ts';
+import { configurationSchema, type GatewayConfiguration, readConfiguration } from './gateway/configuration.ts';
 import { serveSupergraph } from './gateway/serve-supergraph.ts';
 import { explain, readText } from './refusals.ts';
 
-const USAGE = `npm run gateway -- --supergraph FILE [--port N] [--subgraph NAME=URL]...
+const USAGE = `npm run gateway -- --supergraph FILE [--port N] [--subgraph NAME=URL]... [--config FILE] [OPTIONS]
 
-Serves a composed supergraph over subgraphs that answer by HTTP: /graphql and /health on 127.0.0.1, everybody anonymous.
-Subgraphs are asked where the supergraph says, unless an address is given. Ends cleanly with Ctrl-C or SIGTERM.`;
+Serves a composed supergraph over subgraphs that answer by HTTP: /graphql and /health on 127.0.0.1.
+Subgraphs are asked where the supergraph says, unless an address is given. Ends cleanly with Ctrl-C or SIGTERM.
+
+--config FILE               a JSON file as docs/gateway.schema.json describes it; options stand over it
+--timeout-ms N              longest time of one operation
+--subgraph-timeout-ms N     longest time of one fetch, its retries included
+--forward-header NAME       sends a header of the client to every subgraph; may be repeated
+--jwt-issuer, --jwt-audience, --jwks-url
+                            verifies clients' tokens: @authenticated and @requiresScopes are decided by them
+--show-subgraph-errors      clients read subgraphs' own words of errors
+--print-schema              prints the JSON schema of the configuration file`;
 
 function readArguments() {
   const { values } = parseArgs({
@@ -15,10 +25,20 @@ function readArguments() {
       supergraph: { type: 'string' },
       port: { type: 'string', default: '4000' },
       subgraph: { type: 'string', multiple: true, default: [] },
+      config: { type: 'string' },
+      'timeout-ms': { type: 'string' },
+      'subgraph-timeout-ms': { type: 'string' },
+      'forward-header': { type: 'string', multiple: true },
+      'jwt-issuer': { type: 'string' },
+      'jwt-audience': { type: 'string' },
+      'jwks-url': { type: 'string' },
+      'show-subgraph-errors': { type: 'boolean', default: false },
+      'print-schema': { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
-  if (values.help) return undefined;
+  if (values.help) return USAGE;
+  if (values['print-schema']) return configurationSchema().trimEnd();
   if (!values.supergraph) throw new CodedError('CONFIGURATION', USAGE);
   if (!/^\d{1,5}$/.test(values.port) || Number(values.port) > 65_535) {
     throw new CodedError('CONFIGURATION', `--port must be a port number, not ${values.port}.`);
@@ -27,7 +47,33 @@ function readArguments() {
     file: values.supergraph,
     port: Number(values.port),
     addresses: Object.fromEntries(values.subgraph.map(readAddress)),
+    configuration: withOptions(values.config === undefined ? '{}' : readText(values.config), values),
   };
+}
+
+/** A configuration in which options stand over what the file says. */
+function withOptions(text: string, options: Readonly<Record<string, unknown>>): GatewayConfiguration {
+  const { headers, jwt } = readConfiguration(text);
+  const file: object = JSON.parse(text);
+  const forward = [...headers.forward, ...((options['forward-header'] as string[] | undefined) ?? [])];
+  const given = {
+    ...numberOf('timeoutMs', options['timeout-ms']),
+    ...numberOf('subgraphTimeoutMs', options['subgraph-timeout-ms']),
+    headers: { ...headers, forward: forward.map((name) => name.toLowerCase()) },
+    ...(options['show-subgraph-errors'] ? { maskErrors: false } : {}),
+  };
+  const ofJwt = Object.fromEntries(
+    (['issuer', 'audience', 'jwksUrl'] as const).flatMap((name) => {
+      const value = options[name === 'jwksUrl' ? 'jwks-url' : `jwt-${name}`];
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+  const jwtGiven = Object.keys(ofJwt).length > 0 ? { jwt: { ...jwt, ...ofJwt } } : {};
+  return readConfiguration(JSON.stringify({ ...file, ...given, ...jwtGiven }));
+}
+
+function numberOf(name: string, value: unknown): object {
+  return value === undefined ? {} : { [name]: Number(value) };
 }
 
 function readAddress(text: string): [name: string, url: string] {
@@ -39,12 +85,12 @@ function readAddress(text: string): [name: string, url: string] {
 async function main(): Promise<void> {
   const asked = untilAskedToEnd();
   const given = readArguments();
-  if (!given) {
-    console.log(USAGE);
+  if (typeof given === 'string') {
+    console.log(given);
     return;
   }
-  const { file, port, addresses } = given;
-  const host = await serveSupergraph({ supergraphSdl: readText(file), port, addresses });
+  const { file, port, addresses, configuration } = given;
+  const host = await serveSupergraph({ supergraphSdl: readText(file), port, addresses, configuration });
   console.log(`GraphQL ${host.url}/graphql   Health ${host.url}/health`);
   await asked;
   await host.close();

@@ -12,6 +12,7 @@ import { CodedError } from '../errors.ts';
 import { log } from '../log.ts';
 import type { Call } from '../subgraph/request.ts';
 import { atTheEdge, type ContextValue } from './at-the-edge.ts';
+import type { Grants } from './authorization/grants.ts';
 import type { Charge } from './budget/charge.ts';
 import { maskError } from './error-mask.ts';
 import { mayBeForged, PREFLIGHTED_HEADERS } from './forgery.ts';
@@ -34,6 +35,8 @@ export interface ServerOptions {
   readonly gateway: Gateway;
   /** Whether a caller may look up what they may ask for: by introspection, and in what validation says. */
   readonly mayIntrospect: (call: Call) => boolean;
+  /** What a call may ask for of what directives guard. Default: what its viewer's kind entitles to. */
+  readonly grantsFor?: (call: Call) => Grants;
   /** How remote subgraphs were found: told in `extensions.sources` of an answer that touches any. */
   readonly sources?: SourceReports;
   /** Whether a GET needs a header that browsers don't send by themselves. Default: yes. */
@@ -144,11 +147,16 @@ function maybeForged(): CodedError {
   );
 }
 
-function schemaByCaller({ gateway, mayIntrospect }: ServerOptions): SchemaForCaller {
-  return async (call) => (mayIntrospect(call) ? gateway.schemaFor(grantsOf(call.viewer), call) : undefined);
+const ofViewer = ({ viewer }: Call): Grants => grantsOf(viewer);
+
+function schemaByCaller({ gateway, mayIntrospect, grantsFor = ofViewer }: ServerOptions): SchemaForCaller {
+  return async (call) => (mayIntrospect(call) ? gateway.schemaFor(grantsFor(call), call) : undefined);
 }
 
-function asApolloGateway({ supergraph, gateway, sources }: ServerOptions, schemaFor: SchemaForCaller): ApolloGateway {
+function asApolloGateway(
+  { supergraph, gateway, sources, grantsFor = ofViewer }: ServerOptions,
+  schemaFor: SchemaForCaller,
+): ApolloGateway {
   const execute: ApolloExecutor = async ({ document, request, context, queryHash }) => {
     const { call, charge } = context as ContextValue;
     const {
@@ -161,7 +169,7 @@ function asApolloGateway({ supergraph, gateway, sources }: ServerOptions, schema
       operationName: request.operationName,
       variables: request.variables,
       call,
-      grants: grantsOf(call.viewer),
+      grants: grantsFor(call),
       // Nobody in particular can't be the same client twice.
       clientKey: call.viewer.kind === 'anonymous' ? undefined : viewerKey(call.viewer),
       documentHash: queryHash,

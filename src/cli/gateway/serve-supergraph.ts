@@ -1,6 +1,7 @@
 import { lookup } from 'node:dns/promises';
-import { ANONYMOUS } from '../../domain/viewer.ts';
+import { CodedError } from '../../errors.ts';
 import { createGateway } from '../../gateway/gateway.ts';
+import type { Limit } from '../../gateway/limits/limit.ts';
 import { LIMITS as OPERATION_LIMITS } from '../../gateway/limits/limits.ts';
 import { loadPlanner } from '../../gateway/planner.ts';
 import { SourceReports } from '../../gateway/remote/sources.ts';
@@ -13,52 +14,76 @@ import { type HttpHost, startHttpHost } from '../../local/http-host.ts';
 import type { Invoke } from '../../local/lambda-function.ts';
 import type { Subgraph } from '../../subgraph/request.ts';
 import { addressesOf } from './addresses.ts';
+import { type Clients, clientsOf } from './clients.ts';
 import { composedSubgraphs } from './composed-subgraphs.ts';
+import { type GatewayConfiguration, readConfiguration } from './configuration.ts';
 
 export interface ServeOptions {
   readonly supergraphSdl: string;
   /** 0 takes a free one. */
   readonly port: number;
-  /** Where subgraphs answer, by name; the others where the supergraph says. */
+  /** Where subgraphs answer, by name; the others where the configuration says, or the supergraph. */
   readonly addresses: Readonly<Record<string, string>>;
+  readonly configuration?: GatewayConfiguration;
 }
 
-/** Above API Gateway's time, after which nobody waits. */
-const CALL_MS = 29_000;
+/** Of a fetch's operation: the rest is for whoever waits for the answer. */
+const FETCH_PART = 0.95;
 
-/** The subgraphs are the operator's own: they may be slow, talk much, and fail on purpose. */
-const LIMITS: Partial<RemoteLimits> = {
-  time: { milliseconds: 20_000, part: 0.9 },
+/** What a request's own handling takes of its time, which the operation doesn't have. */
+const SPARE_MS = 500;
+
+/** The subgraphs are the operator's own: they may talk much, and fail on purpose. */
+const SUBGRAPH_LIMITS: Partial<RemoteLimits> = {
   body: { ...REMOTE_LIMITS.body, bytes: 64 * 2 ** 20, containers: 2_000_000 },
   breaker: { ...REMOTE_LIMITS.breaker, failures: 20, openMilliseconds: 100, longestOpenMilliseconds: 1_000 },
 };
 
-/** Nothing is known of the length of lists where the schema says nothing: all but the cost is held. */
-const UNCOSTED = OPERATION_LIMITS.filter(({ name }) => name !== 'cost');
+/**
+ * The limits of requests. Nothing is known of the length of lists where the schema says nothing, so the cost is limited
+ * only where the configuration says to what.
+ */
+function limitsOf({ limits }: GatewayConfiguration): readonly Limit[] {
+  return OPERATION_LIMITS.flatMap((limit) => {
+    const allowed = limits[limit.name];
+    if (allowed !== undefined) return { ...limit, allowed };
+    return limit.name === 'cost' ? [] : limit;
+  });
+}
 
 /**
- * Serves a composed supergraph over subgraphs that answer by HTTP: `/graphql` and `/health`, everybody anonymous.
- * Throws CONFIGURATION for a supergraph that can't be enforced, and for a subgraph without an address.
+ * Serves a composed supergraph over subgraphs that answer by HTTP: `/graphql` and `/health`.
+ * Throws CONFIGURATION for a supergraph that can't be enforced, for a subgraph without an address, and for settings of a
+ * subgraph that isn't there.
  */
-export async function serveSupergraph({ supergraphSdl, port, addresses }: ServeOptions): Promise<HttpHost> {
+export async function serveSupergraph({
+  supergraphSdl,
+  port,
+  addresses,
+  configuration = readConfiguration('{}'),
+}: ServeOptions): Promise<HttpHost> {
   const supergraph = loadSupergraph(supergraphSdl);
-  const subgraphs = reach(supergraph, addresses);
+  const clients = clientsOf(configuration);
+  const subgraphs = reach(supergraph, addresses, configuration, clients);
   const gateway = createGateway({ supergraph, subgraphs, planner: loadPlanner(supergraph) });
   const server = await startServer({
     supergraph,
     gateway,
-    mayIntrospect: () => true,
-    csrfPrevention: false,
-    limits: UNCOSTED,
+    mayIntrospect: () => configuration.introspection,
+    grantsFor: clients.grantsFor,
+    csrfPrevention: configuration.csrfPrevention,
+    limits: limitsOf(configuration),
   });
   const handler = graphqlHandler(async () => ({
     supergraph,
     server,
     documents: new Map(),
-    identify: async () => ANONYMOUS,
+    identify: clients.identify,
   }));
   const target: Invoke = (event) =>
-    handler(event as Parameters<typeof handler>[0], { getRemainingTimeInMillis: () => CALL_MS });
+    handler(event as Parameters<typeof handler>[0], {
+      getRemainingTimeInMillis: () => configuration.timeoutMs + SPARE_MS,
+    });
 
   const host = await startHttpHost(
     [
@@ -77,22 +102,40 @@ export async function serveSupergraph({ supergraphSdl, port, addresses }: ServeO
   };
 }
 
-function reach({ document }: Supergraph, addresses: Readonly<Record<string, string>>): Record<string, Subgraph> {
-  const urls = addressesOf(composedSubgraphs(document), addresses);
+function reach(
+  { document }: Supergraph,
+  addresses: Readonly<Record<string, string>>,
+  configuration: GatewayConfiguration,
+  clients: Clients,
+): Record<string, Subgraph> {
+  const { subgraphs: settings, headers } = configuration;
+  const configured = Object.entries(settings).flatMap(([name, { url }]) => (url === undefined ? [] : [[name, url]]));
+  const urls = addressesOf(composedSubgraphs(document), { ...Object.fromEntries(configured), ...addresses });
+  const unknown = Object.keys(settings).filter((name) => urls[name] === undefined);
+  if (unknown.length > 0)
+    throw new CodedError('CONFIGURATION', `The supergraph has no subgraph ${unknown.join(', ')}.`);
   const sources = new SourceReports();
   return Object.fromEntries(
-    Object.entries(urls).map(([name, url]) => [
-      name,
-      createHttpSubgraph({
+    Object.entries(urls).map(([name, url]) => {
+      const own = settings[name];
+      const forward = [...headers.forward, ...(own?.headers.forward ?? [])];
+      const fixed = { ...headers.set, ...own?.headers.set };
+      const milliseconds = own?.timeoutMs ?? configuration.subgraphTimeoutMs;
+      return [
         name,
-        url,
-        schema: subgraphView(document, name),
-        sources,
-        reach: 'anywhere',
-        limits: LIMITS,
-        // As the machine resolves names, its own list of hosts included.
-        resolve: async (host) => (await lookup(host, { all: true })).map(({ address }) => address),
-      }),
-    ]),
+        createHttpSubgraph({
+          name,
+          url,
+          schema: subgraphView(document, name),
+          sources,
+          reach: 'anywhere',
+          limits: { ...SUBGRAPH_LIMITS, time: { milliseconds, part: FETCH_PART } },
+          headersOf: (call) => ({ ...clients.headersOf(call, forward), ...fixed }),
+          passesErrorTexts: !configuration.maskErrors,
+          // As the machine resolves names, its own list of hosts included.
+          resolve: async (host) => (await lookup(host, { all: true })).map(({ address }) => address),
+        }),
+      ];
+    }),
   );
 }

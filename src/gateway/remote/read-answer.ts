@@ -12,18 +12,20 @@ import type { Problem } from './walk.ts';
  * place. What is asked for and isn't usable is null with an error of ours at its place.
  * Throws a RemoteFault where the answer as a whole is of no use.
  * @param text JSON, bounded in size and structure
+ * @param passesTexts whether the subgraph's own words of its errors go on
  */
 export function readAnswer(
   subgraph: string,
   text: string,
   operation: RemoteOperation,
   variables: Readonly<Record<string, unknown>>,
+  passesTexts = false,
 ): SubgraphResult {
   const answer = parseAnswer(subgraph, text);
   const given = Object.hasOwn(answer, 'errors') ? (answer.errors ?? []) : [];
   if (!Array.isArray(given)) throw invalidResponse(subgraph, '"errors" is no list');
   const paths = given.slice(0, MOST_ERRORS).map((error) => reportedPath(error, operation.keys));
-  const errors = paths.map((path, i) => formatted(subgraph, reported(subgraph, given[i]), path));
+  const errors = paths.map((path, i) => formatted(subgraph, reported(subgraph, given[i], passesTexts), path));
   addRest(subgraph, errors, given.length - errors.length);
 
   const data = Object.hasOwn(answer, 'data') ? answer.data : undefined;

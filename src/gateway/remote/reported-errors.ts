@@ -20,12 +20,24 @@ const PASSED_ON: Partial<Record<ErrorCode, string>> = {
 export interface Reported {
   readonly code: ErrorCode;
   readonly message: string;
+  /** The subgraph's own code, where its texts are passed on. */
+  readonly reportedCode?: string;
 }
 
-/** What is told of an error that a subgraph reported: nothing in it is the subgraph's own text. */
-export function reported(subgraph: string, error: unknown): Reported {
+const MAX_TEXT_CHARACTERS = 1_000;
+
+/**
+ * What is told of an error that a subgraph reported. Nothing in it is the subgraph's own text, unless the subgraph is the
+ * operator's own and its texts are passed on.
+ */
+export function reported(subgraph: string, error: unknown, passesTexts = false): Reported {
   const extensions = isRecord(error) && isRecord(error.extensions) ? error.extensions : {};
   const code = Object.hasOwn(extensions, 'code') ? extensions.code : undefined;
+  if (passesTexts && isRecord(error) && typeof error.message === 'string') {
+    const message = error.message.slice(0, MAX_TEXT_CHARACTERS);
+    const own = typeof code === 'string' ? { reportedCode: code.slice(0, MAX_TEXT_CHARACTERS) } : {};
+    return { code: 'SUBGRAPH_ERROR', message, ...own };
+  }
   if (typeof code === 'string' && Object.hasOwn(PASSED_ON, code)) {
     return { code: code as ErrorCode, message: `The subgraph "${subgraph}" ${PASSED_ON[code as ErrorCode]}.` };
   }
@@ -35,10 +47,10 @@ export function reported(subgraph: string, error: unknown): Reported {
 /** An error of ours about an answer, as the executor takes it. */
 export function formatted(
   subgraph: string,
-  { code, message }: Reported,
+  { message, ...extensions }: Reported,
   path?: readonly (string | number)[],
 ): GraphQLFormattedError {
-  return { message, ...(path?.length ? { path } : {}), extensions: { code, subgraph } };
+  return { message, ...(path?.length ? { path } : {}), extensions: { ...extensions, subgraph } };
 }
 
 /**

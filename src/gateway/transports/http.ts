@@ -35,6 +35,10 @@ export interface HttpSubgraphOptions {
   /** Default: the public internet only. */
   readonly reach?: Reach;
   readonly limits?: Partial<RemoteLimits>;
+  /** Headers that are sent besides, of one client's call. */
+  readonly headersOf?: (call: SubgraphRequest['call']) => Readonly<Record<string, string>>;
+  /** Whether the subgraph's own words of its errors reach clients. Default: no. */
+  readonly passesErrorTexts?: boolean;
   readonly log?: Log;
   /** How names are resolved. Default: by the name servers of this machine. */
   readonly resolve?: Resolve;
@@ -97,6 +101,8 @@ class RemoteSubgraph {
   readonly #breaker: Breaker;
   readonly #lastGood: LastGood | undefined;
   readonly #sources: SourceReports;
+  readonly #headersOf: NonNullable<HttpSubgraphOptions['headersOf']>;
+  readonly #passesErrorTexts: boolean;
   readonly #log: Log;
   #lastAnsweredAt: number | undefined;
 
@@ -114,6 +120,8 @@ class RemoteSubgraph {
     this.#breaker = new Breaker(breaker);
     this.#lastGood = options.allowStale ? new LastGood(lastGood) : undefined;
     this.#sources = options.sources;
+    this.#headersOf = options.headersOf ?? (() => ({}));
+    this.#passesErrorTexts = options.passesErrorTexts ?? false;
     this.#log = options.log ?? processLog;
   }
 
@@ -165,7 +173,7 @@ class RemoteSubgraph {
       const token = sign && audience !== undefined ? await untilAborted(sign(audience), limit.signal) : undefined;
       const answer = this.#exchange({
         body: JSON.stringify({ query: operation.query, variables }),
-        headers: requestHeaders(call, token),
+        headers: { ...this.#headersOf(call), ...requestHeaders(call, token) },
         isFresh: operation.isMutation || attempt > 0,
         onSent: () => {
           isSent = true;
@@ -173,7 +181,7 @@ class RemoteSubgraph {
         signal: limit.signal,
       });
       const text = await untilAborted(answer, limit.signal);
-      return { result: readAnswer(this.#name, text, operation, variables), size: text.length };
+      return { result: readAnswer(this.#name, text, operation, variables, this.#passesErrorTexts), size: text.length };
     } catch (error) {
       if (!operation.isMutation || !isSent) throw error;
       throw outcomeUnknown(this.#name, this.#toFault(error, limit));

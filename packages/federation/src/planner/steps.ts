@@ -8,7 +8,7 @@ export interface PlannerLimits {
   readonly maxPlanCharacters: number;
 }
 
-export const DEFAULT_LIMITS: PlannerLimits = { maxSteps: 60_000, maxPlanCharacters: 1_000_000 };
+export const DEFAULT_LIMITS: PlannerLimits = { maxSteps: 30_000, maxPlanCharacters: 1_000_000 };
 
 /** A counter of the work that one operation costs. */
 export class Steps {
