@@ -83,6 +83,7 @@ const PARENTS: Readonly<Record<SubgraphName, Readonly<Record<string, string>>>> 
     UnmetCondition: own('UnmetOfType'),
     DeadlineNotice: 'DeadlineNoticeItem',
     CaseStage: own('StageOfCase'),
+    CaseIdentity: own('IdentityOfCase'),
     CaseDeadlines: own('DeadlinesOfCase'),
     ClockPause: own('PauseOfClock'),
     DocumentRequirement: own('RequiredDocument'),

@@ -12,6 +12,8 @@ export const claimNames = z.strictObject({
   zone: z.string().min(1).default('zone'),
   /** A list of an officer's roles. */
   roles: z.string().min(1).default('roles'),
+  /** An applicant's verified identity number, where the issuer gives it. */
+  idNumber: z.string().min(1).optional(),
   enterprise: z.string().min(1).default('enterprise'),
 });
 export type ClaimNames = z.infer<typeof claimNames>;

@@ -2,6 +2,7 @@ import type { JWTPayload } from 'jose';
 import * as z from 'zod';
 import { AGENCIES } from '../domain/cases/agency.ts';
 import { isIdOf } from '../domain/ids.ts';
+import { residentIdFault } from '../domain/resident-id.ts';
 import { OFFICER_ROLES, type Viewer } from '../domain/viewer.ts';
 import { TOKEN_KINDS, type TokenKind, type TrustedIssuer } from './trusted-issuers.ts';
 
@@ -11,6 +12,7 @@ const zone = z.string().refine((id) => isIdOf('zone', id));
 const enterprise = z.string().refine((id) => isIdOf('ent', id));
 const roles = z.union([z.enum(OFFICER_ROLES).transform((role) => [role]), z.array(z.enum(OFFICER_ROLES)).max(20)]);
 const agency = z.enum(AGENCIES);
+const idNumber = z.string().refine((text) => residentIdFault(text) === null);
 const kindOf = z.enum(TOKEN_KINDS);
 
 /**
@@ -23,9 +25,14 @@ export function viewerOfClaims(
 ): Viewer | null {
   const kind = kindOf.safeParse(payload[claims.kind]);
   if (!kind.success || !kinds.includes(kind.data)) return null;
-  const said = <T extends z.ZodType>(schema: T, claim: keyof typeof claims) => schema.parse(payload[claims[claim]]);
+  const said = <T extends z.ZodType>(schema: T, claim: keyof typeof claims) =>
+    schema.parse(payload[claims[claim] ?? ''] ?? undefined);
+  const vouchedFor = () => {
+    const found = claims.idNumber === undefined ? undefined : said(idNumber.optional(), 'idNumber');
+    return found === undefined ? {} : { idNumber: found };
+  };
   const make: Record<TokenKind, () => Viewer> = {
-    applicant: () => ({ kind: 'applicant', person: said(name, 'person') }),
+    applicant: () => ({ kind: 'applicant', person: said(name, 'person'), ...vouchedFor() }),
     officer: () => ({
       kind: 'officer',
       person: said(name, 'person'),

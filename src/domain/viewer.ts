@@ -33,7 +33,12 @@ export type Viewer =
   /** Nobody in particular: sees what is public. */
   | { readonly kind: 'anonymous' }
   /** A person with cases of their own; `person` is what the issuer calls them, and never a number of theirs. */
-  | { readonly kind: 'applicant'; readonly person: string }
+  | {
+      readonly kind: 'applicant';
+      readonly person: string;
+      /** The identity number that the issuer of their token vouches for. It is stored encrypted only, and never logged. */
+      readonly idNumber?: string;
+    }
   /** Whoever has one case's receipt number and secret. */
   | { readonly kind: 'caseHolder'; readonly caseId: string }
   /** Works for an agency in a zone. */
@@ -81,6 +86,11 @@ function boundTo(viewer: Viewer): readonly string[] {
     case 'partner':
       return [viewer.zone];
   }
+}
+
+/** Returns a viewer as it may be recorded: without an identity number. */
+export function recordedViewer(viewer: Viewer): Viewer {
+  return viewer.kind === 'applicant' ? { kind: 'applicant', person: viewer.person } : viewer;
 }
 
 /** The applicant that a viewer is, if they are one: what they send is about themselves. */

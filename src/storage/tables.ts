@@ -516,10 +516,10 @@ export const personKeyKeys = {
   person: (person: string): PrimaryKey => ({ pk: `PERSON#${person}`, sk: 'KEYS' }),
   /** That a person was erased, and when: what a restore has brought back is removed by it. */
   erasure: (person: string): PrimaryKey => ({ pk: `PERSON#${person}`, sk: 'ERASED' }),
-  /** Who has an identity number, by its keyed hash. */
-  idNumber: (zone: string, keyId: string, hash: string): PrimaryKey => ({
+  /** Whose identity number was verified to be this one, by its keyed hash: all accounts of one person are one partition. */
+  idNumber: (zone: string, keyId: string, hash: string, person: string): PrimaryKey => ({
     pk: `${zone}#ID_NUMBER#${keyId}#${hash}`,
-    sk: 'PERSON',
+    sk: `PERSON#${person}`,
   }),
 } as const;
 

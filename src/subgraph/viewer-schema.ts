@@ -7,7 +7,7 @@ const person = z.string().min(1);
 /** A viewer as it travels between our own functions: exactly what its kind has, nothing else. */
 export const viewerSchema: z.ZodType<Viewer> = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('anonymous') }),
-  z.strictObject({ kind: z.literal('applicant'), person }),
+  z.strictObject({ kind: z.literal('applicant'), person, idNumber: z.string().exactOptional() }),
   z.strictObject({ kind: z.literal('caseHolder'), caseId: z.string().min(1) }),
   z.strictObject({
     kind: z.literal('officer'),

@@ -16,6 +16,7 @@ export const IMPERSONAL: Readonly<Record<string, string>> = {
   'ClockPause.reasonLabel': WORD,
   'CaseStage.label': WORD,
   'CaseEvent.label': WORD,
+  'CaseIdentity.stateLabel': WORD,
   'CaseEvent.agencyLabel': WORD,
   'CaseDocument.statusLabel': WORD,
   'AgencyOpinion.agencyLabel': WORD,

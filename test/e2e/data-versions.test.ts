@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { jest } from '@jest/globals';
 import { readConfig, STORES } from '../../src/config.ts';
 import { createTalentSubgraph } from '../../src/resolvers/talent/index.ts';
 import { attributeIs } from '../../src/storage/condition.ts';
@@ -22,6 +23,8 @@ import { update } from '../../src/storage/write.ts';
 import { FIXTURE_NOW, loadDataVersion, startOldSystem, startUpgradedSystem, upgrade } from '../data-versions.ts';
 import { mutationText } from '../fixtures/case-mutation.ts';
 import { startTestSystem, type TestSystem } from '../harness.ts';
+
+jest.setTimeout(60_000);
 
 /** Stores are stamped with the version of their data, and older data are brought to the newest version. */
 
@@ -169,7 +172,7 @@ test('the command brings the data of a stopped system to the newest version', as
   expect(stdout).toBe(`The data have version ${DATA_VERSION}.\n`);
   for (const { name } of MIGRATIONS) expect(stderr).toContain(name);
   expect((await command('--check')).stdout).toBe(stdout);
-});
+}, 90_000);
 
 describe('data of version 1 after all migrations', () => {
   const OWNER = { kind: 'applicant', person: 'fixture-applicant-1' } as const;
@@ -183,8 +186,14 @@ describe('data of version 1 after all migrations', () => {
     relation: 'SELF',
     ownsDwelling: false,
   };
-  beforeEach(async () => {
-    system = await startUpgradedSystem();
+  let upgraded: TestSystem;
+  beforeAll(async () => {
+    upgraded = await startUpgradedSystem();
+  });
+  afterAll(() => upgraded.stop());
+  // One upgrade for all of them: none changes what another looks at.
+  beforeEach(() => {
+    system = { ...upgraded, stop: async () => {} };
   });
 
   test('have no hash of an input without a key, and answer a mutation that is sent again as before', async () => {
@@ -210,5 +219,25 @@ describe('data of version 1 after all migrations', () => {
     const [kept] = await casesOfPerson(talent, OWNER.person);
     expect(kept?.applicant?.name).toBe('张*');
     expect(await openPeople(talent).open(OWNER.person, 'name')).toBe('张某某');
+  });
+
+  test('mark identity numbers as not verified, and find nobody by a number that was typed', async () => {
+    const items = async (store: 'talent' | 'personKeys') =>
+      (await system.connection.dynamo.send(new ScanCommand({ TableName: system.table(store).name }))).Items ?? [];
+    const talent = await items('talent');
+    const marked = talent.filter(({ type }) => type === 'Person' || type === 'TalentCase');
+    expect(marked.length).toBeGreaterThan(50);
+    for (const { identity } of marked) expect(identity).toEqual({ number: 1, verifiedBy: null, verifiedAt: null });
+    const keys = await items('personKeys');
+    expect(keys.filter(({ type }) => type === 'IdNumber')).toEqual([]);
+    expect(keys.filter(({ lookUps }) => lookUps !== undefined && lookUps.length > 0)).toEqual([]);
+    // Somebody else may state the number of a person of then.
+    const stated = { ...INPUT, idempotencyKey: 'another-applicant' };
+    const { data } = await system.serve('talent', createTalentSubgraph)(
+      mutationText('openCase', 'case { identity { state } }'),
+      { input: stated },
+      { viewer: { kind: 'applicant', person: 'another' }, now: FIXTURE_NOW },
+    );
+    expect(data.openCase).toEqual({ case: { identity: { state: 'NOT_VERIFIED' } }, userErrors: [] });
   });
 });

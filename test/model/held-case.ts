@@ -23,7 +23,12 @@ export const codesOf = (refusals: readonly { readonly code: string }[]) =>
   [...new Set(refusals.map(({ code }) => code))].sort();
 
 export function openHeld(opening: CaseOpening, caseType: CaseTypeFacts, viewer: Viewer, id: string, now: Date) {
-  const decision = decideOpening(opening, caseType, viewer, { id, receiptNumber: 'BHZ-MODEL' }, now);
+  const decision = decideOpening(
+    opening,
+    { caseType, names: { id, receiptNumber: 'BHZ-MODEL' }, known: null },
+    viewer,
+    now,
+  );
   if (!decision.ok) return { refused: codesOf(decision.refusals) };
   const { case: opened, documents, child, event } = decision.value;
   const situation = { case: opened, caseType, documents, opinions: [], child, lastEvent: event, askedFor: [] };

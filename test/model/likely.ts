@@ -3,6 +3,7 @@ import { type Actor, SYSTEM } from '../../src/domain/cases/access.ts';
 import type { CaseCommand } from '../../src/domain/cases/command.ts';
 import { CASE_ACTIONS, type CaseAction } from '../../src/domain/cases/command.ts';
 import type { OutcomeRecord } from '../../src/domain/cases/file.ts';
+import { UNVERIFIED } from '../../src/domain/identity.ts';
 import type { OfficerRole } from '../../src/domain/viewer.ts';
 import { type Draw, EMPLOYERS, ZONES } from './draws.ts';
 import { documentOf, isApproved, type ModelCase, opinionsOf, stateOf, versionOf, zoneOf } from './model-case.ts';
@@ -134,6 +135,8 @@ function commandOf(c: ModelCase, action: CaseAction, draw: Draw, today: string):
     case 'UPHOLD':
     case 'REVERSE':
       return { action, version, reasons: reasonsOf(draw) };
+    case 'VERIFY_IDENTITY':
+      return { action, version, stated: { ...UNVERIFIED, number: isSound ? 1 : 1 + (pick % 2) } };
     case 'GIVE_OPINION':
       return { action, version, verdict: draw.verdict };
     case 'START_SPECIAL_PROCEDURE':
@@ -163,6 +166,7 @@ const ROLE_FOR: { readonly [Action in CaseAction]?: OfficerRole } = {
   DECLINE: 'RECEIVE',
   REQUEST_SUPPLEMENT: 'RECEIVE',
   TRANSFER: 'RECEIVE',
+  VERIFY_IDENTITY: 'RECEIVE',
   START_REVIEW: 'REVIEW',
   GIVE_OPINION: 'REVIEW',
   START_SPECIAL_PROCEDURE: 'REVIEW',

@@ -136,7 +136,13 @@ export function pausesOf(c: ModelCase) {
     const pause = detailsOf(begin, 'START_SPECIAL_PROCEDURE')?.pause;
     if (pause === undefined) return [];
     // Only its end, or a withdrawal, may follow.
-    return [{ from: begin.day, to: happenings[i + 1]?.day ?? null, reason: pause }];
+    return [
+      {
+        from: begin.day,
+        to: happenings.slice(i + 1).find(({ what }) => what !== 'IDENTITY_VERIFIED')?.day ?? null,
+        reason: pause,
+      },
+    ];
   });
 }
 

@@ -66,6 +66,8 @@ export function knowsOfIt(c: ModelCase, actor: Actor): boolean {
 }
 
 /** The role that an officer needs for an action, whatever the case; null for what is no officer's. */
+/** Whoever works on cases at all. */
+const WORKING: readonly OfficerRole[] = ['RECEIVE', 'REVIEW', 'DECIDE'];
 const ROLE_FOR: { readonly [Action in CaseAction]?: OfficerRole } = {
   ACCEPT: 'RECEIVE',
   DECLINE: 'RECEIVE',
@@ -87,6 +89,9 @@ const ROLE_FOR: { readonly [Action in CaseAction]?: OfficerRole } = {
 
 /** Returns whether the action is never this actor's, whatever the case: its mutation isn't begun. */
 export function isNeverTheirs(action: CaseAction, actor: Actor): boolean {
+  if (action === 'VERIFY_IDENTITY') {
+    return actor.kind !== 'officer' || !WORKING.some((role) => actor.roles.includes(role));
+  }
   const role = ROLE_FOR[action];
   if (role) return actor.kind !== 'officer' || !actor.roles.includes(role);
   if (action === 'RECOMMEND') return actor.kind !== 'clerk';
@@ -119,6 +124,8 @@ export function isTheirs(c: ModelCase, action: CaseAction, actor: Actor): boolea
     case 'REQUEST_SUPPLEMENT':
     case 'TRANSFER':
       return officer('RECEIVE', hand);
+    case 'VERIFY_IDENTITY':
+      return WORKING.some((role) => officer(role, hand));
     case 'START_REVIEW':
     case 'START_SPECIAL_PROCEDURE':
     case 'END_SPECIAL_PROCEDURE':

@@ -70,6 +70,12 @@ export function leadsTo(
       return from(['SUBMITTED'], ['DEEMED_ACCEPTED', 'ACCEPTED'] as const);
     case 'LAPSE':
       return from(['DRAFT', 'SUPPLEMENT_REQUIRED'], ['LAPSED', 'LAPSED'] as const);
+    // As long as an agency has it in hand and nothing is decided.
+    case 'VERIFY_IDENTITY':
+      return from(
+        UNDECIDED.filter((one) => one !== 'DRAFT' && one !== 'SUPPLEMENT_REQUIRED'),
+        ['IDENTITY_VERIFIED', state] as const,
+      );
     case 'START_REVIEW':
       return from(['ACCEPTED', 'REVERSED'], ['REVIEW_STARTED', 'UNDER_REVIEW'] as const);
     case 'GIVE_OPINION':
@@ -171,6 +177,10 @@ function obstacles(c: ModelCase, command: CaseCommand, actor: Actor, today: stri
       must(until !== null && today > until, 'TOO_EARLY');
       break;
     }
+    case 'VERIFY_IDENTITY':
+      // Applicants of the model state one number each, for ever.
+      must(command.stated?.number === 1, 'OTHER_NUMBER');
+      break;
     case 'GIVE_OPINION':
       must(!opinionsOf(c).some(({ agency }) => actor.kind === 'officer' && actor.agency === agency), 'DONE_ALREADY');
       break;

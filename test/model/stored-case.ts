@@ -6,7 +6,7 @@ import type { CaseCommand } from '../../src/domain/cases/command.ts';
 import { decideCase, UNKNOWN_CASE } from '../../src/domain/cases/decide.ts';
 import { type CaseEvent, foldCase } from '../../src/domain/cases/fold.ts';
 import type { CaseTypeFacts } from '../../src/domain/cases/type.ts';
-import { syntheticResidentId } from '../../src/domain/resident-id.ts';
+import { UNVERIFIED } from '../../src/domain/identity.ts';
 import { ANONYMOUS, type Viewer } from '../../src/domain/viewer.ts';
 import { CodedError } from '../../src/errors.ts';
 import { CASE_CODES } from '../../src/resolvers/talent/change-case.ts';
@@ -22,7 +22,7 @@ import { mutationOf, mutationText } from '../fixtures/case-mutation.ts';
 import { caseTypeItems } from '../fixtures/case-types.ts';
 import { pdf, sendTo, sha256Of } from '../fixtures/files.ts';
 import { callOf, type Execute, type TestSystem } from '../harness.ts';
-import { APPLICANTS, type OpeningDraw } from './draws.ts';
+import type { OpeningDraw } from './draws.ts';
 import { codesOf } from './held-case.ts';
 import type { Deed } from './likely.ts';
 import type { ModelCase } from './model-case.ts';
@@ -86,7 +86,8 @@ export class StoredCases {
       zone: zoneId,
       park: parkId,
       enterprise: enterpriseId,
-      applicant: { ...applicant, idNumber: syntheticResidentId('1988-02-03', APPLICANTS.indexOf(draw.applicant)) },
+      // All of them state the same number: nobody is kept from applying by what others say.
+      applicant,
       relation,
       child,
       residenceZone: declared.residenceZoneId,
@@ -104,6 +105,7 @@ export class StoredCases {
    */
   async prepared(c: ModelCase, deed: Deed, key: string): Promise<Deed> {
     const { command, now } = deed;
+    if (command.action === 'VERIFY_IDENTITY') return { ...deed, command: { ...command, stated: UNVERIFIED } };
     if (command.action !== 'SUPPLY_DOCUMENT' || !command.announced) return deed;
     const bytes = pdf(key);
     const { code, mediaType } = command.announced;

@@ -22,6 +22,9 @@ export const FIELDS_OF_CASES = {
       'OpinionResult.caseId',
       'OpinionResult.case',
       'OpinionResult.userErrors',
+      'VerifyIdentityPayload.case',
+      'VerifyIdentityPayload.sameIdentity',
+      'VerifyIdentityPayload.userErrors',
       'CasePayload.case',
       'CasePayload.userErrors',
       'OpenCasePayload.case',
@@ -100,6 +103,11 @@ export const FIELDS_OF_CASES = {
   caseFile: {
     row: 'case',
     fields: [
+      'TalentCase.identity',
+      'CaseIdentity.state',
+      'CaseIdentity.stateLabel',
+      'CaseIdentity.verifiedBy',
+      'CaseIdentity.verifiedAt',
       'TalentCase.receiptNumber',
       'TalentCase.documents',
       'CaseDocument.code',

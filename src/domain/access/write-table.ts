@@ -67,6 +67,12 @@ const BY_EMPLOYER = {
   may: { ...CLOSED_CASE, clerk: { EMPLOYER: true, NONE: false } },
 } as const satisfies WriteRule<'case'>;
 
+/** An officer who works on cases, of the agency that has the case in hand. */
+const BY_HANDLING_OFFICER = {
+  row: 'case',
+  may: { ...CLOSED_CASE, officer: { ...CLOSED_CASE.officer, HANDLING: CASE_ROLES } },
+} as const satisfies WriteRule<'case'>;
+
 /** An officer in a role, of the agency that has the case in hand. */
 const BY_HANDLER = {
   RECEIVE: { row: 'case', may: { ...CLOSED_CASE, officer: { ...CLOSED_CASE.officer, HANDLING: ['RECEIVE'] } } },
@@ -161,6 +167,7 @@ export const WRITES = {
   declineCase: BY_HANDLER.RECEIVE,
   requestSupplement: BY_HANDLER.RECEIVE,
   transferCase: BY_HANDLER.RECEIVE,
+  verifyIdentity: BY_HANDLING_OFFICER,
   startReview: BY_HANDLER.REVIEW,
   giveOpinion: BY_ASKED_AGENCY,
   giveOpinions: BY_ASKED_AGENCY,

@@ -89,6 +89,18 @@ export const ACTION_RULES: { readonly [Action in CaseAction]: ActionRule<Action>
     event: { ACCEPTED: 'REVIEW_STARTED', REVERSED: 'REVIEW_STARTED' },
     requires: [],
   },
+  VERIFY_IDENTITY: {
+    by: 'verifyIdentity',
+    event: {
+      SUBMITTED: 'IDENTITY_VERIFIED',
+      ACCEPTED: 'IDENTITY_VERIFIED',
+      UNDER_REVIEW: 'IDENTITY_VERIFIED',
+      SPECIAL_PROCEDURE: 'IDENTITY_VERIFIED',
+      PUBLIC_NOTICE: 'IDENTITY_VERIFIED',
+      TRANSFERRED: 'IDENTITY_VERIFIED',
+    },
+    requires: [must.haveTheNumberThatWasStated],
+  },
   GIVE_OPINION: {
     by: 'giveOpinion',
     event: { UNDER_REVIEW: 'OPINION_GIVEN' },

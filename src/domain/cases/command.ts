@@ -1,6 +1,7 @@
 /** What somebody wants done to a case: an action, and what comes with it. */
 
 import type { PauseReason } from '../deadline.ts';
+import type { IdentityFacts } from '../identity.ts';
 import type { Localized } from '../locale.ts';
 import type { Verdict } from './agency.ts';
 import type { AnnouncedFile, FoundFile, OutcomeRecord } from './file.ts';
@@ -17,6 +18,7 @@ export const CASE_ACTIONS = [
   'DECLINE',
   'REQUEST_SUPPLEMENT',
   'START_REVIEW',
+  'VERIFY_IDENTITY',
   'GIVE_OPINION',
   'START_SPECIAL_PROCEDURE',
   'END_SPECIAL_PROCEDURE',
@@ -55,6 +57,8 @@ interface Details {
   /** `until`: the last day to hand them in. */
   readonly REQUEST_SUPPLEMENT: { readonly documents: readonly string[]; readonly until: string };
   readonly START_REVIEW: Nothing;
+  /** `stated`: what is known of the number that the applicant stated last; null where nothing is kept of them. */
+  readonly VERIFY_IDENTITY: { readonly stated: IdentityFacts | null };
   readonly GIVE_OPINION: { readonly verdict: Verdict };
   readonly START_SPECIAL_PROCEDURE: { readonly pause: PauseReason };
   readonly END_SPECIAL_PROCEDURE: Nothing;

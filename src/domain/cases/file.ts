@@ -1,5 +1,6 @@
 /** What is kept of a case beside its log, and what each event makes of it. */
 import { type CaseBinding, RECEIVING_AGENCY } from '../access/relation.ts';
+import type { IdentityFacts } from '../identity.ts';
 import type { Localized } from '../locale.ts';
 import type { MediaType } from '../media-type.ts';
 import type { Agency, Verdict } from './agency.ts';
@@ -49,6 +50,8 @@ export interface CaseHead {
   readonly outcome: OutcomeRecord | null;
   /** 1 to 5. */
   readonly rating: number | null;
+  /** Of the applicant, as the case was opened or an officer has verified it since; missing where nothing is known of it. */
+  readonly identity?: IdentityFacts;
   readonly updatedAt: string;
 }
 
@@ -189,8 +192,11 @@ export function waitedFor(course: CaseCourse, { conditions }: Pick<CaseTypeFacts
   return course.state === 'DRAFT' && lacksRecommendation ? 'EMPLOYER' : WAITING_ON[course.state];
 }
 
-/** What an event makes of the decision, the outcome, the rating and the zone. */
-function changedBy(event: CaseEvent): Partial<Pick<CaseHead, 'decision' | 'outcome' | 'rating' | 'zoneId'>> {
+/** What an event makes of the decision, the outcome, the rating, the zone and the applicant's identity. */
+function changedBy(
+  { identity }: CaseHead,
+  event: CaseEvent,
+): Partial<Pick<CaseHead, 'decision' | 'outcome' | 'rating' | 'zoneId' | 'identity'>> {
   switch (event.kind) {
     case 'APPROVED':
     case 'REJECTED':
@@ -199,6 +205,8 @@ function changedBy(event: CaseEvent): Partial<Pick<CaseHead, 'decision' | 'outco
         decision: { approved: event.kind === 'APPROVED', decidedAt: event.at, reasons: event.reasons ?? [] },
         outcome: null,
       };
+    case 'IDENTITY_VERIFIED':
+      return identity ? { identity: { ...identity, verifiedBy: 'OFFICER', verifiedAt: event.at } } : {};
     case 'RATED':
       return { rating: event.rating ?? null };
     case 'TRANSFERRED':
@@ -221,7 +229,7 @@ export function caseAfter<Head extends CaseHead>(
   if (!course) return null;
   return {
     ...before,
-    ...changedBy(event),
+    ...changedBy(before, event),
     course,
     waitingOn: waitedFor(course, caseType),
     handler: handlerIn(course.state, caseType),

@@ -2,6 +2,7 @@
 
 import { dayInShanghai, isDay } from '../day.ts';
 import { childOf, isBirthDateOfChild } from '../eligibility.ts';
+import { type IdentityFacts, identityAfter, type KnownIdentity } from '../identity.ts';
 import { isIdOf } from '../ids.ts';
 import { maskPerson, type Person } from '../person.ts';
 import type { Decision, Refusal } from '../refusal.ts';
@@ -18,7 +19,8 @@ export interface CaseOpening {
   readonly parkId: string | null;
   /** The employer; null where the applicant has none in the park. */
   readonly enterpriseId: string | null;
-  readonly applicant: Person;
+  /** The number is null where the applicant leaves it to the issuer of their token. */
+  readonly applicant: Omit<Person, 'idNumber'> & { readonly idNumber: string | null };
   readonly relation: 'SELF' | 'SPOUSE' | 'CHILD' | 'PARENT';
   /** For a child: then its birth date is needed. */
   readonly child: { readonly bornOn: string } | null;
@@ -34,7 +36,7 @@ export type OpeningRefusalCode =
   | 'INVALID_PHONE'
   | 'INVALID_CHILD'
   | 'INVALID_RELATION'
-  | 'ID_NUMBER_IN_USE'
+  | 'OTHER_NUMBER_VERIFIED'
   | 'INVALID_ZONE';
 
 /** A draft: what is kept of it, of people in masked forms only. */
@@ -49,6 +51,7 @@ export interface OpenedCase extends CaseHead {
   readonly opinionsFrom: readonly Agency[];
   readonly limits: readonly StepLimit[];
   readonly applicant: Person;
+  readonly identity: IdentityFacts;
   readonly beneficiary: { readonly relation: CaseOpening['relation']; readonly label?: string };
   readonly declared: Declared;
   readonly enterpriseId: string | null;
@@ -66,6 +69,14 @@ export interface CaseBeginning {
   readonly child: CaseChild | null;
 }
 
+/** What a case is opened by, beside what the applicant states. */
+export interface OpeningGrounds {
+  readonly caseType: CaseTypeFacts | null;
+  readonly names: OpeningNames;
+  /** The applicant's own number of before; null where they have stated none. */
+  readonly known: KnownIdentity | null;
+}
+
 /** What is given to a case that is opened now. */
 export interface OpeningNames {
   readonly id: string;
@@ -78,19 +89,21 @@ export interface OpeningNames {
  */
 export function decideOpening(
   opening: CaseOpening,
-  caseType: CaseTypeFacts | null,
+  { caseType, names, known }: OpeningGrounds,
   viewer: Viewer,
-  names: OpeningNames,
   now: Date,
 ): Decision<CaseBeginning, OpeningRefusalCode> {
   const today = dayInShanghai(now);
   const refusals = refuseOpening(opening, caseType, viewer, today);
   if (refusals.length > 0 || !caseType || viewer.kind !== 'applicant') return { ok: false, refusals };
+  const idNumber = viewer.idNumber ?? opening.applicant.idNumber ?? '';
+  const identity = identityAfter(known, { idNumber, isVouchedFor: viewer.idNumber !== undefined }, now);
+  if (!identity) return { ok: false, refusals: [OTHER_NUMBER_VERIFIED] };
   const at = now.toISOString();
   const event: CaseEvent = { sequence: 1, kind: 'OPENED', at };
   const course = foldCase([event]);
   if (!course) throw new Error('a log of one opening has no course');
-  const applicant = { ...opening.applicant, name: opening.applicant.name.trim() };
+  const applicant = { ...opening.applicant, idNumber, name: opening.applicant.name.trim() };
   return {
     ok: true,
     value: {
@@ -107,6 +120,7 @@ export function decideOpening(
         policyId: caseType.policyId,
         applicantId: viewer.person,
         applicant: maskPerson(applicant),
+        identity,
         beneficiary: { relation: opening.relation },
         declared: opening.declared,
         enterpriseId: opening.enterpriseId,
@@ -132,6 +146,12 @@ export function decideOpening(
     },
   };
 }
+
+const OTHER_NUMBER_VERIFIED: Refusal<OpeningRefusalCode> = {
+  code: 'OTHER_NUMBER_VERIFIED',
+  field: ['applicant', 'idNumber'],
+  message: 'Another identity number of yours is verified.',
+};
 
 const MOST_NAME_CHARACTERS = 50;
 
@@ -159,10 +179,10 @@ function refuseOpening(opening: CaseOpening, caseType: CaseTypeFacts | null, vie
     `A name has 1 to ${MOST_NAME_CHARACTERS} characters.`,
   );
   must(
-    residentIdFault(applicant.idNumber) === null,
+    isStatedNumber(applicant.idNumber, viewer),
     'INVALID_ID_NUMBER',
     ['applicant', 'idNumber'],
-    'That is no resident identity number (GB 11643).',
+    'State your resident identity number (GB 11643): the one that you signed in with, if you did with one.',
   );
   must(/^1\d{10}$/.test(applicant.phone), 'INVALID_PHONE', ['applicant', 'phone'], 'A mobile number has 11 digits.');
   const isForChild = relation === 'CHILD';
@@ -174,4 +194,11 @@ function refuseOpening(opening: CaseOpening, caseType: CaseTypeFacts | null, vie
     isForChild ? 'A child has a birth date, and is not of age.' : 'Nothing is asked of a child here.',
   );
   return refusals;
+}
+
+/** Whether a typed number may be: that which the issuer vouches for or none beside it, else one of the right form. */
+function isStatedNumber(typed: string | null, viewer: Viewer): boolean {
+  const vouchedFor = viewer.kind === 'applicant' ? viewer.idNumber : undefined;
+  if (vouchedFor !== undefined) return typed === null || typed === vouchedFor;
+  return typed !== null && residentIdFault(typed) === null;
 }

@@ -2,6 +2,7 @@
 import type { Calendar } from '../calendar.ts';
 import { deadlineOf, isBreached, RECONSIDERATION_FILING, STATUTORY_LIMITS } from '../deadline.ts';
 import { applicationOf, unmetConditions } from '../eligibility.ts';
+import type { IdentityFacts } from '../identity.ts';
 import { isIdOf } from '../ids.ts';
 import { inLocale, type Locale, type Localized } from '../locale.ts';
 import type { Actor } from './access.ts';
@@ -115,6 +116,15 @@ export const giveReasons: Precondition<{ readonly reasons: readonly Localized[] 
     ),
   ),
 ];
+
+/** An officer has seen a proof of the number that the case was opened with: another one was never shown for it. */
+export const haveTheNumberThatWasStated: Precondition<{ readonly stated: IdentityFacts | null }> = (deed) =>
+  unless(
+    deed.command.stated !== null && deed.command.stated.number === deed.case.identity?.number,
+    'OTHER_NUMBER',
+    ['case'],
+    'The applicant has stated another identity number since this case was opened.',
+  );
 
 export const notBeRecommended: Precondition = ({ case: { course } }) =>
   unless(!course.recommended, 'DONE_ALREADY', [], 'The applicant is recommended already.');

@@ -18,6 +18,7 @@ export type CaseRefusalCode =
   | 'INVALID_EXTENSION'
   | 'INVALID_OUTCOME'
   | 'INVALID_ZONE'
+  | 'OTHER_NUMBER'
   | 'DONE_ALREADY'
   | 'TOO_EARLY'
   | 'TOO_LATE'

@@ -41,6 +41,7 @@ export const EVENT_LABELS: Readonly<Record<CaseEventKind, Localized>> = {
     'Deemed accepted: no notice in time',
   ),
   NOT_ACCEPTED: say('不予受理', '不受理', 'Not accepted'),
+  IDENTITY_VERIFIED: say('核实身份', '本人確認', 'Identity verified'),
   REVIEW_STARTED: say('开始审核', '審査の開始', 'Review started'),
   OPINION_GIVEN: say('部门出具意见', '関係部門の意見', 'An agency gave its opinion'),
   DEADLINE_EXTENDED: say('延长办理期限', '処理期限の延長', 'Time limit extended'),

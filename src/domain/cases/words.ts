@@ -96,6 +96,11 @@ export const DOCUMENT_STATUS_LABELS = {
   REFUSED: say('未通过', '不備あり', 'Refused'),
 } as const satisfies Words;
 
+export const IDENTITY_LABELS = {
+  VERIFIED: say('身份已核实', '本人確認済み', 'Identity verified'),
+  NOT_VERIFIED: say('身份未核实', '本人未確認', 'Identity not verified'),
+} as const satisfies Words;
+
 export const VERDICT_LABELS = {
   AGREE: say('同意', '同意', 'In favour'),
   DISAGREE: say('不同意', '不同意', 'Against'),

@@ -161,7 +161,7 @@ export function caseOf(
   const current = types.filter((type) => !types.some(({ id, version }) => id === type.id && version > type.version));
   const primary = current.find(({ route }) => route === 'PRIMARY_SCHOOL');
   const caseType = number <= 3 && primary ? primary : random.pick(number % 25 === 0 ? types : current);
-  const { personId, park, masked } = personOf(Math.ceil(number / CASES_A_PERSON), parks);
+  const { personId, park, masked, identity } = personOf(Math.ceil(number / CASES_A_PERSON), parks);
   const events = logOf(number, caseType, anchor, random);
   const course = foldCase(events);
   const first = events[0];
@@ -185,6 +185,7 @@ export function caseOf(
     opinionsFrom: caseType.opinionsFrom,
     limits: caseType.limits,
     applicant: masked,
+    identity,
     beneficiary:
       caseType.kind === 'SCHOOLING'
         ? // A parent of two tells the cases apart.

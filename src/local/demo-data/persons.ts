@@ -1,4 +1,5 @@
 /** The people of the invented cases: nobody's name, numbers that nobody can have. */
+import { type IdentityFacts, UNVERIFIED } from '../../domain/identity.ts';
 import { maskPerson, type Person } from '../../domain/person.ts';
 import { syntheticResidentId } from '../../domain/resident-id.ts';
 import { FAMILY_NAMES } from './names.ts';
@@ -6,12 +7,17 @@ import { type DemoPark, HEADLINE_PARK } from './parks.ts';
 import { randomOf } from './random.ts';
 import type { Scale } from './scale.ts';
 
+/** Since when the demo's verified numbers are. */
+const VERIFIED_AT = '2026-01-05T02:00:00.000Z';
+
 export interface DemoPerson {
   readonly personId: string;
   /** Where both of their cases are. */
   readonly park: DemoPark;
   readonly person: Person;
   readonly masked: Person;
+  /** Of three people one is vouched for by the issuer, one verified by an officer before, and one not verified. */
+  readonly identity: IdentityFacts;
 }
 
 /** A person has two cases: those of the first one are of two children. */
@@ -44,7 +50,16 @@ export function personOf(number: number, parks: readonly DemoPark[]): DemoPerson
   };
   const headline = parks.find(({ id }) => id === HEADLINE_PARK)!;
   const park = number <= OF_HEADLINE_PARK ? headline : random.pick(parks);
-  return { personId, park, person, masked: maskPerson(person) };
+  const verifiedBy = ([null, 'ISSUER', 'OFFICER'] as const)[number % 3] ?? null;
+  const identity = verifiedBy === null ? UNVERIFIED : { number: 1, verifiedBy, verifiedAt: VERIFIED_AT };
+  return { personId, park, person, masked: maskPerson(person), identity };
+}
+
+/** Returns the number that the demo's issuer vouches for, by a person's name; undefined where it vouches for none. */
+export function vouchedNumberOf(personId: string): string | undefined {
+  const [, digits] = /^talent-(\d{6})$/.exec(personId) ?? [];
+  const number = Number(digits);
+  return number % 3 === 1 ? idNumberOf(number) : undefined;
 }
 
 export const personsOf = (scale: Scale) => Math.ceil(scale.cases / CASES_A_PERSON);

@@ -58,22 +58,23 @@ export async function sealedPersons(
   return {
     into: (personId, key, fields) => sealFields(keyOf(personId), key, fields),
     *records() {
-      for (const { personId, person, masked } of people()) {
+      for (const { personId, person, masked, identity } of people()) {
         const sealed = sealFields(keyOf(personId), talentKeys.person(personId), person);
-        yield personItem({ personId, masked, sealed, version: 1, sealedAt: now.toISOString() });
+        yield personItem({ personId, masked, sealed, identity, version: 1, sealedAt: now.toISOString() });
       }
     },
     *keys() {
       for (const { item } of zones.values()) yield item;
-      for (const { personId, person, park } of people()) {
+      for (const { personId, person, park, identity } of people()) {
         const { zoneId } = park.facts;
         const { item, current, lookUp } = zones.get(zoneId)!;
         const found = { zoneId, keyId: item.lookUp.id, hash: lookUpHash(lookUp, person.idNumber) };
         const key = keyOf(personId);
         const keys = { [key.version]: wrapPersonKey(current, personId, key) };
         const facts = { personId, zoneId, zoneKey: current.version, current: key.version, keys };
-        yield personKeysItem({ ...facts, lookUps: [found] });
-        yield idNumberItem(found, personId);
+        const isVerified = identity.verifiedBy !== null;
+        yield personKeysItem({ ...facts, lookUps: isVerified ? [found] : [] });
+        if (isVerified) yield idNumberItem(found, personId);
       }
     },
   };

@@ -5,6 +5,7 @@ import { CodedError } from '../../errors.ts';
 import { identityOf } from '../demo-data/enterprises.ts';
 import { demoOfficer } from '../demo-data/officers.ts';
 import { demoParks, HEADLINE_PARK } from '../demo-data/parks.ts';
+import { vouchedNumberOf } from '../demo-data/persons.ts';
 import { SCALES } from '../demo-data/scale.ts';
 import { BAODI, TEDA } from '../demo-data/zones.ts';
 
@@ -14,6 +15,8 @@ export interface BearerChoice {
   readonly agency?: string | undefined;
   readonly enterprise?: string | undefined;
   readonly person?: string | undefined;
+  /** The identity number that the issuer vouches for; none where nothing is said, but for demo people whose number it has verified. */
+  readonly idNumber?: string | undefined;
   /** Separated by commas; an empty text is none. */
   readonly roles?: string | undefined;
 }
@@ -39,7 +42,10 @@ export function bearerClaims(
   const agency = choice.agency ?? known?.agency ?? 'PARK';
   const roles = choice.roles?.split(',').filter(Boolean) ?? known?.roles ?? OFFICER_ROLES;
   const bound: Record<TokenKind, () => BearerClaims> = {
-    applicant: () => ({}),
+    applicant: () => {
+      const idNumber = choice.idNumber ?? vouchedNumberOf(person);
+      return idNumber === undefined ? {} : { id_number: idNumber };
+    },
     officer: () => ({ agency, zone: zone ?? TEDA, roles }),
     clerk: () => ({ enterprise: enterprise ?? sampleEnterprise() }),
     partner: () => ({ zone: zone ?? BAODI, client_id: person }),

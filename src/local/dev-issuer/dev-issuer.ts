@@ -23,6 +23,7 @@ const CLAIMS: TrustedIssuer['claims'] = {
   agency: 'agency',
   zone: 'zone',
   roles: 'roles',
+  idNumber: 'id_number',
   enterprise: 'enterprise',
 };
 

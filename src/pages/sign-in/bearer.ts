@@ -17,7 +17,7 @@ export interface Bearer {
 export function bearerOf(token: string, names: ClaimNames): Bearer | null {
   const claims = claimsOf(token);
   const text = (name: keyof ClaimNames) => {
-    const value = claims?.[names[name]];
+    const value = claims?.[names[name] ?? ''];
     return typeof value === 'string' ? value : undefined;
   };
   const kind = text('kind');

@@ -11,6 +11,7 @@ import { renewReceiptSecret } from './renew-receipt-secret.ts';
 import { requestUpload } from './request-upload.ts';
 import { revealField } from './reveal-field.ts';
 import { supplyDocument } from './supply-document.ts';
+import { verifyIdentity } from './verify-identity.ts';
 
 /** What applicants, employers and officers do to cases and their types. What each may do to a case when: `src/domain/cases/action.ts`. */
 export const Mutation: GuardedMutations<given.MutationResolvers> = {
@@ -23,6 +24,7 @@ export const Mutation: GuardedMutations<given.MutationResolvers> = {
   renewReceiptSecret,
   requestUpload,
   supplyDocument,
+  verifyIdentity,
   submitCase: changing('submitCase', () => ({ action: 'SUBMIT', version: null })),
   recommendTalent: changing('recommendTalent', () => ({ action: 'RECOMMEND', version: null })),
   giveConsent: changing('giveConsent', () => ({ action: 'CONSENT', version: null })),

@@ -18,6 +18,7 @@ export const TalentCase: TalentCaseResolvers = {
   nextAction: localizedField(({ course, waitingOn }) => nextAction(course.state, waitingOn)),
   handlerLabel: localizedField(({ handler }) => (handler === null ? null : AGENCY_LABELS[handler])),
   applicant: (of) => of.applicant && of,
+  identity: ({ identity }) => identity ?? null,
   beneficiary: (of) => of.beneficiary && { ...of.beneficiary, of },
   deadlines: ({ course, limits }, _, { request }) => caseDeadlines(course, limits, dayInShanghai(request.now)),
   deadlineNotices: async ({ id }, _, { store }) => (await store.cases.fileOf.load(id))?.notices ?? [],

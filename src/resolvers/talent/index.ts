@@ -16,6 +16,7 @@ import { CaseDecision } from './CaseDecision.ts';
 import { CaseDocument } from './CaseDocument.ts';
 import { CaseEvent } from './CaseEvent.ts';
 import { CaseFigures } from './CaseFigures.ts';
+import { CaseIdentity } from './CaseIdentity.ts';
 import { CaseOutcome } from './CaseOutcome.ts';
 import { CaseStage } from './CaseStage.ts';
 import { CaseStatistics } from './CaseStatistics.ts';
@@ -59,6 +60,7 @@ const resolvers: Resolvers = {
   AgencyOpinion,
   CaseDeadlines,
   DeadlineNotice,
+  CaseIdentity,
   CaseStage,
   ClockPause,
   HousingOffer,

@@ -12,9 +12,20 @@ export const openCase: NonNullable<MutationResolvers['openCase']> = async (
   { viewer, store, request, log },
 ) => {
   const call = onceRequest('openCase', input, request.now);
-  const { caseType: caseTypeId, zone, park, enterprise, child, residenceZone, ownsDwelling, ...stated } = input;
+  const {
+    caseType: caseTypeId,
+    zone,
+    park,
+    enterprise,
+    child,
+    residenceZone,
+    ownsDwelling,
+    applicant,
+    ...stated
+  } = input;
   const opening = {
     ...stated,
+    applicant: { ...applicant, idNumber: applicant.idNumber ?? null },
     zoneId: zone,
     parkId: park ?? null,
     enterpriseId: enterprise ?? null,
@@ -23,7 +34,7 @@ export const openCase: NonNullable<MutationResolvers['openCase']> = async (
   };
   const decision = await once(call, {
     load: () => store.caseChanges.loadOpening(call, caseTypeId),
-    decide: ({ caseType, names }) => decideOpening(opening, caseType, viewer, names, request.now),
+    decide: (grounds) => decideOpening(opening, grounds, viewer, request.now),
     commit: (beginning, loaded) => store.caseChanges.open(call, loaded, beginning),
     again: async (answer) => ({ of: await store.caseChanges.answered(answer), isNew: false }),
     done: (beginning) => ({ of: store.caseChanges.opened(beginning), isNew: true }),
@@ -55,6 +66,6 @@ const CODES = {
   INVALID_PHONE: 'INVALID',
   INVALID_CHILD: 'INVALID',
   INVALID_RELATION: 'INVALID',
-  ID_NUMBER_IN_USE: 'NOT_ALLOWED',
+  OTHER_NUMBER_VERIFIED: 'NOT_ALLOWED',
   INVALID_ZONE: 'INVALID',
 } as const satisfies Record<OpeningRefusalCode | OnceRefusal, UserErrorCode>;

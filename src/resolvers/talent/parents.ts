@@ -6,6 +6,7 @@ import type { CaseStage } from '../../domain/cases/progress.ts';
 import type { CaseConditions } from '../../domain/cases/type.ts';
 import type { Pause } from '../../domain/deadline.ts';
 import type { Eligibility, UnmetCondition } from '../../domain/eligibility-check.ts';
+import type { IdentityFacts } from '../../domain/identity.ts';
 import type { WorkCounts } from '../../domain/work-count.ts';
 import type { Page } from '../../storage/page.ts';
 import type { DataAccess } from '../../storage/talent/access-log/read.ts';
@@ -40,6 +41,7 @@ export type HukouPermitRecord = Extract<OutcomeRecord, { kind: 'HukouPermit' }>;
 export type HousingOfferRecord = Extract<OutcomeRecord, { kind: 'HousingOffer' }>;
 export type SchoolPlaceRecord = Extract<OutcomeRecord, { kind: 'SchoolPlace' }>;
 
+export type IdentityOfCase = IdentityFacts;
 export type StageOfCase = CaseStage;
 export type DeadlinesOfCase = CaseDeadlines;
 export type PauseOfClock = Pause;

@@ -2,6 +2,7 @@ import { carryAccessLog } from './carry-access-log.ts';
 import { dropInputHashes } from './drop-input-hashes.ts';
 import { homeZones } from './home-zones.ts';
 import { untaggedReceipts } from './list-untagged-receipts.ts';
+import { markIdentities } from './mark-identities.ts';
 import { maskNamesToOneCharacter } from './mask-names-to-one-character.ts';
 import type { Migration } from './migration.ts';
 import { nameOwnersOfReceipts } from './name-owners-of-receipts.ts';
@@ -14,6 +15,7 @@ export const MIGRATIONS: readonly Migration[] = Object.freeze([
   nameOwnersOfReceipts,
   homeZones,
   untaggedReceipts,
+  markIdentities,
 ]);
 
 /** The version of data that this code reads and writes. Version 1 is what was stored before stores had a stamp. */

@@ -27,7 +27,7 @@ export interface PersonKeysFacts {
   readonly current: number;
   /** Each version, wrapped. More than one while data are encrypted anew. */
   readonly keys: Readonly<Record<string, string>>;
-  /** The hashes that find the person, so that they go with the key. */
+  /** The hashes that find the person by a verified number, so that they go with the key. */
   readonly lookUps: readonly LookUpFacts[];
 }
 
@@ -43,10 +43,10 @@ export function personKeysItem(facts: PersonKeysFacts) {
   return { ...facts, ...personKeyKeys.person(facts.personId), type: 'PersonKeys' as const };
 }
 
-/** Who has an identity number. */
+/** An account whose identity number is verified. */
 export type IdNumberItem = ReturnType<typeof idNumberItem>;
 export function idNumberItem({ zoneId, keyId, hash }: LookUpFacts, personId: string) {
-  return { personId, ...personKeyKeys.idNumber(zoneId, keyId, hash), type: 'IdNumber' as const };
+  return { personId, ...personKeyKeys.idNumber(zoneId, keyId, hash, personId), type: 'IdNumber' as const };
 }
 
 /** What is left of an erased person: what the issuer calls them, and when it was. */

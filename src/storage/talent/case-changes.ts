@@ -9,6 +9,7 @@ import type { CaseBeginning, OpeningNames } from '../../domain/cases/open.ts';
 import type { CaseTypeFacts } from '../../domain/cases/type.ts';
 import { agenciesInCharge, workOf } from '../../domain/cases/work.ts';
 import { dayInShanghai } from '../../domain/day.ts';
+import type { KnownIdentity } from '../../domain/identity.ts';
 import { isIdOf } from '../../domain/ids.ts';
 import type { Refusal } from '../../domain/refusal.ts';
 import { batchRead } from '../batch-read.ts';
@@ -46,8 +47,9 @@ import {
 } from './items.ts';
 import { movedEnds, noticeWrites } from './note-deadlines.ts';
 import type { People } from './people.ts';
+import type { PersonItem } from './person-items.ts';
 import { newReceiptNumber } from './receipt-number.ts';
-import type { IdNumberInUse, TalentTable } from './sealing.ts';
+import type { TalentTable } from './sealing.ts';
 import { writeWork } from './work-writes.ts';
 
 /** What an action on a case is decided by, and what came of its key before. */
@@ -63,6 +65,9 @@ export interface LoadedOpening {
   /** Its current version; null where there is no such case type. */
   readonly caseType: CaseTypeItem | null;
   readonly names: OpeningNames;
+  /** The applicant's own number of before, and the version of their record. */
+  readonly known: KnownIdentity | null;
+  readonly personVersion: number;
 }
 
 /** The writes to cases. Each is one transaction: the case, its event, the event's outbox entry, the lists, the key's record. */
@@ -80,11 +85,7 @@ export interface CaseChanges {
   /** Changes nothing, and holds only if nothing has changed: for what is done once beside a case. */
   keepAsLoaded(once: OnceRequest, loaded: LoadedCase): Promise<OnceOutcome<Stale>>;
   loadOpening(once: OnceRequest, caseTypeId: string): Promise<LoadedOpening>;
-  open(
-    once: OnceRequest,
-    loaded: LoadedOpening,
-    beginning: CaseBeginning,
-  ): Promise<OnceOutcome<IdNumberInUse | ZoneNotServed | Stale>>;
+  open(once: OnceRequest, loaded: LoadedOpening, beginning: CaseBeginning): Promise<OnceOutcome<ZoneNotServed | Stale>>;
   /** The case as `open` writes it. */
   opened(beginning: CaseBeginning): CaseItem;
   /** The case that was answered to a key before. */
@@ -107,21 +108,26 @@ export function openCaseChanges(table: TalentTable, people: People): CaseChanges
     },
     async loadOpening(once, caseTypeId) {
       const record = onceKey(table, once);
-      const keys = isIdOf('ctype', caseTypeId) ? [record, talentKeys.caseType(caseTypeId)] : [record];
-      const [earlier = null, caseType = null] = await batchRead<PrimaryKey>(table, keys, { consistent: true });
+      const keys = [record, talentKeys.person(table.person ?? '')];
+      if (isIdOf('ctype', caseTypeId)) keys.push(talentKeys.caseType(caseTypeId));
+      const found = await batchRead<PrimaryKey>(table, keys, { consistent: true });
+      const [earlier = null, person = null, caseType = null] = found;
       return {
         earlier: await earlierOf(table, earlier, once),
+        known: await people.identityOf(person as PersonItem | null),
+        personVersion: (person as PersonItem | null)?.version ?? 0,
         caseType: caseType as CaseTypeItem | null,
         names: { id: newId('case', once.now), receiptNumber: newReceiptNumber() },
       };
     },
-    open: async (once, { caseType }, beginning) => {
+    open: async (once, { caseType, personVersion }, beginning) => {
       if (!caseType) throw new Error('a case was opened without its type');
       const { id, applicantId, zoneId } = beginning.case;
       if (!table.keyring.has(zoneId)) return notServed('zone');
-      const sealed = await people.seal(applicantId, zoneId, beginning.applicant, once.now);
+      const stated = { identity: beginning.case.identity, seen: personVersion };
+      const sealed = await people.seal(applicantId, zoneId, beginning.applicant, once.now, stated);
       const writes = openingWrites(beginning, caseType, once.now);
-      return commitOnce<IdNumberInUse | Stale>(table, once, [id], [...writes, ...sealed.writes], sealed.inputKey);
+      return commitOnce<Stale>(table, once, [id], [...writes, ...sealed.writes], sealed.inputKey);
     },
     opened: (beginning) => caseItem(beginning.case),
     async answered([id = '']) {

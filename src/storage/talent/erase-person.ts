@@ -80,7 +80,9 @@ async function destroyKeys({ keys }: TalentTable, personId: string, now: string)
     readItem<ErasureItem>(keys, personKeyKeys.erasure(personId), { consistent: true }),
   ]);
   if (!known && before) return before.erasedAt;
-  const lookUps = (known?.lookUps ?? []).map(({ zoneId, keyId, hash }) => personKeyKeys.idNumber(zoneId, keyId, hash));
+  const lookUps = (known?.lookUps ?? []).map(({ zoneId, keyId, hash }) =>
+    personKeyKeys.idNumber(zoneId, keyId, hash, personId),
+  );
   await all(keys, [
     // Nobody has made the person known by another number meanwhile.
     ...(known ? [remove(known, { when: attributeIs('lookUps', known.lookUps), otherwise: STALE } as const)] : []),

@@ -1,3 +1,4 @@
+import { type IdentityFacts, type KnownIdentity, UNVERIFIED } from '../../domain/identity.ts';
 import {
   type Child,
   type GuardianConsent,
@@ -13,7 +14,7 @@ import { keyLoader } from '../item-loader.ts';
 import { createLoader, type Loader } from '../loader.ts';
 import type { IdNumberItem, PersonKeysItem } from '../person-keys/items.ts';
 import { readZoneKeys } from '../person-keys/zone-keys.ts';
-import { readItem } from '../read.ts';
+import { readItem, readRange } from '../read.ts';
 import { type PrimaryKey, personKeyKeys, talentKeys } from '../tables.ts';
 import { STALE } from '../transaction.ts';
 import { put } from '../write.ts';
@@ -26,10 +27,17 @@ export interface MaskedPerson {
   readonly masked: Person;
 }
 
+/** What is known of a person's number when their data are stored. */
+export interface StatedNumber {
+  readonly identity: IdentityFacts;
+  /** The version of the person's record that the identity was decided by: another one is STALE. */
+  readonly seen: number | undefined;
+}
+
 export interface SealedPerson {
   /** What a case keeps of its applicant. */
   readonly masked: Person;
-  /** For the transaction that the data came with; where their conditions don't hold: STALE, or ID_NUMBER_IN_USE. */
+  /** For the transaction that the data came with; where their conditions don't hold: STALE. */
   readonly writes: readonly SealingWrite[];
   /** What the person's inputs are hashed by, from this transaction on. */
   readonly inputKey: InputKey;
@@ -47,15 +55,19 @@ export interface People {
   /**
    * Encrypts a person's data, new ones or others than before.
    * @param zoneId the zone that asks for them: by its master key the person's key is kept, and in it the person is found
+   * once the number is verified
+   * @param stated what is known of the number; unverified where nothing is said
    */
-  seal(personId: string, zoneId: string, person: Person, now: Date): Promise<SealedPerson>;
+  seal(personId: string, zoneId: string, person: Person, now: Date, stated?: StatedNumber): Promise<SealedPerson>;
+  /** Returns the number that a person has stated, with what is known of it. */
+  identityOf(item: PersonItem | null): Promise<KnownIdentity | null>;
   /**
    * The whole value; null where nothing is kept of the person, or nothing any more. Who is shown it must have been noted.
    * @throws CodedError PERSONAL_DATA_UNAVAILABLE
    */
   open(personId: string, field: PersonField): Promise<string | null>;
-  /** Whose identity number it is in a zone, if anybody's: one Get. */
-  findByIdNumber(zoneId: string, idNumber: string): Promise<string | null>;
+  /** Returns the accounts whose verified identity number it is in a zone, oldest names first: one Query. */
+  accountsOf(zoneId: string, idNumber: string): Promise<readonly string[]>;
   /** Encrypts more of a person whose data are kept, for any item of the talent table; null where nothing is kept of them. */
   sealInto<Field extends string>(
     personId: string,
@@ -91,15 +103,23 @@ export function openPeople(table: TalentTable): People {
   };
   return {
     byId: { load: maskedOf, loadMany: (ids) => Promise.all(ids.map(maskedOf)) },
-    async seal(personId, zoneId, person, now) {
+    async seal(personId, zoneId, person, now, { identity, seen } = { identity: UNVERIFIED, seen: undefined }) {
+      const isVerified = identity.verifiedBy !== null;
       const [held, before] = await Promise.all([
-        holdPersonKey(table, personId, zoneId, person.idNumber, now),
+        holdPersonKey(table, personId, zoneId, isVerified ? person.idNumber : undefined, now),
         readItem<PersonItem>(table, talentKeys.person(personId), { consistent: true }),
       ]);
-      const version = before?.version ?? 0;
+      const version = seen ?? before?.version ?? 0;
       const masked = maskPerson(person);
       const sealed = sealFields(held.key, talentKeys.person(personId), only(person));
-      const item = personItem({ personId, masked, sealed, version: version + 1, sealedAt: now.toISOString() });
+      const item = personItem({
+        personId,
+        masked,
+        sealed,
+        identity,
+        version: version + 1,
+        sealedAt: now.toISOString(),
+      });
       return {
         masked,
         writes: [...held.writes, put(item, { when: versionIs(version), otherwise: STALE })],
@@ -111,11 +131,17 @@ export function openPeople(table: TalentTable): People {
       const [item] = await Promise.all([items.load(personId), keyItems.load(personId)]);
       return item && openFrom(personId, item, field);
     },
-    async findByIdNumber(zoneId, idNumber) {
+    async identityOf(item) {
+      const idNumber = item && (await openFrom(item.personId, item, 'idNumber'));
+      return item && idNumber !== null ? { ...(item.identity ?? UNVERIFIED), idNumber } : null;
+    },
+    async accountsOf(zoneId, idNumber) {
       const zoneKeys = await readZoneKeys(keys, keyring, zoneId);
-      if (!zoneKeys) return null;
+      if (!zoneKeys) return [];
       const { keyId, hash } = await zoneKeys.lookUp(idNumber);
-      return (await readItem<IdNumberItem>(keys, personKeyKeys.idNumber(zoneId, keyId, hash)))?.personId ?? null;
+      const { pk: partition } = personKeyKeys.idNumber(zoneId, keyId, hash, '');
+      const found = await readRange<IdNumberItem>(keys, { partition, consistent: true });
+      return found.map(({ personId }) => personId);
     },
     async sealInto(personId, at, fields) {
       const key = await findPersonKey(table, await keyItems.load(personId));

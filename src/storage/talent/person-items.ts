@@ -1,4 +1,5 @@
 /** What the talent table holds of persons, as it is stored: masked forms, and the rest encrypted by a key that isn't here. */
+import type { IdentityFacts } from '../../domain/identity.ts';
 import type { GuardianConsent, Person, PersonField } from '../../domain/person.ts';
 import type { Sealed } from '../person-keys/cipher.ts';
 import { talentKeys } from '../tables.ts';
@@ -11,6 +12,8 @@ export interface PersonFacts {
   readonly personId: string;
   readonly masked: Person;
   readonly sealed: SealedFields<PersonField>;
+  /** Of the identity number that is encrypted here. */
+  readonly identity: IdentityFacts;
   readonly version: number;
   /** RFC 3339. */
   readonly sealedAt: string;

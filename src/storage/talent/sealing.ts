@@ -1,4 +1,3 @@
-import type { Refusal } from '../../domain/refusal.ts';
 import { attributeIs, isNew } from '../condition.ts';
 import { type InputKeys, personInputKey } from '../input-keys.ts';
 import { type DataKey, seal, unavailable, unseal } from '../person-keys/cipher.ts';
@@ -63,14 +62,7 @@ function applicantsInputKeys(keys: Table, keyring: Keyring, others: InputKeys): 
   };
 }
 
-export type IdNumberInUse = Refusal<'ID_NUMBER_IN_USE'>;
-export type SealingWrite = Write<IdNumberInUse | Stale>;
-
-const ID_NUMBER_IN_USE: IdNumberInUse = {
-  code: 'ID_NUMBER_IN_USE',
-  field: ['idNumber'],
-  message: 'This identity number can not be used for this person.',
-};
+export type SealingWrite = Write<Stale>;
 
 /** A person's key, and the writes that keep it: to be put into the transaction of what is encrypted by it. */
 export interface HeldKey {
@@ -80,7 +72,7 @@ export interface HeldKey {
 
 /**
  * The key that a person's data are encrypted by: their own where they have one, else a new one, wrapped by the zone's.
- * @param idNumber by which the person is to be found from now on; undefined where by none
+ * @param idNumber verified, by which the person is to be found from now on; undefined where nothing changes in that
  */
 export async function holdPersonKey(
   { keys, keyring }: TalentTable,
@@ -161,10 +153,8 @@ function lookUpWrites(personId: string, before: readonly LookUpFacts[], after: r
   return [
     ...before
       .filter((lookUp) => !has(after, lookUp))
-      .map(({ zoneId, keyId, hash }) => remove(personKeyKeys.idNumber(zoneId, keyId, hash))),
-    ...after
-      .filter((lookUp) => !has(before, lookUp))
-      .map((lookUp) => put(idNumberItem(lookUp, personId), { when: isNew, otherwise: ID_NUMBER_IN_USE })),
+      .map(({ zoneId, keyId, hash }) => remove<Stale>(personKeyKeys.idNumber(zoneId, keyId, hash, personId))),
+    ...after.filter((lookUp) => !has(before, lookUp)).map((lookUp) => put<Stale>(idNumberItem(lookUp, personId))),
   ];
 }
 

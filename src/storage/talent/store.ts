@@ -10,6 +10,7 @@ import { type CaseTypes, openCaseTypes } from './case-types.ts';
 import { type Cases, openCases } from './cases.ts';
 import { type DocumentLinks, openDocumentLinks } from './document-links.ts';
 import { type Documents, openDocuments } from './documents.ts';
+import { type Identities, openIdentities } from './identities.ts';
 import { type ManyChanges, openManyChanges } from './many-changes.ts';
 import { openPeople, type People } from './people.ts';
 import { openReveals, type Reveals } from './reveals.ts';
@@ -36,6 +37,8 @@ export interface TalentStore {
   readonly worklist: Worklist;
   readonly caseTypeChanges: CaseTypeChanges;
   readonly documents: Documents;
+  /** Identity numbers that officers verify. */
+  readonly identities: Identities;
   readonly documentLinks: DocumentLinks;
   /** What goes with receipt numbers: kept as hashes, in the table of credentials. */
   readonly receiptSecrets: { set(secret: CaseSecretFacts): Promise<void> };
@@ -54,6 +57,7 @@ export function openTalentStore(table: TalentTable, accessor: Accessor): TalentS
     statistics: openCaseStatistics(table),
     caseChanges,
     documents: openDocuments(table, people, caseChanges),
+    identities: openIdentities(table, people, caseChanges),
     documentLinks: openDocumentLinks(table, people),
     manyChanges: openManyChanges(table),
     receiptSecrets: { set: (secret) => writeCaseSecret(table.credentials, secret) },

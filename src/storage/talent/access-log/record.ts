@@ -3,7 +3,7 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { type Accessed, type AccessedField, groupAccess } from '../../../domain/access-log/entry.ts';
 import { ulidOf } from '../../../domain/ulid.ts';
-import type { Viewer } from '../../../domain/viewer.ts';
+import { recordedViewer, type Viewer } from '../../../domain/viewer.ts';
 import { CodedError } from '../../../errors.ts';
 import { log } from '../../../log.ts';
 import { isNew } from '../../condition.ts';
@@ -55,7 +55,10 @@ export function openAccessNotes(table: Table, accessor: Accessor): AccessNotes {
 export async function recordAccess(table: Table, accessor: Accessor, accessed: Accessed): Promise<void> {
   const { viewer, now, requestId, purpose } = accessor;
   const id = ulidOf(now.getTime(), BigInt(`0x${randomBytes(10).toString('hex')}`));
-  const item = waitingItem({ id, requestId, viewer, purpose, ...accessed }, randomBytes(16).toString('base64url'));
+  const item = waitingItem(
+    { id, requestId, viewer: recordedViewer(viewer), purpose, ...accessed },
+    randomBytes(16).toString('base64url'),
+  );
   const command = new PutCommand({ TableName: table.name, Item: item, ConditionExpression: isNew.expression });
   try {
     await sendWrite(table, () => table.dynamo.send(command));
