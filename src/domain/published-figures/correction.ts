@@ -9,11 +9,11 @@ import { changedFigures, type DayFigures, sameFigures } from './figures.ts';
 import { currentRevision, isClosed, type PublishedDay } from './published-day.ts';
 import { touchedBySteps } from './touched-days.ts';
 
-export const MAX_CORRECTED_ENTERPRISES = 50;
-export const MAX_CORRECTED_REPORTS = 200;
+const MAX_CORRECTED_ENTERPRISES = 50;
+const MAX_CORRECTED_REPORTS = 200;
 /** What one transaction of an enterprise's change has room for. */
-export const MAX_REPORTS_AN_ENTERPRISE = 40;
-export const MAX_STAYS_AN_ENTERPRISE = 20;
+const MAX_REPORTS_AN_ENTERPRISE = 40;
+const MAX_STAYS_AN_ENTERPRISE = 20;
 /** What one item has room for: a proposal holds the figures of each of its days before and after. */
 export const MAX_PROPOSED_DAYS = 800;
 

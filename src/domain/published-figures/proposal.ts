@@ -12,8 +12,7 @@ export const PROPOSAL_DAYS = 14;
 const MAX_REASON_CHARACTERS = 500;
 
 /** `ACCEPTED` is decided and being applied; `APPLIED` is visible. */
-export const PROPOSAL_STATES = ['PROPOSED', 'ACCEPTED', 'APPLIED', 'REJECTED', 'WITHDRAWN'] as const;
-export type ProposalState = (typeof PROPOSAL_STATES)[number];
+export type ProposalState = 'PROPOSED' | 'ACCEPTED' | 'APPLIED' | 'REJECTED' | 'WITHDRAWN';
 
 /** Days that were never published, with the fingerprints that the officer has seen. */
 export interface Backfill {

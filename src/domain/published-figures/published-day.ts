@@ -3,8 +3,7 @@ import { addDays, dayInShanghai } from '../day.ts';
 import type { Decision } from '../refusal.ts';
 import { type DayFigures, fingerprintOf, sameFigures } from './figures.ts';
 
-export const REVISION_KINDS = ['PUBLICATION', 'BACKFILL', 'CORRECTION'] as const;
-export type RevisionKind = (typeof REVISION_KINDS)[number];
+export type RevisionKind = 'PUBLICATION' | 'BACKFILL' | 'CORRECTION';
 
 /** One revision of a day's figures. Never changed once it is visible. */
 export interface Revision {

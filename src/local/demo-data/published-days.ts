@@ -8,7 +8,7 @@ import { figureRevisionItem, parkPublicationItem, publishedDayItem } from '../..
 import type { PrimaryKey } from '../../storage/tables.ts';
 
 /** The officer of each park who publishes the demo's days: one of `DEMO_OFFICERS`. */
-export const DEMO_PUBLISHER = 'officer-figures';
+const DEMO_PUBLISHER = 'officer-figures';
 
 /** Returns the counted items of all parks, and after them what the parks have published of their days. */
 export function* withPublications(counted: readonly (ParkDayItem | ParkFiguresItem)[]): Generator<PrimaryKey> {

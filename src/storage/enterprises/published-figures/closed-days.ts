@@ -63,7 +63,7 @@ export async function loadClosedDays(table: Table, touched: readonly TouchedDays
 }
 
 /** Returns a check that fails a transaction where the park's published figures have changed since they were read. */
-export function holdTo(parkId: string, publication: ParkPublicationItem | null): Write<Stale> {
+function holdTo(parkId: string, publication: ParkPublicationItem | null): Write<Stale> {
   const key = enterpriseKeys.parkPublication(parkId);
   return { ...check(key, { when: versionIs(publication?.version ?? 0), otherwise: STALE }), sharedAs: key.pk };
 }
