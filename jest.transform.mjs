@@ -1,8 +1,56 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { stripTypeScriptTypes } from 'node:module';
+import { join, relative } from 'node:path';
+import { parse } from 'yaml';
+import { USE_CASES } from './test/rights/use-cases.mjs';
 
-/** Erases types in place, so that lines and columns stay true without a source map. */
-export default {
-  process: (source, path) => ({
-    code: path.endsWith('.ts') ? stripTypeScriptTypes(source, { mode: 'strip' }) : source,
-  }),
+const ROOT = import.meta.dirname;
+const RECORDER = join(ROOT, 'test/rights/recorder.ts');
+const SERVERLESS = readFileSync(join(ROOT, 'serverless.yml'), 'utf8');
+
+const MORE_EXPORTS = {
+  // Reached by Invoke; in one process with the gateway it has a role of its own nevertheless.
+  talent: { handler: 'talent', subgraph: 'talent' },
+  // Made by tests with a clock of their own.
+  caseHolder: { handler: 'caseHolder', caseHolderHandler: 'caseHolder' },
 };
+
+/** Which exports run under the role of which function: handlers, and what they call. */
+const UNDER_ROLES = {
+  ...Object.fromEntries(
+    Object.entries(parse(SERVERLESS, { merge: true }).functions).map(([name, { handler }]) => [
+      handler.replace(/\.\w+$/, '.ts'),
+      MORE_EXPORTS[name] ?? { handler: name },
+    ]),
+  ),
+  ...USE_CASES,
+};
+
+/** Erases types in place, so that lines and columns stay true without a source map. What functions do runs under their roles. */
+export default {
+  process: (source, path) => {
+    const code = path.endsWith('.ts') ? stripTypeScriptTypes(source, { mode: 'strip' }) : source;
+    const names = UNDER_ROLES[relative(ROOT, path)];
+    return { code: names === undefined ? code : underRoles(code, names) };
+  },
+  getCacheKey: (source, path) =>
+    [source, path, JSON.stringify(UNDER_ROLES), readFileSync(import.meta.filename, 'utf8')]
+      .reduce((hash, part) => hash.update(part).update('\0'), createHash('sha256'))
+      .digest('hex'),
+};
+
+/** Exports functions as `test/rights/recorder.ts` runs them: held against the role of a function of `serverless.yml`. */
+function underRoles(code, functions) {
+  const names = Object.keys(functions);
+  const declaration = new RegExp(`^export (?=(?:const|async function|function) (?:${names.join('|')})\\b)`, 'gm');
+  const wrapped = names.map((name) => {
+    return `const __${name} = __rights.${wrapperOf(name)}('${functions[name]}', ${name}); export { __${name} as ${name} };`;
+  });
+  return `${code.replace(declaration, '')}\nimport * as __rights from '${RECORDER}';\n${wrapped.join('\n')}\n`;
+}
+
+function wrapperOf(name) {
+  if (name === 'handler' || name === 'subgraph') return 'ofFunction';
+  return name.endsWith('Handler') ? 'ofMadeFunction' : 'ofUseCase';
+}

@@ -24,12 +24,18 @@ export interface Config {
   readonly tables: Readonly<Record<StoreName, string>>;
   /** Name or ARN of the function that the talent subgraph is invoked by; undefined where it runs in this process. */
   readonly talentFunction: string | undefined;
+  /** Name or ARN of the function that delivers outbox entries; undefined where this process does. */
+  readonly deliverFunction: string | undefined;
+  /** Name or ARN of the function that erases persons; undefined where a command does it by itself. */
+  readonly erasureFunction: string | undefined;
   /** Where `supergraph.graphql`, the subgraphs' SDL and `operations/manifest.json` are. */
   readonly schemaDir: string;
   /** The plans of the trusted documents, made by `npm run compose`. */
   readonly plansFile: string;
   /** The web pages, made by `npm run build:pages`. */
   readonly pagesDir: string;
+  /** Where secrets are in AWS Secrets Manager: names or ARNs. What is named there is fetched at the first request. */
+  readonly secretIds: Readonly<Partial<Record<'cursors' | 'caseTokens' | 'origin', string>>>;
   /** What pages' cursors are signed with; undefined only where no cursor is made or read. */
   readonly cursorSecret: string | undefined;
   /** Who the gateway is to partners and the private JSON Web Key that it signs with; undefined where it sends them no token. */
@@ -145,8 +151,13 @@ const environment = z.object({
   ACCESS_LOG_KEY: setting(z.string().optional()),
   ACCESS_LOG_BUCKET: setting(z.string().optional()),
   TALENT_FUNCTION: setting(z.string().optional()),
+  DELIVER_FUNCTION: setting(z.string().optional()),
+  ERASURE_FUNCTION: setting(z.string().optional()),
   SCHEMA_DIR: setting(z.string().optional()),
   PLANS_FILE: setting(z.string().optional()),
+  CURSOR_SECRET_ID: setting(z.string().optional()),
+  CASE_TOKEN_SECRET_ID: setting(z.string().optional()),
+  ORIGIN_SECRET_ID: setting(z.string().optional()),
   CURSOR_SECRET: setting(z.string().min(32, 'must have at least 32 characters').optional()),
   SERVICE_TOKEN_ISSUER: setting(z.url({ protocol: /^https$/, error: 'must be an https URL' }).optional()),
   SERVICE_TOKEN_KEY: setting(jsonWebKey.optional()),
@@ -228,9 +239,16 @@ export function readConfig(env: Environment): Config {
       personKeys: set.PERSON_KEYS_TABLE ?? `bridgehead-${stage}-person-keys`,
     },
     talentFunction: set.TALENT_FUNCTION,
+    deliverFunction: set.DELIVER_FUNCTION,
+    erasureFunction: set.ERASURE_FUNCTION,
     schemaDir: set.SCHEMA_DIR ?? join(root, 'schema'),
     plansFile: set.PLANS_FILE ?? join(root, 'dist', 'plans.json'),
     pagesDir: join(root, 'dist', 'pages'),
+    secretIds: {
+      ...(set.CURSOR_SECRET_ID === undefined ? {} : { cursors: set.CURSOR_SECRET_ID }),
+      ...(set.CASE_TOKEN_SECRET_ID === undefined ? {} : { caseTokens: set.CASE_TOKEN_SECRET_ID }),
+      ...(set.ORIGIN_SECRET_ID === undefined ? {} : { origin: set.ORIGIN_SECRET_ID }),
+    },
     cursorSecret: set.CURSOR_SECRET,
     serviceTokens:
       set.SERVICE_TOKEN_ISSUER === undefined
@@ -270,11 +288,4 @@ export function config(): Config {
 export function configure(settings: Partial<Config>): Config {
   current = { ...config(), ...settings };
   return current;
-}
-
-/** What cursors are signed with, and keyed hashes made. Throws CONFIGURATION where it is not set. */
-export function requiredCursorSecret(): string {
-  const { cursorSecret } = config();
-  if (cursorSecret === undefined) throw new CodedError('CONFIGURATION', 'CURSOR_SECRET is not set.');
-  return cursorSecret;
 }

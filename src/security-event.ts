@@ -6,6 +6,7 @@ import { createHmac } from 'node:crypto';
 import { config } from './config.ts';
 import { type Viewer, viewerKey } from './domain/viewer.ts';
 import type { Log } from './log.ts';
+import { secretOf } from './secrets.ts';
 
 /** The facts of each kind of event. A new kind is a row here and one in `KINDS`. */
 interface FactsByKind {
@@ -117,13 +118,13 @@ function bounded(facts: Readonly<Record<string, unknown>>): Record<string, Fact>
 
 /** What a line tells of a viewer: kind, zone, agency, and a reference by which lines of one viewer are found together. */
 function describeViewer(viewer: Viewer): Record<string, string> {
-  const { cursorSecret } = config();
-  const isReferable = viewer.kind !== 'anonymous' && cursorSecret !== undefined;
+  const secret = secretOf('cursors', config())?.root;
+  const isReferable = viewer.kind !== 'anonymous' && secret !== undefined;
   return {
     viewer: viewer.kind,
     ...('zone' in viewer ? { zone: viewer.zone } : {}),
     ...('agency' in viewer ? { agency: viewer.agency } : {}),
-    ...(isReferable ? { viewerReference: viewerReference(viewer, cursorSecret) } : {}),
+    ...(isReferable ? { viewerReference: viewerReference(viewer, secret) } : {}),
   };
 }
 

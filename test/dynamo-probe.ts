@@ -1,5 +1,6 @@
 import { ProvisionedThroughputExceededException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import type { Dynamo } from '../src/storage/client.ts';
+import { asNobody } from './rights/recorder.ts';
 
 /** A call of DynamoDB, e.g. `{ command: 'BatchGetCommand', input: … }`. */
 export interface DynamoCall {
@@ -23,6 +24,8 @@ export interface DynamoProbe {
   leaveUnprocessed(times: number): void;
   /** So many tries of a transaction, or of another write, are committed, and their answers lost. A call is tried `MAX_TRIES` times. */
   loseAnswers(times: number, command?: 'TransactWrite' | 'Update'): void;
+  /** The next transaction is committed, and its answer lost in a way that no try finds out. */
+  loseForGood(): void;
   /** How many answers have been lost so far. */
   answersLost(): number;
   /** Something happens between a story's reading and its next transaction. */
@@ -35,6 +38,7 @@ export function probe(dynamo: Dynamo): DynamoProbe {
   let unprocessed = 0;
   let toLose = 0;
   let losing = 'TransactWrite';
+  let isForGood = false;
   let lost = 0;
   let inBetween: (() => Promise<unknown>) | undefined;
   const throttled = new Map<string, number>();
@@ -54,7 +58,7 @@ export function probe(dynamo: Dynamo): DynamoProbe {
       if (command === 'TransactWrite') {
         const run = inBetween;
         inBetween = undefined;
-        await run?.();
+        if (run) await asNobody(run);
         if (conflicts-- > 0) throw conflictOf(args.input);
         conflicts = Math.max(conflicts, 0);
       }
@@ -72,6 +76,8 @@ export function probe(dynamo: Dynamo): DynamoProbe {
       if (!context.commandName?.startsWith(losing) || toLose === 0) return result;
       toLose -= 1;
       lost += 1;
+      if (isForGood)
+        throw Object.assign(new Error('lost for good'), { $fault: 'server', $metadata: { httpStatusCode: 501 } });
       throw Object.assign(new Error('socket hang up'), { code: 'ECONNRESET', name: 'TimeoutError' });
     },
     // After the SDK's retries have begun: it sees the loss, and tries again.
@@ -97,6 +103,12 @@ export function probe(dynamo: Dynamo): DynamoProbe {
     loseAnswers: (times, command = 'TransactWrite') => {
       toLose = times;
       losing = command;
+      isForGood = false;
+    },
+    loseForGood: () => {
+      toLose = 1;
+      losing = 'TransactWrite';
+      isForGood = true;
     },
     answersLost: () => lost,
     beforeNextTransaction: (run) => {

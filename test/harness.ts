@@ -19,6 +19,7 @@ import type { Uploads } from '../src/storage/uploads/uploads.ts';
 import { put } from '../src/storage/write.ts';
 import type { Call, Subgraph } from '../src/subgraph/request.ts';
 import { type DynamoProbe, probe } from './dynamo-probe.ts';
+import { asFunction, holdToRoles } from './rights/recorder.ts';
 
 /** The instant at which stories happen, unless they say otherwise. */
 export const NOW = new Date('2020-03-17T02:00:00.000Z');
@@ -76,6 +77,7 @@ export async function startTestSystem(
   const config = { ...settings, dynamodbEndpoint: database.endpoint, localMasterSecret };
   await createTables(database.endpoint, config.tables);
   const connection = connect(config);
+  holdToRoles(connection.dynamo, config.tables);
   const dynamo = probe(connection.dynamo);
   const open = (name: StoreName, call: Call) =>
     openTable(connection, name, {
@@ -106,7 +108,8 @@ export async function startTestSystem(
     serve(name, create) {
       const subgraph = create(readSdl(name), (call) => openWithKeys(name, call));
       return async (query, variables = {}, call) => {
-        const result = await subgraph({ document: parse(query), query, variables, call: callOf(call) });
+        const request = { document: parse(query), query, variables, call: callOf(call) };
+        const result = await asFunction(name, () => subgraph(request));
         return JSON.parse(JSON.stringify(result));
       };
     },

@@ -1,6 +1,7 @@
 import { hkdfSync } from 'node:crypto';
 import { decodeJwt, errors, jwtVerify, SignJWT } from 'jose';
 import { isIdOf } from '../domain/ids.ts';
+import type { Secret } from '../secrets.ts';
 import { caseSecretVersion } from './case-secret.ts';
 import type { TokenCheck } from './issued-token.ts';
 import type { Moment } from './verdict.ts';
@@ -26,6 +27,21 @@ export interface CaseTokens {
   /** A token that reaches one case, for a quarter of an hour from `now` and no longer than the secret is the case's. */
   sign(grant: CaseGrant, now: Date): Promise<string>;
   readonly check: TokenCheck;
+}
+
+/** Tokens by a secret that is rotated: signed with its current value, checked with any that is accepted. */
+export function rotatingCaseTokens(secret: () => Secret): CaseTokens {
+  return {
+    sign: (grant, now) => caseTokens(secret().current).sign(grant, now),
+    async check(token, moment) {
+      const [first, ...others] = secret().accepted.map((value) => caseTokens(value));
+      let verdict = await (first ?? caseTokens(secret().current)).check(token, moment);
+      for (const other of others) {
+        if ('refused' in verdict) verdict = await other.check(token, moment);
+      }
+      return verdict;
+    },
+  };
 }
 
 /** @param secret at least 32 characters; tokens made with another are refused */

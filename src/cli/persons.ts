@@ -1,16 +1,15 @@
 import { parseArgs } from 'node:util';
 import { config } from '../config.ts';
-import { dayInShanghai } from '../domain/day.ts';
-import { type ErasureObstacle, erasureObstacles, type KeptCase } from '../domain/erasure.ts';
+import type { ErasureObstacle } from '../domain/erasure.ts';
 import { isIdOf } from '../domain/ids.ts';
 import { CodedError } from '../errors.ts';
+import { type ErasureOutcome, type ErasureRequest, erase } from '../handlers/erasure.ts';
 import { withMasterSecret } from '../local/kept-secret.ts';
 import { withDatabase } from '../local/with-database.ts';
 import { connect, openTable } from '../storage/connection.ts';
 import { keyringOf } from '../storage/person-keys/keyring.ts';
 import { rotateZone } from '../storage/person-keys/rotate-zone.ts';
-import { openCaseTypes } from '../storage/talent/case-types.ts';
-import { casesOfPerson, erasePerson, isKnown, reapplyErasures } from '../storage/talent/erase-person.ts';
+import { isKnown, reapplyErasures } from '../storage/talent/erase-person.ts';
 import { reencryptPerson } from '../storage/talent/reencrypt-person.ts';
 import { openTalentTable, type TalentTable } from '../storage/talent/sealing.ts';
 import { openUploads } from '../storage/uploads/open.ts';
@@ -30,6 +29,7 @@ Personal data at rest.
                     can't be undone. It is refused while a case is under way, and until the time is over for which results
                     must be kept; an order of a court or an authority is what --despite-retention is for.
   reapply-erasures  After the talent table was restored: takes away again what the restore brought back of the erased.
+On AWS ERASURE_FUNCTION names the stack's function that erases: then the caller needs no right but to invoke it.
 It works on the tables that BRIDGEHEAD_MODE, STAGE, AWS_REGION, TALENT_TABLE, PERSON_KEYS_TABLE, CREDENTIALS_TABLE and
 DYNAMODB_ENDPOINT name, with the keys that MASTER_KEYS names and the files in the bucket that UPLOADS_BUCKET names, else on
 the embedded database in DATA_DIR, whether the system runs or not.`;
@@ -59,30 +59,38 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   },
   async erase(table, { person, despiteRetention }, now) {
     if (person === undefined) throw new CodedError('CONFIGURATION', USAGE);
-    if (!(await isKnown(table, person))) throw unknown(person);
-    const obstacles = erasureObstacles(await keptCases(table, person), dayInShanghai(now));
-    if (obstacles.length > 0 && !despiteRetention) {
-      throw new CodedError('CONFIGURATION', `Nothing is erased:\n${obstacles.map(sentence).join('\n')}`);
-    }
-    const { cases, children, answers, entries } = await erasePerson(table, person, now);
-    console.log(
-      `Erased, with ${children} children, in ${cases} cases, ${answers} stored answers and ${entries} entries of the access log.`,
-    );
+    tell(await erase(table, { person, despiteRetention }, now), person);
   },
   async 'reapply-erasures'(table) {
     console.log(`${await reapplyErasures(table)} erasures are applied again.`);
   },
 };
 
-async function keptCases(table: TalentTable, person: string): Promise<readonly KeptCase[]> {
-  const caseTypes = openCaseTypes(table);
-  return Promise.all(
-    (await casesOfPerson(table, person)).map(async ({ id, course, updatedAt, caseTypeId, caseTypeVersion }) => {
-      const type = await caseTypes.version.load({ id: caseTypeId, version: caseTypeVersion });
-      // What nobody knows the time of is kept.
-      return { id, state: course.state, updatedAt, retentionYears: type?.retentionYears ?? null };
-    }),
+/** Says what came of an erasure, in a sentence. */
+function tell(outcome: ErasureOutcome, person: string): void {
+  if (outcome.kind === 'UNKNOWN') throw unknown(person);
+  if (outcome.kind === 'REFUSED') {
+    throw new CodedError('CONFIGURATION', `Nothing is erased:\n${outcome.obstacles.map(sentence).join('\n')}`);
+  }
+  const { children, cases, answers, entries } = outcome;
+  console.log(
+    `Erased, with ${children} children, in ${cases} cases, ${answers} stored answers and ${entries} entries of the access log.`,
   );
+}
+
+/** Has the function of the stack erase, whose role alone may: the caller needs no right but to invoke it. */
+async function eraseByFunction(functionName: string, region: string, request: ErasureRequest): Promise<ErasureOutcome> {
+  const { InvokeCommand, LambdaClient } = await import('@aws-sdk/client-lambda');
+  const client = new LambdaClient({ region, maxAttempts: 1, requestHandler: { requestTimeout: 900_000 } });
+  const command = new InvokeCommand({ FunctionName: functionName, Payload: JSON.stringify(request) });
+  const { FunctionError, Payload } = await client.send(command);
+  if (FunctionError !== undefined) {
+    throw new CodedError(
+      'CONFIGURATION',
+      'The erasure failed; its log says why. The same again does what is left of it.',
+    );
+  }
+  return JSON.parse(Payload?.transformToString() ?? '') as ErasureOutcome;
 }
 
 function unknown(person: string): CodedError {
@@ -116,6 +124,10 @@ async function main(): Promise<void> {
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (command === undefined) throw new CodedError('CONFIGURATION', USAGE);
   const { zone, person, 'despite-retention': despiteRetention } = values;
+  const { erasureFunction, region } = config();
+  if (name === 'erase' && person !== undefined && erasureFunction !== undefined) {
+    return tell(await eraseByFunction(erasureFunction, region, { person, despiteRetention }), person);
+  }
   await withDatabase(withMasterSecret(config()), async (settings) => {
     const connection = connect(settings);
     const forever = { deadline: Number.POSITIVE_INFINITY, signal: new AbortController().signal, owner: 'persons' };

@@ -8,15 +8,16 @@ export const CLIENT_ADDRESS_HEADER = 'bridgehead-client-address';
 
 /**
  * Returns the address that a request comes from: the one that the HTTP API saw, or behind CloudFront the one that it saw.
- * @param originSecret undefined where there is no CloudFront
+ * @param originSecrets what CloudFront may send; undefined where there is no CloudFront
  * @throws CodedError FORBIDDEN for a request that went around CloudFront
  */
 export function callerAddress(
   { headers, requestContext }: Pick<APIGatewayProxyEventV2, 'headers' | 'requestContext'>,
-  originSecret: string | undefined,
+  originSecrets: readonly string[] | undefined,
 ): string {
-  if (originSecret === undefined) return requestContext.http.sourceIp ?? '';
-  if (!isSameHash(headers[ORIGIN_SECRET_HEADER] ?? '', originSecret)) {
+  if (originSecrets === undefined) return requestContext.http.sourceIp ?? '';
+  const sent = headers[ORIGIN_SECRET_HEADER] ?? '';
+  if (!originSecrets.some((secret) => isSameHash(sent, secret))) {
     throw new CodedError('FORBIDDEN', 'This address is not for clients.');
   }
   return headers[CLIENT_ADDRESS_HEADER] ?? '';

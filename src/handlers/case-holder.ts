@@ -1,14 +1,15 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import * as z from 'zod';
-import { type CaseTokens, caseTokens } from '../auth/case-token.ts';
+import { rotatingCaseTokens } from '../auth/case-token.ts';
 import { type OpenedCase, openCase } from '../auth/open-case.ts';
 import { MAX_NETWORK_FAILURES, SignInMemory } from '../auth/sign-in-memory.ts';
 import { unauthenticated } from '../auth/verdict.ts';
-import { config, requiredCursorSecret } from '../config.ts';
+import { config } from '../config.ts';
 import { networkOf } from '../domain/network.ts';
 import { CodedError } from '../errors.ts';
 import type { HttpAnswer } from '../gateway/server.ts';
 import { log } from '../log.ts';
+import { requiredCursorSecret, secretOf } from '../secrets.ts';
 import { securityEvent } from '../security-event.ts';
 import { openTable } from '../storage/connection.ts';
 import { recordAccess } from '../storage/talent/access-log/record.ts';
@@ -20,8 +21,10 @@ import { openCall } from './graphql-event.ts';
 import { badRequest, readJsonBody } from './json-body.ts';
 import { openCredentials } from './open-credentials.ts';
 import { processConnection } from './process-connection.ts';
+import { secretsRefresher } from './with-secrets.ts';
 
 const settings = config();
+const refreshSecrets = secretsRefresher(settings, ['cursors', 'caseTokens', 'origin']);
 
 const asked = z.strictObject({
   receiptNumber: z.string().regex(/^[A-Z\d-]{1,40}$/),
@@ -45,16 +48,17 @@ export function caseHolderHandler(clock: () => number = Date.now): CaseHolderHan
   const memory = new SignInMemory();
 
   async function answer(event: APIGatewayProxyEventV2, call: Call): Promise<HttpAnswer> {
-    const network = networkOf(callerAddress(event, settings.originSecret));
+    await refreshSecrets();
+    const network = networkOf(callerAddress(event, secretOf('origin', settings)?.accepted));
     if (event.rawQueryString !== '') throw badRequest('Nothing is taken from the URL: it would be kept in many logs.');
     const read = asked.safeParse(readJsonBody(event));
     if (!read.success) throw badRequest('The body must be { "receiptNumber": …, "secret": … }.');
     const now = new Date(clock());
     const means = {
       table: openCredentials(settings, call),
-      tokens: tokens(),
+      tokens,
       memory,
-      tagKey: requiredCursorSecret(),
+      tagKey: requiredCursorSecret(settings),
       now,
     };
     const opened = await openCase({ ...read.data, network }, means);
@@ -120,11 +124,8 @@ function reportRefusal({ kind, failures }: Exclude<OpenedCase, { kind: 'OPENED' 
   else if (failures % REFUSALS_A_LINE === 0) securityEvent(log, { ...event, count: REFUSALS_A_LINE });
 }
 
-let made: CaseTokens | undefined;
-
-function tokens(): CaseTokens {
-  const { caseTokenSecret } = settings;
-  if (caseTokenSecret === undefined) throw new CodedError('CONFIGURATION', 'CASE_TOKEN_SECRET is not set.');
-  made ??= caseTokens(caseTokenSecret);
-  return made;
-}
+const tokens = rotatingCaseTokens(() => {
+  const secret = secretOf('caseTokens', settings);
+  if (!secret) throw new CodedError('CONFIGURATION', 'CASE_TOKEN_SECRET is not set.');
+  return secret;
+});

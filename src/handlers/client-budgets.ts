@@ -2,6 +2,7 @@ import type { Config } from '../config.ts';
 import { type Budget, Budgets } from '../gateway/budget/budgets.ts';
 import { type Asking, clientOf } from '../gateway/budget/client.ts';
 import type { ChangeBucket } from '../gateway/budget/purse.ts';
+import { secretOf } from '../secrets.ts';
 
 /** Who asks waits no longer for a bucket: then this instance grants a little by itself. A busy process takes a while to see an answer. */
 const MOST_MILLISECONDS = 2_000;
@@ -11,10 +12,10 @@ export type OpenBudget = (asking: Asking, now: number) => Budget;
 
 /** Budgets with their buckets in the credentials table; in a local process without a database each has its own. */
 export function clientBudgets(settings: Config): OpenBudget {
-  const { mode, dynamodbEndpoint, budgetFactor: factor, cursorSecret = '' } = settings;
+  const { mode, dynamodbEndpoint, budgetFactor: factor } = settings;
   const isAlone = mode === 'local' && dynamodbEndpoint === undefined;
   const budgets = new Budgets({ bucketOf: isAlone ? undefined : sharedBuckets(settings), factor });
-  return (asking, now) => budgets.open(clientOf(asking, cursorSecret), now);
+  return (asking, now) => budgets.open(clientOf(asking, secretOf('cursors', settings)?.root ?? ''), now);
 }
 
 /** The store is loaded with the first bucket that is asked for. */

@@ -1,8 +1,10 @@
+import { config } from '../config.ts';
 import { createEnterprisesSubgraph } from '../resolvers/enterprises/index.ts';
 import { serveInvoke } from '../subgraph/serve-invoke.ts';
 import { openSubgraph } from './open-subgraph.ts';
+import { withSecrets } from './with-secrets.ts';
 
 export const subgraph = openSubgraph('enterprises', createEnterprisesSubgraph);
 
 /** Answers Lambda Invoke payloads of the gateway. */
-export const handler = serveInvoke(subgraph);
+export const handler = withSecrets(config(), ['cursors'], serveInvoke(subgraph));

@@ -10,6 +10,7 @@ import { readShippedPlans } from '../gateway/shipped-plans.ts';
 import { loadSupergraph, supergraphHash } from '../gateway/supergraph.ts';
 import { parseManifest, trustedDocuments } from '../gateway/trusted-documents.ts';
 import { log } from '../log.ts';
+import { secretOf } from '../secrets.ts';
 import { securityEvent } from '../security-event.ts';
 import { SCALARS } from '../subgraph/scalars.ts';
 import { clientBudgets } from './client-budgets.ts';
@@ -18,6 +19,7 @@ import { graphqlHandler, type RunningGateway } from './graphql-handler.ts';
 import { identifyCallers } from './identify-callers.ts';
 import { processConnection } from './process-connection.ts';
 import { readinessOf } from './readiness.ts';
+import { secretsRefresher } from './with-secrets.ts';
 
 const settings = config();
 
@@ -26,7 +28,8 @@ const STORES_OF_GATEWAY: readonly StoreName[] = ['parks', 'enterprises', 'linkag
 
 export const handler = graphqlHandler(start, {
   corsOrigins: settings.corsOrigins,
-  originSecret: settings.originSecret,
+  originSecrets: () => secretOf('origin', settings)?.accepted,
+  prepare: secretsRefresher(settings, ['cursors', 'caseTokens', 'origin']),
 });
 
 async function start(): Promise<RunningGateway> {

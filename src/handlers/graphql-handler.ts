@@ -53,7 +53,9 @@ export interface HandlerOptions {
   /** Of the pages of other sites that may read answers. Default: none. */
   readonly corsOrigins?: readonly string[];
   /** What CloudFront proves by that a request came through it. Default: there is no CloudFront. */
-  readonly originSecret?: string | undefined;
+  readonly originSecrets?: () => readonly string[] | undefined;
+  /** Done before a request is looked at: secrets are fetched here. */
+  readonly prepare?: () => Promise<void>;
   /** How many requests are answered at once; one more is told to come again. */
   readonly atOnce?: TurnstileOptions;
 }
@@ -67,13 +69,14 @@ const AT_ONCE = { mostAtOnce: 64, mostWhenBusy: 4 };
  */
 export function graphqlHandler(
   start: () => Promise<RunningGateway>,
-  { corsOrigins = [], originSecret, atOnce = { ...AT_ONCE, isBusy: busyLoop() } }: HandlerOptions = {},
+  { corsOrigins = [], originSecrets, prepare, atOnce = { ...AT_ONCE, isBusy: busyLoop() } }: HandlerOptions = {},
 ): GraphqlHandler {
   const { enter } = turnstile(atOnce);
   let starting: Promise<RunningGateway> | undefined;
 
   async function answerTo(event: APIGatewayProxyEventV2, call: Call): Promise<HttpAnswer> {
-    const address = callerAddress(event, originSecret);
+    await prepare?.();
+    const address = callerAddress(event, originSecrets?.());
     starting ??= start();
     // What kept it from starting may be gone with the next request.
     starting.catch(() => {

@@ -1,25 +1,35 @@
-import { boundToSecret, caseTokens } from '../auth/case-token.ts';
+import { boundToSecret, rotatingCaseTokens } from '../auth/case-token.ts';
 import { createIdentify, type Identify } from '../auth/identify.ts';
 import { issuedTokenCheck, type TokenCheck } from '../auth/issued-token.ts';
 import { rememberingCheck } from '../auth/remembered-tokens.ts';
 import { readIssuers } from '../auth/trusted-issuers.ts';
 import type { Moment } from '../auth/verdict.ts';
 import type { Config } from '../config.ts';
+import { CodedError } from '../errors.ts';
+import { type Secret, secretOf } from '../secrets.ts';
 
 /**
  * Tells who asks, by the issuers, keys and secrets of these settings.
  * Throws CONFIGURATION as `readIssuers` does.
  */
 export function identifyCallers(settings: Config): Identify {
-  const { caseTokenSecret } = settings;
   return createIdentify({
     issuedToken: rememberingCheck(issuedTokenCheck(readIssuers(settings))),
     caseToken:
-      caseTokenSecret === undefined
+      settings.caseTokenSecret === undefined && settings.secretIds.caseTokens === undefined
         ? async () => ({ refused: 'NO_CASE_TOKENS' })
-        : boundToSecret(rememberingCheck(caseTokens(caseTokenSecret).check), secretsOf(settings)),
+        : boundToSecret(
+            rememberingCheck(rotatingCaseTokens(() => caseTokenSecret(settings)).check),
+            secretsOf(settings),
+          ),
     apiKey: apiKeys(settings),
   });
+}
+
+function caseTokenSecret(settings: Config): Secret {
+  const secret = secretOf('caseTokens', settings);
+  if (!secret) throw new CodedError('CONFIGURATION', 'The secret of case holders’ tokens is not there yet.');
+  return secret;
 }
 
 /** The table of credentials is loaded with the first key or token that needs it. */

@@ -4,8 +4,10 @@ import { extname, join } from 'node:path';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { readSignIn, type SignInSettings } from '../auth/sign-in-settings.ts';
 import { config } from '../config.ts';
+import { secretOf } from '../secrets.ts';
 import { callerAddress } from './caller-address.ts';
 import { isKnown } from './entity-tag.ts';
+import { secretsRefresher } from './with-secrets.ts';
 
 type Result = APIGatewayProxyStructuredResultV2;
 
@@ -70,15 +72,19 @@ export async function handler(event: APIGatewayProxyEventV2): Promise<Result> {
   const { method } = event.requestContext.http;
   if (method !== 'GET' && method !== 'HEAD')
     return refusal(405, 'Only GET and HEAD are answered here.', { allow: 'GET, HEAD' });
+  refreshSecrets ??= secretsRefresher(config(), ['origin']);
+  await refreshSecrets();
   if (!isFromEdge(event)) return refusal(403, 'This address is not for clients.');
   const answer = await route(event);
   return method === 'HEAD' ? { ...answer, body: '', isBase64Encoded: false } : answer;
 }
 
+let refreshSecrets: (() => Promise<void>) | undefined;
+
 /** Tells whether a request came through CloudFront, where there is one. */
 function isFromEdge(event: APIGatewayProxyEventV2): boolean {
   try {
-    callerAddress(event, config().originSecret);
+    callerAddress(event, secretOf('origin', config())?.accepted);
     return true;
   } catch {
     return false;

@@ -6,7 +6,7 @@ import { READY_KEY } from '../storage/tables.ts';
 
 /** How long an answer stands, so that checks cost at most one read a second, store and instance. */
 const STANDS_MS = 1_000;
-const CHECK_TIMEOUT_MS = 1_000;
+const CHECK_TIMEOUT_MS = 2_500;
 
 export interface Readiness {
   readonly isReady: boolean;

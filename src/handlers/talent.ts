@@ -5,6 +5,7 @@ import { openTalentTable } from '../storage/talent/sealing.ts';
 import { openUploads } from '../storage/uploads/open.ts';
 import { serveInvoke } from '../subgraph/serve-invoke.ts';
 import { openSubgraph } from './open-subgraph.ts';
+import { withSecrets } from './with-secrets.ts';
 
 const settings = config();
 const beside = { tables: settings.tables, keyring: keyringOf(settings), uploads: openUploads(settings) };
@@ -14,4 +15,4 @@ export const subgraph = openSubgraph('talent', (sdl, openTable) =>
 );
 
 /** Answers Lambda Invoke payloads of the gateway. */
-export const handler = serveInvoke(subgraph);
+export const handler = withSecrets(settings, ['cursors'], serveInvoke(subgraph));

@@ -44,6 +44,7 @@ export function configureHandlers(
     mode: 'local',
     dynamodbEndpoint: endpoint,
     talentFunction: undefined,
+    deliverFunction: undefined,
     cursorSecret: settings.cursorSecret ?? keptSecret(settings.dataDir, 'cursor-secret'),
     caseTokenSecret: settings.caseTokenSecret ?? keptSecret(settings.dataDir, 'case-token-secret'),
     localMasterSecret: settings.localMasterSecret ?? keptMasterSecret(settings.dataDir),

@@ -1,7 +1,8 @@
 import type { Config, StoreName } from '../config.ts';
 import { CodedError } from '../errors.ts';
+import { type Secret, secretOf } from '../secrets.ts';
 import { createDynamo, type Dynamo } from './client.ts';
-import { type Cursors, createCursors } from './cursor.ts';
+import { type Cursors, rotatingCursors } from './cursor.ts';
 import { secretInputKeys } from './input-keys.ts';
 import type { Scope, Table } from './table.ts';
 import type { TableNames } from './tables.ts';
@@ -12,12 +13,16 @@ export interface Connection {
   readonly tables: TableNames;
   readonly cursors: Cursors;
   /** What the keys of inputs are made of; undefined where none is hashed. */
-  readonly inputSecret: string | undefined;
+  readonly inputSecret: () => Secret | undefined;
 }
 
 export function connect(config: Config): Connection {
-  const { tables, cursorSecret } = config;
-  return { dynamo: createDynamo(config), tables, cursors: cursorsOf(cursorSecret), inputSecret: cursorSecret };
+  return {
+    dynamo: createDynamo(config),
+    tables: config.tables,
+    cursors: cursorsOf(config),
+    inputSecret: () => secretOf('cursors', config),
+  };
 }
 
 /** One table for one request. */
@@ -28,10 +33,10 @@ export function openTable({ dynamo, tables, cursors, inputSecret }: Connection, 
   return person === undefined ? common : { ...common, person };
 }
 
-function cursorsOf(secret: string | undefined): Cursors {
-  if (secret !== undefined) return createCursors(secret);
-  const missing = (): never => {
-    throw new CodedError('CONFIGURATION', 'CURSOR_SECRET is not set, and a page needs it.');
-  };
-  return { write: missing, read: missing };
+function cursorsOf(config: Config): Cursors {
+  return rotatingCursors(() => {
+    const secret = secretOf('cursors', config);
+    if (!secret) throw new CodedError('CONFIGURATION', 'CURSOR_SECRET is not set, and a page needs it.');
+    return secret;
+  });
 }

@@ -1,5 +1,6 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync } from 'node:crypto';
 import { CodedError } from '../errors.ts';
+import type { Secret } from '../secrets.ts';
 
 /** What a cursor belongs to: it is of no use for another field, other arguments or another caller. */
 export interface CursorBinding {
@@ -58,6 +59,30 @@ export function createCursors(secret: string): Cursors {
           cause,
         });
       }
+    },
+  };
+}
+
+/** Cursors by a secret that is rotated: written with its current value, read with any that is accepted. */
+export function rotatingCursors(secret: () => Secret): Cursors {
+  const made = new Map<string, Cursors>();
+  const by = (value: string): Cursors => {
+    const known = made.get(value) ?? createCursors(value);
+    made.set(value, known);
+    return known;
+  };
+  return {
+    write: (binding, position) => by(secret().current).write(binding, position),
+    read(binding, cursor) {
+      let fault: unknown;
+      for (const value of secret().accepted) {
+        try {
+          return by(value).read(binding, cursor);
+        } catch (error) {
+          fault = error;
+        }
+      }
+      throw fault;
     },
   };
 }

@@ -1,6 +1,7 @@
 import { createHmac, hkdfSync } from 'node:crypto';
 import { canonical } from '../domain/canonical.ts';
 import { CodedError } from '../errors.ts';
+import type { Secret } from '../secrets.ts';
 
 /**
  * The name of a key that inputs are hashed by: a version of a person's key, which goes when the person is erased, or a key
@@ -43,22 +44,29 @@ export function personInputKey(
 }
 
 /**
- * Keys that are made of one secret of the deployment, a key a caller, for callers who aren't applicants.
- * @param secret undefined where a process hashes no inputs
+ * Keys that are made of a secret of the deployment, a key a caller, for callers who aren't applicants. A key of an earlier
+ * value of the secret is known as long as that is accepted.
+ * @param secretOf returns undefined where a process hashes no inputs
  */
-export function secretInputKeys(secret: string | undefined, owner: string): InputKeys {
-  const make = (): InputKey & { readonly name: { readonly secret: string } } => {
-    if (secret === undefined) {
-      throw new CodedError('CONFIGURATION', 'CURSOR_SECRET is not set, and a mutation needs it.');
-    }
-    const fingerprint = Buffer.from(derive(secret, 'fingerprint').subarray(0, 6)).toString('base64url');
-    return { name: { secret: fingerprint }, bytes: derive(secret, `key of inputs of ${owner}`) };
+export function secretInputKeys(secretOf: () => Secret | undefined, owner: string): InputKeys {
+  const keyOf = (value: string): InputKey & { readonly name: { readonly secret: string } } => {
+    const fingerprint = Buffer.from(derive(value, 'fingerprint').subarray(0, 6)).toString('base64url');
+    return { name: { secret: fingerprint }, bytes: derive(value, `key of inputs of ${owner}`) };
+  };
+  const secret = (): Secret => {
+    const known = secretOf();
+    if (!known) throw new CodedError('CONFIGURATION', 'CURSOR_SECRET is not set, and a mutation needs it.');
+    return known;
   };
   return {
-    current: async () => make(),
+    current: async () => keyOf(secret().current),
     async named(name) {
-      const key = make();
-      return 'secret' in name && name.secret === key.name.secret ? key : null;
+      if (!('secret' in name)) return null;
+      return (
+        secret()
+          .accepted.map(keyOf)
+          .find((key) => key.name.secret === name.secret) ?? null
+      );
     },
   };
 }

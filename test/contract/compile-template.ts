@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -35,6 +35,8 @@ export async function compileTemplate(): Promise<CompiledTemplate> {
   try {
     const yaml = readFileSync(join(root, 'serverless.yml'), 'utf8');
     writeFileSync(join(folder, 'serverless.yml'), yaml);
+    mkdirSync(join(folder, 'infra'));
+    copyFileSync(join(root, 'infra/roles.yml'), join(folder, 'infra/roles.yml'));
     const { functions } = z
       .object({ functions: z.record(z.string(), z.object({ package: z.object({ artifact: z.string() }) })) })
       .parse(parse(yaml, { merge: true }));

@@ -3,16 +3,7 @@ import { readConfig, STORES, type StoreName } from '../../src/config.ts';
 import { ACCESS_LOG_KEPT_YEARS } from '../../src/domain/access-log/entry.ts';
 import { CLIENT_ADDRESS_HEADER, ORIGIN_SECRET_HEADER } from '../../src/handlers/caller-address.ts';
 import { ALL_ZONES } from '../../src/local/demo-data/zones.ts';
-import { caseSecretItem } from '../../src/storage/credentials/items.ts';
-import {
-  accessLogKeys,
-  createTableInput,
-  credentialKeys,
-  TABLES,
-  TTL_ATTRIBUTE,
-  talentIndexes,
-  talentKeys,
-} from '../../src/storage/tables.ts';
+import { createTableInput, TABLES, TTL_ATTRIBUTE } from '../../src/storage/tables.ts';
 import { faultsOf } from './cloudformation.ts';
 import { type CompiledTemplate, compileTemplate } from './compile-template.ts';
 import { logicalIdOf, role } from './role.ts';
@@ -42,16 +33,6 @@ function rights(roleId: string): string[] {
   );
 }
 
-/** The beginnings of the partitions that a role is bound to. */
-function leadingKeys(roleId: string): unknown {
-  const { Policies } = role.parse(template.resources[roleId]?.Properties);
-  const conditions = Policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement).flatMap(
-    ({ Condition }) => Condition ?? [],
-  );
-  const bound = z.object({ 'ForAllValues:StringLike': z.object({ 'dynamodb:LeadingKeys': z.array(z.string()) }) });
-  return conditions.flatMap((condition) => bound.parse(condition)['ForAllValues:StringLike']['dynamodb:LeadingKeys']);
-}
-
 const roleOf = (functionId: string) =>
   z
     .object({ Role: z.strictObject({ 'Fn::GetAtt': z.tuple([z.string(), z.literal('Arn')]) }) })
@@ -67,7 +48,7 @@ test('the role that faces the internet can touch neither the table nor the key o
   for (const [, key] of template.ofType('AWS::KMS::Key')) expect(JSON.stringify(key)).not.toContain('GatewayRole');
 });
 
-test('only the talent function and those that keep the access log, statistics and deadlines or deliver the outbox use the table and the key of talent', () => {
+test('only talent’s own functions use the table and the key of talent', () => {
   const users = template
     .ofType('AWS::IAM::Role')
     .filter(([id]) => rights(id).some((right) => /Talent(Table|Key)/.test(right)));
@@ -79,14 +60,12 @@ test('only the talent function and those that keep the access log, statistics an
     'AccessLogUpkeepRole',
     'CaseTalliesRole',
     'PublishStatisticsRole',
+    'ForwardOutboxRole',
     'DeliverOutboxRole',
+    'ErasureRole',
     'SweepOutboxRole',
     'DeadlinesRole',
   ]);
-  expect(partitionRights('CaseHolderRole', 'TalentTable')).toEqual([
-    ['Allow', ['dynamodb:PutItem'], all('ACCESS_WAITING#*')],
-  ]);
-  expect(leadingKeys('PublishStatisticsRole')).toEqual(['TALLY#*', 'CLOSED#*', 'STATISTICS#*']);
   expect(template.resources.TalentTable?.Properties.SSESpecification).toEqual({
     SSEEnabled: true,
     SSEType: 'KMS',
@@ -94,35 +73,10 @@ test('only the talent function and those that keep the access log, statistics an
   });
 });
 
-test('who looks after deadlines reads cases and what is due of them, and writes cases and what is told of them', () => {
-  const all = (...beginnings: string[]) => ({ 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': beginnings } });
-  expect(partitionRights('DeadlinesRole', 'TalentTable')).toEqual([
-    [
-      'Allow',
-      ['dynamodb:GetItem', 'dynamodb:Query'],
-      all('case_*', 'ctype_*', 'DEADLINES', 'DUE#*', 'CALENDAR#*', 'IDEM#*'),
-    ],
-    [
-      'Allow',
-      ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem', 'dynamodb:ConditionCheckItem'],
-      all('case_*', 'DEADLINES', 'OUTBOX#*', 'IDEM#*'),
-    ],
-  ]);
-  const unbound = rights('DeadlinesRole').filter((right) => right.startsWith('dynamodb:'));
-  expect(unbound).toHaveLength(2 * 2 + 4);
-  const partitions = [
-    talentKeys.deadlineBookmark().pk,
-    talentKeys.outboxOfNotice('c', 'n').pk,
-    talentIndexes.dueOn('d', 0, 'c').gsi1pk,
-    talentIndexes.dueByCalendar('v', 0, 'c').gsi2pk,
-  ];
-  expect(partitions.map((partition) => partition.split('#')[0])).toEqual(['DEADLINES', 'OUTBOX', 'DUE', 'CALENDAR']);
-});
-
 test('persons’ keys are touched by talent only, and its master keys only open and make keys: one a zone', () => {
   const users = (of: RegExp) =>
     template.ofType('AWS::IAM::Role').flatMap(([id]) => (rights(id).some((right) => of.test(right)) ? [id] : []));
-  expect(users(/PersonKeysTable/)).toEqual(['TalentRole']);
+  expect(users(/PersonKeysTable/)).toEqual(['TalentRole', 'ErasureRole']);
   expect(users(/MasterKey/)).toEqual(['TalentRole', 'DeliverOutboxRole', 'SweepOutboxRole']);
   const ofMasterKeys = rights('TalentRole').filter((right) => right.endsWith('MasterKey'));
   const masterKeys = template
@@ -140,117 +94,12 @@ test('persons’ keys are touched by talent only, and its master keys only open 
   expect(new Set(Object.values(configured ?? {}))).toEqual(new Set(masterKeys.map((id) => `\${${id}.Arn}`)));
 });
 
-test.each(['DeliverOutboxRole', 'SweepOutboxRole'])(
-  '%s reads the outbox and no case, writes down its delivery, and opens of the master keys what webhooks are signed with only',
-  (roleId) => {
-    const isOfKeys = (right: string) => right.endsWith('MasterKey');
-    const all = (...beginnings: string[]) => ({ 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': beginnings } });
-    const sweeps = roleId === 'SweepOutboxRole';
-    expect(partitionRights(roleId, 'TalentTable')).toEqual([
-      ...(sweeps ? [['Allow', ['dynamodb:Query'], all('UNDELIVERED#*')]] : []),
-      ['Allow', ['dynamodb:BatchGetItem'], all('OUTBOX#*')],
-      ['Allow', ['dynamodb:UpdateItem'], all('OUTBOX#*', 'DELIVERY#*')],
-    ]);
-    const [entry, delivery] = [talentKeys.outbox('c', 1), talentKeys.delivery('c', 'e', 'h')];
-    expect([entry.pk, delivery.pk]).toEqual(['OUTBOX#c', 'DELIVERY#c']);
-    expect(rights(roleId).filter((right) => /^dynamodb:\w*(Item|Query)/.test(right))).toHaveLength(sweeps ? 5 : 4);
-    expect(rights(roleId).filter(isOfKeys).sort()).toEqual(
-      rights('TalentRole')
-        .filter((right) => isOfKeys(right) && right.startsWith('kms:Decrypt'))
-        .sort(),
-    );
-    const environment = (id: string) =>
-      z.object({ Variables: z.looseObject({}) }).parse(template.resources[id]?.Properties.Environment);
-    expect(environment(roleId.replace('Role', 'LambdaFunction')).Variables.MASTER_KEYS).toEqual(
-      environment('TalentLambdaFunction').Variables.MASTER_KEYS,
-    );
-    const { Policies } = role.parse(template.resources[roleId]?.Properties);
-    const opening = Policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement).filter(({ Resource }) =>
-      Resource.some((resource) => isOfKeys(logicalIdOf(resource))),
-    );
-    expect(opening.map(({ Condition }) => Condition)).toEqual([
-      { StringEquals: { 'kms:EncryptionContext:use': 'WEBHOOKS' } },
-    ]);
-  },
-);
-
 test('what is deleted of persons’ keys can’t be brought back', () => {
   const { Properties } = template.resources.PersonKeysTable ?? {};
   expect(Properties).toMatchObject({ PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: false } });
   expect(Properties).not.toHaveProperty('StreamSpecification');
   expect(template.ofType('AWS::Backup::BackupSelection')).toEqual([]);
   expect(STORES.filter((store) => !TABLES[store].keepsDeleted)).toEqual(['personKeys']);
-});
-
-/** What is said of a table's partitions: effect, actions and the partitions' beginnings. */
-function partitionRights(roleId: string, table: string): unknown[] {
-  return role
-    .parse(template.resources[roleId]?.Properties)
-    .Policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
-    .filter(({ Resource, Condition }) => Condition && Resource.some((resource) => logicalIdOf(resource) === table))
-    .map(({ Effect, Action, Condition }) => [Effect, Action, Condition]);
-}
-
-const any = (...beginnings: string[]) => ({ 'ForAnyValue:StringLike': { 'dynamodb:LeadingKeys': beginnings } });
-const all = (...beginnings: string[]) => ({ 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': beginnings } });
-const writesOf = (roleId: string) =>
-  partitionRights(roleId, 'TalentTable').filter((right) => /PutItem|UpdateItem|DeleteItem/.test(JSON.stringify(right)));
-
-test('the function that records entries can neither batch nor take any back, and the one that batches them deletes nothing of a log', () => {
-  const change = ['dynamodb:UpdateItem', 'dynamodb:DeleteItem'];
-  expect(partitionRights('TalentRole', 'TalentTable')).toEqual([
-    [
-      'Deny',
-      ['dynamodb:PutItem', ...change],
-      any('ACCESS#*', 'ACCESS_LOG#*', 'ACCESS_ENTRY#*', 'ACCESS_BATCHES#*', 'ACCESS_REGISTER#*'),
-    ],
-    ['Deny', change, any('ACCESS_WAITING#*')],
-  ]);
-  expect(writesOf('AccessLogBatchRole')).toEqual([
-    ['Allow', ['dynamodb:PutItem'], all('ACCESS#*', 'ACCESS_LOG#*', 'ACCESS_ENTRY#*', 'ACCESS_BATCHES#*')],
-    ['Allow', ['dynamodb:DeleteItem'], all('ACCESS_WAITING#*')],
-  ]);
-  const beginnings = [
-    accessLogKeys.waiting(0, 'E'),
-    accessLogKeys.ofPerson('p'),
-    accessLogKeys.part('l', 'E'),
-    accessLogKeys.entry('E'),
-    accessLogKeys.batch(0, 1),
-    accessLogKeys.registered(0, 1),
-    accessLogKeys.cut(0),
-    accessLogKeys.anchor(),
-  ];
-  expect(beginnings.map(({ pk }) => pk.split('#')[0])).toEqual([
-    'ACCESS_WAITING',
-    'ACCESS',
-    'ACCESS_LOG',
-    'ACCESS_ENTRY',
-    'ACCESS_BATCHES',
-    ...Array(3).fill('ACCESS_REGISTER'),
-  ]);
-});
-
-test('one function keeps the register and signs, within five minutes of a change, and it can write no entry', () => {
-  const signers = template.ofType('AWS::IAM::Role').filter(([id]) => rights(id).includes('kms:Sign AccessLogKey'));
-  expect(signers.map(([id]) => id)).toEqual(['AccessLogSealRole']);
-  expect(writesOf('AccessLogSealRole')).toEqual([
-    ['Allow', ['dynamodb:PutItem', 'dynamodb:DeleteItem'], all('ACCESS_REGISTER#*')],
-  ]);
-  expect(writesOf('AccessLogUpkeepRole')).toEqual([
-    ['Allow', ['dynamodb:PutItem'], all('ACCESS#*', 'ACCESS_LOG#*', 'ACCESS_ENTRY#*', 'ACCESS_BATCHES#*')],
-    ['Allow', ['dynamodb:DeleteItem'], all('ACCESS_WAITING#*', 'ACCESS_LOG#*', 'ACCESS_ENTRY#*', 'ACCESS_BATCHES#*')],
-  ]);
-  const keepers = template
-    .ofType('AWS::IAM::Role')
-    .filter(([id]) => /"Allow",[^\]]*PutItem.*ACCESS_REGISTER/.test(JSON.stringify(writesOf(id))));
-  expect(keepers.map(([id]) => id)).toEqual(['AccessLogSealRole']);
-  expect(
-    JSON.stringify(template.ofType('AWS::Events::Rule').filter(([id]) => id.startsWith('AccessLogSeal'))),
-  ).toContain('rate(2 minutes)');
-  expect(template.resources.AccessLogKey?.Properties).toMatchObject({
-    KeySpec: 'ECC_NIST_P256',
-    KeyUsage: 'SIGN_VERIFY',
-  });
 });
 
 test('anchors are written by the signer only, and can be changed and deleted by nobody for longer than entries are kept', () => {
@@ -273,11 +122,11 @@ test('anchors are written by the signer only, and can be changed and deleted by 
   });
 });
 
-test('files of cases are touched by talent only, which can remove none, and rest encrypted and private, without older copies', () => {
+test('files of cases are touched by talent and by erasure, which alone can remove any, and rest encrypted and private, without older copies', () => {
   const users = template
     .ofType('AWS::IAM::Role')
     .filter(([id]) => rights(id).some((right) => right.endsWith(' UploadsBucket')));
-  expect(users.map(([id]) => id)).toEqual(['TalentRole']);
+  expect(users.map(([id]) => id)).toEqual(['TalentRole', 'ErasureRole']);
   const resources = role
     .parse(template.resources.TalentRole?.Properties)
     .Policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
@@ -341,80 +190,6 @@ test('who may invoke the scheduled functions is their schedule', () => {
   ]);
 });
 
-test('credentials are read, and what may be changed of them is bound, function by function', () => {
-  const ofCredentials = template.ofType('AWS::IAM::Role').flatMap(([id, { Properties }]) =>
-    role
-      .parse(Properties)
-      .Policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
-      .filter(({ Resource }) => Resource.some((resource) => logicalIdOf(resource) === 'CredentialsTable'))
-      .map(({ Action, Condition }) => [id, Action, Condition]),
-  );
-  const partition = (...beginnings: string[]) => ({
-    'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': beginnings },
-  });
-  const attributes = (...names: string[]) => ({ 'ForAllValues:StringEquals': { 'dynamodb:Attributes': names } });
-  expect(ofCredentials).toEqual([
-    ['GatewayRole', ['dynamodb:GetItem'], partition('KEY#*', 'READY')],
-    ['GatewayRole', ['dynamodb:UpdateItem'], { ...partition('KEY#*'), ...attributes('pk', 'sk', 'lastUsedAt') }],
-    [
-      'GatewayRole',
-      ['dynamodb:GetItem'],
-      {
-        ...partition('RECEIPT#*'),
-        ...attributes('pk', 'sk', 'salt'),
-        StringEquals: { 'dynamodb:Select': 'SPECIFIC_ATTRIBUTES' },
-      },
-    ],
-    [
-      'GatewayRole',
-      ['dynamodb:UpdateItem'],
-      { ...partition('BUDGET#*'), ...attributes('pk', 'sk', 'type', 'fullAt', 'ttl') },
-    ],
-    ['CaseHolderRole', ['dynamodb:GetItem'], partition('RECEIPT#*')],
-    ['CaseHolderRole', ['dynamodb:Query'], partition('UNTAGGED_RECEIPTS')],
-    [
-      'TalentRole',
-      ['dynamodb:PutItem'],
-      {
-        ...partition('RECEIPT#*'),
-        ...attributes('pk', 'sk', 'type', 'receiptNumber', 'caseId', 'applicantId', 'salt', 'secretHash'),
-      },
-    ],
-    ...['DeliverOutboxRole', 'SweepOutboxRole'].flatMap((id) => [
-      [id, ['dynamodb:Query'], partition('WEBHOOKS#*')],
-      [
-        id,
-        ['dynamodb:UpdateItem'],
-        {
-          ...partition('WEBHOOKS#*'),
-          ...attributes('pk', 'sk', 'version', 'isEnabled', 'disabledAt', 'disabledBecause'),
-        },
-      ],
-    ]),
-  ]);
-  expect(credentialKeys.webhook('zone_teda', 'h').pk).toBe('WEBHOOKS#zone_teda');
-  const kept = caseSecretItem({ receiptNumber: 'r', caseId: 'c', applicantId: 'p', salt: 's', secretHash: 'h' });
-  expect(Object.keys(kept).toSorted()).toEqual(
-    ['pk', 'sk', 'type', 'receiptNumber', 'caseId', 'applicantId', 'salt', 'secretHash'].toSorted(),
-  );
-  const [key, secret] = [credentialKeys.apiKey('k'), credentialKeys.caseSecret('r')];
-  expect([key.pk, secret.pk, credentialKeys.untaggedReceipts('r').pk, credentialKeys.budget('c').pk]).toEqual([
-    'KEY#k',
-    'RECEIPT#r',
-    'UNTAGGED_RECEIPTS',
-    'BUDGET#c',
-  ]);
-});
-
-test('every function has a role of its own, without a wildcard and without a Scan', () => {
-  const functions = template.ofType('AWS::Lambda::Function').map(([id]) => id);
-  const roles = template.ofType('AWS::IAM::Role').map(([id]) => id);
-  expect(functions.map(roleOf).sort()).toEqual(roles.sort());
-  const all = roles.flatMap(rights);
-  expect(all).not.toHaveLength(0);
-  expect(all.filter((right) => /[*{[]|:Scan/.test(right))).toEqual([]);
-});
-
 test('every function writes to its own log group only', () => {
   for (const [id] of template.ofType('AWS::Lambda::Function')) {
     const logs = rights(roleOf(id)).filter((right) => right.startsWith('logs:'));
@@ -467,7 +242,7 @@ test.each([
     'EnterprisesTable',
     { eventName: ['INSERT', 'MODIFY'], dynamodb: { NewImage: { type: { S: ['Enterprise'] } } } },
   ],
-  ['DeliverOutbox', 'TalentTable', { eventName: ['INSERT'], dynamodb: { NewImage: { type: { S: ['Outbox'] } } } }],
+  ['ForwardOutbox', 'TalentTable', { eventName: ['INSERT'], dynamodb: { NewImage: { type: { S: ['Outbox'] } } } }],
   [
     'AccessLogBatch',
     'TalentTable',
@@ -575,16 +350,25 @@ test('a flood is refused before it reaches a function; sign-ins have a limit of 
   });
 });
 
+test('no secret stands in an environment variable: they are named, and fetched', () => {
+  for (const [, { Properties }] of template.ofType('AWS::Lambda::Function')) {
+    const { Variables } = z.object({ Variables: z.record(z.string(), z.unknown()) }).parse(Properties.Environment);
+    expect(JSON.stringify(Variables)).not.toContain('resolve:');
+    expect(Object.keys(Variables).filter((name) => /SECRET|TOKEN/.test(name) && !name.endsWith('_ID'))).toEqual([]);
+  }
+});
+
 test('with CloudFront every function that has a route knows what it proves itself by, and nobody is told their address', () => {
-  const reference = { 'Fn::Sub': `{{resolve:secretsmanager:\${OriginSecret}}}` };
-  const secret = { 'Fn::If': ['WithCloudFront', reference, ''] };
+  const reference = { 'Fn::Sub': `{{resolve:secretsmanager:\${OriginSecret}:SecretString:current}}` };
+  const secret = { 'Fn::If': ['WithCloudFront', { Ref: 'OriginSecret' }, ''] };
   const routed = ['GatewayLambdaFunction', 'CaseHolderLambdaFunction', 'PagesLambdaFunction'];
   for (const id of routed) {
-    expect(template.resources[id]?.Properties).toMatchObject({ Environment: { Variables: { ORIGIN_SECRET: secret } } });
+    expect(template.resources[id]?.Properties).toMatchObject({
+      Environment: { Variables: { ORIGIN_SECRET_ID: secret } },
+    });
   }
-  const made = ['OriginSecret', 'ClientAddressFunction', 'Distribution', 'RateWebAcl'];
+  const made = ['ClientAddressFunction', 'Distribution', 'RateWebAcl'];
   expect(made.map((id) => template.resources[id]?.Condition)).toEqual([
-    'WithCloudFront',
     'WithCloudFront',
     'WithCloudFront',
     'MakesWebAcl',

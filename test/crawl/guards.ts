@@ -14,7 +14,7 @@ import type { answerTag } from '../../src/handlers/entity-tag.ts';
 import type { eventAnswer } from '../../src/handlers/event-answer.ts';
 import type { describeError } from '../../src/log.ts';
 import type { mayKnow } from '../../src/resolvers/talent/may-know.ts';
-import type { createCursors } from '../../src/storage/cursor.ts';
+import type { rotatingCursors } from '../../src/storage/cursor.ts';
 import type { hashInput } from '../../src/storage/input-keys.ts';
 import type { seal } from '../../src/storage/person-keys/cipher.ts';
 import type { openCases } from '../../src/storage/talent/cases.ts';
@@ -166,9 +166,9 @@ export const GUARDS: readonly Guard[] = [
     },
     { isStanding: true },
   ),
-  guard<typeof createCursors>(
+  guard<typeof rotatingCursors>(
     'cursors: sealed',
-    'storage/cursor.ts createCursors',
+    'storage/cursor.ts rotatingCursors',
     (real, isRemoved) => (secret) => {
       const cursors = real(secret);
       const open = (position: object) => Buffer.from(JSON.stringify(position)).toString('base64url');

@@ -293,11 +293,13 @@ test('with CloudFront the address is the one that it says, and what goes around 
     ({ headers, requestContext: { http: { sourceIp: '192.0.2.9' } } }) as Parameters<typeof callerAddress>[0];
   const client = { [CLIENT_ADDRESS_HEADER]: '203.0.113.5' };
   expect(callerAddress(event(client), undefined)).toBe('192.0.2.9');
-  expect(callerAddress(event({ ...client, [ORIGIN_SECRET_HEADER]: originSecret }), originSecret)).toBe('203.0.113.5');
+  expect(callerAddress(event({ ...client, [ORIGIN_SECRET_HEADER]: originSecret }), [originSecret])).toBe('203.0.113.5');
   for (const headers of [client, { ...client, [ORIGIN_SECRET_HEADER]: 'another' }]) {
-    expect(() => callerAddress(event(headers), originSecret)).toThrow(expect.objectContaining({ code: 'FORBIDDEN' }));
+    expect(() => callerAddress(event(headers), [originSecret])).toThrow(expect.objectContaining({ code: 'FORBIDDEN' }));
   }
-  const closed = graphqlHandler(() => Promise.reject(new Error('never started')), { originSecret });
+  const closed = graphqlHandler(() => Promise.reject(new Error('never started')), {
+    originSecrets: () => [originSecret],
+  });
   const around = { rawPath: '/graphql', headers: client, requestContext: { requestId: 'r', http: { method: 'POST' } } };
   const answer = await closed(around as unknown as APIGatewayProxyEventV2, { getRemainingTimeInMillis: () => 9_000 });
   expect(answer.statusCode).toBe(403);

@@ -3,7 +3,6 @@ import { addTallies, contributionOf, EMPTY_TALLY, type OperationMode } from '../
 import { createEnterprisesSubgraph } from '../../src/resolvers/enterprises/index.ts';
 import { countEvents } from '../../src/storage/enterprises/count-events.ts';
 import { readItem, readRange } from '../../src/storage/read.ts';
-import { MAX_TRIES } from '../../src/storage/retries.ts';
 import { enterpriseKeys, type PrimaryKey } from '../../src/storage/tables.ts';
 import { enterpriseOf, itemsOf } from '../fixtures/enterprise.ts';
 import { type Execute, NOW, startTestSystem, type TestSystem } from '../harness.ts';
@@ -57,7 +56,7 @@ function breakWith(fault: Action['fault']): void {
     CONFLICT: () => system.dynamo.conflict(1),
     THROTTLE: () => system.dynamo.throttle('TransactWrite', 1),
     LOST_ONCE: () => system.dynamo.loseAnswers(1),
-    LOST_FOR_GOOD: () => system.dynamo.loseAnswers(MAX_TRIES),
+    LOST_FOR_GOOD: () => system.dynamo.loseForGood(),
     UNPROCESSED: () => system.dynamo.leaveUnprocessed(1),
   };
   faults[fault]();

@@ -13,13 +13,12 @@ import { startTestSystem, type TestSystem } from '../harness.ts';
 
 /** From the outbox to a zone's systems: each entry once, whatever the stream and the receivers do. */
 
-const NOTHING_FAILED = { batchItemFailures: [] };
 const MINUTE = 60_000;
 
 let system: TestSystem;
 let world: ReturnType<typeof webhookWorld>;
 let receiver: WebhookReceiver;
-let handler: typeof import('../../src/handlers/deliver-outbox.ts').handler;
+let handler: typeof import('../../src/handlers/forward-outbox.ts').handler;
 let ofHandlers: DynamoProbe;
 let sweeper: typeof import('../../src/handlers/sweep-outbox.ts').handler;
 
@@ -30,7 +29,7 @@ beforeAll(async () => {
     dynamodbEndpoint: system.endpoint,
     localMasterSecret: 'a master key that is for tests only',
   });
-  ({ handler } = await import('../../src/handlers/deliver-outbox.ts'));
+  ({ handler } = await import('../../src/handlers/forward-outbox.ts'));
   ({ handler: sweeper } = await import('../../src/handlers/sweep-outbox.ts'));
   ofHandlers = probe(processConnection(config()).dynamo);
   world = webhookWorld(system);
@@ -49,7 +48,7 @@ test('an entry is told once, signed, and leaves the index', async () => {
   const { text, facts } = await world.endpoint(zone, receiver.url);
   const [entry] = await world.entries(zone);
   if (!entry) throw new Error('no entry');
-  expect(await handler(insertsOf([entry]))).toEqual(NOTHING_FAILED);
+  await handler(insertsOf([entry]));
   const [told, ...others] = receiver.take();
   if (!told) throw new Error('nothing came');
   expect(others).toEqual([]);
@@ -70,8 +69,8 @@ test('records that come twice and in no order have one effect each', async () =>
   await world.endpoint(zone, receiver.url);
   const entries = await world.entries(zone, 20);
   const shuffled = entries.toSorted((a, b) => ((a.sequence * 7) % 20) - ((b.sequence * 7) % 20));
-  expect(await handler(insertsOf([...shuffled, ...entries.slice(0, 7)]))).toEqual(NOTHING_FAILED);
-  expect(await handler(insertsOf(entries))).toEqual(NOTHING_FAILED);
+  await handler(insertsOf([...shuffled, ...entries.slice(0, 7)]));
+  await handler(insertsOf(entries));
   const told = receiver.take();
   expect(told.map(sequenceOf).toSorted((a, b) => a - b)).toEqual(entries.map(({ sequence }) => sequence));
   expect(new Set(told.map(idOf)).size).toBe(20);
@@ -102,7 +101,7 @@ test('poison keeps nothing else from being told, and is set aside where it is fo
   await system.write('talent', [{ ...bad, zoneId: 17 } as PrimaryKey]);
   const { Records } = insertsOf([good, bad, last, { pk: 'case_x', sk: 'CASE' }]);
   const withoutKeys = { eventName: 'INSERT' as const, dynamodb: { SequenceNumber: '9' } };
-  expect(await handler({ Records: [withoutKeys, ...Records] })).toEqual(NOTHING_FAILED);
+  await handler({ Records: [withoutKeys, ...Records] });
   expect(receiver.take().map(sequenceOf)).toEqual(expect.arrayContaining([1, 3]));
   expect((await deliverDue(world.notifier(MINUTE))).due).toBe(0);
   expect(await undeliveredEntries(world.outbox())).toContainEqual({ pk: bad.pk, sk: bad.sk });
@@ -121,19 +120,24 @@ test('where the store is busy, the records that it concerns come again, and noth
   expect(await world.waiting(entries)).toBe(0);
 });
 
-test('the stream’s batch is told which of its records come again', async () => {
+test('where the store is busy, the batch comes again, and what was told is not told twice', async () => {
   const zone = world.newZone();
   await world.endpoint(zone, receiver.url);
   const entries = await world.entries(zone, 3);
   ofHandlers.throttle('Update', 1);
-  const { batchItemFailures } = await handler(insertsOf(entries));
-  expect(batchItemFailures).toHaveLength(1);
-  const [failed] = batchItemFailures;
-  expect(receiver.take().map((told) => String(sequenceOf(told)))).not.toContain(failed?.itemIdentifier);
-  expect(await handler(insertsOf(entries))).toEqual(NOTHING_FAILED);
-  expect(receiver.take().map((told) => String(sequenceOf(told)))).toEqual([failed?.itemIdentifier]);
+  await expect(handler(insertsOf(entries))).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
+  expect(receiver.take()).toHaveLength(2);
+  await handler(insertsOf(entries));
+  expect(receiver.take()).toHaveLength(1);
   ofHandlers.throttle('BatchGet', 1);
   await expect(handler(insertsOf(entries))).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
+});
+
+test('who calls strangers’ addresses takes keys of the outbox, and nothing of the stream', async () => {
+  const { handler: deliver } = await import('../../src/handlers/deliver-outbox.ts');
+  for (const wrong of [insertsOf([{ pk: 'case_1', sk: 'CASE' }]), { entries: [{ pk: 'case_1', sk: 'CASE' }] }]) {
+    await expect(deliver(wrong)).rejects.toMatchObject({ code: 'BAD_USER_INPUT' });
+  }
 });
 
 test('what is committed though its answer is lost has happened once', async () => {
@@ -156,7 +160,7 @@ test('a receiver that is down is told later, with the same id, and others don’
   const [entry] = await world.entries(zone);
   if (!entry) throw new Error('no entry');
   receiver.reply = () => ({ status: 500 });
-  expect(await handler(insertsOf([entry]))).toEqual(NOTHING_FAILED);
+  await handler(insertsOf([entry]));
   expect([receiver.take().length, other.take().length]).toEqual([1, 1]);
   expect(await world.delivery(entry, down.facts.id)).toMatchObject({ state: 'WAITING', attempts: 1, lastStatus: 500 });
   expect(await world.waiting([entry])).toBe(1);
@@ -215,7 +219,7 @@ test('a receiver that never answers takes little of a run, and nothing of anothe
   await world.endpoint(zone, other.url);
   receiver.reply = () => 'HANG_UP';
   const entries = await world.entries(zone, 40);
-  expect(await handler(insertsOf(entries))).toEqual(NOTHING_FAILED);
+  await handler(insertsOf(entries));
   // Those that were under way when it was found out.
   expect(receiver.take().length).toBeLessThanOrEqual(3 + 8);
   expect(other.take()).toHaveLength(40);

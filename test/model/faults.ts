@@ -1,6 +1,5 @@
 /** What a store may do to a request, drawn at random and taken back after it. */
 import fc from 'fast-check';
-import { MAX_TRIES } from '../../src/storage/retries.ts';
 import type { DynamoProbe } from '../dynamo-probe.ts';
 
 const KINDS = ['NONE', 'CONFLICT', 'THROTTLED_WRITE', 'THROTTLED_READ', 'LOST_ANSWER', 'LOST_ANSWERS'] as const;
@@ -18,7 +17,7 @@ const BRING: Readonly<Record<Fault, (dynamo: DynamoProbe) => void>> = {
   THROTTLED_READ: (dynamo) => dynamo.throttle('Query', 1),
   LOST_ANSWER: (dynamo) => dynamo.loseAnswers(1),
   // Nobody can say whether it was written.
-  LOST_ANSWERS: (dynamo) => dynamo.loseAnswers(MAX_TRIES),
+  LOST_ANSWERS: (dynamo) => dynamo.loseForGood(),
 };
 
 /** The next call of its kind meets it. */

@@ -28,7 +28,9 @@ const READ_BESIDE: Readonly<Record<string, readonly string[]>> = {
   accessLogSeal: [],
   accessLogUpkeep: [],
   moves: [],
+  forwardOutbox: [],
   deliverOutbox: [],
+  erasure: [],
   sweepOutbox: [],
 };
 

@@ -1,5 +1,5 @@
 import { hashCaseSecret, newCaseSecret, printCaseSecret } from '../../auth/case-secret.ts';
-import { requiredCursorSecret } from '../../config.ts';
+import { requiredCursorSecret } from '../../secrets.ts';
 import type { CaseItem } from '../../storage/talent/items.ts';
 import type { Context } from './context.ts';
 

@@ -1,4 +1,4 @@
-import { requiredCursorSecret } from '../../config.ts';
+import { requiredCursorSecret } from '../../secrets.ts';
 import { writeCaseSecret } from '../credentials/case-secrets.ts';
 import type { CaseSecretFacts } from '../credentials/items.ts';
 import type { Page, PageRequest } from '../page.ts';

@@ -12,7 +12,8 @@ function reordered(value: unknown): unknown {
   );
 }
 
-const key = (owner: string, secret = 'a secret of this test') => secretInputKeys(secret, owner).current(undefined);
+const key = (owner: string, secret = 'a secret of this test') =>
+  secretInputKeys(() => ({ current: secret, accepted: [secret], root: secret }), owner).current(undefined);
 const inputKey = await key('somebody');
 const hashOf = (input: unknown) => hashInput(inputKey, input).hash;
 
@@ -25,7 +26,8 @@ test('an input has one hash, whatever the order of its fields', () => {
 test('an input has another hash by the key of another caller, and by that of another deployment', async () => {
   const keys = [inputKey, await key('somebody else'), await key('somebody', 'another secret')];
   expect(new Set(keys.map((one) => hashInput(one, { a: 1 }).hash)).size).toBe(3);
-  const again = secretInputKeys('a secret of this test', 'somebody');
+  const rotated = { current: 'a newer secret', accepted: ['a newer secret', 'a secret of this test'], root: 'r' };
+  const again = secretInputKeys(() => rotated, 'somebody');
   expect(await again.named(keys[0]!.name)).toEqual(inputKey);
   expect(await again.named(keys[2]!.name)).toBeNull();
 });

@@ -1,0 +1,74 @@
+import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { GetSecretValueCommand, PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { config } from '../config.ts';
+import { CodedError } from '../errors.ts';
+import { MAX_SECRET_AGE_SECONDS, type StoredSecret, storedSecret } from '../handlers/with-secrets.ts';
+import { explain } from './refusals.ts';
+
+const USAGE = `npm run secrets -- rotate --id SECRET [--at-once]
+
+Gives a secret in AWS Secrets Manager another value: the one that signs cursors or case holders' tokens, by the name or ARN
+that the stack's outputs tell. AWS_REGION names the region.
+  rotate            puts the next value beside the current one, waits ${MAX_SECRET_AGE_SECONDS + 30} seconds until every instance accepts it, and then
+                    has it signed with; what was signed with the value before stays accepted until the next rotation.
+                    Cut short, the same again goes on.
+  rotate --at-once  accepts none of the values before, for one that somebody may have seen: cursors that clients hold
+                    become invalid, and case holders sign in again
+The first value stays beside them: tags of receipts' secrets are made of it.`;
+
+const WAIT_MS = (MAX_SECRET_AGE_SECONDS + 30) * 1_000;
+
+/** What is done to a secret's value, step by step. */
+export const steps = {
+  /** Adds the next value, which is accepted and not yet signed with. One that is there already stays. */
+  stage: ({ next = newValue(), ...before }: StoredSecret): StoredSecret => ({ ...before, next }),
+  /** Signs with the next value from now on. */
+  promote: ({ current, next = current, root = current }: StoredSecret): StoredSecret => ({
+    current: next,
+    previous: current,
+    root,
+  }),
+  replace: ({ current, root = current }: StoredSecret): StoredSecret => ({ current: newValue(), root }),
+};
+
+const newValue = () => randomBytes(36).toString('base64url');
+
+async function rotate(id: string, isAtOnce: boolean): Promise<void> {
+  const client = new SecretsManagerClient({ region: config().region });
+  const change = async (step: (before: StoredSecret) => StoredSecret) => {
+    const { SecretString = '' } = await client.send(new GetSecretValueCommand({ SecretId: id }));
+    const after = step(storedSecret.parse(JSON.parse(SecretString)));
+    await client.send(new PutSecretValueCommand({ SecretId: id, SecretString: JSON.stringify(after) }));
+  };
+  if (isAtOnce) return change(steps.replace);
+  await change(steps.stage);
+  console.error(`Waits ${WAIT_MS / 1_000} seconds, until every instance accepts the next value …`);
+  await sleep(WAIT_MS);
+  await change(steps.promote);
+}
+
+async function main(): Promise<void> {
+  const { positionals, values } = parseArgs({
+    allowPositionals: true,
+    options: {
+      id: { type: 'string' },
+      'at-once': { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) return console.log(USAGE);
+  if (positionals[0] !== 'rotate' || values.id === undefined) throw new CodedError('CONFIGURATION', USAGE);
+  await rotate(values.id, values['at-once']);
+  console.log('The secret is rotated.');
+}
+
+if (import.meta.main) {
+  try {
+    await main();
+  } catch (error) {
+    console.error(explain(error));
+    process.exitCode = 1;
+  }
+}

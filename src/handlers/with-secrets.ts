@@ -1,0 +1,97 @@
+import * as z from 'zod';
+import type { Config } from '../config.ts';
+import { CodedError } from '../errors.ts';
+import { log } from '../log.ts';
+import { type SecretName, secretOf, storeSecret } from '../secrets.ts';
+
+/** How old a secret may be. A rotation waits longer than this before it signs with the next one. */
+export const MAX_SECRET_AGE_SECONDS = 300;
+/** Pause after a failed refresh, while the secret from before is used. */
+const RETRY_AFTER_MS = 10_000;
+
+const text = z.string().min(32);
+/** The form of a secret in Secrets Manager; `npm run secrets` writes it. */
+export const storedSecret = z.strictObject({
+  current: text,
+  previous: text.optional(),
+  next: text.optional(),
+  root: text.optional(),
+});
+export type StoredSecret = z.infer<typeof storedSecret>;
+
+/** Fetches the text of a secret by its id. */
+export type FetchSecret = (id: string) => Promise<unknown>;
+
+/**
+ * Makes a function that fetches secrets at the first request and again when they are older than `MAX_SECRET_AGE_SECONDS`. It
+ * does nothing for secrets that these settings name no id of. It throws STORE_UNAVAILABLE where a secret can't be fetched
+ * and there is none from before.
+ */
+export function secretsRefresher(
+  settings: Config,
+  names: readonly SecretName[],
+  { fetch = fromSecretsManager(settings), now = Date.now }: { fetch?: FetchSecret; now?: () => number } = {},
+): () => Promise<void> {
+  const wanted = names.flatMap((name) => {
+    const id = settings.secretIds[name];
+    return id === undefined ? [] : [{ name, id }];
+  });
+  let refreshing: Promise<unknown> | undefined;
+  let due = 0;
+
+  async function refresh(): Promise<void> {
+    try {
+      await Promise.all(wanted.map(async ({ name, id }) => storeSecret(name, toSecret(await fetch(id)))));
+      due = now() + MAX_SECRET_AGE_SECONDS * 1_000;
+    } catch (cause) {
+      due = now() + RETRY_AFTER_MS;
+      log.error('secrets can not be fetched', { secrets: wanted.map(({ name }) => name) }, cause);
+      if (wanted.some(({ name }) => secretOf(name, settings) === undefined)) {
+        due = 0;
+        throw new CodedError('STORE_UNAVAILABLE', 'The service can not start now. Send this again in a moment.', {
+          cause,
+          details: { retryable: true, mayHaveBeenWritten: false, retryAfterSeconds: 1 },
+        });
+      }
+    }
+  }
+
+  return async () => {
+    if (wanted.length === 0 || now() < due) return;
+    refreshing ??= refresh().finally(() => {
+      refreshing = undefined;
+    });
+    await refreshing;
+  };
+}
+
+/** Wraps a handler so that its secrets are there before it runs. */
+export function withSecrets<Args extends unknown[], Result>(
+  settings: Config,
+  names: readonly SecretName[],
+  run: (...args: Args) => Promise<Result>,
+): (...args: Args) => Promise<Result> {
+  const refresh = secretsRefresher(settings, names);
+  return async (...args) => {
+    await refresh();
+    return run(...args);
+  };
+}
+
+function toSecret(value: unknown) {
+  const { current, previous, next, root = current } = storedSecret.parse(value);
+  return { current, accepted: [current, previous, next].filter((each) => each !== undefined), root };
+}
+
+/** By Powertools' parameters, loaded with the first secret; the age of what is kept is looked at here. */
+function fromSecretsManager({ region }: Config): FetchSecret {
+  const open = async () => {
+    const { SecretsProvider } = await import('@aws-lambda-powertools/parameters/secrets');
+    return new SecretsProvider({ clientConfig: { region, maxAttempts: 3 } });
+  };
+  let opening: ReturnType<typeof open> | undefined;
+  return async (id) => {
+    opening ??= open();
+    return (await opening).get(id, { transform: 'json', forceFetch: true });
+  };
+}

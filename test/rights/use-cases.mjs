@@ -1,0 +1,24 @@
+/**
+ * What functions do beside their handlers, by file and export: where a test calls one of these itself, it is held against
+ * the role of the function that calls it when deployed.
+ */
+export const USE_CASES = {
+  'src/notify/deliver.ts': { deliverEntries: 'deliverOutbox', deliverDue: 'sweepOutbox' },
+  'src/storage/enterprises/count-events.ts': { countEvents: 'tallies' },
+  'src/storage/enterprises/hand-over-due.ts': { handOverDue: 'moves' },
+  'src/storage/linkages/keep-facts.ts': {
+    keepParkFacts: 'policyFacts',
+    keepPolicyFacts: 'policyFacts',
+    keepSubjectFacts: 'subjectFacts',
+  },
+  'src/storage/talent/access-log/batch-entries.ts': { batchEntries: 'accessLogBatch' },
+  'src/storage/talent/access-log/batch-waiting.ts': { batchWaiting: 'accessLogUpkeep' },
+  'src/storage/talent/access-log/cut.ts': { cutAccessLog: 'accessLogUpkeep' },
+  'src/storage/talent/access-log/seal.ts': { sealAccessLog: 'accessLogSeal' },
+  'src/storage/talent/access-log/erase.ts': { eraseAccessLog: 'erasure' },
+  'src/storage/talent/erase-person.ts': { erasePerson: 'erasure', isKnown: 'erasure', casesOfPerson: 'erasure' },
+  'src/storage/talent/count-cases.ts': { countCases: 'caseTallies' },
+  'src/storage/talent/count-work.ts': { countEntries: 'caseTallies' },
+  'src/storage/talent/publish-statistics.ts': { publishStatistics: 'publishStatistics' },
+  'src/storage/talent/look-after-deadlines.ts': { lookAfterDeadlines: 'deadlines' },
+};
