@@ -82,7 +82,10 @@ export function ofFunction<Args extends unknown[], Result>(
   };
 }
 
-/** What makes a handler: each that is made runs as its function. */
+/**
+ * What makes a handler: each that is made runs as its function.
+ * @public for `jest.transform.mjs`
+ */
 export function ofMadeFunction<Options extends unknown[], Args extends unknown[], Result>(
   name: string,
   make: (...options: Options) => (...args: Args) => Promise<Result>,
@@ -90,7 +93,10 @@ export function ofMadeFunction<Options extends unknown[], Args extends unknown[]
   return (...options) => ofFunction(name, make(...options));
 }
 
-/** What a handler calls: a test that calls it itself does so as its function. */
+/**
+ * What a handler calls: a test that calls it itself does so as its function.
+ * @public for `jest.transform.mjs`
+ */
 export function ofUseCase<Args extends unknown[], Result>(
   name: string,
   run: (...args: Args) => Result,
