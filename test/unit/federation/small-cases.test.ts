@@ -136,6 +136,16 @@ const CASES: Readonly<Record<string, SmallCase>> = {
     query: '{ near { name } far { name } }',
     calls: 2,
   },
+  'two fetches of one subgraph in different waves, of which the first can wait': {
+    subgraphs: {
+      a: 'type P @key(fields: "id") { id: ID! } type Query { near: P! far: R! } type R @key(fields: "id") { id: ID! }',
+      b: 'type R @key(fields: "id") { id: ID! p: P! } type P @key(fields: "id", resolvable: false) { id: ID! }',
+      c: 'type P @key(fields: "id") { id: ID! name: String }',
+    },
+    rules: { safe: ['Query.near', 'Query.far', 'R.p'] },
+    query: '{ near { name } far { p { name } } }',
+    calls: 3,
+  },
   'a chain of ten @requires': {
     subgraphs: Object.fromEntries(
       Array.from({ length: 11 }, (_, i) => [

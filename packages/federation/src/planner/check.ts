@@ -28,8 +28,20 @@ export function checkParts(parts: readonly Part[], steps: Steps): void {
   }
 }
 
+/** The places that a part reads, at any of its paths. */
+export function placesRead(part: Part): ReadonlySet<string> {
+  return new Set(part.paths.all().flatMap((path) => readAt(part, path)));
+}
+
+/** The places that a part writes, at any of its paths. */
+export function placesWritten({ slot, level, paths }: Part, steps: Steps): ReadonlySet<string> {
+  const written = new Map<string, number>();
+  for (const path of paths.all()) note(slot, dotted(path), level, written, steps, new Set());
+  return new Set(written.keys());
+}
+
 /** The places that must have been written before a part is asked for at a path. */
-export function readAt({ entity }: Part, path: Path): string[] {
+function readAt({ entity }: Part, path: Path): string[] {
   const places: string[] = [];
   path.forEach(({ types }, index) => {
     if (types) places.push(below(dotted(path.slice(0, index + 1)), '__typename'));
@@ -80,7 +92,7 @@ function note(
   for (const typed of slot.byType.values()) note(typed, place, level, written, steps, seen);
 }
 
-export function dotted(path: Path): string {
+function dotted(path: Path): string {
   return path.map(({ key }) => key).join('.');
 }
 

@@ -1,6 +1,7 @@
 import { type DocumentNode, Kind, type OperationDefinitionNode, OperationTypeNode, parse, print } from 'graphql';
-import { Builder, type Part } from './build.ts';
+import { Builder } from './build.ts';
 import { checkParts } from './check.ts';
+import { delayed } from './delay.ts';
 import { type EmitContext, emit } from './emit.ts';
 import { FederationError } from './errors.ts';
 import type { Model } from './model.ts';
@@ -61,7 +62,7 @@ function planOperation(model: Model, document: DocumentNode, labels: ReadonlySet
     const solver = new Solver(model, selections, views, steps);
     const solved = solver.solveObject(rootType(model, operation), some, []);
     if (!solved) throw notPlannable();
-    const parts: Part[] = new Builder(steps).build(solved.node);
+    const parts = delayed(new Builder(steps).build(solved.node), steps);
     checkParts(parts, steps);
     return emit(parts, context);
   };
