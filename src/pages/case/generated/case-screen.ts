@@ -3,10 +3,15 @@
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+/** How a document stands. */
 export type DocumentStatus =
+  /** 待提交 */
   | 'ASKED'
+  /** 已核验 */
   | 'CHECKED'
+  /** 已提交 */
   | 'RECEIVED'
+  /** 不合格 */
   | 'REFUSED';
 
 /** The languages that names and labels are kept in. Without an argument the request's `Accept-Language` decides, else Chinese. */
@@ -18,20 +23,33 @@ export type Locale =
   /** 中文 */
   | 'ZH';
 
+/** An agency's opinion. */
 export type OpinionVerdict =
+  /** 同意 */
   | 'AGREE'
+  /** 不同意 */
   | 'DISAGREE';
 
+/** Where a stage stands. */
 export type StageStatus =
+  /** 进行中 */
   | 'CURRENT'
+  /** 已完成 */
   | 'DONE'
+  /** 未开始 */
   | 'UPCOMING';
 
+/** The side that a case waits for. */
 export type WaitingOn =
+  /** 办理机构 */
   | 'AGENCY'
+  /** 申请人 */
   | 'APPLICANT'
+  /** 用人单位 */
   | 'EMPLOYER'
+  /** Nothing more is to be done. */
   | 'NOBODY'
+  /** Another zone (其他功能区). */
   | 'OTHER_ZONE';
 
 export type CaseScreenQueryVariables = Exact<{

@@ -131,6 +131,7 @@ export type DecideChallengeInput = {
   readonly version: Scalars['Int']['input'];
 };
 
+/** A proposal to accept or to withdraw. */
 export type DecideFiguresInput = {
   /** Yours, 8 to 64 characters; the same key with the same input gives the same answer and is written once. */
   readonly idempotencyKey: Scalars['String']['input'];
@@ -176,14 +177,17 @@ export type Enterprise = {
   readonly challenge: Maybe<RegistrationChallenge>;
   /** The zone that answers for it: only that zone's officers change its facts. */
   readonly homeZone: Zone;
+  /** The global id. */
   readonly id: Scalars['ID']['output'];
   /** GB/T 4754-2017 code, e.g. `I6513`. */
   readonly industryCode: Scalars['String']['output'];
   /** The last move of its home. For its clerks, both zones, and administrators. */
   readonly move: Maybe<HomeMove>;
+  /** The registered name. */
   readonly name: Scalars['String']['output'];
   /** Its daily reports, oldest first, the newest version of each. `from` to `to` is at most 400 days. For its clerks and its home zone's officers; for a host's officers those that count for its parks. */
   readonly operationReports: Maybe<ReadonlyArray<OperationReport>>;
+  /** Its qualifications (资质). */
   readonly qualifications: ReadonlyArray<Qualification>;
   /** What the register tells of it, newest first. For its clerks, the zones concerned, and administrators. */
   readonly registerEvents: Maybe<RegisterEventConnection>;
@@ -191,11 +195,15 @@ export type Enterprise = {
   readonly registration: RegistrationState;
   /** Where it resides, newest first. */
   readonly residencies: ReadonlyArray<Residency>;
+  /** The sector that it is counted in. */
   readonly sector: Sector;
+  /** Its sites: headquarters, R&D centres and so on. */
   readonly sites: ReadonlyArray<Site>;
+  /** The statistical size class. */
   readonly sizeClass: SizeClass;
   /** Registered staff. */
   readonly staffCount: Maybe<Scalars['Int']['output']>;
+  /** The enterprises that it buys from and sells to (供应链). For its clerks and the administration. */
   readonly supplyLinks: Maybe<ReadonlyArray<SupplyLink>>;
   /** Newest first. For its clerks and its home zone's officers. */
   readonly supportRequests: Maybe<SupportRequestConnection>;
@@ -203,6 +211,7 @@ export type Enterprise = {
   readonly tracking: Maybe<TrackingAssignment>;
   /** 统一社会信用代码, 18 characters of GB 32100-2015. */
   readonly uscc: Scalars['String']['output'];
+  /** Counts the changes of the enterprise, from 1. */
   readonly version: Scalars['Int']['output'];
 };
 
@@ -239,16 +248,23 @@ export type EnterpriseSupportRequestsArgs = {
   first: Scalars['Int']['input'];
 };
 
+/** One page of a list, in the manner of Relay's connections. */
 export type EnterpriseConnection = {
+  /** The entries of the page, each with its cursor. */
   readonly edges: ReadonlyArray<EnterpriseEdge>;
+  /** The entries of the page, without cursors. */
   readonly nodes: ReadonlyArray<Enterprise>;
+  /** Where the page stands in the list. */
   readonly pageInfo: PageInfo;
   /** Where a tally knows it: for a park, with or without a sector. */
   readonly totalCount: Maybe<Scalars['Int']['output']>;
 };
 
+/** An entry of a page with its cursor. */
 export type EnterpriseEdge = {
+  /** The place of the entry in the list: pass it as `after`. */
   readonly cursor: Scalars['String']['output'];
+  /** The entry. */
   readonly node: Enterprise;
 };
 
@@ -262,15 +278,23 @@ export type EnterprisePayload = {
 
 /** One row as the file has it: text, checked by us. */
 export type EnterpriseRowInput = {
+  /** A GB/T 4754-2017 code. */
   readonly industryCode: Scalars['String']['input'];
   /** Line in the file, for the answer. */
   readonly line: Scalars['Int']['input'];
+  /** The name in English. */
   readonly nameEn?: InputMaybe<Scalars['String']['input']>;
+  /** The name in Japanese. */
   readonly nameJa?: InputMaybe<Scalars['String']['input']>;
+  /** The name in Chinese. */
   readonly nameZh: Scalars['String']['input'];
+  /** A value of `Sector`. */
   readonly sector: Scalars['String']['input'];
+  /** A value of `SizeClass`. */
   readonly sizeClass: Scalars['String']['input'];
+  /** A whole number. */
   readonly staffCount: Scalars['String']['input'];
+  /** 统一社会信用代码 */
   readonly uscc: Scalars['String']['input'];
 };
 
@@ -284,9 +308,11 @@ export type EnterpriseVersionInput = {
   readonly version: Scalars['Int']['input'];
 };
 
+/** The answer of a decision on a proposal. */
 export type FiguresDecisionPayload = {
   /** Null where `userErrors` says why. */
   readonly proposal: Maybe<FiguresProposal>;
+  /** Why nothing was written; empty where it was. */
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
@@ -306,26 +332,37 @@ export type FiguresProposal = {
   readonly expiresAt: Scalars['DateTime']['output'];
   /** Unique within the park. */
   readonly id: Scalars['ID']['output'];
+  /** What is proposed. */
   readonly kind: FiguresProposalKind;
   /** Whether the caller has proposed it: its proposer never decides it. */
   readonly mine: Scalars['Boolean']['output'];
+  /** The park whose figures would change. */
   readonly park: Park;
+  /** When it was proposed. */
   readonly proposedAt: Scalars['DateTime']['output'];
   /** Why, in the proposer's words. */
   readonly reason: Scalars['String']['output'];
+  /** The state of the proposal. */
   readonly state: FiguresProposalState;
   /** 1 when it is proposed; each step adds 1. */
   readonly version: Scalars['Int']['output'];
 };
 
+/** One page of a list, in the manner of Relay's connections. */
 export type FiguresProposalConnection = {
+  /** The entries of the page, each with its cursor. */
   readonly edges: ReadonlyArray<FiguresProposalEdge>;
+  /** The entries of the page, without cursors. */
   readonly nodes: ReadonlyArray<FiguresProposal>;
+  /** Where the page stands in the list. */
   readonly pageInfo: PageInfo;
 };
 
+/** An entry of a page with its cursor. */
 export type FiguresProposalEdge = {
+  /** The place of the entry in the list: pass it as `after`. */
   readonly cursor: Scalars['String']['output'];
+  /** The entry. */
   readonly node: FiguresProposal;
 };
 
@@ -336,9 +373,11 @@ export type FiguresProposalKind =
   /** To change days that are closed. */
   | 'CORRECTION';
 
+/** The answer of a mutation that makes or ends a proposal. */
 export type FiguresProposalPayload = {
   /** Null where `userErrors` says why. */
   readonly proposal: Maybe<FiguresProposal>;
+  /** Why nothing was written; empty where it was. */
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
@@ -381,33 +420,47 @@ export type HomeMove = {
   readonly toZone: Zone;
 };
 
+/** Rows of a park's file of enterprises. */
 export type ImportEnterprisesInput = {
+  /** A key of the caller: the same key with the same input is carried out once. */
   readonly idempotencyKey: Scalars['String']['input'];
   /** The park in which the enterprises reside from `residentFrom` on. */
   readonly park: Scalars['ID']['input'];
+  /** The first day of their stays. */
   readonly residentFrom: Scalars['Date']['input'];
   /** 1 to 200. */
   readonly rows: ReadonlyArray<EnterpriseRowInput>;
 };
 
+/** The answer of `importEnterprises`. */
 export type ImportEnterprisesPayload = {
   /** One for each row, in the order given. Null where the whole call is refused. */
   readonly rows: Maybe<ReadonlyArray<ImportRowResult>>;
+  /** Why nothing was written; empty where it was. */
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
+/** What became of one row. */
 export type ImportRowResult = {
+  /** The enterprise. Null where the row is refused. */
   readonly enterprise: Maybe<Enterprise>;
+  /** The line that the row gave. */
   readonly line: Scalars['Int']['output'];
+  /** What became of the row. */
   readonly status: ImportRowStatus;
+  /** Why the row is refused; empty where it isn't. */
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
+/** What became of a row. */
 export type ImportRowStatus =
+  /** The enterprise is new. */
   | 'CREATED'
+  /** Nothing was written; `userErrors` says why. */
   | 'REFUSED'
   /** The same row was imported before: nothing was written. */
   | 'UNCHANGED'
+  /** The enterprise was there and is changed. */
   | 'UPDATED';
 
 /** The languages that names and labels are kept in. Without an argument the request's `Accept-Language` decides, else Chinese. */
@@ -625,6 +678,7 @@ export type ObjectionReason =
   /** 立案调查: the enterprise is under investigation. */
   | 'UNDER_INVESTIGATION';
 
+/** How an enterprise worked on a day. */
 export type OperationMode =
   /** 未复工 */
   | 'NOT_RESUMED'
@@ -635,10 +689,15 @@ export type OperationMode =
 
 /** An enterprise's report of one day. */
 export type OperationReport = {
+  /** The enterprise that the report is about. */
   readonly enterprise: Enterprise;
+  /** The global id. */
   readonly id: Scalars['ID']['output'];
+  /** How the enterprise worked. */
   readonly mode: OperationMode;
+  /** The day that the report is about. */
   readonly on: Scalars['Date']['output'];
+  /** When this version came in. */
   readonly reportedAt: Scalars['DateTime']['output'];
   /** Of these, returned to work, on site or online. */
   readonly staffReturned: Scalars['Int']['output'];
@@ -648,13 +707,19 @@ export type OperationReport = {
   readonly version: Scalars['Int']['output'];
 };
 
+/** One enterprise's report of one day. */
 export type OperationReportInput = {
   /** The version that is corrected; leave it out for the first report of the day. */
   readonly corrects?: InputMaybe<Scalars['Int']['input']>;
+  /** The enterprise's id. */
   readonly enterprise: Scalars['ID']['input'];
+  /** How the enterprise worked. */
   readonly mode: OperationMode;
+  /** The day that the report is about. */
   readonly on: Scalars['Date']['input'];
+  /** Of these, returned to work, on site or online. */
   readonly staffReturned: Scalars['Int']['input'];
+  /** All staff of that day. */
   readonly staffTotal: Scalars['Int']['input'];
 };
 
@@ -666,6 +731,7 @@ export type PageInfo = {
   readonly hasNextPage: Scalars['Boolean']['output'];
 };
 
+/** A science park (科技园). */
 export type Park = {
   /** Enterprises resident on a day (default: today in Asia/Shanghai). */
   readonly enterpriseCount: Maybe<Scalars['Int']['output']>;
@@ -673,7 +739,9 @@ export type Park = {
   readonly enterprises: Maybe<EnterpriseConnection>;
   /** What officers have proposed of the park's published figures, newest first. */
   readonly figuresProposals: Maybe<FiguresProposalConnection>;
+  /** The global id. */
   readonly id: Scalars['ID']['output'];
+  /** Investment projects of the park, newest first (招商项目). */
   readonly projects: Maybe<ProjectConnection>;
   /**
    * The figures of a day (default: the last day with a report). A published day has the figures of its current revision; any
@@ -685,11 +753,13 @@ export type Park = {
 };
 
 
+/** A science park (科技园). */
 export type ParkEnterpriseCountArgs = {
   on?: InputMaybe<Scalars['Date']['input']>;
 };
 
 
+/** A science park (科技园). */
 export type ParkEnterprisesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first: Scalars['Int']['input'];
@@ -698,12 +768,14 @@ export type ParkEnterprisesArgs = {
 };
 
 
+/** A science park (科技园). */
 export type ParkFiguresProposalsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first: Scalars['Int']['input'];
 };
 
 
+/** A science park (科技园). */
 export type ParkProjectsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first: Scalars['Int']['input'];
@@ -711,12 +783,14 @@ export type ParkProjectsArgs = {
 };
 
 
+/** A science park (科技园). */
 export type ParkResumptionArgs = {
   asOf?: InputMaybe<Scalars['DateTime']['input']>;
   on?: InputMaybe<Scalars['Date']['input']>;
 };
 
 
+/** A science park (科技园). */
 export type ParkResumptionSeriesArgs = {
   from: Scalars['Date']['input'];
   to: Scalars['Date']['input'];
@@ -737,12 +811,17 @@ export type PeriodUnit =
 export type Project = {
   /** Planned investment. Null where it isn't published. */
   readonly amount: Maybe<Scalars['Fen']['output']>;
+  /** The enterprise that it has become. Null before it has landed. */
   readonly enterprise: Maybe<Enterprise>;
+  /** The global id. */
   readonly id: Scalars['ID']['output'];
+  /** The project's name. */
   readonly name: Scalars['String']['output'];
   /** The zone that it comes from. */
   readonly originZone: Maybe<Zone>;
+  /** The sector that it belongs to. */
   readonly sector: Sector;
+  /** The stage that it has reached. */
   readonly stage: ProjectStage;
 };
 
@@ -752,23 +831,36 @@ export type ProjectNameArgs = {
   locale?: InputMaybe<Locale>;
 };
 
+/** One page of a list, in the manner of Relay's connections. */
 export type ProjectConnection = {
+  /** The entries of the page, each with its cursor. */
   readonly edges: ReadonlyArray<ProjectEdge>;
+  /** The entries of the page, without cursors. */
   readonly nodes: ReadonlyArray<Project>;
+  /** Where the page stands in the list. */
   readonly pageInfo: PageInfo;
 };
 
+/** An entry of a page with its cursor. */
 export type ProjectEdge = {
+  /** The place of the entry in the list: pass it as `after`. */
   readonly cursor: Scalars['String']['output'];
+  /** The entry. */
   readonly node: Project;
 };
 
+/** The stage of an investment project. */
 export type ProjectStage =
+  /** 洽谈 */
   | 'CONTACT'
+  /** 落地 */
   | 'LANDED'
+  /** 投产 */
   | 'PRODUCING'
+  /** 签约 */
   | 'SIGNED';
 
+/** Days to publish in one batch. */
 export type ProposeBackfillInput = {
   /** 1 to 800, none of them published. */
   readonly days: ReadonlyArray<BackfilledDayInput>;
@@ -780,6 +872,7 @@ export type ProposeBackfillInput = {
   readonly reason: Scalars['String']['input'];
 };
 
+/** What a correction changes, and why. */
 export type ProposeCorrectionInput = {
   /** Yours, 8 to 64 characters; the same key with the same input gives the same answer and is written once. */
   readonly idempotencyKey: Scalars['String']['input'];
@@ -801,6 +894,7 @@ export type ProposedDay = {
   readonly after: ProposedFigures;
   /** The figures of that revision. Null in a backfill. */
   readonly before: Maybe<ProposedFigures>;
+  /** The day. */
   readonly on: Scalars['Date']['output'];
   /** The revision that was current when it was proposed. Null in a backfill. */
   readonly revision: Maybe<Scalars['Int']['output']>;
@@ -808,6 +902,7 @@ export type ProposedDay = {
 
 /** What a correction makes of one enterprise. */
 export type ProposedEnterprise = {
+  /** The enterprise. */
   readonly enterprise: Enterprise;
   /** Its reports after the correction, those that follow from its stays included. */
   readonly reports: ReadonlyArray<ProposedReport>;
@@ -831,7 +926,9 @@ export type ProposedFigures = {
 
 /** A report of a day after the correction. */
 export type ProposedReport = {
+  /** How the enterprise worked. */
   readonly mode: OperationMode;
+  /** The day that the report is about. */
   readonly on: Scalars['Date']['output'];
   /** Of these, returned to work. */
   readonly staffReturned: Scalars['Int']['output'];
@@ -841,9 +938,11 @@ export type ProposedReport = {
   readonly version: Scalars['Int']['output'];
 };
 
+/** A day to publish. */
 export type PublishDayInput = {
   /** Yours, 8 to 64 characters; the same key with the same input gives the same answer and is written once. */
   readonly idempotencyKey: Scalars['String']['input'];
+  /** The day. */
   readonly on: Scalars['Date']['input'];
   /** The park, of the officer's own zone. */
   readonly park: Scalars['ID']['input'];
@@ -851,18 +950,25 @@ export type PublishDayInput = {
   readonly seen: Scalars['String']['input'];
 };
 
+/** The answer of `publishDay`. */
 export type PublishDayPayload = {
   /** The published day. Null where `userErrors` says why. */
   readonly resumption: Maybe<Resumption>;
+  /** Why nothing was written; empty where it was. */
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
+/** A qualification of an enterprise for a time. */
 export type Qualification = {
+  /** The qualification. */
   readonly kind: QualificationKind;
+  /** The first day on which it holds. */
   readonly validFrom: Scalars['Date']['output'];
+  /** The last day, inclusive. Null while it has no end. */
   readonly validTo: Maybe<Scalars['Date']['output']>;
 };
 
+/** A qualification that the administration grants to enterprises (资质). */
 export type QualificationKind =
   /** 高新技术企业 */
   | 'HIGH_TECH_ENTERPRISE'
@@ -903,10 +1009,13 @@ export type QueryEnterprisesArgs = {
 
 /** A share that is never stored without what it is a share of. */
 export type Ratio = {
+  /** The whole. */
   readonly denominator: Scalars['Int']['output'];
+  /** The part. */
   readonly numerator: Scalars['Int']['output'];
   /** Per cent. Rounding and decimals default to the indicator's own: truncated to one. Null where the denominator is 0. */
   readonly rate: Maybe<Scalars['Decimal']['output']>;
+  /** What is counted, in words. */
   readonly scope: Scalars['String']['output'];
 };
 
@@ -1072,6 +1181,7 @@ export type RegistrationState =
   /** An administrator has upheld the challenge. The next registration begins anew. */
   | 'VOID';
 
+/** A proposal to reject, and why. */
 export type RejectFiguresInput = {
   /** Yours, 8 to 64 characters; the same key with the same input gives the same answer and is written once. */
   readonly idempotencyKey: Scalars['String']['input'];
@@ -1085,6 +1195,7 @@ export type RejectFiguresInput = {
   readonly version: Scalars['Int']['input'];
 };
 
+/** Reports of one or more days, sent together. */
 export type ReportOperationsInput = {
   /** Yours, 8 to 64 characters; the same key with the same input gives the same answer and is written once. */
   readonly idempotencyKey: Scalars['String']['input'];
@@ -1092,9 +1203,11 @@ export type ReportOperationsInput = {
   readonly reports: ReadonlyArray<OperationReportInput>;
 };
 
+/** The answer of `reportOperations`. */
 export type ReportOperationsPayload = {
   /** Null where `userErrors` says why. */
   readonly reports: Maybe<ReadonlyArray<OperationReport>>;
+  /** Why nothing was written; empty where it was. */
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
@@ -1112,17 +1225,25 @@ export type RequestMoveInput = {
   readonly version: Scalars['Int']['input'];
 };
 
+/** A stay of an enterprise in a park (入驻). */
 export type Residency = {
+  /** The first day. */
   readonly from: Scalars['Date']['output'];
+  /** How the enterprise is in the park. */
   readonly kind: ResidencyKind;
+  /** The park. */
   readonly park: Park;
   /** The last day, inclusive. Null while it lasts. */
   readonly to: Maybe<Scalars['Date']['output']>;
 };
 
+/** How an enterprise is in a park. */
 export type ResidencyKind =
+  /** In the incubator (孵化). */
   | 'INCUBATED'
+  /** Operates there, registered elsewhere (经营). */
   | 'OPERATING'
+  /** Registered there (注册). */
   | 'REGISTERED';
 
 /** How far a park was back at work on one day (复工复产). */
@@ -1133,6 +1254,7 @@ export type Resumption = {
   readonly differs: Scalars['Boolean']['output'];
   /** Names the figures that reports and stays add up to now. `publishDay` takes the one that its caller has seen. */
   readonly fingerprint: Scalars['String']['output'];
+  /** The day. */
   readonly on: Scalars['Date']['output'];
   /** Of the numerator of `production`: resumed on site. */
   readonly onSite: Scalars['Int']['output'];
@@ -1158,6 +1280,7 @@ export type Resumption = {
 export type ResumptionRevision = {
   /** From when on the revision was the current one. */
   readonly at: Scalars['DateTime']['output'];
+  /** How the revision came about. */
   readonly kind: ResumptionRevisionKind;
   /** Enterprises resumed on site. */
   readonly onSite: Scalars['Int']['output'];
@@ -1208,6 +1331,7 @@ export type Sector =
   | 'INTELLIGENT_MANUFACTURING'
   /** 新材料 */
   | 'NEW_MATERIALS'
+  /** Any other sector (其他). */
   | 'OTHER'
   /** 精准医疗 */
   | 'PRECISION_MEDICINE'
@@ -1216,26 +1340,36 @@ export type Sector =
   /** 科技服务 */
   | 'TECHNOLOGY_SERVICES';
 
+/** The way in which a service is given. */
 export type ServiceChannel =
   /** 线上 */
   | 'ONLINE'
   /** 实体 */
   | 'ON_SITE';
 
+/** A site of an enterprise (场所). */
 export type Site = {
+  /** The global id. */
   readonly id: Scalars['ID']['output'];
+  /** The purpose of the site. */
   readonly kind: SiteKind;
+  /** The site's name. */
   readonly name: Scalars['String']['output'];
+  /** Administrative division, six digits of GB/T 2260. */
   readonly regionCode: Scalars['String']['output'];
 };
 
 
+/** A site of an enterprise (场所). */
 export type SiteNameArgs = {
   locale?: InputMaybe<Locale>;
 };
 
+/** The purpose of a site. */
 export type SiteKind =
+  /** 总部 */
   | 'HEADQUARTERS'
+  /** 生产基地 */
   | 'MANUFACTURING'
   /** 运营中心 */
   | 'OPERATIONS_CENTRE'
@@ -1244,9 +1378,13 @@ export type SiteKind =
 
 /** By the statistical classes of enterprises (大中小微型企业划分). */
 export type SizeClass =
+  /** 大型企业 */
   | 'LARGE'
+  /** 中型企业 */
   | 'MEDIUM'
+  /** 微型企业 */
   | 'MICRO'
+  /** 小型企业 */
   | 'SMALL';
 
 /** One stay in the park. */
@@ -1270,59 +1408,94 @@ export type SubjectKind =
   /** A site of an enterprise (场所). */
   | 'SITE';
 
+/** The side of a supply link. */
 export type SupplyDirection =
+  /** A customer (下游). */
   | 'DOWNSTREAM'
+  /** A supplier (上游). */
   | 'UPSTREAM';
 
+/** A link of the supply chain (供应链). */
 export type SupplyLink = {
+  /** Whether the partner supplies or buys. */
   readonly direction: SupplyDirection;
+  /** What is supplied, in words. */
   readonly goods: Scalars['String']['output'];
+  /** The other enterprise. */
   readonly partner: Enterprise;
 };
 
 
+/** A link of the supply chain (供应链). */
 export type SupplyLinkGoodsArgs = {
   locale?: InputMaybe<Locale>;
 };
 
+/** What support is asked for. */
 export type SupportKind =
+  /** 生活保障 */
   | 'DAILY_LIFE'
+  /** 融资 */
   | 'FINANCING'
+  /** 用工 */
   | 'HIRING'
+  /** 市场 */
   | 'MARKET'
+  /** 社保 */
   | 'SOCIAL_INSURANCE'
+  /** 物资 */
   | 'SUPPLIES';
 
 /** What an enterprise asked for, and the visits it led to. */
 export type SupportRequest = {
+  /** The way in which it is to be helped. */
   readonly channel: ServiceChannel;
+  /** The enterprise that asked. */
   readonly enterprise: Enterprise;
+  /** The global id. */
   readonly id: Scalars['ID']['output'];
+  /** What it asked for. */
   readonly kind: SupportKind;
+  /** The day on which it was made. */
   readonly openedOn: Scalars['Date']['output'];
+  /** How far the request has come. */
   readonly status: SupportStatus;
+  /** The visits that it led to, oldest first. */
   readonly visits: ReadonlyArray<Visit>;
 };
 
+/** One page of a list, in the manner of Relay's connections. */
 export type SupportRequestConnection = {
+  /** The entries of the page, each with its cursor. */
   readonly edges: ReadonlyArray<SupportRequestEdge>;
+  /** The entries of the page, without cursors. */
   readonly nodes: ReadonlyArray<SupportRequest>;
+  /** Where the page stands in the list. */
   readonly pageInfo: PageInfo;
 };
 
+/** An entry of a page with its cursor. */
 export type SupportRequestEdge = {
+  /** The place of the entry in the list: pass it as `after`. */
   readonly cursor: Scalars['String']['output'];
+  /** The entry. */
   readonly node: SupportRequest;
 };
 
+/** How far a request has come. */
 export type SupportStatus =
+  /** 办理中 */
   | 'IN_PROGRESS'
+  /** 待办 */
   | 'OPEN'
+  /** 已办结 */
   | 'RESOLVED';
 
+/** The assignment of an enterprise to who tracks it (一对一动态跟踪). */
 export type TrackingAssignment = {
   /** The desk that tracks the enterprise; a person's name is masked (张*). */
   readonly officer: Scalars['String']['output'];
+  /** The first day of the assignment. */
   readonly since: Scalars['Date']['output'];
 };
 
@@ -1357,18 +1530,25 @@ export type UserErrorCode =
   /** Someone else has changed it since the version that was seen. */
   | 'VERSION_CONFLICT';
 
+/** A visit to an enterprise (走访). */
 export type Visit = {
+  /** Whether it was online or on site. */
   readonly channel: ServiceChannel;
+  /** The day of the visit. */
   readonly on: Scalars['Date']['output'];
+  /** What came of it, in words. */
   readonly outcome: Scalars['String']['output'];
 };
 
 
+/** A visit to an enterprise (走访). */
 export type VisitOutcomeArgs = {
   locale?: InputMaybe<Locale>;
 };
 
+/** A zone (功能区): an administration that issues policies and holds parks. */
 export type Zone = {
+  /** The global id. */
   readonly id: Scalars['ID']['output'];
 };
 

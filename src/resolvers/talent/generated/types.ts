@@ -25,7 +25,9 @@ export type Scalars = {
   _FieldSet: { input: never; output: never; }
 };
 
+/** A case to take in. */
 export type AcceptCaseInput = {
+  /** The case's id. */
   readonly case: Scalars['ID']['input'];
   /** Yours, 8 to 64 characters; the same key with the same input gives the same answer and is done once. */
   readonly idempotencyKey: Scalars['String']['input'];
@@ -52,6 +54,7 @@ export type AccessorKind =
   /** The system of a partner zone. */
   | 'PARTNER';
 
+/** An agency that works on talent cases. */
 export type Agency =
   /** 教体局 */
   | 'EDU'
@@ -64,9 +67,13 @@ export type Agency =
   /** 公安局 */
   | 'PSB';
 
+/** An agency's opinion on a case (部门意见). */
 export type AgencyOpinion = {
+  /** The agency. */
   readonly agency: Agency;
+  /** The agency in words. */
   readonly agencyLabel: Maybe<Scalars['String']['output']>;
+  /** When it was given. Null while it is awaited. */
   readonly givenAt: Maybe<Scalars['DateTime']['output']>;
   /** Null while it is awaited. */
   readonly verdict: Maybe<OpinionVerdict>;
@@ -75,11 +82,13 @@ export type AgencyOpinion = {
 };
 
 
+/** An agency's opinion on a case (部门意见). */
 export type AgencyOpinionAgencyLabelArgs = {
   locale?: InputMaybe<Locale>;
 };
 
 
+/** An agency's opinion on a case (部门意见). */
 export type AgencyOpinionVerdictLabelArgs = {
   locale?: InputMaybe<Locale>;
 };
@@ -124,15 +133,19 @@ export type ApplicationInput = {
   readonly zone: Scalars['ID']['input'];
 };
 
+/** The days on which applications are taken (申请期). */
 export type ApplicationWindow = {
   /** Inclusive: until the end of that day in Asia/Shanghai. */
   readonly closesOn: Scalars['Date']['output'];
+  /** The first day. */
   readonly opensOn: Scalars['Date']['output'];
 };
 
+/** The days on which applications are taken. */
 export type ApplicationWindowInput = {
   /** Inclusive: until the end of that day in Asia/Shanghai. */
   readonly closesOn: Scalars['Date']['input'];
+  /** The first day. */
   readonly opensOn: Scalars['Date']['input'];
 };
 
@@ -140,7 +153,9 @@ export type ApplicationWindowInput = {
 export type Beneficiary = {
   /** The applicant's own words. Null for who is neither the applicant nor the handling agency. */
   readonly label: Maybe<Scalars['String']['output']>;
+  /** The relation to the applicant. */
   readonly relation: BeneficiaryRelation;
+  /** The relation in words. */
   readonly relationLabel: Maybe<Scalars['String']['output']>;
 };
 
@@ -150,12 +165,18 @@ export type BeneficiaryRelationLabelArgs = {
   locale?: InputMaybe<Locale>;
 };
 
+/** How the beneficiary is related to the applicant. */
 export type BeneficiaryRelation =
+  /** 子女 */
   | 'CHILD'
+  /** 父母 */
   | 'PARENT'
+  /** 本人 */
   | 'SELF'
+  /** 配偶 */
   | 'SPOUSE';
 
+/** The conditions of a case type beside its documents. */
 export type CaseConditions = {
   /** Null where the age of a child doesn't matter. */
   readonly childAge: Maybe<ChildAgeCondition>;
@@ -170,16 +191,20 @@ export type CaseConditions = {
 };
 
 
+/** The conditions of a case type beside its documents. */
 export type CaseConditionsLabelsArgs = {
   locale?: InputMaybe<Locale>;
 };
 
+/** The conditions of a case type beside its documents. */
 export type CaseConditionsInput = {
   /** For schooling only. */
   readonly childAge?: InputMaybe<ChildAgeInput>;
+  /** The applicant owns no dwelling in the city. */
   readonly noOwnDwelling?: Scalars['Boolean']['input'];
   /** For urgently needed talent, and only there. */
   readonly recommendation?: Scalars['Boolean']['input'];
+  /** The applicant lives in the zone that is applied to. */
   readonly residenceInZone?: Scalars['Boolean']['input'];
 };
 
@@ -191,13 +216,19 @@ export type CaseDeadlines = {
   readonly calendarVersion: Scalars['String']['output'];
   /** Days counted so far, in the limit's unit, pauses left out. */
   readonly elapsed: Scalars['Int']['output'];
+  /** The intervals in which the clock stood, oldest first. */
   readonly pauses: ReadonlyArray<ClockPause>;
+  /** The last day that was promised (承诺时限). */
   readonly promisedBy: Scalars['Date']['output'];
   /** It reaches into a year whose holidays are not published yet. */
   readonly provisional: Scalars['Boolean']['output'];
+  /** The last day that the law allows (法定时限). */
   readonly statutoryBy: Scalars['Date']['output'];
+  /** The step whose clock runs. */
   readonly step: LimitStep;
+  /** The step in words. */
   readonly stepLabel: Maybe<Scalars['String']['output']>;
+  /** The unit of `elapsed`. */
   readonly unit: LimitUnit;
 };
 
@@ -207,30 +238,41 @@ export type CaseDeadlinesStepLabelArgs = {
   locale?: InputMaybe<Locale>;
 };
 
+/** The decision on a case (决定). */
 export type CaseDecision = {
+  /** Whether the application was approved. */
   readonly approved: Scalars['Boolean']['output'];
+  /** When it was made. */
   readonly decidedAt: Scalars['DateTime']['output'];
+  /** The decision in words. */
   readonly label: Maybe<Scalars['String']['output']>;
   /** Reasons of a refusal, in the viewer's language. */
   readonly reasons: ReadonlyArray<Scalars['String']['output']>;
 };
 
 
+/** The decision on a case (决定). */
 export type CaseDecisionLabelArgs = {
   locale?: InputMaybe<Locale>;
 };
 
 
+/** The decision on a case (决定). */
 export type CaseDecisionReasonsArgs = {
   locale?: InputMaybe<Locale>;
 };
 
+/** A document of a case (申请材料). */
 export type CaseDocument = {
+  /** The code that the case type gives it. */
   readonly code: Scalars['String']['output'];
+  /** The document's name. */
   readonly name: Scalars['String']['output'];
   /** Hexadecimal SHA-256 of the file. Null until received. */
   readonly sha256: Maybe<Scalars['String']['output']>;
+  /** How the document stands. */
   readonly status: DocumentStatus;
+  /** The status in words. */
   readonly statusLabel: Maybe<Scalars['String']['output']>;
   /** Null until received. */
   readonly version: Maybe<Scalars['Int']['output']>;
@@ -239,75 +281,111 @@ export type CaseDocument = {
 };
 
 
+/** A document of a case (申请材料). */
 export type CaseDocumentNameArgs = {
   locale?: InputMaybe<Locale>;
 };
 
 
+/** A document of a case (申请材料). */
 export type CaseDocumentStatusLabelArgs = {
   locale?: InputMaybe<Locale>;
 };
 
+/** An entry of a case's history. */
 export type CaseEvent = {
   /** The agency that acted; null for the applicant. */
   readonly agency: Maybe<Agency>;
+  /** The agency in words. */
   readonly agencyLabel: Maybe<Scalars['String']['output']>;
+  /** When it happened. */
   readonly at: Scalars['DateTime']['output'];
+  /** What happened. */
   readonly kind: CaseEventKind;
+  /** What happened, in words. */
   readonly label: Scalars['String']['output'];
+  /** 1, 2, 3 … without a gap. */
   readonly sequence: Scalars['Int']['output'];
 };
 
 
+/** An entry of a case's history. */
 export type CaseEventAgencyLabelArgs = {
   locale?: InputMaybe<Locale>;
 };
 
 
+/** An entry of a case's history. */
 export type CaseEventLabelArgs = {
   locale?: InputMaybe<Locale>;
 };
 
+/** What happened in a case. */
 export type CaseEventKind =
+  /** 受理 */
   | 'ACCEPTED'
+  /** 准予 */
   | 'APPROVED'
+  /** 办结 */
   | 'CLOSED'
   /** 监护人同意 */
   | 'CONSENT_GIVEN'
+  /** 延期 */
   | 'DEADLINE_EXTENDED'
   /** 视为受理: the notice of what is missing did not come in time. */
   | 'DEEMED_ACCEPTED'
+  /** 送达 */
   | 'DELIVERED'
   /** 上传材料 */
   | 'DOCUMENT_SUPPLIED'
   /** 核实身份: an officer verified the applicant's identity number. */
   | 'IDENTITY_VERIFIED'
+  /** 视为放弃 */
   | 'LAPSED'
+  /** 不予受理 */
   | 'NOT_ACCEPTED'
+  /** The draft was opened. */
   | 'OPENED'
+  /** 出具意见 */
   | 'OPINION_GIVEN'
+  /** 公示 */
   | 'PUBLIC_NOTICE_OPENED'
+  /** 评价 */
   | 'RATED'
   /** 单位推荐 */
   | 'RECOMMENDED'
+  /** 申请复核 */
   | 'RECONSIDERATION_REQUESTED'
+  /** 不予许可 */
   | 'REJECTED'
+  /** 撤销重办 */
   | 'REVERSED'
+  /** 开始审核 */
   | 'REVIEW_STARTED'
+  /** 特别程序结束 */
   | 'SPECIAL_PROCEDURE_ENDED'
+  /** 特别程序开始 */
   | 'SPECIAL_PROCEDURE_STARTED'
+  /** 提交 */
   | 'SUBMITTED'
+  /** 补正 */
   | 'SUPPLEMENTED'
+  /** 一次性告知 */
   | 'SUPPLEMENT_REQUESTED'
+  /** 移送 */
   | 'TRANSFERRED'
+  /** 维持 */
   | 'UPHELD'
+  /** 撤回 */
   | 'WITHDRAWN';
 
 /** What is published of a place or a route; both null where all are counted together. */
 export type CaseFigures = {
+  /** Approved in the period. */
   readonly approved: StatisticsCell;
   /** Approved and rejected in the period. */
   readonly decided: StatisticsCell;
+  /** Decided after the day that was promised. */
   readonly late: StatisticsCell;
   /** Working days within which half of the decisions were made, pauses left out: 5, 10, 15, 20, 25, 30, 45 or 60. Null where it would tell of few. */
   readonly medianDays: Maybe<Scalars['Int']['output']>;
@@ -317,25 +395,37 @@ export type CaseFigures = {
   readonly onTime: StatisticsCell;
   /** On-time decisions in per cent of all, half up. Null where either is kept back, or nothing was decided. */
   readonly onTimeRate: Maybe<Scalars['Decimal']['output']>;
+  /** The park. Null where the figures are of no single park. */
   readonly park: Maybe<Park>;
+  /** The period: `2026-10`, `2026-Q3`. */
   readonly period: Scalars['String']['output'];
   /** Applications received in the period. */
   readonly received: StatisticsCell;
+  /** Rejected in the period. */
   readonly rejected: StatisticsCell;
+  /** The route. Null where all are counted together. */
   readonly route: Maybe<CaseRoute>;
   /** Cases under way at the end of the period, by whom they wait for. */
   readonly waiting: ReadonlyArray<WaitingCell>;
+  /** The zone. Null where all are counted together. */
   readonly zone: Maybe<Zone>;
 };
 
+/** One page of a list, in the manner of Relay's connections. */
 export type CaseFiguresConnection = {
+  /** The entries of the page, each with its cursor. */
   readonly edges: ReadonlyArray<CaseFiguresEdge>;
+  /** The entries of the page, without cursors. */
   readonly nodes: ReadonlyArray<CaseFigures>;
+  /** Where the page stands in the list. */
   readonly pageInfo: PageInfo;
 };
 
+/** An entry of a page with its cursor. */
 export type CaseFiguresEdge = {
+  /** The place of the entry in the list: pass it as `after`. */
   readonly cursor: Scalars['String']['output'];
+  /** The entry. */
   readonly node: CaseFigures;
 };
 
@@ -357,6 +447,7 @@ export type CaseIdentityStateLabelArgs = {
   locale?: InputMaybe<Locale>;
 };
 
+/** What a talent case is about (人才服务事项). */
 export type CaseKind =
   /** 住房 */
   | 'HOUSING'
@@ -365,19 +456,26 @@ export type CaseKind =
   /** 子女入学 */
   | 'SCHOOLING';
 
+/** An opinion on one of several cases. */
 export type CaseOpinionInput = {
+  /** The case's id. */
   readonly case: Scalars['ID']['input'];
+  /** The opinion. */
   readonly verdict: OpinionVerdict;
 };
 
+/** What the applicant got. */
 export type CaseOutcome = HousingOffer | HukouPermit | SchoolPlace;
 
+/** The answer of a mutation of a case. */
 export type CasePayload = {
   /** Null where `userErrors` says why, and where the case went to another zone. */
   readonly case: Maybe<TalentCase>;
+  /** Why nothing was written; empty where it was. */
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
+/** The route by which an application is made. */
 export type CaseRoute =
   /** 学历落户 */
   | 'ACADEMIC'
@@ -402,44 +500,70 @@ export type CaseRoute =
   /** 急需型人才落户 */
   | 'URGENTLY_NEEDED';
 
+/** A stage of a case's usual way. */
 export type CaseStage = {
+  /** The stage in words. */
   readonly label: Maybe<Scalars['String']['output']>;
+  /** Where the stage stands. */
   readonly status: Maybe<StageStatus>;
 };
 
 
+/** A stage of a case's usual way. */
 export type CaseStageLabelArgs = {
   locale?: InputMaybe<Locale>;
 };
 
+/** The state of a case. */
 export type CaseState =
+  /** 已受理 */
   | 'ACCEPTED'
+  /** Approved, and not delivered yet (准予). */
   | 'APPROVED'
+  /** 已办结 */
   | 'CLOSED'
+  /** 已送达 */
   | 'DELIVERED'
+  /** Opened and not handed in (草稿). */
   | 'DRAFT'
+  /** The applicant was silent too long (视为放弃). */
   | 'LAPSED'
+  /** 不予受理 */
   | 'NOT_ACCEPTED'
+  /** 公示中 */
   | 'PUBLIC_NOTICE'
+  /** 复核中 */
   | 'RECONSIDERATION'
+  /** 不予许可 */
   | 'REJECTED'
+  /** The decision is to be made again (撤销重办). */
   | 'REVERSED'
+  /** The clock stands for a hearing or the like (特别程序). */
   | 'SPECIAL_PROCEDURE'
+  /** Handed in (已提交). */
   | 'SUBMITTED'
+  /** Waits for documents that are missing (待补正). */
   | 'SUPPLEMENT_REQUIRED'
+  /** Passed on to another zone, which is to take it in (已移送). */
   | 'TRANSFERRED'
+  /** Agencies give their opinions (审核中). */
   | 'UNDER_REVIEW'
+  /** The decision stands (维持). */
   | 'UPHELD'
+  /** 已撤回 */
   | 'WITHDRAWN';
 
 /** Statistics of one kind of case and one period. */
 export type CaseStatistics = {
   /** By zone, by route, or by park of a zone, which is then needed. A place without any case has none. */
   readonly figures: Maybe<CaseFiguresConnection>;
+  /** The first day. */
   readonly from: Scalars['Date']['output'];
+  /** The kind of case. */
   readonly kind: CaseKind;
   /** `2026-10`, `2026-Q3`. */
   readonly period: Scalars['String']['output'];
+  /** When it was published. */
   readonly publishedAt: Scalars['DateTime']['output'];
   /** Counts of people from 1 to below it are kept back, and with them those that would give them away. */
   readonly threshold: Scalars['Int']['output'];
@@ -464,9 +588,13 @@ export type CaseType = {
   readonly conditions: CaseConditions;
   /** Whether an application under this version could be made: as `checkEligibility`, by POST only. */
   readonly eligibility: Eligibility;
+  /** The global id. */
   readonly id: Scalars['ID']['output'];
+  /** What its cases are about. */
   readonly kind: CaseKind;
+  /** The promised and statutory time of each step. */
   readonly limits: ReadonlyArray<TimeLimit>;
+  /** The case type's name. */
   readonly name: Scalars['String']['output'];
   /** Agencies that must give an opinion. */
   readonly opinionsFrom: ReadonlyArray<Agency>;
@@ -474,10 +602,13 @@ export type CaseType = {
   readonly policy: Maybe<Policy>;
   /** Null where it isn't known. */
   readonly publishedAt: Maybe<Scalars['DateTime']['output']>;
+  /** The documents that an application needs, and those that may go with it. */
   readonly requiredDocuments: ReadonlyArray<DocumentRequirement>;
   /** Years that a closed case is kept. */
   readonly retentionYears: Scalars['Int']['output'];
+  /** The route of its applications. */
   readonly route: CaseRoute;
+  /** The number of the version. */
   readonly version: Scalars['Int']['output'];
   /** When applications are taken. Null where always. */
   readonly window: Maybe<ApplicationWindow>;
@@ -495,14 +626,21 @@ export type CaseTypeNameArgs = {
   locale?: InputMaybe<Locale>;
 };
 
+/** One page of a list, in the manner of Relay's connections. */
 export type CaseTypeConnection = {
+  /** The entries of the page, each with its cursor. */
   readonly edges: ReadonlyArray<CaseTypeEdge>;
+  /** The entries of the page, without cursors. */
   readonly nodes: ReadonlyArray<CaseType>;
+  /** Where the page stands in the list. */
   readonly pageInfo: PageInfo;
 };
 
+/** An entry of a page with its cursor. */
 export type CaseTypeEdge = {
+  /** The place of the entry in the list: pass it as `after`. */
   readonly cursor: Scalars['String']['output'];
+  /** The entry. */
   readonly node: CaseType;
 };
 
@@ -512,42 +650,55 @@ export type ChildAgeCondition = {
   readonly atLeast: Scalars['Int']['output'];
   /** This age is not. */
   readonly below: Scalars['Int']['output'];
+  /** The day on which the age counts. */
   readonly on: Scalars['Date']['output'];
 };
 
 /** In whole years (周岁), the birthday itself counted. */
 export type ChildAgeInput = {
+  /** The age that must be reached. */
   readonly atLeast: Scalars['Int']['input'];
   /** Up to 18. */
   readonly below: Scalars['Int']['input'];
+  /** The day on which the age counts. */
   readonly on: Scalars['Date']['input'];
 };
 
 /** Of a birth date only the child's age on the day that the case type asks about is kept. */
 export type ChildInput = {
+  /** The child's birth date. */
   readonly bornOn: Scalars['Date']['input'];
 };
 
+/** A case to take in hand. */
 export type ClaimWorkInput = {
+  /** The case's id. */
   readonly case: Scalars['ID']['input'];
   /** Yours, 8 to 64 characters; the same key with the same input gives the same answer and is done once. */
   readonly idempotencyKey: Scalars['String']['input'];
 };
 
+/** An interval in which the clock stood. */
 export type ClockPause = {
+  /** The first day. */
   readonly from: Scalars['Date']['output'];
+  /** Why it stood. */
   readonly reason: PauseReason;
+  /** The reason in words. */
   readonly reasonLabel: Maybe<Scalars['String']['output']>;
   /** Null while it lasts. */
   readonly to: Maybe<Scalars['Date']['output']>;
 };
 
 
+/** An interval in which the clock stood. */
 export type ClockPauseReasonLabelArgs = {
   locale?: InputMaybe<Locale>;
 };
 
+/** A case to close. */
 export type CloseCaseInput = {
+  /** The case's id. */
   readonly case: Scalars['ID']['input'];
   /** Yours, 8 to 64 characters; the same key with the same input gives the same answer and is done once. */
   readonly idempotencyKey: Scalars['String']['input'];
@@ -608,29 +759,43 @@ export type DataAccessCase = {
   readonly maskedFields: ReadonlyArray<Scalars['String']['output']>;
 };
 
+/** One page of a list, in the manner of Relay's connections. */
 export type DataAccessConnection = {
+  /** The entries of the page, each with its cursor. */
   readonly edges: ReadonlyArray<DataAccessEdge>;
+  /** The entries of the page, without cursors. */
   readonly nodes: ReadonlyArray<DataAccess>;
+  /** Where the page stands in the list. */
   readonly pageInfo: PageInfo;
 };
 
+/** An entry of a page with its cursor. */
 export type DataAccessEdge = {
+  /** The place of the entry in the list: pass it as `after`. */
   readonly cursor: Scalars['String']['output'];
+  /** The entry. */
   readonly node: DataAccess;
 };
 
 /** Told once, of what was promised (承诺时限) or of what the law allows (法定时限). */
 export type DeadlineNotice = {
+  /** When it was noted. */
   readonly at: Scalars['DateTime']['output'];
+  /** The working-day calendar that `dueOn` was computed with. */
   readonly calendarVersion: Scalars['String']['output'];
   /** The last day in time, as it was known then. */
   readonly dueOn: Scalars['Date']['output'];
+  /** The working-day calendar before. Null where the day was not moved. */
   readonly formerCalendarVersion: Maybe<Scalars['String']['output']>;
   /** The day and the calendar before it was moved; both null where it was not. */
   readonly formerDueOn: Maybe<Scalars['Date']['output']>;
+  /** What the clock has brought about. */
   readonly kind: DeadlineNoticeKind;
+  /** The notice in words. */
   readonly label: Scalars['String']['output'];
+  /** The step whose clock it was. */
   readonly step: LimitStep;
+  /** The step in words. */
   readonly stepLabel: Scalars['String']['output'];
 };
 
@@ -646,17 +811,26 @@ export type DeadlineNoticeStepLabelArgs = {
   locale?: InputMaybe<Locale>;
 };
 
+/** What a clock has brought about. */
 export type DeadlineNoticeKind =
+  /** The statutory end has passed. */
   | 'LIMIT_MISSED'
+  /** The calendar of working days changed, and with it the statutory end. */
   | 'LIMIT_MOVED'
+  /** The statutory end is near. */
   | 'LIMIT_NEAR'
+  /** The promised end has passed. */
   | 'PROMISE_MISSED'
   /** The calendar of working days changed. */
   | 'PROMISE_MOVED'
+  /** The promised end is near. */
   | 'PROMISE_NEAR';
 
+/** The decision on a case. */
 export type DecideCaseInput = {
+  /** Whether the application is approved. */
   readonly approved: Scalars['Boolean']['input'];
+  /** The case's id. */
   readonly case: Scalars['ID']['input'];
   /** Yours, 8 to 64 characters; the same key with the same input gives the same answer and is done once. */
   readonly idempotencyKey: Scalars['String']['input'];
@@ -666,18 +840,23 @@ export type DecideCaseInput = {
   readonly version: Scalars['Int']['input'];
 };
 
+/** What comes of a reconsideration. */
 export type DecideReconsiderationInput = {
+  /** The case's id. */
   readonly case: Scalars['ID']['input'];
   /** Yours, 8 to 64 characters; the same key with the same input gives the same answer and is done once. */
   readonly idempotencyKey: Scalars['String']['input'];
   /** 1 to 10. The applicant reads them. */
   readonly reasons: ReadonlyArray<LocalizedTextInput>;
+  /** Whether the decision is to be made again. */
   readonly reversed: Scalars['Boolean']['input'];
   /** The version that was seen: if something has happened since, nothing is done. */
   readonly version: Scalars['Int']['input'];
 };
 
+/** A case to decline. */
 export type DeclineCaseInput = {
+  /** The case's id. */
   readonly case: Scalars['ID']['input'];
   /** Yours, 8 to 64 characters; the same key with the same input gives the same answer and is done once. */
   readonly idempotencyKey: Scalars['String']['input'];
@@ -687,7 +866,9 @@ export type DeclineCaseInput = {
   readonly version: Scalars['Int']['input'];
 };
 
+/** The result of a case. */
 export type DeliverResultInput = {
+  /** The case's id. */
   readonly case: Scalars['ID']['input'];
   /** Hexadecimal SHA-256 of the result document, in lower case. */
   readonly documentSha256: Scalars['String']['input'];
@@ -701,32 +882,41 @@ export type DeliverResultInput = {
 
 /** Where a file is to be had for a few minutes, by GET: whoever has the link has the file. */
 export type DocumentLink = {
+  /** The end of the link. */
   readonly expiresAt: Scalars['DateTime']['output'];
   /** As whoever sent it called it. The link itself saves it under a name that says nothing of a person. */
   readonly fileName: Scalars['String']['output'];
+  /** The file's media type. */
   readonly mediaType: Scalars['String']['output'];
   /** Hexadecimal SHA-256 of the file, in lower case. */
   readonly sha256: Scalars['String']['output'];
   /** In bytes. */
   readonly size: Scalars['Int']['output'];
+  /** The address of the file. */
   readonly url: Scalars['String']['output'];
 };
 
+/** A document that applications need or may have (申请材料). */
 export type DocumentRequirement = {
+  /** The code by which it is handed in. */
   readonly code: Scalars['String']['output'];
   /** How large each of its files may be, in bytes. */
   readonly maxBytes: Scalars['Int']['output'];
   /** What its files may be: `application/pdf`, `image/jpeg`, `image/png`. */
   readonly mediaTypes: ReadonlyArray<Scalars['String']['output']>;
+  /** The document's name. */
   readonly name: Scalars['String']['output'];
+  /** Whether an application needs it. */
   readonly required: Scalars['Boolean']['output'];
 };
 
 
+/** A document that applications need or may have (申请材料). */
 export type DocumentRequirementNameArgs = {
   locale?: InputMaybe<Locale>;
 };
 
+/** A document that applications need or may have. */
 export type DocumentRequirementInput = {
   /** Small letters, digits and hyphens: what it is handed in by. */
   readonly code: Scalars['String']['input'];
@@ -736,27 +926,38 @@ export type DocumentRequirementInput = {
   readonly mediaTypes?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   /** Up to 100 characters. */
   readonly name: LocalizedNameInput;
+  /** Whether an application needs it. */
   readonly required: Scalars['Boolean']['input'];
 };
 
+/** How a document stands. */
 export type DocumentStatus =
+  /** 待提交 */
   | 'ASKED'
+  /** 已核验 */
   | 'CHECKED'
+  /** 已提交 */
   | 'RECEIVED'
+  /** 不合格 */
   | 'REFUSED';
 
 /** A file of a document. It is never changed; another one is another version. */
 export type DocumentVersion = {
+  /** The file's media type. */
   readonly mediaType: Scalars['String']['output'];
+  /** When it was handed in. */
   readonly receivedAt: Scalars['DateTime']['output'];
   /** Hexadecimal SHA-256 of the file. */
   readonly sha256: Scalars['String']['output'];
   /** In bytes. */
   readonly size: Scalars['Int']['output'];
+  /** 1 for the first file, one more for each that followed. */
   readonly version: Scalars['Int']['output'];
 };
 
+/** Whether an application could be made. */
 export type Eligibility = {
+  /** The case type that was asked about. */
   readonly caseType: CaseType;
   /** Whether nothing is unmet. */
   readonly eligible: Scalars['Boolean']['output'];
@@ -764,19 +965,32 @@ export type Eligibility = {
   readonly unmet: ReadonlyArray<UnmetCondition>;
 };
 
+/** A condition that isn't met. */
 export type EligibilityCode =
+  /** The case type is about a child, and none is stated. */
   | 'CHILD_MISSING'
+  /** The child is past the age. */
   | 'CHILD_TOO_OLD'
+  /** The child hasn't reached the age. */
   | 'CHILD_TOO_YOUNG'
+  /** The guardian of a child under fourteen hasn't consented. */
   | 'CONSENT_MISSING'
+  /** A required document is missing. */
   | 'DOCUMENT_MISSING'
+  /** The applicant owns a dwelling in the city. */
   | 'OWNS_DWELLING'
+  /** The employer hasn't recommended the applicant. */
   | 'RECOMMENDATION_MISSING'
+  /** The applicant lives in another zone. */
   | 'RESIDENCE_ELSEWHERE'
+  /** Applications are taken no more. */
   | 'WINDOW_CLOSED'
+  /** Applications aren't taken yet. */
   | 'WINDOW_NOT_OPEN';
 
+/** A case whose clock is to go on. */
 export type EndSpecialProcedureInput = {
+  /** The case's id. */
   readonly case: Scalars['ID']['input'];
   /** Yours, 8 to 64 characters; the same key with the same input gives the same answer and is done once. */
   readonly idempotencyKey: Scalars['String']['input'];
@@ -784,21 +998,26 @@ export type EndSpecialProcedureInput = {
   readonly version: Scalars['Int']['input'];
 };
 
+/** An enterprise (企业). */
 export type Enterprise = {
   /** Cases of its staff, last opened first. For the handling agencies. */
   readonly cases: Maybe<TalentCaseConnection>;
+  /** The global id. */
   readonly id: Scalars['ID']['output'];
 };
 
 
+/** An enterprise (企业). */
 export type EnterpriseCasesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first: Scalars['Int']['input'];
 };
 
+/** A case whose time for the decision is to be extended. */
 export type ExtendDeadlineInput = {
   /** 1 to 10, in the unit of the time limit. */
   readonly by: Scalars['Int']['input'];
+  /** The case's id. */
   readonly case: Scalars['ID']['input'];
   /** Yours, 8 to 64 characters; the same key with the same input gives the same answer and is done once. */
   readonly idempotencyKey: Scalars['String']['input'];
@@ -806,19 +1025,25 @@ export type ExtendDeadlineInput = {
   readonly version: Scalars['Int']['input'];
 };
 
+/** A case whose child's guardian consents. */
 export type GiveConsentInput = {
+  /** The case's id. */
   readonly case: Scalars['ID']['input'];
   /** Yours, 8 to 64 characters; the same key with the same input gives the same answer and is done once. */
   readonly idempotencyKey: Scalars['String']['input'];
 };
 
+/** An opinion on a case. */
 export type GiveOpinionInput = {
+  /** The case's id. */
   readonly case: Scalars['ID']['input'];
   /** Yours, 8 to 64 characters; the same key with the same input gives the same answer and is done once. */
   readonly idempotencyKey: Scalars['String']['input'];
+  /** The opinion. */
   readonly verdict: OpinionVerdict;
 };
 
+/** Opinions on several cases. */
 export type GiveOpinionsInput = {
   /** Yours, 8 to 64 characters; the same key with the same input gives the same answer and is done once. */
   readonly idempotencyKey: Scalars['String']['input'];
@@ -826,40 +1051,53 @@ export type GiveOpinionsInput = {
   readonly opinions: ReadonlyArray<CaseOpinionInput>;
 };
 
+/** The answer of `giveOpinions`. */
 export type GiveOpinionsPayload = {
   /** One for each opinion, in the order given. Null where the whole call is refused. */
   readonly results: Maybe<ReadonlyArray<OpinionResult>>;
+  /** Why nothing was written; empty where it was. */
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
+/** A flat or a subsidy that the applicant got. */
 export type HousingOffer = {
   /** For a subsidy: a month, or once. */
   readonly amount: Maybe<Scalars['Fen']['output']>;
   /** Which of the two. Null for what is no subsidy. */
   readonly amountTerm: Maybe<Scalars['String']['output']>;
+  /** Hexadecimal SHA-256 of the result document. */
   readonly documentSha256: Scalars['String']['output'];
+  /** The kind of flat or subsidy. */
   readonly facilityKind: Scalars['String']['output'];
+  /** The kind in words. */
   readonly facilityLabel: Maybe<Scalars['String']['output']>;
 };
 
 
+/** A flat or a subsidy that the applicant got. */
 export type HousingOfferAmountTermArgs = {
   locale?: InputMaybe<Locale>;
 };
 
 
+/** A flat or a subsidy that the applicant got. */
 export type HousingOfferFacilityLabelArgs = {
   locale?: InputMaybe<Locale>;
 };
 
+/** A flat or a subsidy. */
 export type HousingOfferInput = {
   /** For a subsidy: a month, or once. */
   readonly amount?: InputMaybe<Scalars['Fen']['input']>;
+  /** The kind of flat or subsidy. */
   readonly facilityKind: Scalars['String']['input'];
 };
 
+/** A header of an HTTP request. */
 export type HttpHeader = {
+  /** The header's name. */
   readonly name: Scalars['String']['output'];
+  /** The header's value. */
   readonly value: Scalars['String']['output'];
 };
 
@@ -867,12 +1105,17 @@ export type HttpHeader = {
 export type HukouPermit = {
   /** Hexadecimal SHA-256 of the result document. */
   readonly documentSha256: Scalars['String']['output'];
+  /** The number of the permit. Null where it has none. */
   readonly permitNumber: Maybe<Scalars['String']['output']>;
+  /** The last day on which it can be used. Null where it has no end. */
   readonly validTo: Maybe<Scalars['Date']['output']>;
 };
 
+/** A permit to move the household registration (准予迁入证明). */
 export type HukouPermitInput = {
+  /** The number of the permit. */
   readonly permitNumber?: InputMaybe<Scalars['String']['input']>;
+  /** The last day on which it can be used. */
   readonly validTo?: InputMaybe<Scalars['Date']['input']>;
 };
 
@@ -890,6 +1133,7 @@ export type IdentityVerifier =
   /** An officer of the agency that had the case in hand. */
   | 'OFFICER';
 
+/** A step of a case that has a time limit. */
 export type LimitStep =
   /** 办理 */
   | 'DECISION'
@@ -900,9 +1144,13 @@ export type LimitStep =
   /** 一次性告知 */
   | 'SUPPLEMENT_NOTICE';
 
+/** The unit of a time limit. */
 export type LimitUnit =
+  /** 日 */
   | 'CALENDAR_DAY'
+  /** 月 */
   | 'MONTH'
+  /** 工作日 */
   | 'WORKING_DAY';
 
 /** The languages that names and labels are kept in. Without an argument the request's `Accept-Language` decides, else Chinese. */
@@ -914,16 +1162,23 @@ export type Locale =
   /** 中文 */
   | 'ZH';
 
+/** A name in all three languages. */
 export type LocalizedNameInput = {
+  /** English */
   readonly en: Scalars['String']['input'];
+  /** 日本語 */
   readonly ja: Scalars['String']['input'];
+  /** 中文 */
   readonly zh: Scalars['String']['input'];
 };
 
 /** A text in Chinese, and in the other languages where there is a translation; they are shown the Chinese text else. */
 export type LocalizedTextInput = {
+  /** English */
   readonly en?: InputMaybe<Scalars['String']['input']>;
+  /** 日本語 */
   readonly ja?: InputMaybe<Scalars['String']['input']>;
+  /** 中文 */
   readonly zh: Scalars['String']['input'];
 };
 
@@ -1150,8 +1405,11 @@ export type MutationWithdrawCaseArgs = {
   input: WithdrawCaseInput;
 };
 
+/** A new application. */
 export type OpenCaseInput = {
+  /** The person who applies. */
   readonly applicant: ApplicantInput;
+  /** The case type's id. */
   readonly caseType: Scalars['ID']['input'];
   /** For a child, and only then. */
   readonly child?: InputMaybe<ChildInput>;
@@ -1161,6 +1419,7 @@ export type OpenCaseInput = {
   readonly idempotencyKey: Scalars['String']['input'];
   /** Whether the applicant owns a dwelling in the city, where the case type asks. */
   readonly ownsDwelling?: InputMaybe<Scalars['Boolean']['input']>;
+  /** The id of the park that the case belongs to. */
   readonly park?: InputMaybe<Scalars['ID']['input']>;
   /** For whom. */
   readonly relation: BeneficiaryRelation;
@@ -1170,32 +1429,41 @@ export type OpenCaseInput = {
   readonly zone: Scalars['ID']['input'];
 };
 
+/** The answer of `openCase`. */
 export type OpenCasePayload = {
   /** Null where `userErrors` says why. */
   readonly case: Maybe<TalentCase>;
   /** With the receipt number it opens the case without an account, at `/case-holder/token`. It is told once, for the applicant alone: null where the same is asked again. `renewReceiptSecret` gives another. */
   readonly receiptSecret: Maybe<Scalars['String']['output']>;
+  /** Why nothing was written; empty where it was. */
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
+/** Which file is wanted, and why. */
 export type OpenDocumentInput = {
+  /** The case's id. */
   readonly case: Scalars['ID']['input'];
   /** The document's code. */
   readonly document: Scalars['String']['input'];
   /** Why the case can't be claimed first. Operators are alarmed at once. Of no meaning for a claimed case, or for an applicant. */
   readonly emergency?: InputMaybe<RevealEmergency>;
+  /** Why the file is looked at. */
   readonly purpose: RevealPurpose;
   /** Of its files. The newest where nothing is said. */
   readonly version?: InputMaybe<Scalars['Int']['input']>;
 };
 
+/** The answer of `openDocument`. */
 export type OpenDocumentPayload = {
   /** Null where `userErrors` says why. */
   readonly link: Maybe<DocumentLink>;
+  /** Why nothing was written; empty where it was. */
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
+/** A case to give public notice of. */
 export type OpenPublicNoticeInput = {
+  /** The case's id. */
   readonly case: Scalars['ID']['input'];
   /** Yours, 8 to 64 characters; the same key with the same input gives the same answer and is done once. */
   readonly idempotencyKey: Scalars['String']['input'];
@@ -1205,22 +1473,30 @@ export type OpenPublicNoticeInput = {
   readonly version: Scalars['Int']['input'];
 };
 
+/** What became of one opinion. */
 export type OpinionResult = {
   /** Null where `userErrors` says why. */
   readonly case: Maybe<TalentCase>;
   /** As it was given. */
   readonly caseId: Scalars['ID']['output'];
+  /** Why the opinion was refused; empty where it wasn't. */
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
+/** An agency's opinion. */
 export type OpinionVerdict =
+  /** 同意 */
   | 'AGREE'
+  /** 不同意 */
   | 'DISAGREE';
 
 /** Exactly one. */
 export type OutcomeInput = {
+  /** For a housing case. */
   readonly housingOffer?: InputMaybe<HousingOfferInput>;
+  /** For a hukou case. */
   readonly hukouPermit?: InputMaybe<HukouPermitInput>;
+  /** For a schooling case. */
   readonly schoolPlace?: InputMaybe<SchoolPlaceInput>;
 };
 
@@ -1232,15 +1508,18 @@ export type PageInfo = {
   readonly hasNextPage: Scalars['Boolean']['output'];
 };
 
+/** A science park (科技园). */
 export type Park = {
   /** The park's figures in the published statistics of a kind: of the period named, or the last one. Null where it has none. */
   readonly caseStatistics: Maybe<CaseFigures>;
   /** Cases of the park, last opened first, those in one state where given. For its officers. */
   readonly cases: Maybe<TalentCaseConnection>;
+  /** The global id. */
   readonly id: Scalars['ID']['output'];
 };
 
 
+/** A science park (科技园). */
 export type ParkCaseStatisticsArgs = {
   kind: CaseKind;
   of?: InputMaybe<Scalars['String']['input']>;
@@ -1248,15 +1527,20 @@ export type ParkCaseStatisticsArgs = {
 };
 
 
+/** A science park (科技园). */
 export type ParkCasesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first: Scalars['Int']['input'];
   state?: InputMaybe<CaseState>;
 };
 
+/** Why a clock stands. */
 export type PauseReason =
+  /** 专家评审 */
   | 'EXPERT_REVIEW'
+  /** 听证 */
   | 'HEARING'
+  /** 等待申请人 */
   | 'WAITING_FOR_APPLICANT';
 
 /** The unit of a period or a time series. */
@@ -1270,23 +1554,32 @@ export type PeriodUnit =
   /** 年 */
   | 'YEAR';
 
+/** A field of an applicant that can be revealed. */
 export type PersonalField =
+  /** 居民身份证号码 */
   | 'ID_NUMBER'
+  /** 姓名 */
   | 'NAME'
+  /** 手机号码 */
   | 'PHONE';
 
+/** A published measure, e.g. 暖企16条. */
 export type Policy = {
   /** The case types that carry it out. */
   readonly caseTypes: Maybe<ReadonlyArray<CaseType>>;
+  /** The global id. */
   readonly id: Scalars['ID']['output'];
 };
 
+/** A version of a case type. */
 export type PublishCaseTypeInput = {
   /** `ctype_` and small letters, digits and hyphens: of one that is there, or of a new one. */
   readonly caseType: Scalars['ID']['input'];
+  /** The conditions beside the documents; none where nothing is said. */
   readonly conditions?: InputMaybe<CaseConditionsInput>;
   /** Yours, 8 to 64 characters; the same key with the same input gives the same answer and is done once. */
   readonly idempotencyKey: Scalars['String']['input'];
+  /** What its cases are about. */
   readonly kind: CaseKind;
   /** One for each step. */
   readonly limits: ReadonlyArray<TimeLimitInput>;
@@ -1294,6 +1587,7 @@ export type PublishCaseTypeInput = {
   readonly name: LocalizedNameInput;
   /** The last one decides. */
   readonly opinionsFrom: ReadonlyArray<Agency>;
+  /** The id of the policy that it carries out. */
   readonly policy?: InputMaybe<Scalars['ID']['input']>;
   /** 1 to 30, at least one of them required. */
   readonly requiredDocuments: ReadonlyArray<DocumentRequirementInput>;
@@ -1307,9 +1601,11 @@ export type PublishCaseTypeInput = {
   readonly window?: InputMaybe<ApplicationWindowInput>;
 };
 
+/** The answer of `publishCaseType`. */
 export type PublishCaseTypePayload = {
   /** Null where `userErrors` says why. */
   readonly caseType: Maybe<CaseType>;
+  /** Why nothing was written; empty where it was. */
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
@@ -1405,7 +1701,9 @@ export type QueryWorklistCountsArgs = {
   zone: Scalars['ID']['input'];
 };
 
+/** A rating of a case's service. */
 export type RateCaseInput = {
+  /** The case's id. */
   readonly case: Scalars['ID']['input'];
   /** Yours, 8 to 64 characters; the same key with the same input gives the same answer and is done once. */
   readonly idempotencyKey: Scalars['String']['input'];
@@ -1413,37 +1711,49 @@ export type RateCaseInput = {
   readonly rating: Scalars['Int']['input'];
 };
 
+/** A case whose applicant is recommended. */
 export type RecommendTalentInput = {
+  /** The case's id. */
   readonly case: Scalars['ID']['input'];
   /** Yours, 8 to 64 characters; the same key with the same input gives the same answer and is done once. */
   readonly idempotencyKey: Scalars['String']['input'];
 };
 
+/** A case to give back. */
 export type ReleaseWorkInput = {
+  /** The case's id. */
   readonly case: Scalars['ID']['input'];
   /** Yours, 8 to 64 characters; the same key with the same input gives the same answer and is done once. */
   readonly idempotencyKey: Scalars['String']['input'];
 };
 
+/** A case that is to get another secret. */
 export type RenewReceiptSecretInput = {
+  /** The case's id. */
   readonly case: Scalars['ID']['input'];
   /** Yours, 8 to 64 characters; the same key with the same input gives the same answer and is done once. */
   readonly idempotencyKey: Scalars['String']['input'];
 };
 
+/** The answer of `renewReceiptSecret`. */
 export type RenewReceiptSecretPayload = {
   /** Told once: null where the same is asked again, and where `userErrors` says why. */
   readonly receiptSecret: Maybe<Scalars['String']['output']>;
+  /** Why nothing was written; empty where it was. */
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
+/** A case whose decision is to be looked at again. */
 export type RequestReconsiderationInput = {
+  /** The case's id. */
   readonly case: Scalars['ID']['input'];
   /** Yours, 8 to 64 characters; the same key with the same input gives the same answer and is done once. */
   readonly idempotencyKey: Scalars['String']['input'];
 };
 
+/** What is missing of a case. */
 export type RequestSupplementInput = {
+  /** The case's id. */
   readonly case: Scalars['ID']['input'];
   /** Codes of the documents. */
   readonly documents: ReadonlyArray<Scalars['String']['input']>;
@@ -1455,7 +1765,9 @@ export type RequestSupplementInput = {
   readonly version: Scalars['Int']['input'];
 };
 
+/** A file that is going to be sent. */
 export type RequestUploadInput = {
+  /** The case's id. */
   readonly case: Scalars['ID']['input'];
   /** The document's code. */
   readonly document: Scalars['String']['input'];
@@ -1471,9 +1783,11 @@ export type RequestUploadInput = {
   readonly size: Scalars['Int']['input'];
 };
 
+/** The answer of `requestUpload`. */
 export type RequestUploadPayload = {
   /** Null where `userErrors` says why. */
   readonly upload: Maybe<Upload>;
+  /** Why nothing was written; empty where it was. */
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
@@ -1488,15 +1802,21 @@ export type RevealEmergency =
   /** A public health emergency (突发公共卫生事件). */
   | 'PUBLIC_HEALTH_EMERGENCY';
 
+/** Which whole value is wanted, and why. */
 export type RevealFieldInput = {
+  /** The case's id. */
   readonly case: Scalars['ID']['input'];
   /** Why the case can't be claimed first. Operators are alarmed at once. Of no meaning for a claimed case, or for an applicant. */
   readonly emergency?: InputMaybe<RevealEmergency>;
+  /** The field. */
   readonly field: PersonalField;
+  /** Why the value is looked at. */
   readonly purpose: RevealPurpose;
 };
 
+/** The answer of `revealField`. */
 export type RevealFieldPayload = {
+  /** Why nothing was written; empty where it was. */
   readonly userErrors: ReadonlyArray<UserError>;
   /** Null where `userErrors` says why. */
   readonly value: Maybe<Scalars['String']['output']>;
@@ -1520,28 +1840,42 @@ export type Rounding =
   /** Cut off behind the last decimal. */
   | 'TRUNCATE';
 
+/** A place at a school (学位). */
 export type SchoolPlace = {
+  /** Hexadecimal SHA-256 of the result document. */
   readonly documentSha256: Scalars['String']['output'];
+  /** The school's name. */
   readonly schoolName: Scalars['String']['output'];
+  /** The year in which the school year begins. */
   readonly schoolYear: Scalars['Int']['output'];
 };
 
 
+/** A place at a school (学位). */
 export type SchoolPlaceSchoolNameArgs = {
   locale?: InputMaybe<Locale>;
 };
 
+/** A place at a school (学位). */
 export type SchoolPlaceInput = {
+  /** The school's name. */
   readonly schoolName: LocalizedTextInput;
+  /** The year in which the school year begins. */
   readonly schoolYear: Scalars['Int']['input'];
 };
 
+/** Where a stage stands. */
 export type StageStatus =
+  /** 进行中 */
   | 'CURRENT'
+  /** 已完成 */
   | 'DONE'
+  /** 未开始 */
   | 'UPCOMING';
 
+/** A case to review. */
 export type StartReviewInput = {
+  /** The case's id. */
   readonly case: Scalars['ID']['input'];
   /** Yours, 8 to 64 characters; the same key with the same input gives the same answer and is done once. */
   readonly idempotencyKey: Scalars['String']['input'];
@@ -1549,30 +1883,40 @@ export type StartReviewInput = {
   readonly version: Scalars['Int']['input'];
 };
 
+/** A case whose clock is to stand. */
 export type StartSpecialProcedureInput = {
+  /** The case's id. */
   readonly case: Scalars['ID']['input'];
   /** Yours, 8 to 64 characters; the same key with the same input gives the same answer and is done once. */
   readonly idempotencyKey: Scalars['String']['input'];
+  /** Why the clock is to stand. */
   readonly reason: PauseReason;
   /** The version that was seen: if something has happened since, nothing is done. */
   readonly version: Scalars['Int']['input'];
 };
 
+/** What statistics are broken down by. */
 export type StatisticsBreakdown =
   /** The parks of one zone. */
   | 'PARK'
+  /** 申请途径 */
   | 'ROUTE'
+  /** 功能区 */
   | 'ZONE';
 
 /** A count of people, or why there is none. One that is kept back is not zero. */
 export type StatisticsCell = {
+  /** Why the value is kept back. Null where it isn't. */
   readonly suppressed: Maybe<Suppression>;
   /** Null where it is kept back. */
   readonly value: Maybe<Scalars['Int']['output']>;
 };
 
+/** The length of a statistical period. */
 export type StatisticsPeriod =
+  /** 月 */
   | 'MONTH'
+  /** 季度 */
   | 'QUARTER';
 
 /** Whom a policy or a coverage is for. */
@@ -1584,13 +1928,17 @@ export type SubjectKind =
   /** A site of an enterprise (场所). */
   | 'SITE';
 
+/** A case to hand in. */
 export type SubmitCaseInput = {
+  /** The case's id. */
   readonly case: Scalars['ID']['input'];
   /** Yours, 8 to 64 characters; the same key with the same input gives the same answer and is done once. */
   readonly idempotencyKey: Scalars['String']['input'];
 };
 
+/** A file that was sent. */
 export type SupplyDocumentInput = {
+  /** The case's id. */
   readonly case: Scalars['ID']['input'];
   /** Yours, 8 to 64 characters; the same key with the same input gives the same answer and is done once. */
   readonly idempotencyKey: Scalars['String']['input'];
@@ -1615,25 +1963,39 @@ export type TalentCase = {
   readonly caseType: Maybe<CaseType>;
   /** What its clocks have brought about though nobody acted, oldest first: ends that came near, were missed, or were moved with the calendar. */
   readonly deadlineNotices: Maybe<ReadonlyArray<DeadlineNotice>>;
+  /** Both ends of the clock that runs now. Null where none runs. */
   readonly deadlines: Maybe<CaseDeadlines>;
+  /** The decision. Null before there is one. */
   readonly decision: Maybe<CaseDecision>;
+  /** The documents that were asked for and handed in. */
   readonly documents: Maybe<ReadonlyArray<CaseDocument>>;
+  /** The employer. Null where none is named. */
   readonly enterprise: Maybe<Enterprise>;
+  /** The agency that handles it now. Null where none does. */
   readonly handler: Maybe<Agency>;
+  /** The agency in words. */
   readonly handlerLabel: Maybe<Scalars['String']['output']>;
+  /** The global id. */
   readonly id: Scalars['ID']['output'];
   /** Whether the applicant's identity number is verified. For the applicant and the handling agencies. Null where nothing is known of it. */
   readonly identity: Maybe<CaseIdentity>;
+  /** What the case is about. */
   readonly kind: CaseKind;
+  /** The kind in words. */
   readonly kindLabel: Maybe<Scalars['String']['output']>;
   /** What is to be done next, and by whom, as a sentence. Null where nothing is. */
   readonly nextAction: Maybe<Scalars['String']['output']>;
   /** Asking again before then is of no use. It may have passed: then ask as often as is polite. Null where nothing more happens. */
   readonly nextPollAfter: Maybe<Scalars['DateTime']['output']>;
+  /** When the draft was opened. */
   readonly openedAt: Scalars['DateTime']['output'];
+  /** The agencies' opinions, also those awaited. */
   readonly opinions: Maybe<ReadonlyArray<AgencyOpinion>>;
+  /** What the applicant got. Null before it is delivered, and for other viewers. */
   readonly outcome: Maybe<CaseOutcome>;
+  /** The park that the case belongs to. Null where none is named. */
   readonly park: Maybe<Park>;
+  /** The policy that the case type carries out. */
   readonly policy: Maybe<Policy>;
   /** The stages that it went through, stands at, and has before it if it goes its usual way. */
   readonly progress: Maybe<ReadonlyArray<CaseStage>>;
@@ -1641,15 +2003,23 @@ export type TalentCase = {
   readonly rating: Maybe<Scalars['Int']['output']>;
   /** 受理号: what the applicant's receipt says. For the applicant and the handling agencies. */
   readonly receiptNumber: Maybe<Scalars['String']['output']>;
+  /** The route of the application. */
   readonly route: CaseRoute;
+  /** The route in words. */
   readonly routeLabel: Maybe<Scalars['String']['output']>;
+  /** The state of the case. */
   readonly state: CaseState;
+  /** The state in words. */
   readonly stateLabel: Scalars['String']['output'];
   /** The full history, oldest first. */
   readonly timeline: Maybe<ReadonlyArray<CaseEvent>>;
+  /** When something happened last. */
   readonly updatedAt: Scalars['DateTime']['output'];
+  /** Counts the events of the case, from 1. */
   readonly version: Scalars['Int']['output'];
+  /** The side that the case waits for. */
   readonly waitingOn: WaitingOn;
+  /** That side in words. */
   readonly waitingOnLabel: Maybe<Scalars['String']['output']>;
 };
 
@@ -1689,46 +2059,65 @@ export type TalentCaseWaitingOnLabelArgs = {
   locale?: InputMaybe<Locale>;
 };
 
+/** One page of a list, in the manner of Relay's connections. */
 export type TalentCaseConnection = {
+  /** The entries of the page, each with its cursor. */
   readonly edges: ReadonlyArray<TalentCaseEdge>;
+  /** The entries of the page, without cursors. */
   readonly nodes: ReadonlyArray<TalentCase>;
+  /** Where the page stands in the list. */
   readonly pageInfo: PageInfo;
 };
 
+/** An entry of a page with its cursor. */
 export type TalentCaseEdge = {
+  /** The place of the entry in the list: pass it as `after`. */
   readonly cursor: Scalars['String']['output'];
+  /** The entry. */
   readonly node: TalentCase;
 };
 
+/** The time of one step (办理时限). */
 export type TimeLimit = {
   /** What the agency promises (承诺时限), in `unit`s. */
   readonly promised: Scalars['Int']['output'];
   /** What the law allows (法定时限), in `unit`s. */
   readonly statutory: Scalars['Int']['output'];
+  /** The step. */
   readonly step: LimitStep;
+  /** The unit of both. */
   readonly unit: LimitUnit;
 };
 
+/** The promised and statutory time of one step. */
 export type TimeLimitInput = {
+  /** What the agency promises (承诺时限), in `unit`s. */
   readonly promised: Scalars['Int']['input'];
   /** Not more than the law allows. */
   readonly statutory: Scalars['Int']['input'];
+  /** The step. */
   readonly step: LimitStep;
+  /** The unit of both. */
   readonly unit: LimitUnit;
 };
 
+/** A case to pass on to another zone. */
 export type TransferCaseInput = {
+  /** The case's id. */
   readonly case: Scalars['ID']['input'];
   /** Yours, 8 to 64 characters; the same key with the same input gives the same answer and is done once. */
   readonly idempotencyKey: Scalars['String']['input'];
   /** 1 to 10. The applicant reads them. */
   readonly reasons: ReadonlyArray<LocalizedTextInput>;
+  /** The id of the zone that is to answer for it. */
   readonly toZone: Scalars['ID']['input'];
   /** The version that was seen: if something has happened since, nothing is done. */
   readonly version: Scalars['Int']['input'];
 };
 
+/** One condition that isn't met. */
 export type UnmetCondition = {
+  /** The condition, for programs. */
   readonly code: EligibilityCode;
   /** The document that is missing. Null where it is about none. */
   readonly document: Maybe<DocumentRequirement>;
@@ -1737,6 +2126,7 @@ export type UnmetCondition = {
 };
 
 
+/** One condition that isn't met. */
 export type UnmetConditionReasonArgs = {
   locale?: InputMaybe<Locale>;
 };
@@ -1747,9 +2137,11 @@ export type Upload = {
   readonly expiresAt: Scalars['DateTime']['output'];
   /** All of them are to be sent as they are, besides `content-length`. */
   readonly headers: ReadonlyArray<HttpHeader>;
+  /** The global id. */
   readonly id: Scalars['ID']['output'];
   /** `PUT`. */
   readonly method: Scalars['String']['output'];
+  /** The address that the file is sent to. */
   readonly url: Scalars['String']['output'];
 };
 
@@ -1804,33 +2196,50 @@ export type VerifyIdentityPayload = {
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
+/** Cases that wait for one side. */
 export type WaitingCell = {
+  /** How many cases wait for it. */
   readonly cases: StatisticsCell;
+  /** The side. */
   readonly on: WaitingOn;
 };
 
+/** The side that a case waits for. */
 export type WaitingOn =
+  /** 办理机构 */
   | 'AGENCY'
+  /** 申请人 */
   | 'APPLICANT'
+  /** 用人单位 */
   | 'EMPLOYER'
+  /** Nothing more is to be done. */
   | 'NOBODY'
+  /** Another zone (其他功能区). */
   | 'OTHER_ZONE';
 
+/** A case to take back. */
 export type WithdrawCaseInput = {
+  /** The case's id. */
   readonly case: Scalars['ID']['input'];
   /** Yours, 8 to 64 characters; the same key with the same input gives the same answer and is done once. */
   readonly idempotencyKey: Scalars['String']['input'];
 };
 
+/** A count of one state. */
 export type WorkCount = {
+  /** How many cases of the list are in it. */
   readonly count: Scalars['Int']['output'];
+  /** The state. */
   readonly state: CaseState;
 };
 
 /** A case in the list of an agency that has something to do. While opinions are given at the same time it is in several lists. */
 export type WorkItem = {
+  /** The agency whose list it is in. */
   readonly agency: Agency;
+  /** The case. */
   readonly case: Maybe<TalentCase>;
+  /** When that officer claimed it. Null where nobody has. */
   readonly claimedAt: Maybe<Scalars['DateTime']['output']>;
   /** The officer who has it in hand, as the issuer calls them. Null where nobody has. */
   readonly claimedBy: Maybe<Scalars['String']['output']>;
@@ -1838,22 +2247,33 @@ export type WorkItem = {
   readonly dueOn: Maybe<Scalars['Date']['output']>;
   /** Whether that day is over. Nothing is while the clock is paused. */
   readonly overdue: Scalars['Boolean']['output'];
+  /** The state of the case. */
   readonly state: CaseState;
+  /** The zone that answers for the case. */
   readonly zone: Zone;
 };
 
+/** One page of a list, in the manner of Relay's connections. */
 export type WorkItemConnection = {
+  /** The entries of the page, each with its cursor. */
   readonly edges: ReadonlyArray<WorkItemEdge>;
+  /** The entries of the page, without cursors. */
   readonly nodes: ReadonlyArray<WorkItem>;
+  /** Where the page stands in the list. */
   readonly pageInfo: PageInfo;
 };
 
+/** An entry of a page with its cursor. */
 export type WorkItemEdge = {
+  /** The place of the entry in the list: pass it as `after`. */
   readonly cursor: Scalars['String']['output'];
+  /** The entry. */
   readonly node: WorkItem;
 };
 
+/** The answer of `claimWork` and `releaseWork`. */
 export type WorkPayload = {
+  /** Why nothing was written; empty where it was. */
   readonly userErrors: ReadonlyArray<UserError>;
   /** Null where `userErrors` says why, and where the list doesn't have it any more. */
   readonly work: Maybe<WorkItem>;
@@ -1867,10 +2287,13 @@ export type WorklistCounts = {
   readonly dueSoon: Scalars['Int']['output'];
   /** Those whose due day is over. Nothing is while its clock is paused. */
   readonly overdue: Scalars['Int']['output'];
+  /** All cases of the list. */
   readonly total: Scalars['Int']['output'];
 };
 
+/** A zone (功能区): an administration that issues policies and holds parks. */
 export type Zone = {
+  /** The global id. */
   readonly id: Scalars['ID']['output'];
 };
 
