@@ -45,7 +45,12 @@ interface GuardOptions {
   readonly isStanding?: boolean;
 }
 
-function guard<F>(name: string, at: string, instead: Instead<F>, { behind, isStanding = false }: GuardOptions = {}) {
+export function guard<F>(
+  name: string,
+  at: string,
+  instead: Instead<F>,
+  { behind, isStanding = false }: GuardOptions = {},
+) {
   const [module = '', named = ''] = at.split(' ');
   const replaced = { module, function: named, instead, isStanding } as unknown as Replaced;
   return { ...replaced, name, ...(behind === undefined ? {} : { behind }) } satisfies Guard;

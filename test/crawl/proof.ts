@@ -1,7 +1,7 @@
 import { type CrawlOptions, crawl, type Grounds } from './crawl.ts';
 import type { Leak } from './examine.ts';
 import { GUARDS, type Guard } from './guards.ts';
-import { goWithout } from './removable.ts';
+import { goWithout } from './replace.ts';
 
 export interface Proven {
   readonly guard: string;

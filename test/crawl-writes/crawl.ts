@@ -1,0 +1,118 @@
+import { getNamedType, isObjectType } from 'graphql';
+import { isMutationName, type MutationName } from '../../src/domain/access/write-table.ts';
+import { written } from '../crawl/recorders.ts';
+import { randomNumbers } from '../fixtures/synthetic/random-operation.ts';
+import { WRITERS, type Writer } from './callers.ts';
+import type { WriteGrounds } from './grounds.ts';
+import { INPUTS } from './inputs.ts';
+import { judge } from './judge.ts';
+import { changesBetween, readAll, undo } from './stored.ts';
+
+/** Somebody tries a mutation with an input. */
+export interface Attempt {
+  readonly writer: Writer;
+  readonly mutation: MutationName;
+  /** What the input is about, e.g. `home`. */
+  readonly about: string;
+  readonly input: Readonly<Record<string, unknown>>;
+  /** Whether it must succeed: one of each mutation. */
+  readonly isRightful: boolean;
+}
+
+/** A change that its caller may not make. */
+export interface Violation {
+  readonly writer: string;
+  readonly mutation: string;
+  readonly about: string;
+  readonly why: string;
+}
+
+export interface WriteReport {
+  readonly attempts: number;
+  /** Attempts that changed something. */
+  readonly changing: number;
+  readonly changes: number;
+  readonly violations: readonly Violation[];
+  /** Mutations by which not even who may changed anything: what they are tried on isn't in the right state. */
+  readonly idle: readonly string[];
+}
+
+/** Throws where the schema has a mutation that nobody knows how to try. */
+export function attemptsOf({ schema, world }: Pick<WriteGrounds, 'schema' | 'world'>): readonly Attempt[] {
+  const names = Object.keys(schema.getMutationType()?.getFields() ?? {});
+  const unknown = names.filter((name) => !Object.hasOwn(INPUTS, name));
+  if (unknown.length > 0) throw new Error(`test/crawl-writes/inputs.ts has no input maker for ${unknown.join(', ')}.`);
+  return names.filter(isMutationName).flatMap((mutation) => {
+    const { by, make } = INPUTS[mutation];
+    return Object.entries(make(world)).flatMap(([about, input], i) =>
+      WRITERS.map((writer) => ({ writer, mutation, about, input, isRightful: i === 0 && writer.name === by })),
+    );
+  });
+}
+
+/** Returns a share of the attempts in an order by the seed, those that must succeed among them. */
+export function someOf(attempts: readonly Attempt[], share: number, seed: number): readonly Attempt[] {
+  const random = randomNumbers(seed);
+  return attempts
+    .map((attempt) => ({ attempt, draw: random(), order: random() }))
+    .filter(({ attempt, draw }) => draw < share || attempt.isRightful)
+    .toSorted((a, b) => a.order - b.order)
+    .map(({ attempt }) => attempt);
+}
+
+/** Makes the attempts one after the other, each from the same world, and judges what each has changed. */
+export async function crawlWrites(
+  grounds: WriteGrounds,
+  attempts: readonly Attempt[],
+  stopsAtFirst = false,
+): Promise<WriteReport> {
+  const { system, world } = grounds;
+  const violations: Violation[] = [];
+  const successful = new Set<string>();
+  let [made, changing, all] = [0, 0, 0];
+  const before = await readAll(system);
+  // Its log is as long as there are refusals.
+  await written(async () => {
+    for (const { writer, mutation, about, input, isRightful } of attempts) {
+      if (mutation === 'supplyDocument') await grounds.sendFiles();
+      made += 1;
+      const variables = { input: withKey(grounds, mutation, input, made) };
+      const wrote = await grounds.writesDuring(() => grounds.ask(writer, documentOf(grounds, mutation), variables));
+      if (!wrote) continue;
+      const changes = changesBetween(before, await readAll(system));
+      if (changes.length === 0) continue;
+      changing += 1;
+      all += changes.length;
+      const wrong = judge({ world, before, writer, input, changes });
+      if (isRightful && wrong.length === 0) successful.add(mutation);
+      for (const why of wrong) violations.push({ writer: writer.name, mutation, about, why });
+      await undo(system, changes);
+      if (stopsAtFirst && violations.length > 0) break;
+    }
+  });
+  const idle = attempts.flatMap(({ mutation, isRightful }) =>
+    isRightful && !successful.has(mutation) ? [mutation] : [],
+  );
+  return { attempts: made, changing, changes: all, violations, idle };
+}
+
+function fieldOf({ schema }: Pick<WriteGrounds, 'schema'>, mutation: MutationName) {
+  const field = schema.getMutationType()?.getFields()[mutation];
+  if (!field) throw new Error(`The schema has no mutation ${mutation}.`);
+  return field;
+}
+
+/** Asks for the errors alone: what an answer shows besides is `npm run crawl`'s matter. */
+function documentOf(grounds: WriteGrounds, mutation: MutationName): string {
+  const { args, type } = fieldOf(grounds, mutation);
+  const payload = getNamedType(type);
+  const hasErrors = isObjectType(payload) && payload.getFields().userErrors !== undefined;
+  return `mutation ($input: ${String(args[0]?.type)}) { ${mutation}(input: $input) { ${hasErrors ? 'userErrors { code }' : '__typename'} } }`;
+}
+
+/** Each attempt has a key of its own, where the mutation takes one. */
+function withKey(grounds: WriteGrounds, mutation: MutationName, input: object, number: number): object {
+  const type = getNamedType(fieldOf(grounds, mutation).args[0]?.type);
+  const takesKey = type && 'getFields' in type && 'idempotencyKey' in type.getFields();
+  return takesKey ? { idempotencyKey: `attempt-${number}`, ...input } : input;
+}

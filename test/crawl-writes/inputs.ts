@@ -1,0 +1,364 @@
+import type { MutationName } from '../../src/domain/access/write-table.ts';
+import { addDays, dayInShanghai } from '../../src/domain/day.ts';
+import { syntheticResidentId } from '../../src/domain/resident-id.ts';
+import { enterpriseOf } from '../fixtures/enterprise.ts';
+import { announced, pdf } from '../fixtures/files.ts';
+import { SIDES, type Side } from './callers.ts';
+import type { EnterpriseName } from './enterprises-world.ts';
+import type { PublishedFigures } from './figures-world.ts';
+import { CASE_TYPE, type CaseName, DOCUMENT, type World, type WorldCase } from './world.ts';
+
+/** What inputs are made of. */
+export interface InputWorld extends World, PublishedFigures {
+  readonly now: Date;
+  /** A file that the applicant of each side has announced for the draft, and sent. */
+  readonly uploads: Readonly<Record<Side, string>>;
+}
+
+type Input = Readonly<Record<string, unknown>>;
+
+/** Inputs of a mutation by what they are about: `home`, `away`, something forged, or parts of both. */
+type Inputs = Readonly<Record<string, Input>>;
+type InputMaker = (world: InputWorld) => Inputs;
+
+/** The file that is sent for a document. */
+export const FILE = pdf('crawl of writes');
+
+const NOWHERE: WorldCase = {
+  id: 'case_01HB0000000000000000000000',
+  receiptNumber: 'BHZ-NOWHERE',
+  version: 1,
+  zone: 'zone_nowhere',
+  applicant: 'nobody',
+  handler: null,
+};
+const NO_ENTERPRISE = 'ent_01HB0000000000000000000000';
+const REASONS = [{ zh: '理由' }];
+
+const text = (word: string) => ({ zh: word, ja: word, en: word });
+
+/** A mutation of one case: on that of each side, and on none. `more` is what the input says besides. */
+function onCase(name: CaseName, more: (of: WorldCase, world: InputWorld) => Input = () => ({})): InputMaker {
+  return (world) =>
+    Object.fromEntries(
+      [...SIDES.map((side) => [side, world.cases[side][name]] as const), ['forged', NOWHERE] as const].map(
+        ([about, of]) => [about, { case: of.id, ...more(of, world) }],
+      ),
+    );
+}
+
+const seen = ({ version }: WorldCase) => ({ version });
+const inDays = ({ now }: InputWorld, days: number) => addDays(dayInShanghai(now), days);
+
+const OTHER = { home: 'away', away: 'home' } as const;
+
+/** A mutation of one enterprise: on that of each side, and on none. `more` is what the input says besides. */
+function onEnterprise(
+  name: EnterpriseName,
+  more: (world: InputWorld, side: Side) => Input = () => ({}),
+  says: (version: number) => Input = (version) => ({ version }),
+): InputMaker {
+  return (world) => ({
+    ...Object.fromEntries(
+      SIDES.map((side) => {
+        const { id, version } = world.registered[side][name];
+        return [side, { enterprise: id, ...says(version), ...more(world, side) }];
+      }),
+    ),
+    forged: { enterprise: NO_ENTERPRISE, ...says(1), ...more(world, 'home') },
+  });
+}
+
+/** The park of the other side, to which an enterprise goes. */
+const toOtherPark = ({ parks }: InputWorld, side: Side) => ({ park: parks[OTHER[side]] });
+
+/** A mutation of one park: on that of each side, on a proposal of the other park, and on none. */
+function onPark(more: (world: InputWorld, side: Side) => Input): InputMaker {
+  return (world) => ({
+    ...Object.fromEntries(SIDES.map((side) => [side, { park: world.parks[side], ...more(world, side) }])),
+    'home, with what is of away': { park: world.parks.home, ...more(world, 'away') },
+    forged: { park: 'park_nowhere', ...more(world, 'home') },
+  });
+}
+
+const decided = ({ id, version }: { readonly id: string; readonly version: number }) => ({ proposal: id, version });
+
+function revealed(more: Input): InputMaker {
+  const reasons: readonly Input[] = [
+    ...['CASE_HANDLING', 'CORRECTION', 'SUPERVISION', 'OWN_DATA'].map((purpose) => ({ purpose })),
+    { purpose: 'CASE_HANDLING', emergency: 'DANGER_TO_LIFE_OR_HEALTH' },
+  ];
+  return (world) =>
+    Object.fromEntries(
+      reasons.flatMap((reason) =>
+        Object.entries(onCase('inReview')(world)).map(([about, input]) => [
+          `${about} ${Object.values(reason).join(' ')}`,
+          { ...input, ...more, ...reason },
+        ]),
+      ),
+    );
+}
+
+/** How a mutation is tried. */
+interface Tried {
+  /** The name of a caller who may do the first of the inputs: else the crawl would show nothing. */
+  readonly by: string;
+  readonly make: InputMaker;
+}
+
+const tried = (by: string, make: InputMaker): Tried => ({ by, make });
+
+/** An entry for each mutation: one that is missing makes the crawl fail. */
+export const INPUTS: Readonly<Record<MutationName, Tried>> = {
+  openCase: tried('applicant home', ({ zones, parks, enterprises }) =>
+    Object.fromEntries(
+      SIDES.map((side, i) => [
+        side,
+        {
+          caseType: CASE_TYPE.id,
+          zone: zones[side],
+          park: parks[side],
+          enterprise: enterprises[side],
+          applicant: { name: '张某某', idNumber: syntheticResidentId('1988-02-03', 7 + i), phone: '10012345678' },
+          relation: 'SELF',
+          ownsDwelling: false,
+        },
+      ]),
+    ),
+  ),
+  renewReceiptSecret: tried('applicant home', onCase('draft')),
+  requestUpload: tried(
+    'applicant home',
+    onCase('draft', () => ({ document: DOCUMENT, fileName: 'file.pdf', ...announced(FILE) })),
+  ),
+  supplyDocument: tried('applicant home', (world) => {
+    const { cases, uploads } = world;
+    return {
+      home: { case: cases.home.draft.id, upload: uploads.home },
+      away: { case: cases.away.draft.id, upload: uploads.away },
+      'home with the upload of away': { case: cases.home.draft.id, upload: uploads.away },
+      forged: { case: NOWHERE.id, upload: uploads.home },
+    };
+  }),
+  submitCase: tried('holder of draft', onCase('draft')),
+  recommendTalent: tried('clerk home', onCase('employersDraft')),
+  giveConsent: tried('applicant home', onCase('childsDraft')),
+  withdrawCase: tried('applicant home', onCase('submitted')),
+  requestReconsideration: tried('applicant home', onCase('rejected')),
+  rateCase: tried(
+    'holder of delivered',
+    onCase('delivered', () => ({ rating: 5 })),
+  ),
+  acceptCase: tried('home PARK ALL', onCase('submitted', seen)),
+  declineCase: tried(
+    'home PARK ALL',
+    onCase('submitted', (of) => ({ ...seen(of), reasons: REASONS })),
+  ),
+  requestSupplement: tried(
+    'home PARK ALL',
+    onCase('submitted', (of, world) => ({
+      ...seen(of),
+      documents: [DOCUMENT],
+      until: inDays(world, 10),
+    })),
+  ),
+  verifyIdentity: tried('home PARK ALL', onCase('submitted', seen)),
+  startReview: tried('home HOUSING ALL', onCase('accepted', seen)),
+  giveOpinion: tried(
+    'home PSB ALL',
+    onCase('inReview', () => ({ verdict: 'AGREE' })),
+  ),
+  giveOpinions: tried('home PSB ALL', (world) => {
+    const opinions = Object.entries(onCase('inReview', () => ({ verdict: 'AGREE' }))(world));
+    return {
+      ...Object.fromEntries(opinions.map(([about, opinion]) => [about, { opinions: [opinion] }])),
+      'all together': { opinions: opinions.map(([, opinion]) => opinion) },
+    };
+  }),
+  startSpecialProcedure: tried(
+    'home HOUSING ALL',
+    onCase('inReview', (of) => ({ ...seen(of), reason: 'HEARING' })),
+  ),
+  endSpecialProcedure: tried('home HOUSING ALL', onCase('special', seen)),
+  extendDeadline: tried(
+    'home HOUSING ALL',
+    onCase('inReview', (of) => ({ ...seen(of), by: 5 })),
+  ),
+  openPublicNotice: tried(
+    'home HOUSING ALL',
+    onCase('reviewed', (of, world) => ({ ...seen(of), until: inDays(world, 10) })),
+  ),
+  decideCase: tried(
+    'home HOUSING ALL',
+    onCase('reviewed', (of) => ({ ...seen(of), approved: true })),
+  ),
+  deliverResult: tried(
+    'home HOUSING ALL',
+    onCase('rejected', (of) => ({ ...seen(of), documentSha256: 'ab'.repeat(32) })),
+  ),
+  closeCase: tried('home HOUSING ALL', onCase('notAccepted', seen)),
+  transferCase: tried('home PARK ALL', (world) =>
+    Object.fromEntries(
+      SIDES.flatMap((side) =>
+        SIDES.toReversed().map((to) => {
+          const of = world.cases[side].submitted;
+          return [`${side} to ${to}`, { case: of.id, version: of.version, toZone: world.zones[to], reasons: REASONS }];
+        }),
+      ),
+    ),
+  ),
+  decideReconsideration: tried(
+    'home HOUSING ALL',
+    onCase('reconsidered', (of) => ({ ...seen(of), reversed: true, reasons: REASONS })),
+  ),
+  claimWork: tried('home PARK ALL', onCase('submitted')),
+  releaseWork: tried('home HOUSING ALL', onCase('accepted')),
+  revealField: tried('home HOUSING ALL', revealed({ field: 'PHONE' })),
+  openDocument: tried('home HOUSING ALL', revealed({ document: DOCUMENT })),
+  publishCaseType: tried('home HOUSING ALL', () => {
+    const { id, version, kind, route, requiredDocuments, limits, retentionYears } = CASE_TYPE;
+    const stated = { kind, route, name: text('Published'), requiredDocuments, limits, retentionYears };
+    return {
+      known: { ...stated, caseType: id, version, opinionsFrom: CASE_TYPE.opinionsFrom },
+      'known, by another agency': { ...stated, caseType: id, version, opinionsFrom: ['PSB'] },
+      new: { ...stated, caseType: 'ctype_writes-new', opinionsFrom: ['PSB', 'EDU'] },
+    };
+  }),
+  reportOperations: tried('clerk home', ({ enterprises, now }) => {
+    const report = (enterprise: string) => ({
+      enterprise,
+      on: dayInShanghai(now),
+      mode: 'ON_SITE',
+      staffTotal: 5,
+      staffReturned: 3,
+    });
+    return {
+      home: { reports: [report(enterprises.home)] },
+      away: { reports: [report(enterprises.away)] },
+      both: { reports: [report(enterprises.home), report(enterprises.away)] },
+      forged: { reports: [report(NO_ENTERPRISE)] },
+    };
+  }),
+  importEnterprises: tried('home PARK REGISTER', ({ parks, usccs, now }) => {
+    const row = (uscc: string) => ({
+      line: 1,
+      uscc,
+      nameZh: '另一个名称',
+      nameEn: 'Another Name',
+      industryCode: 'I6513',
+      sector: 'DIGITAL_ECONOMY',
+      sizeClass: 'SMALL',
+      staffCount: '99',
+    });
+    const residentFrom = dayInShanghai(now);
+    const fresh = enterpriseOf(77).uscc;
+    return {
+      ...Object.fromEntries(
+        SIDES.flatMap((side) =>
+          SIDES.map((whose) => [
+            `${whose} enterprise into ${side}`,
+            { park: parks[side], residentFrom, rows: [row(usccs[whose])] },
+          ]),
+        ),
+      ),
+      'new into home': { park: parks.home, residentFrom, rows: [row(fresh)] },
+      'new into away': { park: parks.away, residentFrom, rows: [row(fresh)] },
+      forged: { park: 'park_nowhere', residentFrom, rows: [row(fresh)] },
+    };
+  }),
+  registerEnterprise: tried('home PARK REGISTER', ({ parks, now, usccs }) => {
+    const facts = {
+      nameZh: '新企业',
+      industryCode: 'I6513',
+      sector: 'DIGITAL_ECONOMY',
+      sizeClass: 'SMALL',
+      staffCount: 9,
+    };
+    const residentFrom = dayInShanghai(now);
+    const into = (park: string, uscc: string) => ({ park, residentFrom, uscc, ...facts });
+    const fresh = enterpriseOf(78).uscc;
+    return {
+      home: into(parks.home, fresh),
+      away: into(parks.away, fresh),
+      'away enterprise into home': into(parks.home, usccs.away),
+      'home enterprise into away': into(parks.away, usccs.home),
+      forged: into('park_nowhere', fresh),
+    };
+  }),
+  confirmRegistration: tried('admin', onEnterprise('unconfirmed')),
+  challengeRegistration: tried(
+    'away PARK ALL',
+    onEnterprise('unconfirmed', () => ({ reason: 'NOT_AGREED' })),
+  ),
+  decideChallenge: tried(
+    'admin',
+    onEnterprise('challenged', () => ({ outcome: 'REJECTED' })),
+  ),
+  agreeToAdmission: tried(
+    'clerk home',
+    onEnterprise('settled', (world, side) => ({ ...toOtherPark(world, side), from: inDays(world, 3) })),
+  ),
+  recordAdmission: tried(
+    'away PARK ALL',
+    onEnterprise(
+      'settled',
+      (world, side) => ({ ...toOtherPark(world, side), from: inDays(world, 3), kind: 'OPERATING', staffCount: 3 }),
+      () => ({}),
+    ),
+  ),
+  endAdmission: tried(
+    'away PARK ALL',
+    onEnterprise('admitted', (world, side) => ({ ...toOtherPark(world, side), lastDay: inDays(world, 30) })),
+  ),
+  requestMove: tried(
+    'clerk home',
+    onEnterprise('settled', (world, side) => ({ ...toOtherPark(world, side), keepsSites: true })),
+  ),
+  withdrawMove: tried('clerk of moving', onEnterprise('moving')),
+  acceptMove: tried('away PARK ALL', onEnterprise('moving')),
+  handOverEnterprise: tried('home PARK REGISTER', onEnterprise('accepted')),
+  objectToMove: tried(
+    'home PARK REGISTER',
+    onEnterprise('accepted', () => ({ reason: 'FROZEN_BY_COURT' })),
+  ),
+  decideMove: tried(
+    'admin',
+    onEnterprise('objected', () => ({ outcome: 'APPROVED' })),
+  ),
+  publishDay: tried(
+    'home PARK PUBLISH_FIGURES',
+    onPark(({ days, figures }, side) => ({ on: days.open, seen: figures[side].open })),
+  ),
+  proposeBackfill: tried(
+    'home PARK PUBLISH_FIGURES',
+    onPark(({ days, figures }, side) => ({ reason: 'Backfill', days: [{ on: days.open, seen: figures[side].open }] })),
+  ),
+  proposeCorrection: tried(
+    'home PARK PUBLISH_FIGURES',
+    onPark(({ days, enterprises }, side) => ({
+      reason: 'Correction',
+      reports: [
+        {
+          enterprise: enterprises[side],
+          on: days.closed,
+          mode: 'ON_SITE',
+          staffTotal: 10,
+          staffReturned: 7,
+          corrects: 1,
+        },
+      ],
+    })),
+  ),
+  withdrawFigures: tried(
+    'home PARK ALL',
+    onPark(({ proposals }, side) => decided(proposals[side])),
+  ),
+  acceptFigures: tried(
+    'home PARK ACCEPT_FIGURES',
+    onPark(({ proposals }, side) => decided(proposals[side])),
+  ),
+  rejectFigures: tried(
+    'home PARK ACCEPT_FIGURES',
+    onPark(({ proposals }, side) => ({ ...decided(proposals[side]), reason: 'No' })),
+  ),
+};

@@ -1,0 +1,375 @@
+/**
+ * Who may have made a change, read from the stored items alone: by what they say of zone, agency, applicant and enterprise.
+ * Said here anew, by hand: neither the table of writes nor the relations of `src` are asked. A type of item that no rule
+ * names may be changed by nobody.
+ */
+import type { Agency } from '../../src/domain/cases/agency.ts';
+import type { OfficerRole } from '../../src/domain/viewer.ts';
+import type { Writer } from './callers.ts';
+import type { InputWorld } from './inputs.ts';
+import type { Change, Item, Stored } from './stored.ts';
+
+export interface Judged {
+  readonly world: InputWorld;
+  /** Everything, before the attempt. */
+  readonly before: Stored;
+  readonly writer: Writer;
+  readonly input: Readonly<Record<string, unknown>>;
+  readonly changes: readonly Change[];
+}
+
+type Rule = (change: Change, judged: Judged) => boolean;
+
+/** Returns a sentence for each change that its caller may not make. */
+export function judge(judged: Judged): readonly string[] {
+  return judged.changes
+    .filter((change) => !isAllowed(change, judged))
+    .map((change) => {
+      const { store, before, after } = change;
+      const { type, pk, sk } = itemOf(change);
+      return `${before ? (after ? 'changed' : 'removed') : 'made'} ${store} ${String(type)} ${pk} ${sk}`;
+    });
+}
+
+function isAllowed(change: Change, judged: Judged): boolean {
+  const type = String(itemOf(change).type);
+  return Object.hasOwn(RULES, type) && (RULES[type]?.(change, judged) ?? false);
+}
+
+const itemOf = ({ before, after }: Change): Item => after ?? before ?? { pk: '', sk: '' };
+
+/** What is there before, or what the attempt has made. */
+function found({ before, changes }: Judged, store: string, pk: string, sk: string): Item | undefined {
+  return (
+    before.get(`${store} ${pk} ${sk}`)?.item ??
+    changes.map(itemOf).find((item) => item.pk === pk && item.sk === sk) ??
+    undefined
+  );
+}
+
+// Cases
+
+/** The case that an item of the talent table belongs to. */
+function caseOf({ pk }: Item, judged: Judged): Item | undefined {
+  return found(judged, 'talent', pk.replace(/^(OUTBOX|UPLOADS)#/, ''), 'CASE');
+}
+
+const isOwner = (writer: Writer, of: Item) =>
+  writer.kind === 'applicant' && !writer.isForged && writer.person === of.applicantId;
+
+function isHolder({ writer, world }: Judged, of: Item): boolean {
+  return writer.kind === 'caseHolder' && world.cases.home[writer.holds ?? 'draft'].id === of.id;
+}
+
+function isOfficer({ writer, world }: Judged, zone: unknown, role: OfficerRole): boolean {
+  const { kind, side, roles = [] } = writer;
+  return kind === 'officer' && side !== null && world.zones[side] === zone && roles.includes(role);
+}
+
+const agenciesAsked = (of: Item) => of.opinionsFrom as readonly Agency[];
+const agencyInCharge = (of: Item) => (of.handler as Agency | null) ?? agenciesAsked(of).at(-1);
+
+const byHandler =
+  (role: OfficerRole): EventRule =>
+  (of, judged) =>
+    isOfficer(judged, of.zoneId, role) && judged.writer.agency === agencyInCharge(of);
+
+type EventRule = (of: Item, judged: Judged, event: Item) => boolean;
+
+const byOwner: EventRule = (of, { writer }) => isOwner(writer, of);
+const byHolder: EventRule = (of, judged) => isOwner(judged.writer, of) || isHolder(judged, of);
+
+/** Who may make each event of a case happen. What the clock does nobody may. */
+const EVENTS: Readonly<Record<string, EventRule>> = {
+  OPENED: byOwner,
+  DOCUMENT_SUPPLIED: byHolder,
+  SUBMITTED: byHolder,
+  SUPPLEMENTED: byHolder,
+  RATED: byHolder,
+  CONSENT_GIVEN: byOwner,
+  WITHDRAWN: byOwner,
+  RECONSIDERATION_REQUESTED: byOwner,
+  RECOMMENDED: (of, { writer, world }) =>
+    writer.kind === 'clerk' &&
+    writer.side !== null &&
+    world.enterprises[writer.side] === of.enterpriseId &&
+    of.route === 'URGENTLY_NEEDED',
+  ACCEPTED: byHandler('RECEIVE'),
+  NOT_ACCEPTED: byHandler('RECEIVE'),
+  SUPPLEMENT_REQUESTED: byHandler('RECEIVE'),
+  TRANSFERRED: byHandler('RECEIVE'),
+  IDENTITY_VERIFIED: (...given) => (['RECEIVE', 'REVIEW', 'DECIDE'] as const).some((role) => byHandler(role)(...given)),
+  REVIEW_STARTED: byHandler('REVIEW'),
+  SPECIAL_PROCEDURE_STARTED: byHandler('REVIEW'),
+  SPECIAL_PROCEDURE_ENDED: byHandler('REVIEW'),
+  OPINION_GIVEN: (of, judged, { agency }) =>
+    isOfficer(judged, of.zoneId, 'REVIEW') &&
+    judged.writer.agency === agency &&
+    agenciesAsked(of).some((asked) => asked === agency),
+  DEADLINE_EXTENDED: byHandler('DECIDE'),
+  PUBLIC_NOTICE_OPENED: byHandler('DECIDE'),
+  APPROVED: byHandler('DECIDE'),
+  REJECTED: byHandler('DECIDE'),
+  DELIVERED: byHandler('DECIDE'),
+  CLOSED: byHandler('DECIDE'),
+  UPHELD: byHandler('DECIDE'),
+  REVERSED: byHandler('DECIDE'),
+};
+
+/** A part of a case changes by an event alone, and by who may make that event happen. */
+const byEvent: Rule = (change, judged) => {
+  const of = caseOf(itemOf(change), judged);
+  const events = judged.changes.filter(
+    ({ before, after }) => before === null && after?.type === 'CaseEvent' && after.pk === of?.pk,
+  );
+  return (
+    of !== undefined &&
+    events.length > 0 &&
+    events.every(({ after }) => after !== null && (EVENTS[String(after.kind)]?.(of, judged, after) ?? false))
+  );
+};
+
+/** A claim is no event: an officer's own, of the agency's list; a colleague's may be released by who decides. */
+const byClaim: Rule = (change, judged) => {
+  const { before, after } = change;
+  if (!before || !after || !isSameBut(before, after, 'claim')) return byEvent(change, judged);
+  const { writer } = judged;
+  const isColleague = (['RECEIVE', 'REVIEW', 'DECIDE'] as const).some((role) => isOfficer(judged, before.zoneId, role));
+  if (!isColleague || writer.agency !== before.agency) return false;
+  const holder = (before.claim as { readonly by: string } | null | undefined)?.by;
+  if (holder !== undefined && holder !== writer.person)
+    return !after.claim && (writer.roles?.includes('DECIDE') ?? false);
+  return !after.claim || (after.claim as { readonly by: string }).by === writer.person;
+};
+
+function isSameBut(a: Item, b: Item, attribute: string): boolean {
+  const rest = (item: Item) => JSON.stringify(Object.entries({ ...item, [attribute]: null }).sort());
+  return rest(a) === rest(b);
+}
+
+/** A file is announced by who may supply it; it is supplied by an event. */
+const byUpload: Rule = (change, judged) => {
+  const of = caseOf(itemOf(change), judged);
+  if (change.before === null) return of !== undefined && byHolder(of, judged, itemOf(change));
+  return byEvent(change, judged);
+};
+
+/** A case's secret is its applicant's alone. */
+const bySecret: Rule = (change, judged) => {
+  const receipt = itemOf(change).pk.slice('RECEIPT#'.length);
+  const cases = [...judged.before.values()].map(({ item }) => item).concat(judged.changes.map(itemOf));
+  const of = cases.find((item) => item.type === 'TalentCase' && item.receiptNumber === receipt);
+  return of !== undefined && isOwner(judged.writer, of);
+};
+
+/** Personal data are kept of who applies, and changed by nobody else; an officer who verifies them notes that they have. */
+const ofOneself: Rule = (change, judged) => {
+  const { writer } = judged;
+  const person = personOf(itemOf(change));
+  if (writer.kind === 'applicant' && !writer.isForged && person === writer.person) return true;
+  const verified = judged.changes.find(({ after }) => after?.kind === 'IDENTITY_VERIFIED');
+  return (
+    verified !== undefined && byEvent(verified, judged) && caseOf(itemOf(verified), judged)?.applicantId === person
+  );
+};
+
+/** The person of an item of personal data. */
+const personOf = ({ pk, personId }: Item): unknown => personId ?? pk.replace(/^PERSON#/, '');
+
+/**
+ * That an officer opened something is recorded, where they may: in the role, of an agency with a part in the case, which they
+ * have claimed or give an emergency for.
+ */
+const byReveal: Rule = (change, judged) => {
+  const said = JSON.stringify(itemOf(change));
+  const cases = [...judged.before.values()].map(({ item }) => item).filter((item) => item.type === 'TalentCase');
+  const opened = cases.filter(({ id }) => said.includes(String(id)));
+  return opened.length > 0 && opened.every((of) => mayReveal(of, judged));
+};
+
+function mayReveal(of: Item, judged: Judged): boolean {
+  const { agency, person } = judged.writer;
+  const work = judged.before.get(`talent ${of.pk} WORK#${agency}`)?.item;
+  const isClaimed = (work?.claim as { readonly by: string } | null | undefined)?.by === person;
+  return (
+    isOfficer(judged, of.zoneId, 'REVEAL') &&
+    (agency === 'PARK' || agency === agencyInCharge(of) || agenciesAsked(of).some((asked) => asked === agency)) &&
+    (isClaimed || judged.input.emergency !== undefined)
+  );
+}
+
+/** What an officer has opened on a day is counted for that officer. */
+const byCounted: Rule = (_, judged) =>
+  judged.changes.some((change) => itemOf(change).type === 'AccessWaiting' && byReveal(change, judged));
+
+// Enterprises and parks
+
+/** The zone of a park, as the enterprises table knows it. */
+const zoneOfPark = (park: unknown, judged: Judged) => found(judged, 'enterprises', `PARK#${park}`, 'PARK')?.zoneId;
+
+/** The enterprise as it was before the attempt; undefined for a new one. */
+const enterpriseBefore = (id: unknown, { before }: Judged) => before.get(`enterprises ${id} ENTERPRISE`)?.item;
+
+function speaksFor({ writer, world }: Judged, id: unknown): boolean {
+  if (writer.kind !== 'clerk' || writer.side === null) return false;
+  return world.registered[writer.side][writer.speaksFor ?? 'settled'].id === id;
+}
+
+const isAdmin = ({ writer }: Judged) => writer.kind === 'admin';
+
+type RegisterRule = (event: Item, judged: Judged, before: Item | undefined) => boolean;
+
+const byClerk: RegisterRule = ({ enterpriseId }, judged) => speaksFor(judged, enterpriseId);
+const byAdmin: RegisterRule = (_, judged) => isAdmin(judged);
+const byHost: RegisterRule = ({ parkId }, judged) => isOfficer(judged, zoneOfPark(parkId, judged), 'REGISTER');
+const either =
+  (...rules: readonly RegisterRule[]): RegisterRule =>
+  (...given) =>
+    rules.some((rule) => rule(...given));
+const byZoneOfMove =
+  (end: 'fromZoneId' | 'toZoneId'): RegisterRule =>
+  (_, judged, before) =>
+    isOfficer(judged, (before?.move as Record<string, unknown> | null)?.[end] ?? 'none', 'REGISTER');
+
+/** Who may bring about each event of the register. */
+const REGISTER_EVENTS: Readonly<Record<string, RegisterRule>> = {
+  // A registration makes an enterprise, or makes a void one anew; it takes none over.
+  REGISTERED: (event, judged, before) =>
+    (before === undefined || before.registration === 'VOID') && either(byHost, byAdmin)(event, judged, before),
+  CONFIRMED: either(byClerk, byAdmin),
+  CHALLENGED: (event, judged, before) =>
+    byClerk(event, judged, before) ||
+    (judged.writer.kind === 'officer' &&
+      (judged.writer.roles?.includes('REGISTER') ?? false) &&
+      !isOfficer(judged, before?.homeZoneId, 'REGISTER')),
+  CHALLENGE_UPHELD: byAdmin,
+  CHALLENGE_REJECTED: byAdmin,
+  ADMISSION_AGREED: byClerk,
+  ADMISSION_RECORDED: byHost,
+  ADMITTED: either(byClerk, byHost),
+  ADMISSION_ENDED: either(byClerk, byHost),
+  MOVE_REQUESTED: byClerk,
+  MOVE_WITHDRAWN: byClerk,
+  MOVE_ACCEPTED: byZoneOfMove('toZoneId'),
+  MOVE_OBJECTED: byZoneOfMove('fromZoneId'),
+  MOVE_REFUSED: byAdmin,
+  MOVED: either(byZoneOfMove('fromZoneId'), byAdmin),
+};
+
+/** What the home zone's officers and the administration change without an event: an enterprise's facts. */
+const HELD_BY_REGISTER = ['homeZoneId', 'registration', 'challenge', 'admissions', 'move'] as const;
+
+/** An enterprise is changed by an event of its register, and by who may bring that about; its facts by its home zone. */
+const byRegister: Rule = (change, judged) => {
+  const item = itemOf(change);
+  const id = item.enterpriseId ?? item.id ?? item.pk;
+  const before = enterpriseBefore(id, judged);
+  const events = judged.changes.filter(
+    ({ before: was, after }) => was === null && after?.type === 'RegisterEvent' && after.enterpriseId === id,
+  );
+  if (events.length > 0) {
+    return events.every(
+      ({ after }) => after !== null && (REGISTER_EVENTS[String(after.kind)]?.(after, judged, before) ?? false),
+    );
+  }
+  if (!before || !(isAdmin(judged) || isOfficer(judged, before.homeZoneId, 'REGISTER'))) return false;
+  const after = found({ ...judged, before: new Map() }, 'enterprises', String(id), 'ENTERPRISE') ?? before;
+  return HELD_BY_REGISTER.every((name) => JSON.stringify(after[name]) === JSON.stringify(before[name]));
+};
+
+/** Daily reports: by the enterprise, or for it by an officer of its home or of a zone that hosts it, once it is confirmed. */
+const byReporter: Rule = (change, judged) => {
+  const enterprise = enterpriseBefore(itemOf(change).pk, judged);
+  if (!enterprise) return false;
+  if (speaksFor(judged, enterprise.id)) return true;
+  const admissions = enterprise.admissions as readonly { readonly zoneId: string; readonly state: string }[];
+  const hosts = admissions.filter(({ state }) => state === 'OPEN').map(({ zoneId }) => zoneId);
+  return (
+    enterprise.registration === 'CONFIRMED' &&
+    [enterprise.homeZoneId, ...hosts].some((zone) => isOfficer(judged, zone, 'REPORT'))
+  );
+};
+
+/** A park's figures of a day are published by an officer who publishes them; else they follow a proposal. */
+const byFigures: Rule = (change, judged) => {
+  const proposals = judged.changes.filter((each) => itemOf(each).type === 'FiguresProposal');
+  if (proposals.length > 0) return proposals.every((each) => byProposal(each, judged));
+  return isOfficerOfPark(change, judged, 'PUBLISH_FIGURES');
+};
+
+function isOfficerOfPark(change: Change, judged: Judged, role: OfficerRole): boolean {
+  const zone = zoneOfPark(itemOf(change).pk.split('#')[1], judged);
+  return zone !== undefined && isOfficer(judged, zone, role);
+}
+
+/** A proposal is made in one's own name and withdrawn by its proposer; another person with the role decides it. */
+const byProposal: Rule = (change, judged) => {
+  const { before, after } = change;
+  if (!after) return false;
+  const isOwn = (before ?? after).proposedBy === judged.writer.person;
+  if (!before) return isOwn && isOfficerOfPark(change, judged, 'PUBLISH_FIGURES');
+  if (after.state === 'WITHDRAWN') return isOwn && isOfficerOfPark(change, judged, 'PUBLISH_FIGURES');
+  return !isOwn && isOfficerOfPark(change, judged, 'ACCEPT_FIGURES');
+};
+
+/** The agency that decides the cases answers for their type, in any zone; the administration may too. */
+const byPublisher: Rule = (change, { writer, before }) => {
+  const item = itemOf(change);
+  const decides = agenciesAsked(before.get(`talent ${item.pk} CURRENT`)?.item ?? item).at(-1);
+  return (
+    writer.kind === 'admin' ||
+    (writer.kind === 'officer' && (writer.roles?.includes('PUBLISH') ?? false) && writer.agency === decides)
+  );
+};
+
+/** What a caller was answered is remembered under the caller's own name. */
+const byCaller: Rule = (change, { writer, world }) => {
+  const name = writer.kind === 'caseHolder' ? world.cases.home[writer.holds ?? 'draft'].id : writer.person;
+  return !writer.isForged && itemOf(change).pk.includes(`"${name}"`);
+};
+
+/** Who may change what, by the type of the item. */
+const RULES: Readonly<Record<string, Rule>> = {
+  Budget: () => true,
+  Idempotency: byCaller,
+  TalentCase: byEvent,
+  ApplicantCase: byEvent,
+  Receipt: byReceipt,
+  CaseEvent: byEvent,
+  CaseDocument: byEvent,
+  DocumentVersion: byEvent,
+  CaseChild: byEvent,
+  Opinion: byEvent,
+  Due: byEvent,
+  Outbox: byEvent,
+  Work: byClaim,
+  Upload: byUpload,
+  CaseSecret: bySecret,
+  Person: ofOneself,
+  PersonKeys: ofOneself,
+  IdNumber: ofOneself,
+  AccessWaiting: byReveal,
+  Reveals: byCounted,
+  CaseType: byPublisher,
+  CaseTypeVersion: byPublisher,
+  Enterprise: byRegister,
+  EnterpriseChanged: byRegister,
+  RegisterEvent: byRegister,
+  RegisterNotice: byRegister,
+  Uscc: byRegister,
+  Resident: byRegister,
+  Reporting: (change, judged) => byReporter(change, judged) || byRegister(change, judged),
+  OperationReport: byReporter,
+  OperationReported: byReporter,
+  PublishedDay: byFigures,
+  ParkPublication: byFigures,
+  FigureRevision: byFigures,
+  FiguresProposal: byProposal,
+};
+
+/** A receipt leads to its case, and comes with it. */
+function byReceipt(change: Change, judged: Judged): boolean {
+  const { caseId } = itemOf(change);
+  const made = judged.changes.find(({ after }) => after?.type === 'TalentCase' && after.id === caseId);
+  return made !== undefined && byEvent(made, judged);
+}

@@ -1,0 +1,72 @@
+import { toldOptions } from '../../src/cli/told-options.ts';
+import { attemptsOf, crawlWrites, someOf, type Violation } from './crawl.ts';
+import { startWriteGrounds } from './grounds.ts';
+import { type ProvenGuard, proveWrites, writeGuardsNamed } from './proof.ts';
+
+const USAGE = `npm run crawl-writes -- [--seed 1] [--share 1]
+npm run crawl-writes -- --without "GUARD"     without one guard: it must fail
+npm run crawl-writes -- --proof               without each guard, one after the other
+
+Tries every mutation as every kind of caller and with every role, on what is theirs, on what is others' and on what is not there,
+and judges each change by the stored items alone: may this caller make it? --share 0.05 makes a part of the attempts.
+--guards "GUARD,GUARD" proves these too, --stop-at-first ends with the first change of each, --json says all that was found.
+Ends with 1 where somebody changes what they may not, or where not even who may changes anything.`;
+
+const values = toldOptions(USAGE, {
+  seed: { type: 'string', default: '1' },
+  share: { type: 'string', default: '1' },
+  without: { type: 'string' },
+  proof: { type: 'boolean', default: false },
+  guards: { type: 'string' },
+  'stop-at-first': { type: 'boolean', default: false },
+  json: { type: 'boolean', default: false },
+});
+
+/** The share of the attempts that are made without a guard. */
+const PROOF_SHARE = 0.1;
+
+const seed = Number(values.seed);
+const named = values.without ?? values.guards;
+const guards = values.proof || named !== undefined ? writeGuardsNamed(named?.split(',') ?? []) : [];
+const isProofOnly = values.proof || values.without !== undefined;
+const startedAt = performance.now();
+const grounds = await startWriteGrounds();
+const attempts = attemptsOf(grounds);
+
+const report = isProofOnly ? undefined : await crawlWrites(grounds, someOf(attempts, Number(values.share), seed));
+if (report && !values.json) {
+  for (const violation of report.violations) console.log(told(violation));
+  for (const mutation of report.idle) console.log(`${mutation}: not even who may changed anything`);
+  const { violations, changes, changing } = report;
+  console.log(
+    `${report.attempts} of ${attempts.length} attempts, ${changing} changed ${changes} items, ${violations.length} changes that their callers may not make, in ${seconds()} s (seed ${seed})`,
+  );
+}
+const proven: ProvenGuard[] = [];
+const some = someOf(attempts, PROOF_SHARE, seed);
+for await (const each of proveWrites(grounds, guards, {
+  all: attempts,
+  some,
+  stopsAtFirst: values['stop-at-first'],
+})) {
+  proven.push(each);
+  if (values.json) continue;
+  const [first] = each.violations;
+  const count = `${each.violations.length} in ${each.attempts} attempts`;
+  console.log(`without "${each.guard}": ${count}${first ? `, first: ${told(first)}` : ''} (${seconds()} s)`);
+}
+await grounds.stop();
+if (values.json) console.log(JSON.stringify({ ...report, proven }));
+
+const isHeld = report === undefined || report.violations.length + report.idle.length === 0;
+const isProven = proven.every(({ violations }) => violations.length > 0);
+// Without a guard it fails, if it is worth anything.
+process.exit((values.without === undefined ? isHeld && isProven : !isProven) ? 0 : 1);
+
+function told({ writer, mutation, about, why }: Violation): string {
+  return `${writer}: ${mutation} (${about}) ${why}`;
+}
+
+function seconds(): string {
+  return ((performance.now() - startedAt) / 1_000).toFixed(0);
+}

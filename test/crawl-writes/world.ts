@@ -1,0 +1,244 @@
+import type { Agency } from '../../src/domain/cases/agency.ts';
+import { handlerIn, waitedFor } from '../../src/domain/cases/file.ts';
+import { type CaseEvent, foldCase } from '../../src/domain/cases/fold.ts';
+import type { CaseState } from '../../src/domain/cases/state.ts';
+import type { CaseTypeFacts } from '../../src/domain/cases/type.ts';
+import { workOf } from '../../src/domain/cases/work.ts';
+import { dayInShanghai } from '../../src/domain/day.ts';
+import { UNVERIFIED } from '../../src/domain/identity.ts';
+import { makeId } from '../../src/domain/ids.ts';
+import { ulidOfName } from '../../src/domain/ulid.ts';
+import { logTo } from '../../src/local/demo-data/case-log.ts';
+import { randomOf } from '../../src/local/demo-data/random.ts';
+import { knownParkItem } from '../../src/storage/enterprises/make-items.ts';
+import * as parks from '../../src/storage/parks/items.ts';
+import type { PrimaryKey } from '../../src/storage/tables.ts';
+import * as talent from '../../src/storage/talent/items.ts';
+import { primarySchool, TALENT_APARTMENT, URGENT_HUKOU } from '../fixtures/case-types.ts';
+import { itemsOf } from '../fixtures/enterprise.ts';
+import { SIDES, type Side } from './callers.ts';
+import { type EnterpriseName, enterprisesOf } from './enterprises-world.ts';
+
+const text = (word: string) => ({ zh: word, ja: word, en: word });
+
+/** A case that a mutation may be tried on. */
+export interface WorldCase {
+  readonly id: string;
+  readonly receiptNumber: string;
+  readonly version: number;
+  readonly zone: string;
+  readonly applicant: string;
+  readonly handler: Agency | null;
+}
+
+const CASES = {
+  draft: { state: 'DRAFT', type: 'plain' },
+  employersDraft: { state: 'DRAFT', type: 'employers' },
+  childsDraft: { state: 'DRAFT', type: 'childs' },
+  submitted: { state: 'SUBMITTED', type: 'plain' },
+  accepted: { state: 'ACCEPTED', type: 'plain' },
+  inReview: { state: 'UNDER_REVIEW', type: 'plain', opinions: false },
+  reviewed: { state: 'UNDER_REVIEW', type: 'plain', opinions: true },
+  special: { state: 'SPECIAL_PROCEDURE', type: 'plain' },
+  approved: { state: 'APPROVED', type: 'plain' },
+  delivered: { state: 'DELIVERED', type: 'plain' },
+  rejected: { state: 'REJECTED', type: 'plain' },
+  notAccepted: { state: 'NOT_ACCEPTED', type: 'plain' },
+  reconsidered: { state: 'RECONSIDERATION', type: 'plain' },
+} as const satisfies Record<string, { state: CaseState; type: keyof typeof TYPES; opinions?: boolean }>;
+
+export type CaseName = keyof typeof CASES;
+
+/** The plain type asks PSB and is decided by HOUSING, in both zones. */
+const TYPES = {
+  plain: { ...TALENT_APARTMENT, opinionsFrom: ['PSB', 'HOUSING'], conditions: {} },
+  employers: { ...URGENT_HUKOU, opinionsFrom: ['PSB', 'HRSS'] },
+  childs: primarySchool(null, '2030-09-01'),
+} as const satisfies Record<string, CaseTypeFacts>;
+
+export const CASE_TYPE = TYPES.plain;
+export const DOCUMENT = 'employment-contract';
+
+/** Everything twice: a zone, its park, an enterprise, an applicant and cases in every state that a mutation needs. */
+export interface World {
+  readonly zones: Readonly<Record<Side, string>>;
+  readonly parks: Readonly<Record<Side, string>>;
+  readonly enterprises: Readonly<Record<Side, string>>;
+  readonly usccs: Readonly<Record<Side, string>>;
+  /** Enterprises by their state in the register; `enterprises` are the settled ones. */
+  readonly registered: Readonly<
+    Record<Side, Readonly<Record<EnterpriseName, { readonly id: string; readonly version: number }>>>
+  >;
+  readonly cases: Readonly<Record<Side, Readonly<Record<CaseName, WorldCase>>>>;
+  readonly items: Readonly<Record<'parks' | 'enterprises' | 'talent', readonly PrimaryKey[]>>;
+}
+
+const COLLEAGUE = 'officer-colleague';
+/** The officer of HOUSING with all roles, of the home zone. */
+const REVEALER = 'officer-home-HOUSING-ALL';
+
+export const applicantOf = (side: Side) => `applicant-${side}`;
+
+export function makeWorld(now: Date): World {
+  const bySide = <T>(make: (side: Side) => T) => ({ home: make('home'), away: make('away') });
+  const zones = bySide((side) => makeId('zone', `writes-${side}`));
+  const parkIds = bySide((side) => makeId('park', `writes-${side}`));
+  const other = { home: 'away', away: 'home' } as const;
+  const records = bySide((side) => {
+    const away = other[side];
+    const where = { homeZone: zones[side], homePark: parkIds[side], awayZone: zones[away], awayPark: parkIds[away] };
+    return enterprisesOf(side === 'home' ? 1 : 51, { ...where, today: dayInShanghai(now) });
+  });
+  const enterprises = bySide((side) => records[side].settled.id);
+  const made = bySide((side) =>
+    Object.entries(CASES).map(([name, what]) => {
+      const place = { zoneId: zones[side], parkId: parkIds[side], enterpriseId: enterprises[side] };
+      return [name, makeCase(`${side} ${name}`, what, { ...place, applicantId: applicantOf(side) }, now)] as const;
+    }),
+  );
+  const cases = bySide((side) =>
+    Object.fromEntries(made[side].map(([name, { facts }]) => [name, facts])),
+  ) as World['cases'];
+  return {
+    zones,
+    parks: parkIds,
+    enterprises,
+    registered: bySide(
+      (side) =>
+        Object.fromEntries(
+          Object.entries(records[side]).map(([name, { id, version }]) => [name, { id, version }]),
+        ) as World['registered'][Side],
+    ),
+    usccs: bySide((side) => records[side].settled.uscc),
+    cases,
+    items: {
+      parks: SIDES.flatMap((side) => [
+        parks.zoneItem({
+          code: `writes-${side}`,
+          name: text('Zone'),
+          kind: 'BONDED',
+          regionCode: '120116',
+          parentId: null,
+          version: 1,
+        }),
+        parks.parkItem({
+          code: `writes-${side}`,
+          name: text('Park'),
+          zoneId: zones[side],
+          regionCode: '120116',
+          openedOn: null,
+          area: null,
+          address: null,
+          location: null,
+          version: 1,
+        }),
+      ]),
+      enterprises: SIDES.flatMap((side) => [
+        knownParkItem(parkIds[side], zones[side]),
+        ...Object.values(records[side]).flatMap(itemsOf),
+      ]),
+      talent: [
+        ...Object.values(TYPES).flatMap((type) => [talent.caseTypeItem(type), talent.caseTypeVersionItem(type)]),
+        ...SIDES.flatMap((side) => made[side].flatMap(([, { items }]) => items)),
+      ],
+    },
+  };
+}
+
+type Place = Pick<talent.CaseFacts, 'zoneId' | 'parkId' | 'enterpriseId' | 'applicantId'>;
+
+function makeCase(
+  name: string,
+  { state, type, opinions }: { state: CaseState; type: keyof typeof TYPES; opinions?: boolean },
+  place: Place,
+  now: Date,
+): { readonly facts: WorldCase; readonly items: readonly PrimaryKey[] } {
+  const caseType: CaseTypeFacts = TYPES[type];
+  const today = dayInShanghai(now);
+  const events = logOf(name, state, caseType, today, opinions);
+  const course = foldCase(events);
+  const [first, last] = [events[0], events.at(-1)];
+  if (!course || !first || !last) throw new Error(`${name} has no course`);
+  const id = makeId('case', ulidOfName(`writes ${name}`, Date.parse(first.at)));
+  const receiptNumber = `BHZ-W-${name.replaceAll(' ', '-').toUpperCase()}`;
+  const handler = handlerIn(course.state, caseType);
+  const decided = events.find(({ kind }) => kind === 'APPROVED' || kind === 'REJECTED');
+  const facts: talent.CaseFacts = {
+    ...place,
+    id,
+    receiptNumber,
+    kind: caseType.kind,
+    route: caseType.route,
+    caseTypeId: caseType.id,
+    caseTypeVersion: caseType.version,
+    course,
+    waitingOn: waitedFor(course, caseType),
+    handler,
+    opinionsFrom: caseType.opinionsFrom,
+    limits: caseType.limits,
+    applicant: { name: '张*', idNumber: '999***********1234', phone: '100****5678' },
+    beneficiary: { relation: type === 'childs' ? 'CHILD' : 'SELF' },
+    identity: UNVERIFIED,
+    declared: { residenceZoneId: null, ownsDwelling: false },
+    decision: decided ? { approved: decided.kind === 'APPROVED', decidedAt: decided.at, reasons: [] } : null,
+    outcome: null,
+    rating: null,
+    policyId: null,
+    openedAt: first.at,
+    updatedAt: last.at,
+  };
+  // A colleague has taken the accepted one in hand, and the one under review the officer who may open it.
+  const claimedBy = { accepted: COLLEAGUE, inReview: REVEALER }[name.split(' ')[1] ?? ''];
+  const claim = claimedBy === undefined ? null : { by: claimedBy, at: last.at };
+  const isReceived = type === 'plain';
+  const isInReview = events.some(({ kind }) => kind === 'REVIEW_STARTED');
+  return {
+    facts: {
+      id,
+      receiptNumber,
+      version: course.version,
+      zone: place.zoneId,
+      applicant: place.applicantId,
+      handler,
+    },
+    items: [
+      talent.caseItem(facts),
+      talent.applicantCaseItem(facts),
+      talent.receiptItem(receiptNumber, id),
+      ...events.map((event) => talent.caseEventItem(id, event)),
+      ...caseType.requiredDocuments.map(({ code, name: title }) =>
+        talent.caseDocumentItem(id, {
+          code,
+          name: title,
+          status: isReceived ? 'RECEIVED' : 'ASKED',
+          version: isReceived ? 1 : null,
+          sha256: isReceived ? 'ab'.repeat(32) : null,
+        }),
+      ),
+      ...(isInReview ? caseType.opinionsFrom : []).map((agency) => {
+        const given = events.find((event) => event.kind === 'OPINION_GIVEN' && event.agency === agency);
+        return talent.opinionItem(id, { agency, verdict: given ? 'AGREE' : null, givenAt: given?.at ?? null });
+      }),
+      ...(type === 'childs' ? [talent.caseChildItem(id, { age: 7, isUnderFourteen: true })] : []),
+      ...workOf(facts, caseType, today).map((work) => talent.workItem(work, claim)),
+    ],
+  };
+}
+
+/** The log of a case in a state; of one under review, with all opinions or none. */
+function logOf(
+  name: string,
+  state: CaseState,
+  caseType: CaseTypeFacts,
+  today: string,
+  opinions?: boolean,
+): CaseEvent[] {
+  // Another name is another random log: one of a few hundred has what is wanted.
+  for (let i = 0; i < 500; i++) {
+    const events = logTo(state, caseType, today, randomOf(`${name} ${i}`));
+    const given = events.filter(({ kind }) => kind === 'OPINION_GIVEN').length;
+    const isPlain = events.every(({ kind }) => kind !== 'SPECIAL_PROCEDURE_STARTED' && kind !== 'DEADLINE_EXTENDED');
+    if (state !== 'UNDER_REVIEW' || (isPlain && given === (opinions ? caseType.opinionsFrom.length : 0))) return events;
+  }
+  throw new Error(`no log leads to ${name}`);
+}
