@@ -73,8 +73,6 @@ const KINDS = {
   FIGURES_CORRECTED: ['info', 'published figures were corrected'],
 } as const satisfies Record<SecurityEventKind, readonly [level: 'info' | 'warn' | 'error', message: string]>;
 
-export const SECURITY_EVENT_KINDS = Object.keys(KINDS) as readonly SecurityEventKind[];
-
 const NAMESPACE = 'Bridgehead/Security';
 const METRIC = 'SecurityEvents';
 /** Names in one line. `count` tells how many there were. */

@@ -31,7 +31,7 @@ export const MASKED_DESK: readonly Who[] = ['clerk', 'otherClerk', 'admin'];
 export const PLANNED_AMOUNT: readonly Who[] = [...HOME_OFFICERS, 'admin'];
 
 /** What is proposed of a park's published figures: officers of its zone who publish or accept figures. */
-export const PROPOSED_FIGURES: readonly Who[] = HOME_OFFICERS;
+export const PROPOSED_FIGURES: readonly Who[] = [...HOME_OFFICERS];
 
 /** The parties' officers, and a party's system for the purpose that the agreement grants. */
 export const AGREED_TERMS: readonly Who[] = [...HOME_OFFICERS, 'away', 'sharingPartner'];
