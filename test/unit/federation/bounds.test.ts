@@ -82,6 +82,15 @@ test('an operation ends at the bound of size', () => {
   expect(() => planner.plan('{ someRatherLongName }')).toThrow(FederationError);
 });
 
+test('400 levels with a fetch each end at the bound of size', () => {
+  const planner = plannerOf({
+    a: 'type A @key(fields: "id") { id: ID! b: B } type B @key(fields: "id", resolvable: false) { id: ID! } type Query { a: A }',
+    b: 'type B @key(fields: "id") { id: ID! a: A } type A @key(fields: "id", resolvable: false) { id: ID! }',
+  });
+  const query = `{ a { ${'b { a { '.repeat(200)}id${' } }'.repeat(200)} } }`;
+  expect(() => planner.plan(query)).toThrow(expect.objectContaining({ code: 'PLAN_TOO_COMPLEX' }));
+});
+
 test('equal operations take equal steps, whatever was planned before', () => {
   const query = '{ p { q { n r s } } }';
   shop.plan(query);

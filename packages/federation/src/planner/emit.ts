@@ -1,6 +1,14 @@
 import type { EntityInputs, Part } from './build.ts';
-import { Paths, segmentsOf } from './path.ts';
-import type { BatchFetchNode, FetchNode, FlattenNode, PlanNode, QueryPlan, RequiresSelection } from './plan.ts';
+import { type Path, Paths, segmentsOf } from './path.ts';
+import type {
+  BatchFetchNode,
+  FetchNode,
+  FlattenNode,
+  PathSegment,
+  PlanNode,
+  QueryPlan,
+  RequiresSelection,
+} from './plan.ts';
 import { OperationPrinter } from './print.ts';
 import type { Field, Selection } from './selection.ts';
 import type { Steps } from './steps.ts';
@@ -78,7 +86,7 @@ function entityRequest(parts: readonly Part[], context: EmitContext): FlattenNod
     const head = operationHead('query', printer, ['representations'], context);
     return {
       kind: 'Flatten',
-      path: segmentsOf(paths[0]!),
+      path: writtenPath(paths[0]!, context),
       node: {
         kind: 'Fetch',
         serviceName,
@@ -108,17 +116,19 @@ function entityRequest(parts: readonly Part[], context: EmitContext): FlattenNod
       aliases: groups.map((group, index) => ({
         alias: `_e${index}`,
         representationsVariableName: `_r${index}`,
-        paths: group.paths.all().map((path) => {
-          const segments = segmentsOf(path);
-          context.steps.write(JSON.stringify(segments).length);
-          return segments;
-        }),
+        paths: group.paths.all().map((path) => writtenPath(path, context)),
         requires: requiresOf(group),
         ...(group.typename === undefined ? {} : { typename: group.typename }),
         ...renames(printer),
       })),
     },
   };
+}
+
+function writtenPath(path: Path, { steps }: EmitContext): PathSegment[] {
+  const segments = segmentsOf(path);
+  steps.write(JSON.stringify(segments).length);
+  return segments;
 }
 
 /** Unites parts that ask for the same of entities, unless one type would be represented in two ways. */
