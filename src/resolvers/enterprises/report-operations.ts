@@ -5,8 +5,10 @@ import {
   decideOperationReports,
   MOST_REPORTS,
   type OperationReportsRefusal,
+  type ReportedBefore,
 } from '../../domain/operation-reports.ts';
 import type { Decision, Refusal } from '../../domain/refusal.ts';
+import { countingResidency } from '../../domain/residency.ts';
 import { ONCE_CODES, type OnceRefusal, once, onceRequest } from '../../subgraph/once.ts';
 import { type UserErrorCode, userErrors } from '../../subgraph/user-errors.ts';
 import type { Context } from './context.ts';
@@ -28,7 +30,11 @@ export const reportOperations: NonNullable<MutationResolvers['reportOperations']
   const hosted = await hostedParksOf(reports, context);
   const decision = await once(call, {
     load: () => store.reports.load(call, reports.slice(0, MOST_REPORTS)),
-    decide: (loaded) => heldToParks(decideOperationReports(reports, loaded, dayInShanghai(request.now)), hosted),
+    decide: (loaded): Decision<readonly AcceptedVersion[], OperationReportsRefusal | 'NOT_YOURS'> => {
+      const elsewhere = refuseOtherParks(reports, hosted, loaded);
+      if (elsewhere.length > 0) return { ok: false, refusals: elsewhere };
+      return decideOperationReports(reports, loaded, dayInShanghai(request.now));
+    },
     commit: (accepted, loaded) => store.reports.commit(call, loaded, accepted),
     again: (answer) => store.reports.written(answer),
     done: (accepted) => store.reports.itemsOf(accepted, request.now),
@@ -55,16 +61,19 @@ async function hostedParksOf(
   );
 }
 
-/** Refuses an officer of a host the days that count for a park of another zone. */
-function heldToParks(
-  decision: Decision<readonly AcceptedVersion[], OperationReportsRefusal>,
+/**
+ * Refuses an officer of a host the days that count for no park of theirs. It is asked before the rules of reports, whose
+ * refusals tell whether a day is reported.
+ */
+function refuseOtherParks(
+  reports: readonly { readonly enterpriseId: string; readonly day: string }[],
   hosted: HostedParks,
-): Decision<readonly AcceptedVersion[], OperationReportsRefusal | 'NOT_YOURS'> {
-  if (!decision.ok) return decision;
-  const refusals = decision.value.flatMap(({ enterpriseId, parkId }, place) =>
-    hosted.get(enterpriseId)?.has(parkId) === false ? [notYours(place, 'day')] : [],
-  );
-  return refusals.length > 0 ? { ok: false, refusals } : decision;
+  { residenciesOf }: Pick<ReportedBefore, 'residenciesOf'>,
+): readonly Refusal<'NOT_YOURS'>[] {
+  return reports.slice(0, MOST_REPORTS).flatMap(({ enterpriseId, day }, place) => {
+    const stay = countingResidency(residenciesOf(enterpriseId) ?? [], day);
+    return stay && hosted.get(enterpriseId)?.has(stay.parkId) === false ? [notYours(place, 'day')] : [];
+  });
 }
 
 function notYours(place: number, field: string): Refusal<'NOT_YOURS'> {
