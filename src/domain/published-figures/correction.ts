@@ -50,7 +50,8 @@ export interface KnownReport extends ReportFigures {
 }
 
 /** An enterprise as corrections know it. */
-export interface CorrectedEnterprise extends Pick<RegisterRecord, 'homeZoneId' | 'move' | 'residencies'> {
+export interface CorrectedEnterprise
+  extends Pick<RegisterRecord, 'homeZoneId' | 'move' | 'registration' | 'residencies'> {
   readonly version: number;
 }
 
@@ -103,6 +104,7 @@ export type CorrectionRefusal =
   | 'TWICE_IN_ONE_CALL'
   | 'UNKNOWN_ENTERPRISE'
   | 'OTHER_ZONE'
+  | 'NOT_CONFIRMED'
   | 'OTHER_VERSION'
   | 'INVALID_STAY'
   | 'INVALID_REPORT'
@@ -177,6 +179,7 @@ function correctEnterprise(id: string, correction: Correction, situation: Correc
   const field = stated ? ['stays', String(place)] : ['reports', String(first)];
   const enterprise = situation.enterpriseOf(id);
   if (!enterprise) throw new Refused('UNKNOWN_ENTERPRISE', [...field, 'enterprise'], 'There is no such enterprise.');
+  if (first >= 0 && enterprise.registration !== 'CONFIRMED') throw notConfirmed(field);
   if (stated && !mayRestate(enterprise, stated, correction.parkId, situation)) {
     throw new Refused('OTHER_ZONE', [...field, 'enterprise'], 'The home of this enterprise is another zone.');
   }
@@ -200,6 +203,8 @@ function correctEnterprise(id: string, correction: Correction, situation: Correc
       'The enterprise has reported days on which it would not be resident here.',
     );
   }
+  // A proposal shows the reports that it states anew.
+  if (restated.length > 0 && enterprise.registration !== 'CONFIRMED') throw notConfirmed(field);
   const reports = [...own, ...restated];
   if (reports.length > MAX_REPORTS_AN_ENTERPRISE) {
     throw wrongNumber('reports', `At most ${MAX_REPORTS_AN_ENTERPRISE} reports of one enterprise change at once.`);
@@ -374,6 +379,11 @@ function touchesClosed({ change, steps }: Moved, parkId: string, situation: Corr
 
 function figuresOf({ mode, staffTotal, staffReturned, registeredStaff }: ReportFigures): ReportFigures {
   return { mode, staffTotal, staffReturned, registeredStaff };
+}
+
+function notConfirmed(field: readonly string[]): Refused {
+  const message = 'The registration of this enterprise is not confirmed: its reports are its own.';
+  return new Refused('NOT_CONFIRMED', [...field, 'enterprise'], message);
 }
 
 function wrongNumber(field: string, message: string): Refused {

@@ -117,6 +117,28 @@ test('no correction brings an enterprise of another zone into the park, and none
   }
 });
 
+test('no correction shows or changes reports of an enterprise that nobody has confirmed', async () => {
+  const stay = { kind: 'OPERATING', from: '2020-01-01', to: null, registeredStaff: 10 } as const;
+  const [reporting, silent] = [7_778, 7_779].map((number) =>
+    enterpriseOf(number, { registration: 'UNCONFIRMED', residencies: [{ ...stay, parkId: story.park }] }),
+  );
+  if (!reporting || !silent) throw new Error('two enterprises are registered');
+  await system.write('enterprises', [reporting, silent].flatMap(itemsOf));
+  await story.report(reporting.id, MONDAY, 8);
+  const restated = (enterprise: string) => [{ enterprise, version: 1, stays: [{ ...stay, registeredStaff: 12 }] }];
+  for (const input of [{ stays: restated(reporting.id) }, { reports: [reportOf(reporting.id, 3)] }]) {
+    const { proposal, userErrors } = await propose(input);
+    expect(proposal).toBeNull();
+    expect(userErrors).toMatchObject([
+      {
+        code: 'NOT_ALLOWED',
+        message: 'The registration of this enterprise is not confirmed: its reports are its own.',
+      },
+    ]);
+  }
+  expect(await propose({ stays: restated(silent.id) })).toMatchObject({ userErrors: [] });
+});
+
 test('what came within the grace time and was not published again is taken in by a recount', async () => {
   await story.report(first(), MONDAY, 9, 1, daysLater(3));
   await story.count();
