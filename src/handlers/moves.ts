@@ -9,7 +9,7 @@ import { streamScope } from './stream-scope.ts';
 
 const connection = processConnection(config());
 
-/** Carries out every hour the moves of home that old zones were silent on. */
+/** Carries out every hour the moves of home that lapsed by silence. */
 export async function handler({ time }: Pick<ScheduledEvent, 'time'>, context?: Context): Promise<void> {
   const table = openTable(connection, 'enterprises', { ...streamScope(context), owner: 'moves' });
   const { moved, failed } = await handOverDue(table, new Date(time));

@@ -161,7 +161,7 @@ export const enterpriseKeys = {
 export const enterpriseIndexes = {
   /** gsi1: all enterprises of a sector. */
   enterprisesOfSector: (sector: string, id: string) => ({ gsi1pk: `SECTOR#${sector}`, gsi1sk: id }),
-  /** gsi2: moves that old zones may object to, by the last day on which they may. */
+  /** gsi2: moves that silence hands over, by the last day on which somebody may say otherwise. */
   moveDueOn: (day: string, id: string) => ({ gsi2pk: 'MOVES_DUE', gsi2sk: `${day}#${id}` }),
   /** gsi2: what waits for an administrator. */
   enterpriseToDecide: (id: string) => ({ gsi2pk: 'ENTERPRISES_TO_DECIDE', gsi2sk: id }),

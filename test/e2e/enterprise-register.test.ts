@@ -135,7 +135,7 @@ const SEEN = `query ($id: ID!) {
     registration homeZone { id } staffCount tracking { officer }
     operationReports(from: "2026-05-01", to: "2026-07-31") { on }
     admissions { park { id } zone { id } state from kind staffCount }
-    move { state fromZone { id } toZone { id } park { id } objectionDueOn objection completedOn }
+    move { state fromZone { id } toZone { id } park { id } objectionDueOn objection decisionDueOn completedOn }
     challenge { reason homeZone { id } byZone { id } }
     residencies { park { id } kind from to }
   }
@@ -211,6 +211,8 @@ describe('an admission', () => {
     expect(await report(clerk, '2026-05-30')).toEqual([]);
     expect(await report(officer(BINHAI, 'REPORT'), '2026-06-02')).toEqual([]);
     expect(await report(officer(BINHAI, 'REPORT'), '2026-05-31')).toEqual(['NOT_ALLOWED']);
+    // Whether the enterprise has reported a day of another park isn't told either.
+    expect(await report(officer(BINHAI, 'REPORT'), '2026-05-30')).toEqual(['NOT_ALLOWED']);
 
     const now = at('2026-06-03');
     const host = await seenBy(officer(BINHAI), now);
@@ -318,11 +320,37 @@ describe('a move', () => {
     await askAndAccept();
     await does('objectToMove', registrar(BEIJING), { reason: 'TAX_NOT_SETTLED', now: at('2026-06-12') });
     expect(await kindsToldTo(ADMIN)).toEqual(['MOVE_OBJECTED']);
-    expect((await handOverDue(system.table('enterprises'), at('2026-07-30'))).moved).toEqual([]);
     expect(await refused('decideMove', registrar(BEIJING), { outcome })).toBe('FORBIDDEN');
     expect((await seenBy(ADMIN)).move).toMatchObject({ state: 'OBJECTED', objection: 'TAX_NOT_SETTLED' });
     await does('decideMove', ADMIN, { outcome, now: at('2026-06-20') });
     expect(await stored()).toMatchObject({ homeZoneId: home, move: { state } });
+  });
+
+  test('that nobody decides is handed over on the day after the twentieth working day of the objection', async () => {
+    await askAndAccept();
+    await does('objectToMove', registrar(BEIJING), { reason: 'FROZEN_BY_COURT', now: at('2026-06-12') });
+    expect((await seenBy(ADMIN, at('2026-06-13'))).move).toMatchObject({
+      state: 'OBJECTED',
+      objectionDueOn: null,
+      decisionDueOn: '2026-07-13',
+    });
+    const table = system.table('enterprises');
+    expect((await handOverDue(table, at('2026-07-13'))).moved).toEqual([]);
+    expect((await seenBy(officer(BEIJING), at('2026-07-13'))).homeZone.id).toBe(BEIJING);
+    expect((await seenBy(officer(BAODI), at('2026-07-14'))).homeZone.id).toBe(BAODI);
+    const late = await send('decideMove', ADMIN, { outcome: 'REFUSED', now: at('2026-07-14') });
+    expect(late.userErrors[0]).toMatchObject({ code: 'VERSION_CONFLICT' });
+    expect(await stored()).toMatchObject({
+      homeZoneId: BAODI,
+      move: { state: 'COMPLETED', completedOn: '2026-07-14' },
+    });
+  });
+
+  test('that nobody decides is carried out by the schedule', async () => {
+    await askAndAccept();
+    await does('objectToMove', registrar(BEIJING), { reason: 'FROZEN_BY_COURT', now: at('2026-06-12') });
+    const { moved } = await handOverDue(system.table('enterprises'), at('2026-07-14'));
+    expect(moved).toEqual([{ enterpriseId: firm, fromZone: BEIJING, toZone: BAODI }]);
   });
 
   test('keeps the sites in the old zone as admissions where the enterprise says so', async () => {
@@ -440,7 +468,7 @@ describe('a first registration', () => {
       'INVALID homeZone',
     );
     await does('challengeRegistration', registrar(BEIJING), { reason: 'OTHER_HOME' });
-    expect(await refused('confirmRegistration', clerk)).toBe('NOT_ALLOWED enterprise');
+    expect(await refused('confirmRegistration', ADMIN)).toBe('NOT_ALLOWED enterprise');
     expect(await kindsToldTo(ADMIN)).toEqual(['CHALLENGED']);
     expect((await seenBy(registrar(BEIJING))).challenge).toEqual({
       reason: 'OTHER_HOME',
@@ -468,6 +496,15 @@ describe('a first registration', () => {
     const id = firm;
     const anew = await register(registrar(BEIJING), { ...input, park: PARKS[BEIJING], idempotencyKey: 'anew-key-1' });
     expect(anew.enterprise).toEqual({ id, registration: 'UNCONFIRMED', homeZone: { id: BEIJING } });
+  });
+
+  test('that another zone challenges is confirmed by the enterprise, whatever administrators do', async () => {
+    await register(registrar(BAODI), facts());
+    await does('challengeRegistration', registrar(BEIJING), { reason: 'NO_SUCH_ENTERPRISE' });
+    await does('confirmRegistration', clerk);
+    expect(await stored()).toMatchObject({ registration: 'CONFIRMED', homeZoneId: BAODI, challenge: null });
+    expect((await kindsToldTo(registrar(BEIJING), BEIJING))[0]).toBe('CONFIRMED');
+    expect(await refused('decideChallenge', ADMIN, { outcome: 'UPHELD' })).toBe('NOT_ALLOWED enterprise');
   });
 
   test('whose challenge is rejected is confirmed', async () => {

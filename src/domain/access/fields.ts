@@ -85,6 +85,7 @@ export const GUARDED = {
       'HomeMove.acceptedOn',
       'HomeMove.objectionDueOn',
       'HomeMove.objection',
+      'HomeMove.decisionDueOn',
       'HomeMove.completedOn',
       'Enterprise.challenge',
       'RegistrationChallenge.reason',

@@ -21,7 +21,7 @@ export const REGISTER_EVENT_KINDS = [
 ] as const;
 export type RegisterEventKind = (typeof REGISTER_EVENT_KINDS)[number];
 
-/** Who brought an event about; RULE is the old zone's silence. */
+/** Who brought an event about; RULE is silence until a deadline. */
 export const REGISTER_ACTORS = ['ENTERPRISE', 'ZONE', 'ADMINISTRATOR', 'RULE'] as const;
 export type RegisterActor = (typeof REGISTER_ACTORS)[number];
 

@@ -1,6 +1,7 @@
 import { addDays } from '../day.ts';
 import type { RegisterActor, RegisterEvent, RegisterEventKind } from './event.ts';
 import {
+  decisionDueOn,
   hasLapsed,
   isUnderWay,
   type Move,
@@ -71,12 +72,13 @@ export function decideMoveStep(
   if (!move || !state) return wrongState(move);
   if (state === 'COMPLETED') return { ok: true, value: completed(moment, move, moment.today, moment.by) };
   if (state !== 'OBJECTED' && state !== 'REFUSED' && state !== 'WITHDRAWN') return wrongState(move);
-  const after: Move = { ...move, state, objection: objection ?? move.objection };
+  const objected = objection === undefined ? {} : { objection, dueOn: decisionDueOn(moment.today) };
+  const after: Move = { ...move, state, ...objected };
   return { ok: true, value: { change: { move: after }, event: eventOf(after, EVENTS[state], moment.by) } };
 }
 
 /**
- * Carries out a move that the old zone was silent on.
+ * Carries out a move that the old zone, or an administrator whom it asked to decide, was silent on.
  * @returns null where there is none
  */
 export function lapsedMove(

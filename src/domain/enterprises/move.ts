@@ -1,6 +1,7 @@
 /**
  * A move of an enterprise's home to another zone. The enterprise asks, the receiving zone accepts, the old zone hands over or
- * objects in time. Its silence hands over: no zone may hold an enterprise back.
+ * objects in time; an administrator decides an objection in time. The silence of either hands over: nobody may hold an
+ * enterprise back by doing nothing.
  */
 import { deadlineOf, type Limit } from '../deadline.ts';
 
@@ -9,11 +10,17 @@ export type MoveState = (typeof MOVE_STATES)[number];
 
 export type MoveStep = 'ACCEPT' | 'HAND_OVER' | 'OBJECT' | 'LAPSE' | 'APPROVE' | 'REFUSE' | 'WITHDRAW';
 
-/** What each step makes of each state; a step that is missing is refused. LAPSE is the old zone's silence. */
+/** What each step makes of each state; a step that is missing is refused. LAPSE is silence until `dueOn`. */
 export const MOVE_STEPS = {
   REQUESTED: { ACCEPT: 'ACCEPTED', WITHDRAW: 'WITHDRAWN' },
   ACCEPTED: { HAND_OVER: 'COMPLETED', OBJECT: 'OBJECTED', LAPSE: 'COMPLETED', WITHDRAW: 'WITHDRAWN' },
-  OBJECTED: { HAND_OVER: 'COMPLETED', APPROVE: 'COMPLETED', REFUSE: 'REFUSED', WITHDRAW: 'WITHDRAWN' },
+  OBJECTED: {
+    HAND_OVER: 'COMPLETED',
+    LAPSE: 'COMPLETED',
+    APPROVE: 'COMPLETED',
+    REFUSE: 'REFUSED',
+    WITHDRAW: 'WITHDRAWN',
+  },
   COMPLETED: {},
   REFUSED: {},
   WITHDRAWN: {},
@@ -49,7 +56,7 @@ export interface Move {
   /** Days as `YYYY-MM-DD`; null until it has come to that. */
   readonly requestedOn: string;
   readonly acceptedOn: string | null;
-  /** The last day on which the old zone may object. */
+  /** The last day on which the old zone may object; once it has, the last on which an administrator may decide. */
   readonly dueOn: string | null;
   readonly objection: ObjectionReason | null;
   /** The first day of the new home. */
@@ -61,11 +68,27 @@ export const OBJECTION_LIMIT: Limit = { count: 10, unit: 'WORKING_DAY' };
 
 /** Returns the last day on which the old zone may object to a move that was accepted on a day. */
 export function objectionDueOn(acceptedOn: string): string {
-  const clock = { startedOn: acceptedOn, limit: OBJECTION_LIMIT, extendedBy: 0, pauses: [] };
-  return deadlineOf(clock, acceptedOn).dueOn;
+  return lastDayOf(OBJECTION_LIMIT, acceptedOn);
 }
 
-/** Tells whether the old zone's silence has handed the enterprise over: the day after the last one, and from then on. */
+/** How long an administrator may decide an objection, from the day of the objection on. */
+const DECISION_LIMIT: Limit = { count: 20, unit: 'WORKING_DAY' };
+
+/** Returns the last day on which an administrator may decide an objection that was made on a day. */
+export function decisionDueOn(objectedOn: string): string {
+  return lastDayOf(DECISION_LIMIT, objectedOn);
+}
+
+/** Tells whether silence hands over in this state. */
+export function isLapsing({ state }: Pick<Move, 'state'>): boolean {
+  return moveAfter(state, 'LAPSE') !== null;
+}
+
+/** Tells whether silence has handed the enterprise over: the day after the last one, and from then on. */
 export function hasLapsed(move: Move | null, today: string): move is Move & { readonly dueOn: string } {
-  return move?.state === 'ACCEPTED' && move.dueOn !== null && today > move.dueOn;
+  return move !== null && isLapsing(move) && move.dueOn !== null && today > move.dueOn;
+}
+
+function lastDayOf(limit: Limit, startedOn: string): string {
+  return deadlineOf({ startedOn, limit, extendedBy: 0, pauses: [] }, startedOn).dueOn;
 }

@@ -19,7 +19,7 @@ export interface RegisterRecord {
   readonly residencies: readonly Residency[];
 }
 
-/** Returns the home zone on a day: a move that the old zone was silent on counts from the day after its deadline. */
+/** Returns the home zone on a day: a move that lapsed by silence counts from the day after its deadline. */
 export function homeZoneOn({ homeZoneId, move }: Pick<RegisterRecord, 'homeZoneId' | 'move'>, today: string): string {
   return hasLapsed(move, today) ? move.toZoneId : homeZoneId;
 }

@@ -7,11 +7,17 @@ import { type Challenge, type RegistrationState, registrationAfter } from './reg
 import { type RegisterDecision, type RegisterMoment, refuseRegister as refuse } from './situation.ts';
 import { endStays, firstOpenDay } from './stays.ts';
 
-/** Confirms a registration: from then on the home zone's officers see the enterprise's private data. */
+/**
+ * Confirms a registration: from then on the home zone's officers see the enterprise's private data. The enterprise's word
+ * settles a challenge too, so that no other zone holds it back; an administrator decides that one instead.
+ */
 export function decideConfirmation({ enterprise, by }: RegisterMoment): RegisterDecision {
-  const registration = registrationAfter(enterprise.registration, 'CONFIRM');
+  const { challenge, homeZoneId } = enterprise;
+  const step = by === 'ENTERPRISE' && challenge ? 'CONFIRM_AFTER_ALL' : 'CONFIRM';
+  const registration = registrationAfter(enterprise.registration, step);
   if (!registration) return wrongState(enterprise.registration);
-  return { ok: true, value: { change: { registration }, event: eventOf('CONFIRMED', by, [enterprise.homeZoneId]) } };
+  const event = eventOf('CONFIRMED', by, [homeZoneId, ...zonesOfChallenge(challenge)]);
+  return { ok: true, value: { change: { registration, challenge: null }, event } };
 }
 
 /** Disputes a registration. An officer can only name their own zone as the home. */

@@ -2,19 +2,27 @@
 
 /**
  * - UNCONFIRMED: a zone's officer has registered the enterprise; nobody has confirmed it.
- * - CHALLENGED: the enterprise or another zone disputes the registration; an administrator decides.
+ * - CHALLENGED: the enterprise or another zone disputes the registration; an administrator decides, or the enterprise
+ *   confirms it after all.
  * - CONFIRMED: the enterprise or an administrator has confirmed it.
  * - VOID: an administrator has upheld the challenge. The next registration begins anew.
  */
 export const REGISTRATION_STATES = ['UNCONFIRMED', 'CHALLENGED', 'CONFIRMED', 'VOID'] as const;
 export type RegistrationState = (typeof REGISTRATION_STATES)[number];
 
-export type RegistrationStep = 'REGISTER' | 'CONFIRM' | 'CHALLENGE' | 'UPHOLD' | 'UPHOLD_OTHER_HOME' | 'REJECT';
+export type RegistrationStep =
+  | 'REGISTER'
+  | 'CONFIRM'
+  | 'CONFIRM_AFTER_ALL'
+  | 'CHALLENGE'
+  | 'UPHOLD'
+  | 'UPHOLD_OTHER_HOME'
+  | 'REJECT';
 
 /** What each step makes of each state; a step that is missing is refused. */
 export const REGISTRATION_STEPS = {
   UNCONFIRMED: { CONFIRM: 'CONFIRMED', CHALLENGE: 'CHALLENGED' },
-  CHALLENGED: { UPHOLD: 'VOID', UPHOLD_OTHER_HOME: 'CONFIRMED', REJECT: 'CONFIRMED' },
+  CHALLENGED: { CONFIRM_AFTER_ALL: 'CONFIRMED', UPHOLD: 'VOID', UPHOLD_OTHER_HOME: 'CONFIRMED', REJECT: 'CONFIRMED' },
   CONFIRMED: {},
   VOID: { REGISTER: 'UNCONFIRMED' },
 } as const satisfies Record<RegistrationState, Partial<Record<RegistrationStep, RegistrationState>>>;

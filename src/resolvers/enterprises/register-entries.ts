@@ -27,7 +27,8 @@ export const HomeMove: HomeMoveResolvers = {
   fromZone: ({ fromZoneId }) => zone(fromZoneId),
   toZone: ({ toZoneId }) => zone(toZoneId),
   park: ({ toParkId }) => ({ id: toParkId }),
-  objectionDueOn: ({ dueOn }) => dueOn,
+  objectionDueOn: ({ objection, dueOn }) => (objection === null ? dueOn : null),
+  decisionDueOn: ({ objection, dueOn }) => (objection === null ? null : dueOn),
 };
 
 export const RegisterEvent: RegisterEventResolvers = {

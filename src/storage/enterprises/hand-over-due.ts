@@ -25,7 +25,7 @@ interface MovedEnterprise {
 }
 
 /**
- * Carries out all moves that old zones were silent on, each once, however often and at once this runs. A mutation that comes
+ * Carries out all moves that lapsed by silence, each once, however often and at once this runs. A mutation that comes
  * first has carried out its own.
  */
 export async function handOverDue(table: Table, now: Date): Promise<HandedOver> {

@@ -1,6 +1,7 @@
 /** Makes items from what they say: keys, types and events follow from it. */
 
 import type { RegisterEvent } from '../../domain/enterprises/event.ts';
+import { isLapsing } from '../../domain/enterprises/move.ts';
 import type { Proposal, ProposalCourse } from '../../domain/published-figures/proposal.ts';
 import type { PublishedDay } from '../../domain/published-figures/published-day.ts';
 import { changeOfSteps, residencySteps } from '../../domain/residency.ts';
@@ -44,8 +45,8 @@ export function enterpriseItem(record: RecordOf<EnterpriseItem> & Partial<Enterp
 
 /** Returns the index keys under which somebody, or the clock, finds what is to be done; none where nothing is. */
 function awaited({ id, homeZoneId, registration, move }: RecordOf<EnterpriseItem>) {
-  if (move?.state === 'ACCEPTED' && move.dueOn !== null) return enterpriseIndexes.moveDueOn(move.dueOn, id);
-  if (move?.state === 'OBJECTED' || registration === 'CHALLENGED') return enterpriseIndexes.enterpriseToDecide(id);
+  if (move && isLapsing(move) && move.dueOn !== null) return enterpriseIndexes.moveDueOn(move.dueOn, id);
+  if (registration === 'CHALLENGED') return enterpriseIndexes.enterpriseToDecide(id);
   return registration === 'UNCONFIRMED' ? enterpriseIndexes.unconfirmed(homeZoneId, id) : {};
 }
 

@@ -106,7 +106,7 @@ async function load(
 }
 
 /**
- * Carries out a move that the old zone was silent on, where there is one.
+ * Carries out a move that lapsed by silence, where there is one.
  * @returns whether the enterprise is another than the one loaded
  */
 export async function handOverLapsed(table: Table, loaded: LoadedEnterprise, now: Date): Promise<boolean> {

@@ -402,13 +402,15 @@ export type HomeMove = {
   readonly acceptedOn: Maybe<Scalars['Date']['output']>;
   /** The first day of the new home. */
   readonly completedOn: Maybe<Scalars['Date']['output']>;
+  /** The last day on which an administrator may decide the objection: 20 working days after it. From the next day on, the new zone is the home. Null where the old zone has not objected. */
+  readonly decisionDueOn: Maybe<Scalars['Date']['output']>;
   /** The old home. */
   readonly fromZone: Zone;
   /** Whether stays in the old zone's parks go on, as admissions. */
   readonly keepsSites: Scalars['Boolean']['output'];
   /** Why the old zone objects. */
   readonly objection: Maybe<ObjectionReason>;
-  /** The last day on which the old zone may object: 10 working days after the acceptance. */
+  /** The last day on which the old zone may object: 10 working days after the acceptance. Null once it has objected. */
   readonly objectionDueOn: Maybe<Scalars['Date']['output']>;
   /** The receiving park. */
   readonly park: Park;
@@ -485,7 +487,7 @@ export type MoveState =
   | 'ACCEPTED'
   /** The new zone is the home. */
   | 'COMPLETED'
-  /** The old zone objects. An administrator decides. */
+  /** The old zone objects. An administrator decides until `decisionDueOn`; no decision hands over. */
   | 'OBJECTED'
   /** An administrator has refused it. */
   | 'REFUSED'
@@ -1954,6 +1956,7 @@ export type FiguresProposalPayloadResolvers<ContextType = Context, ParentType ex
 export type HomeMoveResolvers<ContextType = Context, ParentType extends ResolversParentTypes['HomeMove'] = ResolversParentTypes['HomeMove']> = {
   acceptedOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   completedOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  decisionDueOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   fromZone?: Resolver<ResolversTypes['Zone'], ParentType, ContextType>;
   keepsSites?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   objection?: Resolver<Maybe<ResolversTypes['ObjectionReason']>, ParentType, ContextType>;
