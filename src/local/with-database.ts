@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Config } from '../config.ts';
 import { CodedError } from '../errors.ts';
 import { connect } from '../storage/connection.ts';
-import { requireDataVersion } from '../storage/migrations/migrate.ts';
+import { requireDataVersion, stampIfEmpty } from '../storage/migrations/migrate.ts';
 import { type DataLock, lockData } from './data-lock.ts';
 import { databaseFile } from './embedded-database.ts';
 import { openDatabase } from './system.ts';
@@ -54,6 +54,7 @@ async function checkVersion(settings: Config): Promise<void> {
   const connection = connect(settings);
   try {
     await requireDataVersion(connection);
+    await stampIfEmpty(connection);
   } finally {
     connection.dynamo.destroy();
   }

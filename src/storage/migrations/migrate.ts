@@ -66,6 +66,11 @@ export async function dataVersion(connection: Connection, newest: number = DATA_
   return versions.length === 0 ? null : Math.min(...versions);
 }
 
+/** Stamps tables that are all empty, so that what is written first is not taken for data of version 1. */
+export async function stampIfEmpty(connection: Connection): Promise<void> {
+  if ((await dataVersion(connection)) === null) await stampAll(tablesOf(connection), DATA_VERSION);
+}
+
 /** @throws CodedError CONFIGURATION where the data are not of the version that this code reads and writes */
 export async function requireDataVersion(connection: Connection, wanted: number = DATA_VERSION): Promise<void> {
   const version = await dataVersion(connection, wanted);
