@@ -242,7 +242,8 @@ const REGISTER_EVENTS: Readonly<Record<string, RegisterRule>> = {
     (judged.writer.kind === 'officer' &&
       (judged.writer.roles?.includes('REGISTER') ?? false) &&
       !isOfficer(judged, before?.homeZoneId, 'REGISTER')),
-  CHALLENGE_UPHELD: byAdmin,
+  CHALLENGE_UPHELD: (event, judged, before) =>
+    (event.reason === 'NOT_AGREED' ? either(byClerk, byAdmin) : byAdmin)(event, judged, before),
   CHALLENGE_REJECTED: byAdmin,
   ADMISSION_AGREED: byClerk,
   ADMISSION_RECORDED: byHost,

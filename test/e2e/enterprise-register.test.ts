@@ -489,13 +489,35 @@ describe('a first registration', () => {
   test('that an administrator upholds a challenge of is void, and made anew by another zone', async () => {
     const input = facts();
     await register(registrar(BAODI), input);
-    await does('challengeRegistration', clerk, { reason: 'NOT_AGREED' });
+    await does('challengeRegistration', registrar(BEIJING), { reason: 'NOT_AGREED' });
     await does('decideChallenge', ADMIN, { outcome: 'UPHELD' });
     expect(await stored()).toMatchObject({ registration: 'VOID', homeZoneId: BAODI });
     expect(await seenBy(officer(BAODI))).toMatchObject({ staffCount: null });
     const id = firm;
     const anew = await register(registrar(BEIJING), { ...input, park: PARKS[BEIJING], idempotencyKey: 'anew-key-1' });
     expect(anew.enterprise).toEqual({ id, registration: 'UNCONFIRMED', homeZone: { id: BEIJING } });
+  });
+
+  test.each([
+    ['nobody has challenged', false],
+    ['another zone has challenged', true],
+  ])('that %s is void at once where the enterprise says that it has not asked for it', async (_, isChallenged) => {
+    const input = facts();
+    await register(registrar(BAODI), input);
+    if (isChallenged) await does('challengeRegistration', registrar(BINHAI), { reason: 'OTHER_HOME' });
+    await does('challengeRegistration', clerk, { reason: 'NOT_AGREED' });
+    expect(await stored()).toMatchObject({
+      registration: 'VOID',
+      challenge: null,
+      residencies: [{ parkId: PARKS[BAODI], to: '2026-05-28' }],
+    });
+    expect((await kindsToldTo(registrar(BAODI), BAODI))[0]).toBe('CHALLENGE_UPHELD');
+    const anew = await register(registrar(BEIJING), {
+      ...input,
+      park: PARKS[BEIJING],
+      idempotencyKey: `anew-key-${keys++}`,
+    });
+    expect(anew.enterprise).toMatchObject({ registration: 'UNCONFIRMED', homeZone: { id: BEIJING } });
   });
 
   test('that another zone challenges is confirmed by the enterprise, whatever administrators do', async () => {

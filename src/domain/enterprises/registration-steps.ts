@@ -20,11 +20,16 @@ export function decideConfirmation({ enterprise, by }: RegisterMoment): Register
   return { ok: true, value: { change: { registration, challenge: null }, event } };
 }
 
-/** Disputes a registration. An officer can only name their own zone as the home. */
+/**
+ * Disputes a registration. An officer can only name their own zone as the home. The enterprise's word that it has not asked
+ * for the registration needs no decision: no zone holds it back by registering it first.
+ */
 export function decideChallenge(
-  { enterprise, by, byZoneId, today }: RegisterMoment,
+  moment: RegisterMoment,
   { reason, homeZoneId }: Pick<RegisterCommandOf<'CHALLENGE_REGISTRATION'>, 'reason' | 'homeZoneId'>,
 ): RegisterDecision {
+  const { enterprise, by, byZoneId, today } = moment;
+  if (by === 'ENTERPRISE' && reason === 'NOT_AGREED' && homeZoneId === null) return disowned(moment);
   const registration = registrationAfter(enterprise.registration, 'CHALLENGE');
   if (!registration) return wrongState(enterprise.registration);
   const claimed = reason === 'OTHER_HOME' ? (byZoneId ?? homeZoneId) : null;
@@ -47,10 +52,8 @@ export function decideChallenge(
 }
 
 /** Decides a challenge. Upheld, the stays of the registration end, and the home is the zone named or the registration void. */
-export function decideOutcome(
-  { enterprise, by, today, lastReported }: RegisterMoment,
-  isUpheld: boolean,
-): RegisterDecision {
+export function decideOutcome(moment: RegisterMoment, isUpheld: boolean): RegisterDecision {
+  const { enterprise, by } = moment;
   const { challenge, homeZoneId } = enterprise;
   const step = !isUpheld ? 'REJECT' : challenge?.reason === 'OTHER_HOME' ? 'UPHOLD_OTHER_HOME' : 'UPHOLD';
   const registration = registrationAfter(enterprise.registration, step);
@@ -60,17 +63,30 @@ export function decideOutcome(
     const event = eventOf('CHALLENGE_REJECTED', by, zones);
     return { ok: true, value: { change: { registration, challenge: null }, event } };
   }
-  const lastDay = addDays(firstOpenDay(today, lastReported), -1);
   const change = {
     registration,
     challenge: null,
     homeZoneId: challenge.homeZoneId ?? homeZoneId,
-    residencies: endStays(enterprise.residencies, lastDay, () => true),
+    residencies: staysEnded(moment),
   };
   return {
     ok: true,
     value: { change, event: { ...eventOf('CHALLENGE_UPHELD', by, zones), reason: challenge.reason } },
   };
+}
+
+function disowned(moment: RegisterMoment): RegisterDecision {
+  const { registration: before, homeZoneId, challenge } = moment.enterprise;
+  const registration = registrationAfter(before, 'DISOWN');
+  if (!registration) return wrongState(before);
+  const zones = [homeZoneId, ...zonesOfChallenge(challenge)];
+  const event = { ...eventOf('CHALLENGE_UPHELD', moment.by, zones), reason: 'NOT_AGREED' as const };
+  return { ok: true, value: { change: { registration, challenge: null, residencies: staysEnded(moment) }, event } };
+}
+
+function staysEnded({ enterprise, today, lastReported }: RegisterMoment) {
+  const lastDay = addDays(firstOpenDay(today, lastReported), -1);
+  return endStays(enterprise.residencies, lastDay, () => true);
 }
 
 function wrongState(state: RegistrationState) {

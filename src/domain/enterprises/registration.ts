@@ -5,7 +5,7 @@
  * - CHALLENGED: the enterprise or another zone disputes the registration; an administrator decides, or the enterprise
  *   confirms it after all.
  * - CONFIRMED: the enterprise or an administrator has confirmed it.
- * - VOID: an administrator has upheld the challenge. The next registration begins anew.
+ * - VOID: an administrator has upheld the challenge, or the enterprise has not asked for the registration. The next registration begins anew.
  */
 export const REGISTRATION_STATES = ['UNCONFIRMED', 'CHALLENGED', 'CONFIRMED', 'VOID'] as const;
 export type RegistrationState = (typeof REGISTRATION_STATES)[number];
@@ -14,6 +14,7 @@ export type RegistrationStep =
   | 'REGISTER'
   | 'CONFIRM'
   | 'CONFIRM_AFTER_ALL'
+  | 'DISOWN'
   | 'CHALLENGE'
   | 'UPHOLD'
   | 'UPHOLD_OTHER_HOME'
@@ -21,8 +22,14 @@ export type RegistrationStep =
 
 /** What each step makes of each state; a step that is missing is refused. */
 export const REGISTRATION_STEPS = {
-  UNCONFIRMED: { CONFIRM: 'CONFIRMED', CHALLENGE: 'CHALLENGED' },
-  CHALLENGED: { CONFIRM_AFTER_ALL: 'CONFIRMED', UPHOLD: 'VOID', UPHOLD_OTHER_HOME: 'CONFIRMED', REJECT: 'CONFIRMED' },
+  UNCONFIRMED: { CONFIRM: 'CONFIRMED', DISOWN: 'VOID', CHALLENGE: 'CHALLENGED' },
+  CHALLENGED: {
+    CONFIRM_AFTER_ALL: 'CONFIRMED',
+    DISOWN: 'VOID',
+    UPHOLD: 'VOID',
+    UPHOLD_OTHER_HOME: 'CONFIRMED',
+    REJECT: 'CONFIRMED',
+  },
   CONFIRMED: {},
   VOID: { REGISTER: 'UNCONFIRMED' },
 } as const satisfies Record<RegistrationState, Partial<Record<RegistrationStep, RegistrationState>>>;

@@ -49,10 +49,17 @@ const REPORTED = {
   MOVED: 'ENTERPRISE_MOVED',
   ADMITTED: 'ENTERPRISE_ADMITTED',
   CHALLENGED: 'REGISTRATION_CHALLENGED',
+  CHALLENGE_UPHELD: 'REGISTRATION_CHALLENGED',
 } as const satisfies Partial<Record<RegisterEvent['kind'], string>>;
 
-function reportEvent({ kind, zoneIds }: RegisterEvent, enterprise: string, { log, viewer, request }: Context): void {
-  if (kind !== 'MOVED' && kind !== 'ADMITTED' && kind !== 'CHALLENGED') return;
+function reportEvent(
+  { kind, by, zoneIds }: RegisterEvent,
+  enterprise: string,
+  { log, viewer, request }: Context,
+): void {
+  if (kind !== 'MOVED' && kind !== 'ADMITTED' && kind !== 'CHALLENGED' && kind !== 'CHALLENGE_UPHELD') return;
+  // An administrator upholds a challenge that was reported before.
+  if (kind === 'CHALLENGE_UPHELD' && by === 'ADMINISTRATOR') return;
   const [fromZone, toZone] = zoneIds;
   securityEvent(log, {
     kind: REPORTED[kind],

@@ -88,7 +88,7 @@ export type ChallengeOutcome =
 
 /** Why a registration is challenged. */
 export type ChallengeReason =
-  /** The enterprise has not asked for it. */
+  /** The enterprise has not asked for it. Its own word decides that. */
   | 'NOT_AGREED'
   /** There is no such enterprise, or no longer. */
   | 'NO_SUCH_ENTERPRISE'
@@ -506,7 +506,7 @@ export type Mutation = {
   readonly acceptMove: Maybe<EnterprisePayload>;
   /** Agrees to a stay in a park of another zone, for the enterprise. The stay begins when the park has recorded it too. */
   readonly agreeToAdmission: Maybe<EnterprisePayload>;
-  /** Challenges a registration that is not confirmed, for the enterprise or for another zone. An administrator decides. */
+  /** Challenges a registration that is not confirmed, for the enterprise or for another zone. An administrator decides. Where the enterprise itself says NOT_AGREED, the registration is void at once. */
   readonly challengeRegistration: Maybe<EnterprisePayload>;
   /** Confirms a registration, for the enterprise or by an administrator: its home zone sees its private data from then on. */
   readonly confirmRegistration: Maybe<EnterprisePayload>;
@@ -1141,7 +1141,7 @@ export type RegisterEventKind =
   | 'CHALLENGED'
   /** An administrator has rejected the challenge. */
   | 'CHALLENGE_REJECTED'
-  /** An administrator has upheld the challenge. */
+  /** An administrator has upheld the challenge, or the enterprise has not asked for the registration. */
   | 'CHALLENGE_UPHELD'
   /** The registration is confirmed. */
   | 'CONFIRMED'
@@ -1180,7 +1180,7 @@ export type RegistrationState =
   | 'CONFIRMED'
   /** A zone has registered it. Neither the enterprise nor an administrator has confirmed that. */
   | 'UNCONFIRMED'
-  /** An administrator has upheld the challenge. The next registration begins anew. */
+  /** An administrator has upheld the challenge, or the enterprise has not asked for the registration. The next registration begins anew. */
   | 'VOID';
 
 /** A proposal to reject, and why. */
