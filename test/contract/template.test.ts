@@ -3,6 +3,7 @@ import { readConfig, STORES, type StoreName } from '../../src/config.ts';
 import { ACCESS_LOG_KEPT_YEARS } from '../../src/domain/access-log/entry.ts';
 import { CLIENT_ADDRESS_HEADER, ORIGIN_SECRET_HEADER } from '../../src/handlers/caller-address.ts';
 import { ALL_ZONES } from '../../src/local/demo-data/zones.ts';
+import type { SecurityEventKind } from '../../src/security-event.ts';
 import { createTableInput, TABLES, TTL_ATTRIBUTE } from '../../src/storage/tables.ts';
 import { faultsOf } from './cloudformation.ts';
 import { type CompiledTemplate, compileTemplate } from './compile-template.ts';
@@ -348,6 +349,29 @@ test('a flood is refused before it reaches a function; sign-ins have a limit of 
   expect(template.resources.HttpApiRoutePostCaseDashholderToken?.Properties).toMatchObject({
     RouteKey: 'POST /case-holder/token',
   });
+});
+
+test('security events that must be noticed raise an alarm, each with the first one', () => {
+  const alarm = z.object({
+    Namespace: z.literal('Bridgehead/Security'),
+    MetricName: z.literal('SecurityEvents'),
+    Threshold: z.number(),
+    Dimensions: z.array(z.object({ Name: z.string(), Value: z.string() })),
+  });
+  const thresholds = template.ofType('AWS::CloudWatch::Alarm').map(([, { Properties }]) => {
+    const { Dimensions, Threshold } = alarm.parse(Properties);
+    const { kind, ...rest } = Object.fromEntries(Dimensions.map(({ Name, Value }) => [Name, Value]));
+    expect(rest).toEqual({ stage: 'dev' });
+    return [kind, Threshold];
+  });
+  const wanted: Readonly<Partial<Record<SecurityEventKind, number>>> = {
+    EMERGENCY_REVEAL: 1,
+    REVEAL_QUOTA_EXCEEDED: 1,
+    ACCESS_LOG_BROKEN: 1,
+    SIGN_IN_REFUSED: 1_000,
+    CREDENTIAL_REFUSED: 1_000,
+  };
+  expect(Object.fromEntries(thresholds)).toEqual(wanted);
 });
 
 test('no secret stands in an environment variable: they are named, and fetched', () => {
