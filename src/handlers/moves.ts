@@ -1,7 +1,6 @@
 import type { Context, ScheduledEvent } from 'aws-lambda';
 import { config } from '../config.ts';
 import { log } from '../log.ts';
-import { securityEvent } from '../security-event.ts';
 import { openTable } from '../storage/connection.ts';
 import { handOverDue } from '../storage/enterprises/hand-over-due.ts';
 import { processConnection } from './process-connection.ts';
@@ -12,10 +11,7 @@ const connection = processConnection(config());
 /** Carries out every hour the moves of home that lapsed by silence. */
 export async function handler({ time }: Pick<ScheduledEvent, 'time'>, context?: Context): Promise<void> {
   const table = openTable(connection, 'enterprises', { ...streamScope(context), owner: 'moves' });
-  const { moved, failed } = await handOverDue(table, new Date(time));
-  for (const { enterpriseId, ...zones } of moved) {
-    securityEvent(log, { kind: 'ENTERPRISE_MOVED', enterprise: enterpriseId, ...zones });
-  }
+  const { failed } = await handOverDue(table, new Date(time));
   for (const { enterpriseId, error } of failed) {
     log.error('An enterprise cannot be handed over', { enterpriseId }, error);
   }

@@ -1,4 +1,6 @@
+import { jest } from '@jest/globals';
 import type { Viewer } from '../../src/domain/viewer.ts';
+import { log } from '../../src/log.ts';
 import { createEnterprisesSubgraph } from '../../src/resolvers/enterprises/index.ts';
 import { countEvents } from '../../src/storage/enterprises/count-events.ts';
 import { handOverDue } from '../../src/storage/enterprises/hand-over-due.ts';
@@ -299,6 +301,17 @@ describe('a move', () => {
     });
     expect((await kindsToldTo(registrar(BEIJING), BEIJING))[0]).toBe('MOVED');
     expect((await kindsToldTo(registrar(BAODI), BAODI)).filter((kind) => kind === 'MOVED')).toHaveLength(1);
+  });
+
+  test.each(['a mutation', 'the schedule, twice at once'])('that has lapsed is reported once, by %s', async (which) => {
+    await askAndAccept();
+    const now = at('2026-06-15');
+    const info = jest.spyOn(log, 'info').mockImplementation(() => {});
+    if (which === 'a mutation') await send('withdrawMove', clerk, { now });
+    else await Promise.all([0, 1].map(() => handOverDue(system.table('enterprises'), now)));
+    const reported = info.mock.calls.flatMap(([, fields]) => (fields?.kind === 'ENTERPRISE_MOVED' ? [fields] : []));
+    info.mockRestore();
+    expect(reported).toMatchObject([{ enterprise: firm, fromZone: BEIJING, toZone: BAODI }]);
   });
 
   test('that has lapsed is carried out by the mutation that comes first', async () => {

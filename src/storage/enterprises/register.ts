@@ -2,6 +2,8 @@ import { dayInShanghai } from '../../domain/day.ts';
 import { lapsedMove } from '../../domain/enterprises/move-steps.ts';
 import type { RegisterChange, RegisterSituation } from '../../domain/enterprises/situation.ts';
 import { isIdOf } from '../../domain/ids.ts';
+import { log } from '../../log.ts';
+import { securityEvent } from '../../security-event.ts';
 import { batchRead } from '../batch-read.ts';
 import { type Earlier, earlierOf, type OnceOutcome, type OnceRequest, onceKey } from '../idempotency.ts';
 import { type Page, type PageRequest, readPage } from '../page.ts';
@@ -106,7 +108,7 @@ async function load(
 }
 
 /**
- * Carries out a move that lapsed by silence, where there is one.
+ * Carries out a move that lapsed by silence, where there is one, and reports it.
  * @returns whether the enterprise is another than the one loaded
  */
 export async function handOverLapsed(table: Table, loaded: LoadedEnterprise, now: Date): Promise<boolean> {
@@ -122,7 +124,11 @@ export async function handOverLapsed(table: Table, loaded: LoadedEnterprise, now
     const { writes, closedDays } = await heldWrites(table, { before: loaded, after, event: change.event }, now);
     if (closedDays.length > 0) continue;
     // Where others got between, the next look finds out what they did.
-    await transact<Stale>(table, writes);
+    const { committed } = await transact<Stale>(table, writes);
+    const [fromZone, toZone] = change.event.zoneIds;
+    if (committed && fromZone !== undefined && toZone !== undefined) {
+      securityEvent(log, { kind: 'ENTERPRISE_MOVED', enterprise: enterprise.id, fromZone, toZone });
+    }
     return true;
   }
   return false;
