@@ -278,6 +278,7 @@ describe('a move', () => {
   });
 
   test('is handed over by the silence of the old zone, on the day after the tenth working day', async () => {
+    await does('recordAdmission', registrar(BINHAI), TERMS);
     await askAndAccept();
     expect((await seenBy(registrar(BEIJING))).move).toMatchObject({ state: 'ACCEPTED', objectionDueOn: '2026-06-12' });
     const table = system.table('enterprises');
@@ -285,8 +286,14 @@ describe('a move', () => {
     expect((await seenBy(clerk, at('2026-06-12'))).homeZone.id).toBe(BEIJING);
 
     // By rule, before the schedule has run.
-    expect(await seenBy(officer(BAODI), at('2026-06-13'))).toMatchObject({ homeZone: { id: BAODI }, staffCount: 10 });
-    expect(await seenBy(officer(BEIJING), at('2026-06-13'))).toMatchObject({ staffCount: null });
+    const admissions = [{ zone: { id: BINHAI } }];
+    expect(await seenBy(officer(BEIJING), at('2026-06-12'))).toMatchObject({ admissions });
+    expect(await seenBy(officer(BAODI), at('2026-06-13'))).toMatchObject({
+      homeZone: { id: BAODI },
+      staffCount: 10,
+      admissions,
+    });
+    expect(await seenBy(officer(BEIJING), at('2026-06-13'))).toMatchObject({ staffCount: null, admissions: [] });
 
     const runs = await Promise.all([handOverDue(table, at('2026-06-13')), handOverDue(table, at('2026-06-13'))]);
     expect(runs.flatMap(({ failed }) => failed)).toEqual([]);

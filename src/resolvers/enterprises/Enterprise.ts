@@ -1,6 +1,7 @@
 import { registerRelation } from '../../domain/access/relation.ts';
 import { dayInShanghai } from '../../domain/day.ts';
 import { homeZoneOn, zonesOfChallenge } from '../../domain/enterprises/record.ts';
+import type { EnterpriseItem } from '../../storage/enterprises/items.ts';
 import { dayRange } from '../../subgraph/day-range.ts';
 import { localizedField } from '../../subgraph/localized.ts';
 import type { Context } from './context.ts';
@@ -9,14 +10,16 @@ import { hostedParks } from './relations.ts';
 
 export const Enterprise: EnterpriseResolvers = {
   name: localizedField(({ name }) => name),
-  homeZone: (of, _, { request }) => ({ id: homeZoneOn(of, dayInShanghai(request.now)) }),
+  homeZone: (of, _, context) => ({ id: homeOf(of, context) }),
   challenge: ({ id, homeZoneId, challenge }, _, context) =>
     isParty(context, id, [homeZoneId, ...zonesOfChallenge(challenge)]) ? challenge : null,
-  admissions: ({ id, homeZoneId, admissions }, _, context) =>
-    admissions.filter(({ zoneId }) => isParty(context, id, [homeZoneId, zoneId])),
+  admissions: (of, _, context) =>
+    of.admissions.filter(({ zoneId }) => isParty(context, of.id, [homeOf(of, context), zoneId])),
   move: ({ id, move }, _, context) => (move && isParty(context, id, [move.fromZoneId, move.toZoneId]) ? move : null),
-  registerEvents: ({ id, homeZoneId }, page, context) =>
-    context.store.register.eventsOf(id, page, ({ zoneIds }) => isParty(context, id, [homeZoneId, ...zoneIds])),
+  registerEvents: (of, page, context) =>
+    context.store.register.eventsOf(of.id, page, ({ zoneIds }) =>
+      isParty(context, of.id, [homeOf(of, context), ...zoneIds]),
+    ),
   supplyLinks: ({ supplyLinks }, { direction }) =>
     direction ? supplyLinks.filter((link) => link.direction === direction) : supplyLinks,
   operationReports: async (of, given, context) => {
@@ -28,6 +31,11 @@ export const Enterprise: EnterpriseResolvers = {
   tracking: ({ id }, _, { store }) => store.support.trackingOf.load(id),
   supportRequests: ({ id }, page, { store }) => store.support.listOfEnterprise(id, page),
 };
+
+/** Returns the home zone today, also where silence has moved it and nothing has stored that yet. */
+function homeOf(of: EnterpriseItem, { request }: Context): string {
+  return homeZoneOn(of, dayInShanghai(request.now));
+}
 
 /** Tells whether an entry of the register is shown: one of several that an enterprise has, each with its own zones. */
 function isParty({ viewer }: Context, enterpriseId: string, zoneIds: readonly string[]): boolean {
