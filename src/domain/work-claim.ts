@@ -1,6 +1,6 @@
 /**
- * Who of an agency has taken a case in hand. It is no event of the case and forbids nobody anything: colleagues see who is at
- * work on what.
+ * Who of an agency has taken a case in hand. It is no event of the case and no step of the case asks for it: colleagues see
+ * who is at work on what. Opening a whole value does ask for it (`access/reveal.ts`).
  */
 import { mayWrite } from './access/may-write.ts';
 import type { CaseBinding } from './access/relation.ts';

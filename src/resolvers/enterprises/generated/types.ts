@@ -512,7 +512,7 @@ export type Mutation = {
   readonly confirmRegistration: Maybe<EnterprisePayload>;
   /** Decides a challenge. Upheld, the stays of the registration end. */
   readonly decideChallenge: Maybe<EnterprisePayload>;
-  /** Decides a move that the old zone objects to. */
+  /** Decides a move that the old zone objects to, until `decisionDueOn`. */
   readonly decideMove: Maybe<EnterprisePayload>;
   /** Ends an admission, for the enterprise or for the park; takes back one that is not open yet. */
   readonly endAdmission: Maybe<EnterprisePayload>;
@@ -520,7 +520,7 @@ export type Mutation = {
   readonly handOverEnterprise: Maybe<EnterprisePayload>;
   /** Up to 200 rows of a CSV file; each row is accepted or refused by itself, and the same row again changes nothing. */
   readonly importEnterprises: Maybe<ImportEnterprisesPayload>;
-  /** Objects to a move, for the old zone. An administrator decides. */
+  /** Objects to a move, for the old zone. An administrator decides within 20 working days; no decision hands over. */
   readonly objectToMove: Maybe<EnterprisePayload>;
   /** Proposes to publish days that were never published, as one batch. Another person accepts it. */
   readonly proposeBackfill: Maybe<FiguresProposalPayload>;

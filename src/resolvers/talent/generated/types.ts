@@ -1185,7 +1185,7 @@ export type LocalizedTextInput = {
 export type Mutation = {
   /** 受理. For the receiving agency; in a zone that a case was transferred to it begins anew. */
   readonly acceptCase: Maybe<CasePayload>;
-  /** Takes a case of the officer's own agency in hand, so that colleagues see it. It stays so while the agency is in charge, and is no event of the case. Refused where a colleague has it. */
+  /** Takes a case of the officer's own agency in hand, so that colleagues see it; the officer who has it may then open whole values of it, with the role REVEAL. It stays so while the agency is in charge, and is no event of the case. Refused where a colleague has it. */
   readonly claimWork: Maybe<WorkPayload>;
   /** 办结. What was refused stays open as long as reconsideration may be asked for. */
   readonly closeCase: Maybe<CasePayload>;
