@@ -42,14 +42,18 @@ export function decideImport(
 ): Decision<ImportChange | null, ImportDecisionRefusal> {
   const isAnew = before === null || before.registration === 'VOID';
   if (!isAnew && before.homeZoneId !== frame.zoneId) {
-    return refuse('OTHER_ZONE', 'uscc', 'The home of this enterprise is another zone.');
+    return refuse('OTHER_ZONE', ['uscc'], 'The home of this enterprise is another zone.');
   }
   if (before?.registration === 'CHALLENGED') {
-    return refuse('CHALLENGED', 'uscc', 'The registration of this enterprise is challenged.');
+    return refuse('CHALLENGED', ['uscc'], 'The registration of this enterprise is challenged.');
   }
   const stay = { parkId: frame.parkId, from: frame.residentFrom, registeredStaff: row.staffCount };
   const stays = resideFrom(before?.residencies ?? [], stay, lastReported);
-  if (!stays.ok) return stays;
+  if (!stays.ok) {
+    // Which days it has reported is told to nobody before somebody has confirmed it.
+    if (before?.registration === 'CONFIRMED') return stays;
+    return refuse('DAYS_REPORTED', [], 'The stay cannot begin on that day. Name a later one.');
+  }
   const registration = registered(before?.registration ?? 'VOID', frame);
   const after: ImportedState = {
     ...(before ?? { challenge: null, admissions: [], move: null }),
@@ -78,8 +82,8 @@ function eventOf(isAnew: boolean, { parkId, zoneId, isByAdministrator }: ImportF
   };
 }
 
-function refuse(code: ImportDecisionRefusal, field: string, message: string) {
-  return { ok: false, refusals: [{ code, field: [field], message }] } as const;
+function refuse(code: ImportDecisionRefusal, field: readonly string[], message: string) {
+  return { ok: false, refusals: [{ code, field, message }] } as const;
 }
 
 function sameState(a: ImportedState, b: ImportedState): boolean {

@@ -540,6 +540,19 @@ describe('a first registration', () => {
     expect(anew.enterprise).toMatchObject({ registration: 'UNCONFIRMED', homeZone: { id: BEIJING } });
   });
 
+  test('that is made anew tells nothing of what the enterprise has reported', async () => {
+    const input = facts();
+    await register(registrar(BAODI), input);
+    expect(await report(clerk, '2026-05-20')).toEqual([]);
+    await does('challengeRegistration', clerk, { reason: 'NOT_AGREED' });
+    const earlier = { ...input, park: PARKS[BEIJING], residentFrom: '2026-05-10', idempotencyKey: 'earlier-key-1' };
+    const query = REGISTER.replace('code field', 'code message');
+    const { data } = await serve(query, { input: earlier }, { viewer: registrar(BEIJING), now: ASKED });
+    expect(data.registerEnterprise.userErrors).toEqual([
+      { code: 'NOT_ALLOWED', message: 'The stay cannot begin on that day. Name a later one.' },
+    ]);
+  });
+
   test('that another zone challenges is confirmed by the enterprise, whatever administrators do', async () => {
     await register(registrar(BAODI), facts());
     await does('challengeRegistration', registrar(BEIJING), { reason: 'NO_SUCH_ENTERPRISE' });
