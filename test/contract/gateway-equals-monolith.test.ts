@@ -5,7 +5,7 @@ import { randomDenied } from '../fixtures/synthetic/random-denied.ts';
 import { type RandomOperation, randomNumbers, randomOperation } from '../fixtures/synthetic/random-operation.ts';
 import { parks, SUPERGRAPHS } from '../fixtures/synthetic/supergraphs.ts';
 
-const OPERATIONS = 150;
+const OPERATIONS = 100;
 
 /** Runs an operation both ways; what they answer must be the same. */
 async function compareAnswers(fixture: Fixture, operation: RandomOperation) {

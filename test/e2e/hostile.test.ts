@@ -10,11 +10,11 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => target.stop());
 
-test('400 hostile requests, the same each time, are answered without a fault of ours, by event and by socket', async () => {
+test('200 hostile requests, the same each time, are answered without a fault of ours, by event and by socket', async () => {
   const random = randomOf('hostile test');
   const faults: string[] = [];
   let answered = 0;
-  for (let asked = 0; asked < 400; asked++) {
+  for (let asked = 0; asked < 200; asked++) {
     const request = hostileRequest(random);
     const answer = await (asked % 2 === 0 ? target.byEvent(request) : target.bySocket(request));
     const fault = faultOf(answer);
@@ -22,5 +22,5 @@ test('400 hostile requests, the same each time, are answered without a fault of 
     if (answer.status > 0) answered++;
   }
   expect(faults).toEqual([]);
-  expect(answered).toBeGreaterThan(380);
+  expect(answered).toBeGreaterThan(190);
 }, 120_000);
