@@ -79,7 +79,7 @@ export type BackfilledDayInput = {
   readonly seen: Scalars['String']['input'];
 };
 
-/** What an administrator decides of a challenge. */
+/** An administrator's decision on a challenge. */
 export type ChallengeOutcome =
   /** The registration stands, and is confirmed. */
   | 'REJECTED'
@@ -103,7 +103,7 @@ export type ChallengeRegistrationInput = {
   readonly homeZone?: InputMaybe<Scalars['ID']['input']>;
   /** The caller's, 8 to 64 characters. The same key with the same input is answered as the first time. */
   readonly idempotencyKey: Scalars['String']['input'];
-  /** What is disputed. */
+  /** The disputed fact. */
   readonly reason: ChallengeReason;
   /** The version of the enterprise that was seen. */
   readonly version: Scalars['Int']['input'];
@@ -125,7 +125,7 @@ export type DecideChallengeInput = {
   readonly enterprise: Scalars['ID']['input'];
   /** The caller's, 8 to 64 characters. The same key with the same input is answered as the first time. */
   readonly idempotencyKey: Scalars['String']['input'];
-  /** What is decided. */
+  /** The decision. */
   readonly outcome: ChallengeOutcome;
   /** The version of the enterprise that was seen. */
   readonly version: Scalars['Int']['input'];
@@ -149,7 +149,7 @@ export type DecideMoveInput = {
   readonly enterprise: Scalars['ID']['input'];
   /** The caller's, 8 to 64 characters. The same key with the same input is answered as the first time. */
   readonly idempotencyKey: Scalars['String']['input'];
-  /** What is decided. */
+  /** The decision. */
   readonly outcome: MoveOutcome;
   /** The version of the enterprise that was seen. */
   readonly version: Scalars['Int']['input'];
@@ -189,7 +189,7 @@ export type Enterprise = {
   readonly operationReports: Maybe<ReadonlyArray<OperationReport>>;
   /** Its qualifications (资质). */
   readonly qualifications: ReadonlyArray<Qualification>;
-  /** What the register tells of it, newest first. For its clerks, the zones concerned, and administrators. */
+  /** The register's entries about it, newest first. For its clerks, the zones concerned, and administrators. */
   readonly registerEvents: Maybe<RegisterEventConnection>;
   /** How far its registration is confirmed. */
   readonly registration: RegistrationState;
@@ -332,7 +332,7 @@ export type FiguresProposal = {
   readonly expiresAt: Scalars['DateTime']['output'];
   /** Unique within the park. */
   readonly id: Scalars['ID']['output'];
-  /** What is proposed. */
+  /** The kind of the proposal. */
   readonly kind: FiguresProposalKind;
   /** Whether the caller has proposed it: its proposer never decides it. */
   readonly mine: Scalars['Boolean']['output'];
@@ -366,7 +366,7 @@ export type FiguresProposalEdge = {
   readonly node: FiguresProposal;
 };
 
-/** What a proposal asks for. */
+/** The kind of a proposal. */
 export type FiguresProposalKind =
   /** To publish days that were never published. */
   | 'BACKFILL'
@@ -442,19 +442,19 @@ export type ImportEnterprisesPayload = {
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
-/** What became of one row. */
+/** The outcome of one row. */
 export type ImportRowResult = {
   /** The enterprise. Null where the row is refused. */
   readonly enterprise: Maybe<Enterprise>;
   /** The line that the row gave. */
   readonly line: Scalars['Int']['output'];
-  /** What became of the row. */
+  /** The outcome of the row. */
   readonly status: ImportRowStatus;
   /** Why the row is refused; empty where it isn't. */
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
-/** What became of a row. */
+/** The outcome of a row. */
 export type ImportRowStatus =
   /** The enterprise is new. */
   | 'CREATED'
@@ -474,7 +474,7 @@ export type Locale =
   /** 中文 */
   | 'ZH';
 
-/** What an administrator decides of a move. */
+/** An administrator's decision on a move. */
 export type MoveOutcome =
   /** The enterprise moves. */
   | 'APPROVED'
@@ -701,7 +701,7 @@ export type OperationReport = {
   readonly on: Scalars['Date']['output'];
   /** When this version came in. */
   readonly reportedAt: Scalars['DateTime']['output'];
-  /** Of these, returned to work, on site or online. */
+  /** The staff that returned to work, on site or online. */
   readonly staffReturned: Scalars['Int']['output'];
   /** All staff of that day. */
   readonly staffTotal: Scalars['Int']['output'];
@@ -719,7 +719,7 @@ export type OperationReportInput = {
   readonly mode: OperationMode;
   /** The day that the report is about. */
   readonly on: Scalars['Date']['input'];
-  /** Of these, returned to work, on site or online. */
+  /** The staff that returned to work, on site or online. */
   readonly staffReturned: Scalars['Int']['input'];
   /** All staff of that day. */
   readonly staffTotal: Scalars['Int']['input'];
@@ -739,7 +739,7 @@ export type Park = {
   readonly enterpriseCount: Maybe<Scalars['Int']['output']>;
   /** Resident enterprises by id, those of one sector or of one size where given; not both. */
   readonly enterprises: Maybe<EnterpriseConnection>;
-  /** What officers have proposed of the park's published figures, newest first. */
+  /** Proposals to change the park's published figures, newest first. */
   readonly figuresProposals: Maybe<FiguresProposalConnection>;
   /** The global id. */
   readonly id: Scalars['ID']['output'];
@@ -874,7 +874,7 @@ export type ProposeBackfillInput = {
   readonly reason: Scalars['String']['input'];
 };
 
-/** What a correction changes, and why. */
+/** The changes of a correction, and the reason. */
 export type ProposeCorrectionInput = {
   /** Yours, 8 to 64 characters; the same key with the same input gives the same answer and is written once. */
   readonly idempotencyKey: Scalars['String']['input'];
@@ -890,7 +890,7 @@ export type ProposeCorrectionInput = {
   readonly stays?: InputMaybe<ReadonlyArray<CorrectedStaysInput>>;
 };
 
-/** What a proposal makes of one day. */
+/** The figures of one day before and after a proposal. */
 export type ProposedDay = {
   /** The figures of the next revision. */
   readonly after: ProposedFigures;
@@ -902,7 +902,7 @@ export type ProposedDay = {
   readonly revision: Maybe<Scalars['Int']['output']>;
 };
 
-/** What a correction makes of one enterprise. */
+/** The changes of a correction for one enterprise. */
 export type ProposedEnterprise = {
   /** The enterprise. */
   readonly enterprise: Enterprise;
@@ -932,7 +932,7 @@ export type ProposedReport = {
   readonly mode: OperationMode;
   /** The day that the report is about. */
   readonly on: Scalars['Date']['output'];
-  /** Of these, returned to work. */
+  /** The staff that returned to work. */
   readonly staffReturned: Scalars['Int']['output'];
   /** All staff of that day. */
   readonly staffTotal: Scalars['Int']['output'];
@@ -1017,7 +1017,7 @@ export type Ratio = {
   readonly numerator: Scalars['Int']['output'];
   /** Per cent. Rounding and decimals default to the indicator's own: truncated to one. Null where the denominator is 0. */
   readonly rate: Maybe<Scalars['Decimal']['output']>;
-  /** What is counted, in words. */
+  /** The scope of the share, in words. */
   readonly scope: Scalars['String']['output'];
 };
 
@@ -1050,7 +1050,7 @@ export type RecordAdmissionInput = {
   readonly staffCount: Scalars['Int']['input'];
 };
 
-/** Who brought an event of the register about. */
+/** The side that brought an event of the register about. */
 export type RegisterActor =
   /** An administrator. */
   | 'ADMINISTRATOR'
@@ -1091,13 +1091,13 @@ export type RegisterEnterpriseInput = {
 export type RegisterEvent = {
   /** The instant of the event. */
   readonly at: Scalars['DateTime']['output'];
-  /** Who brought it about. */
+  /** The side that brought it about. */
   readonly by: RegisterActor;
   /** Why the registration is challenged. */
   readonly challengeReason: Maybe<ChallengeReason>;
   /** The enterprise that it is about. */
   readonly enterprise: Enterprise;
-  /** What has happened. */
+  /** The event. */
   readonly kind: RegisterEventKind;
   /** Why the old zone objects. */
   readonly objectionReason: Maybe<ObjectionReason>;
@@ -1127,7 +1127,7 @@ export type RegisterEventEdge = {
   readonly node: RegisterEvent;
 };
 
-/** What the register tells of an enterprise. */
+/** An entry of the register of enterprises. */
 export type RegisterEventKind =
   /** The enterprise has agreed to an admission. */
   | 'ADMISSION_AGREED'
@@ -1168,7 +1168,7 @@ export type RegistrationChallenge = {
   readonly homeZone: Maybe<Zone>;
   /** The day of the challenge. */
   readonly on: Scalars['Date']['output'];
-  /** What is disputed. */
+  /** The disputed fact. */
   readonly reason: ChallengeReason;
 };
 
@@ -1258,9 +1258,9 @@ export type Resumption = {
   readonly fingerprint: Scalars['String']['output'];
   /** The day. */
   readonly on: Scalars['Date']['output'];
-  /** Of the numerator of `production`: resumed on site. */
+  /** Enterprises of the numerator of `production` that resumed on site. */
   readonly onSite: Scalars['Int']['output'];
-  /** Of the numerator of `production`: online and offline together. */
+  /** Enterprises of the numerator of `production` that work online and offline together. */
   readonly onlineOffline: Scalars['Int']['output'];
   /** 复工复产率: enterprises resumed on site or online, of those resident. One without a report counts as not resumed. */
   readonly production: Ratio;
@@ -1401,7 +1401,7 @@ export type StayInput = {
   readonly to?: InputMaybe<Scalars['Date']['input']>;
 };
 
-/** Whom a policy or a coverage is for. */
+/** The kind of subject that a policy or a coverage is for. */
 export type SubjectKind =
   /** 企业 */
   | 'ENTERPRISE'
@@ -1421,7 +1421,7 @@ export type SupplyDirection =
 export type SupplyLink = {
   /** Whether the partner supplies or buys. */
   readonly direction: SupplyDirection;
-  /** What is supplied, in words. */
+  /** The goods or services, in words. */
   readonly goods: Scalars['String']['output'];
   /** The other enterprise. */
   readonly partner: Enterprise;
@@ -1433,7 +1433,7 @@ export type SupplyLinkGoodsArgs = {
   locale?: InputMaybe<Locale>;
 };
 
-/** What support is asked for. */
+/** The kind of support that an enterprise asks for. */
 export type SupportKind =
   /** 生活保障 */
   | 'DAILY_LIFE'
@@ -1448,7 +1448,7 @@ export type SupportKind =
   /** 物资 */
   | 'SUPPLIES';
 
-/** What an enterprise asked for, and the visits it led to. */
+/** A request of an enterprise for support, with the visits that it led to. */
 export type SupportRequest = {
   /** The way in which it is to be helped. */
   readonly channel: ServiceChannel;
@@ -1456,7 +1456,7 @@ export type SupportRequest = {
   readonly enterprise: Enterprise;
   /** The global id. */
   readonly id: Scalars['ID']['output'];
-  /** What it asked for. */
+  /** The kind of support. */
   readonly kind: SupportKind;
   /** The day on which it was made. */
   readonly openedOn: Scalars['Date']['output'];
@@ -1525,7 +1525,7 @@ export type UserErrorCode =
   | 'INVALID'
   /** The state of things forbids it. */
   | 'NOT_ALLOWED'
-  /** What it names does not exist. */
+  /** The input names something that does not exist. */
   | 'NOT_FOUND'
   /** The caller's quota of the day is used up: the message says how much it is. */
   | 'QUOTA_EXCEEDED'
@@ -1538,7 +1538,7 @@ export type Visit = {
   readonly channel: ServiceChannel;
   /** The day of the visit. */
   readonly on: Scalars['Date']['output'];
-  /** What came of it, in words. */
+  /** The outcome, in words. */
   readonly outcome: Scalars['String']['output'];
 };
 

@@ -31,11 +31,11 @@ export type Agreement = {
   readonly coverages: ReadonlyArray<PolicyCoverage>;
   /** The global id. */
   readonly id: Scalars['ID']['output'];
-  /** What the agreement is made for. */
+  /** The purpose that the agreement is concluded for. */
   readonly kind: AgreementKind;
   /** The zones that conclude it. */
   readonly parties: ReadonlyArray<AgreementParty>;
-  /** What its parties may use each other's data for. */
+  /** The purposes for which its parties may use each other's data. */
   readonly purposes: ReadonlyArray<AgreementPurpose>;
   /** For its parties' officers, and for their systems where they declare a purpose that it grants. */
   readonly shareTerms: Maybe<ReadonlyArray<ShareTerm>>;
@@ -77,7 +77,7 @@ export type AgreementEdge = {
   readonly node: Agreement;
 };
 
-/** What an agreement is made for. */
+/** A purpose that an agreement is concluded for. */
 export type AgreementKind =
   /** 利益共享 */
   | 'BENEFIT_SHARING'
@@ -326,7 +326,7 @@ export type PolicyApplication = {
 export type PolicyCoverage = {
   /** The agreement that it rests on: without it signed and in force, the coverage has no effect. */
   readonly agreement: Agreement;
-  /** What a subject must fulfil besides: all of them. */
+  /** The conditions that a subject must fulfil besides: all of them. */
   readonly conditions: ReadonlyArray<CoverageCondition>;
   /** The policy's own zone. */
   readonly fromZone: Maybe<Zone>;
@@ -451,7 +451,7 @@ export type ShareTerm = {
   readonly years: Scalars['Int']['output'];
 };
 
-/** Whom a policy or a coverage is for. */
+/** The kind of subject that a policy or a coverage is for. */
 export type SubjectKind =
   /** 企业 */
   | 'ENTERPRISE'
@@ -484,7 +484,7 @@ export type UserErrorCode =
   | 'INVALID'
   /** The state of things forbids it. */
   | 'NOT_ALLOWED'
-  /** What it names does not exist. */
+  /** The input names something that does not exist. */
   | 'NOT_FOUND'
   /** The caller's quota of the day is used up: the message says how much it is. */
   | 'QUOTA_EXCEEDED'

@@ -24,7 +24,7 @@ export type Scalars = {
   _FieldSet: { input: never; output: never; }
 };
 
-/** Who issues a policy. */
+/** An authority that issues policies (发文机关). */
 export type Authority = {
   /** Readable and stable. */
   readonly code: Scalars['String']['output'];
@@ -37,7 +37,7 @@ export type Authority = {
 };
 
 
-/** Who issues a policy. */
+/** An authority that issues policies (发文机关). */
 export type AuthorityNameArgs = {
   locale?: InputMaybe<Locale>;
 };
@@ -224,7 +224,7 @@ export type Observation = {
   readonly earlierRevisions: ReadonlyArray<Observation>;
   /** The global id. */
   readonly id: Scalars['ID']['output'];
-  /** What was measured. */
+  /** The indicator that was measured. */
   readonly indicator: Indicator;
   /** The part. Null where the publisher didn't say it. */
   readonly numerator: Maybe<Scalars['Decimal']['output']>;
@@ -234,7 +234,7 @@ export type Observation = {
   readonly revision: Scalars['Int']['output'];
   /** How the figure was rounded. Null where it wasn't. */
   readonly rounding: Maybe<Rounding>;
-  /** What the figure is about, in the publisher's words. */
+  /** The scope of the figure, in the publisher's words. */
   readonly scope: Maybe<Scalars['String']['output']>;
   /** Where it was published. */
   readonly source: Source;
@@ -292,7 +292,7 @@ export type Park = {
   readonly code: Scalars['String']['output'];
   /** Three-level control (三级管控: 园区办公室、产权管理机构、物业公司) and the joint units (街道、派出所), by level. */
   readonly controlUnits: ReadonlyArray<ControlUnit>;
-  /** What the park offers: incubator, flats, school and so on (配套设施). */
+  /** The park's facilities: incubator, flats, school and so on (配套设施). */
   readonly facilities: ReadonlyArray<Facility>;
   /** The global id. */
   readonly id: Scalars['ID']['output'];
@@ -557,7 +557,7 @@ export type SourceTitleArgs = {
   locale?: InputMaybe<Locale>;
 };
 
-/** Whom a policy or a coverage is for. */
+/** The kind of subject that a policy or a coverage is for. */
 export type SubjectKind =
   /** 企业 */
   | 'ENTERPRISE'
@@ -590,7 +590,7 @@ export type UserErrorCode =
   | 'INVALID'
   /** The state of things forbids it. */
   | 'NOT_ALLOWED'
-  /** What it names does not exist. */
+  /** The input names something that does not exist. */
   | 'NOT_FOUND'
   /** The caller's quota of the day is used up: the message says how much it is. */
   | 'QUOTA_EXCEEDED'
@@ -646,7 +646,7 @@ export type ZoneEdge = {
   readonly node: Zone;
 };
 
-/** What a zone is, by the State's classes of zones (开发区、高新区、保税区…). */
+/** The State's classes of zones (开发区、高新区、保税区…). */
 export type ZoneKind =
   /** 保税区 */
   | 'BONDED'

@@ -93,7 +93,7 @@ export type AgencyOpinionVerdictLabelArgs = {
   locale?: InputMaybe<Locale>;
 };
 
-/** Who applies. Every field is masked for who is not the applicant. */
+/** The applicant. Every field is masked for other viewers. */
 export type Applicant = {
   /** Three leading digits, eleven asterisks, four digits: 120***********1234. Never for partner zones. */
   readonly idNumber: Maybe<Scalars['String']['output']>;
@@ -103,7 +103,7 @@ export type Applicant = {
   readonly phone: Maybe<Scalars['String']['output']>;
 };
 
-/** Who applies. Kept in masked forms. */
+/** The applicant, kept in masked forms. */
 export type ApplicantInput = {
   /** 居民身份证号码 (GB 11643). May be left out where the applicant signed in with a verified one; another one than that is refused. */
   readonly idNumber?: InputMaybe<Scalars['String']['input']>;
@@ -113,7 +113,7 @@ export type ApplicantInput = {
   readonly phone: Scalars['String']['input'];
 };
 
-/** What somebody states of an application that isn't made yet. Personal: by POST only, and best as variables. */
+/** A person's statements for an application that isn't made yet. Personal: by POST only, and best as variables. */
 export type ApplicationInput = {
   /** For a child, and only then. */
   readonly child?: InputMaybe<ChildInput>;
@@ -300,9 +300,9 @@ export type CaseEvent = {
   readonly agencyLabel: Maybe<Scalars['String']['output']>;
   /** When it happened. */
   readonly at: Scalars['DateTime']['output'];
-  /** What happened. */
+  /** The kind of event. */
   readonly kind: CaseEventKind;
-  /** What happened, in words. */
+  /** The event in words. */
   readonly label: Scalars['String']['output'];
   /** 1, 2, 3 … without a gap. */
   readonly sequence: Scalars['Int']['output'];
@@ -320,7 +320,7 @@ export type CaseEventLabelArgs = {
   locale?: InputMaybe<Locale>;
 };
 
-/** What happened in a case. */
+/** A kind of event of a case. */
 export type CaseEventKind =
   /** 受理 */
   | 'ACCEPTED'
@@ -379,7 +379,7 @@ export type CaseEventKind =
   /** 撤回 */
   | 'WITHDRAWN';
 
-/** What is published of a place or a route; both null where all are counted together. */
+/** The published figures of a place or a route; both are null where all are counted together. */
 export type CaseFigures = {
   /** Approved in the period. */
   readonly approved: StatisticsCell;
@@ -437,7 +437,7 @@ export type CaseIdentity = {
   readonly stateLabel: Scalars['String']['output'];
   /** When the number was verified. Null while nobody has. */
   readonly verifiedAt: Maybe<Scalars['DateTime']['output']>;
-  /** Who verified the number. Null while nobody has. */
+  /** The side that verified the number. Null while it is not verified. */
   readonly verifiedBy: Maybe<IdentityVerifier>;
 };
 
@@ -447,7 +447,7 @@ export type CaseIdentityStateLabelArgs = {
   locale?: InputMaybe<Locale>;
 };
 
-/** What a talent case is about (人才服务事项). */
+/** The subject of a talent case (人才服务事项). */
 export type CaseKind =
   /** 住房 */
   | 'HOUSING'
@@ -464,7 +464,7 @@ export type CaseOpinionInput = {
   readonly verdict: OpinionVerdict;
 };
 
-/** What the applicant got. */
+/** The result of a case for its applicant. */
 export type CaseOutcome = HousingOffer | HukouPermit | SchoolPlace;
 
 /** The answer of a mutation of a case. */
@@ -582,15 +582,15 @@ export type CaseStatisticsFiguresArgs = {
   zone?: InputMaybe<Scalars['ID']['input']>;
 };
 
-/** What is asked of an applicant and promised to them, in a version that a running case keeps. */
+/** A type of talent case: its documents, conditions and time limits. A running case keeps its version. */
 export type CaseType = {
-  /** What must be true of an applicant beyond the documents. */
+  /** The conditions that an applicant must fulfil beside the documents. */
   readonly conditions: CaseConditions;
   /** Whether an application under this version could be made: as `checkEligibility`, by POST only. */
   readonly eligibility: Eligibility;
   /** The global id. */
   readonly id: Scalars['ID']['output'];
-  /** What its cases are about. */
+  /** The subject of its cases. */
   readonly kind: CaseKind;
   /** The promised and statutory time of each step. */
   readonly limits: ReadonlyArray<TimeLimit>;
@@ -615,13 +615,13 @@ export type CaseType = {
 };
 
 
-/** What is asked of an applicant and promised to them, in a version that a running case keeps. */
+/** A type of talent case: its documents, conditions and time limits. A running case keeps its version. */
 export type CaseTypeEligibilityArgs = {
   application: ApplicationInput;
 };
 
 
-/** What is asked of an applicant and promised to them, in a version that a running case keeps. */
+/** A type of talent case: its documents, conditions and time limits. A running case keeps its version. */
 export type CaseTypeNameArgs = {
   locale?: InputMaybe<Locale>;
 };
@@ -664,7 +664,7 @@ export type ChildAgeInput = {
   readonly on: Scalars['Date']['input'];
 };
 
-/** Of a birth date only the child's age on the day that the case type asks about is kept. */
+/** A child. Only its age on the day that the case type asks about is kept, not the birth date. */
 export type ChildInput = {
   /** The child's birth date. */
   readonly bornOn: Scalars['Date']['input'];
@@ -713,7 +713,7 @@ export type CloseCaseInput = {
 export type DataAccess = {
   /** The agency of an officer. */
   readonly agency: Maybe<Agency>;
-  /** What the agency of an officer is called. */
+  /** The name of an officer's agency. */
   readonly agencyLabel: Maybe<Scalars['String']['output']>;
   /** The instant of the request. */
   readonly at: Scalars['DateTime']['output'];
@@ -721,7 +721,7 @@ export type DataAccess = {
   readonly batched: Scalars['Boolean']['output'];
   /** The kind of the viewer. */
   readonly by: AccessorKind;
-  /** What the kind of the viewer is called. */
+  /** The name of the kind of viewer. */
   readonly byLabel: Scalars['String']['output'];
   /** The cases that were shown. */
   readonly cases: ReadonlyArray<DataAccessCase>;
@@ -749,7 +749,7 @@ export type DataAccessByLabelArgs = {
   locale?: InputMaybe<Locale>;
 };
 
-/** What was shown of one case. A token that the receipt opened shows no field yet, so both lists are empty. */
+/** The fields of one case that were shown. A token that the receipt opened shows no field yet, so both lists are empty. */
 export type DataAccessCase = {
   /** The case. */
   readonly case: Maybe<TalentCase>;
@@ -789,7 +789,7 @@ export type DeadlineNotice = {
   readonly formerCalendarVersion: Maybe<Scalars['String']['output']>;
   /** The day and the calendar before it was moved; both null where it was not. */
   readonly formerDueOn: Maybe<Scalars['Date']['output']>;
-  /** What the clock has brought about. */
+  /** The kind of notice. */
   readonly kind: DeadlineNoticeKind;
   /** The notice in words. */
   readonly label: Scalars['String']['output'];
@@ -811,7 +811,7 @@ export type DeadlineNoticeStepLabelArgs = {
   locale?: InputMaybe<Locale>;
 };
 
-/** What a clock has brought about. */
+/** A kind of notice of a clock. */
 export type DeadlineNoticeKind =
   /** The statutory end has passed. */
   | 'LIMIT_MISSED'
@@ -834,13 +834,13 @@ export type DecideCaseInput = {
   readonly case: Scalars['ID']['input'];
   /** Yours, 8 to 64 characters; the same key with the same input gives the same answer and is done once. */
   readonly idempotencyKey: Scalars['String']['input'];
-  /** Of a refusal, 1 to 10. The applicant reads them. */
+  /** The reasons of a refusal, 1 to 10. The applicant reads them. */
   readonly reasons?: InputMaybe<ReadonlyArray<LocalizedTextInput>>;
   /** The version that was seen: if something has happened since, nothing is done. */
   readonly version: Scalars['Int']['input'];
 };
 
-/** What comes of a reconsideration. */
+/** The decision on a reconsideration. */
 export type DecideReconsiderationInput = {
   /** The case's id. */
   readonly case: Scalars['ID']['input'];
@@ -874,7 +874,7 @@ export type DeliverResultInput = {
   readonly documentSha256: Scalars['String']['input'];
   /** Yours, 8 to 64 characters; the same key with the same input gives the same answer and is done once. */
   readonly idempotencyKey: Scalars['String']['input'];
-  /** Of the kind of the case; none where it was refused. */
+  /** The result, of the kind of the case; none where the case was refused. */
   readonly outcome?: InputMaybe<OutcomeInput>;
   /** The version that was seen: if something has happened since, nothing is done. */
   readonly version: Scalars['Int']['input'];
@@ -902,7 +902,7 @@ export type DocumentRequirement = {
   readonly code: Scalars['String']['output'];
   /** How large each of its files may be, in bytes. */
   readonly maxBytes: Scalars['Int']['output'];
-  /** What its files may be: `application/pdf`, `image/jpeg`, `image/png`. */
+  /** The media types that its files may have: `application/pdf`, `image/jpeg`, `image/png`. */
   readonly mediaTypes: ReadonlyArray<Scalars['String']['output']>;
   /** The document's name. */
   readonly name: Scalars['String']['output'];
@@ -1126,7 +1126,7 @@ export type IdentityState =
   /** The issuer of the applicant's sign-in or an officer has verified the number (已核实). */
   | 'VERIFIED';
 
-/** Who verified an identity number. */
+/** A side that verifies identity numbers. */
 export type IdentityVerifier =
   /** The issuer of the token that the applicant signed in with. */
   | 'ISSUER'
@@ -1449,7 +1449,7 @@ export type OpenDocumentInput = {
   readonly emergency?: InputMaybe<RevealEmergency>;
   /** Why the file is looked at. */
   readonly purpose: RevealPurpose;
-  /** Of its files. The newest where nothing is said. */
+  /** The version of its file; by default the newest. */
   readonly version?: InputMaybe<Scalars['Int']['input']>;
 };
 
@@ -1473,7 +1473,7 @@ export type OpenPublicNoticeInput = {
   readonly version: Scalars['Int']['input'];
 };
 
-/** What became of one opinion. */
+/** The outcome of one opinion. */
 export type OpinionResult = {
   /** Null where `userErrors` says why. */
   readonly case: Maybe<TalentCase>;
@@ -1579,7 +1579,7 @@ export type PublishCaseTypeInput = {
   readonly conditions?: InputMaybe<CaseConditionsInput>;
   /** Yours, 8 to 64 characters; the same key with the same input gives the same answer and is done once. */
   readonly idempotencyKey: Scalars['String']['input'];
-  /** What its cases are about. */
+  /** The subject of its cases. */
   readonly kind: CaseKind;
   /** One for each step. */
   readonly limits: ReadonlyArray<TimeLimitInput>;
@@ -1751,7 +1751,7 @@ export type RequestReconsiderationInput = {
   readonly idempotencyKey: Scalars['String']['input'];
 };
 
-/** What is missing of a case. */
+/** The documents that are missing of a case. */
 export type RequestSupplementInput = {
   /** The case's id. */
   readonly case: Scalars['ID']['input'];
@@ -1895,7 +1895,7 @@ export type StartSpecialProcedureInput = {
   readonly version: Scalars['Int']['input'];
 };
 
-/** What statistics are broken down by. */
+/** A breakdown of statistics. */
 export type StatisticsBreakdown =
   /** The parks of one zone. */
   | 'PARK'
@@ -1919,7 +1919,7 @@ export type StatisticsPeriod =
   /** 季度 */
   | 'QUARTER';
 
-/** Whom a policy or a coverage is for. */
+/** The kind of subject that a policy or a coverage is for. */
 export type SubjectKind =
   /** 企业 */
   | 'ENTERPRISE'
@@ -1961,7 +1961,7 @@ export type TalentCase = {
   readonly beneficiary: Maybe<Beneficiary>;
   /** In the version that the case was accepted under. */
   readonly caseType: Maybe<CaseType>;
-  /** What its clocks have brought about though nobody acted, oldest first: ends that came near, were missed, or were moved with the calendar. */
+  /** Notices of its clocks, oldest first: ends that came near, were missed, or were moved with the calendar. */
   readonly deadlineNotices: Maybe<ReadonlyArray<DeadlineNotice>>;
   /** Both ends of the clock that runs now. Null where none runs. */
   readonly deadlines: Maybe<CaseDeadlines>;
@@ -1979,11 +1979,11 @@ export type TalentCase = {
   readonly id: Scalars['ID']['output'];
   /** Whether the applicant's identity number is verified. For the applicant and the handling agencies. Null where nothing is known of it. */
   readonly identity: Maybe<CaseIdentity>;
-  /** What the case is about. */
+  /** The subject of the case. */
   readonly kind: CaseKind;
   /** The kind in words. */
   readonly kindLabel: Maybe<Scalars['String']['output']>;
-  /** What is to be done next, and by whom, as a sentence. Null where nothing is. */
+  /** The next step and who takes it, as a sentence. Null where nothing more is to be done. */
   readonly nextAction: Maybe<Scalars['String']['output']>;
   /** Asking again before then is of no use. It may have passed: then ask as often as is polite. Null where nothing more happens. */
   readonly nextPollAfter: Maybe<Scalars['DateTime']['output']>;
@@ -1991,7 +1991,7 @@ export type TalentCase = {
   readonly openedAt: Scalars['DateTime']['output'];
   /** The agencies' opinions, also those awaited. */
   readonly opinions: Maybe<ReadonlyArray<AgencyOpinion>>;
-  /** What the applicant got. Null before it is delivered, and for other viewers. */
+  /** The result for the applicant. Null before it is delivered, and for other viewers. */
   readonly outcome: Maybe<CaseOutcome>;
   /** The park that the case belongs to. Null where none is named. */
   readonly park: Maybe<Park>;
@@ -2079,9 +2079,9 @@ export type TalentCaseEdge = {
 
 /** The time of one step (办理时限). */
 export type TimeLimit = {
-  /** What the agency promises (承诺时限), in `unit`s. */
+  /** The agency's promise (承诺时限), in `unit`s. */
   readonly promised: Scalars['Int']['output'];
-  /** What the law allows (法定时限), in `unit`s. */
+  /** The law's limit (法定时限), in `unit`s. */
   readonly statutory: Scalars['Int']['output'];
   /** The step. */
   readonly step: LimitStep;
@@ -2091,7 +2091,7 @@ export type TimeLimit = {
 
 /** The promised and statutory time of one step. */
 export type TimeLimitInput = {
-  /** What the agency promises (承诺时限), in `unit`s. */
+  /** The agency's promise (承诺时限), in `unit`s. */
   readonly promised: Scalars['Int']['input'];
   /** Not more than the law allows. */
   readonly statutory: Scalars['Int']['input'];
@@ -2169,7 +2169,7 @@ export type UserErrorCode =
   | 'INVALID'
   /** The state of things forbids it. */
   | 'NOT_ALLOWED'
-  /** What it names does not exist. */
+  /** The input names something that does not exist. */
   | 'NOT_FOUND'
   /** The caller's quota of the day is used up: the message says how much it is. */
   | 'QUOTA_EXCEEDED'
@@ -2283,9 +2283,9 @@ export type WorkPayload = {
 export type WorklistCounts = {
   /** States in which there are any. */
   readonly byState: ReadonlyArray<WorkCount>;
-  /** Those due today or on one of the next three working days, unless their clock is paused. */
+  /** Cases due today or on one of the next three working days, unless their clock is paused. */
   readonly dueSoon: Scalars['Int']['output'];
-  /** Those whose due day is over. Nothing is while its clock is paused. */
+  /** Cases whose due day is over. A case whose clock is paused is not counted. */
   readonly overdue: Scalars['Int']['output'];
   /** All cases of the list. */
   readonly total: Scalars['Int']['output'];
