@@ -10,6 +10,7 @@ export { FederationError, type FederationErrorCode } from './src/planner/errors.
 export type {
   BatchFetchNode,
   ConditionNode,
+  ContextVariable,
   EntityAlias,
   FetchNode,
   FlattenNode,

@@ -4,6 +4,7 @@ import type { Feature } from './features.ts';
 /** Features with a purpose that this gateway enforces or executes, and of which versions; any other would fail open. */
 const IMPLEMENTED: Readonly<Record<string, RegExp>> = {
   'https://specs.apollo.dev/join': /^v0\.\d+$/,
+  'https://specs.apollo.dev/context': /^v0\.1$/,
   'https://specs.apollo.dev/inaccessible': /^v0\.\d+$/,
   'https://specs.apollo.dev/authenticated': /^v0\.1$/,
   'https://specs.apollo.dev/requiresScopes': /^v0\.1$/,

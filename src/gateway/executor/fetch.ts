@@ -5,6 +5,7 @@ import type { Subgraph } from '../../subgraph/request.ts';
 import type { KeyTree } from '../normalise/normalise.ts';
 import { clientVariable } from '../normalise/variable-name.ts';
 import type { References } from '../references.ts';
+import { type ContextualPlace, compileContextualPlace } from './contexts.ts';
 import { type ClientPath, fetchError } from './fault.ts';
 import type { Position } from './layout.ts';
 import { compileParts, fieldPaths, linkParts, type Part, type Target } from './parts.ts';
@@ -26,7 +27,15 @@ export interface PlanContext {
 /** A variable that must have this value for a fetch to be made. */
 export type Guard = readonly [variable: string, value: boolean];
 
-/** One call of a subgraph, as often as its plan is run. */
+/** Calls that one fetch has under way where it makes several. */
+const MAX_CALLS_AT_ONCE = 8;
+
+interface SubgraphCall {
+  readonly variables: Record<string, unknown>;
+  readonly sent: Sent;
+}
+
+/** One call of a subgraph, or one for each value of a context, as often as its plan is run. */
 export class Fetch implements Receiver {
   readonly subgraphName: string;
   readonly isMutation: boolean;
@@ -42,6 +51,7 @@ export class Fetch implements Receiver {
   readonly #targetsByPlace = new Map<string, readonly Target[]>();
   readonly #subgraph: Subgraph;
   readonly #types: TypeConditions;
+  readonly #contextual: ContextualPlace | undefined;
   readonly #document: DocumentNode;
   readonly #query: string;
   readonly #variables: readonly { readonly name: string; readonly from: string }[];
@@ -65,6 +75,9 @@ export class Fetch implements Receiver {
     this.#types = types;
     const { parts, isMutation } = compileParts(node, path, this.#document, types, layout);
     this.isMutation = isMutation;
+    const contexts = node.kind === 'Fetch' ? node.contexts : undefined;
+    this.#contextual = contexts && compileContextualPlace(path, contexts, types);
+    for (const field of this.#contextual?.reads ?? []) this.#reads.add(field);
     this.parts = parts;
     for (const { targets, selection } of parts) {
       for (const target of targets) {
@@ -124,6 +137,19 @@ export class Fetch implements Receiver {
       const value = run.variables[from];
       if (value !== undefined) variables[name] = value;
     }
+    const calls = this.#contextual
+      ? this.#callsByContext(run, this.#contextual, variables)
+      : this.#call(run, variables);
+    if (calls.length === 0) {
+      run.finished.add(this);
+      return undefined;
+    }
+    run.underWay.add(this);
+    return this.#askAll(run, calls);
+  }
+
+  /** Returns the one call that asks for all entities; none where there is nothing to ask. */
+  #call(run: Run, variables: Record<string, unknown>): readonly SubgraphCall[] {
     let isEmpty = true;
     const sent = this.parts.map(({ entities, targets }) => {
       const list = new RepresentationList<Target>();
@@ -139,15 +165,46 @@ export class Fetch implements Receiver {
       if (!entities || list.representations.length > 0) isEmpty = false;
       return list;
     });
-    if (isEmpty) {
+    return isEmpty ? [] : [{ variables, sent }];
+  }
+
+  /** Returns a call for each distinct combination of what objects above the entities hold. */
+  #callsByContext(run: Run, place: ContextualPlace, variables: Record<string, unknown>): readonly SubgraphCall[] {
+    const [part] = this.parts;
+    const [target] = part!.targets;
+    const { representationOf, variable } = part!.entities!;
+    const byValues = new Map<string, SubgraphCall & { readonly list: RepresentationList<Target> }>();
+    place.forEach(run.data, (entity, values) => {
+      const representation = representationOf(entity);
+      if (!representation) return;
+      const name = JSON.stringify(values);
+      let call = byValues.get(name);
+      if (!call) {
+        const list = new RepresentationList<Target>();
+        const own = { ...variables, ...values, [variable]: list.representations };
+        call = { list, sent: [list], variables: own };
+        byValues.set(name, call);
+      }
+      call.list.add(entity, representation, target!);
+    });
+    return [...byValues.values()].filter(({ list }) => list.representations.length > 0);
+  }
+
+  async #askAll(run: Run, calls: readonly SubgraphCall[]): Promise<void> {
+    const waiting = calls.values();
+    const askOn = async () => {
+      for (const { variables, sent } of waiting) await this.#ask(run, variables, sent);
+    };
+    try {
+      await Promise.all(Array.from({ length: Math.min(calls.length, MAX_CALLS_AT_ONCE) }, askOn));
+    } finally {
+      run.underWay.delete(this);
       run.finished.add(this);
-      return undefined;
     }
-    run.underWay.add(this);
-    return this.#ask(run, variables, sent);
   }
 
   async #ask(run: Run, variables: Record<string, unknown>, sent: Sent): Promise<void> {
+    if (run.isOver) return;
     try {
       const { call } = run;
       const result = await this.#subgraph({ document: this.#document, query: this.#query, variables, call });
@@ -156,9 +213,6 @@ export class Fetch implements Receiver {
       if (run.isOver) return;
       const { code, message } = this.#fault(cause);
       run.report(fetchError(code, this.subgraphName, message, this.affected, cause), this.affected);
-    } finally {
-      run.underWay.delete(this);
-      run.finished.add(this);
     }
   }
 

@@ -17,7 +17,8 @@ export interface TinySubgraph {
 }
 
 const LINK = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable",
-  "@external", "@requires", "@provides", "@override", "@inaccessible", "@interfaceObject", "@tag", "@authenticated", "@requiresScopes"])\n`;
+  "@external", "@requires", "@provides", "@override", "@inaccessible", "@interfaceObject", "@tag", "@authenticated", "@requiresScopes",
+  "@context", "@fromContext"])\n`;
 
 export interface Answered {
   readonly data?: unknown;

@@ -90,10 +90,16 @@ const refusal = (sdl: string) => {
 const CONTEXT = `type Query { a: A }
   type A @context(name: "c") { p: Int! b: B! }
   type B @key(fields: "id") { id: ID! x(p: Int @fromContext(field: "$c { p }")): Int }`;
+
+test('arguments that read contexts are no arguments of clients', () => {
+  const { apiSdl } = loadSupergraph(compose(CONTEXT, 'type Query { z: Int }'));
+  expect(apiSdl).not.toMatch(/context/i);
+  expect(apiSdl).toContain('  x: Int');
+});
+
 const GUARDED = 'type Query { a: Int @authenticated }';
 
 test.each([
-  ['contexts', compose(CONTEXT, 'type Query { z: Int }'), '@fromContext'],
   ['connectors', compose(GUARDED).replaceAll('authenticated/v0.1', 'connect/v0.2'), '@connect'],
   [
     'join of federation 1',

@@ -1,3 +1,4 @@
+import type { ContextInput, ContextualGroup } from './contexts.ts';
 import type { SubgraphField, SubgraphType } from './model.ts';
 import { narrowed, type Path, Paths } from './path.ts';
 import type { Field } from './selection.ts';
@@ -35,7 +36,8 @@ export interface EntityInputs {
   readonly inputs: readonly Field[];
   /** The `__typename` that is sent instead of the object's own. */
   readonly typename: string | undefined;
-  readonly jump: Jump;
+  /** What objects above hold for it. */
+  readonly contexts: readonly ContextInput[];
 }
 
 /** Where a node of the solution is asked for: one slot for each of its views. */
@@ -64,7 +66,22 @@ export class Builder {
   build(root: Node): Part[] {
     const paths = new Paths();
     paths.add([]);
-    this.#layer.set('', { node: root, slots: [], levels: [], paths });
+    return this.#buildFrom({ node: root, slots: [], levels: [], paths });
+  }
+
+  /** Builds the entity fetch of fields that read contexts, and what follows from it. */
+  buildContextual(node: Node, { type, target, path, inputs, contexts }: ContextualGroup, level: number): Part[] {
+    const paths = new Paths();
+    paths.add(path);
+    const slot = this.#newSlot(target.type);
+    const { typename } = target;
+    const entity = { type, inputs, typename, contexts };
+    this.#parts.set(`contextual ${slot.id}`, { subgraph: target.type.subgraph.name, level, slot, paths, entity });
+    return this.#buildFrom({ node, slots: [slot], levels: [level], paths });
+  }
+
+  #buildFrom(position: Position): Part[] {
+    this.#layer.set('', position);
     while (this.#layer.size > 0) {
       for (const position of this.#layer.values()) this.#expand(position);
       this.#layer = this.#nextLayer;
@@ -140,7 +157,7 @@ export class Builder {
         level,
         slot: this.#newSlot(type),
         paths: new Paths(),
-        entity: isRoot ? undefined : { type: node.type, inputs, typename, jump },
+        entity: isRoot ? undefined : { type: node.type, inputs, typename, contexts: [] },
       };
       this.#parts.set(name, part);
     }

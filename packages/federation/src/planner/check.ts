@@ -62,6 +62,10 @@ function readAt({ entity }: Part, path: Path): string[] {
     }
   };
   collect(entity.inputs, at);
+  for (const { depth, selection } of entity.contexts) {
+    const setter = dotted(path.slice(0, depth));
+    collect(selection.fields, setter);
+  }
   return places;
 }
 

@@ -1,7 +1,9 @@
 import type { EntityInputs, Part } from './build.ts';
+import type { ContextInput } from './contexts.ts';
 import { type Path, Paths, segmentsOf } from './path.ts';
 import type {
   BatchFetchNode,
+  ContextVariable,
   FetchNode,
   FlattenNode,
   PathSegment,
@@ -53,7 +55,14 @@ export function emit(parts: readonly Part[], context: EmitContext): QueryPlan {
 function request(parts: readonly Part[], context: EmitContext): PlanNode[] {
   const [first] = parts;
   if (!first) return [];
-  return first.entity ? [entityRequest(parts, context)] : rootRequest(first, context);
+  if (!first.entity) return rootRequest(first, context);
+  const plain = parts.filter(({ entity }) => entity?.contexts.length === 0);
+  const contextual = parts.filter((part) => !plain.includes(part));
+  return [
+    ...(plain.length > 0 ? [entityRequest(plain, context)] : []),
+    // Arguments belong to a request, and each distinct value of a context takes one.
+    ...contextual.map((part) => entityRequest([part], context)),
+  ];
 }
 
 function rootRequest({ slot, subgraph, level, paths }: Part, context: EmitContext): PlanNode[] {
@@ -83,7 +92,8 @@ function entityRequest(parts: readonly Part[], context: EmitContext): FlattenNod
   const paths = single?.paths.all() ?? [];
   if (single && paths.length === 1) {
     const body = `{_entities(representations:$representations){...on ${single.typeName}{${single.text}}}}`;
-    const head = operationHead('query', printer, ['representations'], context);
+    const { contexts } = parts[0]!.entity!;
+    const head = operationHead('query', printer, ['representations'], context, contexts);
     return {
       kind: 'Flatten',
       path: writtenPath(paths[0]!, context),
@@ -93,6 +103,7 @@ function entityRequest(parts: readonly Part[], context: EmitContext): FlattenNod
         operationKind: 'query',
         ...operation(`${head}${body}${printer.fragments}`, printer, context),
         requires: requiresOf(single),
+        ...(contexts.length > 0 ? { contexts: contexts.map((one) => contextVariable(one, paths[0]!)) } : {}),
         ...(single.typename === undefined ? {} : { typename: single.typename }),
         ...renames(printer),
       },
@@ -123,6 +134,11 @@ function entityRequest(parts: readonly Part[], context: EmitContext): FlattenNod
       })),
     },
   };
+}
+
+function contextVariable({ variable, depth, selection }: ContextInput, path: Path): ContextVariable {
+  const segments = segmentsOf(path.slice(0, depth)).length;
+  return { variable, segments, selections: selectionsOf(selection) };
 }
 
 function writtenPath(path: Path, { steps }: EmitContext): PathSegment[] {
@@ -211,9 +227,11 @@ function operationHead(
   { variables }: OperationPrinter,
   representations: readonly string[],
   context: EmitContext,
+  contexts: readonly ContextInput[] = [],
 ): string {
   const declared = [
     ...representations.map((name) => `$${name}:[_Any!]!`),
+    ...contexts.map(({ variable, type }) => `$${variable}:${type}`),
     ...Array.from(variables, (name) => `$${name}:${context.variables.get(name)}`),
   ];
   if (declared.length === 0) return kind === 'query' ? '' : kind;

@@ -44,11 +44,11 @@ function joinNamed(namespace: string, imports: ReadonlyMap<string, string>): Joi
   };
 }
 
-function argumentsOf({ arguments: given = [] }: DirectiveNode): JoinArguments {
+export function argumentsOf({ arguments: given = [] }: DirectiveNode): JoinArguments {
   return Object.fromEntries(given.map(({ name, value }) => [name.value, valueFromASTUntyped(value)]));
 }
 
-function importsOf(imported: unknown): ReadonlyMap<string, string> {
+export function importsOf(imported: unknown): ReadonlyMap<string, string> {
   const imports = new Map<string, string>();
   for (const one of Array.isArray(imported) ? imported : []) {
     if (typeof one === 'string') imports.set(one, one);

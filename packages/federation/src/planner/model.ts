@@ -16,6 +16,16 @@ export interface SubgraphField {
   readonly label: string | undefined;
   /** Whether it is here when the label is active, else when it is not. */
   readonly isHereWhenActive: boolean;
+  /** The arguments that take their values from objects above (`@fromContext`). */
+  readonly contexts: readonly ContextArgument[];
+}
+
+/** An argument whose value is read of the nearest object above that sets a context. */
+export interface ContextArgument {
+  readonly context: string;
+  readonly argument: string;
+  readonly type: string;
+  readonly selection: Selection;
 }
 
 /** A composite type as one subgraph has it. */
@@ -58,6 +68,8 @@ export interface SupergraphType {
   readonly possible: readonly string[];
   /** The named type that each field leads to. */
   readonly fields: ReadonlyMap<string, string>;
+  /** The fields that lead to lists. */
+  readonly lists: ReadonlySet<string>;
   readonly targets: readonly Target[];
 }
 
@@ -65,6 +77,8 @@ export interface SupergraphType {
 export interface Model {
   readonly subgraphs: readonly Subgraph[];
   readonly types: ReadonlyMap<string, SupergraphType>;
+  /** The types that set each context. */
+  readonly contexts: ReadonlyMap<string, readonly string[]>;
   readonly queryType: string;
   readonly mutationType: string | undefined;
   readonly selections: Selections;

@@ -44,6 +44,7 @@ export interface FetchNode extends FetchParts {
   readonly variableUsages?: readonly string[];
   /** Absent for a root fetch. */
   readonly requires?: readonly RequiresSelection[];
+  readonly contexts?: readonly ContextVariable[];
 }
 
 /** Several entity fetches of one subgraph in one operation, each under an alias of `_entities`. */
@@ -61,6 +62,15 @@ export interface EntityAlias extends FetchParts {
   readonly representationsVariableName: string;
   readonly paths: readonly (readonly PathSegment[])[];
   readonly requires: readonly RequiresSelection[];
+}
+
+/** A variable whose value an object above the entities holds. Each distinct value takes a request of its own. */
+export interface ContextVariable {
+  readonly variable: string;
+  /** How many segments of the fetch's path lead to the object. */
+  readonly segments: number;
+  /** What is read there: a chain of fields to one leaf. */
+  readonly selections: readonly RequiresSelection[];
 }
 
 interface FetchParts {

@@ -1,6 +1,7 @@
 import { type DocumentNode, Kind, type OperationDefinitionNode, OperationTypeNode, parse, print } from 'graphql';
-import { Builder } from './build.ts';
+import { Builder, type Part } from './build.ts';
 import { checkParts } from './check.ts';
+import { ContextualFields, type ContextualGroup } from './contexts.ts';
 import { delayed } from './delay.ts';
 import { type EmitContext, emit } from './emit.ts';
 import { FederationError } from './errors.ts';
@@ -8,9 +9,10 @@ import type { Model } from './model.ts';
 import type { PlanNode, QueryPlan } from './plan.ts';
 import { readModel } from './read-model.ts';
 import { type Field, Selections } from './selection.ts';
+import type { Node } from './solution.ts';
 import { Solver } from './solver.ts';
 import { DEFAULT_LIMITS, type PlannerLimits, Steps } from './steps.ts';
-import { Views } from './view.ts';
+import { type View, Views } from './view.ts';
 
 /** Plans operations over one supergraph. */
 export interface QueryPlanner {
@@ -60,14 +62,45 @@ function planOperation(model: Model, document: DocumentNode, labels: ReadonlySet
   const views = new Views(model, selections, labels);
   const planFields = (some: readonly Field[]): QueryPlan => {
     const solver = new Solver(model, selections, views, steps);
-    const solved = solver.solveObject(rootType(model, operation), some, []);
+    const contextual = new ContextualFields(model, selections, steps);
+    const solved = solver.solveObject(
+      rootType(model, operation),
+      contextual.takeFrom(rootType(model, operation), some),
+      [],
+    );
     if (!solved) throw notPlannable();
-    const parts = delayed(new Builder(steps).build(solved.node), steps);
+    const built = withContextual(solved.node, contextual.groups, solver);
+    const parts = delayed(built, steps);
     checkParts(parts, steps);
     return emit(parts, context);
   };
   // What is read below one field of a mutation is done before the next begins (GraphQL §6.2.2).
   return isMutation && fields.length > 1 ? inSeries(fields.map((field) => planFields([field]))) : planFields(fields);
+}
+
+/** Adds the fetches of fields that read contexts, after all that they may read of. The executor waits for no more than it must. */
+function withContextual(root: Node, groups: readonly ContextualGroup[], solver: Solver): readonly Part[] {
+  const builder = new Builder(solver.steps);
+  let parts = builder.build(root);
+  for (let phase = 1; groups.some((group) => group.phase >= phase); phase += 1) {
+    const level = Math.max(...parts.map((part) => part.level)) + 1;
+    for (const group of groups.filter((one) => one.phase === phase)) {
+      const { type, target, fields } = group;
+      const { model, selections } = solver;
+      const view: View = {
+        type: target.type,
+        provided: model.selections.empty,
+        enabled: fields.map(({ name }) => name).sort(),
+        level: 0,
+        isUntyped: false,
+      };
+      const solved = solver.solveObject(type, selections.unite(fields), [view]);
+      if (!solved) throw notPlannable();
+      const inputs = [...selections.unite(group.inputs)];
+      parts = builder.buildContextual(solved.node, { ...group, inputs }, level);
+    }
+  }
+  return parts;
 }
 
 function rootType({ queryType, mutationType }: Model, { operation }: OperationDefinitionNode): string {

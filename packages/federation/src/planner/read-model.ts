@@ -11,7 +11,8 @@ import {
 } from 'graphql';
 import { representationGroups } from './conflicts.ts';
 import { type Join, type JoinArguments, readJoin } from './join.ts';
-import type { Model, Subgraph, SubgraphField, SubgraphType, SupergraphType, Target } from './model.ts';
+import type { ContextArgument, Model, Subgraph, SubgraphField, SubgraphType, SupergraphType, Target } from './model.ts';
+import { readContexts } from './read-contexts.ts';
 import { type KeyOf, type Selection, Selections } from './selection.ts';
 import { refuseUnsupported } from './unsupported.ts';
 
@@ -50,6 +51,7 @@ export function readModel(supergraph: DocumentNode): Model {
       isInterface: definition.kind === Kind.INTERFACE_TYPE_DEFINITION,
       possible: isAbstract ? [...(possible.get(name) ?? [])] : [name],
       fields: new Map(fields.map((field) => [field.name.value, namedType(field.type)])),
+      lists: new Set(fields.flatMap((field) => (hasList(field.type) ? field.name.value : []))),
       targets:
         name === queryType || name === mutationType
           ? rootTargets(name, subgraphs, selections)
@@ -59,6 +61,7 @@ export function readModel(supergraph: DocumentNode): Model {
   return {
     subgraphs,
     types,
+    contexts: readContexts(supergraph),
     queryType,
     mutationType,
     selections,
@@ -150,12 +153,28 @@ class SubgraphReader {
       typeName,
       shape: shapeOf(type, this.#composites.has(typeName)),
       isList: hasList(type),
-      isExternal: applied.external === true || isMoved,
+      isExternal: applied.external === true || isMoved || isLeftToContextual(applied, all),
       requires: typeof applied.requires === 'string' ? this.#fieldSet(applied.requires) : undefined,
       provides: typeof applied.provides === 'string' ? this.#fieldSet(applied.provides) : undefined,
       label,
       isHereWhenActive: typeof applied.override === 'string',
+      contexts: this.#contexts(applied),
     };
+  }
+
+  #contexts({ contextArguments }: JoinArguments): ContextArgument[] {
+    return Array.isArray(contextArguments)
+      ? contextArguments.map(({ context, name, type, selection }) => ({
+          context: String(context),
+          argument: String(name),
+          type: String(type),
+          selection: this.#fieldSet(
+            String(selection)
+              .trim()
+              .replace(/^\{(.*)\}$/s, '$1'),
+          ),
+        }))
+      : [];
   }
 
   /** A field with arguments gets a key of its own: its plain key is the one without. */
@@ -173,6 +192,12 @@ class SubgraphReader {
     if (operation?.kind !== Kind.OPERATION_DEFINITION) throw new Error('a field set is one selection set');
     return this.#selections.read(operation.selectionSet, this.#keyOf);
   }
+}
+
+/** Where several subgraphs have a field and some read contexts for it, the first of these answers it everywhere. */
+function isLeftToContextual(applied: JoinArguments, all: readonly JoinArguments[]): boolean {
+  const first = all.find(({ contextArguments }) => Array.isArray(contextArguments));
+  return first !== undefined && first !== applied;
 }
 
 function isComposite(definition: DocumentNode['definitions'][number]): definition is Composite {

@@ -14,11 +14,6 @@ const UNSUPPORTED: readonly (readonly [link: RegExp, message: string])[] = [
     'The supergraph has connectors (@connect), which call REST APIs from the router. This gateway asks GraphQL subgraphs ' +
       'only: put a GraphQL subgraph before those APIs, and compose with it instead.',
   ],
-  [
-    /^https:\/\/specs\.apollo\.dev\/context\/v/,
-    'The supergraph sets contexts (@context, @fromContext), which this planner does not follow. Give the field an argument, ' +
-      'or let its subgraph require what it reads by @requires.',
-  ],
 ];
 
 /**

@@ -80,6 +80,7 @@ export class Views {
 
   #isResolved(field: SubgraphField, { enabled }: View, isProvided: boolean): boolean {
     if (isProvided) return true;
-    return !field.isExternal && (field.requires === undefined || enabled.includes(field.name));
+    const hasInputs = field.requires !== undefined || field.contexts.length > 0;
+    return !field.isExternal && (!hasInputs || enabled.includes(field.name));
   }
 }
