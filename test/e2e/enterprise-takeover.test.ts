@@ -37,7 +37,7 @@ let target: { readonly id: string; readonly uscc: string };
 let keys = 0;
 
 beforeAll(async () => {
-  system = await startDemoSystem('2026-05-13');
+  system = await startDemoSystem('2026-09-10');
   target = (await system.ask(ENTERPRISE_OF_TEDA)).park.enterprises.nodes[0];
 }, 60_000);
 afterAll(() => system.stop());
@@ -56,7 +56,7 @@ function importTarget(bearer: Bearer, change: object = {}) {
   const input = {
     idempotencyKey: `takeover-${keys++}`,
     park: 'park_sample-baodi',
-    residentFrom: '2026-05-13',
+    residentFrom: '2026-09-10',
     rows: [row],
   };
   return system.answer(IMPORT, { input }, bearer);
