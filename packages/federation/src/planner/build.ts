@@ -20,7 +20,7 @@ export interface SlotField {
   readonly sub: Slot | undefined;
 }
 
-/** What one subgraph is asked at one or more places, in one wave. */
+/** One request of a wave to one subgraph, at one or more places. */
 export interface Part {
   readonly subgraph: string;
   readonly level: number;
@@ -36,7 +36,7 @@ export interface EntityInputs {
   readonly inputs: readonly Field[];
   /** The `__typename` that is sent instead of the object's own. */
   readonly typename: string | undefined;
-  /** What objects above hold for it. */
+  /** The values that objects above hold for it. */
   readonly contexts: readonly ContextInput[];
 }
 

@@ -11,7 +11,7 @@ export interface ContextInput {
   readonly type: string;
   /** How many steps of the entity's path lead to the object that sets the context. */
   readonly depth: number;
-  /** What is read there: a chain of fields to one leaf. */
+  /** The selection that is read there: a chain of fields to one leaf. */
   readonly selection: Selection;
 }
 

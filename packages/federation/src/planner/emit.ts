@@ -15,7 +15,7 @@ import { OperationPrinter } from './print.ts';
 import type { Field, Selection } from './selection.ts';
 import type { Steps } from './steps.ts';
 
-/** What the fetches of an operation have in common. */
+/** The parts that the fetches of an operation share. */
 export interface EmitContext {
   readonly kind: 'query' | 'mutation';
   /** The declarations of the operation's variables, by name: type and default. */

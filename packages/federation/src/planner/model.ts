@@ -14,7 +14,7 @@ export interface SubgraphField {
   readonly provides: Selection | undefined;
   /** The label that decides whether it is here, where one does. */
   readonly label: string | undefined;
-  /** Whether it is here when the label is active, else when it is not. */
+  /** True where the field is here when the label is active; false where it is here when the label is not. */
   readonly isHereWhenActive: boolean;
   /** The arguments that take their values from objects above (`@fromContext`). */
   readonly contexts: readonly ContextArgument[];
@@ -73,7 +73,7 @@ export interface SupergraphType {
   readonly targets: readonly Target[];
 }
 
-/** What planning must know of a supergraph. It is made once and never changes. */
+/** The static part of planning: made once a supergraph, never changed. */
 export interface Model {
   readonly subgraphs: readonly Subgraph[];
   readonly types: ReadonlyMap<string, SupergraphType>;

@@ -69,7 +69,7 @@ export interface ContextVariable {
   readonly variable: string;
   /** How many segments of the fetch's path lead to the object. */
   readonly segments: number;
-  /** What is read there: a chain of fields to one leaf. */
+  /** The selection that is read there: a chain of fields to one leaf. */
   readonly selections: readonly RequiresSelection[];
 }
 

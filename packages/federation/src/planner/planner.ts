@@ -74,7 +74,7 @@ function planOperation(model: Model, document: DocumentNode, labels: ReadonlySet
     checkParts(parts, steps);
     return emit(parts, context);
   };
-  // What is read below one field of a mutation is done before the next begins (GraphQL §6.2.2).
+  // Everything below one field of a mutation is read before the next field begins (GraphQL §6.2.2).
   return isMutation && fields.length > 1 ? inSeries(fields.map((field) => planFields([field]))) : planFields(fields);
 }
 

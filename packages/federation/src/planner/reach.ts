@@ -111,7 +111,7 @@ function jumpBy(
   return { view, target, key };
 }
 
-/** What is enabled where a position has a view of the subgraph already: a jump there must enable more. */
+/** The fields that are enabled where a position has a view of the subgraph already: a jump there must enable more. */
 function enabledAt(initial: readonly View[], { type }: Target): readonly string[] | undefined {
   return initial.find((view) => view.type === type && !view.isUntyped)?.enabled;
 }

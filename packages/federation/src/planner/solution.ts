@@ -23,7 +23,7 @@ export interface AbstractNode {
   readonly kind: 'abstract';
   readonly id: number;
   readonly type: string;
-  /** What is asked of every object alike. */
+  /** The selection that every object is asked for alike. */
   readonly common: ObjectNode;
   readonly byType: readonly TypedNode[];
 }
@@ -38,7 +38,7 @@ export interface TypedNode {
 export interface Jump {
   readonly target: Target;
   readonly level: number;
-  /** What a representation holds. */
+  /** The fields of a representation. */
   readonly inputs: readonly Field[];
 }
 

@@ -3,7 +3,7 @@ import { type AbstractNode, NO_REQUESTS, type Requests, type Solution, type Type
 import type { SolvedObject, Solver } from './solver.ts';
 import type { View } from './view.ts';
 
-/** What is added for a selection of which no object can be there: such a way is the last to be taken. */
+/** The cost that is added for a selection which no object can fulfil: such a way is taken last. */
 const EMPTY_PENALTY = 50;
 
 /**

@@ -5,7 +5,7 @@ const RECOMPOSE =
   'Compose its subgraphs again with federation 2, for example by @apollo/composition or "rover supergraph compose": ' +
   'subgraphs of federation 1 may stay as they are.';
 
-/** What a link of a supergraph's schema says that this package doesn't execute, and what to do instead. */
+/** Links of a supergraph's schema that this package doesn't execute, with what to do instead. */
 const UNSUPPORTED: readonly (readonly [link: RegExp, message: string])[] = [
   [/^https:\/\/specs\.apollo\.dev\/core\/v/, `The supergraph is one of federation 1 (@core). ${RECOMPOSE}`],
   [/^https:\/\/specs\.apollo\.dev\/join\/v0\.1\/?$/, `The supergraph is one of federation 1 (join v0.1). ${RECOMPOSE}`],
