@@ -11,7 +11,7 @@ import { cutAccessLog } from '../storage/talent/access-log/cut.ts';
 import { proveAccessLog } from '../storage/talent/access-log/prove.ts';
 import { sealAccessLog } from '../storage/talent/access-log/seal.ts';
 import { verifyAccessLog } from '../storage/talent/access-log/verify.ts';
-import { explain } from './refusals.ts';
+import { runCommand } from './refusals.ts';
 
 const USAGE = `npm run audit -- verify [--person PERSON]
 npm run audit -- prove --person PERSON
@@ -86,9 +86,4 @@ async function main(): Promise<void> {
   });
 }
 
-try {
-  await main();
-} catch (error) {
-  console.error(explain(error));
-  process.exitCode = 1;
-}
+await runCommand(main);

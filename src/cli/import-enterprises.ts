@@ -5,7 +5,7 @@ import { config } from '../config.ts';
 import { IMPORT_COLUMNS } from '../domain/enterprise-import.ts';
 import { CodedError } from '../errors.ts';
 import { type EnterpriseLine, readEnterpriseFile } from './enterprise-file.ts';
-import { explain, readBytes } from './refusals.ts';
+import { readBytes, runCommand } from './refusals.ts';
 
 const USAGE = `npm run import-enterprises -- --file FILE.csv --park PARK_ID --from YYYY-MM-DD [--url URL]
 
@@ -110,9 +110,4 @@ async function send(lines: readonly EnterpriseLine[], { url, park, residentFrom 
   return payload.rows;
 }
 
-try {
-  await main();
-} catch (error) {
-  console.error(explain(error));
-  process.exitCode = 1;
-}
+await runCommand(main);

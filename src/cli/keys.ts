@@ -5,7 +5,7 @@ import { CodedError } from '../errors.ts';
 import { withDatabase } from '../local/with-database.ts';
 import { connect, openTable } from '../storage/connection.ts';
 import type { Table } from '../storage/table.ts';
-import { explain } from './refusals.ts';
+import { runCommand } from './refusals.ts';
 
 const USAGE = `npm run keys -- create --zone ZONE_ID [--label TEXT] [--days 365]
 npm run keys -- list   --zone ZONE_ID
@@ -102,9 +102,4 @@ async function main(): Promise<void> {
   });
 }
 
-try {
-  await main();
-} catch (error) {
-  console.error(explain(error));
-  process.exitCode = 1;
-}
+await runCommand(main);

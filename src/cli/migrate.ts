@@ -6,7 +6,7 @@ import { connect } from '../storage/connection.ts';
 import { migrate, requireDataVersion } from '../storage/migrations/migrate.ts';
 import { DATA_VERSION } from '../storage/migrations/migrations.ts';
 import { keyringOf } from '../storage/person-keys/keyring.ts';
-import { explain } from './refusals.ts';
+import { runCommand } from './refusals.ts';
 import { toldOptions } from './told-options.ts';
 
 const USAGE = `npm run migrate -- [--check] [--from VERSION]
@@ -48,9 +48,4 @@ async function main(): Promise<void> {
   );
 }
 
-try {
-  await main();
-} catch (error) {
-  console.error(explain(error));
-  process.exitCode = 1;
-}
+await runCommand(main);

@@ -8,7 +8,7 @@ import { build } from '../local/build.ts';
 import { bundleAll } from './packaging/bundle.ts';
 import { archiveContents } from './packaging/contents.ts';
 import { zip } from './packaging/zip.ts';
-import { explain } from './refusals.ts';
+import { runCommand } from './refusals.ts';
 
 const USAGE = `npm run package [-- --arch arm64|x64]
 
@@ -84,9 +84,4 @@ async function main(): Promise<void> {
   writeTemplates(values.arch);
 }
 
-try {
-  await main();
-} catch (error) {
-  console.error(explain(error));
-  process.exitCode = 1;
-}
+await runCommand(main);

@@ -13,7 +13,7 @@ import { isKnown, reapplyErasures } from '../storage/talent/erase-person.ts';
 import { reencryptPerson } from '../storage/talent/reencrypt-person.ts';
 import { openTalentTable, type TalentTable } from '../storage/talent/sealing.ts';
 import { openUploads } from '../storage/uploads/open.ts';
-import { explain } from './refusals.ts';
+import { runCommand } from './refusals.ts';
 
 const USAGE = `npm run persons -- rotate --zone ZONE_ID
 npm run persons -- reencrypt --person PERSON
@@ -145,9 +145,4 @@ async function main(): Promise<void> {
   });
 }
 
-try {
-  await main();
-} catch (error) {
-  console.error(explain(error));
-  process.exitCode = 1;
-}
+await runCommand(main);

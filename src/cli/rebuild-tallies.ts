@@ -4,7 +4,7 @@ import { withDatabase } from '../local/with-database.ts';
 import { connect, openTable } from '../storage/connection.ts';
 import { rebuildTallies } from '../storage/enterprises/rebuild-tallies.ts';
 import { rebuildWorkCounts } from '../storage/talent/rebuild-work-counts.ts';
-import { explain } from './refusals.ts';
+import { runCommand } from './refusals.ts';
 import { toldOptions } from './told-options.ts';
 
 const USAGE = `npm run rebuild-tallies
@@ -37,9 +37,4 @@ async function main(): Promise<void> {
   });
 }
 
-try {
-  await main();
-} catch (error) {
-  console.error(explain(error));
-  process.exitCode = 1;
-}
+await runCommand(main);

@@ -31,3 +31,13 @@ export function explain(error: unknown): unknown {
   const isOfArguments = 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS_');
   return error instanceof CodedError || isOfArguments ? error.message : error;
 }
+
+/** Runs a command. A failure is told in a sentence on standard error, and the process ends with 1. */
+export async function runCommand(main: () => Promise<void>): Promise<void> {
+  try {
+    await main();
+  } catch (error) {
+    console.error(explain(error));
+    process.exitCode = 1;
+  }
+}

@@ -6,7 +6,7 @@ import { CodedError } from '../errors.ts';
 import { withDatabase } from '../local/with-database.ts';
 import { connect, openTable } from '../storage/connection.ts';
 import { readRevealQuota, writeRevealQuota } from '../storage/talent/reveals.ts';
-import { explain } from './refusals.ts';
+import { runCommand } from './refusals.ts';
 
 const USAGE = `npm run reveals -- quota --zone ZONE_ID [--claimed N] [--unclaimed N]
 
@@ -57,9 +57,4 @@ async function main(): Promise<void> {
   });
 }
 
-try {
-  await main();
-} catch (error) {
-  console.error(explain(error));
-  process.exitCode = 1;
-}
+await runCommand(main);

@@ -17,7 +17,7 @@ import { connect } from '../storage/connection.ts';
 import { migrate, requireDataVersion } from '../storage/migrations/migrate.ts';
 import { keyringOf } from '../storage/person-keys/keyring.ts';
 import type { PrimaryKey } from '../storage/tables.ts';
-import { explain } from './refusals.ts';
+import { runCommand } from './refusals.ts';
 
 const USAGE = `npm run seed -- [--scale S|M|L10] [--anchor YYYY-MM-DD] [--out FOLDER | --target local|aws]
 
@@ -109,9 +109,4 @@ async function withProgress(scale: Scale, work: (onItem: OnItem) => Promise<void
   }
 }
 
-try {
-  await main();
-} catch (error) {
-  console.error(explain(error));
-  process.exitCode = 1;
-}
+await runCommand(main);

@@ -4,7 +4,7 @@ import { config } from '../config.ts';
 import { CodedError } from '../errors.ts';
 import { bearerClaims, isTokenKind } from '../local/dev-issuer/bearer.ts';
 import { devIssuer, devIssuerUrl, recordedUrl } from '../local/dev-issuer/dev-issuer.ts';
-import { explain } from './refusals.ts';
+import { runCommand } from './refusals.ts';
 
 const USAGE = `npm run --silent token -- --as ${TOKEN_KINDS.join('|')} [--zone ZONE_ID] [--agency AGENCY]
   [--roles ROLE,ROLE] [--enterprise ENTERPRISE_ID] [--person NAME] [--id-number NUMBER] [--hours N]
@@ -39,9 +39,4 @@ async function main(): Promise<void> {
   console.log(await issuer.sign(bearerClaims(kind, { ...choice, idNumber }, issuer.trusted), Math.round(seconds)));
 }
 
-try {
-  await main();
-} catch (error) {
-  console.error(explain(error));
-  process.exitCode = 1;
-}
+await runCommand(main);

@@ -19,7 +19,7 @@ import { type Keyring, keyringOf } from '../storage/person-keys/keyring.ts';
 import type { Table } from '../storage/table.ts';
 import { undeliveredEntries } from '../storage/talent/outbox.ts';
 import { entriesOfCase, entriesOfZone, redriveEntry, replayEntries } from '../storage/talent/replay.ts';
-import { explain } from './refusals.ts';
+import { runCommand } from './refusals.ts';
 import { startListener } from './webhook-listener.ts';
 
 const USAGE = `npm run webhooks -- create  --zone ZONE_ID --url URL [--types case.submitted,case.approved]
@@ -242,9 +242,4 @@ async function main(): Promise<void> {
   });
 }
 
-try {
-  await main();
-} catch (error) {
-  console.error(explain(error));
-  process.exitCode = 1;
-}
+await runCommand(main);
