@@ -65,6 +65,9 @@ async function put({ url, method, headers }: UploadTarget, bytes: Buffer, change
   return status;
 }
 
+/** Returns the address with the first character of its signature changed, whatever that character is. */
+const withForgedSignature = (url: string) => url.replace(/(?<=ignature=)./, (first) => (first === '0' ? '1' : '0'));
+
 describe.each(PLACES)('%s', (_, open) => {
   test.each([
     ['application/pdf', pdf('a')],
@@ -92,7 +95,7 @@ describe.each(PLACES)('%s', (_, open) => {
       await put(target, other, { 'x-amz-checksum-sha256': checksum }),
       await put(target, bytes, { 'content-type': 'text/html' }),
       await put({ ...target, url: target.url.replace(file.uploadId, 'upload_other') }, bytes),
-      await put({ ...target, url: target.url.replace(/ignature=\w{4}/, 'ignature=0000') }, bytes),
+      await put({ ...target, url: withForgedSignature(target.url) }, bytes),
     ];
     expect(statuses).toEqual([403, 400, 403, 403, 403, 403]);
     expect(await open().received(file)).toBeNull();
