@@ -13,7 +13,7 @@ import type { requestHeaders } from '../../src/gateway/remote/request-headers.ts
 import type { answerTag } from '../../src/handlers/entity-tag.ts';
 import type { eventAnswer } from '../../src/handlers/event-answer.ts';
 import type { describeError } from '../../src/log.ts';
-import type { mayKnow } from '../../src/resolvers/talent/may-know.ts';
+import type { mayKnow } from '../../src/resolvers/talent/cases/may-know.ts';
 import type { rotatingCursors } from '../../src/storage/cursor.ts';
 import type { hashInput } from '../../src/storage/input-keys.ts';
 import type { seal } from '../../src/storage/person-keys/cipher.ts';

@@ -9,7 +9,7 @@ import type { CaseTypeFacts } from '../../src/domain/cases/type.ts';
 import { UNVERIFIED } from '../../src/domain/identity.ts';
 import { ANONYMOUS, type Viewer } from '../../src/domain/viewer.ts';
 import { CodedError } from '../../src/errors.ts';
-import { CASE_CODES } from '../../src/resolvers/talent/change-case.ts';
+import { CASE_CODES } from '../../src/resolvers/talent/cases/change-case.ts';
 import { readRange } from '../../src/storage/read.ts';
 import { type PrimaryKey, talentKeys } from '../../src/storage/tables.ts';
 import { openCaseChanges } from '../../src/storage/talent/case-changes.ts';

@@ -1,12 +1,12 @@
 import type { GuardedMutations } from '../../subgraph/guard-mutations.ts';
-import { commanding } from './change-register.ts';
 import type * as given from './generated/types.ts';
-import { importEnterprises } from './import-enterprises.ts';
+import { importEnterprises } from './imports/import-enterprises.ts';
 import { acceptFigures, rejectFigures, withdrawFigures } from './published-figures/decide-proposal.ts';
 import { proposeBackfill, proposeCorrection } from './published-figures/propose.ts';
 import { publishDay } from './published-figures/publish-day.ts';
-import { registerEnterprise } from './register-enterprise.ts';
-import { reportOperations } from './report-operations.ts';
+import { commanding } from './register/change-register.ts';
+import { registerEnterprise } from './register/register-enterprise.ts';
+import { reportOperations } from './reports/report-operations.ts';
 
 /** What enterprises, zones and administrators do. Who may do which: `src/domain/access/write-table.ts`. */
 export const Mutation: GuardedMutations<given.MutationResolvers> = {

@@ -3,7 +3,7 @@ import { residencyLevelOn } from '../../storage/enterprises/figures.ts';
 import { dayRange } from '../../subgraph/day-range.ts';
 import { enterprisesOfPark } from './enterprises-of-park.ts';
 import type { ParkResolvers } from './generated/types.ts';
-import { dayOf, shownAsOf, shownDay } from './shown-day.ts';
+import { dayOf, shownAsOf, shownDay } from './published-figures/shown-day.ts';
 
 export const Park: ParkResolvers = {
   enterprises: ({ id }, { sector, size, ...page }, { store }) =>

@@ -4,12 +4,10 @@ import { connectionResolvers, edgeResolvers } from '../../subgraph/connection.ts
 import { contextOf } from '../../subgraph/context.ts';
 import type { Call, Subgraph } from '../../subgraph/request.ts';
 import { createSubgraph } from '../../subgraph/subgraph.ts';
-import { Enterprise } from './Enterprise.ts';
-import { EnterpriseConnection } from './EnterpriseConnection.ts';
+import { Enterprise, EnterpriseConnection, Residency, Site, SupplyLink } from './enterprises.ts';
 import type { Resolvers } from './generated/types.ts';
 import { guards } from './guards.ts';
 import { Mutation } from './Mutation.ts';
-import { OperationReport } from './OperationReport.ts';
 import { Park } from './Park.ts';
 import { Project } from './Project.ts';
 import {
@@ -19,16 +17,12 @@ import {
   ProposedFigures,
   ProposedReport,
 } from './published-figures/FiguresProposal.ts';
+import { Ratio, Resumption, ResumptionRevision } from './published-figures/types.ts';
 import { Query } from './Query.ts';
-import { Ratio } from './Ratio.ts';
-import { Residency } from './Residency.ts';
-import { Resumption, ResumptionRevision } from './Resumption.ts';
 import { references } from './references.ts';
-import { Admission, HomeMove, RegisterEvent, RegistrationChallenge } from './register-entries.ts';
-import { Site } from './Site.ts';
-import { SupplyLink } from './SupplyLink.ts';
-import { SupportRequest } from './SupportRequest.ts';
-import { Visit } from './Visit.ts';
+import { Admission, HomeMove, RegisterEvent, RegistrationChallenge } from './register/register-entries.ts';
+import { OperationReport } from './reports/types.ts';
+import { SupportRequest, Visit } from './support.ts';
 
 const resolvers: Resolvers = {
   Query,

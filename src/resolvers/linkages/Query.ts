@@ -2,7 +2,7 @@ import { dayInShanghai } from '../../domain/day.ts';
 import { exactlyOne } from '../../subgraph/exactly-one.ts';
 import { decideApplication } from './applications.ts';
 import type { QueryResolvers } from './generated/types.ts';
-import { graphOf } from './graph.ts';
+import { graphOf } from './linkage-graph.ts';
 
 export const Query: QueryResolvers = {
   agreement: (_, { id }, { store }) => store.agreements.byId.load(id),

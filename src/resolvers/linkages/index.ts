@@ -4,24 +4,13 @@ import { connectionResolvers, edgeResolvers } from '../../subgraph/connection.ts
 import { contextOf } from '../../subgraph/context.ts';
 import type { Call, Subgraph } from '../../subgraph/request.ts';
 import { createSubgraph } from '../../subgraph/subgraph.ts';
-import { Agreement } from './Agreement.ts';
-import { AgreementParty } from './AgreementParty.ts';
-import { CoverageStep } from './CoverageStep.ts';
-import { Enterprise } from './Enterprise.ts';
+import { Agreement, AgreementParty, LinkageGroup } from './agreements.ts';
+import { CoverageStep, InapplicabilityReason, PolicyApplication, PolicyCoverage } from './coverage.ts';
+import { Enterprise, Policy, references, Zone } from './entities.ts';
 import type { Resolvers } from './generated/types.ts';
-import { InapplicabilityReason } from './InapplicabilityReason.ts';
-import { LinkageGraph } from './LinkageGraph.ts';
-import { LinkageGroup } from './LinkageGroup.ts';
-import { LinkageNode } from './LinkageNode.ts';
-import { LinkedZone } from './LinkedZone.ts';
-import { Policy } from './Policy.ts';
-import { PolicyApplication } from './PolicyApplication.ts';
-import { PolicyCoverage } from './PolicyCoverage.ts';
+import { LinkageGraph, LinkageNode, LinkedZone } from './linkage-graph.ts';
 import { Query } from './Query.ts';
-import { Relocation } from './Relocation.ts';
-import { references } from './references.ts';
-import { relationToAgreement } from './relocations.ts';
-import { Zone } from './Zone.ts';
+import { Relocation, relationToAgreement } from './relocations.ts';
 
 const resolvers: Resolvers = {
   Query,

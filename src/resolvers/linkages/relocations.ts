@@ -5,6 +5,8 @@ import type { AgreementItem, RelocationItem } from '../../storage/linkages/items
 import { formAt, purposeNotGranted } from '../../subgraph/guard.ts';
 import { agreementFacts } from './applications.ts';
 import type { Context } from './context.ts';
+import type { RelocationResolvers } from './generated/types.ts';
+import { knownAgreement } from './known.ts';
 
 /** What decides who reads an agreement's terms. */
 export function bindingOf({ parties, purposes }: AgreementItem) {
@@ -40,3 +42,10 @@ async function agreementInForce(
   const agreement = agreementId === null ? null : await store.agreements.byId.load(agreementId);
   return agreement && agreementHolds(agreementFacts(agreement), dayInShanghai(request.now)) ? agreement : null;
 }
+
+export const Relocation: RelocationResolvers = {
+  enterprise: ({ enterpriseId }) => ({ id: enterpriseId }),
+  fromZone: ({ fromZoneId }) => ({ id: fromZoneId }),
+  toZone: ({ toZoneId }) => ({ id: toZoneId }),
+  agreement: ({ agreementId }, _, { store }) => (agreementId === null ? null : knownAgreement(store, agreementId)),
+};

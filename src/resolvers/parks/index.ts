@@ -5,22 +5,13 @@ import { connectionResolvers, edgeResolvers } from '../../subgraph/connection.ts
 import { contextOf } from '../../subgraph/context.ts';
 import type { Call, Subgraph } from '../../subgraph/request.ts';
 import { createSubgraph } from '../../subgraph/subgraph.ts';
-import { Authority } from './Authority.ts';
-import { Clause } from './Clause.ts';
-import { ControlUnit } from './ControlUnit.ts';
-import { Facility } from './Facility.ts';
 import type { Resolvers } from './generated/types.ts';
-import { Indicator } from './Indicator.ts';
-import { Observation } from './Observation.ts';
-import { Park } from './Park.ts';
-import { Policy } from './Policy.ts';
-import { PolicyPackage } from './PolicyPackage.ts';
-import { PolicyVersion } from './PolicyVersion.ts';
+import { Indicator, Observation, Source } from './indicators.ts';
 import type { UnitOfPark } from './parents.ts';
+import { ControlUnit, Facility, Park, Zone } from './places.ts';
+import { Authority, Clause, Policy, PolicyPackage, PolicyVersion } from './policies.ts';
 import { Query } from './Query.ts';
 import { references } from './references.ts';
-import { Source } from './Source.ts';
-import { Zone } from './Zone.ts';
 
 const resolvers: Resolvers = {
   Query,

@@ -1,17 +1,17 @@
 import type { GuardedMutations } from '../../subgraph/guard-mutations.ts';
-import { changing } from './change-case.ts';
-import { claimWork, releaseWork } from './claim-work.ts';
+import { publishCaseType } from './case-types/publish-case-type.ts';
+import { changing } from './cases/change-case.ts';
+import { giveOpinions } from './cases/give-opinions.ts';
+import { openCase } from './cases/open-case.ts';
+import { localizedText, outcomeOf } from './cases/outcome.ts';
+import { renewReceiptSecret } from './cases/receipt-secret.ts';
+import { openDocument } from './documents/open-document.ts';
+import { requestUpload } from './documents/request-upload.ts';
+import { supplyDocument } from './documents/supply-document.ts';
 import type * as given from './generated/types.ts';
-import { giveOpinions } from './give-opinions.ts';
-import { openCase } from './open-case.ts';
-import { openDocument } from './open-document.ts';
-import { localizedText, outcomeOf } from './outcome.ts';
-import { publishCaseType } from './publish-case-type.ts';
-import { renewReceiptSecret } from './renew-receipt-secret.ts';
-import { requestUpload } from './request-upload.ts';
-import { revealField } from './reveal-field.ts';
-import { supplyDocument } from './supply-document.ts';
-import { verifyIdentity } from './verify-identity.ts';
+import { verifyIdentity } from './people/verify-identity.ts';
+import { revealField } from './reveals/reveal-field.ts';
+import { claimWork, releaseWork } from './work-list/claim-work.ts';
 
 /** What applicants, employers and officers do to cases and their types. What each may do to a case when: `src/domain/cases/action.ts`. */
 export const Mutation: GuardedMutations<given.MutationResolvers> = {

@@ -5,10 +5,10 @@ import type { Viewer } from '../../domain/viewer.ts';
 import { countWork } from '../../domain/work-count.ts';
 import { CodedError } from '../../errors.ts';
 import { exactlyOne } from '../../subgraph/exactly-one.ts';
+import { statedApplication } from './case-types/stated-application.ts';
+import { mayKnow } from './cases/may-know.ts';
 import type { QueryResolvers } from './generated/types.ts';
-import { mayKnow } from './may-know.ts';
-import { periodOf } from './published-statistics.ts';
-import { statedApplication } from './stated-application.ts';
+import { periodOf } from './statistics/published-period.ts';
 
 export const Query: QueryResolvers = {
   case: async (_, { id: given = null, receiptNumber = null }, { store, viewer }) => {

@@ -4,42 +4,33 @@ import { connectionResolvers, edgeResolvers } from '../../subgraph/connection.ts
 import { contextOf } from '../../subgraph/context.ts';
 import type { Call, Subgraph } from '../../subgraph/request.ts';
 import { createSubgraph } from '../../subgraph/subgraph.ts';
-import { AgencyOpinion } from './AgencyOpinion.ts';
-import { Applicant } from './Applicant.ts';
-import { DataAccess } from './access-log/DataAccess.ts';
-import { DataAccessCase } from './access-log/DataAccessCase.ts';
 import { accessorOf } from './access-log/note-access.ts';
-import { Beneficiary } from './Beneficiary.ts';
-import { CaseConditions } from './CaseConditions.ts';
-import { CaseDeadlines } from './CaseDeadlines.ts';
-import { CaseDecision } from './CaseDecision.ts';
-import { CaseDocument } from './CaseDocument.ts';
-import { CaseEvent } from './CaseEvent.ts';
-import { CaseFigures } from './CaseFigures.ts';
-import { CaseIdentity } from './CaseIdentity.ts';
-import { CaseOutcome } from './CaseOutcome.ts';
-import { CaseStage } from './CaseStage.ts';
-import { CaseStatistics } from './CaseStatistics.ts';
-import { CaseType } from './CaseType.ts';
-import { ClockPause } from './ClockPause.ts';
-import { DeadlineNotice } from './DeadlineNotice.ts';
-import { DocumentRequirement } from './DocumentRequirement.ts';
-import { Eligibility } from './Eligibility.ts';
-import { Enterprise } from './Enterprise.ts';
+import { DataAccess, DataAccessCase } from './access-log/types.ts';
+import { CaseConditions, CaseType, DocumentRequirement, Eligibility, UnmetCondition } from './case-types/types.ts';
+import {
+  AgencyOpinion,
+  Applicant,
+  Beneficiary,
+  CaseDeadlines,
+  CaseDecision,
+  CaseEvent,
+  CaseIdentity,
+  CaseOutcome,
+  CaseStage,
+  ClockPause,
+  DeadlineNotice,
+  HousingOffer,
+  SchoolPlace,
+  TalentCase,
+} from './cases/types.ts';
+import { CaseDocument, Upload } from './documents/types.ts';
+import { Enterprise, Park, Policy, references } from './entities.ts';
 import type { Resolvers } from './generated/types.ts';
 import { guards } from './guards.ts';
-import { HousingOffer } from './HousingOffer.ts';
 import { Mutation } from './Mutation.ts';
-import { Park } from './Park.ts';
-import { Policy } from './Policy.ts';
 import { Query } from './Query.ts';
-import { references } from './references.ts';
-import { SchoolPlace } from './SchoolPlace.ts';
-import { StatisticsCell } from './StatisticsCell.ts';
-import { TalentCase } from './TalentCase.ts';
-import { UnmetCondition } from './UnmetCondition.ts';
-import { Upload } from './Upload.ts';
-import { WorkItem } from './WorkItem.ts';
+import { CaseFigures, CaseStatistics, StatisticsCell } from './statistics/types.ts';
+import { WorkItem } from './work-list/types.ts';
 
 const resolvers: Resolvers = {
   Query,

@@ -1,5 +1,4 @@
 import { stateOf } from '../../../domain/published-figures/proposal.ts';
-import { figuresFields } from '../figures-fields.ts';
 import type {
   FiguresProposalResolvers,
   ProposedDayResolvers,
@@ -9,6 +8,7 @@ import type {
 } from '../generated/types.ts';
 import type { FiguresOfDay } from '../parents.ts';
 import { present } from '../present.ts';
+import { figuresFields } from './figures-fields.ts';
 
 export const FiguresProposal: FiguresProposalResolvers = {
   park: ({ parkId }) => ({ id: parkId }),

@@ -5,7 +5,7 @@ import { type UserErrorCode, userErrors } from '../../../subgraph/user-errors.ts
 import type { Context } from '../context.ts';
 import type { MutationResolvers } from '../generated/types.ts';
 import { relationToPark } from '../relations.ts';
-import { dayOf, shownDay } from '../shown-day.ts';
+import { dayOf, shownDay } from './shown-day.ts';
 
 /** Publishes the figures of one day on one officer's word. */
 export const publishDay: NonNullable<MutationResolvers['publishDay']> = async (_, { input }, context) => {

@@ -1,7 +1,0 @@
-import type { SupportRequestResolvers } from './generated/types.ts';
-import { present } from './present.ts';
-
-export const SupportRequest: SupportRequestResolvers = {
-  enterprise: async ({ enterpriseId }, _, { store }) =>
-    present(await store.enterprises.byId.load(enterpriseId), enterpriseId),
-};

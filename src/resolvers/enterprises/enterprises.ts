@@ -1,0 +1,71 @@
+import { registerRelation } from '../../domain/access/relation.ts';
+import { dayInShanghai } from '../../domain/day.ts';
+import { homeZoneOn, zonesOfChallenge } from '../../domain/enterprises/record.ts';
+import { listedCount } from '../../storage/enterprises/figures.ts';
+import type { EnterpriseItem } from '../../storage/enterprises/items.ts';
+import { connectionResolvers } from '../../subgraph/connection.ts';
+import { dayRange } from '../../subgraph/day-range.ts';
+import { localizedField } from '../../subgraph/localized.ts';
+import type { Context } from './context.ts';
+import type {
+  EnterpriseConnectionResolvers,
+  EnterpriseResolvers,
+  ResidencyResolvers,
+  SiteResolvers,
+  SupplyLinkResolvers,
+} from './generated/types.ts';
+import { present } from './present.ts';
+import { hostedParks } from './relations.ts';
+
+export const Enterprise: EnterpriseResolvers = {
+  name: localizedField(({ name }) => name),
+  homeZone: (of, _, context) => ({ id: homeOf(of, context) }),
+  challenge: ({ id, homeZoneId, challenge }, _, context) =>
+    isParty(context, id, [homeZoneId, ...zonesOfChallenge(challenge)]) ? challenge : null,
+  admissions: (of, _, context) =>
+    of.admissions.filter(({ zoneId }) => isParty(context, of.id, [homeOf(of, context), zoneId])),
+  move: ({ id, move }, _, context) => (move && isParty(context, id, [move.fromZoneId, move.toZoneId]) ? move : null),
+  registerEvents: (of, page, context) =>
+    context.store.register.eventsOf(of.id, page, ({ zoneIds }) =>
+      isParty(context, of.id, [homeOf(of, context), ...zoneIds]),
+    ),
+  supplyLinks: ({ supplyLinks }, { direction }) =>
+    direction ? supplyLinks.filter((link) => link.direction === direction) : supplyLinks,
+  operationReports: async (of, given, context) => {
+    const { from, to } = dayRange(given);
+    const reports = await context.store.reports.ofEnterprise(of.id, from, to);
+    const parks = hostedParks(of, context);
+    return parks === null ? reports : reports.filter(({ parkId }) => parks.has(parkId));
+  },
+  tracking: ({ id }, _, { store }) => store.support.trackingOf.load(id),
+  supportRequests: ({ id }, page, { store }) => store.support.listOfEnterprise(id, page),
+};
+
+/** Returns the home zone today, also where silence has moved it and nothing has stored that yet. */
+function homeOf(of: EnterpriseItem, { request }: Context): string {
+  return homeZoneOn(of, dayInShanghai(request.now));
+}
+
+/** Tells whether an entry of the register is shown: one of several that an enterprise has, each with its own zones. */
+function isParty({ viewer }: Context, enterpriseId: string, zoneIds: readonly string[]): boolean {
+  return registerRelation(viewer, { enterpriseId, zoneIds }) !== 'NONE';
+}
+
+export const EnterpriseConnection: EnterpriseConnectionResolvers = {
+  ...connectionResolvers,
+  totalCount: async ({ counted }, _, { store }) =>
+    counted && listedCount(await store.parkFigures.ofPark.load(counted.parkId), counted.of),
+};
+
+export const Residency: ResidencyResolvers = {
+  park: ({ parkId }) => ({ id: parkId }),
+};
+
+export const Site: SiteResolvers = {
+  name: localizedField(({ name }) => name),
+};
+
+export const SupplyLink: SupplyLinkResolvers = {
+  partner: async ({ partnerId }, _, { store }) => present(await store.enterprises.byId.load(partnerId), partnerId),
+  goods: localizedField(({ goods }) => goods),
+};

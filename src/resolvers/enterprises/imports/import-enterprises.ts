@@ -1,0 +1,90 @@
+import { mayWrite } from '../../../domain/access/may-write.ts';
+import type { Refusal } from '../../../domain/refusal.ts';
+import type { KnownParkItem } from '../../../storage/enterprises/items.ts';
+import type { OnceRequest } from '../../../storage/idempotency.ts';
+import { keyRefusals, ONCE_CODES, type OnceRefusal, onceRequest } from '../../../subgraph/once.ts';
+import { type UserErrorCode, userErrors } from '../../../subgraph/user-errors.ts';
+import type { Context } from '../context.ts';
+import type { ImportEnterprisesInput, MutationResolvers } from '../generated/types.ts';
+import { relationToPark } from '../relations.ts';
+import { importRows, type RowRefusal } from './import-rows.ts';
+
+const MOST_ROWS = 200;
+
+/** Each row is decided by itself; what is wrong with the call as a whole refuses all of them. */
+export const importEnterprises: NonNullable<MutationResolvers['importEnterprises']> = async (_, { input }, context) => {
+  const { store, request, viewer } = context;
+  const call = onceRequest('importEnterprises', input, request.now);
+  const { park, refusals } = await refuseCall(context, call, input);
+  if (!park) return { rows: null, userErrors: userErrors(refusals, IMPORT_CODES) };
+  const frame = {
+    parkId: park.parkId,
+    zoneId: park.zoneId,
+    residentFrom: input.residentFrom,
+    isByAdministrator: viewer.kind === 'admin',
+  };
+  const results = await importRows(store.imports, input.rows, frame, request.now);
+  return {
+    rows: results.map(({ refusals, ...result }) => ({ ...result, userErrors: userErrors(refusals, IMPORT_CODES) })),
+    userErrors: [],
+  };
+};
+
+type CallRefusal = OnceRefusal | 'WRONG_NUMBER' | ParkRefusal;
+type ParkRefusal = 'UNKNOWN_PARK' | 'NOT_YOUR_PARK';
+
+/** The park that a call is for, or why the call is refused. */
+type Checked<Code extends string> =
+  | { readonly park: KnownParkItem; readonly refusals: readonly [] }
+  | { readonly park: null; readonly refusals: readonly Refusal<Code>[] };
+
+async function refuseCall(
+  context: Context,
+  call: OnceRequest,
+  { park, rows }: ImportEnterprisesInput,
+): Promise<Checked<CallRefusal>> {
+  const wrongKey = keyRefusals(call, { kind: 'NONE' });
+  if (wrongKey.length > 0) return { park: null, refusals: wrongKey };
+  if (rows.length < 1 || rows.length > MOST_ROWS) {
+    const message = `From 1 to ${MOST_ROWS} at once.`;
+    return { park: null, refusals: [{ code: 'WRONG_NUMBER', field: ['rows'], message }] };
+  }
+  const checked = await refusePark(park, context);
+  if (!checked.park) return checked;
+  const refusals = keyRefusals(call, await context.store.imports.claim(call));
+  return refusals.length > 0 ? { park: null, refusals } : checked;
+}
+
+/** Returns the park where the caller may register enterprises in it, else why not. */
+export async function refusePark(id: string, context: Context): Promise<Checked<ParkRefusal>> {
+  const [park, relation] = await Promise.all([context.store.knownParks.load(id), relationToPark(id, context)]);
+  const refuse = (code: ParkRefusal, message: string) =>
+    ({ park: null, refusals: [{ code, field: ['park'], message }] }) as const;
+  if (!park) return refuse('UNKNOWN_PARK', 'There is no such park.');
+  if (!mayWrite(context.viewer, 'importEnterprises', relation)) {
+    return refuse('NOT_YOUR_PARK', 'The enterprises of this park are not yours to import.');
+  }
+  return { park, refusals: [] };
+}
+
+/** What the refusals of an import are for clients. */
+export const IMPORT_CODES = {
+  ...ONCE_CODES,
+  WRONG_NUMBER: 'INVALID',
+  UNKNOWN_PARK: 'NOT_FOUND',
+  NOT_YOUR_PARK: 'NOT_ALLOWED',
+  INVALID_USCC: 'INVALID',
+  MISSING_NAME: 'INVALID',
+  NAME_TOO_LONG: 'INVALID',
+  UNKNOWN_INDUSTRY: 'INVALID',
+  UNKNOWN_SECTOR: 'INVALID',
+  UNKNOWN_SIZE_CLASS: 'INVALID',
+  INVALID_STAFF_COUNT: 'INVALID',
+  TWICE_IN_ONE_CALL: 'INVALID',
+  OTHER_ZONE: 'NOT_ALLOWED',
+  CHALLENGED: 'NOT_ALLOWED',
+  BEFORE_ITS_STAY: 'NOT_ALLOWED',
+  DAYS_REPORTED: 'NOT_ALLOWED',
+  CHANGED_MEANWHILE: 'VERSION_CONFLICT',
+  DAY_CLOSED: 'DAY_CLOSED',
+} as const satisfies Record<CallRefusal | RowRefusal, UserErrorCode>;

@@ -1,0 +1,63 @@
+import { type DayFigures, dayFiguresOf } from '../../../domain/published-figures/figures.ts';
+import { currentRevision, revisionAsOf, statusAt } from '../../../domain/published-figures/published-day.ts';
+import { EMPTY_TALLY } from '../../../domain/resumption.ts';
+import { residencyLevelOn } from '../../../storage/enterprises/figures.ts';
+import type { ParkFiguresItem, ParkPublicationItem } from '../../../storage/enterprises/items.ts';
+import type { DayItems, ParkFigures } from '../../../storage/enterprises/park-figures.ts';
+import type { ParkResumption } from '../parents.ts';
+import { present } from '../present.ts';
+
+/** What readers see of a park's day: the published revision, else what reports and stays add up to. */
+
+/** What is stored of a park and one of its days. */
+export interface StoredDay {
+  readonly parkId: string;
+  readonly figures: ParkFiguresItem;
+  readonly publication: ParkPublicationItem | null;
+  readonly day: DayItems;
+  readonly now: Date;
+}
+
+/** Loads one day, in the same BatchGet as the other days and parks of the request. */
+export async function dayOf({ ofDay, publishedDay }: ParkFigures, parkId: string, on: string): Promise<DayItems> {
+  const [counted, published] = await Promise.all([ofDay.load({ parkId, on }), publishedDay.load({ parkId, on })]);
+  return { on, counted, published };
+}
+
+/** Returns the day as it is shown now: its current revision, else what reports and stays add up to. */
+export function shownDay(stored: StoredDay): ParkResumption {
+  const { publication, day, now } = stored;
+  const applied = publication?.applied ?? 0;
+  const revision = currentRevision(day.published, applied);
+  const computed = computedOf(stored);
+  return {
+    ...nameOf(stored),
+    figures: revision?.figures ?? computed,
+    computed,
+    revision,
+    status: statusAt(day.published, revision, now.toISOString()),
+  };
+}
+
+/** Returns the day with the revision that was current at an instant; null where it had none. */
+export async function shownAsOf(
+  stored: StoredDay,
+  instant: string,
+  { revision: revisions }: ParkFigures,
+): Promise<ParkResumption | null> {
+  const { parkId, publication, day } = stored;
+  const revision = revisionAsOf(day.published, publication?.applied ?? 0, instant);
+  if (!revision) return null;
+  const found = await revisions.load({ parkId, on: day.on, revision: revision.revision });
+  const { figures } = present(found, `revision ${revision.revision} of ${parkId} on ${day.on}`);
+  const status = statusAt(day.published, revision, instant);
+  return { ...nameOf(stored), figures, computed: computedOf(stored), revision, status };
+}
+
+function nameOf({ parkId, publication, day }: StoredDay) {
+  return { on: day.on, parkId, published: day.published, applied: publication?.applied ?? 0 };
+}
+
+function computedOf({ figures, day }: StoredDay): DayFigures {
+  return dayFiguresOf(day.counted ?? EMPTY_TALLY, residencyLevelOn(figures, day.on));
+}

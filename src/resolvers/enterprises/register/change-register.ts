@@ -1,0 +1,91 @@
+import type { RegisterCommand } from '../../../domain/enterprises/command.ts';
+import { decideRegister } from '../../../domain/enterprises/decide.ts';
+import type { RegisterEvent } from '../../../domain/enterprises/event.ts';
+import type { RegisterRefusalCode } from '../../../domain/enterprises/situation.ts';
+import { securityEvent } from '../../../security-event.ts';
+import type { EnterpriseItem } from '../../../storage/enterprises/items.ts';
+import { ONCE_CODES, type OnceRefusal, once, onceRequest } from '../../../subgraph/once.ts';
+import { type UserError, type UserErrorCode, userErrors } from '../../../subgraph/user-errors.ts';
+import type { Context } from '../context.ts';
+
+/** What became of one command about one enterprise. */
+export interface EnterpriseAnswer {
+  readonly enterprise: EnterpriseItem | null;
+  readonly userErrors: readonly UserError[];
+}
+
+interface RegisterInput {
+  readonly idempotencyKey: string;
+  readonly enterprise: string;
+}
+
+/** Returns the resolver of a mutation that gives one command: load, decide, commit. */
+export function commanding<Input extends RegisterInput>(
+  mutation: string,
+  commandOf: (input: Input) => RegisterCommand,
+) {
+  return async (_: unknown, { input }: { readonly input: Input }, context: Context): Promise<EnterpriseAnswer> => {
+    const { store, viewer, request } = context;
+    const { register } = store;
+    const call = onceRequest(mutation, input, request.now);
+    const command = commandOf(input);
+    const parkId = 'parkId' in command ? command.parkId : null;
+    const decision = await once(call, {
+      load: () => register.load(call, input.enterprise, parkId),
+      decide: ({ situation }) => decideRegister(situation, command, viewer, request.now),
+      commit: (change, loaded) => register.commit(call, loaded, change),
+      again: (answer) => register.answered(answer),
+      done: (change, loaded) => {
+        reportEvent(change.event, input.enterprise, context);
+        return register.changed(loaded, change);
+      },
+    });
+    if (decision.ok) return { enterprise: decision.value, userErrors: [] };
+    return { enterprise: null, userErrors: userErrors(decision.refusals, CODES, NAMES) };
+  };
+}
+
+const REPORTED = {
+  MOVED: 'ENTERPRISE_MOVED',
+  ADMITTED: 'ENTERPRISE_ADMITTED',
+  CHALLENGED: 'REGISTRATION_CHALLENGED',
+  CHALLENGE_UPHELD: 'REGISTRATION_CHALLENGED',
+} as const satisfies Partial<Record<RegisterEvent['kind'], string>>;
+
+function reportEvent(
+  { kind, by, zoneIds }: RegisterEvent,
+  enterprise: string,
+  { log, viewer, request }: Context,
+): void {
+  if (kind !== 'MOVED' && kind !== 'ADMITTED' && kind !== 'CHALLENGED' && kind !== 'CHALLENGE_UPHELD') return;
+  // An administrator upholds a challenge that was reported before.
+  if (kind === 'CHALLENGE_UPHELD' && by === 'ADMINISTRATOR') return;
+  const [fromZone, toZone] = zoneIds;
+  securityEvent(log, {
+    kind: REPORTED[kind],
+    enterprise,
+    viewer,
+    requestId: request.id,
+    ...(fromZone === undefined ? {} : { fromZone }),
+    ...(toZone === undefined ? {} : { toZone }),
+  });
+}
+
+const CODES = {
+  ...ONCE_CODES,
+  UNKNOWN_ENTERPRISE: 'NOT_FOUND',
+  UNKNOWN_PARK: 'NOT_FOUND',
+  NOT_YOURS: 'NOT_ALLOWED',
+  OTHER_VERSION: 'VERSION_CONFLICT',
+  WRONG_STATE: 'NOT_ALLOWED',
+  WRONG_ZONE: 'NOT_ALLOWED',
+  NO_ADMISSION: 'NOT_FOUND',
+  TOO_MANY_ADMISSIONS: 'NOT_ALLOWED',
+  INVALID_DAY: 'INVALID',
+  INVALID_STAFF_COUNT: 'INVALID',
+  INVALID_HOME_ZONE: 'INVALID',
+  DAY_CLOSED: 'DAY_CLOSED',
+} as const satisfies Record<RegisterRefusalCode | OnceRefusal, UserErrorCode>;
+
+/** What the schema calls the fields that the rules name. */
+const NAMES = { parkId: 'park', homeZoneId: 'homeZone' };

@@ -1,0 +1,41 @@
+import { OBJECTION_REASONS } from '../../../domain/enterprises/move.ts';
+import { CHALLENGE_REASONS } from '../../../domain/enterprises/registration.ts';
+import type {
+  AdmissionResolvers,
+  HomeMoveResolvers,
+  RegisterEventResolvers,
+  RegistrationChallengeResolvers,
+} from '../generated/types.ts';
+import { present } from '../present.ts';
+
+const zone = (id: string) => ({ id });
+const zoneOrNone = (id: string | null) => (id === null ? null : { id });
+
+export const RegistrationChallenge: RegistrationChallengeResolvers = {
+  homeZone: ({ homeZoneId }) => zoneOrNone(homeZoneId),
+  byZone: ({ byZoneId }) => zoneOrNone(byZoneId),
+};
+
+export const Admission: AdmissionResolvers = {
+  park: ({ parkId }) => ({ id: parkId }),
+  zone: ({ zoneId }) => zone(zoneId),
+  kind: ({ terms }) => terms?.kind ?? null,
+  staffCount: ({ terms }) => terms?.staffCount ?? null,
+};
+
+export const HomeMove: HomeMoveResolvers = {
+  fromZone: ({ fromZoneId }) => zone(fromZoneId),
+  toZone: ({ toZoneId }) => zone(toZoneId),
+  park: ({ toParkId }) => ({ id: toParkId }),
+  objectionDueOn: ({ objection, dueOn }) => (objection === null ? dueOn : null),
+  decisionDueOn: ({ objection, dueOn }) => (objection === null ? null : dueOn),
+};
+
+export const RegisterEvent: RegisterEventResolvers = {
+  enterprise: async ({ enterpriseId }, _, { store }) =>
+    present(await store.enterprises.byId.load(enterpriseId), enterpriseId),
+  zones: ({ zoneIds }) => zoneIds.map(zone),
+  park: ({ parkId }) => (parkId === null ? null : { id: parkId }),
+  challengeReason: ({ reason }) => CHALLENGE_REASONS.find((each) => each === reason) ?? null,
+  objectionReason: ({ reason }) => OBJECTION_REASONS.find((each) => each === reason) ?? null,
+};

@@ -1,5 +1,0 @@
-import type { LinkageNodeResolvers } from './generated/types.ts';
-
-export const LinkageNode: LinkageNodeResolvers = {
-  zone: ({ zoneId }) => ({ id: zoneId }),
-};

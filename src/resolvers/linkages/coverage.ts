@@ -1,0 +1,32 @@
+import { INAPPLICABILITY } from '../../domain/coverage-text.ts';
+import { localizedField } from '../../subgraph/localized.ts';
+import type {
+  CoverageStepResolvers,
+  InapplicabilityReasonResolvers,
+  PolicyApplicationResolvers,
+  PolicyCoverageResolvers,
+} from './generated/types.ts';
+import { knownAgreement, knownCoverage } from './known.ts';
+
+export const PolicyCoverage: PolicyCoverageResolvers = {
+  policy: ({ policyId }) => ({ id: policyId }),
+  policyVersion: ({ policyVersion }) => policyVersion.number,
+  fromZone: ({ fromZoneId }) => ({ id: fromZoneId }),
+  toZone: ({ toZoneId }) => ({ id: toZoneId }),
+  agreement: ({ agreementId }, _, { store }) => knownAgreement(store, agreementId),
+};
+
+export const CoverageStep: CoverageStepResolvers = {
+  coverage: ({ coverageId }, _, { store }) => knownCoverage(store, coverageId),
+  agreement: ({ agreementId }, _, { store }) => knownAgreement(store, agreementId),
+};
+
+export const PolicyApplication: PolicyApplicationResolvers = {
+  policy: ({ policyId, failed }) => (failed.some(({ code }) => code === 'POLICY_NOT_FOUND') ? null : { id: policyId }),
+  reasons: ({ applies, failed }) => (applies ? [] : failed),
+};
+
+export const InapplicabilityReason: InapplicabilityReasonResolvers = {
+  message: localizedField(({ code }) => INAPPLICABILITY[code]),
+  coverage: ({ coverageId }, _, { store }) => (coverageId === null ? null : knownCoverage(store, coverageId)),
+};

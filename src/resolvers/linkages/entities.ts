@@ -1,0 +1,68 @@
+import { agreementHolds } from '../../domain/coverage.ts';
+import { dayInShanghai, isWithin } from '../../domain/day.ts';
+import { CodedError } from '../../errors.ts';
+import { byId, type References, stubs } from '../../subgraph/references.ts';
+import { agreementFacts, coverageFacts, decideApplications } from './applications.ts';
+import type { Context } from './context.ts';
+import type { EnterpriseResolvers, PolicyResolvers, ZoneResolvers } from './generated/types.ts';
+import { knownAgreement } from './known.ts';
+import { walkFrom } from './linkage-graph.ts';
+import { checkPurpose, ifShown } from './relocations.ts';
+
+/** The entities that other subgraphs refer to, by id: one BatchGet a type; of others' entities the id is all we know. */
+export const references: References<Context> = {
+  Agreement: byId(({ store }) => store.agreements.byId),
+  PolicyCoverage: byId(({ store }) => store.coverages.byId),
+  LinkageGroup: byId(({ store }) => store.zoneLinks.groupById),
+  Relocation: async (representations, context) => {
+    const found = await context.store.relocations.byId.loadMany(representations.map(({ id }) => String(id)));
+    return Promise.all(found.map((each) => each && ifShown(each, context)));
+  },
+  Zone: stubs,
+  Policy: stubs,
+  Enterprise: stubs,
+};
+
+export const Enterprise: EnterpriseResolvers = {
+  relocations: async ({ id }, _, context) => {
+    checkPurpose(context);
+    const all = await context.store.relocations.ofEnterprise(id);
+    const shown = await Promise.all(all.map((each) => ifShown(each, context)));
+    return shown.filter((each) => each !== null);
+  },
+  applicablePolicies: ({ id }, { on }, { store, request }) =>
+    decideApplications(store, id, on ?? dayInShanghai(request.now)),
+};
+
+export const Policy: PolicyResolvers = {
+  coverage: async ({ id }, { on }, { store, request }) => {
+    const day = on ?? dayInShanghai(request.now);
+    const coverages = await store.coverages.ofPolicy(id);
+    const valid = coverages.filter((coverage) => isWithin(day, coverageFacts(coverage)));
+    const agreements = await Promise.all(valid.map(({ agreementId }) => knownAgreement(store, agreementId)));
+    return valid.filter((_, i) => {
+      const agreement = agreements[i];
+      return agreement !== undefined && agreementHolds(agreementFacts(agreement), day);
+    });
+  },
+};
+
+/** Further than that nearly every zone is linked with every other. */
+const MOST_STEPS = 3;
+
+export const Zone: ZoneResolvers = {
+  linkages: ({ id }, { kind, ...page }, { store }) =>
+    store.agreements.listOfZone(id, kind ?? null, 'Zone.linkages', page),
+  linkedZones: ({ id }, { within }, { store, request }) => {
+    if (within < 1 || within > MOST_STEPS) {
+      throw new CodedError('BAD_USER_INPUT', `\`within\` must be from 1 to ${MOST_STEPS}.`, {
+        details: { argument: 'within' },
+      });
+    }
+    return walkFrom(store, id, within, dayInShanghai(request.now));
+  },
+  groups: async ({ id }, _, { store }) => {
+    const groups = await store.zoneLinks.groupById.loadMany((await store.zoneLinks.ofZone.load(id))?.groupIds ?? []);
+    return groups.filter((group) => group !== null);
+  },
+};

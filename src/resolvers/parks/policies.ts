@@ -1,0 +1,38 @@
+import { dayInShanghai } from '../../domain/day.ts';
+import { versionInForce } from '../../domain/policy-version.ts';
+import { localizedField } from '../../subgraph/localized.ts';
+import type {
+  AuthorityResolvers,
+  ClauseResolvers,
+  PolicyPackageResolvers,
+  PolicyResolvers,
+  PolicyVersionResolvers,
+} from './generated/types.ts';
+
+export const Policy: PolicyResolvers = {
+  title: localizedField(({ title }) => title),
+  homeZones: ({ homeZoneIds }, _, { store }) => store.zones.byId.loadMany(homeZoneIds),
+  versions: ({ id, versions }) => versions.map((version) => ({ ...version, policyId: id })),
+  inForceOn: ({ id, versions }, { date }, { request }) => {
+    const version = versionInForce(versions, date ?? dayInShanghai(request.now));
+    return version ? { ...version, policyId: id } : null;
+  },
+};
+
+export const PolicyVersion: PolicyVersionResolvers = {
+  clauses: async ({ policyId, number }, _, { store }) =>
+    (await store.policies.clausesOf.load({ policyId, number }))?.clauses ?? [],
+};
+
+export const Clause: ClauseResolvers = {
+  text: localizedField(({ text }) => text),
+};
+
+export const PolicyPackage: PolicyPackageResolvers = {
+  title: localizedField(({ title }) => title),
+};
+
+export const Authority: AuthorityResolvers = {
+  name: localizedField(({ name }) => name),
+  zone: ({ zoneId }, _, { store }) => (zoneId === null ? null : store.zones.byId.load(zoneId)),
+};

@@ -1,5 +1,0 @@
-import type { CaseOutcomeResolvers } from './generated/types.ts';
-
-export const CaseOutcome: CaseOutcomeResolvers = {
-  __resolveType: ({ kind }) => kind,
-};

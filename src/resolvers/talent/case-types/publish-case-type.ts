@@ -1,0 +1,64 @@
+import {
+  decidePublishing,
+  type PublishingRefusalCode,
+  type StatedCaseType,
+  type StatedDocument,
+} from '../../../domain/cases/type-publishing.ts';
+import { ONCE_CODES, type OnceRefusal, once, onceRequest } from '../../../subgraph/once.ts';
+import { type UserErrorCode, userErrors } from '../../../subgraph/user-errors.ts';
+import type { DocumentRequirementInput, MutationResolvers, PublishCaseTypeInput } from '../generated/types.ts';
+
+export const publishCaseType: NonNullable<MutationResolvers['publishCaseType']> = async (
+  _,
+  { input },
+  { viewer, store, request },
+) => {
+  const call = onceRequest('publishCaseType', input, request.now);
+  const stated = statedCaseType(input);
+  const decision = await once(call, {
+    load: () => store.caseTypeChanges.load(call, stated.id, stated.policyId),
+    decide: ({ before }) => decidePublishing(stated, before, viewer, request.now),
+    commit: (version, loaded) => store.caseTypeChanges.publish(call, loaded, version),
+    again: (answer) => store.caseTypeChanges.answered(answer),
+    done: (version) => version,
+  });
+  if (decision.ok) return { caseType: decision.value, userErrors: [] };
+  return { caseType: null, userErrors: userErrors(decision.refusals, CODES) };
+};
+
+function statedCaseType(input: PublishCaseTypeInput): StatedCaseType {
+  const { idempotencyKey: _, caseType, version, policy, window, conditions, requiredDocuments, ...rest } = input;
+  const { childAge, ...asked } = conditions ?? {};
+  return {
+    ...rest,
+    requiredDocuments: requiredDocuments.map(statedDocument),
+    id: caseType,
+    seen: version ?? null,
+    policyId: policy ?? null,
+    window: window ?? null,
+    conditions: { ...asked, ...(childAge ? { childAge } : {}) },
+  };
+}
+
+function statedDocument({ maxBytes, mediaTypes, ...document }: DocumentRequirementInput): StatedDocument {
+  return { ...document, ...(maxBytes == null ? {} : { maxBytes }), ...(mediaTypes ? { mediaTypes } : {}) };
+}
+
+const CODES = {
+  ...ONCE_CODES,
+  NOT_YOURS: 'NOT_ALLOWED',
+  INVALID_ID: 'INVALID',
+  UNKNOWN_CASE_TYPE: 'NOT_FOUND',
+  CASE_TYPE_EXISTS: 'ALREADY_EXISTS',
+  OTHER_VERSION: 'VERSION_CONFLICT',
+  OTHER_ROUTE: 'NOT_ALLOWED',
+  INVALID_ROUTE: 'INVALID',
+  INVALID_NAME: 'INVALID',
+  INVALID_DOCUMENTS: 'INVALID',
+  INVALID_AGENCIES: 'INVALID',
+  INVALID_WINDOW: 'INVALID',
+  INVALID_CONDITIONS: 'INVALID',
+  INVALID_LIMITS: 'INVALID',
+  INVALID_RETENTION: 'INVALID',
+  INVALID_POLICY: 'INVALID',
+} as const satisfies Record<PublishingRefusalCode | OnceRefusal, UserErrorCode>;

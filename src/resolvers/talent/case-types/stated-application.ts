@@ -1,0 +1,25 @@
+import { isBirthDateOfChild } from '../../../domain/eligibility.ts';
+import { dayOfApplication, type StatedApplication } from '../../../domain/eligibility-check.ts';
+import { CodedError } from '../../../errors.ts';
+import type { ApplicationInput } from '../generated/types.ts';
+
+/**
+ * What is stated of an application, as the rules take it.
+ * @throws CodedError BAD_USER_INPUT for a birth date that no case could be opened with
+ */
+export function statedApplication(input: ApplicationInput, now: Date): StatedApplication {
+  const { zone, child, residenceZone, ownsDwelling } = input;
+  const stated = {
+    zoneId: zone,
+    on: input.on ?? null,
+    documents: input.documents ?? [],
+    child: child ?? null,
+    recommended: input.recommended === true,
+    consented: input.consented === true,
+    declared: { residenceZoneId: residenceZone ?? null, ownsDwelling: ownsDwelling ?? null },
+  };
+  if (child && !isBirthDateOfChild(child.bornOn, dayOfApplication(stated, now))) {
+    throw new CodedError('BAD_USER_INPUT', 'On the day of the application a child is born, and not of age.');
+  }
+  return stated;
+}

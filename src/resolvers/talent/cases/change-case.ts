@@ -1,0 +1,92 @@
+import type { CaseCommand } from '../../../domain/cases/command.ts';
+import { decideCase, UNKNOWN_CASE } from '../../../domain/cases/decide.ts';
+import type { CaseRefusalCode } from '../../../domain/cases/refusal.ts';
+import type { Viewer } from '../../../domain/viewer.ts';
+import type { OnceRequest } from '../../../storage/idempotency.ts';
+import type { LoadedCase } from '../../../storage/talent/case-changes.ts';
+import type { CaseItem } from '../../../storage/talent/items.ts';
+import { ONCE_CODES, type OnceRefusal, once, onceRequest } from '../../../subgraph/once.ts';
+import { type UserError, type UserErrorCode, userErrors } from '../../../subgraph/user-errors.ts';
+import type { Context } from '../context.ts';
+import { mayKnow } from './may-know.ts';
+
+/** What became of one action on one case. */
+export interface CaseAnswer {
+  readonly case: CaseItem | null;
+  readonly userErrors: readonly UserError[];
+}
+
+interface CaseInput {
+  readonly idempotencyKey: string;
+  readonly case: string;
+}
+
+/**
+ * The resolver of a mutation that does one thing to one case: load, decide, commit.
+ * @param commandOf what the input asks for
+ */
+export function changing<Input extends CaseInput>(mutation: string, commandOf: (input: Input) => CaseCommand) {
+  return (_: unknown, { input }: { readonly input: Input }, context: Context): Promise<CaseAnswer> => {
+    const call = onceRequest(mutation, input, context.request.now);
+    return changeCase(call, commandOf(input), () => context.store.caseChanges.load(call, input.case), context);
+  };
+}
+
+/** @param load what it is decided by; again where that has changed before it was committed */
+export async function changeCase(
+  call: OnceRequest,
+  command: CaseCommand,
+  load: () => Promise<LoadedCase>,
+  { viewer, store, request }: Context,
+): Promise<CaseAnswer> {
+  const decision = await once(call, {
+    load,
+    decide: ({ situation }) =>
+      situation ? decideCase(situation, command, viewer, request) : { ok: false, refusals: [UNKNOWN_CASE] },
+    commit: (change, loaded) => store.caseChanges.commit(call, loaded, change),
+    again: (answer) => store.caseChanges.answered(answer),
+    done: (change, loaded) => store.caseChanges.changed(loaded, change),
+  });
+  if (decision.ok) return answerWith(viewer, decision.value);
+  return { case: null, userErrors: userErrors(decision.refusals, CASE_CODES) };
+}
+
+/** Who passes a case on to another zone has nothing to do with it any more. */
+export function answerWith(viewer: Viewer, of: CaseItem): CaseAnswer {
+  return { case: mayKnow(viewer, of) ? of : null, userErrors: [] };
+}
+
+export const CASE_CODES = {
+  ...ONCE_CODES,
+  UNKNOWN_CASE: 'NOT_FOUND',
+  NOT_YOURS: 'NOT_ALLOWED',
+  OTHER_VERSION: 'VERSION_CONFLICT',
+  WRONG_STATE: 'NOT_ALLOWED',
+  INVALID_DAY: 'INVALID',
+  INVALID_DOCUMENT: 'INVALID',
+  UNKNOWN_UPLOAD: 'NOT_FOUND',
+  FILE_MISSING: 'NOT_FOUND',
+  FILE_DIFFERS: 'INVALID',
+  TOO_MANY_VERSIONS: 'NOT_ALLOWED',
+  INVALID_REASONS: 'INVALID',
+  INVALID_RATING: 'INVALID',
+  INVALID_EXTENSION: 'INVALID',
+  INVALID_OUTCOME: 'INVALID',
+  INVALID_ZONE: 'INVALID',
+  OTHER_NUMBER: 'NOT_ALLOWED',
+  DONE_ALREADY: 'ALREADY_EXISTS',
+  TOO_EARLY: 'NOT_ALLOWED',
+  TOO_LATE: 'NOT_ALLOWED',
+  OPINIONS_AWAITED: 'NOT_ALLOWED',
+  OPINION_AGAINST: 'NOT_ALLOWED',
+  WINDOW_NOT_OPEN: 'NOT_ALLOWED',
+  WINDOW_CLOSED: 'NOT_ALLOWED',
+  DOCUMENT_MISSING: 'NOT_ALLOWED',
+  RECOMMENDATION_MISSING: 'NOT_ALLOWED',
+  CHILD_MISSING: 'NOT_ALLOWED',
+  CHILD_TOO_YOUNG: 'NOT_ALLOWED',
+  CHILD_TOO_OLD: 'NOT_ALLOWED',
+  CONSENT_MISSING: 'NOT_ALLOWED',
+  RESIDENCE_ELSEWHERE: 'NOT_ALLOWED',
+  OWNS_DWELLING: 'NOT_ALLOWED',
+} as const satisfies Record<CaseRefusalCode | OnceRefusal, UserErrorCode>;

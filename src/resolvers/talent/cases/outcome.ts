@@ -1,0 +1,31 @@
+import type { OutcomeRecord } from '../../../domain/cases/file.ts';
+import type { Localized } from '../../../domain/locale.ts';
+import { CodedError } from '../../../errors.ts';
+import type { LocalizedTextInput, OutcomeInput } from '../generated/types.ts';
+
+/** A text as it is kept: in Chinese where there is no translation. */
+export function localizedText({ zh, ja, en }: LocalizedTextInput): Localized {
+  return { zh, ja: ja ?? zh, en: en ?? zh };
+}
+
+/** What comes of a case, with the document that says so. Throws BAD_USER_INPUT where it isn't exactly one. */
+export function outcomeOf(outcome: OutcomeInput | null | undefined, documentSha256: string): OutcomeRecord | null {
+  if (!outcome) return null;
+  const { hukouPermit = null, housingOffer = null, schoolPlace = null } = outcome;
+  if ([hukouPermit, housingOffer, schoolPlace].filter((given) => given !== null).length !== 1) {
+    throw new CodedError('BAD_USER_INPUT', 'An outcome is exactly one of a permit, an offer and a place.');
+  }
+  if (hukouPermit) {
+    const { permitNumber, validTo } = hukouPermit;
+    return { kind: 'HukouPermit', permitNumber: permitNumber ?? null, validTo: validTo ?? null, documentSha256 };
+  }
+  if (housingOffer) {
+    const { facilityKind, amount } = housingOffer;
+    return { kind: 'HousingOffer', facilityKind, amount: amount == null ? null : String(amount), documentSha256 };
+  }
+  if (schoolPlace) {
+    const { schoolName, schoolYear } = schoolPlace;
+    return { kind: 'SchoolPlace', schoolName: localizedText(schoolName), schoolYear, documentSha256 };
+  }
+  return null;
+}

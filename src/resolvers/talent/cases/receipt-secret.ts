@@ -1,0 +1,42 @@
+import { hashCaseSecret, newCaseSecret, printCaseSecret } from '../../../auth/case-secret.ts';
+import { decideRenewal, type RenewalRefusalCode } from '../../../domain/receipt-secret.ts';
+import { requiredCursorSecret } from '../../../secrets.ts';
+import type { CaseItem } from '../../../storage/talent/items.ts';
+import { ONCE_CODES, type OnceRefusal, once, onceRequest } from '../../../subgraph/once.ts';
+import { type UserErrorCode, userErrors } from '../../../subgraph/user-errors.ts';
+import type { Context } from '../context.ts';
+import type { MutationResolvers } from '../generated/types.ts';
+
+/** Gives a case a secret, in place of the one that it had, and tells it: what is kept is a hash. */
+export async function givenSecret({ receiptSecrets }: Context['store'], of: CaseItem): Promise<string> {
+  const { receiptNumber, id: caseId, applicantId } = of;
+  const { secret, salt } = newCaseSecret(receiptNumber, requiredCursorSecret());
+  await receiptSecrets.set({ receiptNumber, caseId, applicantId, salt, secretHash: hashCaseSecret(secret, salt) });
+  return printCaseSecret(secret);
+}
+
+export const renewReceiptSecret: NonNullable<MutationResolvers['renewReceiptSecret']> = async (
+  _,
+  { input },
+  { viewer, store, request },
+) => {
+  const call = onceRequest('renewReceiptSecret', input, request.now);
+  const decision = await once(call, {
+    load: () => store.caseChanges.load(call, input.case),
+    decide: ({ situation }) => decideRenewal(situation?.case ?? null, viewer),
+    commit: (_decided, loaded) => store.caseChanges.keepAsLoaded(call, loaded),
+    // A secret is told once.
+    again: async () => null,
+    done: (_decided, { situation }) => situation?.case ?? null,
+  });
+  if (!decision.ok) return { receiptSecret: null, userErrors: userErrors(decision.refusals, CODES) };
+  const receiptSecret = decision.value && (await givenSecret(store, decision.value));
+  return { receiptSecret, userErrors: [] };
+};
+
+const CODES = {
+  ...ONCE_CODES,
+  UNKNOWN_CASE: 'NOT_FOUND',
+  NOT_YOURS: 'NOT_ALLOWED',
+  ERASED: 'NOT_ALLOWED',
+} as const satisfies Record<RenewalRefusalCode | OnceRefusal, UserErrorCode>;

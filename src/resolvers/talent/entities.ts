@@ -1,0 +1,42 @@
+import { RECEIVING_AGENCY } from '../../domain/access/relation.ts';
+import { byId, type References, stubs } from '../../subgraph/references.ts';
+import { mayKnow } from './cases/may-know.ts';
+import type { Context } from './context.ts';
+import type { EnterpriseResolvers, ParkResolvers, PolicyResolvers } from './generated/types.ts';
+import { periodOf } from './statistics/published-period.ts';
+
+/** The entities that other subgraphs refer to, by id: one BatchGet a type; of others' entities the id is all we know. */
+export const references: References<Context> = {
+  CaseType: byId(({ store }) => store.caseTypes.byId),
+  TalentCase: async (representations, { viewer, store }) => {
+    const found = await store.cases.byId.loadMany(representations.map(({ id }) => String(id)));
+    return found.map((each) => (each && mayKnow(viewer, each) ? each : null));
+  },
+  Park: stubs,
+  Enterprise: stubs,
+  Policy: stubs,
+};
+
+export const Park: ParkResolvers = {
+  cases: ({ id }, { state, ...page }, { viewer, store }) =>
+    viewer.kind === 'officer' ? store.cases.listOfPark({ zone: viewer.zone, park: id }, state ?? null, page) : null,
+  caseStatistics: async ({ id }, given, { store }) => {
+    const period = await periodOf(store, given);
+    // Rows are there before their period is published.
+    if (period === null || !(await store.statistics.publication(given.kind, period))) return null;
+    return store.statistics.row.load({ kind: given.kind, period, by: 'PARK', of: id });
+  },
+};
+
+export const Enterprise: EnterpriseResolvers = {
+  cases: ({ id }, page, { viewer, store }) => {
+    if (viewer.kind === 'clerk' && viewer.enterprise === id) return store.cases.listOfEmployer(id, page);
+    // No other agency has to do with every case, and whose employee an applicant is isn't told to the others.
+    if (viewer.kind !== 'officer' || viewer.agency !== RECEIVING_AGENCY) return null;
+    return store.cases.listOfEnterprise({ zone: viewer.zone, enterprise: id }, page);
+  },
+};
+
+export const Policy: PolicyResolvers = {
+  caseTypes: ({ id }, _, { store }) => store.caseTypes.ofPolicy(id),
+};

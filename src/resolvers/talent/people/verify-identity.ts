@@ -1,0 +1,33 @@
+import { mayAct } from '../../../domain/cases/access.ts';
+import { decideCase, UNKNOWN_CASE } from '../../../domain/cases/decide.ts';
+import { once, onceRequest } from '../../../subgraph/once.ts';
+import { userErrors } from '../../../subgraph/user-errors.ts';
+import { CASE_CODES } from '../cases/change-case.ts';
+import { mayKnow } from '../cases/may-know.ts';
+import type { MutationResolvers } from '../generated/types.ts';
+
+/** How many other cases of the same person are named. */
+const MAX_CASES = 10;
+
+/** The officer is told of the same person's other cases only after the number is verified: a typed one tells nothing. */
+export const verifyIdentity: NonNullable<MutationResolvers['verifyIdentity']> = async (
+  _,
+  { input },
+  { viewer, store: { identities, caseChanges }, request },
+) => {
+  const call = onceRequest('verifyIdentity', input, request.now);
+  const decision = await once(call, {
+    load: () => identities.load(call, input.case, (of) => mayAct(viewer, 'verifyIdentity', of)),
+    decide: ({ situation, known }) =>
+      situation
+        ? decideCase(situation, { action: 'VERIFY_IDENTITY', version: input.version, stated: known }, viewer, request)
+        : { ok: false, refusals: [UNKNOWN_CASE] },
+    commit: (change, loaded) => identities.verify(call, loaded, change),
+    again: (answer) => caseChanges.answered(answer),
+    done: (change, loaded) => caseChanges.changed(loaded, change),
+  });
+  if (!decision.ok) return { case: null, sameIdentity: null, userErrors: userErrors(decision.refusals, CASE_CODES) };
+  const others = await identities.sameIdentity(decision.value);
+  const sameIdentity = others.filter((of) => mayKnow(viewer, of)).slice(0, MAX_CASES);
+  return { case: mayKnow(viewer, decision.value) ? decision.value : null, sameIdentity, userErrors: [] };
+};

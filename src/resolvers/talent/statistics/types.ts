@@ -1,0 +1,53 @@
+import { WAITED_FOR } from '../../../domain/cases/state.ts';
+import { rateOf } from '../../../domain/indicator.ts';
+import { daysOf } from '../../../domain/statistics-period.ts';
+import { CodedError } from '../../../errors.ts';
+import type { PublishedCell } from '../../../storage/talent/statistics-items.ts';
+import type {
+  CaseFiguresResolvers,
+  CaseRoute,
+  CaseStatisticsResolvers,
+  StatisticsCellResolvers,
+} from '../generated/types.ts';
+
+export const CaseStatistics: CaseStatisticsResolvers = {
+  from: ({ period }) => daysOf(period).from,
+  to: ({ period }) => daysOf(period).to,
+  total: ({ kind, period }, _, { store }) => store.statistics.row.load({ kind, period, by: 'ALL', of: '' }),
+  figures: (publication, { by, zone, ...page }, { store }) => {
+    if ((by === 'PARK') !== (zone != null)) {
+      throw new CodedError(
+        'BAD_USER_INPUT',
+        'Parks are listed by zone: `zone` goes with `PARK`, and with nothing else.',
+        {
+          details: { argument: 'zone' },
+        },
+      );
+    }
+    return store.statistics.rows(publication, by, zone ?? '', page);
+  },
+};
+
+export const CaseFigures: CaseFiguresResolvers = {
+  zone: ({ by, of, within }) => (by === 'ZONE' ? { id: of } : by === 'PARK' ? { id: within } : null),
+  park: ({ by, of }) => (by === 'PARK' && of !== '' ? { id: of } : null),
+  route: ({ by, of }) => (by === 'ROUTE' ? (of as CaseRoute) : null),
+  received: ({ received }) => shown(received),
+  decided: ({ decided }) => shown(decided),
+  approved: ({ approved }) => shown(approved),
+  rejected: ({ rejected }) => shown(rejected),
+  onTime: ({ onTime }) => shown(onTime),
+  late: ({ late }) => shown(late),
+  onTimeRate: ({ onTime, late }) =>
+    typeof onTime === 'number' && typeof late === 'number'
+      ? rateOf({ numerator: onTime, denominator: onTime + late }, 'HALF_UP')
+      : null,
+  waiting: ({ waiting }) => WAITED_FOR.map((on) => ({ on, cases: shown(waiting[on]) })),
+};
+
+const shown = (cell: PublishedCell) => ({ cell });
+
+export const StatisticsCell: StatisticsCellResolvers = {
+  value: ({ cell }) => (typeof cell === 'number' ? cell : null),
+  suppressed: ({ cell }) => (typeof cell === 'number' ? null : cell),
+};

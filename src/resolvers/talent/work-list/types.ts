@@ -1,0 +1,15 @@
+import { isOverdue } from '../../../domain/cases/work.ts';
+import { dayInShanghai } from '../../../domain/day.ts';
+import { mayKnow } from '../cases/may-know.ts';
+import type { WorkItemResolvers } from '../generated/types.ts';
+
+export const WorkItem: WorkItemResolvers = {
+  case: ({ case: of }, _, { viewer }) => (of && mayKnow(viewer, of) ? of : null),
+  agency: ({ work }) => work.agency,
+  zone: ({ work }) => ({ id: work.zoneId }),
+  state: ({ work }) => work.state,
+  dueOn: ({ work }) => work.dueOn,
+  overdue: ({ work }, _, { request }) => isOverdue(work, dayInShanghai(request.now)),
+  claimedBy: ({ work }) => work.claim?.by ?? null,
+  claimedAt: ({ work }) => work.claim?.at ?? null,
+};
