@@ -39,7 +39,7 @@ export async function startDemoSystem(anchor: string): Promise<DemoSystem> {
   const database = await startDatabase({ dataDir });
   const proxy = await startRecordingProxy(database.endpoint);
   const config = configure({ dynamodbEndpoint: proxy.endpoint, localMasterSecret: keptMasterSecret(dataDir) });
-  const { handler } = await import('../src/handlers/gateway.ts');
+  const { handler } = await import('../src/handlers/gateway/gateway.ts');
   const authorization = async ({ as: kind, ...choice }: Bearer) =>
     `Bearer ${await issuer.sign(bearerClaims(kind, choice, issuer.trusted), 60)}`;
   const answer: DemoSystem['answer'] = async (query, variables = {}, bearer) => {

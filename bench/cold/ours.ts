@@ -7,13 +7,13 @@ import { startServer } from '../../src/gateway/server.ts';
 import { readShippedPlans } from '../../src/gateway/shipped-plans.ts';
 import { loadSupergraph, supergraphHash } from '../../src/gateway/supergraph.ts';
 import { parseManifest, trustedDocuments } from '../../src/gateway/trusted-documents.ts';
-import { graphqlHandler } from '../../src/handlers/graphql-handler.ts';
+import { graphqlHandler } from '../../src/handlers/gateway/graphql-handler.ts';
 import type { Subgraph } from '../../src/subgraph/request.ts';
 import { SCALARS } from '../../src/subgraph/scalars.ts';
 import { caseStatus, ROOT, VARIABLES } from './document.ts';
 import { answerOf } from './talent.ts';
 
-/** Our handler from its event to its answer, started as `src/handlers/gateway.ts` starts it, over subgraphs of one case. */
+/** Our handler from its event to its answer, started as `src/handlers/gateway/gateway.ts` starts it, over subgraphs of one case. */
 const handler = graphqlHandler(async () => {
   const sdl = read('schema/supergraph.graphql');
   const shippedPlans = readShippedPlans(read('dist/plans.json'), supergraphHash(sdl));

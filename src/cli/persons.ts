@@ -3,7 +3,7 @@ import { config } from '../config.ts';
 import type { ErasureObstacle } from '../domain/erasure.ts';
 import { isIdOf } from '../domain/ids.ts';
 import { CodedError } from '../errors.ts';
-import { type ErasureOutcome, type ErasureRequest, erase } from '../handlers/erasure.ts';
+import { type ErasureOutcome, type ErasureRequest, erase } from '../handlers/invoked/erasure.ts';
 import { withMasterSecret } from '../local/kept-secret.ts';
 import { withDatabase } from '../local/with-database.ts';
 import { connect, openTable } from '../storage/connection.ts';

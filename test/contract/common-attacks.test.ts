@@ -1,6 +1,6 @@
 /** What public audit tools for GraphQL try on a server, asked as nobody in particular of the gateway's own handler. */
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import { handler } from '../../src/handlers/gateway.ts';
+import { handler } from '../../src/handlers/gateway/gateway.ts';
 
 interface Attack {
   readonly method?: string;

@@ -1,6 +1,6 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { handler } from '../../src/handlers/gateway.ts';
+import { handler } from '../../src/handlers/gateway/gateway.ts';
 
 interface Request {
   readonly method?: string;

@@ -4,7 +4,7 @@ import { bundle } from '../../src/cli/packaging/bundle.ts';
 import { config } from '../../src/config.ts';
 import { ANONYMOUS } from '../../src/domain/viewer.ts';
 import { loadSupergraph } from '../../src/gateway/supergraph.ts';
-import { gatewaySubgraphs } from '../../src/handlers/gateway-subgraphs.ts';
+import { gatewaySubgraphs } from '../../src/handlers/gateway/subgraph-calls.ts';
 import type { Call } from '../../src/subgraph/request.ts';
 import { lambdaEndpoint } from './lambda-endpoint.ts';
 
@@ -56,8 +56,8 @@ test('where a function is named for talent, it is invoked', async () => {
 });
 
 test("the gateway's bundle has the resolvers of the others, and nothing of talent's", async () => {
-  const { inputs } = await bundle(process.cwd(), 'src/handlers/gateway.ts');
+  const { inputs } = await bundle(process.cwd(), 'src/handlers/gateway/gateway.ts');
   expect(inputs).toContain('src/resolvers/parks/index.ts');
   expect(inputs.filter((input) => /src\/(resolvers|storage)\/talent\//.test(input))).toEqual([]);
-  expect(inputs).not.toContain('src/handlers/talent.ts');
+  expect(inputs).not.toContain('src/handlers/subgraphs/talent.ts');
 });

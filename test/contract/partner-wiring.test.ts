@@ -9,7 +9,7 @@ import { readConfig } from '../../src/config.ts';
 import { serviceKeySet } from '../../src/gateway/remote/service-token.ts';
 import { SourceReports } from '../../src/gateway/remote/sources.ts';
 import { loadSupergraph } from '../../src/gateway/supergraph.ts';
-import { gatewaySubgraphs } from '../../src/handlers/gateway-subgraphs.ts';
+import { gatewaySubgraphs } from '../../src/handlers/gateway/subgraph-calls.ts';
 import { newCall } from './remote/asking.ts';
 import { json, type Partner, startPartner } from './remote/partner.ts';
 

@@ -9,7 +9,7 @@ test('partners verify our tokens by the key set that the gateway publishes', asy
   const { privateKey } = await generateKeyPair('ES256', { extractable: true });
   const key = { ...(await exportJWK(privateKey)), kid: 'key-1' };
   configure({ serviceTokens: { issuer: ISSUER, key } });
-  const { handler } = await import('../../src/handlers/gateway.ts');
+  const { handler } = await import('../../src/handlers/gateway/gateway.ts');
 
   const rawPath = '/.well-known/jwks.json';
   const event = {

@@ -67,7 +67,7 @@ export async function startWriteGrounds(): Promise<WriteGrounds> {
     budgetFactor: 100_000,
     freeQueries: 'all',
   });
-  const { handler } = await import('../../src/handlers/gateway.ts');
+  const { handler } = await import('../../src/handlers/gateway/gateway.ts');
   const now = new Date();
   const world = makeWorld(now);
   for (const store of ['parks', 'enterprises', 'talent'] as const) await system.write(store, world.items[store]);

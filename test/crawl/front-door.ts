@@ -11,7 +11,7 @@ import { CALLERS, type Caller, EVERYBODY, type Who } from './callers.ts';
 import { type Canary, canary, LONG_PART, type Rare } from './canary.ts';
 import type { Names } from './names.ts';
 
-type Handler = typeof import('../../src/handlers/gateway.ts').handler;
+type Handler = typeof import('../../src/handlers/gateway/gateway.ts').handler;
 
 /** What is reached of the running system: the functions that Lambda would call, and who signs for callers. */
 export interface Doors {

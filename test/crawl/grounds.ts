@@ -26,8 +26,8 @@ export async function startGrounds(): Promise<Grounds & { stop(): Promise<void> 
     budgetFactor: 10_000,
     freeQueries: 'all',
   });
-  const { handler: gateway } = await import('../../src/handlers/gateway.ts');
-  const { handler: caseHolder } = await import('../../src/handlers/case-holder.ts');
+  const { handler: gateway } = await import('../../src/handlers/gateway/gateway.ts');
+  const { handler: caseHolder } = await import('../../src/handlers/http/case-holder.ts');
   return {
     doors: { gateway, caseHolder, issuer },
     system,

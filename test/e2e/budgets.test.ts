@@ -5,9 +5,9 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { type Config, configure } from '../../src/config.ts';
 import { ALLOWANCES, FULL, taken } from '../../src/domain/budget.ts';
 import { parseManifest } from '../../src/gateway/trusted-documents.ts';
-import { CLIENT_ADDRESS_HEADER, callerAddress, ORIGIN_SECRET_HEADER } from '../../src/handlers/caller-address.ts';
-import { clientBudgets } from '../../src/handlers/client-budgets.ts';
-import { type GraphqlHandler, graphqlHandler } from '../../src/handlers/graphql-handler.ts';
+import { clientBudgets } from '../../src/handlers/gateway/client-budgets.ts';
+import { type GraphqlHandler, graphqlHandler } from '../../src/handlers/gateway/graphql-handler.ts';
+import { CLIENT_ADDRESS_HEADER, callerAddress, ORIGIN_SECRET_HEADER } from '../../src/handlers/http/caller-address.ts';
 import { bearerClaims } from '../../src/local/dev-issuer/bearer.ts';
 import { type DevIssuer, devIssuer } from '../../src/local/dev-issuer/dev-issuer.ts';
 import { changeBudget } from '../../src/storage/credentials/budgets.ts';
@@ -38,7 +38,7 @@ beforeAll(async () => {
     budgetFactor: 1,
     freeQueries: 'by-kind',
   });
-  ({ handler } = await import('../../src/handlers/gateway.ts'));
+  ({ handler } = await import('../../src/handlers/gateway/gateway.ts'));
   const same = {
     name: { zh: '样例', ja: 'サンプル', en: 'Sample' },
     zoneId: 'zone_baodi',

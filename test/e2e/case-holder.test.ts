@@ -18,7 +18,7 @@ const SECRET = 'K7QX4M2P9ZR8TW3V';
 const tokens = caseTokens('a secret that only signs tokens of this test');
 
 let system: TestSystem;
-let handler: typeof import('../../src/handlers/case-holder.ts').handler;
+let handler: typeof import('../../src/handlers/http/case-holder.ts').handler;
 let cases = 0;
 /** Each story has a case of its own. */
 let receiptNumber: string;
@@ -28,7 +28,7 @@ let memory: SignInMemory;
 beforeAll(async () => {
   system = await startTestSystem();
   configure({ dynamodbEndpoint: system.endpoint, caseTokenSecret: 'a secret that only signs tokens of this test' });
-  ({ handler } = await import('../../src/handlers/case-holder.ts'));
+  ({ handler } = await import('../../src/handlers/http/case-holder.ts'));
 });
 afterAll(() => system.stop());
 beforeEach(async () => {

@@ -19,7 +19,7 @@ const DOCUMENT = parseManifest(readFileSync('schema/operations/manifest.json', '
 
 let system: TestSystem;
 let proxy: RecordingProxy;
-let handler: typeof import('../../src/handlers/gateway.ts').handler;
+let handler: typeof import('../../src/handlers/gateway/gateway.ts').handler;
 let token: string;
 
 beforeAll(async () => {
@@ -31,7 +31,7 @@ beforeAll(async () => {
     caseTokenSecret: SECRET,
     localMasterSecret: 'a master key that is for tests only',
   });
-  ({ handler } = await import('../../src/handlers/gateway.ts'));
+  ({ handler } = await import('../../src/handlers/gateway/gateway.ts'));
   await system.write('talent', MINE.items);
   token = await holderToken(system, caseTokens(SECRET), MINE.id);
   // The gateway reads its supergraph with the first request.

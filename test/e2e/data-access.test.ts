@@ -131,7 +131,7 @@ test('a case holder is told to sign in as themselves', async () => {
 
 test('the handler reports the entry that cannot be read, by itself', async () => {
   configure({ dynamodbEndpoint: system.endpoint, mode: 'local' });
-  const { handler } = await import('../../src/handlers/access-log/batch.ts');
+  const { handler } = await import('../../src/handlers/streams/access-log.ts');
   await access(8, 1);
   await access(8, 2);
   const entries = await waiting();

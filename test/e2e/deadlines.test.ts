@@ -21,7 +21,7 @@ const WINDOWED = { ...PLAIN, id: 'ctype_windowed', window: WINDOW };
 
 let system: TestSystem;
 let talent: Execute;
-let handler: typeof import('../../src/handlers/deadlines.ts').handler;
+let handler: typeof import('../../src/handlers/schedules/deadlines.ts').handler;
 
 beforeAll(async () => {
   system = await startTestSystem();
@@ -30,7 +30,7 @@ beforeAll(async () => {
     dynamodbEndpoint: system.endpoint,
     cursorSecret: 'a secret that is for tests only, and long',
   });
-  ({ handler } = await import('../../src/handlers/deadlines.ts'));
+  ({ handler } = await import('../../src/handlers/schedules/deadlines.ts'));
   talent = system.serve('talent', createTalentSubgraph);
   await system.write('talent', [...caseTypeItems(PLAIN), ...caseTypeItems(WINDOWED)]);
 });

@@ -62,7 +62,7 @@ afterAll(async () => {
 });
 
 test('on the first day the schedule of deadlines finds all noted', async () => {
-  const { handler } = await import('../../src/handlers/deadlines.ts');
+  const { handler } = await import('../../src/handlers/schedules/deadlines.ts');
   const calls = await system.proxy.during(() => handler({ time: new Date().toISOString() }));
   expect(calls.toSorted()).toEqual(['GetItem', ...Array(8).fill('Query')]);
 });

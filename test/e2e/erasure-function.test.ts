@@ -7,7 +7,7 @@ import { TALENT_APARTMENT } from '../fixtures/case-types.ts';
 const CASE_TYPE = { ...TALENT_APARTMENT, conditions: {}, requiredDocuments: [] };
 
 let story: Story;
-let erase: typeof import('../../src/handlers/erasure.ts').handler;
+let erase: typeof import('../../src/handlers/invoked/erasure.ts').handler;
 
 beforeAll(async () => {
   story = await startStory(CASE_TYPE);
@@ -17,7 +17,7 @@ beforeAll(async () => {
     dataDir: story.system.dataDir,
     localMasterSecret: 'a master key that is for tests only',
   });
-  ({ handler: erase } = await import('../../src/handlers/erasure.ts'));
+  ({ handler: erase } = await import('../../src/handlers/invoked/erasure.ts'));
 });
 afterAll(() => story.end());
 

@@ -19,7 +19,7 @@ const ZONE = 'zone_baodi';
 let system: TestSystem;
 let dataDir: string;
 let issuer: DevIssuer;
-let handler: typeof import('../../src/handlers/gateway.ts').handler;
+let handler: typeof import('../../src/handlers/gateway/gateway.ts').handler;
 
 beforeAll(async () => {
   system = await startTestSystem();
@@ -31,7 +31,7 @@ beforeAll(async () => {
     caseTokenSecret: CASE_TOKEN_SECRET,
     oidcIssuers: [issuer.trusted],
   });
-  ({ handler } = await import('../../src/handlers/gateway.ts'));
+  ({ handler } = await import('../../src/handlers/gateway/gateway.ts'));
   const same = {
     name: { zh: '样例', ja: 'サンプル', en: 'Sample' },
     zoneId: ZONE,

@@ -13,7 +13,7 @@ import { startTestSystem, type TestSystem } from '../harness.ts';
 let system: TestSystem;
 let dataDir: string;
 let issuer: DevIssuer;
-let handler: typeof import('../../src/handlers/gateway.ts').handler;
+let handler: typeof import('../../src/handlers/gateway/gateway.ts').handler;
 
 beforeAll(async () => {
   system = await startTestSystem();
@@ -26,7 +26,7 @@ beforeAll(async () => {
     dataDir,
     oidcIssuers: [issuer.trusted],
   });
-  ({ handler } = await import('../../src/handlers/gateway.ts'));
+  ({ handler } = await import('../../src/handlers/gateway/gateway.ts'));
 });
 afterAll(async () => {
   await system.stop();

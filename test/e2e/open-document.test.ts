@@ -19,7 +19,7 @@ let system: TestSystem;
 let host: HttpHost;
 let talent: Execute;
 let issuer: Awaited<ReturnType<typeof devIssuer>>;
-let handler: typeof import('../../src/handlers/gateway.ts').handler;
+let handler: typeof import('../../src/handlers/gateway/gateway.ts').handler;
 
 const ZONE = 'zone_teda';
 const FIRST = pdf('first');
@@ -38,7 +38,7 @@ beforeAll(async () => {
     localMasterSecret: 'a master key that is for tests only',
     oidcIssuers: [issuer.trusted],
   });
-  ({ handler } = await import('../../src/handlers/gateway.ts'));
+  ({ handler } = await import('../../src/handlers/gateway/gateway.ts'));
 });
 afterAll(async () => {
   await host.close();

@@ -58,7 +58,7 @@ describe('the archive of the gateway', () => {
 
   beforeAll(async () => {
     await composeIfStale(root, join(root, 'dist/plans.json'));
-    archive = zip(archiveContents(root, 'gateway', await bundle(root, 'src/handlers/gateway.ts')));
+    archive = zip(archiveContents(root, 'gateway', await bundle(root, 'src/handlers/gateway/gateway.ts')));
     dataDir = mkdtempSync(join(tmpdir(), 'bridgehead-'));
     await fillWithDemoData(dataDir, tables, '2026-11-24');
     database = await startDatabase({ dataDir });
@@ -84,7 +84,7 @@ describe('the archive of the gateway', () => {
   }
 
   test('plans and answers a query over two subgraphs and the database', async () => {
-    sandbox = await startSandbox(archive, 'src/handlers/gateway.handler', {
+    sandbox = await startSandbox(archive, 'src/handlers/gateway/gateway.handler', {
       ...environment,
       BRIDGEHEAD_MODE: 'local',
       DYNAMODB_ENDPOINT: database.endpoint,
@@ -104,7 +104,7 @@ describe('the archive of the gateway', () => {
   });
 
   test('answers a trusted document by its hash, with the headline', async () => {
-    sandbox = await startSandbox(archive, 'src/handlers/gateway.handler', {
+    sandbox = await startSandbox(archive, 'src/handlers/gateway/gateway.handler', {
       ...environment,
       BRIDGEHEAD_MODE: 'local',
       DYNAMODB_ENDPOINT: database.endpoint,
@@ -128,7 +128,7 @@ describe('the archive of the gateway', () => {
   });
 
   test('starts as it is deployed, and shows nobody in particular what is public', async () => {
-    sandbox = await startSandbox(archive, 'src/handlers/gateway.handler', {
+    sandbox = await startSandbox(archive, 'src/handlers/gateway/gateway.handler', {
       ...environment,
       DYNAMODB_ENDPOINT: database.endpoint,
       AWS_ACCESS_KEY_ID: 'any',

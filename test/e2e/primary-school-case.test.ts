@@ -25,7 +25,7 @@ let system: TestSystem;
 let dataDir: string;
 let issuer: DevIssuer;
 let host: HttpHost;
-let handler: typeof import('../../src/handlers/gateway.ts').handler;
+let handler: typeof import('../../src/handlers/gateway/gateway.ts').handler;
 
 beforeAll(async () => {
   system = await startTestSystem();
@@ -40,7 +40,7 @@ beforeAll(async () => {
     localMasterSecret: MASTER_SECRET,
     oidcIssuers: [issuer.trusted],
   });
-  ({ handler } = await import('../../src/handlers/gateway.ts'));
+  ({ handler } = await import('../../src/handlers/gateway/gateway.ts'));
   const window = { opensOn: addDays(TODAY, -1), closesOn: addDays(TODAY, 1) };
   await system.write('talent', caseTypeItems(primarySchool(window, TODAY)));
 });

@@ -10,8 +10,8 @@ import { type Execute, startTestSystem, type TestSystem } from '../harness.ts';
 
 let system: TestSystem;
 let talent: Execute;
-let gateway: typeof import('../../src/handlers/gateway.ts').handler;
-let caseHolder: typeof import('../../src/handlers/case-holder.ts').handler;
+let gateway: typeof import('../../src/handlers/gateway/gateway.ts').handler;
+let caseHolder: typeof import('../../src/handlers/http/case-holder.ts').handler;
 
 beforeAll(async () => {
   system = await startTestSystem();
@@ -23,8 +23,8 @@ beforeAll(async () => {
     caseTokenSecret: 'a secret that only signs tokens of this test',
     localMasterSecret: 'a master key that is for tests only',
   });
-  ({ handler: gateway } = await import('../../src/handlers/gateway.ts'));
-  ({ handler: caseHolder } = await import('../../src/handlers/case-holder.ts'));
+  ({ handler: gateway } = await import('../../src/handlers/gateway/gateway.ts'));
+  ({ handler: caseHolder } = await import('../../src/handlers/http/case-holder.ts'));
 });
 afterAll(() => system.stop());
 
@@ -130,7 +130,7 @@ test('a wrong secret opens nothing and is no entry', async () => {
 
 test('no token is given where the entry cannot be recorded', async () => {
   const opened = await open('t-3', 3);
-  const { processConnection } = await import('../../src/handlers/process-connection.ts');
+  const { processConnection } = await import('../../src/handlers/connection.ts');
   const { config } = await import('../../src/config.ts');
   const { dynamo } = processConnection(config());
   dynamo.middlewareStack.add(

@@ -153,7 +153,7 @@ test('through the gateway: for scopes of cases only, and no cache may keep it', 
     localMasterSecret: 'a master key that is for tests only',
     oidcIssuers: [issuer.trusted],
   });
-  const { handler } = await import('../../src/handlers/gateway.ts');
+  const { handler } = await import('../../src/handlers/gateway/gateway.ts');
   const ask = async (as: 'officer' | 'analyst') => {
     const token = await issuer.sign(
       bearerClaims(as, { person: 'officer-of-HRSS', agency: 'HRSS', zone: ZONE }, issuer.trusted),

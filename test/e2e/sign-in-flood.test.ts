@@ -33,7 +33,7 @@ interface Phone {
 let system: TestSystem;
 let proxy: RecordingProxy;
 let now = START;
-let handler: ReturnType<typeof import('../../src/handlers/case-holder.ts').caseHolderHandler>;
+let handler: ReturnType<typeof import('../../src/handlers/http/case-holder.ts').caseHolderHandler>;
 let lines = 0;
 let told = 0;
 
@@ -42,7 +42,7 @@ beforeAll(async () => {
   proxy = await startRecordingProxy(system.endpoint);
   const caseTokenSecret = 'a secret that only signs tokens of this test';
   configure({ dynamodbEndpoint: proxy.endpoint, caseTokenSecret, cursorSecret: CURSOR_SECRET });
-  const { caseHolderHandler } = await import('../../src/handlers/case-holder.ts');
+  const { caseHolderHandler } = await import('../../src/handlers/http/case-holder.ts');
   handler = caseHolderHandler(() => now);
   jest.spyOn(log, 'warn').mockImplementation((_, fields = {}) => {
     lines += 1;

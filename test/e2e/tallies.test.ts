@@ -187,7 +187,7 @@ test('a batch of 90 records is one read and one transaction, and one park', asyn
 
 test('the handler reports the record that cannot be counted, by itself', async () => {
   configure({ dynamodbEndpoint: system.endpoint, mode: 'local' });
-  const { handler } = await import('../../src/handlers/tallies.ts');
+  const { handler } = await import('../../src/handlers/streams/published-figures.ts');
   const { ids, events } = await settle([1]);
   const [poison] = versionsOf(ids[0]!, '2020-03-14', [['ON_SITE', 8]]);
   const reports = versionsOf(ids[0]!, '2020-03-16', [['ON_SITE', 8]]);

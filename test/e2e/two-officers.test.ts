@@ -17,7 +17,7 @@ import { startTestSystem, type TestSystem } from '../harness.ts';
 let system: TestSystem;
 let dataDir: string;
 let issuer: DevIssuer;
-let handler: typeof import('../../src/handlers/gateway.ts').handler;
+let handler: typeof import('../../src/handlers/gateway/gateway.ts').handler;
 let cases = 0;
 
 beforeAll(async () => {
@@ -30,7 +30,7 @@ beforeAll(async () => {
     localMasterSecret: 'a master key that is for tests only',
     oidcIssuers: [issuer.trusted],
   });
-  ({ handler } = await import('../../src/handlers/gateway.ts'));
+  ({ handler } = await import('../../src/handlers/gateway/gateway.ts'));
   await system.write('talent', CASE_TYPES);
 });
 afterAll(async () => {

@@ -1,7 +1,7 @@
 import { Webhook } from 'standardwebhooks';
 import { config, configure } from '../../src/config.ts';
 import { RETRY_STEPS } from '../../src/domain/delivery-retry.ts';
-import { processConnection } from '../../src/handlers/process-connection.ts';
+import { processConnection } from '../../src/handlers/connection.ts';
 import { deliverDue, deliverEntries } from '../../src/notify/deliver.ts';
 import type { PrimaryKey } from '../../src/storage/tables.ts';
 import { undeliveredEntries } from '../../src/storage/talent/outbox.ts';
@@ -18,9 +18,9 @@ const MINUTE = 60_000;
 let system: TestSystem;
 let world: ReturnType<typeof webhookWorld>;
 let receiver: WebhookReceiver;
-let handler: typeof import('../../src/handlers/forward-outbox.ts').handler;
+let handler: typeof import('../../src/handlers/streams/forward-outbox.ts').handler;
 let ofHandlers: DynamoProbe;
-let sweeper: typeof import('../../src/handlers/sweep-outbox.ts').handler;
+let sweeper: typeof import('../../src/handlers/schedules/sweep-outbox.ts').handler;
 
 beforeAll(async () => {
   system = await startTestSystem();
@@ -29,8 +29,8 @@ beforeAll(async () => {
     dynamodbEndpoint: system.endpoint,
     localMasterSecret: 'a master key that is for tests only',
   });
-  ({ handler } = await import('../../src/handlers/forward-outbox.ts'));
-  ({ handler: sweeper } = await import('../../src/handlers/sweep-outbox.ts'));
+  ({ handler } = await import('../../src/handlers/streams/forward-outbox.ts'));
+  ({ handler: sweeper } = await import('../../src/handlers/schedules/sweep-outbox.ts'));
   ofHandlers = probe(processConnection(config()).dynamo);
   world = webhookWorld(system);
 });
@@ -134,7 +134,7 @@ test('where the store is busy, the batch comes again, and what was told is not t
 });
 
 test('who calls strangers’ addresses takes keys of the outbox, and nothing of the stream', async () => {
-  const { handler: deliver } = await import('../../src/handlers/deliver-outbox.ts');
+  const { handler: deliver } = await import('../../src/handlers/invoked/deliver-outbox.ts');
   for (const wrong of [insertsOf([{ pk: 'case_1', sk: 'CASE' }]), { entries: [{ pk: 'case_1', sk: 'CASE' }] }]) {
     await expect(deliver(wrong)).rejects.toMatchObject({ code: 'BAD_USER_INPUT' });
   }

@@ -55,7 +55,7 @@ const CONTEXT = { getRemainingTimeInMillis: () => 29_000 };
 
 /** The local host with the gateway's handler behind it, as this process is configured. */
 export async function startHostOn(): Promise<HttpHost> {
-  const { handler } = await import('../../src/handlers/gateway.ts');
+  const { handler } = await import('../../src/handlers/gateway/gateway.ts');
   const target: Invoke = (event) => handler(event as APIGatewayProxyEventV2, CONTEXT);
   return startHttpHost([{ method: '*', path: '/graphql', target }], 0);
 }
@@ -73,7 +73,7 @@ export async function startTarget(): Promise<Target> {
     ...asked,
     headers: { ...(asked.by ? { authorization: `Bearer ${tokens[asked.by]}` } : {}), ...asked.headers },
   });
-  const { handler } = await import('../../src/handlers/gateway.ts');
+  const { handler } = await import('../../src/handlers/gateway/gateway.ts');
   const host = await startHostOn();
   const { port } = new URL(host.url);
   return {

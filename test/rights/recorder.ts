@@ -110,7 +110,7 @@ function holdProcess(): Promise<void> {
   holding ??= (async () => {
     const [{ config }, { processConnection }] = await Promise.all([
       import('../../src/config.ts'),
-      import('../../src/handlers/process-connection.ts'),
+      import('../../src/handlers/connection.ts'),
     ]);
     const { dynamo, tables } = processConnection(config());
     holdToRoles(dynamo, tables);

@@ -9,7 +9,7 @@ import { subgraphView } from '../../gateway/remote/subgraph-view.ts';
 import { startServer } from '../../gateway/server.ts';
 import { loadSupergraph, type Supergraph } from '../../gateway/supergraph.ts';
 import { createHttpSubgraph, REMOTE_LIMITS, type RemoteLimits } from '../../gateway/transports/http.ts';
-import { graphqlHandler } from '../../handlers/graphql-handler.ts';
+import { graphqlHandler } from '../../handlers/gateway/graphql-handler.ts';
 import { type HttpHost, startHttpHost } from '../../local/http-host.ts';
 import type { Invoke } from '../../local/lambda-function.ts';
 import type { Subgraph } from '../../subgraph/request.ts';

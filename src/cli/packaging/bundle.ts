@@ -29,7 +29,7 @@ export const SCRIPT = {
 } as const satisfies BuildOptions;
 
 /**
- * Bundles entry files into one CommonJS script each: `src/handlers/gateway.ts` becomes `src/handlers/gateway.js`.
+ * Bundles entry files into one CommonJS script each: `src/handlers/gateway/gateway.ts` becomes `src/handlers/gateway.js`.
  * @param root absolute
  * @param entries relative to the root
  */

@@ -20,7 +20,7 @@ let keys: KeyServer;
 let foreignKeys: KeyServer;
 let settings: Config;
 let check: TokenCheck;
-let handler: typeof import('../../../src/handlers/gateway.ts').handler;
+let handler: typeof import('../../../src/handlers/gateway/gateway.ts').handler;
 
 beforeAll(async () => {
   keys = await startKeyServer([
@@ -34,7 +34,7 @@ beforeAll(async () => {
   const jwks = await fetch(keys.url).then((answer) => answer.json());
   const byValue = oidcIssuers.map(({ jwksUrl: _, ...rest }) => ({ ...rest, jwks }));
   check = issuedTokenCheck(readIssuers({ oidcIssuers: byValue, mode: 'aws' }));
-  ({ handler } = await import('../../../src/handlers/gateway.ts'));
+  ({ handler } = await import('../../../src/handlers/gateway/gateway.ts'));
 });
 afterAll(() => Promise.all([keys.stop(), foreignKeys.stop()]));
 

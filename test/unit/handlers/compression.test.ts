@@ -1,5 +1,5 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
-import { compressed } from '../../../src/handlers/compression.ts';
+import { compressed } from '../../../src/handlers/http/compression.ts';
 
 const long = '滨海-中关村 '.repeat(200);
 

@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { parseManifest, trustedDocuments } from '../../../src/gateway/trusted-documents.ts';
-import { declaredPurpose, graphqlRequest, openCall } from '../../../src/handlers/graphql-event.ts';
+import { declaredPurpose, graphqlRequest, openCall } from '../../../src/handlers/gateway/graphql-event.ts';
 
 const none = trustedDocuments(
   parseManifest('{"format":"apollo-persisted-query-manifest","version":1,"operations":[]}'),

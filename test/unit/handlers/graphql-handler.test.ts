@@ -2,7 +2,7 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { ANONYMOUS } from '../../../src/domain/viewer.ts';
 import type { GraphqlServer } from '../../../src/gateway/server.ts';
 import { loadSupergraph } from '../../../src/gateway/supergraph.ts';
-import { graphqlHandler, type HandlerOptions } from '../../../src/handlers/graphql-handler.ts';
+import { graphqlHandler, type HandlerOptions } from '../../../src/handlers/gateway/graphql-handler.ts';
 
 const supergraph = loadSupergraph(`
   schema @link(url: "https://specs.apollo.dev/link/v1.0") @link(url: "https://specs.apollo.dev/join/v0.5", for: EXECUTION) { query: Query }
@@ -52,7 +52,7 @@ test('an answer that Lambda would not take is refused as a GraphQL answer; compr
 test('what is too much at once is told to come again, and none is forgotten within', async () => {
   const { promise, resolve } = Promise.withResolvers<void>();
   let isBusy = true;
-  const atOnce = { mostAtOnce: 3, mostWhenBusy: 2, isBusy: () => isBusy };
+  const atOnce = { maxConcurrent: 3, maxWhenBusy: 2, isBusy: () => isBusy };
   const send = handlerOf(() => promise.then(says('{}')), { atOnce });
   const within = [send('POST'), send('POST')];
   expect(await send('POST')).toMatchObject({
@@ -68,7 +68,7 @@ test('what is too much at once is told to come again, and none is forgotten with
   expect(await send('POST')).toMatchObject({ statusCode: 200 });
 
   const failing = handlerOf(() => Promise.reject(new Error('down')), {
-    atOnce: { mostAtOnce: 1, mostWhenBusy: 1, isBusy: () => true },
+    atOnce: { maxConcurrent: 1, maxWhenBusy: 1, isBusy: () => true },
   });
   expect([await failing('POST'), await failing('POST')]).toMatchObject([{ statusCode: 500 }, { statusCode: 500 }]);
 });

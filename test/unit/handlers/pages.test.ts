@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { brotliCompressSync, brotliDecompressSync } from 'node:zlib';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { configure } from '../../../src/config.ts';
-import { handler } from '../../../src/handlers/pages.ts';
+import { handler } from '../../../src/handlers/http/pages.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'pages-'));
 const script = 'console.log("桥头堡");';

@@ -1,4 +1,4 @@
-import { type CheckReadiness, readinessOf } from '../../../src/handlers/readiness.ts';
+import { type CheckReadiness, readinessOf } from '../../../src/handlers/gateway/readiness.ts';
 import { startTestSystem, type TestSystem } from '../../harness.ts';
 import { asFunction } from '../../rights/recorder.ts';
 

@@ -1,0 +1,75 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { config, STORES, type StoreName } from '../../config.ts';
+import { mayReadSchema } from '../../domain/grants.ts';
+import { createGateway } from '../../gateway/gateway.ts';
+import { loadPlanner } from '../../gateway/planner.ts';
+import { SourceReports } from '../../gateway/remote/sources.ts';
+import { startServer } from '../../gateway/server.ts';
+import { readShippedPlans } from '../../gateway/shipped-plans.ts';
+import { loadSupergraph, supergraphHash } from '../../gateway/supergraph.ts';
+import { parseManifest, trustedDocuments } from '../../gateway/trusted-documents.ts';
+import { log } from '../../log.ts';
+import { secretOf } from '../../secrets.ts';
+import { securityEvent } from '../../security-event.ts';
+import { SCALARS } from '../../subgraph/scalars.ts';
+import { processConnection } from '../connection.ts';
+import { secretsRefresher } from '../with-secrets.ts';
+import { clientBudgets } from './client-budgets.ts';
+import { graphqlHandler, type RunningGateway } from './graphql-handler.ts';
+import { identifyCallers } from './identify-callers.ts';
+import { readinessOf } from './readiness.ts';
+import { gatewaySubgraphs } from './subgraph-calls.ts';
+
+const settings = config();
+
+/** The stores of a gateway that reaches talent by Invoke. */
+const STORES_OF_GATEWAY: readonly StoreName[] = ['parks', 'enterprises', 'linkages', 'credentials'];
+
+export const handler = graphqlHandler(start, {
+  corsOrigins: settings.corsOrigins,
+  originSecrets: () => secretOf('origin', settings)?.accepted,
+  prepare: secretsRefresher(settings, ['cursors', 'caseTokens', 'origin']),
+});
+
+async function start(): Promise<RunningGateway> {
+  const { schemaDir, plansFile } = settings;
+  const sdl = readFileSync(join(schemaDir, 'supergraph.graphql'), 'utf8');
+  const shippedPlans = existsSync(plansFile)
+    ? readShippedPlans(readFileSync(plansFile, 'utf8'), supergraphHash(sdl))
+    : new Map();
+  // What plans were made for was loaded by the build that made them.
+  const supergraph = loadSupergraph(sdl, { scalars: SCALARS, isChecked: shippedPlans.size > 0 });
+  const manifest = parseManifest(readFileSync(join(schemaDir, 'operations', 'manifest.json'), 'utf8'));
+  const sources = new SourceReports();
+  const gateway = createGateway({
+    supergraph,
+    subgraphs: gatewaySubgraphs(supergraph, settings, sources),
+    planner: loadPlanner(supergraph),
+    shippedPlans,
+    onDenied: (fields, { viewer, requestId }) =>
+      securityEvent(log, { kind: 'ACCESS_DENIED', code: 'UNAUTHORIZED_FIELD_OR_TYPE', viewer, requestId, fields }),
+  });
+  const server = await startServer({
+    supergraph,
+    gateway,
+    mayIntrospect: ({ viewer }) => mayReadSchema(viewer),
+    sources,
+  });
+  const { serviceTokens } = settings;
+  return {
+    supergraph,
+    server,
+    documents: trustedDocuments(manifest),
+    identify: identifyCallers(settings),
+    openBudget: clientBudgets(settings),
+    freeQueries: settings.freeQueries,
+    checkReadiness: readinessOf(processConnection(settings), settings.talentFunction ? STORES_OF_GATEWAY : STORES),
+    ...(serviceTokens ? { keySet: () => serviceTokenKeys(serviceTokens.key) } : {}),
+  };
+}
+
+async function serviceTokenKeys(key: unknown): Promise<object> {
+  const { serviceKeySet } = await import('../../gateway/remote/service-token.ts');
+  return serviceKeySet(key);
+}

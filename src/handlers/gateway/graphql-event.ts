@@ -1,0 +1,104 @@
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { DECLARED_PURPOSES, isDeclaredPurpose } from '../../domain/access/purpose.ts';
+import { localeFromHeader } from '../../domain/locale.ts';
+import { ANONYMOUS } from '../../domain/viewer.ts';
+import { CodedError } from '../../errors.ts';
+import type { CostWish } from '../../gateway/budget/charge.ts';
+import { COST_HEADER, readCostWish } from '../../gateway/budget/cost-header.ts';
+import { jsonShape } from '../../gateway/limits/json-shape.ts';
+import { holdLimits } from '../../gateway/limits/limits.ts';
+import type { HttpRequest } from '../../gateway/server.ts';
+import { isTrusted, type TrustedDocuments, withNamedDocument } from '../../gateway/trusted-documents.ts';
+import type { Call } from '../../subgraph/request.ts';
+import { readJsonBody } from '../http/json-body.ts';
+import { type GraphqlParameters, readParameters, readSearch } from './graphql-parameters.ts';
+
+/** Nobody is kept waiting longer: API Gateway gives up at 30 s. */
+const MOST_MILLISECONDS = 25_000;
+/** Kept of the function's own time, to answer that it is over. */
+const SPARE_MILLISECONDS = 500;
+/** Why the caller looks: a partner's, for what an agreement grants; an officer's, for the record. */
+export const PURPOSE_HEADER = 'bridgehead-purpose';
+const TRACEPARENT = /^[\da-f]{2}-[\da-f]{32}-[\da-f]{16}-[\da-f]{2}$/;
+
+/**
+ * When was asked, and until when the answer is of use; by nobody in particular, until they are identified. `end` is for when
+ * it is answered: nothing waits for the deadline then.
+ */
+export function openCall(
+  event: APIGatewayProxyEventV2,
+  remainingMilliseconds: number,
+): { readonly call: Call; readonly end: () => void } {
+  const now = Date.now();
+  const milliseconds = Math.max(1, Math.min(MOST_MILLISECONDS, remainingMilliseconds - SPARE_MILLISECONDS));
+  const controller = new AbortController();
+  const timer = setTimeout(
+    () => controller.abort(new DOMException('The deadline is over.', 'TimeoutError')),
+    milliseconds,
+  );
+  const { traceparent } = event.headers;
+  const call: Call = {
+    requestId: event.requestContext.requestId,
+    viewer: ANONYMOUS,
+    now: new Date(now),
+    locale: localeFromHeader(event.headers['accept-language']),
+    deadline: now + milliseconds,
+    signal: controller.signal,
+    ...(traceparent !== undefined && TRACEPARENT.test(traceparent) ? { traceparent } : {}),
+  };
+  return { call, end: () => clearTimeout(timer) };
+}
+
+/** What is known of a request when it is read. */
+export interface GraphqlRequest extends HttpRequest {
+  /** Whether its document is one that we ship, named or sent. */
+  readonly isShipped: boolean;
+  readonly costWish: CostWish;
+}
+
+/**
+ * The purpose that a request's header declares; nothing where there is none.
+ * Throws BAD_REQUEST for what is none of the purposes that anybody can have: a slip would be taken for no purpose.
+ */
+export function declaredPurpose({ headers }: Pick<APIGatewayProxyEventV2, 'headers'>): Pick<Call, 'purpose'> {
+  const purpose = headers[PURPOSE_HEADER];
+  if (purpose === undefined) return {};
+  if (!isDeclaredPurpose(purpose)) {
+    throw new CodedError('BAD_REQUEST', `The header ${PURPOSE_HEADER} must be one of ${DECLARED_PURPOSES.join(', ')}.`);
+  }
+  return { purpose };
+}
+
+/**
+ * The GraphQL-over-HTTP request in an event of an HTTP API (payload 2.0), a trusted document put where it was only named.
+ * Throws METHOD_NOT_ALLOWED, BAD_REQUEST for parameters that aren't ones, and as `readJsonBody`, `holdLimits`,
+ * `withNamedDocument` and `readCostWish` do.
+ */
+export function graphqlRequest(event: APIGatewayProxyEventV2, documents: TrustedDocuments): GraphqlRequest {
+  const { headers, rawQueryString } = event;
+  const { method } = event.requestContext.http;
+  if (method === 'POST') {
+    const body = readParameters(withNamedDocument(readJsonBody(event), documents));
+    return { method, headers, search: '', body, ...told(body, headers, documents) };
+  }
+  if (method !== 'GET') throw new CodedError('METHOD_NOT_ALLOWED', 'Operations are sent by POST, or queries by GET.');
+  holdLimits('bytes', Buffer.byteLength(rawQueryString));
+  const said = readSearch(rawQueryString);
+  holdLimits('json', jsonShape(said));
+  const parameters = readParameters(withNamedDocument(said, documents));
+  const search = new URLSearchParams(
+    Object.entries(parameters).flatMap(([name, value]): [string, string][] => {
+      if (value === undefined || value === null) return [];
+      return [[name, typeof value === 'string' ? value : JSON.stringify(value)]];
+    }),
+  );
+  return { method, headers, search: `?${search}`, body: undefined, ...told(parameters, headers, documents) };
+}
+
+function told(
+  { query, extensions }: GraphqlParameters,
+  headers: HttpRequest['headers'],
+  documents: TrustedDocuments,
+): Pick<GraphqlRequest, 'isShipped' | 'costWish'> {
+  return { isShipped: isTrusted(query, documents), costWish: readCostWish(headers[COST_HEADER], extensions) };
+}

@@ -1,0 +1,38 @@
+import { CodedError, type ErrorCode } from '../../errors.ts';
+import { maskError, statusOf } from '../../gateway/error-mask.ts';
+import { JSON_RESPONSE, type MediaType } from '../../gateway/media-type.ts';
+import { retryAfter } from '../../gateway/retry-after.ts';
+import type { HttpAnswer } from '../../gateway/server.ts';
+import { log } from '../../log.ts';
+
+/** Faults that nobody would learn of but by the log. */
+const LOGGED: readonly ErrorCode[] = [
+  'INTERNAL_SERVER_ERROR',
+  'CONFIGURATION',
+  'IDENTITY_UNAVAILABLE',
+  'STORE_UNAVAILABLE',
+];
+
+/** What kept a request from being answered, as a GraphQL answer of this media type. */
+export function faultAnswer(error: unknown, requestId: string, type: MediaType = JSON_RESPONSE): HttpAnswer {
+  const coded = error instanceof CodedError ? error : undefined;
+  const code = coded?.code ?? 'INTERNAL_SERVER_ERROR';
+  if (LOGGED.includes(code)) {
+    log.error('a request failed', { requestId, code }, error);
+  }
+  const masked = maskError({ message: coded?.message ?? '', extensions: { ...coded?.details, code } }, requestId);
+  return {
+    status: statusOf([masked], type),
+    headers: {
+      'content-type': `${type}; charset=utf-8`,
+      'cache-control': 'no-store',
+      // RFC 6750 §3; the same whatever was wrong.
+      ...(code === 'UNAUTHENTICATED' ? { 'www-authenticate': 'Bearer realm="bridgehead", error="invalid_token"' } : {}),
+      ...(code === 'METHOD_NOT_ALLOWED' ? { allow: 'GET, POST, OPTIONS' } : {}),
+      // RFC 9110 §12.5.3: what a body may be encoded in.
+      ...(code === 'UNSUPPORTED_MEDIA_TYPE' ? { 'accept-encoding': 'identity' } : {}),
+      ...retryAfter([masked], new Date()),
+    },
+    body: JSON.stringify({ errors: [masked] }),
+  };
+}

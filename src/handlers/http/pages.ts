@@ -1,0 +1,191 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { extname, join } from 'node:path';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { readSignIn, type SignInSettings } from '../../auth/sign-in-settings.ts';
+import { config } from '../../config.ts';
+import { secretOf } from '../../secrets.ts';
+import { secretsRefresher } from '../with-secrets.ts';
+import { callerAddress } from './caller-address.ts';
+import { isKnown } from './entity-tag.ts';
+
+type Result = APIGatewayProxyStructuredResultV2;
+
+/** What `npm run build:pages` writes in the place of each answer's own nonce. */
+const NONCE = '__NONCE__';
+/** In the pages' sources, in the place of where people sign in. */
+const SIGN_IN = '__SIGN_IN__';
+
+/** The types of the files that pages are made of: a file of another type is not served. */
+const TYPES: Readonly<Record<string, string>> = {
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.ttf': 'font/ttf',
+};
+
+/** Laid beside a file by the build, best first. */
+const ENCODINGS = [
+  { name: 'br', suffix: '.br' },
+  { name: 'gzip', suffix: '.gz' },
+] as const;
+
+const EVERYWHERE = {
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  // Browsers heed it over TLS only (RFC 6797 §8.1).
+  'strict-transport-security': 'max-age=31536000',
+};
+
+/** What no page here needs of a device. */
+const PERMISSIONS = 'camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()';
+
+/**
+ * What a page's answer may load and do (Content Security Policy Level 3), by the page's name, beside what none may.
+ * @param tokens the source of the issuer's tokens, with a blank before it; empty where there is none, or it is ours
+ */
+const POLICIES: Readonly<Record<string, (nonce: string, tokens: string) => readonly string[]>> = {
+  // Monaco makes style elements, let through by the nonce, sets style attributes, and works beside the page.
+  explorer: (nonce, tokens) => [
+    "worker-src 'self'",
+    `style-src-elem 'self' 'nonce-${nonce}'`,
+    "style-src-attr 'unsafe-inline'",
+    "img-src 'self' data:",
+    "font-src 'self'",
+    `connect-src 'self'${tokens}`,
+  ],
+  case: (_nonce, tokens) => [
+    "style-src 'self'",
+    "img-src 'self'",
+    "require-trusted-types-for 'script'",
+    "trusted-types 'none'",
+    `connect-src 'self'${tokens}`,
+  ],
+  'sign-in': () => ["style-src 'self'"],
+};
+
+/**
+ * Serves the pages to API Gateway's HTTP API (payload 2.0): `/explorer`, `/case`, and `/sign-in/return`, where people come
+ * back to from the issuer, each under a policy of its own; and `/<page>/assets/<file>`, the built files under their hashed names, which never change. `/` leads to the explorer.
+ */
+export async function handler(event: APIGatewayProxyEventV2): Promise<Result> {
+  const { method } = event.requestContext.http;
+  if (method !== 'GET' && method !== 'HEAD')
+    return refusal(405, 'Only GET and HEAD are answered here.', { allow: 'GET, HEAD' });
+  refreshSecrets ??= secretsRefresher(config(), ['origin']);
+  await refreshSecrets();
+  if (!isFromEdge(event)) return refusal(403, 'This address is not for clients.');
+  const answer = await route(event);
+  return method === 'HEAD' ? { ...answer, body: '', isBase64Encoded: false } : answer;
+}
+
+let refreshSecrets: (() => Promise<void>) | undefined;
+
+/** Tells whether a request came through CloudFront, where there is one. */
+function isFromEdge(event: APIGatewayProxyEventV2): boolean {
+  try {
+    callerAddress(event, secretOf('origin', config())?.accepted);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function route({ rawPath, headers }: APIGatewayProxyEventV2): Promise<Result> {
+  if (rawPath === '/') return { statusCode: 302, headers: { ...EVERYWHERE, location: '/explorer' } };
+  if (rawPath === '/sign-in/return') return page('sign-in', join(config().pagesDir, 'sign-in/return.html'));
+  const [, name = '', rest = ''] = /^\/(explorer|case)(\/.*)?$/.exec(rawPath) ?? [];
+  const directory = join(config().pagesDir, name);
+  if (name !== '' && rest === '') return page(name, join(directory, 'index.html'));
+  if (name !== '' && rest === '/') return { statusCode: 308, headers: { ...EVERYWHERE, location: `/${name}` } };
+  const file = /^\/assets\/([\w.-]+)$/.exec(rest)?.[1];
+  return file === undefined ? refusal(404, 'There is no such page.') : asset(join(directory, 'assets'), file, headers);
+}
+
+async function page(name: string, file: string): Promise<Result> {
+  const html = await readFile(file, 'utf8').catch(() => undefined);
+  if (html === undefined) return refusal(503, 'The pages are not built: npm run build:pages.');
+  const nonce = randomBytes(16).toString('base64');
+  const signIn = readSignIn(config());
+  return {
+    statusCode: 200,
+    headers: {
+      ...EVERYWHERE,
+      'content-type': 'text/html; charset=utf-8',
+      'cache-control': 'no-store',
+      'content-security-policy': policy(POLICIES[name]?.(nonce, tokenSource(signIn)) ?? []),
+      'x-frame-options': 'DENY',
+      'permissions-policy': PERMISSIONS,
+      'cross-origin-opener-policy': 'same-origin',
+      'cross-origin-resource-policy': 'same-origin',
+    },
+    body: html.replaceAll(NONCE, nonce).replace(SIGN_IN, () => (signIn ? escapeHtml(JSON.stringify(signIn)) : '')),
+  };
+}
+
+const escapeHtml = (text: string) => text.replaceAll(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+
+const tokenSource = (signIn: SignInSettings | undefined) =>
+  signIn && URL.canParse(signIn.tokenEndpoint) ? ` ${signIn.tokenEndpoint}` : '';
+
+/** Everything comes from this origin, and nothing may frame the page. */
+function policy(own: readonly string[]): string {
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    ...own,
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+}
+
+async function asset(directory: string, name: string, headers: APIGatewayProxyEventV2['headers']): Promise<Result> {
+  const type = TYPES[extname(name)];
+  // A name from a request is only ever looked up among those that are there: it never becomes part of a path unseen.
+  const files = new Set(await readdir(directory).catch(() => []));
+  if (!type || !files.has(name)) return refusal(404, 'There is no such file.');
+  const accepted = acceptedEncodings(headers['accept-encoding']);
+  const encoding = ENCODINGS.find(({ name: coding, suffix }) => accepted.has(coding) && files.has(name + suffix));
+  const content = await readFile(join(directory, name + (encoding?.suffix ?? '')));
+  const etag = `"${createHash('sha256').update(content).digest('base64url').slice(0, 22)}"`;
+  const caching = {
+    ...EVERYWHERE,
+    etag,
+    vary: 'accept-encoding',
+    'cache-control': 'public, max-age=31536000, immutable',
+  };
+  if (isKnown(etag, headers['if-none-match'])) return { statusCode: 304, headers: caching };
+  return {
+    statusCode: 200,
+    headers: {
+      ...caching,
+      'content-type': type,
+      // A worker runs under the policy of its own file.
+      'content-security-policy': "default-src 'none'; script-src 'self'",
+      'cross-origin-resource-policy': 'same-origin',
+      ...(encoding ? { 'content-encoding': encoding.name } : {}),
+    },
+    body: content.toString('base64'),
+    isBase64Encoded: true,
+  };
+}
+
+/** RFC 9110 §12.5.3: the codings named with a weight above 0. */
+function acceptedEncodings(header = ''): ReadonlySet<string> {
+  const codings = header.split(',').map((part) =>
+    part
+      .trim()
+      .toLowerCase()
+      .split(/\s*;\s*/),
+  );
+  return new Set(codings.filter(([, weight]) => !/^q=0(\.0*)?$/.test(weight ?? '')).map(([coding = '']) => coding));
+}
+
+function refusal(statusCode: number, message: string, headers: Readonly<Record<string, string>> = {}): Result {
+  return {
+    statusCode,
+    headers: { ...EVERYWHERE, ...headers, 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' },
+    body: message,
+  };
+}

@@ -1,0 +1,13 @@
+import type { Context } from 'aws-lambda';
+import type { Scope } from '../storage/table.ts';
+
+/** Time of an invocation that is kept for its log lines and its answer. */
+const RESERVE_MS = 2_000;
+/** Time that a caller outside of Lambda gets, which has no invocation context. */
+const DEFAULT_MS = 50_000;
+
+/** Returns the scope of a stream or schedule invocation: its deadline is the invocation's, less a reserve. */
+export function invocationScope(context?: Pick<Context, 'getRemainingTimeInMillis'>): Scope {
+  const remaining = (context?.getRemainingTimeInMillis() ?? DEFAULT_MS + RESERVE_MS) - RESERVE_MS;
+  return { deadline: Date.now() + remaining, signal: AbortSignal.timeout(Math.max(remaining, 1)), owner: 'stream' };
+}

@@ -1,0 +1,34 @@
+import type { Context } from 'aws-lambda';
+import * as z from 'zod';
+import { config } from '../../config.ts';
+import { CodedError } from '../../errors.ts';
+import { deliverEntries } from '../../notify/deliver.ts';
+import { openNotifier } from '../../notify/notifier.ts';
+import { keyringOf } from '../../storage/person-keys/keyring.ts';
+import { talentPartitions } from '../../storage/tables.ts';
+import { processConnection } from '../connection.ts';
+import { invocationScope } from '../invocation-scope.ts';
+
+const settings = config();
+const connection = processConnection(settings);
+const keyring = keyringOf(settings);
+
+const entryKey = z.strictObject({ pk: z.string().startsWith(talentPartitions.outbox('')), sk: z.string().min(1) });
+const deliveryRequest = z.strictObject({ entries: z.array(entryKey).min(1).max(100) });
+/** The keys of new outbox entries. */
+export type DeliveryRequest = z.infer<typeof deliveryRequest>;
+
+/**
+ * Tells the zones' systems of new outbox entries. A receiver that fails is no failure here: the sweeper tries it again. What
+ * can't be read keeps nothing else from being told. Throws where the state of an entry could not be read or written, so that
+ * Lambda repeats the request: what is told by then is not told again.
+ */
+export async function handler(event: unknown, context?: Context): Promise<void> {
+  const request = deliveryRequest.safeParse(event);
+  if (!request.success) throw new CodedError('BAD_USER_INPUT', 'The payload is no list of outbox entries.');
+  const notifier = openNotifier(settings, connection, keyring, invocationScope(context));
+  const failed = await deliverEntries(notifier, request.data.entries);
+  if (failed.length > 0) {
+    throw new CodedError('STORE_UNAVAILABLE', `${failed.length} outbox entries could not be read or written.`);
+  }
+}

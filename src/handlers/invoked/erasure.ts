@@ -1,0 +1,80 @@
+import type { Context } from 'aws-lambda';
+import * as z from 'zod';
+import { config } from '../../config.ts';
+import { dayInShanghai } from '../../domain/day.ts';
+import { type ErasureObstacle, erasureObstacles, type KeptCase } from '../../domain/erasure.ts';
+import { CodedError } from '../../errors.ts';
+import { log } from '../../log.ts';
+import { openTable } from '../../storage/connection.ts';
+import { keyringOf } from '../../storage/person-keys/keyring.ts';
+import { openCaseTypes } from '../../storage/talent/case-types.ts';
+import { casesOfPerson, erasePerson, isKnown } from '../../storage/talent/erase-person.ts';
+import { openTalentTable, type TalentTable } from '../../storage/talent/sealing.ts';
+import { openUploads } from '../../storage/uploads/open.ts';
+import { processConnection } from '../connection.ts';
+import { invocationScope } from '../invocation-scope.ts';
+
+const request = z.strictObject({ person: z.string().min(1).max(256), despiteRetention: z.boolean().default(false) });
+export type ErasureRequest = z.infer<typeof request>;
+
+/** What came of an erasure, for the operator who asked for it: counts, and ids of cases that stand in its way. */
+export type ErasureOutcome =
+  | {
+      readonly kind: 'ERASED';
+      readonly cases: number;
+      readonly children: number;
+      readonly answers: number;
+      /** Entries of the access log. */
+      readonly entries: number;
+    }
+  | { readonly kind: 'UNKNOWN' }
+  | { readonly kind: 'REFUSED'; readonly obstacles: readonly ErasureObstacle[] };
+
+/**
+ * Erases a person by Invoke, for operators: the one function that may destroy persons' keys. It has no route and no event.
+ * Throws BAD_USER_INPUT for what is no request.
+ */
+export async function handler(event: unknown, context?: Context): Promise<ErasureOutcome> {
+  const parsed = request.safeParse(event);
+  if (!parsed.success) throw new CodedError('BAD_USER_INPUT', 'The payload is not a request for an erasure.');
+  const settings = config();
+  const scope = { ...invocationScope(context), owner: 'erasure' };
+  const table = openTable(processConnection(settings), 'talent', scope);
+  const outcome = await erase(
+    openTalentTable(table, {
+      tables: settings.tables,
+      keyring: keyringOf(settings),
+      uploads: openUploads(settings),
+    }),
+    parsed.data,
+    new Date(),
+  );
+  log.info('An erasure was asked for', {
+    ...outcome,
+    obstacles: 'obstacles' in outcome ? outcome.obstacles.length : 0,
+  });
+  return outcome;
+}
+
+/** Destroys a person's key and takes away what is kept of them, where nothing must be kept. */
+export async function erase(
+  table: TalentTable,
+  { person, despiteRetention }: ErasureRequest,
+  now: Date,
+): Promise<ErasureOutcome> {
+  if (!(await isKnown(table, person))) return { kind: 'UNKNOWN' };
+  const obstacles = erasureObstacles(await keptCases(table, person), dayInShanghai(now));
+  if (obstacles.length > 0 && !despiteRetention) return { kind: 'REFUSED', obstacles };
+  return { kind: 'ERASED', ...(await erasePerson(table, person, now)) };
+}
+
+async function keptCases(table: TalentTable, person: string): Promise<readonly KeptCase[]> {
+  const caseTypes = openCaseTypes(table);
+  return Promise.all(
+    (await casesOfPerson(table, person)).map(async ({ id, course, updatedAt, caseTypeId, caseTypeVersion }) => {
+      const type = await caseTypes.version.load({ id: caseTypeId, version: caseTypeVersion });
+      // What nobody knows the time of is kept.
+      return { id, state: course.state, updatedAt, retentionYears: type?.retentionYears ?? null };
+    }),
+  );
+}

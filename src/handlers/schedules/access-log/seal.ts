@@ -1,0 +1,31 @@
+import type { Context } from 'aws-lambda';
+import { config } from '../../../config.ts';
+import { accessLogKeptSince } from '../../../domain/access-log/entry.ts';
+import { log } from '../../../log.ts';
+import { securityEvent } from '../../../security-event.ts';
+import { openAnchors, openSigner } from '../../../storage/access-log/open.ts';
+import { openTable } from '../../../storage/connection.ts';
+import { sealAccessLog } from '../../../storage/talent/access-log/seal.ts';
+import { processConnection } from '../../connection.ts';
+import { invocationScope } from '../../invocation-scope.ts';
+
+const settings = config();
+const connection = processConnection(settings);
+
+/** Every two minutes: registers new batches of the access log, signs where its lanes end, and anchors that outside the table. */
+export async function handler(_event?: unknown, context?: Context): Promise<void> {
+  const table = openTable(connection, 'talent', invocationScope(context));
+  const [signer, anchors] = await Promise.all([openSigner(settings), openAnchors(settings)]);
+  const now = new Date();
+  const { refused, ...done } = await sealAccessLog(table, {
+    signer,
+    anchors,
+    now,
+    keptSince: accessLogKeptSince(now),
+  });
+  if (done.isAnchored) log.info('The access log is anchored', done);
+  if (refused.length > 0) {
+    log.error('The access log has lost what was registered or anchored of it', { lanes: refused.map(String) });
+    securityEvent(log, { kind: 'ACCESS_LOG_BROKEN', code: 'REGISTERED_ENTRIES_LOST', count: refused.length });
+  }
+}

@@ -1,0 +1,19 @@
+import type { Context, ScheduledEvent } from 'aws-lambda';
+import { config } from '../../config.ts';
+import { log } from '../../log.ts';
+import { openTable } from '../../storage/connection.ts';
+import { lookAfterDeadlines } from '../../storage/talent/look-after-deadlines.ts';
+import { processConnection } from '../connection.ts';
+import { invocationScope } from '../invocation-scope.ts';
+
+const connection = processConnection(config());
+
+/** Every hour: looks after what has fallen due in cases. */
+export async function handler({ time }: Pick<ScheduledEvent, 'time'>, context?: Context): Promise<void> {
+  const table = openTable(connection, 'talent', { ...invocationScope(context), owner: 'deadlines' });
+  const { failed, isFinished, ...done } = await lookAfterDeadlines(table, new Date(time));
+  for (const { caseId, error } of failed)
+    log.error('The deadlines of a case cannot be looked after', { caseId }, error);
+  if (!isFinished) log.warn('Deadlines are not all looked after yet', { ...done });
+  else if (Object.values(done).some((count) => count > 0)) log.info('Deadlines are looked after', { ...done });
+}

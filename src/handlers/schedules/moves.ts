@@ -1,0 +1,18 @@
+import type { Context, ScheduledEvent } from 'aws-lambda';
+import { config } from '../../config.ts';
+import { log } from '../../log.ts';
+import { openTable } from '../../storage/connection.ts';
+import { handOverDue } from '../../storage/enterprises/hand-over-due.ts';
+import { processConnection } from '../connection.ts';
+import { invocationScope } from '../invocation-scope.ts';
+
+const connection = processConnection(config());
+
+/** Carries out every hour the moves of home that lapsed by silence. */
+export async function handler({ time }: Pick<ScheduledEvent, 'time'>, context?: Context): Promise<void> {
+  const table = openTable(connection, 'enterprises', { ...invocationScope(context), owner: 'moves' });
+  const { failed } = await handOverDue(table, new Date(time));
+  for (const { enterpriseId, error } of failed) {
+    log.error('An enterprise cannot be handed over', { enterpriseId }, error);
+  }
+}

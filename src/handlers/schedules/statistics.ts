@@ -1,0 +1,22 @@
+import type { Context, ScheduledEvent } from 'aws-lambda';
+import { config } from '../../config.ts';
+import { CASE_KINDS } from '../../domain/cases/type.ts';
+import { dayInShanghai } from '../../domain/day.ts';
+import { publishableMonth } from '../../domain/statistics-period.ts';
+import { log } from '../../log.ts';
+import { openTable } from '../../storage/connection.ts';
+import { publishStatistics } from '../../storage/talent/publish-statistics.ts';
+import { processConnection } from '../connection.ts';
+import { invocationScope } from '../invocation-scope.ts';
+
+const connection = processConnection(config());
+
+/** Publishes the case statistics of months that are closed. Called often; it acts once a month. */
+export async function handler({ time }: Pick<ScheduledEvent, 'time'>, context?: Context): Promise<void> {
+  const now = new Date(time);
+  const table = openTable(connection, 'talent', invocationScope(context));
+  for (const kind of CASE_KINDS) {
+    const periods = await publishStatistics(table, kind, publishableMonth(dayInShanghai(now)), now);
+    if (periods.length > 0) log.info('Published case statistics', { kind, periods });
+  }
+}

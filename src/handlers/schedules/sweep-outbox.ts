@@ -1,0 +1,18 @@
+import type { Context } from 'aws-lambda';
+import { config } from '../../config.ts';
+import { log } from '../../log.ts';
+import { deliverDue } from '../../notify/deliver.ts';
+import { openNotifier } from '../../notify/notifier.ts';
+import { keyringOf } from '../../storage/person-keys/keyring.ts';
+import { processConnection } from '../connection.ts';
+import { invocationScope } from '../invocation-scope.ts';
+
+const settings = config();
+const connection = processConnection(settings);
+const keyring = keyringOf(settings);
+
+/** Every minute: tells the zones' systems of what the stream has left, and of what failed before and is due again. */
+export async function handler(_event?: unknown, context?: Context): Promise<void> {
+  const { due, failed } = await deliverDue(openNotifier(settings, connection, keyring, invocationScope(context)));
+  if (due > 0) log.info('The outbox is swept', { due, failed: failed.length });
+}

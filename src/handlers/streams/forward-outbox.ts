@@ -1,0 +1,54 @@
+import type { DynamoDBStreamEvent } from 'aws-lambda';
+import { config } from '../../config.ts';
+import { CodedError } from '../../errors.ts';
+import { log } from '../../log.ts';
+import { type PrimaryKey, talentPartitions } from '../../storage/tables.ts';
+import type { DeliveryRequest } from '../invoked/deliver-outbox.ts';
+import { streamKeys } from './records.ts';
+
+/**
+ * Hands the keys of new outbox entries to the function that calls the zones' systems. It reads the stream, which holds whole
+ * images of cases, and calls nobody; the other one calls strangers' addresses, and can't read the stream.
+ */
+export async function handler(event: DynamoDBStreamEvent): Promise<void> {
+  const entries: PrimaryKey[] = [];
+  for (const { key, sequenceNumber } of streamKeys(event)) {
+    if (key.pk.startsWith(talentPartitions.outbox('')) && key.sk !== '') entries.push(key);
+    else log.error('A record of the stream is no entry of the outbox', { ...key, record: sequenceNumber });
+  }
+  if (entries.length > 0) await deliver({ entries });
+}
+
+type Deliver = (request: DeliveryRequest) => Promise<void>;
+
+const { deliverFunction, region } = config();
+const deliver = deliverFunction === undefined ? inProcess() : byInvoke(deliverFunction);
+
+/** Loaded by its URL, so that no bundle of this function holds what calls others. */
+function inProcess(): Deliver {
+  const module = new URL('../invoked/deliver-outbox.ts', import.meta.url).href;
+  return async (request) => {
+    const { handler }: typeof import('../invoked/deliver-outbox.ts') = await import(module);
+    await handler(request);
+  };
+}
+
+/** Lambda keeps the request, and repeats it where the function fails; what it gives up the sweeper finds. */
+function byInvoke(functionName: string): Deliver {
+  const open = async () => {
+    const { InvokeCommand, LambdaClient } = await import('@aws-sdk/client-lambda');
+    return { InvokeCommand, client: new LambdaClient({ region }) };
+  };
+  let opening: ReturnType<typeof open> | undefined;
+  return async (request) => {
+    opening ??= open();
+    const { InvokeCommand, client } = await opening;
+    const command = new InvokeCommand({
+      FunctionName: functionName,
+      InvocationType: 'Event',
+      Payload: JSON.stringify(request),
+    });
+    const { StatusCode } = await client.send(command);
+    if (StatusCode !== 202) throw new CodedError('SUBGRAPH_UNAVAILABLE', 'Lambda did not take the entries to deliver.');
+  };
+}

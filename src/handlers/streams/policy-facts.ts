@@ -1,0 +1,22 @@
+import type { Context, DynamoDBStreamEvent } from 'aws-lambda';
+import { config } from '../../config.ts';
+import { openTable } from '../../storage/connection.ts';
+import { parkFactsOf, policyFactsOf } from '../../storage/linkages/facts-of.ts';
+import { keepParkFacts, keepPolicyFacts } from '../../storage/linkages/keep-facts.ts';
+import type { ParkItem, PolicyItem } from '../../storage/parks/items.ts';
+import { processConnection } from '../connection.ts';
+import { invocationScope } from '../invocation-scope.ts';
+import { type StoredItem, streamImages } from './records.ts';
+
+const connection = processConnection(config());
+
+/** Follows the stream of parks: what linkages has to know of policies and parks. Any batch may come again. */
+export async function handler(event: DynamoDBStreamEvent, context?: Context): Promise<void> {
+  const table = openTable(connection, 'linkages', invocationScope(context));
+  const items = streamImages(event).flatMap(({ after }) => after ?? []);
+  await keepParkFacts(table, items.filter(isPark).map(parkFactsOf));
+  await keepPolicyFacts(table, items.filter(isPolicy).map(policyFactsOf));
+}
+
+const isPark = (item: StoredItem): item is ParkItem => item.type === 'Park';
+const isPolicy = (item: StoredItem): item is PolicyItem => item.type === 'Policy';

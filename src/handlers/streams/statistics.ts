@@ -1,0 +1,64 @@
+import type { Context, DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
+import { config } from '../../config.ts';
+import { log } from '../../log.ts';
+import { openTable } from '../../storage/connection.ts';
+import { type CaseChange, countCases } from '../../storage/talent/count-cases.ts';
+import { countEntries, type WorkName } from '../../storage/talent/count-work.ts';
+import type { CaseItem, WorkItem } from '../../storage/talent/items.ts';
+import { processConnection } from '../connection.ts';
+import { invocationScope } from '../invocation-scope.ts';
+import { type StoredItem, streamImages, type Written } from './records.ts';
+
+const connection = processConnection(config());
+
+/**
+ * Counts what happens to cases for the statistics of their month, and what agencies have to do. One function for both: a
+ * stream has few readers. What can't be counted keeps nothing else from it.
+ */
+export async function handler(event: DynamoDBStreamEvent, context?: Context): Promise<DynamoDBBatchResponse> {
+  const table = openTable(connection, 'talent', invocationScope(context));
+  const written = streamImages(event);
+  const failed = [
+    ...(await count(written.flatMap(caseChange), (changes) => countCases(table, changes, new Date()))),
+    ...(await count(written.flatMap(listChange), (names) => countEntries(table, names))),
+  ];
+  return { batchItemFailures: failed.map(({ sequenceNumber }) => ({ itemIdentifier: sequenceNumber })) };
+}
+
+interface Record {
+  readonly sequenceNumber: string;
+  readonly caseId: string;
+}
+
+function caseChange({ before, after, sequenceNumber }: Written): (Record & CaseChange)[] {
+  if (!isCase(after)) return [];
+  return [{ before: isCase(before) ? before : null, after, sequenceNumber, caseId: after.id }];
+}
+
+function listChange({ before, after, sequenceNumber }: Written): (Record & WorkName)[] {
+  const work = after ?? before;
+  return isWork(work) ? [{ caseId: work.caseId, agency: work.agency, sequenceNumber }] : [];
+}
+
+/** All together, or one by one where that fails; what fails alone is returned. */
+async function count<Of extends Record>(
+  records: readonly Of[],
+  run: (records: readonly Of[]) => Promise<void>,
+): Promise<readonly Of[]> {
+  try {
+    await run(records);
+    return [];
+  } catch (error) {
+    const [only, ...others] = records;
+    if (!only || others.length > 0) {
+      const failed: Of[] = [];
+      for (const record of records) failed.push(...(await count([record], run)));
+      return failed;
+    }
+    log.error('A case cannot be counted', { case: only.caseId }, error);
+    return [only];
+  }
+}
+
+const isCase = (item: StoredItem | null): item is CaseItem => item?.type === 'TalentCase';
+const isWork = (item: StoredItem | null): item is WorkItem => item?.type === 'Work';

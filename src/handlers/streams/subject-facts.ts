@@ -1,0 +1,26 @@
+import type { Context, DynamoDBStreamEvent } from 'aws-lambda';
+import { config } from '../../config.ts';
+import { openTable } from '../../storage/connection.ts';
+import type { EnterpriseItem } from '../../storage/enterprises/items.ts';
+import { subjectFactsOf } from '../../storage/linkages/facts-of.ts';
+import { keepSubjectFacts } from '../../storage/linkages/keep-facts.ts';
+import { processConnection } from '../connection.ts';
+import { invocationScope } from '../invocation-scope.ts';
+import { type StoredItem, streamImages } from './records.ts';
+
+const connection = processConnection(config());
+
+/** Follows the stream of enterprises: what linkages has to know of them. Any batch may come again. */
+export async function handler(event: DynamoDBStreamEvent, context?: Context): Promise<void> {
+  const table = openTable(connection, 'linkages', invocationScope(context));
+  const changed = streamImages(event).flatMap(({ before, after }) => {
+    if (!isEnterprise(after)) return [];
+    return {
+      facts: subjectFactsOf(after),
+      formerSiteIds: isEnterprise(before) ? before.sites.map(({ id }) => id) : [],
+    };
+  });
+  await keepSubjectFacts(table, changed);
+}
+
+const isEnterprise = (item: StoredItem | null): item is EnterpriseItem => item?.type === 'Enterprise';

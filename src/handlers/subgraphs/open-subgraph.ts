@@ -1,0 +1,25 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { config, type SubgraphName } from '../../config.ts';
+import { personOf, viewerKey } from '../../domain/viewer.ts';
+import { openTable } from '../../storage/connection.ts';
+import type { Table } from '../../storage/table.ts';
+import type { Call, Subgraph } from '../../subgraph/request.ts';
+import { processConnection } from '../connection.ts';
+
+/**
+ * Makes one of our subgraphs of its SDL and its table, over the one connection of this process.
+ */
+export function openSubgraph(
+  name: SubgraphName,
+  create: (sdl: string, openTable: (call: Call) => Table) => Subgraph,
+): Subgraph {
+  const settings = config();
+  const connection = processConnection(settings);
+  const [repeated, own] = ['scalars', name].map((file) =>
+    readFileSync(join(settings.schemaDir, `${file}.graphql`), 'utf8'),
+  );
+  return create(`${repeated}\n${own}`, ({ deadline, signal, viewer }) =>
+    openTable(connection, name, { deadline, signal, owner: viewerKey(viewer), ...personOf(viewer) }),
+  );
+}

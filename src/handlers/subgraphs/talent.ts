@@ -1,0 +1,18 @@
+import { config } from '../../config.ts';
+import { createTalentSubgraph } from '../../resolvers/talent/index.ts';
+import { keyringOf } from '../../storage/person-keys/keyring.ts';
+import { openTalentTable } from '../../storage/talent/sealing.ts';
+import { openUploads } from '../../storage/uploads/open.ts';
+import { serveInvoke } from '../../subgraph/serve-invoke.ts';
+import { withSecrets } from '../with-secrets.ts';
+import { openSubgraph } from './open-subgraph.ts';
+
+const settings = config();
+const beside = { tables: settings.tables, keyring: keyringOf(settings), uploads: openUploads(settings) };
+
+export const subgraph = openSubgraph('talent', (sdl, openTable) =>
+  createTalentSubgraph(sdl, (call) => openTalentTable(openTable(call), beside)),
+);
+
+/** Answers Lambda Invoke payloads of the gateway. */
+export const handler = withSecrets(settings, ['cursors'], serveInvoke(subgraph));
