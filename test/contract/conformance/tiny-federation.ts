@@ -3,12 +3,12 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { composeServices } from '@apollo/composition';
 import { buildSubgraphSchema } from '@apollo/subgraph';
-import { type ExecutionResult, graphql, parse } from 'graphql';
+import { type ExecutionResult, type GraphQLSchema, graphql, parse } from 'graphql';
 import { serveSupergraph } from '../../../src/cli/gateway/serve-supergraph.ts';
 
 type Resolvers = NonNullable<Parameters<typeof buildSubgraphSchema>[0] & { resolvers?: unknown }>['resolvers'];
 
-/** A subgraph that a test makes up; each answers by HTTP, and validates what it is asked as any GraphQL server does. */
+/** A subgraph that a test makes up. It answers by HTTP, and validates each operation as any GraphQL server does. */
 export interface TinySubgraph {
   readonly sdl: string;
   readonly resolvers?: object;
@@ -22,56 +22,85 @@ const LINK = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9
 
 export interface Answered {
   readonly data?: unknown;
-  /** `code path` of each error. */
+  /** The `code path` of each error. */
   readonly errors?: readonly string[];
 }
 
 export interface TinyFederation {
   readonly url: string;
   readonly supergraphSdl: string;
-  /** Of each subgraph what it was asked, in the order over all: `name: query`. */
+  /** All operations that subgraphs were sent, in order: `name: query`. */
   readonly asked: string[];
   ask(query: string, variables?: object): Promise<Answered>;
   stop(): Promise<void>;
 }
 
-/** Starts subgraphs on this machine, composes them, and serves the supergraph as `npm run gateway` does. */
+/**
+ * Starts subgraphs on this machine, composes them, and serves the supergraph as `npm run gateway` does. Leaves no server
+ * behind where that fails, as an open one would keep the tests' process alive.
+ * @throws Error with the composer's messages where the subgraphs don't compose
+ */
 export async function startTinyFederation(subgraphs: Readonly<Record<string, TinySubgraph>>): Promise<TinyFederation> {
   const asked: string[] = [];
-  const servers = await Promise.all(
-    Object.entries(subgraphs).map(async ([name, subgraph]) => ({ name, ...(await serve(name, subgraph, asked)) })),
-  );
-  const { supergraphSdl, errors } = composeServices(
-    servers.map(({ name, url }) => ({ name, url, typeDefs: parse(sdlOf(subgraphs[name]!)) })),
-  );
-  if (!supergraphSdl) throw new Error(errors?.map(({ message }) => message).join('\n'));
-  const gateway = await serveSupergraph({ supergraphSdl, port: 0, addresses: {} });
-  return {
-    url: `${gateway.url}/graphql`,
-    supergraphSdl,
-    asked,
-    async ask(query, variables = {}) {
-      const response = await fetch(`${gateway.url}/graphql`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ query, variables }),
-      });
-      const { data, errors: told } = (await response.json()) as ExecutionResult;
-      const errorsOf = told?.map(({ extensions, path }) => `${extensions?.code} ${path?.join('.') ?? ''}`.trim());
-      return { ...(data === undefined ? {} : { data }), ...(errorsOf ? { errors: errorsOf } : {}) };
-    },
-    async stop() {
-      await gateway.close();
-      for (const { server } of servers) server.closeAllConnections();
-      await Promise.all(servers.map(({ server }) => once(server.close(), 'close')));
-    },
+  const schemas = Object.entries(subgraphs).map(([name, subgraph]) => [name, schemaOf(subgraph)] as const);
+  const servers = await Promise.all(schemas.map(([name, schema]) => serve(name, schema, asked)));
+  const stopServers = async () => {
+    for (const { server } of servers) server.closeAllConnections();
+    await Promise.all(servers.map(({ server }) => once(server.close(), 'close')));
   };
+  try {
+    const supergraphSdl = composed(servers.map(({ name, url }) => ({ name, url, sdl: sdlOf(subgraphs[name]!) })));
+    const gateway = await serveSupergraph({ supergraphSdl, port: 0, addresses: {} });
+    const url = `${gateway.url}/graphql`;
+    return {
+      url,
+      supergraphSdl,
+      asked,
+      ask: (query, variables = {}) => ask(url, query, variables),
+      async stop() {
+        await gateway.close();
+        await stopServers();
+      },
+    };
+  } catch (error) {
+    await stopServers();
+    throw error;
+  }
 }
 
-async function serve(name: string, subgraph: TinySubgraph, asked: string[]): Promise<{ server: Server; url: string }> {
-  const schema = buildSubgraphSchema([
+async function ask(url: string, query: string, variables: object): Promise<Answered> {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query, variables }),
+  });
+  const { data, errors: reported } = (await response.json()) as ExecutionResult;
+  const errors = reported?.map(({ extensions, path }) => `${extensions?.code} ${path?.join('.') ?? ''}`.trim());
+  return { ...(data === undefined ? {} : { data }), ...(errors ? { errors } : {}) };
+}
+
+/** Returns the supergraph of some subgraphs. */
+function composed(services: readonly { readonly name: string; readonly url: string; readonly sdl: string }[]): string {
+  const { supergraphSdl, errors = [] } = composeServices(
+    services.map(({ name, url, sdl }) => ({ name, url, typeDefs: parse(sdl) })),
+  );
+  if (!supergraphSdl) throw new Error(errors.map(({ message }) => message).join('\n'));
+  return supergraphSdl;
+}
+
+function schemaOf(subgraph: TinySubgraph): GraphQLSchema {
+  return buildSubgraphSchema([
     { typeDefs: parse(sdlOf(subgraph)), resolvers: (subgraph.resolvers ?? {}) as Resolvers },
   ] as Parameters<typeof buildSubgraphSchema>[0]);
+}
+
+interface SubgraphServer {
+  readonly name: string;
+  readonly server: Server;
+  readonly url: string;
+}
+
+async function serve(name: string, schema: GraphQLSchema, asked: string[]): Promise<SubgraphServer> {
   const server = createServer(async (request, response) => {
     let body = '';
     for await (const chunk of request.setEncoding('utf8')) body += chunk;
@@ -81,14 +110,14 @@ async function serve(name: string, subgraph: TinySubgraph, asked: string[]): Pro
     response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(result));
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
-  return { server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql` };
+  return { name, server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql` };
 }
 
 function sdlOf({ sdl, isFederation1 }: TinySubgraph): string {
   return isFederation1 ? sdl : LINK + sdl;
 }
 
-/** A test that starts a federation, asks it one thing after the other, and ends it. */
+/** Defines a test that starts a federation, sends it one operation after the other, and stops it. */
 export function answers(
   what: string,
   subgraphs: Readonly<Record<string, TinySubgraph>>,
