@@ -11,49 +11,68 @@ const SEED = Number(process.env.SEED ?? 1);
 
 export const ENGINES = ['ours', 'apollo', 'hive'] as const;
 type Engine = (typeof ENGINES)[number];
+const PEERS = ['apollo', 'hive'] as const satisfies readonly Engine[];
+type Peer = (typeof PEERS)[number];
+
+/** The calls of the operations that ours and a peer both answer rightly. */
+interface Compared {
+  operations: number;
+  ours: number;
+  peer: number;
+  fewer: number;
+  /** The operations for which ours makes more calls. */
+  readonly more: string[];
+}
 
 /**
- * Prints what gateways answer to the same random operations over the same random supergraphs, and how many calls of
- * subgraphs that takes. Each supergraph has a process of its own, as Hive's planner may abort it.
+ * Prints the verdict of each gateway on the same random operations over the same random supergraphs, and the subgraph calls
+ * that ours and each peer make for what both answer rightly. Each supergraph has a process of its own, as Hive's planner
+ * may abort it.
  */
 export async function benchPlanners(): Promise<void> {
-  const tally = Object.fromEntries(
-    ENGINES.map((name) => [name, { right: 0, wrong: 0, refused: 0, aborted: 0, calls: 0, waves: 0 }]),
-  ) as Record<Engine, Record<'right' | 'wrong' | 'refused' | 'aborted' | 'calls' | 'waves', number>>;
-  const more: string[] = [];
-  let [composed, compared] = [0, 0];
-  for (let seed = SEED; composed < SUPERGRAPHS; seed++) {
+  const tally = byName(ENGINES, () => ({ right: 0, wrong: 0, refused: 0, aborted: 0 }));
+  const compared = byName(PEERS, (): Compared => ({ operations: 0, ours: 0, peer: 0, fewer: 0, more: [] }));
+  let supergraphs = 0;
+  for (let seed = SEED; supergraphs < SUPERGRAPHS; seed++) {
     const whole = await inChild(seed, ENGINES);
     const outcomes = whole ?? (await inChild(seed, ['ours', 'apollo']));
     if (!outcomes || outcomes.length === 0) continue;
-    composed += 1;
+    supergraphs += 1;
     if (!whole) tally.hive.aborted += outcomes.length;
-    for (const { query, engines } of outcomes) {
+    for (const outcome of outcomes) {
       for (const name of ENGINES) {
-        const verdict = engines[name]?.verdict;
+        const verdict = outcome.engines[name]?.verdict;
         if (verdict) tally[name][verdict] += 1;
       }
-      if (!ENGINES.every((name) => engines[name]?.verdict === 'right')) continue;
-      compared += 1;
-      for (const name of ENGINES) tally[name].calls += engines[name]!.calls;
-      const least = Math.min(engines.apollo!.calls, engines.hive!.calls);
-      if (engines.ours!.calls > least)
-        more.push(`seed ${seed}: ${engines.ours!.calls} calls where ${least} do\n${query}`);
+      for (const peer of PEERS) compare(compared[peer], outcome, peer, seed);
     }
   }
-  const rows = ENGINES.map((name) => {
-    const { right, wrong, refused, aborted, calls } = tally[name];
-    return [name, ...[right, wrong, refused, aborted, calls].map(String)];
+  console.log(`${supergraphs} random supergraphs from seed ${SEED}, ${OPERATIONS} operations each\n`);
+  const verdicts = ENGINES.map((name) => [name, ...Object.values(tally[name]).map(String)]);
+  console.log(table(['gateway', 'right', 'wrong', 'refused', 'process aborted'], verdicts));
+  const calls = PEERS.map((name) => {
+    const { operations, ours, peer, fewer, more } = compared[name];
+    return [name, ...[operations, ours, peer, fewer, more.length].map(String)];
   });
-  console.log(`${composed} random supergraphs from seed ${SEED}, ${OPERATIONS} operations each\n`);
-  console.log(table(['gateway', 'right', 'wrong', 'refused', 'process aborted', 'calls where all are right'], rows));
-  console.log(
-    `\n${compared} operations that all answer rightly; ours takes more calls than the best of the others in ${more.length}:`,
-  );
-  for (const one of more) console.log(one);
+  console.log(`\n${table(['beside', 'both right', 'calls of ours', "the peer's", 'ours fewer', 'ours more'], calls)}`);
+  for (const name of PEERS) for (const one of compared[name].more) console.log(`\n${name}, ${one}`);
 }
 
-/** Undefined where the process ends before it has answered. */
+function byName<K extends string, T>(names: readonly K[], make: () => T): Record<K, T> {
+  return Object.fromEntries(names.map((name) => [name, make()])) as Record<K, T>;
+}
+
+function compare(compared: Compared, { query, engines }: Outcome, name: Peer, seed: number): void {
+  const [ours, peer] = [engines.ours, engines[name]];
+  if (ours?.verdict !== 'right' || peer?.verdict !== 'right') return;
+  compared.operations += 1;
+  compared.ours += ours.calls;
+  compared.peer += peer.calls;
+  if (ours.calls < peer.calls) compared.fewer += 1;
+  if (ours.calls > peer.calls) compared.more.push(`seed ${seed}: ${ours.calls} calls where ${peer.calls} do\n${query}`);
+}
+
+/** Returns the outcomes of one supergraph; undefined where the process ends before it has printed them. */
 async function inChild(seed: number, engines: readonly Engine[]): Promise<Outcome[] | undefined> {
   const child = spawn(
     process.execPath,
