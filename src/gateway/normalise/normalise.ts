@@ -2,16 +2,13 @@ import {
   type DocumentNode,
   type FieldNode,
   type GraphQLCompositeType,
-  type GraphQLInterfaceType,
   type GraphQLObjectType,
   type GraphQLSchema,
-  type GraphQLUnionType,
   getNamedType,
   isAbstractType,
   isCompositeType,
   isInterfaceType,
   isObjectType,
-  isUnionType,
   Kind,
   OperationTypeNode,
   print,
@@ -84,8 +81,9 @@ export function normalise(
     const selections: SelectionNode[] = [];
     const objects = denied.size === 0 ? undefined : isAbstractType(type) ? schema.getPossibleTypes(type) : [type];
     collect({ type, objects, keys, path: at }, from, selections, new Set());
-    const isTypeNeeded = isAbstractType(type) && !isAlike(settled, type, [from]);
-    if (type !== root && (isTypeNeeded || selections.length === 0)) selections.unshift(TYPENAME);
+    const isUniform = isAbstractType(type) && isAlike(settled, type, [from]);
+    if (isAbstractType(type) && !isUniform) selections.unshift(TYPENAME);
+    else if (selections.length === 0 && type !== root) selections.push(isUniform ? PRESENCE : TYPENAME);
     return { kind: Kind.SELECTION_SET, selections };
   }
 
@@ -115,13 +113,10 @@ export function normalise(
       if (narrowed === type || includesAll(narrowed, type)) {
         collect(place, fragment.selectionSet, into, spread);
       } else if (!isObjectType(type)) {
-        // Planners find no path through a fragment on a union, so it is written out by object type.
-        for (const innerType of isUnionType(narrowed) ? commonObjects(narrowed, type) : [narrowed]) {
-          const inner: SelectionNode[] = [];
-          const within = objects?.filter((object) => object === innerType || includesAll(innerType, object));
-          collect({ ...place, type: innerType, objects: within }, fragment.selectionSet, inner, new Set(spread));
-          if (inner.length > 0) into.push(inlineFragment(innerType, inner));
-        }
+        const inner: SelectionNode[] = [];
+        const within = objects?.filter((object) => object === narrowed || includesAll(narrowed, object));
+        collect({ ...place, type: narrowed, objects: within }, fragment.selectionSet, inner, new Set(spread));
+        if (inner.length > 0) into.push(inlineFragment(narrowed, inner));
       }
     }
     depth -= 1;
@@ -166,14 +161,7 @@ export function normalise(
     };
   }
 
-  function commonObjects(
-    union: GraphQLUnionType,
-    type: GraphQLUnionType | GraphQLInterfaceType,
-  ): readonly GraphQLObjectType[] {
-    return union.getTypes().filter((member) => schema.isSubType(type, member));
-  }
-
-  /** Whether every object of `type` is one of `wider`. */
+  /** Returns whether every object of `type` is one of `wider`. */
   function includesAll(wider: GraphQLCompositeType, type: GraphQLCompositeType): boolean {
     return isAbstractType(wider) && (isObjectType(type) || isInterfaceType(type)) && schema.isSubType(wider, type);
   }
@@ -208,6 +196,9 @@ interface Place {
 }
 
 const TYPENAME: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } };
+
+/** Shows that an object is there, of whatever type: the planner takes an alias of `__typename` for that. */
+const PRESENCE: FieldNode = { ...TYPENAME, alias: { kind: Kind.NAME, value: '_present' } };
 
 function inlineFragment(type: GraphQLCompositeType, selections: readonly SelectionNode[]): SelectionNode {
   return {

@@ -92,6 +92,17 @@ const CASES: Readonly<Record<string, SmallCase>> = {
     query: '{ accounts { name __typename } }',
     calls: 2,
   },
+  'an interface object that is only asked to be there': {
+    subgraphs: {
+      accounts: `interface Account @key(fields: "id") { id: ID! } type Person implements Account @key(fields: "id") { id: ID! }
+        type Query { x: Int }`,
+      balances:
+        'type Account @key(fields: "id") @interfaceObject { id: ID! name: String } type Query { accounts: [Account!]! }',
+    },
+    rules: { safe: ['Query.accounts'], belongsTo: { name: 'Account' } },
+    query: '{ accounts { name @skip(if: true) } }',
+    calls: 1,
+  },
   'one field is required twice with different arguments': {
     subgraphs: {
       a: 'type P @key(fields: "id") { id: ID! price(currency: String): Int } type Query { p: P! }',

@@ -18,7 +18,8 @@ import { type View, Views } from './view.ts';
 export interface QueryPlanner {
   /**
    * Plans a normalised operation: one anonymous query or mutation without named fragments, conditions or introspection,
-   * valid against the supergraph, in which a key stands for one field with one set of arguments.
+   * valid against the supergraph, in which a key stands for one field with one set of arguments. An alias of `__typename`
+   * asks whether an object is there, and not for its type.
    * @param labels the labels of `@override` that are active
    * @throws FederationError NOT_PLANNABLE, PLAN_TOO_COMPLEX, INVALID_PLAN
    */

@@ -82,8 +82,10 @@ export class Selections {
     const fields: Field[] = [];
     const conditions: Condition[] = [];
     for (const item of node.selections) {
-      if (item.kind === Kind.FIELD) fields.push(this.#readField(item, keyOf));
-      else if (item.kind === Kind.INLINE_FRAGMENT) {
+      if (item.kind === Kind.FIELD) {
+        // Aliased, `__typename` asks for presence only, which every fetch shows.
+        if (item.name.value !== '__typename' || !item.alias) fields.push(this.#readField(item, keyOf));
+      } else if (item.kind === Kind.INLINE_FRAGMENT) {
         const inner = this.read(item.selectionSet, keyOf);
         if (item.typeCondition) conditions.push({ type: item.typeCondition.name.value, selection: inner });
         else {
