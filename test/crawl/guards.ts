@@ -123,7 +123,7 @@ export const GUARDS: readonly Guard[] = [
     const form = real(...given);
     return form === 'MASKED' ? 'FULL' : form;
   }),
-  guard<typeof mayKnow>('rows: that there is a case', 'resolvers/talent/may-know.ts mayKnow', () => () => true, {
+  guard<typeof mayKnow>('rows: that there is a case', 'resolvers/talent/cases/may-know.ts mayKnow', () => () => true, {
     behind: 'fields: hidden',
   }),
   guard<typeof openCases>(
@@ -206,12 +206,12 @@ export const GUARDS: readonly Guard[] = [
   ),
   guard<typeof answerTag>(
     'headers: a tag is a hash',
-    'handlers/entity-tag.ts answerTag',
+    'handlers/http/entity-tag.ts answerTag',
     () => (body) => `"${Buffer.from(body).toString('base64url')}"`,
   ),
   guard<typeof eventAnswer>(
     "caches: no store but one's own",
-    'handlers/event-answer.ts eventAnswer',
+    'handlers/http/event-answer.ts eventAnswer',
     (real) =>
       async (...given) => {
         const answer = await real(...given);

@@ -119,8 +119,8 @@ test('the imports are read at all', () => {
   expect(read).toBeGreaterThan(files.length);
   expect(faultOf('domain/ids.ts', 'errors.ts')).toBe('is no rule of the domain');
   expect(faultOf('storage/page.ts', 'gateway/server.ts')).toBe('is not on a lower floor');
-  expect(faultOf('resolvers/parks/Park.ts', 'gateway/server.ts')).toBe('is not on a lower floor');
-  expect(faultOf('resolvers/parks/Park.ts', 'resolvers/talent/Park.ts')).toBe("is another subgraph's");
+  expect(faultOf('resolvers/parks/places.ts', 'gateway/server.ts')).toBe('is not on a lower floor');
+  expect(faultOf('resolvers/parks/places.ts', 'resolvers/talent/entities.ts')).toBe("is another subgraph's");
 });
 
 test('no file is a drawer', () => {
