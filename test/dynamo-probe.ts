@@ -1,5 +1,5 @@
 import { ProvisionedThroughputExceededException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
-import type { Dynamo } from '../src/storage/client.ts';
+import type { Dynamo } from '../src/storage/dynamodb/table.ts';
 import { asNobody } from './rights/recorder.ts';
 
 /** A call of DynamoDB, e.g. `{ command: 'BatchGetCommand', input: … }`. */

@@ -2,7 +2,7 @@ import { CodedError } from '../errors.ts';
 import { log } from '../log.ts';
 import { noteApiKeyUse, readApiKey } from '../storage/credentials/api-keys.ts';
 import type { ApiKeyFacts } from '../storage/credentials/items.ts';
-import type { Table } from '../storage/table.ts';
+import type { Table } from '../storage/dynamodb/table.ts';
 import { apiKeyFault, hashApiSecret, parseApiKey } from './api-key.ts';
 import type { TokenCheck } from './issued-token.ts';
 import { isSameHash } from './same-hash.ts';

@@ -2,7 +2,7 @@ import { isIdOf } from '../domain/ids.ts';
 import { CodedError } from '../errors.ts';
 import { addApiKey, apiKeysOfZone, replaceApiKey, revokeApiKey } from '../storage/credentials/api-keys.ts';
 import type { ApiKeyFacts } from '../storage/credentials/items.ts';
-import type { Table } from '../storage/table.ts';
+import type { Table } from '../storage/dynamodb/table.ts';
 import { apiKeyFault, makeApiKey, type NewApiKey } from './api-key.ts';
 
 const DAY_MS = 86_400_000;

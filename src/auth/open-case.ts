@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readCaseSecret } from '../storage/credentials/case-secrets.ts';
 import type { CaseSecretFacts } from '../storage/credentials/items.ts';
 import { readUntaggedReceipts } from '../storage/credentials/untagged-receipts.ts';
-import type { Table } from '../storage/table.ts';
+import type { Table } from '../storage/dynamodb/table.ts';
 import { hasCaseTag, hashCaseSecret, readCaseSecretText } from './case-secret.ts';
 import { CASE_TOKEN_SECONDS, type CaseTokens } from './case-token.ts';
 import { isSameHash } from './same-hash.ts';

@@ -3,8 +3,8 @@ import { createApiKey, endApiKey, listApiKeys, rotateApiKey } from '../auth/api-
 import { config } from '../config.ts';
 import { CodedError } from '../errors.ts';
 import { withDatabase } from '../local/with-database.ts';
-import { connect, openTable } from '../storage/connection.ts';
-import type { Table } from '../storage/table.ts';
+import { connect, openTable } from '../storage/dynamodb/connection.ts';
+import type { Table } from '../storage/dynamodb/table.ts';
 import { runCommand } from './refusals.ts';
 
 const USAGE = `npm run keys -- create --zone ZONE_ID [--label TEXT] [--days 365]

@@ -2,7 +2,7 @@ import { config } from '../config.ts';
 import { CodedError } from '../errors.ts';
 import { withMasterSecret } from '../local/kept-secret.ts';
 import { withDatabase } from '../local/with-database.ts';
-import { connect } from '../storage/connection.ts';
+import { connect } from '../storage/dynamodb/connection.ts';
 import { migrate, requireDataVersion } from '../storage/migrations/migrate.ts';
 import { DATA_VERSION } from '../storage/migrations/migrations.ts';
 import { keyringOf } from '../storage/person-keys/keyring.ts';

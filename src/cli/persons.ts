@@ -6,12 +6,12 @@ import { CodedError } from '../errors.ts';
 import { type ErasureOutcome, type ErasureRequest, erase } from '../handlers/invoked/erasure.ts';
 import { withMasterSecret } from '../local/kept-secret.ts';
 import { withDatabase } from '../local/with-database.ts';
-import { connect, openTable } from '../storage/connection.ts';
+import { connect, openTable } from '../storage/dynamodb/connection.ts';
 import { keyringOf } from '../storage/person-keys/keyring.ts';
 import { rotateZone } from '../storage/person-keys/rotate-zone.ts';
-import { isKnown, reapplyErasures } from '../storage/talent/erase-person.ts';
-import { reencryptPerson } from '../storage/talent/reencrypt-person.ts';
-import { openTalentTable, type TalentTable } from '../storage/talent/sealing.ts';
+import { isKnown, reapplyErasures } from '../storage/talent/people/erase-person.ts';
+import { reencryptPerson } from '../storage/talent/people/reencrypt-person.ts';
+import { openTalentTable, type TalentTable } from '../storage/talent/people/sealing.ts';
 import { openUploads } from '../storage/uploads/open.ts';
 import { runCommand } from './refusals.ts';
 

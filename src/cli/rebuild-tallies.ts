@@ -1,9 +1,9 @@
 import { config } from '../config.ts';
 import { CodedError } from '../errors.ts';
 import { withDatabase } from '../local/with-database.ts';
-import { connect, openTable } from '../storage/connection.ts';
-import { rebuildTallies } from '../storage/enterprises/rebuild-tallies.ts';
-import { rebuildWorkCounts } from '../storage/talent/rebuild-work-counts.ts';
+import { connect, openTable } from '../storage/dynamodb/connection.ts';
+import { rebuildTallies } from '../storage/enterprises/published-figures/rebuild-tallies.ts';
+import { rebuildWorkCounts } from '../storage/talent/work-list/rebuild-work-counts.ts';
 import { runCommand } from './refusals.ts';
 import { toldOptions } from './told-options.ts';
 

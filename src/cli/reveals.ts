@@ -4,8 +4,8 @@ import { MAX_REVEAL_QUOTA } from '../domain/access/reveal-quota.ts';
 import { isIdOf } from '../domain/ids.ts';
 import { CodedError } from '../errors.ts';
 import { withDatabase } from '../local/with-database.ts';
-import { connect, openTable } from '../storage/connection.ts';
-import { readRevealQuota, writeRevealQuota } from '../storage/talent/reveals.ts';
+import { connect, openTable } from '../storage/dynamodb/connection.ts';
+import { readRevealQuota, writeRevealQuota } from '../storage/talent/reveals/reveals.ts';
 import { runCommand } from './refusals.ts';
 
 const USAGE = `npm run reveals -- quota --zone ZONE_ID [--claimed N] [--unclaimed N]

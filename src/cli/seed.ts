@@ -13,7 +13,7 @@ import { sealedPersons } from '../local/demo-data/sealed-persons.ts';
 import { writeExport } from '../local/demo-data/write-export.ts';
 import { writeDemoData } from '../local/demo-data/write-tables.ts';
 import { withMasterSecret } from '../local/kept-secret.ts';
-import { connect } from '../storage/connection.ts';
+import { connect } from '../storage/dynamodb/connection.ts';
 import { migrate, requireDataVersion } from '../storage/migrations/migrate.ts';
 import { keyringOf } from '../storage/person-keys/keyring.ts';
 import type { PrimaryKey } from '../storage/tables.ts';

@@ -14,11 +14,11 @@ import {
   setEnabled,
 } from '../notify/endpoint-life.ts';
 import { reachOf } from '../notify/notifier.ts';
-import { connect, openTable } from '../storage/connection.ts';
+import { connect, openTable } from '../storage/dynamodb/connection.ts';
+import type { Table } from '../storage/dynamodb/table.ts';
 import { type Keyring, keyringOf } from '../storage/person-keys/keyring.ts';
-import type { Table } from '../storage/table.ts';
-import { undeliveredEntries } from '../storage/talent/outbox.ts';
-import { entriesOfCase, entriesOfZone, redriveEntry, replayEntries } from '../storage/talent/replay.ts';
+import { undeliveredEntries } from '../storage/talent/webhooks/outbox.ts';
+import { entriesOfCase, entriesOfZone, redriveEntry, replayEntries } from '../storage/talent/webhooks/replay.ts';
 import { runCommand } from './refusals.ts';
 import { startListener } from './webhook-listener.ts';
 

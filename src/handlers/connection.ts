@@ -1,6 +1,6 @@
 import type { Config } from '../config.ts';
-import { type Connection, connect, openTable } from '../storage/connection.ts';
-import type { Scope, Table } from '../storage/table.ts';
+import { type Connection, connect, openTable } from '../storage/dynamodb/connection.ts';
+import type { Scope, Table } from '../storage/dynamodb/table.ts';
 
 let connection: Connection | undefined;
 

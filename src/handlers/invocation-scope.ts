@@ -1,5 +1,5 @@
 import type { Context } from 'aws-lambda';
-import type { Scope } from '../storage/table.ts';
+import type { Scope } from '../storage/dynamodb/table.ts';
 
 /** Time of an invocation that is kept for its log lines and its answer. */
 const RESERVE_MS = 2_000;

@@ -3,7 +3,7 @@ import { readSignIn } from '../auth/sign-in-settings.ts';
 import { type Config, config } from '../config.ts';
 import { dayInShanghai } from '../domain/day.ts';
 import { CodedError } from '../errors.ts';
-import { connect } from '../storage/connection.ts';
+import { connect } from '../storage/dynamodb/connection.ts';
 import { migrate } from '../storage/migrations/migrate.ts';
 import { keyringOf } from '../storage/person-keys/keyring.ts';
 import { localUploads } from '../storage/uploads/open.ts';

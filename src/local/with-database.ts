@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from '../config.ts';
 import { CodedError } from '../errors.ts';
-import { connect } from '../storage/connection.ts';
+import { connect } from '../storage/dynamodb/connection.ts';
 import { requireDataVersion, stampIfEmpty } from '../storage/migrations/migrate.ts';
 import { type DataLock, lockData } from './data-lock.ts';
 import { databaseFile } from './embedded-database.ts';

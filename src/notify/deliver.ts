@@ -10,7 +10,7 @@ import {
   settleEntry,
   type WaitingEntry,
   waitingEntries,
-} from '../storage/talent/outbox.ts';
+} from '../storage/talent/webhooks/outbox.ts';
 import type { Notifier } from './notifier.ts';
 import { CALL_MS } from './send.ts';
 import { noteOutages, type Outages, tellEndpoint } from './tell-endpoint.ts';

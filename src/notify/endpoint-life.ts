@@ -6,8 +6,8 @@ import { CodedError } from '../errors.ts';
 import { type Reach, readEndpoint } from '../outbound/endpoint.ts';
 import type { WebhookFacts, WebhookItem } from '../storage/credentials/items.ts';
 import { addWebhook, changeWebhook, removeWebhook, webhooksOfZone } from '../storage/credentials/webhooks.ts';
+import type { Table } from '../storage/dynamodb/table.ts';
 import type { Keyring } from '../storage/person-keys/keyring.ts';
-import type { Table } from '../storage/table.ts';
 import { secretText } from './signature.ts';
 
 const HOUR_MS = 3_600_000;

@@ -1,9 +1,9 @@
 import type { Config } from '../config.ts';
 import type { Resolve } from '../outbound/checked-lookup.ts';
 import type { Reach } from '../outbound/endpoint.ts';
-import { type Connection, openTable } from '../storage/connection.ts';
+import { type Connection, openTable } from '../storage/dynamodb/connection.ts';
+import type { Scope, Table } from '../storage/dynamodb/table.ts';
 import type { Keyring } from '../storage/person-keys/keyring.ts';
-import type { Scope, Table } from '../storage/table.ts';
 
 /** What is needed to tell zones' systems of what stands in the outbox. */
 export interface Notifier {

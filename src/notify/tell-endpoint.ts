@@ -4,7 +4,7 @@ import { concerns, isWanted, type OutboxEntry, webhookBody } from '../domain/web
 import { log } from '../log.ts';
 import type { WebhookItem } from '../storage/credentials/items.ts';
 import { changeWebhook } from '../storage/credentials/webhooks.ts';
-import { claimDelivery, type Ended, endAttempt } from '../storage/talent/deliveries.ts';
+import { claimDelivery, type Ended, endAttempt } from '../storage/talent/webhooks/deliveries.ts';
 import type { Notifier } from './notifier.ts';
 import { type Answer, sendWebhook } from './send.ts';
 

@@ -1,4 +1,4 @@
-import type { Page } from '../storage/page.ts';
+import type { Page } from '../storage/dynamodb/page.ts';
 
 /** One node of a page, with the cursor behind it made only where it is asked for. */
 export interface Edge<Node> {

@@ -1,7 +1,7 @@
 import type { Decision, Refusal } from '../domain/refusal.ts';
 import { CodedError } from '../errors.ts';
-import type { Earlier, OnceOutcome, OnceRequest } from '../storage/idempotency.ts';
-import { STALE } from '../storage/transaction.ts';
+import type { Earlier, OnceOutcome, OnceRequest } from '../storage/dynamodb/idempotency.ts';
+import { STALE } from '../storage/dynamodb/transaction.ts';
 import type { UserErrorCode } from './user-errors.ts';
 
 /** The refusals that every mutation with an idempotency key has. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { SUBGRAPHS } from '../../src/config.ts';
 import { readService } from '../../src/local/service.ts';
-import { readItem } from '../../src/storage/read.ts';
+import { readItem } from '../../src/storage/dynamodb/read.ts';
 import { READY_KEY } from '../../src/storage/tables.ts';
 import { readSdl, startTestSystem } from '../harness.ts';
 import { isAllowed, type Statement, statement } from '../rights/iam.ts';

@@ -1,13 +1,13 @@
-import { batchRead } from '../../src/storage/batch-read.ts';
-import { attributeIs, isNew } from '../../src/storage/condition.ts';
-import { keyLoader } from '../../src/storage/item-loader.ts';
-import { readPage } from '../../src/storage/page.ts';
-import { readItem, readRange } from '../../src/storage/read.ts';
-import { MAX_TRIES } from '../../src/storage/retries.ts';
+import { batchRead } from '../../src/storage/dynamodb/batch.ts';
+import { attributeIs, isNew } from '../../src/storage/dynamodb/condition.ts';
+import { keyLoader } from '../../src/storage/dynamodb/item-loader.ts';
+import { readPage } from '../../src/storage/dynamodb/page.ts';
+import { readItem, readRange } from '../../src/storage/dynamodb/read.ts';
+import { MAX_TRIES } from '../../src/storage/dynamodb/retries.ts';
+import { transactGroups } from '../../src/storage/dynamodb/transact-groups.ts';
+import { transact } from '../../src/storage/dynamodb/transaction.ts';
+import { put, remove, update } from '../../src/storage/dynamodb/write.ts';
 import type { PrimaryKey } from '../../src/storage/tables.ts';
-import { transactGroups } from '../../src/storage/transact-groups.ts';
-import { transact } from '../../src/storage/transaction.ts';
-import { put, remove, update } from '../../src/storage/write.ts';
 import { startTestSystem, type TestSystem } from '../harness.ts';
 
 /** What storage makes of DynamoDB, whose bad days included. */

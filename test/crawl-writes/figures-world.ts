@@ -1,7 +1,7 @@
 import { addDays, dayInShanghai } from '../../src/domain/day.ts';
 import { createEnterprisesSubgraph } from '../../src/resolvers/enterprises/index.ts';
-import { countEvents } from '../../src/storage/enterprises/count-events.ts';
-import { readRange } from '../../src/storage/read.ts';
+import { readRange } from '../../src/storage/dynamodb/read.ts';
+import { countEvents } from '../../src/storage/enterprises/published-figures/count-events.ts';
 import type { PrimaryKey } from '../../src/storage/tables.ts';
 import type { TestSystem } from '../harness.ts';
 import { SIDES, type Side, writerNamed } from './callers.ts';

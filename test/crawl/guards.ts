@@ -14,10 +14,10 @@ import type { answerTag } from '../../src/handlers/http/entity-tag.ts';
 import type { eventAnswer } from '../../src/handlers/http/event-answer.ts';
 import type { describeError } from '../../src/log.ts';
 import type { mayKnow } from '../../src/resolvers/talent/cases/may-know.ts';
-import type { rotatingCursors } from '../../src/storage/cursor.ts';
-import type { hashInput } from '../../src/storage/input-keys.ts';
+import type { rotatingCursors } from '../../src/storage/dynamodb/cursor.ts';
+import type { hashInput } from '../../src/storage/dynamodb/input-keys.ts';
 import type { seal } from '../../src/storage/person-keys/cipher.ts';
-import type { openCases } from '../../src/storage/talent/cases.ts';
+import type { openCases } from '../../src/storage/talent/cases/cases.ts';
 import type { contextOf } from '../../src/subgraph/context.ts';
 import type { formatFault } from '../../src/subgraph/faults.ts';
 
@@ -128,7 +128,7 @@ export const GUARDS: readonly Guard[] = [
   }),
   guard<typeof openCases>(
     "lists: the officer's zone in the key",
-    'storage/talent/cases.ts openCases',
+    'storage/talent/cases/cases.ts openCases',
     (real) => (table) => {
       const cases = real(table);
       const elsewhere = (zone: string) => zone.replace(/-(home|away|third)$/, '-home');
@@ -173,7 +173,7 @@ export const GUARDS: readonly Guard[] = [
   ),
   guard<typeof rotatingCursors>(
     'cursors: sealed',
-    'storage/cursor.ts rotatingCursors',
+    'storage/dynamodb/cursor.ts rotatingCursors',
     (real, isRemoved) => (secret) => {
       const cursors = real(secret);
       const open = (position: object) => Buffer.from(JSON.stringify(position)).toString('base64url');
@@ -228,7 +228,7 @@ export const GUARDS: readonly Guard[] = [
   ),
   guard<typeof hashInput>(
     'at rest: the input of a mutation',
-    'storage/input-keys.ts hashInput',
+    'storage/dynamodb/input-keys.ts hashInput',
     () =>
       ({ name }, input) => ({ key: name, hash: JSON.stringify(input) }),
   ),

@@ -1,8 +1,8 @@
-import { readItem } from '../../src/storage/read.ts';
+import { readItem } from '../../src/storage/dynamodb/read.ts';
 import { talentKeys } from '../../src/storage/tables.ts';
-import { type DocumentVersionItem, documentVersionItem } from '../../src/storage/talent/document-items.ts';
-import { fileOfVersion } from '../../src/storage/talent/documents.ts';
-import { openPeople } from '../../src/storage/talent/people.ts';
+import { fileOfVersion } from '../../src/storage/talent/documents/documents.ts';
+import { type DocumentVersionItem, documentVersionItem } from '../../src/storage/talent/documents/items.ts';
+import { openPeople } from '../../src/storage/talent/people/people.ts';
 import { announced, pdf, sendTo } from '../fixtures/files.ts';
 import type { TestSystem } from '../harness.ts';
 import { EVERYBODY } from './callers.ts';

@@ -3,7 +3,7 @@ import { WAITING_ON } from '../../src/domain/cases/state.ts';
 import { workOf } from '../../src/domain/cases/work.ts';
 import { syntheticResidentId } from '../../src/domain/resident-id.ts';
 import type { PrimaryKey } from '../../src/storage/tables.ts';
-import { documentVersionItem } from '../../src/storage/talent/document-items.ts';
+import { documentVersionItem } from '../../src/storage/talent/documents/items.ts';
 import * as items from '../../src/storage/talent/items.ts';
 import { caseTypeItems, primarySchool, TALENT_APARTMENT, URGENT_HUKOU } from '../fixtures/case-types.ts';
 import type { Who } from './callers.ts';

@@ -9,7 +9,9 @@ import { type AccessProof, proofHolds } from '../../src/domain/access-log/proof.
 import { ulidOf } from '../../src/domain/ulid.ts';
 import { fileSigner, fileVerifier } from '../../src/storage/access-log/file-key.ts';
 import { folderAnchors } from '../../src/storage/access-log/folder-anchors.ts';
-import { readItem } from '../../src/storage/read.ts';
+import { readItem } from '../../src/storage/dynamodb/read.ts';
+import { transactGroups } from '../../src/storage/dynamodb/transact-groups.ts';
+import { put, remove } from '../../src/storage/dynamodb/write.ts';
 import { accessLogKeys, type PrimaryKey } from '../../src/storage/tables.ts';
 import { batchEntries } from '../../src/storage/talent/access-log/batch-entries.ts';
 import { batchWaiting } from '../../src/storage/talent/access-log/batch-waiting.ts';
@@ -32,8 +34,6 @@ import { readDataAccess } from '../../src/storage/talent/access-log/read.ts';
 import { recordAccess } from '../../src/storage/talent/access-log/record.ts';
 import { readBatches, sealAccessLog } from '../../src/storage/talent/access-log/seal.ts';
 import { verifyAccessLog } from '../../src/storage/talent/access-log/verify.ts';
-import { transactGroups } from '../../src/storage/transact-groups.ts';
-import { put, remove } from '../../src/storage/write.ts';
 import { accessLogItems, clearAccessLog, waitingEntries } from '../fixtures/access-log.ts';
 import { NOW, startTestSystem, type TestSystem } from '../harness.ts';
 

@@ -11,8 +11,8 @@ import { CLIENT_ADDRESS_HEADER, callerAddress, ORIGIN_SECRET_HEADER } from '../.
 import { bearerClaims } from '../../src/local/dev-issuer/bearer.ts';
 import { type DevIssuer, devIssuer } from '../../src/local/dev-issuer/dev-issuer.ts';
 import { changeBudget } from '../../src/storage/credentials/budgets.ts';
+import { readItem } from '../../src/storage/dynamodb/read.ts';
 import { parkItem } from '../../src/storage/parks/items.ts';
-import { readItem } from '../../src/storage/read.ts';
 import { credentialKeys } from '../../src/storage/tables.ts';
 import { startTestSystem, type TestSystem } from '../harness.ts';
 import { type RecordingProxy, startRecordingProxy } from '../recording-proxy.ts';

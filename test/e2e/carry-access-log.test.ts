@@ -1,14 +1,14 @@
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { jest } from '@jest/globals';
 import { log } from '../../src/log.ts';
+import { transact } from '../../src/storage/dynamodb/transaction.ts';
+import { put } from '../../src/storage/dynamodb/write.ts';
 import { carryAccessLog } from '../../src/storage/migrations/carry-access-log.ts';
 import { migrate } from '../../src/storage/migrations/migrate.ts';
 import { MIGRATIONS } from '../../src/storage/migrations/migrations.ts';
 import { batchWaiting } from '../../src/storage/talent/access-log/batch-waiting.ts';
 import { readDataAccess } from '../../src/storage/talent/access-log/read.ts';
 import { verifyAccessLog } from '../../src/storage/talent/access-log/verify.ts';
-import { transact } from '../../src/storage/transaction.ts';
-import { put } from '../../src/storage/write.ts';
 import { FIXTURE_NOW, startOldSystem } from '../data-versions.ts';
 import { waitingEntries } from '../fixtures/access-log.ts';
 import type { TestSystem } from '../harness.ts';

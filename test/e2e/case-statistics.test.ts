@@ -11,12 +11,12 @@ import { caseOf, type DemoCase } from '../../src/local/demo-data/cases.ts';
 import { demoParks } from '../../src/local/demo-data/parks.ts';
 import { SCALES } from '../../src/local/demo-data/scale.ts';
 import { createTalentSubgraph } from '../../src/resolvers/talent/index.ts';
-import { readRange } from '../../src/storage/read.ts';
+import { readRange } from '../../src/storage/dynamodb/read.ts';
 import { talentPartitions } from '../../src/storage/tables.ts';
-import { sumCaseCounts } from '../../src/storage/talent/count-cases.ts';
 import { type CaseItem, caseEventItem, caseItem } from '../../src/storage/talent/items.ts';
-import { publishStatistics, THRESHOLDS } from '../../src/storage/talent/publish-statistics.ts';
-import { type CaseTallyItem, tallyOf } from '../../src/storage/talent/statistics-items.ts';
+import { sumCaseCounts } from '../../src/storage/talent/statistics/count-cases.ts';
+import { type CaseTallyItem, tallyOf } from '../../src/storage/talent/statistics/items.ts';
+import { publishStatistics, THRESHOLDS } from '../../src/storage/talent/statistics/publish.ts';
 import { type Execute, startTestSystem, type TestSystem } from '../harness.ts';
 
 /** Statistics of cases: counted from the stream, closed by month, published with what is kept back. */

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import type { StreamPump } from '../../src/local/stream-pump.ts';
 import { declaredFunctions, pumpStreams } from '../../src/local/system.ts';
-import { connect, openTable } from '../../src/storage/connection.ts';
+import { connect, openTable } from '../../src/storage/dynamodb/connection.ts';
+import { transact } from '../../src/storage/dynamodb/transaction.ts';
+import { put } from '../../src/storage/dynamodb/write.ts';
 import { type PolicyFacts, policyItem } from '../../src/storage/parks/items.ts';
-import { transact } from '../../src/storage/transaction.ts';
-import { put } from '../../src/storage/write.ts';
 import { type DemoSystem, startDemoSystem } from '../demo-system.ts';
 import { callOf } from '../harness.ts';
 

@@ -7,8 +7,8 @@ import { syntheticResidentId } from '../../src/domain/resident-id.ts';
 import type { Viewer } from '../../src/domain/viewer.ts';
 import { createTalentSubgraph } from '../../src/resolvers/talent/index.ts';
 import { type PrimaryKey, talentKeys } from '../../src/storage/tables.ts';
-import { readSituation } from '../../src/storage/talent/case-changes.ts';
-import { lookAfterDeadlines } from '../../src/storage/talent/look-after-deadlines.ts';
+import { readSituation } from '../../src/storage/talent/cases/case-changes.ts';
+import { lookAfterDeadlines } from '../../src/storage/talent/deadlines/look-after-deadlines.ts';
 import { caseTypeItems, TALENT_APARTMENT } from '../fixtures/case-types.ts';
 import { type Execute, startTestSystem, type TestSystem } from '../harness.ts';
 

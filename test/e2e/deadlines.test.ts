@@ -4,10 +4,10 @@ import { addDays, shanghaiInstant } from '../../src/domain/day.ts';
 import { syntheticResidentId } from '../../src/domain/resident-id.ts';
 import type { Viewer } from '../../src/domain/viewer.ts';
 import { createTalentSubgraph } from '../../src/resolvers/talent/index.ts';
-import { readItem, readRange } from '../../src/storage/read.ts';
+import { readItem, readRange } from '../../src/storage/dynamodb/read.ts';
 import { type PrimaryKey, talentKeys } from '../../src/storage/tables.ts';
+import { lookAfterDeadlines } from '../../src/storage/talent/deadlines/look-after-deadlines.ts';
 import type { DueItem, OutboxItem, WorkItem } from '../../src/storage/talent/items.ts';
-import { lookAfterDeadlines } from '../../src/storage/talent/look-after-deadlines.ts';
 import { caseTypeItems, TALENT_APARTMENT } from '../fixtures/case-types.ts';
 import { type Execute, startTestSystem, type TestSystem } from '../harness.ts';
 

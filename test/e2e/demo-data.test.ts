@@ -16,7 +16,7 @@ import { SCALES } from '../../src/local/demo-data/scale.ts';
 import { sealedPersons } from '../../src/local/demo-data/sealed-persons.ts';
 import { startDatabase } from '../../src/local/embedded-database.ts';
 import { keptMasterSecret } from '../../src/local/kept-secret.ts';
-import { createDynamo } from '../../src/storage/client.ts';
+import { createDynamo } from '../../src/storage/dynamodb/connection.ts';
 import { createKeyring } from '../../src/storage/person-keys/keyring.ts';
 import { localMasterKeys } from '../../src/storage/person-keys/local-master-keys.ts';
 import { enterpriseKeys } from '../../src/storage/tables.ts';

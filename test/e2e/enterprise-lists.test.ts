@@ -3,13 +3,13 @@ import { SECTORS, SIZE_CLASSES } from '../../src/domain/industry.ts';
 import { ulidOfName } from '../../src/domain/ulid.ts';
 import type { Viewer } from '../../src/domain/viewer.ts';
 import { createEnterprisesSubgraph } from '../../src/resolvers/enterprises/index.ts';
-import { countEvents } from '../../src/storage/enterprises/count-events.ts';
 import {
   enterpriseChanged,
   knownParkItem,
   projectItem,
   supportRequestItem,
 } from '../../src/storage/enterprises/make-items.ts';
+import { countEvents } from '../../src/storage/enterprises/published-figures/count-events.ts';
 import { enterpriseOf, itemsOf } from '../fixtures/enterprise.ts';
 import { callOf, type Execute, startTestSystem, type TestSystem } from '../harness.ts';
 

@@ -1,7 +1,7 @@
 import { dayInShanghai } from '../../src/domain/day.ts';
 import type { Viewer } from '../../src/domain/viewer.ts';
 import { createTalentSubgraph } from '../../src/resolvers/talent/index.ts';
-import { readItem, readRange } from '../../src/storage/read.ts';
+import { readItem, readRange } from '../../src/storage/dynamodb/read.ts';
 import { talentKeys } from '../../src/storage/tables.ts';
 import type { CaseEventItem } from '../../src/storage/talent/items.ts';
 import { CASE_TYPES, makeCase, workOfCase, ZONE } from '../fixtures/talent-cases.ts';

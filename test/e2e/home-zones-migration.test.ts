@@ -1,9 +1,8 @@
 import { dayInShanghai } from '../../src/domain/day.ts';
 import { homeZoneOn } from '../../src/domain/enterprises/record.ts';
+import { readItem, scanPages } from '../../src/storage/dynamodb/read.ts';
 import type { EnterpriseItem } from '../../src/storage/enterprises/items.ts';
 import { migrate } from '../../src/storage/migrations/migrate.ts';
-import { readItem } from '../../src/storage/read.ts';
-import { scanPages } from '../../src/storage/scan-pages.ts';
 import { enterpriseKeys } from '../../src/storage/tables.ts';
 import { FIXTURE_NOW, startOldSystem, upgrade } from '../data-versions.ts';
 import { enterpriseOf, itemsOf, PARK } from '../fixtures/enterprise.ts';

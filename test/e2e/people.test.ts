@@ -1,12 +1,12 @@
 import { type IdentityFacts, UNVERIFIED } from '../../src/domain/identity.ts';
 import { maskPerson, type Person } from '../../src/domain/person.ts';
 import { ANONYMOUS } from '../../src/domain/viewer.ts';
+import { STALE, transact } from '../../src/storage/dynamodb/transaction.ts';
+import { update } from '../../src/storage/dynamodb/write.ts';
 import { createKeyring } from '../../src/storage/person-keys/keyring.ts';
 import { localMasterKeys } from '../../src/storage/person-keys/local-master-keys.ts';
-import { openPeople, type People } from '../../src/storage/talent/people.ts';
+import { openPeople, type People } from '../../src/storage/talent/people/people.ts';
 import { openTalentStore } from '../../src/storage/talent/store.ts';
-import { STALE, transact } from '../../src/storage/transaction.ts';
-import { update } from '../../src/storage/write.ts';
 import { type MasterKeyCall, recordingMasterKeys } from '../fixtures/recording-master-keys.ts';
 import { APPLICANT, makeCase, PARK, ZONE } from '../fixtures/talent-cases.ts';
 import { NOW, startTestSystem, type TestSystem } from '../harness.ts';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { addTallies, contributionOf, EMPTY_TALLY, type OperationMode } from '../../src/domain/resumption.ts';
 import { createEnterprisesSubgraph } from '../../src/resolvers/enterprises/index.ts';
-import { countEvents } from '../../src/storage/enterprises/count-events.ts';
-import { readItem, readRange } from '../../src/storage/read.ts';
+import { readItem, readRange } from '../../src/storage/dynamodb/read.ts';
+import { countEvents } from '../../src/storage/enterprises/published-figures/count-events.ts';
 import { enterpriseKeys, type PrimaryKey } from '../../src/storage/tables.ts';
 import { enterpriseOf, itemsOf } from '../fixtures/enterprise.ts';
 import { type Execute, NOW, startTestSystem, type TestSystem } from '../harness.ts';

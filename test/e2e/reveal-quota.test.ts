@@ -7,10 +7,10 @@ import { syntheticResidentId } from '../../src/domain/resident-id.ts';
 import type { Viewer } from '../../src/domain/viewer.ts';
 import { log } from '../../src/log.ts';
 import { createTalentSubgraph } from '../../src/resolvers/talent/index.ts';
+import { transact } from '../../src/storage/dynamodb/transaction.ts';
 import { workItem } from '../../src/storage/talent/items.ts';
-import { openPeople } from '../../src/storage/talent/people.ts';
-import { writeRevealQuota } from '../../src/storage/talent/reveals.ts';
-import { transact } from '../../src/storage/transaction.ts';
+import { openPeople } from '../../src/storage/talent/people/people.ts';
+import { writeRevealQuota } from '../../src/storage/talent/reveals/reveals.ts';
 import { makeCase, ZONE } from '../fixtures/talent-cases.ts';
 import { type Execute, NOW, startTestSystem, type TestSystem } from '../harness.ts';
 

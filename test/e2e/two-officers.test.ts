@@ -7,7 +7,7 @@ import type { Viewer } from '../../src/domain/viewer.ts';
 import { bearerClaims } from '../../src/local/dev-issuer/bearer.ts';
 import { type DevIssuer, devIssuer } from '../../src/local/dev-issuer/dev-issuer.ts';
 import { createTalentSubgraph } from '../../src/resolvers/talent/index.ts';
-import { readRange } from '../../src/storage/read.ts';
+import { readRange } from '../../src/storage/dynamodb/read.ts';
 import type { CaseEventItem } from '../../src/storage/talent/items.ts';
 import { CASE_TYPES, type MadeCase, makeCase, ZONE } from '../fixtures/talent-cases.ts';
 import { startTestSystem, type TestSystem } from '../harness.ts';

@@ -14,7 +14,7 @@ import { secretBytes } from '../../src/notify/signature.ts';
 import { createTalentSubgraph } from '../../src/resolvers/talent/index.ts';
 import { webhooksOfZone } from '../../src/storage/credentials/webhooks.ts';
 import { noticeOutboxItem } from '../../src/storage/talent/items.ts';
-import { undeliveredEntries } from '../../src/storage/talent/outbox.ts';
+import { undeliveredEntries } from '../../src/storage/talent/webhooks/outbox.ts';
 import { mutationText } from '../fixtures/case-mutation.ts';
 import { caseTypeItems, TALENT_APARTMENT } from '../fixtures/case-types.ts';
 import { type Received, startWebhookReceiver, type WebhookReceiver } from '../fixtures/webhook-receiver.ts';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { deliverDue, deliverEntries } from '../../src/notify/deliver.ts';
 import { setEnabled } from '../../src/notify/endpoint-life.ts';
-import { entriesOfCase, entriesOfZone, redriveEntry, replayEntries } from '../../src/storage/talent/replay.ts';
+import { entriesOfCase, entriesOfZone, redriveEntry, replayEntries } from '../../src/storage/talent/webhooks/replay.ts';
 import { type Received, startWebhookReceiver, type WebhookReceiver } from '../fixtures/webhook-receiver.ts';
 import { webhookWorld } from '../fixtures/webhooks.ts';
 import { startTestSystem, type TestSystem } from '../harness.ts';

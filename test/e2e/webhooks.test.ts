@@ -4,7 +4,7 @@ import { RETRY_STEPS } from '../../src/domain/delivery-retry.ts';
 import { processConnection } from '../../src/handlers/connection.ts';
 import { deliverDue, deliverEntries } from '../../src/notify/deliver.ts';
 import type { PrimaryKey } from '../../src/storage/tables.ts';
-import { undeliveredEntries } from '../../src/storage/talent/outbox.ts';
+import { undeliveredEntries } from '../../src/storage/talent/webhooks/outbox.ts';
 import { type DynamoProbe, probe } from '../dynamo-probe.ts';
 import { insertsOf } from '../fixtures/stream.ts';
 import { type Received, startWebhookReceiver, type WebhookReceiver } from '../fixtures/webhook-receiver.ts';

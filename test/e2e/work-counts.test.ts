@@ -7,12 +7,12 @@ import type { CaseState } from '../../src/domain/cases/state.ts';
 import { addDays } from '../../src/domain/day.ts';
 import type { Viewer } from '../../src/domain/viewer.ts';
 import { createTalentSubgraph } from '../../src/resolvers/talent/index.ts';
-import { readRange } from '../../src/storage/read.ts';
+import { readRange } from '../../src/storage/dynamodb/read.ts';
+import { transact } from '../../src/storage/dynamodb/transaction.ts';
+import { put, remove } from '../../src/storage/dynamodb/write.ts';
 import { type PrimaryKey, talentKeys, talentPartitions } from '../../src/storage/tables.ts';
 import { type WorkItem, workItem } from '../../src/storage/talent/items.ts';
-import { rebuildWorkCounts } from '../../src/storage/talent/rebuild-work-counts.ts';
-import { transact } from '../../src/storage/transaction.ts';
-import { put, remove } from '../../src/storage/write.ts';
+import { rebuildWorkCounts } from '../../src/storage/talent/work-list/rebuild-work-counts.ts';
 import { type Execute, startTestSystem, type TestSystem } from '../harness.ts';
 
 /** How much agencies have to do, counted from the stream: exact, whatever comes twice, late or in another order. */

@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { addDays } from '../../src/domain/day.ts';
 import type { Viewer } from '../../src/domain/viewer.ts';
 import { createTalentSubgraph } from '../../src/resolvers/talent/index.ts';
+import { transact } from '../../src/storage/dynamodb/transaction.ts';
+import { put, remove } from '../../src/storage/dynamodb/write.ts';
 import { talentKeys } from '../../src/storage/tables.ts';
 import { workItem } from '../../src/storage/talent/items.ts';
-import { transact } from '../../src/storage/transaction.ts';
-import { put, remove } from '../../src/storage/write.ts';
 import { type MadeCase, makeCase } from '../fixtures/talent-cases.ts';
 import { type Execute, startTestSystem, type TestSystem } from '../harness.ts';
 

@@ -1,6 +1,6 @@
 import { syntheticResidentId } from '../../src/domain/resident-id.ts';
 import { createTalentSubgraph } from '../../src/resolvers/talent/index.ts';
-import { readRange } from '../../src/storage/read.ts';
+import { readRange } from '../../src/storage/dynamodb/read.ts';
 import { talentKeys } from '../../src/storage/tables.ts';
 import { officer, ZONE } from '../fixtures/case-story.ts';
 import { CASE_TYPES, makeCase } from '../fixtures/talent-cases.ts';

@@ -2,7 +2,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { appendFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Dynamo } from '../../src/storage/client.ts';
+import type { Dynamo } from '../../src/storage/dynamodb/table.ts';
 import type { TableNames } from '../../src/storage/tables.ts';
 import { askedBy } from './asked.ts';
 import { isAllowed } from './iam.ts';

@@ -4,8 +4,8 @@
  */
 export const USE_CASES = {
   'src/notify/deliver.ts': { deliverEntries: 'deliverOutbox', deliverDue: 'sweepOutbox' },
-  'src/storage/enterprises/count-events.ts': { countEvents: 'tallies' },
-  'src/storage/enterprises/hand-over-due.ts': { handOverDue: 'moves' },
+  'src/storage/enterprises/published-figures/count-events.ts': { countEvents: 'tallies' },
+  'src/storage/enterprises/register/hand-over-due.ts': { handOverDue: 'moves' },
   'src/storage/linkages/keep-facts.ts': {
     keepParkFacts: 'policyFacts',
     keepPolicyFacts: 'policyFacts',
@@ -16,9 +16,9 @@ export const USE_CASES = {
   'src/storage/talent/access-log/cut.ts': { cutAccessLog: 'accessLogUpkeep' },
   'src/storage/talent/access-log/seal.ts': { sealAccessLog: 'accessLogSeal' },
   'src/storage/talent/access-log/erase.ts': { eraseAccessLog: 'erasure' },
-  'src/storage/talent/erase-person.ts': { erasePerson: 'erasure', isKnown: 'erasure', casesOfPerson: 'erasure' },
-  'src/storage/talent/count-cases.ts': { countCases: 'caseTallies' },
-  'src/storage/talent/count-work.ts': { countEntries: 'caseTallies' },
-  'src/storage/talent/publish-statistics.ts': { publishStatistics: 'publishStatistics' },
-  'src/storage/talent/look-after-deadlines.ts': { lookAfterDeadlines: 'deadlines' },
+  'src/storage/talent/people/erase-person.ts': { erasePerson: 'erasure', isKnown: 'erasure', casesOfPerson: 'erasure' },
+  'src/storage/talent/statistics/count-cases.ts': { countCases: 'caseTallies' },
+  'src/storage/talent/work-list/count-work.ts': { countEntries: 'caseTallies' },
+  'src/storage/talent/statistics/publish.ts': { publishStatistics: 'publishStatistics' },
+  'src/storage/talent/deadlines/look-after-deadlines.ts': { lookAfterDeadlines: 'deadlines' },
 };

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { configure } from '../../src/config.ts';
 import { bearerClaims } from '../../src/local/dev-issuer/bearer.ts';
 import { devIssuer } from '../../src/local/dev-issuer/dev-issuer.ts';
-import { readRange } from '../../src/storage/read.ts';
+import { readRange } from '../../src/storage/dynamodb/read.ts';
 import { CASE_TYPE } from '../crash/case-type.ts';
 import { CaseWorker, WHOLE_LOG } from '../crash/case-worker.ts';
 import { caseTypeItems } from '../fixtures/case-types.ts';

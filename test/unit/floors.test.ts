@@ -118,7 +118,7 @@ test('the imports are read at all', () => {
   const read = files.reduce((count, file) => count + importsOf(file).length, 0);
   expect(read).toBeGreaterThan(files.length);
   expect(faultOf('domain/ids.ts', 'errors.ts')).toBe('is no rule of the domain');
-  expect(faultOf('storage/page.ts', 'gateway/server.ts')).toBe('is not on a lower floor');
+  expect(faultOf('storage/dynamodb/page.ts', 'gateway/server.ts')).toBe('is not on a lower floor');
   expect(faultOf('resolvers/parks/places.ts', 'gateway/server.ts')).toBe('is not on a lower floor');
   expect(faultOf('resolvers/parks/places.ts', 'resolvers/talent/entities.ts')).toBe("is another subgraph's");
 });

@@ -1,7 +1,7 @@
 import type { StoreName } from '../../config.ts';
 import { log } from '../../log.ts';
-import { type Connection, openTable } from '../../storage/connection.ts';
-import { readItem } from '../../storage/read.ts';
+import { type Connection, openTable } from '../../storage/dynamodb/connection.ts';
+import { readItem } from '../../storage/dynamodb/read.ts';
 import { READY_KEY } from '../../storage/tables.ts';
 
 /** How long an answer stands, so that checks cost at most one read a second, store and instance. */

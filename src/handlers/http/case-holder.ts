@@ -11,7 +11,7 @@ import type { HttpAnswer } from '../../gateway/server.ts';
 import { log } from '../../log.ts';
 import { requiredCursorSecret, secretOf } from '../../secrets.ts';
 import { securityEvent } from '../../security-event.ts';
-import { openTable } from '../../storage/connection.ts';
+import { openTable } from '../../storage/dynamodb/connection.ts';
 import { recordAccess } from '../../storage/talent/access-log/record.ts';
 import type { Call } from '../../subgraph/request.ts';
 import { openCredentials, processConnection } from '../connection.ts';

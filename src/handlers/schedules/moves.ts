@@ -1,8 +1,8 @@
 import type { Context, ScheduledEvent } from 'aws-lambda';
 import { config } from '../../config.ts';
 import { log } from '../../log.ts';
-import { openTable } from '../../storage/connection.ts';
-import { handOverDue } from '../../storage/enterprises/hand-over-due.ts';
+import { openTable } from '../../storage/dynamodb/connection.ts';
+import { handOverDue } from '../../storage/enterprises/register/hand-over-due.ts';
 import { processConnection } from '../connection.ts';
 import { invocationScope } from '../invocation-scope.ts';
 

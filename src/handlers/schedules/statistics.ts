@@ -4,8 +4,8 @@ import { CASE_KINDS } from '../../domain/cases/type.ts';
 import { dayInShanghai } from '../../domain/day.ts';
 import { publishableMonth } from '../../domain/statistics-period.ts';
 import { log } from '../../log.ts';
-import { openTable } from '../../storage/connection.ts';
-import { publishStatistics } from '../../storage/talent/publish-statistics.ts';
+import { openTable } from '../../storage/dynamodb/connection.ts';
+import { publishStatistics } from '../../storage/talent/statistics/publish.ts';
 import { processConnection } from '../connection.ts';
 import { invocationScope } from '../invocation-scope.ts';
 

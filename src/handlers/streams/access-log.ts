@@ -1,7 +1,7 @@
 import type { Context, DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 import { config } from '../../config.ts';
 import { log } from '../../log.ts';
-import { openTable } from '../../storage/connection.ts';
+import { openTable } from '../../storage/dynamodb/connection.ts';
 import { batchEntries } from '../../storage/talent/access-log/batch-entries.ts';
 import type { WaitingItem } from '../../storage/talent/access-log/items.ts';
 import { processConnection } from '../connection.ts';

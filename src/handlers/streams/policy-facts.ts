@@ -1,6 +1,6 @@
 import type { Context, DynamoDBStreamEvent } from 'aws-lambda';
 import { config } from '../../config.ts';
-import { openTable } from '../../storage/connection.ts';
+import { openTable } from '../../storage/dynamodb/connection.ts';
 import { parkFactsOf, policyFactsOf } from '../../storage/linkages/facts-of.ts';
 import { keepParkFacts, keepPolicyFacts } from '../../storage/linkages/keep-facts.ts';
 import type { ParkItem, PolicyItem } from '../../storage/parks/items.ts';

@@ -1,8 +1,8 @@
 import type { Context, DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 import { config } from '../../config.ts';
 import { log } from '../../log.ts';
-import { openTable } from '../../storage/connection.ts';
-import { countEvents } from '../../storage/enterprises/count-events.ts';
+import { openTable } from '../../storage/dynamodb/connection.ts';
+import { countEvents } from '../../storage/enterprises/published-figures/count-events.ts';
 import { processConnection } from '../connection.ts';
 import { invocationScope } from '../invocation-scope.ts';
 import { streamKeys } from './records.ts';

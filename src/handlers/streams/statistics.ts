@@ -1,10 +1,10 @@
 import type { Context, DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 import { config } from '../../config.ts';
 import { log } from '../../log.ts';
-import { openTable } from '../../storage/connection.ts';
-import { type CaseChange, countCases } from '../../storage/talent/count-cases.ts';
-import { countEntries, type WorkName } from '../../storage/talent/count-work.ts';
+import { openTable } from '../../storage/dynamodb/connection.ts';
 import type { CaseItem, WorkItem } from '../../storage/talent/items.ts';
+import { type CaseChange, countCases } from '../../storage/talent/statistics/count-cases.ts';
+import { countEntries, type WorkName } from '../../storage/talent/work-list/count-work.ts';
 import { processConnection } from '../connection.ts';
 import { invocationScope } from '../invocation-scope.ts';
 import { type StoredItem, streamImages, type Written } from './records.ts';

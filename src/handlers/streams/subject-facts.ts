@@ -1,6 +1,6 @@
 import type { Context, DynamoDBStreamEvent } from 'aws-lambda';
 import { config } from '../../config.ts';
-import { openTable } from '../../storage/connection.ts';
+import { openTable } from '../../storage/dynamodb/connection.ts';
 import type { EnterpriseItem } from '../../storage/enterprises/items.ts';
 import { subjectFactsOf } from '../../storage/linkages/facts-of.ts';
 import { keepSubjectFacts } from '../../storage/linkages/keep-facts.ts';

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { config, type SubgraphName } from '../../config.ts';
 import { personOf, viewerKey } from '../../domain/viewer.ts';
-import { openTable } from '../../storage/connection.ts';
-import type { Table } from '../../storage/table.ts';
+import { openTable } from '../../storage/dynamodb/connection.ts';
+import type { Table } from '../../storage/dynamodb/table.ts';
 import type { Call, Subgraph } from '../../subgraph/request.ts';
 import { processConnection } from '../connection.ts';
 

@@ -1,7 +1,7 @@
 import { config } from '../../config.ts';
 import { createTalentSubgraph } from '../../resolvers/talent/index.ts';
 import { keyringOf } from '../../storage/person-keys/keyring.ts';
-import { openTalentTable } from '../../storage/talent/sealing.ts';
+import { openTalentTable } from '../../storage/talent/people/sealing.ts';
 import { openUploads } from '../../storage/uploads/open.ts';
 import { serveInvoke } from '../../subgraph/serve-invoke.ts';
 import { withSecrets } from '../with-secrets.ts';

@@ -13,8 +13,7 @@ import {
   quarterEndingWith,
 } from '../../domain/statistics-period.ts';
 import type { PrimaryKey } from '../../storage/tables.ts';
-import { sumCaseCounts } from '../../storage/talent/count-cases.ts';
-import { closeTallies, monthTable, statisticsRows, THRESHOLDS } from '../../storage/talent/publish-statistics.ts';
+import { sumCaseCounts } from '../../storage/talent/statistics/count-cases.ts';
 import {
   type ClosedTally,
   closedTallyItem,
@@ -22,7 +21,8 @@ import {
   countersOf,
   publicationItem,
   tallyPlace,
-} from '../../storage/talent/statistics-items.ts';
+} from '../../storage/talent/statistics/items.ts';
+import { closeTallies, monthTable, statisticsRows, THRESHOLDS } from '../../storage/talent/statistics/publish.ts';
 import type { DemoCase } from './cases.ts';
 
 /** What each event of a case adds. */

@@ -2,7 +2,7 @@ import type { CaseTypeFacts } from '../../domain/cases/type.ts';
 import { workOf } from '../../domain/cases/work.ts';
 import type { PrimaryKey } from '../../storage/tables.ts';
 import { workItem } from '../../storage/talent/items.ts';
-import { type CountedAs, countedWorkItem, workTallyItems } from '../../storage/talent/work-count-items.ts';
+import { type CountedAs, countedWorkItem, workTallyItems } from '../../storage/talent/work-list/work-count-items.ts';
 import type { DemoCase } from './cases.ts';
 
 /** Cases in the lists of agencies, and how many there are: an import tells no stream. */

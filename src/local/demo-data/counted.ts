@@ -1,5 +1,11 @@
-import { type Count, countedItems, countsOf, lastReportedDays, sumCounts } from '../../storage/enterprises/counting.ts';
 import type { EnterpriseEvent } from '../../storage/enterprises/items.ts';
+import {
+  type Count,
+  countedItems,
+  countsOf,
+  lastReportedDays,
+  sumCounts,
+} from '../../storage/enterprises/published-figures/counting.ts';
 import type { PrimaryKey } from '../../storage/tables.ts';
 import { withPublications } from './published-days.ts';
 

@@ -14,7 +14,7 @@ import { parkFactsOf, policyFactsOf, subjectFactsOf } from '../../storage/linkag
 import * as linkages from '../../storage/linkages/items.ts';
 import * as parks from '../../storage/parks/items.ts';
 import { type PrimaryKey, talentKeys } from '../../storage/tables.ts';
-import { documentVersionItem } from '../../storage/talent/document-items.ts';
+import { documentVersionItem } from '../../storage/talent/documents/items.ts';
 import * as talent from '../../storage/talent/items.ts';
 import { AGREEMENTS, COVERAGES, relocations } from './agreements.ts';
 import { caseDeadlineItems, demoBookmarkItem } from './case-deadlines.ts';

@@ -2,9 +2,9 @@
 import { addDays, shanghaiInstant } from '../../domain/day.ts';
 import { dayFiguresOf } from '../../domain/published-figures/figures.ts';
 import { GRACE_DAYS, type Revision, withRevision } from '../../domain/published-figures/published-day.ts';
-import { residencyLevelOn } from '../../storage/enterprises/figures.ts';
 import type { ParkDayItem, ParkFiguresItem } from '../../storage/enterprises/items.ts';
 import { figureRevisionItem, parkPublicationItem, publishedDayItem } from '../../storage/enterprises/make-items.ts';
+import { residencyLevelOn } from '../../storage/enterprises/published-figures/figures.ts';
 import type { PrimaryKey } from '../../storage/tables.ts';
 
 /** The officer of each park who publishes the demo's days: one of `DEMO_OFFICERS`. */

@@ -1,10 +1,10 @@
 import { STORES, type StoreName } from '../../config.ts';
-import { batchWrite, MOST_ITEMS_A_WRITE } from '../../storage/batch-write.ts';
-import { type Connection, openTable } from '../../storage/connection.ts';
+import { batchWrite, MOST_ITEMS_A_WRITE } from '../../storage/dynamodb/batch.ts';
+import { type Connection, openTable } from '../../storage/dynamodb/connection.ts';
+import { readItem } from '../../storage/dynamodb/read.ts';
+import type { Scope } from '../../storage/dynamodb/table.ts';
 import type { ZoneKeysItem } from '../../storage/person-keys/items.ts';
 import type { Keyring } from '../../storage/person-keys/keyring.ts';
-import { readItem } from '../../storage/read.ts';
-import type { Scope } from '../../storage/table.ts';
 import { type PrimaryKey, personKeyKeys } from '../../storage/tables.ts';
 import { itemsOf } from './items.ts';
 import type { Scale } from './scale.ts';

@@ -1,5 +1,5 @@
 import { dayInShanghai } from '../../domain/day.ts';
-import { residencyLevelOn } from '../../storage/enterprises/figures.ts';
+import { residencyLevelOn } from '../../storage/enterprises/published-figures/figures.ts';
 import { dayRange } from '../../subgraph/day-range.ts';
 import { enterprisesOfPark } from './enterprises-of-park.ts';
 import type { ParkResolvers } from './generated/types.ts';

@@ -1,8 +1,8 @@
 import type { Sector, SizeClass } from '../../domain/industry.ts';
 import { CodedError } from '../../errors.ts';
+import type { PageRequest } from '../../storage/dynamodb/page.ts';
 import type { ParkChoice } from '../../storage/enterprises/enterprises.ts';
 import type { EnterprisesStore } from '../../storage/enterprises/store.ts';
-import type { PageRequest } from '../../storage/page.ts';
 import type { EnterpriseList } from './parents.ts';
 
 export interface ParkArguments {

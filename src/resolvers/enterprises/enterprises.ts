@@ -1,8 +1,8 @@
 import { registerRelation } from '../../domain/access/relation.ts';
 import { dayInShanghai } from '../../domain/day.ts';
 import { homeZoneOn, zonesOfChallenge } from '../../domain/enterprises/record.ts';
-import { listedCount } from '../../storage/enterprises/figures.ts';
 import type { EnterpriseItem } from '../../storage/enterprises/items.ts';
+import { listedCount } from '../../storage/enterprises/published-figures/figures.ts';
 import { connectionResolvers } from '../../subgraph/connection.ts';
 import { dayRange } from '../../subgraph/day-range.ts';
 import { localizedField } from '../../subgraph/localized.ts';

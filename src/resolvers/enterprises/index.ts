@@ -1,5 +1,5 @@
+import type { Table } from '../../storage/dynamodb/table.ts';
 import { type EnterprisesStore, openEnterprisesStore } from '../../storage/enterprises/store.ts';
-import type { Table } from '../../storage/table.ts';
 import { connectionResolvers, edgeResolvers } from '../../subgraph/connection.ts';
 import { contextOf } from '../../subgraph/context.ts';
 import type { Call, Subgraph } from '../../subgraph/request.ts';

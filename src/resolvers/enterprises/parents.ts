@@ -4,6 +4,7 @@ import type { DayChange, EnterpriseCorrection, NewVersion } from '../../domain/p
 import type { DayFigures } from '../../domain/published-figures/figures.ts';
 import type { DayStatus, PublishedDay, RevisionMark } from '../../domain/published-figures/published-day.ts';
 import type { ResumptionRate } from '../../domain/resumption-rates.ts';
+import type { Page } from '../../storage/dynamodb/page.ts';
 import type { ParkChoice } from '../../storage/enterprises/enterprises.ts';
 import type {
   EnterpriseItem,
@@ -14,7 +15,6 @@ import type {
   RegisterNoticeItem,
   SupportRequestItem,
 } from '../../storage/enterprises/items.ts';
-import type { Page } from '../../storage/page.ts';
 import type { Edge } from '../../subgraph/connection.ts';
 
 export type { Admission as AdmissionRecord } from '../../domain/enterprises/admission.ts';

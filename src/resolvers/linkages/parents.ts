@@ -1,7 +1,7 @@
 /** What resolvers get as their parent where that is no item of the store: named in `codegen.ts`. */
 import type { ChainLink, FailedReason, PolicyApplication } from '../../domain/coverage.ts';
+import type { Page } from '../../storage/dynamodb/page.ts';
 import type { AgreementItem, LinkageGroupItem } from '../../storage/linkages/items.ts';
-import type { Page } from '../../storage/page.ts';
 import type { Edge } from '../../subgraph/connection.ts';
 
 export type AgreementPage = Page<AgreementItem>;

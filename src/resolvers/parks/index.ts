@@ -1,6 +1,6 @@
 import { parkRelation } from '../../domain/access/relation.ts';
+import type { Table } from '../../storage/dynamodb/table.ts';
 import { openParksStore, type ParksStore } from '../../storage/parks/store.ts';
-import type { Table } from '../../storage/table.ts';
 import { connectionResolvers, edgeResolvers } from '../../subgraph/connection.ts';
 import { contextOf } from '../../subgraph/context.ts';
 import type { Call, Subgraph } from '../../subgraph/request.ts';

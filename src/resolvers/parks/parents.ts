@@ -1,6 +1,6 @@
 /** What resolvers get as their parent where that is no item of the store: named in `codegen.ts`. */
 
-import type { Page } from '../../storage/page.ts';
+import type { Page } from '../../storage/dynamodb/page.ts';
 import type {
   ControlUnitRecord,
   FigureRecord,

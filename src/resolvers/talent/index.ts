@@ -1,4 +1,4 @@
-import type { TalentTable } from '../../storage/talent/sealing.ts';
+import type { TalentTable } from '../../storage/talent/people/sealing.ts';
 import { openTalentStore, type TalentStore } from '../../storage/talent/store.ts';
 import { connectionResolvers, edgeResolvers } from '../../subgraph/connection.ts';
 import { contextOf } from '../../subgraph/context.ts';

@@ -8,13 +8,13 @@ import type { Pause } from '../../domain/deadline.ts';
 import type { Eligibility, UnmetCondition } from '../../domain/eligibility-check.ts';
 import type { IdentityFacts } from '../../domain/identity.ts';
 import type { WorkCounts } from '../../domain/work-count.ts';
-import type { Page } from '../../storage/page.ts';
+import type { Page } from '../../storage/dynamodb/page.ts';
 import type { DataAccess } from '../../storage/talent/access-log/read.ts';
-import type { DocumentVersionItem } from '../../storage/talent/document-items.ts';
-import type { OpenUpload } from '../../storage/talent/documents.ts';
+import type { OpenUpload } from '../../storage/talent/documents/documents.ts';
+import type { DocumentVersionItem } from '../../storage/talent/documents/items.ts';
 import type { CaseFacts, CaseItem, CaseTypeFacts, OutcomeRecord } from '../../storage/talent/items.ts';
-import type { PublicationItem, PublishedCell, StatisticsRowItem } from '../../storage/talent/statistics-items.ts';
-import type { ListedWork } from '../../storage/talent/worklist.ts';
+import type { PublicationItem, PublishedCell, StatisticsRowItem } from '../../storage/talent/statistics/items.ts';
+import type { ListedWork } from '../../storage/talent/work-list/work-list.ts';
 import type { UploadTarget } from '../../storage/uploads/uploads.ts';
 import type { Edge } from '../../subgraph/connection.ts';
 

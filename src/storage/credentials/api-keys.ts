@@ -1,13 +1,13 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { batchRead } from '../batch-read.ts';
-import { and, attributeIs, exists, isNew } from '../condition.ts';
-import { readItem, readRange } from '../read.ts';
-import { sendWrite } from '../send.ts';
-import type { Table } from '../table.ts';
+import { batchRead } from '../dynamodb/batch.ts';
+import { and, attributeIs, exists, isNew } from '../dynamodb/condition.ts';
+import { readItem, readRange } from '../dynamodb/read.ts';
+import { sendWrite } from '../dynamodb/send.ts';
+import type { Table } from '../dynamodb/table.ts';
+import { transact } from '../dynamodb/transaction.ts';
+import { put, update, updateExpression } from '../dynamodb/write.ts';
 import { credentialIndexes, credentialKeys, type PrimaryKey } from '../tables.ts';
-import { transact } from '../transaction.ts';
-import { put, update, updateExpression } from '../write.ts';
 import { type ApiKeyFacts, type ApiKeyItem, apiKeyItem } from './items.ts';
 
 /** As it is now: what was revoked a moment ago is seen as revoked. */

@@ -2,11 +2,11 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { FULL, type FullAt } from '../../domain/budget.ts';
-import { attributeIs, type Condition } from '../condition.ts';
-import { sendWrite } from '../send.ts';
-import type { Table } from '../table.ts';
+import { attributeIs, type Condition } from '../dynamodb/condition.ts';
+import { sendWrite } from '../dynamodb/send.ts';
+import type { Table } from '../dynamodb/table.ts';
+import { updateExpression } from '../dynamodb/write.ts';
 import { credentialKeys, TTL_ATTRIBUTE } from '../tables.ts';
-import { updateExpression } from '../write.ts';
 
 export interface BudgetChange {
   /** As it was seen; a full one where nothing is known. */

@@ -1,7 +1,7 @@
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import { readItem } from '../read.ts';
-import { sendRead, sendWrite } from '../send.ts';
-import type { Table } from '../table.ts';
+import { readItem } from '../dynamodb/read.ts';
+import { sendRead, sendWrite } from '../dynamodb/send.ts';
+import type { Table } from '../dynamodb/table.ts';
 import { credentialKeys } from '../tables.ts';
 import { type CaseSecretFacts, type CaseSecretItem, caseSecretItem } from './items.ts';
 

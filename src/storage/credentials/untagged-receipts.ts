@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { readRange } from '../read.ts';
-import type { Table } from '../table.ts';
+import { readRange } from '../dynamodb/read.ts';
+import type { Table } from '../dynamodb/table.ts';
 import { credentialKeys, type PrimaryKey, UNTAGGED_RECEIPTS } from '../tables.ts';
 
 /** Characters of a receipt number's print: 48 bits of its hash. A stranger's is taken for one of 100,000 in 3 billion. */

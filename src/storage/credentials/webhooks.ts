@@ -1,9 +1,9 @@
-import { exists, isNew, versionIs } from '../condition.ts';
-import { readRange } from '../read.ts';
-import type { Table } from '../table.ts';
+import { exists, isNew, versionIs } from '../dynamodb/condition.ts';
+import { readRange } from '../dynamodb/read.ts';
+import type { Table } from '../dynamodb/table.ts';
+import { transact } from '../dynamodb/transaction.ts';
+import { put, remove, update } from '../dynamodb/write.ts';
 import { credentialKeys } from '../tables.ts';
-import { transact } from '../transaction.ts';
-import { put, remove, update } from '../write.ts';
 import { type WebhookFacts, type WebhookItem, webhookItem } from './items.ts';
 
 /** Where the systems of a zone are told, as it is now, the oldest first: what was made a moment ago misses nothing. */

@@ -1,9 +1,9 @@
 import type { Sector, SizeClass } from '../../domain/industry.ts';
-import { itemLoader, keyLoader } from '../item-loader.ts';
-import type { Loader } from '../loader.ts';
-import { type Page, type PageRequest, readPage } from '../page.ts';
-import type { KeyRange } from '../read.ts';
-import type { Table } from '../table.ts';
+import { itemLoader, keyLoader } from '../dynamodb/item-loader.ts';
+import type { Loader } from '../dynamodb/loader.ts';
+import { type Page, type PageRequest, readPage } from '../dynamodb/page.ts';
+import type { KeyRange } from '../dynamodb/read.ts';
+import type { Table } from '../dynamodb/table.ts';
 import { enterpriseIndexes, enterpriseKeys, type PrimaryKey } from '../tables.ts';
 import type { EnterpriseItem, UsccItem } from './items.ts';
 

@@ -1,7 +1,7 @@
-import { itemLoader } from '../item-loader.ts';
-import type { Loader } from '../loader.ts';
-import { type Page, type PageRequest, readPage } from '../page.ts';
-import type { Table } from '../table.ts';
+import { itemLoader } from '../dynamodb/item-loader.ts';
+import type { Loader } from '../dynamodb/loader.ts';
+import { type Page, type PageRequest, readPage } from '../dynamodb/page.ts';
+import type { Table } from '../dynamodb/table.ts';
 import { enterpriseIndexes, enterpriseKeys, type PrimaryKey } from '../tables.ts';
 import type { ProjectItem } from './items.ts';
 

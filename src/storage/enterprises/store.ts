@@ -1,13 +1,13 @@
-import type { Table } from '../table.ts';
+import type { Table } from '../dynamodb/table.ts';
 import { type Enterprises, openEnterprises } from './enterprises.ts';
-import { type Imports, openImports } from './imports.ts';
+import { type Imports, openImports } from './imports/imports.ts';
 import { type KnownParks, openKnownParks } from './known-parks.ts';
-import { openParkFigures, type ParkFigures } from './park-figures.ts';
 import { openProjects, type Projects } from './projects.ts';
+import { openParkFigures, type ParkFigures } from './published-figures/park-figures.ts';
 import { openProposals, type Proposals } from './published-figures/proposals.ts';
 import { openPublications, type Publications } from './published-figures/publications.ts';
-import { openRegister, type Register } from './register.ts';
-import { openReports, type Reports } from './reports.ts';
+import { openRegister, type Register } from './register/register.ts';
+import { openReports, type Reports } from './reports/reports.ts';
 import { openSupport, type Support } from './support.ts';
 
 /** The enterprises table, opened for one request. */

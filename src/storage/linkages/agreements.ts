@@ -1,9 +1,9 @@
 import type { AgreementStatus } from '../../domain/coverage.ts';
-import { itemLoader } from '../item-loader.ts';
-import type { Loader } from '../loader.ts';
-import { type Page, type PageRequest, readPage } from '../page.ts';
-import type { KeyRange } from '../read.ts';
-import type { Table } from '../table.ts';
+import { itemLoader } from '../dynamodb/item-loader.ts';
+import type { Loader } from '../dynamodb/loader.ts';
+import { type Page, type PageRequest, readPage } from '../dynamodb/page.ts';
+import type { KeyRange } from '../dynamodb/read.ts';
+import type { Table } from '../dynamodb/table.ts';
 import { linkageIndexes, linkageKeys } from '../tables.ts';
 import type { AgreementItem, AgreementKind, AgreementPartyItem } from './items.ts';
 

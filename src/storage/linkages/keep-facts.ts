@@ -2,11 +2,11 @@
  * Keeps the copies of what other subgraphs own. A copy is replaced only by one of a newer version, so that a record of a
  * stream may come twice or late and changes nothing then.
  */
-import { missingOrLess } from '../condition.ts';
-import type { Table } from '../table.ts';
+import { missingOrLess } from '../dynamodb/condition.ts';
+import type { Table } from '../dynamodb/table.ts';
+import { transactGroups } from '../dynamodb/transact-groups.ts';
+import { put, remove, update, type Write } from '../dynamodb/write.ts';
 import { linkageKeys, type PrimaryKey } from '../tables.ts';
-import { transactGroups } from '../transact-groups.ts';
-import { put, remove, update, type Write } from '../write.ts';
 import {
   type ParkFactsRecord,
   type PolicyFactsRecord,

@@ -1,6 +1,6 @@
-import { itemLoader, keyLoader } from '../item-loader.ts';
-import type { Loader } from '../loader.ts';
-import type { Table } from '../table.ts';
+import { itemLoader, keyLoader } from '../dynamodb/item-loader.ts';
+import type { Loader } from '../dynamodb/loader.ts';
+import type { Table } from '../dynamodb/table.ts';
 import { linkageKeys } from '../tables.ts';
 import type { ParkFactsItem, PolicyFactsItem, SubjectFactsItem } from './items.ts';
 

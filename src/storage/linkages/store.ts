@@ -1,4 +1,4 @@
-import type { Table } from '../table.ts';
+import type { Table } from '../dynamodb/table.ts';
 import { type Agreements, openAgreements } from './agreements.ts';
 import { type Coverages, openCoverages } from './coverages.ts';
 import { type KnownFacts, openKnownFacts } from './known-facts.ts';

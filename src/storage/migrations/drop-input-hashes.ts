@@ -1,7 +1,7 @@
-import { attributeIs } from '../condition.ts';
+import { attributeIs } from '../dynamodb/condition.ts';
+import { transact } from '../dynamodb/transaction.ts';
+import { update } from '../dynamodb/write.ts';
 import type { PrimaryKey } from '../tables.ts';
-import { transact } from '../transaction.ts';
-import { update } from '../write.ts';
 import type { Migration } from './migration.ts';
 
 /** A stored answer of version 1: the input's SHA-256 stood beside it without a key, so that an identity number could be tried. */

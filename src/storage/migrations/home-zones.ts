@@ -1,8 +1,8 @@
-import { batchRead } from '../batch-read.ts';
-import { existsWithout } from '../condition.ts';
+import { batchRead } from '../dynamodb/batch.ts';
+import { existsWithout } from '../dynamodb/condition.ts';
+import { transactGroups } from '../dynamodb/transact-groups.ts';
+import { update } from '../dynamodb/write.ts';
 import type { PrimaryKey } from '../tables.ts';
-import { transactGroups } from '../transact-groups.ts';
-import { update } from '../write.ts';
 import type { Migration } from './migration.ts';
 
 /** An enterprise of version 1, as far as this migration reads it. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
+import { transact } from '../dynamodb/transaction.ts';
+import { put } from '../dynamodb/write.ts';
 import type { PrimaryKey } from '../tables.ts';
-import { transact } from '../transaction.ts';
-import { put } from '../write.ts';
 import type { Migration } from './migration.ts';
 
 interface Listed extends PrimaryKey {

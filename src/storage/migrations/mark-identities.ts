@@ -1,9 +1,9 @@
-import { attributeIs, existsWithout } from '../condition.ts';
-import { readItem } from '../read.ts';
-import type { Table } from '../table.ts';
+import { attributeIs, existsWithout } from '../dynamodb/condition.ts';
+import { readItem } from '../dynamodb/read.ts';
+import type { Table } from '../dynamodb/table.ts';
+import { transact } from '../dynamodb/transaction.ts';
+import { remove, update } from '../dynamodb/write.ts';
 import type { PrimaryKey } from '../tables.ts';
-import { transact } from '../transaction.ts';
-import { remove, update } from '../write.ts';
 import type { Migration } from './migration.ts';
 
 /** Masked forms of version 7; null where the person was erased. */

@@ -1,7 +1,7 @@
-import { attributeIs } from '../condition.ts';
+import { attributeIs } from '../dynamodb/condition.ts';
+import { transact } from '../dynamodb/transaction.ts';
+import { update } from '../dynamodb/write.ts';
 import type { PrimaryKey } from '../tables.ts';
-import { transact } from '../transaction.ts';
-import { update } from '../write.ts';
 import type { Migration, MigrationContext } from './migration.ts';
 
 /** The masked forms of version 3. They stand on the person and on each of the person's cases; an erasure has set them to null. */

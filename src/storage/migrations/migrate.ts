@@ -1,12 +1,12 @@
 import { STORES, type StoreName } from '../../config.ts';
 import { CodedError } from '../../errors.ts';
-import { type Connection, openTable } from '../connection.ts';
+import { type Connection, openTable } from '../dynamodb/connection.ts';
+import { readRange } from '../dynamodb/read.ts';
+import type { Table } from '../dynamodb/table.ts';
+import { transact } from '../dynamodb/transaction.ts';
+import { put, remove } from '../dynamodb/write.ts';
 import type { Keyring } from '../person-keys/keyring.ts';
-import { readRange } from '../read.ts';
-import type { Table } from '../table.ts';
 import { dataVersionKeys, type PrimaryKey } from '../tables.ts';
-import { transact } from '../transaction.ts';
-import { put, remove } from '../write.ts';
 import { contextOf, type Migration } from './migration.ts';
 import { DATA_VERSION, MIGRATIONS } from './migrations.ts';
 import { stampItem, versionOfTable } from './stamp.ts';

@@ -1,12 +1,12 @@
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import type { StoreName } from '../../config.ts';
+import { readItem } from '../dynamodb/read.ts';
+import { sendRead } from '../dynamodb/send.ts';
+import type { Table } from '../dynamodb/table.ts';
+import { transact } from '../dynamodb/transaction.ts';
+import { put } from '../dynamodb/write.ts';
 import type { Keyring } from '../person-keys/keyring.ts';
-import { readItem } from '../read.ts';
-import { sendRead } from '../send.ts';
-import type { Table } from '../table.ts';
 import { dataVersionKeys, type PrimaryKey } from '../tables.ts';
-import { transact } from '../transaction.ts';
-import { put } from '../write.ts';
 
 /**
  * One change of the shape of stored items. It is never changed once it is on main, and it imports no code whose meaning may

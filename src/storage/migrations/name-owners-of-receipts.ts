@@ -1,8 +1,8 @@
-import { existsWithout } from '../condition.ts';
-import { readItem } from '../read.ts';
+import { existsWithout } from '../dynamodb/condition.ts';
+import { readItem } from '../dynamodb/read.ts';
+import { transact } from '../dynamodb/transaction.ts';
+import { update } from '../dynamodb/write.ts';
 import type { PrimaryKey } from '../tables.ts';
-import { transact } from '../transaction.ts';
-import { update } from '../write.ts';
 import type { Migration } from './migration.ts';
 
 /** Adds to the secret of each receipt whose case it opens, so that an entry of the access log can tell them of it. */

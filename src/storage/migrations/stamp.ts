@@ -1,8 +1,8 @@
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { CodedError } from '../../errors.ts';
-import { readItem } from '../read.ts';
-import { sendRead } from '../send.ts';
-import type { Table } from '../table.ts';
+import { readItem } from '../dynamodb/read.ts';
+import { sendRead } from '../dynamodb/send.ts';
+import type { Table } from '../dynamodb/table.ts';
 import { dataVersionKeys, type PrimaryKey } from '../tables.ts';
 
 /** What says which version a table's data have. */

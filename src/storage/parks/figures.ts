@@ -1,9 +1,9 @@
 import type { DayInterval } from '../../domain/day.ts';
-import { itemLoader } from '../item-loader.ts';
-import type { Loader } from '../loader.ts';
-import { type Page, type PageRequest, readPage } from '../page.ts';
-import { type KeyRange, readRange } from '../read.ts';
-import type { Table } from '../table.ts';
+import { itemLoader } from '../dynamodb/item-loader.ts';
+import type { Loader } from '../dynamodb/loader.ts';
+import { type Page, type PageRequest, readPage } from '../dynamodb/page.ts';
+import { type KeyRange, readRange } from '../dynamodb/read.ts';
+import type { Table } from '../dynamodb/table.ts';
 import { parkIndexes, parkKeys } from '../tables.ts';
 import { type IndicatorItem, type ObservationItem, PERIOD_UNITS, type PeriodUnit } from './items.ts';
 

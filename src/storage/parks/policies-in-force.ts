@@ -1,11 +1,11 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { SubjectKind } from '../../domain/coverage.ts';
 import { bucketsOfDay, OPEN_END } from '../../domain/policy-version.ts';
-import type { Loader } from '../loader.ts';
-import { checkFirst, type Page, type PageRequest } from '../page.ts';
-import { type KeyRange, rangeInput } from '../read.ts';
-import { sendRead } from '../send.ts';
-import type { Table } from '../table.ts';
+import type { Loader } from '../dynamodb/loader.ts';
+import { checkFirst, type Page, type PageRequest } from '../dynamodb/page.ts';
+import { type KeyRange, rangeInput } from '../dynamodb/read.ts';
+import { sendRead } from '../dynamodb/send.ts';
+import type { Table } from '../dynamodb/table.ts';
 import { type PrimaryKey, parkIndexes, parkKeys } from '../tables.ts';
 import type { PolicyInForceItem, PolicyItem } from './items.ts';
 

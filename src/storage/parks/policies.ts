@@ -1,8 +1,8 @@
-import { itemLoader, keyLoader } from '../item-loader.ts';
-import type { Loader } from '../loader.ts';
-import { type Page, type PageRequest, readPage } from '../page.ts';
-import type { KeyRange } from '../read.ts';
-import type { Table } from '../table.ts';
+import { itemLoader, keyLoader } from '../dynamodb/item-loader.ts';
+import type { Loader } from '../dynamodb/loader.ts';
+import { type Page, type PageRequest, readPage } from '../dynamodb/page.ts';
+import type { KeyRange } from '../dynamodb/read.ts';
+import type { Table } from '../dynamodb/table.ts';
 import { parkIndexes, parkKeys } from '../tables.ts';
 import type { PolicyClausesItem, PolicyItem } from './items.ts';
 import { type PolicyChoice, readPoliciesInForce } from './policies-in-force.ts';

@@ -1,4 +1,4 @@
-import type { Table } from '../table.ts';
+import type { Table } from '../dynamodb/table.ts';
 import { type Figures, openFigures } from './figures.ts';
 import { openParks, type Parks } from './parks.ts';
 import { openPolicies, type Policies } from './policies.ts';

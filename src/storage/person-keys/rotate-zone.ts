@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CodedError } from '../../errors.ts';
-import { and, attributeIs } from '../condition.ts';
-import { readItem } from '../read.ts';
-import type { Table } from '../table.ts';
+import { and, attributeIs } from '../dynamodb/condition.ts';
+import { readItem } from '../dynamodb/read.ts';
+import type { Table } from '../dynamodb/table.ts';
+import { transact } from '../dynamodb/transaction.ts';
+import { update } from '../dynamodb/write.ts';
 import { personKeyKeys } from '../tables.ts';
-import { transact } from '../transaction.ts';
-import { update } from '../write.ts';
 import type { DataKey } from './cipher.ts';
 import type { PersonKeysItem, ZoneKeysItem } from './items.ts';
 import { BELIEVED_MS, type Keyring } from './keyring.ts';

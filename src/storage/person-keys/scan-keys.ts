@@ -1,5 +1,5 @@
-import { scanPages } from '../scan-pages.ts';
-import type { Table } from '../table.ts';
+import { scanPages } from '../dynamodb/read.ts';
+import type { Table } from '../dynamodb/table.ts';
 import type { PrimaryKey } from '../tables.ts';
 
 /** All items of a type in the table of persons' keys, as they are now: for a command, never for a request. */

@@ -1,11 +1,11 @@
 import { createHmac } from 'node:crypto';
 import { isIdOf } from '../../domain/ids.ts';
-import { isNew } from '../condition.ts';
-import { readItem } from '../read.ts';
-import type { Table } from '../table.ts';
+import { isNew } from '../dynamodb/condition.ts';
+import { readItem } from '../dynamodb/read.ts';
+import type { Table } from '../dynamodb/table.ts';
+import { transact } from '../dynamodb/transaction.ts';
+import { put } from '../dynamodb/write.ts';
 import { personKeyKeys } from '../tables.ts';
-import { transact } from '../transaction.ts';
-import { put } from '../write.ts';
 import { type DataKey, unavailable } from './cipher.ts';
 import { type LookUpFacts, type ZoneKeysItem, zoneKeysItem } from './items.ts';
 import type { Keyring } from './keyring.ts';

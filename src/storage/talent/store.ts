@@ -1,22 +1,21 @@
 import { requiredCursorSecret } from '../../secrets.ts';
 import { writeCaseSecret } from '../credentials/case-secrets.ts';
 import type { CaseSecretFacts } from '../credentials/items.ts';
-import type { Page, PageRequest } from '../page.ts';
+import type { Page, PageRequest } from '../dynamodb/page.ts';
 import { type DataAccess, readDataAccess } from './access-log/read.ts';
 import { type AccessNotes, type Accessor, openAccessNotes } from './access-log/record.ts';
-import { type CaseChanges, openCaseChanges } from './case-changes.ts';
-import { type CaseTypeChanges, openCaseTypeChanges } from './case-type-changes.ts';
-import { type CaseTypes, openCaseTypes } from './case-types.ts';
-import { type Cases, openCases } from './cases.ts';
-import { type DocumentLinks, openDocumentLinks } from './document-links.ts';
-import { type Documents, openDocuments } from './documents.ts';
-import { type Identities, openIdentities } from './identities.ts';
-import { type ManyChanges, openManyChanges } from './many-changes.ts';
-import { openPeople, type People } from './people.ts';
-import { openReveals, type Reveals } from './reveals.ts';
-import type { TalentTable } from './sealing.ts';
-import { type CaseStatistics, openCaseStatistics } from './statistics.ts';
-import { openWorklist, type Worklist } from './worklist.ts';
+import { type CaseTypeChanges, type CaseTypes, openCaseTypeChanges, openCaseTypes } from './case-types/case-types.ts';
+import { type CaseChanges, openCaseChanges } from './cases/case-changes.ts';
+import { type Cases, openCases } from './cases/cases.ts';
+import { type ManyChanges, openManyChanges } from './cases/many-changes.ts';
+import { type Documents, openDocuments } from './documents/documents.ts';
+import { type DocumentLinks, openDocumentLinks } from './documents/links.ts';
+import { type Identities, openIdentities } from './people/identities.ts';
+import { openPeople, type People } from './people/people.ts';
+import type { TalentTable } from './people/sealing.ts';
+import { openReveals, type Reveals } from './reveals/reveals.ts';
+import { type CaseStatistics, openCaseStatistics } from './statistics/statistics.ts';
+import { openWorklist, type Worklist } from './work-list/work-list.ts';
 
 /** The talent table, opened for one request. */
 export interface TalentStore {

@@ -1,6 +1,6 @@
-import { connect, openTable } from '../../../src/storage/connection.ts';
-import { countEvents } from '../../../src/storage/enterprises/count-events.ts';
-import { readRange } from '../../../src/storage/read.ts';
+import { connect, openTable } from '../../../src/storage/dynamodb/connection.ts';
+import { readRange } from '../../../src/storage/dynamodb/read.ts';
+import { countEvents } from '../../../src/storage/enterprises/published-figures/count-events.ts';
 import type { PrimaryKey } from '../../../src/storage/tables.ts';
 import { type Bearer, type DemoSystem, startDemoSystem } from '../../demo-system.ts';
 import { usccOf } from '../../fixtures/enterprise.ts';

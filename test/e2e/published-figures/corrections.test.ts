@@ -1,5 +1,5 @@
 import type { Viewer } from '../../../src/domain/viewer.ts';
-import { rebuildTallies } from '../../../src/storage/enterprises/rebuild-tallies.ts';
+import { rebuildTallies } from '../../../src/storage/enterprises/published-figures/rebuild-tallies.ts';
 import { enterpriseOf, itemsOf } from '../../fixtures/enterprise.ts';
 import { CHEN, daysLater, type FiguresStory, figuresStory, LI, STRANGER, ZHAO } from '../../fixtures/figures-story.ts';
 import { startTestSystem, type TestSystem } from '../../harness.ts';

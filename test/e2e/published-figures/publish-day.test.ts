@@ -1,8 +1,8 @@
 import type { OfficerRole, Viewer } from '../../../src/domain/viewer.ts';
 import { createEnterprisesSubgraph } from '../../../src/resolvers/enterprises/index.ts';
-import { countEvents } from '../../../src/storage/enterprises/count-events.ts';
+import { readRange } from '../../../src/storage/dynamodb/read.ts';
 import { knownParkItem } from '../../../src/storage/enterprises/make-items.ts';
-import { readRange } from '../../../src/storage/read.ts';
+import { countEvents } from '../../../src/storage/enterprises/published-figures/count-events.ts';
 import type { PrimaryKey } from '../../../src/storage/tables.ts';
 import { enterpriseOf, itemsOf, usccOf } from '../../fixtures/enterprise.ts';
 import { type Execute, NOW, startTestSystem, type TestSystem } from '../../harness.ts';

@@ -10,7 +10,7 @@ import {
   secretsRefresher,
 } from '../../../src/handlers/with-secrets.ts';
 import { secretOf } from '../../../src/secrets.ts';
-import { rotatingCursors } from '../../../src/storage/cursor.ts';
+import { rotatingCursors } from '../../../src/storage/dynamodb/cursor.ts';
 
 const settings = readConfig({ CURSOR_SECRET_ID: 'cursors', CASE_TOKEN_SECRET_ID: 'tokens' });
 const text = (letter: string) => letter.repeat(32);

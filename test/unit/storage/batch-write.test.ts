@@ -1,6 +1,6 @@
 import type { BatchWriteCommandInput, BatchWriteCommandOutput } from '@aws-sdk/lib-dynamodb';
-import { batchWrite } from '../../../src/storage/batch-write.ts';
-import type { Table } from '../../../src/storage/table.ts';
+import { batchWrite } from '../../../src/storage/dynamodb/batch.ts';
+import type { Table } from '../../../src/storage/dynamodb/table.ts';
 
 const items = [1, 2, 3].map((n) => ({ pk: `p${n}`, sk: 'X' }));
 type Requests = NonNullable<BatchWriteCommandInput['RequestItems']>[string];

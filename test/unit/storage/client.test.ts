@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import { createDynamo } from '../../../src/storage/client.ts';
+import { createDynamo } from '../../../src/storage/dynamodb/connection.ts';
 
 let server: Server;
 let asked: IncomingHttpHeaders | undefined;

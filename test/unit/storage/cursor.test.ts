@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { type CursorBinding, createCursors, type Position } from '../../../src/storage/cursor.ts';
+import { type CursorBinding, createCursors, type Position } from '../../../src/storage/dynamodb/cursor.ts';
 
 const cursors = createCursors('a secret that is for tests only, and long');
 const BINDING: CursorBinding = {

@@ -1,5 +1,12 @@
-import { and, attributeIs, existsWithout, isNew, missingOrLess, versionIs } from '../../../src/storage/condition.ts';
-import { check, put, remove, update, updateExpression } from '../../../src/storage/write.ts';
+import {
+  and,
+  attributeIs,
+  existsWithout,
+  isNew,
+  missingOrLess,
+  versionIs,
+} from '../../../src/storage/dynamodb/condition.ts';
+import { check, put, remove, update, updateExpression } from '../../../src/storage/dynamodb/write.ts';
 
 const KEY = { pk: 'a', sk: 'b' };
 

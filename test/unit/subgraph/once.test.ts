@@ -1,6 +1,6 @@
 import type { Refusal } from '../../../src/domain/refusal.ts';
-import type { Earlier, OnceOutcome } from '../../../src/storage/idempotency.ts';
-import { STALE } from '../../../src/storage/transaction.ts';
+import type { Earlier, OnceOutcome } from '../../../src/storage/dynamodb/idempotency.ts';
+import { STALE } from '../../../src/storage/dynamodb/transaction.ts';
 import { once, onceRequest } from '../../../src/subgraph/once.ts';
 
 const NOW = new Date('2020-03-17T00:00:00.000Z');

@@ -4,7 +4,7 @@ import { accessLogKeptSince } from '../../../domain/access-log/entry.ts';
 import { log } from '../../../log.ts';
 import { securityEvent } from '../../../security-event.ts';
 import { openAnchors, openSigner } from '../../../storage/access-log/open.ts';
-import { openTable } from '../../../storage/connection.ts';
+import { openTable } from '../../../storage/dynamodb/connection.ts';
 import { sealAccessLog } from '../../../storage/talent/access-log/seal.ts';
 import { processConnection } from '../../connection.ts';
 import { invocationScope } from '../../invocation-scope.ts';

@@ -2,7 +2,7 @@ import type { Context } from 'aws-lambda';
 import { config } from '../../../config.ts';
 import { log } from '../../../log.ts';
 import { openVerifier } from '../../../storage/access-log/open.ts';
-import { openTable } from '../../../storage/connection.ts';
+import { openTable } from '../../../storage/dynamodb/connection.ts';
 import { batchWaiting } from '../../../storage/talent/access-log/batch-waiting.ts';
 import { cutAccessLog } from '../../../storage/talent/access-log/cut.ts';
 import { processConnection } from '../../connection.ts';

@@ -1,7 +1,7 @@
 import { mayWrite } from '../../../domain/access/may-write.ts';
 import type { Refusal } from '../../../domain/refusal.ts';
+import type { OnceRequest } from '../../../storage/dynamodb/idempotency.ts';
 import type { KnownParkItem } from '../../../storage/enterprises/items.ts';
-import type { OnceRequest } from '../../../storage/idempotency.ts';
 import { keyRefusals, ONCE_CODES, type OnceRefusal, onceRequest } from '../../../subgraph/once.ts';
 import { type UserErrorCode, userErrors } from '../../../subgraph/user-errors.ts';
 import type { Context } from '../context.ts';

@@ -7,11 +7,11 @@ import {
 } from '../../../domain/imported-enterprise.ts';
 import { closedDaysMessage } from '../../../domain/published-figures/touched-days.ts';
 import type { Refusal } from '../../../domain/refusal.ts';
-import type { EnterpriseWrite } from '../../../storage/enterprises/change-writes.ts';
-import type { Imports } from '../../../storage/enterprises/imports.ts';
+import { newId } from '../../../storage/dynamodb/new-id.ts';
+import type { Imports } from '../../../storage/enterprises/imports/imports.ts';
 import type { EnterpriseItem } from '../../../storage/enterprises/items.ts';
 import { enterpriseItem, type RecordOf } from '../../../storage/enterprises/make-items.ts';
-import { newId } from '../../../storage/new-id.ts';
+import type { EnterpriseWrite } from '../../../storage/enterprises/register/change-writes.ts';
 import type { EnterpriseRowInput, ImportRowStatus } from '../generated/types.ts';
 
 export type RowRefusal =

@@ -14,8 +14,8 @@ import {
   type ReasonRefusal,
 } from '../../../domain/published-figures/proposal.ts';
 import type { Decision } from '../../../domain/refusal.ts';
+import { newUlid } from '../../../storage/dynamodb/new-id.ts';
 import type { LoadedFigures } from '../../../storage/enterprises/published-figures/proposals.ts';
-import { newUlid } from '../../../storage/new-id.ts';
 import { ONCE_CODES, type OnceRefusal, once, onceRequest } from '../../../subgraph/once.ts';
 import { type UserErrorCode, userErrors } from '../../../subgraph/user-errors.ts';
 import type { Context } from '../context.ts';

@@ -1,9 +1,9 @@
 import { type DayFigures, dayFiguresOf } from '../../../domain/published-figures/figures.ts';
 import { currentRevision, revisionAsOf, statusAt } from '../../../domain/published-figures/published-day.ts';
 import { EMPTY_TALLY } from '../../../domain/resumption.ts';
-import { residencyLevelOn } from '../../../storage/enterprises/figures.ts';
 import type { ParkFiguresItem, ParkPublicationItem } from '../../../storage/enterprises/items.ts';
-import type { DayItems, ParkFigures } from '../../../storage/enterprises/park-figures.ts';
+import { residencyLevelOn } from '../../../storage/enterprises/published-figures/figures.ts';
+import type { DayItems, ParkFigures } from '../../../storage/enterprises/published-figures/park-figures.ts';
 import type { ParkResumption } from '../parents.ts';
 import { present } from '../present.ts';
 

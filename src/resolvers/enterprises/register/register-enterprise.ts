@@ -1,8 +1,8 @@
 import { decideEnterpriseRow } from '../../../domain/enterprise-import.ts';
 import { decideImport, type ImportFrame } from '../../../domain/imported-enterprise.ts';
 import type { Decision } from '../../../domain/refusal.ts';
-import type { EnterpriseWrite, LoadedEnterprise } from '../../../storage/enterprises/change-writes.ts';
 import { enterpriseItem } from '../../../storage/enterprises/make-items.ts';
+import type { EnterpriseWrite, LoadedEnterprise } from '../../../storage/enterprises/register/change-writes.ts';
 import { once, onceRequest } from '../../../subgraph/once.ts';
 import { userErrors } from '../../../subgraph/user-errors.ts';
 import type { MutationResolvers, RegisterEnterpriseInput } from '../generated/types.ts';

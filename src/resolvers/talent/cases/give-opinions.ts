@@ -1,7 +1,7 @@
 import type { Refusal } from '../../../domain/refusal.ts';
-import { FEW, fewAtOnce } from '../../../storage/few-at-once.ts';
-import type { OnceRequest } from '../../../storage/idempotency.ts';
-import type { LoadedOne, OneOfMany } from '../../../storage/talent/many-changes.ts';
+import { FEW, fewAtOnce } from '../../../storage/dynamodb/few-at-once.ts';
+import type { OnceRequest } from '../../../storage/dynamodb/idempotency.ts';
+import type { LoadedOne, OneOfMany } from '../../../storage/talent/cases/many-changes.ts';
 import { keyRefusals, ONCE_CODES, type OnceRefusal, onceRequest } from '../../../subgraph/once.ts';
 import { type UserErrorCode, userErrors } from '../../../subgraph/user-errors.ts';
 import type { Context } from '../context.ts';

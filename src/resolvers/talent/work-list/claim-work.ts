@@ -4,7 +4,7 @@ import type { Decision } from '../../../domain/refusal.ts';
 import type { Viewer } from '../../../domain/viewer.ts';
 import { type Claim, type ClaimRefusal, decideClaim, decideRelease } from '../../../domain/work-claim.ts';
 import { CodedError } from '../../../errors.ts';
-import type { ListedWork, LoadedWork } from '../../../storage/talent/worklist.ts';
+import type { ListedWork, LoadedWork } from '../../../storage/talent/work-list/work-list.ts';
 import { ONCE_CODES, type OnceRefusal, once, onceRequest } from '../../../subgraph/once.ts';
 import { type UserErrorCode, userErrors } from '../../../subgraph/user-errors.ts';
 import type { Context } from '../context.ts';

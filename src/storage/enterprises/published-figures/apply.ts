@@ -6,14 +6,13 @@ import { laterDay } from '../../../domain/day.ts';
 import { restatedReports, withStays } from '../../../domain/published-figures/correction.ts';
 import { GRACE_DAYS, type Revision, withRevision } from '../../../domain/published-figures/published-day.ts';
 import { CodedError } from '../../../errors.ts';
-import { batchRead } from '../../batch-read.ts';
-import { attributeIs, isNew, versionIs } from '../../condition.ts';
-import { readItem, readRange } from '../../read.ts';
-import type { Table } from '../../table.ts';
+import { batchRead } from '../../dynamodb/batch.ts';
+import { attributeIs, isNew, versionIs } from '../../dynamodb/condition.ts';
+import { readItem, readRange } from '../../dynamodb/read.ts';
+import type { Table } from '../../dynamodb/table.ts';
+import { STALE, type Stale, transact } from '../../dynamodb/transaction.ts';
+import { check, put, type Write } from '../../dynamodb/write.ts';
 import { enterpriseKeys, type PrimaryKey } from '../../tables.ts';
-import { STALE, type Stale, transact } from '../../transaction.ts';
-import { check, put, type Write } from '../../write.ts';
-import { changeWrites } from '../change-writes.ts';
 import type {
   AppliedChangeItem,
   EnterpriseItem,
@@ -33,7 +32,8 @@ import {
   parkPublicationItem,
   publishedDayItem,
 } from '../make-items.ts';
-import { restOn } from '../reporting.ts';
+import { changeWrites } from '../register/change-writes.ts';
+import { restOn } from '../reports/rest-on-stays.ts';
 
 /** Days of one transaction: two writes each, and the check that the proposal is still in hand. */
 const DAYS_A_TRANSACTION = 45;

@@ -1,8 +1,8 @@
 import { dayFiguresOf, fingerprintOf } from '../../../domain/published-figures/figures.ts';
 import { currentRevision } from '../../../domain/published-figures/published-day.ts';
 import { EMPTY_TALLY } from '../../../domain/resumption.ts';
-import { residencyLevelOn } from '../figures.ts';
 import type { ParkDayItem, ParkFiguresItem, ParkPublicationItem, PublishedDayItem } from '../items.ts';
+import { residencyLevelOn } from './figures.ts';
 
 /** A published day that reports and stays add up to other figures of, each as a fingerprint. */
 export interface Difference {

@@ -9,18 +9,24 @@ import type {
 import { PROPOSAL_DAYS } from '../../../domain/published-figures/proposal.ts';
 import type { PublishedDay } from '../../../domain/published-figures/published-day.ts';
 import { EMPTY_TALLY } from '../../../domain/resumption.ts';
-import { batchRead } from '../../batch-read.ts';
-import { isNew, versionIs } from '../../condition.ts';
-import { commitOnce, type Earlier, earlierOf, type OnceOutcome, type OnceRequest, onceKey } from '../../idempotency.ts';
-import { keyLoader } from '../../item-loader.ts';
-import type { Loader } from '../../loader.ts';
-import { type Page, type PageRequest, readPage } from '../../page.ts';
-import { readRange } from '../../read.ts';
-import type { Table } from '../../table.ts';
+import { batchRead } from '../../dynamodb/batch.ts';
+import { isNew, versionIs } from '../../dynamodb/condition.ts';
+import {
+  commitOnce,
+  type Earlier,
+  earlierOf,
+  type OnceOutcome,
+  type OnceRequest,
+  onceKey,
+} from '../../dynamodb/idempotency.ts';
+import { keyLoader } from '../../dynamodb/item-loader.ts';
+import type { Loader } from '../../dynamodb/loader.ts';
+import { type Page, type PageRequest, readPage } from '../../dynamodb/page.ts';
+import { readRange } from '../../dynamodb/read.ts';
+import type { Table } from '../../dynamodb/table.ts';
+import { STALE, type Stale } from '../../dynamodb/transaction.ts';
+import { put } from '../../dynamodb/write.ts';
 import { enterpriseKeys, type PrimaryKey } from '../../tables.ts';
-import { STALE, type Stale } from '../../transaction.ts';
-import { put } from '../../write.ts';
-import { residencyLevelOn } from '../figures.ts';
 import type {
   EnterpriseItem,
   FiguresProposalItem,
@@ -33,6 +39,7 @@ import type {
 } from '../items.ts';
 import { figuresProposalItem, parkPublicationItem } from '../make-items.ts';
 import { finishProposal, knownReport } from './apply.ts';
+import { residencyLevelOn } from './figures.ts';
 
 /** What officers propose of a park's published figures: backfills and corrections. */
 export interface Proposals {

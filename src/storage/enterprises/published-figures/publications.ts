@@ -8,17 +8,24 @@ import {
   withRevision,
 } from '../../../domain/published-figures/published-day.ts';
 import { EMPTY_TALLY } from '../../../domain/resumption.ts';
-import { batchRead } from '../../batch-read.ts';
-import { isNew, versionIs } from '../../condition.ts';
-import { commitOnce, type Earlier, earlierOf, type OnceOutcome, type OnceRequest, onceKey } from '../../idempotency.ts';
-import type { Table } from '../../table.ts';
+import { batchRead } from '../../dynamodb/batch.ts';
+import { isNew, versionIs } from '../../dynamodb/condition.ts';
+import {
+  commitOnce,
+  type Earlier,
+  earlierOf,
+  type OnceOutcome,
+  type OnceRequest,
+  onceKey,
+} from '../../dynamodb/idempotency.ts';
+import type { Table } from '../../dynamodb/table.ts';
+import { STALE, type Stale } from '../../dynamodb/transaction.ts';
+import { put, type Write } from '../../dynamodb/write.ts';
 import { enterpriseKeys, type PrimaryKey } from '../../tables.ts';
-import { STALE, type Stale } from '../../transaction.ts';
-import { put, type Write } from '../../write.ts';
-import { residencyLevelOn } from '../figures.ts';
 import type { KnownParkItem, ParkDayItem, ParkFiguresItem, ParkPublicationItem, PublishedDayItem } from '../items.ts';
 import { figureRevisionItem, parkPublicationItem, publishedDayItem } from '../make-items.ts';
 import { finishProposal } from './apply.ts';
+import { residencyLevelOn } from './figures.ts';
 
 /** A park's published days: one officer publishes one. */
 export interface Publications {

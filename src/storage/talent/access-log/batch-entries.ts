@@ -3,11 +3,11 @@ import { type AccessBatch, laneOf, laneStart, leavesOf, nextBatch } from '../../
 import type { AccessEntry } from '../../../domain/access-log/entry.ts';
 import { partDigest, partsOf } from '../../../domain/access-log/part.ts';
 import { CodedError } from '../../../errors.ts';
-import { backOff } from '../../backoff.ts';
-import { batchRead } from '../../batch-read.ts';
-import { rangeInput } from '../../read.ts';
-import { sendRead } from '../../send.ts';
-import type { Table } from '../../table.ts';
+import { backOff } from '../../dynamodb/backoff.ts';
+import { batchRead } from '../../dynamodb/batch.ts';
+import { rangeInput } from '../../dynamodb/read.ts';
+import { sendRead } from '../../dynamodb/send.ts';
+import type { Table } from '../../dynamodb/table.ts';
 import { accessLogKeys } from '../../tables.ts';
 import { type BatchItem, batchItem, entryOf, type FrameItem, frameItem, partItem, type WaitingItem } from './items.ts';
 import { logsOf } from './person-logs.ts';

@@ -1,7 +1,7 @@
 import { ACCESS_LOG_LANES } from '../../../domain/access-log/batch.ts';
 import { ulidOf } from '../../../domain/ulid.ts';
-import { readRange } from '../../read.ts';
-import type { Table } from '../../table.ts';
+import { readRange } from '../../dynamodb/read.ts';
+import type { Table } from '../../dynamodb/table.ts';
 import { accessLogKeys } from '../../tables.ts';
 import { batchEntries } from './batch-entries.ts';
 import type { WaitingItem } from './items.ts';

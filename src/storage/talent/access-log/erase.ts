@@ -3,15 +3,15 @@ import { ACCESS_LOG_LANES, erasureBatch } from '../../../domain/access-log/batch
 import { rootOf } from '../../../domain/access-log/check.ts';
 import { type AccessErasure, type AccessLeaf, partDigest } from '../../../domain/access-log/part.ts';
 import { ulidOfName, ulidTime } from '../../../domain/ulid.ts';
-import { backOff } from '../../backoff.ts';
-import { batchRead } from '../../batch-read.ts';
-import { attributeIs, exists, isNew } from '../../condition.ts';
-import { rangeInput, readRange } from '../../read.ts';
-import { sendRead } from '../../send.ts';
-import type { Table } from '../../table.ts';
+import { backOff } from '../../dynamodb/backoff.ts';
+import { batchRead } from '../../dynamodb/batch.ts';
+import { attributeIs, exists, isNew } from '../../dynamodb/condition.ts';
+import { rangeInput, readRange } from '../../dynamodb/read.ts';
+import { sendRead } from '../../dynamodb/send.ts';
+import type { Table } from '../../dynamodb/table.ts';
+import { STALE, transact } from '../../dynamodb/transaction.ts';
+import { put, remove } from '../../dynamodb/write.ts';
 import { accessLogKeys } from '../../tables.ts';
-import { STALE, transact } from '../../transaction.ts';
-import { put, remove } from '../../write.ts';
 import { contended, settledEnd } from './batch-entries.ts';
 import { batchWaiting } from './batch-waiting.ts';
 import {

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { LOG_NAME_BYTES } from '../../../domain/access-log/part.ts';
-import { batchRead } from '../../batch-read.ts';
-import { and, attributeIs, isNew } from '../../condition.ts';
-import type { Table } from '../../table.ts';
+import { batchRead } from '../../dynamodb/batch.ts';
+import { and, attributeIs, isNew } from '../../dynamodb/condition.ts';
+import type { Table } from '../../dynamodb/table.ts';
 import { accessLogKeys } from '../../tables.ts';
 import { type PersonLogItem, personLogItem } from './items.ts';
 import { forEachOf, putWhere } from './write-new.ts';

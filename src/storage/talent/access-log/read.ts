@@ -2,11 +2,11 @@ import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { ACCESS_LOG_LANES } from '../../../domain/access-log/batch.ts';
 import type { AccessFrame } from '../../../domain/access-log/entry.ts';
 import type { PartCase } from '../../../domain/access-log/part.ts';
-import { batchRead } from '../../batch-read.ts';
-import { checkFirst, type Page, type PageRequest } from '../../page.ts';
-import { type KeyRange, rangeInput, readItem } from '../../read.ts';
-import { sendRead } from '../../send.ts';
-import type { Table } from '../../table.ts';
+import { batchRead } from '../../dynamodb/batch.ts';
+import { checkFirst, type Page, type PageRequest } from '../../dynamodb/page.ts';
+import { type KeyRange, rangeInput, readItem } from '../../dynamodb/read.ts';
+import { sendRead } from '../../dynamodb/send.ts';
+import type { Table } from '../../dynamodb/table.ts';
 import { accessLogKeys } from '../../tables.ts';
 import { entryOf, type FrameItem, frameOf, type PartItem, type PersonLogItem, type WaitingItem } from './items.ts';
 

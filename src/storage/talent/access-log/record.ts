@@ -6,9 +6,9 @@ import { ulidOf } from '../../../domain/ulid.ts';
 import { recordedViewer, type Viewer } from '../../../domain/viewer.ts';
 import { CodedError } from '../../../errors.ts';
 import { log } from '../../../log.ts';
-import { isNew } from '../../condition.ts';
-import { sendWrite } from '../../send.ts';
-import type { Table } from '../../table.ts';
+import { isNew } from '../../dynamodb/condition.ts';
+import { sendWrite } from '../../dynamodb/send.ts';
+import type { Table } from '../../dynamodb/table.ts';
 import { waitingItem } from './items.ts';
 
 /** Who accesses something, when and why. */

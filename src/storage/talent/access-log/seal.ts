@@ -18,10 +18,10 @@ import { canonical } from '../../../domain/canonical.ts';
 import { ulidTime } from '../../../domain/ulid.ts';
 import { type Anchors, anchorName, isAnchorName } from '../../access-log/anchors.ts';
 import type { LogSigner } from '../../access-log/signing.ts';
-import { missingOrLess } from '../../condition.ts';
-import { rangeInput, readItem, readRange } from '../../read.ts';
-import { sendRead } from '../../send.ts';
-import type { Table } from '../../table.ts';
+import { missingOrLess } from '../../dynamodb/condition.ts';
+import { rangeInput, readItem, readRange } from '../../dynamodb/read.ts';
+import { sendRead } from '../../dynamodb/send.ts';
+import type { Table } from '../../dynamodb/table.ts';
 import { accessLogKeys } from '../../tables.ts';
 import {
   type AnchorNoteItem,

@@ -10,9 +10,9 @@ import { checkLane, checkLog, FAULTS, type Fault, type LogLeaf } from '../../../
 import { ulidOf } from '../../../domain/ulid.ts';
 import { type Anchors, isAnchorName } from '../../access-log/anchors.ts';
 import type { LogVerifier } from '../../access-log/signing.ts';
-import { batchRead } from '../../batch-read.ts';
-import { readItem, readRange } from '../../read.ts';
-import type { Table } from '../../table.ts';
+import { batchRead } from '../../dynamodb/batch.ts';
+import { readItem, readRange } from '../../dynamodb/read.ts';
+import type { Table } from '../../dynamodb/table.ts';
 import { accessLogKeys } from '../../tables.ts';
 import { readParts } from './erase.ts';
 import {

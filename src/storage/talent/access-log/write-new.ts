@@ -1,10 +1,10 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { CodedError } from '../../../errors.ts';
-import { backOff } from '../../backoff.ts';
-import { type Condition, isNew } from '../../condition.ts';
-import { sendWrite } from '../../send.ts';
-import type { Table } from '../../table.ts';
+import { backOff } from '../../dynamodb/backoff.ts';
+import { type Condition, isNew } from '../../dynamodb/condition.ts';
+import { sendWrite } from '../../dynamodb/send.ts';
+import type { Table } from '../../dynamodb/table.ts';
 import type { PrimaryKey } from '../../tables.ts';
 
 /** Writes of one call that are under way at once. */

@@ -18,7 +18,6 @@ import { NAMED_PROJECTS } from '../../../../src/local/demo-data/named-projects.t
 import { HEADLINE_PARK } from '../../../../src/local/demo-data/parks.ts';
 import { SCALES } from '../../../../src/local/demo-data/scale.ts';
 import type { SealedPersons } from '../../../../src/local/demo-data/sealed-persons.ts';
-import { listedCount, residencyLevelOn } from '../../../../src/storage/enterprises/figures.ts';
 import type {
   EnterpriseItem,
   OperationReportedEvent,
@@ -27,6 +26,7 @@ import type {
   ParkFiguresItem,
   ProjectItem,
 } from '../../../../src/storage/enterprises/items.ts';
+import { listedCount, residencyLevelOn } from '../../../../src/storage/enterprises/published-figures/figures.ts';
 import type { CaseEventItem, CaseItem } from '../../../../src/storage/talent/items.ts';
 
 const ANCHOR = '2026-05-13';

@@ -7,7 +7,7 @@ import { caseOf } from '../../../../src/local/demo-data/cases.ts';
 import { demoParks } from '../../../../src/local/demo-data/parks.ts';
 import { SCALES } from '../../../../src/local/demo-data/scale.ts';
 import type { WorkItem } from '../../../../src/storage/talent/items.ts';
-import { type WorkTallyItem, workOfDay } from '../../../../src/storage/talent/work-count-items.ts';
+import { type WorkTallyItem, workOfDay } from '../../../../src/storage/talent/work-list/work-count-items.ts';
 
 test.each(['2026-01-05', '2026-05-13', '2028-02-29'])('with %s as today officers find something to do', (anchor) => {
   const types = caseTypeVersions(anchor);

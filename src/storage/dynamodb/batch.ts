@@ -1,0 +1,85 @@
+import { BatchGetCommand, BatchWriteCommand, type BatchWriteCommandInput } from '@aws-sdk/lib-dynamodb';
+import { isStorable, type PrimaryKey } from '../tables.ts';
+import { backOff } from './backoff.ts';
+import { ownWrites } from './own-writes.ts';
+import { sendRead, sendWrite, storeUnavailable } from './send.ts';
+import type { Table } from './table.ts';
+
+/** DynamoDB takes as many keys a call. */
+const MOST_KEYS = 100;
+/** Calls of one batch that are under way at once. */
+const MOST_AT_ONCE = 4;
+
+const textOf = ({ pk, sk }: PrimaryKey) => `${pk}\0${sk}`;
+
+export interface ReadOptions {
+  /** Whether what was written just now must be seen: for what a write is decided on, and after the request's own writes. */
+  readonly consistent?: boolean;
+}
+
+/**
+ * Reads items by key: one call for each 100 different keys. Keys that DynamoDB leaves unprocessed are asked again, with
+ * jitter, until the deadline.
+ * @returns one for each key, in their order; null where there is none
+ * @throws CodedError STORE_UNAVAILABLE where keys are still unprocessed at the deadline; DEADLINE_EXCEEDED
+ */
+export async function batchRead<Item extends PrimaryKey>(
+  table: Table,
+  keys: readonly PrimaryKey[],
+  options: ReadOptions = {},
+): Promise<(Item | null)[]> {
+  const distinct = [
+    ...new Map(keys.filter(isStorable).map((key) => [textOf(key), { pk: key.pk, sk: key.sk }])).values(),
+  ];
+  const chunks = Array.from({ length: Math.ceil(distinct.length / MOST_KEYS) }, (_, i) =>
+    distinct.slice(i * MOST_KEYS, (i + 1) * MOST_KEYS),
+  );
+  const found = new Map<string, Item>();
+  const worker = async () => {
+    for (let chunk = chunks.shift(); chunk; chunk = chunks.shift()) {
+      for (const item of await readChunk<Item>(table, chunk, options)) found.set(textOf(item), item);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(MOST_AT_ONCE, chunks.length) }, worker));
+  return keys.map((key) => found.get(textOf(key)) ?? null);
+}
+
+async function readChunk<Item>(table: Table, keys: readonly PrimaryKey[], options: ReadOptions): Promise<Item[]> {
+  const items: Item[] = [];
+  let rest: readonly object[] = keys;
+  for (let attempt = 0; ; attempt++) {
+    const command = new BatchGetCommand({
+      RequestItems: { [table.name]: { Keys: [...rest], ConsistentRead: options.consistent ?? ownWrites(table) > 0 } },
+    });
+    const answer = await sendRead(table, (send) => table.dynamo.send(command, send));
+    items.push(...((answer.Responses?.[table.name] ?? []) as Item[]));
+    rest = answer.UnprocessedKeys?.[table.name]?.Keys ?? [];
+    if (rest.length === 0) return items;
+    if (!(await backOff(table, attempt))) {
+      throw storeUnavailable(ownWrites(table) > 0);
+    }
+  }
+}
+
+/** DynamoDB takes as many items a call. */
+export const MOST_ITEMS_A_WRITE = 25;
+
+/**
+ * Puts items in their places, whatever is there: for loading data, not for a mutation. Items that DynamoDB leaves
+ * unprocessed are sent again, with jitter, until the deadline.
+ * @param items at most 25, each with a key of its own
+ * @throws CodedError STORE_UNAVAILABLE where items are still unprocessed at the deadline; OUTCOME_UNKNOWN
+ */
+export async function batchWrite(table: Table, items: readonly PrimaryKey[]): Promise<void> {
+  let rest: NonNullable<BatchWriteCommandInput['RequestItems']>[string] = items.map((item) => ({
+    PutRequest: { Item: { ...item } },
+  }));
+  for (let attempt = 0; rest.length > 0; attempt++) {
+    const command = new BatchWriteCommand({ RequestItems: { [table.name]: rest } });
+    const answer = await sendWrite(table, () => table.dynamo.send(command));
+    rest = answer.UnprocessedItems?.[table.name] ?? [];
+    if (rest.length > 0 && !(await backOff(table, attempt))) {
+      throw storeUnavailable(true);
+    }
+  }
+}

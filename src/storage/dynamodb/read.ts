@@ -1,0 +1,95 @@
+import { GetCommand, QueryCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { type IndexDefinition, isStorable, type PrimaryKey } from '../tables.ts';
+import type { ReadOptions } from './batch.ts';
+import { ownWrites } from './own-writes.ts';
+import { sendRead } from './send.ts';
+import type { Table } from './table.ts';
+
+/** One item, or null where there is none. */
+export async function readItem<Item extends PrimaryKey>(
+  table: Table,
+  key: PrimaryKey,
+  options: ReadOptions = {},
+): Promise<Item | null> {
+  if (!isStorable(key)) return null;
+  const command = new GetCommand({
+    TableName: table.name,
+    Key: { pk: key.pk, sk: key.sk },
+    ConsistentRead: options.consistent ?? ownWrites(table) > 0,
+  });
+  const answer = await sendRead(table, (send) => table.dynamo.send(command, send));
+  return (answer.Item as Item | undefined) ?? null;
+}
+
+/** Items of one partition of the table or of an index, in the order of their sort keys. */
+export interface KeyRange {
+  /** The table itself where none is named. */
+  readonly index?: IndexDefinition['name'];
+  readonly partition: string;
+  /** Sort keys that begin with a text, or that lie between two, both included; all of the partition where none is given. */
+  readonly sort?: { readonly beginsWith: string } | { readonly from: string; readonly to: string };
+  readonly backwards?: boolean;
+  /** Whether what was written just now must be seen: for what a write is decided on. Not of an index. */
+  readonly consistent?: boolean;
+}
+
+/** What a Query of a range says, without a limit. */
+export function rangeInput(table: Table, { index, partition, sort, backwards, consistent }: KeyRange) {
+  const condition = !sort ? '' : 'beginsWith' in sort ? ' AND begins_with(#sk, :a)' : ' AND #sk BETWEEN :a AND :b';
+  return {
+    TableName: table.name,
+    ...(index === undefined ? {} : { IndexName: index }),
+    KeyConditionExpression: `#pk = :pk${condition}`,
+    ExpressionAttributeNames: { '#pk': `${index ?? ''}pk`, ...(sort ? { '#sk': `${index ?? ''}sk` } : {}) },
+    ExpressionAttributeValues: {
+      ':pk': partition,
+      ...(!sort ? {} : 'beginsWith' in sort ? { ':a': sort.beginsWith } : { ':a': sort.from, ':b': sort.to }),
+    },
+    // Of an index there are no consistent reads.
+    ConsistentRead: index === undefined && (consistent ?? ownWrites(table) > 0),
+    ScanIndexForward: !backwards,
+  };
+}
+
+/** All items of a range that the caller knows to be small, e.g. the days of a year: one Query for each megabyte. */
+export async function readRange<Item>(table: Table, range: KeyRange): Promise<Item[]> {
+  if (!isStorable({ pk: range.partition })) return [];
+  const items: Item[] = [];
+  let from: Record<string, unknown> | undefined;
+  do {
+    const command = new QueryCommand({
+      ...rangeInput(table, range),
+      ...(from === undefined ? {} : { ExclusiveStartKey: from }),
+    });
+    const answer = await sendRead(table, (send) => table.dynamo.send(command, send));
+    items.push(...((answer.Items ?? []) as Item[]));
+    from = answer.LastEvaluatedKey;
+  } while (from !== undefined);
+  return items;
+}
+
+/** Less than DynamoDB's megabyte: what a table's size is must not decide how long one page takes, wherever it lies. */
+const ITEMS_A_PAGE = 2_000;
+
+/** All items of some types in a table, as they are now: for a command, never for a request. */
+export async function* scanPages<Item extends { readonly type: string }>(
+  table: Table,
+  types: readonly Item['type'][],
+): AsyncGenerator<Item[]> {
+  const values = Object.fromEntries(types.map((type, i) => [`:${i}`, type]));
+  let from: Record<string, unknown> | undefined;
+  do {
+    const command: ScanCommand = new ScanCommand({
+      TableName: table.name,
+      ConsistentRead: true,
+      Limit: ITEMS_A_PAGE,
+      FilterExpression: `#type IN (${Object.keys(values).join(', ')})`,
+      ExpressionAttributeNames: { '#type': 'type' },
+      ExpressionAttributeValues: values,
+      ...(from === undefined ? {} : { ExclusiveStartKey: from }),
+    });
+    const answer = await sendRead(table, (send) => table.dynamo.send(command, send));
+    yield (answer.Items ?? []) as Item[];
+    from = answer.LastEvaluatedKey;
+  } while (from !== undefined);
+}

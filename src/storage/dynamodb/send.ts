@@ -1,0 +1,98 @@
+import { CodedError } from '../../errors.ts';
+import { ownWrites } from './own-writes.ts';
+import { isWrapped, mayHaveBeenCarriedOut } from './retries.ts';
+import type { Scope, Table } from './table.ts';
+
+interface SendOptions {
+  readonly abortSignal?: AbortSignal;
+}
+
+/**
+ * Sends a read, and gives it up at the deadline.
+ * @throws CodedError DEADLINE_EXCEEDED, STORE_UNAVAILABLE
+ */
+export async function sendRead<Output>(table: Table, send: (options: SendOptions) => Promise<Output>): Promise<Output> {
+  if (isOver(table)) throw deadlineExceeded();
+  try {
+    return await send({ abortSignal: table.signal });
+  } catch (error) {
+    if (isOver(table)) throw deadlineExceeded(error);
+    throw isStoreTrouble(error) ? storeUnavailable(ownWrites(table) > 0, error) : error;
+  }
+}
+
+/**
+ * Sends a write. It is not begun after the deadline, and never aborted once it is under way, because nobody could say what
+ * became of it: the caller is told so at the deadline.
+ * @throws CodedError DEADLINE_EXCEEDED before it began, OUTCOME_UNKNOWN while it was under way, STORE_UNAVAILABLE; and what DynamoDB refused
+ */
+export async function sendWrite<Output>(table: Table, send: () => Promise<Output>): Promise<Output> {
+  if (isOver(table)) throw deadlineExceeded();
+  const underWay = send();
+  const deadline = Promise.withResolvers<never>();
+  const timer = setTimeout(() => deadline.reject(outcomeUnknown()), within(table.deadline - Date.now()));
+  try {
+    return await Promise.race([underWay, deadline.promise]);
+  } catch (error) {
+    if (!isStoreTrouble(error)) throw error;
+    throw storeUnavailable(mayHaveBeenCarriedOut(error) || ownWrites(table) > 0, error);
+  } finally {
+    clearTimeout(timer);
+    underWay.catch(() => undefined);
+  }
+}
+
+/** A timer takes no more than 31 bits of milliseconds, 24 days: what has no deadline is over before. */
+function within(milliseconds: number): number {
+  return Math.min(Math.max(milliseconds, 0), 2 ** 31 - 1);
+}
+
+export function isOver(scope: Scope): boolean {
+  return scope.signal.aborted || Date.now() >= scope.deadline;
+}
+
+export function deadlineExceeded(cause?: unknown): CodedError {
+  return new CodedError('DEADLINE_EXCEEDED', 'The answer was not ready in time.', { cause });
+}
+
+export function outcomeUnknown(cause?: unknown): CodedError {
+  return new CodedError(
+    'OUTCOME_UNKNOWN',
+    'It is not known whether this was written. Send it again with the same idempotency key.',
+    { cause },
+  );
+}
+
+const THROTTLING = new Set([
+  'ProvisionedThroughputExceededException',
+  'ThrottlingException',
+  'RequestLimitExceeded',
+  'ThrottlingError',
+  'ProvisionedThroughputExceeded',
+]);
+
+/** Whether DynamoDB wants the same to be asked again later; takes the names of exceptions and of cancellation reasons. */
+export function isThrottling(name: string | undefined): boolean {
+  return name !== undefined && THROTTLING.has(name);
+}
+
+const NETWORK_FAULTS = new Set(['ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN']);
+
+/** Returns whether the store failed, and not the request: throttling, an answer of 5xx, a broken connection, a time limit. */
+function isStoreTrouble(error: unknown): boolean {
+  if (!(error instanceof Error) || error instanceof CodedError) return false;
+  if (isThrottling(error.name) || error.name === 'TimeoutError' || isWrapped(error)) return true;
+  if ('code' in error && NETWORK_FAULTS.has(String(error.code))) return true;
+  if ('$fault' in error && error.$fault === 'server') return true;
+  const { httpStatusCode = 0 } = ('$metadata' in error ? error.$metadata : {}) as { httpStatusCode?: number };
+  return httpStatusCode >= 500;
+}
+
+/** @param mayHaveBeenWritten whether anything of what the request changes may have been written */
+export function storeUnavailable(mayHaveBeenWritten: boolean, cause?: unknown): CodedError {
+  const again = mayHaveBeenWritten ? 'Send this again with the same idempotency key.' : 'Send this again in a moment.';
+  return new CodedError('STORE_UNAVAILABLE', `The store does not answer. ${again}`, {
+    cause,
+    details: { retryable: true, mayHaveBeenWritten, retryAfterSeconds: 1 },
+  });
+}

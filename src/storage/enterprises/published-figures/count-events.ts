@@ -1,0 +1,102 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { CodedError } from '../../../errors.ts';
+import { backOff } from '../../dynamodb/backoff.ts';
+import { batchRead } from '../../dynamodb/batch.ts';
+import { existsWithout, isNew, missingOrLess } from '../../dynamodb/condition.ts';
+import { sendWrite } from '../../dynamodb/send.ts';
+import type { Table } from '../../dynamodb/table.ts';
+import { MOST_WRITES, transact } from '../../dynamodb/transaction.ts';
+import { check, update, updateExpression } from '../../dynamodb/write.ts';
+import { enterpriseKeys, type PrimaryKey } from '../../tables.ts';
+import type { EnterpriseEvent, ParkFiguresItem } from '../items.ts';
+import { type Count, countsOf, isSound, lastReportedDays, sumCounts } from './counting.ts';
+
+/**
+ * Adds events to what is counted of their parks, each event once: its mark is set in the transaction that adds it, so that
+ * an event that has one is left out, however often and in whatever order it comes.
+ * @returns the keys of events that can't be counted; all others are counted
+ * @throws CodedError CONFLICT where a rebuild of the tallies lasts beyond the deadline; what `transact` throws. Some may be
+ * counted by then: to be called again with all.
+ */
+export async function countEvents(
+  table: Table,
+  keys: readonly PrimaryKey[],
+  now: Date,
+): Promise<readonly PrimaryKey[]> {
+  const events = await batchRead<EnterpriseEvent>(table, distinct(keys), { consistent: true });
+  const known = events.filter((event) => event !== null);
+  const sound = known.filter(isSound);
+  const uncounted = sound.filter(({ countedAt }) => countedAt === undefined);
+  for (const batch of batchesOf(uncounted)) await countBatch(table, batch, now);
+  for (const [parkId, day] of lastReportedDays(sound)) await raiseLastDay(table, parkId, day);
+  return known.filter((event) => !isSound(event));
+}
+
+function distinct(keys: readonly PrimaryKey[]): PrimaryKey[] {
+  return [...new Map(keys.map((key) => [`${key.pk}\0${key.sk}`, key])).values()];
+}
+
+/** As many together as one transaction takes: a mark each, the sums they go into, and the look at the lock. */
+function batchesOf(events: readonly EnterpriseEvent[]): EnterpriseEvent[][] {
+  const batches: EnterpriseEvent[][] = [];
+  let targets = new Set<string>();
+  for (const event of events) {
+    const own = countsOf(event).map(({ key }) => `${key.pk}\0${key.sk}`);
+    const together = targets.union(new Set(own));
+    const batch = batches.at(-1);
+    if (batch && batch.length + 1 + together.size + 1 <= MOST_WRITES) {
+      batch.push(event);
+      targets = together;
+    } else {
+      batches.push([event]);
+      targets = new Set(own);
+    }
+  }
+  return batches;
+}
+
+async function countBatch(table: Table, events: readonly EnterpriseEvent[], now: Date): Promise<void> {
+  let rest = events;
+  for (let attempt = 0; rest.length > 0; ) {
+    const outcome = await transact<'REBUILDING' | 'COUNTED'>(table, [
+      check(enterpriseKeys.rebuildLock(), { when: isNew, otherwise: 'REBUILDING' }),
+      ...rest.map((event) =>
+        update<'COUNTED'>(
+          event,
+          { set: { countedAt: now.toISOString() } },
+          { when: existsWithout('countedAt'), otherwise: 'COUNTED' },
+        ),
+      ),
+      ...sumCounts(rest.flatMap(countsOf)).map(addTo),
+    ]);
+    if (outcome.committed) return;
+    const counted = new Set(
+      outcome.refusals.flatMap(({ write, refusal }) => (refusal === 'COUNTED' ? [write - 1] : [])),
+    );
+    rest = rest.filter((_, i) => !counted.has(i));
+    if (counted.size === 0 && !(await backOff(table, attempt++))) {
+      throw new CodedError('CONFLICT', 'The tallies are being rebuilt: nothing else can be counted meanwhile.');
+    }
+  }
+}
+
+function addTo({ key, identity, add }: Count) {
+  return update(key, { set: identity, add });
+}
+
+/** Not within the transaction, where a later day would refuse all: raising it again, late or twice, changes nothing. */
+async function raiseLastDay(table: Table, parkId: string, day: string): Promise<void> {
+  const { pk, sk } = enterpriseKeys.parkFigures(parkId);
+  const set = { type: 'ParkFigures', parkId, lastReportedOn: day } satisfies Omit<ParkFiguresItem, keyof PrimaryKey>;
+  const command = new UpdateCommand({
+    TableName: table.name,
+    Key: { pk, sk },
+    ...updateExpression({ set }, missingOrLess('lastReportedOn', day)),
+  });
+  try {
+    await sendWrite(table, () => table.dynamo.send(command));
+  } catch (error) {
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+  }
+}

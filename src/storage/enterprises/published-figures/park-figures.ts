@@ -1,0 +1,67 @@
+import { itemLoader, keyLoader } from '../../dynamodb/item-loader.ts';
+import type { Loader } from '../../dynamodb/loader.ts';
+import { readRange } from '../../dynamodb/read.ts';
+import type { Table } from '../../dynamodb/table.ts';
+import { enterpriseKeys } from '../../tables.ts';
+import type {
+  FigureRevisionItem,
+  ParkDayItem,
+  ParkFiguresItem,
+  ParkPublicationItem,
+  PublishedDayItem,
+} from '../items.ts';
+
+/** What is counted and published for parks. */
+export interface ParkFigures {
+  readonly ofPark: Loader<string, ParkFiguresItem | null>;
+  readonly publicationOf: Loader<string, ParkPublicationItem | null>;
+  readonly ofDay: Loader<ParkDay, ParkDayItem | null>;
+  readonly publishedDay: Loader<ParkDay, PublishedDayItem | null>;
+  readonly revision: Loader<ParkRevision, FigureRevisionItem | null>;
+  /** Days with a report or a publication, oldest first; both ends included. */
+  ofDays(parkId: string, from: string, to: string): Promise<readonly DayItems[]>;
+}
+
+export interface ParkDay {
+  readonly parkId: string;
+  readonly on: string;
+}
+
+export interface ParkRevision extends ParkDay {
+  readonly revision: number;
+}
+
+/** What is stored of one day. */
+export interface DayItems {
+  readonly on: string;
+  readonly counted: ParkDayItem | null;
+  readonly published: PublishedDayItem | null;
+}
+
+export function openParkFigures(table: Table): ParkFigures {
+  return {
+    ofPark: itemLoader<ParkFiguresItem>(table, 'park', enterpriseKeys.parkFigures),
+    publicationOf: itemLoader<ParkPublicationItem>(table, 'park', enterpriseKeys.parkPublication),
+    ofDay: keyLoader<ParkDay, ParkDayItem>(table, ({ parkId, on }) => enterpriseKeys.parkDay(parkId, on)),
+    publishedDay: keyLoader<ParkDay, PublishedDayItem>(table, ({ parkId, on }) =>
+      enterpriseKeys.publishedDay(parkId, on),
+    ),
+    revision: keyLoader<ParkRevision, FigureRevisionItem>(table, ({ parkId, on, revision }) =>
+      enterpriseKeys.figureRevision(parkId, on, revision),
+    ),
+    ofDays: async (parkId, from, to) => {
+      const items = await readRange<ParkDayItem | PublishedDayItem>(table, {
+        partition: enterpriseKeys.parkDay(parkId, from).pk,
+        sort: { from: enterpriseKeys.parkDay(parkId, from).sk, to: enterpriseKeys.publishedDay(parkId, to).sk },
+      });
+      return Array.from(
+        Map.groupBy(items, ({ on }) => on),
+        ([on, ofDay]) => ({
+          on,
+          counted: ofDay.find((item) => item.type === 'ParkDay') ?? null,
+          published: ofDay.find((item) => item.type === 'PublishedDay') ?? null,
+        }),
+      );
+    },
+  };
+}

@@ -1,0 +1,69 @@
+/** The writes of every change of an enterprise and its stays. */
+import { laterDay } from '../../../domain/day.ts';
+import type { RegisterEvent } from '../../../domain/enterprises/event.ts';
+import { type TouchedDays, touchedBySteps } from '../../../domain/published-figures/touched-days.ts';
+import { attributeIs, existsWithout, isNew, versionIs } from '../../dynamodb/condition.ts';
+import { STALE, type Stale } from '../../dynamodb/transaction.ts';
+import { put, remove, type Write } from '../../dynamodb/write.ts';
+import type { EnterpriseItem, ReportingItem } from '../items.ts';
+import {
+  enterpriseChanged,
+  enterpriseItem,
+  type RecordOf,
+  registerEventItems,
+  reportingItem,
+  residentItems,
+  usccItem,
+} from '../make-items.ts';
+
+export interface LoadedEnterprise {
+  /** Null where no enterprise has the code. */
+  readonly enterprise: EnterpriseItem | null;
+  readonly reporting: ReportingItem | null;
+}
+
+export interface EnterpriseWrite {
+  readonly before: LoadedEnterprise;
+  readonly after: RecordOf<EnterpriseItem>;
+  /** What the register tells of the change; null where it changes facts only. */
+  readonly event: RegisterEvent | null;
+}
+
+/** Returns the days of parks whose figures the change moves. */
+export function touchedBy({ before, after }: Pick<EnterpriseWrite, 'before' | 'after'>): readonly TouchedDays[] {
+  return touchedBySteps(enterpriseChanged(before.enterprise, after, '')?.steps ?? []);
+}
+
+/**
+ * Returns the writes of a change of an enterprise: its item, its places in lists, the event that figures follow, what its
+ * reports rest on, and the events of the register.
+ * @param lastDay the last day that the same transaction reports, where it does
+ */
+export function changeWrites({ before, after, event }: EnterpriseWrite, now: Date, lastDay = ''): Write<Stale>[] {
+  const { enterprise } = before;
+  const residentsAfter = residentItems(after);
+  const kept = new Set(residentsAfter.map(({ pk }) => pk));
+  const at = now.toISOString();
+  const changed = enterpriseChanged(enterprise, after, at);
+  return [
+    put<Stale>(enterpriseItem(after), { when: versionIs(enterprise?.version ?? 0), otherwise: STALE }),
+    ...(enterprise ? [] : [put<Stale>(usccItem(after), { when: isNew, otherwise: STALE })]),
+    ...(changed ? [...residentsAfter.map((item) => put(item)), put(changed)] : []),
+    ...(enterprise
+      ? residentItems(enterprise)
+          .filter(({ pk }) => !kept.has(pk))
+          .map((item) => remove(item))
+      : []),
+    ...(changed && changed.steps.length > 0 ? [changeStays(before.reporting, after, lastDay)] : []),
+    ...(event ? registerEventItems(after, event, at).map((item) => put(item)) : []),
+  ];
+}
+
+/** No report has come that rests on the stays as they were. */
+function changeStays(reporting: ReportingItem | null, after: RecordOf<EnterpriseItem>, also: string): Write<Stale> {
+  const item = reportingItem(after.id, after.version, laterDay(also, reporting?.lastDay ?? '') || undefined);
+  if (!reporting) return put<Stale>(item, { when: isNew, otherwise: STALE });
+  const { lastDay } = reporting;
+  const unreported = lastDay === undefined ? existsWithout('lastDay') : attributeIs('lastDay', lastDay);
+  return put<Stale>(item, { when: unreported, otherwise: STALE });
+}

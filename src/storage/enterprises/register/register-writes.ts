@@ -1,0 +1,36 @@
+/** One change of an enterprise, held to the published days of its parks. */
+import { closedDaysMessage } from '../../../domain/published-figures/touched-days.ts';
+import type { Refusal } from '../../../domain/refusal.ts';
+import { commitOnce, type OnceOutcome, type OnceRequest } from '../../dynamodb/idempotency.ts';
+import type { Table } from '../../dynamodb/table.ts';
+import type { Stale } from '../../dynamodb/transaction.ts';
+import type { Write } from '../../dynamodb/write.ts';
+import { loadClosedDays } from '../published-figures/closed-days.ts';
+import { changeWrites, type EnterpriseWrite, touchedBy } from './change-writes.ts';
+
+export type DayClosed = Refusal<'DAY_CLOSED'>;
+
+/** The writes of a change, or the closed days whose figures it would move. */
+export interface HeldWrites {
+  readonly writes: readonly Write<Stale>[];
+  readonly closedDays: readonly string[];
+}
+
+export async function heldWrites(table: Table, change: EnterpriseWrite, now: Date): Promise<HeldWrites> {
+  const touched = touchedBy(change);
+  const closed = await loadClosedDays(table, touched, now);
+  const closedDays = [...new Set(touched.flatMap(closed.within))].sort();
+  return { closedDays, writes: closedDays.length > 0 ? [] : [...changeWrites(change, now), ...closed.held(touched)] };
+}
+
+/** Commits one change with its key's record, or refuses it for the closed days that it would move. */
+export async function commitChange(
+  table: Table,
+  once: OnceRequest,
+  change: EnterpriseWrite,
+): Promise<OnceOutcome<Stale | DayClosed>> {
+  const { writes, closedDays } = await heldWrites(table, change, once.now);
+  if (closedDays.length === 0) return commitOnce<Stale>(table, once, [change.after.id], writes);
+  const refusal: DayClosed = { code: 'DAY_CLOSED', field: [], message: closedDaysMessage(closedDays) };
+  return { committed: false, refusals: [{ write: 0, refusal }] };
+}

@@ -1,0 +1,144 @@
+import { dayInShanghai } from '../../../domain/day.ts';
+import { lapsedMove } from '../../../domain/enterprises/move-steps.ts';
+import type { RegisterChange, RegisterSituation } from '../../../domain/enterprises/situation.ts';
+import { isIdOf } from '../../../domain/ids.ts';
+import { log } from '../../../log.ts';
+import { securityEvent } from '../../../security-event.ts';
+import { batchRead } from '../../dynamodb/batch.ts';
+import { type Earlier, earlierOf, type OnceOutcome, type OnceRequest, onceKey } from '../../dynamodb/idempotency.ts';
+import { type Page, type PageRequest, readPage } from '../../dynamodb/page.ts';
+import { readItem } from '../../dynamodb/read.ts';
+import type { Table } from '../../dynamodb/table.ts';
+import { type Stale, transact } from '../../dynamodb/transaction.ts';
+import { enterpriseKeys, type PrimaryKey } from '../../tables.ts';
+import type { EnterpriseItem, KnownParkItem, RegisterEventItem, RegisterNoticeItem, ReportingItem } from '../items.ts';
+import { ADMINISTRATORS, enterpriseItem } from '../make-items.ts';
+import type { LoadedEnterprise } from './change-writes.ts';
+import { commitChange, type DayClosed, heldWrites } from './register-writes.ts';
+
+/** The register of enterprises: their homes, admissions and registrations. */
+export interface Register {
+  /** Loads what a command is decided by. A move that has lapsed is carried out first. */
+  load(once: OnceRequest, enterpriseId: string, parkId: string | null): Promise<LoadedRegister>;
+  /** Writes a change, its events and the key's record: one transaction. */
+  commit(once: OnceRequest, loaded: LoadedRegister, change: RegisterChange): Promise<OnceOutcome<Stale | DayClosed>>;
+  /** Returns the enterprise that `commit` writes. */
+  changed(loaded: LoadedRegister, change: RegisterChange): EnterpriseItem;
+  /** Returns the enterprise of an answer that was recorded, as it is now. */
+  answered(answer: readonly string[]): Promise<EnterpriseItem>;
+  /** Lists the events of an enterprise for which a test holds, newest first. */
+  eventsOf(
+    enterpriseId: string,
+    page: PageRequest,
+    isShown: (event: RegisterEventItem) => boolean,
+  ): Promise<Page<RegisterEventItem>>;
+  /** Lists what a zone is told, or the administrators where it is null, newest first. */
+  noticesOf(zoneId: string | null, page: PageRequest): Promise<Page<RegisterNoticeItem>>;
+}
+
+export interface LoadedRegister extends LoadedEnterprise {
+  readonly earlier: Earlier;
+  /** Null where there is no such enterprise. */
+  readonly situation: RegisterSituation | null;
+}
+
+export function openRegister(table: Table): Register {
+  return {
+    load: (once, enterpriseId, parkId) => load(table, once, enterpriseId, parkId),
+    commit: (once, loaded, change) =>
+      commitChange(table, once, {
+        before: loaded,
+        after: afterOf(present(loaded), change),
+        event: change.event,
+      }),
+    changed: (loaded, change) => enterpriseItem(afterOf(present(loaded), change)),
+    async answered([id = '']) {
+      const item = await readItem<EnterpriseItem>(table, enterpriseKeys.enterprise(id), { consistent: true });
+      if (!item) throw new Error('an enterprise that was answered is not there');
+      return item;
+    },
+    eventsOf: (enterpriseId, page, isShown) =>
+      readPage<RegisterEventItem, RegisterEventItem>(table, page, {
+        range: {
+          partition: enterpriseId,
+          sort: { beginsWith: REGISTER },
+          backwards: true,
+        },
+        binding: { field: 'Enterprise.registerEvents', arguments: { enterpriseId } },
+        nodes: (events) => events.map((event) => (isShown(event) ? event : null)),
+      }),
+    noticesOf: (zoneId, page) =>
+      readPage<RegisterNoticeItem, RegisterNoticeItem>(table, page, {
+        range: { partition: enterpriseKeys.registerNotice(zoneId ?? ADMINISTRATORS, '', '', 0).pk, backwards: true },
+        binding: { field: 'Query.enterpriseNotices', arguments: { zoneId } },
+        nodes: (notices) => notices,
+      }),
+  };
+}
+
+const REGISTER = enterpriseKeys.registerEvent('', 0).sk.slice(0, -'000000'.length);
+
+async function load(
+  table: Table,
+  once: OnceRequest,
+  enterpriseId: string,
+  parkId: string | null,
+): Promise<LoadedRegister> {
+  const keys: PrimaryKey[] = [onceKey(table, once)];
+  if (isIdOf('ent', enterpriseId)) {
+    keys.push(enterpriseKeys.enterprise(enterpriseId), enterpriseKeys.reporting(enterpriseId));
+  }
+  if (parkId !== null && isIdOf('park', parkId)) keys.push(enterpriseKeys.knownPark(parkId));
+  for (;;) {
+    const [record = null, ...items] = await batchRead<PrimaryKey & { readonly type?: string }>(table, keys, {
+      consistent: true,
+    });
+    const ofType = <Item>(type: string) => (items.find((item) => item?.type === type) as Item | undefined) ?? null;
+    const loaded = { enterprise: ofType<EnterpriseItem>('Enterprise'), reporting: ofType<ReportingItem>('Reporting') };
+    if (await handOverLapsed(table, loaded, once.now)) continue;
+    const { enterprise, reporting } = loaded;
+    const park = ofType<KnownParkItem>('KnownPark');
+    const lastReported = reporting?.lastDay ?? null;
+    return {
+      ...loaded,
+      earlier: await earlierOf(table, record, once),
+      situation: enterprise && { enterprise, park, lastReported },
+    };
+  }
+}
+
+/**
+ * Carries out a move that lapsed by silence, where there is one, and reports it.
+ * @returns whether the enterprise is another than the one loaded
+ */
+export async function handOverLapsed(table: Table, loaded: LoadedEnterprise, now: Date): Promise<boolean> {
+  const { enterprise, reporting } = loaded;
+  if (!enterprise) return false;
+  const today = dayInShanghai(now);
+  const lastReported = reporting?.lastDay ?? null;
+  // A park may have closed this very day: then its stays change tomorrow, as after a report of today.
+  for (const lastDay of [lastReported, today]) {
+    const change = lapsedMove({ enterprise, lastReported: lastDay }, today);
+    if (!change) return false;
+    const after = afterOf(enterprise, change);
+    const { writes, closedDays } = await heldWrites(table, { before: loaded, after, event: change.event }, now);
+    if (closedDays.length > 0) continue;
+    // Where others got between, the next look finds out what they did.
+    const { committed } = await transact<Stale>(table, writes);
+    const [fromZone, toZone] = change.event.zoneIds;
+    if (committed && fromZone !== undefined && toZone !== undefined) {
+      securityEvent(log, { kind: 'ENTERPRISE_MOVED', enterprise: enterprise.id, fromZone, toZone });
+    }
+    return true;
+  }
+  return false;
+}
+
+function afterOf(enterprise: EnterpriseItem, { change }: RegisterChange) {
+  return { ...enterprise, ...change, version: enterprise.version + 1 };
+}
+
+function present({ enterprise }: LoadedEnterprise): EnterpriseItem {
+  if (!enterprise) throw new Error('a change of an enterprise that is not there');
+  return enterprise;
+}

@@ -1,0 +1,146 @@
+import type { AcceptedVersion, ReportedBefore } from '../../../domain/operation-reports.ts';
+import { touchedByReport } from '../../../domain/published-figures/touched-days.ts';
+import type { Refusal } from '../../../domain/refusal.ts';
+import { countingResidency } from '../../../domain/residency.ts';
+import { batchRead } from '../../dynamodb/batch.ts';
+import { versionIs } from '../../dynamodb/condition.ts';
+import {
+  commitOnce,
+  type Earlier,
+  earlierOf,
+  type OnceOutcome,
+  type OnceRequest,
+  onceKey,
+} from '../../dynamodb/idempotency.ts';
+import { readRange } from '../../dynamodb/read.ts';
+import type { Table } from '../../dynamodb/table.ts';
+import type { STALE, Stale } from '../../dynamodb/transaction.ts';
+import { put, type Write } from '../../dynamodb/write.ts';
+import { enterpriseKeys, type PrimaryKey } from '../../tables.ts';
+import type { EnterpriseItem, OperationReportedEvent, OperationReportItem, ReportingItem } from '../items.ts';
+import { operationReported, operationReportItem } from '../make-items.ts';
+import { loadClosedDays } from '../published-figures/closed-days.ts';
+import { restOn } from './rest-on-stays.ts';
+
+export interface Reports {
+  /** The newest version of each day, oldest first; both ends included. */
+  ofEnterprise(enterpriseId: string, from: string, to: string): Promise<readonly OperationReportItem[]>;
+  /** All that reports of these days are decided by: two calls, as the stays say for which parks they count. */
+  load(once: OnceRequest, days: readonly EnterpriseDay[]): Promise<LoadedReports>;
+  /** The reports, their versions and events, and what they rest on: one transaction. */
+  commit(once: OnceRequest, loaded: LoadedReports, reports: readonly AcceptedVersion[]): Promise<OnceOutcome<Conflict>>;
+  /** What `commit` writes. */
+  itemsOf(reports: readonly AcceptedVersion[], now: Date): readonly OperationReportItem[];
+  /** The very versions that `commit` wrote, by the answer that it recorded. */
+  written(answer: readonly string[]): Promise<readonly OperationReportItem[]>;
+}
+
+export type Conflict = Refusal<'OTHER_VERSION'> | typeof STALE;
+
+export interface EnterpriseDay {
+  readonly enterpriseId: string;
+  readonly day: string;
+}
+
+export interface LoadedReports extends ReportedBefore {
+  readonly earlier: Earlier;
+  /** What the reports of an enterprise rest on, no newer than its stays that were read. */
+  reportingOf(enterpriseId: string): ReportingItem | null;
+  reportOf(enterpriseId: string, day: string): OperationReportItem | null;
+  /** Checks that no park of the reports has published anything since they were decided. */
+  held(): readonly Write<Stale>[];
+}
+
+export function openReports(table: Table): Reports {
+  return {
+    ofEnterprise: (enterpriseId, from, to) =>
+      readRange<OperationReportItem>(table, {
+        partition: enterpriseKeys.report(enterpriseId, from).pk,
+        sort: { from: enterpriseKeys.report(enterpriseId, from).sk, to: enterpriseKeys.report(enterpriseId, to).sk },
+      }),
+    load: (once, days) => load(table, once, days),
+    itemsOf,
+    commit: (once, loaded, reports) => {
+      const items = itemsOf(reports, once.now);
+      const answer = items.map(({ enterpriseId, on, version }) => `${enterpriseId} ${on} ${version}`);
+      return commitOnce<Conflict>(table, once, answer, writesOf(items, loaded));
+    },
+    written: (answer) => written(table, answer),
+  };
+}
+
+async function load(table: Table, once: OnceRequest, days: readonly EnterpriseDay[]): Promise<LoadedReports> {
+  const keys = days.flatMap(({ enterpriseId, day }) => [
+    enterpriseKeys.enterprise(enterpriseId),
+    enterpriseKeys.reporting(enterpriseId),
+    enterpriseKeys.report(enterpriseId, day),
+  ]);
+  const record = onceKey(table, once);
+  const items = await batchRead(table, [record, ...keys], { consistent: true });
+  const found = new Map(items.flatMap((item) => (item ? [[`${item.pk}\0${item.sk}`, item]] : [])));
+  const at = <Item extends PrimaryKey>({ pk, sk }: PrimaryKey) =>
+    (found.get(`${pk}\0${sk}`) as Item | undefined) ?? null;
+  const staysOf = (id: string) => at<EnterpriseItem>(enterpriseKeys.enterprise(id))?.residencies ?? null;
+  const touched = days.flatMap(({ enterpriseId, day }) => {
+    const stay = countingResidency(staysOf(enterpriseId) ?? [], day);
+    return stay ? [touchedByReport({ parkId: stay.parkId, day })] : [];
+  });
+  const closed = await loadClosedDays(table, touched, once.now);
+  const reportOf = (id: string, day: string) => at<OperationReportItem>(enterpriseKeys.report(id, day));
+  return {
+    earlier: await earlierOf(table, at(record), once),
+    residenciesOf: staysOf,
+    isClosed: (parkId, day) => closed.within(touchedByReport({ parkId, day })).length > 0,
+    held: () => closed.held(touched),
+    versionOf: (id, day) => reportOf(id, day)?.version ?? 0,
+    reportingOf: (id) => {
+      const reporting = at<ReportingItem>(enterpriseKeys.reporting(id));
+      const { version } = at<EnterpriseItem>(enterpriseKeys.enterprise(id)) ?? { version: 0 };
+      // A batch isn't read at one instant. With the older of the two, the commit finds out.
+      return reporting && { ...reporting, staysVersion: Math.min(reporting.staysVersion, version) };
+    },
+    reportOf,
+  };
+}
+
+function itemsOf(reports: readonly AcceptedVersion[], now: Date): OperationReportItem[] {
+  return reports.map(({ day, ...report }) =>
+    operationReportItem({ ...report, on: day, reportedAt: now.toISOString() }),
+  );
+}
+
+function writesOf(items: readonly OperationReportItem[], loaded: LoadedReports): Write<Conflict>[] {
+  const lastDays = new Map<string, string>();
+  for (const { enterpriseId, on } of items) {
+    if (on > (lastDays.get(enterpriseId) ?? '')) lastDays.set(enterpriseId, on);
+  }
+  return [
+    ...items.flatMap((item, place) => {
+      const before = loaded.reportOf(item.enterpriseId, item.on);
+      const conflict: Refusal<'OTHER_VERSION'> = {
+        code: 'OTHER_VERSION',
+        field: ['reports', String(place), 'corrects'],
+        message: `Somebody else has reported this day since version ${item.version - 1}.`,
+      };
+      return [
+        put(item, { when: versionIs(item.version - 1), otherwise: conflict }),
+        put(operationReported(before, item)),
+      ];
+    }),
+    ...loaded.held(),
+    ...Array.from(lastDays, ([enterpriseId, day]) => restOn(enterpriseId, loaded.reportingOf(enterpriseId), day)),
+  ];
+}
+
+async function written(table: Table, answer: readonly string[]): Promise<readonly OperationReportItem[]> {
+  const keys = answer.map((text) => {
+    const [enterpriseId = '', day = '', version = ''] = text.split(' ');
+    return enterpriseKeys.reportVersion(enterpriseId, day, Number(version));
+  });
+  const events = await batchRead<OperationReportedEvent>(table, keys, { consistent: true });
+  return events.map((event) => {
+    if (!event) throw new Error('a version that was answered is not there');
+    const { enterpriseId, on, parkId, version, after, at } = event;
+    return operationReportItem({ enterpriseId, on, parkId, version, ...after, reportedAt: at });
+  });
+}

@@ -1,0 +1,158 @@
+import { isIdOf } from '../../../domain/ids.ts';
+import { itemLoader } from '../../dynamodb/item-loader.ts';
+import { createLoader, type Loader } from '../../dynamodb/loader.ts';
+import { ownWrites } from '../../dynamodb/own-writes.ts';
+import { type Page, type PageRequest, readPage } from '../../dynamodb/page.ts';
+import { type KeyRange, readItem, readRange } from '../../dynamodb/read.ts';
+import type { Table } from '../../dynamodb/table.ts';
+import { type PrimaryKey, talentIndexes, talentKeys } from '../../tables.ts';
+import type { DocumentVersionItem } from '../documents/items.ts';
+import type {
+  ApplicantCaseItem,
+  CaseChildItem,
+  CaseDocumentItem,
+  CaseEventItem,
+  CaseItem,
+  DeadlineNoticeItem,
+  DueItem,
+  OpinionItem,
+  ReceiptItem,
+  WorkItem,
+} from '../items.ts';
+
+/** All that one case's partition holds. */
+export interface CaseFile {
+  readonly case: CaseItem;
+  /** Oldest first. */
+  readonly events: readonly CaseEventItem[];
+  /** By code. */
+  readonly documents: readonly CaseDocumentItem[];
+  /** Files of documents, by document and version. */
+  readonly versions: readonly DocumentVersionItem[];
+  /** By agency. */
+  readonly opinions: readonly OpinionItem[];
+  readonly child: CaseChildItem | null;
+  /** Of its clocks, oldest first. */
+  readonly notices: readonly DeadlineNoticeItem[];
+  /** What falls due next in it. */
+  readonly due: DueItem | null;
+  /** In whose lists it stands. */
+  readonly work: readonly WorkItem[];
+}
+
+export interface Cases {
+  /** Cases without their files: one BatchGet for many. */
+  readonly byId: Loader<string, CaseItem | null>;
+  /** A case with its file: one Query, once a request. */
+  readonly fileOf: Loader<string, CaseFile | null>;
+  /** The id of the case with a receipt number: one Get. */
+  idOfReceipt(receiptNumber: string): Promise<string | null>;
+  /** Last opened first. */
+  listOfApplicant(person: string, page: PageRequest): Promise<Page<CaseItem>>;
+  /** The one case that somebody holds. */
+  listOfHolder(caseId: string, page: PageRequest): Promise<Page<CaseItem>>;
+  /** Those of a park that a zone answers for, last opened first; those in one state where given. */
+  listOfPark(
+    where: { readonly zone: string; readonly park: string },
+    state: CaseItem['course']['state'] | null,
+    page: PageRequest,
+  ): Promise<Page<CaseItem>>;
+  /** Those of an enterprise's staff that a zone answers for, last opened first. */
+  listOfEnterprise(
+    where: { readonly zone: string; readonly enterprise: string },
+    page: PageRequest,
+  ): Promise<Page<CaseItem>>;
+  /** Those in which the enterprise takes part as the employer, last opened first. */
+  listOfEmployer(enterprise: string, page: PageRequest): Promise<Page<CaseItem>>;
+}
+
+export function openCases(table: Table): Cases {
+  const byId = itemLoader<CaseItem>(table, 'case', talentKeys.case);
+  const list = (field: string, given: Record<string, string | null>, range: KeyRange, page: PageRequest) =>
+    readPage<PrimaryKey, CaseItem>(table, page, {
+      range: { ...range, backwards: true },
+      binding: { field, arguments: given },
+      nodes: (keys) => byId.loadMany(keys.map(({ pk }) => pk)),
+    });
+  return {
+    byId,
+    fileOf: createLoader(
+      (ids) => Promise.all(ids.map((id) => readFile(table, id))),
+      // What was read before the request's own write is read again.
+      (id) => `${ownWrites(table)} ${id}`,
+    ),
+    async idOfReceipt(receiptNumber) {
+      if (receiptNumber === '') return null;
+      return (await readItem<ReceiptItem>(table, talentKeys.receipt(receiptNumber)))?.caseId ?? null;
+    },
+    listOfPark: ({ zone, park }, state, page) => {
+      const range: KeyRange = state
+        ? { index: 'gsi2', partition: talentIndexes.casesInState(zone, park, state, '').gsi2pk }
+        : { index: 'gsi1', partition: talentIndexes.casesOfPark(zone, park, '').gsi1pk };
+      return list('Park.cases', { zone, park, state }, range, page);
+    },
+    listOfApplicant: (person, page) => {
+      const range: KeyRange = { index: 'gsi1', partition: talentIndexes.casesOfApplicant(person, '').gsi1pk };
+      return list('Query.myCases', {}, range, page);
+    },
+    listOfHolder: (caseId, page) => {
+      const { pk, sk } = talentKeys.case(caseId);
+      return readPage<PrimaryKey, CaseItem>(table, page, {
+        range: { partition: pk, sort: { from: sk, to: sk } },
+        binding: { field: 'Query.myCases', arguments: {} },
+        nodes: (items) => items as readonly CaseItem[],
+      });
+    },
+    listOfEnterprise: ({ zone, enterprise }, page) => {
+      const range: KeyRange = {
+        index: 'gsi3',
+        partition: talentIndexes.casesOfEnterprise(zone, enterprise, '').gsi3pk,
+      };
+      return list('Enterprise.cases', { zone, enterprise }, range, page);
+    },
+    listOfEmployer: (enterprise, page) => {
+      const range: KeyRange = { index: 'gsi4', partition: talentIndexes.casesOfEmployer(enterprise, '').gsi4pk };
+      return list('Enterprise.cases', { enterprise }, range, page);
+    },
+  };
+}
+
+type FileItem =
+  | CaseItem
+  | CaseEventItem
+  | CaseDocumentItem
+  | DocumentVersionItem
+  | OpinionItem
+  | CaseChildItem
+  | ApplicantCaseItem
+  | WorkItem
+  | DueItem
+  | DeadlineNoticeItem;
+
+/** Of what was noted at once, what was due first. */
+function byTime(a: DeadlineNoticeItem, b: DeadlineNoticeItem): number {
+  return `${a.at}${a.dueOn}` < `${b.at}${b.dueOn}` ? -1 : 1;
+}
+
+/** A case with its file; null where there is none. */
+export async function readFile(
+  table: Table,
+  id: string,
+  options: { readonly consistent?: boolean } = {},
+): Promise<CaseFile | null> {
+  if (!isIdOf('case', id)) return null;
+  const items = await readRange<FileItem>(table, { partition: id, ...options });
+  const head = items.find((item) => item.type === 'TalentCase');
+  if (!head) return null;
+  return {
+    case: head,
+    events: items.filter((item) => item.type === 'CaseEvent'),
+    documents: items.filter((item) => item.type === 'CaseDocument'),
+    versions: items.filter((item) => item.type === 'DocumentVersion'),
+    opinions: items.filter((item) => item.type === 'Opinion'),
+    child: items.find((item) => item.type === 'CaseChild') ?? null,
+    notices: items.filter((item) => item.type === 'DeadlineNotice').toSorted(byTime),
+    due: items.find((item) => item.type === 'Due') ?? null,
+    work: items.filter((item) => item.type === 'Work'),
+  };
+}

@@ -1,0 +1,103 @@
+import type { Calendar } from '../../../domain/calendar.ts';
+import { caseDeadlines } from '../../../domain/cases/deadline.ts';
+import { type Due, dueOf } from '../../../domain/cases/due.ts';
+import type { CaseSituation } from '../../../domain/cases/file.ts';
+import { type DeadlineNotice, endsOf, noticeId, noticesOfMove } from '../../../domain/cases/notice.ts';
+import { workOf } from '../../../domain/cases/work.ts';
+import { dayInShanghai } from '../../../domain/day.ts';
+import { attributeIs, courseVersionIs, isNew } from '../../dynamodb/condition.ts';
+import type { Table } from '../../dynamodb/table.ts';
+import { STALE, type Stale, transact } from '../../dynamodb/transaction.ts';
+import { check, put, remove, type Write } from '../../dynamodb/write.ts';
+import { talentKeys } from '../../tables.ts';
+import type { CaseFile } from '../cases/cases.ts';
+import { deadlineNoticeItem, dueItem, noticeOutboxItem } from '../items.ts';
+import { writeWork } from '../work-list/work-writes.ts';
+
+export type LoadedSituation = CaseSituation & CaseFile;
+
+/** By what, and when, a case is looked at. */
+export interface Look {
+  readonly now: Date;
+  readonly calendar: Calendar;
+}
+
+/**
+ * Notes what has come about in a case, each once, tells the outbox, and moves on what falls due next: without an event, so
+ * that nobody who works on the case is stopped by it.
+ * @returns false where the case has changed since, or somebody else has noted the same
+ */
+export async function noteDeadlines(
+  table: Table,
+  situation: LoadedSituation,
+  notices: readonly DeadlineNotice[],
+  { now, calendar }: Look,
+): Promise<boolean> {
+  const due = dueAfter(situation, notices, { now, calendar });
+  const writes = [isUnchanged(situation), ...noticeWrites(situation, notices), dueWrite(situation, due)];
+  return (await transact(table, writes)).committed;
+}
+
+/** What falls due next, once these are noted too. */
+export function dueAfter(
+  { case: of, caseType, notices: noted }: LoadedSituation,
+  notices: readonly DeadlineNotice[],
+  { now, calendar }: Look,
+): Due | null {
+  return dueOf({ case: of, caseType, noted: [...noted, ...notices] }, dayInShanghai(now), calendar);
+}
+
+/**
+ * Computes the days of a case anew where they were computed with another calendar, and notes which ends that moved.
+ * @returns the notices, none where the days are the same; null where the case has changed since
+ */
+export async function recomputeDeadlines(
+  table: Table,
+  situation: LoadedSituation,
+  { now, calendar }: Look,
+): Promise<readonly DeadlineNotice[] | null> {
+  const { case: of, caseType, due: before } = situation;
+  if (!before?.ends || before.ends.calendarVersion === calendar.version) return [];
+  const notices = movedEnds(situation, { now, calendar });
+  const due = dueAfter(situation, notices, { now, calendar });
+  const isFirst = { when: attributeIs('calendarVersion', before.calendarVersion), otherwise: STALE } as const;
+  const work = workOf(of, caseType, dayInShanghai(now), calendar);
+  const outcome = await transact<Stale>(table, [
+    isUnchanged(situation),
+    due ? put<Stale>(dueItem(due), isFirst) : remove<Stale>(talentKeys.due(of.id), isFirst),
+    ...noticeWrites(situation, notices),
+    ...work.map((entry) => writeWork(entry, true)),
+  ]);
+  return outcome.committed ? notices : null;
+}
+
+/** What is to be noted where the ends of a case, as they are kept, were computed with another calendar. */
+export function movedEnds(
+  { case: { course, limits }, due, notices }: Pick<LoadedSituation, 'case' | 'due' | 'notices'>,
+  { now, calendar }: Look,
+): readonly DeadlineNotice[] {
+  if (!due?.ends || due.ends.calendarVersion === calendar.version) return [];
+  // As of the same day: while a clock is paused its ends move without any calendar.
+  const after = caseDeadlines(course, limits, due.asOf, calendar);
+  const known = new Set(notices.map(noticeId));
+  const moved = after ? noticesOfMove(due.ends, endsOf(after), course.version, now) : [];
+  return moved.filter((notice) => !known.has(noticeId(notice)));
+}
+
+function isUnchanged({ case: of }: LoadedSituation): Write<Stale> {
+  return check(talentKeys.case(of.id), { when: courseVersionIs(of.course.version), otherwise: STALE });
+}
+
+function dueWrite({ case: of }: LoadedSituation, due: Due | null): Write<Stale> {
+  return due ? put(dueItem(due)) : remove(talentKeys.due(of.id));
+}
+
+export function noticeWrites(
+  { case: of }: Pick<LoadedSituation, 'case'>,
+  notices: readonly DeadlineNotice[],
+): Write<Stale>[] {
+  return notices.flatMap((notice) => [
+    put<Stale>(deadlineNoticeItem(of.id, notice), { when: isNew, otherwise: STALE }),
+    put<Stale>(noticeOutboxItem(of.id, of.zoneId, notice)),
+  ]);
+}

@@ -1,0 +1,149 @@
+import { CodedError } from '../../../errors.ts';
+import { batchRead } from '../../dynamodb/batch.ts';
+import { attributeIs, courseVersionIs } from '../../dynamodb/condition.ts';
+import { readItem, readRange } from '../../dynamodb/read.ts';
+import { transactGroups } from '../../dynamodb/transact-groups.ts';
+import { STALE, type Stale, transact } from '../../dynamodb/transaction.ts';
+import { put, remove, update, type Write } from '../../dynamodb/write.ts';
+import { type ErasureItem, erasureItem, type PersonKeysItem } from '../../person-keys/items.ts';
+import { scanKeys } from '../../person-keys/scan-keys.ts';
+import { answersTo, credentialKeys, type PrimaryKey, personKeyKeys, talentIndexes, talentKeys } from '../../tables.ts';
+import { eraseAccessLog } from '../access-log/erase.ts';
+import type { CaseItem } from '../items.ts';
+import type { ChildItem, PersonItem } from './items.ts';
+import type { TalentTable } from './sealing.ts';
+
+/** What was taken away. */
+export interface Erased {
+  readonly children: number;
+  readonly cases: number;
+  readonly answers: number;
+  /** Of their access log. */
+  readonly entries: number;
+}
+
+/** What a case says of its people: null once they are erased. Its course, its agencies and its result's hash stay. */
+const PERSONAL = ['applicant', 'beneficiary', 'declared'] as const;
+
+/** The cases of a person, as far as the index knows. */
+export async function casesOfPerson(table: TalentTable, personId: string): Promise<readonly CaseItem[]> {
+  const keys = await readRange<PrimaryKey>(table, {
+    index: 'gsi1',
+    partition: talentIndexes.casesOfApplicant(personId, '').gsi1pk,
+  });
+  const cases = await batchRead<CaseItem>(
+    table,
+    keys.map(({ pk }) => talentKeys.case(pk)),
+    { consistent: true },
+  );
+  return cases.filter((item) => item !== null);
+}
+
+/** Whether anything is kept of a person, or was until they were erased. */
+export async function isKnown(table: TalentTable, personId: string): Promise<boolean> {
+  const [keys, erasure, cases] = await Promise.all([
+    readItem(table.keys, personKeyKeys.person(personId), { consistent: true }),
+    readItem(table.keys, personKeyKeys.erasure(personId), { consistent: true }),
+    casesOfPerson(table, personId),
+  ]);
+  return Boolean(keys) || Boolean(erasure) || cases.length > 0;
+}
+
+/**
+ * Destroys a person's key first: from then on nothing that was encrypted by it can be read again, wherever a copy is. Then
+ * takes away the masked forms, theirs and their cases', their children, what was answered to them, and their access log. The same again does
+ * what is left of it.
+ * @throws CodedError CONFLICT where somebody else changes the same; nothing of a later time is touched
+ */
+export async function erasePerson(table: TalentTable, personId: string, now: Date): Promise<Erased> {
+  const erasedAt = await destroyKeys(table, personId, now.toISOString());
+  return removeTraces(table, personId, erasedAt);
+}
+
+/**
+ * Takes away again what a restored table brought back of those who were erased: their keys were never restored.
+ * @returns how many persons were gone through
+ */
+export async function reapplyErasures(table: TalentTable): Promise<number> {
+  let persons = 0;
+  for await (const { personId, erasedAt } of scanKeys<ErasureItem>(table.keys, 'Erasure')) {
+    await removeTraces(table, personId, erasedAt);
+    persons += 1;
+  }
+  return persons;
+}
+
+/** @returns when they were destroyed: now, or once before */
+async function destroyKeys({ keys }: TalentTable, personId: string, now: string): Promise<string> {
+  const [known, before] = await Promise.all([
+    readItem<PersonKeysItem>(keys, personKeyKeys.person(personId), { consistent: true }),
+    readItem<ErasureItem>(keys, personKeyKeys.erasure(personId), { consistent: true }),
+  ]);
+  if (!known && before) return before.erasedAt;
+  const lookUps = (known?.lookUps ?? []).map(({ zoneId, keyId, hash }) =>
+    personKeyKeys.idNumber(zoneId, keyId, hash, personId),
+  );
+  await all(keys, [
+    // Nobody has made the person known by another number meanwhile.
+    ...(known ? [remove(known, { when: attributeIs('lookUps', known.lookUps), otherwise: STALE } as const)] : []),
+    ...lookUps.map((key) => remove<Stale>(key)),
+    put<Stale>(erasureItem(personId, now)),
+  ]);
+  return now;
+}
+
+async function removeTraces(table: TalentTable, personId: string, erasedAt: string): Promise<Erased> {
+  const own = await readRange<PersonItem | ChildItem>(table, { partition: talentKeys.person(personId).pk });
+  const old = own.filter(({ sealedAt }) => sealedAt <= erasedAt);
+  const children = old.filter((item) => item.type === 'Child');
+  for (const { childId } of children) await destroyKeys(table, childId, erasedAt);
+  const answers = await readRange<PrimaryKey>(table, {
+    index: 'gsi1',
+    partition: answersTo(personId, { pk: '', sk: '' }).gsi1pk,
+  });
+  for (const item of [...old, ...answers]) await all(table, [remove(item)]);
+  const cases = (await casesOfPerson(table, personId)).filter(({ openedAt }) => openedAt <= erasedAt);
+  for (const item of cases) {
+    await clearCase(table, item);
+    await clearFile(table, item);
+  }
+  const entries = await eraseAccessLog(table, personId, new Date(erasedAt));
+  return { children: children.length, cases: cases.length, answers: answers.length, entries };
+}
+
+/** What it says itself. From then on nothing more of the applicant's is taken in: what is decided holds to the masked forms. */
+async function clearCase(table: TalentTable, item: CaseItem): Promise<void> {
+  const { outcome, course } = item;
+  const set = {
+    ...Object.fromEntries(PERSONAL.filter((name) => name in item).map((name) => [name, null])),
+    ...(outcome?.kind === 'HukouPermit' ? { outcome: { ...outcome, permitNumber: null } } : {}),
+  };
+  await all(table, [update(item, { set }, { when: courseVersionIs(course.version), otherwise: STALE })]);
+}
+
+/**
+ * What is kept with it, of which there may be more than one transaction takes: what was encrypted, what is known of its child,
+ * its files and those that were announced; and the secret by which who has the receipt looks at what is left.
+ */
+async function clearFile(table: TalentTable, { pk, id, receiptNumber }: CaseItem): Promise<void> {
+  const read = (partition: string) =>
+    readRange<PrimaryKey & { readonly type?: string; readonly sealed?: object }>(table, {
+      partition,
+      consistent: true,
+    });
+  const [file, announced] = [await read(pk), await read(talentKeys.upload(id, '').pk)];
+  const gone = [...file.filter(({ type }) => type === 'CaseChild'), ...announced];
+  await transactGroups(table, [
+    ...gone.map((item) => [remove(item)]),
+    ...file.filter(({ sealed }) => sealed).map((holder) => [update(holder, { set: { sealed: null } })]),
+  ]);
+  await table.uploads.removeAll(id);
+  await all(table.credentials, [remove(credentialKeys.caseSecret(receiptNumber))]);
+}
+
+async function all(table: Parameters<typeof transact>[0], writes: readonly Write<Stale>[]): Promise<void> {
+  const outcome = await transact(table, writes);
+  if (!outcome.committed) {
+    throw new CodedError('CONFLICT', 'Others are changing the same just now. Try again in a moment.');
+  }
+}

@@ -1,0 +1,164 @@
+import { attributeIs, isNew } from '../../dynamodb/condition.ts';
+import { type InputKeys, personInputKey } from '../../dynamodb/input-keys.ts';
+import { readItem } from '../../dynamodb/read.ts';
+import type { Table } from '../../dynamodb/table.ts';
+import { STALE, type Stale } from '../../dynamodb/transaction.ts';
+import { put, remove, update, type Write } from '../../dynamodb/write.ts';
+import { type DataKey, seal, unavailable, unseal } from '../../person-keys/cipher.ts';
+import { idNumberItem, type LookUpFacts, type PersonKeysItem, personKeysItem } from '../../person-keys/items.ts';
+import type { Keyring } from '../../person-keys/keyring.ts';
+import { newPersonKey, openPersonKey, wrapPersonKey } from '../../person-keys/person-key.ts';
+import { readZoneKeys, zoneKeysOf } from '../../person-keys/zone-keys.ts';
+import { type PrimaryKey, personKeyKeys, type TableNames } from '../../tables.ts';
+import type { Uploads } from '../../uploads/uploads.ts';
+import type { SealedFields } from './items.ts';
+
+/** The talent table, with what its persons' data are encrypted by, and with what is kept of its cases elsewhere. */
+export interface TalentTable extends Table {
+  /** The table of persons' keys. */
+  readonly keys: Table;
+  readonly keyring: Keyring;
+  /** The table with the secrets that go with cases' receipt numbers. */
+  readonly credentials: Table;
+  /** Files of cases. */
+  readonly uploads: Uploads;
+}
+
+/** The talent table as a request has opened it, with what belongs to it. */
+export function openTalentTable(
+  table: Table,
+  {
+    tables,
+    keyring,
+    uploads,
+  }: {
+    readonly tables: Pick<TableNames, 'personKeys' | 'credentials'>;
+    readonly keyring: Keyring;
+    readonly uploads: Uploads;
+  },
+): TalentTable {
+  const beside = (name: string): Table => ({ ...table, name });
+  const keys = beside(tables.personKeys);
+  const inputKeys = applicantsInputKeys(keys, keyring, table.inputKeys);
+  return { ...table, inputKeys, keys, credentials: beside(tables.credentials), keyring, uploads };
+}
+
+/** Hashes applicants' inputs by their own keys, as long as they have one, and those of others as before. */
+function applicantsInputKeys(keys: Table, keyring: Keyring, others: InputKeys): InputKeys {
+  const keysOf = (person: string) => readItem<PersonKeysItem>(keys, personKeyKeys.person(person), { consistent: true });
+  return {
+    async current(person) {
+      const key = person === undefined ? null : await findPersonKey({ keys, keyring }, await keysOf(person));
+      return person === undefined || key === null ? others.current(person) : personInputKey(person, key);
+    },
+    async named(name) {
+      if ('secret' in name) return others.named(name);
+      const { person, version } = name;
+      const item = await keysOf(person);
+      if (item?.keys[String(version)] === undefined) return null;
+      const key = await findPersonKey({ keys, keyring }, item, version);
+      return key && personInputKey(person, key);
+    },
+  };
+}
+
+export type SealingWrite = Write<Stale>;
+
+/** A person's key, and the writes that keep it: to be put into the transaction of what is encrypted by it. */
+export interface HeldKey {
+  readonly key: DataKey;
+  readonly writes: readonly SealingWrite[];
+}
+
+/**
+ * The key that a person's data are encrypted by: their own where they have one, else a new one, wrapped by the zone's.
+ * @param idNumber verified, by which the person is to be found from now on; undefined where nothing changes in that
+ */
+export async function holdPersonKey(
+  { keys, keyring }: TalentTable,
+  personId: string,
+  zoneId: string,
+  idNumber: string | undefined,
+  now: Date,
+): Promise<HeldKey> {
+  const [known, zoneKeys] = await Promise.all([
+    readItem<PersonKeysItem>(keys, personKeyKeys.person(personId), { consistent: true }),
+    zoneKeysOf(keys, keyring, zoneId, now),
+  ]);
+  const zones = new Map([[zoneId, zoneKeys]]);
+  for (const other of known ? [known, ...known.lookUps] : []) {
+    if (!zones.has(other.zoneId)) zones.set(other.zoneId, await zoneKeysOf(keys, keyring, other.zoneId, now));
+  }
+  const before = known?.lookUps ?? [];
+  const found = new Set([zoneId, ...before.map((lookUp) => lookUp.zoneId)]);
+  const lookUps =
+    idNumber === undefined
+      ? before
+      : await Promise.all([...found].map((zone) => zones.get(zone)!).map((zone) => zone.lookUp(idNumber)));
+  const moved = lookUpWrites(personId, before, lookUps);
+  if (known) {
+    const key = await openPersonKey(zones.get(known.zoneId)!, known, known.current);
+    const isSame = { when: attributeIs('current', known.current), otherwise: STALE } as const;
+    return {
+      key,
+      writes: [update(known, { set: { lookUps } }, isSame), ...moved].map((write) => inTable(keys, write)),
+    };
+  }
+  const [key, by] = [newPersonKey(1), await zoneKeys.current()];
+  const facts = { personId, zoneId, zoneKey: by.version, current: key.version, lookUps };
+  const item = personKeysItem({ ...facts, keys: { [key.version]: wrapPersonKey(by, personId, key) } });
+  return {
+    key,
+    writes: [put<Stale>(item, { when: isNew, otherwise: STALE }), ...moved].map((write) => inTable(keys, write)),
+  };
+}
+
+/** A person's key as it is kept; null where there is none, or none any more. */
+export async function findPersonKey(
+  { keys, keyring }: Pick<TalentTable, 'keys' | 'keyring'>,
+  item: PersonKeysItem | null,
+  version?: number,
+): Promise<DataKey | null> {
+  if (!item) return null;
+  const zoneKeys = await readZoneKeys(keys, keyring, item.zoneId);
+  if (!zoneKeys) throw unavailable();
+  return openPersonKey(zoneKeys, item, version ?? item.current);
+}
+
+/** Encrypts fields of an item of the talent table. */
+export function sealFields<Field extends string>(
+  key: DataKey,
+  { pk, sk }: PrimaryKey,
+  fields: Readonly<Record<Field, string>>,
+): SealedFields<Field> {
+  const sealed = Object.entries<string>(fields).map(([field, value]) => [
+    field,
+    seal(key, { table: 'talent', pk, sk, field }, value),
+  ]);
+  return Object.fromEntries(sealed) as Record<Field, ReturnType<typeof seal>>;
+}
+
+/** @throws CodedError PERSONAL_DATA_UNAVAILABLE where it isn't what was sealed there */
+export function openField<Field extends string>(
+  key: DataKey,
+  { pk, sk, sealed }: PrimaryKey & { readonly sealed: SealedFields<Field> },
+  field: Field,
+): string {
+  return unseal(key, { table: 'talent', pk, sk, field }, sealed[field]).toString('utf8');
+}
+
+function lookUpWrites(personId: string, before: readonly LookUpFacts[], after: readonly LookUpFacts[]): SealingWrite[] {
+  const has = (list: readonly LookUpFacts[], { zoneId, keyId, hash }: LookUpFacts) =>
+    list.some((other) => other.zoneId === zoneId && other.keyId === keyId && other.hash === hash);
+  return [
+    ...before
+      .filter((lookUp) => !has(after, lookUp))
+      .map(({ zoneId, keyId, hash }) => remove<Stale>(personKeyKeys.idNumber(zoneId, keyId, hash, personId))),
+    ...after.filter((lookUp) => !has(before, lookUp)).map((lookUp) => put<Stale>(idNumberItem(lookUp, personId))),
+  ];
+}
+
+/** A write to another table than that of the transaction that it is part of. */
+export function inTable<Refused>(table: Table, write: Write<Refused>): Write<Refused> {
+  return { ...write, action: () => write.action(table.name) };
+}

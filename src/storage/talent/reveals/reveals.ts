@@ -1,0 +1,128 @@
+import { createHmac } from 'node:crypto';
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import type { RevealGround } from '../../../domain/access/reveal.ts';
+import { DEFAULT_REVEAL_QUOTA, type RevealQuota } from '../../../domain/access/reveal-quota.ts';
+import type { Agency } from '../../../domain/cases/agency.ts';
+import { batchRead } from '../../dynamodb/batch.ts';
+import { type Condition, epochSeconds } from '../../dynamodb/condition.ts';
+import { readItem } from '../../dynamodb/read.ts';
+import { sendWrite } from '../../dynamodb/send.ts';
+import type { Table } from '../../dynamodb/table.ts';
+import { transact } from '../../dynamodb/transaction.ts';
+import { put, updateExpression } from '../../dynamodb/write.ts';
+import { type PrimaryKey, TTL_ATTRIBUTE, talentKeys } from '../../tables.ts';
+import type { CaseItem, WorkItem } from '../items.ts';
+
+/** A day's persons are of no use after it. */
+const KEPT_SECONDS = 2 * 86_400;
+
+export interface RevealQuotaItem extends PrimaryKey, RevealQuota {
+  readonly type: 'RevealQuota';
+}
+
+/** What a reveal is decided by. */
+export interface LoadedReveal {
+  readonly case: CaseItem | null;
+  /** The case in the list of the officer's agency. */
+  readonly work: WorkItem | null;
+  /** Of the officer's zone. */
+  readonly quota: RevealQuota;
+}
+
+/** A person's values that an officer is about to open. */
+export interface RevealOfPerson {
+  /** The officer, as the issuer calls them. */
+  readonly officer: string;
+  readonly person: string;
+  readonly ground: Exclude<RevealGround, 'OWN'>;
+  /** Of the ground, for the officer's zone. */
+  readonly limit: number;
+  readonly day: string;
+  readonly now: Date;
+}
+
+/** The reveals of officers, counted in persons. */
+export interface Reveals {
+  /** One BatchGet. */
+  load(caseId: string, officer: { readonly agency: Agency; readonly zone: string }): Promise<LoadedReveal>;
+  /**
+   * Takes a person from an officer's quota of a day: one conditional write, so that reveals at once can't pass it. A person
+   * who was taken on that day already is free.
+   * @returns false where the quota is used up
+   */
+  take(reveal: RevealOfPerson): Promise<boolean>;
+}
+
+/** @param key what officers and persons are named with: no item tells who they are */
+export function openReveals(table: Table, key: () => string): Reveals {
+  const nameOf = (text: string) =>
+    createHmac('sha256', key()).update(`reveal ${text}`).digest('base64url').slice(0, 22);
+  return {
+    async load(caseId, { agency, zone }) {
+      const keys = [talentKeys.case(caseId), talentKeys.work(caseId, agency), talentKeys.revealQuota(zone)];
+      const [of = null, work = null, quota = null] = await batchRead<PrimaryKey>(table, keys, { consistent: true });
+      return {
+        case: of as CaseItem | null,
+        work: work as WorkItem | null,
+        quota: (quota as RevealQuotaItem | null) ?? DEFAULT_REVEAL_QUOTA,
+      };
+    },
+    async take({ officer, person, ground, limit, day, now }) {
+      const [own, other] =
+        ground === 'CLAIMED' ? (['claimed', 'unclaimed'] as const) : (['unclaimed', 'claimed'] as const);
+      const name = nameOf(`${officer} ${day} ${person}`);
+      const { pk, sk } = talentKeys.reveals(nameOf(officer), day);
+      const command = new UpdateCommand({
+        TableName: table.name,
+        Key: { pk, sk },
+        ...updateExpression(
+          {
+            set: { type: 'Reveals', [TTL_ATTRIBUTE]: epochSeconds(now) + KEPT_SECONDS },
+            add: { [own]: new Set([name]) },
+          },
+          isFreeOrLess({ own, other, name, limit }),
+        ),
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+      });
+      try {
+        await sendWrite(table, () => table.dynamo.send(command));
+        return true;
+      } catch (error) {
+        if (!(error instanceof ConditionalCheckFailedException)) throw error;
+        const { [other]: taken } = error.Item ? unmarshall(error.Item) : {};
+        return taken instanceof Set && taken.has(name);
+      }
+    },
+  };
+}
+
+/** Returns the quota of a zone's officers. */
+export async function readRevealQuota(table: Table, zone: string): Promise<RevealQuota> {
+  return (await readItem<RevealQuotaItem>(table, talentKeys.revealQuota(zone))) ?? DEFAULT_REVEAL_QUOTA;
+}
+
+/** Sets the quota of a zone's officers, for reveals from now on. */
+export async function writeRevealQuota(table: Table, zone: string, quota: RevealQuota): Promise<void> {
+  const item: RevealQuotaItem = { ...talentKeys.revealQuota(zone), type: 'RevealQuota', ...quota };
+  await transact(table, [put<never>(item)]);
+}
+
+/** The person was taken on this ground, or was taken on neither and the ground has room. */
+function isFreeOrLess(of: {
+  readonly own: string;
+  readonly other: string;
+  readonly name: string;
+  readonly limit: number;
+}): Condition {
+  const isKnown = 'contains(#c_own, :c_name)';
+  const names = { '#c_own': of.own };
+  if (of.limit <= 0) return { expression: isKnown, names, values: { ':c_name': of.name } };
+  const hasRoom = '(attribute_not_exists(#c_own) OR size(#c_own) < :c_limit)';
+  return {
+    expression: `${isKnown} OR (${hasRoom} AND NOT contains(#c_other, :c_name))`,
+    names: { ...names, '#c_other': of.other },
+    values: { ':c_name': of.name, ':c_limit': of.limit },
+  };
+}

@@ -1,0 +1,92 @@
+import { type CaseCount, countsOfChange } from '../../../domain/cases/counting.ts';
+import { addCaseTallies } from '../../../domain/cases/tally.ts';
+import { nextMonth } from '../../../domain/statistics-period.ts';
+import { batchRead } from '../../dynamodb/batch.ts';
+import { attributeIs, existsWithout, isNew } from '../../dynamodb/condition.ts';
+import type { Table } from '../../dynamodb/table.ts';
+import { transact } from '../../dynamodb/transaction.ts';
+import { check, update } from '../../dynamodb/write.ts';
+import { talentKeys } from '../../tables.ts';
+import type { CaseItem } from '../items.ts';
+import { type ClosingItem, countersOf, tallyPlace } from './items.ts';
+
+/** A case before and after one write to it. */
+export interface CaseChange {
+  readonly before: CaseItem | null;
+  readonly after: CaseItem;
+}
+
+/** A mark each, and the sums they go into: at most three, and a look at each kind's closing: a transaction holds a hundred. */
+const MOST_CHANGES = 24;
+
+/**
+ * Adds changes of cases to the statistics of their months, each once: the event that a change brought bears the mark, set
+ * in the transaction that adds it. Changes may come twice, and in any order.
+ * @throws what `transact` throws; some may be counted by then: to be called again with all
+ */
+export async function countCases(table: Table, changes: readonly CaseChange[], now: Date): Promise<void> {
+  // A write that brings no event, as a claim or an erasure, changes nothing that is counted.
+  const moves = changes.filter(({ before, after }) => before?.course.version !== after.course.version);
+  const distinct = [...new Map(moves.map((change) => [markOf(change).pk + markOf(change).sk, change])).values()];
+  for (let at = 0; at < distinct.length; at += MOST_CHANGES) {
+    await countBatch(table, distinct.slice(at, at + MOST_CHANGES), now);
+  }
+}
+
+async function countBatch(table: Table, changes: readonly CaseChange[], now: Date): Promise<void> {
+  let rest = changes;
+  while (rest.length > 0) {
+    const closed = await closedMonths(table, rest);
+    const counts = rest.flatMap(({ before, after }) => countsOfChange(before, after, after.updatedAt));
+    const open = counts.map((count) => ({ ...count, month: openMonth(count.month, closed.get(count.kind) ?? null) }));
+    const outcome = await transact<'COUNTED' | 'CLOSED'>(table, [
+      ...rest.map((change) =>
+        update<'COUNTED'>(
+          markOf(change),
+          { set: { countedAt: now.toISOString() } },
+          { when: existsWithout('countedAt'), otherwise: 'COUNTED' },
+        ),
+      ),
+      ...Array.from(closed, ([kind, month]) =>
+        check<'COUNTED' | 'CLOSED'>(talentKeys.closing(kind), {
+          when: month === null ? isNew : attributeIs('month', month),
+          otherwise: 'CLOSED',
+        }),
+      ),
+      ...sumCaseCounts(open).map((count) => {
+        const { key, identity } = tallyPlace(count);
+        return update(key, { set: identity, add: countersOf(count.add) });
+      }),
+    ]);
+    if (outcome.committed) return;
+    const counted = new Set(outcome.refusals.flatMap(({ write, refusal }) => (refusal === 'COUNTED' ? [write] : [])));
+    rest = rest.filter((_, i) => !counted.has(i));
+  }
+}
+
+/** The last closed month of each kind among the changes; null where none is closed yet. */
+async function closedMonths(table: Table, changes: readonly CaseChange[]): Promise<ReadonlyMap<string, string | null>> {
+  const kinds = [...new Set(changes.map(({ after }) => after.kind))];
+  const items = await batchRead<ClosingItem>(table, kinds.map(talentKeys.closing), { consistent: true });
+  return new Map(kinds.map((kind, i) => [kind, items[i]?.month ?? null]));
+}
+
+/** A closed month takes nothing any more: what comes late is counted in the first that is open. */
+function openMonth(month: string, closed: string | null): string {
+  return closed !== null && month <= closed ? nextMonth(closed) : month;
+}
+
+function markOf({ after }: CaseChange) {
+  return talentKeys.event(after.id, after.course.version);
+}
+
+/** One count for each tally. */
+export function sumCaseCounts(counts: Iterable<CaseCount>): readonly CaseCount[] {
+  const sums = new Map<string, CaseCount>();
+  for (const count of counts) {
+    const { pk, sk } = tallyPlace(count).key;
+    const before = sums.get(`${pk} ${sk}`);
+    sums.set(`${pk} ${sk}`, before ? { ...before, add: addCaseTallies(before.add, count.add) } : count);
+  }
+  return [...sums.values()];
+}

@@ -1,0 +1,168 @@
+/** The items that case statistics are kept in: open tallies, closed ones, and what is published. */
+import type { CaseCount } from '../../../domain/cases/counting.ts';
+import { WAITED_FOR, type WaitedFor } from '../../../domain/cases/state.ts';
+import {
+  FAMILIES,
+  type Family,
+  rowKey,
+  type StatisticsRow,
+  type StatisticsTable,
+} from '../../../domain/cases/statistics.ts';
+import { type CaseTally, DECISION_DAYS, decisionDaysOf } from '../../../domain/cases/tally.ts';
+import type { Suppression } from '../../../domain/suppression.ts';
+import { type PrimaryKey, talentIndexes, talentKeys } from '../../tables.ts';
+import type { CaseKind } from '../items.ts';
+
+/** Counters of their own, so that each is added to by itself. */
+type Counters = Readonly<Record<string, number>>;
+
+export function countersOf({ decisionDays, waiting, ...counts }: CaseTally): Counters {
+  const days = decisionDays.map((count, bucket) => [`days/${bucket}`, count] as const);
+  const waits = WAITED_FOR.map((whom) => [`waiting/${whom}`, waiting[whom]] as const);
+  return { ...counts, ...Object.fromEntries([...days, ...waits]) };
+}
+
+export type CaseTallyItem = PrimaryKey & {
+  readonly type: 'CaseTally' | 'ClosedCaseTally';
+  readonly zoneId: string;
+  readonly parkId: string | null;
+  readonly route: string;
+} & Readonly<Record<string, unknown>>;
+
+export function tallyOf(item: CaseTallyItem): CaseTally {
+  const count = (name: string) => (typeof item[name] === 'number' ? item[name] : 0);
+  return {
+    received: count('received'),
+    approved: count('approved'),
+    rejected: count('rejected'),
+    onTime: count('onTime'),
+    late: count('late'),
+    decisionDays: Array.from({ length: DECISION_DAYS.length + 1 }, (_, bucket) => count(`days/${bucket}`)),
+    waiting: Object.fromEntries(WAITED_FOR.map((whom) => [whom, count(`waiting/${whom}`)])) as CaseTally['waiting'],
+  };
+}
+
+/** Where a count goes, and what says which item it is. */
+export function tallyPlace(count: CaseCount) {
+  const { kind, month, zoneId, parkId, route } = count;
+  return {
+    key: talentKeys.caseTally(kind, month, count),
+    identity: { type: 'CaseTally' as const, zoneId, parkId, route },
+  };
+}
+
+export interface ClosedTally {
+  readonly zoneId: string;
+  readonly parkId: string | null;
+  readonly route: string;
+  /** Its `waiting` is how many there are at the month's end. */
+  readonly tally: CaseTally;
+}
+
+export function closedTallyItem(kind: CaseKind, month: string, { tally, ...place }: ClosedTally): CaseTallyItem {
+  return { ...talentKeys.closedTally(kind, month, place), type: 'ClosedCaseTally', ...place, ...countersOf(tally) };
+}
+
+/** A count as it is published: a number, or why there is none. */
+export type PublishedCell = number | Suppression;
+
+/** What is published of a place or route. Nothing in it tells what is kept back. */
+export interface PublishedFigures {
+  readonly kind: CaseKind;
+  /** `2026-10`, `2026-Q3`. */
+  readonly period: string;
+  readonly by: StatisticsRow['by'];
+  readonly of: string;
+  readonly received: PublishedCell;
+  readonly decided: PublishedCell;
+  readonly approved: PublishedCell;
+  readonly rejected: PublishedCell;
+  readonly onTime: PublishedCell;
+  readonly late: PublishedCell;
+  readonly waiting: Readonly<Record<WaitedFor, PublishedCell>>;
+  /** Working days within which half, and nine of ten, of the decisions were made; null where that would tell of few. */
+  readonly medianDays: number | null;
+  readonly ninetiethDays: number | null;
+}
+
+export type StatisticsRowItem = ReturnType<typeof statisticsRowItem>;
+export function statisticsRowItem(
+  kind: CaseKind,
+  period: string,
+  row: StatisticsRow,
+  kept: StatisticsTable['kept'],
+  threshold: number,
+) {
+  const cell = (family: Family, count: number): PublishedCell => kept[family].get(rowKey(row)) ?? count;
+  const { by, of, within, tally } = row;
+  const days = (share: number) =>
+    kept.decided.has(rowKey(row)) ? null : decisionDaysOf(tally.decisionDays, share, threshold);
+  const figures: PublishedFigures = {
+    kind,
+    period,
+    by,
+    of,
+    received: cell('received', tally.received),
+    decided: cell('decided', tally.approved + tally.rejected),
+    approved: cell('outcome', tally.approved),
+    rejected: cell('outcome', tally.rejected),
+    onTime: cell('timeliness', tally.onTime),
+    late: cell('timeliness', tally.late),
+    waiting: Object.fromEntries(
+      WAITED_FOR.map((whom) => [whom, cell('waiting', tally.waiting[whom])]),
+    ) as PublishedFigures['waiting'],
+    medianDays: days(0.5),
+    ninetiethDays: days(0.9),
+  };
+  return {
+    ...figures,
+    ...talentKeys.statisticsRow(kind, period, by, of),
+    ...(by === 'PARK' ? talentIndexes.statisticsOfZone(kind, period, within, of) : {}),
+    type: 'StatisticsRow' as const,
+    within,
+  };
+}
+
+/** One cell of each family: what is kept back of it is kept back of all. */
+const SHOWN_AS = {
+  received: ({ received }) => received,
+  decided: ({ decided }) => decided,
+  outcome: ({ approved }) => approved,
+  timeliness: ({ onTime }) => onTime,
+  waiting: ({ waiting }) => waiting.AGENCY,
+} as const satisfies Record<Family, (figures: PublishedFigures) => PublishedCell>;
+
+/** What published rows keep back: as it was decided when they were published. */
+export function keptOf(rows: readonly StatisticsRowItem[]): StatisticsTable['kept'] {
+  const ofFamily = (family: Family) =>
+    new Map(
+      rows.flatMap((row) => {
+        const shown = SHOWN_AS[family](row);
+        return typeof shown === 'number' ? [] : [[rowKey(row), shown] as const];
+      }),
+    );
+  return Object.fromEntries(
+    (Object.keys(FAMILIES) as Family[]).map((family) => [family, ofFamily(family)]),
+  ) as unknown as StatisticsTable['kept'];
+}
+
+export type PublicationItem = ReturnType<typeof publicationItem>;
+export function publicationItem(kind: CaseKind, period: string, publishedAt: string, threshold: number) {
+  return {
+    ...talentKeys.publication(kind, period),
+    type: 'Publication' as const,
+    kind,
+    period,
+    publishedAt,
+    threshold,
+  };
+}
+
+/** Which month was closed last, and which months and quarters were published last: for who asks for the latest. */
+export type ClosingItem = ReturnType<typeof closingItem>;
+export function closingItem(
+  kind: CaseKind,
+  closed: { month: string; published: string | null; quarter: string | null },
+) {
+  return { ...talentKeys.closing(kind), type: 'Closing' as const, kind, ...closed };
+}

@@ -1,0 +1,118 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
+import type { OutboxEntry } from '../../../domain/webhook.ts';
+import { batchRead } from '../../dynamodb/batch.ts';
+import { attributeIs, epochSeconds } from '../../dynamodb/condition.ts';
+import { rangeInput, readRange } from '../../dynamodb/read.ts';
+import { sendRead, sendWrite } from '../../dynamodb/send.ts';
+import type { Table } from '../../dynamodb/table.ts';
+import { type Change, updateExpression } from '../../dynamodb/write.ts';
+import { type PrimaryKey, SHARDS, shardOf, TTL_ATTRIBUTE, talentIndexes } from '../../tables.ts';
+
+/** For so long what is settled can be replayed. */
+export const KEPT_DAYS = 30;
+
+/** An entry that waits, as it was read. */
+export interface WaitingEntry {
+  readonly key: PrimaryKey;
+  /** Its place in the index of what waits: whoever writes holds to it. */
+  readonly place: string;
+  /** Null where what is stored can't be read. */
+  readonly told: OutboxEntry | null;
+}
+
+const stored = z.object({
+  caseId: z.string().regex(/^case_/),
+  sk: z.string().min(1),
+  sequence: z.int().optional(),
+  step: z.string().optional(),
+  dueOn: z.iso.date().optional(),
+  kind: z.string().regex(/^[A-Z][A-Z0-9_]*$/),
+  zoneId: z.string().regex(/^zone_/),
+  fromZoneId: z
+    .string()
+    .regex(/^zone_/)
+    .optional(),
+  isDraft: z.boolean().optional(),
+  at: z.iso.datetime(),
+});
+
+/** What is told by an item of the outbox; null where it can't be read. */
+export function entryOf(item: object): OutboxEntry | null {
+  const { data } = stored.safeParse(item);
+  if (!data) return null;
+  const { sk: entry, ...facts } = data;
+  return { ...facts, entry };
+}
+
+const isWaiting = (item: PrimaryKey): item is PrimaryKey & { readonly gsi1sk: string } =>
+  'gsi1sk' in item && typeof item.gsi1sk === 'string';
+
+/** Those of the entries that wait, as they are now. */
+export async function waitingEntries(table: Table, keys: readonly PrimaryKey[]): Promise<readonly WaitingEntry[]> {
+  const items = await batchRead<PrimaryKey>(table, keys, { consistent: true });
+  return items.flatMap((item) => {
+    if (!item || !isWaiting(item)) return [];
+    return [{ key: { pk: item.pk, sk: item.sk }, place: item.gsi1sk, told: entryOf(item) }];
+  });
+}
+
+/** The keys of a part's entries whose next attempt is due, the longest due first. */
+export async function dueEntries(table: Table, shard: number, now: Date, most: number): Promise<readonly PrimaryKey[]> {
+  const { gsi1pk } = talentIndexes.undelivered(shard, '', '', '');
+  const range = { index: 'gsi1', partition: gsi1pk, sort: { from: '0', to: now.toISOString() } } as const;
+  const command = new QueryCommand({ ...rangeInput(table, range), Limit: most });
+  const answer = await sendRead(table, (send) => table.dynamo.send(command, send));
+  return (answer.Items ?? []) as PrimaryKey[];
+}
+
+/** The keys of all entries that wait, those set aside included: nothing is left to tell where there are none. */
+export async function undeliveredEntries(table: Table): Promise<readonly PrimaryKey[]> {
+  const parts = Array.from({ length: SHARDS }, (_, shard) => talentIndexes.undelivered(shard, '', '', '').gsi1pk);
+  const partitions = [...parts, talentIndexes.setAside('', { pk: '', sk: '' }).gsi1pk];
+  const found = await Promise.all(
+    partitions.map((partition) => readRange<PrimaryKey>(table, { index: 'gsi1', partition })),
+  );
+  return found.flat().map(({ pk, sk }) => ({ pk, sk }));
+}
+
+/** Nothing more is to be done: it leaves the index, and goes after a time. */
+export async function settleEntry(
+  table: Table,
+  waiting: WaitingEntry,
+  { givenUpFor, now }: { readonly givenUpFor: readonly string[]; readonly now: Date },
+): Promise<void> {
+  const set = {
+    delivered: givenUpFor.length === 0,
+    settledAt: now.toISOString(),
+    givenUpFor,
+    [TTL_ATTRIBUTE]: epochSeconds(now) + KEPT_DAYS * 86_400,
+  };
+  await changeWaiting(table, waiting, { set, remove: ['gsi1pk', 'gsi1sk'] });
+}
+
+/** It is looked at again at an instant. */
+export async function postponeEntry(table: Table, waiting: WaitingEntry, entry: OutboxEntry, until: string) {
+  const set = talentIndexes.undelivered(shardOf(entry.caseId), until, entry.caseId, entry.entry);
+  await changeWaiting(table, waiting, { set });
+}
+
+/** What can't be read keeps nothing else waiting: it stays where somebody finds it. */
+export async function setEntryAside(table: Table, waiting: WaitingEntry, now: Date): Promise<void> {
+  await changeWaiting(table, waiting, { set: talentIndexes.setAside(now.toISOString(), waiting.key) });
+}
+
+/** Does nothing where somebody else has settled, postponed or reopened it since it was read. */
+async function changeWaiting(table: Table, { key, place }: WaitingEntry, change: Change): Promise<void> {
+  const command = new UpdateCommand({
+    TableName: table.name,
+    Key: key,
+    ...updateExpression(change, attributeIs('gsi1sk', place)),
+  });
+  try {
+    await sendWrite(table, () => table.dynamo.send(command));
+  } catch (error) {
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+  }
+}

@@ -1,0 +1,94 @@
+import { addDays } from '../../../domain/day.ts';
+import type { OutboxEntry } from '../../../domain/webhook.ts';
+import { batchRead } from '../../dynamodb/batch.ts';
+import { exists } from '../../dynamodb/condition.ts';
+import { readRange } from '../../dynamodb/read.ts';
+import type { Table } from '../../dynamodb/table.ts';
+import { transactGroups } from '../../dynamodb/transact-groups.ts';
+import { put, update } from '../../dynamodb/write.ts';
+import { type PrimaryKey, shardOf, TTL_ATTRIBUTE, talentIndexes, talentKeys, talentPartitions } from '../../tables.ts';
+import { type DeliveryItem, deliveryItem } from '../items.ts';
+import { entryOf } from './outbox.ts';
+
+export type EntryName = Pick<OutboxEntry, 'caseId' | 'entry'>;
+
+/** All entries of a case that are kept. */
+export async function entriesOfCase(table: Table, caseId: string): Promise<readonly OutboxEntry[]> {
+  const items = await readRange<PrimaryKey>(table, { partition: talentPartitions.outbox(caseId) });
+  return readable(items);
+}
+
+/**
+ * The entries that a zone was to be told of from one instant to another, both included, a day (UTC) at a time.
+ * @param from RFC 3339, UTC, with milliseconds, as `to`
+ */
+export async function* entriesOfZone(
+  table: Table,
+  zone: string,
+  from: string,
+  to: string,
+): AsyncGenerator<readonly OutboxEntry[]> {
+  for (let day = from.slice(0, 10); day <= to.slice(0, 10); day = addDays(day, 1)) {
+    // After every sort key of the last instant.
+    const sort = { from, to: `${to}~` };
+    const parts = [
+      { index: 'gsi2', partition: talentIndexes.feed(zone, day, '', '').gsi2pk, sort },
+      { index: 'gsi3', partition: talentIndexes.feedOfGiver(zone, day, '', '').gsi3pk, sort },
+    ] as const;
+    const keys = (await Promise.all(parts.map((part) => readRange<PrimaryKey>(table, part)))).flat();
+    if (keys.length > 0) yield readable(await batchRead<PrimaryKey>(table, keys));
+  }
+}
+
+function readable(items: readonly (PrimaryKey | null)[]): readonly OutboxEntry[] {
+  return items.flatMap((item) => (item && entryOf(item)) ?? []);
+}
+
+/**
+ * Lets an endpoint be told of entries as if for the first time, whatever became of them before; with the next sweep.
+ * @returns how many; those that are no longer kept are left out
+ */
+export async function replayEntries(
+  table: Table,
+  endpointId: string,
+  entries: readonly EntryName[],
+  now: Date,
+): Promise<number> {
+  const outcomes = await transactGroups(
+    table,
+    entries.map((entry) => [reopening(entry, now), again(entry, endpointId, now)]),
+  );
+  return outcomes.filter(({ committed }) => committed).length;
+}
+
+/**
+ * Lets an entry be told again to those endpoints that it was given up for.
+ * @returns their ids; null where there is no such entry
+ */
+export async function redriveEntry(table: Table, entry: EntryName, now: Date): Promise<readonly string[] | null> {
+  const { pk, sk } = talentKeys.delivery(entry.caseId, entry.entry, '');
+  const items = await readRange<DeliveryItem>(table, { partition: pk, sort: { beginsWith: sk }, consistent: true });
+  const givenUpFor = items
+    .filter((item) => item.entry === entry.entry && item.state === 'GIVEN_UP')
+    .map(({ endpointId }) => endpointId);
+  const writes = givenUpFor.map((endpointId) => again(entry, endpointId, now));
+  const [outcome] = await transactGroups(table, [[reopening(entry, now), ...writes]]);
+  return outcome?.committed ? givenUpFor : null;
+}
+
+/** It waits again, and is kept as long as it does. */
+function reopening({ caseId, entry }: EntryName, now: Date) {
+  return update(
+    { pk: talentPartitions.outbox(caseId), sk: entry },
+    {
+      set: { delivered: false, ...talentIndexes.undelivered(shardOf(caseId), now.toISOString(), caseId, entry) },
+      remove: ['settledAt', 'givenUpFor', TTL_ATTRIBUTE],
+    },
+    { when: exists, otherwise: 'NOT_KEPT' as const },
+  );
+}
+
+function again({ caseId, entry }: EntryName, endpointId: string, now: Date) {
+  const facts = { caseId, entry, endpointId, state: 'WAITING' as const, attempts: 0, lastStatus: null, lease: null };
+  return put<'NOT_KEPT'>(deliveryItem({ ...facts, nextAttemptAt: now.toISOString() }));
+}

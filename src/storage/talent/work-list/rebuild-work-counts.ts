@@ -1,0 +1,51 @@
+import { scanPages } from '../../dynamodb/read.ts';
+import { takeLock, writeAll } from '../../dynamodb/rebuild-lock.ts';
+import type { Table } from '../../dynamodb/table.ts';
+import { put, remove } from '../../dynamodb/write.ts';
+import { type PrimaryKey, talentKeys } from '../../tables.ts';
+import type { WorkItem } from '../items.ts';
+import { countEntries, type WorkName } from './count-work.ts';
+import {
+  type CountedAs,
+  type CountedWorkItem,
+  countedWorkItem,
+  type WorkTallyItem,
+  workTallyItems,
+} from './work-count-items.ts';
+
+/** All entries, and all that was counted of them before. */
+type Stored = WorkItem | CountedWorkItem | WorkTallyItem;
+const STORED = ['Work', 'CountedWork', 'WorkTally'] as const;
+
+/**
+ * Counts all lists of agencies anew from their entries, as if nothing had been counted. It reads the whole table: for a
+ * command, never for a request. Exact beside running consumers: they change no sums meanwhile, and what they took to be right
+ * because it was as it had been counted before is looked at once more in the end.
+ * @returns how many entries there are
+ * @throws CodedError CONFLICT where another rebuild is at work
+ */
+export async function rebuildWorkCounts(table: Table): Promise<number> {
+  const lock = await takeLock(table, talentKeys.rebuildLock());
+  const entries: CountedAs[] = [];
+  const names: WorkName[] = [];
+  const outdated = new Map<string, PrimaryKey>();
+  for await (const page of scanPages<Stored>(table, STORED)) {
+    await lock.renew();
+    for (const item of page) {
+      if (item.type === 'Work') entries.push(item);
+      else outdated.set(textOf(item), item);
+      if (item.type !== 'WorkTally') names.push({ caseId: item.caseId, agency: item.agency });
+    }
+  }
+  const items: PrimaryKey[] = [
+    ...entries.map(countedWorkItem),
+    ...workTallyItems(entries.map((entry) => ({ entry, by: 1 }))),
+  ];
+  for (const item of items) outdated.delete(textOf(item));
+  await writeAll(table, lock, [...items.map((item) => put(item)), ...[...outdated.values()].map((key) => remove(key))]);
+  await lock.release();
+  await countEntries(table, names);
+  return entries.length;
+}
+
+const textOf = ({ pk, sk }: PrimaryKey) => `${pk}\0${sk}`;
