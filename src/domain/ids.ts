@@ -6,22 +6,22 @@
 
 type SuffixForm = 'SLUG' | 'ULID' | 'SLUG_OR_ULID';
 
-/** Every top-level entity of our own four subgraphs: its prefix, its GraphQL type, and how its suffix looks. */
+/** The top-level entities of our own four subgraphs, by the prefix of their ids: type, owner, and form of the suffix. */
 export const ID_PREFIXES = {
-  park: { type: 'Park', suffix: 'SLUG' },
-  zone: { type: 'Zone', suffix: 'SLUG' },
-  policy: { type: 'Policy', suffix: 'SLUG' },
-  ind: { type: 'Indicator', suffix: 'SLUG' },
-  ent: { type: 'Enterprise', suffix: 'ULID' },
-  proj: { type: 'Project', suffix: 'SLUG_OR_ULID' },
-  sreq: { type: 'SupportRequest', suffix: 'ULID' },
-  case: { type: 'TalentCase', suffix: 'ULID' },
-  ctype: { type: 'CaseType', suffix: 'SLUG' },
-  agr: { type: 'Agreement', suffix: 'SLUG_OR_ULID' },
-  cov: { type: 'PolicyCoverage', suffix: 'SLUG_OR_ULID' },
-  lgrp: { type: 'LinkageGroup', suffix: 'SLUG' },
-  reloc: { type: 'Relocation', suffix: 'SLUG_OR_ULID' },
-} as const satisfies Record<string, { readonly type: string; readonly suffix: SuffixForm }>;
+  park: { type: 'Park', subgraph: 'parks', suffix: 'SLUG' },
+  zone: { type: 'Zone', subgraph: 'parks', suffix: 'SLUG' },
+  policy: { type: 'Policy', subgraph: 'parks', suffix: 'SLUG' },
+  ind: { type: 'Indicator', subgraph: 'parks', suffix: 'SLUG' },
+  ent: { type: 'Enterprise', subgraph: 'enterprises', suffix: 'ULID' },
+  proj: { type: 'Project', subgraph: 'enterprises', suffix: 'SLUG_OR_ULID' },
+  sreq: { type: 'SupportRequest', subgraph: 'enterprises', suffix: 'ULID' },
+  case: { type: 'TalentCase', subgraph: 'talent', suffix: 'ULID' },
+  ctype: { type: 'CaseType', subgraph: 'talent', suffix: 'SLUG' },
+  agr: { type: 'Agreement', subgraph: 'linkages', suffix: 'SLUG_OR_ULID' },
+  cov: { type: 'PolicyCoverage', subgraph: 'linkages', suffix: 'SLUG_OR_ULID' },
+  lgrp: { type: 'LinkageGroup', subgraph: 'linkages', suffix: 'SLUG' },
+  reloc: { type: 'Relocation', subgraph: 'linkages', suffix: 'SLUG_OR_ULID' },
+} as const satisfies Record<string, { readonly type: string; readonly subgraph: string; readonly suffix: SuffixForm }>;
 
 export type IdPrefix = keyof typeof ID_PREFIXES;
 /** The GraphQL type name behind a prefix. */

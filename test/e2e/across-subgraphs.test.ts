@@ -1,3 +1,4 @@
+import { ID_PREFIXES } from '../../src/domain/ids.ts';
 import { type DemoSystem, startDemoSystem } from '../demo-system.ts';
 
 /** Of the park's office. */
@@ -127,9 +128,45 @@ test('what subgraphs mask is listed by the gateway, by coordinates; and nothing 
   ).toBeUndefined();
 });
 
-test('a foreign case by its id is as one that there is not, also as a node', async () => {
+/** Ids of nothing: one for each type, in the form of its ids. */
+const MISSING_IDS = Object.entries(ID_PREFIXES).map(
+  ([prefix, { suffix }]) => `${prefix}_${suffix === 'ULID' ? '01HB0000000000000000000000' : 'not-there'}`,
+);
+
+/** Fields of several subgraphs: some of them answer a reference to any id. */
+const OF_SEVERAL = `id __typename ... on Park { code enterpriseCount } ... on Zone { linkages(first: 1) { nodes { id } } }
+  ... on Policy { coverage(on: "2020-03-16") { id } } ... on Enterprise { applicablePolicies(on: "2020-03-16") { policy { id } } }`;
+
+describe('a node that does not exist', () => {
+  test.each(['__typename', 'id', OF_SEVERAL])('is null when %s is asked', async (fields) => {
+    const { nodes } = await system.ask(
+      `query ($ids: [ID!]!) { nodes(ids: $ids) { ${fields} } }`,
+      { ids: MISSING_IDS },
+      OFFICER,
+    );
+    expect(nodes).toEqual(MISSING_IDS.map(() => null));
+  });
+
+  test('costs one read for each subgraph that owns any', async () => {
+    const ids = ['park_binhai-zhongguancun', 'zone_teda', 'park_not-there', 'zone_not-there', 'moon_a'];
+    const calls = await system.proxy.during(async () => {
+      const asked = ids.map((id, i) => `n${i}: node(id: "${id}") { __typename id }`).join(' ');
+      expect(Object.values(await system.ask(`{ ${asked} }`))).toEqual([
+        { __typename: 'Park', id: ids[0] },
+        { __typename: 'Zone', id: ids[1] },
+        null,
+        null,
+        null,
+      ]);
+    });
+    expect(calls).toEqual(['BatchGetItem']);
+  });
+});
+
+test("a foreign case is as one that doesn't exist, also as a node", async () => {
   const { case: own } = await system.ask('{ case(receiptNumber: "BHZ-000001") { id } }', {}, OFFICER);
-  const query = 'query ($id: ID!) { case(id: $id) { state } node(id: $id) { ... on TalentCase { state } } }';
+  const query = `query ($id: ID!) { case(id: $id) { state } typename: node(id: $id) { __typename } id: node(id: $id) { id }
+    node(id: $id) { ... on TalentCase { state } } }`;
   const strangers = [
     { as: 'applicant', person: 'talent-000009' },
     { as: 'officer', zone: 'zone_baodi' },
@@ -139,6 +176,9 @@ test('a foreign case by its id is as one that there is not, also as a node', asy
       [own.id, 'case_01HB0000000000000000000000'].map((id) => system.answer(query, { id }, bearer)),
     );
     expect(answers[0]).toEqual(answers[1]);
-    expect(answers[0]?.data).toMatchObject({ case: null });
+    expect(answers[0]?.data).toEqual({ case: null, typename: null, id: null, node: null });
   }
+  expect(await system.ask('query ($id: ID!) { node(id: $id) { __typename } }', { id: own.id }, OFFICER)).toEqual({
+    node: { __typename: 'TalentCase' },
+  });
 });

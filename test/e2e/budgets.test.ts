@@ -144,10 +144,15 @@ test('a dry run prices what it doesn’t run, for who may ask it, within the lim
   });
 });
 
+/** Costs 100 and reads nothing: the ids are of no type. */
+const HUNDRED_NODES = {
+  query: 'query ($ids: [ID!]!) { nodes(ids: $ids) { id } }',
+  variables: { ids: Array.from({ length: 100 }, (_, i) => `moon_${i}`) },
+};
+
 test('a stranger’s loop is told when to come again, and costs nobody else anything', async () => {
   const address = '192.0.2.7';
-  const ids = Array.from({ length: 100 }, (_, i) => `park_${i}`);
-  const asked = { query: 'query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', variables: { ids } };
+  const asked = HUNDRED_NODES;
   let answered = 0;
   let last = await send(asked, { address });
   for (; last.status === 200 && answered < 200; answered++) last = await send(asked, { address });
@@ -183,8 +188,7 @@ test.each([
 ])(
   'what is refused as %s costs too, and who has nothing left is refused before anything is parsed',
   async (_what, address, asked) => {
-    const ids = Array.from({ length: 100 }, (_, i) => `park_${i}`);
-    const dear = { query: 'query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', variables: { ids } };
+    const dear = HUNDRED_NODES;
     const spent = ALLOWANCES.anonymous.capacity - 300;
     for (let tokens = 0; tokens < spent; tokens += 100) await send(dear, { address });
     const most = 300 / 10;
@@ -259,8 +263,7 @@ test('without the store each instance grants a little by itself, and asks it now
   expect(first.status).toBe(200);
   let answered = 0;
   let last = first;
-  const ids = Array.from({ length: 100 }, (_, i) => `park_${i}`);
-  const asked = { query: 'query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', variables: { ids } };
+  const asked = HUNDRED_NODES;
   for (; last.status === 200 && answered < 200; answered++) last = await send(asked, { credential });
   expect(last).toMatchObject({ status: 429, headers: { 'retry-after': expect.any(String) } });
   expect(answered).toBeLessThan(ALLOWANCES.analyst.capacity / 10 / 100 + (Date.now() - begun) / 1_000 + 30);

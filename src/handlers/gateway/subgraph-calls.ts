@@ -1,13 +1,14 @@
 import type { Config } from '../../config.ts';
 import { CodedError } from '../../errors.ts';
-import { createNodeSubgraph, NODE_SUBGRAPH } from '../../gateway/node-subgraph.ts';
-import { idPrefixesOf, type Partner, readPartners } from '../../gateway/partners.ts';
+import { createNodeSubgraph, NODE_SUBGRAPH, nodeTypesOf } from '../../gateway/node-subgraph.ts';
+import { type Partner, readPartners } from '../../gateway/partners.ts';
 import type { ServiceToken } from '../../gateway/remote/service-token.ts';
 import { SourceReports } from '../../gateway/remote/sources.ts';
 import type { Supergraph } from '../../gateway/supergraph.ts';
 import { lambdaSubgraph } from '../../gateway/transports/lambda.ts';
 import { localSubgraph } from '../../gateway/transports/local.ts';
 import type { Subgraph } from '../../subgraph/request.ts';
+import { nodeOwners, openNodes } from './nodes.ts';
 
 /**
  * How the gateway reaches each subgraph: in its own process, but talent by Invoke where a function is named for it, and
@@ -27,7 +28,10 @@ export function gatewaySubgraphs(
     ...Object.fromEntries(
       partners.map((partner) => [partner.subgraph, () => partnerByHttp(partner, settings, sources, tokens)]),
     ),
-    [NODE_SUBGRAPH]: () => createNodeSubgraph(supergraph.apiSchema, idPrefixesOf(partners)),
+    [NODE_SUBGRAPH]: () => {
+      const owners = nodeOwners(nodeTypesOf(supergraph.apiSchema), partners);
+      return createNodeSubgraph(supergraph.apiSchema, (call) => openNodes(owners, subgraphs, call));
+    },
     parks: () => localSubgraph(async () => (await import('../subgraphs/parks.ts')).subgraph),
     enterprises: () => localSubgraph(async () => (await import('../subgraphs/enterprises.ts')).subgraph),
     linkages: () => localSubgraph(async () => (await import('../subgraphs/linkages.ts')).subgraph),
@@ -36,7 +40,7 @@ export function gatewaySubgraphs(
         ? talentInProcess()
         : talentByInvoke(settings.talentFunction, settings.region),
   };
-  return Object.fromEntries(
+  const subgraphs: Record<string, Subgraph> = Object.fromEntries(
     supergraph.subgraphs.map((name) => {
       const way = ways[name];
       if (!way)
@@ -44,6 +48,7 @@ export function gatewaySubgraphs(
       return [name, way()];
     }),
   );
+  return subgraphs;
 }
 
 function talentInProcess(): Subgraph {

@@ -1,0 +1,123 @@
+import { parse } from 'graphql';
+import { ID_PREFIXES, prefixOfId } from '../../domain/ids.ts';
+import { CodedError, ERROR_MEANINGS, type ErrorCode } from '../../errors.ts';
+import type { NodeLoader } from '../../gateway/node-subgraph.ts';
+import type { Partner } from '../../gateway/partners.ts';
+import { createLoader } from '../../storage/dynamodb/loader.ts';
+import type { Call, Subgraph, SubgraphRequest, SubgraphResult } from '../../subgraph/request.ts';
+
+/** The type that a prefix of ids names, with the subgraph that knows which objects of it there are. */
+interface NodeOwner {
+  readonly type: string;
+  readonly subgraph: string;
+}
+
+type Found = NonNullable<Awaited<ReturnType<NodeLoader['load']>>>;
+
+/** The form of partners' ids behind their prefix. */
+const PARTNER_SUFFIX = /^[\w-]{1,64}$/;
+
+type Operation = Pick<SubgraphRequest, 'document' | 'query'>;
+
+/** The operations that ask which entities there are, by their types: a few for each subgraph. */
+const operations = new Map<string, Operation>();
+
+/**
+ * Returns the owner of an id by its prefix: one of our subgraphs or a partner's; null for what isn't an id.
+ * @param types the types that are nodes
+ */
+export function nodeOwners(types: readonly string[], partners: readonly Partner[]): (id: string) => NodeOwner | null {
+  const ofPartners = new Map(
+    partners.flatMap(({ subgraph, registration }) =>
+      Object.entries(registration.idPrefixes).map(([prefix, type]) => [prefix, { type, subgraph }] as const),
+    ),
+  );
+  const ownerOf = (id: string): NodeOwner | undefined => {
+    const prefix = prefixOfId(id);
+    if (prefix !== null) return ID_PREFIXES[prefix];
+    const cut = id.indexOf('_');
+    return PARTNER_SUFFIX.test(id.slice(cut + 1)) ? ofPartners.get(id.slice(0, Math.max(cut, 0))) : undefined;
+  };
+  return (id) => {
+    const owner = ownerOf(id);
+    return owner && types.includes(owner.type) ? owner : null;
+  };
+}
+
+/**
+ * Opens the nodes of one request. Other subgraphs answer a reference to any id, so the owner alone is asked which objects
+ * there are for the caller: one call a subgraph for all ids of the request.
+ */
+export function openNodes(
+  ownerOf: (id: string) => NodeOwner | null,
+  subgraphs: Readonly<Record<string, Subgraph>>,
+  call: Call,
+): NodeLoader {
+  const loader = createLoader<string, Found | Error | null>(async (ids) => {
+    const found = new Map<string, Found | Error | null>();
+    const bySubgraph = Map.groupBy(ids, (id) => ownerOf(id)?.subgraph ?? null);
+    await Promise.all(
+      Array.from(bySubgraph, async ([name, owned]) => {
+        const subgraph = name === null ? undefined : subgraphs[name];
+        if (name === null || !subgraph) return;
+        const representations = owned.map((id) => ({ __typename: ownerOf(id)?.type ?? '', id }));
+        for (const [i, one] of (await askOwner(name, subgraph, representations, call)).entries()) {
+          found.set(owned[i] ?? '', one);
+        }
+      }),
+    );
+    return ids.map((id) => found.get(id) ?? null);
+  });
+  return {
+    async load(id) {
+      const found = await loader.load(id);
+      if (found instanceof Error) throw found;
+      return found;
+    },
+  };
+}
+
+/** Asks an owner which of its entities there are. An error stands for those of which it isn't known. */
+async function askOwner(
+  name: string,
+  subgraph: Subgraph,
+  representations: readonly Found[],
+  call: Call,
+): Promise<readonly (Found | Error | null)[]> {
+  let result: SubgraphResult;
+  try {
+    result = await subgraph({ ...operationFor(representations), variables: { representations }, call });
+  } catch (cause) {
+    const error = faultOf(name, cause instanceof CodedError ? cause.code : undefined, cause);
+    return representations.map(() => error);
+  }
+  const entities = result.data?._entities;
+  return representations.map((one, i) => {
+    if (Array.isArray(entities) && entities[i]) return one;
+    const error = result.errors?.find(({ path }) => path === undefined || path.length < 2 || path[1] === i);
+    if (error) return faultOf(name, error.extensions?.code, error);
+    return Array.isArray(entities) ? null : faultOf(name, undefined, undefined);
+  });
+}
+
+/** Returns the operation for representations. A type condition says of each type that it is asked for, as planners do. */
+function operationFor(representations: readonly Found[]): Operation {
+  const types = [...new Set(representations.map(({ __typename }) => __typename))].sort();
+  const fragments = types.map((type) => `... on ${type} { __typename }`).join(' ');
+  const query = `query ($representations: [_Any!]!) { _entities(representations: $representations) { ${fragments} } }`;
+  const operation = operations.get(query) ?? { query, document: parse(query, { noLocation: true }) };
+  operations.set(query, operation);
+  return operation;
+}
+
+/** Makes the error of a node whose owner couldn't say whether there is one. */
+function faultOf(subgraph: string, code: unknown, cause: unknown): CodedError {
+  const known = typeof code === 'string' && Object.hasOwn(ERROR_MEANINGS, code) ? (code as ErrorCode) : undefined;
+  return new CodedError(
+    known ?? 'SUBGRAPH_UNAVAILABLE',
+    `The subgraph "${subgraph}" can't tell whether there is one.`,
+    {
+      cause,
+    },
+  );
+}
