@@ -3,7 +3,7 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   globalSetup: './test/run-folder.mjs',
   transform: { '\\.ts$': './jest.transform.mjs' },
-  testMatch: ['<rootDir>/test/{unit,contract,e2e}/**/*.test.ts'],
+  testMatch: ['<rootDir>/test/{unit,contract,e2e}/**/*.test.ts', '<rootDir>/packages/*/test/**/*.test.ts'],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.data/', '<rootDir>/bench/', '<rootDir>/.build/'],
   testTimeout: 20_000,
   maxWorkers: 2,

@@ -50,7 +50,7 @@ export type ErrorCode = keyof typeof ERROR_MEANINGS;
 
 /**
  * The stable codes a client may switch on. An expected refusal of a mutation is not here: it is data in `userErrors`.
- * `log` may say more; the client sees only what `src/gateway/error-mask.ts` lets through.
+ * `log` may say more; the client sees only what `packages/federation/src/request/error-mask.ts` lets through.
  */
 export const ERROR_CODES = Object.keys(ERROR_MEANINGS) as readonly ErrorCode[];
 

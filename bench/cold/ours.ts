@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import { createGateway } from '../../src/gateway/gateway.ts';
-import { loadPlanner } from '../../src/gateway/planner.ts';
-import { startServer } from '../../src/gateway/server.ts';
-import { readShippedPlans } from '../../src/gateway/shipped-plans.ts';
-import { loadSupergraph, supergraphHash } from '../../src/gateway/supergraph.ts';
-import { parseManifest, trustedDocuments } from '../../src/gateway/trusted-documents.ts';
+import { createGateway } from '../../packages/federation/src/gateway.ts';
+import { loadPlanner } from '../../packages/federation/src/plans/planner.ts';
+import { readShippedPlans } from '../../packages/federation/src/plans/shipped-plans.ts';
+import { parseManifest, trustedDocuments } from '../../packages/federation/src/request/trusted-documents.ts';
+import { loadSupergraph, supergraphHash } from '../../packages/federation/src/supergraph/supergraph.ts';
+import { startServer } from '../../src/edge/server.ts';
 import { graphqlHandler } from '../../src/handlers/gateway/graphql-handler.ts';
 import type { Subgraph } from '../../src/subgraph/request.ts';
 import { SCALARS } from '../../src/subgraph/scalars.ts';

@@ -6,19 +6,19 @@ import { registerHooks } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-const SRC = `${pathToFileURL(join(import.meta.dirname, '../../src')).href}/`;
+const ROOT = `${pathToFileURL(join(import.meta.dirname, '../..')).href}/`;
 const viewer = process.env.UNGUARDED_VIEWER ?? '{ "kind": "anonymous" }';
 /** Module → the exported function that is replaced → what it is then. */
 const INSTEAD: Readonly<Record<string, readonly [name: string, text: string]>> = {
-  'subgraph/guard.ts': ['guardFields', '() => {}'],
-  'gateway/authorization/rules.ts': ['readRules', '() => new Map()'],
-  'handlers/identify-callers.ts': ['identifyCallers', `() => async () => (${viewer})`],
+  'src/subgraph/guard.ts': ['guardFields', '() => {}'],
+  'packages/federation/src/authorization/rules.ts': ['readRules', '() => new Map()'],
+  'src/handlers/identify-callers.ts': ['identifyCallers', `() => async () => (${viewer})`],
 };
 
 registerHooks({
   load(url, context, nextLoad) {
     const loaded = nextLoad(url, context);
-    const [name, text] = INSTEAD[url.startsWith(SRC) ? url.slice(SRC.length) : ''] ?? [];
+    const [name, text] = INSTEAD[url.startsWith(ROOT) ? url.slice(ROOT.length) : ''] ?? [];
     if (name === undefined) return loaded;
     const declaration = new RegExp(`^export function ${name}\\b`, 'm');
     const source = String(loaded.source);

@@ -9,9 +9,9 @@ import {
   parse,
   printSchema,
 } from 'graphql';
+import { loadSupergraph, type Supergraph } from '../../packages/federation/src/supergraph/supergraph.ts';
+import { NODE_SUBGRAPH, NODE_TYPES, nodeSubgraphSdl } from '../edge/node-subgraph.ts';
 import { CodedError } from '../errors.ts';
-import { NODE_SUBGRAPH, NODE_TYPES, nodeSubgraphSdl } from '../gateway/node-subgraph.ts';
-import { loadSupergraph, type Supergraph } from '../gateway/supergraph.ts';
 import { SCALARS } from '../subgraph/scalars.ts';
 import { declaredTypes } from './partners/declared-types.ts';
 import { printAudience } from './permissions/audience.ts';

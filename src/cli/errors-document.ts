@@ -1,6 +1,6 @@
+import { LIMITS } from '../../packages/federation/src/limits/limits.ts';
+import { statusOfCode } from '../../packages/federation/src/request/error-mask.ts';
 import { ERROR_CODES, ERROR_MEANINGS } from '../errors.ts';
-import { statusOfCode } from '../gateway/error-mask.ts';
-import { LIMITS } from '../gateway/limits/limits.ts';
 
 /** `docs/errors.md`: every code that clients may switch on, as the code itself has them. */
 export function errorsDocument(): string {

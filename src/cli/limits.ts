@@ -1,10 +1,10 @@
 /** `npm run limits`: what each limit finds in each shipped operation, and the room that is left. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { foundByLimits } from '../../packages/federation/src/limits/found.ts';
+import { LIMITS } from '../../packages/federation/src/limits/limits.ts';
+import { loadSupergraph } from '../../packages/federation/src/supergraph/supergraph.ts';
 import { config } from '../config.ts';
-import { foundByLimits } from '../gateway/limits/found.ts';
-import { LIMITS } from '../gateway/limits/limits.ts';
-import { loadSupergraph } from '../gateway/supergraph.ts';
 import { shippedOperations } from './shipped-operations.ts';
 import { toldOptions } from './told-options.ts';
 

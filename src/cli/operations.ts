@@ -8,8 +8,12 @@ import {
   validate,
   visit,
 } from 'graphql';
+import {
+  documentId,
+  type Manifest,
+  type TrustedOperation,
+} from '../../packages/federation/src/request/trusted-documents.ts';
 import { CodedError } from '../errors.ts';
-import { documentId, type Manifest, type TrustedOperation } from '../gateway/trusted-documents.ts';
 
 /** A file of `schema/operations`: one operation, named as the file is. */
 export interface OperationFile {

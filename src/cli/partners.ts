@@ -1,8 +1,8 @@
 import { relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { config } from '../config.ts';
+import { type Partner, partnerSubgraph, ZONE_CODE } from '../edge/partners.ts';
 import { CodedError } from '../errors.ts';
-import { type Partner, partnerSubgraph, ZONE_CODE } from '../gateway/partners.ts';
 import { acceptPartner } from './partners/accept.ts';
 import { checkPartner } from './partners/check.ts';
 import { tellReport } from './partners/tell-report.ts';

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Supergraph } from '../../packages/federation/src/supergraph/supergraph.ts';
 import { CodedError } from '../errors.ts';
-import type { Supergraph } from '../gateway/supergraph.ts';
 import { fieldsSection } from './permissions/fields-section.ts';
 import { rowsSection } from './permissions/rows-section.ts';
 import { writesSection } from './permissions/writes-section.ts';

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import type { Manifest } from '../../packages/federation/src/request/trusted-documents.ts';
+import type { Supergraph } from '../../packages/federation/src/supergraph/supergraph.ts';
 import { SUBGRAPHS } from '../config.ts';
+import { idPrefixesOf, type Partner, readPartners } from '../edge/partners.ts';
 import { CodedError } from '../errors.ts';
-import { idPrefixesOf, type Partner, readPartners } from '../gateway/partners.ts';
-import type { Supergraph } from '../gateway/supergraph.ts';
-import type { Manifest } from '../gateway/trusted-documents.ts';
 import { type Composition, composeSupergraph, nodeSource, type SubgraphSource } from './composition.ts';
 import { buildManifest, type OperationFile } from './operations.ts';
 import { audienceFaults, declaredFields } from './permissions/audience-faults.ts';

@@ -1,6 +1,6 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseManifest } from '../gateway/trusted-documents.ts';
+import { parseManifest } from '../../packages/federation/src/request/trusted-documents.ts';
 
 /** A trusted document with the variables of its example. */
 export interface ShippedOperation {

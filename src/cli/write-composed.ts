@@ -1,11 +1,11 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, relative } from 'node:path';
+import { planDocument } from '../../packages/federation/src/plans/plan-document.ts';
+import { loadPlanner } from '../../packages/federation/src/plans/planner.ts';
+import type { PlansFile } from '../../packages/federation/src/plans/shipped-plans.ts';
+import type { Manifest } from '../../packages/federation/src/request/trusted-documents.ts';
+import type { Supergraph } from '../../packages/federation/src/supergraph/supergraph.ts';
 import { CodedError } from '../errors.ts';
-import { planDocument } from '../gateway/plan-document.ts';
-import { loadPlanner } from '../gateway/planner.ts';
-import type { PlansFile } from '../gateway/shipped-plans.ts';
-import type { Supergraph } from '../gateway/supergraph.ts';
-import type { Manifest } from '../gateway/trusted-documents.ts';
 import { type ComposedFolder, composeFolder } from './schema-folder.ts';
 
 /**

@@ -1,6 +1,6 @@
+import type { Resolve } from '../../packages/federation/src/outbound/checked-lookup.ts';
+import type { Reach } from '../../packages/federation/src/outbound/endpoint.ts';
 import type { Config } from '../config.ts';
-import type { Resolve } from '../outbound/checked-lookup.ts';
-import type { Reach } from '../outbound/endpoint.ts';
 import { type Connection, openTable } from '../storage/dynamodb/connection.ts';
 import type { Scope, Table } from '../storage/dynamodb/table.ts';
 import type { Keyring } from '../storage/person-keys/keyring.ts';

@@ -1,6 +1,6 @@
-import type { Resolve } from '../outbound/checked-lookup.ts';
-import { type Reach, readEndpoint } from '../outbound/endpoint.ts';
-import { createPost } from '../outbound/post.ts';
+import type { Resolve } from '../../packages/federation/src/outbound/checked-lookup.ts';
+import { type Reach, readEndpoint } from '../../packages/federation/src/outbound/endpoint.ts';
+import { createPost } from '../../packages/federation/src/outbound/post.ts';
 import { signatures } from './signature.ts';
 
 /** What one attempt may take, from the name's resolution to the head of the answer. */

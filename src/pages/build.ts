@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { Plugin } from 'vite';
-import { parseManifest } from '../gateway/trusted-documents.ts';
+import { parseManifest } from '../../packages/federation/src/request/trusted-documents.ts';
 import { readExamples } from './read-examples.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { isInterfaceType, isNonNullType, Kind, OperationTypeNode, parse, validateSchema } from 'graphql';
+import { parseManifest } from '../../packages/federation/src/request/trusted-documents.ts';
 import { composeFolder } from '../../src/cli/schema-folder.ts';
-import { parseManifest } from '../../src/gateway/trusted-documents.ts';
 
 const { supergraph, committed, warnings } = composeFolder('schema');
 

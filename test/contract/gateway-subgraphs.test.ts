@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'graphql';
+import { loadSupergraph } from '../../packages/federation/src/supergraph/supergraph.ts';
 import { bundle } from '../../src/cli/packaging/bundle.ts';
 import { config } from '../../src/config.ts';
 import { ANONYMOUS } from '../../src/domain/viewer.ts';
-import { loadSupergraph } from '../../src/gateway/supergraph.ts';
 import { gatewaySubgraphs } from '../../src/handlers/gateway/subgraph-calls.ts';
 import type { Call } from '../../src/subgraph/request.ts';
 import { lambdaEndpoint } from './lambda-endpoint.ts';

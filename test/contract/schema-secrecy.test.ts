@@ -1,10 +1,10 @@
 /** What callers are told of the schema: those who may not look it up, and those who may, of what they may ask for. */
 import { readFileSync } from 'node:fs';
+import { createGateway } from '../../packages/federation/src/gateway.ts';
+import { loadSupergraph } from '../../packages/federation/src/supergraph/supergraph.ts';
 import { mayReadSchema } from '../../src/domain/grants.ts';
 import { ANONYMOUS, type Viewer } from '../../src/domain/viewer.ts';
-import { createGateway } from '../../src/gateway/gateway.ts';
-import { type GraphqlServer, startServer } from '../../src/gateway/server.ts';
-import { loadSupergraph } from '../../src/gateway/supergraph.ts';
+import { type GraphqlServer, startServer } from '../../src/edge/server.ts';
 import { log } from '../../src/log.ts';
 import { SCALARS } from '../../src/subgraph/scalars.ts';
 import { callOf } from '../harness.ts';

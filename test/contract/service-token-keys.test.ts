@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { createLocalJWKSet, exportJWK, generateKeyPair, type JSONWebKeySet, jwtVerify } from 'jose';
+import { createServiceToken } from '../../packages/federation/src/remote/service-token.ts';
 import { configure } from '../../src/config.ts';
-import { createServiceToken } from '../../src/gateway/remote/service-token.ts';
 
 const ISSUER = 'https://gateway.example';
 

@@ -12,14 +12,14 @@ import {
   parse,
   typeFromAST,
 } from 'graphql';
+import { createGateway } from '../../packages/federation/src/gateway.ts';
+import { planDocument } from '../../packages/federation/src/plans/plan-document.ts';
+import { loadPlanner } from '../../packages/federation/src/plans/planner.ts';
+import { readShippedPlans } from '../../packages/federation/src/plans/shipped-plans.ts';
+import { parseManifest } from '../../packages/federation/src/request/trusted-documents.ts';
+import { loadSupergraph } from '../../packages/federation/src/supergraph/supergraph.ts';
 import { grantsOf } from '../../src/domain/grants.ts';
 import { ANONYMOUS, OFFICER_ROLES, type Viewer } from '../../src/domain/viewer.ts';
-import { createGateway } from '../../src/gateway/gateway.ts';
-import { planDocument } from '../../src/gateway/plan-document.ts';
-import { loadPlanner } from '../../src/gateway/planner.ts';
-import { readShippedPlans } from '../../src/gateway/shipped-plans.ts';
-import { loadSupergraph } from '../../src/gateway/supergraph.ts';
-import { parseManifest } from '../../src/gateway/trusted-documents.ts';
 import { SCALARS } from '../../src/subgraph/scalars.ts';
 
 const supergraph = loadSupergraph(readFileSync('schema/supergraph.graphql', 'utf8'), { scalars: SCALARS });

@@ -1,19 +1,19 @@
 import { parse } from 'graphql';
+import { lambdaSubgraph } from '../../packages/federation/src/transports/lambda.ts';
+import { localSubgraph } from '../../packages/federation/src/transports/local.ts';
+import { subgraphAt } from '../../packages/federation/test/remote/asking.ts';
+import { json, startPartner } from '../../packages/federation/test/remote/partner.ts';
+import { selfSigned } from '../../packages/federation/test/remote/self-signed.ts';
 import { localeFromHeader } from '../../src/domain/locale.ts';
 import { ANONYMOUS, type Viewer } from '../../src/domain/viewer.ts';
+import { remoteSchema } from '../../src/edge/partner-schema.ts';
 import { CodedError } from '../../src/errors.ts';
-import { remoteSchema } from '../../src/gateway/remote/schema.ts';
-import { lambdaSubgraph } from '../../src/gateway/transports/lambda.ts';
-import { localSubgraph } from '../../src/gateway/transports/local.ts';
 import { log } from '../../src/log.ts';
 import { contextOf } from '../../src/subgraph/context.ts';
 import type { Call, Subgraph } from '../../src/subgraph/request.ts';
 import { serveInvoke } from '../../src/subgraph/serve-invoke.ts';
 import { createSubgraph } from '../../src/subgraph/subgraph.ts';
 import { lambdaEndpoint, RawAnswer } from './lambda-endpoint.ts';
-import { subgraphAt } from './remote/asking.ts';
-import { json, startPartner } from './remote/partner.ts';
-import { selfSigned } from './remote/self-signed.ts';
 
 const SDL = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])
   scalar DateTime

@@ -1,3 +1,4 @@
+import type { deniedOf } from '../../packages/federation/src/authorization/authorize.ts';
 import type { mayEverWrite, mayWrite } from '../../src/domain/access/may-write.ts';
 import type * as relations from '../../src/domain/access/relation.ts';
 import type { decideReveal } from '../../src/domain/access/reveal.ts';
@@ -6,7 +7,6 @@ import type { MutationName } from '../../src/domain/access/write-table.ts';
 import type { standingOf } from '../../src/domain/cases/access.ts';
 import type { decideImport } from '../../src/domain/imported-enterprise.ts';
 import type { decideStep } from '../../src/domain/published-figures/proposal.ts';
-import type { deniedOf } from '../../src/gateway/authorization/authorize.ts';
 import { GUARDS as READ_GUARDS, type Replaced } from '../crawl/guards.ts';
 
 /** A guard of writes, and what stands in its place when it is gone. */
@@ -53,7 +53,13 @@ const PROPOSERS = guard<typeof decideStep>(
 
 /** Every guard that the crawl of writes shows to be needed: without it somebody changes what is not theirs. */
 export const WRITE_GUARDS: readonly WriteGuard[] = [
-  guard<typeof deniedOf>(POLICIES, 'gateway/authorization/authorize.ts deniedOf', () => () => [], BEFORE, WITH_ROW),
+  guard<typeof deniedOf>(
+    POLICIES,
+    'packages/federation/src/authorization/authorize.ts deniedOf',
+    () => () => [],
+    BEFORE,
+    WITH_ROW,
+  ),
   guard<typeof mayEverWrite>(BEFORE, 'domain/access/may-write.ts mayEverWrite', () => () => true, POLICIES, WITH_ROW),
   guard<typeof mayWrite>(WITH_ROW, 'domain/access/may-write.ts mayWrite', () => () => true),
   guard<typeof standingOf>(

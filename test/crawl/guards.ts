@@ -1,3 +1,6 @@
+import type { deniedOf } from '../../packages/federation/src/authorization/authorize.ts';
+import type { requestHeaders } from '../../packages/federation/src/remote/request-headers.ts';
+import type { maskError } from '../../packages/federation/src/request/error-mask.ts';
 import type { hashApiSecret } from '../../src/auth/api-key.ts';
 import type { hashCaseSecret } from '../../src/auth/case-secret.ts';
 import type { issuedTokenCheck } from '../../src/auth/issued-token.ts';
@@ -7,9 +10,6 @@ import type { decideReveal } from '../../src/domain/access/reveal.ts';
 import type { maskPhone } from '../../src/domain/masking.ts';
 import type { maskPerson } from '../../src/domain/person.ts';
 import type { ViewerKind } from '../../src/domain/viewer.ts';
-import type { deniedOf } from '../../src/gateway/authorization/authorize.ts';
-import type { maskError } from '../../src/gateway/error-mask.ts';
-import type { requestHeaders } from '../../src/gateway/remote/request-headers.ts';
 import type { answerTag } from '../../src/handlers/http/entity-tag.ts';
 import type { eventAnswer } from '../../src/handlers/http/event-answer.ts';
 import type { describeError } from '../../src/log.ts';
@@ -23,8 +23,9 @@ import type { formatFault } from '../../src/subgraph/faults.ts';
 
 type Fn = (...given: never[]) => unknown;
 
-/** One exported function of `src`, and what stands in its place. */
+/** One exported function of `src` or of the engine, and what stands in its place. */
 export interface Replaced {
+  /** Relative to `src`, or a path that starts with `packages/`. */
   readonly module: string;
   readonly function: string;
   readonly real: Fn;
@@ -150,7 +151,11 @@ export const GUARDS: readonly Guard[] = [
   ),
   guard<typeof maskPerson>('masks: persons', 'domain/person.ts maskPerson', () => (person) => person),
   guard<typeof maskPhone>('masks: duty desks', 'domain/masking.ts maskPhone', () => (phone) => phone),
-  guard<typeof deniedOf>('gateway: directives', 'gateway/authorization/authorize.ts deniedOf', () => () => []),
+  guard<typeof deniedOf>(
+    'gateway: directives',
+    'packages/federation/src/authorization/authorize.ts deniedOf',
+    () => () => [],
+  ),
   guard<typeof contextOf>('partners: purposes', 'subgraph/context.ts contextOf', (real) => (call, store) => {
     const context = real(call, store);
     if (call.viewer.kind !== 'partner') return context;
@@ -189,9 +194,14 @@ export const GUARDS: readonly Guard[] = [
     'log.ts describeError',
     (real) => (thrown) => real(thrown, true),
   ),
-  guard<typeof maskError>('errors: at the edge', 'gateway/error-mask.ts maskError', () => (error) => error, {
-    behind: "errors: a subgraph's",
-  }),
+  guard<typeof maskError>(
+    'errors: at the edge',
+    'packages/federation/src/request/error-mask.ts maskError',
+    () => (error) => error,
+    {
+      behind: "errors: a subgraph's",
+    },
+  ),
   guard<typeof formatFault>(
     "errors: a subgraph's",
     'subgraph/faults.ts formatFault',
@@ -201,7 +211,7 @@ export const GUARDS: readonly Guard[] = [
   ),
   guard<typeof requestHeaders>(
     'partners: nothing of the viewer',
-    'gateway/remote/request-headers.ts requestHeaders',
+    'packages/federation/src/remote/request-headers.ts requestHeaders',
     (real) => (call, token) => ({ ...real(call, token), 'x-viewer': JSON.stringify(call.viewer) }),
   ),
   guard<typeof answerTag>(

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { graphql, parse } from 'graphql';
 import { SDL } from '../../examples/dongjiang-bonded-port/server.ts';
+import { json, type Partner, startPartner } from '../../packages/federation/test/remote/partner.ts';
 import { acceptPartner } from '../../src/cli/partners/accept.ts';
 import { composeFolder } from '../../src/cli/schema-folder.ts';
-import { partnerSubgraph } from '../../src/gateway/partners.ts';
-import { json, type Partner, startPartner } from '../contract/remote/partner.ts';
+import { partnerSubgraph } from '../../src/edge/partners.ts';
 
 /** A partner zone's subgraph that keeps all it is told. */
 export interface RecordingPartner {

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Replaced } from './guards.ts';
 
-const SRC = `${pathToFileURL(join(import.meta.dirname, '../../src')).href}/`;
+const ROOT = `${pathToFileURL(join(import.meta.dirname, '../..')).href}/`;
 const REPLACE = Symbol.for('bridgehead crawl: replace');
 
 const removed = new Set<Replaced>();
@@ -37,7 +37,7 @@ export function makeRemovable(all: readonly Replaced[]): void {
   registerHooks({
     load(url, context, nextLoad) {
       const loaded = nextLoad(url, context);
-      const module = url.startsWith(SRC) ? url.slice(SRC.length) : '';
+      const module = url.startsWith(ROOT) ? url.slice(ROOT.length).replace(/^src\//, '') : '';
       const replaced = byModule.get(module);
       if (!replaced) return loaded;
       const names = [...new Set(replaced.map(({ function: name }) => name))];
@@ -49,7 +49,7 @@ export function makeRemovable(all: readonly Replaced[]): void {
 /** Throws where the module doesn't export the function: a guard that has moved can't be taken for one that holds. */
 function asking(module: string, source: string, name: string): string {
   const declaration = new RegExp(`^export (async function|function|const) ${name}\\b`, 'm');
-  if (!declaration.test(source)) throw new Error(`src/${module} exports no function ${name}: test/crawl must be told`);
+  if (!declaration.test(source)) throw new Error(`${module} exports no function ${name}: test/crawl must be told`);
   const renamed = source.replace(declaration, (_, kind) => `${kind} ${name}$real`);
   const replace = `globalThis[Symbol.for(${JSON.stringify(REPLACE.description)})]`;
   return `${renamed}

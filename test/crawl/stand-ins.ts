@@ -1,5 +1,5 @@
+import type { loadPlanner } from '../../packages/federation/src/plans/planner.ts';
 import type { nextAction } from '../../src/domain/cases/text.ts';
-import type { loadPlanner } from '../../src/gateway/planner.ts';
 import type { describeError } from '../../src/log.ts';
 import { standingIn } from './guards.ts';
 
@@ -19,7 +19,7 @@ export const STAND_INS = [
     return real(...given);
   }),
   /** Heard. */
-  standingIn<typeof loadPlanner>('gateway/planner.ts', 'loadPlanner', (real) => (supergraph) => {
+  standingIn<typeof loadPlanner>('packages/federation/src/plans/planner.ts', 'loadPlanner', (real) => (supergraph) => {
     const planner = real(supergraph);
     return {
       plan: (query, labels) => {

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { brotliDecompressSync } from 'node:zlib';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { parseManifest } from '../../packages/federation/src/request/trusted-documents.ts';
 import { caseTokens } from '../../src/auth/case-token.ts';
 import { configure } from '../../src/config.ts';
-import { parseManifest } from '../../src/gateway/trusted-documents.ts';
 import { holderToken } from '../fixtures/holder-token.ts';
 import { makeCase } from '../fixtures/talent-cases.ts';
 import { startTestSystem, type TestSystem } from '../harness.ts';

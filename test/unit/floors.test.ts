@@ -7,12 +7,11 @@ const SRC = join(import.meta.dirname, '../../src');
 const FLOORS: Readonly<Record<string, number>> = {
   domain: 0,
   storage: 1,
-  outbound: 1,
   auth: 2,
   notify: 2,
   subgraph: 2,
   resolvers: 3,
-  gateway: 3,
+  edge: 3,
   handlers: 4,
   pages: 4,
   local: 5,
@@ -48,6 +47,7 @@ const folderOf = (path: string) => path.split(sep)[0] ?? '';
 
 /** What is wrong with an import, or undefined. */
 function faultOf(from: string, to: string): string | undefined {
+  if (to.startsWith('../packages/federation/')) return folderOf(from) === 'domain' ? 'is the engine' : undefined;
   if (to.startsWith('..')) return 'leaves src';
   if (ROOT_FILES.includes(from)) return ROOT_FILES.includes(to) || folderOf(to) === 'domain' ? undefined : 'is above';
   if (ROOT_FILES.includes(to)) return folderOf(from) === 'domain' ? 'is no rule of the domain' : undefined;
@@ -118,8 +118,8 @@ test('the imports are read at all', () => {
   const read = files.reduce((count, file) => count + importsOf(file).length, 0);
   expect(read).toBeGreaterThan(files.length);
   expect(faultOf('domain/ids.ts', 'errors.ts')).toBe('is no rule of the domain');
-  expect(faultOf('storage/dynamodb/page.ts', 'gateway/server.ts')).toBe('is not on a lower floor');
-  expect(faultOf('resolvers/parks/places.ts', 'gateway/server.ts')).toBe('is not on a lower floor');
+  expect(faultOf('storage/dynamodb/page.ts', 'edge/server.ts')).toBe('is not on a lower floor');
+  expect(faultOf('resolvers/parks/places.ts', 'edge/server.ts')).toBe('is not on a lower floor');
   expect(faultOf('resolvers/parks/places.ts', 'resolvers/talent/entities.ts')).toBe("is another subgraph's");
 });
 
@@ -137,14 +137,29 @@ test('only the configuration reads the environment', () => {
   expect(readers.map(({ path }) => path)).toEqual([]);
 });
 
-test('the federation package imports nothing but graphql and itself', () => {
-  const root = join(SRC, '../packages/federation');
+/** Packages that the engine may import, beside Node's own modules. */
+const ENGINE_DEPENDENCIES = ['graphql', 'jose', 'zod', '@aws-sdk/client-lambda'];
+/** Files of the application that the engine still imports. */
+const LEFT = [
+  'errors.ts',
+  'log.ts',
+  'subgraph/request.ts',
+  'subgraph/scalars.ts',
+  'subgraph/invoke-payload.ts',
+  'edge/',
+];
+
+test('the engine imports graphql, itself and its dependencies only', () => {
+  const root = join(SRC, '../packages/federation/src');
   const faults = readdirSync(root, { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith('.ts'))
     .flatMap((path) =>
       [...readFileSync(join(root, path), 'utf8').matchAll(/\bfrom '([^']+)'/g)].flatMap(([, from = '']) => {
+        const target = relative(SRC, resolve(root, dirname(path), from));
         const isOwn = from.startsWith('.') && !relative(root, resolve(root, dirname(path), from)).startsWith('..');
-        return isOwn || from === 'graphql' ? [] : [`${path}: ${from}`];
+        const isLeft = LEFT.some((left) => target.startsWith(left));
+        const isDependency = from.startsWith('node:') || ENGINE_DEPENDENCIES.includes(from);
+        return isOwn || isLeft || isDependency ? [] : [`${path}: ${from}`];
       }),
     );
   expect(faults).toEqual([]);

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { startServer } from '../../../src/gateway/server.ts';
+import { startServer } from '../../../src/edge/server.ts';
 import { openCall } from '../call.ts';
 import { startGateway } from '../engines/ours.ts';
 import { listen } from './listen.ts';

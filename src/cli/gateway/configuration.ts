@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import { LIMITS } from '../../../packages/federation/src/limits/limits.ts';
 import { CodedError } from '../../errors.ts';
-import { LIMITS } from '../../gateway/limits/limits.ts';
 
 /** A name that HTTP's own framing or this gateway needs for itself. */
 const OWN_HEADERS = [

@@ -1,14 +1,18 @@
 import { lookup } from 'node:dns/promises';
+import { createGateway } from '../../../packages/federation/src/gateway.ts';
+import type { Limit } from '../../../packages/federation/src/limits/limit.ts';
+import { LIMITS as OPERATION_LIMITS } from '../../../packages/federation/src/limits/limits.ts';
+import { loadPlanner } from '../../../packages/federation/src/plans/planner.ts';
+import { SourceReports } from '../../../packages/federation/src/remote/sources.ts';
+import { subgraphView } from '../../../packages/federation/src/remote/subgraph-view.ts';
+import { loadSupergraph, type Supergraph } from '../../../packages/federation/src/supergraph/supergraph.ts';
+import {
+  createHttpSubgraph,
+  REMOTE_LIMITS,
+  type RemoteLimits,
+} from '../../../packages/federation/src/transports/http.ts';
+import { startServer } from '../../edge/server.ts';
 import { CodedError } from '../../errors.ts';
-import { createGateway } from '../../gateway/gateway.ts';
-import type { Limit } from '../../gateway/limits/limit.ts';
-import { LIMITS as OPERATION_LIMITS } from '../../gateway/limits/limits.ts';
-import { loadPlanner } from '../../gateway/planner.ts';
-import { SourceReports } from '../../gateway/remote/sources.ts';
-import { subgraphView } from '../../gateway/remote/subgraph-view.ts';
-import { startServer } from '../../gateway/server.ts';
-import { loadSupergraph, type Supergraph } from '../../gateway/supergraph.ts';
-import { createHttpSubgraph, REMOTE_LIMITS, type RemoteLimits } from '../../gateway/transports/http.ts';
 import { graphqlHandler } from '../../handlers/gateway/graphql-handler.ts';
 import { type HttpHost, startHttpHost } from '../../local/http-host.ts';
 import type { Invoke } from '../../local/lambda-function.ts';

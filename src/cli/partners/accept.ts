@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { PARTNER_SDL_FILE, type Partner, partnersFolder, REGISTRATION_FILE } from '../../gateway/partners.ts';
+import { PARTNER_SDL_FILE, type Partner, partnersFolder, REGISTRATION_FILE } from '../../edge/partners.ts';
 
 /** Writes a checked partner where `npm run compose` and the gateway find it. Answers the folder. */
 export function acceptPartner({ zone, sdl, registration }: Partner, schemaDir: string): string {

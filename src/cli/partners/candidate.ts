@@ -1,6 +1,6 @@
 import { type ConstDirectiveNode, type DocumentNode, GraphQLError, parse } from 'graphql';
+import type { Partner } from '../../edge/partners.ts';
 import { CodedError } from '../../errors.ts';
-import type { Partner } from '../../gateway/partners.ts';
 import type { SubgraphSource } from '../composition.ts';
 import { type DeclaredField, type DeclaredType, type DeclaredTypes, declaredTypes } from './declared-types.ts';
 import { argument, directivesOf } from './federation-directives.ts';

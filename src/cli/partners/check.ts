@@ -1,6 +1,6 @@
 import { ID_PREFIXES } from '../../domain/ids.ts';
+import { idPrefixesOf, type Partner, readPartners } from '../../edge/partners.ts';
 import { CodedError } from '../../errors.ts';
-import { idPrefixesOf, type Partner, readPartners } from '../../gateway/partners.ts';
 import { nodeSource } from '../composition.ts';
 import { stricterFields } from '../permissions/stricter-fields.ts';
 import { composeWith, ownSubgraphs } from '../schema-folder.ts';

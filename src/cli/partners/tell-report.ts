@@ -1,4 +1,4 @@
-import type { Partner } from '../../gateway/partners.ts';
+import type { Partner } from '../../edge/partners.ts';
 import type { PartnerReport } from './check.ts';
 
 /** What the partner's engineer reads: why it is refused, and what it changes for clients. */

@@ -1,7 +1,12 @@
+import { Decisions } from '../../../packages/federation/src/authorization/grants.ts';
+import {
+  isMet,
+  NOTHING,
+  policiesOf,
+  type Requirement,
+} from '../../../packages/federation/src/authorization/requirement.ts';
 import { grantsOf, SCOPES, type Scope } from '../../domain/grants.ts';
 import { OFFICER_ROLES, type Viewer, type ViewerKind } from '../../domain/viewer.ts';
-import { Decisions } from '../../gateway/authorization/grants.ts';
-import { isMet, NOTHING, policiesOf, type Requirement } from '../../gateway/authorization/requirement.ts';
 
 /** Somebody of each kind: what they may ask for at all doesn't depend on what binds them, an officer's roles aside. */
 const SOMEBODY = {

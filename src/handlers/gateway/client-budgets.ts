@@ -1,7 +1,7 @@
 import type { Config } from '../../config.ts';
-import { type Budget, Budgets } from '../../gateway/budget/budgets.ts';
-import { type Asking, clientOf } from '../../gateway/budget/client.ts';
-import type { ChangeBucket } from '../../gateway/budget/purse.ts';
+import { type Budget, Budgets } from '../../edge/budget/budgets.ts';
+import { type Asking, clientOf } from '../../edge/budget/client.ts';
+import type { ChangeBucket } from '../../edge/budget/purse.ts';
 import { secretOf } from '../../secrets.ts';
 
 /** Who asks waits no longer for a bucket: then this instance grants a little by itself. A busy process takes a while to see an answer. */

@@ -1,14 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createGateway } from '../../../packages/federation/src/gateway.ts';
+import { loadPlanner } from '../../../packages/federation/src/plans/planner.ts';
+import { readShippedPlans } from '../../../packages/federation/src/plans/shipped-plans.ts';
+import { SourceReports } from '../../../packages/federation/src/remote/sources.ts';
+import { parseManifest, trustedDocuments } from '../../../packages/federation/src/request/trusted-documents.ts';
+import { loadSupergraph, supergraphHash } from '../../../packages/federation/src/supergraph/supergraph.ts';
 import { config, STORES, type StoreName } from '../../config.ts';
 import { mayReadSchema } from '../../domain/grants.ts';
-import { createGateway } from '../../gateway/gateway.ts';
-import { loadPlanner } from '../../gateway/planner.ts';
-import { SourceReports } from '../../gateway/remote/sources.ts';
-import { startServer } from '../../gateway/server.ts';
-import { readShippedPlans } from '../../gateway/shipped-plans.ts';
-import { loadSupergraph, supergraphHash } from '../../gateway/supergraph.ts';
-import { parseManifest, trustedDocuments } from '../../gateway/trusted-documents.ts';
+import { startServer } from '../../edge/server.ts';
 import { log } from '../../log.ts';
 import { secretOf } from '../../secrets.ts';
 import { securityEvent } from '../../security-event.ts';
@@ -70,6 +70,6 @@ async function start(): Promise<RunningGateway> {
 }
 
 async function serviceTokenKeys(key: unknown): Promise<object> {
-  const { serviceKeySet } = await import('../../gateway/remote/service-token.ts');
+  const { serviceKeySet } = await import('../../../packages/federation/src/remote/service-token.ts');
   return serviceKeySet(key);
 }

@@ -1,14 +1,18 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { jsonShape } from '../../../packages/federation/src/limits/json-shape.ts';
+import { holdLimits } from '../../../packages/federation/src/limits/limits.ts';
+import {
+  isTrusted,
+  type TrustedDocuments,
+  withNamedDocument,
+} from '../../../packages/federation/src/request/trusted-documents.ts';
 import { DECLARED_PURPOSES, isDeclaredPurpose } from '../../domain/access/purpose.ts';
 import { localeFromHeader } from '../../domain/locale.ts';
 import { ANONYMOUS } from '../../domain/viewer.ts';
+import type { CostWish } from '../../edge/budget/charge.ts';
+import { COST_HEADER, readCostWish } from '../../edge/budget/cost-header.ts';
+import type { HttpRequest } from '../../edge/server.ts';
 import { CodedError } from '../../errors.ts';
-import type { CostWish } from '../../gateway/budget/charge.ts';
-import { COST_HEADER, readCostWish } from '../../gateway/budget/cost-header.ts';
-import { jsonShape } from '../../gateway/limits/json-shape.ts';
-import { holdLimits } from '../../gateway/limits/limits.ts';
-import type { HttpRequest } from '../../gateway/server.ts';
-import { isTrusted, type TrustedDocuments, withNamedDocument } from '../../gateway/trusted-documents.ts';
 import type { Call } from '../../subgraph/request.ts';
 import { readJsonBody } from '../http/json-body.ts';
 import { type GraphqlParameters, readParameters, readSearch } from './graphql-parameters.ts';

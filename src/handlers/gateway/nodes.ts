@@ -1,8 +1,8 @@
 import { parse } from 'graphql';
 import { ID_PREFIXES, prefixOfId } from '../../domain/ids.ts';
+import type { NodeLoader } from '../../edge/node-subgraph.ts';
+import type { Partner } from '../../edge/partners.ts';
 import { CodedError, ERROR_MEANINGS, type ErrorCode } from '../../errors.ts';
-import type { NodeLoader } from '../../gateway/node-subgraph.ts';
-import type { Partner } from '../../gateway/partners.ts';
 import { createLoader } from '../../storage/dynamodb/loader.ts';
 import type { Call, Subgraph, SubgraphRequest, SubgraphResult } from '../../subgraph/request.ts';
 

@@ -1,12 +1,12 @@
+import type { ServiceToken } from '../../../packages/federation/src/remote/service-token.ts';
+import { SourceReports } from '../../../packages/federation/src/remote/sources.ts';
+import type { Supergraph } from '../../../packages/federation/src/supergraph/supergraph.ts';
+import { lambdaSubgraph } from '../../../packages/federation/src/transports/lambda.ts';
+import { localSubgraph } from '../../../packages/federation/src/transports/local.ts';
 import type { Config } from '../../config.ts';
+import { createNodeSubgraph, NODE_SUBGRAPH, nodeTypesOf } from '../../edge/node-subgraph.ts';
+import { type Partner, readPartners } from '../../edge/partners.ts';
 import { CodedError } from '../../errors.ts';
-import { createNodeSubgraph, NODE_SUBGRAPH, nodeTypesOf } from '../../gateway/node-subgraph.ts';
-import { type Partner, readPartners } from '../../gateway/partners.ts';
-import type { ServiceToken } from '../../gateway/remote/service-token.ts';
-import { SourceReports } from '../../gateway/remote/sources.ts';
-import type { Supergraph } from '../../gateway/supergraph.ts';
-import { lambdaSubgraph } from '../../gateway/transports/lambda.ts';
-import { localSubgraph } from '../../gateway/transports/local.ts';
 import type { Subgraph } from '../../subgraph/request.ts';
 import { nodeOwners, openNodes } from './nodes.ts';
 
@@ -83,8 +83,8 @@ function partnerByHttp(
 ): Subgraph {
   const { url, audience, allowStale } = registration;
   return localSubgraph(async () => {
-    const { createHttpSubgraph } = await import('../../gateway/transports/http.ts');
-    const { remoteSchema } = await import('../../gateway/remote/schema.ts');
+    const { createHttpSubgraph } = await import('../../../packages/federation/src/transports/http.ts');
+    const { remoteSchema } = await import('../../edge/partner-schema.ts');
     const sign = await tokens();
     return createHttpSubgraph({
       name: subgraph,
@@ -103,7 +103,7 @@ function serviceTokens({ serviceTokens: settings }: Config): () => Promise<Servi
   let signing: Promise<ServiceToken> | undefined;
   return () => {
     if (!settings) return undefined;
-    signing ??= import('../../gateway/remote/service-token.ts').then(({ createServiceToken }) =>
+    signing ??= import('../../../packages/federation/src/remote/service-token.ts').then(({ createServiceToken }) =>
       createServiceToken(settings),
     );
     return signing;

@@ -6,8 +6,8 @@ import { MAX_NETWORK_FAILURES, SignInMemory } from '../../auth/sign-in-memory.ts
 import { unauthenticated } from '../../auth/verdict.ts';
 import { config } from '../../config.ts';
 import { networkOf } from '../../domain/network.ts';
+import type { HttpAnswer } from '../../edge/server.ts';
 import { CodedError } from '../../errors.ts';
-import type { HttpAnswer } from '../../gateway/server.ts';
 import { log } from '../../log.ts';
 import { requiredCursorSecret, secretOf } from '../../secrets.ts';
 import { securityEvent } from '../../security-event.ts';

@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import type { HttpAnswer } from '../../gateway/server.ts';
+import type { HttpAnswer } from '../../edge/server.ts';
 import type { Call } from '../../subgraph/request.ts';
 import { compressed } from './compression.ts';
 import { answerTag, isKnown } from './entity-tag.ts';

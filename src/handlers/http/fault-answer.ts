@@ -1,8 +1,8 @@
+import { maskError, statusOf } from '../../../packages/federation/src/request/error-mask.ts';
+import { JSON_RESPONSE, type MediaType } from '../../../packages/federation/src/request/media-type.ts';
+import { retryAfter } from '../../../packages/federation/src/request/retry-after.ts';
+import type { HttpAnswer } from '../../edge/server.ts';
 import { CodedError, type ErrorCode } from '../../errors.ts';
-import { maskError, statusOf } from '../../gateway/error-mask.ts';
-import { JSON_RESPONSE, type MediaType } from '../../gateway/media-type.ts';
-import { retryAfter } from '../../gateway/retry-after.ts';
-import type { HttpAnswer } from '../../gateway/server.ts';
 import { log } from '../../log.ts';
 
 /** Faults that nobody would learn of but by the log. */

@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { COST_HEADER } from '../../gateway/budget/cost-header.ts';
-import { PREFLIGHTED_HEADERS } from '../../gateway/forgery.ts';
+import { PREFLIGHTED_HEADERS } from '../../../packages/federation/src/request/csrf.ts';
+import { COST_HEADER } from '../../edge/budget/cost-header.ts';
 import { PURPOSE_HEADER } from '../gateway/graphql-event.ts';
 
 /** What a page of another origin may send. */

@@ -1,8 +1,8 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import * as z from 'zod';
+import { jsonShape } from '../../../packages/federation/src/limits/json-shape.ts';
+import { holdLimits } from '../../../packages/federation/src/limits/limits.ts';
 import { CodedError } from '../../errors.ts';
-import { jsonShape } from '../../gateway/limits/json-shape.ts';
-import { holdLimits } from '../../gateway/limits/limits.ts';
 
 const object = z.record(z.string(), z.unknown());
 

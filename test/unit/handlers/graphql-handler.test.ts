@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { loadSupergraph } from '../../../packages/federation/src/supergraph/supergraph.ts';
 import { ANONYMOUS } from '../../../src/domain/viewer.ts';
-import type { GraphqlServer } from '../../../src/gateway/server.ts';
-import { loadSupergraph } from '../../../src/gateway/supergraph.ts';
+import type { GraphqlServer } from '../../../src/edge/server.ts';
 import { graphqlHandler, type HandlerOptions } from '../../../src/handlers/gateway/graphql-handler.ts';
 
 const supergraph = loadSupergraph(`

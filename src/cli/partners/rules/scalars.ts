@@ -1,4 +1,4 @@
-import { remoteSchema } from '../../../gateway/remote/schema.ts';
+import { remoteSchema } from '../../../edge/partner-schema.ts';
 import type { PartnerRule } from '../candidate.ts';
 
 /** Its answers can be checked: every scalar is GraphQL's or ours. */

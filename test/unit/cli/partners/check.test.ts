@@ -5,7 +5,7 @@ import { acceptPartner } from '../../../../src/cli/partners/accept.ts';
 import { checkPartner } from '../../../../src/cli/partners/check.ts';
 import { tellReport } from '../../../../src/cli/partners/tell-report.ts';
 import { composeFolder } from '../../../../src/cli/schema-folder.ts';
-import { type Partner, partnerSubgraph, readPartners } from '../../../../src/gateway/partners.ts';
+import { type Partner, partnerSubgraph, readPartners } from '../../../../src/edge/partners.ts';
 
 const root = join(import.meta.dirname, '../../../..');
 const EXAMPLE = readFileSync(join(root, 'examples/dongjiang-bonded-port/subgraph.graphql'), 'utf8');

@@ -1,6 +1,6 @@
 import { readCandidate, readExisting } from '../../../../src/cli/partners/candidate.ts';
 import { PARTNER_RULES } from '../../../../src/cli/partners/partner-rules.ts';
-import type { PartnerRegistration } from '../../../../src/gateway/partners.ts';
+import type { PartnerRegistration } from '../../../../src/edge/partners.ts';
 
 const OURS = `
   type Query { park: Park }

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
+import { Decisions } from '../../../../packages/federation/src/authorization/grants.ts';
+import { isMet, policiesOf } from '../../../../packages/federation/src/authorization/requirement.ts';
+import { loadSupergraph } from '../../../../packages/federation/src/supergraph/supergraph.ts';
 import { mayEverWrite, mayWrite } from '../../../../src/domain/access/may-write.ts';
 import { WRITE_RELATIONS } from '../../../../src/domain/access/write-relation.ts';
 import { isMutationName, MUTATIONS, WRITES } from '../../../../src/domain/access/write-table.ts';
 import { grantsOf } from '../../../../src/domain/grants.ts';
 import { OFFICER_ROLES, type Viewer } from '../../../../src/domain/viewer.ts';
-import { Decisions } from '../../../../src/gateway/authorization/grants.ts';
-import { isMet, policiesOf } from '../../../../src/gateway/authorization/requirement.ts';
-import { loadSupergraph } from '../../../../src/gateway/supergraph.ts';
 import { SCALARS } from '../../../../src/subgraph/scalars.ts';
 
 const supergraph = loadSupergraph(readFileSync('schema/supergraph.graphql', 'utf8'), { scalars: SCALARS });

@@ -1,0 +1,59 @@
+import { log } from '../../../../src/log.ts';
+
+/** What a request may do, as authorization directives name it. Who grants it, and by what, is not decided here. */
+export interface Grants {
+  /** What `@authenticated` asks for. */
+  readonly authenticated: boolean;
+  /** What `@requiresScopes` asks for. */
+  readonly scopes: ReadonlySet<string>;
+  /** What `@policy` asks for. A policy that nobody knows is no true. */
+  policy(name: string): boolean | undefined | Promise<boolean | undefined>;
+}
+
+/** The grants of those who have none. */
+export const NOBODY: Grants = { authenticated: false, scopes: new Set(), policy: () => false };
+
+/** The decisions of one request: each policy is asked once, however many fields name it. */
+export class Decisions {
+  readonly grants: Grants;
+  readonly #allowed = new Map<string, boolean | Promise<void>>();
+
+  constructor(grants: Grants) {
+    this.grants = grants;
+  }
+
+  /** Asks the policies that haven't been asked. A promise where some decide later; it never rejects. */
+  ask(policies: Iterable<string>): Promise<void> | undefined {
+    const pending: Promise<void>[] = [];
+    for (const name of policies) {
+      const known = this.#allowed.get(name) ?? this.#begin(name);
+      if (known instanceof Promise) pending.push(known);
+    }
+    return pending.length > 0 ? Promise.all(pending).then(() => {}) : undefined;
+  }
+
+  /** To be called of policies that have decided; others deny. */
+  allows(policy: string): boolean {
+    return this.#allowed.get(policy) === true;
+  }
+
+  #begin(name: string): boolean | Promise<void> {
+    const settle = (decision: unknown) => void this.#allowed.set(name, decision === true);
+    let state: boolean | Promise<void> = false;
+    try {
+      const decision = this.grants.policy(name);
+      state =
+        decision instanceof Promise ? decision.then(settle, (error) => settle(fault(name, error))) : decision === true;
+    } catch (error) {
+      fault(name, error);
+    }
+    this.#allowed.set(name, state);
+    return state;
+  }
+}
+
+/** A policy that fails denies. */
+function fault(policy: string, error: unknown): false {
+  log.error('a policy could not decide', { policy }, error);
+  return false;
+}

@@ -1,0 +1,59 @@
+import { clientVariable } from '../normalise/variable-name.ts';
+import type { PathSegment, PlanNode, QueryPlan } from '../planner/plan.ts';
+import { Fetch, type Guard, type PlanContext } from './fetch.ts';
+import { newPosition } from './layout.ts';
+import { compileSchedule, type Start } from './schedule.ts';
+
+/** A plan made ready to run any number of times. */
+export interface ExecutablePlan {
+  readonly fetches: readonly Fetch[];
+  readonly start: Start;
+}
+
+/**
+ * Compiles a plan for the subgraphs it asks. A planner lays fetches in waves; here each waits for those before it that it
+ * reads of, and for no other: members of a `Parallel` are never before each other, and a `Condition` holds up nothing.
+ * Throws CONFIGURATION where a subgraph isn't there.
+ */
+export function compilePlan(plan: QueryPlan, parts: Omit<PlanContext, 'layout'>): ExecutablePlan {
+  const context: PlanContext = { ...parts, layout: newPosition() };
+  const fetches: Fetch[] = [];
+  const waitsFor: number[][] = [];
+
+  /** Compiles what is at a node, after the fetches of the indices in `before`. Answers the indices of its own. */
+  function compile(node: PlanNode, path: readonly PathSegment[], guards: readonly Guard[], before: number[]): number[] {
+    switch (node.kind) {
+      case 'Sequence': {
+        const own: number[] = [];
+        for (const inner of node.nodes) own.push(...compile(inner, path, guards, [...before, ...own]));
+        return own;
+      }
+      case 'Parallel':
+        return node.nodes.flatMap((inner) => compile(inner, path, guards, before));
+      case 'Condition': {
+        const condition = clientVariable(node.condition);
+        const { ifClause, elseClause } = node;
+        return [
+          ...(ifClause ? compile(ifClause, path, [...guards, [condition, true]], before) : []),
+          ...(elseClause ? compile(elseClause, path, [...guards, [condition, false]], before) : []),
+        ];
+      }
+      case 'Flatten':
+        return compile(node.node, [...path, ...node.path], guards, before);
+      case 'Fetch':
+      case 'BatchFetch': {
+        const fetch = new Fetch(node, path, guards, context);
+        waitsFor.push(before.filter((index) => fetch.waitsFor(fetches[index]!)));
+        return [fetches.push(fetch) - 1];
+      }
+    }
+  }
+
+  if (plan.node) compile(plan.node, [], [], []);
+  for (const fetch of fetches) fetch.link();
+  // The last first, so that what a fetch leaves empty is whole when an earlier one takes it over.
+  for (const [index, fetch] of [...fetches.entries()].reverse()) {
+    for (const later of fetches.slice(index + 1)) if (fetch.provides(later)) fetch.alsoAffects(later);
+  }
+  return { fetches, start: compileSchedule(fetches, waitsFor) };
+}

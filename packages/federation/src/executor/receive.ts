@@ -1,0 +1,131 @@
+import type { GraphQLFormattedError } from 'graphql';
+import type { SubgraphResult } from '../../../../src/subgraph/request.ts';
+import type { KeyTree } from '../normalise/normalise.ts';
+import type { References } from '../supergraph/references.ts';
+import { type ClientPath, clientPath, fetchError, subgraphError } from './fault.ts';
+import type { Position } from './layout.ts';
+import { fieldPaths, locate, type Part, type Target } from './parts.ts';
+import type { DataPath } from './path.ts';
+import { isRecord, type Rec } from './record.ts';
+import type { RepresentationList } from './representation-list.ts';
+import type { Run } from './run.ts';
+import { renamedPath } from './selection.ts';
+
+/** Of each part of a fetch, the representations that were sent. */
+export type Sent = readonly RepresentationList<Target>[];
+
+/** What must be known of a fetch to take its result. */
+export interface Receiver {
+  readonly subgraphName: string;
+  readonly keys: KeyTree;
+  readonly references: References;
+  readonly parts: readonly Part[];
+  readonly affected: readonly ClientPath[];
+}
+
+/** Merges a subgraph's result into the answer, and reports its errors and what it has no right to look like. */
+export function receive(receiver: Receiver, run: Run, result: SubgraphResult, sent: Sent): void {
+  const errors: readonly GraphQLFormattedError[] = Array.isArray(result?.errors) ? result.errors : [];
+  const data: unknown = result?.data;
+  for (const error of errors) report(receiver, run, error, sent);
+  takeMasked(run, result?.extensions?.masked);
+  if (!isRecord(data)) {
+    if (errors.length === 0) reject(receiver, run, 'answered without data');
+    else run.explained.push(...receiver.affected);
+    return;
+  }
+  receiver.parts.forEach((part, index) => {
+    const { entities, targets } = part;
+    if (entities) {
+      receiveEntities(receiver, run, part, sent[index]!, data[entities.responseKey], errors.length > 0);
+    } else {
+      for (const { place, merge } of targets) place.forEach(run.data, (object) => merge(object, data));
+    }
+  });
+}
+
+/** Of a partner's answer nothing but data and errors comes this far (`remote/read-answer.ts`). */
+function takeMasked(run: Run, masked: unknown): void {
+  if (!Array.isArray(masked)) return;
+  for (const coordinate of masked) if (typeof coordinate === 'string') run.masked.add(coordinate);
+}
+
+function receiveEntities(
+  receiver: Receiver,
+  run: Run,
+  { targets, selection }: Part,
+  { representations, waiting }: RepresentationList<Target>,
+  received: unknown,
+  hasErrors: boolean,
+): void {
+  if (representations.length === 0) return;
+  if (received == null && hasErrors) {
+    for (const { place } of targets) run.explained.push(...fieldPaths(receiver.keys, place.pattern, selection));
+    return;
+  }
+  if (!Array.isArray(received) || received.length !== representations.length) {
+    reject(receiver, run, 'answered with another number of entities than it was asked for');
+    return;
+  }
+  let isFaulty = false;
+  const nulled = new Set<Rec>();
+  const isUnproven = targets.map(({ position }) => unproven(receiver.references, position));
+  const mayBeReferences = isUnproven.some((test) => test !== undefined);
+  for (const { entity, index, target } of waiting) {
+    const arrived: unknown = received[index];
+    const isReference = mayBeReferences && (isUnproven[targets.indexOf(target)]?.(entity) ?? false);
+    if (isRecord(arrived)) {
+      target.merge(entity, arrived);
+      if (isReference) run.found.add(entity);
+    } else if (arrived === null) {
+      nulled.add(entity);
+      if (isReference && !hasErrors) run.notFound.add(entity);
+    } else {
+      isFaulty = true;
+    }
+  }
+  if (isFaulty) reject(receiver, run, 'answered with something that is no entity');
+  // Where errors have nulled whole entities, they tell why each of the fields asked for is missing.
+  if (hasErrors && nulled.size > 0) {
+    for (const path of locate(run.data, targets, nulled)) {
+      run.explained.push(...fieldPaths(receiver.keys, path, selection));
+    }
+  }
+}
+
+/** Whether an entity at a position is only named there, by subgraphs that don't resolve it. Undefined where none may be. */
+function unproven(references: References, { sources }: Position): ((entity: Rec) => boolean) | undefined {
+  const known = [...sources].map((subgraph) => references.get(subgraph));
+  if (known.length === 0 || known.includes(undefined)) return undefined;
+  return ({ __typename }) => known.every((types) => typeof __typename === 'string' && types?.has(__typename));
+}
+
+function reject({ subgraphName, affected }: Receiver, run: Run, what: string): void {
+  const message = `The subgraph "${subgraphName}" ${what}.`;
+  run.report(fetchError('SUBGRAPH_INVALID_RESPONSE', subgraphName, message, affected), affected);
+}
+
+/** Puts an error of the subgraph where the client finds it: at every entity that waited for the representation. */
+function report(receiver: Receiver, run: Run, error: GraphQLFormattedError, sent: Sent): void {
+  for (const path of errorPaths(receiver, run, error?.path, sent)) {
+    const inClientKeys = path && clientPath(receiver.keys, path);
+    run.report(subgraphError(receiver.subgraphName, error, inClientKeys), inClientKeys?.length ? [inClientKeys] : []);
+  }
+}
+
+function errorPaths({ parts }: Receiver, run: Run, path: unknown, sent: Sent): readonly (DataPath | undefined)[] {
+  if (!Array.isArray(path)) return [undefined];
+  const [responseKey, index, ...below] = path;
+  const position = parts.findIndex(({ entities }) => !entities || entities.responseKey === responseKey);
+  const part = parts[position];
+  if (!part) return [undefined];
+  const objects = new Set<Rec>();
+  if (part.entities) {
+    for (const waiting of sent[position]!.waiting) if (waiting.index === index) objects.add(waiting.entity);
+  } else {
+    for (const { place } of part.targets) place.forEach(run.data, (object) => objects.add(object));
+  }
+  const rest = renamedPath(part.selection, part.entities ? below : path);
+  const found = locate(run.data, part.targets, objects).map((base) => [...base, ...rest]);
+  return found.length > 0 ? found : [undefined];
+}

@@ -1,0 +1,127 @@
+import type { RequiresSelection } from '../planner/plan.ts';
+import { isRecord, Rec } from './record.ts';
+import type { TypeConditions } from './type-conditions.ts';
+
+/** A field that a representation holds. `copy` takes what is required of its objects, undefined where some is missing. */
+interface RequiredField {
+  readonly name: string;
+  /** The key that its value has in the answer. */
+  readonly key: string;
+  readonly copy: ((value: unknown) => unknown) | undefined;
+}
+
+/** How the entities of one type are represented for a subgraph. */
+export interface Representation {
+  /** What is sent as `__typename`. */
+  readonly typename: string;
+  readonly fields: readonly RequiredField[];
+}
+
+/** How an entity is represented, by its type; undefined where it is of none that is asked for. */
+export type RepresentationOf = (entity: Rec) => Representation | undefined;
+
+/** @param sentTypename the `__typename` that the subgraph knows the entities by, where it isn't their own */
+export function compileRepresentations(
+  requires: readonly RequiresSelection[],
+  types: TypeConditions,
+  sentTypename?: string,
+): RepresentationOf {
+  const byType = new Map<string, Representation | undefined>();
+  return ({ __typename: typename }) => {
+    if (typeof typename !== 'string') return undefined;
+    if (byType.has(typename)) return byType.get(typename);
+    const fields = requiredFields(requires, typename, types);
+    const representation = fields && { typename: sentTypename ?? typename, fields };
+    byType.set(typename, representation);
+    return representation;
+  };
+}
+
+/** What a subgraph is sent for an entity; undefined where it lacks a field that the subgraph needs (null is a value). */
+export function makeRepresentation({ typename, fields }: Representation, entity: Rec): Rec | undefined {
+  const representation = new Rec();
+  representation.__typename = typename;
+  for (const { name, key, copy } of fields) {
+    const value = copy ? copy(entity[key]) : entity[key];
+    if (value === undefined) return undefined;
+    representation[name] = value;
+  }
+  return representation;
+}
+
+/** What is required of an object of a known type, beside the type; undefined where nothing is, not even that. */
+function requiredFields(
+  requires: readonly RequiresSelection[],
+  typename: string,
+  types: TypeConditions,
+): RequiredField[] | undefined {
+  const fields = new Map<string, { name: string; selections: RequiresSelection[] }>();
+  let isAsked = false;
+  const collect = (selection: RequiresSelection): void => {
+    if (selection.kind === 'InlineFragment') {
+      if (types(selection.typeCondition).has(typename)) {
+        isAsked = true;
+        selection.selections.forEach(collect);
+      }
+      return;
+    }
+    isAsked = true;
+    if (selection.name === '__typename') return;
+    const key = selection.key ?? selection.name;
+    const known = fields.get(key)?.selections ?? [];
+    fields.set(key, { name: selection.name, selections: [...known, ...(selection.selections ?? [])] });
+  };
+  requires.forEach(collect);
+  if (!isAsked) return undefined;
+  return Array.from(fields, ([key, { name, selections }]) => {
+    const take = selections.length > 0 ? compileTake(selections, types) : undefined;
+    return { name, key, copy: take && ((value) => copyValue(value, take)) };
+  });
+}
+
+/** Takes what is required of an object whose type isn't known before; false where some is missing. */
+type Take = (source: Rec, into: Rec) => boolean;
+
+function compileTake(selections: readonly RequiresSelection[], types: TypeConditions): Take {
+  const steps = selections.map((selection): Take => {
+    if (selection.kind === 'InlineFragment') {
+      const allowed = types(selection.typeCondition);
+      const take = compileTake(selection.selections, types);
+      return (source, into) => {
+        const typename = source.__typename;
+        return typeof typename === 'string' && !allowed.has(typename) ? true : take(source, into);
+      };
+    }
+    const { name, key = name } = selection;
+    const take = selection.selections?.length ? compileTake(selection.selections, types) : undefined;
+    return (source, into) => {
+      const value = take ? copyValue(source[key], take) : source[key];
+      if (value === undefined) return false;
+      into[name] = value;
+      return true;
+    };
+  });
+  // An object that may be of several types says of which it is: its subgraph could not tell otherwise.
+  const isAbstract = selections.some(({ kind }) => kind === 'InlineFragment');
+  return (source, into) => {
+    if (isAbstract && typeof source.__typename === 'string') into.__typename = source.__typename;
+    for (const step of steps) if (!step(source, into)) return false;
+    return true;
+  };
+}
+
+function copyValue(value: unknown, take: Take): unknown {
+  if (value === null) return null;
+  if (Array.isArray(value)) {
+    const items: unknown[] = [];
+    for (const item of value) {
+      const copied = copyValue(item, take);
+      if (copied === undefined) return undefined;
+      items.push(copied);
+    }
+    return items;
+  }
+  if (!isRecord(value)) return undefined;
+  const into = new Rec();
+  return take(value, into) ? into : undefined;
+}

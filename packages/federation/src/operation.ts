@@ -1,0 +1,111 @@
+import { type DocumentNode, getVariableValues } from 'graphql';
+import { gatedCoordinates } from './authorization/gated.ts';
+import { charactersOf, KEPT_CHARACTERS } from './kept-characters.ts';
+import { LeastRecentlyUsed } from './lru.ts';
+import { type Conditions, decidingVariables } from './normalise/conditions.ts';
+import type { FieldKey } from './normalise/field-key.ts';
+import { type NormalisedOperation, normalise } from './normalise/normalise.ts';
+import { selectOperation } from './normalise/select-operation.ts';
+import { type CompleteObject, compileProjection } from './projection/compile.ts';
+import type { Variables } from './projection/projection.ts';
+import { introspectionPart } from './request/introspection.ts';
+import type { Supergraph } from './supergraph/supergraph.ts';
+
+/** An operation with its `@skip`s and `@include`s settled, without what is denied. */
+export interface Variant extends NormalisedOperation {
+  /** The part that asks for the schema, answered here. */
+  readonly introspection: DocumentNode | undefined;
+  /** Makes the answer of what arrives. */
+  readonly project: CompleteObject;
+  /** Whether it is kept for the next time, and with it its plan. */
+  readonly isKept: boolean;
+}
+
+/** All that is known of a client's operation before its variables are. */
+export interface Operation {
+  /** Of the document's text. */
+  readonly characters: number;
+  /** The Boolean variables that settle `@skip` and `@include`. */
+  readonly deciding: readonly string[];
+  readonly isMutation: boolean;
+  /** The coordinates with a rule that it may meet. */
+  readonly gated: readonly string[];
+  /** Coerces variables against the API's schema (GraphQL §6.1.2). */
+  coerce(variables: Variables): ReturnType<typeof getVariableValues>;
+  /** The operation for coerced variables, where some of the gated coordinates are denied. Throws as `normalise` does. */
+  variant(variables: Variables, denied?: readonly string[]): Variant;
+}
+
+/**
+ * The variants of all operations, bounded together: one of many conditions, for callers who are denied different things,
+ * takes no more room than many operations.
+ */
+export class KeptVariants {
+  readonly #kept = new LeastRecentlyUsed<string, { readonly variant: Variant; readonly characters: number }>(
+    KEPT_CHARACTERS,
+    ({ characters }) => characters,
+  );
+  #operations = 0;
+
+  /** Those of one operation, by their names. */
+  of(document: DocumentNode): { get(name: string): Variant | undefined; set(name: string, variant: Variant): void } {
+    const operation = this.#operations++;
+    const characters = charactersOf(document);
+    return {
+      get: (name) => this.#kept.get(`${operation}:${name}`)?.variant,
+      set: (name, variant) => this.#kept.set(`${operation}:${name}`, { variant, characters }),
+    };
+  }
+}
+
+/** An operation that more variables settle has too many variants to keep any: a client could fill every cache with one. */
+const MOST_DECIDING = 6;
+
+/** As many as graphql-js itself reports, and no names near to a wrong one. */
+const COERCION = { maxErrors: 50, hideSuggestions: true };
+
+/** Throws as `selectOperation` does. */
+export function prepareOperation(
+  {
+    apiSchema: schema,
+    rules,
+    interfaceObjects,
+    costs,
+  }: Pick<Supergraph, 'apiSchema' | 'rules' | 'interfaceObjects' | 'costs'>,
+  keyOf: FieldKey,
+  document: DocumentNode,
+  operationName: string | null | undefined,
+  kept: KeptVariants = new KeptVariants(),
+): Operation {
+  const selected = selectOperation(document, operationName);
+  const { operation, fragments } = selected;
+  const deciding = decidingVariables(selected);
+  const isKept = deciding.length <= MOST_DECIDING;
+  const variants = kept.of(document);
+
+  function makeVariant(conditions: Conditions, denied: ReadonlySet<string>): Variant {
+    const normalised = normalise(schema, keyOf, selected, conditions, denied, interfaceObjects);
+    const root = schema.getRootType(operation.operation)!;
+    const settled = { schema, keyOf, costs, fragments, conditions, denied, interfaceObjects };
+    const project = compileProjection(settled, root, operation.selectionSet);
+    return { ...normalised, introspection: introspectionPart(selected, conditions), project, isKept };
+  }
+
+  return {
+    characters: charactersOf(document),
+    deciding,
+    isMutation: operation.operation === 'mutation',
+    gated: gatedCoordinates(schema, rules, selected),
+    coerce: (variables) => getVariableValues(schema, operation.variableDefinitions ?? [], variables, COERCION),
+    variant(variables, denied = []) {
+      const name = [deciding.map((variable) => (variables[variable] === true ? '1' : '0')).join(''), ...denied].join();
+      let variant = variants.get(name);
+      if (!variant) {
+        const conditions = Object.fromEntries(deciding.map((variable) => [variable, variables[variable] === true]));
+        variant = makeVariant(conditions, new Set(denied));
+        if (isKept) variants.set(name, variant);
+      }
+      return variant;
+    },
+  };
+}

@@ -1,0 +1,71 @@
+import type { GraphQLFormattedError } from 'graphql';
+import type { SubgraphResult } from '../../../../src/subgraph/request.ts';
+import { isRecord, type Rec } from '../executor/record.ts';
+import { invalidResponse } from './fault.ts';
+import type { RemoteOperation } from './operation.ts';
+import { formatted, MOST_ERRORS, reported, reportedPath } from './reported-errors.ts';
+import { takeData } from './take-data.ts';
+import type { Problem } from './walk.ts';
+
+/**
+ * What may go on of a remote subgraph's answer: of `data` what was asked for and is of its type, of `errors` a code and a
+ * place. What is asked for and isn't usable is null with an error of ours at its place.
+ * Throws a RemoteFault where the answer as a whole is of no use.
+ * @param text JSON, bounded in size and structure
+ * @param passesTexts whether the subgraph's own words of its errors go on
+ */
+export function readAnswer(
+  subgraph: string,
+  text: string,
+  operation: RemoteOperation,
+  variables: Readonly<Record<string, unknown>>,
+  passesTexts = false,
+): SubgraphResult {
+  const answer = parseAnswer(subgraph, text);
+  const given = Object.hasOwn(answer, 'errors') ? (answer.errors ?? []) : [];
+  if (!Array.isArray(given)) throw invalidResponse(subgraph, '"errors" is no list');
+  const paths = given.slice(0, MOST_ERRORS).map((error) => reportedPath(error, operation.keys));
+  const errors = paths.map((path, i) => formatted(subgraph, reported(subgraph, given[i], passesTexts), path));
+  addRest(subgraph, errors, given.length - errors.length);
+
+  const data = Object.hasOwn(answer, 'data') ? answer.data : undefined;
+  if (data == null) {
+    if (given.length === 0) throw invalidResponse(subgraph, 'it has neither data nor errors');
+    // Without a place nothing was executed: the operation itself was refused.
+    if (errors.every(({ path, extensions }) => !path && extensions?.code === 'INTERNAL_SERVER_ERROR')) {
+      throw invalidResponse(subgraph, 'it refused the operation');
+    }
+    return { data: null, errors };
+  }
+  if (!isRecord(data)) throw invalidResponse(subgraph, '"data" is no object');
+
+  const taken = takeData(data, operation.shape(variables), variables, paths);
+  if (taken.unusable) throw invalidResponse(subgraph, taken.unusable);
+  errors.push(...taken.problems.map((problem) => toError(subgraph, problem)));
+  addRest(subgraph, errors, taken.problemsLeftOut);
+  return errors.length > 0 ? { data: taken.data, errors } : { data: taken.data };
+}
+
+function parseAnswer(subgraph: string, text: string): Rec {
+  let answer: unknown;
+  try {
+    answer = JSON.parse(text);
+  } catch {
+    // The parser's message quotes the text.
+    throw invalidResponse(subgraph, 'the body is not JSON');
+  }
+  if (!isRecord(answer)) throw invalidResponse(subgraph, 'the body is no JSON object');
+  return answer;
+}
+
+function toError(subgraph: string, { kind, path }: Problem): GraphQLFormattedError {
+  const what = kind === 'missing' ? 'gave no value here' : 'gave a value here that is not of its type';
+  const message = `The subgraph "${subgraph}" ${what}.`;
+  return formatted(subgraph, { code: 'SUBGRAPH_INVALID_RESPONSE', message }, path);
+}
+
+function addRest(subgraph: string, errors: GraphQLFormattedError[], count: number): void {
+  if (count <= 0) return;
+  const message = `The subgraph "${subgraph}" had ${count} more errors in this answer.`;
+  errors.push(formatted(subgraph, { code: 'SUBGRAPH_INVALID_RESPONSE', message }));
+}

@@ -1,0 +1,115 @@
+import type { ApolloServerPlugin } from '@apollo/server';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { costOf } from '../../packages/federation/src/limits/cost.ts';
+import type { Limit } from '../../packages/federation/src/limits/limit.ts';
+import { holdLimits } from '../../packages/federation/src/limits/limits.ts';
+import { selectOperation } from '../../packages/federation/src/normalise/select-operation.ts';
+import { maskError, statusOf } from '../../packages/federation/src/request/error-mask.ts';
+import { GRAPHQL_RESPONSE, JSON_RESPONSE } from '../../packages/federation/src/request/media-type.ts';
+import { retryAfter } from '../../packages/federation/src/request/retry-after.ts';
+import {
+  asksForSchema,
+  type SchemaForCaller,
+  validationErrors,
+} from '../../packages/federation/src/request/schema-secrecy.ts';
+import type { Supergraph } from '../../packages/federation/src/supergraph/supergraph.ts';
+import { CodedError } from '../errors.ts';
+import { log } from '../log.ts';
+import type { Call } from '../subgraph/request.ts';
+import type { Charge } from './budget/charge.ts';
+import { COST_HEADER, costHeader } from './budget/cost-header.ts';
+import { takesInput } from './personal-input.ts';
+
+/** What Apollo Server carries through one request: the caller, and who pays. */
+export interface ContextValue {
+  readonly call: Call;
+  readonly charge: Charge | undefined;
+}
+
+interface EdgeOptions {
+  readonly supergraph: Pick<Supergraph, 'apiSchema' | 'costs' | 'personalInputs'>;
+  readonly limits: readonly Limit[];
+  readonly schemaFor: SchemaForCaller;
+}
+
+/**
+ * The last look at an operation before it is planned, and at its errors before they are sent: limits that need its
+ * variables, what it costs its client, who may see the schema, and what an error tells and is sent with.
+ */
+export function atTheEdge({ supergraph, limits, schemaFor }: EdgeOptions): ApolloServerPlugin<ContextValue> {
+  const { apiSchema: schema, costs, personalInputs } = supergraph;
+  return {
+    requestDidStart: async () => ({
+      async didResolveOperation({ document, request, contextValue }) {
+        if (asksForSchema(document) && !(await schemaFor(contextValue.call))) {
+          throw refusal(new CodedError('FORBIDDEN', 'The schema is not open to this caller.'));
+        }
+        if (request.http?.method === 'GET' && takesInput(document, schema, personalInputs)) throw refusal(IN_A_BODY);
+        const variables = request.variables ?? {};
+        try {
+          // By the gateway's own choice: what is run is what is held to limits and paid for, or nothing is.
+          const { operation, fragments } = selectOperation(document, request.operationName);
+          const asked = { schema, costs, operation, fragments, variables };
+          const { cost = costOf(asked) } = holdLimits('operation', asked, limits);
+          await contextValue.charge?.take(cost);
+        } catch (error) {
+          throw error instanceof CodedError ? refusal(error) : error;
+        }
+      },
+      async responseForOperation({ contextValue: { charge }, response: { http } }) {
+        return charge?.wish === 'dry-run' ? { http, body: { kind: 'single', singleResult: {} } } : null;
+      },
+      /** Of whatever made it: the gateway, the server around it, or what stands here. */
+      async didEncounterErrors({ errors, contextValue: { call } }) {
+        for (const error of errors) {
+          if (!isOurs(error)) continue;
+          log.error('an operation failed', { requestId: call.requestId }, error.originalError ?? error);
+        }
+      },
+      async willSendResponse({ response: { body, http }, request, document, contextValue: { call, charge } }) {
+        if (body.kind !== 'single') return;
+        const result = body.singleResult;
+        await charge?.settle();
+        const cost = charge?.cost;
+        if (cost) http.headers.set(COST_HEADER, costHeader(cost, call.now));
+        if (cost && charge?.wish) result.extensions = { ...result.extensions, cost };
+        if (!result.errors) return;
+        http.headers.set('cache-control', 'no-store');
+        const told = http.status === 405 ? [BY_POST] : (result.errors ?? []);
+        const masked = told.map((error) => maskError(error, call.requestId));
+        result.errors = document && isInvalid(masked) ? validationErrors(document, await schemaFor(call)) : masked;
+        const type = request.http?.headers.get('accept') === GRAPHQL_RESPONSE ? GRAPHQL_RESPONSE : JSON_RESPONSE;
+        if (result.data === undefined) http.status = statusOf(masked, type);
+        else if (type === GRAPHQL_RESPONSE) http.status = PARTIAL_SUCCESS;
+        if (http.status === 405) http.headers.set('allow', 'POST');
+        const { 'retry-after': wait } = retryAfter(masked, call.now);
+        if (wait && result.data === undefined) http.headers.set('retry-after', wait);
+      },
+    }),
+  };
+}
+
+/** An answer that has data and errors (GraphQL over HTTP, September 2026, "Partial success"); in `application/json` it has 200. */
+const PARTIAL_SUCCESS = 294;
+
+const IN_A_BODY = new CodedError('METHOD_NOT_ALLOWED', 'Personal data are taken in a body only: send this by POST.');
+
+/** What a subgraph reported has no cause here, and is in its log; what kept it from answering has one. */
+function isOurs(error: GraphQLError): boolean {
+  const isReported = error.extensions.subgraph !== undefined && error.originalError === undefined;
+  return !isReported && maskError(error.toJSON()).extensions?.code === 'INTERNAL_SERVER_ERROR';
+}
+
+/** Instead of Apollo Server's own words. */
+const BY_POST: GraphQLFormattedError = {
+  message: 'By GET only queries are answered: send this by POST.',
+  extensions: { code: 'METHOD_NOT_ALLOWED' },
+};
+
+function isInvalid(errors: readonly GraphQLFormattedError[]): boolean {
+  return errors.some(({ extensions }) => extensions?.code === 'GRAPHQL_VALIDATION_FAILED');
+}
+
+function refusal({ message, code, details }: CodedError): GraphQLError {
+  return new GraphQLError(message, { extensions: { ...details, code } });
+}
