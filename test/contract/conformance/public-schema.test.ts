@@ -120,3 +120,59 @@ answers(
     ['{ good ... @defer { bad } }', { errors: ['GRAPHQL_VALIDATION_FAILED', 'GRAPHQL_VALIDATION_FAILED'] }],
   ],
 );
+
+const FRESHNESS = `extend schema
+    @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key", "@composeDirective"])
+    @link(url: "https://park.example/freshness/v1.0", import: ["@fresh", "@watched"])
+    @composeDirective(name: "@fresh") @composeDirective(name: "@watched")
+  directive @fresh(within: Age! = HOUR) on FIELD | OBJECT
+  directive @watched(by: freshness__Watcher) on FIELD
+  enum Age { MINUTE HOUR } enum freshness__Watcher { HOUSE }
+`;
+
+answers(
+  'a composed directive is there for clients to write, unless an argument has a type that is not public',
+  {
+    rooms: {
+      isFederation1: true,
+      sdl: `${FRESHNESS} type Query { rooms: [Room] } type Room @key(fields: "id") { id: ID! }`,
+      resolvers: { Query: { rooms: () => [{ id: '1' }] } },
+    },
+    climate: {
+      isFederation1: true,
+      sdl: `${FRESHNESS} type Room @key(fields: "id") { id: ID! degrees: Int }`,
+      resolvers: { Room: { degrees: () => 21 } },
+    },
+  },
+  [
+    ['{ rooms @fresh { degrees @fresh(within: MINUTE) } }', { data: { rooms: [{ degrees: 21 }] } }],
+    ['{ rooms @fresh(within: YEAR) { id } }', { errors: ['GRAPHQL_VALIDATION_FAILED'] }],
+    ['{ rooms @watched { id } }', { errors: ['GRAPHQL_VALIDATION_FAILED'] }],
+    [
+      '{ __schema { directives { name locations } } }',
+      {
+        data: {
+          __schema: {
+            directives: [
+              { name: 'fresh', locations: ['FIELD'] },
+              { name: 'include', locations: ['FIELD', 'FRAGMENT_SPREAD', 'INLINE_FRAGMENT'] },
+              { name: 'skip', locations: ['FIELD', 'FRAGMENT_SPREAD', 'INLINE_FRAGMENT'] },
+              {
+                name: 'deprecated',
+                locations: [
+                  'FIELD_DEFINITION',
+                  'ARGUMENT_DEFINITION',
+                  'INPUT_FIELD_DEFINITION',
+                  'ENUM_VALUE',
+                  'DIRECTIVE_DEFINITION',
+                ],
+              },
+              { name: 'specifiedBy', locations: ['SCALAR'] },
+              { name: 'oneOf', locations: ['INPUT_OBJECT'] },
+            ],
+          },
+        },
+      },
+    ],
+  ],
+);

@@ -4,16 +4,20 @@ import {
   type ASTVisitorKeyMap,
   type ConstDirectiveNode,
   type DefinitionNode,
+  type DirectiveDefinitionNode,
+  DirectiveLocation,
   type DocumentNode,
   Kind,
   type NamedTypeNode,
+  type TypeNode,
   visit,
 } from 'graphql';
 import { directiveName, type Feature, ownsDirective, ownsType } from './features.ts';
 
 /**
  * The public part of a supergraph: without the elements of the features it links, without anything `@inaccessible`.
- * Order and descriptions stay as authored. `@deprecated` and `@specifiedBy` stay, as do directives that no feature owns.
+ * Order and descriptions stay as authored. `@deprecated` and `@specifiedBy` stay, as do directives that no feature owns,
+ * and those of features that clients write in operations.
  */
 export function apiDocument(supergraph: DocumentNode, features: readonly Feature[]): DocumentNode {
   const inaccessible = features.find((feature) => feature.name === 'inaccessible');
@@ -31,13 +35,17 @@ export function apiDocument(supergraph: DocumentNode, features: readonly Feature
   const accessible = (types: readonly NamedTypeNode[] | undefined) =>
     types?.filter((type) => !hiddenTypes.has(type.name.value)) ?? [];
 
-  const definitions = supergraph.definitions.filter((definition) => {
-    if (definition.kind === Kind.DIRECTIVE_DEFINITION) return !ownedDirective(definition.name.value);
-    if (definition.kind === Kind.SCHEMA_DEFINITION) return definition.description || !usesDefaultNames(definition);
-    if (definition.kind === Kind.SCHEMA_EXTENSION) return false;
-    return (
-      !isTypeDefinition(definition) || !(ownedType(definition.name.value) || hiddenTypes.has(definition.name.value))
-    );
+  const isPublicType = (name: string) => !ownedType(name) && !hiddenTypes.has(name);
+
+  const definitions = supergraph.definitions.flatMap((definition): DefinitionNode | readonly DefinitionNode[] => {
+    if (definition.kind === Kind.DIRECTIVE_DEFINITION) {
+      return ownedDirective(definition.name.value) ? (forOperations(definition, isPublicType) ?? []) : definition;
+    }
+    if (definition.kind === Kind.SCHEMA_DEFINITION) {
+      return definition.description || !usesDefaultNames(definition) ? definition : [];
+    }
+    if (definition.kind === Kind.SCHEMA_EXTENSION) return [];
+    return isTypeDefinition(definition) && !isPublicType(definition.name.value) ? [] : definition;
   });
 
   const visitor: ASTVisitor = {
@@ -58,6 +66,31 @@ export function apiDocument(supergraph: DocumentNode, features: readonly Feature
     },
   };
   return visit({ kind: Kind.DOCUMENT, definitions } as DocumentNode, visitor, VISITED);
+}
+
+const OPERATION_LOCATIONS: ReadonlySet<string> = new Set([
+  DirectiveLocation.QUERY,
+  DirectiveLocation.MUTATION,
+  DirectiveLocation.SUBSCRIPTION,
+  DirectiveLocation.FIELD,
+  DirectiveLocation.FRAGMENT_DEFINITION,
+  DirectiveLocation.FRAGMENT_SPREAD,
+  DirectiveLocation.INLINE_FRAGMENT,
+  DirectiveLocation.VARIABLE_DEFINITION,
+]);
+
+/** The part of a feature's directive that clients may write; undefined where there is none, or an argument's type is hidden. */
+function forOperations(
+  definition: DirectiveDefinitionNode,
+  isPublicType: (name: string) => boolean,
+): DirectiveDefinitionNode | undefined {
+  const locations = definition.locations.filter(({ value }) => OPERATION_LOCATIONS.has(value));
+  const isUsable = definition.arguments?.every(({ type }) => isPublicType(namedType(type))) ?? true;
+  return locations.length > 0 && isUsable ? { ...definition, locations } : undefined;
+}
+
+function namedType(type: TypeNode): string {
+  return type.kind === Kind.NAMED_TYPE ? type.name.value : namedType(type.type);
 }
 
 /** Where directives are. Names, types and descriptions, most of a schema's nodes, are passed by. */
