@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readConfig } from '../src/config.ts';
+import { startDatabase } from '../src/local/database/embedded-database.ts';
 import { loadDemoData } from '../src/local/demo-data/load.ts';
 import type { ScaleName } from '../src/local/demo-data/scale.ts';
-import { startDatabase } from '../src/local/embedded-database.ts';
 
 /** The day that the demo cases are laid around, so that two runs measure the same data. */
 export const ANCHOR = '2026-03-16';

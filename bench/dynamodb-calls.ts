@@ -1,7 +1,7 @@
-import { caseTypeVersions } from '../src/local/demo-data/case-types.ts';
-import { caseOf } from '../src/local/demo-data/cases.ts';
-import { demoParks } from '../src/local/demo-data/parks.ts';
+import { demoParks } from '../src/local/demo-data/parks/parks.ts';
 import { isScaleName, SCALES as SCALE_OF } from '../src/local/demo-data/scale.ts';
+import { caseTypeVersions } from '../src/local/demo-data/talent/case-types.ts';
+import { caseOf } from '../src/local/demo-data/talent/cases.ts';
 import { TRUSTED } from './callers.ts';
 import { type Counted, startCountingProxy } from './counting-proxy.ts';
 import { ANCHOR, startDemoDatabase } from './demo-database.ts';

@@ -3,9 +3,9 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { dirname, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { STORES } from '../src/config.ts';
+import { databaseFile } from '../src/local/database/embedded-database.ts';
+import { importTables } from '../src/local/database/import-tables.ts';
 import { exportFile } from '../src/local/demo-data/write-export.ts';
-import { databaseFile } from '../src/local/embedded-database.ts';
-import { importTables } from '../src/local/import-tables.ts';
 import { migrate } from '../src/storage/migrations/migrate.ts';
 import type { TableNames } from '../src/storage/tables.ts';
 import { startTestSystem, type TestSystem } from './harness.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { acceptPartner } from '../../src/cli/partners/accept.ts';
 import { checkPartner } from '../../src/cli/partners/check.ts';
 import { tellReport } from '../../src/cli/partners/tell-report.ts';
-import { writeComposed } from '../../src/cli/write-composed.ts';
+import { writeComposed } from '../../src/cli/schema/write-composed.ts';
 import { type Partner, partnerSubgraph } from '../../src/edge/partners.ts';
 import { CodedError } from '../../src/errors.ts';
 import { SDL } from './server.ts';

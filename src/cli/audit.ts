@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { type Config, config } from '../config.ts';
 import { accessLogKeptSince } from '../domain/access-log/entry.ts';
 import { CodedError } from '../errors.ts';
-import { withDatabase } from '../local/with-database.ts';
+import { withDatabase } from '../local/database/with-database.ts';
 import { openAnchors, openSigner, openVerifier } from '../storage/access-log/open.ts';
 import { connect, openTable } from '../storage/dynamodb/connection.ts';
 import type { Table } from '../storage/dynamodb/table.ts';

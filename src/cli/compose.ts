@@ -2,10 +2,10 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { config } from '../config.ts';
-import { keepPermissionsDocument } from './permissions-document.ts';
+import { keepPermissionsDocument } from './reference/permissions-document.ts';
 import { explain } from './refusals.ts';
-import { releaseFile } from './released-operations.ts';
-import { writeComposed } from './write-composed.ts';
+import { releaseFile } from './schema/released-operations.ts';
+import { writeComposed } from './schema/write-composed.ts';
 
 const USAGE = `npm run compose [-- --check | --release VERSION]
 

@@ -1,7 +1,7 @@
 /** `npm run errors`: writes `docs/errors.md`. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { errorsDocument } from './errors-document.ts';
+import { errorsDocument } from './reference/errors-document.ts';
 import { toldOptions } from './told-options.ts';
 
 const USAGE = `npm run errors

@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { config } from '../config.ts';
 import { IMPORT_COLUMNS } from '../domain/enterprise-import.ts';
 import { CodedError } from '../errors.ts';
-import { type EnterpriseLine, readEnterpriseFile } from './enterprise-file.ts';
+import { type EnterpriseLine, readEnterpriseFile } from './imports/enterprise-file.ts';
 import { readBytes, runCommand } from './refusals.ts';
 
 const USAGE = `npm run import-enterprises -- --file FILE.csv --park PARK_ID --from YYYY-MM-DD [--url URL]

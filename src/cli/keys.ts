@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { createApiKey, endApiKey, listApiKeys, rotateApiKey } from '../auth/api-key-life.ts';
 import { config } from '../config.ts';
 import { CodedError } from '../errors.ts';
-import { withDatabase } from '../local/with-database.ts';
+import { withDatabase } from '../local/database/with-database.ts';
 import { connect, openTable } from '../storage/dynamodb/connection.ts';
 import type { Table } from '../storage/dynamodb/table.ts';
 import { runCommand } from './refusals.ts';

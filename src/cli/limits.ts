@@ -5,7 +5,7 @@ import { foundByLimits } from '../../packages/federation/src/limits/found.ts';
 import { LIMITS } from '../../packages/federation/src/limits/limits.ts';
 import { loadSupergraph } from '../../packages/federation/src/supergraph/supergraph.ts';
 import { config } from '../config.ts';
-import { shippedOperations } from './shipped-operations.ts';
+import { shippedOperations } from './schema/operations.ts';
 import { toldOptions } from './told-options.ts';
 
 const USAGE = `npm run limits

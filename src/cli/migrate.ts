@@ -1,7 +1,7 @@
 import { config } from '../config.ts';
 import { CodedError } from '../errors.ts';
+import { withDatabase } from '../local/database/with-database.ts';
 import { withMasterSecret } from '../local/kept-secret.ts';
-import { withDatabase } from '../local/with-database.ts';
 import { connect } from '../storage/dynamodb/connection.ts';
 import { migrate, requireDataVersion } from '../storage/migrations/migrate.ts';
 import { DATA_VERSION } from '../storage/migrations/migrations.ts';

@@ -7,7 +7,7 @@ import { acceptPartner } from './partners/accept.ts';
 import { checkPartner } from './partners/check.ts';
 import { tellReport } from './partners/tell-report.ts';
 import { explain, readText } from './refusals.ts';
-import { writeComposed } from './write-composed.ts';
+import { writeComposed } from './schema/write-composed.ts';
 
 const USAGE = `npm run partners -- check --zone CODE --schema FILE --url URL [options]
 

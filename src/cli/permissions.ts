@@ -1,7 +1,7 @@
 /** `npm run permissions`: writes `docs/permissions.md`. */
 import { join } from 'node:path';
-import { keepPermissionsDocument } from './permissions-document.ts';
-import { composeFolder } from './schema-folder.ts';
+import { keepPermissionsDocument } from './reference/permissions-document.ts';
+import { composeFolder } from './schema/schema-folder.ts';
 import { toldOptions } from './told-options.ts';
 
 const USAGE = `npm run permissions

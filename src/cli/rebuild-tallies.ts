@@ -1,6 +1,6 @@
 import { config } from '../config.ts';
 import { CodedError } from '../errors.ts';
-import { withDatabase } from '../local/with-database.ts';
+import { withDatabase } from '../local/database/with-database.ts';
 import { connect, openTable } from '../storage/dynamodb/connection.ts';
 import { rebuildTallies } from '../storage/enterprises/published-figures/rebuild-tallies.ts';
 import { rebuildWorkCounts } from '../storage/talent/work-list/rebuild-work-counts.ts';

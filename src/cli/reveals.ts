@@ -3,7 +3,7 @@ import { config } from '../config.ts';
 import { MAX_REVEAL_QUOTA } from '../domain/access/reveal-quota.ts';
 import { isIdOf } from '../domain/ids.ts';
 import { CodedError } from '../errors.ts';
-import { withDatabase } from '../local/with-database.ts';
+import { withDatabase } from '../local/database/with-database.ts';
 import { connect, openTable } from '../storage/dynamodb/connection.ts';
 import { readRevealQuota, writeRevealQuota } from '../storage/talent/reveals/reveals.ts';
 import { runCommand } from './refusals.ts';

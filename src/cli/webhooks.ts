@@ -3,8 +3,8 @@ import { type Config, config } from '../config.ts';
 import { isIdOf } from '../domain/ids.ts';
 import { concerns, type OutboxEntry } from '../domain/webhook.ts';
 import { CodedError } from '../errors.ts';
+import { withDatabase } from '../local/database/with-database.ts';
 import { withMasterSecret } from '../local/kept-secret.ts';
-import { withDatabase } from '../local/with-database.ts';
 import {
   createEndpoint,
   listEndpoints,
@@ -20,7 +20,7 @@ import { type Keyring, keyringOf } from '../storage/person-keys/keyring.ts';
 import { undeliveredEntries } from '../storage/talent/webhooks/outbox.ts';
 import { entriesOfCase, entriesOfZone, redriveEntry, replayEntries } from '../storage/talent/webhooks/replay.ts';
 import { runCommand } from './refusals.ts';
-import { startListener } from './webhook-listener.ts';
+import { startListener } from './webhooks/listener.ts';
 
 const USAGE = `npm run webhooks -- create  --zone ZONE_ID --url URL [--types case.submitted,case.approved]
 npm run webhooks -- list    --zone ZONE_ID

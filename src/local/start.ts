@@ -8,20 +8,20 @@ import { migrate } from '../storage/migrations/migrate.ts';
 import { keyringOf } from '../storage/person-keys/keyring.ts';
 import { localUploads } from '../storage/uploads/open.ts';
 import { build } from './build.ts';
-import { createTables } from './create-tables.ts';
-import { lockData } from './data-lock.ts';
-import { databaseProgram } from './database-process.ts';
+import { createTables } from './database/create-tables.ts';
+import { lockData } from './database/data-lock.ts';
+import { databaseProgram } from './database/database-process.ts';
+import { recordEndpoint } from './database/with-database.ts';
 import { loadDemoData, readDemoState } from './demo-data/load.ts';
 import { SCALES } from './demo-data/scale.ts';
 import { writeDemoData } from './demo-data/write-tables.ts';
 import { type DevIssuer, devIssuer, devIssuerUrl, recordUrl } from './dev-issuer/dev-issuer.ts';
 import { devIssuerRoutes } from './dev-issuer/endpoints.ts';
-import { checkPort } from './http-host.ts';
+import { checkPort } from './http/http-host.ts';
+import { uploadsPart } from './http/uploads-part.ts';
 import { startSchedules } from './schedules.ts';
 import { untilAskedToEnd } from './shutdown.ts';
 import { configureHandlers, declaredFunctions, openDatabase, pumpStreams, serveRoutes } from './system.ts';
-import { uploadsPart } from './uploads-part.ts';
-import { recordEndpoint } from './with-database.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 

@@ -1,14 +1,14 @@
 import { join } from 'node:path';
 import { type Config, configure, type SubgraphName } from '../config.ts';
 import { CodedError } from '../errors.ts';
-import type { DataLock } from './data-lock.ts';
-import { startDatabase } from './embedded-database.ts';
-import { type HttpHost, type OwnPart, startHttpHost } from './http-host.ts';
+import type { DataLock } from './database/data-lock.ts';
+import { startDatabase } from './database/embedded-database.ts';
+import { type HttpHost, type OwnPart, startHttpHost } from './http/http-host.ts';
+import type { RoutedTo } from './http/routes.ts';
 import { keptMasterSecret, keptSecret } from './kept-secret.ts';
 import { type Invoke, loadFunction } from './lambda-function.ts';
-import type { RoutedTo } from './routes.ts';
 import { readService, type ServiceFunction } from './service.ts';
-import { type StreamPump, startStreamPump } from './stream-pump.ts';
+import { type StreamPump, startStreamPump } from './streams/pump.ts';
 
 /** Where the data are: the embedded database, or the one that DYNAMODB_ENDPOINT names. */
 export interface Database {

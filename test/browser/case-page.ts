@@ -1,5 +1,5 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { demoCaseSecret } from '../../src/local/demo-data/case-secrets.ts';
+import { demoCaseSecret } from '../../src/local/demo-data/talent/case-secrets.ts';
 import { watchedPage } from './explorer-page.ts';
 
 /** A phone's screen, and the narrowest that WCAG 2.2 (1.4.10) asks a page to fit. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { isInterfaceType, isNonNullType, Kind, OperationTypeNode, parse, validateSchema } from 'graphql';
 import { parseManifest } from '../../packages/federation/src/request/trusted-documents.ts';
-import { composeFolder } from '../../src/cli/schema-folder.ts';
+import { composeFolder } from '../../src/cli/schema/schema-folder.ts';
 
 const { supergraph, committed, warnings } = composeFolder('schema');
 

@@ -1,7 +1,7 @@
 /** The audits of the package `graphql-http`, asked of the local host over a socket. */
 import { type Audit, serverAudits } from 'graphql-http';
 import { handler } from '../../src/handlers/gateway/gateway.ts';
-import { type HttpHost, startHttpHost } from '../../src/local/http-host.ts';
+import { type HttpHost, startHttpHost } from '../../src/local/http/http-host.ts';
 import type { Invoke } from '../../src/local/lambda-function.ts';
 
 let host: HttpHost;

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { getNamedType, getNullableType, isCompositeType, isListType, isObjectType } from 'graphql';
 import { foundByLimits } from '../../packages/federation/src/limits/found.ts';
 import { loadSupergraph } from '../../packages/federation/src/supergraph/supergraph.ts';
-import { shippedOperations } from '../../src/cli/shipped-operations.ts';
+import { shippedOperations } from '../../src/cli/schema/operations.ts';
 
 const supergraph = loadSupergraph(readFileSync('schema/supergraph.graphql', 'utf8'));
 

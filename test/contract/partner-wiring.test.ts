@@ -9,7 +9,7 @@ import { SourceReports } from '../../packages/federation/src/remote/sources.ts';
 import { loadSupergraph } from '../../packages/federation/src/supergraph/supergraph.ts';
 import { newCall } from '../../packages/federation/test/remote/asking.ts';
 import { json, type Partner, startPartner } from '../../packages/federation/test/remote/partner.ts';
-import { composeFolder } from '../../src/cli/schema-folder.ts';
+import { composeFolder } from '../../src/cli/schema/schema-folder.ts';
 import { readConfig } from '../../src/config.ts';
 import { gatewaySubgraphs } from '../../src/handlers/gateway/subgraph-calls.ts';
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { loadSupergraph } from '../../packages/federation/src/supergraph/supergraph.ts';
-import { permissionsDocument } from '../../src/cli/permissions-document.ts';
+import { permissionsDocument } from '../../src/cli/reference/permissions-document.ts';
 
 test('docs/permissions.md says what the schema and the code say: else npm run permissions', () => {
   const supergraph = loadSupergraph(readFileSync('schema/supergraph.graphql', 'utf8'));

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { readConfig, STORES, type StoreName } from '../../src/config.ts';
 import { ACCESS_LOG_KEPT_YEARS } from '../../src/domain/access-log/entry.ts';
 import { CLIENT_ADDRESS_HEADER, ORIGIN_SECRET_HEADER } from '../../src/handlers/http/caller-address.ts';
-import { ALL_ZONES } from '../../src/local/demo-data/zones.ts';
+import { ALL_ZONES } from '../../src/local/demo-data/parks/zones.ts';
 import type { SecurityEventKind } from '../../src/security-event.ts';
 import { createTableInput, TABLES, TTL_ATTRIBUTE } from '../../src/storage/tables.ts';
 import { faultsOf } from './cloudformation.ts';

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { S3Client } from '@aws-sdk/client-s3';
-import type { HttpHost } from '../../src/local/http-host.ts';
+import type { HttpHost } from '../../src/local/http/http-host.ts';
 import { type FolderHost, folderUploads } from '../../src/storage/uploads/folder-uploads.ts';
 import { s3Uploads } from '../../src/storage/uploads/s3-uploads.ts';
 import type { UploadFile, Uploads, UploadTarget } from '../../src/storage/uploads/uploads.ts';

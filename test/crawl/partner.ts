@@ -5,7 +5,7 @@ import { graphql, parse } from 'graphql';
 import { SDL } from '../../examples/dongjiang-bonded-port/server.ts';
 import { json, type Partner, startPartner } from '../../packages/federation/test/remote/partner.ts';
 import { acceptPartner } from '../../src/cli/partners/accept.ts';
-import { composeFolder } from '../../src/cli/schema-folder.ts';
+import { composeFolder } from '../../src/cli/schema/schema-folder.ts';
 import { partnerSubgraph } from '../../src/edge/partners.ts';
 
 /** A partner zone's subgraph that keeps all it is told. */

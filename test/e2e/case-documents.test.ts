@@ -2,7 +2,7 @@ import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { addDays, dayInShanghai } from '../../src/domain/day.ts';
 import { syntheticResidentId } from '../../src/domain/resident-id.ts';
 import type { Viewer } from '../../src/domain/viewer.ts';
-import type { HttpHost } from '../../src/local/http-host.ts';
+import type { HttpHost } from '../../src/local/http/http-host.ts';
 import { createTalentSubgraph } from '../../src/resolvers/talent/index.ts';
 import type { PrimaryKey } from '../../src/storage/tables.ts';
 import { fileOfVersion } from '../../src/storage/talent/documents/documents.ts';

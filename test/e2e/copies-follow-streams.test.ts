@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { StreamPump } from '../../src/local/stream-pump.ts';
+import type { StreamPump } from '../../src/local/streams/pump.ts';
 import { declaredFunctions, pumpStreams } from '../../src/local/system.ts';
 import { connect, openTable } from '../../src/storage/dynamodb/connection.ts';
 import { transact } from '../../src/storage/dynamodb/transaction.ts';

@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DynamoDB } from '@aws-sdk/client-dynamodb';
-import { createTables } from '../../src/local/create-tables.ts';
-import { databaseFile, startDatabase } from '../../src/local/embedded-database.ts';
-import { importTables } from '../../src/local/import-tables.ts';
+import { createTables } from '../../src/local/database/create-tables.ts';
+import { databaseFile, startDatabase } from '../../src/local/database/embedded-database.ts';
+import { importTables } from '../../src/local/database/import-tables.ts';
 
 const tables = {
   parks: 'parks',

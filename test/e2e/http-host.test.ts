@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 import { join } from 'node:path';
-import { checkPort, type HttpHost, startHttpHost } from '../../src/local/http-host.ts';
+import { checkPort, type HttpHost, startHttpHost } from '../../src/local/http/http-host.ts';
 import { declaredFunctions, serveRoutes } from '../../src/local/system.ts';
 
 const root = join(import.meta.dirname, '../fixtures/echo-service');

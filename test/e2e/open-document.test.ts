@@ -4,7 +4,7 @@ import { syntheticResidentId } from '../../src/domain/resident-id.ts';
 import type { Viewer } from '../../src/domain/viewer.ts';
 import { bearerClaims } from '../../src/local/dev-issuer/bearer.ts';
 import { devIssuer } from '../../src/local/dev-issuer/dev-issuer.ts';
-import type { HttpHost } from '../../src/local/http-host.ts';
+import type { HttpHost } from '../../src/local/http/http-host.ts';
 import { createTalentSubgraph } from '../../src/resolvers/talent/index.ts';
 import { documentVersionItem } from '../../src/storage/talent/documents/items.ts';
 import { erasePerson } from '../../src/storage/talent/people/erase-person.ts';

@@ -5,7 +5,7 @@ import { bundle } from '../../src/cli/packaging/bundle.ts';
 import { archiveContents } from '../../src/cli/packaging/contents.ts';
 import { zip } from '../../src/cli/packaging/zip.ts';
 import { composeIfStale } from '../../src/local/build.ts';
-import { type EmbeddedDatabase, startDatabase } from '../../src/local/embedded-database.ts';
+import { type EmbeddedDatabase, startDatabase } from '../../src/local/database/embedded-database.ts';
 import { type Sandbox, startSandbox } from '../lambda/sandbox.ts';
 import { fillWithDemoData } from '../prepared-demo.ts';
 

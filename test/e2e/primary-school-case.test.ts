@@ -8,7 +8,7 @@ import { syntheticResidentId } from '../../src/domain/resident-id.ts';
 import type { BearerChoice } from '../../src/local/dev-issuer/bearer.ts';
 import { bearerClaims } from '../../src/local/dev-issuer/bearer.ts';
 import { type DevIssuer, devIssuer } from '../../src/local/dev-issuer/dev-issuer.ts';
-import type { HttpHost } from '../../src/local/http-host.ts';
+import type { HttpHost } from '../../src/local/http/http-host.ts';
 import { localUploads } from '../../src/storage/uploads/open.ts';
 import { caseTypeItems, primarySchool } from '../fixtures/case-types.ts';
 import { announced, pdf, send, startFileHost } from '../fixtures/files.ts';

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DynamoDB } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBStreamEvent } from 'aws-lambda';
-import { type EmbeddedDatabase, startDatabase } from '../../src/local/embedded-database.ts';
-import { recordFilter } from '../../src/local/stream-filter.ts';
-import { startStreamPump } from '../../src/local/stream-pump.ts';
+import { type EmbeddedDatabase, startDatabase } from '../../src/local/database/embedded-database.ts';
+import { recordFilter } from '../../src/local/streams/filter.ts';
+import { startStreamPump } from '../../src/local/streams/pump.ts';
 
 const TABLE = 'events';
 let folder: string;

@@ -1,7 +1,7 @@
 import { caseTokens } from '../../src/auth/case-token.ts';
 import { openCase } from '../../src/auth/open-case.ts';
 import { MAX_NETWORK_FAILURES, SignInMemory } from '../../src/auth/sign-in-memory.ts';
-import { demoCaseSecret } from '../../src/local/demo-data/case-secrets.ts';
+import { demoCaseSecret } from '../../src/local/demo-data/talent/case-secrets.ts';
 import { FIXTURE_NOW, startUpgradedSystem } from '../data-versions.ts';
 import { CURSOR_SECRET, type TestSystem } from '../harness.ts';
 

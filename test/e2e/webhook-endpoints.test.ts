@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Webhook } from 'standardwebhooks';
-import { startListener } from '../../src/cli/webhook-listener.ts';
+import { startListener } from '../../src/cli/webhooks/listener.ts';
 import { config, configure } from '../../src/config.ts';
 import { syntheticResidentId } from '../../src/domain/resident-id.ts';
 import { declaredFunctions, pumpStreams } from '../../src/local/system.ts';

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { readConfig } from '../../src/config.ts';
-import { createTables } from '../../src/local/create-tables.ts';
-import { type EmbeddedDatabase, startDatabase } from '../../src/local/embedded-database.ts';
-import { recordEndpoint, withDatabase } from '../../src/local/with-database.ts';
+import { createTables } from '../../src/local/database/create-tables.ts';
+import { type EmbeddedDatabase, startDatabase } from '../../src/local/database/embedded-database.ts';
+import { recordEndpoint, withDatabase } from '../../src/local/database/with-database.ts';
 
 /** Commands that work on the data: beside the running system, or on their own. */
 

@@ -14,7 +14,7 @@ import {
 import { startServer } from '../../edge/server.ts';
 import { CodedError } from '../../errors.ts';
 import { graphqlHandler } from '../../handlers/gateway/graphql-handler.ts';
-import { type HttpHost, startHttpHost } from '../../local/http-host.ts';
+import { type HttpHost, startHttpHost } from '../../local/http/http-host.ts';
 import type { Invoke } from '../../local/lambda-function.ts';
 import type { Subgraph } from '../../subgraph/request.ts';
 import { addressesOf } from './addresses.ts';

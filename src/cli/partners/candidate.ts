@@ -1,7 +1,7 @@
 import { type ConstDirectiveNode, type DocumentNode, GraphQLError, parse } from 'graphql';
 import type { Partner } from '../../edge/partners.ts';
 import { CodedError } from '../../errors.ts';
-import type { SubgraphSource } from '../composition.ts';
+import type { SubgraphSource } from '../schema/composition.ts';
 import { type DeclaredField, type DeclaredType, type DeclaredTypes, declaredTypes } from './declared-types.ts';
 import { argument, directivesOf } from './federation-directives.ts';
 

@@ -1,9 +1,9 @@
 import { ID_PREFIXES } from '../../domain/ids.ts';
 import { idPrefixesOf, type Partner, readPartners } from '../../edge/partners.ts';
 import { CodedError } from '../../errors.ts';
-import { nodeSource } from '../composition.ts';
 import { stricterFields } from '../permissions/stricter-fields.ts';
-import { composeWith, ownSubgraphs } from '../schema-folder.ts';
+import { nodeSource } from '../schema/composition.ts';
+import { composeWith, ownSubgraphs } from '../schema/schema-folder.ts';
 import { readCandidate, readExisting } from './candidate.ts';
 import { PARTNER_RULES } from './partner-rules.ts';
 import { type SchemaChange, schemaChanges } from './schema-changes.ts';

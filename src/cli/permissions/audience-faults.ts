@@ -1,7 +1,7 @@
 import { parse } from 'graphql';
-import type { SubgraphSource } from '../composition.ts';
 import { declaredTypes } from '../partners/declared-types.ts';
 import { hasDirective } from '../partners/federation-directives.ts';
+import type { SubgraphSource } from '../schema/composition.ts';
 import { audienceFault } from './audience.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { type DocumentNode, Kind, OperationTypeNode, parse } from 'graphql';
-import type { SubgraphSource } from '../composition.ts';
 import { declaredTypes } from '../partners/declared-types.ts';
 import { hasDirective } from '../partners/federation-directives.ts';
+import type { SubgraphSource } from '../schema/composition.ts';
 
 /**
  * Returns the mutations without `@policy`, each with what is wrong. Scopes belong to a kind of caller; a write also needs a

@@ -6,12 +6,12 @@ import { createKeyring } from '../../storage/person-keys/keyring.ts';
 import { localMasterKeys } from '../../storage/person-keys/local-master-keys.ts';
 import type { PrimaryKey, TableNames } from '../../storage/tables.ts';
 import { localUploads } from '../../storage/uploads/open.ts';
-import { databaseFile } from '../embedded-database.ts';
-import { importTables } from '../import-tables.ts';
+import { databaseFile } from '../database/embedded-database.ts';
+import { importTables } from '../database/import-tables.ts';
 import { keptMasterSecret } from '../kept-secret.ts';
-import { writeSampleFiles } from './sample-files.ts';
 import { SCALE_NAMES, SCALES } from './scale.ts';
-import { sealedPersons } from './sealed-persons.ts';
+import { writeSampleFiles } from './talent/sample-files.ts';
+import { sealedPersons } from './talent/sealed-persons.ts';
 import { writeExport } from './write-export.ts';
 
 /** What a data folder keeps of the demo data in it, so that another start knows. */

@@ -1,6 +1,6 @@
 import type { Agency } from '../../domain/cases/agency.ts';
 import type { OfficerRole } from '../../domain/viewer.ts';
-import { TEDA } from './zones.ts';
+import { TEDA } from './parks/zones.ts';
 
 /** An invented officer, as the local issuer knows them. */
 export interface DemoOfficer {

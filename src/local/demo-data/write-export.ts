@@ -9,7 +9,7 @@ import type { PrimaryKey, TableNames } from '../../storage/tables.ts';
 import { exportLine } from './dynamodb-json.ts';
 import { itemsOf } from './items.ts';
 import type { Scale } from './scale.ts';
-import type { SealedPersons } from './sealed-persons.ts';
+import type { SealedPersons } from './talent/sealed-persons.ts';
 
 /** As much text is handed to the file at once; what is in memory stays at a few of these. */
 const CHUNK_LENGTH = 1 << 18;

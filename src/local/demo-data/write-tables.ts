@@ -8,7 +8,7 @@ import type { Keyring } from '../../storage/person-keys/keyring.ts';
 import { type PrimaryKey, personKeyKeys } from '../../storage/tables.ts';
 import { itemsOf } from './items.ts';
 import type { Scale } from './scale.ts';
-import { type SealedPersons, sealedPersons } from './sealed-persons.ts';
+import { type SealedPersons, sealedPersons } from './talent/sealed-persons.ts';
 
 /** Calls that are under way at once. */
 const MOST_AT_ONCE = 8;

@@ -2,12 +2,12 @@ import { viewerOfClaims } from '../../auth/claims.ts';
 import { TOKEN_KINDS, type TokenKind, type TrustedIssuer } from '../../auth/trusted-issuers.ts';
 import { OFFICER_ROLES } from '../../domain/viewer.ts';
 import { CodedError } from '../../errors.ts';
-import { identityOf } from '../demo-data/enterprises.ts';
+import { identityOf } from '../demo-data/enterprises/enterprises.ts';
 import { demoOfficer } from '../demo-data/officers.ts';
-import { demoParks, HEADLINE_PARK } from '../demo-data/parks.ts';
-import { vouchedNumberOf } from '../demo-data/persons.ts';
+import { demoParks, HEADLINE_PARK } from '../demo-data/parks/parks.ts';
+import { BAODI, TEDA } from '../demo-data/parks/zones.ts';
 import { SCALES } from '../demo-data/scale.ts';
-import { BAODI, TEDA } from '../demo-data/zones.ts';
+import { vouchedNumberOf } from '../demo-data/talent/persons.ts';
 
 /** What may be chosen of a bearer; what isn't is of the demo data. A demo officer's name alone brings agency, zone and roles. */
 export interface BearerChoice {

@@ -1,12 +1,12 @@
 import type { TokenKind } from '../../auth/trusted-issuers.ts';
 import { AGENCIES, type Agency } from '../../domain/cases/agency.ts';
 import { OFFICER_ROLES } from '../../domain/viewer.ts';
-import { enterpriseOf } from '../demo-data/enterprises.ts';
+import { enterpriseOf } from '../demo-data/enterprises/enterprises.ts';
 import { DEMO_OFFICERS } from '../demo-data/officers.ts';
-import { demoParks, HEADLINE_PARK } from '../demo-data/parks.ts';
-import { CASES_A_PERSON, personOf } from '../demo-data/persons.ts';
+import { demoParks, HEADLINE_PARK } from '../demo-data/parks/parks.ts';
+import { BAODI, TEDA, ZONES } from '../demo-data/parks/zones.ts';
 import { SCALES } from '../demo-data/scale.ts';
-import { BAODI, TEDA, ZONES } from '../demo-data/zones.ts';
+import { CASES_A_PERSON, personOf } from '../demo-data/talent/persons.ts';
 import type { BearerChoice } from './bearer.ts';
 
 /** Enough to look around with; `npm run token` makes a token for anybody. */

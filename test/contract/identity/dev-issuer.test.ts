@@ -15,7 +15,7 @@ import { bearerClaims } from '../../../src/local/dev-issuer/bearer.ts';
 import { type DevIssuer, devIssuer, recordedUrl, recordUrl } from '../../../src/local/dev-issuer/dev-issuer.ts';
 import { devIssuerRoutes } from '../../../src/local/dev-issuer/endpoints.ts';
 import { roleChoices } from '../../../src/local/dev-issuer/role-choices.ts';
-import { type HttpHost, startHttpHost } from '../../../src/local/http-host.ts';
+import { type HttpHost, startHttpHost } from '../../../src/local/http/http-host.ts';
 import { momentOf } from '../../fixtures/moment.ts';
 
 const ISSUER = 'http://localhost:4000/dev-issuer';

@@ -1,4 +1,4 @@
-import { composeSupergraph } from '../../../src/cli/composition.ts';
+import { composeSupergraph } from '../../../src/cli/schema/composition.ts';
 
 const LINK = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@external"])';
 

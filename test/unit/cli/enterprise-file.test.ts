@@ -1,4 +1,4 @@
-import { readEnterpriseFile } from '../../../src/cli/enterprise-file.ts';
+import { readEnterpriseFile } from '../../../src/cli/imports/enterprise-file.ts';
 
 const HEADER = 'uscc,nameZh,industryCode,sector,sizeClass,staffCount';
 const utf8 = (text: string) => new TextEncoder().encode(text);

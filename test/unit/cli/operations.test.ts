@@ -1,6 +1,6 @@
 import { buildSchema, parse, print } from 'graphql';
 import { documentId } from '../../../packages/federation/src/request/trusted-documents.ts';
-import { buildManifest, withTypenames } from '../../../src/cli/operations.ts';
+import { buildManifest, withTypenames } from '../../../src/cli/schema/operations.ts';
 
 const schema = buildSchema('type Query { a: A } type A { id: ID! a: A } type Mutation { m: A }');
 const file = (name: string, text: string) => ({ path: `schema/operations/x/${name}.graphql`, name, text });

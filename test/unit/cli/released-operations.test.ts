@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { buildSchema } from 'graphql';
-import { buildManifest } from '../../../src/cli/operations.ts';
-import { readReleases, releaseFile, withReleases } from '../../../src/cli/released-operations.ts';
+import { buildManifest } from '../../../src/cli/schema/operations.ts';
+import { readReleases, releaseFile, withReleases } from '../../../src/cli/schema/released-operations.ts';
 
 const schema = buildSchema('type Query { a: A } type A { id: ID! old: ID new: ID }');
 const manifestOf = (text: string) =>

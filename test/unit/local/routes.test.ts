@@ -1,4 +1,4 @@
-import { router } from '../../../src/local/routes.ts';
+import { router } from '../../../src/local/http/routes.ts';
 
 const route = router([
   { method: 'GET', path: '/a', target: 1 },

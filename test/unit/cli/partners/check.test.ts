@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { acceptPartner } from '../../../../src/cli/partners/accept.ts';
 import { checkPartner } from '../../../../src/cli/partners/check.ts';
 import { tellReport } from '../../../../src/cli/partners/tell-report.ts';
-import { composeFolder } from '../../../../src/cli/schema-folder.ts';
+import { composeFolder } from '../../../../src/cli/schema/schema-folder.ts';
 import { type Partner, partnerSubgraph, readPartners } from '../../../../src/edge/partners.ts';
 
 const root = join(import.meta.dirname, '../../../..');

@@ -1,5 +1,5 @@
 import { audienceFaults, declaredFields } from '../../../../src/cli/permissions/audience-faults.ts';
-import { ownSubgraphs } from '../../../../src/cli/schema-folder.ts';
+import { ownSubgraphs } from '../../../../src/cli/schema/schema-folder.ts';
 
 const faultsOf = (field: string) => audienceFaults([{ name: 'parks', sdl: `type Park { ${field} }` }]);
 

@@ -1,5 +1,5 @@
 import { mutationFaults } from '../../../../src/cli/permissions/mutation-faults.ts';
-import { ownSubgraphs } from '../../../../src/cli/schema-folder.ts';
+import { ownSubgraphs } from '../../../../src/cli/schema/schema-folder.ts';
 
 const FIELDS = `moves(input: ID!): ID @policy(policies: [["administers"]])
   takes(input: ID!): ID @authenticated @requiresScopes(scopes: [["system:manage"]])`;

@@ -10,7 +10,7 @@ import {
   STATUTORY_LIMITS,
 } from '../../../../src/domain/deadline.ts';
 import type { Viewer } from '../../../../src/domain/viewer.ts';
-import { caseTypeVersions } from '../../../../src/local/demo-data/case-types.ts';
+import { caseTypeVersions } from '../../../../src/local/demo-data/talent/case-types.ts';
 import { primarySchool, URGENT_HUKOU } from '../../../fixtures/case-types.ts';
 
 const NOW = new Date('2026-03-02T01:00:00.000Z');

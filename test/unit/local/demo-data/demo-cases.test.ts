@@ -1,11 +1,11 @@
 import { handlerIn, lastAskedFor, waitedFor } from '../../../../src/domain/cases/file.ts';
 import { ROUTES_OF_KIND } from '../../../../src/domain/cases/type.ts';
 import { applicationOf, unmetConditions } from '../../../../src/domain/eligibility.ts';
-import { caseDeadlineItems } from '../../../../src/local/demo-data/case-deadlines.ts';
-import { caseTypeVersions } from '../../../../src/local/demo-data/case-types.ts';
-import { caseOf } from '../../../../src/local/demo-data/cases.ts';
-import { demoParks } from '../../../../src/local/demo-data/parks.ts';
+import { demoParks } from '../../../../src/local/demo-data/parks/parks.ts';
 import { SCALES } from '../../../../src/local/demo-data/scale.ts';
+import { caseTypeVersions } from '../../../../src/local/demo-data/talent/case-types.ts';
+import { caseDeadlineItems } from '../../../../src/local/demo-data/talent/case-work.ts';
+import { caseOf } from '../../../../src/local/demo-data/talent/cases.ts';
 import type { DeadlineNoticeItem, DueItem } from '../../../../src/storage/talent/items.ts';
 
 test.each(['2026-01-05', '2026-05-13', '2028-02-29'])('with %s as today', (anchor) => {

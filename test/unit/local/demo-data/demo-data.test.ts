@@ -11,13 +11,13 @@ import { dayFiguresOf, ratiosOf } from '../../../../src/domain/published-figures
 import { countingResidency, levelOn, residencySteps } from '../../../../src/domain/residency.ts';
 import { addTallies, EMPTY_TALLY, tallyChange } from '../../../../src/domain/resumption.ts';
 import { usccFault } from '../../../../src/domain/uscc.ts';
-import { AGREEMENTS, COVERAGES } from '../../../../src/local/demo-data/agreements.ts';
 import { exportLine } from '../../../../src/local/demo-data/dynamodb-json.ts';
+import { NAMED_PROJECTS } from '../../../../src/local/demo-data/enterprises/named-projects.ts';
 import { itemsOf } from '../../../../src/local/demo-data/items.ts';
-import { NAMED_PROJECTS } from '../../../../src/local/demo-data/named-projects.ts';
-import { HEADLINE_PARK } from '../../../../src/local/demo-data/parks.ts';
+import { AGREEMENTS, COVERAGES } from '../../../../src/local/demo-data/parks/agreements.ts';
+import { HEADLINE_PARK } from '../../../../src/local/demo-data/parks/parks.ts';
 import { SCALES } from '../../../../src/local/demo-data/scale.ts';
-import type { SealedPersons } from '../../../../src/local/demo-data/sealed-persons.ts';
+import type { SealedPersons } from '../../../../src/local/demo-data/talent/sealed-persons.ts';
 import type {
   EnterpriseItem,
   OperationReportedEvent,

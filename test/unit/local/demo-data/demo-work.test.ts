@@ -1,11 +1,11 @@
 import type { Agency } from '../../../../src/domain/cases/agency.ts';
 import { isDueSoon, isOverdue } from '../../../../src/domain/cases/work.ts';
 import { countWork } from '../../../../src/domain/work-count.ts';
-import { caseTypeVersions } from '../../../../src/local/demo-data/case-types.ts';
-import { demoWork } from '../../../../src/local/demo-data/case-work.ts';
-import { caseOf } from '../../../../src/local/demo-data/cases.ts';
-import { demoParks } from '../../../../src/local/demo-data/parks.ts';
+import { demoParks } from '../../../../src/local/demo-data/parks/parks.ts';
 import { SCALES } from '../../../../src/local/demo-data/scale.ts';
+import { caseTypeVersions } from '../../../../src/local/demo-data/talent/case-types.ts';
+import { demoWork } from '../../../../src/local/demo-data/talent/case-work.ts';
+import { caseOf } from '../../../../src/local/demo-data/talent/cases.ts';
 import type { WorkItem } from '../../../../src/storage/talent/items.ts';
 import { type WorkTallyItem, workOfDay } from '../../../../src/storage/talent/work-list/work-count-items.ts';
 

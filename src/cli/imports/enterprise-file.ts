@@ -1,0 +1,57 @@
+import Papa from 'papaparse';
+import { IMPORT_COLUMNS, type ImportColumn } from '../../domain/enterprise-import.ts';
+import { CodedError } from '../../errors.ts';
+
+/** A row of the file, as texts, and the line on which it begins; lines count from 1. */
+export type EnterpriseLine = { readonly line: number } & Readonly<Record<ImportColumn, string>>;
+
+/** Names in other languages may be left out of a file. */
+const OPTIONAL: readonly ImportColumn[] = ['nameJa', 'nameEn'];
+
+/**
+ * The rows of a CSV file whose first line names the columns, in any order; columns that are not known are left alone. Text
+ * is UTF-8, with or without a mark, or GB 18030, as spreadsheets in China write it.
+ * @throws CodedError BAD_USER_INPUT where columns are missing or the file is no CSV
+ */
+export function readEnterpriseFile(bytes: Uint8Array): EnterpriseLine[] {
+  const [header, ...rows] = readRows(decode(bytes));
+  const columns = header?.cells.map((cell) => cell.trim()) ?? [];
+  const missing = IMPORT_COLUMNS.filter((column) => !columns.includes(column) && !OPTIONAL.includes(column));
+  if (missing.length > 0) {
+    throw new CodedError('BAD_USER_INPUT', `The file's first line lacks the columns ${missing.join(', ')}.`);
+  }
+  return rows.map(({ line, cells }) => {
+    const texts = IMPORT_COLUMNS.map((column) => [column, cells[columns.indexOf(column)] ?? ''] as const);
+    return { line, ...(Object.fromEntries(texts) as Record<ImportColumn, string>) };
+  });
+}
+
+function decode(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder('gb18030').decode(bytes);
+  }
+}
+
+interface Row {
+  readonly line: number;
+  readonly cells: readonly string[];
+}
+
+/** Rows with anything in them. A quoted cell may go over several lines. */
+function readRows(text: string): Row[] {
+  const rows: Row[] = [];
+  let line = 1;
+  let start = 0;
+  Papa.parse<string[]>(text, {
+    step: ({ data, errors, meta }) => {
+      const [error] = errors.filter(({ type }) => type === 'Quotes');
+      if (error) throw new CodedError('BAD_USER_INPUT', `Line ${line} is no CSV: ${error.message}.`);
+      if (data.some((cell) => cell.trim() !== '')) rows.push({ line, cells: data });
+      line += text.slice(start, meta.cursor).split(/\r\n|\n|\r/).length - 1;
+      start = meta.cursor;
+    },
+  });
+  return rows;
+}

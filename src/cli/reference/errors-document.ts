@@ -1,0 +1,37 @@
+import { LIMITS } from '../../../packages/federation/src/limits/limits.ts';
+import { statusOfCode } from '../../../packages/federation/src/request/error-mask.ts';
+import { ERROR_CODES, ERROR_MEANINGS } from '../../errors.ts';
+
+/** `docs/errors.md`: every code that clients may switch on, as the code itself has them. */
+export function errorsDocument(): string {
+  const codes = ERROR_CODES.filter((code) => code !== 'CONFIGURATION');
+  return `# Errors
+
+Written by \`npm run errors\` from \`src/errors.ts\` and \`src/gateway/limits\`: change it there.
+
+An error has a \`message\` for people, a \`path\` where it is about a part of the answer, and \`extensions.code\` to switch on. A
+refusal that a mutation expects is no error: it is data, in \`userErrors\`.
+
+An answer with data is sent with 200; one that has errors besides with 294, which any client that doesn't know it takes for
+200, in \`application/graphql-response+json\`, and with 200 in \`application/json\`. One without data is sent with the status
+below in \`application/graphql-response+json\`; in \`application/json\`, what GraphQL itself says of a request (parsing,
+validation, variables, limits) is sent with 200. So [GraphQL over HTTP](https://graphql.github.io/graphql-over-http/draft/)
+has it, but for 422, which its edition of September 2026 prefers to 400: clients and tools still expect the latter.
+
+A fault of ours is told as \`INTERNAL_SERVER_ERROR\` and nothing else but \`extensions.requestId\`, which is also in the header
+\`x-request-id\` of every answer: the log knows more by it.
+
+| code | status without data | meaning |
+| --- | --- | --- |
+${codes.map((code) => `| \`${code}\` | ${statusOfCode(code)} | ${ERROR_MEANINGS[code]} |`).join('\n')}
+
+## Limits
+
+Held in this order, before anything is planned. What passes one is refused with \`OPERATION_TOO_COMPLEX\` (bytes with
+\`PAYLOAD_TOO_LARGE\`), and \`extensions\` says \`limit\`, \`allowed\` and \`found\`. Counting may stop where it is over.
+
+| limit | allowed | of what |
+| --- | --- | --- |
+${LIMITS.map(({ name, allowed, counts }) => `| \`${name}\` | ${allowed.toLocaleString('en')} | ${counts} |`).join('\n')}
+`;
+}

@@ -1,0 +1,33 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Supergraph } from '../../../packages/federation/src/supergraph/supergraph.ts';
+import { CodedError } from '../../errors.ts';
+import { fieldsSection } from '../permissions/fields-section.ts';
+import { rowsSection } from '../permissions/rows-section.ts';
+import { writesSection } from '../permissions/writes-section.ts';
+
+/** The parts of the document, in their order. */
+const SECTIONS: readonly ((supergraph: Supergraph) => string)[] = [fieldsSection, rowsSection, writesSection];
+
+/**
+ * Writes `docs/permissions.md` of a checkout.
+ * @param mayWrite false: throws CONFIGURATION where it is not what it would be
+ */
+export function keepPermissionsDocument(root: string, supergraph: Supergraph, mayWrite: boolean): void {
+  const path = join(root, 'docs', 'permissions.md');
+  const text = permissionsDocument(supergraph);
+  if (mayWrite) writeFileSync(path, text);
+  else if (readFileSync(path, 'utf8') !== text) {
+    throw new CodedError('CONFIGURATION', 'docs/permissions.md is not as composed. Run "npm run compose" and commit.');
+  }
+}
+
+/** `docs/permissions.md`: who may see and write what, as schema and code have it. */
+export function permissionsDocument(supergraph: Supergraph): string {
+  return `# Who may see and write what
+
+Written by \`npm run permissions\` from \`schema/\`, \`src/domain/grants.ts\` and \`src/domain/access\`: change it there. Who is who, and
+how they prove it: [identity.md](identity.md). What the directives mean: [authorization-directives.md](authorization-directives.md).
+
+${SECTIONS.map((section) => section(supergraph)).join('\n')}`;
+}

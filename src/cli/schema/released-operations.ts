@@ -1,0 +1,68 @@
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { type GraphQLSchema, parse, validate } from 'graphql';
+import {
+  type Manifest,
+  parseManifest,
+  type TrustedOperation,
+} from '../../../packages/federation/src/request/trusted-documents.ts';
+import { CodedError } from '../../errors.ts';
+
+/** What a version of an app that is still in use asks: `operations/mobile/versions/<version>.json`, never changed. */
+export interface Release {
+  readonly path: string;
+  readonly operations: readonly TrustedOperation[];
+}
+
+/** The supported versions of a schema folder. Throws CONFIGURATION as `parseManifest` does. */
+export function readReleases(folder: string): Release[] {
+  const root = join(folder, 'operations');
+  return globSync('mobile/versions/*.json', { cwd: root })
+    .toSorted()
+    .map((path) => ({
+      path: join('schema', 'operations', path),
+      operations: parseManifest(readFileSync(join(root, path), 'utf8')).operations,
+    }));
+}
+
+/**
+ * The documents of today and those of all supported versions, each once.
+ * Throws CONFIGURATION with every operation of a version that the schema doesn't answer any more: who has that app can't
+ * be asked to have another.
+ */
+export function withReleases(schema: GraphQLSchema, manifest: Manifest, releases: readonly Release[]): Manifest {
+  const known = new Map(manifest.operations.map((operation) => [operation.id, operation]));
+  const faults: string[] = [];
+  for (const { path, operations } of releases) {
+    for (const operation of operations) {
+      const broken = validate(schema, parse(operation.body, { noLocation: true }));
+      if (broken.length > 0)
+        faults.push(`${path}: ${operation.name}: ${broken.map(({ message }) => message).join(' ')}`);
+      if (!known.has(operation.id)) known.set(operation.id, operation);
+    }
+  }
+  if (faults.length > 0) {
+    throw new CodedError(
+      'CONFIGURATION',
+      `Apps in use ask what is no longer answered:\n${faults.join('\n')}\nKeep it, or give a version up by deleting its file.`,
+    );
+  }
+  const operations = [...known.values()].sort((a, b) =>
+    a.name === b.name ? (a.id < b.id ? -1 : 1) : a.name < b.name ? -1 : 1,
+  );
+  return { ...manifest, operations };
+}
+
+/**
+ * What is kept of a version of the phones' app when it is released: its path and its text.
+ * @param manifest of today's documents alone
+ * Throws CONFIGURATION for what is no version, and where that one was released before.
+ */
+export function releaseFile(folder: string, version: string, manifest: Manifest): readonly [string, string] {
+  if (!/^\d+\.\d+\.\d+$/.test(version)) throw new CodedError('CONFIGURATION', 'A version is like 1.4.0.');
+  const path = join(folder, 'operations', 'mobile', 'versions', `${version}.json`);
+  if (existsSync(path)) throw new CodedError('CONFIGURATION', `Version ${version} was released before.`);
+  const names = globSync('*.graphql', { cwd: dirname(dirname(path)) }).map((file) => basename(file, '.graphql'));
+  const operations = manifest.operations.filter(({ name }) => names.includes(name));
+  return [path, `${JSON.stringify({ ...manifest, operations }, null, 2)}\n`];
+}

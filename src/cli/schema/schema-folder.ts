@@ -1,0 +1,81 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import type { Manifest } from '../../../packages/federation/src/request/trusted-documents.ts';
+import type { Supergraph } from '../../../packages/federation/src/supergraph/supergraph.ts';
+import { SUBGRAPHS } from '../../config.ts';
+import { idPrefixesOf, type Partner, readPartners } from '../../edge/partners.ts';
+import { CodedError } from '../../errors.ts';
+import { audienceFaults, declaredFields } from '../permissions/audience-faults.ts';
+import { mutationFaults } from '../permissions/mutation-faults.ts';
+import { stricterFields } from '../permissions/stricter-fields.ts';
+import { type Composition, composeSupergraph, nodeSource, type SubgraphSource } from './composition.ts';
+import { buildManifest, type OperationFile } from './operations.ts';
+import { readReleases, withReleases } from './released-operations.ts';
+
+/** What is made of a folder of schemas, and the files in it that are committed as made: their paths and texts. */
+export interface ComposedFolder extends Composition {
+  /** Of the documents that are in the folder. */
+  readonly today: Manifest;
+  /** Of these, and of those that supported versions of apps ask. */
+  readonly manifest: Manifest;
+  readonly committed: ReadonlyMap<string, string>;
+}
+
+/** The subgraphs of our own in a folder such as `schema/`: each is `scalars.graphql` and its own file. */
+export function ownSubgraphs(folder: string): SubgraphSource[] {
+  const read = (name: string) => readFileSync(join(folder, `${name}.graphql`), 'utf8');
+  const repeated = read('scalars');
+  return SUBGRAPHS.map((name) => ({ name, sdl: `${repeated}\n${read(name)}` }));
+}
+
+/** Composes our own subgraphs of a folder with those of partners. Throws CONFIGURATION where they don't compose. */
+export function composeWith(folder: string, partners: readonly Partner[]): Composition {
+  const theirs = partners.map(({ subgraph, sdl, registration: { url } }) => ({ name: subgraph, sdl, url }));
+  return composeSupergraph([...ownSubgraphs(folder), ...theirs], Object.values(idPrefixesOf(partners)));
+}
+
+/**
+ * Composes the subgraphs of a folder such as `schema/`, those of its accepted partners among them, and the manifest of the
+ * operations below it. Writes nothing. Throws CONFIGURATION where they don't fit.
+ */
+export function composeFolder(folder: string): ComposedFolder {
+  const partners = readPartners(folder);
+  const composition = composeWith(folder, partners);
+  const { supergraph } = composition;
+  refuseUnguarded(ownSubgraphs(folder), partners, supergraph);
+  const today = buildManifest(supergraph.apiSchema, operationFiles(folder));
+  const manifest = withReleases(supergraph.apiSchema, today, readReleases(folder));
+  const committed = new Map([
+    [join(folder, 'supergraph.graphql'), supergraph.sdl],
+    [join(folder, 'api.graphql'), supergraph.apiSdl],
+    [join(folder, 'operations', 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`],
+  ]);
+  return { ...composition, today, manifest, committed };
+}
+
+/**
+ * Deny by default: each field says who may ask for it, each mutation names a policy, and no field that may not be null is
+ * stricter than what leads to it.
+ */
+function refuseUnguarded(own: readonly SubgraphSource[], partners: readonly Partner[], supergraph: Supergraph): void {
+  const theirs = partners.map(({ subgraph, sdl }) => ({ name: subgraph, sdl }));
+  const faults = [
+    ...audienceFaults([...own, nodeSource(own)]),
+    ...audienceFaults(theirs, declaredFields(own)),
+    ...mutationFaults([...own, ...theirs]),
+    ...stricterFields(supergraph),
+  ];
+  if (faults.length > 0) throw new CodedError('CONFIGURATION', faults.join('\n'));
+}
+
+/** Reads `operations/<audience>/<Name>.graphql`. */
+function operationFiles(folder: string): OperationFile[] {
+  const root = join(folder, 'operations');
+  return readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.graphql'))
+    .map((path) => ({
+      path: join('schema', 'operations', path),
+      name: basename(path, '.graphql'),
+      text: readFileSync(join(root, path), 'utf8'),
+    }));
+}

@@ -1,0 +1,46 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, relative } from 'node:path';
+import { planDocument } from '../../../packages/federation/src/plans/plan-document.ts';
+import { loadPlanner } from '../../../packages/federation/src/plans/planner.ts';
+import type { PlansFile } from '../../../packages/federation/src/plans/shipped-plans.ts';
+import type { Manifest } from '../../../packages/federation/src/request/trusted-documents.ts';
+import type { Supergraph } from '../../../packages/federation/src/supergraph/supergraph.ts';
+import { CodedError } from '../../errors.ts';
+import { type ComposedFolder, composeFolder } from './schema-folder.ts';
+
+/**
+ * Composes a schema folder, writes what is committed of it and the plans of its trusted documents.
+ * @param mayWrite false: writes only the plans, and throws CONFIGURATION where a committed file is not what it would be
+ */
+export async function writeComposed(schemaDir: string, plansFile: string, mayWrite: boolean): Promise<ComposedFolder> {
+  const composed = composeFolder(schemaDir);
+  if (mayWrite) for (const [path, text] of composed.committed) writeFileSync(path, text);
+  else refuseDrift(composed.committed);
+  mkdirSync(dirname(plansFile), { recursive: true });
+  writeFileSync(plansFile, JSON.stringify(planAll(composed.supergraph, composed.manifest)));
+  return composed;
+}
+
+function planAll(supergraph: Supergraph, manifest: Manifest): PlansFile {
+  const planner = loadPlanner(supergraph);
+  const plans: Record<string, PlansFile['plans'][string]> = {};
+  for (const { body } of manifest.operations) {
+    Object.assign(plans, Object.fromEntries(planDocument(supergraph, planner, body)));
+  }
+  return { supergraph: supergraph.hash, plans };
+}
+
+function refuseDrift(files: ReadonlyMap<string, string>): void {
+  const drifted = [...files].filter(([path, text]) => readIfThere(path) !== text).map(([path]) => relative('.', path));
+  if (drifted.length > 0) {
+    throw new CodedError('CONFIGURATION', `Not as composed: ${drifted.join(', ')}. Run "npm run compose" and commit.`);
+  }
+}
+
+function readIfThere(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,27 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { isSignedBy, secretBytes } from '../../notify/signature.ts';
+
+/** What comes later, or is sent again, has a new instant: older ones are somebody's copy. */
+const TOLERANCE_SECONDS = 5 * 60;
+
+/** Takes webhooks on this machine and tells of each in a line, until it is closed. */
+export async function startListener(port: number, secret: string, tell: (line: string) => void): Promise<Server> {
+  const bytes = secretBytes(secret);
+  const server = createServer(async (request, response) => {
+    const body = await text(request).catch(() => '');
+    const isRight = isSignedRight(request, bytes, body);
+    tell(isRight ? `${request.headers['webhook-id']}  ${body}` : 'Refused: not signed by this secret, or too old.');
+    response.writeHead(isRight ? 204 : 400).end();
+  });
+  await once(server.listen(port, '127.0.0.1'), 'listening');
+  return server;
+}
+
+function isSignedRight({ headers }: IncomingMessage, secret: Uint8Array, body: string): boolean {
+  const header = (name: string) => String(headers[name] ?? '');
+  const timestamp = Number(header('webhook-timestamp'));
+  if (!(Math.abs(Date.now() / 1_000 - timestamp) <= TOLERANCE_SECONDS)) return false;
+  return isSignedBy(secret, { id: header('webhook-id'), timestamp, body }, header('webhook-signature'));
+}

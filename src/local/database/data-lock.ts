@@ -1,0 +1,41 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { CodedError } from '../../errors.ts';
+
+/** Held by the one process that may use a data folder. The operating system frees it when its holder dies. */
+export interface DataLock {
+  release(): void;
+}
+
+/**
+ * Takes the data folder for this process, making it if need be.
+ * @throws CodedError CONFIGURATION when another living process holds it, or it can't be written to.
+ */
+export function lockData(dataDir: string): DataLock {
+  const file = openLockFile(dataDir);
+  try {
+    file.exec('BEGIN EXCLUSIVE');
+  } catch (cause) {
+    file.close();
+    throw new CodedError(
+      'CONFIGURATION',
+      `The data in ${dataDir} is in use by another running Bridgehead. Stop that one first, or set DATA_DIR to another folder.`,
+      { cause },
+    );
+  }
+  return { release: () => file.close() };
+}
+
+function openLockFile(dataDir: string): DatabaseSync {
+  try {
+    mkdirSync(dataDir, { recursive: true });
+    return new DatabaseSync(join(dataDir, 'lock.sqlite'));
+  } catch (cause) {
+    throw new CodedError(
+      'CONFIGURATION',
+      `No data can be kept in ${dataDir}. Set DATA_DIR to a folder that can be made and written to.`,
+      { cause },
+    );
+  }
+}

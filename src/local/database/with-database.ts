@@ -1,0 +1,71 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Config } from '../../config.ts';
+import { CodedError } from '../../errors.ts';
+import { connect } from '../../storage/dynamodb/connection.ts';
+import { requireDataVersion, stampIfEmpty } from '../../storage/migrations/migrate.ts';
+import { openDatabase } from '../system.ts';
+import { type DataLock, lockData } from './data-lock.ts';
+import { databaseFile } from './embedded-database.ts';
+
+const endpointFile = (dataDir: string) => join(dataDir, 'database-endpoint');
+
+/** Notes where a running system has its database, so that a command may work beside it. */
+export function recordEndpoint(dataDir: string, endpoint: string): void {
+  writeFileSync(endpointFile(dataDir), `${endpoint}\n`);
+}
+
+/**
+ * Does a command's work on the database that the settings name; where they name none, on the embedded one: that of the
+ * system that runs on DATA_DIR, or, where none does, one that is started for as long as the work takes.
+ * @param ofAnyVersion whether the work is done on data of an older version too
+ * @throws CodedError CONFIGURATION where there are no data yet, they are of another version, or they are in use by what
+ * isn't a whole system
+ */
+export async function withDatabase(
+  settings: Config,
+  work: (settings: Config) => Promise<void>,
+  { ofAnyVersion = false }: { readonly ofAnyVersion?: boolean } = {},
+): Promise<void> {
+  if (settings.mode === 'aws' || settings.dynamodbEndpoint !== undefined) return work(settings);
+  const { dataDir } = settings;
+  if (!existsSync(databaseFile(dataDir))) {
+    throw new CodedError('CONFIGURATION', `There are no data in ${dataDir} yet: npm start makes them.`);
+  }
+  const lock = lockOrRunning(dataDir);
+  if (typeof lock === 'string') {
+    await openDatabase({ ...settings, dynamodbEndpoint: lock }, { release: () => {} });
+    const found = { ...settings, dynamodbEndpoint: lock };
+    if (!ofAnyVersion) await checkVersion(found);
+    return work(found);
+  }
+  const database = await openDatabase(settings, lock);
+  try {
+    const found = { ...settings, dynamodbEndpoint: database.endpoint };
+    if (!ofAnyVersion) await checkVersion(found);
+    await work(found);
+  } finally {
+    await database.stop();
+    lock.release();
+  }
+}
+
+async function checkVersion(settings: Config): Promise<void> {
+  const connection = connect(settings);
+  try {
+    await requireDataVersion(connection);
+    await stampIfEmpty(connection);
+  } finally {
+    connection.dynamo.destroy();
+  }
+}
+
+/** The lock, or the endpoint of the system that holds it. */
+function lockOrRunning(dataDir: string): DataLock | string {
+  try {
+    return lockData(dataDir);
+  } catch (error) {
+    if (!existsSync(endpointFile(dataDir))) throw error;
+    return readFileSync(endpointFile(dataDir), 'utf8').trim();
+  }
+}

@@ -1,0 +1,85 @@
+import { addDays, shanghaiInstant } from '../../../domain/day.ts';
+import { dayFiguresOf } from '../../../domain/published-figures/figures.ts';
+import { GRACE_DAYS, type Revision, withRevision } from '../../../domain/published-figures/published-day.ts';
+import type { EnterpriseEvent, ParkDayItem, ParkFiguresItem } from '../../../storage/enterprises/items.ts';
+import { figureRevisionItem, parkPublicationItem, publishedDayItem } from '../../../storage/enterprises/make-items.ts';
+import {
+  type Count,
+  countedItems,
+  countsOf,
+  lastReportedDays,
+  sumCounts,
+} from '../../../storage/enterprises/published-figures/counting.ts';
+import { residencyLevelOn } from '../../../storage/enterprises/published-figures/figures.ts';
+import type { PrimaryKey } from '../../../storage/tables.ts';
+
+/** So many events are kept before they are added up. */
+const MOST_EVENTS = 10_000;
+
+/**
+ * Items as they come, then what their events add up to: the tallies and figures of the parks, counted as the stream's
+ * consumer and the rebuild count. An import tells no stream, and a batch write does: so the events bear their mark, and
+ * nobody counts them again.
+ */
+export function* withCounts(items: Iterable<PrimaryKey | EnterpriseEvent>): Generator<PrimaryKey> {
+  let counts: readonly Count[] = [];
+  let lastDays: ReadonlyMap<string, string> = new Map();
+  let events: EnterpriseEvent[] = [];
+  const addUp = () => {
+    counts = sumCounts([...counts, ...events.flatMap(countsOf)]);
+    lastDays = lastReportedDays(events, lastDays);
+    events = [];
+  };
+  for (const item of items) {
+    if (!isEvent(item)) {
+      yield item;
+      continue;
+    }
+    const counted: EnterpriseEvent = { ...item, countedAt: item.at };
+    yield counted;
+    events.push(item);
+    if (events.length === MOST_EVENTS) addUp();
+  }
+  addUp();
+  yield* withPublications(countedItems(counts, lastDays));
+}
+
+function isEvent(item: PrimaryKey | EnterpriseEvent): item is EnterpriseEvent {
+  return 'type' in item && (item.type === 'OperationReported' || item.type === 'EnterpriseChanged');
+}
+
+/** The days of the demo's series as the parks published them: each on the day after, so that all are closed long ago. */
+
+/** The officer of each park who publishes the demo's days: one of `DEMO_OFFICERS`. */
+const DEMO_PUBLISHER = 'officer-figures';
+
+/** Returns the counted items of all parks, and after them what the parks have published of their days. */
+export function* withPublications(counted: readonly (ParkDayItem | ParkFiguresItem)[]): Generator<PrimaryKey> {
+  yield* counted;
+  const days = Map.groupBy(
+    counted.filter((item): item is ParkDayItem => item.type === 'ParkDay'),
+    ({ parkId }) => parkId,
+  );
+  for (const item of counted) {
+    if (item.type === 'ParkFigures') yield* publicationsOf(item, days.get(item.parkId) ?? []);
+  }
+}
+
+function* publicationsOf(figures: ParkFiguresItem, counted: readonly ParkDayItem[]): Generator<PrimaryKey> {
+  const { parkId } = figures;
+  const days = counted.toSorted((a, b) => (a.on < b.on ? -1 : 1));
+  for (const [i, day] of days.entries()) {
+    const revision: Revision = {
+      revision: 1,
+      kind: 'PUBLICATION',
+      figures: dayFiguresOf(day, residencyLevelOn(figures, day.on)),
+      at: shanghaiInstant(addDays(day.on, 1), '10:00:00').toISOString(),
+      sequence: i + 1,
+    };
+    yield publishedDayItem(parkId, withRevision(null, i, day.on, revision, GRACE_DAYS));
+    yield figureRevisionItem({ ...revision, parkId, on: day.on, by: DEMO_PUBLISHER });
+  }
+  const lastPublishedOn = days.at(-1)?.on;
+  if (lastPublishedOn === undefined) return;
+  yield parkPublicationItem({ parkId, version: days.length, applied: days.length, lastPublishedOn });
+}

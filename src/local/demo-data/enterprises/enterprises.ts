@@ -1,0 +1,130 @@
+import { addDays, shanghaiInstant } from '../../../domain/day.ts';
+import { makeId } from '../../../domain/ids.ts';
+import type { SizeClass } from '../../../domain/industry.ts';
+import type { Residency } from '../../../domain/residency.ts';
+import { ulidOfName } from '../../../domain/ulid.ts';
+import { makeUscc } from '../../../domain/uscc.ts';
+import type { EnterpriseItem } from '../../../storage/enterprises/items.ts';
+import type { RecordOf } from '../../../storage/enterprises/make-items.ts';
+import { type DemoPark, HEADLINE_PARK } from '../parks/parks.ts';
+import { type Random, randomOf } from '../random.ts';
+import { HEADLINE_COURSES } from './headline.ts';
+import { NAMED_PROJECTS } from './named-projects.ts';
+import { inventedEnterprise } from './names.ts';
+import { withRegister } from './register.ts';
+
+/** The first enterprises that moved here from elsewhere: their number in the headline park, and where they were before. */
+export const RELOCATED = [10, 11, 12] as const;
+const RELOCATED_FROM_PARK = 'park_sample-haidian';
+
+/** What makes an enterprise the one that it is: known without making the rest. */
+export interface Identity {
+  readonly id: string;
+  readonly uscc: string;
+  /** Since when it is resident in the park. */
+  readonly from: string;
+  /** Goes on where the identity's numbers end. */
+  readonly random: Random;
+}
+
+/** The enterprise with a number (from 0) in a park. Its code is of a form that no registrar gives: DEM0 and a number. */
+export function identityOf(park: DemoPark, index: number): Identity {
+  const number = park.firstNumber + index;
+  const random = randomOf(`${park.id} ${index}`);
+  const uscc = makeUscc({
+    department: '9',
+    category: '1',
+    region: park.facts.regionCode,
+    organisation: `DEM0${String(number).padStart(5, '0')}`,
+  });
+  const from = addDays(park.facts.openedOn ?? '2017-01-01', random.integer(0, 1000));
+  return { id: makeId('ent', ulidOfName(uscc, shanghaiInstant(from, '09:00:00').getTime())), uscc, from, random };
+}
+
+/** By the limits that software and information services have (大中小微型企业划分, 2017), counted by staff alone. */
+function sizeClassOf(staff: number): SizeClass {
+  if (staff < 10) return 'MICRO';
+  if (staff < 100) return 'SMALL';
+  return staff < 300 ? 'MEDIUM' : 'LARGE';
+}
+
+function residenciesOf(park: DemoPark, index: number, from: string, registeredStaff: number): Residency[] {
+  const incubated = park.id === HEADLINE_PARK && HEADLINE_COURSES[index]?.incubated === true;
+  const here: Residency = {
+    parkId: park.id,
+    kind: incubated ? 'INCUBATED' : 'OPERATING',
+    from,
+    to: null,
+    registeredStaff,
+  };
+  if (park.id !== HEADLINE_PARK || !RELOCATED.some((moved) => moved === index)) return [here];
+  const before: Residency = {
+    parkId: RELOCATED_FROM_PARK,
+    kind: 'OPERATING',
+    from: '2016-01-04',
+    to: addDays(from, -1),
+    registeredStaff,
+  };
+  return [here, before];
+}
+
+/** The partner of every sixth enterprise is the next one, which supplies it. */
+function supplyLinksOf(park: DemoPark, index: number): EnterpriseItem['supplyLinks'] {
+  const goods = { zh: '云服务', ja: 'クラウドサービス', en: 'Cloud services' };
+  if (index % 6 === 0 && index + 1 < park.enterprises) {
+    return [{ direction: 'UPSTREAM', partnerId: identityOf(park, index + 1).id, goods }];
+  }
+  if (index % 6 === 1) return [{ direction: 'DOWNSTREAM', partnerId: identityOf(park, index - 1).id, goods }];
+  return [];
+}
+
+function sitesOf(id: string, park: DemoPark, random: Random): EnterpriseItem['sites'] {
+  const { regionCode } = park.facts;
+  const site = (number: number, kind: EnterpriseItem['sites'][number]['kind'], zh: string, ja: string, en: string) => ({
+    id: `${id}.${number}`,
+    kind,
+    name: { zh, ja, en },
+    regionCode,
+  });
+  const sites = [site(1, 'HEADQUARTERS', '总部', '本部', 'Headquarters')];
+  if (random.chance(0.2)) sites.push(site(2, 'RND_CENTRE', '研发中心', '研究開発センター', 'R&D centre'));
+  if (random.chance(0.1)) sites.push(site(3, 'OPERATIONS_CENTRE', '运营中心', '運営センター', 'Operations centre'));
+  return sites;
+}
+
+function qualificationsOf(random: Random): EnterpriseItem['qualifications'] {
+  if (!random.chance(0.3)) return [];
+  const validFrom = `${random.integer(2018, 2019)}-12-01`;
+  return random.chance(0.5)
+    ? [{ kind: 'HIGH_TECH_ENTERPRISE', validFrom, validTo: `${Number(validFrom.slice(0, 4)) + 3}-11-30` }]
+    : [{ kind: 'TECH_SME', validFrom, validTo: `${Number(validFrom.slice(0, 4)) + 1}-11-30` }];
+}
+
+/** All that is stored of an enterprise. */
+export function enterpriseOf(park: DemoPark, index: number): RecordOf<EnterpriseItem> {
+  const { id, uscc, from, random } = identityOf(park, index);
+  const course = park.id === HEADLINE_PARK ? HEADLINE_COURSES[index] : undefined;
+  const invented = inventedEnterprise(park.firstNumber + index, park.town);
+  const known = park.id === HEADLINE_PARK ? NAMED_PROJECTS[index] : undefined;
+  const staffCount = course?.staff ?? Math.ceil(Math.exp(1 + 4 * random.next()));
+  const enterprise: RecordOf<EnterpriseItem> = {
+    id,
+    version: 1,
+    uscc,
+    name: known?.name ?? invented.name,
+    industryCode: known?.industryCode ?? invented.industryCode,
+    sector: known?.sector ?? invented.sector,
+    sizeClass: sizeClassOf(staffCount),
+    staffCount,
+    homeZoneId: park.facts.zoneId,
+    registration: 'CONFIRMED',
+    challenge: null,
+    admissions: [],
+    move: null,
+    residencies: residenciesOf(park, index, from, staffCount),
+    sites: sitesOf(id, park, random),
+    qualifications: qualificationsOf(random),
+    supplyLinks: supplyLinksOf(park, index),
+  };
+  return withRegister(enterprise, park.id, index);
+}

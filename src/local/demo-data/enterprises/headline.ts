@@ -1,0 +1,106 @@
+/**
+ * The 236 enterprises of the park as the story has them on 2020-03-16: 6,750 staff; 156 enterprises resumed on site; 50 work
+ * online-offline; 5,669 staff returned.
+ *
+ * Of the 50 the story says two things that pull apart: they are mostly of two or three people, and have over 400 staff
+ * together. Both hold when most, 34, are of two or three (85 people) and 16 internet enterprises are of about twenty (325):
+ * 410 in all. They are taken to be within the 5,669, so 5,259 returned on site.
+ */
+import type { OperationMode } from '../../../domain/resumption.ts';
+import { HEADLINE_ENTERPRISES } from '../parks/parks.ts';
+import { apportion, type Random, randomOf } from '../random.ts';
+
+/** The first day of the series: work was resumed from then on. */
+export const SERIES_FIRST_DAY = '2020-02-10';
+/** 2020-03-16 is so many days after it. */
+export const SERIES_LAST_INDEX = 35;
+
+const ON_SITE = { enterprises: 156, staff: 5720, returned: 5259 };
+const MICRO_ONLINE = { enterprises: 34, staff: 85 };
+const INTERNET_ONLINE = { enterprises: 16, staff: 325 };
+const NOT_RESUMED = { enterprises: 30, staff: 620 };
+
+/** What one of the 236 did until 2020-03-16. */
+export interface Course {
+  readonly mode: OperationMode;
+  readonly staff: number;
+  /** On 2020-03-16. */
+  readonly returned: number;
+  /** Days after 2020-02-10 at which it resumed; null where it hadn't by 2020-03-16. */
+  readonly resumedAt: number | null;
+  readonly incubated: boolean;
+}
+
+/** Few are large: weights that differ about twentyfold. */
+function weights(random: Random, count: number): number[] {
+  return Array.from({ length: count }, () => Math.exp(3 * random.next()));
+}
+
+/** Takes so many away from staffs, one by one, leaving at least seven tenths of each. */
+function absent(random: Random, staffs: readonly number[], count: number): number[] {
+  const returned = [...staffs];
+  for (let left = count; left > 0; ) {
+    const i = random.integer(0, staffs.length - 1);
+    if (returned[i]! - 1 < 0.7 * staffs[i]!) continue;
+    returned[i]! -= 1;
+    left -= 1;
+  }
+  return returned;
+}
+
+/** On which day each of so many resumed: few at first and at last, most in the middle. */
+function resumptionDays(random: Random, count: number): number[] {
+  const days = Array.from({ length: count }, (_, i) => {
+    const share = (i + 0.5) / count;
+    const at = 0.42 + Math.log(share / (1 - share)) / 10;
+    return Math.round(SERIES_LAST_INDEX * Math.min(1, Math.max(0, at)));
+  });
+  return random.shuffled(days);
+}
+
+function makeCourses(): readonly Course[] {
+  const random = randomOf('headline');
+  const onSite = apportion(ON_SITE.staff, weights(random, ON_SITE.enterprises), 4);
+  const returned = absent(random, onSite, ON_SITE.staff - ON_SITE.returned);
+  const micro = apportion(MICRO_ONLINE.staff, weights(random, MICRO_ONLINE.enterprises).fill(1), 2);
+  const internet = apportion(INTERNET_ONLINE.staff, weights(random, INTERNET_ONLINE.enterprises), 12);
+  const notResumed = apportion(NOT_RESUMED.staff, weights(random, NOT_RESUMED.enterprises), 3);
+  const online = [...micro, ...internet];
+  const days = resumptionDays(random, onSite.length + online.length);
+  const courses: Course[] = [
+    ...onSite.map((staff, i) => ({
+      mode: 'ON_SITE' as const,
+      staff,
+      returned: returned[i]!,
+      resumedAt: days[i]!,
+      incubated: false,
+    })),
+    ...online.map((staff, i) => ({
+      mode: 'ONLINE_OFFLINE' as const,
+      staff,
+      returned: staff,
+      resumedAt: days[onSite.length + i]!,
+      incubated: true,
+    })),
+    ...notResumed.map((staff) => ({
+      mode: 'NOT_RESUMED' as const,
+      staff,
+      returned: 0,
+      resumedAt: null,
+      incubated: false,
+    })),
+  ];
+  if (courses.length !== HEADLINE_ENTERPRISES) throw new Error(`${courses.length} are not the park's enterprises`);
+  return courses;
+}
+
+/** By the enterprise's number in the park, from 0: the 156 first, then the 50, then the 30. */
+export const HEADLINE_COURSES: readonly Course[] = makeCourses();
+
+/** How many of an enterprise's staff had returned so many days after the first; null before it resumed. */
+export function returnedAt(course: Course, index: number): number | null {
+  if (course.resumedAt === null || index < course.resumedAt) return null;
+  if (course.mode === 'ONLINE_OFFLINE' || index >= SERIES_LAST_INDEX) return course.returned;
+  const share = 0.5 + (0.5 * (index - course.resumedAt)) / (SERIES_LAST_INDEX - course.resumedAt);
+  return Math.max(1, Math.floor(course.returned * share));
+}

@@ -1,0 +1,65 @@
+import { addDays, shanghaiInstant } from '../../../domain/day.ts';
+import type { OperationMode } from '../../../domain/resumption.ts';
+import type { EnterpriseItem, OperationReportItem } from '../../../storage/enterprises/items.ts';
+import type { RecordOf } from '../../../storage/enterprises/make-items.ts';
+import { type DemoPark, HEADLINE_PARK } from '../parks/parks.ts';
+import { randomOf } from '../random.ts';
+import type { Scale } from '../scale.ts';
+import { HEADLINE_COURSES, returnedAt, SERIES_FIRST_DAY, SERIES_LAST_INDEX } from './headline.ts';
+
+type Report = RecordOf<OperationReportItem>;
+
+interface Said {
+  readonly mode: OperationMode;
+  readonly staffReturned: number;
+}
+
+/** What the enterprise of a number in the headline park says so many days after the first. */
+function saidOfHeadline(index: number, day: number): Said {
+  const course = HEADLINE_COURSES[index];
+  const staffReturned = course ? returnedAt(course, day) : null;
+  return course && staffReturned !== null
+    ? { mode: course.mode, staffReturned }
+    : { mode: 'NOT_RESUMED', staffReturned: 0 };
+}
+
+/** Every version of every report of an enterprise, oldest first: its day's first, then its correction where there is one. */
+export function* reportsOf(
+  park: DemoPark,
+  index: number,
+  enterprise: RecordOf<EnterpriseItem>,
+  scale: Scale,
+): Generator<Report> {
+  const isHeadline = park.id === HEADLINE_PARK;
+  const random = randomOf(`reports ${enterprise.id}`);
+  // A sample park climbs more slowly, and has no figures to meet.
+  const resumesAt = isHeadline ? 0 : random.integer(0, SERIES_LAST_INDEX + 10);
+  const days = isHeadline ? SERIES_LAST_INDEX + 1 : scale.sampleReportDays;
+  for (let day = SERIES_LAST_INDEX + 1 - days; day <= SERIES_LAST_INDEX; day++) {
+    const said: Said = isHeadline
+      ? saidOfHeadline(index, day)
+      : day < resumesAt
+        ? { mode: 'NOT_RESUMED', staffReturned: 0 }
+        : { mode: 'ON_SITE', staffReturned: Math.ceil(enterprise.staffCount * 0.8) };
+    // Who has not resumed sometimes forgets to say so; it counts as not resumed all the same.
+    if (said.mode === 'NOT_RESUMED' && random.chance(0.15)) continue;
+    const on = addDays(SERIES_FIRST_DAY, day);
+    const minute = String(random.integer(10, 59));
+    const report = (version: number, staffReturned: number, at: Date): Report => ({
+      version,
+      enterpriseId: enterprise.id,
+      on,
+      parkId: park.id,
+      mode: said.mode,
+      staffTotal: enterprise.staffCount,
+      staffReturned,
+      registeredStaff: enterprise.staffCount,
+      reportedAt: at.toISOString(),
+    });
+    const isCorrected = said.staffReturned > 1 && random.chance(0.01);
+    if (isCorrected) yield report(1, said.staffReturned - 1, shanghaiInstant(on, `17:${minute}:00`));
+    yield isCorrected
+      ? report(2, said.staffReturned, shanghaiInstant(on, `20:${minute}:00`))
+      : report(1, said.staffReturned, shanghaiInstant(on, `17:${minute}:00`));
+  }
+}

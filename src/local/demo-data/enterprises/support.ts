@@ -1,0 +1,98 @@
+import { addDays, shanghaiInstant } from '../../../domain/day.ts';
+import { makeId } from '../../../domain/ids.ts';
+import type { Localized } from '../../../domain/locale.ts';
+import { ulidOfName } from '../../../domain/ulid.ts';
+import type { ProjectItem, SupportRequestItem, TrackingItem, VisitRecord } from '../../../storage/enterprises/items.ts';
+import type { RecordOf } from '../../../storage/enterprises/make-items.ts';
+import type { DemoPark } from '../parks/parks.ts';
+import { ZHONGGUANCUN } from '../parks/zones.ts';
+import { type Random, randomOf } from '../random.ts';
+import { identityOf } from './enterprises.ts';
+import { NAMED_PROJECTS } from './named-projects.ts';
+import { FAMILY_NAMES } from './names.ts';
+
+const KINDS = ['FINANCING', 'SOCIAL_INSURANCE', 'HIRING', 'MARKET', 'SUPPLIES', 'DAILY_LIFE'] as const;
+
+const OUTCOMES: readonly Localized[] = [
+  { zh: '已了解需求并登记', ja: '要望を聞き取り登録した', en: 'Need heard and registered' },
+  { zh: '已转介金融机构', ja: '金融機関へ紹介した', en: 'Referred to a financial institution' },
+  { zh: '已协调防疫物资', ja: '防疫物資を調整した', en: 'Protective supplies arranged' },
+  { zh: '问题已解决', ja: '問題は解決した', en: 'Solved' },
+];
+
+/** One-to-one tracking: every enterprise of the park has a desk. */
+export function trackingOf(enterpriseId: string): RecordOf<TrackingItem> {
+  const random = randomOf(`tracking ${enterpriseId}`);
+  return {
+    version: 1,
+    enterpriseId,
+    officer: `园区办公室 ${random.pick(FAMILY_NAMES)}*`,
+    since: addDays('2020-02-03', random.integer(0, 6)),
+  };
+}
+
+function visitsOf(random: Random, openedOn: string): VisitRecord[] {
+  const visits: VisitRecord[] = [];
+  let on = openedOn;
+  for (let left = random.integer(0, 3); left > 0; left--) {
+    on = addDays(on, random.integer(1, 4));
+    visits.push({ on, channel: random.chance(0.6) ? 'ONLINE' : 'ON_SITE', outcome: random.pick(OUTCOMES) });
+  }
+  return visits;
+}
+
+/** About every third enterprise asks for something, some twice. */
+export function* supportRequestsOf(enterpriseId: string): Generator<RecordOf<SupportRequestItem>> {
+  const random = randomOf(`support ${enterpriseId}`);
+  const count = random.chance(0.33) ? random.integer(1, 2) : 0;
+  for (let i = 0; i < count; i++) {
+    const openedOn = addDays('2020-02-10', random.integer(0, 28));
+    const opened = shanghaiInstant(openedOn, `10:${random.integer(10, 59)}:00`).getTime();
+    const visits = visitsOf(random, openedOn);
+    yield {
+      version: 1 + visits.length,
+      id: makeId('sreq', ulidOfName(`${enterpriseId} ${i}`, opened)),
+      enterpriseId,
+      kind: random.pick(KINDS),
+      channel: random.chance(0.6) ? 'ONLINE' : 'ON_SITE',
+      status: visits.length === 0 ? 'OPEN' : visits.length < 3 ? 'IN_PROGRESS' : 'RESOLVED',
+      openedOn,
+      visits,
+    };
+  }
+}
+
+const STAGES = ['CONTACT', 'SIGNED', 'LANDED', 'PRODUCING'] as const;
+
+/** The six that the story names, whose amounts aren't known, and invented ones in every stage. */
+export function* projectsOf(park: DemoPark): Generator<RecordOf<ProjectItem>> {
+  for (const [index, { code, name, sector, stage, originZoneId }] of NAMED_PROJECTS.entries()) {
+    const enterpriseId = identityOf(park, index).id;
+    yield {
+      version: 1,
+      id: makeId('proj', code),
+      parkId: park.id,
+      name,
+      stage,
+      sector,
+      originZoneId,
+      amount: null,
+      enterpriseId,
+    };
+  }
+  const random = randomOf(`projects ${park.id}`);
+  for (let i = 1; i <= 18; i++) {
+    yield {
+      version: 1,
+      id: makeId('proj', `sample-${String(i).padStart(2, '0')}`),
+      parkId: park.id,
+      name: { zh: `示例项目${i}`, ja: `サンプル案件${i}`, en: `Sample project ${i}` },
+      stage: STAGES[i % STAGES.length]!,
+      sector: random.pick(['DIGITAL_ECONOMY', 'PRECISION_MEDICINE', 'SMART_TRANSPORT', 'NEW_MATERIALS']),
+      originZoneId: random.chance(0.5) ? ZHONGGUANCUN : null,
+      // 10 to 300 million yuan, in fen.
+      amount: String(random.integer(1, 30) * 1_000_000_000),
+      enterpriseId: i % 3 === 0 ? identityOf(park, 20 + i).id : null,
+    };
+  }
+}

@@ -1,0 +1,16 @@
+import { createHash } from 'node:crypto';
+import { hashCaseSecret } from '../../../auth/case-secret.ts';
+import { ulidOfName } from '../../../domain/ulid.ts';
+import type { CaseSecretFacts } from '../../../storage/credentials/items.ts';
+import type { DemoCase } from './cases.ts';
+
+/** The secret of an invented case, which is no secret: anybody can make it of the receipt number. */
+export function demoCaseSecret(receiptNumber: string): string {
+  return ulidOfName(`synthetic secret of ${receiptNumber}`, 0).slice(-16);
+}
+
+export function caseSecretOf({ facts: { id, receiptNumber, applicantId } }: DemoCase): CaseSecretFacts {
+  const salt = createHash('sha256').update(`salt of ${receiptNumber}`).digest('base64url').slice(0, 22);
+  const secretHash = hashCaseSecret(demoCaseSecret(receiptNumber), salt);
+  return { receiptNumber, caseId: id, applicantId, salt, secretHash };
+}

@@ -1,0 +1,58 @@
+import { CALENDAR } from '../../../domain/calendar.ts';
+import { dueOf, fallenDue, type Watched } from '../../../domain/cases/due.ts';
+import type { DeadlineNotice } from '../../../domain/cases/notice.ts';
+import type { CaseTypeFacts } from '../../../domain/cases/type.ts';
+import { workOf } from '../../../domain/cases/work.ts';
+import { addDays, shanghaiInstant } from '../../../domain/day.ts';
+import type { PrimaryKey } from '../../../storage/tables.ts';
+import { deadlineBookmarkItem, deadlineNoticeItem, dueItem, workItem } from '../../../storage/talent/items.ts';
+import { type CountedAs, countedWorkItem, workTallyItems } from '../../../storage/talent/work-list/work-count-items.ts';
+import type { DemoCase } from './cases.ts';
+
+/** Cases in the lists of agencies, and how many there are: an import tells no stream. */
+export interface DemoWork {
+  /** The entries of a case, each with as what it is counted. */
+  of(made: DemoCase, caseType: CaseTypeFacts): Generator<PrimaryKey>;
+  /** The sums of all that were made. */
+  sums(): readonly PrimaryKey[];
+}
+
+/** @param anchor the day that counts as today: a clock that is paused is computed for it */
+export function demoWork(anchor: string): DemoWork {
+  // By place, of which there are few, and not by case.
+  const counts = new Map<string, { readonly entry: CountedAs; readonly by: number }>();
+  return {
+    *of({ facts }, caseType) {
+      for (const work of workOf(facts, caseType, anchor)) {
+        yield workItem(work);
+        yield countedWorkItem(work);
+        const place = `${work.zoneId} ${work.agency} ${work.dueOn} ${work.state}`;
+        counts.set(place, { entry: work, by: (counts.get(place)?.by ?? 0) + 1 });
+      }
+    },
+    sums: () => workTallyItems(counts.values()),
+  };
+}
+
+/** As if the schedule had always run: what it would have noted of the case by the anchor day, and what falls due next. */
+export function* caseDeadlineItems(
+  { facts }: DemoCase,
+  caseType: CaseTypeFacts,
+  anchor: string,
+): Generator<PrimaryKey> {
+  const noted: DeadlineNotice[] = [];
+  const watched: Watched = { case: facts, caseType, noted };
+  let due = dueOf(watched, facts.openedAt.slice(0, 10));
+  while (due?.on && due.on <= anchor) {
+    const { notices, action } = fallenDue(watched, shanghaiInstant(due.on, '00:30:00'));
+    if (action || notices.length === 0) throw new Error(`${facts.id} should have been done with by the anchor day`);
+    noted.push(...notices);
+    due = dueOf(watched, due.on);
+  }
+  for (const notice of noted) yield deadlineNoticeItem(facts.id, notice);
+  const next = dueOf(watched, anchor);
+  if (next) yield dueItem(next);
+}
+
+/** From which day on the schedule has to look. */
+export const demoBookmarkItem = (anchor: string) => deadlineBookmarkItem(addDays(anchor, -1), [CALENDAR.version]);

@@ -1,0 +1,90 @@
+import type { DataKey } from '../../../storage/person-keys/cipher.ts';
+import { idNumberItem, personKeysItem, type ZoneKeysItem } from '../../../storage/person-keys/items.ts';
+import type { Keyring } from '../../../storage/person-keys/keyring.ts';
+import { newPersonKey, wrapPersonKey } from '../../../storage/person-keys/person-key.ts';
+import { firstZoneKeys, lookUpHash } from '../../../storage/person-keys/zone-keys.ts';
+import { type PrimaryKey, talentKeys } from '../../../storage/tables.ts';
+import { personItem, type SealedFields } from '../../../storage/talent/people/items.ts';
+import { sealFields } from '../../../storage/talent/people/sealing.ts';
+import { demoParks } from '../parks/parks.ts';
+import type { Scale } from '../scale.ts';
+import { type DemoPerson, personOf, personsOf } from './persons.ts';
+
+/** The demo's people as they are stored. Both belong together: the records are read by these keys and no others. */
+export interface SealedPersons {
+  /** Encrypts more of a person's, for an item of the talent table. */
+  into<Field extends string>(
+    personId: string,
+    key: PrimaryKey,
+    fields: Readonly<Record<Field, string>>,
+  ): SealedFields<Field>;
+  /** For the talent table. */
+  records(): Iterable<PrimaryKey>;
+  /** For the table of persons' keys. */
+  keys(): Iterable<PrimaryKey>;
+}
+
+interface OpenZone {
+  readonly item: ZoneKeysItem;
+  readonly current: DataKey;
+  readonly lookUp: Uint8Array;
+}
+
+/**
+ * Encrypts the demo's people, each by a new key.
+ * @param known a zone's keys where it has some already
+ */
+export async function sealedPersons(
+  scale: Scale,
+  now: Date,
+  keyring: Keyring,
+  known: (zoneId: string) => Promise<ZoneKeysItem | null> = async () => null,
+): Promise<SealedPersons> {
+  const parks = demoParks(scale);
+  const zones = new Map<string, OpenZone>();
+  for (const zoneId of new Set(parks.map(({ facts }) => facts.zoneId))) {
+    const item = (await known(zoneId)) ?? (await firstZoneKeys(keyring, zoneId, now));
+    zones.set(zoneId, await openZone(item, keyring));
+  }
+  const made = new Map<string, DataKey>();
+  const keyOf = (personId: string) => {
+    const key = made.get(personId) ?? newPersonKey(1);
+    made.set(personId, key);
+    return key;
+  };
+  function* people(): Generator<DemoPerson> {
+    for (let number = 1; number <= personsOf(scale); number++) yield personOf(number, parks);
+  }
+  return {
+    into: (personId, key, fields) => sealFields(keyOf(personId), key, fields),
+    *records() {
+      for (const { personId, person, masked, identity } of people()) {
+        const sealed = sealFields(keyOf(personId), talentKeys.person(personId), person);
+        yield personItem({ personId, masked, sealed, identity, version: 1, sealedAt: now.toISOString() });
+      }
+    },
+    *keys() {
+      for (const { item } of zones.values()) yield item;
+      for (const { personId, person, park, identity } of people()) {
+        const { zoneId } = park.facts;
+        const { item, current, lookUp } = zones.get(zoneId)!;
+        const found = { zoneId, keyId: item.lookUp.id, hash: lookUpHash(lookUp, person.idNumber) };
+        const key = keyOf(personId);
+        const keys = { [key.version]: wrapPersonKey(current, personId, key) };
+        const facts = { personId, zoneId, zoneKey: current.version, current: key.version, keys };
+        const isVerified = identity.verifiedBy !== null;
+        yield personKeysItem({ ...facts, lookUps: isVerified ? [found] : [] });
+        if (isVerified) yield idNumberItem(found, personId);
+      }
+    },
+  };
+}
+
+async function openZone(item: ZoneKeysItem, keyring: Keyring): Promise<OpenZone> {
+  const { zoneId, current: version, keys, lookUp } = item;
+  return {
+    item,
+    current: { version, bytes: await keyring.open({ zoneId, use: 'PERSON_KEYS', version }, keys[version] ?? '') },
+    lookUp: await keyring.open({ zoneId, use: 'LOOK_UP', version: Number(lookUp.id) }, lookUp.wrapped),
+  };
+}

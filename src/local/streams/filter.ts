@@ -1,0 +1,38 @@
+import { CodedError } from '../../errors.ts';
+
+/** A record of a stream as JSON, e.g. `{ eventName, dynamodb: { NewImage } }`. */
+type Json = Readonly<Record<string, unknown>>;
+
+/**
+ * Lambda's FilterCriteria, as far as they are used here: a record passes when one of the patterns matches; a pattern
+ * matches when all its members do; a list of values matches any one of them, e.g. `{ eventName: ["INSERT"] }`.
+ * No pattern at all lets everything pass.
+ * @throws CodedError CONFIGURATION for a comparison (`prefix`, `exists`, …) that is not known here.
+ */
+export function recordFilter(patterns: readonly unknown[]): (record: object) => boolean {
+  for (const pattern of patterns) check(pattern);
+  if (patterns.length === 0) return () => true;
+  return (record) => patterns.some((pattern) => matches(pattern, record));
+}
+
+function matches(pattern: unknown, value: unknown): boolean {
+  if (Array.isArray(pattern)) return pattern.includes(value);
+  if (!isObject(pattern) || !isObject(value)) return false;
+  return Object.entries(pattern).every(([name, inner]) => matches(inner, value[name]));
+}
+
+function check(pattern: unknown): void {
+  const values = Array.isArray(pattern) ? pattern : undefined;
+  if (values !== undefined && values.length > 0 && values.every(isPlain)) return;
+  if (values !== undefined || !isObject(pattern)) {
+    throw new CodedError(
+      'CONFIGURATION',
+      `The stream filter ${JSON.stringify(pattern)} is not known here: it must be lists of strings, truth values or null.`,
+    );
+  }
+  Object.values(pattern).forEach(check);
+}
+
+const isPlain = (value: unknown) => value === null || typeof value === 'string' || typeof value === 'boolean';
+const isObject = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

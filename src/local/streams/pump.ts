@@ -1,0 +1,141 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DynamoDB } from '@aws-sdk/client-dynamodb';
+import { DynamoDBStreams } from '@aws-sdk/client-dynamodb-streams';
+import type { DynamoDBRecord } from 'aws-lambda';
+import { CodedError } from '../../errors.ts';
+import { log } from '../../log.ts';
+import type { Invoke } from '../lambda-function.ts';
+import type { StreamSource } from '../service.ts';
+import { streamProgress } from './checkpoint.ts';
+import { deliver } from './delivery.ts';
+import { recordFilter } from './filter.ts';
+import { type StreamReader, streamReader } from './reader.ts';
+
+const IDLE_MS = 100;
+const RETRY_DELAY_MS = 200;
+const END = 'END';
+
+export interface StreamConsumer {
+  readonly name: string;
+  /** The table's actual name. */
+  readonly tableName: string;
+  readonly source: StreamSource;
+  readonly invoke: Invoke;
+}
+
+export interface StreamPump {
+  /** Settles when all that the streams held at the call, and what consumers added meanwhile, is consumed. */
+  drain(): Promise<void>;
+  /** Lets the batches under way end; what was not delivered is delivered after the next start. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Stands in for Lambda's event source mappings: hands each consumer the records of its table's stream, in order, each at
+ * least once. The place reached is kept in `folder`, so that a restart goes on from there.
+ * @throws CodedError CONFIGURATION when a table has no stream, or a filter isn't known here.
+ */
+export async function startStreamPump(options: {
+  readonly endpoint: string;
+  readonly folder: string;
+  readonly consumers: readonly StreamConsumer[];
+  readonly retryDelayMs?: number;
+}): Promise<StreamPump> {
+  const { endpoint, folder, retryDelayMs = RETRY_DELAY_MS } = options;
+  const client = {
+    endpoint,
+    region: 'local',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  };
+  const tables = new DynamoDB(client);
+  const streams = new DynamoDBStreams(client);
+  const stopping = new AbortController();
+  const pumps = await Promise.all(
+    options.consumers.map(async (consumer) => {
+      const reader = streamReader(streams, await streamOf(tables, consumer.tableName));
+      return consumerPump(consumer, reader, folder, retryDelayMs, stopping.signal);
+    }),
+  );
+  tables.destroy();
+  return {
+    async drain() {
+      let moved = true;
+      while (moved) moved = (await Promise.all(pumps.map((pump) => pump.pass()))).includes(true);
+    },
+    async stop() {
+      stopping.abort();
+      await Promise.all(pumps.map((pump) => pump.ended));
+      streams.destroy();
+    },
+  };
+}
+
+async function streamOf(tables: DynamoDB, tableName: string): Promise<string> {
+  const { Table } = await tables.describeTable({ TableName: tableName });
+  if (Table?.LatestStreamArn !== undefined) return Table.LatestStreamArn;
+  throw new CodedError('CONFIGURATION', `The table ${tableName} has no stream, which serverless.yml reads.`);
+}
+
+interface ConsumerPump {
+  /** Consumes what there is; answers whether there was anything. */
+  pass(): Promise<boolean>;
+  readonly ended: Promise<void>;
+}
+
+function consumerPump(
+  { name, source, invoke }: StreamConsumer,
+  reader: StreamReader,
+  folder: string,
+  retryDelayMs: number,
+  signal: AbortSignal,
+): ConsumerPump {
+  const progress = streamProgress(folder, name, reader.arn);
+  const passes = recordFilter(source.filterPatterns);
+
+  const readShard = async (shard: string) => {
+    const { records, closed } = await reader.readAfter(shard, progress.done(shard));
+    const advance = (record: DynamoDBRecord) => progress.advance(shard, record.dynamodb?.SequenceNumber ?? '');
+    const delivery = { source, consumer: name, invoke, retryDelayMs, signal, advance, bury: progress.bury };
+    const wanted = records.filter(passes);
+    for (let from = 0; from < wanted.length; from += source.batchSize) {
+      await deliver(wanted.slice(from, from + source.batchSize), delivery);
+    }
+    const last = records.at(-1);
+    if (last !== undefined) advance(last);
+    else if (closed) progress.advance(shard, END);
+    return last !== undefined || closed;
+  };
+
+  const readAndDeliver = async () => {
+    const shards = await reader.shards();
+    const open = new Set(shards.map(({ id }) => id).filter((id) => progress.done(id) !== END));
+    let moved = false;
+    for (const { id, parent } of shards) {
+      if (!open.has(id) || (parent !== undefined && open.has(parent))) continue;
+      if (await readShard(id)) moved = true;
+    }
+    return moved;
+  };
+
+  // One pass at a time, whoever asks for it: a record is with the consumer once, and in order.
+  let latest: Promise<unknown> = Promise.resolve();
+  const pass = () => {
+    const next = latest.then(() => (signal.aborted ? false : readAndDeliver()));
+    latest = next.catch(() => undefined);
+    return next;
+  };
+
+  const run = async () => {
+    while (!signal.aborted) {
+      try {
+        if (!(await pass())) await sleep(IDLE_MS, undefined, { signal });
+      } catch (error) {
+        if (signal.aborted) break;
+        log.warn('A stream could not be read', { consumer: name, error: String(error) });
+        await sleep(IDLE_MS * 10, undefined, { signal }).catch(() => undefined);
+      }
+    }
+    await latest;
+  };
+  return { pass, ended: run() };
+}
