@@ -9,7 +9,8 @@ import { writeComposed } from './schema/write-composed.ts';
 
 const USAGE = `npm run compose [-- --check | --release VERSION]
 
-Composes schema/*.graphql and the partners in schema/partners/ into schema/supergraph.graphql and schema/api.graphql,
+Composes schema/*.graphql and the partners in schema/partners/ into schema/supergraph.graphql, schema/api.graphql and
+schema/possible-types.json,
 makes schema/operations/manifest.json of schema/operations/*/*.graphql, plans those operations into dist/plans.json, and says
 in docs/permissions.md who may see what (as "npm run permissions" does). Refuses a field that doesn't say who may ask for it, and a
 mutation without @policy.

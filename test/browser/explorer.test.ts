@@ -105,7 +105,7 @@ test('the CSV holds the list as it is ordered, and reads back whole', async () =
   const names = await columnTexts(page, 'name');
   const { text, name } = await downloadCsv();
   expect(name).toBe('Enterprises-enterprises.csv');
-  expect(text.startsWith('\uFEFFuscc,name,')).toBe(true);
+  expect(text.startsWith('\uFEFFid,uscc,name,')).toBe(true);
   expect(text.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/);
   const rows = Papa.parse<Record<string, string>>(text.slice(1), { header: true, newline: '\r\n' }).data;
   expect(rows.map((row) => row.name)).toEqual(names);

@@ -3,12 +3,15 @@ import { join } from 'node:path';
 import {
   type DocumentNode,
   type GraphQLSchema,
+  getNamedType,
   Kind,
   type OperationDefinitionNode,
   parse,
   print,
+  TypeInfo,
   validate,
   visit,
+  visitWithTypeInfo,
 } from 'graphql';
 import {
   documentId,
@@ -63,8 +66,30 @@ function readOperation(schema: GraphQLSchema, { name, text }: OperationFile): Tr
   if (operation.operation === 'subscription') return 'subscriptions are not offered.';
   const errors = validate(schema, document);
   if (errors.length > 0) return errors.map(({ message }) => message).join(' ');
+  const withoutId = selectionsWithoutId(schema, document);
+  if (withoutId.length > 0) return `it must ask \`id\`, the key of clients' caches, in ${withoutId.join(', ')}.`;
   const body = print(withTypenames(document));
   return { id: documentId(body), name, type: operation.operation, body };
+}
+
+/** Lists the fields whose objects have an `id` that isn't asked directly below them. */
+function selectionsWithoutId(schema: GraphQLSchema, document: DocumentNode): string[] {
+  const found: string[] = [];
+  const types = new TypeInfo(schema);
+  visit(
+    document,
+    visitWithTypeInfo(types, {
+      Field({ name, selectionSet }) {
+        const type = getNamedType(types.getType());
+        if (!selectionSet || !type || !('getFields' in type) || !type.getFields().id) return;
+        const asksId = selectionSet.selections.some(
+          (selection) => selection.kind === Kind.FIELD && selection.name.value === 'id' && !selection.alias,
+        );
+        if (!asksId) found.push(`${types.getParentType()?.name}.${name.value}`);
+      },
+    }),
+  );
+  return found;
 }
 
 /** As Apollo's clients send it: `__typename` last in every selection set but an operation's own. */

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { type GraphQLAbstractType, type GraphQLSchema, isAbstractType } from 'graphql';
 import type { Manifest } from '../../../packages/federation/src/request/trusted-documents.ts';
 import type { Supergraph } from '../../../packages/federation/src/supergraph/supergraph.ts';
 import { SUBGRAPHS } from '../../config.ts';
@@ -48,9 +49,25 @@ export function composeFolder(folder: string): ComposedFolder {
   const committed = new Map([
     [join(folder, 'supergraph.graphql'), supergraph.sdl],
     [join(folder, 'api.graphql'), supergraph.apiSdl],
+    [join(folder, 'possible-types.json'), possibleTypes(supergraph.apiSchema)],
     [join(folder, 'operations', 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`],
   ]);
   return { ...composition, today, manifest, committed };
+}
+
+/** Prints the object types of each interface and union, in the form of Apollo Client's option `possibleTypes`. */
+function possibleTypes(schema: GraphQLSchema): string {
+  const abstract = Object.values(schema.getTypeMap()).filter(
+    (type) => isAbstractType(type) && !type.name.startsWith('_'),
+  );
+  const entries = abstract.map((type) => [
+    type.name,
+    schema
+      .getPossibleTypes(type as GraphQLAbstractType)
+      .map(({ name }) => name)
+      .sort(),
+  ]);
+  return `${JSON.stringify(Object.fromEntries(entries.sort()), null, 2)}\n`;
 }
 
 /**

@@ -44,3 +44,8 @@ test('every fault of every file is told', () => {
   }
   expect(build).toThrow(/Cannot query field "b" on type "Query"/);
 });
+
+test('refuses a document that leaves out an id', () => {
+  const build = () => buildManifest(schema, [file('Deep', 'query Deep { a { id a { b: id ... on A { id } } } }')]);
+  expect(build).toThrow("schema/operations/x/Deep.graphql: it must ask `id`, the key of clients' caches, in A.a.");
+});

@@ -8,15 +8,15 @@ import { readReleases, releaseFile, withReleases } from '../../../src/cli/schema
 const schema = buildSchema('type Query { a: A } type A { id: ID! old: ID new: ID }');
 const manifestOf = (text: string) =>
   buildManifest(schema, [{ path: 'schema/operations/mobile/Read.graphql', name: 'Read', text }]);
-const first = manifestOf('query Read { a { old } }');
-const second = manifestOf('query Read { a { new } }');
+const first = manifestOf('query Read { a { id old } }');
+const second = manifestOf('query Read { a { id new } }');
 
 let folder: string;
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'bridgehead-'));
   mkdirSync(join(folder, 'operations', 'mobile'), { recursive: true });
-  writeFileSync(join(folder, 'operations', 'mobile', 'Read.graphql'), 'query Read { a { old } }');
+  writeFileSync(join(folder, 'operations', 'mobile', 'Read.graphql'), 'query Read { a { id old } }');
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 

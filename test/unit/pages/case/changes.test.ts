@@ -9,6 +9,7 @@ const event = (sequence: number, label: string) =>
 
 const BEFORE: CaseScreen = {
   __typename: 'TalentCase',
+  id: 'case_01HB0000000000000000000000',
   receiptNumber: 'BHZ-1',
   kindLabel: 'Hukou',
   routeLabel: 'by degree',
