@@ -2,7 +2,7 @@ import type { JWTPayload } from 'jose';
 import * as z from 'zod';
 import { AGENCIES } from '../domain/cases/agency.ts';
 import { isIdOf } from '../domain/ids.ts';
-import { residentIdFault } from '../domain/resident-id.ts';
+import { residentIdFault } from '../domain/people/resident-id.ts';
 import { OFFICER_ROLES, type Viewer } from '../domain/viewer.ts';
 import { TOKEN_KINDS, type TokenKind, type TrustedIssuer } from './trusted-issuers.ts';
 

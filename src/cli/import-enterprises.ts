@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import * as z from 'zod';
 import { config } from '../config.ts';
-import { IMPORT_COLUMNS } from '../domain/enterprise-import.ts';
+import { IMPORT_COLUMNS } from '../domain/imports/enterprise-import.ts';
 import { CodedError } from '../errors.ts';
 import { type EnterpriseLine, readEnterpriseFile } from './imports/enterprise-file.ts';
 import { readBytes, runCommand } from './refusals.ts';

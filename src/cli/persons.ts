@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { config } from '../config.ts';
-import type { ErasureObstacle } from '../domain/erasure.ts';
 import { isIdOf } from '../domain/ids.ts';
+import type { ErasureObstacle } from '../domain/people/erasure.ts';
 import { CodedError } from '../errors.ts';
 import { type ErasureOutcome, type ErasureRequest, erase } from '../handlers/invoked/erasure.ts';
 import { withDatabase } from '../local/database/with-database.ts';

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { SingleBar } from 'cli-progress';
 import { type Config, config } from '../config.ts';
-import { dayInShanghai, isDay } from '../domain/day.ts';
+import { dayInShanghai, isDay } from '../domain/calendar/day.ts';
 import { CodedError } from '../errors.ts';
 import { lockData } from '../local/database/data-lock.ts';
 import { loadDemoData } from '../local/demo-data/load.ts';

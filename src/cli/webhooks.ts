@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { type Config, config } from '../config.ts';
 import { isIdOf } from '../domain/ids.ts';
-import { concerns, type OutboxEntry } from '../domain/webhook.ts';
+import { concerns, type OutboxEntry } from '../domain/webhooks/webhook.ts';
 import { CodedError } from '../errors.ts';
 import { withDatabase } from '../local/database/with-database.ts';
 import { withMasterSecret } from '../local/kept-secret.ts';

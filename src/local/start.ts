@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { readSignIn } from '../auth/sign-in-settings.ts';
 import { type Config, config } from '../config.ts';
-import { dayInShanghai } from '../domain/day.ts';
+import { dayInShanghai } from '../domain/calendar/day.ts';
 import { CodedError } from '../errors.ts';
 import { connect } from '../storage/dynamodb/connection.ts';
 import { migrate } from '../storage/migrations/migrate.ts';

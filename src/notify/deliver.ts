@@ -1,4 +1,4 @@
-import { type OutboxEntry, zonesTold } from '../domain/webhook.ts';
+import { type OutboxEntry, zonesTold } from '../domain/webhooks/webhook.ts';
 import { log } from '../log.ts';
 import type { WebhookItem } from '../storage/credentials/items.ts';
 import { webhooksOfZone } from '../storage/credentials/webhooks.ts';

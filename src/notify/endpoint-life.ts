@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { type Reach, readEndpoint } from '../../packages/federation/src/outbound/endpoint.ts';
 import { isIdOf } from '../domain/ids.ts';
 import { ulidOf } from '../domain/ulid.ts';
-import { WEBHOOK_TYPES } from '../domain/webhook.ts';
+import { WEBHOOK_TYPES } from '../domain/webhooks/webhook.ts';
 import { CodedError } from '../errors.ts';
 import type { WebhookFacts, WebhookItem } from '../storage/credentials/items.ts';
 import { addWebhook, changeWebhook, removeWebhook, webhooksOfZone } from '../storage/credentials/webhooks.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { nextAttempt } from '../domain/delivery-retry.ts';
-import { concerns, isWanted, type OutboxEntry, webhookBody } from '../domain/webhook.ts';
+import { nextAttempt } from '../domain/webhooks/delivery-retry.ts';
+import { concerns, isWanted, type OutboxEntry, webhookBody } from '../domain/webhooks/webhook.ts';
 import { log } from '../log.ts';
 import type { WebhookItem } from '../storage/credentials/items.ts';
 import { changeWebhook } from '../storage/credentials/webhooks.ts';

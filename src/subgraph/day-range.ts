@@ -1,4 +1,4 @@
-import { type DayInterval, daysBetween } from '../domain/day.ts';
+import { type DayInterval, daysBetween } from '../domain/calendar/day.ts';
 import { CodedError } from '../errors.ts';
 
 /** As many days one field gives at most. */

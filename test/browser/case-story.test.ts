@@ -1,6 +1,6 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { dayInShanghai } from '../../src/domain/day.ts';
-import { syntheticResidentId } from '../../src/domain/resident-id.ts';
+import { dayInShanghai } from '../../src/domain/calendar/day.ts';
+import { syntheticResidentId } from '../../src/domain/people/resident-id.ts';
 import { bearerClaims } from '../../src/local/dev-issuer/bearer.ts';
 import { type DevIssuer, devIssuer } from '../../src/local/dev-issuer/dev-issuer.ts';
 import { announced, pdf, send } from '../fixtures/files.ts';

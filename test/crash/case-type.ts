@@ -1,5 +1,5 @@
 /** What is applied for while the system is killed: the park office alone takes in, reviews and decides. */
-import type { CaseTypeFacts } from '../../src/domain/cases/type.ts';
+import type { CaseTypeFacts } from '../../src/domain/case-types/case-type.ts';
 import { TALENT_APARTMENT } from '../fixtures/case-types.ts';
 
 export const ZONE = 'zone_teda';

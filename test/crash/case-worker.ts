@@ -1,7 +1,7 @@
 /** A client who takes cases from their opening to their end, one after the other, whatever becomes of the system meanwhile. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { TokenKind } from '../../src/auth/trusted-issuers.ts';
-import { syntheticResidentId } from '../../src/domain/resident-id.ts';
+import { syntheticResidentId } from '../../src/domain/people/resident-id.ts';
 import { type BearerChoice, bearerClaims } from '../../src/local/dev-issuer/bearer.ts';
 import type { DevIssuer } from '../../src/local/dev-issuer/dev-issuer.ts';
 import { mutationText } from '../fixtures/case-mutation.ts';

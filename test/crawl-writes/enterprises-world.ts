@@ -1,6 +1,6 @@
-import { addDays } from '../../src/domain/day.ts';
-import type { Move } from '../../src/domain/enterprises/move.ts';
-import type { Residency } from '../../src/domain/residency.ts';
+import { addDays } from '../../src/domain/calendar/day.ts';
+import type { Residency } from '../../src/domain/enterprises/residency.ts';
+import type { Move } from '../../src/domain/register/move.ts';
 import type { EnterpriseItem } from '../../src/storage/enterprises/items.ts';
 import type { RecordOf } from '../../src/storage/enterprises/make-items.ts';
 import { enterpriseOf } from '../fixtures/enterprise.ts';

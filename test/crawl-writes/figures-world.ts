@@ -1,4 +1,4 @@
-import { addDays, dayInShanghai } from '../../src/domain/day.ts';
+import { addDays, dayInShanghai } from '../../src/domain/calendar/day.ts';
 import { createEnterprisesSubgraph } from '../../src/resolvers/enterprises/index.ts';
 import { readRange } from '../../src/storage/dynamodb/read.ts';
 import { countEvents } from '../../src/storage/enterprises/published-figures/count-events.ts';

@@ -8,7 +8,7 @@ import { hashCaseSecret } from '../../src/auth/case-secret.ts';
 import { caseTokens } from '../../src/auth/case-token.ts';
 import type { TokenKind } from '../../src/auth/trusted-issuers.ts';
 import { configure } from '../../src/config.ts';
-import { syntheticResidentId } from '../../src/domain/resident-id.ts';
+import { syntheticResidentId } from '../../src/domain/people/resident-id.ts';
 import { bearerClaims } from '../../src/local/dev-issuer/bearer.ts';
 import { type DevIssuer, devIssuer } from '../../src/local/dev-issuer/dev-issuer.ts';
 import { caseSecretItem } from '../../src/storage/credentials/items.ts';

@@ -5,7 +5,7 @@ import type { decideReveal } from '../../src/domain/access/reveal.ts';
 import type * as writeRelations from '../../src/domain/access/write-relation.ts';
 import type { MutationName } from '../../src/domain/access/write-table.ts';
 import type { standingOf } from '../../src/domain/cases/access.ts';
-import type { decideImport } from '../../src/domain/imported-enterprise.ts';
+import type { decideImport } from '../../src/domain/imports/imported-enterprise.ts';
 import type { decideStep } from '../../src/domain/published-figures/proposal.ts';
 import { GUARDS as READ_GUARDS, type Replaced } from '../crawl/guards.ts';
 
@@ -124,7 +124,7 @@ export const WRITE_GUARDS: readonly WriteGuard[] = [
   { ...PROPOSERS, only: 'acceptFigures' },
   guard<typeof decideImport>(
     'imports: an enterprise of another zone',
-    'domain/imported-enterprise.ts decideImport',
+    'domain/imports/imported-enterprise.ts decideImport',
     (real) => (before, row, frame, lastDay) =>
       real(before && { ...before, homeZoneId: frame.zoneId }, row, frame, lastDay),
   ),

@@ -1,6 +1,6 @@
 import type { MutationName } from '../../src/domain/access/write-table.ts';
-import { addDays, dayInShanghai } from '../../src/domain/day.ts';
-import { syntheticResidentId } from '../../src/domain/resident-id.ts';
+import { addDays, dayInShanghai } from '../../src/domain/calendar/day.ts';
+import { syntheticResidentId } from '../../src/domain/people/resident-id.ts';
 import { enterpriseOf } from '../fixtures/enterprise.ts';
 import { announced, pdf } from '../fixtures/files.ts';
 import { SIDES, type Side } from './callers.ts';

@@ -1,13 +1,13 @@
+import { dayInShanghai } from '../../src/domain/calendar/day.ts';
+import type { CaseTypeFacts } from '../../src/domain/case-types/case-type.ts';
 import type { Agency } from '../../src/domain/cases/agency.ts';
 import { handlerIn, waitedFor } from '../../src/domain/cases/file.ts';
 import { type CaseEvent, foldCase } from '../../src/domain/cases/fold.ts';
 import type { CaseState } from '../../src/domain/cases/state.ts';
-import type { CaseTypeFacts } from '../../src/domain/cases/type.ts';
-import { workOf } from '../../src/domain/cases/work.ts';
-import { dayInShanghai } from '../../src/domain/day.ts';
-import { UNVERIFIED } from '../../src/domain/identity.ts';
 import { makeId } from '../../src/domain/ids.ts';
+import { UNVERIFIED } from '../../src/domain/people/identity.ts';
 import { ulidOfName } from '../../src/domain/ulid.ts';
+import { workOf } from '../../src/domain/work-list/work-item.ts';
 import { randomOf } from '../../src/local/demo-data/random.ts';
 import { logTo } from '../../src/local/demo-data/talent/case-log.ts';
 import { knownParkItem } from '../../src/storage/enterprises/make-items.ts';

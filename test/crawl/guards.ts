@@ -7,8 +7,8 @@ import type { issuedTokenCheck } from '../../src/auth/issued-token.ts';
 import type { formOf } from '../../src/domain/access/form.ts';
 import type * as relations from '../../src/domain/access/relation.ts';
 import type { decideReveal } from '../../src/domain/access/reveal.ts';
-import type { maskPhone } from '../../src/domain/masking.ts';
-import type { maskPerson } from '../../src/domain/person.ts';
+import type { maskPhone } from '../../src/domain/people/masking.ts';
+import type { maskPerson } from '../../src/domain/people/person.ts';
 import type { ViewerKind } from '../../src/domain/viewer.ts';
 import type { answerTag } from '../../src/handlers/http/entity-tag.ts';
 import type { eventAnswer } from '../../src/handlers/http/event-answer.ts';
@@ -149,8 +149,8 @@ export const GUARDS: readonly Guard[] = [
       (...given) =>
         given[1].case === null ? real(...given) : { ok: true, value: { relation: 'HANDLING', ground: 'CLAIMED' } },
   ),
-  guard<typeof maskPerson>('masks: persons', 'domain/person.ts maskPerson', () => (person) => person),
-  guard<typeof maskPhone>('masks: duty desks', 'domain/masking.ts maskPhone', () => (phone) => phone),
+  guard<typeof maskPerson>('masks: persons', 'domain/people/person.ts maskPerson', () => (person) => person),
+  guard<typeof maskPhone>('masks: duty desks', 'domain/people/masking.ts maskPhone', () => (phone) => phone),
   guard<typeof deniedOf>(
     'gateway: directives',
     'packages/federation/src/authorization/authorize.ts deniedOf',

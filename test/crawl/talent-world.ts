@@ -1,7 +1,7 @@
 import { type CaseEvent, foldCase } from '../../src/domain/cases/fold.ts';
 import { WAITING_ON } from '../../src/domain/cases/state.ts';
-import { workOf } from '../../src/domain/cases/work.ts';
-import { syntheticResidentId } from '../../src/domain/resident-id.ts';
+import { syntheticResidentId } from '../../src/domain/people/resident-id.ts';
+import { workOf } from '../../src/domain/work-list/work-item.ts';
 import type { PrimaryKey } from '../../src/storage/tables.ts';
 import { documentVersionItem } from '../../src/storage/talent/documents/items.ts';
 import * as items from '../../src/storage/talent/items.ts';

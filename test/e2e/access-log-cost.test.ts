@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { dayInShanghai } from '../../src/domain/day.ts';
+import { dayInShanghai } from '../../src/domain/calendar/day.ts';
 import type { Viewer } from '../../src/domain/viewer.ts';
 import { createTalentSubgraph } from '../../src/resolvers/talent/index.ts';
 import { folderAnchors } from '../../src/storage/access-log/folder-anchors.ts';

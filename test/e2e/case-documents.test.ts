@@ -1,6 +1,6 @@
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
-import { addDays, dayInShanghai } from '../../src/domain/day.ts';
-import { syntheticResidentId } from '../../src/domain/resident-id.ts';
+import { addDays, dayInShanghai } from '../../src/domain/calendar/day.ts';
+import { syntheticResidentId } from '../../src/domain/people/resident-id.ts';
 import type { Viewer } from '../../src/domain/viewer.ts';
 import type { HttpHost } from '../../src/local/http/http-host.ts';
 import { createTalentSubgraph } from '../../src/resolvers/talent/index.ts';

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { CALENDAR } from '../../src/domain/calendar.ts';
+import { CALENDAR } from '../../src/domain/calendar/calendar.ts';
+import { addDays, shanghaiInstant } from '../../src/domain/calendar/day.ts';
 import { caseDeadlines } from '../../src/domain/cases/deadline.ts';
 import { dueOf } from '../../src/domain/cases/due.ts';
-import { addDays, shanghaiInstant } from '../../src/domain/day.ts';
-import { syntheticResidentId } from '../../src/domain/resident-id.ts';
+import { syntheticResidentId } from '../../src/domain/people/resident-id.ts';
 import type { Viewer } from '../../src/domain/viewer.ts';
 import { createTalentSubgraph } from '../../src/resolvers/talent/index.ts';
 import { type PrimaryKey, talentKeys } from '../../src/storage/tables.ts';

@@ -1,7 +1,7 @@
 import { configure } from '../../src/config.ts';
-import { CALENDAR, type Calendar } from '../../src/domain/calendar.ts';
-import { addDays, shanghaiInstant } from '../../src/domain/day.ts';
-import { syntheticResidentId } from '../../src/domain/resident-id.ts';
+import { CALENDAR, type Calendar } from '../../src/domain/calendar/calendar.ts';
+import { addDays, shanghaiInstant } from '../../src/domain/calendar/day.ts';
+import { syntheticResidentId } from '../../src/domain/people/resident-id.ts';
 import type { Viewer } from '../../src/domain/viewer.ts';
 import { createTalentSubgraph } from '../../src/resolvers/talent/index.ts';
 import { readItem, readRange } from '../../src/storage/dynamodb/read.ts';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { SECTORS, SIZE_CLASSES } from '../../src/domain/industry.ts';
+import { SECTORS, SIZE_CLASSES } from '../../src/domain/enterprises/industry.ts';
 import { ulidOfName } from '../../src/domain/ulid.ts';
 import type { Viewer } from '../../src/domain/viewer.ts';
 import { createEnterprisesSubgraph } from '../../src/resolvers/enterprises/index.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
-import type { Person } from '../../src/domain/person.ts';
+import type { Person } from '../../src/domain/people/person.ts';
 import { createTalentSubgraph } from '../../src/resolvers/talent/index.ts';
 import { commitOnce, onceKey } from '../../src/storage/dynamodb/idempotency.ts';
 import type { InputHash } from '../../src/storage/dynamodb/input-keys.ts';

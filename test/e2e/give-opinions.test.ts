@@ -1,4 +1,4 @@
-import { dayInShanghai } from '../../src/domain/day.ts';
+import { dayInShanghai } from '../../src/domain/calendar/day.ts';
 import type { Viewer } from '../../src/domain/viewer.ts';
 import { createTalentSubgraph } from '../../src/resolvers/talent/index.ts';
 import { readItem, readRange } from '../../src/storage/dynamodb/read.ts';

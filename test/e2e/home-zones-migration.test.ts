@@ -1,5 +1,5 @@
-import { dayInShanghai } from '../../src/domain/day.ts';
-import { homeZoneOn } from '../../src/domain/enterprises/record.ts';
+import { dayInShanghai } from '../../src/domain/calendar/day.ts';
+import { homeZoneOn } from '../../src/domain/register/record.ts';
 import { readItem, scanPages } from '../../src/storage/dynamodb/read.ts';
 import type { EnterpriseItem } from '../../src/storage/enterprises/items.ts';
 import { migrate } from '../../src/storage/migrations/migrate.ts';

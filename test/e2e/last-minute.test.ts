@@ -1,4 +1,4 @@
-import { syntheticResidentId } from '../../src/domain/resident-id.ts';
+import { syntheticResidentId } from '../../src/domain/people/resident-id.ts';
 import type { Viewer } from '../../src/domain/viewer.ts';
 import { createTalentSubgraph } from '../../src/resolvers/talent/index.ts';
 import { caseDocumentItem } from '../../src/storage/talent/items.ts';

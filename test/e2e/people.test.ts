@@ -1,5 +1,5 @@
-import { type IdentityFacts, UNVERIFIED } from '../../src/domain/identity.ts';
-import { maskPerson, type Person } from '../../src/domain/person.ts';
+import { type IdentityFacts, UNVERIFIED } from '../../src/domain/people/identity.ts';
+import { maskPerson, type Person } from '../../src/domain/people/person.ts';
 import { ANONYMOUS } from '../../src/domain/viewer.ts';
 import { STALE, transact } from '../../src/storage/dynamodb/transaction.ts';
 import { update } from '../../src/storage/dynamodb/write.ts';

@@ -1,5 +1,5 @@
-import { addDays, isWithin } from '../../src/domain/day.ts';
-import { inForceIntervals } from '../../src/domain/policy-version.ts';
+import { addDays, isWithin } from '../../src/domain/calendar/day.ts';
+import { inForceIntervals } from '../../src/domain/policies/policy-version.ts';
 import { createParksSubgraph } from '../../src/resolvers/parks/index.ts';
 import { type PolicyFacts, policyInForceItems, policyItem } from '../../src/storage/parks/items.ts';
 import { type Execute, startTestSystem, type TestSystem } from '../harness.ts';

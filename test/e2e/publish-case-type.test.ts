@@ -1,5 +1,5 @@
-import type { CaseTypeFacts } from '../../src/domain/cases/type.ts';
-import { syntheticResidentId } from '../../src/domain/resident-id.ts';
+import type { CaseTypeFacts } from '../../src/domain/case-types/case-type.ts';
+import { syntheticResidentId } from '../../src/domain/people/resident-id.ts';
 import type { Viewer } from '../../src/domain/viewer.ts';
 import { createTalentSubgraph } from '../../src/resolvers/talent/index.ts';
 import { MAX_TRIES } from '../../src/storage/dynamodb/retries.ts';

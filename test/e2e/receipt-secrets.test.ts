@@ -2,7 +2,7 @@ import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { caseTokens } from '../../src/auth/case-token.ts';
 import { openCase } from '../../src/auth/open-case.ts';
 import { SignInMemory } from '../../src/auth/sign-in-memory.ts';
-import { syntheticResidentId } from '../../src/domain/resident-id.ts';
+import { syntheticResidentId } from '../../src/domain/people/resident-id.ts';
 import type { Viewer } from '../../src/domain/viewer.ts';
 import { createTalentSubgraph } from '../../src/resolvers/talent/index.ts';
 import { erasePerson } from '../../src/storage/talent/people/erase-person.ts';

@@ -1,5 +1,10 @@
 import fc from 'fast-check';
-import { addTallies, contributionOf, EMPTY_TALLY, type OperationMode } from '../../src/domain/resumption.ts';
+import {
+  addTallies,
+  contributionOf,
+  EMPTY_TALLY,
+  type OperationMode,
+} from '../../src/domain/published-figures/resumption.ts';
 import { createEnterprisesSubgraph } from '../../src/resolvers/enterprises/index.ts';
 import { readItem, readRange } from '../../src/storage/dynamodb/read.ts';
 import { countEvents } from '../../src/storage/enterprises/published-figures/count-events.ts';

@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { jest } from '@jest/globals';
 import { DEFAULT_REVEAL_QUOTA } from '../../src/domain/access/reveal-quota.ts';
-import { syntheticResidentId } from '../../src/domain/resident-id.ts';
+import { syntheticResidentId } from '../../src/domain/people/resident-id.ts';
 import type { Viewer } from '../../src/domain/viewer.ts';
 import { log } from '../../src/log.ts';
 import { createTalentSubgraph } from '../../src/resolvers/talent/index.ts';

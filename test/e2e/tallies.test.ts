@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { configure } from '../../src/config.ts';
-import type { OperationMode } from '../../src/domain/resumption.ts';
+import type { OperationMode } from '../../src/domain/published-figures/resumption.ts';
 import { createEnterprisesSubgraph } from '../../src/resolvers/enterprises/index.ts';
 import { readRange } from '../../src/storage/dynamodb/read.ts';
 import { transact } from '../../src/storage/dynamodb/transaction.ts';

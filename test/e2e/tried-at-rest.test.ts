@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { canonical } from '../../src/domain/canonical.ts';
-import { residentIdCheckCharacter, syntheticResidentId } from '../../src/domain/resident-id.ts';
+import { residentIdCheckCharacter, syntheticResidentId } from '../../src/domain/people/resident-id.ts';
 import { createTalentSubgraph } from '../../src/resolvers/talent/index.ts';
 import { mutationText } from '../fixtures/case-mutation.ts';
 import { caseTypeItems, TALENT_APARTMENT } from '../fixtures/case-types.ts';

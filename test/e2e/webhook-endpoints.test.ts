@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Webhook } from 'standardwebhooks';
 import { startListener } from '../../src/cli/webhooks/listener.ts';
 import { config, configure } from '../../src/config.ts';
-import { syntheticResidentId } from '../../src/domain/resident-id.ts';
+import { syntheticResidentId } from '../../src/domain/people/resident-id.ts';
 import { declaredFunctions, pumpStreams } from '../../src/local/system.ts';
 import { deliverEntries } from '../../src/notify/deliver.ts';
 import { createEndpoint, removeEndpoint, rotateSecret, setEnabled } from '../../src/notify/endpoint-life.ts';

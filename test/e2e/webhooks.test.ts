@@ -1,6 +1,6 @@
 import { Webhook } from 'standardwebhooks';
 import { config, configure } from '../../src/config.ts';
-import { RETRY_STEPS } from '../../src/domain/delivery-retry.ts';
+import { RETRY_STEPS } from '../../src/domain/webhooks/delivery-retry.ts';
 import { processConnection } from '../../src/handlers/connection.ts';
 import { deliverDue, deliverEntries } from '../../src/notify/deliver.ts';
 import type { PrimaryKey } from '../../src/storage/tables.ts';

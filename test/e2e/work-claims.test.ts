@@ -1,5 +1,5 @@
+import { dayInShanghai } from '../../src/domain/calendar/day.ts';
 import type { Agency } from '../../src/domain/cases/agency.ts';
-import { dayInShanghai } from '../../src/domain/day.ts';
 import type { OfficerRole, Viewer } from '../../src/domain/viewer.ts';
 import { createTalentSubgraph } from '../../src/resolvers/talent/index.ts';
 import { readItem, readRange } from '../../src/storage/dynamodb/read.ts';

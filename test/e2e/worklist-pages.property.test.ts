@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { addDays } from '../../src/domain/day.ts';
+import { addDays } from '../../src/domain/calendar/day.ts';
 import type { Viewer } from '../../src/domain/viewer.ts';
 import { createTalentSubgraph } from '../../src/resolvers/talent/index.ts';
 import { transact } from '../../src/storage/dynamodb/transaction.ts';

@@ -1,4 +1,4 @@
-import { syntheticResidentId } from '../../src/domain/resident-id.ts';
+import { syntheticResidentId } from '../../src/domain/people/resident-id.ts';
 import { createTalentSubgraph } from '../../src/resolvers/talent/index.ts';
 import { readRange } from '../../src/storage/dynamodb/read.ts';
 import { talentKeys } from '../../src/storage/tables.ts';

@@ -1,11 +1,11 @@
 /** What is drawn at random: case types, openings, and what somebody tries next. Small plain records, so that they shrink. */
 import fc from 'fast-check';
+import { LIMIT_STEPS, LIMIT_UNITS, PAUSE_REASONS } from '../../src/domain/calendar/deadline.ts';
+import { ROUTES_OF_KIND } from '../../src/domain/case-types/case-type.ts';
 import type { Actor } from '../../src/domain/cases/access.ts';
 import { AGENCIES } from '../../src/domain/cases/agency.ts';
 import { CASE_ACTIONS } from '../../src/domain/cases/command.ts';
 import type { StepLimit } from '../../src/domain/cases/deadline.ts';
-import { ROUTES_OF_KIND } from '../../src/domain/cases/type.ts';
-import { LIMIT_STEPS, LIMIT_UNITS, PAUSE_REASONS } from '../../src/domain/deadline.ts';
 import { OFFICER_ROLES } from '../../src/domain/viewer.ts';
 import { dayAfter, REMARKABLE_DAYS } from './working-days.ts';
 

@@ -1,5 +1,6 @@
 /** A case by the rules of `src/domain` alone: its file is held in memory, and its log beside it. */
 import { isDeepStrictEqual } from 'node:util';
+import type { CaseTypeFacts } from '../../src/domain/case-types/case-type.ts';
 import type { Actor } from '../../src/domain/cases/access.ts';
 import type { CaseCommand } from '../../src/domain/cases/command.ts';
 import { caseDeadlines } from '../../src/domain/cases/deadline.ts';
@@ -8,9 +9,8 @@ import { dueOf } from '../../src/domain/cases/due.ts';
 import { type CaseHead, type CaseSituation, caseAfter, lastAskedFor } from '../../src/domain/cases/file.ts';
 import { type CaseEvent, foldCase } from '../../src/domain/cases/fold.ts';
 import { type CaseOpening, decideOpening } from '../../src/domain/cases/open.ts';
-import type { CaseTypeFacts } from '../../src/domain/cases/type.ts';
-import { workOf } from '../../src/domain/cases/work.ts';
 import type { Viewer } from '../../src/domain/viewer.ts';
+import { workOf } from '../../src/domain/work-list/work-item.ts';
 import { type CaseView, deadlinesView, viewOfFile } from './view.ts';
 
 export interface HeldCase {

@@ -3,7 +3,7 @@ import { type Actor, SYSTEM } from '../../src/domain/cases/access.ts';
 import type { CaseCommand } from '../../src/domain/cases/command.ts';
 import { CASE_ACTIONS, type CaseAction } from '../../src/domain/cases/command.ts';
 import type { OutcomeRecord } from '../../src/domain/cases/file.ts';
-import { UNVERIFIED } from '../../src/domain/identity.ts';
+import { UNVERIFIED } from '../../src/domain/people/identity.ts';
 import type { OfficerRole } from '../../src/domain/viewer.ts';
 import { type Draw, EMPLOYERS, ZONES } from './draws.ts';
 import { documentOf, isApproved, type ModelCase, opinionsOf, stateOf, versionOf, zoneOf } from './model-case.ts';

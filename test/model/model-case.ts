@@ -3,11 +3,11 @@
  * looked up. It shares types with `src/domain`, and no rule.
  */
 
+import type { CaseTypeFacts } from '../../src/domain/case-types/case-type.ts';
 import type { Agency } from '../../src/domain/cases/agency.ts';
 import type { CaseCommand } from '../../src/domain/cases/command.ts';
 import type { Declared, OutcomeRecord } from '../../src/domain/cases/file.ts';
 import type { CaseEventKind, CaseState } from '../../src/domain/cases/state.ts';
-import type { CaseTypeFacts } from '../../src/domain/cases/type.ts';
 
 /** Something that has happened. */
 export interface Happening {

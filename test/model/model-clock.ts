@@ -1,5 +1,5 @@
 /** Which clock runs in a case, and until when: read once more, and counted day by day. */
-import type { LimitStep } from '../../src/domain/deadline.ts';
+import type { LimitStep } from '../../src/domain/calendar/deadline.ts';
 import {
   dayOfLast,
   decidedOn,

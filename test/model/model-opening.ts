@@ -1,7 +1,8 @@
 /** How a case begins, read once more. */
+
+import type { CaseTypeFacts } from '../../src/domain/case-types/case-type.ts';
 import type { CaseOpening } from '../../src/domain/cases/open.ts';
-import type { CaseTypeFacts } from '../../src/domain/cases/type.ts';
-import { syntheticResidentId } from '../../src/domain/resident-id.ts';
+import { syntheticResidentId } from '../../src/domain/people/resident-id.ts';
 import type { OpeningDraw } from './draws.ts';
 import type { ModelCase } from './model-case.ts';
 import { dayAfter, shanghaiDay } from './working-days.ts';

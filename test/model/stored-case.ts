@@ -1,12 +1,12 @@
 /** Cases as they are asked for over GraphQL and stored in DynamoDB, for a comparison with the model. */
 
-import { CALENDAR } from '../../src/domain/calendar.ts';
+import { CALENDAR } from '../../src/domain/calendar/calendar.ts';
+import type { CaseTypeFacts } from '../../src/domain/case-types/case-type.ts';
 import type { Actor } from '../../src/domain/cases/access.ts';
 import type { CaseCommand } from '../../src/domain/cases/command.ts';
 import { decideCase, UNKNOWN_CASE } from '../../src/domain/cases/decide.ts';
 import { type CaseEvent, foldCase } from '../../src/domain/cases/fold.ts';
-import type { CaseTypeFacts } from '../../src/domain/cases/type.ts';
-import { UNVERIFIED } from '../../src/domain/identity.ts';
+import { UNVERIFIED } from '../../src/domain/people/identity.ts';
 import { ANONYMOUS, type Viewer } from '../../src/domain/viewer.ts';
 import { CodedError } from '../../src/errors.ts';
 import { CASE_CODES } from '../../src/resolvers/talent/cases/change-case.ts';

@@ -1,5 +1,5 @@
 import Papa from 'papaparse';
-import { IMPORT_COLUMNS, type ImportColumn } from '../../domain/enterprise-import.ts';
+import { IMPORT_COLUMNS, type ImportColumn } from '../../domain/imports/enterprise-import.ts';
 import { CodedError } from '../../errors.ts';
 
 /** A row of the file, as texts, and the line on which it begins; lines count from 1. */

@@ -1,7 +1,7 @@
-import type { PersonField } from '../person.ts';
+import type { PersonField } from '../people/person.ts';
 import type { Decision, Refusal } from '../refusal.ts';
 import type { Viewer } from '../viewer.ts';
-import type { ClaimSituation } from '../work-claim.ts';
+import type { ClaimSituation } from '../work-list/claim.ts';
 import type { FieldGroup } from './fields.ts';
 import { formOf } from './form.ts';
 import { mayWrite } from './may-write.ts';

@@ -1,8 +1,8 @@
 /** What somebody wants done to a case: an action, and what comes with it. */
 
-import type { PauseReason } from '../deadline.ts';
-import type { IdentityFacts } from '../identity.ts';
+import type { PauseReason } from '../calendar/deadline.ts';
 import type { Localized } from '../locale.ts';
+import type { IdentityFacts } from '../people/identity.ts';
 import type { Verdict } from './agency.ts';
 import type { AnnouncedFile, FoundFile, OutcomeRecord } from './file.ts';
 

@@ -1,5 +1,12 @@
-import { CALENDAR } from '../calendar.ts';
-import { deadlineOf, elapsedDays, isBreached, type LimitStep, type LimitUnit, type Pause } from '../deadline.ts';
+import { CALENDAR } from '../calendar/calendar.ts';
+import {
+  deadlineOf,
+  elapsedDays,
+  isBreached,
+  type LimitStep,
+  type LimitUnit,
+  type Pause,
+} from '../calendar/deadline.ts';
 import type { CaseCourse } from './fold.ts';
 import type { CaseState } from './state.ts';
 

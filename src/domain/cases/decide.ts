@@ -2,8 +2,8 @@
 
 import type { CaseBinding } from '../access/relation.ts';
 import { WRITES } from '../access/write-table.ts';
-import { CALENDAR, type Calendar } from '../calendar.ts';
-import { dayInShanghai } from '../day.ts';
+import { CALENDAR, type Calendar } from '../calendar/calendar.ts';
+import { dayInShanghai } from '../calendar/day.ts';
 import type { Locale } from '../locale.ts';
 import type { Decision } from '../refusal.ts';
 import { type Actor, type CaseMutation, mayAct, nameOf, standingOf } from './access.ts';

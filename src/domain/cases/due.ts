@@ -1,11 +1,11 @@
 /** What of a case falls due on which day, though nobody acts: what a schedule looks after. */
-import { CALENDAR, type Calendar, workingDaysBefore } from '../calendar.ts';
-import { addDays, dayInShanghai } from '../day.ts';
-import { WARNED_BEFORE } from '../deadline.ts';
+import { CALENDAR, type Calendar, workingDaysBefore } from '../calendar/calendar.ts';
+import { addDays, dayInShanghai } from '../calendar/day.ts';
+import { WARNED_BEFORE } from '../calendar/deadline.ts';
+import type { CaseTypeFacts } from '../case-types/case-type.ts';
 import { type CaseDeadlines, caseDeadlines } from './deadline.ts';
 import type { CaseSubject } from './file.ts';
 import { type ClockEnds, type DeadlineNotice, endsOf, type NoticeKind, noticeId } from './notice.ts';
-import type { CaseTypeFacts } from './type.ts';
 
 /** What happens then: something is noted, or the system acts. */
 export type DueThing = Exclude<NoticeKind, 'PROMISE_MOVED' | 'LIMIT_MOVED'> | 'DEEM_ACCEPTED' | 'LAPSE';

@@ -1,13 +1,13 @@
 /** What is kept of a case beside its log, and what each event makes of it. */
 import { type CaseBinding, RECEIVING_AGENCY } from '../access/relation.ts';
-import type { IdentityFacts } from '../identity.ts';
+import type { CaseKind, CaseRoute, CaseTypeFacts } from '../case-types/case-type.ts';
+import type { MediaType } from '../documents/media-type.ts';
 import type { Localized } from '../locale.ts';
-import type { MediaType } from '../media-type.ts';
+import type { IdentityFacts } from '../people/identity.ts';
 import type { Agency, Verdict } from './agency.ts';
 import type { StepLimit } from './deadline.ts';
 import { afterEvent, type CaseCourse, type CaseEvent } from './fold.ts';
 import { type CaseState, WAITING_ON, type WaitedFor } from './state.ts';
-import type { CaseKind, CaseRoute, CaseTypeFacts } from './type.ts';
 
 export type OutcomeRecord =
   | {

@@ -1,7 +1,7 @@
 /** A case is its log of events: everything else about its course is folded from it. */
 
-import { dayInShanghai } from '../day.ts';
-import type { Pause, PauseReason } from '../deadline.ts';
+import { dayInShanghai } from '../calendar/day.ts';
+import type { Pause, PauseReason } from '../calendar/deadline.ts';
 import type { Localized } from '../locale.ts';
 import type { Agency, Verdict } from './agency.ts';
 import { type CaseEventKind, type CaseState, stateAfter } from './state.ts';

@@ -1,6 +1,6 @@
 /** What the clock of a case brings about though nobody acts: an end that comes near, is missed, or is moved by the calendar. */
 
-import type { LimitStep } from '../deadline.ts';
+import type { LimitStep } from '../calendar/deadline.ts';
 import type { CaseDeadlines } from './deadline.ts';
 
 /** Of what was promised and of what the law allows: near, missed, moved because the calendar of working days changed. */

@@ -1,18 +1,18 @@
 /** The beginning of a case: what an applicant states, and the draft that comes of it. */
 
-import { dayInShanghai, isDay } from '../day.ts';
-import { childOf, isBirthDateOfChild } from '../eligibility.ts';
-import { type IdentityFacts, identityAfter, type KnownIdentity } from '../identity.ts';
+import { dayInShanghai, isDay } from '../calendar/day.ts';
+import type { CaseKind, CaseRoute, CaseTypeFacts } from '../case-types/case-type.ts';
+import { childOf, isBirthDateOfChild } from '../eligibility/eligibility.ts';
 import { isIdOf } from '../ids.ts';
-import { maskPerson, type Person } from '../person.ts';
+import { type IdentityFacts, identityAfter, type KnownIdentity } from '../people/identity.ts';
+import { maskPerson, type Person } from '../people/person.ts';
+import { residentIdFault } from '../people/resident-id.ts';
 import type { Decision, Refusal } from '../refusal.ts';
-import { residentIdFault } from '../resident-id.ts';
 import type { Viewer } from '../viewer.ts';
 import type { Agency } from './agency.ts';
 import type { StepLimit } from './deadline.ts';
 import { type CaseChild, type CaseDocumentFacts, type CaseHead, type Declared, handlerIn, waitedFor } from './file.ts';
 import { type CaseEvent, foldCase } from './fold.ts';
-import type { CaseKind, CaseRoute, CaseTypeFacts } from './type.ts';
 
 export interface CaseOpening {
   readonly zoneId: string;

@@ -1,15 +1,15 @@
 /** What must hold, beside who acts and the state, for an action on a case: one small rule each, named as `must.…` reads. */
-import type { Calendar } from '../calendar.ts';
-import { deadlineOf, isBreached, RECONSIDERATION_FILING, STATUTORY_LIMITS } from '../deadline.ts';
-import { applicationOf, unmetConditions } from '../eligibility.ts';
-import type { IdentityFacts } from '../identity.ts';
+import type { Calendar } from '../calendar/calendar.ts';
+import { deadlineOf, isBreached, RECONSIDERATION_FILING, STATUTORY_LIMITS } from '../calendar/deadline.ts';
+import type { CaseKind } from '../case-types/case-type.ts';
+import { applicationOf, unmetConditions } from '../eligibility/eligibility.ts';
 import { isIdOf } from '../ids.ts';
 import { inLocale, type Locale, type Localized } from '../locale.ts';
+import type { IdentityFacts } from '../people/identity.ts';
 import type { Actor } from './access.ts';
 import { caseDeadlines } from './deadline.ts';
 import type { AnnouncedFile, CaseSituation, FoundFile, OutcomeRecord } from './file.ts';
 import type { CaseRefusal, CaseRefusalCode } from './refusal.ts';
-import type { CaseKind } from './type.ts';
 
 /** All that a rule may look at. */
 export interface Deed<Command> extends CaseSituation {

@@ -1,5 +1,5 @@
 /** Why an action on a case is not done. */
-import type { EligibilityCode } from '../eligibility.ts';
+import type { EligibilityCode } from '../eligibility/eligibility.ts';
 import type { Refusal } from '../refusal.ts';
 
 export type CaseRefusalCode =

@@ -1,6 +1,6 @@
 /** What the closed sets of a case are called, for people: kinds, agencies, who is waited for, how a document stands. */
 
-import type { LimitStep, PauseReason } from '../deadline.ts';
+import type { LimitStep, PauseReason } from '../calendar/deadline.ts';
 import type { Localized } from '../locale.ts';
 import type { Agency } from './agency.ts';
 import type { NoticeKind } from './notice.ts';

@@ -1,12 +1,18 @@
 /** A correction of closed days: which reports and stays change, and which figures follow from that. */
-import { dayInShanghai, isDay } from '../day.ts';
-import { homeZoneOn, type RegisterRecord } from '../enterprises/record.ts';
-import { decideOperationReport, isHeadcount, type OperationReportInput } from '../operation-report.ts';
+import { dayInShanghai, isDay } from '../calendar/day.ts';
+import {
+  changeOfSteps,
+  countingResidency,
+  type Residency,
+  type ResidencyStep,
+  residencySteps,
+} from '../enterprises/residency.ts';
 import type { Decision, Refusal } from '../refusal.ts';
-import { changeOfSteps, countingResidency, type Residency, type ResidencyStep, residencySteps } from '../residency.ts';
-import { addTallies, EMPTY_TALLY, type ReportFigures, type Tally, tallyChange } from '../resumption.ts';
+import { homeZoneOn, type RegisterRecord } from '../register/record.ts';
+import { decideOperationReport, isHeadcount, type OperationReportInput } from '../reports/operation-report.ts';
 import { changedFigures, type DayFigures, sameFigures } from './figures.ts';
 import { currentRevision, isClosed, type PublishedDay } from './published-day.ts';
+import { addTallies, EMPTY_TALLY, type ReportFigures, type Tally, tallyChange } from './resumption.ts';
 import { touchedBySteps } from './touched-days.ts';
 
 const MAX_CORRECTED_ENTERPRISES = 50;

@@ -1,6 +1,6 @@
 /** The figures of one park and day that are computed, published and corrected. */
-import type { Ratio } from '../indicator.ts';
-import type { ResidencyLevel, Tally } from '../resumption.ts';
+import type { Ratio } from '../indicators/indicator.ts';
+import type { ResidencyLevel, Tally } from './resumption.ts';
 
 export interface DayFigures {
   /** Enterprises resident on the day. */

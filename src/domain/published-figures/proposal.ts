@@ -1,5 +1,5 @@
 /** What one officer proposes of a park's published figures, and another person decides. */
-import { dayInShanghai } from '../day.ts';
+import { dayInShanghai } from '../calendar/day.ts';
 import type { Decision } from '../refusal.ts';
 import type { Correction, DayChange, DecidedCorrection } from './correction.ts';
 import { MAX_PROPOSED_DAYS } from './correction.ts';

@@ -1,5 +1,5 @@
 /** A day whose figures a park has published, and its revisions. */
-import { addDays, dayInShanghai } from '../day.ts';
+import { addDays, dayInShanghai } from '../calendar/day.ts';
 import type { Decision } from '../refusal.ts';
 import { type DayFigures, fingerprintOf, sameFigures } from './figures.ts';
 

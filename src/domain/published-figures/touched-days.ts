@@ -1,6 +1,6 @@
 /** Which days of which parks a change moves: the one rule that every write of reports and stays is judged by. */
-import { addDays, type DayInterval } from '../day.ts';
-import type { ResidencyStep } from '../residency.ts';
+import { addDays, type DayInterval } from '../calendar/day.ts';
+import type { ResidencyStep } from '../enterprises/residency.ts';
 
 /** Days of one park, both ends included; `to: null` where they have no end. */
 export interface TouchedDays extends DayInterval {

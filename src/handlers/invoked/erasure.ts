@@ -1,8 +1,8 @@
 import type { Context } from 'aws-lambda';
 import * as z from 'zod';
 import { config } from '../../config.ts';
-import { dayInShanghai } from '../../domain/day.ts';
-import { type ErasureObstacle, erasureObstacles, type KeptCase } from '../../domain/erasure.ts';
+import { dayInShanghai } from '../../domain/calendar/day.ts';
+import { type ErasureObstacle, erasureObstacles, type KeptCase } from '../../domain/people/erasure.ts';
 import { CodedError } from '../../errors.ts';
 import { log } from '../../log.ts';
 import { openTable } from '../../storage/dynamodb/connection.ts';

@@ -1,8 +1,8 @@
 import type { Context, ScheduledEvent } from 'aws-lambda';
 import { config } from '../../config.ts';
-import { CASE_KINDS } from '../../domain/cases/type.ts';
-import { dayInShanghai } from '../../domain/day.ts';
-import { publishableMonth } from '../../domain/statistics-period.ts';
+import { dayInShanghai } from '../../domain/calendar/day.ts';
+import { CASE_KINDS } from '../../domain/case-types/case-type.ts';
+import { publishableMonth } from '../../domain/statistics/period.ts';
 import { log } from '../../log.ts';
 import { openTable } from '../../storage/dynamodb/connection.ts';
 import { publishStatistics } from '../../storage/talent/statistics/publish.ts';

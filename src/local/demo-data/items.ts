@@ -3,9 +3,9 @@
  * figures and names is synthetic, and says so.
  */
 import type { StoreName } from '../../config.ts';
-import type { CaseCount } from '../../domain/cases/counting.ts';
 import type { CaseEvent } from '../../domain/cases/fold.ts';
 import { makeId } from '../../domain/ids.ts';
+import type { CaseCount } from '../../domain/statistics/counting.ts';
 import { caseSecretItem } from '../../storage/credentials/items.ts';
 import { untaggedReceiptsItems } from '../../storage/credentials/untagged-receipts.ts';
 import type { EnterpriseEvent } from '../../storage/enterprises/items.ts';

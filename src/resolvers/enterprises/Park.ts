@@ -1,4 +1,4 @@
-import { dayInShanghai } from '../../domain/day.ts';
+import { dayInShanghai } from '../../domain/calendar/day.ts';
 import { residencyLevelOn } from '../../storage/enterprises/published-figures/figures.ts';
 import { dayRange } from '../../subgraph/day-range.ts';
 import { enterprisesOfPark } from './enterprises-of-park.ts';

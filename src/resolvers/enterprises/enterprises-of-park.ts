@@ -1,4 +1,4 @@
-import type { Sector, SizeClass } from '../../domain/industry.ts';
+import type { Sector, SizeClass } from '../../domain/enterprises/industry.ts';
 import { CodedError } from '../../errors.ts';
 import type { PageRequest } from '../../storage/dynamodb/page.ts';
 import type { ParkChoice } from '../../storage/enterprises/enterprises.ts';

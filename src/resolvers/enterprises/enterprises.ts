@@ -1,6 +1,6 @@
 import { registerRelation } from '../../domain/access/relation.ts';
-import { dayInShanghai } from '../../domain/day.ts';
-import { homeZoneOn, zonesOfChallenge } from '../../domain/enterprises/record.ts';
+import { dayInShanghai } from '../../domain/calendar/day.ts';
+import { homeZoneOn, zonesOfChallenge } from '../../domain/register/record.ts';
 import type { EnterpriseItem } from '../../storage/enterprises/items.ts';
 import { listedCount } from '../../storage/enterprises/published-figures/figures.ts';
 import { connectionResolvers } from '../../subgraph/connection.ts';

@@ -1,9 +1,9 @@
 /** What resolvers get as their parent where that is no item of the store: named in `codegen.ts`. */
-import type { Ratio } from '../../domain/indicator.ts';
+import type { Ratio } from '../../domain/indicators/indicator.ts';
 import type { DayChange, EnterpriseCorrection, NewVersion } from '../../domain/published-figures/correction.ts';
 import type { DayFigures } from '../../domain/published-figures/figures.ts';
 import type { DayStatus, PublishedDay, RevisionMark } from '../../domain/published-figures/published-day.ts';
-import type { ResumptionRate } from '../../domain/resumption-rates.ts';
+import type { ResumptionRate } from '../../domain/published-figures/resumption.ts';
 import type { Page } from '../../storage/dynamodb/page.ts';
 import type { ParkChoice } from '../../storage/enterprises/enterprises.ts';
 import type {
@@ -17,10 +17,10 @@ import type {
 } from '../../storage/enterprises/items.ts';
 import type { Edge } from '../../subgraph/connection.ts';
 
-export type { Admission as AdmissionRecord } from '../../domain/enterprises/admission.ts';
-export type { Move as MoveRecord } from '../../domain/enterprises/move.ts';
-export type { Challenge as ChallengeRecord } from '../../domain/enterprises/registration.ts';
-export type { Residency as ResidencyRecord } from '../../domain/residency.ts';
+export type { Residency as ResidencyRecord } from '../../domain/enterprises/residency.ts';
+export type { Admission as AdmissionRecord } from '../../domain/register/admission.ts';
+export type { Move as MoveRecord } from '../../domain/register/move.ts';
+export type { Challenge as ChallengeRecord } from '../../domain/register/registration.ts';
 
 export interface EnterpriseList extends Page<EnterpriseItem> {
   /** What the list is of, where a tally counts it. */

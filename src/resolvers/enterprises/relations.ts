@@ -6,8 +6,8 @@ import {
   type RegisterRelation,
   registerRelation,
 } from '../../domain/access/relation.ts';
-import { dayInShanghai } from '../../domain/day.ts';
-import { homeZoneOn, hostParksOn, partiesOf } from '../../domain/enterprises/record.ts';
+import { dayInShanghai } from '../../domain/calendar/day.ts';
+import { homeZoneOn, hostParksOn, partiesOf } from '../../domain/register/record.ts';
 import type { EnterpriseItem } from '../../storage/enterprises/items.ts';
 import type { Context } from './context.ts';
 

@@ -1,4 +1,4 @@
-import { dayInShanghai } from '../../domain/day.ts';
+import { dayInShanghai } from '../../domain/calendar/day.ts';
 import { exactlyOne } from '../../subgraph/exactly-one.ts';
 import { decideApplication } from './applications.ts';
 import type { QueryResolvers } from './generated/types.ts';

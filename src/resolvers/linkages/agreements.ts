@@ -1,5 +1,5 @@
-import { agreementStatusOn } from '../../domain/agreement.ts';
-import { dayInShanghai } from '../../domain/day.ts';
+import { dayInShanghai } from '../../domain/calendar/day.ts';
+import { agreementStatusOn } from '../../domain/linkages/agreement.ts';
 import { localizedField } from '../../subgraph/localized.ts';
 import type { AgreementPartyResolvers, AgreementResolvers, LinkageGroupResolvers } from './generated/types.ts';
 

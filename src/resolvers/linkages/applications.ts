@@ -4,8 +4,8 @@ import {
   type PolicyFacts,
   policyApplies,
   type Subject,
-} from '../../domain/coverage.ts';
-import { enterpriseOn, parksOn, siteOn } from '../../domain/subject.ts';
+} from '../../domain/linkages/coverage.ts';
+import { enterpriseOn, parksOn, siteOn } from '../../domain/linkages/subject.ts';
 import type { AgreementItem, CoverageItem, PolicyFactsItem, SubjectFactsItem } from '../../storage/linkages/items.ts';
 import type { LinkagesStore } from '../../storage/linkages/store.ts';
 import type { DecidedApplication } from './parents.ts';

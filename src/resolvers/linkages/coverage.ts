@@ -1,4 +1,4 @@
-import { INAPPLICABILITY } from '../../domain/coverage-text.ts';
+import { INAPPLICABILITY } from '../../domain/linkages/coverage.ts';
 import { localizedField } from '../../subgraph/localized.ts';
 import type {
   CoverageStepResolvers,

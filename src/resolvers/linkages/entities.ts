@@ -1,5 +1,5 @@
-import { agreementHolds } from '../../domain/coverage.ts';
-import { dayInShanghai, isWithin } from '../../domain/day.ts';
+import { dayInShanghai, isWithin } from '../../domain/calendar/day.ts';
+import { agreementHolds } from '../../domain/linkages/coverage.ts';
 import { CodedError } from '../../errors.ts';
 import { byId, type References, stubs } from '../../subgraph/references.ts';
 import { agreementFacts, coverageFacts, decideApplications } from './applications.ts';

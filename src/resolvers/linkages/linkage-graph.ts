@@ -1,5 +1,5 @@
-import { linkageEdges } from '../../domain/agreement.ts';
-import { agreementHolds } from '../../domain/coverage.ts';
+import { linkageEdges } from '../../domain/linkages/agreement.ts';
+import { agreementHolds } from '../../domain/linkages/coverage.ts';
 import type { LinkagesStore } from '../../storage/linkages/store.ts';
 import type { LinkageGraphResolvers, LinkageNodeResolvers, LinkedZoneResolvers } from './generated/types.ts';
 import type { GraphOfGroup, ReachedZone } from './parents.ts';

@@ -1,5 +1,5 @@
 /** What resolvers get as their parent where that is no item of the store: named in `codegen.ts`. */
-import type { ChainLink, FailedReason, PolicyApplication } from '../../domain/coverage.ts';
+import type { ChainLink, FailedReason, PolicyApplication } from '../../domain/linkages/coverage.ts';
 import type { Page } from '../../storage/dynamodb/page.ts';
 import type { AgreementItem, LinkageGroupItem } from '../../storage/linkages/items.ts';
 import type { Edge } from '../../subgraph/connection.ts';

@@ -1,6 +1,6 @@
 import { agreementRelation, relocationRelation } from '../../domain/access/relation.ts';
-import { agreementHolds } from '../../domain/coverage.ts';
-import { dayInShanghai } from '../../domain/day.ts';
+import { dayInShanghai } from '../../domain/calendar/day.ts';
+import { agreementHolds } from '../../domain/linkages/coverage.ts';
 import type { AgreementItem, RelocationItem } from '../../storage/linkages/items.ts';
 import { formAt, purposeNotGranted } from '../../subgraph/guard.ts';
 import { agreementFacts } from './applications.ts';

@@ -1,5 +1,5 @@
 import { parkRelation } from '../../domain/access/relation.ts';
-import { maskPhone } from '../../domain/masking.ts';
+import { maskPhone } from '../../domain/people/masking.ts';
 import type { ControlUnitKind } from '../../storage/parks/items.ts';
 import { dayRange } from '../../subgraph/day-range.ts';
 import { formAt } from '../../subgraph/guard.ts';

@@ -1,5 +1,5 @@
-import { dayInShanghai } from '../../domain/day.ts';
-import { versionInForce } from '../../domain/policy-version.ts';
+import { dayInShanghai } from '../../domain/calendar/day.ts';
+import { versionInForce } from '../../domain/policies/policy-version.ts';
 import { localizedField } from '../../subgraph/localized.ts';
 import type {
   AuthorityResolvers,

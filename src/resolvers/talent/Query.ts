@@ -1,8 +1,8 @@
 import { type WorklistBinding, worklistRelation } from '../../domain/access/relation.ts';
-import { dayInShanghai } from '../../domain/day.ts';
-import { checkEligibility } from '../../domain/eligibility-check.ts';
+import { dayInShanghai } from '../../domain/calendar/day.ts';
+import { checkEligibility } from '../../domain/eligibility/check.ts';
 import type { Viewer } from '../../domain/viewer.ts';
-import { countWork } from '../../domain/work-count.ts';
+import { countWork } from '../../domain/work-list/count.ts';
 import { CodedError } from '../../errors.ts';
 import { exactlyOne } from '../../subgraph/exactly-one.ts';
 import { statedApplication } from './case-types/stated-application.ts';

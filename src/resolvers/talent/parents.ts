@@ -1,13 +1,13 @@
 /** What resolvers get as their parent where that is no item of the store: named in `codegen.ts`. */
 
 import type { AccessView } from '../../domain/access-log/entry.ts';
+import type { Pause } from '../../domain/calendar/deadline.ts';
+import type { CaseConditions } from '../../domain/case-types/case-type.ts';
 import type { CaseDeadlines } from '../../domain/cases/deadline.ts';
 import type { CaseStage } from '../../domain/cases/progress.ts';
-import type { CaseConditions } from '../../domain/cases/type.ts';
-import type { Pause } from '../../domain/deadline.ts';
-import type { Eligibility, UnmetCondition } from '../../domain/eligibility-check.ts';
-import type { IdentityFacts } from '../../domain/identity.ts';
-import type { WorkCounts } from '../../domain/work-count.ts';
+import type { Eligibility, UnmetCondition } from '../../domain/eligibility/check.ts';
+import type { IdentityFacts } from '../../domain/people/identity.ts';
+import type { WorkCounts } from '../../domain/work-list/count.ts';
 import type { Page } from '../../storage/dynamodb/page.ts';
 import type { DataAccess } from '../../storage/talent/access-log/read.ts';
 import type { OpenUpload } from '../../storage/talent/documents/documents.ts';

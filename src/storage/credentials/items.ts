@@ -2,7 +2,7 @@
  * The items of the credentials table. No secret can be read in it: what a caller keeps secret is here as a hash only, and what
  * webhooks are signed with is wrapped by the zone's master key.
  */
-import type { Subscription } from '../../domain/webhook.ts';
+import type { Subscription } from '../../domain/webhooks/webhook.ts';
 import { credentialIndexes, credentialKeys } from '../tables.ts';
 
 export interface ApiKeyFacts {

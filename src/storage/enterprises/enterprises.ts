@@ -1,4 +1,4 @@
-import type { Sector, SizeClass } from '../../domain/industry.ts';
+import type { Sector, SizeClass } from '../../domain/enterprises/industry.ts';
 import { itemLoader, keyLoader } from '../dynamodb/item-loader.ts';
 import type { Loader } from '../dynamodb/loader.ts';
 import { type Page, type PageRequest, readPage } from '../dynamodb/page.ts';

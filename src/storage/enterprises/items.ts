@@ -1,12 +1,13 @@
 /** The items of the enterprises table, as they are stored. Their keys come from `enterpriseKeys` and `enterpriseIndexes`. */
-import type { RegisterEvent } from '../../domain/enterprises/event.ts';
-import type { RegisterRecord } from '../../domain/enterprises/record.ts';
-import type { Sector, SizeClass } from '../../domain/industry.ts';
+
+import type { Sector, SizeClass } from '../../domain/enterprises/industry.ts';
+import type { ResidencyStep } from '../../domain/enterprises/residency.ts';
 import type { Localized } from '../../domain/locale.ts';
 import type { Proposal, ProposalCourse } from '../../domain/published-figures/proposal.ts';
 import type { PublishedDay, Revision } from '../../domain/published-figures/published-day.ts';
-import type { ResidencyStep } from '../../domain/residency.ts';
-import type { OperationMode, ReportFigures, Tally } from '../../domain/resumption.ts';
+import type { OperationMode, ReportFigures, Tally } from '../../domain/published-figures/resumption.ts';
+import type { RegisterEvent } from '../../domain/register/event.ts';
+import type { RegisterRecord } from '../../domain/register/record.ts';
 import type { PrimaryKey } from '../tables.ts';
 
 export interface EnterpriseItem extends PrimaryKey, RegisterRecord {

@@ -1,11 +1,11 @@
 /** Makes items from what they say: keys, types and events follow from it. */
 
-import type { RegisterEvent } from '../../domain/enterprises/event.ts';
-import { isLapsing } from '../../domain/enterprises/move.ts';
+import { changeOfSteps, residencySteps } from '../../domain/enterprises/residency.ts';
 import type { Proposal, ProposalCourse } from '../../domain/published-figures/proposal.ts';
 import type { PublishedDay } from '../../domain/published-figures/published-day.ts';
-import { changeOfSteps, residencySteps } from '../../domain/residency.ts';
-import type { ReportFigures } from '../../domain/resumption.ts';
+import type { ReportFigures } from '../../domain/published-figures/resumption.ts';
+import type { RegisterEvent } from '../../domain/register/event.ts';
+import { isLapsing } from '../../domain/register/move.ts';
 import { enterpriseIndexes, enterpriseKeys } from '../tables.ts';
 import type {
   EnterpriseChangedEvent,

@@ -1,4 +1,4 @@
-import type { AgreementStatus } from '../../domain/coverage.ts';
+import type { AgreementStatus } from '../../domain/linkages/coverage.ts';
 import { itemLoader } from '../dynamodb/item-loader.ts';
 import type { Loader } from '../dynamodb/loader.ts';
 import { type Page, type PageRequest, readPage } from '../dynamodb/page.ts';

@@ -1,5 +1,5 @@
 /** What linkages has to know of the entities of other subgraphs: no more of them is copied. */
-import { inForceIntervals } from '../../domain/policy-version.ts';
+import { inForceIntervals } from '../../domain/policies/policy-version.ts';
 import type { EnterpriseItem } from '../enterprises/items.ts';
 import type { ParkItem, PolicyItem } from '../parks/items.ts';
 import type { ParkFactsRecord, PolicyFactsRecord, SubjectFactsRecord } from './items.ts';

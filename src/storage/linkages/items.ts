@@ -4,11 +4,11 @@
  * subgraphs that own them: a copy remembers the version that it was made of and is never replaced by an older one.
  */
 import type { PartnerPurpose } from '../../domain/access/purpose.ts';
-import type { AgreementStatus, CoverageCondition, SubjectKind } from '../../domain/coverage.ts';
-import type { DayInterval } from '../../domain/day.ts';
+import type { DayInterval } from '../../domain/calendar/day.ts';
 import { makeId } from '../../domain/ids.ts';
+import type { AgreementStatus, CoverageCondition, SubjectKind } from '../../domain/linkages/coverage.ts';
 import type { Localized } from '../../domain/locale.ts';
-import type { InForceInterval } from '../../domain/policy-version.ts';
+import type { InForceInterval } from '../../domain/policies/policy-version.ts';
 import { linkageIndexes, linkageKeys } from '../tables.ts';
 
 export type AgreementKind = 'JOINT_DEVELOPMENT' | 'BENEFIT_SHARING' | 'CROSS_COVERAGE' | 'MUTUAL_RECOGNITION';

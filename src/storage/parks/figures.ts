@@ -1,4 +1,4 @@
-import type { DayInterval } from '../../domain/day.ts';
+import type { DayInterval } from '../../domain/calendar/day.ts';
 import { itemLoader } from '../dynamodb/item-loader.ts';
 import type { Loader } from '../dynamodb/loader.ts';
 import { type Page, type PageRequest, readPage } from '../dynamodb/page.ts';

@@ -2,12 +2,13 @@
  * The items of the parks table, as they are stored, each beside the function that makes it: what goes in are the facts,
  * what comes out has its keys. A zone's, a park's, a policy's and an indicator's id is its code behind its prefix.
  */
-import type { SubjectKind } from '../../domain/coverage.ts';
-import type { DayInterval } from '../../domain/day.ts';
+
+import type { DayInterval } from '../../domain/calendar/day.ts';
 import { makeId } from '../../domain/ids.ts';
-import type { Rounding } from '../../domain/indicator.ts';
+import type { Rounding } from '../../domain/indicators/indicator.ts';
+import type { SubjectKind } from '../../domain/linkages/coverage.ts';
 import type { Localized } from '../../domain/locale.ts';
-import { inForceBuckets, inForceIntervals, type PolicyVersionFacts } from '../../domain/policy-version.ts';
+import { inForceBuckets, inForceIntervals, type PolicyVersionFacts } from '../../domain/policies/policy-version.ts';
 import { parkIndexes, parkKeys } from '../tables.ts';
 
 /** Facts that change by a conditional write: 1 for the first version, each write adds 1. */

@@ -1,6 +1,6 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
-import type { SubjectKind } from '../../domain/coverage.ts';
-import { bucketsOfDay, OPEN_END } from '../../domain/policy-version.ts';
+import type { SubjectKind } from '../../domain/linkages/coverage.ts';
+import { bucketsOfDay, OPEN_END } from '../../domain/policies/policy-version.ts';
 import type { Loader } from '../dynamodb/loader.ts';
 import { checkFirst, type Page, type PageRequest } from '../dynamodb/page.ts';
 import { type KeyRange, rangeInput } from '../dynamodb/read.ts';

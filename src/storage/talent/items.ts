@@ -3,19 +3,19 @@
  * what comes out has its keys. Of a person there are only masked forms here.
  */
 import { isRecommended } from '../../domain/access/relation.ts';
+import type { CaseKind, CaseRoute, CaseTypeFacts } from '../../domain/case-types/case-type.ts';
 import type { Agency } from '../../domain/cases/agency.ts';
 import type { StepLimit } from '../../domain/cases/deadline.ts';
 import type { Due } from '../../domain/cases/due.ts';
 import type { CaseChild, CaseDocumentFacts, CaseHead, Declared, OpinionFacts } from '../../domain/cases/file.ts';
 import type { CaseEvent } from '../../domain/cases/fold.ts';
 import { type DeadlineNotice, noticeId } from '../../domain/cases/notice.ts';
-import type { CaseKind, CaseRoute, CaseTypeFacts } from '../../domain/cases/type.ts';
-import type { Work } from '../../domain/cases/work.ts';
-import type { Claim } from '../../domain/work-claim.ts';
+import type { Claim } from '../../domain/work-list/claim.ts';
+import type { Work } from '../../domain/work-list/work-item.ts';
 import { shardOf, talentIndexes, talentKeys } from '../tables.ts';
 
+export type { CaseKind, CaseRoute, CaseTypeFacts } from '../../domain/case-types/case-type.ts';
 export type { CaseDocumentFacts, OpinionFacts, OutcomeRecord } from '../../domain/cases/file.ts';
-export type { CaseKind, CaseRoute, CaseTypeFacts } from '../../domain/cases/type.ts';
 
 /** The current version of a case type. */
 export type CaseTypeItem = ReturnType<typeof caseTypeItem>;
@@ -44,7 +44,7 @@ export function policyCaseTypesItem(policyId: string, caseTypeIds: readonly stri
   return { policyId, caseTypeIds, ...talentKeys.caseTypesOfPolicy(policyId), type: 'PolicyCaseTypes' as const };
 }
 
-/** Masked forms, made by `domain/masking.ts` before they were stored. */
+/** Masked forms, made by `domain/people/masking.ts` before they were stored. */
 export interface MaskedApplicant {
   readonly name: string;
   readonly idNumber: string;

@@ -1,8 +1,8 @@
 import { createHash, hkdfSync, randomUUID } from 'node:crypto';
 import { access, copyFile, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { mediaTypeOf } from '../../domain/documents/media-type.ts';
 import { isIdOf } from '../../domain/ids.ts';
-import { mediaTypeOf } from '../../domain/media-type.ts';
 import { type LinkSigner, linkSigner, type SignedRequest } from './link-signature.ts';
 import { readSealedFile, writeSealedFile } from './sealed-file.ts';
 import { base64Of, type UploadFile, type Uploads } from './uploads.ts';

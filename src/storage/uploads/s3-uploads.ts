@@ -1,5 +1,5 @@
 import type { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { mediaTypeOf, TELLING_BYTES } from '../../domain/media-type.ts';
+import { mediaTypeOf, TELLING_BYTES } from '../../domain/documents/media-type.ts';
 import { base64Of, type UploadFile, type Uploads } from './uploads.ts';
 
 const PATIENCE_MS = 10_000;

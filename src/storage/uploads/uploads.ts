@@ -1,5 +1,5 @@
 import type { FoundFile } from '../../domain/cases/file.ts';
-import type { MediaType } from '../../domain/media-type.ts';
+import type { MediaType } from '../../domain/documents/media-type.ts';
 
 /** Which file: of an upload of a case. What is in it is known by its hash and size, which were announced. */
 export interface UploadFile {

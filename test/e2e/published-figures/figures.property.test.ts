@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { addDays, dayInShanghai } from '../../../src/domain/day.ts';
+import { addDays, dayInShanghai } from '../../../src/domain/calendar/day.ts';
 import type { Viewer } from '../../../src/domain/viewer.ts';
 import { usccOf } from '../../fixtures/enterprise.ts';
 import { CHEN, type FiguresStory, figuresStory, LI } from '../../fixtures/figures-story.ts';

@@ -1,4 +1,4 @@
-import { addDays, shanghaiInstant } from '../../../domain/day.ts';
+import { addDays, shanghaiInstant } from '../../../domain/calendar/day.ts';
 import { dayFiguresOf } from '../../../domain/published-figures/figures.ts';
 import { GRACE_DAYS, type Revision, withRevision } from '../../../domain/published-figures/published-day.ts';
 import type { EnterpriseEvent, ParkDayItem, ParkFiguresItem } from '../../../storage/enterprises/items.ts';

@@ -1,9 +1,9 @@
-import { addDays, shanghaiInstant } from '../../../domain/day.ts';
+import { addDays, shanghaiInstant } from '../../../domain/calendar/day.ts';
+import type { SizeClass } from '../../../domain/enterprises/industry.ts';
+import type { Residency } from '../../../domain/enterprises/residency.ts';
+import { makeUscc } from '../../../domain/enterprises/uscc.ts';
 import { makeId } from '../../../domain/ids.ts';
-import type { SizeClass } from '../../../domain/industry.ts';
-import type { Residency } from '../../../domain/residency.ts';
 import { ulidOfName } from '../../../domain/ulid.ts';
-import { makeUscc } from '../../../domain/uscc.ts';
 import type { EnterpriseItem } from '../../../storage/enterprises/items.ts';
 import type { RecordOf } from '../../../storage/enterprises/make-items.ts';
 import { type DemoPark, HEADLINE_PARK } from '../parks/parks.ts';

@@ -6,7 +6,7 @@
  * together. Both hold when most, 34, are of two or three (85 people) and 16 internet enterprises are of about twenty (325):
  * 410 in all. They are taken to be within the 5,669, so 5,259 returned on site.
  */
-import type { OperationMode } from '../../../domain/resumption.ts';
+import type { OperationMode } from '../../../domain/published-figures/resumption.ts';
 import { HEADLINE_ENTERPRISES } from '../parks/parks.ts';
 import { apportion, type Random, randomOf } from '../random.ts';
 

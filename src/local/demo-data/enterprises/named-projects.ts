@@ -1,5 +1,5 @@
 /** The six projects that the story names. What else is said of them here is assumed. */
-import type { Sector } from '../../../domain/industry.ts';
+import type { Sector } from '../../../domain/enterprises/industry.ts';
 import type { Localized } from '../../../domain/locale.ts';
 import type { ProjectItem } from '../../../storage/enterprises/items.ts';
 import { ZHONGGUANCUN } from '../parks/zones.ts';

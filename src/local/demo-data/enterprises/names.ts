@@ -2,7 +2,7 @@
  * Names of enterprises that don't exist, in three languages. Each bears the word "sample" (示例, サンプル), so that nobody
  * takes it for a real one.
  */
-import type { Sector } from '../../../domain/industry.ts';
+import type { Sector } from '../../../domain/enterprises/industry.ts';
 import type { Localized } from '../../../domain/locale.ts';
 
 type Syllable = readonly [zh: string, ja: string, en: string];

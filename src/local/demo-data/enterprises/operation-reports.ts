@@ -1,5 +1,5 @@
-import { addDays, shanghaiInstant } from '../../../domain/day.ts';
-import type { OperationMode } from '../../../domain/resumption.ts';
+import { addDays, shanghaiInstant } from '../../../domain/calendar/day.ts';
+import type { OperationMode } from '../../../domain/published-figures/resumption.ts';
 import type { EnterpriseItem, OperationReportItem } from '../../../storage/enterprises/items.ts';
 import type { RecordOf } from '../../../storage/enterprises/make-items.ts';
 import { type DemoPark, HEADLINE_PARK } from '../parks/parks.ts';

@@ -2,9 +2,9 @@
  * What is under way in the register of enterprises: an admission, a move, and a registration that nobody has confirmed. All
  * of sample parks, so that the figures of the headline park stay as they were reported.
  */
-import { addDays, shanghaiInstant } from '../../../domain/day.ts';
-import type { RegisterEvent } from '../../../domain/enterprises/event.ts';
-import { objectionDueOn } from '../../../domain/enterprises/move.ts';
+import { addDays, shanghaiInstant } from '../../../domain/calendar/day.ts';
+import type { RegisterEvent } from '../../../domain/register/event.ts';
+import { objectionDueOn } from '../../../domain/register/move.ts';
 import type { EnterpriseItem, RegisterEventItem, RegisterNoticeItem } from '../../../storage/enterprises/items.ts';
 import { type RecordOf, registerEventItems } from '../../../storage/enterprises/make-items.ts';
 import { BAODI, HIGH_TECH, ZHONGGUANCUN } from '../parks/zones.ts';

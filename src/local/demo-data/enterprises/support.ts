@@ -1,4 +1,4 @@
-import { addDays, shanghaiInstant } from '../../../domain/day.ts';
+import { addDays, shanghaiInstant } from '../../../domain/calendar/day.ts';
 import { makeId } from '../../../domain/ids.ts';
 import type { Localized } from '../../../domain/locale.ts';
 import { ulidOfName } from '../../../domain/ulid.ts';

@@ -1,17 +1,18 @@
 /** What demo cases add up to, and the statistics of the months that are closed: as the stream's consumer counts and publishes. */
-import { type CaseCount, type CountedCase, countsOfChange } from '../../../domain/cases/counting.ts';
+
+import { shanghaiInstant } from '../../../domain/calendar/day.ts';
+import { CASE_KINDS, type CaseKind } from '../../../domain/case-types/case-type.ts';
 import { afterEvent, type CaseCourse } from '../../../domain/cases/fold.ts';
 import { WAITING_ON } from '../../../domain/cases/state.ts';
-import { closeQuarter, type StatisticsTable } from '../../../domain/cases/statistics.ts';
-import { CASE_KINDS, type CaseKind } from '../../../domain/cases/type.ts';
-import { shanghaiInstant } from '../../../domain/day.ts';
+import { type CaseCount, type CountedCase, countsOfChange } from '../../../domain/statistics/counting.ts';
 import {
   daysOf,
   monthsOfQuarter,
   nextMonth,
   publishableMonth,
   quarterEndingWith,
-} from '../../../domain/statistics-period.ts';
+} from '../../../domain/statistics/period.ts';
+import { closeQuarter, type StatisticsTable } from '../../../domain/statistics/statistics.ts';
 import type { PrimaryKey } from '../../../storage/tables.ts';
 import { sumCaseCounts } from '../../../storage/talent/statistics/count-cases.ts';
 import {

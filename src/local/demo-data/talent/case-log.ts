@@ -1,11 +1,11 @@
 /** The logs of invented cases: what has to have happened for a case to be in a state, and when. */
-import { isWorkingDay, workingDaysBefore } from '../../../domain/calendar.ts';
+import { isWorkingDay, workingDaysBefore } from '../../../domain/calendar/calendar.ts';
+import { addDays, shanghaiInstant } from '../../../domain/calendar/day.ts';
+import { STATUTORY_LIMITS } from '../../../domain/calendar/deadline.ts';
 import type { Agency } from '../../../domain/cases/agency.ts';
 import { leadAgency } from '../../../domain/cases/file.ts';
 import type { CaseEvent } from '../../../domain/cases/fold.ts';
 import type { CaseEventKind, CaseState } from '../../../domain/cases/state.ts';
-import { addDays, shanghaiInstant } from '../../../domain/day.ts';
-import { STATUTORY_LIMITS } from '../../../domain/deadline.ts';
 import type { CaseTypeFacts } from '../../../storage/talent/items.ts';
 import type { Random } from '../random.ts';
 

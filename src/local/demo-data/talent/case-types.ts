@@ -1,14 +1,14 @@
-import type { Agency } from '../../../domain/cases/agency.ts';
-import type { StepLimit } from '../../../domain/cases/deadline.ts';
+import { addDays } from '../../../domain/calendar/day.ts';
+import { STATUTORY_LIMITS } from '../../../domain/calendar/deadline.ts';
 import type {
   ApplicationWindow,
   CaseConditions,
   CaseKind,
   CaseRoute,
   CaseTypeFacts,
-} from '../../../domain/cases/type.ts';
-import { addDays } from '../../../domain/day.ts';
-import { STATUTORY_LIMITS } from '../../../domain/deadline.ts';
+} from '../../../domain/case-types/case-type.ts';
+import type { Agency } from '../../../domain/cases/agency.ts';
+import type { StepLimit } from '../../../domain/cases/deadline.ts';
 import { makeId } from '../../../domain/ids.ts';
 import type { Localized } from '../../../domain/locale.ts';
 import { SAMPLE_HOUSING, SAMPLE_HUKOU, SAMPLE_SCHOOLING } from '../parks/policies.ts';

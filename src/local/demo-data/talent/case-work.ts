@@ -1,9 +1,9 @@
-import { CALENDAR } from '../../../domain/calendar.ts';
+import { CALENDAR } from '../../../domain/calendar/calendar.ts';
+import { addDays, shanghaiInstant } from '../../../domain/calendar/day.ts';
+import type { CaseTypeFacts } from '../../../domain/case-types/case-type.ts';
 import { dueOf, fallenDue, type Watched } from '../../../domain/cases/due.ts';
 import type { DeadlineNotice } from '../../../domain/cases/notice.ts';
-import type { CaseTypeFacts } from '../../../domain/cases/type.ts';
-import { workOf } from '../../../domain/cases/work.ts';
-import { addDays, shanghaiInstant } from '../../../domain/day.ts';
+import { workOf } from '../../../domain/work-list/work-item.ts';
 import type { PrimaryKey } from '../../../storage/tables.ts';
 import { deadlineBookmarkItem, deadlineNoticeItem, dueItem, workItem } from '../../../storage/talent/items.ts';
 import { type CountedAs, countedWorkItem, workTallyItems } from '../../../storage/talent/work-list/work-count-items.ts';

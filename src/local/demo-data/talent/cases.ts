@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { addWorkingDays } from '../../../domain/calendar.ts';
+import { addWorkingDays } from '../../../domain/calendar/calendar.ts';
+import { addDays } from '../../../domain/calendar/day.ts';
 import { type CaseChild, type Declared, handlerIn, leadAgency, waitedFor } from '../../../domain/cases/file.ts';
 import { type CaseCourse, type CaseEvent, foldCase } from '../../../domain/cases/fold.ts';
 import { CASE_STATES, type CaseState } from '../../../domain/cases/state.ts';
-import { addDays } from '../../../domain/day.ts';
 import { makeId } from '../../../domain/ids.ts';
 import { ulidOfName } from '../../../domain/ulid.ts';
 import type {

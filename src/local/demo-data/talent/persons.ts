@@ -1,7 +1,7 @@
 /** The people of the invented cases: nobody's name, numbers that nobody can have. */
-import { type IdentityFacts, UNVERIFIED } from '../../../domain/identity.ts';
-import { maskPerson, type Person } from '../../../domain/person.ts';
-import { syntheticResidentId } from '../../../domain/resident-id.ts';
+import { type IdentityFacts, UNVERIFIED } from '../../../domain/people/identity.ts';
+import { maskPerson, type Person } from '../../../domain/people/person.ts';
+import { syntheticResidentId } from '../../../domain/people/resident-id.ts';
 import { FAMILY_NAMES } from '../enterprises/names.ts';
 import { type DemoPark, HEADLINE_PARK } from '../parks/parks.ts';
 import { randomOf } from '../random.ts';

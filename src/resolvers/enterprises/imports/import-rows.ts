@@ -1,10 +1,14 @@
-import { decideEnterpriseRow, type ImportedEnterprise, type ImportRefusal } from '../../../domain/enterprise-import.ts';
+import {
+  decideEnterpriseRow,
+  type ImportedEnterprise,
+  type ImportRefusal,
+} from '../../../domain/imports/enterprise-import.ts';
 import {
   decideImport,
   type ImportDecisionRefusal,
   type ImportedState,
   type ImportFrame,
-} from '../../../domain/imported-enterprise.ts';
+} from '../../../domain/imports/imported-enterprise.ts';
 import { closedDaysMessage } from '../../../domain/published-figures/touched-days.ts';
 import type { Refusal } from '../../../domain/refusal.ts';
 import { newId } from '../../../storage/dynamodb/new-id.ts';

@@ -1,5 +1,5 @@
 import { type DayFigures, ratiosOf } from '../../../domain/published-figures/figures.ts';
-import { RESUMPTION_RATES } from '../../../domain/resumption-rates.ts';
+import { RESUMPTION_RATES } from '../../../domain/published-figures/resumption.ts';
 
 /** Returns the resolvers of the fields that every type with a day's figures has alike. */
 export function figuresFields<Parent>(figuresOf: (parent: Parent) => DayFigures) {

@@ -1,6 +1,6 @@
 import { type DayFigures, dayFiguresOf } from '../../../domain/published-figures/figures.ts';
 import { currentRevision, revisionAsOf, statusAt } from '../../../domain/published-figures/published-day.ts';
-import { EMPTY_TALLY } from '../../../domain/resumption.ts';
+import { EMPTY_TALLY } from '../../../domain/published-figures/resumption.ts';
 import type { ParkFiguresItem, ParkPublicationItem } from '../../../storage/enterprises/items.ts';
 import { residencyLevelOn } from '../../../storage/enterprises/published-figures/figures.ts';
 import type { DayItems, ParkFigures } from '../../../storage/enterprises/published-figures/park-figures.ts';

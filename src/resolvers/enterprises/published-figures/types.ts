@@ -1,4 +1,4 @@
-import { rateOf } from '../../../domain/indicator.ts';
+import { rateOf } from '../../../domain/indicators/indicator.ts';
 import { fingerprintOf, sameFigures } from '../../../domain/published-figures/figures.ts';
 import { visibleRevisions } from '../../../domain/published-figures/published-day.ts';
 import { CodedError } from '../../../errors.ts';

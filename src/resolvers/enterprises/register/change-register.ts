@@ -1,7 +1,7 @@
-import type { RegisterCommand } from '../../../domain/enterprises/command.ts';
-import { decideRegister } from '../../../domain/enterprises/decide.ts';
-import type { RegisterEvent } from '../../../domain/enterprises/event.ts';
-import type { RegisterRefusalCode } from '../../../domain/enterprises/situation.ts';
+import type { RegisterCommand } from '../../../domain/register/command.ts';
+import { decideRegister } from '../../../domain/register/decide.ts';
+import type { RegisterEvent } from '../../../domain/register/event.ts';
+import type { RegisterRefusalCode } from '../../../domain/register/situation.ts';
 import { securityEvent } from '../../../security-event.ts';
 import type { EnterpriseItem } from '../../../storage/enterprises/items.ts';
 import { ONCE_CODES, type OnceRefusal, once, onceRequest } from '../../../subgraph/once.ts';

@@ -1,5 +1,5 @@
-import { decideEnterpriseRow } from '../../../domain/enterprise-import.ts';
-import { decideImport, type ImportFrame } from '../../../domain/imported-enterprise.ts';
+import { decideEnterpriseRow } from '../../../domain/imports/enterprise-import.ts';
+import { decideImport, type ImportFrame } from '../../../domain/imports/imported-enterprise.ts';
 import type { Decision } from '../../../domain/refusal.ts';
 import { enterpriseItem } from '../../../storage/enterprises/make-items.ts';
 import type { EnterpriseWrite, LoadedEnterprise } from '../../../storage/enterprises/register/change-writes.ts';

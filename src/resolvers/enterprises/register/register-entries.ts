@@ -1,5 +1,5 @@
-import { OBJECTION_REASONS } from '../../../domain/enterprises/move.ts';
-import { CHALLENGE_REASONS } from '../../../domain/enterprises/registration.ts';
+import { OBJECTION_REASONS } from '../../../domain/register/move.ts';
+import { CHALLENGE_REASONS } from '../../../domain/register/registration.ts';
 import type {
   AdmissionResolvers,
   HomeMoveResolvers,

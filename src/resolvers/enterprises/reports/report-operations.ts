@@ -1,14 +1,14 @@
 import { mayWrite } from '../../../domain/access/may-write.ts';
-import { dayInShanghai } from '../../../domain/day.ts';
+import { dayInShanghai } from '../../../domain/calendar/day.ts';
+import { countingResidency } from '../../../domain/enterprises/residency.ts';
+import type { Decision, Refusal } from '../../../domain/refusal.ts';
 import {
   type AcceptedVersion,
   decideOperationReports,
   MOST_REPORTS,
   type OperationReportsRefusal,
   type ReportedBefore,
-} from '../../../domain/operation-reports.ts';
-import type { Decision, Refusal } from '../../../domain/refusal.ts';
-import { countingResidency } from '../../../domain/residency.ts';
+} from '../../../domain/reports/operation-report.ts';
 import { ONCE_CODES, type OnceRefusal, once, onceRequest } from '../../../subgraph/once.ts';
 import { type UserErrorCode, userErrors } from '../../../subgraph/user-errors.ts';
 import type { Context } from '../context.ts';

@@ -3,7 +3,7 @@ import {
   type PublishingRefusalCode,
   type StatedCaseType,
   type StatedDocument,
-} from '../../../domain/cases/type-publishing.ts';
+} from '../../../domain/case-types/publishing.ts';
 import { ONCE_CODES, type OnceRefusal, once, onceRequest } from '../../../subgraph/once.ts';
 import { type UserErrorCode, userErrors } from '../../../subgraph/user-errors.ts';
 import type { DocumentRequirementInput, MutationResolvers, PublishCaseTypeInput } from '../generated/types.ts';

@@ -1,5 +1,5 @@
-import { isBirthDateOfChild } from '../../../domain/eligibility.ts';
-import { dayOfApplication, type StatedApplication } from '../../../domain/eligibility-check.ts';
+import { dayOfApplication, type StatedApplication } from '../../../domain/eligibility/check.ts';
+import { isBirthDateOfChild } from '../../../domain/eligibility/eligibility.ts';
 import { CodedError } from '../../../errors.ts';
 import type { ApplicationInput } from '../generated/types.ts';
 

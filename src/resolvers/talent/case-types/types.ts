@@ -1,6 +1,6 @@
-import { conditionTexts } from '../../../domain/cases/condition-text.ts';
-import { fileLimits } from '../../../domain/cases/upload.ts';
-import { checkEligibility } from '../../../domain/eligibility-check.ts';
+import { conditionTexts } from '../../../domain/case-types/condition-text.ts';
+import { fileLimits } from '../../../domain/documents/upload.ts';
+import { checkEligibility } from '../../../domain/eligibility/check.ts';
 import { localized, localizedField } from '../../../subgraph/localized.ts';
 import type {
   CaseConditionsResolvers,

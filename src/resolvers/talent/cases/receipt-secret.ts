@@ -1,5 +1,5 @@
 import { hashCaseSecret, newCaseSecret, printCaseSecret } from '../../../auth/case-secret.ts';
-import { decideRenewal, type RenewalRefusalCode } from '../../../domain/receipt-secret.ts';
+import { decideRenewal, type RenewalRefusalCode } from '../../../domain/cases/receipt-secret.ts';
 import { requiredCursorSecret } from '../../../secrets.ts';
 import type { CaseItem } from '../../../storage/talent/items.ts';
 import { ONCE_CODES, type OnceRefusal, once, onceRequest } from '../../../subgraph/once.ts';

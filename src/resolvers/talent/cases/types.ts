@@ -1,4 +1,6 @@
+import { dayInShanghai } from '../../../domain/calendar/day.ts';
 import { caseDeadlines } from '../../../domain/cases/deadline.ts';
+import { nextPollAfter } from '../../../domain/cases/next-poll.ts';
 import { caseProgress } from '../../../domain/cases/progress.ts';
 import { EVENT_LABELS, nextAction, STATE_LABELS } from '../../../domain/cases/text.ts';
 import {
@@ -18,9 +20,7 @@ import {
   WAITING_LABELS,
   wordsOf,
 } from '../../../domain/cases/words.ts';
-import { dayInShanghai } from '../../../domain/day.ts';
-import type { IdentityFacts } from '../../../domain/identity.ts';
-import { nextPollAfter } from '../../../domain/next-poll.ts';
+import type { IdentityFacts } from '../../../domain/people/identity.ts';
 import { localized, localizedField } from '../../../subgraph/localized.ts';
 import type {
   AgencyOpinionResolvers,

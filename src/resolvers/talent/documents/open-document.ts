@@ -1,4 +1,4 @@
-import { decideOpening, type OpeningRefusal } from '../../../domain/document-opening.ts';
+import { decideOpening, type OpeningRefusal } from '../../../domain/documents/opening.ts';
 import type { Refusal } from '../../../domain/refusal.ts';
 import { type UserErrorCode, userErrors } from '../../../subgraph/user-errors.ts';
 import type { MutationResolvers } from '../generated/types.ts';

@@ -1,5 +1,5 @@
 import { UNKNOWN_CASE } from '../../../domain/cases/decide.ts';
-import { decideUpload, type UploadRefusalCode } from '../../../domain/cases/upload.ts';
+import { decideUpload, type UploadRefusalCode } from '../../../domain/documents/upload.ts';
 import type { Refusal } from '../../../domain/refusal.ts';
 import { ONCE_CODES, type OnceRefusal, once, onceRequest } from '../../../subgraph/once.ts';
 import { type UserErrorCode, userErrors } from '../../../subgraph/user-errors.ts';

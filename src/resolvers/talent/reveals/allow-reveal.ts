@@ -1,6 +1,6 @@
 import { decideReveal, type Reveal, type RevealRefusal, type RevealRequest } from '../../../domain/access/reveal.ts';
 import { quotaFor, type RevealQuota } from '../../../domain/access/reveal-quota.ts';
-import { dayInShanghai } from '../../../domain/day.ts';
+import { dayInShanghai } from '../../../domain/calendar/day.ts';
 import type { Decision, Refusal } from '../../../domain/refusal.ts';
 import { securityEvent } from '../../../security-event.ts';
 import type { CaseItem } from '../../../storage/talent/items.ts';

@@ -1,4 +1,4 @@
-import type { PersonField } from '../../../domain/person.ts';
+import type { PersonField } from '../../../domain/people/person.ts';
 import type { Refusal } from '../../../domain/refusal.ts';
 import { userErrors } from '../../../subgraph/user-errors.ts';
 import type { MutationResolvers, PersonalField } from '../generated/types.ts';

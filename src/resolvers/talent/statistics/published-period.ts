@@ -1,4 +1,4 @@
-import { isPeriod, type StatisticsPeriod } from '../../../domain/statistics-period.ts';
+import { isPeriod, type StatisticsPeriod } from '../../../domain/statistics/period.ts';
 import { CodedError } from '../../../errors.ts';
 import type { CaseKind } from '../../../storage/talent/items.ts';
 import type { TalentStore } from '../../../storage/talent/store.ts';

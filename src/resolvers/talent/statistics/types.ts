@@ -1,6 +1,6 @@
 import { WAITED_FOR } from '../../../domain/cases/state.ts';
-import { rateOf } from '../../../domain/indicator.ts';
-import { daysOf } from '../../../domain/statistics-period.ts';
+import { rateOf } from '../../../domain/indicators/indicator.ts';
+import { daysOf } from '../../../domain/statistics/period.ts';
 import { CodedError } from '../../../errors.ts';
 import type { PublishedCell } from '../../../storage/talent/statistics/items.ts';
 import type {

@@ -2,7 +2,7 @@ import { worklistRelation } from '../../../domain/access/relation.ts';
 import type { Agency } from '../../../domain/cases/agency.ts';
 import type { Decision } from '../../../domain/refusal.ts';
 import type { Viewer } from '../../../domain/viewer.ts';
-import { type Claim, type ClaimRefusal, decideClaim, decideRelease } from '../../../domain/work-claim.ts';
+import { type Claim, type ClaimRefusal, decideClaim, decideRelease } from '../../../domain/work-list/claim.ts';
 import { CodedError } from '../../../errors.ts';
 import type { ListedWork, LoadedWork } from '../../../storage/talent/work-list/work-list.ts';
 import { ONCE_CODES, type OnceRefusal, once, onceRequest } from '../../../subgraph/once.ts';

@@ -1,5 +1,5 @@
-import { isOverdue } from '../../../domain/cases/work.ts';
-import { dayInShanghai } from '../../../domain/day.ts';
+import { dayInShanghai } from '../../../domain/calendar/day.ts';
+import { isOverdue } from '../../../domain/work-list/work-item.ts';
 import { mayKnow } from '../cases/may-know.ts';
 import type { WorkItemResolvers } from '../generated/types.ts';
 

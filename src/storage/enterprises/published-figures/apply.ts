@@ -2,7 +2,7 @@
  * Applies an accepted proposal: each enterprise's change in a transaction of its own, then each day's next revision, then one
  * write that makes all of them visible. Every step may come twice, and whoever meets an unfinished one goes on with it.
  */
-import { laterDay } from '../../../domain/day.ts';
+import { laterDay } from '../../../domain/calendar/day.ts';
 import { restatedReports, withStays } from '../../../domain/published-figures/correction.ts';
 import { GRACE_DAYS, type Revision, withRevision } from '../../../domain/published-figures/published-day.ts';
 import { CodedError } from '../../../errors.ts';

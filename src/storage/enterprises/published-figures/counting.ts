@@ -1,5 +1,5 @@
 /** What events add up to: the one place that both the stream's consumer and the rebuild count by. */
-import { EMPTY_TALLY, tallyChange } from '../../../domain/resumption.ts';
+import { EMPTY_TALLY, tallyChange } from '../../../domain/published-figures/resumption.ts';
 import { enterpriseKeys, type PrimaryKey } from '../../tables.ts';
 import type { EnterpriseEvent, ParkDayItem, ParkFiguresItem } from '../items.ts';
 import { type Counters, listingCounters, stepCounters } from './figures.ts';

@@ -1,6 +1,6 @@
 import { dayFiguresOf, fingerprintOf } from '../../../domain/published-figures/figures.ts';
 import { currentRevision } from '../../../domain/published-figures/published-day.ts';
-import { EMPTY_TALLY } from '../../../domain/resumption.ts';
+import { EMPTY_TALLY } from '../../../domain/published-figures/resumption.ts';
 import type { ParkDayItem, ParkFiguresItem, ParkPublicationItem, PublishedDayItem } from '../items.ts';
 import { residencyLevelOn } from './figures.ts';
 

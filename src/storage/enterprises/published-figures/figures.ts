@@ -2,9 +2,9 @@
  * The counters of a park's figures: attributes of one item, each added to on its own. `step/<day>/…` is a step of
  * residency, `listed…` counts the open stays that the park's lists show.
  */
-import type { Sector, SizeClass } from '../../../domain/industry.ts';
-import { levelOn, type ResidencyStep } from '../../../domain/residency.ts';
-import type { ResidencyLevel } from '../../../domain/resumption.ts';
+import type { Sector, SizeClass } from '../../../domain/enterprises/industry.ts';
+import { levelOn, type ResidencyStep } from '../../../domain/enterprises/residency.ts';
+import type { ResidencyLevel } from '../../../domain/published-figures/resumption.ts';
 import type { Listing, ParkFiguresItem } from '../items.ts';
 
 export type Counters = Readonly<Record<string, number>>;

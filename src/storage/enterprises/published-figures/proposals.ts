@@ -8,7 +8,7 @@ import type {
 } from '../../../domain/published-figures/proposal.ts';
 import { PROPOSAL_DAYS } from '../../../domain/published-figures/proposal.ts';
 import type { PublishedDay } from '../../../domain/published-figures/published-day.ts';
-import { EMPTY_TALLY } from '../../../domain/resumption.ts';
+import { EMPTY_TALLY } from '../../../domain/published-figures/resumption.ts';
 import { batchRead } from '../../dynamodb/batch.ts';
 import { isNew, versionIs } from '../../dynamodb/condition.ts';
 import {

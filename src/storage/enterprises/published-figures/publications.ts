@@ -1,4 +1,4 @@
-import { laterDay } from '../../../domain/day.ts';
+import { laterDay } from '../../../domain/calendar/day.ts';
 import { type DayFigures, dayFiguresOf } from '../../../domain/published-figures/figures.ts';
 import {
   currentRevision,
@@ -7,7 +7,7 @@ import {
   type Revision,
   withRevision,
 } from '../../../domain/published-figures/published-day.ts';
-import { EMPTY_TALLY } from '../../../domain/resumption.ts';
+import { EMPTY_TALLY } from '../../../domain/published-figures/resumption.ts';
 import { batchRead } from '../../dynamodb/batch.ts';
 import { isNew, versionIs } from '../../dynamodb/condition.ts';
 import {

@@ -1,7 +1,7 @@
 /** The writes of every change of an enterprise and its stays. */
-import { laterDay } from '../../../domain/day.ts';
-import type { RegisterEvent } from '../../../domain/enterprises/event.ts';
+import { laterDay } from '../../../domain/calendar/day.ts';
 import { type TouchedDays, touchedBySteps } from '../../../domain/published-figures/touched-days.ts';
+import type { RegisterEvent } from '../../../domain/register/event.ts';
 import { attributeIs, existsWithout, isNew, versionIs } from '../../dynamodb/condition.ts';
 import { STALE, type Stale } from '../../dynamodb/transaction.ts';
 import { put, remove, type Write } from '../../dynamodb/write.ts';

@@ -1,4 +1,4 @@
-import { addDays, dayInShanghai } from '../../../domain/day.ts';
+import { addDays, dayInShanghai } from '../../../domain/calendar/day.ts';
 import { batchRead } from '../../dynamodb/batch.ts';
 import { readRange } from '../../dynamodb/read.ts';
 import { isOver } from '../../dynamodb/send.ts';

@@ -1,7 +1,7 @@
-import { dayInShanghai } from '../../../domain/day.ts';
-import { lapsedMove } from '../../../domain/enterprises/move-steps.ts';
-import type { RegisterChange, RegisterSituation } from '../../../domain/enterprises/situation.ts';
+import { dayInShanghai } from '../../../domain/calendar/day.ts';
 import { isIdOf } from '../../../domain/ids.ts';
+import { lapsedMove } from '../../../domain/register/move-steps.ts';
+import type { RegisterChange, RegisterSituation } from '../../../domain/register/situation.ts';
 import { log } from '../../../log.ts';
 import { securityEvent } from '../../../security-event.ts';
 import { batchRead } from '../../dynamodb/batch.ts';

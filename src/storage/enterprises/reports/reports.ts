@@ -1,7 +1,7 @@
-import type { AcceptedVersion, ReportedBefore } from '../../../domain/operation-reports.ts';
+import { countingResidency } from '../../../domain/enterprises/residency.ts';
 import { touchedByReport } from '../../../domain/published-figures/touched-days.ts';
 import type { Refusal } from '../../../domain/refusal.ts';
-import { countingResidency } from '../../../domain/residency.ts';
+import type { AcceptedVersion, ReportedBefore } from '../../../domain/reports/operation-report.ts';
 import { batchRead } from '../../dynamodb/batch.ts';
 import { versionIs } from '../../dynamodb/condition.ts';
 import {

@@ -1,4 +1,4 @@
-import type { CaseTypeFacts } from '../../../domain/cases/type.ts';
+import type { CaseTypeFacts } from '../../../domain/case-types/case-type.ts';
 import { isIdOf } from '../../../domain/ids.ts';
 import { batchRead } from '../../dynamodb/batch.ts';
 import { attributeIs, isNew, versionIs } from '../../dynamodb/condition.ts';

@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { CALENDAR } from '../../../domain/calendar.ts';
+import { CALENDAR } from '../../../domain/calendar/calendar.ts';
+import { dayInShanghai } from '../../../domain/calendar/day.ts';
+import type { CaseTypeFacts } from '../../../domain/case-types/case-type.ts';
 import type { Agency } from '../../../domain/cases/agency.ts';
 import type { CaseChange } from '../../../domain/cases/decide.ts';
 import { dueOf } from '../../../domain/cases/due.ts';
@@ -7,13 +9,11 @@ import { type CaseSituation, lastAskedFor } from '../../../domain/cases/file.ts'
 import type { CaseEvent } from '../../../domain/cases/fold.ts';
 import type { DeadlineNotice } from '../../../domain/cases/notice.ts';
 import type { CaseBeginning, OpeningNames } from '../../../domain/cases/open.ts';
-import type { CaseTypeFacts } from '../../../domain/cases/type.ts';
-import { agenciesInCharge, workOf } from '../../../domain/cases/work.ts';
-import { dayInShanghai } from '../../../domain/day.ts';
-import type { KnownIdentity } from '../../../domain/identity.ts';
 import { isIdOf } from '../../../domain/ids.ts';
+import type { KnownIdentity } from '../../../domain/people/identity.ts';
 import type { Refusal } from '../../../domain/refusal.ts';
 import { ulidOf } from '../../../domain/ulid.ts';
+import { agenciesInCharge, workOf } from '../../../domain/work-list/work-item.ts';
 import { batchRead } from '../../dynamodb/batch.ts';
 import { and, attributeIs, type Condition, courseVersionIs, isNew } from '../../dynamodb/condition.ts';
 import {

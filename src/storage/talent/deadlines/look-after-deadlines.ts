@@ -1,5 +1,5 @@
-import { CALENDAR } from '../../../domain/calendar.ts';
-import { addDays, dayInShanghai } from '../../../domain/day.ts';
+import { CALENDAR } from '../../../domain/calendar/calendar.ts';
+import { addDays, dayInShanghai } from '../../../domain/calendar/day.ts';
 import { missingOrLess } from '../../dynamodb/condition.ts';
 import { readItem, readRange } from '../../dynamodb/read.ts';
 import { isOver } from '../../dynamodb/send.ts';

@@ -1,6 +1,6 @@
 import type { CaseChange } from '../../../domain/cases/decide.ts';
 import type { AnnouncedFile, FoundFile } from '../../../domain/cases/file.ts';
-import type { AcceptedUpload } from '../../../domain/cases/upload.ts';
+import type { AcceptedUpload } from '../../../domain/documents/upload.ts';
 import { ulidOf } from '../../../domain/ulid.ts';
 import { attributeIs, epochSeconds, exists, isNew } from '../../dynamodb/condition.ts';
 import { commitOnce, type OnceOutcome, type OnceRequest } from '../../dynamodb/idempotency.ts';

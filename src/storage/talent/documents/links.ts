@@ -1,5 +1,5 @@
-import { type Kept, linkEnd, savedAs } from '../../../domain/document-opening.ts';
-import type { MediaType } from '../../../domain/media-type.ts';
+import type { MediaType } from '../../../domain/documents/media-type.ts';
+import { type Kept, linkEnd, savedAs } from '../../../domain/documents/opening.ts';
 import type { People } from '../people/people.ts';
 import type { TalentTable } from '../people/sealing.ts';
 import { fileOfVersion } from './documents.ts';

@@ -1,5 +1,5 @@
 import type { CaseChange } from '../../../domain/cases/decide.ts';
-import type { KnownIdentity } from '../../../domain/identity.ts';
+import type { KnownIdentity } from '../../../domain/people/identity.ts';
 import { versionIs } from '../../dynamodb/condition.ts';
 import type { OnceOutcome, OnceRequest } from '../../dynamodb/idempotency.ts';
 import { readItem } from '../../dynamodb/read.ts';

@@ -1,6 +1,6 @@
 /** What the talent table holds of persons, as it is stored: masked forms, and the rest encrypted by a key that isn't here. */
-import type { IdentityFacts } from '../../../domain/identity.ts';
-import type { GuardianConsent, Person, PersonField } from '../../../domain/person.ts';
+import type { IdentityFacts } from '../../../domain/people/identity.ts';
+import type { GuardianConsent, Person, PersonField } from '../../../domain/people/person.ts';
 import type { Sealed } from '../../person-keys/cipher.ts';
 import { talentKeys } from '../../tables.ts';
 

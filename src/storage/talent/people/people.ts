@@ -1,4 +1,4 @@
-import { type IdentityFacts, type KnownIdentity, UNVERIFIED } from '../../../domain/identity.ts';
+import { type IdentityFacts, type KnownIdentity, UNVERIFIED } from '../../../domain/people/identity.ts';
 import {
   type Child,
   type GuardianConsent,
@@ -6,7 +6,7 @@ import {
   PERSON_FIELDS,
   type Person,
   type PersonField,
-} from '../../../domain/person.ts';
+} from '../../../domain/people/person.ts';
 import { batchRead } from '../../dynamodb/batch.ts';
 import { isNew, versionIs } from '../../dynamodb/condition.ts';
 import { type InputKey, personInputKey } from '../../dynamodb/input-keys.ts';

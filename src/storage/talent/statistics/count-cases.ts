@@ -1,6 +1,6 @@
-import { type CaseCount, countsOfChange } from '../../../domain/cases/counting.ts';
-import { addCaseTallies } from '../../../domain/cases/tally.ts';
-import { nextMonth } from '../../../domain/statistics-period.ts';
+import { type CaseCount, countsOfChange } from '../../../domain/statistics/counting.ts';
+import { nextMonth } from '../../../domain/statistics/period.ts';
+import { addCaseTallies } from '../../../domain/statistics/tally.ts';
 import { batchRead } from '../../dynamodb/batch.ts';
 import { attributeIs, existsWithout, isNew } from '../../dynamodb/condition.ts';
 import type { Table } from '../../dynamodb/table.ts';

@@ -1,15 +1,16 @@
 /** The items that case statistics are kept in: open tallies, closed ones, and what is published. */
-import type { CaseCount } from '../../../domain/cases/counting.ts';
+
 import { WAITED_FOR, type WaitedFor } from '../../../domain/cases/state.ts';
+import type { CaseCount } from '../../../domain/statistics/counting.ts';
 import {
   FAMILIES,
   type Family,
   rowKey,
   type StatisticsRow,
   type StatisticsTable,
-} from '../../../domain/cases/statistics.ts';
-import { type CaseTally, DECISION_DAYS, decisionDaysOf } from '../../../domain/cases/tally.ts';
-import type { Suppression } from '../../../domain/suppression.ts';
+} from '../../../domain/statistics/statistics.ts';
+import type { Suppression } from '../../../domain/statistics/suppression.ts';
+import { type CaseTally, DECISION_DAYS, decisionDaysOf } from '../../../domain/statistics/tally.ts';
 import { type PrimaryKey, talentIndexes, talentKeys } from '../../tables.ts';
 import type { CaseKind } from '../items.ts';
 

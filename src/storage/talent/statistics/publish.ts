@@ -1,7 +1,7 @@
-import { closeMonth, closeQuarter, type StatisticsTable } from '../../../domain/cases/statistics.ts';
-import { addCaseTallies, EMPTY_CASE_TALLY } from '../../../domain/cases/tally.ts';
-import { monthsOfQuarter, nextMonth, quarterEndingWith } from '../../../domain/statistics-period.ts';
-import { PEOPLE_THRESHOLD, SENSITIVE_THRESHOLD } from '../../../domain/suppression.ts';
+import { monthsOfQuarter, nextMonth, quarterEndingWith } from '../../../domain/statistics/period.ts';
+import { closeMonth, closeQuarter, type StatisticsTable } from '../../../domain/statistics/statistics.ts';
+import { PEOPLE_THRESHOLD, SENSITIVE_THRESHOLD } from '../../../domain/statistics/suppression.ts';
+import { addCaseTallies, EMPTY_CASE_TALLY } from '../../../domain/statistics/tally.ts';
 import { batchWrite, MOST_ITEMS_A_WRITE } from '../../dynamodb/batch.ts';
 import { isNew } from '../../dynamodb/condition.ts';
 import { readItem, readRange } from '../../dynamodb/read.ts';

@@ -1,7 +1,7 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import type { OutboxEntry } from '../../../domain/webhook.ts';
+import type { OutboxEntry } from '../../../domain/webhooks/webhook.ts';
 import { batchRead } from '../../dynamodb/batch.ts';
 import { attributeIs, epochSeconds } from '../../dynamodb/condition.ts';
 import { rangeInput, readRange } from '../../dynamodb/read.ts';

@@ -1,5 +1,5 @@
-import { addDays } from '../../../domain/day.ts';
-import type { OutboxEntry } from '../../../domain/webhook.ts';
+import { addDays } from '../../../domain/calendar/day.ts';
+import type { OutboxEntry } from '../../../domain/webhooks/webhook.ts';
 import { batchRead } from '../../dynamodb/batch.ts';
 import { exists } from '../../dynamodb/condition.ts';
 import { readRange } from '../../dynamodb/read.ts';

@@ -1,7 +1,7 @@
 /** The items that agencies' lists are counted in: as what each entry is counted, and the sums. */
 import { CASE_STATES } from '../../../domain/cases/state.ts';
-import type { Work } from '../../../domain/cases/work.ts';
-import type { WorkOfDay } from '../../../domain/work-count.ts';
+import type { WorkOfDay } from '../../../domain/work-list/count.ts';
+import type { Work } from '../../../domain/work-list/work-item.ts';
 import { type PrimaryKey, talentKeys } from '../../tables.ts';
 
 /** What an entry is counted by. */

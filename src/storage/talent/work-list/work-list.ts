@@ -1,7 +1,7 @@
 import type { Agency } from '../../../domain/cases/agency.ts';
 import type { CaseState } from '../../../domain/cases/state.ts';
-import type { Claim } from '../../../domain/work-claim.ts';
-import type { WorkOfDay } from '../../../domain/work-count.ts';
+import type { Claim } from '../../../domain/work-list/claim.ts';
+import type { WorkOfDay } from '../../../domain/work-list/count.ts';
 import { batchRead } from '../../dynamodb/batch.ts';
 import {
   commitOnce,

@@ -1,5 +1,5 @@
-import type { Work } from '../../../domain/cases/work.ts';
-import type { Claim } from '../../../domain/work-claim.ts';
+import type { Claim } from '../../../domain/work-list/claim.ts';
+import type { Work } from '../../../domain/work-list/work-item.ts';
 import { and, attributeIs, type Condition } from '../../dynamodb/condition.ts';
 import { STALE, type Stale } from '../../dynamodb/transaction.ts';
 import { put, update, type Write } from '../../dynamodb/write.ts';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
+import { addDays, shanghaiInstant } from '../../../../src/domain/calendar/day.ts';
 import { dueOf, fallenDue, type Watched } from '../../../../src/domain/cases/due.ts';
 import { type CaseEvent, foldCase } from '../../../../src/domain/cases/fold.ts';
 import type { DeadlineNotice } from '../../../../src/domain/cases/notice.ts';
-import { addDays, shanghaiInstant } from '../../../../src/domain/day.ts';
 
 const LIMITS = [
   { step: 'SUPPLEMENT_NOTICE', promised: 3, statutory: 5, unit: 'WORKING_DAY' },

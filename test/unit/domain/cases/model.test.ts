@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { isWorkingDay } from '../../../../src/domain/calendar.ts';
-import { dayInShanghai } from '../../../../src/domain/day.ts';
+import { isWorkingDay } from '../../../../src/domain/calendar/calendar.ts';
+import { dayInShanghai } from '../../../../src/domain/calendar/day.ts';
 import { runOnDomain } from '../../../model/domain-run.ts';
 import { neverTaken, newTally } from '../../../model/tally.ts';
 import { dayAfter, isWorked, lastDayOf, shanghaiDay } from '../../../model/working-days.ts';

@@ -1,4 +1,4 @@
-import { CALENDAR } from '../../../../src/domain/calendar.ts';
+import { CALENDAR } from '../../../../src/domain/calendar/calendar.ts';
 import type { Deed, Precondition } from '../../../../src/domain/cases/preconditions.ts';
 import * as must from '../../../../src/domain/cases/preconditions.ts';
 

@@ -1,7 +1,12 @@
 import fc from 'fast-check';
-import { addDays, isWithin } from '../../../../src/domain/day.ts';
+import { addDays, isWithin } from '../../../../src/domain/calendar/day.ts';
+import {
+  changeOfSteps,
+  levelOn,
+  type Residency,
+  residencySteps,
+} from '../../../../src/domain/enterprises/residency.ts';
 import { touchedBySteps } from '../../../../src/domain/published-figures/touched-days.ts';
-import { changeOfSteps, levelOn, type Residency, residencySteps } from '../../../../src/domain/residency.ts';
 
 const DAYS = Array.from({ length: 12 }, (_, i) => addDays('2020-03-01', i));
 

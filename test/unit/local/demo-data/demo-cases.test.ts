@@ -1,6 +1,6 @@
+import { ROUTES_OF_KIND } from '../../../../src/domain/case-types/case-type.ts';
 import { handlerIn, lastAskedFor, waitedFor } from '../../../../src/domain/cases/file.ts';
-import { ROUTES_OF_KIND } from '../../../../src/domain/cases/type.ts';
-import { applicationOf, unmetConditions } from '../../../../src/domain/eligibility.ts';
+import { applicationOf, unmetConditions } from '../../../../src/domain/eligibility/eligibility.ts';
 import { demoParks } from '../../../../src/local/demo-data/parks/parks.ts';
 import { SCALES } from '../../../../src/local/demo-data/scale.ts';
 import { caseTypeVersions } from '../../../../src/local/demo-data/talent/case-types.ts';

@@ -1,6 +1,6 @@
 import type { Agency } from '../../../../src/domain/cases/agency.ts';
-import { isDueSoon, isOverdue } from '../../../../src/domain/cases/work.ts';
-import { countWork } from '../../../../src/domain/work-count.ts';
+import { countWork } from '../../../../src/domain/work-list/count.ts';
+import { isDueSoon, isOverdue } from '../../../../src/domain/work-list/work-item.ts';
 import { demoParks } from '../../../../src/local/demo-data/parks/parks.ts';
 import { SCALES } from '../../../../src/local/demo-data/scale.ts';
 import { caseTypeVersions } from '../../../../src/local/demo-data/talent/case-types.ts';

@@ -1,0 +1,296 @@
+/** A new version of a case type: what an officer states, decided against the law and the version before it. */
+import { mayWrite } from '../access/may-write.ts';
+import { caseTypeRelation } from '../access/relation.ts';
+import { LIMIT_STEPS, mostWithin, STATUTORY_LIMITS } from '../calendar/deadline.ts';
+import type { StepLimit } from '../cases/deadline.ts';
+import { leadAgency } from '../cases/file.ts';
+import { MEDIA_TYPES, type MediaType } from '../documents/media-type.ts';
+import { MOST_BYTES } from '../documents/upload.ts';
+import { isIdOf } from '../ids.ts';
+import type { Localized } from '../locale.ts';
+import type { Decision, Refusal } from '../refusal.ts';
+import type { Viewer } from '../viewer.ts';
+import {
+  type ApplicationWindow,
+  type CaseConditions,
+  type CaseKind,
+  type CaseRoute,
+  type CaseTypeFacts,
+  type Publication,
+  type RequiredDocument,
+  ROUTES_OF_KIND,
+} from './case-type.ts';
+
+/** A document that is to be asked for, with whatever was said of its files. */
+export interface StatedDocument extends Omit<RequiredDocument, 'mediaTypes'> {
+  readonly mediaTypes?: readonly string[];
+}
+
+/** All that a version says but its number and who published it. */
+export interface StatedCaseType extends Omit<CaseTypeFacts, 'version' | 'publication' | 'requiredDocuments'> {
+  readonly requiredDocuments: readonly StatedDocument[];
+  /** The version that was seen; null for a case type that isn't there yet. */
+  readonly seen: number | null;
+}
+
+export type PublishingRefusalCode =
+  | 'NOT_YOURS'
+  | 'INVALID_ID'
+  | 'UNKNOWN_CASE_TYPE'
+  | 'CASE_TYPE_EXISTS'
+  | 'OTHER_VERSION'
+  | 'OTHER_ROUTE'
+  | 'INVALID_ROUTE'
+  | 'INVALID_NAME'
+  | 'INVALID_DOCUMENTS'
+  | 'INVALID_AGENCIES'
+  | 'INVALID_WINDOW'
+  | 'INVALID_CONDITIONS'
+  | 'INVALID_LIMITS'
+  | 'INVALID_RETENTION'
+  | 'INVALID_POLICY';
+type PublishingRefusal = Refusal<PublishingRefusalCode>;
+
+/** The version that is published, or everything that speaks against it. */
+export function decidePublishing(
+  { seen, ...stated }: StatedCaseType,
+  before: CaseTypeFacts | null,
+  viewer: Viewer,
+  now: Date,
+): Decision<CaseTypeFacts, PublishingRefusalCode> {
+  const refusals = [
+    ...refusePublisher(before ?? stated, viewer),
+    ...refuseVersion(stated, seen, before),
+    ...refuseKind(stated, before),
+    ...refuseName(stated.name, ['name']),
+    ...refuseDocuments(stated.requiredDocuments),
+    ...refuseAgencies(stated),
+    ...refuseWindow(stated.window),
+    ...refuseConditions(stated),
+    ...refuseLimits(stated.limits),
+    ...refuseRest(stated),
+  ];
+  if (refusals.length > 0) return { ok: false, refusals };
+  const version = (before?.version ?? 0) + 1;
+  const requiredDocuments = stated.requiredDocuments.map(requiredDocument);
+  return { ok: true, value: { ...stated, requiredDocuments, version, publication: publishedBy(viewer, now) } };
+}
+
+function requiredDocument({ mediaTypes, ...document }: StatedDocument): RequiredDocument {
+  return mediaTypes ? { ...document, mediaTypes: mediaTypes.filter(isMediaType) } : document;
+}
+
+const isMediaType = (text: string): text is MediaType => MEDIA_TYPES.some((type) => type === text);
+
+function publishedBy(viewer: Viewer, now: Date): Publication {
+  if (viewer.kind !== 'officer' && viewer.kind !== 'admin') throw new Error('nobody else may publish');
+  return { at: now.toISOString(), by: viewer.person, agency: viewer.kind === 'officer' ? viewer.agency : null };
+}
+
+function unless(
+  holds: boolean,
+  code: PublishingRefusalCode,
+  field: readonly string[],
+  message: string,
+): PublishingRefusal[] {
+  return holds ? [] : [{ code, field, message }];
+}
+
+/** The agency that decides the cases answers for what is asked in them; for a new case type, the one that is to. */
+function refusePublisher(of: Pick<CaseTypeFacts, 'opinionsFrom'>, viewer: Viewer) {
+  return unless(
+    mayWrite(viewer, 'publishCaseType', caseTypeRelation(viewer, of)),
+    'NOT_YOURS',
+    [],
+    `Only an officer who publishes, of the agency that decides these cases (${leadAgency(of)}), or an administrator may do this.`,
+  );
+}
+
+function refuseVersion({ id }: Pick<CaseTypeFacts, 'id'>, seen: number | null, before: CaseTypeFacts | null) {
+  if (!before) {
+    return [
+      ...unless(isIdOf('ctype', id), 'INVALID_ID', ['caseType'], 'An id is ctype_ and small letters, digits, hyphens.'),
+      ...unless(seen === null, 'UNKNOWN_CASE_TYPE', ['caseType'], 'There is no such case type.'),
+    ];
+  }
+  if (seen === null) {
+    const message = `There is such a case type, in version ${before.version}: say that it was seen.`;
+    return unless(false, 'CASE_TYPE_EXISTS', ['version'], message);
+  }
+  const { version, publication } = before;
+  const since = publication
+    ? ` It was published at ${publication.at} by ${publication.agency ?? 'an administrator'}.`
+    : '';
+  return unless(seen === version, 'OTHER_VERSION', ['version'], `The current version is ${version}.${since}`);
+}
+
+function refuseKind({ kind, route }: Pick<CaseTypeFacts, 'kind' | 'route'>, before: CaseTypeFacts | null) {
+  const routes: readonly CaseRoute[] = ROUTES_OF_KIND[kind];
+  const isKept = !before || (before.kind === kind && before.route === route);
+  return [
+    ...unless(
+      routes.includes(route),
+      'INVALID_ROUTE',
+      ['route'],
+      `Of ${kind} there are the routes ${routes.join(', ')}.`,
+    ),
+    ...unless(
+      isKept,
+      'OTHER_ROUTE',
+      ['route'],
+      'A case type keeps its kind and route: another one is another case type.',
+    ),
+  ];
+}
+
+const MOST_NAME_CHARACTERS = 100;
+
+function refuseName(name: Localized, field: readonly string[]) {
+  return (['zh', 'ja', 'en'] as const).flatMap((locale) => {
+    const { length } = [...name[locale].trim()];
+    return unless(
+      length >= 1 && length <= MOST_NAME_CHARACTERS,
+      'INVALID_NAME',
+      [...field, locale],
+      `A name has 1 to ${MOST_NAME_CHARACTERS} characters, in each language.`,
+    );
+  });
+}
+
+/** All of a case's documents are written in the transaction that opens it. */
+const MOST_DOCUMENTS = 30;
+const DOCUMENT_CODE = /^(?=.{1,64}$)[a-z0-9]+(-[a-z0-9]+)*$/;
+
+function refuseDocuments(documents: readonly StatedDocument[]) {
+  const codes = documents.map(({ code }) => code);
+  return [
+    ...unless(
+      documents.length <= MOST_DOCUMENTS && documents.some(({ required }) => required),
+      'INVALID_DOCUMENTS',
+      ['requiredDocuments'],
+      `At least one document is required, and no more than ${MOST_DOCUMENTS} are asked for.`,
+    ),
+    ...documents.flatMap(({ code, name, maxBytes = MOST_BYTES, mediaTypes = MEDIA_TYPES }, i) => [
+      ...unless(
+        DOCUMENT_CODE.test(code),
+        'INVALID_DOCUMENTS',
+        ['requiredDocuments', `${i}`, 'code'],
+        'A code is up to 64 small letters, digits and hyphens.',
+      ),
+      ...unless(
+        codes.indexOf(code) === i,
+        'INVALID_DOCUMENTS',
+        ['requiredDocuments', `${i}`, 'code'],
+        'The document is asked for twice.',
+      ),
+      ...refuseName(name, ['requiredDocuments', `${i}`, 'name']),
+      ...unless(
+        maxBytes >= 1 && maxBytes <= MOST_BYTES,
+        'INVALID_DOCUMENTS',
+        ['requiredDocuments', `${i}`, 'maxBytes'],
+        `A file may have up to ${MOST_BYTES} bytes.`,
+      ),
+      ...unless(
+        mediaTypes.length > 0 && new Set(mediaTypes).size === mediaTypes.length && mediaTypes.every(isMediaType),
+        'INVALID_DOCUMENTS',
+        ['requiredDocuments', `${i}`, 'mediaTypes'],
+        `Some of ${MEDIA_TYPES.join(', ')}, each once.`,
+      ),
+    ]),
+  ];
+}
+
+function refuseAgencies({ opinionsFrom }: Pick<CaseTypeFacts, 'opinionsFrom'>) {
+  return unless(
+    opinionsFrom.length > 0 && new Set(opinionsFrom).size === opinionsFrom.length,
+    'INVALID_AGENCIES',
+    ['opinionsFrom'],
+    'At least one agency gives its opinion, each once; the last one decides.',
+  );
+}
+
+function refuseWindow(window: ApplicationWindow | null) {
+  return unless(
+    window === null || window.opensOn <= window.closesOn,
+    'INVALID_WINDOW',
+    ['window'],
+    'A window closes on the day that it opens, or later.',
+  );
+}
+
+/** Whoever comes of age is nobody's child here (`isBirthDateOfChild`). */
+const OF_AGE = 18;
+
+interface Conditioned {
+  readonly kind: CaseKind;
+  readonly route: CaseRoute;
+  readonly conditions?: CaseConditions;
+}
+
+function refuseConditions({ kind, route, conditions = {} }: Conditioned) {
+  const { childAge, recommendation = false } = conditions;
+  const inConditions = (holds: boolean, field: string, message: string) =>
+    unless(holds, 'INVALID_CONDITIONS', ['conditions', field], message);
+  return [
+    ...inConditions(!childAge || kind === 'SCHOOLING', 'childAge', 'Only schooling is about a child.'),
+    ...inConditions(
+      !childAge || (childAge.atLeast >= 0 && childAge.atLeast < childAge.below && childAge.below <= OF_AGE),
+      'childAge',
+      `A child's age begins at 0 or later, and ends after that and by ${OF_AGE}.`,
+    ),
+    // An employer sees cases of this route only (`isRecommended`): of another one nobody could recommend.
+    ...inConditions(
+      recommendation === (route === 'URGENTLY_NEEDED'),
+      'recommendation',
+      'The employer recommends urgently needed talent, and nobody else.',
+    ),
+  ];
+}
+
+function refuseLimits(limits: readonly StepLimit[]) {
+  const steps = limits.map(({ step }) => step);
+  return [
+    ...unless(
+      steps.length === LIMIT_STEPS.length && LIMIT_STEPS.every((step) => steps.includes(step)),
+      'INVALID_LIMITS',
+      ['limits'],
+      `There is one limit for each of ${LIMIT_STEPS.join(', ')}.`,
+    ),
+    ...limits.flatMap(({ step, promised, statutory, unit }, i) => {
+      const most = mostWithin(STATUTORY_LIMITS[step], unit);
+      return [
+        ...unless(
+          promised >= 1 && promised <= statutory,
+          'INVALID_LIMITS',
+          ['limits', `${i}`, 'promised'],
+          'What is promised is at least 1, and not more than what the law allows.',
+        ),
+        ...unless(
+          statutory <= most,
+          'INVALID_LIMITS',
+          ['limits', `${i}`, 'statutory'],
+          `The law allows ${STATUTORY_LIMITS[step].count} ${STATUTORY_LIMITS[step].unit}: at most ${most} ${unit}.`,
+        ),
+      ];
+    }),
+  ];
+}
+
+const MOST_YEARS = 100;
+
+function refuseRest({ retentionYears, policyId }: Pick<CaseTypeFacts, 'retentionYears' | 'policyId'>) {
+  return [
+    ...unless(
+      retentionYears >= 1 && retentionYears <= MOST_YEARS,
+      'INVALID_RETENTION',
+      ['retentionYears'],
+      `A closed case is kept from 1 to ${MOST_YEARS} years.`,
+    ),
+    ...unless(
+      policyId === null || isIdOf('policy', policyId),
+      'INVALID_POLICY',
+      ['policy'],
+      'That is no id of a policy.',
+    ),
+  ];
+}

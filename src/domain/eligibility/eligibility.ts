@@ -1,0 +1,228 @@
+/**
+ * Whether an application may be made, as a list of rules that each look at one thing. All that is unmet is told at once, in
+ * the applicant's language; the same list answers before an application, at its submission and at its acceptance.
+ */
+
+import { daysBetween } from '../calendar/day.ts';
+import type { CaseTypeFacts } from '../case-types/case-type.ts';
+import type { CaseSituation, Declared } from '../cases/file.ts';
+import type { Localized } from '../locale.ts';
+
+export const ELIGIBILITY_CODES = [
+  'WINDOW_NOT_OPEN',
+  'WINDOW_CLOSED',
+  'DOCUMENT_MISSING',
+  'RECOMMENDATION_MISSING',
+  'CHILD_MISSING',
+  'CHILD_TOO_YOUNG',
+  'CHILD_TOO_OLD',
+  'CONSENT_MISSING',
+  'RESIDENCE_ELSEWHERE',
+  'OWNS_DWELLING',
+] as const;
+export type EligibilityCode = (typeof ELIGIBILITY_CODES)[number];
+
+/** What the rules look at. */
+export interface Application {
+  readonly caseType: Pick<CaseTypeFacts, 'kind' | 'window' | 'requiredDocuments' | 'conditions'>;
+  /** The day of the application in Asia/Shanghai: its last minute is as good as its first. */
+  readonly on: string;
+  /** Codes of the documents that are there. */
+  readonly documents: ReadonlySet<string>;
+  /** Codes of those that an agency has asked for, whether or not the case type requires them. */
+  readonly askedFor: ReadonlySet<string>;
+  readonly recommended: boolean;
+  readonly consented: boolean;
+  /** Null where it is about no child, or nothing is said of it. */
+  readonly child: { readonly age: number; readonly isUnderFourteen: boolean } | null;
+  readonly declared: Declared;
+  /** The zone that is applied to. */
+  readonly zoneId: string;
+}
+
+export interface Unmet {
+  readonly code: EligibilityCode;
+  readonly reason: Localized;
+  /** The document that is missing; null where the rule is about none. */
+  readonly document: string | null;
+}
+
+type Rule = (application: Application) => readonly Unmet[];
+
+const unmet = (code: EligibilityCode, zh: string, ja: string, en: string): Unmet => ({
+  code,
+  reason: { zh, ja, en },
+  document: null,
+});
+
+const windowIsOpen: Rule = ({ caseType: { window }, on }) => {
+  if (!window) return [];
+  const { opensOn, closesOn } = window;
+  if (on < opensOn) {
+    return [
+      unmet(
+        'WINDOW_NOT_OPEN',
+        `申请自${opensOn}起受理。`,
+        `申請の受付は${opensOn}からです。`,
+        `Applications are taken from ${opensOn}.`,
+      ),
+    ];
+  }
+  if (on <= closesOn) return [];
+  return [
+    unmet(
+      'WINDOW_CLOSED',
+      `申请已于${closesOn}截止。`,
+      `申請の受付は${closesOn}に終了しました。`,
+      `Applications were taken until ${closesOn}.`,
+    ),
+  ];
+};
+
+const documentsAreThere: Rule = ({ caseType, documents, askedFor }) =>
+  caseType.requiredDocuments
+    .filter(({ code, required }) => (required || askedFor.has(code)) && !documents.has(code))
+    .map(({ code, name }) => ({
+      code: 'DOCUMENT_MISSING',
+      reason: {
+        zh: `缺少材料：${name.zh}。`,
+        ja: `書類が不足しています：${name.ja}。`,
+        en: `A document is missing: ${name.en}.`,
+      },
+      document: code,
+    }));
+
+const isRecommended: Rule = ({ caseType: { conditions }, recommended }) =>
+  conditions?.recommendation === true && !recommended
+    ? [
+        unmet(
+          'RECOMMENDATION_MISSING',
+          '尚无用人单位推荐。',
+          '雇用主の推薦がありません。',
+          'The employer has not recommended the applicant.',
+        ),
+      ]
+    : [];
+
+const childHasTheAge: Rule = ({ caseType: { kind, conditions }, child }) => {
+  if (!child) {
+    return kind === 'SCHOOLING' || conditions?.childAge
+      ? [unmet('CHILD_MISSING', '未填写子女信息。', '子の情報がありません。', 'Nothing is said of the child.')]
+      : [];
+  }
+  if (!conditions?.childAge) return [];
+  const { on, atLeast, below } = conditions.childAge;
+  if (child.age < atLeast) {
+    return [
+      unmet(
+        'CHILD_TOO_YOUNG',
+        `子女在${on}须年满${atLeast}周岁。`,
+        `子は${on}に満${atLeast}歳に達している必要があります。`,
+        `The child must be ${atLeast} years old on ${on}.`,
+      ),
+    ];
+  }
+  if (child.age < below) return [];
+  return [
+    unmet(
+      'CHILD_TOO_OLD',
+      `子女在${on}须未满${below}周岁。`,
+      `子は${on}に満${below}歳未満である必要があります。`,
+      `The child must be under ${below} years old on ${on}.`,
+    ),
+  ];
+};
+
+const guardianConsents: Rule = ({ child, consented }) =>
+  child?.isUnderFourteen && !consented
+    ? [
+        unmet(
+          'CONSENT_MISSING',
+          '未满十四周岁子女的信息须经监护人同意。',
+          '14歳未満の子の情報には保護者の同意が必要です。',
+          'A guardian must consent to the use of the data of a child under fourteen.',
+        ),
+      ]
+    : [];
+
+const livesInTheZone: Rule = ({ caseType: { conditions }, declared, zoneId }) =>
+  conditions?.residenceInZone === true && declared.residenceZoneId !== zoneId
+    ? [
+        unmet(
+          'RESIDENCE_ELSEWHERE',
+          '申请人须在本功能区居住。',
+          '申請者はこの区域に居住している必要があります。',
+          'The applicant must live in the zone.',
+        ),
+      ]
+    : [];
+
+const ownsNoDwelling: Rule = ({ caseType: { conditions }, declared }) =>
+  conditions?.noOwnDwelling === true && declared.ownsDwelling !== false
+    ? [
+        unmet(
+          'OWNS_DWELLING',
+          '申请人在本市须无自有住房。',
+          '申請者は市内に持ち家がないことが必要です。',
+          'The applicant must own no dwelling in the city.',
+        ),
+      ]
+    : [];
+
+/** In the order in which they are told. */
+export const ELIGIBILITY_RULES: readonly Rule[] = Object.freeze([
+  windowIsOpen,
+  childHasTheAge,
+  guardianConsents,
+  isRecommended,
+  livesInTheZone,
+  ownsNoDwelling,
+  documentsAreThere,
+]);
+
+/** All that is unmet; empty where the application may be made. */
+export function unmetConditions(application: Application): readonly Unmet[] {
+  return ELIGIBILITY_RULES.flatMap((rule) => rule(application));
+}
+
+const NOTHING_DECLARED: Declared = { residenceZoneId: null, ownsDwelling: null };
+
+/** A case as an application. */
+export function applicationOf(
+  { case: subject, caseType, documents, askedFor, child }: CaseSituation,
+  today: string,
+): Application {
+  const { course, declared, zoneId } = subject;
+  const there = documents.filter(({ status }) => status === 'RECEIVED' || status === 'CHECKED').map(({ code }) => code);
+  return {
+    caseType,
+    // Who was asked for more after the window had closed had applied in time.
+    on: course.appliedOn ?? today,
+    documents: new Set(there),
+    askedFor: new Set(askedFor),
+    recommended: course.recommended,
+    consented: course.consented,
+    child,
+    declared: declared ?? NOTHING_DECLARED,
+    // Whoever was passed on to another zone had applied, and lived, in the one before.
+    zoneId: course.state === 'TRANSFERRED' ? (declared?.residenceZoneId ?? zoneId) : zoneId,
+  };
+}
+
+/** Whole years from a birth date to a day, the birthday itself counted; whoever was born on 29 February is older on 1 March. */
+export function ageOn(bornOn: string, day: string): number {
+  const years = Number(day.slice(0, 4)) - Number(bornOn.slice(0, 4));
+  return day.slice(5) < bornOn.slice(5) ? years - 1 : years;
+}
+
+const FOURTEEN = 14;
+
+/** What a case keeps of a child's birth date. */
+export function childOf(bornOn: string, { conditions }: Pick<CaseTypeFacts, 'conditions'>, today: string) {
+  return { age: ageOn(bornOn, conditions?.childAge?.on ?? today), isUnderFourteen: ageOn(bornOn, today) < FOURTEEN };
+}
+
+/** Whether a birth date may be one of a child that is applied for: born, and not yet of age. */
+export function isBirthDateOfChild(bornOn: string, today: string): boolean {
+  return daysBetween(bornOn, today) >= 0 && ageOn(bornOn, today) < 18;
+}

@@ -1,0 +1,56 @@
+import { addDays } from '../calendar/day.ts';
+import type { Decision } from '../refusal.ts';
+import type { Residency } from './residency.ts';
+
+/** What an enterprise's stay in a park is from a day on. */
+export interface StayFrom {
+  readonly parkId: string;
+  readonly from: string;
+  readonly registeredStaff: number;
+}
+
+export type ResidencyChangeRefusal = 'BEFORE_ITS_STAY' | 'DAYS_REPORTED';
+
+/**
+ * The stays of an enterprise after it is said to be in a park from a day on, with so many registered staff.
+ * - Where it already is there with as many, nothing changes.
+ * - Where their number is another, the stay that lasts ends the day before and a new one of its kind begins; one that would
+ *   begin on the same day is replaced.
+ * - Where it has no stay there that lasts, it operates there from that day on.
+ *
+ * Days that are past may be changed, but none that the enterprise has reported: its reports counted by the stays of then.
+ * @param lastReported the last day that the enterprise has reported; null where none
+ * @returns the stays, newest first
+ */
+export function resideFrom(
+  stays: readonly Residency[],
+  { parkId, from, registeredStaff }: StayFrom,
+  lastReported: string | null,
+): Decision<readonly Residency[], ResidencyChangeRefusal> {
+  const here = stays.filter((stay) => stay.parkId === parkId);
+  const lasting = here.find(({ to }) => to === null);
+  if (lasting?.registeredStaff === registeredStaff) return { ok: true, value: stays };
+
+  const known = here.map(({ from: first, to }) => to ?? first).sort();
+  const newest = known.at(-1) ?? '';
+  if (from < newest || (!lasting && from === newest)) {
+    return refuse('BEFORE_ITS_STAY', `The enterprise's stays in this park are known up to ${newest}.`);
+  }
+  if (lastReported !== null && from <= lastReported) {
+    return refuse(
+      'DAYS_REPORTED',
+      `The enterprise has reported its days up to ${lastReported}; change its stay later.`,
+    );
+  }
+  const others = stays.filter((stay) => stay !== lasting);
+  const ended = lasting && lasting.from < from ? [{ ...lasting, to: addDays(from, -1) }] : [];
+  const begun: Residency = { parkId, kind: lasting?.kind ?? 'OPERATING', registeredStaff, from, to: null };
+  return {
+    ok: true,
+    value: [begun, ...ended, ...others].sort((a, b) => (a.from < b.from ? 1 : a.from > b.from ? -1 : 0)),
+  };
+}
+
+function refuse(code: ResidencyChangeRefusal, message: string) {
+  return { ok: false, refusals: [{ code, field: [], message }] } as const;
+}

@@ -1,0 +1,101 @@
+import { type ResidencyChangeRefusal, resideFrom } from '../enterprises/residency-change.ts';
+import type { Decision } from '../refusal.ts';
+import type { RegisterEvent } from '../register/event.ts';
+import type { RegisterRecord } from '../register/record.ts';
+import { type RegistrationState, registrationAfter } from '../register/registration.ts';
+import type { ImportedEnterprise } from './enterprise-import.ts';
+
+/** What an import may change of an enterprise. */
+export interface ImportedState extends ImportedEnterprise, Omit<RegisterRecord, 'id'> {}
+
+/** The park that a file is imported for, and the day from which its rows hold. */
+export interface ImportFrame {
+  readonly parkId: string;
+  /** The zone of the park: the home of what it registers. */
+  readonly zoneId: string;
+  readonly residentFrom: string;
+  /** Whether an administrator imports: their registrations are confirmed at once. */
+  readonly isByAdministrator: boolean;
+}
+
+export type ImportDecisionRefusal = ResidencyChangeRefusal | 'OTHER_ZONE' | 'CHALLENGED';
+
+/** What a row makes of an enterprise. */
+export interface ImportChange {
+  readonly after: ImportedState;
+  /** Null where only facts change. */
+  readonly event: RegisterEvent | null;
+}
+
+/**
+ * Decides what a row makes of an enterprise. Of an enterprise at home in another zone nothing is told but that, which is
+ * public; so that is asked before anything that private data answer.
+ * @param before the enterprise with the row's code; null where there is none
+ * @param lastReported the last day that it has reported; null where none
+ * @returns null where the row says nothing new
+ */
+export function decideImport(
+  before: ImportedState | null,
+  row: ImportedEnterprise,
+  frame: ImportFrame,
+  lastReported: string | null,
+): Decision<ImportChange | null, ImportDecisionRefusal> {
+  const isAnew = before === null || before.registration === 'VOID';
+  if (!isAnew && before.homeZoneId !== frame.zoneId) {
+    return refuse('OTHER_ZONE', ['uscc'], 'The home of this enterprise is another zone.');
+  }
+  if (before?.registration === 'CHALLENGED') {
+    return refuse('CHALLENGED', ['uscc'], 'The registration of this enterprise is challenged.');
+  }
+  const stay = { parkId: frame.parkId, from: frame.residentFrom, registeredStaff: row.staffCount };
+  const stays = resideFrom(before?.residencies ?? [], stay, lastReported);
+  if (!stays.ok) {
+    // Which days it has reported is told to nobody before somebody has confirmed it.
+    if (before?.registration === 'CONFIRMED') return stays;
+    return refuse('DAYS_REPORTED', [], 'The stay cannot begin on that day. Name a later one.');
+  }
+  const registration = registered(before?.registration ?? 'VOID', frame);
+  const after: ImportedState = {
+    ...(before ?? { challenge: null, admissions: [], move: null }),
+    ...row,
+    homeZoneId: frame.zoneId,
+    registration,
+    residencies: stays.value,
+  };
+  if (before && sameState(before, after)) return { ok: true, value: null };
+  return { ok: true, value: { after, event: before?.registration === registration ? null : eventOf(isAnew, frame) } };
+}
+
+function registered(state: RegistrationState, { isByAdministrator }: ImportFrame): RegistrationState {
+  const begun = registrationAfter(state, 'REGISTER') ?? state;
+  return isByAdministrator ? (registrationAfter(begun, 'CONFIRM') ?? begun) : begun;
+}
+
+function eventOf(isAnew: boolean, { parkId, zoneId, isByAdministrator }: ImportFrame): RegisterEvent {
+  return {
+    kind: isAnew ? 'REGISTERED' : 'CONFIRMED',
+    by: isByAdministrator ? 'ADMINISTRATOR' : 'ZONE',
+    zoneIds: [zoneId],
+    isForAdministrators: false,
+    parkId,
+    reason: null,
+  };
+}
+
+function refuse(code: ImportDecisionRefusal, field: readonly string[], message: string) {
+  return { ok: false, refusals: [{ code, field, message }] } as const;
+}
+
+function sameState(a: ImportedState, b: ImportedState): boolean {
+  return (
+    a.registration === b.registration &&
+    a.residencies === b.residencies &&
+    a.name.zh === b.name.zh &&
+    a.name.ja === b.name.ja &&
+    a.name.en === b.name.en &&
+    a.industryCode === b.industryCode &&
+    a.sector === b.sector &&
+    a.sizeClass === b.sizeClass &&
+    a.staffCount === b.staffCount
+  );
+}

@@ -1,0 +1,229 @@
+import { type DayInterval, isWithin } from '../calendar/day.ts';
+import type { Localized } from '../locale.ts';
+
+/**
+ * Does policy P apply to subject X on day D, and by which chain of agreements?
+ *
+ * A policy applies in the zone of its issuer, and beyond it only where a coverage says so: from that very zone to a zone of
+ * the subject, on the strength of an agreement that both zones signed and that is in force. Coverage is neither symmetric
+ * (A's policy in B says nothing of B's in A) nor transitive (a coverage from A to B and one from B to C make none from A
+ * to C): only direct ones are looked at.
+ */
+
+export const SUBJECT_KINDS = ['ENTERPRISE', 'PERSON', 'SITE'] as const;
+export type SubjectKind = (typeof SUBJECT_KINDS)[number];
+
+export const AGREEMENT_STATUSES = ['PROPOSED', 'SIGNED', 'EXPIRED', 'TERMINATED'] as const;
+export type AgreementStatus = (typeof AGREEMENT_STATUSES)[number];
+
+export interface PolicyFacts {
+  readonly id: string;
+  /** The zones in which the issuer's word holds: its own, or all of its district or city. */
+  readonly homeZoneIds: readonly string[];
+  readonly subject: SubjectKind;
+  /** When its versions are in force. */
+  readonly validity: readonly DayInterval[];
+}
+
+export const CONDITION_KINDS = ['SECTOR', 'QUALIFICATION', 'SITE_KIND'] as const;
+export type ConditionKind = (typeof CONDITION_KINDS)[number];
+
+/** The subject must be, or have, one of these. */
+export interface CoverageCondition {
+  readonly kind: ConditionKind;
+  readonly anyOf: readonly string[];
+}
+
+export interface Coverage extends DayInterval {
+  readonly id: string;
+  readonly policyId: string;
+  readonly fromZoneId: string;
+  readonly toZoneId: string;
+  readonly subject: SubjectKind;
+  /** All of them must hold. */
+  readonly conditions: readonly CoverageCondition[];
+  readonly agreementId: string;
+}
+
+export interface AgreementFacts extends DayInterval {
+  readonly id: string;
+  readonly status: AgreementStatus;
+  /** The last day of a terminated agreement; null for the others. */
+  readonly terminatedOn: string | null;
+  readonly partyZoneIds: readonly string[];
+}
+
+export interface Subject {
+  readonly kind: SubjectKind;
+  /** The zones that it is in on the day asked about. */
+  readonly zoneIds: readonly string[];
+  /** What of each kind it is or has on that day, e.g. `SECTOR: ['DIGITAL_ECONOMY']`. */
+  readonly traits: Readonly<Record<ConditionKind, readonly string[]>>;
+}
+
+export type CoverageFailure =
+  | 'POLICY_NOT_FOUND'
+  | 'POLICY_NOT_IN_FORCE'
+  | 'SUBJECT_NOT_FOUND'
+  | 'SUBJECT_NOT_RESIDENT'
+  | 'SUBJECT_KIND_DIFFERS'
+  /** None from the policy's own zone to a zone of the subject. */
+  | 'NO_COVERAGE'
+  | 'COVERAGE_NOT_IN_FORCE'
+  /** Unknown, only proposed, or without the signature of one of the two zones. */
+  | 'AGREEMENT_NOT_SIGNED'
+  | 'AGREEMENT_NOT_IN_FORCE'
+  | 'CONDITION_NOT_MET';
+
+export interface FailedReason {
+  readonly code: CoverageFailure;
+  readonly coverageId: string | null;
+  readonly agreementId: string | null;
+}
+
+export interface ChainLink {
+  readonly coverageId: string;
+  readonly agreementId: string;
+  readonly fromZoneId: string;
+  readonly toZoneId: string;
+}
+
+/** `via` is OWN_ZONE with an empty chain where no coverage is needed. `failed` says why what was looked at didn't do. */
+export interface PolicyApplication {
+  readonly applies: boolean;
+  readonly via: 'OWN_ZONE' | 'COVERAGE' | null;
+  readonly chain: readonly ChainLink[];
+  readonly failed: readonly FailedReason[];
+}
+
+function fails(code: CoverageFailure, coverage?: Coverage): FailedReason {
+  return { code, coverageId: coverage?.id ?? null, agreementId: coverage?.agreementId ?? null };
+}
+
+/** Whether a signed agreement holds on a day: within its validity and not after its termination. */
+function isInForce(agreement: DayInterval & Pick<AgreementFacts, 'terminatedOn'>, day: string): boolean {
+  const ended = agreement.terminatedOn !== null && agreement.terminatedOn < day;
+  return isWithin(day, agreement) && !ended;
+}
+
+/** Whether an agreement is signed and in force on a day. */
+export function agreementHolds(
+  agreement: DayInterval & Pick<AgreementFacts, 'status' | 'terminatedOn'>,
+  day: string,
+): boolean {
+  return agreement.status !== 'PROPOSED' && isInForce(agreement, day);
+}
+
+function holds(condition: CoverageCondition, subject: Subject): boolean {
+  return subject.traits[condition.kind].some((trait) => condition.anyOf.includes(trait));
+}
+
+/** The first reason why one coverage doesn't do for the subject on the day, or null where it does. */
+function failureOf(
+  coverage: Coverage,
+  agreement: AgreementFacts | undefined,
+  subject: Subject,
+  day: string,
+): CoverageFailure | null {
+  const { fromZoneId, toZoneId } = coverage;
+  if (coverage.subject !== subject.kind) return 'SUBJECT_KIND_DIFFERS';
+  if (!isWithin(day, coverage)) return 'COVERAGE_NOT_IN_FORCE';
+  if (!coverage.conditions.every((condition) => holds(condition, subject))) return 'CONDITION_NOT_MET';
+  if (!agreement || agreement.status === 'PROPOSED') return 'AGREEMENT_NOT_SIGNED';
+  if (![fromZoneId, toZoneId].every((zone) => agreement.partyZoneIds.includes(zone))) return 'AGREEMENT_NOT_SIGNED';
+  return isInForce(agreement, day) ? null : 'AGREEMENT_NOT_IN_FORCE';
+}
+
+/**
+ * @param policy null where there is no such policy; `subject` likewise
+ * @param coverages those of the policy; others are not looked at
+ * @param agreements at least those that the coverages rest on
+ */
+export function policyApplies(
+  policy: PolicyFacts | null,
+  subject: Subject | null,
+  day: string,
+  coverages: readonly Coverage[],
+  agreements: readonly AgreementFacts[],
+): PolicyApplication {
+  const refused = (failed: readonly FailedReason[]) => ({ applies: false, via: null, chain: [], failed });
+  if (!policy) return refused([fails('POLICY_NOT_FOUND')]);
+  if (!subject) return refused([fails('SUBJECT_NOT_FOUND')]);
+  if (!policy.validity.some((interval) => isWithin(day, interval))) return refused([fails('POLICY_NOT_IN_FORCE')]);
+  if (policy.subject !== subject.kind) return refused([fails('SUBJECT_KIND_DIFFERS')]);
+  if (subject.zoneIds.length === 0) return refused([fails('SUBJECT_NOT_RESIDENT')]);
+  if (subject.zoneIds.some((zone) => policy.homeZoneIds.includes(zone))) {
+    return { applies: true, via: 'OWN_ZONE', chain: [], failed: [] };
+  }
+  const candidates = coverages.filter(
+    ({ policyId, fromZoneId, toZoneId }) =>
+      policyId === policy.id && policy.homeZoneIds.includes(fromZoneId) && subject.zoneIds.includes(toZoneId),
+  );
+  if (candidates.length === 0) return refused([fails('NO_COVERAGE')]);
+  const failed: FailedReason[] = [];
+  for (const coverage of candidates) {
+    const agreement = agreements.find(({ id }) => id === coverage.agreementId);
+    const failure = failureOf(coverage, agreement, subject, day);
+    if (failure === null) {
+      const { id: coverageId, agreementId, fromZoneId, toZoneId } = coverage;
+      return { applies: true, via: 'COVERAGE', chain: [{ coverageId, agreementId, fromZoneId, toZoneId }], failed };
+    }
+    failed.push(fails(failure, coverage));
+  }
+  return refused(failed);
+}
+
+/** What is said to people about why a policy doesn't apply. */
+
+export const INAPPLICABILITY: Readonly<Record<CoverageFailure, Localized>> = {
+  POLICY_NOT_FOUND: {
+    zh: '没有这项政策。',
+    ja: 'この政策はありません。',
+    en: 'There is no such policy.',
+  },
+  POLICY_NOT_IN_FORCE: {
+    zh: '该政策当日未生效。',
+    ja: 'その日、この政策は施行されていません。',
+    en: 'The policy is not in force on that day.',
+  },
+  SUBJECT_NOT_FOUND: {
+    zh: '没有这一对象。',
+    ja: 'この対象はありません。',
+    en: 'There is no such subject.',
+  },
+  SUBJECT_NOT_RESIDENT: {
+    zh: '该对象当日未入驻任何功能区。',
+    ja: 'その日、この対象はどの区域にも入居していません。',
+    en: 'The subject resides in no zone on that day.',
+  },
+  SUBJECT_KIND_DIFFERS: {
+    zh: '该政策或覆盖不适用于此类对象。',
+    ja: 'この政策または適用は、この種類の対象向けではありません。',
+    en: 'The policy or the coverage is for another kind of subject.',
+  },
+  NO_COVERAGE: {
+    zh: '政策所属区域与该对象所在功能区之间没有交叉覆盖。',
+    ja: '政策の区域から対象の区域へのクロスカバーがありません。',
+    en: "No coverage leads from the policy's zones to a zone of the subject.",
+  },
+  COVERAGE_NOT_IN_FORCE: {
+    zh: '该交叉覆盖当日未生效。',
+    ja: 'その日、このクロスカバーは有効ではありません。',
+    en: 'The coverage is not in force on that day.',
+  },
+  AGREEMENT_NOT_SIGNED: {
+    zh: '所依据的协议尚未由双方签署。',
+    ja: '根拠となる協定に双方が署名していません。',
+    en: 'The agreement that it rests on is not signed by both zones.',
+  },
+  AGREEMENT_NOT_IN_FORCE: {
+    zh: '所依据的协议当日未生效。',
+    ja: 'その日、根拠となる協定は有効ではありません。',
+    en: 'The agreement that it rests on is not in force on that day.',
+  },
+  CONDITION_NOT_MET: {
+    zh: '该对象不符合交叉覆盖的条件。',
+    ja: '対象がクロスカバーの条件を満たしていません。',
+    en: 'The subject does not meet the conditions of the coverage.',
+  },
+};

@@ -1,0 +1,65 @@
+/** A command about an enterprise's home, admissions or registration, decided: what changes, or why nothing does. */
+import { dayInShanghai } from '../calendar/day.ts';
+import type { Viewer } from '../viewer.ts';
+import { mayCommand } from './actor.ts';
+import { decideAgreement, decideEnd, decideTerms } from './admission-steps.ts';
+import type { RegisterCommand } from './command.ts';
+import { decideAcceptance, decideMoveStep, decideRequest } from './move-steps.ts';
+import { decideChallenge, decideConfirmation, decideOutcome } from './registration-steps.ts';
+import {
+  type RegisterDecision,
+  type RegisterMoment,
+  type RegisterSituation,
+  refuseRegister as refuse,
+} from './situation.ts';
+
+/** Decides a command: who may, the version that was seen, and then the state and the details. */
+export function decideRegister(
+  situation: RegisterSituation | null,
+  command: RegisterCommand,
+  viewer: Viewer,
+  now: Date,
+): RegisterDecision {
+  if (!situation) return refuse('UNKNOWN_ENTERPRISE', 'enterprise', 'There is no such enterprise.');
+  const { enterprise, park } = situation;
+  if ('parkId' in command && !park) return refuse('UNKNOWN_PARK', 'park', 'There is no such park.');
+  if (!mayCommand(viewer, command, enterprise, park?.zoneId ?? null)) {
+    return refuse('NOT_YOURS', 'enterprise', 'This is not yours to do for this enterprise.');
+  }
+  if (command.version !== null && command.version !== enterprise.version) {
+    return refuse('OTHER_VERSION', 'version', `The enterprise has version ${enterprise.version} by now.`);
+  }
+  const moment = { ...situation, today: dayInShanghai(now), ...actedBy(viewer) };
+  switch (command.action) {
+    case 'CONFIRM_REGISTRATION':
+      return decideConfirmation(moment);
+    case 'CHALLENGE_REGISTRATION':
+      return decideChallenge(moment, command);
+    case 'DECIDE_CHALLENGE':
+      return decideOutcome(moment, command.isUpheld);
+    case 'AGREE_TO_ADMISSION':
+      return decideAgreement(moment, command.from);
+    case 'RECORD_ADMISSION':
+      return decideTerms(moment, command);
+    case 'END_ADMISSION':
+      return decideEnd(moment, command.lastDay);
+    case 'REQUEST_MOVE':
+      return decideRequest(moment, command.keepsSites);
+    case 'ACCEPT_MOVE':
+      return decideAcceptance(moment);
+    case 'WITHDRAW_MOVE':
+      return decideMoveStep(moment, 'WITHDRAW');
+    case 'HAND_OVER':
+      return decideMoveStep(moment, 'HAND_OVER');
+    case 'OBJECT_TO_MOVE':
+      return decideMoveStep(moment, 'OBJECT', command.reason);
+    case 'DECIDE_MOVE':
+      return decideMoveStep(moment, command.isApproved ? 'APPROVE' : 'REFUSE');
+  }
+}
+
+function actedBy(viewer: Viewer): Pick<RegisterMoment, 'by' | 'byZoneId'> {
+  if (viewer.kind === 'clerk') return { by: 'ENTERPRISE', byZoneId: null };
+  if (viewer.kind === 'officer') return { by: 'ZONE', byZoneId: viewer.zone };
+  return { by: 'ADMINISTRATOR', byZoneId: null };
+}

@@ -1,0 +1,117 @@
+import { addDays } from '../calendar/day.ts';
+import type { RegisterActor, RegisterEvent, RegisterEventKind } from './event.ts';
+import {
+  decisionDueOn,
+  hasLapsed,
+  isUnderWay,
+  type Move,
+  type MoveState,
+  type MoveStep,
+  moveAfter,
+  type ObjectionReason,
+  objectionDueOn,
+} from './move.ts';
+import {
+  type RegisterChange,
+  type RegisterDecision,
+  type RegisterMoment,
+  type RegisterSituation,
+  refuseRegister as refuse,
+} from './situation.ts';
+import { firstOpenDay, movedHome } from './stays.ts';
+
+/** Asks for a move of home to a park of another zone, for the enterprise. */
+export function decideRequest({ enterprise, park, by, today }: RegisterMoment, keepsSites: boolean): RegisterDecision {
+  const { registration, homeZoneId, move } = enterprise;
+  if (!park) return refuse('UNKNOWN_PARK', 'park', 'There is no such park.');
+  if (registration !== 'CONFIRMED') {
+    return refuse('WRONG_STATE', 'enterprise', 'The registration of the enterprise is not confirmed.');
+  }
+  if (move && isUnderWay(move)) return refuse('WRONG_STATE', 'enterprise', 'A move is under way already.');
+  if (park.zoneId === homeZoneId) {
+    return refuse('WRONG_ZONE', 'park', 'The enterprise is at home in the zone of this park.');
+  }
+  const asked: Move = {
+    state: 'REQUESTED',
+    fromZoneId: homeZoneId,
+    toZoneId: park.zoneId,
+    toParkId: park.parkId,
+    keepsSites,
+    requestedOn: today,
+    acceptedOn: null,
+    dueOn: null,
+    objection: null,
+    completedOn: null,
+  };
+  return { ok: true, value: { change: { move: asked }, event: eventOf(asked, 'MOVE_REQUESTED', by) } };
+}
+
+/** Accepts a move for the receiving zone: the old zone's time to object begins. */
+export function decideAcceptance({ enterprise, by, today }: RegisterMoment): RegisterDecision {
+  const { move } = enterprise;
+  const state = move && moveAfter(move.state, 'ACCEPT');
+  if (!move || !state) return wrongState(move);
+  const accepted: Move = { ...move, state, acceptedOn: today, dueOn: objectionDueOn(today) };
+  return { ok: true, value: { change: { move: accepted }, event: eventOf(accepted, 'MOVE_ACCEPTED', by) } };
+}
+
+const EVENTS = {
+  OBJECTED: 'MOVE_OBJECTED',
+  REFUSED: 'MOVE_REFUSED',
+  WITHDRAWN: 'MOVE_WITHDRAWN',
+} as const satisfies Partial<Record<MoveState, RegisterEventKind>>;
+
+/** Takes a step of a move that was asked for; a step that completes the move changes the home and the stays. */
+export function decideMoveStep(
+  moment: RegisterMoment,
+  step: Exclude<MoveStep, 'ACCEPT' | 'LAPSE'>,
+  objection?: ObjectionReason,
+): RegisterDecision {
+  const { move } = moment.enterprise;
+  const state = move && moveAfter(move.state, step);
+  if (!move || !state) return wrongState(move);
+  if (state === 'COMPLETED') return { ok: true, value: completed(moment, move, moment.today, moment.by) };
+  if (state !== 'OBJECTED' && state !== 'REFUSED' && state !== 'WITHDRAWN') return wrongState(move);
+  const objected = objection === undefined ? {} : { objection, dueOn: decisionDueOn(moment.today) };
+  const after: Move = { ...move, state, ...objected };
+  return { ok: true, value: { change: { move: after }, event: eventOf(after, EVENTS[state], moment.by) } };
+}
+
+/**
+ * Carries out a move that the old zone, or an administrator whom it asked to decide, was silent on.
+ * @returns null where there is none
+ */
+export function lapsedMove(
+  { enterprise, lastReported }: Pick<RegisterSituation, 'enterprise' | 'lastReported'>,
+  today: string,
+): RegisterChange | null {
+  const { move } = enterprise;
+  if (!hasLapsed(move, today)) return null;
+  return completed({ enterprise, lastReported, today }, move, addDays(move.dueOn, 1), 'RULE');
+}
+
+function completed(
+  { enterprise, lastReported, today }: Pick<RegisterMoment, 'enterprise' | 'lastReported' | 'today'>,
+  move: Move,
+  completedOn: string,
+  by: RegisterActor,
+): RegisterChange {
+  const after: Move = { ...move, state: 'COMPLETED', completedOn };
+  const moved = movedHome(enterprise, move, firstOpenDay(today, lastReported));
+  return { change: { ...moved, move: after }, event: eventOf(after, 'MOVED', by) };
+}
+
+function wrongState(move: Move | null) {
+  return refuse('WRONG_STATE', 'enterprise', move ? `The move is ${move.state}.` : 'No move was asked for.');
+}
+
+function eventOf(move: Move, kind: RegisterEventKind, by: RegisterActor): RegisterEvent {
+  return {
+    kind,
+    by,
+    zoneIds: [move.fromZoneId, move.toZoneId],
+    isForAdministrators: kind === 'MOVE_OBJECTED',
+    parkId: move.toParkId,
+    reason: kind === 'MOVE_OBJECTED' ? move.objection : null,
+  };
+}

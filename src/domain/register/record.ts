@@ -1,0 +1,50 @@
+/** What the register holds of an enterprise beside its facts: its home, who else hosts it, and what is under way. */
+import { isWithin } from '../calendar/day.ts';
+import type { Residency } from '../enterprises/residency.ts';
+import type { Admission } from './admission.ts';
+import { hasLapsed, type Move } from './move.ts';
+import type { Challenge, RegistrationState } from './registration.ts';
+
+export interface RegisterRecord {
+  readonly id: string;
+  /** The zone whose officers change the enterprise's facts. */
+  readonly homeZoneId: string;
+  readonly registration: RegistrationState;
+  /** Null but while the registration is CHALLENGED. */
+  readonly challenge: Challenge | null;
+  readonly admissions: readonly Admission[];
+  /** The last one; null where there never was one. */
+  readonly move: Move | null;
+  /** Newest first. */
+  readonly residencies: readonly Residency[];
+}
+
+/** Returns the home zone on a day: a move that lapsed by silence counts from the day after its deadline. */
+export function homeZoneOn({ homeZoneId, move }: Pick<RegisterRecord, 'homeZoneId' | 'move'>, today: string): string {
+  return hasLapsed(move, today) ? move.toZoneId : homeZoneId;
+}
+
+/** Returns the parks of other zones in which the enterprise stays by admission on a day. */
+export function hostParksOn(
+  { admissions, residencies }: Pick<RegisterRecord, 'admissions' | 'residencies'>,
+  today: string,
+): readonly Admission[] {
+  return admissions.filter(
+    ({ parkId, state }) =>
+      state === 'OPEN' && residencies.some((stay) => stay.parkId === parkId && isWithin(today, stay)),
+  );
+}
+
+/** Returns all zones that are party to anything under way, the home zone first. */
+export function partiesOf({ homeZoneId, admissions, move, challenge }: RegisterRecord): readonly string[] {
+  return [
+    homeZoneId,
+    ...admissions.map(({ zoneId }) => zoneId),
+    ...(move ? [move.fromZoneId, move.toZoneId] : []),
+    ...zonesOfChallenge(challenge),
+  ];
+}
+
+export function zonesOfChallenge(challenge: Challenge | null): readonly string[] {
+  return [challenge?.byZoneId, challenge?.homeZoneId].filter((zone) => zone != null);
+}

@@ -1,0 +1,147 @@
+/**
+ * Statistics of one kind of case as they are published: for a closed month or quarter, frozen with what is kept back. Places
+ * are parks, their zones, and all together, never an enterprise; routes are published for all places together only, so
+ * that no two ways of splitting cross (`suppression.ts` rests on that).
+ */
+
+import { WAITED_FOR } from '../cases/state.ts';
+import { type Cell, type Suppression, suppressedCells } from './suppression.ts';
+import { addCaseTallies, type CaseTally, EMPTY_CASE_TALLY, thenTally } from './tally.ts';
+
+/** Counts that are shown together or not at all. Those of a family that lies within another are its parts. */
+export const FAMILIES = {
+  received: { within: null, counts: ({ received }: CaseTally) => [received] },
+  decided: { within: null, counts: ({ approved, rejected }: CaseTally) => [approved + rejected] },
+  outcome: { within: 'decided', counts: ({ approved, rejected }: CaseTally) => [approved, rejected] },
+  timeliness: { within: 'decided', counts: ({ onTime, late }: CaseTally) => [onTime, late] },
+  waiting: { within: null, counts: ({ waiting }: CaseTally) => WAITED_FOR.map((whom) => waiting[whom]) },
+} as const satisfies Record<string, { within: string | null; counts: (tally: CaseTally) => readonly number[] }>;
+export type Family = keyof typeof FAMILIES;
+const FAMILY_NAMES = Object.keys(FAMILIES) as Family[];
+
+export interface RouteTally {
+  readonly parkId: string;
+  readonly zoneId: string;
+  readonly route: string;
+  readonly tally: CaseTally;
+}
+
+/** `of` is a park's or a zone's id, or a route; empty for all together. */
+export interface StatisticsRow {
+  readonly by: 'ALL' | 'ZONE' | 'PARK' | 'ROUTE';
+  readonly of: string;
+  /** The zone of a park; empty for others. */
+  readonly within: string;
+  readonly tally: CaseTally;
+}
+
+/** A period's rows, and what is kept back of them. */
+export interface StatisticsTable {
+  readonly rows: readonly StatisticsRow[];
+  /** By family, then by `rowKey`. */
+  readonly kept: Readonly<Record<Family, ReadonlyMap<string, Suppression>>>;
+}
+
+export function rowKey({ by, of }: Pick<StatisticsRow, 'by' | 'of'>): string {
+  return `${by}#${of}`;
+}
+
+/** The table of a closed month. */
+export function closeMonth(tallies: readonly RouteTally[], threshold: number): StatisticsTable {
+  const rows = new Map<string, StatisticsRow>();
+  for (const { parkId, zoneId, route, tally } of tallies) {
+    const places = [
+      { by: 'ALL', of: '', within: '' },
+      { by: 'ZONE', of: zoneId, within: '' },
+      { by: 'PARK', of: parkId, within: zoneId },
+      { by: 'ROUTE', of: route, within: '' },
+    ] as const;
+    for (const place of places) {
+      const before = rows.get(rowKey(place))?.tally ?? EMPTY_CASE_TALLY;
+      rows.set(rowKey(place), { ...place, tally: addCaseTallies(before, tally) });
+    }
+  }
+  return tableOf([...rows.values()], threshold, (_, row) => row.tally);
+}
+
+/**
+ * The table of a quarter. What its months have published is known: only what they kept back can hide anything, and a row
+ * that some of them show and others don't is kept back, or its sum would give away the rest.
+ * @param months its three, in order
+ */
+export function closeQuarter(months: readonly StatisticsTable[], threshold: number): StatisticsTable {
+  const rows = new Map<string, StatisticsRow>();
+  for (const { rows: ofMonth } of months) {
+    const seen = new Set(ofMonth.map(rowKey));
+    // Where a later month has nothing, nobody is waited for at its end.
+    for (const [key, row] of rows) {
+      if (!seen.has(key)) rows.set(key, { ...row, tally: thenTally(row.tally, EMPTY_CASE_TALLY) });
+    }
+    for (const row of ofMonth) {
+      const before = rows.get(rowKey(row))?.tally ?? EMPTY_CASE_TALLY;
+      rows.set(rowKey(row), { ...row, tally: thenTally(before, row.tally) });
+    }
+  }
+  const known = months.map(({ rows: ofMonth, kept }) => ({
+    kept,
+    byKey: new Map(ofMonth.map((row) => [rowKey(row), row])),
+  }));
+  const unknown = (family: Family, key: string) =>
+    known.flatMap(({ kept, byKey }) => {
+      const row = kept[family].has(key) ? byKey.get(key) : undefined;
+      return row ? [row.tally] : [];
+    });
+  const lastMonth = known.at(-1);
+  return tableOf(
+    [...rows.values()],
+    threshold,
+    (family, row) => unknown(family, rowKey(row)).reduce(addCaseTallies, EMPTY_CASE_TALLY),
+    (family, row) => {
+      const key = rowKey(row);
+      // Who is waited for at the end of a quarter is the last month's, shown or kept back there.
+      if (family === 'waiting') return lastMonth?.kept.waiting.has(key) ?? false;
+      const back = unknown(family, key).length;
+      return back === 1 || (back > 0 && back < known.filter(({ byKey }) => hasAny(family, byKey.get(key))).length);
+    },
+  );
+}
+
+function hasAny(family: Family, row: StatisticsRow | undefined): boolean {
+  return row !== undefined && FAMILIES[family].counts(row.tally).some((count) => count > 0);
+}
+
+/** Decides what is kept back, of a family after the one that it lies within. */
+function tableOf(
+  rows: readonly StatisticsRow[],
+  threshold: number,
+  tallyOf: (family: Family, row: StatisticsRow) => CaseTally,
+  keepAnyway: (family: Family, row: StatisticsRow) => boolean = () => false,
+): StatisticsTable {
+  const kept = {} as Record<Family, ReadonlyMap<string, Suppression>>;
+  for (const family of FAMILY_NAMES) {
+    const { within, counts } = FAMILIES[family];
+    const before: ReadonlySet<string> = new Set(within === null ? [] : kept[within].keys());
+    const anyway = rows.filter((row) => keepAnyway(family, row)).map(rowKey);
+    const table = cellOf(rows, 'ALL', '', (row) => counts(tallyOf(family, row)));
+    kept[family] = table ? suppressedCells(table, threshold, new Set([...before, ...anyway])) : new Map();
+  }
+  return { rows, kept };
+}
+
+function cellOf(
+  rows: readonly StatisticsRow[],
+  by: StatisticsRow['by'],
+  of: string,
+  countsOf: (row: StatisticsRow) => readonly number[],
+): Cell | null {
+  const row = rows.find((candidate) => candidate.by === by && candidate.of === of);
+  if (!row) return null;
+  const parts = (...kinds: StatisticsRow['by'][]) =>
+    kinds.map((kind) =>
+      rows
+        .filter((part) => part.by === kind && part.within === (by === 'ZONE' ? of : ''))
+        .flatMap((part) => cellOf(rows, part.by, part.of, countsOf) ?? []),
+    );
+  const breakdowns = by === 'ALL' ? parts('ZONE', 'ROUTE') : by === 'ZONE' ? parts('PARK') : [];
+  return { key: rowKey(row), counts: countsOf(row), breakdowns };
+}

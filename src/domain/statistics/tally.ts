@@ -1,0 +1,73 @@
+/** What is counted of cases in a period: sums only, kept in fixed buckets, so that any two can be added. */
+import { WAITED_FOR, type WaitedFor } from '../cases/state.ts';
+
+/** Upper ends of the buckets of a decision's working days; what takes longer is in one more. */
+export const DECISION_DAYS = [5, 10, 15, 20, 25, 30, 45, 60] as const;
+
+export interface CaseTally {
+  /** Applications received. */
+  readonly received: number;
+  readonly approved: number;
+  /** Rejected or not accepted. */
+  readonly rejected: number;
+  /** Decided by the day that was promised, and after it. */
+  readonly onTime: number;
+  readonly late: number;
+  /** Decisions by the working days that they took: `DECISION_DAYS`, and beyond. */
+  readonly decisionDays: readonly number[];
+  /** Cases under way at the end of the period, by whom they wait for. */
+  readonly waiting: Readonly<Record<WaitedFor, number>>;
+}
+
+export const EMPTY_CASE_TALLY: CaseTally = {
+  received: 0,
+  approved: 0,
+  rejected: 0,
+  onTime: 0,
+  late: 0,
+  decisionDays: new Array(DECISION_DAYS.length + 1).fill(0),
+  waiting: { APPLICANT: 0, EMPLOYER: 0, AGENCY: 0, OTHER_ZONE: 0, NOBODY: 0 },
+};
+
+/** The tally of two periods, or of two places in one. Of two periods the later's `waiting` is meant: see `thenTally`. */
+export function addCaseTallies(a: CaseTally, b: CaseTally): CaseTally {
+  const waiting = { ...a.waiting };
+  for (const whom of WAITED_FOR) waiting[whom] += b.waiting[whom];
+  return {
+    received: a.received + b.received,
+    approved: a.approved + b.approved,
+    rejected: a.rejected + b.rejected,
+    onTime: a.onTime + b.onTime,
+    late: a.late + b.late,
+    decisionDays: a.decisionDays.map((count, i) => count + (b.decisionDays[i] ?? 0)),
+    waiting,
+  };
+}
+
+/** The tally of a period and the one after it: who is waited for at the end of both is known from the later one. */
+export function thenTally(earlier: CaseTally, later: CaseTally): CaseTally {
+  return { ...addCaseTallies(earlier, later), waiting: later.waiting };
+}
+
+/** Which bucket of `decisionDays` so many working days are counted in. */
+export function decisionBucket(workingDays: number): number {
+  const bucket = DECISION_DAYS.findIndex((end) => workingDays <= end);
+  return bucket < 0 ? DECISION_DAYS.length : bucket;
+}
+
+/**
+ * The working days within which a share of the decisions was made: the upper end of its bucket.
+ * @param share above 0 and below 1
+ * @param threshold people that must be on either side, so that it tells of nobody
+ * @returns null where too few were decided, or it took longer than the last bucket's end
+ */
+export function decisionDaysOf(decisionDays: readonly number[], share: number, threshold: number): number | null {
+  const decided = decisionDays.reduce((sum, count) => sum + count, 0);
+  if (decided * share < threshold || decided * (1 - share) < threshold) return null;
+  let within = 0;
+  for (const [bucket, count] of decisionDays.entries()) {
+    within += count;
+    if (within >= decided * share) return DECISION_DAYS[bucket] ?? null;
+  }
+  return null;
+}

@@ -1,0 +1,35 @@
+/**
+ * How much an agency has to do. Its entries are counted by the day that they are due on and by state: what of them is
+ * overdue or due soon follows from the day that it is, and nothing has to be counted anew at midnight.
+ */
+import { CASE_STATES, type CaseState } from '../cases/state.ts';
+import { isDueSoon, isOverdue } from './work-item.ts';
+
+/** The entries of an agency's list that are due on one day, by their states. */
+export interface WorkOfDay {
+  /** Null for those without one. */
+  readonly dueOn: string | null;
+  readonly inState: { readonly [State in CaseState]?: number };
+}
+
+export interface WorkCounts {
+  readonly total: number;
+  /** States in which there are any, in the order of a case's course. */
+  readonly byState: readonly { readonly state: CaseState; readonly count: number }[];
+  readonly overdue: number;
+  readonly dueSoon: number;
+}
+
+export function countWork(days: readonly WorkOfDay[], today: string): WorkCounts {
+  const groups = days.flatMap(({ dueOn, inState }) =>
+    CASE_STATES.map((state) => ({ state, dueOn, count: inState[state] ?? 0 })),
+  );
+  const sum = (of: readonly { readonly count: number }[]) => of.reduce((total, { count }) => total + count, 0);
+  const byState = CASE_STATES.map((state) => ({ state, count: sum(groups.filter((group) => group.state === state)) }));
+  return {
+    total: sum(groups),
+    byState: byState.filter(({ count }) => count > 0),
+    overdue: sum(groups.filter((group) => isOverdue(group, today))),
+    dueSoon: sum(groups.filter((group) => isDueSoon(group, today))),
+  };
+}

@@ -1,0 +1,235 @@
+import fc from 'fast-check';
+import type { CaseTypeFacts } from '../../../../src/domain/case-types/case-type.ts';
+import { conditionTexts } from '../../../../src/domain/case-types/condition-text.ts';
+import { checkEligibility } from '../../../../src/domain/eligibility/check.ts';
+import {
+  type Application,
+  ageOn,
+  childOf,
+  ELIGIBILITY_CODES,
+  type EligibilityCode,
+  isBirthDateOfChild,
+  unmetConditions,
+} from '../../../../src/domain/eligibility/eligibility.ts';
+import { LOCALES } from '../../../../src/domain/locale.ts';
+import { primarySchool } from '../../../fixtures/case-types.ts';
+
+const ZONE = 'zone_teda';
+/** A type that asks for everything there is to ask for. */
+const ALL: CaseTypeFacts = {
+  ...primarySchool({ opensOn: '2026-06-16', closesOn: '2026-06-30' }, '2026-08-31'),
+  requiredDocuments: [
+    { code: 'residence-permit', name: { zh: '居住证', ja: '居住証', en: 'Residence permit' }, required: true },
+    { code: 'photo', name: { zh: '照片', ja: '写真', en: 'Photo' }, required: false },
+  ],
+  conditions: {
+    childAge: { on: '2026-08-31', atLeast: 6, below: 12 },
+    recommendation: true,
+    residenceInZone: true,
+    noOwnDwelling: true,
+  },
+};
+const SATISFIED: Application = {
+  caseType: ALL,
+  on: '2026-06-30',
+  documents: new Set(['residence-permit']),
+  askedFor: new Set(),
+  recommended: true,
+  consented: true,
+  child: { age: 6, isUnderFourteen: true },
+  declared: { residenceZoneId: ZONE, ownsDwelling: false },
+  zoneId: ZONE,
+};
+
+/** What takes away one thing, and what is said then. */
+const VECTORS: Readonly<
+  Record<EligibilityCode, { readonly less: Partial<Application>; readonly says: readonly [string, string, string] }>
+> = {
+  WINDOW_NOT_OPEN: {
+    less: { on: '2026-06-15' },
+    says: ['申请自2026-06-16起受理。', '申請の受付は2026-06-16からです。', 'Applications are taken from 2026-06-16.'],
+  },
+  WINDOW_CLOSED: {
+    less: { on: '2026-07-01' },
+    says: [
+      '申请已于2026-06-30截止。',
+      '申請の受付は2026-06-30に終了しました。',
+      'Applications were taken until 2026-06-30.',
+    ],
+  },
+  DOCUMENT_MISSING: {
+    less: { documents: new Set(['photo']) },
+    says: ['缺少材料：居住证。', '書類が不足しています：居住証。', 'A document is missing: Residence permit.'],
+  },
+  RECOMMENDATION_MISSING: {
+    less: { recommended: false },
+    says: ['尚无用人单位推荐。', '雇用主の推薦がありません。', 'The employer has not recommended the applicant.'],
+  },
+  CHILD_MISSING: {
+    less: { child: null },
+    says: ['未填写子女信息。', '子の情報がありません。', 'Nothing is said of the child.'],
+  },
+  CHILD_TOO_YOUNG: {
+    less: { child: { age: 5, isUnderFourteen: true } },
+    says: [
+      '子女在2026-08-31须年满6周岁。',
+      '子は2026-08-31に満6歳に達している必要があります。',
+      'The child must be 6 years old on 2026-08-31.',
+    ],
+  },
+  CHILD_TOO_OLD: {
+    less: { child: { age: 12, isUnderFourteen: true } },
+    says: [
+      '子女在2026-08-31须未满12周岁。',
+      '子は2026-08-31に満12歳未満である必要があります。',
+      'The child must be under 12 years old on 2026-08-31.',
+    ],
+  },
+  CONSENT_MISSING: {
+    less: { consented: false },
+    says: [
+      '未满十四周岁子女的信息须经监护人同意。',
+      '14歳未満の子の情報には保護者の同意が必要です。',
+      'A guardian must consent to the use of the data of a child under fourteen.',
+    ],
+  },
+  RESIDENCE_ELSEWHERE: {
+    less: { declared: { residenceZoneId: 'zone_baodi', ownsDwelling: false } },
+    says: [
+      '申请人须在本功能区居住。',
+      '申請者はこの区域に居住している必要があります。',
+      'The applicant must live in the zone.',
+    ],
+  },
+  OWNS_DWELLING: {
+    less: { declared: { residenceZoneId: ZONE, ownsDwelling: true } },
+    says: [
+      '申请人在本市须无自有住房。',
+      '申請者は市内に持ち家がないことが必要です。',
+      'The applicant must own no dwelling in the city.',
+    ],
+  },
+};
+
+test('whoever meets all that may be asked for is eligible', () => {
+  expect(unmetConditions(SATISFIED)).toEqual([]);
+});
+
+test.each(ELIGIBILITY_CODES)('%s is told alone, in three languages, when that alone is unmet', (code) => {
+  const { less, says } = VECTORS[code];
+  const [zh, ja, en] = says;
+  expect(unmetConditions({ ...SATISFIED, ...less })).toEqual([
+    { code, reason: { zh, ja, en }, document: code === 'DOCUMENT_MISSING' ? 'residence-permit' : null },
+  ]);
+});
+
+test('whatever is taken away is told, all of it at once and nothing else', () => {
+  // Each of a group stands in the place of the others.
+  const groups: readonly (readonly EligibilityCode[])[] = [
+    ['WINDOW_NOT_OPEN', 'WINDOW_CLOSED'],
+    ['CHILD_TOO_YOUNG', 'CHILD_TOO_OLD'],
+    ['DOCUMENT_MISSING'],
+    ['RECOMMENDATION_MISSING'],
+    ['CONSENT_MISSING'],
+    ['RESIDENCE_ELSEWHERE', 'OWNS_DWELLING'],
+  ];
+  const taken = fc.tuple(...groups.map((codes) => fc.option(fc.constantFrom(...codes), { nil: null })));
+  fc.assert(
+    fc.property(taken, (picked) => {
+      const codes = picked.filter((code) => code !== null);
+      const left: Application = Object.assign({ ...SATISFIED }, ...codes.map((code) => VECTORS[code].less));
+      expect(unmetConditions(left).map(({ code }) => code)).toEqual(ORDER.filter((code) => codes.includes(code)));
+    }),
+  );
+});
+
+/** As `ELIGIBILITY_RULES` tell them. */
+const ORDER: readonly EligibilityCode[] = [
+  'WINDOW_NOT_OPEN',
+  'WINDOW_CLOSED',
+  'CHILD_MISSING',
+  'CHILD_TOO_YOUNG',
+  'CHILD_TOO_OLD',
+  'CONSENT_MISSING',
+  'RECOMMENDATION_MISSING',
+  'RESIDENCE_ELSEWHERE',
+  'OWNS_DWELLING',
+  'DOCUMENT_MISSING',
+];
+
+test('what an agency asked for must be there, and is told once', () => {
+  const askedFor = new Set(['residence-permit', 'photo']);
+  const optional = ALL.requiredDocuments.filter(({ required }) => !required).map(({ code }) => code);
+  expect(optional).toEqual(['photo']);
+  const missingOf = (more: Partial<Application>) =>
+    unmetConditions({ ...SATISFIED, askedFor, ...more }).map(({ document }) => document);
+  expect(missingOf({})).toEqual(['photo']);
+  expect(missingOf({ documents: new Set() })).toEqual(['residence-permit', 'photo']);
+  expect(missingOf({ documents: askedFor })).toEqual([]);
+});
+
+test('what a case type does not ask about is not told, and what is not said is not taken for well', () => {
+  const { conditions: _, ...asksNothing } = { ...ALL, kind: 'HUKOU' as const, window: null, requiredDocuments: [] };
+  const nothing = { documents: new Set<string>(), recommended: false, consented: false, child: null };
+  const unsaid = { residenceZoneId: null, ownsDwelling: null };
+  const silent = { ...SATISFIED, ...nothing, declared: unsaid };
+  expect(unmetConditions({ ...silent, caseType: asksNothing })).toEqual([]);
+  expect(unmetConditions(silent).map(({ code }) => code)).toEqual([
+    'CHILD_MISSING',
+    'RECOMMENDATION_MISSING',
+    'RESIDENCE_ELSEWHERE',
+    'OWNS_DWELLING',
+    'DOCUMENT_MISSING',
+  ]);
+});
+
+test.each([
+  ['2020-08-31', '2026-08-31', 6],
+  ['2020-09-01', '2026-08-31', 5],
+  ['2020-02-29', '2026-02-28', 5],
+  ['2020-02-29', '2026-03-01', 6],
+  ['2026-08-31', '2026-08-31', 0],
+])('born on %s, a child is on %s %i years old', (bornOn, on, age) => {
+  expect(ageOn(bornOn, on)).toBe(age);
+});
+
+test('a guardian consents until the day before the fourteenth birthday', () => {
+  const older = { conditions: {} };
+  expect(childOf('2012-06-30', older, '2026-06-29')).toEqual({ age: 13, isUnderFourteen: true });
+  expect(childOf('2012-06-30', older, '2026-06-30')).toEqual({ age: 14, isUnderFourteen: false });
+  expect([isBirthDateOfChild('2026-07-01', '2026-06-30'), isBirthDateOfChild('2008-06-30', '2026-06-30')]).toEqual([
+    false,
+    false,
+  ]);
+});
+
+test('before there is a case, the answer is the one that its submission would get, in the last minute of the window too', () => {
+  const stated = {
+    zoneId: ZONE,
+    on: null,
+    documents: [],
+    child: { bornOn: '2020-08-31' },
+    recommended: true,
+    consented: false,
+    declared: SATISFIED.declared,
+  };
+  const codesAt = (instant: string, on: string | null = null) =>
+    checkEligibility(ALL, { ...stated, on }, new Date(instant)).unmet.map(
+      ({ code, document }) => document?.code ?? code,
+    );
+  expect(codesAt('2026-06-30T15:59:59.999Z')).toEqual(['CONSENT_MISSING', 'residence-permit']);
+  expect(codesAt('2026-06-30T16:00:00.000Z')).toEqual(['WINDOW_CLOSED', 'CONSENT_MISSING', 'residence-permit']);
+  expect(codesAt('2026-07-10T00:00:00.000Z', '2026-06-20')).toEqual(['CONSENT_MISSING', 'residence-permit']);
+});
+
+test('conditions are sentences in each language', () => {
+  expect(conditionTexts({})).toEqual([]);
+  const texts = conditionTexts(ALL.conditions ?? {});
+  expect(texts.map(({ en }) => en)).toEqual([
+    'The child is at least 6 and not yet 12 years old on 2026-08-31.',
+    'The employer recommends the applicant.',
+    'The applicant lives in the zone.',
+    'The applicant owns no dwelling in the city.',
+  ]);
+  for (const text of texts) expect(new Set(Object.values(text)).size).toBe(LOCALES.length);
+});
