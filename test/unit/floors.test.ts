@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { circlesIn, importsOf, sourceFiles } from '../structure/imports.ts';
 
 const SRC = join(import.meta.dirname, '../../src');
 
@@ -24,24 +25,7 @@ const ROOT_FILES = ['config.ts', 'log.ts', 'errors.ts', 'secrets.ts', 'security-
 /** Words that say nothing of what is in a file. */
 const EMPTY_NAMES = ['utils', 'util', 'helpers', 'helper', 'common', 'shared', 'misc'];
 
-interface SourceFile {
-  /** Relative to `src`. */
-  readonly path: string;
-  readonly text: string;
-}
-
-const files: readonly SourceFile[] = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
-  .filter((path) => /\.(ts|tsx|mts|js|mjs)$/.test(path) && !path.split(sep).includes('dist'))
-  .map((path) => ({ path, text: readFileSync(join(SRC, path), 'utf8') }));
-
-const IMPORT = /(?:\bfrom\s*|\bimport\s*\(?\s*)'(\.{1,2}\/[^'?]+)|\bnew URL\(\s*'(\.{1,2}\/[^'?]+\.ts)'/g;
-
-/** The files of `src`, relative to it, that a file names: imported, re-exported, or loaded by URL. */
-function importsOf({ path, text }: SourceFile): string[] {
-  return [...text.matchAll(IMPORT)].map(([, imported, loaded]) =>
-    relative(SRC, resolve(SRC, dirname(path), imported ?? loaded ?? '')),
-  );
-}
+const files = sourceFiles(SRC);
 
 const folderOf = (path: string) => path.split(sep)[0] ?? '';
 
@@ -60,7 +44,7 @@ function faultOf(from: string, to: string): string | undefined {
 
 test('every file imports from lower floors or its own folder', () => {
   const faults = files.flatMap((file) =>
-    importsOf(file).flatMap((to) => {
+    importsOf(file, SRC).flatMap((to) => {
       const fault = faultOf(file.path, to);
       return fault === undefined ? [] : [`${file.path}: ${to} ${fault}`];
     }),
@@ -68,39 +52,8 @@ test('every file imports from lower floors or its own folder', () => {
   expect(faults).toEqual([]);
 });
 
-/** Groups of files that import each other, types included (Tarjan's strongly connected components). */
-function circlesIn(graph: ReadonlyMap<string, readonly string[]>): string[][] {
-  const circles: string[][] = [];
-  const indexes = new Map<string, number>();
-  const lowest = new Map<string, number>();
-  const stack: string[] = [];
-  const visit = (file: string): number => {
-    const index = indexes.size;
-    indexes.set(file, index);
-    lowest.set(file, index);
-    stack.push(file);
-    for (const imported of graph.get(file) ?? []) {
-      const reached = indexes.has(imported)
-        ? stack.includes(imported)
-          ? indexes.get(imported)!
-          : index
-        : graph.has(imported)
-          ? visit(imported)
-          : index;
-      lowest.set(file, Math.min(lowest.get(file)!, reached));
-    }
-    if (lowest.get(file) === index) {
-      const circle = stack.splice(stack.indexOf(file));
-      if (circle.length > 1) circles.push(circle);
-    }
-    return lowest.get(file)!;
-  };
-  for (const file of graph.keys()) if (!indexes.has(file)) visit(file);
-  return circles;
-}
-
 test('no files import each other in a circle', () => {
-  expect(circlesIn(new Map(files.map((file) => [file.path, importsOf(file)])))).toEqual([]);
+  expect(circlesIn(new Map(files.map((file) => [file.path, importsOf(file, SRC)])))).toEqual([]);
 });
 
 test('a circle is found, through a type and through other files', () => {
@@ -115,7 +68,7 @@ test('a circle is found, through a type and through other files', () => {
 });
 
 test('the imports are read at all', () => {
-  const read = files.reduce((count, file) => count + importsOf(file).length, 0);
+  const read = files.reduce((count, file) => count + importsOf(file, SRC).length, 0);
   expect(read).toBeGreaterThan(files.length);
   expect(faultOf('domain/ids.ts', 'errors.ts')).toBe('is no rule of the domain');
   expect(faultOf('storage/dynamodb/page.ts', 'edge/server.ts')).toBe('is not on a lower floor');
