@@ -13,7 +13,7 @@ const BELIEVED_MS = 20_000;
 /** The use of a key is written no more often. */
 const USE_NOTED_EVERY_MS = 3_600_000;
 /** Records that a process keeps: there are a few hundred zones. */
-const MOST_KEPT = 1_000;
+const MAX_KEPT = 1_000;
 
 interface Kept {
   readonly facts: ApiKeyFacts;
@@ -41,7 +41,7 @@ export function apiKeyCheck(openTable: (moment: Moment) => Table): TokenCheck {
 
   function keep(facts: ApiKeyFacts, readAt: number): void {
     const [oldest] = kept.keys();
-    if (kept.size >= MOST_KEPT && oldest !== undefined) kept.delete(oldest);
+    if (kept.size >= MAX_KEPT && oldest !== undefined) kept.delete(oldest);
     kept.set(facts.id, { facts, readAt });
   }
 

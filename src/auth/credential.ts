@@ -6,7 +6,7 @@ export type Credential =
   | { readonly kind: 'unreadable'; readonly why: 'TOO_LONG' | 'NOT_BEARER' };
 
 /** Tokens of the usual issuers have 1 to 2 KB. */
-const MOST_CHARACTERS = 8_192;
+const MAX_CHARACTERS = 8_192;
 /** RFC 6750 §2.1 `b64token`. */
 const BEARER = /^Bearer +([\w.~+/-]+=*)$/i;
 
@@ -20,7 +20,7 @@ export const API_KEY_MARK = 'bhk_';
  */
 export function readCredential(header: string | undefined): Credential {
   if (header === undefined) return { kind: 'none' };
-  if (header.length > MOST_CHARACTERS) return { kind: 'unreadable', why: 'TOO_LONG' };
+  if (header.length > MAX_CHARACTERS) return { kind: 'unreadable', why: 'TOO_LONG' };
   const text = BEARER.exec(header)?.[1];
   if (text === undefined) return { kind: 'unreadable', why: 'NOT_BEARER' };
   return { kind: text.startsWith(API_KEY_MARK) ? 'apiKey' : 'token', text };

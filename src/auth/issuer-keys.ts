@@ -7,10 +7,10 @@ const TIMEOUT_MS = 3_000;
 /** A key that the set doesn't have is looked for again, at the earliest, so long after the last fetch. */
 const COOLDOWN_MS = 30_000;
 /** A key that the issuer has withdrawn is taken no longer than this. */
-const MOST_AGE_MS = 600_000;
+const MAX_AGE_MS = 600_000;
 /** An issuer that doesn't answer is left alone for so long. */
 const PAUSE_AFTER_FAULT_MS = 5_000;
-const MOST_BYTES = 256 * 1024;
+const MAX_BYTES = 256 * 1024;
 
 /**
  * The keys of an issuer, from the one place that the configuration names: what a token's header says of where keys are is
@@ -26,7 +26,7 @@ export function issuerKeys(
   return createRemoteJWKSet(new URL(jwksUrl ?? ''), {
     timeoutDuration: TIMEOUT_MS,
     cooldownDuration: cooldownMs,
-    cacheMaxAge: MOST_AGE_MS,
+    cacheMaxAge: MAX_AGE_MS,
     [customFetch]: async (...request) => {
       if (Date.now() < faultyUntil) throw unverifiable(new Error('the key set could not be had a moment ago'));
       try {
@@ -46,7 +46,7 @@ async function fetchKeySet(...request: Parameters<typeof fetch>): Promise<unknow
   const decoder = new TextDecoder();
   for await (const chunk of body) {
     text += decoder.decode(chunk, { stream: true });
-    if (text.length > MOST_BYTES) throw new Error('the key set is too large');
+    if (text.length > MAX_BYTES) throw new Error('the key set is too large');
   }
   return keySet.parse(JSON.parse(text));
 }

@@ -4,7 +4,7 @@ import type { TokenCheck } from './issued-token.ts';
 
 /** A signature that was right is not computed again for so long. */
 const BELIEVED_MS = 60_000;
-const MOST_KEPT = 2_000;
+const MAX_KEPT = 2_000;
 
 interface Remembered {
   readonly viewer: Viewer;
@@ -27,7 +27,7 @@ export function rememberingCheck(check: TokenCheck): TokenCheck {
     const verdict = await check(token, moment);
     if ('viewer' in verdict) {
       const [oldest] = known.keys();
-      if (known.size >= MOST_KEPT && oldest !== undefined) known.delete(oldest);
+      if (known.size >= MAX_KEPT && oldest !== undefined) known.delete(oldest);
       const until = Math.min(now + BELIEVED_MS, verdict.until ?? now);
       known.set(digest, { viewer: verdict.viewer, from: now, until });
     }

@@ -32,7 +32,7 @@ export async function deliverEntries(notifier: Notifier, keys: readonly PrimaryK
 
 /** The stream brings an entry within seconds: what it was just about to bring is left to it. */
 const STREAM_PATIENCE_MS = 30_000;
-const MOST_A_PART = 200;
+const MAX_A_PART = 200;
 
 /**
  * Tells of what is due: what the stream has left or never brought, and what failed before. At most 1,600 a run.
@@ -44,7 +44,7 @@ export async function deliverDue(
   const now = notifier.now();
   const fresh = new Date(now.getTime() - STREAM_PATIENCE_MS).toISOString();
   const parts = await Promise.all(
-    Array.from({ length: SHARDS }, (_, shard) => dueEntries(notifier.outbox, shard, now, MOST_A_PART)),
+    Array.from({ length: SHARDS }, (_, shard) => dueEntries(notifier.outbox, shard, now, MAX_A_PART)),
   );
   const waiting = await waitingEntries(notifier.outbox, parts.flat());
   const due = waiting.filter(({ place, told }) => !(told && place.startsWith(told.at) && told.at > fresh));

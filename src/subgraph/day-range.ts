@@ -2,7 +2,7 @@ import { type DayInterval, daysBetween } from '../domain/calendar/day.ts';
 import { CodedError } from '../errors.ts';
 
 /** As many days one field gives at most. */
-export const MOST_DAYS = 400;
+export const MAX_DAYS = 400;
 
 /**
  * The days of the arguments `from` and `to`, both included.
@@ -10,8 +10,7 @@ export const MOST_DAYS = 400;
  */
 export function dayRange({ from, to }: { readonly from: string; readonly to: string }): DayInterval & { to: string } {
   const days = daysBetween(from, to) + 1;
-  if (days >= 1 && days <= MOST_DAYS) return { from, to };
-  const message =
-    days < 1 ? '`to` must not be before `from`.' : `\`from\` to \`to\` must be at most ${MOST_DAYS} days.`;
+  if (days >= 1 && days <= MAX_DAYS) return { from, to };
+  const message = days < 1 ? '`to` must not be before `from`.' : `\`from\` to \`to\` must be at most ${MAX_DAYS} days.`;
   throw new CodedError('BAD_USER_INPUT', message, { details: { arguments: ['from', 'to'] } });
 }

@@ -16,7 +16,7 @@ export interface Execution {
 export const USES_BEFORE_COMPILING = 9;
 
 /** Compiling takes longer than in proportion to what is compiled; the longest of ours has about two thousand characters. */
-const MOST_CHARACTERS = 10_000;
+const MAX_CHARACTERS = 10_000;
 
 interface Usage {
   count: number;
@@ -41,7 +41,7 @@ export function createExecutor(
       usages.set(document, usage);
     }
     usage.count += 1;
-    if (usage.count > usesBeforeCompiling && query.length <= MOST_CHARACTERS) {
+    if (usage.count > usesBeforeCompiling && query.length <= MAX_CHARACTERS) {
       if (usage.compiled === undefined) usage.compiled = compile(schema, document);
       const result = await usage.compiled?.query(undefined, contextValue, variables);
       // Without data nothing was executed: the variables are wrong, and the interpreter says so better.

@@ -39,7 +39,7 @@ export interface OnceSteps<Loaded extends { readonly earlier: Earlier }, Plan, V
 }
 
 /** As often as others may get between loading and committing. */
-const MOST_ATTEMPTS = 3;
+const MAX_ATTEMPTS = 3;
 
 /**
  * Loads, decides, commits; from the start where what was loaded has changed before the commit. The same key with the same
@@ -52,7 +52,7 @@ export async function once<Loaded extends { readonly earlier: Earlier }, Plan, V
 ): Promise<Decision<Value, Code | OnceRefusal>> {
   const refused = keyRefusals(request, { kind: 'NONE' });
   if (refused.length > 0) return { ok: false, refusals: refused };
-  for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
     const loaded = await steps.load();
     if (loaded.earlier.kind !== 'NONE') return answerAgain(request, loaded.earlier, steps.again);
     const decision = steps.decide(loaded);

@@ -10,7 +10,7 @@ const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
 const DECIMAL = /^-?(0|[1-9]\d*)(\.\d+)?$/;
 const WHOLE = /^(0|-?[1-9]\d*)$/;
 /** DynamoDB keeps 38 significant digits. */
-const MOST_DIGITS = 38;
+const MAX_DIGITS = 38;
 
 /** `YYYY-MM-DD` that exists in the Gregorian calendar. */
 function isDay(text: string): boolean {
@@ -51,14 +51,14 @@ const date = scalar({
 const decimal = scalar({
   name: 'Decimal',
   form: 'a decimal number of at most 38 digits as a string, e.g. "87.2"',
-  read: (text) => (DECIMAL.test(text) && digitsOf(text) <= MOST_DIGITS ? text : undefined),
+  read: (text) => (DECIMAL.test(text) && digitsOf(text) <= MAX_DIGITS ? text : undefined),
   write: (value) => (typeof value === 'string' && DECIMAL.test(value) ? value : undefined),
 });
 
 const fen = scalar({
   name: 'Fen',
   form: 'whole fen as a string of at most 38 digits, e.g. "150000"',
-  read: (text) => (WHOLE.test(text) && digitsOf(text) <= MOST_DIGITS ? BigInt(text) : undefined),
+  read: (text) => (WHOLE.test(text) && digitsOf(text) <= MAX_DIGITS ? BigInt(text) : undefined),
   write: (value) => {
     if (typeof value === 'bigint' || Number.isSafeInteger(value)) return String(value);
     return typeof value === 'string' && WHOLE.test(value) ? value : undefined;

@@ -4,7 +4,7 @@ import { log } from '../log.ts';
 import { type InvokePayload, invokePayload } from './invoke-payload.ts';
 import type { Call, Subgraph, SubgraphResult } from './request.ts';
 
-const MOST_DOCUMENTS = 500;
+const MAX_DOCUMENTS = 500;
 
 /**
  * A subgraph behind Lambda Invoke: payload in, result out. Throws only for what no gateway of ours sends; Lambda reports
@@ -33,7 +33,7 @@ function parseOnce(documents: Map<string, DocumentNode>, query: string): Documen
   if (known) return known;
   const document = parse(query, { noLocation: true });
   const [oldest] = documents.keys();
-  if (documents.size >= MOST_DOCUMENTS && oldest !== undefined) documents.delete(oldest);
+  if (documents.size >= MAX_DOCUMENTS && oldest !== undefined) documents.delete(oldest);
   documents.set(query, document);
   return document;
 }

@@ -7,14 +7,14 @@ import { shippedOperations } from '../../src/cli/schema/operations.ts';
 const supergraph = loadSupergraph(readFileSync('schema/supergraph.graphql', 'utf8'));
 
 /** An app in the field can't be changed in a day: what it asks may come to this part of any limit. */
-const MOST_OF_A_LIMIT = 0.5;
+const MAX_OF_A_LIMIT = 0.5;
 
 test.each(shippedOperations('schema'))(
   '$name leaves half of every limit, at the largest page',
   ({ body, variables }) => {
     const largest = 'first' in variables ? { ...variables, first: 100 } : variables;
     const near = foundByLimits(supergraph, body, largest).filter(
-      ({ limit, found }) => found > limit.allowed * MOST_OF_A_LIMIT,
+      ({ limit, found }) => found > limit.allowed * MAX_OF_A_LIMIT,
     );
     expect(near.map(({ limit, found }) => `${limit.name}: ${found} of ${limit.allowed}`)).toEqual([]);
   },

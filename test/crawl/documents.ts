@@ -23,7 +23,7 @@ export interface CrawlDocument {
   readonly parts: () => readonly CrawlDocument[];
 }
 
-const MOST_ALIASES = 30;
+const MAX_ALIASES = 30;
 /** Of the arguments that say which one thing is meant, exactly one is given. */
 const NAMING: readonly string[] = ['id', 'uscc', 'code', 'receiptNumber'];
 
@@ -137,7 +137,7 @@ class Printer {
   #field({ step, below }: Selected): string {
     const field = (this.#schema.getType(step.on) as GraphQLObjectType).getFields()[step.field]!;
     const returned = getNamedType(field.type);
-    const isAliased = this.#random() < 0.1 && this.#aliases < MOST_ALIASES;
+    const isAliased = this.#random() < 0.1 && this.#aliases < MAX_ALIASES;
     const alias = isAliased ? `a${this.#aliases++}: ` : '';
     const inner = isComposite(this.#schema, step) ? ` ${this.#selection(below, isAbstractType(returned))}` : '';
     return `${alias}${step.field}${this.#arguments(step.on, field, below)}${inner}`;

@@ -38,7 +38,7 @@ export const WARNED_BEFORE = {
  * The most that a limit in a unit may be, so that it never ends after another one. Of so many calendar days, holidays and all,
  * at least half are worked; a month has 28 to 31.
  */
-export function mostWithin({ count, unit: of }: Limit, unit: LimitUnit): number {
+export function maxWithin({ count, unit: of }: Limit, unit: LimitUnit): number {
   if (unit === of) return count;
   switch (of) {
     case 'WORKING_DAY':

@@ -1,11 +1,11 @@
 /** A new version of a case type: what an officer states, decided against the law and the version before it. */
 import { mayWrite } from '../access/may-write.ts';
 import { caseTypeRelation } from '../access/relation.ts';
-import { LIMIT_STEPS, mostWithin, STATUTORY_LIMITS } from '../calendar/deadline.ts';
+import { LIMIT_STEPS, maxWithin, STATUTORY_LIMITS } from '../calendar/deadline.ts';
 import type { StepLimit } from '../cases/deadline.ts';
 import { leadAgency } from '../cases/file.ts';
 import { MEDIA_TYPES, type MediaType } from '../documents/media-type.ts';
-import { MOST_BYTES } from '../documents/upload.ts';
+import { MAX_BYTES } from '../documents/upload.ts';
 import { isIdOf } from '../ids.ts';
 import type { Localized } from '../locale.ts';
 import type { Decision, Refusal } from '../refusal.ts';
@@ -143,34 +143,34 @@ function refuseKind({ kind, route }: Pick<CaseTypeFacts, 'kind' | 'route'>, befo
   ];
 }
 
-const MOST_NAME_CHARACTERS = 100;
+const MAX_NAME_CHARACTERS = 100;
 
 function refuseName(name: Localized, field: readonly string[]) {
   return (['zh', 'ja', 'en'] as const).flatMap((locale) => {
     const { length } = [...name[locale].trim()];
     return unless(
-      length >= 1 && length <= MOST_NAME_CHARACTERS,
+      length >= 1 && length <= MAX_NAME_CHARACTERS,
       'INVALID_NAME',
       [...field, locale],
-      `A name has 1 to ${MOST_NAME_CHARACTERS} characters, in each language.`,
+      `A name has 1 to ${MAX_NAME_CHARACTERS} characters, in each language.`,
     );
   });
 }
 
 /** All of a case's documents are written in the transaction that opens it. */
-const MOST_DOCUMENTS = 30;
+const MAX_DOCUMENTS = 30;
 const DOCUMENT_CODE = /^(?=.{1,64}$)[a-z0-9]+(-[a-z0-9]+)*$/;
 
 function refuseDocuments(documents: readonly StatedDocument[]) {
   const codes = documents.map(({ code }) => code);
   return [
     ...unless(
-      documents.length <= MOST_DOCUMENTS && documents.some(({ required }) => required),
+      documents.length <= MAX_DOCUMENTS && documents.some(({ required }) => required),
       'INVALID_DOCUMENTS',
       ['requiredDocuments'],
-      `At least one document is required, and no more than ${MOST_DOCUMENTS} are asked for.`,
+      `At least one document is required, and no more than ${MAX_DOCUMENTS} are asked for.`,
     ),
-    ...documents.flatMap(({ code, name, maxBytes = MOST_BYTES, mediaTypes = MEDIA_TYPES }, i) => [
+    ...documents.flatMap(({ code, name, maxBytes = MAX_BYTES, mediaTypes = MEDIA_TYPES }, i) => [
       ...unless(
         DOCUMENT_CODE.test(code),
         'INVALID_DOCUMENTS',
@@ -185,10 +185,10 @@ function refuseDocuments(documents: readonly StatedDocument[]) {
       ),
       ...refuseName(name, ['requiredDocuments', `${i}`, 'name']),
       ...unless(
-        maxBytes >= 1 && maxBytes <= MOST_BYTES,
+        maxBytes >= 1 && maxBytes <= MAX_BYTES,
         'INVALID_DOCUMENTS',
         ['requiredDocuments', `${i}`, 'maxBytes'],
-        `A file may have up to ${MOST_BYTES} bytes.`,
+        `A file may have up to ${MAX_BYTES} bytes.`,
       ),
       ...unless(
         mediaTypes.length > 0 && new Set(mediaTypes).size === mediaTypes.length && mediaTypes.every(isMediaType),
@@ -257,7 +257,7 @@ function refuseLimits(limits: readonly StepLimit[]) {
       `There is one limit for each of ${LIMIT_STEPS.join(', ')}.`,
     ),
     ...limits.flatMap(({ step, promised, statutory, unit }, i) => {
-      const most = mostWithin(STATUTORY_LIMITS[step], unit);
+      const most = maxWithin(STATUTORY_LIMITS[step], unit);
       return [
         ...unless(
           promised >= 1 && promised <= statutory,
@@ -276,15 +276,15 @@ function refuseLimits(limits: readonly StepLimit[]) {
   ];
 }
 
-const MOST_YEARS = 100;
+const MAX_YEARS = 100;
 
 function refuseRest({ retentionYears, policyId }: Pick<CaseTypeFacts, 'retentionYears' | 'policyId'>) {
   return [
     ...unless(
-      retentionYears >= 1 && retentionYears <= MOST_YEARS,
+      retentionYears >= 1 && retentionYears <= MAX_YEARS,
       'INVALID_RETENTION',
       ['retentionYears'],
-      `A closed case is kept from 1 to ${MOST_YEARS} years.`,
+      `A closed case is kept from 1 to ${MAX_YEARS} years.`,
     ),
     ...unless(
       policyId === null || isIdOf('policy', policyId),

@@ -153,7 +153,7 @@ const OTHER_NUMBER_VERIFIED: Refusal<OpeningRefusalCode> = {
   message: 'Another identity number of yours is verified.',
 };
 
-const MOST_NAME_CHARACTERS = 50;
+const MAX_NAME_CHARACTERS = 50;
 
 function refuseOpening(opening: CaseOpening, caseType: CaseTypeFacts | null, viewer: Viewer, today: string) {
   const { applicant, relation, child, zoneId, parkId, enterpriseId } = opening;
@@ -173,10 +173,10 @@ function refuseOpening(opening: CaseOpening, caseType: CaseTypeFacts | null, vie
     'That is no id of an enterprise.',
   );
   must(
-    nameLength >= 1 && nameLength <= MOST_NAME_CHARACTERS,
+    nameLength >= 1 && nameLength <= MAX_NAME_CHARACTERS,
     'INVALID_NAME',
     ['applicant', 'name'],
-    `A name has 1 to ${MOST_NAME_CHARACTERS} characters.`,
+    `A name has 1 to ${MAX_NAME_CHARACTERS} characters.`,
   );
   must(
     isStatedNumber(applicant.idNumber, viewer),

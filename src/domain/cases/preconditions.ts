@@ -29,8 +29,8 @@ function unless(holds: boolean, code: CaseRefusalCode, field: readonly string[],
 }
 
 const SHA256 = /^[0-9a-f]{64}$/;
-const MOST_REASONS = 10;
-const MOST_CHARACTERS = 500;
+const MAX_REASONS = 10;
+const MAX_CHARACTERS = 500;
 
 /** A case's own type asks for it. */
 const isKnown = ({ documents }: CaseSituation, code: string) => documents.some((document) => document.code === code);
@@ -43,7 +43,7 @@ export const beEligible: Precondition = (deed) =>
   }));
 
 /** How many files one document may have had. */
-const MOST_VERSIONS = 20;
+const MAX_VERSIONS = 20;
 
 /** What was sent is what was announced, to the byte, and is what it calls itself. */
 export const haveArrivedAsAnnounced: Precondition<{
@@ -77,10 +77,10 @@ export const haveArrivedAsAnnounced: Precondition<{
 export const leaveRoomForVersions: Precondition<{ readonly announced: AnnouncedFile | null }> = (deed) => {
   const before = deed.documents.find(({ code }) => code === deed.command.announced?.code)?.version ?? 0;
   return unless(
-    before < MOST_VERSIONS,
+    before < MAX_VERSIONS,
     'TOO_MANY_VERSIONS',
     ['upload'],
-    `A document is taken in ${MOST_VERSIONS} times at most.`,
+    `A document is taken in ${MAX_VERSIONS} times at most.`,
   );
 };
 
@@ -102,17 +102,17 @@ export const askForKnownDocuments: Precondition<{ readonly documents: readonly s
 
 export const giveReasons: Precondition<{ readonly reasons: readonly Localized[] }> = ({ command: { reasons } }) => [
   ...unless(
-    reasons.length >= 1 && reasons.length <= MOST_REASONS,
+    reasons.length >= 1 && reasons.length <= MAX_REASONS,
     'INVALID_REASONS',
     ['reasons'],
-    `From 1 to ${MOST_REASONS} reasons are given.`,
+    `From 1 to ${MAX_REASONS} reasons are given.`,
   ),
   ...reasons.flatMap(({ zh, ja, en }, i) =>
     unless(
-      [zh, ja, en].every((text) => text.trim() !== '' && text.length <= MOST_CHARACTERS),
+      [zh, ja, en].every((text) => text.trim() !== '' && text.length <= MAX_CHARACTERS),
       'INVALID_REASONS',
       ['reasons', `${i}`],
-      `A reason has 1 to ${MOST_CHARACTERS} characters.`,
+      `A reason has 1 to ${MAX_CHARACTERS} characters.`,
     ),
   ),
 ];
@@ -205,7 +205,7 @@ export const notHaveGivenAnOpinion: Precondition = ({ actor, case: { course } })
 export const extendOnce: Precondition = ({ case: { course } }) =>
   unless(course.extendedBy === 0, 'DONE_ALREADY', [], 'The time limit was extended already: it may be once.');
 
-const MOST_EXTENSION = STATUTORY_LIMITS.DECISION.extension;
+const MAX_EXTENSION = STATUTORY_LIMITS.DECISION.extension;
 export const extendWithinTheLaw: Precondition<{ readonly extendedBy: number }> = (deed) => {
   const { extendedBy } = deed.command;
   // Ten days: a limit in months can't be extended by months.
@@ -213,10 +213,10 @@ export const extendWithinTheLaw: Precondition<{ readonly extendedBy: number }> =
   return [
     ...unless(isInDays, 'INVALID_EXTENSION', ['by'], 'The law extends by days, and this limit is in months.'),
     ...unless(
-      Number.isInteger(extendedBy) && extendedBy >= 1 && extendedBy <= MOST_EXTENSION,
+      Number.isInteger(extendedBy) && extendedBy >= 1 && extendedBy <= MAX_EXTENSION,
       'INVALID_EXTENSION',
       ['by'],
-      `The law allows from 1 to ${MOST_EXTENSION}.`,
+      `The law allows from 1 to ${MAX_EXTENSION}.`,
     ),
   ];
 };

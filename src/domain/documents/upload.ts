@@ -11,16 +11,16 @@ import type { Viewer } from '../viewer.ts';
 import { MEDIA_TYPES, type MediaType } from './media-type.ts';
 
 /** Assumed: 10 MB, and everything that is taken in at all, where a case type doesn't say less. */
-export const MOST_BYTES = 10_000_000;
+export const MAX_BYTES = 10_000_000;
 /** How long the address is good to which a file is to be sent. */
 const OPEN_MINUTES = 15;
 /** How many files may be announced for a case at a time, and never sent. */
-export const MOST_ANNOUNCED = 20;
-const MOST_NAME_CHARACTERS = 255;
+export const MAX_ANNOUNCED = 20;
+const MAX_NAME_CHARACTERS = 255;
 
 /** What of a document's files a case type limits. */
 export function fileLimits({ maxBytes, mediaTypes }: Pick<RequiredDocument, 'maxBytes' | 'mediaTypes'>) {
-  return { maxBytes: maxBytes ?? MOST_BYTES, mediaTypes: mediaTypes ?? MEDIA_TYPES };
+  return { maxBytes: maxBytes ?? MAX_BYTES, mediaTypes: mediaTypes ?? MEDIA_TYPES };
 }
 
 export interface UploadRequest {
@@ -94,15 +94,15 @@ function refuseUpload(
   const isOpen = ACTION_RULES.SUPPLY_DOCUMENT.event[subject.course.state] !== undefined;
   must(isOpen, 'WRONG_STATE', [], 'Documents are taken in of a draft, and where more of them are asked for.');
   must(subject.applicant !== null, 'ERASED', [], 'The applicant was erased: nothing more is taken in.');
-  must(announced < MOST_ANNOUNCED, 'TOO_MANY_UPLOADS', [], `No more than ${MOST_ANNOUNCED} files may be under way.`);
+  must(announced < MAX_ANNOUNCED, 'TOO_MANY_UPLOADS', [], `No more than ${MAX_ANNOUNCED} files may be under way.`);
   const asked = documents.find((document) => document.code === code);
   must(asked !== undefined, 'INVALID_DOCUMENT', ['document'], 'The case asks for no such document.');
   const name = [...fileName];
   must(
-    name.length >= 1 && name.length <= MOST_NAME_CHARACTERS && !/[\p{Cc}/\\]/u.test(fileName),
+    name.length >= 1 && name.length <= MAX_NAME_CHARACTERS && !/[\p{Cc}/\\]/u.test(fileName),
     'INVALID_FILE_NAME',
     ['fileName'],
-    `A file name has 1 to ${MOST_NAME_CHARACTERS} characters, without slashes.`,
+    `A file name has 1 to ${MAX_NAME_CHARACTERS} characters, without slashes.`,
   );
   const { maxBytes, mediaTypes } = fileLimits(caseType.requiredDocuments.find((each) => each.code === code) ?? {});
   must(

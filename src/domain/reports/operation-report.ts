@@ -30,11 +30,11 @@ export interface AcceptedReport extends ReportFigures {
 }
 
 /** More than any single employer of the world has. */
-const MOST_STAFF = 10_000_000;
+const MAX_STAFF = 10_000_000;
 
 /** Tells whether a value is a number of persons. */
 export function isHeadcount(value: number): boolean {
-  return Number.isSafeInteger(value) && value >= 0 && value <= MOST_STAFF;
+  return Number.isSafeInteger(value) && value >= 0 && value <= MAX_STAFF;
 }
 
 /**
@@ -104,7 +104,7 @@ export type OperationReportsRefusal =
   | 'OTHER_VERSION'
   | 'DAY_CLOSED';
 
-export const MOST_REPORTS = 25;
+export const MAX_REPORTS = 25;
 /** Each park is a check in the one transaction of a call: with 25 reports of 25 enterprises there is room for as many. */
 export const MAX_PARKS = 20;
 
@@ -117,10 +117,10 @@ export function decideOperationReports(
   known: ReportedBefore,
   today: string,
 ): Decision<readonly AcceptedVersion[], OperationReportsRefusal> {
-  if (reports.length < 1 || reports.length > MOST_REPORTS) {
+  if (reports.length < 1 || reports.length > MAX_REPORTS) {
     return {
       ok: false,
-      refusals: [{ code: 'WRONG_NUMBER', field: ['reports'], message: `From 1 to ${MOST_REPORTS} at once.` }],
+      refusals: [{ code: 'WRONG_NUMBER', field: ['reports'], message: `From 1 to ${MAX_REPORTS} at once.` }],
     };
   }
   const accepted: AcceptedVersion[] = [];

@@ -5,7 +5,7 @@ import type { ChangeBucket } from '../../edge/budget/purse.ts';
 import { secretOf } from '../../secrets.ts';
 
 /** Who asks waits no longer for a bucket: then this instance grants a little by itself. A busy process takes a while to see an answer. */
-const MOST_MILLISECONDS = 2_000;
+const MAX_MILLISECONDS = 2_000;
 
 /** The budget of whoever asks, for one request at an instant (epoch milliseconds). */
 export type OpenBudget = (asking: Asking, now: number) => Budget;
@@ -31,10 +31,6 @@ function sharedBuckets(settings: Config): (client: string) => ChangeBucket {
   return (client) => async (change) => {
     loading ??= load();
     const { changeBudget, openCredentials } = await loading;
-    return changeBudget(
-      openCredentials(settings, { deadline: Date.now() + MOST_MILLISECONDS, signal }),
-      client,
-      change,
-    );
+    return changeBudget(openCredentials(settings, { deadline: Date.now() + MAX_MILLISECONDS, signal }), client, change);
   };
 }

@@ -18,7 +18,7 @@ import { readJsonBody } from '../http/json-body.ts';
 import { type GraphqlParameters, readParameters, readSearch } from './graphql-parameters.ts';
 
 /** Nobody is kept waiting longer: API Gateway gives up at 30 s. */
-const MOST_MILLISECONDS = 25_000;
+const MAX_MILLISECONDS = 25_000;
 /** Kept of the function's own time, to answer that it is over. */
 const SPARE_MILLISECONDS = 500;
 /** Why the caller looks: a partner's, for what an agreement grants; an officer's, for the record. */
@@ -34,7 +34,7 @@ export function openCall(
   remainingMilliseconds: number,
 ): { readonly call: Call; readonly end: () => void } {
   const now = Date.now();
-  const milliseconds = Math.max(1, Math.min(MOST_MILLISECONDS, remainingMilliseconds - SPARE_MILLISECONDS));
+  const milliseconds = Math.max(1, Math.min(MAX_MILLISECONDS, remainingMilliseconds - SPARE_MILLISECONDS));
   const controller = new AbortController();
   const timer = setTimeout(
     () => controller.abort(new DOMException('The deadline is over.', 'TimeoutError')),

@@ -41,7 +41,7 @@ export interface RunningGateway {
 const KEY_SET_PATH = '/.well-known/jwks.json';
 
 /** Lambda takes 6 MB for a whole answer; headers and JSON's escapes need the rest. */
-const MOST_BYTES = 5 * 1024 * 1024;
+const MAX_BYTES = 5 * 1024 * 1024;
 
 export type GraphqlHandler = (
   event: APIGatewayProxyEventV2,
@@ -113,7 +113,7 @@ export function graphqlHandler(
     if (!leave) return fault(overloaded());
     try {
       const result = await eventAnswer(await answerTo(event, call), event, call, corsOrigins);
-      return Buffer.byteLength(result.body ?? '') <= MOST_BYTES ? result : await fault(tooLarge());
+      return Buffer.byteLength(result.body ?? '') <= MAX_BYTES ? result : await fault(tooLarge());
     } catch (error) {
       return await fault(error);
     } finally {

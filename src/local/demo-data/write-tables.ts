@@ -1,5 +1,5 @@
 import { STORES, type StoreName } from '../../config.ts';
-import { batchWrite, MOST_ITEMS_A_WRITE } from '../../storage/dynamodb/batch.ts';
+import { batchWrite, MAX_ITEMS_A_WRITE } from '../../storage/dynamodb/batch.ts';
 import { type Connection, openTable } from '../../storage/dynamodb/connection.ts';
 import { readItem } from '../../storage/dynamodb/read.ts';
 import type { Scope } from '../../storage/dynamodb/table.ts';
@@ -11,7 +11,7 @@ import type { Scale } from './scale.ts';
 import { type SealedPersons, sealedPersons } from './talent/sealed-persons.ts';
 
 /** Calls that are under way at once. */
-const MOST_AT_ONCE = 8;
+const MAX_AT_ONCE = 8;
 /** For how long items that a busy table leaves unprocessed are sent again. */
 const PATIENCE_MS = 120_000;
 
@@ -56,14 +56,14 @@ export async function writeDemoData(
   const sources = stores.map((store) => [store, itemsOf(store, scale, anchor, persons)] as const);
   for (const [store, items] of [...sources, ...whatBelongsTo(stores, persons)]) {
     // The workers share one sequence of chunks: no more than theirs are in memory.
-    const shared = chunks(items, MOST_ITEMS_A_WRITE);
+    const shared = chunks(items, MAX_ITEMS_A_WRITE);
     const worker = async () => {
       for (let next = shared.next(); !next.done; next = shared.next()) {
         await batchWrite(openTable(connection, store, scope()), next.value);
         for (const item of next.value) onItem(item);
       }
     };
-    await Promise.all(Array.from({ length: MOST_AT_ONCE }, worker));
+    await Promise.all(Array.from({ length: MAX_AT_ONCE }, worker));
   }
 }
 

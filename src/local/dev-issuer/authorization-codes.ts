@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { BearerClaims } from './bearer.ts';
 
 const LIFETIME_MS = 60_000;
-const MOST_CODES = 100;
+const MAX_CODES = 100;
 
 /** What was agreed when a code was given out (RFC 6749 §4.1, RFC 7636). */
 export interface Authorization {
@@ -28,7 +28,7 @@ export function authorizationCodes() {
   return {
     give(agreed: Authorization, now: number): string {
       const [oldest] = codes.keys();
-      if (codes.size >= MOST_CODES && oldest !== undefined) codes.delete(oldest);
+      if (codes.size >= MAX_CODES && oldest !== undefined) codes.delete(oldest);
       const code = randomBytes(24).toString('base64url');
       codes.set(code, { agreed, until: now + LIFETIME_MS });
       return code;

@@ -38,14 +38,14 @@ const LABELS = ['id', 'code', 'uscc', 'receiptNumber', 'name', 'title', 'on'];
 const MACHINERY = new Set(['__typename', 'pageInfo']);
 const NUMBER = /^-?(0|[1-9]\d*)(\.\d+)?$/;
 /** As many digits as a double holds exactly; longer runs of digits are identifiers. */
-const MOST_DIGITS = 15;
+const MAX_DIGITS = 15;
 /** Columns whose digits count nothing. */
 const IDENTIFIER = /(^|[./])(id|uscc)$|[cC]ode$/;
 
 /** Whether a cell is a quantity: a number, or its decimal text; one with a leading zero is not. */
 export const isNumeric = (cell: Cell): boolean =>
   typeof cell === 'number' ||
-  (typeof cell === 'string' && NUMBER.test(cell) && cell.replace(/[-.]/g, '').length <= MOST_DIGITS);
+  (typeof cell === 'string' && NUMBER.test(cell) && cell.replace(/[-.]/g, '').length <= MAX_DIGITS);
 
 /**
  * The lists of objects in an answer's `data` as tables, in the order of the answer, and after them the values outside

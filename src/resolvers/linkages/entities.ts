@@ -48,14 +48,14 @@ export const Policy: PolicyResolvers = {
 };
 
 /** Further than that nearly every zone is linked with every other. */
-const MOST_STEPS = 3;
+const MAX_STEPS = 3;
 
 export const Zone: ZoneResolvers = {
   linkages: ({ id }, { kind, ...page }, { store }) =>
     store.agreements.listOfZone(id, kind ?? null, 'Zone.linkages', page),
   linkedZones: ({ id }, { within }, { store, request }) => {
-    if (within < 1 || within > MOST_STEPS) {
-      throw new CodedError('BAD_USER_INPUT', `\`within\` must be from 1 to ${MOST_STEPS}.`, {
+    if (within < 1 || within > MAX_STEPS) {
+      throw new CodedError('BAD_USER_INPUT', `\`within\` must be from 1 to ${MAX_STEPS}.`, {
         details: { argument: 'within' },
       });
     }

@@ -25,7 +25,7 @@ export const LinkedZone: LinkedZoneResolvers = {
 };
 
 /** As many agreements one graph shows at most. */
-export const MOST_AGREEMENTS = 500;
+export const MAX_AGREEMENTS = 500;
 
 /** A group with the newest agreements of its zones: three BatchGets, for the group, its zones and the agreements. */
 export async function graphOf(store: LinkagesStore, groupId: string): Promise<GraphOfGroup | null> {
@@ -35,7 +35,7 @@ export async function graphOf(store: LinkagesStore, groupId: string): Promise<Gr
   const links = new Map(zones.flatMap((zone) => Object.entries(zone?.links ?? {})));
   const newest = [...links]
     .sort(([idA, a], [idB, b]) => (`${a.from}#${idA}` < `${b.from}#${idB}` ? 1 : -1))
-    .slice(0, MOST_AGREEMENTS);
+    .slice(0, MAX_AGREEMENTS);
   const agreements = await store.agreements.byId.loadMany(newest.map(([id]) => id));
   return { group, agreements: agreements.filter((agreement) => agreement !== null) };
 }

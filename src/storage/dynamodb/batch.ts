@@ -6,9 +6,9 @@ import { sendRead, sendWrite, storeUnavailable } from './send.ts';
 import type { Table } from './table.ts';
 
 /** DynamoDB takes as many keys a call. */
-const MOST_KEYS = 100;
+const MAX_KEYS = 100;
 /** Calls of one batch that are under way at once. */
-const MOST_AT_ONCE = 4;
+const MAX_AT_ONCE = 4;
 
 const textOf = ({ pk, sk }: PrimaryKey) => `${pk}\0${sk}`;
 
@@ -31,8 +31,8 @@ export async function batchRead<Item extends PrimaryKey>(
   const distinct = [
     ...new Map(keys.filter(isStorable).map((key) => [textOf(key), { pk: key.pk, sk: key.sk }])).values(),
   ];
-  const chunks = Array.from({ length: Math.ceil(distinct.length / MOST_KEYS) }, (_, i) =>
-    distinct.slice(i * MOST_KEYS, (i + 1) * MOST_KEYS),
+  const chunks = Array.from({ length: Math.ceil(distinct.length / MAX_KEYS) }, (_, i) =>
+    distinct.slice(i * MAX_KEYS, (i + 1) * MAX_KEYS),
   );
   const found = new Map<string, Item>();
   const worker = async () => {
@@ -40,7 +40,7 @@ export async function batchRead<Item extends PrimaryKey>(
       for (const item of await readChunk<Item>(table, chunk, options)) found.set(textOf(item), item);
     }
   };
-  await Promise.all(Array.from({ length: Math.min(MOST_AT_ONCE, chunks.length) }, worker));
+  await Promise.all(Array.from({ length: Math.min(MAX_AT_ONCE, chunks.length) }, worker));
   return keys.map((key) => found.get(textOf(key)) ?? null);
 }
 
@@ -62,7 +62,7 @@ async function readChunk<Item>(table: Table, keys: readonly PrimaryKey[], option
 }
 
 /** DynamoDB takes as many items a call. */
-export const MOST_ITEMS_A_WRITE = 25;
+export const MAX_ITEMS_A_WRITE = 25;
 
 /**
  * Puts items in their places, whatever is there: for loading data, not for a mutation. Items that DynamoDB leaves

@@ -20,12 +20,12 @@ export interface Page<Node> {
   cursorAt(i: number): string;
 }
 
-const MOST_NODES = 100;
+const MAX_NODES = 100;
 
 /** @throws CodedError BAD_USER_INPUT where a page of so many isn't given */
 export function checkFirst(first: number): void {
-  if (Number.isInteger(first) && first >= 1 && first <= MOST_NODES) return;
-  throw new CodedError('BAD_USER_INPUT', `\`first\` must be from 1 to ${MOST_NODES}.`, {
+  if (Number.isInteger(first) && first >= 1 && first <= MAX_NODES) return;
+  throw new CodedError('BAD_USER_INPUT', `\`first\` must be from 1 to ${MAX_NODES}.`, {
     details: { argument: 'first' },
   });
 }

@@ -3,7 +3,7 @@ import { CodedError } from '../../errors.ts';
 import type { PrimaryKey } from '../tables.ts';
 import { attributeIs, type Condition } from './condition.ts';
 import type { Table } from './table.ts';
-import { MOST_WRITES, transact } from './transaction.ts';
+import { MAX_WRITES, transact } from './transaction.ts';
 import { check, put, remove, type Write } from './write.ts';
 
 /** A rebuild that says nothing for so long is dead, and another one may take its place. */
@@ -17,7 +17,7 @@ export async function writeAll<Refusal>(
   lock: RebuildLock,
   writes: readonly Write<Refusal>[],
 ): Promise<void> {
-  const room = MOST_WRITES - 1;
+  const room = MAX_WRITES - 1;
   for (let start = 0; start < writes.length; start += room) {
     const outcome = await transact<Lost | Refusal>(table, [lock.held, ...writes.slice(start, start + room)]);
     if (!outcome.committed && outcome.refusals.some(({ refusal }) => refusal === 'LOCK_LOST')) throw lockLost();

@@ -1,9 +1,9 @@
 import type { Table } from './table.ts';
-import { MOST_WRITES, type Outcome, transact } from './transaction.ts';
+import { MAX_WRITES, type Outcome, transact } from './transaction.ts';
 import type { Write } from './write.ts';
 
 /** Transactions of one call that are under way at once. */
-const MOST_AT_ONCE = 4;
+const MAX_AT_ONCE = 4;
 
 type Group<Refusal> = readonly Write<Refusal>[];
 
@@ -24,7 +24,7 @@ export async function transactGroups<Refusal>(
       for (const [group, outcome] of await commitTogether(table, together)) outcomes.set(group, outcome);
     }
   };
-  await Promise.all(Array.from({ length: Math.min(MOST_AT_ONCE, transactions.length) }, worker));
+  await Promise.all(Array.from({ length: Math.min(MAX_AT_ONCE, transactions.length) }, worker));
   return groups.map((group) => outcomes.get(group) ?? { committed: true });
 }
 
@@ -71,11 +71,11 @@ function withoutTwins<Refusal>(groups: readonly Group<Refusal>[]) {
 
 function pack<Refusal>(groups: readonly Group<Refusal>[]): Group<Refusal>[][] {
   const transactions: Group<Refusal>[][] = [];
-  let writes = MOST_WRITES;
+  let writes = MAX_WRITES;
   for (const group of groups) {
     if (group.length === 0) continue;
     writes += group.length;
-    if (writes > MOST_WRITES) {
+    if (writes > MAX_WRITES) {
       transactions.push([]);
       writes = group.length;
     }

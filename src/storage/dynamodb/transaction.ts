@@ -10,7 +10,7 @@ import type { Table } from './table.ts';
 import type { Write } from './write.ts';
 
 /** DynamoDB takes as many writes a transaction. */
-export const MOST_WRITES = 100;
+export const MAX_WRITES = 100;
 
 export type Outcome<Refusal> =
   | { readonly committed: true }

@@ -10,7 +10,7 @@ import type { MasterKeys, ZoneKeyName } from './master-keys.ts';
 const REMEMBERED_MS = 5 * 60_000;
 /** For how long a zone's item is: a new version is used everywhere after this. */
 export const BELIEVED_MS = 20_000;
-const MOST_REMEMBERED = 256;
+const MAX_REMEMBERED = 256;
 
 /** The zones' keys that a process has open. Keep it between requests. */
 export interface Keyring {
@@ -65,7 +65,7 @@ function remembering<Value>(milliseconds: number, now: () => number) {
         if (kept.get(name)?.value === value) kept.delete(name);
       });
       for (const oldest of kept.keys()) {
-        if (kept.size <= MOST_REMEMBERED) break;
+        if (kept.size <= MAX_REMEMBERED) break;
         kept.delete(oldest);
       }
       return value;

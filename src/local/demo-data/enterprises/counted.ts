@@ -14,7 +14,7 @@ import { residencyLevelOn } from '../../../storage/enterprises/published-figures
 import type { PrimaryKey } from '../../../storage/tables.ts';
 
 /** So many events are kept before they are added up. */
-const MOST_EVENTS = 10_000;
+const MAX_EVENTS = 10_000;
 
 /**
  * Items as they come, then what their events add up to: the tallies and figures of the parks, counted as the stream's
@@ -38,7 +38,7 @@ export function* withCounts(items: Iterable<PrimaryKey | EnterpriseEvent>): Gene
     const counted: EnterpriseEvent = { ...item, countedAt: item.at };
     yield counted;
     events.push(item);
-    if (events.length === MOST_EVENTS) addUp();
+    if (events.length === MAX_EVENTS) addUp();
   }
   addUp();
   yield* withPublications(countedItems(counts, lastDays));

@@ -9,7 +9,7 @@ import type { ImportEnterprisesInput, MutationResolvers } from '../generated/typ
 import { relationToPark } from '../relations.ts';
 import { importRows, type RowRefusal } from './import-rows.ts';
 
-const MOST_ROWS = 200;
+const MAX_ROWS = 200;
 
 /** Each row is decided by itself; what is wrong with the call as a whole refuses all of them. */
 export const importEnterprises: NonNullable<MutationResolvers['importEnterprises']> = async (_, { input }, context) => {
@@ -45,8 +45,8 @@ async function refuseCall(
 ): Promise<Checked<CallRefusal>> {
   const wrongKey = keyRefusals(call, { kind: 'NONE' });
   if (wrongKey.length > 0) return { park: null, refusals: wrongKey };
-  if (rows.length < 1 || rows.length > MOST_ROWS) {
-    const message = `From 1 to ${MOST_ROWS} at once.`;
+  if (rows.length < 1 || rows.length > MAX_ROWS) {
+    const message = `From 1 to ${MAX_ROWS} at once.`;
     return { park: null, refusals: [{ code: 'WRONG_NUMBER', field: ['rows'], message }] };
   }
   const checked = await refusePark(park, context);

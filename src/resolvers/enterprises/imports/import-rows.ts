@@ -41,7 +41,7 @@ interface PendingRow {
 const isPending = (row: PendingRow | RowResult): row is PendingRow => 'row' in row;
 
 /** As often as others may get between loading and committing. */
-const MOST_ATTEMPTS = 3;
+const MAX_ATTEMPTS = 3;
 
 /** Imports rows, each by itself, and says in their order what became of them. */
 export async function importRows(
@@ -51,7 +51,7 @@ export async function importRows(
   now: Date,
 ): Promise<readonly RowResult[]> {
   let rows = checkRows(input);
-  for (let attempt = 0; attempt < MOST_ATTEMPTS && rows.some(isPending); attempt++) {
+  for (let attempt = 0; attempt < MAX_ATTEMPTS && rows.some(isPending); attempt++) {
     const results = await importOnce(imports, rows.filter(isPending), frame, now);
     rows = rows.map((row) => (isPending(row) ? (results.get(row) ?? row) : row));
   }

@@ -24,15 +24,15 @@ export const Resumption: ResumptionResolvers = {
 
 export const ResumptionRevision: ResumptionRevisionResolvers = figuresFields<RevisionOfDay>(({ figures }) => figures);
 
-const MOST_DECIMALS = 6;
+const MAX_DECIMALS = 6;
 
 export const Ratio: RatioResolvers = {
   numerator: ({ ratio }) => ratio.numerator,
   denominator: ({ ratio }) => ratio.denominator,
   rate: ({ ratio, definition }, given) => {
     const decimals = given.decimals ?? definition.decimals;
-    if (decimals < 0 || decimals > MOST_DECIMALS) {
-      throw new CodedError('BAD_USER_INPUT', `\`decimals\` must be from 0 to ${MOST_DECIMALS}.`, {
+    if (decimals < 0 || decimals > MAX_DECIMALS) {
+      throw new CodedError('BAD_USER_INPUT', `\`decimals\` must be from 0 to ${MAX_DECIMALS}.`, {
         details: { argument: 'decimals' },
       });
     }

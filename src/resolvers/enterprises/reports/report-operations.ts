@@ -5,7 +5,7 @@ import type { Decision, Refusal } from '../../../domain/refusal.ts';
 import {
   type AcceptedVersion,
   decideOperationReports,
-  MOST_REPORTS,
+  MAX_REPORTS,
   type OperationReportsRefusal,
   type ReportedBefore,
 } from '../../../domain/reports/operation-report.ts';
@@ -29,7 +29,7 @@ export const reportOperations: NonNullable<MutationResolvers['reportOperations']
   if (foreign.length > 0) return { reports: null, userErrors: userErrors(foreign, CODES, NAMES) };
   const hosted = await hostedParksOf(reports, context);
   const decision = await once(call, {
-    load: () => store.reports.load(call, reports.slice(0, MOST_REPORTS)),
+    load: () => store.reports.load(call, reports.slice(0, MAX_REPORTS)),
     decide: (loaded): Decision<readonly AcceptedVersion[], OperationReportsRefusal | 'NOT_YOURS'> => {
       const elsewhere = refuseOtherParks(reports, hosted, loaded);
       if (elsewhere.length > 0) return { ok: false, refusals: elsewhere };
@@ -51,7 +51,7 @@ async function hostedParksOf(
   context: Context,
 ): Promise<HostedParks> {
   if (context.viewer.kind !== 'officer') return new Map();
-  const ids = [...new Set(reports.slice(0, MOST_REPORTS).map(({ enterpriseId }) => enterpriseId))];
+  const ids = [...new Set(reports.slice(0, MAX_REPORTS).map(({ enterpriseId }) => enterpriseId))];
   const found = await context.store.enterprises.byId.loadMany(ids);
   return new Map(
     found.flatMap((enterprise): [string, ReadonlySet<string>][] => {
@@ -70,7 +70,7 @@ function refuseOtherParks(
   hosted: HostedParks,
   { residenciesOf }: Pick<ReportedBefore, 'residenciesOf'>,
 ): readonly Refusal<'NOT_YOURS'>[] {
-  return reports.slice(0, MOST_REPORTS).flatMap(({ enterpriseId, day }, place) => {
+  return reports.slice(0, MAX_REPORTS).flatMap(({ enterpriseId, day }, place) => {
     const stay = countingResidency(residenciesOf(enterpriseId) ?? [], day);
     return stay && hosted.get(enterpriseId)?.has(stay.parkId) === false ? [notYours(place, 'day')] : [];
   });
@@ -89,7 +89,7 @@ async function refuseForeign(
   reports: readonly { readonly enterpriseId: string }[],
   context: Context,
 ): Promise<readonly Refusal<'NOT_YOURS'>[]> {
-  const asked = reports.slice(0, MOST_REPORTS);
+  const asked = reports.slice(0, MAX_REPORTS);
   const relations = await Promise.all(asked.map(({ enterpriseId }) => relationToEnterpriseId(enterpriseId, context)));
   return relations.flatMap((relation, place) => {
     // What there isn't is refused as such.

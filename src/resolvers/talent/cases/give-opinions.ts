@@ -8,7 +8,7 @@ import type { Context } from '../context.ts';
 import type { CaseOpinionInput, MutationResolvers } from '../generated/types.ts';
 import { answerWith, type CaseAnswer, changeCase } from './change-case.ts';
 
-const MOST_OPINIONS = 50;
+const MAX_OPINIONS = 50;
 
 /** Each opinion is a change of its own, under a key of its own: a call that was cut short goes on where it is sent again. */
 export const giveOpinions: NonNullable<MutationResolvers['giveOpinions']> = async (_, { input }, context) => {
@@ -57,8 +57,8 @@ async function refuseCall(
 ): Promise<readonly Refusal<CallRefusal>[]> {
   const wrongKey = keyRefusals(call, { kind: 'NONE' });
   if (wrongKey.length > 0) return wrongKey;
-  if (opinions.length < 1 || opinions.length > MOST_OPINIONS) {
-    return [{ code: 'WRONG_NUMBER', field: ['opinions'], message: `From 1 to ${MOST_OPINIONS} at once.` }];
+  if (opinions.length < 1 || opinions.length > MAX_OPINIONS) {
+    return [{ code: 'WRONG_NUMBER', field: ['opinions'], message: `From 1 to ${MAX_OPINIONS} at once.` }];
   }
   const cases = opinions.map((opinion) => opinion.case);
   const twice = cases.flatMap((id, i) => (cases.indexOf(id) < i ? [i] : []));

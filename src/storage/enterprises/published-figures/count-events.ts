@@ -6,7 +6,7 @@ import { batchRead } from '../../dynamodb/batch.ts';
 import { existsWithout, isNew, missingOrLess } from '../../dynamodb/condition.ts';
 import { sendWrite } from '../../dynamodb/send.ts';
 import type { Table } from '../../dynamodb/table.ts';
-import { MOST_WRITES, transact } from '../../dynamodb/transaction.ts';
+import { MAX_WRITES, transact } from '../../dynamodb/transaction.ts';
 import { check, update, updateExpression } from '../../dynamodb/write.ts';
 import { enterpriseKeys, type PrimaryKey } from '../../tables.ts';
 import type { EnterpriseEvent, ParkFiguresItem } from '../items.ts';
@@ -45,7 +45,7 @@ function batchesOf(events: readonly EnterpriseEvent[]): EnterpriseEvent[][] {
     const own = countsOf(event).map(({ key }) => `${key.pk}\0${key.sk}`);
     const together = targets.union(new Set(own));
     const batch = batches.at(-1);
-    if (batch && batch.length + 1 + together.size + 1 <= MOST_WRITES) {
+    if (batch && batch.length + 1 + together.size + 1 <= MAX_WRITES) {
       batch.push(event);
       targets = together;
     } else {

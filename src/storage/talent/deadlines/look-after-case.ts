@@ -19,7 +19,7 @@ export interface Done {
 export const NOTHING_DONE: Done = { noted: 0, acted: 0, recomputed: 0, moved: 0 };
 
 /** So many times somebody else may come first. After an outage one thing follows another: each is a turn too. */
-const MOST_TURNS = 12;
+const MAX_TURNS = 12;
 
 /**
  * Does what has fallen due in a case, one after another, until nothing is left.
@@ -27,7 +27,7 @@ const MOST_TURNS = 12;
  */
 export async function lookAfterCase(table: Table, caseId: string, look: Look): Promise<Done> {
   let { noted, acted } = NOTHING_DONE;
-  for (let turn = 0; turn < MOST_TURNS; turn++) {
+  for (let turn = 0; turn < MAX_TURNS; turn++) {
     const situation = await readSituation(table, caseId);
     if (!situation) return { ...NOTHING_DONE, noted, acted };
     const { case: of, caseType, notices: before } = situation;
@@ -61,7 +61,7 @@ async function act(table: Table, situation: LoadedSituation, action: 'DEEM_ACCEP
 
 /** Computes the days of a case anew, where another calendar has computed them. */
 export async function recomputeCase(table: Table, caseId: string, look: Look): Promise<Done> {
-  for (let turn = 0; turn < MOST_TURNS; turn++) {
+  for (let turn = 0; turn < MAX_TURNS; turn++) {
     const situation = await readSituation(table, caseId);
     const ends = situation?.due?.ends;
     if (!ends || ends.calendarVersion === look.calendar.version) return NOTHING_DONE;

@@ -17,7 +17,7 @@ export interface CaseChange {
 }
 
 /** A mark each, and the sums they go into: at most three, and a look at each kind's closing: a transaction holds a hundred. */
-const MOST_CHANGES = 24;
+const MAX_CHANGES = 24;
 
 /**
  * Adds changes of cases to the statistics of their months, each once: the event that a change brought bears the mark, set
@@ -28,8 +28,8 @@ export async function countCases(table: Table, changes: readonly CaseChange[], n
   // A write that brings no event, as a claim or an erasure, changes nothing that is counted.
   const moves = changes.filter(({ before, after }) => before?.course.version !== after.course.version);
   const distinct = [...new Map(moves.map((change) => [markOf(change).pk + markOf(change).sk, change])).values()];
-  for (let at = 0; at < distinct.length; at += MOST_CHANGES) {
-    await countBatch(table, distinct.slice(at, at + MOST_CHANGES), now);
+  for (let at = 0; at < distinct.length; at += MAX_CHANGES) {
+    await countBatch(table, distinct.slice(at, at + MAX_CHANGES), now);
   }
 }
 

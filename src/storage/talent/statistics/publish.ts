@@ -2,7 +2,7 @@ import { monthsOfQuarter, nextMonth, quarterEndingWith } from '../../../domain/s
 import { closeMonth, closeQuarter, type StatisticsTable } from '../../../domain/statistics/statistics.ts';
 import { PEOPLE_THRESHOLD, SENSITIVE_THRESHOLD } from '../../../domain/statistics/suppression.ts';
 import { addCaseTallies, EMPTY_CASE_TALLY } from '../../../domain/statistics/tally.ts';
-import { batchWrite, MOST_ITEMS_A_WRITE } from '../../dynamodb/batch.ts';
+import { batchWrite, MAX_ITEMS_A_WRITE } from '../../dynamodb/batch.ts';
 import { isNew } from '../../dynamodb/condition.ts';
 import { readItem, readRange } from '../../dynamodb/read.ts';
 import type { Table } from '../../dynamodb/table.ts';
@@ -134,7 +134,7 @@ function closedOf(item: CaseTallyItem): ClosedTally {
 }
 
 async function writeAll(table: Table, items: readonly PrimaryKey[]): Promise<void> {
-  for (let at = 0; at < items.length; at += MOST_ITEMS_A_WRITE) {
-    await batchWrite(table, items.slice(at, at + MOST_ITEMS_A_WRITE));
+  for (let at = 0; at < items.length; at += MAX_ITEMS_A_WRITE) {
+    await batchWrite(table, items.slice(at, at + MAX_ITEMS_A_WRITE));
   }
 }

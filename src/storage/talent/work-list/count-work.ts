@@ -24,7 +24,7 @@ export interface WorkName {
 }
 
 /** For each: a look at the entry, as what it is counted, and at most two sums; and a look at the lock. A transaction holds a hundred. */
-const MOST_ENTRIES = 24;
+const MAX_ENTRIES = 24;
 
 /**
  * Brings what is counted of entries up to what they are now. Whatever was told of them before, twice, late or not at all, makes
@@ -33,8 +33,8 @@ const MOST_ENTRIES = 24;
  */
 export async function countEntries(table: Table, names: readonly WorkName[]): Promise<void> {
   const distinct = [...new Map(names.map((name) => [`${name.caseId} ${name.agency}`, name])).values()];
-  for (let at = 0; at < distinct.length; at += MOST_ENTRIES) {
-    await countBatch(table, distinct.slice(at, at + MOST_ENTRIES));
+  for (let at = 0; at < distinct.length; at += MAX_ENTRIES) {
+    await countBatch(table, distinct.slice(at, at + MAX_ENTRIES));
   }
 }
 

@@ -4,7 +4,7 @@ import {
   LIMIT_STEPS,
   LIMIT_UNITS,
   type Limit,
-  mostWithin,
+  maxWithin,
   STATUTORY_LIMITS,
 } from '../../../../src/domain/calendar/deadline.ts';
 import type { CaseTypeFacts } from '../../../../src/domain/case-types/case-type.ts';
@@ -166,7 +166,7 @@ test('a limit in whatever unit never ends after the one that the law gives, from
       const endOf = (limit: Limit) => deadlineOf({ startedOn, limit, extendedBy: 0, pauses: [] }, startedOn).dueOn;
       const lawful = endOf(law);
       for (const unit of LIMIT_UNITS) {
-        const count = mostWithin(law, unit);
+        const count = maxWithin(law, unit);
         if (count > 0 && endOf({ count, unit }) > lawful) late.push([startedOn, step, unit]);
       }
     }
@@ -175,6 +175,6 @@ test('a limit in whatever unit never ends after the one that the law gives, from
 });
 
 test('a month is as short as months can be', () => {
-  expect(mostWithin({ count: 2, unit: 'MONTH' }, 'CALENDAR_DAY')).toBe(56);
-  expect(mostWithin({ count: 2, unit: 'MONTH' }, 'WORKING_DAY')).toBe(28);
+  expect(maxWithin({ count: 2, unit: 'MONTH' }, 'CALENDAR_DAY')).toBe(56);
+  expect(maxWithin({ count: 2, unit: 'MONTH' }, 'WORKING_DAY')).toBe(28);
 });
