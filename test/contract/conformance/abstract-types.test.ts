@@ -481,3 +481,23 @@ answers(
     ],
   ],
 );
+
+answers(
+  'an interface that no type implements answers what its own subgraph has of it, and leads nowhere',
+  {
+    shelf: {
+      sdl: 'type Query { held: Item } interface Item @key(fields: "id") { id: ID! }',
+      resolvers: { Query: { held: () => null } },
+    },
+    prices: {
+      sdl: 'type Query { priced: Item } type Item @key(fields: "id", resolvable: false) @interfaceObject { id: ID! price: Int }',
+      resolvers: { Query: { priced: () => ({ id: 'i1', price: 3 }) } },
+    },
+  },
+  [
+    ['{ priced { id price } }', { data: { priced: { id: 'i1', price: 3 } } }],
+    ['{ held { id } }', { data: { held: null } }],
+    ['{ held { __typename } }', { data: { held: null } }],
+    ['{ held { id price } }', { errors: ['OPERATION_NOT_PLANNABLE'] }],
+  ],
+);

@@ -78,6 +78,7 @@ function byType(
   let requests: Requests = common.requests;
   let { extra, depth } = common;
   const isLeft = (field: Field) => field.name !== '__typename' && !direct.includes(field);
+  if (isEmptyType(solver, typeName) && solver.selections.forType(selection, typeName).some(isLeft)) return undefined;
   for (const object of possible) {
     const fields = solver.selections.forType(selection, object).filter(isLeft);
     if (fields.length === 0) continue;
@@ -118,6 +119,11 @@ function byType(
     depth,
     used: new Set([...used].filter((index) => index < initial.length)),
   };
+}
+
+/** Whether no subgraph has an object of the type: then nothing leads on to the fields that others have of it. */
+function isEmptyType(solver: Solver, typeName: string): boolean {
+  return solver.model.types.get(typeName)?.possible.length === 0;
 }
 
 /** The object types that some view may answer with, in the supergraph's order. */
