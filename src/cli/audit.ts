@@ -2,9 +2,7 @@ import { parseArgs } from 'node:util';
 import { type Config, config } from '../config.ts';
 import { accessLogKeptSince } from '../domain/access-log/entry.ts';
 import { CodedError } from '../errors.ts';
-import { withDatabase } from '../local/database/with-database.ts';
 import { openAnchors, openSigner, openVerifier } from '../storage/access-log/open.ts';
-import { connect, openTable } from '../storage/dynamodb/connection.ts';
 import type { Table } from '../storage/dynamodb/table.ts';
 import { batchWaiting } from '../storage/talent/access-log/batch-waiting.ts';
 import { cutAccessLog } from '../storage/talent/access-log/cut.ts';
@@ -12,6 +10,7 @@ import { proveAccessLog } from '../storage/talent/access-log/prove.ts';
 import { sealAccessLog } from '../storage/talent/access-log/seal.ts';
 import { verifyAccessLog } from '../storage/talent/access-log/verify.ts';
 import { runCommand } from './refusals.ts';
+import { withTables } from './with-tables.ts';
 
 const USAGE = `npm run audit -- verify [--person PERSON]
 npm run audit -- prove --person PERSON
@@ -78,12 +77,9 @@ async function main(): Promise<void> {
   const [name = ''] = positionals;
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (command === undefined) throw new CodedError('CONFIGURATION', USAGE);
-  await withDatabase(config(), async (settings) => {
-    const connection = connect(settings);
-    const forever = { deadline: Number.POSITIVE_INFINITY, signal: new AbortController().signal, owner: 'audit' };
-    await command(openTable(connection, 'talent', forever), settings, values.person ?? null, new Date());
-    connection.dynamo.destroy();
-  });
+  await withTables(config(), { owner: 'audit' }, ({ open, settings }) =>
+    command(open('talent'), settings, values.person ?? null, new Date()),
+  );
 }
 
 await runCommand(main);

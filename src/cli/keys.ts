@@ -2,10 +2,9 @@ import { parseArgs } from 'node:util';
 import { createApiKey, endApiKey, listApiKeys, rotateApiKey } from '../auth/api-key-life.ts';
 import { config } from '../config.ts';
 import { CodedError } from '../errors.ts';
-import { withDatabase } from '../local/database/with-database.ts';
-import { connect, openTable } from '../storage/dynamodb/connection.ts';
 import type { Table } from '../storage/dynamodb/table.ts';
 import { runCommand } from './refusals.ts';
+import { withTables } from './with-tables.ts';
 
 const USAGE = `npm run keys -- create --zone ZONE_ID [--label TEXT] [--days 365]
 npm run keys -- list   --zone ZONE_ID
@@ -17,7 +16,7 @@ it. A rotated key is taken beside the new one until the overlap ends; a revoked 
 It works on the table that BRIDGEHEAD_MODE, STAGE, AWS_REGION, CREDENTIALS_TABLE and DYNAMODB_ENDPOINT name, else on the
 embedded database in DATA_DIR, whether the system runs or not.`;
 
-const PATIENCE_MS = 30_000;
+const TIMEOUT_MS = 30_000;
 
 interface Options {
   readonly key: string | undefined;
@@ -94,12 +93,9 @@ async function main(): Promise<void> {
     days: wholeDays('--days', values.days),
     overlapDays: wholeDays('--overlap-days', values['overlap-days']),
   };
-  await withDatabase(config(), async (settings) => {
-    const connection = connect(settings);
-    const scope = { deadline: Date.now() + PATIENCE_MS, signal: AbortSignal.timeout(PATIENCE_MS), owner: 'keys' };
-    await command(openTable(connection, 'credentials', scope), zone, options, new Date());
-    connection.dynamo.destroy();
-  });
+  await withTables(config(), { owner: 'keys', timeoutMs: TIMEOUT_MS }, (tables) =>
+    command(tables.open('credentials'), zone, options, new Date()),
+  );
 }
 
 await runCommand(main);

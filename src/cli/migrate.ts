@@ -1,13 +1,12 @@
 import { config } from '../config.ts';
 import { CodedError } from '../errors.ts';
-import { withDatabase } from '../local/database/with-database.ts';
 import { withMasterSecret } from '../local/kept-secret.ts';
-import { connect } from '../storage/dynamodb/connection.ts';
 import { migrate, requireDataVersion } from '../storage/migrations/migrate.ts';
 import { DATA_VERSION } from '../storage/migrations/migrations.ts';
 import { keyringOf } from '../storage/person-keys/keyring.ts';
 import { runCommand } from './refusals.ts';
 import { toldOptions } from './told-options.ts';
+import { withTables } from './with-tables.ts';
 
 const USAGE = `npm run migrate -- [--check] [--from VERSION]
 
@@ -28,24 +27,19 @@ async function main(): Promise<void> {
   if (from !== undefined && !/^[1-9]\d{0,5}$/.test(from)) {
     throw new CodedError('CONFIGURATION', `--from is a data version, a whole number from 1, not "${from}".`);
   }
-  await withDatabase(
-    withMasterSecret(config()),
-    async (settings) => {
-      const connection = connect(settings);
-      if (check) await requireDataVersion(connection);
-      else {
-        await migrate(connection, {
-          keyring: keyringOf(settings),
-          now: new Date(),
-          onMigration: ({ version, name }) => console.error(`Migrates to version ${version}: ${name} …`),
-          ...(from === undefined ? {} : { from: Number(from) }),
-        });
-      }
-      connection.dynamo.destroy();
-      console.log(`The data have version ${DATA_VERSION}.`);
-    },
-    { ofAnyVersion: true },
-  );
+  const scope = { owner: 'migrate', ofAnyVersion: true };
+  await withTables(withMasterSecret(config()), scope, async ({ connection, settings }) => {
+    if (check) await requireDataVersion(connection);
+    else {
+      await migrate(connection, {
+        keyring: keyringOf(settings),
+        now: new Date(),
+        onMigration: ({ version, name }) => console.error(`Migrates to version ${version}: ${name} …`),
+        ...(from === undefined ? {} : { from: Number(from) }),
+      });
+    }
+    console.log(`The data have version ${DATA_VERSION}.`);
+  });
 }
 
 await runCommand(main);

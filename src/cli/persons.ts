@@ -4,9 +4,7 @@ import { isIdOf } from '../domain/ids.ts';
 import type { ErasureObstacle } from '../domain/people/erasure.ts';
 import { CodedError } from '../errors.ts';
 import { type ErasureOutcome, type ErasureRequest, erase } from '../handlers/invoked/erasure.ts';
-import { withDatabase } from '../local/database/with-database.ts';
 import { withMasterSecret } from '../local/kept-secret.ts';
-import { connect, openTable } from '../storage/dynamodb/connection.ts';
 import { keyringOf } from '../storage/person-keys/keyring.ts';
 import { rotateZone } from '../storage/person-keys/rotate-zone.ts';
 import { isKnown, reapplyErasures } from '../storage/talent/people/erase-person.ts';
@@ -14,6 +12,7 @@ import { reencryptPerson } from '../storage/talent/people/reencrypt-person.ts';
 import { openTalentTable, type TalentTable } from '../storage/talent/people/sealing.ts';
 import { openUploads } from '../storage/uploads/open.ts';
 import { runCommand } from './refusals.ts';
+import { withTables } from './with-tables.ts';
 
 const USAGE = `npm run persons -- rotate --zone ZONE_ID
 npm run persons -- reencrypt --person PERSON
@@ -128,21 +127,17 @@ async function main(): Promise<void> {
   if (name === 'erase' && person !== undefined && erasureFunction !== undefined) {
     return tell(await eraseByFunction(erasureFunction, region, { person, despiteRetention }), person);
   }
-  await withDatabase(withMasterSecret(config()), async (settings) => {
-    const connection = connect(settings);
-    const forever = { deadline: Number.POSITIVE_INFINITY, signal: new AbortController().signal, owner: 'persons' };
-    const table = openTable(connection, 'talent', forever);
-    await command(
-      openTalentTable(table, {
+  await withTables(withMasterSecret(config()), { owner: 'persons' }, ({ open, settings }) =>
+    command(
+      openTalentTable(open('talent'), {
         tables: settings.tables,
         keyring: keyringOf(settings),
         uploads: openUploads(settings),
       }),
       { zone, person, despiteRetention },
       new Date(),
-    );
-    connection.dynamo.destroy();
-  });
+    ),
+  );
 }
 
 await runCommand(main);

@@ -1,11 +1,10 @@
 import { config } from '../config.ts';
 import { CodedError } from '../errors.ts';
-import { withDatabase } from '../local/database/with-database.ts';
-import { connect, openTable } from '../storage/dynamodb/connection.ts';
 import { rebuildTallies } from '../storage/enterprises/published-figures/rebuild-tallies.ts';
 import { rebuildWorkCounts } from '../storage/talent/work-list/rebuild-work-counts.ts';
 import { runCommand } from './refusals.ts';
 import { toldOptions } from './told-options.ts';
+import { withTables } from './with-tables.ts';
 
 const USAGE = `npm run rebuild-tallies
 
@@ -17,19 +16,15 @@ in DATA_DIR, whether the system runs or not. Consumers of the stream may run bes
 
 async function main(): Promise<void> {
   toldOptions(USAGE, {});
-  await withDatabase(config(), async (settings) => {
-    const connection = connect(settings);
-    const forever = { deadline: Number.POSITIVE_INFINITY, signal: new AbortController().signal, owner: 'rebuild' };
-    const { events, counted, unsound, differences } = await rebuildTallies(
-      openTable(connection, 'enterprises', forever),
-    );
+  await withTables(config(), { owner: 'rebuild' }, async ({ open }) => {
+    const { events, counted, unsound, differences } = await rebuildTallies(open('enterprises'));
     console.log(`${events} events are counted anew, into ${counted} items.`);
     for (const { parkId, on, published, computed } of differences) {
       console.log(
         `${parkId} ${on}: published are ${published}, counted ${computed}. The published day stays as it is.`,
       );
     }
-    const entries = await rebuildWorkCounts(openTable(connection, 'talent', forever));
+    const entries = await rebuildWorkCounts(open('talent'));
     console.log(`${entries} entries of agencies' lists are counted anew.`);
     if (unsound.length > 0) {
       throw new CodedError('INTERNAL_SERVER_ERROR', `These events can't be counted: ${unsound.join(', ')}`);

@@ -3,10 +3,9 @@ import { config } from '../config.ts';
 import { MAX_REVEAL_QUOTA } from '../domain/access/reveal-quota.ts';
 import { isIdOf } from '../domain/ids.ts';
 import { CodedError } from '../errors.ts';
-import { withDatabase } from '../local/database/with-database.ts';
-import { connect, openTable } from '../storage/dynamodb/connection.ts';
 import { readRevealQuota, writeRevealQuota } from '../storage/talent/reveals/reveals.ts';
 import { runCommand } from './refusals.ts';
+import { withTables } from './with-tables.ts';
 
 const USAGE = `npm run reveals -- quota --zone ZONE_ID [--claimed N] [--unclaimed N]
 
@@ -15,7 +14,7 @@ claimed, and outside of them. Without a number it shows the quota. What is set c
 It works on the table that BRIDGEHEAD_MODE, STAGE, AWS_REGION, TALENT_TABLE and DYNAMODB_ENDPOINT name, else on the
 embedded database in DATA_DIR, whether the system runs or not.`;
 
-const PATIENCE_MS = 30_000;
+const TIMEOUT_MS = 30_000;
 
 /** Returns the number that an option gives; undefined where it isn't given. */
 function persons(option: string, text: string | undefined): number | undefined {
@@ -43,17 +42,14 @@ async function main(): Promise<void> {
   if (positionals.join() !== 'quota' || !isIdOf('zone', zone)) throw new CodedError('CONFIGURATION', USAGE);
   const claimed = persons('--claimed', values.claimed);
   const unclaimed = persons('--unclaimed', values.unclaimed);
-  await withDatabase(config(), async (settings) => {
-    const connection = connect(settings);
-    const scope = { deadline: Date.now() + PATIENCE_MS, signal: AbortSignal.timeout(PATIENCE_MS), owner: 'reveals' };
-    const table = openTable(connection, 'talent', scope);
+  await withTables(config(), { owner: 'reveals', timeoutMs: TIMEOUT_MS }, async (tables) => {
+    const table = tables.open('talent');
     const before = await readRevealQuota(table, zone);
     const quota = { claimed: claimed ?? before.claimed, unclaimed: unclaimed ?? before.unclaimed };
     if (claimed !== undefined || unclaimed !== undefined) await writeRevealQuota(table, zone, quota);
     console.log(
       `${zone}: ${quota.claimed} persons in claimed cases and ${quota.unclaimed} outside, a day and officer.`,
     );
-    connection.dynamo.destroy();
   });
 }
 

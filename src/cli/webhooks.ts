@@ -3,7 +3,6 @@ import { type Config, config } from '../config.ts';
 import { isIdOf } from '../domain/ids.ts';
 import { concerns, type OutboxEntry } from '../domain/webhooks/webhook.ts';
 import { CodedError } from '../errors.ts';
-import { withDatabase } from '../local/database/with-database.ts';
 import { withMasterSecret } from '../local/kept-secret.ts';
 import {
   createEndpoint,
@@ -14,13 +13,13 @@ import {
   setEnabled,
 } from '../notify/endpoint-life.ts';
 import { reachOf } from '../notify/notifier.ts';
-import { connect, openTable } from '../storage/dynamodb/connection.ts';
 import type { Table } from '../storage/dynamodb/table.ts';
 import { type Keyring, keyringOf } from '../storage/person-keys/keyring.ts';
 import { undeliveredEntries } from '../storage/talent/webhooks/outbox.ts';
 import { entriesOfCase, entriesOfZone, redriveEntry, replayEntries } from '../storage/talent/webhooks/replay.ts';
 import { runCommand } from './refusals.ts';
 import { startListener } from './webhooks/listener.ts';
+import { withTables } from './with-tables.ts';
 
 const USAGE = `npm run webhooks -- create  --zone ZONE_ID --url URL [--types case.submitted,case.approved]
 npm run webhooks -- list    --zone ZONE_ID
@@ -227,19 +226,18 @@ async function main(): Promise<void> {
     overlapHours: wholeNumber('--overlap-hours', values['overlap-hours'], 1_000),
   };
   if (!command?.needs.every((option) => options[option] !== '')) throw new CodedError('CONFIGURATION', USAGE);
-  await withDatabase(withMasterSecret(config()), async (settings) => {
-    const connection = connect(settings);
-    const forever = { deadline: Number.POSITIVE_INFINITY, signal: new AbortController().signal, owner: 'webhooks' };
-    const opened = {
-      endpoints: openTable(connection, 'credentials', forever),
-      outbox: openTable(connection, 'talent', forever),
-      keyring: keyringOf(settings),
-      settings,
-      now: new Date(),
-    };
-    await command.run(opened, options);
-    connection.dynamo.destroy();
-  });
+  await withTables(withMasterSecret(config()), { owner: 'webhooks' }, ({ open, settings }) =>
+    command.run(
+      {
+        endpoints: open('credentials'),
+        outbox: open('talent'),
+        keyring: keyringOf(settings),
+        settings,
+        now: new Date(),
+      },
+      options,
+    ),
+  );
 }
 
 await runCommand(main);
