@@ -1,11 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import {
+  createGateway,
+  loadPlanner,
+  loadSupergraph,
+  parseManifest,
+  readShippedPlans,
+  supergraphHash,
+  trustedDocuments,
+} from '@bridgehead/federation';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import { createGateway } from '../../packages/federation/src/gateway.ts';
-import { loadPlanner } from '../../packages/federation/src/plans/planner.ts';
-import { readShippedPlans } from '../../packages/federation/src/plans/shipped-plans.ts';
-import { parseManifest, trustedDocuments } from '../../packages/federation/src/request/trusted-documents.ts';
-import { loadSupergraph, supergraphHash } from '../../packages/federation/src/supergraph/supergraph.ts';
 import { startServer } from '../../src/edge/server.ts';
 import { graphqlHandler } from '../../src/handlers/gateway/graphql-handler.ts';
 import type { Subgraph } from '../../src/subgraph/request.ts';

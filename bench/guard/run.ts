@@ -1,10 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import {
+  createGateway,
+  loadPlanner,
+  loadSupergraph,
+  parseManifest,
+  type Supergraph,
+  trustedDocuments,
+} from '@bridgehead/federation';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import { createGateway } from '../../packages/federation/src/gateway.ts';
-import { loadPlanner } from '../../packages/federation/src/plans/planner.ts';
-import { parseManifest, trustedDocuments } from '../../packages/federation/src/request/trusted-documents.ts';
-import { loadSupergraph, type Supergraph } from '../../packages/federation/src/supergraph/supergraph.ts';
 import type { Identify } from '../../src/auth/identify.ts';
 import { readConfig } from '../../src/config.ts';
 import { mayReadSchema } from '../../src/domain/grants.ts';

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway';
 import { ApolloServer, HeaderMap } from '@apollo/server';
-import { loadSupergraph } from '../../packages/federation/src/supergraph/supergraph.ts';
+import { loadSupergraph } from '@bridgehead/federation';
 import { config } from '../../src/config.ts';
 import { ANONYMOUS } from '../../src/domain/viewer.ts';
 import { identifyCallers } from '../../src/handlers/gateway/identify-callers.ts';

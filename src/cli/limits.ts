@@ -1,9 +1,8 @@
 /** `npm run limits`: what each limit finds in each shipped operation, and the room that is left. */
+
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { foundByLimits } from '../../packages/federation/src/limits/found.ts';
-import { LIMITS } from '../../packages/federation/src/limits/limits.ts';
-import { loadSupergraph } from '../../packages/federation/src/supergraph/supergraph.ts';
+import { LIMITS, loadSupergraph, measureLimits } from '@bridgehead/federation';
 import { config } from '../config.ts';
 import { shippedOperations } from './schema/operations.ts';
 import { toldOptions } from './told-options.ts';
@@ -17,7 +16,7 @@ const { schemaDir } = config();
 const supergraph = loadSupergraph(readFileSync(join(schemaDir, 'supergraph.graphql'), 'utf8'));
 const operations = shippedOperations(schemaDir).map(({ name, body, variables }) => ({
   name,
-  found: foundByLimits(supergraph, body, variables).map(({ found }) => found),
+  found: measureLimits(supergraph, body, variables).map(({ found }) => found),
 }));
 
 const most = LIMITS.map((_, column) => Math.max(...operations.map(({ found }) => found[column] ?? 0)));

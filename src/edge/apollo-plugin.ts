@@ -1,24 +1,26 @@
 import type { ApolloServerPlugin } from '@apollo/server';
-import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-import { costOf } from '../../packages/federation/src/limits/cost.ts';
-import type { Limit } from '../../packages/federation/src/limits/limit.ts';
-import { holdLimits } from '../../packages/federation/src/limits/limits.ts';
-import { selectOperation } from '../../packages/federation/src/normalise/select-operation.ts';
-import { maskError, statusOf } from '../../packages/federation/src/request/error-mask.ts';
-import { GRAPHQL_RESPONSE, JSON_RESPONSE } from '../../packages/federation/src/request/media-type.ts';
-import { retryAfter } from '../../packages/federation/src/request/retry-after.ts';
 import {
   asksForSchema,
+  costOf,
+  enforceLimits,
+  GRAPHQL_RESPONSE,
+  JSON_RESPONSE,
+  type Limit,
+  maskError,
+  retryAfter,
   type SchemaForCaller,
+  type Supergraph,
+  selectOperation,
+  statusOf,
   validationErrors,
-} from '../../packages/federation/src/request/schema-secrecy.ts';
-import type { Supergraph } from '../../packages/federation/src/supergraph/supergraph.ts';
-import { CodedError } from '../errors.ts';
+} from '@bridgehead/federation';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { CodedError, ERROR_KINDS } from '../errors.ts';
 import { log } from '../log.ts';
 import type { Call } from '../subgraph/request.ts';
 import type { Charge } from './budget/charge.ts';
 import { COST_HEADER, costHeader } from './budget/cost-header.ts';
-import { takesInput } from './personal-input.ts';
+import { personalInputs, takesInput } from './personal-input.ts';
 
 /** What Apollo Server carries through one request: the caller, and who pays. */
 export interface ContextValue {
@@ -27,9 +29,9 @@ export interface ContextValue {
 }
 
 interface EdgeOptions {
-  readonly supergraph: Pick<Supergraph, 'apiSchema' | 'costs' | 'personalInputs'>;
+  readonly supergraph: Pick<Supergraph, 'apiSchema' | 'costs' | 'document'>;
   readonly limits: readonly Limit[];
-  readonly schemaFor: SchemaForCaller;
+  readonly schemaFor: SchemaForCaller<Call>;
 }
 
 /**
@@ -37,20 +39,21 @@ interface EdgeOptions {
  * variables, what it costs its client, who may see the schema, and what an error tells and is sent with.
  */
 export function atTheEdge({ supergraph, limits, schemaFor }: EdgeOptions): ApolloServerPlugin<ContextValue> {
-  const { apiSchema: schema, costs, personalInputs } = supergraph;
+  const { apiSchema: schema, costs } = supergraph;
+  const personal = personalInputs(supergraph.document);
   return {
     requestDidStart: async () => ({
       async didResolveOperation({ document, request, contextValue }) {
         if (asksForSchema(document) && !(await schemaFor(contextValue.call))) {
           throw refusal(new CodedError('FORBIDDEN', 'The schema is not open to this caller.'));
         }
-        if (request.http?.method === 'GET' && takesInput(document, schema, personalInputs)) throw refusal(IN_A_BODY);
+        if (request.http?.method === 'GET' && takesInput(document, schema, personal)) throw refusal(IN_A_BODY);
         const variables = request.variables ?? {};
         try {
           // By the gateway's own choice: what is run is what is held to limits and paid for, or nothing is.
           const { operation, fragments } = selectOperation(document, request.operationName);
           const asked = { schema, costs, operation, fragments, variables };
-          const { cost = costOf(asked) } = holdLimits('operation', asked, limits);
+          const { cost = costOf(asked) } = enforceLimits('operation', asked, limits);
           await contextValue.charge?.take(cost);
         } catch (error) {
           throw error instanceof CodedError ? refusal(error) : error;
@@ -76,13 +79,13 @@ export function atTheEdge({ supergraph, limits, schemaFor }: EdgeOptions): Apoll
         if (!result.errors) return;
         http.headers.set('cache-control', 'no-store');
         const told = http.status === 405 ? [BY_POST] : (result.errors ?? []);
-        const masked = told.map((error) => maskError(error, call.requestId));
+        const masked = told.map((error) => maskError(error, ERROR_KINDS, call.requestId));
         result.errors = document && isInvalid(masked) ? validationErrors(document, await schemaFor(call)) : masked;
         const type = request.http?.headers.get('accept') === GRAPHQL_RESPONSE ? GRAPHQL_RESPONSE : JSON_RESPONSE;
-        if (result.data === undefined) http.status = statusOf(masked, type);
+        if (result.data === undefined) http.status = statusOf(masked, ERROR_KINDS, type);
         else if (type === GRAPHQL_RESPONSE) http.status = PARTIAL_SUCCESS;
         if (http.status === 405) http.headers.set('allow', 'POST');
-        const { 'retry-after': wait } = retryAfter(masked, call.now);
+        const { 'retry-after': wait } = retryAfter(masked, ERROR_KINDS, call.now);
         if (wait && result.data === undefined) http.headers.set('retry-after', wait);
       },
     }),
@@ -97,7 +100,7 @@ const IN_A_BODY = new CodedError('METHOD_NOT_ALLOWED', 'Personal data are taken 
 /** What a subgraph reported has no cause here, and is in its log; what kept it from answering has one. */
 function isOurs(error: GraphQLError): boolean {
   const isReported = error.extensions.subgraph !== undefined && error.originalError === undefined;
-  return !isReported && maskError(error.toJSON()).extensions?.code === 'INTERNAL_SERVER_ERROR';
+  return !isReported && maskError(error.toJSON(), ERROR_KINDS).extensions?.code === 'INTERNAL_SERVER_ERROR';
 }
 
 /** Instead of Apollo Server's own words. */

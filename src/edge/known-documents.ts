@@ -1,6 +1,5 @@
+import { charactersOf, KEPT_CHARACTERS, LeastRecentlyUsed } from '@bridgehead/federation';
 import type { DocumentNode } from 'graphql';
-import { charactersOf, KEPT_CHARACTERS } from '../../packages/federation/src/kept-characters.ts';
-import { LeastRecentlyUsed } from '../../packages/federation/src/lru.ts';
 
 /** A longer text is parsed and validated each time: whoever sends it pays for it, not the memory of all. */
 const LONGEST = 5_000;

@@ -1,5 +1,5 @@
+import { localSubgraph } from '@bridgehead/federation';
 import { type GraphQLSchema, isInterfaceType } from 'graphql';
-import { localSubgraph } from '../../packages/federation/src/transports/local.ts';
 import { ID_PREFIXES } from '../domain/ids.ts';
 import { CodedError } from '../errors.ts';
 import { contextOf, type ResolverContext } from '../subgraph/context.ts';

@@ -1,7 +1,8 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
+import { leafReader } from '@bridgehead/federation';
 import { type GraphQLSchema, isScalarType, isSpecifiedScalarType, parse } from 'graphql';
-import { leafReader } from '../../packages/federation/src/remote/leaf.ts';
 import { CodedError } from '../errors.ts';
+import { SCALARS } from '../subgraph/scalars.ts';
 
 /** Federation's own, which are never in an answer. */
 const OF_FEDERATION = /^(_Any|_FieldSet|FieldSet|federation__.*|link__.*)$/;
@@ -13,7 +14,11 @@ const OF_FEDERATION = /^(_Any|_FieldSet|FieldSet|federation__.*|link__.*)$/;
 export function remoteSchema(subgraph: string, sdl: string): GraphQLSchema {
   const schema = build(subgraph, sdl);
   const unknown = Object.values(schema.getTypeMap()).filter(
-    (type) => isScalarType(type) && !isSpecifiedScalarType(type) && !OF_FEDERATION.test(type.name) && !leafReader(type),
+    (type) =>
+      isScalarType(type) &&
+      !isSpecifiedScalarType(type) &&
+      !OF_FEDERATION.test(type.name) &&
+      !leafReader(type, SCALARS),
   );
   if (unknown.length > 0) {
     const names = unknown.map(({ name }) => name).join(', ');

@@ -1,3 +1,4 @@
+import { argumentOf, directiveName, linkedFeatures } from '@bridgehead/federation';
 import {
   BREAK,
   type DocumentNode,
@@ -8,14 +9,16 @@ import {
   visit,
   visitWithTypeInfo,
 } from 'graphql';
-import { argumentOf, directiveName, type Feature } from '../../packages/federation/src/supergraph/features.ts';
 
-/** The tag of an input type that holds what a person says of themselves. */
+/** The tag of an input type that holds personal data. */
 const PERSONAL = 'personal';
 
-/** Input types that hold personal data: they may come in a body, and never in a URL, which logs and caches on its way keep. */
-export function personalInputs(supergraph: DocumentNode, features: readonly Feature[]): ReadonlySet<string> {
-  const tag = features.find(({ name }) => name === 'tag');
+/**
+ * Returns the input types that hold personal data. They may come in a body, and never in a URL, which logs and caches on its
+ * way store.
+ */
+export function personalInputs(supergraph: DocumentNode): ReadonlySet<string> {
+  const tag = linkedFeatures(supergraph).find(({ name }) => name === 'tag');
   const tagging = tag && directiveName(tag, 'tag');
   return new Set(
     supergraph.definitions.flatMap((node) => {
@@ -26,7 +29,7 @@ export function personalInputs(supergraph: DocumentNode, features: readonly Feat
   );
 }
 
-/** Whether a valid document gives any argument of these types. */
+/** Returns whether a valid document gives any argument of these types. */
 export function takesInput(document: DocumentNode, schema: GraphQLSchema, types: ReadonlySet<string>): boolean {
   if (types.size === 0) return false;
   const typeInfo = new TypeInfo(schema);

@@ -6,22 +6,26 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
-import type { Grants } from '../../packages/federation/src/authorization/grants.ts';
-import type { Gateway } from '../../packages/federation/src/gateway.ts';
-import type { Limit } from '../../packages/federation/src/limits/limit.ts';
-import { LIMITS } from '../../packages/federation/src/limits/limits.ts';
-import { staticLimits } from '../../packages/federation/src/limits/static-limits.ts';
-import { tokens } from '../../packages/federation/src/limits/tokens.ts';
-import type { SourceReports } from '../../packages/federation/src/remote/sources.ts';
-import { mayBeForged, PREFLIGHTED_HEADERS } from '../../packages/federation/src/request/csrf.ts';
-import { maskError } from '../../packages/federation/src/request/error-mask.ts';
-import { noIncrementalDelivery } from '../../packages/federation/src/request/incremental-delivery.ts';
-import { acceptedType } from '../../packages/federation/src/request/media-type.ts';
-import { type SchemaForCaller, withoutUnseen } from '../../packages/federation/src/request/schema-secrecy.ts';
-import type { Supergraph } from '../../packages/federation/src/supergraph/supergraph.ts';
+import {
+  acceptedType,
+  type Gateway,
+  type Grants,
+  isSimpleRequest,
+  LIMITS,
+  type Limit,
+  maskError,
+  noIncrementalDelivery,
+  PREFLIGHTED_HEADERS,
+  type SchemaForCaller,
+  type SourceReports,
+  type Supergraph,
+  staticLimits,
+  tokens,
+  withoutUnseen,
+} from '@bridgehead/federation';
 import { grantsOf } from '../domain/grants.ts';
 import { viewerKey } from '../domain/viewer.ts';
-import { CodedError } from '../errors.ts';
+import { CodedError, ERROR_KINDS } from '../errors.ts';
 import { log } from '../log.ts';
 import type { Call } from '../subgraph/request.ts';
 import { atTheEdge, type ContextValue } from './apollo-plugin.ts';
@@ -32,7 +36,7 @@ const MOST_VALIDATION_ERRORS = 3;
 
 export interface ServerOptions {
   readonly supergraph: Supergraph;
-  readonly gateway: Gateway;
+  readonly gateway: Gateway<Call>;
   /** Whether a caller may look up what they may ask for: by introspection, and in what validation says. */
   readonly mayIntrospect: (call: Call) => boolean;
   /** What a call may ask for of what directives guard. Default: what its viewer's kind entitles to. */
@@ -90,7 +94,7 @@ export async function startServer(options: ServerOptions): Promise<GraphqlServer
     parseOptions: { maxTokens: tokens.allowed },
     validationOptions: { maxErrors: MOST_VALIDATION_ERRORS },
     validationRules: [noIncrementalDelivery],
-    formatError: (formatted) => maskError(formatted),
+    formatError: (formatted) => maskError(formatted, ERROR_KINDS),
     stopOnTerminationSignals: false,
     nodeEnv: 'production',
     logger: apolloLogger,
@@ -112,7 +116,7 @@ export async function startServer(options: ServerOptions): Promise<GraphqlServer
           'NOT_ACCEPTABLE',
           'Answers are JSON: application/graphql-response+json or application/json.',
         );
-      if (csrfPrevention && mayBeForged(headers)) throw maybeForged();
+      if (csrfPrevention && isSimpleRequest(headers)) throw maybeForged();
       charge?.admit();
       const text = method === 'POST' ? queryOf(body) : new URLSearchParams(search).get('query');
       const run = () => {
@@ -149,13 +153,13 @@ function maybeForged(): CodedError {
 
 const ofViewer = ({ viewer }: Call): Grants => grantsOf(viewer);
 
-function schemaByCaller({ gateway, mayIntrospect, grantsFor = ofViewer }: ServerOptions): SchemaForCaller {
+function schemaByCaller({ gateway, mayIntrospect, grantsFor = ofViewer }: ServerOptions): SchemaForCaller<Call> {
   return async (call) => (mayIntrospect(call) ? gateway.schemaFor(grantsFor(call), call) : undefined);
 }
 
 function asApolloGateway(
   { supergraph, gateway, sources, grantsFor = ofViewer }: ServerOptions,
-  schemaFor: SchemaForCaller,
+  schemaFor: SchemaForCaller<Call>,
 ): ApolloGateway {
   const execute: ApolloExecutor = async ({ document, request, context, queryHash }) => {
     const { call, charge } = context as ContextValue;

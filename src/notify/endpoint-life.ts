@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { type Reach, readEndpoint } from '../../packages/federation/src/outbound/endpoint.ts';
+import { type Reach, readEndpoint } from '@bridgehead/federation';
 import { isIdOf } from '../domain/ids.ts';
 import { ulidOf } from '../domain/ulid.ts';
 import { WEBHOOK_TYPES } from '../domain/webhooks/webhook.ts';

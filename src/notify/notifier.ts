@@ -1,5 +1,4 @@
-import type { Resolve } from '../../packages/federation/src/outbound/checked-lookup.ts';
-import type { Reach } from '../../packages/federation/src/outbound/endpoint.ts';
+import type { Reach, Resolve } from '@bridgehead/federation';
 import type { Config } from '../config.ts';
 import { type Connection, openTable } from '../storage/dynamodb/connection.ts';
 import type { Scope, Table } from '../storage/dynamodb/table.ts';

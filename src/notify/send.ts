@@ -1,6 +1,4 @@
-import type { Resolve } from '../../packages/federation/src/outbound/checked-lookup.ts';
-import { type Reach, readEndpoint } from '../../packages/federation/src/outbound/endpoint.ts';
-import { createPost } from '../../packages/federation/src/outbound/post.ts';
+import { createPost, type Reach, type Resolve, readEndpoint } from '@bridgehead/federation';
 import { signatures } from './signature.ts';
 
 /** What one attempt may take, from the name's resolution to the head of the answer. */

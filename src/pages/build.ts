@@ -5,8 +5,8 @@ import { basename, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
+import { parseManifest } from '@bridgehead/federation';
 import type { Plugin } from 'vite';
-import { parseManifest } from '../../packages/federation/src/request/trusted-documents.ts';
 import { readExamples } from './read-examples.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));

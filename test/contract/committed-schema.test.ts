@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { parseManifest } from '@bridgehead/federation';
 import { isInterfaceType, isNonNullType, Kind, OperationTypeNode, parse, validateSchema } from 'graphql';
-import { parseManifest } from '../../packages/federation/src/request/trusted-documents.ts';
 import { composeFolder } from '../../src/cli/schema/schema-folder.ts';
 
 const { supergraph, committed, warnings } = composeFolder('schema');

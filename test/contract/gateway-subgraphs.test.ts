@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { loadSupergraph } from '@bridgehead/federation';
 import { parse } from 'graphql';
-import { loadSupergraph } from '../../packages/federation/src/supergraph/supergraph.ts';
 import { bundle } from '../../src/cli/packaging/bundle.ts';
 import { config } from '../../src/config.ts';
 import { ANONYMOUS } from '../../src/domain/viewer.ts';

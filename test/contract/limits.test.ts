@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { loadSupergraph, measureLimits } from '@bridgehead/federation';
 import { getNamedType, getNullableType, isCompositeType, isListType, isObjectType } from 'graphql';
-import { foundByLimits } from '../../packages/federation/src/limits/found.ts';
-import { loadSupergraph } from '../../packages/federation/src/supergraph/supergraph.ts';
 import { shippedOperations } from '../../src/cli/schema/operations.ts';
 
 const supergraph = loadSupergraph(readFileSync('schema/supergraph.graphql', 'utf8'));
@@ -13,7 +12,7 @@ test.each(shippedOperations('schema'))(
   '$name leaves half of every limit, at the largest page',
   ({ body, variables }) => {
     const largest = 'first' in variables ? { ...variables, first: 100 } : variables;
-    const near = foundByLimits(supergraph, body, largest).filter(
+    const near = measureLimits(supergraph, body, largest).filter(
       ({ limit, found }) => found > limit.allowed * MAX_OF_A_LIMIT,
     );
     expect(near.map(({ limit, found }) => `${limit.name}: ${found} of ${limit.allowed}`)).toEqual([]);

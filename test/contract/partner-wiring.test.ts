@@ -1,17 +1,17 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { loadSupergraph, SourceReports, serviceKeySet } from '@bridgehead/federation';
 import { parse } from 'graphql';
 import { createLocalJWKSet, exportJWK, generateKeyPair, jwtVerify } from 'jose';
 import { registerInCopy } from '../../examples/dongjiang-bonded-port/register.ts';
-import { serviceKeySet } from '../../packages/federation/src/remote/service-token.ts';
-import { SourceReports } from '../../packages/federation/src/remote/sources.ts';
-import { loadSupergraph } from '../../packages/federation/src/supergraph/supergraph.ts';
 import { newCall } from '../../packages/federation/test/remote/asking.ts';
 import { json, type Partner, startPartner } from '../../packages/federation/test/remote/partner.ts';
 import { composeFolder } from '../../src/cli/schema/schema-folder.ts';
 import { readConfig } from '../../src/config.ts';
+import { ANONYMOUS } from '../../src/domain/viewer.ts';
 import { gatewaySubgraphs } from '../../src/handlers/gateway/subgraph-calls.ts';
+import type { Call } from '../../src/subgraph/request.ts';
 
 const ISSUER = 'https://gateway.example';
 let folder: string;
@@ -34,7 +34,7 @@ async function ask(environment: Readonly<Record<string, string>>) {
   const settings = readConfig({ SCHEMA_DIR: schemaDir, ...environment });
   const { partner_dongjiang: subgraph } = gatewaySubgraphs(loadSupergraph(supergraph.sdl), settings, sources);
   const query = '{ dongjiangWarehouses { id } }';
-  const call = newCall();
+  const call: Call = { ...newCall(), viewer: ANONYMOUS, locale: 'JA' };
   const answer = subgraph?.({ document: parse(query), query, variables: {}, call });
   return { answer, sources: () => sources.of(call) };
 }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { loadSupergraph } from '../../packages/federation/src/supergraph/supergraph.ts';
+import { loadSupergraph } from '@bridgehead/federation';
 import { permissionsDocument } from '../../src/cli/reference/permissions-document.ts';
 
 test('docs/permissions.md says what the schema and the code say: else npm run permissions', () => {

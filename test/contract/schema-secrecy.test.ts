@@ -1,7 +1,7 @@
 /** What callers are told of the schema: those who may not look it up, and those who may, of what they may ask for. */
+
 import { readFileSync } from 'node:fs';
-import { createGateway } from '../../packages/federation/src/gateway.ts';
-import { loadSupergraph } from '../../packages/federation/src/supergraph/supergraph.ts';
+import { createGateway, loadSupergraph } from '@bridgehead/federation';
 import { mayReadSchema } from '../../src/domain/grants.ts';
 import { ANONYMOUS, type Viewer } from '../../src/domain/viewer.ts';
 import { type GraphqlServer, startServer } from '../../src/edge/server.ts';

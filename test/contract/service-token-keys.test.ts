@@ -1,6 +1,6 @@
+import { createServiceToken } from '@bridgehead/federation';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { createLocalJWKSet, exportJWK, generateKeyPair, type JSONWebKeySet, jwtVerify } from 'jose';
-import { createServiceToken } from '../../packages/federation/src/remote/service-token.ts';
 import { configure } from '../../src/config.ts';
 
 const ISSUER = 'https://gateway.example';

@@ -1,5 +1,13 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import {
+  createGateway,
+  loadPlanner,
+  loadSupergraph,
+  parseManifest,
+  planDocument,
+  readShippedPlans,
+} from '@bridgehead/federation';
+import {
   type GraphQLInputType,
   isEnumType,
   isInputObjectType,
@@ -12,12 +20,6 @@ import {
   parse,
   typeFromAST,
 } from 'graphql';
-import { createGateway } from '../../packages/federation/src/gateway.ts';
-import { planDocument } from '../../packages/federation/src/plans/plan-document.ts';
-import { loadPlanner } from '../../packages/federation/src/plans/planner.ts';
-import { readShippedPlans } from '../../packages/federation/src/plans/shipped-plans.ts';
-import { parseManifest } from '../../packages/federation/src/request/trusted-documents.ts';
-import { loadSupergraph } from '../../packages/federation/src/supergraph/supergraph.ts';
 import { grantsOf } from '../../src/domain/grants.ts';
 import { ANONYMOUS, OFFICER_ROLES, type Viewer } from '../../src/domain/viewer.ts';
 import { SCALARS } from '../../src/subgraph/scalars.ts';

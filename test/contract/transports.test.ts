@@ -1,15 +1,16 @@
+import { lambdaSubgraph, localSubgraph } from '@bridgehead/federation';
 import { parse } from 'graphql';
-import { lambdaSubgraph } from '../../packages/federation/src/transports/lambda.ts';
-import { localSubgraph } from '../../packages/federation/src/transports/local.ts';
 import { subgraphAt } from '../../packages/federation/test/remote/asking.ts';
 import { json, startPartner } from '../../packages/federation/test/remote/partner.ts';
 import { selfSigned } from '../../packages/federation/test/remote/self-signed.ts';
 import { localeFromHeader } from '../../src/domain/locale.ts';
 import { ANONYMOUS, type Viewer } from '../../src/domain/viewer.ts';
+import { invokeFunction } from '../../src/edge/invoke-function.ts';
 import { remoteSchema } from '../../src/edge/partner-schema.ts';
 import { CodedError } from '../../src/errors.ts';
 import { log } from '../../src/log.ts';
 import { contextOf } from '../../src/subgraph/context.ts';
+import { toInvokePayload } from '../../src/subgraph/invoke-payload.ts';
 import type { Call, Subgraph } from '../../src/subgraph/request.ts';
 import { serveInvoke } from '../../src/subgraph/serve-invoke.ts';
 import { createSubgraph } from '../../src/subgraph/subgraph.ts';
@@ -97,7 +98,11 @@ const overHttps = subgraphAt(partner.url, {
 }).subgraph;
 
 const overLambda = (functionName: string) =>
-  lambdaSubgraph({ name: 'parks', functionName, client: async () => endpoint.client });
+  lambdaSubgraph({
+    name: 'parks',
+    invoke: invokeFunction(functionName, async () => endpoint.client),
+    payloadOf: toInvokePayload,
+  });
 
 const APPLICANT: Viewer = { kind: 'applicant', person: 'person-7' };
 
@@ -227,7 +232,11 @@ test('a payload that Lambda would not take is not sent', async () => {
 test('an unreachable endpoint is a subgraph that is not available', async () => {
   const away = await lambdaEndpoint({});
   await away.close();
-  const transport = lambdaSubgraph({ name: 'parks', functionName: 'parks', client: async () => away.client });
+  const transport = lambdaSubgraph({
+    name: 'parks',
+    invoke: invokeFunction('parks', async () => away.client),
+    payloadOf: toInvokePayload,
+  });
   await expect(ask(transport, '{ echo }')).rejects.toMatchObject({ code: 'SUBGRAPH_UNAVAILABLE' });
 });
 

@@ -20,6 +20,7 @@ import type { seal } from '../../src/storage/person-keys/cipher.ts';
 import type { openCases } from '../../src/storage/talent/cases/cases.ts';
 import type { contextOf } from '../../src/subgraph/context.ts';
 import type { formatFault } from '../../src/subgraph/faults.ts';
+import type { Call } from '../../src/subgraph/request.ts';
 
 type Fn = (...given: never[]) => unknown;
 
@@ -212,7 +213,7 @@ export const GUARDS: readonly Guard[] = [
   guard<typeof requestHeaders>(
     'partners: nothing of the viewer',
     'packages/federation/src/remote/request-headers.ts requestHeaders',
-    (real) => (call, token) => ({ ...real(call, token), 'x-viewer': JSON.stringify(call.viewer) }),
+    (real) => (call, token) => ({ ...real(call, token), 'x-viewer': JSON.stringify((call as Call).viewer) }),
   ),
   guard<typeof answerTag>(
     'headers: a tag is a hash',

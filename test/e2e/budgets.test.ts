@@ -1,8 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseManifest } from '@bridgehead/federation';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import { parseManifest } from '../../packages/federation/src/request/trusted-documents.ts';
 import { type Config, configure } from '../../src/config.ts';
 import { ALLOWANCES, FULL, taken } from '../../src/domain/budget.ts';
 import { clientBudgets } from '../../src/handlers/gateway/client-budgets.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { brotliDecompressSync } from 'node:zlib';
+import { parseManifest } from '@bridgehead/federation';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import { parseManifest } from '../../packages/federation/src/request/trusted-documents.ts';
 import { caseTokens } from '../../src/auth/case-token.ts';
 import { configure } from '../../src/config.ts';
 import { holderToken } from '../fixtures/holder-token.ts';

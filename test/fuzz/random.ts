@@ -1,4 +1,4 @@
-import { loadPlanner } from '../../packages/federation/src/plans/planner.ts';
+import { loadPlanner } from '@bridgehead/federation';
 import { bothAnswers, isDifferent } from '../fixtures/synthetic/both-answers.ts';
 import type { Fixture } from '../fixtures/synthetic/federation.ts';
 import { keepSupergraph } from '../fixtures/synthetic/kept-cases.ts';

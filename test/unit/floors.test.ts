@@ -31,7 +31,6 @@ const folderOf = (path: string) => path.split(sep)[0] ?? '';
 
 /** What is wrong with an import, or undefined. */
 function faultOf(from: string, to: string): string | undefined {
-  if (to.startsWith('../packages/federation/')) return folderOf(from) === 'domain' ? 'is the engine' : undefined;
   if (to.startsWith('..')) return 'leaves src';
   if (ROOT_FILES.includes(from)) return ROOT_FILES.includes(to) || folderOf(to) === 'domain' ? undefined : 'is above';
   if (ROOT_FILES.includes(to)) return folderOf(from) === 'domain' ? 'is no rule of the domain' : undefined;
@@ -90,30 +89,38 @@ test('only the configuration reads the environment', () => {
   expect(readers.map(({ path }) => path)).toEqual([]);
 });
 
-/** Packages that the engine may import, beside Node's own modules. */
-const ENGINE_DEPENDENCIES = ['graphql', 'jose', 'zod', '@aws-sdk/client-lambda'];
-/** Files of the application that the engine still imports. */
-const LEFT = [
-  'errors.ts',
-  'log.ts',
-  'subgraph/request.ts',
-  'subgraph/scalars.ts',
-  'subgraph/invoke-payload.ts',
-  'edge/',
-];
+const ENGINE = join(SRC, '../packages/federation/src');
+/** The packages that the engine declares. */
+const ENGINE_PACKAGES = Object.keys(
+  ((manifest) => ({ ...manifest.dependencies, ...manifest.peerDependencies }))(
+    JSON.parse(readFileSync(join(ENGINE, '../package.json'), 'utf8')),
+  ),
+);
 
-test('the engine imports graphql, itself and its dependencies only', () => {
-  const root = join(SRC, '../packages/federation/src');
-  const faults = readdirSync(root, { recursive: true, encoding: 'utf8' })
+test('the engine imports only itself, Node and the packages that it declares', () => {
+  const faults = readdirSync(ENGINE, { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith('.ts'))
     .flatMap((path) =>
-      [...readFileSync(join(root, path), 'utf8').matchAll(/\bfrom '([^']+)'/g)].flatMap(([, from = '']) => {
-        const target = relative(SRC, resolve(root, dirname(path), from));
-        const isOwn = from.startsWith('.') && !relative(root, resolve(root, dirname(path), from)).startsWith('..');
-        const isLeft = LEFT.some((left) => target.startsWith(left));
-        const isDependency = from.startsWith('node:') || ENGINE_DEPENDENCIES.includes(from);
-        return isOwn || isLeft || isDependency ? [] : [`${path}: ${from}`];
-      }),
+      [...readFileSync(join(ENGINE, path), 'utf8').matchAll(/(?:\bfrom |\bimport\(|^import )'([^']+)'/gm)].flatMap(
+        ([, from = '']) => {
+          const isOwn =
+            from.startsWith('.') && !relative(ENGINE, resolve(ENGINE, dirname(path), from)).startsWith('..');
+          return isOwn || from.startsWith('node:') || ENGINE_PACKAGES.includes(from) ? [] : [`${path}: ${from}`];
+        },
+      ),
     );
   expect(faults).toEqual([]);
+  expect(ENGINE_PACKAGES).not.toContain('@apollo/server');
+});
+
+test('the application imports the engine by its index only', () => {
+  const faults = files.filter(({ text }) => /from '@bridgehead\/[^'/]+\/|'(?:\.{1,2}\/)+packages\/[^']*'/.test(text));
+  expect(faults.map(({ path }) => path)).toEqual([]);
+});
+
+test('domain and storage do not import the engine', () => {
+  const faults = files.filter(
+    ({ path, text }) => ['domain', 'storage'].includes(folderOf(path)) && text.includes("'@bridgehead/"),
+  );
+  expect(faults.map(({ path }) => path)).toEqual([]);
 });

@@ -1,11 +1,15 @@
 import { createHash } from 'node:crypto';
+import {
+  createGateway,
+  createHttpSubgraph,
+  type Gateway,
+  loadPlanner,
+  loadSupergraph,
+  SourceReports,
+  type Supergraph,
+  subgraphView,
+} from '@bridgehead/federation';
 import { parse } from '../../../node_modules/graphql/index.js';
-import { createGateway, type Gateway } from '../../../packages/federation/src/gateway.ts';
-import { loadPlanner } from '../../../packages/federation/src/plans/planner.ts';
-import { SourceReports } from '../../../packages/federation/src/remote/sources.ts';
-import { subgraphView } from '../../../packages/federation/src/remote/subgraph-view.ts';
-import { loadSupergraph, type Supergraph } from '../../../packages/federation/src/supergraph/supergraph.ts';
-import { createHttpSubgraph } from '../../../packages/federation/src/transports/http.ts';
 import type { Subgraph } from '../../../src/subgraph/request.ts';
 import type { Operation } from '../../load.ts';
 import { openCall } from '../call.ts';

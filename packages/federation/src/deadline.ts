@@ -1,4 +1,4 @@
-import type { Call } from '../../../src/subgraph/request.ts';
+import type { Call } from './subgraph.ts';
 
 /** A longer timer than this fires at once. */
 const MAX_TIMER = 2 ** 31 - 1;

@@ -1,11 +1,9 @@
 import { createHash } from 'node:crypto';
 import { type DocumentNode, type ExecutionResult, GraphQLError, type GraphQLSchema } from 'graphql';
-import type { Meter } from '../../../src/edge/budget/charge.ts';
-import { CodedError, type ErrorCode } from '../../../src/errors.ts';
-import type { Call, Subgraph } from '../../../src/subgraph/request.ts';
 import { askPolicies, deniedOf, visibleSchemas } from './authorization/authorize.ts';
 import { Decisions, type Grants, NOBODY } from './authorization/grants.ts';
 import { orAtEnd } from './deadline.ts';
+import { CodedError, type ErrorCode } from './errors.ts';
 import { executePlan } from './executor/execute.ts';
 import { compilePlan, type ExecutablePlan } from './executor/plan.ts';
 import { Rec } from './executor/record.ts';
@@ -13,6 +11,7 @@ import type { Run } from './executor/run.ts';
 import { typeConditions } from './executor/type-conditions.ts';
 import { KEPT_CHARACTERS } from './kept-characters.ts';
 import { MUTATION } from './limits/cost.ts';
+import type { Logger } from './logger.ts';
 import { LeastRecentlyUsed } from './lru.ts';
 import { fieldKeys } from './normalise/field-key.ts';
 import type { KeyTree } from './normalise/normalise.ts';
@@ -23,13 +22,19 @@ import { askedErrors } from './projection/asked-errors.ts';
 import { missingErrors } from './projection/missing.ts';
 import { Projection, type Variables } from './projection/projection.ts';
 import { introspect } from './request/introspection.ts';
+import type { Call, Subgraph } from './subgraph.ts';
 import { activeLabels } from './supergraph/override-labels.ts';
 import type { Supergraph } from './supergraph/supergraph.ts';
 
-export interface GatewayOptions {
+/** A measure of what running one operation came to; `actual` is absent where that isn't known, or time ran out. */
+export interface Meter {
+  actual?: number;
+}
+
+export interface GatewayOptions<Context extends Call = Call> {
   readonly supergraph: Supergraph;
   /** By the names that the supergraph calls them. */
-  readonly subgraphs: Readonly<Record<string, Subgraph>>;
+  readonly subgraphs: Readonly<Record<string, Subgraph<Context>>>;
   /** Asked for the plans that aren't shipped. */
   readonly planner: Planner;
   /** Plans made at build time for this very supergraph, by `planKey` of the normalised operation. */
@@ -37,15 +42,17 @@ export interface GatewayOptions {
   /** The percentage of clients that each label of `@override` is active for, where it doesn't say so itself. Default: none. */
   readonly overrideShares?: Readonly<Record<string, number>>;
   /** Called once for an operation that asked for what its caller may not, with the schema coordinates. */
-  readonly onDenied?: (coordinates: readonly string[], call: Call) => void;
+  readonly onDenied?: (coordinates: readonly string[], call: Context) => void;
+  /** Default: nothing is logged. */
+  readonly log?: Logger;
 }
 
-export interface GatewayRequest {
+export interface GatewayRequest<Context extends Call = Call> {
   /** Valid against the API's schema. */
   readonly document: DocumentNode;
   readonly operationName?: string | null | undefined;
   readonly variables?: Variables | null | undefined;
-  readonly call: Call;
+  readonly call: Context;
   /** What the client may ask for of what directives guard. Default: nothing. */
   readonly grants?: Grants | undefined;
   /** What stays the same for one client: fields that move between subgraphs by a label do so for it once and for all. */
@@ -57,14 +64,16 @@ export interface GatewayRequest {
 }
 
 /** Answers operations over the subgraphs of one supergraph. `execute` never rejects: what goes wrong is in `errors`, with a code. */
-export interface Gateway {
-  execute(request: GatewayRequest): Promise<ExecutionResult>;
+export interface Gateway<Context extends Call = Call> {
+  execute(request: GatewayRequest<Context>): Promise<ExecutionResult>;
   /** The public schema as these grants see it: what they may ask for, and nothing that leads only to what they may not. */
-  schemaFor(grants: Grants, call: Call): MaybePromise<GraphQLSchema>;
+  schemaFor(grants: Grants, call: Context): MaybePromise<GraphQLSchema>;
 }
 
-export function createGateway(options: GatewayOptions): Gateway {
-  const { supergraph, subgraphs, planner, shippedPlans, overrideShares = {}, onDenied } = options;
+export function createGateway<Context extends Call = Call>(options: GatewayOptions<Context>): Gateway<Context> {
+  const { supergraph, planner, shippedPlans, overrideShares = {}, onDenied, log } = options;
+  // A plan hands every subgraph the very call that `execute` was given.
+  const subgraphs = options.subgraphs as Readonly<Record<string, Subgraph>>;
   const { apiSchema, rules, references } = supergraph;
   const seenBy = visibleSchemas(supergraph);
   const keyOf = fieldKeys(apiSchema);
@@ -81,7 +90,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     clientKey,
     meter,
     ...request
-  }: GatewayRequest): Promise<ExecutionResult> {
+  }: GatewayRequest<Context>): Promise<ExecutionResult> {
     const operation = prepare(request);
     const { coerced: variables, errors: faults } = operation.coerce(given ?? {});
     if (!variables) {
@@ -89,7 +98,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       return { errors: faults.map((fault) => withCode(fault, 'BAD_USER_INPUT')) };
     }
 
-    const decisions = new Decisions(grants);
+    const decisions = new Decisions(grants, log);
     const refused = await denied(operation.gated, decisions, call);
     const variant = operation.variant(variables, refused);
     const labels = activeLabels(supergraph.overrideLabels, overrideShares, clientKey);
@@ -176,7 +185,7 @@ export function createGateway(options: GatewayOptions): Gateway {
         return { errors: [asGraphQLError(error)] };
       }
     },
-    schemaFor: (grants, call) => seenWith(new Decisions(grants), call),
+    schemaFor: (grants, call) => seenWith(new Decisions(grants, log), call),
   };
 }
 

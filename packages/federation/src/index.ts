@@ -1,11 +1,45 @@
 /**
- * Plans operations over a composed supergraph.
+ * Answers GraphQL operations over the subgraphs of one composed supergraph (Apollo Federation 2). The README has an
+ * example that runs.
  * @example
  * ```ts
- * const planner = createQueryPlanner(supergraphSdl);
- * const plan = planner.plan('{ park { name } }');
+ * const supergraph = loadSupergraph(supergraphSdl);
+ * const gateway = createGateway({ supergraph, subgraphs, planner: loadPlanner(supergraph) });
+ * const { data, errors } = await gateway.execute({ document: parse('{ park { name } }'), call });
  * ```
+ * @packageDocumentation
  */
+
+// Authorization directives: `@authenticated`, `@requiresScopes`, `@policy`.
+export { Decisions, type Grants, NOBODY } from './authorization/grants.ts';
+export {
+  type AnyOfAll,
+  implies,
+  isMet,
+  NOTHING,
+  policiesOf,
+  type Requirement,
+} from './authorization/requirement.ts';
+// Errors, logs, and what a subgraph is.
+export { CodedError, ERROR_KINDS, type ErrorCode, type ErrorKind, type ErrorKinds } from './errors.ts';
+
+// The gateway: from a valid document to its answer.
+export { createGateway, type Gateway, type GatewayOptions, type GatewayRequest, type Meter } from './gateway.ts';
+export { charactersOf, KEPT_CHARACTERS } from './kept-characters.ts';
+export { costOf } from './limits/cost.ts';
+export { type Found, measureLimits } from './limits/found.ts';
+export { jsonShape } from './limits/json-shape.ts';
+export type { AskedOperation, Limit, Stages } from './limits/limit.ts';
+export { enforceLimits, LIMITS } from './limits/limits.ts';
+export { staticLimits } from './limits/static-limits.ts';
+export { tokens } from './limits/tokens.ts';
+export { type LogFields, type Logger, SILENT } from './logger.ts';
+export { LeastRecentlyUsed } from './lru.ts';
+export { selectOperation } from './normalise/select-operation.ts';
+// Guarded HTTP: requests to addresses that others have named.
+export type { Resolve } from './outbound/checked-lookup.ts';
+export { type Reach, readEndpoint } from './outbound/endpoint.ts';
+export { createPost, type Post, type Posting, type PostTarget } from './outbound/post.ts';
 export { FederationError, type FederationErrorCode } from './planner/errors.ts';
 export type {
   BatchFetchNode,
@@ -23,4 +57,56 @@ export type {
 } from './planner/plan.ts';
 export { createQueryPlanner, type QueryPlanner } from './planner/planner.ts';
 export { DEFAULT_LIMITS, type PlannerLimits } from './planner/steps.ts';
-export { refuseUnsupported } from './planner/unsupported.ts';
+export { planDocument } from './plans/plan-document.ts';
+// Plans: made on demand, or by a build and shipped.
+export { loadPlanner, type Planner } from './plans/planner.ts';
+export { type PlansFile, readShippedPlans } from './plans/shipped-plans.ts';
+export { leafReader } from './remote/leaf.ts';
+export {
+  createServiceToken,
+  type ServiceToken,
+  type ServiceTokenSettings,
+  serviceKeySet,
+} from './remote/service-token.ts';
+export { type SourceReport, SourceReports } from './remote/sources.ts';
+export { subgraphView } from './remote/subgraph-view.ts';
+// Steps of a request before and after the gateway: CSRF, trusted documents, limits, refusals, masked errors.
+export { isSimpleRequest, PREFLIGHTED_HEADERS } from './request/csrf.ts';
+export { maskError, retryAfter, statusOf } from './request/error-mask.ts';
+export { noIncrementalDelivery } from './request/incremental-delivery.ts';
+export { acceptedType, GRAPHQL_RESPONSE, JSON_RESPONSE, type MediaType } from './request/media-type.ts';
+export {
+  asksForSchema,
+  type SchemaForCaller,
+  validationErrors,
+  withoutUnseen,
+} from './request/schema-secrecy.ts';
+export {
+  documentId,
+  isTrusted,
+  type Manifest,
+  parseManifest,
+  type TrustedDocuments,
+  type TrustedOperation,
+  trustedDocuments,
+  withNamedDocument,
+} from './request/trusted-documents.ts';
+export type { Call, Subgraph, SubgraphRequest, SubgraphResult } from './subgraph.ts';
+export { type ComposedSubgraph, composedSubgraphs } from './supergraph/composed-subgraphs.ts';
+export { argumentOf, directiveName, type Feature, linkedFeatures } from './supergraph/features.ts';
+// Supergraphs.
+export {
+  type LoadOptions,
+  loadSupergraph,
+  type Supergraph,
+  supergraphHash,
+} from './supergraph/supergraph.ts';
+export {
+  createHttpSubgraph,
+  type HttpSubgraphOptions,
+  REMOTE_LIMITS,
+  type RemoteLimits,
+} from './transports/http.ts';
+export { type Invoke, type InvokeAnswer, type LambdaOptions, lambdaSubgraph } from './transports/lambda.ts';
+// Subgraphs by transport.
+export { localSubgraph } from './transports/local.ts';

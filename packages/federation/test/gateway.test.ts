@@ -1,10 +1,10 @@
 import type { QueryPlan } from '@bridgehead/federation';
 import { parse } from 'graphql';
-import { CodedError } from '../../../src/errors.ts';
-import type { SubgraphRequest, SubgraphResult } from '../../../src/subgraph/request.ts';
 import { call, compose } from '../../../test/fixtures/synthetic/federation.ts';
 import { type Script, scripted, underKeys } from '../../../test/fixtures/synthetic/scripted.ts';
+import { CodedError } from '../src/errors.ts';
 import { createGateway, planKey } from '../src/gateway.ts';
+import type { SubgraphRequest, SubgraphResult } from '../src/subgraph.ts';
 
 const SCHEMAS = {
   parks: `

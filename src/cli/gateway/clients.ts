@@ -1,9 +1,8 @@
+import { type Call, type Grants, NOBODY } from '@bridgehead/federation';
 import { createRemoteJWKSet, errors, type JWTVerifyGetKey, jwtVerify } from 'jose';
-import { type Grants, NOBODY } from '../../../packages/federation/src/authorization/grants.ts';
 import type { Identify } from '../../auth/identify.ts';
 import { unauthenticated, unverifiable } from '../../auth/verdict.ts';
 import { ANONYMOUS } from '../../domain/viewer.ts';
-import type { Call } from '../../subgraph/request.ts';
 import type { GatewayConfiguration } from './configuration.ts';
 
 const CLOCK_TOLERANCE_SECONDS = 5;

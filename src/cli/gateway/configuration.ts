@@ -1,5 +1,5 @@
+import { LIMITS } from '@bridgehead/federation';
 import * as z from 'zod';
-import { LIMITS } from '../../../packages/federation/src/limits/limits.ts';
 import { CodedError } from '../../errors.ts';
 
 /** A name that HTTP's own framing or this gateway needs for itself. */

@@ -1,16 +1,18 @@
 import { lookup } from 'node:dns/promises';
-import { createGateway } from '../../../packages/federation/src/gateway.ts';
-import type { Limit } from '../../../packages/federation/src/limits/limit.ts';
-import { LIMITS as OPERATION_LIMITS } from '../../../packages/federation/src/limits/limits.ts';
-import { loadPlanner } from '../../../packages/federation/src/plans/planner.ts';
-import { SourceReports } from '../../../packages/federation/src/remote/sources.ts';
-import { subgraphView } from '../../../packages/federation/src/remote/subgraph-view.ts';
-import { loadSupergraph, type Supergraph } from '../../../packages/federation/src/supergraph/supergraph.ts';
 import {
+  composedSubgraphs,
+  createGateway,
   createHttpSubgraph,
+  type Limit,
+  loadPlanner,
+  loadSupergraph,
+  LIMITS as OPERATION_LIMITS,
   REMOTE_LIMITS,
   type RemoteLimits,
-} from '../../../packages/federation/src/transports/http.ts';
+  SourceReports,
+  type Supergraph,
+  subgraphView,
+} from '@bridgehead/federation';
 import { startServer } from '../../edge/server.ts';
 import { CodedError } from '../../errors.ts';
 import { graphqlHandler } from '../../handlers/gateway/graphql-handler.ts';
@@ -19,7 +21,6 @@ import type { Invoke } from '../../local/lambda-function.ts';
 import type { Subgraph } from '../../subgraph/request.ts';
 import { addressesOf } from './addresses.ts';
 import { type Clients, clientsOf } from './clients.ts';
-import { composedSubgraphs } from './composed-subgraphs.ts';
 import { type GatewayConfiguration, readConfiguration } from './configuration.ts';
 
 export interface ServeOptions {

@@ -1,10 +1,5 @@
+import { type AnyOfAll, NOTHING, type Requirement, type Supergraph } from '@bridgehead/federation';
 import { isObjectType } from 'graphql';
-import {
-  type AnyOfAll,
-  NOTHING,
-  type Requirement,
-} from '../../../packages/federation/src/authorization/requirement.ts';
-import type { Supergraph } from '../../../packages/federation/src/supergraph/supergraph.ts';
 import { whoHasScopes, whoIsGranted } from './who.ts';
 
 /** Who may ask for which field at all, as the composed schema says it. */

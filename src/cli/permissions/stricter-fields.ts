@@ -1,3 +1,4 @@
+import { implies, NOTHING, type Supergraph } from '@bridgehead/federation';
 import {
   type GraphQLField,
   type GraphQLObjectType,
@@ -8,8 +9,6 @@ import {
   isNonNullType,
   isObjectType,
 } from 'graphql';
-import { implies, NOTHING } from '../../../packages/federation/src/authorization/requirement.ts';
-import type { Supergraph } from '../../../packages/federation/src/supergraph/supergraph.ts';
 
 /**
  * The fields that may not be null though some who may ask for the object may not ask for them: their null would take the

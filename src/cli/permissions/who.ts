@@ -1,10 +1,4 @@
-import { Decisions } from '../../../packages/federation/src/authorization/grants.ts';
-import {
-  isMet,
-  NOTHING,
-  policiesOf,
-  type Requirement,
-} from '../../../packages/federation/src/authorization/requirement.ts';
+import { Decisions, isMet, NOTHING, policiesOf, type Requirement } from '@bridgehead/federation';
 import { grantsOf, SCOPES, type Scope } from '../../domain/grants.ts';
 import { OFFICER_ROLES, type Viewer, type ViewerKind } from '../../domain/viewer.ts';
 

@@ -1,13 +1,12 @@
-import { LIMITS } from '../../../packages/federation/src/limits/limits.ts';
-import { statusOfCode } from '../../../packages/federation/src/request/error-mask.ts';
-import { ERROR_CODES, ERROR_MEANINGS } from '../../errors.ts';
+import { LIMITS } from '@bridgehead/federation';
+import { ERROR_CODES, ERROR_KINDS } from '../../errors.ts';
 
 /** `docs/errors.md`: every code that clients may switch on, as the code itself has them. */
 export function errorsDocument(): string {
   const codes = ERROR_CODES.filter((code) => code !== 'CONFIGURATION');
   return `# Errors
 
-Written by \`npm run errors\` from \`src/errors.ts\` and \`src/gateway/limits\`: change it there.
+Written by \`npm run errors\` from \`src/errors.ts\`, and \`errors.ts\` and \`limits\` in \`packages/federation/src\`: change it there.
 
 An error has a \`message\` for people, a \`path\` where it is about a part of the answer, and \`extensions.code\` to switch on. A
 refusal that a mutation expects is no error: it is data, in \`userErrors\`.
@@ -23,7 +22,7 @@ A fault of ours is told as \`INTERNAL_SERVER_ERROR\` and nothing else but \`exte
 
 | code | status without data | meaning |
 | --- | --- | --- |
-${codes.map((code) => `| \`${code}\` | ${statusOfCode(code)} | ${ERROR_MEANINGS[code]} |`).join('\n')}
+${codes.map((code) => `| \`${code}\` | ${ERROR_KINDS[code].status} | ${ERROR_KINDS[code].meaning} |`).join('\n')}
 
 ## Limits
 

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Supergraph } from '../../../packages/federation/src/supergraph/supergraph.ts';
+import type { Supergraph } from '@bridgehead/federation';
 import { CodedError } from '../../errors.ts';
 import { fieldsSection } from '../permissions/fields-section.ts';
 import { rowsSection } from '../permissions/rows-section.ts';

@@ -1,4 +1,5 @@
 import { composeServices } from '@apollo/composition';
+import { loadSupergraph, type Supergraph } from '@bridgehead/federation';
 import { composeServices as composeAgain } from '@theguild/federation-composition';
 import {
   type DocumentNode,
@@ -9,7 +10,6 @@ import {
   parse,
   printSchema,
 } from 'graphql';
-import { loadSupergraph, type Supergraph } from '../../../packages/federation/src/supergraph/supergraph.ts';
 import { NODE_SUBGRAPH, NODE_TYPES, nodeSubgraphSdl } from '../../edge/node-subgraph.ts';
 import { CodedError } from '../../errors.ts';
 import { SCALARS } from '../../subgraph/scalars.ts';

@@ -1,5 +1,6 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { documentId, type Manifest, parseManifest, type TrustedOperation } from '@bridgehead/federation';
 import {
   type DocumentNode,
   type GraphQLSchema,
@@ -13,12 +14,6 @@ import {
   visit,
   visitWithTypeInfo,
 } from 'graphql';
-import {
-  documentId,
-  type Manifest,
-  parseManifest,
-  type TrustedOperation,
-} from '../../../packages/federation/src/request/trusted-documents.ts';
 import { CodedError } from '../../errors.ts';
 
 /** A file of `schema/operations`: one operation, named as the file is. */

@@ -1,11 +1,7 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { type Manifest, parseManifest, type TrustedOperation } from '@bridgehead/federation';
 import { type GraphQLSchema, parse, validate } from 'graphql';
-import {
-  type Manifest,
-  parseManifest,
-  type TrustedOperation,
-} from '../../../packages/federation/src/request/trusted-documents.ts';
 import { CodedError } from '../../errors.ts';
 
 /** What a version of an app that is still in use asks: `operations/mobile/versions/<version>.json`, never changed. */

@@ -1,8 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import type { Manifest, Supergraph } from '@bridgehead/federation';
 import { type GraphQLAbstractType, type GraphQLSchema, isAbstractType } from 'graphql';
-import type { Manifest } from '../../../packages/federation/src/request/trusted-documents.ts';
-import type { Supergraph } from '../../../packages/federation/src/supergraph/supergraph.ts';
 import { SUBGRAPHS } from '../../config.ts';
 import { idPrefixesOf, type Partner, readPartners } from '../../edge/partners.ts';
 import { CodedError } from '../../errors.ts';

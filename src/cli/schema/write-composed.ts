@@ -1,10 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, relative } from 'node:path';
-import { planDocument } from '../../../packages/federation/src/plans/plan-document.ts';
-import { loadPlanner } from '../../../packages/federation/src/plans/planner.ts';
-import type { PlansFile } from '../../../packages/federation/src/plans/shipped-plans.ts';
-import type { Manifest } from '../../../packages/federation/src/request/trusted-documents.ts';
-import type { Supergraph } from '../../../packages/federation/src/supergraph/supergraph.ts';
+import { loadPlanner, type Manifest, type PlansFile, planDocument, type Supergraph } from '@bridgehead/federation';
 import { CodedError } from '../../errors.ts';
 import { type ComposedFolder, composeFolder } from './schema-folder.ts';
 

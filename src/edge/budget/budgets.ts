@@ -1,4 +1,4 @@
-import { LeastRecentlyUsed } from '../../../packages/federation/src/lru.ts';
+import { LeastRecentlyUsed } from '@bridgehead/federation';
 import { scaled } from '../../domain/budget.ts';
 import { log } from '../../log.ts';
 import type { Client } from './client.ts';

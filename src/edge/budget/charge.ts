@@ -1,3 +1,4 @@
+import type { Meter } from '@bridgehead/federation';
 import { CodedError } from '../../errors.ts';
 import type { Budget } from './budgets.ts';
 import type { Grant, Refusal } from './purse.ts';
@@ -17,11 +18,6 @@ export interface Cost {
 
 /** `report`: the cost is in `extensions.cost` too. `dry-run`: it is only there, and the operation isn't run. */
 export type CostWish = 'report' | 'dry-run' | undefined;
-
-/** What running an operation came to; undefined where that isn't known, or it ran out of time. */
-export interface Meter {
-  actual?: number;
-}
 
 /** Whatever it is, looking at it was work. */
 const LEAST = 1;

@@ -1,11 +1,15 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createGateway } from '../../../packages/federation/src/gateway.ts';
-import { loadPlanner } from '../../../packages/federation/src/plans/planner.ts';
-import { readShippedPlans } from '../../../packages/federation/src/plans/shipped-plans.ts';
-import { SourceReports } from '../../../packages/federation/src/remote/sources.ts';
-import { parseManifest, trustedDocuments } from '../../../packages/federation/src/request/trusted-documents.ts';
-import { loadSupergraph, supergraphHash } from '../../../packages/federation/src/supergraph/supergraph.ts';
+import {
+  createGateway,
+  loadPlanner,
+  loadSupergraph,
+  parseManifest,
+  readShippedPlans,
+  SourceReports,
+  supergraphHash,
+  trustedDocuments,
+} from '@bridgehead/federation';
 import { config, STORES, type StoreName } from '../../config.ts';
 import { mayReadSchema } from '../../domain/grants.ts';
 import { startServer } from '../../edge/server.ts';
@@ -47,6 +51,7 @@ async function start(): Promise<RunningGateway> {
     subgraphs: gatewaySubgraphs(supergraph, settings, sources),
     planner: loadPlanner(supergraph),
     shippedPlans,
+    log,
     onDenied: (fields, { viewer, requestId }) =>
       securityEvent(log, { kind: 'ACCESS_DENIED', code: 'UNAUTHORIZED_FIELD_OR_TYPE', viewer, requestId, fields }),
   });
@@ -70,6 +75,6 @@ async function start(): Promise<RunningGateway> {
 }
 
 async function serviceTokenKeys(key: unknown): Promise<object> {
-  const { serviceKeySet } = await import('../../../packages/federation/src/remote/service-token.ts');
+  const { serviceKeySet } = await import('../../edge/service-token.ts');
   return serviceKeySet(key);
 }

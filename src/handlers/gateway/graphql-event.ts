@@ -1,11 +1,5 @@
+import { enforceLimits, isTrusted, jsonShape, type TrustedDocuments, withNamedDocument } from '@bridgehead/federation';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import { jsonShape } from '../../../packages/federation/src/limits/json-shape.ts';
-import { holdLimits } from '../../../packages/federation/src/limits/limits.ts';
-import {
-  isTrusted,
-  type TrustedDocuments,
-  withNamedDocument,
-} from '../../../packages/federation/src/request/trusted-documents.ts';
 import { DECLARED_PURPOSES, isDeclaredPurpose } from '../../domain/access/purpose.ts';
 import { localeFromHeader } from '../../domain/locale.ts';
 import { ANONYMOUS } from '../../domain/viewer.ts';
@@ -75,7 +69,7 @@ export function declaredPurpose({ headers }: Pick<APIGatewayProxyEventV2, 'heade
 
 /**
  * The GraphQL-over-HTTP request in an event of an HTTP API (payload 2.0), a trusted document put where it was only named.
- * Throws METHOD_NOT_ALLOWED, BAD_REQUEST for parameters that aren't ones, and as `readJsonBody`, `holdLimits`,
+ * Throws METHOD_NOT_ALLOWED, BAD_REQUEST for parameters that aren't ones, and as `readJsonBody`, `enforceLimits`,
  * `withNamedDocument` and `readCostWish` do.
  */
 export function graphqlRequest(event: APIGatewayProxyEventV2, documents: TrustedDocuments): GraphqlRequest {
@@ -86,9 +80,9 @@ export function graphqlRequest(event: APIGatewayProxyEventV2, documents: Trusted
     return { method, headers, search: '', body, ...told(body, headers, documents) };
   }
   if (method !== 'GET') throw new CodedError('METHOD_NOT_ALLOWED', 'Operations are sent by POST, or queries by GET.');
-  holdLimits('bytes', Buffer.byteLength(rawQueryString));
+  enforceLimits('bytes', Buffer.byteLength(rawQueryString));
   const said = readSearch(rawQueryString);
-  holdLimits('json', jsonShape(said));
+  enforceLimits('json', jsonShape(said));
   const parameters = readParameters(withNamedDocument(said, documents));
   const search = new URLSearchParams(
     Object.entries(parameters).flatMap(([name, value]): [string, string][] => {

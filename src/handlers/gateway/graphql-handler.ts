@@ -1,8 +1,5 @@
+import { acceptedType, type Supergraph, type TrustedDocuments } from '@bridgehead/federation';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
-import { statusOfCode } from '../../../packages/federation/src/request/error-mask.ts';
-import { acceptedType } from '../../../packages/federation/src/request/media-type.ts';
-import type { TrustedDocuments } from '../../../packages/federation/src/request/trusted-documents.ts';
-import type { Supergraph } from '../../../packages/federation/src/supergraph/supergraph.ts';
 import type { Identify } from '../../auth/identify.ts';
 import type { Config } from '../../config.ts';
 import type { Budget } from '../../edge/budget/budgets.ts';
@@ -11,7 +8,7 @@ import type { Asking } from '../../edge/budget/client.ts';
 import { refuseDryRuns } from '../../edge/budget/dry-runs.ts';
 import { refuseFreeQueries } from '../../edge/free-queries.ts';
 import type { GraphqlServer, HttpAnswer } from '../../edge/server.ts';
-import { CodedError } from '../../errors.ts';
+import { CodedError, ERROR_KINDS } from '../../errors.ts';
 import type { Call } from '../../subgraph/request.ts';
 import { callerAddress } from '../http/caller-address.ts';
 import { eventAnswer } from '../http/event-answer.ts';
@@ -139,7 +136,7 @@ async function chargingRefusal<T>(budget: Budget | undefined, step: () => T | Pr
   try {
     return await step();
   } catch (error) {
-    if (budget && error instanceof CodedError && statusOfCode(error.code) < 500) {
+    if (budget && error instanceof CodedError && ERROR_KINDS[error.code].status < 500) {
       await new Charge(budget, undefined).payForRefusal();
     }
     throw error;

@@ -2,7 +2,7 @@ import { parse } from 'graphql';
 import { ID_PREFIXES, prefixOfId } from '../../domain/ids.ts';
 import type { NodeLoader } from '../../edge/node-subgraph.ts';
 import type { Partner } from '../../edge/partners.ts';
-import { CodedError, ERROR_MEANINGS, type ErrorCode } from '../../errors.ts';
+import { CodedError, ERROR_KINDS, type ErrorCode } from '../../errors.ts';
 import { createLoader } from '../../storage/dynamodb/loader.ts';
 import type { Call, Subgraph, SubgraphRequest, SubgraphResult } from '../../subgraph/request.ts';
 
@@ -112,7 +112,7 @@ function operationFor(representations: readonly Found[]): Operation {
 
 /** Makes the error of a node whose owner couldn't say whether there is one. */
 function faultOf(subgraph: string, code: unknown, cause: unknown): CodedError {
-  const known = typeof code === 'string' && Object.hasOwn(ERROR_MEANINGS, code) ? (code as ErrorCode) : undefined;
+  const known = typeof code === 'string' && Object.hasOwn(ERROR_KINDS, code) ? (code as ErrorCode) : undefined;
   return new CodedError(
     known ?? 'SUBGRAPH_UNAVAILABLE',
     `The subgraph "${subgraph}" can't tell whether there is one.`,

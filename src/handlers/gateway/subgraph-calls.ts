@@ -1,12 +1,17 @@
-import type { ServiceToken } from '../../../packages/federation/src/remote/service-token.ts';
-import { SourceReports } from '../../../packages/federation/src/remote/sources.ts';
-import type { Supergraph } from '../../../packages/federation/src/supergraph/supergraph.ts';
-import { lambdaSubgraph } from '../../../packages/federation/src/transports/lambda.ts';
-import { localSubgraph } from '../../../packages/federation/src/transports/local.ts';
+import {
+  lambdaSubgraph,
+  localSubgraph,
+  type ServiceToken,
+  SourceReports,
+  type Supergraph,
+} from '@bridgehead/federation';
 import type { Config } from '../../config.ts';
+import { invokeFunction } from '../../edge/invoke-function.ts';
 import { createNodeSubgraph, NODE_SUBGRAPH, nodeTypesOf } from '../../edge/node-subgraph.ts';
 import { type Partner, readPartners } from '../../edge/partners.ts';
 import { CodedError } from '../../errors.ts';
+import { log } from '../../log.ts';
+import { toInvokePayload } from '../../subgraph/invoke-payload.ts';
 import type { Subgraph } from '../../subgraph/request.ts';
 import { nodeOwners, openNodes } from './nodes.ts';
 
@@ -62,12 +67,13 @@ function talentInProcess(): Subgraph {
 function talentByInvoke(functionName: string, region: string): Subgraph {
   return lambdaSubgraph({
     name: 'talent',
-    functionName,
-    client: async () => {
+    invoke: invokeFunction(functionName, async () => {
       const { LambdaClient } = await import('@aws-sdk/client-lambda');
       // An invocation that failed isn't repeated: what it did isn't known.
       return new LambdaClient({ region, maxAttempts: 1 });
-    },
+    }),
+    payloadOf: toInvokePayload,
+    log,
   });
 }
 
@@ -83,13 +89,12 @@ function partnerByHttp(
 ): Subgraph {
   const { url, audience, allowStale } = registration;
   return localSubgraph(async () => {
-    const { createHttpSubgraph } = await import('../../../packages/federation/src/transports/http.ts');
-    const { remoteSchema } = await import('../../edge/partner-schema.ts');
+    const { partnerSubgraph } = await import('../../edge/partner-subgraph.ts');
     const sign = await tokens();
-    return createHttpSubgraph({
+    return partnerSubgraph({
       name: subgraph,
       url,
-      schema: remoteSchema(subgraph, sdl),
+      sdl,
       sources,
       allowStale,
       reach: mode === 'local' ? 'public-or-loopback' : 'public',
@@ -103,9 +108,7 @@ function serviceTokens({ serviceTokens: settings }: Config): () => Promise<Servi
   let signing: Promise<ServiceToken> | undefined;
   return () => {
     if (!settings) return undefined;
-    signing ??= import('../../../packages/federation/src/remote/service-token.ts').then(({ createServiceToken }) =>
-      createServiceToken(settings),
-    );
+    signing ??= import('../../edge/service-token.ts').then(({ createServiceToken }) => createServiceToken(settings));
     return signing;
   };
 }

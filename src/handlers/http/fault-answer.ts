@@ -1,8 +1,6 @@
-import { maskError, statusOf } from '../../../packages/federation/src/request/error-mask.ts';
-import { JSON_RESPONSE, type MediaType } from '../../../packages/federation/src/request/media-type.ts';
-import { retryAfter } from '../../../packages/federation/src/request/retry-after.ts';
+import { JSON_RESPONSE, type MediaType, maskError, retryAfter, statusOf } from '@bridgehead/federation';
 import type { HttpAnswer } from '../../edge/server.ts';
-import { CodedError, type ErrorCode } from '../../errors.ts';
+import { CodedError, ERROR_KINDS, type ErrorCode } from '../../errors.ts';
 import { log } from '../../log.ts';
 
 /** Faults that nobody would learn of but by the log. */
@@ -20,9 +18,13 @@ export function faultAnswer(error: unknown, requestId: string, type: MediaType =
   if (LOGGED.includes(code)) {
     log.error('a request failed', { requestId, code }, error);
   }
-  const masked = maskError({ message: coded?.message ?? '', extensions: { ...coded?.details, code } }, requestId);
+  const masked = maskError(
+    { message: coded?.message ?? '', extensions: { ...coded?.details, code } },
+    ERROR_KINDS,
+    requestId,
+  );
   return {
-    status: statusOf([masked], type),
+    status: statusOf([masked], ERROR_KINDS, type),
     headers: {
       'content-type': `${type}; charset=utf-8`,
       'cache-control': 'no-store',
@@ -31,7 +33,7 @@ export function faultAnswer(error: unknown, requestId: string, type: MediaType =
       ...(code === 'METHOD_NOT_ALLOWED' ? { allow: 'GET, POST, OPTIONS' } : {}),
       // RFC 9110 §12.5.3: what a body may be encoded in.
       ...(code === 'UNSUPPORTED_MEDIA_TYPE' ? { 'accept-encoding': 'identity' } : {}),
-      ...retryAfter([masked], new Date()),
+      ...retryAfter([masked], ERROR_KINDS, new Date()),
     },
     body: JSON.stringify({ errors: [masked] }),
   };

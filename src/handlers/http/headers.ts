@@ -1,5 +1,5 @@
+import { PREFLIGHTED_HEADERS } from '@bridgehead/federation';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { PREFLIGHTED_HEADERS } from '../../../packages/federation/src/request/csrf.ts';
 import { COST_HEADER } from '../../edge/budget/cost-header.ts';
 import { PURPOSE_HEADER } from '../gateway/graphql-event.ts';
 

@@ -1,7 +1,6 @@
+import { enforceLimits, jsonShape } from '@bridgehead/federation';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import * as z from 'zod';
-import { jsonShape } from '../../../packages/federation/src/limits/json-shape.ts';
-import { holdLimits } from '../../../packages/federation/src/limits/limits.ts';
 import { CodedError } from '../../errors.ts';
 
 const object = z.record(z.string(), z.unknown());
@@ -19,9 +18,9 @@ export function readJsonBody({ headers, body = '', isBase64Encoded }: APIGateway
     throw unsupported('The body must be JSON, sent with content-type application/json.');
   }
   if (charset !== 'utf-8' && charset !== 'utf8') throw unsupported('The body must be in UTF-8.');
-  holdLimits('bytes', isBase64Encoded ? Math.floor((body.length * 3) / 4) : Buffer.byteLength(body));
+  enforceLimits('bytes', isBase64Encoded ? Math.floor((body.length * 3) / 4) : Buffer.byteLength(body));
   const json = parseJson(isBase64Encoded ? decodeUtf8(body) : body, 'The body');
-  holdLimits('json', jsonShape(json));
+  enforceLimits('json', jsonShape(json));
   const parsed = object.safeParse(json);
   if (!parsed.success) throw badRequest('The body must be one JSON object: operations are not taken in batches.');
   return parsed.data;

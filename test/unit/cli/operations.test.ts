@@ -1,5 +1,5 @@
+import { documentId } from '@bridgehead/federation';
 import { buildSchema, parse, print } from 'graphql';
-import { documentId } from '../../../packages/federation/src/request/trusted-documents.ts';
 import { buildManifest, withTypenames } from '../../../src/cli/schema/operations.ts';
 
 const schema = buildSchema('type Query { a: A } type A { id: ID! a: A } type Mutation { m: A }');

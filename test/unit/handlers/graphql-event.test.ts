@@ -1,5 +1,5 @@
+import { parseManifest, trustedDocuments } from '@bridgehead/federation';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import { parseManifest, trustedDocuments } from '../../../packages/federation/src/request/trusted-documents.ts';
 import { declaredPurpose, graphqlRequest, openCall } from '../../../src/handlers/gateway/graphql-event.ts';
 
 const none = trustedDocuments(

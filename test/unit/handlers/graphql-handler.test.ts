@@ -1,5 +1,5 @@
+import { loadSupergraph } from '@bridgehead/federation';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import { loadSupergraph } from '../../../packages/federation/src/supergraph/supergraph.ts';
 import { ANONYMOUS } from '../../../src/domain/viewer.ts';
 import type { GraphqlServer } from '../../../src/edge/server.ts';
 import { graphqlHandler, type HandlerOptions } from '../../../src/handlers/gateway/graphql-handler.ts';

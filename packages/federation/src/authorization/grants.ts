@@ -1,4 +1,4 @@
-import { log } from '../../../../src/log.ts';
+import { type Logger, SILENT } from '../logger.ts';
 
 /** What a request may do, as authorization directives name it. Who grants it, and by what, is not decided here. */
 export interface Grants {
@@ -16,10 +16,12 @@ export const NOBODY: Grants = { authenticated: false, scopes: new Set(), policy:
 /** The decisions of one request: each policy is asked once, however many fields name it. */
 export class Decisions {
   readonly grants: Grants;
+  readonly #log: Logger;
   readonly #allowed = new Map<string, boolean | Promise<void>>();
 
-  constructor(grants: Grants) {
+  constructor(grants: Grants, log: Logger = SILENT) {
     this.grants = grants;
+    this.#log = log;
   }
 
   /** Asks the policies that haven't been asked. A promise where some decide later; it never rejects. */
@@ -43,17 +45,19 @@ export class Decisions {
     try {
       const decision = this.grants.policy(name);
       state =
-        decision instanceof Promise ? decision.then(settle, (error) => settle(fault(name, error))) : decision === true;
+        decision instanceof Promise
+          ? decision.then(settle, (error) => settle(this.#fault(name, error)))
+          : decision === true;
     } catch (error) {
-      fault(name, error);
+      this.#fault(name, error);
     }
     this.#allowed.set(name, state);
     return state;
   }
-}
 
-/** A policy that fails denies. */
-function fault(policy: string, error: unknown): false {
-  log.error('a policy could not decide', { policy }, error);
-  return false;
+  /** Logs the failure of a policy, which denies. */
+  #fault(policy: string, error: unknown): false {
+    this.#log.error('a policy could not decide', { policy }, error);
+    return false;
+  }
 }

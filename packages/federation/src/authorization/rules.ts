@@ -10,7 +10,7 @@ import {
   isTypeDefinitionNode,
   Kind,
 } from 'graphql';
-import { CodedError } from '../../../../src/errors.ts';
+import { CodedError } from '../errors.ts';
 import { argumentOf, directiveName, type Feature } from '../supergraph/features.ts';
 import { type AnyOfAll, all, implies, isNothing, NOTHING, type Requirement } from './requirement.ts';
 

@@ -1,5 +1,5 @@
-import type { Call } from '../../../../src/subgraph/request.ts';
 import { isOver, orAtEnd } from '../deadline.ts';
+import type { Call } from '../subgraph.ts';
 import { fetchError } from './fault.ts';
 import type { ExecutablePlan } from './plan.ts';
 import { Run } from './run.ts';

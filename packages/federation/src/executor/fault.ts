@@ -1,5 +1,5 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-import { CodedError, type ErrorCode } from '../../../../src/errors.ts';
+import { CodedError, type ErrorCode } from '../errors.ts';
 import type { KeyTree } from '../normalise/normalise.ts';
 import type { DataPath } from './path.ts';
 

@@ -1,9 +1,9 @@
 import { type DocumentNode, parse } from 'graphql';
-import { CodedError } from '../../../../src/errors.ts';
-import type { Subgraph } from '../../../../src/subgraph/request.ts';
+import { CodedError } from '../errors.ts';
 import type { KeyTree } from '../normalise/normalise.ts';
 import { clientVariable } from '../normalise/variable-name.ts';
 import type { BatchFetchNode, FetchNode, PathSegment } from '../planner/plan.ts';
+import type { Subgraph } from '../subgraph.ts';
 import type { References } from '../supergraph/references.ts';
 import { type ContextualPlace, compileContextualPlace } from './contexts.ts';
 import { type ClientPath, fetchError } from './fault.ts';

@@ -1,5 +1,5 @@
 import { type DocumentNode, Kind, OperationTypeNode } from 'graphql';
-import { CodedError } from '../../../../src/errors.ts';
+import { CodedError } from '../errors.ts';
 import type { KeyTree } from '../normalise/normalise.ts';
 import type { BatchFetchNode, EntityAlias, FetchNode, PathSegment, RequiresSelection } from '../planner/plan.ts';
 import { type Fields, fieldsRead, fieldsWritten } from './dataflow.ts';

@@ -1,6 +1,6 @@
 import type { GraphQLFormattedError } from 'graphql';
-import type { SubgraphResult } from '../../../../src/subgraph/request.ts';
 import type { KeyTree } from '../normalise/normalise.ts';
+import type { SubgraphResult } from '../subgraph.ts';
 import type { References } from '../supergraph/references.ts';
 import { type ClientPath, clientPath, fetchError, subgraphError } from './fault.ts';
 import type { Position } from './layout.ts';

@@ -1,5 +1,5 @@
 import type { GraphQLError } from 'graphql';
-import type { Call } from '../../../../src/subgraph/request.ts';
+import type { Call } from '../subgraph.ts';
 import type { ClientPath } from './fault.ts';
 import { Rec } from './record.ts';
 

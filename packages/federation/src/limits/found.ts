@@ -13,7 +13,7 @@ export interface Found {
 }
 
 /** What each limit finds in an operation that is sent by POST with its whole text. */
-export function foundByLimits(supergraph: Supergraph, query: string, variables: Variables): Found[] {
+export function measureLimits(supergraph: Supergraph, query: string, variables: Variables): Found[] {
   const said = { query, variables };
   const document = parse(query);
   const stages: Stages = {

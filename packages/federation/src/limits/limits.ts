@@ -1,4 +1,4 @@
-import { CodedError } from '../../../../src/errors.ts';
+import { CodedError } from '../errors.ts';
 import { aliases } from './aliases.ts';
 import { bodySize } from './body-size.ts';
 import { cost } from './cost.ts';
@@ -37,7 +37,7 @@ export const LIMITS: readonly Limit[] = Object.freeze([
  * Tells what each limit of a stage has found. Throws OPERATION_TOO_COMPLEX, or PAYLOAD_TOO_LARGE for bytes, at the first limit
  * that is passed.
  */
-export function holdLimits<S extends keyof Stages>(
+export function enforceLimits<S extends keyof Stages>(
   stage: S,
   subject: Stages[S],
   limits = LIMITS,

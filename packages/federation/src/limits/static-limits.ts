@@ -3,7 +3,7 @@ import { type DocumentNode, parse } from 'graphql';
 import { LeastRecentlyUsed } from '../lru.ts';
 import { lexed } from './lexed.ts';
 import type { Limit } from './limit.ts';
-import { holdLimits } from './limits.ts';
+import { enforceLimits } from './limits.ts';
 import { tokens } from './tokens.ts';
 
 /** Texts are known by their hash: an entry is small whatever the text. */
@@ -11,16 +11,16 @@ const MOST_KNOWN = 2_000;
 
 /**
  * Holds the limits that need no more than a document's text: before validation, which compares fields with one another.
- * A text that has passed is remembered. Throws as `holdLimits` does. A text that can't be parsed passes: the server says so.
+ * A text that has passed is remembered. Throws as `enforceLimits` does. A text that can't be parsed passes: the server says so.
  */
 export function staticLimits(limits: readonly Limit[]): (text: string) => void {
   const passed = new LeastRecentlyUsed<string, true>(MOST_KNOWN);
   return (text) => {
     const hash = createHash('sha256').update(text).digest('base64');
     if (passed.get(hash)) return;
-    holdLimits('text', lexed(text, tokens.allowed), limits);
+    enforceLimits('text', lexed(text, tokens.allowed), limits);
     const document = parsed(text);
-    if (document) holdLimits('document', document, limits);
+    if (document) enforceLimits('document', document, limits);
     passed.set(hash, true);
   };
 }

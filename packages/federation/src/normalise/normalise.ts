@@ -18,7 +18,7 @@ import {
   type VariableNode,
   visit,
 } from 'graphql';
-import { CodedError } from '../../../../src/errors.ts';
+import { CodedError } from '../errors.ts';
 import type { InterfaceObjects } from '../supergraph/interface-objects.ts';
 import { isAlike, type Settled } from './alike.ts';
 import { type Conditions, isIncluded } from './conditions.ts';

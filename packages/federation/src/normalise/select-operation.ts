@@ -1,5 +1,5 @@
 import { type DocumentNode, type FragmentDefinitionNode, Kind, type OperationDefinitionNode } from 'graphql';
-import { CodedError } from '../../../../src/errors.ts';
+import { CodedError } from '../errors.ts';
 
 export interface SelectedOperation {
   readonly operation: OperationDefinitionNode;

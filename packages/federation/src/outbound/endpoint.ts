@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { CodedError } from '../../../../src/errors.ts';
+import { CodedError } from '../errors.ts';
 import { isLoopbackAddress, isPublicAddress } from './public-address.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { parse } from 'graphql';
-import { CodedError } from '../../../../src/errors.ts';
+import { CodedError } from '../errors.ts';
 import { planKey } from '../gateway.ts';
 import { fieldKeys } from '../normalise/field-key.ts';
 import { prepareOperation } from '../operation.ts';

@@ -1,4 +1,4 @@
-import { CodedError } from '../../../../src/errors.ts';
+import { CodedError } from '../errors.ts';
 import { FederationError } from '../planner/errors.ts';
 import type { QueryPlan } from '../planner/plan.ts';
 import { createQueryPlanner } from '../planner/planner.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { CodedError } from '../../../../src/errors.ts';
+import { CodedError } from '../errors.ts';
 import type { QueryPlan } from '../planner/plan.ts';
 
 /** The plans of trusted documents as a build writes them: for one supergraph, by `planKey` of the normalised operation. */

@@ -1,5 +1,5 @@
 import { GraphQLError } from 'graphql';
-import type { ErrorCode } from '../../../../src/errors.ts';
+import type { ErrorCode } from '../errors.ts';
 import type { ClientPath } from '../executor/fault.ts';
 import type { Rec } from '../executor/record.ts';
 

@@ -1,4 +1,4 @@
-import { CodedError, type ErrorCode } from '../../../../src/errors.ts';
+import { CodedError, type ErrorCode } from '../errors.ts';
 
 /** What the gateway itself does about a fault, beside telling the client. */
 export interface Handling {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { SubgraphRequest, SubgraphResult } from '../../../../src/subgraph/request.ts';
+import type { SubgraphRequest, SubgraphResult } from '../subgraph.ts';
 
 export interface LastGoodLimits {
   readonly entries: number;

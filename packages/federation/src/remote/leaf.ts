@@ -8,11 +8,13 @@ import {
   GraphQLString,
   isEnumType,
 } from 'graphql';
-import { SCALARS } from '../../../../src/subgraph/scalars.ts';
 import { isRecord, Rec } from '../executor/record.ts';
 
 /** The value as it goes on, or undefined where it isn't one of the type. */
 export type ReadLeaf = (value: unknown) => unknown;
+
+/** Scalars by name whose values are checked by parsing and serialising them. */
+export type CustomScalars = Readonly<Record<string, GraphQLScalarType>>;
 
 const INT_LIMIT = 2 ** 31;
 
@@ -34,18 +36,19 @@ function isText(value: unknown): value is string {
   return typeof value === 'string' && value.isWellFormed();
 }
 
-/** How values of a leaf type are checked. Undefined for a scalar that is neither built in nor ours. */
-export function leafReader(type: GraphQLLeafType): ReadLeaf | undefined {
+/** Returns how values of a leaf type are checked; undefined for a scalar that is neither built in nor among `scalars`. */
+export function leafReader(type: GraphQLLeafType, scalars: CustomScalars): ReadLeaf | undefined {
   if (isEnumType(type)) {
     const names = new Set(type.getValues().map(({ name }) => name));
     return (value) => (typeof value === 'string' && names.has(value) ? value : undefined);
   }
   const builtIn = BUILT_IN.get(type.name);
   if (builtIn) return builtIn;
-  return Object.hasOwn(SCALARS, type.name) ? formReader(SCALARS[type.name as keyof typeof SCALARS]) : undefined;
+  const custom = Object.hasOwn(scalars, type.name) ? scalars[type.name] : undefined;
+  return custom && formReader(custom);
 }
 
-/** Ours travel as strings of one form; an equal form of the same value is brought to it. */
+/** Brings an equal form of the same value to the form that the scalar is serialised in. */
 function formReader(scalar: GraphQLScalarType): ReadLeaf {
   return (value) => {
     try {

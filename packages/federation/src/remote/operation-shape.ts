@@ -10,11 +10,11 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
-import { CodedError } from '../../../../src/errors.ts';
+import { CodedError } from '../errors.ts';
 import { applies } from '../normalise/alike.ts';
 import type { Conditions } from '../normalise/conditions.ts';
 import { collectFields } from '../projection/collect-fields.ts';
-import { leafReader, opaque, type ReadLeaf } from './leaf.ts';
+import { type CustomScalars, leafReader, opaque, type ReadLeaf } from './leaf.ts';
 import { type AskedField, compileEntities, compileTake, type ObjectFields, type Take } from './take-value.ts';
 
 type Variables = Readonly<Record<string, unknown>>;
@@ -51,11 +51,13 @@ export class OperationShape {
   readonly #schema: GraphQLSchema;
   readonly #fragments = new Map<string, FragmentDefinitionNode>();
   readonly #conditions: Conditions;
+  readonly #scalars: CustomScalars;
   readonly #readers = new Map<GraphQLLeafType, ReadLeaf>();
 
   /** Throws CONFIGURATION where the subgraph's schema has no such root type. */
-  constructor(schema: GraphQLSchema, document: DocumentNode, variables: Variables) {
+  constructor(schema: GraphQLSchema, document: DocumentNode, variables: Variables, scalars: CustomScalars = {}) {
     this.#schema = schema;
+    this.#scalars = scalars;
     let operation: OperationDefinitionNode | undefined;
     for (const definition of document.definitions) {
       if (definition.kind === Kind.OPERATION_DEFINITION) operation ??= definition;
@@ -101,7 +103,7 @@ export class OperationShape {
   readerOf(type: GraphQLLeafType): ReadLeaf {
     let reader = this.#readers.get(type);
     if (!reader) {
-      reader = leafReader(type) ?? opaque;
+      reader = leafReader(type, this.#scalars) ?? opaque;
       this.#readers.set(type, reader);
     }
     return reader;

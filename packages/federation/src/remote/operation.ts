@@ -1,4 +1,5 @@
 import { BREAK, type DocumentNode, type GraphQLSchema, Kind, OperationTypeNode, print, visit } from 'graphql';
+import type { CustomScalars } from './leaf.ts';
 import { OperationShape } from './operation-shape.ts';
 import { asksPublicFieldsOnly } from './public-fields.ts';
 import { withTypenames } from './typenames.ts';
@@ -15,19 +16,22 @@ export interface RemoteOperation {
 }
 
 /** Prepares each document once: the gateway hands over the same object each time. */
-export function operationReader(schema: GraphQLSchema): (document: DocumentNode) => RemoteOperation {
+export function operationReader(
+  schema: GraphQLSchema,
+  scalars?: CustomScalars,
+): (document: DocumentNode) => RemoteOperation {
   const known = new WeakMap<DocumentNode, RemoteOperation>();
   return (document) => {
     let operation = known.get(document);
     if (!operation) {
-      operation = prepare(schema, document);
+      operation = prepare(schema, document, scalars);
       known.set(document, operation);
     }
     return operation;
   };
 }
 
-function prepare(schema: GraphQLSchema, asked: DocumentNode): RemoteOperation {
+function prepare(schema: GraphQLSchema, asked: DocumentNode, scalars: CustomScalars | undefined): RemoteOperation {
   const document = withTypenames(schema, asked);
   const keys = new Set<string>();
   let hasConditions = false;
@@ -45,8 +49,8 @@ function prepare(schema: GraphQLSchema, asked: DocumentNode): RemoteOperation {
     keys,
     isPublic: asksPublicFieldsOnly(schema, document),
     shape(variables) {
-      if (hasConditions) return new OperationShape(schema, document, variables);
-      shape ??= new OperationShape(schema, document, variables);
+      if (hasConditions) return new OperationShape(schema, document, variables, scalars);
+      shape ??= new OperationShape(schema, document, variables, scalars);
       return shape;
     },
   };

@@ -1,6 +1,6 @@
 import type { GraphQLFormattedError } from 'graphql';
-import type { SubgraphResult } from '../../../../src/subgraph/request.ts';
 import { isRecord, type Rec } from '../executor/record.ts';
+import type { SubgraphResult } from '../subgraph.ts';
 import { invalidResponse } from './fault.ts';
 import type { RemoteOperation } from './operation.ts';
 import { formatted, MOST_ERRORS, reported, reportedPath } from './reported-errors.ts';

@@ -1,5 +1,5 @@
 import type { GraphQLFormattedError } from 'graphql';
-import type { ErrorCode } from '../../../../src/errors.ts';
+import type { ErrorCode } from '../errors.ts';
 import { isRecord } from '../executor/record.ts';
 
 /** So many errors of one answer are told one by one. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { importJWK, type JWK, SignJWT } from 'jose';
 import * as z from 'zod';
-import { CodedError } from '../../../../src/errors.ts';
+import { CodedError } from '../errors.ts';
 
 /** A token that says to one audience that the gateway asks, never for whom. */
 export type ServiceToken = (audience: string) => Promise<string>;

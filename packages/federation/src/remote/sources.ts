@@ -1,4 +1,4 @@
-import type { Call } from '../../../../src/subgraph/request.ts';
+import type { Call } from '../subgraph.ts';
 
 export type SourceStatus = 'LIVE' | 'STALE' | 'DOWN';
 

@@ -14,7 +14,7 @@ import {
   parseType,
   type UnionTypeDefinitionNode,
 } from 'graphql';
-import { CodedError } from '../../../../src/errors.ts';
+import { CodedError } from '../errors.ts';
 import { argumentOf, directiveName, type Feature, linkedFeatures } from '../supergraph/features.ts';
 
 interface Directed {

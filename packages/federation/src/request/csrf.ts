@@ -13,7 +13,7 @@ export const PREFLIGHTED_HEADERS = [
 ] as const;
 
 /** Whether any page that its user looks at could have made a browser send this request. */
-export function mayBeForged(headers: Readonly<Record<string, string | undefined>>): boolean {
+export function isSimpleRequest(headers: Readonly<Record<string, string | undefined>>): boolean {
   const type = headers['content-type']?.split(';')[0]?.trim().toLowerCase();
   if (type?.includes('/') && !SENT_BY_FORMS.has(type)) return false;
   return !PREFLIGHTED_HEADERS.some((name) => headers[name]);

@@ -8,8 +8,8 @@ import {
   type TypeNode,
   validate,
 } from 'graphql';
-import type { Call } from '../../../../src/subgraph/request.ts';
 import { measureSpread, sum } from '../limits/spread.ts';
+import type { Call } from '../subgraph.ts';
 import { noIncrementalDelivery } from './incremental-delivery.ts';
 
 /** What validation says to who may not see the schema: that, and not where, or each message would answer a guess. */
@@ -19,7 +19,7 @@ const NOT_VALID = {
 } as const satisfies GraphQLFormattedError;
 
 /** The schema as a caller sees it; undefined for who may not look it up. */
-export type SchemaForCaller = (call: Call) => Promise<GraphQLSchema | undefined>;
+export type SchemaForCaller<Context extends Call = Call> = (call: Context) => Promise<GraphQLSchema | undefined>;
 
 const MOST_ERRORS = 3;
 /** Who guesses is told that it is wrong, not what would be right: whoever may know that looks it up. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
-import { CodedError } from '../../../../src/errors.ts';
+import { CodedError } from '../errors.ts';
 
 const manifestFile = z.object({
   format: z.literal('apollo-persisted-query-manifest'),

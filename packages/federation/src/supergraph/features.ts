@@ -1,5 +1,5 @@
 import { type ConstDirectiveNode, type ConstValueNode, type DocumentNode, Kind, valueFromASTUntyped } from 'graphql';
-import { CodedError } from '../../../../src/errors.ts';
+import { CodedError } from '../errors.ts';
 
 /** A feature that a supergraph links, and the names that its elements have there. */
 export interface Feature {

@@ -1,4 +1,4 @@
-import { CodedError } from '../../../../src/errors.ts';
+import { CodedError } from '../errors.ts';
 import type { Feature } from './features.ts';
 
 /** Features with a purpose that this gateway enforces or executes, and of which versions; any other would fail open. */

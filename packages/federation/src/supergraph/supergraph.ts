@@ -8,9 +8,8 @@ import {
   print,
   validateSchema,
 } from 'graphql';
-import { personalInputs } from '../../../../src/edge/personal-input.ts';
-import { CodedError } from '../../../../src/errors.ts';
 import { type Rules, readRules } from '../authorization/rules.ts';
+import { CodedError } from '../errors.ts';
 import { type CostModel, costModel } from '../limits/cost-model.ts';
 import { refuseUnsupported } from '../planner/unsupported.ts';
 import { apiDocument } from './api-schema.ts';
@@ -38,8 +37,6 @@ export interface Supergraph {
   /** The labels that decide where fields are asked for, as `@override` has them. */
   readonly overrideLabels: readonly string[];
   readonly references: References;
-  /** Input types that hold personal data. */
-  readonly personalInputs: ReadonlySet<string>;
   /** The interfaces that some subgraphs know as one object, without their types. */
   readonly interfaceObjects: InterfaceObjects;
   /** The names that plans call subgraphs by, in the supergraph's order. */
@@ -90,7 +87,6 @@ export function loadSupergraph(sdl: string, { scalars = {}, isChecked = false }:
     costs: costModel(document),
     overrideLabels: overrideLabels(document, join),
     references: readReferences(document, join),
-    personalInputs: personalInputs(document, features),
     interfaceObjects: readInterfaceObjects(document, join),
     subgraphs: [...subgraphsByGraph(document, join).values()],
   };

@@ -1,6 +1,5 @@
-import type { GraphQLSchema } from 'graphql';
-import { type Log, log as processLog } from '../../../../src/log.ts';
-import type { Subgraph, SubgraphRequest, SubgraphResult } from '../../../../src/subgraph/request.ts';
+import type { GraphQLScalarType, GraphQLSchema } from 'graphql';
+import { type Logger, SILENT } from '../logger.ts';
 import type { Resolve } from '../outbound/checked-lookup.ts';
 import { type Reach, readEndpoint } from '../outbound/endpoint.ts';
 import { Breaker, type BreakerSettings, type Outcome } from '../remote/breaker.ts';
@@ -16,6 +15,7 @@ import type { ServiceToken } from '../remote/service-token.ts';
 import { Slots } from '../remote/slots.ts';
 import type { SourceReports } from '../remote/sources.ts';
 import { TimeLimit, type TimeShare, untilAborted } from '../remote/time-limit.ts';
+import type { Subgraph, SubgraphRequest, SubgraphResult } from '../subgraph.ts';
 
 export interface HttpSubgraphOptions {
   readonly name: string;
@@ -26,6 +26,8 @@ export interface HttpSubgraphOptions {
    * is no SDL.
    */
   readonly schema: GraphQLSchema;
+  /** Scalars by name whose values are checked. Of other custom scalars any JSON is taken. */
+  readonly scalars?: Readonly<Record<string, GraphQLScalarType>>;
   /** Where it is told, for each operation, how the subgraph was found. */
   readonly sources: SourceReports;
   /** Signs a token for this audience for each request; without it none is sent. */
@@ -39,7 +41,8 @@ export interface HttpSubgraphOptions {
   readonly headersOf?: (call: SubgraphRequest['call']) => Readonly<Record<string, string>>;
   /** Whether the subgraph's own words of its errors reach clients. Default: no. */
   readonly passesErrorTexts?: boolean;
-  readonly log?: Log;
+  /** Default: nothing is logged. */
+  readonly log?: Logger;
   /** How names are resolved. Default: by the name servers of this machine. */
   readonly resolve?: Resolve;
   /** Certificate authorities instead of the ones that Node brings, PEM. */
@@ -103,7 +106,7 @@ class RemoteSubgraph {
   readonly #sources: SourceReports;
   readonly #headersOf: NonNullable<HttpSubgraphOptions['headersOf']>;
   readonly #passesErrorTexts: boolean;
-  readonly #log: Log;
+  readonly #log: Logger;
   #lastAnsweredAt: number | undefined;
 
   constructor(options: HttpSubgraphOptions) {
@@ -114,7 +117,7 @@ class RemoteSubgraph {
     const { body: limits, concurrency, waiting, breaker, lastGood } = this.#limits;
     const { resolve, authorities } = options;
     this.#exchange = createExchange({ subgraph: options.name, url, reach, limits, resolve, authorities });
-    this.#readOperation = operationReader(options.schema);
+    this.#readOperation = operationReader(options.schema, options.scalars);
     this.#serviceToken = options.serviceToken;
     this.#slots = new Slots(concurrency, waiting);
     this.#breaker = new Breaker(breaker);
@@ -122,7 +125,7 @@ class RemoteSubgraph {
     this.#sources = options.sources;
     this.#headersOf = options.headersOf ?? (() => ({}));
     this.#passesErrorTexts = options.passesErrorTexts ?? false;
-    this.#log = options.log ?? processLog;
+    this.#log = options.log ?? SILENT;
   }
 
   async ask(request: SubgraphRequest): Promise<SubgraphResult> {

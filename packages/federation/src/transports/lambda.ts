@@ -1,21 +1,34 @@
-import type { InvokeCommandOutput, LambdaClient } from '@aws-sdk/client-lambda';
 import { Kind } from 'graphql';
 import * as z from 'zod';
-import { CodedError, type ErrorCode } from '../../../../src/errors.ts';
-import { log } from '../../../../src/log.ts';
-import { toInvokePayload } from '../../../../src/subgraph/invoke-payload.ts';
-import type { Subgraph, SubgraphRequest, SubgraphResult } from '../../../../src/subgraph/request.ts';
+import { CodedError, type ErrorCode } from '../errors.ts';
+import { type Logger, SILENT } from '../logger.ts';
+import type { Call, Subgraph, SubgraphRequest, SubgraphResult } from '../subgraph.ts';
 
 /** Lambda's limit for the payload of a synchronous invocation and for its answer. */
-const MOST_BYTES = 6 * 1024 * 1024;
+const MAX_BYTES = 6 * 1024 * 1024;
 
-export interface LambdaOptions {
-  /** What the supergraph calls the subgraph. */
+/** A function's answer to one synchronous invocation. */
+export interface InvokeAnswer {
+  /** JSON; empty where the function answered nothing. */
+  readonly payload: string;
+  /** Present where the function failed, as Lambda's `FunctionError`. */
+  readonly functionError?: string | undefined;
+}
+
+/**
+ * Invokes a Lambda function with a JSON payload. Rejects with the SDK's error where the function could not be invoked, and
+ * with any error when the signal aborts.
+ */
+export type Invoke = (payload: string, signal: AbortSignal) => Promise<InvokeAnswer>;
+
+export interface LambdaOptions<Context extends Call = Call> {
+  /** The subgraph's name in the supergraph. */
   readonly name: string;
-  /** The function's name or ARN. */
-  readonly functionName: string;
-  /** Made with the first request: a gateway that invokes nothing doesn't load the SDK. */
-  readonly client: () => Promise<Pick<LambdaClient, 'send'>>;
+  readonly invoke: Invoke;
+  /** Returns the payload of a request, as the function reads it. */
+  readonly payloadOf: (request: SubgraphRequest<Context>) => object;
+  /** Default: nothing is logged. */
+  readonly log?: Logger;
 }
 
 const result = z.object({
@@ -25,23 +38,12 @@ const result = z.object({
 });
 
 /**
- * A subgraph behind Lambda Invoke, with the call's deadline. Rejects with a CodedError: SUBGRAPH_UNAVAILABLE,
- * SUBGRAPH_INVALID_RESPONSE, PAYLOAD_TOO_LARGE or DEADLINE_EXCEEDED; OUTCOME_UNKNOWN for a mutation that was sent and of
- * which no usable answer came.
+ * Returns a subgraph behind Lambda Invoke, which ends with the call's signal. It rejects with a CodedError:
+ * SUBGRAPH_UNAVAILABLE, SUBGRAPH_INVALID_RESPONSE, PAYLOAD_TOO_LARGE or DEADLINE_EXCEEDED; OUTCOME_UNKNOWN for a mutation
+ * that was sent and got no usable answer.
  */
-export function lambdaSubgraph({ name, functionName, client }: LambdaOptions): Subgraph {
-  let opening: ReturnType<typeof client> | undefined;
-
-  async function invoke(request: SubgraphRequest, payload: string): Promise<InvokeCommandOutput> {
-    try {
-      const { InvokeCommand } = await import('@aws-sdk/client-lambda');
-      opening ??= client();
-      const command = new InvokeCommand({ FunctionName: functionName, Payload: payload });
-      return await (await opening).send(command, { abortSignal: request.call.signal });
-    } catch (cause) {
-      throw faultOf(request, cause);
-    }
-  }
+export function lambdaSubgraph<Context extends Call = Call>(options: LambdaOptions<Context>): Subgraph<Context> {
+  const { name, invoke, payloadOf, log = SILENT } = options;
 
   function faultOf(request: SubgraphRequest, cause: unknown): CodedError {
     const { call } = request;
@@ -57,7 +59,7 @@ export function lambdaSubgraph({ name, functionName, client }: LambdaOptions): S
     return wasNotRun(cause) ? unreached : afterSending(request, unreached);
   }
 
-  /** What a function that may have run leaves of a request: of a mutation, that nobody knows. */
+  /** Returns the error of a request whose function may have run: a mutation's outcome is not known. */
   function afterSending({ document }: SubgraphRequest, failed: CodedError): CodedError {
     const isMutation = document.definitions.some(
       (definition) => definition.kind === Kind.OPERATION_DEFINITION && definition.operation === 'mutation',
@@ -73,20 +75,21 @@ export function lambdaSubgraph({ name, functionName, client }: LambdaOptions): S
   }
 
   return async (request) => {
-    const payload = JSON.stringify(toInvokePayload(request));
-    if (Buffer.byteLength(payload) > MOST_BYTES) {
+    const payload = JSON.stringify(payloadOf(request));
+    if (Buffer.byteLength(payload) > MAX_BYTES) {
       throw fault('PAYLOAD_TOO_LARGE', 'can not be asked for so much at once');
     }
-    const answer = await invoke(request, payload);
-    const text = answer.Payload?.transformToString() ?? '';
-    if (answer.FunctionError !== undefined) {
-      const type = errorType(text);
+    const answer = await invoke(payload, request.call.signal).catch((cause: unknown) => {
+      throw faultOf(request, cause);
+    });
+    if (answer.functionError !== undefined) {
+      const type = errorType(answer.payload);
       log.warn('a subgraph failed', { requestId: request.call.requestId, subgraph: name, kind: type });
       throw type === 'Function.ResponseSizeTooLarge'
         ? fault('PAYLOAD_TOO_LARGE', 'has more to answer than fits')
         : afterSending(request, fault('SUBGRAPH_UNAVAILABLE', 'failed'));
     }
-    const parsed = result.safeParse(parseJson(text));
+    const parsed = result.safeParse(parseJson(answer.payload));
     if (!parsed.success) {
       const invalid = fault('SUBGRAPH_INVALID_RESPONSE', 'answered what is no GraphQL result', parsed.error);
       throw afterSending(request, invalid);
@@ -95,7 +98,7 @@ export function lambdaSubgraph({ name, functionName, client }: LambdaOptions): S
   };
 }
 
-/** Lambda refused to run the function (4xx, throttling among them), or was not reached at all. */
+/** Returns whether Lambda refused to run the function (4xx, throttling among them), or was not reached at all. */
 function wasNotRun(cause: unknown): boolean {
   if (!(cause instanceof Error)) return false;
   return ('$fault' in cause && cause.$fault === 'client') || ('code' in cause && cause.code === 'ECONNREFUSED');

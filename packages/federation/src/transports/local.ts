@@ -1,11 +1,11 @@
-import type { Subgraph } from '../../../../src/subgraph/request.ts';
+import type { Call, Subgraph } from '../subgraph.ts';
 
 /**
- * A subgraph in this process, loaded with the first request that needs it: the parsed document goes straight to execution.
- * A subgraph that couldn't be loaded is tried again with the next request.
+ * Returns a subgraph in this process, loaded with the first request that needs it: the parsed document goes straight to
+ * execution. A subgraph that couldn't be loaded is tried again with the next request.
  */
-export function localSubgraph(load: () => Promise<Subgraph>): Subgraph {
-  let loading: Promise<Subgraph> | undefined;
+export function localSubgraph<Context extends Call = Call>(load: () => Promise<Subgraph<Context>>): Subgraph<Context> {
+  let loading: Promise<Subgraph<Context>> | undefined;
   return async (request) => {
     loading ??= load();
     loading.catch(() => {

@@ -1,11 +1,11 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { FetchNode, PathSegment, PlanNode } from '@bridgehead/federation';
 import { parse } from 'graphql';
-import type { Subgraph, SubgraphResult } from '../../../../src/subgraph/request.ts';
 import { call } from '../../../../test/fixtures/synthetic/federation.ts';
 import { executePlan } from '../../src/executor/execute.ts';
 import { compilePlan } from '../../src/executor/plan.ts';
 import { typeConditions } from '../../src/executor/type-conditions.ts';
+import type { Subgraph, SubgraphResult } from '../../src/subgraph.ts';
 
 const types = typeConditions(
   parse('interface Media { id: ID } type Photo implements Media { id: ID } type Film implements Media { id: ID }'),

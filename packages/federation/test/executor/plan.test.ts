@@ -1,12 +1,12 @@
 import type { PlanNode } from '@bridgehead/federation';
 import { parse } from 'graphql';
-import { CodedError } from '../../../../src/errors.ts';
-import type { Subgraph, SubgraphRequest } from '../../../../src/subgraph/request.ts';
 import { call } from '../../../../test/fixtures/synthetic/federation.ts';
+import { CodedError } from '../../src/errors.ts';
 import { executePlan } from '../../src/executor/execute.ts';
 import { compilePlan } from '../../src/executor/plan.ts';
 import { typeConditions } from '../../src/executor/type-conditions.ts';
 import type { KeyTree } from '../../src/normalise/normalise.ts';
+import type { Subgraph, SubgraphRequest } from '../../src/subgraph.ts';
 
 const types = typeConditions(
   parse(`

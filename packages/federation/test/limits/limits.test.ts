@@ -3,7 +3,7 @@ import { jsonDepth } from '../../src/limits/json-depth.ts';
 import { jsonShape } from '../../src/limits/json-shape.ts';
 import { jsonValues } from '../../src/limits/json-values.ts';
 import { lexed } from '../../src/limits/lexed.ts';
-import { holdLimits, isOf, LIMITS } from '../../src/limits/limits.ts';
+import { enforceLimits, isOf, LIMITS } from '../../src/limits/limits.ts';
 import { staticLimits } from '../../src/limits/static-limits.ts';
 
 const times = (count: number, of: (index: number) => string) =>
@@ -101,5 +101,5 @@ test('JSON is measured whatever its depth', () => {
 });
 
 test('bytes have a code of their own', () => {
-  expect(() => holdLimits('bytes', 600_000)).toThrow(expect.objectContaining({ code: 'PAYLOAD_TOO_LARGE' }));
+  expect(() => enforceLimits('bytes', 600_000)).toThrow(expect.objectContaining({ code: 'PAYLOAD_TOO_LARGE' }));
 });

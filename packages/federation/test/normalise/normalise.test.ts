@@ -1,5 +1,5 @@
 import { buildSchema, type DocumentNode, parse, stripIgnoredCharacters, validate, validateSchema } from 'graphql';
-import { CodedError } from '../../../../src/errors.ts';
+import { CodedError } from '../../src/errors.ts';
 import { fieldKeys } from '../../src/normalise/field-key.ts';
 import { normalise } from '../../src/normalise/normalise.ts';
 import { selectOperation } from '../../src/normalise/select-operation.ts';

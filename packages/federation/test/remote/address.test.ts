@@ -1,5 +1,5 @@
 import type { LookupAddress } from 'node:dns';
-import { CodedError } from '../../../../src/errors.ts';
+import { CodedError } from '../../src/errors.ts';
 import { checkedLookup } from '../../src/outbound/checked-lookup.ts';
 import { type Reach, readEndpoint } from '../../src/outbound/endpoint.ts';
 import { isLoopbackAddress, isPublicAddress } from '../../src/outbound/public-address.ts';

@@ -1,10 +1,9 @@
+import { buildSubgraphSchema } from '@apollo/subgraph';
 import { parse } from 'graphql';
-import { ANONYMOUS } from '../../../../src/domain/viewer.ts';
-import { remoteSchema } from '../../../../src/edge/partner-schema.ts';
-import type { Log } from '../../../../src/log.ts';
-import type { Call, Subgraph, SubgraphResult } from '../../../../src/subgraph/request.ts';
 import { SourceReports } from '../../src/remote/sources.ts';
+import type { Call, Subgraph, SubgraphResult } from '../../src/subgraph.ts';
 import { createHttpSubgraph, type HttpSubgraphOptions } from '../../src/transports/http.ts';
+import { SCALARS } from '../scalars.ts';
 
 export const SDL = `
   extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@tag"])
@@ -36,10 +35,7 @@ export const SDL = `
   type Zone implements Place @key(fields: "id") { id: ID! name: String @tag(name: "public") parks: [Park] }
 `;
 
-export const SCHEMA = remoteSchema('bonded', SDL);
-
-/** Logs of a test are of no interest to whoever runs it. */
-const quiet: Log = { debug() {}, info() {}, warn() {}, error() {} };
+export const SCHEMA = buildSubgraphSchema(parse(SDL, { noLocation: true }));
 
 export interface Asked {
   readonly subgraph: Subgraph;
@@ -54,18 +50,17 @@ export function subgraphAt(url: string, options: Partial<HttpSubgraphOptions> = 
     schema: SCHEMA,
     sources,
     reach: 'public-or-loopback',
-    log: quiet,
+    scalars: SCALARS,
     ...options,
   });
   return { subgraph, sources };
 }
 
 /** @param milliseconds until the operation's deadline */
-export function newCall(milliseconds = 10_000, more: Partial<Call> = {}): Call {
+export function newCall(milliseconds = 10_000, more: Partial<Call> & Readonly<Record<string, unknown>> = {}): Call {
   const deadline = Date.now() + milliseconds;
   return {
     requestId: 'r-1',
-    viewer: ANONYMOUS,
     now: new Date(),
     locale: 'JA',
     deadline,

@@ -1,5 +1,5 @@
-import { CodedError } from '../../../../src/errors.ts';
-import type { Call, SubgraphResult } from '../../../../src/subgraph/request.ts';
+import { CodedError } from '../../src/errors.ts';
+import type { Call, SubgraphResult } from '../../src/subgraph.ts';
 import { type Asked, ask, ENTITIES, newCall, subgraphAt, TWO_PARKS } from './asking.ts';
 import { bomb, FAULTS, flood, GOOD, healthy, MB, PARTS, SECRET } from './failure-modes.ts';
 import { type Partner, startPartner, text } from './partner.ts';

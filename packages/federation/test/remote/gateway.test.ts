@@ -1,10 +1,10 @@
 import { parse } from 'graphql';
-import type { Subgraph } from '../../../../src/subgraph/request.ts';
 import { compose } from '../../../../test/fixtures/synthetic/federation.ts';
 import { underKeys } from '../../../../test/fixtures/synthetic/scripted.ts';
 import { createGateway } from '../../src/gateway.ts';
 import { loadPlanner } from '../../src/plans/planner.ts';
 import { subgraphView } from '../../src/remote/subgraph-view.ts';
+import type { Subgraph } from '../../src/subgraph.ts';
 import { newCall, subgraphAt } from './asking.ts';
 import { type Behaviour, json, type Partner, startPartner, text } from './partner.ts';
 

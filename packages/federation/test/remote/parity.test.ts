@@ -1,10 +1,10 @@
 import { parse } from 'graphql';
-import type { Subgraph } from '../../../../src/subgraph/request.ts';
 import { comparable } from '../../../../test/fixtures/synthetic/compare.ts';
 import { call, type Transport } from '../../../../test/fixtures/synthetic/federation.ts';
 import { randomNumbers, randomOperation } from '../../../../test/fixtures/synthetic/random-operation.ts';
 import { media, parks } from '../../../../test/fixtures/synthetic/supergraphs.ts';
 import { subgraphView } from '../../src/remote/subgraph-view.ts';
+import type { Subgraph } from '../../src/subgraph.ts';
 import { subgraphAt } from './asking.ts';
 import { type Partner, startPartner } from './partner.ts';
 import { serve } from './serve.ts';

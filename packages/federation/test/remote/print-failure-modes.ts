@@ -1,5 +1,5 @@
-import type { CodedError } from '../../../../src/errors.ts';
-import type { SubgraphResult } from '../../../../src/subgraph/request.ts';
+import type { CodedError } from '../../src/errors.ts';
+import type { SubgraphResult } from '../../src/subgraph.ts';
 import { ask, ENTITIES, newCall, subgraphAt, TWO_PARKS } from './asking.ts';
 import { FAULTS, healthy, PARTS } from './failure-modes.ts';
 import { type Behaviour, startPartner } from './partner.ts';

@@ -1,16 +1,16 @@
+import { buildSubgraphSchema } from '@apollo/subgraph';
 import fc from 'fast-check';
 import { execute, type GraphQLFormattedError, parse } from 'graphql';
-import { remoteSchema } from '../../../../src/edge/partner-schema.ts';
-import type { SubgraphResult } from '../../../../src/subgraph/request.ts';
 import { isRecord } from '../../src/executor/record.ts';
 import { RemoteFault } from '../../src/remote/fault.ts';
 import { operationReader } from '../../src/remote/operation.ts';
 import { readAnswer } from '../../src/remote/read-answer.ts';
+import type { SubgraphResult } from '../../src/subgraph.ts';
+import { SCALARS } from '../scalars.ts';
 
 // Everything is nullable, so that graphql-js, which serves as the oracle, never propagates a null.
-const schema = remoteSchema(
-  'bonded',
-  `
+const schema = buildSubgraphSchema(
+  parse(`
   extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])
   scalar Date
   scalar Fen
@@ -20,9 +20,9 @@ const schema = remoteSchema(
   type Query { park: Park places: [Place] spot: Spot grid: [[Int]] constructor: String }
   type Park implements Place @key(fields: "id") { id: ID name: String zone: Zone kind: Kind staff: Int share: Float isOpen: Boolean openedOn: Date cost: Fen }
   type Zone implements Place @key(fields: "id") { id: ID name: String zone: Zone spots: [Spot] }
-`,
+`),
 );
-const readOperation = operationReader(schema);
+const readOperation = operationReader(schema, SCALARS);
 
 const OPERATIONS = [
   '{ park { id name kind staff share isOpen openedOn cost } }',

@@ -1,5 +1,5 @@
 import { parse } from 'graphql';
-import type { Subgraph } from '../../../../src/subgraph/request.ts';
+import type { Subgraph } from '../../src/subgraph.ts';
 import { newCall } from './asking.ts';
 import { type Behaviour, json } from './partner.ts';
 

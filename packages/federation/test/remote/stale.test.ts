@@ -1,5 +1,5 @@
-import type { CodedError } from '../../../../src/errors.ts';
-import type { SubgraphResult } from '../../../../src/subgraph/request.ts';
+import type { CodedError } from '../../src/errors.ts';
+import type { SubgraphResult } from '../../src/subgraph.ts';
 import { REMOTE_LIMITS } from '../../src/transports/http.ts';
 import { type Asked, ask, newCall, subgraphAt } from './asking.ts';
 import { json, type Partner, startPartner, text } from './partner.ts';

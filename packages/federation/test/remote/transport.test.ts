@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { brotliCompressSync } from 'node:zlib';
-import type { CodedError } from '../../../../src/errors.ts';
+import type { CodedError } from '../../src/errors.ts';
 import { REMOTE_LIMITS } from '../../src/transports/http.ts';
 import { ask, ENTITIES, newCall, subgraphAt, TWO_PARKS } from './asking.ts';
 import { json, type Partner, startPartner, text } from './partner.ts';
@@ -26,7 +26,12 @@ test('a partner gets the operation, the locale, the trace and the token, and not
     serviceToken: { sign: async (audience) => `token-for-${audience}`, audience: 'https://bonded.example' },
   });
   const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
-  await ask(subgraph, PARK, {}, newCall(5_000, { traceparent, purpose: 'an inspection', requestId: 'r-77' }));
+  await ask(
+    subgraph,
+    PARK,
+    {},
+    newCall(5_000, { traceparent, viewer: 'v', purpose: 'an inspection', requestId: 'r-77' }),
+  );
   const [question] = partner.questions;
   expect(question?.headers).toEqual({
     host: new URL(partner.url).host,

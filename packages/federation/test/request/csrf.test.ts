@@ -1,4 +1,4 @@
-import { mayBeForged } from '../../src/request/csrf.ts';
+import { isSimpleRequest } from '../../src/request/csrf.ts';
 
 test.each([
   [{}, true],
@@ -12,5 +12,5 @@ test.each([
   [{ 'content-type': 'text/plain', 'graphql-require-preflight': '1' }, false],
   [{ 'content-type': 'application/json' }, false],
 ])('a request with %j could be made by any page: %p', (headers, expected) => {
-  expect(mayBeForged(headers)).toBe(expected);
+  expect(isSimpleRequest(headers)).toBe(expected);
 });

@@ -1,7 +1,7 @@
 import { composeServices } from '@apollo/composition';
 import { coerceInputValue, type GraphQLInputType, parse, printSchema, validate, validateSchema } from 'graphql';
-import { SCALARS } from '../../../../src/subgraph/scalars.ts';
 import { loadSupergraph } from '../../src/supergraph/supergraph.ts';
+import { SCALARS } from '../../test/scalars.ts';
 
 const LINK = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: [
   "@key", "@shareable", "@inaccessible", { name: "@tag", as: "@label" }, "@requires", "@external", "@cost", "@listSize",

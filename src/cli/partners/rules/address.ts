@@ -1,4 +1,4 @@
-import { readEndpoint } from '../../../../packages/federation/src/outbound/endpoint.ts';
+import { readEndpoint } from '@bridgehead/federation';
 import type { PartnerRule } from '../candidate.ts';
 
 /** It answers by HTTPS on the public internet; on this machine only for development. */

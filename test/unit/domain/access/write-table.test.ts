@@ -1,7 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { Decisions } from '../../../../packages/federation/src/authorization/grants.ts';
-import { isMet, policiesOf } from '../../../../packages/federation/src/authorization/requirement.ts';
-import { loadSupergraph } from '../../../../packages/federation/src/supergraph/supergraph.ts';
+import { Decisions, isMet, loadSupergraph, policiesOf } from '@bridgehead/federation';
 import { mayEverWrite, mayWrite } from '../../../../src/domain/access/may-write.ts';
 import { WRITE_RELATIONS } from '../../../../src/domain/access/write-relation.ts';
 import { isMutationName, MUTATIONS, WRITES } from '../../../../src/domain/access/write-table.ts';

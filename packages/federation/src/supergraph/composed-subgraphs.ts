@@ -1,5 +1,5 @@
 import { type DocumentNode, Kind } from 'graphql';
-import { argumentOf, directiveName, linkedFeatures } from '../../../packages/federation/src/supergraph/features.ts';
+import { argumentOf, directiveName, linkedFeatures } from './features.ts';
 
 export interface ComposedSubgraph {
   readonly name: string;

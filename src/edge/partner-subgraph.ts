@@ -1,0 +1,12 @@
+import { createHttpSubgraph, type HttpSubgraphOptions, type Subgraph } from '@bridgehead/federation';
+import { log } from '../log.ts';
+import { SCALARS } from '../subgraph/scalars.ts';
+import { remoteSchema } from './partner-schema.ts';
+
+/** Returns a partner's subgraph, whose answers are checked against its registered SDL. Throws CONFIGURATION as the engine does. */
+export function partnerSubgraph({
+  sdl,
+  ...options
+}: Omit<HttpSubgraphOptions, 'schema' | 'scalars' | 'log'> & { readonly sdl: string }): Subgraph {
+  return createHttpSubgraph({ ...options, schema: remoteSchema(options.name, sdl), scalars: SCALARS, log });
+}
