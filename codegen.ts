@@ -136,9 +136,12 @@ const PARENTS: Readonly<Record<SubgraphName, Readonly<Record<string, string>>>> 
   },
 };
 
+/** The parents of types that every subgraph has. */
+const COMMON_PARENTS = { PageInfo: '../../../subgraph/connection.ts#AnyPage' };
+
 function mappersOf(name: SubgraphName): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(PARENTS[name]).map(([type, parent]) => [
+    Object.entries({ ...COMMON_PARENTS, ...PARENTS[name] }).map(([type, parent]) => [
       type,
       parent === REFERENCE || parent.startsWith('../') ? parent : `../../../storage/${name}/items.ts#${parent}`,
     ]),

@@ -7,16 +7,24 @@ export interface Edge<Node> {
   readonly place: number;
 }
 
+/** A page of any list. */
+export type AnyPage = Page<unknown>;
+
 /** The resolvers of a connection whose parent is a page of the store; `nodes` is the page's own. */
 export const connectionResolvers = {
   edges: <Node>(page: Page<Node>): Edge<Node>[] => page.nodes.map((node, place) => ({ node, page, place })),
-  pageInfo: ({ nodes, hasNextPage, cursorAt }: Page<unknown>) => ({
-    hasNextPage,
-    endCursor: nodes.length === 0 ? null : cursorAt(nodes.length - 1),
-  }),
+  pageInfo: (page: AnyPage): AnyPage => page,
 };
 
 /** The resolvers of its edges; `node` is the edge's own. */
 export const edgeResolvers = {
   cursor: ({ page, place }: Edge<unknown>): string => page.cursorAt(place),
+};
+
+/** The resolvers of `PageInfo`: what takes a Query or a cipher is done only where it is asked for. */
+export const pageInfoResolvers = {
+  hasNextPage: (page: AnyPage) => page.hasNextPage(),
+  hasPreviousPage: (page: AnyPage) => page.hasPreviousPage(),
+  startCursor: ({ nodes, cursorAt }: AnyPage) => (nodes.length === 0 ? null : cursorAt(0)),
+  endCursor: ({ nodes, cursorAt }: AnyPage) => (nodes.length === 0 ? null : cursorAt(nodes.length - 1)),
 };

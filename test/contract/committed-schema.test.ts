@@ -1,6 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { parseManifest } from '@bridgehead/federation';
-import { isInterfaceType, isNonNullType, Kind, OperationTypeNode, parse, validateSchema } from 'graphql';
+import {
+  type GraphQLObjectType,
+  getNamedType,
+  isInterfaceType,
+  isNonNullType,
+  isObjectType,
+  Kind,
+  OperationTypeNode,
+  parse,
+  validateSchema,
+} from 'graphql';
 import { composeFolder } from '../../src/cli/schema/schema-folder.ts';
 
 const { supergraph, committed, warnings } = composeFolder('schema');
@@ -51,6 +61,32 @@ test('every entity that has a prefix is a node', () => {
     'TalentCase',
     'Zone',
   ]);
+});
+
+test('every list of pages is a connection of Relay, forwards and backwards', () => {
+  const { apiSchema } = supergraph;
+  const objects = Object.values(apiSchema.getTypeMap()).filter(isObjectType);
+  const typesOf = (type: GraphQLObjectType | undefined) =>
+    Object.fromEntries(Object.values(type?.getFields() ?? {}).map((field) => [field.name, String(field.type)]));
+  const object = (name: string) => objects.find((type) => type.name === name);
+
+  for (const connection of objects.filter(({ name }) => name.endsWith('Connection'))) {
+    const of = connection.name.slice(0, -'Connection'.length);
+    const { nodes, ...fields } = typesOf(connection);
+    expect(fields).toMatchObject({ edges: `[${of}Edge!]!`, pageInfo: 'PageInfo!' });
+    expect(typesOf(object(`${of}Edge`))).toEqual({ cursor: 'String!', node: nodes?.replace(/^\[(.*)\]!$/, '$1') });
+  }
+  expect(typesOf(object('PageInfo'))).toEqual({
+    hasNextPage: 'Boolean!',
+    hasPreviousPage: 'Boolean!',
+    startCursor: 'String',
+    endCursor: 'String',
+  });
+  for (const field of objects.flatMap((type) => Object.values(type.getFields()))) {
+    if (!getNamedType(field.type).name.endsWith('Connection')) continue;
+    const given = Object.fromEntries(field.args.map(({ name, type }) => [name, String(type)]));
+    expect(given).toMatchObject({ first: 'Int', after: 'String', last: 'Int', before: 'String' });
+  }
 });
 
 test('every mutation is in a shipped document that returns its user errors', () => {

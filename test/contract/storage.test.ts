@@ -1,7 +1,7 @@
 import { batchRead } from '../../src/storage/dynamodb/batch.ts';
 import { attributeIs, isNew } from '../../src/storage/dynamodb/condition.ts';
 import { keyLoader } from '../../src/storage/dynamodb/item-loader.ts';
-import { readPage } from '../../src/storage/dynamodb/page.ts';
+import { type PageRequest, readPage, sliceOf } from '../../src/storage/dynamodb/page.ts';
 import { readItem, readRange } from '../../src/storage/dynamodb/read.ts';
 import { MAX_TRIES } from '../../src/storage/dynamodb/retries.ts';
 import { transactGroups } from '../../src/storage/dynamodb/transact-groups.ts';
@@ -111,11 +111,83 @@ describe('a range', () => {
           nodes: (entries) => entries.map(({ number }) => (number % 3 === 0 ? null : number)),
         },
       );
-      expect(page.nodes).toHaveLength(page.hasNextPage ? 4 : page.nodes.length);
+      const hasNextPage = await page.hasNextPage();
+      expect(page.nodes).toHaveLength(hasNextPage ? 4 : page.nodes.length);
       seen.push(...page.nodes);
-      after = page.hasNextPage ? page.cursorAt(page.nodes.length - 1) : null;
+      after = hasNextPage ? page.cursorAt(page.nodes.length - 1) : null;
     } while (after !== null);
     expect(seen).toEqual(Array.from({ length: 20 }, (_, i) => i).filter((number) => number % 3 !== 0));
+  });
+
+  test.each([false, true])('is walked forwards and backwards alike, descending: %s', async (backwards) => {
+    await fill(7);
+    const order = Array.from({ length: 7 }, (_, i) => (backwards ? 6 - i : i));
+    const page = (request: PageRequest) =>
+      readPage<Numbered, number>(table(), request, {
+        range: { partition: pk, backwards },
+        binding: { field: 'test', arguments: {} },
+        nodes: (entries) => entries.map(({ number }) => number),
+      });
+    const ends = async (of: Awaited<ReturnType<typeof page>>) => [await of.hasPreviousPage(), await of.hasNextPage()];
+
+    const first = await page({ first: 3 });
+    expect([first.nodes, await ends(first)]).toEqual([order.slice(0, 3), [false, true]]);
+    const second = await page({ first: 3, after: first.cursorAt(2) });
+    expect([second.nodes, await ends(second)]).toEqual([order.slice(3, 6), [true, true]]);
+    const back = await page({ last: 2, before: second.cursorAt(0) });
+    expect([back.nodes, await ends(back)]).toEqual([order.slice(1, 3), [true, true]]);
+    const start = await page({ last: 2, before: back.cursorAt(0) });
+    expect([start.nodes, await ends(start)]).toEqual([order.slice(0, 1), [false, true]]);
+    const last = await page({ last: 3 });
+    expect([last.nodes, await ends(last)]).toEqual([order.slice(4), [true, false]]);
+    const whole = await page({ before: last.cursorAt(2) });
+    expect([whole.nodes, await ends(whole)]).toEqual([order.slice(0, 6), [false, true]]);
+    const beyond = await page({ after: last.cursorAt(2) });
+    expect([beyond.nodes, await ends(beyond)]).toEqual([[], [true, false]]);
+    const ahead = await page({ last: 1, before: first.cursorAt(0) });
+    expect([ahead.nodes, await ends(ahead)]).toEqual([[], [false, true]]);
+  });
+
+  test('says truly what is before it when that is gone by now', async () => {
+    await fill(2);
+    const page = (request: PageRequest) =>
+      readPage<Numbered, number>(table(), request, {
+        range: { partition: pk },
+        binding: { field: 'test', arguments: {} },
+        nodes: (entries) => entries.map(({ number }) => number),
+      });
+    const second = await page({ first: 1, after: (await page({ first: 1 })).cursorAt(0) });
+    expect(await second.hasPreviousPage()).toBe(true);
+    await transact(table(), [remove(at(0))]);
+    expect(await second.hasPreviousPage()).toBe(false);
+  });
+
+  test.each<[PageRequest, readonly string[]]>([
+    [{ first: 1, last: 1 }, ['first', 'last']],
+    [{ first: 1, before: 'x' }, ['first', 'before']],
+    [{ last: 1, after: 'x' }, ['last', 'after']],
+    [{ after: 'x', before: 'x' }, ['after', 'before']],
+  ])('is refused where it is asked for in both directions: %j', (request, names) => {
+    expect(() => sliceOf(request)).toThrow(
+      expect.objectContaining({ code: 'BAD_USER_INPUT', details: { arguments: names } }),
+    );
+  });
+
+  test.each([{ first: 0 }, { first: 101 }, { last: 0 }, { last: 101 }, { last: 0.5, before: 'x' }])(
+    'is refused where its size is out of bounds: %j',
+    (request) => {
+      const [argument] = Object.keys(request);
+      expect(() => sliceOf(request)).toThrow(
+        expect.objectContaining({ code: 'BAD_USER_INPUT', details: { argument } }),
+      );
+    },
+  );
+
+  test('has 20 nodes where no size is given', () => {
+    expect([sliceOf({}), sliceOf({ before: 'x' })]).toEqual([
+      { size: 20, isBackward: false, cursor: null },
+      { size: 20, isBackward: true, cursor: 'x' },
+    ]);
   });
 });
 
@@ -199,7 +271,7 @@ test('under a key that is too long for DynamoDB there is nothing, and it is not 
     expect(await readRange(table(), { partition: pk })).toEqual([]);
     const binding = { field: 'test', arguments: {} };
     const page = await readPage(table(), { first: 1 }, { range: { partition: pk }, binding, nodes });
-    expect(page).toMatchObject({ nodes: [], hasNextPage: false });
+    expect([page.nodes, page.hasNextPage(), page.hasPreviousPage()]).toEqual([[], false, false]);
   });
   expect(calls).toEqual([]);
 });

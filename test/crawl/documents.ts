@@ -158,7 +158,7 @@ class Printer {
         return [`${name}: $${this.#variable(String(type), { pool, isList: name === 'ids', ...alternative })}`];
       }
       if (name === 'after') return ['after: $after'];
-      if (!isNonNullType(type) && name !== 'locale') return [];
+      if (!isNonNullType(type) && name !== 'locale' && name !== 'first') return [];
       if (name === 'locale') return this.#random() < 0.5 ? ['locale: EN'] : [];
       return [`${name}: ${literalOf(name, type, (field) => this.#idVariable(field))}`];
     });

@@ -1,6 +1,6 @@
 import type { Table } from '../../storage/dynamodb/table.ts';
 import { type EnterprisesStore, openEnterprisesStore } from '../../storage/enterprises/store.ts';
-import { connectionResolvers, edgeResolvers } from '../../subgraph/connection.ts';
+import { connectionResolvers, edgeResolvers, pageInfoResolvers } from '../../subgraph/connection.ts';
 import { contextOf } from '../../subgraph/context.ts';
 import type { Call, Subgraph } from '../../subgraph/request.ts';
 import { createSubgraph } from '../../subgraph/subgraph.ts';
@@ -43,6 +43,7 @@ const resolvers: Resolvers = {
   Resumption,
   ResumptionRevision,
   FiguresProposal,
+  PageInfo: pageInfoResolvers,
   FiguresProposalConnection: connectionResolvers,
   FiguresProposalEdge: edgeResolvers,
   ProposedDay,

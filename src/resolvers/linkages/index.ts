@@ -1,6 +1,6 @@
 import type { Table } from '../../storage/dynamodb/table.ts';
 import { type LinkagesStore, openLinkagesStore } from '../../storage/linkages/store.ts';
-import { connectionResolvers, edgeResolvers } from '../../subgraph/connection.ts';
+import { connectionResolvers, edgeResolvers, pageInfoResolvers } from '../../subgraph/connection.ts';
 import { contextOf } from '../../subgraph/context.ts';
 import type { Call, Subgraph } from '../../subgraph/request.ts';
 import { createSubgraph } from '../../subgraph/subgraph.ts';
@@ -28,6 +28,7 @@ const resolvers: Resolvers = {
   Zone,
   Policy,
   Enterprise,
+  PageInfo: pageInfoResolvers,
   AgreementConnection: connectionResolvers,
   AgreementEdge: edgeResolvers,
 };

@@ -1,7 +1,7 @@
 import { parkRelation } from '../../domain/access/relation.ts';
 import type { Table } from '../../storage/dynamodb/table.ts';
 import { openParksStore, type ParksStore } from '../../storage/parks/store.ts';
-import { connectionResolvers, edgeResolvers } from '../../subgraph/connection.ts';
+import { connectionResolvers, edgeResolvers, pageInfoResolvers } from '../../subgraph/connection.ts';
 import { contextOf } from '../../subgraph/context.ts';
 import type { Call, Subgraph } from '../../subgraph/request.ts';
 import { createSubgraph } from '../../subgraph/subgraph.ts';
@@ -27,6 +27,7 @@ const resolvers: Resolvers = {
   Indicator,
   Observation,
   Source,
+  PageInfo: pageInfoResolvers,
   ZoneConnection: connectionResolvers,
   ZoneEdge: edgeResolvers,
   ParkConnection: connectionResolvers,

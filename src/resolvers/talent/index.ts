@@ -1,6 +1,6 @@
 import type { TalentTable } from '../../storage/talent/people/sealing.ts';
 import { openTalentStore, type TalentStore } from '../../storage/talent/store.ts';
-import { connectionResolvers, edgeResolvers } from '../../subgraph/connection.ts';
+import { connectionResolvers, edgeResolvers, pageInfoResolvers } from '../../subgraph/connection.ts';
 import { contextOf } from '../../subgraph/context.ts';
 import type { Call, Subgraph } from '../../subgraph/request.ts';
 import { createSubgraph } from '../../subgraph/subgraph.ts';
@@ -57,6 +57,7 @@ const resolvers: Resolvers = {
   HousingOffer,
   SchoolPlace,
   WorkItem,
+  PageInfo: pageInfoResolvers,
   WorkItemConnection: connectionResolvers,
   WorkItemEdge: edgeResolvers,
   DataAccess,

@@ -2,7 +2,7 @@ import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { SubjectKind } from '../../domain/linkages/coverage.ts';
 import { bucketsOfDay, OPEN_END } from '../../domain/policies/policy-version.ts';
 import type { Loader } from '../dynamodb/loader.ts';
-import { checkFirst, type Page, type PageRequest } from '../dynamodb/page.ts';
+import { type Page, type PageRequest, pageOf, sliceOf } from '../dynamodb/page.ts';
 import { type KeyRange, rangeInput } from '../dynamodb/read.ts';
 import { sendRead } from '../dynamodb/send.ts';
 import type { Table } from '../dynamodb/table.ts';
@@ -16,41 +16,67 @@ export type PolicyChoice =
   | { readonly by: 'SUBJECT'; readonly subject: SubjectKind };
 
 /**
- * The policies in force on a day, newest first. What is in force on the day stands in the buckets of its year, its month
- * and itself, each for as long as it fills them, or without an end: four Queries whose results together are exact, so no
- * filter ever shortens a page. Each is as long as the page at most; they are merged, and one BatchGet brings the policies.
+ * Reads the policies in force on a day, newest first. What is in force on the day stands in the buckets of its year, its
+ * month and itself, each for as long as it fills them, or without an end: four Queries whose results together are exact, so
+ * no filter ever shortens a page. Each is as long as the page at most; they are merged, and one BatchGet brings the policies.
  */
 export async function readPoliciesInForce(
   table: Table,
   choice: PolicyChoice,
   on: string,
-  { first, after }: PageRequest,
+  page: PageRequest,
   policies: Loader<string, PolicyItem | null>,
 ): Promise<Page<PolicyItem>> {
-  checkFirst(first);
+  const slice = sliceOf(page);
+  const { size, isBackward, cursor } = slice;
   const binding = { field: 'Query.policies', arguments: { ...choice, on }, owner: table.owner };
-  const last = after == null ? undefined : table.cursors.read(binding, after).order;
-  const ranges = [OPEN_END, ...bucketsOfDay(on)].map((bucket) => rangeOf(choice, bucket, last ?? behind(on)));
-  const found = await Promise.all(ranges.map((range) => readNewest(table, range, first + 2)));
-  const entries = found
-    .flat()
-    .filter((entry) => orderOf(entry) !== last)
-    .sort((a, b) => (orderOf(a) < orderOf(b) ? 1 : -1));
-  const shown = entries.slice(0, first);
+  const from = cursor === null ? null : (table.cursors.read(binding, cursor).order ?? null);
+  const read = (isOldestFirst: boolean, edge: string | null, limit: number) =>
+    readInForce(table, choice, on, { isOldestFirst, edge, limit });
+  const entries = await read(isBackward, from, size + 1);
+  const shown = entries.slice(0, size);
   const loaded = await policies.loadMany(shown.map(({ policyId }) => policyId));
-  const nodes = loaded.flatMap((policy, i) => {
+  const found = loaded.flatMap((policy, i) => {
     const entry = shown[i];
     return policy && entry ? [{ policy, order: orderOf(entry) }] : [];
   });
-  return {
-    nodes: nodes.map(({ policy }) => policy),
-    hasNextPage: entries.length > first,
-    cursorAt: (i) => {
-      const node = nodes[i];
-      if (!node) throw new RangeError(`the page has no node ${i}`);
-      return table.cursors.write(binding, { order: node.order });
+  return pageOf(
+    {
+      slice,
+      entries: found,
+      hasMore: entries.length > size,
+      hasPassed: async () => (await read(!isBackward, found[0]?.order ?? null, 1)).length > 0,
     },
-  };
+    ({ policy }) => policy,
+    ({ order }) => table.cursors.write(binding, { order }),
+  );
+}
+
+interface InForceRead {
+  readonly isOldestFirst: boolean;
+  /** The entry behind which to begin; null for an end of the list. */
+  readonly edge: string | null;
+  readonly limit: number;
+}
+
+/** Reads entries of all buckets of a day, in one order: four Queries. */
+async function readInForce(
+  table: Table,
+  choice: PolicyChoice,
+  on: string,
+  { isOldestFirst, edge, limit }: InForceRead,
+): Promise<PolicyInForceItem[]> {
+  const sort = isOldestFirst ? { from: edge ?? '0', to: behind(on) } : { from: '0', to: edge ?? behind(on) };
+  const ranges = [OPEN_END, ...bucketsOfDay(on)].map(
+    (bucket): KeyRange => ({ ...bucketOf(choice, bucket), sort, backwards: !isOldestFirst }),
+  );
+  // The entry of the edge is in each range that has it.
+  const found = await Promise.all(ranges.map((range) => readBucket(table, range, limit + 1)));
+  return found
+    .flat()
+    .filter((entry) => orderOf(entry) !== edge)
+    .sort((a, b) => (orderOf(a) < orderOf(b) === isOldestFirst ? -1 : 1))
+    .slice(0, limit);
 }
 
 /** The entries of every bucket and index are in the order of the table's own sort key. */
@@ -59,23 +85,18 @@ const orderOf = ({ sk }: PrimaryKey) => sk;
 /** Sorts behind all entries that begin with the day or an earlier one. */
 const behind = (day: string) => `${day}$`;
 
-function rangeOf(choice: PolicyChoice, bucket: string, to: string): KeyRange {
-  const sort = { from: '0', to };
+function bucketOf(choice: PolicyChoice, bucket: string): Pick<KeyRange, 'index' | 'partition'> {
   switch (choice.by) {
     case 'ALL':
-      return { partition: parkKeys.inForce(bucket, '', '').pk, sort, backwards: true };
-    case 'ISSUER': {
-      const { gsi2pk } = parkIndexes.inForceOfIssuer(choice.issuer, bucket, '', '');
-      return { index: 'gsi2', partition: gsi2pk, sort, backwards: true };
-    }
-    case 'SUBJECT': {
-      const { gsi3pk } = parkIndexes.inForceForSubject(choice.subject, bucket, '', '');
-      return { index: 'gsi3', partition: gsi3pk, sort, backwards: true };
-    }
+      return { partition: parkKeys.inForce(bucket, '', '').pk };
+    case 'ISSUER':
+      return { index: 'gsi2', partition: parkIndexes.inForceOfIssuer(choice.issuer, bucket, '', '').gsi2pk };
+    case 'SUBJECT':
+      return { index: 'gsi3', partition: parkIndexes.inForceForSubject(choice.subject, bucket, '', '').gsi3pk };
   }
 }
 
-async function readNewest(table: Table, range: KeyRange, limit: number): Promise<PolicyInForceItem[]> {
+async function readBucket(table: Table, range: KeyRange, limit: number): Promise<PolicyInForceItem[]> {
   const command = new QueryCommand({ ...rangeInput(table, range), Limit: limit });
   const answer = await sendRead(table, (send) => table.dynamo.send(command, send));
   return (answer.Items ?? []) as PolicyInForceItem[];

@@ -3,7 +3,7 @@ import { ACCESS_LOG_LANES } from '../../../domain/access-log/batch.ts';
 import type { AccessFrame } from '../../../domain/access-log/entry.ts';
 import type { PartCase } from '../../../domain/access-log/part.ts';
 import { batchRead } from '../../dynamodb/batch.ts';
-import { checkFirst, type Page, type PageRequest } from '../../dynamodb/page.ts';
+import { type Page, type PageRequest, pageOf, sliceOf } from '../../dynamodb/page.ts';
 import { type KeyRange, rangeInput, readItem } from '../../dynamodb/read.ts';
 import { sendRead } from '../../dynamodb/send.ts';
 import type { Table } from '../../dynamodb/table.ts';
@@ -23,31 +23,46 @@ export interface DataAccess {
  * them are read, one Query a lane, before the person's log: an entry that is batched meanwhile is found in one place or in
  * both, where it counts once.
  */
-export async function readDataAccess(
-  table: Table,
-  person: string,
-  { first, after }: PageRequest,
-): Promise<Page<DataAccess>> {
-  checkFirst(first);
+export async function readDataAccess(table: Table, person: string, page: PageRequest): Promise<Page<DataAccess>> {
+  const slice = sliceOf(page);
+  const { size, isBackward, cursor } = slice;
   const binding = { field: 'Query.myDataAccess', arguments: {}, owner: table.owner };
-  const before = after == null ? undefined : table.cursors.read(binding, after).order;
+  const from = cursor === null ? null : (table.cursors.read(binding, cursor).order ?? null);
+  const entries = await readEntries(table, person, { isOldestFirst: isBackward, edge: from, limit: size + 1 });
+  const shown = entries.slice(0, size);
+  return pageOf(
+    {
+      slice,
+      entries: shown,
+      hasMore: entries.length > size,
+      hasPassed: async () => {
+        const against = { isOldestFirst: !isBackward, edge: shown[0]?.frame.id ?? null, limit: 1 };
+        return (await readEntries(table, person, against)).length > 0;
+      },
+    },
+    (access) => access,
+    ({ frame }) => table.cursors.write(binding, { order: frame.id }),
+  );
+}
+
+interface EntriesRead {
+  readonly isOldestFirst: boolean;
+  /** The id of the entry behind which to begin; null for an end of the log. */
+  readonly edge: string | null;
+  readonly limit: number;
+}
+
+/** Reads entries of a person in one order, those that wait and those in batches. */
+async function readEntries(table: Table, person: string, read: EntriesRead): Promise<DataAccess[]> {
+  const { isOldestFirst, edge, limit } = read;
   const waiting = (await Promise.all(ACCESS_LOG_LANES.map((lane) => readWaiting(table, lane, person)))).flat();
   const known = await readItem<PersonLogItem>(table, accessLogKeys.ofPerson(person), { consistent: true });
-  const batched = known ? await readParts(table, known.log, first + 1, before) : [];
+  const batched = known ? await readParts(table, known.log, read) : [];
   const entries = new Map([...waiting, ...batched].map((access) => [access.frame.id, access]));
-  const page = [...entries.values()]
-    .filter(({ frame }) => before === undefined || frame.id < before)
-    .sort((a, b) => (a.frame.id < b.frame.id ? 1 : -1));
-  const nodes = page.slice(0, first);
-  return {
-    nodes,
-    hasNextPage: page.length > first,
-    cursorAt: (i) => {
-      const node = nodes[i];
-      if (!node) throw new RangeError(`the page has no node ${i}`);
-      return table.cursors.write(binding, { order: node.frame.id });
-    },
-  };
+  return [...entries.values()]
+    .filter(({ frame }) => edge === null || (isOldestFirst ? frame.id > edge : frame.id < edge))
+    .sort((a, b) => (a.frame.id < b.frame.id === isOldestFirst ? -1 : 1))
+    .slice(0, limit);
 }
 
 /** Returns what the waiting entries of a lane say of a person. */
@@ -77,14 +92,18 @@ async function readWaiting(table: Table, lane: number, person: string): Promise<
   });
 }
 
-/** Returns the newest entries of a log, or those before one. */
-async function readParts(table: Table, log: string, limit: number, before: string | undefined): Promise<DataAccess[]> {
+/** Reads entries of a log in one order. */
+async function readParts(
+  table: Table,
+  log: string,
+  { isOldestFirst, edge, limit }: EntriesRead,
+): Promise<DataAccess[]> {
   const range: KeyRange = {
     partition: accessLogKeys.part(log, '').pk,
-    ...(before === undefined ? {} : { sort: { from: '0', to: before } }),
-    backwards: true,
+    ...(edge === null ? {} : { sort: isOldestFirst ? { from: edge, to: '~' } : { from: '0', to: edge } }),
+    backwards: !isOldestFirst,
   };
-  // The entry that the page before ended with is in the range.
+  // The entry of the edge is in the range.
   const command = new QueryCommand({ ...rangeInput(table, range), ConsistentRead: true, Limit: limit + 1 });
   const answer = await sendRead(table, (send) => table.dynamo.send(command, send));
   const parts = (answer.Items ?? []) as PartItem[];
