@@ -2,89 +2,92 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import { CodedError } from './errors.ts';
 
-/** The four subgraphs of our own, each with a table of its own. */
+/** Our four subgraphs, each with its own table. */
 export const SUBGRAPHS = ['parks', 'enterprises', 'talent', 'linkages'] as const;
 export type SubgraphName = (typeof SUBGRAPHS)[number];
 
 /**
- * Everything that owns a table: the subgraphs; the credentials that callers come with, which are no subgraph's; and the keys
- * of persons' data, which are talent's and no other's, in a table of which there is never an older copy.
+ * Everything that owns a table: the subgraphs; callers' credentials, which belong to no subgraph; and the persons' data
+ * keys, which only talent uses and whose table has no backups.
  */
 export const STORES = [...SUBGRAPHS, 'credentials', 'personKeys'] as const;
 export type StoreName = (typeof STORES)[number];
 
 export interface Config {
-  /** `local`: everything in one process on one machine. `aws`: one handler a Lambda function. */
+  /** `local`: everything in one process on one machine. `aws`: one Lambda function per handler. */
   readonly mode: 'local' | 'aws';
   readonly stage: string;
   readonly region: string;
-  /** Where a DynamoDB other than the region's own answers. */
+  /** Endpoint of a DynamoDB other than the region's. */
   readonly dynamodbEndpoint: string | undefined;
-  /** The tables, by whose they are. */
+  /** The tables' names, by owner. */
   readonly tables: Readonly<Record<StoreName, string>>;
-  /** Name or ARN of the function that the talent subgraph is invoked by; undefined where it runs in this process. */
+  /** Name or ARN of the talent subgraph's function; undefined if talent runs in this process. */
   readonly talentFunction: string | undefined;
-  /** Name or ARN of the function that delivers outbox entries; undefined where this process does. */
+  /** Name or ARN of the function that delivers outbox entries; undefined if this process delivers them. */
   readonly deliverFunction: string | undefined;
-  /** Name or ARN of the function that erases persons; undefined where a command does it by itself. */
+  /** Name or ARN of the function that erases persons; undefined if a command erases them itself. */
   readonly erasureFunction: string | undefined;
-  /** Where `supergraph.graphql`, the subgraphs' SDL and `operations/manifest.json` are. */
+  /** Folder of `supergraph.graphql`, the subgraphs' SDL and `operations/manifest.json`. */
   readonly schemaDir: string;
-  /** The plans of the trusted documents, made by `npm run compose`. */
+  /** The trusted documents' query plans, made by `npm run compose`. */
   readonly plansFile: string;
-  /** The web pages, made by `npm run build:pages`. */
+  /** Folder of the web pages, made by `npm run build:pages`. */
   readonly pagesDir: string;
-  /** Where secrets are in AWS Secrets Manager: names or ARNs. What is named there is fetched at the first request. */
+  /** Names or ARNs of secrets in AWS Secrets Manager. They are fetched at the first request. */
   readonly secretIds: Readonly<Partial<Record<'cursors' | 'caseTokens' | 'origin', string>>>;
-  /** What pages' cursors are signed with; undefined only where no cursor is made or read. */
+  /** Secret that signs cursors; undefined only if no cursor is made or read. */
   readonly cursorSecret: string | undefined;
-  /** Who the gateway is to partners and the private JSON Web Key that it signs with; undefined where it sends them no token. */
+  /**
+   * The gateway's issuer name towards partners and the private JSON Web Key that signs service tokens; undefined if
+   * none are sent.
+   */
   readonly serviceTokens: { readonly issuer: string; readonly key: unknown } | undefined;
   /**
-   * Whose tokens are taken: `OIDC_ISSUERS`, a JSON list whose form `src/auth/trusted-issuers.ts` says; undefined where
-   * nobody's are.
+   * The trusted issuers: `OIDC_ISSUERS`, a JSON list in the form of `src/auth/trusted-issuers.ts`; undefined if there
+   * are none.
    */
   readonly oidcIssuers: unknown;
-  /** Where people sign in on the pages: `SIGN_IN`, whose form `src/auth/sign-in-settings.ts` says; undefined where nowhere. */
+  /** Sign-in of the pages: `SIGN_IN`, in the form of `src/auth/sign-in-settings.ts`; undefined if they have none. */
   readonly signIn: unknown;
-  /** What case holders' tokens are signed with; undefined where none is given out or taken. */
+  /** Secret that signs case holders' tokens; undefined if none are issued or accepted. */
   readonly caseTokenSecret: string | undefined;
   /**
-   * The KMS key that each zone's persons' keys rest under (`MASTER_KEYS`, a JSON object of zones' ids and key ids or ARNs);
-   * undefined where a secret of this machine stands in for all of them.
+   * The KMS key that wraps each zone's persons' keys (`MASTER_KEYS`, a JSON object from zone id to key id or ARN);
+   * undefined if a secret of this machine replaces them all.
    */
   readonly masterKeys: Readonly<Record<string, string>> | undefined;
-  /** What a machine's own master keys are made of; undefined where there are none. */
+  /** Secret that a machine's own master keys derive from; undefined if there are none. */
   readonly localMasterSecret: string | undefined;
-  /** The bucket of cases' files; undefined where a folder of this machine has them. */
+  /** Bucket of cases' files; undefined if a folder of this machine holds them. */
   readonly uploadsBucket: string | undefined;
-  /** The KMS key that signs who looked at whose data; undefined where one of this machine does. */
+  /** KMS key that signs the access log; undefined if a key of this machine does. */
   readonly accessLogKey: string | undefined;
-  /** The bucket of its anchors; undefined where a folder of this machine has them. */
+  /** Bucket of the access log's anchors; undefined if a folder of this machine holds them. */
   readonly accessLogBucket: string | undefined;
-  /** What CloudFront proves by that a request came through it; undefined where callers reach the HTTP API directly. */
+  /** Secret header value that CloudFront sends; undefined if callers reach the HTTP API directly. */
   readonly originSecret: string | undefined;
-  /** Of the pages of other sites that may read the gateway's answers, e.g. `https://parks.example`. */
+  /** Origins of other sites whose pages may read the gateway's answers, e.g. `https://parks.example`. */
   readonly corsOrigins: readonly string[];
-  /** What commands send as their user's token. */
+  /** The bearer token that commands send. */
   readonly token: string | undefined;
-  /** What every client's budget is multiplied by. */
+  /** Factor of every client's budget. */
   readonly budgetFactor: number;
-  /** Whether only those who may do so send documents that aren't shipped (`src/domain/free-queries.ts`), or everybody. */
+  /** Who may send documents that aren't trusted: by kind of viewer (`src/domain/free-queries.ts`), or everybody. */
   readonly freeQueries: 'by-kind' | 'all';
   readonly port: number;
-  /** Where the embedded database keeps its files. */
+  /** Folder of the embedded database's files. */
   readonly dataDir: string;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** A scheme, a host and a port, as browsers send it: no path, no `*`, nothing that a page of any site can have. */
+/** Tells whether a text is an origin as browsers send it: scheme, host and port, without path or `*`. */
 function isOrigin(text: string): boolean {
   return /^https?:/.test(text) && URL.parse(text)?.origin === text;
 }
 
-/** An unset variable and an empty one are the same. */
+/** A setting for which an empty variable counts as unset. */
 const setting = <T extends z.ZodType>(schema: T) => z.preprocess((value) => (value === '' ? undefined : value), schema);
 
 const jsonWebKey = z.string().transform((text, context): unknown => {
@@ -203,8 +206,8 @@ const environment = z.object({
 });
 
 /**
- * The settings in an environment. Throws CONFIGURATION with one sentence that names every wrong variable.
- * Outside AWS Lambda the mode is `local` where nothing else is said; in Lambda it is `aws`.
+ * Parses the settings in an environment. Throws CONFIGURATION with one sentence that names every wrong variable. The
+ * default mode is `aws` in AWS Lambda and `local` elsewhere.
  */
 export function readConfig(env: Environment): Config {
   const parsed = environment.safeParse(env);
@@ -265,7 +268,7 @@ export function readConfig(env: Environment): Config {
     originSecret: set.ORIGIN_SECRET,
     corsOrigins: set.CORS_ORIGINS ?? [],
     token: set.BRIDGEHEAD_TOKEN,
-    // On one's own machine all come from one address, and try things out.
+    // On a developer's machine, all requests come from one address.
     budgetFactor: set.BUDGET_FACTOR ?? (mode === 'local' ? 100 : 1),
     freeQueries: set.FREE_QUERIES ?? (mode === 'local' ? 'all' : 'by-kind'),
     port: set.PORT ?? 4000,
@@ -275,15 +278,15 @@ export function readConfig(env: Environment): Config {
 
 let current: Config | undefined;
 
-/** The settings of this process, read once. Throws CONFIGURATION as `readConfig` does. */
+/** Returns the settings of this process, read once. Throws CONFIGURATION as `readConfig` does. */
 export function config(): Config {
   current ??= readConfig(process.env);
   return current;
 }
 
 /**
- * Settings that are known only while starting, e.g. the embedded database's endpoint. For whoever starts the handlers in
- * this process, before the first of them is loaded.
+ * Changes settings that are known only at the start, e.g. the embedded database's endpoint. Call it before the first
+ * handler is loaded.
  */
 export function configure(settings: Partial<Config>): Config {
   current = { ...config(), ...settings };

@@ -5,8 +5,8 @@ import {
 } from '@bridgehead/federation';
 
 /**
- * The stable codes that a client may switch on: the engine's and the application's own. An expected refusal of a mutation is
- * not here: it is data in `userErrors`. `log` may say more than a client sees.
+ * The stable error codes: the engine's and the application's own. An expected refusal of a mutation has no code here: it
+ * is data in `userErrors`. `log` may hold more than a client sees.
  */
 export const ERROR_KINDS = {
   ...ENGINE_ERROR_KINDS,

@@ -2,29 +2,29 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import { config } from './config.ts';
 import { CodedError } from './errors.ts';
 
-/** Codes, ids, counts. Never a name, a number of a person, an argument's value or a query's text. */
+/** Fields of a log line: codes, ids, counts. Never a name, a person's number, an argument's value or a query's text. */
 export type LogFields = Readonly<
   Record<string, string | number | boolean | null | undefined | readonly string[] | MetricDirectives>
 >;
 
-/** The member `_aws` of a line that is a metric too: CloudWatch's embedded metric format. */
+/** The member `_aws` of a line that is also a metric: CloudWatch's embedded metric format. */
 export interface MetricDirectives {
   /** Epoch milliseconds. */
   readonly Timestamp: number;
   readonly CloudWatchMetrics: readonly {
     readonly Namespace: string;
-    /** Names of members of the same line, as are the metrics'. */
+    /** Names of members of the same line, as the metrics' names are. */
     readonly Dimensions: readonly (readonly string[])[];
     readonly Metrics: readonly { readonly Name: string; readonly Unit: 'Count' }[];
   }[];
 }
 
-/** One JSON line a call, at the level of `POWERTOOLS_LOG_LEVEL` and above. */
+/** A logger that writes one JSON line a call, at the level of `POWERTOOLS_LOG_LEVEL` and above. */
 export interface Log {
   debug(message: string, fields?: LogFields): void;
   info(message: string, fields?: LogFields): void;
   warn(message: string, fields?: LogFields): void;
-  /** Of `error` and its causes, what `describeError` tells. */
+  /** Logs an error. Of `error` and its causes, it writes the result of `describeError`. */
   error(message: string, fields?: LogFields, error?: unknown): void;
 }
 
@@ -45,14 +45,15 @@ export interface ErrorDescription {
   readonly name: string;
   readonly code?: string;
   readonly message?: string;
-  /** Where it was thrown, innermost first. */
+  /** Stack frames, innermost first. */
   readonly at: readonly string[];
   readonly cause?: ErrorDescription;
 }
 
 /**
- * An error without what it may carry of people: other properties hold stored items and queries, and the message of an
- * error that isn't ours may quote a value, so it is told only where the data are one's own.
+ * Describes an error without personal data. Other properties are left out, because they may hold stored items and
+ * queries. A foreign error's message may quote a value, so it is included only with `withMessages`, for a developer's
+ * own data.
  */
 export function describeError(thrown: unknown, withMessages: boolean): ErrorDescription {
   if (!(thrown instanceof Error)) return { name: typeof thrown, at: [] };

@@ -1,26 +1,26 @@
 import { type Config, config } from './config.ts';
 import { CodedError } from './errors.ts';
 
-/** What this service signs with, and what CloudFront proves to it that a request came through it. */
+/** The secrets that sign cursors and case tokens, and the one that CloudFront sends. */
 export type SecretName = 'cursors' | 'caseTokens' | 'origin';
 
 export interface Secret {
-  /** What is signed with now. */
+  /** The value that signs now. */
   readonly current: string;
-  /** Everything that is accepted: the current one first, then the one before and, while a rotation is under way, the next. */
+  /** All accepted values: the current one first, then the previous and, during a rotation, the next. */
   readonly accepted: readonly string[];
-  /** The first value, which no rotation changes: keys of what is stored for long are made of it. */
+  /** The first value, which no rotation changes. Keys of stored data derive from it. */
   readonly root: string;
 }
 
 const fetched = new Map<SecretName, Secret>();
 
-/** Stores a secret as Secrets Manager has it now: `src/handlers/with-secrets.ts`. */
+/** Stores a secret as fetched from Secrets Manager: `src/handlers/with-secrets.ts`. */
 export function storeSecret(name: SecretName, secret: Secret): void {
   fetched.set(name, secret);
 }
 
-/** Returns a secret as it was fetched last, else as these settings have it; undefined where there is none. */
+/** Returns a secret as last fetched, else from these settings; undefined if there is none. */
 export function secretOf(
   name: SecretName,
   { cursorSecret, caseTokenSecret, originSecret }: Pick<Config, 'cursorSecret' | 'caseTokenSecret' | 'originSecret'>,
@@ -30,7 +30,7 @@ export function secretOf(
   return known ?? (value === undefined ? undefined : { current: value, accepted: [value], root: value });
 }
 
-/** Returns the value that keys of stored things are made of. Throws CONFIGURATION where there is none. */
+/** Returns the value that keys of stored data derive from. Throws CONFIGURATION if there is none. */
 export function requiredCursorSecret(settings: Config = config()): string {
   const secret = secretOf('cursors', settings);
   if (!secret) throw new CodedError('CONFIGURATION', 'CURSOR_SECRET is not set.');

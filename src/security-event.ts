@@ -1,6 +1,6 @@
 /**
- * Security events: what an operator must be able to notice. Each is one log line that is a metric too, in CloudWatch's
- * embedded metric format. It names kinds of viewers, codes and schema coordinates, and no personal data.
+ * Security events: facts that an operator must be able to notice. Each is one log line that is also a metric, in
+ * CloudWatch's embedded metric format. It names kinds of viewers, codes and schema coordinates, and no personal data.
  */
 import { createHmac } from 'node:crypto';
 import { config } from './config.ts';
@@ -11,18 +11,18 @@ import { secretOf } from './secrets.ts';
 /** The facts of each kind of event. A new kind is a row here and one in `KINDS`. */
 interface FactsByKind {
   readonly ACCESS_DENIED: {
-    /** The code that the caller got. */
+    /** The error code that the caller got. */
     readonly code: string;
     readonly mutation?: string;
     /** The rules that refused a mutation, e.g. `NOT_YOURS`. */
     readonly rules?: readonly string[];
-    /** The schema coordinates that the caller may not ask for. */
+    /** The schema coordinates that the caller may not query. */
     readonly fields?: readonly string[];
   };
   readonly DATA_REVEALED: RevealFacts;
   readonly EMERGENCY_REVEAL: RevealFacts & { readonly reason: string };
   readonly REVEAL_QUOTA_EXCEEDED: RevealFacts & { readonly limit: number };
-  /** With `count`, one line for so many: those of a flood. */
+  /** During a flood, one line stands for `count` refusals. */
   readonly SIGN_IN_REFUSED: { readonly code: string; readonly count?: number };
   readonly CREDENTIAL_REFUSED: { readonly code: string; readonly count?: number };
   readonly ACCESS_LOG_BROKEN: { readonly code: string; readonly count: number };
@@ -35,7 +35,7 @@ interface FactsByKind {
 interface RevealFacts {
   readonly mutation: string;
   readonly purpose: string;
-  /** Whether the caller had claimed the case. */
+  /** True if the caller had claimed the case. */
   readonly isClaimed: boolean;
 }
 
@@ -48,7 +48,7 @@ interface EnterpriseFacts {
 
 export type SecurityEventKind = keyof FactsByKind;
 
-/** Who caused an event, in which request. */
+/** The viewer and the request that caused an event. */
 export interface SecurityEventActor {
   readonly viewer?: Viewer;
   readonly requestId?: string;
@@ -58,7 +58,7 @@ export type SecurityEvent = {
   readonly [Kind in SecurityEventKind]: { readonly kind: Kind } & SecurityEventActor & FactsByKind[Kind];
 }[SecurityEventKind];
 
-/** The level and the sentence of each kind's line. */
+/** The level and sentence of each kind's line. */
 const KINDS = {
   ACCESS_DENIED: ['warn', 'a caller was denied access'],
   DATA_REVEALED: ['info', "a person's data were revealed"],
@@ -75,11 +75,11 @@ const KINDS = {
 
 const NAMESPACE = 'Bridgehead/Security';
 const METRIC = 'SecurityEvents';
-/** Names in one line. `count` tells how many there were. */
+/** Names in one line. `count` has their true number. */
 const MAX_NAMES = 8;
 const REFERENCE_CHARACTERS = 16;
 
-/** Writes one event as one line: at level `INFO` and above, whatever `POWERTOOLS_LOG_LEVEL` lets through. */
+/** Writes one event as one line at level `INFO` or above, whatever `POWERTOOLS_LOG_LEVEL` is. */
 export function securityEvent(log: Pick<Log, 'info' | 'warn' | 'error'>, event: SecurityEvent): void {
   const { kind, viewer, ...facts } = event;
   const [level, message] = KINDS[kind];
@@ -114,7 +114,7 @@ function bounded(facts: Readonly<Record<string, unknown>>): Record<string, Fact>
   );
 }
 
-/** What a line tells of a viewer: kind, zone, agency, and a reference by which lines of one viewer are found together. */
+/** Describes a viewer by kind, zone, agency and a reference that connects lines of the same viewer. */
 function describeViewer(viewer: Viewer): Record<string, string> {
   const secret = secretOf('cursors', config())?.root;
   const isReferable = viewer.kind !== 'anonymous' && secret !== undefined;
@@ -126,7 +126,7 @@ function describeViewer(viewer: Viewer): Record<string, string> {
   };
 }
 
-/** Returns a keyed hash of a viewer: nobody without the secret can try names against it. */
+/** Returns a keyed hash of a viewer. Without the secret, nobody can try names against it. */
 function viewerReference(viewer: Viewer, secret: string): string {
   const hash = createHmac('sha256', secret)
     .update(`security event ${viewerKey(viewer)}`)

@@ -14,9 +14,9 @@ export interface ComposedCopy {
 }
 
 /**
- * Checks and accepts the example into a copy of a schema folder, as the command `partners` does, and composes it there: the
- * committed supergraph stays without it. Throws CONFIGURATION where it is refused.
- * @param folder for the copy; what was there is replaced
+ * Checks and accepts the example into a copy of a schema folder, as the command `partners` does, and composes it there.
+ * The committed supergraph stays unchanged. Throws CONFIGURATION if the check refuses it.
+ * @param folder receives the copy; its earlier content is replaced
  */
 export async function registerInCopy(url: string, schema: string, folder: string): Promise<ComposedCopy> {
   const schemaDir = join(folder, 'schema');

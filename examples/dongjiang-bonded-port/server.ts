@@ -6,14 +6,14 @@ import { buildSubgraphSchema } from '@apollo/subgraph';
 import { type GraphQLSchema, graphql, parse } from 'graphql';
 import { bondedStock, isEligible, WAREHOUSES, type Warehouse } from './warehouses.ts';
 
-/** A subgraph as a partner runs it, on its own: nothing here knows the gateway but the ids and codes that it is given. */
+/** A partner's subgraph that runs on its own. It knows only the gateway's ids and codes. */
 export const SDL = readFileSync(new URL('./subgraph.graphql', import.meta.url), 'utf8');
 
 interface Asker {
   readonly language: keyof Warehouse['name'];
 }
 
-/** What the gateway gives of an enterprise: the key, and what the schema requires. */
+/** The fields of an enterprise that the gateway sends: its key and the `@requires` fields. */
 interface KnownEnterprise {
   readonly uscc: string;
   readonly industryCode: string;
@@ -47,7 +47,10 @@ export interface RunningSubgraph {
   close(): Promise<void>;
 }
 
-/** Serves it on this machine. @param port 0 takes a free one */
+/**
+ * Serves the subgraph on this machine.
+ * @param port 0 picks a free port
+ */
 export async function serveWarehouses(port: number): Promise<RunningSubgraph> {
   const schema = buildSubgraphSchema([{ typeDefs: parse(SDL), resolvers }]);
   const server = createServer((request, response) => {

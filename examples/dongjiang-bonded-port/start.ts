@@ -5,7 +5,9 @@ import { main } from '../../src/local/start.ts';
 import { registerInCopy } from './register.ts';
 import { serveWarehouses } from './server.ts';
 
-/** The whole system on this machine, with the example partner beside it: the same data, a supergraph of its own. */
+/**
+ * Starts the whole system on this machine with the example partner beside it: the same data, a supergraph of its own.
+ */
 try {
   const { schemaDir, dataDir } = config();
   const { url } = await serveWarehouses(0);

@@ -4,10 +4,10 @@ export interface Warehouse {
   readonly id: string;
   readonly name: Readonly<Record<'zh' | 'ja' | 'en', string>>;
   readonly kind: 'GENERAL' | 'COLD_STORE' | 'LOGISTICS_CENTRE';
-  /** Square metres, exact decimals. */
+  /** Square metres, as an exact decimal. */
   readonly area: string;
   readonly free: string;
-  /** Ids of the gateway. */
+  /** Ids from the gateway. */
   readonly parks: readonly string[];
 }
 
@@ -42,7 +42,7 @@ export const WAREHOUSES: readonly Warehouse[] = [
 
 export interface Stock {
   readonly warehouse: Warehouse;
-  /** Tonnes, an exact decimal. */
+  /** Tonnes, as an exact decimal. */
   readonly weight: string;
 }
 
@@ -51,7 +51,10 @@ export function isEligible(industryCode: string): boolean {
   return ['C', 'F', 'G'].includes(industryCode.charAt(0));
 }
 
-/** What an enterprise has in bond; null where its goods are not stored so. Made of its code, so that it is the same each time. */
+/**
+ * Returns an enterprise's goods in bond, or null if it stores none. The data derive from the code, so repeated calls
+ * agree.
+ */
 export function bondedStock(uscc: string, industryCode: string): readonly Stock[] | null {
   if (!isEligible(industryCode)) return null;
   const sum = [...uscc].reduce((total, character) => total + character.charCodeAt(0), 0);

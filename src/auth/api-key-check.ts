@@ -8,11 +8,11 @@ import type { TokenCheck } from './issued-token.ts';
 import { isSameHash } from './same-hash.ts';
 import type { Moment } from './verdict.ts';
 
-/** A record is believed for so long: what was revoked is seen in time also where a request takes a while. */
+/** How long a cached record is trusted. It bounds the delay of a revocation, plus the time of one request. */
 const BELIEVED_MS = 20_000;
-/** The use of a key is written no more often. */
+/** Minimum interval between two writes of a key's last use. */
 const USE_NOTED_EVERY_MS = 3_600_000;
-/** Records that a process keeps: there are a few hundred zones. */
+/** Cached records per process; a few hundred zones are expected. */
 const MAX_KEPT = 1_000;
 
 interface Kept {
@@ -21,14 +21,14 @@ interface Kept {
 }
 
 /**
- * Verifies API keys against their records. One that is read stays for 20 s, and is read again by the request that finds it
- * older: revocation and expiry take effect without a timer. Where it can't be read, nobody is let in by it.
- * @param openTable the credentials table, for one request
+ * Verifies API keys against their records. A record is cached for 20 s; the first request after that reads it again, so
+ * no timer is needed. If the read fails, no key is accepted.
+ * @param openTable opens the credentials table for one request
  */
 export function apiKeyCheck(openTable: (moment: Moment) => Table): TokenCheck {
   const kept = new Map<string, Kept>();
 
-  /** Records only: ids that nobody has can't push out those that are. */
+  /** Returns a key's record, or null. Unknown ids are not cached, so they can't evict real records. */
   async function find(id: string, moment: Moment): Promise<ApiKeyFacts | null> {
     const known = kept.get(id);
     const at = moment.now.getTime();
@@ -45,7 +45,10 @@ export function apiKeyCheck(openTable: (moment: Moment) => Table): TokenCheck {
     kept.set(facts.id, { facts, readAt });
   }
 
-  /** Nobody waits for it, and it may be lost: the next request after the record was read again tries anew. */
+  /**
+   * Records a key's last use without delaying the request. A failed write is retried by the next request that reads the
+   * record.
+   */
   function noteUse(facts: ApiKeyFacts, moment: Moment): void {
     const since = new Date(moment.now.getTime() - USE_NOTED_EVERY_MS).toISOString();
     if (facts.lastUsedAt !== null && facts.lastUsedAt > since) return;

@@ -7,7 +7,7 @@ import { apiKeyFault, makeApiKey, type NewApiKey } from './api-key.ts';
 
 const DAY_MS = 86_400_000;
 
-/** A new key for the system of a zone. Throws BAD_USER_INPUT where that is no zone's id. */
+/** Creates an API key for a zone's system. Throws BAD_USER_INPUT if the zone's id is invalid. */
 export async function createApiKey(
   table: Table,
   { zone, label, days, now }: { zone: string; label: string; days: number; now: Date },
@@ -17,16 +17,16 @@ export async function createApiKey(
   return made;
 }
 
-/** A zone's keys, the oldest first, each with why it isn't taken any more, or null where it is. */
+/** Returns a zone's keys, oldest first, each with the reason why it is refused, or null if it is valid. */
 export async function listApiKeys(table: Table, zone: string, now: Date) {
   const keys = await apiKeysOfZone(table, zoneId(zone));
   return keys.map((facts) => ({ facts, fault: apiKeyFault(facts, now) }));
 }
 
 /**
- * A new key in the place of one of a zone's, which is taken for some days more, so that the zone's system can change over.
- * Throws BAD_USER_INPUT where it isn't clear which key is meant, or it is no longer in use.
- * @param key the id of the old one; where it is missing, the only one in use
+ * Replaces one of a zone's keys. The old key stays valid for some days, so that the zone's system can change over.
+ * Throws BAD_USER_INPUT if the key is ambiguous or no longer in use.
+ * @param key the id of the old key; may be omitted if only one is in use
  */
 export async function rotateApiKey(
   table: Table,
@@ -41,7 +41,7 @@ export async function rotateApiKey(
   return { ...made, replaced: old.id, replacedUntil };
 }
 
-/** Ends a key of a zone now: within half a minute nobody is let in by it. Throws BAD_USER_INPUT where there is none to end. */
+/** Revokes a zone's key. All instances refuse it within 30 seconds. Throws BAD_USER_INPUT if there is no such key. */
 export async function endApiKey(table: Table, { zone, key, now }: { zone: string; key: string; now: Date }) {
   const keys = await listApiKeys(table, zone, now);
   const found = keys.find(({ facts }) => facts.id === key);

@@ -7,15 +7,15 @@ const SECRET_BYTES = 32;
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
 const FORM = new RegExp(`^${API_KEY_MARK}([${ALPHABET}]{${ID_LENGTH}})_([\\w-]{43})$`);
 
-/** An API key in its two parts: `bhk_<id>_<secret>`. */
+/** The two parts of an API key: `bhk_<id>_<secret>`. */
 export interface ApiKeyText {
-  /** Found by it; may be logged and listed. */
+  /** Key of the record. It may be logged and listed. */
   readonly id: string;
-  /** 256 random bits, base64url: so many that a plain hash of it gives nothing away. */
+  /** 256 random bits in base64url. A plain hash of so much entropy reveals nothing. */
   readonly secret: string;
 }
 
-/** Null for what has not the form of a key. */
+/** Splits an API key into its parts. Returns null if the text is not in the form of a key. */
 export function parseApiKey(text: string): ApiKeyText | null {
   const [, id, secret] = FORM.exec(text) ?? [];
   return id === undefined || secret === undefined ? null : { id, secret };
@@ -26,13 +26,13 @@ export function hashApiSecret(secret: string): string {
 }
 
 export interface NewApiKey {
-  /** The whole key: to be shown once, and kept by nobody but its owner. */
+  /** The whole key. It is shown once and never stored. */
   readonly text: string;
-  /** What is stored of it. */
+  /** The stored record, which holds only a hash of the secret. */
   readonly facts: ApiKeyFacts;
 }
 
-/** A new key for a zone's system. */
+/** Makes a new key for a zone's system. */
 export function makeApiKey({
   zone,
   label,
@@ -62,7 +62,7 @@ export function makeApiKey({
   };
 }
 
-/** Why a key is not taken any more, or null where it is. */
+/** Returns why a key is refused, or null if it is valid. */
 export function apiKeyFault({ revokedAt, expiresAt }: ApiKeyFacts, now: Date): 'REVOKED' | 'EXPIRED' | null {
   if (revokedAt !== null) return 'REVOKED';
   return Date.parse(expiresAt) <= now.getTime() ? 'EXPIRED' : null;

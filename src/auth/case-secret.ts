@@ -2,10 +2,10 @@ import { createHash, createHmac, randomBytes } from 'node:crypto';
 import { ulidOf } from '../domain/ulid.ts';
 
 /**
- * The secret that an applicant gets with a receipt number, in digits of Crockford's base 32: sixteen random ones (80 bits)
- * and four of a tag, a keyed hash over the receipt number and the sixteen. A wrong secret shows by its tag, without any
- * read. Nobody can search 80 bits, also not with the stored hash in hand, so that a plain salted hash is enough.
- * Secrets of before have no tag.
+ * The secret that an applicant gets with a receipt number, in digits of Crockford's base 32. It has sixteen random
+ * digits (80 bits) and four of a tag: a keyed hash over the receipt number and the sixteen. The tag exposes a wrong
+ * secret without a read. Nobody can search 80 bits even with the stored hash, so a plain salted hash is enough. Older
+ * secrets have no tag.
  */
 const RANDOM_DIGITS = 16;
 const TAG_DIGITS = 4;
@@ -15,7 +15,7 @@ const SALT_BYTES = 16;
 
 /**
  * Makes a secret, and the salt (base64url) of its hash.
- * @param key what tags are made with
+ * @param key the HMAC key of tags
  */
 export function newCaseSecret(receiptNumber: string, key: string): { readonly secret: string; readonly salt: string } {
   const random = ulidOf(0, BigInt(`0x${randomBytes(10).toString('hex')}`)).slice(-RANDOM_DIGITS);
@@ -25,7 +25,7 @@ export function newCaseSecret(receiptNumber: string, key: string): { readonly se
   };
 }
 
-/** Tells whether a secret was made for this receipt number, as far as its tag tells: false for one without a tag. */
+/** Tells by its tag whether a secret was made for this receipt number. Returns false for a secret without a tag. */
 export function hasCaseTag(secret: string, receiptNumber: string, key: string): boolean {
   const tag = secret.slice(RANDOM_DIGITS);
   return tag.length === TAG_DIGITS && tag === tagOf(receiptNumber, secret.slice(0, RANDOM_DIGITS), key);
@@ -36,27 +36,33 @@ function tagOf(receiptNumber: string, random: string, key: string): string {
   return ulidOf(0, hash.readBigUInt64BE()).slice(-TAG_DIGITS);
 }
 
-/** As it was typed: without regard to case, hyphens and blanks, and with O for 0, I and L for 1. Null for what is no secret. */
+/**
+ * Normalises a typed secret: ignores case, hyphens and blanks; reads O as 0, I and L as 1. Returns null for anything
+ * else.
+ */
 export function readCaseSecretText(typed: string): string | null {
   if (typed.length > 64) return null;
   const digits = typed.toUpperCase().replaceAll(/[\s-]/g, '').replaceAll('O', '0').replaceAll(/[IL]/g, '1');
   return SECRET.test(digits) ? digits : null;
 }
 
-/** For paper and screens: groups of four. */
+/** Prints a secret in groups of four, for paper and screens. */
 export function printCaseSecret(secret: string): string {
   return secret.replaceAll(/(.{4})(?=.)/g, '$1-');
 }
 
 /**
- * Returns what a token says of the secret that opened it. A renewed secret has another salt, so its version is another, and
- * the version tells neither.
+ * Returns the version of a secret that tokens carry. It derives from the salt, which a renewal replaces, and reveals
+ * neither.
  */
 export function caseSecretVersion(salt: string): string {
   return createHash('sha256').update('version of a secret').update(salt).digest('base64url').slice(0, 16);
 }
 
-/** What is kept of a secret. @param salt base64url */
+/**
+ * Hashes a secret for storage.
+ * @param salt base64url
+ */
 export function hashCaseSecret(secret: string, salt: string): string {
   return createHash('sha256').update(Buffer.from(salt, 'base64url')).update(secret).digest('base64url');
 }

@@ -6,7 +6,7 @@ import { caseSecretVersion } from './case-secret.ts';
 import type { TokenCheck } from './issued-token.ts';
 import type { Moment } from './verdict.ts';
 
-/** Whose tokens these are: our own, for nobody but ourselves. */
+/** Issuer and audience of case holders' tokens: this service issues and accepts them. */
 export const CASE_TOKEN_ISSUER = 'urn:bridgehead:case-holder';
 export const CASE_TOKEN_SECONDS = 900;
 
@@ -15,21 +15,21 @@ const ALGORITHM = 'HS256';
 const RECEIPT = 'receipt';
 const SECRET_VERSION = 'secret_version';
 
-/** The case that a token reaches, and the secret that opened it. */
+/** The case that a token opens, and the secret that opened it. */
 export interface CaseGrant {
   readonly caseId: string;
   readonly receiptNumber: string;
-  /** The secret's. */
+  /** The secret's salt. */
   readonly salt: string;
 }
 
 export interface CaseTokens {
-  /** A token that reaches one case, for a quarter of an hour from `now` and no longer than the secret is the case's. */
+  /** Signs a token for one case, valid for 15 minutes from `now`, at most until the secret is renewed. */
   sign(grant: CaseGrant, now: Date): Promise<string>;
   readonly check: TokenCheck;
 }
 
-/** Tokens by a secret that is rotated: signed with its current value, checked with any that is accepted. */
+/** Makes tokens under a rotated secret: signed with the current value, verified with every accepted one. */
 export function rotatingCaseTokens(secret: () => Secret): CaseTokens {
   return {
     sign: (grant, now) => caseTokens(secret().current).sign(grant, now),
@@ -44,7 +44,10 @@ export function rotatingCaseTokens(secret: () => Secret): CaseTokens {
   };
 }
 
-/** @param secret at least 32 characters; tokens made with another are refused */
+/**
+ * Makes tokens under one secret.
+ * @param secret at least 32 characters; tokens made with another are refused
+ */
 export function caseTokens(secret: string): CaseTokens {
   const key = new Uint8Array(hkdfSync('sha256', secret, '', 'case holders', 32));
   return {
@@ -81,9 +84,9 @@ export function caseTokens(secret: string): CaseTokens {
 }
 
 /**
- * Refuses a token whose secret was renewed since, or erased: by one read at each request, so that a renewal ends every token
- * with the very next one. The check before it may remember signatures.
- * @param saltOf reads the salt of a receipt's secret; null where there is none
+ * Refuses a token whose secret was renewed or erased since. Each request costs one read, so a renewal ends every token
+ * at the next request. The inner check may cache signatures.
+ * @param saltOf reads the salt of a receipt's secret; null if there is none
  */
 export function boundToSecret(
   check: TokenCheck,

@@ -1,10 +1,10 @@
 import * as z from 'zod';
 
-/** The claims that say who the bearer of a token is, by the names that an issuer gives them. */
+/** The names that an issuer gives to the claims about a token's bearer. */
 export const claimNames = z.strictObject({
-  /** What the bearer is, e.g. `officer`. */
+  /** Kind of viewer, e.g. `officer`. */
   kind: z.string().min(1).default('viewer_kind'),
-  /** What the issuer calls the person, for ever: never a name, an identity number or a phone. */
+  /** The issuer's permanent identifier of the person: never a name, an identity number or a phone number. */
   person: z.string().min(1).default('sub'),
   /** The client of a client-credentials token (RFC 9068 §2.2). */
   client: z.string().min(1).default('client_id'),

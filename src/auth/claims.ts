@@ -6,7 +6,7 @@ import { residentIdFault } from '../domain/people/resident-id.ts';
 import { OFFICER_ROLES, type Viewer } from '../domain/viewer.ts';
 import { TOKEN_KINDS, type TokenKind, type TrustedIssuer } from './trusted-issuers.ts';
 
-/** It goes into keys and into the access log: visible characters of ASCII, as identifiers of issuers are. */
+/** An issuer's identifier in visible ASCII. It goes into keys and the access log. */
 const name = z.string().regex(/^[\x21-\x7e]{1,128}$/);
 const zone = z.string().refine((id) => isIdOf('zone', id));
 const enterprise = z.string().refine((id) => isIdOf('ent', id));
@@ -16,8 +16,8 @@ const idNumber = z.string().refine((text) => residentIdFault(text) === null);
 const kindOf = z.enum(TOKEN_KINDS);
 
 /**
- * Who a verified token says its bearer is; null where it doesn't say so wholly, or says what its issuer may not. What isn't
- * of the kind is not looked at.
+ * Returns the viewer that a verified token describes. Returns null if the claims are incomplete or exceed what its
+ * issuer may assert. Claims of other kinds are ignored.
  */
 export function viewerOfClaims(
   payload: JWTPayload,

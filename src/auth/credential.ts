@@ -1,22 +1,22 @@
-/** What a caller comes with. */
+/** The credential of a request. */
 export type Credential =
   | { readonly kind: 'none' }
   | { readonly kind: 'apiKey'; readonly text: string }
   | { readonly kind: 'token'; readonly text: string }
   | { readonly kind: 'unreadable'; readonly why: 'TOO_LONG' | 'NOT_BEARER' };
 
-/** Tokens of the usual issuers have 1 to 2 KB. */
+/** Upper limit of a token's length. Usual issuers' tokens have 1 to 2 KB. */
 const MAX_CHARACTERS = 8_192;
 /** RFC 6750 §2.1 `b64token`. */
 const BEARER = /^Bearer +([\w.~+/-]+=*)$/i;
 
-/** What every API key begins with. */
+/** Prefix of every API key. */
 export const API_KEY_MARK = 'bhk_';
 
 /**
- * Reads the header `authorization`: a token, or an API key, as bearer (RFC 6750). Nothing else is looked at: no cookie, no
- * parameter of a URL. Two headers, which arrive as one with a comma, are not read.
- * @param header undefined where there is none
+ * Reads a token or an API key from the header `authorization`, as bearer (RFC 6750). Cookies and URL parameters are
+ * ignored. Two headers arrive joined by a comma and are refused.
+ * @param header undefined if absent
  */
 export function readCredential(header: string | undefined): Credential {
   if (header === undefined) return { kind: 'none' };

@@ -6,29 +6,29 @@ import { readCredential } from './credential.ts';
 import { issuerOf, type TokenCheck } from './issued-token.ts';
 import { type Moment, unauthenticated, type Verdict } from './verdict.ts';
 
-/** The checks of each kind of credential. */
+/** The verification of each kind of credential. */
 export interface Checks {
   readonly issuedToken: TokenCheck;
   readonly caseToken: TokenCheck;
   readonly apiKey: TokenCheck;
 }
 
-/** Of refused credentials, in one instance. */
+/** Log lines about refused credentials, in one instance. */
 const MAX_LINES_A_SECOND = 20;
 
-/** Who is asking, by a request's headers, their names in lower case. */
+/** Identifies the caller by a request's headers, whose names are in lower case. */
 export type Identify = (headers: Readonly<Record<string, string | undefined>>, moment: Moment) => Promise<Viewer>;
 
 /**
- * Nobody in particular where there is no header `authorization`; else whoever it proves.
- * The function rejects with UNAUTHENTICATED where it proves nobody, whatever is wrong with it, and with
- * IDENTITY_UNAVAILABLE where that can't be told now.
+ * Makes the function that identifies callers. A request without the header `authorization` is anonymous. The function
+ * rejects with UNAUTHENTICATED for every invalid credential, whatever is wrong with it, and with IDENTITY_UNAVAILABLE
+ * if it can't be verified now.
  */
 export function createIdentify(checks: Checks): Identify {
   let second = 0;
   let lines = 0;
   let untold = 0;
-  /** Reports a refusal. A flood leaves `MAX_LINES_A_SECOND`; the next line counts the others. */
+  /** Logs a refusal. A flood leaves `MAX_LINES_A_SECOND` lines; the next line counts those left out. */
   function report(code: string, { requestId, now }: Moment): void {
     const at = Math.floor(now.getTime() / 1_000);
     if (at !== second) [second, lines] = [at, 0];

@@ -4,18 +4,18 @@ import { issuerKeys } from './issuer-keys.ts';
 import type { TrustedIssuer } from './trusted-issuers.ts';
 import type { Moment, Verdict } from './verdict.ts';
 
-/** How far an issuer's clock and ours may differ. */
+/** Tolerated difference between an issuer's clock and ours. */
 const CLOCK_TOLERANCE_SECONDS = 5;
 
-/** Header parameters by which a token would bring its own key, or say where to get it (RFC 7515 §4.1.2-6). */
+/** Header parameters by which a token would bring its own key or name its source (RFC 7515 §4.1.2-6). */
 const KEY_BRINGING = ['jku', 'jwk', 'x5u', 'x5c'];
 
 export type TokenCheck = (token: string, moment: Moment) => Promise<Verdict>;
 
 /**
- * Verifies access tokens (RFC 7519) of the issuers that are trusted: signature, by a key of the issuer's own set and an
- * algorithm that the configuration allows, issuer, audience, times, type, and claims that make a viewer.
- * The check rejects with IDENTITY_UNAVAILABLE where an issuer's keys can't be had.
+ * Verifies access tokens (RFC 7519) of trusted issuers: signature, issuer, audience, times, type and claims. The key
+ * must be in the issuer's key set and the algorithm in the configuration. Rejects with IDENTITY_UNAVAILABLE if an
+ * issuer's keys can't be fetched.
  */
 export function issuedTokenCheck(issuers: readonly TrustedIssuer[]): TokenCheck {
   const known = new Map(issuers.map((issuer) => [issuer.issuer, { issuer, keys: issuerKeys(issuer) }]));
@@ -26,7 +26,7 @@ export function issuedTokenCheck(issuers: readonly TrustedIssuer[]): TokenCheck 
   };
 }
 
-/** Who a token says that it is from, before anything of it is believed; null for what is no token. */
+/** Returns the issuer that an unverified token names, or null if the text is no token. */
 export function issuerOf(token: string): string | null {
   try {
     return decodeJwt(token).iss ?? null;
@@ -53,7 +53,7 @@ async function verify(token: string, { now }: Moment, issuer: TrustedIssuer, key
     return { viewer, until: ((payload.exp ?? 0) + CLOCK_TOLERANCE_SECONDS) * 1_000 };
   } catch (error) {
     if (error instanceof errors.JOSEError) return { refused: error.code };
-    // The header was no JSON.
+    // The header was not JSON.
     if (error instanceof TypeError) return { refused: 'NO_TOKEN' };
     throw error;
   }

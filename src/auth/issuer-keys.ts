@@ -4,18 +4,18 @@ import type { TrustedIssuer } from './trusted-issuers.ts';
 import { unverifiable } from './verdict.ts';
 
 const TIMEOUT_MS = 3_000;
-/** A key that the set doesn't have is looked for again, at the earliest, so long after the last fetch. */
+/** Minimum interval between fetches for a key that the set lacks. */
 const COOLDOWN_MS = 30_000;
-/** A key that the issuer has withdrawn is taken no longer than this. */
+/** How long a key that the issuer has withdrawn may still be accepted. */
 const MAX_AGE_MS = 600_000;
-/** An issuer that doesn't answer is left alone for so long. */
+/** Pause before a failing issuer is asked again. */
 const PAUSE_AFTER_FAULT_MS = 5_000;
 const MAX_BYTES = 256 * 1024;
 
 /**
- * The keys of an issuer, from the one place that the configuration names: what a token's header says of where keys are is
- * never followed. Freshness is looked at when a key is asked for, by no timer.
- * A key rejects with IDENTITY_UNAVAILABLE where the set can't be had, and with an error of jose where it has no such key.
+ * The keys of an issuer, fetched only from the URL in the configuration; a token's header never names their source.
+ * Their age is checked on use, without a timer. A key rejects with IDENTITY_UNAVAILABLE if the set can't be fetched,
+ * and with an error of jose if the set lacks the key.
  */
 export function issuerKeys(
   { jwks, jwksUrl }: Pick<TrustedIssuer, 'jwks' | 'jwksUrl'>,

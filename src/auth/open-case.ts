@@ -8,14 +8,14 @@ import { CASE_TOKEN_SECONDS, type CaseTokens } from './case-token.ts';
 import { isSameHash } from './same-hash.ts';
 import type { SignInMemory } from './sign-in-memory.ts';
 
-/** What goes with a receipt number that there isn't: its hash is computed and compared all the same. */
+/** Stands in for the record of an unknown receipt number, so that both cases take the same time. */
 const NOBODYS = { salt: 'AAAAAAAAAAAAAAAAAAAAAA', secretHash: 'A'.repeat(43), caseId: null };
 
 export interface SignInTry {
   readonly receiptNumber: string;
-  /** As it was typed. */
+  /** As the applicant typed it. */
   readonly secret: string;
-  /** Where it comes from: `networkOf` the caller's address. */
+  /** The caller's network: `networkOf` the caller's address. */
   readonly network: string;
 }
 
@@ -23,7 +23,7 @@ export interface SignInMeans {
   readonly table: Table;
   readonly tokens: CaseTokens;
   readonly memory: SignInMemory;
-  /** What the tags of secrets are made with. */
+  /** The HMAC key of secrets' tags. */
   readonly tagKey: string;
   readonly now: Date;
 }
@@ -34,20 +34,19 @@ export type OpenedCase =
       readonly token: string;
       readonly expiresInSeconds: number;
       readonly caseId: string;
-      /** Whose case it is: what the issuer calls the person. */
+      /** The applicant, as the issuer identifies them. */
       readonly applicantId: string;
     }
-  /** No such receipt number, or not its secret: which of the two is not told. */
+  /** The receipt number doesn't exist or the secret is wrong. The caller isn't told which. */
   | { readonly kind: 'REFUSED'; readonly failures: number }
   | { readonly kind: 'TOO_MANY_TRIES'; readonly retryAfterSeconds: number; readonly failures: number };
 
 /**
- * Gives who has a case's receipt number and its secret a token that reaches this case alone. Only failures count, by
- * network and by network and receipt number; no count delays a right secret:
- * 1. A secret with its tag is looked up, whatever was counted: who doesn't know the secret can't make the tag.
- * 2. Any other is compared with a record that was read in the last half minute. Where none was, it is read while the network
- *    is below its limit, and beyond it only for receipt numbers whose secrets are older than tags.
- * So a network's failures beyond its limit are refused from memory.
+ * Exchanges a case's receipt number and secret for a token that opens this case alone. Only failures count: per
+ * network, and per network and receipt number. No count delays a right secret: 1. A secret with a valid tag is always
+ * looked up, because only its holder can know the tag. 2. Any other secret is compared with a cached record, at most 30
+ * s old. Without one, the record is read while the network is below its limit. Beyond the limit it is read only for
+ * receipt numbers whose secrets predate tags. So failures beyond a network's limit are refused from memory.
  */
 export async function openCase(tried: SignInTry, means: SignInMeans): Promise<OpenedCase> {
   const { receiptNumber, network } = tried;
@@ -65,7 +64,7 @@ export async function openCase(tried: SignInTry, means: SignInMeans): Promise<Op
     : { kind: 'TOO_MANY_TRIES', retryAfterSeconds, failures };
 }
 
-/** The record that a secret is right for, read just now; null where it is wrong. */
+/** Returns the record, freshly read, if the secret is right; else null. */
 async function rightRecord(
   receiptNumber: string,
   secret: string | null,

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import type { Viewer } from '../domain/viewer.ts';
 import type { TokenCheck } from './issued-token.ts';
 
-/** A signature that was right is not computed again for so long. */
+/** How long a verified signature is cached. */
 const BELIEVED_MS = 60_000;
 const MAX_KEPT = 2_000;
 
@@ -13,8 +13,8 @@ interface Remembered {
 }
 
 /**
- * Remembers whom a token was found to be of, for a minute and never beyond its end: a signature costs as much as a small
- * query. Kept is a token's hash, never the token; of what was refused nothing is kept.
+ * Caches the viewers of verified tokens, for a minute and never beyond a token's expiry: a verification costs as much
+ * as a small query. The cache holds hashes of tokens, never tokens. Refused tokens are not cached.
  */
 export function rememberingCheck(check: TokenCheck): TokenCheck {
   const known = new Map<string, Remembered>();

@@ -1,11 +1,11 @@
 import type { CaseSecretFacts } from '../storage/credentials/items.ts';
 import type { UntaggedReceipts } from '../storage/credentials/untagged-receipts.ts';
 
-/** Failures that a receipt number may have from one network, and a network with any, in a span. */
+/** Limits of failures in one span: for a receipt number from one network, and for a network in all. */
 export const MAX_PAIR_FAILURES = 10;
 export const MAX_NETWORK_FAILURES = 100;
 const SPAN_SECONDS = 900;
-/** A record that says that a secret is wrong is believed for so long. */
+/** How long a cached record may refute a secret. */
 const RECORD_MS = 30_000;
 const MAX_NETWORKS = 20_000;
 const MAX_PAIRS = 20_000;
@@ -14,13 +14,14 @@ const MAX_WRONG = 20_000;
 
 interface Failures {
   readonly count: number;
-  /** The end of their span, epoch seconds. */
+  /** End of the span, in epoch seconds. */
   readonly until: number;
 }
 
 /**
- * What one instance remembers of sign-ins by receipt: failures by network, and by network and receipt number; records that
- * it has read; and secrets that were found wrong. It is bounded, forgets the oldest first, and holds no right secret.
+ * An instance's memory of sign-ins by receipt: failures per network, and per network and receipt number; cached
+ * records; and secrets known to be wrong. Its size is bounded, the oldest entries go first, and it holds no right
+ * secret.
  */
 export class SignInMemory {
   readonly #networks = new Map<string, Failures>();
@@ -29,13 +30,13 @@ export class SignInMemory {
   readonly #wrong = new Map<string, true>();
   #untagged: Promise<UntaggedReceipts> | undefined;
 
-  /** Whether a network has failed so often that its tries are worth no read by themselves. */
+  /** Tells whether a network has so many failures that its tries are worth no read. */
   isOver(network: string, now: Date): boolean {
     const failures = this.#networks.get(network);
     return failures !== undefined && failures.until * 1_000 > now.getTime() && failures.count >= MAX_NETWORK_FAILURES;
   }
 
-  /** The seconds after which a network may fail again with this receipt number; undefined below the limits. */
+  /** Returns the seconds until this network may try this receipt number again; undefined below the limits. */
   secondsToWait(network: string, receiptNumber: string, now: Date): number | undefined {
     const seconds = Math.floor(now.getTime() / 1_000);
     const over = [
@@ -47,14 +48,17 @@ export class SignInMemory {
     return over.length > 0 ? Math.max(...over) : undefined;
   }
 
-  /** Counts a failure. @returns how many the network has in this span */
+  /**
+   * Counts a failure.
+   * @returns the network's failures in this span
+   */
   fail(network: string, receiptNumber: string, now: Date): number {
     const seconds = Math.floor(now.getTime() / 1_000);
     count(this.#pairs, pairOf(network, receiptNumber), seconds, MAX_PAIRS);
     return count(this.#networks, network, seconds, MAX_NETWORKS);
   }
 
-  /** The record of a receipt number, null where there was none; undefined where it wasn't read lately. */
+  /** Returns the cached record of a receipt number: null if none exists, undefined if none is cached. */
   record(receiptNumber: string, now: Date): CaseSecretFacts | null | undefined {
     const known = this.#records.get(receiptNumber);
     return known && Math.abs(now.getTime() - known.readAt) < RECORD_MS ? known.facts : undefined;
@@ -64,7 +68,7 @@ export class SignInMemory {
     keep(this.#records, receiptNumber, { facts, readAt: now.getTime() }, MAX_RECORDS);
   }
 
-  /** Whether this very secret was found wrong: replaced by another, it never becomes right again. */
+  /** Tells whether this secret is known to be wrong. A wrong secret never becomes right. */
   isWrong(secretName: string): boolean {
     return this.#wrong.has(secretName);
   }
@@ -73,7 +77,10 @@ export class SignInMemory {
     keep(this.#wrong, secretName, true, MAX_WRONG);
   }
 
-  /** The receipt numbers whose secrets have no tag, read once: there come no more. Rejects as `read` does. */
+  /**
+   * Returns the receipt numbers whose secrets have no tag. They are read once, because no new ones arise. Rejects as
+   * `read` does.
+   */
   untaggedReceipts(read: () => Promise<UntaggedReceipts>): Promise<UntaggedReceipts> {
     this.#untagged ??= read().catch((error: unknown) => {
       this.#untagged = undefined;
@@ -93,7 +100,7 @@ function count(kept: Map<string, Failures>, key: string, seconds: number, max: n
   return failures.count;
 }
 
-/** Sets an entry as the newest, and forgets the oldest where there are too many. */
+/** Sets an entry as the newest and evicts the oldest beyond `max`. */
 function keep<Value>(kept: Map<string, Value>, key: string, value: Value, max: number): void {
   kept.delete(key);
   const [oldest] = kept.keys();

@@ -2,35 +2,35 @@ import * as z from 'zod';
 import { CodedError } from '../errors.ts';
 import { claimNames } from './claim-names.ts';
 
-/** A URL that can be a source of a page's policy as it is (CSP Level 3 §2.3.1), or a path of the page's own host. */
+/** A URL that is valid as a CSP source (CSP Level 3 §2.3.1), or a path of the page's own host. */
 const endpoint = z.string().regex(/^(https?:\/\/[\w.:[\]-]+)?\/[\w./~%-]*$/, 'must be a URL without query or fragment');
 
 const settings = z.strictObject({
-  /** As it is in the claim `iss`, letter for letter. */
+  /** The exact value of the claim `iss`. */
   issuer: z.string().min(1),
   authorizationEndpoint: endpoint,
   tokenEndpoint: endpoint,
-  /** What the issuer calls these pages: a public client, without a secret. */
+  /** The issuer's client id for these pages: a public client, without a secret. */
   clientId: z.string().min(1),
   scope: z
     .string()
     .regex(/(^| )openid( |$)/, 'must hold openid')
     .default('openid'),
-  /** Further parameters of the request, e.g. `resource` or `audience`, where the issuer needs to be told for whom it is. */
+  /** Extra parameters of the authorization request, e.g. `resource` or `audience`, if the issuer needs them. */
   parameters: z.record(z.string(), z.string()).default({}),
-  /** Whether the issuer names itself when it sends people back (RFC 9207). */
+  /** True if the issuer sends `iss` in its authorization response (RFC 9207). */
   namesItself: z.boolean().default(true),
-  /** What it signs id tokens with. */
+  /** Signature algorithm of its id tokens. */
   idTokenAlgorithm: z.string().min(1).default('RS256'),
-  /** How its access tokens say who the bearer is. */
+  /** The claims of its access tokens that describe the bearer. */
   claims: claimNames.prefault({}),
 });
 export type SignInSettings = z.infer<typeof settings>;
 export type SignInInput = z.input<typeof settings>;
 
 /**
- * Where people sign in on the pages; undefined where nowhere.
- * @throws CodedError CONFIGURATION that names what is wrong; outside local mode also for whatever isn't https
+ * Returns the sign-in settings of the pages; undefined if they have no sign-in.
+ * @throws CodedError CONFIGURATION that names the fault; outside local mode also for a URL without https
  */
 export function readSignIn({
   signIn,

@@ -5,7 +5,7 @@ import { CodedError } from '../errors.ts';
 import { claimNames } from './claim-names.ts';
 import { keySet } from './key-set.ts';
 
-/** Kinds that a token can make of its bearer; case holders have tokens of our own. */
+/** The kinds of viewer that an issuer's token can assert. Case holders have tokens of our own. */
 export const TOKEN_KINDS = [
   'applicant',
   'officer',
@@ -16,23 +16,23 @@ export const TOKEN_KINDS = [
 ] as const satisfies ViewerKind[];
 export type TokenKind = (typeof TOKEN_KINDS)[number];
 
-/** Signatures of key pairs only: with a shared secret a public key could pass for one. */
+/** Accepted signature algorithms: key pairs only. With a shared secret, a public key could pass for one. */
 const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'] as const;
 
 const issuer = z
   .strictObject({
-    /** As it is in the claim `iss`, letter for letter. */
+    /** The exact value of the claim `iss`. */
     issuer: z.string().min(1),
-    /** Must be in the claim `aud`. */
+    /** Required value in the claim `aud`. */
     audience: z.string().min(1),
-    /** Where its keys are: fixed here, whatever a token says. */
+    /** URL of its key set. A token can't change it. */
     jwksUrl: z.url({ protocol: /^https?$/ }).optional(),
-    /** Its key set itself (RFC 7517 §5), where it is not to be fetched. */
+    /** Its key set itself (RFC 7517 §5), if it is not fetched. */
     jwks: keySet.optional(),
     algorithms: z.array(z.enum(ALGORITHMS)).min(1),
-    /** The header `typ` that its access tokens have, e.g. `at+jwt` (RFC 9068), which its other tokens haven't. */
+    /** The header `typ` of its access tokens, e.g. `at+jwt` (RFC 9068), if other tokens of the issuer lack it. */
     tokenType: z.string().min(1).optional(),
-    /** What it may say that a bearer is. */
+    /** The kinds of viewer that it may assert. */
     kinds: z.array(z.enum(TOKEN_KINDS)).min(1),
     claims: claimNames.prefault({}),
   })
@@ -42,9 +42,9 @@ const issuer = z
 export type TrustedIssuer = z.infer<typeof issuer>;
 
 /**
- * The issuers whose tokens are taken. Each kind of viewer is vouched for by one of them, so that no two people of a kind
- * can have the same name.
- * @throws CodedError CONFIGURATION that names what is wrong; outside local mode also for whatever isn't https
+ * Returns the trusted issuers. Each kind of viewer has one issuer, so that two people of a kind can't share an
+ * identifier.
+ * @throws CodedError CONFIGURATION that names the fault; outside local mode also for a URL without https
  */
 export function readIssuers({ oidcIssuers, mode }: Pick<Config, 'oidcIssuers' | 'mode'>): readonly TrustedIssuer[] {
   const parsed = z.array(issuer).safeParse(oidcIssuers ?? []);

@@ -2,12 +2,12 @@ import type { Viewer } from '../domain/viewer.ts';
 import { CodedError } from '../errors.ts';
 
 /**
- * What came of looking at a credential. `until` is the instant, in epoch milliseconds, at which a credential that ends by
- * itself does. `refused` is a code for the log: the caller is told nothing of it.
+ * The result of verifying a credential. `until` is when the credential expires, in epoch milliseconds. `refused` is a
+ * code for the log, which the caller never sees.
  */
 export type Verdict = { readonly viewer: Viewer; readonly until?: number } | { readonly refused: string };
 
-/** When, and until when, a credential is looked at: a request's. */
+/** The instant and deadline of the request that verifies a credential. */
 export interface Moment {
   readonly requestId: string;
   readonly now: Date;
@@ -16,12 +16,12 @@ export interface Moment {
   readonly signal: AbortSignal;
 }
 
-/** The one answer to whatever was wrong with what a caller came with: to say more would help who tries. */
+/** Makes the one error for every invalid credential. More detail would help an attacker. */
 export function unauthenticated(): CodedError {
   return new CodedError('UNAUTHENTICATED', 'It could not be verified who is asking.');
 }
 
-/** What a verification depends on doesn't answer now, which says nothing of the credential. */
+/** Makes the error for a verification whose dependency doesn't answer. The credential may be valid. */
 export function unverifiable(cause: unknown): CodedError {
   return new CodedError('IDENTITY_UNAVAILABLE', 'It can not be verified now who is asking. Try again in a moment.', {
     cause,

@@ -4,7 +4,9 @@ import type { Scope, Table } from '../storage/dynamodb/table.ts';
 
 let connection: Connection | undefined;
 
-/** Returns the one connection of this process. The first caller's settings open it: all callers have the same. */
+/**
+ * Returns the one connection of this process. The first caller's settings open it; all callers have the same settings.
+ */
 export function processConnection(settings: Config): Connection {
   connection ??= connect(settings);
   return connection;

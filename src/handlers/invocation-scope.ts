@@ -1,9 +1,9 @@
 import type { Context } from 'aws-lambda';
 import type { Scope } from '../storage/dynamodb/table.ts';
 
-/** Time of an invocation that is kept for its log lines and its answer. */
+/** Part of an invocation's time that is reserved for its log lines and its answer. */
 const RESERVE_MS = 2_000;
-/** Time that a caller outside of Lambda gets, which has no invocation context. */
+/** Time of an invocation outside Lambda, which has no context. */
 const DEFAULT_MS = 50_000;
 
 /** Returns the scope of a stream or schedule invocation: its deadline is the invocation's, less a reserve. */

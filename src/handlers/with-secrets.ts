@@ -4,9 +4,9 @@ import { CodedError } from '../errors.ts';
 import { log } from '../log.ts';
 import { type SecretName, secretOf, storeSecret } from '../secrets.ts';
 
-/** How old a secret may be. A rotation waits longer than this before it signs with the next one. */
+/** Maximum age of a cached secret. A rotation waits longer than this before it signs with the next one. */
 export const MAX_SECRET_AGE_SECONDS = 300;
-/** Pause after a failed refresh, while the secret from before is used. */
+/** Pause after a failed refresh, while the earlier secret is used. */
 const RETRY_AFTER_MS = 10_000;
 
 const text = z.string().min(32);
@@ -23,9 +23,9 @@ export type StoredSecret = z.infer<typeof storedSecret>;
 export type FetchSecret = (id: string) => Promise<unknown>;
 
 /**
- * Makes a function that fetches secrets at the first request and again when they are older than `MAX_SECRET_AGE_SECONDS`. It
- * does nothing for secrets that these settings name no id of. It throws STORE_UNAVAILABLE where a secret can't be fetched
- * and there is none from before.
+ * Makes a function that fetches secrets at the first request and again after `MAX_SECRET_AGE_SECONDS`. Secrets without
+ * an id in these settings are skipped. The function throws STORE_UNAVAILABLE if a fetch fails and no earlier secret
+ * exists.
  */
 export function secretsRefresher(
   settings: Config,
@@ -65,7 +65,7 @@ export function secretsRefresher(
   };
 }
 
-/** Wraps a handler so that its secrets are there before it runs. */
+/** Wraps a handler so that its secrets are fetched before it runs. */
 export function withSecrets<Args extends unknown[], Result>(
   settings: Config,
   names: readonly SecretName[],
@@ -83,7 +83,7 @@ function toSecret(value: unknown) {
   return { current, accepted: [current, previous, next].filter((each) => each !== undefined), root };
 }
 
-/** By Powertools' parameters, loaded with the first secret; the age of what is kept is looked at here. */
+/** Fetches secrets by Powertools' parameters, loaded with the first one. The caller checks the age. */
 function fromSecretsManager({ region }: Config): FetchSecret {
   const open = async () => {
     const { SecretsProvider } = await import('@aws-lambda-powertools/parameters/secrets');

@@ -15,28 +15,29 @@ import type { Notifier } from './notifier.ts';
 import { CALL_MS } from './send.ts';
 import { noteOutages, type Outages, tellEndpoint } from './tell-endpoint.ts';
 
-/** Entries that are told at once. */
+/** Entries that are delivered concurrently. */
 const AT_ONCE = 8;
-/** What is left of a run for writing down how a call ended. */
+/** Part of a run's time that is reserved for recording a call's result. */
 const RESERVE_MS = 3_000;
 
 /**
- * Tells of entries to all endpoints that want them. What isn't delivered stays in the index of what waits, and so does what a
- * run has no time for.
- * @returns the keys of those whose standing could not be read or written
+ * Delivers entries to all endpoints that want them. Undelivered entries stay in the index of waiting ones, as do those
+ * for which a run has no time.
+ * @returns the keys of entries whose state could not be read or written
  */
 export async function deliverEntries(notifier: Notifier, keys: readonly PrimaryKey[]): Promise<readonly PrimaryKey[]> {
   if (keys.length === 0) return [];
   return deliverWaiting(notifier, await waitingEntries(notifier.outbox, keys));
 }
 
-/** The stream brings an entry within seconds: what it was just about to bring is left to it. */
+/** How long an entry is left to the stream, which normally brings it within seconds. */
 const STREAM_PATIENCE_MS = 30_000;
 const MAX_A_PART = 200;
 
 /**
- * Tells of what is due: what the stream has left or never brought, and what failed before. At most 1,600 a run.
- * @returns how many were due, and the keys of those whose standing could not be read or written
+ * Delivers what is due: entries that the stream has left or never brought, and failed ones. One run takes at most
+ * 1,600.
+ * @returns how many were due, and the keys of entries whose state could not be read or written
  */
 export async function deliverDue(
   notifier: Notifier,
@@ -74,7 +75,7 @@ async function deliverWaiting(notifier: Notifier, waiting: readonly WaitingEntry
 
 type EndpointsOf = (zone: string) => Promise<readonly WebhookItem[]>;
 
-/** Each zone's are read once a run. */
+/** Reads each zone's endpoints once a run. */
 function zonesEndpoints({ endpoints }: Notifier): EndpointsOf {
   const read = new Map<string, Promise<readonly WebhookItem[]>>();
   return (zone) => {
@@ -115,12 +116,12 @@ async function tellAll(
       ...(await tellEndpoint(notifier, endpoint, entry, outages)),
     })),
   );
-  // Only when all calls are over: one that goes on after a run could write down its end nowhere.
+  // The calls must all be over: a call that outlives the run could record its result nowhere.
   const standings = told.map((outcome) => {
     if (outcome.status === 'rejected') throw outcome.reason;
     return outcome.value;
   });
-  // Whoever is at it says what becomes of it; should they die over it, it is still due.
+  // Another run holds the lease and records the result. If that run dies, the entry is still due.
   if (standings.some((standing) => standing.is === 'TAKEN')) return;
   const [soonest] = standings.flatMap((standing) => (standing.is === 'WAITING' ? [standing.until] : [])).toSorted();
   if (soonest !== undefined) return postponeEntry(outbox, waiting, entry, soonest);

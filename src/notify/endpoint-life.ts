@@ -13,15 +13,15 @@ import { secretText } from './signature.ts';
 const HOUR_MS = 3_600_000;
 
 export interface NewSecret {
-  /** `whsec_…`: shown once. */
+  /** The secret in its form `whsec_…`. It is shown once. */
   readonly text: string;
   readonly facts: Pick<WebhookFacts, 'id' | 'url' | 'secrets'>;
 }
 
 /**
- * Where a zone's systems are told of its cases from now on.
- * @param types null: of everything
- * @throws CodedError CONFIGURATION where the address may not be called; BAD_USER_INPUT where the zone's id or a type is none
+ * Registers an endpoint that gets a zone's future events.
+ * @param types null for all types
+ * @throws CodedError CONFIGURATION if the address may not be called; BAD_USER_INPUT for an invalid zone or type
  */
 export async function createEndpoint(
   table: Table,
@@ -49,12 +49,12 @@ export async function createEndpoint(
   return { text: secretText(bytes), facts };
 }
 
-/** A zone's endpoints, the oldest first. */
+/** Returns a zone's endpoints, oldest first. */
 export function listEndpoints(table: Table, zone: string): Promise<readonly WebhookItem[]> {
   return webhooksOfZone(table, zoneId(zone));
 }
 
-/** A new secret, beside which those before sign too until the overlap is over. */
+/** Adds a new secret. The earlier ones sign too until the overlap is over. */
 export async function rotateSecret(
   table: Table,
   keyring: Keyring,
@@ -72,7 +72,7 @@ export async function rotateSecret(
   return { text: secretText(bytes), facts: { ...endpoint, secrets }, replacedUntil };
 }
 
-/** What happens while an endpoint is disabled isn't told it, unless by a replay. */
+/** Enables or disables an endpoint. Events that occur while it is disabled reach it only by a replay. */
 export async function setEnabled(
   table: Table,
   { zone, id, isEnabled, now }: { zone: string; id: string; isEnabled: boolean; now: Date },
@@ -90,7 +90,10 @@ export async function removeEndpoint(table: Table, { zone, id }: { zone: string;
   if (!(await removeWebhook(table, zoneId(zone), id))) throw noSuch(zone, id);
 }
 
-/** @throws CodedError BAD_USER_INPUT where the zone has none of this id */
+/**
+ * Reads an endpoint of a zone.
+ * @throws CodedError BAD_USER_INPUT if the zone has none of this id
+ */
 export async function readEndpointOf(table: Table, zone: string, id: string): Promise<WebhookItem> {
   const found = (await listEndpoints(table, zone)).find((endpoint) => endpoint.id === id);
   if (!found) throw noSuch(zone, id);

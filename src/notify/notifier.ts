@@ -4,20 +4,20 @@ import { type Connection, openTable } from '../storage/dynamodb/connection.ts';
 import type { Scope, Table } from '../storage/dynamodb/table.ts';
 import type { Keyring } from '../storage/person-keys/keyring.ts';
 
-/** What is needed to tell zones' systems of what stands in the outbox. */
+/** The dependencies of webhook deliveries. */
 export interface Notifier {
-  /** Talent's table: the entries, and how they stand with each endpoint. */
+  /** Talent's table: the outbox entries and the state of their deliveries. */
   readonly outbox: Table;
   /** The credentials' table: the endpoints. */
   readonly endpoints: Table;
   readonly keyring: Keyring;
   readonly reach: Reach;
-  /** How names are resolved. Default: by the name servers of this machine. */
+  /** Name resolution. Default: the name servers of this machine. */
   readonly resolve?: Resolve;
   readonly now: () => Date;
 }
 
-/** Endpoints on the machine itself are called in local mode only. */
+/** Returns the reach of webhooks: only local mode may call endpoints on this machine. */
 export const reachOf = ({ mode }: Pick<Config, 'mode'>): Reach => (mode === 'local' ? 'public-or-loopback' : 'public');
 
 export function openNotifier(

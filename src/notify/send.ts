@@ -1,7 +1,7 @@
 import { createPost, type Reach, type Resolve, readEndpoint } from '@bridgehead/federation';
 import { signatures } from './signature.ts';
 
-/** What one attempt may take, from the name's resolution to the head of the answer. */
+/** Time limit of one attempt, from name resolution to the head of the answer. */
 export const CALL_MS = 10_000;
 
 export interface Webhook {
@@ -18,17 +18,17 @@ export interface Sending {
   readonly now: Date;
 }
 
-/** What is kept of an answer: nothing of its body, which nobody reads. */
+/** The recorded part of an answer. Its body is never read. */
 export interface Answer {
-  /** Null where none came. */
+  /** HTTP status; null if no answer came. */
   readonly status: number | null;
-  /** Milliseconds that the receiver wants to be left alone for; null where it doesn't say. */
+  /** Milliseconds that the receiver asks to wait; null if it doesn't say. */
   readonly retryAfter: number | null;
-  /** Why none came, e.g. `ECONNREFUSED`. */
+  /** Reason for a missing answer, e.g. `ECONNREFUSED`. */
   readonly fault?: string;
 }
 
-/** Calls an endpoint once. Whatever goes wrong is an answer too. */
+/** Calls an endpoint once. Faults are returned as an answer and never thrown. */
 export async function sendWebhook(
   { url, id, body, secrets }: Webhook,
   { reach, resolve, now }: Sending,
@@ -52,7 +52,7 @@ export async function sendWebhook(
   }
 }
 
-/** `retry-after`: seconds or a date (RFC 9110, section 10.2.3). */
+/** Parses `retry-after`: seconds or a date (RFC 9110, section 10.2.3). */
 function millisecondsOf(header: string | undefined, now: Date): number | null {
   if (header === undefined) return null;
   const wait = /^\d{1,9}$/.test(header) ? Number(header) * 1_000 : Date.parse(header) - now.getTime();

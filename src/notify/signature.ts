@@ -10,18 +10,18 @@ export interface SignedContent {
 
 const PREFIX = 'whsec_';
 
-/** How a secret is shown and handed over. */
+/** Returns the text of a secret as it is shown to its owner. */
 export const secretText = (secret: Uint8Array): string => `${PREFIX}${Buffer.from(secret).toString('base64')}`;
 
-/** The bytes of a secret as it was shown. */
+/** Returns the bytes of a secret from its text. */
 export const secretBytes = (text: string): Buffer => Buffer.from(text.replace(PREFIX, ''), 'base64');
 
-/** The header `webhook-signature`: one signature for each secret, a space between. */
+/** Returns the header `webhook-signature`: one signature per secret, separated by spaces. */
 export function signatures(secrets: readonly Uint8Array[], content: SignedContent): string {
   return secrets.map((secret) => signature(secret, content)).join(' ');
 }
 
-/** Whether one of the signatures in a header is by this secret. How old it may be is the caller's to say. */
+/** Tells whether a signature in a header is by this secret. The caller checks its age. */
 export function isSignedBy(secret: Uint8Array, content: SignedContent, header: string): boolean {
   const expected = Buffer.from(signature(secret, content));
   return header.split(' ').some((given) => {

@@ -8,12 +8,12 @@ import { claimDelivery, type Ended, endAttempt } from '../storage/talent/webhook
 import type { Notifier } from './notifier.ts';
 import { type Answer, sendWebhook } from './send.ts';
 
-/** How an entry stands with an endpoint. */
+/** The state of an entry's delivery to an endpoint. */
 export type Standing =
   | { readonly is: 'SETTLED' | 'GIVEN_UP' | 'TAKEN' }
   | { readonly is: 'WAITING'; readonly until: string };
 
-/** Which endpoints seem to be down, so that one that never answers takes little of a run's time. */
+/** Endpoints that seem to be down, so that one that never answers costs a run little time. */
 export interface Outages {
   isDown(endpointId: string): boolean;
   note(endpointId: string, answer: Answer): void;
@@ -29,10 +29,10 @@ export function noteOutages(): Outages {
   };
 }
 
-/** Without a call: the attempt counts, as it would have failed. */
+/** Answer of an endpoint that is not called because it is down. The attempt counts as failed. */
 const NOT_CALLED: Answer = { status: null, retryAfter: null, fault: 'DOWN' };
 
-/** Tells one endpoint of one entry, if it wants it, it is due and nobody else is at it. */
+/** Delivers one entry to one endpoint, if the endpoint wants it, it is due and no other run has leased it. */
 export async function tellEndpoint(
   notifier: Notifier,
   endpoint: WebhookItem,
@@ -56,7 +56,7 @@ export async function tellEndpoint(
   return { is: ended.state === 'DELIVERED' ? 'SETTLED' : 'GIVEN_UP' };
 }
 
-/** It wants nothing any more. */
+/** HTTP status of an endpoint that wants nothing any more. */
 const GONE = 410;
 
 async function call(notifier: Notifier, endpoint: WebhookItem, entry: OutboxEntry): Promise<Answer> {
@@ -79,7 +79,7 @@ function openSecrets({ keyring }: Notifier, { zone, secrets }: WebhookItem, now:
   );
 }
 
-/** Of an entry and an endpoint always the same: receivers know by it what they have had. */
+/** Returns the id of an entry for an endpoint. It never changes, so receivers can detect duplicates. */
 export function webhookId(endpointId: string, { caseId, entry }: Pick<OutboxEntry, 'caseId' | 'entry'>): string {
   const hash = createHash('sha256')
     .update(JSON.stringify([caseId, entry, endpointId]))
@@ -106,7 +106,7 @@ function tell(
 
 async function disable({ endpoints, now }: Notifier, endpoint: WebhookItem): Promise<void> {
   const disabled = { isEnabled: false, disabledAt: now().toISOString(), disabledBecause: 'GONE' as const };
-  // Where it was changed meanwhile, the next answer decides.
+  // If the endpoint was changed meanwhile, the next answer decides.
   if (await changeWebhook(endpoints, endpoint, disabled)) {
     log.error('An endpoint is gone and is told nothing more', { endpoint: endpoint.id, zone: endpoint.zone });
   }

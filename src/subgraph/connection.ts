@@ -1,6 +1,6 @@
 import type { Page } from '../storage/dynamodb/page.ts';
 
-/** One node of a page, with the cursor behind it made only where it is asked for. */
+/** One node of a page. Its cursor is made only if a query asks for it. */
 export interface Edge<Node> {
   readonly node: Node;
   readonly page: Page<Node>;
@@ -10,13 +10,13 @@ export interface Edge<Node> {
 /** A page of any list. */
 export type AnyPage = Page<unknown>;
 
-/** The resolvers of a connection whose parent is a page of the store; `nodes` is the page's own. */
+/** Resolvers of a connection whose parent is a page of the store. `nodes` is a property of the page. */
 export const connectionResolvers = {
   edges: <Node>(page: Page<Node>): Edge<Node>[] => page.nodes.map((node, place) => ({ node, page, place })),
   pageInfo: (page: AnyPage): AnyPage => page,
 };
 
-/** The resolvers of its edges; `node` is the edge's own. */
+/** Resolvers of a connection's edges. `node` is a property of the edge. */
 export const edgeResolvers = {
   cursor: ({ page, place }: Edge<unknown>): string => page.cursorAt(place),
 };

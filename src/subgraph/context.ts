@@ -4,10 +4,10 @@ import type { Viewer } from '../domain/viewer.ts';
 import { type Log, log } from '../log.ts';
 import type { Call } from './request.ts';
 
-/** What a resolver may use beside its parent and arguments. `Store` is the subgraph's own storage. */
+/** The context of a resolver. `Store` is the subgraph's own storage. */
 export interface ResolverContext<Store> {
   readonly viewer: Viewer;
-  /** Opened for this request: it stops at the request's deadline. */
+  /** Opened for this request; it stops at the request's deadline. */
   readonly store: Store;
   readonly request: {
     readonly id: string;
@@ -15,17 +15,20 @@ export interface ResolverContext<Store> {
     readonly locale: Locale;
     /** Epoch milliseconds. */
     readonly deadline: number;
-    /** As it was declared. */
+    /** The declared purpose. */
     readonly purpose: string | undefined;
-    /** The purpose that an ordinary question is judged by: a partner's declared one; nobody else's look opens more for one. */
+    /**
+     * The purpose that access rules judge by: a partner's declared one, else the default. Only a partner's purpose
+     * opens more.
+     */
     readonly lookingFor: Purpose;
   };
-  /** The schema coordinates of what the answer shows in a masked form: its `extensions.masked`. */
+  /** Schema coordinates of masked fields in the answer: its `extensions.masked`. */
   readonly masked: Set<string>;
   readonly log: Log;
 }
 
-/** The context of one request's resolvers, with the store that was opened for it. */
+/** Makes the context of one request's resolvers, with the store that was opened for it. */
 export function contextOf<Store>(call: Call, store: Store): ResolverContext<Store> {
   const { requestId: id, viewer, now, locale, deadline, purpose } = call;
   const lookingFor = viewer.kind === 'partner' && isPartnerPurpose(purpose) ? purpose : LOOK;

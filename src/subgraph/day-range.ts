@@ -1,12 +1,12 @@
 import { type DayInterval, daysBetween } from '../domain/calendar/day.ts';
 import { CodedError } from '../errors.ts';
 
-/** As many days one field gives at most. */
+/** Maximum days that one field returns. */
 export const MAX_DAYS = 400;
 
 /**
- * The days of the arguments `from` and `to`, both included.
- * @throws CodedError BAD_USER_INPUT where they are none, or more than 400
+ * Returns the days of the arguments `from` and `to`, both included.
+ * @throws CodedError BAD_USER_INPUT if there are none, or more than 400
  */
 export function dayRange({ from, to }: { readonly from: string; readonly to: string }): DayInterval & { to: string } {
   const days = daysBetween(from, to) + 1;

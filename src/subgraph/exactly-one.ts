@@ -1,8 +1,8 @@
 import { CodedError } from '../errors.ts';
 
 /**
- * The one argument of several that was given, by its name.
- * @throws CodedError BAD_USER_INPUT where it is none or more than one
+ * Returns the one argument that was given, by its name.
+ * @throws CodedError BAD_USER_INPUT if none or several were given
  */
 export function exactlyOne<Name extends string>(
   given: { readonly [N in Name]?: string | null },

@@ -2,15 +2,15 @@ import { GraphQLError, type GraphQLFormattedError, Kind } from 'graphql';
 import { CodedError, type ErrorCode } from '../errors.ts';
 import type { Log } from '../log.ts';
 
-/** Faults that nobody would learn of but by the log. */
+/** Faults that only the log shows to operators. */
 const LOGGED: readonly ErrorCode[] = ['CONFIGURATION', 'INTERNAL_SERVER_ERROR', 'STORE_UNAVAILABLE'];
 
 /**
- * An error as it leaves a subgraph: always with `extensions.code`. A coded one keeps its message and details; input that
- * can't be coerced is BAD_USER_INPUT; everything else is our fault: logged here, and told as no more than that.
+ * Formats an error as it leaves a subgraph: always with `extensions.code`. A coded error keeps its message and details.
+ * Input that can't be coerced is BAD_USER_INPUT. Any other error is logged here and masked.
  */
 export function formatFault(error: GraphQLError, requestId: string, log: Log): GraphQLFormattedError {
-  // Not its locations: they are of a document that the client never saw.
+  // Locations are left out: they refer to a document that the client never saw.
   const where = error.path ? { path: error.path } : {};
   const cause = rootOf(error);
   if (cause instanceof CodedError) {
@@ -33,7 +33,7 @@ function rootOf(error: unknown): unknown {
   return error instanceof GraphQLError && error.originalError ? rootOf(error.originalError) : error;
 }
 
-/** graphql-js points at the value or the variable for what it can't coerce, and at the field for what a resolver did. */
+/** Tells whether graphql-js couldn't coerce an input: it then points at the value or variable, else at the field. */
 function isInputError(error: GraphQLError, cause: unknown): boolean {
   if (error.extensions?.code === 'BAD_USER_INPUT') return true;
   const blamed = cause instanceof GraphQLError ? cause.nodes?.[0]?.kind : undefined;

@@ -4,15 +4,15 @@ import { isMutationName, type MutationName } from '../domain/access/write-table.
 import { CodedError } from '../errors.ts';
 import type { ResolverContext } from './context.ts';
 
-/** A subgraph's mutation resolvers. One whose mutation has no row in the table of writes doesn't compile. */
+/** A subgraph's mutation resolvers. A mutation without a row in the table of writes doesn't compile. */
 export type GuardedMutations<Resolvers> = {
   readonly [Name in keyof Resolvers]-?: Name extends MutationName ? NonNullable<Resolvers[Name]> : never;
 };
 
 /**
- * Makes every mutation of a subgraph ask the table of writes before it starts, whether its caller may do it to any row at
- * all. The resolver asks the table again with the relation to the row that it has loaded.
- * @throws CodedError CONFIGURATION for a mutation that has no row in the table
+ * Makes every mutation of a subgraph check the table of writes before it starts: whether its caller may do it to any
+ * row at all. The resolver checks again with the caller's relation to the loaded row.
+ * @throws CodedError CONFIGURATION for a mutation without a row in the table
  */
 export function guardMutations(schema: GraphQLSchema): void {
   for (const field of Object.values(schema.getMutationType()?.getFields() ?? {})) {

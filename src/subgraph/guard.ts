@@ -8,14 +8,14 @@ import type { ResolverContext } from './context.ts';
 
 type Viewing = Pick<ResolverContext<unknown>, 'viewer' | 'request' | 'masked'>;
 
-/** What is asked and told of each record of a type. */
+/** The access rules for the records of a type. */
 export interface Guard<Context, Parent = never> {
   /**
-   * How the viewer stands to the row that the record belongs to (`domain/access/relation.ts`).
-   * @param row the kind of row that guards the field: a record may have fields of several
+   * Returns the viewer's relation to the record's row (`domain/access/relation.ts`).
+   * @param row the kind of row that guards the field; a record may have fields of several
    */
   relationTo(record: Parent, context: Context, row: RowKind): string | Promise<string>;
-  /** Called for every field that is shown, before it is resolved. */
+  /** Called for every shown field before it is resolved. */
   shown?(record: Parent, seen: Seen, context: Context): void;
 }
 
@@ -29,9 +29,9 @@ export interface Seen {
 export type Guards<Context> = Readonly<Record<string, Guard<Context>>>;
 
 /**
- * Has the table of `domain/access` asked before each field of these types that isn't public, by whatever way a record was
- * come to: what is hidden is null and isn't resolved, what is masked is noted. A partner is told that no purpose of theirs
- * opens it: PURPOSE_NOT_GRANTED. Throws CONFIGURATION where there is no such type.
+ * Checks the table of `domain/access` before each non-public field of these types. A hidden field is null and isn't
+ * resolved; a masked one is recorded. A partner gets PURPOSE_NOT_GRANTED if no purpose opens the field. Throws
+ * CONFIGURATION for an unknown type.
  */
 export function guardFields<Context extends Viewing>(schema: GraphQLSchema, guards: Guards<Context>): void {
   for (const [name, guard] of Object.entries(guards)) {
@@ -45,13 +45,13 @@ export function guardFields<Context extends Viewing>(schema: GraphQLSchema, guar
   }
 }
 
-/** In which form a viewer who stands so to a row sees one of its fields: for resolvers that keep the whole value. */
+/** Returns the form in which a viewer with this relation sees a field, for resolvers that have the whole value. */
 export function formAt({ viewer, request }: Viewing, field: GuardedField, relation: string): Form {
   const group = groupOf(field);
   return group ? formOf(viewer.kind, group, relation, request.lookingFor) : 'HIDDEN';
 }
 
-/** What a partner is told where no purpose of theirs, or not the declared one, opens what they ask for. */
+/** Makes the error of a partner whose declared purpose doesn't open a field. */
 export function purposeNotGranted(): CodedError {
   return new CodedError(
     'PURPOSE_NOT_GRANTED',

@@ -3,7 +3,7 @@ import { LOCALES } from '../domain/locale.ts';
 import type { SubgraphRequest } from './request.ts';
 import { viewerSchema } from './viewer-schema.ts';
 
-/** One operation for a subgraph as it travels in a Lambda Invoke: what both ends agree on. The answer is a SubgraphResult. */
+/** One operation for a subgraph in a Lambda Invoke: the contract of both ends. The answer is a SubgraphResult. */
 export const invokePayload = z.strictObject({
   query: z.string(),
   variables: z.record(z.string(), z.unknown()),
@@ -12,7 +12,7 @@ export const invokePayload = z.strictObject({
     viewer: viewerSchema,
     now: z.iso.datetime(),
     locale: z.enum(LOCALES),
-    /** Not the deadline itself: two machines' clocks differ. */
+    /** Remaining time rather than a deadline: two machines' clocks differ. */
     remainingMilliseconds: z.number(),
     purpose: z.string().optional(),
     traceparent: z.string().optional(),
@@ -21,7 +21,7 @@ export const invokePayload = z.strictObject({
 
 export type InvokePayload = z.infer<typeof invokePayload>;
 
-/** The payload for a request, with the time that is left now. */
+/** Makes the payload of a request, with the remaining time. */
 export function toInvokePayload({ query, variables, call }: SubgraphRequest): InvokePayload {
   return {
     query,

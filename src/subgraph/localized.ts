@@ -1,12 +1,12 @@
 import { inLocale, type Locale, type Localized } from '../domain/locale.ts';
 import type { ResolverContext } from './context.ts';
 
-/** The arguments of a field that has a text in several languages. */
+/** Arguments of a field with a text in several languages. */
 export interface LocaleArguments {
   readonly locale?: Locale | null;
 }
 
-/** A text in the language that the field's argument asks for, else in the request's. */
+/** Returns a text in the language of the field's argument, else in the request's. */
 export function localized(
   text: Localized,
   { locale }: LocaleArguments,
@@ -15,7 +15,7 @@ export function localized(
   return inLocale(text, locale ?? request.locale);
 }
 
-/** A resolver of a field whose text its parent keeps in several languages; null where it has none. */
+/** Makes the resolver of a field whose parent has its text in several languages; null if it has none. */
 export function localizedField<Parent, Text extends Localized | null>(textOf: (parent: Parent) => Text) {
   return (
     parent: Parent,

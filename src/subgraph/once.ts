@@ -4,20 +4,20 @@ import type { Earlier, OnceOutcome, OnceRequest } from '../storage/dynamodb/idem
 import { STALE } from '../storage/dynamodb/transaction.ts';
 import type { UserErrorCode } from './user-errors.ts';
 
-/** The refusals that every mutation with an idempotency key has. */
+/** Refusals of every mutation with an idempotency key. */
 export const ONCE_CODES = {
   INVALID_KEY: 'INVALID',
   IDEMPOTENCY_KEY_REUSED: 'IDEMPOTENCY_KEY_REUSED',
 } as const satisfies Record<string, UserErrorCode>;
 export type OnceRefusal = keyof typeof ONCE_CODES;
 
-/** The identity of a mutation's call: its key, and what came with it. */
+/** Makes the identity of a mutation's call: its key and its input. */
 export function onceRequest(mutation: string, input: { readonly idempotencyKey: string }, now: Date): OnceRequest {
   const { idempotencyKey, ...rest } = input;
   return { mutation, key: idempotencyKey, input: rest, now };
 }
 
-/** What is wrong with a call's key, if anything is. */
+/** Returns the faults of a call's idempotency key. */
 export function keyRefusals({ key }: OnceRequest, earlier: Earlier): readonly Refusal<OnceRefusal>[] {
   const field = ['idempotencyKey'];
   if (key.length < 8 || key.length > 64) {
@@ -27,24 +27,24 @@ export function keyRefusals({ key }: OnceRequest, earlier: Earlier): readonly Re
   return [{ code: 'IDEMPOTENCY_KEY_REUSED', field, message: 'This key came before with another input.' }];
 }
 
-/** The steps of a mutation that is done once. */
+/** The steps of an idempotent mutation. */
 export interface OnceSteps<Loaded extends { readonly earlier: Earlier }, Plan, Value, Code extends string> {
   load(): Promise<Loaded>;
   decide(loaded: Loaded): Decision<Plan, Code>;
   commit(plan: Plan, loaded: Loaded): Promise<OnceOutcome<Refusal<Code> | typeof STALE>>;
-  /** What was answered before, by the ids that were recorded. */
+  /** Returns the earlier answer, from its recorded ids. */
   again(answer: readonly string[]): Promise<Value>;
-  /** What is answered to what is committed now: the same. */
+  /** Returns the answer to a new commit, in the same form. */
   done(plan: Plan, loaded: Loaded): Value;
 }
 
-/** As often as others may get between loading and committing. */
+/** Attempts of a mutation whose data change between load and commit. */
 const MAX_ATTEMPTS = 3;
 
 /**
- * Loads, decides, commits; from the start where what was loaded has changed before the commit. The same key with the same
- * input is answered as it was the first time, also when that answer was lost on its way.
- * @throws CodedError CONFLICT where others got between each time; what storage throws
+ * Runs an idempotent mutation: load, decide, commit. It starts again if the loaded data have changed before the commit.
+ * The same key with the same input gets the first answer again, even if that answer was lost on its way.
+ * @throws CodedError CONFLICT after MAX_ATTEMPTS; errors of the storage
  */
 export async function once<Loaded extends { readonly earlier: Earlier }, Plan, Value, Code extends string>(
   request: OnceRequest,
@@ -57,7 +57,7 @@ export async function once<Loaded extends { readonly earlier: Earlier }, Plan, V
     if (loaded.earlier.kind !== 'NONE') return answerAgain(request, loaded.earlier, steps.again);
     const decision = steps.decide(loaded);
     if (!decision.ok) {
-      // The key's record was read beside the rest: a twin that came in between may be what the decision refuses.
+      // The key's record was read beside the data. A concurrent duplicate may have caused this refusal.
       const { earlier } = await steps.load();
       return earlier.kind === 'NONE' ? decision : answerAgain(request, earlier, steps.again);
     }

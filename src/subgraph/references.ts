@@ -1,13 +1,12 @@
 import { type DocumentNode, type GraphQLFieldResolver, Kind } from 'graphql';
 import { CodedError } from '../errors.ts';
 
-/** The key fields of one entity, and what else its subgraph `@requires`, as another subgraph knows them. */
+/** One entity's key fields and `@requires` fields, as another subgraph knows them. */
 export type Representation = Readonly<Record<string, unknown>>;
 
 /**
- * Loads all entities of one type that a request refers to, in one call.
- * Answers one value for each representation, in their order: the parent object, null where there is none, or an Error
- * that becomes that one entity's error.
+ * Loads all entities of one type that a request refers to, in one call. Returns one value per representation, in order:
+ * the parent object, null if there is none, or an Error for that entity.
  */
 export type ReferenceResolver<Context> = (
   representations: readonly Representation[],
@@ -16,19 +15,22 @@ export type ReferenceResolver<Context> = (
 
 export type References<Context> = Readonly<Record<string, ReferenceResolver<Context>>>;
 
-/** References by `id`, through a loader of the request's store. */
+/** Resolves references by `id`, through a loader of the request's store. */
 export function byId<Context>(
   loaderOf: (context: Context) => { loadMany(ids: readonly string[]): Promise<readonly (object | null)[]> },
 ): ReferenceResolver<Context> {
   return (representations, context) => loaderOf(context).loadMany(representations.map(({ id }) => String(id)));
 }
 
-/** References to entities that another subgraph owns: here nothing is known of one but its id. */
+/** Resolves references to entities of another subgraph, of which only the id is known here. */
 export async function stubs(representations: readonly Representation[]): Promise<readonly { id: string }[]> {
   return representations.map(({ id }) => ({ id: String(id) }));
 }
 
-/** The resolver of `Query._entities` (federation's subgraph specification): one call a type, order restored. */
+/**
+ * Makes the resolver of `Query._entities` (federation's subgraph specification): one call per type, in the order of the
+ * request.
+ */
 export function entitiesResolver<Context>(references: References<Context>): GraphQLFieldResolver<unknown, Context> {
   return async (_, args, context) => {
     const representations: readonly Representation[] = args.representations;
@@ -55,7 +57,7 @@ export function entitiesResolver<Context>(references: References<Context>): Grap
   };
 }
 
-/** Never rejects: what goes wrong for a type is the error of each of its representations, and of no other's. */
+/** Resolves one type. It never rejects: a failure becomes the error of this type's representations only. */
 async function resolveType<Context>(
   typeName: string,
   resolve: ReferenceResolver<Context> | undefined,
@@ -75,13 +77,13 @@ async function resolveType<Context>(
   }
 }
 
-/** `_Entity` is a union: an entity says its type. Records of the storage needn't, so a copy does. */
+/** Adds the type's name to a copy of an entity, because `_Entity` is a union and stored records lack it. */
 function named(entity: object | null | Error, typeName: string): object | null | Error {
   if (entity === null || entity instanceof Error) return entity;
   return '__typename' in entity ? entity : { ...entity, __typename: typeName };
 }
 
-/** Throws CONFIGURATION where an entity of the SDL has no reference resolver, or one belongs to no entity. */
+/** Throws CONFIGURATION if an entity of the SDL lacks a reference resolver, or a resolver has no entity. */
 export function checkReferences(subgraph: string, sdl: DocumentNode, references: References<never>): void {
   const entities = new Set(resolvableEntities(sdl));
   const missing = [...entities].filter((name) => !references[name]);

@@ -6,10 +6,10 @@ import { ruleOf, type UserError, type UserErrorCode } from './user-errors.ts';
 
 type Reporting = Pick<ResolverContext<unknown>, 'viewer' | 'request' | 'log'>;
 
-/** The refusals that may be a try at what is not the caller's: the row is not theirs, or the step is not. */
+/** Refusals that may be attempts at other people's data: the row is not the caller's, or the step is not. */
 const DENIALS: readonly UserErrorCode[] = ['NOT_ALLOWED', 'NOT_FOUND'];
 
-/** Makes every mutation of a subgraph report its denials: one ACCESS_DENIED a call, whatever it was denied. */
+/** Makes every mutation of a subgraph report its denials: one ACCESS_DENIED event per call. */
 export function reportRefusals(schema: GraphQLSchema): void {
   for (const field of Object.values(schema.getMutationType()?.getFields() ?? {})) {
     const resolve = field.resolve ?? defaultFieldResolver;
@@ -38,7 +38,7 @@ function report(mutation: string, denied: readonly UserError[], { viewer, reques
   });
 }
 
-/** The errors of a payload, and those of the rows of one that answers row by row. */
+/** Returns the errors of a payload, including those of single rows. */
 function userErrorsOf(payload: unknown): readonly UserError[] {
   if (typeof payload !== 'object' || payload === null) return [];
   const rows = Object.values(payload).filter(Array.isArray).flat();

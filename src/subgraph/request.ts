@@ -8,16 +8,16 @@ import type { Viewer } from '../domain/viewer.ts';
 
 export type { SubgraphResult } from '@bridgehead/federation';
 
-/** One client request, as every subgraph that it reaches learns of it. */
+/** The facts about one client request that every subgraph gets. */
 export interface Call extends FederationCall {
   readonly viewer: Viewer;
   readonly locale: Locale;
-  /** The purpose of a partner's or an officer's access, where they declared it. */
+  /** The declared purpose of a partner or an officer. */
   readonly purpose?: string;
 }
 
 /** One operation for one subgraph. */
 export type SubgraphRequest = FederationRequest<Call>;
 
-/** A subgraph, wherever it runs: in this process, behind Lambda's Invoke, or behind HTTPS. */
+/** The one function type of a subgraph: in this process, behind Lambda Invoke, or behind HTTPS. */
 export type Subgraph = FederationSubgraph<Call>;

@@ -1,18 +1,18 @@
 import { type ASTNode, GraphQLError, GraphQLScalarType, Kind, type ValueNode } from 'graphql';
 
 /**
- * Our scalars travel and are handed to resolvers as canonical strings; `Fen` is handed over as a bigint. Input that isn't
- * in the form is the caller's fault (BAD_USER_INPUT); an output that isn't is ours, and throws a plain error.
+ * Our scalars are canonical strings in transit and in resolvers, except `Fen`, which resolvers get as a bigint. Invalid
+ * input is the caller's fault (BAD_USER_INPUT). Invalid output is ours and throws a plain error.
  */
 
 const DATE_TIME = /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
 const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
 const DECIMAL = /^-?(0|[1-9]\d*)(\.\d+)?$/;
 const WHOLE = /^(0|-?[1-9]\d*)$/;
-/** DynamoDB keeps 38 significant digits. */
+/** DynamoDB's limit of significant digits. */
 const MAX_DIGITS = 38;
 
-/** `YYYY-MM-DD` that exists in the Gregorian calendar. */
+/** Tells whether a text is a `YYYY-MM-DD` of the Gregorian calendar. */
 function isDay(text: string): boolean {
   const [, year, month, day] = DATE.exec(text) ?? [];
   if (!year || !month || !day) return false;
@@ -20,7 +20,7 @@ function isDay(text: string): boolean {
   return Number(year) > 0 && date.getUTCMonth() === Number(month) - 1 && date.getUTCDate() === Number(day);
 }
 
-/** An instant in UTC with milliseconds; undefined where the text is no RFC 3339 instant. */
+/** Returns an instant in UTC with milliseconds; undefined if the text is no RFC 3339 instant. */
 function instant(text: string): string | undefined {
   const [, day] = DATE_TIME.exec(text) ?? [];
   return day && isDay(day) ? new Date(text).toISOString() : undefined;
@@ -43,7 +43,7 @@ const dateTime = scalar({
 const date = scalar({
   name: 'Date',
   form: 'a calendar day as YYYY-MM-DD',
-  // Rules ask for the days that come after: of the last year's they could not be written.
+  // Rules compute later days, and days after the year 9999 have no such form.
   read: (text) => (isDay(text) && text < '9999' ? text : undefined),
   write: (value) => (typeof value === 'string' && isDay(value) ? value : undefined),
 });
@@ -67,7 +67,7 @@ const fen = scalar({
 
 export const SCALARS = { DateTime: dateTime, Date: date, Decimal: decimal, Fen: fen } as const;
 
-/** `read` and `write` answer undefined where the value isn't in the form. */
+/** Makes a scalar. `read` and `write` return undefined for an invalid value. */
 function scalar<Internal>(spec: {
   readonly name: string;
   readonly form: string;

@@ -7,8 +7,8 @@ import type { Call, Subgraph, SubgraphResult } from './request.ts';
 const MAX_DOCUMENTS = 500;
 
 /**
- * A subgraph behind Lambda Invoke: payload in, result out. Throws only for what no gateway of ours sends; Lambda reports
- * that as a function error.
+ * Serves a subgraph behind Lambda Invoke. Throws only for payloads that our gateway never sends; Lambda reports that as
+ * a function error.
  */
 export function serveInvoke(subgraph: Subgraph): (payload: unknown) => Promise<SubgraphResult> {
   const documents = new Map<string, DocumentNode>();
@@ -27,7 +27,10 @@ function readPayload(event: unknown): InvokePayload {
   throw new CodedError('BAD_USER_INPUT', `The payload is not a subgraph request: ${faults.join(', ')}.`);
 }
 
-/** The same document object for the same text, so that a well-used one is compiled. The oldest is forgotten first. */
+/**
+ * Returns the same document object for the same text, so that frequent documents are compiled. The oldest is evicted
+ * first.
+ */
 function parseOnce(documents: Map<string, DocumentNode>, query: string): DocumentNode {
   const known = documents.get(query);
   if (known) return known;

@@ -18,24 +18,24 @@ type Resolvers = Parameters<typeof addResolversToSchema>[0]['resolvers'];
 
 export interface SubgraphDefinition<Store> {
   readonly name: string;
-  /** The SDL with what every subgraph repeats: `scalars.graphql` and the subgraph's own. */
+  /** The common `scalars.graphql` and the subgraph's own SDL. */
   readonly sdl: string;
-  /** A map of types to fields to resolvers; a field that isn't there is its parent's property. */
+  /** A map of types to fields to resolvers. The default is the parent's property. */
   readonly resolvers: Resolvers;
-  /** One for each entity that others may refer to. */
+  /** A resolver for each entity that other subgraphs may refer to. */
   readonly references: References<ResolverContext<Store>>;
-  /** For the types with rows that aren't everybody's. */
+  /** Access rules of types whose rows aren't public. */
   readonly guards?: Guards<ResolverContext<Store>>;
-  /** Opens what the resolvers of one request use. */
+  /** Makes the context of one request's resolvers. */
   readonly context: (call: Call) => ResolverContext<Store>;
-  /** Called when all is resolved, before anything of the answer is released: where it rejects, nothing is. */
+  /** Called when all fields are resolved and before the answer is released. If it rejects, nothing is released. */
   readonly release?: (context: ResolverContext<Store>) => Promise<void>;
 }
 
 /**
- * An executable subgraph. Documents come from the gateway's planner over the composed schema, so they aren't validated
- * again. Answers JSON values and coded errors; rejects with nothing.
- * Throws CONFIGURATION where SDL, resolvers and references don't fit.
+ * Makes an executable subgraph. Documents come from the gateway's planner over the composed schema, so they aren't
+ * validated again. It answers JSON values and coded errors and never rejects. Throws CONFIGURATION if SDL, resolvers
+ * and references don't match.
  */
 export function createSubgraph<Store>(definition: SubgraphDefinition<Store>): Subgraph {
   const execute = createExecutor(subgraphSchema(definition));
@@ -97,7 +97,7 @@ function subgraphSchema<Store>({
   return schema;
 }
 
-/** Our scalars that the SDL declares. An unknown one would let through whatever a resolver answers. */
+/** Returns our scalars that the SDL declares. An unknown scalar would let any value through. */
 function scalarResolvers(subgraph: string, sdl: DocumentNode, resolvers: Resolvers): Partial<typeof SCALARS> {
   const declared = sdl.definitions.flatMap((definition) =>
     definition.kind === Kind.SCALAR_TYPE_DEFINITION ? [definition.name.value] : [],

@@ -20,9 +20,9 @@ export interface UserError {
 }
 
 /**
- * A mutation's refusals as its payload tells them.
- * @param codes what each of the rules' codes is for clients
- * @param names the input's fields where the rules call them otherwise
+ * Converts a mutation's refusals to its payload's errors.
+ * @param codes the client's code for each rule
+ * @param names the input's field names, where the rules use others
  */
 export function userErrors<Code extends string>(
   refusals: readonly Refusal<Code>[],
@@ -43,7 +43,7 @@ export function userErrors<Code extends string>(
 
 const rules = new WeakMap<UserError, string>();
 
-/** Returns the code of the rule that refused, which clients aren't told. */
+/** Returns the rule that refused, which clients don't see. */
 export function ruleOf(error: UserError): string {
   return rules.get(error) ?? error.code;
 }

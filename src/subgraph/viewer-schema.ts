@@ -4,7 +4,7 @@ import { OFFICER_ROLES, type Viewer } from '../domain/viewer.ts';
 
 const person = z.string().min(1);
 
-/** A viewer as it travels between our own functions: exactly what its kind has, nothing else. */
+/** A viewer as our functions pass it on: exactly the members of its kind. */
 export const viewerSchema: z.ZodType<Viewer> = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('anonymous') }),
   z.strictObject({ kind: z.literal('applicant'), person, idNumber: z.string().exactOptional() }),

@@ -4,13 +4,16 @@ import { type Asking, clientOf } from '../../edge/budget/client.ts';
 import type { ChangeBucket } from '../../edge/budget/purse.ts';
 import { secretOf } from '../../secrets.ts';
 
-/** Who asks waits no longer for a bucket: then this instance grants a little by itself. A busy process takes a while to see an answer. */
+/**
+ * How long a request waits for a shared bucket before this instance grants a small budget itself. A busy process may
+ * notice an answer late.
+ */
 const MAX_MILLISECONDS = 2_000;
 
-/** The budget of whoever asks, for one request at an instant (epoch milliseconds). */
+/** Opens a caller's budget for one request at an instant (epoch milliseconds). */
 export type OpenBudget = (asking: Asking, now: number) => Budget;
 
-/** Budgets with their buckets in the credentials table; in a local process without a database each has its own. */
+/** Makes budgets with buckets in the credentials table. A local process without a database uses its own memory. */
 export function clientBudgets(settings: Config): OpenBudget {
   const { mode, dynamodbEndpoint, budgetFactor: factor } = settings;
   const isAlone = mode === 'local' && dynamodbEndpoint === undefined;
@@ -18,14 +21,14 @@ export function clientBudgets(settings: Config): OpenBudget {
   return (asking, now) => budgets.open(clientOf(asking, secretOf('cursors', settings)?.root ?? ''), now);
 }
 
-/** The store is loaded with the first bucket that is asked for. */
+/** Opens shared buckets. The storage code is loaded with the first bucket. */
 function sharedBuckets(settings: Config): (client: string) => ChangeBucket {
   const load = async () => {
     const { changeBudget } = await import('../../storage/credentials/budgets.ts');
     const { openCredentials } = await import('../connection.ts');
     return { changeBudget, openCredentials };
   };
-  // It ends by its deadline: the caller's own would leave open what was leased.
+  // Only the deadline ends the call: the caller's own signal would leave the lease open.
   const { signal } = new AbortController();
   let loading: ReturnType<typeof load> | undefined;
   return (client) => async (change) => {

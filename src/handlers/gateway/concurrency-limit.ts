@@ -2,14 +2,14 @@ import { performance } from 'node:perf_hooks';
 
 /** A limit on concurrent requests. A request over the limit is refused at once and never waits. */
 export interface ConcurrencyLimit {
-  /** Returns a function that gives the place back, to be called once; undefined where no place is free. */
+  /** Returns a function that frees the place, to be called once; undefined if no place is free. */
   enter(): (() => void) | undefined;
 }
 
 export interface ConcurrencyLimitOptions {
-  /** Requests in flight at most. They mostly wait for the store, so the memory that each holds sets this bound. */
+  /** Maximum requests in flight. They mostly wait for the store, so the memory that each uses sets this bound. */
   readonly maxConcurrent: number;
-  /** Requests in flight at most while the event loop is busy. More would only add latency to each. */
+  /** Maximum requests in flight while the event loop is busy. More would only add latency to each. */
   readonly maxWhenBusy: number;
   readonly isBusy: () => boolean;
 }

@@ -27,7 +27,7 @@ import { gatewaySubgraphs } from './subgraph-calls.ts';
 
 const settings = config();
 
-/** The stores of a gateway that reaches talent by Invoke. */
+/** The stores that a gateway reads when it reaches talent by Invoke. */
 const STORES_OF_GATEWAY: readonly StoreName[] = ['parks', 'enterprises', 'linkages', 'credentials'];
 
 export const handler = graphqlHandler(start, {
@@ -42,7 +42,7 @@ async function start(): Promise<RunningGateway> {
   const shippedPlans = existsSync(plansFile)
     ? readShippedPlans(readFileSync(plansFile, 'utf8'), supergraphHash(sdl))
     : new Map();
-  // What plans were made for was loaded by the build that made them.
+  // The build that made the plans has checked this supergraph already.
   const supergraph = loadSupergraph(sdl, { scalars: SCALARS, isChecked: shippedPlans.size > 0 });
   const manifest = parseManifest(readFileSync(join(schemaDir, 'operations', 'manifest.json'), 'utf8'));
   const sources = new SourceReports();

@@ -11,17 +11,19 @@ import type { Call } from '../../subgraph/request.ts';
 import { readJsonBody } from '../http/json-body.ts';
 import { type GraphqlParameters, readParameters, readSearch } from './graphql-parameters.ts';
 
-/** Nobody is kept waiting longer: API Gateway gives up at 30 s. */
+/** Upper limit of a request's time: API Gateway gives up at 30 s. */
 const MAX_MILLISECONDS = 25_000;
-/** Kept of the function's own time, to answer that it is over. */
+/** Part of the function's own time that is reserved for answering a timeout. */
 const SPARE_MILLISECONDS = 500;
-/** Why the caller looks: a partner's, for what an agreement grants; an officer's, for the record. */
+/**
+ * Header with the caller's purpose: a partner's, for data that an agreement grants; an officer's, for the access log.
+ */
 export const PURPOSE_HEADER = 'bridgehead-purpose';
 const TRACEPARENT = /^[\da-f]{2}-[\da-f]{32}-[\da-f]{16}-[\da-f]{2}$/;
 
 /**
- * When was asked, and until when the answer is of use; by nobody in particular, until they are identified. `end` is for when
- * it is answered: nothing waits for the deadline then.
+ * Opens the call of a request: its instant, deadline and locale. The viewer is anonymous until identified. The caller
+ * runs `end` after the answer, so that no timer remains.
  */
 export function openCall(
   event: APIGatewayProxyEventV2,
@@ -47,16 +49,16 @@ export function openCall(
   return { call, end: () => clearTimeout(timer) };
 }
 
-/** What is known of a request when it is read. */
+/** A parsed request. */
 export interface GraphqlRequest extends HttpRequest {
-  /** Whether its document is one that we ship, named or sent. */
+  /** True if its document is a trusted one, sent whole or by its id. */
   readonly isShipped: boolean;
   readonly costWish: CostWish;
 }
 
 /**
- * The purpose that a request's header declares; nothing where there is none.
- * Throws BAD_REQUEST for what is none of the purposes that anybody can have: a slip would be taken for no purpose.
+ * Returns the purpose that a request's header declares; nothing if there is none. Throws BAD_REQUEST for an unknown
+ * purpose, because a typing error would silently count as no purpose.
  */
 export function declaredPurpose({ headers }: Pick<APIGatewayProxyEventV2, 'headers'>): Pick<Call, 'purpose'> {
   const purpose = headers[PURPOSE_HEADER];
@@ -68,8 +70,8 @@ export function declaredPurpose({ headers }: Pick<APIGatewayProxyEventV2, 'heade
 }
 
 /**
- * The GraphQL-over-HTTP request in an event of an HTTP API (payload 2.0), a trusted document put where it was only named.
- * Throws METHOD_NOT_ALLOWED, BAD_REQUEST for parameters that aren't ones, and as `readJsonBody`, `enforceLimits`,
+ * Reads the GraphQL-over-HTTP request in an event of an HTTP API (payload 2.0) and inserts the trusted document that it
+ * names. Throws METHOD_NOT_ALLOWED, BAD_REQUEST for invalid parameters, and as `readJsonBody`, `enforceLimits`,
  * `withNamedDocument` and `readCostWish` do.
  */
 export function graphqlRequest(event: APIGatewayProxyEventV2, documents: TrustedDocuments): GraphqlRequest {

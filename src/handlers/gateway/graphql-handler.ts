@@ -19,25 +19,25 @@ import { type ConcurrencyLimitOptions, concurrencyLimit, eventLoopBusyCheck } fr
 import { declaredPurpose, graphqlRequest, openCall } from './graphql-event.ts';
 import type { CheckReadiness, Readiness } from './readiness.ts';
 
-/** What answers when it has started. */
+/** The parts of a gateway that has started. */
 export interface RunningGateway {
   readonly supergraph: Supergraph;
   readonly server: GraphqlServer;
   readonly documents: TrustedDocuments;
   readonly identify: Identify;
-  /** Without it nothing costs anybody anything. */
+  /** Opens budgets. Without it, requests cost nothing. */
   readonly openBudget?: OpenBudget;
-  /** Who may send documents that aren't shipped. Default: everybody. */
+  /** Who may send documents that aren't trusted. Default: everybody. */
   readonly freeQueries?: Config['freeQueries'];
-  /** Whether the stores that this process reaches answer. Without it the process has none. */
+  /** Checks the stores that this process reads. Without it, the process has none. */
   readonly checkReadiness?: CheckReadiness;
-  /** The public keys by which partners verify our service tokens; undefined where none are sent. */
+  /** The public keys that verify our service tokens; undefined if none are sent. */
   readonly keySet?: () => Promise<object>;
 }
 
 const KEY_SET_PATH = '/.well-known/jwks.json';
 
-/** Lambda takes 6 MB for a whole answer; headers and JSON's escapes need the rest. */
+/** Upper limit of a body. Lambda accepts 6 MB for a whole answer, with headers and JSON's escapes. */
 const MAX_BYTES = 5 * 1024 * 1024;
 
 export type GraphqlHandler = (
@@ -46,22 +46,22 @@ export type GraphqlHandler = (
 ) => Promise<APIGatewayProxyStructuredResultV2>;
 
 export interface HandlerOptions {
-  /** Of the pages of other sites that may read answers. Default: none. */
+  /** Origins of other sites whose pages may read answers. Default: none. */
   readonly corsOrigins?: readonly string[];
-  /** What CloudFront proves by that a request came through it. Default: there is no CloudFront. */
+  /** Values of CloudFront's secret header. Default: there is no CloudFront. */
   readonly originSecrets?: () => readonly string[] | undefined;
-  /** Done before a request is looked at: secrets are fetched here. */
+  /** Runs before each request; fetches secrets. */
   readonly prepare?: () => Promise<void>;
-  /** How many requests are answered at once; one more is told to come again. */
+  /** The concurrency limit. Requests over it are refused as OVERLOADED. */
   readonly atOnce?: ConcurrencyLimitOptions;
 }
 
-/** By `npm run overload`: with more than four of its own work at once a process does no more a second, each later. */
+/** Limits measured by `npm run overload`: beyond four busy requests, throughput stays the same and latency grows. */
 const AT_ONCE = { maxConcurrent: 64, maxWhenBusy: 4 };
 
 /**
- * Answers GraphQL over HTTP, `GET /health`, `GET /ready` and the key set of our service tokens, from API Gateway's HTTP API
- * (payload 2.0). It starts with the first request, and again with the next where it couldn't.
+ * Answers GraphQL over HTTP, `GET /health`, `GET /ready` and the key set of our service tokens, from API Gateway's HTTP
+ * API (payload 2.0). The gateway starts with the first request. After a failed start, the next request tries again.
  */
 export function graphqlHandler(
   start: () => Promise<RunningGateway>,
@@ -79,7 +79,7 @@ export function graphqlHandler(
     await prepare?.();
     const address = callerAddress(event, originSecrets?.());
     starting ??= start();
-    // What kept it from starting may be gone with the next request.
+    // The cause of a failed start may be gone at the next request.
     starting.catch(() => {
       starting = undefined;
     });
@@ -127,10 +127,9 @@ export function graphqlHandler(
 
 const JSON_HEADERS = { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' };
 
-/** Liveness: the process answers and has loaded its supergraph. */
 /**
- * Takes a step of a request. Where the step refuses it, its caller pays for the look.
- * Rejects as the step does, and with THROTTLED instead where the caller's budget is used up.
+ * Runs a step of a request. If the step refuses the request, the caller pays for the check. Rejects as the step does,
+ * and with THROTTLED instead if the caller's budget is used up.
  */
 async function chargingRefusal<T>(budget: Budget | undefined, step: () => T | Promise<T>): Promise<T> {
   try {
@@ -143,11 +142,12 @@ async function chargingRefusal<T>(budget: Budget | undefined, step: () => T | Pr
   }
 }
 
+/** Answers liveness: the process answers and has loaded its supergraph. */
 function health({ hash, subgraphs }: Supergraph): HttpAnswer {
   return { status: 200, headers: JSON_HEADERS, body: JSON.stringify({ status: 'ok', supergraph: hash, subgraphs }) };
 }
 
-/** Readiness: the stores answer too. */
+/** Answers readiness: the stores answer too. */
 function ready({ isReady, stores }: Readiness = { isReady: true, stores: {} }): HttpAnswer {
   return {
     status: isReady ? 200 : 503,
@@ -156,7 +156,7 @@ function ready({ isReady, stores }: Readiness = { isReady: true, stores: {} }): 
   };
 }
 
-/** RFC 7517 §5. A partner may keep it as long as a rotated key stays in use beside the new one. */
+/** Answers the key set (RFC 7517 §5). Partners may cache it for less time than a rotated key stays in use. */
 async function keys(keySet: RunningGateway['keySet']): Promise<HttpAnswer> {
   const set = (await keySet?.()) ?? { keys: [] };
   return {

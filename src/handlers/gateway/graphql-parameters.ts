@@ -4,7 +4,7 @@ import { badRequest, parseJson } from '../http/json-body.ts';
 const map = z.record(z.string(), z.unknown()).nullish();
 const parameters = z.object({
   query: z.string().min(1),
-  // In a URL the empty text is as good as none, and no operation can be called so.
+  // In a URL, an empty name counts as none; no operation can have it.
   operationName: z
     .string()
     .nullish()
@@ -16,7 +16,7 @@ const parameters = z.object({
 /** The parameters of a request (GraphQL over HTTP, "Request Parameters"). */
 export type GraphqlParameters = z.infer<typeof parameters>;
 
-/** Throws BAD_REQUEST, naming the parameter, for what aren't the parameters of a request. Unknown ones are left out. */
+/** Validates the parameters of a request and drops unknown ones. Throws BAD_REQUEST that names the wrong parameter. */
 export function readParameters(said: Readonly<Record<string, unknown>>): GraphqlParameters {
   const parsed = parameters.safeParse(said);
   if (parsed.success) return parsed.data;
@@ -28,7 +28,7 @@ export function readParameters(said: Readonly<Record<string, unknown>>): Graphql
   );
 }
 
-/** The parameters in a URL: maps are JSON there. Throws BAD_REQUEST for one that comes twice, or isn't JSON where it must be. */
+/** Parses the parameters in a URL, whose maps are JSON. Throws BAD_REQUEST for a repeated parameter or invalid JSON. */
 export function readSearch(rawQueryString: string): Record<string, unknown> {
   const said: Record<string, unknown> = {};
   for (const [name, value] of new URLSearchParams(rawQueryString)) {

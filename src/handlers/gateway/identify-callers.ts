@@ -9,8 +9,8 @@ import { CodedError } from '../../errors.ts';
 import { type Secret, secretOf } from '../../secrets.ts';
 
 /**
- * Tells who asks, by the issuers, keys and secrets of these settings.
- * Throws CONFIGURATION as `readIssuers` does.
+ * Makes the function that identifies callers by the issuers, keys and secrets of these settings. Throws CONFIGURATION
+ * as `readIssuers` does.
  */
 export function identifyCallers(settings: Config): Identify {
   return createIdentify({
@@ -32,7 +32,7 @@ function caseTokenSecret(settings: Config): Secret {
   return secret;
 }
 
-/** The table of credentials is loaded with the first key or token that needs it. */
+/** Verifies API keys. The credentials table's code is loaded with the first credential that needs it. */
 function apiKeys(settings: Config): TokenCheck {
   const loading = once(async () => {
     const { apiKeyCheck } = await import('../../auth/api-key-check.ts');

@@ -6,7 +6,7 @@ import { CodedError, ERROR_KINDS, type ErrorCode } from '../../errors.ts';
 import { createLoader } from '../../storage/dynamodb/loader.ts';
 import type { Call, Subgraph, SubgraphRequest, SubgraphResult } from '../../subgraph/request.ts';
 
-/** The type that a prefix of ids names, with the subgraph that knows which objects of it there are. */
+/** The type of an id's prefix, and the subgraph that knows which objects of the type exist. */
 interface NodeOwner {
   readonly type: string;
   readonly subgraph: string;
@@ -19,11 +19,11 @@ const PARTNER_SUFFIX = /^[\w-]{1,64}$/;
 
 type Operation = Pick<SubgraphRequest, 'document' | 'query'>;
 
-/** The operations that ask which entities there are, by their types: a few for each subgraph. */
+/** The operations that ask for entities, by their types: a few per subgraph. */
 const operations = new Map<string, Operation>();
 
 /**
- * Returns the owner of an id by its prefix: one of our subgraphs or a partner's; null for what isn't an id.
+ * Returns the owner of an id by its prefix: one of our subgraphs or a partner's; null if it is no id.
  * @param types the types that are nodes
  */
 export function nodeOwners(types: readonly string[], partners: readonly Partner[]): (id: string) => NodeOwner | null {
@@ -45,8 +45,8 @@ export function nodeOwners(types: readonly string[], partners: readonly Partner[
 }
 
 /**
- * Opens the nodes of one request. Other subgraphs answer a reference to any id, so the owner alone is asked which objects
- * there are for the caller: one call a subgraph for all ids of the request.
+ * Opens the nodes of one request. Other subgraphs answer a reference to any id, so only the owner knows which objects
+ * exist for the caller. All ids of the request cost one call per subgraph.
  */
 export function openNodes(
   ownerOf: (id: string) => NodeOwner | null,
@@ -77,7 +77,7 @@ export function openNodes(
   };
 }
 
-/** Asks an owner which of its entities there are. An error stands for those of which it isn't known. */
+/** Asks an owner which of its entities exist. An error stands for each entity without an answer. */
 async function askOwner(
   name: string,
   subgraph: Subgraph,
@@ -100,7 +100,7 @@ async function askOwner(
   });
 }
 
-/** Returns the operation for representations. A type condition says of each type that it is asked for, as planners do. */
+/** Returns the operation for representations, with one type condition per type, as planners write it. */
 function operationFor(representations: readonly Found[]): Operation {
   const types = [...new Set(representations.map(({ __typename }) => __typename))].sort();
   const fragments = types.map((type) => `... on ${type} { __typename }`).join(' ');
@@ -110,7 +110,7 @@ function operationFor(representations: readonly Found[]): Operation {
   return operation;
 }
 
-/** Makes the error of a node whose owner couldn't say whether there is one. */
+/** Makes the error of a node whose owner couldn't tell whether it exists. */
 function faultOf(subgraph: string, code: unknown, cause: unknown): CodedError {
   const known = typeof code === 'string' && Object.hasOwn(ERROR_KINDS, code) ? (code as ErrorCode) : undefined;
   return new CodedError(

@@ -4,7 +4,7 @@ import { type Connection, openTable } from '../../storage/dynamodb/connection.ts
 import { readItem } from '../../storage/dynamodb/read.ts';
 import { READY_KEY } from '../../storage/tables.ts';
 
-/** How long an answer stands, so that checks cost at most one read a second, store and instance. */
+/** How long an answer is cached, so that checks cost each store at most one read a second per instance. */
 const STANDS_MS = 1_000;
 const CHECK_TIMEOUT_MS = 2_500;
 
@@ -15,7 +15,7 @@ export interface Readiness {
 
 export type CheckReadiness = (now: Date) => Promise<Readiness>;
 
-/** Checks whether each of these stores answers, by the read of one key at which there is nothing. */
+/** Makes the check of these stores. It reads one key that holds no item. */
 export function readinessOf(connection: Connection, stores: readonly StoreName[]): CheckReadiness {
   let latest: { readonly at: number; readonly answer: Promise<Readiness> } | undefined;
 

@@ -16,11 +16,10 @@ import type { Subgraph } from '../../subgraph/request.ts';
 import { nodeOwners, openNodes } from './nodes.ts';
 
 /**
- * How the gateway reaches each subgraph: in its own process, but talent by Invoke where a function is named for it, and
- * partners' by HTTPS where they are registered. Talent is loaded by its URL, so that no bundle of the gateway holds its
- * resolvers.
- * Throws CONFIGURATION for a subgraph of the supergraph that there is no way to.
- * @param sources where it is told how partners were found
+ * Chooses how the gateway reaches each subgraph: in its own process, talent by Invoke if a function is configured, and
+ * registered partners by HTTPS. Talent is loaded by its URL, so that the gateway's bundle doesn't contain its
+ * resolvers. Throws CONFIGURATION for a subgraph of the supergraph without a way to reach it.
+ * @param sources names where partners are registered, for messages
  */
 export function gatewaySubgraphs(
   supergraph: Supergraph,
@@ -69,7 +68,7 @@ function talentByInvoke(functionName: string, region: string): Subgraph {
     name: 'talent',
     invoke: invokeFunction(functionName, async () => {
       const { LambdaClient } = await import('@aws-sdk/client-lambda');
-      // An invocation that failed isn't repeated: what it did isn't known.
+      // A failed invocation isn't repeated, because its effect is unknown.
       return new LambdaClient({ region, maxAttempts: 1 });
     }),
     payloadOf: toInvokePayload,
@@ -78,8 +77,8 @@ function talentByInvoke(functionName: string, region: string): Subgraph {
 }
 
 /**
- * Its schema is read with the first request that needs it, and what is wrong with it costs only what is asked of it.
- * Where everything runs on one machine, so may a partner.
+ * Makes a partner's subgraph. Its schema is read with the first request that needs it, so a fault in it fails only its
+ * own fields. In local mode the partner may run on this machine.
  */
 function partnerByHttp(
   { subgraph, sdl, registration }: Partner,
@@ -103,7 +102,7 @@ function partnerByHttp(
   });
 }
 
-/** Signs for all partners; undefined where no key is set. */
+/** Makes the service tokens for all partners; undefined if no key is set. */
 function serviceTokens({ serviceTokens: settings }: Config): () => Promise<ServiceToken> | undefined {
   let signing: Promise<ServiceToken> | undefined;
   return () => {

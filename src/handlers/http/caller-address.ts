@@ -2,14 +2,14 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { isSameHash } from '../../auth/same-hash.ts';
 import { CodedError } from '../../errors.ts';
 
-/** CloudFront sends both, whatever a client sent under these names: `serverless.yml`. */
+/** Headers that CloudFront sets, whatever a client sent under these names: `serverless.yml`. */
 export const ORIGIN_SECRET_HEADER = 'bridgehead-origin-secret';
 export const CLIENT_ADDRESS_HEADER = 'bridgehead-client-address';
 
 /**
- * Returns the address that a request comes from: the one that the HTTP API saw, or behind CloudFront the one that it saw.
- * @param originSecrets what CloudFront may send; undefined where there is no CloudFront
- * @throws CodedError FORBIDDEN for a request that went around CloudFront
+ * Returns the caller's address: the one that the HTTP API saw, or behind CloudFront the one that CloudFront saw.
+ * @param originSecrets accepted values of CloudFront's header; undefined without CloudFront
+ * @throws CodedError FORBIDDEN for a request that bypassed CloudFront
  */
 export function callerAddress(
   { headers, requestContext }: Pick<APIGatewayProxyEventV2, 'headers' | 'requestContext'>,

@@ -30,7 +30,7 @@ const asked = z.strictObject({
   secret: z.string().min(1).max(64),
 });
 
-/** Beyond the limits of a network, its refusals are reported so many in one line. */
+/** Refusals per log line, beyond the limits of a network. */
 const REFUSALS_A_LINE = 100;
 
 type CaseHolderHandler = (
@@ -40,7 +40,7 @@ type CaseHolderHandler = (
 
 /**
  * Answers `POST /case-holder/token` with JSON `{ receiptNumber, secret }` by `{ access_token, token_type, expires_in }`
- * (RFC 6749 §5.1), from API Gateway's HTTP API (payload 2.0). What is wrong is answered as GraphQL errors are.
+ * (RFC 6749 §5.1), from API Gateway's HTTP API (payload 2.0). Faults are answered as GraphQL errors are.
  * @param clock epoch milliseconds
  */
 export function caseHolderHandler(clock: () => number = Date.now): CaseHolderHandler {
@@ -100,8 +100,8 @@ function answerWith(opened: OpenedCase, requestId: string): HttpAnswer {
 }
 
 /**
- * Records that the case was opened by its receipt, before the token is given away. It shows no field yet; the polls that
- * follow are no entries.
+ * Writes the access-log entry of an opened case before the token is sent. It shows no field yet. The polls that follow
+ * make no entries.
  */
 async function recordOpening({ caseId, applicantId }: OpenedByReceipt, call: Call): Promise<void> {
   const { deadline, signal, now, requestId } = call;
@@ -116,7 +116,7 @@ async function recordOpening({ caseId, applicantId }: OpenedByReceipt, call: Cal
 
 type OpenedByReceipt = Extract<OpenedCase, { kind: 'OPENED' }>;
 
-/** A flood leaves few lines. */
+/** Reports a refused sign-in. A flood leaves few lines. */
 function reportRefusal({ kind, failures }: Exclude<OpenedCase, { kind: 'OPENED' }>, requestId: string): void {
   const event = { kind: 'SIGN_IN_REFUSED', requestId, code: kind } as const;
   if (failures <= MAX_NETWORK_FAILURES) securityEvent(log, event);

@@ -1,9 +1,9 @@
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 
-/** Below about one packet, compressing saves nothing. */
+/** Smallest body that is compressed: below about one packet, compression saves nothing. */
 const LEAST_BYTES = 1_400;
-/** Of 0 to 11: at 4 an answer of 100 kB takes about a millisecond. */
+/** Brotli quality from 0 to 11. At 4, an answer of 100 kB takes about a millisecond. */
 const BROTLI_QUALITY = 4;
 
 const brotliAsync = promisify(brotliCompress);
@@ -14,7 +14,10 @@ export interface CompressedBody {
   readonly encoding: 'br' | 'gzip';
 }
 
-/** A body as the client prefers it by `Accept-Encoding` (RFC 9110 §12.5.3); undefined where it is best sent as it is. */
+/**
+ * Returns a body as the client prefers it by `Accept-Encoding` (RFC 9110 §12.5.3); undefined if it is best sent as it
+ * is.
+ */
 export async function compressed(
   body: string,
   acceptEncoding: string | undefined,

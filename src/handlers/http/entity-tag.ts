@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 
-/** A strong validator of a body as it is sent (RFC 9110 §8.8.3): each encoding of it has its own. */
+/** Returns a strong validator of a body as sent (RFC 9110 §8.8.3): each encoding has its own. */
 export function entityTag(body: string, encoding: string | undefined): string {
   const hash = hashOf(body);
   return encoding === undefined ? `"${hash}"` : `"${hash}-${encoding}"`;
 }
 
 /**
- * The validator of a GraphQL answer, over its data, its errors and what it masks. What an answer says of its own request
- * (the price, the request's id) isn't in it; an answer that may say such things has a weak one (RFC 9110 §8.8.1).
+ * Returns the validator of a GraphQL answer, over its data, errors and masked fields. It leaves out the price and the
+ * request's id, so answers that may hold those get a weak validator (RFC 9110 §8.8.1).
  * @param body JSON
  */
 export function answerTag(body: string, encoding: string | undefined): string {
@@ -29,7 +29,7 @@ function withoutRequest({ extensions, ...error }: GraphqlAnswer['errors'][number
   return { ...error, extensions: lasting };
 }
 
-/** Whether the client has it already (RFC 9110 §13.1.2, by weak comparison). */
+/** Tells whether the client has the body already (RFC 9110 §13.1.2, by weak comparison). */
 export function isKnown(tag: string, ifNoneMatch = ''): boolean {
   const opaque = withoutWeakness(tag);
   return ifNoneMatch.split(',').some((known) => known.trim() === '*' || withoutWeakness(known.trim()) === opaque);

@@ -9,8 +9,8 @@ import { corsHeaders, DATA_HEADERS } from './headers.ts';
 const VARY = 'accept, accept-encoding, accept-language, authorization, origin';
 
 /**
- * Returns an answer in API Gateway's form, compressed as the client prefers, with the headers that every answer has.
- * A 200 to GET without `cache-control` gets an ETag and may be stored by the client; any other answer is not stored.
+ * Returns an answer in API Gateway's form, compressed as the client prefers, with the headers of every answer. A 200 to
+ * GET without `cache-control` gets an ETag, and the client may store it. No other answer is stored.
  */
 export async function eventAnswer(
   { status, headers, body }: HttpAnswer,

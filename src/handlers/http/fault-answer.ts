@@ -3,7 +3,7 @@ import type { HttpAnswer } from '../../edge/server.ts';
 import { CodedError, ERROR_KINDS, type ErrorCode } from '../../errors.ts';
 import { log } from '../../log.ts';
 
-/** Faults that nobody would learn of but by the log. */
+/** Faults that only the log shows to operators. */
 const LOGGED: readonly ErrorCode[] = [
   'INTERNAL_SERVER_ERROR',
   'CONFIGURATION',
@@ -11,7 +11,7 @@ const LOGGED: readonly ErrorCode[] = [
   'STORE_UNAVAILABLE',
 ];
 
-/** What kept a request from being answered, as a GraphQL answer of this media type. */
+/** Returns a fault as a GraphQL answer of this media type. */
 export function faultAnswer(error: unknown, requestId: string, type: MediaType = JSON_RESPONSE): HttpAnswer {
   const coded = error instanceof CodedError ? error : undefined;
   const code = coded?.code ?? 'INTERNAL_SERVER_ERROR';
@@ -28,10 +28,10 @@ export function faultAnswer(error: unknown, requestId: string, type: MediaType =
     headers: {
       'content-type': `${type}; charset=utf-8`,
       'cache-control': 'no-store',
-      // RFC 6750 §3; the same whatever was wrong.
+      // RFC 6750 §3; the same for every fault of a credential.
       ...(code === 'UNAUTHENTICATED' ? { 'www-authenticate': 'Bearer realm="bridgehead", error="invalid_token"' } : {}),
       ...(code === 'METHOD_NOT_ALLOWED' ? { allow: 'GET, POST, OPTIONS' } : {}),
-      // RFC 9110 §12.5.3: what a body may be encoded in.
+      // RFC 9110 §12.5.3: the accepted encoding of a body.
       ...(code === 'UNSUPPORTED_MEDIA_TYPE' ? { 'accept-encoding': 'identity' } : {}),
       ...retryAfter([masked], ERROR_KINDS, new Date()),
     },

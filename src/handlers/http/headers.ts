@@ -3,7 +3,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 import { COST_HEADER } from '../../edge/budget/cost-header.ts';
 import { PURPOSE_HEADER } from '../gateway/graphql-event.ts';
 
-/** What a page of another origin may send. */
+/** Request headers that a page of another origin may send. */
 const ALLOWED = [
   'authorization',
   'content-type',
@@ -13,12 +13,12 @@ const ALLOWED = [
   PURPOSE_HEADER,
   ...PREFLIGHTED_HEADERS,
 ].join(', ');
-/** What it may read beside the body. */
+/** Response headers that such a page may read. */
 const EXPOSED = `etag, ${COST_HEADER}, retry-after, x-request-id`;
-/** How long a browser may remember it. */
+/** How long a browser may cache a preflight's answer, in seconds. */
 const SECONDS = '600';
 
-/** Headers by which a page of an origin of the list may read an answer (Fetch, "CORS protocol"); none for any other. */
+/** Returns the CORS headers for a page of a listed origin; none for any other (Fetch, "CORS protocol"). */
 export function corsHeaders(
   { headers }: APIGatewayProxyEventV2,
   origins: readonly string[],
@@ -28,7 +28,10 @@ export function corsHeaders(
   return { 'access-control-allow-origin': origin, 'access-control-expose-headers': EXPOSED };
 }
 
-/** Answers `OPTIONS`: what a page of this origin may do, nothing where it isn't of the list. No credentials are ever allowed. */
+/**
+ * Answers `OPTIONS` with the rights of this origin's pages; no rights for unlisted origins. Credentials are never
+ * allowed.
+ */
 export function preflight(
   event: APIGatewayProxyEventV2,
   origins: readonly string[],
@@ -60,6 +63,6 @@ export const DATA_HEADERS: Readonly<Record<string, string>> = Object.freeze({
   'x-frame-options': 'DENY',
   'referrer-policy': 'no-referrer',
   'cross-origin-resource-policy': 'same-origin',
-  // Browsers heed it over TLS only (RFC 6797 §8.1).
+  // Browsers obey it over TLS only (RFC 6797 §8.1).
   'strict-transport-security': 'max-age=31536000',
 });

@@ -6,11 +6,11 @@ import { CodedError } from '../../errors.ts';
 const object = z.record(z.string(), z.unknown());
 
 /**
- * The JSON object that a request has as its body, within the limits of bytes, depth and values.
- * Throws UNSUPPORTED_MEDIA_TYPE, PAYLOAD_TOO_LARGE, OPERATION_TOO_COMPLEX, and BAD_REQUEST for any other body.
+ * Reads the JSON object in a request's body, within the limits of bytes, depth and values. Throws
+ * UNSUPPORTED_MEDIA_TYPE, PAYLOAD_TOO_LARGE, OPERATION_TOO_COMPLEX, and BAD_REQUEST for any other body.
  */
 export function readJsonBody({ headers, body = '', isBase64Encoded }: APIGatewayProxyEventV2): Record<string, unknown> {
-  // Whoever may send compressed bodies decides how large they are here: none may.
+  // Compressed bodies are refused: their size would be the client's choice.
   const encoding = headers['content-encoding']?.trim().toLowerCase() ?? '';
   if (encoding !== '' && encoding !== 'identity') throw unsupported('The body must not be compressed.');
   const { type, charset } = contentType(headers['content-type'] ?? '');
@@ -26,14 +26,14 @@ export function readJsonBody({ headers, body = '', isBase64Encoded }: APIGateway
   return parsed.data;
 }
 
-/** RFC 9110 §8.3.1, as far as JSON needs it. */
+/** Parses a content type (RFC 9110 §8.3.1), as far as JSON needs it. */
 function contentType(header: string): { readonly type: string | undefined; readonly charset: string } {
   const [type, ...parameters] = header.split(';').map((part) => part.trim().toLowerCase());
   const charset = parameters.find((parameter) => parameter.startsWith('charset='))?.slice('charset='.length);
   return { type, charset: charset?.replace(/^"(.*)"$/, '$1') ?? 'utf-8' };
 }
 
-/** Throws BAD_REQUEST, with `what` as its subject, for what is no JSON. */
+/** Parses JSON. Throws BAD_REQUEST, with `what` as its subject, if the text is invalid. */
 export function parseJson(text: string, what: string): unknown {
   try {
     return JSON.parse(text);

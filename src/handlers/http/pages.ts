@@ -11,12 +11,12 @@ import { isKnown } from './entity-tag.ts';
 
 type Result = APIGatewayProxyStructuredResultV2;
 
-/** What `npm run build:pages` writes in the place of each answer's own nonce. */
+/** Placeholder of each answer's nonce, written by `npm run build:pages`. */
 const NONCE = '__NONCE__';
-/** In the pages' sources, in the place of where people sign in. */
+/** Placeholder of the sign-in settings in the pages' sources. */
 const SIGN_IN = '__SIGN_IN__';
 
-/** The types of the files that pages are made of: a file of another type is not served. */
+/** Media types of the pages' files. A file of another type is not served. */
 const TYPES: Readonly<Record<string, string>> = {
   '.js': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
@@ -24,7 +24,7 @@ const TYPES: Readonly<Record<string, string>> = {
   '.ttf': 'font/ttf',
 };
 
-/** Laid beside a file by the build, best first. */
+/** Encodings that the build writes beside a file, best first. */
 const ENCODINGS = [
   { name: 'br', suffix: '.br' },
   { name: 'gzip', suffix: '.gz' },
@@ -33,19 +33,19 @@ const ENCODINGS = [
 const EVERYWHERE = {
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
-  // Browsers heed it over TLS only (RFC 6797 §8.1).
+  // Browsers obey it over TLS only (RFC 6797 §8.1).
   'strict-transport-security': 'max-age=31536000',
 };
 
-/** What no page here needs of a device. */
+/** Device features that no page needs. */
 const PERMISSIONS = 'camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()';
 
 /**
- * What a page's answer may load and do (Content Security Policy Level 3), by the page's name, beside what none may.
- * @param tokens the source of the issuer's tokens, with a blank before it; empty where there is none, or it is ours
+ * The policy of a page's answer (Content Security Policy Level 3), by the page's name, beyond the part for all pages.
+ * @param tokens the source of the issuer's tokens, with a leading blank; empty if there is none or it is our own
  */
 const POLICIES: Readonly<Record<string, (nonce: string, tokens: string) => readonly string[]>> = {
-  // Monaco makes style elements, let through by the nonce, sets style attributes, and works beside the page.
+  // Monaco adds style elements under the nonce, sets style attributes and uses workers.
   explorer: (nonce, tokens) => [
     "worker-src 'self'",
     `style-src-elem 'self' 'nonce-${nonce}'`,
@@ -65,8 +65,9 @@ const POLICIES: Readonly<Record<string, (nonce: string, tokens: string) => reado
 };
 
 /**
- * Serves the pages to API Gateway's HTTP API (payload 2.0): `/explorer`, `/case`, and `/sign-in/return`, where people come
- * back to from the issuer, each under a policy of its own; and `/<page>/assets/<file>`, the built files under their hashed names, which never change. `/` leads to the explorer.
+ * Serves the pages to API Gateway's HTTP API (payload 2.0): `/explorer`, `/case` and `/sign-in/return`, to which the
+ * issuer sends people back. Each has its own policy. `/<page>/assets/<file>` serves built files under hashed names,
+ * which never change. `/` redirects to the explorer.
  */
 export async function handler(event: APIGatewayProxyEventV2): Promise<Result> {
   const { method } = event.requestContext.http;
@@ -81,7 +82,7 @@ export async function handler(event: APIGatewayProxyEventV2): Promise<Result> {
 
 let refreshSecrets: (() => Promise<void>) | undefined;
 
-/** Tells whether a request came through CloudFront, where there is one. */
+/** Tells whether a request came through CloudFront; always true without CloudFront. */
 function isFromEdge(event: APIGatewayProxyEventV2): boolean {
   try {
     callerAddress(event, secretOf('origin', config())?.accepted);
@@ -128,7 +129,7 @@ const escapeHtml = (text: string) => text.replaceAll(/[&<>"']/g, (character) => 
 const tokenSource = (signIn: SignInSettings | undefined) =>
   signIn && URL.canParse(signIn.tokenEndpoint) ? ` ${signIn.tokenEndpoint}` : '';
 
-/** Everything comes from this origin, and nothing may frame the page. */
+/** Builds a policy: everything comes from this origin, and no site may frame the page. */
 function policy(own: readonly string[]): string {
   return [
     "default-src 'none'",
@@ -142,7 +143,7 @@ function policy(own: readonly string[]): string {
 
 async function asset(directory: string, name: string, headers: APIGatewayProxyEventV2['headers']): Promise<Result> {
   const type = TYPES[extname(name)];
-  // A name from a request is only ever looked up among those that are there: it never becomes part of a path unseen.
+  // A name from a request is compared with the existing files and never becomes part of a path unchecked.
   const files = new Set(await readdir(directory).catch(() => []));
   if (!type || !files.has(name)) return refusal(404, 'There is no such file.');
   const accepted = acceptedEncodings(headers['accept-encoding']);
@@ -171,7 +172,7 @@ async function asset(directory: string, name: string, headers: APIGatewayProxyEv
   };
 }
 
-/** RFC 9110 §12.5.3: the codings named with a weight above 0. */
+/** Returns the codings that a header names with a weight above 0 (RFC 9110 §12.5.3). */
 function acceptedEncodings(header = ''): ReadonlySet<string> {
   const codings = header.split(',').map((part) =>
     part

@@ -19,9 +19,9 @@ const deliveryRequest = z.strictObject({ entries: z.array(entryKey).min(1).max(1
 export type DeliveryRequest = z.infer<typeof deliveryRequest>;
 
 /**
- * Tells the zones' systems of new outbox entries. A receiver that fails is no failure here: the sweeper tries it again. What
- * can't be read keeps nothing else from being told. Throws where the state of an entry could not be read or written, so that
- * Lambda repeats the request: what is told by then is not told again.
+ * Delivers new outbox entries to the zones' systems. A failing receiver is no failure here: the sweeper tries it again.
+ * An unreadable entry stops no other. Throws if the state of an entry can't be read or written, so that Lambda repeats
+ * the request. Entries delivered by then are not sent again.
  */
 export async function handler(event: unknown, context?: Context): Promise<void> {
   const request = deliveryRequest.safeParse(event);

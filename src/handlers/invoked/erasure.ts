@@ -17,7 +17,7 @@ import { invocationScope } from '../invocation-scope.ts';
 const request = z.strictObject({ person: z.string().min(1).max(256), despiteRetention: z.boolean().default(false) });
 export type ErasureRequest = z.infer<typeof request>;
 
-/** What came of an erasure, for the operator who asked for it: counts, and ids of cases that stand in its way. */
+/** The result of an erasure for the operator: counts, and the ids of cases that prevent it. */
 export type ErasureOutcome =
   | {
       readonly kind: 'ERASED';
@@ -31,8 +31,8 @@ export type ErasureOutcome =
   | { readonly kind: 'REFUSED'; readonly obstacles: readonly ErasureObstacle[] };
 
 /**
- * Erases a person by Invoke, for operators: the one function that may destroy persons' keys. It has no route and no event.
- * Throws BAD_USER_INPUT for what is no request.
+ * Erases a person by Invoke, for operators: the one function that may destroy persons' keys. It has no route and no
+ * event. Throws BAD_USER_INPUT for an invalid request.
  */
 export async function handler(event: unknown, context?: Context): Promise<ErasureOutcome> {
   const parsed = request.safeParse(event);
@@ -56,7 +56,7 @@ export async function handler(event: unknown, context?: Context): Promise<Erasur
   return outcome;
 }
 
-/** Destroys a person's key and takes away what is kept of them, where nothing must be kept. */
+/** Destroys a person's key and deletes their data, unless retention forbids it. */
 export async function erase(
   table: TalentTable,
   { person, despiteRetention }: ErasureRequest,
@@ -73,7 +73,7 @@ async function keptCases(table: TalentTable, person: string): Promise<readonly K
   return Promise.all(
     (await casesOfPerson(table, person)).map(async ({ id, course, updatedAt, caseTypeId, caseTypeVersion }) => {
       const type = await caseTypes.version.load({ id: caseTypeId, version: caseTypeVersion });
-      // What nobody knows the time of is kept.
+      // A case whose decision has no known date must be kept.
       return { id, state: course.state, updatedAt, retentionYears: type?.retentionYears ?? null };
     }),
   );

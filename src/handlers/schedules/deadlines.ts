@@ -8,7 +8,7 @@ import { invocationScope } from '../invocation-scope.ts';
 
 const connection = processConnection(config());
 
-/** Every hour: looks after what has fallen due in cases. */
+/** Acts on the deadlines that have come due in cases. It runs every hour. */
 export async function handler({ time }: Pick<ScheduledEvent, 'time'>, context?: Context): Promise<void> {
   const table = openTable(connection, 'talent', { ...invocationScope(context), owner: 'deadlines' });
   const { failed, isFinished, ...done } = await lookAfterDeadlines(table, new Date(time));

@@ -8,7 +8,7 @@ import { invocationScope } from '../invocation-scope.ts';
 
 const connection = processConnection(config());
 
-/** Carries out every hour the moves of home that lapsed by silence. */
+/** Carries out the moves of home that lapsed by silence. It runs every hour. */
 export async function handler({ time }: Pick<ScheduledEvent, 'time'>, context?: Context): Promise<void> {
   const table = openTable(connection, 'enterprises', { ...invocationScope(context), owner: 'moves' });
   const { failed } = await handOverDue(table, new Date(time));

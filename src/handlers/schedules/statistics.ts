@@ -11,7 +11,7 @@ import { invocationScope } from '../invocation-scope.ts';
 
 const connection = processConnection(config());
 
-/** Publishes the case statistics of months that are closed. Called often; it acts once a month. */
+/** Publishes the case statistics of closed months. It runs often and publishes once a month. */
 export async function handler({ time }: Pick<ScheduledEvent, 'time'>, context?: Context): Promise<void> {
   const now = new Date(time);
   const table = openTable(connection, 'talent', invocationScope(context));

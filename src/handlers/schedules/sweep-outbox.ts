@@ -11,7 +11,7 @@ const settings = config();
 const connection = processConnection(settings);
 const keyring = keyringOf(settings);
 
-/** Every minute: tells the zones' systems of what the stream has left, and of what failed before and is due again. */
+/** Delivers the outbox entries that the stream has left and failed ones that are due again. It runs every minute. */
 export async function handler(_event?: unknown, context?: Context): Promise<void> {
   const { due, failed } = await deliverDue(openNotifier(settings, connection, keyring, invocationScope(context)));
   if (due > 0) log.info('The outbox is swept', { due, failed: failed.length });

@@ -11,8 +11,9 @@ import { type StoredItem, streamImages } from './records.ts';
 const connection = processConnection(config());
 
 /**
- * Puts new entries of the access log into batches and into the logs of all whose data they showed. An entry that can't be
- * read is reported by itself, after all others are batched: it alone is tried again and ends up in the queue of failures.
+ * Puts new entries of the access log into batches and into the logs of all persons whose data they showed. An
+ * unreadable entry is reported by itself after all others are batched. Lambda retries it alone, and it ends up in the
+ * failure queue.
  */
 export async function handler(event: DynamoDBStreamEvent, context?: Context): Promise<DynamoDBBatchResponse> {
   const table = openTable(connection, 'talent', invocationScope(context));

@@ -7,8 +7,8 @@ import type { DeliveryRequest } from '../invoked/deliver-outbox.ts';
 import { streamKeys } from './records.ts';
 
 /**
- * Hands the keys of new outbox entries to the function that calls the zones' systems. It reads the stream, which holds whole
- * images of cases, and calls nobody; the other one calls strangers' addresses, and can't read the stream.
+ * Passes the keys of new outbox entries to the function that calls the zones' systems. This function reads the stream,
+ * which holds whole cases, and calls nobody. The other one calls partners' addresses and can't read the stream.
  */
 export async function handler(event: DynamoDBStreamEvent): Promise<void> {
   const entries: PrimaryKey[] = [];
@@ -24,7 +24,10 @@ type Deliver = (request: DeliveryRequest) => Promise<void>;
 const { deliverFunction, region } = config();
 const deliver = deliverFunction === undefined ? inProcess() : byInvoke(deliverFunction);
 
-/** Loaded by its URL, so that no bundle of this function holds what calls others. */
+/**
+ * Delivers in this process. The module is loaded by its URL, so that this function's bundle contains no code that calls
+ * partners.
+ */
 function inProcess(): Deliver {
   const module = new URL('../invoked/deliver-outbox.ts', import.meta.url).href;
   return async (request) => {
@@ -33,7 +36,10 @@ function inProcess(): Deliver {
   };
 }
 
-/** Lambda keeps the request, and repeats it where the function fails; what it gives up the sweeper finds. */
+/**
+ * Delivers by an asynchronous Invoke. Lambda stores and retries the request; the sweeper finds entries that Lambda
+ * gives up.
+ */
 function byInvoke(functionName: string): Deliver {
   const open = async () => {
     const { InvokeCommand, LambdaClient } = await import('@aws-sdk/client-lambda');

@@ -10,7 +10,7 @@ import { type StoredItem, streamImages } from './records.ts';
 
 const connection = processConnection(config());
 
-/** Follows the stream of parks: what linkages has to know of policies and parks. Any batch may come again. */
+/** Copies the facts about policies and parks that linkages needs, from the stream of parks. A batch may come twice. */
 export async function handler(event: DynamoDBStreamEvent, context?: Context): Promise<void> {
   const table = openTable(connection, 'linkages', invocationScope(context));
   const items = streamImages(event).flatMap(({ after }) => after ?? []);

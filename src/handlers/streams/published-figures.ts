@@ -10,8 +10,8 @@ import { streamKeys } from './records.ts';
 const connection = processConnection(config());
 
 /**
- * Counts the events of enterprises for their parks. A record that can't be counted is reported by itself, after all others
- * are counted: it alone is tried again and ends up in the queue of failures.
+ * Counts the events of enterprises for their parks. A record that can't be counted is reported by itself after all
+ * others are counted. Lambda retries it alone, and it ends up in the failure queue.
  */
 export async function handler(event: DynamoDBStreamEvent, context?: Context): Promise<DynamoDBBatchResponse> {
   const records = streamKeys(event);

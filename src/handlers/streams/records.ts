@@ -5,7 +5,7 @@ import type { PrimaryKey } from '../../storage/tables.ts';
 
 export type StoredItem = PrimaryKey & { readonly type: string };
 
-/** An item before and after a write; null where none was or is stored. */
+/** An item before and after a write; null if there was or is none. */
 export interface Written {
   readonly before: StoredItem | null;
   readonly after: StoredItem | null;

@@ -12,8 +12,8 @@ import { type StoredItem, streamImages, type Written } from './records.ts';
 const connection = processConnection(config());
 
 /**
- * Counts what happens to cases for the statistics of their month, and what agencies have to do. One function for both: a
- * stream has few readers. What can't be counted keeps nothing else from it.
+ * Counts the events of cases for the month's statistics and for agencies' work lists. One function does both, because a
+ * stream has few readers. A record that fails stops no other.
  */
 export async function handler(event: DynamoDBStreamEvent, context?: Context): Promise<DynamoDBBatchResponse> {
   const table = openTable(connection, 'talent', invocationScope(context));
@@ -40,7 +40,7 @@ function listChange({ before, after, sequenceNumber }: Written): (Record & WorkN
   return isWork(work) ? [{ caseId: work.caseId, agency: work.agency, sequenceNumber }] : [];
 }
 
-/** All together, or one by one where that fails; what fails alone is returned. */
+/** Counts all records together, or one by one if that fails. Returns those that fail alone. */
 async function count<Of extends Record>(
   records: readonly Of[],
   run: (records: readonly Of[]) => Promise<void>,

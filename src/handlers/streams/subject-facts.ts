@@ -10,7 +10,7 @@ import { type StoredItem, streamImages } from './records.ts';
 
 const connection = processConnection(config());
 
-/** Follows the stream of enterprises: what linkages has to know of them. Any batch may come again. */
+/** Copies the facts about enterprises that linkages needs, from the stream of enterprises. A batch may come twice. */
 export async function handler(event: DynamoDBStreamEvent, context?: Context): Promise<void> {
   const table = openTable(connection, 'linkages', invocationScope(context));
   const changed = streamImages(event).flatMap(({ before, after }) => {

@@ -7,9 +7,7 @@ import type { Table } from '../../storage/dynamodb/table.ts';
 import type { Call, Subgraph } from '../../subgraph/request.ts';
 import { processConnection } from '../connection.ts';
 
-/**
- * Makes one of our subgraphs of its SDL and its table, over the one connection of this process.
- */
+/** Makes one of our subgraphs from its SDL and its table, over the one connection of this process. */
 export function openSubgraph(
   name: SubgraphName,
   create: (sdl: string, openTable: (call: Call) => Table) => Subgraph,

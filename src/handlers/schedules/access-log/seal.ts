@@ -12,7 +12,10 @@ import { invocationScope } from '../../invocation-scope.ts';
 const settings = config();
 const connection = processConnection(settings);
 
-/** Every two minutes: registers new batches of the access log, signs where its lanes end, and anchors that outside the table. */
+/**
+ * Registers new batches of the access log, signs the heads of its lanes and anchors them outside the table. It runs
+ * every two minutes.
+ */
 export async function handler(_event?: unknown, context?: Context): Promise<void> {
   const table = openTable(connection, 'talent', invocationScope(context));
   const [signer, anchors] = await Promise.all([openSigner(settings), openAnchors(settings)]);

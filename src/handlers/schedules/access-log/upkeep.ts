@@ -11,10 +11,10 @@ import { invocationScope } from '../../invocation-scope.ts';
 const settings = config();
 const connection = processConnection(settings);
 
-/** The stream brings an entry within seconds; the stream has given up on an entry that waits longer, or never had it. */
+/** How long an entry is left to the stream, which normally brings it within seconds. */
 const STREAM_PATIENCE_MS = 10 * 60_000;
 
-/** Every hour: batches the entries that the stream has left, and deletes entries up to the cuts that are signed. */
+/** Batches the entries that the stream has left, and deletes entries up to the signed cuts. It runs every hour. */
 export async function handler(_event?: unknown, context?: Context): Promise<void> {
   const table = openTable(connection, 'talent', invocationScope(context));
   const { batched, failed } = await batchWaiting(table, new Date(Date.now() - STREAM_PATIENCE_MS));
