@@ -51,7 +51,7 @@ function readArguments() {
   };
 }
 
-/** A configuration in which options stand over what the file says. */
+/** Returns a configuration in which command-line options replace the file's values. */
 function withOptions(text: string, options: Readonly<Record<string, unknown>>): GatewayConfiguration {
   const { headers, jwt } = readConfiguration(text);
   const file: object = JSON.parse(text);

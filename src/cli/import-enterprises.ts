@@ -39,7 +39,7 @@ const answer = z.object({
   errors: z.array(z.object({ message: z.string() })).optional(),
 });
 
-/** As many rows as one call takes. */
+/** Maximum rows of one call. */
 const CHUNK = 200;
 
 interface Target {

@@ -53,7 +53,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   },
 };
 
-/** Only the key goes to the standard output. */
+/** Prints a key: only the key itself goes to standard output. */
 function showOnce(text: string, expiresAt: string): void {
   console.error(`Send it as "authorization: Bearer …" until ${expiresAt}. It is not shown again.`);
   console.log(text);

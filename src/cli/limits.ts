@@ -1,5 +1,4 @@
-/** `npm run limits`: what each limit finds in each shipped operation, and the room that is left. */
-
+/** `npm run limits`: prints each shipped operation's measure of every limit, and the room that is left. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LIMITS, loadSupergraph, measureLimits } from '@bridgehead/federation';

@@ -65,7 +65,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   },
 };
 
-/** Says what came of an erasure, in a sentence. */
+/** Reports the result of an erasure in a sentence. */
 function tell(outcome: ErasureOutcome, person: string): void {
   if (outcome.kind === 'UNKNOWN') throw unknown(person);
   if (outcome.kind === 'REFUSED') {
@@ -77,7 +77,7 @@ function tell(outcome: ErasureOutcome, person: string): void {
   );
 }
 
-/** Has the function of the stack erase, whose role alone may: the caller needs no right but to invoke it. */
+/** Erases by the stack's function, whose role alone may destroy keys. The caller needs only the right to invoke it. */
 async function eraseByFunction(functionName: string, region: string, request: ErasureRequest): Promise<ErasureOutcome> {
   const { InvokeCommand, LambdaClient } = await import('@aws-sdk/client-lambda');
   const client = new LambdaClient({ region, maxAttempts: 1, requestHandler: { requestTimeout: 900_000 } });

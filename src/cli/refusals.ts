@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { CodedError } from '../errors.ts';
 
-/** The text of a file that a command was given. Throws CONFIGURATION where it can't be read. */
+/** Returns the text of a file that a command was given. Throws CONFIGURATION if it can't be read. */
 export function readText(file: string): string {
   return readBytes(file).toString('utf8');
 }
 
-/** What is in a file that a command was given. Throws CONFIGURATION where it can't be read. */
+/** Returns the bytes of a file that a command was given. Throws CONFIGURATION if it can't be read. */
 export function readBytes(file: string): Buffer {
   try {
     return readFileSync(file);
@@ -15,7 +15,7 @@ export function readBytes(file: string): Buffer {
   }
 }
 
-/** What AWS's clients throw that the caller can put right, by name, and what to say of it where their message doesn't. */
+/** Errors of AWS's clients that the caller can correct, by name, with a sentence if their message isn't one. */
 const OF_THE_CALLER: ReadonlyMap<string, string | undefined> = new Map([
   [
     'ResourceNotFoundException',
@@ -24,7 +24,7 @@ const OF_THE_CALLER: ReadonlyMap<string, string | undefined> = new Map([
   ['CredentialsProviderError', undefined],
 ]);
 
-/** What a command says when it gives up: a sentence where the caller can put it right, else all that is known. */
+/** Explains a command's failure: a sentence if the caller can correct it, else the whole error. */
 export function explain(error: unknown): unknown {
   if (!(error instanceof Error)) return error;
   if (OF_THE_CALLER.has(error.name)) return OF_THE_CALLER.get(error.name) ?? error.message;
@@ -32,7 +32,7 @@ export function explain(error: unknown): unknown {
   return error instanceof CodedError || isOfArguments ? error.message : error;
 }
 
-/** Runs a command. A failure is told in a sentence on standard error, and the process ends with 1. */
+/** Runs a command. A failure is printed in a sentence on standard error, and the process exits with 1. */
 export async function runCommand(main: () => Promise<void>): Promise<void> {
   try {
     await main();

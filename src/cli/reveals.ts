@@ -16,7 +16,7 @@ embedded database in DATA_DIR, whether the system runs or not.`;
 
 const TIMEOUT_MS = 30_000;
 
-/** Returns the number that an option gives; undefined where it isn't given. */
+/** Parses the number of an option; undefined if the option is absent. */
 function persons(option: string, text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const count = Number(text);

@@ -20,11 +20,11 @@ The first value stays beside them: tags of receipts' secrets are made of it.`;
 
 const WAIT_MS = (MAX_SECRET_AGE_SECONDS + 30) * 1_000;
 
-/** What is done to a secret's value, step by step. */
+/** The steps of a secret's rotation. */
 export const steps = {
-  /** Adds the next value, which is accepted and not yet signed with. One that is there already stays. */
+  /** Adds the next value, which is accepted but does not sign yet. An existing next value stays. */
   stage: ({ next = newValue(), ...before }: StoredSecret): StoredSecret => ({ ...before, next }),
-  /** Signs with the next value from now on. */
+  /** Makes the next value the one that signs. */
   promote: ({ current, next = current, root = current }: StoredSecret): StoredSecret => ({
     current: next,
     previous: current,

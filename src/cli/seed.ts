@@ -78,7 +78,7 @@ async function writeInto(settings: Config, scale: Scale, anchor: string, onItem:
   const connection = connect(settings);
   const keyring = keyringOf(withMasterSecret(settings));
   await requireDataVersion(connection);
-  // There is nothing to migrate: this stamps tables that are empty.
+  // Nothing is migrated: this stamps empty tables with the data version.
   await migrate(connection, { keyring, now: new Date() });
   await writeDemoData(connection, { scale, anchor, keyring, onItem });
 }
@@ -93,7 +93,7 @@ async function importInto({ dataDir, tables }: Config, scale: Scale, anchor: str
   throw new CodedError('CONFIGURATION', `${dataDir} holds data already: remove it, or set DATA_DIR to another folder.`);
 }
 
-/** Shows how many of the enterprises and cases are made: they are nearly all of the items. */
+/** Shows the progress in enterprises and cases, which make up nearly all items. */
 async function withProgress(scale: Scale, work: (onItem: OnItem) => Promise<void>): Promise<void> {
   const enterprises = demoParks(scale).reduce((sum, park) => sum + park.enterprises, 0);
   const bar = new SingleBar({

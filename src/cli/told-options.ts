@@ -5,8 +5,8 @@ type Options = NonNullable<ParseArgsConfig['options']>;
 type Values<T extends Options> = ReturnType<typeof parseArgs<{ options: T }>>['values'];
 
 /**
- * The options of a command that runs as it is read. Where `--help` is one of them it ends, once its usage is told; where one
- * is none of its own, once that is said in a sentence.
+ * Parses a command's options. Prints the usage and exits for `--help`; explains an unknown option in a sentence and
+ * exits.
  */
 export function toldOptions<T extends Options>(usage: string, options: T): Values<T> {
   if (process.argv.includes('--help')) {

@@ -159,7 +159,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   },
 };
 
-/** The entries of a case, or those of a zone in a span of time. */
+/** Yields the entries of a case, or those of a zone in a span of time. */
 async function* asked({ outbox, now }: Opened, options: Options): AsyncGenerator<readonly OutboxEntry[]> {
   if (options.case !== undefined) {
     if (!isIdOf('case', options.case)) throw new CodedError('BAD_USER_INPUT', `"${options.case}" is no case's id.`);

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { CodedError } from '../errors.ts';
 
-/** Makes what is served from `dist/` and is missing there or older than what it is made of. */
+/** Builds what `dist/` serves and what is missing there or older than its sources. */
 export async function build(root: string, plansFile: string): Promise<void> {
   await composeIfStale(root, plansFile);
   const { buildPagesIfStale } = await import('../pages/build.ts');
@@ -17,7 +17,7 @@ export async function composeIfStale(root: string, plansFile: string): Promise<v
   await compose(root);
 }
 
-/** Whether the plans are missing, or older than the schema or the locked versions of the packages. */
+/** Tells whether the plans are missing, or older than the schema or the locked packages. */
 function isStale(plansFile: string, root: string): boolean {
   if (!existsSync(plansFile)) return true;
   const madeAt = statSync(plansFile).mtimeMs;
@@ -26,7 +26,7 @@ function isStale(plansFile: string, root: string): boolean {
   return sources.some((name) => statSync(join(root, name)).mtimeMs > madeAt);
 }
 
-/** In a process of its own: the composer is a tool of the build and never part of what runs. */
+/** Composes in a child process: the composer is a build tool and never part of the running system. */
 async function compose(root: string): Promise<void> {
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'src/cli/compose.ts'], {
     cwd: root,

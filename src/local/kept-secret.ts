@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from '../config.ts';
 
-/** A secret of this data folder, made at its first use: cursors signed with it stay valid over restarts. */
+/** Returns a secret of this data folder, made at its first use. Cursors signed with it survive restarts. */
 export function keptSecret(dataDir: string, name: string): string {
   const file = join(dataDir, name);
   try {
@@ -15,12 +15,15 @@ export function keptSecret(dataDir: string, name: string): string {
   return readFileSync(file, 'utf8');
 }
 
-/** What the master keys of this data folder are made of: without it nobody's data in the folder can be read again. */
+/**
+ * Returns the secret that this data folder's master keys derive from. Without it, no personal data in the folder can be
+ * read.
+ */
 export function keptMasterSecret(dataDir: string): string {
   return keptSecret(dataDir, 'master-key-secret');
 }
 
-/** Settings that have master keys: those that they name; where they name none, and outside AWS, those of DATA_DIR. */
+/** Returns settings with master keys: the configured ones, or outside AWS those of DATA_DIR. */
 export function withMasterSecret(settings: Config): Config {
   const { masterKeys, localMasterSecret, mode, dataDir } = settings;
   if (masterKeys !== undefined || localMasterSecret !== undefined || mode === 'aws') return settings;

@@ -5,12 +5,12 @@ import type { Context } from 'aws-lambda';
 import { CodedError } from '../errors.ts';
 import type { ServiceFunction } from './service.ts';
 
-/** A handler as Lambda calls it: an event and a context in, a promise of JSON out. */
+/** A handler in Lambda's form: from event and context to a promise of JSON. */
 export type Invoke = (event: unknown, requestId?: string) => Promise<unknown>;
 
 /**
- * Loads the handler that `serverless.yml` names, from source, relative to the project's root.
- * @throws CodedError CONFIGURATION when the file exports no such function.
+ * Loads a handler that `serverless.yml` names, from source, relative to the project's root.
+ * @throws CodedError CONFIGURATION if the file exports no such function
  */
 export async function loadFunction(declared: ServiceFunction, root: string): Promise<Invoke> {
   const [path = '', exported = ''] = declared.handler.split('.');

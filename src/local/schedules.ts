@@ -2,17 +2,18 @@ import { log } from '../log.ts';
 import { type Invoke, loadFunction } from './lambda-function.ts';
 import type { ServiceFunction } from './service.ts';
 
-/** After the start, so that nobody waits for it. */
+/** Delay of the first run after the start, so that the start isn't slowed. */
 const FIRST_AFTER_MS = 5_000;
 
 export interface Schedules {
-  /** Begins nothing more, and lets what is under way end. */
+  /** Starts no further run and waits for those in progress. */
   stop(): Promise<void>;
 }
 
 /**
- * Stands in for EventBridge, of whose events it gives the instant (`time`): runs the scheduled functions of `serverless.yml`, each soon after the start and then at its
- * rate, one run of it at a time. A run that fails is told, and the next one comes all the same.
+ * Stands in for EventBridge, with the instant (`time`) as the only member of an event. It runs the scheduled functions
+ * of `serverless.yml` soon after the start and then at their rate, without overlap. A failed run is logged, and the
+ * next one follows as usual.
  */
 export async function startSchedules(
   functions: readonly ServiceFunction[],

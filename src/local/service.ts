@@ -9,7 +9,7 @@ export interface Route {
   readonly path: string;
 }
 
-/** A function's subscription to the stream of a table, as Lambda's event source mapping has it. */
+/** A function's subscription to a table's stream, like Lambda's event source mapping. */
 export interface StreamSource {
   /** The table's logical id in the resources, e.g. `EnterprisesTable`. */
   readonly table: string;
@@ -28,7 +28,7 @@ export interface ServiceFunction {
   readonly memoryMegabytes: number;
   readonly routes: readonly Route[];
   readonly streams: readonly StreamSource[];
-  /** Milliseconds from one run to the next, for each of its schedules. */
+  /** Milliseconds between two runs, for each of its schedules. */
   readonly schedules: readonly number[];
 }
 
@@ -49,7 +49,7 @@ const stream = z.strictObject({
 });
 
 const UNIT_MS = { minute: 60_000, hour: 3_600_000, day: 86_400_000 } as const;
-/** `rate(1 day)`: the milliseconds of it. */
+/** Parses `rate(1 day)` to milliseconds. */
 const schedule = z.strictObject({
   schedule: z.string().transform((text, context) => {
     const [, count, unit] = /^rate\((\d+) (minute|hour|day)s?\)$/.exec(text) ?? [];
@@ -72,9 +72,9 @@ const service = z.object({
 });
 
 /**
- * What `serverless.yml` declares, as far as the local runtime stands in for it.
- * @throws CodedError CONFIGURATION for an event, or an event's setting, that the local runtime doesn't know: to leave one
- * out silently would make the machine at hand behave otherwise than the deployed one.
+ * Reads the functions that `serverless.yml` declares.
+ * @throws CodedError CONFIGURATION for an event or setting that the local runtime doesn't implement: without it, this
+ * machine would differ silently from the deployed system
  */
 export function readService(file: string): ServiceFunction[] {
   const parsed = service.safeParse(parse(readFileSync(file, 'utf8'), { merge: true }));

@@ -1,9 +1,9 @@
-/** Two signals within this time are one wish: npm passes on a Ctrl-C that the terminal sends to its children too. */
+/** Two signals within this time count as one: npm forwards a Ctrl-C that the terminal also sends to its children. */
 const SAME_WISH_MS = 1_000;
 
 /**
- * Settles when the process is asked to end (Ctrl-C, SIGTERM, a terminal that is closed). Asking again, later, ends it at
- * once: the next start finds everything that was acknowledged.
+ * Settles when the process gets a signal to end (Ctrl-C, SIGTERM, a closed terminal). A later second signal ends it at
+ * once; the next start finds every acknowledged write.
  */
 export function untilAskedToEnd(): Promise<NodeJS.Signals> {
   return new Promise((resolve) => {

@@ -25,7 +25,7 @@ import { configureHandlers, declaredFunctions, openDatabase, pumpStreams, serveR
 
 const ROOT = join(import.meta.dirname, '../..');
 
-/** The whole system on this machine, until it is asked to end. What goes wrong is said in a sentence. */
+/** Runs the whole system on this machine until it is asked to end. Faults are explained in a sentence. */
 export async function main(): Promise<void> {
   try {
     await run();
@@ -47,9 +47,9 @@ async function run(): Promise<void> {
 
 interface Running {
   readonly welcome: string;
-  /** Rejects when the system can't go on. */
+  /** Rejects when the system can't continue. */
   readonly failed: Promise<never>;
-  /** Answers what is under way, then ends everything. */
+  /** Finishes requests in progress, then ends everything. */
   stop(): Promise<void>;
 }
 
@@ -61,7 +61,7 @@ async function start(): Promise<Running> {
   const lock = lockData(wanted.dataDir);
   await build(ROOT, wanted.plansFile);
 
-  // A table that a later version has added is filled to go with those that are there.
+  // A table that a later version added is filled to match the existing ones.
   const kept = wanted.dynamodbEndpoint === undefined ? readDemoState(wanted.dataDir) : null;
   const demo = kept ?? { scale: 'S', anchor: dayInShanghai(new Date()) };
   const imported = wanted.dynamodbEndpoint === undefined && (await loadDemoData({ ...wanted, ...demo }));
@@ -108,7 +108,7 @@ async function start(): Promise<Running> {
   };
 }
 
-/** This machine's own issuer, unless the environment says whose tokens are taken. */
+/** Opens this machine's own issuer, unless the environment configures issuers. */
 async function ownIssuer(wanted: Config): Promise<DevIssuer | undefined> {
   if (wanted.oidcIssuers !== undefined) return undefined;
   const url = devIssuerUrl(wanted.port);

@@ -10,10 +10,10 @@ import { type Invoke, loadFunction } from './lambda-function.ts';
 import { readService, type ServiceFunction } from './service.ts';
 import { type StreamPump, startStreamPump } from './streams/pump.ts';
 
-/** Where the data are: the embedded database, or the one that DYNAMODB_ENDPOINT names. */
+/** The database of the system: the embedded one, or the one at DYNAMODB_ENDPOINT. */
 export interface Database {
   readonly endpoint: string;
-  /** Settles when an embedded database has ended by itself more often than it is started again. */
+  /** Settles when an embedded database has crashed more often than it may be restarted. */
   readonly died: Promise<void>;
   stop(): Promise<void>;
 }
@@ -21,7 +21,7 @@ export interface Database {
 export async function openDatabase(settings: Config, lock: DataLock): Promise<Database> {
   if (settings.dynamodbEndpoint === undefined) return startDatabase({ dataDir: settings.dataDir, lock });
   const endpoint = settings.dynamodbEndpoint;
-  // Every DynamoDB answers in this type, an unsigned call too.
+  // Every DynamoDB answers this media type, even to an unsigned call.
   const asked = { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': 'DynamoDB_20120810.ListTables' };
   const signal = AbortSignal.timeout(5_000);
   const answer = await fetch(endpoint, { method: 'POST', headers: asked, body: '{}', signal }).catch(() => undefined);
@@ -32,8 +32,8 @@ export async function openDatabase(settings: Config, lock: DataLock): Promise<Da
 }
 
 /**
- * What the handlers of this process find in their configuration.
- * @param identity whose tokens are taken, and where people sign in on the pages
+ * Configures the handlers of this process.
+ * @param identity the trusted issuers and the pages' sign-in
  */
 export function configureHandlers(
   { endpoint }: Database,
@@ -96,7 +96,7 @@ export async function pumpStreams(
   });
 }
 
-/** `EnterprisesTable` is the table that the enterprises subgraph owns. */
+/** Returns the subgraph of a table's logical id: `EnterprisesTable` belongs to enterprises. */
 function subgraphOf(logicalId: string): SubgraphName {
   const owners: Readonly<Record<string, SubgraphName>> = {
     ParksTable: 'parks',

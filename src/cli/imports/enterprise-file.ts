@@ -2,16 +2,16 @@ import Papa from 'papaparse';
 import { IMPORT_COLUMNS, type ImportColumn } from '../../domain/imports/enterprise-import.ts';
 import { CodedError } from '../../errors.ts';
 
-/** A row of the file, as texts, and the line on which it begins; lines count from 1. */
+/** A row of the file, as texts, and its first line; lines count from 1. */
 export type EnterpriseLine = { readonly line: number } & Readonly<Record<ImportColumn, string>>;
 
-/** Names in other languages may be left out of a file. */
+/** Columns that a file may leave out: names in other languages. */
 const OPTIONAL: readonly ImportColumn[] = ['nameJa', 'nameEn'];
 
 /**
- * The rows of a CSV file whose first line names the columns, in any order; columns that are not known are left alone. Text
- * is UTF-8, with or without a mark, or GB 18030, as spreadsheets in China write it.
- * @throws CodedError BAD_USER_INPUT where columns are missing or the file is no CSV
+ * Reads the rows of a CSV file whose first line names the columns, in any order. Unknown columns are ignored. Text is
+ * UTF-8, with or without a byte order mark, or GB 18030, as spreadsheets in China write it.
+ * @throws CodedError BAD_USER_INPUT for missing columns or an invalid CSV
  */
 export function readEnterpriseFile(bytes: Uint8Array): EnterpriseLine[] {
   const [header, ...rows] = readRows(decode(bytes));
@@ -39,7 +39,7 @@ interface Row {
   readonly cells: readonly string[];
 }
 
-/** Rows with anything in them. A quoted cell may go over several lines. */
+/** Returns the non-empty rows. A quoted cell may span several lines. */
 function readRows(text: string): Row[] {
   const rows: Row[] = [];
   let line = 1;

@@ -2,13 +2,13 @@ import { relative } from 'node:path';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
 
 export interface Bundle {
-  /** The bundle's JavaScript by its path in the archive. */
+  /** The bundle's JavaScript, by path in the archive. */
   readonly scripts: ReadonlyMap<string, Uint8Array>;
-  /** The source files of which something is in it, relative to the root. */
+  /** The source files that contribute to the bundle, relative to the root. */
   readonly inputs: readonly string[];
 }
 
-/** What every script is made as. */
+/** Build options of every script. */
 export const SCRIPT = {
   bundle: true,
   write: false,
@@ -46,7 +46,7 @@ export async function bundleAll(root: string, entries: readonly string[]): Promi
     outputFiles.map(({ path: absolute, contents }): [string, Bundle] => {
       const path = relative(root, absolute);
       const { entryPoint = '', inputs = {} } = metafile.outputs[path] ?? {};
-      // An input of which nothing is left after tree shaking is no input.
+      // An input that tree shaking removes entirely is no input.
       const left = Object.entries(inputs).filter(([, { bytesInOutput }]) => bytesInOutput > 0);
       return [entryPoint, { scripts: new Map([[path, contents]]), inputs: left.map(([input]) => input).sort() }];
     }),
@@ -58,19 +58,19 @@ export async function bundleAll(root: string, entries: readonly string[]): Promi
   });
 }
 
-/** One entry file as `bundleAll` does it. */
+/** Bundles one entry file as `bundleAll` does. */
 export async function bundle(root: string, entry: string): Promise<Bundle> {
   const [made] = await bundleAll(root, [entry]);
   if (made === undefined) throw new Error(`${entry} was not bundled.`);
   return made;
 }
 
-/** What is loaded by a package and never used here, a quarter of a bundle; each with the reason why it isn't. */
+/** Packages that are loaded but never used here: a quarter of a bundle. Each has its reason. */
 const UNUSED = [
-  // Reports to Apollo's cloud are switched off.
+  // Reports to Apollo's cloud are disabled.
   '@apollo/usage-reporting-protobuf',
   '@apollo/utils.usagereporting',
-  // graphql-jit needs it for a serializer that is not asked for.
+  // graphql-jit needs it for a serializer that is never used.
   'fast-json-stringify',
   // In Lambda the credentials are in the environment, where the SDK looks first.
   '@aws-sdk/credential-provider-ini',
@@ -79,10 +79,10 @@ const UNUSED = [
   '@aws-sdk/credential-provider-web-identity',
 ];
 
-/** What stands for a package in a bundle. */
+/** Replacements for packages in a bundle. */
 const REPLACED: Readonly<Record<string, string>> = {
   ...Object.fromEntries(UNUSED.map((name) => [name, 'module.exports = {}'])),
-  // It looks for Node's own hashing by `module.require`, which a bundle doesn't have, and else hashes in JavaScript.
+  // It looks up Node's hashing by `module.require`, which a bundle lacks, and would fall back to JavaScript.
   '@apollo/utils.createhash': "exports.createHash = require('node:crypto').createHash",
 };
 

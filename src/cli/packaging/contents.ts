@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Bundle } from './bundle.ts';
 import type { Files } from './zip.ts';
 
-/** What a function reads beside its scripts: files and folders, relative to the root, here as in the archive. */
+/** Files and folders that a function reads beside its scripts, relative to the root, both here and in the archive. */
 const READ_BESIDE: Readonly<Record<string, readonly string[]>> = {
   gateway: [
     'schema/supergraph.graphql',
@@ -34,7 +34,7 @@ const READ_BESIDE: Readonly<Record<string, readonly string[]>> = {
   sweepOutbox: [],
 };
 
-/** Everything that goes into a function's archive. */
+/** Returns the files of a function's archive. */
 export function archiveContents(root: string, name: string, { scripts }: Bundle): Files {
   const beside = READ_BESIDE[name];
   if (beside === undefined)

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PARTNER_SDL_FILE, type Partner, partnersFolder, REGISTRATION_FILE } from '../../edge/partners.ts';
 
-/** Writes a checked partner where `npm run compose` and the gateway find it. Answers the folder. */
+/** Writes a checked partner to the place where `npm run compose` and the gateway read it. Returns the folder. */
 export function acceptPartner({ zone, sdl, registration }: Partner, schemaDir: string): string {
   const folder = join(partnersFolder(schemaDir), zone);
   mkdirSync(folder, { recursive: true });

@@ -5,30 +5,30 @@ import type { SubgraphSource } from '../schema/composition.ts';
 import { type DeclaredField, type DeclaredType, type DeclaredTypes, declaredTypes } from './declared-types.ts';
 import { argument, directivesOf } from './federation-directives.ts';
 
-/** A partner's subgraph as the rules look at it. */
+/** A partner's subgraph in the form that the rules check. */
 export interface Candidate extends Partner {
   readonly document: DocumentNode;
   readonly types: DeclaredTypes;
-  /** For development: it may answer on this machine. */
+  /** True in development: the partner may run on this machine. */
   readonly allowLoopback: boolean;
 }
 
-/** What is there without the candidate: our subgraphs, the generated one of `node`, and other partners'. */
+/** The composition without the candidate: our subgraphs, the generated one of `node`, and other partners'. */
 export interface Existing {
   readonly types: DeclaredTypes;
-  /** The fields that a partner may be given, as `Type.field`: our own say so, nobody else can. */
+  /** The fields that a partner's `@requires` may name, as `Type.field`. Only our own schemas mark them. */
   readonly partnerInputs: ReadonlySet<string>;
-  /** The prefixes of ids that are taken, with the type that each one names. */
+  /** The registered prefixes of ids, with each one's type. */
   readonly idPrefixes: ReadonlyMap<string, string>;
 }
 
-/** One thing that a partner's subgraph may not do: the reasons why this one is refused, none where it isn't. */
+/** A rule for partners' subgraphs. It returns the reasons for refusing the candidate, none if it passes. */
 export type PartnerRule = (candidate: Candidate, existing: Existing) => readonly string[];
 
-/** The tag of fields that may be given to partners. */
+/** The tag of fields that partners may receive. */
 export const PARTNER_INPUT = 'partner-input';
 
-/** Throws CONFIGURATION for a schema that isn't GraphQL. */
+/** Parses a partner's schema. Throws CONFIGURATION for invalid GraphQL. */
 export function readCandidate(partner: Partner, allowLoopback: boolean): Candidate {
   try {
     const document = parse(partner.sdl);
@@ -61,19 +61,19 @@ function isPartnerInput(directives: readonly ConstDirectiveNode[]): boolean {
   return directivesOf(directives, 'tag').some((tag) => argument(tag, 'name') === PARTNER_INPUT);
 }
 
-/** Types that every schema has, and the roots, which nobody owns. */
+/** The root types, which every schema has and nobody owns. */
 const ROOTS: readonly string[] = ['Query', 'Mutation', 'Subscription'];
 
 export function ownsType({ types }: Existing, name: string): boolean {
   return !types.has(name) && !ROOTS.includes(name);
 }
 
-/** Whether a field is the partner's own: of a type of its own, or one that nobody else has. */
+/** Tells whether a field is the partner's own: its type is, or no other subgraph has the field. */
 export function ownsField(existing: Existing, type: string, field: string): boolean {
   return !existing.types.get(type)?.fields.has(field);
 }
 
-/** Every field of the candidate's objects and interfaces. */
+/** Yields every field of the candidate's objects and interfaces. */
 export function* fieldsOf({ types }: Candidate): Iterable<{ type: DeclaredType; field: DeclaredField; at: string }> {
   for (const type of types.values()) {
     if (type.kind !== 'object' && type.kind !== 'interface') continue;
@@ -85,11 +85,11 @@ export interface Place {
   /** A schema coordinate: `Park`, `Park.name`, `Park.name(locale:)`, `Locale.ZH`; `schema` for the schema itself. */
   readonly at: string;
   readonly directive: ConstDirectiveNode;
-  /** Whether what it is on is the partner's own. */
+  /** True if the directive's element is the partner's own. */
   readonly isOwn: boolean;
 }
 
-/** Every directive of that name in the candidate's schema, wherever it may stand. */
+/** Yields every directive of a name in the candidate's schema, in all locations. */
 export function* placesOf(name: string, { types, document }: Candidate, existing: Existing): Iterable<Place> {
   const found = (at: string, directives: readonly ConstDirectiveNode[] | undefined, isOwn: boolean): Place[] =>
     directivesOf(directives ?? [], name).map((directive) => ({ at, directive, isOwn }));

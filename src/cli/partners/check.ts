@@ -15,22 +15,22 @@ export interface Refusal {
 }
 
 export interface PartnerReport {
-  /** None where the partner may be accepted. */
+  /** Empty if the partner may be accepted. */
   readonly refusals: readonly Refusal[];
-  /** Of the public schema, against what is composed now; empty where it doesn't compose. */
+  /** Changes of the public schema against the committed one; empty if composition fails. */
   readonly changes: readonly SchemaChange[];
 }
 
 export interface CheckOptions {
-  /** Where our own subgraphs' schemas and the accepted partners are. */
+  /** Folder of our own subgraphs' schemas and the accepted partners. */
   readonly schemaDir: string;
-  /** For development: the partner may answer on this machine. */
+  /** True in development: the partner may run on this machine. */
   readonly allowLoopback?: boolean;
 }
 
 /**
- * Holds a partner's subgraph, new or in a new version, to the rules and composes it with everything else. Writes nothing.
- * Throws CONFIGURATION where its schema is not GraphQL, or where what is there already doesn't compose.
+ * Checks a partner's subgraph, new or in a new version, against the rules and composes it with all others. Writes
+ * nothing. Throws CONFIGURATION if its schema is not GraphQL, or the existing subgraphs don't compose.
  */
 export async function checkPartner(partner: Partner, options: CheckOptions): Promise<PartnerReport> {
   const { schemaDir, allowLoopback = false } = options;

@@ -11,10 +11,10 @@ import {
 
 export type TypeKind = 'scalar' | 'object' | 'interface' | 'union' | 'enum' | 'input';
 
-/** A field of an object, an interface or an input, with all that is said of it. */
+/** A field of an object, an interface or an input, with its arguments and directives. */
 export interface DeclaredField {
   readonly name: string;
-  /** As it is written, e.g. `[Park!]`. */
+  /** As written, e.g. `[Park!]`. */
   readonly type: string;
   /** The same without `[`, `]` and `!`. */
   readonly namedType: string;
@@ -22,19 +22,22 @@ export interface DeclaredField {
   readonly args: readonly InputValueDefinitionNode[];
 }
 
-/** A type of one or more schemas, its definition and extensions together. */
+/** A type of one or more schemas: its definition and extensions together. */
 export interface DeclaredType {
   readonly name: string;
   readonly kind: TypeKind;
   readonly directives: readonly ConstDirectiveNode[];
   readonly fields: ReadonlyMap<string, DeclaredField>;
-  /** An enum's values or a union's types, with what is said of them. */
+  /** An enum's values or a union's types, with their directives. */
   readonly members: ReadonlyMap<string, readonly ConstDirectiveNode[]>;
 }
 
 export type DeclaredTypes = ReadonlyMap<string, DeclaredType>;
 
-/** What schemas say of types, read as text: of a field that several have, the first one's type and every one's directives. */
+/**
+ * Collects the types of schemas from their documents. A field in several schemas gets the first one's type and the
+ * directives of all.
+ */
 export function declaredTypes(documents: readonly DocumentNode[]): DeclaredTypes {
   const types = new Map<string, DeclaredType>();
   for (const definition of documents.flatMap(({ definitions }) => definitions)) {

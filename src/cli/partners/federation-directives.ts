@@ -1,8 +1,8 @@
 import { type ConstDirectiveNode, valueFromASTUntyped } from 'graphql';
 
 /**
- * Whether a directive is federation's of that name: imported, or by its full name. Other names for it are refused with the
- * rule on links.
+ * Tells whether a directive is federation's of this name: imported, or by its full name. The rule on links refuses
+ * other aliases.
  */
 export function isFederations(directive: ConstDirectiveNode, name: string): boolean {
   return directive.name.value === name || directive.name.value === `federation__${name}`;
@@ -16,7 +16,7 @@ export function hasDirective(directives: readonly ConstDirectiveNode[], name: st
   return directivesOf(directives, name).length > 0;
 }
 
-/** An argument as a plain value; undefined where it isn't given. */
+/** Returns an argument as a plain value; undefined if it is absent. */
 export function argument(directive: ConstDirectiveNode, name: string): unknown {
   const given = directive.arguments?.find((each) => each.name.value === name);
   return given && valueFromASTUntyped(given.value);

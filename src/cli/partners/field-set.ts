@@ -2,8 +2,8 @@ import { Kind, parse, type SelectionSetNode } from 'graphql';
 import type { DeclaredTypes } from './declared-types.ts';
 
 /**
- * The fields that a field set such as `id zone { code }` names, as `Type.field`, those on the way among them. Empty for
- * what is no field set: the composer says why.
+ * Returns the fields that a field set such as `id zone { code }` names, as `Type.field`, including those on the way.
+ * Returns none for an invalid field set: the composer reports it.
  */
 export function fieldsNamed(fieldSet: unknown, type: string, types: DeclaredTypes): string[] {
   const selections = typeof fieldSet === 'string' ? parseFieldSet(fieldSet) : undefined;

@@ -23,8 +23,8 @@ import { scalars } from './rules/scalars.ts';
 import { tags } from './rules/tags.ts';
 
 /**
- * What a partner's subgraph is held to, in the order in which refusals are told: where it is and what it speaks, what it
- * adds, what it is given, what it says of others' things. Composition accepts all that they refuse.
+ * The rules for partners' subgraphs, in the order of the report: address and protocol, additions, received fields,
+ * claims about others' types. Composition alone would accept everything that they refuse.
  */
 export const PARTNER_RULES: Readonly<Record<string, PartnerRule>> = Object.freeze({
   address,

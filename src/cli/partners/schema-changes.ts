@@ -12,7 +12,7 @@ const LEVELS = {
   [CriticalityLevel.NonBreaking]: 'safe',
 } as const satisfies Record<CriticalityLevel, SchemaChange['level']>;
 
-/** What changes for clients from one public schema to the next, without what only descriptions say. */
+/** Returns the changes for clients from one public schema to the next, without changes of descriptions. */
 export async function schemaChanges(before: GraphQLSchema, after: GraphQLSchema): Promise<SchemaChange[]> {
   const changes = await diff(before, after);
   return changes

@@ -1,7 +1,7 @@
 import type { Partner } from '../../edge/partners.ts';
 import type { PartnerReport } from './check.ts';
 
-/** What the partner's engineer reads: why it is refused, and what it changes for clients. */
+/** Formats the report for the partner's engineer: the reasons for a refusal, and the changes for clients. */
 export function tellReport({ subgraph, registration }: Partner, { refusals, changes }: PartnerReport): string {
   const reasons = refusals.map(({ rule, reason }) => `${rule}: ${reason}`);
   const ofLevel = (wanted: string) => changes.filter(({ level }) => level === wanted).map(({ message }) => message);

@@ -5,8 +5,9 @@ import type { SubgraphSource } from '../schema/composition.ts';
 import { audienceFault } from './audience.ts';
 
 /**
- * The fields of these subgraphs that don't say who may ask for them, each with what is wrong. What a subgraph only borrows
- * (`@external`) is its owner's to say, as are `others`: fields, by coordinate.
+ * Returns the faults of fields without a valid declaration of their audience. An `@external` field is its owner's
+ * concern.
+ * @param others coordinates of fields that other subgraphs declare
  */
 export function audienceFaults(
   subgraphs: readonly SubgraphSource[],
@@ -20,7 +21,7 @@ export function audienceFaults(
   );
 }
 
-/** The coordinates of the fields that these subgraphs declare. */
+/** Returns the coordinates of the fields that these subgraphs declare. */
 export function declaredFields(subgraphs: readonly SubgraphSource[]): ReadonlySet<string> {
   return new Set(subgraphs.flatMap((subgraph) => coordinates(subgraph).map(({ at }) => at)));
 }

@@ -2,18 +2,18 @@ import { type ConstDirectiveNode, print } from 'graphql';
 import { isPolicy, isScope } from '../../domain/grants.ts';
 import { argument, directivesOf, hasDirective } from '../partners/federation-directives.ts';
 
-/** The tag of what everybody may ask for. */
+/** The tag of public fields. */
 export const PUBLIC = 'public';
 
 const GUARDS = ['authenticated', 'requiresScopes', 'policy'] as const;
 
-/** The directives of a field that say who may ask for it, as they are written, each once. */
+/** Prints a field's directives that declare its audience, each once. */
 export function printAudience(directives: readonly ConstDirectiveNode[]): string {
   const said = [...publicTags(directives), ...GUARDS.flatMap((name) => directivesOf(directives, name))];
   return [...new Set(said.map(print))].join(' ');
 }
 
-/** What is wrong with what a field says of who may ask for it; undefined where nothing is. */
+/** Returns the fault of a field's declared audience; undefined if it is valid. */
 export function audienceFault(directives: readonly ConstDirectiveNode[]): string | undefined {
   if (printAudience(directives) === '') return SILENT;
   const isGuarded = GUARDS.some((name) => hasDirective(directives, name));

@@ -2,7 +2,7 @@ import { type AnyOfAll, NOTHING, type Requirement, type Supergraph } from '@brid
 import { isObjectType } from 'graphql';
 import { whoHasScopes, whoIsGranted } from './who.ts';
 
-/** Who may ask for which field at all, as the composed schema says it. */
+/** Prints the section on fields: who may query each one, from the composed schema. */
 export function fieldsSection({ apiSchema, rules }: Pick<Supergraph, 'apiSchema' | 'rules'>): string {
   const rows = Object.values(apiSchema.getTypeMap())
     .filter((type) => isObjectType(type) && !type.name.startsWith('__'))
@@ -33,7 +33,7 @@ ${rows.join('\n')}
 `;
 }
 
-/** A requirement in a cell of a table; empty where nothing is required. */
+/** Prints a requirement in a cell of a table; empty if nothing is required. */
 function said({ authenticated, scopes, policies }: Requirement): string {
   return [
     ...(authenticated ? ['signed in'] : []),

@@ -5,7 +5,7 @@ import { RELATIONS, type RowKind } from '../../domain/access/relation.ts';
 import type { Form } from '../../domain/access/table.ts';
 import type { ViewerKind } from '../../domain/viewer.ts';
 
-/** What each relation is, in the words of `src/domain/access/relation.ts`. */
+/** The relations' meanings, in the words of `src/domain/access/relation.ts`. */
 const MEANINGS = {
   case: `\`OWN\`: its applicant, or who holds its receipt and secret. Of officers of the zone that answers for it, once it is handed in:
 \`HANDLING\`, of the agency that has it in hand (that decides, while it waits for none); \`ASKED\`, of the one that took it in and of those
@@ -26,7 +26,7 @@ const KINDS = Object.keys(PURPOSES) as ViewerKind[];
 const ROWS = Object.keys(RELATIONS) as RowKind[];
 const GROUPS = Object.keys(GUARDED) as FieldGroup[];
 
-/** What of a row is shown to whom, as the table in `src/domain/access/table.ts` has it. */
+/** Prints the section on rows: which fields each relation sees, from `src/domain/access/table.ts`. */
 export function rowsSection(): string {
   return `## What is shown of a row
 
@@ -72,7 +72,7 @@ function shownTo(group: FieldGroup, row: RowKind): string {
   return cells.length === 0 ? 'nobody' : cells.join('<br>');
 }
 
-/** Null where it is hidden for every purpose. */
+/** Returns null if the group is hidden for every purpose. */
 function formsFor(group: FieldGroup, kind: ViewerKind, relation: string): string | null {
   const byForm = Map.groupBy(PURPOSES[kind], (purpose): Form => formOf(kind, group, relation, purpose));
   const forms = [...byForm].filter(([form]) => form !== 'HIDDEN');

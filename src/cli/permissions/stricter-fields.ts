@@ -11,9 +11,9 @@ import {
 } from 'graphql';
 
 /**
- * The fields that may not be null though some who may ask for the object may not ask for them: their null would take the
- * object with it, and what is around it. Where an interface or a union may be null, that is as it should be: the object is
- * one that they don't see.
+ * Returns the non-null fields that are stricter than their object: a viewer of the object who may not query them would
+ * lose the object and its parents. A nullable interface or union is no fault, because such a viewer then doesn't see
+ * the object.
  */
 export function stricterFields({ apiSchema, rules }: Pick<Supergraph, 'apiSchema' | 'rules'>): readonly string[] {
   const ruleOf = (coordinate: string) => rules.get(coordinate) ?? NOTHING;
@@ -42,7 +42,7 @@ function isOurs(type: unknown): type is GraphQLObjectType {
   return isObjectType(type) && !type.name.startsWith('__');
 }
 
-/** Whether the innermost place that a field has for an object may be null. */
+/** Tells whether the innermost place of an object in a field's type may be null. */
 function mayBeNull(type: GraphQLOutputType): boolean {
   if (isNonNullType(type)) return isListType(type.ofType) && mayBeNull(type.ofType.ofType);
   return !isListType(type) || mayBeNull(type.ofType);

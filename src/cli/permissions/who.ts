@@ -2,7 +2,9 @@ import { Decisions, isMet, NOTHING, policiesOf, type Requirement } from '@bridge
 import { grantsOf, SCOPES, type Scope } from '../../domain/grants.ts';
 import { OFFICER_ROLES, type Viewer, type ViewerKind } from '../../domain/viewer.ts';
 
-/** Somebody of each kind: what they may ask for at all doesn't depend on what binds them, an officer's roles aside. */
+/**
+ * A viewer of each kind. Rights to fields depend on the kind and an officer's roles, not on what a viewer is bound to.
+ */
 const SOMEBODY = {
   anonymous: { kind: 'anonymous' },
   applicant: { kind: 'applicant', person: '' },
@@ -14,7 +16,7 @@ const SOMEBODY = {
   admin: { kind: 'admin', person: '' },
 } as const satisfies { readonly [K in ViewerKind]: Extract<Viewer, { kind: K }> };
 
-/** Who is granted what is required, in words, e.g. `applicant, officer (DECIDE)`. */
+/** Returns in words who is granted a requirement, e.g. `applicant, officer (DECIDE)`. */
 export function whoIsGranted(requirement: Requirement): string {
   const granted = Object.values(SOMEBODY).flatMap((viewer: Viewer): string[] => {
     if (isGranted(requirement, viewer)) return [viewer.kind];
@@ -26,7 +28,7 @@ export function whoIsGranted(requirement: Requirement): string {
   return granted.length > 0 ? granted.join(', ') : 'nobody';
 }
 
-/** Each scope with those who have it. */
+/** Returns each scope with the viewers who have it. */
 export function whoHasScopes(): readonly (readonly [Scope, string])[] {
   return SCOPES.map((scope) => [scope, whoIsGranted({ ...NOTHING, scopes: [[[scope]]] })]);
 }

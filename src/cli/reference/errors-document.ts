@@ -1,7 +1,7 @@
 import { LIMITS } from '@bridgehead/federation';
 import { ERROR_CODES, ERROR_KINDS } from '../../errors.ts';
 
-/** `docs/errors.md`: every code that clients may switch on, as the code itself has them. */
+/** Returns `docs/errors.md`: every stable code, from the code itself. */
 export function errorsDocument(): string {
   const codes = ERROR_CODES.filter((code) => code !== 'CONFIGURATION');
   return `# Errors

@@ -6,12 +6,12 @@ import { fieldsSection } from '../permissions/fields-section.ts';
 import { rowsSection } from '../permissions/rows-section.ts';
 import { writesSection } from '../permissions/writes-section.ts';
 
-/** The parts of the document, in their order. */
+/** The sections of the document, in order. */
 const SECTIONS: readonly ((supergraph: Supergraph) => string)[] = [fieldsSection, rowsSection, writesSection];
 
 /**
  * Writes `docs/permissions.md` of a checkout.
- * @param mayWrite false: throws CONFIGURATION where it is not what it would be
+ * @param mayWrite false: throws CONFIGURATION if the committed file is outdated
  */
 export function keepPermissionsDocument(root: string, supergraph: Supergraph, mayWrite: boolean): void {
   const path = join(root, 'docs', 'permissions.md');
@@ -22,7 +22,7 @@ export function keepPermissionsDocument(root: string, supergraph: Supergraph, ma
   }
 }
 
-/** `docs/permissions.md`: who may see and write what, as schema and code have it. */
+/** Returns `docs/permissions.md`: who may see and write what, from schema and code. */
 export function permissionsDocument(supergraph: Supergraph): string {
   return `# Who may see and write what
 

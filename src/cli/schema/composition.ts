@@ -19,20 +19,20 @@ import { printAudience } from '../permissions/audience.ts';
 export interface SubgraphSource {
   readonly name: string;
   readonly sdl: string;
-  /** Where it answers, for one that isn't ours. */
+  /** Its URL, if it is not one of ours. */
   readonly url?: string;
 }
 
 export interface Composition {
   readonly supergraph: Supergraph;
-  /** What a person should look at; none of it keeps the supergraph from working. */
+  /** Remarks for a person. The supergraph works regardless. */
   readonly warnings: readonly string[];
 }
 
 /**
- * Composes subgraphs, and the generated `node` subgraph with them, into a supergraph that this gateway loads.
- * Throws CONFIGURATION with the composer's own messages where they don't compose.
- * @param partnerTypes the types that partners have registered id prefixes for
+ * Composes subgraphs and the generated `node` subgraph into a supergraph that this gateway loads. Throws CONFIGURATION
+ * with the composer's messages if they don't compose.
+ * @param partnerTypes the types with id prefixes registered by partners
  */
 export function composeSupergraph(
   subgraphs: readonly SubgraphSource[],
@@ -55,7 +55,10 @@ export function composeSupergraph(
   };
 }
 
-/** The composer's hints, save that the rules of the types that an interface has differ: the gateway tells them apart. */
+/**
+ * Returns the composer's hints, except those on an interface's types with different rules: the gateway tells them
+ * apart.
+ */
 function remarks(hints: ReturnType<typeof composeServices>['hints'], apiSchema: GraphQLSchema): string[] {
   return (hints ?? [])
     .filter(({ definition, message }) => {
@@ -67,7 +70,7 @@ function remarks(hints: ReturnType<typeof composeServices>['hints'], apiSchema: 
 
 const DIFFERENT_ARGUMENTS = 'MERGED_NON_REPEATABLE_DIRECTIVE_ARGUMENTS';
 
-/** The generated subgraph of `node`, for the types with a registered id prefix that some subgraph resolves by `id`. */
+/** Generates the subgraph of `node`, for the types that have a registered id prefix and are resolved by `id`. */
 export function nodeSource(subgraphs: readonly SubgraphSource[], partnerTypes: readonly string[] = []): SubgraphSource {
   const documents = subgraphs.map(({ sdl }) => parse(sdl, { noLocation: true }));
   const entities = new Set(documents.flatMap(entitiesById));
@@ -95,7 +98,10 @@ function entitiesById(sdl: DocumentNode): string[] {
   );
 }
 
-/** Where another composer refuses the same subgraphs, or makes another public schema of them. */
+/**
+ * Composes with another composer. Returns a warning if it refuses the same subgraphs or builds a different public
+ * schema.
+ */
 function secondOpinion(
   services: readonly { name: string; typeDefs: DocumentNode; url: string }[],
   apiSchema: GraphQLSchema,

@@ -16,17 +16,14 @@ import {
 } from 'graphql';
 import { CodedError } from '../../errors.ts';
 
-/** A file of `schema/operations`: one operation, named as the file is. */
+/** A file of `schema/operations`: one operation of the file's name. */
 export interface OperationFile {
   readonly path: string;
   readonly name: string;
   readonly text: string;
 }
 
-/**
- * The manifest of all operation files, in the order of their names.
- * Throws CONFIGURATION with every fault of every file.
- */
+/** Builds the manifest of all operation files, sorted by name. Throws CONFIGURATION with every fault of every file. */
 export function buildManifest(schema: GraphQLSchema, files: readonly OperationFile[]): Manifest {
   const faults: string[] = [];
   const operations: TrustedOperation[] = [];
@@ -43,7 +40,7 @@ export function buildManifest(schema: GraphQLSchema, files: readonly OperationFi
   return { format: 'apollo-persisted-query-manifest', version: 1, operations };
 }
 
-/** The operation of a file, or what is wrong with it. */
+/** Returns the operation of a file, or its fault. */
 function readOperation(schema: GraphQLSchema, { name, text }: OperationFile): TrustedOperation | string {
   let document: DocumentNode;
   try {
@@ -67,7 +64,7 @@ function readOperation(schema: GraphQLSchema, { name, text }: OperationFile): Tr
   return { id: documentId(body), name, type: operation.operation, body };
 }
 
-/** Lists the fields whose objects have an `id` that isn't asked directly below them. */
+/** Returns the fields whose objects have an `id` that the document doesn't select. */
 function selectionsWithoutId(schema: GraphQLSchema, document: DocumentNode): string[] {
   const found: string[] = [];
   const types = new TypeInfo(schema);
@@ -87,7 +84,7 @@ function selectionsWithoutId(schema: GraphQLSchema, document: DocumentNode): str
   return found;
 }
 
-/** As Apollo's clients send it: `__typename` last in every selection set but an operation's own. */
+/** Adds `__typename` as Apollo's clients do: last in every selection set except an operation's own. */
 export function withTypenames(document: DocumentNode): DocumentNode {
   return visit(document, {
     SelectionSet(node, _key, parent) {
@@ -109,7 +106,7 @@ export interface ShippedOperation {
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
-/** The trusted documents of a schema folder, by name. */
+/** Returns the trusted documents of a schema folder, by name. */
 export function shippedOperations(schemaDir: string): ShippedOperation[] {
   const folder = join(schemaDir, 'operations');
   const { operations } = parseManifest(readFileSync(join(folder, 'manifest.json'), 'utf8'));

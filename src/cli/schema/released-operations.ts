@@ -4,13 +4,15 @@ import { type Manifest, parseManifest, type TrustedOperation } from '@bridgehead
 import { type GraphQLSchema, parse, validate } from 'graphql';
 import { CodedError } from '../../errors.ts';
 
-/** What a version of an app that is still in use asks: `operations/mobile/versions/<version>.json`, never changed. */
+/**
+ * The operations of an app version that is still in use: `operations/mobile/versions/<version>.json`, never changed.
+ */
 export interface Release {
   readonly path: string;
   readonly operations: readonly TrustedOperation[];
 }
 
-/** The supported versions of a schema folder. Throws CONFIGURATION as `parseManifest` does. */
+/** Reads the supported versions of a schema folder. Throws CONFIGURATION as `parseManifest` does. */
 export function readReleases(folder: string): Release[] {
   const root = join(folder, 'operations');
   return globSync('mobile/versions/*.json', { cwd: root })
@@ -22,9 +24,8 @@ export function readReleases(folder: string): Release[] {
 }
 
 /**
- * The documents of today and those of all supported versions, each once.
- * Throws CONFIGURATION with every operation of a version that the schema doesn't answer any more: who has that app can't
- * be asked to have another.
+ * Merges the current documents and those of all supported versions, each once. Throws CONFIGURATION with every
+ * operation that the schema no longer answers, because installed apps can't be changed.
  */
 export function withReleases(schema: GraphQLSchema, manifest: Manifest, releases: readonly Release[]): Manifest {
   const known = new Map(manifest.operations.map((operation) => [operation.id, operation]));
@@ -50,9 +51,9 @@ export function withReleases(schema: GraphQLSchema, manifest: Manifest, releases
 }
 
 /**
- * What is kept of a version of the phones' app when it is released: its path and its text.
- * @param manifest of today's documents alone
- * Throws CONFIGURATION for what is no version, and where that one was released before.
+ * Returns the path and text of an app version's record, made at its release. Throws CONFIGURATION for an invalid
+ * version, or one that was released before.
+ * @param manifest the current documents alone
  */
 export function releaseFile(folder: string, version: string, manifest: Manifest): readonly [string, string] {
   if (!/^\d+\.\d+\.\d+$/.test(version)) throw new CodedError('CONFIGURATION', 'A version is like 1.4.0.');

@@ -12,31 +12,31 @@ import { type Composition, composeSupergraph, nodeSource, type SubgraphSource } 
 import { buildManifest, type OperationFile } from './operations.ts';
 import { readReleases, withReleases } from './released-operations.ts';
 
-/** What is made of a folder of schemas, and the files in it that are committed as made: their paths and texts. */
+/** The composition of a schema folder, with the generated files that are committed: their paths and texts. */
 export interface ComposedFolder extends Composition {
-  /** Of the documents that are in the folder. */
+  /** The documents in the folder. */
   readonly today: Manifest;
-  /** Of these, and of those that supported versions of apps ask. */
+  /** The documents in the folder and those of supported app versions. */
   readonly manifest: Manifest;
   readonly committed: ReadonlyMap<string, string>;
 }
 
-/** The subgraphs of our own in a folder such as `schema/`: each is `scalars.graphql` and its own file. */
+/** Returns our own subgraphs in a folder such as `schema/`: each is `scalars.graphql` and its own file. */
 export function ownSubgraphs(folder: string): SubgraphSource[] {
   const read = (name: string) => readFileSync(join(folder, `${name}.graphql`), 'utf8');
   const repeated = read('scalars');
   return SUBGRAPHS.map((name) => ({ name, sdl: `${repeated}\n${read(name)}` }));
 }
 
-/** Composes our own subgraphs of a folder with those of partners. Throws CONFIGURATION where they don't compose. */
+/** Composes our own subgraphs of a folder with those of partners. Throws CONFIGURATION if they don't compose. */
 export function composeWith(folder: string, partners: readonly Partner[]): Composition {
   const theirs = partners.map(({ subgraph, sdl, registration: { url } }) => ({ name: subgraph, sdl, url }));
   return composeSupergraph([...ownSubgraphs(folder), ...theirs], Object.values(idPrefixesOf(partners)));
 }
 
 /**
- * Composes the subgraphs of a folder such as `schema/`, those of its accepted partners among them, and the manifest of the
- * operations below it. Writes nothing. Throws CONFIGURATION where they don't fit.
+ * Composes the subgraphs of a folder such as `schema/`, with its accepted partners, and the manifest of its operations.
+ * Writes nothing. Throws CONFIGURATION if they don't fit.
  */
 export function composeFolder(folder: string): ComposedFolder {
   const partners = readPartners(folder);
@@ -70,8 +70,8 @@ function possibleTypes(schema: GraphQLSchema): string {
 }
 
 /**
- * Deny by default: each field says who may ask for it, each mutation names a policy, and no field that may not be null is
- * stricter than what leads to it.
+ * Enforces deny by default: each field declares its audience, each mutation has a policy, and no non-null field is
+ * stricter than the path to it.
  */
 function refuseUnguarded(own: readonly SubgraphSource[], partners: readonly Partner[], supergraph: Supergraph): void {
   const theirs = partners.map(({ subgraph, sdl }) => ({ name: subgraph, sdl }));

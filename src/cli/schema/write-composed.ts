@@ -5,8 +5,8 @@ import { CodedError } from '../../errors.ts';
 import { type ComposedFolder, composeFolder } from './schema-folder.ts';
 
 /**
- * Composes a schema folder, writes what is committed of it and the plans of its trusted documents.
- * @param mayWrite false: writes only the plans, and throws CONFIGURATION where a committed file is not what it would be
+ * Composes a schema folder. Writes its committed files and the plans of its trusted documents.
+ * @param mayWrite false: writes only the plans, and throws CONFIGURATION if a committed file is outdated
  */
 export async function writeComposed(schemaDir: string, plansFile: string, mayWrite: boolean): Promise<ComposedFolder> {
   const composed = composeFolder(schemaDir);

@@ -3,10 +3,13 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { isSignedBy, secretBytes } from '../../notify/signature.ts';
 
-/** What comes later, or is sent again, has a new instant: older ones are somebody's copy. */
+/**
+ * Accepted age of a signature. A later delivery, even a repeated one, has a new instant; an older signature is a
+ * replay.
+ */
 const TOLERANCE_SECONDS = 5 * 60;
 
-/** Takes webhooks on this machine and tells of each in a line, until it is closed. */
+/** Accepts webhooks on this machine and prints a line for each, until it is closed. */
 export async function startListener(port: number, secret: string, tell: (line: string) => void): Promise<Server> {
   const bytes = secretBytes(secret);
   const server = createServer(async (request, response) => {

@@ -8,8 +8,8 @@ import { STORES, type StoreName } from '../../config.ts';
 import { createTableInput, type TableNames, TTL_ATTRIBUTE } from '../../storage/tables.ts';
 
 /**
- * Makes the tables that are not there yet, in a DynamoDB that stands in for AWS's.
- * @returns those that it made
+ * Creates the missing tables in a DynamoDB that stands in for AWS's.
+ * @returns the created ones
  */
 export async function createTables(endpoint: string, names: TableNames): Promise<readonly StoreName[]> {
   const dynamodb = new DynamoDB({

@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { CodedError } from '../../errors.ts';
 
-/** Held by the one process that may use a data folder. The operating system frees it when its holder dies. */
+/** A lock of the one process that may use a data folder. The operating system frees it when the process ends. */
 export interface DataLock {
   release(): void;
 }
 
 /**
- * Takes the data folder for this process, making it if need be.
- * @throws CodedError CONFIGURATION when another living process holds it, or it can't be written to.
+ * Locks the data folder for this process and creates it if needed.
+ * @throws CodedError CONFIGURATION if another process holds the lock, or the folder is not writable
  */
 export function lockData(dataDir: string): DataLock {
   const file = openLockFile(dataDir);

@@ -10,19 +10,19 @@ import { forgetDatabase, recordDatabase } from './orphan.ts';
 const READY_WITHIN_MS = 10_000;
 const STOP_WITHIN_MS = 3_000;
 
-/** One run of the database's program. */
+/** One run of the database program. */
 export interface DatabaseProcess {
   readonly port: number;
-  /** Settles when the program has ended, whoever ended it. */
+  /** Settles when the program has ended, for whatever reason. */
   readonly ended: Promise<void>;
-  /** Asks it to end; ends it by force after three seconds, which loses nothing that was acknowledged. */
+  /** Asks the program to end and kills it after three seconds. No acknowledged write is lost. */
   stop(): Promise<void>;
   kill9(): Promise<void>;
 }
 
 /**
- * The program for this platform.
- * @throws CodedError CONFIGURATION where there is none.
+ * Returns the program for this platform.
+ * @throws CodedError CONFIGURATION if there is none
  */
 export function databaseProgram(): string {
   const platform = `${process.platform}-${process.arch}`;
@@ -39,11 +39,11 @@ export function databaseProgram(): string {
   }
 }
 
-/** Starts the program on the file and answers when it serves. Without a port it takes a free one. */
+/** Starts the program on a file and resolves when it serves. The default port is a free one. */
 export async function runDatabase(dataDir: string, file: string, port?: number): Promise<DatabaseProcess> {
   const chosen = port ?? (await freePort());
   const log = openSync(join(dataDir, 'database.log'), 'w');
-  // A group of its own: Ctrl-C in a terminal reaches this process, which ends the database last.
+  // Its own process group: Ctrl-C in a terminal reaches this process, which ends the database last.
   const child = spawn(databaseProgram(), ['serve', '--port', String(chosen), '--db-path', file], {
     stdio: ['ignore', log, log],
     detached: true,

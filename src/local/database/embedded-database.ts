@@ -6,35 +6,35 @@ import { type DatabaseProcess, runDatabase } from './database-process.ts';
 import { endOrphan } from './orphan.ts';
 import { indexStreamRecords } from './stream-index.ts';
 
-/** A DynamoDB on this machine, with its data on disk. */
+/** A DynamoDB on this machine that stores its data on disk. */
 export interface EmbeddedDatabase {
-  /** `http://127.0.0.1:<port>`; stays the same over restarts. */
+  /** `http://127.0.0.1:<port>`; restarts don't change it. */
   readonly endpoint: string;
-  /** Absolute path of its file: to be opened by others only while it is stopped. */
+  /** Absolute path of its file. Open it only while the database is stopped. */
   readonly file: string;
-  /** Settles when the program has ended more often than it is started again. */
+  /** Settles when the program has ended more often than it may be restarted. */
   readonly died: Promise<void>;
   stop(): Promise<void>;
-  /** Ends it without warning, as a crash would; the data stays and `restart` brings it back. */
+  /** Kills it as a crash would. The data stay, and `restart` brings it back. */
   kill9(): Promise<void>;
-  /** Stops and starts it; `whileStopped` may open the file in between. */
+  /** Stops and starts it. `whileStopped` may open the file in between. */
   restart(whileStopped?: () => void | Promise<void>): Promise<void>;
 }
 
-/** How often a program that ends by itself is started again within `RESTART_WINDOW_MS`. */
+/** Maximum restarts of a crashed program within `RESTART_WINDOW_MS`. */
 const MAX_RESTARTS = 5;
 const RESTART_WINDOW_MS = 600_000;
-/** The pause before the first of these restarts; each further one waits twice as long. */
+/** Pause before the first of these restarts. It doubles with each further one. */
 const FIRST_RESTART_PAUSE_MS = 20;
 
-/** Where the data of a data folder lies. */
+/** Returns the database file of a data folder. */
 export const databaseFile = (dataDir: string) => join(resolve(dataDir), 'dynamodb.sqlite');
 
 /**
- * Starts the embedded DynamoDB on a data folder, ends one that an earlier, killed process left running, and sees to the
- * index that keeps its streams quick. Takes the folder's lock unless the caller has it already. A program that ends by
- * itself is started again on the same port, at most `MAX_RESTARTS` times in `RESTART_WINDOW_MS`; the log tells each time.
- * @throws CodedError CONFIGURATION when the folder is in use or this platform has no program.
+ * Starts the embedded DynamoDB on a data folder. It ends a database that an earlier, killed process left running, and
+ * adds the index that keeps streams fast. It takes the folder's lock unless the caller holds it. A crashed program is
+ * restarted on the same port, at most `MAX_RESTARTS` times in `RESTART_WINDOW_MS`; each restart is logged.
+ * @throws CodedError CONFIGURATION if the folder is in use or this platform has no program
  */
 export async function startDatabase(options: { dataDir: string; lock?: DataLock }): Promise<EmbeddedDatabase> {
   const dataDir = resolve(options.dataDir);

@@ -9,11 +9,11 @@ import { databaseProgram } from './database-process.ts';
 import { indexStreamRecords } from './stream-index.ts';
 
 /**
- * Makes an embedded database's file of items at once, which takes seconds where writing them takes minutes. No stream
- * record tells of them: what is counted from the streams has to be rebuilt.
- * @param file where `databaseFile` says it is; nothing may be there yet
+ * Imports items into a new database file, in seconds instead of the minutes that writes take. An import makes no stream
+ * records, so whatever streams feed must be rebuilt.
+ * @param file the path from `databaseFile`; it must not exist yet
  * @param source a folder laid out as DynamoDB's exports to S3: `<table name>/data/*.json`, one `{"Item":{…}}` a line
- * @throws CodedError CONFIGURATION when there is a database already, or the items can't be read
+ * @throws CodedError CONFIGURATION if a database exists already, or the items can't be read
  */
 export async function importTables(file: string, names: TableNames, source: string): Promise<void> {
   if (existsSync(file)) {

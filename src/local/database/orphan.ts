@@ -6,7 +6,7 @@ const PATIENCE_MS = 5_000;
 
 const recordOf = (dataDir: string) => join(dataDir, 'database.pid');
 
-/** Notes which process serves the data, so that a later start finds it when this process was killed. */
+/** Records the process that serves the data, so that a later start finds it if this process was killed. */
 export function recordDatabase(dataDir: string, pid: number): void {
   writeFileSync(recordOf(dataDir), `${pid}\n`);
 }
@@ -16,9 +16,9 @@ export function forgetDatabase(dataDir: string): void {
 }
 
 /**
- * Ends a database that outlived the process which started it: two on one file would each overlook the other's writes.
- * A process that has only inherited the recorded number is left alone. To be called under the data lock.
- * @returns whether there was one.
+ * Ends a database that outlived the process that started it: two processes on one file would overlook each other's
+ * writes. A process that merely reuses the recorded number is left alone. The caller holds the data lock.
+ * @returns true if there was one
  */
 export async function endOrphan(dataDir: string, databaseFile: string): Promise<boolean> {
   const pid = recordedPid(dataDir);
@@ -51,7 +51,7 @@ function recordedPid(dataDir: string): number | undefined {
   }
 }
 
-/** Whether that process is a database on that very file. A process that has ended and waits for its parent has no arguments. */
+/** Tells whether a process is a database on this file. A zombie process has no arguments. */
 function serves(pid: number, databaseFile: string): boolean {
   try {
     const [program = '', ...rest] = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');

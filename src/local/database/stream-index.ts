@@ -1,10 +1,9 @@
 import { DatabaseSync } from 'node:sqlite';
 
 /**
- * Indexes the embedded database's table of stream records. Without it every write to a table with a stream reads that
- * table to the end for the largest sequence number, and writes slow down with all that was ever written.
- * The database must not be running on the file.
- * @returns false when the file has no such table yet: the database makes it in its first run.
+ * Indexes the embedded database's table of stream records. Without the index, each write to a table with a stream reads
+ * all stream records for the largest sequence number. The database must be stopped.
+ * @returns false if the file has no such table yet: the database creates it in its first run
  */
 export function indexStreamRecords(databaseFile: string): boolean {
   const database = new DatabaseSync(databaseFile);

@@ -10,17 +10,17 @@ import { databaseFile } from './embedded-database.ts';
 
 const endpointFile = (dataDir: string) => join(dataDir, 'database-endpoint');
 
-/** Notes where a running system has its database, so that a command may work beside it. */
+/** Records the database endpoint of a running system, so that commands may work beside it. */
 export function recordEndpoint(dataDir: string, endpoint: string): void {
   writeFileSync(endpointFile(dataDir), `${endpoint}\n`);
 }
 
 /**
- * Does a command's work on the database that the settings name; where they name none, on the embedded one: that of the
- * system that runs on DATA_DIR, or, where none does, one that is started for as long as the work takes.
- * @param ofAnyVersion whether the work is done on data of an older version too
- * @throws CodedError CONFIGURATION where there are no data yet, they are of another version, or they are in use by what
- * isn't a whole system
+ * Runs a command's work on the database that the settings name. By default it is the embedded one: that of the system
+ * running on DATA_DIR, or one that is started for the duration of the work.
+ * @param ofAnyVersion true if older data versions are accepted
+ * @throws CodedError CONFIGURATION if there are no data, they have another version, or a process that isn't a whole
+ * system uses them
  */
 export async function withDatabase(
   settings: Config,
@@ -60,7 +60,7 @@ async function checkVersion(settings: Config): Promise<void> {
   }
 }
 
-/** The lock, or the endpoint of the system that holds it. */
+/** Returns the lock, or the endpoint of the running system that holds it. */
 function lockOrRunning(dataDir: string): DataLock | string {
   try {
     return lockData(dataDir);

@@ -1,4 +1,6 @@
-/** A value as DynamoDB's JSON has it, e.g. `{"S":"zone_teda"}`. Sets are of strings; what is undefined is left out. */
+/**
+ * Encodes a value as DynamoDB's JSON, e.g. `{"S":"zone_teda"}`. Sets are of strings; undefined members are left out.
+ */
 function encode(value: unknown): unknown {
   switch (typeof value) {
     case 'string':
@@ -25,7 +27,7 @@ function encodeAttributes(record: object): Record<string, unknown> {
   return attributes;
 }
 
-/** An item as a line of an export to S3 (`DYNAMODB_JSON`): `{"Item":{…}}`, without the line's end. */
+/** Returns an item as a line of an export to S3 (`DYNAMODB_JSON`): `{"Item":{…}}`, without the line's end. */
 export function exportLine(item: object): string {
   return JSON.stringify({ Item: encodeAttributes(item) });
 }

@@ -1,6 +1,6 @@
 /**
- * The demo data as items of the tables, one after the other, so that no more than one is in memory. All but the story's
- * figures and names is synthetic, and says so.
+ * The demo data as items of the tables. They are generated one by one, so that only one is in memory. Except for the
+ * story's figures and names, all data are synthetic and say so.
  */
 import type { StoreName } from '../../config.ts';
 import type { CaseEvent } from '../../domain/cases/fold.ts';
@@ -35,7 +35,7 @@ import { caseOf, type DemoCase } from './talent/cases.ts';
 import { sampleNameOf, versionsOf } from './talent/documents.ts';
 import type { SealedPersons } from './talent/sealed-persons.ts';
 
-/** The items of the parks table. */
+/** Yields the items of the parks table. */
 function* parkItems(scale: Scale): Generator<PrimaryKey> {
   for (const zone of ZONES) yield parks.zoneItem(zone);
   for (const { facts } of demoParks(scale)) yield parks.parkItem(facts);
@@ -93,12 +93,12 @@ function countedEvent(caseId: string, event: CaseEvent): talent.CountedEventItem
   return { ...talent.caseEventItem(caseId, event), countedAt: event.at };
 }
 
-/** So many cases' counts are kept before they are added up. */
+/** Cases whose counts are buffered before they are added up. */
 const CASES_ADDED_UP = 1_000;
 
 /**
- * The items of the talent table.
- * @param anchor the day, `YYYY-MM-DD`, that counts as today for what is under way
+ * Yields the items of the talent table.
+ * @param anchor the day, `YYYY-MM-DD`, that counts as today for pending cases
  */
 function* talentItems(scale: Scale, anchor: string, persons: SealedPersons): Generator<PrimaryKey> {
   const types = caseTypeVersions(anchor);
@@ -126,7 +126,7 @@ function* talentItems(scale: Scale, anchor: string, persons: SealedPersons): Gen
     yield talent.caseItem(facts);
     yield talent.receiptItem(facts.receiptNumber, facts.id);
     yield talent.applicantCaseItem(facts);
-    // Counted here: an import tells no stream.
+    // Counted here, because an import makes no stream records.
     for (const event of events) yield countedEvent(facts.id, event);
     for (const document of documents) yield talent.caseDocumentItem(facts.id, document);
     yield* documentVersions(made, persons);
@@ -143,7 +143,7 @@ function* talentItems(scale: Scale, anchor: string, persons: SealedPersons): Gen
   yield* caseFigureItems(counts, anchor);
 }
 
-/** What was handed in, each file's name encrypted by the applicant's key. */
+/** Yields the submitted documents, each file name encrypted under the applicant's key. */
 function* documentVersions(made: DemoCase, persons: SealedPersons): Generator<PrimaryKey> {
   const { id, applicantId } = made.facts;
   for (const version of versionsOf(made)) {
@@ -168,7 +168,7 @@ function* linkageFactItems(scale: Scale): Generator<PrimaryKey> {
   }
 }
 
-/** The items of the linkages table, with its copies of what the other subgraphs own. */
+/** Yields the items of the linkages table, with its copies of other subgraphs' data. */
 function* linkageItems(scale: Scale): Generator<PrimaryKey> {
   for (const agreement of AGREEMENTS) {
     yield linkages.agreementItem(agreement);
@@ -196,7 +196,7 @@ function* linkageItems(scale: Scale): Generator<PrimaryKey> {
 
 const CASES_WITH_SECRET = 800;
 
-/** The items of the credentials table: secrets of the first cases, and no API key. */
+/** Yields the items of the credentials table: secrets of the first cases, and no API key. */
 function* credentialItems(scale: Scale, anchor: string): Generator<PrimaryKey> {
   const types = caseTypeVersions(anchor);
   const where = demoParks(scale);
@@ -204,12 +204,12 @@ function* credentialItems(scale: Scale, anchor: string): Generator<PrimaryKey> {
     caseSecretOf(caseOf(i + 1, anchor, types, where)),
   );
   yield* secrets.map(caseSecretItem);
-  // Anybody can make them of the receipt numbers, on every machine: they have no tag.
+  // They have no tag, so that anybody can derive them from the receipt numbers on every machine.
   yield* untaggedReceiptsItems(secrets.map(({ receiptNumber }) => receiptNumber));
 }
 
 /**
- * The items of one table.
+ * Yields the items of one table.
  * @param persons the same for all tables of one run
  */
 export function itemsOf(store: StoreName, scale: Scale, anchor: string, persons: SealedPersons): Iterable<PrimaryKey> {

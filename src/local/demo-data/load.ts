@@ -14,17 +14,17 @@ import { writeSampleFiles } from './talent/sample-files.ts';
 import { sealedPersons } from './talent/sealed-persons.ts';
 import { writeExport } from './write-export.ts';
 
-/** What a data folder keeps of the demo data in it, so that another start knows. */
+/** A data folder's record of its demo data, for later starts. */
 const demoState = z.object({
   scale: z.enum(SCALE_NAMES),
-  /** The day that counts as today for the cases under way: kept, so that they don't move at each start. */
+  /** The day that counts as today for pending cases. It is stored, so that they don't move at each start. */
   anchor: z.iso.date(),
 });
 export type DemoState = z.infer<typeof demoState>;
 
 const stateFile = (dataDir: string) => join(dataDir, 'demo-data.json');
 
-/** Null where no demo data was loaded into the folder. */
+/** Reads the state; null if no demo data were loaded into the folder. */
 export function readDemoState(dataDir: string): DemoState | null {
   const file = stateFile(dataDir);
   if (!existsSync(file)) return null;
@@ -51,9 +51,9 @@ export interface LoadOptions {
 }
 
 /**
- * Makes the embedded database of a data folder with the demo data in it; does nothing where there is a database already.
- * To be called before the database is started, by who holds the folder's lock.
- * @returns whether anything was loaded
+ * Creates the embedded database of a data folder with the demo data; does nothing if a database exists. Call it before
+ * the database starts, while holding the folder's lock.
+ * @returns true if data were loaded
  */
 export async function loadDemoData({ dataDir, tables, scale, anchor, onItem }: LoadOptions): Promise<boolean> {
   const file = databaseFile(dataDir);
@@ -61,11 +61,12 @@ export async function loadDemoData({ dataDir, tables, scale, anchor, onItem }: L
   const folder = join(dataDir, 'demo-export');
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  // Before the database: who ends between the two finds a state without a database, and loads again.
+  // The state comes first: a process killed in between leaves a state without a database, and the next start loads
+  // again.
   writeDemoState(dataDir, { scale, anchor });
   const secret = keptMasterSecret(dataDir);
   const keyring = createKeyring(localMasterKeys(secret));
-  // No address is given out, so the port doesn't matter.
+  // No address is issued, so the port doesn't matter.
   const uploads = localUploads({ mode: 'local', dataDir, port: 0, localMasterSecret: secret });
   const persons = await sealedPersons(SCALES[scale], new Date(), keyring);
   await writeExport(folder, tables, SCALES[scale], anchor, persons, onItem);

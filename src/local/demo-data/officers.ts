@@ -2,9 +2,9 @@ import type { Agency } from '../../domain/cases/agency.ts';
 import type { OfficerRole } from '../../domain/viewer.ts';
 import { TEDA } from './parks/zones.ts';
 
-/** An invented officer, as the local issuer knows them. */
+/** An invented officer, whom the local issuer knows. */
 export interface DemoOfficer {
-  /** The officer's name at the issuer. */
+  /** The officer's identifier at the issuer. */
   readonly person: string;
   /** The officer's work in a few words. */
   readonly does: string;
@@ -21,7 +21,7 @@ const of = (agency: Agency, person: string, does: string, ...roles: readonly Off
   roles,
 });
 
-/** Officers of the headline park's zone. The officer who publishes figures and the one who accepts them are two persons. */
+/** Officers of the headline park's zone. Different officers publish figures and accept them. */
 export const DEMO_OFFICERS: readonly DemoOfficer[] = [
   of('PARK', 'officer-reception', 'receives cases', 'RECEIVE', 'REVEAL'),
   of('PARK', 'officer-registry', 'registers, reports for and tracks enterprises', 'REGISTER', 'REPORT', 'TRACK'),
@@ -34,7 +34,7 @@ export const DEMO_OFFICERS: readonly DemoOfficer[] = [
   of('PARK', 'officer-newcomer', 'has no role yet'),
 ];
 
-/** Returns the demo officer of a name, or undefined where there is none. */
+/** Returns the demo officer of an identifier; undefined if there is none. */
 export function demoOfficer(person: string | undefined): DemoOfficer | undefined {
   return DEMO_OFFICERS.find((officer) => officer.person === person);
 }

@@ -1,16 +1,16 @@
-/** Numbers that look random and are the same in every run: demo data must not change between two machines. */
+/** Pseudo-random numbers that are the same in every run: demo data must not differ between machines. */
 export interface Random {
-  /** From 0 up to but without 1. */
+  /** From 0, excluding 1. */
   next(): number;
   /** A whole number from `least` to `most`, both included. */
   integer(least: number, most: number): number;
   pick<T>(from: readonly T[]): T;
-  /** A copy in another order. */
+  /** Returns a copy in another order. */
   shuffled<T>(list: readonly T[]): T[];
   chance(probability: number): boolean;
 }
 
-/** A stream of numbers that depends on the name alone, so that one part of the data doesn't shift another's. */
+/** Makes a stream of numbers that depends on the name alone, so that one part of the data doesn't shift another. */
 export function randomOf(name: string): Random {
   // FNV-1a makes the seed, mulberry32 the stream; both are in the public domain.
   let state = 0x811c9dc5;
@@ -43,8 +43,8 @@ export function randomOf(name: string): Random {
 }
 
 /**
- * Whole numbers of at least `least` each, in about the proportion of the weights, that sum to exactly `total`.
- * @throws RangeError where `total` is too small for that
+ * Splits `total` into whole numbers of at least `least`, roughly in proportion to the weights.
+ * @throws RangeError if `total` is too small
  */
 export function apportion(total: number, weights: readonly number[], least: number): number[] {
   const spare = total - least * weights.length;

@@ -11,7 +11,7 @@ import { itemsOf } from './items.ts';
 import type { Scale } from './scale.ts';
 import type { SealedPersons } from './talent/sealed-persons.ts';
 
-/** As much text is handed to the file at once; what is in memory stays at a few of these. */
+/** Characters written to the file at once. Memory holds a few such chunks. */
 const CHUNK_LENGTH = 1 << 18;
 
 function* linesInChunks(items: Iterable<PrimaryKey>, onItem: (item: PrimaryKey) => void): Generator<string> {
@@ -31,14 +31,14 @@ function* withFirst(first: string, rest: Iterable<string>): Generator<string> {
   yield* rest;
 }
 
-/** Where a table's lines are, within a folder laid out as DynamoDB's exports to S3. */
+/** Returns the file of a table's lines, in a folder laid out as DynamoDB's exports to S3. */
 export function exportFile(folder: string, tableName: string): string {
   return join(folder, tableName, 'data', 'items.json');
 }
 
 /**
- * Writes the demo data as DynamoDB-JSON lines, one file a table, each with the stamp of its data version.
- * @param anchor the day that counts as today for what is under way
+ * Writes the demo data as DynamoDB-JSON lines, one file per table, each with the stamp of its data version.
+ * @param anchor the day that counts as today for pending cases
  */
 export async function writeExport(
   folder: string,

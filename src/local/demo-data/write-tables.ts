@@ -10,9 +10,9 @@ import { itemsOf } from './items.ts';
 import type { Scale } from './scale.ts';
 import { type SealedPersons, sealedPersons } from './talent/sealed-persons.ts';
 
-/** Calls that are under way at once. */
+/** Concurrent calls. */
 const MAX_AT_ONCE = 8;
-/** For how long items that a busy table leaves unprocessed are sent again. */
+/** How long items that a busy table leaves unprocessed are retried. */
 const PATIENCE_MS = 120_000;
 
 function* chunks<Item>(items: Iterable<Item>, size: number): Generator<Item[]> {
@@ -33,17 +33,17 @@ const scope = (): Scope => ({
 
 export interface Seed {
   readonly scale: Scale;
-  /** The day that counts as today for what is under way. */
+  /** The day that counts as today for pending cases. */
   readonly anchor: string;
-  /** What the demo's people are encrypted by. */
+  /** Encrypts the demo's people. */
   readonly keyring: Keyring;
   readonly onItem?: (item: PrimaryKey) => void;
 }
 
 /**
- * Puts the demo data into tables that exist, all or the named ones, 25 items a call. The same again changes nothing but what
- * was written since; its people get new keys.
- * @throws CodedError STORE_UNAVAILABLE where a table stays busy for two minutes
+ * Writes the demo data into all existing tables or the named ones, 25 items a call. A repetition overwrites the demo's
+ * own items only; its people get new keys.
+ * @throws CodedError STORE_UNAVAILABLE if a table stays busy for two minutes
  */
 export async function writeDemoData(
   connection: Connection,
@@ -55,7 +55,7 @@ export async function writeDemoData(
   );
   const sources = stores.map((store) => [store, itemsOf(store, scale, anchor, persons)] as const);
   for (const [store, items] of [...sources, ...whatBelongsTo(stores, persons)]) {
-    // The workers share one sequence of chunks: no more than theirs are in memory.
+    // The workers share one sequence of chunks, so memory holds only the chunks in progress.
     const shared = chunks(items, MAX_ITEMS_A_WRITE);
     const worker = async () => {
       for (let next = shared.next(); !next.done; next = shared.next()) {
@@ -67,7 +67,7 @@ export async function writeDemoData(
   }
 }
 
-/** People's records and their keys are written together, also where only one of the tables is. */
+/** Adds the keys to people's records or the reverse: both are written even if only one table is named. */
 function whatBelongsTo(
   stores: readonly StoreName[],
   persons: SealedPersons,

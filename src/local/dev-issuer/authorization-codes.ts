@@ -4,14 +4,14 @@ import type { BearerClaims } from './bearer.ts';
 const LIFETIME_MS = 60_000;
 const MAX_CODES = 100;
 
-/** What was agreed when a code was given out (RFC 6749 §4.1, RFC 7636). */
+/** The parameters bound to an authorization code (RFC 6749 §4.1, RFC 7636). */
 export interface Authorization {
   readonly claims: BearerClaims;
   readonly clientId: string;
   readonly redirectUri: string;
-  /** Of the method S256. */
+  /** Code challenge of the method S256. */
   readonly challenge: string;
-  /** OpenID Connect's, for its id token. */
+  /** OpenID Connect's nonce, for the id token. */
   readonly nonce: string | undefined;
 }
 
@@ -22,7 +22,7 @@ export interface CodeExchange {
   readonly verifier: string;
 }
 
-/** Codes that are good once, for a minute. */
+/** Makes a store of codes that are valid once, for a minute. */
 export function authorizationCodes() {
   const codes = new Map<string, { readonly agreed: Authorization; readonly until: number }>();
   return {
@@ -33,7 +33,7 @@ export function authorizationCodes() {
       codes.set(code, { agreed, until: now + LIFETIME_MS });
       return code;
     },
-    /** Null for whatever doesn't fit: the code is used up by the attempt. */
+    /** Redeems a code. Returns null for any mismatch. The attempt uses the code up. */
     take({ code, clientId, redirectUri, verifier }: CodeExchange, now: number): Authorization | null {
       const given = codes.get(code);
       codes.delete(code);

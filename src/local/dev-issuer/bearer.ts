@@ -9,15 +9,18 @@ import { BAODI, TEDA } from '../demo-data/parks/zones.ts';
 import { SCALES } from '../demo-data/scale.ts';
 import { vouchedNumberOf } from '../demo-data/talent/persons.ts';
 
-/** What may be chosen of a bearer; what isn't is of the demo data. A demo officer's name alone brings agency, zone and roles. */
+/**
+ * The chosen properties of a bearer; the demo data supply the others. A demo officer's identifier alone sets agency,
+ * zone and roles.
+ */
 export interface BearerChoice {
   readonly zone?: string | undefined;
   readonly agency?: string | undefined;
   readonly enterprise?: string | undefined;
   readonly person?: string | undefined;
-  /** The identity number that the issuer vouches for; none where nothing is said, but for demo people whose number it has verified. */
+  /** The identity number that the issuer vouches for. Default: the demo person's verified number, else none. */
   readonly idNumber?: string | undefined;
-  /** Separated by commas; an empty text is none. */
+  /** Separated by commas; an empty text means no role. */
   readonly roles?: string | undefined;
 }
 
@@ -28,8 +31,8 @@ export function isTokenKind(text: string): text is TokenKind {
 }
 
 /**
- * The claims of a token for a bearer of a kind.
- * @throws CodedError BAD_USER_INPUT where they make no viewer, e.g. for a zone that is no zone's id
+ * Returns the claims of a token for a bearer of a kind.
+ * @throws CodedError BAD_USER_INPUT if they make no viewer, e.g. for an invalid zone id
  */
 export function bearerClaims(
   kind: TokenKind,
@@ -60,7 +63,7 @@ export function bearerClaims(
   );
 }
 
-/** The first enterprise of the headline park. */
+/** Returns the first enterprise of the headline park. */
 function sampleEnterprise(): string {
   const park = demoParks(SCALES.S).find(({ id }) => id === HEADLINE_PARK);
   if (!park) throw new Error('the demo data have no headline park');

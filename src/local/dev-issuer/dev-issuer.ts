@@ -8,14 +8,14 @@ import { CodedError } from '../../errors.ts';
 import type { BearerClaims } from './bearer.ts';
 import { DEV_ALGORITHM, type DevKey, keptDevKey } from './kept-key.ts';
 
-/** Its pages and endpoints are below this path of the local host. */
+/** Path of its pages and endpoints on the local host. */
 export const DEV_ISSUER_PATH = '/dev-issuer';
 
 const AUDIENCE = 'bridgehead';
 const TOKEN_TYPE = 'at+jwt';
 const URL_FILE = 'dev-issuer-url';
 
-/** The names of claims as `bearerClaims` writes them. */
+/** The names of the claims that `bearerClaims` writes. */
 const CLAIMS: TrustedIssuer['claims'] = {
   kind: 'viewer_kind',
   person: 'sub',
@@ -27,18 +27,18 @@ const CLAIMS: TrustedIssuer['claims'] = {
   enterprise: 'enterprise',
 };
 
-/** An issuer for the machine at hand, which gives anybody a token for anything. */
+/** An issuer for local development, which gives anybody a token for any role. */
 export interface DevIssuer {
-  /** As it is in `OIDC_ISSUERS`. */
+  /** Its entry in `OIDC_ISSUERS`. */
   readonly trusted: TrustedIssuer;
-  /** As it is in `SIGN_IN`. */
+  /** Its value of `SIGN_IN`. */
   readonly signIn: SignInInput;
   readonly key: DevKey;
   sign(claims: BearerClaims, lifetimeSeconds: number): Promise<string>;
 }
 
 /**
- * The issuer of local development, with the key that the data folder keeps.
+ * Opens the issuer of local development, with the key in the data folder.
  * @param issuer its URL: `devIssuerUrl` or `recordedUrl`
  * @throws CodedError CONFIGURATION outside local mode
  */
@@ -58,7 +58,7 @@ export async function devIssuer(settings: Pick<Config, 'mode' | 'dataDir'>, issu
       kinds: [...TOKEN_KINDS],
       claims: CLAIMS,
     },
-    // Of whichever of this machine's names the page has been opened by.
+    // A path works under each of this machine's names.
     signIn: {
       issuer,
       authorizationEndpoint: `${DEV_ISSUER_PATH}/authorize`,
@@ -78,15 +78,15 @@ export async function devIssuer(settings: Pick<Config, 'mode' | 'dataDir'>, issu
   };
 }
 
-/** Where the issuer of a system on this port is. */
+/** Returns the issuer's URL of a system on this port. */
 export const devIssuerUrl = (port: number) => `http://localhost:${port}${DEV_ISSUER_PATH}`;
 
-/** Notes where the system that uses this data folder has its issuer, so that a token made by a command says the same. */
+/** Records the issuer's URL of the system that uses this data folder, so that a command's tokens name the same one. */
 export function recordUrl(dataDir: string, issuer: string): void {
   writeFileSync(join(dataDir, URL_FILE), `${issuer}\n`);
 }
 
-/** What was noted last; undefined where nothing was. */
+/** Returns the recorded URL; undefined if there is none. */
 export function recordedUrl(dataDir: string): string | undefined {
   try {
     return readFileSync(join(dataDir, URL_FILE), 'utf8').trim();

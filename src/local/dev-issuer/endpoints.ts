@@ -13,11 +13,14 @@ import { rolePickerPage } from './role-picker-page.ts';
 type Result = APIGatewayProxyStructuredResultV2;
 
 const TOKEN_SECONDS = 3_600;
-/** The parameters of an authorization request that are of use here; all but the last two must be there. */
+/** The parameters of an authorization request that are used here. The last two are optional. */
 const CARRIED = ['client_id', 'redirect_uri', 'code_challenge', 'scope', 'state', 'nonce'] as const;
 const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
 
-/** OpenID Connect's discovery, key set, authorization code with PKCE (S256), and token endpoint, for pages of this host. */
+/**
+ * Returns the routes of OpenID Connect's discovery, key set, authorization code with PKCE (S256) and token endpoint,
+ * for pages of this host.
+ */
 export function devIssuerRoutes(issuer: DevIssuer): readonly RoutedTo<Invoke>[] {
   const codes = authorizationCodes();
   const route = (
@@ -27,7 +30,7 @@ export function devIssuerRoutes(issuer: DevIssuer): readonly RoutedTo<Invoke>[] 
   ) => ({
     method,
     path: `${DEV_ISSUER_PATH}${path}`,
-    // The local host makes no other event.
+    // The local host sends no other event.
     target: async (event: unknown) => guarded(event as APIGatewayProxyEventV2, answer),
   });
   return [
@@ -39,7 +42,7 @@ export function devIssuerRoutes(issuer: DevIssuer): readonly RoutedTo<Invoke>[] 
   ];
 }
 
-/** A page of another name that resolves to this machine is not this machine. */
+/** Answers requests to this machine's own names only: a foreign name that resolves to this machine is refused. */
 async function guarded(
   event: APIGatewayProxyEventV2,
   answer: (event: APIGatewayProxyEventV2) => Result | Promise<Result>,
@@ -93,7 +96,7 @@ function askWho(event: APIGatewayProxyEventV2): Result {
   };
 }
 
-/** What must be right of a request before anything is sent to its `redirect_uri`, which must be of this very host. */
+/** Validates a request before anything is sent to its `redirect_uri`, which must be on this host. */
 function readAuthorization(asked: URLSearchParams, { headers }: APIGatewayProxyEventV2) {
   const [clientId, redirectUri, challenge] = ['client_id', 'redirect_uri', 'code_challenge'].map((name) => {
     const value = asked.get(name);

@@ -19,11 +19,11 @@ const privateKey = z.object({
 export interface DevKey {
   readonly id: string;
   readonly signing: Awaited<ReturnType<typeof importJWK>>;
-  /** With `kid`, `alg` and `use`, as a key set holds it. */
+  /** With `kid`, `alg` and `use`, in the form of a key set. */
   readonly public: JWK & { readonly kty: string };
 }
 
-/** The key pair of a data folder, made at its first use, so that a token stays good over restarts. */
+/** Returns the key pair of a data folder, made at its first use, so that tokens survive restarts. */
 export async function keptDevKey(dataDir: string): Promise<DevKey> {
   const { d, ...half } = readKey(dataDir);
   const id = await calculateJwkThumbprint(half);

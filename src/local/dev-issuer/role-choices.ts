@@ -9,7 +9,7 @@ import { SCALES } from '../demo-data/scale.ts';
 import { CASES_A_PERSON, personOf } from '../demo-data/talent/persons.ts';
 import type { BearerChoice } from './bearer.ts';
 
-/** Enough to look around with; `npm run token` makes a token for anybody. */
+/** Listed persons per role. `npm run token` makes a token for any other. */
 const LISTED = 24;
 
 interface Option {
@@ -17,13 +17,13 @@ interface Option {
   readonly label: string;
 }
 
-/** Something to be chosen of a bearer: one of some, or any of some, which then are all chosen at first. */
+/** A choice in the role picker: one of several options, or any number of them, all preselected. */
 export interface Choice {
   readonly name: keyof BearerChoice;
   readonly label: string;
   readonly options: readonly Option[];
   readonly several?: boolean;
-  /** Chosen at first, where it isn't the first option. */
+  /** The preselected option, if it isn't the first. */
   readonly usual?: string;
 }
 
@@ -42,7 +42,7 @@ const AGENCY_NAMES: Readonly<Record<Agency, string>> = {
   HOUSING: 'Housing',
 };
 
-/** Who one may be, with what of the demo data each can be bound to. */
+/** Returns the roles to choose from, each with the demo data that it can be bound to. */
 export function roleChoices(): readonly RoleChoice[] {
   const zones = ZONES.map(({ code, name }) => ({ value: `zone_${code}`, label: name.en }));
   const capital = (word: string) => (word.charAt(0) + word.slice(1).toLowerCase()).replaceAll('_', ' ');

@@ -4,10 +4,10 @@ import { ROLE_PICKER_STYLE } from './role-picker-style.ts';
 const escapeHtml = (text: string) => text.replaceAll(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 
 /**
- * The page that stands in for a sign-in: a choice of who to be. Each role is a form of its own, so that one press of its
- * button is enough, and no script is needed.
- * @param action where the choice is posted
- * @param carried parameters of the request that come back with it
+ * Returns the page that replaces a sign-in: a choice of roles. Each role is a form of its own, so that one button is
+ * enough without a script.
+ * @param action URL that receives the choice
+ * @param carried parameters of the request that return with it
  * @param nonce of the style element
  */
 export function rolePickerPage(action: string, carried: Readonly<Record<string, string>>, nonce: string): string {
@@ -50,7 +50,7 @@ function field({ name, label, options, several, usual }: Choice, id: string): st
       (option) =>
         `<label><input type="checkbox" name="${name}" value="${escapeHtml(option.value)}" checked> ${escapeHtml(option.label)}</label>`,
     );
-    // Boxes that aren't ticked are not sent: this says that they were there.
+    // Unchecked boxes are not sent. This field shows that they were offered.
     return `<fieldset><legend>${label}</legend><input type="hidden" name="${name}" value=""><div>${boxes.join('')}</div></fieldset>`;
   }
   const listed = options.map(

@@ -1,4 +1,4 @@
-/** The looks of the role picker: the explorer's colours, in one column that a small window shows whole. */
+/** The style of the role picker: the explorer's colours, in one column that fits a small window. */
 export const ROLE_PICKER_STYLE = `
 :root {
   color-scheme: light dark;

@@ -6,7 +6,7 @@ import type { RouteMatch } from './routes.ts';
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
-/** A request as API Gateway's HTTP API hands it to a function, payload format 2.0. */
+/** Converts a request to the event that API Gateway's HTTP API passes to a function, payload format 2.0. */
 export function eventOf(
   request: IncomingMessage,
   body: Buffer,
@@ -52,7 +52,7 @@ export function eventOf(
   };
 }
 
-/** API Gateway passes on as text what it takes for text; all else arrives in base64, compressed text too. */
+/** Tells whether API Gateway would pass a body on as text. Everything else arrives in base64, compressed text too. */
 function isText(request: IncomingMessage, body: Buffer): boolean {
   const type = request.headers['content-type'] ?? '';
   if (request.headers['content-encoding'] !== undefined) return false;
@@ -65,7 +65,7 @@ function queryOf(parameters: URLSearchParams): Record<string, string> | undefine
   return Object.fromEntries(names.map((name) => [name, parameters.getAll(name).join(',')]));
 }
 
-/** `12/Mar/2020:19:03:58 +0000` */
+/** Formats an instant as `12/Mar/2020:19:03:58 +0000`. */
 function commonLogTime(at: Date): string {
   const [date = '', time = ''] = at.toISOString().split('T');
   const [year, month, day] = date.split('-');
@@ -80,14 +80,17 @@ const result = z.object({
   isBase64Encoded: z.boolean().optional(),
 });
 
-/** What goes on the wire for a handler's answer. */
+/** A handler's answer as it is sent over HTTP. */
 export interface WireAnswer {
   readonly statusCode: number;
   readonly headers: Readonly<Record<string, string | string[]>>;
   readonly body: Buffer;
 }
 
-/** @returns undefined when the handler's answer isn't one for an HTTP API, or is larger than Lambda lets through. */
+/**
+ * Converts a handler's result.
+ * @returns undefined if it is no answer for an HTTP API, or exceeds Lambda's limit
+ */
 export function answerOf(returned: unknown, limitBytes: number): WireAnswer | undefined {
   const parsed = result.safeParse(returned);
   if (!parsed.success) return undefined;

@@ -6,35 +6,35 @@ import type { Invoke } from '../lambda-function.ts';
 import { answerOf, eventOf } from './http-event.ts';
 import { type RoutedTo, router } from './routes.ts';
 
-/** API Gateway takes 10 MB, but what it hands on is a Lambda payload, and that ends at 6 MB; likewise the answer. */
+/** Lambda's payload limit of 6 MB, for events and answers. API Gateway itself accepts 10 MB. */
 const PAYLOAD_LIMIT_BYTES = 6 * 1024 * 1024;
-/** What may be under way at once, as an account's throttle has it. */
+/** Concurrent requests and bytes, like an account's throttle. */
 const AT_ONCE = { requests: 256, bodyBytes: 64 * 1024 * 1024 };
-/** Of sockets: those beyond it are closed before they cost anything. */
+/** Maximum open sockets. Further ones are closed at once. */
 const CONNECTIONS_AT_ONCE = 2_048;
-/** An HTTP API waits this long for a function. */
+/** API Gateway's time limit for a function. */
 const INTEGRATION_TIMEOUT_MS = 30_000;
-/** So long may a request take to arrive, and so often is it looked at. */
+/** Time limit for a request to arrive, and the interval of its check. */
 const ARRIVAL = { requestTimeout: 30_000, connectionsCheckingInterval: 5_000 };
 
 export interface HttpHost {
   readonly url: string;
-  /** Takes no new request, answers those that it has, and settles when their handlers are done. */
+  /** Stops accepting requests, answers those in flight, and settles when their handlers are done. */
   close(): Promise<void>;
 }
 
-/** What is of this machine alone, and no function: it answers from the socket, whatever the size. */
+/** A part of this machine alone that is no function. It answers from the socket, without a size limit. */
 export interface OwnPart {
-  /** Of the paths that are its, e.g. `/uploads/`. */
+  /** Prefix of its paths, e.g. `/uploads/`. */
   readonly prefix: string;
   serve(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void>;
 }
 
 /**
  * Serves the routes on loopback as API Gateway's HTTP API would: each request becomes one call of its function.
- * @param port 0 takes a free one.
- * @param atOnce beyond it a request is refused with 429, before its body is kept.
- * @throws CodedError CONFIGURATION when the port can't be had.
+ * @param port 0 picks a free one
+ * @param atOnce limit beyond which requests get 429 before their body is buffered
+ * @throws CodedError CONFIGURATION if the port is in use
  */
 export async function startHttpHost(
   routes: readonly RoutedTo<Invoke>[],
@@ -79,8 +79,8 @@ export async function startHttpHost(
 }
 
 /**
- * Sees early whether the port can be had, before anything that takes time.
- * @throws CodedError CONFIGURATION when it can't.
+ * Checks early that the port is free, before slow steps.
+ * @throws CodedError CONFIGURATION if it isn't
  */
 export async function checkPort(port: number): Promise<void> {
   const probe = createServer();
@@ -103,7 +103,10 @@ function unavailable(port: number, cause: NodeJS.ErrnoException): CodedError {
   return new CodedError('CONFIGURATION', reason, { cause });
 }
 
-/** What is left: for requests that their functions answer, and for bodies. One that still arrives takes no other's place. */
+/**
+ * The remaining capacity, for requests in progress and for bodies. A request that is still arriving takes no request's
+ * place.
+ */
 interface Room {
   requests: number;
   bytes: number;
@@ -129,7 +132,10 @@ async function serve(
   }
 }
 
-/** @param take holds room for more until the request is answered; false where there is none. */
+/**
+ * Serves a request within the capacity.
+ * @param take reserves capacity until the request is answered; returns false if there is none
+ */
 async function serveWithin(
   request: IncomingMessage,
   response: ServerResponse,
@@ -186,7 +192,7 @@ async function readBody(
   return Buffer.concat(chunks);
 }
 
-/** Refusals of API Gateway's own have this shape. What is unread of the request is not waited for. */
+/** Refuses a request in the form of API Gateway's own errors, without waiting for the rest of the request. */
 function refuse(response: ServerResponse, statusCode: number, message: string): void {
   if (response.destroyed || response.headersSent) return;
   const body = JSON.stringify({ message });

@@ -1,6 +1,6 @@
 import { CodedError } from '../../errors.ts';
 
-/** One declared route and what serves it. */
+/** One declared route and its target. */
 export interface RoutedTo<T> {
   readonly method: string;
   readonly path: string;
@@ -8,16 +8,17 @@ export interface RoutedTo<T> {
 }
 
 export interface RouteMatch<T> {
-  /** As API Gateway names it: `GET /explorer/{proxy+}`, `ANY /graphql`. */
+  /** API Gateway's key: `GET /explorer/{proxy+}`, `ANY /graphql`. */
   readonly routeKey: string;
   readonly pathParameters: Readonly<Record<string, string>> | undefined;
   readonly target: T;
 }
 
 /**
- * The route of an HTTP API that serves a request: an exact path goes before a greedy one (`/explorer/{proxy+}`), a method
- * before all of them (`*`). A greedy parameter is the rest of the path, at least one character of it.
- * @throws CodedError CONFIGURATION for a path with any other parameter, or a greedy one for all methods.
+ * Makes the function that finds a request's route as an HTTP API does. An exact path precedes a greedy one
+ * (`/explorer/{proxy+}`), and a method precedes all methods (`*`). A greedy parameter is the rest of the path, at least
+ * one character.
+ * @throws CodedError CONFIGURATION for a path with any other parameter, or a greedy one for all methods
  */
 export function router<T>(routes: readonly RoutedTo<T>[]): (method: string, path: string) => RouteMatch<T> | undefined {
   const exact = new Map<string, RoutedTo<T>>();

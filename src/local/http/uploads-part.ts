@@ -5,7 +5,7 @@ import type { OwnPart } from './http-host.ts';
 
 const PREFIX = `${UPLOADS_PATH}/`;
 
-/** Takes files in and hands them out where signed addresses say so, as S3 does in AWS. */
+/** Makes the part that accepts and serves files under signed addresses, as S3 does in AWS. */
 export function uploadsPart(host: FolderHost): OwnPart {
   return {
     prefix: PREFIX,
@@ -33,7 +33,7 @@ async function take(host: FolderHost, request: IncomingMessage, response: Server
     return 'cut off' as const;
   });
   if (status === 'cut off') return;
-  // What is unread of a refused body is not waited for.
+  // The unread rest of a refused body is not awaited.
   end(response, status, status === 200 ? {} : { connection: 'close' });
 }
 

@@ -3,20 +3,21 @@ import { join } from 'node:path';
 import type { DynamoDBRecord } from 'aws-lambda';
 import * as z from 'zod';
 
-/** How far a consumer has read a stream, and what it could not digest; both on disk. */
+/** A consumer's position in a stream and its failed records, both on disk. */
 export interface StreamProgress {
-  /** The sequence number up to which everything of a shard is done, `END` for all of it, undefined for nothing. */
+  /** Returns the sequence number up to which a shard is processed: `END` for all of it, undefined for nothing. */
   done(shard: string): string | undefined;
   advance(shard: string, sequenceNumber: string): void;
-  /** Keeps records that every attempt failed on, one JSON line each, for a person to look at. */
+  /** Stores records that failed at every attempt, one JSON line each, for inspection. */
   bury(records: readonly DynamoDBRecord[]): void;
 }
 
 const checkpoint = z.object({ streamArn: z.string(), shards: z.record(z.string(), z.string()) });
 
 /**
- * @param folder made if need be; holds `<consumer>.json` and, once something failed, `<consumer>.dead.jsonl`
- * @param streamArn what was done of another stream doesn't count
+ * Opens the progress of a consumer.
+ * @param folder created if needed; holds `<consumer>.json` and, after a failure, `<consumer>.dead.jsonl`
+ * @param streamArn progress of another stream is ignored
  */
 export function streamProgress(folder: string, consumer: string, streamArn: string): StreamProgress {
   mkdirSync(folder, { recursive: true });
@@ -39,7 +40,7 @@ export function streamProgress(folder: string, consumer: string, streamArn: stri
   };
 }
 
-/** A checkpoint that can't be read means reading the stream anew: consumers know what they have seen. */
+/** Reads a checkpoint. An unreadable one restarts the stream: consumers detect repeated records. */
 function read(file: string): z.infer<typeof checkpoint> | undefined {
   try {
     return checkpoint.parse(JSON.parse(readFileSync(file, 'utf8')));

@@ -9,11 +9,11 @@ export interface Delivery {
   readonly source: StreamSource;
   readonly consumer: string;
   readonly invoke: Invoke;
-  /** Milliseconds before the first retry; each further one waits twice as long, up to a minute. */
+  /** Milliseconds before the first retry. They double with each further one, up to a minute. */
   readonly retryDelayMs: number;
-  /** Aborts when the pump is to stop: what is then undelivered is delivered after the next start. */
+  /** Aborts when the pump stops. The next start delivers the rest. */
   readonly signal: AbortSignal;
-  /** Called in order: everything up to this record is done. */
+  /** Called in order: all records up to this one are processed. */
   advance(last: DynamoDBRecord): void;
   bury(records: readonly DynamoDBRecord[]): void;
 }
@@ -21,9 +21,9 @@ export interface Delivery {
 const batchResponse = z.object({ batchItemFailures: z.array(z.object({ itemIdentifier: z.string().nullish() })) });
 
 /**
- * Delivers one batch as Lambda's event source mapping does: whatever comes before the first failure is done, the rest is
- * tried again `maximumRetryAttempts` times, then buried. With bisecting, a batch that fails from its first record on is
- * tried in halves, which doesn't count as a retry, so that one bad record ends up alone.
+ * Delivers one batch as Lambda's event source mapping does. Records before the first failure are done; the rest is
+ * retried `maximumRetryAttempts` times, then stored as failed. With bisecting, a batch whose first record fails is
+ * tried in halves, which doesn't count as a retry, so that a bad record ends up alone.
  */
 export async function deliver(batch: readonly DynamoDBRecord[], delivery: Delivery, retried = 0): Promise<void> {
   const { source, signal } = delivery;
@@ -51,7 +51,7 @@ export async function deliver(batch: readonly DynamoDBRecord[], delivery: Delive
   await deliver(rest, delivery, retried + 1);
 }
 
-/** The index of the first record that isn't done; the batch's length when all are. */
+/** Returns the index of the first failed record; the batch's length if none failed. */
 async function firstFailure(batch: readonly DynamoDBRecord[], delivery: Delivery): Promise<number> {
   const { source, consumer, invoke } = delivery;
   let answer: unknown;
@@ -67,6 +67,6 @@ async function firstFailure(batch: readonly DynamoDBRecord[], delivery: Delivery
   const failed = parsed.data.batchItemFailures.map(({ itemIdentifier }) =>
     batch.findIndex((record) => record.dynamodb?.SequenceNumber === itemIdentifier),
   );
-  // An identifier that the batch doesn't hold (-1) fails all of it.
+  // An identifier outside the batch (-1) fails all of it.
   return failed.length === 0 ? batch.length : Math.max(0, Math.min(...failed));
 }

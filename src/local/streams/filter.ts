@@ -1,13 +1,13 @@
 import { CodedError } from '../../errors.ts';
 
-/** A record of a stream as JSON, e.g. `{ eventName, dynamodb: { NewImage } }`. */
+/** A stream record as JSON, e.g. `{ eventName, dynamodb: { NewImage } }`. */
 type Json = Readonly<Record<string, unknown>>;
 
 /**
- * Lambda's FilterCriteria, as far as they are used here: a record passes when one of the patterns matches; a pattern
- * matches when all its members do; a list of values matches any one of them, e.g. `{ eventName: ["INSERT"] }`.
- * No pattern at all lets everything pass.
- * @throws CodedError CONFIGURATION for a comparison (`prefix`, `exists`, …) that is not known here.
+ * Makes a filter from Lambda's FilterCriteria, as far as they are used here. A record passes if one of the patterns
+ * matches. A pattern matches if all its members do, and a list if any of its values does, e.g. `{ eventName: ["INSERT"]
+ * }`. Without patterns, everything passes.
+ * @throws CodedError CONFIGURATION for an unsupported comparison (`prefix`, `exists`, …)
  */
 export function recordFilter(patterns: readonly unknown[]): (record: object) => boolean {
   for (const pattern of patterns) check(pattern);

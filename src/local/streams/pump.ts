@@ -24,16 +24,16 @@ export interface StreamConsumer {
 }
 
 export interface StreamPump {
-  /** Settles when all that the streams held at the call, and what consumers added meanwhile, is consumed. */
+  /** Settles when all current records, and those that consumers add meanwhile, are consumed. */
   drain(): Promise<void>;
-  /** Lets the batches under way end; what was not delivered is delivered after the next start. */
+  /** Waits for batches in progress. The next start delivers the rest. */
   stop(): Promise<void>;
 }
 
 /**
- * Stands in for Lambda's event source mappings: hands each consumer the records of its table's stream, in order, each at
- * least once. The place reached is kept in `folder`, so that a restart goes on from there.
- * @throws CodedError CONFIGURATION when a table has no stream, or a filter isn't known here.
+ * Stands in for Lambda's event source mappings: passes the records of each table's stream to its consumers, in order,
+ * at least once. The position is stored in `folder`, so that a restart continues there.
+ * @throws CodedError CONFIGURATION if a table has no stream, or a filter is not supported
  */
 export async function startStreamPump(options: {
   readonly endpoint: string;
@@ -77,7 +77,7 @@ async function streamOf(tables: DynamoDB, tableName: string): Promise<string> {
 }
 
 interface ConsumerPump {
-  /** Consumes what there is; answers whether there was anything. */
+  /** Consumes the available records. Resolves to true if there were any. */
   pass(): Promise<boolean>;
   readonly ended: Promise<void>;
 }
@@ -117,7 +117,7 @@ function consumerPump(
     return moved;
   };
 
-  // One pass at a time, whoever asks for it: a record is with the consumer once, and in order.
+  // One pass at a time: a consumer gets each record once and in order.
   let latest: Promise<unknown> = Promise.resolve();
   const pass = () => {
     const next = latest.then(() => (signal.aborted ? false : readAndDeliver()));

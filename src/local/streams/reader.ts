@@ -3,22 +3,25 @@ import type { AttributeValue, DynamoDBRecord } from 'aws-lambda';
 
 export interface ShardRead {
   readonly records: readonly DynamoDBRecord[];
-  /** Nothing will ever follow these records. */
+  /** True if no record can follow. */
   readonly closed: boolean;
 }
 
-/** Reads a table's stream, shard by shard: the embedded database has one for ever, others open a new one every few hours. */
+/**
+ * Reads a table's stream, shard by shard. The embedded database has one shard for ever; AWS opens a new one every few
+ * hours.
+ */
 export interface StreamReader {
-  /** Of the stream, not the table: a table that is made anew has another. */
+  /** ARN of the stream, which changes when a table is recreated. */
   readonly arn: string;
-  /** The shards that may still be read, each with the one it goes on from. */
+  /** Returns the readable shards, each with its parent. */
   shards(): Promise<{ readonly id: string; readonly parent: string | undefined }[]>;
-  /** Up to 1,000 records after that sequence number, oldest first; from the shard's beginning without one. */
+  /** Returns up to 1,000 records after a sequence number, oldest first; without one, from the shard's beginning. */
   readAfter(shard: string, sequenceNumber: string | undefined): Promise<ShardRead>;
 }
 
 export function streamReader(client: DynamoDBStreams, arn: string): StreamReader {
-  /** Where reading a shard goes on, known from the last read, so that an idle poll is one call. */
+  /** Positions after the last reads, so that an idle poll is one call. */
   const next = new Map<string, { after: string | undefined; iterator: string }>();
 
   const iteratorAfter = async (shard: string, after: string | undefined) => {
@@ -63,8 +66,8 @@ export function streamReader(client: DynamoDBStreams, arn: string): StreamReader
 }
 
 /**
- * The record as Lambda hands it to a function: instants as seconds, binary values in base64. The embedded database
- * numbers events by stream: with the stream's name before it, the event's id is unique as DynamoDB's is.
+ * Converts a record to the form that Lambda passes to functions: instants as seconds, binary values in base64. The
+ * embedded database numbers events per stream, so the stream's name is added to make ids unique as DynamoDB's are.
  */
 function eventRecord({ eventID, eventName, dynamodb = {}, ...rest }: _Record, arn: string): DynamoDBRecord {
   const { ApproximateCreationDateTime: at, Keys, NewImage, OldImage, ...change } = dynamodb;

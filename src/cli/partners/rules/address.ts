@@ -1,7 +1,7 @@
 import { readEndpoint } from '@bridgehead/federation';
 import type { PartnerRule } from '../candidate.ts';
 
-/** It answers by HTTPS on the public internet; on this machine only for development. */
+/** Requires HTTPS on the public internet. In development, loopback is allowed. */
 export const address: PartnerRule = ({ subgraph, registration: { url }, allowLoopback }) => {
   try {
     readEndpoint(`the subgraph "${subgraph}"`, url, allowLoopback ? 'public-or-loopback' : 'public');

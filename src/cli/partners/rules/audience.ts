@@ -2,7 +2,7 @@ import { audienceFault } from '../../permissions/audience.ts';
 import { fieldsOf, ownsField, type PartnerRule } from '../candidate.ts';
 import { hasDirective } from '../federation-directives.ts';
 
-/** Each field of its own says who may ask for it, in our words: what is said by nobody would be for everybody. */
+/** Requires our authorization directives on each of the partner's own fields: a field without any would be public. */
 export const audience: PartnerRule = (candidate, existing) =>
   [...fieldsOf(candidate)]
     .filter(

@@ -2,7 +2,10 @@ import { type PartnerRule, placesOf } from '../candidate.ts';
 
 const AUTHORIZATION = ['authenticated', 'requiresScopes', 'policy'] as const;
 
-/** It decides over access to its own only: all rules on one thing hold together, so one more locks people out. */
+/**
+ * Allows authorization directives only on the partner's own elements. All rules on one element combine, so another's
+ * rule would lock people out.
+ */
 export const authorization: PartnerRule = (candidate, existing) =>
   AUTHORIZATION.flatMap((name) =>
     [...placesOf(name, candidate, existing)]

@@ -2,7 +2,7 @@ import { fieldsOf, ownsField, type PartnerRule } from '../candidate.ts';
 import { argument, directivesOf, hasDirective } from '../federation-directives.ts';
 import { fieldsNamed } from '../field-set.ts';
 
-/** It answers no field of others: of an entity of others it has the key, and what it requires as @external. */
+/** Refuses fields of other subgraphs, except an entity's key and `@external` fields that it requires. */
 export const borrowedFields: PartnerRule = (candidate, existing) =>
   [...fieldsOf(candidate)].flatMap(({ type, field, at }) => {
     const theirs = existing.types.get(type.name);

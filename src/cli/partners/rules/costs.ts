@@ -1,7 +1,10 @@
 import { type PartnerRule, type Place, placesOf } from '../candidate.ts';
 import { argument } from '../federation-directives.ts';
 
-/** It says what its own costs, and nothing is negative: the highest cost counts, and a negative one would pay for the rest. */
+/**
+ * Allows costs only on the partner's own elements and none below zero. The highest cost of an element counts, and a
+ * negative one would pay for others.
+ */
 export const costs: PartnerRule = (candidate, existing) =>
   [...placesOf('cost', candidate, existing), ...placesOf('listSize', candidate, existing)].flatMap((place) => [
     ...others(place),

@@ -1,6 +1,6 @@
 import { type PartnerRule, placesOf } from '../candidate.ts';
 
-/** It deprecates its own only: what one subgraph deprecates is deprecated for everybody. */
+/** Allows `@deprecated` only on the partner's own elements: it applies to every subgraph's clients. */
 export const deprecations: PartnerRule = (candidate, existing) =>
   [...placesOf('deprecated', candidate, existing)]
     .filter(({ isOwn }) => !isOwn)

@@ -3,8 +3,8 @@ import type { DeclaredType } from '../declared-types.ts';
 import { hasDirective } from '../federation-directives.ts';
 
 /**
- * Of the types of others it extends entities only. A scalar, an enum, an input or a @shareable type may be repeated as it
- * is: where they differ, composition would unite or cut them for everybody.
+ * Allows extensions of other subgraphs' entities only. A scalar, an enum, an input or a @shareable type may be repeated
+ * unchanged. Where they differ, composition would unite or intersect them for everybody.
  */
 export const existingTypes: PartnerRule = ({ types }: Candidate, existing: Existing) =>
   [...types.values()].flatMap((type) => {

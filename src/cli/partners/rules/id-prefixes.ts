@@ -4,7 +4,7 @@ import { argument, directivesOf } from '../federation-directives.ts';
 
 const PREFIX = /^[a-z][a-z0-9]{1,15}$/;
 
-/** The prefixes of its ids are free, and each names an entity of its own: `node(id:)` goes by the prefix. */
+/** Requires unregistered id prefixes, each for an entity of the partner's own: `node(id:)` routes by prefix. */
 export const idPrefixes: PartnerRule = ({ registration, types }: Candidate, existing: Existing) =>
   Object.entries(registration.idPrefixes).flatMap(([prefix, type]) => {
     const taken = existing.idPrefixes.get(prefix);

@@ -3,8 +3,8 @@ import { argument, directivesOf } from '../federation-directives.ts';
 import { fieldsNamed } from '../field-set.ts';
 
 /**
- * A key is made of fields of its own, or of fields that partners may be given. An entity of others has one key only: with
- * two it would say which value of one belongs to the other.
+ * Requires keys of the partner's own fields or of fields that partners may receive. Another subgraph's entity has one
+ * key only: two keys would reveal which values belong together.
  */
 export const keys: PartnerRule = (candidate, existing) => [
   ...unmarkedInKeys(candidate, existing),
@@ -34,7 +34,7 @@ export function isOwn(existing: Existing, at: string): boolean {
   return ownsField(existing, type, field);
 }
 
-/** What partners may be given instead, of the same type where there is any. */
+/** Returns a hint at the fields that partners may receive, of the same type if there are any. */
 export function offered({ partnerInputs }: Existing, at: string): string {
   const [type = ''] = at.split('.');
   const ofType = [...partnerInputs].filter((each) => each.startsWith(`${type}.`));

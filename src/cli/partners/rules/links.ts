@@ -5,7 +5,7 @@ import { argument } from '../federation-directives.ts';
 const FEDERATION_2 = /^https:\/\/specs\.apollo\.dev\/federation\/v2\.\d+$/;
 const LINK_ITSELF = 'https://specs.apollo.dev/link/v1.0';
 
-/** It links federation 2, nothing else, and calls everything by its own name: what it says can be read. */
+/** Allows `@link` to federation 2 only, and no aliases, so that the rules can read every directive. */
 export const links: PartnerRule = ({ document }) => {
   const schemas = document.definitions.filter(
     (definition) => definition.kind === Kind.SCHEMA_DEFINITION || definition.kind === Kind.SCHEMA_EXTENSION,

@@ -1,6 +1,6 @@
 import { refusedDirective } from './refused-directive.ts';
 
-/** It hides nothing: what one subgraph hides is hidden for everybody. */
+/** Refuses `@inaccessible`: it hides an element from every subgraph's clients. */
 export const noInaccessible = refusedDirective(
   'inaccessible',
   'what one subgraph hides is gone from the public schema for everybody; leave out what clients must not see',

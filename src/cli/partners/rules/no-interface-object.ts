@@ -1,6 +1,6 @@
 import { refusedDirective } from './refused-directive.ts';
 
-/** It adds nothing to types that it doesn't name. */
+/** Refuses `@interfaceObject`: it adds fields to types that it doesn't name. */
 export const noInterfaceObject = refusedDirective(
   'interfaceObject',
   'it would add fields to every implementation of the interface, those of others among them; extend the types themselves',

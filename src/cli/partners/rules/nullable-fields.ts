@@ -1,6 +1,9 @@
 import { fieldsOf, ownsField, type PartnerRule } from '../candidate.ts';
 
-/** What it adds to types of others, and to Query, may be null: where it fails, the rest of the answer stays. */
+/**
+ * Requires nullable fields on other subgraphs' types and on Query, so that a partner's failure leaves the rest of the
+ * answer.
+ */
 export const nullableFields: PartnerRule = (candidate, existing) =>
   [...fieldsOf(candidate)].flatMap(({ type, field, at }) => {
     const isShared = type.name === 'Query' || existing.types.has(type.name);

@@ -3,7 +3,7 @@ import { argument, directivesOf } from '../federation-directives.ts';
 import { fieldsNamed } from '../field-set.ts';
 import { isOwn } from './keys.ts';
 
-/** It provides nothing of others: their fields come from them. */
+/** Refuses `@provides` of other subgraphs' fields. */
 export const provides: PartnerRule = (candidate, existing) =>
   [...fieldsOf(candidate)].flatMap(({ field, at }) =>
     directivesOf(field.directives, 'provides')

@@ -1,6 +1,6 @@
 import type { PartnerRule } from '../candidate.ts';
 
-/** It offers reads only. */
+/** Refuses mutations and subscriptions. */
 export const readsOnly: PartnerRule = ({ types }) =>
   ['Mutation', 'Subscription']
     .filter((root) => types.has(root))

@@ -3,7 +3,10 @@ import { argument, directivesOf } from '../federation-directives.ts';
 import { fieldsNamed } from '../field-set.ts';
 import { isOwn, offered } from './keys.ts';
 
-/** What it requires is its own, or what partners may be given: everything else would travel to it. */
+/**
+ * Allows `@requires` of the partner's own fields and of those that partners may receive. Any other field would be sent
+ * to the partner.
+ */
 export const requires: PartnerRule = (candidate, existing) =>
   [...fieldsOf(candidate)].flatMap(({ type, field, at }) =>
     directivesOf(field.directives, 'requires')

@@ -1,6 +1,6 @@
 import type { PartnerRule } from '../candidate.ts';
 
-/** Its root fields begin with the zone's own name, so that they meet nobody's, today or later. */
+/** Requires the zone's name as a prefix of root fields, so that no name ever collides. */
 export const rootFields: PartnerRule = ({ types, zone }) => {
   const prefix = zone.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
   return [...(types.get('Query')?.fields.keys() ?? [])]

@@ -1,7 +1,7 @@
 import { remoteSchema } from '../../../edge/partner-schema.ts';
 import type { PartnerRule } from '../candidate.ts';
 
-/** Its answers can be checked: every scalar is GraphQL's or ours. */
+/** Allows GraphQL's scalars and ours only, so that the gateway can check answers. */
 export const scalars: PartnerRule = ({ subgraph, sdl }) => {
   try {
     remoteSchema(subgraph, sdl);

@@ -1,7 +1,10 @@
 import { PARTNER_INPUT, type PartnerRule, placesOf } from '../candidate.ts';
 import { argument } from '../federation-directives.ts';
 
-/** It tags its own only, and marks nothing for partners: tags say what is public and what may be given away. */
+/**
+ * Allows tags only on the partner's own elements, and no partner-input: tags decide what is public and what partners
+ * receive.
+ */
 export const tags: PartnerRule = (candidate, existing) =>
   [...placesOf('tag', candidate, existing)].flatMap(({ at, directive, isOwn }) => {
     const name = String(argument(directive, 'name'));

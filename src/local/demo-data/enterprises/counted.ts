@@ -13,13 +13,13 @@ import {
 import { residencyLevelOn } from '../../../storage/enterprises/published-figures/figures.ts';
 import type { PrimaryKey } from '../../../storage/tables.ts';
 
-/** So many events are kept before they are added up. */
+/** Events that are buffered before they are added up. */
 const MAX_EVENTS = 10_000;
 
 /**
- * Items as they come, then what their events add up to: the tallies and figures of the parks, counted as the stream's
- * consumer and the rebuild count. An import tells no stream, and a batch write does: so the events bear their mark, and
- * nobody counts them again.
+ * Yields items, then the tallies and figures of the parks that their events add up to, counted as the stream consumer
+ * and the rebuild count. An import makes no stream records, but a batch write does. So the events are marked as counted
+ * and nobody counts them twice.
  */
 export function* withCounts(items: Iterable<PrimaryKey | EnterpriseEvent>): Generator<PrimaryKey> {
   let counts: readonly Count[] = [];
@@ -47,8 +47,6 @@ export function* withCounts(items: Iterable<PrimaryKey | EnterpriseEvent>): Gene
 function isEvent(item: PrimaryKey | EnterpriseEvent): item is EnterpriseEvent {
   return 'type' in item && (item.type === 'OperationReported' || item.type === 'EnterpriseChanged');
 }
-
-/** The days of the demo's series as the parks published them: each on the day after, so that all are closed long ago. */
 
 /** The officer of each park who publishes the demo's days: one of `DEMO_OFFICERS`. */
 const DEMO_PUBLISHER = 'officer-figures';

@@ -13,21 +13,26 @@ import { NAMED_PROJECTS } from './named-projects.ts';
 import { inventedEnterprise } from './names.ts';
 import { withRegister } from './register.ts';
 
-/** The first enterprises that moved here from elsewhere: their number in the headline park, and where they were before. */
+/**
+ * The first enterprises that moved here from elsewhere: their numbers in the headline park, and their earlier places.
+ */
 export const RELOCATED = [10, 11, 12] as const;
 const RELOCATED_FROM_PARK = 'park_sample-haidian';
 
-/** What makes an enterprise the one that it is: known without making the rest. */
+/** An enterprise's identity, which can be made without its other data. */
 export interface Identity {
   readonly id: string;
   readonly uscc: string;
-  /** Since when it is resident in the park. */
+  /** First day of its residence in the park. */
   readonly from: string;
-  /** Goes on where the identity's numbers end. */
+  /** Random stream that continues after the identity's numbers. */
   readonly random: Random;
 }
 
-/** The enterprise with a number (from 0) in a park. Its code is of a form that no registrar gives: DEM0 and a number. */
+/**
+ * Makes the identity of an enterprise by its number (from 0) in a park. Its code, DEM0 and a number, has a form that no
+ * registrar issues.
+ */
 export function identityOf(park: DemoPark, index: number): Identity {
   const number = park.firstNumber + index;
   const random = randomOf(`${park.id} ${index}`);
@@ -41,7 +46,7 @@ export function identityOf(park: DemoPark, index: number): Identity {
   return { id: makeId('ent', ulidOfName(uscc, shanghaiInstant(from, '09:00:00').getTime())), uscc, from, random };
 }
 
-/** By the limits that software and information services have (大中小微型企业划分, 2017), counted by staff alone. */
+/** Returns the size class by the limits for software and information services (大中小微型企业划分, 2017), by staff alone. */
 function sizeClassOf(staff: number): SizeClass {
   if (staff < 10) return 'MICRO';
   if (staff < 100) return 'SMALL';
@@ -68,7 +73,7 @@ function residenciesOf(park: DemoPark, index: number, from: string, registeredSt
   return [here, before];
 }
 
-/** The partner of every sixth enterprise is the next one, which supplies it. */
+/** Returns supply links: every sixth enterprise is supplied by the next one. */
 function supplyLinksOf(park: DemoPark, index: number): EnterpriseItem['supplyLinks'] {
   const goods = { zh: '云服务', ja: 'クラウドサービス', en: 'Cloud services' };
   if (index % 6 === 0 && index + 1 < park.enterprises) {
@@ -100,7 +105,7 @@ function qualificationsOf(random: Random): EnterpriseItem['qualifications'] {
     : [{ kind: 'TECH_SME', validFrom, validTo: `${Number(validFrom.slice(0, 4)) + 1}-11-30` }];
 }
 
-/** All that is stored of an enterprise. */
+/** Makes an enterprise's stored record. */
 export function enterpriseOf(park: DemoPark, index: number): RecordOf<EnterpriseItem> {
   const { id, uscc, from, random } = identityOf(park, index);
   const course = park.id === HEADLINE_PARK ? HEADLINE_COURSES[index] : undefined;

@@ -1,18 +1,16 @@
 /**
- * The 236 enterprises of the park as the story has them on 2020-03-16: 6,750 staff; 156 enterprises resumed on site; 50 work
- * online-offline; 5,669 staff returned.
- *
- * Of the 50 the story says two things that pull apart: they are mostly of two or three people, and have over 400 staff
- * together. Both hold when most, 34, are of two or three (85 people) and 16 internet enterprises are of about twenty (325):
- * 410 in all. They are taken to be within the 5,669, so 5,259 returned on site.
+ * The 236 enterprises of the park as the story reports them on 2020-03-16: 6,750 staff; 156 enterprises resumed on
+ * site; 50 work online-offline; 5,669 staff returned. About the 50, the story says two things that conflict: most have
+ * two or three people, and together they have over 400 staff. Both hold if 34 have two or three (85 people) and 16
+ * internet enterprises have about twenty (325): 410 in all. They count within the 5,669, so 5,259 returned on site.
  */
 import type { OperationMode } from '../../../domain/published-figures/resumption.ts';
 import { HEADLINE_ENTERPRISES } from '../parks/parks.ts';
 import { apportion, type Random, randomOf } from '../random.ts';
 
-/** The first day of the series: work was resumed from then on. */
+/** First day of the series: work resumed from this day on. */
 export const SERIES_FIRST_DAY = '2020-02-10';
-/** 2020-03-16 is so many days after it. */
+/** Days from the first day to 2020-03-16. */
 export const SERIES_LAST_INDEX = 35;
 
 const ON_SITE = { enterprises: 156, staff: 5720, returned: 5259 };
@@ -20,23 +18,23 @@ const MICRO_ONLINE = { enterprises: 34, staff: 85 };
 const INTERNET_ONLINE = { enterprises: 16, staff: 325 };
 const NOT_RESUMED = { enterprises: 30, staff: 620 };
 
-/** What one of the 236 did until 2020-03-16. */
+/** The course of one of the 236 until 2020-03-16. */
 export interface Course {
   readonly mode: OperationMode;
   readonly staff: number;
-  /** On 2020-03-16. */
+  /** Staff returned by 2020-03-16. */
   readonly returned: number;
-  /** Days after 2020-02-10 at which it resumed; null where it hadn't by 2020-03-16. */
+  /** Days from 2020-02-10 to its resumption; null if it hadn't resumed by 2020-03-16. */
   readonly resumedAt: number | null;
   readonly incubated: boolean;
 }
 
-/** Few are large: weights that differ about twentyfold. */
+/** Makes weights that differ about twentyfold, with few large ones. */
 function weights(random: Random, count: number): number[] {
   return Array.from({ length: count }, () => Math.exp(3 * random.next()));
 }
 
-/** Takes so many away from staffs, one by one, leaving at least seven tenths of each. */
+/** Distributes absent staff one by one, leaving at least seven tenths of each enterprise's. */
 function absent(random: Random, staffs: readonly number[], count: number): number[] {
   const returned = [...staffs];
   for (let left = count; left > 0; ) {
@@ -48,7 +46,7 @@ function absent(random: Random, staffs: readonly number[], count: number): numbe
   return returned;
 }
 
-/** On which day each of so many resumed: few at first and at last, most in the middle. */
+/** Distributes resumptions over the days: few at first and at last, most in the middle. */
 function resumptionDays(random: Random, count: number): number[] {
   const days = Array.from({ length: count }, (_, i) => {
     const share = (i + 0.5) / count;
@@ -94,10 +92,10 @@ function makeCourses(): readonly Course[] {
   return courses;
 }
 
-/** By the enterprise's number in the park, from 0: the 156 first, then the 50, then the 30. */
+/** By the enterprise's number in the park, from 0: first the 156, then the 50, then the 30. */
 export const HEADLINE_COURSES: readonly Course[] = makeCourses();
 
-/** How many of an enterprise's staff had returned so many days after the first; null before it resumed. */
+/** Returns an enterprise's returned staff on a day of the series; null before it resumed. */
 export function returnedAt(course: Course, index: number): number | null {
   if (course.resumedAt === null || index < course.resumedAt) return null;
   if (course.mode === 'ONLINE_OFFLINE' || index >= SERIES_LAST_INDEX) return course.returned;

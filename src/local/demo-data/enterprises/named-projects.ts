@@ -1,4 +1,4 @@
-/** The six projects that the story names. What else is said of them here is assumed. */
+/** The six projects that the story names. All other facts about them here are assumed. */
 import type { Sector } from '../../../domain/enterprises/industry.ts';
 import type { Localized } from '../../../domain/locale.ts';
 import type { ProjectItem } from '../../../storage/enterprises/items.ts';

@@ -1,6 +1,6 @@
 /**
- * Names of enterprises that don't exist, in three languages. Each bears the word "sample" (示例, サンプル), so that nobody
- * takes it for a real one.
+ * Names of invented enterprises in three languages. Each contains the word "sample" (示例, サンプル), so that nobody mistakes
+ * it for a real one.
  */
 import type { Sector } from '../../../domain/enterprises/industry.ts';
 import type { Localized } from '../../../domain/locale.ts';
@@ -80,7 +80,7 @@ interface Trade {
   readonly words: Localized;
 }
 
-/** What the enterprises do, about as often as it stands here. */
+/** Trades of the enterprises. Their order and repetition set the frequency. */
 const TRADES: readonly Trade[] = [
   { sector: 'DIGITAL_ECONOMY', industryCode: 'I6513', words: { zh: '软件', ja: 'ソフトウェア', en: 'Software' } },
   { sector: 'DIGITAL_ECONOMY', industryCode: 'I6550', words: { zh: '数据', ja: 'データ', en: 'Data' } },
@@ -119,12 +119,12 @@ export interface InventedEnterprise {
 }
 
 /**
- * The enterprise of a number: different numbers have different Chinese names, until all combinations of words are used.
- * @param town what the name begins with, e.g. 天津
+ * Returns an invented enterprise by number. Chinese names are unique until all combinations of words are used.
+ * @param town prefix of the name, e.g. 天津
  */
 export function inventedEnterprise(number: number, town: Localized): InventedEnterprise {
   const pairs = FIRST.length * SECOND.length;
-  // 7,919 has no factor in common with the number of pairs: each pair comes once before the first comes again.
+  // 7,919 is coprime to the number of pairs, so each pair comes once before the first repeats.
   const pair = (number * 7919) % pairs;
   const first = FIRST[pair % FIRST.length]!;
   const second = SECOND[Math.floor(pair / FIRST.length)]!;
@@ -140,7 +140,7 @@ export function inventedEnterprise(number: number, town: Localized): InventedEnt
   };
 }
 
-/** Family names, for the masked form that is all of a person in the demo data (张*). */
+/** Family names for the masked form, which is the only form of a name in the demo data (张*). */
 export const FAMILY_NAMES = [
   '张',
   '王',

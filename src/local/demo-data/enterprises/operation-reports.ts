@@ -14,7 +14,7 @@ interface Said {
   readonly staffReturned: number;
 }
 
-/** What the enterprise of a number in the headline park says so many days after the first. */
+/** Returns the report of an enterprise of the headline park on a day of the series. */
 function saidOfHeadline(index: number, day: number): Said {
   const course = HEADLINE_COURSES[index];
   const staffReturned = course ? returnedAt(course, day) : null;
@@ -23,7 +23,9 @@ function saidOfHeadline(index: number, day: number): Said {
     : { mode: 'NOT_RESUMED', staffReturned: 0 };
 }
 
-/** Every version of every report of an enterprise, oldest first: its day's first, then its correction where there is one. */
+/**
+ * Yields every version of an enterprise's reports, oldest first: each day's first, then its correction if there is one.
+ */
 export function* reportsOf(
   park: DemoPark,
   index: number,
@@ -32,7 +34,7 @@ export function* reportsOf(
 ): Generator<Report> {
   const isHeadline = park.id === HEADLINE_PARK;
   const random = randomOf(`reports ${enterprise.id}`);
-  // A sample park climbs more slowly, and has no figures to meet.
+  // A sample park resumes more slowly and has no figures to match.
   const resumesAt = isHeadline ? 0 : random.integer(0, SERIES_LAST_INDEX + 10);
   const days = isHeadline ? SERIES_LAST_INDEX + 1 : scale.sampleReportDays;
   for (let day = SERIES_LAST_INDEX + 1 - days; day <= SERIES_LAST_INDEX; day++) {
@@ -41,7 +43,7 @@ export function* reportsOf(
       : day < resumesAt
         ? { mode: 'NOT_RESUMED', staffReturned: 0 }
         : { mode: 'ON_SITE', staffReturned: Math.ceil(enterprise.staffCount * 0.8) };
-    // Who has not resumed sometimes forgets to say so; it counts as not resumed all the same.
+    // An enterprise that has not resumed sometimes sends no report and counts as not resumed.
     if (said.mode === 'NOT_RESUMED' && random.chance(0.15)) continue;
     const on = addDays(SERIES_FIRST_DAY, day);
     const minute = String(random.integer(10, 59));

@@ -1,6 +1,6 @@
 /**
- * What is under way in the register of enterprises: an admission, a move, and a registration that nobody has confirmed. All
- * of sample parks, so that the figures of the headline park stay as they were reported.
+ * Pending entries of the enterprise register: an admission, a move, and an unconfirmed registration. All are in sample
+ * parks, so that the headline park's figures stay as reported.
  */
 import { addDays, shanghaiInstant } from '../../../domain/calendar/day.ts';
 import type { RegisterEvent } from '../../../domain/register/event.ts';
@@ -15,7 +15,7 @@ const BEIJING_PARK = 'park_sample-haidian';
 const HOST_PARK = 'park_sample-hitech';
 const NEW_HOME_PARK = 'park_sample-baodi';
 
-/** The enterprises by their numbers in their parks. */
+/** The enterprises' numbers in their parks. */
 const ADMITTED = 0;
 const MOVING = 1;
 const UNCONFIRMED = 5;

@@ -20,7 +20,7 @@ const OUTCOMES: readonly Localized[] = [
   { zh: '问题已解决', ja: '問題は解決した', en: 'Solved' },
 ];
 
-/** One-to-one tracking: every enterprise of the park has a desk. */
+/** Makes one-to-one tracking: every enterprise of the park has a desk. */
 export function trackingOf(enterpriseId: string): RecordOf<TrackingItem> {
   const random = randomOf(`tracking ${enterpriseId}`);
   return {
@@ -41,7 +41,7 @@ function visitsOf(random: Random, openedOn: string): VisitRecord[] {
   return visits;
 }
 
-/** About every third enterprise asks for something, some twice. */
+/** Yields support requests: about every third enterprise has one, some have two. */
 export function* supportRequestsOf(enterpriseId: string): Generator<RecordOf<SupportRequestItem>> {
   const random = randomOf(`support ${enterpriseId}`);
   const count = random.chance(0.33) ? random.integer(1, 2) : 0;
@@ -64,7 +64,7 @@ export function* supportRequestsOf(enterpriseId: string): Generator<RecordOf<Sup
 
 const STAGES = ['CONTACT', 'SIGNED', 'LANDED', 'PRODUCING'] as const;
 
-/** The six that the story names, whose amounts aren't known, and invented ones in every stage. */
+/** Yields the six projects that the story names, whose amounts aren't known, and invented ones in every stage. */
 export function* projectsOf(park: DemoPark): Generator<RecordOf<ProjectItem>> {
   for (const [index, { code, name, sector, stage, originZoneId }] of NAMED_PROJECTS.entries()) {
     const enterpriseId = identityOf(park, index).id;

@@ -36,7 +36,7 @@ const party = (zoneId: string, role: PartyRecord['role'], signedOn: string | nul
 type Terms = Pick<AgreementRecord, 'kind' | 'parties' | 'validFrom' | 'validTo'> &
   Partial<Pick<AgreementRecord, 'status' | 'terminatedOn' | 'shareTerms' | 'version'>>;
 
-/** Assumed: each lets its parties use the others' data for what it is about. */
+/** Assumed: each agreement lets its parties use the others' data for its subject. */
 const PURPOSES = {
   JOINT_DEVELOPMENT: ['JOINT_DEVELOPMENT'],
   BENEFIT_SHARING: ['BENEFIT_SHARING'],
@@ -44,7 +44,7 @@ const PURPOSES = {
   MUTUAL_RECOGNITION: ['RECOGNITION'],
 } as const satisfies Record<AgreementRecord['kind'], AgreementRecord['purposes']>;
 
-/** Signed where every party has; the coverages that rest on it are found by its id. */
+/** Makes an agreement that all parties have signed. Coverages under it refer to its id. */
 function agreement(id: string, title: Localized, terms: Terms): AgreementRecord {
   const days = terms.parties.map(({ signedOn }) => signedOn);
   const signed = days.every((day) => day !== null);
@@ -89,7 +89,7 @@ function coverage(
   };
 }
 
-/** All synthetic: who covers whom is assumed. */
+/** Synthetic: the coverages between zones are assumed. */
 export const COVERAGES: readonly CoverageRecord[] = [
   coverage('sample-voucher-in-teda', SAMPLE_VOUCHER, ZHONGGUANCUN, TEDA, CROSS_COVERAGE),
   coverage('sample-relief-in-baodi', SAMPLE_RENT_RELIEF, TEDA, BAODI, BAODI_COVERAGE, {
@@ -110,7 +110,7 @@ export const COVERAGES: readonly CoverageRecord[] = [
   }),
 ];
 
-/** The one of 2016 is real, without its terms; the others are synthetic, one of each kind and status. */
+/** Agreements: the one of 2016 is real, without its terms; the others are synthetic, one of each kind and status. */
 export const AGREEMENTS: readonly AgreementRecord[] = [
   agreement(
     COOPERATION,
@@ -222,7 +222,7 @@ export const AGREEMENTS: readonly AgreementRecord[] = [
   ),
 ];
 
-/** Enterprises of the headline park that were in Zhongguancun before. */
+/** Returns the enterprises of the headline park that were in Zhongguancun before. */
 export function relocations(park: DemoPark): readonly RelocationRecord[] {
   return RELOCATED.map((index) => {
     const { id, from } = identityOf(park, index);

@@ -123,7 +123,7 @@ function published(code: string, unit: string, figure: Published): ObservationFa
   };
 }
 
-/** What the story says of 2020-03-16. Its numbers of enterprises and staff working online are "about 50" and "over 400". */
+/** The story's figures of 2020-03-16. Its enterprises and staff working online are "about 50" and "over 400". */
 export const OBSERVATIONS: readonly ObservationFacts[] = [
   published('production-resumption', '%', {
     value: '87.2',

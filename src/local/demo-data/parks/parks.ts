@@ -6,18 +6,18 @@ import { BAODI, BONDED, DONGJIANG, ECO_CITY, HIGH_TECH, TEDA, ZHONGGUANCUN } fro
 
 /** The park of the story. */
 export const HEADLINE_PARK = 'park_binhai-zhongguancun';
-/** The day of its figures. */
+/** The day of the story's figures. */
 export const HEADLINE_DAY = '2020-03-16';
-/** As many enterprises as it had on that day. */
+/** The park's enterprises on that day. */
 export const HEADLINE_ENTERPRISES = 236;
 
-/** A park and what its invented enterprises are called after. */
+/** A park and the words in its invented enterprises' names. */
 export interface DemoPark {
   readonly id: string;
   readonly facts: ParkFacts;
   readonly enterprises: number;
   readonly town: Localized;
-  /** Its enterprises' names and codes have the numbers from this on, so that no two parks share one. */
+  /** First number of its enterprises' names and codes, so that no two parks share one. */
   readonly firstNumber: number;
 }
 
@@ -45,7 +45,7 @@ const HEADLINE: DemoPark = {
   firstNumber: 1,
 };
 
-/** Parks that don't exist, so that other zones have enterprises too: zone, region and town. */
+/** Invented parks, so that other zones have enterprises too: zone, region and town. */
 const SAMPLES = [
   { code: 'sample-hitech', zoneId: HIGH_TECH, regionCode: '120116', town: BINHAI },
   { code: 'sample-baodi', zoneId: BAODI, regionCode: '120115', town: BAODI_TOWN },
@@ -57,13 +57,13 @@ const SAMPLES = [
   { code: 'sample-baodi-north', zoneId: BAODI, regionCode: '120115', town: BAODI_TOWN },
 ] as const;
 
-/** More than any sample park has. */
+/** Number range of a park: more than any sample park has. */
 const NUMBERS_A_PARK = 3500;
 
 export function demoParks(scale: Scale): readonly DemoPark[] {
   const samples = SAMPLES.slice(0, scale.sampleParks).map(({ code, zoneId, regionCode, town }, i): DemoPark => {
     const letter = String.fromCharCode(65 + i);
-    // Halves go to every other park.
+    // A half adds one enterprise to every other park.
     const enterprises = Math.floor(scale.enterprisesASamplePark + (i % 2) / 2);
     return {
       id: makeId('park', code),
@@ -86,7 +86,7 @@ export function demoParks(scale: Scale): readonly DemoPark[] {
   return [HEADLINE, ...samples];
 }
 
-/** Synthetic: what a park has, with as many places as a middling one. */
+/** Synthetic: facilities with the places of a medium park. */
 export const FACILITIES: ParkFacilitiesFacts = {
   parkId: HEADLINE_PARK,
   version: 1,
@@ -142,7 +142,7 @@ export const FACILITIES: ParkFacilitiesFacts = {
   ],
 };
 
-/** Three-level control and the joint units. The numbers are of a prefix and length that no telephone has. */
+/** Three-level control and the joint units. No telephone has numbers of this prefix and length. */
 export const CONTROL: ParkControlFacts = {
   parkId: HEADLINE_PARK,
   version: 1,

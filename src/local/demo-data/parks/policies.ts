@@ -2,8 +2,7 @@ import type { Localized } from '../../../domain/locale.ts';
 import type { AuthorityRecord, ClauseRecord, PolicyFacts } from '../../../storage/parks/items.ts';
 import { ALL_ZONES, BAODI, BINHAI_ZONES, HIGH_TECH, TEDA, TIANJIN_ZONES, ZHONGGUANCUN } from './zones.ts';
 
-/** The two policies that have names. */
-/** Synthetic ones that case types carry out or coverages carry abroad. */
+/** Synthetic policies that case types implement or coverages carry to other zones. */
 export const SAMPLE_HUKOU = 'policy_sample-talent-hukou';
 export const SAMPLE_HOUSING = 'policy_sample-talent-housing';
 export const SAMPLE_SCHOOLING = 'policy_sample-schooling';
@@ -66,7 +65,7 @@ const BAODI_AUTHORITY = zoneAuthority('baodi', BAODI, {
   en: 'Baodi Science City Administrative Commission',
 });
 
-/** A measure that doesn't exist, in force since a day, with one clause that says so. */
+/** Makes an invented measure, in force since a day, with one clause that says so. */
 function sample(
   code: string,
   issuer: AuthorityRecord,
@@ -122,7 +121,7 @@ const NAMED: readonly DemoPolicy[] = [
           title: { zh: '金融产品包', ja: '金融商品パッケージ', en: 'Financial-product package' },
         },
       ],
-      // The days of its validity are assumed: the story has none.
+      // The days of its validity are assumed: the story gives none.
       versions: [
         { number: 1, status: 'PUBLISHED', documentNumber: null, validFrom: '2020-02-10', validTo: '2020-12-31' },
       ],
@@ -142,7 +141,7 @@ const NAMED: readonly DemoPolicy[] = [
       homeZoneIds: ALL_ZONES,
       subject: 'ENTERPRISE',
       packages: [],
-      // Its first day is assumed within the year of its number.
+      // Its first day is assumed, within the year of its number.
       versions: [
         {
           number: 1,

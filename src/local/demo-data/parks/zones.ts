@@ -18,7 +18,7 @@ const zone = (code: string, kind: ZoneFacts['kind'], regionCode: string, zh: str
   version: 1,
 });
 
-/** The zones that exist: TEDA, the four others of "1+4", and the two that the park is linked with. */
+/** Real zones: TEDA, the four others of "1+4", and the two that the park is linked with. */
 export const ZONES: readonly ZoneFacts[] = [
   zone(
     'teda',

@@ -1,4 +1,4 @@
-/** What demo cases add up to, and the statistics of the months that are closed: as the stream's consumer counts and publishes. */
+/** Counts of demo cases and the statistics of closed months, made as the stream consumer counts and publishes. */
 
 import { shanghaiInstant } from '../../../domain/calendar/day.ts';
 import { CASE_KINDS, type CaseKind } from '../../../domain/case-types/case-type.ts';
@@ -26,7 +26,7 @@ import {
 import { closeTallies, monthTable, statisticsRows, THRESHOLDS } from '../../../storage/talent/statistics/publish.ts';
 import type { DemoCase } from './cases.ts';
 
-/** What each event of a case adds. */
+/** Returns the counts of each event of a case. */
 export function countsOfCase({ facts, events }: DemoCase): readonly CaseCount[] {
   let before: CountedCase | null = null;
   let course: CaseCourse | null = null;
@@ -41,12 +41,12 @@ export function countsOfCase({ facts, events }: DemoCase): readonly CaseCount[] 
   return counts;
 }
 
-/** The counts of all cases as one for each tally: to be added to as cases are made. */
+/** Adds counts of more cases to the sums, one per tally. */
 export function addCounts(sums: readonly CaseCount[], more: Iterable<CaseCount>): readonly CaseCount[] {
   return sumCaseCounts([...sums, ...more]);
 }
 
-/** Tallies, and of each month that is over on a day what was published. */
+/** Yields tallies, and the published statistics of each month that has ended. */
 export function* caseFigureItems(counts: readonly CaseCount[], today: string): Generator<PrimaryKey> {
   for (const count of counts) {
     const { key, identity } = tallyPlace(count);

@@ -1,4 +1,4 @@
-/** The logs of invented cases: what has to have happened for a case to be in a state, and when. */
+/** Logs of invented cases: the events, with their days, that lead to a case's state. */
 import { isWorkingDay, workingDaysBefore } from '../../../domain/calendar/calendar.ts';
 import { addDays, shanghaiInstant } from '../../../domain/calendar/day.ts';
 import { STATUTORY_LIMITS } from '../../../domain/calendar/deadline.ts';
@@ -9,14 +9,14 @@ import type { CaseEventKind, CaseState } from '../../../domain/cases/state.ts';
 import type { CaseTypeFacts } from '../../../storage/talent/items.ts';
 import type { Random } from '../random.ts';
 
-/** An event that has still no day: `gap` working days lie between the one before and it. */
+/** An event without a day yet. `gap` working days lie between the previous event and it. */
 interface Step {
   readonly kind: CaseEventKind;
   readonly gap: number;
   readonly agency?: Agency;
 }
 
-/** What the applicant and the employer do; all else an agency does. */
+/** Events by the applicant and the employer; an agency does all others. */
 const NO_AGENCYS = new Set<CaseEventKind>([
   'OPENED',
   'RECOMMENDED',
@@ -28,7 +28,7 @@ const NO_AGENCYS = new Set<CaseEventKind>([
   'RATED',
 ]);
 
-/** The steps to a state. Those before a decision stay within the limit of the decision. */
+/** Returns the steps to a state. Those before a decision stay within its limit. */
 function stepsTo(state: CaseState, caseType: CaseTypeFacts, random: Random): readonly Step[] {
   const lead = leadAgency(caseType);
   const step = (kind: CaseEventKind, gap = random.integer(1, 2), agency: Agency = lead): Step =>
@@ -93,17 +93,17 @@ function stepsTo(state: CaseState, caseType: CaseTypeFacts, random: Random): rea
   }
 }
 
-/** The working day so many before a day, which is itself rolled back to one. */
+/** Returns the working day `count` working days before a day, which is itself moved back to a working day. */
 export function workingDaysBack(day: string, count: number): string {
   let at = day;
   while (!isWorkingDay(at)) at = addDays(at, -1);
   return workingDaysBefore(at, count);
 }
 
-/** What an applicant is given to hand in what is missing: assumed. */
+/** Days that an applicant gets to submit a supplement: assumed. */
 const DAYS_TO_SUPPLEMENT = 30;
 
-/** What a step says besides its kind. */
+/** Returns the details of a step beyond its kind. */
 function detail(
   kind: CaseEventKind,
   day: string,
@@ -120,7 +120,10 @@ function detail(
   return kind === 'DEADLINE_EXTENDED' ? { extendedBy: STATUTORY_LIMITS.DECISION.extension } : {};
 }
 
-/** The log that leads to a state, with its last event on or just before a day: laid out backwards, in office hours. */
+/**
+ * Makes the log that leads to a state, with its last event on or just before a day. Events are laid out backwards, in
+ * office hours.
+ */
 export function logTo(state: CaseState, caseType: CaseTypeFacts, lastDay: string, random: Random): CaseEvent[] {
   const steps = stepsTo(state, caseType, random);
   const events: CaseEvent[] = [];
@@ -142,8 +145,8 @@ export function logTo(state: CaseState, caseType: CaseTypeFacts, lastDay: string
 }
 
 /**
- * The log of a case under review whose statutory limit for the decision ends on a day, which must be a working day: accepted
- * as many working days before, and no opinion given yet.
+ * Makes the log of a case under review whose statutory limit ends on a day, which must be a working day. It was
+ * accepted as many working days before and has no opinion yet.
  */
 export function logDueOn(due: string, caseType: CaseTypeFacts, random: Random): CaseEvent[] {
   const accepted = workingDaysBack(due, STATUTORY_LIMITS.DECISION.count);

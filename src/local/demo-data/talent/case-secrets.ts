@@ -4,7 +4,7 @@ import { ulidOfName } from '../../../domain/ulid.ts';
 import type { CaseSecretFacts } from '../../../storage/credentials/items.ts';
 import type { DemoCase } from './cases.ts';
 
-/** The secret of an invented case, which is no secret: anybody can make it of the receipt number. */
+/** Returns the secret of an invented case. It is not secret: anybody can derive it from the receipt number. */
 export function demoCaseSecret(receiptNumber: string): string {
   return ulidOfName(`synthetic secret of ${receiptNumber}`, 0).slice(-16);
 }

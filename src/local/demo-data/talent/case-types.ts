@@ -13,7 +13,7 @@ import { makeId } from '../../../domain/ids.ts';
 import type { Localized } from '../../../domain/locale.ts';
 import { SAMPLE_HOUSING, SAMPLE_HUKOU, SAMPLE_SCHOOLING } from '../parks/policies.ts';
 
-/** The limits that the law gives, and that half of the time for the decision is promised (assumed). */
+/** Returns the statutory limits; the promised limit for the decision is half the statutory one (assumed). */
 function limits(promisedDecision: number): StepLimit[] {
   const { SUPPLEMENT_NOTICE, DECISION, DELIVERY, RECONSIDERATION } = STATUTORY_LIMITS;
   return [
@@ -78,22 +78,22 @@ function caseType(
   };
 }
 
-/** Around the anchor day, as the cases are. Real windows last a fortnight: 15-30 April, 16-30 June. */
+/** Returns an application window around the anchor day. Real windows last a fortnight: 15-30 April, 16-30 June. */
 function windowAround(anchor: string): ApplicationWindow {
   return { opensOn: addDays(anchor, -DAYS_OF_CASES), closesOn: addDays(anchor, DAYS_TO_APPLY) };
 }
 
-/** No demo case was handed in longer ago. */
+/** Age of the oldest demo case. */
 const DAYS_OF_CASES = 600;
 const DAYS_TO_APPLY = 30;
 
-/** Whole years of a child at the beginning of the school year. */
+/** Returns a condition on a child's age in whole years at the start of the school year. */
 function schoolChild(anchor: string, atLeast: number, below: number): CaseConditions {
   return { childAge: { on: `${anchor.slice(0, 4)}-08-31`, atLeast, below }, residenceInZone: true };
 }
 
 /**
- * Every version of every case type, an earlier one before a later. Documents, conditions, agencies and promises are assumed.
+ * Returns every version of every case type, older ones first. Documents, conditions, agencies and promises are assumed.
  * @param anchor the day that counts as today
  */
 export function caseTypeVersions(anchor: string): readonly CaseTypeFacts[] {
@@ -133,7 +133,7 @@ export function caseTypeVersions(anchor: string): readonly CaseTypeFacts[] {
       'URGENTLY_NEEDED',
       { zh: '急需型人才落户', ja: '緊急に必要な人材の戸籍', en: 'Hukou for urgently needed talent' },
       [...hukou, DISTRICT_CERTIFICATE],
-      // The employer says so itself: no letter on paper beside it.
+      // The employer confirms it in the application, without a letter on paper.
       { conditions: { recommendation: true } },
     ),
     caseType(
@@ -179,7 +179,7 @@ export function caseTypeVersions(anchor: string): readonly CaseTypeFacts[] {
       ...primary,
       limits: limits(15),
     }),
-    // The second version asks for the vaccination record too and promises the decision sooner.
+    // The second version also requires the vaccination record and promises the decision sooner.
     caseType('schooling-primary', 'SCHOOLING', 'PRIMARY_SCHOOL', primaryName, [...schooling, VACCINATION], {
       ...primary,
       version: 2,

@@ -9,17 +9,20 @@ import { deadlineBookmarkItem, deadlineNoticeItem, dueItem, workItem } from '../
 import { type CountedAs, countedWorkItem, workTallyItems } from '../../../storage/talent/work-list/work-count-items.ts';
 import type { DemoCase } from './cases.ts';
 
-/** Cases in the lists of agencies, and how many there are: an import tells no stream. */
+/** Agencies' work-list entries of cases, and their counts, because an import makes no stream records. */
 export interface DemoWork {
-  /** The entries of a case, each with as what it is counted. */
+  /** Yields the entries of a case, each with its counted form. */
   of(made: DemoCase, caseType: CaseTypeFacts): Generator<PrimaryKey>;
-  /** The sums of all that were made. */
+  /** Returns the sums over all cases made. */
   sums(): readonly PrimaryKey[];
 }
 
-/** @param anchor the day that counts as today: a clock that is paused is computed for it */
+/**
+ * Makes the work lists.
+ * @param anchor the day that counts as today; paused limits are computed for it
+ */
 export function demoWork(anchor: string): DemoWork {
-  // By place, of which there are few, and not by case.
+  // Keyed by place, of which there are few, instead of by case.
   const counts = new Map<string, { readonly entry: CountedAs; readonly by: number }>();
   return {
     *of({ facts }, caseType) {
@@ -34,7 +37,10 @@ export function demoWork(anchor: string): DemoWork {
   };
 }
 
-/** As if the schedule had always run: what it would have noted of the case by the anchor day, and what falls due next. */
+/**
+ * Yields the schedule's state of a case, as if the schedule had always run: its reminders by the anchor day and the
+ * next due one.
+ */
 export function* caseDeadlineItems(
   { facts }: DemoCase,
   caseType: CaseTypeFacts,
@@ -54,5 +60,5 @@ export function* caseDeadlineItems(
   if (next) yield dueItem(next);
 }
 
-/** From which day on the schedule has to look. */
+/** Returns the bookmark with the day from which the schedule starts. */
 export const demoBookmarkItem = (anchor: string) => deadlineBookmarkItem(addDays(anchor, -1), [CALENDAR.version]);

@@ -28,7 +28,7 @@ export interface DemoCase {
   readonly child: CaseChild | null;
 }
 
-/** How often a case is in a state, of 100; the states that are not here have a case or two each. */
+/** Frequency of each state per 100 cases. Each other state has one or two cases. */
 const USUAL_STATES: readonly (readonly [CaseState, number])[] = [
   ['DRAFT', 4],
   ['SUBMITTED', 6],
@@ -45,7 +45,7 @@ const USUAL_STATES: readonly (readonly [CaseState, number])[] = [
   ['REJECTED', 1],
 ];
 
-/** States in which nothing is waited for: such a case may have come to its end up to 300 days ago. */
+/** States without a pending step. Such a case may have ended up to 300 days ago. */
 const ENDED = new Set<CaseState>([
   'CLOSED',
   'WITHDRAWN',
@@ -65,7 +65,10 @@ function usualState(random: Random): CaseState {
   return 'CLOSED';
 }
 
-/** The first cases show what a visitor looks for: due on the next working day, paused, late; then each state once. */
+/**
+ * Returns the log of a case. The first cases show a visitor what they look for: due on the next working day, paused,
+ * late; then each state once.
+ */
 function logOf(number: number, caseType: CaseTypeFacts, anchor: string, random: Random): CaseEvent[] {
   if (number === 1) return logDueOn(addWorkingDays(anchor, 1), caseType, random);
   if (number === 2) return logTo('SPECIAL_PROCEDURE', caseType, workingDaysBack(anchor, 3), random);
@@ -91,7 +94,7 @@ function documentsOf(receiptNumber: string, caseType: CaseTypeFacts, course: Cas
   });
 }
 
-/** What the agencies asked have said so far; none where they haven't been asked yet. Only a rejection has one against. */
+/** Returns the opinions of the agencies asked so far. Only a rejected case has a negative one. */
 function opinionsOf(caseType: CaseTypeFacts, events: readonly CaseEvent[]): OpinionFacts[] {
   if (!events.some(({ kind }) => kind === 'REVIEW_STARTED')) return [];
   const isRejected = events.some(({ kind }) => kind === 'REJECTED');
@@ -135,7 +138,7 @@ function outcomeOf(caseId: string, receipt: string, caseType: CaseTypeFacts, del
   }
 }
 
-/** What the case type asks about, as it must be. */
+/** Returns declarations that satisfy the case type. */
 function declaredOf({ conditions }: CaseTypeFacts, zoneId: string): Declared {
   return {
     residenceZoneId: conditions?.residenceInZone ? zoneId : null,
@@ -143,14 +146,14 @@ function declaredOf({ conditions }: CaseTypeFacts, zoneId: string): Declared {
   };
 }
 
-/** Of the age that the case type asks for. */
+/** Returns a child of the age that the case type requires. */
 function childOf({ conditions }: CaseTypeFacts, random: Random): CaseChild | null {
   if (!conditions?.childAge) return null;
   const { atLeast, below } = conditions.childAge;
   return { age: random.integer(atLeast, below - 1), isUnderFourteen: true };
 }
 
-/** Case number 1, 2, 3 … The first three are of primary school, and in the headline park. */
+/** Makes case number 1, 2, 3 … The first three are for primary school, in the headline park. */
 export function caseOf(
   number: number,
   anchor: string,
@@ -188,7 +191,7 @@ export function caseOf(
     identity,
     beneficiary:
       caseType.kind === 'SCHOOLING'
-        ? // A parent of two tells the cases apart.
+        ? // Distinguishes the cases of a parent of two.
           { relation: 'CHILD', label: number % 2 === 1 ? '大宝' : '二宝' }
         : { relation: random.chance(0.9) ? 'SELF' : 'SPOUSE' },
     declared: declaredOf(caseType, park.facts.zoneId),

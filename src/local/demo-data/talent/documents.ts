@@ -3,10 +3,10 @@ import { ulidOfName } from '../../../domain/ulid.ts';
 import type { DemoCase } from './cases.ts';
 import { sampleOf } from './sample-document.ts';
 
-/** What the file of a document is called. */
+/** Returns the file name of a document. */
 export const sampleNameOf = ({ code }: Pick<DocumentVersionFacts, 'code'>) => `示例-${code}.pdf`;
 
-/** The one version of each document that was handed in, with the application. */
+/** Returns the one version of each document that was submitted with the application. */
 export function versionsOf({
   facts: { id, receiptNumber },
   events,

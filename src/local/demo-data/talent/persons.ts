@@ -1,4 +1,4 @@
-/** The people of the invented cases: nobody's name, numbers that nobody can have. */
+/** People of the invented cases. Their names and numbers can't belong to anybody. */
 import { type IdentityFacts, UNVERIFIED } from '../../../domain/people/identity.ts';
 import { maskPerson, type Person } from '../../../domain/people/person.ts';
 import { syntheticResidentId } from '../../../domain/people/resident-id.ts';
@@ -7,27 +7,27 @@ import { type DemoPark, HEADLINE_PARK } from '../parks/parks.ts';
 import { randomOf } from '../random.ts';
 import type { Scale } from '../scale.ts';
 
-/** Since when the demo's verified numbers are. */
+/** Instant at which the demo's verified numbers were verified. */
 const VERIFIED_AT = '2026-01-05T02:00:00.000Z';
 
 export interface DemoPerson {
   readonly personId: string;
-  /** Where both of their cases are. */
+  /** The park of both of their cases. */
   readonly park: DemoPark;
   readonly person: Person;
   readonly masked: Person;
-  /** Of three people one is vouched for by the issuer, one verified by an officer before, and one not verified. */
+  /** Of three people, the issuer vouches for one, an officer verified one before, and one is not verified. */
   readonly identity: IdentityFacts;
 }
 
-/** A person has two cases: those of the first one are of two children. */
+/** Cases per person. The first person's cases are about two children. */
 export const CASES_A_PERSON = 2;
-/** So many people are the headline park's. */
+/** People who belong to the headline park. */
 const OF_HEADLINE_PARK = 400;
 
-/** Different birth dates and sequences that there are: 25 years, 12 months, 1,000. */
+/** Distinct pairs of birth date and sequence: 25 years, 12 months, 1,000. */
 const ID_NUMBERS = 300_000;
-/** Has no divisor in common with it, so that no two people have one number, and neighbours have very different ones. */
+/** Coprime to ID_NUMBERS, so that no two people share a number and neighbours' numbers differ widely. */
 const STRIDE = 7_919;
 
 function idNumberOf(number: number): string {
@@ -37,12 +37,12 @@ function idNumberOf(number: number): string {
   return syntheticResidentId(`${year}-${String(month + 1).padStart(2, '0')}-15`, slot % 1_000);
 }
 
-/** Person number 1, 2, 3 … */
+/** Makes person number 1, 2, 3 … */
 export function personOf(number: number, parks: readonly DemoPark[]): DemoPerson {
   const personId = `talent-${String(number).padStart(6, '0')}`;
   const random = randomOf(personId);
   const person: Person = {
-    // 某 is "somebody": 张某 is how a Zhang is called who is not named.
+    // 张某 refers to an unnamed person called Zhang.
     name: `${random.pick(FAMILY_NAMES)}某`,
     idNumber: idNumberOf(number),
     // No mobile number begins with 100.
@@ -55,7 +55,7 @@ export function personOf(number: number, parks: readonly DemoPark[]): DemoPerson
   return { personId, park, person, masked: maskPerson(person), identity };
 }
 
-/** Returns the number that the demo's issuer vouches for, by a person's name; undefined where it vouches for none. */
+/** Returns the identity number that the demo's issuer vouches for; undefined if it vouches for none. */
 export function vouchedNumberOf(personId: string): string | undefined {
   const [, digits] = /^talent-(\d{6})$/.exec(personId) ?? [];
   const number = Number(digits);

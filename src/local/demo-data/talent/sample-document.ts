@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** The synthetic file of one document of a case: a PDF of one page. */
+/** Returns the synthetic file of a case's document: a PDF of one page. */
 export const sampleOf = (receiptNumber: string, code: string) => samplePdf([receiptNumber, code]);
 
 /** Hexadecimal SHA-256 of `sampleOf`. */

@@ -8,10 +8,10 @@ import { caseOf } from './cases.ts';
 import { versionsOf } from './documents.ts';
 import { sampleOf } from './sample-document.ts';
 
-/** The cases that a visitor looks at first have files; of the others there are the records alone. */
+/** Number of cases with files; other cases have records only. Visitors open the first cases first. */
 const CASES_WITH_FILES = 3;
 
-/** Sends the files of the first cases, as their applicants would have. */
+/** Uploads the files of the first cases, as their applicants would. */
 export async function writeSampleFiles(uploads: Uploads & FolderHost, scale: Scale, anchor: string): Promise<void> {
   const types = caseTypeVersions(anchor);
   const parks = demoParks(scale);

@@ -10,9 +10,9 @@ import { demoParks } from '../parks/parks.ts';
 import type { Scale } from '../scale.ts';
 import { type DemoPerson, personOf, personsOf } from './persons.ts';
 
-/** The demo's people as they are stored. Both belong together: the records are read by these keys and no others. */
+/** The demo's people as stored records and their keys. Records can be read with these keys only. */
 export interface SealedPersons {
-  /** Encrypts more of a person's, for an item of the talent table. */
+  /** Encrypts further personal data, for an item of the talent table. */
   into<Field extends string>(
     personId: string,
     key: PrimaryKey,
@@ -31,8 +31,8 @@ interface OpenZone {
 }
 
 /**
- * Encrypts the demo's people, each by a new key.
- * @param known a zone's keys where it has some already
+ * Encrypts the demo's people, each under a new key.
+ * @param known a zone's existing keys
  */
 export async function sealedPersons(
   scale: Scale,
