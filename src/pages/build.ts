@@ -15,17 +15,19 @@ const operations = join(root, 'schema/operations');
 const target = join(root, 'dist/pages');
 const stamp = join(target, 'inputs.sha256');
 
-/** Below this a compressed form is no smaller on the wire: one TCP segment carries either. */
+/** Smallest file that is compressed: below it, one TCP segment carries either form. */
 const COMPRESS_FROM_BYTES = 1400;
 
 /**
- * Builds the pages into `dist/pages` unless what lies there was made from the same inputs: the pages' sources, the
- * trusted documents, and the locked versions of the packages. True when it built.
+ * Builds the pages into `dist/pages`, unless the existing build has the same inputs: the pages' sources, the trusted
+ * documents, and the locked packages.
+ * @returns true if it built
  */
 export async function buildPagesIfStale(): Promise<boolean> {
   const inputs = await hashInputs();
   if (existsSync(stamp) && (await readFile(stamp, 'utf8')) === inputs) return false;
-  // Made aside and moved into place, so that a build that is cut short leaves nothing that looks whole.
+  // The build is made in another folder and moved into place, so that an aborted build leaves nothing that looks
+  // complete.
   const aside = `${target}-${process.pid}`;
   try {
     await bundleExplorer(aside);
@@ -42,7 +44,7 @@ export async function buildPagesIfStale(): Promise<boolean> {
 
 async function bundleExplorer(outDir: string): Promise<void> {
   await mkdir(outDir, { recursive: true });
-  // Loading Vite takes longer than all else that a start does when nothing is to be built.
+  // Loaded late: Vite takes longer to load than the rest of a start without a build.
   const { build } = await import('vite');
   await build({
     configFile: false,
@@ -51,7 +53,7 @@ async function bundleExplorer(outDir: string): Promise<void> {
     logLevel: 'warn',
     publicDir: false,
     plugins: [withoutDataFonts, examplesModule],
-    // The handler puts each answer's own nonce in this place.
+    // The handler replaces this with each answer's nonce.
     html: { cspNonce: '__NONCE__' },
     worker: { format: 'es' },
     build: {
@@ -59,12 +61,12 @@ async function bundleExplorer(outDir: string): Promise<void> {
       emptyOutDir: true,
       target: 'es2023',
       assetsDir: 'explorer/assets',
-      // The page's policy has no `data:` for fonts and scripts.
+      // The page's policy allows no `data:` for fonts and scripts.
       assetsInlineLimit: 0,
       chunkSizeWarningLimit: 5000,
       reportCompressedSize: false,
       rolldownOptions: {
-        // `use client` of some packages is for servers that render React.
+        // `use client` in some packages is for servers that render React.
         checks: { moduleLevelDirective: false },
         input: {
           explorer: join(sources, 'explorer/index.html'),
@@ -75,7 +77,7 @@ async function bundleExplorer(outDir: string): Promise<void> {
   });
 }
 
-/** A phone's page: without anything that the explorer needs. */
+/** Bundles the case page for phones, without anything that the explorer needs. */
 async function bundleCase(outDir: string): Promise<void> {
   const { build } = await import('vite');
   await build({
@@ -98,7 +100,10 @@ async function bundleCase(outDir: string): Promise<void> {
   });
 }
 
-/** GraphiQL's stylesheet carries its fonts as data: the page uses the system's, and Monaco's icons come as a file. */
+/**
+ * Removes the fonts that GraphiQL's stylesheet embeds as data. The page uses the system's fonts, and Monaco's icons are
+ * a file.
+ */
 const withoutDataFonts: Plugin = {
   name: 'without-data-fonts',
   enforce: 'pre',
@@ -115,7 +120,7 @@ const examplesModule: Plugin = {
     id === '\0virtual:examples' ? `export default ${JSON.stringify(await readExamples(operations))};` : null,
 };
 
-/** The trusted documents of the page of a case, by the modules that give their hashes. */
+/** The trusted documents of the case page, by the modules that export their hashes. */
 const CASE_DOCUMENTS: ReadonlyMap<string, string> = new Map([
   ['virtual:case-screen', 'CaseScreen'],
   ['virtual:my-data-access', 'MyDataAccess'],
@@ -134,7 +139,7 @@ const caseDocumentModules: Plugin = {
   },
 };
 
-/** Lays a Brotli and a gzip form beside each file that gains by it, so that no request pays for compressing. */
+/** Writes a Brotli and a gzip form beside each file that gets smaller, so that no request pays for compression. */
 async function compressFiles(directory: string): Promise<void> {
   for (const file of await filesUnder(directory)) {
     if (!/\.(js|css|svg|ttf|json)$/.test(file) || (await stat(file)).size < COMPRESS_FROM_BYTES) continue;

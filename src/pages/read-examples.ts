@@ -11,9 +11,9 @@ interface ManifestOperation {
 }
 
 /**
- * The operations of `manifest.json` (Apollo's persisted query manifest) that lie in a group's folder,
- * `<group>/<Name>.graphql`, in the order of group and name: the text as its author wrote it, and the variables of
- * `<Name>.variables.json` beside it, `{}` without one. One that can't be asked without variables, and has none, is no example.
+ * Reads the operations of `manifest.json` (Apollo's persisted query manifest) that have a file
+ * `<group>/<Name>.graphql`, by group and name. Each has its author's text and the variables of `<Name>.variables.json`,
+ * or `{}`. An operation that requires variables and has none is no example.
  */
 export async function readExamples(operationsDirectory: string): Promise<Example[]> {
   const manifest: { operations: ManifestOperation[] } = JSON.parse(

@@ -4,7 +4,7 @@ import type { CaseScreenQuery, Locale } from './generated/case-screen.ts';
 import type { Session } from './session.ts';
 
 export type Asked =
-  /** `tag` is what the answer is known by, null for one that lacks a part: it is asked for whole again. */
+  /** `tag` is the answer's ETag; null for a partial answer, which is asked for whole again. */
   | { readonly kind: 'NEWS'; readonly screen: CaseScreen; readonly tag: string | null }
   | { readonly kind: 'SAME' }
   | { readonly kind: 'NO_CASE' }
@@ -12,7 +12,7 @@ export type Asked =
   | { readonly kind: 'OFFLINE' }
   | { readonly kind: 'FAILED' };
 
-/** What the gateway says in this media type; of errors it matters here that there are some. */
+/** The gateway's answer in this media type. Only the presence of errors matters here. */
 interface GatewayAnswer {
   readonly data?: CaseScreenQuery | null;
   readonly errors?: unknown;
@@ -21,8 +21,9 @@ interface GatewayAnswer {
 const PATIENCE_MS = 30_000;
 
 /**
- * Asks how the case stands. The browser keeps nothing of it (`no-store`): what was answered before is named by its tag.
- * @param known the tag of what is on the screen in this language
+ * Asks for the state of the case. The browser stores nothing of it (`no-store`). The earlier answer is named by its
+ * tag.
+ * @param known the tag of the answer on the screen in this language
  */
 export async function askCase({ token, caseId }: Session, locale: Locale, known: string | null): Promise<Asked> {
   const variables = JSON.stringify({ ...(caseId === null ? {} : { id: caseId }), locale });

@@ -2,8 +2,8 @@ import type { CaseScreen } from './case-screen.ts';
 import { fill, type Words } from './words.ts';
 
 /**
- * What to say of an answer that differs from the one before, in a sentence: the new state, else what happened last, else
- * that something did. Null where what a reader sees is the same.
+ * Returns a sentence about the difference from the last answer: the new state, else the last event, else that something
+ * changed. Returns null if nothing visible changed.
  */
 export function newsOf(before: CaseScreen, after: CaseScreen, words: Words): string | null {
   const { nextPollAfter: _, ...seenBefore } = before;
@@ -22,7 +22,7 @@ export function newsOf(before: CaseScreen, after: CaseScreen, words: Words): str
   return fill(words.changed, { what: what.length > 0 ? what.join(', ') : words.changedDetails });
 }
 
-/** Whether the applicant has to supply a document. */
+/** Tells whether the applicant has to supply a document. */
 export function isWanted(status: string): boolean {
   return status === 'ASKED' || status === 'REFUSED';
 }

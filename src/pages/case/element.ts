@@ -1,9 +1,9 @@
-/** Elements made in one expression: markup is never read from text, so that nothing in an answer can become any. */
+/** Elements made in one expression. Markup is never parsed from text, so no answer can inject any. */
 export type Child = Node | string | null | false | undefined;
 
 type Attributes = Readonly<Record<string, string | number | boolean | null>>;
 
-/** An attribute that is `true` stands without a value; one that is null or `false` is left out. */
+/** Makes an element. An attribute that is `true` has no value; null and `false` are left out. */
 export function h<Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag,
   attributes: Attributes = {},
@@ -17,7 +17,7 @@ export function h<Tag extends keyof HTMLElementTagNameMap>(
   return element;
 }
 
-/** Paths of 24 by 24. */
+/** SVG paths in a box of 24 by 24. */
 const ICONS = {
   check: 'M5 12.5l4.5 4.5L19 7.5',
   dot: 'M12 12h.01',
@@ -29,7 +29,7 @@ const ICONS = {
 } as const;
 export type IconName = keyof typeof ICONS;
 
-/** An ornament: what it says stands beside it in words. */
+/** Makes a decorative icon. The words beside it carry its meaning. */
 export function icon(name: IconName): SVGSVGElement {
   const namespace = 'http://www.w3.org/2000/svg';
   const svg = document.createElementNS(namespace, 'svg');

@@ -1,6 +1,6 @@
 import type { Locale } from './generated/case-screen.ts';
 
-/** The languages of the page, each under its own name and its BCP 47 tag. */
+/** The languages of the page, each with its own name and its BCP 47 tag. */
 export const LANGUAGES = {
   ZH: { tag: 'zh-CN', name: '中文' },
   JA: { tag: 'ja', name: '日本語' },
@@ -9,10 +9,10 @@ export const LANGUAGES = {
 
 export const LOCALES = Object.keys(LANGUAGES) as readonly Locale[];
 
-/** Where the choice of a language is kept; nothing else of the page's is. */
+/** The storage key of the chosen language; the page stores nothing else. */
 const KEPT_AS = 'bridgehead.language';
 
-/** The one that was chosen here before, else the first of the browser's that we have, else Chinese. */
+/** Returns the language chosen before, else the first supported one of the browser, else Chinese. */
 export function firstLocale(kept: string | null, browsers: readonly string[]): Locale {
   const wanted = [kept ?? '', ...browsers].map((tag) => tag.slice(0, 2).toUpperCase());
   return wanted.flatMap((tag) => LOCALES.filter((locale) => locale === tag))[0] ?? 'ZH';
@@ -29,7 +29,7 @@ export function keepLocale(locale: Locale): void {
   withoutStorage(() => localStorage.setItem(KEPT_AS, locale));
 }
 
-/** A browser may forbid storage: then the choice lasts as long as the page. */
+/** Uses the browser's storage, which may be forbidden: then the choice lasts as long as the page. */
 function withoutStorage<T>(use: () => T): T | null {
   try {
     return use();

@@ -13,7 +13,7 @@ import type { Session } from './session.ts';
 import { signInForm } from './sign-in.ts';
 import { fill, WORDS } from './words.ts';
 
-/** What is on the screen, in which language, and since when it is known to hold. */
+/** The case on the screen, its language, and when it was last confirmed. */
 interface Seen {
   readonly screen: CaseScreen;
   readonly locale: Locale;
@@ -23,10 +23,10 @@ interface Seen {
 
 let locale = readLocale();
 let session: Session | null = null;
-/** The access log of an applicant who is signed in; the page shows it or a case. */
+/** The access log of an applicant who is signed in. The page shows either it or a case. */
 let accessLog: AccessLogView | null = null;
 let seen: Seen | null = null;
-/** Answers without news since the last one that had some. */
+/** Answers without news since the last news. */
 let quiet = 0;
 let isAsking = false;
 let timer: ReturnType<typeof setTimeout> | undefined;
@@ -36,7 +36,7 @@ const typed = { receiptNumber: '', secret: '' };
 const languages = h('nav', { class: 'languages' });
 const title = h('span', { class: 'title' });
 const content = h('div', { class: 'content' });
-/** Said aloud when they change: news of the case, and that it can't be asked. */
+/** Announced to screen readers when they change: news of the case, and failures to ask. */
 const news = h('p', { class: 'news', role: 'status' });
 const trouble = h('p', { class: 'trouble', role: 'status' });
 const checked = h('p', { class: 'hint' });
@@ -62,7 +62,7 @@ function drawFrame(): void {
 }
 
 function drawCase({ screen, locale: spoken }: Seen): void {
-  // Until the answer in another language is here, this one says in which it is.
+  // Until the answer in another language arrives, the content keeps its language tag.
   content.lang = LANGUAGES[spoken].tag;
   content.replaceChildren(...caseScreen(screen, spoken, new Date()).filter((child) => child instanceof Node));
   drawFrame();
@@ -76,7 +76,7 @@ function drawSignIn(notice: string | null): void {
 }
 
 async function onAccount(view: AccessLogView): Promise<void> {
-  // Meanwhile a case may have been opened by its receipt.
+  // Meanwhile the applicant may have opened a case by its receipt.
   if (session) return;
   accessLog = view;
   content.replaceChildren(view.element);
@@ -100,7 +100,7 @@ async function onOpened(opened: Session): Promise<void> {
   (document.getElementById('state') ?? check).focus();
 }
 
-/** Forgets the case: nobody who finds the phone later sees it. */
+/** Forgets the case, so that nobody who finds the phone later sees it. */
 function end(notice: string): void {
   session = null;
   seen = null;
@@ -122,7 +122,7 @@ async function ask(): Promise<void> {
   const before = seen;
   const answer = await askCase(asker, wanted, before?.locale === wanted ? before.tag : null);
   isAsking = false;
-  // Meanwhile it may have ended, or another language may be wanted.
+  // Meanwhile the session may have ended, or the applicant may want another language.
   if (session !== asker) return session ? ask() : undefined;
   if (wanted !== locale) return ask();
   quiet += 1;
@@ -161,17 +161,17 @@ function show(now: Seen, before: Seen | null): void {
   news.textContent = said;
 }
 
-/** Sets the time of the next question, and says when the last one was answered. */
+/** Schedules the next request, and shows when the last one was answered. */
 function plan(): void {
   checked.textContent = seen ? fill(words().checked, { time: timeText(seen.at, locale) }) : '';
   const failed = trouble.textContent !== '';
-  // What failed is asked for again whenever the case itself would be; a part that is missing says nothing of when.
+  // A failed request is repeated at the normal pace. A partial answer has no time for the next request.
   const from = failed || !seen ? new Date(0).toISOString() : seen.screen.nextPollAfter;
   const at = nextAskAt(from, quiet, Date.now());
   if (at !== null) timer = setTimeout(whenSeen, at - Date.now());
 }
 
-/** Nobody looks at a page in the background: it asks when it is looked at again. */
+/** A page in the background sends no requests until it becomes visible. */
 function whenSeen(): void {
   if (document.visibilityState === 'visible') void ask();
   else document.addEventListener('visibilitychange', whenSeen, { once: true });

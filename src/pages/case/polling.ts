@@ -2,10 +2,10 @@ const SHORTEST_MS = 60_000;
 const LONGEST_MS = 15 * 60_000;
 
 /**
- * When to ask again, in epoch milliseconds: not before the instant that the case names, and after a pause that doubles with
- * each answer without news. Null where nothing more happens.
- * @param nextPollAfter as the case says it
- * @param quiet answers since the last news, failures too
+ * Returns when to ask again, in epoch milliseconds: at the earliest at the case's own instant, and after a pause that
+ * doubles with each answer without news. Returns null if the case has ended.
+ * @param nextPollAfter the case's instant
+ * @param quiet answers since the last news, including failures
  */
 export function nextAskAt(nextPollAfter: string | null, quiet: number, now: number): number | null {
   if (nextPollAfter === null) return null;

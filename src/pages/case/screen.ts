@@ -12,7 +12,7 @@ interface Shown {
   readonly now: Date;
 }
 
-/** The whole of a case, from how it stands to how it came there. Parts that have nothing to say are left out. */
+/** Returns a whole case, from its state to its history. Empty parts are left out. */
 export function caseScreen(screen: CaseScreen, locale: Locale, now: Date): readonly Child[] {
   const shown: Shown = { screen, words: WORDS[locale], locale, now };
   return [
@@ -37,7 +37,7 @@ const row = (term: string, ...said: readonly Child[]) => h('div', {}, h('dt', {}
 const day = (value: string, locale: Locale) => h('time', { datetime: value }, dayText(value, locale));
 const instant = (value: string, locale: Locale) => h('time', { datetime: value }, instantText(new Date(value), locale));
 
-/** A word that stands out, with a sign beside it: its colour says nothing more. */
+/** Makes a highlighted word with an icon. The colour carries no further meaning. */
 const badge = (kind: string, sign: IconName, text: string) => h('span', { class: `badge ${kind}` }, icon(sign), text);
 
 function status({ screen, words, locale }: Shown): HTMLElement {
@@ -83,7 +83,7 @@ function outcome(shown: Shown): HTMLElement | null {
   );
 }
 
-/** What the case has brought. */
+/** Returns the result of a granted case. */
 function granted({ screen: { outcome: result }, words, locale }: Shown): readonly Child[] {
   switch (result?.__typename) {
     case 'HukouPermit':
@@ -133,7 +133,7 @@ function due({ screen: { deadlines }, words, locale, now }: Shown): HTMLElement 
 function progress({ screen: { progress: stages, waitingOn }, words }: Shown): HTMLElement | null {
   if (!stages) return null;
   const at = stages.findIndex(({ status: stage }) => stage === 'CURRENT');
-  // What was passed on goes on elsewhere, by steps that aren't known here.
+  // A transferred case continues elsewhere, by steps unknown here.
   const sentence =
     at >= 0 ? fill(words.step, { at: at + 1, all: stages.length }) : waitingOn === 'NOBODY' && words.over;
   return section(
@@ -166,7 +166,7 @@ const papers = (list: NonNullable<CaseScreen['documents']>) =>
     ),
   );
 
-/** While it is the applicant's turn what they have to supply stands before all else. */
+/** Returns the documents to supply. During the applicant's turn they come before everything else. */
 function wanted({ screen, words }: Shown): HTMLElement | null {
   const list = wantedOf(screen);
   return list.length === 0 ? null : section('wanted', words.documentsAsked, papers(list));
@@ -203,7 +203,7 @@ function opinions({ screen, words }: Shown): HTMLElement | null {
   );
 }
 
-/** Newest first; its numbers count down, as they were given. */
+/** Returns the timeline, newest first; its numbers count down, as in the log. */
 function timeline({ screen, words, locale }: Shown): HTMLElement | null {
   if (!screen.timeline) return null;
   return section(

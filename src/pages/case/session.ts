@@ -1,9 +1,9 @@
-/** A way in that is open. It lives in memory: closing or reloading the page ends it. */
+/** An open session. It lives in memory: closing or reloading the page ends it. */
 export interface Session {
   readonly token: string;
   /** Epoch milliseconds. */
   readonly endsAt: number;
-  /** Which case to show; null where the token itself says which. */
+  /** The case to show; null if the token names it. */
   readonly caseId: string | null;
 }
 
@@ -14,7 +14,7 @@ export type SignedIn =
   | { readonly kind: 'OFFLINE' }
   | { readonly kind: 'FAILED' };
 
-/** RFC 6749 §5.1. */
+/** The token response of RFC 6749 §5.1. */
 interface Issued {
   readonly access_token: string;
   readonly expires_in: number;
@@ -22,7 +22,7 @@ interface Issued {
 
 const PATIENCE_MS = 20_000;
 
-/** Opens the case that a receipt number and its secret lead to. They are in the body, never in a URL. */
+/** Opens the case of a receipt number and its secret. They travel in the body, never in a URL. */
 export async function openByReceipt(receiptNumber: string, secret: string): Promise<SignedIn> {
   try {
     const response = await fetch('/case-holder/token', {

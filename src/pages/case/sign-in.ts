@@ -4,17 +4,17 @@ import type { Locale } from './generated/case-screen.ts';
 import { openByReceipt, type Session, type SignedIn } from './session.ts';
 import { fill, WORDS } from './words.ts';
 
-/** What a way in is given and gives: another one (an account's) takes the same place. */
+/** Options of the sign-in form. */
 export interface SignInOptions {
   readonly locale: Locale;
-  /** What was typed before, also in another language. */
+  /** The typed values, which survive a change of language. */
   readonly typed: { receiptNumber: string; secret: string };
-  /** Why the form is shown again, e.g. that a session ended. */
+  /** The reason why the form is shown again, e.g. an ended session. */
   readonly notice: string | null;
   readonly onOpened: (session: Session) => void;
 }
 
-/** The form of receipt number and secret. What is wrong is said beside it, in words, and where the focus goes. */
+/** Returns the form for receipt number and secret. Errors appear beside the field that gets the focus, in words. */
 export function signInForm({ locale, typed, notice, onOpened }: SignInOptions): HTMLElement {
   const words = WORDS[locale];
   const receipt = h('input', {
@@ -43,7 +43,7 @@ export function signInForm({ locale, typed, notice, onOpened }: SignInOptions): 
   const shown = h('input', { type: 'checkbox', id: 'shown' });
   const fault = h('p', { class: 'fault', id: 'fault', role: 'alert' });
   const button = h('button', { class: 'primary' }, words.signIn);
-  // Not by the browser's own bubbles: they speak the browser's language.
+  // The browser's own messages are off: they use the browser's language.
   const form = h(
     'form',
     { novalidate: true, class: 'card sign-in' },
@@ -83,7 +83,7 @@ export function signInForm({ locale, typed, notice, onOpened }: SignInOptions): 
     if (!/^[A-Z\d-]{1,40}$/.test(number)) return say(words.needReceipt, receipt);
     if (secret.value.trim() === '') return say(words.needSecret, secret);
     say('');
-    // Not `disabled`: that would take the focus away.
+    // Not `disabled`, which would take the focus away.
     button.setAttribute('aria-disabled', 'true');
     button.textContent = words.signingIn;
     const answer = await openByReceipt(number, secret.value.trim());

@@ -1,10 +1,10 @@
-/** The hash by which the gateway knows the document of a case's screen: put in by the build. */
+/** The hash of the case page's trusted document, inserted by the build. */
 declare module 'virtual:case-screen' {
   const documentId: string;
   export default documentId;
 }
 
-/** Likewise, of the document of the access log. */
+/** The hash of the access log's trusted document. */
 declare module 'virtual:my-data-access' {
   const documentId: string;
   export default documentId;

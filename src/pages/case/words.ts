@@ -1,4 +1,4 @@
-/** What the page itself says; what it says of a case comes with the case. */
+/** The page's own words. The case's words come with the case. */
 import type { Locale } from './generated/case-screen.ts';
 
 const ZH = {
@@ -222,7 +222,7 @@ const EN: Words = {
 
 export const WORDS: Readonly<Record<Locale, Words>> = { ZH, JA, EN };
 
-/** A sentence with its places filled: `fill('Step {at}', { at: 2 })`. */
+/** Fills the places of a sentence: `fill('Step {at}', { at: 2 })`. */
 export function fill(sentence: string, values: Readonly<Record<string, string | number>>): string {
   return sentence.replaceAll(/\{(\w+)\}/g, (place, name: string) => String(values[name] ?? place));
 }

@@ -1,6 +1,8 @@
 import type { AnswerError } from './answer.ts';
 
-/** What went wrong, in the gateway's words, with where and its code. What did arrive is shown all the same. */
+/**
+ * Shows the errors of an answer in the gateway's words, each with its path and code. Data that did arrive is shown too.
+ */
 export function AnswerErrors({ errors }: { errors: readonly AnswerError[] }) {
   return (
     <ul className="errors" role="alert">

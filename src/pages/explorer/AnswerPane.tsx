@@ -19,25 +19,25 @@ const VIEWS: readonly { readonly view: AnswerView; readonly label: string }[] = 
   { view: 'table', label: 'Table' },
 ];
 
-/** What the rest of the page needs of the editors. */
+/** The editors' state that the rest of the page uses. */
 export interface EditorState {
-  /** Opens an example; null until the editors are there. */
+  /** Opens an example; null until the editors are ready. */
   readonly open: ((example: Example) => void) | null;
-  /** Of the tab that is open. */
+  /** Operation name of the open tab. */
   readonly operationName: string | null;
-  /** As who looks at the page may see it; null until it is known. */
+  /** The schema that the viewer may see; null until it is known. */
   readonly schema: GraphQLSchema | null;
 }
 
 interface Props {
   readonly view: AnswerView;
   readonly onView: (view: AnswerView) => void;
-  /** Tells one who looks at the page from another. */
+  /** Identifies the viewer, so that a change is noticed. */
   readonly viewer: unknown;
   readonly onEditors: (editors: EditorState) => void;
 }
 
-/** Under the answer of the current tab: its errors, its figures, and its lists as tables. */
+/** Shows the answer of the current tab: its errors, its figures, and its lists as tables. */
 export function AnswerPane({ view, onView, viewer, onEditors }: Props) {
   useViewerChange(viewer);
   const open = useExample();

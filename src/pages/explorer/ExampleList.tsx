@@ -16,7 +16,7 @@ interface Props {
 
 const all = exampleGroups.flatMap(({ examples }) => examples);
 
-/** The trusted documents, by who asks them. A click loads one with its variables; a query also runs. */
+/** Lists the trusted documents by audience. A click loads one with its variables; a query also runs. */
 export function ExampleList({ editors, signIn, shown, onToggle }: Props) {
   const allowed = useMemo(() => allowedExamples(all, editors.schema), [editors.schema]);
   return (
@@ -62,7 +62,7 @@ export function ExampleList({ editors, signIn, shown, onToggle }: Props) {
   );
 }
 
-/** In the place of the account, while there is no room for it. */
+/** Replaces the account while there is no room for it. */
 function ToAccount({ onClick }: { readonly onClick: () => void }) {
   return (
     <footer>

@@ -8,7 +8,7 @@ import { fetcherFor } from './fetcher.ts';
 
 const never = () => () => {};
 
-/** The page: examples on the left, GraphiQL beside them, and under each answer its figures and lists. */
+/** Shows the page: examples on the left, GraphiQL beside them, and under each answer its figures and lists. */
 export function Explorer({ signIn }: { readonly signIn: SignIn | null }) {
   const [editors, setEditors] = useState<EditorState>({ open: null, operationName: null, schema: null });
   const [view, setView] = useState<AnswerView>('split');

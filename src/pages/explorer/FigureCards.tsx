@@ -1,7 +1,7 @@
 import type { Figure } from './answer-figures.ts';
 import { wordsOf } from './examples.ts';
 
-/** Each share of the answer as a card: what of what, and the rates that were asked for. */
+/** Shows each share of the answer as a card: numerator, denominator and the selected rates. */
 export function FigureCards({ figures }: { figures: readonly Figure[] }) {
   if (figures.length === 0) return null;
   return (

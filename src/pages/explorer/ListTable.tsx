@@ -4,10 +4,10 @@ import { VALUES } from './answer-tables.ts';
 import { csvFileName, tableToCsv } from './table-csv.ts';
 import { nextOrder, type Order, orderedRows } from './table-order.ts';
 
-/** Rows on one page of the table: all that a screen takes without slowing down. */
+/** Rows per page of the table, which a screen shows without slowing down. */
 const PAGE = 100;
 
-/** One list of the answer: ordered by a click on a column's head, in pages, to be taken away as CSV. */
+/** Shows one list of the answer: sorted by a click on a column's head, in pages, with a CSV download. */
 export function ListTable({ table, operationName }: { table: AnswerTable; operationName: string | null }) {
   const [order, setOrder] = useState<Order>();
   const [page, setPage] = useState(0);

@@ -1,14 +1,14 @@
-/** A share with what it is a share of, as it stands in an answer: an object with a numerator and a denominator. */
+/** A share in an answer: an object with a numerator and a denominator. */
 export interface Figure {
   /** Its path in the answer, e.g. `park.resumption.production`. */
   readonly name: string;
   readonly numerator: string;
   readonly denominator: string;
-  /** Its other fields: rates by the names that the query gave them, a scope. */
+  /** Its other fields: rates by the names that the query gave them, and a scope. */
   readonly details: readonly (readonly [name: string, value: string])[];
 }
 
-/** The shares in an answer's `data` that are not inside a list, in the order of the answer. */
+/** Returns the shares in an answer's `data` outside lists, in the order of the answer. */
 export function answerFigures(data: unknown): Figure[] {
   const figures: Figure[] = [];
   const visit = (value: unknown, path: string[]) => {

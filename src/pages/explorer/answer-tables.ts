@@ -1,22 +1,25 @@
-/** What one place of a table holds. `null` is a null in the answer, or a field that this row's type does not have. */
+/** A cell of a table. `null` is a null in the answer, or a field that this row's type lacks. */
 export type Cell = string | number | boolean | null;
 
 export interface Column {
-  /** The field's path within the row, e.g. `zone.name`; of an enclosing row `parks/name`; a nested list's length `facilities (count)`. */
+  /**
+   * The field's path within the row, e.g. `zone.name`; of an enclosing row `parks/name`; a nested list's length
+   * `facilities (count)`.
+   */
   readonly name: string;
-  /** Every value is a number, or the text of one: aligned right, ordered by value. */
+  /** True if every value is a number or its text: then cells are right-aligned and sorted by value. */
   readonly numeric: boolean;
 }
 
-/** One list of an answer, or its values outside any list. Each row has as many cells as there are columns. */
+/** One list of an answer, or its values outside lists. Each row has one cell per column. */
 export interface AnswerTable {
   /** The list's path in the answer, without `nodes` and `edges`, e.g. `park.enterprises`. */
   readonly name: string;
   readonly columns: readonly Column[];
   readonly rows: readonly (readonly Cell[])[];
-  /** What the connection says it holds in all. */
+  /** The connection's `totalCount`. */
   readonly totalCount?: number;
-  /** The connection says that there is more than this page. */
+  /** True if the connection has more than this page. */
   readonly hasNextPage: boolean;
 }
 
@@ -29,28 +32,28 @@ interface Collected {
   hasNextPage: boolean;
 }
 
-/** The name of the table that holds what is outside any list. */
+/** The name of the table for values outside lists. */
 export const VALUES = 'Values';
 
-/** Fields that say whose a nested row is, when they are repeated beside it. */
+/** Identifying fields of an outer row, which are repeated beside nested rows. */
 const LABELS = ['id', 'code', 'uscc', 'receiptNumber', 'name', 'title', 'on'];
-/** Fields of GraphQL's own machinery: not data. */
+/** Fields of GraphQL itself, which are no data. */
 const MACHINERY = new Set(['__typename', 'pageInfo']);
 const NUMBER = /^-?(0|[1-9]\d*)(\.\d+)?$/;
-/** As many digits as a double holds exactly; longer runs of digits are identifiers. */
+/** Digits that a double holds exactly; longer runs of digits are identifiers. */
 const MAX_DIGITS = 15;
-/** Columns whose digits count nothing. */
+/** Names of identifier columns, whose digits are no quantity. */
 const IDENTIFIER = /(^|[./])(id|uscc)$|[cC]ode$/;
 
-/** Whether a cell is a quantity: a number, or its decimal text; one with a leading zero is not. */
+/** Tells whether a cell is a quantity: a number or its decimal text without a leading zero. */
 export const isNumeric = (cell: Cell): boolean =>
   typeof cell === 'number' ||
   (typeof cell === 'string' && NUMBER.test(cell) && cell.replace(/[-.]/g, '').length <= MAX_DIGITS);
 
 /**
- * The lists of objects in an answer's `data` as tables, in the order of the answer, and after them the values outside
- * any list as one table of names and values. A list within a list is a table of its own over all the outer rows, each
- * row marked with whose it is; the outer row keeps the count. A connection's `nodes` or `edges` are its list.
+ * Converts the lists of objects in an answer's `data` to tables, in the order of the answer. The values outside lists
+ * follow as one table of names and values. A nested list is one table over all outer rows, each row labelled with its
+ * outer row, which keeps the count. A connection's `nodes` or `edges` are its list.
  */
 export function answerTables(data: unknown): AnswerTable[] {
   if (!isObject(data)) return [];
@@ -62,7 +65,7 @@ export function answerTables(data: unknown): AnswerTable[] {
   return tables;
 }
 
-/** Reads one object into `row`, its nested objects by dotted names; its lists become tables of their own. */
+/** Reads one object into `row`, nested objects by dotted names. Its lists become tables. */
 function readObject(
   object: Json,
   path: string[],
@@ -112,7 +115,7 @@ function readList(list: readonly unknown[], path: string[], outer: Row, parent: 
   }
 }
 
-/** A list's name in the answer; `nodes`, and `edges` that hold a `node`, go by the name of their connection. */
+/** Returns a list's name in the answer. `nodes`, and `edges` with a `node`, get their connection's name. */
 function listPath(path: string[], list: readonly unknown[], parent: Json): string[] {
   const last = path.at(-1);
   const isEdges = last === 'edges' && list.some((item) => isObject(item) && isObject(item.node));
@@ -120,7 +123,7 @@ function listPath(path: string[], list: readonly unknown[], parent: Json): strin
   return (isEdges || isNodes) && path.length > 1 ? path.slice(0, -1) : path;
 }
 
-/** What a nested row repeats of the rows around it. */
+/** Returns the cells that a nested row repeats from its outer rows. */
 function labelOf(path: string[], row: Row, outer: Row): Row {
   const label: Row = new Map(outer);
   for (const key of LABELS) {
@@ -143,7 +146,7 @@ function toTable(name: string, { rows, totalCount, hasNextPage }: Collected): An
   return { name, columns, rows: cells, hasNextPage, ...(totalCount === undefined ? {} : { totalCount }) };
 }
 
-/** An object or a list that is null in some rows: the columns of what it holds in others say so by being empty. */
+/** Tells whether a column belongs to an object or list that is null in some rows: its columns are then empty. */
 const isPartOf = (column: string, name: string): boolean =>
   column.startsWith(`${name}.`) || column === `${name} (count)`;
 
@@ -162,7 +165,7 @@ function toCell(value: unknown): Cell {
   return JSON.stringify(value);
 }
 
-/** A list that is worth a table: of objects, or an empty one, whose items nobody can tell. */
+/** Tells whether a list becomes a table: it holds objects, or is empty. */
 const isRowList = (value: unknown): value is readonly unknown[] =>
   Array.isArray(value) && (value.length === 0 || value.some(isObject));
 

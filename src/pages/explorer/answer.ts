@@ -1,17 +1,17 @@
-/** The part of a GraphQL error that is shown. */
+/** The displayed part of a GraphQL error. */
 export interface AnswerError {
   readonly message: string;
   readonly path?: readonly (string | number)[];
   readonly extensions?: { readonly code?: string };
 }
 
-/** An answer as the pane shows it: what came back, or why nothing did. */
+/** The displayed part of an answer: the data, or the reasons for their absence. */
 export interface Answer {
   readonly data?: unknown;
   readonly errors?: readonly AnswerError[];
 }
 
-/** Whether a value has the form of a GraphQL answer (specification §7.1). */
+/** Tells whether a value has the form of a GraphQL answer (specification §7.1). */
 export function isAnswer(value: unknown): value is Answer {
   if (typeof value !== 'object' || value === null) return false;
   const errors = 'errors' in value ? value.errors : undefined;
@@ -19,7 +19,7 @@ export function isAnswer(value: unknown): value is Answer {
   return Array.isArray(errors) && errors.every((error) => typeof error?.message === 'string');
 }
 
-/** The pane's text as an answer; undefined while there is none, or while it is something else. */
+/** Parses the pane's text as an answer; undefined while there is none or it is something else. */
 export function parseAnswer(text: string | null | undefined): Answer | undefined {
   if (!text) return undefined;
   try {

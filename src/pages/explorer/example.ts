@@ -1,7 +1,7 @@
-/** A trusted document as it is shown: `text` and `variables` go into the editors as they are. */
+/** A trusted document as it is shown. `text` and `variables` go into the editors unchanged. */
 export interface Example {
   readonly name: string;
-  /** The folder of `schema/operations` that it lies in: who asks this. */
+  /** Its folder of `schema/operations`: the audience. */
   readonly group: string;
   readonly type: 'query' | 'mutation' | 'subscription';
   readonly text: string;

@@ -9,7 +9,7 @@ const GROUPS: Readonly<Record<string, string>> = {
   clerk: 'Enterprise clerk',
 };
 
-/** The examples under the names of those who ask them, known groups first. */
+/** The examples by audience, known groups first. */
 export const exampleGroups: readonly { readonly title: string; readonly examples: readonly Example[] }[] = [
   ...new Set([...Object.keys(GROUPS), ...listed.map((example) => example.group)]),
 ]
@@ -19,7 +19,7 @@ export const exampleGroups: readonly { readonly title: string; readonly examples
   }))
   .filter((group) => group.examples.length > 0);
 
-/** An operation's name as words: `ResumptionSeries` is "Resumption series". */
+/** Splits an operation's name into words: `ResumptionSeries` becomes "Resumption series". */
 export function wordsOf(name: string): string {
   const words = name.replaceAll(
     /([a-z\d])([A-Z])/g,

@@ -3,15 +3,15 @@ import { type ExecutionResult, GraphQLError } from 'graphql';
 import type { SignIn } from '../sign-in/sign-in.ts';
 import { isAnswer } from './answer.ts';
 
-/** Longer than the gateway's own deadline: its answer about a late part is worth waiting for. */
+/** Time limit, longer than the gateway's own deadline: its answer names the part that was late. */
 const PATIENCE_MS = 32_000;
 
 type Fetch = (params: FetcherParams, options?: FetcherOpts) => Promise<ExecutionResult>;
 
 /**
- * Asks this origin's gateway, as whoever is signed in. Never throws: a network failure, or an answer that is not GraphQL's,
- * comes back in the form of an answer with one error and its code, so that the pane and the table say it in one way. After
- * a sign-in has ended nothing is asked as nobody, unless that is wanted.
+ * Makes the function that asks this origin's gateway as the person signed in. It never throws: a network failure or a
+ * non-GraphQL answer becomes an answer with one error and its code, so that pane and table show it alike. After a
+ * sign-in has ended, it asks anonymously only on request.
  */
 export function fetcherFor(signIn: SignIn | null): Fetch {
   return async (params, options) => {
@@ -22,7 +22,7 @@ export function fetcherFor(signIn: SignIn | null): Fetch {
     const headers = new Headers(options?.headers);
     headers.set('content-type', 'application/json');
     headers.set('accept', 'application/graphql-response+json, application/json;q=0.9');
-    // One that is written into the pane of headers goes before.
+    // A header in the pane takes precedence.
     const isOurs = session !== null && !headers.has('authorization');
     if (isOurs) headers.set('authorization', `Bearer ${session.token}`);
     try {
@@ -34,7 +34,7 @@ export function fetcherFor(signIn: SignIn | null): Fetch {
       });
       if (isOurs && response.status === 401) signIn?.refused(session);
       const answer: unknown = await response.json().catch(() => undefined);
-      // The pane prints it as it came: nothing looks inside.
+      // The pane prints it unchanged.
       if (isAnswer(answer)) return answer as ExecutionResult;
       return fault('NOT_GRAPHQL', `The gateway answered with status ${response.status}, and not with GraphQL.`);
     } catch (error) {

@@ -2,7 +2,10 @@ import type { Bearer } from '../sign-in/bearer.ts';
 
 const OWN = ['zone', 'agency', 'enterprise'] as const;
 
-/** An example's variables, with the zone, agency or enterprise of who is signed in where they name one: others' are often refused. */
+/**
+ * Returns an example's variables, with the zone, agency or enterprise of the person signed in where they name one.
+ * Those of others are often refused.
+ */
 export function ownVariables(text: string, bearer: Bearer | undefined): string {
   const variables: Readonly<Record<string, unknown>> = JSON.parse(text);
   const own = OWN.flatMap((name) =>

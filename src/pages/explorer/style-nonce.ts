@@ -1,6 +1,6 @@
 /**
- * Monaco and the dialogs make `<style>` elements while they run. The page's policy lets only those through that carry
- * the nonce of this answer, so every style element made from here on gets it. Must be loaded before all others.
+ * Monaco and the dialogs add `<style>` elements at run time. The page's policy allows only those with this answer's
+ * nonce, so each new style element gets it. This module must be loaded first.
  */
 const nonce = document.querySelector<HTMLMetaElement>('meta[property=csp-nonce]')?.nonce;
 const createElement = document.createElement.bind(document);

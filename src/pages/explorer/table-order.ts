@@ -8,7 +8,10 @@ export interface Order {
 
 const collator = new Intl.Collator(['zh', 'ja', 'en'], { numeric: true });
 
-/** The rows in the order asked for, without one in the answer's own. Equal rows keep their places; nulls come last both ways. */
+/**
+ * Returns the rows in the given order, else in the answer's own. Equal rows keep their places; nulls come last in both
+ * directions.
+ */
 export function orderedRows(table: AnswerTable, order: Order | undefined): AnswerTable['rows'] {
   const column = order && table.columns[order.column];
   if (!order || !column) return table.rows;
@@ -22,7 +25,7 @@ export function orderedRows(table: AnswerTable, order: Order | undefined): Answe
   });
 }
 
-/** What a click on a column's head asks for next: up, then down, then the answer's own order again. */
+/** Returns the order after a click on a column's head: ascending, then descending, then the answer's own. */
 export function nextOrder(order: Order | undefined, column: number): Order | undefined {
   if (order?.column !== column) return { column, direction: 'ascending' };
   return order.direction === 'ascending' ? { column, direction: 'descending' } : undefined;

@@ -4,10 +4,9 @@ import { useCallback } from 'react';
 import type { Example } from './example.ts';
 
 /**
- * Opens an example in the current tab and runs it, if it only reads. Null until both editors are there.
- *
- * The operation facts are set with the text: the editor reads them from it only after a pause, and a run before that
- * would send the former operation's name.
+ * Opens an example in the current tab and runs it if it is a query. Null until both editors are ready. The operation
+ * facts are set with the text: the editor parses them after a pause, and an earlier run would send the previous
+ * operation's name.
  */
 export function useExample(): ((example: Example) => void) | null {
   const { setOperationFacts, updateActiveTabValues, stop, run } = useGraphiQLActions();

@@ -2,9 +2,8 @@ import { useGraphiQL, useGraphiQLActions } from '@graphiql/react';
 import { useEffect, useRef } from 'react';
 
 /**
- * When somebody else looks at the page, what the one before was shown goes: the answers of all tabs; and the documentation
- * is asked for anew.
- * @param viewer tells one from the other
+ * Clears the answers of all tabs and reloads the documentation when the viewer changes.
+ * @param viewer identifies the viewer
  */
 export function useViewerChange(viewer: unknown): void {
   const { introspect, moveTab, updateActiveTabValues, stop } = useGraphiQLActions();

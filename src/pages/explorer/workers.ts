@@ -2,7 +2,7 @@ import EditorWorker from 'monaco-editor/esm/vs/editor/editor.worker.js?worker';
 import JsonWorker from 'monaco-editor/esm/vs/language/json/json.worker.js?worker';
 import GraphQLWorker from 'monaco-graphql/esm/graphql.worker.js?worker';
 
-/** The editors' background work, from this origin's own files; each is fetched when its first editor opens. */
+/** The editors' workers, from this origin's files; each is fetched when its first editor opens. */
 self.MonacoEnvironment = {
   getWorker(_id: string, label: string): Worker {
     switch (label) {

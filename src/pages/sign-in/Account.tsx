@@ -2,7 +2,7 @@ import { boundText, kindText } from './bearer-text.ts';
 import type { Session, SignIn } from './sign-in.ts';
 import { useSignIn } from './useSignIn.ts';
 
-/** Who is signed in, with what there is to do about it. */
+/** Shows the person signed in, with the actions for the account. */
 export function Account({ signIn }: { readonly signIn: SignIn }) {
   const { session, asking } = useSignIn(signIn);
   return (

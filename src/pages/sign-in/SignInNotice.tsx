@@ -2,7 +2,7 @@ import { kindText } from './bearer-text.ts';
 import type { Ended, SignIn } from './sign-in.ts';
 import { useSignIn } from './useSignIn.ts';
 
-/** That a sign-in has ended or come to nothing, said where it can't be missed; nothing otherwise. */
+/** Shows that a sign-in has ended or failed, prominently; otherwise nothing. */
 export function SignInNotice({ signIn }: { readonly signIn: SignIn }) {
   const { ended, failure, asking } = useSignIn(signIn);
   if (!ended && failure === null) return null;

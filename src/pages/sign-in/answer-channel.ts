@@ -1,12 +1,12 @@
 /**
- * How the window that an issuer sends people back to hands the answer to the page that waits for it. The two can't reach
- * each other by `opener`, which the pages' policy cuts (`cross-origin-opener-policy`); a broadcast channel reaches every
- * page of this origin, and only the one that asked can use what is in it: it alone has the PKCE verifier.
+ * The channel by which the window that an issuer returns to passes the answer to the waiting page. They can't use
+ * `opener`, which the pages' policy cuts (`cross-origin-opener-policy`). A broadcast channel reaches every page of this
+ * origin. Only the page that asked can use the answer, because only it has the PKCE verifier.
  */
 const CHANNEL = 'bridgehead-sign-in';
 
 interface AnswerMessage {
-  /** The query of the address that the issuer has sent to. */
+  /** The query of the return address. */
   readonly answer: string;
 }
 interface TakenMessage {
@@ -16,14 +16,14 @@ type Message = AnswerMessage | TakenMessage;
 
 /**
  * Waits for the answer to the request with this state.
- * @returns what ends the waiting
+ * @returns a function that ends the waiting
  */
 export function awaitAnswer(state: string, onAnswer: (parameters: URLSearchParams) => void): () => void {
   const channel = new BroadcastChannel(CHANNEL);
   channel.onmessage = ({ data }: MessageEvent<Message>) => {
     if (!('answer' in data)) return;
     const parameters = new URLSearchParams(data.answer);
-    // Another's answer: to another page of this origin, or to nobody's question.
+    // The answer belongs to another page or to no request.
     if (parameters.get('state') !== state) return;
     channel.postMessage({ taken: state } satisfies TakenMessage);
     channel.close();
@@ -32,7 +32,7 @@ export function awaitAnswer(state: string, onAnswer: (parameters: URLSearchParam
   return () => channel.close();
 }
 
-/** Hands an answer over. False when nobody takes it within this time. */
+/** Passes an answer on. Resolves to false if no page accepts it within this time. */
 export function handOver(answer: string, withinMs: number): Promise<boolean> {
   const state = new URLSearchParams(answer).get('state');
   const channel = new BroadcastChannel(CHANNEL);

@@ -3,10 +3,10 @@ import type { SignInSettings } from '../../auth/sign-in-settings.ts';
 
 const PATIENCE_MS = 15_000;
 
-/** Where an issuer sends people back to. */
+/** Path to which an issuer sends people back. */
 export const RETURN_PATH = '/sign-in/return';
 
-/** A request for a sign-in, and what only its asker knows. */
+/** A sign-in request, with the secrets that only its page knows. */
 export interface Attempt {
   readonly url: string;
   readonly state: string;
@@ -16,14 +16,14 @@ export interface Attempt {
 
 export interface IssuedToken {
   readonly token: string;
-  /** Seconds that it is good for; undefined where the issuer doesn't say. */
+  /** Lifetime in seconds; undefined if the issuer doesn't say. */
   readonly lifetimeSeconds: number | undefined;
 }
 
-/** Why a sign-in came to nothing: a sentence for the page. */
+/** The reason why a sign-in failed: a sentence for the page. */
 export class SignInFault extends Error {}
 
-/** OpenID Connect's authentication request by authorization code, with PKCE (RFC 7636). */
+/** Makes OpenID Connect's authentication request by authorization code, with PKCE (RFC 7636). */
 export async function beginAttempt(settings: SignInSettings): Promise<Attempt> {
   const [state, nonce, verifier] = [
     oauth.generateRandomState(),
@@ -47,7 +47,7 @@ export async function beginAttempt(settings: SignInSettings): Promise<Attempt> {
 }
 
 /**
- * Checks the answer that the issuer has sent people back with (state, and who it is from: RFC 9207), and exchanges its code.
+ * Validates the issuer's answer (state, and issuer by RFC 9207) and exchanges its code.
  * @throws SignInFault
  */
 export async function finishAttempt(
@@ -73,7 +73,7 @@ export async function finishAttempt(
       parameters,
       redirectUri(),
       verifier,
-      // Settings have plain http on a developer's own machine only.
+      // Settings allow plain http on a developer's machine only.
       { signal: AbortSignal.timeout(PATIENCE_MS), [oauth.allowInsecureRequests]: location.protocol === 'http:' },
     );
     const issued = await oauth.processAuthorizationCodeResponse(server, client, response, {
@@ -104,7 +104,7 @@ function asFault(error: unknown): unknown {
   if (error instanceof DOMException && error.name === 'TimeoutError') {
     return new SignInFault(`The issuer did not answer within ${PATIENCE_MS / 1000} seconds.`);
   }
-  // By `fetch`: refused, cut off, or without leave for this origin (CORS).
+  // Thrown by `fetch`: refused, interrupted, or not allowed for this origin (CORS).
   if (error instanceof TypeError) return new SignInFault('The issuer could not be reached.');
   return error;
 }

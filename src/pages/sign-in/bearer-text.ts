@@ -11,7 +11,7 @@ const KINDS: Readonly<Record<string, string>> = {
 
 export const kindText = ({ kind }: Bearer): string => KINDS[kind] ?? kind;
 
-/** What else a token says of its bearer, as pairs of a word and a value. */
+/** Returns the other facts about a bearer, as pairs of a word and a value. */
 export function boundText({ person, agency, zone, enterprise, roles }: Bearer): readonly (readonly [string, string])[] {
   const pairs: readonly (readonly [string, string | undefined])[] = [
     ['Agency', agency],

@@ -1,6 +1,6 @@
 import type { ClaimNames } from '../../auth/claim-names.ts';
 
-/** Who an access token says its bearer is. For showing only: what it lets them do is decided by whoever verifies it. */
+/** The bearer of an access token, for display only. The verifier of the token decides what they may do. */
 export interface Bearer {
   readonly kind: string;
   readonly person?: string | undefined;
@@ -11,8 +11,8 @@ export interface Bearer {
 }
 
 /**
- * Reads a JWT's claims without verifying it, as they came from the issuer over its own connection.
- * @returns null where it is no JWT, or doesn't say what its bearer is
+ * Reads a JWT's claims without verification: they come from the issuer over its own connection.
+ * @returns null if it is no JWT, or doesn't name its bearer
  */
 export function bearerOf(token: string, names: ClaimNames): Bearer | null {
   const claims = claimsOf(token);

@@ -1,11 +1,11 @@
 import './return.css';
 import { handOver } from './answer-channel.ts';
 
-/** The page that waits is awake: its own click opened this window. */
+/** Time limit for the waiting page, which is awake: its own click opened this window. */
 const PATIENCE_MS = 3_000;
 
 const answer = location.search;
-// Of use once and to one page only, and still not to be left in the address.
+// The code is valid once and for one page only, yet it shouldn't stay in the address.
 history.replaceState(null, '', location.pathname);
 
 const taken = await handOver(answer, PATIENCE_MS);

@@ -4,14 +4,14 @@ import { beginAttempt, finishAttempt, SignInFault } from './authorization.ts';
 import { type Bearer, bearerOf } from './bearer.ts';
 
 export interface Session {
-  /** The access token: in this page's memory and nowhere else. */
+  /** The access token, in this page's memory and nowhere else. */
   readonly token: string;
   readonly bearer: Bearer;
   /** Milliseconds since 1970. */
   readonly endsAt: number;
 }
 
-/** How a sign-in ended on its own. */
+/** The cause of an ended sign-in. */
 export interface Ended {
   readonly bearer: Bearer;
   readonly why: 'EXPIRED' | 'REFUSED';
@@ -19,40 +19,40 @@ export interface Ended {
 
 export interface SignInState {
   readonly session: Session | null;
-  /** While the issuer's window is open. */
+  /** True while the issuer's window is open. */
   readonly asking: boolean;
-  /** Until who it was signs in again, or goes on as nobody. */
+  /** Set until the same person signs in again, or continues anonymously. */
   readonly ended: Ended | null;
-  /** Why the last attempt came to nothing: a sentence. */
+  /** The reason why the last attempt failed: a sentence. */
   readonly failure: string | null;
 }
 
-/** Who is signed in on this page. */
+/** The sign-in of this page. */
 export interface SignIn {
   current(): Session | null;
   state(): SignInState;
-  /** Opens the issuer's window: call it in the handler of a click, or browsers let no window open. */
+  /** Opens the issuer's window. Call it in the handler of a click, or browsers block the window. */
   signIn(): void;
-  /** No longer waits for the issuer's window. */
+  /** Stops waiting for the issuer's window. */
   cancel(): void;
-  /** Forgets why the last attempt came to nothing. */
+  /** Clears the reason why the last attempt failed. */
   dismiss(): void;
-  /** Forgets the token, and that a sign-in has ended. */
+  /** Forgets the token and the ended sign-in. */
   signOut(): void;
-  /** Says that the gateway doesn't take this session's token. */
+  /** Ends a session whose token the gateway refuses. */
   refused(session: Session): void;
-  /** @returns what ends it */
+  /** @returns a function that ends the subscription */
   subscribe(listener: () => void): () => void;
 }
 
 const NOBODY: SignInState = { session: null, asking: false, ended: null, failure: null };
 const WINDOW = 'popup,width=620,height=800';
-/** Longer waits overflow the browser's timers. */
+/** The browser's limit of timers; longer waits overflow. */
 const LONGEST_WAIT_MS = 2 ** 31 - 1;
 
 /**
- * Signs people in at an issuer, in a window of its own, so that this page stays where it is and everything that the protocol
- * needs to remember stays in its memory: the token, PKCE's verifier, state and nonce are in no storage and no address.
+ * Makes a sign-in at an issuer, in a window of its own, so that this page stays open. The token, PKCE's verifier, state
+ * and nonce stay in this page's memory, and in no storage or address.
  */
 export function createSignIn(settings: SignInSettings): SignIn {
   let state = NOBODY;
@@ -99,7 +99,7 @@ export function createSignIn(settings: SignInSettings): SignIn {
 
   return {
     current() {
-      // A machine that slept is late with its timers.
+      // Timers of a machine that slept fire late.
       if (state.session && state.session.endsAt <= Date.now()) end('EXPIRED');
       return state.session;
     },

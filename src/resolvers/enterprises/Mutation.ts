@@ -8,7 +8,7 @@ import { commanding } from './register/change-register.ts';
 import { registerEnterprise } from './register/register-enterprise.ts';
 import { reportOperations } from './reports/report-operations.ts';
 
-/** What enterprises, zones and administrators do. Who may do which: `src/domain/access/write-table.ts`. */
+/** Mutations of enterprises, zones and administrators. `src/domain/access/write-table.ts` says who may do each. */
 export const Mutation: GuardedMutations<given.MutationResolvers> = {
   reportOperations,
   importEnterprises,

@@ -12,8 +12,8 @@ export interface ParkArguments {
 }
 
 /**
- * A page of a park's residents, which the park's figures count.
- * @throws CodedError BAD_USER_INPUT where both a sector and a size class are given
+ * Returns a page of a park's residents, whom the park's figures count.
+ * @throws CodedError BAD_USER_INPUT if both a sector and a size class are given
  */
 export async function enterprisesOfPark(
   store: EnterprisesStore,

@@ -41,12 +41,14 @@ export const Enterprise: EnterpriseResolvers = {
   supportRequests: ({ id }, page, { store }) => store.support.listOfEnterprise(id, page),
 };
 
-/** Returns the home zone today, also where silence has moved it and nothing has stored that yet. */
+/** Returns the home zone of today, including a move by silence that is not stored yet. */
 function homeOf(of: EnterpriseItem, { request }: Context): string {
   return homeZoneOn(of, dayInShanghai(request.now));
 }
 
-/** Tells whether an entry of the register is shown: one of several that an enterprise has, each with its own zones. */
+/**
+ * Tells whether a register entry is shown to the viewer. An enterprise has several entries, each with its own zones.
+ */
 function isParty({ viewer }: Context, enterpriseId: string, zoneIds: readonly string[]): boolean {
   return registerRelation(viewer, { enterpriseId, zoneIds }) !== 'NONE';
 }

@@ -3,7 +3,7 @@ import type { Guards } from '../../subgraph/guard.ts';
 import type { Context } from './context.ts';
 import { relationToEnterprise, relationToPark, relationToRegister } from './relations.ts';
 
-/** What an enterprise shows only to its own and to those who answer for it. Reports and requests are reached by it alone. */
+/** The access rules of enterprises. Their reports and requests can be reached only through them. */
 export const guards: Guards<Context> = {
   Enterprise: {
     relationTo: (of: EnterpriseItem, context, row) =>

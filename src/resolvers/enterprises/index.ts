@@ -62,7 +62,7 @@ const resolvers: Resolvers = {
 };
 
 /**
- * Enterprises, their reports of operation, support and projects, and what is counted of them for parks.
+ * Makes the subgraph of enterprises, their reports of operation, support and projects, and their counts for parks.
  * @param sdl `scalars.graphql` and `enterprises.graphql`
  * @param openTable opens the enterprises table for one request
  */

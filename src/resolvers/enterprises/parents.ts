@@ -1,4 +1,4 @@
-/** What resolvers get as their parent where that is no item of the store: named in `codegen.ts`. */
+/** Resolvers' parents that are not stored items, named in `codegen.ts`. */
 import type { Ratio } from '../../domain/indicators/indicator.ts';
 import type { DayChange, EnterpriseCorrection, NewVersion } from '../../domain/published-figures/correction.ts';
 import type { DayFigures } from '../../domain/published-figures/figures.ts';
@@ -23,7 +23,7 @@ export type { Move as MoveRecord } from '../../domain/register/move.ts';
 export type { Challenge as ChallengeRecord } from '../../domain/register/registration.ts';
 
 export interface EnterpriseList extends Page<EnterpriseItem> {
-  /** What the list is of, where a tally counts it. */
+  /** The choice that a tally counts, if the list is of one. */
   readonly counted: ParkChoice | null;
 }
 export type EnterpriseInPage = Edge<EnterpriseItem>;
@@ -40,9 +40,9 @@ export interface ParkResumption {
   readonly on: string;
   readonly parkId: string;
   readonly figures: DayFigures;
-  /** What reports and stays add up to. */
+  /** The sums of reports and stays. */
   readonly computed: DayFigures;
-  /** Null where the day isn't published. */
+  /** Null if the day isn't published. */
   readonly revision: RevisionMark | null;
   readonly status: DayStatus;
   readonly published: PublishedDay | null;

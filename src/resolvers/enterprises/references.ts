@@ -4,7 +4,9 @@ import { byId, type References, stubs } from '../../subgraph/references.ts';
 import type { Context } from './context.ts';
 import { relationToEnterpriseId } from './relations.ts';
 
-/** The entities that other subgraphs refer to: lists of them are one BatchGet a type. Parks are known by their id alone. */
+/**
+ * The entities that other subgraphs refer to: one BatchGet per type for a list. Of parks, only the id is known here.
+ */
 export const references: References<Context> = {
   Enterprise: (representations, { store: { enterprises } }) =>
     Promise.all(
@@ -20,7 +22,7 @@ export const references: References<Context> = {
   Park: stubs,
 };
 
-/** To whom the requests of an enterprise aren't shown, there is none. */
+/** Returns a support request, or null if the viewer may not see the enterprise's requests. */
 async function ifShown(request: SupportRequestItem, context: Context): Promise<SupportRequestItem | null> {
   const relation = await relationToEnterpriseId(request.enterpriseId, context);
   return relation === null || formAt(context, 'SupportRequest.id', relation) === 'HIDDEN' ? null : request;

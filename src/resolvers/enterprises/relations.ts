@@ -13,7 +13,7 @@ import type { Context } from './context.ts';
 
 type Asking = Pick<Context, 'viewer' | 'store' | 'request'>;
 
-/** Returns how the viewer stands to an enterprise today. */
+/** Returns the viewer's relation to an enterprise today. */
 export function relationToEnterprise(of: EnterpriseItem, { viewer, request }: Asking): EnterpriseRelation {
   const today = dayInShanghai(request.now);
   return enterpriseRelation(viewer, {
@@ -24,7 +24,7 @@ export function relationToEnterprise(of: EnterpriseItem, { viewer, request }: As
   });
 }
 
-/** Returns the same for an enterprise's id; null where there is no such enterprise, which only officers have to know. */
+/** Returns the viewer's relation to an enterprise by id; null if it doesn't exist, which only officers may learn. */
 export async function relationToEnterpriseId(id: string, context: Asking): Promise<EnterpriseRelation | null> {
   const { viewer, store } = context;
   if (viewer.kind === 'clerk') return viewer.enterprise === id ? 'OWN' : 'NONE';
@@ -33,14 +33,12 @@ export async function relationToEnterpriseId(id: string, context: Asking): Promi
   return enterprise && relationToEnterprise(enterprise, context);
 }
 
-/** Returns how the viewer stands to what the register holds of an enterprise. */
+/** Returns the viewer's relation to an enterprise's register entries. */
 export function relationToRegister(of: EnterpriseItem, { viewer }: Pick<Asking, 'viewer'>): RegisterRelation {
   return registerRelation(viewer, { enterpriseId: of.id, zoneIds: partiesOf(of) });
 }
 
-/**
- * Returns the parks whose days an officer of a host sees and reports; null for everybody who isn't held to parks.
- */
+/** Returns the parks whose days an officer of a host sees and reports; null for viewers without a limit to parks. */
 export function hostedParks(of: EnterpriseItem, context: Asking): ReadonlySet<string> | null {
   const { viewer, request } = context;
   if (viewer.kind !== 'officer' || relationToEnterprise(of, context) !== 'HOST') return null;
@@ -48,7 +46,7 @@ export function hostedParks(of: EnterpriseItem, context: Asking): ReadonlySet<st
   return new Set(admitted.filter(({ zoneId }) => zoneId === viewer.zone).map(({ parkId }) => parkId));
 }
 
-/** How the viewer stands to a park. */
+/** Returns the viewer's relation to a park. */
 export async function relationToPark(id: string, { viewer, store }: Asking): Promise<ParkRelation> {
   const known = viewer.kind === 'officer' ? await store.knownParks.load(id) : null;
   return parkRelation(viewer, known?.zoneId ?? '', known?.acceptorZoneId);

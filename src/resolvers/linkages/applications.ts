@@ -10,15 +10,15 @@ import type { AgreementItem, CoverageItem, PolicyFactsItem, SubjectFactsItem } f
 import type { LinkagesStore } from '../../storage/linkages/store.ts';
 import type { DecidedApplication } from './parents.ts';
 
-/** Whom a question is about: an enterprise by its id or uscc, or a site by its id. */
+/** The subject of a question: an enterprise by its id or uscc, or a site by its id. */
 export interface SubjectName {
   readonly kind: 'ENTERPRISE' | 'SITE';
   readonly name: string;
 }
 
 /**
- * Does a policy apply to a subject on a day? Three BatchGets, one after another: what is known of the subject and which
- * coverages the policy has, these and the subject's parks, the policy and the agreements.
+ * Decides whether a policy applies to a subject on a day. It needs three BatchGets in sequence: the subject's facts and
+ * the policy's coverage ids; the coverages and the subject's parks; the policy and the agreements.
  */
 export async function decideApplication(
   store: LinkagesStore,
@@ -35,9 +35,9 @@ export async function decideApplication(
 }
 
 /**
- * The policies that apply to an enterprise on a day, those of its own zones first. As many BatchGets for a page of
- * enterprises as for one: what is known of them, their parks, which policies and coverages the zones have, the coverages,
- * policies and agreements.
+ * Returns the policies that apply to an enterprise on a day, those of its own zones first. A page of enterprises needs
+ * as many BatchGets as one: their facts, their parks, the zones' policy and coverage ids, then coverages, policies and
+ * agreements.
  */
 export async function decideApplications(
   store: LinkagesStore,
@@ -65,7 +65,7 @@ export async function decideApplications(
 interface Question {
   readonly policyId: string;
   readonly subject: Subject | null;
-  /** Those of the policy that lead to a zone of the subject. */
+  /** The policy's coverages that lead to a zone of the subject. */
   readonly coverages: readonly CoverageItem[];
   readonly on: string;
 }
@@ -97,7 +97,7 @@ async function loadSubject(store: LinkagesStore, { kind, name }: SubjectName, on
   return site ? null : enterpriseOn(facts, parks, on);
 }
 
-/** A site has the same facts as its enterprise under its own id. */
+/** Finds a site: it has its enterprise's facts under its own id. */
 function siteNamed({ sites }: SubjectFactsItem, name: string) {
   return sites.find(({ id }) => id === name);
 }
@@ -106,7 +106,7 @@ function policyFacts({ policyId: id, homeZoneIds, subject, inForce }: PolicyFact
   return { id, homeZoneIds, subject, validity: inForce };
 }
 
-/** A coverage holds while the version of the policy does that the parties agreed on. */
+/** Returns the facts of a coverage. It is valid as long as the policy version that the parties agreed on. */
 export function coverageFacts(coverage: CoverageItem): Coverage {
   const { id, policyId, policyVersion, fromZoneId, toZoneId, subject, conditions, agreementId } = coverage;
   const from = [coverage.validFrom, policyVersion.validFrom].sort().at(-1) ?? coverage.validFrom;
@@ -114,7 +114,7 @@ export function coverageFacts(coverage: CoverageItem): Coverage {
   return { id, policyId, fromZoneId, toZoneId, subject, conditions, agreementId, from, to };
 }
 
-/** A zone that has not signed is no party yet. */
+/** Returns the facts of an agreement. A zone that has not signed is no party yet. */
 export function agreementFacts({
   id,
   status,

@@ -9,7 +9,9 @@ import { knownAgreement } from './known.ts';
 import { walkFrom } from './linkage-graph.ts';
 import { checkPurpose, ifShown } from './relocations.ts';
 
-/** The entities that other subgraphs refer to, by id: one BatchGet a type; of others' entities the id is all we know. */
+/**
+ * The entities that other subgraphs refer to, by id: one BatchGet per type. Of others' entities only the id is known.
+ */
 export const references: References<Context> = {
   Agreement: byId(({ store }) => store.agreements.byId),
   PolicyCoverage: byId(({ store }) => store.coverages.byId),
@@ -47,7 +49,7 @@ export const Policy: PolicyResolvers = {
   },
 };
 
-/** Further than that nearly every zone is linked with every other. */
+/** Maximum steps: further away, nearly every zone is linked with every other. */
 const MAX_STEPS = 3;
 
 export const Zone: ZoneResolvers = {

@@ -34,7 +34,7 @@ const resolvers: Resolvers = {
 };
 
 /**
- * Agreements between zones, and what follows from them.
+ * Makes the subgraph of agreements between zones and their consequences.
  * @param sdl `scalars.graphql` and `linkages.graphql`
  * @param openTable opens the linkages table for one request
  */

@@ -24,10 +24,12 @@ export const LinkedZone: LinkedZoneResolvers = {
   zone: ({ zoneId }) => ({ id: zoneId }),
 };
 
-/** As many agreements one graph shows at most. */
+/** Maximum agreements in one graph. */
 export const MAX_AGREEMENTS = 500;
 
-/** A group with the newest agreements of its zones: three BatchGets, for the group, its zones and the agreements. */
+/**
+ * Returns a group with the newest agreements of its zones, in three BatchGets: the group, its zones and the agreements.
+ */
 export async function graphOf(store: LinkagesStore, groupId: string): Promise<GraphOfGroup | null> {
   const group = await store.zoneLinks.groupById.load(groupId);
   if (!group) return null;
@@ -41,8 +43,8 @@ export async function graphOf(store: LinkagesStore, groupId: string): Promise<Gr
 }
 
 /**
- * The zones that are reached from one over agreements signed and in force on a day, nearest first and by id among equals:
- * breadth first, one BatchGet a step.
+ * Returns the zones reachable over agreements that are signed and in force on a day. Nearest first, equals by id: a
+ * breadth-first search with one BatchGet per step.
  */
 export async function walkFrom(
   store: LinkagesStore,

@@ -1,4 +1,4 @@
-/** What resolvers get as their parent where that is no item of the store: named in `codegen.ts`. */
+/** Resolvers' parents that are not stored items, named in `codegen.ts`. */
 import type { ChainLink, FailedReason, PolicyApplication } from '../../domain/linkages/coverage.ts';
 import type { Page } from '../../storage/dynamodb/page.ts';
 import type { AgreementItem, LinkageGroupItem } from '../../storage/linkages/items.ts';
@@ -7,7 +7,7 @@ import type { Edge } from '../../subgraph/connection.ts';
 export type AgreementPage = Page<AgreementItem>;
 export type AgreementInPage = Edge<AgreementItem>;
 
-/** What was decided about a policy and a subject. */
+/** The decision about a policy and a subject. */
 export interface DecidedApplication extends PolicyApplication {
   readonly policyId: string;
   readonly on: string;

@@ -8,24 +8,24 @@ import type { Context } from './context.ts';
 import type { RelocationResolvers } from './generated/types.ts';
 import { knownAgreement } from './known.ts';
 
-/** What decides who reads an agreement's terms. */
+/** Returns the facts that decide who reads an agreement's terms. */
 export function bindingOf({ parties, purposes }: AgreementItem) {
   return { zoneIds: parties.map(({ zoneId }) => zoneId), purposes };
 }
 
-/** How the viewer stands to an agreement. */
+/** Returns the viewer's relation to an agreement. */
 export function relationToAgreement(of: AgreementItem, { viewer, request }: Context) {
   return agreementRelation(viewer, bindingOf(of), request.lookingFor);
 }
 
-/** Throws PURPOSE_NOT_GRANTED for a partner to whom no agreement could open relocations for the declared purpose. */
+/** Throws PURPOSE_NOT_GRANTED for a partner whose declared purpose no agreement could grant relocations for. */
 export function checkPurpose(context: Context): void {
   if (context.viewer.kind === 'partner' && formAt(context, 'Relocation.id', 'GRANTED') === 'HIDDEN') {
     throw purposeNotGranted();
   }
 }
 
-/** The relocation, or null to whom it isn't shown: to them there is none. */
+/** Returns the relocation, or null if the viewer may not see it. */
 export async function ifShown(relocation: RelocationItem, context: Context): Promise<RelocationItem | null> {
   const { viewer, request } = context;
   const { enterpriseId, fromZoneId, toZoneId } = relocation;

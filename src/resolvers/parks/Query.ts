@@ -3,7 +3,7 @@ import type { PolicyChoice } from '../../storage/parks/policies-in-force.ts';
 import { exactlyOne } from '../../subgraph/exactly-one.ts';
 import type { QueryPoliciesArgs, QueryResolvers } from './generated/types.ts';
 
-/** A park's and a zone's id is its code behind a prefix. */
+/** Returns the id of a park or zone: a prefix and its code. */
 function idOf(prefix: 'park' | 'zone', given: { readonly id?: string | null; readonly code?: string | null }): string {
   const { name, value } = exactlyOne({ id: given.id ?? null, code: given.code ?? null });
   return name === 'id' ? value : `${prefix}_${value}`;

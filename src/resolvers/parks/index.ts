@@ -39,7 +39,7 @@ const resolvers: Resolvers = {
 };
 
 /**
- * Zones, parks, policies and indicators.
+ * Makes the subgraph of zones, parks, policies and indicators.
  * @param sdl `scalars.graphql` and `parks.graphql`
  * @param openTable opens the parks table for one request
  */

@@ -1,4 +1,4 @@
-/** What resolvers get as their parent where that is no item of the store: named in `codegen.ts`. */
+/** Resolvers' parents that are not stored items, named in `codegen.ts`. */
 
 import type { Page } from '../../storage/dynamodb/page.ts';
 import type {
@@ -22,11 +22,11 @@ export type PolicyInPage = Edge<PolicyItem>;
 export type IndicatorPage = Page<IndicatorItem>;
 export type IndicatorInPage = Edge<IndicatorItem>;
 
-/** A unit among all of its park, to one of which it reports. */
+/** A unit among all units of its park, one of which it reports to. */
 export interface UnitOfPark {
   readonly unit: ControlUnitRecord;
   readonly units: readonly ControlUnitRecord[];
-  /** The park's. */
+  /** The park's zone. */
   readonly zoneId: string;
 }
 

@@ -13,7 +13,10 @@ import { verifyIdentity } from './people/verify-identity.ts';
 import { revealField } from './reveals/reveal-field.ts';
 import { claimWork, releaseWork } from './work-list/claim-work.ts';
 
-/** What applicants, employers and officers do to cases and their types. What each may do to a case when: `src/domain/cases/action.ts`. */
+/**
+ * Mutations of applicants, employers and officers on cases and case types. `src/domain/cases/action.ts` says who may do
+ * which and when.
+ */
 export const Mutation: GuardedMutations<given.MutationResolvers> = {
   openCase,
   publishCaseType,

@@ -12,11 +12,11 @@ import { periodOf } from './statistics/published-period.ts';
 
 export const Query: QueryResolvers = {
   case: async (_, { id: given = null, receiptNumber = null }, { store, viewer }) => {
-    // A URL that says nothing of the case is enough for who holds one.
+    // A case holder's URL needs no id: the token names the case.
     const id = given ?? (viewer.kind === 'caseHolder' && receiptNumber === null ? viewer.caseId : null);
     const { name, value } = exactlyOne({ id, receiptNumber });
     const caseId = name === 'id' ? value : await store.cases.idOfReceipt(value);
-    // With its file: whoever looks at one case reads how it went, and that is the same one Query.
+    // Loaded with its file: a query for one case usually reads its history too, by the same Query.
     const found = caseId === null ? null : ((await store.cases.fileOf.load(caseId))?.case ?? null);
     return found && mayKnow(viewer, found) ? found : null;
   },

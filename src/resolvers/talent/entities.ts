@@ -5,7 +5,9 @@ import type { Context } from './context.ts';
 import type { EnterpriseResolvers, ParkResolvers, PolicyResolvers } from './generated/types.ts';
 import { periodOf } from './statistics/published-period.ts';
 
-/** The entities that other subgraphs refer to, by id: one BatchGet a type; of others' entities the id is all we know. */
+/**
+ * The entities that other subgraphs refer to, by id: one BatchGet per type. Of others' entities only the id is known.
+ */
 export const references: References<Context> = {
   CaseType: byId(({ store }) => store.caseTypes.byId),
   TalentCase: async (representations, { viewer, store }) => {
@@ -22,7 +24,7 @@ export const Park: ParkResolvers = {
     viewer.kind === 'officer' ? store.cases.listOfPark({ zone: viewer.zone, park: id }, state ?? null, page) : null,
   caseStatistics: async ({ id }, given, { store }) => {
     const period = await periodOf(store, given);
-    // Rows are there before their period is published.
+    // Rows exist before their period is published.
     if (period === null || !(await store.statistics.publication(given.kind, period))) return null;
     return store.statistics.row.load({ kind: given.kind, period, by: 'PARK', of: id });
   },
@@ -31,7 +33,7 @@ export const Park: ParkResolvers = {
 export const Enterprise: EnterpriseResolvers = {
   cases: ({ id }, page, { viewer, store }) => {
     if (viewer.kind === 'clerk' && viewer.enterprise === id) return store.cases.listOfEmployer(id, page);
-    // No other agency has to do with every case, and whose employee an applicant is isn't told to the others.
+    // Only the receiving agency deals with every case. Other agencies may not learn an applicant's employer.
     if (viewer.kind !== 'officer' || viewer.agency !== RECEIVING_AGENCY) return null;
     return store.cases.listOfEnterprise({ zone: viewer.zone, enterprise: id }, page);
   },

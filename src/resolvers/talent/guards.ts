@@ -5,7 +5,10 @@ import { noteAccess } from './access-log/note-access.ts';
 import type { Context } from './context.ts';
 import type { ApplicantOfCase, BeneficiaryOfCase, ListedWork } from './parents.ts';
 
-/** What is said of a case, and of whom it is about, depends on how the viewer stands to the case. Every access is noted. */
+/**
+ * Makes the access rules of a case's records. They depend on the viewer's relation to the case, and every access is
+ * noted.
+ */
 function byCase<Parent>(caseOf: (record: Parent) => CaseItem): Guard<Context, Parent> {
   return {
     relationTo: (record, { viewer }) => caseRelation(viewer, caseOf(record)),
@@ -13,7 +16,7 @@ function byCase<Parent>(caseOf: (record: Parent) => CaseItem): Guard<Context, Pa
   };
 }
 
-/** An entry of an agency's list tells of a case, so access to it is noted. */
+/** An entry of an agency's list reveals a case, so access to it is noted. */
 const byList: Guard<Context, ListedWork> = {
   relationTo: ({ work }, { viewer }) => worklistRelation(viewer, work),
   shown: ({ case: of }, seen, { store }) => of && noteAccess(store.accessNotes, of, seen),

@@ -79,9 +79,9 @@ const resolvers: Resolvers = {
 };
 
 /**
- * Talent-policy cases and their types.
+ * Makes the subgraph of talent-policy cases and their types.
  * @param sdl `scalars.graphql` and `talent.graphql`
- * @param openTable opens the talent table for one request, with what its persons' data are encrypted by
+ * @param openTable opens the talent table for one request, with the keys of persons' data
  */
 export function createTalentSubgraph(sdl: string, openTable: (call: Call) => TalentTable): Subgraph {
   return createSubgraph<TalentStore>({

@@ -1,4 +1,4 @@
-/** What resolvers get as their parent where that is no item of the store: named in `codegen.ts`. */
+/** Resolvers' parents that are not stored items, named in `codegen.ts`. */
 
 import type { AccessView } from '../../domain/access-log/entry.ts';
 import type { Pause } from '../../domain/calendar/deadline.ts';
@@ -20,7 +20,7 @@ import type { Edge } from '../../subgraph/connection.ts';
 
 export type CasePage = Page<CaseItem>;
 export type CaseInPage = Edge<CaseItem>;
-/** What a case type asks beyond the documents. */
+/** The conditions of a case type beyond the documents. */
 export type ConditionsOfType = CaseConditions;
 export type CheckedEligibility = Eligibility;
 export type UnmetOfType = UnmetCondition;
@@ -29,11 +29,11 @@ export type CaseTypePage = Page<CaseTypeFacts>;
 export type CaseTypeInPage = Edge<CaseTypeFacts>;
 
 export type RequiredDocument = CaseTypeFacts['requiredDocuments'][number];
-/** The applicant of a case: which is the case, because who may see them follows from it. */
+/** The applicant of a case. The parent is the case, because access to the applicant depends on it. */
 export type ApplicantOfCase = CaseItem;
 export type BeneficiaryOfCase = NonNullable<CaseFacts['beneficiary']> & { readonly of: CaseItem };
 export type VersionOfDocument = DocumentVersionItem;
-/** An upload with where to it is sent. */
+/** An upload with its target address. */
 export type UploadThere = OpenUpload & { readonly target: UploadTarget };
 export type DecisionRecord = NonNullable<CaseFacts['decision']>;
 

@@ -11,8 +11,8 @@ export interface AccountCardOptions {
 }
 
 /**
- * Returns the card with which an applicant signs in to see their access log; null where nobody can sign in here. What it
- * needs is loaded when it is about to be used, so that the page stays light for the holder of a receipt.
+ * Returns the card with which an applicant signs in to see their access log; null if the page has no sign-in. Its code
+ * is loaded shortly before use, so that the page stays light for a receipt's holder.
  */
 export function accountCard({ locale, onOpened, onEnded }: AccountCardOptions): HTMLElement | null {
   const settings = pageSettings();
@@ -21,7 +21,7 @@ export function accountCard({ locale, onOpened, onEnded }: AccountCardOptions): 
   const fault = h('p', { class: 'fault', role: 'alert' });
   const button = h('button', { type: 'button' }, words.accountSignIn);
   const load = () => import('./sign-in-to-account.ts');
-  // A window may only be opened in the handler of a click: the code for it is here before.
+  // A window may be opened only in a click's handler, so its code is loaded before.
   for (const event of ['pointerenter', 'focus']) button.addEventListener(event, () => void load(), { once: true });
   button.addEventListener('click', async () => {
     fault.textContent = '';

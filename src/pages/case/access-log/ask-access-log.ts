@@ -6,9 +6,9 @@ export type AccessEntry = AccessPage['nodes'][number];
 
 export type AskedLog =
   | { readonly kind: 'PAGE'; readonly page: AccessPage }
-  /** The token is over, or the gateway doesn't take it. */
+  /** The token has expired, or the gateway refuses it. */
   | { readonly kind: 'ENDED' }
-  /** Who is signed in is no applicant. */
+  /** The person signed in is no applicant. */
   | { readonly kind: 'NOT_APPLICANT' }
   | { readonly kind: 'FAILED' };
 
@@ -21,7 +21,7 @@ const ENTRIES_A_PAGE = 20;
 const PATIENCE_MS = 30_000;
 const NOT_ALLOWED = ['FORBIDDEN', 'UNAUTHORIZED_FIELD_OR_TYPE'];
 
-/** Asks for a page of the access log: the newest entries, or those after a cursor. The browser keeps nothing of it. */
+/** Asks for a page of the access log: the newest entries, or those after a cursor. The browser stores nothing of it. */
 export async function askAccessLog(token: string, locale: Locale, after: string | null): Promise<AskedLog> {
   const variables = JSON.stringify({ first: ENTRIES_A_PAGE, after, locale });
   try {

@@ -5,9 +5,10 @@ import { type AccessLogView, accessLogView } from './view.ts';
 let signIn: SignIn | undefined;
 
 /**
- * Opens the issuer's window and waits for its answer. The token lives in this page's memory: closing or reloading it ends it.
- * @param onEnded called when the sign-in ends by itself, or by the button
- * @returns null where nobody was signed in
+ * Opens the issuer's window and waits for its answer. The token lives in this page's memory: closing or reloading the
+ * page ends it.
+ * @param onEnded called when the sign-in ends by itself or by the button
+ * @returns null if nobody signed in
  */
 export function signInToAccount(settings: SignInSettings, onEnded: () => void): Promise<AccessLogView | null> {
   signIn ??= createSignIn(settings);

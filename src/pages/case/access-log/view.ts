@@ -5,16 +5,16 @@ import { LANGUAGES } from '../language.ts';
 import { type AccessEntry, askAccessLog } from './ask-access-log.ts';
 import { ACCESS_WORDS, type AccessWords } from './words.ts';
 
-/** The access log of who is signed in, on the page. */
+/** The access log of the person signed in, on the page. */
 export interface AccessLogView {
   readonly element: HTMLElement;
-  /** Shows it in a language, from its newest entry on. */
+  /** Shows it in a language, newest entry first. */
   show(locale: Locale): Promise<void>;
 }
 
 interface Account {
   leave(): void;
-  /** Says that the gateway doesn't take the token. */
+  /** Ends the view because the gateway refuses the token. */
   refused(): void;
 }
 

@@ -1,4 +1,4 @@
-/** What the access log says by itself: loaded with it. */
+/** Words of the access log, loaded with it. */
 import type { Locale } from '../generated/my-data-access.ts';
 
 export interface AccessWords {
@@ -10,15 +10,15 @@ export interface AccessWords {
   readonly notApplicant: string;
   readonly more: string;
   readonly leave: string;
-  /** Before the purpose. */
+  /** Label of the purpose. */
   readonly purpose: string;
   readonly purposes: Readonly<Record<string, string>>;
-  /** Before what was shown whole, and before what was shown masked. */
+  /** Label of the fields that were shown whole; `masked` is that of the masked ones. */
   readonly whole: string;
   readonly masked: string;
   readonly content: string;
   readonly opened: string;
-  /** Between two fields, and between two facts. */
+  /** Separator between two fields, and between two facts. */
   readonly and: string;
   readonly between: string;
   /** Fields of a person, by their names in the schema. */

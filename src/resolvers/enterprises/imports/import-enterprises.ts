@@ -11,7 +11,7 @@ import { importRows, type RowRefusal } from './import-rows.ts';
 
 const MAX_ROWS = 200;
 
-/** Each row is decided by itself; what is wrong with the call as a whole refuses all of them. */
+/** Decides each row by itself. A fault of the call as a whole refuses all rows. */
 export const importEnterprises: NonNullable<MutationResolvers['importEnterprises']> = async (_, { input }, context) => {
   const { store, request, viewer } = context;
   const call = onceRequest('importEnterprises', input, request.now);
@@ -33,7 +33,7 @@ export const importEnterprises: NonNullable<MutationResolvers['importEnterprises
 type CallRefusal = OnceRefusal | 'WRONG_NUMBER' | ParkRefusal;
 type ParkRefusal = 'UNKNOWN_PARK' | 'NOT_YOUR_PARK';
 
-/** The park that a call is for, or why the call is refused. */
+/** The park of a call, or the reason for refusing the call. */
 type Checked<Code extends string> =
   | { readonly park: KnownParkItem; readonly refusals: readonly [] }
   | { readonly park: null; readonly refusals: readonly Refusal<Code>[] };
@@ -55,7 +55,7 @@ async function refuseCall(
   return refusals.length > 0 ? { park: null, refusals } : checked;
 }
 
-/** Returns the park where the caller may register enterprises in it, else why not. */
+/** Returns the park if the caller may register enterprises in it, else the refusal. */
 export async function refusePark(id: string, context: Context): Promise<Checked<ParkRefusal>> {
   const [park, relation] = await Promise.all([context.store.knownParks.load(id), relationToPark(id, context)]);
   const refuse = (code: ParkRefusal, message: string) =>
@@ -67,7 +67,7 @@ export async function refusePark(id: string, context: Context): Promise<Checked<
   return { park, refusals: [] };
 }
 
-/** What the refusals of an import are for clients. */
+/** The client's codes for an import's refusals. */
 export const IMPORT_CODES = {
   ...ONCE_CODES,
   WRONG_NUMBER: 'INVALID',

@@ -32,7 +32,7 @@ export interface RowResult {
   readonly refusals: readonly Refusal<RowRefusal>[];
 }
 
-/** A row that is in order, as far as can be said without the store. */
+/** A row that is valid as far as can be told without the store. */
 interface PendingRow {
   readonly line: number;
   readonly row: ImportedEnterprise;
@@ -40,10 +40,10 @@ interface PendingRow {
 
 const isPending = (row: PendingRow | RowResult): row is PendingRow => 'row' in row;
 
-/** As often as others may get between loading and committing. */
+/** Attempts of rows whose data change between load and commit. */
 const MAX_ATTEMPTS = 3;
 
-/** Imports rows, each by itself, and says in their order what became of them. */
+/** Imports rows, each by itself, and returns their results in order. */
 export async function importRows(
   imports: Imports,
   input: readonly EnterpriseRowInput[],
@@ -79,7 +79,7 @@ function checkRows(input: readonly EnterpriseRowInput[]): (PendingRow | RowResul
   });
 }
 
-/** The results of all rows but those that rest on what has changed between loading and committing. */
+/** Returns the results of all rows except those whose data changed between load and commit. */
 async function importOnce(
   imports: Imports,
   rows: readonly PendingRow[],
@@ -116,7 +116,7 @@ async function importOnce(
   return results;
 }
 
-/** Returns what is stored of an enterprise that was registered or changed. */
+/** Returns the stored record of an enterprise that was registered or changed. */
 export function recordOf(before: EnterpriseItem | null, state: ImportedState, now: Date): RecordOf<EnterpriseItem> {
   if (before) return { ...before, ...state, version: before.version + 1 };
   return { ...state, id: newId('ent', now), version: 1, sites: [], qualifications: [], supplyLinks: [] };

@@ -35,7 +35,7 @@ interface DecideInput {
   readonly reason?: string;
 }
 
-/** Accepts what another officer has proposed: decides it once more by what is stored now, and applies it. */
+/** Accepts another officer's proposal: decides it again on the stored data and applies it. */
 export const acceptFigures: NonNullable<MutationResolvers['acceptFigures']> = async (_, { input }, context) => {
   const { store, request } = context;
   const officer = await officerOf('acceptFigures', input.park, context);
@@ -63,7 +63,7 @@ export const acceptFigures: NonNullable<MutationResolvers['acceptFigures']> = as
   return { proposal, userErrors: [] };
 };
 
-/** Whether the proposal gives the very changes and figures that it gave when it was proposed. */
+/** Tells whether the proposal still gives the same changes and figures as when it was made. */
 function isUnchanged({ asked, changes, days }: FiguresProposalItem, figures: LoadedFigures): boolean {
   const again = decideAsked(asked, figures);
   return again.ok && canonical(again.value) === canonical({ changes, days });
@@ -102,7 +102,7 @@ async function close(
   return { proposal: await store.proposals.byId.load(name), userErrors: [] };
 }
 
-/** Returns the officer's name at the issuer where the park is theirs for this; null for everybody else. */
+/** Returns the officer's identifier at the issuer if they may act for the park; null for everybody else. */
 async function officerOf(
   mutation: 'acceptFigures' | 'rejectFigures' | 'withdrawFigures',
   park: string,

@@ -1,7 +1,7 @@
 import { type DayFigures, ratiosOf } from '../../../domain/published-figures/figures.ts';
 import { RESUMPTION_RATES } from '../../../domain/published-figures/resumption.ts';
 
-/** Returns the resolvers of the fields that every type with a day's figures has alike. */
+/** Returns the resolvers of the fields that all types with a day's figures share. */
 export function figuresFields<Parent>(figuresOf: (parent: Parent) => DayFigures) {
   return {
     production: (parent: Parent) => ({

@@ -36,7 +36,7 @@ interface ProposeInput {
 
 type ProposeRefusal = CorrectionRefusal | BackfillRefusal | ReasonRefusal;
 
-/** Decides what is asked for by what is stored now, and keeps it until another person decides on it. */
+/** Decides a request on the stored data, and stores it until another person decides on it. */
 async function propose(
   mutation: 'proposeBackfill' | 'proposeCorrection',
   input: ProposeInput,
@@ -81,7 +81,7 @@ async function propose(
   return { proposal: await store.proposals.byId.load(decision.value), userErrors: [] };
 }
 
-/** Decides a backfill or a correction by what is stored now: at first, and again when it is accepted. */
+/** Decides a backfill or a correction on the stored data, both when it is proposed and when it is accepted. */
 export function decideAsked(
   asked: Correction | Backfill,
   loaded: LoadedFigures,
@@ -130,5 +130,5 @@ const CODES = {
   OTHER_FIGURES: 'VERSION_CONFLICT',
 } as const satisfies Record<ProposeRefusal | OnceRefusal | 'NOT_YOUR_PARK', UserErrorCode>;
 
-/** What the schema calls the fields that the rules name. */
+/** The schema's names of the fields in the rules' refusals. */
 const NAMES = { day: 'on' };

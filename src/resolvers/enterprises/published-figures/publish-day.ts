@@ -7,7 +7,7 @@ import type { MutationResolvers } from '../generated/types.ts';
 import { relationToPark } from '../relations.ts';
 import { dayOf, shownDay } from './shown-day.ts';
 
-/** Publishes the figures of one day on one officer's word. */
+/** Publishes the figures of one day for one officer. */
 export const publishDay: NonNullable<MutationResolvers['publishDay']> = async (_, { input }, context) => {
   const { viewer, store, request } = context;
   const { park, on, seen } = input;
@@ -28,7 +28,7 @@ export const publishDay: NonNullable<MutationResolvers['publishDay']> = async (_
   return { resumption: await resumptionOf(park, on, context), userErrors: [] };
 };
 
-/** Returns the day as it is now. */
+/** Returns the day in its current state. */
 async function resumptionOf(park: string, on: string, { store: { parkFigures }, request }: Context) {
   const [figures, publication, day] = await Promise.all([
     parkFigures.ofPark.load(park),

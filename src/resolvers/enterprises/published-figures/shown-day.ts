@@ -7,9 +7,7 @@ import type { DayItems, ParkFigures } from '../../../storage/enterprises/publish
 import type { ParkResumption } from '../parents.ts';
 import { present } from '../present.ts';
 
-/** What readers see of a park's day: the published revision, else what reports and stays add up to. */
-
-/** What is stored of a park and one of its days. */
+/** The stored data of a park and one of its days. */
 export interface StoredDay {
   readonly parkId: string;
   readonly figures: ParkFiguresItem;
@@ -18,13 +16,13 @@ export interface StoredDay {
   readonly now: Date;
 }
 
-/** Loads one day, in the same BatchGet as the other days and parks of the request. */
+/** Loads one day, in the same BatchGet as the request's other days and parks. */
 export async function dayOf({ ofDay, publishedDay }: ParkFigures, parkId: string, on: string): Promise<DayItems> {
   const [counted, published] = await Promise.all([ofDay.load({ parkId, on }), publishedDay.load({ parkId, on })]);
   return { on, counted, published };
 }
 
-/** Returns the day as it is shown now: its current revision, else what reports and stays add up to. */
+/** Returns the day as it is shown now: its current revision, else the sums of reports and stays. */
 export function shownDay(stored: StoredDay): ParkResumption {
   const { publication, day, now } = stored;
   const applied = publication?.applied ?? 0;
@@ -39,7 +37,7 @@ export function shownDay(stored: StoredDay): ParkResumption {
   };
 }
 
-/** Returns the day with the revision that was current at an instant; null where it had none. */
+/** Returns the day with the revision that was current at an instant; null if there was none. */
 export async function shownAsOf(
   stored: StoredDay,
   instant: string,

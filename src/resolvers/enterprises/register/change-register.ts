@@ -8,7 +8,7 @@ import { ONCE_CODES, type OnceRefusal, once, onceRequest } from '../../../subgra
 import { type UserError, type UserErrorCode, userErrors } from '../../../subgraph/user-errors.ts';
 import type { Context } from '../context.ts';
 
-/** What became of one command about one enterprise. */
+/** The answer to one command about one enterprise. */
 export interface EnterpriseAnswer {
   readonly enterprise: EnterpriseItem | null;
   readonly userErrors: readonly UserError[];
@@ -19,7 +19,7 @@ interface RegisterInput {
   readonly enterprise: string;
 }
 
-/** Returns the resolver of a mutation that gives one command: load, decide, commit. */
+/** Returns the resolver of a mutation that runs one command: load, decide, commit. */
 export function commanding<Input extends RegisterInput>(
   mutation: string,
   commandOf: (input: Input) => RegisterCommand,
@@ -58,7 +58,7 @@ function reportEvent(
   { log, viewer, request }: Context,
 ): void {
   if (kind !== 'MOVED' && kind !== 'ADMITTED' && kind !== 'CHALLENGED' && kind !== 'CHALLENGE_UPHELD') return;
-  // An administrator upholds a challenge that was reported before.
+  // An administrator upholds a challenge whose report was an event before.
   if (kind === 'CHALLENGE_UPHELD' && by === 'ADMINISTRATOR') return;
   const [fromZone, toZone] = zoneIds;
   securityEvent(log, {
@@ -87,5 +87,5 @@ const CODES = {
   DAY_CLOSED: 'DAY_CLOSED',
 } as const satisfies Record<RegisterRefusalCode | OnceRefusal, UserErrorCode>;
 
-/** What the schema calls the fields that the rules name. */
+/** The schema's names of the fields in the rules' refusals. */
 const NAMES = { parkId: 'park', homeZoneId: 'homeZone' };

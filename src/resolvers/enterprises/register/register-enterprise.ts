@@ -11,7 +11,7 @@ import { type RowRefusal, recordOf } from '../imports/import-rows.ts';
 
 type RegistrationRefusal = RowRefusal | 'REGISTERED_ALREADY';
 
-/** Registers one enterprise, as a row of an import does, but changes none that is registered. */
+/** Registers one enterprise, as a row of an import does, but changes no registered one. */
 export const registerEnterprise: NonNullable<MutationResolvers['registerEnterprise']> = async (
   _,
   { input },

@@ -15,7 +15,7 @@ import type { Context } from '../context.ts';
 import type { MutationResolvers } from '../generated/types.ts';
 import { hostedParks, relationToEnterpriseId } from '../relations.ts';
 
-/** The model of every write: load, decide, commit; a refusal is data. */
+/** Reports operations. It is the model of every write: load, decide, commit; a refusal is data. */
 export const reportOperations: NonNullable<MutationResolvers['reportOperations']> = async (_, { input }, context) => {
   const { store, request } = context;
   const call = onceRequest('reportOperations', input, request.now);
@@ -43,7 +43,7 @@ export const reportOperations: NonNullable<MutationResolvers['reportOperations']
   return { reports: null, userErrors: userErrors(decision.refusals, CODES, NAMES) };
 };
 
-/** The parks that an officer of a host is held to, by enterprise; an enterprise that isn't there is held to none. */
+/** The parks that limit an officer of a host, by enterprise. An unknown enterprise has no limit. */
 type HostedParks = ReadonlyMap<string, ReadonlySet<string>>;
 
 async function hostedParksOf(
@@ -62,8 +62,8 @@ async function hostedParksOf(
 }
 
 /**
- * Refuses an officer of a host the days that count for no park of theirs. It is asked before the rules of reports, whose
- * refusals tell whether a day is reported.
+ * Refuses an officer of a host the days that count for none of their parks. It runs before the rules of reports, whose
+ * refusals reveal whether a day is reported.
  */
 function refuseOtherParks(
   reports: readonly { readonly enterpriseId: string; readonly day: string }[],
@@ -84,7 +84,7 @@ function notYours(place: number, field: string): Refusal<'NOT_YOURS'> {
   };
 }
 
-/** A clerk reports for the own enterprise, an officer for those of the zone. */
+/** Refuses reports by strangers: a clerk reports for the own enterprise, an officer for those of the zone. */
 async function refuseForeign(
   reports: readonly { readonly enterpriseId: string }[],
   context: Context,
@@ -92,7 +92,7 @@ async function refuseForeign(
   const asked = reports.slice(0, MAX_REPORTS);
   const relations = await Promise.all(asked.map(({ enterpriseId }) => relationToEnterpriseId(enterpriseId, context)));
   return relations.flatMap((relation, place) => {
-    // What there isn't is refused as such.
+    // The rules refuse an unknown enterprise.
     if (relation === null || mayWrite(context.viewer, 'reportOperations', relation)) return [];
     return [notYours(place, 'enterpriseId')];
   });
@@ -116,5 +116,5 @@ const CODES = {
   DAY_CLOSED: 'DAY_CLOSED',
 } as const satisfies Record<OperationReportsRefusal | OnceRefusal | 'NOT_YOURS', UserErrorCode>;
 
-/** What the schema calls the fields that the rules name. */
+/** The schema's names of the fields in the rules' refusals. */
 const NAMES = { enterpriseId: 'enterprise', day: 'on' };

@@ -7,7 +7,7 @@ export function accessorOf({ viewer, now, requestId, purpose }: Call): Accessor 
   return { viewer, now, requestId, purpose: purpose ?? null };
 }
 
-/** Notes that a field of another's case is shown: every field, by whatever way the case was found. */
+/** Notes the access to a shown field of another person's case, however the case was found. */
 export function noteAccess(notes: AccessNotes, of: CaseItem, { field, form, relation }: Seen): void {
   if (relation === 'OWN') return;
   notes.note({ subject: of.applicantId, caseId: of.id, field, form });

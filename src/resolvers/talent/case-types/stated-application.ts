@@ -4,8 +4,8 @@ import { CodedError } from '../../../errors.ts';
 import type { ApplicationInput } from '../generated/types.ts';
 
 /**
- * What is stated of an application, as the rules take it.
- * @throws CodedError BAD_USER_INPUT for a birth date that no case could be opened with
+ * Converts a stated application to the rules' form.
+ * @throws CodedError BAD_USER_INPUT for a birth date that no case could have
  */
 export function statedApplication(input: ApplicationInput, now: Date): StatedApplication {
   const { zone, child, residenceZone, ownsDwelling } = input;

@@ -10,7 +10,7 @@ import { type UserError, type UserErrorCode, userErrors } from '../../../subgrap
 import type { Context } from '../context.ts';
 import { mayKnow } from './may-know.ts';
 
-/** What became of one action on one case. */
+/** The answer to one action on one case. */
 export interface CaseAnswer {
   readonly case: CaseItem | null;
   readonly userErrors: readonly UserError[];
@@ -22,8 +22,8 @@ interface CaseInput {
 }
 
 /**
- * The resolver of a mutation that does one thing to one case: load, decide, commit.
- * @param commandOf what the input asks for
+ * Makes the resolver of a mutation that does one action on one case: load, decide, commit.
+ * @param commandOf converts the input to the command
  */
 export function changing<Input extends CaseInput>(mutation: string, commandOf: (input: Input) => CaseCommand) {
   return (_: unknown, { input }: { readonly input: Input }, context: Context): Promise<CaseAnswer> => {
@@ -32,7 +32,10 @@ export function changing<Input extends CaseInput>(mutation: string, commandOf: (
   };
 }
 
-/** @param load what it is decided by; again where that has changed before it was committed */
+/**
+ * Runs one command on one case.
+ * @param load loads the data of the decision; called again if they change before the commit
+ */
 export async function changeCase(
   call: OnceRequest,
   command: CaseCommand,
@@ -51,7 +54,7 @@ export async function changeCase(
   return { case: null, userErrors: userErrors(decision.refusals, CASE_CODES) };
 }
 
-/** Who passes a case on to another zone has nothing to do with it any more. */
+/** Returns the answer. An officer who transferred a case to another zone may no longer see it. */
 export function answerWith(viewer: Viewer, of: CaseItem): CaseAnswer {
   return { case: mayKnow(viewer, of) ? of : null, userErrors: [] };
 }

@@ -10,7 +10,7 @@ import { answerWith, type CaseAnswer, changeCase } from './change-case.ts';
 
 const MAX_OPINIONS = 50;
 
-/** Each opinion is a change of its own, under a key of its own: a call that was cut short goes on where it is sent again. */
+/** Gives opinions, each as a change with its own idempotency key. A repeated call continues after the last one done. */
 export const giveOpinions: NonNullable<MutationResolvers['giveOpinions']> = async (_, { input }, context) => {
   const { store, request } = context;
   const call = onceRequest('giveOpinions', input, request.now);
@@ -43,7 +43,7 @@ async function giveOpinion({ once, caseId, verdict, loaded }: Part, context: Con
   return changeCase(once, { action: 'GIVE_OPINION', version: null, verdict }, load, context);
 }
 
-/** Names what is done once for one of the cases, by a key that nobody sends: longer than any that is taken. */
+/** Makes the idempotency key of one case's part. It is longer than any accepted key, so no client can send it. */
 function partOf({ mutation, key, now }: OnceRequest, opinion: CaseOpinionInput): OnceRequest {
   return { mutation: `${mutation}/one`, key: JSON.stringify([key, opinion.case]), input: opinion, now };
 }

@@ -46,7 +46,10 @@ export const openCase: NonNullable<MutationResolvers['openCase']> = async (
   return { case: null, receiptSecret: null, userErrors: userErrors(decision.refusals, CODES) };
 };
 
-/** The case is there already, and its applicant can have another secret: none is no reason to say that nothing was opened. */
+/**
+ * Makes the first secret. The case exists already and its applicant can renew the secret, so a failure doesn't fail the
+ * mutation.
+ */
 async function firstSecret(store: Context['store'], of: CaseItem, log: Context['log']): Promise<string | null> {
   try {
     return await givenSecret(store, of);

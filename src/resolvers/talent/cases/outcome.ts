@@ -3,12 +3,12 @@ import type { Localized } from '../../../domain/locale.ts';
 import { CodedError } from '../../../errors.ts';
 import type { LocalizedTextInput, OutcomeInput } from '../generated/types.ts';
 
-/** A text as it is kept: in Chinese where there is no translation. */
+/** Returns a text as it is stored: in Chinese where a translation is missing. */
 export function localizedText({ zh, ja, en }: LocalizedTextInput): Localized {
   return { zh, ja: ja ?? zh, en: en ?? zh };
 }
 
-/** What comes of a case, with the document that says so. Throws BAD_USER_INPUT where it isn't exactly one. */
+/** Returns the outcome of a case, with its document. Throws BAD_USER_INPUT unless exactly one is given. */
 export function outcomeOf(outcome: OutcomeInput | null | undefined, documentSha256: string): OutcomeRecord | null {
   if (!outcome) return null;
   const { hukouPermit = null, housingOffer = null, schoolPlace = null } = outcome;

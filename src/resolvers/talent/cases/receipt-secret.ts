@@ -7,7 +7,7 @@ import { type UserErrorCode, userErrors } from '../../../subgraph/user-errors.ts
 import type { Context } from '../context.ts';
 import type { MutationResolvers } from '../generated/types.ts';
 
-/** Gives a case a secret, in place of the one that it had, and tells it: what is kept is a hash. */
+/** Replaces a case's secret and returns it. Only its hash is stored. */
 export async function givenSecret({ receiptSecrets }: Context['store'], of: CaseItem): Promise<string> {
   const { receiptNumber, id: caseId, applicantId } = of;
   const { secret, salt } = newCaseSecret(receiptNumber, requiredCursorSecret());
@@ -25,7 +25,7 @@ export const renewReceiptSecret: NonNullable<MutationResolvers['renewReceiptSecr
     load: () => store.caseChanges.load(call, input.case),
     decide: ({ situation }) => decideRenewal(situation?.case ?? null, viewer),
     commit: (_decided, loaded) => store.caseChanges.keepAsLoaded(call, loaded),
-    // A secret is told once.
+    // A secret is shown once.
     again: async () => null,
     done: (_decided, { situation }) => situation?.case ?? null,
   });

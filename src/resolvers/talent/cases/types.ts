@@ -68,7 +68,7 @@ export const TalentCase: TalentCaseResolvers = {
   version: ({ course }) => course.version,
 };
 
-/** Of each only the masked form is stored beside the case; of who was erased nothing. */
+/** Only masked forms are stored beside the case; of an erased person, nothing. */
 export const Applicant: ApplicantResolvers = {
   name: ({ applicant }) => applicant?.name ?? null,
   idNumber: ({ applicant }) => applicant?.idNumber ?? null,

@@ -4,7 +4,10 @@ import { type UserErrorCode, userErrors } from '../../../subgraph/user-errors.ts
 import type { MutationResolvers } from '../generated/types.ts';
 import { allowReveal, REVEAL_CODES, recordReveal } from '../reveals/allow-reveal.ts';
 
-/** The access log has the opening before the file's name is decrypted and a link to it signed, as in `revealField`. */
+/**
+ * Opens a document. The access-log entry is written before the file's name is decrypted and a link is signed, as in
+ * `revealField`.
+ */
 export const openDocument: NonNullable<MutationResolvers['openDocument']> = async (_, { input }, context) => {
   const { case: caseId, document: code, version = null, purpose, emergency = null } = input;
   const { store, request } = context;

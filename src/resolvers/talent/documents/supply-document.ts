@@ -5,7 +5,7 @@ import { CASE_CODES } from '../cases/change-case.ts';
 import { mayKnow } from '../cases/may-know.ts';
 import type { MutationResolvers } from '../generated/types.ts';
 
-/** The file is looked at first: what it is decides whether it is taken in. */
+/** Accepts a file. Its content is checked first, because its type decides. */
 export const supplyDocument: NonNullable<MutationResolvers['supplyDocument']> = async (
   _,
   { input },

@@ -6,10 +6,13 @@ import { CASE_CODES } from '../cases/change-case.ts';
 import { mayKnow } from '../cases/may-know.ts';
 import type { MutationResolvers } from '../generated/types.ts';
 
-/** How many other cases of the same person are named. */
+/** Maximum number of the same person's other cases in an answer. */
 const MAX_CASES = 10;
 
-/** The officer is told of the same person's other cases only after the number is verified: a typed one tells nothing. */
+/**
+ * Verifies an identity. The officer sees the person's other cases only after verification: a typed number reveals
+ * nothing.
+ */
 export const verifyIdentity: NonNullable<MutationResolvers['verifyIdentity']> = async (
   _,
   { input },

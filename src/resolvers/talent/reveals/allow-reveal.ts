@@ -8,13 +8,13 @@ import type { UserErrorCode } from '../../../subgraph/user-errors.ts';
 import { noteAccess } from '../access-log/note-access.ts';
 import type { Context } from '../context.ts';
 
-/** A reveal that is allowed, until the quota says otherwise. */
+/** A permitted reveal, subject to the quota. */
 export interface AllowedReveal extends Reveal {
   readonly case: CaseItem;
   readonly quota: RevealQuota | null;
 }
 
-/** Decides whether a value or a file of a case is shown to the caller. */
+/** Decides whether a value or a file of a case may be shown to the caller. */
 export async function allowReveal(
   caseId: string,
   request: RevealRequest,
@@ -31,9 +31,10 @@ export async function allowReveal(
 }
 
 /**
- * Takes a reveal from the caller's quota, records it in the access log, and reports it. Only then may anything be opened.
- * @param field the schema coordinate of what is shown
- * @returns why it is refused; null where it may be opened
+ * Charges a reveal to the caller's quota, records it in the access log, and reports it. The value may be opened only
+ * afterwards.
+ * @param field the schema coordinate of the value
+ * @returns the refusal, or null if the value may be opened
  */
 export async function recordReveal(
   mutation: string,

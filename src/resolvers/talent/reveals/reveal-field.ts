@@ -4,7 +4,7 @@ import { userErrors } from '../../../subgraph/user-errors.ts';
 import type { MutationResolvers, PersonalField } from '../generated/types.ts';
 import { allowReveal, REVEAL_CODES, recordReveal } from './allow-reveal.ts';
 
-/** The access log has the reveal before the value is opened: where recording fails, nothing is shown. */
+/** Reveals a field. The access-log entry is written before the value is opened: if that fails, nothing is shown. */
 export const revealField: NonNullable<MutationResolvers['revealField']> = async (_, { input }, context) => {
   const { case: caseId, field, purpose, emergency = null } = input;
   const request = { what: FIELDS[field], purpose, emergency };

@@ -6,13 +6,13 @@ import type { TalentStore } from '../../../storage/talent/store.ts';
 interface PeriodOfKind {
   readonly kind: CaseKind;
   readonly period: StatisticsPeriod;
-  /** The last that is published where none is named. */
+  /** Default: the last published period. */
   readonly of?: string | null;
 }
 
 /**
- * The period that is meant, or null where none is published yet.
- * @throws CodedError BAD_USER_INPUT where it is none of the unit
+ * Returns the requested period, or null if none is published yet.
+ * @throws CodedError BAD_USER_INPUT for a period of another unit
  */
 export async function periodOf(
   { statistics }: TalentStore,

@@ -32,7 +32,7 @@ function changingClaim(mutation: string, decide: Decide) {
   };
 }
 
-/** By now the case may be in the list of the same agency of another zone. */
+/** Returns an entry only if it is still the agency's: the case may have moved to the same agency of another zone. */
 function ownOnly(viewer: Viewer, listed: ListedWork | null): ListedWork | null {
   return listed && worklistRelation(viewer, listed.work) === 'AGENCY' ? listed : null;
 }
