@@ -1,4 +1,7 @@
-/** The one text of a JSON value, and of whole numbers of any size in it: equal values have equal texts, whatever the order of their fields. */
+/**
+ * Returns the canonical text of a JSON value, whose whole numbers may be of any size. Equal values have equal texts,
+ * whatever the order of their fields.
+ */
 export function canonical(value: unknown): string {
   if (typeof value === 'bigint') return String(value);
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;

@@ -1,11 +1,11 @@
 import type { ViewerKind } from './viewer.ts';
 
 /**
- * Who may ask questions of their own. The apps of applicants, case holders and clerks ask what we ship with them and nothing
- * else: a stolen token of theirs is then of no use for anything that no app asks. An administrator keeps the system.
+ * The kinds of viewers that may send queries of their own. Applicants, case holders, clerks and administrators send our
+ * trusted documents only. So a stolen token of theirs can ask nothing that no app of ours asks.
  */
 export const ASKS_FREELY = {
-  /** From a small allowance. */
+  /** With a small allowance. */
   anonymous: true,
   applicant: false,
   caseHolder: false,

@@ -1,33 +1,33 @@
 /**
- * What a caller's kind entitles them to ask for at all, as authorization directives name it (`@authenticated`,
- * `@requiresScopes`, `@policy`). Whether they may see a certain row is decided by the row's owner.
+ * Grants of a caller by kind and role, as authorization directives name them (`@authenticated`, `@requiresScopes`,
+ * `@policy`). The owner of a row decides whether the caller may see that row.
  */
 import type { OfficerRole, Viewer, ViewerKind } from './viewer.ts';
 
 export const SCOPES = [
-  /** Cases and personal data of one's own. */
+  /** Cases and personal data of the caller. */
   'cases:own',
-  /** Work on cases of one's agency and zone. */
+  /** Work on cases of the officer's agency and zone. */
   'cases:handle',
-  /** Recommend a talent for one's enterprise. */
+  /** Recommendation of a talent for the clerk's enterprise. */
   'cases:recommend',
-  /** Daily reports of enterprises: of a clerk's own, or for others by an officer who reports. */
+  /** Daily reports: of the clerk's enterprise, or for others by an officer with the role REPORT. */
   'enterprises:report',
-  /** What enterprises show to their own clerks and to the administration: staff, reports, requests. */
+  /** Fields of enterprises for their own clerks, officers and the administration: staff, reports, requests. */
   'enterprises:read',
   /** One-to-one tracking of enterprises. */
   'enterprises:track',
-  /** Register and import enterprises. */
+  /** Registration and import of enterprises. */
   'enterprises:manage',
-  /** Agreements, coverage and settlements of one's zone. */
+  /** Agreements, coverage and settlements of the partner's zone. */
   'linkages:partner',
-  /** Conclude and change agreements for one's zone. */
+  /** Conclusion and change of agreements for the officer's zone. */
   'linkages:manage',
-  /** Record observations, publish policies. */
+  /** Observations and policies. */
   'records:publish',
-  /** Counts of what is under way, not yet published. */
+  /** Unpublished counts of open cases. */
   'statistics:live',
-  /** API keys, partners, the check of the access log. */
+  /** API keys, partners and the verification of the access log. */
   'system:manage',
 ] as const;
 export type Scope = (typeof SCOPES)[number];
@@ -79,15 +79,15 @@ const either =
 
 /** The names that `@policy` may have. Each mutation has one. */
 export const POLICIES = {
-  /** Takes cases in: accepts, declines, asks for what is missing. */
+  /** Receives cases: accepts, declines, requests missing documents. */
   'receives-cases': hasRole('RECEIVE'),
-  /** Gives an agency's opinion, begins and ends special procedures. */
+  /** Gives an agency's opinion; starts and ends special procedures. */
   'reviews-cases': hasRole('REVIEW'),
   /** Decides, delivers, closes. */
   'decides-cases': hasRole('DECIDE'),
-  /** Claims and releases cases in the agency's list. */
+  /** Claims and releases cases in the agency's work list. */
   'works-on-cases': hasRole(...CASE_ROLES),
-  /** Opens whole personal values and documents of others. */
+  /** Reveals whole personal values and documents of other persons. */
   'reveals-persons': hasRole('REVEAL'),
   /** Registers and imports enterprises. */
   'registers-enterprises': either(hasRole('REGISTER'), isOf('admin')),
@@ -117,7 +117,7 @@ export type PolicyName = keyof typeof POLICIES;
 export interface Grants {
   readonly authenticated: boolean;
   readonly scopes: ReadonlySet<string>;
-  /** Whether the policy of that name allows; one that nobody knows denies. */
+  /** Returns whether the policy of that name allows; an unknown policy denies. */
   policy(name: string): boolean;
 }
 
@@ -132,8 +132,8 @@ export function grantsOf(viewer: Viewer): Grants {
 }
 
 /**
- * Whether they may look up what they may ask for: by introspection, and in what validation says. Who holds one case's
- * receipt has a page for it, which needs none of that.
+ * Returns whether a viewer may read the schema, by introspection and in validation errors. The page of a case holder
+ * needs neither.
  */
 export function mayReadSchema({ kind }: Viewer): boolean {
   return kind !== 'caseHolder';

@@ -1,12 +1,12 @@
 /**
- * Ids are typed and readable, unique over all types: a prefix that names the type, `_`, and a suffix. What exists before
- * the system runs is named by a slug (`park_binhai-zhongguancun`, `zone_teda`); what is created at run time by a ULID
- * (`ent_01J…`). An id says which type it is of, never whether such a thing exists.
+ * Ids are typed, readable and unique over all types: a prefix that names the type, `_`, and a suffix. The suffix is a
+ * slug for things that exist before the system runs (`park_binhai-zhongguancun`, `zone_teda`). It is a ULID for things
+ * created at run time (`ent_01J…`). An id never says whether such a thing exists.
  */
 
 type SuffixForm = 'SLUG' | 'ULID' | 'SLUG_OR_ULID';
 
-/** The top-level entities of our own four subgraphs, by the prefix of their ids: type, owner, and form of the suffix. */
+/** The top-level entities of our own four subgraphs by id prefix: type, subgraph, and form of the suffix. */
 export const ID_PREFIXES = {
   park: { type: 'Park', subgraph: 'parks', suffix: 'SLUG' },
   zone: { type: 'Zone', subgraph: 'parks', suffix: 'SLUG' },
@@ -24,7 +24,7 @@ export const ID_PREFIXES = {
 } as const satisfies Record<string, { readonly type: string; readonly subgraph: string; readonly suffix: SuffixForm }>;
 
 export type IdPrefix = keyof typeof ID_PREFIXES;
-/** The GraphQL type name behind a prefix. */
+/** The GraphQL type name of a prefix. */
 export type EntityType = (typeof ID_PREFIXES)[IdPrefix]['type'];
 
 const SLUG = /^(?=.{1,64}$)[a-z0-9]+(-[a-z0-9]+)*$/;
@@ -39,7 +39,10 @@ function isIdPrefix(prefix: string): prefix is IdPrefix {
   return Object.hasOwn(ID_PREFIXES, prefix);
 }
 
-/** The prefix of a well-formed id, or null where it is none of ours or its suffix has not the form of its type. */
+/**
+ * Returns the prefix of a well-formed id; null for an unknown prefix, or a suffix that doesn't have the form of its
+ * type.
+ */
 export function prefixOfId(id: string): IdPrefix | null {
   const cut = id.indexOf('_');
   const prefix = id.slice(0, Math.max(cut, 0));
@@ -47,20 +50,20 @@ export function prefixOfId(id: string): IdPrefix | null {
   return hasForm(id.slice(cut + 1), ID_PREFIXES[prefix].suffix) ? prefix : null;
 }
 
-/** The GraphQL type of a well-formed id; null for everything else. */
+/** Returns the GraphQL type of a well-formed id; null for every other text. */
 export function typeOfId(id: string): EntityType | null {
   const prefix = prefixOfId(id);
   return prefix === null ? null : ID_PREFIXES[prefix].type;
 }
 
-/** Whether this is a well-formed id with that prefix. */
+/** Returns whether an id is well-formed and has that prefix. */
 export function isIdOf(prefix: IdPrefix, id: string): boolean {
   return prefixOfId(id) === prefix;
 }
 
 /**
- * Puts prefix and suffix together.
- * @throws RangeError where the suffix has not the form of the type: ids are made by code, so that is a fault of ours.
+ * Joins prefix and suffix.
+ * @throws RangeError where the suffix doesn't have the form of the type. Ids are made by code, so that is a bug.
  */
 export function makeId(prefix: IdPrefix, suffix: string): string {
   if (!hasForm(suffix, ID_PREFIXES[prefix].suffix)) {

@@ -1,4 +1,4 @@
-/** The languages that names and labels are kept in. */
+/** The languages of names and labels. */
 export const LOCALES = ['ZH', 'JA', 'EN'] as const;
 export type Locale = (typeof LOCALES)[number];
 
@@ -9,7 +9,7 @@ export interface Localized {
   readonly en: string;
 }
 
-/** The text in the language asked for. */
+/** Returns the text in the requested language. */
 export function inLocale(text: Localized, locale: Locale): string {
   switch (locale) {
     case 'ZH':
@@ -21,7 +21,9 @@ export function inLocale(text: Localized, locale: Locale): string {
   }
 }
 
-/** The first language of an `Accept-Language` header (RFC 9110 §12.5.4) that we have; Chinese where there is none. */
+/**
+ * Returns the first supported language of an `Accept-Language` header (RFC 9110 §12.5.4); Chinese where there is none.
+ */
 export function localeFromHeader(acceptLanguage: string | undefined): Locale {
   const wanted = (acceptLanguage ?? '')
     .split(',')

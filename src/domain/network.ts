@@ -1,6 +1,7 @@
-/** The network that an address is counted by: an IPv4 address, or the /56 that an IPv6 provider gives one customer. */
-
-/** @param address as the HTTP API tells it; of no form, it stands for itself */
+/**
+ * Returns the network that an address is counted by: an IPv4 address, or the /56 that an IPv6 provider gives one customer.
+ * @param address as the HTTP API reports it; a text of another form stands for itself
+ */
 export function networkOf(address: string): string {
   const text = address.toLowerCase().replace(/%.*$/, '');
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/.exec(text)?.[1];

@@ -1,18 +1,18 @@
 /**
- * Who is asking, and what binds them: the rules of who may see what (rows and fields) start from this, and nothing else is
- * known of a caller. How a caller proves it: `docs/identity.md`.
+ * The caller and their relations. The rules of access to rows and fields know nothing else of a caller.
+ * `docs/identity.md` describes how a caller proves it.
  */
 import type { Agency } from './cases/agency.ts';
 
-/** The roles of officers. Each role holds within the officer's agency and zone. */
+/** The roles of officers. Each role is limited to the officer's agency and zone. */
 export const OFFICER_ROLES = [
-  /** Takes cases in, asks for what is missing, transfers. */
+  /** Receives cases, requests missing documents, transfers. */
   'RECEIVE',
   /** Gives the agency's opinion. */
   'REVIEW',
   /** Decides cases, delivers and closes them. */
   'DECIDE',
-  /** Opens whole personal values and documents. */
+  /** Reveals whole personal values and documents. */
   'REVEAL',
   /** Registers and imports enterprises. */
   'REGISTER',
@@ -30,18 +30,18 @@ export const OFFICER_ROLES = [
 export type OfficerRole = (typeof OFFICER_ROLES)[number];
 
 export type Viewer =
-  /** Nobody in particular: sees what is public. */
+  /** A client without credentials, who sees public fields. */
   | { readonly kind: 'anonymous' }
-  /** A person with cases of their own; `person` is what the issuer calls them, and never a number of theirs. */
+  /** A person with cases of their own. `person` is the issuer's name for them, and never an identity number. */
   | {
       readonly kind: 'applicant';
       readonly person: string;
-      /** The identity number that the issuer of their token vouches for. It is stored encrypted only, and never logged. */
+      /** The identity number that the issuer of their token confirms. It is stored only encrypted, and never logged. */
       readonly idNumber?: string;
     }
-  /** Whoever has one case's receipt number and secret. */
+  /** The holder of one case's receipt number and secret. */
   | { readonly kind: 'caseHolder'; readonly caseId: string }
-  /** Works for an agency in a zone. */
+  /** An employee of an agency in a zone. */
   | {
       readonly kind: 'officer';
       readonly person: string;
@@ -49,9 +49,9 @@ export type Viewer =
       readonly zone: string;
       readonly roles: readonly OfficerRole[];
     }
-  /** Speaks for one enterprise. */
+  /** A representative of one enterprise. */
   | { readonly kind: 'clerk'; readonly person: string; readonly enterprise: string }
-  /** The system of a partner zone; `key` says which of its API keys or clients was used. */
+  /** The system of a partner zone; `key` names the API key or client that was used. */
   | { readonly kind: 'partner'; readonly zone: string; readonly key: string }
   | { readonly kind: 'analyst'; readonly person: string }
   | { readonly kind: 'admin'; readonly person: string };
@@ -61,9 +61,8 @@ export type ViewerKind = Viewer['kind'];
 export const ANONYMOUS: Viewer = { kind: 'anonymous' };
 
 /**
- * Tells one viewer from every other: whose cursors and idempotency keys these are. What may change while they stay the same
- * is not in it: an officer's roles, and a partner's key, which is rotated. A JSON text, so that none is the beginning of
- * another and of what follows it in a key.
+ * Returns a text that tells one viewer from every other, for cursors and idempotency keys. It excludes what may change:
+ * an officer's roles, and a partner's key, which rotates. It is a JSON text, so that no key is a prefix of another one.
  */
 export function viewerKey(viewer: Viewer): string {
   return JSON.stringify([viewer.kind, ...boundTo(viewer)]);
@@ -88,12 +87,12 @@ function boundTo(viewer: Viewer): readonly string[] {
   }
 }
 
-/** Returns a viewer as it may be recorded: without an identity number. */
+/** Returns a viewer without the identity number, as it may be recorded. */
 export function recordedViewer(viewer: Viewer): Viewer {
   return viewer.kind === 'applicant' ? { kind: 'applicant', person: viewer.person } : viewer;
 }
 
-/** The applicant that a viewer is, if they are one: what they send is about themselves. */
+/** Returns the applicant that a viewer is, if any: their input is about themselves. */
 export function personOf(viewer: Viewer): { readonly person?: string } {
   return viewer.kind === 'applicant' ? { person: viewer.person } : {};
 }

@@ -1,4 +1,4 @@
-import { type OutboxEntry, zonesTold } from '../domain/webhooks/webhook.ts';
+import { type OutboxEntry, recipientZones } from '../domain/webhooks/webhook.ts';
 import { log } from '../log.ts';
 import type { WebhookItem } from '../storage/credentials/items.ts';
 import { webhooksOfZone } from '../storage/credentials/webhooks.ts';
@@ -98,7 +98,7 @@ async function deliverEntry(
     log.error('An entry of the outbox can not be read', { ...waiting.key });
     return setEntryAside(outbox, waiting, now());
   }
-  const endpoints = await Promise.all(zonesTold(waiting.told).map(endpointsOf));
+  const endpoints = await Promise.all(recipientZones(waiting.told).map(endpointsOf));
   await tellAll(notifier, waiting, waiting.told, endpoints.flat(), outages);
 }
 

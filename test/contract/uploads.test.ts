@@ -116,9 +116,9 @@ describe.each(PLACES)('%s', (_, open) => {
     await put(await open().target(file, soon()), bytes);
     const link = await open().link(file, 'contract-1.pdf', soon());
     expect((await fetch(link)).status).not.toBe(200);
-    expect(await open().isKept(file)).toBe(false);
+    expect(await open().isStored(file)).toBe(false);
     await open().keep(file);
-    expect(await open().isKept(file)).toBe(true);
+    expect(await open().isStored(file)).toBe(true);
     await open().keep(file);
     const answer = await fetch(link);
     expect([answer.status, Buffer.from(await answer.arrayBuffer()).equals(bytes)]).toEqual([200, true]);
@@ -137,9 +137,9 @@ describe.each(PLACES)('%s', (_, open) => {
     for (const file of [kept, sent, other])
       await put(await open().target(file, soon()), file === other ? pdf('other') : bytes);
     await open().keep(kept);
-    expect(await open().isKept(kept)).toBe(true);
+    expect(await open().isStored(kept)).toBe(true);
     await open().removeAll(CASES[0]);
-    expect(await open().isKept(kept)).toBe(false);
+    expect(await open().isStored(kept)).toBe(false);
     await open().removeAll(CASES[0]);
     expect([await open().received(kept), await open().received(sent)]).toEqual([null, null]);
     expect((await fetch(await open().link(kept, 'x.pdf', soon()))).status).not.toBe(200);

@@ -4,7 +4,7 @@ import type * as relations from '../../src/domain/access/relation.ts';
 import type { decideReveal } from '../../src/domain/access/reveal.ts';
 import type * as writeRelations from '../../src/domain/access/write-relation.ts';
 import type { MutationName } from '../../src/domain/access/write-table.ts';
-import type { standingOf } from '../../src/domain/cases/access.ts';
+import type { relationOf } from '../../src/domain/cases/access.ts';
 import type { decideImport } from '../../src/domain/imports/imported-enterprise.ts';
 import type { decideStep } from '../../src/domain/published-figures/proposal.ts';
 import { GUARDS as READ_GUARDS, type Replaced } from '../crawl/guards.ts';
@@ -62,9 +62,9 @@ export const WRITE_GUARDS: readonly WriteGuard[] = [
   ),
   guard<typeof mayEverWrite>(BEFORE, 'domain/access/may-write.ts mayEverWrite', () => () => true, POLICIES, WITH_ROW),
   guard<typeof mayWrite>(WITH_ROW, 'domain/access/may-write.ts mayWrite', () => () => true),
-  guard<typeof standingOf>(
+  guard<typeof relationOf>(
     'rows: that there is a case',
-    'domain/cases/access.ts standingOf',
+    'domain/cases/access.ts relationOf',
     () => () => 'OWN',
     WITH_ROW,
   ),

@@ -161,7 +161,7 @@ test('a case lapses the day after the last day that the applicant was given, and
   // Whether the schedule has come to it already makes no difference.
   const late = await tried(APPLICANT, '2026-03-21', 'submitCase', { case: id });
   expect(late).toEqual([
-    { message: 'What was asked for could be handed in until 2026-03-20.' },
+    { message: 'The last day to supply the documents was 2026-03-20.' },
     { message: 'A document is missing: employment-contract.' },
   ]);
   await run('2026-03-21', '00:00:00');

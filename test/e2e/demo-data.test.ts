@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { GetCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { config, STORES } from '../../src/config.ts';
 import { mediaTypeOf } from '../../src/domain/documents/media-type.ts';
-import { savedAs } from '../../src/domain/documents/opening.ts';
+import { downloadName } from '../../src/domain/documents/opening.ts';
 import { startDatabase } from '../../src/local/database/embedded-database.ts';
 import { itemsOf } from '../../src/local/demo-data/items.ts';
 import { loadDemoData, readDemoState } from '../../src/local/demo-data/load.ts';
@@ -79,8 +79,8 @@ async function expectSampleFiles(dataDir: string): Promise<void> {
     expect(versions.length).toBeGreaterThan(0);
     for (const version of versions) {
       const file = { ...version, caseId: made.facts.id };
-      expect([number, await uploads.isKept(file)]).toEqual([number, isThere]);
-      const link = new URL(await uploads.link(file, savedAs(version), new Date(Date.now() + 60_000)));
+      expect([number, await uploads.isStored(file)]).toEqual([number, isThere]);
+      const link = new URL(await uploads.link(file, downloadName(version), new Date(Date.now() + 60_000)));
       const asked = { file: `${file.caseId}/${version.uploadId}`, query: link.searchParams };
       const bytes = await uploads.get(asked, new Date());
       expect(bytes && announced(bytes)).toEqual(

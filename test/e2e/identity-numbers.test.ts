@@ -82,7 +82,7 @@ test('the number that the issuer vouches for is the verified one, and no other b
   // Signed in without the claim later, they can't say another one.
   const { userErrors } = await open(applicant('vouched-for'), number(11));
   expect(userErrors).toEqual([
-    { code: 'NOT_ALLOWED', field: ['applicant', 'idNumber'], message: 'Another identity number of yours is verified.' },
+    { code: 'NOT_ALLOWED', field: ['applicant', 'idNumber'], message: 'You have another, verified identity number.' },
   ]);
   expect((await open(applicant('vouched-for'), number(10))).case.identity).toEqual(verifiedBy('ISSUER'));
 });

@@ -295,7 +295,7 @@ test('of who was erased nothing is opened', async () => {
   const { data } = await open(officer('PARK'), id);
   expect(data.openDocument).toEqual({
     link: null,
-    userErrors: [{ code: 'NOT_FOUND', field: ['document'], message: 'The file is not kept any more.' }],
+    userErrors: [{ code: 'NOT_FOUND', field: ['document'], message: 'The file has been deleted.' }],
   });
   expect((await fetch(atHost(before.openDocument.link.url))).status).toBe(403);
 });

@@ -41,8 +41,8 @@ async function sentFile(person: string, number: number) {
   const { data } = await mutate(person, 'requestUpload', { case: caseId, ...file }, fields);
   const { upload } = data.requestUpload;
   expect(await sendTo(system.uploads, upload, bytes, new Date())).toBe(200);
-  const isKept = () =>
-    system.uploads.isKept({ caseId, uploadId: upload.id, ...announced(bytes), mediaType: 'application/pdf' });
+  const isStored = () =>
+    system.uploads.isStored({ caseId, uploadId: upload.id, ...announced(bytes), mediaType: 'application/pdf' });
   const supply = (patience?: number) =>
     mutate(
       person,
@@ -56,7 +56,7 @@ async function sentFile(person: string, number: number) {
     const answer = await talent(query, {}, { viewer: { kind: 'applicant', person } });
     return answer.data.case.documents;
   };
-  return { supply, isKept, versions };
+  return { supply, isStored, versions };
 }
 
 const ASKED = [{ status: 'ASKED', versions: [] }];
@@ -67,13 +67,13 @@ test.each<[string, () => void]>([
   ['collides with others, however often it is tried', () => system.dynamo.conflict(100)],
   ['is refused by a busy table', () => system.dynamo.throttle('TransactWrite', 100)],
 ])('where the transaction %s, the file is kept for nothing, and the same again does it once', async (name, fail) => {
-  const { supply, isKept, versions } = await sentFile(`fault-${name.length}`, name.length);
-  expect(await isKept()).toBe(false);
+  const { supply, isStored, versions } = await sentFile(`fault-${name.length}`, name.length);
+  expect(await isStored()).toBe(false);
   fail();
   const failed = await supply(500);
   expect(failed.data?.supplyDocument ?? null).toBeNull();
   expect(failed.errors).toHaveLength(1);
-  expect([await isKept(), await versions()]).toEqual([true, ASKED]);
+  expect([await isStored(), await versions()]).toEqual([true, ASKED]);
   system.dynamo.conflict(0);
   system.dynamo.throttle('TransactWrite', 0);
   for (let i = 0; i < 2; i++) {
@@ -93,11 +93,11 @@ test.each([1, MAX_TRIES])('where the answer is lost %s times, the version is the
 });
 
 test('what was kept for nothing goes with its applicant', async () => {
-  const { supply, isKept } = await sentFile('orphan', 200);
+  const { supply, isStored } = await sentFile('orphan', 200);
   system.dynamo.throttle('TransactWrite', 100);
   await supply(500);
   system.dynamo.throttle('TransactWrite', 0);
-  expect(await isKept()).toBe(true);
+  expect(await isStored()).toBe(true);
   await erasePerson(system.talentTable(), 'orphan', new Date());
-  expect(await isKept()).toBe(false);
+  expect(await isStored()).toBe(false);
 });

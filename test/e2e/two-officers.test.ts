@@ -74,7 +74,7 @@ const CONFLICT = (loser: string, winner: string) => ({
     {
       code: 'VERSION_CONFLICT',
       field: ['version'],
-      message: `Seen by ${loser} (PSB): version 4. It is version 5 since ${winner} (PSB): Special procedure started.`,
+      message: `Read by ${loser} (PSB): version 4. Current version: 5, by ${winner} (PSB): Special procedure started.`,
     },
     expect.objectContaining({ code: 'NOT_ALLOWED' }),
   ],

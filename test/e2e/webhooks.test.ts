@@ -1,6 +1,6 @@
 import { Webhook } from 'standardwebhooks';
 import { config, configure } from '../../src/config.ts';
-import { RETRY_STEPS } from '../../src/domain/webhooks/delivery-retry.ts';
+import { RETRY_DELAYS_MS } from '../../src/domain/webhooks/delivery-retry.ts';
 import { processConnection } from '../../src/handlers/connection.ts';
 import { deliverDue, deliverEntries } from '../../src/notify/deliver.ts';
 import type { PrimaryKey } from '../../src/storage/tables.ts';
@@ -202,11 +202,11 @@ test('after the last attempt it is given up for that endpoint, and left in peace
   receiver.reply = () => ({ status: 301, headers: { location: receiver.url } });
   await handler(insertsOf([entry]));
   let later = 0;
-  for (const step of RETRY_STEPS) {
+  for (const step of RETRY_DELAYS_MS) {
     later += step * 1.2 + 1_000;
     await deliverDue(world.notifier(later));
   }
-  expect(receiver.take()).toHaveLength(RETRY_STEPS.length + 1);
+  expect(receiver.take()).toHaveLength(RETRY_DELAYS_MS.length + 1);
   expect(await world.delivery(entry, facts.id)).toMatchObject({ state: 'GIVEN_UP', lastStatus: 301 });
   expect(await world.stored(entry)).toMatchObject({ delivered: false, givenUpFor: [facts.id] });
   expect(await world.waiting([entry])).toBe(0);

@@ -73,7 +73,7 @@ test('who claims first has it; a colleague is told who that is', async () => {
     work: { case: { id, version: 4 }, agency: 'PSB', claimedBy: 'officer-li', claimedAt: NOW.toISOString() },
     userErrors: [],
   });
-  expect(await claim(WANG, id)).toEqual(REFUSED(`officer-li has it in hand since ${NOW.toISOString()}.`));
+  expect(await claim(WANG, id)).toEqual(REFUSED(`officer-li claimed the case at ${NOW.toISOString()}.`));
   const { work } = await claim(LI, id);
   expect(work.claimedBy).toBe('officer-li');
 });
@@ -103,13 +103,13 @@ test('two who claim at once: one has it, and the other is told', async () => {
   const won = answers.findIndex(({ work }) => work !== null);
   const winner = ['officer-li', 'officer-wang'][won];
   expect(answers[won].work.claimedBy).toBe(winner);
-  expect(answers[1 - won]).toEqual(REFUSED(`${winner} has it in hand since ${NOW.toISOString()}.`));
+  expect(answers[1 - won]).toEqual(REFUSED(`${winner} claimed the case at ${NOW.toISOString()}.`));
 });
 
 test('a colleague comes between reading and writing: who is later is refused', async () => {
   const { id } = await newCase();
   system.dynamo.beforeNextTransaction(() => claim(WANG, id));
-  expect(await claim(LI, id)).toEqual(REFUSED(`officer-wang has it in hand since ${NOW.toISOString()}.`));
+  expect(await claim(LI, id)).toEqual(REFUSED(`officer-wang claimed the case at ${NOW.toISOString()}.`));
 });
 
 test('the same claim sent again is the same claim, also when its answer was lost', async () => {
@@ -129,7 +129,7 @@ test('the same claim sent again is the same claim, also when its answer was lost
 test('who has it gives it back, and who decides gives back what a colleague has', async () => {
   const { id } = await newCase();
   await claim(LI, id);
-  expect(await release(WANG, id)).toEqual(REFUSED(`officer-li has it in hand since ${NOW.toISOString()}.`));
+  expect(await release(WANG, id)).toEqual(REFUSED(`officer-li claimed the case at ${NOW.toISOString()}.`));
   expect((await release(LI, id)).work).toMatchObject({ claimedBy: null, claimedAt: null });
   await claim(WANG, id);
   expect((await release(CHIEF, id)).work.claimedBy).toBeNull();

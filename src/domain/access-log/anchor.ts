@@ -1,9 +1,12 @@
-/** The texts that are signed of the access log. Each begins with what it is, so that no signature serves for another text. */
+/**
+ * Texts of the access log that get a signature. Each text begins with its purpose, so that no signature is valid for
+ * another text.
+ */
 import { createHash } from 'node:crypto';
 import { canonical } from '../canonical.ts';
 import type { LaneHead } from './batch.ts';
 
-/** Where the lanes ended at an instant, and which anchor came before: kept where nobody can change it. */
+/** The end of every lane at one instant, and the anchor before it. Anchors are stored write-once. */
 export interface Anchor {
   /** 1, 2, 3 … without a gap. */
   readonly number: number;
@@ -26,9 +29,9 @@ export function hashOfAnchor(file: string): string {
   return createHash('sha256').update(file).digest('base64url');
 }
 
-/** Up to which batch a lane may be cut because the retention of all its entries is over. */
+/** The last batch that a lane may delete, because the retention period of all its entries is over. */
 export interface LaneCut extends LaneHead {
-  /** Every entry up to it is of an instant before this one. */
+  /** Every entry up to that batch is older than this instant. */
   readonly before: string;
 }
 

@@ -1,10 +1,10 @@
-/** Batches of the access log: each holds the leaves of some entries and follows the batch before it in its lane. */
+/** Batches of the access log: each stores the leaves of some entries and follows the batch before it in its lane. */
 import { createHash } from 'node:crypto';
 import { canonical } from '../canonical.ts';
 import { merkleRoot } from './merkle.ts';
 import { type AccessErasure, type AccessLeaf, erasureDigest, hashOfLeaf, LOG_NAME_BYTES } from './part.ts';
 
-/** Lanes of the log: batches of a lane are made one after the other, those of different lanes at once. */
+/** Lanes of the log. The batches of one lane are made one after the other, those of different lanes in parallel. */
 export const ACCESS_LOG_LANES: readonly number[] = [0, 1, 2, 3];
 
 /** Returns the lane of an entry, by the last digit of its ULID, which is random. */
@@ -12,25 +12,25 @@ export const laneOf = (entry: string): number => entry.charCodeAt(entry.length -
 
 const DIGEST_BYTES = 32;
 
-/** A batch as it is stored: leaves are in the order of the entries and, in an entry, of its subjects. */
+/** A stored batch. Its leaves are in the order of the entries and, within an entry, of its subjects. */
 export interface AccessBatch {
   readonly lane: number;
   /** 1, 2, 3 … without a gap. */
   readonly number: number;
   readonly entries: readonly string[];
-  /** How many leaves each entry has. */
+  /** Number of leaves of each entry. */
   readonly sizes: readonly number[];
   /** The leaves' digests, one after the other. */
   readonly digests: Uint8Array;
-  /** The names of the leaves' logs, one after the other. */
+  /** The log names of the leaves, one after the other. */
   readonly logs: Uint8Array;
   /** Set where the batch is an erasure: it has one leaf then. */
   readonly erasure?: AccessErasure;
-  /** Of this batch and of all before it. */
+  /** Covers this batch and all batches before it. */
   readonly hash: Uint8Array;
 }
 
-/** Where a lane ends. */
+/** The end of a lane. */
 export interface LaneHead {
   readonly lane: number;
   readonly number: number;
@@ -43,7 +43,7 @@ export function laneStart(lane: number): Uint8Array {
   return sha256(['lane', lane]);
 }
 
-/** Returns the batch that comes next in a lane. */
+/** Returns the next batch of a lane. */
 export function nextBatch(
   previous: Pick<AccessBatch, 'lane' | 'number' | 'hash'>,
   entries: readonly { readonly id: string; readonly leaves: readonly AccessLeaf[] }[],
@@ -87,13 +87,13 @@ export function rootOfBatch(batch: Omit<AccessBatch, 'hash'>): Uint8Array {
   return merkleRoot(leavesOf(batch).map(hashOfLeaf));
 }
 
-/** Returns the hash of a batch: over the hash of the one before it, its place, its counts and its root. */
+/** Returns the hash of a batch: over the previous batch's hash, its place, its counts and its root. */
 export function hashOfBatch(previous: Uint8Array, batch: Omit<AccessBatch, 'hash'>): Uint8Array {
   const leaves = batch.sizes.reduce((sum, size) => sum + size, 0);
   return hashOfBatchFacts({ ...batch, previous, entries: batch.entries.length, leaves, root: rootOfBatch(batch) });
 }
 
-/** What a batch's hash is computed of: enough to follow a proof to a signed head without anybody else's data. */
+/** The inputs of a batch's hash: enough to follow a proof to a signed head without other persons' data. */
 export interface BatchFacts {
   readonly lane: number;
   readonly number: number;

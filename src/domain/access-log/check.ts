@@ -1,6 +1,6 @@
 /**
- * Checks the access log: what is stored is held against the register, which another role keeps, and the register against the
- * anchors, which nobody can change. Each fault is named by what was done.
+ * Checks the access log. The stored log is compared with the register, which another role writes. The register is
+ * compared with the anchors, which are write-once. Each fault is named after the manipulation.
  */
 import type { LaneCut } from './anchor.ts';
 import { type AccessBatch, base64url, hashOfBatch, type LaneHead, laneOf, laneStart, leavesOf } from './batch.ts';
@@ -27,7 +27,7 @@ export type FaultKind = keyof typeof FAULTS;
 
 export interface Fault {
   readonly kind: FaultKind;
-  /** What it is about: a batch as `<lane>/<number>`, a log or an entry. */
+  /** The subject of the fault: a batch as `<lane>/<number>`, a log or an entry. */
   readonly of: { readonly batch: string } | { readonly log: string } | { readonly entry: string };
 }
 
@@ -35,27 +35,27 @@ export interface Fault {
 export interface StoredLane {
   readonly lane: number;
   readonly cut: LaneCut | null;
-  /** Copies of the batches, made and kept by another role: in order. */
+  /** Copies of the batches in their order, written by another role. */
   readonly register: readonly AccessBatch[];
-  /** In order. */
+  /** In the order of their numbers. */
   readonly batches: readonly AccessBatch[];
-  /** Where the lane ended at each anchor. */
+  /** The lane's end at each anchor. */
   readonly anchored: readonly LaneHead[];
 }
 
 export interface LogLeaf extends AccessLeaf {
   readonly lane: number;
   readonly batch: number;
-  /** Place in the batch. */
+  /** Index in the batch. */
   readonly index: number;
   readonly kind: 'PART' | 'ERASURE';
-  /** Whether a later erasure took away what it is of. */
+  /** Set where a later erasure removed the part behind this leaf. */
   readonly isErased: boolean;
 }
 
 export interface CheckedLane {
   readonly faults: readonly Fault[];
-  /** Every leaf that there must be. */
+  /** Every leaf that must exist. */
   readonly leaves: readonly LogLeaf[];
 }
 
@@ -148,7 +148,9 @@ function isSame(a: Uint8Array, b: Uint8Array): boolean {
   return Buffer.compare(a, b) === 0;
 }
 
-/** Finds the leaves that erasures cover, and erasures that don't count what was there: those before a cut can't be counted. */
+/**
+ * Marks the leaves that erasures cover, and finds erasures whose count is wrong. Leaves before a cut can't be counted.
+ */
 function markErased(batches: readonly AccessBatch[], isCut: boolean): CheckedLane {
   const faults: Fault[] = [];
   const leaves: (LogLeaf & { isErased: boolean })[] = [];
@@ -167,7 +169,7 @@ function markErased(batches: readonly AccessBatch[], isCut: boolean): CheckedLan
       }
       const counts = erasure.count === before.length && erasure.root === rootOf(before);
       const isGenuine = erasure.log === leaf.log && isSame(erasureDigest(erasure), leaf.digest);
-      // An erasure that was cut short is recorded again, with the same words.
+      // An interrupted erasure is recorded again, with the same content.
       const isRepeated = before.length === 0 && last.get(leaf.log) === base64url(leaf.digest);
       last.set(leaf.log, base64url(leaf.digest));
       if (!isGenuine || !(counts || isRepeated || (isCut && erasure.count > before.length))) {
@@ -180,12 +182,12 @@ function markErased(batches: readonly AccessBatch[], isCut: boolean): CheckedLan
   return { faults, leaves };
 }
 
-/** Returns the root over the leaves of one log in one lane: what an erasure says of them. */
+/** Returns the Merkle root over the leaves of one log in one lane, as an erasure states it. */
 export function rootOf(leaves: readonly AccessLeaf[]): string {
   return base64url(merkleRoot(leaves.map(hashOfLeaf)));
 }
 
-/** A person's log as it is stored. */
+/** A person's log as stored. */
 export interface StoredLog {
   readonly log: string;
   /** By entry; null where the part was erased. */
@@ -194,9 +196,9 @@ export interface StoredLog {
   readonly frames: ReadonlyMap<string, AccessFrame>;
   /** The log that each person's record names. */
   readonly logOf: ReadonlyMap<string, string>;
-  /** Entries that a batch has and whose parts are still to be written. */
+  /** Entries that a batch has, but whose parts are not written yet. */
   readonly waiting: ReadonlySet<string>;
-  /** By lane: entries that sort before it may be gone, because their retention is over. */
+  /** By lane. Entries that sort before it may be missing, because their retention period is over. */
   readonly cutBefore: ReadonlyMap<number, string>;
 }
 

@@ -1,15 +1,15 @@
 /**
- * Entries of the access log: one for each request that showed cases to somebody else than their applicant, with everybody
- * whose data it showed. An applicant's access to their own cases is not recorded.
+ * Entries of the access log: one for each request that showed cases to a viewer other than their applicant. It names
+ * every person whose data the request showed. An applicant's access to their own cases is not recorded.
  */
 import type { Viewer } from '../viewer.ts';
 
-/** Whether the whole value was shown, or its masked form (`masking.ts`). */
+/** The whole value, or its masked form (`masking.ts`). */
 export type AccessForm = 'MASKED' | 'FULL';
 
 /** One field of one case that is shown to the viewer. */
 export interface AccessedField {
-  /** Whose data it is: what the issuer calls the person (`Viewer.person`). */
+  /** The person whose data it is, as the issuer names them (`Viewer.person`). */
   readonly subject: string;
   readonly caseId: string;
   /** Type and field, e.g. `Applicant.name`. */
@@ -17,47 +17,47 @@ export interface AccessedField {
   readonly form: AccessForm;
 }
 
-/** Fields that were shown of the same cases, each in one form. */
+/** Fields shown of the same cases, each in one form. */
 export interface AccessView {
-  /** Fields whose whole values were shown, by name; one that is here is not in `masked`. */
+  /** Fields whose whole value was shown, by name. A field is in `full` or in `masked`, never in both. */
   readonly full: readonly string[];
   readonly masked: readonly string[];
 }
 
-/** One case of an entry: whose it is, and which of the entry's views was shown of it. */
+/** One case of an entry: its subject, and the entry's view that was shown. */
 export interface AccessedCase {
-  /** Place in `AccessEntry.subjects`. */
+  /** Index in `AccessEntry.subjects`. */
   readonly subject: number;
-  /** Place in `AccessEntry.views`. */
+  /** Index in `AccessEntry.views`. */
   readonly view: number;
   readonly caseId: string;
 }
 
-/** What was shown, and of whom. */
+/** The data that an entry shows, and their subjects. */
 export interface Accessed {
-  /** Everybody whose data were shown, each once. */
+  /** Every person whose data were shown, each once. */
   readonly subjects: readonly string[];
   readonly views: readonly AccessView[];
   readonly cases: readonly AccessedCase[];
 }
 
-/** Who was shown something, and why: what all subjects of an entry have in common. It names none of them. */
+/** The part that all subjects of an entry share: the viewer and the purpose. It names no subject. */
 export interface AccessFrame {
-  /** A ULID: its time is the instant of the request. */
+  /** A ULID. Its time is the instant of the request. */
   readonly id: string;
   readonly requestId: string;
   readonly viewer: Viewer;
   readonly purpose: string | null;
   readonly views: readonly AccessView[];
-  /** Set where the entry comes from a chain of the format before: its place there, and the hash that it had. */
+  /** Set where the entry was migrated from the former format: its chain, its place there and its former hash. */
   readonly carried?: { readonly chain: string; readonly sequence: number; readonly hash: string };
 }
 
 export interface AccessEntry extends AccessFrame, Accessed {}
 
 /**
- * Returns what was shown, grouped by case: a page of fifty cases names its fields once. A field that was shown both masked
- * and whole was shown whole.
+ * Groups accessed fields by case, so that a page of fifty cases names its fields once. A field shown both masked and
+ * whole counts as whole.
  */
 export function groupAccess(fields: Iterable<AccessedField>): Accessed {
   const ofCase = new Map<string, { subject: string; caseId: string; forms: Map<string, AccessForm> }>();
@@ -83,10 +83,10 @@ function fieldsIn(forms: ReadonlyMap<string, AccessForm>, wanted: AccessForm): s
   return [...forms].flatMap(([field, form]) => (form === wanted ? [field] : [])).sort();
 }
 
-/** How long entries are kept. */
+/** Retention period of entries, in years. */
 export const ACCESS_LOG_KEPT_YEARS = 3;
 
-/** Returns the instant before which entries are no longer kept. */
+/** Returns the instant before which entries may be deleted. */
 export function accessLogKeptSince(now: Date): Date {
   const since = new Date(now);
   since.setUTCFullYear(since.getUTCFullYear() - ACCESS_LOG_KEPT_YEARS);

@@ -1,6 +1,6 @@
 /**
- * Merkle trees as in RFC 6962 §2.1, over leaves that are hashes already made of what is proved: leaves and nodes are hashed
- * behind different prefixes, so that no node passes for a leaf.
+ * Merkle trees as in RFC 6962 §2.1, over leaves that are hashes already. Leaves and nodes are hashed with different
+ * prefixes, so that no node passes for a leaf.
  */
 import { createHash } from 'node:crypto';
 
@@ -16,7 +16,7 @@ const hash = (...parts: readonly Uint8Array[]): Uint8Array => {
 /** Returns the hash of a leaf. */
 export const leafHash = (...parts: readonly Uint8Array[]): Uint8Array => hash(LEAF, ...parts);
 
-/** Returns the root of a tree of leaf hashes; of no leaves, the hash of nothing. */
+/** Returns the root of a tree of leaf hashes; without leaves, the hash of the empty string. */
 export function merkleRoot(leaves: readonly Uint8Array[]): Uint8Array {
   if (leaves.length === 0) return hash();
   const [only] = leaves;
@@ -25,7 +25,10 @@ export function merkleRoot(leaves: readonly Uint8Array[]): Uint8Array {
   return hash(NODE, merkleRoot(leaves.slice(0, split)), merkleRoot(leaves.slice(split)));
 }
 
-/** Returns the audit path of one leaf (RFC 6962 §2.1.1): the nodes beside its way to the root, from the leaf upwards. */
+/**
+ * Returns the audit path of one leaf (RFC 6962 §2.1.1): the sibling nodes on its way to the root, from the leaf
+ * upwards.
+ */
 export function auditPath(leaves: readonly Uint8Array[], index: number): Uint8Array[] {
   if (leaves.length <= 1) return [];
   const split = splitOf(leaves.length);
@@ -35,7 +38,7 @@ export function auditPath(leaves: readonly Uint8Array[], index: number): Uint8Ar
     : [...auditPath(right, index - split), merkleRoot(left)];
 }
 
-/** Returns the root that a leaf hash, its place and its audit path lead to; null where the path has another length. */
+/** Returns the root that a leaf hash, its index and its audit path lead to; null where the path has another length. */
 export function rootFromPath(
   leaf: Uint8Array,
   { index, size, path }: { readonly index: number; readonly size: number; readonly path: readonly Uint8Array[] },
@@ -53,7 +56,7 @@ export function rootFromPath(
   return right && hash(NODE, beside, right);
 }
 
-/** The largest power of two below a number of leaves. */
+/** Returns the largest power of two below a number of leaves. */
 function splitOf(size: number): number {
   let split = 1;
   while (split * 2 < size) split *= 2;

@@ -1,21 +1,21 @@
 /**
- * Parts of entries: what one entry says of one person. A part is proved by itself, because a leaf holds a digest of this
- * part alone, and the digest is salted: nobody can find a personal value by trying, and a part whose salt is gone says nothing.
+ * Parts of entries: an entry's statement about one person. A leaf stores the salted digest of one part, so each part is
+ * proved by itself. Salting prevents guessing a personal value; without its salt, a digest reveals nothing.
  */
 import { createHash, createHmac } from 'node:crypto';
 import { canonical } from '../canonical.ts';
 import type { AccessEntry, AccessFrame } from './entry.ts';
 import { leafHash } from './merkle.ts';
 
-/** Bytes of a log's name, a random one: it says nothing of the person whose log it is. */
+/** Length of a log's name in bytes. The name is random and says nothing of the person. */
 export const LOG_NAME_BYTES = 9;
 
-/** One case of a part: the place of its view in the frame, and the case's id. */
+/** One case of a part: the index of its view in the frame, and the case's id. */
 export type PartCase = readonly [view: number, caseId: string];
 
-/** What an entry says of one person. */
+/** An entry's statement about one person. */
 export interface AccessPart {
-  /** The name of the person's log: base64url. */
+  /** Name of the person's log, base64url. */
   readonly log: string;
   readonly entry: string;
   readonly person: string;
@@ -25,8 +25,8 @@ export interface AccessPart {
 }
 
 /**
- * Returns what an entry says of each of its subjects, in their order.
- * @param seed what the salts are derived from: it goes when the entry is batched
+ * Returns an entry's part for each of its subjects, in their order.
+ * @param seed the salts are derived from it; it is deleted when the entry is batched
  * @param logs the names of the subjects' logs, in their order
  */
 export function partsOf(entry: AccessEntry, seed: string, logs: readonly string[]): AccessPart[] {
@@ -49,7 +49,7 @@ export function partDigest({ log, entry, person, salt, cases }: AccessPart, fram
   return sha256(canonical(['part', salt, log, entry, person, cases, [id, requestId, viewer, purpose, views, carried]]));
 }
 
-/** An erasure, for the log of one person in one lane: how many leaves came before it, and their root. */
+/** An erasure of one person's log in one lane: the number of leaves before it, and their root. */
 export interface AccessErasure {
   readonly log: string;
   readonly count: number;
@@ -59,12 +59,12 @@ export interface AccessErasure {
   readonly at: string;
 }
 
-/** Returns the digest of an erasure. It has no salt, because it says nothing of a person. */
+/** Returns the digest of an erasure. It is not salted, because it says nothing of a person. */
 export function erasureDigest({ log, count, root, at }: AccessErasure): Uint8Array {
   return sha256(canonical(['erasure', log, count, root, at]));
 }
 
-/** A leaf of a batch: which entry is in which log, and the digest of what it says. */
+/** A leaf of a batch: an entry, the log that it is in, and the digest of its part. */
 export interface AccessLeaf {
   readonly log: string;
   readonly entry: string;

@@ -1,11 +1,14 @@
-/** Proofs that an entry was in the access log when an anchor was signed: they hold one person's part and hashes, and nobody else's data. */
+/**
+ * Proofs that an entry was in the access log when an anchor was signed. A proof holds one person's part and hashes, and
+ * no other person's data.
+ */
 import { anchorText, type SignedAnchor } from './anchor.ts';
 import { type AccessBatch, base64url, hashOfBatchFacts, leavesOf, rootOfBatch } from './batch.ts';
 import type { AccessFrame } from './entry.ts';
 import { auditPath, rootFromPath } from './merkle.ts';
 import { type AccessPart, hashOfLeaf, partDigest } from './part.ts';
 
-/** A batch on the way from a proved part to the anchored head. */
+/** A batch between a proved part and the anchored head. */
 interface ProofStep {
   readonly number: number;
   readonly entries: number;
@@ -18,13 +21,13 @@ export interface AccessProof {
   readonly part: AccessPart;
   readonly frame: AccessFrame;
   readonly lane: number;
-  /** Place of the part's leaf in its batch. */
+  /** Index of the part's leaf in its batch. */
   readonly index: number;
   /** Audit path of the leaf (RFC 6962 §2.1.1). */
   readonly path: readonly string[];
-  /** The hash that the part's batch follows. */
+  /** Hash of the batch before the part's batch. */
   readonly previous: string;
-  /** The part's batch, and those after it up to the anchored one. */
+  /** The part's batch, and all later ones up to the anchored batch. */
   readonly steps: readonly ProofStep[];
   readonly anchor: SignedAnchor;
 }
@@ -33,7 +36,7 @@ const bytes = (text: string) => new Uint8Array(Buffer.from(text, 'base64url'));
 
 /**
  * Returns the proof of a part.
- * @param batches its batch and those after it up to one that the anchor names
+ * @param batches the part's batch and all later ones, up to a batch that the anchor names
  */
 export function proofOf(
   { part, frame, index }: Pick<AccessProof, 'part' | 'frame' | 'index'>,
@@ -49,7 +52,7 @@ export function proofOf(
   return { part, frame, lane: own.lane, index, path, previous: base64url(previous), steps, anchor };
 }
 
-/** Tells whether a proof leads from its part to a head that its anchor names, and the anchor is signed. */
+/** Returns whether a proof leads from its part to a head of its anchor, and the anchor's signature is valid. */
 export function proofHolds(proof: AccessProof, verify: (text: string, signature: string) => boolean): boolean {
   const { part, frame, lane, index, path, steps, anchor } = proof;
   const [own] = steps;

@@ -1,9 +1,9 @@
-/** What the kinds of viewers are called where a person reads who was shown their data. */
+/** Names of the kinds of viewers, for the access log that a person reads. */
 import type { Localized } from '../locale.ts';
 import type { ViewerKind } from '../viewer.ts';
 
 export const ACCESSOR_LABELS: Readonly<Record<ViewerKind, Localized>> = {
-  anonymous: { zh: '未登录者', ja: '未ログインの利用者', en: 'somebody who did not sign in' },
+  anonymous: { zh: '未登录者', ja: '未ログインの利用者', en: 'visitor who did not sign in' },
   applicant: { zh: '其他申请人', ja: '別の申請者', en: 'another applicant' },
   caseHolder: { zh: '持有受理回执者', ja: '受付票の所持者', en: 'holder of the receipt' },
   officer: { zh: '工作人员', ja: '担当官', en: 'officer' },

@@ -1,8 +1,8 @@
 import type { RowKind } from './relation.ts';
 
-/** Of talent cases, of whom they are about, and of agencies' lists of them: what is guarded alike (`fields.ts`). */
+/** Groups of guarded fields (`fields.ts`) of talent cases, of their applicants, and of agencies' work lists. */
 export const FIELDS_OF_CASES = {
-  /** That there is such a case, and how far it has come. */
+  /** The case's existence and state. */
   caseSummary: {
     row: 'case',
     fields: [
@@ -54,7 +54,7 @@ export const FIELDS_OF_CASES = {
       'TalentCase.version',
     ],
   },
-  /** Who has it in hand, by when, and what has happened. */
+  /** The handling agency, the deadlines and the events. */
   caseCourse: {
     row: 'case',
     fields: [
@@ -99,7 +99,7 @@ export const FIELDS_OF_CASES = {
       'TalentCase.rating',
     ],
   },
-  /** What was handed in and what agencies say of it. */
+  /** The documents of the applicant, and the agencies' opinions. */
   caseFile: {
     row: 'case',
     fields: [
@@ -135,7 +135,7 @@ export const FIELDS_OF_CASES = {
       'CaseDecision.reasons',
     ],
   },
-  /** What the applicant got: where a family lives and a child goes to school. */
+  /** The applicant's benefit. It reveals where a family lives and a child goes to school. */
   caseOutcome: {
     row: 'case',
     fields: [
@@ -153,7 +153,7 @@ export const FIELDS_OF_CASES = {
       'SchoolPlace.documentSha256',
     ],
   },
-  /** Who looked at the case, and at whom it is about. */
+  /** The access log of a case and of the person it concerns. */
   caseLooks: {
     row: 'case',
     fields: [
@@ -177,7 +177,7 @@ export const FIELDS_OF_CASES = {
       'DataAccessCase.maskedFields',
     ],
   },
-  /** The secret that goes with the receipt number. */
+  /** The secret that belongs to the receipt number. */
   caseSecret: {
     row: 'case',
     fields: [
@@ -187,12 +187,12 @@ export const FIELDS_OF_CASES = {
     ],
   },
   caseEmployer: { row: 'case', fields: ['TalentCase.enterprise'] },
-  /** That somebody applied: what is said of them is below. */
+  /** The applicant's existence; the groups below have the personal data. */
   applicant: {
     row: 'case',
     fields: ['TalentCase.applicant', 'RevealFieldPayload.value', 'RevealFieldPayload.userErrors'],
   },
-  /** A file that was handed in, whole. */
+  /** The contents of an uploaded file. */
   documentContents: {
     row: 'case',
     fields: [
@@ -210,10 +210,10 @@ export const FIELDS_OF_CASES = {
   applicantIdNumber: { row: 'case', fields: ['Applicant.idNumber'] },
   applicantPhone: { row: 'case', fields: ['Applicant.phone'] },
   beneficiary: { row: 'case', fields: ['TalentCase.beneficiary', 'Beneficiary.relation', 'Beneficiary.relationLabel'] },
-  /** The applicant's own words. */
+  /** Free text of the applicant. */
   beneficiaryLabel: { row: 'case', fields: ['Beneficiary.label'] },
 
-  /** What an agency has to do, and who of it has taken what in hand. */
+  /** An agency's work items, and the officers who claimed them. */
   worklist: {
     row: 'worklist',
     fields: [

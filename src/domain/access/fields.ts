@@ -1,15 +1,16 @@
 /**
- * The fields that are not for everybody, by their schema coordinates, in groups where the law treats them alike: what `@tag(name:
- * "public")` doesn't open is here, exactly once. A field below another of the same row is of its group or of a stricter one.
+ * The fields that are not public, by schema coordinate, in groups that the law treats the same. Every field without
+ * `@tag(name: "public")` is here exactly once. A field below another field of the same row is in its group or in a
+ * stricter one.
  */
 import { FIELDS_OF_CASES } from './case-fields.ts';
 import type { RowKind } from './relation.ts';
 
-/** What of each kind of row is guarded alike. */
+/** The groups of guarded fields, each with the kind of row that guards it. */
 export const GUARDED = {
   ...FIELDS_OF_CASES,
 
-  /** How many work there, and whom it buys from and sells to. */
+  /** The enterprise's staff, suppliers and customers. */
   enterpriseFigures: {
     row: 'enterprise',
     fields: [
@@ -20,7 +21,7 @@ export const GUARDED = {
       'SupplyLink.goods',
     ],
   },
-  /** How an enterprise worked, day by day. */
+  /** Daily operation reports of an enterprise. */
   operationReports: {
     row: 'enterprise',
     fields: [
@@ -37,7 +38,7 @@ export const GUARDED = {
       'ReportOperationsPayload.userErrors',
     ],
   },
-  /** One-to-one tracking: what an enterprise asked for, and who came. */
+  /** One-to-one tracking: the requests of an enterprise and the visits to it. */
   tracking: {
     row: 'enterprise',
     fields: [
@@ -63,7 +64,7 @@ export const GUARDED = {
     ],
   },
 
-  /** Admissions, moves and challenges of an enterprise, and what its register tells of them. */
+  /** Admissions, moves and challenges of an enterprise, and the events of its register. */
   register: {
     row: 'register',
     fields: [
@@ -112,7 +113,7 @@ export const GUARDED = {
     ],
   },
 
-  /** How the parties of an agreement share what comes of it. */
+  /** The terms by which the parties of an agreement share revenue. */
   shareTerms: {
     row: 'agreement',
     fields: [
@@ -127,7 +128,7 @@ export const GUARDED = {
     ],
   },
 
-  /** Where an enterprise came from, and what that rests on. */
+  /** An enterprise's relocation, and the agreement that it rests on. */
   relocations: {
     row: 'relocation',
     fields: [
@@ -141,14 +142,14 @@ export const GUARDED = {
     ],
   },
 
-  /** New versions of what is asked and promised. */
+  /** New versions of case types. */
   publishing: {
     row: 'caseType',
     fields: ['PublishCaseTypePayload.caseType', 'PublishCaseTypePayload.userErrors'],
   },
 
   dutyPhone: { row: 'park', fields: ['ControlUnit.contactPhone'] },
-  /** What an investor plans to spend, before it is published. */
+  /** An investor's planned amount, before it is published. */
   projectAmount: { row: 'park', fields: ['Project.amount'] },
   importing: {
     row: 'park',
@@ -171,7 +172,7 @@ export const GUARDED = {
       'FiguresProposalPayload.userErrors',
     ],
   },
-  /** What officers propose of a park's published figures. */
+  /** Officers' proposals to change a park's published figures. */
   figureProposals: {
     row: 'park',
     fields: [
@@ -214,7 +215,7 @@ export const GUARDED = {
       'ProposedReport.version',
     ],
   },
-  /** Decisions on what another officer has proposed. */
+  /** Decisions on another officer's proposals. */
   figureAccepting: {
     row: 'park',
     fields: ['FiguresDecisionPayload.proposal', 'FiguresDecisionPayload.userErrors'],
@@ -224,7 +225,7 @@ export const GUARDED = {
 export type FieldGroup = keyof typeof GUARDED;
 export type RowOf<Group extends FieldGroup> = (typeof GUARDED)[Group]['row'];
 export type GroupOf<Row extends RowKind> = { [G in FieldGroup]: RowOf<G> extends Row ? G : never }[FieldGroup];
-/** The coordinates of the fields that are guarded by one kind of row. */
+/** The coordinates of the fields that one kind of row guards. */
 export type GuardedField<Row extends RowKind = RowKind> = (typeof GUARDED)[GroupOf<Row>]['fields'][number];
 
 const GROUP_OF: ReadonlyMap<string, FieldGroup> = new Map(
@@ -233,7 +234,7 @@ const GROUP_OF: ReadonlyMap<string, FieldGroup> = new Map(
   ),
 );
 
-/** The group of a field; undefined for what is public. */
+/** Returns the group of a field; undefined for public fields. */
 export function groupOf(field: string): FieldGroup | undefined {
   return GROUP_OF.get(field);
 }

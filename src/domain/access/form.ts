@@ -7,8 +7,8 @@ import { type Form, TABLE } from './table.ts';
 type Cell = Form | { readonly [purpose in string]?: Form };
 
 /**
- * In which form a viewer of a kind who stands so to a row sees a group of its fields, for a purpose. What the table has no
- * place for (a relation or a purpose that isn't of this kind) is hidden.
+ * Returns the form in which a viewer of a kind, with a relation to a row, sees a group of fields for a purpose.
+ * Relations and purposes that the kind doesn't have are hidden.
  */
 export function formOf(kind: ViewerKind, group: FieldGroup, relation: string, purpose: Purpose = LOOK): Form {
   const byRelation: { readonly [relation in string]?: Cell } = TABLE[group][kind];
@@ -18,7 +18,7 @@ export function formOf(kind: ViewerKind, group: FieldGroup, relation: string, pu
   return cell && Object.hasOwn(cell, purpose) ? (cell[purpose] ?? 'HIDDEN') : 'HIDDEN';
 }
 
-/** Whether a viewer of that kind sees anything of a group at all, be it for a purpose that it hasn't declared. */
+/** Returns whether a kind of viewer sees a group of fields in any relation and for any purpose, declared or not. */
 export function isOpenForSomePurpose(kind: ViewerKind, group: FieldGroup): boolean {
   return RELATIONS[GUARDED[group].row][kind].some((relation) =>
     PURPOSES[kind].some((purpose) => formOf(kind, group, relation, purpose) !== 'HIDDEN'),

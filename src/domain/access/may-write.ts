@@ -5,8 +5,8 @@ import { type MutationName, type RowWrittenBy, WRITES } from './write-table.ts';
 type Cell = boolean | readonly OfficerRole[];
 
 /**
- * Returns whether a viewer who stands so to a row may do a mutation, by the table of writes. A relation that the viewer's
- * kind can't have is refused.
+ * Returns whether a viewer with a relation to a row may run a mutation, by the table of writes. A relation that the
+ * viewer's kind doesn't have is refused.
  */
 export function mayWrite<Mutation extends MutationName>(
   viewer: Viewer,
@@ -16,7 +16,7 @@ export function mayWrite<Mutation extends MutationName>(
   return isAllowed(viewer, mutation, relation);
 }
 
-/** Returns whether a viewer may do a mutation to any row at all. */
+/** Returns whether a viewer may run a mutation on any row at all. */
 export function mayEverWrite(viewer: Viewer, mutation: MutationName): boolean {
   return WRITE_RELATIONS[WRITES[mutation].row][viewer.kind].some((relation) => isAllowed(viewer, mutation, relation));
 }

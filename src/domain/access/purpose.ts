@@ -1,17 +1,17 @@
 /**
- * Why somebody looks. Personal data are used for a stated purpose only (Personal Information Protection Law, art. 6), and a
- * partner zone sees what an agreement of its own grants for the purpose that it declares.
+ * Purposes of access. Personal data are processed for a stated purpose only (Personal Information Protection Law, art.
+ * 6). A partner zone sees what its agreement grants for the declared purpose.
  */
 import type { ViewerKind } from '../viewer.ts';
 
-/** Nothing was said: a look in passing, as every ordinary question is. */
+/** No declared purpose: ordinary queries. */
 export const LOOK = 'LOOK';
 
-/** What a partner may declare: what an agreement between zones is made for. */
+/** Purposes that a partner may declare. Agreements between zones are concluded for them. */
 export const PARTNER_PURPOSES = ['POLICY_COVERAGE', 'BENEFIT_SHARING', 'RECOGNITION', 'JOINT_DEVELOPMENT'] as const;
 export type PartnerPurpose = (typeof PARTNER_PURPOSES)[number];
 
-/** Why a full value of a person's data is revealed: to an officer, or to whom it is about. */
+/** Purposes for which an officer, or the person themselves, reveals a whole personal value. */
 export const REVEAL_PURPOSES = ['CASE_HANDLING', 'SUPERVISION', 'CORRECTION', 'OWN_DATA'] as const;
 export type RevealPurpose = (typeof REVEAL_PURPOSES)[number];
 
@@ -34,7 +34,7 @@ export function isPartnerPurpose(text: string | undefined): text is PartnerPurpo
   return PARTNER_PURPOSES.some((purpose) => purpose === text);
 }
 
-/** What can be declared. */
+/** The purposes that a client can declare. */
 export const DECLARED_PURPOSES = [...PARTNER_PURPOSES, ...REVEAL_PURPOSES] as const;
 
 export function isDeclaredPurpose(text: string): text is (typeof DECLARED_PURPOSES)[number] {

@@ -1,9 +1,12 @@
-/** How a viewer stands to a row: what they may see of it follows from this and from nothing else of the row. */
+/** Relations of viewers to rows. The relation alone decides what a viewer may see of a row. */
 import type { Agency } from '../cases/agency.ts';
 import type { Viewer, ViewerKind } from '../viewer.ts';
 import type { PartnerPurpose, Purpose } from './purpose.ts';
 
-/** What each kind of viewer can be to a row of each kind. NONE: to them there is no such row, or nothing of it but what is public. */
+/**
+ * The relations that each kind of viewer can have to each kind of row. With NONE, a viewer sees nothing but public
+ * fields.
+ */
 export const RELATIONS = {
   case: {
     anonymous: ['NONE'],
@@ -101,25 +104,25 @@ export type CaseTypeRelation = RelationOf<'caseType'>;
 export type ParkRelation = RelationOf<'park'>;
 export type WorklistRelation = RelationOf<'worklist'>;
 
-/** What of a case decides whose it is. */
+/** The facts of a case that decide a viewer's relation to it. */
 export interface CaseBinding {
   readonly id: string;
   readonly applicantId: string;
   readonly zoneId: string;
   readonly route: string;
   readonly enterpriseId: string | null;
-  /** Who has it in hand; null where nothing is to be done by an agency. */
+  /** The agency that handles it; null while no agency has to act. */
   readonly handler: Agency | null;
-  /** The agencies that must give an opinion, the one that decides last. */
+  /** The agencies that must give an opinion; the deciding agency is last. */
   readonly opinionsFrom: readonly Agency[];
-  /** The day on which it was handed in; null for a draft, and for what never became more than one. */
+  /** The day of submission; null for a draft, and for a draft that was never submitted. */
   readonly course: { readonly submittedOn: string | null };
 }
 
-/** The one route for which the law has an enterprise recommend its employee; no other case is an employer's business. */
+/** The only route on which the law has an employer recommend the applicant. Employers take no part in other cases. */
 const RECOMMENDED_ROUTE = 'URGENTLY_NEEDED';
 
-/** Whether an employer takes part in the case. */
+/** Returns whether an employer takes part in the case. */
 export function isRecommended({ route, enterpriseId }: Pick<CaseBinding, 'route' | 'enterpriseId'>): boolean {
   return route === RECOMMENDED_ROUTE && enterpriseId !== null;
 }
@@ -142,12 +145,12 @@ export function caseRelation(viewer: Viewer, of: CaseBinding): CaseRelation {
   }
 }
 
-/** The agency that takes every application in. */
+/** The agency that receives every application. */
 export const RECEIVING_AGENCY: Agency = 'PARK';
 
 /**
- * What isn't handed in is the applicant's alone. A case that waits for no agency stays with the one that decides; the one that
- * took it in keeps to do with it, as those that are asked for their opinion.
+ * A case before its submission is the applicant's alone. Without a handler, the deciding agency is in charge. The
+ * receiving agency and those asked for an opinion stay involved.
  */
 function officerRelation(agency: Agency, { handler, opinionsFrom, course }: CaseBinding): CaseRelation {
   if (course.submittedOn === null) return 'NONE';
@@ -156,17 +159,20 @@ function officerRelation(agency: Agency, { handler, opinionsFrom, course }: Case
   return agency === RECEIVING_AGENCY || opinionsFrom.includes(agency) ? 'ASKED' : 'ZONE';
 }
 
-/** What of an enterprise decides who sees its private data. */
+/** The facts of an enterprise that decide who sees its private data. */
 export interface EnterpriseBinding {
   readonly id: string;
   readonly homeZoneId: string;
-  /** The zones in whose parks it stays today by admission. */
+  /** The zones in whose parks it has an admission today. */
   readonly hostZoneIds: readonly string[];
-  /** Whether the enterprise or an administrator has confirmed its registration. Else it is nobody's but its clerk's. */
+  /**
+   * Set once the enterprise or an administrator has confirmed its registration. Before, only its clerk has a relation
+   * to it.
+   */
   readonly isConfirmed: boolean;
 }
 
-/** Returns how a viewer stands to an enterprise. */
+/** Returns a viewer's relation to an enterprise. */
 export function enterpriseRelation(viewer: Viewer, of: EnterpriseBinding): EnterpriseRelation {
   if (viewer.kind === 'clerk') return viewer.enterprise === of.id ? 'OWN' : 'NONE';
   if (viewer.kind !== 'officer' || !of.isConfirmed) return 'NONE';
@@ -174,29 +180,29 @@ export function enterpriseRelation(viewer: Viewer, of: EnterpriseBinding): Enter
   return of.hostZoneIds.includes(viewer.zone) ? 'HOST' : 'NONE';
 }
 
-/** What of an entry in the register decides who sees it: an admission, a move, a challenge, an event. */
+/** The facts of a register entry (admission, move, challenge or event) that decide who sees it. */
 export interface RegisterBinding {
   readonly enterpriseId: string;
   /** The zones that take part in it. */
   readonly zoneIds: readonly string[];
 }
 
-/** Returns how a viewer stands to an entry in the register of enterprises. */
+/** Returns a viewer's relation to an entry in the register of enterprises. */
 export function registerRelation(viewer: Viewer, { enterpriseId, zoneIds }: RegisterBinding): RegisterRelation {
   if (viewer.kind === 'admin') return 'ADMIN';
   if (viewer.kind === 'clerk') return viewer.enterprise === enterpriseId ? 'OWN' : 'NONE';
   return viewer.kind === 'officer' && zoneIds.includes(viewer.zone) ? 'PARTY' : 'NONE';
 }
 
-/** What of an agreement decides who reads its terms. */
+/** The facts of an agreement that decide who reads its terms. */
 export interface AgreementBinding {
-  /** The zones that are parties, whether they have signed or not. */
+  /** The zones that are parties, signed or not. */
   readonly zoneIds: readonly string[];
-  /** What it lets its parties use each other's data for. */
+  /** The purposes for which its parties may use each other's data. */
   readonly purposes: readonly PartnerPurpose[];
 }
 
-/** A partner is nothing to an agreement but for a purpose that it grants. */
+/** Returns a viewer's relation to an agreement. A partner has one only for a purpose that the agreement grants. */
 export function agreementRelation(
   viewer: Viewer,
   { zoneIds, purposes }: AgreementBinding,
@@ -207,7 +213,10 @@ export function agreementRelation(
   return purposes.some((granted) => granted === purpose) ? 'GRANTED' : 'NONE';
 }
 
-/** @param agreement the one that it rests on, where that is in force; null where there is none */
+/**
+ * Returns a viewer's relation to a relocation.
+ * @param agreement the agreement that it rests on, while in force; null where there is none
+ */
 export function relocationRelation(
   viewer: Viewer,
   { enterpriseId, zoneIds }: { readonly enterpriseId: string; readonly zoneIds: readonly string[] },
@@ -220,7 +229,7 @@ export function relocationRelation(
   return viewer.kind === 'partner' && zoneIds.includes(viewer.zone) && isGranted ? 'GRANTED' : 'NONE';
 }
 
-/** Of the agency that decides its cases, which is the last of those that give an opinion. */
+/** Returns a viewer's relation to a case type. The deciding agency is the last of those that give an opinion. */
 export function caseTypeRelation(
   viewer: Viewer,
   { opinionsFrom }: { readonly opinionsFrom: readonly Agency[] },
@@ -229,7 +238,10 @@ export function caseTypeRelation(
   return viewer.kind === 'officer' && viewer.agency === opinionsFrom.at(-1) ? 'DECIDING' : 'NONE';
 }
 
-/** @param acceptorZoneId the zone above the park's own whose officers accept figures too; undefined where there is none */
+/**
+ * Returns a viewer's relation to a park.
+ * @param acceptorZoneId the zone above the park's zone whose officers accept figures too; undefined where there is none
+ */
 export function parkRelation(viewer: Viewer, zoneId: string, acceptorZoneId?: string): ParkRelation {
   if (viewer.kind === 'clerk') return 'VISITOR';
   if (viewer.kind === 'admin') return 'ADMIN';
@@ -238,7 +250,7 @@ export function parkRelation(viewer: Viewer, zoneId: string, acceptorZoneId?: st
   return viewer.zone === acceptorZoneId ? 'ACCEPTING' : 'NONE';
 }
 
-/** Whose list it is: an agency's in a zone. What an entry of it says is said to the same. */
+/** The agency and zone of a work list. Its entries have the same relation. */
 export interface WorklistBinding {
   readonly zoneId: string;
   readonly agency: Agency;

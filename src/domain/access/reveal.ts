@@ -9,10 +9,10 @@ import type { RevealPurpose } from './purpose.ts';
 import { type CaseRelation, caseRelation } from './relation.ts';
 import { claimRelation } from './write-relation.ts';
 
-/** What is opened one by one: a field of the applicant, or a file that they handed in. */
+/** The values that are revealed one by one: a field of the applicant, or an uploaded file. */
 export type Revealed = PersonField | 'document';
 
-/** The group that each is judged by. */
+/** The group of fields that decides about each value. */
 const GROUPS = {
   name: 'applicantName',
   idNumber: 'applicantIdNumber',
@@ -20,7 +20,7 @@ const GROUPS = {
   document: 'documentContents',
 } as const satisfies Record<Revealed, FieldGroup>;
 
-/** Why an officer can't claim the case first (Personal Information Protection Law, art. 13 no. 3 and 4). */
+/** Reasons why an officer can't claim the case first (Personal Information Protection Law, art. 13 no. 3 and 4). */
 export const REVEAL_EMERGENCIES = [
   'DANGER_TO_LIFE_OR_HEALTH',
   'DANGER_TO_PROPERTY',
@@ -35,7 +35,7 @@ export interface RevealRequest {
   readonly emergency: RevealEmergency | null;
 }
 
-/** What lets a viewer open a value: it is their own, they have claimed the case, or an emergency. */
+/** The ground on which a viewer reveals a value: their own data, a claimed case, or an emergency. */
 export type RevealGround = 'OWN' | 'CLAIMED' | 'EMERGENCY';
 
 export interface Reveal {
@@ -46,9 +46,9 @@ export interface Reveal {
 export type RevealRefusal = 'UNKNOWN_CASE' | 'NOT_REVEALED' | 'NO_REVEALING_ROLE' | 'NOT_CLAIMED';
 
 /**
- * Decides whether a whole value of a case's applicant, or a file, is shown to a viewer for a purpose: by the table of who
- * sees what; to an officer only with the role REVEAL, and with the case claimed or in an emergency. Who has nothing to do
- * with the case isn't told that there is one.
+ * Decides whether a viewer may see a whole value or a file of a case for a purpose, by the table of permissions. An
+ * officer needs the role REVEAL, and a claim on the case or an emergency. Viewers without a relation don't learn that
+ * the case exists.
  */
 export function decideReveal(
   viewer: Viewer,

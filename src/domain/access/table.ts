@@ -1,20 +1,21 @@
 /**
- * Who sees what: kind of viewer × group of fields × relation to the row × purpose. It doesn't compile where one is forgotten.
- * Printed as `docs/permissions.md` by `npm run permissions`; `test/cedar/access.cedar` says the same in another language.
+ * Permissions to read: kind of viewer × group of fields × relation to the row × purpose. A missing combination doesn't
+ * compile. `npm run permissions` prints it as `docs/permissions.md`; `test/cedar/access.cedar` states the same in
+ * Cedar.
  *
- * Personal data are masked by default, to the person too: what is stored beside a case is the masked form, and a full value
- * is opened one by one, for a purpose, on record. Who has only a case's receipt and secret isn't proven to be the person, and
- * opens none.
+ * Personal data are masked by default, also for their subject. The masked form is stored beside a case; a full value is
+ * revealed one by one, for a purpose, with an access-log entry. The holder of a case's receipt and secret isn't proven
+ * to be the person, and reveals nothing.
  */
 import type { ViewerKind } from '../viewer.ts';
 import type { FieldGroup, RowOf } from './fields.ts';
 import type { PurposeOf } from './purpose.ts';
 import type { RelationOf } from './relation.ts';
 
-/** HIDDEN is null, as where there is nothing. */
+/** The form of a shown value. HIDDEN is null, as for a missing value. */
 export type Form = 'FULL' | 'MASKED' | 'HIDDEN';
 
-/** A form whatever the purpose, or one for each. */
+/** One form for every purpose, or one for each. */
 type Cell<Kind extends ViewerKind> = Form | { readonly [Purpose in PurposeOf<Kind>]: Form };
 
 type Table = {
@@ -25,7 +26,7 @@ type Table = {
 
 const NOTHING = { NONE: 'HIDDEN' } as const;
 
-/** Whoever has nothing to do with any case. */
+/** Viewers without a relation to any case. */
 const STRANGERS_TO_CASES = {
   anonymous: NOTHING,
   partner: NOTHING,
@@ -33,7 +34,7 @@ const STRANGERS_TO_CASES = {
   admin: NOTHING,
 } as const;
 
-/** Of an enterprise, partner zones have what is public. */
+/** Viewers who see only the public fields of an enterprise. */
 const STRANGERS_TO_ENTERPRISES = {
   anonymous: NOTHING,
   applicant: NOTHING,
@@ -78,18 +79,18 @@ const ONLY_TO_SHARE = {
 } as const;
 const TO_SHARE_OR_DEVELOP = { ...ONLY_TO_SHARE, JOINT_DEVELOPMENT: 'FULL' } as const;
 
-/** A full value only to work on the case or to put it right; who supervises needs none. */
+/** Full values only to handle the case or to correct it; supervision needs none. */
 const REVEALED_TO_OFFICERS = {
   LOOK: 'MASKED',
   CASE_HANDLING: 'FULL',
   SUPERVISION: 'MASKED',
   CORRECTION: 'FULL',
 } as const;
-/** An agency that is asked for its opinion checks what it was told, and corrects nothing. */
+/** An agency that is asked for its opinion checks the data, but corrects nothing. */
 const REVEALED_TO_ASKED = { ...REVEALED_TO_OFFICERS, CORRECTION: 'MASKED' } as const;
 const REVEALED_TO_OWNER = { LOOK: 'MASKED', OWN_DATA: 'FULL', CORRECTION: 'FULL' } as const;
 
-/** Of a file there is no masked form. */
+/** A file has no masked form. */
 const OPENED_TO_HANDLING = { ...REVEALED_TO_OFFICERS, LOOK: 'HIDDEN', SUPERVISION: 'HIDDEN' } as const;
 const OPENED_TO_ASKED = { ...OPENED_TO_HANDLING, CORRECTION: 'HIDDEN' } as const;
 const OPENED_TO_OWNER = { ...REVEALED_TO_OWNER, LOOK: 'HIDDEN' } as const;
@@ -126,7 +127,7 @@ export const TABLE = {
   caseLooks: {
     ...STRANGERS_TO_CASES,
     applicant: { OWN: 'FULL', NONE: 'HIDDEN' },
-    // A case's secret isn't the person: who looked is for whose data it is.
+    // The holder of a case's secret isn't proven to be the person; the access log is for the person alone.
     caseHolder: { OWN: 'HIDDEN', NONE: 'HIDDEN' },
     officer: { HANDLING: 'HIDDEN', ASKED: 'HIDDEN', ZONE: 'HIDDEN', NONE: 'HIDDEN' },
     clerk: { EMPLOYER: 'HIDDEN', NONE: 'HIDDEN' },
@@ -134,7 +135,7 @@ export const TABLE = {
   caseSecret: {
     ...STRANGERS_TO_CASES,
     applicant: { OWN: 'FULL', NONE: 'HIDDEN' },
-    // Who comes with a secret may have found it, and locks nobody out by another.
+    // A secret's holder may have found it, and must not lock out the applicant with a new one.
     caseHolder: { OWN: 'HIDDEN', NONE: 'HIDDEN' },
     officer: { HANDLING: 'HIDDEN', ASKED: 'HIDDEN', ZONE: 'HIDDEN', NONE: 'HIDDEN' },
     clerk: { EMPLOYER: 'HIDDEN', NONE: 'HIDDEN' },
@@ -165,7 +166,7 @@ export const TABLE = {
     applicant: { OWN: REVEALED_TO_OWNER, NONE: 'HIDDEN' },
     caseHolder: { OWN: 'MASKED', NONE: 'HIDDEN' },
     officer: { HANDLING: REVEALED_TO_OFFICERS, ASKED: REVEALED_TO_ASKED, ZONE: 'HIDDEN', NONE: 'HIDDEN' },
-    // Whom to recommend: the enterprise knows its own staff by less.
+    // Enough to recommend: an enterprise recognizes its own staff by the masked name.
     clerk: { EMPLOYER: 'MASKED', NONE: 'HIDDEN' },
   },
   applicantIdNumber: {
@@ -179,7 +180,7 @@ export const TABLE = {
     ...STRANGERS_TO_CASES,
     applicant: { OWN: REVEALED_TO_OWNER, NONE: 'HIDDEN' },
     caseHolder: { OWN: 'MASKED', NONE: 'HIDDEN' },
-    // Only who handles the case calls the applicant.
+    // Only the handling agency calls the applicant.
     officer: { HANDLING: REVEALED_TO_OFFICERS, ASKED: 'HIDDEN', ZONE: 'HIDDEN', NONE: 'HIDDEN' },
     clerk: { EMPLOYER: 'HIDDEN', NONE: 'HIDDEN' },
   },
@@ -205,13 +206,13 @@ export const TABLE = {
   },
   operationReports: {
     ...STRANGERS_TO_ENTERPRISES,
-    // Only of the days that count for a park of the host.
+    // Only of the days that count for a park of the host zone.
     officer: { HOME: 'FULL', HOST: 'FULL', NONE: 'HIDDEN' },
     clerk: { OWN: 'FULL', NONE: 'HIDDEN' },
   },
   tracking: {
     ...STRANGERS_TO_ENTERPRISES,
-    // Desks and requests are the home zone's.
+    // Tracking is the home zone's task.
     officer: { HOME: 'FULL', HOST: 'HIDDEN', NONE: 'HIDDEN' },
     clerk: { OWN: 'FULL', NONE: 'HIDDEN' },
   },
@@ -263,7 +264,7 @@ export const TABLE = {
     ...STRANGERS_TO_PARKS,
     officer: { ZONE: 'FULL', ACCEPTING: 'HIDDEN', NONE: 'HIDDEN' },
     clerk: { VISITOR: 'HIDDEN' },
-    // What a park publishes is its officers' word.
+    // A park's officers alone publish its figures.
     admin: { ADMIN: 'HIDDEN' },
   },
   figureProposals: {

@@ -1,4 +1,4 @@
-/** How a caller stands to what a mutation writes. The table of writes decides by these relations. */
+/** Relations of callers to the rows that mutations write. The table of writes decides by them. */
 import type { Agency } from '../cases/agency.ts';
 import type { Viewer, ViewerKind } from '../viewer.ts';
 import { type CaseBinding, caseRelation, RELATIONS, type WorklistBinding, worklistRelation } from './relation.ts';
@@ -25,7 +25,7 @@ export const WRITE_RELATIONS = {
   admission: { ...ONLY_OFFICERS, officer: ['HOST', 'NONE'], clerk: ['OWN', 'NONE'], admin: ['ADMIN'] },
   /** A move of an enterprise's home. `FROM`, `TO`: an officer of the old home, and of the receiving zone. */
   move: { ...ONLY_OFFICERS, officer: ['FROM', 'TO', 'NONE'], clerk: ['OWN', 'NONE'], admin: ['ADMIN'] },
-  /** What a person begins for themselves: there is no row yet. */
+  /** A row that doesn't exist yet, created by a person for themselves. */
   self: {
     anonymous: ['SELF'],
     applicant: ['SELF'],
@@ -38,7 +38,9 @@ export const WRITE_RELATIONS = {
   },
   /** An agency's opinion on a case. `ASKED`: the officer's agency is one of those whose opinion the case needs. */
   opinion: { ...ONLY_OFFICERS, officer: ['ASKED', 'NOT_ASKED', 'NONE'] },
-  /** An entry of an agency's list, by who has claimed it. `NONE`: it is in no list of the officer's agency and zone. */
+  /**
+   * An entry of a work list, by the officer who claimed it. `NONE`: it is in no list of the officer's agency and zone.
+   */
   claim: { ...ONLY_OFFICERS, officer: ['OWN', 'FREE', 'COLLEAGUE', 'NONE'] },
 } as const satisfies Record<string, Record<ViewerKind, readonly string[]>>;
 
@@ -48,7 +50,7 @@ export type WriteRelationOf<
   Kind extends ViewerKind = ViewerKind,
 > = (typeof WRITE_RELATIONS)[Row][Kind][number];
 
-/** Returns how a viewer stands to the opinions on a case. */
+/** Returns a viewer's relation to the opinions on a case. */
 export function opinionRelation(
   viewer: Viewer,
   of: CaseBinding & { readonly opinionsFrom: readonly Agency[] },
@@ -57,7 +59,7 @@ export function opinionRelation(
   return of.opinionsFrom.includes(viewer.agency) ? 'ASKED' : 'NOT_ASKED';
 }
 
-/** Returns how a viewer stands to an entry of an agency's list. */
+/** Returns a viewer's relation to an entry of a work list. */
 export function claimRelation(
   viewer: Viewer,
   work: (WorklistBinding & { readonly claim?: { readonly by: string } | null }) | null,
@@ -67,13 +69,13 @@ export function claimRelation(
   return work.claim.by === viewer.person ? 'OWN' : 'COLLEAGUE';
 }
 
-/** An enterprise and the zone that is its home. */
+/** An enterprise and its home zone. */
 export interface RegistrationBinding {
   readonly enterpriseId: string;
   readonly homeZoneId: string;
 }
 
-/** Returns how a viewer stands to the registration of an enterprise. */
+/** Returns a viewer's relation to the registration of an enterprise. */
 export function registrationRelation(viewer: Viewer, of: RegistrationBinding): WriteRelationOf<'registration'> {
   if (viewer.kind === 'officer') return viewer.zone === of.homeZoneId ? 'HOME' : 'OTHER';
   return clerkOrAdmin(viewer, of.enterpriseId);
@@ -85,19 +87,19 @@ export interface AdmissionBinding {
   readonly parkZoneId: string;
 }
 
-/** Returns how a viewer stands to a stay of an enterprise in a park. */
+/** Returns a viewer's relation to an enterprise's stay in a park. */
 export function admissionRelation(viewer: Viewer, of: AdmissionBinding): WriteRelationOf<'admission'> {
   if (viewer.kind === 'officer') return viewer.zone === of.parkZoneId ? 'HOST' : 'NONE';
   return clerkOrAdmin(viewer, of.enterpriseId);
 }
 
-/** An enterprise and the zones between which it moves; null where no move was asked for. */
+/** An enterprise and the zones between which it moves; null where no move was requested. */
 export interface MoveBinding {
   readonly enterpriseId: string;
   readonly move: { readonly fromZoneId: string; readonly toZoneId: string } | null;
 }
 
-/** Returns how a viewer stands to the move of an enterprise. */
+/** Returns a viewer's relation to the move of an enterprise. */
 export function moveRelation(viewer: Viewer, { enterpriseId, move }: MoveBinding): WriteRelationOf<'move'> {
   if (viewer.kind !== 'officer') return clerkOrAdmin(viewer, enterpriseId);
   if (viewer.zone === move?.toZoneId) return 'TO';

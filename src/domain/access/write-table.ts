@@ -1,9 +1,9 @@
 /**
- * Who may write what: mutation × kind of viewer × relation to the row, and for officers the roles of which one is enough. It
- * doesn't compile where a mutation, a kind or a relation is forgotten; an officer's role that isn't named is refused.
- * `docs/permissions.md` prints it, and `test/cedar/writes.cedar` says the same in another language.
+ * Permissions to write: mutation × kind of viewer × relation to the row. For officers, it lists the roles; one of them
+ * is enough. A missing mutation, kind or relation doesn't compile; a role that isn't listed is refused.
+ * `docs/permissions.md` prints it, and `test/cedar/writes.cedar` states the same in Cedar.
  *
- * A mutation that is allowed here may still be refused, by the state of its row or by its input.
+ * The state of the row or the input may still refuse a mutation that is allowed here.
  */
 import type { OfficerRole, ViewerKind } from '../viewer.ts';
 import type { WriteRelationOf, WriteRow } from './write-relation.ts';
@@ -16,7 +16,7 @@ type Cells<Row extends WriteRow> = {
 };
 
 export interface WriteRule<Row extends WriteRow> {
-  /** The kind of row by which the caller's relation is found. */
+  /** The kind of row that decides the caller's relation. */
   readonly row: Row;
   readonly may: Cells<Row>;
 }
@@ -28,7 +28,7 @@ const CASE_ROLES = ['RECEIVE', 'REVIEW', 'DECIDE'] as const satisfies readonly O
 
 const NOBODY = { NONE: false } as const;
 
-/** Nobody may write a case. Each rule opens what it must. */
+/** A case that no viewer may write. Each rule opens what it needs. */
 const CLOSED_CASE = {
   anonymous: NOBODY,
   applicant: { OWN: false, NONE: false },
@@ -50,13 +50,13 @@ const ONLY_OFFICERS = {
   admin: NOBODY,
 } as const;
 
-/** The applicant, signed in: a receipt may be lost. */
+/** The applicant, signed in, since a receipt may be lost. */
 const BY_APPLICANT = {
   row: 'case',
   may: { ...CLOSED_CASE, applicant: { OWN: true, NONE: false } },
 } as const satisfies WriteRule<'case'>;
 
-/** The applicant, or the holder of the receipt and secret: what does no harm where a receipt fell into others' hands. */
+/** The applicant, or the holder of the receipt and secret. Only for mutations that do no harm with a lost receipt. */
 const BY_HOLDER = {
   row: 'case',
   may: { ...CLOSED_CASE, applicant: { OWN: true, NONE: false }, caseHolder: { OWN: true, NONE: false } },
@@ -67,13 +67,13 @@ const BY_EMPLOYER = {
   may: { ...CLOSED_CASE, clerk: { EMPLOYER: true, NONE: false } },
 } as const satisfies WriteRule<'case'>;
 
-/** An officer who works on cases, of the agency that has the case in hand. */
+/** An officer who works on cases, of the agency that handles the case. */
 const BY_HANDLING_OFFICER = {
   row: 'case',
   may: { ...CLOSED_CASE, officer: { ...CLOSED_CASE.officer, HANDLING: CASE_ROLES } },
 } as const satisfies WriteRule<'case'>;
 
-/** An officer in a role, of the agency that has the case in hand. */
+/** An officer with a role, of the agency that handles the case. */
 const BY_HANDLER = {
   RECEIVE: { row: 'case', may: { ...CLOSED_CASE, officer: { ...CLOSED_CASE.officer, HANDLING: ['RECEIVE'] } } },
   REVIEW: { row: 'case', may: { ...CLOSED_CASE, officer: { ...CLOSED_CASE.officer, HANDLING: ['REVIEW'] } } },
@@ -85,7 +85,7 @@ const BY_ASKED_AGENCY = {
   may: { ...ONLY_OFFICERS, officer: { ASKED: ['REVIEW'], NOT_ASKED: [], NONE: [] } },
 } as const satisfies WriteRule<'opinion'>;
 
-/** Opens whole values: the purpose decides besides, by the table of who sees what. */
+/** Reveals whole values. The purpose decides too, by the table of permissions to read. */
 const REVEALING = {
   row: 'case',
   may: {
@@ -95,7 +95,7 @@ const REVEALING = {
   },
 } as const satisfies WriteRule<'case'>;
 
-/** Nobody may write what belongs to a park. Each rule opens what it must. */
+/** A park whose data no viewer may write. Each rule opens what it needs. */
 const CLOSED_PARK = {
   ...ONLY_OFFICERS,
   officer: { ZONE: [], ACCEPTING: [], NONE: [] },
@@ -103,25 +103,27 @@ const CLOSED_PARK = {
   admin: { ADMIN: false },
 } as const satisfies Cells<'park'>;
 
-/** An officer who publishes figures, of the park's zone. */
+/** An officer of the park's zone who publishes figures. */
 const BY_PUBLISHER = {
   row: 'park',
   may: { ...CLOSED_PARK, officer: { ...CLOSED_PARK.officer, ZONE: ['PUBLISH_FIGURES'] } },
 } as const satisfies WriteRule<'park'>;
 
-/** An officer who accepts figures, of the park's zone or of the one above it that the park names. Never the proposer. */
+/**
+ * An officer who accepts figures, of the park's zone or of the accepting zone that the park names. Never the proposer.
+ */
 const BY_ACCEPTOR = {
   row: 'park',
   may: { ...CLOSED_PARK, officer: { ZONE: ['ACCEPT_FIGURES'], ACCEPTING: ['ACCEPT_FIGURES'], NONE: [] } },
 } as const satisfies WriteRule<'park'>;
 
-/** An officer who registers, of the park's zone, or the administration. */
+/** An officer of the park's zone who registers, or an administrator. */
 const BY_REGISTRAR = {
   row: 'park',
   may: { ...CLOSED_PARK, officer: { ...CLOSED_PARK.officer, ZONE: ['REGISTER'] }, admin: { ADMIN: true } },
 } as const satisfies WriteRule<'park'>;
 
-/** Nobody may write what the register holds of an enterprise. Each rule opens what it must. */
+/** A register entry that no viewer may write. Each rule opens what it needs. */
 const CLOSED_REGISTER = { ...ONLY_OFFICERS, clerk: { OWN: false, NONE: false }, admin: { ADMIN: false } } as const;
 const CLOSED_REGISTRATION = {
   ...CLOSED_REGISTER,
@@ -139,7 +141,7 @@ const BY_OLD_HOME = {
   may: { ...CLOSED_MOVE, officer: { FROM: ['REGISTER'], TO: [], NONE: [] } },
 } as const satisfies WriteRule<'move'>;
 
-/** One row a mutation. A new mutation is a line here: `satisfies` names what its row forgets. */
+/** One rule for each mutation. For a new mutation, `satisfies` reports every cell that its rule lacks. */
 export const WRITES = {
   openCase: {
     row: 'self',

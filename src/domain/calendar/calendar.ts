@@ -1,23 +1,23 @@
 /**
- * Working days by the calendar that the State Council's General Office publishes for each year, with its holidays and the
- * Saturdays and Sundays that are worked to make up for them. The data are those of the npm package chinese-days.
+ * Working days by the calendar that the General Office of the State Council publishes each year: holidays, and the
+ * weekend days that are worked to make up for them. The data are those of the npm package chinese-days.
  */
 import chineseDays from 'chinese-days';
 import { addDays } from './day.ts';
 
-/** `PROVISIONAL` where the year is not published yet and only weekends are known to be free. */
+/** `PROVISIONAL` while the year is not published yet: then only weekends are known to be free. */
 export type CalendarStatus = 'PUBLISHED' | 'PROVISIONAL';
 
-/** Which days are worked, as was known once. */
+/** One known version of the calendar of working days. */
 export interface Calendar {
-  /** Kept beside every date that was computed, so that a recomputation can say what changed. */
+  /** Stored beside every computed date, so that a recomputation can state the change. */
   readonly version: string;
   isWorkingDay(day: string): boolean;
-  /** Of the day's year. */
+  /** Returns the status of the day's year. */
   statusOf(day: string): CalendarStatus;
 }
 
-/** The one that is installed. */
+/** The calendar of the installed package. */
 export const CALENDAR: Calendar = {
   version: 'chinese-days@1.5.7',
   isWorkingDay: remembered((day) => chineseDays.isWorkday(day)),
@@ -44,14 +44,17 @@ export function isWorkingDay(day: string, calendar = CALENDAR): boolean {
   return calendar.isWorkingDay(day);
 }
 
-/** The first working day that is not before the day. */
+/** Returns the first working day that is not before the day. */
 export function workingDayFrom(day: string, calendar = CALENDAR): string {
   let at = day;
   while (!calendar.isWorkingDay(at)) at = addDays(at, 1);
   return at;
 }
 
-/** The working day so many after a day, which itself isn't counted: 2026-09-30 and 5 give 2026-10-13. */
+/**
+ * Returns the working day `count` working days after a day, which itself isn't counted: 2026-09-30 and 5 give
+ * 2026-10-13.
+ */
 export function addWorkingDays(day: string, count: number, calendar = CALENDAR): string {
   let at = day;
   for (let left = count; left > 0; ) {
@@ -61,7 +64,7 @@ export function addWorkingDays(day: string, count: number, calendar = CALENDAR):
   return at;
 }
 
-/** The working day so many before a day, which itself isn't counted. */
+/** Returns the working day `count` working days before a day, which itself isn't counted. */
 export function workingDaysBefore(day: string, count: number, calendar = CALENDAR): string {
   let at = day;
   for (let left = count; left > 0; ) {

@@ -9,15 +9,15 @@ export interface Limit {
   readonly unit: LimitUnit;
 }
 
-/** The clocks that run for an agency, in the order of a case. */
+/** The clocks of an agency, in the order in which a case starts them. */
 export const LIMIT_STEPS = ['SUPPLEMENT_NOTICE', 'DECISION', 'DELIVERY', 'RECONSIDERATION'] as const;
 export type LimitStep = (typeof LIMIT_STEPS)[number];
 
 /**
- * What the law gives where a case type promises nothing shorter. Administrative Licensing Law (2019): all that is missing
- * is told at once within 5 days, else the application counts as accepted from the day received (art. 32); decision in 20
- * days, extended once by 10 (art. 42); delivery in 10 (art. 44); its days are working days (art. 82). Administrative
- * Reconsideration Law (2023): decided in 60 days, extended by up to 30 (art. 62).
+ * The statutory limits, which a case type may only shorten. Administrative Licensing Law (2019): the agency names
+ * everything that is missing within 5 days, else the application counts as accepted from the day received (art. 32). It
+ * decides in 20 days, extended once by 10 (art. 42), and delivers in 10 (art. 44). Its days are working days (art. 82).
+ * Administrative Reconsideration Law (2023): it decides in 60 days, extended by up to 30 (art. 62).
  */
 export const STATUTORY_LIMITS = {
   SUPPLEMENT_NOTICE: { count: 5, unit: 'WORKING_DAY', extension: 0 },
@@ -26,7 +26,7 @@ export const STATUTORY_LIMITS = {
   RECONSIDERATION: { count: 60, unit: 'CALENDAR_DAY', extension: 30 },
 } as const satisfies Record<LimitStep, Limit & { readonly extension: number }>;
 
-/** How many working days before an end it is told that it comes near; a limit that is no longer than that is told of by nobody. */
+/** Lead time of deadline reminders, in working days. Shorter limits get no reminder. */
 export const WARNED_BEFORE = {
   SUPPLEMENT_NOTICE: 1,
   DECISION: 3,
@@ -35,8 +35,8 @@ export const WARNED_BEFORE = {
 } as const satisfies Record<LimitStep, number>;
 
 /**
- * The most that a limit in a unit may be, so that it never ends after another one. Of so many calendar days, holidays and all,
- * at least half are worked; a month has 28 to 31.
+ * Returns the largest limit in a unit that never ends after another limit. At least half of any calendar days are
+ * worked, holidays included; a month has 28 to 31 days.
  */
 export function maxWithin({ count, unit: of }: Limit, unit: LimitUnit): number {
   if (unit === of) return count;
@@ -50,31 +50,36 @@ export function maxWithin({ count, unit: of }: Limit, unit: LimitUnit): number {
   }
 }
 
-/** In which reconsideration may be asked for, from the day that the decision is known (Reconsideration Law, art. 20). */
+/**
+ * The period for requesting reconsideration, from the day that the decision is known (Reconsideration Law, art. 20).
+ */
 export const RECONSIDERATION_FILING: Limit = { count: 60, unit: 'CALENDAR_DAY' };
 
 export const PAUSE_REASONS = ['HEARING', 'EXPERT_REVIEW', 'WAITING_FOR_APPLICANT'] as const;
 export type PauseReason = (typeof PAUSE_REASONS)[number];
 
-/** Days on which the clock stands: hearing, expert review, waiting for the applicant (Licensing Law, art. 45). */
+/** Days on which the clock stands still: hearing, expert review, waiting for the applicant (Licensing Law, art. 45). */
 export interface Pause extends DayInterval {
   readonly reason: PauseReason;
 }
 
 export interface RunningClock {
-  /** The day of the event that starts it; counting begins with the next day (Civil Code, art. 201). */
+  /** The day of the event that starts the clock. Counting begins with the next day (Civil Code, art. 201). */
   readonly startedOn: string;
   readonly limit: Limit;
-  /** Further units granted, 0 where the limit wasn't extended. */
+  /** Further units granted; 0 without an extension. */
   readonly extendedBy: number;
   readonly pauses: readonly Pause[];
 }
 
 export interface Deadline {
-  /** The last day in time. While the clock is paused: as if the pause ended today, the earliest that it can be. */
+  /**
+   * The last day in time. While the clock is paused, it is computed as if the pause ended today: the earliest possible
+   * day.
+   */
   readonly dueOn: string;
   readonly calendarVersion: string;
-  /** Whether a year that it passes isn't published yet, so that the day may still move. */
+  /** Set while a year that it passes isn't published yet. The day may still move. */
   readonly provisional: boolean;
 }
 
@@ -82,7 +87,7 @@ function isPaused(day: string, pauses: readonly Pause[]): boolean {
   return pauses.some((pause) => isWithin(day, pause));
 }
 
-/** Counts days that are not paused, and working ones only where asked. */
+/** Counts days that are not paused; with `workingOnly`, only working days. */
 function countOn(
   { startedOn, pauses }: Pick<RunningClock, 'startedOn' | 'pauses'>,
   count: number,
@@ -99,8 +104,8 @@ function countOn(
 }
 
 /**
- * The last day of a limit. A limit in calendar days or months that would end on a free day ends on the next working day
- * (Civil Code, art. 203); days of a pause are added to it one for one.
+ * Returns the last day of a limit. A limit in calendar days or months that would end on a free day ends on the next
+ * working day (Civil Code, art. 203). Each day of a pause extends it by one day.
  */
 function lastDay(clock: RunningClock, calendar: Calendar): string {
   const { startedOn, limit, extendedBy, pauses } = clock;
@@ -121,7 +126,7 @@ function lastDay(clock: RunningClock, calendar: Calendar): string {
   }
 }
 
-/** When a running clock ends, as known on the day `today`. */
+/** Returns the end of a running clock, as known on the day `today`. */
 export function deadlineOf(clock: RunningClock, today: string, calendar = CALENDAR): Deadline {
   const pauses = clock.pauses.map((pause) => (pause.to === null ? { ...pause, to: later(pause.from, today) } : pause));
   const dueOn = lastDay({ ...clock, pauses }, calendar);
@@ -133,8 +138,8 @@ function later(a: string, b: string): string {
 }
 
 /**
- * How much of a limit is used up at the end of a day, in the limit's own unit (months in calendar days): unpaused days
- * after the start.
+ * Returns how much of a limit is used up at the end of a day: unpaused days after the start. It is in the limit's own
+ * unit; limits in months count calendar days.
  */
 export function elapsedDays(clock: RunningClock, on: string, calendar = CALENDAR): number {
   let elapsed = 0;
@@ -144,7 +149,9 @@ export function elapsedDays(clock: RunningClock, on: string, calendar = CALENDAR
   return elapsed;
 }
 
-/** Whether a limit was missed: what was to be done is done after it, or not by the end of the day before `today`. */
+/**
+ * Returns whether a limit was missed: the step was done after it, or is not done by the end of the day before `today`.
+ */
 export function isBreached(deadline: Pick<Deadline, 'dueOn'>, doneOn: string | null, today: string): boolean {
   return (doneOn ?? today) > deadline.dueOn;
 }

@@ -1,4 +1,4 @@
-/** What a case type says: versioned data, of which a running case keeps its version. */
+/** A case type: versioned data. An open case stays on its version of the type. */
 
 import type { Agency } from '../cases/agency.ts';
 import type { StepLimit } from '../cases/deadline.ts';
@@ -21,22 +21,22 @@ export type CaseRoute =
   | 'KINDERGARTEN'
   | 'PRIMARY_SCHOOL';
 
-/** Which routes there are of each kind. */
+/** The routes of each kind. */
 export const ROUTES_OF_KIND = {
   HUKOU: ['ACADEMIC', 'QUALIFICATION', 'SKILL', 'ENTREPRENEUR', 'URGENTLY_NEEDED'],
   HOUSING: ['TALENT_APARTMENT', 'PUBLIC_RENTAL', 'RENT_SUBSIDY', 'PURCHASE_SUBSIDY'],
   SCHOOLING: ['KINDERGARTEN', 'PRIMARY_SCHOOL'],
 } as const satisfies Record<CaseKind, readonly CaseRoute[]>;
 
-/** Both days included. */
+/** The period in which applications may be submitted, both days included. */
 export interface ApplicationWindow {
   readonly opensOn: string;
   readonly closesOn: string;
 }
 
-/** What must be true of an applicant beyond the documents; nothing where it isn't there. */
+/** Conditions on an applicant beyond the documents. An absent one doesn't apply. */
 export interface CaseConditions {
-  /** Whole years of the child on a day: `atLeast` reached, `below` not reached. */
+  /** The child's age in whole years on a day: at least `atLeast`, and below `below`. */
   readonly childAge?: { readonly on: string; readonly atLeast: number; readonly below: number };
   /** The employer recommends the applicant. */
   readonly recommendation?: boolean;
@@ -50,17 +50,17 @@ export interface RequiredDocument {
   readonly code: string;
   readonly name: Localized;
   readonly required: boolean;
-  /** Of each of its files; 10,000,000 where it isn't said. */
+  /** Upper bound of each of its files; 10,000,000 where absent. */
   readonly maxBytes?: number;
-  /** What its files may be; all that is taken in where it isn't said. */
+  /** Media types of its files; every accepted type where absent. */
   readonly mediaTypes?: readonly MediaType[];
 }
 
 export interface Publication {
   readonly at: string;
-  /** As the issuer calls them. */
+  /** The publisher, as the issuer of their token names them. */
   readonly by: string;
-  /** Null where an administrator did. */
+  /** Null where an administrator published. */
   readonly agency: Agency | null;
 }
 
@@ -70,15 +70,15 @@ export interface CaseTypeFacts {
   readonly kind: CaseKind;
   readonly route: CaseRoute;
   readonly name: Localized;
-  /** The policy that it carries out. */
+  /** The policy that it implements. */
   readonly policyId: string | null;
   readonly requiredDocuments: readonly RequiredDocument[];
   readonly opinionsFrom: readonly Agency[];
-  /** Null where applications are taken always. */
+  /** Null where applications are open all year. */
   readonly window: ApplicationWindow | null;
   readonly conditions?: CaseConditions;
   readonly limits: readonly StepLimit[];
   readonly retentionYears: number;
-  /** Of what nobody published it isn't known. */
+  /** Absent for seeded versions, which no officer published. */
   readonly publication?: Publication;
 }

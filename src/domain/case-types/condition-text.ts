@@ -1,9 +1,9 @@
-/** What a case type asks of an applicant beyond the documents, as sentences. */
+/** The conditions of a case type as sentences. */
 
 import type { Localized } from '../locale.ts';
 import type { CaseConditions } from './case-type.ts';
 
-/** In the order in which unmet ones are told (`ELIGIBILITY_RULES`). */
+/** Returns the sentences in the order in which unmet conditions are reported (`ELIGIBILITY_RULES`). */
 export function conditionTexts(conditions: CaseConditions): readonly Localized[] {
   const { childAge, recommendation, residenceInZone, noOwnDwelling } = conditions;
   return [

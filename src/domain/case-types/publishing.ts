@@ -1,4 +1,6 @@
-/** A new version of a case type: what an officer states, decided against the law and the version before it. */
+/**
+ * Publishing of a new version of a case type: an officer's input, checked against the law and the version before it.
+ */
 import { mayWrite } from '../access/may-write.ts';
 import { caseTypeRelation } from '../access/relation.ts';
 import { LIMIT_STEPS, maxWithin, STATUTORY_LIMITS } from '../calendar/deadline.ts';
@@ -21,15 +23,15 @@ import {
   ROUTES_OF_KIND,
 } from './case-type.ts';
 
-/** A document that is to be asked for, with whatever was said of its files. */
+/** A requested document as stated, with unchecked media types. */
 export interface StatedDocument extends Omit<RequiredDocument, 'mediaTypes'> {
   readonly mediaTypes?: readonly string[];
 }
 
-/** All that a version says but its number and who published it. */
+/** A version as the publisher states it: without its number and its publication. */
 export interface StatedCaseType extends Omit<CaseTypeFacts, 'version' | 'publication' | 'requiredDocuments'> {
   readonly requiredDocuments: readonly StatedDocument[];
-  /** The version that was seen; null for a case type that isn't there yet. */
+  /** The version that the publisher read; null for a new case type. */
   readonly seen: number | null;
 }
 
@@ -51,7 +53,7 @@ export type PublishingRefusalCode =
   | 'INVALID_POLICY';
 type PublishingRefusal = Refusal<PublishingRefusalCode>;
 
-/** The version that is published, or everything that speaks against it. */
+/** Returns the version to publish, or every refusal. */
 export function decidePublishing(
   { seen, ...stated }: StatedCaseType,
   before: CaseTypeFacts | null,
@@ -83,7 +85,7 @@ function requiredDocument({ mediaTypes, ...document }: StatedDocument): Required
 const isMediaType = (text: string): text is MediaType => MEDIA_TYPES.some((type) => type === text);
 
 function publishedBy(viewer: Viewer, now: Date): Publication {
-  if (viewer.kind !== 'officer' && viewer.kind !== 'admin') throw new Error('nobody else may publish');
+  if (viewer.kind !== 'officer' && viewer.kind !== 'admin') throw new Error('only officers and administrators publish');
   return { at: now.toISOString(), by: viewer.person, agency: viewer.kind === 'officer' ? viewer.agency : null };
 }
 
@@ -96,7 +98,7 @@ function unless(
   return holds ? [] : [{ code, field, message }];
 }
 
-/** The agency that decides the cases answers for what is asked in them; for a new case type, the one that is to. */
+/** Refuses all but the agency that decides the cases; for a new case type, the agency that will decide them. */
 function refusePublisher(of: Pick<CaseTypeFacts, 'opinionsFrom'>, viewer: Viewer) {
   return unless(
     mayWrite(viewer, 'publishCaseType', caseTypeRelation(viewer, of)),
@@ -109,12 +111,17 @@ function refusePublisher(of: Pick<CaseTypeFacts, 'opinionsFrom'>, viewer: Viewer
 function refuseVersion({ id }: Pick<CaseTypeFacts, 'id'>, seen: number | null, before: CaseTypeFacts | null) {
   if (!before) {
     return [
-      ...unless(isIdOf('ctype', id), 'INVALID_ID', ['caseType'], 'An id is ctype_ and small letters, digits, hyphens.'),
+      ...unless(
+        isIdOf('ctype', id),
+        'INVALID_ID',
+        ['caseType'],
+        'An id is ctype_ followed by small letters, digits and hyphens.',
+      ),
       ...unless(seen === null, 'UNKNOWN_CASE_TYPE', ['caseType'], 'There is no such case type.'),
     ];
   }
   if (seen === null) {
-    const message = `There is such a case type, in version ${before.version}: say that it was seen.`;
+    const message = `The case type exists, in version ${before.version}. State the version that you read.`;
     return unless(false, 'CASE_TYPE_EXISTS', ['version'], message);
   }
   const { version, publication } = before;
@@ -126,19 +133,14 @@ function refuseVersion({ id }: Pick<CaseTypeFacts, 'id'>, seen: number | null, b
 
 function refuseKind({ kind, route }: Pick<CaseTypeFacts, 'kind' | 'route'>, before: CaseTypeFacts | null) {
   const routes: readonly CaseRoute[] = ROUTES_OF_KIND[kind];
-  const isKept = !before || (before.kind === kind && before.route === route);
+  const isStored = !before || (before.kind === kind && before.route === route);
   return [
+    ...unless(routes.includes(route), 'INVALID_ROUTE', ['route'], `The routes of ${kind} are ${routes.join(', ')}.`),
     ...unless(
-      routes.includes(route),
-      'INVALID_ROUTE',
-      ['route'],
-      `Of ${kind} there are the routes ${routes.join(', ')}.`,
-    ),
-    ...unless(
-      isKept,
+      isStored,
       'OTHER_ROUTE',
       ['route'],
-      'A case type keeps its kind and route: another one is another case type.',
+      'The kind and route of a case type never change. Publish another case type instead.',
     ),
   ];
 }
@@ -157,7 +159,7 @@ function refuseName(name: Localized, field: readonly string[]) {
   });
 }
 
-/** All of a case's documents are written in the transaction that opens it. */
+/** Upper bound: one transaction opens a case and writes all of its documents. */
 const MAX_DOCUMENTS = 30;
 const DOCUMENT_CODE = /^(?=.{1,64}$)[a-z0-9]+(-[a-z0-9]+)*$/;
 
@@ -168,7 +170,7 @@ function refuseDocuments(documents: readonly StatedDocument[]) {
       documents.length <= MAX_DOCUMENTS && documents.some(({ required }) => required),
       'INVALID_DOCUMENTS',
       ['requiredDocuments'],
-      `At least one document is required, and no more than ${MAX_DOCUMENTS} are asked for.`,
+      `At least one document is required, and at most ${MAX_DOCUMENTS} are requested.`,
     ),
     ...documents.flatMap(({ code, name, maxBytes = MAX_BYTES, mediaTypes = MEDIA_TYPES }, i) => [
       ...unless(
@@ -181,7 +183,7 @@ function refuseDocuments(documents: readonly StatedDocument[]) {
         codes.indexOf(code) === i,
         'INVALID_DOCUMENTS',
         ['requiredDocuments', `${i}`, 'code'],
-        'The document is asked for twice.',
+        'The document is requested twice.',
       ),
       ...refuseName(name, ['requiredDocuments', `${i}`, 'name']),
       ...unless(
@@ -194,7 +196,7 @@ function refuseDocuments(documents: readonly StatedDocument[]) {
         mediaTypes.length > 0 && new Set(mediaTypes).size === mediaTypes.length && mediaTypes.every(isMediaType),
         'INVALID_DOCUMENTS',
         ['requiredDocuments', `${i}`, 'mediaTypes'],
-        `Some of ${MEDIA_TYPES.join(', ')}, each once.`,
+        `The media types are some of ${MEDIA_TYPES.join(', ')}, each once.`,
       ),
     ]),
   ];
@@ -214,12 +216,12 @@ function refuseWindow(window: ApplicationWindow | null) {
     window === null || window.opensOn <= window.closesOn,
     'INVALID_WINDOW',
     ['window'],
-    'A window closes on the day that it opens, or later.',
+    'A window closes on its opening day, or later.',
   );
 }
 
-/** Whoever comes of age is nobody's child here (`isBirthDateOfChild`). */
-const OF_AGE = 18;
+/** The age of majority: no adult is a child here (`isBirthDateOfChild`). */
+const AGE_OF_MAJORITY = 18;
 
 interface Conditioned {
   readonly kind: CaseKind;
@@ -232,17 +234,17 @@ function refuseConditions({ kind, route, conditions = {} }: Conditioned) {
   const inConditions = (holds: boolean, field: string, message: string) =>
     unless(holds, 'INVALID_CONDITIONS', ['conditions', field], message);
   return [
-    ...inConditions(!childAge || kind === 'SCHOOLING', 'childAge', 'Only schooling is about a child.'),
+    ...inConditions(!childAge || kind === 'SCHOOLING', 'childAge', 'Only cases of schooling concern a child.'),
     ...inConditions(
-      !childAge || (childAge.atLeast >= 0 && childAge.atLeast < childAge.below && childAge.below <= OF_AGE),
+      !childAge || (childAge.atLeast >= 0 && childAge.atLeast < childAge.below && childAge.below <= AGE_OF_MAJORITY),
       'childAge',
-      `A child's age begins at 0 or later, and ends after that and by ${OF_AGE}.`,
+      `A child's age range starts at 0 or above, and ends above its start and by ${AGE_OF_MAJORITY}.`,
     ),
-    // An employer sees cases of this route only (`isRecommended`): of another one nobody could recommend.
+    // An employer sees cases of this route only (`isRecommended`), so no other case could be recommended.
     ...inConditions(
       recommendation === (route === 'URGENTLY_NEEDED'),
       'recommendation',
-      'The employer recommends urgently needed talent, and nobody else.',
+      'The employer recommends urgently needed talent only.',
     ),
   ];
 }
@@ -263,7 +265,7 @@ function refuseLimits(limits: readonly StepLimit[]) {
           promised >= 1 && promised <= statutory,
           'INVALID_LIMITS',
           ['limits', `${i}`, 'promised'],
-          'What is promised is at least 1, and not more than what the law allows.',
+          'The promised limit is at least 1, and at most the statutory limit.',
         ),
         ...unless(
           statutory <= most,
@@ -284,7 +286,7 @@ function refuseRest({ retentionYears, policyId }: Pick<CaseTypeFacts, 'retention
       retentionYears >= 1 && retentionYears <= MAX_YEARS,
       'INVALID_RETENTION',
       ['retentionYears'],
-      `A closed case is kept from 1 to ${MAX_YEARS} years.`,
+      `A closed case is stored for 1 to ${MAX_YEARS} years.`,
     ),
     ...unless(
       policyId === null || isIdOf('policy', policyId),

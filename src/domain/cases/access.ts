@@ -1,11 +1,11 @@
-/** Who may do something to a case, beside what they may see of it. */
+/** Permissions to act on a case. */
 import { mayWrite } from '../access/may-write.ts';
 import { type CaseBinding, type CaseRelation, caseRelation } from '../access/relation.ts';
 import { opinionRelation } from '../access/write-relation.ts';
 import type { MutationName, RowWrittenBy } from '../access/write-table.ts';
 import type { Viewer } from '../viewer.ts';
 
-/** Whoever acts: a viewer, or the clock by itself. */
+/** A viewer, or the system at a deadline. */
 export type Actor = Viewer | { readonly kind: 'system' };
 export const SYSTEM: Actor = { kind: 'system' };
 
@@ -14,12 +14,12 @@ export type CaseMutation = {
   [Name in MutationName]: RowWrittenBy<Name> extends 'case' | 'opinion' ? Name : never;
 }[MutationName];
 
-/** How an actor stands to a case; to those to whom it is NONE it isn't told that there is one. */
-export function standingOf(actor: Actor, of: CaseBinding): CaseRelation | 'SYSTEM' {
+/** Returns an actor's relation to a case. An actor with NONE doesn't learn that the case exists. */
+export function relationOf(actor: Actor, of: CaseBinding): CaseRelation | 'SYSTEM' {
   return actor.kind === 'system' ? 'SYSTEM' : caseRelation(actor, of);
 }
 
-/** Returns whether an actor may do a mutation to a case, by the table of writes; `SYSTEM` is the clock's alone. */
+/** Returns whether an actor may run a mutation on a case, by the table of writes. `SYSTEM` is for deadlines alone. */
 export function mayAct(actor: Actor, mutation: CaseMutation | 'SYSTEM', of: CaseBinding): boolean {
   if (actor.kind === 'system') return mutation === 'SYSTEM';
   if (mutation === 'SYSTEM') return false;
@@ -28,7 +28,10 @@ export function mayAct(actor: Actor, mutation: CaseMutation | 'SYSTEM', of: Case
     : mayWrite(actor, mutation, caseRelation(actor, of));
 }
 
-/** What an actor is called where two have met: the officer or clerk as the issuer calls them, and nobody else by name. */
+/**
+ * Returns an actor's name for a message about a conflict. Only officers and clerks are named, as their issuer names
+ * them.
+ */
 export function nameOf(actor: Actor): string {
   switch (actor.kind) {
     case 'officer':

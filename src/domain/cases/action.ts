@@ -1,7 +1,7 @@
 /**
- * What may be done to a case: one table of action × state, whose cells are events. Who may, and what must hold beside the
- * state, is each action's; the state after is the event's (`TRANSITIONS`). An action that is forgotten doesn't compile, nor
- * does an event that may not happen in its state.
+ * The actions on a case: one table of action × state, whose cells are events. Each action states who may run it and its
+ * preconditions. The event decides the next state (`TRANSITIONS`). A missing action, or an event that its state doesn't
+ * allow, doesn't compile.
  */
 import type { CaseMutation } from './access.ts';
 import type { CaseAction, CommandOf } from './command.ts';
@@ -12,11 +12,11 @@ import { type CaseEventKind, type CaseState, stateAfter, type TRANSITIONS } from
 type EventIn = { readonly [State in CaseState]?: keyof (typeof TRANSITIONS)[State] };
 
 export interface ActionRule<Action extends CaseAction> {
-  /** The mutation that does it: the table of writes says who may. `SYSTEM`: it happens by itself. */
+  /** The mutation that runs it; the table of writes states who may. `SYSTEM`: it happens at a deadline. */
   readonly by: CaseMutation | 'SYSTEM';
-  /** State → event; in a state that isn't here the action may not be done. */
+  /** State → event. A state that isn't here doesn't allow the action. */
   readonly event: EventIn;
-  /** All of them, and all that don't hold are told at once. */
+  /** All of them must hold; every failure is reported at once. */
   readonly requires: readonly Precondition<CommandOf<Action>>[];
 }
 
@@ -170,7 +170,7 @@ export const ACTION_RULES: { readonly [Action in CaseAction]: ActionRule<Action>
   },
 };
 
-/** What an action makes happen in a state, and the state after; null where it may not be done then. */
+/** Returns the event of an action in a state and the next state; null where the state doesn't allow the action. */
 export function stepOf(
   action: CaseAction,
   state: CaseState,

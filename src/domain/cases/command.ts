@@ -1,4 +1,4 @@
-/** What somebody wants done to a case: an action, and what comes with it. */
+/** A command on a case: an action and its input. */
 
 import type { PauseReason } from '../calendar/deadline.ts';
 import type { Localized } from '../locale.ts';
@@ -42,9 +42,9 @@ interface Reasoned {
 
 type Nothing = Readonly<Record<never, never>>;
 
-/** What comes with each action beside the version that was seen. */
+/** The input of each action, besides the version that the actor read. */
 interface Details {
-  /** `announced`: null where no such file is; `found`: what was sent, null where nothing was. */
+  /** `announced`: the upload request; null where there is none. `found`: the uploaded file; null where none arrived. */
   readonly SUPPLY_DOCUMENT: { readonly announced: AnnouncedFile | null; readonly found: FoundFile | null };
   readonly SUBMIT: Nothing;
   readonly RECOMMEND: Nothing;
@@ -54,16 +54,16 @@ interface Details {
   readonly RATE: { readonly rating: number };
   readonly ACCEPT: Nothing;
   readonly DECLINE: Reasoned;
-  /** `until`: the last day to hand them in. */
+  /** `until`: the last day to supply the documents. */
   readonly REQUEST_SUPPLEMENT: { readonly documents: readonly string[]; readonly until: string };
   readonly START_REVIEW: Nothing;
-  /** `stated`: what is known of the number that the applicant stated last; null where nothing is kept of them. */
+  /** `stated`: the applicant's last stated number; null where none is stored. */
   readonly VERIFY_IDENTITY: { readonly stated: IdentityFacts | null };
   readonly GIVE_OPINION: { readonly verdict: Verdict };
   readonly START_SPECIAL_PROCEDURE: { readonly pause: PauseReason };
   readonly END_SPECIAL_PROCEDURE: Nothing;
   readonly EXTEND_DEADLINE: { readonly extendedBy: number };
-  /** `until`: its last day. */
+  /** `until`: the last day of the notice. */
   readonly OPEN_PUBLIC_NOTICE: { readonly until: string };
   readonly APPROVE: Nothing;
   readonly REJECT: Reasoned;
@@ -78,7 +78,7 @@ interface Details {
 
 export type CommandOf<Action extends CaseAction> = {
   readonly action: Action;
-  /** The version that was seen; null where it doesn't matter what has happened since. */
+  /** The version that the actor read; null where later events don't matter. */
   readonly version: number | null;
 } & Details[Action];
 

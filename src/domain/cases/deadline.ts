@@ -10,7 +10,7 @@ import {
 import type { CaseCourse } from './fold.ts';
 import type { CaseState } from './state.ts';
 
-/** What a case type promises for a step, and what the law allows, in the same unit. */
+/** The promised and the statutory limit of a step, in the same unit. */
 export interface StepLimit {
   readonly step: LimitStep;
   readonly promised: number;
@@ -18,14 +18,14 @@ export interface StepLimit {
   readonly unit: LimitUnit;
 }
 
-/** Both ends of the clock that runs now. */
+/** Both ends of the running clock of a case. */
 export interface CaseDeadlines {
   readonly step: LimitStep;
-  /** The day of the event that started it. */
+  /** The day of the event that started the clock. */
   readonly startedOn: string;
   readonly promisedBy: string;
   readonly statutoryBy: string;
-  /** Used up until today, in the limit's unit (months in calendar days). */
+  /** Days used up until today, in the limit's unit (limits in months count calendar days). */
   readonly elapsed: number;
   readonly unit: LimitUnit;
   readonly pauses: readonly Pause[];
@@ -34,7 +34,7 @@ export interface CaseDeadlines {
   readonly provisional: boolean;
 }
 
-/** Which step's clock runs in a state; null where none does, because nothing is asked of an agency. */
+/** The step whose clock runs in each state; null where no agency has to act. */
 export const STEP_OF_STATE = {
   DRAFT: null,
   SUBMITTED: 'SUPPLEMENT_NOTICE',
@@ -69,7 +69,7 @@ function startOf(step: LimitStep, course: CaseCourse): string | null {
   }
 }
 
-/** The deadlines of a case on a day; null where no clock runs, or its type has no limit for the step. */
+/** Returns the deadlines of a case on a day; null where no clock runs, or its type has no limit for the step. */
 export function caseDeadlines(
   course: CaseCourse,
   limits: readonly StepLimit[],
@@ -80,7 +80,7 @@ export function caseDeadlines(
   const limit = limits.find((candidate) => candidate.step === step);
   const startedOn = step && startOf(step, course);
   if (!step || !limit || !startedOn) return null;
-  // Pauses and extensions are those of the decision.
+  // Only the decision has pauses and extensions.
   const pauses = step === 'DECISION' ? course.pauses : [];
   const extendedBy = step === 'DECISION' ? course.extendedBy : 0;
   const clock = (count: number) => ({ startedOn, limit: { count, unit: limit.unit }, extendedBy, pauses });

@@ -1,4 +1,4 @@
-/** An action on a case, decided: what happens, or every reason why nothing does. */
+/** Decides a command on a case: returns the change, or every refusal. */
 
 import type { CaseBinding } from '../access/relation.ts';
 import { WRITES } from '../access/write-table.ts';
@@ -6,7 +6,7 @@ import { CALENDAR, type Calendar } from '../calendar/calendar.ts';
 import { dayInShanghai } from '../calendar/day.ts';
 import type { Locale } from '../locale.ts';
 import type { Decision } from '../refusal.ts';
-import { type Actor, type CaseMutation, mayAct, nameOf, standingOf } from './access.ts';
+import { type Actor, type CaseMutation, mayAct, nameOf, relationOf } from './access.ts';
 import { ACTION_RULES, stepOf } from './action.ts';
 import type { CaseAction, CaseCommand, CommandOf } from './command.ts';
 import {
@@ -22,13 +22,13 @@ import type { CaseEvent } from './fold.ts';
 import type { CaseRefusal, CaseRefusalCode } from './refusal.ts';
 import { EVENT_LABELS, STATE_LABELS } from './text.ts';
 
-/** What an action changes. */
+/** The change that a command makes. */
 export interface CaseChange {
   readonly event: CaseEvent;
   readonly head: CaseHead;
-  /** Those that are changed. */
+  /** Only the changed ones. */
   readonly documents: readonly CaseDocumentFacts[];
-  /** What came in. */
+  /** The received files. */
   readonly versions: readonly DocumentVersionFacts[];
   readonly opinions: readonly OpinionFacts[];
 }
@@ -36,21 +36,21 @@ export interface CaseChange {
 export interface Moment {
   readonly now: Date;
   readonly locale: Locale;
-  /** The one that is installed where nothing else is said. */
+  /** The installed calendar where absent. */
   readonly calendar?: Calendar;
 }
 
-/** Where there is none, or none that the actor may know of. */
+/** The refusal for a case that doesn't exist, or that the actor may not know of. */
 export const UNKNOWN_CASE: CaseRefusal = { code: 'UNKNOWN_CASE', field: ['case'], message: 'There is no such case.' };
 
-/** Decides an action on a case: who may, the version that was seen, the state, and then all that must hold besides. */
+/** Decides a command on a case: checks permission, version and state, and then every precondition. */
 export function decideCase(
   situation: CaseSituation,
   command: CaseCommand,
   actor: Actor,
   moment: Moment,
 ): Decision<CaseChange, CaseRefusalCode> {
-  if (standingOf(actor, situation.case) === 'NONE') return { ok: false, refusals: [UNKNOWN_CASE] };
+  if (relationOf(actor, situation.case) === 'NONE') return { ok: false, refusals: [UNKNOWN_CASE] };
   const { course } = situation.case;
   const refusals = [...refuseActor(situation, command, actor), ...refuseVersion(situation, command, actor)];
   const step = stepOf(command.action, course.state);
@@ -74,27 +74,27 @@ function refuseActor(situation: CaseSituation, { action }: CaseCommand, actor: A
   return [{ code: 'NOT_YOURS', field: [], message: refusalTo(by, situation.case.handler) }];
 }
 
-/** Returns the sentence that tells whose step it is. */
+/** Returns the sentence that names who may run a mutation. */
 function refusalTo(by: CaseMutation | 'SYSTEM', handler: CaseBinding['handler']): string {
   switch (by) {
     case 'SYSTEM':
-      return 'This happens by itself.';
+      return 'Only the system does this, at a deadline.';
     case 'recommendTalent':
       return 'Only the employer may do this.';
     case 'giveOpinion':
     case 'giveOpinions':
-      return 'Only an officer who reviews, of an agency whose opinion is asked for, may do this.';
+      return 'Only a reviewing officer of an agency whose opinion is needed may do this.';
     default: {
       const { applicant, caseHolder } = WRITES[by].may;
       if (caseHolder.OWN) return 'Only the applicant may do this.';
       if (applicant.OWN) return 'Only the applicant may do this, signed in: a receipt is not enough.';
-      const inHand = handler ? ` (${handler})` : '';
-      return `Only an officer of the agency that has the case in hand${inHand}, who has the role for it, may do this.`;
+      const handling = handler ? ` (${handler})` : '';
+      return `Only an officer of the agency that handles the case${handling}, who has the role for it, may do this.`;
     }
   }
 }
 
-/** Names both who have met. */
+/** Refuses a stale version. The message names both actors. */
 function refuseVersion(
   { case: { course }, lastEvent }: CaseSituation,
   { version }: CaseCommand,
@@ -108,7 +108,7 @@ function refuseVersion(
     {
       code: 'OTHER_VERSION',
       field: ['version'],
-      message: `Seen by ${nameOf(actor)}: version ${version}. It is version ${course.version} since ${other}: ${happened}.`,
+      message: `Read by ${nameOf(actor)}: version ${version}. Current version: ${course.version}, by ${other}: ${happened}.`,
     },
   ];
 }
@@ -124,11 +124,11 @@ function refusePreconditions<Action extends CaseAction>(
   actor: Actor,
   { now, locale, calendar = CALENDAR }: Moment,
 ): CaseRefusal[] {
-  const deed = { ...situation, command, actor, locale, calendar, today: dayInShanghai(now) };
-  return ACTION_RULES[command.action].requires.flatMap((rule) => rule(deed));
+  const context = { ...situation, command, actor, locale, calendar, today: dayInShanghai(now) };
+  return ACTION_RULES[command.action].requires.flatMap((rule) => rule(context));
 }
 
-/** Who did it, as the event says: an officer and their agency, or a clerk; nothing of an applicant. */
+/** Returns the actor as the event stores them: an officer with their agency, or a clerk. An applicant is not stored. */
 function actedBy(actor: Actor): Pick<CaseEvent, 'by' | 'agency'> {
   switch (actor.kind) {
     case 'officer':
@@ -142,7 +142,7 @@ function actedBy(actor: Actor): Pick<CaseEvent, 'by' | 'agency'> {
 
 type Details = Omit<CaseEvent, 'sequence' | 'kind' | 'at' | 'by' | 'agency'>;
 
-/** What the event tells besides. */
+/** Returns the further fields of the event. */
 function detailsOf({ case: { zoneId }, documents }: CaseSituation, command: CaseCommand): Details {
   switch (command.action) {
     case 'SUPPLY_DOCUMENT':
@@ -187,7 +187,7 @@ function changeOf(situation: CaseSituation, event: CaseEvent, command: CaseComma
   };
 }
 
-/** The documents that an event changes. */
+/** Returns the documents that an event changes. */
 function documentsAfter(
   { documents }: CaseSituation,
   { kind, documents: codes = [] }: CaseEvent,
@@ -219,7 +219,7 @@ function documentsAfter(
   return [];
 }
 
-/** The version that came in with a file. */
+/** Returns the document version of an uploaded file. */
 function versionsOf(
   { documents }: CaseSituation,
   { at }: CaseEvent,
@@ -231,7 +231,7 @@ function versionsOf(
   return [{ ...file, version: before + 1, uploadId: id, receivedAt: at }];
 }
 
-/** The opinions that an event changes: all are awaited from the beginning of a review. */
+/** Returns the opinions that an event changes. A started review awaits all of them. */
 function opinionsAfter({ caseType }: CaseSituation, event: CaseEvent): readonly OpinionFacts[] {
   if (event.kind === 'REVIEW_STARTED') {
     return caseType.opinionsFrom.map((agency) => ({ agency, verdict: null, givenAt: null }));

@@ -1,4 +1,7 @@
-/** What of a case falls due on which day, though nobody acts: what a schedule looks after. */
+/**
+ * Computes what falls due in a case without anyone's action: reminders, and actions of the system. A schedule processes
+ * it.
+ */
 import { CALENDAR, type Calendar, workingDaysBefore } from '../calendar/calendar.ts';
 import { addDays, dayInShanghai } from '../calendar/day.ts';
 import { WARNED_BEFORE } from '../calendar/deadline.ts';
@@ -7,29 +10,29 @@ import { type CaseDeadlines, caseDeadlines } from './deadline.ts';
 import type { CaseSubject } from './file.ts';
 import { type ClockEnds, type DeadlineNotice, endsOf, type NoticeKind, noticeId } from './notice.ts';
 
-/** What happens then: something is noted, or the system acts. */
+/** A notice to record, or an action of the system. */
 export type DueThing = Exclude<NoticeKind, 'PROMISE_MOVED' | 'LIMIT_MOVED'> | 'DEEM_ACCEPTED' | 'LAPSE';
 
-/** What falls due next in a case, and what it was computed with. */
+/** The next due event of a case, and the values that it was computed from. */
 export interface Due {
   readonly caseId: string;
   readonly zoneId: string;
-  /** Both null where nothing more will: all is noted, or the clock is paused. */
+  /** Both null where nothing more falls due: every notice is recorded, or the clock is paused. */
   readonly what: DueThing | null;
-  /** The day from whose beginning on it is so, `YYYY-MM-DD`; never before the day on which this was written. */
+  /** The first day on which it is due, `YYYY-MM-DD`; never before `asOf`. */
   readonly on: string | null;
-  /** The case's version that it holds for. */
+  /** The version of the case that it was computed for. */
   readonly version: number;
-  /** Null where no clock runs, and days don't depend on a calendar. */
+  /** Null where no clock runs. Then the days don't depend on a calendar. */
   readonly ends: ClockEnds | null;
-  /** The day on which this was written: while a clock is paused its ends depend on it. */
+  /** The day of the computation. The ends of a paused clock depend on it. */
   readonly asOf: string;
 }
 
 type Subject = Pick<CaseSubject, 'id' | 'zoneId' | 'course' | 'limits'>;
 type Asked = Pick<CaseTypeFacts, 'window'>;
 
-/** A case at a moment, with what is noted of its clocks already. */
+/** A case at a moment, with the notices of its clocks that are recorded already. */
 export interface Watched {
   readonly case: Subject;
   readonly caseType: Asked;
@@ -42,7 +45,7 @@ interface Falling {
   readonly notice?: Pick<DeadlineNotice, 'kind' | 'step' | 'startedOn' | 'dueOn' | 'calendarVersion'>;
 }
 
-/** What falls due and isn't done or noted yet, the first to fall due first. */
+/** Returns due events that are neither done nor recorded yet, in the order of their days. */
 function falling({ case: { course, limits }, caseType, noted }: Watched, today: string, calendar: Calendar): Falling[] {
   if (course.state === 'DRAFT' || course.state === 'SUPPLEMENT_REQUIRED') {
     const until = course.state === 'DRAFT' ? caseType.window?.closesOn : course.supplementUntil;
@@ -55,13 +58,15 @@ function falling({ case: { course, limits }, caseType, noted }: Watched, today: 
   return (
     [...nearEnds(deadlines, today, calendar), ...missedEnds(deadlines)]
       .filter(({ notice }) => !notice || !known.has(noticeId(notice)))
-      // A clock that stands comes to no end, but one may have been missed before.
+      // A paused clock reaches no end, but it may have missed one before.
       .filter(({ what, on }) => !isPaused || (on <= today && !what.endsWith('_NEAR')))
       .toSorted((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0))
   );
 }
 
-/** Two ends on one day are told of once; a short limit isn't near its end from its beginning, and what is over isn't near. */
+/**
+ * Returns the reminders. Two ends on one day get one; a short limit gets none at its start, and a past end gets none.
+ */
 function nearEnds(deadlines: CaseDeadlines, today: string, calendar: Calendar): Falling[] {
   const { step, startedOn, promisedBy, statutoryBy, calendarVersion } = deadlines;
   const near = (kind: 'PROMISE_NEAR' | 'LIMIT_NEAR', dueOn: string): Falling[] => {
@@ -80,14 +85,14 @@ function missedEnds({ step, startedOn, promisedBy, statutoryBy, calendarVersion 
   });
   return [
     missed('PROMISE_MISSED', promisedBy),
-    // Who tells too late what is missing has accepted (Licensing Law, art. 32): that is the event.
+    // A late supplement notice counts as acceptance (Licensing Law, art. 32), so that event replaces the notice.
     step === 'SUPPLEMENT_NOTICE'
       ? { what: 'DEEM_ACCEPTED', on: addDays(statutoryBy, 1) }
       : missed('LIMIT_MISSED', statutoryBy),
   ];
 }
 
-/** What falls due next; null where nothing can as long as nobody acts, and no calendar matters. */
+/** Returns the next due event; null where nothing can fall due and no calendar matters. */
 export function dueOf(watched: Watched, today: string, calendar = CALENDAR): Due | null {
   const { id, zoneId, course, limits } = watched.case;
   const next = falling(watched, today, calendar)[0];
@@ -104,7 +109,7 @@ export function dueOf(watched: Watched, today: string, calendar = CALENDAR): Due
   };
 }
 
-/** What has fallen due by now: what is to be noted, and what the system then has to do, if anything. */
+/** Returns everything due by now: the notices to record, and the action of the system, if any. */
 export function fallenDue(
   watched: Watched,
   now: Date,

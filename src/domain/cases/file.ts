@@ -1,4 +1,4 @@
-/** What is kept of a case beside its log, and what each event makes of it. */
+/** The stored state of a case beside its log, and the effect of each event on it. */
 import { type CaseBinding, RECEIVING_AGENCY } from '../access/relation.ts';
 import type { CaseKind, CaseRoute, CaseTypeFacts } from '../case-types/case-type.ts';
 import type { MediaType } from '../documents/media-type.ts';
@@ -13,14 +13,14 @@ export type OutcomeRecord =
   | {
       readonly kind: 'HukouPermit';
       readonly permitNumber: string | null;
-      /** Hexadecimal SHA-256 of the result document. */
+      /** SHA-256 of the result document, hexadecimal. */
       readonly documentSha256: string;
       readonly validTo: string | null;
     }
   | {
       readonly kind: 'HousingOffer';
       readonly facilityKind: string;
-      /** Whole fen; for a subsidy: a month, or once. */
+      /** Whole fen; for a subsidy: monthly or one-off. */
       readonly amount: string | null;
       readonly documentSha256: string;
     }
@@ -34,55 +34,55 @@ export type OutcomeRecord =
 export interface CaseDecisionFacts {
   readonly approved: boolean;
   readonly decidedAt: string;
-  /** Of a refusal. */
+  /** Reasons of a refusal. */
   readonly reasons: readonly Localized[];
 }
 
 /** The part of a case that its events change. */
 export interface CaseHead {
-  /** Folded from the case's events; `course.version` is the case's version. */
+  /** Folded from the case's events. `course.version` is the case's version. */
   readonly course: CaseCourse;
   readonly waitingOn: WaitedFor;
   readonly handler: Agency | null;
-  /** The zone that answers for it: its officers handle it. */
+  /** The zone whose officers handle the case. */
   readonly zoneId: string;
   readonly decision: CaseDecisionFacts | null;
   readonly outcome: OutcomeRecord | null;
-  /** 1 to 5. */
+  /** From 1 to 5. */
   readonly rating: number | null;
-  /** Of the applicant, as the case was opened or an officer has verified it since; missing where nothing is known of it. */
+  /** The applicant's identity as opened, or as an officer verified it later; absent where nothing is known. */
   readonly identity?: IdentityFacts;
   readonly updatedAt: string;
 }
 
-/** What the applicant states; null where they did not. */
+/** The applicant's statements; null where they made none. */
 export interface Declared {
-  /** The zone that they live in. */
+  /** The zone of the applicant's residence. */
   readonly residenceZoneId: string | null;
-  /** Whether they own a dwelling in the city. */
+  /** Set where the applicant owns a dwelling in the city. */
   readonly ownsDwelling: boolean | null;
 }
 
-/** A case as far as rules look at it. */
+/** The facts of a case that rules read. */
 export interface CaseSubject
   extends CaseHead,
     Pick<CaseBinding, 'id' | 'applicantId' | 'enterpriseId' | 'opinionsFrom'> {
-  /** Masked forms; null once the applicant was erased. */
+  /** Masked forms; null after the applicant's erasure. */
   readonly applicant: object | null;
   readonly kind: CaseKind;
   readonly route: CaseRoute;
-  /** The limits of its type's version, which it keeps. */
+  /** The limits of the case's version of its type. */
   readonly limits: readonly StepLimit[];
   readonly beneficiary: { readonly relation: 'SELF' | 'SPOUSE' | 'CHILD' | 'PARENT' } | null;
-  /** Null once the applicant was erased. */
+  /** Null after the applicant's erasure. */
   readonly declared?: Declared | null;
 }
 
-/** What is known of the child that a case is about, apart from everything else and never by name or birth date. */
+/** The child that a case concerns, without name and birth date, stored apart from other data. */
 export interface CaseChild {
-  /** Whole years on the day that the case type asks about, or on the day of opening where it asks about none. */
+  /** Whole years on the day of the case type's condition; without one, on the day of opening. */
   readonly age: number;
-  /** On the day of opening: then a guardian's consent is needed (PIPL, art. 31). */
+  /** As of the day of opening. A guardian's consent is needed then (PIPL, art. 31). */
   readonly isUnderFourteen: boolean;
 }
 
@@ -90,40 +90,40 @@ export interface CaseDocumentFacts {
   readonly code: string;
   readonly name: Localized;
   readonly status: 'ASKED' | 'RECEIVED' | 'CHECKED' | 'REFUSED';
-  /** Both null until it is received; the hash is hexadecimal SHA-256. */
+  /** Both null until receipt. The hash is hexadecimal SHA-256. */
   readonly version: number | null;
   readonly sha256: string | null;
 }
 
-/** One file of a document, as it was taken in. It is never changed: another one is another version. */
+/** One received file of a document. It never changes: another file is another version. */
 export interface DocumentVersionFacts {
   readonly code: string;
-  /** 1, 2, 3 … of its document. */
+  /** 1, 2, 3 … within its document. */
   readonly version: number;
-  /** The upload that it came by: its file is found by it. */
+  /** The upload that delivered it; its file is stored under this id. */
   readonly uploadId: string;
   readonly mediaType: MediaType;
-  /** Bytes. */
+  /** Size in bytes. */
   readonly size: number;
   /** Hexadecimal. */
   readonly sha256: string;
   readonly receivedAt: string;
 }
 
-/** What was said of a file before it was sent. */
+/** An upload request: the client's statement about a file before sending it. */
 export interface AnnouncedFile {
-  /** Of the upload. */
+  /** Id of the upload. */
   readonly id: string;
-  /** The document that it is for. */
+  /** The document that the file belongs to. */
   readonly code: string;
   readonly mediaType: MediaType;
   readonly size: number;
   readonly sha256: string;
 }
 
-/** What a file that was sent is. */
+/** An uploaded file as measured. */
 export interface FoundFile {
-  /** By its own bytes; null where it is nothing that is taken in. */
+  /** Detected from its bytes; null where the type isn't accepted. */
   readonly mediaType: MediaType | null;
   readonly size: number;
   readonly sha256: string;
@@ -131,35 +131,41 @@ export interface FoundFile {
 
 export interface OpinionFacts {
   readonly agency: Agency;
-  /** Both null while it is awaited. */
+  /** Both null while the opinion is awaited. */
   readonly verdict: Verdict | null;
   readonly givenAt: string | null;
 }
 
-/** All that an action on a case is decided by. */
+/** The facts that decide a command on a case. */
 export interface CaseSituation {
   readonly case: CaseSubject;
-  /** In the version that the case keeps. */
+  /** The version of the type that the case is on. */
   readonly caseType: CaseTypeFacts;
   readonly documents: readonly CaseDocumentFacts[];
   readonly opinions: readonly OpinionFacts[];
   readonly child: CaseChild | null;
   readonly lastEvent: CaseEvent;
-  /** Codes of the documents that were asked for last, in another version where they were there: each must come. */
+  /** Codes of the documents in the last supplement request. Each needs a new file, also where it has one. */
   readonly askedFor: readonly string[];
 }
 
-/** @param events the whole log of a case, in order */
+/**
+ * Returns the documents of the last supplement request.
+ * @param events the whole log of a case, in order
+ */
 export function lastAskedFor(events: readonly CaseEvent[]): readonly string[] {
   return events.findLast(({ kind }) => kind === 'SUPPLEMENT_REQUESTED')?.documents ?? [];
 }
 
-/** The agency that leads the review and decides. */
+/** Returns the agency that leads the review and decides. */
 export function leadAgency({ opinionsFrom }: Pick<CaseTypeFacts, 'opinionsFrom'>): Agency {
   return opinionsFrom.at(-1) ?? RECEIVING_AGENCY;
 }
 
-/** Who has the case in hand in a state: the receiving agency until it is accepted, then the lead; null where nothing is to be done. */
+/**
+ * Returns the agency that handles a case in a state: the receiving agency until acceptance, then the lead; null where
+ * no agency has to act.
+ */
 export function handlerIn(state: CaseState, caseType: Pick<CaseTypeFacts, 'opinionsFrom'>): Agency | null {
   switch (state) {
     case 'SUBMITTED':
@@ -186,13 +192,13 @@ export function handlerIn(state: CaseState, caseType: Pick<CaseTypeFacts, 'opini
   }
 }
 
-/** Who has to do the next thing: a draft without the recommendation that it needs waits for the employer. */
+/** Returns the party that has to act next. A draft without its required recommendation waits for the employer. */
 export function waitedFor(course: CaseCourse, { conditions }: Pick<CaseTypeFacts, 'conditions'>): WaitedFor {
   const lacksRecommendation = conditions?.recommendation === true && !course.recommended;
   return course.state === 'DRAFT' && lacksRecommendation ? 'EMPLOYER' : WAITING_ON[course.state];
 }
 
-/** What an event makes of the decision, the outcome, the rating, the zone and the applicant's identity. */
+/** Returns the effect of an event on the decision, the outcome, the rating, the zone and the applicant's identity. */
 function changedBy(
   { identity }: CaseHead,
   event: CaseEvent,
@@ -217,8 +223,8 @@ function changedBy(
 }
 
 /**
- * The case after one more event; null where that may not happen then.
- * @param before the case, or the head of one
+ * Returns the case after one more event; null where its state doesn't allow the event.
+ * @param before the case, or its head
  */
 export function caseAfter<Head extends CaseHead>(
   before: Head,

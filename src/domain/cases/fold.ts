@@ -1,4 +1,4 @@
-/** A case is its log of events: everything else about its course is folded from it. */
+/** The log of events of a case. The course of the case is folded from it. */
 
 import { dayInShanghai } from '../calendar/day.ts';
 import type { Pause, PauseReason } from '../calendar/deadline.ts';
@@ -7,31 +7,34 @@ import type { Agency, Verdict } from './agency.ts';
 import { type CaseEventKind, type CaseState, stateAfter } from './state.ts';
 
 export interface CaseEvent {
-  /** 1, 2, 3 … without a gap: given in the transaction that appends it. */
+  /** 1, 2, 3 … without a gap, assigned by the transaction that appends the event. */
   readonly sequence: number;
   readonly kind: CaseEventKind;
-  /** ISO 8601 instant, in UTC. */
+  /** ISO 8601 instant, UTC. */
   readonly at: string;
-  /** The agency that acted, for an opinion the one that gives it; none where the applicant did. */
+  /** The acting agency; for an opinion, the agency that gives it. Absent for the applicant. */
   readonly agency?: Agency;
-  /** Why a special procedure stops the clock. */
+  /** Reason of the special procedure that stops the clock. */
   readonly pause?: PauseReason;
-  /** Units that a deadline is extended by. */
+  /** Units of the extension. */
   readonly extendedBy?: number;
-  /** The officer or clerk who acted, as the issuer calls them; nobody where the applicant or the system did. */
+  /** The acting officer or clerk, as the issuer names them. Absent for the applicant and the system. */
   readonly by?: string;
-  /** The last day of what is asked of the applicant, or of a public notice. */
+  /** The last day of a supplement request or of a public notice. */
   readonly until?: string;
-  /** Codes of documents that are asked for, or handed in. */
+  /** Codes of the requested or supplied documents. */
   readonly documents?: readonly string[];
   readonly verdict?: Verdict;
-  /** Of a refusal, a transfer or a reconsideration's outcome. */
+  /** Reasons of a refusal, a transfer or a decision on a reconsideration. */
   readonly reasons?: readonly Localized[];
-  /** Hexadecimal SHA-256 of the result document. What it says is the case's, since an erasure takes away of it what is personal. */
+  /**
+   * SHA-256 of the result document, hexadecimal. The case stores the outcome, because an erasure deletes the outcome's
+   * personal data.
+   */
   readonly documentSha256?: string;
   readonly fromZone?: string;
   readonly toZone?: string;
-  /** 1 to 5. */
+  /** From 1 to 5. */
   readonly rating?: number;
 }
 
@@ -39,19 +42,19 @@ export interface CaseCourse {
   readonly state: CaseState;
   /** Sequence number of the last event. */
   readonly version: number;
-  /** Whether the employer has recommended the applicant. */
+  /** Set once the employer has recommended the applicant. */
   readonly recommended: boolean;
-  /** Whether the child's guardian has consented. */
+  /** Set once the child's guardian has consented. */
   readonly consented: boolean;
-  /** Days in Asia/Shanghai; null where it hasn't come to that. The day of the application counts for its window. */
+  /** Days in Asia/Shanghai; null before the event. The day of the application counts for the type's window. */
   readonly appliedOn: string | null;
-  /** The day of what was handed in last. */
+  /** The day of the last submission. */
   readonly submittedOn: string | null;
   readonly acceptedOn: string | null;
   readonly decidedOn: string | null;
   readonly deliveredOn: string | null;
   readonly reconsiderationOn: string | null;
-  /** The last day of what is asked of the applicant, and of the public notice. */
+  /** The last day of the supplement request, and of the public notice. */
   readonly supplementUntil: string | null;
   readonly noticeUntil: string | null;
   readonly pauses: readonly Pause[];
@@ -80,7 +83,7 @@ const OPENED: CaseCourse = {
   rated: false,
 };
 
-/** What a new beginning leaves of the review before it. */
+/** Resets the former review when a case starts anew. */
 const REVIEWED_ANEW = {
   decidedOn: null,
   deliveredOn: null,
@@ -90,7 +93,7 @@ const REVIEWED_ANEW = {
   opinions: [],
 } as const;
 
-/** What an event tells besides the new state. */
+/** Returns the effect of an event besides the new state. */
 function facts(course: CaseCourse, event: CaseEvent): Partial<CaseCourse> {
   const day = dayInShanghai(new Date(event.at));
   switch (event.kind) {
@@ -103,13 +106,13 @@ function facts(course: CaseCourse, event: CaseEvent): Partial<CaseCourse> {
     case 'SUPPLEMENT_REQUESTED':
       return { supplementUntil: event.until ?? null };
     case 'SUPPLEMENTED':
-      // What was asked for arrives: the application counts as received now.
+      // The application counts as received when the supplement arrives.
       return { submittedOn: day, supplementUntil: null };
     case 'ACCEPTED':
-      // In another zone it is a new beginning.
+      // A transferred case starts anew in the other zone.
       return course.state === 'TRANSFERRED' ? { ...REVIEWED_ANEW, acceptedOn: day } : { acceptedOn: day };
     case 'DEEMED_ACCEPTED':
-      // From the day received (Licensing Law, art. 32).
+      // As of the day received (Licensing Law, art. 32).
       return { acceptedOn: course.submittedOn };
     case 'OPINION_GIVEN':
       return event.agency ? { opinions: [...course.opinions.filter((a) => a !== event.agency), event.agency] } : {};
@@ -120,7 +123,7 @@ function facts(course: CaseCourse, event: CaseEvent): Partial<CaseCourse> {
     case 'SPECIAL_PROCEDURE_ENDED':
       return { pauses: endPause(course.pauses, day) };
     case 'NOT_ACCEPTED':
-      // Another zone may not take in what the first one did.
+      // The receiving zone may refuse a case that the first zone had accepted.
       return { acceptedOn: null, decidedOn: day };
     case 'APPROVED':
     case 'REJECTED':
@@ -132,7 +135,7 @@ function facts(course: CaseCourse, event: CaseEvent): Partial<CaseCourse> {
     case 'WITHDRAWN':
       return { pauses: endPause(course.pauses, day) };
     case 'REVIEW_STARTED':
-      // After a reversal it is a new beginning: the limit runs from this day, and all are asked again.
+      // A reversed case starts anew: the limit runs from this day, and every agency is asked again.
       return course.state === 'REVERSED' ? { ...REVIEWED_ANEW, acceptedOn: day } : {};
     case 'RECONSIDERATION_REQUESTED':
       return { reconsiderationOn: day };
@@ -148,9 +151,9 @@ function endPause(pauses: readonly Pause[], day: string): readonly Pause[] {
 }
 
 /**
- * The course after one more event.
+ * Returns the course after one more event.
  * @param course null before the first event
- * @returns null where the event may not happen then, or isn't the next in number
+ * @returns null where the state doesn't allow the event, or its number isn't the next
  */
 export function afterEvent(course: CaseCourse | null, event: CaseEvent): CaseCourse | null {
   if (course === null) return event.kind === 'OPENED' && event.sequence === 1 ? OPENED : null;
@@ -159,7 +162,7 @@ export function afterEvent(course: CaseCourse | null, event: CaseEvent): CaseCou
   return { ...course, ...facts(course, event), state, version: event.sequence };
 }
 
-/** The course of a whole log, in order; null where it is empty or holds an event that may not follow the one before. */
+/** Returns the course of a whole log, in order; null for an empty log, or one with an event that may not follow. */
 export function foldCase(events: Iterable<CaseEvent>): CaseCourse | null {
   let course: CaseCourse | null = null;
   for (const event of events) {

@@ -1,11 +1,11 @@
-/** From when on it is of use to ask again how a case stands. */
+/** Computes the earliest useful time of the next poll of a case. */
 import { workingDayFrom } from '../calendar/calendar.ts';
 import { addDays, dayInShanghai, shanghaiInstant } from '../calendar/day.ts';
 import type { CaseState } from './state.ts';
 
 /**
- * How soon something may happen in a state: while offices are open, where somebody is to act; from day to day, where time
- * has to pass or it is the asker's own turn; never, where nothing follows.
+ * The pace of changes in each state. In office hours where an agency acts; daily where time must pass or the client
+ * acts; never in a final state.
  */
 const PACE = {
   DRAFT: 'DAILY',
@@ -28,19 +28,19 @@ const PACE = {
   REVERSED: 'OFFICE_HOURS',
 } as const satisfies Record<CaseState, 'OFFICE_HOURS' | 'DAILY' | 'NEVER'>;
 
-/** Times of day in Asia/Shanghai. Assumed of every agency: outside of them a client is asked to be patient, no more. */
+/** Office hours in Asia/Shanghai, assumed of every agency. Outside of them, clients are only asked to wait. */
 const OPENS = '08:30:00';
 const CLOSES = '18:00:00';
 
-/** What the pace depends on; `promisedBy` is the day by which the step under way is promised, null where no clock runs. */
+/** The facts that decide the pace. `promisedBy` is the promised day of the current step; null where no clock runs. */
 export interface AwaitedCase {
   readonly state: CaseState;
   readonly promisedBy: string | null;
 }
 
 /**
- * The instant before which asking again is of no use, null where nothing more happens. It stays the same through a working
- * day, so that an answer that says it can be found unchanged: where somebody is to act it has passed already.
+ * Returns the instant before which a poll is useless; null in a final state. It stays the same through a working day,
+ * so that a response with it can be revalidated unchanged. It has passed already where an agency acts.
  */
 export function nextPollAfter({ state, promisedBy }: AwaitedCase, now: Date): Date | null {
   const pace = PACE[state];

@@ -1,9 +1,9 @@
-/** What the clock of a case brings about though nobody acts: an end that comes near, is missed, or is moved by the calendar. */
+/** The deadline notices of a case: an end comes near, is missed, or moves with the calendar. */
 
 import type { LimitStep } from '../calendar/deadline.ts';
 import type { CaseDeadlines } from './deadline.ts';
 
-/** Of what was promised and of what the law allows: near, missed, moved because the calendar of working days changed. */
+/** Kinds of notices: the promised or the statutory limit is near, missed, or moved by a change of the calendar. */
 export const NOTICE_KINDS = [
   'PROMISE_NEAR',
   'PROMISE_MISSED',
@@ -19,20 +19,20 @@ export interface DeadlineNotice {
   readonly step: LimitStep;
   /** The day of the event that started the clock. */
   readonly startedOn: string;
-  /** The last day in time, as it was known then. */
+  /** The last day in time, as computed when the notice was recorded. */
   readonly dueOn: string;
   readonly calendarVersion: string;
-  /** The case's version then. */
+  /** The case's version at that time. */
   readonly version: number;
   /** RFC 3339, UTC, with milliseconds. */
   readonly at: string;
-  /** What both were before the end was moved. */
+  /** The end and its calendar before the move. */
   readonly former?: { readonly dueOn: string; readonly calendarVersion: string };
 }
 
 /**
- * Whether two are one: an end is missed once a clock, near once a day that it falls on, and moved once from one calendar to
- * another.
+ * Returns the identity of a notice. An end is missed once per clock, near once per due day, and moved once per change
+ * of calendar.
  */
 export function noticeId({
   kind,
@@ -55,7 +55,7 @@ export function noticeId({
   }
 }
 
-/** Both ends of a clock as they were computed, to be compared with what another calendar makes of them. */
+/** Both ends of a clock as computed, to be compared with the ends by another calendar. */
 export type ClockEnds = Pick<
   CaseDeadlines,
   'step' | 'startedOn' | 'promisedBy' | 'statutoryBy' | 'calendarVersion' | 'provisional'
@@ -66,7 +66,7 @@ export function endsOf(deadlines: CaseDeadlines): ClockEnds {
   return { step, startedOn, promisedBy, statutoryBy, calendarVersion, provisional };
 }
 
-/** What is to be noted where another calendar has moved ends: nothing where they are the same days. */
+/** Returns the notices of ends that another calendar has moved; empty where the days are the same. */
 export function noticesOfMove(before: ClockEnds, after: ClockEnds, version: number, now: Date): DeadlineNotice[] {
   const moved = (kind: NoticeKind, from: string, to: string): DeadlineNotice[] =>
     from === to

@@ -1,4 +1,4 @@
-/** The beginning of a case: what an applicant states, and the draft that comes of it. */
+/** Opening of a case: the applicant's statements, and the draft made from them. */
 
 import { dayInShanghai, isDay } from '../calendar/day.ts';
 import type { CaseKind, CaseRoute, CaseTypeFacts } from '../case-types/case-type.ts';
@@ -17,12 +17,12 @@ import { type CaseEvent, foldCase } from './fold.ts';
 export interface CaseOpening {
   readonly zoneId: string;
   readonly parkId: string | null;
-  /** The employer; null where the applicant has none in the park. */
+  /** The employer; null for an applicant without an employer in the park. */
   readonly enterpriseId: string | null;
-  /** The number is null where the applicant leaves it to the issuer of their token. */
+  /** The number is null where the issuer of the applicant's token provides it. */
   readonly applicant: Omit<Person, 'idNumber'> & { readonly idNumber: string | null };
   readonly relation: 'SELF' | 'SPOUSE' | 'CHILD' | 'PARENT';
-  /** For a child: then its birth date is needed. */
+  /** Required for a child, with its birth date. */
   readonly child: { readonly bornOn: string } | null;
   readonly declared: Declared;
 }
@@ -39,7 +39,7 @@ export type OpeningRefusalCode =
   | 'OTHER_NUMBER_VERIFIED'
   | 'INVALID_ZONE';
 
-/** A draft: what is kept of it, of people in masked forms only. */
+/** A draft as stored. It has personal data in masked form only. */
 export interface OpenedCase extends CaseHead {
   readonly id: string;
   readonly receiptNumber: string;
@@ -62,30 +62,30 @@ export interface OpenedCase extends CaseHead {
 
 export interface CaseBeginning {
   readonly case: OpenedCase;
-  /** Whole: to be encrypted, and kept nowhere else. */
+  /** Unmasked: for encryption only, and stored nowhere else. */
   readonly applicant: Person;
   readonly event: CaseEvent;
   readonly documents: readonly CaseDocumentFacts[];
   readonly child: CaseChild | null;
 }
 
-/** What a case is opened by, beside what the applicant states. */
+/** The facts that decide an opening, beside the applicant's statements. */
 export interface OpeningGrounds {
   readonly caseType: CaseTypeFacts | null;
   readonly names: OpeningNames;
-  /** The applicant's own number of before; null where they have stated none. */
+  /** The applicant's earlier number; null where they have stated none. */
   readonly known: KnownIdentity | null;
 }
 
-/** What is given to a case that is opened now. */
+/** The id and number of a new case. */
 export interface OpeningNames {
   readonly id: string;
   readonly receiptNumber: string;
 }
 
 /**
- * Opens a case under the current version of its type, which it keeps. Whether the conditions are met is asked at its
- * submission: a draft may be begun before.
+ * Opens a case under the current version of its type, and stays on it. The conditions are checked at submission, so
+ * that a draft may start earlier.
  */
 export function decideOpening(
   opening: CaseOpening,
@@ -150,7 +150,7 @@ export function decideOpening(
 const OTHER_NUMBER_VERIFIED: Refusal<OpeningRefusalCode> = {
   code: 'OTHER_NUMBER_VERIFIED',
   field: ['applicant', 'idNumber'],
-  message: 'Another identity number of yours is verified.',
+  message: 'You have another, verified identity number.',
 };
 
 const MAX_NAME_CHARACTERS = 50;
@@ -162,15 +162,15 @@ function refuseOpening(opening: CaseOpening, caseType: CaseTypeFacts | null, vie
     if (!holds) refusals.push({ code, field, message });
   };
   const nameLength = [...applicant.name.trim()].length;
-  must(viewer.kind === 'applicant', 'NOT_AN_APPLICANT', [], 'A case is opened by the applicant, signed in as such.');
+  must(viewer.kind === 'applicant', 'NOT_AN_APPLICANT', [], 'Only a signed-in applicant opens a case.');
   must(caseType !== null, 'UNKNOWN_CASE_TYPE', ['caseType'], 'There is no such case type.');
-  must(isIdOf('zone', zoneId), 'INVALID_ID', ['zone'], 'That is no id of a zone.');
-  must(parkId === null || isIdOf('park', parkId), 'INVALID_ID', ['park'], 'That is no id of a park.');
+  must(isIdOf('zone', zoneId), 'INVALID_ID', ['zone'], 'This is not the id of a zone.');
+  must(parkId === null || isIdOf('park', parkId), 'INVALID_ID', ['park'], 'This is not the id of a park.');
   must(
     enterpriseId === null || isIdOf('ent', enterpriseId),
     'INVALID_ID',
     ['enterprise'],
-    'That is no id of an enterprise.',
+    'This is not the id of an enterprise.',
   );
   must(
     nameLength >= 1 && nameLength <= MAX_NAME_CHARACTERS,
@@ -182,7 +182,7 @@ function refuseOpening(opening: CaseOpening, caseType: CaseTypeFacts | null, vie
     isStatedNumber(applicant.idNumber, viewer),
     'INVALID_ID_NUMBER',
     ['applicant', 'idNumber'],
-    'State your resident identity number (GB 11643): the one that you signed in with, if you did with one.',
+    'State your resident identity number (GB 11643), or the number that you signed in with.',
   );
   must(/^1\d{10}$/.test(applicant.phone), 'INVALID_PHONE', ['applicant', 'phone'], 'A mobile number has 11 digits.');
   const isForChild = relation === 'CHILD';
@@ -191,12 +191,15 @@ function refuseOpening(opening: CaseOpening, caseType: CaseTypeFacts | null, vie
     isForChild ? child !== null && isDay(child.bornOn) && isBirthDateOfChild(child.bornOn, today) : child === null,
     'INVALID_CHILD',
     ['child'],
-    isForChild ? 'A child has a birth date, and is not of age.' : 'Nothing is asked of a child here.',
+    isForChild ? 'State the birth date of a child who is under age.' : 'This case concerns no child.',
   );
   return refusals;
 }
 
-/** Whether a typed number may be: that which the issuer vouches for or none beside it, else one of the right form. */
+/**
+ * Returns whether a typed number is acceptable. It must equal the issuer's number or be absent; without an issuer's
+ * number, it must be well-formed.
+ */
 function isStatedNumber(typed: string | null, viewer: Viewer): boolean {
   const vouchedFor = viewer.kind === 'applicant' ? viewer.idNumber : undefined;
   if (vouchedFor !== undefined) return typed === null || typed === vouchedFor;

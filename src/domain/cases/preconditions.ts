@@ -1,4 +1,7 @@
-/** What must hold, beside who acts and the state, for an action on a case: one small rule each, named as `must.…` reads. */
+/**
+ * Preconditions of actions on a case, besides actor and state. Each is one small rule, named so that `must.…` reads as
+ * a sentence.
+ */
 import type { Calendar } from '../calendar/calendar.ts';
 import { deadlineOf, isBreached, RECONSIDERATION_FILING, STATUTORY_LIMITS } from '../calendar/deadline.ts';
 import type { CaseKind } from '../case-types/case-type.ts';
@@ -11,18 +14,18 @@ import { caseDeadlines } from './deadline.ts';
 import type { AnnouncedFile, CaseSituation, FoundFile, OutcomeRecord } from './file.ts';
 import type { CaseRefusal, CaseRefusalCode } from './refusal.ts';
 
-/** All that a rule may look at. */
-export interface Deed<Command> extends CaseSituation {
+/** The facts that a rule may read. */
+export interface CommandContext<Command> extends CaseSituation {
   readonly command: Command;
   readonly actor: Actor;
-  /** The day that it is in Asia/Shanghai. */
+  /** The current day in Asia/Shanghai. */
   readonly today: string;
   readonly calendar: Calendar;
-  /** In which the actor reads. */
+  /** The language of the actor. */
   readonly locale: Locale;
 }
 
-export type Precondition<Command = unknown> = (deed: Deed<Command>) => readonly CaseRefusal[];
+export type Precondition<Command = unknown> = (context: CommandContext<Command>) => readonly CaseRefusal[];
 
 function unless(holds: boolean, code: CaseRefusalCode, field: readonly string[], message: string): CaseRefusal[] {
   return holds ? [] : [{ code, field, message }];
@@ -32,27 +35,27 @@ const SHA256 = /^[0-9a-f]{64}$/;
 const MAX_REASONS = 10;
 const MAX_CHARACTERS = 500;
 
-/** A case's own type asks for it. */
+/** The case's type requests the document. */
 const isKnown = ({ documents }: CaseSituation, code: string) => documents.some((document) => document.code === code);
 
-export const beEligible: Precondition = (deed) =>
-  unmetConditions(applicationOf(deed, deed.today)).map(({ code, reason, document }) => ({
+export const beEligible: Precondition = (context) =>
+  unmetConditions(applicationOf(context, context.today)).map(({ code, reason, document }) => ({
     code,
     field: document === null ? [] : ['documents'],
-    message: inLocale(reason, deed.locale),
+    message: inLocale(reason, context.locale),
   }));
 
-/** How many files one document may have had. */
+/** Upper bound of the files of one document. */
 const MAX_VERSIONS = 20;
 
-/** What was sent is what was announced, to the byte, and is what it calls itself. */
+/** The uploaded file must equal the upload request in size and SHA-256, and have the stated media type. */
 export const haveArrivedAsAnnounced: Precondition<{
   readonly announced: AnnouncedFile | null;
   readonly found: FoundFile | null;
-}> = (deed) => {
-  const { announced, found } = deed.command;
-  if (!announced || !isKnown(deed, announced.code)) {
-    return [{ code: 'UNKNOWN_UPLOAD', field: ['upload'], message: 'There is no such upload, or its time is over.' }];
+}> = (context) => {
+  const { announced, found } = context.command;
+  if (!announced || !isKnown(context, announced.code)) {
+    return [{ code: 'UNKNOWN_UPLOAD', field: ['upload'], message: 'There is no such upload, or it has expired.' }];
   }
   if (!found) {
     return [{ code: 'FILE_MISSING', field: ['upload'], message: 'The file has not arrived.' }];
@@ -63,31 +66,31 @@ export const haveArrivedAsAnnounced: Precondition<{
       found.size === size && found.sha256 === sha256,
       'FILE_DIFFERS',
       ['upload'],
-      'The file has another size or another SHA-256 than was announced.',
+      'The size or SHA-256 of the file differs from the upload request.',
     ),
     ...unless(
       found.mediaType === mediaType,
       'FILE_DIFFERS',
       ['upload'],
-      `By its first bytes the file is ${found.mediaType ?? 'of no type that is taken in'}, and not ${mediaType}.`,
+      `By its first bytes the file is ${found.mediaType ?? 'of a type that is not accepted'}, and not ${mediaType}.`,
     ),
   ];
 };
 
-export const leaveRoomForVersions: Precondition<{ readonly announced: AnnouncedFile | null }> = (deed) => {
-  const before = deed.documents.find(({ code }) => code === deed.command.announced?.code)?.version ?? 0;
+export const leaveRoomForVersions: Precondition<{ readonly announced: AnnouncedFile | null }> = (context) => {
+  const before = context.documents.find(({ code }) => code === context.command.announced?.code)?.version ?? 0;
   return unless(
     before < MAX_VERSIONS,
     'TOO_MANY_VERSIONS',
     ['upload'],
-    `A document is taken in ${MAX_VERSIONS} times at most.`,
+    `A document may have at most ${MAX_VERSIONS} files.`,
   );
 };
 
-export const askForKnownDocuments: Precondition<{ readonly documents: readonly string[] }> = (deed) => {
-  const { documents } = deed.command;
+export const askForKnownDocuments: Precondition<{ readonly documents: readonly string[] }> = (context) => {
+  const { documents } = context.command;
   return [
-    ...unless(documents.length > 0, 'INVALID_DOCUMENT', ['documents'], 'Say which documents are missing: all at once.'),
+    ...unless(documents.length > 0, 'INVALID_DOCUMENT', ['documents'], 'Name all missing documents at once.'),
     ...unless(
       new Set(documents).size === documents.length,
       'INVALID_DOCUMENT',
@@ -95,7 +98,7 @@ export const askForKnownDocuments: Precondition<{ readonly documents: readonly s
       'A document is named twice.',
     ),
     ...documents.flatMap((code, i) =>
-      unless(isKnown(deed, code), 'INVALID_DOCUMENT', ['documents', `${i}`], 'The case asks for no such document.'),
+      unless(isKnown(context, code), 'INVALID_DOCUMENT', ['documents', `${i}`], 'The case needs no such document.'),
     ),
   ];
 };
@@ -105,7 +108,7 @@ export const giveReasons: Precondition<{ readonly reasons: readonly Localized[] 
     reasons.length >= 1 && reasons.length <= MAX_REASONS,
     'INVALID_REASONS',
     ['reasons'],
-    `From 1 to ${MAX_REASONS} reasons are given.`,
+    `Give 1 to ${MAX_REASONS} reasons.`,
   ),
   ...reasons.flatMap(({ zh, ja, en }, i) =>
     unless(
@@ -117,10 +120,10 @@ export const giveReasons: Precondition<{ readonly reasons: readonly Localized[] 
   ),
 ];
 
-/** An officer has seen a proof of the number that the case was opened with: another one was never shown for it. */
-export const haveTheNumberThatWasStated: Precondition<{ readonly stated: IdentityFacts | null }> = (deed) =>
+/** An officer has seen proof of the number that the case was opened with. No proof exists for a number stated later. */
+export const haveTheNumberThatWasStated: Precondition<{ readonly stated: IdentityFacts | null }> = (context) =>
   unless(
-    deed.command.stated !== null && deed.command.stated.number === deed.case.identity?.number,
+    context.command.stated !== null && context.command.stated.number === context.case.identity?.number,
     'OTHER_NUMBER',
     ['case'],
     'The applicant has stated another identity number since this case was opened.',
@@ -130,28 +133,31 @@ export const notBeRecommended: Precondition = ({ case: { course } }) =>
   unless(!course.recommended, 'DONE_ALREADY', [], 'The applicant is recommended already.');
 
 export const lackConsent: Precondition = ({ case: { course }, child }) => [
-  ...unless(child !== null, 'CHILD_MISSING', [], 'The case is about no child.'),
+  ...unless(child !== null, 'CHILD_MISSING', [], 'The case concerns no child.'),
   ...unless(!course.consented, 'DONE_ALREADY', [], 'Consent is given already.'),
 ];
 
-/** The decision may be contested from the day after it was delivered, or made where it wasn't yet (Reconsideration Law, art. 20). */
-function reconsiderationUntil({ case: { course }, today, calendar }: Deed<unknown>): string | null {
+/**
+ * Returns the last day to request reconsideration. It runs from delivery, or from the decision while that isn't
+ * delivered (Reconsideration Law, art. 20).
+ */
+function reconsiderationUntil({ case: { course }, today, calendar }: CommandContext<unknown>): string | null {
   const startedOn = course.deliveredOn ?? course.decidedOn;
   if (startedOn === null) return null;
   return deadlineOf({ startedOn, limit: RECONSIDERATION_FILING, extendedBy: 0, pauses: [] }, today, calendar).dueOn;
 }
 
-export const beInTimeForReconsideration: Precondition = (deed) => {
-  const until = reconsiderationUntil(deed) ?? '';
-  return unless(deed.today <= until, 'TOO_LATE', [], `Reconsideration could be asked for until ${until}.`);
+export const beInTimeForReconsideration: Precondition = (context) => {
+  const until = reconsiderationUntil(context) ?? '';
+  return unless(context.today <= until, 'TOO_LATE', [], `The last day to request reconsideration was ${until}.`);
 };
 
-/** What was refused may be contested: until then the case stays open. */
-export const leaveTimeForReconsideration: Precondition = (deed) => {
-  const { course, decision } = deed.case;
+/** A refusal may be contested, so the case stays open until then. */
+export const leaveTimeForReconsideration: Precondition = (context) => {
+  const { course, decision } = context.case;
   if (course.state !== 'DELIVERED' || decision?.approved !== false) return [];
-  const until = reconsiderationUntil(deed) ?? '';
-  return unless(deed.today > until, 'TOO_EARLY', [], `Reconsideration may be asked for until ${until}.`);
+  const until = reconsiderationUntil(context) ?? '';
+  return unless(context.today > until, 'TOO_EARLY', [], `The applicant may request reconsideration until ${until}.`);
 };
 
 export const rateOnceFrom1To5: Precondition<{ readonly rating: number }> = ({
@@ -167,28 +173,28 @@ export const rateOnceFrom1To5: Precondition<{ readonly rating: number }> = ({
   ...unless(!course.rated, 'DONE_ALREADY', [], 'The case is rated already.'),
 ];
 
-const isOver = (deed: Deed<unknown>) => {
-  const deadlines = caseDeadlines(deed.case.course, deed.case.limits, deed.today, deed.calendar);
-  return deadlines !== null && isBreached({ dueOn: deadlines.statutoryBy }, null, deed.today);
+const isOver = (context: CommandContext<unknown>) => {
+  const deadlines = caseDeadlines(context.case.course, context.case.limits, context.today, context.calendar);
+  return deadlines !== null && isBreached({ dueOn: deadlines.statutoryBy }, null, context.today);
 };
 
 /**
- * Licensing Law, art. 32: after it the application counts as accepted from the day received, whatever the agency does then;
- * an acceptance of that day would give it more time.
+ * Licensing Law, art. 32: after the limit, the application counts as accepted from the day received. A late acceptance
+ * would give the agency more time.
  */
-export const beInTimeForTheNotice: Precondition = (deed) =>
+export const beInTimeForTheNotice: Precondition = (context) =>
   unless(
-    !isOver(deed),
+    !isOver(context),
     'TOO_LATE',
     [],
-    'The time for the notice of what is missing is over: the application counts as accepted.',
+    'The time for the supplement notice is over. The application counts as accepted.',
   );
 
-export const haveMissedTheNotice: Precondition = (deed) =>
-  unless(isOver(deed), 'TOO_EARLY', [], 'The time for the notice of what is missing is not over.');
+export const haveMissedTheNotice: Precondition = (context) =>
+  unless(isOver(context), 'TOO_EARLY', [], 'The time for the supplement notice is not over.');
 
-export const beInTimeForTheDecision: Precondition = (deed) =>
-  unless(!isOver(deed), 'TOO_LATE', [], 'The time for the decision is over: nothing is left to be extended.');
+export const beInTimeForTheDecision: Precondition = (context) =>
+  unless(!isOver(context), 'TOO_LATE', [], 'The time for the decision is over, so it cannot be extended.');
 
 export const endAfterToday: Precondition<{ readonly until: string }> = ({ command: { until }, today }) =>
   unless(until > today, 'INVALID_DAY', ['until'], 'The last day must come after today.');
@@ -203,15 +209,20 @@ export const notHaveGivenAnOpinion: Precondition = ({ actor, case: { course } })
 
 /** Licensing Law, art. 42. */
 export const extendOnce: Precondition = ({ case: { course } }) =>
-  unless(course.extendedBy === 0, 'DONE_ALREADY', [], 'The time limit was extended already: it may be once.');
+  unless(
+    course.extendedBy === 0,
+    'DONE_ALREADY',
+    [],
+    'The time limit was extended already. It may be extended only once.',
+  );
 
 const MAX_EXTENSION = STATUTORY_LIMITS.DECISION.extension;
-export const extendWithinTheLaw: Precondition<{ readonly extendedBy: number }> = (deed) => {
-  const { extendedBy } = deed.command;
-  // Ten days: a limit in months can't be extended by months.
-  const isInDays = deed.case.limits.every(({ step, unit }) => step !== 'DECISION' || unit !== 'MONTH');
+export const extendWithinTheLaw: Precondition<{ readonly extendedBy: number }> = (context) => {
+  const { extendedBy } = context.command;
+  // The law extends by ten days, so a limit in months can't be extended in its own unit.
+  const isInDays = context.case.limits.every(({ step, unit }) => step !== 'DECISION' || unit !== 'MONTH');
   return [
-    ...unless(isInDays, 'INVALID_EXTENSION', ['by'], 'The law extends by days, and this limit is in months.'),
+    ...unless(isInDays, 'INVALID_EXTENSION', ['by'], 'The law extends limits by days, but this limit is in months.'),
     ...unless(
       Number.isInteger(extendedBy) && extendedBy >= 1 && extendedBy <= MAX_EXTENSION,
       'INVALID_EXTENSION',
@@ -259,7 +270,7 @@ export const deliverWhatWasDecided: Precondition<{
       (outcome?.kind ?? null) === expected,
       'INVALID_OUTCOME',
       ['outcome'],
-      expected === null ? 'A refusal has no outcome.' : `What is delivered must be a ${expected}.`,
+      expected === null ? 'A refusal has no outcome.' : `The outcome must be a ${expected}.`,
     ),
   ];
 };
@@ -268,18 +279,18 @@ export const nameAnotherZone: Precondition<{ readonly toZone: string }> = ({
   case: { zoneId },
   command: { toZone },
 }) => [
-  ...unless(isIdOf('zone', toZone), 'INVALID_ZONE', ['toZone'], 'That is no id of a zone.'),
+  ...unless(isIdOf('zone', toZone), 'INVALID_ZONE', ['toZone'], 'This is not the id of a zone.'),
   ...unless(toZone !== zoneId, 'INVALID_ZONE', ['toZone'], 'The zone has the case already.'),
 ];
 
-/** As a window does, it ends with its day, and not when the schedule comes to it. */
+/** The supplement period ends with its day, like a window, even if the schedule runs later. */
 export const beInTimeForWhatWasAsked: Precondition = ({ case: { course }, today }) => {
   const { state, supplementUntil: until } = course;
   const isLate = state === 'SUPPLEMENT_REQUIRED' && until !== null && today > until;
-  return unless(!isLate, 'TOO_LATE', [], `What was asked for could be handed in until ${until}.`);
+  return unless(!isLate, 'TOO_LATE', [], `The last day to supply the documents was ${until}.`);
 };
 
-/** A draft lapses with its window, what was asked for with the day that was given for it. */
+/** A draft lapses after its window, a supplement request after its last day. */
 export const haveLeftTheApplicantsTime: Precondition = ({ case: { course }, caseType: { window }, today }) => {
   const until = course.state === 'DRAFT' ? (window?.closesOn ?? null) : course.supplementUntil;
   return unless(until !== null && today > until, 'TOO_EARLY', [], 'The applicant still has time.');

@@ -1,8 +1,8 @@
-/** How far a case is: the stages that it went through, stands at, and has before it if it goes its usual way. */
+/** The progress of a case: its past stages, its current stage, and the stages that usually follow. */
 import type { CaseCourse } from './fold.ts';
 import type { CaseState } from './state.ts';
 
-/** The usual way is the first five; the others come in where a case takes another. */
+/** The first five are the usual order. The others appear where a case takes another course. */
 export type StageName =
   | 'SUBMISSION'
   | 'ACCEPTANCE'
@@ -20,8 +20,8 @@ export interface CaseStage {
   readonly status: 'DONE' | 'CURRENT' | 'UPCOMING';
 }
 
-const USUAL_WAY: readonly StageName[] = ['SUBMISSION', 'ACCEPTANCE', 'REVIEW', 'DECISION', 'DELIVERY'];
-const DECIDED_ANEW: readonly StageName[] = [
+const USUAL_STAGES: readonly StageName[] = ['SUBMISSION', 'ACCEPTANCE', 'REVIEW', 'DECISION', 'DELIVERY'];
+const RECONSIDERED_STAGES: readonly StageName[] = [
   'SUBMISSION',
   'ACCEPTANCE',
   'RECONSIDERATION',
@@ -30,8 +30,8 @@ const DECIDED_ANEW: readonly StageName[] = [
   'DELIVERY',
 ];
 
-/** Which stage an open case stands at; null where it has come to an end. */
-const STANDS_AT = {
+/** The stage of a case in each state; null where the case has ended. */
+const STAGE_OF_STATE = {
   DRAFT: 'SUBMISSION',
   SUBMITTED: 'ACCEPTANCE',
   SUPPLEMENT_REQUIRED: 'ACCEPTANCE',
@@ -53,38 +53,38 @@ const STANDS_AT = {
 } as const satisfies Record<CaseState, StageName | null>;
 
 /**
- * The stages of a case, in order. One that has come to an end has no stage before it any more: the list says what
- * happened, and ends with what ended it.
+ * Returns the stages of a case, in order. A closed case has no upcoming stage: its list states what happened, and how
+ * it ended.
  */
 export function caseProgress(course: CaseCourse): readonly CaseStage[] {
-  const at = STANDS_AT[course.state];
-  if (at === null) return wentThrough(course).map((name) => ({ name, status: 'DONE' }));
-  // A reversal sends it back to review: what was decided before that is not where it stands.
-  const usual = course.reconsiderationOn === null ? USUAL_WAY : DECIDED_ANEW;
-  const way = at === 'RECONSIDERATION' ? [...decided(course), at] : usual;
-  const here = way.indexOf(at);
-  return way.map((name, i) => ({ name, status: i < here ? 'DONE' : i === here ? 'CURRENT' : 'UPCOMING' }));
+  const at = STAGE_OF_STATE[course.state];
+  if (at === null) return pastStages(course).map((name) => ({ name, status: 'DONE' }));
+  // A reversal returns the case to review, so the former decision is not its current stage.
+  const usual = course.reconsiderationOn === null ? USUAL_STAGES : RECONSIDERED_STAGES;
+  const stages = at === 'RECONSIDERATION' ? [...decided(course), at] : usual;
+  const here = stages.indexOf(at);
+  return stages.map((name, i) => ({ name, status: i < here ? 'DONE' : i === here ? 'CURRENT' : 'UPCOMING' }));
 }
 
 function decided({ deliveredOn }: CaseCourse): readonly StageName[] {
-  return deliveredOn === null ? USUAL_WAY.slice(0, -1) : USUAL_WAY;
+  return deliveredOn === null ? USUAL_STAGES.slice(0, -1) : USUAL_STAGES;
 }
 
-function wentThrough(course: CaseCourse): readonly StageName[] {
+function pastStages(course: CaseCourse): readonly StageName[] {
   const { state, submittedOn, acceptedOn, deliveredOn, reconsiderationOn } = course;
   switch (state) {
     case 'WITHDRAWN':
     case 'LAPSED':
     case 'TRANSFERRED': {
-      const done = USUAL_WAY.slice(0, acceptedOn !== null ? 2 : submittedOn !== null ? 1 : 0);
+      const done = USUAL_STAGES.slice(0, acceptedOn !== null ? 2 : submittedOn !== null ? 1 : 0);
       return [...done, state];
     }
     default:
       if (acceptedOn === null) return ['SUBMISSION', 'NOT_ACCEPTED'];
-      if (reconsiderationOn === null) return USUAL_WAY;
-      // Delivered after it was decided anew, or upheld as it was.
+      if (reconsiderationOn === null) return USUAL_STAGES;
+      // Delivered after a new decision, or upheld.
       return state === 'DELIVERED' || (deliveredOn !== null && deliveredOn > reconsiderationOn)
-        ? DECIDED_ANEW
+        ? RECONSIDERED_STAGES
         : [...decided(course), 'RECONSIDERATION'];
   }
 }

@@ -1,4 +1,4 @@
-/** The secret that an applicant gets with a receipt number, when it may be replaced by another. */
+/** Renewal of the secret that belongs to a receipt number. */
 import { mayWrite } from '../access/may-write.ts';
 import { caseRelation } from '../access/relation.ts';
 import type { Decision, Refusal } from '../refusal.ts';
@@ -9,8 +9,8 @@ import type { CaseSubject } from './file.ts';
 export type RenewalRefusalCode = 'UNKNOWN_CASE' | 'NOT_YOURS' | 'ERASED';
 
 /**
- * Whether somebody may have another secret of a case: only who signs in as its applicant. Who comes with the secret itself
- * may have found it.
+ * Decides whether a viewer may renew the secret of a case: only its signed-in applicant may. A holder of the secret may
+ * have found it.
  */
 export function decideRenewal(
   of: (CaseSubject & { readonly zoneId: string }) | null,
@@ -20,10 +20,10 @@ export function decideRenewal(
   const refuse = (refusal: Refusal<RenewalRefusalCode>) => ({ ok: false, refusals: [refusal] }) as const;
   if (of === null || relation === 'NONE') return refuse({ ...UNKNOWN_CASE, code: 'UNKNOWN_CASE' });
   if (!mayWrite(viewer, 'renewReceiptSecret', relation)) {
-    return refuse({ code: 'NOT_YOURS', field: [], message: 'Only the applicant, signed in as such, may do this.' });
+    return refuse({ code: 'NOT_YOURS', field: [], message: 'Only the signed-in applicant may do this.' });
   }
   if (of.applicant === null) {
-    return refuse({ code: 'ERASED', field: [], message: 'The applicant was erased: there is no secret any more.' });
+    return refuse({ code: 'ERASED', field: [], message: 'The applicant was erased, so there is no secret.' });
   }
   return { ok: true, value: null };
 }

@@ -1,4 +1,4 @@
-/** Why an action on a case is not done. */
+/** Reasons for refusing an action on a case. */
 import type { EligibilityCode } from '../eligibility/eligibility.ts';
 import type { Refusal } from '../refusal.ts';
 

@@ -1,4 +1,4 @@
-/** The states of a talent case and what moves it from one to the next: one table, which the compiler holds complete. */
+/** The states of a talent case and the transitions between them. The compiler checks that the table is complete. */
 
 export const CASE_STATES = [
   'DRAFT',
@@ -22,7 +22,7 @@ export const CASE_STATES = [
 ] as const;
 export type CaseState = (typeof CASE_STATES)[number];
 
-/** What happens to a case. The first one is always OPENED, which makes a DRAFT. */
+/** The events of a case. The first one is always OPENED, which makes a DRAFT. */
 export const CASE_EVENT_KINDS = [
   'OPENED',
   'RECOMMENDED',
@@ -57,7 +57,7 @@ export type CaseEventKind = (typeof CASE_EVENT_KINDS)[number];
 
 type Moves = { readonly [Kind in CaseEventKind]?: CaseState };
 
-/** state → what may happen in it → the state after. What isn't here may not happen. */
+/** State → event → next state. An event that isn't here is not allowed. */
 export const TRANSITIONS = {
   DRAFT: {
     RECOMMENDED: 'DRAFT',
@@ -71,7 +71,7 @@ export const TRANSITIONS = {
     IDENTITY_VERIFIED: 'SUBMITTED',
     SUPPLEMENT_REQUESTED: 'SUPPLEMENT_REQUIRED',
     ACCEPTED: 'ACCEPTED',
-    // The notice of what is missing came too late, or not at all.
+    // The supplement notice came too late, or not at all.
     DEEMED_ACCEPTED: 'ACCEPTED',
     NOT_ACCEPTED: 'NOT_ACCEPTED',
     WITHDRAWN: 'WITHDRAWN',
@@ -120,7 +120,7 @@ export const TRANSITIONS = {
   CLOSED: { RATED: 'CLOSED' },
   WITHDRAWN: {},
   LAPSED: {},
-  // The other zone takes it in anew, or passes it on.
+  // The receiving zone accepts it anew, or transfers it further.
   TRANSFERRED: {
     IDENTITY_VERIFIED: 'TRANSFERRED',
     ACCEPTED: 'ACCEPTED',
@@ -130,11 +130,11 @@ export const TRANSITIONS = {
   },
   RECONSIDERATION: { UPHELD: 'UPHELD', REVERSED: 'REVERSED' },
   UPHELD: { RATED: 'UPHELD', CLOSED: 'CLOSED' },
-  // The agency is to decide again.
+  // The agency has to decide again.
   REVERSED: { REVIEW_STARTED: 'UNDER_REVIEW' },
 } as const satisfies Record<CaseState, Moves>;
 
-/** The state after an event, or null where that may not happen in this state. */
+/** Returns the state after an event; null where the state doesn't allow the event. */
 export function stateAfter(state: CaseState, kind: CaseEventKind): CaseState | null {
   const moves: Moves = TRANSITIONS[state];
   return moves[kind] ?? null;
@@ -143,7 +143,10 @@ export function stateAfter(state: CaseState, kind: CaseEventKind): CaseState | n
 export const WAITED_FOR = ['APPLICANT', 'EMPLOYER', 'AGENCY', 'OTHER_ZONE', 'NOBODY'] as const;
 export type WaitedFor = (typeof WAITED_FOR)[number];
 
-/** Who has to do the next thing. A draft that lacks its employer's recommendation waits for the employer instead. */
+/**
+ * The party that has to act in each state. A draft without its employer's recommendation waits for the employer
+ * instead.
+ */
 export const WAITING_ON = {
   DRAFT: 'APPLICANT',
   SUBMITTED: 'AGENCY',
@@ -152,7 +155,7 @@ export const WAITING_ON = {
   NOT_ACCEPTED: 'NOBODY',
   UNDER_REVIEW: 'AGENCY',
   SPECIAL_PROCEDURE: 'AGENCY',
-  // The notice runs its days; the agency decides when they are over.
+  // The agency decides after the last day of the notice.
   PUBLIC_NOTICE: 'NOBODY',
   APPROVED: 'AGENCY',
   REJECTED: 'AGENCY',

@@ -1,4 +1,4 @@
-/** What is said to people about a case: the names of its states and events, and what is to be done next. */
+/** Texts about a case for people: names of states and events, and the next action. */
 
 import type { Localized } from '../locale.ts';
 import type { CaseEventKind, CaseState, WaitedFor } from './state.ts';
@@ -124,7 +124,7 @@ const RECOMMENDATION = say(
   'The employer gives its recommendation.',
 );
 
-/** What is to be done next, and by whom; null where nothing is. */
+/** Returns the next action and its actor; null where none follows. */
 export function nextAction(state: CaseState, waitingOn: WaitedFor): Localized | null {
   return waitingOn === 'EMPLOYER' ? RECOMMENDATION : NEXT_ACTIONS[state];
 }

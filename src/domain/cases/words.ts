@@ -1,4 +1,4 @@
-/** What the closed sets of a case are called, for people: kinds, agencies, who is waited for, how a document stands. */
+/** Names of the closed sets of a case, for people: kinds, agencies, waiting parties, document states. */
 
 import type { LimitStep, PauseReason } from '../calendar/deadline.ts';
 import type { Localized } from '../locale.ts';
@@ -119,13 +119,13 @@ export const RELATION_LABELS = {
   PARENT: say('父母', '親', 'Your parent'),
 } as const satisfies Words;
 
-/** How a subsidy's amount is paid; other housing has none. */
+/** The payment terms of a subsidy's amount; other housing has none. */
 export const AMOUNT_TERMS = {
   RENT_SUBSIDY: say('每月', '毎月', 'a month'),
   PURCHASE_SUBSIDY: say('一次性', '一括', 'once'),
 } as const satisfies Words<string>;
 
-/** The words for a name that may be none of ours; null then. */
+/** Returns the words for a name; null for an unknown name. */
 export function wordsOf(words: Words, name: string): Localized | null {
   return Object.hasOwn(words, name) ? (words[name] ?? null) : null;
 }

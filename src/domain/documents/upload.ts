@@ -1,7 +1,7 @@
-/** A file on its way into a case: what is announced of it before it is sent, and what must hold of it then. */
+/** Uploads of files to a case: the upload request, and its checks. */
 
 import type { RequiredDocument } from '../case-types/case-type.ts';
-import { mayAct, standingOf } from '../cases/access.ts';
+import { mayAct, relationOf } from '../cases/access.ts';
 import { ACTION_RULES } from '../cases/action.ts';
 import { UNKNOWN_CASE } from '../cases/decide.ts';
 import type { AnnouncedFile, CaseSituation } from '../cases/file.ts';
@@ -10,36 +10,36 @@ import type { Decision, Refusal } from '../refusal.ts';
 import type { Viewer } from '../viewer.ts';
 import { MEDIA_TYPES, type MediaType } from './media-type.ts';
 
-/** Assumed: 10 MB, and everything that is taken in at all, where a case type doesn't say less. */
+/** Default limits where a case type sets none. 10 MB is an assumption. */
 export const MAX_BYTES = 10_000_000;
-/** How long the address is good to which a file is to be sent. */
+/** Lifetime of an upload address, in minutes. */
 const OPEN_MINUTES = 15;
-/** How many files may be announced for a case at a time, and never sent. */
-export const MAX_ANNOUNCED = 20;
+/** Upper bound of open uploads of a case: requested, but not supplied. */
+export const MAX_OPEN_UPLOADS = 20;
 const MAX_NAME_CHARACTERS = 255;
 
-/** What of a document's files a case type limits. */
+/** Returns the limits of a document's files. */
 export function fileLimits({ maxBytes, mediaTypes }: Pick<RequiredDocument, 'maxBytes' | 'mediaTypes'>) {
   return { maxBytes: maxBytes ?? MAX_BYTES, mediaTypes: mediaTypes ?? MEDIA_TYPES };
 }
 
 export interface UploadRequest {
   readonly code: string;
-  /** As its sender calls it: it may hold names. */
+  /** File name as the client states it. It may hold personal names. */
   readonly fileName: string;
   readonly mediaType: string;
-  /** Bytes. */
+  /** Size in bytes. */
   readonly size: number;
-  /** Hexadecimal, in lower case. */
+  /** Hexadecimal, lower case. */
   readonly sha256: string;
 }
 
-/** What is kept of a request until the file is there. */
+/** An upload request as stored until the file is supplied. */
 export interface AcceptedUpload {
   readonly file: Omit<AnnouncedFile, 'id'>;
   readonly fileName: string;
   readonly requestedAt: string;
-  /** Until then the file may be sent. */
+  /** Expiry of the upload. */
   readonly expiresAt: string;
 }
 
@@ -53,8 +53,8 @@ export type UploadRefusalCode =
   | 'ERASED';
 
 /**
- * Whether a file may be sent for a document of a case: who may supply it may announce it, in the same states.
- * @param announced how many files of the case are announced and not supplied
+ * Decides an upload request. It needs the same permission and state as supplying the document.
+ * @param announced number of open uploads of the case
  */
 export function decideUpload(
   situation: CaseSituation,
@@ -84,19 +84,24 @@ function refuseUpload(
   announced: number,
   viewer: Viewer,
 ): Refusal<UploadRefusalCode>[] {
-  const standing = standingOf(viewer, subject);
-  if (standing === 'NONE') return [{ ...UNKNOWN_CASE, code: 'UNKNOWN_CASE' }];
+  const relation = relationOf(viewer, subject);
+  if (relation === 'NONE') return [{ ...UNKNOWN_CASE, code: 'UNKNOWN_CASE' }];
   const refusals: Refusal<UploadRefusalCode>[] = [];
   const must = (holds: boolean, refused: UploadRefusalCode, field: string[], message: string) => {
     if (!holds) refusals.push({ code: refused, field, message });
   };
   must(mayAct(viewer, 'requestUpload', subject), 'NOT_YOURS', [], 'Only the applicant may do this.');
   const isOpen = ACTION_RULES.SUPPLY_DOCUMENT.event[subject.course.state] !== undefined;
-  must(isOpen, 'WRONG_STATE', [], 'Documents are taken in of a draft, and where more of them are asked for.');
-  must(subject.applicant !== null, 'ERASED', [], 'The applicant was erased: nothing more is taken in.');
-  must(announced < MAX_ANNOUNCED, 'TOO_MANY_UPLOADS', [], `No more than ${MAX_ANNOUNCED} files may be under way.`);
+  must(isOpen, 'WRONG_STATE', [], 'A case accepts documents as a draft, and when a supplement is required.');
+  must(subject.applicant !== null, 'ERASED', [], 'The applicant was erased, so the case accepts no documents.');
+  must(
+    announced < MAX_OPEN_UPLOADS,
+    'TOO_MANY_UPLOADS',
+    [],
+    `At most ${MAX_OPEN_UPLOADS} uploads may be open at once.`,
+  );
   const asked = documents.find((document) => document.code === code);
-  must(asked !== undefined, 'INVALID_DOCUMENT', ['document'], 'The case asks for no such document.');
+  must(asked !== undefined, 'INVALID_DOCUMENT', ['document'], 'The case needs no such document.');
   const name = [...fileName];
   must(
     name.length >= 1 && name.length <= MAX_NAME_CHARACTERS && !/[\p{Cc}/\\]/u.test(fileName),
@@ -109,7 +114,7 @@ function refuseUpload(
     mediaTypes.some((type: MediaType) => type === mediaType),
     'INVALID_MEDIA_TYPE',
     ['mediaType'],
-    `It must be one of ${mediaTypes.join(', ')}.`,
+    `The media type must be one of ${mediaTypes.join(', ')}.`,
   );
   must(
     Number.isInteger(size) && size >= 1 && size <= maxBytes,

@@ -1,4 +1,4 @@
-/** The rules of eligibility, asked before there is a case: of what somebody states, which is kept nowhere. */
+/** Eligibility check before there is a case, from a client's statements. Nothing of it is stored. */
 
 import { dayInShanghai } from '../calendar/day.ts';
 import type { CaseTypeFacts, RequiredDocument } from '../case-types/case-type.ts';
@@ -6,12 +6,12 @@ import type { Declared } from '../cases/file.ts';
 import type { Localized } from '../locale.ts';
 import { childOf, type EligibilityCode, unmetConditions } from './eligibility.ts';
 
-/** What is stated of an application that isn't made yet. */
+/** Statements about an application that isn't made yet. */
 export interface StatedApplication {
   readonly zoneId: string;
-  /** The day on which it would be made; null for today. */
+  /** The intended day of the application; null for today. */
   readonly on: string | null;
-  /** Codes of the documents that are at hand. */
+  /** Codes of the documents at hand. */
   readonly documents: readonly string[];
   readonly child: { readonly bornOn: string } | null;
   readonly recommended: boolean;
@@ -22,22 +22,22 @@ export interface StatedApplication {
 export interface UnmetCondition {
   readonly code: EligibilityCode;
   readonly reason: Localized;
-  /** The document that is missing; null where it is about none. */
+  /** The missing document; null for conditions without one. */
   readonly document: RequiredDocument | null;
 }
 
 export interface Eligibility<CaseType extends CaseTypeFacts = CaseTypeFacts> {
   readonly caseType: CaseType;
-  /** All that is unmet; empty where the application may be made. */
+  /** Every unmet condition; empty where the application may be made. */
   readonly unmet: readonly UnmetCondition[];
 }
 
-/** The day of an application in Asia/Shanghai. */
+/** Returns the day of an application in Asia/Shanghai. */
 export function dayOfApplication({ on }: Pick<StatedApplication, 'on'>, now: Date): string {
   return on ?? dayInShanghai(now);
 }
 
-/** Whether what is stated would be enough under a case type: as its submission is decided, on the same day. */
+/** Checks statements against a case type, by the same rules and on the same day as a submission. */
 export function checkEligibility<CaseType extends CaseTypeFacts>(
   caseType: CaseType,
   stated: StatedApplication,

@@ -1,6 +1,6 @@
 /**
- * Whether an application may be made, as a list of rules that each look at one thing. All that is unmet is told at once, in
- * the applicant's language; the same list answers before an application, at its submission and at its acceptance.
+ * Eligibility as a list of rules, each about one fact. Every unmet condition is reported at once, in the applicant's
+ * language. The same list decides before an application, at its submission and at its acceptance.
  */
 
 import { daysBetween } from '../calendar/day.ts';
@@ -22,28 +22,28 @@ export const ELIGIBILITY_CODES = [
 ] as const;
 export type EligibilityCode = (typeof ELIGIBILITY_CODES)[number];
 
-/** What the rules look at. */
+/** The facts that the rules read. */
 export interface Application {
   readonly caseType: Pick<CaseTypeFacts, 'kind' | 'window' | 'requiredDocuments' | 'conditions'>;
-  /** The day of the application in Asia/Shanghai: its last minute is as good as its first. */
+  /** The day of the application in Asia/Shanghai. Any time of the day counts the same. */
   readonly on: string;
-  /** Codes of the documents that are there. */
+  /** Codes of the documents at hand. */
   readonly documents: ReadonlySet<string>;
-  /** Codes of those that an agency has asked for, whether or not the case type requires them. */
+  /** Codes of the documents that an agency requested. They are required, whatever the case type says. */
   readonly askedFor: ReadonlySet<string>;
   readonly recommended: boolean;
   readonly consented: boolean;
-  /** Null where it is about no child, or nothing is said of it. */
+  /** Null where the case concerns no child, or nothing is stated about it. */
   readonly child: { readonly age: number; readonly isUnderFourteen: boolean } | null;
   readonly declared: Declared;
-  /** The zone that is applied to. */
+  /** The zone of the application. */
   readonly zoneId: string;
 }
 
 export interface Unmet {
   readonly code: EligibilityCode;
   readonly reason: Localized;
-  /** The document that is missing; null where the rule is about none. */
+  /** The missing document; null for rules without one. */
   readonly document: string | null;
 }
 
@@ -169,7 +169,7 @@ const ownsNoDwelling: Rule = ({ caseType: { conditions }, declared }) =>
       ]
     : [];
 
-/** In the order in which they are told. */
+/** In the order in which they are reported. */
 export const ELIGIBILITY_RULES: readonly Rule[] = Object.freeze([
   windowIsOpen,
   childHasTheAge,
@@ -180,14 +180,14 @@ export const ELIGIBILITY_RULES: readonly Rule[] = Object.freeze([
   documentsAreThere,
 ]);
 
-/** All that is unmet; empty where the application may be made. */
+/** Returns every unmet condition; empty where the application may be made. */
 export function unmetConditions(application: Application): readonly Unmet[] {
   return ELIGIBILITY_RULES.flatMap((rule) => rule(application));
 }
 
 const NOTHING_DECLARED: Declared = { residenceZoneId: null, ownsDwelling: null };
 
-/** A case as an application. */
+/** Returns the facts of a case as an application. */
 export function applicationOf(
   { case: subject, caseType, documents, askedFor, child }: CaseSituation,
   today: string,
@@ -196,7 +196,7 @@ export function applicationOf(
   const there = documents.filter(({ status }) => status === 'RECEIVED' || status === 'CHECKED').map(({ code }) => code);
   return {
     caseType,
-    // Who was asked for more after the window had closed had applied in time.
+    // A supplement after the window counts as in time, since the application was.
     on: course.appliedOn ?? today,
     documents: new Set(there),
     askedFor: new Set(askedFor),
@@ -204,12 +204,15 @@ export function applicationOf(
     consented: course.consented,
     child,
     declared: declared ?? NOTHING_DECLARED,
-    // Whoever was passed on to another zone had applied, and lived, in the one before.
+    // A transferred case keeps its place of residence, because the applicant applied in the former zone.
     zoneId: course.state === 'TRANSFERRED' ? (declared?.residenceZoneId ?? zoneId) : zoneId,
   };
 }
 
-/** Whole years from a birth date to a day, the birthday itself counted; whoever was born on 29 February is older on 1 March. */
+/**
+ * Returns the whole years from a birth date to a day, the birthday included. A child born on 29 February turns older on
+ * 1 March.
+ */
 export function ageOn(bornOn: string, day: string): number {
   const years = Number(day.slice(0, 4)) - Number(bornOn.slice(0, 4));
   return day.slice(5) < bornOn.slice(5) ? years - 1 : years;
@@ -217,12 +220,12 @@ export function ageOn(bornOn: string, day: string): number {
 
 const FOURTEEN = 14;
 
-/** What a case keeps of a child's birth date. */
+/** Returns the facts of a child that a case stores instead of its birth date. */
 export function childOf(bornOn: string, { conditions }: Pick<CaseTypeFacts, 'conditions'>, today: string) {
   return { age: ageOn(bornOn, conditions?.childAge?.on ?? today), isUnderFourteen: ageOn(bornOn, today) < FOURTEEN };
 }
 
-/** Whether a birth date may be one of a child that is applied for: born, and not yet of age. */
+/** Returns whether a birth date may be that of a child: born, and under age. */
 export function isBirthDateOfChild(bornOn: string, today: string): boolean {
   return daysBetween(bornOn, today) >= 0 && ageOn(bornOn, today) < 18;
 }

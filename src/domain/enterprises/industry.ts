@@ -1,6 +1,6 @@
 /** Industries by GB/T 4754-2017: a section (letter), a division (2 digits), a group (3) and a class (4). */
 
-/** The last division of each section, in order; division 01 begins section A. */
+/** The last division of each section, in order. Division 01 begins section A. */
 const LAST_DIVISIONS = {
   A: 5,
   B: 12,
@@ -33,9 +33,9 @@ function sectionOf(division: number): IndustrySection | null {
 }
 
 /**
- * A division, group or class written with its section's letter: `6513` (application software) and `I6513` are `I6513`.
- * @returns null where the standard has no such division, or the letter is another's; groups and classes within a division
- * are not looked up
+ * Returns a division, group or class with its section's letter: `6513` (application software) and `I6513` give `I6513`.
+ * @returns null where the standard has no such division, or it belongs to another section. Groups and classes are not
+ * checked.
  */
 export function industryCodeOf(text: string): string | null {
   const [, letter = '', digits = ''] = /^([A-T]?)(\d{2,4})$/.exec(text) ?? [];
@@ -43,7 +43,7 @@ export function industryCodeOf(text: string): string | null {
   return section && (letter === '' || letter === section) ? section + digits : null;
 }
 
-/** The sectors that the park names, and the rest by their own. */
+/** The sectors of the park's own classification, and one for all others. */
 export const SECTORS = [
   'DIGITAL_ECONOMY',
   'PRECISION_MEDICINE',

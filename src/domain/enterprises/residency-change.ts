@@ -2,7 +2,7 @@ import { addDays } from '../calendar/day.ts';
 import type { Decision } from '../refusal.ts';
 import type { Residency } from './residency.ts';
 
-/** What an enterprise's stay in a park is from a day on. */
+/** The stay of an enterprise in a park, from a day on. */
 export interface StayFrom {
   readonly parkId: string;
   readonly from: string;
@@ -12,13 +12,13 @@ export interface StayFrom {
 export type ResidencyChangeRefusal = 'BEFORE_ITS_STAY' | 'DAYS_REPORTED';
 
 /**
- * The stays of an enterprise after it is said to be in a park from a day on, with so many registered staff.
- * - Where it already is there with as many, nothing changes.
- * - Where their number is another, the stay that lasts ends the day before and a new one of its kind begins; one that would
- *   begin on the same day is replaced.
- * - Where it has no stay there that lasts, it operates there from that day on.
+ * Returns the stays of an enterprise that is in a park from a day on, with a number of registered staff.
+ * - With the same number, its lasting stay there doesn't change.
+ * - With another number, its lasting stay ends the day before, and a new one of the same kind begins. A stay that began
+ * on the same day is replaced.
+ * - Without a lasting stay, it operates there from that day on.
  *
- * Days that are past may be changed, but none that the enterprise has reported: its reports counted by the stays of then.
+ * Past days may be changed, but none that the enterprise has reported: its reports counted by the former stays.
  * @param lastReported the last day that the enterprise has reported; null where none
  * @returns the stays, newest first
  */

@@ -1,4 +1,4 @@
-/** Where enterprises are resident, and what that adds up to for a park. */
+/** Residency of enterprises, and its sums for a park. */
 import { addDays, type DayInterval, isWithin } from '../calendar/day.ts';
 import type { ResidencyLevel } from '../published-figures/resumption.ts';
 
@@ -12,15 +12,15 @@ export interface Residency extends DayInterval {
   readonly registeredStaff: number;
 }
 
-/** A change of what is resident in a park, from the start of a day on. */
+/** A change of a park's residents and registered staff, from the start of a day on. */
 export interface ResidencyStep extends ResidencyLevel {
   readonly parkId: string;
   readonly on: string;
 }
 
 /**
- * The one stay that an enterprise counts by on a day, so that none is counted in two parks: where it operates, else where
- * it is incubated, else where it is only registered; of equals the one that began first, then the park's id decides.
+ * Returns the one stay by which an enterprise counts on a day, so that no two parks count it. Operating comes before
+ * incubated, and incubated before registered. Among equals, the earlier stay counts, then the lower park id.
  */
 export function countingResidency(residencies: readonly Residency[], day: string): Residency | null {
   const here = residencies.filter((residency) => isWithin(day, residency));
@@ -38,8 +38,8 @@ function compare(a: string, b: string): number {
 }
 
 /**
- * What one enterprise's stays add to the steps of the parks, in order of days: +1 and its registered staff where it starts
- * to count, -1 and as much less on the first day that it doesn't any more.
+ * Returns the steps that one enterprise's stays add to the parks, in order of days. A step adds 1 and the registered
+ * staff on the first day that it counts. It subtracts both on the first day that it no longer counts.
  */
 export function residencySteps(residencies: readonly Residency[]): readonly ResidencyStep[] {
   const turns = residencies.flatMap(({ from, to }) => (to === null ? [from] : [from, addDays(to, 1)]));
@@ -55,7 +55,7 @@ export function residencySteps(residencies: readonly Residency[]): readonly Resi
   return steps;
 }
 
-/** Returns what has to be added to the steps before to get those after. */
+/** Returns the steps to add to `before` to get `after`. */
 export function changeOfSteps(
   before: readonly ResidencyStep[],
   after: readonly ResidencyStep[],
@@ -74,7 +74,7 @@ export function changeOfSteps(
   return [...sums.values()].filter(({ residents, registeredStaff }) => residents !== 0 || registeredStaff !== 0);
 }
 
-/** What is resident on a day: the sum of the steps of one park up to and with that day, in whatever order they come. */
+/** Returns the level on a day: the sum of one park's steps up to and including that day, in any order. */
 export function levelOn(
   steps: readonly Pick<ResidencyStep, keyof ResidencyLevel | 'on'>[],
   day: string,

@@ -1,6 +1,6 @@
 /**
- * The unified social credit code of legal persons and other organisations (GB 32100-2015): 18 characters, of which the
- * last checks the rest. Department 1, category 1, region 6 (GB/T 2260), organisation 9, check 1.
+ * The unified social credit code of legal persons and other organisations (GB 32100-2015), 18 characters: department 1,
+ * category 1, region 6 (GB/T 2260), organisation 9, check 1.
  */
 
 const ALPHABET = '0123456789ABCDEFGHJKLMNPQRTUWXY';
@@ -11,18 +11,21 @@ export type UsccFault =
   | 'LENGTH'
   /** A character outside the code's alphabet of 31, which leaves out I, O, S, V, Z and small letters. */
   | 'CHARACTER'
-  /** The six places of the region are not all digits. */
+  /** The six characters of the region are not all digits. */
   | 'REGION'
-  /** The last character is not the one that the first 17 give. */
+  /** The last character is not the check character of the first 17. */
   | 'CHECK_CHARACTER';
 
-/** The check character of the first 17 characters (GB 32100-2015, 5.5): the sum of weights and check is 0 modulo 31. */
+/**
+ * Returns the check character of the first 17 characters (GB 32100-2015, 5.5): the weighted sum with the check is 0
+ * modulo 31.
+ */
 export function usccCheckCharacter(body: string): string {
   const sum = WEIGHTS.reduce((total, weight, i) => total + weight * ALPHABET.indexOf(body[i] ?? ''), 0);
   return ALPHABET[(31 - (sum % 31)) % 31] ?? '';
 }
 
-/** What is wrong with a code, or null where nothing is. The code is taken as it is: trim and upper-case it before. */
+/** Returns the fault of a code; null for a valid one. The caller trims it and converts it to upper case. */
 export function usccFault(code: string): UsccFault | null {
   if (code.length !== 18) return 'LENGTH';
   if (![...code].every((character) => ALPHABET.includes(character))) return 'CHARACTER';
@@ -31,7 +34,7 @@ export function usccFault(code: string): UsccFault | null {
 }
 
 /**
- * A code with its check character.
+ * Returns a code with its check character.
  * @param parts department and category (one character each), region (six digits), organisation (nine characters)
  * @throws RangeError where the parts don't make a code
  */

@@ -3,7 +3,7 @@ import { usccFault } from '../enterprises/uscc.ts';
 import type { Localized } from '../locale.ts';
 import type { Decision, Refusal } from '../refusal.ts';
 
-/** The columns of an import, in the order in which a file is written; a file is read by the names in its first line. */
+/** The columns of an import, in the order of a written file. A file is read by the names in its first line. */
 export const IMPORT_COLUMNS = [
   'uscc',
   'nameZh',
@@ -16,7 +16,7 @@ export const IMPORT_COLUMNS = [
 ] as const;
 export type ImportColumn = (typeof IMPORT_COLUMNS)[number];
 
-/** One row, all texts as they stand in the file; a column may be missing. */
+/** One row, with the texts of the file; a column may be absent. */
 export type EnterpriseRow = Readonly<Partial<Record<ImportColumn, string>>>;
 
 export type ImportRefusal =
@@ -28,7 +28,7 @@ export type ImportRefusal =
   | 'UNKNOWN_SIZE_CLASS'
   | 'INVALID_STAFF_COUNT';
 
-/** An enterprise as a row gives it. */
+/** An enterprise as a row states it. */
 export interface ImportedEnterprise {
   readonly uscc: string;
   readonly name: Localized;
@@ -39,12 +39,12 @@ export interface ImportedEnterprise {
   readonly staffCount: number;
 }
 
-const LONGEST_NAME = 200;
+const MAX_NAME_CHARACTERS = 200;
 
 const USCC_MESSAGES = {
   LENGTH: 'A unified social credit code has 18 characters.',
   CHARACTER: 'A unified social credit code has digits and capital letters without I, O, S, V and Z.',
-  REGION: 'The third to eighth characters are no region.',
+  REGION: 'The third to eighth characters are not a region.',
   CHECK_CHARACTER: 'The check character does not fit the rest.',
 } as const;
 
@@ -53,8 +53,8 @@ function oneOf<Value extends string>(values: readonly Value[], text: string): Va
 }
 
 /**
- * Decides whether one row is taken, and says everything that is wrong with it at once. Spaces around a value and small
- * letters in codes don't matter. A name that is missing in Japanese or English is the Chinese one.
+ * Validates one row, and reports all of its faults at once. Spaces around a value and small letters in codes are
+ * accepted. A missing Japanese or English name becomes the Chinese one.
  */
 export function decideEnterpriseRow(row: EnterpriseRow): Decision<ImportedEnterprise, ImportRefusal> {
   const refusals: Refusal<ImportRefusal>[] = [];
@@ -68,10 +68,10 @@ export function decideEnterpriseRow(row: EnterpriseRow): Decision<ImportedEnterp
 
   const zh = text('nameZh');
   const name = { zh, ja: text('nameJa') || zh, en: text('nameEn') || zh };
-  if (!zh) refuse('MISSING_NAME', 'nameZh', 'The Chinese name is the registered one and is needed.');
+  if (!zh) refuse('MISSING_NAME', 'nameZh', 'The Chinese name is the registered one and is required.');
   for (const column of ['nameZh', 'nameJa', 'nameEn'] as const) {
-    if (text(column).length > LONGEST_NAME) {
-      refuse('NAME_TOO_LONG', column, `A name has at most ${LONGEST_NAME} characters.`);
+    if (text(column).length > MAX_NAME_CHARACTERS) {
+      refuse('NAME_TOO_LONG', column, `A name has at most ${MAX_NAME_CHARACTERS} characters.`);
     }
   }
 
@@ -83,7 +83,8 @@ export function decideEnterpriseRow(row: EnterpriseRow): Decision<ImportedEnterp
   const sizeClass = oneOf(SIZE_CLASSES, text('sizeClass').toUpperCase());
   if (!sizeClass) refuse('UNKNOWN_SIZE_CLASS', 'sizeClass', `A size class is one of ${SIZE_CLASSES.join(', ')}.`);
   const staff = text('staffCount');
-  if (!/^\d{1,7}$/.test(staff)) refuse('INVALID_STAFF_COUNT', 'staffCount', 'The staff count is no number of persons.');
+  if (!/^\d{1,7}$/.test(staff))
+    refuse('INVALID_STAFF_COUNT', 'staffCount', 'The staff count is not a number of persons.');
   if (refusals.length > 0 || !industryCode || !sector || !sizeClass) return { ok: false, refusals };
   return { ok: true, value: { uscc, name, industryCode, sector, sizeClass, staffCount: Number(staff) } };
 }

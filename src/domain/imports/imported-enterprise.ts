@@ -5,22 +5,22 @@ import type { RegisterRecord } from '../register/record.ts';
 import { type RegistrationState, registrationAfter } from '../register/registration.ts';
 import type { ImportedEnterprise } from './enterprise-import.ts';
 
-/** What an import may change of an enterprise. */
+/** The part of an enterprise that an import may change. */
 export interface ImportedState extends ImportedEnterprise, Omit<RegisterRecord, 'id'> {}
 
-/** The park that a file is imported for, and the day from which its rows hold. */
+/** The park of an import, and the day from which its rows are valid. */
 export interface ImportFrame {
   readonly parkId: string;
-  /** The zone of the park: the home of what it registers. */
+  /** The zone of the park. It becomes the home of newly registered enterprises. */
   readonly zoneId: string;
   readonly residentFrom: string;
-  /** Whether an administrator imports: their registrations are confirmed at once. */
+  /** Set for an administrator, whose registrations are confirmed at once. */
   readonly isByAdministrator: boolean;
 }
 
 export type ImportDecisionRefusal = ResidencyChangeRefusal | 'OTHER_ZONE' | 'CHALLENGED';
 
-/** What a row makes of an enterprise. */
+/** The change that a row makes to an enterprise. */
 export interface ImportChange {
   readonly after: ImportedState;
   /** Null where only facts change. */
@@ -28,11 +28,11 @@ export interface ImportChange {
 }
 
 /**
- * Decides what a row makes of an enterprise. Of an enterprise at home in another zone nothing is told but that, which is
- * public; so that is asked before anything that private data answer.
+ * Decides the change that a row makes to an enterprise. The home zone, which is public, is checked first. So a park of
+ * another zone learns no private data from a refusal.
  * @param before the enterprise with the row's code; null where there is none
  * @param lastReported the last day that it has reported; null where none
- * @returns null where the row says nothing new
+ * @returns null where the row changes nothing
  */
 export function decideImport(
   before: ImportedState | null,
@@ -40,8 +40,8 @@ export function decideImport(
   frame: ImportFrame,
   lastReported: string | null,
 ): Decision<ImportChange | null, ImportDecisionRefusal> {
-  const isAnew = before === null || before.registration === 'VOID';
-  if (!isAnew && before.homeZoneId !== frame.zoneId) {
+  const isNew = before === null || before.registration === 'VOID';
+  if (!isNew && before.homeZoneId !== frame.zoneId) {
     return refuse('OTHER_ZONE', ['uscc'], 'The home of this enterprise is another zone.');
   }
   if (before?.registration === 'CHALLENGED') {
@@ -50,7 +50,7 @@ export function decideImport(
   const stay = { parkId: frame.parkId, from: frame.residentFrom, registeredStaff: row.staffCount };
   const stays = resideFrom(before?.residencies ?? [], stay, lastReported);
   if (!stays.ok) {
-    // Which days it has reported is told to nobody before somebody has confirmed it.
+    // The reported days of an unconfirmed enterprise are private, so this message doesn't name them.
     if (before?.registration === 'CONFIRMED') return stays;
     return refuse('DAYS_REPORTED', [], 'The stay cannot begin on that day. Name a later one.');
   }
@@ -63,7 +63,7 @@ export function decideImport(
     residencies: stays.value,
   };
   if (before && sameState(before, after)) return { ok: true, value: null };
-  return { ok: true, value: { after, event: before?.registration === registration ? null : eventOf(isAnew, frame) } };
+  return { ok: true, value: { after, event: before?.registration === registration ? null : eventOf(isNew, frame) } };
 }
 
 function registered(state: RegistrationState, { isByAdministrator }: ImportFrame): RegistrationState {
@@ -71,9 +71,9 @@ function registered(state: RegistrationState, { isByAdministrator }: ImportFrame
   return isByAdministrator ? (registrationAfter(begun, 'CONFIRM') ?? begun) : begun;
 }
 
-function eventOf(isAnew: boolean, { parkId, zoneId, isByAdministrator }: ImportFrame): RegisterEvent {
+function eventOf(isNew: boolean, { parkId, zoneId, isByAdministrator }: ImportFrame): RegisterEvent {
   return {
-    kind: isAnew ? 'REGISTERED' : 'CONFIRMED',
+    kind: isNew ? 'REGISTERED' : 'CONFIRMED',
     by: isByAdministrator ? 'ADMINISTRATOR' : 'ZONE',
     zoneIds: [zoneId],
     isForAdministrators: false,

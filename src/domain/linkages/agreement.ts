@@ -1,9 +1,11 @@
-/** Agreements between zones, as they stand on a day and as they link. */
+/** Agreements between zones: their status on a day, and the links between their parties. */
 
 import type { DayInterval } from '../calendar/day.ts';
 import type { AgreementStatus } from './coverage.ts';
 
-/** A signed agreement has expired when its last day is over; nobody has to record that. */
+/**
+ * Returns the status of an agreement on a day. A signed agreement expires after its last day without being recorded.
+ */
 export function agreementStatusOn(
   { status, to }: Pick<DayInterval, 'to'> & { readonly status: AgreementStatus },
   day: string,
@@ -16,7 +18,10 @@ export interface PartyFacts {
   readonly role: 'ORIGIN' | 'DESTINATION' | 'OPERATOR';
 }
 
-/** From each zone of origin to each other party; where there is none, between all parties in the order of listing. */
+/**
+ * Returns a link from each zone of origin to each other party. Without an origin, it links all parties in their listed
+ * order.
+ */
 export function linkageEdges(
   parties: readonly PartyFacts[],
 ): readonly { readonly from: string; readonly to: string }[] {

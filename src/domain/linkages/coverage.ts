@@ -2,12 +2,12 @@ import { type DayInterval, isWithin } from '../calendar/day.ts';
 import type { Localized } from '../locale.ts';
 
 /**
- * Does policy P apply to subject X on day D, and by which chain of agreements?
+ * Decides whether policy P applies to subject X on day D, and by which agreement.
  *
- * A policy applies in the zone of its issuer, and beyond it only where a coverage says so: from that very zone to a zone of
- * the subject, on the strength of an agreement that both zones signed and that is in force. Coverage is neither symmetric
- * (A's policy in B says nothing of B's in A) nor transitive (a coverage from A to B and one from B to C make none from A
- * to C): only direct ones are looked at.
+ * A policy applies in the zone of its issuer. It applies elsewhere only by a coverage from that very zone to a zone of
+ * the subject. The coverage rests on an agreement that both zones signed and that is in force. Coverage is not
+ * symmetric: A's policy in B implies nothing for B's policy in A. It is not transitive: coverages from A to B and from
+ * B to C make none from A to C.
  */
 
 export const SUBJECT_KINDS = ['ENTERPRISE', 'PERSON', 'SITE'] as const;
@@ -18,10 +18,10 @@ export type AgreementStatus = (typeof AGREEMENT_STATUSES)[number];
 
 export interface PolicyFacts {
   readonly id: string;
-  /** The zones in which the issuer's word holds: its own, or all of its district or city. */
+  /** The zones where the issuer has authority: its own, or all zones of its district or city. */
   readonly homeZoneIds: readonly string[];
   readonly subject: SubjectKind;
-  /** When its versions are in force. */
+  /** The intervals in which its versions are in force. */
   readonly validity: readonly DayInterval[];
 }
 
@@ -40,7 +40,7 @@ export interface Coverage extends DayInterval {
   readonly fromZoneId: string;
   readonly toZoneId: string;
   readonly subject: SubjectKind;
-  /** All of them must hold. */
+  /** All of them must be met. */
   readonly conditions: readonly CoverageCondition[];
   readonly agreementId: string;
 }
@@ -48,16 +48,16 @@ export interface Coverage extends DayInterval {
 export interface AgreementFacts extends DayInterval {
   readonly id: string;
   readonly status: AgreementStatus;
-  /** The last day of a terminated agreement; null for the others. */
+  /** The last day of a terminated agreement; null for others. */
   readonly terminatedOn: string | null;
   readonly partyZoneIds: readonly string[];
 }
 
 export interface Subject {
   readonly kind: SubjectKind;
-  /** The zones that it is in on the day asked about. */
+  /** The zones of the subject on the queried day. */
   readonly zoneIds: readonly string[];
-  /** What of each kind it is or has on that day, e.g. `SECTOR: ['DIGITAL_ECONOMY']`. */
+  /** The traits of the subject on that day, by kind, e.g. `SECTOR: ['DIGITAL_ECONOMY']`. */
   readonly traits: Readonly<Record<ConditionKind, readonly string[]>>;
 }
 
@@ -67,10 +67,10 @@ export type CoverageFailure =
   | 'SUBJECT_NOT_FOUND'
   | 'SUBJECT_NOT_RESIDENT'
   | 'SUBJECT_KIND_DIFFERS'
-  /** None from the policy's own zone to a zone of the subject. */
+  /** No coverage from the policy's own zone to a zone of the subject. */
   | 'NO_COVERAGE'
   | 'COVERAGE_NOT_IN_FORCE'
-  /** Unknown, only proposed, or without the signature of one of the two zones. */
+  /** Unknown, only proposed, or not signed by one of the two zones. */
   | 'AGREEMENT_NOT_SIGNED'
   | 'AGREEMENT_NOT_IN_FORCE'
   | 'CONDITION_NOT_MET';
@@ -88,7 +88,10 @@ export interface ChainLink {
   readonly toZoneId: string;
 }
 
-/** `via` is OWN_ZONE with an empty chain where no coverage is needed. `failed` says why what was looked at didn't do. */
+/**
+ * The result for one policy. `via` is OWN_ZONE with an empty chain where no coverage is needed. `failed` has the reason
+ * of every coverage that was tried.
+ */
 export interface PolicyApplication {
   readonly applies: boolean;
   readonly via: 'OWN_ZONE' | 'COVERAGE' | null;
@@ -100,13 +103,13 @@ function fails(code: CoverageFailure, coverage?: Coverage): FailedReason {
   return { code, coverageId: coverage?.id ?? null, agreementId: coverage?.agreementId ?? null };
 }
 
-/** Whether a signed agreement holds on a day: within its validity and not after its termination. */
+/** Returns whether a signed agreement is in force on a day: within its validity, and not terminated. */
 function isInForce(agreement: DayInterval & Pick<AgreementFacts, 'terminatedOn'>, day: string): boolean {
   const ended = agreement.terminatedOn !== null && agreement.terminatedOn < day;
   return isWithin(day, agreement) && !ended;
 }
 
-/** Whether an agreement is signed and in force on a day. */
+/** Returns whether an agreement is signed and in force on a day. */
 export function agreementHolds(
   agreement: DayInterval & Pick<AgreementFacts, 'status' | 'terminatedOn'>,
   day: string,
@@ -118,7 +121,7 @@ function holds(condition: CoverageCondition, subject: Subject): boolean {
   return subject.traits[condition.kind].some((trait) => condition.anyOf.includes(trait));
 }
 
-/** The first reason why one coverage doesn't do for the subject on the day, or null where it does. */
+/** Returns the first reason why a coverage doesn't apply to the subject on the day; null where it applies. */
 function failureOf(
   coverage: Coverage,
   agreement: AgreementFacts | undefined,
@@ -135,9 +138,10 @@ function failureOf(
 }
 
 /**
+ * Decides whether a policy applies to a subject on a day.
  * @param policy null where there is no such policy; `subject` likewise
- * @param coverages those of the policy; others are not looked at
- * @param agreements at least those that the coverages rest on
+ * @param coverages the policy's coverages; others are ignored
+ * @param agreements at least those of the coverages
  */
 export function policyApplies(
   policy: PolicyFacts | null,
@@ -173,7 +177,7 @@ export function policyApplies(
   return refused(failed);
 }
 
-/** What is said to people about why a policy doesn't apply. */
+/** Reasons why a policy doesn't apply, as texts for people. */
 
 export const INAPPLICABILITY: Readonly<Record<CoverageFailure, Localized>> = {
   POLICY_NOT_FOUND: {

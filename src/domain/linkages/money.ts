@@ -1,19 +1,21 @@
-/** Money as an integer number of fen (1/100 yuan); written as a text, since it may pass what a JSON number holds. */
+/**
+ * Money as an integer number of fen (1/100 yuan). It is sent as a text, since it may exceed the range of a JSON number.
+ */
 export type Fen = bigint;
 
-/** All of it: ratios are whole basis points, 1/100 of a per cent. */
+/** The whole in basis points (1/100 of a per cent). */
 export const ALL_BASIS_POINTS = 10_000;
 
-/** Reads fen as they are stored and sent: an integer without spaces or a plus sign. Null for anything else. */
+/** Reads fen as stored and sent: an integer without spaces and plus sign. Returns null for every other text. */
 export function fenOf(text: string): Fen | null {
   return /^-?(0|[1-9]\d*)$/.test(text) && text !== '-0' ? BigInt(text) : null;
 }
 
 /**
- * Shares an amount out, leaving no remainder: each part is at most one fen away from its exact share, and the parts sum to
- * the amount. What truncation leaves goes, one fen each, to the largest remainders; of equal ones the earlier part is first.
- * @param shares basis points, that sum to 10,000
- * @throws RangeError where they don't
+ * Divides an amount into parts without remainder. Each part is at most one fen away from its exact share. The fen left
+ * by truncation go, one each, to the largest remainders, and among equals to the earlier part.
+ * @param shares basis points that sum to 10,000
+ * @throws RangeError for other shares
  */
 export function allocate(amount: Fen, shares: readonly number[]): Fen[] {
   const sum = shares.reduce((total, share) => total + share, 0);

@@ -1,4 +1,4 @@
-/** What a coverage asks of whom it reaches: made of what is known of an enterprise, for one day. */
+/** Subjects of coverages, made from the facts of an enterprise on one day. */
 
 import { type DayInterval, isWithin } from '../calendar/day.ts';
 import type { Subject } from './coverage.ts';
@@ -23,14 +23,14 @@ export interface ParkPlace {
   readonly regionCode: string;
 }
 
-/** The parks in which an enterprise resides on a day. */
+/** Returns the parks in which an enterprise resides on a day. */
 export function parksOn({ residencies }: EnterpriseFacts, day: string): readonly string[] {
   return [...new Set(residencies.filter((stay) => isWithin(day, stay)).map(({ parkId }) => parkId))];
 }
 
 /**
- * An enterprise as a subject: it is in the zones of the parks in which it resides.
- * @param parks at least those of `parksOn`; a park that isn't known counts for no zone
+ * Returns an enterprise as a subject, in the zones of its parks.
+ * @param parks at least those of `parksOn`; an unknown park counts for no zone
  */
 export function enterpriseOn(enterprise: EnterpriseFacts, parks: readonly ParkPlace[], day: string): Subject {
   return {
@@ -40,7 +40,7 @@ export function enterpriseOn(enterprise: EnterpriseFacts, parks: readonly ParkPl
   };
 }
 
-/** One site as a subject: of its enterprise's zones it is in those that lie in its own region. */
+/** Returns one site as a subject, in those zones of its enterprise that lie in the site's region. */
 export function siteOn(
   enterprise: EnterpriseFacts,
   site: SiteFacts,

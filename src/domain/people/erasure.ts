@@ -1,12 +1,12 @@
 /**
- * When a person's data may be destroyed: their cases have come to their end, and the time is over for which the results must
- * be kept (PIPL art. 47; the time is data of the case type).
+ * Conditions for erasing a person's data: their cases have ended, and the retention period of the results is over (PIPL
+ * art. 47). The case type sets that period.
  */
 
 import { addMonths, dayInShanghai } from '../calendar/day.ts';
 import type { CaseState } from '../cases/state.ts';
 
-/** Nothing more happens to a case in these, whatever may still be rated. */
+/** States after which nothing happens to a case but a rating. */
 const ENDED: readonly CaseState[] = ['CLOSED', 'WITHDRAWN', 'LAPSED', 'NOT_ACCEPTED'];
 
 export interface KeptCase {
@@ -14,16 +14,16 @@ export interface KeptCase {
   readonly state: CaseState;
   /** RFC 3339. */
   readonly updatedAt: string;
-  /** Null where nobody knows: then for good. */
+  /** Null where it is unknown: the case is stored forever then. */
   readonly retentionYears: number | null;
 }
 
 export type ErasureObstacle =
   | { readonly code: 'UNDER_WAY'; readonly caseId: string }
-  /** The first day on which it may go; null where there is none. */
+  /** The first day on which the data may be erased; null where there is none. */
   | { readonly code: 'RETAINED'; readonly caseId: string; readonly until: string | null };
 
-/** What keeps a person's data from being destroyed on a day, `YYYY-MM-DD`. */
+/** Returns the obstacles to a person's erasure on a day, `YYYY-MM-DD`. */
 export function erasureObstacles(cases: readonly KeptCase[], today: string): readonly ErasureObstacle[] {
   return cases.flatMap(({ id: caseId, state, updatedAt, retentionYears }): ErasureObstacle[] => {
     if (!ENDED.includes(state)) return [{ code: 'UNDER_WAY', caseId }];

@@ -1,36 +1,36 @@
-/** Whether a person's identity number is verified, and by whom. What a person types is what they say, and no more. */
+/** Verification of a person's identity number. A typed number is a claim only. */
 
-/** Who has verified an identity number: the issuer of the applicant's token, or an officer who saw a proof. */
+/** Verifiers of an identity number: the issuer of the applicant's token, or an officer who saw a proof. */
 export const IDENTITY_VERIFIERS = ['ISSUER', 'OFFICER'] as const;
 export type IdentityVerifier = (typeof IDENTITY_VERIFIERS)[number];
 
-/** What is known of a person's identity number beside the number itself. */
+/** The stored facts about a person's identity number, without the number itself. */
 export interface IdentityFacts {
-  /** 1 for the first number that the person stated, and one more for each other number after it. */
+  /** 1 for the first number that the person stated; 1 more for each later number. */
   readonly number: number;
-  /** Null while nobody has. */
+  /** Null while the number is not verified. */
   readonly verifiedBy: IdentityVerifier | null;
-  /** RFC 3339. Null while nobody has verified it. */
+  /** RFC 3339; null while the number is not verified. */
   readonly verifiedAt: string | null;
 }
 
-/** Identity of a person whose number nobody has verified: the first that they stated. */
+/** Identity of a person whose first stated number is not verified. */
 export const UNVERIFIED: IdentityFacts = { number: 1, verifiedBy: null, verifiedAt: null };
 
-/** A number that a person had stated before, whole, with what is known of it. */
+/** A number that a person stated before, unmasked, with its facts. */
 export interface KnownIdentity extends IdentityFacts {
   readonly idNumber: string;
 }
 
-/** A number as it comes now: typed by the applicant, or vouched for by the issuer of their token. */
+/** A number as stated now: typed by the applicant, or confirmed by the issuer of their token. */
 export interface StatedIdentity {
   readonly idNumber: string;
   readonly isVouchedFor: boolean;
 }
 
 /**
- * Returns a person's identity after they stated a number. It depends on their own numbers only, and on nobody else's.
- * @returns null where they typed a number other than the one of theirs that is verified
+ * Returns a person's identity after they stated a number. It depends on no other person's numbers.
+ * @returns null where they typed a number that differs from their verified one
  */
 export function identityAfter(known: KnownIdentity | null, stated: StatedIdentity, now: Date): IdentityFacts | null {
   const isSame = known?.idNumber === stated.idNumber;

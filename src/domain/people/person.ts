@@ -1,10 +1,10 @@
-/** What is kept of a person, and how each of it is masked where nobody may read it whole. */
+/** The stored personal fields, and the mask of each. */
 import { maskName, maskPhone, maskResidentId } from './masking.ts';
 
 export const PERSON_FIELDS = ['name', 'idNumber', 'phone'] as const;
 export type PersonField = (typeof PERSON_FIELDS)[number];
 
-/** Whole, or each in its masked form. */
+/** Full values, or each in its masked form. */
 export type Person = Readonly<Record<PersonField, string>>;
 
 const MASKS = {
@@ -17,17 +17,17 @@ export function maskPerson(person: Person): Person {
   return { name: MASKS.name(person.name), idNumber: MASKS.idNumber(person.idNumber), phone: MASKS.phone(person.phone) };
 }
 
-/** A child for whom something is applied for. Under 14 all of it is sensitive (PIPL art. 28, 31): no masked form is kept. */
+/** A child of an application. Under 14, all of it is sensitive (PIPL art. 28, 31), so no masked form is stored. */
 export interface Child {
   readonly name: string;
   /** `YYYY-MM-DD`. */
   readonly birthDate: string;
 }
 
-/** That a guardian agreed to the child's data being kept (PIPL art. 31). */
+/** A guardian's consent to storing the child's data (PIPL art. 31). */
 export interface GuardianConsent {
   /** RFC 3339, UTC. */
   readonly givenAt: string;
-  /** Which wording they agreed to. */
+  /** The version of the text that they agreed to. */
   readonly textVersion: string;
 }

@@ -1,6 +1,6 @@
 /**
- * The citizen identification number (GB 11643): region 6 (GB/T 2260), birth date 8, sequence 3, check 1.
- * The check character is that of ISO 7064 MOD 11-2.
+ * The citizen identification number (GB 11643): region 6 (GB/T 2260), birth date 8, sequence 3, check 1. The check
+ * character follows ISO 7064 MOD 11-2.
  */
 import { isDay } from '../calendar/day.ts';
 
@@ -9,18 +9,18 @@ const CHECKS = '10X98765432';
 
 export type ResidentIdFault = 'FORM' | 'BIRTH_DATE' | 'CHECK_CHARACTER';
 
-/** The check character of the first 17 digits. */
+/** Returns the check character of the first 17 digits. */
 export function residentIdCheckCharacter(body: string): string {
   const sum = WEIGHTS.reduce((total, weight, i) => total + weight * Number(body[i]), 0);
   return CHECKS[sum % 11] ?? '';
 }
 
-/** The birth date within a number of the right form, as `YYYY-MM-DD`. */
+/** Returns the birth date in a well-formed number, as `YYYY-MM-DD`. */
 function birthDate(id: string): string {
   return `${id.slice(6, 10)}-${id.slice(10, 12)}-${id.slice(12, 14)}`;
 }
 
-/** What is wrong with a number, or null where nothing is. Whether its region exists is not asked. */
+/** Returns the fault of a number; null for a valid one. Its region isn't checked. */
 export function residentIdFault(id: string): ResidentIdFault | null {
   if (!/^\d{17}[\dX]$/.test(id)) return 'FORM';
   if (!isDay(birthDate(id))) return 'BIRTH_DATE';
@@ -28,7 +28,7 @@ export function residentIdFault(id: string): ResidentIdFault | null {
 }
 
 /**
- * A number of the region 999999, which GB/T 2260 doesn't have: it passes every check and can be nobody's.
+ * Returns a number of the region 999999, which GB/T 2260 doesn't have. It passes every check and belongs to no person.
  * @param born `YYYY-MM-DD`
  * @param sequence 0 to 999
  */
@@ -36,6 +36,6 @@ export function syntheticResidentId(born: string, sequence: number): string {
   const body = `999999${born.replaceAll('-', '')}${String(sequence).padStart(3, '0')}`;
   const id = body + residentIdCheckCharacter(body);
   const fault = residentIdFault(id);
-  if (fault) throw new RangeError(`no resident identity number can be made of these: ${fault}`);
+  if (fault) throw new RangeError(`these parts make no resident identity number: ${fault}`);
   return id;
 }

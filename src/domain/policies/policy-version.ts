@@ -1,6 +1,6 @@
 /**
- * Which version of a policy is in force on a day. A later version replaces the earlier ones from its first day on, even
- * where these had no end; a withdrawn version never counts.
+ * Versions of a policy and the days on which they are in force. A later version replaces earlier ones from its first
+ * day on, even those without an end. A withdrawn version never counts.
  */
 import { addDays, type DayInterval, isWithin } from '../calendar/day.ts';
 
@@ -8,7 +8,7 @@ export interface PolicyVersionFacts {
   readonly number: number;
   readonly status: 'PUBLISHED' | 'WITHDRAWN';
   readonly validFrom: string;
-  /** The last day; null while it has no end. */
+  /** The last day; null without an end. */
   readonly validTo: string | null;
 }
 
@@ -16,7 +16,7 @@ export interface InForceInterval extends DayInterval {
   readonly number: number;
 }
 
-/** When each version is really in force: none overlaps another, by number. */
+/** Returns the interval in which each version is in force, by number. No two overlap. */
 export function inForceIntervals(versions: readonly PolicyVersionFacts[]): readonly InForceInterval[] {
   const published = versions.filter(({ status }) => status === 'PUBLISHED').sort((a, b) => a.number - b.number);
   return published.flatMap(({ number, validFrom: from, validTo }) => {
@@ -27,7 +27,7 @@ export function inForceIntervals(versions: readonly PolicyVersionFacts[]): reado
   });
 }
 
-/** The version in force on a day; undefined where there is none. */
+/** Returns the version in force on a day; undefined where there is none. */
 export function versionInForce<Version extends PolicyVersionFacts>(
   versions: readonly Version[],
   day: string,
@@ -36,13 +36,13 @@ export function versionInForce<Version extends PolicyVersionFacts>(
   return interval && versions.find(({ number }) => number === interval.number);
 }
 
-/** The bucket of all that has no end. */
+/** The bucket of all intervals without an end. */
 export const OPEN_END = 'OPEN';
 
 /**
- * The calendar years, months and days that together make up an interval exactly, as `YYYY`, `YYYY-MM` and `YYYY-MM-DD`;
- * an interval without an end is in `OPEN` alone. So a day is within the interval if and only if one of the day's own three
- * buckets is among them, or `OPEN` is and the interval begins on that day or before.
+ * Returns the calendar years, months and days that together make up an interval, as `YYYY`, `YYYY-MM` and `YYYY-MM-DD`.
+ * An interval without an end is in `OPEN` alone. So a day is in an interval if one of its three buckets is, or if
+ * `OPEN` is and the interval begins by that day.
  */
 export function inForceBuckets({ from, to }: DayInterval): readonly string[] {
   if (to === null) return [OPEN_END];
@@ -58,7 +58,7 @@ export function inForceBuckets({ from, to }: DayInterval): readonly string[] {
   return buckets;
 }
 
-/** The year, the month and the day that a day is in. */
+/** Returns the year, the month and the day of a day. */
 export function bucketsOfDay(day: string): readonly string[] {
   return [day.slice(0, 4), day.slice(0, 7), day];
 }

@@ -1,4 +1,4 @@
-/** A correction of closed days: which reports and stays change, and which figures follow from that. */
+/** A correction of closed days: the changed reports and stays, and the figures that follow. */
 import { dayInShanghai, isDay } from '../calendar/day.ts';
 import {
   changeOfSteps,
@@ -17,25 +17,25 @@ import { touchedBySteps } from './touched-days.ts';
 
 const MAX_CORRECTED_ENTERPRISES = 50;
 const MAX_CORRECTED_REPORTS = 200;
-/** What one transaction of an enterprise's change has room for. */
+/** Upper bounds of one enterprise's change, which is one transaction. */
 const MAX_REPORTS_AN_ENTERPRISE = 40;
 const MAX_STAYS_AN_ENTERPRISE = 20;
-/** What one item has room for: a proposal holds the figures of each of its days before and after. */
+/** Upper bound of a proposal's days. One item stores the figures of each day before and after. */
 export const MAX_PROPOSED_DAYS = 800;
 
-/** The report of a closed day as it should be. */
+/** The corrected report of a closed day. */
 export interface CorrectedReport extends OperationReportInput {
   readonly enterpriseId: string;
-  /** The version that is corrected; null for the first report of the day. */
+  /** The version that it corrects; null for the first report of the day. */
   readonly corrects: number | null;
 }
 
 export type StatedStay = Omit<Residency, 'parkId'>;
 
-/** All stays of an enterprise in the park as they should be. */
+/** All stays of an enterprise in the park, as corrected. */
 export interface CorrectedStays {
   readonly enterpriseId: string;
-  /** The version of the enterprise that was seen. */
+  /** The version of the enterprise that the officer read. */
   readonly version: number;
   readonly stays: readonly StatedStay[];
 }
@@ -44,7 +44,7 @@ export interface Correction {
   readonly parkId: string;
   readonly reports: readonly CorrectedReport[];
   readonly stays: readonly CorrectedStays[];
-  /** Closed days whose figures become what reports and stays add up to. */
+  /** Closed days whose figures are counted again from reports and stays. */
   readonly recount: readonly string[];
 }
 
@@ -55,13 +55,13 @@ export interface KnownReport extends ReportFigures {
   readonly version: number;
 }
 
-/** An enterprise as corrections know it. */
+/** The facts of an enterprise that corrections read. */
 export interface CorrectedEnterprise
   extends Pick<RegisterRecord, 'homeZoneId' | 'move' | 'registration' | 'residencies'> {
   readonly version: number;
 }
 
-/** What corrections are decided by. */
+/** The facts that decide a correction. */
 export interface CorrectionSituation {
   enterpriseOf(id: string): CorrectedEnterprise | null;
   /** The zone of the park. */
@@ -70,31 +70,31 @@ export interface CorrectionSituation {
   /** The published days of the park. */
   readonly days: readonly PublishedDay[];
   readonly applied: number;
-  /** What reports and stays add up to. */
+  /** Returns the figures counted from reports and stays. */
   computedOf(day: string): DayFigures;
-  /** The last published day of any park; null where it has none. */
+  /** Returns the last published day of any park; null where it has none. */
   lastPublishedOn(parkId: string): string | null;
   readonly now: Date;
 }
 
-/** The report of a day that takes the place of the newest one. */
+/** A new version of a day's report, which replaces the newest one. */
 export interface NewVersion extends KnownReport {
-  /** What it takes the place of; null for the first report of the day. */
+  /** The replaced figures; null for the first report of the day. */
   readonly before: ReportFigures | null;
 }
 
-/** What becomes of one enterprise: the transaction that applies it. */
+/** The change of one enterprise, applied by one transaction. */
 export interface EnterpriseCorrection {
   readonly enterpriseId: string;
-  /** All its stays in the park; null where they stay as they are. */
+  /** All its stays in the park; null where they don't change. */
   readonly stays: readonly Residency[] | null;
   readonly reports: readonly NewVersion[];
 }
 
-/** What becomes of one day's figures. */
+/** The change of one day's figures. */
 export interface DayChange {
   readonly on: string;
-  /** The revision that was seen; 0 where the day isn't published. */
+  /** The revision that the officer read; 0 where the day isn't published. */
   readonly revision: number;
   readonly before: DayFigures | null;
   readonly after: DayFigures;
@@ -127,7 +127,7 @@ class Refused extends Error {
   }
 }
 
-/** Decides a correction: every change that it makes, and the figures of each closed day that it moves. */
+/** Decides a correction: every change of an enterprise, and the new figures of each closed day. */
 export function decideCorrection(
   correction: Correction,
   situation: CorrectionSituation,
@@ -137,7 +137,8 @@ export function decideCorrection(
     const ids = [...new Set([...correction.stays, ...correction.reports].map(({ enterpriseId }) => enterpriseId))];
     const moved = ids.map((id) => correctEnterprise(id, correction, situation));
     const days = changedDays(correction, moved, situation);
-    if (days.length > MAX_PROPOSED_DAYS) throw wrongNumber('stays', `It moves more than ${MAX_PROPOSED_DAYS} days.`);
+    if (days.length > MAX_PROPOSED_DAYS)
+      throw wrongNumber('stays', `The correction changes more than ${MAX_PROPOSED_DAYS} days.`);
     const changes = moved.map(({ change }) => change).filter(({ stays, reports }) => stays || reports.length > 0);
     if (days.length === 0 && !moved.some((one) => touchesClosed(one, correction.parkId, situation))) {
       throw new Refused('NOTHING_CHANGED', [], 'This changes no closed day.');
@@ -149,7 +150,7 @@ export function decideCorrection(
   }
 }
 
-/** One enterprise's change, with what it adds to the park's sums. */
+/** The change of one enterprise, and its effect on the park's sums. */
 interface Moved {
   readonly change: EnterpriseCorrection;
   readonly steps: readonly ResidencyStep[];
@@ -190,7 +191,7 @@ function correctEnterprise(id: string, correction: Correction, situation: Correc
     throw new Refused('OTHER_ZONE', [...field, 'enterprise'], 'The home of this enterprise is another zone.');
   }
   if (stated && stated.version !== enterprise.version) {
-    const message = `You have seen version ${stated.version}; the newest is ${enterprise.version}.`;
+    const message = `You read version ${stated.version}; the newest is ${enterprise.version}.`;
     throw new Refused('OTHER_VERSION', [...field, 'version'], message);
   }
   const { parkId } = correction;
@@ -209,7 +210,7 @@ function correctEnterprise(id: string, correction: Correction, situation: Correc
       'The enterprise has reported days on which it would not be resident here.',
     );
   }
-  // A proposal shows the reports that it states anew.
+  // A proposal shows the reports that it restates.
   if (restated.length > 0 && enterprise.registration !== 'CONFIRMED') throw notConfirmed(field);
   const reports = [...own, ...restated];
   if (reports.length > MAX_REPORTS_AN_ENTERPRISE) {
@@ -224,8 +225,8 @@ function correctEnterprise(id: string, correction: Correction, situation: Correc
 }
 
 /**
- * Tells whether a park may restate an enterprise's stays: those of an enterprise at home in its zone, and of any other only
- * within the days that it had stays there. New ones are admissions, on which the enterprise has its say.
+ * Returns whether a park may restate an enterprise's stays. It may for an enterprise at home in its zone. For others,
+ * it may only within the days of their stays there: new stays are admissions, which need the enterprise's agreement.
  */
 function mayRestate(
   enterprise: CorrectedEnterprise,
@@ -269,7 +270,7 @@ export function withStays(
   return [...stays, ...others].sort((a, b) => (a.from < b.from ? 1 : a.from > b.from ? -1 : 0));
 }
 
-/** What another park has published is that park's to correct. */
+/** Refuses changes of another park's published days, which only that park corrects. */
 function refuseOtherParks(
   steps: readonly ResidencyStep[],
   parkId: string,
@@ -279,11 +280,7 @@ function refuseOtherParks(
   const isPublished = (touched: { parkId: string; from: string }) =>
     touched.parkId !== parkId && touched.from <= (lastPublishedOn(touched.parkId) ?? '');
   if (!touchedBySteps(steps).some(isPublished)) return;
-  throw new Refused(
-    'OTHER_PARK',
-    field,
-    'The enterprise would count otherwise in another park on days that it published.',
-  );
+  throw new Refused('OTHER_PARK', field, 'The figures of another park would change on days that it has published.');
 }
 
 function newVersion(
@@ -315,8 +312,8 @@ function newVersion(
 }
 
 /**
- * Returns the reports that count with the staff of another stay than before, as further versions.
- * @param stated days whose reports are stated anew anyway
+ * Returns new versions of the reports whose day has another stay's staff than before.
+ * @param stated days whose reports are restated anyway
  * @returns null where a reported day would count for another park or none
  */
 export function restatedReports(
@@ -366,13 +363,13 @@ function changedDays(
   }
 }
 
-/** The current revision of a day that is closed; null for any other day. */
+/** Returns the current revision of a closed day; null for any other day. */
 function closedDay(on: string, { days, applied, now }: CorrectionSituation) {
   const day = days.find((one) => one.on === on) ?? null;
   return isClosed(day, applied, now) ? currentRevision(day, applied) : null;
 }
 
-/** Whether an enterprise's change touches a closed day, though the figures stay the same. */
+/** Returns whether an enterprise's change touches a closed day, even if the figures stay the same. */
 function touchesClosed({ change, steps }: Moved, parkId: string, situation: CorrectionSituation): boolean {
   const touched = touchedBySteps(steps).filter((one) => one.parkId === parkId);
   return situation.days.some(

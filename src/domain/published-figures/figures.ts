@@ -14,13 +14,13 @@ export interface DayFigures {
   readonly reported: number;
 }
 
-/** What a change adds to a day's sums: to its tally and to its level of residency. */
+/** The effect of a change on a day's sums: on its tally and on its level of residency. */
 export interface FiguresChange {
   readonly tally: Tally;
   readonly level: ResidencyLevel;
 }
 
-/** Returns the figures that a day's sums give. */
+/** Returns the figures from a day's sums. */
 export function dayFiguresOf(tally: Tally, level: ResidencyLevel): DayFigures {
   return {
     residents: level.residents,
@@ -32,7 +32,7 @@ export function dayFiguresOf(tally: Tally, level: ResidencyLevel): DayFigures {
   };
 }
 
-/** Returns the figures after a change of the sums that they come from. */
+/** Returns the figures after a change of their sums. */
 export function changedFigures(before: DayFigures, { tally, level }: FiguresChange): DayFigures {
   const by = dayFiguresOf(tally, level);
   return {
@@ -46,8 +46,8 @@ export function changedFigures(before: DayFigures, { tally, level }: FiguresChan
 }
 
 /**
- * Returns a text that names the figures, so that a caller can say which figures it has seen:
- * `156+50/236 5669/6750 230` is 156 on site and 50 online of 236 enterprises, 5,669 of 6,750 staff, 230 reports.
+ * Returns a text that identifies figures, so that a caller can state which ones they read. `156+50/236 5669/6750 230`
+ * means 156 on site and 50 online of 236 enterprises, 5,669 of 6,750 staff, 230 reports.
  */
 export function fingerprintOf(figures: DayFigures): string {
   const { residents, staff, resumedOnSite, resumedOnline, staffReturned, reported } = figures;

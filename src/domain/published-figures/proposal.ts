@@ -1,4 +1,4 @@
-/** What one officer proposes of a park's published figures, and another person decides. */
+/** Proposals to change a park's published figures. One officer proposes, and another person decides. */
 import { dayInShanghai } from '../calendar/day.ts';
 import type { Decision } from '../refusal.ts';
 import type { Correction, DayChange, DecidedCorrection } from './correction.ts';
@@ -6,58 +6,58 @@ import { MAX_PROPOSED_DAYS } from './correction.ts';
 import { type DayFigures, fingerprintOf } from './figures.ts';
 import { currentRevision, type PublishedDay } from './published-day.ts';
 
-/** The days after which a proposal that nobody decided is void, where the park sets no other number. */
+/** Lifetime of an undecided proposal in days, where the park sets no other. */
 export const PROPOSAL_DAYS = 14;
 
 const MAX_REASON_CHARACTERS = 500;
 
-/** `ACCEPTED` is decided and being applied; `APPLIED` is visible. */
+/** `ACCEPTED`: decided and being applied. `APPLIED`: visible. */
 export type ProposalState = 'PROPOSED' | 'ACCEPTED' | 'APPLIED' | 'REJECTED' | 'WITHDRAWN';
 
-/** Days that were never published, with the fingerprints that the officer has seen. */
+/** Days that were never published, with the fingerprints of the figures that the officer read. */
 export interface Backfill {
   readonly parkId: string;
   readonly days: readonly { readonly on: string; readonly seen: string }[];
 }
 
-/** What is proposed. It never changes. */
+/** The content of a proposal. It never changes. */
 export interface Proposal extends DecidedCorrection {
   readonly id: string;
   readonly parkId: string;
   readonly kind: 'BACKFILL' | 'CORRECTION';
   readonly reason: string;
-  /** What the issuer calls the officer. */
+  /** The officer, as the issuer names them. */
   readonly proposedBy: string;
   /** RFC 3339, UTC. */
   readonly proposedAt: string;
   readonly expiresAt: string;
-  /** As it was asked for, to decide it again on the day of its acceptance. */
+  /** The original request, to decide it again on the day of its acceptance. */
   readonly asked: Correction | Backfill;
 }
 
-/** How a proposal stands. */
+/** The course of a proposal. */
 export interface ProposalCourse {
   readonly state: ProposalState;
-  /** 1 when it is proposed; each step adds 1. */
+  /** 1 for a new proposal; each step adds 1. */
   readonly version: number;
-  /** Who accepted, rejected or withdrew it. */
+  /** The person who accepted, rejected or withdrew it. */
   readonly decidedBy?: string;
   readonly decidedAt?: string;
   readonly decisionReason?: string;
-  /** When its revisions became current. */
+  /** The instant at which its revisions became current. */
   readonly appliedAt?: string;
 }
 
 export type ShownState = ProposalState | 'EXPIRED';
 
-/** Returns the state that readers see: a proposal that nobody decided in time is void. */
+/** Returns the state that readers see. A proposal that expired undecided is void. */
 export function stateOf({ state, expiresAt }: ProposalCourse & Proposal, now: Date): ShownState {
   return state === 'PROPOSED' && expiresAt <= now.toISOString() ? 'EXPIRED' : state;
 }
 
 export type ReasonRefusal = 'INVALID_REASON';
 
-/** Decides whether a reason is one: for a person to read, without control characters. */
+/** Validates a reason: its length, without the spaces around it. */
 export function decideReason(reason: string): Decision<string, ReasonRefusal> {
   const text = reason.trim();
   if (text.length >= 1 && text.length <= MAX_REASON_CHARACTERS) return { ok: true, value: text };
@@ -76,18 +76,18 @@ export type BackfillRefusal =
 export interface BackfillSituation {
   readonly days: readonly PublishedDay[];
   readonly applied: number;
-  /** What reports and stays add up to; null where the park has no figures. */
+  /** Returns the figures counted from reports and stays; null where the park has no figures. */
   readonly computedOf: ((day: string) => DayFigures) | null;
   readonly now: Date;
 }
 
-/** Decides a backfill: days that were never published, with the figures that the officer has seen. */
+/** Decides a backfill: days that were never published, with the figures that the officer read. */
 export function decideBackfill(
   { days }: Backfill,
   situation: BackfillSituation,
 ): Decision<DecidedCorrection, BackfillRefusal> {
   if (days.length < 1 || days.length > MAX_PROPOSED_DAYS) {
-    return refuse('WRONG_NUMBER', ['days'], `From 1 to ${MAX_PROPOSED_DAYS} at once.`);
+    return refuse('WRONG_NUMBER', ['days'], `Name 1 to ${MAX_PROPOSED_DAYS} days at once.`);
   }
   const { applied, computedOf, now } = situation;
   if (!computedOf) return refuse('NOTHING_COUNTED', ['park'], 'The park has no figures.');
@@ -99,13 +99,13 @@ export function decideBackfill(
     const field = (name: string) => ['days', String(i), name];
     if (seenDays.has(on)) return refuse('TWICE_IN_ONE_CALL', field('on'), 'This day is in the backfill twice.');
     seenDays.add(on);
-    if (on > today) return refuse('DAY_IN_FUTURE', field('on'), 'A day can be published when it has begun.');
+    if (on > today) return refuse('DAY_IN_FUTURE', field('on'), 'A day can be published once it has begun.');
     if (currentRevision(published.get(on) ?? null, applied)) {
       return refuse('PUBLISHED_ALREADY', field('on'), 'The day is published already.');
     }
     const after = computedOf(on);
     if (fingerprintOf(after) !== seen) {
-      return refuse('OTHER_FIGURES', field('seen'), 'The figures have changed since you saw them. Look at them again.');
+      return refuse('OTHER_FIGURES', field('seen'), 'The figures have changed since you read them. Read them again.');
     }
     changes.push({ on, revision: 0, before: null, after });
   }
@@ -123,9 +123,8 @@ export type ProposalRefusal =
 export type ProposalStep = 'ACCEPT' | 'REJECT' | 'WITHDRAW';
 
 /**
- * Decides whether a person takes a step with a proposal. Only its proposer withdraws it, and anybody but the proposer
- * accepts or rejects it.
- * @param seen the version that the person has seen
+ * Decides a person's step on a proposal. Only its proposer withdraws it; only another person accepts or rejects it.
+ * @param seen the version that the person read
  */
 export function decideStep(
   proposal: (Proposal & ProposalCourse) | null,
@@ -136,12 +135,14 @@ export function decideStep(
   const isOwn = proposal.proposedBy === person;
   if (step === 'WITHDRAW' && !isOwn) return refuse('NOT_PROPOSER', ['proposal'], 'Only its proposer withdraws it.');
   if (step !== 'WITHDRAW' && isOwn) {
-    return refuse('OWN_PROPOSAL', ['proposal'], 'Another person decides on what you have proposed.');
+    return refuse('OWN_PROPOSAL', ['proposal'], 'Another person must decide on your proposal.');
   }
   const state = stateOf(proposal, now);
-  if (state === 'EXPIRED') return refuse('EXPIRED', ['proposal'], 'It has expired. Propose it again.');
-  if (state !== 'PROPOSED') return refuse('ALREADY_DECIDED', ['proposal'], `It is ${state.toLowerCase()} already.`);
-  if (proposal.version !== seen) return refuse('OTHER_VERSION', ['version'], `The newest is ${proposal.version}.`);
+  if (state === 'EXPIRED') return refuse('EXPIRED', ['proposal'], 'The proposal has expired. Propose it again.');
+  if (state !== 'PROPOSED')
+    return refuse('ALREADY_DECIDED', ['proposal'], `The proposal is ${state.toLowerCase()} already.`);
+  if (proposal.version !== seen)
+    return refuse('OTHER_VERSION', ['version'], `The newest version is ${proposal.version}.`);
   return { ok: true, value: proposal };
 }
 

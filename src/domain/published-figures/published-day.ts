@@ -5,55 +5,55 @@ import { type DayFigures, fingerprintOf, sameFigures } from './figures.ts';
 
 export type RevisionKind = 'PUBLICATION' | 'BACKFILL' | 'CORRECTION';
 
-/** One revision of a day's figures. Never changed once it is visible. */
+/** One revision of a day's figures. It never changes once it is visible. */
 export interface Revision {
   /** 1 for the first publication; each further revision adds 1. */
   readonly revision: number;
   readonly kind: RevisionKind;
   readonly figures: DayFigures;
-  /** RFC 3339, UTC: from when on the revision is the current one. */
+  /** RFC 3339, UTC: the instant from which the revision is current. */
   readonly at: string;
-  /** The place in the order of all changes of the park's published figures. */
+  /** Position among all changes of the park's published figures. */
   readonly sequence: number;
 }
 
 export interface PublishedDay {
   readonly on: string;
-  /** RFC 3339, UTC: when the first revision became current. */
+  /** RFC 3339, UTC: the instant at which the first revision became current. */
   readonly publishedAt: string;
-  /** RFC 3339, UTC: from when on the day is closed. */
+  /** RFC 3339, UTC: the instant from which the day is closed. */
   readonly closesAt: string;
-  /** Null where the first revision isn't visible yet. */
+  /** Null while the first revision isn't visible yet. */
   readonly current: Revision | null;
-  /** A revision that becomes current when the park's changes up to its sequence are applied. */
+  /** A revision that becomes current when the park has applied its changes up to its sequence. */
   readonly next: Revision | null;
   /** All revisions, oldest first, `next` included. */
   readonly history: readonly RevisionMark[];
 }
 
-/** What a day keeps of each of its revisions. */
+/** The part of a revision that the day's history stores. */
 export type RevisionMark = Omit<Revision, 'figures'>;
 
-/** The days of grace after a publication, where the park sets no other number. */
+/** Grace period after a publication in days, where the park sets no other. */
 export const GRACE_DAYS = 7;
 
 export type DayStatus = 'OPEN' | 'PUBLISHED' | 'CLOSED' | 'CORRECTED';
 
 /**
  * Returns the revision that readers see.
- * @param applied the sequence up to which the park's changes are applied
+ * @param applied the sequence up to which the park has applied its changes
  */
 export function currentRevision(day: PublishedDay | null, applied: number): Revision | null {
   if (!day) return null;
   return day.next && day.next.sequence <= applied ? day.next : day.current;
 }
 
-/** Returns whether plain writes may no longer change the day. */
+/** Returns whether the day is closed: only corrections change it. */
 export function isClosed(day: PublishedDay | null, applied: number, now: Date): boolean {
   return day !== null && currentRevision(day, applied) !== null && day.closesAt <= now.toISOString();
 }
 
-/** Returns how final the day was at an instant at which the revision was the current one. */
+/** Returns the status of the day at an instant at which the revision was current. */
 export function statusAt(day: PublishedDay | null, revision: RevisionMark | null, instant: string): DayStatus {
   if (!day || !revision) return 'OPEN';
   if (instant < day.closesAt) return 'PUBLISHED';
@@ -70,7 +70,7 @@ export function revisionAsOf(day: PublishedDay | null, applied: number, instant:
   return visibleRevisions(day, applied).findLast(({ at }) => at <= instant) ?? null;
 }
 
-/** Returns the day with a further revision, which becomes current when its sequence is applied. */
+/** Returns the day with a further revision, which becomes current once its sequence is applied. */
 export function withRevision(
   day: PublishedDay | null,
   applied: number,
@@ -100,20 +100,20 @@ export type PublishingRefusal =
   | 'OTHER_FIGURES'
   | 'PUBLISHED_ALREADY';
 
-/** What a day is published by. */
+/** The facts that decide a publication. */
 export interface PublishingSituation {
   readonly day: PublishedDay | null;
   readonly applied: number;
-  /** What reports and stays add up to; null where the park has no figures. */
+  /** The figures counted from reports and stays; null where the park has no figures. */
   readonly computed: DayFigures | null;
   readonly graceDays: number;
   readonly now: Date;
 }
 
 /**
- * Decides whether one officer publishes a day alone. Within the grace time the same day may be published again, as a
- * further revision. A day longer ago than the grace time, and than yesterday, needs a backfill, which two persons answer for.
- * @param seen the fingerprint of the figures that the officer has seen
+ * Decides whether one officer may publish a day. Within the grace period, the same day may be published again, as a
+ * further revision. An older day, before yesterday, needs a backfill, which takes two persons.
+ * @param seen the fingerprint of the figures that the officer read
  */
 export function decidePublication(
   on: string,
@@ -122,7 +122,7 @@ export function decidePublication(
 ): Decision<DayFigures, PublishingRefusal> {
   const today = dayInShanghai(now);
   const current = currentRevision(day, applied);
-  if (on > today) return refuse('DAY_IN_FUTURE', 'A day can be published when it has begun.');
+  if (on > today) return refuse('DAY_IN_FUTURE', 'A day can be published once it has begun.');
   if (!computed) return refuse('NOTHING_COUNTED', 'The park has no figures.');
   if (isClosed(day, applied, now)) return refuse('DAY_CLOSED', 'The day is closed. Propose a correction.');
   const days = Math.max(graceDays, 1);
@@ -130,7 +130,7 @@ export function decidePublication(
     return refuse('NEEDS_BACKFILL', `The day is more than ${days} days past. Propose a backfill.`);
   }
   if (fingerprintOf(computed) !== seen) {
-    return refuse('OTHER_FIGURES', 'The figures have changed since you saw them. Look at them again.', 'seen');
+    return refuse('OTHER_FIGURES', 'The figures have changed since you read them. Read them again.', 'seen');
   }
   if (current && sameFigures(current.figures, computed)) {
     return refuse('PUBLISHED_ALREADY', `Revision ${current.revision} has these figures.`);

@@ -2,30 +2,30 @@ import type { Rounding } from '../indicators/indicator.ts';
 import type { Localized } from '../locale.ts';
 
 /**
- * How far a park has resumed production and work on a day.
+ * The resumption of production and work of a park on a day.
  *
- * On day D an enterprise counts if it is resident on D, by its report of day D; where it reported nothing it counts as not
+ * On day D an enterprise counts if it is resident on D, by its report of day D. Without a report, it counts as not
  * resumed. Two rates follow:
  * - production = resident enterprises resumed (on site, or online-offline) / resident enterprises;
- * - return to work = staff returned / staff, where an enterprise that reported counts with the staff total of its report
- *   and one that didn't with the staff registered with its residency.
+ * - return to work = staff returned / staff. A reporting enterprise counts with the staff total of its report, any
+ * other with the staff registered with its residency.
  *
- * Both are exact without reading a single enterprise, from two things kept per park: the day's `Tally`, to which each
- * report adds its contribution (a correction adds new minus old), and the steps of residency (`residency.ts`), whose sum up
- * to D is the `ResidencyLevel`: enterprises resident, and their registered staff. A contribution carries the registered
- * staff that its report replaces, so that staff = registered staff of all residents - that of those who reported + the
- * totals that they reported. It can replace nothing else than what the level holds, because an enterprise's registered
- * staff is fixed with its residency, and a report is taken only from an enterprise that is resident on its day.
+ * Both are exact without reading a single enterprise, from two sums per park. The day's `Tally` sums the contributions
+ * of reports; a correction adds new minus old. The steps of residency (`residency.ts`) sum up to the `ResidencyLevel`
+ * of D: resident enterprises and their registered staff. A contribution includes the registered staff that its report
+ * replaces. So staff = registered staff of all residents - that of the reporting ones + their reported totals. The
+ * level always includes the replaced number: registered staff is fixed with the residency, and only a resident
+ * enterprise may report.
  */
 export const OPERATION_MODES = ['ON_SITE', 'ONLINE_OFFLINE', 'NOT_RESUMED'] as const;
 export type OperationMode = (typeof OPERATION_MODES)[number];
 
-/** What counts of one enterprise's report of one day. */
+/** The figures of one enterprise's report of one day. */
 export interface ReportFigures {
   readonly mode: OperationMode;
   readonly staffTotal: number;
   readonly staffReturned: number;
-  /** The staff registered with the residency that the enterprise reports for. */
+  /** Registered staff of the residency that the enterprise reports for. */
   readonly registeredStaff: number;
 }
 
@@ -48,13 +48,13 @@ export const EMPTY_TALLY: Tally = {
   registeredStaff: 0,
 };
 
-/** What is resident in a park on a day, whether it reports or not. */
+/** The resident enterprises of a park on a day and their registered staff, reported or not. */
 export interface ResidencyLevel {
   readonly residents: number;
   readonly registeredStaff: number;
 }
 
-/** What one report adds to the tally of its park and day; nothing where there is none. */
+/** Returns the contribution of one report to the tally of its park and day; the empty tally for null. */
 export function contributionOf(report: ReportFigures | null): Tally {
   if (report === null) return EMPTY_TALLY;
   return {
@@ -82,21 +82,21 @@ export function addTallies(a: Tally, b: Tally): Tally {
   return combine(a, b, 1);
 }
 
-/** What is to be added to a tally when a report takes the place of an earlier one; `null` where there was none before. */
+/** Returns the change of a tally when a report replaces an earlier one, or null. */
 export function tallyChange(before: ReportFigures | null, after: ReportFigures): Tally {
   return combine(contributionOf(after), contributionOf(before), -1);
 }
 
-/** How one of the two rates of resumption is published. */
+/** Publication format of one of the two rates of resumption. */
 export interface ResumptionRate {
   readonly rounding: Rounding;
   /** Decimals in per cent. */
   readonly decimals: number;
-  /** What it is a share of. */
+  /** The whole of which it is a share. */
   readonly scope: Localized;
 }
 
-/** The park publishes both truncated: 87.2 of 87.288 and 83.9 of 83.985 on 2020-03-16 (the news of 2020-03-18). */
+/** The park publishes both truncated: 87.2 of 87.288 and 83.9 of 83.985 on 2020-03-16 (news of 2020-03-18). */
 export const RESUMPTION_RATES = {
   production: {
     rounding: 'TRUNCATE',

@@ -1,4 +1,4 @@
-/** Which days of which parks a change moves: the one rule that every write of reports and stays is judged by. */
+/** The parks and days that a change affects. Every write of reports and stays is checked by this rule. */
 import { addDays, type DayInterval } from '../calendar/day.ts';
 import type { ResidencyStep } from '../enterprises/residency.ts';
 
@@ -14,7 +14,7 @@ export function touchedByReport({ parkId, day }: { readonly parkId: string; read
 
 /**
  * Returns the days on which changed steps of residency change a park's level.
- * @param steps what is added to the parks' steps, in any order
+ * @param steps the steps added to the parks, in any order
  */
 export function touchedBySteps(steps: readonly ResidencyStep[]): readonly TouchedDays[] {
   const touched: TouchedDays[] = [];
@@ -39,7 +39,7 @@ export function touchedBySteps(steps: readonly ResidencyStep[]): readonly Touche
   return touched;
 }
 
-/** Says in a sentence that a change would move closed days, and what the way is. */
+/** Returns the message for a change that would affect closed days. */
 export function closedDaysMessage(days: readonly string[]): string {
   const [first = '', ...others] = days;
   const more = others.length === 0 ? '' : ` and ${others.length} more`;

@@ -4,7 +4,7 @@ import type { Viewer } from '../viewer.ts';
 import type { RegisterCommand } from './command.ts';
 import type { RegisterRecord } from './record.ts';
 
-/** Tells whether a viewer may give a command about an enterprise, by the table of writes. */
+/** Returns whether a viewer may give a command about an enterprise, by the table of writes. */
 export function mayCommand(
   viewer: Viewer,
   { action }: Pick<RegisterCommand, 'action'>,

@@ -6,7 +6,7 @@ import type { RegisterEventKind } from './event.ts';
 import { type RegisterDecision, type RegisterMoment, refuseRegister as refuse } from './situation.ts';
 import { endStays, firstOpenDay, newestFirst } from './stays.ts';
 
-/** Agrees to a stay for the enterprise; opens it where the park has recorded its terms. */
+/** Records the enterprise's agreement to a stay. Opens the admission if the park has recorded its terms. */
 export function decideAgreement(moment: RegisterMoment, from: string): RegisterDecision {
   const { park } = moment;
   const refused = refuseAdmission(moment);
@@ -14,10 +14,10 @@ export function decideAgreement(moment: RegisterMoment, from: string): RegisterD
   const known = admissionAt(moment);
   if (known?.state === 'AGREED') return refuse('WRONG_STATE', 'park', 'The enterprise has agreed already.');
   if (known?.terms) return opened(moment, { ...known, terms: known.terms }, from);
-  return noted(moment, { parkId: park.parkId, zoneId: park.zoneId, state: 'AGREED', from, terms: null });
+  return recorded(moment, { parkId: park.parkId, zoneId: park.zoneId, state: 'AGREED', from, terms: null });
 }
 
-/** Records a stay for the park; opens it where the enterprise has agreed. */
+/** Records a park's terms of a stay. Opens the admission if the enterprise has agreed. */
 export function decideTerms(
   moment: RegisterMoment,
   { from, terms }: Pick<RegisterCommandOf<'RECORD_ADMISSION'>, 'from' | 'terms'>,
@@ -26,14 +26,14 @@ export function decideTerms(
   const refused = refuseAdmission(moment);
   if (refused || !park) return refused ?? unknownPark();
   if (!isHeadcount(terms.staffCount)) {
-    return refuse('INVALID_STAFF_COUNT', 'staffCount', 'The staff count is no number of persons.');
+    return refuse('INVALID_STAFF_COUNT', 'staffCount', 'The staff count is not a number of persons.');
   }
   const known = admissionAt(moment);
   if (known?.state === 'AGREED') return opened(moment, { ...known, terms }, from);
-  return noted(moment, { parkId: park.parkId, zoneId: park.zoneId, state: 'RECORDED', from, terms });
+  return recorded(moment, { parkId: park.parkId, zoneId: park.zoneId, state: 'RECORDED', from, terms });
 }
 
-/** Ends an admission, for either side: what isn't open yet goes at once. */
+/** Ends an admission for either side. One that isn't open yet ends at once. */
 export function decideEnd(moment: RegisterMoment, lastDay: string): RegisterDecision {
   const { enterprise, today } = moment;
   const known = admissionAt(moment);
@@ -72,7 +72,7 @@ function unknownPark() {
 const isCurrent = (stay: Residency, { parkId }: Admission, today: string) =>
   stay.parkId === parkId && (stay.to === null || stay.to >= today);
 
-/** All but those whose stay is over. */
+/** Returns the admissions, without those whose stay is over. */
 function current({ enterprise, today }: RegisterMoment): readonly Admission[] {
   const { admissions, residencies } = enterprise;
   return admissions.filter((each) => each.state !== 'OPEN' || residencies.some((stay) => isCurrent(stay, each, today)));
@@ -86,13 +86,13 @@ function others(moment: RegisterMoment): readonly Admission[] {
   return current(moment).filter(({ parkId }) => parkId !== moment.park?.parkId);
 }
 
-function noted(moment: RegisterMoment, admission: Admission): RegisterDecision {
+function recorded(moment: RegisterMoment, admission: Admission): RegisterDecision {
   const kind = admission.state === 'AGREED' ? 'ADMISSION_AGREED' : 'ADMISSION_RECORDED';
   const change = { admissions: [...others(moment), admission] };
   return { ok: true, value: { change, event: eventOf(moment, kind) } };
 }
 
-/** Begins the stay on the latest of both sides' days and of today, and on no day that is reported. */
+/** Opens an admission. The stay begins on the latest of both sides' days and today, after the last reported day. */
 function opened(
   moment: RegisterMoment,
   admission: Admission & { readonly terms: AdmissionTerms },

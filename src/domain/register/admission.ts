@@ -1,4 +1,7 @@
-/** Admissions: stays of an enterprise in a park of a zone that isn't its home. Enterprise and park agree, in either order. */
+/**
+ * Admissions: stays of an enterprise in a park of a zone other than its home. Enterprise and park agree, in either
+ * order.
+ */
 import type { ResidencyKind } from '../enterprises/residency.ts';
 
 /**
@@ -9,27 +12,27 @@ import type { ResidencyKind } from '../enterprises/residency.ts';
 export const ADMISSION_STATES = ['AGREED', 'RECORDED', 'OPEN'] as const;
 export type AdmissionState = (typeof ADMISSION_STATES)[number];
 
-/** The kinds of stay that a park admits to: an enterprise is registered only at home. */
+/** The kinds of stay that a park admits. REGISTERED is for the home only. */
 export const ADMISSION_KINDS = ['OPERATING', 'INCUBATED'] as const satisfies readonly ResidencyKind[];
 export type AdmissionKind = (typeof ADMISSION_KINDS)[number];
 
-/** What the park records. */
+/** The terms that the park records. */
 export interface AdmissionTerms {
   readonly kind: AdmissionKind;
-  /** Staff registered with the stay. */
+  /** Registered staff of the stay. */
   readonly staffCount: number;
 }
 
 export interface Admission {
   readonly parkId: string;
-  /** The zone of the park, which is the host of the enterprise. */
+  /** The zone of the park, which hosts the enterprise. */
   readonly zoneId: string;
   readonly state: AdmissionState;
-  /** The first day: the latest of those that enterprise and park have named, and of the day on which the second agreed. */
+  /** The first day: the latest of the days that both sides named and the day of the second agreement. */
   readonly from: string;
   /** Null until the park has recorded them. */
   readonly terms: AdmissionTerms | null;
 }
 
-/** The limit of one zone's admissions of one enterprise, so that no zone fills an enterprise's record. */
+/** Upper bound of one zone's admissions of one enterprise, so that no zone fills an enterprise's record. */
 export const MAX_ADMISSIONS_A_ZONE = 5;

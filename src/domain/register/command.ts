@@ -1,11 +1,11 @@
-/** What somebody wants changed of an enterprise's home, admissions or registration. */
+/** Commands about an enterprise's home, admissions or registration. */
 import type { AdmissionTerms } from './admission.ts';
 import type { ObjectionReason } from './move.ts';
 import type { ChallengeReason } from './registration.ts';
 
 type Nothing = Readonly<Record<never, never>>;
 
-/** What comes with each action beside the version that was seen. */
+/** The input of each action, besides the version that the caller read. */
 interface Details {
   readonly CONFIRM_REGISTRATION: Nothing;
   readonly CHALLENGE_REGISTRATION: { readonly reason: ChallengeReason; readonly homeZoneId: string | null };
@@ -25,7 +25,7 @@ export type RegisterAction = keyof Details;
 
 export type RegisterCommandOf<Action extends RegisterAction> = {
   readonly action: Action;
-  /** The version of the enterprise that was seen; null where it doesn't matter what has changed since. */
+  /** The version of the enterprise that the caller read; null where later changes don't matter. */
   readonly version: number | null;
 } & Details[Action];
 

@@ -1,4 +1,4 @@
-/** A command about an enterprise's home, admissions or registration, decided: what changes, or why nothing does. */
+/** Decides a command about an enterprise's home, admissions or registration: returns the change, or the refusal. */
 import { dayInShanghai } from '../calendar/day.ts';
 import type { Viewer } from '../viewer.ts';
 import { mayCommand } from './actor.ts';
@@ -13,7 +13,7 @@ import {
   refuseRegister as refuse,
 } from './situation.ts';
 
-/** Decides a command: who may, the version that was seen, and then the state and the details. */
+/** Decides a command: checks the permission and the version, then the state and the input. */
 export function decideRegister(
   situation: RegisterSituation | null,
   command: RegisterCommand,
@@ -24,10 +24,10 @@ export function decideRegister(
   const { enterprise, park } = situation;
   if ('parkId' in command && !park) return refuse('UNKNOWN_PARK', 'park', 'There is no such park.');
   if (!mayCommand(viewer, command, enterprise, park?.zoneId ?? null)) {
-    return refuse('NOT_YOURS', 'enterprise', 'This is not yours to do for this enterprise.');
+    return refuse('NOT_YOURS', 'enterprise', 'You may not do this for this enterprise.');
   }
   if (command.version !== null && command.version !== enterprise.version) {
-    return refuse('OTHER_VERSION', 'version', `The enterprise has version ${enterprise.version} by now.`);
+    return refuse('OTHER_VERSION', 'version', `The enterprise has version ${enterprise.version} now.`);
   }
   const moment = { ...situation, today: dayInShanghai(now), ...actedBy(viewer) };
   switch (command.action) {

@@ -1,4 +1,4 @@
-/** Events of the register: kept with the enterprise, and told to the zones that they concern. */
+/** Events of the register. They are stored with the enterprise and reported to the zones concerned. */
 import type { ObjectionReason } from './move.ts';
 import type { ChallengeReason } from './registration.ts';
 
@@ -21,16 +21,16 @@ export const REGISTER_EVENT_KINDS = [
 ] as const;
 export type RegisterEventKind = (typeof REGISTER_EVENT_KINDS)[number];
 
-/** Who brought an event about; RULE is silence until a deadline. */
+/** Actors of an event. RULE is a deadline that passed without a decision. */
 export const REGISTER_ACTORS = ['ENTERPRISE', 'ZONE', 'ADMINISTRATOR', 'RULE'] as const;
 export type RegisterActor = (typeof REGISTER_ACTORS)[number];
 
 export interface RegisterEvent {
   readonly kind: RegisterEventKind;
   readonly by: RegisterActor;
-  /** The zones that it concerns, each once: their officers are told. */
+  /** The zones that it concerns, each once. Their officers are notified. */
   readonly zoneIds: readonly string[];
-  /** Whether it waits for an administrator. */
+  /** Set where an administrator must act. */
   readonly isForAdministrators: boolean;
   readonly parkId: string | null;
   readonly reason: ChallengeReason | ObjectionReason | null;

@@ -20,7 +20,7 @@ import {
 } from './situation.ts';
 import { firstOpenDay, movedHome } from './stays.ts';
 
-/** Asks for a move of home to a park of another zone, for the enterprise. */
+/** Requests a move of the home to a park of another zone, for the enterprise. */
 export function decideRequest({ enterprise, park, by, today }: RegisterMoment, keepsSites: boolean): RegisterDecision {
   const { registration, homeZoneId, move } = enterprise;
   if (!park) return refuse('UNKNOWN_PARK', 'park', 'There is no such park.');
@@ -31,7 +31,7 @@ export function decideRequest({ enterprise, park, by, today }: RegisterMoment, k
   if (park.zoneId === homeZoneId) {
     return refuse('WRONG_ZONE', 'park', 'The enterprise is at home in the zone of this park.');
   }
-  const asked: Move = {
+  const requested: Move = {
     state: 'REQUESTED',
     fromZoneId: homeZoneId,
     toZoneId: park.zoneId,
@@ -43,10 +43,10 @@ export function decideRequest({ enterprise, park, by, today }: RegisterMoment, k
     objection: null,
     completedOn: null,
   };
-  return { ok: true, value: { change: { move: asked }, event: eventOf(asked, 'MOVE_REQUESTED', by) } };
+  return { ok: true, value: { change: { move: requested }, event: eventOf(requested, 'MOVE_REQUESTED', by) } };
 }
 
-/** Accepts a move for the receiving zone: the old zone's time to object begins. */
+/** Accepts a move for the receiving zone. The period in which the old zone may object starts. */
 export function decideAcceptance({ enterprise, by, today }: RegisterMoment): RegisterDecision {
   const { move } = enterprise;
   const state = move && moveAfter(move.state, 'ACCEPT');
@@ -61,7 +61,7 @@ const EVENTS = {
   WITHDRAWN: 'MOVE_WITHDRAWN',
 } as const satisfies Partial<Record<MoveState, RegisterEventKind>>;
 
-/** Takes a step of a move that was asked for; a step that completes the move changes the home and the stays. */
+/** Decides a step of a requested move. A step that completes the move changes the home and the stays. */
 export function decideMoveStep(
   moment: RegisterMoment,
   step: Exclude<MoveStep, 'ACCEPT' | 'LAPSE'>,
@@ -78,8 +78,8 @@ export function decideMoveStep(
 }
 
 /**
- * Carries out a move that the old zone, or an administrator whom it asked to decide, was silent on.
- * @returns null where there is none
+ * Completes a move whose deadline passed without a decision of the old zone or the administrator.
+ * @returns null where no move has lapsed
  */
 export function lapsedMove(
   { enterprise, lastReported }: Pick<RegisterSituation, 'enterprise' | 'lastReported'>,
@@ -102,7 +102,7 @@ function completed(
 }
 
 function wrongState(move: Move | null) {
-  return refuse('WRONG_STATE', 'enterprise', move ? `The move is ${move.state}.` : 'No move was asked for.');
+  return refuse('WRONG_STATE', 'enterprise', move ? `The move is ${move.state}.` : 'No move was requested.');
 }
 
 function eventOf(move: Move, kind: RegisterEventKind, by: RegisterActor): RegisterEvent {

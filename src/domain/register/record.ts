@@ -1,4 +1,4 @@
-/** What the register holds of an enterprise beside its facts: its home, who else hosts it, and what is under way. */
+/** The register record of an enterprise: its home, its hosts and open procedures. */
 import { isWithin } from '../calendar/day.ts';
 import type { Residency } from '../enterprises/residency.ts';
 import type { Admission } from './admission.ts';
@@ -10,16 +10,16 @@ export interface RegisterRecord {
   /** The zone whose officers change the enterprise's facts. */
   readonly homeZoneId: string;
   readonly registration: RegistrationState;
-  /** Null but while the registration is CHALLENGED. */
+  /** Null unless the registration is CHALLENGED. */
   readonly challenge: Challenge | null;
   readonly admissions: readonly Admission[];
-  /** The last one; null where there never was one. */
+  /** The last move; null where there never was one. */
   readonly move: Move | null;
   /** Newest first. */
   readonly residencies: readonly Residency[];
 }
 
-/** Returns the home zone on a day: a move that lapsed by silence counts from the day after its deadline. */
+/** Returns the home zone on a day. A lapsed move counts from the day after its deadline. */
 export function homeZoneOn({ homeZoneId, move }: Pick<RegisterRecord, 'homeZoneId' | 'move'>, today: string): string {
   return hasLapsed(move, today) ? move.toZoneId : homeZoneId;
 }
@@ -35,7 +35,7 @@ export function hostParksOn(
   );
 }
 
-/** Returns all zones that are party to anything under way, the home zone first. */
+/** Returns all zones that are party to an open procedure, the home zone first. */
 export function partiesOf({ homeZoneId, admissions, move, challenge }: RegisterRecord): readonly string[] {
   return [
     homeZoneId,

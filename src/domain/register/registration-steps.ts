@@ -8,8 +8,9 @@ import { type RegisterDecision, type RegisterMoment, refuseRegister as refuse } 
 import { endStays, firstOpenDay } from './stays.ts';
 
 /**
- * Confirms a registration: from then on the home zone's officers see the enterprise's private data. The enterprise's word
- * settles a challenge too, so that no other zone holds it back; an administrator decides that one instead.
+ * Confirms a registration: from then on, the home zone's officers see the enterprise's private data. The enterprise's
+ * confirmation also settles a challenge, so that no other zone blocks it. An administrator decides a challenge instead
+ * of confirming.
  */
 export function decideConfirmation({ enterprise, by }: RegisterMoment): RegisterDecision {
   const { challenge, homeZoneId } = enterprise;
@@ -21,8 +22,8 @@ export function decideConfirmation({ enterprise, by }: RegisterMoment): Register
 }
 
 /**
- * Disputes a registration. An officer can only name their own zone as the home. The enterprise's word that it has not asked
- * for the registration needs no decision: no zone holds it back by registering it first.
+ * Challenges a registration. An officer may name only their own zone as the home. An enterprise's statement that it
+ * never agreed to the registration needs no decision. So no zone blocks it by registering it first.
  */
 export function decideChallenge(
   moment: RegisterMoment,
@@ -51,7 +52,10 @@ export function decideChallenge(
   return { ok: true, value: { change: { registration, challenge }, event } };
 }
 
-/** Decides a challenge. Upheld, the stays of the registration end, and the home is the zone named or the registration void. */
+/**
+ * Decides a challenge. If upheld, the stays of the registration end; the home becomes the named zone, or the
+ * registration void.
+ */
 export function decideOutcome(moment: RegisterMoment, isUpheld: boolean): RegisterDecision {
   const { enterprise, by } = moment;
   const { challenge, homeZoneId } = enterprise;

@@ -1,11 +1,12 @@
-/** The registration of an enterprise: nobody's private data open by it until the enterprise or an administrator confirms it. */
+/** The registration of an enterprise. It opens no private data until the enterprise or an administrator confirms it. */
 
 /**
- * - UNCONFIRMED: a zone's officer has registered the enterprise; nobody has confirmed it.
- * - CHALLENGED: the enterprise or another zone disputes the registration; an administrator decides, or the enterprise
- *   confirms it after all.
+ * The states of a registration.
+ * - UNCONFIRMED: a zone's officer has registered the enterprise; it is not confirmed.
+ * - CHALLENGED: the enterprise or another zone disputes the registration. An administrator decides, or the enterprise
+ * confirms it after all.
  * - CONFIRMED: the enterprise or an administrator has confirmed it.
- * - VOID: an administrator has upheld the challenge, or the enterprise has not asked for the registration. The next registration begins anew.
+ * - VOID: an administrator has upheld the challenge, or the enterprise never agreed. The next registration starts anew.
  */
 export const REGISTRATION_STATES = ['UNCONFIRMED', 'CHALLENGED', 'CONFIRMED', 'VOID'] as const;
 export type RegistrationState = (typeof REGISTRATION_STATES)[number];
@@ -20,7 +21,7 @@ export type RegistrationStep =
   | 'UPHOLD_OTHER_HOME'
   | 'REJECT';
 
-/** What each step makes of each state; a step that is missing is refused. */
+/** State → step → next state; a missing step is refused. */
 export const REGISTRATION_STEPS = {
   UNCONFIRMED: { CONFIRM: 'CONFIRMED', DISOWN: 'VOID', CHALLENGE: 'CHALLENGED' },
   CHALLENGED: {
@@ -34,7 +35,7 @@ export const REGISTRATION_STEPS = {
   VOID: { REGISTER: 'UNCONFIRMED' },
 } as const satisfies Record<RegistrationState, Partial<Record<RegistrationStep, RegistrationState>>>;
 
-/** The state after a step; null where the step is not open in this state. */
+/** Returns the state after a step; null where the state doesn't allow the step. */
 export function registrationAfter(state: RegistrationState, step: RegistrationStep): RegistrationState | null {
   const steps: Partial<Record<RegistrationStep, RegistrationState>> = REGISTRATION_STEPS[state];
   return steps[step] ?? null;
@@ -43,12 +44,12 @@ export function registrationAfter(state: RegistrationState, step: RegistrationSt
 export const CHALLENGE_REASONS = ['OTHER_HOME', 'NOT_AGREED', 'NO_SUCH_ENTERPRISE'] as const;
 export type ChallengeReason = (typeof CHALLENGE_REASONS)[number];
 
-/** A dispute of a registration that waits for an administrator. */
+/** A dispute of a registration that awaits an administrator's decision. */
 export interface Challenge {
   readonly reason: ChallengeReason;
   /** The zone that the challenger names as the home; only for OTHER_HOME. */
   readonly homeZoneId: string | null;
-  /** The zone whose officer challenges; null where the enterprise's clerk does. */
+  /** The zone of the challenging officer; null for the enterprise's clerk. */
   readonly byZoneId: string | null;
   /** `YYYY-MM-DD`. */
   readonly on: string;

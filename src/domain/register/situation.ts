@@ -1,4 +1,4 @@
-/** An enterprise as a command meets it, and what a command makes of it. */
+/** The situation of an enterprise that decides a command, and the resulting change. */
 import type { Decision, Refusal } from '../refusal.ts';
 import type { RegisterActor, RegisterEvent } from './event.ts';
 import type { RegisterRecord } from './record.ts';
@@ -17,25 +17,25 @@ export type RegisterRefusalCode =
   | 'INVALID_HOME_ZONE'
   | 'DAY_CLOSED';
 
-/** An enterprise as a command meets it, a move that has lapsed already carried out. */
+/** An enterprise before a command. A lapsed move is already carried out in it. */
 export interface RegisterSituation {
   readonly enterprise: RegisterRecord & { readonly version: number; readonly staffCount: number };
-  /** The park that the command names; null where it names none that exists. */
+  /** The park that the command names; null where there is none. */
   readonly park: { readonly parkId: string; readonly zoneId: string } | null;
   /** The last day that the enterprise has reported; null where none. */
   readonly lastReported: string | null;
 }
 
-/** What every step is decided by. */
+/** The facts that decide a step. */
 export interface RegisterMoment extends RegisterSituation {
-  /** The day in Asia/Shanghai. */
+  /** The current day in Asia/Shanghai. */
   readonly today: string;
   readonly by: RegisterActor;
-  /** The officer's zone; null for everybody else. */
+  /** The officer's zone; null for other viewers. */
   readonly byZoneId: string | null;
 }
 
-/** What a command changes of an enterprise, and the event that tells of it. */
+/** The change of an enterprise by a command, and its event. */
 export interface RegisterChange {
   readonly change: Partial<Omit<RegisterRecord, 'id'>>;
   readonly event: RegisterEvent;

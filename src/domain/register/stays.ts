@@ -1,11 +1,11 @@
-/** What becomes of an enterprise's stays in parks when an admission ends, a registration is void or the home moves. */
+/** The effect on an enterprise's stays in parks when an admission ends, a registration is void or the home moves. */
 import { addDays } from '../calendar/day.ts';
 import type { Residency } from '../enterprises/residency.ts';
 import type { Move } from './move.ts';
 import type { RegisterRecord } from './record.ts';
 
 /**
- * Ends the lasting stays for which a test holds, with a last day. A stay that has not begun by then is removed.
+ * Ends the lasting stays that match a test, with a last day. A stay that begins later is removed.
  * @returns the stays, newest first
  */
 export function endStays(
@@ -20,17 +20,17 @@ export function endStays(
   });
 }
 
-/** Returns the first day on which stays may change: no day that the enterprise has reported may. */
+/** Returns the first day on which stays may change, which is after the last reported day. */
 export function firstOpenDay(today: string, lastReported: string | null): string {
   return lastReported !== null && lastReported >= today ? addDays(lastReported, 1) : today;
 }
 
 /**
  * Moves an enterprise to its new home.
- * - Stays in the old zone's parks end the day before, or go on as admissions where the enterprise keeps its sites.
- * - In the new park the enterprise is REGISTERED where it keeps its sites, and OPERATING where it leaves them. A stay that
- *   it has there by admission becomes a stay at home.
- * - Everywhere else REGISTERED stays end: an enterprise is registered once.
+ * - Stays in the old zone's parks end the day before, or continue as admissions where the enterprise keeps its sites.
+ * - In the new park, the enterprise is REGISTERED where it keeps its sites, and OPERATING where it leaves them. A stay
+ * there by admission becomes a stay at home.
+ * - All other REGISTERED stays end, since an enterprise is registered once.
  * @param on the first day of the changed stays
  */
 export function movedHome(

@@ -4,9 +4,9 @@ import type { OperationMode, ReportFigures } from '../published-figures/resumpti
 import { closedDaysMessage } from '../published-figures/touched-days.ts';
 import type { Decision, Refusal } from '../refusal.ts';
 
-/** What an enterprise says about one of its days. */
+/** An enterprise's report of one of its days. */
 export interface OperationReportInput {
-  /** `YYYY-MM-DD`, of Asia/Shanghai. */
+  /** `YYYY-MM-DD`, in Asia/Shanghai. */
   readonly day: string;
   readonly mode: OperationMode;
   /** Persons on the payroll that day, and how many of them worked. */
@@ -32,13 +32,13 @@ export interface AcceptedReport extends ReportFigures {
 /** More than any single employer of the world has. */
 const MAX_STAFF = 10_000_000;
 
-/** Tells whether a value is a number of persons. */
+/** Returns whether a value is a number of persons. */
 export function isHeadcount(value: number): boolean {
   return Number.isSafeInteger(value) && value >= 0 && value <= MAX_STAFF;
 }
 
 /**
- * Decides whether a report is taken. A day that is past may be reported, or corrected, at any time.
+ * Validates a report. A past day may be reported, or corrected, at any time.
  * @param residencies all stays of the enterprise
  * @param today the day in Asia/Shanghai
  */
@@ -54,38 +54,39 @@ export function decideOperationReport(
 
   const residency = isDay(day) ? countingResidency(residencies, day) : null;
   if (!isDay(day)) refuse('INVALID_DAY', 'day', 'There is no such day.');
-  else if (day > today) refuse('DAY_IN_FUTURE', 'day', 'A day can be reported when it has begun.');
+  else if (day > today) refuse('DAY_IN_FUTURE', 'day', 'A day can be reported once it has begun.');
   else if (!residency) refuse('NOT_RESIDENT', 'day', 'The enterprise is resident in no park on that day.');
 
   const totalCounts = isHeadcount(staffTotal);
   const returnedCounts = isHeadcount(staffReturned);
-  if (!totalCounts) refuse('INVALID_STAFF_TOTAL', 'staffTotal', 'The staff total is no number of persons.');
-  if (!returnedCounts) refuse('INVALID_STAFF_RETURNED', 'staffReturned', 'The staff returned is no number of persons.');
+  if (!totalCounts) refuse('INVALID_STAFF_TOTAL', 'staffTotal', 'The staff total is not a number of persons.');
+  if (!returnedCounts)
+    refuse('INVALID_STAFF_RETURNED', 'staffReturned', 'The staff returned is not a number of persons.');
   if (totalCounts && returnedCounts && staffReturned > staffTotal) {
     refuse('MORE_RETURNED_THAN_STAFF', 'staffReturned', 'More staff returned than there are.');
   }
   if (mode === 'NOT_RESUMED' && returnedCounts && staffReturned > 0) {
-    refuse('RETURNED_WITHOUT_RESUMING', 'staffReturned', 'Where staff returned, the enterprise has resumed.');
+    refuse('RETURNED_WITHOUT_RESUMING', 'staffReturned', 'An enterprise whose staff returned has resumed.');
   }
   if (refusals.length > 0 || !residency) return { ok: false, refusals };
   const { parkId, registeredStaff } = residency;
   return { ok: true, value: { day, parkId, mode, staffTotal, staffReturned, registeredStaff } };
 }
 
-/** One report of several that are taken together or not at all. */
+/** One report of several that are accepted together or not at all. */
 export interface ReportInput extends OperationReportInput {
   readonly enterpriseId: string;
-  /** The version that is corrected; null for the first report of the day. */
+  /** The version that it corrects; null for the first report of the day. */
   readonly corrects: number | null;
 }
 
-/** What the reports are judged by. */
+/** The facts that decide about reports. */
 export interface ReportedBefore {
-  /** All stays of an enterprise; null where there is no such enterprise. */
+  /** Returns all stays of an enterprise; null where there is no such enterprise. */
   residenciesOf(enterpriseId: string): readonly Residency[] | null;
-  /** The newest version of a day's report; 0 where there is none. */
+  /** Returns the newest version of a day's report; 0 where there is none. */
   versionOf(enterpriseId: string, day: string): number;
-  /** Whether the figures that a park published of a day are final. */
+  /** Returns whether a park's published figures of a day are final. */
   isClosed(parkId: string, day: string): boolean;
 }
 
@@ -105,11 +106,14 @@ export type OperationReportsRefusal =
   | 'DAY_CLOSED';
 
 export const MAX_REPORTS = 25;
-/** Each park is a check in the one transaction of a call: with 25 reports of 25 enterprises there is room for as many. */
+/**
+ * Upper bound of parks. Each park adds a check to the call's one transaction, which has room for 20 beside 25 reports
+ * of 25 enterprises.
+ */
 export const MAX_PARKS = 20;
 
 /**
- * Decides whether reports are taken: all, or none. A refusal's field is `reports`, the report's place, and its field.
+ * Validates reports: accepts all or none. A refusal's field is `reports`, the report's index, and the report's field.
  * @param today the day in Asia/Shanghai
  */
 export function decideOperationReports(
@@ -120,7 +124,7 @@ export function decideOperationReports(
   if (reports.length < 1 || reports.length > MAX_REPORTS) {
     return {
       ok: false,
-      refusals: [{ code: 'WRONG_NUMBER', field: ['reports'], message: `From 1 to ${MAX_REPORTS} at once.` }],
+      refusals: [{ code: 'WRONG_NUMBER', field: ['reports'], message: `Send 1 to ${MAX_REPORTS} reports at once.` }],
     };
   }
   const accepted: AcceptedVersion[] = [];
@@ -133,7 +137,11 @@ export function decideOperationReports(
       refusals.push(...decision.refusals.map((one) => ({ ...one, field: ['reports', String(place), ...one.field] })));
   }
   if (new Set(accepted.map(({ parkId }) => parkId)).size > MAX_PARKS) {
-    refusals.push({ code: 'WRONG_NUMBER', field: ['reports'], message: `Of at most ${MAX_PARKS} parks at once.` });
+    refusals.push({
+      code: 'WRONG_NUMBER',
+      field: ['reports'],
+      message: `Send reports of at most ${MAX_PARKS} parks at once.`,
+    });
   }
   return refusals.length === 0 ? { ok: true, value: accepted } : { ok: false, refusals };
 }
@@ -162,7 +170,7 @@ function decideOne(
     return refuse(
       'REPORTED_ALREADY',
       'corrects',
-      `The day is reported; say which version you correct: it has ${version}.`,
+      `The day is reported already, in version ${version}. State the version that you correct.`,
     );
   }
   if (corrects !== null && corrects !== version) {

@@ -1,4 +1,6 @@
-/** What a change of a case adds to the statistics of its month: the one place that a stream's consumer and a rebuild count by. */
+/**
+ * The effect of a case's change on the statistics of its month. The stream's consumer and a rebuild both count by it.
+ */
 
 import { dayInShanghai } from '../calendar/day.ts';
 import { elapsedDays } from '../calendar/deadline.ts';
@@ -7,7 +9,7 @@ import type { CaseCourse } from '../cases/fold.ts';
 import type { CaseState, WaitedFor } from '../cases/state.ts';
 import { type CaseTally, decisionBucket, EMPTY_CASE_TALLY } from './tally.ts';
 
-/** What is counted of a case at one time. */
+/** The counted facts of a case at one time. */
 export interface CountedCase {
   readonly kind: string;
   readonly route: string;
@@ -18,7 +20,7 @@ export interface CountedCase {
   readonly waitingOn: WaitedFor;
 }
 
-/** What is to be added to the tally of a kind, month (`2026-10`), place and route. Its `waiting` is a difference. */
+/** An addition to the tally of a kind, month (`2026-10`), place and route. Its `waiting` is a difference. */
 export interface CaseCount {
   readonly kind: string;
   readonly month: string;
@@ -28,8 +30,8 @@ export interface CaseCount {
   readonly add: CaseTally;
 }
 
-/** Whether a case is under way in a state: received, and not yet at its end. */
-const UNDER_WAY = {
+/** States of a case that is open: received, and not yet ended. */
+const IS_OPEN = {
   DRAFT: false,
   SUBMITTED: true,
   SUPPLEMENT_REQUIRED: true,
@@ -51,8 +53,8 @@ const UNDER_WAY = {
 } as const satisfies Record<CaseState, boolean>;
 
 /**
- * What a change adds, in the month of the day on which it happened.
- * @param before null where the case is new
+ * Returns the additions of a change, in the month of the day on which it happened.
+ * @param before null for a new case
  * @param at the instant of the change, RFC 3339
  */
 export function countsOfChange(before: CountedCase | null, after: CountedCase, at: string): readonly CaseCount[] {
@@ -95,8 +97,8 @@ function decisionOf(before: CountedCase, after: CountedCase, day: string): Parti
 }
 
 function waitingChange(before: CountedCase | null, after: CountedCase): readonly { of: CountedCase; by: 1 | -1 }[] {
-  const left = before && UNDER_WAY[before.course.state] ? before : null;
-  const come = UNDER_WAY[after.course.state] ? after : null;
+  const left = before && IS_OPEN[before.course.state] ? before : null;
+  const come = IS_OPEN[after.course.state] ? after : null;
   if (left && come && placeOf(left) === placeOf(come)) return [];
   return [...(left ? [{ of: left, by: -1 as const }] : []), ...(come ? [{ of: come, by: 1 as const }] : [])];
 }

@@ -1,14 +1,14 @@
 /**
- * Statistics of one kind of case as they are published: for a closed month or quarter, frozen with what is kept back. Places
- * are parks, their zones, and all together, never an enterprise; routes are published for all places together only, so
- * that no two ways of splitting cross (`suppression.ts` rests on that).
+ * Published statistics of one kind of case for a closed month or quarter, stored with their suppressed cells. Places
+ * are parks, their zones, and all together, never an enterprise. Routes are published for all places together only, so
+ * that no two breakdowns cross, on which `suppression.ts` relies.
  */
 
 import { WAITED_FOR } from '../cases/state.ts';
 import { type Cell, type Suppression, suppressedCells } from './suppression.ts';
 import { addCaseTallies, type CaseTally, EMPTY_CASE_TALLY, thenTally } from './tally.ts';
 
-/** Counts that are shown together or not at all. Those of a family that lies within another are its parts. */
+/** Families of counts, which are shown together or not at all. A family within another one is its breakdown. */
 export const FAMILIES = {
   received: { within: null, counts: ({ received }: CaseTally) => [received] },
   decided: { within: null, counts: ({ approved, rejected }: CaseTally) => [approved + rejected] },
@@ -26,7 +26,7 @@ export interface RouteTally {
   readonly tally: CaseTally;
 }
 
-/** `of` is a park's or a zone's id, or a route; empty for all together. */
+/** A row. `of` is the id of a park or a zone, or a route; empty for all together. */
 export interface StatisticsRow {
   readonly by: 'ALL' | 'ZONE' | 'PARK' | 'ROUTE';
   readonly of: string;
@@ -35,7 +35,7 @@ export interface StatisticsRow {
   readonly tally: CaseTally;
 }
 
-/** A period's rows, and what is kept back of them. */
+/** The rows of a period, and their suppressed cells. */
 export interface StatisticsTable {
   readonly rows: readonly StatisticsRow[];
   /** By family, then by `rowKey`. */
@@ -46,7 +46,7 @@ export function rowKey({ by, of }: Pick<StatisticsRow, 'by' | 'of'>): string {
   return `${by}#${of}`;
 }
 
-/** The table of a closed month. */
+/** Returns the table of a closed month. */
 export function closeMonth(tallies: readonly RouteTally[], threshold: number): StatisticsTable {
   const rows = new Map<string, StatisticsRow>();
   for (const { parkId, zoneId, route, tally } of tallies) {
@@ -65,15 +65,15 @@ export function closeMonth(tallies: readonly RouteTally[], threshold: number): S
 }
 
 /**
- * The table of a quarter. What its months have published is known: only what they kept back can hide anything, and a row
- * that some of them show and others don't is kept back, or its sum would give away the rest.
- * @param months its three, in order
+ * Returns the table of a quarter. Readers know the published months, so only the suppressed cells of the months can
+ * hide anything. A row that only some of its months show is suppressed, or its sum would reveal the rest.
+ * @param months its three months, in order
  */
 export function closeQuarter(months: readonly StatisticsTable[], threshold: number): StatisticsTable {
   const rows = new Map<string, StatisticsRow>();
   for (const { rows: ofMonth } of months) {
     const seen = new Set(ofMonth.map(rowKey));
-    // Where a later month has nothing, nobody is waited for at its end.
+    // A row without a later month has no waiting case at the quarter's end.
     for (const [key, row] of rows) {
       if (!seen.has(key)) rows.set(key, { ...row, tally: thenTally(row.tally, EMPTY_CASE_TALLY) });
     }
@@ -98,7 +98,7 @@ export function closeQuarter(months: readonly StatisticsTable[], threshold: numb
     (family, row) => unknown(family, rowKey(row)).reduce(addCaseTallies, EMPTY_CASE_TALLY),
     (family, row) => {
       const key = rowKey(row);
-      // Who is waited for at the end of a quarter is the last month's, shown or kept back there.
+      // The waiting cases at the end of a quarter are those of its last month, shown or suppressed there.
       if (family === 'waiting') return lastMonth?.kept.waiting.has(key) ?? false;
       const back = unknown(family, key).length;
       return back === 1 || (back > 0 && back < known.filter(({ byKey }) => hasAny(family, byKey.get(key))).length);
@@ -110,18 +110,18 @@ function hasAny(family: Family, row: StatisticsRow | undefined): boolean {
   return row !== undefined && FAMILIES[family].counts(row.tally).some((count) => count > 0);
 }
 
-/** Decides what is kept back, of a family after the one that it lies within. */
+/** Decides the suppressed cells, a family after the one that contains it. */
 function tableOf(
   rows: readonly StatisticsRow[],
   threshold: number,
   tallyOf: (family: Family, row: StatisticsRow) => CaseTally,
-  keepAnyway: (family: Family, row: StatisticsRow) => boolean = () => false,
+  suppressAnyway: (family: Family, row: StatisticsRow) => boolean = () => false,
 ): StatisticsTable {
   const kept = {} as Record<Family, ReadonlyMap<string, Suppression>>;
   for (const family of FAMILY_NAMES) {
     const { within, counts } = FAMILIES[family];
     const before: ReadonlySet<string> = new Set(within === null ? [] : kept[within].keys());
-    const anyway = rows.filter((row) => keepAnyway(family, row)).map(rowKey);
+    const anyway = rows.filter((row) => suppressAnyway(family, row)).map(rowKey);
     const table = cellOf(rows, 'ALL', '', (row) => counts(tallyOf(family, row)));
     kept[family] = table ? suppressedCells(table, threshold, new Set([...before, ...anyway])) : new Map();
   }

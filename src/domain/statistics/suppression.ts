@@ -1,34 +1,35 @@
 /**
- * Which cells of a published table on people are kept back, so that nobody is told by a cell or by the difference of
- * cells (Statistics Law of the PRC, art. 28).
+ * Suppression of cells in a published table about people, so that no cell and no difference of cells identifies a
+ * person (Statistics Law of the PRC, art. 28).
  *
- * A table is a tree of cells, each the sum of its parts, for each way that it is broken down. A cell may hold several
- * counts, which are shown together or not at all. A count from 1 to below the threshold is kept back: nobody is counted by
- * a zero. So that no sum gives it away, in each breakdown of a cell that is shown
- * - at least two parts are kept back, where any is;
- * - what these hold together, which anybody can compute, is 0 or reaches the threshold, in each count.
- * With a cell that is kept back go all the cells below it, so that what is left over of it is the whole of it.
+ * A table is a tree of cells; each is the sum of its parts in each of its breakdowns. A cell may hold several counts,
+ * which are shown together or not at all. A count from 1 to below the threshold is suppressed; a zero counts no person.
+ * So that no sum reveals it, in each breakdown of a shown cell
+ * - at least two parts are suppressed, if any is;
+ * - the sum of the suppressed parts, which readers can compute, is 0 or reaches the threshold, in each count.
+ *
+ * All cells below a suppressed cell are suppressed too, so that their sum is the whole cell.
  */
 
-/** A cell and what it is made of. Zero cells may be left out. */
+/** A cell and its breakdowns. Zero cells may be left out. */
 export interface Cell {
-  /** Its name, once in a table. */
+  /** Its name, unique in a table. */
   readonly key: string;
   readonly counts: readonly number[];
-  /** Ways in which it is split; the parts of each sum to it, in each count. */
+  /** Its breakdowns; the parts of each sum to it, in each count. */
   readonly breakdowns: readonly (readonly Cell[])[];
 }
 
 export type Suppression = 'BELOW_THRESHOLD' | 'PROTECTS_OTHERS';
 
-/** People-cells: below 5, and below 10 where they are sensitive, as those of children are. */
+/** Thresholds of cells about people. Sensitive data, such as children's, have the higher one. */
 export const PEOPLE_THRESHOLD = 5;
 export const SENSITIVE_THRESHOLD = 10;
 
 /**
- * What is kept back of a table, by key.
- * @param threshold a count from 1 to below it tells of too few
- * @param kept cells that are kept back anyway
+ * Returns the suppressed cells of a table, by key.
+ * @param threshold counts from 1 to below it are suppressed
+ * @param kept cells that are suppressed in any case
  */
 export function suppressedCells(
   table: Cell,
@@ -36,19 +37,22 @@ export function suppressedCells(
   kept: ReadonlySet<string> = new Set(),
 ): ReadonlyMap<string, Suppression> {
   const suppressed = new Map<string, Suppression>();
-  const tellsOfFew = (counts: readonly number[]) => counts.some((count) => count > 0 && count < threshold);
+  const isBelowThreshold = (counts: readonly number[]) => counts.some((count) => count > 0 && count < threshold);
 
   function suppress(cell: Cell): void {
     for (const part of cell.breakdowns.flat()) suppress(part);
     if (isZero(cell) || suppressed.has(cell.key)) return;
-    suppressed.set(cell.key, tellsOfFew(cell.counts) ? 'BELOW_THRESHOLD' : 'PROTECTS_OTHERS');
+    suppressed.set(cell.key, isBelowThreshold(cell.counts) ? 'BELOW_THRESHOLD' : 'PROTECTS_OTHERS');
   }
 
-  /** Whether the parts that are kept back hide each other. Takes further ones, the smallest first, as long as it can. */
+  /**
+   * Returns whether the suppressed parts hide each other. Suppresses further ones, the smallest first, as long as it
+   * can.
+   */
   function isHidden(parts: readonly Cell[]): boolean {
     const back = parts.filter(({ key }) => suppressed.has(key));
     const shown = parts.filter((part) => !suppressed.has(part.key) && !isZero(part)).sort(bySize);
-    while (back.length > 0 && (back.length < 2 || tellsOfFew(sum(back)))) {
+    while (back.length > 0 && (back.length < 2 || isBelowThreshold(sum(back)))) {
       const next = shown.shift();
       if (!next) return false;
       suppress(next);
@@ -60,7 +64,7 @@ export function suppressedCells(
   function protect(cell: Cell): void {
     for (const part of cell.breakdowns.flat()) protect(part);
     const isSafe = cell.breakdowns.map(isHidden).every(Boolean);
-    if (!isSafe || kept.has(cell.key) || tellsOfFew(cell.counts)) suppress(cell);
+    if (!isSafe || kept.has(cell.key) || isBelowThreshold(cell.counts)) suppress(cell);
   }
 
   protect(table);
@@ -76,7 +80,7 @@ function sum(cells: readonly Cell[]): readonly number[] {
   return (first?.counts ?? []).map((count, i) => rest.reduce((total, { counts }) => total + (counts[i] ?? 0), count));
 }
 
-/** The smallest first; the key decides between equals, so that one table has one pattern. */
+/** Compares cells by size; the key decides between equals, so that one table has one pattern. */
 function bySize(a: Cell, b: Cell): number {
   const size = ({ counts }: Cell) => counts.reduce((total, count) => total + count, 0);
   return size(a) - size(b) || (a.key < b.key ? -1 : 1);

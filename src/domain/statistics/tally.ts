@@ -1,7 +1,7 @@
-/** What is counted of cases in a period: sums only, kept in fixed buckets, so that any two can be added. */
+/** Counts of cases in a period: sums only, in fixed buckets, so that any two can be added. */
 import { WAITED_FOR, type WaitedFor } from '../cases/state.ts';
 
-/** Upper ends of the buckets of a decision's working days; what takes longer is in one more. */
+/** Upper ends of the buckets of a decision's working days; longer decisions have one more bucket. */
 export const DECISION_DAYS = [5, 10, 15, 20, 25, 30, 45, 60] as const;
 
 export interface CaseTally {
@@ -10,12 +10,12 @@ export interface CaseTally {
   readonly approved: number;
   /** Rejected or not accepted. */
   readonly rejected: number;
-  /** Decided by the day that was promised, and after it. */
+  /** Decided by the promised day, and after it. */
   readonly onTime: number;
   readonly late: number;
-  /** Decisions by the working days that they took: `DECISION_DAYS`, and beyond. */
+  /** Decisions by their working days: a count for each of `DECISION_DAYS`, and one beyond. */
   readonly decisionDays: readonly number[];
-  /** Cases under way at the end of the period, by whom they wait for. */
+  /** Open cases at the end of the period, by the party that has to act. */
   readonly waiting: Readonly<Record<WaitedFor, number>>;
 }
 
@@ -29,7 +29,10 @@ export const EMPTY_CASE_TALLY: CaseTally = {
   waiting: { APPLICANT: 0, EMPLOYER: 0, AGENCY: 0, OTHER_ZONE: 0, NOBODY: 0 },
 };
 
-/** The tally of two periods, or of two places in one. Of two periods the later's `waiting` is meant: see `thenTally`. */
+/**
+ * Returns the tally of two periods, or of two places, together. For consecutive periods use `thenTally`, since
+ * `waiting` is a level.
+ */
 export function addCaseTallies(a: CaseTally, b: CaseTally): CaseTally {
   const waiting = { ...a.waiting };
   for (const whom of WAITED_FOR) waiting[whom] += b.waiting[whom];
@@ -44,21 +47,21 @@ export function addCaseTallies(a: CaseTally, b: CaseTally): CaseTally {
   };
 }
 
-/** The tally of a period and the one after it: who is waited for at the end of both is known from the later one. */
+/** Returns the tally of a period and its next one. Their `waiting` is the later period's. */
 export function thenTally(earlier: CaseTally, later: CaseTally): CaseTally {
   return { ...addCaseTallies(earlier, later), waiting: later.waiting };
 }
 
-/** Which bucket of `decisionDays` so many working days are counted in. */
+/** Returns the bucket of `decisionDays` that a number of working days is counted in. */
 export function decisionBucket(workingDays: number): number {
   const bucket = DECISION_DAYS.findIndex((end) => workingDays <= end);
   return bucket < 0 ? DECISION_DAYS.length : bucket;
 }
 
 /**
- * The working days within which a share of the decisions was made: the upper end of its bucket.
+ * Returns the working days within which a share of the decisions was made: the upper end of its bucket.
  * @param share above 0 and below 1
- * @param threshold people that must be on either side, so that it tells of nobody
+ * @param threshold persons needed on either side, so that it identifies nobody
  * @returns null where too few were decided, or it took longer than the last bucket's end
  */
 export function decisionDaysOf(decisionDays: readonly number[], share: number, threshold: number): number | null {

@@ -1,11 +1,14 @@
-/** When a webhook that didn't get through is tried again. */
+/** Retry schedule of webhooks that failed. */
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 
-/** The least time from a failed attempt to the next, in milliseconds; after the last of them it is given up, in 42 hours. */
-export const RETRY_STEPS: readonly number[] = [
+/**
+ * Minimum delay from a failed attempt to the next, in milliseconds. After the last one the webhook is given up, after
+ * some 42 hours.
+ */
+export const RETRY_DELAYS_MS: readonly number[] = [
   5 * SECOND,
   5 * MINUTE,
   30 * MINUTE,
@@ -15,26 +18,26 @@ export const RETRY_STEPS: readonly number[] = [
   24 * HOUR,
 ];
 
-/** Nobody can ask for a longer pause. */
-const LONGEST = 24 * HOUR;
+/** Upper bound of the delay that a receiver may request. */
+const MAX_RETRY_AFTER_MS = 24 * HOUR;
 
-/** A step is lengthened by up to this part of it, so that what failed together doesn't come back together. */
+/** Largest part by which a delay is lengthened, so that webhooks that failed together don't retry together. */
 const JITTER = 0.2;
 
 export interface FailedAttempt {
-  /** How many attempts there have been, this one included. */
+  /** Number of attempts, this one included. */
   readonly attempts: number;
   readonly now: Date;
-  /** What the receiver asked for, in milliseconds; null where it said nothing. */
+  /** The delay that the receiver requested, in milliseconds; null where it requested none. */
   readonly retryAfter: number | null;
   /** From 0 to 1. */
   readonly random: number;
 }
 
-/** The earliest instant of the next attempt; null where it is given up. */
+/** Returns the earliest instant of the next attempt; null where the webhook is given up. */
 export function nextAttempt({ attempts, now, retryAfter, random }: FailedAttempt): Date | null {
-  const step = RETRY_STEPS[attempts - 1];
+  const step = RETRY_DELAYS_MS[attempts - 1];
   if (step === undefined) return null;
-  const wait = Math.max(step * (1 + JITTER * random), Math.min(retryAfter ?? 0, LONGEST));
+  const wait = Math.max(step * (1 + JITTER * random), Math.min(retryAfter ?? 0, MAX_RETRY_AFTER_MS));
   return new Date(now.getTime() + wait);
 }

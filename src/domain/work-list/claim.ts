@@ -1,17 +1,17 @@
 /**
- * Who of an agency has taken a case in hand. It is no event of the case and no step of the case asks for it: colleagues see
- * who is at work on what. Opening a whole value does ask for it (`access/reveal.ts`).
+ * The claim of an agency's officer on a case. It is no event of the case, and no action requires it: it shows
+ * colleagues who works on what. Revealing a whole value does require it (`access/reveal.ts`).
  */
 import { mayWrite } from '../access/may-write.ts';
 import type { CaseBinding } from '../access/relation.ts';
 import { claimRelation } from '../access/write-relation.ts';
-import { standingOf } from '../cases/access.ts';
+import { relationOf } from '../cases/access.ts';
 import type { Decision } from '../refusal.ts';
 import type { Viewer } from '../viewer.ts';
 import type { Work } from './work-item.ts';
 
 export interface Claim {
-  /** The officer, as the issuer calls them. */
+  /** The officer, as the issuer names them. */
   readonly by: string;
   /** RFC 3339, UTC, with milliseconds. */
   readonly at: string;
@@ -19,14 +19,14 @@ export interface Claim {
 
 export type ClaimRefusal = 'UNKNOWN_CASE' | 'NOT_IN_YOUR_LIST' | 'NOT_YOURS' | 'CLAIMED_BY_ANOTHER';
 
-/** What a claim is decided by. */
+/** The facts that decide a claim. */
 export interface ClaimSituation {
   readonly case: CaseBinding | null;
-  /** The case in the list of the officer's agency; null where that doesn't have it. */
+  /** The case in the list of the officer's agency; null where the list doesn't have it. */
   readonly work: (Pick<Work, 'zoneId' | 'agency'> & { readonly claim?: Claim | null }) | null;
 }
 
-/** Decides the claim after `claimWork`. An officer's own claim stays as it was. */
+/** Decides `claimWork`: returns the new claim. An officer's own claim stays unchanged. */
 export function decideClaim(situation: ClaimSituation, viewer: Viewer, now: Date): Decision<Claim, ClaimRefusal> {
   const listed = listedFor(situation, viewer, 'claimWork');
   if (!listed.ok) return listed;
@@ -34,7 +34,7 @@ export function decideClaim(situation: ClaimSituation, viewer: Viewer, now: Date
   return { ok: true, value: claim ?? { by, at: now.toISOString() } };
 }
 
-/** Decides that there is no claim after `releaseWork`. What nobody has is released already. */
+/** Decides `releaseWork`. Releasing an unclaimed case succeeds. */
 export function decideRelease(situation: ClaimSituation, viewer: Viewer): Decision<null, ClaimRefusal> {
   const listed = listedFor(situation, viewer, 'releaseWork');
   return listed.ok ? { ok: true, value: null } : listed;
@@ -42,7 +42,7 @@ export function decideRelease(situation: ClaimSituation, viewer: Viewer): Decisi
 
 interface Listed {
   readonly claim: Claim | null;
-  /** The officer, as the issuer calls them. */
+  /** The officer, as the issuer names them. */
   readonly by: string;
 }
 
@@ -51,7 +51,7 @@ function listedFor(
   viewer: Viewer,
   mutation: 'claimWork' | 'releaseWork',
 ): Decision<Listed, ClaimRefusal> {
-  if (viewer.kind !== 'officer' || of === null || standingOf(viewer, of) === 'NONE') {
+  if (viewer.kind !== 'officer' || of === null || relationOf(viewer, of) === 'NONE') {
     return { ok: false, refusals: [{ code: 'UNKNOWN_CASE', field: ['case'], message: 'There is no such case.' }] };
   }
   const relation = claimRelation(viewer, work);
@@ -61,15 +61,15 @@ function listedFor(
   }
   const claim = work?.claim ?? null;
   if (mayWrite(viewer, mutation, relation)) return { ok: true, value: { claim, by: viewer.person } };
-  if (claim && relation === 'COLLEAGUE') return heldBy(claim);
+  if (claim && relation === 'COLLEAGUE') return claimedBy(claim);
   const message = 'Only an officer with a role for cases may do this.';
   return { ok: false, refusals: [{ code: 'NOT_YOURS', field: [], message }] };
 }
 
-function heldBy({ by, at }: Claim): {
+function claimedBy({ by, at }: Claim): {
   ok: false;
   refusals: { code: ClaimRefusal; field: string[]; message: string }[];
 } {
-  const message = `${by} has it in hand since ${at}.`;
+  const message = `${by} claimed the case at ${at}.`;
   return { ok: false, refusals: [{ code: 'CLAIMED_BY_ANOTHER', field: ['case'], message }] };
 }

@@ -1,11 +1,11 @@
 /**
- * How much an agency has to do. Its entries are counted by the day that they are due on and by state: what of them is
- * overdue or due soon follows from the day that it is, and nothing has to be counted anew at midnight.
+ * Counts of an agency's work items, by due day and state. Overdue and due-soon items follow from the current day, so
+ * nothing is counted anew at midnight.
  */
 import { CASE_STATES, type CaseState } from '../cases/state.ts';
 import { isDueSoon, isOverdue } from './work-item.ts';
 
-/** The entries of an agency's list that are due on one day, by their states. */
+/** The work items of an agency that are due on one day, by state. */
 export interface WorkOfDay {
   /** Null for those without one. */
   readonly dueOn: string | null;
@@ -14,7 +14,7 @@ export interface WorkOfDay {
 
 export interface WorkCounts {
   readonly total: number;
-  /** States in which there are any, in the order of a case's course. */
+  /** States with at least one item, in the order of a case's course. */
   readonly byState: readonly { readonly state: CaseState; readonly count: number }[];
   readonly overdue: number;
   readonly dueSoon: number;

@@ -1,4 +1,4 @@
-/** What a case asks of agencies: what stands in whose list. */
+/** The work items of a case in the lists of agencies. */
 import { addWorkingDays, CALENDAR } from '../calendar/calendar.ts';
 import type { CaseTypeFacts } from '../case-types/case-type.ts';
 import type { Agency } from '../cases/agency.ts';
@@ -12,7 +12,10 @@ export interface Work {
   readonly zoneId: string;
   readonly agency: Agency;
   readonly state: CaseState;
-  /** The statutory end, `YYYY-MM-DD`; null where no clock runs. While the clock is paused: as known when the pause began. */
+  /**
+   * The statutory due day, `YYYY-MM-DD`; null where no clock runs. While the clock is paused: as known when the pause
+   * began.
+   */
   readonly dueOn: string | null;
   readonly calendarVersion: string | null;
 }
@@ -20,7 +23,7 @@ export interface Work {
 type Asked = Pick<CaseTypeFacts, 'opinionsFrom'>;
 type Subject = Pick<CaseSubject, 'id' | 'zoneId' | 'course' | 'limits' | 'handler'>;
 
-/** Who has to do something: the agency that has the case in hand, and in a review those whose opinions are awaited. */
+/** Returns the agencies that have to act: the handling agency, and in a review those whose opinions are awaited. */
 export function agenciesInCharge({ course, handler }: Subject, { opinionsFrom }: Asked): readonly Agency[] {
   if (handler === null) return [];
   const awaited =
@@ -28,15 +31,15 @@ export function agenciesInCharge({ course, handler }: Subject, { opinionsFrom }:
   return [...new Set([handler, ...awaited])];
 }
 
-/** Whether its day is over. While the clock is paused nothing is: the day that is known then is put off day by day. */
+/** Returns whether a work item is overdue. None is while its clock is paused, since its due day moves day by day. */
 export function isOverdue({ state, dueOn }: Pick<Work, 'state' | 'dueOn'>, today: string): boolean {
   return dueOn !== null && dueOn < today && state !== 'SPECIAL_PROCEDURE';
 }
 
-/** What falls due on one of so many working days after today is due soon, as what falls due today. */
+/** Working days after today within which a work item is due soon. */
 const SOON_WORKING_DAYS = 3;
 
-/** Whether its day is near and not over. */
+/** Returns whether a work item's due day is near and not over. */
 export function isDueSoon({ state, dueOn }: Pick<Work, 'state' | 'dueOn'>, today: string): boolean {
   return (
     dueOn !== null &&
@@ -46,7 +49,7 @@ export function isDueSoon({ state, dueOn }: Pick<Work, 'state' | 'dueOn'>, today
   );
 }
 
-/** The case's entries in the agencies' lists. */
+/** Returns the work items of a case. */
 export function workOf(subject: Subject, caseType: Asked, today: string, calendar = CALENDAR): readonly Work[] {
   const deadlines = caseDeadlines(subject.course, subject.limits, today, calendar);
   return agenciesInCharge(subject, caseType).map((agency) => ({

@@ -68,7 +68,7 @@ export function folderUploads(settings: FolderSettings): Uploads & FolderHost {
       await copyFile(sent(nameOf(file)), unfinished);
       await rename(unfinished, target);
     },
-    isKept: (file) =>
+    isStored: (file) =>
       access(kept(nameOf(file))).then(
         () => true,
         (error: NodeJS.ErrnoException) => {

@@ -1,5 +1,5 @@
 import type { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { mediaTypeOf, TELLING_BYTES } from '../../domain/documents/media-type.ts';
+import { mediaTypeOf, SIGNATURE_BYTES } from '../../domain/documents/media-type.ts';
 import { base64Of, type UploadFile, type Uploads } from './uploads.ts';
 
 const PATIENCE_MS = 10_000;
@@ -32,7 +32,7 @@ export function s3Uploads(client: () => Promise<S3Client>, bucket: string): Uplo
         .catch(nullWhereMissing);
       if (!head) return null;
       // The version that the head was of, should it be sent again just now.
-      const part = { Range: `bytes=0-${TELLING_BYTES - 1}`, IfMatch: head.ETag };
+      const part = { Range: `bytes=0-${SIGNATURE_BYTES - 1}`, IfMatch: head.ETag };
       const beginning = await s3.send(new GetObjectCommand({ ...object, ...part }), within()).catch(nullWhereMissing);
       const bytes = await beginning?.Body?.transformToByteArray();
       if (!bytes) return null;
@@ -51,7 +51,7 @@ export function s3Uploads(client: () => Promise<S3Client>, bucket: string): Uplo
       });
       await (await client()).send(command, within());
     },
-    async isKept(file) {
+    async isStored(file) {
       const { HeadObjectCommand } = await import('@aws-sdk/client-s3');
       const command = new HeadObjectCommand({ Bucket: bucket, Key: keptKey(file) });
       return (await (await client()).send(command, within()).catch(nullWhereMissing)) !== null;

@@ -29,7 +29,7 @@ export interface Uploads {
   /** Keeps what was sent, beyond the reach of whoever sent it. The same again does nothing more. */
   keep(file: UploadFile): Promise<void>;
   /** Whether the file is among those that are kept. */
-  isKept(file: UploadFile): Promise<boolean>;
+  isStored(file: UploadFile): Promise<boolean>;
   /** Where a kept file is to be had until then, as an attachment. @param name what it is saved as: nothing of a person */
   link(file: UploadFile, name: string, expiresAt: Date): Promise<string>;
   /** Removes every file of a case, kept or not. */

@@ -94,7 +94,7 @@ test('where the notice of what is missing is forgotten over the holidays, the ca
   expect(await story.shows(TALENT, 'state')).toEqual({ state: 'SUBMITTED' });
 
   story.at('2026-10-14 00:30:00');
-  const over = ['The time for the notice of what is missing is over: the application counts as accepted.'];
+  const over = ['The time for the supplement notice is over. The application counts as accepted.'];
   const asked = { documents: ['degree'], until: '2026-10-20' };
   expect(await story.isRefused(officer('PARK', 'RECEIVE'), 'requestSupplement', asked)).toEqual(over);
   expect(await story.isRefused(officer('PARK', 'RECEIVE'), 'acceptCase')).toEqual(over);

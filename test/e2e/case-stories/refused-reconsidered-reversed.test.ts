@@ -39,7 +39,7 @@ test('a housing case is refused, reconsidered and reversed, and the apartment of
   // Sixty days from 10 March end on Saturday, 9 May, which is worked.
   story.at('2026-05-09 23:59:59');
   expect(await story.isRefused(officer('HOUSING', 'DECIDE'), 'closeCase')).toEqual([
-    'Reconsideration may be asked for until 2026-05-09.',
+    'The applicant may request reconsideration until 2026-05-09.',
   ]);
   expect(await story.does(TENANT, 'requestReconsideration')).toBe('RECONSIDERATION');
   expect(await story.shows(TENANT, 'deadlines { step statutoryBy }')).toEqual({
@@ -95,7 +95,7 @@ test('a day too late, reconsideration is no more, and the case is closed', async
   // Sixty days from 2 March end on Friday, 1 May: a holiday until the 5th.
   story.at('2026-05-07 00:00:00');
   expect(await story.isRefused(TENANT, 'requestReconsideration')).toEqual([
-    'Reconsideration could be asked for until 2026-05-06.',
+    'The last day to request reconsideration was 2026-05-06.',
   ]);
   expect(await story.does(officer('HOUSING', 'DECIDE'), 'closeCase')).toBe('CLOSED');
 });

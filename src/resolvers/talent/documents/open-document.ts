@@ -17,7 +17,7 @@ export const openDocument: NonNullable<MutationResolvers['openDocument']> = asyn
   const file = await store.cases.fileOf.load(caseId);
   const opening = decideOpening(file?.versions ?? [], { code, version });
   if (!opening.ok) return refused(opening.refusals);
-  if (!(await store.documentLinks.isKept(opening.value))) return refused([FILE_MISSING]);
+  if (!(await store.documentLinks.isStored(opening.value))) return refused([FILE_MISSING]);
   const refusal = await recordReveal('openDocument', allowed.value, 'DocumentLink.url', asked, context);
   if (refusal) return refused([refusal]);
   const link = await store.documentLinks.open(allowed.value.case.applicantId, opening.value, request.now);
@@ -33,7 +33,7 @@ const FILE_MISSING = {
 const NOT_KEPT = {
   code: 'NOT_KEPT',
   field: ['document'],
-  message: 'The file is not kept any more.',
+  message: 'The file has been deleted.',
 } as const satisfies Refusal;
 
 const CODES = {

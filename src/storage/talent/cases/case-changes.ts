@@ -209,12 +209,12 @@ function changeWrites(loaded: CaseSituation & CaseFile, change: CaseChange, now:
   const inCharge = agenciesInCharge(after, caseType);
   const wereInCharge = agenciesInCharge(before, caseType);
   const released = wereInCharge.filter((agency) => !inCharge.includes(agency));
-  const isKept = (agency: Agency) => before.zoneId === after.zoneId && wereInCharge.includes(agency);
+  const isStored = (agency: Agency) => before.zoneId === after.zoneId && wereInCharge.includes(agency);
   return [
     put<Stale>(after, { when: isAsLoaded(before), otherwise: STALE }),
     ...writesAfter(after, change.event, { caseType, noted: [...loaded.notices, ...moved], now }),
     ...noticeWrites(loaded, moved),
-    ...workOf(after, caseType, dayInShanghai(now)).map((work) => writeWork(work, isKept(work.agency))),
+    ...workOf(after, caseType, dayInShanghai(now)).map((work) => writeWork(work, isStored(work.agency))),
     ...released.map((agency) => remove<Stale>(talentKeys.work(after.id, agency))),
     ...change.documents.map((document) => put<Stale>(caseDocumentItem(after.id, document))),
     ...change.opinions.map((opinion) => put<Stale>(opinionItem(after.id, opinion))),

@@ -1,5 +1,5 @@
 import type { MediaType } from '../../../domain/documents/media-type.ts';
-import { type Kept, linkEnd, savedAs } from '../../../domain/documents/opening.ts';
+import { downloadName, linkEnd, type Stored } from '../../../domain/documents/opening.ts';
 import type { People } from '../people/people.ts';
 import type { TalentTable } from '../people/sealing.ts';
 import { fileOfVersion } from './documents.ts';
@@ -19,24 +19,24 @@ export interface DocumentLink {
 /** Files that were taken in, on their way out. */
 export interface DocumentLinks {
   /** Whether the file is there: an invented case has none. */
-  isKept(version: DocumentVersionItem): Promise<boolean>;
+  isStored(version: DocumentVersionItem): Promise<boolean>;
   /**
    * Opens the file's name and signs a link; null where nothing is kept of the applicant any more. Who is given it must have
    * been noted.
    * @throws CodedError PERSONAL_DATA_UNAVAILABLE
    */
-  open(applicantId: string, version: Kept<DocumentVersionItem>, now: Date): Promise<DocumentLink | null>;
+  open(applicantId: string, version: Stored<DocumentVersionItem>, now: Date): Promise<DocumentLink | null>;
 }
 
 export function openDocumentLinks({ uploads }: TalentTable, people: People): DocumentLinks {
   return {
-    isKept: (version) => uploads.isKept(fileOfVersion(version)),
+    isStored: (version) => uploads.isStored(fileOfVersion(version)),
     async open(applicantId, version, now) {
       const fileName = await people.openFrom(applicantId, version, 'fileName');
       if (fileName === null) return null;
       const expiresAt = linkEnd(now);
       const { mediaType, size, sha256 } = version;
-      const url = await uploads.link(fileOfVersion(version), savedAs(version), expiresAt);
+      const url = await uploads.link(fileOfVersion(version), downloadName(version), expiresAt);
       return { url, expiresAt: expiresAt.toISOString(), fileName, mediaType, size, sha256 };
     },
   };

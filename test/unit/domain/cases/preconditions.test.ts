@@ -1,5 +1,5 @@
 import { CALENDAR } from '../../../../src/domain/calendar/calendar.ts';
-import type { Deed, Precondition } from '../../../../src/domain/cases/preconditions.ts';
+import type { CommandContext, Precondition } from '../../../../src/domain/cases/preconditions.ts';
 import * as must from '../../../../src/domain/cases/preconditions.ts';
 
 /** The last day on which each bound holds, and the first on which it doesn't. */
@@ -7,7 +7,7 @@ import * as must from '../../../../src/domain/cases/preconditions.ts';
 type Parts = { readonly [part in string]?: unknown };
 
 /** What a precondition may look at, as far as a test says; the rest stands as in a case that nothing was done to. */
-function deed<Command>(command: Command, today: string, course: Parts = {}, rest: Parts = {}): Deed<Command> {
+function deed<Command>(command: Command, today: string, course: Parts = {}, rest: Parts = {}): CommandContext<Command> {
   const parts = {
     command,
     today,
@@ -35,10 +35,11 @@ function deed<Command>(command: Command, today: string, course: Parts = {}, rest
     },
     ...rest,
   };
-  return parts as unknown as Deed<Command>;
+  return parts as unknown as CommandContext<Command>;
 }
 
-const codes = <Command>(rule: Precondition<Command>, given: Deed<Command>) => rule(given).map(({ code }) => code);
+const codes = <Command>(rule: Precondition<Command>, given: CommandContext<Command>) =>
+  rule(given).map(({ code }) => code);
 
 test.each([
   ['2026-06-01', ['INVALID_DAY']],
