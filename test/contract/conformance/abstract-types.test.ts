@@ -501,3 +501,35 @@ answers(
     ['{ held { id price } }', { errors: ['OPERATION_NOT_PLANNABLE'] }],
   ],
 );
+
+const FOUND = ({ id }: { id: string }) => ({ __typename: id.startsWith('d') ? 'Desk' : 'Lamp', id });
+
+answers(
+  'subgraphs that share a field do not divide the types of an interface among them',
+  {
+    desks: {
+      sdl: `type Query { thing(id: ID!): Thing @shareable } interface Thing { id: ID! }
+        type Desk implements Thing @key(fields: "id") { id: ID! width: Int }
+        type Lamp implements Thing @key(fields: "id") { id: ID! @external }`,
+      resolvers: { Query: { thing: (_: unknown, found: { id: string }) => FOUND(found) }, Desk: { width: () => 120 } },
+    },
+    lamps: {
+      sdl: `type Query { thing(id: ID!): Thing @shareable } interface Thing { id: ID! }
+        type Lamp implements Thing @key(fields: "id") { id: ID! watts: Int }
+        type Desk implements Thing @key(fields: "id") { id: ID! @external }`,
+      resolvers: { Query: { thing: (_: unknown, found: { id: string }) => FOUND(found) }, Lamp: { watts: () => 8 } },
+    },
+  },
+  [
+    ['{ thing(id: "d1") { __typename } }', { data: { thing: { __typename: 'Desk' } } }],
+    [
+      '{ thing(id: "d1") { ... on Desk { id width } ... on Lamp { id watts } } }',
+      { data: { thing: { id: 'd1', width: 120 } } },
+    ],
+    [
+      '{ thing(id: "l1") { ... on Desk { id width } ... on Lamp { id watts } } }',
+      { data: { thing: { id: 'l1', watts: 8 } } },
+    ],
+    ['{ thing(id: "d1") { id } }', { errors: ['OPERATION_NOT_PLANNABLE'] }],
+  ],
+);

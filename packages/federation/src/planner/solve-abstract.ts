@@ -78,7 +78,10 @@ function byType(
   let requests: Requests = common.requests;
   let { extra, depth } = common;
   const isLeft = (field: Field) => field.name !== '__typename' && !direct.includes(field);
-  if (isEmptyType(solver, typeName) && solver.selections.forType(selection, typeName).some(isLeft)) return undefined;
+  const leftOfAll = solver.selections.forType(selection, typeName).filter(isLeft);
+  if (isEmptyType(solver, typeName) && leftOfAll.length > 0) return undefined;
+  if (initial.length > 1 && !leftOfAll.every((field) => isAnsweredBySome(solver, field, typeName, initial, after)))
+    return undefined;
   for (const object of possible) {
     const fields = solver.selections.forType(selection, object).filter(isLeft);
     if (fields.length === 0) continue;
@@ -121,12 +124,34 @@ function byType(
   };
 }
 
-/** Whether no subgraph has an object of the type: then nothing leads on to the fields that others have of it. */
+/**
+ * Returns whether one view alone leads to a field of every object that it may answer with. Subgraphs that share the field
+ * above add fields to each other's objects, but don't divide the types among them. A supergraph thus answers here what it
+ * answers behind other gateways.
+ */
+function isAnsweredBySome(
+  solver: Solver,
+  { key, name, args, variables }: Field,
+  typeName: string,
+  views: readonly View[],
+  after: number,
+): boolean {
+  // What is selected below may come from several subgraphs again.
+  const field = solver.selections.field({ key, name, args, variables, sub: undefined });
+  return views.some((view) =>
+    possibleTypes(solver, typeName, [view]).every((object) => {
+      const narrowed = solver.views.narrow(view, object);
+      return narrowed && solver.solveObject(object, [field], [narrowed], { after, isTypeTold: true }) !== undefined;
+    }),
+  );
+}
+
+/** Returns whether no subgraph has an object of the type: then nothing leads on to the fields that others have of it. */
 function isEmptyType(solver: Solver, typeName: string): boolean {
   return solver.model.types.get(typeName)?.possible.length === 0;
 }
 
-/** The object types that some view may answer with, in the supergraph's order. */
+/** Returns the object types that some view may answer with, in the supergraph's order. */
 function possibleTypes(solver: Solver, typeName: string, views: readonly View[]): readonly string[] {
   const known = views.filter(({ type }) => !type.isInterfaceObject);
   const all = solver.model.types.get(typeName)?.possible ?? [];
@@ -143,7 +168,7 @@ function missingTypes(solver: Solver, selection: Selection, typeName: string, po
   ).length;
 }
 
-/** All used views that know the type tell it, and at least the lowest. */
+/** Returns the used views that know the type, which all tell it, and at least the lowest. */
 function tellersAmong(
   views: readonly View[],
   known: readonly number[],

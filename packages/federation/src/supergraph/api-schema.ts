@@ -15,7 +15,7 @@ import {
 import { directiveName, type Feature, ownsDirective, ownsType } from './features.ts';
 
 /**
- * The public part of a supergraph: without the elements of the features it links, without anything `@inaccessible`.
+ * Returns the public part of a supergraph: without the elements of the features it links, without anything `@inaccessible`.
  * Order and descriptions stay as authored. `@deprecated` and `@specifiedBy` stay, as do directives that no feature owns,
  * and those of features that clients write in operations.
  */
@@ -79,7 +79,7 @@ const OPERATION_LOCATIONS: ReadonlySet<string> = new Set([
   DirectiveLocation.VARIABLE_DEFINITION,
 ]);
 
-/** The part of a feature's directive that clients may write; undefined where there is none, or an argument's type is hidden. */
+/** Returns the part of a feature's directive that clients may write; undefined where there is none, or an argument's type is hidden. */
 function forOperations(
   definition: DirectiveDefinitionNode,
   isPublicType: (name: string) => boolean,
