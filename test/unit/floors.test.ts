@@ -89,29 +89,26 @@ test('only the configuration reads the environment', () => {
   expect(readers.map(({ path }) => path)).toEqual([]);
 });
 
-const ENGINE = join(SRC, '../packages/federation/src');
-/** The packages that the engine declares. */
-const ENGINE_PACKAGES = Object.keys(
-  ((manifest) => ({ ...manifest.dependencies, ...manifest.peerDependencies }))(
-    JSON.parse(readFileSync(join(ENGINE, '../package.json'), 'utf8')),
-  ),
+test.each(['federation', 'gateway'])(
+  'the package %s imports only itself, Node and the packages that it declares',
+  (name) => {
+    const folder = join(SRC, '../packages', name);
+    const { dependencies, peerDependencies } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+    const declared = Object.keys({ ...dependencies, ...peerDependencies });
+    const root = join(folder, 'src');
+    const faults = readdirSync(root, { recursive: true, encoding: 'utf8' })
+      .filter((path) => path.endsWith('.ts'))
+      .flatMap((path) => {
+        const imports = readFileSync(join(root, path), 'utf8').matchAll(/(?:\bfrom |\bimport\(|^import )'([^']+)'/gm);
+        return [...imports].flatMap(([, from = '']) => {
+          const isOwn = from.startsWith('.') && !relative(root, resolve(root, dirname(path), from)).startsWith('..');
+          return isOwn || from.startsWith('node:') || declared.includes(from) ? [] : [`${path}: ${from}`];
+        });
+      });
+    expect(faults).toEqual([]);
+    expect(declared).not.toContain('@apollo/server');
+  },
 );
-
-test('the engine imports only itself, Node and the packages that it declares', () => {
-  const faults = readdirSync(ENGINE, { recursive: true, encoding: 'utf8' })
-    .filter((path) => path.endsWith('.ts'))
-    .flatMap((path) =>
-      [...readFileSync(join(ENGINE, path), 'utf8').matchAll(/(?:\bfrom |\bimport\(|^import )'([^']+)'/gm)].flatMap(
-        ([, from = '']) => {
-          const isOwn =
-            from.startsWith('.') && !relative(ENGINE, resolve(ENGINE, dirname(path), from)).startsWith('..');
-          return isOwn || from.startsWith('node:') || ENGINE_PACKAGES.includes(from) ? [] : [`${path}: ${from}`];
-        },
-      ),
-    );
-  expect(faults).toEqual([]);
-  expect(ENGINE_PACKAGES).not.toContain('@apollo/server');
-});
 
 test('the application imports the engine by its index only', () => {
   const faults = files.filter(({ text }) => /from '@bridgehead\/[^'/]+\/|'(?:\.{1,2}\/)+packages\/[^']*'/.test(text));

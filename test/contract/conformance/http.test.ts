@@ -126,7 +126,7 @@ describe('npm run gateway', () => {
   function run(...options: string[]) {
     const started = spawn(
       process.execPath,
-      ['--disable-warning=ExperimentalWarning', 'src/cli/gateway.ts', ...options],
+      ['--disable-warning=ExperimentalWarning', 'packages/gateway/src/cli.ts', ...options],
       {
         cwd: join(import.meta.dirname, '../../..'),
         env: { PATH: process.env.PATH },

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { composeServices } from '@apollo/composition';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { type ExecutionResult, type GraphQLSchema, graphql, parse } from 'graphql';
-import { serveSupergraph } from '../../../src/cli/gateway/serve-supergraph.ts';
+import { serveSupergraph } from '../../../packages/gateway/src/index.ts';
 
 type Resolvers = NonNullable<Parameters<typeof buildSubgraphSchema>[0] & { resolvers?: unknown }>['resolvers'];
 

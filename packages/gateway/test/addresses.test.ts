@@ -1,4 +1,4 @@
-import { addressesOf } from '../../../../src/cli/gateway/addresses.ts';
+import { addressesOf } from '../src/addresses.ts';
 
 const SUBGRAPHS = [
   { name: 'a', url: 'http://a.example/' },

@@ -1,8 +1,5 @@
-import { type Call, type Grants, NOBODY } from '@bridgehead/federation';
+import { type Call, CodedError, type Grants, NOBODY } from '@bridgehead/federation';
 import { createRemoteJWKSet, errors, type JWTVerifyGetKey, jwtVerify } from 'jose';
-import type { Identify } from '../../auth/identify.ts';
-import { unauthenticated, unverifiable } from '../../auth/verdict.ts';
-import { ANONYMOUS } from '../../domain/viewer.ts';
 import type { GatewayConfiguration } from './configuration.ts';
 
 const CLOCK_TOLERANCE_SECONDS = 5;
@@ -10,27 +7,25 @@ const JWKS_TIMEOUT_MS = 5_000;
 
 type Headers = Readonly<Record<string, string | undefined>>;
 
-/** What is known of the clients of requests under way. A request's signal stands for it. */
+/** The clients of requests in flight. A request is known by its call. */
 export interface Clients {
-  readonly identify: Identify;
-  grantsFor(call: Call): Grants;
-  /** The headers of the client that a subgraph is sent. */
+  /** Returns what a request's client is granted. Rejects with UNAUTHENTICATED or IDENTITY_UNAVAILABLE. */
+  identify(headers: Headers, call: Call): Promise<Grants>;
+  /** Returns the headers of the client that a subgraph is sent. */
   headersOf(call: Call, names: readonly string[]): Record<string, string>;
 }
 
-/** Verifies clients' tokens (RFC 7519) where a configuration says by which issuer, and keeps what they came with. */
+/** Verifies clients' tokens (RFC 7519) where a configuration names the issuer, and keeps the headers of each request. */
 export function clientsOf({ jwt }: Pick<GatewayConfiguration, 'jwt'>): Clients {
   const keys = jwt && createRemoteJWKSet(new URL(jwt.jwksUrl), { timeoutDuration: JWKS_TIMEOUT_MS });
-  const known = new WeakMap<AbortSignal, { readonly headers: Headers; readonly grants: Grants }>();
+  const known = new WeakMap<Call, Headers>();
   return {
-    async identify(headers, { now, signal }) {
-      const grants = jwt && keys ? await grantsOfToken(headers.authorization, now, jwt, keys) : NOBODY;
-      known.set(signal, { headers, grants });
-      return ANONYMOUS;
+    async identify(headers, call) {
+      known.set(call, headers);
+      return jwt && keys ? grantsOfToken(headers.authorization, call.now, jwt, keys) : NOBODY;
     },
-    grantsFor: ({ signal }) => known.get(signal)?.grants ?? NOBODY,
-    headersOf({ signal }, names) {
-      const headers = known.get(signal)?.headers ?? {};
+    headersOf(call, names) {
+      const headers = known.get(call) ?? {};
       return Object.fromEntries(names.flatMap((name) => (headers[name] === undefined ? [] : [[name, headers[name]]])));
     },
   };
@@ -64,4 +59,15 @@ async function grantsOfToken(
     const isOfToken = error instanceof errors.JOSEError && !(error instanceof errors.JWKSTimeout);
     throw isOfToken || error instanceof SyntaxError ? unauthenticated() : unverifiable(error);
   }
+}
+
+/** Makes the one answer to whatever is wrong with a credential: to say more would help an attacker. */
+function unauthenticated(): CodedError {
+  return new CodedError('UNAUTHENTICATED', 'It could not be verified who is asking.');
+}
+
+/** Makes the error of a verification that is not possible now, which says nothing of the credential. */
+function unverifiable(cause: unknown): CodedError {
+  const message = 'It can not be verified now who is asking. Try again in a moment.';
+  return new CodedError('IDENTITY_UNAVAILABLE', message, { cause });
 }

@@ -1,9 +1,9 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { CodedError } from '../errors.ts';
-import { untilAskedToEnd } from '../local/shutdown.ts';
-import { configurationSchema, type GatewayConfiguration, readConfiguration } from './gateway/configuration.ts';
-import { serveSupergraph } from './gateway/serve-supergraph.ts';
-import { explain, readText } from './refusals.ts';
+import { CodedError } from '@bridgehead/federation';
+import { configurationSchema, type GatewayConfiguration, readConfiguration } from './configuration.ts';
+import { serveSupergraph } from './serve-supergraph.ts';
 
 const USAGE = `npm run gateway -- --supergraph FILE [--port N] [--subgraph NAME=URL]... [--config FILE] [OPTIONS]
 
@@ -82,6 +82,31 @@ function readAddress(text: string): [name: string, url: string] {
   return [name, url];
 }
 
+/** Returns the text of a file. Throws CONFIGURATION where it can't be read. */
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (cause) {
+    throw new CodedError('CONFIGURATION', `The file ${file} can't be read.`, { cause });
+  }
+}
+
+/** Two signals within this time are one wish: npm passes on a Ctrl-C that the terminal sends to its children too. */
+const SAME_SIGNAL_MS = 1_000;
+
+/** Settles at the first signal that asks the process to end. A later one ends it at once. */
+function untilAskedToEnd(): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  let askedAt: number | undefined;
+  const ask = () => {
+    askedAt ??= Date.now();
+    if (Date.now() - askedAt > SAME_SIGNAL_MS) process.exit(1);
+    resolve();
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, ask);
+  return promise;
+}
+
 async function main(): Promise<void> {
   const asked = untilAskedToEnd();
   const given = readArguments();
@@ -99,7 +124,10 @@ async function main(): Promise<void> {
 main().then(
   () => process.exit(0),
   (error: unknown) => {
-    console.error(explain(error));
+    const isOfUser =
+      error instanceof Error &&
+      (error instanceof CodedError || /^ERR_PARSE_ARGS_/.test(String((error as NodeJS.ErrnoException).code)));
+    console.error(isOfUser ? error.message : error);
     process.exit(1);
   },
 );

@@ -1,8 +1,7 @@
-import { LIMITS } from '@bridgehead/federation';
+import { CodedError, LIMITS } from '@bridgehead/federation';
 import * as z from 'zod';
-import { CodedError } from '../../errors.ts';
 
-/** A name that HTTP's own framing or this gateway needs for itself. */
+/** Headers that HTTP's own framing or this gateway needs for itself. */
 const OWN_HEADERS = [
   'host',
   'connection',
@@ -13,7 +12,7 @@ const OWN_HEADERS = [
   'accept-encoding',
 ];
 
-/** Above it a handler ends the request itself. */
+/** Longest time of one operation that may be configured. */
 const MAX_OPERATION_MS = 24_500;
 
 const milliseconds = z.int().min(1).max(MAX_OPERATION_MS);
@@ -31,7 +30,7 @@ const headers = z
 
 const limitNames = LIMITS.map(({ name }) => name) as [string, ...string[]];
 
-/** What `npm run gateway` may be told in its configuration file. */
+/** The configuration file of `npm run gateway`. */
 export const gatewayConfiguration = z
   .strictObject({
     $schema: z.string().optional().describe('Where this schema is, for editors.'),
@@ -78,7 +77,7 @@ export const gatewayConfiguration = z
 
 export type GatewayConfiguration = z.output<typeof gatewayConfiguration>;
 
-/** Returns a configuration with what it doesn't say. Throws CONFIGURATION where it is none. */
+/** Returns a configuration with its defaults filled in. Throws CONFIGURATION where the text is none. */
 export function readConfiguration(text: string): GatewayConfiguration {
   let given: unknown;
   try {
@@ -92,7 +91,7 @@ export function readConfiguration(text: string): GatewayConfiguration {
   throw new CodedError('CONFIGURATION', `The configuration file is not right. ${faults.join('; ')}.`);
 }
 
-/** The JSON schema of the file, as `docs/gateway.schema.json` has it. */
+/** Returns the JSON schema of the file, as `docs/gateway.schema.json` has it. */
 export function configurationSchema(): string {
   const schema = z.toJSONSchema(gatewayConfiguration, { io: 'input' });
   return `${JSON.stringify(schema, null, 2)}\n`;

@@ -1,7 +1,7 @@
-import { CodedError } from '../../errors.ts';
+import { CodedError } from '@bridgehead/federation';
 
 /**
- * Where each subgraph answers: as it is given, else as the supergraph says.
+ * Returns where each subgraph answers: the address that is given, else the supergraph's.
  * Throws CONFIGURATION for a name that no subgraph has, and for a subgraph without an address.
  */
 export function addressesOf(

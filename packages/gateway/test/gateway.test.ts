@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
-import { configurationSchema, readConfiguration } from '../../src/cli/gateway/configuration.ts';
-import { serveSupergraph } from '../../src/cli/gateway/serve-supergraph.ts';
-import { compose } from '../fixtures/synthetic/federation.ts';
+import { compose } from '../../../test/fixtures/synthetic/federation.ts';
+import { configurationSchema, readConfiguration } from '../src/configuration.ts';
+import { serveSupergraph } from '../src/serve-supergraph.ts';
 
 const { sdl: supergraphSdl } = compose({
   parks:

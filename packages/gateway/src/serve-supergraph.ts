@@ -1,5 +1,6 @@
 import { lookup } from 'node:dns/promises';
 import {
+  CodedError,
   composedSubgraphs,
   createGateway,
   createHttpSubgraph,
@@ -10,18 +11,17 @@ import {
   REMOTE_LIMITS,
   type RemoteLimits,
   SourceReports,
+  type Subgraph,
   type Supergraph,
   subgraphView,
 } from '@bridgehead/federation';
-import { startServer } from '../../edge/server.ts';
-import { CodedError } from '../../errors.ts';
-import { graphqlHandler } from '../../handlers/gateway/graphql-handler.ts';
-import { type HttpHost, startHttpHost } from '../../local/http/http-host.ts';
-import type { Invoke } from '../../local/lambda-function.ts';
-import type { Subgraph } from '../../subgraph/request.ts';
 import { addressesOf } from './addresses.ts';
 import { type Clients, clientsOf } from './clients.ts';
 import { type GatewayConfiguration, readConfiguration } from './configuration.ts';
+import { graphqlEndpoint, type HttpAnswer } from './graphql-endpoint.ts';
+import { type HttpHost, startHttpHost } from './http-host.ts';
+import { stderrLogger as log } from './logger.ts';
+import { createPipeline } from './pipeline.ts';
 
 export interface ServeOptions {
   readonly supergraphSdl: string;
@@ -32,20 +32,17 @@ export interface ServeOptions {
   readonly configuration?: GatewayConfiguration;
 }
 
-/** Of a fetch's operation: the rest is for whoever waits for the answer. */
+/** The part of an operation's time that one fetch may take: the rest is for answering. */
 const FETCH_PART = 0.95;
 
-/** What a request's own handling takes of its time, which the operation doesn't have. */
-const SPARE_MS = 500;
-
-/** The subgraphs are the operator's own: they may talk much, and fail on purpose. */
+/** Limits of subgraphs that are the operator's own: they may answer much, and fail on purpose. */
 const SUBGRAPH_LIMITS: Partial<RemoteLimits> = {
   body: { ...REMOTE_LIMITS.body, bytes: 64 * 2 ** 20, containers: 2_000_000 },
   breaker: { ...REMOTE_LIMITS.breaker, failures: 20, openMilliseconds: 100, longestOpenMilliseconds: 1_000 },
 };
 
 /**
- * The limits of requests. Nothing is known of the length of lists where the schema says nothing, so the cost is limited
+ * Returns the limits of requests. Nothing is known of the length of lists where the schema says nothing, so the cost is limited
  * only where the configuration says to what.
  */
 function limitsOf({ limits }: GatewayConfiguration): readonly Limit[] {
@@ -70,40 +67,28 @@ export async function serveSupergraph({
   const supergraph = loadSupergraph(supergraphSdl);
   const clients = clientsOf(configuration);
   const subgraphs = reach(supergraph, addresses, configuration, clients);
-  const gateway = createGateway({ supergraph, subgraphs, planner: loadPlanner(supergraph) });
-  const server = await startServer({
-    supergraph,
-    gateway,
-    mayIntrospect: () => configuration.introspection,
-    grantsFor: clients.grantsFor,
-    csrfPrevention: configuration.csrfPrevention,
-    limits: limitsOf(configuration),
-  });
-  const handler = graphqlHandler(async () => ({
-    supergraph,
-    server,
-    documents: new Map(),
-    identify: clients.identify,
-  }));
-  const target: Invoke = (event) =>
-    handler(event as Parameters<typeof handler>[0], {
-      getRemainingTimeInMillis: () => configuration.timeoutMs + SPARE_MS,
-    });
-
-  const host = await startHttpHost(
-    [
-      { method: 'POST', path: '/graphql', target },
-      { method: 'GET', path: '/graphql', target },
-      { method: 'GET', path: '/health', target },
-    ],
+  const gateway = createGateway({ supergraph, subgraphs, planner: loadPlanner(supergraph), log });
+  const limits = limitsOf(configuration);
+  const { introspection, csrfPrevention, timeoutMs } = configuration;
+  const pipeline = createPipeline({ supergraph, gateway, introspection, limits, log });
+  return startHttpHost({
     port,
-  );
-  return {
-    url: host.url,
-    async close() {
-      await host.close();
-      await server.stop();
+    timeoutMs,
+    maxBodyBytes: limits.find(({ stage }) => stage === 'bytes')?.allowed ?? 0,
+    log,
+    routes: {
+      '/graphql': graphqlEndpoint({ pipeline, clients, limits, csrfPrevention, log }),
+      '/health': async () => health(supergraph),
     },
+  });
+}
+
+/** Tells that the process answers, and which supergraph it has loaded. */
+function health({ hash, subgraphs }: Supergraph): HttpAnswer {
+  return {
+    status: 200,
+    headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' },
+    body: JSON.stringify({ status: 'ok', supergraph: hash, subgraphs }),
   };
 }
 
@@ -136,6 +121,7 @@ function reach(
           reach: 'anywhere',
           limits: { ...SUBGRAPH_LIMITS, time: { milliseconds, part: FETCH_PART } },
           headersOf: (call) => ({ ...clients.headersOf(call, forward), ...fixed }),
+          log,
           passesErrorTexts: !configuration.maskErrors,
           // As the machine resolves names, its own list of hosts included.
           resolve: async (host) => (await lookup(host, { all: true })).map(({ address }) => address),
