@@ -6,7 +6,7 @@ import { sourceFiles } from './imports.ts';
 /** Prints the counts of each tree of source files; with `--list`, also the files behind them. */
 
 const ROOT = join(import.meta.dirname, '../..');
-const TREES = ['src', 'packages/federation/src'];
+const TREES = ['src', 'packages/federation/src', 'packages/gateway/src'];
 
 const { values } = parseArgs({ options: { list: { type: 'boolean', default: false } } });
 
