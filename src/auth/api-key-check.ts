@@ -1,6 +1,6 @@
 import { CodedError } from '../errors.ts';
 import { log } from '../log.ts';
-import { noteApiKeyUse, readApiKey } from '../storage/credentials/api-keys.ts';
+import { readApiKey, recordApiKeyUse } from '../storage/credentials/api-keys.ts';
 import type { ApiKeyFacts } from '../storage/credentials/items.ts';
 import type { Table } from '../storage/dynamodb/table.ts';
 import { apiKeyFault, hashApiSecret, parseApiKey } from './api-key.ts';
@@ -55,7 +55,7 @@ export function apiKeyCheck(openTable: (moment: Moment) => Table): TokenCheck {
     const lastUsedAt = moment.now.toISOString();
     const known = kept.get(facts.id);
     if (known) kept.set(facts.id, { ...known, facts: { ...facts, lastUsedAt } });
-    noteApiKeyUse(openTable(moment), facts.id, lastUsedAt, since).catch((error: unknown) => {
+    recordApiKeyUse(openTable(moment), facts.id, lastUsedAt, since).catch((error: unknown) => {
       const code = error instanceof CodedError ? error.code : 'INTERNAL_SERVER_ERROR';
       log.warn('the use of an API key could not be noted', { requestId: moment.requestId, key: facts.id, code });
     });

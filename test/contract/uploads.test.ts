@@ -117,9 +117,9 @@ describe.each(PLACES)('%s', (_, open) => {
     const link = await open().link(file, 'contract-1.pdf', soon());
     expect((await fetch(link)).status).not.toBe(200);
     expect(await open().isStored(file)).toBe(false);
-    await open().keep(file);
+    await open().store(file);
     expect(await open().isStored(file)).toBe(true);
-    await open().keep(file);
+    await open().store(file);
     const answer = await fetch(link);
     expect([answer.status, Buffer.from(await answer.arrayBuffer()).equals(bytes)]).toEqual([200, true]);
     expect(Object.fromEntries(answer.headers)).toMatchObject({
@@ -136,7 +136,7 @@ describe.each(PLACES)('%s', (_, open) => {
     const [kept, sent] = [fileOf(bytes), fileOf(bytes)];
     for (const file of [kept, sent, other])
       await put(await open().target(file, soon()), file === other ? pdf('other') : bytes);
-    await open().keep(kept);
+    await open().store(kept);
     expect(await open().isStored(kept)).toBe(true);
     await open().removeAll(CASES[0]);
     expect(await open().isStored(kept)).toBe(false);
@@ -165,7 +165,7 @@ test('on this machine nothing is readable at rest, and what was never supplied e
   const bytes = pdf('a text that stands nowhere else');
   const [old, young] = [fileOf(bytes), fileOf(bytes)];
   for (const file of [old, young]) await put(await local.target(file, soon()), bytes);
-  await local.keep(young);
+  await local.store(young);
   const paths = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map(({ parentPath, name }) => join(parentPath, name));

@@ -149,7 +149,7 @@ async function keepFiles(system: TestSystem, { cases }: World, now: Date): Promi
     const headers = Object.entries(target.headers).map(([name, value]) => ({ name, value }));
     const status = await sendTo(system.uploads, { url: target.url, headers }, FILE, now);
     if (status !== 200) throw new Error(`a file was not taken: ${status}`);
-    await system.uploads.keep(kept);
+    await system.uploads.store(kept);
   }
 }
 

@@ -89,7 +89,7 @@ export async function keepFile(system: TestSystem, names: Names, { keptFileName 
   const sent = Object.entries(headers).map(([name, value]) => ({ name, value }));
   const status = await sendTo(system.uploads, { url, headers: sent }, bytes, new Date());
   if (status !== 200) throw new Error(`the home case's file was not taken: ${status}`);
-  await system.uploads.keep(file);
+  await system.uploads.store(file);
 }
 
 function openingOf({ bornOn, ...applicant }: RarePerson, zone: string, names: Names) {

@@ -1,14 +1,14 @@
-/** Where anchors are kept: outside the table, and where nobody can change what was written once. */
+/** A write-once store of anchors outside the table. */
 export interface Anchors {
-  /** Names, in order. */
+  /** Returns the names, in order. */
   list(): Promise<readonly string[]>;
   read(name: string): Promise<string>;
-  /** @returns false where one of that name is there: it stays as it is */
+  /** @returns false where an anchor of that name exists; it stays unchanged */
   add(name: string, text: string): Promise<boolean>;
 }
 
-/** Anchors are named by their numbers. */
+/** Returns the name of an anchor, from its number. */
 export const anchorName = (number: number) => `root-${String(number).padStart(9, '0')}.json`;
 
-/** Anchors of the format before this one are named by their instants. */
+/** Returns whether a name is an anchor's. Anchors of the former format are named by their instants. */
 export const isAnchorName = (name: string) => name.startsWith('root-');

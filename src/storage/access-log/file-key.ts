@@ -3,14 +3,17 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { LogSigner, LogVerifier } from './signing.ts';
 
-/** A signer whose key is a file of this machine, made at its first use: what stands in for KMS where nobody's data are real. */
+/**
+ * Returns a signer whose key is a file of this machine, made at its first use. It replaces KMS in local mode, without
+ * real data.
+ */
 export function fileSigner(file: string): LogSigner {
-  const key = keptKey(file);
+  const key = keyOfFile(file);
   return { sign: async (text) => sign('sha256', Buffer.from(text), key).toString('base64url') };
 }
 
 export function fileVerifier(file: string): LogVerifier {
-  return keyVerifier(createPublicKey(keptKey(file)));
+  return keyVerifier(createPublicKey(keyOfFile(file)));
 }
 
 export function keyVerifier(key: KeyObject): LogVerifier {
@@ -19,14 +22,14 @@ export function keyVerifier(key: KeyObject): LogVerifier {
   };
 }
 
-function keptKey(file: string): KeyObject {
+function keyOfFile(file: string): KeyObject {
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   try {
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, privateKey.export({ type: 'pkcs8', format: 'pem' }), { flag: 'wx', mode: 0o600 });
   } catch (error) {
-    const kept = typeof error === 'object' && error !== null && 'code' in error && error.code === 'EEXIST';
-    if (!kept) throw error;
+    const exists = typeof error === 'object' && error !== null && 'code' in error && error.code === 'EEXIST';
+    if (!exists) throw error;
   }
   return createPrivateKey(readFileSync(file));
 }

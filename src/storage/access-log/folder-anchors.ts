@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Anchors } from './anchors.ts';
 
-/** Anchors as files of a folder that can only be read: what stands in for a locked bucket on one machine. */
+/** Returns a store of anchors in read-only files of a folder. It replaces a bucket with object lock in local mode. */
 export function folderAnchors(folder: string): Anchors {
   return {
     async list() {

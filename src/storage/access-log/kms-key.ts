@@ -3,10 +3,10 @@ import type { KMSClient } from '@aws-sdk/client-kms';
 import { keyVerifier } from './file-key.ts';
 import type { LogSigner, LogVerifier } from './signing.ts';
 
-const PATIENCE_MS = 5_000;
-const within = () => ({ abortSignal: AbortSignal.timeout(PATIENCE_MS) });
+const KMS_TIMEOUT_MS = 5_000;
+const within = () => ({ abortSignal: AbortSignal.timeout(KMS_TIMEOUT_MS) });
 
-/** A signer whose key is in KMS (`ECC_NIST_P256`, `SIGN_VERIFY`) and never leaves it. */
+/** Returns a signer whose key is in KMS (`ECC_NIST_P256`, `SIGN_VERIFY`) and never leaves it. */
 export function kmsSigner(client: KMSClient, keyId: string): LogSigner {
   return {
     async sign(text) {
@@ -24,7 +24,7 @@ export function kmsSigner(client: KMSClient, keyId: string): LogSigner {
   };
 }
 
-/** Verifies with the public half of a KMS key: one call, whatever is verified. */
+/** Returns a verifier with the public half of a KMS key. It takes one call to KMS in all. */
 export async function kmsVerifier(client: KMSClient, keyId: string): Promise<LogVerifier> {
   const { GetPublicKeyCommand } = await import('@aws-sdk/client-kms');
   const { PublicKey } = await client.send(new GetPublicKeyCommand({ KeyId: keyId }), within());

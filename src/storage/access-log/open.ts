@@ -11,11 +11,11 @@ import type { LogSigner, LogVerifier } from './signing.ts';
 
 type Settings = Pick<Config, 'mode' | 'region' | 'dataDir' | 'accessLogKey' | 'accessLogBucket'>;
 
-/** In DATA_DIR, what stands in for KMS and a locked bucket. */
+/** Folder in DATA_DIR that replaces KMS and the bucket with object lock in local mode. */
 const folderOf = ({ dataDir }: Settings) => join(dataDir, 'access-log');
 const keyFile = (settings: Settings) => join(folderOf(settings), 'signing-key.pem');
 
-/** The key that signs the access log: KMS's where one is named, else this machine's. */
+/** Opens the signer of the access log: by KMS where a key is named, else by this machine's key. */
 export async function openSigner(settings: Settings): Promise<LogSigner> {
   const { accessLogKey, region } = settings;
   if (accessLogKey !== undefined) return kmsSigner(await kmsClient(region), accessLogKey);

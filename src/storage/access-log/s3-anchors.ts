@@ -1,11 +1,11 @@
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { Anchors } from './anchors.ts';
 
-const PATIENCE_MS = 30_000;
-const within = () => ({ abortSignal: AbortSignal.timeout(PATIENCE_MS) });
+const S3_TIMEOUT_MS = 30_000;
+const within = () => ({ abortSignal: AbortSignal.timeout(S3_TIMEOUT_MS) });
 const PREFIX = 'anchors/';
 
-/** Anchors in a bucket whose object lock keeps each of them for the years of its default retention. */
+/** Returns a store of anchors in a bucket. Its object lock protects each for the years of its default retention. */
 export function s3Anchors(client: S3Client, bucket: string): Anchors {
   return {
     async list() {
@@ -33,7 +33,7 @@ export function s3Anchors(client: S3Client, bucket: string): Anchors {
         Key: PREFIX + name,
         Body: text,
         ContentType: 'application/json',
-        // A locked object can have newer versions; one that is there gets none.
+        // Object lock allows newer versions of an object, so the condition refuses them.
         IfNoneMatch: '*',
         ChecksumAlgorithm: 'SHA256',
       });

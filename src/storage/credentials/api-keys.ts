@@ -10,15 +10,15 @@ import { put, update, updateExpression } from '../dynamodb/write.ts';
 import { credentialIndexes, credentialKeys, type PrimaryKey } from '../tables.ts';
 import { type ApiKeyFacts, type ApiKeyItem, apiKeyItem } from './items.ts';
 
-/** As it is now: what was revoked a moment ago is seen as revoked. */
+/** Reads an API key consistently, so that a revocation takes effect at once. */
 export function readApiKey(table: Table, id: string): Promise<ApiKeyItem | null> {
   return readItem<ApiKeyItem>(table, credentialKeys.apiKey(id), { consistent: true });
 }
 
-/** Notes the use of a key, unless a later one, or one since `unlessSince`, is noted. */
-export async function noteApiKeyUse(table: Table, id: string, at: string, unlessSince: string): Promise<void> {
+/** Records the use of a key, unless a later use, or one since `unlessSince`, is recorded. */
+export async function recordApiKeyUse(table: Table, id: string, at: string, unlessSince: string): Promise<void> {
   const { pk, sk } = credentialKeys.apiKey(id);
-  // DynamoDB compares null with no text, so that the first use is a case of its own.
+  // DynamoDB compares null with no string, so the condition names the first use.
   const condition = and(exists, {
     expression: '#c_lastUsedAt = :c_never OR #c_lastUsedAt < :c_lastUsedAt',
     names: { '#c_lastUsedAt': 'lastUsedAt' },
@@ -36,7 +36,7 @@ export async function noteApiKeyUse(table: Table, id: string, at: string, unless
   }
 }
 
-/** All keys that a zone ever had, the oldest first. */
+/** Returns all keys that a zone ever had, the oldest first. */
 export async function apiKeysOfZone(table: Table, zone: string): Promise<readonly ApiKeyItem[]> {
   const keys = await readRange<PrimaryKey>(table, {
     index: 'gsi1',
@@ -46,16 +46,16 @@ export async function apiKeysOfZone(table: Table, zone: string): Promise<readonl
   return items.filter((item) => item !== null);
 }
 
-/** @returns false where a key has this id already. */
+/** @returns false where a key with this id exists */
 export async function addApiKey(table: Table, facts: ApiKeyFacts): Promise<boolean> {
   const { committed } = await transact(table, [put(apiKeyItem(facts), { when: isNew, otherwise: 'EXISTS' as const })]);
   return committed;
 }
 
 /**
- * Puts a new key beside an old one, which ends when the overlap does.
- * @param endsAt until when the old one is taken
- * @returns false where the old one was revoked or replaced meanwhile, or there is none: nothing is written then
+ * Adds a new key that replaces an old one, which expires at the end of the overlap.
+ * @param endsAt expiry of the old key
+ * @returns false where the old key doesn't exist, or was revoked or replaced meanwhile; then nothing is written
  */
 export async function replaceApiKey(table: Table, oldId: string, endsAt: string, facts: ApiKeyFacts): Promise<boolean> {
   const inUse = and(attributeIs('revokedAt', null), attributeIs('replacedBy', null));
@@ -70,7 +70,7 @@ export async function replaceApiKey(table: Table, oldId: string, endsAt: string,
   return committed;
 }
 
-/** @returns false where there is no such key, or it is revoked already. */
+/** @returns false where there is no such key, or it is revoked already */
 export async function revokeApiKey(table: Table, id: string, at: string): Promise<boolean> {
   const { committed } = await transact(table, [
     update(

@@ -9,7 +9,7 @@ import { updateExpression } from '../dynamodb/write.ts';
 import { credentialKeys, TTL_ATTRIBUTE } from '../tables.ts';
 
 export interface BudgetChange {
-  /** As it was seen; a full one where nothing is known. */
+  /** The bucket that the caller read; a full one where nothing is stored. */
   readonly seen: FullAt;
   readonly next: FullAt;
   /** Epoch milliseconds. */
@@ -18,14 +18,14 @@ export interface BudgetChange {
 
 export interface ChangedBudget {
   readonly isDone: boolean;
-  /** The bucket as it is now: `next`, or what somebody else has made of it. */
+  /** The stored bucket now: `next`, or the value that another instance wrote. */
   readonly fullAt: FullAt;
 }
 
 /**
- * Changes a client's bucket if it is as it was seen: one conditional write, and no read before it or after. A full bucket
- * has no record, or one that DynamoDB hasn't deleted yet.
- * @param client names the bucket and no person
+ * Changes a client's bucket if it still has the value that the caller read: one conditional write without a read. A
+ * full bucket has no record, or one that DynamoDB hasn't deleted yet.
+ * @param client the bucket's name, without personal data
  * @throws as `sendWrite` does
  */
 export async function changeBudget(

@@ -9,7 +9,7 @@ export function readCaseSecret(table: Table, receiptNumber: string): Promise<Cas
   return readItem<CaseSecretItem>(table, credentialKeys.caseSecret(receiptNumber), { consistent: true });
 }
 
-/** Returns the salt of a secret and no more of it, as written just now; null where there is none. */
+/** Returns only the salt of a secret, read consistently; null where there is none. */
 export async function readSaltOfCaseSecret(table: Table, receiptNumber: string): Promise<string | null> {
   const { pk, sk } = credentialKeys.caseSecret(receiptNumber);
   const command = new GetCommand({
@@ -23,7 +23,7 @@ export async function readSaltOfCaseSecret(table: Table, receiptNumber: string):
   return typeof Item?.salt === 'string' ? Item.salt : null;
 }
 
-/** Keeps a secret's hash in place of the one before: of two at once the later one is right. */
+/** Stores a secret's hash and replaces the former one. Of two concurrent writes, the later one is valid. */
 export async function writeCaseSecret(table: Table, facts: CaseSecretFacts): Promise<void> {
   const command = new PutCommand({ TableName: table.name, Item: caseSecretItem(facts) });
   await sendWrite(table, () => table.dynamo.send(command));

@@ -1,26 +1,26 @@
 /**
- * The items of the credentials table. No secret can be read in it: what a caller keeps secret is here as a hash only, and what
- * webhooks are signed with is wrapped by the zone's master key.
+ * The items of the credentials table. None contains a readable secret: callers' secrets are stored as hashes, signing
+ * secrets of webhooks wrapped by the zone's master key.
  */
 import type { Subscription } from '../../domain/webhooks/webhook.ts';
 import { credentialIndexes, credentialKeys } from '../tables.ts';
 
 export interface ApiKeyFacts {
-  /** The part of the key that isn't secret: it is logged and listed. */
+  /** The public part of the key, which is logged and listed. */
   readonly id: string;
   /** The zone whose system the key identifies. */
   readonly zone: string;
-  /** What the zone calls it. */
+  /** The zone's name for it. */
   readonly label: string;
   /** SHA-256 of the secret part, base64url. */
   readonly secretHash: string;
   /** RFC 3339, UTC, with milliseconds, as all instants here. */
   readonly createdAt: string;
   readonly expiresAt: string;
-  /** Of about an hour's accuracy; null until it is used. */
+  /** Accurate to about an hour; null until the first use. */
   readonly lastUsedAt: string | null;
   readonly revokedAt: string | null;
-  /** The key that took its place. */
+  /** The key that replaced it. */
   readonly replacedBy: string | null;
 }
 
@@ -37,7 +37,7 @@ export function apiKeyItem(facts: ApiKeyFacts) {
 export interface CaseSecretFacts {
   readonly receiptNumber: string;
   readonly caseId: string;
-  /** Whose case it is: an entry of their access log tells them of each token. */
+  /** The applicant of the case. An entry of their access log reports each token to them. */
   readonly applicantId: string;
   /** Random bytes, base64url. */
   readonly salt: string;
@@ -50,13 +50,13 @@ export function caseSecretItem(facts: CaseSecretFacts) {
   return { ...facts, ...credentialKeys.caseSecret(facts.receiptNumber), type: 'CaseSecret' as const };
 }
 
-/** Where the systems of a zone are told of its cases. */
+/** An endpoint of a zone's system for webhooks about its cases. */
 export interface WebhookFacts extends Subscription {
   readonly id: string;
   readonly url: string;
-  /** What it is signed with, the newest first. */
+  /** The signing secrets, the newest first. */
   readonly secrets: readonly WebhookSecret[];
-  /** Null while it is enabled. `GONE`: the receiver has said so by 410. */
+  /** Null while it is enabled. `GONE`: the receiver answered 410. */
   readonly disabledAt: string | null;
   readonly disabledBecause: 'COMMAND' | 'GONE' | null;
   readonly version: number;
@@ -64,9 +64,9 @@ export interface WebhookFacts extends Subscription {
 
 export interface WebhookSecret {
   readonly version: number;
-  /** By the zone's master key. */
+  /** Wrapped by the zone's master key. */
   readonly wrapped: string;
-  /** Until when it signs beside a newer one; null for the newest. */
+  /** End of its use beside a newer secret; null for the newest. */
   readonly until: string | null;
 }
 

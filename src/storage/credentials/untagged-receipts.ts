@@ -3,23 +3,26 @@ import { readRange } from '../dynamodb/read.ts';
 import type { Table } from '../dynamodb/table.ts';
 import { credentialKeys, type PrimaryKey, UNTAGGED_RECEIPTS } from '../tables.ts';
 
-/** Characters of a receipt number's print: 48 bits of its hash. A stranger's is taken for one of 100,000 in 3 billion. */
+/**
+ * Characters of a receipt number's fingerprint: 48 bits of its hash. With 100,000 listed numbers, one foreign number in
+ * 3 billion matches.
+ */
 const PRINT_CHARACTERS = 8;
-/** Receipt numbers in one item: 240 KB. */
+/** Upper bound of receipt numbers in one item: 240 KB. */
 const MAX_RECEIPTS = 30_000;
 
-/** The receipt numbers whose secrets are older than tags, kept as a part of each one's hash. */
+/** The receipt numbers whose secrets are older than tags, stored as a part of each one's hash. */
 export interface UntaggedReceipts {
   has(receiptNumber: string): boolean;
 }
 
 interface UntaggedReceiptsItem extends PrimaryKey {
   readonly type: 'UntaggedReceipts';
-  /** One after the other. */
+  /** The fingerprints, one after the other. */
   readonly prints: string;
 }
 
-/** Makes the items that list these receipt numbers, each under the first that it lists. */
+/** Returns the items that list receipt numbers, each stored under its first number. */
 export function untaggedReceiptsItems(receiptNumbers: readonly string[]): UntaggedReceiptsItem[] {
   const items: UntaggedReceiptsItem[] = [];
   for (let at = 0; at < receiptNumbers.length; at += MAX_RECEIPTS) {
@@ -30,7 +33,7 @@ export function untaggedReceiptsItems(receiptNumbers: readonly string[]): Untagg
   return items;
 }
 
-/** Reads the whole list: a Query for each megabyte, once an instance. */
+/** Reads the whole list: one Query for each megabyte, once per instance. */
 export async function readUntaggedReceipts(table: Table): Promise<UntaggedReceipts> {
   const items = await readRange<UntaggedReceiptsItem>(table, { partition: UNTAGGED_RECEIPTS });
   const prints = new Set<string>();

@@ -6,18 +6,18 @@ import { put, remove, update } from '../dynamodb/write.ts';
 import { credentialKeys } from '../tables.ts';
 import { type WebhookFacts, type WebhookItem, webhookItem } from './items.ts';
 
-/** Where the systems of a zone are told, as it is now, the oldest first: what was made a moment ago misses nothing. */
+/** Returns the endpoints of a zone, the oldest first. The read is consistent, so that a new endpoint misses nothing. */
 export function webhooksOfZone(table: Table, zone: string): Promise<readonly WebhookItem[]> {
   return readRange<WebhookItem>(table, { partition: credentialKeys.webhook(zone, '').pk, consistent: true });
 }
 
-/** @returns false where there is one of this id already */
+/** @returns false where an endpoint with this id exists */
 export async function addWebhook(table: Table, facts: WebhookFacts): Promise<boolean> {
   const { committed } = await transact(table, [put(webhookItem(facts), { when: isNew, otherwise: 'EXISTS' as const })]);
   return committed;
 }
 
-/** @returns false where it was changed since it was read, or is gone */
+/** @returns false where the endpoint was changed or removed since it was read */
 export async function changeWebhook(
   table: Table,
   seen: WebhookItem,

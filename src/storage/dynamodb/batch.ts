@@ -5,21 +5,21 @@ import { ownWrites } from './own-writes.ts';
 import { sendRead, sendWrite, storeUnavailable } from './send.ts';
 import type { Table } from './table.ts';
 
-/** DynamoDB takes as many keys a call. */
+/** DynamoDB's limit of keys per call. */
 const MAX_KEYS = 100;
-/** Calls of one batch that are under way at once. */
-const MAX_AT_ONCE = 4;
+/** Concurrent calls of one batch. */
+const MAX_CONCURRENT_CALLS = 4;
 
 const textOf = ({ pk, sk }: PrimaryKey) => `${pk}\0${sk}`;
 
 export interface ReadOptions {
-  /** Whether what was written just now must be seen: for what a write is decided on, and after the request's own writes. */
+  /** A consistent read, for reads that a write is decided on, and after the request's own writes. */
   readonly consistent?: boolean;
 }
 
 /**
- * Reads items by key: one call for each 100 different keys. Keys that DynamoDB leaves unprocessed are asked again, with
- * jitter, until the deadline.
+ * Reads items by key: one call for each 100 different keys. Unprocessed keys are requested again, with jitter, until
+ * the deadline.
  * @returns one for each key, in their order; null where there is none
  * @throws CodedError STORE_UNAVAILABLE where keys are still unprocessed at the deadline; DEADLINE_EXCEEDED
  */
@@ -40,7 +40,7 @@ export async function batchRead<Item extends PrimaryKey>(
       for (const item of await readChunk<Item>(table, chunk, options)) found.set(textOf(item), item);
     }
   };
-  await Promise.all(Array.from({ length: Math.min(MAX_AT_ONCE, chunks.length) }, worker));
+  await Promise.all(Array.from({ length: Math.min(MAX_CONCURRENT_CALLS, chunks.length) }, worker));
   return keys.map((key) => found.get(textOf(key)) ?? null);
 }
 
@@ -61,12 +61,12 @@ async function readChunk<Item>(table: Table, keys: readonly PrimaryKey[], option
   }
 }
 
-/** DynamoDB takes as many items a call. */
+/** DynamoDB's limit of items per call. */
 export const MAX_ITEMS_A_WRITE = 25;
 
 /**
- * Puts items in their places, whatever is there: for loading data, not for a mutation. Items that DynamoDB leaves
- * unprocessed are sent again, with jitter, until the deadline.
+ * Puts items without conditions: for loading data, not for mutations. Unprocessed items are sent again, with jitter,
+ * until the deadline.
  * @param items at most 25, each with a key of its own
  * @throws CodedError STORE_UNAVAILABLE where items are still unprocessed at the deadline; OUTCOME_UNKNOWN
  */

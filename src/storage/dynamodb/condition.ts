@@ -1,16 +1,16 @@
 import { TTL_ATTRIBUTE } from '../tables.ts';
 
-/** What must hold of an item for a write to it to happen: named, so that a write reads like its rule. */
+/** A named condition on an item, so that a conditional write reads as its rule. */
 export interface Condition {
   readonly expression: string;
   readonly names?: Readonly<Record<string, string>>;
   readonly values?: Readonly<Record<string, unknown>>;
 }
 
-/** There is no item with this key. */
+/** The key has no item. */
 export const isNew: Condition = { expression: 'attribute_not_exists(pk)' };
 
-/** There is none, or one whose time is up and which DynamoDB hasn't deleted yet. */
+/** Returns the condition that the key has no item, or an expired one that DynamoDB hasn't deleted yet. */
 export function isNewOrExpired(now: Date): Condition {
   return {
     expression: 'attribute_not_exists(pk) OR #c_ttl <= :c_now',
@@ -19,13 +19,13 @@ export function isNewOrExpired(now: Date): Condition {
   };
 }
 
-/** The unit of TTL. */
+/** Returns an instant in the unit of TTL attributes. */
 export const epochSeconds = (instant: Date) => Math.floor(instant.getTime() / 1000);
 
-/** There is an item with this key. */
+/** The key has an item. */
 export const exists: Condition = { expression: 'attribute_exists(pk)' };
 
-/** Nobody has written since the version that was seen; 0 where there was none. */
+/** Returns the condition that the version hasn't changed since the read; 0 stands for no item. */
 export function versionIs(seen: number): Condition {
   if (seen === 0) return isNew;
   return attributeIs('version', seen);
@@ -35,7 +35,7 @@ export function attributeIs(name: string, value: string | number | boolean | obj
   return { expression: `#c_${name} = :c_${name}`, names: { [`#c_${name}`]: name }, values: { [`:c_${name}`]: value } };
 }
 
-/** Nothing has happened to the case since the event that was seen last. */
+/** Returns the condition that the case has had no event since the one that was read last. */
 export function courseVersionIs(seen: number): Condition {
   return {
     expression: '#c_course.#c_version = :c_version',
@@ -44,7 +44,7 @@ export function courseVersionIs(seen: number): Condition {
   };
 }
 
-/** The item is there and has no such attribute. */
+/** Returns the condition that the item exists without an attribute. */
 export function existsWithout(name: string): Condition {
   return {
     expression: `attribute_exists(pk) AND attribute_not_exists(#c_${name})`,
@@ -52,7 +52,7 @@ export function existsWithout(name: string): Condition {
   };
 }
 
-/** The attribute, where there is one, comes before the value. */
+/** Returns the condition that an attribute is absent or less than a value. */
 export function missingOrLess(name: string, value: string | number): Condition {
   return {
     expression: `attribute_not_exists(#c_${name}) OR #c_${name} < :c_${name}`,

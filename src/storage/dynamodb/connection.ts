@@ -9,12 +9,12 @@ import { secretInputKeys } from './input-keys.ts';
 import { storeRetries } from './retries.ts';
 import type { Dynamo, Scope, Table } from './table.ts';
 
-/** What a process keeps between requests to reach its tables. */
+/** The process-wide connection to the tables. */
 export interface Connection {
   readonly dynamo: Dynamo;
   readonly tables: TableNames;
   readonly cursors: Cursors;
-  /** What the keys of inputs are made of; undefined where none is hashed. */
+  /** The secret of the input keys; undefined in processes that hash no inputs. */
   readonly inputSecret: () => Secret | undefined;
 }
 
@@ -27,7 +27,7 @@ export function connect(config: Config): Connection {
   };
 }
 
-/** One table for one request. */
+/** Opens one table for one request. */
 export function openTable({ dynamo, tables, cursors, inputSecret }: Connection, store: StoreName, scope: Scope): Table {
   const { deadline, signal, owner, person } = scope;
   const inputKeys = secretInputKeys(inputSecret, owner);
@@ -38,21 +38,21 @@ export function openTable({ dynamo, tables, cursors, inputSecret }: Connection, 
 function cursorsOf(config: Config): Cursors {
   return rotatingCursors(() => {
     const secret = secretOf('cursors', config);
-    if (!secret) throw new CodedError('CONFIGURATION', 'CURSOR_SECRET is not set, and a page needs it.');
+    if (!secret) throw new CodedError('CONFIGURATION', 'CURSOR_SECRET is not set, but pages need it.');
     return secret;
   });
 }
 
 /**
- * A connection that can't be made in this time won't be: the wait for a free socket behind a hundred others counts too.
- * One call that takes longer is tried again on another.
+ * Timeout of a connection, which includes the wait for a free socket behind a hundred other calls. The retry of a
+ * slower call may use another socket.
  */
 const CONNECTION_TIMEOUT_MS = 4_000;
 const REQUEST_TIMEOUT_MS = 5_000;
 
 /**
- * The client of one process; keep it between requests, for its connections.
- * In local mode credentials are of no meaning, but the protocol wants some.
+ * Creates the client of one process. Reuse it between requests, for its connections. The protocol requires credentials;
+ * in local mode their values don't matter.
  */
 export function createDynamo(config: Pick<Config, 'mode' | 'region' | 'dynamodbEndpoint'>): Dynamo {
   const client = new DynamoDBClient({
@@ -71,9 +71,9 @@ export function createDynamo(config: Pick<Config, 'mode' | 'region' | 'dynamodbE
 }
 
 /**
- * Without any logger given, the SDK prepares a log entry of every call and then drops it: more than half of the CPU that
- * reading a hundred items costs. One without `info` and `error` has nothing to prepare for; what finds credentials calls the
- * others without asking whether they are there.
+ * A logger without `info` and `error`. Without any logger, the SDK prepares a log entry of each call and drops it,
+ * which costs more than half of the CPU of reading a hundred items. The credential providers call the other methods
+ * without checking that they exist.
  */
 const WITHOUT_LOGGING = { logger: { trace() {}, debug() {}, warn() {} } } as unknown as Pick<
   DynamoDBClientConfig,

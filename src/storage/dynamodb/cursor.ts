@@ -2,21 +2,21 @@ import { createCipheriv, createDecipheriv, createHmac, hkdfSync } from 'node:cry
 import { CodedError } from '../../errors.ts';
 import type { Secret } from '../../secrets.ts';
 
-/** What a cursor belongs to: it is of no use for another field, other arguments or another caller. */
+/** The binding of a cursor, which is invalid for another field, other arguments or another caller. */
 export interface CursorBinding {
   /** The field, e.g. `Park.enterprises`. */
   readonly field: string;
-  /** Its arguments that choose and order the list, without `first` and `after`, and its parent's id where it has one. */
+  /** The arguments that select and order the list, and its parent's id. Not those of the page. */
   readonly arguments: Readonly<Record<string, string | null | undefined>>;
   readonly owner: string;
 }
 
-/** The key of the last item that a page had, index attributes included. */
+/** The key of a page's last item, index attributes included. */
 export type Position = Readonly<Record<string, string>>;
 
 export interface Cursors {
   write(binding: CursorBinding, position: Position): string;
-  /** @throws CodedError INVALID_CURSOR for what `write` didn't make with the same binding. */
+  /** @throws CodedError INVALID_CURSOR for a cursor that `write` didn't make with the same binding */
   read(binding: CursorBinding, cursor: string): Position;
 }
 
@@ -24,10 +24,10 @@ const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
 /**
- * Cursors that are signed and tell nothing: AES-256-GCM, with the binding as associated data, so that a key of an item is
- * never shown. The nonce is a keyed hash of all that it protects: the same place in the same list always has the same
- * cursor (an answer's ETag doesn't change), and no nonce serves two texts.
- * @param secret at least 32 characters; cursors made with another are invalid
+ * Creates opaque, authenticated cursors: AES-256-GCM with the binding as associated data, so that no client reads an
+ * item's key. The nonce is a keyed hash of the contents. So one place in a list always has the same cursor (ETags stay
+ * the same), and no two texts share a nonce.
+ * @param secret at least 32 characters; cursors made with another one are invalid
  */
 export function createCursors(secret: string): Cursors {
   const derive = (purpose: string) => Buffer.from(hkdfSync('sha256', secret, '', `cursor ${purpose}`, 32));
@@ -55,15 +55,19 @@ export function createCursors(secret: string): Cursors {
           decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES), undefined, 'utf8') + decipher.final('utf8');
         return JSON.parse(text);
       } catch (cause) {
-        throw new CodedError('INVALID_CURSOR', 'This cursor is not one of this list, with these arguments, for you.', {
-          cause,
-        });
+        throw new CodedError(
+          'INVALID_CURSOR',
+          'This cursor does not belong to this list, these arguments and this caller.',
+          {
+            cause,
+          },
+        );
       }
     },
   };
 }
 
-/** Cursors by a secret that is rotated: written with its current value, read with any that is accepted. */
+/** Creates cursors with a rotating secret: written with its current value, read with any accepted one. */
 export function rotatingCursors(secret: () => Secret): Cursors {
   const made = new Map<string, Cursors>();
   const by = (value: string): Cursors => {
@@ -87,7 +91,10 @@ export function rotatingCursors(secret: () => Secret): Cursors {
   };
 }
 
-/** Ends with a NUL, so that no binding is the beginning of another one and its text. */
+/**
+ * Returns the associated data of a binding. It ends with NUL, so that no binding is a prefix of another one with its
+ * text.
+ */
 function associatedData({ field, arguments: given, owner }: CursorBinding): Buffer {
   const chosen = Object.entries(given)
     .filter(([, value]) => value !== null && value !== undefined)

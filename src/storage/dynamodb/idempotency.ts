@@ -8,21 +8,21 @@ import type { Table } from './table.ts';
 import { type Outcome, transact } from './transaction.ts';
 import { put, type Write } from './write.ts';
 
-/** A mutation that is done once, however often it is sent. */
+/** A request of an idempotent mutation, which is carried out once, however often it is sent. */
 export interface OnceRequest {
   /** The mutation's name. */
   readonly mutation: string;
-  /** The caller's key; other callers' are others. */
+  /** The caller's idempotency key. Keys of different callers never match. */
   readonly key: string;
-  /** The whole input, of which a keyed hash is stored; undefined where the key says all of it. */
+  /** The whole input, whose keyed hash is stored; undefined where the key identifies it. */
   readonly input: unknown;
   readonly now: Date;
 }
 
-/** What was answered to a key: ids and codes only, never a person's data, since it outlives an erasure. */
+/** The stored answer of a key. It outlives an erasure, so it holds ids and codes only, and no personal data. */
 interface OnceItem extends PrimaryKey {
   readonly type: 'Idempotency';
-  /** Missing where the input was nothing beside the key, and in records of data version 1. */
+  /** Absent without an input beside the key, and in records of data version 1. */
   readonly input?: InputHash;
   readonly answer: readonly string[];
   readonly ttl: number;
@@ -31,22 +31,25 @@ interface OnceItem extends PrimaryKey {
 export type Earlier =
   /** The key is new. */
   | { readonly kind: 'NONE' }
-  /** The same input came before, or one that can't be compared any more, and this was its answer. */
+  /** The same input was sent before, or one that can't be compared any more. This was its answer. */
   | { readonly kind: 'ANSWERED'; readonly answer: readonly string[] }
-  /** Another input came with this key. */
+  /** Another input was sent with this key. */
   | { readonly kind: 'REUSED' };
 
-/** How long a key is remembered. */
-const KEPT_SECONDS = 7 * 86_400;
+/** Lifetime of a record, in seconds. */
+const RECORD_TTL_SECONDS = 7 * 86_400;
 
-/** What became of this key before. To be asked before anything is decided: the first time may have changed the state. */
+/**
+ * Returns the earlier outcome of a key. Call it before any decision, since an earlier request may have changed the
+ * state.
+ */
 export async function earlierAnswer(table: Table, request: OnceRequest): Promise<Earlier> {
   return earlierOf(table, await readItem(table, onceKey(table, request), { consistent: true }), request);
 }
 
 /**
- * Tells what a record says that was read with others, at `onceKey`. Where its input can't be compared, as its key is no more or
- * it has no hash, it counts as the same: what was done once is never done again.
+ * Returns the earlier outcome from a record that was read at `onceKey` together with others. An input that can't be
+ * compared counts as the same, because its key is gone or it has no hash. So nothing is carried out twice.
  */
 export async function earlierOf(table: Table, record: PrimaryKey | null, request: OnceRequest): Promise<Earlier> {
   const item = record as OnceItem | null;
@@ -56,16 +59,16 @@ export async function earlierOf(table: Table, record: PrimaryKey | null, request
   return isSame ? { kind: 'ANSWERED', answer: item.answer } : { kind: 'REUSED' };
 }
 
-/** The refusal of the write that records the key: `commitOnce` looks for it. */
+/** The refusal of the write that records the key, which `commitOnce` recognizes. */
 const KEY_USED = Symbol('this key is recorded');
 
 export type OnceOutcome<Refusal> = Outcome<Refusal> | Exclude<Earlier, { kind: 'NONE' }>;
 
 /**
- * Commits the writes and the record of the key in one transaction. Where the record is there already, this very request
- * has been committed before, by a twin of it or by a try whose answer was lost: its answer is this one's.
+ * Commits the writes and the record of the key in one transaction. An existing record means that this request has been
+ * committed before: by a concurrent duplicate, or by a try whose answer was lost. Then the recorded answer is returned.
  * @param answer ids and codes from which the answer can be made again
- * @param inputKey what the input is hashed by, where the caller's key is made in the same transaction
+ * @param inputKey the key that hashes the input, if the same transaction makes the caller's key
  */
 export async function commitOnce<Refusal>(
   table: Table,
@@ -84,7 +87,7 @@ export async function commitOnce<Refusal>(
     type: 'Idempotency',
     ...(input && { input }),
     answer,
-    ttl: epochSeconds(request.now) + KEPT_SECONDS,
+    ttl: epochSeconds(request.now) + RECORD_TTL_SECONDS,
   };
   try {
     const outcome = await transact<Refusal | typeof KEY_USED>(table, [
@@ -114,16 +117,16 @@ function isUncertain(error: unknown): boolean {
 }
 
 /**
- * Notes the key of a request that commits in parts, each of which is harmless when repeated: a key that came with the same
- * input goes on, one that came with another input is reused.
- * @returns never ANSWERED with an answer of any length
+ * Records the key of a request that commits in several parts, each harmless when repeated. The same input may continue;
+ * another input gets REUSED.
+ * @returns ANSWERED only with an empty answer
  */
 export async function claimKey(table: Table, request: OnceRequest): Promise<Earlier> {
   const outcome = await commitOnce(table, request, [], []);
   return 'kind' in outcome ? outcome : { kind: 'NONE' };
 }
 
-/** Where the record of a request is, for who reads it with others. */
+/** Returns the key of a request's record, for callers that read it together with other items. */
 export function onceKey(table: Table, { mutation, key }: OnceRequest): PrimaryKey {
   return idempotencyKey(`${mutation}#${table.owner}`, key);
 }

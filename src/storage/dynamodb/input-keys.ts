@@ -4,38 +4,41 @@ import { CodedError } from '../../errors.ts';
 import type { Secret } from '../../secrets.ts';
 
 /**
- * The name of a key that inputs are hashed by: a version of a person's key, which goes when the person is erased, or a key
- * made of the deployment's own secret, by its fingerprint.
+ * The name of a key that hashes inputs. It is a version of a person's key, which an erasure deletes. Or it is a key
+ * derived from the deployment's secret, by its fingerprint.
  */
 export type InputKeyName = { readonly person: string; readonly version: number } | { readonly secret: string };
 
-/** A key of 256 bits that inputs of mutations are hashed by. It is never stored. */
+/** A key of 256 bits that hashes inputs of mutations. It is never stored. */
 export interface InputKey {
   readonly name: InputKeyName;
   readonly bytes: Uint8Array;
 }
 
-/** The keys that the inputs of callers' mutations are hashed by. */
+/** The keys that hash the inputs of callers' mutations. */
 export interface InputKeys {
-  /** Returns the key for what a caller sends now. @param person the applicant whom the input is about, if it is about one */
+  /**
+   * Returns the key for a new input.
+   * @param person the applicant whom the input concerns, if any
+   */
   current(person: string | undefined): Promise<InputKey>;
-  /** Returns a key that was used before; null where it is no more. */
+  /** Returns an earlier key; null where it no longer exists. */
   named(name: InputKeyName): Promise<InputKey | null>;
 }
 
-/** The hash of an input as it is stored, with the name of its key. */
+/** The stored hash of an input, with the name of its key. */
 export interface InputHash {
   readonly key: InputKeyName;
-  /** HMAC-SHA-256 in base64url. */
+  /** HMAC-SHA-256, base64url. */
   readonly hash: string;
 }
 
-/** Hashes an input by a key. Equal inputs have equal hashes, whatever the order of their fields. */
+/** Hashes an input with a key. Equal inputs have equal hashes, whatever the order of their fields. */
 export function hashInput({ name, bytes }: InputKey, input: unknown): InputHash {
   return { key: name, hash: createHmac('sha256', bytes).update(canonical(input)).digest('base64url') };
 }
 
-/** Makes a person's input key of the key that the person's data are encrypted by. */
+/** Derives a person's input key from the key that encrypts the person's data. */
 export function personInputKey(
   person: string,
   key: { readonly version: number; readonly bytes: Uint8Array },
@@ -44,9 +47,9 @@ export function personInputKey(
 }
 
 /**
- * Keys that are made of a secret of the deployment, a key a caller, for callers who aren't applicants. A key of an earlier
- * value of the secret is known as long as that is accepted.
- * @param secretOf returns undefined where a process hashes no inputs
+ * Returns the input keys of callers other than applicants, one per caller, derived from a secret of the deployment. A
+ * key from an earlier secret stays valid while that secret is accepted.
+ * @param secretOf returns undefined in a process that hashes no inputs
  */
 export function secretInputKeys(secretOf: () => Secret | undefined, owner: string): InputKeys {
   const keyOf = (value: string): InputKey & { readonly name: { readonly secret: string } } => {
@@ -55,7 +58,7 @@ export function secretInputKeys(secretOf: () => Secret | undefined, owner: strin
   };
   const secret = (): Secret => {
     const known = secretOf();
-    if (!known) throw new CodedError('CONFIGURATION', 'CURSOR_SECRET is not set, and a mutation needs it.');
+    if (!known) throw new CodedError('CONFIGURATION', 'CURSOR_SECRET is not set, but mutations need it.');
     return known;
   };
   return {

@@ -6,19 +6,19 @@ import { ownWrites } from './own-writes.ts';
 import type { Table } from './table.ts';
 
 /**
- * Loads items by what their keys are made of; null where there is none. All such loaders of one table that are asked
- * within one turn of the event loop share one BatchGet.
+ * Returns a loader of items by the names in their keys; it loads null where there is none. All such loaders of one
+ * table share one BatchGet per turn of the event loop.
  */
 export function keyLoader<Name, Item extends PrimaryKey>(
   table: Table,
   keyOf: (name: Name) => PrimaryKey,
 ): Loader<Name, Item | null> {
-  // The item under a key is of the kind that the key function is for.
+  // The key function belongs to this kind of item.
   const load = (name: Name) => readerOf(table).load(keyOf(name)) as Promise<Item | null>;
   return { load, loadMany: (names) => Promise.all(names.map(load)) };
 }
 
-/** Loads items by an entity's id. What is no well-formed id of that entity is not asked for, and null. */
+/** Returns a loader of items by an entity's id. It returns null for a malformed id, without a read. */
 export function itemLoader<Item extends PrimaryKey>(
   table: Table,
   prefix: IdPrefix,
@@ -30,17 +30,17 @@ export function itemLoader<Item extends PrimaryKey>(
 }
 
 interface Reader extends Loader<PrimaryKey, PrimaryKey | null> {
-  /** The request's own writes before it. */
+  /** Number of the request's own writes before it. */
   readonly after: number;
 }
 
-/** A table is opened for one request: what was read for it is kept as long, or until it writes. */
+/** A table is opened for one request. Items stay loaded until the request ends or writes. */
 const readers = new WeakMap<Table, Reader>();
 
 function readerOf(table: Table): Reader {
   const after = ownWrites(table);
-  const kept = readers.get(table);
-  if (kept?.after === after) return kept;
+  const known = readers.get(table);
+  if (known?.after === after) return known;
   const loader = createLoader<PrimaryKey, PrimaryKey | null>(
     (keys) => batchRead(table, keys),
     ({ pk, sk }) => `${pk}\0${sk}`,

@@ -1,13 +1,13 @@
-/** Loads by key, gathering what is asked for within one turn of the event loop into one call. */
+/** A loader by key, which batches the keys of one turn of the event loop into one call. */
 export interface Loader<Key, Value> {
   load(key: Key): Promise<Value>;
   loadMany(keys: readonly Key[]): Promise<Value[]>;
 }
 
 /**
- * A loader for the length of one request: each key is asked for once.
- * @param loadAll answers one value for each key, in their order
- * @param textOf tells keys apart
+ * Returns a loader for one request. It loads each key once.
+ * @param loadAll returns one value for each key, in their order
+ * @param textOf returns a text that identifies a key
  */
 export function createLoader<Key, Value>(
   loadAll: (keys: readonly Key[]) => Promise<readonly Value[]>,
@@ -34,7 +34,7 @@ export function createLoader<Key, Value>(
     if (!promise) {
       promise = new Promise((resolve, reject) => waiting.push({ key, resolve, reject }));
       promises.set(text, promise);
-      // After the promise jobs of this turn: by then all siblings' resolvers have asked.
+      // Runs after the promise jobs of this turn, when all sibling resolvers have loaded.
       if (waiting.length === 1) void Promise.resolve().then(() => process.nextTick(dispatch));
     }
     return promise;

@@ -8,26 +8,29 @@ import type { Table } from './table.ts';
 
 /** The arguments of a connection: forwards by `first` and `after`, backwards by `last` and `before`. */
 export interface PageRequest {
-  /** 1 to 100. */
+  /** From 1 to 100. */
   readonly first?: number | null | undefined;
   readonly after?: string | null | undefined;
-  /** 1 to 100. */
+  /** From 1 to 100. */
   readonly last?: number | null | undefined;
   readonly before?: string | null | undefined;
 }
 
-/** A part of a list: exactly as many nodes as were asked for, but at the list's end. Its order is always the list's. */
+/**
+ * A part of a list. It has exactly as many nodes as requested, except at the list's end. Its order is always the
+ * list's.
+ */
 export interface Page<Node> {
   readonly nodes: readonly Node[];
-  /** Whether the list has entries behind the page. One Query where the page was asked for backwards from a cursor. */
+  /** Returns whether the list has entries after the page. Takes one Query for a backward page from a cursor. */
   hasNextPage(): boolean | Promise<boolean>;
-  /** Whether the list has entries before the page. One Query where the page was asked for forwards from a cursor. */
+  /** Returns whether the list has entries before the page. Takes one Query for a forward page from a cursor. */
   hasPreviousPage(): boolean | Promise<boolean>;
-  /** The cursor of a node of this page, by its place in `nodes`. */
+  /** Returns the cursor of a node of this page, by its index in `nodes`. */
   cursorAt(i: number): string;
 }
 
-/** What a page request asks for: so many entries from a cursor, or from an end of the list, in one direction. */
+/** A page request: a number of entries from a cursor, or from an end of the list, in one direction. */
 export interface Slice {
   readonly size: number;
   readonly isBackward: boolean;
@@ -35,10 +38,10 @@ export interface Slice {
 }
 
 const MAX_NODES = 100;
-/** The size of a page for which none is given; `@listSize` in the SDL assumes the same. */
+/** Default page size; `@listSize` in the SDL assumes the same. */
 const DEFAULT_NODES = 20;
 
-/** Pairs of arguments that can't be given together: a page goes in one direction. */
+/** Pairs of arguments that exclude each other, since a page has one direction. */
 const EXCLUSIVE = [
   ['first', 'last'],
   ['first', 'before'],
@@ -47,8 +50,8 @@ const EXCLUSIVE = [
 ] as const;
 
 /**
- * Reads a page request.
- * @throws CodedError BAD_USER_INPUT where the size is out of bounds, or arguments of both directions are given
+ * Returns the slice of a page request.
+ * @throws CodedError BAD_USER_INPUT where the size is out of bounds, or the arguments name both directions
  */
 export function sliceOf(request: PageRequest): Slice {
   const both = EXCLUSIVE.find((pair) => pair.every((name) => request[name] != null));
@@ -72,17 +75,17 @@ export function sliceOf(request: PageRequest): Slice {
   return { size, isBackward, cursor: (isBackward ? before : after) ?? null };
 }
 
-/** What a page is made of: entries in the direction of its slice. */
+/** Entries read for a page, in the direction of its slice. */
 interface Found<Entry> {
   readonly slice: Slice;
   readonly entries: readonly Entry[];
-  /** Whether there are more in the direction of the slice. */
+  /** Set where more entries follow in the direction of the slice. */
   readonly hasMore: boolean;
-  /** Finds out whether the list has entries against the direction of the slice. Asked only from a cursor. */
+  /** Returns whether the list has entries against the direction of the slice. Called only for a slice with a cursor. */
   readonly hasPassed: () => Promise<boolean>;
 }
 
-/** Makes a page of what was found. */
+/** Returns the page of read entries. */
 export function pageOf<Entry, Node>(
   { slice: { isBackward, cursor }, entries, hasMore, hasPassed }: Found<Entry>,
   nodeOf: (entry: Entry) => Node,
@@ -105,15 +108,18 @@ export function pageOf<Entry, Node>(
 
 export interface PageOptions<Entry, Node> {
   readonly range: KeyRange;
-  /** What the list is, beside its caller. */
+  /** The identity of the list, without its caller. */
   readonly binding: Omit<CursorBinding, 'owner'>;
-  /** The nodes of a Query's items: the items themselves, or what their keys lead to. Null for one that is gone by now. */
+  /**
+   * Returns the nodes of a Query's items: the items themselves, or the items that their keys name. Null for a deleted
+   * one.
+   */
   readonly nodes: (entries: readonly Entry[]) => Promise<readonly (Node | null)[]> | readonly (Node | null)[];
 }
 
 /**
- * Reads one page of a range. It takes one Query and one call of `nodes`, unless entries turned out to be gone. Pages that
- * are asked for at once call `nodes` at once, when the Queries of all of them are back.
+ * Reads one page of a range. It takes one Query and one call of `nodes`, and more only where entries were deleted.
+ * Concurrent pages call `nodes` together, once the Queries of all have returned.
  * @throws CodedError BAD_USER_INPUT as `sliceOf` does, INVALID_CURSOR
  */
 export async function readPage<Entry extends PrimaryKey, Node>(
@@ -133,7 +139,7 @@ export async function readPage<Entry extends PrimaryKey, Node>(
     const place = gather(table);
     do {
       const wanted = size - found.length;
-      // One more than wanted, to know whether there is a next page.
+      // One more than wanted, which shows whether another page follows.
       const read = await readEntries<Entry>(table, directed, from, wanted + 1).finally(place.arrive);
       const entries = read.entries.slice(0, wanted);
       const loaded = entries.length === 0 ? [] : await nodes(entries);
@@ -147,7 +153,7 @@ export async function readPage<Entry extends PrimaryKey, Node>(
     } while (hasMore && found.length < size);
   }
   const [nearest] = found;
-  // Where the page is empty, all that the list has is on the other side of the cursor.
+  // For an empty page, all entries of the list are on the other side of the cursor.
   const edge = nearest && positionOf(nearest.entry, range);
   return pageOf(
     {
@@ -161,7 +167,7 @@ export async function readPage<Entry extends PrimaryKey, Node>(
   );
 }
 
-/** Reads entries of a range behind a position: one Query. */
+/** Reads entries of a range after a position: one Query. */
 async function readEntries<Entry>(table: Table, range: KeyRange, from: Position | undefined, limit: number) {
   const command: QueryCommand = new QueryCommand({
     ...rangeInput(table, range),
@@ -178,9 +184,9 @@ function positionOf(entry: PrimaryKey, { index }: KeyRange): Position {
   return Object.fromEntries(attributes.map((name) => [name, String(keys[name])]));
 }
 
-/** One of those who wait for each other. */
+/** A participant of a gathering. */
 export interface Place {
-  /** To be called in any case: resolves when all others have arrived too. */
+  /** Resolves once all participants have arrived. Each must call it, also after a fault. */
   arrive(): Promise<void>;
 }
 
@@ -192,15 +198,15 @@ interface Gathering {
 const open = new WeakMap<Table, Gathering>();
 
 /**
- * Joins all those of one table who join within the same turn of the event loop: the Queries of forty lists come back at
- * forty moments, and what they lead to is to be one BatchGet.
+ * Joins a gathering of all callers for one table in the same turn of the event loop. The Queries of forty lists return
+ * at forty moments, but their items share one BatchGet.
  */
 export function gather(table: Table): Place {
   let gathering = open.get(table);
   if (!gathering) {
     gathering = { underWay: new Set(), waiting: [] };
     open.set(table, gathering);
-    // As loaders do: by then all siblings' resolvers have asked.
+    // As in loaders: by then all sibling resolvers have joined.
     void Promise.resolve().then(() => process.nextTick(() => open.delete(table)));
   }
   const joined = gathering;

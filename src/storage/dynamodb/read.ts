@@ -5,7 +5,7 @@ import { ownWrites } from './own-writes.ts';
 import { sendRead } from './send.ts';
 import type { Table } from './table.ts';
 
-/** One item, or null where there is none. */
+/** Reads one item; null where there is none. */
 export async function readItem<Item extends PrimaryKey>(
   table: Table,
   key: PrimaryKey,
@@ -21,19 +21,19 @@ export async function readItem<Item extends PrimaryKey>(
   return (answer.Item as Item | undefined) ?? null;
 }
 
-/** Items of one partition of the table or of an index, in the order of their sort keys. */
+/** A range of items in one partition of the table or of an index, in the order of their sort keys. */
 export interface KeyRange {
-  /** The table itself where none is named. */
+  /** The table itself where absent. */
   readonly index?: IndexDefinition['name'];
   readonly partition: string;
-  /** Sort keys that begin with a text, or that lie between two, both included; all of the partition where none is given. */
+  /** Sort keys with a prefix, or between two, both included; the whole partition where absent. */
   readonly sort?: { readonly beginsWith: string } | { readonly from: string; readonly to: string };
   readonly backwards?: boolean;
-  /** Whether what was written just now must be seen: for what a write is decided on. Not of an index. */
+  /** A consistent read, for reads that a write is decided on. Not available for an index. */
   readonly consistent?: boolean;
 }
 
-/** What a Query of a range says, without a limit. */
+/** Returns the Query input of a range, without a limit. */
 export function rangeInput(table: Table, { index, partition, sort, backwards, consistent }: KeyRange) {
   const condition = !sort ? '' : 'beginsWith' in sort ? ' AND begins_with(#sk, :a)' : ' AND #sk BETWEEN :a AND :b';
   return {
@@ -45,13 +45,16 @@ export function rangeInput(table: Table, { index, partition, sort, backwards, co
       ':pk': partition,
       ...(!sort ? {} : 'beginsWith' in sort ? { ':a': sort.beginsWith } : { ':a': sort.from, ':b': sort.to }),
     },
-    // Of an index there are no consistent reads.
+    // DynamoDB has no consistent reads of an index.
     ConsistentRead: index === undefined && (consistent ?? ownWrites(table) > 0),
     ScanIndexForward: !backwards,
   };
 }
 
-/** All items of a range that the caller knows to be small, e.g. the days of a year: one Query for each megabyte. */
+/**
+ * Reads all items of a range that the caller knows to be small, e.g. the days of a year. Takes one Query for each
+ * megabyte.
+ */
 export async function readRange<Item>(table: Table, range: KeyRange): Promise<Item[]> {
   if (!isStorable({ pk: range.partition })) return [];
   const items: Item[] = [];
@@ -68,10 +71,10 @@ export async function readRange<Item>(table: Table, range: KeyRange): Promise<It
   return items;
 }
 
-/** Less than DynamoDB's megabyte: what a table's size is must not decide how long one page takes, wherever it lies. */
+/** Less than DynamoDB's megabyte, so that the time of one page doesn't depend on the table's size. */
 const ITEMS_A_PAGE = 2_000;
 
-/** All items of some types in a table, as they are now: for a command, never for a request. */
+/** Scans all items of some types in a table, with consistent reads. For commands, never for requests. */
 export async function* scanPages<Item extends { readonly type: string }>(
   table: Table,
   types: readonly Item['type'][],

@@ -6,12 +6,12 @@ import type { Table } from './table.ts';
 import { MAX_WRITES, transact } from './transaction.ts';
 import { check, put, remove, type Write } from './write.ts';
 
-/** A rebuild that says nothing for so long is dead, and another one may take its place. */
+/** A rebuild without a renewal for this long counts as dead, and another one may replace it. */
 const DEAD_AFTER_MS = 60_000;
 
 type Lost = 'LOCK_LOST';
 
-/** Writes in transactions that hold to the lock. */
+/** Commits writes in transactions that check the lock. */
 export async function writeAll<Refusal>(
   table: Table,
   lock: RebuildLock,
@@ -19,21 +19,24 @@ export async function writeAll<Refusal>(
 ): Promise<void> {
   const room = MAX_WRITES - 1;
   for (let start = 0; start < writes.length; start += room) {
-    const outcome = await transact<Lost | Refusal>(table, [lock.held, ...writes.slice(start, start + room)]);
+    const outcome = await transact<Lost | Refusal>(table, [lock.check, ...writes.slice(start, start + room)]);
     if (!outcome.committed && outcome.refusals.some(({ refusal }) => refusal === 'LOCK_LOST')) throw lockLost();
   }
 }
 
-/** While it is held nobody else counts: every transaction that does looks whether it is there. */
+/** A lock of a rebuild. Every transaction that counts checks that no other rebuild has it. */
 export interface RebuildLock {
-  /** Holds a transaction to the lock. */
-  readonly held: Write<Lost>;
+  /** The check of the lock, for a transaction. */
+  readonly check: Write<Lost>;
   renew(): Promise<void>;
   release(): Promise<void>;
 }
 
-/** @throws CodedError CONFLICT where another rebuild is at work */
-export async function takeLock(table: Table, key: PrimaryKey): Promise<RebuildLock> {
+/**
+ * Acquires the lock.
+ * @throws CodedError CONFLICT where another rebuild is running
+ */
+export async function acquireLock(table: Table, key: PrimaryKey): Promise<RebuildLock> {
   const owner = randomUUID();
   const item = () => ({ ...key, type: 'RebuildLock', owner, aliveAt: Date.now() });
   const dead: Condition = {
@@ -42,23 +45,23 @@ export async function takeLock(table: Table, key: PrimaryKey): Promise<RebuildLo
     values: { ':dead': Date.now() - DEAD_AFTER_MS },
   };
   const mine = { when: attributeIs('owner', owner), otherwise: 'LOCK_LOST' } as const;
-  const hold = async (write: Write<Lost>) => {
+  const commit = async (write: Write<Lost>) => {
     const outcome = await transact(table, [write]);
     if (!outcome.committed) throw lockLost();
   };
-  await hold(put(item(), { when: dead, otherwise: 'LOCK_LOST' }));
+  await commit(put(item(), { when: dead, otherwise: 'LOCK_LOST' }));
   let renewed = Date.now();
   return {
-    held: check(key, mine),
+    check: check(key, mine),
     async renew() {
       if (Date.now() - renewed < DEAD_AFTER_MS / 6) return;
-      await hold(put(item(), mine));
+      await commit(put(item(), mine));
       renewed = Date.now();
     },
-    release: () => hold(remove(key, mine)),
+    release: () => commit(remove(key, mine)),
   };
 }
 
 function lockLost(): CodedError {
-  return new CodedError('CONFLICT', 'Another rebuild of the tallies is at work, or died within the last minute.');
+  return new CodedError('CONFLICT', 'Another rebuild of the tallies is running, or died within the last minute.');
 }

@@ -5,14 +5,14 @@ type RetryStrategy = Extract<
   { acquireInitialRetryToken: unknown; recordSuccess: unknown }
 >;
 
-/** How often one call is sent in all. With 30 % of the store's answers failing, 7 of 10,000 calls fail for good. */
+/** Upper bound of the tries of one call. With 30 % of the store's answers failing, 7 of 10,000 calls fail for good. */
 export const MAX_TRIES = 6;
-/** The span of the first random pause; it doubles with each try, up to `MAX_PAUSE_MS`. */
+/** The span of the first random pause. It doubles with each try, up to `MAX_PAUSE_MS`. */
 const FIRST_PAUSE_MS = 20;
 const MAX_PAUSE_MS = 300;
-/** Time after the first try in which a call is sent again, so that slow failures don't add up. */
+/** Period after the first try in which a call is retried, so that slow failures don't add up. */
 const RETRY_WITHIN_MS = 2_000;
-/** Retries that a process has saved up at most. */
+/** Upper bound of the retries that a process saves. */
 const MAX_SAVED_RETRIES = 500;
 
 /** The state of one call over its tries. */
@@ -28,20 +28,23 @@ interface Tries {
 
 const uncertain = new WeakSet<object>();
 
-/** Returns whether a call that failed with this error may have been carried out by one of its tries. */
+/** Returns whether one of a failed call's tries may have been carried out. */
 export function mayHaveBeenCarriedOut(error: unknown): boolean {
   return error instanceof Error && (uncertain.has(error) || isWrapped(error));
 }
 
-/** The SDK wraps what is no Error of its own realm: in a test's vm that is a connection that Node has seen break. */
+/**
+ * Returns whether the SDK has wrapped an error of another realm. In a test's vm, that is a broken connection reported
+ * by Node.
+ */
 export function isWrapped(error: Error): boolean {
   return error.message.startsWith('AWS SDK error wrapper for ');
 }
 
 /**
- * The retries of the store's calls, for one client. The SDK's own strategy waits a second and more after throttling, and
- * pays 14 of 500 tokens for a retry: at 30 % of failing calls its tokens are gone after 450 calls and nothing is retried.
- * Here each first try saves one retry, so a store that fails for good is asked at most twice as often as otherwise.
+ * Returns the retry strategy of one client of the store. The SDK's own strategy waits a second or more after
+ * throttling. It also pays 14 of 500 tokens per retry: with 30 % of calls failing, it stops retrying after 450 calls.
+ * Here each first try saves one retry, so that a broken store gets at most twice the usual calls.
  */
 export function storeRetries(): RetryStrategy {
   let saved = MAX_SAVED_RETRIES;
@@ -71,7 +74,7 @@ function triesOf(tries: Omit<Tries, 'getRetryCount' | 'getRetryDelay'>): Tries {
   return { ...tries, getRetryCount: () => tries.count, getRetryDelay: () => tries.pause };
 }
 
-/** The store has said that it did nothing, or the request never reached it. */
+/** Returns whether the store has refused the call, or the request never reached it. */
 function isRefusal(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   return ('$fault' in error && error.$fault === 'client') || ('code' in error && error.code === 'ECONNREFUSED');

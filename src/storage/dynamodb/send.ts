@@ -8,7 +8,7 @@ interface SendOptions {
 }
 
 /**
- * Sends a read, and gives it up at the deadline.
+ * Sends a read, and aborts it at the deadline.
  * @throws CodedError DEADLINE_EXCEEDED, STORE_UNAVAILABLE
  */
 export async function sendRead<Output>(table: Table, send: (options: SendOptions) => Promise<Output>): Promise<Output> {
@@ -22,9 +22,10 @@ export async function sendRead<Output>(table: Table, send: (options: SendOptions
 }
 
 /**
- * Sends a write. It is not begun after the deadline, and never aborted once it is under way, because nobody could say what
- * became of it: the caller is told so at the deadline.
- * @throws CodedError DEADLINE_EXCEEDED before it began, OUTCOME_UNKNOWN while it was under way, STORE_UNAVAILABLE; and what DynamoDB refused
+ * Sends a write. It never starts after the deadline, and a running write is never aborted, because its outcome would be
+ * unknown. At the deadline, the caller gets OUTCOME_UNKNOWN.
+ * @throws CodedError DEADLINE_EXCEEDED before it started, OUTCOME_UNKNOWN while it was running, STORE_UNAVAILABLE; and
+ * DynamoDB's refusals
  */
 export async function sendWrite<Output>(table: Table, send: () => Promise<Output>): Promise<Output> {
   if (isOver(table)) throw deadlineExceeded();
@@ -42,7 +43,10 @@ export async function sendWrite<Output>(table: Table, send: () => Promise<Output
   }
 }
 
-/** A timer takes no more than 31 bits of milliseconds, 24 days: what has no deadline is over before. */
+/**
+ * Limits a delay to what a timer accepts: 31 bits of milliseconds, or 24 days. No process without a deadline runs that
+ * long.
+ */
 function within(milliseconds: number): number {
   return Math.min(Math.max(milliseconds, 0), 2 ** 31 - 1);
 }
@@ -52,7 +56,7 @@ export function isOver(scope: Scope): boolean {
 }
 
 export function deadlineExceeded(cause?: unknown): CodedError {
-  return new CodedError('DEADLINE_EXCEEDED', 'The answer was not ready in time.', { cause });
+  return new CodedError('DEADLINE_EXCEEDED', 'The response was not ready in time.', { cause });
 }
 
 export function outcomeUnknown(cause?: unknown): CodedError {
@@ -71,14 +75,16 @@ const THROTTLING = new Set([
   'ProvisionedThroughputExceeded',
 ]);
 
-/** Whether DynamoDB wants the same to be asked again later; takes the names of exceptions and of cancellation reasons. */
+/** Returns whether DynamoDB asks for a retry, by the name of an exception or of a cancellation reason. */
 export function isThrottling(name: string | undefined): boolean {
   return name !== undefined && THROTTLING.has(name);
 }
 
 const NETWORK_FAULTS = new Set(['ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN']);
 
-/** Returns whether the store failed, and not the request: throttling, an answer of 5xx, a broken connection, a time limit. */
+/**
+ * Returns whether the store failed, and not the request: throttling, a response of 5xx, a broken connection, a timeout.
+ */
 function isStoreTrouble(error: unknown): boolean {
   if (!(error instanceof Error) || error instanceof CodedError) return false;
   if (isThrottling(error.name) || error.name === 'TimeoutError' || isWrapped(error)) return true;
@@ -88,7 +94,7 @@ function isStoreTrouble(error: unknown): boolean {
   return httpStatusCode >= 500;
 }
 
-/** @param mayHaveBeenWritten whether anything of what the request changes may have been written */
+/** @param mayHaveBeenWritten set where a part of the request's changes may have been written */
 export function storeUnavailable(mayHaveBeenWritten: boolean, cause?: unknown): CodedError {
   const again = mayHaveBeenWritten ? 'Send this again with the same idempotency key.' : 'Send this again in a moment.';
   return new CodedError('STORE_UNAVAILABLE', `The store does not answer. ${again}`, {

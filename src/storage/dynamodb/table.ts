@@ -4,22 +4,25 @@ import type { InputKeys } from './input-keys.ts';
 
 export type Dynamo = DynamoDBDocumentClient;
 
-/** Until when, and for whom, a store works: a request's, or a stream batch's. */
+/** The scope of a store's work: a request, or a batch of a stream. */
 export interface Scope {
-  /** Epoch milliseconds after which nobody waits for an answer. */
+  /** Epoch milliseconds after which no caller waits for a response. */
   readonly deadline: number;
   readonly signal: AbortSignal;
-  /** Names the caller, so that one's cursors and idempotency keys are no other's. */
+  /** Identifies the caller, so that cursors and idempotency keys of different callers never match. */
   readonly owner: string;
-  /** The applicant who asks: what they send is about themselves, and what is kept of it goes when they are erased. */
+  /**
+   * The applicant who sends the request. Their input is about themselves, and their stored data are deleted by their
+   * erasure.
+   */
   readonly person?: string;
 }
 
-/** One table, opened for one request. */
+/** A table, opened for one request. */
 export interface Table extends Scope {
   readonly dynamo: Dynamo;
   readonly name: string;
   readonly cursors: Cursors;
-  /** What inputs of mutations are hashed by. */
+  /** The keys that hash inputs of mutations. */
   readonly inputKeys: InputKeys;
 }

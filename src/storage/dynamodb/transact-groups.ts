@@ -2,16 +2,16 @@ import type { Table } from './table.ts';
 import { MAX_WRITES, type Outcome, transact } from './transaction.ts';
 import type { Write } from './write.ts';
 
-/** Transactions of one call that are under way at once. */
-const MAX_AT_ONCE = 4;
+/** Concurrent transactions of one call. */
+const MAX_CONCURRENT_TRANSACTIONS = 4;
 
 type Group<Refusal> = readonly Write<Refusal>[];
 
 /**
- * Commits groups of writes, each group wholly or not at all, and as many groups in one transaction as it holds. A group
- * whose condition fails keeps the others of its transaction from nothing: they are sent again without it.
+ * Commits groups of writes, each as a whole or not at all, with as many groups per transaction as fit. If a group's
+ * condition fails, the others of its transaction are sent again without it.
  * @returns one outcome for each group, in their order
- * @throws as `transact`; groups that were committed before stay so
+ * @throws as `transact`; groups that were committed before stay committed
  */
 export async function transactGroups<Refusal>(
   table: Table,
@@ -24,7 +24,7 @@ export async function transactGroups<Refusal>(
       for (const [group, outcome] of await commitTogether(table, together)) outcomes.set(group, outcome);
     }
   };
-  await Promise.all(Array.from({ length: Math.min(MAX_AT_ONCE, transactions.length) }, worker));
+  await Promise.all(Array.from({ length: Math.min(MAX_CONCURRENT_TRANSACTIONS, transactions.length) }, worker));
   return groups.map((group) => outcomes.get(group) ?? { committed: true });
 }
 
@@ -35,7 +35,7 @@ async function commitTogether<Refusal>(
   const outcomes = new Map<Group<Refusal>, Outcome<Refusal>>();
   let rest = together;
   while (rest.length > 0) {
-    const { writes, places } = withoutTwins(rest);
+    const { writes, places } = withoutDuplicates(rest);
     const outcome = await transact(table, writes);
     if (outcome.committed) {
       for (const group of rest) outcomes.set(group, outcome);
@@ -53,8 +53,8 @@ async function commitTogether<Refusal>(
   return outcomes;
 }
 
-/** The writes of groups with each shared one once, and where in them each group's writes are. */
-function withoutTwins<Refusal>(groups: readonly Group<Refusal>[]) {
+/** Returns the writes of groups with each shared write once, and the indexes of each group's writes. */
+function withoutDuplicates<Refusal>(groups: readonly Group<Refusal>[]) {
   const writes: Write<Refusal>[] = [];
   const shared = new Map<string, number>();
   const places = groups.map((group) =>

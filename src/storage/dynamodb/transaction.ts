@@ -3,30 +3,30 @@ import { DynamoDBServiceException, TransactionCanceledException } from '@aws-sdk
 import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { CodedError } from '../../errors.ts';
 import { backOff } from './backoff.ts';
-import { noteWrite, ownWrites } from './own-writes.ts';
+import { ownWrites, recordWrite } from './own-writes.ts';
 import { mayHaveBeenCarriedOut } from './retries.ts';
 import { isThrottling, outcomeUnknown, sendWrite, storeUnavailable } from './send.ts';
 import type { Table } from './table.ts';
 import type { Write } from './write.ts';
 
-/** DynamoDB takes as many writes a transaction. */
+/** DynamoDB's limit of writes per transaction. */
 export const MAX_WRITES = 100;
 
 export type Outcome<Refusal> =
   | { readonly committed: true }
   | { readonly committed: false; readonly refusals: readonly { readonly write: number; readonly refusal: Refusal }[] };
 
-/** How often a transaction that was throttled at each try is begun again. */
+/** Upper bound of the rounds of a transaction that was throttled at each try. */
 const MAX_THROTTLED_ROUNDS = 3;
 
-/** What a condition means that holds as long as nobody has changed what was loaded: load again, and decide again. */
+/** The refusal of a write whose item has changed since it was read: read it again, and decide again. */
 export const STALE = Symbol('what was loaded has changed');
 export type Stale = typeof STALE;
 
 /**
- * Does all of the writes, or none. Where conditions don't hold, the outcome names them by the write's place and its
- * refusal. A collision with another transaction is tried again, with jitter, until the deadline. Every try has the same
- * client token, so that one whose answer was lost is not carried out twice.
+ * Commits all writes or none. Where conditions fail, the outcome names each write's index and refusal. A collision with
+ * another transaction is retried, with jitter, until the deadline. All tries share one client token, so that a try
+ * whose answer was lost is not carried out twice.
  * @throws CodedError CONFLICT where the deadline came first: nothing is written; OUTCOME_UNKNOWN and STORE_UNAVAILABLE
  */
 export async function transact<Refusal>(table: Table, writes: readonly Write<Refusal>[]): Promise<Outcome<Refusal>> {
@@ -36,7 +36,7 @@ export async function transact<Refusal>(table: Table, writes: readonly Write<Ref
   for (let attempt = 0; ; attempt++) {
     try {
       await sendWrite(table, () => table.dynamo.send(new TransactWriteCommand({ TransactItems, ClientRequestToken })));
-      noteWrite(table);
+      recordWrite(table);
       return { committed: true };
     } catch (error) {
       const refusals = refusalsOf(error, writes);
@@ -64,7 +64,7 @@ function isDeadline(error: unknown): boolean {
   return error instanceof CodedError && error.code === 'DEADLINE_EXCEEDED';
 }
 
-/** Nothing is written, and the same may succeed a moment later. */
+/** Returns whether nothing was written and a retry may succeed. */
 function isTransient(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if (error.name === 'TransactionInProgressException' || error.name === 'TransactionConflictException') return true;
@@ -73,13 +73,16 @@ function isTransient(error: unknown): boolean {
   return codes.length > 0 && codes.every((code) => code === 'TransactionConflict' || isThrottling(code));
 }
 
-/** The store was too busy at each try, so nothing is written. */
+/** Returns whether every try was throttled, so that nothing was written. */
 function isThrottledOnly(error: unknown): boolean {
   if (!(error instanceof CodedError) || !(error.cause instanceof Error)) return false;
   return isThrottling(error.cause.name) && !mayHaveBeenCarriedOut(error.cause);
 }
 
-/** DynamoDB, or we, refused it: nothing is written. After a lost connection or a fault of the service, who knows. */
+/**
+ * Returns whether it is certain that nothing was written: DynamoDB or this code refused it. A lost connection or a
+ * service fault leaves it unknown.
+ */
 function isCertain(error: unknown): boolean {
   return error instanceof CodedError || (error instanceof DynamoDBServiceException && error.$fault === 'client');
 }
@@ -87,7 +90,7 @@ function isCertain(error: unknown): boolean {
 function exhausted(table: Table, cause: unknown): CodedError {
   const conflict = cause instanceof TransactionCanceledException && !hasThrottling(cause);
   return conflict
-    ? new CodedError('CONFLICT', 'Others are changing the same just now. Try again in a moment.', { cause })
+    ? new CodedError('CONFLICT', 'Other requests are changing the same data. Try again in a moment.', { cause })
     : storeUnavailable(ownWrites(table) > 0, cause);
 }
 

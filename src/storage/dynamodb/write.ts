@@ -3,13 +3,13 @@ import type { PrimaryKey } from '../tables.ts';
 import type { Condition } from './condition.ts';
 
 /**
- * One write of a transaction: what it does, under which condition, and what it means when that doesn't hold: a refusal
- * for the caller (`domain/refusal.ts`), or a sign of the store's own.
+ * One write of a transaction with its condition. A failed condition returns the refusal: one for the caller
+ * (`domain/refusal.ts`), or a sign of the store's own.
  */
 export interface Write<Refusal = never> {
   readonly action: (tableName: string) => NonNullable<TransactWriteCommandInput['TransactItems']>[number];
   readonly refusal?: Refusal;
-  /** Several groups of one transaction that have a write of this name share it: DynamoDB takes one write an item. */
+  /** Groups of one transaction share a write of this name, since DynamoDB accepts one write per item. */
   readonly sharedAs?: string;
 }
 
@@ -18,7 +18,7 @@ interface Guard<Refusal> {
   readonly otherwise: Refusal;
 }
 
-/** Puts the whole item in its place. */
+/** Puts the whole item. */
 export function put<Refusal = never>(item: PrimaryKey, guard?: Guard<Refusal>): Write<Refusal> {
   return {
     action: (TableName) => ({ Put: { TableName, Item: { ...item }, ...conditionOf(guard?.when) } }),
@@ -33,7 +33,7 @@ export function remove<Refusal = never>(key: PrimaryKey, guard?: Guard<Refusal>)
   };
 }
 
-/** Writes nothing: the transaction happens only if this holds. */
+/** Writes nothing, but commits the transaction only under this condition. */
 export function check<Refusal>(key: PrimaryKey, guard: Guard<Refusal>): Write<Refusal> {
   return {
     action: (TableName) => ({
@@ -49,15 +49,15 @@ export function check<Refusal>(key: PrimaryKey, guard: Guard<Refusal>): Write<Re
 }
 
 export interface Change {
-  /** Attributes that get a value. */
+  /** Attributes to set. */
   readonly set?: Readonly<Record<string, unknown>>;
-  /** Counters that are added to, from 0 where there is none, and sets that get members. */
+  /** Counters to add to, starting at 0, and sets to add members to. */
   readonly add?: Readonly<Record<string, number | ReadonlySet<string>>>;
-  /** Attributes that go. */
+  /** Attributes to remove. */
   readonly remove?: readonly string[];
 }
 
-/** Changes attributes of an item, or makes one of them. */
+/** Changes attributes of an item, or creates it with them. */
 export function update<Refusal = never>(key: PrimaryKey, change: Change, guard?: Guard<Refusal>): Write<Refusal> {
   return {
     action: (TableName) => ({ Update: { TableName, Key: keyOf(key), ...updateExpression(change, guard?.when) } }),
@@ -65,7 +65,7 @@ export function update<Refusal = never>(key: PrimaryKey, change: Change, guard?:
   };
 }
 
-/** The expressions of an update, for a transaction's or for one of its own. */
+/** Returns the expressions of an update, for a transaction or for a single write. */
 export function updateExpression(change: Change, condition?: Condition) {
   const names: Record<string, string> = { ...condition?.names };
   const values: Record<string, unknown> = { ...condition?.values };

@@ -12,9 +12,9 @@ import type { PrimaryKey } from '../tables.ts';
 import type { Migration } from './migration.ts';
 
 /**
- * Carries the chains of version 1, one a person, into the access log: each entry becomes an entry that waits for a batch,
- * with its chain, its place and its hash. Each chain is verified a last time; one that is broken is reported and carried all
- * the same. Chains of erased persons have hashes only, and go: their ends stay in the anchors.
+ * Migrates the chains of version 1, one per person, to the access log. Each entry becomes an entry that waits for a
+ * batch, with its chain, place and hash. Each chain is verified a last time; a broken one is reported and migrated all
+ * the same. Chains of erased persons, which have hashes only, are deleted: their ends stay in the anchors.
  */
 export const carryAccessLog: Migration = {
   version: 2,
@@ -38,7 +38,7 @@ interface OldViews {
   readonly masked: readonly string[];
 }
 
-/** One request's look at cases that is in no chain yet. */
+/** One request's access to cases that is in no chain yet. */
 interface OldLook extends PrimaryKey {
   readonly type: 'Look';
   readonly id: string;
@@ -74,7 +74,7 @@ interface OldEntry extends PrimaryKey {
   readonly hash: string;
 }
 
-/** What an entry says. */
+/** The content of an entry. */
 interface OldContent extends PrimaryKey {
   readonly type: 'ChainedLook';
   readonly sequence: number;
@@ -99,7 +99,7 @@ interface Carried {
   readonly carried?: { readonly chain: string; readonly sequence: number; readonly hash: string };
 }
 
-/** Returns the item of an entry that waits for a batch, as version 2 of the data has it. */
+/** Returns the item of an entry that waits for a batch, in the shape of version 2. */
 function waiting({ id, cases, ...rest }: Carried): PrimaryKey {
   const subjects = [...new Set(cases.map(({ subject }) => subject))];
   const views = [...new Map(cases.map(({ full, masked }) => [canonical([full, masked]), { full, masked }])).entries()];
@@ -133,7 +133,7 @@ async function carryChain(table: Table, named: OldPersonChain): Promise<void> {
   const entries = new Map(
     items.flatMap((item) => (item.type === 'ChainEntry' ? [[item.sequence, item] as const] : [])),
   );
-  // Once something was carried, the rest is no whole chain: a run that goes on does not verify it again.
+  // A partly migrated chain is incomplete, so a resumed run doesn't verify it again.
   const isWhole = items.some((item) => item.type === 'ChainEntry' && item.sequence === 1);
   if (isWhole && !holds(chain, items)) {
     log.error('a chain of the access log is broken', { chain });
@@ -158,7 +158,7 @@ async function carryChain(table: Table, named: OldPersonChain): Promise<void> {
   await transact(table, [remove(named)]);
 }
 
-/** Puts the new item in place of old ones: both or neither, so that nothing is carried twice. */
+/** Replaces old items by the new one in one transaction, so that nothing is migrated twice. */
 async function move(table: Table, fresh: PrimaryKey, [first, ...others]: readonly PrimaryKey[]): Promise<void> {
   if (!first) return;
   await transact(table, [
@@ -179,7 +179,7 @@ async function removeChain(table: Table, chain: string, items: readonly PrimaryK
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('base64url');
 
-/** Tells whether a chain's entries follow one another up to its head, and say what their digests are of. */
+/** Returns whether a chain's entries are linked up to its head and match their digests. */
 function holds(chain: string, items: readonly OldItem[]): boolean {
   const head = items.find((item) => item.type === 'ChainHead');
   const contents = new Map(

@@ -4,13 +4,18 @@ import { update } from '../dynamodb/write.ts';
 import type { PrimaryKey } from '../tables.ts';
 import type { Migration } from './migration.ts';
 
-/** A stored answer of version 1: the input's SHA-256 stood beside it without a key, so that an identity number could be tried. */
+/**
+ * A stored answer of version 1. It has the input's SHA-256 without a key, so that an identity number could be guessed.
+ */
 interface OnceItemOfVersion1 extends PrimaryKey {
   readonly type: 'Idempotency';
   readonly inputHash?: string;
 }
 
-/** Takes the hashes of inputs away. The answers stay: a mutation that is sent again is answered as before, and not done twice. */
+/**
+ * Removes the hashes of inputs. The answers stay, so that a repeated mutation gets its answer and is not carried out
+ * twice.
+ */
 export const dropInputHashes: Migration = {
   version: 3,
   name: 'drop-input-hashes',

@@ -5,7 +5,7 @@ import { update } from '../dynamodb/write.ts';
 import type { PrimaryKey } from '../tables.ts';
 import type { Migration } from './migration.ts';
 
-/** An enterprise of version 1, as far as this migration reads it. */
+/** The attributes of a version 1 enterprise that this migration reads. */
 interface OldEnterprise extends PrimaryKey {
   readonly type: 'Enterprise';
   readonly id: string;
@@ -24,8 +24,9 @@ interface OldStay {
 type Zones = ReadonlyMap<string, string>;
 
 /**
- * Gives every enterprise its home zone: that of the park where it is registered, else that of its oldest lasting stay, else that
- * of its last stay. Lasting stays in parks of other zones become open admissions. All registrations count as confirmed.
+ * Sets the home zone of every enterprise: the zone of the park where it is registered, else of its oldest lasting stay,
+ * else of its last stay. Lasting stays in parks of other zones become open admissions. All registrations count as
+ * confirmed.
  */
 export const homeZones: Migration = {
   version: 6,

@@ -15,9 +15,9 @@ interface CaseSecret extends PrimaryKey {
 }
 
 /**
- * Lists the receipt numbers that have a secret, by eight characters of each one's hash. Secrets of before have no tag that
- * shows a wrong one: those of listed numbers are looked up also while a flood of wrong ones comes from the same network.
- * A number too many in the list costs a read. Each page of items writes the same item again.
+ * Lists the receipt numbers that have a secret, by eight characters of each one's hash. Older secrets have no tag that
+ * reveals a wrong one. Listed numbers are therefore looked up even during a flood of wrong ones from the same network.
+ * A false match costs one read. A repeated page writes the same item again.
  */
 export const untaggedReceipts: Migration = {
   version: 7,

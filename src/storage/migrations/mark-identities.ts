@@ -6,7 +6,7 @@ import { remove, update } from '../dynamodb/write.ts';
 import type { PrimaryKey } from '../tables.ts';
 import type { Migration } from './migration.ts';
 
-/** Masked forms of version 7; null where the person was erased. */
+/** Masked forms of version 7; null for an erased person. */
 type Masked = Readonly<Record<string, string>> | null;
 interface PersonOfVersion7 extends PrimaryKey {
   readonly type: 'Person';
@@ -33,8 +33,8 @@ const NOT_VERIFIED = { verifiedBy: null, verifiedAt: null };
 const otherwise = 'CHANGED' as const;
 
 /**
- * Marks every person's number and every case as not verified, and takes away what found persons by numbers that they had
- * typed. A case whose masked number isn't the person's any more was opened with another one, which nobody can verify.
+ * Marks every person's number and every case as not verified, and removes the look-up entries of typed numbers. If a
+ * case's masked number is no longer the person's, the case was opened with another number, which can't be verified.
  */
 export const markIdentities: Migration = {
   version: 8,
@@ -61,7 +61,7 @@ export const markIdentities: Migration = {
   },
 };
 
-/** Takes away an entry that finds a person by a typed number, unless the number was verified since. */
+/** Removes an entry that finds a person by a typed number, unless the number has been verified since. */
 async function forgetLookUp(keys: Table, item: IdNumberOfVersion7): Promise<void> {
   const sk = `PERSON#${item.personId}`;
   const verified = await readItem(keys, { pk: item.pk, sk }, { consistent: true });

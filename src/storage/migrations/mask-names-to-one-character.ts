@@ -4,7 +4,7 @@ import { update } from '../dynamodb/write.ts';
 import type { PrimaryKey } from '../tables.ts';
 import type { Migration, MigrationContext } from './migration.ts';
 
-/** The masked forms of version 3. They stand on the person and on each of the person's cases; an erasure has set them to null. */
+/** Masked forms of version 3, stored with the person and with each of their cases; null after an erasure. */
 type Masked = Readonly<Record<string, string>> | null;
 interface PersonOfVersion3 extends PrimaryKey {
   readonly type: 'Person';
@@ -15,7 +15,7 @@ interface CaseOfVersion3 extends PrimaryKey {
   readonly applicant?: Masked;
 }
 
-/** Shortens masked names from `张*三` to `张*`: the last character narrows a family name down to a few people. */
+/** Shortens masked names from `张*三` to `张*`. The last character narrows a family name down to a few people. */
 export const maskNamesToOneCharacter: Migration = {
   version: 4,
   name: 'mask-names-to-one-character',

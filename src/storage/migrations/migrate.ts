@@ -11,25 +11,27 @@ import { contextOf, type Migration } from './migration.ts';
 import { DATA_VERSION, MIGRATIONS } from './migrations.ts';
 import { stampItem, versionOfTable } from './stamp.ts';
 
-/** Items that DynamoDB looks at for one page of a migration. */
+/** Items that DynamoDB reads for one page of a migration. */
 const ITEMS_A_PAGE = 500;
 
 export interface MigrateOptions {
   readonly keyring: Keyring;
   readonly now: Date;
-  /** Told of each migration before it runs. */
+  /** Called before each migration. */
   readonly onMigration?: (migration: Migration) => void;
-  /** Runs again what came after this version, though the data have a later one: for what an older system wrote since. */
+  /**
+   * Repeats the migrations after this version, even for newer data: for items that an older system has written since.
+   */
   readonly from?: number;
-  /** The list, in place of the real one, for tests of the machinery. */
+  /** A list for tests that replaces the real one. */
   readonly migrations?: readonly Migration[];
   readonly itemsAPage?: number;
 }
 
 /**
- * Brings all tables to the newest data version, one migration after the other, and stamps them. A table that is empty gets the
- * newest version at once. The same again goes on where a run was cut short; where nothing is left to do, it changes nothing.
- * Two runs beside each other do no harm.
+ * Migrates all tables to the newest data version, one migration after the other, and stamps them. An empty table gets
+ * the newest version at once. A repeated run continues an interrupted one, and changes nothing when all is done.
+ * Concurrent runs do no harm.
  * @returns the version that the data had
  * @throws CodedError CONFIGURATION where the data are newer than this code, or of an unknown version
  */
@@ -49,8 +51,8 @@ export async function migrate(connection: Connection, options: MigrateOptions): 
 }
 
 /**
- * Returns the version of the data in all tables, which is the lowest of any of them: a table that was restored from a backup
- * may be behind the others, and migrations may run twice. Null where all are empty.
+ * Returns the data version, which is the lowest of all tables: a restored table may be older than the others, and
+ * migrations may run twice. Null where all are empty.
  * @throws CodedError CONFIGURATION where a table is newer than this code, or of an unknown version
  */
 export async function dataVersion(connection: Connection, newest: number = DATA_VERSION): Promise<number | null> {
@@ -66,12 +68,15 @@ export async function dataVersion(connection: Connection, newest: number = DATA_
   return versions.length === 0 ? null : Math.min(...versions);
 }
 
-/** Stamps tables that are all empty, so that what is written first is not taken for data of version 1. */
+/** Stamps the tables if all are empty, so that the first items don't count as version 1. */
 export async function stampIfEmpty(connection: Connection): Promise<void> {
   if ((await dataVersion(connection)) === null) await stampAll(tablesOf(connection), DATA_VERSION);
 }
 
-/** @throws CodedError CONFIGURATION where the data are not of the version that this code reads and writes */
+/**
+ * Throws unless the data have the version of this code.
+ * @throws CodedError CONFIGURATION
+ */
 export async function requireDataVersion(connection: Connection, wanted: number = DATA_VERSION): Promise<void> {
   const version = await dataVersion(connection, wanted);
   if (version === null || version === wanted) return;
@@ -88,7 +93,7 @@ function tablesOf(connection: Connection): Tables {
   return (store) => openTable(connection, store, forever);
 }
 
-/** @param done the migration whose progress is of no more use */
+/** @param done the completed migration, whose progress is deleted */
 async function stampAll(table: Tables, version: number, done?: number): Promise<void> {
   for (const store of STORES) {
     const opened = table(store);

@@ -9,31 +9,31 @@ import type { Keyring } from '../person-keys/keyring.ts';
 import { dataVersionKeys, type PrimaryKey } from '../tables.ts';
 
 /**
- * One change of the shape of stored items. It is never changed once it is on main, and it imports no code whose meaning may
- * change later: what it has to know of the old and the new shape stands in its own file.
+ * One change of the shape of stored items. It never changes once it is on main, and it imports no code whose meaning
+ * may change. Its own file describes the old and the new shape.
  */
 export interface Migration {
-  /** The data version that a store has after it: one more than that of the migration before. */
+  /** The data version of a store after it: one more than that of the migration before. */
   readonly version: number;
   /** A short name in kebab case, for the log. */
   readonly name: string;
   /**
-   * Changes the items. It runs again from its beginning where it died, and over items that are in the new shape already:
-   * its writes are conditional on the old shape and change nothing the second time.
+   * Changes the items. After an interruption it runs again from its beginning, also over items in the new shape. Its
+   * writes are conditional on the old shape, so that a second run changes nothing.
    */
   run(context: MigrationContext): Promise<void>;
 }
 
-/** The tables as a migration is given them. */
+/** The tables for a migration. */
 export interface MigrationContext {
   readonly now: Date;
-  /** The zones' keys: for a migration that encrypts. */
+  /** The zones' keys, for a migration that encrypts. */
   readonly keyring: Keyring;
   table(store: StoreName): Table;
   /**
-   * Reads all items of some types, page by page. The place that was reached is stored after each page, so that a run that
-   * died goes on with the page that it died in.
-   * @param step names this pass over the table, where a migration reads one table more than once
+   * Reads all items of some types, page by page. The position is stored after each page, so that an interrupted run
+   * continues with the page where it died.
+   * @param step names this pass, for a migration that reads one table more than once
    */
   pages<Item extends PrimaryKey & { readonly type: string }>(
     store: StoreName,
@@ -42,24 +42,24 @@ export interface MigrationContext {
   ): AsyncGenerator<Item[]>;
 }
 
-/** How far a pass over a table has come. */
+/** The position of a pass over a table. */
 export interface ProgressItem extends PrimaryKey {
   readonly type: 'MigrationProgress';
-  /** The last key that was read; null once there is nothing left. */
+  /** The last key that was read; null once the pass is complete. */
   readonly after: PrimaryKey | null;
 }
 
-/** What one migration is run with, beside what is the same for all. */
+/** The settings of one migration's run. */
 export interface Run {
   readonly version: number;
   readonly now: Date;
   readonly keyring: Keyring;
   readonly table: (store: StoreName) => Table;
-  /** Items that DynamoDB looks at for one page, of whatever type. */
+  /** Items that DynamoDB reads for one page, of any type. */
   readonly itemsAPage: number;
 }
 
-/** Makes the context of one migration. */
+/** Returns the context of one migration. */
 export function contextOf({ version, now, keyring, table, itemsAPage }: Run): MigrationContext {
   return {
     now,

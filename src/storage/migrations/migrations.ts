@@ -7,7 +7,7 @@ import { maskNamesToOneCharacter } from './mask-names-to-one-character.ts';
 import type { Migration } from './migration.ts';
 import { nameOwnersOfReceipts } from './name-owners-of-receipts.ts';
 
-/** All migrations in the order of their versions. One is added at the end; none is ever changed or taken away. */
+/** All migrations in the order of their versions. New ones are appended; none is ever changed or removed. */
 export const MIGRATIONS: readonly Migration[] = Object.freeze([
   carryAccessLog,
   dropInputHashes,
@@ -18,5 +18,5 @@ export const MIGRATIONS: readonly Migration[] = Object.freeze([
   markIdentities,
 ]);
 
-/** The version of data that this code reads and writes. Version 1 is what was stored before stores had a stamp. */
+/** The data version that this code reads and writes. Version 1 is that of stores without a stamp. */
 export const DATA_VERSION = 1 + MIGRATIONS.length;

@@ -5,7 +5,7 @@ import { update } from '../dynamodb/write.ts';
 import type { PrimaryKey } from '../tables.ts';
 import type { Migration } from './migration.ts';
 
-/** Adds to the secret of each receipt whose case it opens, so that an entry of the access log can tell them of it. */
+/** Adds the applicant to the secret of each receipt, so that their access log can report its use to them. */
 export const nameOwnersOfReceipts: Migration = {
   version: 5,
   name: 'name-owners-of-receipts',

@@ -5,7 +5,7 @@ import { sendRead } from '../dynamodb/send.ts';
 import type { Table } from '../dynamodb/table.ts';
 import { dataVersionKeys, type PrimaryKey } from '../tables.ts';
 
-/** What says which version a table's data have. */
+/** The item with the version of a table's data. */
 export interface StampItem extends PrimaryKey {
   readonly type: 'DataVersion';
   readonly version: number;
@@ -17,8 +17,8 @@ export const stampItem = (version: number): StampItem => ({ ...dataVersionKeys.s
 const UNSTAMPED_VERSION = 1;
 
 /**
- * Returns the version of a table's data; null where the table is empty, and so of whatever version is wanted.
- * @throws CodedError CONFIGURATION where its stamp is none that any version of this code writes
+ * Returns the version of a table's data; null for an empty table, which suits any version.
+ * @throws CodedError CONFIGURATION where no version of this code writes its stamp
  */
 export async function versionOfTable(table: Table): Promise<number | null> {
   const stamp = await readItem<StampItem>(table, dataVersionKeys.stamp(), { consistent: true });

@@ -1,22 +1,22 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { CodedError } from '../../errors.ts';
 
-/** A key of 256 bits, with the number by which what is encrypted says which it was. */
+/** A key of 256 bits, with the version number that encrypted texts name. */
 export interface DataKey {
   readonly version: number;
   readonly bytes: Uint8Array;
 }
 
-/** An encrypted text as it is stored: base64url of nonce (12 bytes), ciphertext and tag (16 bytes). */
+/** An encrypted text as stored: base64url of nonce (12 bytes), ciphertext and tag (16 bytes). */
 export interface Sealed {
   /** The version of the key. */
   readonly key: number;
   readonly text: string;
 }
 
-/** Where a sealed text belongs. It opens nowhere else: all of this is the cipher's associated data. */
+/** The place of a sealed text, which is the cipher's associated data: the text opens nowhere else. */
 export interface Place {
-  /** The table by its owner, not by its physical name: a restored table has another name. */
+  /** The table by its owner, not by its physical name, since a restored table has another name. */
   readonly table: 'talent' | 'personKeys';
   readonly pk: string;
   readonly sk: string;
@@ -28,7 +28,7 @@ export const KEY_BYTES = 32;
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
-/** Encrypts by AES-256-GCM (NIST SP 800-38D) with a random nonce. */
+/** Encrypts a text with AES-256-GCM (NIST SP 800-38D) and a random nonce. */
 export function seal(key: DataKey, place: Place, plain: Uint8Array | string): Sealed {
   const nonce = randomBytes(NONCE_BYTES);
   const cipher = createCipheriv(ALGORITHM, key.bytes, nonce, { authTagLength: TAG_BYTES });
@@ -39,7 +39,9 @@ export function seal(key: DataKey, place: Place, plain: Uint8Array | string): Se
 }
 
 /**
- * @throws CodedError PERSONAL_DATA_UNAVAILABLE where it was sealed elsewhere, by another key, or was changed; says nothing of it
+ * Decrypts a sealed text.
+ * @throws CodedError PERSONAL_DATA_UNAVAILABLE where the place, the key or the text differs; the error says nothing
+ * about the text
  */
 export function unseal(key: DataKey, place: Place, sealed: Sealed): Buffer {
   const bytes = Buffer.from(sealed.text, 'base64url');
@@ -55,10 +57,10 @@ export function unseal(key: DataKey, place: Place, sealed: Sealed): Buffer {
   }
 }
 
-/** What is said of data that can't be read: which, and why, is nobody's business. */
+/** Returns the error for data that can't be decrypted. It names neither the data nor the reason. */
 export function unavailable(cause?: unknown): CodedError {
   const why = cause === undefined ? {} : { cause };
-  return new CodedError('PERSONAL_DATA_UNAVAILABLE', 'This can not be read now.', why);
+  return new CodedError('PERSONAL_DATA_UNAVAILABLE', 'These data cannot be read now.', why);
 }
 
 function associatedData({ table, pk, sk, field }: Place, version: number): Buffer {

@@ -1,15 +1,15 @@
-/** The items of the table of persons' keys. It has no stream and no older copy: what is deleted here is gone. */
+/** The items of the table of persons' keys. It has no stream and no backup, so a deletion is final. */
 import { personKeyKeys } from '../tables.ts';
 
 export interface ZoneKeysFacts {
   readonly zoneId: string;
-  /** The version that persons' keys are wrapped by from now on. */
+  /** The version that wraps persons' keys from now on. */
   readonly current: number;
-  /** Since when: a request that began before may still wrap by the one before. RFC 3339. */
+  /** The instant since which it does, RFC 3339. A request that started earlier may still wrap by the former version. */
   readonly currentSince: string;
-  /** Each version, wrapped by the zone's master key. One that nothing is wrapped by any more is not here. */
+  /** Each version, wrapped by the zone's master key. Versions that wrap nothing any more are removed. */
   readonly keys: Readonly<Record<string, string>>;
-  /** The key of the hashes that persons are found by, likewise. */
+  /** The key of the look-up hashes that find persons, wrapped in the same way. */
   readonly lookUp: { readonly id: string; readonly wrapped: string };
 }
 
@@ -20,14 +20,14 @@ export function zoneKeysItem(facts: ZoneKeysFacts) {
 
 export interface PersonKeysFacts {
   readonly personId: string;
-  /** Whose key wraps this one, in which version. */
+  /** The zone, and the version of its key, that wraps this one. */
   readonly zoneId: string;
   readonly zoneKey: number;
-  /** The version that the person's data are encrypted by from now on. */
+  /** The version that encrypts the person's data from now on. */
   readonly current: number;
-  /** Each version, wrapped. More than one while data are encrypted anew. */
+  /** Each version, wrapped. There are several during a re-encryption. */
   readonly keys: Readonly<Record<string, string>>;
-  /** The hashes that find the person by a verified number, so that they go with the key. */
+  /** The look-up hashes of the person's verified numbers, so that they are deleted with the key. */
   readonly lookUps: readonly LookUpFacts[];
 }
 
@@ -49,7 +49,7 @@ export function idNumberItem({ zoneId, keyId, hash }: LookUpFacts, personId: str
   return { personId, ...personKeyKeys.idNumber(zoneId, keyId, hash, personId), type: 'IdNumber' as const };
 }
 
-/** What is left of an erased person: what the issuer calls them, and when it was. */
+/** The remaining record of an erased person: the issuer's name for them, and the instant. */
 export type ErasureItem = ReturnType<typeof erasureItem>;
 export function erasureItem(personId: string, erasedAt: string) {
   return { personId, erasedAt, ...personKeyKeys.erasure(personId), type: 'Erasure' as const };

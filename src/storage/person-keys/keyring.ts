@@ -6,31 +6,31 @@ import { kmsClient, kmsMasterKeys } from './kms-master-keys.ts';
 import { localMasterKeys } from './local-master-keys.ts';
 import type { MasterKeys, ZoneKeyName } from './master-keys.ts';
 
-/** For how long an opened key of a zone is remembered: what a request of many persons needs of KMS is one call. */
-const REMEMBERED_MS = 5 * 60_000;
-/** For how long a zone's item is: a new version is used everywhere after this. */
-export const BELIEVED_MS = 20_000;
-const MAX_REMEMBERED = 256;
+/** How long an opened key of a zone is cached, so that a request about many persons takes one call to KMS. */
+const KEY_CACHE_MS = 5 * 60_000;
+/** How long a zone's item is cached. After that, every instance uses a new version. */
+export const ZONE_CACHE_MS = 20_000;
+const MAX_CACHED = 256;
 
-/** The zones' keys that a process has open. Keep it between requests. */
+/** The opened keys of zones in one process. Reuse it between requests. */
 export interface Keyring {
   readonly make: MasterKeys['make'];
   readonly has: MasterKeys['has'];
   /**
-   * @returns the key; from memory where it was opened in the last five minutes
-   * @throws CodedError PERSONAL_DATA_UNAVAILABLE where it can't be had
+   * Returns the key; from memory where it was opened in the last five minutes.
+   * @throws CodedError PERSONAL_DATA_UNAVAILABLE where it can't be opened
    */
   open(name: ZoneKeyName, wrapped: string): Promise<Uint8Array>;
-  /** A zone's item as it was read in the last 20 seconds, else as `read` reads it; what isn't there is asked for each time. */
+  /** Returns a zone's item, cached for 20 seconds, else from `read`. A missing item is read each time. */
   zone(zoneId: string, read: () => Promise<ZoneKeysItem | null>): Promise<ZoneKeysItem | null>;
-  /** The item of a zone was changed here. */
+  /** Drops a zone's cached item after a change. */
   forget(zoneId: string): void;
 }
 
-/** @param now epoch milliseconds */
+/** @param now returns epoch milliseconds */
 export function createKeyring(masterKeys: MasterKeys, now: () => number = Date.now): Keyring {
-  const keys = remembering<Uint8Array>(REMEMBERED_MS, now);
-  const zones = remembering<ZoneKeysItem | null>(BELIEVED_MS, now);
+  const keys = cached<Uint8Array>(KEY_CACHE_MS, now);
+  const zones = cached<ZoneKeysItem | null>(ZONE_CACHE_MS, now);
   return {
     make: (name) => masterKeys.make(name),
     has: (zoneId) => masterKeys.has(zoneId),
@@ -51,36 +51,36 @@ export function createKeyring(masterKeys: MasterKeys, now: () => number = Date.n
   };
 }
 
-/** Values by name, each for a time, the newest of them; who asks while one is under way waits for the same. */
-function remembering<Value>(milliseconds: number, now: () => number) {
-  const kept = new Map<string, { readonly value: Promise<Value>; readonly until: number }>();
+/** Returns a cache of values by name with an expiry and an upper bound. Concurrent callers share one load. */
+function cached<Value>(milliseconds: number, now: () => number) {
+  const entries = new Map<string, { readonly value: Promise<Value>; readonly until: number }>();
   return {
     get(name: string, load: () => Promise<Value>): Promise<Value> {
-      const known = kept.get(name);
+      const known = entries.get(name);
       if (known && now() < known.until) return known.value;
-      kept.delete(name);
+      entries.delete(name);
       const value = load();
-      kept.set(name, { value, until: now() + milliseconds });
+      entries.set(name, { value, until: now() + milliseconds });
       value.catch(() => {
-        if (kept.get(name)?.value === value) kept.delete(name);
+        if (entries.get(name)?.value === value) entries.delete(name);
       });
-      for (const oldest of kept.keys()) {
-        if (kept.size <= MAX_REMEMBERED) break;
-        kept.delete(oldest);
+      for (const oldest of entries.keys()) {
+        if (entries.size <= MAX_CACHED) break;
+        entries.delete(oldest);
       }
       return value;
     },
-    delete: (name: string) => void kept.delete(name),
+    delete: (name: string) => void entries.delete(name),
   };
 }
 
-/** By KMS where `MASTER_KEYS` names keys, else by this machine's own. */
+/** Returns the keyring of the settings: by KMS where `MASTER_KEYS` names keys, else by this machine's own. */
 export function keyringOf(settings: Pick<Config, 'region' | 'masterKeys' | 'localMasterSecret'>): Keyring {
   const { region, masterKeys, localMasterSecret } = settings;
   if (masterKeys !== undefined) return createKeyring(kmsMasterKeys(masterKeys, () => kmsClient(region)));
   if (localMasterSecret !== undefined) return createKeyring(localMasterKeys(localMasterSecret));
   const missing = (): never => {
-    throw new CodedError('CONFIGURATION', 'MASTER_KEYS is not set, and personal data need it.');
+    throw new CodedError('CONFIGURATION', 'MASTER_KEYS is not set, but personal data need it.');
   };
   return createKeyring({ has: () => missing(), make: async () => missing(), unwrap: async () => missing() });
 }

@@ -2,12 +2,13 @@ import type { KMSClient } from '@aws-sdk/client-kms';
 import { CodedError } from '../../errors.ts';
 import type { MasterKeys, ZoneKeyName } from './master-keys.ts';
 
-/** A zone's keys are needed by whole requests: who waits longer for one is better told that it can't be had. */
-const PATIENCE_MS = 5_000;
+/** Timeout of a call to KMS. Whole requests wait for it. */
+const KMS_TIMEOUT_MS = 5_000;
 
 /**
- * Master keys in KMS. What a wrapped key is for is its encryption context: KMS opens it for nothing else, and its log says it.
- * @param keyIds the KMS key's id, ARN or alias by the zone's id
+ * Returns master keys in KMS. A wrapped key's name is its encryption context: KMS opens it for nothing else, and its
+ * log states it.
+ * @param keyIds the KMS key's id, ARN or alias, by the zone's id
  * @param client loaded with the first key that is needed
  */
 export function kmsMasterKeys(keyIds: Readonly<Record<string, string>>, client: () => Promise<KMSClient>): MasterKeys {
@@ -50,9 +51,9 @@ export function kmsMasterKeys(keyIds: Readonly<Record<string, string>>, client: 
 
 const contextOf = ({ zoneId, use, version }: ZoneKeyName) => ({ zone: zoneId, use, version: String(version) });
 
-const within = () => ({ abortSignal: AbortSignal.timeout(PATIENCE_MS) });
+const within = () => ({ abortSignal: AbortSignal.timeout(KMS_TIMEOUT_MS) });
 
-/** KMS of a region. */
+/** Returns the KMS client of a region. */
 export async function kmsClient(region: string): Promise<KMSClient> {
   const { KMSClient: Client } = await import('@aws-sdk/client-kms');
   return new Client({

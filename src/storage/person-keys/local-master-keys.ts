@@ -2,7 +2,7 @@ import { hkdfSync, randomBytes } from 'node:crypto';
 import { type DataKey, KEY_BYTES, type Place, seal, unseal } from './cipher.ts';
 import type { MasterKeys, ZoneKeyName } from './master-keys.ts';
 
-/** Master keys of one machine, made of a secret that it keeps: what stands in for KMS where nobody's data are real. */
+/** Returns master keys of one machine, derived from its secret. They replace KMS in local mode, without real data. */
 export function localMasterKeys(secret: string): MasterKeys {
   return {
     has: () => true,

@@ -1,6 +1,6 @@
 /**
- * What a zone's key is for: it is bound to that, so that none is taken for another. That of a zone's webhooks is no key of
- * other keys: it is what an endpoint's owner is given, and what is signed with.
+ * The purpose of a zone's key, to which the key is bound. The key of a zone's webhooks wraps no other keys: it is the
+ * secret of an endpoint's owner, and signs webhooks.
  */
 export interface ZoneKeyName {
   readonly zoneId: string;
@@ -8,15 +8,18 @@ export interface ZoneKeyName {
   readonly version: number;
 }
 
-/** One master key a zone, which never leaves where it is kept: it makes other keys, and opens them. */
+/** One master key per zone, which never leaves its store. It makes other keys, and opens them. */
 export interface MasterKeys {
-  /** Whether the zone has one: to a zone without one nobody can apply. */
+  /** Returns whether the zone has one. Nobody can apply to a zone without one. */
   has(zoneId: string): boolean;
   /**
-   * @returns a new random key of 256 bits, and the same wrapped by the zone's master key
-   * @throws CodedError CONFIGURATION where the zone has no master key; whatever its keeper throws
+   * Returns a new random key of 256 bits, and the same wrapped by the zone's master key.
+   * @throws CodedError CONFIGURATION where the zone has no master key; any fault of the key store
    */
   make(name: ZoneKeyName): Promise<{ readonly bytes: Uint8Array; readonly wrapped: string }>;
-  /** @throws CodedError CONFIGURATION likewise; whatever its keeper throws, and where it was wrapped by another name */
+  /**
+   * Opens a wrapped key.
+   * @throws CodedError CONFIGURATION likewise; any fault of the key store, and where it was wrapped with another name
+   */
   unwrap(name: ZoneKeyName, wrapped: string): Promise<Uint8Array>;
 }

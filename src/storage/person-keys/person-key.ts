@@ -8,7 +8,7 @@ export function newPersonKey(version: number): DataKey {
   return { version, bytes: randomBytes(KEY_BYTES) };
 }
 
-/** A person's key, wrapped by a zone's: it opens as this version of this person's only. */
+/** Wraps a person's key by a zone's key. It opens only as this version of this person's key. */
 export function wrapPersonKey(zoneKey: DataKey, personId: string, key: DataKey): string {
   return seal(zoneKey, placeOf(personId, key.version), key.bytes).text;
 }

@@ -8,26 +8,29 @@ import { update } from '../dynamodb/write.ts';
 import { personKeyKeys } from '../tables.ts';
 import type { DataKey } from './cipher.ts';
 import type { PersonKeysItem, ZoneKeysItem } from './items.ts';
-import { BELIEVED_MS, type Keyring } from './keyring.ts';
+import { type Keyring, ZONE_CACHE_MS } from './keyring.ts';
 import { openPersonKey, wrapPersonKey } from './person-key.ts';
 import { scanKeys } from './scan-keys.ts';
 import { openZoneKeys } from './zone-keys.ts';
 
-/** A request lasts up to 30 seconds: by then whoever believed the version before has written what they were to write. */
-export const SETTLED_MS = BELIEVED_MS + 40_000;
+/**
+ * Waiting time of a rotation. A request lasts up to 30 seconds, so that any request with the former version has ended
+ * by then.
+ */
+export const SETTLED_MS = ZONE_CACHE_MS + 40_000;
 
 export interface Rotated {
-  /** The version that the zone's persons' keys are wrapped by now, all of them. */
+  /** The version that wraps all persons' keys of the zone now. */
   readonly version: number;
   readonly rewrapped: number;
 }
 
 /**
- * Gives a zone a new key and wraps its persons' keys by it instead of the one before, which is then thrown away. What the
- * persons' keys encrypt stays as it is. Requests go on meanwhile. Where it was cut short, the same again goes on with it.
- * @param settledMs for how long a process may still wrap by the version before
- * @param onRewrapped told how many keys were wrapped anew so far
- * @throws CodedError CONFIGURATION where the zone has no keys; CONFLICT where another rotation is at work
+ * Gives a zone a new key, and wraps its persons' keys by it. The former key is then deleted. Data encrypted by persons'
+ * keys stay unchanged. Requests continue meanwhile, and a repeated run continues an interrupted one.
+ * @param settledMs how long a process may still wrap by the former version
+ * @param onRewrapped called with the number of rewrapped keys so far
+ * @throws CodedError CONFIGURATION where the zone has no keys; CONFLICT where another rotation is running
  */
 export async function rotateZone(
   keys: Table,
@@ -44,7 +47,7 @@ export async function rotateZone(
   const zone = openZoneKeys(item, keyring);
   const current = await zone.current();
   let rewrapped = 0;
-  // What is written while it is read may be missed once: it is through when nothing was left to do.
+  // A scan may miss a key that is written meanwhile, so it is repeated until it finds nothing.
   for (let found = -1; found !== 0; ) {
     found = 0;
     for await (const person of scanKeys<PersonKeysItem>(keys, 'PersonKeys')) {
@@ -55,9 +58,9 @@ export async function rotateZone(
       onRewrapped(rewrapped);
     }
   }
-  const kept = { [current.version]: item.keys[current.version] };
+  const remaining = { [current.version]: item.keys[current.version] };
   const isMine = { when: attributeIs('current', current.version), otherwise: 'OTHER_ROTATION' as const };
-  const { committed } = await transact(keys, [update(item, { set: { keys: kept } }, isMine)]);
+  const { committed } = await transact(keys, [update(item, { set: { keys: remaining } }, isMine)]);
   keyring.forget(zoneId);
   if (!committed) throw otherRotation();
   return { version: current.version, rewrapped };
@@ -65,11 +68,11 @@ export async function rotateZone(
 
 async function readZone(keys: Table, zoneId: string): Promise<ZoneKeysItem> {
   const item = await readItem<ZoneKeysItem>(keys, personKeyKeys.zone(zoneId), { consistent: true });
-  if (!item) throw new CodedError('CONFIGURATION', `There are no keys of ${zoneId} yet: the first person makes them.`);
+  if (!item) throw new CodedError('CONFIGURATION', `${zoneId} has no keys yet. They are made with its first person.`);
   return item;
 }
 
-/** With one version more than before; as it is where a rotation was cut short. */
+/** Returns the zone's keys with one more version; unchanged where a rotation was interrupted. */
 async function newVersion(keys: Table, keyring: Keyring, item: ZoneKeysItem): Promise<ZoneKeysItem> {
   if (Object.keys(item.keys).length > 1) return item;
   const { zoneId, current } = item;
@@ -86,7 +89,7 @@ async function newVersion(keys: Table, keyring: Keyring, item: ZoneKeysItem): Pr
   return { ...item, ...set };
 }
 
-/** Leaves a key alone that was changed or destroyed meanwhile. */
+/** Wraps a person's key anew, unless it was changed or deleted meanwhile. */
 async function rewrap(
   keys: Table,
   person: PersonKeysItem,
@@ -106,5 +109,5 @@ async function rewrap(
 }
 
 function otherRotation(): CodedError {
-  return new CodedError('CONFLICT', 'Another rotation of this zone is at work.');
+  return new CodedError('CONFLICT', 'Another rotation of this zone is running.');
 }

@@ -2,7 +2,7 @@ import { scanPages } from '../dynamodb/read.ts';
 import type { Table } from '../dynamodb/table.ts';
 import type { PrimaryKey } from '../tables.ts';
 
-/** All items of a type in the table of persons' keys, as they are now: for a command, never for a request. */
+/** Scans all items of a type in the table of persons' keys, consistently. For commands, never for requests. */
 export async function* scanKeys<Item extends PrimaryKey & { readonly type: string }>(
   keys: Table,
   type: Item['type'],

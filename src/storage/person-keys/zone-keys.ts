@@ -10,17 +10,17 @@ import { type DataKey, unavailable } from './cipher.ts';
 import { type LookUpFacts, type ZoneKeysItem, zoneKeysItem } from './items.ts';
 import type { Keyring } from './keyring.ts';
 
-/** The keys that a zone's persons' keys are wrapped by, and the one that they are found by. */
+/** The keys of a zone that wrap its persons' keys, and the key of their look-up hashes. */
 export interface ZoneKeys {
-  /** What new keys are wrapped by. */
+  /** Returns the key that wraps new keys. */
   current(): Promise<DataKey>;
-  /** @throws CodedError PERSONAL_DATA_UNAVAILABLE where it is retired */
+  /** @throws CodedError PERSONAL_DATA_UNAVAILABLE where the version is retired */
   version(version: number): Promise<DataKey>;
-  /** Where a person with this identity number is found. Letters and spaces around make no difference. */
+  /** Returns the look-up hash of an identity number. Case and surrounding spaces don't matter. */
   lookUp(idNumber: string): Promise<LookUpFacts>;
 }
 
-/** A zone's keys; null where it has none yet. */
+/** Returns a zone's keys; null where it has none yet. */
 export async function readZoneKeys(keys: Table, keyring: Keyring, zoneId: string): Promise<ZoneKeys | null> {
   const item = await keyring.zone(zoneId, () =>
     readItem<ZoneKeysItem>(keys, personKeyKeys.zone(zoneId), { consistent: true }),
@@ -28,20 +28,20 @@ export async function readZoneKeys(keys: Table, keyring: Keyring, zoneId: string
   return item && openZoneKeys(item, keyring);
 }
 
-/** A zone's keys; the first are made where it has none. */
+/** Returns a zone's keys; creates the first ones where it has none. */
 export async function zoneKeysOf(keys: Table, keyring: Keyring, zoneId: string, now: Date): Promise<ZoneKeys> {
   const known = await readZoneKeys(keys, keyring, zoneId);
   if (known) return known;
   if (!isIdOf('zone', zoneId)) throw unavailable();
   const item = await firstZoneKeys(keyring, zoneId, now);
-  // Somebody else may have been first: then theirs are the zone's.
+  // Another instance may have been first. Then its keys are the zone's.
   await transact(keys, [put(item, { when: isNew, otherwise: 'MADE_ALREADY' as const })]);
   const made = await readZoneKeys(keys, keyring, zoneId);
   if (!made) throw unavailable();
   return made;
 }
 
-/** The first keys of a zone, as they are stored. */
+/** Returns the first keys of a zone, as stored. */
 export async function firstZoneKeys(keyring: Keyring, zoneId: string, now: Date): Promise<ZoneKeysItem> {
   const [first, lookUp] = await Promise.all([
     keyring.make({ zoneId, use: 'PERSON_KEYS', version: 1 }),
@@ -72,7 +72,7 @@ export function openZoneKeys({ zoneId, current, keys, lookUp }: ZoneKeysItem, ke
   };
 }
 
-/** Keyed, so that nobody can try all numbers without the key. */
+/** Returns the look-up hash of an identity number. It is keyed, so that no one can try all numbers without the key. */
 export function lookUpHash(key: Uint8Array, idNumber: string): string {
   return createHmac('sha256', key).update(idNumber.trim().toUpperCase()).digest('base64url');
 }

@@ -11,23 +11,25 @@ const DAY_MS = 86_400_000;
 
 export interface FolderSettings {
   readonly folder: string;
-  /** What files are encrypted by, and addresses signed: nobody reads them without it. */
+  /** The secret that encrypts files and signs addresses. */
   readonly secret: string;
-  /** Where the host serves them, e.g. `http://localhost:4000/uploads`. */
+  /** The host's address of the files, e.g. `http://localhost:4000/uploads`. */
   readonly url: string;
 }
 
-/** What the host does with requests to the addresses that `Uploads` gives out. */
+/** The host's answers to requests for the addresses that `Uploads` returns. */
 export interface FolderHost {
-  /** @returns an HTTP status: 200, or why nothing was kept */
+  /** @returns an HTTP status: 200, or the reason why nothing was stored */
   put(request: SentFile, body: AsyncIterable<Uint8Array>, now: Date): Promise<number>;
-  /** @returns null for an address that isn't signed so, whose time is over, or where nothing is */
+  /** @returns null for an invalid signature, an expired address, or a missing file */
   get(request: AskedFile, now: Date): Promise<Buffer | null>;
-  /** Ends what was sent more than a day ago and never supplied: what a rule of the bucket does in AWS. */
+  /**
+   * Deletes files that were uploaded more than a day ago and never supplied. In AWS, a rule of the bucket does this.
+   */
   sweep(now: Date): Promise<void>;
 }
 
-/** A request as it came: none of it is believed. */
+/** A request as received, with nothing verified. */
 export interface SentFile extends AskedFile {
   readonly contentType: string;
   readonly contentLength: string;
@@ -40,12 +42,15 @@ export interface AskedFile {
   readonly query: URLSearchParams;
 }
 
-/** Files in a folder of this machine, encrypted by a key of its own: what stands in for S3 where nobody's data are real. */
+/**
+ * Returns a store of files in a folder of this machine, encrypted with the machine's own key. It replaces S3 in local
+ * mode, without real data.
+ */
 export function folderUploads(settings: FolderSettings): Uploads & FolderHost {
   const { folder, url, secret } = settings;
   const signer = linkSigner(secret);
   const sent = (file: string) => join(folder, 'sent', ...partsOf(file));
-  const kept = (file: string) => join(folder, 'kept', ...partsOf(file));
+  const stored = (file: string) => join(folder, 'kept', ...partsOf(file));
   return {
     async target(file, expiresAt) {
       const request = putRequest(nameOf(file), epochSeconds(expiresAt), headersOf(file), String(file.size));
@@ -61,15 +66,15 @@ export function folderUploads(settings: FolderSettings): Uploads & FolderHost {
         sha256: createHash('sha256').update(bytes).digest('hex'),
       };
     },
-    async keep(file) {
-      const target = kept(nameOf(file));
+    async store(file) {
+      const target = stored(nameOf(file));
       await mkdir(dirname(target), { recursive: true });
       const unfinished = `${target}.${randomUUID()}`;
       await copyFile(sent(nameOf(file)), unfinished);
       await rename(unfinished, target);
     },
     isStored: (file) =>
-      access(kept(nameOf(file))).then(
+      access(stored(nameOf(file))).then(
         () => true,
         (error: NodeJS.ErrnoException) => {
           if (error.code === 'ENOENT') return false;
@@ -87,7 +92,7 @@ export function folderUploads(settings: FolderSettings): Uploads & FolderHost {
       return `${url}/${request.file}?${query}`;
     },
     async removeAll(caseId) {
-      if (!isIdOf('case', caseId)) throw new Error('that is no id of a case');
+      if (!isIdOf('case', caseId)) throw new Error('not the id of a case');
       for (const part of ['sent', 'kept']) await rm(join(folder, part, caseId), { recursive: true, force: true });
     },
     async put({ file, query, contentType, contentLength, checksum }, body, now) {
@@ -99,7 +104,7 @@ export function folderUploads(settings: FolderSettings): Uploads & FolderHost {
     },
     async get({ file, query }, now) {
       const request = getRequest(file, Number(query.get('expires')), query.get('name') ?? '', query.get('type') ?? '');
-      return isAllowed(signer, request, query, now) ? readSealedFile(kept(file), keyOf(secret, file)) : null;
+      return isAllowed(signer, request, query, now) ? readSealedFile(stored(file), keyOf(secret, file)) : null;
     },
     async sweep(now) {
       for (const path of await filesIn(join(folder, 'sent'))) {
@@ -135,7 +140,7 @@ const getRequest = (file: string, expires: number, name: string, type: string): 
 });
 
 function isAllowed(signer: LinkSigner, request: SignedRequest, query: URLSearchParams, now: Date): boolean {
-  return signer.isRight(request, query.get('signature') ?? '') && now.getTime() < request.expires * 1_000;
+  return signer.isValid(request, query.get('signature') ?? '') && now.getTime() < request.expires * 1_000;
 }
 
 async function filesIn(path: string): Promise<readonly string[]> {
@@ -144,14 +149,15 @@ async function filesIn(path: string): Promise<readonly string[]> {
   return found.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name));
 }
 
-/** Names are ours: none leads anywhere else. */
+/** File names have this form only, so that none leads outside the folder. */
 function partsOf(file: string): readonly string[] {
   const parts = file.split('/');
-  if (parts.length !== 2 || !parts.every((part) => /^[A-Za-z0-9_]+$/.test(part))) throw new Error('that is no file');
+  if (parts.length !== 2 || !parts.every((part) => /^[A-Za-z0-9_]+$/.test(part)))
+    throw new Error('not the name of a file');
   return parts;
 }
 
-/** A key a file: what is under it opens as no other. */
+/** Returns the key of one file, so that no file opens as another. */
 function keyOf(secret: string, file: string): Uint8Array {
   return new Uint8Array(hkdfSync('sha256', secret, '', `file ${file}`, 32));
 }

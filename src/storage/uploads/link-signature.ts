@@ -1,23 +1,23 @@
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 
-/** What a signature of this machine's own binds: a request, in all that matters of it. */
+/** A request with the properties that a local signature binds. */
 export interface SignedRequest {
   readonly method: 'PUT' | 'GET';
   /** `<case>/<upload>`. */
   readonly file: string;
   /** Epoch seconds. */
   readonly expires: number;
-  /** What is sent, or what it is saved as. */
+  /** The headers of an upload, or the file name and type of a download. */
   readonly bound: Readonly<Record<string, string | number>>;
 }
 
-/** Signs addresses of files, and knows its own signatures again. */
+/** A signer of addresses of files, which verifies its own signatures. */
 export interface LinkSigner {
   sign(request: SignedRequest): string;
-  isRight(request: SignedRequest, signature: string): boolean;
+  isValid(request: SignedRequest, signature: string): boolean;
 }
 
-/** HMAC-SHA-256 by a key that is made of a secret for this alone. */
+/** Returns a signer: HMAC-SHA-256 with a key derived from a secret for this purpose alone. */
 export function linkSigner(secret: string): LinkSigner {
   const key = new Uint8Array(hkdfSync('sha256', secret, '', 'addresses of files', 32));
   const sign = ({ method, file, expires, bound }: SignedRequest) => {
@@ -26,9 +26,9 @@ export function linkSigner(secret: string): LinkSigner {
   };
   return {
     sign,
-    isRight(request, signature) {
-      const [right, given] = [Buffer.from(sign(request)), Buffer.from(signature)];
-      return right.length === given.length && timingSafeEqual(right, given);
+    isValid(request, signature) {
+      const [expected, given] = [Buffer.from(sign(request)), Buffer.from(signature)];
+      return expected.length === given.length && timingSafeEqual(expected, given);
     },
   };
 }

@@ -10,7 +10,7 @@ type Settings = Pick<Config, 'mode' | 'region' | 'port' | 'dataDir' | 'uploadsBu
 /** The host's path for files. */
 export const UPLOADS_PATH = '/uploads';
 
-/** Files of cases: in the bucket that `UPLOADS_BUCKET` names, else in a folder of DATA_DIR. */
+/** Opens the store of cases' files: the bucket of `UPLOADS_BUCKET`, else a folder of DATA_DIR. */
 export function openUploads(settings: Settings): Uploads {
   const { uploadsBucket, region } = settings;
   if (uploadsBucket === undefined) return localUploads(settings);
@@ -18,13 +18,13 @@ export function openUploads(settings: Settings): Uploads {
   const open = async () => {
     const { S3Client } = await import('@aws-sdk/client-s3');
     const requestHandler = { connectionTimeout: 1_000, requestTimeout: 8_000, throwOnRequestTimeout: true };
-    // Of the part of a file that is read, the whole file's hash would be found wrong.
+    // A partial read would fail the check of the whole file's hash.
     return new S3Client({ region, maxAttempts: 3, requestHandler, responseChecksumValidation: 'WHEN_REQUIRED' });
   };
   return s3Uploads(() => (client ??= open()), uploadsBucket);
 }
 
-/** Those in DATA_DIR, with what a host of this machine serves them by. */
+/** Opens the store in DATA_DIR, with the handlers of a local host. */
 export function localUploads({
   mode,
   dataDir,
@@ -33,7 +33,7 @@ export function localUploads({
 }: Pick<Settings, 'mode' | 'dataDir' | 'port' | 'localMasterSecret'>): Uploads & FolderHost {
   if (mode !== 'local') throw new CodedError('CONFIGURATION', 'UPLOADS_BUCKET must be set outside local mode.');
   if (localMasterSecret === undefined) {
-    throw new CodedError('CONFIGURATION', 'There is no secret on this machine that files could be encrypted by.');
+    throw new CodedError('CONFIGURATION', 'This machine has no secret to encrypt files with.');
   }
   return folderUploads({
     folder: join(dataDir, 'uploads'),

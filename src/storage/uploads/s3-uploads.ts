@@ -2,14 +2,20 @@ import type { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/clie
 import { mediaTypeOf, SIGNATURE_BYTES } from '../../domain/documents/media-type.ts';
 import { base64Of, type UploadFile, type Uploads } from './uploads.ts';
 
-const PATIENCE_MS = 10_000;
-const within = () => ({ abortSignal: AbortSignal.timeout(PATIENCE_MS) });
+const S3_TIMEOUT_MS = 10_000;
+const within = () => ({ abortSignal: AbortSignal.timeout(S3_TIMEOUT_MS) });
 
-/** A rule of the bucket ends what is sent and never supplied; what is kept is another object, that no signature reaches. */
+/**
+ * A rule of the bucket deletes files that were uploaded and never supplied. A stored file is another object, which no
+ * signed upload reaches.
+ */
 const sentKey = ({ caseId, uploadId }: UploadFile) => `sent/${caseId}/${uploadId}`;
-const keptKey = ({ caseId, uploadId }: UploadFile) => `kept/${caseId}/${uploadId}`;
+const storedKey = ({ caseId, uploadId }: UploadFile) => `kept/${caseId}/${uploadId}`;
 
-/** Files in a bucket. S3 itself refuses what isn't as it was announced: size, type and hash are in the signature. */
+/**
+ * Returns a store of files in a bucket. S3 itself refuses a file that differs from its upload request, since size, type
+ * and hash are signed.
+ */
 export function s3Uploads(client: () => Promise<S3Client>, bucket: string): Uploads {
   return {
     async target(file, expiresAt) {
@@ -31,7 +37,7 @@ export function s3Uploads(client: () => Promise<S3Client>, bucket: string): Uplo
         .send(new HeadObjectCommand({ ...object, ChecksumMode: 'ENABLED' }), within())
         .catch(nullWhereMissing);
       if (!head) return null;
-      // The version that the head was of, should it be sent again just now.
+      // The same version as the head's, in case the client uploads again meanwhile.
       const part = { Range: `bytes=0-${SIGNATURE_BYTES - 1}`, IfMatch: head.ETag };
       const beginning = await s3.send(new GetObjectCommand({ ...object, ...part }), within()).catch(nullWhereMissing);
       const bytes = await beginning?.Body?.transformToByteArray();
@@ -42,25 +48,25 @@ export function s3Uploads(client: () => Promise<S3Client>, bucket: string): Uplo
         sha256: Buffer.from(head.ChecksumSHA256 ?? '', 'base64').toString('hex'),
       };
     },
-    async keep(file) {
+    async store(file) {
       const { CopyObjectCommand } = await import('@aws-sdk/client-s3');
       const command = new CopyObjectCommand({
         Bucket: bucket,
-        Key: keptKey(file),
+        Key: storedKey(file),
         CopySource: `${bucket}/${sentKey(file)}`,
       });
       await (await client()).send(command, within());
     },
     async isStored(file) {
       const { HeadObjectCommand } = await import('@aws-sdk/client-s3');
-      const command = new HeadObjectCommand({ Bucket: bucket, Key: keptKey(file) });
+      const command = new HeadObjectCommand({ Bucket: bucket, Key: storedKey(file) });
       return (await (await client()).send(command, within()).catch(nullWhereMissing)) !== null;
     },
     async link(file, name, expiresAt) {
       const { GetObjectCommand } = await import('@aws-sdk/client-s3');
       const command = new GetObjectCommand({
         Bucket: bucket,
-        Key: keptKey(file),
+        Key: storedKey(file),
         ResponseContentType: file.mediaType,
         ResponseContentDisposition: `attachment; filename="${name}"`,
         ResponseCacheControl: 'no-store',
@@ -96,9 +102,9 @@ function nullWhereMissing(error: unknown): null {
 }
 
 /**
- * The address of a request with its signature (AWS Signature Version 4, query parameters): the request as the client would
- * send it, at its own endpoint.
- * @param bound the headers that are signed: they must come as they are
+ * Returns the presigned address of a request (AWS Signature Version 4, query parameters), as the client would send it
+ * to its own endpoint.
+ * @param bound the signed headers, which must be sent unchanged
  */
 async function presign(
   client: S3Client,
@@ -127,31 +133,31 @@ async function presign(
     {
       signingDate: now,
       expiresIn: Math.max(1, Math.floor((expiresAt.getTime() - now.getTime()) / 1_000)),
-      // They stay headers, and the content's type is signed as well.
+      // They stay headers, and the content type is signed too.
       unhoistableHeaders: new Set(Object.keys(bound)),
       signableHeaders: new Set(['host', ...Object.keys(bound)]),
     },
   );
   const address = new URL(`${protocol}//${host}${signed.path}`);
   const parameters = Object.entries(signed.query ?? {}).map(([name, value]): [string, string] => [name, String(value)]);
-  // Signatures are over %20, and a form's encoding has plus signs.
+  // Signatures cover `%20`, but form encoding writes plus signs.
   address.search = new URLSearchParams(parameters).toString().replaceAll('+', '%20');
   return address.href;
 }
 
 type HttpRequest = Parameters<import('@smithy/signature-v4').SignatureV4['presign']>[0];
 
-/** The request of a command, which is not sent. */
+/** Returns the HTTP request of a command without sending it. */
 async function unsent(client: S3Client, command: PutObjectCommand | GetObjectCommand): Promise<HttpRequest> {
   let request: HttpRequest | undefined;
-  // What is sent is of no matter to the stack.
+  // Both commands have the same middleware stack.
   const put = command as PutObjectCommand;
   put.middlewareStack.add(
     () => async (args) => {
       request = args.request as HttpRequest;
       return { response: {}, output: { $metadata: {} } };
     },
-    { step: 'build', priority: 'low', name: 'keepsItFromBeingSent' },
+    { step: 'build', priority: 'low', name: 'preventSending' },
   );
   await client.send(put);
   if (!request) throw new Error('the S3 client made no request');

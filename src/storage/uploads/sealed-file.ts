@@ -7,9 +7,10 @@ const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
 /**
- * Writes a file as it comes, encrypted by AES-256-GCM: nonce, ciphertext, tag. It is there whole, on disk, or not at all.
+ * Writes a stream to an encrypted file, by AES-256-GCM: nonce, ciphertext, tag. The file is complete on disk, or
+ * doesn't exist.
  * @param sha256 base64
- * @returns false where it isn't what is expected: then nothing is kept
+ * @returns false where size or hash differ; then nothing is stored
  */
 export async function writeSealedFile(
   path: string,
@@ -43,7 +44,7 @@ export async function writeSealedFile(
   }
 }
 
-/** Null where there is no file. Throws where it was changed, or is sealed by another key. */
+/** Reads an encrypted file; null where there is none. Throws where it was changed, or has another key. */
 export async function readSealedFile(path: string, key: Uint8Array): Promise<Buffer | null> {
   const sealed = await readFile(path).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return null;

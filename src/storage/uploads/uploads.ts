@@ -1,7 +1,7 @@
 import type { FoundFile } from '../../domain/cases/file.ts';
 import type { MediaType } from '../../domain/documents/media-type.ts';
 
-/** Which file: of an upload of a case. What is in it is known by its hash and size, which were announced. */
+/** The file of an upload of a case, with the hash and size of its upload request. */
 export interface UploadFile {
   readonly caseId: string;
   readonly uploadId: string;
@@ -12,29 +12,35 @@ export interface UploadFile {
   readonly sha256: string;
 }
 
-/** One HTTP request, in all that is bound by a signature: nothing else is taken there. */
+/** One HTTP request, whose signature binds all of its parts. */
 export interface UploadTarget {
   readonly url: string;
   readonly method: 'PUT';
-  /** Besides `content-length`, which every client sends by itself. */
+  /** Without `content-length`, which every client sends by itself. */
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** Where files of cases are. What was sent and never supplied is gone after a day; what is kept stays until it is removed. */
+/**
+ * The store of cases' files. Files that were uploaded and never supplied are deleted after a day. Stored files stay
+ * until they are removed.
+ */
 export interface Uploads {
-  /** Where to the file is to be sent, until then. */
+  /** Returns the request that uploads a file, valid until an instant. */
   target(file: UploadFile, expiresAt: Date): Promise<UploadTarget>;
-  /** What was sent, by its own bytes; null where nothing was. */
+  /** Returns the uploaded file as measured; null where none arrived. */
   received(file: UploadFile): Promise<FoundFile | null>;
-  /** Keeps what was sent, beyond the reach of whoever sent it. The same again does nothing more. */
-  keep(file: UploadFile): Promise<void>;
-  /** Whether the file is among those that are kept. */
+  /** Stores an uploaded file where its client can't reach it. A repeated call changes nothing. */
+  store(file: UploadFile): Promise<void>;
+  /** Returns whether the file is stored. */
   isStored(file: UploadFile): Promise<boolean>;
-  /** Where a kept file is to be had until then, as an attachment. @param name what it is saved as: nothing of a person */
+  /**
+   * Returns a link to a stored file as an attachment, valid until an instant.
+   * @param name file name of the download, without personal data
+   */
   link(file: UploadFile, name: string, expiresAt: Date): Promise<string>;
-  /** Removes every file of a case, kept or not. */
+  /** Removes every file of a case, stored or not. */
   removeAll(caseId: string): Promise<void>;
 }
 
-/** Hexadecimal as HTTP headers and S3 have it: base64. */
+/** Converts a hexadecimal hash to base64, the form of HTTP headers and S3. */
 export const base64Of = (sha256: string) => Buffer.from(sha256, 'hex').toString('base64');

@@ -42,5 +42,5 @@ async function keepSample(
   };
   const status = await uploads.put(request, ReadableStream.from([bytes]), now);
   if (status !== 200) throw new Error(`a sample file was not taken: ${status}`);
-  await uploads.keep(file);
+  await uploads.store(file);
 }

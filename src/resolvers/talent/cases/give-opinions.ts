@@ -1,6 +1,6 @@
 import type { Refusal } from '../../../domain/refusal.ts';
-import { FEW, fewAtOnce } from '../../../storage/dynamodb/few-at-once.ts';
 import type { OnceRequest } from '../../../storage/dynamodb/idempotency.ts';
+import { MAX_CONCURRENT_CALLS, mapConcurrently } from '../../../storage/dynamodb/map-concurrently.ts';
 import type { LoadedOne, OneOfMany } from '../../../storage/talent/cases/many-changes.ts';
 import { keyRefusals, ONCE_CODES, type OnceRefusal, onceRequest } from '../../../subgraph/once.ts';
 import { type UserErrorCode, userErrors } from '../../../subgraph/user-errors.ts';
@@ -23,7 +23,7 @@ export const giveOpinions: NonNullable<MutationResolvers['giveOpinions']> = asyn
   }));
   const loaded = await store.manyChanges.load(parts);
   const ready = parts.map((part, i) => ({ ...part, loaded: loaded[i] ?? null }));
-  const results = await fewAtOnce(ready, FEW, async (part) => ({
+  const results = await mapConcurrently(ready, MAX_CONCURRENT_CALLS, async (part) => ({
     caseId: part.caseId,
     ...(await giveOpinion(part, context)),
   }));

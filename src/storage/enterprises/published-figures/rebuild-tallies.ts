@@ -1,6 +1,6 @@
 import { existsWithout } from '../../dynamodb/condition.ts';
 import { scanPages } from '../../dynamodb/read.ts';
-import { type RebuildLock, takeLock, writeAll } from '../../dynamodb/rebuild-lock.ts';
+import { acquireLock, type RebuildLock, writeAll } from '../../dynamodb/rebuild-lock.ts';
 import type { Table } from '../../dynamodb/table.ts';
 import { put, remove, update } from '../../dynamodb/write.ts';
 import { enterpriseKeys, type PrimaryKey } from '../../tables.ts';
@@ -42,7 +42,7 @@ export interface Rebuilt {
  * @throws CodedError CONFLICT where another rebuild is at work
  */
 export async function rebuildTallies(table: Table, onEvents: (events: number) => void = () => {}): Promise<Rebuilt> {
-  const lock = await takeLock(table, enterpriseKeys.rebuildLock());
+  const lock = await acquireLock(table, enterpriseKeys.rebuildLock());
   let sums: readonly Count[] = [];
   let lastDays: ReadonlyMap<string, string> = new Map();
   const published: (PublishedDayItem | ParkPublicationItem)[] = [];

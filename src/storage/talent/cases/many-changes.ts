@@ -1,7 +1,7 @@
 import { batchRead } from '../../dynamodb/batch.ts';
-import { FEW, fewAtOnce } from '../../dynamodb/few-at-once.ts';
 import { claimKey, type Earlier, earlierOf, type OnceRequest, onceKey } from '../../dynamodb/idempotency.ts';
 import { keyLoader } from '../../dynamodb/item-loader.ts';
+import { MAX_CONCURRENT_CALLS, mapConcurrently } from '../../dynamodb/map-concurrently.ts';
 import type { Table } from '../../dynamodb/table.ts';
 import { type PrimaryKey, talentKeys } from '../../tables.ts';
 import type { CaseItem, CaseTypeVersionItem } from '../items.ts';
@@ -46,7 +46,7 @@ async function loadMany(table: Table, parts: readonly OneOfMany[]): Promise<Load
   const items = await batchRead<CaseItem>(table, before.map(talentKeys.case), { consistent: true });
   const answered = new Map(before.map((caseId, i) => [caseId, items[i] ?? null]));
   const types = keyLoader<PrimaryKey, CaseTypeVersionItem>(table, (key) => key);
-  return fewAtOnce(parts, FEW, async (part) => ({
+  return mapConcurrently(parts, MAX_CONCURRENT_CALLS, async (part) => ({
     earlier: known.get(part) ?? { kind: 'NONE' },
     situation: isNew(part) ? await readSituation(table, part.caseId, types.load) : null,
     answered: answered.get(part.caseId) ?? null,

@@ -116,7 +116,7 @@ export function openDocuments(table: TalentTable, people: People, changes: CaseC
       const fileName = await people.openFrom(applicantId, upload, 'fileName');
       const sealed = fileName === null ? null : await people.sealInto(applicantId, key, { fileName });
       if (!sealed) return { committed: false, refusals: [{ write: 0, refusal: STALE }] };
-      await uploads.keep({ caseId: id, uploadId: upload.id, ...fileOf(upload) });
+      await uploads.store({ caseId: id, uploadId: upload.id, ...fileOf(upload) });
       return changes.commit(once, loaded, change, [
         put<Stale>(documentVersionItem(id, { ...version, sealed }), { when: isNew, otherwise: STALE }),
         remove<Stale>(upload, { when: exists, otherwise: STALE }),

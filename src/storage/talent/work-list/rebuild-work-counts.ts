@@ -1,5 +1,5 @@
 import { scanPages } from '../../dynamodb/read.ts';
-import { takeLock, writeAll } from '../../dynamodb/rebuild-lock.ts';
+import { acquireLock, writeAll } from '../../dynamodb/rebuild-lock.ts';
 import type { Table } from '../../dynamodb/table.ts';
 import { put, remove } from '../../dynamodb/write.ts';
 import { type PrimaryKey, talentKeys } from '../../tables.ts';
@@ -25,7 +25,7 @@ const STORED = ['Work', 'CountedWork', 'WorkTally'] as const;
  * @throws CodedError CONFLICT where another rebuild is at work
  */
 export async function rebuildWorkCounts(table: Table): Promise<number> {
-  const lock = await takeLock(table, talentKeys.rebuildLock());
+  const lock = await acquireLock(table, talentKeys.rebuildLock());
   const entries: CountedAs[] = [];
   const names: WorkName[] = [];
   const outdated = new Map<string, PrimaryKey>();

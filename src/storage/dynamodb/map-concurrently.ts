@@ -1,13 +1,13 @@
-/** As many calls of one request that are under way at once. */
-export const FEW = 8;
+/** Concurrent calls of one request. */
+export const MAX_CONCURRENT_CALLS = 8;
 
 /**
- * Does so many things, a few at once, and answers in their order. After a fault none is begun any more, and it is thrown when
- * those under way are over: nothing goes on behind an answer.
+ * Runs a function for each element with limited concurrency, and returns the results in their order. After a fault no
+ * further call starts. The fault is thrown once running calls have ended, so that none continues after the response.
  */
-export async function fewAtOnce<Of, Answer>(
+export async function mapConcurrently<Of, Answer>(
   all: readonly Of[],
-  most: number,
+  limit: number,
   run: (one: Of) => Promise<Answer>,
 ): Promise<Answer[]> {
   const answers: Answer[] = new Array(all.length);
@@ -23,7 +23,7 @@ export async function fewAtOnce<Of, Answer>(
       }
     }
   };
-  const ends = await Promise.allSettled(Array.from({ length: Math.min(most, all.length) }, worker));
+  const ends = await Promise.allSettled(Array.from({ length: Math.min(limit, all.length) }, worker));
   for (const end of ends) if (end.status === 'rejected') throw end.reason;
   return answers;
 }
