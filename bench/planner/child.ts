@@ -122,6 +122,9 @@ async function judge(
     verdict = JSON.stringify(answer) === expected ? 'right' : isRefused ? 'refused' : 'wrong';
   } catch {
     // Stays refused.
+  } finally {
+    // Hive's executor writes what an operation asks for as "__proto__" into the prototype of all objects.
+    for (const key of Object.keys(Object.prototype)) Reflect.deleteProperty(Object.prototype, key);
   }
   return { verdict, calls: requests.length };
 }

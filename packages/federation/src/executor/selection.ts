@@ -46,7 +46,8 @@ function collect(node: SelectionSetNode, collecting: Collecting, into: Selection
     const key = item.alias?.value ?? item.name.value;
     let asked = into.get(key);
     if (!asked) {
-      asked = { from: key, to: renames[key] ?? key, below: item.selectionSet ? new Map() : undefined };
+      const to = Object.hasOwn(renames, key) ? renames[key]! : key;
+      asked = { from: key, to, below: item.selectionSet ? new Map() : undefined };
       into.set(key, asked);
     }
     if (item.selectionSet && asked.below) collect(item.selectionSet, collecting, asked.below);

@@ -103,6 +103,25 @@ const CASES: Readonly<Record<string, SmallCase>> = {
     query: '{ accounts { name @skip(if: true) } }',
     calls: 1,
   },
+  'fields that are named as the properties of any object': {
+    subgraphs: {
+      a: 'type P @key(fields: "id") { id: ID! constructor: Int toString: P! } type Query { valueOf: P! hasOwnProperty: Int }',
+      b: 'type P @key(fields: "id") { id: ID! isPrototypeOf: Int }',
+    },
+    rules: { safe: ['Query.valueOf', 'Query.hasOwnProperty', 'P.constructor', 'P.toString', 'P.isPrototypeOf'] },
+    query: '{ hasOwnProperty valueOf { constructor isPrototypeOf toString { constructor isPrototypeOf } } }',
+    calls: 2,
+  },
+  "a mutation's fields that one subgraph answers share a request, the last with fetches below it": {
+    subgraphs: {
+      a: `type P @key(fields: "id") { id: ID! n: Int } type Query { p: P! } type Mutation { open(x: Int): P! close(x: Int): P! }`,
+      b: 'type P @key(fields: "id") { id: ID! m: Int } type Mutation { move: P! }',
+    },
+    rules: { safe: ['Mutation.open', 'Mutation.close', 'Mutation.move'] },
+    query:
+      'mutation { open(x: 1) { n } close(x: 1) { n } again: open(x: 2) { n m } last: close(x: 2) { n } move { m } }',
+    calls: 4,
+  },
   'one field is required twice with different arguments': {
     subgraphs: {
       a: 'type P @key(fields: "id") { id: ID! price(currency: String): Int } type Query { p: P! }',
