@@ -14,17 +14,29 @@ export interface RandomOptions {
   readonly operations: number;
   readonly seed: number;
   readonly most: number;
+  /** Draws supergraphs with fields that read contexts. */
+  readonly contexts: boolean;
 }
 
 /** Draws supergraphs, and operations over each. Returns how many were answered otherwise than by one schema. */
-export async function fuzzRandom({ supergraphs, operations, seed, most }: RandomOptions): Promise<number> {
+export async function fuzzRandom(options: RandomOptions): Promise<number> {
+  const { supergraphs, operations, seed, most, contexts } = options;
   const share = Math.ceil(operations / supergraphs);
   const planning: number[] = [];
-  const seen = { supergraphs: 0, uncomposed: 0, subgraphs: 0, operations: 0, mutations: 0, refused: 0, fetches: 0 };
+  const seen = {
+    supergraphs: 0,
+    uncomposed: 0,
+    subgraphs: 0,
+    operations: 0,
+    mutations: 0,
+    contextual: 0,
+    refused: 0,
+    fetches: 0,
+  };
   let different = 0;
   for (let next = seed; seen.supergraphs < supergraphs && different < most; next++) {
     const random = randomNumbers(next * 7919);
-    const drawn = randomSupergraph(random);
+    const drawn = randomSupergraph(random, contexts);
     const fixture = composed(drawn, planning);
     if (!fixture) {
       seen.uncomposed += 1;
@@ -38,6 +50,7 @@ export async function fuzzRandom({ supergraphs, operations, seed, most }: Random
       const answers = await bothAnswers(fixture, operation);
       seen.operations += 1;
       seen.fetches += fixture.requests.length;
+      if (fixture.requests.some(({ request }) => request.query.includes('$_c0'))) seen.contextual += 1;
       if (operation.query.startsWith('mutation')) seen.mutations += 1;
       if (answers.federated.unplaced.length > answers.whole.unplaced.length) seen.refused += 1;
       if (!isDifferent(answers)) continue;

@@ -13,6 +13,9 @@ import { federationOf } from '../../../test/fixtures/synthetic/supergraph-case.t
 const SEEDS = [2, 3, 8, 10, 11, 15, 16, 21, 33, 40, 50, 52];
 const OPERATIONS = 12;
 
+/** Seeds whose subgraphs compose where they are drawn with contexts, and whose operations read those. */
+const SEEDS_WITH_CONTEXTS = [9, 11, 15, 16, 37];
+
 /** Runs an operation both ways; the answers must be the same. */
 async function compareAnswers(fixture: Fixture, operation: RandomOperation) {
   const answers = await bothAnswers(fixture, operation);
@@ -20,9 +23,12 @@ async function compareAnswers(fixture: Fixture, operation: RandomOperation) {
   expect(isDifferent(answers)).toBe(false);
 }
 
-test.each(SEEDS)('random supergraph %d answers as one schema does', async (seed) => {
+test.each([
+  ...SEEDS.map((seed) => [seed, 'without', false] as const),
+  ...SEEDS_WITH_CONTEXTS.map((seed) => [seed, 'with', true] as const),
+])('random supergraph %d %s contexts answers as one schema does', async (seed, _, withContexts) => {
   const random = randomNumbers(seed * 7919);
-  const fixture = federationOf(randomSupergraph(random));
+  const fixture = federationOf(randomSupergraph(random, withContexts));
   for (let count = 0; count < OPERATIONS; count++) {
     const operation = randomOperation(fixture.supergraph.apiSchema, random);
     await compareAnswers(fixture, { ...operation, clientKey: `client ${count}` });

@@ -113,7 +113,7 @@ async function serve(name: string, schema: GraphQLSchema, asked: string[]): Prom
   return { name, server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql` };
 }
 
-function sdlOf({ sdl, isFederation1 }: TinySubgraph): string {
+export function sdlOf({ sdl, isFederation1 }: TinySubgraph): string {
   return isFederation1 ? sdl : LINK + sdl;
 }
 

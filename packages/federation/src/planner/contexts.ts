@@ -1,8 +1,9 @@
 import { FederationError } from './errors.ts';
-import type { Model, SubgraphField, Target } from './model.ts';
+import type { ContextArgument, Model, SubgraphField, Target } from './model.ts';
 import { narrowed, type Path } from './path.ts';
 import type { Field, Selection, Selections } from './selection.ts';
 import type { Steps } from './steps.ts';
+import type { Views } from './view.ts';
 
 /** A variable of an entity fetch whose value an object above the entity holds. */
 export interface ContextInput {
@@ -17,8 +18,11 @@ export interface ContextInput {
 
 /** Fields with `@fromContext` at one place. They are asked for by an entity fetch after everything else. */
 export interface ContextualGroup {
+  readonly name: string;
   readonly type: string;
   readonly target: Target;
+  /** The number of ways to ask for them: each subgraph that reads its contexts here, by each of its keys. */
+  readonly wayCount: number;
   readonly path: Path;
   /** 1 for those that an operation without contextual fields leads to, one more below each contextual field. */
   readonly phase: number;
@@ -40,6 +44,9 @@ interface Place {
   readonly phase: number;
 }
 
+/** The way of a group that asks for no key at all, to find out by which keys the others can be asked for. */
+export const NO_WAY = -1;
+
 /**
  * Takes the fields with `@fromContext` out of an operation. In their place the operation asks for a key of their object,
  * and at the nearest enclosing object that sets the context for what they read.
@@ -47,14 +54,19 @@ interface Place {
 export class ContextualFields {
   readonly #model: Model;
   readonly #selections: Selections;
+  readonly #views: Views;
   readonly #steps: Steps;
+  readonly #ways: ReadonlyMap<string, number>;
   readonly #groups = new Map<string, ContextualGroup>();
   readonly #known = new Map<string, boolean>();
 
-  constructor(model: Model, selections: Selections, steps: Steps) {
+  /** @param ways the way of each group, by the group's name; the first where it isn't named */
+  constructor(model: Model, selections: Selections, views: Views, steps: Steps, ways: ReadonlyMap<string, number>) {
     this.#model = model;
     this.#selections = selections;
+    this.#views = views;
     this.#steps = steps;
+    this.#ways = ways;
   }
 
   get groups(): readonly ContextualGroup[] {
@@ -85,10 +97,14 @@ export class ContextualFields {
     const own: Enclosing = { type, depth: place.path.length, needs: [] };
     const inner: Place = { ...place, enclosing: [...place.enclosing, own] };
     const left = fields.flatMap((field): readonly Field[] => {
-      const target = this.#contextualTarget(type, field.name);
-      if (!target) return [this.#below(type, field, inner)];
-      const there = target.type.fields.get(field.name)!;
-      const group = this.#groupOf(type, target, place);
+      const targets = this.#contextualTargets(type, field.name);
+      const usable = targets.filter((target) => this.#areContextsSet(target.type.fields.get(field.name)!, place));
+      if (usable.length === 0) {
+        if (targets.length > 0 && !this.#isElsewhere(type, field.name)) throw notInContext(field.name);
+        return [this.#below(type, field, inner)];
+      }
+      const group = this.#groupOf(type, usable, place);
+      const there = group.target.type.fields.get(field.name)!;
       const asked = this.#below(type, field, { ...inner, phase: place.phase + 1 });
       group.fields.push(this.#withArguments(asked, there, group, place));
       const inputs = there.requires ? this.#selections.forType(there.requires, type) : [];
@@ -107,12 +123,16 @@ export class ContextualFields {
     return sub === field.sub ? field : this.#selections.field({ ...field, sub });
   }
 
-  #groupOf(type: string, target: Target, { path, phase }: Place): ContextualGroup {
-    const name = JSON.stringify([type, target.type.subgraph.index, [...target.mayEnable], path, phase]);
+  #groupOf(type: string, targets: readonly Target[], { path, phase }: Place): ContextualGroup {
+    const names = targets.map(({ type: there, mayEnable }) => [there.subgraph.index, ...mayEnable]);
+    const name = JSON.stringify([type, names, path, phase]);
     let group = this.#groups.get(name);
     if (!group) {
-      const inputs = [...this.#selections.forType(target.keys[0]!, type)];
-      group = { type, target, path, phase, fields: [], inputs, contexts: [] };
+      const ways = targets.flatMap((target) => target.keys.map((key) => ({ target, key })));
+      const way = this.#ways.get(name) ?? 0;
+      const { target, key } = ways[Math.max(way, 0)]!;
+      const inputs = way === NO_WAY ? [] : [...this.#selections.forType(key, type)];
+      group = { name, type, target, wayCount: ways.length, path, phase, fields: [], inputs, contexts: [] };
       this.#groups.set(name, group);
     }
     return group;
@@ -120,14 +140,12 @@ export class ContextualFields {
 
   /** Returns the field with its contextual arguments as variables, and notes what they read of the enclosing objects. */
   #withArguments(field: Field, there: SubgraphField, { contexts }: ContextualGroup, { enclosing }: Place): Field {
-    const written = there.contexts.map(({ context, argument, type, selection }) => {
-      const setter = enclosing.findLast((one) => this.#sets(one.type, context));
-      const read = setter && this.#selections.forType(selection, setter.type);
-      if (read?.length !== 1) throw notInContext(field.name);
-      if (this.#contextualTarget(setter!.type, read[0]!.name)) throw notInContext(field.name);
-      const own = this.#withTypenames(this.#selections.of(read, []));
-      setter!.needs.push(...own.fields);
-      const { depth } = setter!;
+    const written = there.contexts.map((context) => {
+      const { argument, type } = context;
+      const { setter, read } = this.#readOf(context, enclosing)!;
+      const own = this.#withTypenames(this.#selections.of([read], []));
+      setter.needs.push(...own.fields);
+      const { depth } = setter;
       let known = contexts.find((one) => one.type === type && one.depth === depth && one.selection === own);
       if (!known) {
         known = { variable: `_c${contexts.length}`, type, depth, selection: own };
@@ -139,7 +157,18 @@ export class ContextualFields {
     return this.#selections.field({ ...field, args });
   }
 
-  /** Objects whose type decides what is read tell it. */
+  #areContextsSet({ contexts }: SubgraphField, { enclosing }: Place): boolean {
+    return contexts.every((context) => this.#readOf(context, enclosing) !== undefined);
+  }
+
+  /** Returns the nearest enclosing object that sets a context, and the field that is read of it. */
+  #readOf({ context, selection }: ContextArgument, enclosing: readonly Enclosing[]) {
+    const setter = enclosing.findLast((one) => this.#sets(one.type, context));
+    const [read, ...more] = setter ? this.#selections.forType(selection, setter.type) : [];
+    return setter && read && more.length === 0 ? { setter, read } : undefined;
+  }
+
+  /** Asks for the types of the objects whose type decides what is read. */
   #withTypenames({ fields, conditions }: Selection): Selection {
     const own = fields.map((field) =>
       field.sub ? this.#selections.field({ ...field, sub: this.#withTypenames(field.sub) }) : field,
@@ -156,10 +185,20 @@ export class ContextualFields {
     return setters.some((setter) => this.#model.satisfies(setter, type));
   }
 
-  #contextualTarget(type: string, name: string): Target | undefined {
-    return this.#model.types.get(type)?.targets.find(({ type: there, mayEnable }) => {
+  #contextualTargets(type: string, name: string): readonly Target[] {
+    const targets = this.#model.types.get(type)?.targets ?? [];
+    return targets.filter(({ type: there, mayEnable }) => {
       const field = there.fields.get(name);
-      return field && field.contexts.length > 0 && (!field.requires || mayEnable.has(name));
+      if (!field || field.contexts.length === 0 || !this.#views.isHere(field)) return false;
+      return !field.requires || mayEnable.has(name);
+    });
+  }
+
+  /** Returns whether a subgraph has the field without contexts, of its own or where it provides it. */
+  #isElsewhere(type: string, name: string): boolean {
+    return this.#model.subgraphs.some(({ types }) => {
+      const field = types.get(type)?.fields.get(name);
+      return field !== undefined && field.contexts.length === 0 && this.#views.isHere(field);
     });
   }
 
@@ -170,7 +209,7 @@ export class ContextualFields {
       this.#steps.take();
       known = (this.#model.types.get(typeName)?.possible ?? []).some((object) =>
         this.#selections.forType(selection, object).some(({ name: field, sub }) => {
-          if (this.#contextualTarget(object, field)) return true;
+          if (this.#contextualTargets(object, field).length > 0) return true;
           const inner = this.#model.types.get(object)?.fields.get(field);
           return sub !== undefined && inner !== undefined && this.#hasContextual(sub, inner);
         }),
@@ -188,6 +227,6 @@ export class ContextualFields {
 function notInContext(field: string): FederationError {
   return new FederationError(
     'NOT_PLANNABLE',
-    `No object above "${field}" sets its context, or the context is itself read from one.`,
+    `No object above "${field}" sets the context that it takes an argument from.`,
   );
 }

@@ -1,7 +1,6 @@
 import { type DocumentNode, Kind, type OperationDefinitionNode, OperationTypeNode, parse, print } from 'graphql';
-import { Builder, type Part } from './build.ts';
+import type { Part } from './build.ts';
 import { checkParts } from './check.ts';
-import { ContextualFields, type ContextualGroup } from './contexts.ts';
 import { delayed } from './delay.ts';
 import { type EmitContext, emit } from './emit.ts';
 import { FederationError } from './errors.ts';
@@ -9,10 +8,12 @@ import type { Model } from './model.ts';
 import type { PlanNode, QueryPlan } from './plan.ts';
 import { readModel } from './read-model.ts';
 import { type Field, Selections } from './selection.ts';
-import type { Node } from './solution.ts';
-import { Solver } from './solver.ts';
+import { partsOf } from './solve-contexts.ts';
 import { DEFAULT_LIMITS, type PlannerLimits, Steps } from './steps.ts';
-import { type View, Views } from './view.ts';
+import { Views } from './view.ts';
+
+/** Fields of a mutation that share one request. All of them are planned again for each that joins. */
+const MAX_FIELDS_TOGETHER = 8;
 
 /** Plans operations over one supergraph. */
 export interface QueryPlanner {
@@ -61,47 +62,40 @@ function planOperation(model: Model, document: DocumentNode, labels: ReadonlySet
   const isMutation = operation.operation === OperationTypeNode.MUTATION;
   const context: EmitContext = { kind: isMutation ? 'mutation' : 'query', variables: declarations(operation), steps };
   const views = new Views(model, selections, labels);
-  const planFields = (some: readonly Field[]): QueryPlan => {
-    const solver = new Solver(model, selections, views, steps);
-    const contextual = new ContextualFields(model, selections, steps);
-    const solved = solver.solveObject(
-      rootType(model, operation),
-      contextual.takeFrom(rootType(model, operation), some),
-      [],
-    );
-    if (!solved) throw notPlannable();
-    const built = withContextual(solved.node, contextual.groups, solver);
-    const parts = delayed(built, steps);
+  const partsFor = (some: readonly Field[]): readonly Part[] => {
+    const parts = delayed(partsOf({ model, selections, views, steps }, rootType(model, operation), some), steps);
     checkParts(parts, steps);
-    return emit(parts, context);
+    return parts;
   };
-  // Everything below one field of a mutation is read before the next field begins (GraphQL §6.2.2).
-  return isMutation && fields.length > 1 ? inSeries(fields.map((field) => planFields([field]))) : planFields(fields);
+  const plans = (isMutation ? serialParts(fields, partsFor) : [partsFor(fields)]).map((parts) => emit(parts, context));
+  return plans.length === 1 ? plans[0]! : inSeries(plans);
 }
 
-/** Adds the fetches of fields that read contexts, after all that they may read of. The executor waits for no more than it must. */
-function withContextual(root: Node, groups: readonly ContextualGroup[], solver: Solver): readonly Part[] {
-  const builder = new Builder(solver.steps);
-  let parts = builder.build(root);
-  for (let phase = 1; groups.some((group) => group.phase >= phase); phase += 1) {
-    const level = Math.max(...parts.map((part) => part.level)) + 1;
-    for (const group of groups.filter((one) => one.phase === phase)) {
-      const { type, target, fields } = group;
-      const { model, selections } = solver;
-      const view: View = {
-        type: target.type,
-        provided: model.selections.empty,
-        enabled: fields.map(({ name }) => name).sort(),
-        level: 0,
-        isUntyped: false,
-      };
-      const solved = solver.solveObject(type, selections.unite(fields), [view]);
-      if (!solved) throw notPlannable();
-      const inputs = [...selections.unite(group.inputs)];
-      parts = builder.buildContextual(solved.node, { ...group, inputs }, level);
+/**
+ * Returns the parts of a mutation's fields, to be fetched in series. Everything below one field is read before the next field
+ * begins (GraphQL §6.2.2), so a field joins the request of those before it only where that answers all of them.
+ */
+function serialParts(fields: readonly Field[], partsFor: (fields: readonly Field[]) => readonly Part[]) {
+  const series: (readonly Part[])[] = [];
+  let together: readonly Field[] = [];
+  for (const field of fields) {
+    const mayJoin = series.at(-1)?.length === 1 && together.length < MAX_FIELDS_TOGETHER;
+    const joined = mayJoin ? partsFor([...together, field]) : [];
+    const [root, ...others] = joined.filter(({ level }) => level === 0);
+    const isOneRequest = root !== undefined && others.length === 0;
+    if (isOneRequest && isInOrder([...root.slot.fields.keys()], [...together, field])) {
+      series[series.length - 1] = joined;
+      together = [...together, field];
+    } else {
+      series.push(partsFor([field]));
+      together = [field];
     }
   }
-  return parts;
+  return series;
+}
+
+function isInOrder(keys: readonly string[], fields: readonly Field[]): boolean {
+  return keys.length === fields.length && fields.every(({ key }, index) => key === keys[index]);
 }
 
 function rootType({ queryType, mutationType }: Model, { operation }: OperationDefinitionNode): string {
@@ -122,8 +116,4 @@ function declarations({ variableDefinitions = [] }: OperationDefinitionNode): Ma
 function inSeries(plans: readonly QueryPlan[]): QueryPlan {
   const nodes = plans.flatMap(({ node }): PlanNode[] => (node ? [node] : []));
   return { kind: 'QueryPlan', node: { kind: 'Sequence', nodes } };
-}
-
-function notPlannable(): FederationError {
-  return new FederationError('NOT_PLANNABLE', 'No combination of subgraphs answers all of the operation.');
 }

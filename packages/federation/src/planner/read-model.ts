@@ -13,6 +13,7 @@ import { representationGroups } from './conflicts.ts';
 import { type Join, type JoinArguments, readJoin } from './join.ts';
 import type { ContextArgument, Model, Subgraph, SubgraphField, SubgraphType, SupergraphType, Target } from './model.ts';
 import { readContexts } from './read-contexts.ts';
+import { refuseContextualInputs } from './refuse-contextual-inputs.ts';
 import { type KeyOf, type Selection, Selections } from './selection.ts';
 import { refuseUnsupported } from './unsupported.ts';
 
@@ -58,15 +59,10 @@ export function readModel(supergraph: DocumentNode): Model {
           : targets(definition, subgraphs),
     });
   }
-  return {
-    subgraphs,
-    types,
-    contexts: readContexts(supergraph),
-    queryType,
-    mutationType,
-    selections,
-    satisfies,
-  };
+  const contexts = readContexts(supergraph);
+  const model: Model = { subgraphs, types, contexts, queryType, mutationType, selections, satisfies };
+  refuseContextualInputs(model);
+  return model;
 }
 
 /** Reads what each subgraph has of each composite type. */
@@ -153,7 +149,7 @@ class SubgraphReader {
       typeName,
       shape: shapeOf(type, this.#composites.has(typeName)),
       isList: hasList(type),
-      isExternal: applied.external === true || isMoved || isLeftToContextual(applied, all),
+      isExternal: applied.external === true || isMoved,
       requires: typeof applied.requires === 'string' ? this.#fieldSet(applied.requires) : undefined,
       provides: typeof applied.provides === 'string' ? this.#fieldSet(applied.provides) : undefined,
       label,
@@ -192,12 +188,6 @@ class SubgraphReader {
     if (operation?.kind !== Kind.OPERATION_DEFINITION) throw new Error('a field set is one selection set');
     return this.#selections.read(operation.selectionSet, this.#keyOf);
   }
-}
-
-/** Where several subgraphs have a field and some read contexts for it, the first of these answers it everywhere. */
-function isLeftToContextual(applied: JoinArguments, all: readonly JoinArguments[]): boolean {
-  const first = all.find(({ contextArguments }) => Array.isArray(contextArguments));
-  return first !== undefined && first !== applied;
 }
 
 function isComposite(definition: DocumentNode['definitions'][number]): definition is Composite {
