@@ -129,7 +129,6 @@ export function makeWorld(now: Date): World {
           openedOn: null,
           area: null,
           address: null,
-          location: null,
           version: 1,
         }),
       ]),

@@ -98,7 +98,6 @@ function parkItems(side: Side, names: Names, rare: Rare, add: Add): readonly Pri
       openedOn: null,
       area: null,
       address: null,
-      location: null,
       version: 1,
     }),
     parks.parkControlItem({

@@ -39,7 +39,6 @@ beforeAll(async () => {
     openedOn: null,
     area: null,
     address: null,
-    location: null,
     version: 1,
   };
   await system.write(

@@ -35,7 +35,6 @@ const park = (code: string, zone: string) =>
     openedOn: '2016-11-22',
     area: '10.3',
     address: null,
-    location: null,
   });
 
 const zone = (code: string, parentId: string | null) =>

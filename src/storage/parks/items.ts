@@ -59,8 +59,6 @@ export interface ParkFacts extends Versioned {
   /** Core area in square kilometres, a decimal number. */
   readonly area: string | null;
   readonly address: Localized | null;
-  /** WGS 84, degrees. */
-  readonly location: { readonly latitude: number; readonly longitude: number } | null;
 }
 
 export type ParkItem = ReturnType<typeof parkItem>;

@@ -146,14 +146,6 @@ export type FacilityKind =
   /** 人才公寓 */
   | 'TALENT_APARTMENT';
 
-/** WGS 84, in degrees. */
-export type GeoPoint = {
-  /** Degrees north. */
-  readonly latitude: Scalars['Float']['output'];
-  /** Degrees east. */
-  readonly longitude: Scalars['Float']['output'];
-};
-
 /** A figure's definition: what is counted over what, and how it is rounded. */
 export type Indicator = {
   /** Readable and stable, e.g. `production-resumption`. */
@@ -301,8 +293,6 @@ export type Park = {
   readonly facilities: ReadonlyArray<Facility>;
   /** The global id. */
   readonly id: Scalars['ID']['output'];
-  /** The position of the park. Null where it isn't recorded. */
-  readonly location: Maybe<GeoPoint>;
   /** The park's name. */
   readonly name: Scalars['String']['output'];
   /**
@@ -801,8 +791,6 @@ export type ResolversTypes = {
   Facility: ResolverTypeWrapper<FacilityRecord>;
   FacilityKind: FacilityKind;
   Fen: ResolverTypeWrapper<Scalars['Fen']['output']>;
-  GeoPoint: ResolverTypeWrapper<GeoPoint>;
-  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   Indicator: ResolverTypeWrapper<IndicatorItem>;
   IndicatorConnection: ResolverTypeWrapper<IndicatorPage>;
   IndicatorEdge: ResolverTypeWrapper<IndicatorInPage>;
@@ -849,8 +837,6 @@ export type ResolversParentTypes = {
   Decimal: Scalars['Decimal']['output'];
   Facility: FacilityRecord;
   Fen: Scalars['Fen']['output'];
-  GeoPoint: GeoPoint;
-  Float: Scalars['Float']['output'];
   Indicator: IndicatorItem;
   IndicatorConnection: IndicatorPage;
   IndicatorEdge: IndicatorInPage;
@@ -920,11 +906,6 @@ export interface FenScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes[
   name: 'Fen';
 }
 
-export type GeoPointResolvers<ContextType = Context, ParentType extends ResolversParentTypes['GeoPoint'] = ResolversParentTypes['GeoPoint']> = {
-  latitude?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
-  longitude?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
-};
-
 export type IndicatorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Indicator'] = ResolversParentTypes['Indicator'], FederationReferenceType extends FederationReferenceTypes['Indicator'] = FederationReferenceTypes['Indicator']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Indicator']> | FederationReferenceType, FederationReferenceType, ContextType>;
   code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -982,7 +963,6 @@ export type ParkResolvers<ContextType = Context, ParentType extends ResolversPar
   controlUnits?: Resolver<ReadonlyArray<ResolversTypes['ControlUnit']>, ParentType, ContextType>;
   facilities?: Resolver<ReadonlyArray<ResolversTypes['Facility']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  location?: Resolver<Maybe<ResolversTypes['GeoPoint']>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<ParkNameArgs>>;
   observations?: Resolver<ReadonlyArray<ResolversTypes['Observation']>, ParentType, ContextType, RequireFields<ParkObservationsArgs, 'from' | 'to'>>;
   openedOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
@@ -1097,7 +1077,6 @@ export type Resolvers<ContextType = Context> = {
   Decimal?: GraphQLScalarType;
   Facility?: FacilityResolvers<ContextType>;
   Fen?: GraphQLScalarType;
-  GeoPoint?: GeoPointResolvers<ContextType>;
   Indicator?: IndicatorResolvers<ContextType>;
   IndicatorConnection?: IndicatorConnectionResolvers<ContextType>;
   IndicatorEdge?: IndicatorEdgeResolvers<ContextType>;
