@@ -197,6 +197,8 @@ export const parkKeys = {
     sk: `${from}#${policy}`,
   }),
   indicator: (id: string): PrimaryKey => ({ pk: id, sk: 'INDICATOR' }),
+  /** A version of a record, beside the current one: its history, and the event of its publication. */
+  recordVersion: ({ pk, sk }: PrimaryKey, version: number): PrimaryKey => ({ pk, sk: `${sk}@${ordinal(version)}` }),
   /** `Park.observations(from, to, period)`: by the last day of the period. */
   observation: (geography: string, unit: string, to: string, indicator: string, basis: string): PrimaryKey => ({
     pk: `${geography}#OBSERVED#${unit}`,

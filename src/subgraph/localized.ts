@@ -27,3 +27,15 @@ export function localizedField<Parent, Text extends Localized | null>(textOf: (p
     return (text === null ? null : localized(text, given, context)) as Text extends null ? null : string;
   };
 }
+
+/** A text as a client states it; Chinese alone is enough. */
+interface StatedText {
+  readonly zh: string;
+  readonly ja?: string | null;
+  readonly en?: string | null;
+}
+
+/** Returns a stated text in all three languages: in Chinese where there is no translation. */
+export function localizedText({ zh, ja, en }: StatedText): Localized {
+  return { zh, ja: ja ?? zh, en: en ?? zh };
+}

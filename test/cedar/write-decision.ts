@@ -16,6 +16,7 @@ import {
   moveRelation,
   opinionRelation,
   type RegistrationBinding,
+  recordRelation,
   registrationRelation,
   type WriteRow,
 } from '../../src/domain/access/write-relation.ts';
@@ -26,6 +27,8 @@ import { viewers } from '../fixtures/viewers.ts';
 import { attributesOf, attributesOfViewer, capitalised, cedarOf, type Rows, rows } from './decision.ts';
 
 interface WriteRows extends Pick<Rows, 'case' | 'caseType' | 'enterprise' | 'park'> {
+  /** Null where only the administration answers for the record. */
+  readonly record: { readonly zoneId: string | null };
   readonly registration: RegistrationBinding;
   readonly admission: AdmissionBinding;
   readonly move: MoveBinding;
@@ -48,6 +51,7 @@ const claim = fc.option(fc.record({ by: fc.constantFrom('a', 'b') }));
 
 const written: { readonly [Row in WriteRow]: fc.Arbitrary<WriteRows[Row]> } = {
   ...rows,
+  record: fc.record({ zoneId: fc.option(zone, { freq: 9 }) }),
   registration: fc.record({ enterpriseId: name, homeZoneId: zone }),
   admission: fc.record({ enterpriseId: name, parkZoneId: zone }),
   move: fc.record({
@@ -104,7 +108,7 @@ function zoneOf({ kind, row }: RowChoice): string | undefined {
     case 'caseType':
       return undefined;
     default:
-      return row?.zoneId;
+      return row?.zoneId ?? undefined;
   }
 }
 
@@ -137,6 +141,8 @@ function relationTo(viewer: Viewer, about: RowChoice): string {
       return enterpriseRelation(viewer, about.row);
     case 'park':
       return parkRelation(viewer, about.row.zoneId, about.row.acceptorZoneId ?? undefined);
+    case 'record':
+      return recordRelation(viewer, about.row.zoneId);
     case 'registration':
       return registrationRelation(viewer, about.row);
     case 'admission':
@@ -170,6 +176,10 @@ function resourceOf(about: RowChoice) {
       const by = row?.claim ? { claimedBy: row.claim.by } : {};
       // What is in no list is in the list of no zone.
       return { type: 'Work', attributes: { zone: row?.zoneId ?? '', agency: row?.agency ?? '', ...by } };
+    }
+    case 'record': {
+      const { zoneId } = about.row;
+      return { type: 'Record', attributes: zoneId === null ? {} : { zone: zoneId } };
     }
     case 'registration':
       return {

@@ -238,6 +238,7 @@ test.each([
     'ParksTable',
     { eventName: ['INSERT', 'MODIFY'], dynamodb: { NewImage: { type: { S: ['Policy', 'Park'] } } } },
   ],
+  ['KnownParks', 'ParksTable', { eventName: ['INSERT', 'MODIFY'], dynamodb: { NewImage: { type: { S: ['Park'] } } } }],
   [
     'SubjectFacts',
     'EnterprisesTable',
@@ -278,7 +279,7 @@ test.each(STORES)('its outputs name the table of %s, which commands have to be t
 });
 
 test('no other function follows a stream', () => {
-  expect(template.ofType('AWS::Lambda::EventSourceMapping')).toHaveLength(6);
+  expect(template.ofType('AWS::Lambda::EventSourceMapping')).toHaveLength(7);
 });
 
 test('the only ways in from outside are the routes of the gateway and the pages', () => {

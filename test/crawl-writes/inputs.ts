@@ -224,6 +224,25 @@ export const INPUTS: Readonly<Record<MutationName, Tried>> = {
       new: { ...stated, caseType: 'ctype_writes-new', opinionsFrom: ['PSB', 'EDU'] },
     };
   }),
+  publishZone: tried('admin', () => {
+    const stated = { name: text('Published'), kind: 'BONDED', regionCode: '120116' };
+    return {
+      home: { ...stated, code: 'writes-home', version: 1 },
+      away: { ...stated, code: 'writes-away', version: 1 },
+      new: { ...stated, code: 'writes-new' },
+    };
+  }),
+  publishPark: tried('home PARK ALL', ({ zones }) => {
+    const stated = { name: text('Published'), regionCode: '120116' };
+    return {
+      home: { ...stated, code: 'writes-home', version: 1, zone: zones.home },
+      away: { ...stated, code: 'writes-away', version: 1, zone: zones.away },
+      'away, as one of home': { ...stated, code: 'writes-away', version: 1, zone: zones.home },
+      'new in home': { ...stated, code: 'writes-new', zone: zones.home },
+      'new in away': { ...stated, code: 'writes-new', zone: zones.away },
+      'new in no zone': { ...stated, code: 'writes-new', zone: 'zone_nowhere' },
+    };
+  }),
   reportOperations: tried('clerk home', ({ enterprises, now }) => {
     const report = (enterprise: string) => ({
       enterprise,

@@ -323,6 +323,15 @@ const byPublisher: Rule = (change, { writer, before }) => {
   );
 };
 
+/** A zone's record is the administration's; a park's is of its zone's publishers too. A version stands for its record. */
+const byRecordPublisher: Rule = (change, judged) => {
+  const { before, writer } = judged;
+  const { pk } = itemOf(change);
+  if (writer.kind === 'admin') return true;
+  const park = before.get(`parks ${pk} PARK`)?.item ?? found(judged, 'parks', pk, 'PARK');
+  return park !== undefined && isOfficer(judged, park.zoneId, 'PUBLISH');
+};
+
 /** What a caller was answered is remembered under the caller's own name. */
 const byCaller: Rule = (change, { writer, world }) => {
   const name = writer.kind === 'caseHolder' ? world.cases.home[writer.holds ?? 'draft'].id : writer.person;
@@ -353,6 +362,9 @@ const RULES: Readonly<Record<string, Rule>> = {
   Reveals: byCounted,
   CaseType: byPublisher,
   CaseTypeVersion: byPublisher,
+  Zone: byRecordPublisher,
+  Park: byRecordPublisher,
+  RecordVersion: byRecordPublisher,
   Enterprise: byRegister,
   EnterpriseChanged: byRegister,
   RegisterEvent: byRegister,

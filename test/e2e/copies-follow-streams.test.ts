@@ -6,9 +6,10 @@ import { transact } from '../../src/storage/dynamodb/transaction.ts';
 import { put } from '../../src/storage/dynamodb/write.ts';
 import { type PolicyFacts, policyItem } from '../../src/storage/parks/items.ts';
 import { type DemoSystem, startDemoSystem } from '../demo-system.ts';
+import { enterpriseOf } from '../fixtures/enterprise.ts';
 import { callOf } from '../harness.ts';
 
-/** What linkages knows of parks and enterprises follows their streams, as `serverless.yml` declares it. */
+/** Copies of parks, policies and enterprises follow their owners' streams, as `serverless.yml` declares it. */
 
 let system: DemoSystem;
 let pump: StreamPump;
@@ -97,4 +98,47 @@ test('a policy that is published applies from then on, and a newer version of it
   expect(await ask(NEW_POLICY, '2020-03-20')).toMatchObject({ applies: true, policy: { id: NEW_POLICY } });
   await write(2, '2020-03-19');
   expect(await ask(NEW_POLICY, '2020-03-20')).toMatchObject({ reasons: [{ code: 'POLICY_NOT_IN_FORCE' }] });
+});
+
+test('enterprises are registered in a park once it is published, and not before', async () => {
+  const register = () =>
+    system.ask(
+      `mutation ($input: RegisterEnterpriseInput!) { registerEnterprise(input: $input) {
+        enterprise { homeZone { id } } userErrors { code field }
+      } }`,
+      {
+        input: {
+          idempotencyKey: crypto.randomUUID(),
+          park: 'park_new-park',
+          residentFrom: '2020-03-17',
+          uscc: enterpriseOf(901).uscc,
+          nameZh: '新园企业',
+          industryCode: 'I6513',
+          sector: 'DIGITAL_ECONOMY',
+          sizeClass: 'SMALL',
+          staffCount: 3,
+        },
+      },
+      { as: 'admin' },
+    );
+  expect((await register()).registerEnterprise.userErrors).toEqual([{ code: 'NOT_FOUND', field: ['park'] }]);
+  const { publishPark } = await system.ask(
+    `mutation ($input: PublishParkInput!) { publishPark(input: $input) { park { id version } userErrors { code } } }`,
+    {
+      input: {
+        idempotencyKey: 'a-new-park',
+        code: 'new-park',
+        name: { zh: '新园' },
+        zone: 'zone_teda',
+        regionCode: '120116',
+      },
+    },
+    { as: 'admin' },
+  );
+  expect(publishPark).toEqual({ park: { id: 'park_new-park', version: 1 }, userErrors: [] });
+  await pump.drain();
+  expect((await register()).registerEnterprise).toEqual({
+    enterprise: { homeZone: { id: 'zone_teda' } },
+    userErrors: [],
+  });
 });

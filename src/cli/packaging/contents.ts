@@ -20,6 +20,7 @@ const READ_BESIDE: Readonly<Record<string, readonly string[]>> = {
   linkages: ['schema/scalars.graphql', 'schema/linkages.graphql'],
   tallies: [],
   policyFacts: [],
+  knownParks: [],
   subjectFacts: [],
   accessLogBatch: [],
   caseTallies: [],

@@ -162,6 +162,16 @@ export const GUARDED = {
       'ImportRowResult.userErrors',
     ],
   },
+  /** Publishing of records: zones, parks and what belongs to them. */
+  recordPublishing: {
+    row: 'park',
+    fields: [
+      'PublishZonePayload.zone',
+      'PublishZonePayload.userErrors',
+      'PublishParkPayload.park',
+      'PublishParkPayload.userErrors',
+    ],
+  },
   /** Publishing of a park's figures. */
   figurePublishing: {
     row: 'park',

@@ -19,6 +19,8 @@ export const WRITE_RELATIONS = {
   caseType: RELATIONS.caseType,
   enterprise: RELATIONS.enterprise,
   park: RELATIONS.park,
+  /** A published record. `ZONE`: an officer of the zone that answers for it. */
+  record: { ...ONLY_OFFICERS, officer: ['ZONE', 'NONE'], admin: ['ADMIN'] },
   /** The registration of an enterprise. `OTHER`: an officer of a zone that isn't its home. */
   registration: { ...ONLY_OFFICERS, officer: ['HOME', 'OTHER'], clerk: ['OWN', 'NONE'], admin: ['ADMIN'] },
   /** A stay of an enterprise in a park. `HOST`: an officer of the park's zone. */
@@ -49,6 +51,15 @@ export type WriteRelationOf<
   Row extends WriteRow,
   Kind extends ViewerKind = ViewerKind,
 > = (typeof WRITE_RELATIONS)[Row][Kind][number];
+
+/**
+ * Returns how a viewer stands to a published record.
+ * @param zoneId the zone that answers for it; null where only an administrator does
+ */
+export function recordRelation(viewer: Viewer, zoneId: string | null): WriteRelationOf<'record'> {
+  if (viewer.kind === 'admin') return 'ADMIN';
+  return viewer.kind === 'officer' && zoneId !== null && viewer.zone === zoneId ? 'ZONE' : 'NONE';
+}
 
 /** Returns a viewer's relation to the opinions on a case. */
 export function opinionRelation(

@@ -123,6 +123,24 @@ const BY_REGISTRAR = {
   may: { ...CLOSED_PARK, officer: { ...CLOSED_PARK.officer, ZONE: ['REGISTER'] }, admin: { ADMIN: true } },
 } as const satisfies WriteRule<'park'>;
 
+/** A record that no viewer may publish. Each rule opens what it needs. */
+const CLOSED_RECORD = {
+  ...ONLY_OFFICERS,
+  officer: { ZONE: [], NONE: [] },
+  admin: { ADMIN: false },
+} as const satisfies Cells<'record'>;
+
+const BY_ADMINISTRATOR = {
+  row: 'record',
+  may: { ...CLOSED_RECORD, admin: { ADMIN: true } },
+} as const satisfies WriteRule<'record'>;
+
+/** An officer who publishes records, of the zone that answers for this one, or the administration. */
+const BY_RECORD_PUBLISHER = {
+  row: 'record',
+  may: { ...CLOSED_RECORD, officer: { ZONE: ['PUBLISH'], NONE: [] }, admin: { ADMIN: true } },
+} as const satisfies WriteRule<'record'>;
+
 /** A register entry that no viewer may write. Each rule opens what it needs. */
 const CLOSED_REGISTER = { ...ONLY_OFFICERS, clerk: { OWN: false, NONE: false }, admin: { ADMIN: false } } as const;
 const CLOSED_REGISTRATION = {
@@ -195,6 +213,8 @@ export const WRITES = {
     row: 'caseType',
     may: { ...ONLY_OFFICERS, officer: { DECIDING: ['PUBLISH'], NONE: [] }, admin: { ADMIN: true } },
   },
+  publishZone: BY_ADMINISTRATOR,
+  publishPark: BY_RECORD_PUBLISHER,
   publishDay: BY_PUBLISHER,
   proposeBackfill: BY_PUBLISHER,
   proposeCorrection: BY_PUBLISHER,

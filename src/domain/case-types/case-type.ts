@@ -4,6 +4,7 @@ import type { Agency } from '../cases/agency.ts';
 import type { StepLimit } from '../cases/deadline.ts';
 import type { MediaType } from '../documents/media-type.ts';
 import type { Localized } from '../locale.ts';
+import type { Publication } from '../records/publication.ts';
 
 export const CASE_KINDS = ['HUKOU', 'HOUSING', 'SCHOOLING'] as const;
 export type CaseKind = (typeof CASE_KINDS)[number];
@@ -54,14 +55,6 @@ export interface RequiredDocument {
   readonly maxBytes?: number;
   /** Media types of its files; every accepted type where absent. */
   readonly mediaTypes?: readonly MediaType[];
-}
-
-export interface Publication {
-  readonly at: string;
-  /** The publisher, as the issuer of their token names them. */
-  readonly by: string;
-  /** Null where an administrator published. */
-  readonly agency: Agency | null;
 }
 
 export interface CaseTypeFacts {

@@ -10,6 +10,7 @@ import { MEDIA_TYPES, type MediaType } from '../documents/media-type.ts';
 import { MAX_BYTES } from '../documents/upload.ts';
 import { isIdOf } from '../ids.ts';
 import type { Localized } from '../locale.ts';
+import { publicationBy } from '../records/publication.ts';
 import type { Decision, Refusal } from '../refusal.ts';
 import type { Viewer } from '../viewer.ts';
 import {
@@ -18,7 +19,6 @@ import {
   type CaseKind,
   type CaseRoute,
   type CaseTypeFacts,
-  type Publication,
   type RequiredDocument,
   ROUTES_OF_KIND,
 } from './case-type.ts';
@@ -75,7 +75,7 @@ export function decidePublishing(
   if (refusals.length > 0) return { ok: false, refusals };
   const version = (before?.version ?? 0) + 1;
   const requiredDocuments = stated.requiredDocuments.map(requiredDocument);
-  return { ok: true, value: { ...stated, requiredDocuments, version, publication: publishedBy(viewer, now) } };
+  return { ok: true, value: { ...stated, requiredDocuments, version, publication: publicationBy(viewer, now) } };
 }
 
 function requiredDocument({ mediaTypes, ...document }: StatedDocument): RequiredDocument {
@@ -83,11 +83,6 @@ function requiredDocument({ mediaTypes, ...document }: StatedDocument): Required
 }
 
 const isMediaType = (text: string): text is MediaType => MEDIA_TYPES.some((type) => type === text);
-
-function publishedBy(viewer: Viewer, now: Date): Publication {
-  if (viewer.kind !== 'officer' && viewer.kind !== 'admin') throw new Error('only officers and administrators publish');
-  return { at: now.toISOString(), by: viewer.person, agency: viewer.kind === 'officer' ? viewer.agency : null };
-}
 
 function unless(
   holds: boolean,

@@ -7,6 +7,7 @@ import type { Call, Subgraph } from '../../subgraph/request.ts';
 import { createSubgraph } from '../../subgraph/subgraph.ts';
 import type { Resolvers } from './generated/types.ts';
 import { Indicator, Observation, Source } from './indicators.ts';
+import { Mutation } from './Mutation.ts';
 import type { UnitOfPark } from './parents.ts';
 import { ControlUnit, Facility, Park, Zone } from './places.ts';
 import { Authority, Clause, Policy, PolicyPackage, PolicyVersion } from './policies.ts';
@@ -15,6 +16,7 @@ import { references } from './references.ts';
 
 const resolvers: Resolvers = {
   Query,
+  Mutation,
   Zone,
   Park,
   Facility,

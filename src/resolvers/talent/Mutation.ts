@@ -1,9 +1,10 @@
 import type { GuardedMutations } from '../../subgraph/guard-mutations.ts';
+import { localizedText } from '../../subgraph/localized.ts';
 import { publishCaseType } from './case-types/publish-case-type.ts';
 import { changing } from './cases/change-case.ts';
 import { giveOpinions } from './cases/give-opinions.ts';
 import { openCase } from './cases/open-case.ts';
-import { localizedText, outcomeOf } from './cases/outcome.ts';
+import { outcomeOf } from './cases/outcome.ts';
 import { renewReceiptSecret } from './cases/receipt-secret.ts';
 import { openDocument } from './documents/open-document.ts';
 import { requestUpload } from './documents/request-upload.ts';

@@ -77,6 +77,8 @@ export interface KnownParkItem extends PrimaryKey {
   readonly parkId: string;
   /** The zone that it is in: whose officers answer for its enterprises. */
   readonly zoneId: string;
+  /** The version of the park's record that this was copied from; missing in demo data. */
+  readonly sourceVersion?: number;
   /** Days from a day's publication until it is closed; `GRACE_DAYS` where the park sets none. */
   readonly graceDays?: number;
   /** Days after which a proposal is void; `PROPOSAL_DAYS` where the park sets none. */

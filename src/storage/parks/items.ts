@@ -8,33 +8,12 @@ import { makeId } from '../../domain/ids.ts';
 import type { Rounding } from '../../domain/indicators/indicator.ts';
 import type { SubjectKind } from '../../domain/linkages/coverage.ts';
 import type { Localized } from '../../domain/locale.ts';
+import type { ParkFacts } from '../../domain/places/park.ts';
+import type { ZoneFacts } from '../../domain/places/zone.ts';
 import { inForceBuckets, inForceIntervals, type PolicyVersionFacts } from '../../domain/policies/policy-version.ts';
-import { parkIndexes, parkKeys } from '../tables.ts';
-
-/** Facts that change by a conditional write: 1 for the first version, each write adds 1. */
-interface Versioned {
-  readonly version: number;
-}
-
-export type ZoneKind =
-  | 'DEVELOPMENT'
-  | 'HIGH_TECH'
-  | 'BONDED'
-  | 'PORT'
-  | 'ECO_CITY'
-  | 'SCIENCE_CITY'
-  | 'SCIENCE_PARK'
-  | 'DEMONSTRATION';
-
-export interface ZoneFacts extends Versioned {
-  readonly code: string;
-  readonly name: Localized;
-  readonly kind: ZoneKind;
-  /** GB/T 2260, six digits. */
-  readonly regionCode: string;
-  /** The zone that this one is part of. */
-  readonly parentId: string | null;
-}
+import type { Publication } from '../../domain/records/publication.ts';
+import type { Versioned } from '../../domain/records/record.ts';
+import { type PrimaryKey, parkIndexes, parkKeys } from '../tables.ts';
 
 export type ZoneItem = ReturnType<typeof zoneItem>;
 export function zoneItem(zone: ZoneFacts) {
@@ -47,18 +26,6 @@ export function zoneItem(zone: ZoneFacts) {
     type: 'Zone' as const,
     id,
   };
-}
-
-export interface ParkFacts extends Versioned {
-  readonly code: string;
-  readonly name: Localized;
-  readonly zoneId: string;
-  /** GB/T 2260, six digits. */
-  readonly regionCode: string;
-  readonly openedOn: string | null;
-  /** Core area in square kilometres, a decimal number. */
-  readonly area: string | null;
-  readonly address: Localized | null;
 }
 
 export type ParkItem = ReturnType<typeof parkItem>;
@@ -260,5 +227,24 @@ export function observationItem(observation: ObservationFacts) {
     ...parkKeys.observation(geographyId, period.unit, period.to, indicatorId, basis),
     ...parkIndexes.observationsOfIndicator(geographyId, indicatorId, period.unit, period.to, basis),
     type: 'Observation' as const,
+  };
+}
+
+/** The facts of a record's version, as its publisher stated them. */
+export type RecordVersionItem = ReturnType<typeof recordVersionItem>;
+/** One published version of a record: the event of its publication, never changed. */
+export function recordVersionItem(
+  current: PrimaryKey & Versioned & { readonly type: string },
+  facts: Versioned,
+  publication: Publication,
+) {
+  const { type: of, version } = current;
+  return {
+    ...parkKeys.recordVersion(current, version),
+    type: 'RecordVersion' as const,
+    of,
+    version,
+    facts,
+    publication,
   };
 }

@@ -1,7 +1,12 @@
+import type { ParkFacts } from '../../domain/places/park.ts';
+import type { ZoneFacts } from '../../domain/places/zone.ts';
 import type { Table } from '../dynamodb/table.ts';
+import { parkKeys } from '../tables.ts';
 import { type Figures, openFigures } from './figures.ts';
+import { type ParkItem, parkItem, type ZoneItem, zoneItem } from './items.ts';
 import { openParks, type Parks } from './parks.ts';
 import { openPolicies, type Policies } from './policies.ts';
+import { openRecords, type Records } from './records.ts';
 import { openZones, type Zones } from './zones.ts';
 
 /** The parks table, opened for one request. */
@@ -10,6 +15,11 @@ export interface ParksStore {
   readonly parks: Parks;
   readonly policies: Policies;
   readonly figures: Figures;
+  /** The publications of each kind of record. */
+  readonly records: {
+    readonly zones: Records<ZoneFacts, ZoneItem>;
+    readonly parks: Records<ParkFacts, ParkItem>;
+  };
 }
 
 export function openParksStore(table: Table): ParksStore {
@@ -18,5 +28,9 @@ export function openParksStore(table: Table): ParksStore {
     parks: openParks(table),
     policies: openPolicies(table),
     figures: openFigures(table),
+    records: {
+      zones: openRecords(table, { keyOf: parkKeys.zone, itemOf: zoneItem }),
+      parks: openRecords(table, { keyOf: parkKeys.park, itemOf: parkItem }),
+    },
   };
 }

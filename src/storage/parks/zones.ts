@@ -1,9 +1,10 @@
+import type { ZoneKind } from '../../domain/places/zone.ts';
 import { itemLoader } from '../dynamodb/item-loader.ts';
 import type { Loader } from '../dynamodb/loader.ts';
 import { type Page, type PageRequest, readPage } from '../dynamodb/page.ts';
 import type { Table } from '../dynamodb/table.ts';
 import { parkIndexes, parkKeys } from '../tables.ts';
-import type { ZoneItem, ZoneKind } from './items.ts';
+import type { ZoneItem } from './items.ts';
 
 export interface Zones {
   readonly byId: Loader<string, ZoneItem | null>;

@@ -1,5 +1,5 @@
+import type { ZoneFacts } from '../../../domain/places/zone.ts';
 import type { GroupRecord } from '../../../storage/linkages/items.ts';
-import type { ZoneFacts } from '../../../storage/parks/items.ts';
 
 export const TEDA = 'zone_teda';
 export const HIGH_TECH = 'zone_binhai-hitech';

@@ -479,6 +479,16 @@ export type Locale =
   /** 中文 */
   | 'ZH';
 
+/** A text in Chinese, and in the other languages where there is a translation; they are shown the Chinese text else. */
+export type LocalizedTextInput = {
+  /** English */
+  readonly en?: InputMaybe<Scalars['String']['input']>;
+  /** 日本語 */
+  readonly ja?: InputMaybe<Scalars['String']['input']>;
+  /** 中文 */
+  readonly zh: Scalars['String']['input'];
+};
+
 /** An administrator's decision on a move. */
 export type MoveOutcome =
   /** The enterprise moves. */
@@ -1720,6 +1730,7 @@ export type ResolversTypes = {
   ImportRowResult: ResolverTypeWrapper<Omit<ImportRowResult, 'enterprise'> & { enterprise?: Maybe<ResolversTypes['Enterprise']> }>;
   ImportRowStatus: ImportRowStatus;
   Locale: Locale;
+  LocalizedTextInput: LocalizedTextInput;
   MoveOutcome: MoveOutcome;
   MoveState: MoveState;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -1822,6 +1833,7 @@ export type ResolversParentTypes = {
   ImportEnterprisesInput: ImportEnterprisesInput;
   ImportEnterprisesPayload: Omit<ImportEnterprisesPayload, 'rows'> & { rows?: Maybe<ReadonlyArray<ResolversParentTypes['ImportRowResult']>> };
   ImportRowResult: Omit<ImportRowResult, 'enterprise'> & { enterprise?: Maybe<ResolversParentTypes['Enterprise']> };
+  LocalizedTextInput: LocalizedTextInput;
   Mutation: Record<PropertyKey, never>;
   ObjectToMoveInput: ObjectToMoveInput;
   OperationReport: OperationReportItem;

@@ -267,6 +267,16 @@ export type Locale =
   /** 中文 */
   | 'ZH';
 
+/** A text in Chinese, and in the other languages where there is a translation; they are shown the Chinese text else. */
+export type LocalizedTextInput = {
+  /** English */
+  readonly en?: InputMaybe<Scalars['String']['input']>;
+  /** 日本語 */
+  readonly ja?: InputMaybe<Scalars['String']['input']>;
+  /** 中文 */
+  readonly zh: Scalars['String']['input'];
+};
+
 /** The place of one page in a connection. Cursors are signed and hold for the same query and caller only. */
 export type PageInfo = {
   /** The cursor of the last entry: pass it as `after`. Null on an empty page. */
@@ -671,6 +681,7 @@ export type ResolversTypes = {
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   LinkedZone: ResolverTypeWrapper<ReachedZone>;
   Locale: Locale;
+  LocalizedTextInput: LocalizedTextInput;
   PageInfo: ResolverTypeWrapper<AnyPage>;
   PartyRole: PartyRole;
   PeriodUnit: PeriodUnit;
@@ -713,6 +724,7 @@ export type ResolversParentTypes = {
   LinkageNode: GraphNode;
   Boolean: Scalars['Boolean']['output'];
   LinkedZone: ReachedZone;
+  LocalizedTextInput: LocalizedTextInput;
   PageInfo: AnyPage;
   Policy: { readonly id: string };
   PolicyApplication: DecidedApplication;

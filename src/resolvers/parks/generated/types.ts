@@ -6,6 +6,7 @@ import type { ZonePage, ZoneInPage, ParkPage, ParkInPage, PolicyPage, PolicyInPa
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
 export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
 /** All built-in and custom scalars, mapped to their actual values */
 export type Scalars = {
@@ -205,6 +206,33 @@ export type Locale =
   /** 中文 */
   | 'ZH';
 
+/** A text in Chinese, and in the other languages where there is a translation; they are shown the Chinese text else. */
+export type LocalizedTextInput = {
+  /** English */
+  readonly en?: InputMaybe<Scalars['String']['input']>;
+  /** 日本語 */
+  readonly ja?: InputMaybe<Scalars['String']['input']>;
+  /** 中文 */
+  readonly zh: Scalars['String']['input'];
+};
+
+export type Mutation = {
+  /** Publishes a park, or its next version, for the administration or an officer of its zone. Enterprises can be registered in it from then on. */
+  readonly publishPark: Maybe<PublishParkPayload>;
+  /** Publishes a zone, or its next version. */
+  readonly publishZone: Maybe<PublishZonePayload>;
+};
+
+
+export type MutationPublishParkArgs = {
+  input: PublishParkInput;
+};
+
+
+export type MutationPublishZoneArgs = {
+  input: PublishZoneInput;
+};
+
 /** A figure that somebody published. */
 export type Observation = {
   /** The publisher said about (约). */
@@ -305,6 +333,8 @@ export type Park = {
   readonly openedOn: Maybe<Scalars['Date']['output']>;
   /** Administrative division, six digits of GB/T 2260. */
   readonly regionCode: Scalars['String']['output'];
+  /** The number of the published version, from 1. */
+  readonly version: Scalars['Int']['output'];
   /** The zone that the park lies in. */
   readonly zone: Maybe<Zone>;
 };
@@ -465,6 +495,62 @@ export type PolicyVersionStatus =
   /** Withdrawn by its issuer (已废止): it counts on no day. */
   | 'WITHDRAWN';
 
+/** A park to publish. */
+export type PublishParkInput = {
+  /** The postal address. */
+  readonly address?: InputMaybe<LocalizedTextInput>;
+  /** Core area in square kilometres. */
+  readonly area?: InputMaybe<Scalars['Decimal']['input']>;
+  /** The park's code, which its id is made of. It stays. */
+  readonly code: Scalars['String']['input'];
+  /** 8 to 64 characters. A repeated command with the same key and input answers as the first one did, and changes nothing. */
+  readonly idempotencyKey: Scalars['String']['input'];
+  /** The park's name. */
+  readonly name: LocalizedTextInput;
+  /** The day on which the park opened. */
+  readonly openedOn?: InputMaybe<Scalars['Date']['input']>;
+  /** Administrative division, six digits of GB/T 2260. */
+  readonly regionCode: Scalars['String']['input'];
+  /** The version that was seen. Leave it out for a new park. */
+  readonly version?: InputMaybe<Scalars['Int']['input']>;
+  /** The id of the zone that the park lies in. It stays. */
+  readonly zone: Scalars['ID']['input'];
+};
+
+/** The answer of `publishPark`. */
+export type PublishParkPayload = {
+  /** The park as published. Null where the command is refused. */
+  readonly park: Maybe<Park>;
+  /** Why the command is refused. Empty where it is carried out. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** A zone to publish. */
+export type PublishZoneInput = {
+  /** The zone's code, which its id is made of. It stays. */
+  readonly code: Scalars['String']['input'];
+  /** 8 to 64 characters. A repeated command with the same key and input answers as the first one did, and changes nothing. */
+  readonly idempotencyKey: Scalars['String']['input'];
+  /** The class of the zone. */
+  readonly kind: ZoneKind;
+  /** The zone's name. */
+  readonly name: LocalizedTextInput;
+  /** The id of the zone that this one is part of. */
+  readonly parent?: InputMaybe<Scalars['ID']['input']>;
+  /** Administrative division, six digits of GB/T 2260. */
+  readonly regionCode: Scalars['String']['input'];
+  /** The version that was seen. Leave it out for a new zone. */
+  readonly version?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** The answer of `publishZone`. */
+export type PublishZonePayload = {
+  /** Why the command is refused. Empty where it is carried out. */
+  readonly userErrors: ReadonlyArray<UserError>;
+  /** The zone as published. Null where the command is refused. */
+  readonly zone: Maybe<Zone>;
+};
+
 export type Query = {
   /** Indicators by code. */
   readonly indicators: Maybe<IndicatorConnection>;
@@ -616,6 +702,8 @@ export type Zone = {
   readonly parks: Maybe<ParkConnection>;
   /** Administrative division, six digits of GB/T 2260. */
   readonly regionCode: Scalars['String']['output'];
+  /** The number of the published version, from 1. */
+  readonly version: Scalars['Int']['output'];
 };
 
 
@@ -795,6 +883,8 @@ export type ResolversTypes = {
   IndicatorConnection: ResolverTypeWrapper<IndicatorPage>;
   IndicatorEdge: ResolverTypeWrapper<IndicatorInPage>;
   Locale: Locale;
+  LocalizedTextInput: LocalizedTextInput;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Observation: ResolverTypeWrapper<RevisedObservation>;
   ObservationBasis: ObservationBasis;
   ObservationStatus: ObservationStatus;
@@ -811,6 +901,10 @@ export type ResolversTypes = {
   PolicyPackageKind: PolicyPackageKind;
   PolicyVersion: ResolverTypeWrapper<VersionOfPolicy>;
   PolicyVersionStatus: PolicyVersionStatus;
+  PublishParkInput: PublishParkInput;
+  PublishParkPayload: ResolverTypeWrapper<Omit<PublishParkPayload, 'park'> & { park?: Maybe<ResolversTypes['Park']> }>;
+  PublishZoneInput: PublishZoneInput;
+  PublishZonePayload: ResolverTypeWrapper<Omit<PublishZonePayload, 'zone'> & { zone?: Maybe<ResolversTypes['Zone']> }>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Rounding: Rounding;
   Source: ResolverTypeWrapper<SourceRecord>;
@@ -840,6 +934,8 @@ export type ResolversParentTypes = {
   Indicator: IndicatorItem;
   IndicatorConnection: IndicatorPage;
   IndicatorEdge: IndicatorInPage;
+  LocalizedTextInput: LocalizedTextInput;
+  Mutation: Record<PropertyKey, never>;
   Observation: RevisedObservation;
   PageInfo: AnyPage;
   Park: ParkItem;
@@ -851,6 +947,10 @@ export type ResolversParentTypes = {
   PolicyEdge: PolicyInPage;
   PolicyPackage: PolicyPackageRecord;
   PolicyVersion: VersionOfPolicy;
+  PublishParkInput: PublishParkInput;
+  PublishParkPayload: Omit<PublishParkPayload, 'park'> & { park?: Maybe<ResolversParentTypes['Park']> };
+  PublishZoneInput: PublishZoneInput;
+  PublishZonePayload: Omit<PublishZonePayload, 'zone'> & { zone?: Maybe<ResolversParentTypes['Zone']> };
   Query: Record<PropertyKey, never>;
   Source: SourceRecord;
   UserError: UserError;
@@ -929,6 +1029,11 @@ export type IndicatorEdgeResolvers<ContextType = Context, ParentType extends Res
   node?: Resolver<ResolversTypes['Indicator'], ParentType, ContextType>;
 };
 
+export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  publishPark?: Resolver<Maybe<ResolversTypes['PublishParkPayload']>, ParentType, ContextType, RequireFields<MutationPublishParkArgs, 'input'>>;
+  publishZone?: Resolver<Maybe<ResolversTypes['PublishZonePayload']>, ParentType, ContextType, RequireFields<MutationPublishZoneArgs, 'input'>>;
+};
+
 export type ObservationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Observation'] = ResolversParentTypes['Observation']> = {
   approximate?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   basis?: Resolver<ResolversTypes['ObservationBasis'], ParentType, ContextType>;
@@ -967,6 +1072,7 @@ export type ParkResolvers<ContextType = Context, ParentType extends ResolversPar
   observations?: Resolver<ReadonlyArray<ResolversTypes['Observation']>, ParentType, ContextType, RequireFields<ParkObservationsArgs, 'from' | 'to'>>;
   openedOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   regionCode?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   zone?: Resolver<Maybe<ResolversTypes['Zone']>, ParentType, ContextType>;
 };
 
@@ -1025,6 +1131,16 @@ export type PolicyVersionResolvers<ContextType = Context, ParentType extends Res
   validTo?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
 };
 
+export type PublishParkPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PublishParkPayload'] = ResolversParentTypes['PublishParkPayload']> = {
+  park?: Resolver<Maybe<ResolversTypes['Park']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type PublishZonePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PublishZonePayload'] = ResolversParentTypes['PublishZonePayload']> = {
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  zone?: Resolver<Maybe<ResolversTypes['Zone']>, ParentType, ContextType>;
+};
+
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   indicators?: Resolver<Maybe<ResolversTypes['IndicatorConnection']>, ParentType, ContextType, Partial<QueryIndicatorsArgs>>;
   park?: Resolver<Maybe<ResolversTypes['Park']>, ParentType, ContextType, Partial<QueryParkArgs>>;
@@ -1055,6 +1171,7 @@ export type ZoneResolvers<ContextType = Context, ParentType extends ResolversPar
   parent?: Resolver<Maybe<ResolversTypes['Zone']>, ParentType, ContextType>;
   parks?: Resolver<Maybe<ResolversTypes['ParkConnection']>, ParentType, ContextType, Partial<ZoneParksArgs>>;
   regionCode?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type ZoneConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ZoneConnection'] = ResolversParentTypes['ZoneConnection']> = {
@@ -1080,6 +1197,7 @@ export type Resolvers<ContextType = Context> = {
   Indicator?: IndicatorResolvers<ContextType>;
   IndicatorConnection?: IndicatorConnectionResolvers<ContextType>;
   IndicatorEdge?: IndicatorEdgeResolvers<ContextType>;
+  Mutation?: MutationResolvers<ContextType>;
   Observation?: ObservationResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   Park?: ParkResolvers<ContextType>;
@@ -1091,6 +1209,8 @@ export type Resolvers<ContextType = Context> = {
   PolicyEdge?: PolicyEdgeResolvers<ContextType>;
   PolicyPackage?: PolicyPackageResolvers<ContextType>;
   PolicyVersion?: PolicyVersionResolvers<ContextType>;
+  PublishParkPayload?: PublishParkPayloadResolvers<ContextType>;
+  PublishZonePayload?: PublishZonePayloadResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   Source?: SourceResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;

@@ -1,12 +1,7 @@
 import type { OutcomeRecord } from '../../../domain/cases/file.ts';
-import type { Localized } from '../../../domain/locale.ts';
 import { CodedError } from '../../../errors.ts';
-import type { LocalizedTextInput, OutcomeInput } from '../generated/types.ts';
-
-/** Returns a text as it is stored: in Chinese where a translation is missing. */
-export function localizedText({ zh, ja, en }: LocalizedTextInput): Localized {
-  return { zh, ja: ja ?? zh, en: en ?? zh };
-}
+import { localizedText } from '../../../subgraph/localized.ts';
+import type { OutcomeInput } from '../generated/types.ts';
 
 /** Returns the outcome of a case, with its document. Throws BAD_USER_INPUT unless exactly one is given. */
 export function outcomeOf(outcome: OutcomeInput | null | undefined, documentSha256: string): OutcomeRecord | null {

@@ -1,0 +1,6 @@
+import type { GuardedMutations } from '../../subgraph/guard-mutations.ts';
+import type { MutationResolvers } from './generated/types.ts';
+import { publishPark, publishZone } from './publish-places.ts';
+
+/** The publications of records. Who may publish which: `src/domain/access/write-table.ts`. */
+export const Mutation: GuardedMutations<MutationResolvers> = { publishZone, publishPark };

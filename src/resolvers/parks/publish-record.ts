@@ -1,0 +1,57 @@
+import type { Publication } from '../../domain/records/publication.ts';
+import { publicationBy } from '../../domain/records/publication.ts';
+import type { RecordRefusalCode, Versioned } from '../../domain/records/record.ts';
+import type { Decision } from '../../domain/refusal.ts';
+import type { LoadedRecord, Records } from '../../storage/parks/records.ts';
+import { ONCE_CODES, type OnceRefusal, once, onceRequest } from '../../subgraph/once.ts';
+import { type UserError, type UserErrorCode, userErrors } from '../../subgraph/user-errors.ts';
+import type { Context } from './context.ts';
+
+/** The steps of one record's publication that differ by its kind. */
+interface PublicationSteps<Facts extends Versioned, Item> {
+  readonly records: Records<Facts, Item>;
+  load(records: Records<Facts, Item>, once: ReturnType<typeof onceRequest>): Promise<LoadedRecord<Item>>;
+  decide(loaded: LoadedRecord<Item>): Decision<Facts, RecordRefusalCode>;
+}
+
+/** What became of a publication: the record, or why it is refused. */
+export interface PublicationAnswer<Item> {
+  readonly record: Item | null;
+  readonly userErrors: readonly UserError[];
+}
+
+/** Publishes one version of a record: load, decide, commit. */
+export async function publishRecord<Facts extends Versioned, Item>(
+  mutation: string,
+  input: { readonly idempotencyKey: string },
+  { viewer, request }: Context,
+  { records, load, decide }: PublicationSteps<Facts, Item>,
+): Promise<PublicationAnswer<Item>> {
+  const call = onceRequest(mutation, input, request.now);
+  const publication = (): Publication => publicationBy(viewer, request.now);
+  const decision = await once(call, {
+    load: () => load(records, call),
+    decide,
+    commit: (facts, loaded) => records.publish(call, loaded, facts, publication()),
+    again: (answer) => records.answered(answer),
+    done: (facts) => records.itemOf(facts),
+  });
+  if (decision.ok) return { record: decision.value, userErrors: [] };
+  return { record: null, userErrors: userErrors(decision.refusals, CODES, NAMES) };
+}
+
+const CODES = {
+  ...ONCE_CODES,
+  NOT_YOURS: 'NOT_ALLOWED',
+  UNKNOWN_RECORD: 'NOT_FOUND',
+  RECORD_EXISTS: 'ALREADY_EXISTS',
+  OTHER_VERSION: 'VERSION_CONFLICT',
+  UNKNOWN_REFERENCE: 'NOT_FOUND',
+  INVALID_CODE: 'INVALID',
+  INVALID_TEXT: 'INVALID',
+  INVALID_VALUE: 'INVALID',
+  KEPT: 'NOT_ALLOWED',
+} as const satisfies Record<RecordRefusalCode | OnceRefusal, UserErrorCode>;
+
+/** What the schema calls the fields that the rules name. */
+const NAMES = { zoneId: 'zone', parentId: 'parent' };

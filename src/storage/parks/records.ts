@@ -1,0 +1,108 @@
+import { type IdPrefix, prefixOfId } from '../../domain/ids.ts';
+import type { Publication } from '../../domain/records/publication.ts';
+import type { Versioned } from '../../domain/records/record.ts';
+import { batchRead } from '../dynamodb/batch.ts';
+import { isNew, versionIs } from '../dynamodb/condition.ts';
+import {
+  commitOnce,
+  type Earlier,
+  earlierOf,
+  type OnceOutcome,
+  type OnceRequest,
+  onceKey,
+} from '../dynamodb/idempotency.ts';
+import { readItem } from '../dynamodb/read.ts';
+import type { Table } from '../dynamodb/table.ts';
+import { STALE, type Stale } from '../dynamodb/transaction.ts';
+import { put, type Write } from '../dynamodb/write.ts';
+import { isStorable, type PrimaryKey, parkKeys } from '../tables.ts';
+import { recordVersionItem } from './items.ts';
+
+/** What the next version of a record is decided by. */
+export interface LoadedRecord<Item> {
+  readonly earlier: Earlier;
+  /** The current version; null where there is no such record. */
+  readonly before: Item | null;
+  /** The ids of existing zones, parks, policies and indicators among those that the new version refers to. */
+  readonly known: ReadonlySet<string>;
+}
+
+/**
+ * Publishes versions of one kind of record. A publication is one transaction: the version, which is new, the current item
+ * in its place, what is derived of it, and the key's record.
+ */
+export interface Records<Facts extends Versioned, Item> {
+  /** @param references ids of the records that the new version refers to */
+  load(once: OnceRequest, id: string, references?: readonly string[]): Promise<LoadedRecord<Item>>;
+  publish(
+    once: OnceRequest,
+    loaded: LoadedRecord<Item>,
+    facts: Facts,
+    publication: Publication,
+  ): Promise<OnceOutcome<Stale>>;
+  /** Returns the record of an answer that was given before, as it is now. */
+  answered(answer: readonly string[]): Promise<Item>;
+  /** Returns the item that `publish` writes. */
+  itemOf(facts: Facts): Item;
+}
+
+/** The kind of a record: where it is stored, and what is derived of it. */
+export interface RecordKind<Facts extends Versioned, Item extends PrimaryKey & Versioned & { readonly type: string }> {
+  readonly keyOf: (id: string) => PrimaryKey;
+  readonly itemOf: (facts: Facts) => Item;
+  /** Returns the writes of what is derived of the record, e.g. its entries in lists. */
+  readonly derived?: (before: Item | null, after: Item) => readonly Write<Stale>[];
+}
+
+/** The keys of records by the prefix of their ids. */
+const REFERENCE_KEYS: Readonly<Partial<Record<IdPrefix, (id: string) => PrimaryKey>>> = {
+  zone: parkKeys.zone,
+  park: parkKeys.park,
+  policy: parkKeys.policy,
+  ind: parkKeys.indicator,
+};
+
+/** Returns the key of a record by its id; null for what is no id of a record. */
+function referenceKey(id: string): PrimaryKey | null {
+  const prefix = prefixOfId(id);
+  return (prefix && REFERENCE_KEYS[prefix]?.(id)) ?? null;
+}
+
+export function openRecords<Facts extends Versioned, Item extends PrimaryKey & Versioned & { readonly type: string }>(
+  table: Table,
+  { keyOf, itemOf, derived = () => [] }: RecordKind<Facts, Item>,
+): Records<Facts, Item> {
+  return {
+    itemOf,
+    async load(once, id, references = []) {
+      const keys = [onceKey(table, once), keyOf(id), ...references.map(referenceKey)];
+      const known = keys.filter((key): key is PrimaryKey => key !== null && isStorable(key));
+      const found = await batchRead<PrimaryKey>(table, known, { consistent: true });
+      const items = new Map(known.map((key, i) => [key, found[i] ?? null]));
+      const [record = null, before = null, ...others] = keys.map((key) => (key && items.get(key)) ?? null);
+      return {
+        earlier: await earlierOf(table, record, once),
+        before: before as Item | null,
+        known: new Set(references.filter((_, i) => others[i] !== null)),
+      };
+    },
+    publish(once, { before }, facts, publication) {
+      const after = itemOf(facts);
+      return commitOnce<Stale>(
+        table,
+        once,
+        [after.pk, after.sk],
+        [
+          put<Stale>(after, { when: versionIs(before?.version ?? 0), otherwise: STALE }),
+          put<Stale>(recordVersionItem(after, facts, publication), { when: isNew, otherwise: STALE }),
+          ...derived(before, after),
+        ],
+      );
+    },
+    async answered([pk = '', sk = '']) {
+      const item = await readItem<Item>(table, { pk, sk }, { consistent: true });
+      if (!item) throw new Error('a record that was answered is not there');
+      return item;
+    },
+  };
+}
