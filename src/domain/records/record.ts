@@ -60,9 +60,7 @@ export const refuseCode = (code: string) =>
   unless(CODE.test(code), 'INVALID_CODE', ['code'], 'A code is 1 to 64 small letters, digits and single hyphens.');
 
 /** Characters of a name or a title at most. */
-export const MAX_NAME_CHARACTERS = 200;
-/** Characters of a clause or a description at most. */
-export const MAX_TEXT_CHARACTERS = 4_000;
+const MAX_NAME_CHARACTERS = 200;
 
 /** Refuses a text that is empty in one of the three languages, or too long. */
 export function refuseText(text: Localized, field: readonly string[], maxCharacters = MAX_NAME_CHARACTERS) {

@@ -230,8 +230,6 @@ export function observationItem(observation: ObservationFacts) {
   };
 }
 
-/** The facts of a record's version, as its publisher stated them. */
-export type RecordVersionItem = ReturnType<typeof recordVersionItem>;
 /** One published version of a record: the event of its publication, never changed. */
 export function recordVersionItem(
   current: PrimaryKey & Versioned & { readonly type: string },
