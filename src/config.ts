@@ -213,18 +213,18 @@ export function readConfig(env: Environment): Config {
   const parsed = environment.safeParse(env);
   if (!parsed.success) {
     const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
-    throw new CodedError('CONFIGURATION', `The environment is not set up right: ${faults.join('; ')}.`);
+    throw new CodedError('CONFIGURATION', `The environment is invalid: ${faults.join('; ')}.`);
   }
   const set = parsed.data;
   const root = set.LAMBDA_TASK_ROOT ?? process.cwd();
   const mode = set.BRIDGEHEAD_MODE ?? (set.LAMBDA_TASK_ROOT ? 'aws' : 'local');
   if (mode === 'aws' && !set.STAGE) {
-    throw new CodedError('CONFIGURATION', 'The environment is not set up right: STAGE must be set outside local mode.');
+    throw new CodedError('CONFIGURATION', 'The environment is invalid: STAGE must be set outside local mode.');
   }
   if ((set.SERVICE_TOKEN_ISSUER === undefined) !== (set.SERVICE_TOKEN_KEY === undefined)) {
     throw new CodedError(
       'CONFIGURATION',
-      'The environment is not set up right: SERVICE_TOKEN_ISSUER and SERVICE_TOKEN_KEY must be set together.',
+      'The environment is invalid: SERVICE_TOKEN_ISSUER and SERVICE_TOKEN_KEY must be set together.',
     );
   }
   const stage = set.STAGE ?? 'local';

@@ -56,7 +56,7 @@ function chosen(inUse: readonly ApiKeyFacts[], key: string | undefined): ApiKeyF
   if (!first) throw new CodedError('BAD_USER_INPUT', 'There is no such key in use.');
   if (second) {
     const ids = inUse.map(({ id }) => id).join(', ');
-    throw new CodedError('BAD_USER_INPUT', `Several keys are in use: say which by --key: ${ids}.`);
+    throw new CodedError('BAD_USER_INPUT', `Several keys are in use. Choose one with --key: ${ids}.`);
   }
   return first;
 }
@@ -71,5 +71,5 @@ const earlier = (a: Date, b: Date) => new Date(Math.min(a.getTime(), b.getTime()
 const after = (now: Date, days: number) => new Date(now.getTime() + days * DAY_MS);
 
 function changedMeanwhile(): CodedError {
-  return new CodedError('CONFLICT', 'The keys were changed meanwhile. Look at the list, and try again.');
+  return new CodedError('CONFLICT', 'The keys were changed meanwhile. List them and try again.');
 }

@@ -28,7 +28,7 @@ export function issuerKeys(
     cooldownDuration: cooldownMs,
     cacheMaxAge: MAX_AGE_MS,
     [customFetch]: async (...request) => {
-      if (Date.now() < faultyUntil) throw unverifiable(new Error('the key set could not be had a moment ago'));
+      if (Date.now() < faultyUntil) throw unverifiable(new Error('the key set could not be fetched a moment ago'));
       try {
         return Response.json(await fetchKeySet(...request));
       } catch (cause) {

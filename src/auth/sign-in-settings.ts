@@ -52,5 +52,5 @@ export function readSignIn({
 }
 
 function wrong(what: string): CodedError {
-  return new CodedError('CONFIGURATION', `SIGN_IN is not set up right: ${what}.`);
+  return new CodedError('CONFIGURATION', `SIGN_IN is invalid: ${what}.`);
 }

@@ -65,5 +65,5 @@ export function readIssuers({ oidcIssuers, mode }: Pick<Config, 'oidcIssuers' | 
 }
 
 function wrong(what: string): CodedError {
-  return new CodedError('CONFIGURATION', `OIDC_ISSUERS is not set up right: ${what}.`);
+  return new CodedError('CONFIGURATION', `OIDC_ISSUERS is invalid: ${what}.`);
 }

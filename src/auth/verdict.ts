@@ -18,12 +18,12 @@ export interface Moment {
 
 /** Makes the one error for every invalid credential. More detail would help an attacker. */
 export function unauthenticated(): CodedError {
-  return new CodedError('UNAUTHENTICATED', 'It could not be verified who is asking.');
+  return new CodedError('UNAUTHENTICATED', "The caller's identity could not be verified.");
 }
 
 /** Makes the error for a verification whose dependency doesn't answer. The credential may be valid. */
 export function unverifiable(cause: unknown): CodedError {
-  return new CodedError('IDENTITY_UNAVAILABLE', 'It can not be verified now who is asking. Try again in a moment.', {
+  return new CodedError('IDENTITY_UNAVAILABLE', "The caller's identity can't be verified now. Try again in a moment.", {
     cause,
   });
 }

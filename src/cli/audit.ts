@@ -55,9 +55,9 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     });
     console.log(`${batched} entries are batched and ${registered} batches registered; ${cuttable} lanes can be cut.`);
     console.log(
-      isAnchored ? 'The ends of the lanes are signed and anchored.' : 'Nothing has changed since the last anchor.',
+      isAnchored ? 'The heads of the lanes are signed and anchored.' : 'Nothing has changed since the last anchor.',
     );
-    for (const lane of refused) console.log(`Lane ${lane} has lost what was registered of it: it is left as it is.`);
+    for (const lane of refused) console.log(`Lane ${lane} lacks registered entries, so it is neither signed nor cut.`);
     if (refused.length > 0) process.exitCode = 1;
   },
   async cut(table, settings) {

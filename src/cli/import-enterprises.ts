@@ -97,11 +97,11 @@ async function send(lines: readonly EnterpriseLine[], { url, park, residentFrom 
     },
     body: JSON.stringify({ query: IMPORT, variables: { input } }),
   }).catch((cause) => {
-    throw new CodedError('CONFIGURATION', `Nobody answers at ${url}.`, { cause });
+    throw new CodedError('CONFIGURATION', `No server answers at ${url}.`, { cause });
   });
   const said = answer.safeParse(await response.json().catch(() => undefined));
   if (said.data?.data === undefined && said.data?.errors === undefined) {
-    throw new CodedError('CONFIGURATION', `No GraphQL is answered at ${url}.`);
+    throw new CodedError('CONFIGURATION', `The server at ${url} does not answer GraphQL.`);
   }
   const { data, errors = [] } = said.data;
   const payload = data?.importEnterprises;

@@ -44,7 +44,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     const rotated = await rotateApiKey(table, { zone, days, overlapDays, now, ...chosen });
     const { text, facts, replaced, replacedUntil } = rotated;
     showOnce(text, facts.expiresAt);
-    console.error(`The key ${replaced} is taken until ${replacedUntil}.`);
+    console.error(`The key ${replaced} is valid until ${replacedUntil}.`);
   },
   async revoke(table, zone, { key }, now) {
     if (key === undefined) throw new CodedError('CONFIGURATION', USAGE);

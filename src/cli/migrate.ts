@@ -34,7 +34,7 @@ async function main(): Promise<void> {
       await migrate(connection, {
         keyring: keyringOf(settings),
         now: new Date(),
-        onMigration: ({ version, name }) => console.error(`Migrates to version ${version}: ${name} …`),
+        onMigration: ({ version, name }) => console.error(`Migrating to version ${version}: ${name} …`),
         ...(from === undefined ? {} : { from: Number(from) }),
       });
     }

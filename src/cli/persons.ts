@@ -69,7 +69,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
 function tell(outcome: ErasureOutcome, person: string): void {
   if (outcome.kind === 'UNKNOWN') throw unknown(person);
   if (outcome.kind === 'REFUSED') {
-    throw new CodedError('CONFIGURATION', `Nothing is erased:\n${outcome.obstacles.map(sentence).join('\n')}`);
+    throw new CodedError('CONFIGURATION', `Nothing was erased:\n${outcome.obstacles.map(sentence).join('\n')}`);
   }
   const { children, cases, answers, entries } = outcome;
   console.log(
@@ -84,10 +84,7 @@ async function eraseByFunction(functionName: string, region: string, request: Er
   const command = new InvokeCommand({ FunctionName: functionName, Payload: JSON.stringify(request) });
   const { FunctionError, Payload } = await client.send(command);
   if (FunctionError !== undefined) {
-    throw new CodedError(
-      'CONFIGURATION',
-      'The erasure failed; its log says why. The same again does what is left of it.',
-    );
+    throw new CodedError('CONFIGURATION', 'The erasure failed; its log has the cause. Run it again to erase the rest.');
   }
   return JSON.parse(Payload?.transformToString() ?? '') as ErasureOutcome;
 }
@@ -95,7 +92,7 @@ async function eraseByFunction(functionName: string, region: string, request: Er
 function unknown(person: string): CodedError {
   return new CodedError(
     'CONFIGURATION',
-    `Nothing is kept of ${person}: a person is named as the issuer of tokens names them.`,
+    `No data of ${person} are stored. Use the identifier that the token issuer gives the person.`,
   );
 }
 

@@ -44,7 +44,7 @@ async function rotate(id: string, isAtOnce: boolean): Promise<void> {
   };
   if (isAtOnce) return change(steps.replace);
   await change(steps.stage);
-  console.error(`Waits ${WAIT_MS / 1_000} seconds, until every instance accepts the next value …`);
+  console.error(`Waiting ${WAIT_MS / 1_000} seconds until every instance accepts the next value …`);
   await sleep(WAIT_MS);
   await change(steps.promote);
 }

@@ -79,7 +79,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
         reach: reachOf(settings),
         now,
       });
-      console.error(`The endpoint is ${facts.id}. What it is signed with is not shown again:`);
+      console.error(`The endpoint is ${facts.id}. Its signing secret is not shown again:`);
       console.log(text);
     },
   },
@@ -100,7 +100,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     needs: ['zone', 'endpoint'],
     async run({ endpoints, keyring, now }, { zone, endpoint, overlapHours }) {
       const { text, replacedUntil } = await rotateSecret(endpoints, keyring, { zone, id: endpoint, overlapHours, now });
-      console.error(`The one before signs beside it until ${replacedUntil}. The new one is not shown again:`);
+      console.error(`The previous secret signs too until ${replacedUntil}. The new one is not shown again:`);
       console.log(text);
     },
   },
@@ -135,7 +135,8 @@ const COMMANDS: Readonly<Record<string, Command>> = {
         count += await replayEntries(opened.outbox, endpoint.id, wanted, opened.now);
       }
       console.error(`${count} entries are told again to ${endpoint.id}.`);
-      if (!endpoint.isEnabled) console.error('It is disabled: they are left out unless it is enabled first.');
+      if (!endpoint.isEnabled)
+        console.error('The endpoint is disabled: enable it first, or these entries are skipped.');
     },
   },
   redrive: {

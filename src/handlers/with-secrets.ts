@@ -45,10 +45,10 @@ export function secretsRefresher(
       due = now() + MAX_SECRET_AGE_SECONDS * 1_000;
     } catch (cause) {
       due = now() + RETRY_AFTER_MS;
-      log.error('secrets can not be fetched', { secrets: wanted.map(({ name }) => name) }, cause);
+      log.error('secrets cannot be fetched', { secrets: wanted.map(({ name }) => name) }, cause);
       if (wanted.some(({ name }) => secretOf(name, settings) === undefined)) {
         due = 0;
-        throw new CodedError('STORE_UNAVAILABLE', 'The service can not start now. Send this again in a moment.', {
+        throw new CodedError('STORE_UNAVAILABLE', "The service can't start now. Try again in a moment.", {
           cause,
           details: { retryable: true, mayHaveBeenWritten: false, retryAfterSeconds: 1 },
         });

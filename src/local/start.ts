@@ -95,7 +95,7 @@ async function start(): Promise<Running> {
     failed: database.died.then(() => {
       throw new CodedError(
         'CONFIGURATION',
-        'The embedded DynamoDB ends again and again; see database.log in the data folder. The data are kept.',
+        'The embedded DynamoDB crashes repeatedly; see database.log in the data folder. The data are safe.',
       );
     }),
     async stop() {

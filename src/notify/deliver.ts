@@ -64,7 +64,7 @@ async function deliverWaiting(notifier: Notifier, waiting: readonly WaitingEntry
       try {
         await deliverEntry(notifier, next, endpointsOf, outages);
       } catch (error) {
-        log.error('An entry of the outbox can not be delivered', { ...next.key }, error);
+        log.error('An outbox entry cannot be delivered', { ...next.key }, error);
         failed.push(next.key);
       }
     }
@@ -95,7 +95,7 @@ async function deliverEntry(
 ): Promise<void> {
   const { outbox, now } = notifier;
   if (!waiting.told) {
-    log.error('An entry of the outbox can not be read', { ...waiting.key });
+    log.error('An outbox entry cannot be read', { ...waiting.key });
     return setEntryAside(outbox, waiting, now());
   }
   const endpoints = await Promise.all(recipientZones(waiting.told).map(endpointsOf));

@@ -109,4 +109,4 @@ const earlier = (a: string | null, b: string) => (a !== null && a < b ? a : b);
 const refused = (message: string) => new CodedError('BAD_USER_INPUT', message);
 const noSuch = (zone: string, id: string) => refused(`${zone} has no endpoint ${id}.`);
 const changedMeanwhile = () =>
-  new CodedError('CONFLICT', 'The endpoint was changed meanwhile. Look at the list, and try again.');
+  new CodedError('CONFLICT', 'The endpoint was changed meanwhile. List the endpoints and try again.');

@@ -65,7 +65,7 @@ async function call(notifier: Notifier, endpoint: WebhookItem, entry: OutboxEntr
   try {
     secrets = await openSecrets(notifier, endpoint, now);
   } catch (error) {
-    log.error('The secret of an endpoint can not be opened', { endpoint: endpoint.id, zone: endpoint.zone }, error);
+    log.error('The secret of an endpoint cannot be decrypted', { endpoint: endpoint.id, zone: endpoint.zone }, error);
     return { status: null, retryAfter: null, fault: 'SECRET_UNAVAILABLE' };
   }
   const webhook = { url: endpoint.url, id: webhookId(endpoint.id, entry), body: webhookBody(entry), secrets };
@@ -100,14 +100,14 @@ function tell(
   attempts: number,
 ): void {
   const fields = { endpoint: endpointId, case: caseId, entry, attempts, status, fault };
-  if (state === 'GIVEN_UP') log.error('A webhook is given up', fields);
-  else log.warn('A webhook did not get through', fields);
+  if (state === 'GIVEN_UP') log.error('A webhook failed after all attempts', fields);
+  else log.warn('A webhook could not be delivered', fields);
 }
 
 async function disable({ endpoints, now }: Notifier, endpoint: WebhookItem): Promise<void> {
   const disabled = { isEnabled: false, disabledAt: now().toISOString(), disabledBecause: 'GONE' as const };
   // If the endpoint was changed meanwhile, the next answer decides.
   if (await changeWebhook(endpoints, endpoint, disabled)) {
-    log.error('An endpoint is gone and is told nothing more', { endpoint: endpoint.id, zone: endpoint.zone });
+    log.error('An endpoint is gone and is disabled', { endpoint: endpoint.id, zone: endpoint.zone });
   }
 }

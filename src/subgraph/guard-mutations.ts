@@ -21,7 +21,7 @@ export function guardMutations(schema: GraphQLSchema): void {
       throw new CodedError('CONFIGURATION', `The mutation ${name} has no row in the table of writes.`);
     }
     field.resolve = (parent, given, context: ResolverContext<unknown>, info) => {
-      if (!mayEverWrite(context.viewer, name)) throw new CodedError('FORBIDDEN', `This caller may not do ${name}.`);
+      if (!mayEverWrite(context.viewer, name)) throw new CodedError('FORBIDDEN', `This caller may not call ${name}.`);
       return resolve(parent, given, context, info);
     };
   }

@@ -89,7 +89,7 @@ test('a call that is refused as a whole, and a gateway that is not there, are sa
     code: 1,
   });
   const nobody = await run([rowOf(1)], '--url', 'http://127.0.0.1:1/graphql');
-  expect(nobody).toMatchObject({ error: 'Nobody answers at http://127.0.0.1:1/graphql.\n', code: 1 });
+  expect(nobody).toMatchObject({ error: 'No server answers at http://127.0.0.1:1/graphql.\n', code: 1 });
 });
 
 test('a file that is not there, an option that is none and an address of no GraphQL are said in a sentence', async () => {
@@ -102,6 +102,9 @@ test('a file that is not there, an option that is none and an address of no Grap
   const page = createServer((_, response) => response.end('{"status":"ok"}')).listen(0, '127.0.0.1');
   await once(page, 'listening');
   const url = `http://127.0.0.1:${(page.address() as AddressInfo).port}/`;
-  expect(await run([rowOf(1)], '--url', url)).toMatchObject({ error: `No GraphQL is answered at ${url}.\n`, code: 1 });
+  expect(await run([rowOf(1)], '--url', url)).toMatchObject({
+    error: `The server at ${url} does not answer GraphQL.\n`,
+    code: 1,
+  });
   page.close();
 });

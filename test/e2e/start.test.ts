@@ -141,7 +141,7 @@ test('serves the headline, ends cleanly, keeps what was written and acknowledged
   process.kill(killed, 'SIGKILL');
   while (recordedPid() === killed) await sleep(10);
   expect((await tally()).park.resumption.production.numerator).toBe(1);
-  expect(second.said()).toContain('the embedded database has ended and is started again');
+  expect(second.said()).toContain('the embedded database has crashed and is restarted');
   const databasePid = recordedPid();
   await kill(second.child, 'SIGINT', 'SIGINT');
   expect(await second.ended).toBe(0);
@@ -196,8 +196,8 @@ test('ends whole when only npm is asked to end, as a service manager does', asyn
 const FOREIGN = "--import=data:text/javascript,Object.defineProperty(process,'arch',{value:'riscv64'})";
 
 test.each([
-  [{ DATA_DIR: '/dev/null' }, /^No data can be kept in \/dev\/null\. Set DATA_DIR to a folder .*$/],
-  [{ PORT: 'high' }, /^The environment is not set up right: PORT must be a port number\.$/],
+  [{ DATA_DIR: '/dev/null' }, /^The folder \/dev\/null is not writable\. Set DATA_DIR to a writable folder\.$/],
+  [{ PORT: 'high' }, /^The environment is invalid: PORT must be a port number\.$/],
   [
     { NODE_OPTIONS: FOREIGN },
     /^The embedded DynamoDB has no program .*\(linux-riscv64; .*DYNAMODB_ENDPOINT.*devcontainer\.$/,

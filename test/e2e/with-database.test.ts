@@ -75,7 +75,7 @@ test('npm run keys: a key is shown once, listed without its secret, rotated and 
   expect(made.shown).toMatch(/^bhk_[0-9a-z]{12}_[\w-]{43}$/);
   const id = made.shown.slice(4, 16);
   const rotated = await keys('rotate', '--zone', 'zone_baodi', '--overlap-days', '1');
-  expect(rotated.said).toContain(`The key ${id} is taken until`);
+  expect(rotated.said).toContain(`The key ${id} is valid until`);
   await keys('revoke', '--zone', 'zone_baodi', '--key', id);
   const { shown } = await keys('list', '--zone', 'zone_baodi');
   expect(shown.split('\n')).toEqual([

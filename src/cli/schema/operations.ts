@@ -34,7 +34,7 @@ export function buildManifest(schema: GraphQLSchema, files: readonly OperationFi
     else operations.push(found);
   }
   if (faults.length > 0) {
-    throw new CodedError('CONFIGURATION', `Some trusted documents are not right:\n${faults.join('\n')}`);
+    throw new CodedError('CONFIGURATION', `Some trusted documents are invalid:\n${faults.join('\n')}`);
   }
   operations.sort((a, b) => (a.name < b.name ? -1 : 1));
   return { format: 'apollo-persisted-query-manifest', version: 1, operations };

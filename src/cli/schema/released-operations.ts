@@ -41,7 +41,7 @@ export function withReleases(schema: GraphQLSchema, manifest: Manifest, releases
   if (faults.length > 0) {
     throw new CodedError(
       'CONFIGURATION',
-      `Apps in use ask what is no longer answered:\n${faults.join('\n')}\nKeep it, or give a version up by deleting its file.`,
+      `Supported app versions use operations that the schema no longer answers:\n${faults.join('\n')}\nRestore them, or end support for a version by deleting its file.`,
     );
   }
   const operations = [...known.values()].sort((a, b) =>
@@ -56,7 +56,7 @@ export function withReleases(schema: GraphQLSchema, manifest: Manifest, releases
  * @param manifest the current documents alone
  */
 export function releaseFile(folder: string, version: string, manifest: Manifest): readonly [string, string] {
-  if (!/^\d+\.\d+\.\d+$/.test(version)) throw new CodedError('CONFIGURATION', 'A version is like 1.4.0.');
+  if (!/^\d+\.\d+\.\d+$/.test(version)) throw new CodedError('CONFIGURATION', 'A version has the form 1.4.0.');
   const path = join(folder, 'operations', 'mobile', 'versions', `${version}.json`);
   if (existsSync(path)) throw new CodedError('CONFIGURATION', `Version ${version} was released before.`);
   const names = globSync('*.graphql', { cwd: dirname(dirname(path)) }).map((file) => basename(file, '.graphql'));

@@ -29,7 +29,7 @@ function planAll(supergraph: Supergraph, manifest: Manifest): PlansFile {
 function refuseDrift(files: ReadonlyMap<string, string>): void {
   const drifted = [...files].filter(([path, text]) => readIfThere(path) !== text).map(([path]) => relative('.', path));
   if (drifted.length > 0) {
-    throw new CodedError('CONFIGURATION', `Not as composed: ${drifted.join(', ')}. Run "npm run compose" and commit.`);
+    throw new CodedError('CONFIGURATION', `Outdated: ${drifted.join(', ')}. Run "npm run compose" and commit.`);
   }
 }
 

@@ -15,7 +15,11 @@ export async function startListener(port: number, secret: string, tell: (line: s
   const server = createServer(async (request, response) => {
     const body = await text(request).catch(() => '');
     const isRight = isSignedRight(request, bytes, body);
-    tell(isRight ? `${request.headers['webhook-id']}  ${body}` : 'Refused: not signed by this secret, or too old.');
+    tell(
+      isRight
+        ? `${request.headers['webhook-id']}  ${body}`
+        : 'Refused: the signature is not by this secret, or is too old.',
+    );
     response.writeHead(isRight ? 204 : 400).end();
   });
   await once(server.listen(port, '127.0.0.1'), 'listening');

@@ -81,7 +81,7 @@ export function graphqlRequest(event: APIGatewayProxyEventV2, documents: Trusted
     const body = readParameters(withNamedDocument(readJsonBody(event), documents));
     return { method, headers, search: '', body, ...told(body, headers, documents) };
   }
-  if (method !== 'GET') throw new CodedError('METHOD_NOT_ALLOWED', 'Operations are sent by POST, or queries by GET.');
+  if (method !== 'GET') throw new CodedError('METHOD_NOT_ALLOWED', 'Use POST for operations, or GET for queries.');
   enforceLimits('bytes', Buffer.byteLength(rawQueryString));
   const said = readSearch(rawQueryString);
   enforceLimits('json', jsonShape(said));

@@ -166,5 +166,5 @@ async function keys(keySet: RunningGateway['keySet']): Promise<HttpAnswer> {
   };
 }
 
-const overloaded = () => new CodedError('OVERLOADED', 'Too many requests are being answered. Come again.');
-const tooLarge = () => new CodedError('PAYLOAD_TOO_LARGE', 'The answer is too large: ask for less at once.');
+const overloaded = () => new CodedError('OVERLOADED', 'Too many requests are in progress. Try again later.');
+const tooLarge = () => new CodedError('PAYLOAD_TOO_LARGE', 'The answer is too large. Request less data at once.');

@@ -28,7 +28,7 @@ export function identifyCallers(settings: Config): Identify {
 
 function caseTokenSecret(settings: Config): Secret {
   const secret = secretOf('caseTokens', settings);
-  if (!secret) throw new CodedError('CONFIGURATION', 'The secret of case holders’ tokens is not there yet.');
+  if (!secret) throw new CodedError('CONFIGURATION', 'The secret of case holders’ tokens is missing.');
   return secret;
 }
 

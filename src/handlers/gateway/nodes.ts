@@ -115,7 +115,7 @@ function faultOf(subgraph: string, code: unknown, cause: unknown): CodedError {
   const known = typeof code === 'string' && Object.hasOwn(ERROR_KINDS, code) ? (code as ErrorCode) : undefined;
   return new CodedError(
     known ?? 'SUBGRAPH_UNAVAILABLE',
-    `The subgraph "${subgraph}" can't tell whether there is one.`,
+    `The subgraph "${subgraph}" can't tell whether the node exists.`,
     {
       cause,
     },

@@ -48,7 +48,7 @@ export function gatewaySubgraphs(
     supergraph.subgraphs.map((name) => {
       const way = ways[name];
       if (!way)
-        throw new CodedError('CONFIGURATION', `The supergraph has a subgraph ${name}, to which there is no way.`);
+        throw new CodedError('CONFIGURATION', `The supergraph has a subgraph ${name}without a configured transport.`);
       return [name, way()];
     }),
   );

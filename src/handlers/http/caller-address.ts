@@ -18,7 +18,7 @@ export function callerAddress(
   if (originSecrets === undefined) return requestContext.http.sourceIp ?? '';
   const sent = headers[ORIGIN_SECRET_HEADER] ?? '';
   if (!originSecrets.some((secret) => isSameHash(sent, secret))) {
-    throw new CodedError('FORBIDDEN', 'This address is not for clients.');
+    throw new CodedError('FORBIDDEN', "Clients must use the service's public address.");
   }
   return headers[CLIENT_ADDRESS_HEADER] ?? '';
 }

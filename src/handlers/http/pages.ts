@@ -75,7 +75,7 @@ export async function handler(event: APIGatewayProxyEventV2): Promise<Result> {
     return refusal(405, 'Only GET and HEAD are answered here.', { allow: 'GET, HEAD' });
   refreshSecrets ??= secretsRefresher(config(), ['origin']);
   await refreshSecrets();
-  if (!isFromEdge(event)) return refusal(403, 'This address is not for clients.');
+  if (!isFromEdge(event)) return refusal(403, "Clients must use the service's public address.");
   const answer = await route(event);
   return method === 'HEAD' ? { ...answer, body: '', isBase64Encoded: false } : answer;
 }

@@ -49,7 +49,7 @@ export async function handler(event: unknown, context?: Context): Promise<Erasur
     parsed.data,
     new Date(),
   );
-  log.info('An erasure was asked for', {
+  log.info('An erasure was requested', {
     ...outcome,
     obstacles: 'obstacles' in outcome ? outcome.obstacles.length : 0,
   });

@@ -12,8 +12,7 @@ const connection = processConnection(config());
 export async function handler({ time }: Pick<ScheduledEvent, 'time'>, context?: Context): Promise<void> {
   const table = openTable(connection, 'talent', { ...invocationScope(context), owner: 'deadlines' });
   const { failed, isFinished, ...done } = await lookAfterDeadlines(table, new Date(time));
-  for (const { caseId, error } of failed)
-    log.error('The deadlines of a case cannot be looked after', { caseId }, error);
-  if (!isFinished) log.warn('Deadlines are not all looked after yet', { ...done });
-  else if (Object.values(done).some((count) => count > 0)) log.info('Deadlines are looked after', { ...done });
+  for (const { caseId, error } of failed) log.error('The deadlines of a case cannot be processed', { caseId }, error);
+  if (!isFinished) log.warn('Some deadlines are not processed yet', { ...done });
+  else if (Object.values(done).some((count) => count > 0)) log.info('Deadlines are processed', { ...done });
 }

@@ -13,6 +13,6 @@ export async function handler({ time }: Pick<ScheduledEvent, 'time'>, context?: 
   const table = openTable(connection, 'enterprises', { ...invocationScope(context), owner: 'moves' });
   const { failed } = await handOverDue(table, new Date(time));
   for (const { enterpriseId, error } of failed) {
-    log.error('An enterprise cannot be handed over', { enterpriseId }, error);
+    log.error('The move of an enterprise cannot be carried out', { enterpriseId }, error);
   }
 }

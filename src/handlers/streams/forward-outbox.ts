@@ -14,7 +14,7 @@ export async function handler(event: DynamoDBStreamEvent): Promise<void> {
   const entries: PrimaryKey[] = [];
   for (const { key, sequenceNumber } of streamKeys(event)) {
     if (key.pk.startsWith(talentPartitions.outbox('')) && key.sk !== '') entries.push(key);
-    else log.error('A record of the stream is no entry of the outbox', { ...key, record: sequenceNumber });
+    else log.error('A stream record is not an outbox entry', { ...key, record: sequenceNumber });
   }
   if (entries.length > 0) await deliver({ entries });
 }
@@ -55,6 +55,7 @@ function byInvoke(functionName: string): Deliver {
       Payload: JSON.stringify(request),
     });
     const { StatusCode } = await client.send(command);
-    if (StatusCode !== 202) throw new CodedError('SUBGRAPH_UNAVAILABLE', 'Lambda did not take the entries to deliver.');
+    if (StatusCode !== 202)
+      throw new CodedError('SUBGRAPH_UNAVAILABLE', 'Lambda did not accept the entries to deliver.');
   };
 }

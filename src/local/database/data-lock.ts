@@ -32,10 +32,8 @@ function openLockFile(dataDir: string): DatabaseSync {
     mkdirSync(dataDir, { recursive: true });
     return new DatabaseSync(join(dataDir, 'lock.sqlite'));
   } catch (cause) {
-    throw new CodedError(
-      'CONFIGURATION',
-      `No data can be kept in ${dataDir}. Set DATA_DIR to a folder that can be made and written to.`,
-      { cause },
-    );
+    throw new CodedError('CONFIGURATION', `The folder ${dataDir} is not writable. Set DATA_DIR to a writable folder.`, {
+      cause,
+    });
   }
 }

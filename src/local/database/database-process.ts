@@ -70,7 +70,7 @@ export async function runDatabase(dataDir: string, file: string, port?: number):
     await end('SIGKILL');
     throw new CodedError(
       'CONFIGURATION',
-      `The embedded DynamoDB did not start; see ${join(dataDir, 'database.log')} for what it said.`,
+      `The embedded DynamoDB did not start; its output is in ${join(dataDir, 'database.log')}.`,
     );
   }
   return { port: chosen, ended, stop: () => end('SIGTERM'), kill9: () => end('SIGKILL') };

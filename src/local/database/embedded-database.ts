@@ -61,12 +61,12 @@ export async function startDatabase(options: { dataDir: string; lock?: DataLock 
     while (isWanted && !running) {
       restarts = restarts.filter((at) => at > Date.now() - RESTART_WINDOW_MS);
       if (restarts.length >= MAX_RESTARTS) {
-        log.error('the embedded database has ended too often', { restarts: MAX_RESTARTS });
+        log.error('the embedded database has crashed too often', { restarts: MAX_RESTARTS });
         return reports.resolve();
       }
       const pause = FIRST_RESTART_PAUSE_MS * 2 ** restarts.length;
       restarts = [...restarts, Date.now()];
-      log.error('the embedded database has ended and is started again', {
+      log.error('the embedded database has crashed and is restarted', {
         restart: restarts.length,
         of: MAX_RESTARTS,
       });

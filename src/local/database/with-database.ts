@@ -30,7 +30,7 @@ export async function withDatabase(
   if (settings.mode === 'aws' || settings.dynamodbEndpoint !== undefined) return work(settings);
   const { dataDir } = settings;
   if (!existsSync(databaseFile(dataDir))) {
-    throw new CodedError('CONFIGURATION', `There are no data in ${dataDir} yet: npm start makes them.`);
+    throw new CodedError('CONFIGURATION', `There are no data in ${dataDir} yet. Run "npm start" to create them.`);
   }
   const lock = lockOrRunning(dataDir);
   if (typeof lock === 'string') {

@@ -59,7 +59,7 @@ export function bearerClaims(
   if (viewerOfClaims(claims, issuer) !== null) return claims;
   throw new CodedError(
     'BAD_USER_INPUT',
-    `That makes no ${kind}: ${JSON.stringify(claims)}. See docs/identity.md for the form of each claim.`,
+    `These claims make no ${kind}: ${JSON.stringify(claims)}. See docs/identity.md for the form of each claim.`,
   );
 }
 

@@ -44,7 +44,10 @@ export interface DevIssuer {
  */
 export async function devIssuer(settings: Pick<Config, 'mode' | 'dataDir'>, issuer: string): Promise<DevIssuer> {
   if (settings.mode !== 'local') {
-    throw new CodedError('CONFIGURATION', 'The issuer of local development gives anybody any token: local mode only.');
+    throw new CodedError(
+      'CONFIGURATION',
+      'The development issuer gives anybody any token, so it runs in local mode only.',
+    );
   }
   const key = await keptDevKey(settings.dataDir);
   return {

@@ -157,7 +157,7 @@ async function serveWithin(
   if (returned === TIMED_OUT) return refuse(response, 503, 'Service Unavailable');
   const answer = answerOf(returned, PAYLOAD_LIMIT_BYTES);
   if (answer === undefined) {
-    log.error('A handler gave an answer that is not one for an HTTP API, or is too large', { route: match.routeKey });
+    log.error('A handler returned an invalid or too large answer for an HTTP API', { route: match.routeKey });
     return refuse(response, 500, 'Internal Server Error');
   }
   if (response.destroyed) return;

@@ -29,7 +29,7 @@ export function router<T>(routes: readonly RoutedTo<T>[]): (method: string, path
     if (parameter?.[1] !== undefined && parameter[2] !== undefined && isOfOneMethod) {
       greedy.push({ prefix: parameter[1], name: parameter[2], route });
     } else if (/[{}]/.test(route.path) || !(isOfOneMethod || route.method === '*')) {
-      throw new CodedError('CONFIGURATION', `The local HTTP host does not know the route ${keyOf(route)}.`);
+      throw new CodedError('CONFIGURATION', `The local HTTP host does not support the route ${keyOf(route)}.`);
     } else {
       exact.set(keyOf(route), route);
     }

@@ -42,7 +42,7 @@ export async function deliver(batch: readonly DynamoDBRecord[], delivery: Delive
     return;
   }
   if (retried >= source.maximumRetryAttempts) {
-    log.error('Stream records are given up after all retries', { consumer: delivery.consumer, records: rest.length });
+    log.error('Stream records failed after all retries', { consumer: delivery.consumer, records: rest.length });
     delivery.bury(rest);
     delivery.advance(last);
     return;

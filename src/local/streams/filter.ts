@@ -27,7 +27,7 @@ function check(pattern: unknown): void {
   if (values !== undefined || !isObject(pattern)) {
     throw new CodedError(
       'CONFIGURATION',
-      `The stream filter ${JSON.stringify(pattern)} is not known here: it must be lists of strings, truth values or null.`,
+      `The stream filter ${JSON.stringify(pattern)} is not supported: use lists of strings, booleans or null.`,
     );
   }
   Object.values(pattern).forEach(check);

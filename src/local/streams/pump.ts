@@ -73,7 +73,7 @@ export async function startStreamPump(options: {
 async function streamOf(tables: DynamoDB, tableName: string): Promise<string> {
   const { Table } = await tables.describeTable({ TableName: tableName });
   if (Table?.LatestStreamArn !== undefined) return Table.LatestStreamArn;
-  throw new CodedError('CONFIGURATION', `The table ${tableName} has no stream, which serverless.yml reads.`);
+  throw new CodedError('CONFIGURATION', `The table ${tableName} lacks the stream that serverless.yml declares.`);
 }
 
 interface ConsumerPump {

@@ -10,7 +10,7 @@ export const Query: QueryResolvers = {
   },
   enterpriseNotices: async (_, { zone, ...page }, { viewer, store }) => {
     const isShown = zone == null ? viewer.kind === 'admin' : viewer.kind === 'officer' && viewer.zone === zone;
-    if (!isShown) throw new CodedError('FORBIDDEN', 'These notices are for others.');
+    if (!isShown) throw new CodedError('FORBIDDEN', 'These notices are not for this caller.');
     return store.register.noticesOf(zone ?? null, page);
   },
   enterprises: async (_, { park, sector, ...page }, { store }) => {

@@ -27,7 +27,7 @@ export const Query: QueryResolvers = {
   },
   myDataAccess: (_, page, { store, viewer }) => {
     if (viewer.kind === 'applicant') return store.dataAccessOf(viewer.person, page);
-    throw new CodedError('FORBIDDEN', 'Only who signs in as a person is shown who looked at their data.');
+    throw new CodedError('FORBIDDEN', 'Only persons who are signed in can see the access log of their data.');
   },
   worklist: (_, { zone, agency, state, dueBefore, ...page }, { store, viewer }) => {
     refuseOthersList(viewer, { zoneId: zone, agency });
@@ -53,5 +53,5 @@ export const Query: QueryResolvers = {
 
 function refuseOthersList(viewer: Viewer, list: WorklistBinding): void {
   if (worklistRelation(viewer, list) === 'AGENCY') return;
-  throw new CodedError('FORBIDDEN', 'What an agency has to do is for its own officers of that zone.');
+  throw new CodedError('FORBIDDEN', 'Only officers of the agency in that zone can see its work list.');
 }

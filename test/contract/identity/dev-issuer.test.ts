@@ -74,8 +74,8 @@ test('a token without more is of the demo data', async () => {
 
 test.each([
   [['--as', 'caseHolder'], 'npm run'],
-  [['--as', 'officer', '--zone', 'baodi'], 'That makes no officer'],
-  [['--as', 'officer', '--agency', 'NASA'], 'That makes no officer'],
+  [['--as', 'officer', '--zone', 'baodi'], 'These claims make no officer'],
+  [['--as', 'officer', '--agency', 'NASA'], 'These claims make no officer'],
   [['--as', 'admin', '--hours', '0'], '--hours'],
   [['--as', 'admin', '--hours', '900'], '--hours'],
   [['--as', 'admin', '--root'], '--root'],

@@ -79,7 +79,7 @@ const REFUSED = {
   statusCode: 401,
   headers: { 'www-authenticate': 'Bearer realm="bridgehead", error="invalid_token"', 'cache-control': 'no-store' },
   body: JSON.stringify({
-    errors: [{ message: 'It could not be verified who is asking.', extensions: { code: 'UNAUTHENTICATED' } }],
+    errors: [{ message: "The caller's identity could not be verified.", extensions: { code: 'UNAUTHENTICATED' } }],
   }),
 };
 

@@ -46,5 +46,5 @@ test('a schema that breaks a supported version is refused, with what it breaks',
 test('a version is released once, and is one', () => {
   release('1.0.0');
   expect(() => release('1.0.0')).toThrow('Version 1.0.0 was released before.');
-  expect(() => release('../1')).toThrow('A version is like 1.4.0.');
+  expect(() => release('../1')).toThrow('A version has the form 1.4.0.');
 });

@@ -37,5 +37,5 @@ test.each([
   ['ANY', '/a'],
   ['*', '/a/{proxy+}'],
 ])('a route %s %s is refused', (method, path) => {
-  expect(() => router([{ method, path, target: 1 }])).toThrow('does not know the route');
+  expect(() => router([{ method, path, target: 1 }])).toThrow('does not support the route');
 });

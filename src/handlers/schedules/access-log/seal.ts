@@ -28,7 +28,7 @@ export async function handler(_event?: unknown, context?: Context): Promise<void
   });
   if (done.isAnchored) log.info('The access log is anchored', done);
   if (refused.length > 0) {
-    log.error('The access log has lost what was registered or anchored of it', { lanes: refused.map(String) });
+    log.error('The access log lacks registered or anchored entries', { lanes: refused.map(String) });
     securityEvent(log, { kind: 'ACCESS_LOG_BROKEN', code: 'REGISTERED_ENTRIES_LOST', count: refused.length });
   }
 }

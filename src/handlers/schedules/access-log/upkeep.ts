@@ -20,5 +20,5 @@ export async function handler(_event?: unknown, context?: Context): Promise<void
   const { batched, failed } = await batchWaiting(table, new Date(Date.now() - STREAM_PATIENCE_MS));
   if (failed.length > 0) log.error('Entries of the access log cannot be batched', { entries: failed });
   const cut = await cutAccessLog(table, await openVerifier(settings));
-  if (batched + cut > 0) log.info('The access log is kept up', { batched, cut });
+  if (batched + cut > 0) log.info('The access log is batched and cut', { batched, cut });
 }

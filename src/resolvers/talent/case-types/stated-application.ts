@@ -19,7 +19,7 @@ export function statedApplication(input: ApplicationInput, now: Date): StatedApp
     declared: { residenceZoneId: residenceZone ?? null, ownsDwelling: ownsDwelling ?? null },
   };
   if (child && !isBirthDateOfChild(child.bornOn, dayOfApplication(stated, now))) {
-    throw new CodedError('BAD_USER_INPUT', 'On the day of the application a child is born, and not of age.');
+    throw new CodedError('BAD_USER_INPUT', 'The child must be born and under age on the day of the application.');
   }
   return stated;
 }

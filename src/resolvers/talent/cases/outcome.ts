@@ -8,7 +8,7 @@ export function outcomeOf(outcome: OutcomeInput | null | undefined, documentSha2
   if (!outcome) return null;
   const { hukouPermit = null, housingOffer = null, schoolPlace = null } = outcome;
   if ([hukouPermit, housingOffer, schoolPlace].filter((given) => given !== null).length !== 1) {
-    throw new CodedError('BAD_USER_INPUT', 'An outcome is exactly one of a permit, an offer and a place.');
+    throw new CodedError('BAD_USER_INPUT', 'Give exactly one outcome: a permit, an offer or a place.');
   }
   if (hukouPermit) {
     const { permitNumber, validTo } = hukouPermit;

@@ -39,7 +39,7 @@ function ownOnly(viewer: Viewer, listed: ListedWork | null): ListedWork | null {
 
 function agencyOf(viewer: Viewer): Agency {
   if (viewer.kind === 'officer') return viewer.agency;
-  throw new CodedError('FORBIDDEN', 'Only officers take cases in hand.');
+  throw new CodedError('FORBIDDEN', 'Only officers can claim cases.');
 }
 
 const CODES = {

@@ -108,5 +108,5 @@ function sealedIs({ sealed }: Holder): Condition {
 }
 
 function changed(): CodedError {
-  return new CodedError('CONFLICT', 'Others are changing the same just now. Try again in a moment.');
+  return new CodedError('CONFLICT', 'Another request is changing the same data. Try again in a moment.');
 }
