@@ -9,7 +9,7 @@ import { type Config, configure } from '../src/config.ts';
 import { startDatabase } from '../src/local/database/embedded-database.ts';
 import { type BearerChoice, bearerClaims } from '../src/local/dev-issuer/bearer.ts';
 import { devIssuer } from '../src/local/dev-issuer/dev-issuer.ts';
-import { keptMasterSecret } from '../src/local/kept-secret.ts';
+import { keptMasterSecret } from '../src/local/local-secret.ts';
 import { fillWithDemoData } from './prepared-demo.ts';
 import { type RecordingProxy, startRecordingProxy } from './recording-proxy.ts';
 

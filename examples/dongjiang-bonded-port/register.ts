@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { acceptPartner } from '../../src/cli/partners/accept.ts';
 import { checkPartner } from '../../src/cli/partners/check.ts';
-import { tellReport } from '../../src/cli/partners/tell-report.ts';
+import { tellReport } from '../../src/cli/partners/format-report.ts';
 import { writeComposed } from '../../src/cli/schema/write-composed.ts';
 import { type Partner, partnerSubgraph } from '../../src/edge/partners.ts';
 import { CodedError } from '../../src/errors.ts';

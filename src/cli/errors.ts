@@ -1,8 +1,8 @@
 /** `npm run errors`: writes `docs/errors.md`. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { toldOptions } from './parse-options.ts';
 import { errorsDocument } from './reference/errors-document.ts';
-import { toldOptions } from './told-options.ts';
 
 const USAGE = `npm run errors
 

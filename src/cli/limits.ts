@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LIMITS, loadSupergraph, measureLimits } from '@bridgehead/federation';
 import { config } from '../config.ts';
+import { toldOptions } from './parse-options.ts';
 import { shippedOperations } from './schema/operations.ts';
-import { toldOptions } from './told-options.ts';
 
 const USAGE = `npm run limits
 

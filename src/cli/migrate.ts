@@ -1,11 +1,11 @@
 import { config } from '../config.ts';
 import { CodedError } from '../errors.ts';
-import { withMasterSecret } from '../local/kept-secret.ts';
+import { withMasterSecret } from '../local/local-secret.ts';
 import { migrate, requireDataVersion } from '../storage/migrations/migrate.ts';
 import { DATA_VERSION } from '../storage/migrations/migrations.ts';
 import { keyringOf } from '../storage/person-keys/keyring.ts';
+import { toldOptions } from './parse-options.ts';
 import { runCommand } from './refusals.ts';
-import { toldOptions } from './told-options.ts';
 import { withTables } from './with-tables.ts';
 
 const USAGE = `npm run migrate -- [--check] [--from VERSION]

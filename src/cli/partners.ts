@@ -5,7 +5,7 @@ import { type Partner, partnerSubgraph, ZONE_CODE } from '../edge/partners.ts';
 import { CodedError } from '../errors.ts';
 import { acceptPartner } from './partners/accept.ts';
 import { checkPartner } from './partners/check.ts';
-import { tellReport } from './partners/tell-report.ts';
+import { tellReport } from './partners/format-report.ts';
 import { explain, readText } from './refusals.ts';
 import { writeComposed } from './schema/write-composed.ts';
 

@@ -1,8 +1,8 @@
 /** `npm run permissions`: writes `docs/permissions.md`. */
 import { join } from 'node:path';
+import { toldOptions } from './parse-options.ts';
 import { keepPermissionsDocument } from './reference/permissions-document.ts';
 import { composeFolder } from './schema/schema-folder.ts';
-import { toldOptions } from './told-options.ts';
 
 const USAGE = `npm run permissions
 

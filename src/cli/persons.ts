@@ -4,7 +4,7 @@ import { isIdOf } from '../domain/ids.ts';
 import type { ErasureObstacle } from '../domain/people/erasure.ts';
 import { CodedError } from '../errors.ts';
 import { type ErasureOutcome, type ErasureRequest, erase } from '../handlers/invoked/erasure.ts';
-import { withMasterSecret } from '../local/kept-secret.ts';
+import { withMasterSecret } from '../local/local-secret.ts';
 import { keyringOf } from '../storage/person-keys/keyring.ts';
 import { rotateZone } from '../storage/person-keys/rotate-zone.ts';
 import { isKnown, reapplyErasures } from '../storage/talent/people/erase-person.ts';

@@ -2,8 +2,8 @@ import { config } from '../config.ts';
 import { CodedError } from '../errors.ts';
 import { rebuildTallies } from '../storage/enterprises/published-figures/rebuild-tallies.ts';
 import { rebuildWorkCounts } from '../storage/talent/work-list/rebuild-work-counts.ts';
+import { toldOptions } from './parse-options.ts';
 import { runCommand } from './refusals.ts';
-import { toldOptions } from './told-options.ts';
 import { withTables } from './with-tables.ts';
 
 const USAGE = `npm run rebuild-tallies

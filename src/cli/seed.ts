@@ -12,7 +12,7 @@ import { isScaleName, SCALE_NAMES, SCALES, type Scale } from '../local/demo-data
 import { sealedPersons } from '../local/demo-data/talent/sealed-persons.ts';
 import { writeExport } from '../local/demo-data/write-export.ts';
 import { writeDemoData } from '../local/demo-data/write-tables.ts';
-import { withMasterSecret } from '../local/kept-secret.ts';
+import { withMasterSecret } from '../local/local-secret.ts';
 import { connect } from '../storage/dynamodb/connection.ts';
 import { migrate, requireDataVersion } from '../storage/migrations/migrate.ts';
 import { keyringOf } from '../storage/person-keys/keyring.ts';

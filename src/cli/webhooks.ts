@@ -3,7 +3,7 @@ import { type Config, config } from '../config.ts';
 import { isIdOf } from '../domain/ids.ts';
 import { concerns, type OutboxEntry } from '../domain/webhooks/webhook.ts';
 import { CodedError } from '../errors.ts';
-import { withMasterSecret } from '../local/kept-secret.ts';
+import { withMasterSecret } from '../local/local-secret.ts';
 import {
   createEndpoint,
   listEndpoints,

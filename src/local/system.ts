@@ -5,8 +5,8 @@ import type { DataLock } from './database/data-lock.ts';
 import { startDatabase } from './database/embedded-database.ts';
 import { type HttpHost, type OwnPart, startHttpHost } from './http/http-host.ts';
 import type { RoutedTo } from './http/routes.ts';
-import { keptMasterSecret, keptSecret } from './kept-secret.ts';
 import { type Invoke, loadFunction } from './lambda-function.ts';
+import { keptMasterSecret, keptSecret } from './local-secret.ts';
 import { readService, type ServiceFunction } from './service.ts';
 import { type StreamPump, startStreamPump } from './streams/pump.ts';
 

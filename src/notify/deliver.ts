@@ -11,9 +11,9 @@ import {
   type WaitingEntry,
   waitingEntries,
 } from '../storage/talent/webhooks/outbox.ts';
+import { noteOutages, type Outages, tellEndpoint } from './deliver-to-endpoint.ts';
 import type { Notifier } from './notifier.ts';
 import { CALL_MS } from './send.ts';
-import { noteOutages, type Outages, tellEndpoint } from './tell-endpoint.ts';
 
 /** Entries that are delivered concurrently. */
 const AT_ONCE = 8;

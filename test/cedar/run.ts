@@ -1,6 +1,6 @@
 /** `npm run cedar -- [--count N] [--seed N]`: does Cedar agree with the tables on N random reads and N random writes? */
 import fc from 'fast-check';
-import { toldOptions } from '../../src/cli/told-options.ts';
+import { toldOptions } from '../../src/cli/parse-options.ts';
 import { byCedar, byTable, questions } from './decision.ts';
 import { mayByCedar, mayByTable, writeQuestions } from './write-decision.ts';
 

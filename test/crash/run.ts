@@ -1,5 +1,5 @@
 /** `npm run crash-test`: kills the whole local system at random moments, through many mutations. */
-import { toldOptions } from '../../src/cli/told-options.ts';
+import { toldOptions } from '../../src/cli/parse-options.ts';
 import { randomNumbers } from '../fixtures/synthetic/random-operation.ts';
 import { crash } from './crash.ts';
 

@@ -1,4 +1,4 @@
-import { toldOptions } from '../../src/cli/told-options.ts';
+import { toldOptions } from '../../src/cli/parse-options.ts';
 import { attemptsOf, crawlWrites, someOf, type Violation } from './crawl.ts';
 import { startWriteGrounds } from './grounds.ts';
 import { type ProvenGuard, proveWrites, writeGuardsNamed } from './proof.ts';

@@ -15,7 +15,7 @@ import { caseOf } from '../../src/local/demo-data/talent/cases.ts';
 import { versionsOf } from '../../src/local/demo-data/talent/documents.ts';
 import { sampleOf } from '../../src/local/demo-data/talent/sample-document.ts';
 import { sealedPersons } from '../../src/local/demo-data/talent/sealed-persons.ts';
-import { keptMasterSecret } from '../../src/local/kept-secret.ts';
+import { keptMasterSecret } from '../../src/local/local-secret.ts';
 import { createDynamo } from '../../src/storage/dynamodb/connection.ts';
 import { createKeyring } from '../../src/storage/person-keys/keyring.ts';
 import { localMasterKeys } from '../../src/storage/person-keys/local-master-keys.ts';

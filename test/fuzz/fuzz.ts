@@ -1,4 +1,4 @@
-import { toldOptions } from '../../src/cli/told-options.ts';
+import { toldOptions } from '../../src/cli/parse-options.ts';
 import { fuzzFixed } from './fixed.ts';
 import { fuzzRandom } from './random.ts';
 

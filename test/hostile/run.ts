@@ -4,7 +4,7 @@
  */
 import { setTimeout } from 'node:timers/promises';
 import { getHeapSpaceStatistics } from 'node:v8';
-import { toldOptions } from '../../src/cli/told-options.ts';
+import { toldOptions } from '../../src/cli/parse-options.ts';
 import { randomOf } from '../../src/local/demo-data/random.ts';
 import { filling, hostileRequest } from './hostile-request.ts';
 import { startTarget } from './target.ts';

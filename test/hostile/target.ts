@@ -11,8 +11,8 @@ import { loadDemoData } from '../../src/local/demo-data/load.ts';
 import { bearerClaims } from '../../src/local/dev-issuer/bearer.ts';
 import { type DevIssuer, devIssuer } from '../../src/local/dev-issuer/dev-issuer.ts';
 import { type HttpHost, startHttpHost } from '../../src/local/http/http-host.ts';
-import { keptMasterSecret } from '../../src/local/kept-secret.ts';
 import type { Invoke } from '../../src/local/lambda-function.ts';
+import { keptMasterSecret } from '../../src/local/local-secret.ts';
 import type { HostileRequest } from './hostile-request.ts';
 
 export interface Answer {

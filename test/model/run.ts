@@ -2,7 +2,7 @@
  * Random commands by random actors at random times against the model: by the domain's rules alone, then over GraphQL and
  * DynamoDB, one after the other and at once.
  */
-import { toldOptions } from '../../src/cli/told-options.ts';
+import { toldOptions } from '../../src/cli/parse-options.ts';
 import { createTalentSubgraph } from '../../src/resolvers/talent/index.ts';
 import { startTestSystem } from '../harness.ts';
 import { runOnDomain } from './domain-run.ts';

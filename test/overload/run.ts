@@ -6,7 +6,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { toldOptions } from '../../src/cli/told-options.ts';
+import { toldOptions } from '../../src/cli/parse-options.ts';
 import { startDemoDatabase } from '../hostile/target.ts';
 import { asker, capacity, offer } from './load.ts';
 

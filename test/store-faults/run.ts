@@ -1,5 +1,5 @@
 /** `npm run store-faults`: measures what clients see while a share of the store's calls fails. */
-import { toldOptions } from '../../src/cli/told-options.ts';
+import { toldOptions } from '../../src/cli/parse-options.ts';
 import { randomNumbers } from '../fixtures/synthetic/random-operation.ts';
 import { MUTATION_WITHIN_MS, READ_WITHIN_MS, type Seen, shareWithin, storeFaults } from './store-faults.ts';
 

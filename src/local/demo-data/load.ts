@@ -8,7 +8,7 @@ import type { PrimaryKey, TableNames } from '../../storage/tables.ts';
 import { localUploads } from '../../storage/uploads/open.ts';
 import { databaseFile } from '../database/embedded-database.ts';
 import { importTables } from '../database/import-tables.ts';
-import { keptMasterSecret } from '../kept-secret.ts';
+import { keptMasterSecret } from '../local-secret.ts';
 import { SCALE_NAMES, SCALES } from './scale.ts';
 import { writeSampleFiles } from './talent/sample-files.ts';
 import { sealedPersons } from './talent/sealed-persons.ts';

@@ -6,7 +6,7 @@ import { TOKEN_KINDS, type TrustedIssuer } from '../../auth/trusted-issuers.ts';
 import type { Config } from '../../config.ts';
 import { CodedError } from '../../errors.ts';
 import type { BearerClaims } from './bearer.ts';
-import { DEV_ALGORITHM, type DevKey, keptDevKey } from './kept-key.ts';
+import { DEV_ALGORITHM, type DevKey, keptDevKey } from './dev-key.ts';
 
 /** Path of its pages and endpoints on the local host. */
 export const DEV_ISSUER_PATH = '/dev-issuer';

@@ -7,7 +7,7 @@ import type { Invoke } from '../lambda-function.ts';
 import { type AuthorizationCodes, authorizationCodes } from './authorization-codes.ts';
 import { bearerClaims, isTokenKind } from './bearer.ts';
 import { DEV_ISSUER_PATH, type DevIssuer } from './dev-issuer.ts';
-import { DEV_ALGORITHM } from './kept-key.ts';
+import { DEV_ALGORITHM } from './dev-key.ts';
 import { rolePickerPage } from './role-picker-page.ts';
 
 type Result = APIGatewayProxyStructuredResultV2;

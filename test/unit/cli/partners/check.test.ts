@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { acceptPartner } from '../../../../src/cli/partners/accept.ts';
 import { checkPartner } from '../../../../src/cli/partners/check.ts';
-import { tellReport } from '../../../../src/cli/partners/tell-report.ts';
+import { tellReport } from '../../../../src/cli/partners/format-report.ts';
 import { composeFolder } from '../../../../src/cli/schema/schema-folder.ts';
 import { type Partner, partnerSubgraph, readPartners } from '../../../../src/edge/partners.ts';
 
