@@ -4,8 +4,7 @@ import { join } from 'node:path';
 import { DynamoDB } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBStreamEvent } from 'aws-lambda';
 import { type EmbeddedDatabase, startDatabase } from '../../src/local/database/embedded-database.ts';
-import { recordFilter } from '../../src/local/streams/filter.ts';
-import { startStreamPump } from '../../src/local/streams/pump.ts';
+import { recordFilter, startStreamPump } from '../../src/local/streams/pump.ts';
 
 const TABLE = 'events';
 let folder: string;

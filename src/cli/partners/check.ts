@@ -1,3 +1,5 @@
+import { CriticalityLevel, diff } from '@graphql-inspector/core';
+import type { GraphQLSchema } from 'graphql';
 import { ID_PREFIXES } from '../../domain/ids.ts';
 import { idPrefixesOf, type Partner, readPartners } from '../../edge/partners.ts';
 import { CodedError } from '../../errors.ts';
@@ -6,7 +8,6 @@ import { nodeSource } from '../schema/composition.ts';
 import { composeWith, ownSubgraphs } from '../schema/schema-folder.ts';
 import { readCandidate, readExisting } from './candidate.ts';
 import { PARTNER_RULES } from './partner-rules.ts';
-import { type SchemaChange, schemaChanges } from './schema-changes.ts';
 
 export interface Refusal {
   /** The rule's name, or `composition`. */
@@ -59,4 +60,23 @@ export async function checkPartner(partner: Partner, options: CheckOptions): Pro
     if (!(error instanceof CodedError)) throw error;
     return { refusals: [...refusals, { rule: 'composition', reason: error.message }], changes: [] };
   }
+}
+
+export interface SchemaChange {
+  readonly level: 'breaking' | 'dangerous' | 'safe';
+  readonly message: string;
+}
+
+const LEVELS = {
+  [CriticalityLevel.Breaking]: 'breaking',
+  [CriticalityLevel.Dangerous]: 'dangerous',
+  [CriticalityLevel.NonBreaking]: 'safe',
+} as const satisfies Record<CriticalityLevel, SchemaChange['level']>;
+
+/** Returns the changes for clients from one public schema to the next, without changes of descriptions. */
+export async function schemaChanges(before: GraphQLSchema, after: GraphQLSchema): Promise<SchemaChange[]> {
+  const changes = await diff(before, after);
+  return changes
+    .filter(({ type }) => !String(type).includes('DESCRIPTION'))
+    .map(({ criticality, message }) => ({ level: LEVELS[criticality.level], message }));
 }

@@ -1,15 +1,13 @@
-import { useGraphiQL } from '@graphiql/react';
+import { useGraphiQL, useGraphiQLActions } from '@graphiql/react';
 import type { GraphQLSchema } from 'graphql';
-import { useEffect, useMemo, useState } from 'react';
-import { AnswerErrors } from './AnswerErrors.tsx';
-import { type Answer, parseAnswer } from './answer.ts';
-import { answerFigures } from './answer-figures.ts';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { type Answer, type AnswerError, parseAnswer } from './answer.ts';
+import { answerFigures, type Figure } from './answer-figures.ts';
 import { answerTables } from './answer-tables.ts';
 import type { Example } from './example.ts';
-import { FigureCards } from './FigureCards.tsx';
+import { wordsOf } from './examples.ts';
 import { ListTable } from './ListTable.tsx';
 import { useExample } from './useExample.ts';
-import { useViewerChange } from './useViewerChange.ts';
 
 export type AnswerView = 'split' | 'table' | 'json';
 
@@ -115,4 +113,72 @@ function AnswerContent({ answer, operationName }: { answer: Answer; operationNam
       {!table && !answer.errors && <p className="hint">The answer holds no data.</p>}
     </>
   );
+}
+
+/**
+ * Shows the errors of an answer in the gateway's words, each with its path and code. Data that did arrive is shown too.
+ */
+export function AnswerErrors({ errors }: { errors: readonly AnswerError[] }) {
+  return (
+    <ul className="errors" role="alert">
+      {errors.map((error, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: errors have no identity, and the list never changes
+        <li key={index}>
+          {error.message} {error.path && <code>{error.path.join('.')}</code>}{' '}
+          {error.extensions?.code && <small>{error.extensions.code}</small>}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Shows each share of the answer as a card: numerator, denominator and the selected rates. */
+export function FigureCards({ figures }: { figures: readonly Figure[] }) {
+  if (figures.length === 0) return null;
+  return (
+    <ul className="figures">
+      {figures.map(({ name, numerator, denominator, details }) => (
+        <li key={name}>
+          <h3 title={name}>{wordsOf(name.split('.').at(-1) ?? name)}</h3>
+          <p className="share">
+            {numerator}
+            <span className="of">/</span>
+            {denominator}
+          </p>
+          <meter aria-hidden="true" max={Number(denominator)} value={Number(numerator)} />
+          <dl>
+            {details.map(([detail, value]) => (
+              <div key={detail}>
+                <dt>{detail}</dt>
+                <dd>{value}</dd>
+              </div>
+            ))}
+          </dl>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/**
+ * Clears the answers of all tabs and reloads the documentation when the viewer changes.
+ * @param viewer identifies the viewer
+ */
+export function useViewerChange(viewer: unknown): void {
+  const { introspect, moveTab, updateActiveTabValues, stop } = useGraphiQLActions();
+  const { tabs, active, responses } = useGraphiQL(({ tabs, activeTabIndex, responseEditor }) => ({
+    tabs,
+    active: activeTabIndex,
+    responses: responseEditor,
+  }));
+  const former = useRef(viewer);
+  useEffect(() => {
+    if (former.current === viewer) return;
+    former.current = viewer;
+    stop();
+    moveTab(tabs.map((tab, index) => (index === active ? tab : { ...tab, response: null })));
+    updateActiveTabValues({ response: null });
+    responses?.setValue('');
+    introspect();
+  }, [viewer, tabs, active, responses, introspect, moveTab, updateActiveTabValues, stop]);
 }

@@ -2,10 +2,9 @@ import { useMemo } from 'react';
 import { Account } from '../sign-in/Account.tsx';
 import type { SignIn } from '../sign-in/sign-in.ts';
 import type { EditorState } from './AnswerPane.tsx';
-import { allowedExamples } from './allowed-examples.ts';
 import type { Example } from './example.ts';
+import { allowedExamples, ownVariables } from './example.ts';
 import { exampleGroups, wordsOf } from './examples.ts';
-import { ownVariables } from './own-variables.ts';
 
 interface Props {
   readonly editors: EditorState;

@@ -1,8 +1,6 @@
 import { useMemo, useState } from 'react';
 import type { AnswerTable, Cell } from './answer-tables.ts';
-import { VALUES } from './answer-tables.ts';
-import { csvFileName, tableToCsv } from './table-csv.ts';
-import { nextOrder, type Order, orderedRows } from './table-order.ts';
+import { csvFileName, nextOrder, type Order, orderedRows, tableToCsv, VALUES } from './answer-tables.ts';
 
 /** Rows per page of the table, which a screen shows without slowing down. */
 const PAGE = 100;

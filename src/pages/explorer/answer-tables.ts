@@ -1,3 +1,5 @@
+import Papa from 'papaparse';
+
 /** A cell of a table. `null` is a null in the answer, or a field that this row's type lacks. */
 export type Cell = string | number | boolean | null;
 
@@ -171,3 +173,59 @@ const isRowList = (value: unknown): value is readonly unknown[] =>
 
 const isObject = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
+
+export interface Order {
+  /** Index of the column. */
+  readonly column: number;
+  readonly direction: 'ascending' | 'descending';
+}
+
+const collator = new Intl.Collator(['zh', 'ja', 'en'], { numeric: true });
+
+/**
+ * Returns the rows in the given order, else in the answer's own. Equal rows keep their places; nulls come last in both
+ * directions.
+ */
+export function orderedRows(table: AnswerTable, order: Order | undefined): AnswerTable['rows'] {
+  const column = order && table.columns[order.column];
+  if (!order || !column) return table.rows;
+  const compare = column.numeric ? compareNumbers : compareTexts;
+  const sign = order.direction === 'ascending' ? 1 : -1;
+  return table.rows.toSorted((rowA, rowB) => {
+    const a = rowA[order.column] ?? null;
+    const b = rowB[order.column] ?? null;
+    if (a === null || b === null) return Number(a === null) - Number(b === null);
+    return sign * compare(a, b);
+  });
+}
+
+/** Returns the order after a click on a column's head: ascending, then descending, then the answer's own. */
+export function nextOrder(order: Order | undefined, column: number): Order | undefined {
+  if (order?.column !== column) return { column, direction: 'ascending' };
+  return order.direction === 'ascending' ? { column, direction: 'descending' } : undefined;
+}
+
+const compareTexts = (a: Cell, b: Cell): number => collator.compare(String(a), String(b));
+const compareNumbers = (a: Cell, b: Cell): number => Number(a) - Number(b);
+
+/**
+ * Text that a spreadsheet would run as a formula, also after spaces, tabs and line ends, and in full-width forms, which
+ * it folds to narrow ones. A plain negative number is no formula.
+ */
+const FORMULA = /^(?!-\d+(\.\d+)?$)[\s\uFEFF]*[=+\-@＝＋－＠]|^[\t\r\n]/;
+
+/**
+ * Formats a table as CSV: byte order mark, CRLF, quotes as in RFC 4180, a head of column names. Nulls are empty. A cell
+ * that a spreadsheet would run gets a leading `'`.
+ */
+export function tableToCsv(table: Pick<AnswerTable, 'columns'>, rows: readonly (readonly Cell[])[]): string {
+  const fields = table.columns.map((column) => column.name);
+  const data = rows.map((row) => [...row]);
+  return `\uFEFF${Papa.unparse({ fields, data }, { newline: '\r\n', escapeFormulae: FORMULA })}`;
+}
+
+/** Returns the file's name: the operation's, then the list's. */
+export function csvFileName(operationName: string | null, tableName: string): string {
+  const name = [operationName, tableName].filter(Boolean).join('-');
+  return `${name.replaceAll(/[^\w.-]+/g, '_')}.csv`;
+}

@@ -1,3 +1,6 @@
+import { type GraphQLSchema, parse, validate } from 'graphql';
+import type { Bearer } from '../sign-in/bearer.ts';
+
 /** A trusted document as it is shown. `text` and `variables` go into the editors unchanged. */
 export interface Example {
   readonly name: string;
@@ -6,4 +9,27 @@ export interface Example {
   readonly type: 'query' | 'mutation' | 'subscription';
   readonly text: string;
   readonly variables: string;
+}
+
+/**
+ * Returns the names of the examples that the viewer may run. The gateway shows each viewer only the schema that they
+ * may use, so an example that is valid against it is allowed. Returns all names while the schema is unknown.
+ */
+export function allowedExamples(examples: readonly Example[], schema: GraphQLSchema | null): ReadonlySet<string> {
+  const allowed = examples.filter(({ text }) => schema === null || validate(schema, parse(text)).length === 0);
+  return new Set(allowed.map(({ name }) => name));
+}
+
+const OWN = ['zone', 'agency', 'enterprise'] as const;
+
+/**
+ * Returns an example's variables, with the zone, agency or enterprise of the person signed in where they name one.
+ * Those of others are often refused.
+ */
+export function ownVariables(text: string, bearer: Bearer | undefined): string {
+  const variables: Readonly<Record<string, unknown>> = JSON.parse(text);
+  const own = OWN.flatMap((name) =>
+    bearer?.[name] !== undefined && name in variables ? [[name, bearer[name]] as const] : [],
+  );
+  return JSON.stringify({ ...variables, ...Object.fromEntries(own) }, null, 2);
 }

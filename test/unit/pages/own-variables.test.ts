@@ -1,4 +1,4 @@
-import { ownVariables } from '../../../src/pages/explorer/own-variables.ts';
+import { ownVariables } from '../../../src/pages/explorer/example.ts';
 
 const WORKLIST = JSON.stringify({ zone: 'zone_teda', agency: 'PARK', first: 20, locale: 'ZH' }, null, 2);
 const OFFICER = { kind: 'officer', person: 'o-1', agency: 'EDU', zone: 'zone_baodi', roles: [] };

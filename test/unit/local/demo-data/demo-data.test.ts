@@ -11,13 +11,13 @@ import { rateOf } from '../../../../src/domain/indicators/indicator.ts';
 import { policyApplies } from '../../../../src/domain/linkages/coverage.ts';
 import { dayFiguresOf, ratiosOf } from '../../../../src/domain/published-figures/figures.ts';
 import { addTallies, EMPTY_TALLY, tallyChange } from '../../../../src/domain/published-figures/resumption.ts';
-import { exportLine } from '../../../../src/local/demo-data/dynamodb-json.ts';
 import { NAMED_PROJECTS } from '../../../../src/local/demo-data/enterprises/named-projects.ts';
 import { itemsOf } from '../../../../src/local/demo-data/items.ts';
 import { AGREEMENTS, COVERAGES } from '../../../../src/local/demo-data/parks/agreements.ts';
 import { HEADLINE_PARK } from '../../../../src/local/demo-data/parks/parks.ts';
 import { SCALES } from '../../../../src/local/demo-data/scale.ts';
 import type { SealedPersons } from '../../../../src/local/demo-data/talent/sealed-persons.ts';
+import { exportLine } from '../../../../src/local/demo-data/write-export.ts';
 import type {
   EnterpriseItem,
   OperationReportedEvent,

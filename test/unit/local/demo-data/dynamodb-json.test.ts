@@ -1,6 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
-import { exportLine } from '../../../../src/local/demo-data/dynamodb-json.ts';
+import { exportLine } from '../../../../src/local/demo-data/write-export.ts';
 
 const item = {
   pk: 'zone_teda',
