@@ -9,7 +9,7 @@ import { type Config, configure } from '../src/config.ts';
 import { startDatabase } from '../src/local/database/embedded-database.ts';
 import { type BearerChoice, bearerClaims } from '../src/local/dev-issuer/bearer.ts';
 import { devIssuer } from '../src/local/dev-issuer/dev-issuer.ts';
-import { keptMasterSecret } from '../src/local/local-secret.ts';
+import { masterSecretOf } from '../src/local/local-secret.ts';
 import { fillWithDemoData } from './prepared-demo.ts';
 import { type RecordingProxy, startRecordingProxy } from './recording-proxy.ts';
 
@@ -38,7 +38,7 @@ export async function startDemoSystem(anchor: string): Promise<DemoSystem> {
   await fillWithDemoData(dataDir, tables, anchor);
   const database = await startDatabase({ dataDir });
   const proxy = await startRecordingProxy(database.endpoint);
-  const config = configure({ dynamodbEndpoint: proxy.endpoint, localMasterSecret: keptMasterSecret(dataDir) });
+  const config = configure({ dynamodbEndpoint: proxy.endpoint, localMasterSecret: masterSecretOf(dataDir) });
   const { handler } = await import('../src/handlers/gateway/gateway.ts');
   const authorization = async ({ as: kind, ...choice }: Bearer) =>
     `Bearer ${await issuer.sign(bearerClaims(kind, choice, issuer.trusted), 60)}`;

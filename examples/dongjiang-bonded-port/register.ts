@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { acceptPartner } from '../../src/cli/partners/accept.ts';
 import { checkPartner } from '../../src/cli/partners/check.ts';
-import { tellReport } from '../../src/cli/partners/format-report.ts';
+import { formatReport } from '../../src/cli/partners/format-report.ts';
 import { writeComposed } from '../../src/cli/schema/write-composed.ts';
 import { type Partner, partnerSubgraph } from '../../src/edge/partners.ts';
 import { CodedError } from '../../src/errors.ts';
@@ -32,7 +32,7 @@ export async function registerInCopy(url: string, schema: string, folder: string
     registration: { url, audience: new URL(url).origin, allowStale: true, idPrefixes: { bwh: 'BondedWarehouse' } },
   };
   const report = await checkPartner(partner, { schemaDir, allowLoopback: true });
-  if (report.refusals.length > 0) throw new CodedError('CONFIGURATION', tellReport(partner, report));
+  if (report.refusals.length > 0) throw new CodedError('CONFIGURATION', formatReport(partner, report));
   acceptPartner(partner, schemaDir);
   await writeComposed(schemaDir, plansFile, true);
   return { schemaDir, plansFile };

@@ -9,13 +9,13 @@ import { isSameHash } from './same-hash.ts';
 import type { Moment } from './verdict.ts';
 
 /** How long a cached record is trusted. It bounds the delay of a revocation, plus the time of one request. */
-const BELIEVED_MS = 20_000;
+const CACHE_MS = 20_000;
 /** Minimum interval between two writes of a key's last use. */
-const USE_NOTED_EVERY_MS = 3_600_000;
+const USE_RECORDED_EVERY_MS = 3_600_000;
 /** Cached records per process; a few hundred zones are expected. */
-const MAX_KEPT = 1_000;
+const MAX_RECORDS = 1_000;
 
-interface Kept {
+interface CachedRecord {
   readonly facts: ApiKeyFacts;
   readonly readAt: number;
 }
@@ -26,35 +26,35 @@ interface Kept {
  * @param openTable opens the credentials table for one request
  */
 export function apiKeyCheck(openTable: (moment: Moment) => Table): TokenCheck {
-  const kept = new Map<string, Kept>();
+  const cached = new Map<string, CachedRecord>();
 
   /** Returns a key's record, or null. Unknown ids are not cached, so they can't evict real records. */
   async function find(id: string, moment: Moment): Promise<ApiKeyFacts | null> {
-    const known = kept.get(id);
+    const known = cached.get(id);
     const at = moment.now.getTime();
-    if (known && Math.abs(at - known.readAt) < BELIEVED_MS) return known.facts;
+    if (known && Math.abs(at - known.readAt) < CACHE_MS) return known.facts;
     const facts = await readApiKey(openTable(moment), id);
-    kept.delete(id);
-    if (facts) keep(facts, at);
+    cached.delete(id);
+    if (facts) cache(facts, at);
     return facts;
   }
 
-  function keep(facts: ApiKeyFacts, readAt: number): void {
-    const [oldest] = kept.keys();
-    if (kept.size >= MAX_KEPT && oldest !== undefined) kept.delete(oldest);
-    kept.set(facts.id, { facts, readAt });
+  function cache(facts: ApiKeyFacts, readAt: number): void {
+    const [oldest] = cached.keys();
+    if (cached.size >= MAX_RECORDS && oldest !== undefined) cached.delete(oldest);
+    cached.set(facts.id, { facts, readAt });
   }
 
   /**
    * Records a key's last use without delaying the request. A failed write is retried by the next request that reads the
    * record.
    */
-  function noteUse(facts: ApiKeyFacts, moment: Moment): void {
-    const since = new Date(moment.now.getTime() - USE_NOTED_EVERY_MS).toISOString();
+  function recordUse(facts: ApiKeyFacts, moment: Moment): void {
+    const since = new Date(moment.now.getTime() - USE_RECORDED_EVERY_MS).toISOString();
     if (facts.lastUsedAt !== null && facts.lastUsedAt > since) return;
     const lastUsedAt = moment.now.toISOString();
-    const known = kept.get(facts.id);
-    if (known) kept.set(facts.id, { ...known, facts: { ...facts, lastUsedAt } });
+    const known = cached.get(facts.id);
+    if (known) cached.set(facts.id, { ...known, facts: { ...facts, lastUsedAt } });
     recordApiKeyUse(openTable(moment), facts.id, lastUsedAt, since).catch((error: unknown) => {
       const code = error instanceof CodedError ? error.code : 'INTERNAL_SERVER_ERROR';
       log.warn('the use of an API key could not be noted', { requestId: moment.requestId, key: facts.id, code });
@@ -69,7 +69,7 @@ export function apiKeyCheck(openTable: (moment: Moment) => Table): TokenCheck {
     if (!isSameHash(facts.secretHash, hashApiSecret(key.secret))) return { refused: 'WRONG_API_KEY' };
     const fault = apiKeyFault(facts, moment.now);
     if (fault !== null) return { refused: fault };
-    noteUse(facts, moment);
+    recordUse(facts, moment);
     return { viewer: { kind: 'partner', zone: facts.zone, key: facts.id } };
   };
 }

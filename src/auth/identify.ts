@@ -27,18 +27,23 @@ export type Identify = (headers: Readonly<Record<string, string | undefined>>, m
 export function createIdentify(checks: Checks): Identify {
   let second = 0;
   let lines = 0;
-  let untold = 0;
+  let unreported = 0;
   /** Logs a refusal. A flood leaves `MAX_LINES_A_SECOND` lines; the next line counts those left out. */
   function report(code: string, { requestId, now }: Moment): void {
     const at = Math.floor(now.getTime() / 1_000);
     if (at !== second) [second, lines] = [at, 0];
     lines += 1;
     if (lines > MAX_LINES_A_SECOND) {
-      untold += 1;
+      unreported += 1;
       return;
     }
-    securityEvent(log, { kind: 'CREDENTIAL_REFUSED', requestId, code, ...(untold > 0 ? { count: 1 + untold } : {}) });
-    untold = 0;
+    securityEvent(log, {
+      kind: 'CREDENTIAL_REFUSED',
+      requestId,
+      code,
+      ...(unreported > 0 ? { count: 1 + unreported } : {}),
+    });
+    unreported = 0;
   }
 
   return async ({ authorization }, moment) => {

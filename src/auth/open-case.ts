@@ -81,9 +81,9 @@ async function rightRecord(
   const name = createHash('sha256').update(`${receiptNumber} ${secret}`).digest('base64');
   if (memory.isWrong(name)) return null;
   const facts = await readCaseSecret(table, receiptNumber);
-  memory.keepRecord(receiptNumber, facts, now);
+  memory.storeRecord(receiptNumber, facts, now);
   if (isRight(facts, secret)) return facts;
-  memory.keepWrong(name);
+  memory.storeWrong(name);
   return null;
 }
 

@@ -3,7 +3,7 @@ import type { Viewer } from '../domain/viewer.ts';
 import type { TokenCheck } from './issued-token.ts';
 
 /** How long a verified signature is cached. */
-const BELIEVED_MS = 60_000;
+const CACHE_MS = 60_000;
 const MAX_KEPT = 2_000;
 
 interface Remembered {
@@ -28,7 +28,7 @@ export function rememberingCheck(check: TokenCheck): TokenCheck {
     if ('viewer' in verdict) {
       const [oldest] = known.keys();
       if (known.size >= MAX_KEPT && oldest !== undefined) known.delete(oldest);
-      const until = Math.min(now + BELIEVED_MS, verdict.until ?? now);
+      const until = Math.min(now + CACHE_MS, verdict.until ?? now);
       known.set(digest, { viewer: verdict.viewer, from: now, until });
     }
     return verdict;

@@ -64,8 +64,8 @@ export class SignInMemory {
     return known && Math.abs(now.getTime() - known.readAt) < RECORD_MS ? known.facts : undefined;
   }
 
-  keepRecord(receiptNumber: string, facts: CaseSecretFacts | null, now: Date): void {
-    keep(this.#records, receiptNumber, { facts, readAt: now.getTime() }, MAX_RECORDS);
+  storeRecord(receiptNumber: string, facts: CaseSecretFacts | null, now: Date): void {
+    setNewest(this.#records, receiptNumber, { facts, readAt: now.getTime() }, MAX_RECORDS);
   }
 
   /** Tells whether this secret is known to be wrong. A wrong secret never becomes right. */
@@ -73,8 +73,8 @@ export class SignInMemory {
     return this.#wrong.has(secretName);
   }
 
-  keepWrong(secretName: string): void {
-    keep(this.#wrong, secretName, true, MAX_WRONG);
+  storeWrong(secretName: string): void {
+    setNewest(this.#wrong, secretName, true, MAX_WRONG);
   }
 
   /**
@@ -92,18 +92,18 @@ export class SignInMemory {
 
 const pairOf = (network: string, receiptNumber: string) => `${network} ${receiptNumber}`;
 
-function count(kept: Map<string, Failures>, key: string, seconds: number, max: number): number {
-  const known = kept.get(key);
+function count(entries: Map<string, Failures>, key: string, seconds: number, max: number): number {
+  const known = entries.get(key);
   const isSameSpan = known !== undefined && known.until > seconds;
   const failures = isSameSpan ? { ...known, count: known.count + 1 } : { count: 1, until: seconds + SPAN_SECONDS };
-  keep(kept, key, failures, max);
+  setNewest(entries, key, failures, max);
   return failures.count;
 }
 
 /** Sets an entry as the newest and evicts the oldest beyond `max`. */
-function keep<Value>(kept: Map<string, Value>, key: string, value: Value, max: number): void {
-  kept.delete(key);
-  const [oldest] = kept.keys();
-  if (kept.size >= max && oldest !== undefined) kept.delete(oldest);
-  kept.set(key, value);
+function setNewest<Value>(entries: Map<string, Value>, key: string, value: Value, max: number): void {
+  entries.delete(key);
+  const [oldest] = entries.keys();
+  if (entries.size >= max && oldest !== undefined) entries.delete(oldest);
+  entries.set(key, value);
 }

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { config } from '../config.ts';
-import { keepPermissionsDocument } from './reference/permissions-document.ts';
+import { writePermissionsDocument } from './reference/permissions-document.ts';
 import { explain } from './refusals.ts';
 import { releaseFile } from './schema/released-operations.ts';
 import { writeComposed } from './schema/write-composed.ts';
@@ -30,7 +30,7 @@ async function main(): Promise<void> {
   }
   const { schemaDir, plansFile } = config();
   const { supergraph, today, manifest, warnings } = await writeComposed(schemaDir, plansFile, !values.check);
-  if (schemaDir === join(ROOT, 'schema')) keepPermissionsDocument(ROOT, supergraph, !values.check);
+  if (schemaDir === join(ROOT, 'schema')) writePermissionsDocument(ROOT, supergraph, !values.check);
   if (values.release !== undefined) {
     const [path, text] = releaseFile(schemaDir, values.release, today);
     mkdirSync(dirname(path), { recursive: true });

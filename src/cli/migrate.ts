@@ -4,7 +4,7 @@ import { withMasterSecret } from '../local/local-secret.ts';
 import { migrate, requireDataVersion } from '../storage/migrations/migrate.ts';
 import { DATA_VERSION } from '../storage/migrations/migrations.ts';
 import { keyringOf } from '../storage/person-keys/keyring.ts';
-import { toldOptions } from './parse-options.ts';
+import { parseOptions } from './parse-options.ts';
 import { runCommand } from './refusals.ts';
 import { withTables } from './with-tables.ts';
 
@@ -19,7 +19,7 @@ It works on the tables that BRIDGEHEAD_MODE, STAGE, AWS_REGION, DYNAMODB_ENDPOIN
 with the keys that MASTER_KEYS names, else on the embedded database in DATA_DIR.`;
 
 async function main(): Promise<void> {
-  const { check, from } = toldOptions(USAGE, {
+  const { check, from } = parseOptions(USAGE, {
     help: { type: 'boolean' },
     check: { type: 'boolean' },
     from: { type: 'string' },

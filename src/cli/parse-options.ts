@@ -8,7 +8,7 @@ type Values<T extends Options> = ReturnType<typeof parseArgs<{ options: T }>>['v
  * Parses a command's options. Prints the usage and exits for `--help`; explains an unknown option in a sentence and
  * exits.
  */
-export function toldOptions<T extends Options>(usage: string, options: T): Values<T> {
+export function parseOptions<T extends Options>(usage: string, options: T): Values<T> {
   if (process.argv.includes('--help')) {
     console.log(usage);
     process.exit(0);

@@ -5,7 +5,7 @@ import { type Partner, partnerSubgraph, ZONE_CODE } from '../edge/partners.ts';
 import { CodedError } from '../errors.ts';
 import { acceptPartner } from './partners/accept.ts';
 import { checkPartner } from './partners/check.ts';
-import { tellReport } from './partners/format-report.ts';
+import { formatReport } from './partners/format-report.ts';
 import { explain, readText } from './refusals.ts';
 import { writeComposed } from './schema/write-composed.ts';
 
@@ -68,7 +68,7 @@ async function main(): Promise<boolean> {
     },
   };
   const report = await checkPartner(partner, { schemaDir, allowLoopback: given['allow-loopback'] });
-  console.log(tellReport(partner, report));
+  console.log(formatReport(partner, report));
   const breaks = report.changes.some(({ level }) => level === 'breaking') && !given['allow-breaking'];
   if (report.refusals.length > 0 || breaks) return false;
   if (given.accept) {

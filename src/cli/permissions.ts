@@ -1,13 +1,13 @@
 /** `npm run permissions`: writes `docs/permissions.md`. */
 import { join } from 'node:path';
-import { toldOptions } from './parse-options.ts';
-import { keepPermissionsDocument } from './reference/permissions-document.ts';
+import { parseOptions } from './parse-options.ts';
+import { writePermissionsDocument } from './reference/permissions-document.ts';
 import { composeFolder } from './schema/schema-folder.ts';
 
 const USAGE = `npm run permissions
 
 Writes docs/permissions.md, who may ask for what and is shown what, from the schema and the code.`;
-toldOptions(USAGE, {});
+parseOptions(USAGE, {});
 
 const root = join(import.meta.dirname, '../..');
-keepPermissionsDocument(root, composeFolder(join(root, 'schema')).supergraph, true);
+writePermissionsDocument(root, composeFolder(join(root, 'schema')).supergraph, true);

@@ -58,7 +58,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   },
   async erase(table, { person, despiteRetention }, now) {
     if (person === undefined) throw new CodedError('CONFIGURATION', USAGE);
-    tell(await erase(table, { person, despiteRetention }, now), person);
+    report(await erase(table, { person, despiteRetention }, now), person);
   },
   async 'reapply-erasures'(table) {
     console.log(`${await reapplyErasures(table)} erasures are applied again.`);
@@ -66,7 +66,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
 };
 
 /** Reports the result of an erasure in a sentence. */
-function tell(outcome: ErasureOutcome, person: string): void {
+function report(outcome: ErasureOutcome, person: string): void {
   if (outcome.kind === 'UNKNOWN') throw unknown(person);
   if (outcome.kind === 'REFUSED') {
     throw new CodedError('CONFIGURATION', `Nothing was erased:\n${outcome.obstacles.map(sentence).join('\n')}`);
@@ -122,7 +122,7 @@ async function main(): Promise<void> {
   const { zone, person, 'despite-retention': despiteRetention } = values;
   const { erasureFunction, region } = config();
   if (name === 'erase' && person !== undefined && erasureFunction !== undefined) {
-    return tell(await eraseByFunction(erasureFunction, region, { person, despiteRetention }), person);
+    return report(await eraseByFunction(erasureFunction, region, { person, despiteRetention }), person);
   }
   await withTables(withMasterSecret(config()), { owner: 'persons' }, ({ open, settings }) =>
     command(

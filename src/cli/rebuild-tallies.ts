@@ -2,7 +2,7 @@ import { config } from '../config.ts';
 import { CodedError } from '../errors.ts';
 import { rebuildTallies } from '../storage/enterprises/published-figures/rebuild-tallies.ts';
 import { rebuildWorkCounts } from '../storage/talent/work-list/rebuild-work-counts.ts';
-import { toldOptions } from './parse-options.ts';
+import { parseOptions } from './parse-options.ts';
 import { runCommand } from './refusals.ts';
 import { withTables } from './with-tables.ts';
 
@@ -15,7 +15,7 @@ It works on the tables that BRIDGEHEAD_MODE, STAGE, AWS_REGION and DYNAMODB_ENDP
 in DATA_DIR, whether the system runs or not. Consumers of the stream may run beside it: they wait until it has ended.`;
 
 async function main(): Promise<void> {
-  toldOptions(USAGE, {});
+  parseOptions(USAGE, {});
   await withTables(config(), { owner: 'rebuild' }, async ({ open }) => {
     const { events, counted, unsound, differences } = await rebuildTallies(open('enterprises'));
     console.log(`${events} events are counted anew, into ${counted} items.`);

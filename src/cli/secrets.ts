@@ -35,14 +35,14 @@ export const steps = {
 
 const newValue = () => randomBytes(36).toString('base64url');
 
-async function rotate(id: string, isAtOnce: boolean): Promise<void> {
+async function rotate(id: string, isImmediate: boolean): Promise<void> {
   const client = new SecretsManagerClient({ region: config().region });
   const change = async (step: (before: StoredSecret) => StoredSecret) => {
     const { SecretString = '' } = await client.send(new GetSecretValueCommand({ SecretId: id }));
     const after = step(storedSecret.parse(JSON.parse(SecretString)));
     await client.send(new PutSecretValueCommand({ SecretId: id, SecretString: JSON.stringify(after) }));
   };
-  if (isAtOnce) return change(steps.replace);
+  if (isImmediate) return change(steps.replace);
   await change(steps.stage);
   console.error(`Waiting ${WAIT_MS / 1_000} seconds until every instance accepts the next value …`);
   await sleep(WAIT_MS);

@@ -178,10 +178,10 @@ function instant(option: string, text: string): string {
   throw new CodedError('CONFIGURATION', `${option} is an instant such as 2026-11-24T08:00:00Z.`);
 }
 
-function wholeNumber(option: string, text: string, most: number): number {
+function wholeNumber(option: string, text: string, max: number): number {
   const number = Number(text);
-  if (Number.isInteger(number) && number >= 0 && number <= most) return number;
-  throw new CodedError('CONFIGURATION', `${option} is a whole number up to ${most}.`);
+  if (Number.isInteger(number) && number >= 0 && number <= max) return number;
+  throw new CodedError('CONFIGURATION', `${option} is a whole number up to ${max}.`);
 }
 
 async function main(): Promise<void> {

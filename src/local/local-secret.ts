@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Config } from '../config.ts';
 
 /** Returns a secret of this data folder, made at its first use. Cursors signed with it survive restarts. */
-export function keptSecret(dataDir: string, name: string): string {
+export function localSecret(dataDir: string, name: string): string {
   const file = join(dataDir, name);
   try {
     writeFileSync(file, randomBytes(36).toString('base64url'), { flag: 'wx', mode: 0o600 });
@@ -19,8 +19,8 @@ export function keptSecret(dataDir: string, name: string): string {
  * Returns the secret that this data folder's master keys derive from. Without it, no personal data in the folder can be
  * read.
  */
-export function keptMasterSecret(dataDir: string): string {
-  return keptSecret(dataDir, 'master-key-secret');
+export function masterSecretOf(dataDir: string): string {
+  return localSecret(dataDir, 'master-key-secret');
 }
 
 /** Returns settings with master keys: the configured ones, or outside AWS those of DATA_DIR. */
@@ -28,5 +28,5 @@ export function withMasterSecret(settings: Config): Config {
   const { masterKeys, localMasterSecret, mode, dataDir } = settings;
   if (masterKeys !== undefined || localMasterSecret !== undefined || mode === 'aws') return settings;
   mkdirSync(dataDir, { recursive: true });
-  return { ...settings, localMasterSecret: keptMasterSecret(dataDir) };
+  return { ...settings, localMasterSecret: masterSecretOf(dataDir) };
 }

@@ -62,8 +62,8 @@ async function start(): Promise<Running> {
   await build(ROOT, wanted.plansFile);
 
   // A table that a later version added is filled to match the existing ones.
-  const kept = wanted.dynamodbEndpoint === undefined ? readDemoState(wanted.dataDir) : null;
-  const demo = kept ?? { scale: 'S', anchor: dayInShanghai(new Date()) };
+  const state = wanted.dynamodbEndpoint === undefined ? readDemoState(wanted.dataDir) : null;
+  const demo = state ?? { scale: 'S', anchor: dayInShanghai(new Date()) };
   const imported = wanted.dynamodbEndpoint === undefined && (await loadDemoData({ ...wanted, ...demo }));
   const database = await openDatabase(wanted, lock);
   recordEndpoint(wanted.dataDir, database.endpoint);

@@ -6,7 +6,7 @@ import { startDatabase } from './database/embedded-database.ts';
 import { type HttpHost, type OwnPart, startHttpHost } from './http/http-host.ts';
 import type { RoutedTo } from './http/routes.ts';
 import { type Invoke, loadFunction } from './lambda-function.ts';
-import { keptMasterSecret, keptSecret } from './local-secret.ts';
+import { localSecret, masterSecretOf } from './local-secret.ts';
 import { readService, type ServiceFunction } from './service.ts';
 import { type StreamPump, startStreamPump } from './streams/pump.ts';
 
@@ -45,9 +45,9 @@ export function configureHandlers(
     dynamodbEndpoint: endpoint,
     talentFunction: undefined,
     deliverFunction: undefined,
-    cursorSecret: settings.cursorSecret ?? keptSecret(settings.dataDir, 'cursor-secret'),
-    caseTokenSecret: settings.caseTokenSecret ?? keptSecret(settings.dataDir, 'case-token-secret'),
-    localMasterSecret: settings.localMasterSecret ?? keptMasterSecret(settings.dataDir),
+    cursorSecret: settings.cursorSecret ?? localSecret(settings.dataDir, 'cursor-secret'),
+    caseTokenSecret: settings.caseTokenSecret ?? localSecret(settings.dataDir, 'case-token-secret'),
+    localMasterSecret: settings.localMasterSecret ?? masterSecretOf(settings.dataDir),
     oidcIssuers,
     signIn,
   });

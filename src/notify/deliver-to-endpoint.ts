@@ -9,7 +9,7 @@ import type { Notifier } from './notifier.ts';
 import { type Answer, sendWebhook } from './send.ts';
 
 /** The state of an entry's delivery to an endpoint. */
-export type Standing =
+export type DeliveryState =
   | { readonly is: 'SETTLED' | 'GIVEN_UP' | 'TAKEN' }
   | { readonly is: 'WAITING'; readonly until: string };
 
@@ -33,12 +33,12 @@ export function noteOutages(): Outages {
 const NOT_CALLED: Answer = { status: null, retryAfter: null, fault: 'DOWN' };
 
 /** Delivers one entry to one endpoint, if the endpoint wants it, it is due and no other run has leased it. */
-export async function tellEndpoint(
+export async function deliverToEndpoint(
   notifier: Notifier,
   endpoint: WebhookItem,
   entry: OutboxEntry,
   outages: Outages,
-): Promise<Standing> {
+): Promise<DeliveryState> {
   if (!endpoint.isEnabled || !concerns(endpoint, entry)) return { is: 'SETTLED' };
   const { outbox, now } = notifier;
   const place = { caseId: entry.caseId, entry: entry.entry, endpointId: endpoint.id };
@@ -50,7 +50,7 @@ export async function tellEndpoint(
   outages.note(endpoint.id, answer);
   const ended = endOf(answer, claim.attempts, now());
   await endAttempt(outbox, place, claim.lease, ended);
-  if (ended.state !== 'DELIVERED') tell(place, answer, ended, claim.attempts);
+  if (ended.state !== 'DELIVERED') reportFailure(place, answer, ended, claim.attempts);
   if (answer.status === GONE) await disable(notifier, endpoint);
   if (ended.state === 'WAITING') return { is: 'WAITING', until: ended.until };
   return { is: ended.state === 'DELIVERED' ? 'SETTLED' : 'GIVEN_UP' };
@@ -93,7 +93,7 @@ function endOf({ status, retryAfter }: Answer, attempts: number, now: Date): End
   return next ? { state: 'WAITING', status, until: next.toISOString() } : { state: 'GIVEN_UP', status };
 }
 
-function tell(
+function reportFailure(
   { caseId, entry, endpointId }: { caseId: string; entry: string; endpointId: string },
   { status, fault }: Answer,
   { state }: Ended,

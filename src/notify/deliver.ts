@@ -11,12 +11,12 @@ import {
   type WaitingEntry,
   waitingEntries,
 } from '../storage/talent/webhooks/outbox.ts';
-import { noteOutages, type Outages, tellEndpoint } from './deliver-to-endpoint.ts';
+import { deliverToEndpoint, noteOutages, type Outages } from './deliver-to-endpoint.ts';
 import type { Notifier } from './notifier.ts';
 import { CALL_MS } from './send.ts';
 
 /** Entries that are delivered concurrently. */
-const AT_ONCE = 8;
+const MAX_CONCURRENT = 8;
 /** Part of a run's time that is reserved for recording a call's result. */
 const RESERVE_MS = 3_000;
 
@@ -69,7 +69,7 @@ async function deliverWaiting(notifier: Notifier, waiting: readonly WaitingEntry
       }
     }
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  await Promise.all(Array.from({ length: MAX_CONCURRENT }, worker));
   return failed;
 }
 
@@ -99,10 +99,10 @@ async function deliverEntry(
     return setEntryAside(outbox, waiting, now());
   }
   const endpoints = await Promise.all(recipientZones(waiting.told).map(endpointsOf));
-  await tellAll(notifier, waiting, waiting.told, endpoints.flat(), outages);
+  await deliverToAll(notifier, waiting, waiting.told, endpoints.flat(), outages);
 }
 
-async function tellAll(
+async function deliverToAll(
   notifier: Notifier,
   waiting: WaitingEntry,
   entry: OutboxEntry,
@@ -113,18 +113,18 @@ async function tellAll(
   const told = await Promise.allSettled(
     endpoints.map(async (endpoint) => ({
       id: endpoint.id,
-      ...(await tellEndpoint(notifier, endpoint, entry, outages)),
+      ...(await deliverToEndpoint(notifier, endpoint, entry, outages)),
     })),
   );
   // The calls must all be over: a call that outlives the run could record its result nowhere.
-  const standings = told.map((outcome) => {
+  const states = told.map((outcome) => {
     if (outcome.status === 'rejected') throw outcome.reason;
     return outcome.value;
   });
   // Another run holds the lease and records the result. If that run dies, the entry is still due.
-  if (standings.some((standing) => standing.is === 'TAKEN')) return;
-  const [soonest] = standings.flatMap((standing) => (standing.is === 'WAITING' ? [standing.until] : [])).toSorted();
+  if (states.some((state) => state.is === 'TAKEN')) return;
+  const [soonest] = states.flatMap((state) => (state.is === 'WAITING' ? [state.until] : [])).toSorted();
   if (soonest !== undefined) return postponeEntry(outbox, waiting, entry, soonest);
-  const givenUpFor = standings.flatMap(({ id, is }) => (is === 'GIVEN_UP' ? [id] : []));
+  const givenUpFor = states.flatMap(({ id, is }) => (is === 'GIVEN_UP' ? [id] : []));
   await settleEntry(outbox, waiting, { givenUpFor, now: now() });
 }

@@ -21,7 +21,7 @@ export interface ResolverContext<Store> {
      * The purpose that access rules judge by: a partner's declared one, else the default. Only a partner's purpose
      * opens more.
      */
-    readonly lookingFor: Purpose;
+    readonly accessPurpose: Purpose;
   };
   /** Schema coordinates of masked fields in the answer: its `extensions.masked`. */
   readonly masked: Set<string>;
@@ -31,6 +31,6 @@ export interface ResolverContext<Store> {
 /** Makes the context of one request's resolvers, with the store that was opened for it. */
 export function contextOf<Store>(call: Call, store: Store): ResolverContext<Store> {
   const { requestId: id, viewer, now, locale, deadline, purpose } = call;
-  const lookingFor = viewer.kind === 'partner' && isPartnerPurpose(purpose) ? purpose : LOOK;
-  return { viewer, store, request: { id, now, locale, deadline, purpose, lookingFor }, masked: new Set(), log };
+  const accessPurpose = viewer.kind === 'partner' && isPartnerPurpose(purpose) ? purpose : LOOK;
+  return { viewer, store, request: { id, now, locale, deadline, purpose, accessPurpose }, masked: new Set(), log };
 }

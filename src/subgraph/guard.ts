@@ -48,7 +48,7 @@ export function guardFields<Context extends Viewing>(schema: GraphQLSchema, guar
 /** Returns the form in which a viewer with this relation sees a field, for resolvers that have the whole value. */
 export function formAt({ viewer, request }: Viewing, field: GuardedField, relation: string): Form {
   const group = groupOf(field);
-  return group ? formOf(viewer.kind, group, relation, request.lookingFor) : 'HIDDEN';
+  return group ? formOf(viewer.kind, group, relation, request.accessPurpose) : 'HIDDEN';
 }
 
 /** Makes the error of a partner whose declared purpose doesn't open a field. */
@@ -68,7 +68,7 @@ function guarded<Context extends Viewing>(
   return (record, given, context, info) => {
     const show = (relation: string): unknown => {
       const { viewer, request, masked } = context;
-      const form = formOf(viewer.kind, group, relation, request.lookingFor);
+      const form = formOf(viewer.kind, group, relation, request.accessPurpose);
       if (form === 'HIDDEN') return hide(viewer.kind, group);
       if (form === 'MASKED') masked.add(coordinate);
       guard.shown?.(record as never, { field: coordinate, form, relation }, context);

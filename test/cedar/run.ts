@@ -1,6 +1,6 @@
 /** `npm run cedar -- [--count N] [--seed N]`: does Cedar agree with the tables on N random reads and N random writes? */
 import fc from 'fast-check';
-import { toldOptions } from '../../src/cli/parse-options.ts';
+import { parseOptions } from '../../src/cli/parse-options.ts';
 import { byCedar, byTable, questions } from './decision.ts';
 import { mayByCedar, mayByTable, writeQuestions } from './write-decision.ts';
 
@@ -9,7 +9,7 @@ const USAGE = `npm run cedar -- [--count 100000] [--seed N]
 Who sees what and who may write what, of so many random questions each, by the tables and by their second reading in Cedar.
 Ends with 1 where they differ.`;
 
-const values = toldOptions(USAGE, { count: { type: 'string', default: '100000' }, seed: { type: 'string' } });
+const values = parseOptions(USAGE, { count: { type: 'string', default: '100000' }, seed: { type: 'string' } });
 const seed = values.seed === undefined ? Date.now() % 2 ** 31 : Number(values.seed);
 const numRuns = Number(values.count);
 let different = 0;

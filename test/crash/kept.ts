@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { type Config, readConfig } from '../../src/config.ts';
 import { foldCase } from '../../src/domain/cases/fold.ts';
 import { withDatabase } from '../../src/local/database/with-database.ts';
-import { keptMasterSecret } from '../../src/local/local-secret.ts';
+import { masterSecretOf } from '../../src/local/local-secret.ts';
 import { createEndpoint } from '../../src/notify/endpoint-life.ts';
 import { connect, openTable } from '../../src/storage/dynamodb/connection.ts';
 import { readRange } from '../../src/storage/dynamodb/read.ts';
@@ -21,7 +21,7 @@ import { type Acknowledged, WHOLE_LOG } from './case-worker.ts';
 
 const settingsOf = (dataDir: string): Config => ({
   ...readConfig({ BRIDGEHEAD_MODE: 'local', DATA_DIR: dataDir }),
-  localMasterSecret: keptMasterSecret(dataDir),
+  localMasterSecret: masterSecretOf(dataDir),
 });
 
 /** Opens tables of a data folder, whether the system runs on it or not. */

@@ -1,5 +1,5 @@
 /** `npm run crash-test`: kills the whole local system at random moments, through many mutations. */
-import { toldOptions } from '../../src/cli/parse-options.ts';
+import { parseOptions } from '../../src/cli/parse-options.ts';
 import { randomNumbers } from '../fixtures/synthetic/random-operation.ts';
 import { crash } from './crash.ts';
 
@@ -8,7 +8,7 @@ const USAGE = `npm run crash-test -- [--mutations 10000] [--kills 30] [--workers
 Kills the whole local system, on data of its own, while so many workers send mutations of cases, and holds what is there
 afterwards against what was acknowledged. Ends with 1 where something is lost, done twice, or not told.`;
 
-const values = toldOptions(USAGE, {
+const values = parseOptions(USAGE, {
   mutations: { type: 'string', default: '10000' },
   kills: { type: 'string', default: '30' },
   workers: { type: 'string', default: '8' },

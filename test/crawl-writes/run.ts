@@ -1,4 +1,4 @@
-import { toldOptions } from '../../src/cli/parse-options.ts';
+import { parseOptions } from '../../src/cli/parse-options.ts';
 import { attemptsOf, crawlWrites, someOf, type Violation } from './crawl.ts';
 import { startWriteGrounds } from './grounds.ts';
 import { type ProvenGuard, proveWrites, writeGuardsNamed } from './proof.ts';
@@ -12,7 +12,7 @@ and judges each change by the stored items alone: may this caller make it? --sha
 --guards "GUARD,GUARD" proves these too, --stop-at-first ends with the first change of each, --json says all that was found.
 Ends with 1 where somebody changes what they may not, or where not even who may changes anything.`;
 
-const values = toldOptions(USAGE, {
+const values = parseOptions(USAGE, {
   seed: { type: 'string', default: '1' },
   share: { type: 'string', default: '1' },
   without: { type: 'string' },

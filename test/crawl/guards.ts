@@ -160,7 +160,7 @@ export const GUARDS: readonly Guard[] = [
   guard<typeof contextOf>('partners: purposes', 'subgraph/context.ts contextOf', (real) => (call, store) => {
     const context = real(call, store);
     if (call.viewer.kind !== 'partner') return context;
-    return { ...context, request: { ...context.request, lookingFor: 'BENEFIT_SHARING' } };
+    return { ...context, request: { ...context.request, accessPurpose: 'BENEFIT_SHARING' } };
   }),
   guard<typeof issuedTokenCheck>(
     "identity: a token's signature",

@@ -43,7 +43,7 @@ const options = values.short || guards.length > 0 ? short() : whole();
 const isProofOnly = values.proof || values.without !== undefined;
 const report = isProofOnly ? undefined : await crawl(grounds, { ...options, world: 0 });
 const fields = report ? uncovered(grounds.schema, report.covered) : [];
-if (report && !values.json) tellReport(report);
+if (report && !values.json) formatReport(report);
 const proven: Proven[] = [];
 for await (const each of prove(grounds, guards, { ...options, stopsAtFirst: values['stop-at-first'] })) {
   proven.push(each);
@@ -93,7 +93,7 @@ function tellProven({ guard, leaks, requests }: Proven): void {
   for (const leak of leaks.slice(0, 1)) console.log(`        ${inWords(leak)}`);
 }
 
-function tellReport({ leaks, unseen, unanswered, covered, refused, statuses, ...counts }: CrawlReport): void {
+function formatReport({ leaks, unseen, unanswered, covered, refused, statuses, ...counts }: CrawlReport): void {
   console.log(counts);
   console.log('answers by status', statuses, 'errors', refused);
   console.log(`${covered.size} guarded fields and others showed a canary to who may see it.`);

@@ -15,7 +15,7 @@ import { caseOf } from '../../src/local/demo-data/talent/cases.ts';
 import { versionsOf } from '../../src/local/demo-data/talent/documents.ts';
 import { sampleOf } from '../../src/local/demo-data/talent/sample-document.ts';
 import { sealedPersons } from '../../src/local/demo-data/talent/sealed-persons.ts';
-import { keptMasterSecret } from '../../src/local/local-secret.ts';
+import { masterSecretOf } from '../../src/local/local-secret.ts';
 import { createDynamo } from '../../src/storage/dynamodb/connection.ts';
 import { createKeyring } from '../../src/storage/person-keys/keyring.ts';
 import { localMasterKeys } from '../../src/storage/person-keys/local-master-keys.ts';
@@ -65,7 +65,7 @@ test('the demo data are loaded once, whole, and answer with the story', async ()
 
 /** The first cases' files are there, as their records say; of the others there is none. */
 async function expectSampleFiles(dataDir: string): Promise<void> {
-  const localMasterSecret = keptMasterSecret(dataDir);
+  const localMasterSecret = masterSecretOf(dataDir);
   const uploads = localUploads({ mode: 'local', dataDir, port: 0, localMasterSecret });
   const types = caseTypeVersions(ANCHOR);
   const parks = demoParks(SCALES.S);

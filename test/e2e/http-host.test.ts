@@ -120,8 +120,8 @@ test('refuses with 429 what is too much at once, requests or bytes, and takes mo
     arrived[calls++]?.resolve();
     return promise.then(() => ({ statusCode: 200 }));
   };
-  const atOnce = { requests: 2, bodyBytes: 1_000 };
-  const full = await startHttpHost([{ method: 'POST', path: '/', target }], 0, atOnce);
+  const capacity = { requests: 2, bodyBytes: 1_000 };
+  const full = await startHttpHost([{ method: 'POST', path: '/', target }], 0, capacity);
   const post = (bytes: number) => fetch(full.url, { method: 'POST', body: 'x'.repeat(bytes) });
 
   const first = post(800);
@@ -139,9 +139,9 @@ test('refuses with 429 what is too much at once, requests or bytes, and takes mo
 });
 
 test('a body that is slow to arrive takes no place of those that have arrived', async () => {
-  const atOnce = { requests: 1, bodyBytes: 1_000 };
+  const capacity = { requests: 1, bodyBytes: 1_000 };
   const target = async () => ({ statusCode: 200 });
-  const narrow = await startHttpHost([{ method: 'POST', path: '/', target }], 0, atOnce);
+  const narrow = await startHttpHost([{ method: 'POST', path: '/', target }], 0, capacity);
   const slow = [0, 1, 2].map(() => request(narrow.url, { method: 'POST', headers: { 'content-length': 2 } }));
   const answered = slow.map(
     (sent) => new Promise((resolve) => sent.once('response', ({ statusCode }) => resolve(statusCode))),

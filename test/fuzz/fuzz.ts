@@ -1,4 +1,4 @@
-import { toldOptions } from '../../src/cli/parse-options.ts';
+import { parseOptions } from '../../src/cli/parse-options.ts';
 import { fuzzFixed } from './fixed.ts';
 import { fuzzRandom } from './random.ts';
 
@@ -11,7 +11,7 @@ Random operations by the gateway and by graphql-js over one merged schema: data 
 --contexts     random supergraphs have fields that read contexts (@fromContext)
 Gives up after --most differences. Each is shrunk and kept as a case for the tests. Ends with 1 where there is one.`;
 
-const values = toldOptions(USAGE, {
+const values = parseOptions(USAGE, {
   count: { type: 'string', default: '10000' },
   supergraphs: { type: 'string', default: '100' },
   operations: { type: 'string', default: '5000' },

@@ -4,7 +4,7 @@
  */
 import { setTimeout } from 'node:timers/promises';
 import { getHeapSpaceStatistics } from 'node:v8';
-import { toldOptions } from '../../src/cli/parse-options.ts';
+import { parseOptions } from '../../src/cli/parse-options.ts';
 import { randomOf } from '../../src/local/demo-data/random.ts';
 import { filling, hostileRequest } from './hostile-request.ts';
 import { startTarget } from './target.ts';
@@ -14,7 +14,7 @@ const USAGE = `npm run hostile -- [--count 10000] [--seed 1]
 
 Malformed and hostile requests, by events and by sockets. Ends with 1 where one is answered as none may be, or memory grows.`;
 
-const values = toldOptions(USAGE, {
+const values = parseOptions(USAGE, {
   count: { type: 'string', default: '10000' },
   seed: { type: 'string', default: '1' },
 });

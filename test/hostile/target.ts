@@ -12,7 +12,7 @@ import { bearerClaims } from '../../src/local/dev-issuer/bearer.ts';
 import { type DevIssuer, devIssuer } from '../../src/local/dev-issuer/dev-issuer.ts';
 import { type HttpHost, startHttpHost } from '../../src/local/http/http-host.ts';
 import type { Invoke } from '../../src/local/lambda-function.ts';
-import { keptMasterSecret } from '../../src/local/local-secret.ts';
+import { masterSecretOf } from '../../src/local/local-secret.ts';
 import type { HostileRequest } from './hostile-request.ts';
 
 export interface Answer {
@@ -40,10 +40,10 @@ export async function startDemoDatabase(): Promise<{
   const { tables } = configure({ mode: 'local', dataDir, cursorSecret: 'a secret that is for tests only, and long' });
   await loadDemoData({ dataDir, tables, scale: 'S', anchor: '2020-03-17' });
   const database = await startDatabase({ dataDir });
-  configure({ localMasterSecret: keptMasterSecret(dataDir) });
+  configure({ localMasterSecret: masterSecretOf(dataDir) });
   return {
     endpoint: database.endpoint,
-    masterSecret: keptMasterSecret(dataDir),
+    masterSecret: masterSecretOf(dataDir),
     async stop() {
       await database.stop();
       rmSync(dataDir, { recursive: true });

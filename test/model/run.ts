@@ -2,7 +2,7 @@
  * Random commands by random actors at random times against the model: by the domain's rules alone, then over GraphQL and
  * DynamoDB, one after the other and at once.
  */
-import { toldOptions } from '../../src/cli/parse-options.ts';
+import { parseOptions } from '../../src/cli/parse-options.ts';
 import { createTalentSubgraph } from '../../src/resolvers/talent/index.ts';
 import { startTestSystem } from '../harness.ts';
 import { runOnDomain } from './domain-run.ts';
@@ -18,7 +18,7 @@ Random commands on talent cases, by random actors at random times, against a sec
   --seed    The same seed gives the same commands; another each time where nothing is said.
 Ends with 1 where a case differs, or a transition was never taken.`;
 
-const values = toldOptions(USAGE, {
+const values = parseOptions(USAGE, {
   count: { type: 'string', default: '100000' },
   stored: { type: 'string', default: '3000' },
   seed: { type: 'string', default: String(Date.now() % 2 ** 31) },

@@ -6,14 +6,14 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { toldOptions } from '../../src/cli/parse-options.ts';
+import { parseOptions } from '../../src/cli/parse-options.ts';
 import { startDemoDatabase } from '../hostile/target.ts';
 import { asker, capacity, offer } from './load.ts';
 
 const USAGE = `npm run overload
 
 What becomes of admitted requests when five times as many come as before: a table, in about a minute.`;
-toldOptions(USAGE, {});
+parseOptions(USAGE, {});
 
 const SECONDS = 8;
 /** Of what can be answered: so much is asked at 1×. */

@@ -1,5 +1,5 @@
 /** `npm run store-faults`: measures what clients see while a share of the store's calls fails. */
-import { toldOptions } from '../../src/cli/parse-options.ts';
+import { parseOptions } from '../../src/cli/parse-options.ts';
 import { randomNumbers } from '../fixtures/synthetic/random-operation.ts';
 import { MUTATION_WITHIN_MS, READ_WITHIN_MS, type Seen, shareWithin, storeFaults } from './store-faults.ts';
 
@@ -9,7 +9,7 @@ Takes cases from their opening to their end while so many percent of DynamoDB's 
 without having been carried out). Clients repeat mutations with their key, and reads. Ends with 1 where fewer than 99 % of
 the mutations succeed within 3 s or of the reads within 2 s, or where a case is not as it was acknowledged.`;
 
-const values = toldOptions(USAGE, {
+const values = parseOptions(USAGE, {
   cases: { type: 'string', default: '100' },
   workers: { type: 'string', default: '4' },
   percent: { type: 'string', default: '30' },

@@ -39,13 +39,13 @@ export async function checkPartner(partner: Partner, options: CheckOptions): Pro
   const others = accepted.filter(({ zone }) => zone !== partner.zone);
   const own = ownSubgraphs(schemaDir);
   const theirs = others.map(({ subgraph, sdl }) => ({ name: subgraph, sdl }));
-  const taken = Object.entries(ID_PREFIXES).map(([prefix, { type }]) => [prefix, type] as const);
+  const ours = Object.entries(ID_PREFIXES).map(([prefix, { type }]) => [prefix, type] as const);
 
   const candidate = readCandidate(partner, allowLoopback);
   const existing = readExisting(
     own,
     [...theirs, nodeSource([...own, ...theirs])],
-    new Map([...taken, ...Object.entries(idPrefixesOf(others))]),
+    new Map([...ours, ...Object.entries(idPrefixesOf(others))]),
   );
   const refusals = Object.entries(PARTNER_RULES).flatMap(([rule, check]) =>
     check(candidate, existing).map((reason) => ({ rule, reason })),

@@ -2,7 +2,7 @@ import type { Partner } from '../../edge/partners.ts';
 import type { PartnerReport } from './check.ts';
 
 /** Formats the report for the partner's engineer: the reasons for a refusal, and the changes for clients. */
-export function tellReport({ subgraph, registration }: Partner, { refusals, changes }: PartnerReport): string {
+export function formatReport({ subgraph, registration }: Partner, { refusals, changes }: PartnerReport): string {
   const reasons = refusals.map(({ rule, reason }) => `${rule}: ${reason}`);
   const ofLevel = (wanted: string) => changes.filter(({ level }) => level === wanted).map(({ message }) => message);
   const breaking = ofLevel('breaking');

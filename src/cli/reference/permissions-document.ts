@@ -13,7 +13,7 @@ const SECTIONS: readonly ((supergraph: Supergraph) => string)[] = [fieldsSection
  * Writes `docs/permissions.md` of a checkout.
  * @param mayWrite false: throws CONFIGURATION if the committed file is outdated
  */
-export function keepPermissionsDocument(root: string, supergraph: Supergraph, mayWrite: boolean): void {
+export function writePermissionsDocument(root: string, supergraph: Supergraph, mayWrite: boolean): void {
   const path = join(root, 'docs', 'permissions.md');
   const text = permissionsDocument(supergraph);
   if (mayWrite) writeFileSync(path, text);

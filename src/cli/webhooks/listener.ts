@@ -10,12 +10,12 @@ import { isSignedBy, secretBytes } from '../../notify/signature.ts';
 const TOLERANCE_SECONDS = 5 * 60;
 
 /** Accepts webhooks on this machine and prints a line for each, until it is closed. */
-export async function startListener(port: number, secret: string, tell: (line: string) => void): Promise<Server> {
+export async function startListener(port: number, secret: string, print: (line: string) => void): Promise<Server> {
   const bytes = secretBytes(secret);
   const server = createServer(async (request, response) => {
     const body = await text(request).catch(() => '');
     const isRight = isSignedRight(request, bytes, body);
-    tell(
+    print(
       isRight
         ? `${request.headers['webhook-id']}  ${body}`
         : 'Refused: the signature is not by this secret, or is too old.',

@@ -79,23 +79,23 @@ export function graphqlRequest(event: APIGatewayProxyEventV2, documents: Trusted
   const { method } = event.requestContext.http;
   if (method === 'POST') {
     const body = readParameters(withNamedDocument(readJsonBody(event), documents));
-    return { method, headers, search: '', body, ...told(body, headers, documents) };
+    return { method, headers, search: '', body, ...requestFacts(body, headers, documents) };
   }
   if (method !== 'GET') throw new CodedError('METHOD_NOT_ALLOWED', 'Use POST for operations, or GET for queries.');
   enforceLimits('bytes', Buffer.byteLength(rawQueryString));
-  const said = readSearch(rawQueryString);
-  enforceLimits('json', jsonShape(said));
-  const parameters = readParameters(withNamedDocument(said, documents));
+  const values = readSearch(rawQueryString);
+  enforceLimits('json', jsonShape(values));
+  const parameters = readParameters(withNamedDocument(values, documents));
   const search = new URLSearchParams(
     Object.entries(parameters).flatMap(([name, value]): [string, string][] => {
       if (value === undefined || value === null) return [];
       return [[name, typeof value === 'string' ? value : JSON.stringify(value)]];
     }),
   );
-  return { method, headers, search: `?${search}`, body: undefined, ...told(parameters, headers, documents) };
+  return { method, headers, search: `?${search}`, body: undefined, ...requestFacts(parameters, headers, documents) };
 }
 
-function told(
+function requestFacts(
   { query, extensions }: GraphqlParameters,
   headers: HttpRequest['headers'],
   documents: TrustedDocuments,

@@ -53,11 +53,11 @@ export interface HandlerOptions {
   /** Runs before each request; fetches secrets. */
   readonly prepare?: () => Promise<void>;
   /** The concurrency limit. Requests over it are refused as OVERLOADED. */
-  readonly atOnce?: ConcurrencyLimitOptions;
+  readonly concurrency?: ConcurrencyLimitOptions;
 }
 
 /** Limits measured by `npm run overload`: beyond four busy requests, throughput stays the same and latency grows. */
-const AT_ONCE = { maxConcurrent: 64, maxWhenBusy: 4 };
+const DEFAULT_CONCURRENCY = { maxConcurrent: 64, maxWhenBusy: 4 };
 
 /**
  * Answers GraphQL over HTTP, `GET /health`, `GET /ready` and the key set of our service tokens, from API Gateway's HTTP
@@ -69,10 +69,10 @@ export function graphqlHandler(
     corsOrigins = [],
     originSecrets,
     prepare,
-    atOnce = { ...AT_ONCE, isBusy: eventLoopBusyCheck() },
+    concurrency = { ...DEFAULT_CONCURRENCY, isBusy: eventLoopBusyCheck() },
   }: HandlerOptions = {},
 ): GraphqlHandler {
-  const { enter } = concurrencyLimit(atOnce);
+  const { enter } = concurrencyLimit(concurrency);
   let starting: Promise<RunningGateway> | undefined;
 
   async function answerTo(event: APIGatewayProxyEventV2, call: Call): Promise<HttpAnswer> {

@@ -63,12 +63,12 @@ export async function erase(
   now: Date,
 ): Promise<ErasureOutcome> {
   if (!(await isKnown(table, person))) return { kind: 'UNKNOWN' };
-  const obstacles = erasureObstacles(await keptCases(table, person), dayInShanghai(now));
+  const obstacles = erasureObstacles(await retainableCases(table, person), dayInShanghai(now));
   if (obstacles.length > 0 && !despiteRetention) return { kind: 'REFUSED', obstacles };
   return { kind: 'ERASED', ...(await erasePerson(table, person, now)) };
 }
 
-async function keptCases(table: TalentTable, person: string): Promise<readonly KeptCase[]> {
+async function retainableCases(table: TalentTable, person: string): Promise<readonly KeptCase[]> {
   const caseTypes = openCaseTypes(table);
   return Promise.all(
     (await casesOfPerson(table, person)).map(async ({ id, course, updatedAt, caseTypeId, caseTypeVersion }) => {

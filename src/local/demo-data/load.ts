@@ -8,7 +8,7 @@ import type { PrimaryKey, TableNames } from '../../storage/tables.ts';
 import { localUploads } from '../../storage/uploads/open.ts';
 import { databaseFile } from '../database/embedded-database.ts';
 import { importTables } from '../database/import-tables.ts';
-import { keptMasterSecret } from '../local-secret.ts';
+import { masterSecretOf } from '../local-secret.ts';
 import { SCALE_NAMES, SCALES } from './scale.ts';
 import { writeSampleFiles } from './talent/sample-files.ts';
 import { sealedPersons } from './talent/sealed-persons.ts';
@@ -64,7 +64,7 @@ export async function loadDemoData({ dataDir, tables, scale, anchor, onItem }: L
   // The state comes first: a process killed in between leaves a state without a database, and the next start loads
   // again.
   writeDemoState(dataDir, { scale, anchor });
-  const secret = keptMasterSecret(dataDir);
+  const secret = masterSecretOf(dataDir);
   const keyring = createKeyring(localMasterKeys(secret));
   // No address is issued, so the port doesn't matter.
   const uploads = localUploads({ mode: 'local', dataDir, port: 0, localMasterSecret: secret });

@@ -2,8 +2,8 @@
 export interface Random {
   /** From 0, excluding 1. */
   next(): number;
-  /** A whole number from `least` to `most`, both included. */
-  integer(least: number, most: number): number;
+  /** A whole number from `min` to `max`, both included. */
+  integer(min: number, max: number): number;
   pick<T>(from: readonly T[]): T;
   /** Returns a copy in another order. */
   shuffled<T>(list: readonly T[]): T[];
@@ -21,7 +21,7 @@ export function randomOf(name: string): Random {
     t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
     return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
   };
-  const integer = (least: number, most: number) => least + Math.floor(next() * (most - least + 1));
+  const integer = (min: number, max: number) => min + Math.floor(next() * (max - min + 1));
   return {
     next,
     integer,

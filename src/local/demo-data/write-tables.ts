@@ -11,7 +11,7 @@ import type { Scale } from './scale.ts';
 import { type SealedPersons, sealedPersons } from './talent/sealed-persons.ts';
 
 /** Concurrent calls. */
-const MAX_AT_ONCE = 8;
+const MAX_CONCURRENT = 8;
 /** How long items that a busy table leaves unprocessed are retried. */
 const PATIENCE_MS = 120_000;
 
@@ -63,7 +63,7 @@ export async function writeDemoData(
         for (const item of next.value) onItem(item);
       }
     };
-    await Promise.all(Array.from({ length: MAX_AT_ONCE }, worker));
+    await Promise.all(Array.from({ length: MAX_CONCURRENT }, worker));
   }
 }
 

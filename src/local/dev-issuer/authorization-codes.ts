@@ -26,7 +26,7 @@ export interface CodeExchange {
 export function authorizationCodes() {
   const codes = new Map<string, { readonly agreed: Authorization; readonly until: number }>();
   return {
-    give(agreed: Authorization, now: number): string {
+    issue(agreed: Authorization, now: number): string {
       const [oldest] = codes.keys();
       if (codes.size >= MAX_CODES && oldest !== undefined) codes.delete(oldest);
       const code = randomBytes(24).toString('base64url');
@@ -34,7 +34,7 @@ export function authorizationCodes() {
       return code;
     },
     /** Redeems a code. Returns null for any mismatch. The attempt uses the code up. */
-    take({ code, clientId, redirectUri, verifier }: CodeExchange, now: number): Authorization | null {
+    redeem({ code, clientId, redirectUri, verifier }: CodeExchange, now: number): Authorization | null {
       const given = codes.get(code);
       codes.delete(code);
       if (given === undefined || given.until <= now) return null;

@@ -6,7 +6,7 @@ import { TOKEN_KINDS, type TrustedIssuer } from '../../auth/trusted-issuers.ts';
 import type { Config } from '../../config.ts';
 import { CodedError } from '../../errors.ts';
 import type { BearerClaims } from './bearer.ts';
-import { DEV_ALGORITHM, type DevKey, keptDevKey } from './dev-key.ts';
+import { DEV_ALGORITHM, type DevKey, storedDevKey } from './dev-key.ts';
 
 /** Path of its pages and endpoints on the local host. */
 export const DEV_ISSUER_PATH = '/dev-issuer';
@@ -49,7 +49,7 @@ export async function devIssuer(settings: Pick<Config, 'mode' | 'dataDir'>, issu
       'The development issuer gives anybody any token, so it runs in local mode only.',
     );
   }
-  const key = await keptDevKey(settings.dataDir);
+  const key = await storedDevKey(settings.dataDir);
   return {
     key,
     trusted: {

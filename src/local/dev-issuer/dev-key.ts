@@ -24,7 +24,7 @@ export interface DevKey {
 }
 
 /** Returns the key pair of a data folder, made at its first use, so that tokens survive restarts. */
-export async function keptDevKey(dataDir: string): Promise<DevKey> {
+export async function storedDevKey(dataDir: string): Promise<DevKey> {
   const { d, ...half } = readKey(dataDir);
   const id = await calculateJwkThumbprint(half);
   return {
@@ -41,8 +41,8 @@ function readKey(dataDir: string): z.infer<typeof privateKey> {
   try {
     writeFileSync(file, JSON.stringify(made), { flag: 'wx', mode: 0o600 });
   } catch (error) {
-    const kept = typeof error === 'object' && error !== null && 'code' in error && error.code === 'EEXIST';
-    if (!kept) throw error;
+    const exists = typeof error === 'object' && error !== null && 'code' in error && error.code === 'EEXIST';
+    if (!exists) throw error;
   }
   try {
     return privateKey.parse(JSON.parse(readFileSync(file, 'utf8')));

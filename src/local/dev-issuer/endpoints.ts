@@ -37,8 +37,8 @@ export function devIssuerRoutes(issuer: DevIssuer): readonly RoutedTo<Invoke>[] 
     route('GET', '/.well-known/openid-configuration', () => json(200, metadata(issuer))),
     route('GET', '/jwks', () => json(200, { keys: [issuer.key.public] })),
     route('GET', '/authorize', (event) => askWho(event)),
-    route('POST', '/authorize', (event) => giveCode(event, issuer, codes)),
-    route('POST', '/token', (event) => giveToken(event, issuer, codes)),
+    route('POST', '/authorize', (event) => issueCode(event, issuer, codes)),
+    route('POST', '/token', (event) => issueToken(event, issuer, codes)),
   ];
 }
 
@@ -109,7 +109,7 @@ function readAuthorization(asked: URLSearchParams, { headers }: APIGatewayProxyE
   return { clientId, redirectUri, challenge, redirect };
 }
 
-function giveCode(event: APIGatewayProxyEventV2, { trusted }: DevIssuer, codes: AuthorizationCodes): Result {
+function issueCode(event: APIGatewayProxyEventV2, { trusted }: DevIssuer, codes: AuthorizationCodes): Result {
   const form = readForm(event);
   const { redirect, ...agreed } = readAuthorization(form, event);
   const kind = form.get('as') ?? '';
@@ -118,7 +118,7 @@ function giveCode(event: APIGatewayProxyEventV2, { trusted }: DevIssuer, codes: 
   const choice = Object.fromEntries(['zone', 'agency', 'enterprise', 'person'].map((name) => [name, chosen(name)]));
   const roles = form.has('roles') ? form.getAll('roles').join(',') : undefined;
   const claims = bearerClaims(kind, { ...choice, roles }, trusted);
-  const code = codes.give({ ...agreed, claims, nonce: chosen('nonce') }, Date.now());
+  const code = codes.issue({ ...agreed, claims, nonce: chosen('nonce') }, Date.now());
   redirect.searchParams.set('code', code);
   redirect.searchParams.set('iss', trusted.issuer);
   const state = form.get('state');
@@ -126,7 +126,11 @@ function giveCode(event: APIGatewayProxyEventV2, { trusted }: DevIssuer, codes: 
   return { statusCode: 303, headers: { location: redirect.href, 'cache-control': 'no-store' } };
 }
 
-async function giveToken(event: APIGatewayProxyEventV2, issuer: DevIssuer, codes: AuthorizationCodes): Promise<Result> {
+async function issueToken(
+  event: APIGatewayProxyEventV2,
+  issuer: DevIssuer,
+  codes: AuthorizationCodes,
+): Promise<Result> {
   const form = readForm(event);
   if (form.get('grant_type') !== 'authorization_code') return json(400, { error: 'unsupported_grant_type' });
   const said = (name: string) => form.get(name) ?? '';
@@ -136,7 +140,7 @@ async function giveToken(event: APIGatewayProxyEventV2, issuer: DevIssuer, codes
     redirectUri: said('redirect_uri'),
     verifier: said('code_verifier'),
   };
-  const agreed = codes.take(exchange, Date.now());
+  const agreed = codes.redeem(exchange, Date.now());
   if (agreed === null) return json(400, { error: 'invalid_grant' });
   return json(200, {
     access_token: await issuer.sign(agreed.claims, TOKEN_SECONDS),

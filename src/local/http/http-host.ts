@@ -9,9 +9,9 @@ import { type RoutedTo, router } from './routes.ts';
 /** Lambda's payload limit of 6 MB, for events and answers. API Gateway itself accepts 10 MB. */
 const PAYLOAD_LIMIT_BYTES = 6 * 1024 * 1024;
 /** Concurrent requests and bytes, like an account's throttle. */
-const AT_ONCE = { requests: 256, bodyBytes: 64 * 1024 * 1024 };
+const CAPACITY = { requests: 256, bodyBytes: 64 * 1024 * 1024 };
 /** Maximum open sockets. Further ones are closed at once. */
-const CONNECTIONS_AT_ONCE = 2_048;
+const MAX_CONNECTIONS = 2_048;
 /** API Gateway's time limit for a function. */
 const INTEGRATION_TIMEOUT_MS = 30_000;
 /** Time limit for a request to arrive, and the interval of its check. */
@@ -33,18 +33,18 @@ export interface OwnPart {
 /**
  * Serves the routes on loopback as API Gateway's HTTP API would: each request becomes one call of its function.
  * @param port 0 picks a free one
- * @param atOnce limit beyond which requests get 429 before their body is buffered
+ * @param capacity limit beyond which requests get 429 before their body is buffered
  * @throws CodedError CONFIGURATION if the port is in use
  */
 export async function startHttpHost(
   routes: readonly RoutedTo<Invoke>[],
   port: number,
-  atOnce: typeof AT_ONCE = AT_ONCE,
+  capacity: typeof CAPACITY = CAPACITY,
   parts: readonly OwnPart[] = [],
 ): Promise<HttpHost> {
   const route = router(routes);
   const underWay = new Set<Promise<void>>();
-  const room: Room = { requests: atOnce.requests, bytes: atOnce.bodyBytes };
+  const room: Room = { requests: capacity.requests, bytes: capacity.bodyBytes };
   let closing = false;
 
   const server = createServer({ keepAliveTimeout: 65_000, ...ARRIVAL }, (request, response) => {
@@ -61,7 +61,7 @@ export async function startHttpHost(
     underWay.add(done);
   });
 
-  server.maxConnections = CONNECTIONS_AT_ONCE;
+  server.maxConnections = MAX_CONNECTIONS;
   await listen(server, port);
   const address = server.address();
   const actual = typeof address === 'object' && address !== null ? address.port : port;
@@ -119,35 +119,35 @@ async function serve(
   route: ReturnType<typeof router<Invoke>>,
   room: Room,
 ): Promise<void> {
-  const held: Room = { requests: 0, bytes: 0 };
+  const reserved: Room = { requests: 0, bytes: 0 };
   try {
     await serveWithin(request, response, url, route, (of) => (amount) => {
-      held[of] += amount;
+      reserved[of] += amount;
       room[of] -= amount;
       return room[of] >= 0;
     });
   } finally {
-    room.requests += held.requests;
-    room.bytes += held.bytes;
+    room.requests += reserved.requests;
+    room.bytes += reserved.bytes;
   }
 }
 
 /**
  * Serves a request within the capacity.
- * @param take reserves capacity until the request is answered; returns false if there is none
+ * @param reserve takes capacity until the request is answered; returns false if there is none
  */
 async function serveWithin(
   request: IncomingMessage,
   response: ServerResponse,
   url: URL | null,
   route: ReturnType<typeof router<Invoke>>,
-  take: (of: keyof Room) => (amount: number) => boolean,
+  reserve: (of: keyof Room) => (amount: number) => boolean,
 ): Promise<void> {
   const match = url === null ? undefined : route(request.method ?? 'GET', url.pathname);
   if (url === null || match === undefined) return refuse(response, 404, 'Not Found');
 
-  const body = await readBody(request, take('bytes'));
-  if (body === 'no room' || (typeof body !== 'string' && !take('requests')(1)))
+  const body = await readBody(request, reserve('bytes'));
+  if (body === 'no room' || (typeof body !== 'string' && !reserve('requests')(1)))
     return refuse(response, 429, 'Too Many Requests');
   if (body === 'too large') return refuse(response, 413, 'Request Entity Too Large');
   if (body === 'cut off') return;
@@ -173,7 +173,7 @@ async function serveWithin(
 
 async function readBody(
   request: IncomingMessage,
-  take: (bytes: number) => boolean,
+  reserve: (bytes: number) => boolean,
 ): Promise<Buffer | 'too large' | 'no room' | 'cut off'> {
   const declared = Number(request.headers['content-length'] ?? 0);
   if (declared > PAYLOAD_LIMIT_BYTES) return 'too large';
@@ -183,7 +183,7 @@ async function readBody(
     for await (const chunk of request.iterator({ destroyOnReturn: false })) {
       bytes += chunk.length;
       if (bytes > PAYLOAD_LIMIT_BYTES) return 'too large';
-      if (!take(chunk.length)) return 'no room';
+      if (!reserve(chunk.length)) return 'no room';
       chunks.push(chunk);
     }
   } catch {

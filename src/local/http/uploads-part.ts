@@ -11,8 +11,8 @@ export function uploadsPart(host: FolderHost): OwnPart {
     prefix: PREFIX,
     async serve(request, response, url) {
       const asked = { file: url.pathname.slice(PREFIX.length), query: url.searchParams };
-      if (request.method === 'PUT') return take(host, request, response, asked);
-      if (request.method === 'GET') return give(host, response, asked);
+      if (request.method === 'PUT') return receive(host, request, response, asked);
+      if (request.method === 'GET') return serveFile(host, response, asked);
       end(response, 405);
     },
   };
@@ -20,7 +20,7 @@ export function uploadsPart(host: FolderHost): OwnPart {
 
 type Asked = Parameters<FolderHost['get']>[0];
 
-async function take(host: FolderHost, request: IncomingMessage, response: ServerResponse, asked: Asked) {
+async function receive(host: FolderHost, request: IncomingMessage, response: ServerResponse, asked: Asked) {
   const header = (name: string) => String(request.headers[name] ?? '');
   const sent = {
     ...asked,
@@ -37,7 +37,7 @@ async function take(host: FolderHost, request: IncomingMessage, response: Server
   end(response, status, status === 200 ? {} : { connection: 'close' });
 }
 
-async function give(host: FolderHost, response: ServerResponse, asked: Asked) {
+async function serveFile(host: FolderHost, response: ServerResponse, asked: Asked) {
   const bytes = await host.get(asked, new Date());
   if (!bytes) return end(response, 403);
   response.writeHead(200, {

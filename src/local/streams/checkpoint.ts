@@ -22,8 +22,8 @@ const checkpoint = z.object({ streamArn: z.string(), shards: z.record(z.string()
 export function streamProgress(folder: string, consumer: string, streamArn: string): StreamProgress {
   mkdirSync(folder, { recursive: true });
   const file = join(folder, `${consumer}.json`);
-  const kept = read(file);
-  const shards = kept?.streamArn === streamArn ? kept.shards : {};
+  const stored = read(file);
+  const shards = stored?.streamArn === streamArn ? stored.shards : {};
   return {
     done: (shard) => shards[shard],
     advance(shard, sequenceNumber) {

@@ -6,7 +6,7 @@ import { newsOf } from './changes.ts';
 import { timeText } from './dates.ts';
 import { h } from './element.ts';
 import type { Locale } from './generated/case-screen.ts';
-import { keepLocale, LANGUAGES, LOCALES, readLocale } from './language.ts';
+import { LANGUAGES, LOCALES, readLocale, storeLocale } from './language.ts';
 import { nextAskAt } from './polling.ts';
 import { caseScreen } from './screen.ts';
 import type { Session } from './session.ts';
@@ -14,7 +14,7 @@ import { signInForm } from './sign-in.ts';
 import { fill, WORDS } from './words.ts';
 
 /** The case on the screen, its language, and when it was last confirmed. */
-interface Seen {
+interface ShownCase {
   readonly screen: CaseScreen;
   readonly locale: Locale;
   readonly tag: string | null;
@@ -25,7 +25,7 @@ let locale = readLocale();
 let session: Session | null = null;
 /** The access log of an applicant who is signed in. The page shows either it or a case. */
 let accessLog: AccessLogView | null = null;
-let seen: Seen | null = null;
+let shown: ShownCase | null = null;
 /** Answers without news since the last news. */
 let quiet = 0;
 let isAsking = false;
@@ -51,7 +51,7 @@ const words = () => WORDS[locale];
 function drawFrame(): void {
   document.documentElement.lang = LANGUAGES[locale].tag;
   title.textContent = words().title;
-  document.title = seen ? `${seen.screen.stateLabel} – ${words().title}` : words().title;
+  document.title = shown ? `${shown.screen.stateLabel} – ${words().title}` : words().title;
   languages.setAttribute('aria-label', words().language);
   check.textContent = words().check;
   leave.textContent = words().leave;
@@ -61,7 +61,7 @@ function drawFrame(): void {
   }
 }
 
-function drawCase({ screen, locale: spoken }: Seen): void {
+function drawCase({ screen, locale: spoken }: ShownCase): void {
   // Until the answer in another language arrives, the content keeps its language tag.
   content.lang = LANGUAGES[spoken].tag;
   content.replaceChildren(...caseScreen(screen, spoken, new Date()).filter((child) => child instanceof Node));
@@ -103,7 +103,7 @@ async function onOpened(opened: Session): Promise<void> {
 /** Forgets the case, so that nobody who finds the phone later sees it. */
 function end(notice: string): void {
   session = null;
-  seen = null;
+  shown = null;
   quiet = 0;
   clearTimeout(timer);
   clearTimeout(ending);
@@ -119,7 +119,7 @@ async function ask(): Promise<void> {
   clearTimeout(timer);
   checked.textContent = words().checking;
   const [asker, wanted] = [session, locale];
-  const before = seen;
+  const before = shown;
   const answer = await askCase(asker, wanted, before?.locale === wanted ? before.tag : null);
   isAsking = false;
   // Meanwhile the session may have ended, or the applicant may want another language.
@@ -135,7 +135,7 @@ async function ask(): Promise<void> {
       show({ screen: answer.screen, locale, tag: answer.tag, at: new Date() }, before);
       break;
     case 'SAME':
-      if (before) seen = { ...before, at: new Date() };
+      if (before) shown = { ...before, at: new Date() };
       trouble.textContent = '';
       break;
     default:
@@ -144,14 +144,14 @@ async function ask(): Promise<void> {
   plan();
 }
 
-function troubleOf(kind: 'OFFLINE' | 'FAILED', before: Seen | null): string {
+function troubleOf(kind: 'OFFLINE' | 'FAILED', before: ShownCase | null): string {
   if (!before) return kind === 'OFFLINE' ? words().offline : words().failed;
   const time = timeText(before.at, locale);
   return fill(kind === 'OFFLINE' ? words().stillOffline : words().stillFailed, { time });
 }
 
-function show(now: Seen, before: Seen | null): void {
-  seen = now;
+function show(now: ShownCase, before: ShownCase | null): void {
+  shown = now;
   drawCase(now);
   trouble.textContent = now.tag === null ? words().partly : '';
   if (!before || before.locale !== now.locale) return;
@@ -163,23 +163,23 @@ function show(now: Seen, before: Seen | null): void {
 
 /** Schedules the next request, and shows when the last one was answered. */
 function plan(): void {
-  checked.textContent = seen ? fill(words().checked, { time: timeText(seen.at, locale) }) : '';
+  checked.textContent = shown ? fill(words().checked, { time: timeText(shown.at, locale) }) : '';
   const failed = trouble.textContent !== '';
   // A failed request is repeated at the normal pace. A partial answer has no time for the next request.
-  const from = failed || !seen ? new Date(0).toISOString() : seen.screen.nextPollAfter;
+  const from = failed || !shown ? new Date(0).toISOString() : shown.screen.nextPollAfter;
   const at = nextAskAt(from, quiet, Date.now());
-  if (at !== null) timer = setTimeout(whenSeen, at - Date.now());
+  if (at !== null) timer = setTimeout(whenVisible, at - Date.now());
 }
 
 /** A page in the background sends no requests until it becomes visible. */
-function whenSeen(): void {
+function whenVisible(): void {
   if (document.visibilityState === 'visible') void ask();
-  else document.addEventListener('visibilitychange', whenSeen, { once: true });
+  else document.addEventListener('visibilitychange', whenVisible, { once: true });
 }
 
 function choose(wanted: Locale): void {
   locale = wanted;
-  keepLocale(wanted);
+  storeLocale(wanted);
   news.textContent = '';
   trouble.textContent = '';
   if (accessLog) void accessLog.show(wanted);

@@ -9,10 +9,10 @@ interface AnswerMessage {
   /** The query of the return address. */
   readonly answer: string;
 }
-interface TakenMessage {
-  readonly taken: string;
+interface AcceptedMessage {
+  readonly accepted: string;
 }
-type Message = AnswerMessage | TakenMessage;
+type Message = AnswerMessage | AcceptedMessage;
 
 /**
  * Waits for the answer to the request with this state.
@@ -25,7 +25,7 @@ export function awaitAnswer(state: string, onAnswer: (parameters: URLSearchParam
     const parameters = new URLSearchParams(data.answer);
     // The answer belongs to another page or to no request.
     if (parameters.get('state') !== state) return;
-    channel.postMessage({ taken: state } satisfies TakenMessage);
+    channel.postMessage({ accepted: state } satisfies AcceptedMessage);
     channel.close();
     onAnswer(parameters);
   };
@@ -33,13 +33,13 @@ export function awaitAnswer(state: string, onAnswer: (parameters: URLSearchParam
 }
 
 /** Passes an answer on. Resolves to false if no page accepts it within this time. */
-export function handOver(answer: string, withinMs: number): Promise<boolean> {
+export function passAnswer(answer: string, withinMs: number): Promise<boolean> {
   const state = new URLSearchParams(answer).get('state');
   const channel = new BroadcastChannel(CHANNEL);
   return new Promise<boolean>((resolve) => {
     setTimeout(() => resolve(false), withinMs);
     channel.onmessage = ({ data }: MessageEvent<Message>) => {
-      if ('taken' in data && data.taken === state) resolve(true);
+      if ('accepted' in data && data.accepted === state) resolve(true);
     };
     channel.postMessage({ answer } satisfies AnswerMessage);
   }).finally(() => channel.close());

@@ -1,5 +1,5 @@
 import './return.css';
-import { handOver } from './answer-channel.ts';
+import { passAnswer } from './answer-channel.ts';
 
 /** Time limit for the waiting page, which is awake: its own click opened this window. */
 const PATIENCE_MS = 3_000;
@@ -8,11 +8,11 @@ const answer = location.search;
 // The code is valid once and for one page only, yet it shouldn't stay in the address.
 history.replaceState(null, '', location.pathname);
 
-const taken = await handOver(answer, PATIENCE_MS);
-if (taken) window.close();
+const accepted = await passAnswer(answer, PATIENCE_MS);
+if (accepted) window.close();
 say(
-  taken ? 'You can close this window' : 'Nobody was signed in',
-  taken
+  accepted ? 'You can close this window' : 'Nobody was signed in',
+  accepted
     ? 'The page that you came from goes on.'
     : 'No page here waits for this answer: it was not asked for, or it came too late. Close this window, and sign in on the page again.',
 );

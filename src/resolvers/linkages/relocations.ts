@@ -15,7 +15,7 @@ export function bindingOf({ parties, purposes }: AgreementItem) {
 
 /** Returns the viewer's relation to an agreement. */
 export function relationToAgreement(of: AgreementItem, { viewer, request }: Context) {
-  return agreementRelation(viewer, bindingOf(of), request.lookingFor);
+  return agreementRelation(viewer, bindingOf(of), request.accessPurpose);
 }
 
 /** Throws PURPOSE_NOT_GRANTED for a partner whose declared purpose no agreement could grant relocations for. */
@@ -31,7 +31,7 @@ export async function ifShown(relocation: RelocationItem, context: Context): Pro
   const { enterpriseId, fromZoneId, toZoneId } = relocation;
   const of = { enterpriseId, zoneIds: [fromZoneId, toZoneId] };
   const agreement = viewer.kind === 'partner' ? await agreementInForce(relocation, context) : null;
-  const relation = relocationRelation(viewer, of, agreement && bindingOf(agreement), request.lookingFor);
+  const relation = relocationRelation(viewer, of, agreement && bindingOf(agreement), request.accessPurpose);
   return formAt(context, 'Relocation.id', relation) === 'HIDDEN' ? null : relocation;
 }
 

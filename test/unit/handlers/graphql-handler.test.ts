@@ -52,8 +52,8 @@ test('an answer that Lambda would not take is refused as a GraphQL answer; compr
 test('what is too much at once is told to come again, and none is forgotten within', async () => {
   const { promise, resolve } = Promise.withResolvers<void>();
   let isBusy = true;
-  const atOnce = { maxConcurrent: 3, maxWhenBusy: 2, isBusy: () => isBusy };
-  const send = handlerOf(() => promise.then(says('{}')), { atOnce });
+  const concurrency = { maxConcurrent: 3, maxWhenBusy: 2, isBusy: () => isBusy };
+  const send = handlerOf(() => promise.then(says('{}')), { concurrency });
   const within = [send('POST'), send('POST')];
   expect(await send('POST')).toMatchObject({
     statusCode: 503,
@@ -68,7 +68,7 @@ test('what is too much at once is told to come again, and none is forgotten with
   expect(await send('POST')).toMatchObject({ statusCode: 200 });
 
   const failing = handlerOf(() => Promise.reject(new Error('down')), {
-    atOnce: { maxConcurrent: 1, maxWhenBusy: 1, isBusy: () => true },
+    concurrency: { maxConcurrent: 1, maxWhenBusy: 1, isBusy: () => true },
   });
   expect([await failing('POST'), await failing('POST')]).toMatchObject([{ statusCode: 500 }, { statusCode: 500 }]);
 });

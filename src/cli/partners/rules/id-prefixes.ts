@@ -7,9 +7,9 @@ const PREFIX = /^[a-z][a-z0-9]{1,15}$/;
 /** Requires unregistered id prefixes, each for an entity of the partner's own: `node(id:)` routes by prefix. */
 export const idPrefixes: PartnerRule = ({ registration, types }: Candidate, existing: Existing) =>
   Object.entries(registration.idPrefixes).flatMap(([prefix, type]) => {
-    const taken = existing.idPrefixes.get(prefix);
+    const owner = existing.idPrefixes.get(prefix);
     if (!PREFIX.test(prefix)) return [`The id prefix "${prefix}" must be 2 to 16 lower-case letters and digits.`];
-    if (taken !== undefined) return [`The id prefix "${prefix}" is taken: it names ${taken}.`];
+    if (owner !== undefined) return [`The id prefix "${prefix}" is owner: it names ${owner}.`];
     return ownsType(existing, type) && isKeyedById(types.get(type))
       ? []
       : [`The id prefix "${prefix}" must name an entity of yours with @key(fields: "id"); ${type} is none.`];

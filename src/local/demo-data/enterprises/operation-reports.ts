@@ -9,13 +9,13 @@ import { HEADLINE_COURSES, returnedAt, SERIES_FIRST_DAY, SERIES_LAST_INDEX } fro
 
 type Report = RecordOf<OperationReportItem>;
 
-interface Said {
+interface Reported {
   readonly mode: OperationMode;
   readonly staffReturned: number;
 }
 
 /** Returns the report of an enterprise of the headline park on a day of the series. */
-function saidOfHeadline(index: number, day: number): Said {
+function headlineReport(index: number, day: number): Reported {
   const course = HEADLINE_COURSES[index];
   const staffReturned = course ? returnedAt(course, day) : null;
   return course && staffReturned !== null
@@ -38,13 +38,13 @@ export function* reportsOf(
   const resumesAt = isHeadline ? 0 : random.integer(0, SERIES_LAST_INDEX + 10);
   const days = isHeadline ? SERIES_LAST_INDEX + 1 : scale.sampleReportDays;
   for (let day = SERIES_LAST_INDEX + 1 - days; day <= SERIES_LAST_INDEX; day++) {
-    const said: Said = isHeadline
-      ? saidOfHeadline(index, day)
+    const reported: Reported = isHeadline
+      ? headlineReport(index, day)
       : day < resumesAt
         ? { mode: 'NOT_RESUMED', staffReturned: 0 }
         : { mode: 'ON_SITE', staffReturned: Math.ceil(enterprise.staffCount * 0.8) };
     // An enterprise that has not resumed sometimes sends no report and counts as not resumed.
-    if (said.mode === 'NOT_RESUMED' && random.chance(0.15)) continue;
+    if (reported.mode === 'NOT_RESUMED' && random.chance(0.15)) continue;
     const on = addDays(SERIES_FIRST_DAY, day);
     const minute = String(random.integer(10, 59));
     const report = (version: number, staffReturned: number, at: Date): Report => ({
@@ -52,16 +52,16 @@ export function* reportsOf(
       enterpriseId: enterprise.id,
       on,
       parkId: park.id,
-      mode: said.mode,
+      mode: reported.mode,
       staffTotal: enterprise.staffCount,
       staffReturned,
       registeredStaff: enterprise.staffCount,
       reportedAt: at.toISOString(),
     });
-    const isCorrected = said.staffReturned > 1 && random.chance(0.01);
-    if (isCorrected) yield report(1, said.staffReturned - 1, shanghaiInstant(on, `17:${minute}:00`));
+    const isCorrected = reported.staffReturned > 1 && random.chance(0.01);
+    if (isCorrected) yield report(1, reported.staffReturned - 1, shanghaiInstant(on, `17:${minute}:00`));
     yield isCorrected
-      ? report(2, said.staffReturned, shanghaiInstant(on, `20:${minute}:00`))
-      : report(1, said.staffReturned, shanghaiInstant(on, `17:${minute}:00`));
+      ? report(2, reported.staffReturned, shanghaiInstant(on, `20:${minute}:00`))
+      : report(1, reported.staffReturned, shanghaiInstant(on, `17:${minute}:00`));
   }
 }

@@ -19,12 +19,12 @@ export async function writeSampleFiles(uploads: Uploads & FolderHost, scale: Sca
   for (let number = 1; number <= Math.min(scale.cases, CASES_WITH_FILES); number++) {
     const made = caseOf(number, anchor, types, parks);
     for (const version of versionsOf(made)) {
-      await keepSample(uploads, made.facts.id, version, sampleOf(made.facts.receiptNumber, version.code), now);
+      await uploadSample(uploads, made.facts.id, version, sampleOf(made.facts.receiptNumber, version.code), now);
     }
   }
 }
 
-async function keepSample(
+async function uploadSample(
   uploads: Uploads & FolderHost,
   caseId: string,
   { uploadId, mediaType, size, sha256 }: DocumentVersionFacts,

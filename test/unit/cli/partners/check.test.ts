@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { acceptPartner } from '../../../../src/cli/partners/accept.ts';
 import { checkPartner } from '../../../../src/cli/partners/check.ts';
-import { tellReport } from '../../../../src/cli/partners/format-report.ts';
+import { formatReport } from '../../../../src/cli/partners/format-report.ts';
 import { composeFolder } from '../../../../src/cli/schema/schema-folder.ts';
 import { type Partner, partnerSubgraph, readPartners } from '../../../../src/edge/partners.ts';
 
@@ -63,7 +63,7 @@ test('a new version is compared with the accepted one, and what breaks clients i
     level: 'dangerous',
     message: "Enum value 'TANK' was added to enum 'BondedWarehouseKind'",
   });
-  const [first, , second] = tellReport(next, report).split('\n');
+  const [first, , second] = formatReport(next, report).split('\n');
   expect([first, second]).toEqual([
     'partner_dongjiang at https://dongjiang.example/graphql: breaks clients.',
     'Breaking for clients of the public schema:',
