@@ -67,7 +67,7 @@ export async function once<Loaded extends { readonly earlier: Earlier }, Plan, V
     const refusals = outcome.refusals.flatMap(({ refusal }) => (refusal === STALE ? [] : [refusal]));
     if (refusals.length > 0) return { ok: false, refusals };
   }
-  throw new CodedError('CONFLICT', 'Another request is changing the same data. Try again in a moment.');
+  throw new CodedError('CONFLICT', 'Other requests are changing the same data. Try again in a moment.');
 }
 
 async function answerAgain<Value>(

@@ -90,7 +90,7 @@ function isCertain(error: unknown): boolean {
 function exhausted(table: Table, cause: unknown): CodedError {
   const conflict = cause instanceof TransactionCanceledException && !hasThrottling(cause);
   return conflict
-    ? new CodedError('CONFLICT', 'Another request is changing the same data. Try again in a moment.', { cause })
+    ? new CodedError('CONFLICT', 'Other requests are changing the same data. Try again in a moment.', { cause })
     : storeUnavailable(ownWrites(table) > 0, cause);
 }
 

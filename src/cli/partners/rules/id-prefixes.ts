@@ -9,7 +9,7 @@ export const idPrefixes: PartnerRule = ({ registration, types }: Candidate, exis
   Object.entries(registration.idPrefixes).flatMap(([prefix, type]) => {
     const owner = existing.idPrefixes.get(prefix);
     if (!PREFIX.test(prefix)) return [`The id prefix "${prefix}" must be 2 to 16 lower-case letters and digits.`];
-    if (owner !== undefined) return [`The id prefix "${prefix}" is owner: it names ${owner}.`];
+    if (owner !== undefined) return [`The id prefix "${prefix}" is taken: it names ${owner}.`];
     return ownsType(existing, type) && isKeyedById(types.get(type))
       ? []
       : [`The id prefix "${prefix}" must name an entity of yours with @key(fields: "id"); ${type} is none.`];

@@ -144,6 +144,6 @@ async function clearFile(table: TalentTable, { pk, id, receiptNumber }: CaseItem
 async function all(table: Parameters<typeof transact>[0], writes: readonly Write<Stale>[]): Promise<void> {
   const outcome = await transact(table, writes);
   if (!outcome.committed) {
-    throw new CodedError('CONFLICT', 'Another request is changing the same data. Try again in a moment.');
+    throw new CodedError('CONFLICT', 'Other requests are changing the same data. Try again in a moment.');
   }
 }

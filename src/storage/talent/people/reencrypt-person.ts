@@ -108,5 +108,5 @@ function sealedIs({ sealed }: Holder): Condition {
 }
 
 function changed(): CodedError {
-  return new CodedError('CONFLICT', 'Another request is changing the same data. Try again in a moment.');
+  return new CodedError('CONFLICT', 'Other requests are changing the same data. Try again in a moment.');
 }
