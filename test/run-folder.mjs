@@ -2,9 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Jest's global setup: a folder for what the test files of one run share. Workers inherit its name. */
+/**
+ * Makes the folder of what the test files of one run share, as Jest's global setup. Workers inherit its name. Processes that
+ * tests start find compiled code in it: loading Bridgehead takes half of the CPU time then.
+ */
 export default function setUp() {
   const folder = mkdtempSync(join(tmpdir(), 'bridgehead-run-'));
   process.env.BRIDGEHEAD_TEST_RUN = folder;
+  process.env.NODE_COMPILE_CACHE = join(folder, 'compiled');
   process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 }

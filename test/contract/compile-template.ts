@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { zip } from '../../src/cli/packaging/zip.ts';
+import { childEnvironment } from '../child-environment.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -46,7 +47,7 @@ export async function compileTemplate(): Promise<CompiledTemplate> {
     }
     await promisify(execFile)(process.execPath, [join(root, 'node_modules/serverless/bin/serverless.js'), 'package'], {
       cwd: folder,
-      env: { PATH: process.env.PATH, HOME: folder },
+      env: childEnvironment({ HOME: folder }),
     });
     const text = readFileSync(join(folder, '.serverless/cloudformation-template-update-stack.json'), 'utf8');
     const { Resources: resources, Outputs: outputs } = template.parse(JSON.parse(text));

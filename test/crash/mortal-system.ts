@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { childEnvironment } from '../child-environment.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
@@ -33,7 +34,7 @@ export function startMortal(dataDir: string, port: number): MortalSystem {
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'start.mjs'], {
     cwd: ROOT,
     // What everybody together may ask here is more than clients may elsewhere.
-    env: { PATH: process.env.PATH, HOME: dataDir, DATA_DIR: dataDir, PORT: String(port), BUDGET_FACTOR: '10000' },
+    env: childEnvironment({ HOME: dataDir, DATA_DIR: dataDir, PORT: String(port), BUDGET_FACTOR: '10000' }),
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   });

@@ -20,6 +20,7 @@ import { dataVersionKeys, parkKeys, talentKeys } from '../../src/storage/tables.
 import { casesOfPerson } from '../../src/storage/talent/people/erase-person.ts';
 import type { PersonItem } from '../../src/storage/talent/people/items.ts';
 import { openPeople } from '../../src/storage/talent/people/people.ts';
+import { childEnvironment } from '../child-environment.ts';
 import { FIXTURE_NOW, loadDataVersion, startOldSystem, startUpgradedSystem, upgrade } from '../data-versions.ts';
 import { mutationText } from '../fixtures/case-mutation.ts';
 import { startTestSystem, type TestSystem } from '../harness.ts';
@@ -165,7 +166,7 @@ test('the command brings the data of a stopped system to the newest version', as
   const command = (...options: string[]) =>
     promisify(execFile)(process.execPath, ['--disable-warning=ExperimentalWarning', 'src/cli/migrate.ts', ...options], {
       cwd: join(import.meta.dirname, '../..'),
-      env: { PATH: process.env.PATH, DATA_DIR: dataDir },
+      env: childEnvironment({ DATA_DIR: dataDir }),
     });
   if (DATA_VERSION > 1) await expect(command('--check')).rejects.toThrow('npm run migrate');
   const { stdout, stderr } = await command();

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type RunningSubgraph, serveWarehouses } from '../../examples/dongjiang-bonded-port/server.ts';
 import { configure } from '../../src/config.ts';
+import { childEnvironment } from '../child-environment.ts';
 import { type DemoSystem, startDemoSystem } from '../demo-system.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -20,7 +21,7 @@ function partners(...options: string[]) {
     ['--disable-warning=ExperimentalWarning', 'src/cli/partners.ts', 'check', ...options],
     {
       cwd: root,
-      env: { PATH: process.env.PATH, SCHEMA_DIR: join(folder, 'schema'), PLANS_FILE: join(folder, 'plans.json') },
+      env: childEnvironment({ SCHEMA_DIR: join(folder, 'schema'), PLANS_FILE: join(folder, 'plans.json') }),
       encoding: 'utf8',
     },
   );

@@ -14,6 +14,7 @@ import { batchWrite } from '../../src/storage/dynamodb/batch.ts';
 import { connect, openTable } from '../../src/storage/dynamodb/connection.ts';
 import { DATA_VERSION } from '../../src/storage/migrations/migrations.ts';
 import { stampItem } from '../../src/storage/migrations/stamp.ts';
+import { childEnvironment } from '../child-environment.ts';
 import { loadDataVersion } from '../data-versions.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -49,7 +50,7 @@ function start(
 ) {
   const child = spawn(program, rest, {
     cwd: root,
-    env: { PATH: process.env.PATH, HOME: dataDir, DATA_DIR: dataDir, PORT: String(port), ...environment },
+    env: childEnvironment({ HOME: dataDir, DATA_DIR: dataDir, PORT: String(port), ...environment }),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   children.push(child);

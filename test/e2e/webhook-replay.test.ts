@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { deliverDue, deliverEntries } from '../../src/notify/deliver.ts';
 import { setEnabled } from '../../src/notify/endpoint-life.ts';
 import { entriesOfCase, entriesOfZone, redriveEntry, replayEntries } from '../../src/storage/talent/webhooks/replay.ts';
+import { childEnvironment } from '../child-environment.ts';
 import { type Received, startWebhookReceiver, type WebhookReceiver } from '../fixtures/webhook-receiver.ts';
 import { webhookWorld } from '../fixtures/webhooks.ts';
 import { startTestSystem, type TestSystem } from '../harness.ts';
@@ -118,7 +119,7 @@ test('the command makes, lists and replays', async () => {
     promisify(execFile)(
       process.execPath,
       ['--disable-warning=ExperimentalWarning', join(root, 'src/cli/webhooks.ts'), ...words],
-      { env: { PATH: process.env.PATH, DYNAMODB_ENDPOINT: system.endpoint, DATA_DIR: dataDir }, cwd: root },
+      { env: childEnvironment({ DYNAMODB_ENDPOINT: system.endpoint, DATA_DIR: dataDir }), cwd: root },
     );
   const made = await run('create', '--zone', zone, '--url', receiver.url, '--types', 'case.submitted');
   expect(made.stdout).toMatch(/^whsec_[\w+/]{43}=\n$/);

@@ -7,6 +7,7 @@ import { readConfig } from '../../src/config.ts';
 import { createTables } from '../../src/local/database/create-tables.ts';
 import { type EmbeddedDatabase, startDatabase } from '../../src/local/database/embedded-database.ts';
 import { recordEndpoint, withDatabase } from '../../src/local/database/with-database.ts';
+import { childEnvironment } from '../child-environment.ts';
 
 /** Commands that work on the data: beside the running system, or on their own. */
 
@@ -36,7 +37,7 @@ async function keys(...options: string[]): Promise<{ shown: string; said: string
   const { stdout, stderr } = await promisify(execFile)(
     process.execPath,
     ['--disable-warning=ExperimentalWarning', 'src/cli/keys.ts', ...options],
-    { cwd: root, env: { PATH: process.env.PATH, DATA_DIR: dataDir } },
+    { cwd: root, env: childEnvironment({ DATA_DIR: dataDir }) },
   );
   return { shown: stdout.trim(), said: stderr.trim() };
 }

@@ -51,14 +51,13 @@ const CONNECTION_TIMEOUT_MS = 4_000;
 const REQUEST_TIMEOUT_MS = 5_000;
 
 /**
- * Creates the client of one process. Reuse it between requests, for its connections. The protocol requires credentials;
- * in local mode their values don't matter.
+ * Creates the client of one process. Reuse it between requests, for its connections.
  */
 export function createDynamo(config: Pick<Config, 'mode' | 'region' | 'dynamodbEndpoint'>): Dynamo {
   const client = new DynamoDBClient({
     region: config.region,
     ...(config.dynamodbEndpoint === undefined ? {} : { endpoint: config.dynamodbEndpoint }),
-    ...(config.mode === 'local' ? { credentials: { accessKeyId: 'local', secretAccessKey: 'local' } } : {}),
+    ...(config.mode === 'local' ? withoutSigning(config.region) : {}),
     retryStrategy: storeRetries(),
     requestHandler: {
       connectionTimeout: CONNECTION_TIMEOUT_MS,
@@ -68,6 +67,23 @@ export function createDynamo(config: Pick<Config, 'mode' | 'region' | 'dynamodbE
     ...WITHOUT_LOGGING,
   });
   return DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
+}
+
+/**
+ * Returns placeholder credentials and a signer that computes nothing, for a database of this machine. Such a database
+ * requires the headers of a signed request and verifies no signature. Signing takes a third of a call's CPU time.
+ */
+function withoutSigning(region: string): Pick<DynamoDBClientConfig, 'credentials' | 'signer'> {
+  const authorization = `AWS4-HMAC-SHA256 Credential=local/20200101/${region}/dynamodb/aws4_request, SignedHeaders=host, Signature=0`;
+  return {
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    signer: {
+      sign: async (request) => {
+        Object.assign(request.headers, { authorization, 'x-amz-date': '20200101T000000Z' });
+        return request;
+      },
+    },
+  };
 }
 
 /**

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { childEnvironment } from '../../child-environment.ts';
 import { startTinyFederation, type TinyFederation } from './tiny-federation.ts';
 
 let federation: TinyFederation;
@@ -129,7 +130,7 @@ describe('npm run gateway', () => {
       ['--disable-warning=ExperimentalWarning', 'packages/gateway/src/cli.ts', ...options],
       {
         cwd: join(import.meta.dirname, '../../..'),
-        env: { PATH: process.env.PATH },
+        env: childEnvironment(),
         stdio: ['ignore', 'pipe', 'pipe'],
       },
     );

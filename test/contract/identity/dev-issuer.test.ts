@@ -16,6 +16,7 @@ import { type DevIssuer, devIssuer, recordedUrl, recordUrl } from '../../../src/
 import { devIssuerRoutes } from '../../../src/local/dev-issuer/endpoints.ts';
 import { roleChoices } from '../../../src/local/dev-issuer/role-choices.ts';
 import { type HttpHost, startHttpHost } from '../../../src/local/http/http-host.ts';
+import { childEnvironment } from '../../child-environment.ts';
 import { momentOf } from '../../fixtures/moment.ts';
 
 const ISSUER = 'http://localhost:4000/dev-issuer';
@@ -256,7 +257,7 @@ async function runToken(
   const { stdout } = await promisify(execFile)(
     process.execPath,
     ['--disable-warning=ExperimentalWarning', 'src/cli/token.ts', ...options],
-    { cwd: root, env: { PATH: process.env.PATH, DATA_DIR: dataDir, ...environment } },
+    { cwd: root, env: childEnvironment({ DATA_DIR: dataDir, ...environment }) },
   );
   return stdout.trim();
 }
