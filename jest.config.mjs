@@ -1,5 +1,5 @@
 export default {
-  testEnvironment: 'node',
+  testEnvironment: './test/plain-environment.mjs',
   extensionsToTreatAsEsm: ['.ts'],
   globalSetup: './test/run-folder.mjs',
   transform: { '\\.ts$': './jest.transform.mjs' },
