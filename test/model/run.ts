@@ -16,7 +16,7 @@ Random commands on talent cases, by random actors at random times, against a sec
   --count   By the domain's rules alone.
   --stored  Over GraphQL and DynamoDB, some of them at once, some with a fault of the store.
   --seed    The same seed gives the same commands; another each time where nothing is said.
-Ends with 1 where a case differs, or a transition was never taken.`;
+Ends with 1 where a case differs, or the rules alone never took a transition. It says which on standard error.`;
 
 const values = parseOptions(USAGE, {
   count: { type: 'string', default: '100000' },
@@ -29,13 +29,19 @@ if (![count, stored, seed].every(Number.isSafeInteger)) {
   process.exit(2);
 }
 
+/** Says why this command ends with 1, and lets the rest of it run. */
+function fail(reason: string): void {
+  console.error(`FAILED ${reason}`);
+  process.exitCode = 1;
+}
+
 async function run(what: string, tally: Tally, go: () => void | Promise<void>): Promise<void> {
   const started = performance.now();
   try {
     await go();
   } catch (error) {
     console.error(error);
-    process.exitCode = 1;
+    fail(`${what}, a case differs from the model or a command failed: see the error above.`);
   }
   const { commands, opened, accepted, together, faulty, refused, transitions } = tally;
   const seconds = Math.round((performance.now() - started) / 1_000);
@@ -50,7 +56,10 @@ async function run(what: string, tally: Tally, go: () => void | Promise<void>): 
 
 const inMemory = newTally();
 await run('By the rules', inMemory, () => runOnDomain({ count, seed, tally: inMemory }));
-if (neverTaken(inMemory).length > 0) process.exitCode = 1;
+const missing = neverTaken(inMemory);
+if (missing.length > 0) {
+  fail(`By the rules, ${missing.length} transitions were never taken: ${missing.join(', ')}. Give a larger --count.`);
+}
 
 const system = await startTestSystem();
 const kept = newTally();
