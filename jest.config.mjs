@@ -5,6 +5,6 @@ export default {
   transform: { '\\.ts$': './jest.transform.mjs' },
   testMatch: ['<rootDir>/test/{unit,contract,e2e}/**/*.test.ts', '<rootDir>/packages/*/test/**/*.test.ts'],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.data/', '<rootDir>/bench/', '<rootDir>/.build/'],
-  testTimeout: 20_000,
+  testTimeout: 60_000,
   maxWorkers: 2,
 };
