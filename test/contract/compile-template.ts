@@ -1,5 +1,14 @@
 import { execFile } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -30,8 +39,25 @@ export interface CompiledTemplate {
   ofType(type: string): [logicalId: string, resource: Resource][];
 }
 
-/** The CloudFormation template that osls makes of `serverless.yml`, with empty archives for its functions. */
+/**
+ * Returns the CloudFormation template that osls makes of `serverless.yml`, with empty archives for its functions. The first
+ * test file of a run that needs it compiles it; the others read what that one kept in the run's folder.
+ */
 export async function compileTemplate(): Promise<CompiledTemplate> {
+  const run = process.env.BRIDGEHEAD_TEST_RUN;
+  const kept = run === undefined ? undefined : join(run, 'template.json');
+  const text = kept !== undefined && existsSync(kept) ? readFileSync(kept, 'utf8') : await packageTemplate();
+  if (kept !== undefined) {
+    // Renamed into place: a test file that reads beside this one finds all of it or nothing.
+    writeFileSync(`${kept}.${process.pid}`, text);
+    renameSync(`${kept}.${process.pid}`, kept);
+  }
+  const { Resources: resources, Outputs: outputs } = template.parse(JSON.parse(text));
+  const ofType = (type: string) => Object.entries(resources).filter(([, { Type }]) => Type === type);
+  return { text, resources, outputs, ofType };
+}
+
+async function packageTemplate(): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'bridgehead-'));
   try {
     const yaml = readFileSync(join(root, 'serverless.yml'), 'utf8');
@@ -49,10 +75,7 @@ export async function compileTemplate(): Promise<CompiledTemplate> {
       cwd: folder,
       env: childEnvironment({ HOME: folder }),
     });
-    const text = readFileSync(join(folder, '.serverless/cloudformation-template-update-stack.json'), 'utf8');
-    const { Resources: resources, Outputs: outputs } = template.parse(JSON.parse(text));
-    const ofType = (type: string) => Object.entries(resources).filter(([, { Type }]) => Type === type);
-    return { text, resources, outputs, ofType };
+    return readFileSync(join(folder, '.serverless/cloudformation-template-update-stack.json'), 'utf8');
   } finally {
     rmSync(folder, { recursive: true });
   }
