@@ -84,7 +84,9 @@ test('a rotation ends nothing that clients hold, in whatever order instances hea
     expect(await reads.tokens.check(token, MOMENT)).toMatchObject({ viewer: { kind: 'caseHolder' } });
   }
   const replaced = rotatingCursors(() => known(steps.replace(promoted)));
-  expect(() => replaced.read(BINDING, after.cursors.write(BINDING, { pk: 'x' }))).toThrow('This cursor does not belong');
+  expect(() => replaced.read(BINDING, after.cursors.write(BINDING, { pk: 'x' }))).toThrow(
+    'This cursor does not belong',
+  );
 });
 
 test('secrets come from Secrets Manager, by their ids', async () => {
