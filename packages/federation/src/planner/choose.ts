@@ -7,6 +7,9 @@ import type { View } from './view.ts';
 /** Alternatives that are followed before the best choice so far is taken. */
 const MAX_ALTERNATIVES = 150;
 
+/** The cost of a jump to a subgraph that may be asked for this alone. It decides between solutions of as many requests. */
+const NOT_PREFERRED = 0.5;
+
 /** A field that must be answered. */
 interface Need {
   readonly field: Field;
@@ -163,8 +166,13 @@ export class Chooser {
 
   #priceOfJump(index: number): number {
     if (this.#done.has(`jump ${index}`)) return 0;
-    const { level, type } = this.#views[index]!;
-    return 1 + 0.1 * level + (this.#requests.get(requestCode(level, type.subgraph.index)) ? 0 : REQUEST_COST);
+    const view = this.#views[index]!;
+    const { level, type } = view;
+    return this.#extraOfJump(view) + (this.#requests.get(requestCode(level, type.subgraph.index)) ? 0 : REQUEST_COST);
+  }
+
+  #extraOfJump({ level, type }: View): number {
+    return 1 + 0.1 * level + (this.#solver.preferred.has(type.subgraph.index) ? 0 : NOT_PREFERRED);
   }
 
   #assign(field: Field, option: Option): void {
@@ -176,7 +184,7 @@ export class Chooser {
       if (index < this.#initialCount) continue;
       const { view, key, target } = this.#jumps[index - this.#initialCount]!;
       if (this.#once(`jump ${index}`)) {
-        this.#addExtra(1 + 0.1 * view.level);
+        this.#addExtra(this.#extraOfJump(view));
         this.#request(requestCode(view.level, view.type.subgraph.index));
         this.#needAll(this.#solver.selections.forType(key, this.#type), view.level);
       }

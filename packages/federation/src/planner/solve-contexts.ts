@@ -1,23 +1,14 @@
 import { Builder, type Part } from './build.ts';
 import { ContextualFields, type ContextualGroup, NO_WAY } from './contexts.ts';
 import { FederationError } from './errors.ts';
-import type { Model } from './model.ts';
-import type { Field, Selections } from './selection.ts';
+import type { Field } from './selection.ts';
+import { type Operation, soleProviders } from './sole-providers.ts';
 import { costOf, type Node } from './solution.ts';
 import { type SolvedObject, Solver } from './solver.ts';
-import type { Steps } from './steps.ts';
-import type { View, Views } from './view.ts';
+import type { View } from './view.ts';
 
 /** Cheaper ways of contextual groups that are looked for. */
 const MAX_ATTEMPTS = 16;
-
-/** The tables of one operation. */
-interface Operation {
-  readonly model: Model;
-  readonly selections: Selections;
-  readonly views: Views;
-  readonly steps: Steps;
-}
 
 /** An operation that is solved in parts: without its contextual fields, and each group of those by itself. */
 interface Solved {
@@ -76,13 +67,14 @@ function solveWithContexts(operation: Operation, type: string, fields: readonly 
 }
 
 function solveBy(
-  { model, selections, views, steps }: Operation,
+  operation: Operation,
   type: string,
   fields: readonly Field[],
   ways: ReadonlyMap<string, number>,
 ): { readonly solved: Solved | undefined; readonly groups: readonly ContextualGroup[] } {
+  const { model, selections, views, steps } = operation;
   const contextual = new ContextualFields(model, selections, views, steps, ways);
-  const solver = new Solver(model, selections, views, steps);
+  const solver = new Solver(operation, soleProviders(operation, type, fields));
   const root = solver.solveObject(type, contextual.takeFrom(type, fields), []);
   const { groups } = contextual;
   if (!root) return { solved: undefined, groups };

@@ -2,6 +2,7 @@ import { Chooser } from './choose.ts';
 import type { Model } from './model.ts';
 import { reach } from './reach.ts';
 import type { Field, Selection, Selections } from './selection.ts';
+import type { Operation } from './sole-providers.ts';
 import type { Ask, Jump, JumpView, ObjectNode, Requests, Solution } from './solution.ts';
 import { solveAbstract } from './solve-abstract.ts';
 import type { Steps } from './steps.ts';
@@ -38,6 +39,7 @@ export class Solver {
   readonly selections: Selections;
   readonly views: Views;
   readonly steps: Steps;
+  readonly preferred: ReadonlySet<number>;
   readonly #known = new Map<string, Solution | undefined>();
   readonly #reached = new Map<string, readonly JumpView[]>();
   readonly #underWay = new Map<string, number>();
@@ -46,11 +48,13 @@ export class Solver {
   #inputDepth = 0;
   #nextNode = 0;
 
-  constructor(model: Model, selections: Selections, views: Views, steps: Steps) {
+  /** @param preferred the indices of subgraphs that are preferred where others cost the same */
+  constructor({ model, selections, views, steps }: Operation, preferred: ReadonlySet<number>) {
     this.model = model;
     this.selections = selections;
     this.views = views;
     this.steps = steps;
+    this.preferred = preferred;
   }
 
   newNodeId(): number {

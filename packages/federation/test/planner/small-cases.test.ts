@@ -122,6 +122,26 @@ const CASES: Readonly<Record<string, SmallCase>> = {
       'mutation { open(x: 1) { n } close(x: 1) { n } again: open(x: 2) { n m } last: close(x: 2) { n } move { m } }',
     calls: 4,
   },
+  'two positions that one request can answer': {
+    subgraphs: {
+      a: 'type P @key(fields: "id") { id: ID! } type Query { near: P! far: P! }',
+      b: 'type P @key(fields: "id") { id: ID! x: Int @shareable }',
+      c: 'type P @key(fields: "id") { id: ID! x: Int @shareable y: Int }',
+    },
+    rules: { safe: ['Query.near', 'Query.far', 'P.x', 'P.y'] },
+    query: '{ near { x } far { y } }',
+    calls: 2,
+  },
+  'two positions that one request can answer, at different depths': {
+    subgraphs: {
+      a: 'type P @key(fields: "id") { id: ID! } type V { p: P! } type Query { near: V! far: P! }',
+      b: 'type P @key(fields: "id") { id: ID! x: Int @shareable }',
+      c: 'type P @key(fields: "id") { id: ID! x: Int @shareable y: Int }',
+    },
+    rules: { safe: ['Query.near', 'Query.far', 'V.p', 'P.x', 'P.y'] },
+    query: '{ near { p { x } } far { y } }',
+    calls: 2,
+  },
   'one field is required twice with different arguments': {
     subgraphs: {
       a: 'type P @key(fields: "id") { id: ID! price(currency: String): Int } type Query { p: P! }',
