@@ -1,4 +1,4 @@
-import { charactersOf, KEPT_CHARACTERS, LeastRecentlyUsed } from '@bridgehead/federation';
+import { charactersOf, LeastRecentlyUsed, MAX_CACHED_CHARACTERS } from '@bridgehead/federation';
 import type { DocumentNode } from 'graphql';
 
 /** A longer text is parsed and validated each time: whoever sends it pays for it, not the memory of all. */
@@ -13,7 +13,7 @@ export interface KnownDocuments {
 
 /** Its own store weighs documents by their JSON, in which neither their text nor their tokens are: a comment weighs nothing. */
 export function knownDocuments(): KnownDocuments {
-  const documents = new LeastRecentlyUsed<string, DocumentNode>(KEPT_CHARACTERS, charactersOf);
+  const documents = new LeastRecentlyUsed<string, DocumentNode>(MAX_CACHED_CHARACTERS, charactersOf);
   return {
     get: async (hash) => documents.get(hash),
     async set(hash, document) {

@@ -1,5 +1,5 @@
 import type { deniedOf } from '../../packages/federation/src/authorization/authorize.ts';
-import type { requestHeaders } from '../../packages/federation/src/remote/request-headers.ts';
+import type { requestHeaders } from '../../packages/federation/src/remote/exchange.ts';
 import type { maskError } from '../../packages/federation/src/request/error-mask.ts';
 import type { hashApiSecret } from '../../src/auth/api-key.ts';
 import type { hashCaseSecret } from '../../src/auth/case-secret.ts';
@@ -212,7 +212,7 @@ export const GUARDS: readonly Guard[] = [
   ),
   guard<typeof requestHeaders>(
     'partners: nothing of the viewer',
-    'packages/federation/src/remote/request-headers.ts requestHeaders',
+    'packages/federation/src/remote/exchange.ts requestHeaders',
     (real) => (call, token) => ({ ...real(call, token), 'x-viewer': JSON.stringify((call as Call).viewer) }),
   ),
   guard<typeof answerTag>(

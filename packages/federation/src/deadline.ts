@@ -1,16 +1,16 @@
 import type { Call } from './subgraph.ts';
 
-/** A longer timer than this fires at once. */
+/** The longest delay of a timer; a longer one fires at once. */
 const MAX_TIMER = 2 ** 31 - 1;
 
-/** Whether nobody waits for the call's answer any more. */
+/** Returns whether the client no longer waits for the call's answer. */
 export function isOver(call: Call): boolean {
   return call.signal.aborted || call.deadline <= Date.now();
 }
 
 /**
- * What comes of some work, or of `onEnd`, which runs in the instant that the call's deadline passes or its signal aborts
- * and the work isn't done.
+ * Returns the result of some work, or of `onEnd`, which runs when the call's deadline passes or its signal aborts before
+ * the work is done.
  */
 export function orAtEnd<T>(call: Call, work: Promise<T>, onEnd: () => T): Promise<T> {
   return new Promise((resolve, reject) => {

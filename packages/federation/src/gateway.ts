@@ -9,17 +9,15 @@ import { compilePlan, type ExecutablePlan } from './executor/plan.ts';
 import { Rec } from './executor/record.ts';
 import type { Run } from './executor/run.ts';
 import { typeConditions } from './executor/type-conditions.ts';
-import { KEPT_CHARACTERS } from './kept-characters.ts';
 import { MUTATION } from './limits/cost.ts';
 import type { Logger } from './logger.ts';
-import { LeastRecentlyUsed } from './lru.ts';
+import { LeastRecentlyUsed, MAX_CACHED_CHARACTERS } from './lru.ts';
 import { fieldKeys } from './normalise/field-key.ts';
 import type { KeyTree } from './normalise/normalise.ts';
 import { KeptVariants, type Operation, prepareOperation, type Variant } from './operation.ts';
 import type { QueryPlan } from './planner/plan.ts';
 import type { Planner } from './plans/planner.ts';
-import { askedErrors } from './projection/asked-errors.ts';
-import { missingErrors } from './projection/missing.ts';
+import { askedErrors, missingErrors } from './projection/errors.ts';
 import { Projection, type Variables } from './projection/projection.ts';
 import { introspect } from './request/introspection.ts';
 import type { Call, Subgraph } from './subgraph.ts';
@@ -33,15 +31,15 @@ export interface Meter {
 
 export interface GatewayOptions<Context extends Call = Call> {
   readonly supergraph: Supergraph;
-  /** By the names that the supergraph calls them. */
+  /** Subgraphs by their names in the supergraph. */
   readonly subgraphs: Readonly<Record<string, Subgraph<Context>>>;
-  /** Asked for the plans that aren't shipped. */
+  /** Makes the plans that aren't shipped. */
   readonly planner: Planner;
   /** Plans made at build time for this very supergraph, by `planKey` of the normalised operation. */
   readonly shippedPlans?: ReadonlyMap<string, QueryPlan>;
   /** The percentage of clients that each label of `@override` is active for, where it doesn't say so itself. Default: none. */
   readonly overrideShares?: Readonly<Record<string, number>>;
-  /** Called once for an operation that asked for what its caller may not, with the schema coordinates. */
+  /** Called once for an operation with denied fields, with their schema coordinates. */
   readonly onDenied?: (coordinates: readonly string[], call: Context) => void;
   /** Default: nothing is logged. */
   readonly log?: Logger;
@@ -53,20 +51,20 @@ export interface GatewayRequest<Context extends Call = Call> {
   readonly operationName?: string | null | undefined;
   readonly variables?: Variables | null | undefined;
   readonly call: Context;
-  /** What the client may ask for of what directives guard. Default: nothing. */
+  /** The client's grants for guarded fields. Default: none. */
   readonly grants?: Grants | undefined;
-  /** What stays the same for one client: fields that move between subgraphs by a label do so for it once and for all. */
+  /** A key of the client: a field that moves between subgraphs by a label moves for one client once and for all. */
   readonly clientKey?: string | undefined;
-  /** Where it is told what the answer came to. */
+  /** Learns what the answer came to. */
   readonly meter?: Meter | undefined;
-  /** A hash of the document's text, where there is one: work done for an equal document is found by it. */
+  /** A hash of the document's text, by which work for an equal document is found. */
   readonly documentHash?: string | undefined;
 }
 
-/** Answers operations over the subgraphs of one supergraph. `execute` never rejects: what goes wrong is in `errors`, with a code. */
+/** Answers operations over the subgraphs of one supergraph. `execute` never rejects: `errors` have codes. */
 export interface Gateway<Context extends Call = Call> {
   execute(request: GatewayRequest<Context>): Promise<ExecutionResult>;
-  /** The public schema as these grants see it: what they may ask for, and nothing that leads only to what they may not. */
+  /** Returns the public schema as these grants see it: the fields they allow, and nothing that leads only to denied ones. */
   schemaFor(grants: Grants, call: Context): MaybePromise<GraphQLSchema>;
 }
 
@@ -79,9 +77,12 @@ export function createGateway<Context extends Call = Call>(options: GatewayOptio
   const keyOf = fieldKeys(apiSchema);
   const types = typeConditions(supergraph.document);
   const variants = new KeptVariants();
-  const byHash = new LeastRecentlyUsed<string, Operation>(KEPT_CHARACTERS, ({ characters }) => characters);
+  const byHash = new LeastRecentlyUsed<string, Operation>(MAX_CACHED_CHARACTERS, ({ characters }) => characters);
   const byDocument = new WeakMap<DocumentNode, Map<string, Operation>>();
-  const plans = new LeastRecentlyUsed<string, ExecutablePlan | CodedError>(KEPT_CHARACTERS, (_, { length }) => length);
+  const plans = new LeastRecentlyUsed<string, ExecutablePlan | CodedError>(
+    MAX_CACHED_CHARACTERS,
+    (_, { length }) => length,
+  );
 
   async function answer({
     call,

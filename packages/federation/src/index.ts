@@ -25,16 +25,13 @@ export { CodedError, ERROR_KINDS, type ErrorCode, type ErrorKind, type ErrorKind
 
 // The gateway: from a valid document to its answer.
 export { createGateway, type Gateway, type GatewayOptions, type GatewayRequest, type Meter } from './gateway.ts';
-export { charactersOf, KEPT_CHARACTERS } from './kept-characters.ts';
+export { jsonShape } from './limits/body.ts';
 export { costOf } from './limits/cost.ts';
-export { type Found, measureLimits } from './limits/found.ts';
-export { jsonShape } from './limits/json-shape.ts';
+export { tokens } from './limits/document-text.ts';
 export type { AskedOperation, Limit, Stages } from './limits/limit.ts';
-export { enforceLimits, LIMITS } from './limits/limits.ts';
-export { staticLimits } from './limits/static-limits.ts';
-export { tokens } from './limits/tokens.ts';
+export { enforceLimits, type Found, LIMITS, measureLimits, staticLimits } from './limits/limits.ts';
 export { type LogFields, type Logger, SILENT } from './logger.ts';
-export { LeastRecentlyUsed } from './lru.ts';
+export { charactersOf, LeastRecentlyUsed, MAX_CACHED_CHARACTERS } from './lru.ts';
 export { selectOperation } from './normalise/select-operation.ts';
 // Guarded HTTP: requests to addresses that others have named.
 export type { Resolve } from './outbound/checked-lookup.ts';
@@ -73,14 +70,7 @@ export { subgraphView } from './remote/subgraph-view.ts';
 // Steps of a request before and after the gateway: CSRF, trusted documents, limits, refusals, masked errors.
 export { isSimpleRequest, PREFLIGHTED_HEADERS } from './request/csrf.ts';
 export { maskError, retryAfter, statusOf } from './request/error-mask.ts';
-export { noIncrementalDelivery } from './request/incremental-delivery.ts';
 export { acceptedType, GRAPHQL_RESPONSE, JSON_RESPONSE, type MediaType } from './request/media-type.ts';
-export {
-  asksForSchema,
-  type SchemaForCaller,
-  validationErrors,
-  withoutUnseen,
-} from './request/schema-secrecy.ts';
 export {
   documentId,
   isTrusted,
@@ -91,9 +81,16 @@ export {
   trustedDocuments,
   withNamedDocument,
 } from './request/trusted-documents.ts';
+export {
+  asksForSchema,
+  noIncrementalDelivery,
+  type SchemaForCaller,
+  validationErrors,
+  withoutUnseen,
+} from './request/validation.ts';
 export type { Call, Subgraph, SubgraphRequest, SubgraphResult } from './subgraph.ts';
-export { type ComposedSubgraph, composedSubgraphs } from './supergraph/composed-subgraphs.ts';
 export { argumentOf, directiveName, type Feature, linkedFeatures } from './supergraph/features.ts';
+export { type ComposedSubgraph, composedSubgraphs } from './supergraph/subgraphs.ts';
 // Supergraphs.
 export {
   type LoadOptions,

@@ -1,7 +1,6 @@
 import { type DocumentNode, getVariableValues } from 'graphql';
 import { gatedCoordinates } from './authorization/gated.ts';
-import { charactersOf, KEPT_CHARACTERS } from './kept-characters.ts';
-import { LeastRecentlyUsed } from './lru.ts';
+import { charactersOf, LeastRecentlyUsed, MAX_CACHED_CHARACTERS } from './lru.ts';
 import { type Conditions, decidingVariables } from './normalise/conditions.ts';
 import type { FieldKey } from './normalise/field-key.ts';
 import { type NormalisedOperation, normalise } from './normalise/normalise.ts';
@@ -17,13 +16,13 @@ export interface Variant extends NormalisedOperation {
   readonly introspection: DocumentNode | undefined;
   /** Makes the answer of what arrives. */
   readonly project: CompleteObject;
-  /** Whether it is kept for the next time, and with it its plan. */
+  /** True where the variant and its plan are cached. */
   readonly isKept: boolean;
 }
 
-/** All that is known of a client's operation before its variables are. */
+/** A client's operation, prepared before its variables are known. */
 export interface Operation {
-  /** Of the document's text. */
+  /** The length of the document's text. */
   readonly characters: number;
   /** The Boolean variables that settle `@skip` and `@include`. */
   readonly deciding: readonly string[];
@@ -42,12 +41,12 @@ export interface Operation {
  */
 export class KeptVariants {
   readonly #kept = new LeastRecentlyUsed<string, { readonly variant: Variant; readonly characters: number }>(
-    KEPT_CHARACTERS,
+    MAX_CACHED_CHARACTERS,
     ({ characters }) => characters,
   );
   #operations = 0;
 
-  /** Those of one operation, by their names. */
+  /** Returns the variants of one operation, by their names. */
   of(document: DocumentNode): { get(name: string): Variant | undefined; set(name: string, variant: Variant): void } {
     const operation = this.#operations++;
     const characters = charactersOf(document);
@@ -59,9 +58,9 @@ export class KeptVariants {
 }
 
 /** An operation that more variables settle has too many variants to keep any: a client could fill every cache with one. */
-const MOST_DECIDING = 6;
+const MAX_DECIDING_VARIABLES = 6;
 
-/** As many as graphql-js itself reports, and no names near to a wrong one. */
+/** Options of coercion: as many errors as graphql-js itself reports, and no suggestions of names. */
 const COERCION = { maxErrors: 50, hideSuggestions: true };
 
 /** Throws as `selectOperation` does. */
@@ -80,7 +79,7 @@ export function prepareOperation(
   const selected = selectOperation(document, operationName);
   const { operation, fragments } = selected;
   const deciding = decidingVariables(selected);
-  const isKept = deciding.length <= MOST_DECIDING;
+  const isKept = deciding.length <= MAX_DECIDING_VARIABLES;
   const variants = kept.of(document);
 
   function makeVariant(conditions: Conditions, denied: ReadonlySet<string>): Variant {

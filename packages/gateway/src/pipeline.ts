@@ -7,10 +7,10 @@ import {
   enforceLimits,
   type Gateway,
   type Grants,
-  KEPT_CHARACTERS,
   LeastRecentlyUsed,
   type Limit,
   type Logger,
+  MAX_CACHED_CHARACTERS,
   maskError,
   noIncrementalDelivery,
   type Supergraph,
@@ -61,7 +61,7 @@ const MAX_VALIDATION_ERRORS = 3;
 export function createPipeline({ supergraph, gateway, introspection, limits, log }: PipelineOptions): Pipeline {
   const { apiSchema: schema, costs } = supergraph;
   const enforceStaticLimits = staticLimits(limits);
-  const valid = new LeastRecentlyUsed<string, DocumentNode>(KEPT_CHARACTERS, ({ loc }) => loc?.end ?? 0);
+  const valid = new LeastRecentlyUsed<string, DocumentNode>(MAX_CACHED_CHARACTERS, ({ loc }) => loc?.end ?? 0);
 
   async function documentOf(query: string, hash: string, call: Call, grants: Grants): Promise<DocumentNode> {
     const known = valid.get(hash);

@@ -6,7 +6,7 @@ import { isMet, policiesOf, type Requirement } from './requirement.ts';
 import type { Rules } from './rules.ts';
 import { visibleSchema } from './visible-schema.ts';
 
-/** Asks the policies that the rules of these coordinates name. A promise where some decide later. */
+/** Asks the policies that the rules of these coordinates name. Returns a promise where some decide later. */
 export function askPolicies(
   rules: Rules,
   coordinates: Iterable<string>,
@@ -20,7 +20,7 @@ export function askPolicies(
   return names.size > 0 ? decisions.ask(names) : undefined;
 }
 
-/** Those of the coordinates that a request is denied, in their order. Their policies have been asked. */
+/** Returns the coordinates that a request is denied, in their order. Their policies must have been asked. */
 export function deniedOf(rules: Rules, coordinates: Iterable<string>, decisions: Decisions): readonly string[] {
   const denied: string[] = [];
   const met = new Map<Requirement, boolean>();
@@ -37,7 +37,7 @@ export function deniedOf(rules: Rules, coordinates: Iterable<string>, decisions:
   return denied;
 }
 
-/** The public schema as each set of grants sees it, some of them kept. */
+/** Makes the public schema as each set of grants sees it, and caches the latest. */
 export function visibleSchemas(supergraph: Supergraph, maxKept = 16): (denied: readonly string[]) => GraphQLSchema {
   const kept = new LeastRecentlyUsed<string, GraphQLSchema>(maxKept);
   return (denied) => {

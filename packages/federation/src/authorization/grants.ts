@@ -1,16 +1,16 @@
 import { type Logger, SILENT } from '../logger.ts';
 
-/** What a request may do, as authorization directives name it. Who grants it, and by what, is not decided here. */
+/** The grants of one request, as authorization directives name them. The application decides who gets which. */
 export interface Grants {
-  /** What `@authenticated` asks for. */
+  /** Satisfies `@authenticated`. */
   readonly authenticated: boolean;
-  /** What `@requiresScopes` asks for. */
+  /** Satisfies `@requiresScopes`. */
   readonly scopes: ReadonlySet<string>;
-  /** What `@policy` asks for. A policy that nobody knows is no true. */
+  /** Satisfies `@policy`. A policy that is not known must not return true. */
   policy(name: string): boolean | undefined | Promise<boolean | undefined>;
 }
 
-/** The grants of those who have none. */
+/** The grants of a client who has none. */
 export const NOBODY: Grants = { authenticated: false, scopes: new Set(), policy: () => false };
 
 /** The decisions of one request: each policy is asked once, however many fields name it. */
@@ -24,7 +24,7 @@ export class Decisions {
     this.#log = log;
   }
 
-  /** Asks the policies that haven't been asked. A promise where some decide later; it never rejects. */
+  /** Asks the policies that haven't been asked. Returns a promise, which never rejects, where some decide later. */
   ask(policies: Iterable<string>): Promise<void> | undefined {
     const pending: Promise<void>[] = [];
     for (const name of policies) {
@@ -34,7 +34,7 @@ export class Decisions {
     return pending.length > 0 ? Promise.all(pending).then(() => {}) : undefined;
   }
 
-  /** To be called of policies that have decided; others deny. */
+  /** Returns whether a policy that has decided allows; any other denies. */
   allows(policy: string): boolean {
     return this.#allowed.get(policy) === true;
   }

@@ -3,7 +3,7 @@ import type { Decisions } from './grants.ts';
 /** Any one of the lists, and of it all: what `@requiresScopes(scopes:)` and `@policy(policies:)` take. */
 export type AnyOfAll = readonly (readonly string[])[];
 
-/** What must be granted, all of it. */
+/** The grants that a field requires, all of them. */
 export interface Requirement {
   readonly authenticated: boolean;
   readonly scopes: readonly AnyOfAll[];
@@ -32,7 +32,7 @@ export function policiesOf({ policies }: Requirement): readonly string[] {
   return policies.flat(2);
 }
 
-/** Whether a request is granted what is required. Its policies have been asked. */
+/** Returns whether a request meets a requirement. Its policies must have been asked. */
 export function isMet({ authenticated, scopes, policies }: Requirement, decisions: Decisions): boolean {
   const { grants } = decisions;
   return (
@@ -51,11 +51,11 @@ export function implies(whole: Requirement, part: Requirement): boolean {
   );
 }
 
-const MOST_WAYS = 4_096;
+const MAX_WAYS = 4_096;
 
 function impliesAll(whole: readonly AnyOfAll[], part: readonly AnyOfAll[]): boolean {
   if (part.length === 0) return true;
-  if (whole.reduce((count, any) => count * any.length, 1) > MOST_WAYS) return false;
+  if (whole.reduce((count, any) => count * any.length, 1) > MAX_WAYS) return false;
   const ways = whole.reduce<readonly (readonly string[])[]>(
     (known, any) => known.flatMap((way) => any.map((every) => [...way, ...every])),
     [[]],

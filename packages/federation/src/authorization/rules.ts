@@ -14,7 +14,7 @@ import { CodedError } from '../errors.ts';
 import { argumentOf, directiveName, type Feature } from '../supergraph/features.ts';
 import { type AnyOfAll, all, implies, isNothing, NOTHING, type Requirement } from './requirement.ts';
 
-/** What must be granted for a field of an object type, by coordinate `Type.field`; fields that everybody may see have none. */
+/** Requirements of object types' fields by coordinate, `Type.field`. Public fields have none. */
 export type Rules = ReadonlyMap<string, Requirement>;
 
 /**
@@ -37,7 +37,7 @@ export function readRules(supergraph: DocumentNode, features: readonly Feature[]
   }
   const ownOf = (coordinate: string) => own.get(coordinate) ?? NOTHING;
 
-  /** What an interface, or a field of it, requires that the types implementing it don't. */
+  /** Returns the part of an interface's requirement, or of its field's, that the implementing types lack. */
   const beyond = (type: GraphQLInterfaceType, suffix = ''): Requirement => {
     const required = ownOf(type.name + suffix);
     const implementations = api.getPossibleTypes(type);

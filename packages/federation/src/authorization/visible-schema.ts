@@ -13,7 +13,7 @@ import {
   parse,
 } from 'graphql';
 
-/** What one sees who is denied some coordinates. */
+/** The part of a schema that stays visible where some coordinates are denied. */
 interface Visibility {
   isVisible(type: GraphQLNamedType | null | undefined): boolean;
   isFieldVisible(type: string, field: string): boolean;

@@ -8,7 +8,7 @@ type Values = Readonly<Record<string, unknown>>;
 
 /** Entities whose fetch takes the values of variables from objects above them. */
 export interface ContextualPlace {
-  /** What must be there before the values can be read. */
+  /** Fields that must be there before the values can be read. */
   readonly reads: Fields;
   /** Calls `visit` for every entity whose values are there, in order. A null is a value. */
   forEach(root: Rec, visit: (entity: Rec, values: Values) => void): void;

@@ -6,8 +6,8 @@ import type { Selection } from './selection.ts';
 export type Fields = ReadonlySet<string>;
 
 /**
- * What must have been written before a place can be asked for: the leaves that representations are made of, the types that
- * decide on the way there, and the place itself where nothing is required of it. What lies on the way is there with these.
+ * Returns the fields that must be written before a place can be asked for: the leaves of representations, the types that
+ * decide on the way there, and the place itself where nothing is required of it. All between is there with these.
  */
 export function fieldsRead({ pattern, typed }: Place, requires: readonly RequiresSelection[]): Fields {
   const place = dotted(pattern);
@@ -28,7 +28,7 @@ export function fieldsRead({ pattern, typed }: Place, requires: readonly Require
   return fields;
 }
 
-/** Everything that a selection writes at a place, leaf or not. */
+/** Returns every field that a selection writes at a place, leaf or not. */
 export function fieldsWritten({ pattern }: Place, selection: Selection): Fields {
   const fields = new Set<string>();
   const collect = (level: Selection, at: string): void => {

@@ -1,10 +1,10 @@
 import { type DocumentNode, parse } from 'graphql';
 import { CodedError } from '../errors.ts';
+import { clientVariable } from '../normalise/field-key.ts';
 import type { KeyTree } from '../normalise/normalise.ts';
-import { clientVariable } from '../normalise/variable-name.ts';
 import type { BatchFetchNode, FetchNode, PathSegment } from '../planner/plan.ts';
 import type { Subgraph } from '../subgraph.ts';
-import type { References } from '../supergraph/references.ts';
+import type { References } from '../supergraph/subgraphs.ts';
 import { type ContextualPlace, compileContextualPlace } from './contexts.ts';
 import { type ClientPath, fetchError } from './fault.ts';
 import type { Position } from './layout.ts';
@@ -14,7 +14,7 @@ import { RepresentationList } from './representation-list.ts';
 import type { Run } from './run.ts';
 import type { TypeConditions } from './type-conditions.ts';
 
-/** What the compilation of a plan's fetches shares. */
+/** The context that the compilation of a plan's fetches shares. */
 export interface PlanContext {
   readonly subgraphs: Readonly<Record<string, Subgraph>>;
   readonly types: TypeConditions;
@@ -27,7 +27,7 @@ export interface PlanContext {
 /** A variable that must have this value for a fetch to be made. */
 export type Guard = readonly [variable: string, value: boolean];
 
-/** Calls that one fetch has under way where it makes several. */
+/** Concurrent calls of one fetch that makes several. */
 const MAX_CALLS_AT_ONCE = 8;
 
 interface SubgraphCall {
@@ -95,12 +95,12 @@ export class Fetch implements Receiver {
     linkParts(this.parts, this.#types);
   }
 
-  /** Whether an earlier fetch must be done before this one: it writes what this one reads, or one of them is a mutation's. */
+  /** Returns whether an earlier fetch must be done before this one: it writes what this one reads, or either is a mutation. */
   waitsFor(earlier: Fetch): boolean {
     return this.isMutation || earlier.isMutation || !earlier.#writes.isDisjointFrom(this.#reads);
   }
 
-  /** Whether this fetch completes entities with what another needs to ask for the same ones. */
+  /** Returns whether this fetch gives entities the fields that another needs to ask for the same ones. */
   provides(other: Fetch): boolean {
     if (this.#writes.isDisjointFrom(other.#reads)) return false;
     for (const [place, targets] of this.#targetsByPlace) {
@@ -110,7 +110,7 @@ export class Fetch implements Receiver {
     return false;
   }
 
-  /** Whether the conditions that it stands under let it be made. */
+  /** Returns whether the conditions around this fetch let it be made. */
   isWanted(variables: Run['variables']): boolean {
     return this.guards.every(([variable, value]) => (variables[variable] === true) === value);
   }
@@ -216,7 +216,7 @@ export class Fetch implements Receiver {
     }
   }
 
-  /** A mutation that nobody knows the end of may have been carried out. */
+  /** Returns the error of a failed call. A mutation whose end is not known may have been carried out. */
   #fault(cause: unknown): Pick<CodedError, 'code' | 'message'> {
     const isKnown = cause instanceof CodedError && !(this.isMutation && cause.code === 'DEADLINE_EXCEEDED');
     if (isKnown) return cause;

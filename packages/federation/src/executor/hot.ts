@@ -1,8 +1,8 @@
 /** Writing and compiling a function's code costs about as much as this many of its calls save. */
 export const CALLS_BEFORE_WRITING = 500;
 
-/** What is longer than this is left as it is. */
-const MOST_FIELDS = 100;
+/** The most fields for which code is written. */
+const MAX_WRITTEN_FIELDS = 100;
 
 /**
  * A function over the fields of objects that is told at run time what they are called and, once it was called often, the
@@ -18,7 +18,7 @@ export function writtenWhenHot<A, B, R>(
   write: () => string,
   given: Readonly<Record<string, unknown>>,
 ): (a: A, b: B) => R {
-  if (fields.length > MOST_FIELDS) return general;
+  if (fields.length > MAX_WRITTEN_FIELDS) return general;
   let calls = 0;
   let current = general;
   return (a, b) => {

@@ -16,13 +16,13 @@ import type { TypeConditions } from './type-conditions.ts';
 export interface Target {
   readonly place: Place;
   readonly position: Position;
-  /** What must be there before anything can be asked for this place. */
+  /** Fields that must be there before anything can be asked for this place. */
   readonly reads: Fields;
   readonly writes: Fields;
   merge: Merge;
 }
 
-/** What a fetch asks at one or more places: of entities, where it has representations, else of a root type. */
+/** The selection of a fetch at one or more places: of entities, where it has representations, else of a root type. */
 export interface Part {
   readonly selection: Selection;
   readonly targets: readonly Target[];

@@ -1,8 +1,8 @@
-import { clientVariable } from '../normalise/variable-name.ts';
+import { clientVariable } from '../normalise/field-key.ts';
 import type { PathSegment, PlanNode, QueryPlan } from '../planner/plan.ts';
 import { Fetch, type Guard, type PlanContext } from './fetch.ts';
 import { newPosition } from './layout.ts';
-import { compileSchedule, type Start } from './schedule.ts';
+import type { Run } from './run.ts';
 
 /** A plan made ready to run any number of times. */
 export interface ExecutablePlan {
@@ -56,4 +56,40 @@ export function compilePlan(plan: QueryPlan, parts: Omit<PlanContext, 'layout'>)
     for (const later of fetches.slice(index + 1)) if (fetch.provides(later)) fetch.alsoAffects(later);
   }
   return { fetches, start: compileSchedule(fetches, waitsFor) };
+}
+
+/** Makes a plan's fetches. Rejects with nothing that a subgraph does. */
+export type Start = (run: Run) => Promise<void>;
+
+/**
+ * Compiles when fetches are made: each in the instant in which the last of those that it waits for is done.
+ * @param waitsFor for each fetch the indices of earlier ones
+ */
+export function compileSchedule(fetches: readonly Fetch[], waitsFor: readonly (readonly number[])[]): Start {
+  const counts = waitsFor.map(({ length }) => length);
+  const first = fetches.flatMap((_, index) => (counts[index] === 0 ? index : []));
+  const followers = fetches.map((_, index) =>
+    fetches.flatMap((_, later) => (waitsFor[later]?.includes(index) ? later : [])),
+  );
+  if (fetches.length === 0) return async () => {};
+
+  return (run) =>
+    new Promise((resolve, reject) => {
+      const open = [...counts];
+      let left = fetches.length;
+      const start = (index: number): void => {
+        const underWay = fetches[index]!.run(run);
+        if (underWay) underWay.then(() => finish(index)).catch(reject);
+        else finish(index);
+      };
+      const finish = (index: number): void => {
+        left -= 1;
+        for (const follower of followers[index]!) {
+          open[follower]! -= 1;
+          if (open[follower] === 0) start(follower);
+        }
+        if (left === 0) resolve();
+      };
+      first.forEach(start);
+    });
 }

@@ -1,7 +1,7 @@
 import type { GraphQLFormattedError } from 'graphql';
 import type { KeyTree } from '../normalise/normalise.ts';
 import type { SubgraphResult } from '../subgraph.ts';
-import type { References } from '../supergraph/references.ts';
+import type { References } from '../supergraph/subgraphs.ts';
 import { type ClientPath, clientPath, fetchError, subgraphError } from './fault.ts';
 import type { Position } from './layout.ts';
 import { fieldPaths, locate, type Part, type Target } from './parts.ts';
@@ -11,10 +11,10 @@ import type { RepresentationList } from './representation-list.ts';
 import type { Run } from './run.ts';
 import { renamedPath } from './selection.ts';
 
-/** Of each part of a fetch, the representations that were sent. */
+/** The representations that were sent, for each part of a fetch. */
 export type Sent = readonly RepresentationList<Target>[];
 
-/** What must be known of a fetch to take its result. */
+/** The parts of a fetch that its result is merged by. */
 export interface Receiver {
   readonly subgraphName: string;
   readonly keys: KeyTree;
@@ -28,7 +28,7 @@ export function receive(receiver: Receiver, run: Run, result: SubgraphResult, se
   const errors: readonly GraphQLFormattedError[] = Array.isArray(result?.errors) ? result.errors : [];
   const data: unknown = result?.data;
   for (const error of errors) report(receiver, run, error, sent);
-  takeMasked(run, result?.extensions?.masked);
+  addMasked(run, result?.extensions?.masked);
   if (!isRecord(data)) {
     if (errors.length === 0) reject(receiver, run, 'answered without data');
     else run.explained.push(...receiver.affected);
@@ -44,8 +44,8 @@ export function receive(receiver: Receiver, run: Run, result: SubgraphResult, se
   });
 }
 
-/** Of a partner's answer nothing but data and errors comes this far (`remote/read-answer.ts`). */
-function takeMasked(run: Run, masked: unknown): void {
+/** Adds the coordinates that a subgraph masked. A remote subgraph's extensions never come this far (`remote/read-answer.ts`). */
+function addMasked(run: Run, masked: unknown): void {
   if (!Array.isArray(masked)) return;
   for (const coordinate of masked) if (typeof coordinate === 'string') run.masked.add(coordinate);
 }
@@ -93,7 +93,7 @@ function receiveEntities(
   }
 }
 
-/** Whether an entity at a position is only named there, by subgraphs that don't resolve it. Undefined where none may be. */
+/** Returns a test of whether subgraphs that don't resolve an entity only name it at a position; undefined where none may. */
 function unproven(references: References, { sources }: Position): ((entity: Rec) => boolean) | undefined {
   const known = [...sources].map((subgraph) => references.get(subgraph));
   if (known.length === 0 || known.includes(undefined)) return undefined;

@@ -37,7 +37,7 @@ const STRUCTURE = Symbol('structure');
 
 /** Where the representations are whose fields begin with the same values. */
 class Known {
-  /** Of the representation that ends here; none: -1. */
+  /** The index of the representation that ends here, or -1. */
   index = -1;
   readonly #next = new Map<unknown, Known>();
 

@@ -10,14 +10,14 @@ interface RequiredField {
   readonly copy: ((value: unknown) => unknown) | undefined;
 }
 
-/** How the entities of one type are represented for a subgraph. */
+/** The representation of one type's entities for a subgraph. */
 export interface Representation {
-  /** What is sent as `__typename`. */
+  /** The `__typename` that is sent. */
   readonly typename: string;
   readonly fields: readonly RequiredField[];
 }
 
-/** How an entity is represented, by its type; undefined where it is of none that is asked for. */
+/** Returns the representation of an entity by its type; undefined for a type that is not asked for. */
 export type RepresentationOf = (entity: Rec) => Representation | undefined;
 
 /** @param sentTypename the `__typename` that the subgraph knows the entities by, where it isn't their own */
@@ -37,7 +37,7 @@ export function compileRepresentations(
   };
 }
 
-/** What a subgraph is sent for an entity; undefined where it lacks a field that the subgraph needs (null is a value). */
+/** Makes the representation of an entity; undefined where it lacks a field that the subgraph needs (null is a value). */
 export function makeRepresentation({ typename, fields }: Representation, entity: Rec): Rec | undefined {
   const representation = new Rec();
   representation.__typename = typename;
@@ -49,7 +49,7 @@ export function makeRepresentation({ typename, fields }: Representation, entity:
   return representation;
 }
 
-/** What is required of an object of a known type, beside the type; undefined where nothing is, not even that. */
+/** Returns the fields that are required of an object of a known type, beside the type; undefined where nothing is required. */
 function requiredFields(
   requires: readonly RequiresSelection[],
   typename: string,

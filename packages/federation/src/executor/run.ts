@@ -11,7 +11,7 @@ export class Run {
   readonly explained: ClientPath[] = [];
   /** Entities that subgraphs only referred to, and of which a subgraph that resolves them answered that there is none. */
   readonly notFound = new Set<Rec>();
-  /** Those of which another answered something. */
+  /** Entities of which another subgraph answered something. */
   readonly found = new Set<Rec>();
   /** The schema coordinates of what subgraphs of ours have masked. */
   readonly masked = new Set<string>();

@@ -2,8 +2,8 @@ import { type FragmentDefinitionNode, Kind, type SelectionSetNode } from 'graphq
 import type { DataPath } from './path.ts';
 
 /**
- * What a fetch asks of one object: the response key that the subgraph answers under, the key that the value has in the
- * answer (a planner renames where two types' fields would clash), and what is asked below it. Type conditions are united.
+ * A field that a fetch asks of one object: the response key of the subgraph, the key in the answer (a planner renames where
+ * two types' fields would clash), and the fields below it. Type conditions are united.
  */
 export interface Asked {
   readonly from: string;

@@ -7,20 +7,20 @@ import {
 } from 'graphql';
 import { argumentOf, directiveName, linkedFeatures } from '../supergraph/features.ts';
 
-/** How long a list is, by `@listSize` (https://ibm.github.io/graphql-specs/cost-spec.html). */
+/** The length of a list, by `@listSize` (https://ibm.github.io/graphql-specs/cost-spec.html). */
 export interface ListSize {
   readonly assumedSize: number | undefined;
-  /** Arguments that say how many are asked for. */
+  /** Arguments that give the page size. */
   readonly slicingArguments: readonly string[];
-  /** The fields below that are as long; the field itself where there are none. */
+  /** Fields below that have this length; the field itself where there are none. */
   readonly sizedFields: readonly string[];
 }
 
-/** What a schema says of the cost of its parts, by coordinate: `Park`, `Park.enterprises`, `Query.parks(first:)`. */
+/** The costs that a schema gives its parts, by coordinate: `Park`, `Park.enterprises`, `Query.parks(first:)`. */
 export interface CostModel {
   readonly weights: ReadonlyMap<string, number>;
   readonly lists: ReadonlyMap<string, ListSize>;
-  /** Whether an argument or an input's field has a weight. */
+  /** True where any argument or input field has a weight. */
   readonly weighsInput: boolean;
 }
 

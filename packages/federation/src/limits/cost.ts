@@ -19,10 +19,10 @@ import { inputCost } from './input-cost.ts';
 import type { AskedOperation, Limit } from './limit.ts';
 import { slicedSize, unsizedList } from './list-size.ts';
 
-const MOST = Number.MAX_SAFE_INTEGER;
-/** What every write costs beside its fields. */
+const MAX_COST = Number.MAX_SAFE_INTEGER;
+/** The cost of a mutation beside its fields. */
 export const MUTATION = 10;
-/** Of introspection each time that it is asked for: answers of some 200 kB and of some 2 kB. */
+/** The cost of each introspection field: answers of some 200 kB and of some 2 kB. */
 export const INTROSPECTION: Readonly<Record<string, number>> = { __schema: 1_000, __type: 10 };
 
 /** The question over all four subgraphs that a story asks, at the largest page, comes to 8,202. */
@@ -34,20 +34,20 @@ export const cost: Limit<'operation'> = {
   measure: costOf,
 };
 
-/** Of one object or leaf that a field has, without what is selected of it. */
+/** Returns the weight of one object or leaf of a field, without its selections. */
 export function ownWeight({ weights }: CostModel, coordinate: string, type: GraphQLNamedType): number {
   return weights.get(coordinate) ?? weights.get(type.name) ?? (isCompositeType(type) ? 1 : 0);
 }
 
-/** What a field's selections inherit of its list: how long those of them are that `sizedFields` names. */
+/** The length that a field's list gives the selections that its `sizedFields` name. */
 interface Sized {
   readonly size: number;
   readonly fields: readonly string[];
 }
 
 /**
- * What an operation may cost at most: 1 for each object, 0 for each leaf, or the weight that `@cost` gives a type, a field,
- * an argument or an input's field; a list as often as `@listSize` says for the sizes that are asked for.
+ * Returns the most that an operation may cost: 1 for each object, 0 for each leaf, or the weight that `@cost` gives a type,
+ * a field, an argument or an input field; a list as often as `@listSize` says for the sizes that are asked for.
  */
 export function costOf(asked: AskedOperation): number {
   const { schema, costs, operation, fragments } = asked;
@@ -63,7 +63,7 @@ export function costOf(asked: AskedOperation): number {
       else if (node.kind === Kind.FRAGMENT_SPREAD) total += ofFragment(node.name.value, sized);
       else total += ofSet(node.selectionSet, compositeType(node.typeCondition?.name.value) ?? type, sized);
     }
-    return Math.min(MOST, total);
+    return Math.min(MAX_COST, total);
   }
 
   function ofFragment(name: string, sized?: Sized): number {
@@ -87,7 +87,7 @@ export function costOf(asked: AskedOperation): number {
     const own = ownWeight(costs, coordinate, type);
     const { count, below } = lengthOf(node, field, coordinate, sized);
     const within = node.selectionSet && isCompositeType(type) ? ofSet(node.selectionSet, type, below) : 0;
-    return Math.min(MOST, inputCost(node, field, coordinate, costs, variables) + count * (own + within));
+    return Math.min(MAX_COST, inputCost(node, field, coordinate, costs, variables) + count * (own + within));
   }
 
   function lengthOf(
@@ -112,7 +112,7 @@ export function costOf(asked: AskedOperation): number {
 
   const root = schema.getRootType(operation.operation);
   const base = operation.operation === 'mutation' ? MUTATION : 0;
-  return root ? Math.ceil(Math.min(MOST, base + ofSet(operation.selectionSet, root))) : 0;
+  return root ? Math.ceil(Math.min(MAX_COST, base + ofSet(operation.selectionSet, root))) : 0;
 }
 
 /** Variables as they came, with the operation's own defaults. */

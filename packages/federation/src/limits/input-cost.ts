@@ -10,7 +10,7 @@ import {
 import type { Variables } from '../projection/projection.ts';
 import type { CostModel } from './cost-model.ts';
 
-/** What the arguments given to a field cost: 0 but for those that `@cost` weighs, and the input fields within them. */
+/** Returns the cost of a field's arguments: 0 but for those that `@cost` weighs, and the input fields within them. */
 export function inputCost(
   { arguments: given = [] }: FieldNode,
   field: GraphQLField<unknown, unknown>,

@@ -1,10 +1,24 @@
 import type { DocumentNode, FragmentDefinitionNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import type { Variables } from '../projection/projection.ts';
 import type { CostModel } from './cost-model.ts';
-import type { JsonShape } from './json-shape.ts';
-import type { Lexed } from './lexed.ts';
 
-/** What the limits look at, in the order in which a request becomes known. */
+/** The size of parsed JSON. */
+export interface JsonShape {
+  /** Containers within containers; 0 for a value that is none. */
+  readonly depth: number;
+  /** Values of any kind, containers among them. */
+  readonly values: number;
+}
+
+/** The size of a document's text. */
+export interface Lexed {
+  readonly characters: number;
+  readonly tokens: number;
+  /** The most brackets of any kind that are open at once. */
+  readonly nesting: number;
+}
+
+/** The subjects that limits measure, in the order in which a request becomes known. */
 export interface Stages {
   /** The bytes of a request's body, or of its query string. */
   readonly bytes: number;
@@ -25,11 +39,11 @@ export interface AskedOperation {
   readonly variables: Variables;
 }
 
-/** One limit: what more than `allowed` of, as `measure` finds it, is refused. */
+/** A limit. A request of which `measure` returns more than `allowed` is refused. */
 export interface Limit<S extends keyof Stages = keyof Stages> {
-  /** As `details.limit` of the error tells it. */
+  /** The name in `details.limit` of the error. */
   readonly name: string;
-  /** What it counts, for people. */
+  /** The unit, in words for people. */
   readonly counts: string;
   readonly stage: S;
   readonly allowed: number;

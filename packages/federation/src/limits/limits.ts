@@ -1,21 +1,18 @@
+import { createHash } from 'node:crypto';
+import { type DocumentNode, parse } from 'graphql';
 import { CodedError } from '../errors.ts';
-import { aliases } from './aliases.ts';
-import { bodySize } from './body-size.ts';
+import { LeastRecentlyUsed } from '../lru.ts';
+import { selectOperation } from '../normalise/select-operation.ts';
+import type { Variables } from '../projection/projection.ts';
+import type { Supergraph } from '../supergraph/supergraph.ts';
+import { bodySize, jsonDepth, jsonShape, jsonValues } from './body.ts';
 import { cost } from './cost.ts';
-import { depth } from './depth.ts';
-import { directives } from './directives.ts';
-import { documentSize } from './document-size.ts';
-import { fields } from './fields.ts';
-import { introspectionDepth } from './introspection-depth.ts';
-import { jsonDepth } from './json-depth.ts';
-import { jsonValues } from './json-values.ts';
+import { documentSize, lexed, nesting, tokens } from './document-text.ts';
 import type { Limit, Stages } from './limit.ts';
-import { nesting } from './nesting.ts';
 import { repeats } from './repeats.ts';
-import { rootFields } from './root-fields.ts';
-import { tokens } from './tokens.ts';
+import { aliases, depth, directives, fields, introspectionDepth, rootFields } from './selections.ts';
 
-/** Every limit of a request, in the order in which they are held; each relies on those before it. */
+/** Every limit of a request, in the order in which they are enforced; each relies on those before it. */
 export const LIMITS: readonly Limit[] = Object.freeze([
   bodySize,
   jsonDepth,
@@ -34,8 +31,8 @@ export const LIMITS: readonly Limit[] = Object.freeze([
 ]);
 
 /**
- * Tells what each limit of a stage has found. Throws OPERATION_TOO_COMPLEX, or PAYLOAD_TOO_LARGE for bytes, at the first limit
- * that is passed.
+ * Measures a request against every limit of one stage, and returns the measures by name. Throws OPERATION_TOO_COMPLEX, or
+ * PAYLOAD_TOO_LARGE for bytes, at the first limit that is passed.
  */
 export function enforceLimits<S extends keyof Stages>(
   stage: S,
@@ -59,4 +56,55 @@ export function enforceLimits<S extends keyof Stages>(
 
 export function isOf<S extends keyof Stages>(limit: Limit, stage: S): limit is Limit<S> {
   return limit.stage === stage;
+}
+
+/** Texts are known by their hash: an entry is small whatever the text. */
+const MAX_PASSED_TEXTS = 2_000;
+
+/**
+ * Returns a function that enforces the limits of a document's text, before validation, which compares fields with one another.
+ * A text that has passed is remembered. It throws as `enforceLimits` does; a text that can't be parsed passes.
+ */
+export function staticLimits(limits: readonly Limit[]): (text: string) => void {
+  const passed = new LeastRecentlyUsed<string, true>(MAX_PASSED_TEXTS);
+  return (text) => {
+    const hash = createHash('sha256').update(text).digest('base64');
+    if (passed.get(hash)) return;
+    enforceLimits('text', lexed(text, tokens.allowed), limits);
+    const document = parsed(text);
+    if (document) enforceLimits('document', document, limits);
+    passed.set(hash, true);
+  };
+}
+
+function parsed(text: string): DocumentNode | undefined {
+  try {
+    return parse(text, { noLocation: true });
+  } catch {
+    return undefined;
+  }
+}
+
+export interface Found {
+  readonly limit: Limit;
+  readonly found: number;
+}
+
+/** Measures an operation, sent by POST with its whole text, against every limit. */
+export function measureLimits(supergraph: Supergraph, query: string, variables: Variables): Found[] {
+  const given = { query, variables };
+  const document = parse(query);
+  const stages: Stages = {
+    bytes: Buffer.byteLength(JSON.stringify(given)),
+    json: jsonShape(given),
+    text: lexed(query, Number.MAX_SAFE_INTEGER),
+    document,
+    operation: {
+      schema: supergraph.apiSchema,
+      costs: supergraph.costs,
+      variables,
+      ...selectOperation(document, undefined),
+    },
+  };
+  return LIMITS.map((limit) => ({ limit, found: limit.measure(stages[limit.stage]) }));
 }

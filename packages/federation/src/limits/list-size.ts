@@ -2,12 +2,12 @@ import { type FieldNode, type GraphQLField, Kind, type ValueNode } from 'graphql
 import type { Variables } from '../projection/projection.ts';
 import type { ListSize } from './cost-model.ts';
 
-/** The largest page that there is: what is taken for a size that is asked for in a way that can't be read. */
-const LARGEST_PAGE = 100;
-/** What a list is taken for of which nothing is said. */
-const UNSAID = 10;
+/** The largest page, assumed where the size that is asked for can't be read. */
+const MAX_PAGE_SIZE = 100;
+/** The assumed length of a list of which the schema says nothing. */
+const ASSUMED_LIST_SIZE = 10;
 
-/** How many are asked for: the largest of the slicing arguments, a schema's default where none is given, else what is assumed. */
+/** Returns the page size: the largest of the slicing arguments, a schema's default where none is given, else the assumed size. */
 export function slicedSize(
   node: FieldNode,
   field: GraphQLField<unknown, unknown>,
@@ -19,19 +19,19 @@ export function slicedSize(
     const value = given && plainValue(given, variables);
     const size = value ?? field.args.find((argument) => argument.name === name)?.defaultValue;
     if (size === undefined || size === null) return [];
-    return [typeof size === 'number' && Number.isFinite(size) ? Math.max(0, size) : LARGEST_PAGE];
+    return [typeof size === 'number' && Number.isFinite(size) ? Math.max(0, size) : MAX_PAGE_SIZE];
   });
-  return sizes.length > 0 ? Math.max(...sizes) : (assumedSize ?? LARGEST_PAGE);
+  return sizes.length > 0 ? Math.max(...sizes) : (assumedSize ?? MAX_PAGE_SIZE);
 }
 
-/** A list that is asked for by a list, as `nodes(ids:)` is, is as long as that one. */
+/** Returns the length of a list without `@listSize`: as long as a list among its arguments, as in `nodes(ids:)`. */
 export function unsizedList(node: FieldNode, variables: Variables): number {
   const lengths = (node.arguments ?? []).flatMap(({ value }) => {
     if (value.kind === Kind.LIST) return [value.values.length];
     const given = plainValue(value, variables);
     return Array.isArray(given) ? [given.length] : [];
   });
-  return Math.max(UNSAID, ...lengths);
+  return Math.max(ASSUMED_LIST_SIZE, ...lengths);
 }
 
 function plainValue(node: ValueNode, variables: Variables): unknown {

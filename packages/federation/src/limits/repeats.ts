@@ -15,7 +15,7 @@ export const repeats: Limit<'document'> = {
   allowed: 20,
   measure(document) {
     const fragments = fragmentsOf(document);
-    return Math.max(0, ...rootsOf(document).map((root) => mostRepeated([root], fragments, new Set())));
+    return Math.max(0, ...rootsOf(document).map((root) => maxRepeats([root], fragments, new Set())));
   },
 };
 
@@ -28,7 +28,7 @@ function rootsOf(document: DocumentNode): SelectionSetNode[] {
 }
 
 /** @param within the fragments that this place is in: one that spreads itself below a field would never end. */
-function mostRepeated(sets: readonly SelectionSetNode[], fragments: Fragments, within: ReadonlySet<string>): number {
+function maxRepeats(sets: readonly SelectionSetNode[], fragments: Fragments, within: ReadonlySet<string>): number {
   const places = new Map<string, { count: number; sets: SelectionSetNode[] }>();
   const entered = new Set(within);
   const collect = ({ selections }: SelectionSetNode): void => {
@@ -52,7 +52,7 @@ function mostRepeated(sets: readonly SelectionSetNode[], fragments: Fragments, w
   let most = 0;
   for (const place of places.values()) {
     most = Math.max(most, place.count);
-    if (place.sets.length > 0) most = Math.max(most, mostRepeated(place.sets, fragments, entered));
+    if (place.sets.length > 0) most = Math.max(most, maxRepeats(place.sets, fragments, entered));
   }
   return most;
 }

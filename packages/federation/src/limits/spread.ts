@@ -6,19 +6,19 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 
-/** Beyond it no number is told: a few fragments can stand for more fields than a double counts. */
-const MOST = Number.MAX_SAFE_INTEGER;
+/** The largest measure: a few fragments can stand for more fields than a double counts. */
+const MAX_MEASURE = Number.MAX_SAFE_INTEGER;
 
-/** What a measure makes of one selection, given what it made of the selections within it. */
+/** A measure of selections: of one, given the measure of those within it. */
 export interface Measure {
   selection(node: SelectionNode, within: number): number;
-  /** How the selections of a set are put together. */
+  /** Combines the measures of a set's selections. */
   together(a: number, b: number): number;
 }
 
 /**
- * The most that any operation of a document comes to, or any fragment too, with the fragments that it spreads. Each fragment is
- * measured once, however often it is spread; one that spreads itself counts as empty there, and validation refuses it.
+ * Returns the largest measure of any operation of a document, or of any fragment too, with the fragments that it spreads. Each
+ * fragment is measured once, however often it is spread; one that spreads itself counts as empty there, and validation refuses it.
  */
 export function measureSpread(document: DocumentNode, measure: Measure, roots: 'operations' | 'all' = 'all'): number {
   const fragments = fragmentsOf(document);
@@ -27,7 +27,7 @@ export function measureSpread(document: DocumentNode, measure: Measure, roots: '
   const ofSet = (set: SelectionSetNode | undefined): number =>
     set === undefined
       ? 0
-      : set.selections.reduce((sum, node) => Math.min(MOST, measure.together(sum, ofSelection(node))), 0);
+      : set.selections.reduce((sum, node) => Math.min(MAX_MEASURE, measure.together(sum, ofSelection(node))), 0);
   const ofSelection = (node: SelectionNode): number =>
     measure.selection(
       node,

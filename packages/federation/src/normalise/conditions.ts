@@ -4,7 +4,7 @@ import type { SelectedOperation } from './select-operation.ts';
 /** Values of the variables that `@skip` and `@include` ask for. */
 export type Conditions = Readonly<Record<string, boolean>>;
 
-/** Whether `@skip` and `@include` let a selection be (GraphQL §3.13). */
+/** Returns whether `@skip` and `@include` leave a selection in (GraphQL §3.13). */
 export function isIncluded(selection: SelectionNode, conditions: Conditions): boolean {
   for (const directive of selection.directives ?? []) {
     const name = directive.name.value;

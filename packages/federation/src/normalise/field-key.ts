@@ -59,7 +59,7 @@ function canonicalValue(value: ValueNode): string {
 }
 
 /**
- * Whether a field takes arguments on a type or on any type that it shares the field with through interfaces: an
+ * Returns a test of whether a field takes arguments on a type, or on any type that shares the field through interfaces: an
  * interface's plain field may take optional arguments on an implementation, and both selections must have one key.
  */
 function argumentTakers(schema: GraphQLSchema): (parent: GraphQLCompositeType, fieldName: string) => boolean {
@@ -89,4 +89,16 @@ function typesSharing(schema: GraphQLSchema, start: FieldsType, fieldName: strin
   };
   visit(start);
   return [...family];
+}
+
+const PREFIX = '_v_';
+
+/** The name of a client's variable in a normalised operation: a planner has variables of its own, such as `$representations`. */
+export function normalisedVariable(name: string): string {
+  return PREFIX + name;
+}
+
+/** The client's name of a variable in a plan. */
+export function clientVariable(name: string): string {
+  return name.startsWith(PREFIX) ? name.slice(PREFIX.length) : name;
 }

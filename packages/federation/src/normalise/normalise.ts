@@ -19,12 +19,11 @@ import {
   visit,
 } from 'graphql';
 import { CodedError } from '../errors.ts';
-import type { InterfaceObjects } from '../supergraph/interface-objects.ts';
-import { isAlike, type Settled } from './alike.ts';
+import type { InterfaceObjects } from '../supergraph/subgraphs.ts';
 import { type Conditions, isIncluded } from './conditions.ts';
-import type { FieldKey } from './field-key.ts';
+import { type FieldKey, normalisedVariable } from './field-key.ts';
 import type { SelectedOperation } from './select-operation.ts';
-import { normalisedVariable } from './variable-name.ts';
+import { isUniformSelection, type Settled } from './uniform-selection.ts';
 
 /** Fragments let a short document ask for a selection of any size, so its size counts once they are written out. */
 const MAX_SELECTIONS = 20_000;
@@ -37,7 +36,7 @@ export type KeyTree = Map<string, { readonly responseKey: string; readonly below
 
 export interface NormalisedOperation {
   readonly kind: 'query' | 'mutation';
-  /** What subgraphs are asked for in all, as the planner gets it; undefined where nothing is. */
+  /** The operation that subgraphs are asked for, as the planner gets it; undefined where there is none. */
   readonly query: string | undefined;
   readonly keys: KeyTree;
   /**
@@ -52,7 +51,7 @@ const NONE: ReadonlySet<string> = new Set();
 /**
  * Rewrites a valid operation into what a planner can be trusted with: one anonymous operation without named fragments,
  * keys as `fieldKeys` names them, variables as `normalisedVariable` does, no introspection (answered here), and `__typename`
- * exactly where the answer needs it to be known: on abstract types, save where `isAlike` says otherwise, and where nothing
+ * exactly where the answer needs it to be known: on abstract types, save where `isUniformSelection` says otherwise, and where nothing
  * else is selected. `@skip` and `@include` are settled here for one set of
  * conditions, as planners go wrong where they meet fragments: each combination that occurs has a plan of its own.
  * Selections of denied coordinates (`Type.field`, of objects) are left out; one on an abstract type is split then into those
@@ -81,7 +80,7 @@ export function normalise(
     const selections: SelectionNode[] = [];
     const objects = denied.size === 0 ? undefined : isAbstractType(type) ? schema.getPossibleTypes(type) : [type];
     collect({ type, objects, keys, path: at }, from, selections, new Set());
-    const isUniform = isAbstractType(type) && isAlike(settled, type, [from]);
+    const isUniform = isAbstractType(type) && isUniformSelection(settled, type, [from]);
     if (isAbstractType(type) && !isUniform) selections.unshift(TYPENAME);
     else if (selections.length === 0 && type !== root) selections.push(isUniform ? PRESENCE : TYPENAME);
     return { kind: Kind.SELECTION_SET, selections };

@@ -7,7 +7,7 @@ export interface PostTarget {
   /** As `readEndpoint` gives it. */
   readonly url: URL;
   readonly reach: Reach;
-  /** How names are resolved. Default: by the name servers of this machine. */
+  /** Resolves names. Default: by the name servers of this machine. */
   readonly resolve?: Resolve | undefined;
   /** Certificate authorities instead of the ones that Node brings, PEM. */
   readonly authorities?: readonly string[] | undefined;

@@ -42,7 +42,7 @@ function subnet(range: string): [network: string, prefix: number] {
   return [network, Number(prefix)];
 }
 
-/** Whether an IP address is one of the public internet. False for what is no IP address. */
+/** Returns whether a text is an IP address of the public internet. */
 export function isPublicAddress(address: string): boolean {
   switch (isIP(address)) {
     case 4:
@@ -54,7 +54,7 @@ export function isPublicAddress(address: string): boolean {
   }
 }
 
-/** Whether an IP address is this machine itself, IPv4-mapped forms aside: those are never right. */
+/** Returns whether an IP address is this machine itself. IPv4-mapped forms are not accepted. */
 export function isLoopbackAddress(address: string): boolean {
   const family = isIP(address);
   return family !== 0 && !/^::ffff:/i.test(address) && loopback.check(address, family === 4 ? 'ipv4' : 'ipv6');

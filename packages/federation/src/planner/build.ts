@@ -53,7 +53,7 @@ interface Position {
 export class Builder {
   readonly #steps: Steps;
   readonly #parts = new Map<string, Part>();
-  readonly #slots = new Map<string, Slot>();
+  readonly #concurrency = new Map<string, Slot>();
   #layer = new Map<string, Position>();
   #nextLayer = new Map<string, Position>();
   #depth = 0;
@@ -218,10 +218,10 @@ export class Builder {
       views.includes(index) ? `${child?.id}.${views.indexOf(index)}` : [],
     );
     const name = `${this.#depth} ${type.subgraph.index} ${typeName} ${content.join()}`;
-    const known = this.#slots.get(name);
+    const known = this.#concurrency.get(name);
     if (known) return known;
     const made = this.#newSlot(type);
-    this.#slots.set(name, made);
+    this.#concurrency.set(name, made);
     return made;
   }
 

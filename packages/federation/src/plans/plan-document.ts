@@ -8,7 +8,7 @@ import type { Supergraph } from '../supergraph/supergraph.ts';
 import type { Planner } from './planner.ts';
 
 /** Each variable that decides over `@skip` or `@include` doubles the plans of a document. */
-const MOST_DECIDING = 5;
+const MAX_DECIDING_VARIABLES = 5;
 
 /**
  * The plans of a single-operation document that is valid against the API's schema, by `planKey`: one for each way in which
@@ -18,8 +18,11 @@ const MOST_DECIDING = 5;
 export function planDocument(supergraph: Supergraph, { plan }: Planner, body: string): Map<string, QueryPlan> {
   const operation = prepareOperation(supergraph, fieldKeys(supergraph.apiSchema), parse(body), undefined);
   const { deciding } = operation;
-  if (deciding.length > MOST_DECIDING) {
-    throw new CodedError('CONFIGURATION', `More than ${MOST_DECIDING} variables decide what the document asks for.`);
+  if (deciding.length > MAX_DECIDING_VARIABLES) {
+    throw new CodedError(
+      'CONFIGURATION',
+      `More than ${MAX_DECIDING_VARIABLES} variables decide what the document asks for.`,
+    );
   }
   const plans = new Map<string, QueryPlan>();
   for (let way = 0; way < 2 ** deciding.length; way += 1) {

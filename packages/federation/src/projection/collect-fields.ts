@@ -5,8 +5,8 @@ import {
   Kind,
   type SelectionSetNode,
 } from 'graphql';
-import { applies, type Settled } from '../normalise/alike.ts';
 import { isIncluded } from '../normalise/conditions.ts';
+import { applies, type Settled } from '../normalise/uniform-selection.ts';
 
 /**
  * The fields of an object by response key (GraphQL §6.3.2 CollectFields), for one set of conditions; of an interface those

@@ -3,10 +3,12 @@ import {
   type GraphQLCompositeType,
   type GraphQLField,
   type GraphQLInterfaceType,
+  type GraphQLLeafType,
   type GraphQLObjectType,
   type GraphQLOutputType,
   isAbstractType,
   isCompositeType,
+  isEnumType,
   isListType,
   isNonNullType,
   isObjectType,
@@ -17,10 +19,9 @@ import { isRecord, Rec } from '../executor/record.ts';
 import { INTROSPECTION, ownWeight } from '../limits/cost.ts';
 import type { CostModel } from '../limits/cost-model.ts';
 import { inputCost } from '../limits/input-cost.ts';
-import { isAlike, type Settled } from '../normalise/alike.ts';
 import type { FieldKey } from '../normalise/field-key.ts';
+import { isUniformSelection, type Settled } from '../normalise/uniform-selection.ts';
 import { collectFields } from './collect-fields.ts';
-import { completeLeaf } from './leaf.ts';
 import type { Complete, Projection } from './projection.ts';
 
 export interface CompileContext extends Settled {
@@ -214,7 +215,7 @@ function completeComposite(
   };
 }
 
-/** Whether the null that climbs began at a field of the object itself, at a place right below this one. */
+/** Returns whether the null that climbs began at a field of the object itself, right below this place. */
 function lacksOwnField({ missing, path }: Projection, missingBefore: number): boolean {
   return missing.length > missingBefore && missing.at(-1)?.path.length === path.length + 2;
 }
@@ -233,7 +234,7 @@ function objectCompleters(
     };
   }
   const byTypename = new Map<string, CompleteObject>();
-  const anyType = isAlike(context, type, sets) ? type : undefined;
+  const anyType = isUniformSelection(context, type, sets) ? type : undefined;
   let completeAny: CompleteObject | undefined;
   return ({ __typename: typename }) => {
     // So an interface object answers: by the interface's name, or by none where it wasn't asked for it.
@@ -256,4 +257,39 @@ function objectCompleters(
 
 function isOrImplements(type: GraphQLInterfaceType, name: unknown): boolean {
   return [type, ...type.getInterfaces()].some((one) => one.name === name);
+}
+
+/**
+ * Completes a leaf. Subgraphs have serialised it already, so it is only checked: the five scalars of the specification
+ * (§3.5) and enums by their values; other scalars may be any JSON. A value that doesn't fit is an error and null.
+ */
+export function completeLeaf(type: GraphQLLeafType): Complete {
+  const serialise = isEnumType(type)
+    ? enumValue(new Set(type.getValues().map(({ name }) => name)))
+    : SCALARS[type.name];
+  if (!serialise) return (value) => value ?? null;
+  return (value, key, projection) => {
+    if (value === null || value === undefined) return null;
+    const serialised = serialise(value);
+    if (serialised === undefined) projection.refuse(key, `A subgraph answered with something that is no ${type.name}.`);
+    return serialised;
+  };
+}
+
+type Serialise = (value: unknown) => unknown;
+
+const MAX_INT = 2 ** 31 - 1;
+const MIN_INT = -(2 ** 31);
+
+const SCALARS: Readonly<Record<string, Serialise | undefined>> = {
+  Int: (value) => (Number.isInteger(value) && Number(value) <= MAX_INT && Number(value) >= MIN_INT ? value : undefined),
+  Float: (value) => (Number.isFinite(value) ? value : undefined),
+  String: (value) => (typeof value === 'string' ? value : undefined),
+  Boolean: (value) => (typeof value === 'boolean' ? value : undefined),
+  ID: (value) => (typeof value === 'string' ? value : Number.isInteger(value) ? String(value) : undefined),
+};
+
+/** Values that clients don't know, inaccessible ones among them, are refused. */
+function enumValue(names: ReadonlySet<string>): Serialise {
+  return (value) => (typeof value === 'string' && names.has(value) ? value : undefined);
 }

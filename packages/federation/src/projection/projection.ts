@@ -6,7 +6,7 @@ import type { Rec } from '../executor/record.ts';
 /** The values of an operation's variables, coerced or as they were sent. */
 export type Variables = Readonly<Record<string, unknown>>;
 
-/** What a run has learned of entities that subgraphs only referred to. */
+/** The existence of entities that subgraphs only referred to, as a run has learned it. */
 export interface Existence {
   readonly notFound: ReadonlySet<Rec>;
   readonly found: ReadonlySet<Rec>;
@@ -19,7 +19,7 @@ export class Projection {
   readonly missing: { readonly path: ClientPath; readonly coordinate: string }[] = [];
   /** The objects and lists above the place that is being completed. */
   readonly path: ClientPath = [];
-  /** What this answer costs so far, by the weights that the schema gives its parts. */
+  /** The cost of this answer so far, by the schema's weights. */
   cost = 0;
   readonly introspection: Readonly<Rec> | undefined;
   readonly #denied = new Map<string, readonly string[]>();
@@ -33,12 +33,12 @@ export class Projection {
     this.#existence = existence && existence.notFound.size > 0 ? existence : undefined;
   }
 
-  /** Whether a subgraph that resolves this entity has said that there is none. */
+  /** Returns whether a subgraph that resolves this entity has answered that there is none. */
   isNotFound(entity: Rec): boolean {
     return this.#existence?.notFound.has(entity) ?? false;
   }
 
-  /** Whether another has answered something of it all the same. */
+  /** Returns whether another subgraph has answered something of it all the same. */
   isFound(entity: Rec): boolean {
     return this.#existence?.found.has(entity) ?? false;
   }

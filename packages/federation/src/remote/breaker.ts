@@ -1,13 +1,13 @@
-/** What one use of a subgraph says about its health; `unknown` where somebody else was the reason for its end. */
+/** The outcome of one use of a subgraph for its health; `unknown` where the client or this gateway ended it. */
 export type Outcome = 'answered' | 'failed' | 'unknown';
 
 export interface BreakerSettings {
   /** It opens when so many of the recent uses failed, and they are half of them at least. */
   readonly failures: number;
-  /** How many uses are looked back on, and for how long. */
+  /** The number of latest uses that count, and their greatest age. */
   readonly recentUses: number;
   readonly recentMilliseconds: number;
-  /** How long it stays open at first; each failed probe doubles it. */
+  /** The time that it stays open at first; each failed probe doubles it. */
   readonly openMilliseconds: number;
   readonly longestOpenMilliseconds: number;
   /** After so long a probe that never said how it ended is forgotten. */

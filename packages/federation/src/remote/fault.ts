@@ -1,8 +1,8 @@
 import { CodedError, type ErrorCode } from '../errors.ts';
 
-/** What the gateway itself does about a fault, beside telling the client. */
+/** The gateway's handling of a fault, beside the error for the client. */
 export interface Handling {
-  /** The same read may succeed at once: nothing was wrong with the question or with the answer's content. */
+  /** True where the same read may succeed at once: neither question nor content was wrong. */
   readonly isTransient?: boolean;
   /** It says something about the subgraph's health; false where the client or this gateway was the reason. */
   readonly isItsOwn?: boolean;

@@ -3,9 +3,9 @@ import type { SubgraphRequest, SubgraphResult } from '../subgraph.ts';
 
 export interface LastGoodLimits {
   readonly entries: number;
-  /** Of all entries together, by the length of the JSON that they came as. */
+  /** The most bytes of all entries together, by the length of their JSON. */
   readonly bytes: number;
-  /** What is older isn't served. */
+  /** The greatest age of an answer that is served. */
   readonly milliseconds: number;
 }
 

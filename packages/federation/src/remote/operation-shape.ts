@@ -11,15 +11,21 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import { CodedError } from '../errors.ts';
-import { applies } from '../normalise/alike.ts';
 import type { Conditions } from '../normalise/conditions.ts';
+import { applies } from '../normalise/uniform-selection.ts';
 import { collectFields } from '../projection/collect-fields.ts';
 import { type CustomScalars, leafReader, opaque, type ReadLeaf } from './leaf.ts';
-import { type AskedField, compileEntities, compileTake, type ObjectFields, type Take } from './take-value.ts';
+import {
+  type AskedField,
+  compileEntities,
+  compileValidator,
+  type ObjectFields,
+  type Validate,
+} from './validate-value.ts';
 
 type Variables = Readonly<Record<string, unknown>>;
 
-/** What is asked of objects at one place, for each type that they may have. */
+/** The fields that are asked of objects at one place, for each type that they may have. */
 export class Shape {
   /** The names of the type conditions right here, as `_entities` says which types it asks for. */
   readonly typeConditions: readonly string[];
@@ -78,7 +84,7 @@ export class OperationShape {
     return {
       typeName: type.name,
       fields,
-      typenameKeys: fields.filter(({ take }) => !take).map(({ key }) => key),
+      typenameKeys: fields.filter(({ validate }) => !validate).map(({ key }) => key),
     };
   }
 
@@ -95,7 +101,7 @@ export class OperationShape {
     return typeof name === 'string' ? this.#schema.getType(name) : undefined;
   }
 
-  /** Whether an object's type is of the name, or is one of the interface's or union's with that name. */
+  /** Returns whether an object type has the name, or belongs to the interface or union of that name. */
   satisfies(type: GraphQLObjectType, condition: string): boolean {
     return applies(this.#schema, condition, type);
   }
@@ -111,10 +117,10 @@ export class OperationShape {
 
   #field(parent: GraphQLObjectType, key: string, nodes: readonly FieldNode[]): AskedField {
     const [node] = nodes as [FieldNode];
-    return { key, take: this.#take(parent, node, nodes), isInherited: key in Object.prototype };
+    return { key, validate: this.#validate(parent, node, nodes), isInherited: key in Object.prototype };
   }
 
-  #take(parent: GraphQLObjectType, node: FieldNode, nodes: readonly FieldNode[]): Take | undefined {
+  #validate(parent: GraphQLObjectType, node: FieldNode, nodes: readonly FieldNode[]): Validate | undefined {
     const name = node.name.value;
     if (name === '__typename') return undefined;
     const sets = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
@@ -125,7 +131,7 @@ export class OperationShape {
     }
     const type = parent.getFields()[name]?.type;
     if (!type) throw new CodedError('CONFIGURATION', `The subgraph's schema has no field ${parent.name}.${name}.`);
-    return compileTake(type, below, this);
+    return compileValidator(type, below, this);
   }
 
   #fragmentOf(selection: Exclude<SelectionSetNode['selections'][number], FieldNode>) {

@@ -1,10 +1,20 @@
-import { BREAK, type DocumentNode, type GraphQLSchema, Kind, OperationTypeNode, print, visit } from 'graphql';
+import {
+  BREAK,
+  type DocumentNode,
+  type GraphQLField,
+  type GraphQLSchema,
+  Kind,
+  OperationTypeNode,
+  print,
+  TypeInfo,
+  visit,
+  visitWithTypeInfo,
+} from 'graphql';
 import type { CustomScalars } from './leaf.ts';
 import { OperationShape } from './operation-shape.ts';
-import { asksPublicFieldsOnly } from './public-fields.ts';
 import { withTypenames } from './typenames.ts';
 
-/** What is known of an operation for a remote subgraph before it is asked. */
+/** An operation for a remote subgraph, prepared before it is sent. */
 export interface RemoteOperation {
   /** As it is sent. */
   readonly query: string;
@@ -66,4 +76,32 @@ function isMutation(document: DocumentNode): boolean {
     [Kind.FRAGMENT_DEFINITION]: () => false,
   });
   return found;
+}
+
+/** Returns whether a field is public: the schema tags it `@tag(name: "public")`. */
+function isPublic({ astNode }: GraphQLField<unknown, unknown>): boolean {
+  return (astNode?.directives ?? []).some(
+    ({ name, arguments: given }) =>
+      /^(federation__)?tag$/.test(name.value) &&
+      given?.some((argument) => argument.value.kind === Kind.STRING && argument.value.value === 'public'),
+  );
+}
+
+/** Returns whether an operation asks for public fields only, federation's own aside. */
+export function asksPublicFieldsOnly(schema: GraphQLSchema, document: DocumentNode): boolean {
+  const info = new TypeInfo(schema);
+  let allPublic = true;
+  visit(
+    document,
+    visitWithTypeInfo(info, {
+      Field: ({ name }) => {
+        if (name.value === '__typename' || name.value === '_entities') return undefined;
+        const field = info.getFieldDef();
+        if (field && isPublic(field)) return undefined;
+        allPublic = false;
+        return BREAK;
+      },
+    }),
+  );
+  return allPublic;
 }

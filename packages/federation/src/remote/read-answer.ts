@@ -3,13 +3,14 @@ import { isRecord, type Rec } from '../executor/record.ts';
 import type { SubgraphResult } from '../subgraph.ts';
 import { invalidResponse } from './fault.ts';
 import type { RemoteOperation } from './operation.ts';
-import { formatted, MOST_ERRORS, reported, reportedPath } from './reported-errors.ts';
-import { takeData } from './take-data.ts';
-import type { Problem } from './walk.ts';
+import type { OperationShape } from './operation-shape.ts';
+import { formatted, MAX_ERRORS, reported, reportedPath } from './reported-errors.ts';
+import { validateFields } from './validate-value.ts';
+import { type Path, type Problem, Walk } from './walk.ts';
 
 /**
- * What may go on of a remote subgraph's answer: of `data` what was asked for and is of its type, of `errors` a code and a
- * place. What is asked for and isn't usable is null with an error of ours at its place.
+ * Validates a remote subgraph's answer. Of `data` it returns the fields that were asked for and are of their types, of
+ * `errors` a code and a place. A field that isn't usable is null, with an error of the engine's at its place.
  * Throws a RemoteFault where the answer as a whole is of no use.
  * @param text JSON, bounded in size and structure
  * @param passesTexts whether the subgraph's own words of its errors go on
@@ -24,7 +25,7 @@ export function readAnswer(
   const answer = parseAnswer(subgraph, text);
   const given = Object.hasOwn(answer, 'errors') ? (answer.errors ?? []) : [];
   if (!Array.isArray(given)) throw invalidResponse(subgraph, '"errors" is no list');
-  const paths = given.slice(0, MOST_ERRORS).map((error) => reportedPath(error, operation.keys));
+  const paths = given.slice(0, MAX_ERRORS).map((error) => reportedPath(error, operation.keys));
   const errors = paths.map((path, i) => formatted(subgraph, reported(subgraph, given[i], passesTexts), path));
   addRest(subgraph, errors, given.length - errors.length);
 
@@ -39,11 +40,11 @@ export function readAnswer(
   }
   if (!isRecord(data)) throw invalidResponse(subgraph, '"data" is no object');
 
-  const taken = takeData(data, operation.shape(variables), variables, paths);
-  if (taken.unusable) throw invalidResponse(subgraph, taken.unusable);
-  errors.push(...taken.problems.map((problem) => toError(subgraph, problem)));
-  addRest(subgraph, errors, taken.problemsLeftOut);
-  return errors.length > 0 ? { data: taken.data, errors } : { data: taken.data };
+  const validated = validateData(data, operation.shape(variables), variables, paths);
+  if (validated.unusable) throw invalidResponse(subgraph, validated.unusable);
+  errors.push(...validated.problems.map((problem) => toError(subgraph, problem)));
+  addRest(subgraph, errors, validated.problemsLeftOut);
+  return errors.length > 0 ? { data: validated.data, errors } : { data: validated.data };
 }
 
 function parseAnswer(subgraph: string, text: string): Rec {
@@ -68,4 +69,30 @@ function addRest(subgraph: string, errors: GraphQLFormattedError[], count: numbe
   if (count <= 0) return;
   const message = `The subgraph "${subgraph}" had ${count} more errors in this answer.`;
   errors.push(formatted(subgraph, { code: 'SUBGRAPH_INVALID_RESPONSE', message }));
+}
+
+interface ValidatedData {
+  readonly data: Rec;
+  /** Values that are null now though the subgraph didn't say so, or didn't say why. */
+  readonly problems: readonly Problem[];
+  readonly problemsLeftOut: number;
+  /** Why nothing of the data can be used. */
+  readonly unusable: string | undefined;
+}
+
+/**
+ * Copies what an operation asks for out of JSON of any kind, each value checked against its type. Objects of the copy
+ * inherit nothing; nothing of the source is shared but strings.
+ * @param errorPaths where the subgraph itself reported errors: a null there needs no other
+ */
+function validateData(
+  source: Rec,
+  { type, root }: OperationShape,
+  variables: Readonly<Record<string, unknown>>,
+  errorPaths: readonly Path[],
+): ValidatedData {
+  const walk = new Walk(variables, errorPaths);
+  const data = validateFields(walk, source, root.of(type), undefined);
+  const { problems, problemsLeftOut, unusable } = walk;
+  return { data, problems, problemsLeftOut, unusable };
 }

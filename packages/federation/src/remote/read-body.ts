@@ -9,10 +9,10 @@ export interface BodyLimits extends StructureLimits {
   readonly bytes: number;
 }
 
-/** What is decompressed at a time: each is a turn of a worker thread. */
+/** The bytes that are decompressed at a time: each chunk is a turn of a worker thread. */
 const CHUNK_BYTES = 64 * 1024;
 
-/** What `readBody` can undo, as an `accept-encoding` header. */
+/** The encodings that `readBody` decodes, as an `accept-encoding` header. */
 export const ACCEPTED_ENCODINGS = 'gzip, br';
 
 /**

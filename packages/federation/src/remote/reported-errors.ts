@@ -2,9 +2,9 @@ import type { GraphQLFormattedError } from 'graphql';
 import type { ErrorCode } from '../errors.ts';
 import { isRecord } from '../executor/record.ts';
 
-/** So many errors of one answer are told one by one. */
-export const MOST_ERRORS = 100;
-const LONGEST_PATH = 64;
+/** The most errors of one answer that are reported one by one. */
+export const MAX_ERRORS = 100;
+const MAX_PATH_SEGMENTS = 64;
 
 /**
  * The codes that a subgraph may give to a client, with our words for them. UNAUTHENTICATED is not among them: it would
@@ -27,8 +27,8 @@ export interface Reported {
 const MAX_TEXT_CHARACTERS = 1_000;
 
 /**
- * What is told of an error that a subgraph reported. Nothing in it is the subgraph's own text, unless the subgraph is the
- * operator's own and its texts are passed on.
+ * Returns the client's view of an error that a subgraph reported. It holds none of the subgraph's own text, unless the
+ * subgraph is the operator's own and its texts are passed on.
  */
 export function reported(subgraph: string, error: unknown, passesTexts = false): Reported {
   const extensions = isRecord(error) && isRecord(error.extensions) ? error.extensions : {};
@@ -60,7 +60,7 @@ export function formatted(
 export function reportedPath(error: unknown, askedKeys: ReadonlySet<string>): (string | number)[] {
   const path = isRecord(error) && Array.isArray(error.path) ? (error.path as unknown[]) : [];
   const known: (string | number)[] = [];
-  for (const segment of path.slice(0, LONGEST_PATH)) {
+  for (const segment of path.slice(0, MAX_PATH_SEGMENTS)) {
     const isIndex = typeof segment === 'number' && Number.isSafeInteger(segment) && segment >= 0;
     if (!isIndex && !(typeof segment === 'string' && askedKeys.has(segment))) break;
     known.push(segment as string | number);

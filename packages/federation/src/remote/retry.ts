@@ -3,11 +3,11 @@ import { RemoteFault } from './fault.ts';
 import type { TimeLimit } from './time-limit.ts';
 
 const FIRST_WAIT_MS = 50;
-const MOST_ATTEMPTS = 3;
+const MAX_ATTEMPTS = 3;
 
 /**
- * What a subgraph may be asked again, in all: each first try earns a part of a retry, so that retries never multiply the
- * load on a subgraph that fails for everybody.
+ * A budget of retries of one subgraph. Each first try earns a part of a retry, so that retries never multiply the load on a
+ * subgraph that fails for every client.
  */
 export class RetryBudget {
   readonly #capacity: number;
@@ -25,7 +25,7 @@ export class RetryBudget {
     this.#tokens = Math.min(this.#capacity, this.#tokens + this.#earned);
   }
 
-  /** Whether there was a retry left; it is spent now. */
+  /** Spends a retry. Returns whether there was one left. */
   spend(): boolean {
     if (this.#tokens < 1) return false;
     this.#tokens -= 1;
@@ -51,7 +51,7 @@ export async function withRetries<T>(
       const mayRetry =
         fault instanceof RemoteFault &&
         fault.isTransient &&
-        attempt + 1 < MOST_ATTEMPTS &&
+        attempt + 1 < MAX_ATTEMPTS &&
         Date.now() + wait < limit.end &&
         budget.spend();
       if (!mayRetry) throw fault;

@@ -13,7 +13,7 @@ export interface SourceReport {
 
 const SEVERITY: Readonly<Record<SourceStatus, number>> = { LIVE: 0, STALE: 1, DOWN: 2 };
 
-/** What each operation has met at remote subgraphs, kept with its `Call` and no longer. */
+/** Reports of what each operation met at remote subgraphs, stored with its `Call` and no longer. */
 export class SourceReports {
   readonly #byCall = new WeakMap<Call, Map<string, SourceReport>>();
 

@@ -1,4 +1,4 @@
-/** What a JSON text may be made of, whatever it says. */
+/** Limits of a JSON text's structure, whatever it says. */
 export interface StructureLimits {
   /** Objects and lists in one another. */
   readonly depth: number;
@@ -13,7 +13,7 @@ const NOTHING = 0;
 const STRING = 1;
 const OPENING = 2;
 
-/** What a byte outside of strings means here: one look-up for the many that mean nothing. */
+/** The meaning of a byte outside of strings: one look-up for the many that mean nothing. */
 const MEANING = new Uint8Array(256);
 MEANING[QUOTE] = STRING;
 for (const opening of '[{') MEANING[opening.charCodeAt(0)] = OPENING;

@@ -1,10 +1,10 @@
 import type { Call } from '../subgraph.ts';
 
-/** How long one fetch may take. */
+/** The time that one fetch may take. */
 export interface TimeShare {
   /** The longest, whatever the operation's deadline. */
   readonly milliseconds: number;
-  /** Of what is left until the operation's deadline, 0 to 1: the rest is for whoever waits for the answer. */
+  /** The part of the time until the operation's deadline, 0 to 1: the rest is for answering the client. */
   readonly part: number;
 }
 
@@ -16,8 +16,8 @@ export class TimeLimit {
   /** Epoch milliseconds. */
   readonly end: number;
   /**
-   * Whether the subgraph was given at least half of what a fetch has that starts with its operation: only then is running
-   * out of it the subgraph's own doing.
+   * True where the subgraph has at least half of the time of a fetch that starts with its operation: only then is a timeout
+   * the subgraph's own doing.
    */
   readonly isFair: boolean;
   readonly #controller = new AbortController();
@@ -57,7 +57,7 @@ export class TimeLimit {
   }
 }
 
-/** What a promise settles to, or the signal's reason as soon as it aborts, whichever the promise thinks of it. */
+/** Returns the result of a promise, or rejects with the signal's reason as soon as it aborts. */
 export function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise<T>((resolve, reject) => {
     const onAbort = () => reject(signal.reason);

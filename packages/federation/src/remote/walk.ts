@@ -11,7 +11,7 @@ export interface Trail {
   readonly segment: string | number;
 }
 
-const MOST_PROBLEMS = 100;
+const MAX_PROBLEMS = 100;
 
 /** One walk over a subgraph's data: what it was asked with, and what was found wrong on the way. */
 export class Walk {
@@ -37,7 +37,7 @@ export class Walk {
   /** The null that stands for a value that can't be taken. */
   nothing(kind: Problem['kind'], above: Trail | undefined, segment: string | number): null {
     // Past the most nothing is looked up: millions of wrong values may not cost seconds.
-    if (this.problems.length >= MOST_PROBLEMS) this.problemsLeftOut += 1;
+    if (this.problems.length >= MAX_PROBLEMS) this.problemsLeftOut += 1;
     else if (!this.isExplained(above, segment)) this.problems.push({ kind, path: pathOf(above, segment) });
     return null;
   }

@@ -12,7 +12,7 @@ export const PREFLIGHTED_HEADERS = [
   'x-apollo-operation-name',
 ] as const;
 
-/** Whether any page that its user looks at could have made a browser send this request. */
+/** Returns whether a page of any other site could have made a browser send this request without a CORS preflight. */
 export function isSimpleRequest(headers: Readonly<Record<string, string | undefined>>): boolean {
   const type = headers['content-type']?.split(';')[0]?.trim().toLowerCase();
   if (type?.includes('/') && !SENT_BY_FORMS.has(type)) return false;

@@ -6,7 +6,7 @@ export type MediaType = typeof GRAPHQL_RESPONSE | typeof JSON_RESPONSE;
 /** The legacy type goes first: it is what a client gets that doesn't say what it accepts, or that takes anything. */
 const OFFERED: readonly MediaType[] = [JSON_RESPONSE, GRAPHQL_RESPONSE];
 
-/** What an answer is sent as, by `Accept` (RFC 9110 §12.5.1); undefined where the client takes neither. */
+/** Returns the media type of an answer, by `Accept` (RFC 9110 §12.5.1); undefined where the client accepts neither. */
 export function acceptedType(accept: string | undefined): MediaType | undefined {
   if (accept === undefined || accept.trim() === '') return JSON_RESPONSE;
   const ranges = accept.split(',').map(readRange);
@@ -31,7 +31,7 @@ function readRange(range: string): MediaRange {
   return { type, weight: weight === undefined ? 1 : Number(weight) || 0 };
 }
 
-/** Where the range is that says most exactly what is meant: a full type before `application/*` before all. */
+/** Returns the index of the most specific range for a type: a full type before `application/*` before all. */
 function mostSpecific(ranges: readonly MediaRange[], type: MediaType): number {
   for (const meant of [type, 'application/*', '*/*']) {
     const place = ranges.findIndex((range) => range.type === meant);

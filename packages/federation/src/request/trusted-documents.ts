@@ -14,7 +14,7 @@ const manifestFile = z.object({
 export type Manifest = z.infer<typeof manifestFile>;
 export type TrustedOperation = Manifest['operations'][number];
 
-/** The id of a trusted document: SHA-256 of its body, hex. */
+/** Returns the id of a trusted document: SHA-256 of its body, hex. */
 export function documentId(body: string): string {
   return createHash('sha256').update(body).digest('hex');
 }
@@ -47,22 +47,22 @@ export function trustedDocuments(manifest: Manifest): TrustedDocuments {
   return new Map(manifest.operations.map((operation) => [operation.id, operation]));
 }
 
-/** Whether a text is a trusted document's, however it came. */
+/** Returns whether a text is a trusted document's, however it came. */
 export function isTrusted(text: string, documents: TrustedDocuments): boolean {
   return documents.size > 0 && documents.has(documentId(text));
 }
 
-/** What a request says: a POST's body, or a GET's parameters. */
-type Said = Readonly<Record<string, unknown>>;
+/** The parameters of a request: a POST's body, or a GET's parameters. */
+type Parameters = Readonly<Record<string, unknown>>;
 
 /**
- * A request as it is when it sends the document that it only named: by `extensions.persistedQuery.sha256Hash` as Apollo's
+ * Puts the document into a request that only names it: by `extensions.persistedQuery.sha256Hash` as Apollo's
  * and urql's clients do, by `documentId`, or by `id`. One that sends its document stays as it is, whatever it names.
  * Nothing is ever registered by a request.
  * Throws PERSISTED_QUERY_NOT_FOUND where the name is of no trusted document.
  */
-export function withNamedDocument(said: Said, documents: TrustedDocuments): Said {
-  const { extensions, documentId: byDocumentId, id: byId, ...rest } = said;
+export function withNamedDocument(given: Parameters, documents: TrustedDocuments): Parameters {
+  const { extensions, documentId: byDocumentId, id: byId, ...rest } = given;
   const { persistedQuery, ...others } = isObject(extensions) ? extensions : {};
   const hash = isObject(persistedQuery) ? persistedQuery.sha256Hash : undefined;
   const kept = {
@@ -70,12 +70,12 @@ export function withNamedDocument(said: Said, documents: TrustedDocuments): Said
     ...(extensions === undefined ? {} : { extensions: isObject(extensions) ? others : extensions }),
   };
   const named = hash ?? byDocumentId ?? byId;
-  if (typeof said.query === 'string' || typeof named !== 'string') return kept;
+  if (typeof given.query === 'string' || typeof named !== 'string') return kept;
   const operation = documents.get(named.replace(/^sha256:/, ''));
   if (!operation) throw new CodedError('PERSISTED_QUERY_NOT_FOUND', 'No trusted document has this id.');
   return { ...kept, query: operation.body };
 }
 
-function isObject(value: unknown): value is Said {
+function isObject(value: unknown): value is Parameters {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

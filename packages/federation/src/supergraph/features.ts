@@ -9,14 +9,14 @@ export interface Feature {
   /** `v0.5`, or empty where the URL has none. */
   readonly version: string;
   readonly purpose: string | undefined;
-  /** What its elements are called by default: `join` for `@join__type` and `join__Graph`. */
+  /** The default prefix of its elements' names: `join` for `@join__type` and `join__Graph`. */
   readonly namespace: string;
   /** From the specification's name to the name used here, `@` kept: `@tag` → `@label`. */
   readonly imports: ReadonlyMap<string, string>;
 }
 
 /**
- * The features that a schema links, read from the `@link`s on its `schema` definition (link v1.0), whatever `@link`
+ * Returns the features that a schema links, read from the `@link`s on its `schema` definition (link v1.0), whatever `@link`
  * itself is called there.
  */
 export function linkedFeatures(document: DocumentNode): Feature[] {
@@ -33,14 +33,14 @@ export function linkedFeatures(document: DocumentNode): Feature[] {
   return applied.filter((directive) => directive.name.value === linkName).flatMap((d) => readLink(d) ?? []);
 }
 
-/** What a feature's directive is called in this schema: imported, renamed, its own name, or `namespace__name`. */
+/** Returns the name of a feature's directive in this schema: imported, renamed, its own name, or `namespace__name`. */
 export function directiveName(feature: Feature, name: string): string {
   const imported = feature.imports.get(`@${name}`);
   if (imported) return imported.slice(1);
   return name === feature.name ? feature.namespace : `${feature.namespace}__${name}`;
 }
 
-/** Whether a directive of this name is the feature's. */
+/** Returns whether a directive of this name is the feature's. */
 export function ownsDirective(feature: Feature, name: string): boolean {
   return (
     name === feature.namespace ||
@@ -49,12 +49,12 @@ export function ownsDirective(feature: Feature, name: string): boolean {
   );
 }
 
-/** Whether a type of this name is the feature's. */
+/** Returns whether a type of this name is the feature's. */
 export function ownsType(feature: Feature, name: string): boolean {
   return name.startsWith(`${feature.namespace}__`) || [...feature.imports.values()].includes(name);
 }
 
-/** An argument of an applied directive as a plain value; undefined where it isn't given. */
+/** Returns an argument of an applied directive as a plain value; undefined where it isn't given. */
 export function argumentOf(directive: ConstDirectiveNode, name: string): unknown {
   const value = directive.arguments?.find((argument) => argument.name.value === name)?.value;
   return value && valueFromASTUntyped(value);
@@ -90,4 +90,28 @@ function readImports(node: ConstValueNode | undefined): Map<string, string> {
 
 function isRenaming(value: unknown): value is { name: string; as?: string } {
   return typeof value === 'object' && value !== null && 'name' in value && typeof value.name === 'string';
+}
+
+/** Features with a purpose that this gateway enforces or executes, and of which versions; any other would fail open. */
+const IMPLEMENTED: Readonly<Record<string, RegExp>> = {
+  'https://specs.apollo.dev/join': /^v0\.\d+$/,
+  'https://specs.apollo.dev/context': /^v0\.1$/,
+  'https://specs.apollo.dev/inaccessible': /^v0\.\d+$/,
+  'https://specs.apollo.dev/authenticated': /^v0\.1$/,
+  'https://specs.apollo.dev/requiresScopes': /^v0\.1$/,
+  'https://specs.apollo.dev/policy': /^v0\.1$/,
+};
+
+/** Throws CONFIGURATION where the supergraph links a feature for SECURITY or EXECUTION that isn't implemented. */
+export function refuseUnknownFeatures(features: readonly Feature[]): void {
+  const unknown = features.filter(
+    ({ purpose, origin, name, version }) => purpose !== undefined && !IMPLEMENTED[`${origin}/${name}`]?.test(version),
+  );
+  if (unknown.length > 0) {
+    const list = unknown.map(({ origin, name, version, purpose }) => `${origin}/${name}/${version} (${purpose})`);
+    throw new CodedError(
+      'CONFIGURATION',
+      `The supergraph links features that this gateway does not implement and may not ignore: ${list.join(', ')}.`,
+    );
+  }
 }

@@ -4,35 +4,40 @@ import {
   type DocumentNode,
   type GraphQLScalarType,
   type GraphQLSchema,
+  isScalarType,
   parse,
   print,
   validateSchema,
+  valueFromASTUntyped,
 } from 'graphql';
 import { type Rules, readRules } from '../authorization/rules.ts';
 import { CodedError } from '../errors.ts';
 import { type CostModel, costModel } from '../limits/cost-model.ts';
 import { refuseUnsupported } from '../planner/unsupported.ts';
 import { apiDocument } from './api-schema.ts';
-import { linkedFeatures } from './features.ts';
-import { checkInput } from './input-scalars.ts';
-import { type InterfaceObjects, readInterfaceObjects } from './interface-objects.ts';
-import { refuseUnknownFeatures } from './load-gate.ts';
+import { linkedFeatures, refuseUnknownFeatures } from './features.ts';
 import { overrideLabels } from './override-labels.ts';
-import { type References, readReferences, subgraphsByGraph } from './references.ts';
+import {
+  type InterfaceObjects,
+  type References,
+  readInterfaceObjects,
+  readReferences,
+  subgraphsByGraph,
+} from './subgraphs.ts';
 
 /** A composed supergraph that this gateway can enforce, with the schema that its clients see. */
 export interface Supergraph {
   readonly sdl: string;
-  /** `sdl` parsed: with what clients don't see. */
+  /** `sdl` parsed, with the parts that clients don't see. */
   readonly document: DocumentNode;
   /** SHA-256 of `sdl`, hex: what a shipped plan says it was made for. */
   readonly hash: string;
   readonly apiSchema: GraphQLSchema;
   /** The public schema printed, in the order of the supergraph. */
   readonly apiSdl: string;
-  /** What must be granted for which of the public schema's fields. */
+  /** The requirements of the public schema's guarded fields. */
   readonly rules: Rules;
-  /** What the parts of answers cost. */
+  /** The costs of an answer's parts. */
   readonly costs: CostModel;
   /** The labels that decide where fields are asked for, as `@override` has them. */
   readonly overrideLabels: readonly string[];
@@ -100,7 +105,7 @@ function refuseWhatIsNotExecuted(document: DocumentNode): void {
   }
 }
 
-/** What a composed supergraph is known by. */
+/** Returns the hash that a composed supergraph is known by. */
 export function supergraphHash(sdl: string): string {
   return createHash('sha256').update(sdl).digest('hex');
 }
@@ -110,5 +115,24 @@ function parseSupergraph(sdl: string): DocumentNode {
     return parse(sdl, { noLocation: true });
   } catch (cause) {
     throw new CodedError('CONFIGURATION', `The supergraph is not GraphQL: ${(cause as Error).message}`, { cause });
+  }
+}
+
+/**
+ * Lets a public schema refuse literals and variables that its scalars don't take, before any subgraph is asked. What is
+ * accepted stays as it came: subgraphs read it themselves.
+ */
+export function checkInput(schema: GraphQLSchema, scalars: Readonly<Record<string, GraphQLScalarType>>): void {
+  for (const [name, scalar] of Object.entries(scalars)) {
+    const type = schema.getType(name);
+    if (!isScalarType(type)) continue;
+    type.parseValue = (value) => {
+      scalar.parseValue(value);
+      return value;
+    };
+    type.parseLiteral = (node, variables) => {
+      scalar.parseLiteral(node, variables);
+      return valueFromASTUntyped(node, variables);
+    };
   }
 }

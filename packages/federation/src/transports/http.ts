@@ -3,16 +3,15 @@ import { type Logger, SILENT } from '../logger.ts';
 import type { Resolve } from '../outbound/checked-lookup.ts';
 import { type Reach, readEndpoint } from '../outbound/endpoint.ts';
 import { Breaker, type BreakerSettings, type Outcome } from '../remote/breaker.ts';
-import { createExchange, type Exchange } from '../remote/exchange.ts';
+import { ConcurrencyLimit } from '../remote/concurrency-limit.ts';
+import { createExchange, type Exchange, requestHeaders } from '../remote/exchange.ts';
 import { outcomeUnknown, RemoteFault, tooLate, unavailable } from '../remote/fault.ts';
 import { LastGood, type LastGoodLimits } from '../remote/last-good.ts';
 import { operationReader, type RemoteOperation } from '../remote/operation.ts';
 import { readAnswer } from '../remote/read-answer.ts';
 import type { BodyLimits } from '../remote/read-body.ts';
-import { requestHeaders } from '../remote/request-headers.ts';
 import { RetryBudget, withRetries } from '../remote/retry.ts';
 import type { ServiceToken } from '../remote/service-token.ts';
-import { Slots } from '../remote/slots.ts';
 import type { SourceReports } from '../remote/sources.ts';
 import { TimeLimit, type TimeShare, untilAborted } from '../remote/time-limit.ts';
 import type { Subgraph, SubgraphRequest, SubgraphResult } from '../subgraph.ts';
@@ -22,13 +21,12 @@ export interface HttpSubgraphOptions {
   /** HTTPS; HTTP only to this machine, where `reach` allows it. */
   readonly url: string;
   /**
-   * What answers are checked against: `remoteSchema(name, sdl)`, or `subgraphView(supergraph.document, name)` where there
-   * is no SDL.
+   * The schema that answers are checked against: the subgraph's own, or `subgraphView(supergraph.document, name)`.
    */
   readonly schema: GraphQLSchema;
   /** Scalars by name whose values are checked. Of other custom scalars any JSON is taken. */
   readonly scalars?: Readonly<Record<string, GraphQLScalarType>>;
-  /** Where it is told, for each operation, how the subgraph was found. */
+  /** Learns, for each operation, how the subgraph was found. */
   readonly sources: SourceReports;
   /** Signs a token for this audience for each request; without it none is sent. */
   readonly serviceToken?: { readonly sign: ServiceToken; readonly audience: string };
@@ -37,13 +35,13 @@ export interface HttpSubgraphOptions {
   /** Default: the public internet only. */
   readonly reach?: Reach;
   readonly limits?: Partial<RemoteLimits>;
-  /** Headers that are sent besides, of one client's call. */
+  /** Returns headers of one client's call that are sent too. */
   readonly headersOf?: (call: SubgraphRequest['call']) => Readonly<Record<string, string>>;
-  /** Whether the subgraph's own words of its errors reach clients. Default: no. */
+  /** True where the subgraph's own words of its errors reach clients. Default: false. */
   readonly passesErrorTexts?: boolean;
   /** Default: nothing is logged. */
   readonly log?: Logger;
-  /** How names are resolved. Default: by the name servers of this machine. */
+  /** Resolves names. Default: by the name servers of this machine. */
   readonly resolve?: Resolve;
   /** Certificate authorities instead of the ones that Node brings, PEM. */
   readonly authorities?: readonly string[];
@@ -61,7 +59,7 @@ export interface RemoteLimits {
 
 const MIB = 2 ** 20;
 
-/** What holds where nothing else is said. */
+/** The limits of a subgraph for which no others are given. */
 export const REMOTE_LIMITS: RemoteLimits = {
   time: { milliseconds: 5_000, part: 0.8 },
   // A Lambda function answers with 6 MB at most, so no part of an answer can be of use beyond that.
@@ -99,7 +97,7 @@ class RemoteSubgraph {
   readonly #exchange: Exchange;
   readonly #readOperation: (document: SubgraphRequest['document']) => RemoteOperation;
   readonly #serviceToken: HttpSubgraphOptions['serviceToken'];
-  readonly #slots: Slots;
+  readonly #concurrency: ConcurrencyLimit;
   readonly #retries = new RetryBudget(RETRIES_IN_STOCK, RETRIES_EARNED);
   readonly #breaker: Breaker;
   readonly #lastGood: LastGood | undefined;
@@ -119,7 +117,7 @@ class RemoteSubgraph {
     this.#exchange = createExchange({ subgraph: options.name, url, reach, limits, resolve, authorities });
     this.#readOperation = operationReader(options.schema, options.scalars);
     this.#serviceToken = options.serviceToken;
-    this.#slots = new Slots(concurrency, waiting);
+    this.#concurrency = new ConcurrencyLimit(concurrency, waiting);
     this.#breaker = new Breaker(breaker);
     this.#lastGood = options.allowStale ? new LastGood(lastGood) : undefined;
     this.#sources = options.sources;
@@ -153,8 +151,8 @@ class RemoteSubgraph {
     if (!pass) throw unavailable(this.#name, { reason: 'it has failed too often of late', isItsOwn: false });
     let outcome: Outcome = 'unknown';
     try {
-      using slot = await this.#slots.take(limit.signal);
-      if (!slot) throw unavailable(this.#name, { reason: 'too many fetches wait for it', isItsOwn: false });
+      using place = await this.#concurrency.enter(limit.signal);
+      if (!place) throw unavailable(this.#name, { reason: 'too many fetches wait for it', isItsOwn: false });
       const answer = operation.isMutation
         ? await this.#send(request, operation, limit, 0)
         : await withRetries((attempt) => this.#send(request, operation, limit, attempt), this.#retries, limit);

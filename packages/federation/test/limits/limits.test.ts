@@ -1,10 +1,7 @@
 import { getIntrospectionQuery, parse } from 'graphql';
-import { jsonDepth } from '../../src/limits/json-depth.ts';
-import { jsonShape } from '../../src/limits/json-shape.ts';
-import { jsonValues } from '../../src/limits/json-values.ts';
-import { lexed } from '../../src/limits/lexed.ts';
-import { enforceLimits, isOf, LIMITS } from '../../src/limits/limits.ts';
-import { staticLimits } from '../../src/limits/static-limits.ts';
+import { jsonDepth, jsonShape, jsonValues } from '../../src/limits/body.ts';
+import { lexed } from '../../src/limits/document-text.ts';
+import { enforceLimits, isOf, LIMITS, staticLimits } from '../../src/limits/limits.ts';
 
 const times = (count: number, of: (index: number) => string) =>
   Array.from({ length: count }, (_, i) => of(i)).join(' ');

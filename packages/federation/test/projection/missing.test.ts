@@ -1,4 +1,4 @@
-import { missingErrors } from '../../src/projection/missing.ts';
+import { missingErrors } from '../../src/projection/errors.ts';
 import { Projection } from '../../src/projection/projection.ts';
 
 function unexplained(path: (string | number)[], ...explained: (string | number)[][]): number {

@@ -1,6 +1,6 @@
 import { parse, printSchema } from 'graphql';
 import { compose } from '../../../../test/fixtures/synthetic/federation.ts';
-import { asksPublicFieldsOnly } from '../../src/remote/public-fields.ts';
+import { asksPublicFieldsOnly } from '../../src/remote/operation.ts';
 import { subgraphView } from '../../src/remote/subgraph-view.ts';
 
 const { document } = compose({

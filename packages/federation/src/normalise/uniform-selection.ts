@@ -9,10 +9,10 @@ import {
   Kind,
   type SelectionSetNode,
 } from 'graphql';
-import type { InterfaceObjects } from '../supergraph/interface-objects.ts';
+import type { InterfaceObjects } from '../supergraph/subgraphs.ts';
 import { type Conditions, isIncluded } from './conditions.ts';
 
-/** What an operation is settled for, and where. */
+/** The conditions and denials that an operation is settled for, and its schema. */
 export interface Settled {
   readonly schema: GraphQLSchema;
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
@@ -24,12 +24,12 @@ export interface Settled {
 }
 
 /**
- * Whether selections on an interface are answered alike for each type of it, so that of which type an object is needn't be
- * known: neither conditions nor `__typename`, and all fields of one type everywhere. Told only of what interface objects
- * answer, who don't know it: to ask for it would cost a fetch, and an answer where the interface's owner knows no such
- * object.
+ * Returns whether a selection on an interface is uniform: the same for each of its types, so that an object's type needn't
+ * be known. It has neither conditions nor `__typename`, and each field has one type everywhere. Only interface objects are
+ * considered, as they don't know the type: to ask for it would cost a fetch, and an answer where the interface's owner
+ * knows no such object.
  */
-export function isAlike(
+export function isUniformSelection(
   settled: Settled,
   type: GraphQLCompositeType,
   sets: readonly SelectionSetNode[],
@@ -38,23 +38,23 @@ export function isAlike(
   if (![type, ...type.getInterfaces()].some(({ name }) => settled.interfaceObjects.has(name))) return false;
   const { schema, fragments, conditions } = settled;
   const spread = new Set<string>();
-  const areAlike = ({ selections }: SelectionSetNode): boolean =>
+  const areUniform = ({ selections }: SelectionSetNode): boolean =>
     selections.every((selection) => {
       if (!isIncluded(selection, conditions)) return true;
-      if (selection.kind === Kind.FIELD) return isFieldAlike(settled, type, selection.name.value);
+      if (selection.kind === Kind.FIELD) return isFieldUniform(settled, type, selection.name.value);
       if (selection.kind === Kind.FRAGMENT_SPREAD) {
         if (spread.has(selection.name.value)) return true;
         spread.add(selection.name.value);
       }
       const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments.get(selection.name.value);
       return fragment !== undefined && applies(schema, fragment.typeCondition?.name.value, type)
-        ? areAlike(fragment.selectionSet)
+        ? areUniform(fragment.selectionSet)
         : false;
     });
-  return sets.every(areAlike);
+  return sets.every(areUniform);
 }
 
-function isFieldAlike({ schema, denied }: Settled, type: GraphQLInterfaceType, name: string): boolean {
+function isFieldUniform({ schema, denied }: Settled, type: GraphQLInterfaceType, name: string): boolean {
   const expected = type.getFields()[name]?.type.toString();
   return (
     expected !== undefined &&
@@ -66,7 +66,7 @@ function isFieldAlike({ schema, denied }: Settled, type: GraphQLInterfaceType, n
   );
 }
 
-/** Whether a fragment's condition holds for whatever is of a type. */
+/** Returns whether a fragment's condition holds for every object of a type. */
 export function applies(
   schema: GraphQLSchema,
   typeCondition: string | undefined,

@@ -13,23 +13,23 @@ import { isRecord, Rec } from '../executor/record.ts';
 import type { ReadLeaf } from './leaf.ts';
 import type { Trail, Walk } from './walk.ts';
 
-/** What is asked of one field of an object, under one response key. */
+/** A field that is asked of an object, under one response key. */
 export interface AskedField {
   readonly key: string;
   /** Undefined for `__typename`. */
-  readonly take: Take | undefined;
-  /** Whether every JSON object that lacks the key seems to have it. */
+  readonly validate: Validate | undefined;
+  /** True where every JSON object that lacks the key inherits it. */
   readonly isInherited: boolean;
 }
 
-/** What is asked of an object of one type. */
+/** The fields that are asked of an object of one type. */
 export interface ObjectFields {
   readonly typeName: string;
   readonly fields: readonly AskedField[];
   readonly typenameKeys: readonly string[];
 }
 
-/** What is asked of objects at one place, by the type that they turn out to have. */
+/** The fields that are asked of objects at one place, by their types. */
 interface Selections {
   readonly typeConditions: readonly string[];
   of(type: GraphQLObjectType): ObjectFields;
@@ -42,49 +42,58 @@ interface SubgraphTypes {
   readerOf(type: GraphQLLeafType): ReadLeaf;
 }
 
-/** What may go on of a value that a subgraph gave under a segment: itself, a copy, or null with a problem. */
-export type Take = (walk: Walk, value: unknown, above: Trail | undefined, segment: string | number) => unknown;
+/** Validates a value that a subgraph gave under a segment. Returns it, a copy of it, or null with a problem. */
+export type Validate = (walk: Walk, value: unknown, above: Trail | undefined, segment: string | number) => unknown;
 
-/** The asked fields of an object and nothing else. What its type is called is known, and not the object's to say. */
-export function takeFields(walk: Walk, source: Rec, { fields, typeName }: ObjectFields, trail: Trail | undefined): Rec {
+/** Copies the asked fields of an object and nothing else. The name of its type is known, and not the object's to say. */
+export function validateFields(
+  walk: Walk,
+  source: Rec,
+  { fields, typeName }: ObjectFields,
+  trail: Trail | undefined,
+): Rec {
   const copy = new Rec();
-  for (const { key, take, isInherited } of fields) {
-    if (!take) copy[key] = typeName;
-    else copy[key] = take(walk, isInherited ? ownValue(source, key) : source[key], trail, key);
+  for (const { key, validate, isInherited } of fields) {
+    if (!validate) copy[key] = typeName;
+    else copy[key] = validate(walk, isInherited ? ownValue(source, key) : source[key], trail, key);
   }
   return copy;
 }
 
 /** Compiled once per field of an types. */
-export function compileTake(type: GraphQLOutputType, below: Selections | undefined, types: SubgraphTypes): Take {
+export function compileValidator(
+  type: GraphQLOutputType,
+  below: Selections | undefined,
+  types: SubgraphTypes,
+): Validate {
   if (isNonNullType(type)) {
-    const take = compileTake(type.ofType, below, types);
+    const validate = compileValidator(type.ofType, below, types);
     return (walk, value, above, segment) =>
-      value === null ? walk.nothing('missing', above, segment) : take(walk, value, above, segment);
+      value === null ? walk.nothing('missing', above, segment) : validate(walk, value, above, segment);
   }
-  const take = compileNullable(type, below, types);
+  const validate = compileNullable(type, below, types);
   return (walk, value, above, segment) => {
     if (value === null) return null;
-    return value === undefined ? walk.nothing('missing', above, segment) : take(walk, value, above, segment);
+    return value === undefined ? walk.nothing('missing', above, segment) : validate(walk, value, above, segment);
   };
 }
 
-function compileNullable(type: GraphQLOutputType, below: Selections | undefined, types: SubgraphTypes): Take {
-  if (isListType(type)) return takeList(compileTake(type.ofType, below, types));
-  if (isLeafType(type)) return takeLeaf(type, types);
+function compileNullable(type: GraphQLOutputType, below: Selections | undefined, types: SubgraphTypes): Validate {
+  if (isListType(type)) return validateList(compileValidator(type.ofType, below, types));
+  if (isLeafType(type)) return validateLeaf(type, types);
   if (!below) return (walk, _, above, segment) => walk.nothing('wrong', above, segment);
-  return isObjectType(type) ? takeObject(type, below) : takeAbstract(type as GraphQLAbstractType, below, types);
+  return isObjectType(type) ? validateObject(type, below) : validateAbstract(type as GraphQLAbstractType, below, types);
 }
 
-function takeList(takeItem: Take): Take {
+function validateList(validateItem: Validate): Validate {
   return (walk, value, above, segment) => {
     if (!Array.isArray(value)) return walk.nothing('wrong', above, segment);
     const at = { above, segment };
-    return value.map((item, index) => takeItem(walk, item, at, index));
+    return value.map((item, index) => validateItem(walk, item, at, index));
   };
 }
 
-function takeLeaf(type: GraphQLLeafType, types: SubgraphTypes): Take {
+function validateLeaf(type: GraphQLLeafType, types: SubgraphTypes): Validate {
   const read = types.readerOf(type);
   return (walk, value, above, segment) => {
     const leaf = read(value);
@@ -92,17 +101,17 @@ function takeLeaf(type: GraphQLLeafType, types: SubgraphTypes): Take {
   };
 }
 
-function takeObject(type: GraphQLObjectType, below: Selections): Take {
+function validateObject(type: GraphQLObjectType, below: Selections): Validate {
   let fields: ObjectFields | undefined;
   return (walk, value, above, segment) => {
     fields ??= below.of(type);
     return isRecord(value) && hasItsName(value, fields)
-      ? takeFields(walk, value, fields, { above, segment })
+      ? validateFields(walk, value, fields, { above, segment })
       : walk.nothing('wrong', above, segment);
   };
 }
 
-function takeAbstract(type: GraphQLAbstractType, below: Selections, types: SubgraphTypes): Take {
+function validateAbstract(type: GraphQLAbstractType, below: Selections, types: SubgraphTypes): Validate {
   return (walk, value, above, segment) => {
     const named = isRecord(value) ? types.typeNamed(ownValue(value, '__typename')) : undefined;
     if (!isRecord(value) || !isObjectType(named) || !types.satisfies(named, type.name)) {
@@ -110,7 +119,7 @@ function takeAbstract(type: GraphQLAbstractType, below: Selections, types: Subgr
     }
     const fields = below.of(named);
     return hasItsName(value, fields)
-      ? takeFields(walk, value, fields, { above, segment })
+      ? validateFields(walk, value, fields, { above, segment })
       : walk.nothing('wrong', above, segment);
   };
 }
@@ -120,7 +129,7 @@ export function compileEntities(
   variable: string | undefined,
   below: Selections | undefined,
   types: SubgraphTypes,
-): Take {
+): Validate {
   const typeOf = (entity: Rec, representation: unknown): GraphQLObjectType | undefined => {
     const asked = isRecord(representation) ? types.typeNamed(representation.__typename) : undefined;
     const answered = types.typeNamed(ownValue(entity, '__typename'));
@@ -142,7 +151,7 @@ export function compileEntities(
       if (!type || !below || !isRecord(entity)) return walk.nothing('wrong', list, index);
       const fields = below.of(type);
       return hasItsName(entity, fields)
-        ? takeFields(walk, entity, fields, { above: list, segment: index })
+        ? validateFields(walk, entity, fields, { above: list, segment: index })
         : walk.nothing('wrong', list, index);
     });
   };

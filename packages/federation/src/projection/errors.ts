@@ -39,7 +39,8 @@ class PathTree {
     tree.#isEnd = true;
   }
 
-  /** Whether a path that was added leads to this place or through it, or ends above it. `"@"` stands for lists of lists too. */
+  /** Returns whether a path that was added leads to this place or through it, or ends above it. `"@"` stands for lists of
+   * lists too. */
   touches(path: ClientPath, depth = 0): boolean {
     if (this.#isEnd || depth === path.length) return true;
     if (this.#below.get(path[depth]!)?.touches(path, depth + 1)) return true;
@@ -49,4 +50,20 @@ class PathTree {
     }
     return false;
   }
+}
+
+/**
+ * The errors that are of what the client asked for. A planner may ask for a field under more types than the client did;
+ * where it fails for one of those, the answer has no such key.
+ */
+export function askedErrors(errors: readonly GraphQLError[], data: unknown): GraphQLError[] {
+  return errors.filter(({ path }) => {
+    let value = data;
+    for (const segment of path ?? []) {
+      if (typeof value !== 'object' || value === null) return true;
+      if (typeof segment === 'string' && !Array.isArray(value) && !(segment in value)) return false;
+      value = (value as Record<string | number, unknown>)[segment];
+    }
+    return true;
+  });
 }

@@ -2,29 +2,29 @@ interface Waiting {
   readonly start: () => void;
 }
 
-/** Bounds how many things run at once, and how many more may wait for their turn. */
-export class Slots {
-  readonly #most: number;
-  readonly #mostWaiting: number;
+/** A limit on concurrent fetches, and on fetches that wait for their turn. */
+export class ConcurrencyLimit {
+  readonly #maxConcurrent: number;
+  readonly #maxWaiting: number;
   readonly #waiting = new Set<Waiting>();
-  #taken = 0;
+  #inFlight = 0;
 
-  constructor(most: number, mostWaiting: number) {
-    this.#most = most;
-    this.#mostWaiting = mostWaiting;
+  constructor(maxConcurrent: number, maxWaiting: number) {
+    this.#maxConcurrent = maxConcurrent;
+    this.#maxWaiting = maxWaiting;
   }
 
   /**
-   * Takes a slot, in the order of arrival; it is free again when the answer is disposed of. Undefined, at once, where too
+   * Enters, in the order of arrival; disposing of the result leaves again. Returns undefined, at once, where too
    * many wait already. Rejects with the signal's reason when it aborts first.
    */
-  async take(signal: AbortSignal): Promise<Disposable | undefined> {
+  async enter(signal: AbortSignal): Promise<Disposable | undefined> {
     if (signal.aborted) throw signal.reason;
-    if (this.#taken >= this.#most) {
-      if (this.#waiting.size >= this.#mostWaiting) return undefined;
+    if (this.#inFlight >= this.#maxConcurrent) {
+      if (this.#waiting.size >= this.#maxWaiting) return undefined;
       await this.#turn(signal);
     } else {
-      this.#taken += 1;
+      this.#inFlight += 1;
     }
     return { [Symbol.dispose]: () => this.#release() };
   }
@@ -53,6 +53,6 @@ export class Slots {
       next.start();
       return;
     }
-    this.#taken -= 1;
+    this.#inFlight -= 1;
   }
 }

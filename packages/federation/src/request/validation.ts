@@ -1,4 +1,5 @@
 import {
+  type ASTVisitor,
   type DocumentNode,
   GraphQLError,
   type GraphQLFormattedError,
@@ -6,13 +7,13 @@ import {
   Kind,
   specifiedRules,
   type TypeNode,
+  type ValidationContext,
   validate,
 } from 'graphql';
 import { measureSpread, sum } from '../limits/spread.ts';
 import type { Call } from '../subgraph.ts';
-import { noIncrementalDelivery } from './incremental-delivery.ts';
 
-/** What validation says to who may not see the schema: that, and not where, or each message would answer a guess. */
+/** The one validation error for a caller who may not see the schema. It says no place: each would answer a guess. */
 const NOT_VALID = {
   message: 'The document is not valid against the schema.',
   extensions: { code: 'GRAPHQL_VALIDATION_FAILED' },
@@ -21,26 +22,26 @@ const NOT_VALID = {
 /** The schema as a caller sees it; undefined for who may not look it up. */
 export type SchemaForCaller<Context extends Call = Call> = (call: Context) => Promise<GraphQLSchema | undefined>;
 
-const MOST_ERRORS = 3;
-/** Who guesses is told that it is wrong, not what would be right: whoever may know that looks it up. */
-const TOLD = { maxErrors: MOST_ERRORS, hideSuggestions: true };
+const MAX_ERRORS = 3;
+/** Options of validation: no suggestions of names, which a caller who may see the schema looks up. */
+const VALIDATION_OPTIONS = { maxErrors: MAX_ERRORS, hideSuggestions: true };
 
-/** What validation says to a caller of a document that is not valid, by the schema that they see. */
+/** Returns the validation errors of an invalid document, by the schema that its caller sees. */
 export function validationErrors(
   document: DocumentNode,
   schema: GraphQLSchema | undefined,
 ): readonly GraphQLFormattedError[] {
-  const errors = schema ? validate(schema, document, VALIDATION_RULES, TOLD) : [];
+  const errors = schema ? validate(schema, document, VALIDATION_RULES, VALIDATION_OPTIONS) : [];
   return errors.length > 0
-    ? errors.slice(0, MOST_ERRORS).map((error) => ({ ...error.toJSON(), extensions: NOT_VALID.extensions }))
+    ? errors.slice(0, MAX_ERRORS).map((error) => ({ ...error.toJSON(), extensions: NOT_VALID.extensions }))
     : [NOT_VALID];
 }
 
 const VALIDATION_RULES = [...specifiedRules, noIncrementalDelivery];
 
 /**
- * A fault of a variable's value, told without the type that it should have had where the caller doesn't see that; any other
- * error as it is.
+ * Returns an error of a variable's value without the expected type where the caller doesn't see that type; any other error as
+ * it is.
  */
 export function withoutUnseen(error: GraphQLError, schema: GraphQLSchema | undefined): GraphQLError {
   const [node] = error.nodes ?? [];
@@ -54,7 +55,7 @@ function nameOf(type: TypeNode): string {
   return type.kind === Kind.NAMED_TYPE ? type.name.value : nameOf(type.type);
 }
 
-/** Whether any operation asks for the schema. */
+/** Returns whether any operation of a document asks for the schema. */
 export function asksForSchema(document: DocumentNode): boolean {
   const asked = measureSpread(document, {
     selection: (node, within) =>
@@ -62,4 +63,24 @@ export function asksForSchema(document: DocumentNode): boolean {
     together: sum,
   });
   return asked > 0;
+}
+
+/** A validation rule that refuses `@defer`, `@stream` and subscriptions in plain words. */
+export function noIncrementalDelivery(context: ValidationContext): ASTVisitor {
+  return {
+    Directive(node) {
+      if (node.name.value === 'defer' || node.name.value === 'stream') {
+        context.reportError(
+          new GraphQLError(`This gateway answers at once and whole: it does not offer @${node.name.value}.`, {
+            nodes: node,
+          }),
+        );
+      }
+    },
+    OperationDefinition(node) {
+      if (node.operation === 'subscription') {
+        context.reportError(new GraphQLError('This gateway does not offer subscriptions.', { nodes: node }));
+      }
+    },
+  };
 }
