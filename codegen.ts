@@ -101,10 +101,10 @@ const PARENTS: Readonly<Record<SubgraphName, Readonly<Record<string, string>>>> 
     WorkItem: own('ListedWork'),
     WorkItemConnection: own('WorkPage'),
     WorkItemEdge: own('WorkInPage'),
-    DataAccess: own('AccessOfOne'),
-    DataAccessCase: own('AccessToCase'),
-    DataAccessConnection: own('AccessPage'),
-    DataAccessEdge: own('AccessInPage'),
+    AccessLogEntry: own('AccessOfOne'),
+    AccessLogCase: own('AccessToCase'),
+    AccessLogEntryConnection: own('AccessPage'),
+    AccessLogEntryEdge: own('AccessInPage'),
     CaseStatistics: own('PublishedStatistics'),
     CaseFigures: own('FiguresOfPeriod'),
     CaseFiguresConnection: own('CaseFiguresPage'),
@@ -202,7 +202,7 @@ const config: CodegenConfig = {
   generates: {
     ...Object.fromEntries(SUBGRAPHS.map((name) => [`src/resolvers/${name}/generated/types.ts`, typesOf(name)])),
     'src/pages/case/generated/case-screen.ts': caseAnswer('CaseScreen'),
-    'src/pages/case/generated/my-data-access.ts': caseAnswer('MyDataAccess'),
+    'src/pages/case/generated/my-access-log.ts': caseAnswer('MyAccessLog'),
   },
 };
 

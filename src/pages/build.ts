@@ -123,7 +123,7 @@ const examplesModule: Plugin = {
 /** The trusted documents of the case page, by the modules that export their hashes. */
 const CASE_DOCUMENTS: ReadonlyMap<string, string> = new Map([
   ['virtual:case-screen', 'CaseScreen'],
-  ['virtual:my-data-access', 'MyDataAccess'],
+  ['virtual:my-access-log', 'MyAccessLog'],
 ]);
 
 const caseDocumentModules: Plugin = {

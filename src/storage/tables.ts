@@ -327,7 +327,7 @@ export const talentKeys = {
  * partitions' beginnings are in the rights of the functions that write them: `serverless.yml`.
  */
 export const accessLogKeys = {
-  /** An entry that is in no batch yet: few, so `myDataAccess` reads all of them. */
+  /** An entry that is in no batch yet: few, so `myAccessLog` reads all of them. */
   waiting: (lane: number, entry: string): PrimaryKey => ({ pk: `ACCESS_WAITING#${lane}`, sk: entry }),
   /** Who was shown something, and why: read by the entries of a page of a person's log. */
   entry: (entry: string): PrimaryKey => ({ pk: `ACCESS_ENTRY#${entry}`, sk: 'ENTRY' }),
@@ -335,7 +335,7 @@ export const accessLogKeys = {
   ofPerson: (person: string): PrimaryKey => ({ pk: `ACCESS#${person}`, sk: 'LOG' }),
   /** A log of a person that is being erased. */
   erasing: (person: string, log: string): PrimaryKey => ({ pk: `ACCESS#${person}`, sk: `ERASING#${log}` }),
-  /** What an entry says of the person whose log it is, by time: `myDataAccess` is this range backwards. */
+  /** What an entry says of the person whose log it is, by time: `myAccessLog` is this range backwards. */
   part: (log: string, entry: string): PrimaryKey => ({ pk: `ACCESS_LOG#${log}`, sk: entry }),
   batch: (lane: number, number: number): PrimaryKey => ({
     pk: `ACCESS_BATCHES#${lane}`,

@@ -54,7 +54,7 @@ interface Asking {
 
 /** Documents that need the applicant to be signed in: a case's receipt and secret are not enough. */
 const FOR_APPLICANTS: ReadonlySet<string> = new Set([
-  'MyDataAccess',
+  'MyAccessLog',
   'OpenCase',
   'OpenOwnDocument',
   'RenewReceiptSecret',

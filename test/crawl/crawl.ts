@@ -64,7 +64,7 @@ const AT_ONCE = 4;
 const NOT_RUN =
   /"code":"(GRAPHQL_\w+|OPERATION_\w+|BAD_REQUEST|THROTTLED|INTERNAL_SERVER_ERROR|SUBGRAPH_\w+|DEADLINE_EXCEEDED)"/g;
 /** Where most is guarded: asked for first. */
-const FIRST = ['case', 'enterprise', 'park', 'agreement', 'worklist', 'myDataAccess'];
+const FIRST = ['case', 'enterprise', 'park', 'agreement', 'worklist', 'myAccessLog'];
 /** Too much for one document, or more than the planner finds a way to: asked for in parts. */
 const TO_BE_PARTED = /"code":"(OPERATION_TOO_COMPLEX|OPERATION_NOT_PLANNABLE|PAYLOAD_TOO_LARGE)"/;
 const parted = new WeakSet<CrawlDocument>();

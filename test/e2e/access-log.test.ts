@@ -30,7 +30,7 @@ import {
   waitingItem,
 } from '../../src/storage/talent/access-log/items.ts';
 import { proveAccessLog } from '../../src/storage/talent/access-log/prove.ts';
-import { readDataAccess } from '../../src/storage/talent/access-log/read.ts';
+import { readAccessLog } from '../../src/storage/talent/access-log/read.ts';
 import { recordAccess } from '../../src/storage/talent/access-log/record.ts';
 import { readBatches, sealAccessLog } from '../../src/storage/talent/access-log/seal.ts';
 import { verifyAccessLog } from '../../src/storage/talent/access-log/verify.ts';
@@ -406,6 +406,6 @@ test('entries come twice, late, to two consumers at once and through a crash, an
   await seal(30);
   expect(await verify()).toMatchObject({ parts: 18, faults: [] });
   const cursors = { write: () => '', read: () => ({ order: '' }) };
-  const page = await readDataAccess({ ...table(), cursors } as never, 'anna', { first: 50 });
+  const page = await readAccessLog({ ...table(), cursors } as never, 'anna', { first: 50 });
   expect(page.nodes).toHaveLength(12);
 });

@@ -7,7 +7,7 @@ import { carryAccessLog } from '../../src/storage/migrations/carry-access-log.ts
 import { migrate } from '../../src/storage/migrations/migrate.ts';
 import { MIGRATIONS } from '../../src/storage/migrations/migrations.ts';
 import { batchWaiting } from '../../src/storage/talent/access-log/batch-waiting.ts';
-import { readDataAccess } from '../../src/storage/talent/access-log/read.ts';
+import { readAccessLog } from '../../src/storage/talent/access-log/read.ts';
 import { verifyAccessLog } from '../../src/storage/talent/access-log/verify.ts';
 import { FIXTURE_NOW, startOldSystem } from '../data-versions.ts';
 import { waitingEntries } from '../fixtures/access-log.ts';
@@ -87,7 +87,7 @@ test('carries each entry of a chain, and each look that waited, with its chain, 
   expect(verdict).toMatchObject({ faults: [] });
   const [one] = chains!;
   const person = one!.pk.slice('ACCESS#'.length);
-  const { nodes } = await readDataAccess(system.table('talent'), person, { first: 100 });
+  const { nodes } = await readAccessLog(system.table('talent'), person, { first: 100 });
   const carried = nodes.filter(({ frame }) => frame.carried?.chain === one!.chain);
   expect(carried).toHaveLength(contents!.filter(({ chain }) => chain === one!.chain).length);
 });

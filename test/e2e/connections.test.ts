@@ -37,7 +37,7 @@ const WALKS: Readonly<Record<string, Walk>> = {
   'Query.caseTypes': { way: [] },
   'Query.worklist': { way: [], given: 'zone: "zone_teda", agency: PARK', bearer: OFFICER },
   'Query.myCases': { way: [], bearer: APPLICANT },
-  'Query.myDataAccess': { way: [], bearer: APPLICANT },
+  'Query.myAccessLog': { way: [], bearer: APPLICANT },
   'Zone.linkages': { way: ['zone(code: "teda")'] },
   'Zone.parks': { way: ['zone(code: "teda")'] },
 };

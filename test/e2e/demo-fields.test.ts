@@ -28,7 +28,7 @@ const WITHOUT_VALUE: readonly (readonly [RegExp, string])[] = [
   [/^ClockPause\.to$/, 'made when the applicant hands in a supplement'],
   [/^CaseFigures\.(route|ninetiethDays)$/, 'of another breakdown, and of more cases than the demo has in a month'],
   [/^Observation\.(yearOnYear|earlierRevisions)$/, 'the public sources of the demo state none'],
-  [/^DataAccess\.purpose$/, 'made by `revealField` and `openDocument`'],
+  [/^AccessLogEntry\.purpose$/, 'made by `revealField` and `openDocument`'],
   [/^InapplicabilityReason\.coverage$/, 'of a policy that is covered: the walk asks of another'],
   [
     /^(HousingOffer|HukouPermit|SchoolPlace)\.|^TalentCase\.outcome$/,

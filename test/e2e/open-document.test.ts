@@ -128,7 +128,7 @@ const officer = (agency: 'PARK' | 'HOUSING' | 'EDU', zone = ZONE): Viewer => ({
   roles: ['RECEIVE', 'REVEAL'],
 });
 
-const ACCESS = `{ myDataAccess(first: 5) { nodes {
+const ACCESS = `{ myAccessLog(first: 5) { nodes {
   by agency purpose cases { case { id } fullFields maskedFields }
 } } }`;
 
@@ -159,7 +159,7 @@ test('an officer opens the newest file through the gateway, the link gives it, a
   });
 
   const told = await ask(['applicant', { person: 'p-1' }], ACCESS, {});
-  expect(told.body.data.myDataAccess.nodes).toEqual([
+  expect(told.body.data.myAccessLog.nodes).toEqual([
     {
       by: 'OFFICER',
       agency: 'PARK',
@@ -181,7 +181,7 @@ test('applicants open their own, drafts too, in each version; and that is no ent
     expect(Buffer.from(await answer.arrayBuffer())).toEqual(bytes);
   }
   const { body } = await ask(['applicant', { person: 'p-2' }], ACCESS, {});
-  expect(body.data.myDataAccess.nodes).toEqual([]);
+  expect(body.data.myAccessLog.nodes).toEqual([]);
 });
 
 test('who may open it, and for what', async () => {
@@ -285,7 +285,7 @@ test('of what was never handed in, and of which there is no file, it is said so,
     { code: 'NOT_FOUND', field: ['document'], message: 'Of this document only the record is here, and no file.' },
   ]);
   const { body } = await ask(['applicant', { person: 'p-7' }], ACCESS, {});
-  expect(body.data.myDataAccess.nodes).toEqual([]);
+  expect(body.data.myAccessLog.nodes).toEqual([]);
 });
 
 test('of who was erased nothing is opened', async () => {

@@ -94,14 +94,14 @@ async function ask(token: string, query = '{ case { stateLabel(locale: EN) } }',
 const stateOf = async (token: string) => (await ask(token)).data?.case.stateLabel;
 const codeOf = async (token: string) => (await ask(token)).errors?.[0].extensions.code;
 
-const ACCESS = `{ myDataAccess(first: 10) { nodes {
+const ACCESS = `{ myAccessLog(first: 10) { nodes {
   by en: byLabel(locale: EN) zh: byLabel(locale: ZH) ja: byLabel(locale: JA) purpose
   cases { case { id } fullFields maskedFields }
 } } }`;
 async function accessOf({ viewer }: Opened) {
   const { data, errors } = await talent(ACCESS, {}, { viewer });
   expect(errors).toBeUndefined();
-  return data.myDataAccess.nodes;
+  return data.myAccessLog.nodes;
 }
 
 const entry = ({ id }: Opened) => ({

@@ -5,7 +5,7 @@ declare module 'virtual:case-screen' {
 }
 
 /** The hash of the access log's trusted document. */
-declare module 'virtual:my-data-access' {
+declare module 'virtual:my-access-log' {
   const documentId: string;
   export default documentId;
 }

@@ -25,8 +25,8 @@ export const Query: QueryResolvers = {
     if (viewer.kind === 'caseHolder') return store.cases.listOfHolder(viewer.caseId, page);
     throw new CodedError('FORBIDDEN', 'Only applicants have cases of their own.');
   },
-  myDataAccess: (_, page, { store, viewer }) => {
-    if (viewer.kind === 'applicant') return store.dataAccessOf(viewer.person, page);
+  myAccessLog: (_, page, { store, viewer }) => {
+    if (viewer.kind === 'applicant') return store.accessLogOf(viewer.person, page);
     throw new CodedError('FORBIDDEN', 'Only persons who are signed in can see the access log of their data.');
   },
   worklist: (_, { zone, agency, state, dueBefore, ...page }, { store, viewer }) => {

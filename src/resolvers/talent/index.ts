@@ -5,7 +5,7 @@ import { contextOf } from '../../subgraph/context.ts';
 import type { Call, Subgraph } from '../../subgraph/request.ts';
 import { createSubgraph } from '../../subgraph/subgraph.ts';
 import { accessorOf } from './access-log/note-access.ts';
-import { DataAccess, DataAccessCase } from './access-log/types.ts';
+import { AccessLogCase, AccessLogEntry } from './access-log/types.ts';
 import { CaseConditions, CaseType, DocumentRequirement, Eligibility, UnmetCondition } from './case-types/types.ts';
 import {
   AgencyOpinion,
@@ -60,10 +60,10 @@ const resolvers: Resolvers = {
   PageInfo: pageInfoResolvers,
   WorkItemConnection: connectionResolvers,
   WorkItemEdge: edgeResolvers,
-  DataAccess,
-  DataAccessCase,
-  DataAccessConnection: connectionResolvers,
-  DataAccessEdge: edgeResolvers,
+  AccessLogEntry,
+  AccessLogCase,
+  AccessLogEntryConnection: connectionResolvers,
+  AccessLogEntryEdge: edgeResolvers,
   Park,
   Enterprise,
   Policy,

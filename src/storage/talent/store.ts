@@ -2,7 +2,7 @@ import { requiredCursorSecret } from '../../secrets.ts';
 import { writeCaseSecret } from '../credentials/case-secrets.ts';
 import type { CaseSecretFacts } from '../credentials/items.ts';
 import type { Page, PageRequest } from '../dynamodb/page.ts';
-import { type DataAccess, readDataAccess } from './access-log/read.ts';
+import { type AccessLogEntry, readAccessLog } from './access-log/read.ts';
 import { type AccessNotes, type Accessor, openAccessNotes } from './access-log/record.ts';
 import { type CaseTypeChanges, type CaseTypes, openCaseTypeChanges, openCaseTypes } from './case-types/case-types.ts';
 import { type CaseChanges, openCaseChanges } from './cases/case-changes.ts';
@@ -26,7 +26,7 @@ export interface TalentStore {
   /** The access log of this request: everything that is shown of another's case is noted in it. */
   readonly accessNotes: AccessNotes;
   /** A person's access log, newest first. */
-  dataAccessOf(person: string, page: PageRequest): Promise<Page<DataAccess>>;
+  accessLogOf(person: string, page: PageRequest): Promise<Page<AccessLogEntry>>;
   readonly statistics: CaseStatistics;
   readonly caseChanges: CaseChanges;
   readonly manyChanges: ManyChanges;
@@ -52,7 +52,7 @@ export function openTalentStore(table: TalentTable, accessor: Accessor): TalentS
     caseTypes: openCaseTypes(table),
     people,
     accessNotes: openAccessNotes(table, accessor),
-    dataAccessOf: (person, page) => readDataAccess(table, person, page),
+    accessLogOf: (person, page) => readAccessLog(table, person, page),
     statistics: openCaseStatistics(table),
     caseChanges,
     documents: openDocuments(table, people, caseChanges),

@@ -1,7 +1,7 @@
-import documentId from 'virtual:my-data-access';
-import type { Locale, MyDataAccessQuery } from '../generated/my-data-access.ts';
+import documentId from 'virtual:my-access-log';
+import type { Locale, MyAccessLogQuery } from '../generated/my-access-log.ts';
 
-export type AccessPage = NonNullable<MyDataAccessQuery['myDataAccess']>;
+export type AccessPage = NonNullable<MyAccessLogQuery['myAccessLog']>;
 export type AccessEntry = AccessPage['nodes'][number];
 
 export type AskedLog =
@@ -13,7 +13,7 @@ export type AskedLog =
   | { readonly kind: 'FAILED' };
 
 interface GatewayAnswer {
-  readonly data?: MyDataAccessQuery | null;
+  readonly data?: MyAccessLogQuery | null;
   readonly errors?: readonly { readonly extensions?: { readonly code?: string } }[];
 }
 
@@ -37,7 +37,7 @@ export async function askAccessLog(token: string, locale: Locale, after: string 
     });
     if (response.status === 401) return { kind: 'ENDED' };
     const { data, errors = [] } = (await response.json()) as GatewayAnswer;
-    if (data?.myDataAccess) return { kind: 'PAGE', page: data.myDataAccess };
+    if (data?.myAccessLog) return { kind: 'PAGE', page: data.myAccessLog };
     const isRefused = errors.some(({ extensions }) => NOT_ALLOWED.includes(extensions?.code ?? ''));
     return { kind: isRefused ? 'NOT_APPLICANT' : 'FAILED' };
   } catch {

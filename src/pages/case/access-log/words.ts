@@ -1,5 +1,5 @@
 /** Words of the access log, loaded with it. */
-import type { Locale } from '../generated/my-data-access.ts';
+import type { Locale } from '../generated/my-access-log.ts';
 
 export interface AccessWords {
   readonly title: string;

@@ -3,7 +3,7 @@ import { AGENCY_LABELS } from '../../../domain/cases/words.ts';
 import { ulidTime } from '../../../domain/ulid.ts';
 import type { ViewerKind } from '../../../domain/viewer.ts';
 import { localizedField } from '../../../subgraph/localized.ts';
-import type { AccessorKind, DataAccessCaseResolvers, DataAccessResolvers } from '../generated/types.ts';
+import type { AccessLogCaseResolvers, AccessLogEntryResolvers, AccessorKind } from '../generated/types.ts';
 
 const KINDS = {
   anonymous: 'ANONYMOUS',
@@ -16,7 +16,7 @@ const KINDS = {
   admin: 'ADMIN',
 } as const satisfies Record<ViewerKind, AccessorKind>;
 
-export const DataAccess: DataAccessResolvers = {
+export const AccessLogEntry: AccessLogEntryResolvers = {
   at: ({ frame }) => new Date(ulidTime(frame.id)).toISOString(),
   by: ({ frame: { viewer } }) => KINDS[viewer.kind],
   byLabel: localizedField(({ frame }) => ACCESSOR_LABELS[frame.viewer.kind]),
@@ -32,7 +32,7 @@ export const DataAccess: DataAccessResolvers = {
   batched: ({ leaf }) => leaf !== null,
 };
 
-export const DataAccessCase: DataAccessCaseResolvers = {
+export const AccessLogCase: AccessLogCaseResolvers = {
   case: ({ caseId }, _, { store }) => store.cases.byId.load(caseId),
   fullFields: ({ full }) => full,
   maskedFields: ({ masked }) => masked,

@@ -36,6 +36,77 @@ export type AcceptCaseInput = {
   readonly version: Scalars['Int']['input'];
 };
 
+/** The fields of one case that were shown. A token that the receipt opened shows no field yet, so both lists are empty. */
+export type AccessLogCase = {
+  /** The case. */
+  readonly case: Maybe<TalentCase>;
+  /** Fields whose whole values were shown, as `Type.field`. */
+  readonly fullFields: ReadonlyArray<Scalars['String']['output']>;
+  /** Fields of which the masked form was shown. */
+  readonly maskedFields: ReadonlyArray<Scalars['String']['output']>;
+};
+
+/**
+ * One request that showed the caller's data to somebody else, or one token that the receipt and its secret opened. It says for
+ * whom the viewer works, and not who they are.
+ */
+export type AccessLogEntry = {
+  /** The agency of an officer. */
+  readonly agency: Maybe<Agency>;
+  /** The name of an officer's agency. */
+  readonly agencyLabel: Maybe<Scalars['String']['output']>;
+  /** The instant of the request. */
+  readonly at: Scalars['DateTime']['output'];
+  /** Whether the entry is in a batch, which shows every later change. An entry that isn't will be in a moment. */
+  readonly batched: Scalars['Boolean']['output'];
+  /** The kind of the viewer. */
+  readonly by: AccessorKind;
+  /** The name of the kind of viewer. */
+  readonly byLabel: Scalars['String']['output'];
+  /** The cases that were shown. */
+  readonly cases: ReadonlyArray<AccessLogCase>;
+  /** The purpose that the viewer declared, in their words. Null where they declared none. */
+  readonly purpose: Maybe<Scalars['String']['output']>;
+  /** The zone of an officer or a partner. */
+  readonly zone: Maybe<Zone>;
+};
+
+
+/**
+ * One request that showed the caller's data to somebody else, or one token that the receipt and its secret opened. It says for
+ * whom the viewer works, and not who they are.
+ */
+export type AccessLogEntryAgencyLabelArgs = {
+  locale?: InputMaybe<Locale>;
+};
+
+
+/**
+ * One request that showed the caller's data to somebody else, or one token that the receipt and its secret opened. It says for
+ * whom the viewer works, and not who they are.
+ */
+export type AccessLogEntryByLabelArgs = {
+  locale?: InputMaybe<Locale>;
+};
+
+/** One page of a list, in the manner of Relay's connections. */
+export type AccessLogEntryConnection = {
+  /** The entries of the page, each with its cursor. */
+  readonly edges: ReadonlyArray<AccessLogEntryEdge>;
+  /** The entries of the page, without cursors. */
+  readonly nodes: ReadonlyArray<AccessLogEntry>;
+  /** Where the page stands in the list. */
+  readonly pageInfo: PageInfo;
+};
+
+/** An entry of a page with its cursor. */
+export type AccessLogEntryEdge = {
+  /** The place of the entry in the list: pass it as `after`. */
+  readonly cursor: Scalars['String']['output'];
+  /** The entry. */
+  readonly node: AccessLogEntry;
+};
+
 /** Kinds of viewers whom the access log names. */
 export type AccessorKind =
   /** An administrator. */
@@ -707,77 +778,6 @@ export type CloseCaseInput = {
   readonly idempotencyKey: Scalars['String']['input'];
   /** The version that was seen: if something has happened since, nothing is done. */
   readonly version: Scalars['Int']['input'];
-};
-
-/**
- * One request that showed the caller's data to somebody else, or one token that the receipt and its secret opened. It says for
- * whom the viewer works, and not who they are.
- */
-export type DataAccess = {
-  /** The agency of an officer. */
-  readonly agency: Maybe<Agency>;
-  /** The name of an officer's agency. */
-  readonly agencyLabel: Maybe<Scalars['String']['output']>;
-  /** The instant of the request. */
-  readonly at: Scalars['DateTime']['output'];
-  /** Whether the entry is in a batch, which shows every later change. An entry that isn't will be in a moment. */
-  readonly batched: Scalars['Boolean']['output'];
-  /** The kind of the viewer. */
-  readonly by: AccessorKind;
-  /** The name of the kind of viewer. */
-  readonly byLabel: Scalars['String']['output'];
-  /** The cases that were shown. */
-  readonly cases: ReadonlyArray<DataAccessCase>;
-  /** The purpose that the viewer declared, in their words. Null where they declared none. */
-  readonly purpose: Maybe<Scalars['String']['output']>;
-  /** The zone of an officer or a partner. */
-  readonly zone: Maybe<Zone>;
-};
-
-
-/**
- * One request that showed the caller's data to somebody else, or one token that the receipt and its secret opened. It says for
- * whom the viewer works, and not who they are.
- */
-export type DataAccessAgencyLabelArgs = {
-  locale?: InputMaybe<Locale>;
-};
-
-
-/**
- * One request that showed the caller's data to somebody else, or one token that the receipt and its secret opened. It says for
- * whom the viewer works, and not who they are.
- */
-export type DataAccessByLabelArgs = {
-  locale?: InputMaybe<Locale>;
-};
-
-/** The fields of one case that were shown. A token that the receipt opened shows no field yet, so both lists are empty. */
-export type DataAccessCase = {
-  /** The case. */
-  readonly case: Maybe<TalentCase>;
-  /** Fields whose whole values were shown, as `Type.field`. */
-  readonly fullFields: ReadonlyArray<Scalars['String']['output']>;
-  /** Fields of which the masked form was shown. */
-  readonly maskedFields: ReadonlyArray<Scalars['String']['output']>;
-};
-
-/** One page of a list, in the manner of Relay's connections. */
-export type DataAccessConnection = {
-  /** The entries of the page, each with its cursor. */
-  readonly edges: ReadonlyArray<DataAccessEdge>;
-  /** The entries of the page, without cursors. */
-  readonly nodes: ReadonlyArray<DataAccess>;
-  /** Where the page stands in the list. */
-  readonly pageInfo: PageInfo;
-};
-
-/** An entry of a page with its cursor. */
-export type DataAccessEdge = {
-  /** The place of the entry in the list: pass it as `after`. */
-  readonly cursor: Scalars['String']['output'];
-  /** The entry. */
-  readonly node: DataAccess;
 };
 
 /** Told once, of what was promised (承诺时限) or of what the law allows (法定时限). */
@@ -1638,10 +1638,10 @@ export type Query = {
    * only: a URL is kept by others. Of several case types: `caseTypes { nodes { eligibility } }`.
    */
   readonly checkEligibility: Maybe<Eligibility>;
+  /** The access log of the caller's own cases and data: who was shown them, newest first, masked values too. For applicants: a case's secret is not enough. */
+  readonly myAccessLog: Maybe<AccessLogEntryConnection>;
   /** The caller's own cases, last opened first; for who holds one, that one. */
   readonly myCases: Maybe<TalentCaseConnection>;
-  /** The access log of the caller's own cases and data: who was shown them, newest first, masked values too. For applicants: a case's secret is not enough. */
-  readonly myDataAccess: Maybe<DataAccessConnection>;
   /**
    * What an agency has to do, the oldest due day first and what has none last: cases that it has in hand, and those in review
    * that wait for its opinion. Those in one state, and those due before a day, where given. For officers of that agency and
@@ -1687,7 +1687,7 @@ export type QueryCheckEligibilityArgs = {
 };
 
 
-export type QueryMyCasesArgs = {
+export type QueryMyAccessLogArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -1695,7 +1695,7 @@ export type QueryMyCasesArgs = {
 };
 
 
-export type QueryMyDataAccessArgs = {
+export type QueryMyCasesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -2438,13 +2438,17 @@ export type ResolversTypes = {
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  AccessLogCase: ResolverTypeWrapper<AccessToCase>;
+  AccessLogEntry: ResolverTypeWrapper<AccessOfOne>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  AccessLogEntryConnection: ResolverTypeWrapper<AccessPage>;
+  AccessLogEntryEdge: ResolverTypeWrapper<AccessInPage>;
   AccessorKind: AccessorKind;
   Agency: Agency;
   AgencyOpinion: ResolverTypeWrapper<OpinionItem>;
   Applicant: ResolverTypeWrapper<ApplicantOfCase>;
   ApplicantInput: ApplicantInput;
   ApplicationInput: ApplicationInput;
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   ApplicationWindow: ResolverTypeWrapper<ApplicationWindow>;
   ApplicationWindowInput: ApplicationWindowInput;
   Beneficiary: ResolverTypeWrapper<BeneficiaryOfCase>;
@@ -2477,10 +2481,6 @@ export type ResolversTypes = {
   ClaimWorkInput: ClaimWorkInput;
   ClockPause: ResolverTypeWrapper<PauseOfClock>;
   CloseCaseInput: CloseCaseInput;
-  DataAccess: ResolverTypeWrapper<AccessOfOne>;
-  DataAccessCase: ResolverTypeWrapper<AccessToCase>;
-  DataAccessConnection: ResolverTypeWrapper<AccessPage>;
-  DataAccessEdge: ResolverTypeWrapper<AccessInPage>;
   Date: ResolverTypeWrapper<Scalars['Date']['output']>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   DeadlineNotice: ResolverTypeWrapper<DeadlineNoticeItem>;
@@ -2591,11 +2591,15 @@ export type ResolversParentTypes = {
   ID: Scalars['ID']['output'];
   String: Scalars['String']['output'];
   Int: Scalars['Int']['output'];
+  AccessLogCase: AccessToCase;
+  AccessLogEntry: AccessOfOne;
+  Boolean: Scalars['Boolean']['output'];
+  AccessLogEntryConnection: AccessPage;
+  AccessLogEntryEdge: AccessInPage;
   AgencyOpinion: OpinionItem;
   Applicant: ApplicantOfCase;
   ApplicantInput: ApplicantInput;
   ApplicationInput: ApplicationInput;
-  Boolean: Scalars['Boolean']['output'];
   ApplicationWindow: ApplicationWindow;
   ApplicationWindowInput: ApplicationWindowInput;
   Beneficiary: BeneficiaryOfCase;
@@ -2623,10 +2627,6 @@ export type ResolversParentTypes = {
   ClaimWorkInput: ClaimWorkInput;
   ClockPause: PauseOfClock;
   CloseCaseInput: CloseCaseInput;
-  DataAccess: AccessOfOne;
-  DataAccessCase: AccessToCase;
-  DataAccessConnection: AccessPage;
-  DataAccessEdge: AccessInPage;
   Date: Scalars['Date']['output'];
   DateTime: Scalars['DateTime']['output'];
   DeadlineNotice: DeadlineNoticeItem;
@@ -2707,6 +2707,35 @@ export type ResolversParentTypes = {
   WorkPayload: Omit<WorkPayload, 'work'> & { work?: Maybe<ResolversParentTypes['WorkItem']> };
   WorklistCounts: CountsOfList;
   Zone: { readonly id: string };
+};
+
+export type AccessLogCaseResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AccessLogCase'] = ResolversParentTypes['AccessLogCase']> = {
+  case?: Resolver<Maybe<ResolversTypes['TalentCase']>, ParentType, ContextType>;
+  fullFields?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  maskedFields?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type AccessLogEntryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AccessLogEntry'] = ResolversParentTypes['AccessLogEntry']> = {
+  agency?: Resolver<Maybe<ResolversTypes['Agency']>, ParentType, ContextType>;
+  agencyLabel?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType, Partial<AccessLogEntryAgencyLabelArgs>>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  batched?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  by?: Resolver<ResolversTypes['AccessorKind'], ParentType, ContextType>;
+  byLabel?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<AccessLogEntryByLabelArgs>>;
+  cases?: Resolver<ReadonlyArray<ResolversTypes['AccessLogCase']>, ParentType, ContextType>;
+  purpose?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  zone?: Resolver<Maybe<ResolversTypes['Zone']>, ParentType, ContextType>;
+};
+
+export type AccessLogEntryConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AccessLogEntryConnection'] = ResolversParentTypes['AccessLogEntryConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['AccessLogEntryEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['AccessLogEntry']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type AccessLogEntryEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AccessLogEntryEdge'] = ResolversParentTypes['AccessLogEntryEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['AccessLogEntry'], ParentType, ContextType>;
 };
 
 export type AgencyOpinionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AgencyOpinion'] = ResolversParentTypes['AgencyOpinion']> = {
@@ -2883,35 +2912,6 @@ export type ClockPauseResolvers<ContextType = Context, ParentType extends Resolv
   to?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
 };
 
-export type DataAccessResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DataAccess'] = ResolversParentTypes['DataAccess']> = {
-  agency?: Resolver<Maybe<ResolversTypes['Agency']>, ParentType, ContextType>;
-  agencyLabel?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType, Partial<DataAccessAgencyLabelArgs>>;
-  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
-  batched?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
-  by?: Resolver<ResolversTypes['AccessorKind'], ParentType, ContextType>;
-  byLabel?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<DataAccessByLabelArgs>>;
-  cases?: Resolver<ReadonlyArray<ResolversTypes['DataAccessCase']>, ParentType, ContextType>;
-  purpose?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  zone?: Resolver<Maybe<ResolversTypes['Zone']>, ParentType, ContextType>;
-};
-
-export type DataAccessCaseResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DataAccessCase'] = ResolversParentTypes['DataAccessCase']> = {
-  case?: Resolver<Maybe<ResolversTypes['TalentCase']>, ParentType, ContextType>;
-  fullFields?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
-  maskedFields?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
-};
-
-export type DataAccessConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DataAccessConnection'] = ResolversParentTypes['DataAccessConnection']> = {
-  edges?: Resolver<ReadonlyArray<ResolversTypes['DataAccessEdge']>, ParentType, ContextType>;
-  nodes?: Resolver<ReadonlyArray<ResolversTypes['DataAccess']>, ParentType, ContextType>;
-  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
-};
-
-export type DataAccessEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DataAccessEdge'] = ResolversParentTypes['DataAccessEdge']> = {
-  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  node?: Resolver<ResolversTypes['DataAccess'], ParentType, ContextType>;
-};
-
 export interface DateScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Date'], any> {
   name: 'Date';
 }
@@ -3085,8 +3085,8 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   caseType?: Resolver<Maybe<ResolversTypes['CaseType']>, ParentType, ContextType, RequireFields<QueryCaseTypeArgs, 'id'>>;
   caseTypes?: Resolver<Maybe<ResolversTypes['CaseTypeConnection']>, ParentType, ContextType, Partial<QueryCaseTypesArgs>>;
   checkEligibility?: Resolver<Maybe<ResolversTypes['Eligibility']>, ParentType, ContextType, RequireFields<QueryCheckEligibilityArgs, 'application' | 'caseType'>>;
+  myAccessLog?: Resolver<Maybe<ResolversTypes['AccessLogEntryConnection']>, ParentType, ContextType, Partial<QueryMyAccessLogArgs>>;
   myCases?: Resolver<Maybe<ResolversTypes['TalentCaseConnection']>, ParentType, ContextType, Partial<QueryMyCasesArgs>>;
-  myDataAccess?: Resolver<Maybe<ResolversTypes['DataAccessConnection']>, ParentType, ContextType, Partial<QueryMyDataAccessArgs>>;
   worklist?: Resolver<Maybe<ResolversTypes['WorkItemConnection']>, ParentType, ContextType, RequireFields<QueryWorklistArgs, 'agency' | 'zone'>>;
   worklistCounts?: Resolver<Maybe<ResolversTypes['WorklistCounts']>, ParentType, ContextType, RequireFields<QueryWorklistCountsArgs, 'agency' | 'zone'>>;
 };
@@ -3248,6 +3248,10 @@ export type ZoneResolvers<ContextType = Context, ParentType extends ResolversPar
 };
 
 export type Resolvers<ContextType = Context> = {
+  AccessLogCase?: AccessLogCaseResolvers<ContextType>;
+  AccessLogEntry?: AccessLogEntryResolvers<ContextType>;
+  AccessLogEntryConnection?: AccessLogEntryConnectionResolvers<ContextType>;
+  AccessLogEntryEdge?: AccessLogEntryEdgeResolvers<ContextType>;
   AgencyOpinion?: AgencyOpinionResolvers<ContextType>;
   Applicant?: ApplicantResolvers<ContextType>;
   ApplicationWindow?: ApplicationWindowResolvers<ContextType>;
@@ -3270,10 +3274,6 @@ export type Resolvers<ContextType = Context> = {
   CaseTypeEdge?: CaseTypeEdgeResolvers<ContextType>;
   ChildAgeCondition?: ChildAgeConditionResolvers<ContextType>;
   ClockPause?: ClockPauseResolvers<ContextType>;
-  DataAccess?: DataAccessResolvers<ContextType>;
-  DataAccessCase?: DataAccessCaseResolvers<ContextType>;
-  DataAccessConnection?: DataAccessConnectionResolvers<ContextType>;
-  DataAccessEdge?: DataAccessEdgeResolvers<ContextType>;
   Date?: GraphQLScalarType;
   DateTime?: GraphQLScalarType;
   DeadlineNotice?: DeadlineNoticeResolvers<ContextType>;

@@ -11,7 +11,7 @@ import { accessLogKeys } from '../../tables.ts';
 import { entryOf, type FrameItem, frameOf, type PartItem, type PersonLogItem, type WaitingItem } from './items.ts';
 
 /** What one entry says of the person who asks. */
-export interface DataAccess {
+export interface AccessLogEntry {
   readonly frame: AccessFrame;
   readonly cases: readonly PartCase[];
   /** Where its leaf is, as `<lane>/<batch>/<index>`; null while it waits for a batch. */
@@ -23,10 +23,10 @@ export interface DataAccess {
  * them are read, one Query a lane, before the person's log: an entry that is batched meanwhile is found in one place or in
  * both, where it counts once.
  */
-export async function readDataAccess(table: Table, person: string, page: PageRequest): Promise<Page<DataAccess>> {
+export async function readAccessLog(table: Table, person: string, page: PageRequest): Promise<Page<AccessLogEntry>> {
   const slice = sliceOf(page);
   const { size, isBackward, cursor } = slice;
-  const binding = { field: 'Query.myDataAccess', arguments: {}, owner: table.owner };
+  const binding = { field: 'Query.myAccessLog', arguments: {}, owner: table.owner };
   const from = cursor === null ? null : (table.cursors.read(binding, cursor).order ?? null);
   const entries = await readEntries(table, person, { isOldestFirst: isBackward, edge: from, limit: size + 1 });
   const shown = entries.slice(0, size);
@@ -53,7 +53,7 @@ interface EntriesRead {
 }
 
 /** Reads entries of a person in one order, those that wait and those in batches. */
-async function readEntries(table: Table, person: string, read: EntriesRead): Promise<DataAccess[]> {
+async function readEntries(table: Table, person: string, read: EntriesRead): Promise<AccessLogEntry[]> {
   const { isOldestFirst, edge, limit } = read;
   const waiting = (await Promise.all(ACCESS_LOG_LANES.map((lane) => readWaiting(table, lane, person)))).flat();
   const known = await readItem<PersonLogItem>(table, accessLogKeys.ofPerson(person), { consistent: true });
@@ -66,7 +66,7 @@ async function readEntries(table: Table, person: string, read: EntriesRead): Pro
 }
 
 /** Returns what the waiting entries of a lane say of a person. */
-async function readWaiting(table: Table, lane: number, person: string): Promise<DataAccess[]> {
+async function readWaiting(table: Table, lane: number, person: string): Promise<AccessLogEntry[]> {
   const items: WaitingItem[] = [];
   const input = rangeInput(table, { partition: accessLogKeys.waiting(lane, '').pk });
   let from: Record<string, unknown> | undefined;
@@ -97,7 +97,7 @@ async function readParts(
   table: Table,
   log: string,
   { isOldestFirst, edge, limit }: EntriesRead,
-): Promise<DataAccess[]> {
+): Promise<AccessLogEntry[]> {
   const range: KeyRange = {
     partition: accessLogKeys.part(log, '').pk,
     ...(edge === null ? {} : { sort: isOldestFirst ? { from: edge, to: '~' } : { from: '0', to: edge } }),

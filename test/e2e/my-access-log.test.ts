@@ -36,7 +36,7 @@ const access = (person: number, second: number, viewer = OFFICER) =>
     { viewer, now: new Date(NOW.getTime() + second * 1_000), purpose: `purpose ${second}` },
   );
 
-const ACCESS = `query ($first: Int!, $after: String) { myDataAccess(first: $first, after: $after) {
+const ACCESS = `query ($first: Int!, $after: String) { myAccessLog(first: $first, after: $after) {
   nodes { at by agency zone { id } purpose batched cases { case { id } fullFields maskedFields } }
   edges { cursor } pageInfo { hasNextPage endCursor }
 } }`;
@@ -45,7 +45,7 @@ async function accessOf(person: number, page: { first: number; after?: string | 
   const viewer: Viewer = { kind: 'applicant', person: `person-${person}` };
   const { data, errors } = await talent(ACCESS, page, { viewer });
   expect(errors).toBeUndefined();
-  return data.myDataAccess;
+  return data.myAccessLog;
 }
 
 test('an entry is shown at once, and batched when the stream has brought it', async () => {

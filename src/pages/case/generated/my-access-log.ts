@@ -31,11 +31,11 @@ export type Locale =
   /** 中文 */
   | 'ZH';
 
-export type MyDataAccessQueryVariables = Exact<{
+export type MyAccessLogQueryVariables = Exact<{
   first: number;
   after?: string | null | undefined;
   locale: Locale;
 }>;
 
 
-export type MyDataAccessQuery = { readonly myDataAccess: { readonly __typename: 'DataAccessConnection', readonly nodes: ReadonlyArray<{ readonly __typename: 'DataAccess', readonly at: string, readonly by: AccessorKind, readonly byLabel: string, readonly agencyLabel: string | null, readonly purpose: string | null, readonly batched: boolean, readonly zone: { readonly __typename: 'Zone', readonly id: string, readonly name: string } | null, readonly cases: ReadonlyArray<{ readonly __typename: 'DataAccessCase', readonly fullFields: ReadonlyArray<string>, readonly maskedFields: ReadonlyArray<string>, readonly case: { readonly __typename: 'TalentCase', readonly id: string, readonly receiptNumber: string | null } | null }> }>, readonly pageInfo: { readonly __typename: 'PageInfo', readonly hasNextPage: boolean, readonly endCursor: string | null } } | null };
+export type MyAccessLogQuery = { readonly myAccessLog: { readonly __typename: 'AccessLogEntryConnection', readonly nodes: ReadonlyArray<{ readonly __typename: 'AccessLogEntry', readonly at: string, readonly by: AccessorKind, readonly byLabel: string, readonly agencyLabel: string | null, readonly purpose: string | null, readonly batched: boolean, readonly zone: { readonly __typename: 'Zone', readonly id: string, readonly name: string } | null, readonly cases: ReadonlyArray<{ readonly __typename: 'AccessLogCase', readonly fullFields: ReadonlyArray<string>, readonly maskedFields: ReadonlyArray<string>, readonly case: { readonly __typename: 'TalentCase', readonly id: string, readonly receiptNumber: string | null } | null }> }>, readonly pageInfo: { readonly __typename: 'PageInfo', readonly hasNextPage: boolean, readonly endCursor: string | null } } | null };

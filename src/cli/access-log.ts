@@ -12,10 +12,10 @@ import { verifyAccessLog } from '../storage/talent/access-log/verify.ts';
 import { runCommand } from './refusals.ts';
 import { withTables } from './with-tables.ts';
 
-const USAGE = `npm run audit -- verify [--person PERSON]
-npm run audit -- prove --person PERSON
-npm run audit -- seal
-npm run audit -- cut
+const USAGE = `npm run access-log -- verify [--person PERSON]
+npm run access-log -- prove --person PERSON
+npm run access-log -- seal
+npm run access-log -- cut
 
 The access log: who was shown whose data.
   verify  Checks everybody's log, or that of one person, against the batches, the register and the anchors, and names what
@@ -77,7 +77,7 @@ async function main(): Promise<void> {
   const [name = ''] = positionals;
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (command === undefined) throw new CodedError('CONFIGURATION', USAGE);
-  await withTables(config(), { owner: 'audit' }, ({ open, settings }) =>
+  await withTables(config(), { owner: 'access-log' }, ({ open, settings }) =>
     command(open('talent'), settings, values.person ?? null, new Date()),
   );
 }
