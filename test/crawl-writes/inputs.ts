@@ -243,6 +243,13 @@ export const INPUTS: Readonly<Record<MutationName, Tried>> = {
       'new in no zone': { ...stated, code: 'writes-new', zone: 'zone_nowhere' },
     };
   }),
+  publishIndicator: tried('admin', () => {
+    const stated = { name: text('Published'), formula: text('Counted'), unit: 'persons', decimals: 0 };
+    return {
+      new: { ...stated, code: 'writes-new' },
+      known: { ...stated, code: 'writes', version: 1, rounding: 'TRUNCATE' },
+    };
+  }),
   reportOperations: tried('clerk home', ({ enterprises, now }) => {
     const report = (enterprise: string) => ({
       enterprise,

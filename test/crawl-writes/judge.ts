@@ -364,6 +364,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   CaseTypeVersion: byPublisher,
   Zone: byRecordPublisher,
   Park: byRecordPublisher,
+  Indicator: byRecordPublisher,
   RecordVersion: byRecordPublisher,
   Enterprise: byRegister,
   EnterpriseChanged: byRegister,

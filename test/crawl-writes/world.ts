@@ -112,26 +112,37 @@ export function makeWorld(now: Date): World {
     usccs: bySide((side) => records[side].settled.uscc),
     cases,
     items: {
-      parks: SIDES.flatMap((side) => [
-        parks.zoneItem({
-          code: `writes-${side}`,
-          name: text('Zone'),
-          kind: 'BONDED',
-          regionCode: '120116',
-          parentId: null,
+      parks: [
+        parks.indicatorItem({
+          code: 'writes',
+          name: text('Indicator'),
+          unit: 'persons',
+          formula: text('Counted'),
+          rounding: null,
+          decimals: 0,
           version: 1,
         }),
-        parks.parkItem({
-          code: `writes-${side}`,
-          name: text('Park'),
-          zoneId: zones[side],
-          regionCode: '120116',
-          openedOn: null,
-          area: null,
-          address: null,
-          version: 1,
-        }),
-      ]),
+        ...SIDES.flatMap((side) => [
+          parks.zoneItem({
+            code: `writes-${side}`,
+            name: text('Zone'),
+            kind: 'BONDED',
+            regionCode: '120116',
+            parentId: null,
+            version: 1,
+          }),
+          parks.parkItem({
+            code: `writes-${side}`,
+            name: text('Park'),
+            zoneId: zones[side],
+            regionCode: '120116',
+            openedOn: null,
+            area: null,
+            address: null,
+            version: 1,
+          }),
+        ]),
+      ],
       enterprises: SIDES.flatMap((side) => [
         knownParkItem(parkIds[side], zones[side]),
         ...Object.values(records[side]).flatMap(itemsOf),

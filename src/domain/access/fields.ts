@@ -170,6 +170,8 @@ export const GUARDED = {
       'PublishZonePayload.userErrors',
       'PublishParkPayload.park',
       'PublishParkPayload.userErrors',
+      'PublishIndicatorPayload.indicator',
+      'PublishIndicatorPayload.userErrors',
     ],
   },
   /** Publishing of a park's figures. */

@@ -215,6 +215,7 @@ export const WRITES = {
   },
   publishZone: BY_ADMINISTRATOR,
   publishPark: BY_RECORD_PUBLISHER,
+  publishIndicator: BY_ADMINISTRATOR,
   publishDay: BY_PUBLISHER,
   proposeBackfill: BY_PUBLISHER,
   proposeCorrection: BY_PUBLISHER,

@@ -5,6 +5,7 @@
 
 import type { DayInterval } from '../../domain/calendar/day.ts';
 import { makeId } from '../../domain/ids.ts';
+import type { IndicatorFacts } from '../../domain/indicators/definition.ts';
 import type { Rounding } from '../../domain/indicators/indicator.ts';
 import type { SubjectKind } from '../../domain/linkages/coverage.ts';
 import type { Localized } from '../../domain/locale.ts';
@@ -166,15 +167,6 @@ export function policyInForceItems(policy: PolicyItem) {
       type: 'PolicyInForce' as const,
     })),
   );
-}
-
-export interface IndicatorFacts extends Versioned {
-  readonly code: string;
-  readonly name: Localized;
-  readonly unit: string;
-  readonly formula: Localized;
-  readonly rounding: Rounding | null;
-  readonly decimals: number;
 }
 
 export type IndicatorItem = ReturnType<typeof indicatorItem>;

@@ -1,9 +1,10 @@
+import type { IndicatorFacts } from '../../domain/indicators/definition.ts';
 import type { ParkFacts } from '../../domain/places/park.ts';
 import type { ZoneFacts } from '../../domain/places/zone.ts';
 import type { Table } from '../dynamodb/table.ts';
 import { parkKeys } from '../tables.ts';
 import { type Figures, openFigures } from './figures.ts';
-import { type ParkItem, parkItem, type ZoneItem, zoneItem } from './items.ts';
+import { type IndicatorItem, indicatorItem, type ParkItem, parkItem, type ZoneItem, zoneItem } from './items.ts';
 import { openParks, type Parks } from './parks.ts';
 import { openPolicies, type Policies } from './policies.ts';
 import { openRecords, type Records } from './records.ts';
@@ -19,6 +20,7 @@ export interface ParksStore {
   readonly records: {
     readonly zones: Records<ZoneFacts, ZoneItem>;
     readonly parks: Records<ParkFacts, ParkItem>;
+    readonly indicators: Records<IndicatorFacts, IndicatorItem>;
   };
 }
 
@@ -31,6 +33,7 @@ export function openParksStore(table: Table): ParksStore {
     records: {
       zones: openRecords(table, { keyOf: parkKeys.zone, itemOf: zoneItem }),
       parks: openRecords(table, { keyOf: parkKeys.park, itemOf: parkItem }),
+      indicators: openRecords(table, { keyOf: parkKeys.indicator, itemOf: indicatorItem }),
     },
   };
 }

@@ -217,10 +217,17 @@ export type LocalizedTextInput = {
 };
 
 export type Mutation = {
+  /** Publishes an indicator, or the next version of its definition. Published observations keep their unit and rounding. */
+  readonly publishIndicator: Maybe<PublishIndicatorPayload>;
   /** Publishes a park, or its next version, for the administration or an officer of its zone. Enterprises can be registered in it from then on. */
   readonly publishPark: Maybe<PublishParkPayload>;
   /** Publishes a zone, or its next version. */
   readonly publishZone: Maybe<PublishZonePayload>;
+};
+
+
+export type MutationPublishIndicatorArgs = {
+  input: PublishIndicatorInput;
 };
 
 
@@ -494,6 +501,34 @@ export type PolicyVersionStatus =
   | 'PUBLISHED'
   /** Withdrawn by its issuer (已废止): it counts on no day. */
   | 'WITHDRAWN';
+
+/** An indicator to publish. */
+export type PublishIndicatorInput = {
+  /** The indicator's code, which its id is made of. It stays. */
+  readonly code: Scalars['String']['input'];
+  /** Digits behind the point, 0 to 6. */
+  readonly decimals: Scalars['Int']['input'];
+  /** How the figure is computed, in words, at most 1,000 characters. */
+  readonly formula: LocalizedTextInput;
+  /** 8 to 64 characters. A repeated command with the same key and input answers as the first one did, and changes nothing. */
+  readonly idempotencyKey: Scalars['String']['input'];
+  /** The indicator's name. */
+  readonly name: LocalizedTextInput;
+  /** How it is rounded. Leave it out for a figure that isn't. */
+  readonly rounding?: InputMaybe<Rounding>;
+  /** E.g. `%` or `enterprises`, at most 40 characters. */
+  readonly unit: Scalars['String']['input'];
+  /** The version that was seen. Leave it out for a new indicator. */
+  readonly version?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** The answer of `publishIndicator`. */
+export type PublishIndicatorPayload = {
+  /** The indicator as published. Null where the command is refused. */
+  readonly indicator: Maybe<Indicator>;
+  /** Why the command is refused. Empty where it is carried out. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
 
 /** A park to publish. */
 export type PublishParkInput = {
@@ -901,6 +936,8 @@ export type ResolversTypes = {
   PolicyPackageKind: PolicyPackageKind;
   PolicyVersion: ResolverTypeWrapper<VersionOfPolicy>;
   PolicyVersionStatus: PolicyVersionStatus;
+  PublishIndicatorInput: PublishIndicatorInput;
+  PublishIndicatorPayload: ResolverTypeWrapper<Omit<PublishIndicatorPayload, 'indicator'> & { indicator?: Maybe<ResolversTypes['Indicator']> }>;
   PublishParkInput: PublishParkInput;
   PublishParkPayload: ResolverTypeWrapper<Omit<PublishParkPayload, 'park'> & { park?: Maybe<ResolversTypes['Park']> }>;
   PublishZoneInput: PublishZoneInput;
@@ -947,6 +984,8 @@ export type ResolversParentTypes = {
   PolicyEdge: PolicyInPage;
   PolicyPackage: PolicyPackageRecord;
   PolicyVersion: VersionOfPolicy;
+  PublishIndicatorInput: PublishIndicatorInput;
+  PublishIndicatorPayload: Omit<PublishIndicatorPayload, 'indicator'> & { indicator?: Maybe<ResolversParentTypes['Indicator']> };
   PublishParkInput: PublishParkInput;
   PublishParkPayload: Omit<PublishParkPayload, 'park'> & { park?: Maybe<ResolversParentTypes['Park']> };
   PublishZoneInput: PublishZoneInput;
@@ -1030,6 +1069,7 @@ export type IndicatorEdgeResolvers<ContextType = Context, ParentType extends Res
 };
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  publishIndicator?: Resolver<Maybe<ResolversTypes['PublishIndicatorPayload']>, ParentType, ContextType, RequireFields<MutationPublishIndicatorArgs, 'input'>>;
   publishPark?: Resolver<Maybe<ResolversTypes['PublishParkPayload']>, ParentType, ContextType, RequireFields<MutationPublishParkArgs, 'input'>>;
   publishZone?: Resolver<Maybe<ResolversTypes['PublishZonePayload']>, ParentType, ContextType, RequireFields<MutationPublishZoneArgs, 'input'>>;
 };
@@ -1131,6 +1171,11 @@ export type PolicyVersionResolvers<ContextType = Context, ParentType extends Res
   validTo?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
 };
 
+export type PublishIndicatorPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PublishIndicatorPayload'] = ResolversParentTypes['PublishIndicatorPayload']> = {
+  indicator?: Resolver<Maybe<ResolversTypes['Indicator']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type PublishParkPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PublishParkPayload'] = ResolversParentTypes['PublishParkPayload']> = {
   park?: Resolver<Maybe<ResolversTypes['Park']>, ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
@@ -1209,6 +1254,7 @@ export type Resolvers<ContextType = Context> = {
   PolicyEdge?: PolicyEdgeResolvers<ContextType>;
   PolicyPackage?: PolicyPackageResolvers<ContextType>;
   PolicyVersion?: PolicyVersionResolvers<ContextType>;
+  PublishIndicatorPayload?: PublishIndicatorPayloadResolvers<ContextType>;
   PublishParkPayload?: PublishParkPayloadResolvers<ContextType>;
   PublishZonePayload?: PublishZonePayloadResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
