@@ -1,7 +1,7 @@
 import { ulidTime } from '../../src/domain/ulid.ts';
 import type { Viewer } from '../../src/domain/viewer.ts';
 import { createTalentSubgraph } from '../../src/resolvers/talent/index.ts';
-import { openAccessNotes } from '../../src/storage/talent/access-log/record.ts';
+import { openAccessRecorder } from '../../src/storage/talent/access-log/record.ts';
 import { waitingEntries } from '../fixtures/access-log.ts';
 import { APPLICANT, CASE_TYPES, makeCase, PARK, ZONE } from '../fixtures/talent-cases.ts';
 import { type Execute, NOW, startTestSystem, type TestSystem } from '../harness.ts';
@@ -112,12 +112,12 @@ test('where the access cannot be recorded, nothing is shown: also when the docum
 });
 
 test('past the deadline it is not recorded any more, and nothing is shown', async () => {
-  const notes = openAccessNotes(system.table('talent', { deadline: Date.now() - 1 }), {
+  const notes = openAccessRecorder(system.table('talent', { deadline: Date.now() - 1 }), {
     viewer: OFFICER,
     now: NOW,
     requestId: 'late',
     purpose: null,
   });
-  notes.note({ subject: 'person-0', caseId: CASES[0]!.id, field: 'TalentCase.state', form: 'FULL' });
+  notes.add({ subject: 'person-0', caseId: CASES[0]!.id, field: 'TalentCase.state', form: 'FULL' });
   await expect(notes.flush()).rejects.toMatchObject({ code: 'ACCESS_NOT_RECORDED' });
 });

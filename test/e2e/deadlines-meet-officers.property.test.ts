@@ -8,7 +8,7 @@ import type { Viewer } from '../../src/domain/viewer.ts';
 import { createTalentSubgraph } from '../../src/resolvers/talent/index.ts';
 import { type PrimaryKey, talentKeys } from '../../src/storage/tables.ts';
 import { readSituation } from '../../src/storage/talent/cases/case-changes.ts';
-import { lookAfterDeadlines } from '../../src/storage/talent/deadlines/look-after-deadlines.ts';
+import { processDueDeadlines } from '../../src/storage/talent/deadlines/process-due-deadlines.ts';
 import { caseTypeItems, TALENT_APARTMENT } from '../fixtures/case-types.ts';
 import { type Execute, startTestSystem, type TestSystem } from '../harness.ts';
 
@@ -84,7 +84,7 @@ test('what is missed is marked, what is marked was missed, and what falls due ne
   let people = 0;
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 14 }), fc.nat(1), async (steps, usual) => {
-      const look = (day: string) => lookAfterDeadlines(system.table('talent'), shanghaiInstant(day, '10:00:00'));
+      const look = (day: string) => processDueDeadlines(system.table('talent'), shanghaiInstant(day, '10:00:00'));
       let day = FIRST_DAY;
       const bookmark = {
         ...talentKeys.deadlineBookmark(),
@@ -116,7 +116,7 @@ test('what is missed is marked, what is marked was missed, and what falls due ne
       // A missed notice of what is missing is the acceptance itself.
       expect(noted).toEqual(expect.arrayContaining(missed));
       expect([...ever]).toEqual(expect.arrayContaining(noted));
-      const due = dueOf({ case: situation.case, caseType: situation.caseType, noted: situation.notices }, day);
+      const due = dueOf({ case: situation.case, caseType: situation.caseType, recorded: situation.notices }, day);
       expect([situation.due?.what, situation.due?.on]).toEqual([due?.what, due?.on]);
       expect(due?.on == null || due.on > day).toBe(true);
       // The next story's days are the same.

@@ -6,7 +6,7 @@ import type { Viewer } from '../../src/domain/viewer.ts';
 import { createTalentSubgraph } from '../../src/resolvers/talent/index.ts';
 import { readItem, readRange } from '../../src/storage/dynamodb/read.ts';
 import { type PrimaryKey, talentKeys } from '../../src/storage/tables.ts';
-import { lookAfterDeadlines } from '../../src/storage/talent/deadlines/look-after-deadlines.ts';
+import { processDueDeadlines } from '../../src/storage/talent/deadlines/process-due-deadlines.ts';
 import type { DueItem, OutboxItem, WorkItem } from '../../src/storage/talent/items.ts';
 import { caseTypeItems, TALENT_APARTMENT } from '../fixtures/case-types.ts';
 import { type Execute, startTestSystem, type TestSystem } from '../harness.ts';
@@ -287,7 +287,7 @@ test('where the calendar changes in mid-year, days are computed anew, and what m
   // Its days are over before the change.
   const same = await submitted('2026-03-05');
   await since('2026-03-11');
-  const look = (calendar: Calendar) => lookAfterDeadlines(system.table('talent'), at('2026-03-11'), calendar);
+  const look = (calendar: Calendar) => processDueDeadlines(system.table('talent'), at('2026-03-11'), calendar);
   await look(CALENDAR);
   // Somebody has claimed it meanwhile.
   const claim = { ...(await workOf(moved, 'HOUSING')), claim: CLAIM } as unknown as PrimaryKey;
@@ -334,7 +334,7 @@ test('a case that fails keeps no other waiting, and the next run looks after it'
   const first = await underReview('2026-03-02');
   const second = await underReview('2026-03-02');
   await since('2026-03-11');
-  const look = (day: string) => lookAfterDeadlines(system.table('talent'), at(day));
+  const look = (day: string) => processDueDeadlines(system.table('talent'), at(day));
   system.dynamo.beforeNextTransaction(() => Promise.reject(new Error('on purpose')));
   const { failed } = await look('2026-03-11');
   expect(failed).toHaveLength(1);
@@ -351,20 +351,20 @@ test('a run whose time is over begins nothing more, and the next one goes on', a
   await since('2026-03-11');
   const time = new AbortController();
   system.dynamo.beforeNextTransaction(async () => time.abort());
-  const cut = await lookAfterDeadlines(system.table('talent', { signal: time.signal }), at('2026-03-12'));
+  const cut = await processDueDeadlines(system.table('talent', { signal: time.signal }), at('2026-03-12'));
   expect(cut).toMatchObject({ failed: [], isFinished: false });
-  const rest = await lookAfterDeadlines(system.table('talent'), at('2026-03-12'));
+  const rest = await processDueDeadlines(system.table('talent'), at('2026-03-12'));
   expect(rest.isFinished).toBe(true);
   expect((await handled(first, second, '2026-03-12')).flat()).toHaveLength(2);
 });
 
 test('what is due is found by its day: no scan, and where nothing is due as many Queries as the days have parts', async () => {
   await since('2028-01-03');
-  const calls = await system.dynamo.during(() => lookAfterDeadlines(system.table('talent'), at('2028-01-04')));
+  const calls = await system.dynamo.during(() => processDueDeadlines(system.table('talent'), at('2028-01-04')));
   expect(calls.map(({ command }) => command).toSorted()).toEqual(['Get', ...Array(16).fill('Query'), 'TransactWrite']);
   const id = await underReview('2028-02-21');
   await since('2028-03-01');
-  const busy = await system.dynamo.during(() => lookAfterDeadlines(system.table('talent'), at('2028-03-01')));
+  const busy = await system.dynamo.during(() => processDueDeadlines(system.table('talent'), at('2028-03-01')));
   expect((await noticesOf(id, '2028-03-01')).length).toBe(1);
   // The case, its type, and the notice.
   expect(busy.map(({ command }) => command).toSorted()).toEqual([
@@ -380,7 +380,7 @@ test('who changes a case while it is looked after, and who looks after it while 
   const changed = await underReview('2026-03-02');
   await since('2026-03-11');
   // The officer has loaded the case, and knows of no notice.
-  system.dynamo.beforeNextTransaction(() => lookAfterDeadlines(table(), at('2026-03-13')));
+  system.dynamo.beforeNextTransaction(() => processDueDeadlines(table(), at('2026-03-13')));
   await mutate(REVIEWER, '2026-03-13', 'giveOpinion', { case: changed, verdict: 'AGREE' });
   expect(await noticesOf(changed, '2026-03-13')).toEqual(['PROMISE_NEAR 2026-03-16']);
   await run('2026-03-17');
@@ -391,7 +391,7 @@ test('who changes a case while it is looked after, and who looks after it while 
   // The schedule has loaded the case, whose clock is running.
   const pause = { case: lookedAfter, version: 4, reason: 'HEARING' };
   system.dynamo.beforeNextTransaction(() => mutate(REVIEWER, '2026-03-11', 'startSpecialProcedure', pause));
-  await lookAfterDeadlines(table(), at('2026-03-11'));
+  await processDueDeadlines(table(), at('2026-03-11'));
   expect(await noticesOf(lookedAfter, '2026-03-11')).toEqual([]);
   expect(await readItem<DueItem>(table(), talentKeys.due(lookedAfter))).toMatchObject({ what: null, version: 5 });
 });

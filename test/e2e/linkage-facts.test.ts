@@ -1,7 +1,7 @@
 import { createLinkagesSubgraph } from '../../src/resolvers/linkages/index.ts';
 import type { PolicyFactsRecord, SubjectFactsRecord } from '../../src/storage/linkages/items.ts';
-import { keepParkFacts, keepPolicyFacts, keepSubjectFacts } from '../../src/storage/linkages/keep-facts.ts';
 import { openKnownFacts } from '../../src/storage/linkages/known-facts.ts';
+import { storeParkFacts, storePolicyFacts, storeSubjectFacts } from '../../src/storage/linkages/store-facts.ts';
 import { enterpriseIn } from '../fixtures/linked-zones.ts';
 import { type Execute, startTestSystem, type TestSystem } from '../harness.ts';
 
@@ -11,7 +11,7 @@ let linkages: Execute;
 beforeAll(async () => {
   system = await startTestSystem();
   linkages = system.serve('linkages', createLinkagesSubgraph);
-  await keepParkFacts(system.table('linkages'), [
+  await storeParkFacts(system.table('linkages'), [
     { parkId: 'park_a', zoneId: 'zone_a', regionCode: '120116', sourceVersion: 1 },
   ]);
 });
@@ -32,12 +32,12 @@ const APPLICABLE = `query ($of: [_Any!]!) { _entities(representations: $of) {
 
 test('what the streams told of a park, policies and an enterprise is enough to say what applies', async () => {
   const facts = enterpriseIn('a', 1);
-  await keepPolicyFacts(system.table('linkages'), [
+  await storePolicyFacts(system.table('linkages'), [
     policy('policy_one', 1, null),
     policy('policy_two', 1, null),
     policy('policy_over', 1, '2020-01-31'),
   ]);
-  await keepSubjectFacts(system.table('linkages'), [{ facts, formerSiteIds: [] }]);
+  await storeSubjectFacts(system.table('linkages'), [{ facts, formerSiteIds: [] }]);
   const { data } = await linkages(APPLICABLE, { of: [{ __typename: 'Enterprise', id: facts.enterpriseId }] });
   expect(data._entities[0].applicablePolicies).toEqual([
     { policy: { id: 'policy_one' } },
@@ -46,7 +46,7 @@ test('what the streams told of a park, policies and an enterprise is enough to s
 });
 
 test('a batch that comes again, or late, changes nothing', async () => {
-  const keep = (...facts: PolicyFactsRecord[]) => keepPolicyFacts(system.table('linkages'), facts);
+  const keep = (...facts: PolicyFactsRecord[]) => storePolicyFacts(system.table('linkages'), facts);
   await keep(policy('policy_late', 1, null), policy('policy_late', 3, '2020-12-31'), policy('policy_late', 2, null));
   const before = await known().policy.load('policy_late');
   expect(before).toMatchObject({ sourceVersion: 3, inForce: [{ to: '2020-12-31' }] });
@@ -67,17 +67,17 @@ test('an enterprise is known by each of its names, and by a site for as long as 
   const loadAll = () => known().subject.loadMany([first.enterpriseId, first.uscc, 'site_7', 'site_new']);
   const versions = async () => (await loadAll()).map((item) => item?.sourceVersion);
 
-  await keepSubjectFacts(system.table('linkages'), [{ facts: first, formerSiteIds: [] }]);
+  await storeSubjectFacts(system.table('linkages'), [{ facts: first, formerSiteIds: [] }]);
   expect(await versions()).toEqual([1, 1, 1, undefined]);
-  await keepSubjectFacts(system.table('linkages'), [{ facts: moved, formerSiteIds: ['site_7'] }]);
+  await storeSubjectFacts(system.table('linkages'), [{ facts: moved, formerSiteIds: ['site_7'] }]);
   expect(await versions()).toEqual([2, 2, undefined, 2]);
-  await keepSubjectFacts(system.table('linkages'), [{ facts: first, formerSiteIds: [] }]);
+  await storeSubjectFacts(system.table('linkages'), [{ facts: first, formerSiteIds: [] }]);
   expect(await versions()).toEqual([2, 2, undefined, 2]);
 });
 
 test('both in one batch end as the newest', async () => {
   const first = enterpriseIn('a', 8);
-  await keepSubjectFacts(system.table('linkages'), [
+  await storeSubjectFacts(system.table('linkages'), [
     { facts: first, formerSiteIds: [] },
     { facts: { ...first, sites: [], sector: 'OTHER', sourceVersion: 2 }, formerSiteIds: ['site_8'] },
   ]);
@@ -85,8 +85,8 @@ test('both in one batch end as the newest', async () => {
 });
 
 test('one that is known better holds up no other', async () => {
-  await keepPolicyFacts(system.table('linkages'), [policy('policy_known', 5, null)]);
-  await keepPolicyFacts(system.table('linkages'), [policy('policy_known', 4, null), policy('policy_fresh', 1, null)]);
+  await storePolicyFacts(system.table('linkages'), [policy('policy_known', 5, null)]);
+  await storePolicyFacts(system.table('linkages'), [policy('policy_known', 4, null), policy('policy_fresh', 1, null)]);
   const found = await known().policy.loadMany(['policy_known', 'policy_fresh']);
   expect(found.map((item) => item?.sourceVersion)).toEqual([5, 1]);
 });

@@ -61,7 +61,7 @@ export function actOnHeld(held: HeldCase, command: CaseCommand, actor: Actor, no
 
 export function viewOfHeld({ situation }: HeldCase, today: string): CaseView {
   const { case: head, caseType } = situation;
-  const due = dueOf({ case: head, caseType, noted: [] }, today);
+  const due = dueOf({ case: head, caseType, recorded: [] }, today);
   return {
     ...viewOfFile(situation),
     deadlines: deadlinesView(caseDeadlines(head.course, head.limits, today)),

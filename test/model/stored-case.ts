@@ -14,7 +14,7 @@ import { readRange } from '../../src/storage/dynamodb/read.ts';
 import { type PrimaryKey, talentKeys } from '../../src/storage/tables.ts';
 import { openCaseChanges } from '../../src/storage/talent/cases/case-changes.ts';
 import { readFile } from '../../src/storage/talent/cases/cases.ts';
-import { lookAfterCase } from '../../src/storage/talent/deadlines/look-after-case.ts';
+import { processDueCase } from '../../src/storage/talent/deadlines/process-due-case.ts';
 import type { DeliveryItem, DueItem, noticeOutboxItem, OutboxItem, WorkItem } from '../../src/storage/talent/items.ts';
 import { openPeople } from '../../src/storage/talent/people/people.ts';
 import { once, onceRequest } from '../../src/subgraph/once.ts';
@@ -162,7 +162,7 @@ export class StoredCases {
   async schedule(id: string, now: Date): Promise<void> {
     for (let tries = 0; tries < 10; tries++) {
       try {
-        await lookAfterCase(this.system.table('talent', callOf()), id, { now, calendar: CALENDAR });
+        await processDueCase(this.system.table('talent', callOf()), id, { now, calendar: CALENDAR });
         return;
       } catch (error) {
         if (!isOfTheStore(error)) throw error;

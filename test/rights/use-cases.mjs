@@ -6,10 +6,10 @@ export const USE_CASES = {
   'src/notify/deliver.ts': { deliverEntries: 'deliverOutbox', deliverDue: 'sweepOutbox' },
   'src/storage/enterprises/published-figures/count-events.ts': { countEvents: 'tallies' },
   'src/storage/enterprises/register/hand-over-due.ts': { handOverDue: 'moves' },
-  'src/storage/linkages/keep-facts.ts': {
-    keepParkFacts: 'policyFacts',
-    keepPolicyFacts: 'policyFacts',
-    keepSubjectFacts: 'subjectFacts',
+  'src/storage/linkages/store-facts.ts': {
+    storeParkFacts: 'policyFacts',
+    storePolicyFacts: 'policyFacts',
+    storeSubjectFacts: 'subjectFacts',
   },
   'src/storage/talent/access-log/batch-entries.ts': { batchEntries: 'accessLogBatch' },
   'src/storage/talent/access-log/batch-waiting.ts': { batchWaiting: 'accessLogUpkeep' },
@@ -20,5 +20,5 @@ export const USE_CASES = {
   'src/storage/talent/statistics/count-cases.ts': { countCases: 'caseTallies' },
   'src/storage/talent/work-list/count-work.ts': { countEntries: 'caseTallies' },
   'src/storage/talent/statistics/publish.ts': { publishStatistics: 'publishStatistics' },
-  'src/storage/talent/deadlines/look-after-deadlines.ts': { lookAfterDeadlines: 'deadlines' },
+  'src/storage/talent/deadlines/process-due-deadlines.ts': { processDueDeadlines: 'deadlines' },
 };

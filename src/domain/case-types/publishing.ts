@@ -128,11 +128,11 @@ function refuseVersion({ id }: Pick<CaseTypeFacts, 'id'>, seen: number | null, b
 
 function refuseKind({ kind, route }: Pick<CaseTypeFacts, 'kind' | 'route'>, before: CaseTypeFacts | null) {
   const routes: readonly CaseRoute[] = ROUTES_OF_KIND[kind];
-  const isStored = !before || (before.kind === kind && before.route === route);
+  const isUnchanged = !before || (before.kind === kind && before.route === route);
   return [
     ...unless(routes.includes(route), 'INVALID_ROUTE', ['route'], `The routes of ${kind} are ${routes.join(', ')}.`),
     ...unless(
-      isStored,
+      isUnchanged,
       'OTHER_ROUTE',
       ['route'],
       'The kind and route of a case type never change. Publish another case type instead.',

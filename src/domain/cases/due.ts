@@ -36,7 +36,7 @@ type Asked = Pick<CaseTypeFacts, 'window'>;
 export interface Watched {
   readonly case: Subject;
   readonly caseType: Asked;
-  readonly noted: readonly DeadlineNotice[];
+  readonly recorded: readonly DeadlineNotice[];
 }
 
 interface Falling {
@@ -46,7 +46,11 @@ interface Falling {
 }
 
 /** Returns due events that are neither done nor recorded yet, in the order of their days. */
-function falling({ case: { course, limits }, caseType, noted }: Watched, today: string, calendar: Calendar): Falling[] {
+function falling(
+  { case: { course, limits }, caseType, recorded }: Watched,
+  today: string,
+  calendar: Calendar,
+): Falling[] {
   if (course.state === 'DRAFT' || course.state === 'SUPPLEMENT_REQUIRED') {
     const until = course.state === 'DRAFT' ? caseType.window?.closesOn : course.supplementUntil;
     return until == null ? [] : [{ what: 'LAPSE', on: addDays(until, 1) }];
@@ -54,7 +58,7 @@ function falling({ case: { course, limits }, caseType, noted }: Watched, today: 
   const deadlines = caseDeadlines(course, limits, today, calendar);
   if (!deadlines) return [];
   const isPaused = course.state === 'SPECIAL_PROCEDURE';
-  const known = new Set(noted.map(noticeId));
+  const known = new Set(recorded.map(noticeId));
   return (
     [...nearEnds(deadlines, today, calendar), ...missedEnds(deadlines)]
       .filter(({ notice }) => !notice || !known.has(noticeId(notice)))

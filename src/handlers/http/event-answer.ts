@@ -20,8 +20,8 @@ export async function eventAnswer(
 ): Promise<APIGatewayProxyStructuredResultV2> {
   const small = await compressed(body, event.headers['accept-encoding']);
   const caching = status === 200 ? headers['cache-control'] : undefined;
-  const isStored = event.requestContext.http.method === 'GET' && status === 200 && caching === undefined;
-  const tag = isStored ? answerTag(body, small?.encoding) : undefined;
+  const isCacheable = event.requestContext.http.method === 'GET' && status === 200 && caching === undefined;
+  const tag = isCacheable ? answerTag(body, small?.encoding) : undefined;
   const common = {
     ...headers,
     ...DATA_HEADERS,

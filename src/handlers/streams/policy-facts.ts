@@ -2,7 +2,7 @@ import type { Context, DynamoDBStreamEvent } from 'aws-lambda';
 import { config } from '../../config.ts';
 import { openTable } from '../../storage/dynamodb/connection.ts';
 import { parkFactsOf, policyFactsOf } from '../../storage/linkages/facts-of.ts';
-import { keepParkFacts, keepPolicyFacts } from '../../storage/linkages/keep-facts.ts';
+import { storeParkFacts, storePolicyFacts } from '../../storage/linkages/store-facts.ts';
 import type { ParkItem, PolicyItem } from '../../storage/parks/items.ts';
 import { processConnection } from '../connection.ts';
 import { invocationScope } from '../invocation-scope.ts';
@@ -14,8 +14,8 @@ const connection = processConnection(config());
 export async function handler(event: DynamoDBStreamEvent, context?: Context): Promise<void> {
   const table = openTable(connection, 'linkages', invocationScope(context));
   const items = streamImages(event).flatMap(({ after }) => after ?? []);
-  await keepParkFacts(table, items.filter(isPark).map(parkFactsOf));
-  await keepPolicyFacts(table, items.filter(isPolicy).map(policyFactsOf));
+  await storeParkFacts(table, items.filter(isPark).map(parkFactsOf));
+  await storePolicyFacts(table, items.filter(isPolicy).map(policyFactsOf));
 }
 
 const isPark = (item: StoredItem): item is ParkItem => item.type === 'Park';

@@ -3,7 +3,7 @@ import { config } from '../../config.ts';
 import { openTable } from '../../storage/dynamodb/connection.ts';
 import type { EnterpriseItem } from '../../storage/enterprises/items.ts';
 import { subjectFactsOf } from '../../storage/linkages/facts-of.ts';
-import { keepSubjectFacts } from '../../storage/linkages/keep-facts.ts';
+import { storeSubjectFacts } from '../../storage/linkages/store-facts.ts';
 import { processConnection } from '../connection.ts';
 import { invocationScope } from '../invocation-scope.ts';
 import { type StoredItem, streamImages } from './records.ts';
@@ -20,7 +20,7 @@ export async function handler(event: DynamoDBStreamEvent, context?: Context): Pr
       formerSiteIds: isEnterprise(before) ? before.sites.map(({ id }) => id) : [],
     };
   });
-  await keepSubjectFacts(table, changed);
+  await storeSubjectFacts(table, changed);
 }
 
 const isEnterprise = (item: StoredItem | null): item is EnterpriseItem => item?.type === 'Enterprise';

@@ -12,14 +12,14 @@ import type { ApplicantOfCase, BeneficiaryOfCase, ListedWork } from './parents.t
 function byCase<Parent>(caseOf: (record: Parent) => CaseItem): Guard<Context, Parent> {
   return {
     relationTo: (record, { viewer }) => caseRelation(viewer, caseOf(record)),
-    shown: (record, seen, { store }) => noteAccess(store.accessNotes, caseOf(record), seen),
+    shown: (record, seen, { store }) => noteAccess(store.accessRecorder, caseOf(record), seen),
   };
 }
 
 /** An entry of an agency's list reveals a case, so access to it is noted. */
 const byList: Guard<Context, ListedWork> = {
   relationTo: ({ work }, { viewer }) => worklistRelation(viewer, work),
-  shown: ({ case: of }, seen, { store }) => of && noteAccess(store.accessNotes, of, seen),
+  shown: ({ case: of }, seen, { store }) => of && noteAccess(store.accessRecorder, of, seen),
 };
 
 export const guards: Guards<Context> = {

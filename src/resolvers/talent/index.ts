@@ -91,6 +91,6 @@ export function createTalentSubgraph(sdl: string, openTable: (call: Call) => Tal
     references,
     guards,
     context: (call) => contextOf(call, openTalentStore(openTable(call), accessorOf(call))),
-    release: ({ store }) => store.accessNotes.flush(),
+    release: ({ store }) => store.accessRecorder.flush(),
   });
 }

@@ -11,11 +11,11 @@ export interface Enterprises {
   readonly byId: Loader<string, EnterpriseItem | null>;
   readonly byUscc: Loader<string, EnterpriseItem | null>;
   /**
-   * By id: residents of a park, those of one sector or one size class where given.
-   * @param field the list that it is asked for, e.g. `Park.enterprises`: a cursor belongs to one
+   * Lists the residents of a park by id; only those of one sector or one size class where given.
+   * @param field the field of the list, e.g. `Park.enterprises`, which its cursors belong to
    */
   listOfPark(choice: ParkChoice, field: string, page: PageRequest): Promise<Page<EnterpriseItem>>;
-  /** By id: all enterprises of a sector. */
+  /** Lists all enterprises of a sector, by id. */
   listOfSector(sector: Sector, page: PageRequest): Promise<Page<EnterpriseItem>>;
 }
 

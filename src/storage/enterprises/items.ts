@@ -1,4 +1,4 @@
-/** The items of the enterprises table, as they are stored. Their keys come from `enterpriseKeys` and `enterpriseIndexes`. */
+/** The items of the enterprises table, as stored. `enterpriseKeys` and `enterpriseIndexes` make their keys. */
 
 import type { Sector, SizeClass } from '../../domain/enterprises/industry.ts';
 import type { ResidencyStep } from '../../domain/enterprises/residency.ts';
@@ -12,7 +12,7 @@ import type { PrimaryKey } from '../tables.ts';
 
 export interface EnterpriseItem extends PrimaryKey, RegisterRecord {
   readonly type: 'Enterprise';
-  /** 1 for the first; each write adds 1. */
+  /** 1 for the first version; each write adds 1. */
   readonly version: number;
   readonly uscc: string;
   readonly name: Localized;
@@ -26,7 +26,7 @@ export interface EnterpriseItem extends PrimaryKey, RegisterRecord {
   readonly supplyLinks: readonly SupplyLinkRecord[];
   readonly gsi1pk: string;
   readonly gsi1sk: string;
-  /** Where somebody, or the clock, has yet to act on the enterprise's registration or move. */
+  /** Set while the registration or the move awaits an actor or a deadline. */
   readonly gsi2pk?: string;
   readonly gsi2sk?: string;
 }
@@ -42,25 +42,25 @@ export interface SiteRecord {
 export interface QualificationRecord {
   readonly kind: 'HIGH_TECH_ENTERPRISE' | 'TECH_SME' | 'SPECIALISED_AND_NEW';
   readonly validFrom: string;
-  /** The last day; null while it has no end. */
+  /** The last day; null without an end. */
   readonly validTo: string | null;
 }
 
 export interface SupplyLinkRecord {
-  /** Seen from the enterprise that holds it; the partner's item holds the other direction. */
+  /** Seen from the enterprise of this item. The partner's item has the other direction. */
   readonly direction: 'UPSTREAM' | 'DOWNSTREAM';
   readonly partnerId: string;
   readonly goods: Localized;
 }
 
-/** Which enterprise has a code. */
+/** The enterprise of a unified social credit code. */
 export interface UsccItem extends PrimaryKey {
   readonly type: 'Uscc';
   readonly uscc: string;
   readonly enterpriseId: string;
 }
 
-/** One open stay of an enterprise in a park: what the lists of a park are made of. */
+/** One stay of an enterprise in a park without an end, for the park's lists. */
 export interface ResidentItem extends PrimaryKey {
   readonly type: 'Resident';
   readonly parkId: string;
@@ -71,26 +71,26 @@ export interface ResidentItem extends PrimaryKey {
   readonly gsi2sk: string;
 }
 
-/** That a park exists, and where. */
+/** A park that exists, and its settings. */
 export interface KnownParkItem extends PrimaryKey {
   readonly type: 'KnownPark';
   readonly parkId: string;
-  /** The zone that it is in: whose officers answer for its enterprises. */
+  /** The zone of the park, whose officers handle its enterprises. */
   readonly zoneId: string;
-  /** The version of the park's record that this was copied from; missing in demo data. */
+  /** The version of the park's record that this was copied from; absent in demo data. */
   readonly sourceVersion?: number;
-  /** Days from a day's publication until it is closed; `GRACE_DAYS` where the park sets none. */
+  /** Days from a day's publication until it is closed; `GRACE_DAYS` where absent. */
   readonly graceDays?: number;
-  /** Days after which a proposal is void; `PROPOSAL_DAYS` where the park sets none. */
+  /** Days after which a proposal is void; `PROPOSAL_DAYS` where absent. */
   readonly proposalDays?: number;
-  /** A zone above the park's own whose officers may accept proposals too: for a zone with one officer. */
+  /** A zone above the park's zone whose officers may accept proposals too, for a zone with one officer. */
   readonly acceptorZoneId?: string;
 }
 
 /** The newest version of an enterprise's report of a day. */
 export interface OperationReportItem extends PrimaryKey {
   readonly type: 'OperationReport';
-  /** 1 for the first; each correction adds 1. */
+  /** 1 for the first version; each correction adds 1. */
   readonly version: number;
   readonly enterpriseId: string;
   readonly on: string;
@@ -99,15 +99,15 @@ export interface OperationReportItem extends PrimaryKey {
   readonly mode: OperationMode;
   readonly staffTotal: number;
   readonly staffReturned: number;
-  /** Staff registered with the stay that the enterprise reports for. */
+  /** Registered staff of the stay that the enterprise reports for. */
   readonly registeredStaff: number;
   /** RFC 3339, UTC. */
   readonly reportedAt: string;
 }
 
 /**
- * What a report rests on and an import may not change under it: the last reported day, and which version of the enterprise
- * last changed its stays. A report's transaction holds to the one and raises the other; an import's does the reverse.
+ * The facts on which reports and changes of stays conflict: the last reported day, and the enterprise's version of the
+ * last change of stays. A report checks the version and raises the day; an import does the reverse.
  */
 export interface ReportingItem extends PrimaryKey {
   readonly type: 'Reporting';
@@ -115,10 +115,10 @@ export interface ReportingItem extends PrimaryKey {
   readonly staysVersion: number;
 }
 
-/** What every event of this table has: it is inserted with the change that it tells of, and later marked as counted. */
+/** An event, inserted with its change, and later marked as counted. */
 interface CountedEvent extends PrimaryKey {
   readonly at: string;
-  /** RFC 3339: set in the transaction that counts the event, so that it is counted once. */
+  /** RFC 3339. The transaction that counts the event sets it, so that it is counted once. */
   readonly countedAt?: string;
 }
 
@@ -129,31 +129,31 @@ export interface OperationReportedEvent extends CountedEvent {
   readonly enterpriseId: string;
   readonly on: string;
   readonly parkId: string;
-  /** What the version before had; null for the first. */
+  /** The figures of the version before; null for the first. */
   readonly before: ReportFigures | null;
   readonly after: ReportFigures;
 }
 
-/** Where an enterprise was listed before or after a change. */
+/** A place of an enterprise in the lists of a park. */
 export interface Listing {
   readonly parkId: string;
   readonly sector: Sector;
   readonly sizeClass: SizeClass;
 }
 
-/** A change of who is resident where: the event that the parks' figures follow. */
+/** A change of stays: the event that the parks' figures follow. */
 export interface EnterpriseChangedEvent extends CountedEvent {
   readonly type: 'EnterpriseChanged';
   /** The enterprise's version after it. */
   readonly version: number;
   readonly enterpriseId: string;
-  /** What it adds to the steps of the parks: the steps after it less those before it. */
+  /** The steps that it adds to the parks: those after it less those before it. */
   readonly steps: readonly ResidencyStep[];
   readonly listedBefore: readonly Listing[];
   readonly listedAfter: readonly Listing[];
 }
 
-/** An event of the register, in the enterprise's partition: never changed. */
+/** An event of the register, in the enterprise's partition. It never changes. */
 export interface RegisterEventItem extends PrimaryKey, RegisterEvent {
   readonly type: 'RegisterEvent';
   readonly enterpriseId: string;
@@ -163,7 +163,7 @@ export interface RegisterEventItem extends PrimaryKey, RegisterEvent {
   readonly at: string;
 }
 
-/** An event of the register as one zone, or the administrators, are told of it. */
+/** An event of the register as reported to one zone, or to the administrators. */
 export interface RegisterNoticeItem extends PrimaryKey, RegisterEvent {
   readonly type: 'RegisterNotice';
   readonly enterpriseId: string;
@@ -181,8 +181,8 @@ export interface ParkDayItem extends PrimaryKey, Tally {
 }
 
 /**
- * What is kept of a park beside its days: one item, so that many parks are one BatchGet. Its counters are attributes of
- * their own (`enterprises/figures.ts`), so that a change adds to them without having read them.
+ * The figures of a park beside its days: one item, so that many parks take one BatchGet. Its counters are attributes of
+ * their own (`enterprises/figures.ts`), so that a change adds to them without a read.
  */
 export interface ParkFiguresItem extends PrimaryKey {
   readonly type: 'ParkFigures';
@@ -193,8 +193,8 @@ export interface ParkFiguresItem extends PrimaryKey {
 }
 
 /**
- * What orders all changes of a park's published figures. Each change raises the version; a write of reports or stays holds
- * to the version that it was decided by, so that no day is published or closed behind its back.
+ * The order of all changes of a park's published figures. Each change raises the version. A write of reports or stays
+ * checks the version that it was decided on, so that no day is published or closed meanwhile.
  */
 export interface ParkPublicationItem extends PrimaryKey {
   readonly type: 'ParkPublication';
@@ -203,19 +203,19 @@ export interface ParkPublicationItem extends PrimaryKey {
   /** The sequence up to which changes are visible. */
   readonly applied: number;
   readonly lastPublishedOn?: string;
-  /** The accepted proposal that is being applied: until it is, nobody changes reports and stays of the park. */
+  /** The accepted proposal that is being applied. Until it is, reports and stays of the park don't change. */
   readonly applying?: ProposalInHand;
 }
 
 export interface ProposalInHand {
   readonly proposal: string;
-  /** What its revisions get, and `applied` when all of them are there. */
+  /** The sequence of its revisions. `applied` gets it when all of them are written. */
   readonly sequence: number;
-  /** RFC 3339, UTC: the instant that its revisions bear, set by who applies it. */
+  /** RFC 3339, UTC: the instant of its revisions, set by the instance that applies it. */
   readonly at: string;
 }
 
-/** A proposal and how it stands. */
+/** A proposal and its course. */
 export interface FiguresProposalItem extends PrimaryKey, Proposal, ProposalCourse {
   readonly type: 'FiguresProposal';
 }
@@ -232,14 +232,14 @@ export interface PublishedDayItem extends PrimaryKey, PublishedDay {
   readonly parkId: string;
 }
 
-/** One revision, with the officer who answers for it. */
+/** One revision, with the responsible officer. */
 export interface FigureRevisionItem extends PrimaryKey, Revision {
   readonly type: 'FigureRevision';
   readonly parkId: string;
   readonly on: string;
-  /** What the issuer calls the officer who published or proposed it. */
+  /** The officer who published or proposed it, as the issuer names them. */
   readonly by: string;
-  /** The proposal that it comes from, with its reason and who accepted it. */
+  /** The proposal behind it, which has the reason and the acceptor. */
   readonly proposal?: string;
 }
 
@@ -247,7 +247,7 @@ export interface TrackingItem extends PrimaryKey {
   readonly type: 'Tracking';
   readonly version: number;
   readonly enterpriseId: string;
-  /** The desk; a person's name only masked (张*). */
+  /** The desk, with a person's name in masked form only (张*). */
   readonly officer: string;
   readonly since: string;
 }

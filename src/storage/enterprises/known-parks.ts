@@ -4,7 +4,7 @@ import type { Table } from '../dynamodb/table.ts';
 import { enterpriseKeys } from '../tables.ts';
 import type { KnownParkItem } from './items.ts';
 
-/** The parks that enterprises reside in, as far as this subgraph knows them. */
+/** Loads the parks of enterprises, with the settings that this subgraph stores. */
 export type KnownParks = Loader<string, KnownParkItem | null>;
 
 export function openKnownParks(table: Table): KnownParks {

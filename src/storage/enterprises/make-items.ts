@@ -1,4 +1,4 @@
-/** Makes items from what they say: keys, types and events follow from it. */
+/** Makes items from their facts: keys, types and events follow from them. */
 
 import { changeOfSteps, residencySteps } from '../../domain/enterprises/residency.ts';
 import type { Proposal, ProposalCourse } from '../../domain/published-figures/proposal.ts';
@@ -29,7 +29,7 @@ import type {
 } from './items.ts';
 
 type KeyAttribute = 'type' | 'pk' | 'sk' | 'gsi1pk' | 'gsi1sk' | 'gsi2pk' | 'gsi2sk';
-/** What an item says, without keys. */
+/** The facts of an item, without keys. */
 export type RecordOf<Item> = Omit<Item, KeyAttribute>;
 
 export function enterpriseItem(record: RecordOf<EnterpriseItem> & Partial<EnterpriseItem>): EnterpriseItem {
@@ -43,29 +43,29 @@ export function enterpriseItem(record: RecordOf<EnterpriseItem> & Partial<Enterp
   };
 }
 
-/** Returns the index keys under which somebody, or the clock, finds what is to be done; none where nothing is. */
+/** Returns the index keys of an enterprise that awaits an actor or a deadline; none for any other. */
 function awaited({ id, homeZoneId, registration, move }: RecordOf<EnterpriseItem>) {
   if (move && isLapsing(move) && move.dueOn !== null) return enterpriseIndexes.moveDueOn(move.dueOn, id);
   if (registration === 'CHALLENGED') return enterpriseIndexes.enterpriseToDecide(id);
   return registration === 'UNCONFIRMED' ? enterpriseIndexes.unconfirmed(homeZoneId, id) : {};
 }
 
-/** The administrators, as those who are told. */
+/** The recipient of notices to the administrators. */
 export const ADMINISTRATORS = 'ADMINISTRATORS';
 
-/** Returns an event of the register and a notice of it for each zone, and for the administrators, that it concerns. */
+/** Returns an event of the register, and a notice of it for each zone concerned and for the administrators. */
 export function registerEventItems(
   { id, version }: Pick<EnterpriseItem, 'id' | 'version'>,
   event: RegisterEvent,
   at: string,
 ): readonly (RegisterEventItem | RegisterNoticeItem)[] {
-  const told = [...new Set(event.zoneIds), ...(event.isForAdministrators ? [ADMINISTRATORS] : [])];
-  const said = { ...event, enterpriseId: id, version, at };
+  const recipients = [...new Set(event.zoneIds), ...(event.isForAdministrators ? [ADMINISTRATORS] : [])];
+  const facts = { ...event, enterpriseId: id, version, at };
   return [
-    { ...said, ...enterpriseKeys.registerEvent(id, version), type: 'RegisterEvent' },
-    ...told.map(
+    { ...facts, ...enterpriseKeys.registerEvent(id, version), type: 'RegisterEvent' },
+    ...recipients.map(
       (each): RegisterNoticeItem => ({
-        ...said,
+        ...facts,
         ...enterpriseKeys.registerNotice(each, at, id, version),
         type: 'RegisterNotice',
       }),
@@ -77,7 +77,7 @@ export function usccItem({ id, uscc }: Pick<EnterpriseItem, 'id' | 'uscc'>): Usc
   return { ...enterpriseKeys.uscc(uscc), type: 'Uscc', uscc, enterpriseId: id };
 }
 
-/** One for each park in which the enterprise has a stay without an end. */
+/** Returns an item for each park in which the enterprise has a stay without an end. */
 export function residentItems(enterprise: RecordOf<EnterpriseItem>): ResidentItem[] {
   const { id, sector, sizeClass } = enterprise;
   return listingsOf(enterprise).map(({ parkId }) => ({
@@ -90,7 +90,7 @@ export function residentItems(enterprise: RecordOf<EnterpriseItem>): ResidentIte
   }));
 }
 
-/** The event of a change that moves a figure of a park; null where it moves none. */
+/** Returns the event of a change that affects a park's figures; null for any other change. */
 export function enterpriseChanged(
   before: RecordOf<EnterpriseItem> | null,
   after: RecordOf<EnterpriseItem>,
@@ -116,7 +116,7 @@ export function operationReportItem(record: RecordOf<OperationReportItem>): Oper
   return { ...record, ...enterpriseKeys.report(record.enterpriseId, record.on), type: 'OperationReport' };
 }
 
-/** The version of a report that takes the place of another one, or is the first. */
+/** Returns the event of a report's first or replacing version. */
 export function operationReported(
   before: RecordOf<OperationReportItem> | null,
   after: RecordOf<OperationReportItem>,
@@ -135,7 +135,10 @@ export function operationReported(
   };
 }
 
-/** @param lastDay the last day that the enterprise has reported, where it has */
+/**
+ * Returns the reporting item of an enterprise.
+ * @param lastDay the last day that the enterprise has reported, if any
+ */
 export function reportingItem(enterpriseId: string, staysVersion: number, lastDay?: string): ReportingItem {
   return {
     ...enterpriseKeys.reporting(enterpriseId),

@@ -7,7 +7,7 @@ import type { ProjectItem } from './items.ts';
 
 export interface Projects {
   readonly byId: Loader<string, ProjectItem | null>;
-  /** By id; those in one stage where given. */
+  /** Lists the projects of a park by id; only those in one stage where given. */
   listOfPark(parkId: string, stage: ProjectItem['stage'] | null, page: PageRequest): Promise<Page<ProjectItem>>;
 }
 

@@ -5,11 +5,11 @@ import type { Table } from '../dynamodb/table.ts';
 import { enterpriseIndexes, enterpriseKeys, type PrimaryKey } from '../tables.ts';
 import type { SupportRequestItem, TrackingItem } from './items.ts';
 
-/** One-to-one tracking and what came of it. */
+/** Loads one-to-one tracking and support requests. */
 export interface Support {
   readonly trackingOf: Loader<string, TrackingItem | null>;
   readonly requestById: Loader<string, SupportRequestItem | null>;
-  /** Newest first. */
+  /** Lists the requests of an enterprise, newest first. */
   listOfEnterprise(enterpriseId: string, page: PageRequest): Promise<Page<SupportRequestItem>>;
 }
 

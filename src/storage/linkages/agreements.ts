@@ -9,9 +9,12 @@ import type { AgreementItem, AgreementKind, AgreementPartyItem } from './items.t
 
 export interface Agreements {
   readonly byId: Loader<string, AgreementItem | null>;
-  /** Newest first, by first day; those of one kind where given. */
+  /** Lists the agreements of a zone by first day, newest first; only those of one kind where given. */
   listOfZone(zone: string, kind: AgreementKind | null, field: string, page: PageRequest): Promise<Page<AgreementItem>>;
-  /** The last to end first. What is signed and ended before the day `today` has expired. */
+  /**
+   * Lists the agreements of a zone in a status, the last to end first. A signed agreement that ended before `today` has
+   * expired.
+   */
   listOfZoneInStatus(
     zone: string,
     status: AgreementStatus,
@@ -45,7 +48,7 @@ function statusRange(zone: string, status: AgreementStatus, today: string): KeyR
   const within = (recorded: string) => linkageIndexes.partyInStatus(zone, recorded, '', '').gsi2pk;
   switch (status) {
     case 'SIGNED':
-      // `~` sorts behind every last day, also that of what has no end.
+      // `~` sorts after every last day, also after that of agreements without an end.
       return { index: 'gsi2', partition: within('SIGNED'), sort: { from: today, to: '~' } };
     case 'EXPIRED':
       // A bare day sorts before the entries that end on it.

@@ -6,9 +6,9 @@ import type { CoverageItem, PolicyCoveragesItem, ZonePoliciesItem } from './item
 
 export interface Coverages {
   readonly byId: Loader<string, CoverageItem | null>;
-  /** All coverages of a policy: two BatchGets for many policies. */
+  /** Lists all coverages of a policy. Many policies take two BatchGets. */
   ofPolicy(policy: string): Promise<readonly CoverageItem[]>;
-  /** Which policies a zone has itself, and which coverages reach into it. */
+  /** Loads a zone's own policies, and the coverages into the zone. */
   readonly intoZone: Loader<string, ZonePoliciesItem | null>;
 }
 

@@ -1,4 +1,4 @@
-/** What linkages has to know of the entities of other subgraphs: no more of them is copied. */
+/** The facts of other subgraphs' entities that linkages copies. */
 import { inForceIntervals } from '../../domain/policies/policy-version.ts';
 import type { EnterpriseItem } from '../enterprises/items.ts';
 import type { ParkItem, PolicyItem } from '../parks/items.ts';

@@ -1,7 +1,7 @@
 /**
- * The items of the linkages table, as they are stored, each beside the function that makes it: what goes in are the facts,
- * what comes out has its keys. Facts about policies, parks and enterprises are copies, kept up by the streams of the
- * subgraphs that own them: a copy remembers the version that it was made of and is never replaced by an older one.
+ * The items of the linkages table, as stored, each beside the function that makes it from its facts. Facts of policies,
+ * parks and enterprises are copies, updated from the streams of the owning subgraphs. A copy stores its source version,
+ * and an older one never replaces it.
  */
 import type { PartnerPurpose } from '../../domain/access/purpose.ts';
 import type { DayInterval } from '../../domain/calendar/day.ts';
@@ -13,16 +13,16 @@ import { linkageIndexes, linkageKeys } from '../tables.ts';
 
 export type AgreementKind = 'JOINT_DEVELOPMENT' | 'BENEFIT_SHARING' | 'CROSS_COVERAGE' | 'MUTUAL_RECOGNITION';
 export type PartyRole = 'ORIGIN' | 'DESTINATION' | 'OPERATOR';
-/** What is recorded of an agreement; that a signed one has expired follows from the day. */
+/** The recorded status of an agreement. The day decides whether a signed one has expired. */
 export type RecordedStatus = Exclude<AgreementStatus, 'EXPIRED'>;
 
-/** Sorts behind every day. */
+/** Sorts after every day. */
 export const NO_END = '9999-12-31';
 
 export interface PartyRecord {
   readonly zoneId: string;
   readonly role: PartyRole;
-  /** Null while this party has not signed. */
+  /** Null until this party has signed. */
   readonly signedOn: string | null;
 }
 
@@ -30,7 +30,7 @@ export interface ShareTermRecord {
   readonly base: 'TAX' | 'GDP' | 'OUTPUT' | 'FUND';
   /** Basis points that sum to 10,000. */
   readonly shares: readonly { readonly role: PartyRole; readonly basisPoints: number }[];
-  /** Whole fen: the most that the origin may get over all stages. */
+  /** Whole fen: upper bound of the origin's share over all stages. */
   readonly cap: string | null;
   readonly years: number;
   readonly extensionYears: number;
@@ -42,15 +42,15 @@ export interface AgreementRecord {
   readonly title: Localized;
   readonly kind: AgreementKind;
   readonly status: RecordedStatus;
-  /** The last day of a terminated one; null for the others. */
+  /** The last day of a terminated agreement; null for others. */
   readonly terminatedOn: string | null;
   readonly parties: readonly PartyRecord[];
   readonly validFrom: string;
-  /** The last day; null while it has no end. */
+  /** The last day; null without an end. */
   readonly validTo: string | null;
-  /** When the last party signed. */
+  /** The day on which the last party signed. */
   readonly signedOn: string | null;
-  /** What a party may use the others' data for. */
+  /** The purposes for which a party may use the others' data. */
   readonly purposes: readonly PartnerPurpose[];
   readonly shareTerms: readonly ShareTermRecord[];
   /** The coverages that rest on it. */
@@ -75,14 +75,14 @@ export function agreementPartyItems({ id, kind, status, validFrom, validTo, part
   }));
 }
 
-/** As much of an agreement as a walk from zone to zone needs. */
+/** The part of an agreement that a walk from zone to zone reads. */
 export interface LinkRecord extends DayInterval {
   readonly zoneIds: readonly string[];
   readonly status: RecordedStatus;
   readonly terminatedOn: string | null;
 }
 
-/** A zone's agreements and groups: one item, so that many zones are one BatchGet. */
+/** The agreements and groups of a zone: one item, so that many zones take one BatchGet. */
 export type ZoneLinksItem = ReturnType<typeof zoneLinksItem>;
 export function zoneLinksItem(zoneId: string, groupIds: readonly string[], agreements: readonly AgreementRecord[]) {
   const links = agreements.map(({ id, parties, status, terminatedOn, validFrom, validTo }): [string, LinkRecord] => [
@@ -92,7 +92,7 @@ export function zoneLinksItem(zoneId: string, groupIds: readonly string[], agree
   return {
     zoneId,
     groupIds,
-    /** By the agreement's id. */
+    /** By agreement id. */
     links: Object.fromEntries(links) as Readonly<Record<string, LinkRecord>>,
     ...linkageKeys.zoneLinks(zoneId),
     type: 'ZoneLinks' as const,
@@ -103,14 +103,14 @@ export interface CoverageRecord {
   readonly id: string;
   readonly version: number;
   readonly policyId: string;
-  /** The version of the policy that the parties agreed on: the coverage holds while that one is in force. */
+  /** The policy version that the parties agreed on. The coverage applies while that version is in force. */
   readonly policyVersion: { readonly number: number; readonly validFrom: string; readonly validTo: string | null };
   readonly fromZoneId: string;
   readonly toZoneId: string;
   readonly subject: SubjectKind;
   readonly conditions: readonly CoverageCondition[];
   readonly validFrom: string;
-  /** The last day; null while it has no end. */
+  /** The last day; null without an end. */
   readonly validTo: string | null;
   readonly agreementId: string;
 }
@@ -120,7 +120,7 @@ export function coverageItem(coverage: CoverageRecord) {
   return { ...coverage, ...linkageKeys.coverage(coverage.id), type: 'PolicyCoverage' as const };
 }
 
-/** DynamoDB has no empty set: an attribute without members isn't there. */
+/** Returns an attribute with a set of ids. DynamoDB has no empty set, so the attribute is absent without members. */
 function idSet<Name extends string>(
   name: Name,
   ids: readonly string[],
@@ -130,7 +130,7 @@ function idSet<Name extends string>(
   return attribute;
 }
 
-/** Which policies a zone has itself, and which coverages reach into it. Sets, which a write adds to without reading. */
+/** A zone's own policies, and the coverages into the zone: sets, to which a write adds without a read. */
 export type ZonePoliciesItem = ReturnType<typeof zonePoliciesItem>;
 export function zonePoliciesItem(zoneId: string, policyIds: readonly string[], coverageIds: readonly string[]) {
   return {
@@ -188,12 +188,12 @@ export function enterpriseRelocationsItem(enterpriseId: string, relocationIds: r
   };
 }
 
-/** What linkages has to know of a policy. */
+/** The facts of a policy that linkages copies. */
 export interface PolicyFactsRecord {
   readonly policyId: string;
   readonly homeZoneIds: readonly string[];
   readonly subject: SubjectKind;
-  /** When its versions are in force, none overlapping another. */
+  /** The intervals in which its versions are in force; none overlaps another. */
   readonly inForce: readonly InForceInterval[];
   /** The policy's own version. */
   readonly sourceVersion: number;
@@ -204,7 +204,7 @@ export function policyFactsItem(facts: PolicyFactsRecord) {
   return { ...facts, ...linkageKeys.policyFacts(facts.policyId), type: 'PolicyFacts' as const };
 }
 
-/** Where a park is. */
+/** The location of a park. */
 export interface ParkFactsRecord {
   readonly parkId: string;
   readonly zoneId: string;
@@ -218,7 +218,7 @@ export function parkFactsItem(facts: ParkFactsRecord) {
   return { ...facts, ...linkageKeys.parkFacts(facts.parkId), type: 'ParkFacts' as const };
 }
 
-/** What linkages has to know of an enterprise. */
+/** The facts of an enterprise that linkages copies. */
 export interface SubjectFactsRecord {
   readonly enterpriseId: string;
   readonly uscc: string;
@@ -229,7 +229,7 @@ export interface SubjectFactsRecord {
   readonly sourceVersion: number;
 }
 
-/** The same facts under each name that a subject may be asked for by: one read finds them, whichever it is. */
+/** The same facts under each name that a query may use for a subject, so that one read finds them. */
 export type SubjectFactsItem = ReturnType<typeof subjectFactsItems>[number];
 export function subjectFactsItems(facts: SubjectFactsRecord) {
   return [facts.enterpriseId, facts.uscc, ...facts.sites.map(({ id }) => id)].map((name) => ({

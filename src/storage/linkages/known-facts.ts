@@ -4,11 +4,11 @@ import type { Table } from '../dynamodb/table.ts';
 import { linkageKeys } from '../tables.ts';
 import type { ParkFactsItem, PolicyFactsItem, SubjectFactsItem } from './items.ts';
 
-/** What linkages knows of other subgraphs' entities: copies that their streams keep up, a moment behind. */
+/** Loads copies of other subgraphs' entities. Their streams update them with a short delay. */
 export interface KnownFacts {
   readonly policy: Loader<string, PolicyFactsItem | null>;
   readonly park: Loader<string, ParkFactsItem | null>;
-  /** An enterprise by its id, its uscc, or the id of one of its sites. */
+  /** Loads an enterprise by its id, its uscc, or the id of one of its sites. */
   readonly subject: Loader<string, SubjectFactsItem | null>;
 }
 

@@ -6,7 +6,7 @@ import type { EnterpriseRelocationsItem, RelocationItem } from './items.ts';
 
 export interface Relocations {
   readonly byId: Loader<string, RelocationItem | null>;
-  /** Newest first: two BatchGets for many enterprises. */
+  /** Lists the relocations of an enterprise, newest first. Many enterprises take two BatchGets. */
   ofEnterprise(enterprise: string): Promise<readonly RelocationItem[]>;
 }
 

@@ -5,7 +5,7 @@ import { linkageKeys } from '../tables.ts';
 import type { LinkageGroupItem, ZoneLinksItem } from './items.ts';
 
 export interface ZoneLinks {
-  /** A zone's agreements in short, and its groups. */
+  /** Loads a zone's agreements in short, and its groups. */
   readonly ofZone: Loader<string, ZoneLinksItem | null>;
   readonly groupById: Loader<string, LinkageGroupItem | null>;
 }

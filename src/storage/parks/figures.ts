@@ -9,20 +9,20 @@ import { type IndicatorItem, type ObservationItem, PERIOD_UNITS, type PeriodUnit
 
 export interface ObservationChoice {
   readonly geographyId: string;
-  /** Of all indicators where null. */
+  /** All indicators where null. */
   readonly indicatorId: string | null;
-  /** Of all units where null. */
+  /** All units where null. */
   readonly unit: PeriodUnit | null;
-  /** The last day of the period is within it. */
+  /** The interval of the periods' last days. */
   readonly within: DayInterval & { readonly to: string };
 }
 
-/** What was published, and what the figures mean. */
+/** Loads published figures and their indicators. */
 export interface Figures {
   readonly indicatorById: Loader<string, IndicatorItem | null>;
-  /** By code. */
+  /** Lists the indicators by code. */
   listIndicators(page: PageRequest): Promise<Page<IndicatorItem>>;
-  /** Oldest first: one Query for each unit of a period. */
+  /** Lists observations, oldest first, with one Query per unit of a period. */
   observations(choice: ObservationChoice): Promise<readonly ObservationItem[]>;
 }
 
@@ -47,7 +47,7 @@ const orderOf = ({ period, indicatorId, basis }: ObservationItem) =>
   [period.to, period.from, indicatorId, basis].join('#');
 
 function rangeOf({ geographyId, indicatorId, within }: ObservationChoice, unit: PeriodUnit): KeyRange {
-  // `$` sorts behind `#`: the last day's entries are within.
+  // `$` sorts after `#`, so that the last day's entries are included.
   const { from, to } = { from: within.from, to: `${within.to}$` };
   if (indicatorId === null) {
     return { partition: parkKeys.observation(geographyId, unit, '', '', '').pk, sort: { from, to } };

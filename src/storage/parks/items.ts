@@ -1,6 +1,6 @@
 /**
- * The items of the parks table, as they are stored, each beside the function that makes it: what goes in are the facts,
- * what comes out has its keys. A zone's, a park's, a policy's and an indicator's id is its code behind its prefix.
+ * The items of the parks table, as stored, each beside the function that makes it from its facts. The id of a zone, a
+ * park, a policy or an indicator is its code with a prefix.
  */
 
 import type { DayInterval } from '../../domain/calendar/day.ts';
@@ -56,9 +56,9 @@ export interface FacilityRecord {
   readonly id: string;
   readonly kind: FacilityKind;
   readonly name: Localized;
-  /** Places in all. */
+  /** All places. */
   readonly capacity: number;
-  /** Places free on `countedOn`; both null where nobody counts them. */
+  /** Free places on `countedOn`; both null where they aren't counted. */
   readonly free: number | null;
   readonly countedOn: string | null;
 }
@@ -68,7 +68,7 @@ export interface ParkFacilitiesFacts extends Versioned {
   readonly facilities: readonly FacilityRecord[];
 }
 
-/** All facilities of a park: one item, so that many parks are one BatchGet. */
+/** All facilities of a park: one item, so that many parks take one BatchGet. */
 export type ParkFacilitiesItem = ReturnType<typeof parkFacilitiesItem>;
 export function parkFacilitiesItem(facts: ParkFacilitiesFacts) {
   return { ...facts, ...parkKeys.facilities(facts.parkId), type: 'ParkFacilities' as const };
@@ -82,7 +82,7 @@ export interface ControlUnitRecord {
   readonly name: Localized;
   /** Another unit of the same park. */
   readonly reportsToId: string | null;
-  /** The duty desk's number, unmasked: who may see it is decided when it is read. */
+  /** The duty desk's number, unmasked. Reading it is subject to permissions. */
   readonly contactPhone: string | null;
 }
 
@@ -91,18 +91,18 @@ export interface ParkControlFacts extends Versioned {
   readonly units: readonly ControlUnitRecord[];
 }
 
-/** All control units of a park: one item, so that many parks are one BatchGet. */
+/** All control units of a park: one item, so that many parks take one BatchGet. */
 export type ParkControlItem = ReturnType<typeof parkControlItem>;
 export function parkControlItem(facts: ParkControlFacts) {
   return { ...facts, ...parkKeys.control(facts.parkId), type: 'ParkControl' as const };
 }
 
 export interface AuthorityRecord {
-  /** Stable, e.g. `tianjin-sti-bureau`. */
+  /** A stable code, e.g. `tianjin-sti-bureau`. */
   readonly code: string;
   readonly name: Localized;
   readonly level: 'STATE' | 'CITY' | 'DISTRICT' | 'ZONE';
-  /** Where the authority is a zone's. */
+  /** Set for an authority of a zone. */
   readonly zoneId: string | null;
 }
 
@@ -114,7 +114,7 @@ export interface PolicyFacts extends Versioned {
   readonly code: string;
   readonly title: Localized;
   readonly issuer: AuthorityRecord;
-  /** Where the issuer's word holds by itself: its own zone, or every zone of its district, its city or the State. */
+  /** The zones where the issuer has authority: its own zone, or every zone of its district, its city or the State. */
   readonly homeZoneIds: readonly string[];
   readonly subject: SubjectKind;
   readonly packages: readonly {
@@ -153,9 +153,12 @@ export function policyClausesItem(policyId: string, number: number, clauses: rea
   return { policyId, number, clauses, ...parkKeys.clauses(policyId, number), type: 'PolicyClauses' as const };
 }
 
-/** That a version of a policy is in force on every day of a bucket (a year, a month, a day, or open end). */
+/** An entry of a policy version that is in force on every day of a bucket (a year, a month, a day, or open end). */
 export type PolicyInForceItem = ReturnType<typeof policyInForceItems>[number];
-/** The items by which `policies(inForceOn)` finds a policy: written and deleted with its versions, in one transaction. */
+/**
+ * Returns the items by which `policies(inForceOn)` finds a policy. One transaction writes and deletes them with its
+ * versions.
+ */
 export function policyInForceItems(policy: PolicyItem) {
   return inForceIntervals(policy.versions).flatMap(({ number, from, to }) =>
     inForceBuckets({ from, to }).map((bucket) => ({
@@ -199,7 +202,7 @@ export interface FigureRecord {
 }
 
 export interface ObservationFacts {
-  /** What it is about: a park's id. */
+  /** The id of the observed park. */
   readonly geographyId: string;
   readonly indicatorId: string;
   readonly period: DayInterval & { readonly unit: PeriodUnit; readonly to: string };
@@ -207,7 +210,7 @@ export interface ObservationFacts {
   readonly unit: string;
   /** The newest revision. */
   readonly figure: FigureRecord;
-  /** What it replaced, newest first. */
+  /** The replaced revisions, newest first. */
   readonly earlier: readonly FigureRecord[];
 }
 

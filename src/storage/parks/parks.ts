@@ -9,9 +9,12 @@ export interface Parks {
   readonly byId: Loader<string, ParkItem | null>;
   readonly facilitiesOf: Loader<string, ParkFacilitiesItem | null>;
   readonly controlOf: Loader<string, ParkControlItem | null>;
-  /** By code. */
+  /** Lists the parks by code. */
   list(page: PageRequest): Promise<Page<ParkItem>>;
-  /** @param field the list that it is asked for, e.g. `Zone.parks`: a cursor belongs to one */
+  /**
+   * Lists the parks of a zone.
+   * @param field the field of the list, e.g. `Zone.parks`, which its cursors belong to
+   */
   listOfZone(zoneId: string, field: string, page: PageRequest): Promise<Page<ParkItem>>;
 }
 

@@ -9,16 +9,16 @@ import type { Table } from '../dynamodb/table.ts';
 import { type PrimaryKey, parkIndexes, parkKeys } from '../tables.ts';
 import type { PolicyInForceItem, PolicyItem } from './items.ts';
 
-/** Which policies: all, an issuer's, or those for one kind of subject. */
+/** A choice of policies: all, an issuer's, or those for one kind of subject. */
 export type PolicyChoice =
   | { readonly by: 'ALL' }
   | { readonly by: 'ISSUER'; readonly issuer: string }
   | { readonly by: 'SUBJECT'; readonly subject: SubjectKind };
 
 /**
- * Reads the policies in force on a day, newest first. What is in force on the day stands in the buckets of its year, its
- * month and itself, each for as long as it fills them, or without an end: four Queries whose results together are exact, so
- * no filter ever shortens a page. Each is as long as the page at most; they are merged, and one BatchGet brings the policies.
+ * Reads the policies in force on a day, newest first. Their entries are in the buckets of the day's year, its month and
+ * the day itself, or without an end. Four Queries are exact together, so that no filter shortens a page. Each reads at
+ * most one page; they are merged, and one BatchGet reads the policies.
  */
 export async function readPoliciesInForce(
   table: Table,
@@ -54,12 +54,12 @@ export async function readPoliciesInForce(
 
 interface InForceRead {
   readonly isOldestFirst: boolean;
-  /** The entry behind which to begin; null for an end of the list. */
+  /** The entry after which to begin; null for an end of the list. */
   readonly edge: string | null;
   readonly limit: number;
 }
 
-/** Reads entries of all buckets of a day, in one order: four Queries. */
+/** Reads entries of all buckets of a day in one order: four Queries. */
 async function readInForce(
   table: Table,
   choice: PolicyChoice,
@@ -70,7 +70,7 @@ async function readInForce(
   const ranges = [OPEN_END, ...bucketsOfDay(on)].map(
     (bucket): KeyRange => ({ ...bucketOf(choice, bucket), sort, backwards: !isOldestFirst }),
   );
-  // The entry of the edge is in each range that has it.
+  // The entry of the edge is in each range that contains it.
   const found = await Promise.all(ranges.map((range) => readBucket(table, range, limit + 1)));
   return found
     .flat()
@@ -82,7 +82,7 @@ async function readInForce(
 /** The entries of every bucket and index are in the order of the table's own sort key. */
 const orderOf = ({ sk }: PrimaryKey) => sk;
 
-/** Sorts behind all entries that begin with the day or an earlier one. */
+/** Returns a key that sorts after all entries of the day and of earlier days. */
 const behind = (day: string) => `${day}$`;
 
 function bucketOf(choice: PolicyChoice, bucket: string): Pick<KeyRange, 'index' | 'partition'> {

@@ -14,11 +14,11 @@ export interface VersionName {
 
 export interface Policies {
   readonly byId: Loader<string, PolicyItem | null>;
-  /** The clauses of versions; null where none are kept. */
+  /** Loads the clauses of versions; null where none are stored. */
   readonly clausesOf: Loader<VersionName, PolicyClausesItem | null>;
-  /** Newest first, by the first day of a policy's newest version. */
+  /** Lists policies by the first day of their newest version, newest first. */
   list(choice: PolicyChoice, page: PageRequest): Promise<Page<PolicyItem>>;
-  /** Those in force on a day, newest first, by the first day of the version in force. */
+  /** Lists the policies in force on a day by the first day of that version, newest first. */
   listInForce(choice: PolicyChoice, on: string, page: PageRequest): Promise<Page<PolicyItem>>;
 }
 

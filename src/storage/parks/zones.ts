@@ -8,7 +8,7 @@ import type { ZoneItem } from './items.ts';
 
 export interface Zones {
   readonly byId: Loader<string, ZoneItem | null>;
-  /** By code; those of one kind where given. */
+  /** Lists the zones by code; only those of one kind where given. */
   list(kind: ZoneKind | null, page: PageRequest): Promise<Page<ZoneItem>>;
 }
 

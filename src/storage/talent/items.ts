@@ -1,6 +1,6 @@
 /**
- * The items of the talent table, as they are stored, each beside the function that makes it: what goes in are the facts,
- * what comes out has its keys. Of a person there are only masked forms here.
+ * The items of the talent table, as stored, each beside the function that makes it from its facts. Personal data are in
+ * masked form only.
  */
 import { isRecommended } from '../../domain/access/relation.ts';
 import type { CaseKind, CaseRoute, CaseTypeFacts } from '../../domain/case-types/case-type.ts';
@@ -29,7 +29,7 @@ export function caseTypeItem(caseType: CaseTypeFacts) {
   };
 }
 
-/** Any version of a case type, the current one too: it never changes. */
+/** Any version of a case type, including the current one. It never changes. */
 export type CaseTypeVersionItem = ReturnType<typeof caseTypeVersionItem>;
 export function caseTypeVersionItem(caseType: CaseTypeFacts) {
   return {
@@ -44,33 +44,33 @@ export function policyCaseTypesItem(policyId: string, caseTypeIds: readonly stri
   return { policyId, caseTypeIds, ...talentKeys.caseTypesOfPolicy(policyId), type: 'PolicyCaseTypes' as const };
 }
 
-/** Masked forms, made by `domain/people/masking.ts` before they were stored. */
+/** Masked forms, made by `domain/people/masking.ts` before storage. */
 export interface MaskedApplicant {
   readonly name: string;
   readonly idNumber: string;
   readonly phone: string;
 }
 
-/** The head is folded from the case's events, in the transaction that appends one. */
+/** A case. Its head is folded from its events, in the transaction that appends one. */
 export interface CaseFacts extends CaseHead {
   readonly id: string;
   readonly receiptNumber: string;
   readonly kind: CaseKind;
   readonly route: CaseRoute;
-  /** In the version that the case was accepted under. */
+  /** The version of the case's type, which the case stays on. */
   readonly caseTypeId: string;
   readonly caseTypeVersion: number;
-  /** Whose case it is: what the issuer calls the person (`Viewer.person`); never a number of theirs. */
+  /** The applicant, as the issuer names them (`Viewer.person`); never an identity number. */
   readonly applicantId: string;
-  /** The agencies that the version asks for their opinion, the one that decides last. */
+  /** The agencies whose opinions the version requires; the deciding one is last. */
   readonly opinionsFrom: readonly Agency[];
-  /** The limits of that version: a case keeps them, and its deadlines are computed from them when it is read. */
+  /** The limits of that version. Deadlines are computed from them on each read. */
   readonly limits: readonly StepLimit[];
-  /** Null once the person was erased. */
+  /** Null after the person's erasure. */
   readonly applicant: MaskedApplicant | null;
   readonly beneficiary: {
     readonly relation: 'SELF' | 'SPOUSE' | 'CHILD' | 'PARENT';
-    /** The applicant's own words. */
+    /** Free text of the applicant. */
     readonly label?: string;
   } | null;
   readonly declared?: Declared | null;
@@ -85,7 +85,7 @@ export type CaseItem = ReturnType<typeof caseItem>;
 export function caseItem(facts: CaseFacts) {
   const order = `${facts.openedAt}#${facts.id}`;
   const { zoneId, parkId, enterpriseId, course } = facts;
-  // What isn't handed in is in no officer's list.
+  // A case before its submission is in no officer's list.
   const isHandedIn = course.submittedOn !== null;
   return {
     ...facts,
@@ -109,19 +109,19 @@ export function applicantCaseItem({ id, applicantId, openedAt }: Pick<CaseFacts,
   };
 }
 
-/** Which case has a receipt number. */
+/** The case of a receipt number. */
 export type ReceiptItem = ReturnType<typeof receiptItem>;
 export function receiptItem(receiptNumber: string, caseId: string) {
   return { receiptNumber, caseId, ...talentKeys.receipt(receiptNumber), type: 'Receipt' as const };
 }
 
-/** One event of a case: appended, never changed. */
+/** One event of a case. It is appended and never changes. */
 export type CaseEventItem = ReturnType<typeof caseEventItem>;
 export function caseEventItem(caseId: string, event: CaseEvent) {
   return { ...event, caseId, ...talentKeys.event(caseId, event.sequence), type: 'CaseEvent' as const };
 }
 
-/** An event whose change is in the statistics: `countedAt` is when it was counted. */
+/** An event that statistics have counted, with the instant of counting. */
 export type CountedEventItem = CaseEventItem & { readonly countedAt: string };
 
 export type CaseDocumentItem = ReturnType<typeof caseDocumentItem>;
@@ -134,19 +134,22 @@ export function opinionItem(caseId: string, opinion: OpinionFacts) {
   return { ...opinion, caseId, ...talentKeys.opinion(caseId, opinion.agency), type: 'Opinion' as const };
 }
 
-/** What is kept of a child: no name and no birth date. */
+/** The stored facts of a child, without name and birth date. */
 export type CaseChildItem = ReturnType<typeof caseChildItem>;
 export function caseChildItem(caseId: string, child: CaseChild) {
   return { ...child, caseId, ...talentKeys.caseChild(caseId), type: 'CaseChild' as const };
 }
 
-/** A case in an agency's list: `worklist(zone, agency, state, dueBefore)` is one Query of an index, oldest due first. */
+/**
+ * A work item in an agency's list. `worklist(zone, agency, state, dueBefore)` is one Query of an index, oldest due
+ * first.
+ */
 export type WorkItem = ReturnType<typeof workItem>;
 export function workItem(work: Work, claim: Claim | null = null) {
   const { caseId, zoneId, agency, state, dueOn } = work;
   return {
     ...work,
-    /** What changes the work leaves it as it is. */
+    /** Changes of the work item leave the claim unchanged. */
     claim,
     ...talentKeys.work(caseId, agency),
     ...talentIndexes.workOfAgency(zoneId, agency, dueOn, caseId),
@@ -155,7 +158,7 @@ export function workItem(work: Work, claim: Claim | null = null) {
   };
 }
 
-/** What falls due next in a case: found by its day, and by the calendar that its days were computed with. */
+/** The next due event of a case, found by its day, and by the calendar of its days. */
 export type DueItem = ReturnType<typeof dueItem>;
 export function dueItem(due: Due) {
   const { caseId, on, ends } = due;
@@ -170,13 +173,13 @@ export function dueItem(due: Due) {
   };
 }
 
-/** What the clock has brought about in a case: put once, never changed. */
+/** A deadline notice of a case. It is put once and never changes. */
 export type DeadlineNoticeItem = ReturnType<typeof deadlineNoticeItem>;
 export function deadlineNoticeItem(caseId: string, notice: DeadlineNotice) {
   return { ...notice, caseId, ...talentKeys.notice(caseId, noticeId(notice)), type: 'DeadlineNotice' as const };
 }
 
-/** Up to which day all that fell due is looked after, and by which calendars days may have been computed. */
+/** The day up to which due events are processed, and the calendars of stored days. */
 export type DeadlineBookmarkItem = ReturnType<typeof deadlineBookmarkItem>;
 export function deadlineBookmarkItem(doneUpTo: string, calendars: readonly string[]) {
   return {
@@ -187,21 +190,24 @@ export function deadlineBookmarkItem(doneUpTo: string, calendars: readonly strin
   };
 }
 
-/** An event that others are to be told of: which one of which case, and nothing of a person. */
+/** The outbox entry of an event: its case and number, without personal data. */
 export interface OutboxFacts {
   readonly caseId: string;
   readonly sequence: number;
   readonly kind: CaseEvent['kind'];
-  /** The zone that answers for the case after the event. */
+  /** The zone that handles the case after the event. */
   readonly zoneId: string;
-  /** The zone that has given it away by the event. */
+  /** The zone that transferred the case by the event. */
   readonly fromZoneId?: string | undefined;
-  /** Whether the case isn't handed in after the event. */
+  /** Set where the case is still a draft after the event. */
   readonly isDraft?: boolean | undefined;
   readonly at: string;
 }
 
-/** Put with the event; whoever delivers it sets `delivered` and removes `gsi1pk` and `gsi1sk` with one conditional write. */
+/**
+ * An outbox entry, put with its event. The delivery sets `delivered` and removes `gsi1pk` and `gsi1sk` with one
+ * conditional write.
+ */
 export type OutboxItem = ReturnType<typeof outboxItem>;
 export function outboxItem(facts: OutboxFacts) {
   const { caseId, sequence, fromZoneId, at } = facts;
@@ -211,7 +217,7 @@ export function outboxItem(facts: OutboxFacts) {
 }
 
 /**
- * What every entry of the outbox has, whatever it tells of: it waits for its delivery, and is found by zone and day.
+ * Returns the attributes of every outbox entry: it waits for delivery, and is found by zone and day.
  * @param entry the sort key of its item in the partition `OUTBOX#<case>`
  */
 export function toBeDelivered({ caseId, zoneId, at }: Pick<OutboxFacts, 'caseId' | 'zoneId' | 'at'>, entry: string) {
@@ -223,14 +229,14 @@ export function toBeDelivered({ caseId, zoneId, at }: Pick<OutboxFacts, 'caseId'
   };
 }
 
-/** A notice that others are to be told of. */
+/** Returns the outbox entry of a deadline notice. */
 export function noticeOutboxItem(caseId: string, zoneId: string, notice: DeadlineNotice) {
   const { kind, step, dueOn, at } = notice;
   const key = talentKeys.outboxOfNotice(caseId, noticeId(notice));
   return { caseId, kind, step, dueOn, zoneId, at, ...key, ...toBeDelivered({ caseId, zoneId, at }, key.sk) };
 }
 
-/** How an entry of the outbox stands with one endpoint. */
+/** The delivery of an outbox entry to one endpoint. */
 export interface DeliveryFacts {
   readonly caseId: string;
   readonly entry: string;
@@ -239,9 +245,9 @@ export interface DeliveryFacts {
   readonly attempts: number;
   /** The earliest instant of the next attempt. */
   readonly nextAttemptAt: string;
-  /** The status of the newest answer; null where there was none. */
+  /** The status of the newest response; null without a response. */
   readonly lastStatus: number | null;
-  /** The mark of whoever is at it: nobody else begins before the next attempt is due. */
+  /** The lease of the running attempt. Another one starts only after the next attempt is due. */
   readonly lease: string | null;
 }
 

@@ -3,7 +3,7 @@ import { writeCaseSecret } from '../credentials/case-secrets.ts';
 import type { CaseSecretFacts } from '../credentials/items.ts';
 import type { Page, PageRequest } from '../dynamodb/page.ts';
 import { type AccessLogEntry, readAccessLog } from './access-log/read.ts';
-import { type AccessNotes, type Accessor, openAccessNotes } from './access-log/record.ts';
+import { type Accessor, type AccessRecorder, openAccessRecorder } from './access-log/record.ts';
 import { type CaseTypeChanges, type CaseTypes, openCaseTypeChanges, openCaseTypes } from './case-types/case-types.ts';
 import { type CaseChanges, openCaseChanges } from './cases/case-changes.ts';
 import { type Cases, openCases } from './cases/cases.ts';
@@ -23,23 +23,23 @@ export interface TalentStore {
   readonly caseTypes: CaseTypes;
   /** Personal data, encrypted and in masked forms. */
   readonly people: People;
-  /** The access log of this request: everything that is shown of another's case is noted in it. */
-  readonly accessNotes: AccessNotes;
-  /** A person's access log, newest first. */
+  /** The recorder of this request, for every field of another person's case that it shows. */
+  readonly accessRecorder: AccessRecorder;
+  /** Returns a page of a person's access log, newest first. */
   accessLogOf(person: string, page: PageRequest): Promise<Page<AccessLogEntry>>;
   readonly statistics: CaseStatistics;
   readonly caseChanges: CaseChanges;
   readonly manyChanges: ManyChanges;
-  /** What officers open of persons, within their quota. */
+  /** Officers' reveals of personal values, with their quota. */
   readonly reveals: Reveals;
-  /** What agencies have to do. */
+  /** Work lists of agencies. */
   readonly worklist: Worklist;
   readonly caseTypeChanges: CaseTypeChanges;
   readonly documents: Documents;
   /** Identity numbers that officers verify. */
   readonly identities: Identities;
   readonly documentLinks: DocumentLinks;
-  /** What goes with receipt numbers: kept as hashes, in the table of credentials. */
+  /** Secrets of receipt numbers, stored as hashes in the credentials table. */
   readonly receiptSecrets: { set(secret: CaseSecretFacts): Promise<void> };
 }
 
@@ -51,7 +51,7 @@ export function openTalentStore(table: TalentTable, accessor: Accessor): TalentS
     cases,
     caseTypes: openCaseTypes(table),
     people,
-    accessNotes: openAccessNotes(table, accessor),
+    accessRecorder: openAccessRecorder(table, accessor),
     accessLogOf: (person, page) => readAccessLog(table, person, page),
     statistics: openCaseStatistics(table),
     caseChanges,

@@ -46,16 +46,16 @@ export function* caseDeadlineItems(
   caseType: CaseTypeFacts,
   anchor: string,
 ): Generator<PrimaryKey> {
-  const noted: DeadlineNotice[] = [];
-  const watched: Watched = { case: facts, caseType, noted };
+  const recorded: DeadlineNotice[] = [];
+  const watched: Watched = { case: facts, caseType, recorded };
   let due = dueOf(watched, facts.openedAt.slice(0, 10));
   while (due?.on && due.on <= anchor) {
     const { notices, action } = fallenDue(watched, shanghaiInstant(due.on, '00:30:00'));
     if (action || notices.length === 0) throw new Error(`${facts.id} should have been done with by the anchor day`);
-    noted.push(...notices);
+    recorded.push(...notices);
     due = dueOf(watched, due.on);
   }
-  for (const notice of noted) yield deadlineNoticeItem(facts.id, notice);
+  for (const notice of recorded) yield deadlineNoticeItem(facts.id, notice);
   const next = dueOf(watched, anchor);
   if (next) yield dueItem(next);
 }

@@ -1,4 +1,4 @@
-import type { AccessNotes, Accessor } from '../../../storage/talent/access-log/record.ts';
+import type { Accessor, AccessRecorder } from '../../../storage/talent/access-log/record.ts';
 import type { CaseItem } from '../../../storage/talent/items.ts';
 import type { Seen } from '../../../subgraph/guard.ts';
 import type { Call } from '../../../subgraph/request.ts';
@@ -8,7 +8,7 @@ export function accessorOf({ viewer, now, requestId, purpose }: Call): Accessor 
 }
 
 /** Notes the access to a shown field of another person's case, however the case was found. */
-export function noteAccess(notes: AccessNotes, of: CaseItem, { field, form, relation }: Seen): void {
+export function noteAccess(notes: AccessRecorder, of: CaseItem, { field, form, relation }: Seen): void {
   if (relation === 'OWN') return;
-  notes.note({ subject: of.applicantId, caseId: of.id, field, form });
+  notes.add({ subject: of.applicantId, caseId: of.id, field, form });
 }

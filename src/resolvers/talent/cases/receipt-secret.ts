@@ -24,7 +24,7 @@ export const renewReceiptSecret: NonNullable<MutationResolvers['renewReceiptSecr
   const decision = await once(call, {
     load: () => store.caseChanges.load(call, input.case),
     decide: ({ situation }) => decideRenewal(situation?.case ?? null, viewer),
-    commit: (_decided, loaded) => store.caseChanges.keepAsLoaded(call, loaded),
+    commit: (_decided, loaded) => store.caseChanges.commitUnchanged(call, loaded),
     // A secret is shown once.
     again: async () => null,
     done: (_decided, { situation }) => situation?.case ?? null,

@@ -49,14 +49,14 @@ export async function recordReveal(
     const limit = quotaFor(ground, quota);
     const { now } = request;
     const taken = { officer: viewer.person, person: of.applicantId, ground, limit, day: dayInShanghai(now), now };
-    if (!(await store.reveals.take(taken))) {
+    if (!(await store.reveals.count(taken))) {
       securityEvent(log, { kind: 'REVEAL_QUOTA_EXCEEDED', ...event, limit });
       const message = `You have opened values of ${limit} persons today, which is your quota. It begins anew at midnight.`;
       return { code: 'QUOTA_EXCEEDED', field: ['case'], message };
     }
   }
-  noteAccess(store.accessNotes, of, { field, form: 'FULL', relation });
-  await store.accessNotes.flush(purpose);
+  noteAccess(store.accessRecorder, of, { field, form: 'FULL', relation });
+  await store.accessRecorder.flush(purpose);
   if (ground === 'CLAIMED') securityEvent(log, { kind: 'DATA_REVEALED', ...event });
   if (ground === 'EMERGENCY') securityEvent(log, { kind: 'EMERGENCY_REVEAL', ...event, reason: emergency ?? '' });
   return null;

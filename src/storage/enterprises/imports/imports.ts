@@ -17,19 +17,19 @@ import { handOverLapsed } from '../register/register.ts';
 import { commitChange, type DayClosed } from '../register/register-writes.ts';
 
 export interface Imports {
-  /** Notes the key of a call that commits in parts; says what became of the key before. */
+  /** Records the key of a call that commits in parts, and returns its earlier outcome. */
   claim(once: OnceRequest): Promise<Earlier>;
-  /** The enterprises of these codes, in their order, as they are now. */
+  /** Loads the enterprises with these codes, in their order. */
   load(codes: readonly string[], now: Date): Promise<readonly LoadedEnterprise[]>;
-  /** Commits each change wholly or not at all, but those that would move the figures of closed days. */
+  /** Commits each change as a whole or not at all. Changes that would affect figures of closed days are refused. */
   commit(changes: readonly EnterpriseWrite[], now: Date): Promise<readonly ChangeOutcome[]>;
-  /** The enterprise of one code, and what became of the key before. */
+  /** Loads the enterprise with a code, and the earlier outcome of the key. */
   loadOnce(once: OnceRequest, code: string): Promise<LoadedEnterprise & { readonly earlier: Earlier }>;
-  /** One change with the key's record: one transaction. */
+  /** Commits one change with the key's record, in one transaction. */
   commitOnce(once: OnceRequest, change: EnterpriseWrite): Promise<OnceOutcome<Stale | DayClosed>>;
 }
 
-/** STALE where the change rests on what is no more. */
+/** STALE where an item that the change was decided on has changed. */
 export type ChangeOutcome = 'COMMITTED' | typeof STALE | { readonly closedDays: readonly string[] };
 
 export function openImports(table: Table): Imports {
@@ -45,7 +45,7 @@ export function openImports(table: Table): Imports {
   };
 }
 
-/** Carries lapsed moves out first, so that an old zone changes nothing any more. */
+/** Completes lapsed moves first, so that an old zone changes nothing any more. */
 async function loadSettled(table: Table, codes: readonly string[], now: Date): Promise<readonly LoadedEnterprise[]> {
   for (;;) {
     const loaded = await load(table, codes);
@@ -59,7 +59,7 @@ async function commit(table: Table, changes: readonly EnterpriseWrite[], now: Da
   const closed = await loadClosedDays(table, touched.flat(), now);
   const closedDays = touched.map((ofOne) => [...new Set(ofOne.flatMap(closed.within))].sort());
   const groups = changes.map((change, i) =>
-    closedDays[i]?.length ? [] : [...changeWrites(change, now), ...closed.held(touched[i] ?? [])],
+    closedDays[i]?.length ? [] : [...changeWrites(change, now), ...closed.checks(touched[i] ?? [])],
   );
   const outcomes = await transactGroups(table, groups);
   return outcomes.map(({ committed }, i) => {

@@ -1,6 +1,7 @@
 /**
- * Applies an accepted proposal: each enterprise's change in a transaction of its own, then each day's next revision, then one
- * write that makes all of them visible. Every step may come twice, and whoever meets an unfinished one goes on with it.
+ * Applies an accepted proposal. Each enterprise's change is one transaction, then each day's next revision is written,
+ * and one last write makes all of them visible. Every step is repeatable, and any instance that finds an unfinished
+ * proposal continues it.
  */
 import { laterDay } from '../../../domain/calendar/day.ts';
 import { restatedReports, withStays } from '../../../domain/published-figures/correction.ts';
@@ -35,44 +36,44 @@ import {
 import { changeWrites } from '../register/change-writes.ts';
 import { restOn } from '../reports/rest-on-stays.ts';
 
-/** Days of one transaction: two writes each, and the check that the proposal is still in hand. */
+/** Days per transaction: two writes each, and the check that this instance still applies the proposal. */
 const DAYS_A_TRANSACTION = 45;
-/** How often an enterprise's change is decided anew where others have changed the enterprise meanwhile. */
+/** Upper bound of the attempts at an enterprise's change while other requests change the enterprise. */
 const MAX_ATTEMPTS = 5;
-/** Who finds a proposal in hand for longer takes it over, and its revisions become current at a later instant. */
-const TAKEN_OVER_AFTER_MS = 30_000;
+/** Time after which another instance takes over a proposal. Its revisions then become current at a later instant. */
+const TAKE_OVER_AFTER_MS = 30_000;
 
-type Progress = Stale | 'NOT_IN_HAND' | 'APPLIED';
+type Progress = Stale | 'TAKEN_OVER' | 'APPLIED';
 
-interface InHand {
+interface Application {
   readonly table: Table;
   readonly publication: ParkPublicationItem;
   readonly hand: ProposalInHand;
   readonly proposal: FiguresProposalItem;
   readonly now: Date;
-  readonly held: Write<'NOT_IN_HAND'>;
+  readonly check: Write<'TAKEN_OVER'>;
 }
 
 /**
- * Finishes the proposal that a park has in hand, if it has one.
- * @throws CodedError CONFLICT where others change the same each time; what storage throws: to be called again
+ * Completes the proposal that a park is applying, if any. Call it again after a fault.
+ * @throws CodedError CONFLICT where other requests change the same items at each attempt; faults of the store
  */
 export async function finishProposal(table: Table, parkId: string, now: Date): Promise<void> {
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-    const found = await takeInHand(table, parkId, now);
+    const found = await joinOrTakeOver(table, parkId, now);
     if (found === null) return;
     if (found === STALE) continue;
     if (await applyAll(found)) return;
   }
-  throw new CodedError('CONFLICT', 'The figures of this park are being corrected just now. Try again in a moment.');
+  throw new CodedError('CONFLICT', 'The figures of this park are being corrected. Try again in a moment.');
 }
 
-/** Joins who applies it, or takes it over from who has not been heard of for long. */
-async function takeInHand(table: Table, parkId: string, now: Date): Promise<InHand | null | Stale> {
+/** Joins the application of a proposal, or takes it over from an instance that has been silent too long. */
+async function joinOrTakeOver(table: Table, parkId: string, now: Date): Promise<Application | null | Stale> {
   const key = enterpriseKeys.parkPublication(parkId);
   const publication = await readItem<ParkPublicationItem>(table, key, { consistent: true });
   if (!publication?.applying) return null;
-  const isLate = now.getTime() - Date.parse(publication.applying.at) > TAKEN_OVER_AFTER_MS;
+  const isLate = now.getTime() - Date.parse(publication.applying.at) > TAKE_OVER_AFTER_MS;
   const hand = isLate ? { ...publication.applying, at: now.toISOString() } : publication.applying;
   const mine = attributeIs('applying', hand);
   if (isLate) {
@@ -85,46 +86,46 @@ async function takeInHand(table: Table, parkId: string, now: Date): Promise<InHa
   const proposal = await readItem<FiguresProposalItem>(table, enterpriseKeys.figuresProposal(parkId, hand.proposal), {
     consistent: true,
   });
-  if (!proposal) throw new Error(`${hand.proposal} of ${parkId} is in hand and is not there`);
-  const held = check<'NOT_IN_HAND'>(key, { when: mine, otherwise: 'NOT_IN_HAND' });
-  return { table, publication: { ...publication, applying: hand }, hand, proposal, now, held };
+  if (!proposal) throw new Error(`${parkId} is applying ${hand.proposal}, which does not exist`);
+  const isOurs = check<'TAKEN_OVER'>(key, { when: mine, otherwise: 'TAKEN_OVER' });
+  return { table, publication: { ...publication, applying: hand }, hand, proposal, now, check: isOurs };
 }
 
-/** @returns false where another has taken it over or finished it meanwhile */
-async function applyAll(inHand: InHand): Promise<boolean> {
-  for (const change of inHand.proposal.changes) {
-    if (!(await applyChange(inHand, change))) return false;
+/** @returns false where another instance has taken over or completed it meanwhile */
+async function applyAll(application: Application): Promise<boolean> {
+  for (const change of application.proposal.changes) {
+    if (!(await applyChange(application, change))) return false;
   }
-  const { days } = inHand.proposal;
+  const { days } = application.proposal;
   for (let start = 0; start < days.length; start += DAYS_A_TRANSACTION) {
-    if (!(await prepareDays(inHand, days.slice(start, start + DAYS_A_TRANSACTION)))) return false;
+    if (!(await prepareDays(application, days.slice(start, start + DAYS_A_TRANSACTION)))) return false;
   }
-  return makeVisible(inHand);
+  return makeVisible(application);
 }
 
 type Change = FiguresProposalItem['changes'][number];
 
-async function applyChange(inHand: InHand, change: Change): Promise<boolean> {
-  const { table, proposal, held } = inHand;
+async function applyChange(application: Application, change: Change): Promise<boolean> {
+  const { table, proposal, check: isOurs } = application;
   const marker = enterpriseKeys.appliedChange(proposal.parkId, proposal.id, change.enterpriseId);
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-    const writes = await changeOf(inHand, change);
+    const writes = await changeOf(application, change);
     if (writes === 'APPLIED') return true;
     const mark: AppliedChangeItem = { ...marker, type: 'AppliedChange', applied: writes !== null };
     const outcome = await transact<Progress>(table, [
-      held,
+      isOurs,
       put<Progress>(mark, { when: isNew, otherwise: 'APPLIED' }),
       ...(writes ?? []),
     ]);
     if (outcome.committed) return true;
-    if (outcome.refusals.some(({ refusal }) => refusal === 'NOT_IN_HAND')) return false;
+    if (outcome.refusals.some(({ refusal }) => refusal === 'TAKEN_OVER')) return false;
   }
-  throw new CodedError('CONFLICT', 'Others are changing the same enterprise just now. Try again in a moment.');
+  throw new CodedError('CONFLICT', 'Other requests are changing the same enterprise. Try again in a moment.');
 }
 
-/** The writes of one enterprise's change as it is now; null where nothing of the kind can be applied to it any more. */
+/** Returns the writes of one enterprise's change as the enterprise is now; null where the change no longer applies. */
 async function changeOf(
-  { table, proposal, now }: InHand,
+  { table, proposal, now }: Application,
   { enterpriseId, stays, reports }: Change,
 ): Promise<Write<Stale>[] | null | 'APPLIED'> {
   const { parkId } = proposal;
@@ -173,14 +174,14 @@ function reportsOf(table: Table, enterpriseId: string): Promise<OperationReportI
   return readRange<OperationReportItem>(table, { partition: pk, sort: { beginsWith: sk }, consistent: true });
 }
 
-/** Returns a stored report as corrections are decided by it. */
+/** Returns a stored report in the form that corrections read. */
 export function knownReport({ on, ...report }: OperationReportItem) {
   const { parkId, version, mode, staffTotal, staffReturned, registeredStaff } = report;
   return { day: on, parkId, version, mode, staffTotal, staffReturned, registeredStaff };
 }
 
 async function prepareDays(
-  { table, proposal, publication, hand, held }: InHand,
+  { table, proposal, publication, hand, check: isOurs }: Application,
   days: FiguresProposalItem['days'],
 ): Promise<boolean> {
   const { parkId, kind, id, proposedBy } = proposal;
@@ -204,11 +205,11 @@ async function prepareDays(
       put(figureRevisionItem({ ...next, parkId, on, by: proposedBy, proposal: id })),
     ];
   });
-  const outcome = await transact<'NOT_IN_HAND'>(table, [held, ...writes]);
+  const outcome = await transact<'TAKEN_OVER'>(table, [isOurs, ...writes]);
   return outcome.committed;
 }
 
-async function makeVisible({ table, publication, proposal, hand }: InHand): Promise<boolean> {
+async function makeVisible({ table, publication, proposal, hand }: Application): Promise<boolean> {
   const { applying, type: _, pk: __, sk: ___, ...rest } = publication;
   const last = proposal.days.at(-1)?.on ?? '';
   const lastPublishedOn = last > (rest.lastPublishedOn ?? '') ? last : rest.lastPublishedOn;
@@ -218,8 +219,8 @@ async function makeVisible({ table, publication, proposal, hand }: InHand): Prom
     applied: hand.sequence,
     ...(lastPublishedOn === undefined ? {} : { lastPublishedOn }),
   });
-  const outcome = await transact<'NOT_IN_HAND'>(table, [
-    put<'NOT_IN_HAND'>(after, { when: attributeIs('applying', applying ?? null), otherwise: 'NOT_IN_HAND' }),
+  const outcome = await transact<'TAKEN_OVER'>(table, [
+    put<'TAKEN_OVER'>(after, { when: attributeIs('applying', applying ?? null), otherwise: 'TAKEN_OVER' }),
     put(figuresProposalItem({ ...proposal, state: 'APPLIED', version: proposal.version + 1, appliedAt: hand.at })),
   ]);
   return outcome.committed;

@@ -1,4 +1,4 @@
-/** Holds writes of reports and stays to the days that are closed: no writer passes by it. */
+/** Protects closed days: every write of reports and stays checks them here. */
 import { isClosed } from '../../../domain/published-figures/published-day.ts';
 import type { TouchedDays } from '../../../domain/published-figures/touched-days.ts';
 import { batchRead } from '../../dynamodb/batch.ts';
@@ -11,23 +11,23 @@ import { enterpriseKeys, type PrimaryKey } from '../../tables.ts';
 import type { ParkPublicationItem, PublishedDayItem } from '../items.ts';
 import { finishProposal } from './apply.ts';
 
-/** The closed days among those that changes would touch, as they were read. */
+/** The closed days among the days that changes would affect, as read. */
 export interface ClosedDays {
-  /** The closed days of one of the loaded intervals, oldest first. */
+  /** Returns the closed days of one of the loaded intervals, oldest first. */
   within(touched: TouchedDays): readonly string[];
-  /** Checks that fail a transaction where a park has published anything since: one for each park. */
-  held(touched: readonly TouchedDays[]): Write<Stale>[];
+  /** Returns checks that fail a transaction where a park has published figures since the read: one per park. */
+  checks(touched: readonly TouchedDays[]): Write<Stale>[];
 }
 
 const isOneDay = ({ from, to }: TouchedDays) => from === to;
 const textOf = ({ parkId, from, to }: TouchedDays) => `${parkId} ${from} ${to}`;
 
 /**
- * Loads what decides whether changes touch closed days: one BatchGet, and a Query for an interval with published days. Where
- * a park has an accepted proposal in hand, that is finished first.
+ * Loads the facts that decide whether changes affect closed days: one BatchGet, and a Query for an interval with
+ * published days. A park that is applying an accepted proposal completes it first.
  */
 export async function loadClosedDays(table: Table, touched: readonly TouchedDays[], now: Date): Promise<ClosedDays> {
-  if (touched.length === 0) return { within: () => [], held: () => [] };
+  if (touched.length === 0) return { within: () => [], checks: () => [] };
   const parkIds = [...new Set(touched.map(({ parkId }) => parkId))];
   const found = await batchRead<PrimaryKey>(
     table,
@@ -37,9 +37,9 @@ export async function loadClosedDays(table: Table, touched: readonly TouchedDays
     ],
     { consistent: true },
   );
-  const inHand = parkIds.filter((_, i) => (found[i] as ParkPublicationItem | null)?.applying);
-  if (inHand.length > 0) {
-    for (const parkId of inHand) await finishProposal(table, parkId, now);
+  const applying = parkIds.filter((_, i) => (found[i] as ParkPublicationItem | null)?.applying);
+  if (applying.length > 0) {
+    for (const parkId of applying) await finishProposal(table, parkId, now);
     return loadClosedDays(table, touched, now);
   }
   const publications = new Map(parkIds.map((parkId, i) => [parkId, found[i] as ParkPublicationItem | null]));
@@ -57,13 +57,15 @@ export async function loadClosedDays(table: Table, touched: readonly TouchedDays
       const applied = publications.get(one.parkId)?.applied ?? 0;
       return (days.get(textOf(one)) ?? []).filter((day) => isClosed(day, applied, now)).map(({ on }) => on);
     },
-    held: (some) =>
-      [...new Set(some.map(({ parkId }) => parkId))].map((parkId) => holdTo(parkId, publications.get(parkId) ?? null)),
+    checks: (some) =>
+      [...new Set(some.map(({ parkId }) => parkId))].map((parkId) =>
+        checkUnpublished(parkId, publications.get(parkId) ?? null),
+      ),
   };
 }
 
-/** Returns a check that fails a transaction where the park's published figures have changed since they were read. */
-function holdTo(parkId: string, publication: ParkPublicationItem | null): Write<Stale> {
+/** Returns a check that fails a transaction where the park's published figures have changed since the read. */
+function checkUnpublished(parkId: string, publication: ParkPublicationItem | null): Write<Stale> {
   const key = enterpriseKeys.parkPublication(parkId);
   return { ...check(key, { when: versionIs(publication?.version ?? 0), otherwise: STALE }), sharedAs: key.pk };
 }

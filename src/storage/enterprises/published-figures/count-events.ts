@@ -13,11 +13,11 @@ import type { EnterpriseEvent, ParkFiguresItem } from '../items.ts';
 import { type Count, countsOf, isSound, lastReportedDays, sumCounts } from './counting.ts';
 
 /**
- * Adds events to what is counted of their parks, each event once: its mark is set in the transaction that adds it, so that
- * an event that has one is left out, however often and in whatever order it comes.
+ * Counts events in the sums of their parks, each once: the transaction that counts an event also marks it. So events
+ * may come repeatedly and in any order.
  * @returns the keys of events that can't be counted; all others are counted
- * @throws CodedError CONFLICT where a rebuild of the tallies lasts beyond the deadline; what `transact` throws. Some may be
- * counted by then: to be called again with all.
+ * @throws CodedError CONFLICT where a rebuild of the tallies lasts beyond the deadline; faults of `transact`. Some
+ * events may be counted by then; call it again with all.
  */
 export async function countEvents(
   table: Table,
@@ -37,7 +37,7 @@ function distinct(keys: readonly PrimaryKey[]): PrimaryKey[] {
   return [...new Map(keys.map((key) => [`${key.pk}\0${key.sk}`, key])).values()];
 }
 
-/** As many together as one transaction takes: a mark each, the sums they go into, and the look at the lock. */
+/** Groups events as one transaction allows: a mark each, the sums that they change, and the check of the lock. */
 function batchesOf(events: readonly EnterpriseEvent[]): EnterpriseEvent[][] {
   const batches: EnterpriseEvent[][] = [];
   let targets = new Set<string>();
@@ -76,7 +76,7 @@ async function countBatch(table: Table, events: readonly EnterpriseEvent[], now:
     );
     rest = rest.filter((_, i) => !counted.has(i));
     if (counted.size === 0 && !(await backOff(table, attempt++))) {
-      throw new CodedError('CONFLICT', 'The tallies are being rebuilt: nothing else can be counted meanwhile.');
+      throw new CodedError('CONFLICT', 'The tallies are being rebuilt. Events are counted afterwards.');
     }
   }
 }
@@ -85,7 +85,10 @@ function addTo({ key, identity, add }: Count) {
   return update(key, { set: identity, add });
 }
 
-/** Not within the transaction, where a later day would refuse all: raising it again, late or twice, changes nothing. */
+/**
+ * Raises the last reported day outside the transaction, where a later day would refuse all events. A repeated or late
+ * call changes nothing.
+ */
 async function raiseLastDay(table: Table, parkId: string, day: string): Promise<void> {
   const { pk, sk } = enterpriseKeys.parkFigures(parkId);
   const set = { type: 'ParkFigures', parkId, lastReportedOn: day } satisfies Omit<ParkFiguresItem, keyof PrimaryKey>;

@@ -1,18 +1,18 @@
-/** What events add up to: the one place that both the stream's consumer and the rebuild count by. */
+/** The sums of events. The stream's consumer and the rebuild both count by it. */
 import { EMPTY_TALLY, tallyChange } from '../../../domain/published-figures/resumption.ts';
 import { enterpriseKeys, type PrimaryKey } from '../../tables.ts';
 import type { EnterpriseEvent, ParkDayItem, ParkFiguresItem } from '../items.ts';
 import { type Counters, listingCounters, stepCounters } from './figures.ts';
 
-/** What is to be added to one counted item. */
+/** An addition to one counted item. */
 export interface Count {
   readonly key: PrimaryKey;
-  /** What says which item it is. */
+  /** The attributes that identify the item. */
   readonly identity: Pick<ParkDayItem, 'type' | 'parkId' | 'on'> | Pick<ParkFiguresItem, 'type' | 'parkId'>;
   readonly add: Counters;
 }
 
-/** What one event adds, to one item or several. */
+/** Returns the additions of one event, to one item or several. */
 export function countsOf(event: EnterpriseEvent): readonly Count[] {
   switch (event.type) {
     case 'OperationReported': {
@@ -33,7 +33,7 @@ function figuresCount(parkId: string, add: Counters): Count {
   return { key: enterpriseKeys.parkFigures(parkId), identity: { type: 'ParkFigures', parkId }, add };
 }
 
-/** Whether it says what its type says: what doesn't would spoil sums for good. */
+/** Returns whether an event has the fields of its type. Others would corrupt the sums for good. */
 export function isSound(event: EnterpriseEvent): boolean {
   try {
     const counts = countsOf(event);
@@ -43,7 +43,7 @@ export function isSound(event: EnterpriseEvent): boolean {
   }
 }
 
-/** The sum of counts, one for each item. */
+/** Returns the sum of additions, one for each item. */
 export function sumCounts(counts: Iterable<Count>): readonly Count[] {
   const sums = new Map<string, Count & { add: Record<string, number> }>();
   for (const { key, identity, add } of counts) {
@@ -55,7 +55,7 @@ export function sumCounts(counts: Iterable<Count>): readonly Count[] {
   return [...sums.values()];
 }
 
-/** The last day with a report of each park that the events tell of, or that was known before. */
+/** Returns the last reported day of each park, from events and the days known before. */
 export function lastReportedDays(
   events: Iterable<EnterpriseEvent>,
   known: ReadonlyMap<string, string> = new Map(),
@@ -68,7 +68,7 @@ export function lastReportedDays(
   return days;
 }
 
-/** The counted items as they are when nothing but these sums was ever counted. */
+/** Returns the counted items with exactly these sums. */
 export function countedItems(
   sums: readonly Count[],
   lastDays: ReadonlyMap<string, string>,

@@ -4,7 +4,7 @@ import { EMPTY_TALLY } from '../../../domain/published-figures/resumption.ts';
 import type { ParkDayItem, ParkFiguresItem, ParkPublicationItem, PublishedDayItem } from '../items.ts';
 import { residencyLevelOn } from './figures.ts';
 
-/** A published day that reports and stays add up to other figures of, each as a fingerprint. */
+/** A published day whose figures differ from those counted from reports and stays, each as a fingerprint. */
 export interface Difference {
   readonly parkId: string;
   readonly on: string;
@@ -12,7 +12,7 @@ export interface Difference {
   readonly computed: string;
 }
 
-/** Returns the published days that differ from what is counted, by park and day. */
+/** Returns the published days that differ from the counted figures, by park and day. */
 export function differencesOf(
   published: readonly (PublishedDayItem | ParkPublicationItem)[],
   counted: readonly (ParkDayItem | ParkFiguresItem)[],

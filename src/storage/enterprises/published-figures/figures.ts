@@ -1,6 +1,6 @@
 /**
- * The counters of a park's figures: attributes of one item, each added to on its own. `step/<day>/…` is a step of
- * residency, `listed…` counts the open stays that the park's lists show.
+ * The counters of a park's figures: attributes of one item, each added to by itself. `step/<day>/…` is a step of
+ * residency; `listed…` counts the stays in the park's lists.
  */
 import type { Sector, SizeClass } from '../../../domain/enterprises/industry.ts';
 import { levelOn, type ResidencyStep } from '../../../domain/enterprises/residency.ts';
@@ -17,7 +17,7 @@ export function listingCounters({ sector, sizeClass }: Listing, by: 1 | -1): Cou
   return { listed: by, [`listed/${sector}`]: by, [`listed/${sizeClass}`]: by };
 }
 
-/** What is resident in the park on a day. */
+/** Returns the residents of the park and their registered staff on a day. */
 export function residencyLevelOn(figures: ParkFiguresItem, day: string): ResidencyLevel {
   const steps = Object.entries(figures).flatMap(([name, value]) => {
     const [kind, on, counter] = name.split('/');
@@ -27,7 +27,7 @@ export function residencyLevelOn(figures: ParkFiguresItem, day: string): Residen
   return levelOn(steps, day);
 }
 
-/** How many open stays the park's list has; of one sector or one size class where given. */
+/** Returns the number of stays in a park's list; only those of one sector or one size class where given. */
 export function listedCount(
   figures: ParkFiguresItem | null,
   of: { readonly sector: Sector } | { readonly size: SizeClass } | null,

@@ -11,14 +11,14 @@ import type {
   PublishedDayItem,
 } from '../items.ts';
 
-/** What is counted and published for parks. */
+/** Loads the counted and published figures of parks. */
 export interface ParkFigures {
   readonly ofPark: Loader<string, ParkFiguresItem | null>;
   readonly publicationOf: Loader<string, ParkPublicationItem | null>;
   readonly ofDay: Loader<ParkDay, ParkDayItem | null>;
   readonly publishedDay: Loader<ParkDay, PublishedDayItem | null>;
   readonly revision: Loader<ParkRevision, FigureRevisionItem | null>;
-  /** Days with a report or a publication, oldest first; both ends included. */
+  /** Lists the days with a report or a publication, oldest first; both ends included. */
   ofDays(parkId: string, from: string, to: string): Promise<readonly DayItems[]>;
 }
 
@@ -31,7 +31,7 @@ export interface ParkRevision extends ParkDay {
   readonly revision: number;
 }
 
-/** What is stored of one day. */
+/** The stored items of one day. */
 export interface DayItems {
   readonly on: string;
   readonly counted: ParkDayItem | null;

@@ -41,29 +41,29 @@ import { figuresProposalItem, parkPublicationItem } from '../make-items.ts';
 import { finishProposal, knownReport } from './apply.ts';
 import { residencyLevelOn } from './figures.ts';
 
-/** What officers propose of a park's published figures: backfills and corrections. */
+/** Stores officers' proposals to change a park's published figures: backfills and corrections. */
 export interface Proposals {
   readonly byId: Loader<ProposalName, FiguresProposalItem | null>;
-  /** Newest first. */
+  /** Lists the proposals of a park, newest first. */
   listOfPark(parkId: string, page: PageRequest): Promise<Page<FiguresProposalItem>>;
-  /** Loads all that a backfill or a correction is decided by. */
+  /** Loads the facts that decide a backfill or a correction. */
   load(once: OnceRequest, asked: Correction | Backfill): Promise<LoadedFigures>;
-  /** Loads a proposal for a step that changes no figures: one call. */
+  /** Loads a proposal for a step that changes no figures, with one call. */
   loadCourse(once: OnceRequest, name: ProposalName): Promise<LoadedProposal>;
-  /** Loads a proposal, and all that it is decided by once more. */
+  /** Loads a proposal, and the facts that decide it once more. */
   loadForAcceptance(once: OnceRequest, name: ProposalName): Promise<LoadedProposal & { figures: LoadedFigures | null }>;
-  /** Puts the proposal, which is new. */
+  /** Stores a new proposal. */
   propose(once: OnceRequest, proposal: Proposal): Promise<OnceOutcome<Stale>>;
-  /** Records that a proposal is rejected or withdrawn. */
+  /** Stores the rejection or withdrawal of a proposal. */
   close(once: OnceRequest, proposal: FiguresProposalItem, course: Partial<ProposalCourse>): Promise<OnceOutcome<Stale>>;
-  /** Records that it is accepted, and takes it in hand. `finish` applies it. */
+  /** Stores the acceptance and starts the application. `finish` completes it. */
   accept(
     once: OnceRequest,
     proposal: FiguresProposalItem,
     figures: LoadedFigures,
     by: string,
   ): Promise<OnceOutcome<Stale>>;
-  /** Applies what the park has in hand; nothing where it has nothing. */
+  /** Completes the proposal that the park is applying, if any. */
   finish(parkId: string, now: Date): Promise<void>;
 }
 
@@ -84,8 +84,8 @@ export interface LoadedFigures extends CorrectionSituation, Pick<BackfillSituati
   readonly proposalDays: number;
 }
 
-/** Reports of enterprises that are read at once. */
-const MAX_AT_ONCE = 8;
+/** Concurrent Queries of enterprises' reports. */
+const MAX_CONCURRENT_QUERIES = 8;
 
 export function openProposals(table: Table): Proposals {
   const byId = keyLoader<ProposalName, FiguresProposalItem>(table, ({ parkId, id }) =>
@@ -210,7 +210,7 @@ function publishedDayOf({ on, publishedAt, closesAt, current, next, history }: P
   return { on, publishedAt, closesAt, current, next, history };
 }
 
-/** The first day that what is asked for may move. */
+/** Returns the first day that a request may affect. */
 function firstDayOf(asked: Correction | Backfill, enterprises: Iterable<EnterpriseItem | null>): string {
   const days =
     'reports' in asked
@@ -226,7 +226,7 @@ function firstDayOf(asked: Correction | Backfill, enterprises: Iterable<Enterpri
   return days.toSorted()[0] ?? '9999-12-31';
 }
 
-/** The days of a park from one on: their sums, and what is published of them. */
+/** Returns the days of a park from one on: their sums and publications. */
 function daysOf(table: Table, parkId: string, from: string): Promise<(ParkDayItem | PublishedDayItem)[]> {
   const first = enterpriseKeys.parkDay(parkId, from);
   const sort = { from: first.sk, to: enterpriseKeys.publishedDay(parkId, '9999-12-31').sk };
@@ -242,7 +242,7 @@ async function reportsOfAll(table: Table, ids: readonly string[]): Promise<Map<s
       reports.set(id, await readRange(table, { partition: pk, sort: { beginsWith: sk }, consistent: true }));
     }
   };
-  await Promise.all(Array.from({ length: Math.min(MAX_AT_ONCE, ids.length) }, worker));
+  await Promise.all(Array.from({ length: Math.min(MAX_CONCURRENT_QUERIES, ids.length) }, worker));
   return reports;
 }
 

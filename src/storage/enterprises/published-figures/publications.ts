@@ -27,11 +27,11 @@ import { figureRevisionItem, parkPublicationItem, publishedDayItem } from '../ma
 import { finishProposal } from './apply.ts';
 import { residencyLevelOn } from './figures.ts';
 
-/** A park's published days: one officer publishes one. */
+/** Stores publications of a park's days by one officer. */
 export interface Publications {
-  /** Loads all that a publication is decided by: one call. */
+  /** Loads the facts that decide a publication, with one call. */
   load(once: OnceRequest, parkId: string, on: string): Promise<LoadedPublication>;
-  /** Publishes figures as the day's next revision: one transaction. */
+  /** Publishes figures as the day's next revision, in one transaction. */
   publish(once: OnceRequest, loaded: LoadedPublication, figures: DayFigures, by: string): Promise<OnceOutcome<Stale>>;
 }
 
@@ -42,7 +42,7 @@ export interface LoadedPublication {
   readonly publication: ParkPublicationItem | null;
   readonly day: PublishedDayItem | null;
   readonly applied: number;
-  /** What reports and stays add up to; null where the park has no figures. */
+  /** The figures counted from reports and stays; null where the park has no figures. */
   readonly computed: DayFigures | null;
   readonly graceDays: number;
 }
@@ -110,7 +110,7 @@ function publishWrites(loaded: LoadedPublication, figures: DayFigures, by: strin
   ];
 }
 
-/** Returns the writes of one revision of one day; the park's publication item decides who may write them. */
+/** Returns the writes of one revision of one day. The write of the park's publication item checks the version. */
 function revisionWrites(
   parkId: string,
   day: PublishedDay,

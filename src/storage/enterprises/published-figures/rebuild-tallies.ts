@@ -8,7 +8,7 @@ import type { EnterpriseEvent, ParkDayItem, ParkFiguresItem, ParkPublicationItem
 import { type Count, countedItems, countsOf, isSound, lastReportedDays, sumCounts } from './counting.ts';
 import { type Difference, differencesOf } from './differences.ts';
 
-/** All events, all that was counted of them before, and what is published. */
+/** The items that a rebuild reads: all events, the former sums, and the publications. */
 type Stored = EnterpriseEvent | ParkDayItem | ParkFiguresItem | PublishedDayItem | ParkPublicationItem;
 const STORED = [
   'OperationReported',
@@ -19,27 +19,25 @@ const STORED = [
   'ParkPublication',
 ] as const;
 
-/** What a rebuild has read. */
+/** The result of a rebuild. */
 export interface Rebuilt {
   readonly events: number;
-  /** Items that hold sums: one a park, one a park and day. */
+  /** Number of items with sums: one per park, and one per park and day. */
   readonly counted: number;
-  /** Events that can't be counted, by their keys. */
+  /** Keys of the events that can't be counted. */
   readonly unsound: readonly string[];
-  /** Published days that the events add up to other figures of. A rebuild changes no published day. */
+  /** Published days that differ from the counted figures. A rebuild changes no published day. */
   readonly differences: readonly Difference[];
 }
 
 /**
- * Counts everything anew from the stored events, as if nothing had been counted. It reads the whole table: for a command,
- * never for a request.
+ * Counts everything anew from the stored events. It scans the whole table, so it is for a command, never for a request.
  *
- * Exact beside running consumers: they count nothing while its lock is there, and every one of its own transactions holds
- * to the lock. What it has read is marked as counted; what is written behind its back is not, and is counted by a consumer
- * afterwards. Where it dies in between, consumers stay locked out until another rebuild, which may begin a minute later,
- * has made all sums whole.
- * @param onEvents told how many events were read so far
- * @throws CodedError CONFLICT where another rebuild is at work
+ * It is exact beside running consumers: they count nothing while its lock exists, and each of its transactions checks
+ * the lock. It marks the events that it has read. Events written meanwhile stay unmarked, and a consumer counts them
+ * afterwards. If it dies, consumers wait until another rebuild, which may start a minute later, has completed all sums.
+ * @param onEvents called with the number of events read so far
+ * @throws CodedError CONFLICT where another rebuild is running
  */
 export async function rebuildTallies(table: Table, onEvents: (events: number) => void = () => {}): Promise<Rebuilt> {
   const lock = await acquireLock(table, enterpriseKeys.rebuildLock());
@@ -83,8 +81,8 @@ const isPublished = (item: Stored): item is PublishedDayItem | ParkPublicationIt
 async function markCounted(table: Table, lock: RebuildLock, events: readonly EnterpriseEvent[]): Promise<void> {
   const set = { countedAt: new Date().toISOString() };
   const uncounted = events.filter(({ countedAt }) => countedAt === undefined);
-  // Nobody else marks while the lock is held: a mark that is there came with all of its transaction, by a try of this very
-  // write whose answer was lost.
+  // Only the owner of the lock marks events. An existing mark comes from a try of this same transaction whose answer
+  // was lost.
   const marks = uncounted.map((event) =>
     update<'COUNTED'>(event, { set }, { when: existsWithout('countedAt'), otherwise: 'COUNTED' }),
   );

@@ -25,24 +25,24 @@ export interface LoadedEnterprise {
 export interface EnterpriseWrite {
   readonly before: LoadedEnterprise;
   readonly after: RecordOf<EnterpriseItem>;
-  /** What the register tells of the change; null where it changes facts only. */
+  /** The register event of the change; null for a change of facts only. */
   readonly event: RegisterEvent | null;
 }
 
-/** Returns the days of parks whose figures the change moves. */
+/** Returns the parks and days whose figures the change affects. */
 export function touchedBy({ before, after }: Pick<EnterpriseWrite, 'before' | 'after'>): readonly TouchedDays[] {
   return touchedBySteps(enterpriseChanged(before.enterprise, after, '')?.steps ?? []);
 }
 
 /**
- * Returns the writes of a change of an enterprise: its item, its places in lists, the event that figures follow, what its
- * reports rest on, and the events of the register.
- * @param lastDay the last day that the same transaction reports, where it does
+ * Returns the writes of an enterprise's change: its item, its list entries, the event for the figures, its reporting
+ * item, and the register events.
+ * @param lastDay the last day that the same transaction reports, if any
  */
 export function changeWrites({ before, after, event }: EnterpriseWrite, now: Date, lastDay = ''): Write<Stale>[] {
   const { enterprise } = before;
   const residentsAfter = residentItems(after);
-  const kept = new Set(residentsAfter.map(({ pk }) => pk));
+  const remaining = new Set(residentsAfter.map(({ pk }) => pk));
   const at = now.toISOString();
   const changed = enterpriseChanged(enterprise, after, at);
   return [
@@ -51,7 +51,7 @@ export function changeWrites({ before, after, event }: EnterpriseWrite, now: Dat
     ...(changed ? [...residentsAfter.map((item) => put(item)), put(changed)] : []),
     ...(enterprise
       ? residentItems(enterprise)
-          .filter(({ pk }) => !kept.has(pk))
+          .filter(({ pk }) => !remaining.has(pk))
           .map((item) => remove(item))
       : []),
     ...(changed && changed.steps.length > 0 ? [changeStays(before.reporting, after, lastDay)] : []),
@@ -59,7 +59,7 @@ export function changeWrites({ before, after, event }: EnterpriseWrite, now: Dat
   ];
 }
 
-/** No report has come that rests on the stays as they were. */
+/** Returns the write that fails if a report has come since the stays were read. */
 function changeStays(reporting: ReportingItem | null, after: RecordOf<EnterpriseItem>, also: string): Write<Stale> {
   const item = reportingItem(after.id, after.version, laterDay(also, reporting?.lastDay ?? '') || undefined);
   if (!reporting) return put<Stale>(item, { when: isNew, otherwise: STALE });

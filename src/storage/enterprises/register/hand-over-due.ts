@@ -7,14 +7,14 @@ import { enterpriseIndexes, enterpriseKeys, type PrimaryKey } from '../../tables
 import type { EnterpriseItem, ReportingItem } from '../items.ts';
 import { handOverLapsed } from './register.ts';
 
-/** Before any day: DynamoDB takes no empty text as a key. */
+/** Sorts before any day. DynamoDB accepts no empty string as a key. */
 const FIRST_DAY = '0000-00-00';
 
-/** What a run has done. */
+/** The result of a run. */
 export interface HandedOver {
-  /** The enterprises whose moves are carried out, with the zones of the move. */
+  /** The enterprises whose moves were completed, with the zones of the move. */
   readonly moved: readonly MovedEnterprise[];
-  /** Those that it can't move: the next run tries again. */
+  /** The enterprises whose moves failed. The next run tries again. */
   readonly failed: readonly { readonly enterpriseId: string; readonly error: unknown }[];
 }
 
@@ -25,8 +25,8 @@ interface MovedEnterprise {
 }
 
 /**
- * Carries out all moves that lapsed by silence, each once, however often and at once this runs. A mutation that comes
- * first has carried out its own.
+ * Completes all moves that lapsed by silence, each once, however often and concurrently it runs. A mutation that comes
+ * first has completed its own.
  */
 export async function handOverDue(table: Table, now: Date): Promise<HandedOver> {
   const yesterday = addDays(dayInShanghai(now), -1);

@@ -1,4 +1,4 @@
-/** One change of an enterprise, held to the published days of its parks. */
+/** One change of an enterprise, checked against the published days of its parks. */
 import { closedDaysMessage } from '../../../domain/published-figures/touched-days.ts';
 import type { Refusal } from '../../../domain/refusal.ts';
 import { commitOnce, type OnceOutcome, type OnceRequest } from '../../dynamodb/idempotency.ts';
@@ -10,26 +10,26 @@ import { changeWrites, type EnterpriseWrite, touchedBy } from './change-writes.t
 
 export type DayClosed = Refusal<'DAY_CLOSED'>;
 
-/** The writes of a change, or the closed days whose figures it would move. */
-export interface HeldWrites {
+/** The writes of a change, or the closed days whose figures it would affect. */
+export interface CheckedWrites {
   readonly writes: readonly Write<Stale>[];
   readonly closedDays: readonly string[];
 }
 
-export async function heldWrites(table: Table, change: EnterpriseWrite, now: Date): Promise<HeldWrites> {
+export async function checkedWrites(table: Table, change: EnterpriseWrite, now: Date): Promise<CheckedWrites> {
   const touched = touchedBy(change);
   const closed = await loadClosedDays(table, touched, now);
   const closedDays = [...new Set(touched.flatMap(closed.within))].sort();
-  return { closedDays, writes: closedDays.length > 0 ? [] : [...changeWrites(change, now), ...closed.held(touched)] };
+  return { closedDays, writes: closedDays.length > 0 ? [] : [...changeWrites(change, now), ...closed.checks(touched)] };
 }
 
-/** Commits one change with its key's record, or refuses it for the closed days that it would move. */
+/** Commits one change with the key's record, or refuses it because of closed days. */
 export async function commitChange(
   table: Table,
   once: OnceRequest,
   change: EnterpriseWrite,
 ): Promise<OnceOutcome<Stale | DayClosed>> {
-  const { writes, closedDays } = await heldWrites(table, change, once.now);
+  const { writes, closedDays } = await checkedWrites(table, change, once.now);
   if (closedDays.length === 0) return commitOnce<Stale>(table, once, [change.after.id], writes);
   const refusal: DayClosed = { code: 'DAY_CLOSED', field: [], message: closedDaysMessage(closedDays) };
   return { committed: false, refusals: [{ write: 0, refusal }] };

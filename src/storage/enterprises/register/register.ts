@@ -14,25 +14,25 @@ import { enterpriseKeys, type PrimaryKey } from '../../tables.ts';
 import type { EnterpriseItem, KnownParkItem, RegisterEventItem, RegisterNoticeItem, ReportingItem } from '../items.ts';
 import { ADMINISTRATORS, enterpriseItem } from '../make-items.ts';
 import type { LoadedEnterprise } from './change-writes.ts';
-import { commitChange, type DayClosed, heldWrites } from './register-writes.ts';
+import { checkedWrites, commitChange, type DayClosed } from './register-writes.ts';
 
-/** The register of enterprises: their homes, admissions and registrations. */
+/** Stores the register of enterprises: their homes, admissions and registrations. */
 export interface Register {
-  /** Loads what a command is decided by. A move that has lapsed is carried out first. */
+  /** Loads the facts that decide a command. A lapsed move is completed first. */
   load(once: OnceRequest, enterpriseId: string, parkId: string | null): Promise<LoadedRegister>;
-  /** Writes a change, its events and the key's record: one transaction. */
+  /** Writes a change, its events and the key's record, in one transaction. */
   commit(once: OnceRequest, loaded: LoadedRegister, change: RegisterChange): Promise<OnceOutcome<Stale | DayClosed>>;
   /** Returns the enterprise that `commit` writes. */
   changed(loaded: LoadedRegister, change: RegisterChange): EnterpriseItem;
-  /** Returns the enterprise of an answer that was recorded, as it is now. */
+  /** Returns the enterprise of a recorded answer, as it is now. */
   answered(answer: readonly string[]): Promise<EnterpriseItem>;
-  /** Lists the events of an enterprise for which a test holds, newest first. */
+  /** Lists the events of an enterprise that pass a test, newest first. */
   eventsOf(
     enterpriseId: string,
     page: PageRequest,
     isShown: (event: RegisterEventItem) => boolean,
   ): Promise<Page<RegisterEventItem>>;
-  /** Lists what a zone is told, or the administrators where it is null, newest first. */
+  /** Lists the notices of a zone, or of the administrators for null, newest first. */
   noticesOf(zoneId: string | null, page: PageRequest): Promise<Page<RegisterNoticeItem>>;
 }
 
@@ -54,7 +54,7 @@ export function openRegister(table: Table): Register {
     changed: (loaded, change) => enterpriseItem(afterOf(present(loaded), change)),
     async answered([id = '']) {
       const item = await readItem<EnterpriseItem>(table, enterpriseKeys.enterprise(id), { consistent: true });
-      if (!item) throw new Error('an enterprise that was answered is not there');
+      if (!item) throw new Error('the enterprise of a recorded answer does not exist');
       return item;
     },
     eventsOf: (enterpriseId, page, isShown) =>
@@ -108,22 +108,22 @@ async function load(
 }
 
 /**
- * Carries out a move that lapsed by silence, where there is one, and reports it.
- * @returns whether the enterprise is another than the one loaded
+ * Completes a lapsed move, if there is one, and reports it as a security event.
+ * @returns whether the enterprise differs from the loaded one
  */
 export async function handOverLapsed(table: Table, loaded: LoadedEnterprise, now: Date): Promise<boolean> {
   const { enterprise, reporting } = loaded;
   if (!enterprise) return false;
   const today = dayInShanghai(now);
   const lastReported = reporting?.lastDay ?? null;
-  // A park may have closed this very day: then its stays change tomorrow, as after a report of today.
+  // A park may have closed the current day. Then its stays change tomorrow, as after a report of today.
   for (const lastDay of [lastReported, today]) {
     const change = lapsedMove({ enterprise, lastReported: lastDay }, today);
     if (!change) return false;
     const after = afterOf(enterprise, change);
-    const { writes, closedDays } = await heldWrites(table, { before: loaded, after, event: change.event }, now);
+    const { writes, closedDays } = await checkedWrites(table, { before: loaded, after, event: change.event }, now);
     if (closedDays.length > 0) continue;
-    // Where others got between, the next look finds out what they did.
+    // Where another request came first, the next load shows its result.
     const { committed } = await transact<Stale>(table, writes);
     const [fromZone, toZone] = change.event.zoneIds;
     if (committed && fromZone !== undefined && toZone !== undefined) {
@@ -139,6 +139,6 @@ function afterOf(enterprise: EnterpriseItem, { change }: RegisterChange) {
 }
 
 function present({ enterprise }: LoadedEnterprise): EnterpriseItem {
-  if (!enterprise) throw new Error('a change of an enterprise that is not there');
+  if (!enterprise) throw new Error('a change of an enterprise that does not exist');
   return enterprise;
 }

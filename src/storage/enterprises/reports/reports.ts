@@ -23,15 +23,15 @@ import { loadClosedDays } from '../published-figures/closed-days.ts';
 import { restOn } from './rest-on-stays.ts';
 
 export interface Reports {
-  /** The newest version of each day, oldest first; both ends included. */
+  /** Lists the newest version of each day, oldest first; both ends included. */
   ofEnterprise(enterpriseId: string, from: string, to: string): Promise<readonly OperationReportItem[]>;
-  /** All that reports of these days are decided by: two calls, as the stays say for which parks they count. */
+  /** Loads the facts that decide reports of these days. It takes two calls, since the stays state the parks. */
   load(once: OnceRequest, days: readonly EnterpriseDay[]): Promise<LoadedReports>;
-  /** The reports, their versions and events, and what they rest on: one transaction. */
+  /** Commits the reports with their versions, events and reporting items, in one transaction. */
   commit(once: OnceRequest, loaded: LoadedReports, reports: readonly AcceptedVersion[]): Promise<OnceOutcome<Conflict>>;
-  /** What `commit` writes. */
+  /** Returns the items that `commit` writes. */
   itemsOf(reports: readonly AcceptedVersion[], now: Date): readonly OperationReportItem[];
-  /** The very versions that `commit` wrote, by the answer that it recorded. */
+  /** Returns the versions that `commit` wrote, from its recorded answer. */
   written(answer: readonly string[]): Promise<readonly OperationReportItem[]>;
 }
 
@@ -44,11 +44,11 @@ export interface EnterpriseDay {
 
 export interface LoadedReports extends ReportedBefore {
   readonly earlier: Earlier;
-  /** What the reports of an enterprise rest on, no newer than its stays that were read. */
+  /** Returns the reporting item of an enterprise. Its stays' version is never newer than the stays that were read. */
   reportingOf(enterpriseId: string): ReportingItem | null;
   reportOf(enterpriseId: string, day: string): OperationReportItem | null;
-  /** Checks that no park of the reports has published anything since they were decided. */
-  held(): readonly Write<Stale>[];
+  /** Returns checks that no park of the reports has published figures since the decision. */
+  checks(): readonly Write<Stale>[];
 }
 
 export function openReports(table: Table): Reports {
@@ -91,12 +91,12 @@ async function load(table: Table, once: OnceRequest, days: readonly EnterpriseDa
     earlier: await earlierOf(table, at(record), once),
     residenciesOf: staysOf,
     isClosed: (parkId, day) => closed.within(touchedByReport({ parkId, day })).length > 0,
-    held: () => closed.held(touched),
+    checks: () => closed.checks(touched),
     versionOf: (id, day) => reportOf(id, day)?.version ?? 0,
     reportingOf: (id) => {
       const reporting = at<ReportingItem>(enterpriseKeys.reporting(id));
       const { version } = at<EnterpriseItem>(enterpriseKeys.enterprise(id)) ?? { version: 0 };
-      // A batch isn't read at one instant. With the older of the two, the commit finds out.
+      // A batch is not read at one instant. With the older version, the commit detects a difference.
       return reporting && { ...reporting, staysVersion: Math.min(reporting.staysVersion, version) };
     },
     reportOf,
@@ -120,14 +120,14 @@ function writesOf(items: readonly OperationReportItem[], loaded: LoadedReports):
       const conflict: Refusal<'OTHER_VERSION'> = {
         code: 'OTHER_VERSION',
         field: ['reports', String(place), 'corrects'],
-        message: `Somebody else has reported this day since version ${item.version - 1}.`,
+        message: `Another person has reported this day since version ${item.version - 1}.`,
       };
       return [
         put(item, { when: versionIs(item.version - 1), otherwise: conflict }),
         put(operationReported(before, item)),
       ];
     }),
-    ...loaded.held(),
+    ...loaded.checks(),
     ...Array.from(lastDays, ([enterpriseId, day]) => restOn(enterpriseId, loaded.reportingOf(enterpriseId), day)),
   ];
 }
@@ -139,7 +139,7 @@ async function written(table: Table, answer: readonly string[]): Promise<readonl
   });
   const events = await batchRead<OperationReportedEvent>(table, keys, { consistent: true });
   return events.map((event) => {
-    if (!event) throw new Error('a version that was answered is not there');
+    if (!event) throw new Error('a version of a recorded answer does not exist');
     const { enterpriseId, on, parkId, version, after, at } = event;
     return operationReportItem({ enterpriseId, on, parkId, version, ...after, reportedAt: at });
   });

@@ -4,7 +4,7 @@ import { check, update, type Write } from '../../dynamodb/write.ts';
 import { enterpriseKeys } from '../../tables.ts';
 import type { ReportingItem } from '../items.ts';
 
-/** Returns the write that holds reports to the stays that they were decided by, and those stays up to the reports' last day. */
+/** Returns the write that checks the stays on which reports were decided, and raises the last reported day. */
 export function restOn(enterpriseId: string, reporting: ReportingItem | null, day: string): Write<typeof STALE> {
   const key = enterpriseKeys.reporting(enterpriseId);
   const sameStays = reporting ? attributeIs('staysVersion', reporting.staysVersion) : isNew;

@@ -13,19 +13,19 @@ import { type BatchItem, batchItem, entryOf, type FrameItem, frameItem, partItem
 import { logsOf } from './person-logs.ts';
 import { deleteItem, forEachOf, putWhere } from './write-new.ts';
 
-/** An entry to be batched, with what the salts of its parts are derived from. */
+/** An entry to be batched, with the seed of its parts' salts. */
 interface Waiting {
   readonly entry: AccessEntry;
   readonly seed: string;
 }
 
 /**
- * Puts entries into batches, each once, however often and in whatever order they come. A batch is put first, on condition
- * that it is the next of its lane; then what it says is written, and then its entries stop waiting. What a crash left
- * undone of a lane's last batch is done before the next is made, so an entry with a frame is in a batch already.
- * @returns the ids of entries that can't be read; all others are batched
- * @throws CodedError CONFLICT where other calls make batches of the same lane until the deadline. Some entries may be batched
- * by then: call again with all.
+ * Puts entries into batches, each once, however often and in any order they come. A batch is written on condition that
+ * it is the next of its lane. Then its contents are written, and its waiting entries deleted. The rest of a lane's last
+ * batch that a crash left is completed first, so an entry with a frame is already in a batch.
+ * @returns the ids of malformed entries; all others are batched
+ * @throws CodedError CONFLICT where other calls make batches of the same lane until the deadline. Some entries may be
+ * batched by then; call it again with all.
  */
 export async function batchEntries(table: Table, items: readonly WaitingItem[]): Promise<readonly string[]> {
   const sound = [...new Map(items.filter(isSound).map((item) => [item.sk, item])).values()];
@@ -36,7 +36,7 @@ export async function batchEntries(table: Table, items: readonly WaitingItem[]):
   return items.filter((item) => !isSound(item)).map(({ sk }) => String(sk));
 }
 
-/** Tells whether an item says what an entry says: one that doesn't must not keep all others waiting. */
+/** Returns whether an item is a well-formed entry. A malformed one must not block the others. */
 function isSound(item: WaitingItem): boolean {
   try {
     const { id, viewer, subjects, cases, views } = entryOf(item);
@@ -49,7 +49,7 @@ function isSound(item: WaitingItem): boolean {
 
 async function batchLane(table: Table, lane: number, waiting: readonly Waiting[]): Promise<void> {
   for (let attempt = 0; ; attempt++) {
-    const last = await settledEnd(table, lane);
+    const last = await completedEnd(table, lane);
     const keys = waiting.map(({ entry }) => accessLogKeys.entry(entry.id));
     const frames = await batchRead<FrameItem>(table, keys, { consistent: true });
     const batched = waiting.filter((_, i) => frames[i]);
@@ -70,23 +70,23 @@ async function batchLane(table: Table, lane: number, waiting: readonly Waiting[]
       return { id: entry.id, leaves };
     });
     const batch = nextBatch(last, entries);
-    if (await putWhere(table, batchItem(batch))) return carryOut(table, batch, fresh);
+    if (await putWhere(table, batchItem(batch))) return writeContents(table, batch, fresh);
     if (!(await backOff(table, attempt))) throw contended();
   }
 }
 
 export function contended(): CodedError {
-  return new CodedError('CONFLICT', 'Others are writing the same just now. Try again in a moment.');
+  return new CodedError('CONFLICT', 'Other requests are writing the same items. Try again in a moment.');
 }
 
-/** Returns the last batch of a lane, when everything that it says is written. */
-export async function settledEnd(table: Table, lane: number): Promise<Pick<AccessBatch, 'lane' | 'number' | 'hash'>> {
+/** Returns the last batch of a lane, after its contents are completely written. */
+export async function completedEnd(table: Table, lane: number): Promise<Pick<AccessBatch, 'lane' | 'number' | 'hash'>> {
   const last = await lastBatch(table, lane);
   if (!last) return { lane, number: 0, hash: laneStart(lane) };
   const keys = last.entries.map((entry) => accessLogKeys.waiting(lane, entry));
   const left = (await batchRead<WaitingItem>(table, keys, { consistent: true })).flatMap((item) => item ?? []);
   if (left.length > 0) {
-    await carryOut(
+    await writeContents(
       table,
       last,
       left.map((item) => ({ entry: entryOf(item), seed: item.seed })),
@@ -102,8 +102,8 @@ async function lastBatch(table: Table, lane: number): Promise<BatchItem | null> 
   return ((answer.Items ?? []) as BatchItem[])[0] ?? null;
 }
 
-/** Writes what a batch says of its entries: frames, then parts; then the entries stop waiting. The same again changes nothing. */
-async function carryOut(table: Table, batch: AccessBatch, waiting: readonly Waiting[]): Promise<void> {
+/** Writes a batch's contents: frames, then parts; then deletes its waiting entries. A repeated call changes nothing. */
+async function writeContents(table: Table, batch: AccessBatch, waiting: readonly Waiting[]): Promise<void> {
   const places = new Map<string, { readonly index: number; readonly log: string }[]>();
   for (const [index, { entry, log }] of leavesOf(batch).entries()) {
     places.set(entry, [...(places.get(entry) ?? []), { index, log }]);

@@ -6,12 +6,13 @@ import { accessLogKeys } from '../../tables.ts';
 import { batchEntries } from './batch-entries.ts';
 import type { WaitingItem } from './items.ts';
 
-/** As many as the stream brings at once. */
+/** Batch size, as in the stream. */
 const MAX_ENTRIES = 90;
 
 /**
- * Batches the entries that were recorded before an instant, or ever, and still wait: those that the stream gave up or never brought.
- * @returns how many are batched, and the ids of those that can't be read
+ * Batches the entries that were recorded before an instant, or ever, and still wait, since the stream has failed for
+ * them.
+ * @returns the number of batched entries, and the ids of malformed ones
  */
 export async function batchWaiting(
   table: Table,

@@ -10,13 +10,12 @@ import { readBatches } from './seal.ts';
 import { deleteItem, forEachOf } from './write-new.ts';
 
 /**
- * Deletes the entries whose retention is over: of each lane the batches up to its signed cut and not one more. Cut short,
- * the same again goes on.
- * @returns how many entries are gone
- * @throws CodedError CONFIGURATION where a cut isn't signed by the signer
+ * Deletes the entries whose retention period is over: each lane's batches up to its signed cut. A repeated call
+ * continues an interrupted one.
+ * @returns the number of deleted entries
  */
 export async function cutAccessLog(table: Table, verifier: LogVerifier): Promise<number> {
-  let gone = 0;
+  let deleted = 0;
   for (const lane of ACCESS_LOG_LANES) {
     const cut = await readItem<CutItem>(table, accessLogKeys.cut(lane), { consistent: true });
     if (!cut) continue;
@@ -27,8 +26,8 @@ export async function cutAccessLog(table: Table, verifier: LogVerifier): Promise
       await forEachOf(leavesOf(batch), ({ log, entry }) => deleteItem(table, accessLogKeys.part(log, entry)));
       await forEachOf(batch.entries, (entry) => deleteItem(table, accessLogKeys.entry(entry)));
       await deleteItem(table, batch);
-      gone += batch.entries.length;
+      deleted += batch.entries.length;
     }
   }
-  return gone;
+  return deleted;
 }

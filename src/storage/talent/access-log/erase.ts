@@ -12,7 +12,7 @@ import type { Table } from '../../dynamodb/table.ts';
 import { STALE, transact } from '../../dynamodb/transaction.ts';
 import { put, remove } from '../../dynamodb/write.ts';
 import { accessLogKeys } from '../../tables.ts';
-import { contended, settledEnd } from './batch-entries.ts';
+import { completedEnd, contended } from './batch-entries.ts';
 import { batchWaiting } from './batch-waiting.ts';
 import {
   batchItem,
@@ -29,10 +29,10 @@ import {
 import { forEachOf, putWhere } from './write-new.ts';
 
 /**
- * Takes away what a person's log says, and that it is theirs, unless the log began after the erasure: that one is of a
- * person who came again, or of what is left of their cases. A batch in each lane says how many leaves of the log came
- * before it, and their root: the hashes stay, and hold. The same again does what is left of it.
- * @returns how many parts were erased
+ * Erases the contents of a person's log and its link to the person, unless the log began after the erasure. A later log
+ * is about a person who returned, or about the rest of their cases. A batch in each lane states the number of the log's
+ * earlier leaves and their root. The hashes stay and remain valid. A repeated call continues an interrupted one.
+ * @returns the number of erased parts
  * @throws CodedError CONFLICT where other calls make batches at the same time until the deadline
  */
 export async function eraseAccessLog(table: Table, person: string, erasedAt: Date): Promise<number> {
@@ -56,7 +56,7 @@ async function beganBy(table: Table, log: string, instant: Date): Promise<boolea
   return (Items as PartItem[]).every(({ sk }) => ulidTime(sk) <= instant.getTime());
 }
 
-/** Closes a log: whoever makes a batch from now on puts what it says of the person into another log. */
+/** Closes a log. Later entries about the person go into another log. */
 async function closeLog(table: Table, person: string, log: string, now: Date): Promise<ErasingItem> {
   const item = erasingItem(person, { log, at: now.toISOString(), isCounted: false });
   const outcome = await transact(table, [
@@ -76,15 +76,15 @@ async function eraseLog(table: Table, person: string, erasing: ErasingItem): Pro
   const said = (await readParts(table, log)).filter((part) => part.said !== null);
   await forEachOf(said, (part) => putWhere(table, erasedPartItem(part), exists));
   await transact(table, [remove(accessLogKeys.erasing(person, log))]);
-  // The record may name another log by now: that one stays.
+  // The record may name another log by now, which stays.
   await transact(table, [remove(accessLogKeys.ofPerson(person), { when: attributeIs('log', log), otherwise: STALE })]);
   return said.length;
 }
 
-/** Puts the erasure at the end of a lane. A batch that was being made meanwhile is made anew, without the log. */
+/** Appends the erasure to a lane. A batch that another instance is making meanwhile is made again, without the log. */
 async function countErased(table: Table, lane: number, log: string, at: string): Promise<void> {
   for (let attempt = 0; ; attempt++) {
-    const last = await settledEnd(table, lane);
+    const last = await completedEnd(table, lane);
     const leaves = await leavesOfLog(table, lane, log);
     const erasure: AccessErasure = { log, count: leaves.length, root: rootOf(leaves), at };
     const id = ulidOfName(`${log} ${lane}`, Date.parse(at));

@@ -1,4 +1,4 @@
-/** The items of the access log, as they are stored, each beside the function that makes it. They are kept below 1 KB where many are written. */
+/** The items of the access log, as stored, each beside the function that makes it. Frequent items stay below 1 KB. */
 import type { LaneCut } from '../../../domain/access-log/anchor.ts';
 import { type AccessBatch, laneOf } from '../../../domain/access-log/batch.ts';
 import type { AccessEntry, AccessFrame, AccessView } from '../../../domain/access-log/entry.ts';
@@ -14,10 +14,10 @@ export interface WaitingItem extends PrimaryKey {
   readonly purpose: string | null;
   readonly subjects: readonly string[];
   readonly views: readonly AccessView[];
-  /** Places of the subject and the view, and the case. */
+  /** The indexes of the subject and the view, and the case. */
   readonly cases: readonly (readonly [subject: number, view: number, caseId: string])[];
   readonly carried?: AccessFrame['carried'];
-  /** Random: the salts of the parts are derived from it. Base64url. */
+  /** A random seed, base64url, from which the salts of the parts are derived. */
   readonly seed: string;
 }
 
@@ -43,7 +43,7 @@ export function entryOf(item: WaitingItem): AccessEntry {
   return { id, requestId, viewer, purpose, subjects, views, cases, ...(carried === undefined ? {} : { carried }) };
 }
 
-/** What all subjects of an entry have in common. Never changed. */
+/** The part of an entry that all of its subjects share. It never changes. */
 export type FrameItem = PrimaryKey & Omit<AccessFrame, 'id'> & { readonly type: 'AccessEntry' };
 export function frameItem({ id, requestId, viewer, purpose, views, carried }: AccessFrame): FrameItem {
   const frame = { requestId, viewer, purpose, views, ...(carried === undefined ? {} : { carried }) };
@@ -54,11 +54,11 @@ export function frameOf({ pk, sk: _, type: __, ...frame }: FrameItem): AccessFra
   return { id: pk.slice(pk.indexOf('#') + 1), ...frame };
 }
 
-/** What an entry says of one person; `said` is null where it was erased. */
+/** An entry's part about one person; `said` is null after its erasure. */
 export interface PartItem extends PrimaryKey {
   readonly type: 'AccessPart';
   readonly said: { readonly person: string; readonly salt: string; readonly cases: readonly PartCase[] } | null;
-  /** Where its leaf is. */
+  /** The place of its leaf. */
   readonly lane: number;
   readonly batch: number;
   readonly index: number;
@@ -79,10 +79,10 @@ export function partOf({ pk, sk: entry, said }: PartItem): AccessPart | null {
   return said && { log: logNameOf({ pk }), entry, ...said };
 }
 
-/** Returns the name of the log that an item is in. */
+/** Returns the name of the log that an item belongs to. */
 export const logNameOf = ({ pk }: Pick<PrimaryKey, 'pk'>): string => pk.slice(pk.indexOf('#') + 1);
 
-/** Which log is a person's. A log that is closed is being erased: what comes from now on goes into another. */
+/** The log of a person. A closed log is being erased, and later entries go into another one. */
 export type PersonLogItem = ReturnType<typeof personLogItem>;
 export function personLogItem(person: string, log: string, closed = false) {
   return { ...accessLogKeys.ofPerson(person), type: 'PersonLog' as const, log, closed };
@@ -94,22 +94,22 @@ export function erasingItem(
   person: string,
   facts: {
     readonly log: string;
-    /** When its erasure began. */
+    /** The instant at which its erasure began. */
     readonly at: string;
-    /** Whether every lane says what is erased. */
+    /** Set once every lane has a batch that states the erasure. */
     readonly isCounted: boolean;
   },
 ) {
   return { ...accessLogKeys.erasing(person, facts.log), type: 'ErasingLog' as const, ...facts };
 }
 
-/** Never changed. */
+/** A batch. It never changes. */
 export type BatchItem = PrimaryKey & AccessBatch & { readonly type: 'AccessBatch' };
 export function batchItem(batch: AccessBatch): BatchItem {
   return { ...accessLogKeys.batch(batch.lane, batch.number), type: 'AccessBatch', ...batch };
 }
 
-/** The register's copy of a batch. Never changed. */
+/** The register's copy of a batch. It never changes. */
 export type RegisteredItem = ReturnType<typeof registeredItem>;
 export function registeredItem({ lane, number, entries, sizes, digests, logs, erasure, hash }: AccessBatch) {
   return {
@@ -126,13 +126,13 @@ export function registeredItem({ lane, number, entries, sizes, digests, logs, er
   };
 }
 
-/** Up to where a lane may be cut, signed. */
+/** The signed end of a lane's deletable part. */
 export type CutItem = ReturnType<typeof cutItem>;
 export function cutItem(cut: LaneCut, signature: string) {
   return { ...accessLogKeys.cut(cut.lane), type: 'AccessCut' as const, ...cut, signature };
 }
 
-/** Which anchor is the newest, so that a run need not list them all. */
+/** The number of the newest anchor, so that a run need not list all anchors. */
 export type AnchorNoteItem = ReturnType<typeof anchorNoteItem>;
 export function anchorNoteItem(number: number) {
   return { ...accessLogKeys.anchor(), type: 'AccessAnchorNote' as const, number };

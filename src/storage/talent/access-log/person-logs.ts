@@ -7,7 +7,7 @@ import { accessLogKeys } from '../../tables.ts';
 import { type PersonLogItem, personLogItem } from './items.ts';
 import { forEachOf, putWhere } from './write-new.ts';
 
-/** Returns the names of the logs that persons have, by person. Those who have none, or a closed one, get one. */
+/** Returns the names of persons' logs, by person. Persons without a log, or with a closed one, get a new one. */
 export async function logsOf(table: Table, persons: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const distinct = [...new Set(persons)];
   const read = () => batchRead<PersonLogItem>(table, distinct.map(accessLogKeys.ofPerson), { consistent: true });

@@ -10,7 +10,7 @@ import { readParts } from './erase.ts';
 import { type FrameItem, frameOf, type PersonLogItem, partOf } from './items.ts';
 import { readBatches } from './seal.ts';
 
-/** Returns a proof of each entry of a person's log that is anchored, oldest first. */
+/** Returns a proof of each anchored entry of a person's log, oldest first. */
 export async function proveAccessLog(table: Table, anchors: Anchors, person: string): Promise<AccessProof[]> {
   const named = await readItem<PersonLogItem>(table, accessLogKeys.ofPerson(person), { consistent: true });
   if (!named) return [];
@@ -36,7 +36,7 @@ export async function proveAccessLog(table: Table, anchors: Anchors, person: str
   return proofs;
 }
 
-/** Returns what a batch follows, the batch, and those after it up to another. */
+/** Returns the batches from one number to another, after the batch that the first one follows. */
 async function following(
   table: Table,
   lane: number,

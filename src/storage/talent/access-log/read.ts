@@ -10,18 +10,18 @@ import type { Table } from '../../dynamodb/table.ts';
 import { accessLogKeys } from '../../tables.ts';
 import { entryOf, type FrameItem, frameOf, type PartItem, type PersonLogItem, type WaitingItem } from './items.ts';
 
-/** What one entry says of the person who asks. */
+/** An access-log entry about the person who reads it. */
 export interface AccessLogEntry {
   readonly frame: AccessFrame;
   readonly cases: readonly PartCase[];
-  /** Where its leaf is, as `<lane>/<batch>/<index>`; null while it waits for a batch. */
+  /** The place of its leaf, as `<lane>/<batch>/<index>`; null while it waits for a batch. */
   readonly leaf: string | null;
 }
 
 /**
- * Returns a person's entries, newest first: those that wait and those in batches. Entries wait for a moment only, so all of
- * them are read, one Query a lane, before the person's log: an entry that is batched meanwhile is found in one place or in
- * both, where it counts once.
+ * Returns a page of a person's entries, newest first, waiting and batched ones. Entries wait only a moment, so all
+ * waiting ones are read, one Query per lane, before the person's log. An entry that is batched meanwhile may be found
+ * twice, and counts once.
  */
 export async function readAccessLog(table: Table, person: string, page: PageRequest): Promise<Page<AccessLogEntry>> {
   const slice = sliceOf(page);
@@ -47,12 +47,12 @@ export async function readAccessLog(table: Table, person: string, page: PageRequ
 
 interface EntriesRead {
   readonly isOldestFirst: boolean;
-  /** The id of the entry behind which to begin; null for an end of the log. */
+  /** The id of the entry after which to begin; null for an end of the log. */
   readonly edge: string | null;
   readonly limit: number;
 }
 
-/** Reads entries of a person in one order, those that wait and those in batches. */
+/** Reads a person's entries in one order, waiting and batched ones. */
 async function readEntries(table: Table, person: string, read: EntriesRead): Promise<AccessLogEntry[]> {
   const { isOldestFirst, edge, limit } = read;
   const waiting = (await Promise.all(ACCESS_LOG_LANES.map((lane) => readWaiting(table, lane, person)))).flat();
@@ -65,7 +65,7 @@ async function readEntries(table: Table, person: string, read: EntriesRead): Pro
     .slice(0, limit);
 }
 
-/** Returns what the waiting entries of a lane say of a person. */
+/** Returns the parts of a lane's waiting entries that are about a person. */
 async function readWaiting(table: Table, lane: number, person: string): Promise<AccessLogEntry[]> {
   const items: WaitingItem[] = [];
   const input = rangeInput(table, { partition: accessLogKeys.waiting(lane, '').pk });
@@ -103,7 +103,7 @@ async function readParts(
     ...(edge === null ? {} : { sort: isOldestFirst ? { from: edge, to: '~' } : { from: '0', to: edge } }),
     backwards: !isOldestFirst,
   };
-  // The entry of the edge is in the range.
+  // The range includes the entry of the edge.
   const command = new QueryCommand({ ...rangeInput(table, range), ConsistentRead: true, Limit: limit + 1 });
   const answer = await sendRead(table, (send) => table.dynamo.send(command, send));
   const parts = (answer.Items ?? []) as PartItem[];

@@ -11,38 +11,38 @@ import { sendWrite } from '../../dynamodb/send.ts';
 import type { Table } from '../../dynamodb/table.ts';
 import { waitingItem } from './items.ts';
 
-/** Who accesses something, when and why. */
+/** The viewer of an access, with its time and purpose. */
 export interface Accessor {
   readonly viewer: Viewer;
   readonly now: Date;
   readonly requestId: string;
-  /** As the viewer declared it; null where they declared none. */
+  /** The purpose that the viewer declared; null for none. */
   readonly purpose: string | null;
 }
 
-/** What one request shows of others' cases. */
-export interface AccessNotes {
-  /** Notes a field that is about to be shown. A field that is noted twice counts once. */
-  note(field: AccessedField): void;
+/** The recorder of one request's accesses to other persons' cases. */
+export interface AccessRecorder {
+  /** Adds a field that is about to be shown. A repeated field counts once. */
+  add(field: AccessedField): void;
   /**
-   * Records what was noted since the last time, in one conditional write; writes nothing where nothing was. Call it before
-   * the answer is released: where it throws, nothing may be shown.
-   * @param revealedFor the purpose, where one was given for this very access
+   * Records the fields added since the last call, in one conditional write, or nothing without any. Call it before the
+   * response is released: if it throws, nothing may be shown.
+   * @param revealedFor the purpose of this very access, if any
    * @throws CodedError ACCESS_NOT_RECORDED
    */
   flush(revealedFor?: string): Promise<void>;
 }
 
-export function openAccessNotes(table: Table, accessor: Accessor): AccessNotes {
-  let noted = new Map<string, AccessedField>();
+export function openAccessRecorder(table: Table, accessor: Accessor): AccessRecorder {
+  let added = new Map<string, AccessedField>();
   return {
-    note(field) {
-      noted.set(`${field.subject}\0${field.caseId}\0${field.field}\0${field.form}`, field);
+    add(field) {
+      added.set(`${field.subject}\0${field.caseId}\0${field.field}\0${field.form}`, field);
     },
     async flush(revealedFor) {
-      if (noted.size === 0) return;
-      const accessed = groupAccess(noted.values());
-      noted = new Map();
+      if (added.size === 0) return;
+      const accessed = groupAccess(added.values());
+      added = new Map();
       await recordAccess(table, { ...accessor, purpose: revealedFor ?? accessor.purpose }, accessed);
     },
   };
@@ -63,7 +63,7 @@ export async function recordAccess(table: Table, accessor: Accessor, accessed: A
   try {
     await sendWrite(table, () => table.dynamo.send(command));
   } catch (error) {
-    // The id is of this very call: an item with it is what a first try wrote whose answer was lost.
+    // The id belongs to this very call. An existing item was written by a first try whose answer was lost.
     if (error instanceof ConditionalCheckFailedException) return;
     log.error('an access could not be recorded', { requestId, code: 'ACCESS_NOT_RECORDED' }, error);
     throw new CodedError('ACCESS_NOT_RECORDED', 'The access could not be recorded, so nothing is shown.', {

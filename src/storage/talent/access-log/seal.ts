@@ -35,13 +35,13 @@ import {
 import { deleteItem, forEachOf, putWhere } from './write-new.ts';
 
 export interface Sealed {
-  /** Batches that are in the register now. */
+  /** Number of batches added to the register. */
   readonly registered: number;
-  /** Lanes that no longer have what was registered or anchored of them: they are left as they are. */
+  /** Lanes that differ from their registered or anchored state. They stay unchanged. */
   readonly refused: readonly number[];
-  /** Whether there was something to anchor. */
+  /** Set where a new anchor was written. */
   readonly isAnchored: boolean;
-  /** Lanes that may be cut further. */
+  /** Number of lanes that can be cut further. */
   readonly cuttable: number;
 }
 
@@ -49,13 +49,13 @@ interface Sealing {
   readonly signer: LogSigner;
   readonly anchors: Anchors;
   readonly now: Date;
-  /** The instant before which entries are no longer kept. */
+  /** The instant before which entries may be deleted. */
   readonly keptSince: Date;
 }
 
 /**
- * Copies new batches into the register, signs where the lanes end, and anchors those ends outside the table; signs up to
- * where lanes may be cut. Writes no anchor where nothing has changed.
+ * Copies new batches into the register, signs the lanes' ends, and anchors them outside the table. Signs the cuts of
+ * deletable parts. Without a change, it writes no anchor.
  */
 export async function sealAccessLog(table: Table, { signer, anchors, now, keptSince }: Sealing): Promise<Sealed> {
   const last = await lastAnchor(table, anchors);
@@ -79,7 +79,7 @@ export async function sealAccessLog(table: Table, { signer, anchors, now, keptSi
   return { registered, refused, isAnchored, cuttable };
 }
 
-/** Tells whether the register still has what was anchored of a lane: it may have been put back and gone on from there. */
+/** Returns whether the register continues a lane's anchored end. It may have been reset and continued from there. */
 async function follows(table: Table, head: LaneHead, anchored: LaneHead): Promise<boolean> {
   if (head.number <= anchored.number) return head.number === anchored.number && head.hash === anchored.hash;
   const key = accessLogKeys.registered(anchored.lane, anchored.number);
@@ -118,7 +118,7 @@ async function lastRegistered(table: Table, lane: number): Promise<RegisteredIte
   return ((answer.Items ?? []) as RegisteredItem[])[0] ?? null;
 }
 
-/** Returns the batches of a lane from a number on, or up to another. */
+/** Returns the batches of a lane from one number on, or up to another. */
 export function readBatches(table: Table, lane: number, from: number, to = 999_999_999): Promise<BatchItem[]> {
   const { pk: partition, sk } = accessLogKeys.batch(lane, from);
   const sort = { from: sk, to: accessLogKeys.batch(lane, to).sk };
@@ -155,15 +155,15 @@ async function addAnchor(
     const isAdded = await anchors.add(anchorName(number), file);
     await putWhere(table, anchorNoteItem(number), missingOrLess('number', number));
     if (isAdded) return;
-    // Another run was faster, or ended before it noted its anchor: this one follows it.
+    // Another run was faster, or ended before it recorded its anchor. This one follows that anchor.
     last = await readAnchor(anchors, anchorName(number));
   }
 }
 
-/** Batches that are read at once to find where a lane may be cut. */
-const BATCHES_AT_ONCE = 100;
+/** Batches read per Query in search of a lane's cut. */
+const BATCHES_A_QUERY = 100;
 
-/** Signs up to where a lane may be cut; the register needs no copies of the batches before that any more. */
+/** Signs the cut of a lane, and deletes the register's copies of the batches before it. */
 async function signCut(
   table: Table,
   head: LaneHead,
@@ -173,9 +173,9 @@ async function signCut(
   const cut = await readItem<CutItem>(table, accessLogKeys.cut(lane), { consistent: true });
   let last: AccessBatch | undefined;
   const first = (cut?.number ?? 0) + 1;
-  // The last batch stays, as the next one follows it.
-  for (let from = first; from < head.number; from += BATCHES_AT_ONCE) {
-    const some = await readBatches(table, lane, from, Math.min(from + BATCHES_AT_ONCE, head.number) - 1);
+  // The last batch stays, since the next one follows it.
+  for (let from = first; from < head.number; from += BATCHES_A_QUERY) {
+    const some = await readBatches(table, lane, from, Math.min(from + BATCHES_A_QUERY, head.number) - 1);
     const young = some.findIndex(({ entries }) => entries.some((entry) => ulidTime(entry) >= keptSince.getTime()));
     last = some[young === -1 ? some.length - 1 : young - 1] ?? last;
     if (young !== -1) break;

@@ -33,21 +33,21 @@ export interface Verdict {
   readonly parts: number;
   readonly batches: number;
   readonly anchors: number;
-  /** What is wrong, a sentence each. */
+  /** Every fault, as a sentence. */
   readonly faults: readonly string[];
 }
 
 interface Verifying {
   readonly verifier: LogVerifier;
   readonly anchors: Anchors;
-  /** Whose log alone is verified: what the issuer calls them; null for everybody's. */
+  /** The person whose log alone is verified, as the issuer names them; null for all logs. */
   readonly person: string | null;
 }
 
 /** Verifies the lanes, the register and the anchors, and the logs of one person or of all. */
 export async function verifyAccessLog(table: Table, given: Verifying): Promise<Verdict> {
   let verdict = await verifyOnce(table, given);
-  // What is read while the log grows may look torn; what is broken stays so.
+  // A growing log may look inconsistent during the read, but a real fault stays.
   for (let more = 0; more < 2 && verdict.faults.length > 0; more++) verdict = await verifyOnce(table, given);
   return verdict;
 }
@@ -116,7 +116,7 @@ async function readLog(table: Table, log: string) {
   };
 }
 
-/** Returns what was anchored. The anchors follow one another, too. */
+/** Returns the anchored ends of lanes. Checks the sequence of the anchors too. */
 async function readAnchors(anchors: Anchors, verifier: LogVerifier) {
   const names = (await anchors.list()).filter(isAnchorName);
   const files = new Map<string, string>();

@@ -7,13 +7,13 @@ import { sendWrite } from '../../dynamodb/send.ts';
 import type { Table } from '../../dynamodb/table.ts';
 import type { PrimaryKey } from '../../tables.ts';
 
-/** Writes of one call that are under way at once. */
-const MAX_AT_ONCE = 16;
+/** Concurrent writes of one call. */
+const MAX_CONCURRENT_WRITES = 16;
 
 /**
- * Puts an item where there is none, or where another condition holds. Not in a transaction, which costs twice. A write that the
- * store fails is tried again until the deadline.
- * @returns false where the condition doesn't hold
+ * Puts an item under a condition, by default that there is none. It avoids a transaction, which costs twice as much,
+ * and retries a failed write until the deadline.
+ * @returns false where the condition fails
  */
 export async function putWhere(table: Table, item: PrimaryKey, condition: Condition = isNew): Promise<boolean> {
   const command = new PutCommand({
@@ -37,16 +37,16 @@ export async function deleteItem(table: Table, { pk, sk }: PrimaryKey): Promise<
   await persist(table, () => table.dynamo.send(new DeleteCommand({ TableName: table.name, Key: { pk, sk } })));
 }
 
-/** Does something with each of many, some at once. */
+/** Runs a function for each element, with limited concurrency. */
 export async function forEachOf<One>(many: readonly One[], run: (one: One) => Promise<unknown>): Promise<void> {
   const rest = many.values();
   const worker = async () => {
     for (const one of rest) await run(one);
   };
-  await Promise.all(Array.from({ length: Math.min(MAX_AT_ONCE, many.length) }, worker));
+  await Promise.all(Array.from({ length: Math.min(MAX_CONCURRENT_WRITES, many.length) }, worker));
 }
 
-/** Every write here may be sent again: what a first try wrote, a second finds there. */
+/** Sends a write with retries. Every write here is repeatable: a second try finds the result of the first. */
 async function persist(table: Table, send: () => Promise<unknown>): Promise<void> {
   for (let attempt = 0; ; attempt++) {
     try {

@@ -34,12 +34,12 @@ export interface CaseTypeVersionName {
 }
 
 export interface CaseTypes {
-  /** Their current versions. */
+  /** Loads case types in their current versions. */
   readonly byId: Loader<string, CaseTypeItem | null>;
   readonly version: Loader<CaseTypeVersionName, CaseTypeVersionItem | null>;
-  /** Those that carry a policy out, in their current versions: two BatchGets for many policies. */
+  /** Lists the case types that implement a policy, in their current versions. Many policies take two BatchGets. */
   ofPolicy(policy: string): Promise<readonly CaseTypeItem[]>;
-  /** Current versions, by id; those of one kind where given. */
+  /** Lists current versions by id; only those of one kind where given. */
   list(kind: CaseKind | null, page: PageRequest): Promise<Page<CaseTypeItem>>;
 }
 
@@ -68,20 +68,23 @@ export function openCaseTypes(table: Table): CaseTypes {
   };
 }
 
-/** What a new version is decided by, and what its policies list. */
+/** The facts that decide a new version, and the lists of its policies. */
 export interface LoadedCaseType {
   readonly earlier: Earlier;
   /** The current version; null where there is no such case type. */
   readonly before: CaseTypeItem | null;
-  /** The case types of the policy that it carried out, and of the one that it is to. */
+  /** The case types of the former and of the new policy. */
   readonly ofPolicies: ReadonlyMap<string, PolicyCaseTypesItem | null>;
 }
 
-/** Publishing a version is one transaction: the version, which is new, the current one in its place, the policies' lists, the key's record. */
+/**
+ * Publishes versions, each in one transaction: the new version, the current version's item, the policies' lists, and
+ * the key's record.
+ */
 export interface CaseTypeChanges {
   load(once: OnceRequest, caseTypeId: string, policyId: string | null): Promise<LoadedCaseType>;
   publish(once: OnceRequest, loaded: LoadedCaseType, version: CaseTypeFacts): Promise<OnceOutcome<Stale>>;
-  /** The version that was answered to a key before. */
+  /** Returns the version of a recorded answer. */
   answered(answer: readonly string[]): Promise<CaseTypeVersionItem>;
 }
 
@@ -116,13 +119,13 @@ export function openCaseTypeChanges(table: Table): CaseTypeChanges {
     async answered([id = '', version = '']) {
       const key = talentKeys.caseTypeVersion(id, Number(version));
       const item = await readItem<CaseTypeVersionItem>(table, key, { consistent: true });
-      if (!item) throw new Error('a version of a case type that was answered is not there');
+      if (!item) throw new Error('the case-type version of a recorded answer does not exist');
       return item;
     },
   };
 }
 
-/** The lists that change: it stands in that of the policy that it carries out, and in no other. */
+/** Returns the writes of changed lists. A case type is in the list of its policy, and in no other. */
 function listWrites({ id, policyId }: CaseTypeFacts, ofPolicies: LoadedCaseType['ofPolicies']): Write<Stale>[] {
   return [...ofPolicies].flatMap(([policy, item]) => {
     const listed = item?.caseTypeIds ?? [];

@@ -31,7 +31,7 @@ import type { Table } from '../../dynamodb/table.ts';
 import { STALE, type Stale } from '../../dynamodb/transaction.ts';
 import { check, put, remove, type Write } from '../../dynamodb/write.ts';
 import { type PrimaryKey, talentKeys } from '../../tables.ts';
-import { movedEnds, noticeWrites } from '../deadlines/note-deadlines.ts';
+import { movedEnds, noticeWrites } from '../deadlines/record-notices.ts';
 import {
   applicantCaseItem,
   type CaseFacts,
@@ -53,43 +53,46 @@ import type { TalentTable } from '../people/sealing.ts';
 import { writeWork } from '../work-list/work-writes.ts';
 import { type CaseFile, readFile } from './cases.ts';
 
-/** What an action on a case is decided by, and what came of its key before. */
+/** The facts that decide an action on a case, and the earlier outcome of its key. */
 export interface LoadedCase {
   readonly earlier: Earlier;
   /** Null where there is no such case. */
   readonly situation: (CaseSituation & CaseFile) | null;
 }
 
-/** What a case is opened by. */
+/** The facts that decide the opening of a case. */
 export interface LoadedOpening {
   readonly earlier: Earlier;
-  /** Its current version; null where there is no such case type. */
+  /** The current version; null where there is no such case type. */
   readonly caseType: CaseTypeItem | null;
   readonly names: OpeningNames;
-  /** The applicant's own number of before, and the version of their record. */
+  /** The applicant's earlier number, and the version of their record. */
   readonly known: KnownIdentity | null;
   readonly personVersion: number;
 }
 
-/** The writes to cases. Each is one transaction: the case, its event, the event's outbox entry, the lists, the key's record. */
+/**
+ * Writes changes of cases. Each is one transaction: the case, its event, the outbox entry, the lists, and the key's
+ * record.
+ */
 export interface CaseChanges {
   load(once: OnceRequest, caseId: string): Promise<LoadedCase>;
-  /** As `commitChange`; a zone that takes no cases is given none. */
+  /** Commits a change as `commitChange`. A zone that accepts no cases is refused. */
   commit(
     once: OnceRequest,
     loaded: LoadedCase,
     change: CaseChange,
     more?: readonly Write<Stale>[],
   ): Promise<OnceOutcome<ZoneNotServed | Stale>>;
-  /** The case as `commit` writes it. */
+  /** Returns the case as `commit` writes it. */
   changed(loaded: LoadedCase, change: CaseChange): CaseItem;
-  /** Changes nothing, and holds only if nothing has changed: for what is done once beside a case. */
-  keepAsLoaded(once: OnceRequest, loaded: LoadedCase): Promise<OnceOutcome<Stale>>;
+  /** Commits only the key's record, if the case is unchanged since it was loaded. For one-time steps beside a case. */
+  commitUnchanged(once: OnceRequest, loaded: LoadedCase): Promise<OnceOutcome<Stale>>;
   loadOpening(once: OnceRequest, caseTypeId: string): Promise<LoadedOpening>;
   open(once: OnceRequest, loaded: LoadedOpening, beginning: CaseBeginning): Promise<OnceOutcome<ZoneNotServed | Stale>>;
-  /** The case as `open` writes it. */
+  /** Returns the case as `open` writes it. */
   opened(beginning: CaseBeginning): CaseItem;
-  /** The case that was answered to a key before. */
+  /** Returns the case of a recorded answer. */
   answered(answer: readonly string[]): Promise<CaseItem>;
 }
 
@@ -103,7 +106,7 @@ export function openCaseChanges(table: TalentTable, people: People): CaseChanges
       return commitChange(table, once, situation, change, more);
     },
     changed: (loaded, { head }) => caseItem({ ...loadedSituation(loaded).case, ...head }),
-    keepAsLoaded: (once, loaded) => {
+    commitUnchanged: (once, loaded) => {
       const { case: of } = loadedSituation(loaded);
       return commitOnce<Stale>(table, once, [of.id], [check(of, { when: isAsLoaded(of), otherwise: STALE })]);
     },
@@ -133,7 +136,7 @@ export function openCaseChanges(table: TalentTable, people: People): CaseChanges
     opened: (beginning) => caseItem(beginning.case),
     async answered([id = '']) {
       const item = await readItem<CaseItem>(table, talentKeys.case(id), { consistent: true });
-      if (!item) throw new Error('a case that was answered is not there');
+      if (!item) throw new Error('the case of a recorded answer does not exist');
       return item;
     },
   };
@@ -141,9 +144,11 @@ export function openCaseChanges(table: TalentTable, people: People): CaseChanges
 
 export type ZoneNotServed = Refusal<'INVALID_ZONE'>;
 
-/** Cases rest under their zones' keys: to a zone that has none nobody applies, and no officer of it would find a case. */
+/**
+ * The refusal for a zone without a master key. Its cases can't be encrypted, and none of its officers would find them.
+ */
 function notServed(field: string): OnceOutcome<ZoneNotServed> {
-  const refusal: ZoneNotServed = { code: 'INVALID_ZONE', field: [field], message: 'That zone takes no cases here.' };
+  const refusal: ZoneNotServed = { code: 'INVALID_ZONE', field: [field], message: 'That zone accepts no cases here.' };
   return { committed: false, refusals: [{ write: 0, refusal }] };
 }
 
@@ -152,7 +157,10 @@ async function loadCase(table: Table, once: OnceRequest, caseId: string): Promis
   return { earlier, situation };
 }
 
-/** Commits a change to a case as it was loaded. @param more what comes with the change, in the same transaction */
+/**
+ * Commits a change of a case as loaded.
+ * @param more further writes of the same transaction
+ */
 export function commitChange(
   table: Table,
   once: OnceRequest,
@@ -164,11 +172,11 @@ export function commitChange(
 }
 
 function loadedSituation({ situation }: LoadedCase): CaseSituation & CaseFile {
-  if (!situation) throw new Error('a case was changed that was not there');
+  if (!situation) throw new Error('a change of a case that does not exist');
   return situation;
 }
 
-/** All that a change to a case is decided by, as it is now; null where there is none. */
+/** Reads the facts that decide a change of a case; null where there is none. */
 export async function readSituation(
   table: Table,
   caseId: string,
@@ -179,21 +187,21 @@ export async function readSituation(
   if (!file || !lastEvent) return null;
   const { caseTypeId, caseTypeVersion } = file.case;
   const caseType = await readType(talentKeys.caseTypeVersion(caseTypeId, caseTypeVersion));
-  if (!caseType) throw new Error('the version of a case type that a case keeps is not there');
+  if (!caseType) throw new Error('the case-type version of a case does not exist');
   return { ...file, caseType, lastEvent, askedFor: lastAskedFor(file.events) };
 }
 
-/** What all writes to a case have in common: its event, the outbox, and what falls due next. */
+/** Returns the writes that every change of a case has: its event, the outbox entry, and the next due event. */
 function writesAfter(
   after: CaseFacts,
   event: CaseEvent,
-  { caseType, noted, now }: { caseType: CaseTypeFacts; noted: readonly DeadlineNotice[]; now: Date },
+  { caseType, recorded, now }: { caseType: CaseTypeFacts; recorded: readonly DeadlineNotice[]; now: Date },
 ): Write<Stale>[] {
   const { id, zoneId, course } = after;
   const { sequence, kind, at } = event;
   const isDraft = course.submittedOn === null;
   const today = dayInShanghai(now);
-  const due = dueOf({ case: after, caseType, noted }, today);
+  const due = dueOf({ case: after, caseType, recorded }, today);
   return [
     put<Stale>(caseEventItem(id, event), { when: isNew, otherwise: STALE }),
     put(outboxItem({ caseId: id, sequence, kind, zoneId, fromZoneId: event.fromZone, isDraft, at })),
@@ -203,25 +211,28 @@ function writesAfter(
 
 function changeWrites(loaded: CaseSituation & CaseFile, change: CaseChange, now: Date): Write<Stale>[] {
   const { case: before, caseType } = loaded;
-  // The first change after the calendar has changed may come before the schedule that looks for it.
+  // After a change of the calendar, this change may come before the schedule that recomputes the days.
   const moved = movedEnds(loaded, { now, calendar: CALENDAR });
   const after = caseItem({ ...before, ...change.head });
   const inCharge = agenciesInCharge(after, caseType);
   const wereInCharge = agenciesInCharge(before, caseType);
   const released = wereInCharge.filter((agency) => !inCharge.includes(agency));
-  const isStored = (agency: Agency) => before.zoneId === after.zoneId && wereInCharge.includes(agency);
+  const isSameList = (agency: Agency) => before.zoneId === after.zoneId && wereInCharge.includes(agency);
   return [
     put<Stale>(after, { when: isAsLoaded(before), otherwise: STALE }),
-    ...writesAfter(after, change.event, { caseType, noted: [...loaded.notices, ...moved], now }),
+    ...writesAfter(after, change.event, { caseType, recorded: [...loaded.notices, ...moved], now }),
     ...noticeWrites(loaded, moved),
-    ...workOf(after, caseType, dayInShanghai(now)).map((work) => writeWork(work, isStored(work.agency))),
+    ...workOf(after, caseType, dayInShanghai(now)).map((work) => writeWork(work, isSameList(work.agency))),
     ...released.map((agency) => remove<Stale>(talentKeys.work(after.id, agency))),
     ...change.documents.map((document) => put<Stale>(caseDocumentItem(after.id, document))),
     ...change.opinions.map((opinion) => put<Stale>(opinionItem(after.id, opinion))),
   ];
 }
 
-/** No event since, and nobody erased: that takes the applicant's masked forms away and is no event. */
+/**
+ * Returns the condition that the case has had no event and no erasure since it was loaded. An erasure removes the
+ * masked forms, and is no event.
+ */
 function isAsLoaded({ course, applicant }: CaseItem): Condition {
   return and(courseVersionIs(course.version), attributeIs('applicant', applicant));
 }
@@ -230,17 +241,20 @@ function openingWrites(beginning: CaseBeginning, caseType: CaseTypeFacts, now: D
   const { case: opened, event, documents, child } = beginning;
   return [
     put<Stale>(caseItem(opened), { when: isNew, otherwise: STALE }),
-    // Another case has the number: with another one it is tried again.
+    // If another case has this number, the caller tries again with another number.
     put<Stale>(receiptItem(opened.receiptNumber, opened.id), { when: isNew, otherwise: STALE }),
     put(applicantCaseItem(opened)),
-    ...writesAfter(opened, event, { caseType, noted: [], now }),
+    ...writesAfter(opened, event, { caseType, recorded: [], now }),
     ...workOf(opened, caseType, dayInShanghai(now)).map((work) => writeWork(work, false)),
     ...documents.map((document) => put<Stale>(caseDocumentItem(opened.id, document))),
     ...(child ? [put<Stale>(caseChildItem(opened.id, child))] : []),
   ];
 }
 
-/** A receipt number: 60 random bits as twelve digits of Crockford's base 32 in groups of four, so that none follows from another. */
+/**
+ * Returns a receipt number: 60 random bits as twelve digits of Crockford's base 32 in groups of four, so that none can
+ * be guessed from another.
+ */
 export function newReceiptNumber(): string {
   const digits = ulidOf(0, BigInt(`0x${randomBytes(10).toString('hex')}`)).slice(-12);
   return `BHZ-${digits.replaceAll(/(.{4})(?=.)/g, '$1-')}`;

@@ -20,7 +20,7 @@ import type {
   WorkItem,
 } from '../items.ts';
 
-/** All that one case's partition holds. */
+/** The contents of one case's partition. */
 export interface CaseFile {
   readonly case: CaseItem;
   /** Oldest first. */
@@ -32,37 +32,37 @@ export interface CaseFile {
   /** By agency. */
   readonly opinions: readonly OpinionItem[];
   readonly child: CaseChildItem | null;
-  /** Of its clocks, oldest first. */
+  /** Notices of its clocks, oldest first. */
   readonly notices: readonly DeadlineNoticeItem[];
-  /** What falls due next in it. */
+  /** The next due event. */
   readonly due: DueItem | null;
-  /** In whose lists it stands. */
+  /** Its work items in agencies' lists. */
   readonly work: readonly WorkItem[];
 }
 
 export interface Cases {
-  /** Cases without their files: one BatchGet for many. */
+  /** Loads cases without their files: one BatchGet for many. */
   readonly byId: Loader<string, CaseItem | null>;
-  /** A case with its file: one Query, once a request. */
+  /** Loads a case with its file: one Query, once per request. */
   readonly fileOf: Loader<string, CaseFile | null>;
-  /** The id of the case with a receipt number: one Get. */
+  /** Returns the id of the case with a receipt number: one Get. */
   idOfReceipt(receiptNumber: string): Promise<string | null>;
-  /** Last opened first. */
+  /** Lists the cases of an applicant, last opened first. */
   listOfApplicant(person: string, page: PageRequest): Promise<Page<CaseItem>>;
-  /** The one case that somebody holds. */
+  /** Lists the one case of a case holder. */
   listOfHolder(caseId: string, page: PageRequest): Promise<Page<CaseItem>>;
-  /** Those of a park that a zone answers for, last opened first; those in one state where given. */
+  /** Lists a park's cases that a zone handles, last opened first; only those in one state where given. */
   listOfPark(
     where: { readonly zone: string; readonly park: string },
     state: CaseItem['course']['state'] | null,
     page: PageRequest,
   ): Promise<Page<CaseItem>>;
-  /** Those of an enterprise's staff that a zone answers for, last opened first. */
+  /** Lists the cases of an enterprise's staff that a zone handles, last opened first. */
   listOfEnterprise(
     where: { readonly zone: string; readonly enterprise: string },
     page: PageRequest,
   ): Promise<Page<CaseItem>>;
-  /** Those in which the enterprise takes part as the employer, last opened first. */
+  /** Lists the cases in which the enterprise takes part as the employer, last opened first. */
   listOfEmployer(enterprise: string, page: PageRequest): Promise<Page<CaseItem>>;
 }
 
@@ -78,7 +78,7 @@ export function openCases(table: Table): Cases {
     byId,
     fileOf: createLoader(
       (ids) => Promise.all(ids.map((id) => readFile(table, id))),
-      // What was read before the request's own write is read again.
+      // Items read before the request's own write are read again.
       (id) => `${ownWrites(table)} ${id}`,
     ),
     async idOfReceipt(receiptNumber) {
@@ -129,12 +129,12 @@ type FileItem =
   | DueItem
   | DeadlineNoticeItem;
 
-/** Of what was noted at once, what was due first. */
+/** Compares notices by their instant; of the same instant, the earlier due day comes first. */
 function byTime(a: DeadlineNoticeItem, b: DeadlineNoticeItem): number {
   return `${a.at}${a.dueOn}` < `${b.at}${b.dueOn}` ? -1 : 1;
 }
 
-/** A case with its file; null where there is none. */
+/** Reads a case with its file; null where there is none. */
 export async function readFile(
   table: Table,
   id: string,

@@ -7,24 +7,24 @@ import { type PrimaryKey, talentKeys } from '../../tables.ts';
 import type { CaseItem, CaseTypeVersionItem } from '../items.ts';
 import { type LoadedCase, readSituation } from './case-changes.ts';
 
-/** One of the changes that one call asks for, each on another case and done once by itself. */
+/** One of a call's changes, each of another case and with its own idempotency record. */
 export interface OneOfMany {
   readonly once: OnceRequest;
   readonly caseId: string;
 }
 
 export type LoadedOne = LoadedCase & {
-  /** The case, where this part of the call was answered before. */
+  /** The case, where this part of the call was carried out before. */
   readonly answered: CaseItem | null;
 };
 
-/** Changes of many cases that one call asks for. */
+/** Loads and records calls that change many cases. */
 export interface ManyChanges {
-  /** Notes the key of the call as a whole; says what became of the key before. */
+  /** Records the key of the whole call, and returns its earlier outcome. */
   claim(once: OnceRequest): Promise<Earlier>;
   /**
-   * What each is decided by: the records of all in one BatchGet; of those that were done before, the cases in another; of
-   * each of the rest its file, a Query as every change begins with, and their types together.
+   * Loads the facts that decide each change. The records of all take one BatchGet, and the cases of earlier ones
+   * another. Each new one takes a Query of its file, and their case types one BatchGet.
    */
   load(parts: readonly OneOfMany[]): Promise<LoadedOne[]>;
 }

@@ -16,46 +16,49 @@ import type { People } from '../people/people.ts';
 import type { TalentTable } from '../people/sealing.ts';
 import { type DocumentVersionItem, documentVersionItem, type UploadItem, uploadItem } from './items.ts';
 
-/** A file that may be sent now. */
+/** An open upload. */
 export interface OpenUpload {
   readonly file: UploadFile;
   readonly expiresAt: string;
 }
 
 export interface LoadedAnnouncement extends LoadedCase {
-  /** What the upload is to be called. */
+  /** The id of the new upload. */
   readonly uploadId: string;
-  /** How many files of the case are announced and not supplied. */
+  /** Number of the case's open uploads. */
   readonly announced: number;
 }
 
 export interface LoadedSupply extends LoadedCase {
   readonly upload: UploadItem | null;
-  /** What was sent; null where nothing was. */
+  /** The uploaded file as measured; null where none arrived. */
   readonly found: FoundFile | null;
 }
 
-/** Files of cases: announced, sent to where `Uploads` says, then supplied. */
+/**
+ * Stores files of cases. A client requests an upload, sends the file to its `Uploads` address, and then supplies the
+ * document.
+ */
 export interface Documents {
   loadAnnouncement(once: OnceRequest, caseId: string): Promise<LoadedAnnouncement>;
   announce(once: OnceRequest, loaded: LoadedAnnouncement, upload: AcceptedUpload): Promise<OnceOutcome<Stale>>;
-  /** As `announce` leaves it. */
+  /** Returns the upload as `announce` stores it. */
   announced(loaded: LoadedAnnouncement, upload: AcceptedUpload): OpenUpload;
-  /** The upload that was answered to a key before; null where its time is over. */
+  /** Returns the upload of a recorded answer; null where it has expired. */
   answered(answer: readonly string[], now: Date): Promise<OpenUpload | null>;
   target(upload: OpenUpload): Promise<UploadTarget>;
-  /** @param isTheirs whether the file of this case is looked at for them at all */
+  /** @param isTheirs returns whether the caller may have this case's upload checked */
   loadSupply(
     once: OnceRequest,
     caseId: string,
     uploadId: string,
     isTheirs: (of: CaseItem) => boolean,
   ): Promise<LoadedSupply>;
-  /** Keeps the file, then commits: where that fails, the file is kept for nothing until the same is done again. */
+  /** Stores the file, then commits. If the commit fails, the file is unused until the same request succeeds. */
   supply(once: OnceRequest, loaded: LoadedSupply, change: CaseChange): Promise<OnceOutcome<ZoneNotServed | Stale>>;
 }
 
-/** For so long after its announcement a file may be supplied: what was sent is there for a day at least. */
+/** Period for supplying a requested file. An uploaded file exists for a day at least. */
 const SUPPLY_SECONDS = 20 * 3_600;
 
 export function openDocuments(table: TalentTable, people: People, changes: CaseChanges): Documents {
@@ -70,16 +73,16 @@ export function openDocuments(table: TalentTable, people: People, changes: CaseC
       return { ...loaded, uploadId, announced: items.filter((item) => isOpen(item, once.now)).length };
     },
     async announce(once, { situation, uploadId }, { file, fileName, requestedAt, expiresAt }) {
-      if (!situation) throw new Error('a file was announced for a case that was not there');
+      if (!situation) throw new Error('an upload for a case that does not exist');
       const of = situation.case;
       const key = talentKeys.upload(of.id, uploadId);
       const sealed = await people.sealInto(of.applicantId, key, { fileName });
-      // Nothing is kept of the applicant any more: what was decided no longer holds.
+      // The applicant's key is gone, so the decision is outdated.
       if (!sealed) return { committed: false, refusals: [{ write: 0, refusal: STALE }] };
       const ttl = epochSeconds(once.now) + SUPPLY_SECONDS;
       const item = uploadItem({ ...file, id: uploadId, caseId: of.id, sealed, requestedAt, expiresAt, ttl });
       const isKnown = { when: attributeIs('applicant', of.applicant), otherwise: STALE } as const;
-      // The file's name is the applicant's, also where a case holder sends it.
+      // The file name belongs to the applicant, even if a case holder sends it.
       return commitOnce<Stale>(
         { ...table, person: of.applicantId },
         once,
@@ -131,7 +134,7 @@ function fileOf({ mediaType, size, sha256 }: Omit<AnnouncedFile, 'id' | 'code'>)
   return { mediaType, size, sha256 };
 }
 
-/** Where the file of a version is. */
+/** Returns the stored file of a document version. */
 export function fileOfVersion({ caseId, uploadId, ...version }: DocumentVersionItem): UploadFile {
   return { caseId, uploadId, ...fileOf(version) };
 }

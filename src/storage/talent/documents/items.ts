@@ -1,10 +1,10 @@
-/** What is stored of files of a case: their names, which may hold persons', encrypted by the applicant's key. */
+/** The items of files of cases. File names may hold personal names, so the applicant's key encrypts them. */
 import type { AnnouncedFile, DocumentVersionFacts } from '../../../domain/cases/file.ts';
 import { TTL_ATTRIBUTE, talentKeys } from '../../tables.ts';
 import type { SealedFields } from '../people/items.ts';
 
 export interface DocumentVersionRecord extends DocumentVersionFacts {
-  /** Null once the applicant was erased. */
+  /** Null after the applicant's erasure. */
   readonly sealed: SealedFields<'fileName'> | null;
 }
 
@@ -18,9 +18,9 @@ export interface UploadRecord extends AnnouncedFile {
   readonly caseId: string;
   readonly sealed: SealedFields<'fileName'>;
   readonly requestedAt: string;
-  /** Until then the file may be sent. */
+  /** Expiry of the upload. */
   readonly expiresAt: string;
-  /** Epoch seconds until which what was sent may be supplied: before the file itself is gone. */
+  /** Epoch seconds until which the file may be supplied, before the uploaded file is deleted. */
   readonly [TTL_ATTRIBUTE]: number;
 }
 

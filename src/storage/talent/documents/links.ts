@@ -5,24 +5,23 @@ import type { TalentTable } from '../people/sealing.ts';
 import { fileOfVersion } from './documents.ts';
 import type { DocumentVersionItem } from './items.ts';
 
-/** Where a file is to be had, and what it is. */
+/** A link to a file, and the file's facts. */
 export interface DocumentLink {
   readonly url: string;
   readonly expiresAt: string;
-  /** As its sender called it: it may hold names. */
+  /** The client's file name, which may hold personal names. */
   readonly fileName: string;
   readonly mediaType: MediaType;
   readonly size: number;
   readonly sha256: string;
 }
 
-/** Files that were taken in, on their way out. */
+/** Makes links to stored files. */
 export interface DocumentLinks {
-  /** Whether the file is there: an invented case has none. */
+  /** Returns whether the file exists. Invented cases have none. */
   isStored(version: DocumentVersionItem): Promise<boolean>;
   /**
-   * Opens the file's name and signs a link; null where nothing is kept of the applicant any more. Who is given it must have
-   * been noted.
+   * Decrypts the file's name and signs a link; null after the applicant's erasure. The access must have been recorded.
    * @throws CodedError PERSONAL_DATA_UNAVAILABLE
    */
   open(applicantId: string, version: Stored<DocumentVersionItem>, now: Date): Promise<DocumentLink | null>;

@@ -13,19 +13,21 @@ import type { CaseItem } from '../items.ts';
 import type { ChildItem, PersonItem } from './items.ts';
 import type { TalentTable } from './sealing.ts';
 
-/** What was taken away. */
+/** Numbers of erased items. */
 export interface Erased {
   readonly children: number;
   readonly cases: number;
   readonly answers: number;
-  /** Of their access log. */
+  /** Entries of their access log. */
   readonly entries: number;
 }
 
-/** What a case says of its people: null once they are erased. Its course, its agencies and its result's hash stay. */
+/**
+ * Personal attributes of a case, which an erasure sets to null. Its course, its agencies and its result's hash stay.
+ */
 const PERSONAL = ['applicant', 'beneficiary', 'declared'] as const;
 
-/** The cases of a person, as far as the index knows. */
+/** Returns the cases of a person, by the index. */
 export async function casesOfPerson(table: TalentTable, personId: string): Promise<readonly CaseItem[]> {
   const keys = await readRange<PrimaryKey>(table, {
     index: 'gsi1',
@@ -39,7 +41,7 @@ export async function casesOfPerson(table: TalentTable, personId: string): Promi
   return cases.filter((item) => item !== null);
 }
 
-/** Whether anything is kept of a person, or was until they were erased. */
+/** Returns whether anything about a person is stored, or was until their erasure. */
 export async function isKnown(table: TalentTable, personId: string): Promise<boolean> {
   const [keys, erasure, cases] = await Promise.all([
     readItem(table.keys, personKeyKeys.person(personId), { consistent: true }),
@@ -50,10 +52,10 @@ export async function isKnown(table: TalentTable, personId: string): Promise<boo
 }
 
 /**
- * Destroys a person's key first: from then on nothing that was encrypted by it can be read again, wherever a copy is. Then
- * takes away the masked forms, theirs and their cases', their children, what was answered to them, and their access log. The same again does
- * what is left of it.
- * @throws CodedError CONFLICT where somebody else changes the same; nothing of a later time is touched
+ * Erases a person. Their key is destroyed first, so that no copy of data that it encrypted can be read again. Then the
+ * masked forms of the person and their cases, their children, recorded answers and their access log are erased. A
+ * repeated call continues an interrupted one.
+ * @throws CodedError CONFLICT where other requests change the same items. Later data are not touched.
  */
 export async function erasePerson(table: TalentTable, personId: string, now: Date): Promise<Erased> {
   const erasedAt = await destroyKeys(table, personId, now.toISOString());
@@ -61,8 +63,8 @@ export async function erasePerson(table: TalentTable, personId: string, now: Dat
 }
 
 /**
- * Takes away again what a restored table brought back of those who were erased: their keys were never restored.
- * @returns how many persons were gone through
+ * Erases again what a restored table has brought back of erased persons. Their keys are never restored.
+ * @returns the number of persons
  */
 export async function reapplyErasures(table: TalentTable): Promise<number> {
   let persons = 0;
@@ -73,7 +75,7 @@ export async function reapplyErasures(table: TalentTable): Promise<number> {
   return persons;
 }
 
-/** @returns when they were destroyed: now, or once before */
+/** @returns the instant of the destruction, which may be an earlier one */
 async function destroyKeys({ keys }: TalentTable, personId: string, now: string): Promise<string> {
   const [known, before] = await Promise.all([
     readItem<PersonKeysItem>(keys, personKeyKeys.person(personId), { consistent: true }),
@@ -84,7 +86,7 @@ async function destroyKeys({ keys }: TalentTable, personId: string, now: string)
     personKeyKeys.idNumber(zoneId, keyId, hash, personId),
   );
   await all(keys, [
-    // Nobody has made the person known by another number meanwhile.
+    // Fails if another number was added for the person meanwhile.
     ...(known ? [remove(known, { when: attributeIs('lookUps', known.lookUps), otherwise: STALE } as const)] : []),
     ...lookUps.map((key) => remove<Stale>(key)),
     put<Stale>(erasureItem(personId, now)),
@@ -111,7 +113,10 @@ async function removeTraces(table: TalentTable, personId: string, erasedAt: stri
   return { children: children.length, cases: cases.length, answers: answers.length, entries };
 }
 
-/** What it says itself. From then on nothing more of the applicant's is taken in: what is decided holds to the masked forms. */
+/**
+ * Erases the case's own attributes. Later changes of the applicant's data are refused, since they check the masked
+ * forms.
+ */
 async function clearCase(table: TalentTable, item: CaseItem): Promise<void> {
   const { outcome, course } = item;
   const set = {
@@ -122,8 +127,8 @@ async function clearCase(table: TalentTable, item: CaseItem): Promise<void> {
 }
 
 /**
- * What is kept with it, of which there may be more than one transaction takes: what was encrypted, what is known of its child,
- * its files and those that were announced; and the secret by which who has the receipt looks at what is left.
+ * Erases the rest of the case's partition, which may exceed one transaction: encrypted fields, the child, and uploads.
+ * Deletes the files, and the secret of the receipt number.
  */
 async function clearFile(table: TalentTable, { pk, id, receiptNumber }: CaseItem): Promise<void> {
   const read = (partition: string) =>
@@ -132,9 +137,9 @@ async function clearFile(table: TalentTable, { pk, id, receiptNumber }: CaseItem
       consistent: true,
     });
   const [file, announced] = [await read(pk), await read(talentKeys.upload(id, '').pk)];
-  const gone = [...file.filter(({ type }) => type === 'CaseChild'), ...announced];
+  const removed = [...file.filter(({ type }) => type === 'CaseChild'), ...announced];
   await transactGroups(table, [
-    ...gone.map((item) => [remove(item)]),
+    ...removed.map((item) => [remove(item)]),
     ...file.filter(({ sealed }) => sealed).map((holder) => [update(holder, { set: { sealed: null } })]),
   ]);
   await table.uploads.removeAll(id);

@@ -11,25 +11,27 @@ import type { CaseItem } from '../items.ts';
 import { casesOfPerson } from './erase-person.ts';
 import type { PersonItem } from './items.ts';
 import type { People } from './people.ts';
-import { holdPersonKey, type TalentTable } from './sealing.ts';
+import { ensurePersonKey, type TalentTable } from './sealing.ts';
 
 export interface LoadedIdentity extends LoadedCase {
   readonly person: PersonItem | null;
-  /** The number that the applicant stated last, whole; null where nothing is kept of them. */
+  /** The applicant's last stated number, unmasked; null where none is stored. */
   readonly known: KnownIdentity | null;
 }
 
-/** Identity numbers that officers verify. */
+/** Stores officers' verifications of identity numbers. */
 export interface Identities {
-  /** @param isTheirs whether the caller may verify the applicant of this case: only then is the number opened */
+  /**
+   * @param isTheirs returns whether the caller may verify the applicant of this case; only then is the number decrypted
+   */
   load(once: OnceRequest, caseId: string, isTheirs: (of: CaseItem) => boolean): Promise<LoadedIdentity>;
-  /** Commits the case's change, marks the person's number as verified, and lets them be found by it in the case's zone. */
+  /** Commits the case's change, marks the person's number as verified, and adds its look-up hash in the case's zone. */
   verify(once: OnceRequest, loaded: LoadedIdentity, change: CaseChange): Promise<OnceOutcome<ZoneNotServed | Stale>>;
   /** Returns the cases of a case's zone whose applicant is another account with the same verified number. */
   sameIdentity(of: CaseItem): Promise<readonly CaseItem[]>;
 }
 
-/** Accounts of one person that are looked at: who has more has more to explain. */
+/** Upper bound of one person's accounts that are read. */
 const MAX_ACCOUNTS = 10;
 
 export function openIdentities(table: TalentTable, people: People, changes: CaseChanges): Identities {
@@ -43,14 +45,14 @@ export function openIdentities(table: TalentTable, people: People, changes: Case
     },
     async verify(once, loaded, change) {
       const { person, known, situation } = loaded;
-      if (!person || !known || !situation) throw new Error('an identity was verified of which nothing is kept');
+      if (!person || !known || !situation) throw new Error('a verification of an identity that is not stored');
       const { applicantId, zoneId } = situation.case;
-      const held = await holdPersonKey(table, applicantId, zoneId, known.idNumber, once.now);
+      const own = await ensurePersonKey(table, applicantId, zoneId, known.idNumber, once.now);
       const identity = { ...person.identity, verifiedBy: 'OFFICER' as const, verifiedAt: change.event.at };
       const isSeen = { when: versionIs(person.version), otherwise: STALE } as const;
       return changes.commit(once, loaded, change, [
         update<Stale>(person, { set: { identity, version: person.version + 1 } }, isSeen),
-        ...held.writes,
+        ...own.writes,
       ]);
     },
     async sameIdentity({ applicantId, zoneId }) {

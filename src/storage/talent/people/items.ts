@@ -1,18 +1,18 @@
-/** What the talent table holds of persons, as it is stored: masked forms, and the rest encrypted by a key that isn't here. */
+/** The items of persons in the talent table: masked forms, and fields encrypted by a key in another table. */
 import type { IdentityFacts } from '../../../domain/people/identity.ts';
 import type { GuardianConsent, Person, PersonField } from '../../../domain/people/person.ts';
 import type { Sealed } from '../../person-keys/cipher.ts';
 import { talentKeys } from '../../tables.ts';
 
-/** Encrypted fields of one item, by name. They open only in this item, and each only as itself. */
+/** Encrypted fields of one item, by name. Each opens only in this item and as this field. */
 export type SealedFields<Field extends string = string> = Readonly<Record<Field, Sealed>>;
 
 export interface PersonFacts {
-  /** What the issuer calls the person (`Viewer.person`); a child is called by an id of ours. */
+  /** The person, as the issuer names them (`Viewer.person`); for a child, an id of our own. */
   readonly personId: string;
   readonly masked: Person;
   readonly sealed: SealedFields<PersonField>;
-  /** Of the identity number that is encrypted here. */
+  /** The facts of the identity number that is encrypted here. */
   readonly identity: IdentityFacts;
   readonly version: number;
   /** RFC 3339. */
@@ -26,7 +26,7 @@ export function personItem(facts: PersonFacts) {
 
 export interface ChildFacts {
   readonly childId: string;
-  /** Whose record it is beside. It is encrypted by a key of the child's own. */
+  /** The guardian, beside whose record it is. The child's own key encrypts it. */
   readonly guardianId: string;
   readonly consent: GuardianConsent;
   readonly sealed: SealedFields<'name' | 'birthDate'>;

@@ -19,71 +19,80 @@ import type { IdNumberItem, PersonKeysItem } from '../../person-keys/items.ts';
 import { readZoneKeys } from '../../person-keys/zone-keys.ts';
 import { type PrimaryKey, personKeyKeys, talentKeys } from '../../tables.ts';
 import { type ChildItem, childItem, type PersonItem, personItem, type SealedFields } from './items.ts';
-import { findPersonKey, holdPersonKey, openField, type SealingWrite, sealFields, type TalentTable } from './sealing.ts';
+import {
+  ensurePersonKey,
+  findPersonKey,
+  openField,
+  type SealingWrite,
+  sealFields,
+  type TalentTable,
+} from './sealing.ts';
 
-/** A person as everybody who may see them at all does. */
+/** A person in masked form. */
 export interface MaskedPerson {
   readonly personId: string;
   readonly masked: Person;
 }
 
-/** What is known of a person's number when their data are stored. */
+/** The identity of a person's number when their data are stored. */
 export interface StatedNumber {
   readonly identity: IdentityFacts;
-  /** The version of the person's record that the identity was decided by: another one is STALE. */
+  /** The version of the person's record that the identity was decided on. Another version is STALE. */
   readonly seen: number | undefined;
 }
 
 export interface SealedPerson {
-  /** What a case keeps of its applicant. */
+  /** The masked forms for the applicant's case. */
   readonly masked: Person;
-  /** For the transaction that the data came with; where their conditions don't hold: STALE. */
+  /** The writes for the transaction of the data. A failed condition is STALE. */
   readonly writes: readonly SealingWrite[];
-  /** What the person's inputs are hashed by, from this transaction on. */
+  /** The key that hashes the person's inputs from this transaction on. */
   readonly inputKey: InputKey;
-  /** Encrypts more of the same person's, for an item of the talent table that is written in the same transaction. */
+  /** Encrypts further fields of the same person, for an item of the talent table in the same transaction. */
   into<Field extends string>(key: PrimaryKey, fields: Readonly<Record<Field, string>>): SealedFields<Field>;
 }
 
-/** An item of the talent table that holds encrypted fields. */
+/** An item of the talent table with encrypted fields. */
 type Holder<Field extends string> = PrimaryKey & { readonly sealed: SealedFields<Field> };
 
-/** Personal data: encrypted field by field, by a key a person, and shown in masked forms. */
+/** Stores personal data: encrypted field by field with one key per person, and in masked forms. */
 export interface People {
-  /** Masked forms; decrypts nothing: one BatchGet for many. */
+  /** Loads masked forms, without decryption: one BatchGet for many. */
   readonly byId: Loader<string, MaskedPerson | null>;
   /**
-   * Encrypts a person's data, new ones or others than before.
-   * @param zoneId the zone that asks for them: by its master key the person's key is kept, and in it the person is found
-   * once the number is verified
-   * @param stated what is known of the number; unverified where nothing is said
+   * Encrypts a person's new or changed data.
+   * @param zoneId the zone of the request. Its master key wraps the person's key, and a verified number is found in it.
+   * @param stated the identity of the number; unverified where absent
    */
   seal(personId: string, zoneId: string, person: Person, now: Date, stated?: StatedNumber): Promise<SealedPerson>;
-  /** Returns the number that a person has stated, with what is known of it. */
+  /** Returns a person's stated number, with its identity. */
   identityOf(item: PersonItem | null): Promise<KnownIdentity | null>;
   /**
-   * The whole value; null where nothing is kept of the person, or nothing any more. Who is shown it must have been noted.
+   * Returns the whole value of a field; null where none is stored, or after an erasure. The access must have been
+   * recorded.
    * @throws CodedError PERSONAL_DATA_UNAVAILABLE
    */
   open(personId: string, field: PersonField): Promise<string | null>;
-  /** Returns the accounts whose verified identity number it is in a zone, oldest names first: one Query. */
+  /** Returns the accounts with a verified identity number in a zone, by name: one Query. */
   accountsOf(zoneId: string, idNumber: string): Promise<readonly string[]>;
-  /** Encrypts more of a person whose data are kept, for any item of the talent table; null where nothing is kept of them. */
+  /**
+   * Encrypts further fields of a stored person, for any item of the talent table; null where the person isn't stored.
+   */
   sealInto<Field extends string>(
     personId: string,
     key: PrimaryKey,
     fields: Readonly<Record<Field, string>>,
   ): Promise<SealedFields<Field> | null>;
-  /** A whole value out of such an item, as `open`. */
+  /** Returns a whole value of such an item, as `open`. */
   openFrom<Field extends string>(personId: string, item: Holder<Field>, field: Field): Promise<string | null>;
-  /** Encrypts a child's data beside its guardian's, by a key of its own. STALE where there is such a child already. */
+  /** Encrypts a child's data beside its guardian's, with a key of its own. STALE where the child exists. */
   sealChild(
     names: { readonly guardianId: string; readonly childId: string; readonly zoneId: string },
     child: Child,
     consent: GuardianConsent,
     now: Date,
   ): Promise<readonly SealingWrite[]>;
-  /** As `open`. Never for another subgraph, a partner or an analyst. */
+  /** Returns a child's data, as `open`. Never for another subgraph, a partner or an analyst. */
   openChild(guardianId: string, childId: string): Promise<Child | null>;
 }
 
@@ -105,13 +114,13 @@ export function openPeople(table: TalentTable): People {
     byId: { load: maskedOf, loadMany: (ids) => Promise.all(ids.map(maskedOf)) },
     async seal(personId, zoneId, person, now, { identity, seen } = { identity: UNVERIFIED, seen: undefined }) {
       const isVerified = identity.verifiedBy !== null;
-      const [held, before] = await Promise.all([
-        holdPersonKey(table, personId, zoneId, isVerified ? person.idNumber : undefined, now),
+      const [own, before] = await Promise.all([
+        ensurePersonKey(table, personId, zoneId, isVerified ? person.idNumber : undefined, now),
         readItem<PersonItem>(table, talentKeys.person(personId), { consistent: true }),
       ]);
       const version = seen ?? before?.version ?? 0;
       const masked = maskPerson(person);
-      const sealed = sealFields(held.key, talentKeys.person(personId), only(person));
+      const sealed = sealFields(own.key, talentKeys.person(personId), only(person));
       const item = personItem({
         personId,
         masked,
@@ -122,9 +131,9 @@ export function openPeople(table: TalentTable): People {
       });
       return {
         masked,
-        writes: [...held.writes, put(item, { when: versionIs(version), otherwise: STALE })],
-        inputKey: personInputKey(personId, held.key),
-        into: (key, fields) => sealFields(held.key, key, fields),
+        writes: [...own.writes, put(item, { when: versionIs(version), otherwise: STALE })],
+        inputKey: personInputKey(personId, own.key),
+        into: (key, fields) => sealFields(own.key, key, fields),
       };
     },
     async open(personId, field) {
@@ -149,7 +158,7 @@ export function openPeople(table: TalentTable): People {
     },
     openFrom,
     async sealChild({ guardianId, childId, zoneId }, { name, birthDate }, consent, now) {
-      const { key, writes } = await holdPersonKey(table, childId, zoneId, undefined, now);
+      const { key, writes } = await ensurePersonKey(table, childId, zoneId, undefined, now);
       const sealed = sealFields(key, talentKeys.childOfPerson(guardianId, childId), { name, birthDate });
       const item = childItem({ childId, guardianId, consent, sealed, sealedAt: now.toISOString() });
       return [...writes, put(item, { when: isNew, otherwise: STALE })];
@@ -165,7 +174,7 @@ export function openPeople(table: TalentTable): People {
   };
 }
 
-/** Nothing is stored that isn't known to be of a person. */
+/** Only known personal fields are stored. */
 function only(person: Person): Person {
   return Object.fromEntries(PERSON_FIELDS.map((field) => [field, person[field]])) as Record<PersonField, string>;
 }

@@ -17,11 +17,11 @@ import { findPersonKey, openField, sealFields, type TalentTable } from './sealin
 type Holder = PrimaryKey & { readonly sealed: SealedFields };
 
 /**
- * Gives a person and each of their children another key, and encrypts by it all that the one before encrypted, which is then
- * thrown away: for a key that somebody may have seen. Where it was cut short, the same again goes on with it.
- * @param settledMs for how long a process may still encrypt by the key before
- * @returns how many items were encrypted anew
- * @throws CodedError CONFIGURATION where nothing is kept of the person; CONFLICT where others change the same
+ * Replaces the key of a person and of each of their children, after a possible disclosure. All data are encrypted with
+ * the new key, and the former key is deleted. A repeated call continues an interrupted one.
+ * @param settledMs how long a process may still encrypt with the former key
+ * @returns the number of re-encrypted items
+ * @throws CodedError CONFIGURATION where the person isn't stored; CONFLICT where other requests change the same items
  */
 export async function reencryptPerson(table: TalentTable, personId: string, settledMs = SETTLED_MS): Promise<number> {
   const own = () => readRange<PersonItem | ChildItem>(table, { partition: talentKeys.person(personId).pk });
@@ -52,11 +52,11 @@ function isHolder(item: Partial<Holder> & PrimaryKey): item is Holder {
 
 async function readKeys({ keys }: TalentTable, personId: string): Promise<PersonKeysItem> {
   const item = await readItem<PersonKeysItem>(keys, personKeyKeys.person(personId), { consistent: true });
-  if (!item) throw new CodedError('CONFIGURATION', 'Nothing is kept of this person.');
+  if (!item) throw new CodedError('CONFIGURATION', 'No data of this person are stored.');
   return item;
 }
 
-/** One version more than before; none where what was cut short has made it. */
+/** Adds one version of a key, unless an interrupted run has added it. */
 async function newVersion(table: TalentTable, personId: string): Promise<void> {
   const item = await readKeys(table, personId);
   if (Object.keys(item.keys).length > 1) return;
@@ -70,7 +70,7 @@ async function newVersion(table: TalentTable, personId: string): Promise<void> {
   if (!committed) throw changed();
 }
 
-/** Encrypts what holds fields by the current version, until none is left by another; then there is only that version. */
+/** Encrypts items with the current version until none has another one, and then deletes the other versions. */
 async function moveAll(table: TalentTable, personId: string, holders: () => Promise<Holder[]>): Promise<number> {
   const item = await readKeys(table, personId);
   const current = await findPersonKey(table, item);
@@ -90,7 +90,7 @@ async function outdated(holders: () => Promise<Holder[]>, { version }: DataKey):
   return (await holders()).filter(({ sealed }) => Object.values(sealed).some(({ key }) => key !== version));
 }
 
-/** @returns how many were written: none where it was changed meanwhile */
+/** @returns 1 for a written item, 0 for one that was changed meanwhile */
 async function move(table: TalentTable, item: PersonKeysItem, holder: Holder, current: DataKey): Promise<0 | 1> {
   const whole: Record<string, string> = {};
   for (const [field, { key: version }] of Object.entries(holder.sealed)) {

@@ -13,18 +13,18 @@ import { type PrimaryKey, personKeyKeys, type TableNames } from '../../tables.ts
 import type { Uploads } from '../../uploads/uploads.ts';
 import type { SealedFields } from './items.ts';
 
-/** The talent table, with what its persons' data are encrypted by, and with what is kept of its cases elsewhere. */
+/** The talent table, with the stores of its persons' keys, its secrets and its files. */
 export interface TalentTable extends Table {
   /** The table of persons' keys. */
   readonly keys: Table;
   readonly keyring: Keyring;
-  /** The table with the secrets that go with cases' receipt numbers. */
+  /** The table with the secrets of receipt numbers. */
   readonly credentials: Table;
-  /** Files of cases. */
+  /** The store of cases' files. */
   readonly uploads: Uploads;
 }
 
-/** The talent table as a request has opened it, with what belongs to it. */
+/** Opens the talent table of a request with these stores. */
 export function openTalentTable(
   table: Table,
   {
@@ -43,7 +43,9 @@ export function openTalentTable(
   return { ...table, inputKeys, keys, credentials: beside(tables.credentials), keyring, uploads };
 }
 
-/** Hashes applicants' inputs by their own keys, as long as they have one, and those of others as before. */
+/**
+ * Returns input keys that hash applicants' inputs with their own keys, if they have one, and other inputs as before.
+ */
 function applicantsInputKeys(keys: Table, keyring: Keyring, others: InputKeys): InputKeys {
   const keysOf = (person: string) => readItem<PersonKeysItem>(keys, personKeyKeys.person(person), { consistent: true });
   return {
@@ -64,23 +66,23 @@ function applicantsInputKeys(keys: Table, keyring: Keyring, others: InputKeys): 
 
 export type SealingWrite = Write<Stale>;
 
-/** A person's key, and the writes that keep it: to be put into the transaction of what is encrypted by it. */
-export interface HeldKey {
+/** A person's key, and its writes for the transaction of the data that it encrypts. */
+export interface EnsuredKey {
   readonly key: DataKey;
   readonly writes: readonly SealingWrite[];
 }
 
 /**
- * The key that a person's data are encrypted by: their own where they have one, else a new one, wrapped by the zone's.
- * @param idNumber verified, by which the person is to be found from now on; undefined where nothing changes in that
+ * Returns the key that encrypts a person's data: their own, or a new one, wrapped by the zone's key.
+ * @param idNumber a verified number, by which the person is found from now on; undefined without a change
  */
-export async function holdPersonKey(
+export async function ensurePersonKey(
   { keys, keyring }: TalentTable,
   personId: string,
   zoneId: string,
   idNumber: string | undefined,
   now: Date,
-): Promise<HeldKey> {
+): Promise<EnsuredKey> {
   const [known, zoneKeys] = await Promise.all([
     readItem<PersonKeysItem>(keys, personKeyKeys.person(personId), { consistent: true }),
     zoneKeysOf(keys, keyring, zoneId, now),
@@ -113,7 +115,7 @@ export async function holdPersonKey(
   };
 }
 
-/** A person's key as it is kept; null where there is none, or none any more. */
+/** Returns a person's stored key; null where there is none, or after an erasure. */
 export async function findPersonKey(
   { keys, keyring }: Pick<TalentTable, 'keys' | 'keyring'>,
   item: PersonKeysItem | null,
@@ -138,7 +140,7 @@ export function sealFields<Field extends string>(
   return Object.fromEntries(sealed) as Record<Field, ReturnType<typeof seal>>;
 }
 
-/** @throws CodedError PERSONAL_DATA_UNAVAILABLE where it isn't what was sealed there */
+/** @throws CodedError PERSONAL_DATA_UNAVAILABLE where the field was not sealed there */
 export function openField<Field extends string>(
   key: DataKey,
   { pk, sk, sealed }: PrimaryKey & { readonly sealed: SealedFields<Field> },
@@ -158,7 +160,7 @@ function lookUpWrites(personId: string, before: readonly LookUpFacts[], after: r
   ];
 }
 
-/** A write to another table than that of the transaction that it is part of. */
+/** Returns a write to another table than its transaction's. */
 export function inTable<Refused>(table: Table, write: Write<Refused>): Write<Refused> {
   return { ...write, action: () => write.action(table.name) };
 }

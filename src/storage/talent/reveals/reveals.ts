@@ -15,47 +15,47 @@ import { put, updateExpression } from '../../dynamodb/write.ts';
 import { type PrimaryKey, TTL_ATTRIBUTE, talentKeys } from '../../tables.ts';
 import type { CaseItem, WorkItem } from '../items.ts';
 
-/** A day's persons are of no use after it. */
-const KEPT_SECONDS = 2 * 86_400;
+/** Lifetime of a day's counts, which are unused after the day. */
+const COUNTS_TTL_SECONDS = 2 * 86_400;
 
 export interface RevealQuotaItem extends PrimaryKey, RevealQuota {
   readonly type: 'RevealQuota';
 }
 
-/** What a reveal is decided by. */
+/** The facts that decide a reveal. */
 export interface LoadedReveal {
   readonly case: CaseItem | null;
   /** The case in the list of the officer's agency. */
   readonly work: WorkItem | null;
-  /** Of the officer's zone. */
+  /** The quota of the officer's zone. */
   readonly quota: RevealQuota;
 }
 
-/** A person's values that an officer is about to open. */
+/** A reveal of a person's values by an officer. */
 export interface RevealOfPerson {
-  /** The officer, as the issuer calls them. */
+  /** The officer, as the issuer names them. */
   readonly officer: string;
   readonly person: string;
   readonly ground: Exclude<RevealGround, 'OWN'>;
-  /** Of the ground, for the officer's zone. */
+  /** The limit of the ground, in the officer's zone. */
   readonly limit: number;
   readonly day: string;
   readonly now: Date;
 }
 
-/** The reveals of officers, counted in persons. */
+/** Counts the persons whose values officers reveal. */
 export interface Reveals {
-  /** One BatchGet. */
+  /** Loads the facts that decide a reveal: one BatchGet. */
   load(caseId: string, officer: { readonly agency: Agency; readonly zone: string }): Promise<LoadedReveal>;
   /**
-   * Takes a person from an officer's quota of a day: one conditional write, so that reveals at once can't pass it. A person
-   * who was taken on that day already is free.
+   * Counts a person in an officer's daily quota with one conditional write, so that concurrent reveals can't exceed it.
+   * A person who is counted already on that day is free.
    * @returns false where the quota is used up
    */
-  take(reveal: RevealOfPerson): Promise<boolean>;
+  count(reveal: RevealOfPerson): Promise<boolean>;
 }
 
-/** @param key what officers and persons are named with: no item tells who they are */
+/** @param key returns the key that hashes names of officers and persons, so that no item identifies them */
 export function openReveals(table: Table, key: () => string): Reveals {
   const nameOf = (text: string) =>
     createHmac('sha256', key()).update(`reveal ${text}`).digest('base64url').slice(0, 22);
@@ -69,7 +69,7 @@ export function openReveals(table: Table, key: () => string): Reveals {
         quota: (quota as RevealQuotaItem | null) ?? DEFAULT_REVEAL_QUOTA,
       };
     },
-    async take({ officer, person, ground, limit, day, now }) {
+    async count({ officer, person, ground, limit, day, now }) {
       const [own, other] =
         ground === 'CLAIMED' ? (['claimed', 'unclaimed'] as const) : (['unclaimed', 'claimed'] as const);
       const name = nameOf(`${officer} ${day} ${person}`);
@@ -79,7 +79,7 @@ export function openReveals(table: Table, key: () => string): Reveals {
         Key: { pk, sk },
         ...updateExpression(
           {
-            set: { type: 'Reveals', [TTL_ATTRIBUTE]: epochSeconds(now) + KEPT_SECONDS },
+            set: { type: 'Reveals', [TTL_ATTRIBUTE]: epochSeconds(now) + COUNTS_TTL_SECONDS },
             add: { [own]: new Set([name]) },
           },
           isFreeOrLess({ own, other, name, limit }),
@@ -91,8 +91,8 @@ export function openReveals(table: Table, key: () => string): Reveals {
         return true;
       } catch (error) {
         if (!(error instanceof ConditionalCheckFailedException)) throw error;
-        const { [other]: taken } = error.Item ? unmarshall(error.Item) : {};
-        return taken instanceof Set && taken.has(name);
+        const { [other]: counted } = error.Item ? unmarshall(error.Item) : {};
+        return counted instanceof Set && counted.has(name);
       }
     },
   };
@@ -103,13 +103,13 @@ export async function readRevealQuota(table: Table, zone: string): Promise<Revea
   return (await readItem<RevealQuotaItem>(table, talentKeys.revealQuota(zone))) ?? DEFAULT_REVEAL_QUOTA;
 }
 
-/** Sets the quota of a zone's officers, for reveals from now on. */
+/** Sets the quota of a zone's officers for later reveals. */
 export async function writeRevealQuota(table: Table, zone: string, quota: RevealQuota): Promise<void> {
   const item: RevealQuotaItem = { ...talentKeys.revealQuota(zone), type: 'RevealQuota', ...quota };
   await transact(table, [put<never>(item)]);
 }
 
-/** The person was taken on this ground, or was taken on neither and the ground has room. */
+/** Returns the condition that the person is counted on this ground, or is counted on none and the ground has room. */
 function isFreeOrLess(of: {
   readonly own: string;
   readonly other: string;

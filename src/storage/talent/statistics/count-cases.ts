@@ -16,16 +16,19 @@ export interface CaseChange {
   readonly after: CaseItem;
 }
 
-/** A mark each, and the sums they go into: at most three, and a look at each kind's closing: a transaction holds a hundred. */
+/**
+ * Upper bound of changes per transaction of 100 writes: each takes a mark and at most three sums, and each kind a check
+ * of its closing.
+ */
 const MAX_CHANGES = 24;
 
 /**
- * Adds changes of cases to the statistics of their months, each once: the event that a change brought bears the mark, set
- * in the transaction that adds it. Changes may come twice, and in any order.
- * @throws what `transact` throws; some may be counted by then: to be called again with all
+ * Counts changes of cases in the statistics of their months, each once: the transaction that counts an event also marks
+ * it. Changes may come repeatedly and in any order.
+ * @throws faults of `transact`. Some changes may be counted by then; call it again with all.
  */
 export async function countCases(table: Table, changes: readonly CaseChange[], now: Date): Promise<void> {
-  // A write that brings no event, as a claim or an erasure, changes nothing that is counted.
+  // A write without an event, such as a claim or an erasure, changes no count.
   const moves = changes.filter(({ before, after }) => before?.course.version !== after.course.version);
   const distinct = [...new Map(moves.map((change) => [markOf(change).pk + markOf(change).sk, change])).values()];
   for (let at = 0; at < distinct.length; at += MAX_CHANGES) {
@@ -64,14 +67,14 @@ async function countBatch(table: Table, changes: readonly CaseChange[], now: Dat
   }
 }
 
-/** The last closed month of each kind among the changes; null where none is closed yet. */
+/** Returns the last closed month of each kind among the changes; null where none is closed yet. */
 async function closedMonths(table: Table, changes: readonly CaseChange[]): Promise<ReadonlyMap<string, string | null>> {
   const kinds = [...new Set(changes.map(({ after }) => after.kind))];
   const items = await batchRead<ClosingItem>(table, kinds.map(talentKeys.closing), { consistent: true });
   return new Map(kinds.map((kind, i) => [kind, items[i]?.month ?? null]));
 }
 
-/** A closed month takes nothing any more: what comes late is counted in the first that is open. */
+/** Returns the month itself, or the first open month after a closed one, for late changes. */
 function openMonth(month: string, closed: string | null): string {
   return closed !== null && month <= closed ? nextMonth(closed) : month;
 }
@@ -80,7 +83,7 @@ function markOf({ after }: CaseChange) {
   return talentKeys.event(after.id, after.course.version);
 }
 
-/** One count for each tally. */
+/** Returns the sums of counts, one for each tally. */
 export function sumCaseCounts(counts: Iterable<CaseCount>): readonly CaseCount[] {
   const sums = new Map<string, CaseCount>();
   for (const count of counts) {

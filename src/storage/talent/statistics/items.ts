@@ -1,4 +1,4 @@
-/** The items that case statistics are kept in: open tallies, closed ones, and what is published. */
+/** The items of case statistics: open tallies, closed ones, and publications. */
 
 import { WAITED_FOR, type WaitedFor } from '../../../domain/cases/state.ts';
 import type { CaseCount } from '../../../domain/statistics/counting.ts';
@@ -14,7 +14,7 @@ import { type CaseTally, DECISION_DAYS, decisionDaysOf } from '../../../domain/s
 import { type PrimaryKey, talentIndexes, talentKeys } from '../../tables.ts';
 import type { CaseKind } from '../items.ts';
 
-/** Counters of their own, so that each is added to by itself. */
+/** Counters as attributes of their own, so that each is added to by itself. */
 type Counters = Readonly<Record<string, number>>;
 
 export function countersOf({ decisionDays, waiting, ...counts }: CaseTally): Counters {
@@ -43,7 +43,7 @@ export function tallyOf(item: CaseTallyItem): CaseTally {
   };
 }
 
-/** Where a count goes, and what says which item it is. */
+/** Returns the key of a count's tally, and the attributes that identify it. */
 export function tallyPlace(count: CaseCount) {
   const { kind, month, zoneId, parkId, route } = count;
   return {
@@ -56,7 +56,7 @@ export interface ClosedTally {
   readonly zoneId: string;
   readonly parkId: string | null;
   readonly route: string;
-  /** Its `waiting` is how many there are at the month's end. */
+  /** `waiting` is the number of waiting cases at the month's end. */
   readonly tally: CaseTally;
 }
 
@@ -64,13 +64,13 @@ export function closedTallyItem(kind: CaseKind, month: string, { tally, ...place
   return { ...talentKeys.closedTally(kind, month, place), type: 'ClosedCaseTally', ...place, ...countersOf(tally) };
 }
 
-/** A count as it is published: a number, or why there is none. */
+/** A published count: a number, or the reason for its suppression. */
 export type PublishedCell = number | Suppression;
 
-/** What is published of a place or route. Nothing in it tells what is kept back. */
+/** The published figures of a place or a route. Nothing in it reveals a suppressed number. */
 export interface PublishedFigures {
   readonly kind: CaseKind;
-  /** `2026-10`, `2026-Q3`. */
+  /** A month or quarter: `2026-10`, `2026-Q3`. */
   readonly period: string;
   readonly by: StatisticsRow['by'];
   readonly of: string;
@@ -81,7 +81,7 @@ export interface PublishedFigures {
   readonly onTime: PublishedCell;
   readonly late: PublishedCell;
   readonly waiting: Readonly<Record<WaitedFor, PublishedCell>>;
-  /** Working days within which half, and nine of ten, of the decisions were made; null where that would tell of few. */
+  /** Working days within which half, and nine tenths, of the decisions were made; null where too few were made. */
   readonly medianDays: number | null;
   readonly ninetiethDays: number | null;
 }
@@ -124,8 +124,8 @@ export function statisticsRowItem(
   };
 }
 
-/** One cell of each family: what is kept back of it is kept back of all. */
-const SHOWN_AS = {
+/** One cell of each family. All cells of a family are suppressed together. */
+const CELL_OF_FAMILY = {
   received: ({ received }) => received,
   decided: ({ decided }) => decided,
   outcome: ({ approved }) => approved,
@@ -133,12 +133,12 @@ const SHOWN_AS = {
   waiting: ({ waiting }) => waiting.AGENCY,
 } as const satisfies Record<Family, (figures: PublishedFigures) => PublishedCell>;
 
-/** What published rows keep back: as it was decided when they were published. */
+/** Returns the suppressed cells of published rows. */
 export function keptOf(rows: readonly StatisticsRowItem[]): StatisticsTable['kept'] {
   const ofFamily = (family: Family) =>
     new Map(
       rows.flatMap((row) => {
-        const shown = SHOWN_AS[family](row);
+        const shown = CELL_OF_FAMILY[family](row);
         return typeof shown === 'number' ? [] : [[rowKey(row), shown] as const];
       }),
     );
@@ -159,7 +159,7 @@ export function publicationItem(kind: CaseKind, period: string, publishedAt: str
   };
 }
 
-/** Which month was closed last, and which months and quarters were published last: for who asks for the latest. */
+/** The last closed month, and the last published month and quarter of a kind. */
 export type ClosingItem = ReturnType<typeof closingItem>;
 export function closingItem(
   kind: CaseKind,

@@ -23,14 +23,14 @@ import {
   tallyOf,
 } from './items.ts';
 
-/** Cases of schooling are of children: sensitive. */
+/** Thresholds by kind. Cases of schooling concern children, whose data are sensitive. */
 export const THRESHOLDS = {
   HUKOU: PEOPLE_THRESHOLD,
   HOUSING: PEOPLE_THRESHOLD,
   SCHOOLING: SENSITIVE_THRESHOLD,
 } as const satisfies Record<CaseKind, number>;
 
-/** What a month is closed with: its tallies, and who is waited for at its end. */
+/** Returns the tallies of a closed month, with the waiting cases at its end. */
 export function closeTallies(before: readonly ClosedTally[], month: readonly ClosedTally[]): readonly ClosedTally[] {
   const closed = new Map<string, ClosedTally>();
   const leaf = ({ zoneId, parkId, route }: ClosedTally) => JSON.stringify([zoneId, parkId, route]);
@@ -45,7 +45,7 @@ export function closeTallies(before: readonly ClosedTally[], month: readonly Clo
   return [...closed.values()];
 }
 
-/** The table of what a month is closed with. */
+/** Returns the table of a closed month. */
 export function monthTable(kind: CaseKind, closed: readonly ClosedTally[]): StatisticsTable {
   return closeMonth(
     closed.map(({ parkId, ...rest }) => ({ ...rest, parkId: parkId ?? '' })),
@@ -53,16 +53,16 @@ export function monthTable(kind: CaseKind, closed: readonly ClosedTally[]): Stat
   );
 }
 
-/** All that is published for a period, but that it is. */
+/** Returns the published rows of a period, without the publication item. */
 export function statisticsRows(kind: CaseKind, period: string, { rows, kept }: StatisticsTable): StatisticsRowItem[] {
   return rows.map((row) => statisticsRowItem(kind, period, row, kept, THRESHOLDS[kind]));
 }
 
 /**
- * Publishes the months of a kind that are closed and not yet published, and the quarters that end with them, in order.
- * What was published before stays as it is; where this stops midway, the next call goes on.
- * @param lastClosed the last month that is to be published, `2026-10`
- * @returns the periods that were published now
+ * Publishes the closed, unpublished months of a kind, and the quarters that end with them, in order. Earlier
+ * publications stay unchanged, and a repeated call continues an interrupted one.
+ * @param lastClosed the last month to publish, `2026-10`
+ * @returns the periods published by this call
  */
 export async function publishStatistics(
   table: Table,
@@ -74,7 +74,7 @@ export async function publishStatistics(
   let closing = await readItem<ClosingItem>(table, talentKeys.closing(kind), { consistent: true });
   for (let month = firstToPublish(closing, lastClosed); month <= lastClosed; month = nextMonth(month)) {
     const before = closing?.published ?? null;
-    // From now on nothing is added to the month: what still comes is counted in a later one.
+    // The month is closed now, and late changes count in a later one.
     closing = closingItem(kind, { month, published: before, quarter: closing?.quarter ?? null });
     await transact(table, [put(closing)]);
     const standing = before === null ? [] : await readClosed(table, kind, before);
@@ -94,13 +94,13 @@ export async function publishStatistics(
   return published;
 }
 
-/** A month that was closed and not published is first. */
+/** Returns the first month to publish, which may be closed already. */
 function firstToPublish(closing: ClosingItem | null, lastClosed: string): string {
   if (closing === null) return lastClosed;
   return closing.published === closing.month ? nextMonth(closing.month) : closing.month;
 }
 
-/** False where its months aren't all published, as at the beginning. */
+/** Returns false where one of its months isn't published, as in the first quarter. */
 async function publishQuarter(table: Table, kind: CaseKind, quarter: string, now: Date): Promise<boolean> {
   const months: StatisticsTable[] = [];
   for (const month of monthsOfQuarter(quarter)) {
@@ -113,7 +113,7 @@ async function publishQuarter(table: Table, kind: CaseKind, quarter: string, now
   return true;
 }
 
-/** Rows first, then the word that they are published: until then nobody reads them, and from then on none is written. */
+/** Writes the rows, then the publication item, which makes them readable. After that no row is written. */
 async function publish(table: Table, kind: CaseKind, period: string, of: StatisticsTable, now: Date): Promise<boolean> {
   if (await readItem(table, talentKeys.publication(kind, period), { consistent: true })) return false;
   await writeAll(table, statisticsRows(kind, period, of));

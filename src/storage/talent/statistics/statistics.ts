@@ -9,15 +9,15 @@ import type { ClosingItem, PublicationItem, StatisticsRowItem } from './items.ts
 
 export type StatisticsBreakdown = 'ZONE' | 'PARK' | 'ROUTE';
 
-/** What is published about cases: nothing else of what is counted is read for an answer. */
+/** Loads published case statistics. A response reads no other counts. */
 export interface CaseStatistics {
-  /** A period, `2026-10` or `2026-Q3`, of a kind; null where it isn't published. */
+  /** Returns the publication of a kind's period, `2026-10` or `2026-Q3`; null where it isn't published. */
   publication(kind: CaseKind, period: string): Promise<PublicationItem | null>;
-  /** The last month and quarter of a kind that are published; null where there is none yet. */
+  /** Returns the last published month and quarter of a kind; null before the first. */
   latest(kind: CaseKind): Promise<{ readonly month: string | null; readonly quarter: string | null }>;
-  /** One figure each, of a published period: one BatchGet for many. */
+  /** Loads single rows of published periods: one BatchGet for many. */
   readonly row: Loader<StatisticsRowName, StatisticsRowItem | null>;
-  /** The parks are those of one zone. */
+  /** Lists the rows of a breakdown. Parks are those of one zone. */
   rows(of: PublicationItem, by: StatisticsBreakdown, zone: string, page: PageRequest): Promise<Page<StatisticsRowItem>>;
 }
 

@@ -9,27 +9,27 @@ import { type Change, updateExpression } from '../../dynamodb/write.ts';
 import { type PrimaryKey, TTL_ATTRIBUTE, talentKeys } from '../../tables.ts';
 import type { DeliveryFacts, DeliveryItem } from '../items.ts';
 
-/** Longer than a call may take, and what is written after it. */
+/** Lease of an attempt, longer than a call and the write after it. */
 const LEASE_MS = 30_000;
-/** Longer than the entry itself is kept: what was delivered once isn't again because nobody remembers. */
-const KEPT_DAYS = 60;
+/** Lifetime of a delivery's record, longer than the entry's, so that nothing is delivered twice. */
+const RECORD_TTL_DAYS = 60;
 
 export type DeliveryPlace = Pick<DeliveryFacts, 'caseId' | 'entry' | 'endpointId'>;
 
 export type Claim =
-  /** It is the caller's for half a minute. */
+  /** The caller has the lease for 30 seconds. */
   | { readonly is: 'CLAIMED'; readonly attempts: number; readonly lease: string }
   | { readonly is: 'DELIVERED' | 'NONE' }
   | { readonly is: 'GIVEN_UP' }
-  /** It isn't to be tried before that. */
+  /** The next attempt isn't due before that instant. */
   | { readonly is: 'WAITING'; readonly until: string }
-  /** Somebody else is at it. */
+  /** Another instance has the lease. */
   | { readonly is: 'TAKEN' };
 
 /**
- * Takes an attempt to tell an endpoint of an entry, unless it is through, not yet due, or somebody else's just now. Who dies
- * over it has used an attempt up.
- * @param mayBeNew whether it is begun where it is unheard of; otherwise such a one is `NONE`
+ * Claims an attempt to deliver an entry to an endpoint, unless it is delivered, not yet due, or leased. An instance
+ * that dies has used up its attempt.
+ * @param mayBeNew set where an unknown delivery is created; else it is `NONE`
  */
 export async function claimDelivery(
   table: Table,
@@ -43,10 +43,10 @@ export async function claimDelivery(
     state: 'WAITING',
     nextAttemptAt: new Date(now.getTime() + LEASE_MS).toISOString(),
     lease,
-    [TTL_ATTRIBUTE]: epochSeconds(now) + KEPT_DAYS * 86_400,
+    [TTL_ATTRIBUTE]: epochSeconds(now) + RECORD_TTL_DAYS * 86_400,
   };
   const outcome = await change(table, keyOf(place), { set, add: { attempts: 1 } }, isDue(now, mayBeNew));
-  // Where the answer was lost, the SDK has asked again: then the refusal shows that it is ours.
+  // After a lost answer, the SDK has tried again. Then the refused item has our lease.
   if (outcome.isDone || outcome.item?.lease === lease) {
     return { is: 'CLAIMED', attempts: outcome.item?.attempts ?? 1, lease };
   }
@@ -56,12 +56,12 @@ export async function claimDelivery(
   return theirs === null ? { is: 'WAITING', until: nextAttemptAt } : { is: 'TAKEN' };
 }
 
-/** How an attempt has ended. */
+/** The result of an attempt. */
 export type Ended =
   | { readonly state: 'DELIVERED' | 'GIVEN_UP'; readonly status: number | null }
   | { readonly state: 'WAITING'; readonly status: number | null; readonly until: string };
 
-/** Writes down what became of a claimed attempt, unless the claim has run out and somebody else has it. */
+/** Records the result of a claimed attempt, unless its lease has expired and another instance has claimed it. */
 export async function endAttempt(table: Table, place: DeliveryPlace, lease: string, ended: Ended): Promise<void> {
   const set = {
     state: ended.state,
@@ -83,7 +83,7 @@ function isDue(now: Date, mayBeNew: boolean): Condition {
   };
 }
 
-/** @returns the item as it is after the change; where the condition doesn't hold, as it is without it */
+/** @returns the item after the change; where the condition fails, the unchanged item */
 async function change(table: Table, { pk, sk }: PrimaryKey, wanted: Change, condition: Condition) {
   const command = new UpdateCommand({
     TableName: table.name,

@@ -10,15 +10,15 @@ import type { Table } from '../../dynamodb/table.ts';
 import { type Change, updateExpression } from '../../dynamodb/write.ts';
 import { type PrimaryKey, SHARDS, shardOf, TTL_ATTRIBUTE, talentIndexes } from '../../tables.ts';
 
-/** For so long what is settled can be replayed. */
-export const KEPT_DAYS = 30;
+/** Days in which a settled entry can be replayed. */
+export const REPLAYABLE_DAYS = 30;
 
-/** An entry that waits, as it was read. */
+/** A waiting entry, as read. */
 export interface WaitingEntry {
   readonly key: PrimaryKey;
-  /** Its place in the index of what waits: whoever writes holds to it. */
+  /** Its key in the index of waiting entries. Writes check it. */
   readonly place: string;
-  /** Null where what is stored can't be read. */
+  /** Null where the stored entry is malformed. */
   readonly told: OutboxEntry | null;
 }
 
@@ -38,7 +38,7 @@ const stored = z.object({
   at: z.iso.datetime(),
 });
 
-/** What is told by an item of the outbox; null where it can't be read. */
+/** Returns the entry of an outbox item; null for a malformed one. */
 export function entryOf(item: object): OutboxEntry | null {
   const { data } = stored.safeParse(item);
   if (!data) return null;
@@ -49,7 +49,7 @@ export function entryOf(item: object): OutboxEntry | null {
 const isWaiting = (item: PrimaryKey): item is PrimaryKey & { readonly gsi1sk: string } =>
   'gsi1sk' in item && typeof item.gsi1sk === 'string';
 
-/** Those of the entries that wait, as they are now. */
+/** Returns those of the entries that still wait. */
 export async function waitingEntries(table: Table, keys: readonly PrimaryKey[]): Promise<readonly WaitingEntry[]> {
   const items = await batchRead<PrimaryKey>(table, keys, { consistent: true });
   return items.flatMap((item) => {
@@ -58,16 +58,21 @@ export async function waitingEntries(table: Table, keys: readonly PrimaryKey[]):
   });
 }
 
-/** The keys of a part's entries whose next attempt is due, the longest due first. */
-export async function dueEntries(table: Table, shard: number, now: Date, most: number): Promise<readonly PrimaryKey[]> {
+/** Returns the keys of a shard's entries whose next attempt is due, the longest due first. */
+export async function dueEntries(
+  table: Table,
+  shard: number,
+  now: Date,
+  limit: number,
+): Promise<readonly PrimaryKey[]> {
   const { gsi1pk } = talentIndexes.undelivered(shard, '', '', '');
   const range = { index: 'gsi1', partition: gsi1pk, sort: { from: '0', to: now.toISOString() } } as const;
-  const command = new QueryCommand({ ...rangeInput(table, range), Limit: most });
+  const command = new QueryCommand({ ...rangeInput(table, range), Limit: limit });
   const answer = await sendRead(table, (send) => table.dynamo.send(command, send));
   return (answer.Items ?? []) as PrimaryKey[];
 }
 
-/** The keys of all entries that wait, those set aside included: nothing is left to tell where there are none. */
+/** Returns the keys of all waiting entries, those set aside included. */
 export async function undeliveredEntries(table: Table): Promise<readonly PrimaryKey[]> {
   const parts = Array.from({ length: SHARDS }, (_, shard) => talentIndexes.undelivered(shard, '', '', '').gsi1pk);
   const partitions = [...parts, talentIndexes.setAside('', { pk: '', sk: '' }).gsi1pk];
@@ -77,7 +82,7 @@ export async function undeliveredEntries(table: Table): Promise<readonly Primary
   return found.flat().map(({ pk, sk }) => ({ pk, sk }));
 }
 
-/** Nothing more is to be done: it leaves the index, and goes after a time. */
+/** Settles an entry: removes it from the index, and sets its expiry. */
 export async function settleEntry(
   table: Table,
   waiting: WaitingEntry,
@@ -87,23 +92,23 @@ export async function settleEntry(
     delivered: givenUpFor.length === 0,
     settledAt: now.toISOString(),
     givenUpFor,
-    [TTL_ATTRIBUTE]: epochSeconds(now) + KEPT_DAYS * 86_400,
+    [TTL_ATTRIBUTE]: epochSeconds(now) + REPLAYABLE_DAYS * 86_400,
   };
   await changeWaiting(table, waiting, { set, remove: ['gsi1pk', 'gsi1sk'] });
 }
 
-/** It is looked at again at an instant. */
+/** Postpones an entry to an instant. */
 export async function postponeEntry(table: Table, waiting: WaitingEntry, entry: OutboxEntry, until: string) {
   const set = talentIndexes.undelivered(shardOf(entry.caseId), until, entry.caseId, entry.entry);
   await changeWaiting(table, waiting, { set });
 }
 
-/** What can't be read keeps nothing else waiting: it stays where somebody finds it. */
+/** Sets a malformed entry aside, so that it blocks no other and stays to be examined. */
 export async function setEntryAside(table: Table, waiting: WaitingEntry, now: Date): Promise<void> {
   await changeWaiting(table, waiting, { set: talentIndexes.setAside(now.toISOString(), waiting.key) });
 }
 
-/** Does nothing where somebody else has settled, postponed or reopened it since it was read. */
+/** Changes a waiting entry, unless another instance has changed it since it was read. */
 async function changeWaiting(table: Table, { key, place }: WaitingEntry, change: Change): Promise<void> {
   const command = new UpdateCommand({
     TableName: table.name,

@@ -12,14 +12,14 @@ import { entryOf } from './outbox.ts';
 
 export type EntryName = Pick<OutboxEntry, 'caseId' | 'entry'>;
 
-/** All entries of a case that are kept. */
+/** Returns all stored entries of a case. */
 export async function entriesOfCase(table: Table, caseId: string): Promise<readonly OutboxEntry[]> {
   const items = await readRange<PrimaryKey>(table, { partition: talentPartitions.outbox(caseId) });
   return readable(items);
 }
 
 /**
- * The entries that a zone was to be told of from one instant to another, both included, a day (UTC) at a time.
+ * Returns the entries for a zone between two instants, both included, one day (UTC) at a time.
  * @param from RFC 3339, UTC, with milliseconds, as `to`
  */
 export async function* entriesOfZone(
@@ -29,7 +29,7 @@ export async function* entriesOfZone(
   to: string,
 ): AsyncGenerator<readonly OutboxEntry[]> {
   for (let day = from.slice(0, 10); day <= to.slice(0, 10); day = addDays(day, 1)) {
-    // After every sort key of the last instant.
+    // Sorts after every sort key of the last instant.
     const sort = { from, to: `${to}~` };
     const parts = [
       { index: 'gsi2', partition: talentIndexes.feed(zone, day, '', '').gsi2pk, sort },
@@ -45,8 +45,8 @@ function readable(items: readonly (PrimaryKey | null)[]): readonly OutboxEntry[]
 }
 
 /**
- * Lets an endpoint be told of entries as if for the first time, whatever became of them before; with the next sweep.
- * @returns how many; those that are no longer kept are left out
+ * Makes the next sweep deliver entries to an endpoint again, whatever happened before.
+ * @returns the number of entries; those that are no longer stored are left out
  */
 export async function replayEntries(
   table: Table,
@@ -62,7 +62,7 @@ export async function replayEntries(
 }
 
 /**
- * Lets an entry be told again to those endpoints that it was given up for.
+ * Makes the next sweep deliver an entry again to the endpoints that it was given up for.
  * @returns their ids; null where there is no such entry
  */
 export async function redriveEntry(table: Table, entry: EntryName, now: Date): Promise<readonly string[] | null> {
@@ -76,7 +76,7 @@ export async function redriveEntry(table: Table, entry: EntryName, now: Date): P
   return outcome?.committed ? givenUpFor : null;
 }
 
-/** It waits again, and is kept as long as it does. */
+/** Returns the write that makes an entry wait again, without an expiry. */
 function reopening({ caseId, entry }: EntryName, now: Date) {
   return update(
     { pk: talentPartitions.outbox(caseId), sk: entry },
@@ -84,11 +84,11 @@ function reopening({ caseId, entry }: EntryName, now: Date) {
       set: { delivered: false, ...talentIndexes.undelivered(shardOf(caseId), now.toISOString(), caseId, entry) },
       remove: ['settledAt', 'givenUpFor', TTL_ATTRIBUTE],
     },
-    { when: exists, otherwise: 'NOT_KEPT' as const },
+    { when: exists, otherwise: 'NOT_STORED' as const },
   );
 }
 
 function again({ caseId, entry }: EntryName, endpointId: string, now: Date) {
   const facts = { caseId, entry, endpointId, state: 'WAITING' as const, attempts: 0, lastStatus: null, lease: null };
-  return put<'NOT_KEPT'>(deliveryItem({ ...facts, nextAttemptAt: now.toISOString() }));
+  return put<'NOT_STORED'>(deliveryItem({ ...facts, nextAttemptAt: now.toISOString() }));
 }

@@ -17,19 +17,22 @@ import {
   workAdditions,
 } from './work-count-items.ts';
 
-/** An entry of an agency's list, whether it is there or not any more. */
+/** An entry of a work list, which may be gone. */
 export interface WorkName {
   readonly caseId: string;
   readonly agency: Agency;
 }
 
-/** For each: a look at the entry, as what it is counted, and at most two sums; and a look at the lock. A transaction holds a hundred. */
+/**
+ * Upper bound of entries per transaction of 100 writes: each takes a check, its counted item and at most two sums, and
+ * all share a check of the lock.
+ */
 const MAX_ENTRIES = 24;
 
 /**
- * Brings what is counted of entries up to what they are now. Whatever was told of them before, twice, late or not at all, makes
- * no difference: what an entry is counted as is kept, and is changed in the transaction that changes the sums.
- * @throws CodedError CONFLICT where a rebuild lasts beyond the deadline; what `transact` throws
+ * Updates the counts of entries to their present state. The counted state of each entry is stored and changes in the
+ * transaction that changes the sums. So repeated, late or lost notifications make no difference.
+ * @throws CodedError CONFLICT where a rebuild lasts beyond the deadline; faults of `transact`
  */
 export async function countEntries(table: Table, names: readonly WorkName[]): Promise<void> {
   const distinct = [...new Map(names.map((name) => [`${name.caseId} ${name.agency}`, name])).values()];
@@ -63,7 +66,7 @@ async function countBatch(table: Table, names: readonly WorkName[]): Promise<voi
     ]);
     if (outcome.committed) return removeEmpty(table, additions);
     if (!(await backOff(table, attempt))) {
-      throw new CodedError('CONFLICT', 'What agencies have to do changes, or is being counted anew, just now.');
+      throw new CodedError('CONFLICT', 'The work list is changing or being counted again. Try again in a moment.');
     }
   }
 }
@@ -72,13 +75,13 @@ type Refusal = 'REBUILDING' | 'CHANGED';
 
 interface Change {
   readonly name: WorkName;
-  /** Null where the list has it no more. */
+  /** Null where the list no longer has it. */
   readonly work: WorkItem | null;
   /** Null where it isn't counted. */
   readonly counted: CountedWorkItem | null;
 }
 
-/** Entries that are not counted as what they are. */
+/** Returns the entries whose counted state differs from their present one. */
 async function changesOf(table: Table, names: readonly WorkName[]): Promise<Change[]> {
   const keys = names.flatMap(({ caseId, agency }) => [
     talentKeys.work(caseId, agency),
@@ -99,14 +102,14 @@ function isSame(work: CountedAs | null, counted: CountedAs | null): boolean {
   return work.zoneId === counted.zoneId && work.state === counted.state && work.dueOn === counted.dueOn;
 }
 
-/** It is in the place where it was read, or as then isn't there. */
+/** Returns the condition that the entry is unchanged since it was read, or still absent. */
 function isStill(entry: CountedAs | null): Condition {
   if (entry === null) return isNew;
   const inZone = and(attributeIs('zoneId', entry.zoneId), attributeIs('state', entry.state));
   return and(inZone, attributeIs('dueOn', entry.dueOn));
 }
 
-/** A day on which nothing is due any more keeps no item: a list is counted by as many as it has days. */
+/** Removes the sums of days without entries, so that a list has as many sums as due days. */
 async function removeEmpty(table: Table, additions: readonly WorkAddition[]): Promise<void> {
   const lessened = additions.filter(({ add }) => add.total < 0).map(({ key }) => key);
   const tallies = await batchRead<WorkTallyItem>(table, lessened, { consistent: true });

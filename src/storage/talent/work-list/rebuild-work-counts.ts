@@ -13,16 +13,16 @@ import {
   workTallyItems,
 } from './work-count-items.ts';
 
-/** All entries, and all that was counted of them before. */
+/** The items that a rebuild reads: all entries, and the former counts. */
 type Stored = WorkItem | CountedWorkItem | WorkTallyItem;
 const STORED = ['Work', 'CountedWork', 'WorkTally'] as const;
 
 /**
- * Counts all lists of agencies anew from their entries, as if nothing had been counted. It reads the whole table: for a
- * command, never for a request. Exact beside running consumers: they change no sums meanwhile, and what they took to be right
- * because it was as it had been counted before is looked at once more in the end.
- * @returns how many entries there are
- * @throws CodedError CONFLICT where another rebuild is at work
+ * Counts all work lists anew from their entries. It scans the whole table, so it is for a command, never for a request.
+ * It is exact beside running consumers: they change no sums meanwhile, and all entries are checked once more at the
+ * end.
+ * @returns the number of entries
+ * @throws CodedError CONFLICT where another rebuild is running
  */
 export async function rebuildWorkCounts(table: Table): Promise<number> {
   const lock = await acquireLock(table, talentKeys.rebuildLock());

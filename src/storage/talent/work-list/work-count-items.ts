@@ -1,13 +1,13 @@
-/** The items that agencies' lists are counted in: as what each entry is counted, and the sums. */
+/** The items of work-list counts: the counted state of each entry, and the sums. */
 import { CASE_STATES } from '../../../domain/cases/state.ts';
 import type { WorkOfDay } from '../../../domain/work-list/count.ts';
 import type { Work } from '../../../domain/work-list/work-item.ts';
 import { type PrimaryKey, talentKeys } from '../../tables.ts';
 
-/** What an entry is counted by. */
+/** The facts by which an entry is counted. */
 export type CountedAs = Pick<Work, 'caseId' | 'agency' | 'zoneId' | 'state' | 'dueOn'>;
 
-/** As what an entry is counted: there is none where it isn't. */
+/** The counted state of an entry; absent where it isn't counted. */
 export type CountedWorkItem = ReturnType<typeof countedWorkItem>;
 export function countedWorkItem({ caseId, agency, zoneId, state, dueOn }: CountedAs) {
   return {
@@ -21,7 +21,7 @@ export function countedWorkItem({ caseId, agency, zoneId, state, dueOn }: Counte
   };
 }
 
-/** The sums of a list's entries that are due on a day: a counter for each state, and one of all. */
+/** The sums of a list's entries that are due on a day: a counter for each state, and a total. */
 export type WorkTallyItem = PrimaryKey & {
   readonly type: 'WorkTally';
   readonly zoneId: string;
@@ -38,14 +38,14 @@ export function workOfDay(item: WorkTallyItem): WorkOfDay {
   return { dueOn: item.dueOn, inState: Object.fromEntries(counts) };
 }
 
-/** What is to be added to one item of sums. */
+/** An addition to one item of sums. */
 export interface WorkAddition {
   readonly key: PrimaryKey;
   readonly identity: Pick<WorkTallyItem, 'type' | 'zoneId' | 'agency' | 'dueOn'>;
   readonly add: Readonly<Record<string, number>> & { readonly total: number };
 }
 
-/** What so many entries more, and so many less, add to the sums: one addition for each item. */
+/** Returns the additions to the sums for added and removed entries, one for each item. */
 export function workAdditions(entries: Iterable<{ readonly entry: CountedAs; readonly by: number }>): WorkAddition[] {
   const sums = new Map<string, WorkAddition>();
   for (const { entry, by } of entries) {
@@ -58,7 +58,7 @@ export function workAdditions(entries: Iterable<{ readonly entry: CountedAs; rea
   return [...sums.values()];
 }
 
-/** The items of sums of so many entries, where there are no others. */
+/** Returns the items of sums that consist of these entries alone. */
 export function workTallyItems(entries: Iterable<{ readonly entry: CountedAs; readonly by: number }>): WorkTallyItem[] {
   return workAdditions(entries).map(({ key, identity, add }) => ({ ...key, ...identity, ...add }));
 }

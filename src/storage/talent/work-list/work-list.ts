@@ -22,13 +22,13 @@ import type { CaseItem, WorkItem } from '../items.ts';
 import { type WorkTallyItem, workOfDay } from './work-count-items.ts';
 import { writeClaim } from './work-writes.ts';
 
-/** A case in an agency's list. */
+/** A work item with its case. */
 export interface ListedWork {
   readonly work: WorkItem;
   readonly case: CaseItem | null;
 }
 
-/** What a claim is decided by, and what came of its key before. */
+/** The facts that decide a claim, and the earlier outcome of its key. */
 export interface LoadedWork {
   readonly earlier: Earlier;
   readonly work: WorkItem | null;
@@ -38,21 +38,27 @@ export interface LoadedWork {
 interface ListChoice {
   readonly zone: string;
   readonly agency: Agency;
-  /** All of them where null. */
+  /** All states where null. */
   readonly state: CaseState | null;
-  /** Only what is due before that day; null where it doesn't matter. */
+  /** Only items due before that day; null for all. */
   readonly dueBefore: string | null;
 }
 
-/** What agencies have to do. */
+/** Loads agencies' work lists and stores claims. */
 export interface Worklist {
-  /** Oldest due first, what has no due day last: one Query and one BatchGet for up to 50. */
+  /**
+   * Lists work items, oldest due first; items without a due day come last. Takes one Query and one BatchGet for up to
+   * 50.
+   */
   list(choice: ListChoice, page: PageRequest): Promise<Page<ListedWork>>;
-  /** How many entries a list has, by due day and state, a moment behind: one Query, of as many items as it has due days. */
+  /**
+   * Returns the number of a list's entries by due day and state, with a short delay: one Query of as many items as it
+   * has due days.
+   */
   days(zone: string, agency: Agency): Promise<readonly WorkOfDay[]>;
   load(once: OnceRequest, caseId: string, agency: Agency): Promise<LoadedWork>;
   commit(once: OnceRequest, loaded: LoadedWork, claim: Claim | null): Promise<OnceOutcome<Stale>>;
-  /** The case in the list, as it is now; null where the list has it no more. */
+  /** Returns the work item with its case; null where the list no longer has it. */
   answered(caseId: string, agency: Agency): Promise<ListedWork | null>;
 }
 
@@ -75,7 +81,7 @@ export function openWorklist(table: Table, cases: Cases): Worklist {
             cases.byId.loadMany(keys.map(({ pk }) => pk)),
           ]);
           return works.map((work, i) =>
-            // Others may have been at work since the index was read.
+            // The entry may have changed since the index was read.
             work && isOf(work, choice) ? { work, case: found[i] ?? null } : null,
           );
         },
@@ -90,7 +96,7 @@ export function openWorklist(table: Table, cases: Cases): Worklist {
       return { ...loaded, earlier: await earlierOf(table, record, once) };
     },
     commit(once, { work }, claim) {
-      if (!work) throw new Error('work was claimed that is in no list');
+      if (!work) throw new Error('a claim of a work item that is in no list');
       return commitOnce<Stale>(table, once, [work.caseId, work.agency], [writeClaim(work, claim)]);
     },
     async answered(caseId, agency) {
@@ -101,7 +107,7 @@ export function openWorklist(table: Table, cases: Cases): Worklist {
 }
 
 function rangeOf({ zone, agency, state, dueBefore }: ListChoice): KeyRange {
-  // A sort key is a day and what follows it, and so comes after the day by itself.
+  // A sort key begins with its day and so sorts after the bare day.
   const until = dueBefore === null ? {} : { sort: { from: '0', to: dueBefore } };
   return state === null
     ? { index: 'gsi1', partition: talentIndexes.workOfAgency(zone, agency, null, '').gsi1pk, ...until }

@@ -7,8 +7,8 @@ import { talentKeys } from '../../tables.ts';
 import { type WorkItem, workItem } from '../items.ts';
 
 /**
- * Puts a case in an agency's list, or says anew what is to be done.
- * @param keepsClaim whether the list has it already, and who has it in hand keeps it
+ * Puts a work item into an agency's list, or updates it.
+ * @param keepsClaim set where the list has it already, whose claim stays
  */
 export function writeWork(work: Work, keepsClaim: boolean): Write<never> {
   if (!keepsClaim) return put(workItem(work));
@@ -16,7 +16,7 @@ export function writeWork(work: Work, keepsClaim: boolean): Write<never> {
   return update(talentKeys.work(work.caseId, work.agency), { set: rest });
 }
 
-/** Says who has it in hand, where nobody has said so since it was loaded, and the list still has it. */
+/** Sets the claim of a work item, unless its claim or list has changed since it was loaded. */
 export function writeClaim({ caseId, agency, zoneId, claim: before }: WorkItem, claim: Claim | null): Write<Stale> {
   const when = and(attributeIs('zoneId', zoneId), claimIs(before));
   return update<Stale>(talentKeys.work(caseId, agency), { set: { claim } }, { when, otherwise: STALE });

@@ -18,10 +18,10 @@ function watched(days: readonly (readonly [string, CaseEvent['kind']])[], limits
   }));
   const course = foldCase(events);
   if (!course) throw new Error('the log does not fold');
-  return (noted: readonly DeadlineNotice[] = [], window: Watched['caseType']['window'] = null): Watched => ({
+  return (recorded: readonly DeadlineNotice[] = [], window: Watched['caseType']['window'] = null): Watched => ({
     case: { id: 'case_1', zoneId: 'zone_teda', course, limits },
     caseType: { window },
-    noted,
+    recorded,
   });
 }
 
@@ -88,21 +88,21 @@ test('two ends on one day are told of once, and a limit of a day not at all befo
   expect(dueOf(short(), '2026-03-02')).toMatchObject({ what: 'PROMISE_MISSED', on: '2026-03-04' });
 });
 
-test('from one due day to the next, or looking every day: the same is noted on the same days', () => {
+test('from one due day to the next, or looking every day: the same is recorded on the same days', () => {
   const notes = (
-    of: (noted: readonly DeadlineNotice[]) => Watched,
+    of: (recorded: readonly DeadlineNotice[]) => Watched,
     start: string,
-    next: (noted: DeadlineNotice[], day: string) => string | null,
+    next: (recorded: DeadlineNotice[], day: string) => string | null,
   ) => {
-    const noted: DeadlineNotice[] = [];
+    const recorded: DeadlineNotice[] = [];
     for (
       let day: string | null = start;
-      day !== null && noted.length < 4 && day <= addDays(start, 160);
-      day = next(noted, day)
+      day !== null && recorded.length < 4 && day <= addDays(start, 160);
+      day = next(recorded, day)
     ) {
-      noted.push(...fallenDue(of(noted), noon(day)).notices);
+      recorded.push(...fallenDue(of(recorded), noon(day)).notices);
     }
-    return noted.map(({ kind, dueOn, at }) => `${kind} ${dueOn} ${at}`);
+    return recorded.map(({ kind, dueOn, at }) => `${kind} ${dueOn} ${at}`);
   };
   fc.assert(
     fc.property(
@@ -116,7 +116,7 @@ test('from one due day to the next, or looking every day: the same is noted on t
         const limit = { step: 'DECISION', promised, statutory: promised + more, unit } as const;
         const of = watched(review(day), [limit]);
         const everyDay = notes(of, day, (_, at) => addDays(at, 1));
-        const byDueDay = notes(of, day, (noted, at) => dueOf(of(noted), at)?.on ?? null);
+        const byDueDay = notes(of, day, (recorded, at) => dueOf(of(recorded), at)?.on ?? null);
         expect(byDueDay).toEqual(everyDay);
         expect(everyDay.filter((note) => note.includes('MISSED'))).toHaveLength(2);
       },

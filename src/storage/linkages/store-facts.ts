@@ -1,6 +1,6 @@
 /**
- * Keeps the copies of what other subgraphs own. A copy is replaced only by one of a newer version, so that a record of a
- * stream may come twice or late and changes nothing then.
+ * Stores copies of other subgraphs' entities. Only a newer version replaces a copy, so that a repeated or late stream
+ * record changes nothing.
  */
 import { missingOrLess } from '../dynamodb/condition.ts';
 import type { Table } from '../dynamodb/table.ts';
@@ -16,30 +16,30 @@ import {
   subjectFactsItems,
 } from './items.ts';
 
-type KnownBetter = 'KNOWN_BETTER';
+type NewerStored = 'NEWER_STORED';
 
 interface Copied {
   readonly sourceVersion: number;
 }
 
-const unlessKnown = ({ sourceVersion }: Copied) => ({
+const unlessNewer = ({ sourceVersion }: Copied) => ({
   when: missingOrLess('sourceVersion', sourceVersion),
-  otherwise: 'KNOWN_BETTER' as const,
+  otherwise: 'NEWER_STORED' as const,
 });
 
 /**
- * Policies, and among the policies of each of their home zones. A zone that stops to be one keeps the id: what counts is
- * what the policy itself says, and the zone only where to look.
+ * Stores policies, and adds them to the policies of their home zones. A former home zone keeps the id: the policy's own
+ * facts decide, and the zone only leads to it.
  */
-export async function keepPolicyFacts(table: Table, policies: readonly PolicyFactsRecord[]): Promise<void> {
+export async function storePolicyFacts(table: Table, policies: readonly PolicyFactsRecord[]): Promise<void> {
   const newest = newestOf(policies, ({ policyId }) => policyId);
   const ofZone = new Map<string, Set<string>>();
   for (const { policyId, homeZoneIds } of newest) {
     for (const zoneId of homeZoneIds) ofZone.set(zoneId, (ofZone.get(zoneId) ?? new Set()).add(policyId));
   }
-  await transactGroups<KnownBetter>(table, [
+  await transactGroups<NewerStored>(table, [
     ...Array.from(ofZone, ([zoneId, policyIds]) => [
-      update<KnownBetter>(linkageKeys.zonePolicies(zoneId), {
+      update<NewerStored>(linkageKeys.zonePolicies(zoneId), {
         set: { type: 'ZonePolicies', zoneId },
         add: { policyIds },
       }),
@@ -48,8 +48,8 @@ export async function keepPolicyFacts(table: Table, policies: readonly PolicyFac
   ]);
 }
 
-/** Where parks are. */
-export async function keepParkFacts(table: Table, parks: readonly ParkFactsRecord[]): Promise<void> {
+/** Stores the locations of parks. */
+export async function storeParkFacts(table: Table, parks: readonly ParkFactsRecord[]): Promise<void> {
   const newest = newestOf(parks, ({ parkId }) => parkId);
   await transactGroups(
     table,
@@ -57,14 +57,14 @@ export async function keepParkFacts(table: Table, parks: readonly ParkFactsRecor
   );
 }
 
-/** What is known of an enterprise now, and the sites that it had before. */
+/** The facts of an enterprise now, and its former sites. */
 export interface ChangedSubject {
   readonly facts: SubjectFactsRecord;
   readonly formerSiteIds: readonly string[];
 }
 
-/** Enterprises, under each of their names; a site that is no more is forgotten. */
-export async function keepSubjectFacts(table: Table, subjects: readonly ChangedSubject[]): Promise<void> {
+/** Stores enterprises under each of their names, and deletes former sites. */
+export async function storeSubjectFacts(table: Table, subjects: readonly ChangedSubject[]): Promise<void> {
   const former = Map.groupBy(subjects, ({ facts }) => facts.enterpriseId);
   const newest = newestOf(
     subjects.map(({ facts }) => facts),
@@ -73,22 +73,22 @@ export async function keepSubjectFacts(table: Table, subjects: readonly ChangedS
   await transactGroups(
     table,
     newest.map((facts) => {
-      const kept = new Set(facts.sites.map(({ id }) => id));
+      const current = new Set(facts.sites.map(({ id }) => id));
       const had = (former.get(facts.enterpriseId) ?? []).flatMap(({ formerSiteIds }) => formerSiteIds);
-      const gone = [...new Set(had)].filter((id) => !kept.has(id));
+      const removed = [...new Set(had)].filter((id) => !current.has(id));
       return [
         ...subjectFactsItems(facts).map(copy),
-        ...gone.map((id) => remove(linkageKeys.subjectFacts(id), unlessKnown(facts))),
+        ...removed.map((id) => remove(linkageKeys.subjectFacts(id), unlessNewer(facts))),
       ];
     }),
   );
 }
 
-function copy(item: PrimaryKey & Copied): Write<KnownBetter> {
-  return put(item, unlessKnown(item));
+function copy(item: PrimaryKey & Copied): Write<NewerStored> {
+  return put(item, unlessNewer(item));
 }
 
-/** A batch may hold several versions of one thing, and a transaction takes each item once. */
+/** Returns the newest version of each copy. A batch may have several, but a transaction accepts each item once. */
 function newestOf<Facts extends Copied>(facts: readonly Facts[], idOf: (facts: Facts) => string): Facts[] {
   const newest = new Map<string, Facts>();
   for (const one of facts) {

@@ -8,13 +8,13 @@ import { transact } from '../../dynamodb/transaction.ts';
 import { update } from '../../dynamodb/write.ts';
 import { type PrimaryKey, SHARDS, talentIndexes, talentKeys } from '../../tables.ts';
 import type { DeadlineBookmarkItem } from '../items.ts';
-import { type Done, lookAfterCase, NOTHING_DONE, recomputeCase } from './look-after-case.ts';
+import { type Done, NOTHING_DONE, processDueCase, recomputeCase } from './process-due-case.ts';
 
-/** What a run has done. */
-export interface LookedAfter extends Done {
-  /** Cases that it can't look after: the next run tries again. */
+/** The result of a run. */
+export interface ProcessedDeadlines extends Done {
+  /** Cases that failed. The next run tries them again. */
   readonly failed: readonly FailedCase[];
-  /** False where time was over before all was done: the next run goes on. */
+  /** False where the deadline came first. The next run continues. */
   readonly isFinished: boolean;
 }
 
@@ -23,23 +23,23 @@ interface FailedCase {
   readonly error: unknown;
 }
 
-/** There is none before the first run, and no day in it before the first that is done. */
+/** Absent before the first run, and without a day until the first day is done. */
 type Bookmark = PrimaryKey & Partial<DeadlineBookmarkItem>;
 
-/** A system whose schedule has never run is younger than that. */
-const FIRST_LOOK_BACK_DAYS = 31;
-/** A day is done once it is over for longer than any request can take that writes to it. */
+/** Days before today at which the first run starts. No system is older than that without a run. */
+const FIRST_RUN_DAYS = 31;
+/** Time after the end of a day until it is settled, which is longer than any request that writes to it. */
 const SETTLED_AFTER_MS = 3_600_000;
 
 /**
- * Looks after all that has fallen due: notes ends that come near or are missed, deems accepted, lets lapse; and computes
- * days anew that come from another calendar. Each once, however often and at once this runs; after an outage it goes on at
- * the day where it stopped, and a case that it fails at keeps no other waiting.
+ * Processes everything due: records notices, deems cases accepted, lets cases lapse, and recomputes days of another
+ * calendar. Each happens once, however often and concurrently this runs. After an outage, it continues with the day
+ * where it stopped. A failing case blocks no other.
  */
-export async function lookAfterDeadlines(table: Table, now: Date, calendar = CALENDAR): Promise<LookedAfter> {
+export async function processDueDeadlines(table: Table, now: Date, calendar = CALENDAR): Promise<ProcessedDeadlines> {
   const bookmark = await readItem<Bookmark>(table, talentKeys.deadlineBookmark(), { consistent: true });
   const known = bookmark?.calendars ?? new Set<string>();
-  if (!known.has(calendar.version)) await rememberCalendar(table, calendar.version);
+  if (!known.has(calendar.version)) await recordCalendar(table, calendar.version);
   const run = new Run(table);
   for (const version of [...known].filter((other) => other !== calendar.version)) {
     const ofCalendar = (shard: number) => talentIndexes.dueByCalendar(version, shard, '').gsi2pk;
@@ -47,18 +47,18 @@ export async function lookAfterDeadlines(table: Table, now: Date, calendar = CAL
   }
   const today = dayInShanghai(now);
   const settled = addDays(dayInShanghai(new Date(now.getTime() - SETTLED_AFTER_MS)), -1);
-  let day = addDays(bookmark?.doneUpTo ?? addDays(today, -FIRST_LOOK_BACK_DAYS), 1);
+  let day = addDays(bookmark?.doneUpTo ?? addDays(today, -FIRST_RUN_DAYS), 1);
   for (let isWhole = true; day <= today && !isOver(table); day = addDays(day, 1)) {
     const onDay = (shard: number) => talentIndexes.dueOn(day, shard, '').gsi1pk;
-    const { cases, isDone } = await run.each('gsi1', onDay, (id) => lookAfterCase(table, id, { now, calendar }));
+    const { cases, isDone } = await run.each('gsi1', onDay, (id) => processDueCase(table, id, { now, calendar }));
     isWhole &&= isDone;
-    // Days on which nothing fell due are quickly read again.
+    // Days without due events are cheap to read again.
     if (isWhole && day <= settled && (cases > 0 || day === settled)) await moveBookmark(table, day);
   }
   return { ...run.done, failed: run.failed, isFinished: !isOver(table) };
 }
 
-/** One run over parts of an index, and what has come of it. */
+/** One run over partitions of an index, and its result. */
 class Run {
   done: Done = NOTHING_DONE;
   readonly failed: FailedCase[] = [];
@@ -68,40 +68,40 @@ class Run {
     this.#table = table;
   }
 
-  /** @returns how many cases stand in a part of an index, and whether all of them are looked after */
-  async each(index: 'gsi1' | 'gsi2', partition: (shard: number) => string, look: (id: string) => Promise<Done>) {
+  /** @returns the number of cases in a partition of an index, and whether all of them are processed */
+  async each(index: 'gsi1' | 'gsi2', partition: (shard: number) => string, process: (id: string) => Promise<Done>) {
     let cases = 0;
     let isDone = true;
     const parts = Array.from({ length: SHARDS }, async (_, shard) => {
       const keys = await readRange<PrimaryKey>(this.#table, { index, partition: partition(shard) });
       cases += keys.length;
-      for (const { pk } of keys) isDone = (await this.#one(pk, look)) && isDone;
+      for (const { pk } of keys) isDone = (await this.#one(pk, process)) && isDone;
     });
     const thrown = (await Promise.allSettled(parts)).find(({ status }) => status === 'rejected');
     if (thrown?.status === 'rejected' && !isOver(this.#table)) throw thrown.reason;
     return { cases, isDone: isDone && !thrown };
   }
 
-  async #one(caseId: string, look: (id: string) => Promise<Done>): Promise<boolean> {
+  async #one(caseId: string, process: (id: string) => Promise<Done>): Promise<boolean> {
     if (isOver(this.#table)) return false;
     try {
-      const { noted, acted, recomputed, moved } = await look(caseId);
+      const { recorded, acted, recomputed, moved } = await process(caseId);
       this.done = {
-        noted: this.done.noted + noted,
+        recorded: this.done.recorded + recorded,
         acted: this.done.acted + acted,
         recomputed: this.done.recomputed + recomputed,
         moved: this.done.moved + moved,
       };
       return true;
     } catch (error) {
-      // What the end of time has broken off has not failed.
+      // A case that the deadline interrupted has not failed.
       if (!isOver(this.#table)) this.failed.push({ caseId, error });
       return false;
     }
   }
 }
 
-async function rememberCalendar(table: Table, version: string): Promise<void> {
+async function recordCalendar(table: Table, version: string): Promise<void> {
   await transact(table, [
     update(talentKeys.deadlineBookmark(), {
       set: { type: 'DeadlineBookmark' },

@@ -16,45 +16,45 @@ import { writeWork } from '../work-list/work-writes.ts';
 
 export type LoadedSituation = CaseSituation & CaseFile;
 
-/** By what, and when, a case is looked at. */
-export interface Look {
+/** The time and the calendar of processing. */
+export interface DeadlineContext {
   readonly now: Date;
   readonly calendar: Calendar;
 }
 
 /**
- * Notes what has come about in a case, each once, tells the outbox, and moves on what falls due next: without an event, so
- * that nobody who works on the case is stopped by it.
- * @returns false where the case has changed since, or somebody else has noted the same
+ * Records notices of a case, each once, with their outbox entries, and the next due event. It makes no event, so that
+ * it conflicts with no change of the case by others.
+ * @returns false where the case has changed since, or another run has recorded the same
  */
-export async function noteDeadlines(
+export async function recordNotices(
   table: Table,
   situation: LoadedSituation,
   notices: readonly DeadlineNotice[],
-  { now, calendar }: Look,
+  { now, calendar }: DeadlineContext,
 ): Promise<boolean> {
   const due = dueAfter(situation, notices, { now, calendar });
   const writes = [isUnchanged(situation), ...noticeWrites(situation, notices), dueWrite(situation, due)];
   return (await transact(table, writes)).committed;
 }
 
-/** What falls due next, once these are noted too. */
+/** Returns the next due event after these notices are recorded. */
 export function dueAfter(
-  { case: of, caseType, notices: noted }: LoadedSituation,
+  { case: of, caseType, notices: recorded }: LoadedSituation,
   notices: readonly DeadlineNotice[],
-  { now, calendar }: Look,
+  { now, calendar }: DeadlineContext,
 ): Due | null {
-  return dueOf({ case: of, caseType, noted: [...noted, ...notices] }, dayInShanghai(now), calendar);
+  return dueOf({ case: of, caseType, recorded: [...recorded, ...notices] }, dayInShanghai(now), calendar);
 }
 
 /**
- * Computes the days of a case anew where they were computed with another calendar, and notes which ends that moved.
+ * Recomputes the days of a case that another calendar computed, and records the moved ends.
  * @returns the notices, none where the days are the same; null where the case has changed since
  */
 export async function recomputeDeadlines(
   table: Table,
   situation: LoadedSituation,
-  { now, calendar }: Look,
+  { now, calendar }: DeadlineContext,
 ): Promise<readonly DeadlineNotice[] | null> {
   const { case: of, caseType, due: before } = situation;
   if (!before?.ends || before.ends.calendarVersion === calendar.version) return [];
@@ -71,13 +71,13 @@ export async function recomputeDeadlines(
   return outcome.committed ? notices : null;
 }
 
-/** What is to be noted where the ends of a case, as they are kept, were computed with another calendar. */
+/** Returns the notices of a case's stored ends that another calendar has moved. */
 export function movedEnds(
   { case: { course, limits }, due, notices }: Pick<LoadedSituation, 'case' | 'due' | 'notices'>,
-  { now, calendar }: Look,
+  { now, calendar }: DeadlineContext,
 ): readonly DeadlineNotice[] {
   if (!due?.ends || due.ends.calendarVersion === calendar.version) return [];
-  // As of the same day: while a clock is paused its ends move without any calendar.
+  // As of the same day, since the ends of a paused clock move without any change of the calendar.
   const after = caseDeadlines(course, limits, due.asOf, calendar);
   const known = new Set(notices.map(noticeId));
   const moved = after ? noticesOfMove(due.ends, endsOf(after), course.version, now) : [];
