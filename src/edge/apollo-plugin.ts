@@ -35,10 +35,10 @@ interface EdgeOptions {
 }
 
 /**
- * The last look at an operation before it is planned, and at its errors before they are sent: limits that need its
- * variables, what it costs its client, who may see the schema, and what an error tells and is sent with.
+ * Makes an Apollo Server plugin. Before an operation is planned, it refuses introspection to callers without it and personal
+ * data in a URL, enforces the limits that need variables, and charges the client. It masks errors and sets their status.
  */
-export function atTheEdge({ supergraph, limits, schemaFor }: EdgeOptions): ApolloServerPlugin<ContextValue> {
+export function edgePlugin({ supergraph, limits, schemaFor }: EdgeOptions): ApolloServerPlugin<ContextValue> {
   const { apiSchema: schema, costs } = supergraph;
   const personal = personalInputs(supergraph.document);
   return {
@@ -50,11 +50,11 @@ export function atTheEdge({ supergraph, limits, schemaFor }: EdgeOptions): Apoll
         if (request.http?.method === 'GET' && takesInput(document, schema, personal)) throw refusal(IN_A_BODY);
         const variables = request.variables ?? {};
         try {
-          // By the gateway's own choice: what is run is what is held to limits and paid for, or nothing is.
+          // By the gateway's own choice, so that the operation that runs is the one that is limited and charged.
           const { operation, fragments } = selectOperation(document, request.operationName);
           const asked = { schema, costs, operation, fragments, variables };
           const { cost = costOf(asked) } = enforceLimits('operation', asked, limits);
-          await contextValue.charge?.take(cost);
+          await contextValue.charge?.reserve(cost);
         } catch (error) {
           throw error instanceof CodedError ? refusal(error) : error;
         }
@@ -62,7 +62,7 @@ export function atTheEdge({ supergraph, limits, schemaFor }: EdgeOptions): Apoll
       async responseForOperation({ contextValue: { charge }, response: { http } }) {
         return charge?.wish === 'dry-run' ? { http, body: { kind: 'single', singleResult: {} } } : null;
       },
-      /** Of whatever made it: the gateway, the server around it, or what stands here. */
+      /** Logs internal errors, whether the gateway, Apollo Server or this plugin made them. */
       async didEncounterErrors({ errors, contextValue: { call } }) {
         for (const error of errors) {
           if (!isOurs(error)) continue;
@@ -78,8 +78,8 @@ export function atTheEdge({ supergraph, limits, schemaFor }: EdgeOptions): Apoll
         if (cost && charge?.wish) result.extensions = { ...result.extensions, cost };
         if (!result.errors) return;
         http.headers.set('cache-control', 'no-store');
-        const told = http.status === 405 ? [BY_POST] : (result.errors ?? []);
-        const masked = told.map((error) => maskError(error, ERROR_KINDS, call.requestId));
+        const shown = http.status === 405 ? [BY_POST] : (result.errors ?? []);
+        const masked = shown.map((error) => maskError(error, ERROR_KINDS, call.requestId));
         result.errors = document && isInvalid(masked) ? validationErrors(document, await schemaFor(call)) : masked;
         const type = request.http?.headers.get('accept') === GRAPHQL_RESPONSE ? GRAPHQL_RESPONSE : JSON_RESPONSE;
         if (result.data === undefined) http.status = statusOf(masked, ERROR_KINDS, type);
@@ -97,13 +97,13 @@ const PARTIAL_SUCCESS = 294;
 
 const IN_A_BODY = new CodedError('METHOD_NOT_ALLOWED', 'Personal data are taken in a body only: send this by POST.');
 
-/** What a subgraph reported has no cause here, and is in its log; what kept it from answering has one. */
+/** Returns whether an error is internal. One that a subgraph reported has no cause here, and is in the subgraph's log. */
 function isOurs(error: GraphQLError): boolean {
   const isReported = error.extensions.subgraph !== undefined && error.originalError === undefined;
   return !isReported && maskError(error.toJSON(), ERROR_KINDS).extensions?.code === 'INTERNAL_SERVER_ERROR';
 }
 
-/** Instead of Apollo Server's own words. */
+/** Replaces Apollo Server's own words. */
 const BY_POST: GraphQLFormattedError = {
   message: 'By GET only queries are answered: send this by POST.',
   extensions: { code: 'METHOD_NOT_ALLOWED' },

@@ -28,22 +28,22 @@ import { viewerKey } from '../domain/viewer.ts';
 import { CodedError, ERROR_KINDS } from '../errors.ts';
 import { log } from '../log.ts';
 import type { Call } from '../subgraph/request.ts';
-import { atTheEdge, type ContextValue } from './apollo-plugin.ts';
+import { type ContextValue, edgePlugin } from './apollo-plugin.ts';
 import type { Charge } from './budget/charge.ts';
 import { knownDocuments } from './known-documents.ts';
 
-const MOST_VALIDATION_ERRORS = 3;
+const MAX_VALIDATION_ERRORS = 3;
 
 export interface ServerOptions {
   readonly supergraph: Supergraph;
   readonly gateway: Gateway<Call>;
-  /** Whether a caller may look up what they may ask for: by introspection, and in what validation says. */
+  /** Returns whether a caller may read the schema: by introspection, and in validation errors. */
   readonly mayIntrospect: (call: Call) => boolean;
-  /** What a call may ask for of what directives guard. Default: what its viewer's kind entitles to. */
+  /** Returns the grants of a call. Default: those of its viewer. */
   readonly grantsFor?: (call: Call) => Grants;
-  /** How remote subgraphs were found: told in `extensions.sources` of an answer that touches any. */
+  /** Reports of remote subgraphs, for `extensions.sources` of an answer that touches any. */
   readonly sources?: SourceReports;
-  /** Whether a GET needs a header that browsers don't send by themselves. Default: yes. */
+  /** True where a GET needs a header that browsers don't send by themselves. Default: true. */
   readonly csrfPrevention?: boolean;
   /** Default: all of them. */
   readonly limits?: readonly Limit[];
@@ -54,7 +54,7 @@ export interface HttpRequest {
   readonly method: string;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string | undefined>>;
-  /** What follows the `?`, with it. */
+  /** The query string, with its `?`. */
   readonly search: string;
   readonly body: unknown;
 }
@@ -67,9 +67,8 @@ export interface HttpAnswer {
 
 export interface GraphqlServer {
   /**
-   * Answers what is a GraphQL-over-HTTP request, errors of GraphQL and all. A charge is paid by its client; without one
-   * it costs nobody anything.
-   * Throws CodedError for what is refused before that: NOT_ACCEPTABLE, BAD_REQUEST, THROTTLED, OPERATION_TOO_COMPLEX.
+   * Answers a GraphQL-over-HTTP request. Its client pays the charge; a request without one is free.
+   * Throws CodedError for a request that is refused before: NOT_ACCEPTABLE, BAD_REQUEST, THROTTLED, OPERATION_TOO_COMPLEX.
    */
   answer(request: HttpRequest, call: Call, charge?: Charge): Promise<HttpAnswer>;
   stop(): Promise<void>;
@@ -78,7 +77,7 @@ export interface GraphqlServer {
 type ApolloGateway = ApolloServerOptionsWithGateway<ContextValue>['gateway'];
 type ApolloExecutor = NonNullable<Awaited<ReturnType<ApolloGateway['load']>>['executor']>;
 
-/** Apollo Server around the gateway: parsing, validation, and the formatting of errors; what comes before it is held here. */
+/** Starts Apollo Server around the gateway: it parses, validates and formats errors. Earlier refusals are made here. */
 export async function startServer(options: ServerOptions): Promise<GraphqlServer> {
   const { supergraph, csrfPrevention = true, limits = LIMITS } = options;
   const schemaFor = schemaByCaller(options);
@@ -92,14 +91,14 @@ export async function startServer(options: ServerOptions): Promise<GraphqlServer
     allowBatchedHttpRequests: false,
     includeStacktraceInErrorResponses: false,
     parseOptions: { maxTokens: tokens.allowed },
-    validationOptions: { maxErrors: MOST_VALIDATION_ERRORS },
+    validationOptions: { maxErrors: MAX_VALIDATION_ERRORS },
     validationRules: [noIncrementalDelivery],
     formatError: (formatted) => maskError(formatted, ERROR_KINDS),
     stopOnTerminationSignals: false,
     nodeEnv: 'production',
     logger: apolloLogger,
     plugins: [
-      atTheEdge({ supergraph, limits, schemaFor }),
+      edgePlugin({ supergraph, limits, schemaFor }),
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
@@ -116,7 +115,7 @@ export async function startServer(options: ServerOptions): Promise<GraphqlServer
           'NOT_ACCEPTABLE',
           'Answers are JSON: application/graphql-response+json or application/json.',
         );
-      if (csrfPrevention && isSimpleRequest(headers)) throw maybeForged();
+      if (csrfPrevention && isSimpleRequest(headers)) throw crossSiteRequest();
       charge?.admit();
       const text = method === 'POST' ? queryOf(body) : new URLSearchParams(search).get('query');
       const run = () => {
@@ -128,7 +127,7 @@ export async function startServer(options: ServerOptions): Promise<GraphqlServer
       };
       const response = await Promise.resolve()
         .then(run)
-        .finally(() => charge?.payForLook());
+        .finally(() => charge?.payIfUnpaid());
       if (response.body.kind === 'chunked') throw new Error('an answer came in parts, which nothing here makes');
       return {
         status: response.status ?? 200,
@@ -144,7 +143,7 @@ function queryOf(body: unknown): unknown {
   return typeof body === 'object' && body !== null && 'query' in body ? body.query : undefined;
 }
 
-function maybeForged(): CodedError {
+function crossSiteRequest(): CodedError {
   return new CodedError(
     'BAD_REQUEST',
     `A page of another site could have sent this: send the header ${PREFLIGHTED_HEADERS[0]} with any value.`,
@@ -169,12 +168,12 @@ function asApolloGateway(
       extensions: ofSubgraphs = {},
     } = await gateway.execute({
       document,
-      // As it was given: Apollo Server knows none where it names no operation.
+      // As the client gave it: Apollo Server has none where the client names no operation.
       operationName: request.operationName,
       variables: request.variables,
       call,
       grants: grantsFor(call),
-      // Nobody in particular can't be the same client twice.
+      // An anonymous caller can't be recognised as the same client.
       clientKey: call.viewer.kind === 'anonymous' ? undefined : viewerKey(call.viewer),
       documentHash: queryHash,
       meter: charge?.meter,
@@ -184,8 +183,8 @@ function asApolloGateway(
     const extensions = Object.keys(merged).length > 0 ? { extensions: merged } : {};
     if (!errors) return { data: data ?? null, ...extensions };
     const schema = await schemaFor(call);
-    const told = errors.map((error) => withoutUnseen(error, schema));
-    return data === undefined ? { errors: told, ...extensions } : { data, errors: told, ...extensions };
+    const shown = errors.map((error) => withoutUnseen(error, schema));
+    return data === undefined ? { errors: shown, ...extensions } : { data, errors: shown, ...extensions };
   };
   return {
     onSchemaLoadOrUpdate(update) {
@@ -197,7 +196,7 @@ function asApolloGateway(
   };
 }
 
-/** What Apollo Server says of itself. What follows a colon is an error's own words, which may quote a value. */
+/** Apollo Server's own log. The words after a colon are an error's, which may quote a value. */
 const apolloLogger = {
   debug: () => {},
   info: () => {},

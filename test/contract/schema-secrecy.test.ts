@@ -37,7 +37,7 @@ test.each([
   '{ park { idd } a b c d e }',
   '{ park(cod: 1) { id } }',
   '{ parks(first: "a") { nodes { id } } }',
-  '{ parks { nodes { id } } }',
+  '{ node { id } }',
   '{ park }',
   '{ node(id: "a") { ... on Enterpriseq { id } } }',
   '{ __typename @skipp(if: true) }',

@@ -219,7 +219,7 @@ test('instances share a client’s bucket, however they get in each other’s wa
   const viewer = { kind: 'partner', zone: 'zone_shared', key: 'any' } as const;
   const asking = { viewer, address: '', isShipped: false };
   const now = Date.now();
-  const tries = Array.from({ length: 60 }, (_, i) => open[i % 3]!(asking, now).take(5_000));
+  const tries = Array.from({ length: 60 }, (_, i) => open[i % 3]!(asking, now).reserve(5_000));
   const granted = (await Promise.all(tries)).filter((answer) => 'tokens' in answer);
   expect(granted).toHaveLength(ALLOWANCES.partner.capacity / 5_000);
 });

@@ -2,62 +2,62 @@ import { LeastRecentlyUsed } from '@bridgehead/federation';
 import { scaled } from '../../domain/budget.ts';
 import { log } from '../../log.ts';
 import type { Client } from './client.ts';
-import { type ChangeBucket, type Grant, Purse, type Refusal } from './purse.ts';
+import { type ChangeBucket, type Refusal, type Reservation, TokenLease } from './token-lease.ts';
 
-/** Clients that an instance keeps tokens of. Those of one that is forgotten are lost to it. */
-const MOST_KEPT = 5_000;
-/** A store that failed isn't asked again for so long. */
+/** Clients whose leases an instance stores. The tokens of one that is evicted are lost to it. */
+const MAX_CLIENTS = 5_000;
+/** Time for which a store that failed isn't asked again. */
 const DOWN_MS = 5_000;
 
 export interface BudgetsOptions {
   /** Reaches a client's bucket; undefined where instances share none. */
   readonly bucketOf: ((client: string) => ChangeBucket) | undefined;
-  /** What all allowances are multiplied by. */
+  /** Multiplies all allowances. */
   readonly factor: number;
 }
 
 /** The budgets of all clients, in one instance. */
 export class Budgets {
   readonly #options: BudgetsOptions;
-  readonly #purses = new LeastRecentlyUsed<string, Purse>(MOST_KEPT);
+  readonly #leases = new LeastRecentlyUsed<string, TokenLease>(MAX_CLIENTS);
   #downUntil = 0;
 
   constructor(options: BudgetsOptions) {
     this.#options = options;
   }
 
-  /** A client's budget, for one request at this instant (epoch milliseconds). */
+  /** Opens a client's budget for one request at this instant (epoch milliseconds). */
   open({ name, allowance }: Client, now: number): Budget {
     const ours = scaled(allowance, this.#options.factor);
-    let purse = this.#purses.get(name);
-    if (!purse) {
-      purse = new Purse(ours, this.#options.bucketOf?.(name) ?? unreachable);
-      this.#purses.set(name, purse);
+    let lease = this.#leases.get(name);
+    if (!lease) {
+      lease = new TokenLease(ours, this.#options.bucketOf?.(name) ?? unreachable);
+      this.#leases.set(name, lease);
     }
-    const of = purse;
+    const of = lease;
     return {
       limit: ours.capacity,
-      take: (tokens) => this.#take(of, tokens, now),
+      reserve: (tokens) => this.#reserve(of, tokens, now),
       refusal: (tokens) => of.refusal(tokens, now),
-      refund: (grant, tokens) => this.#refund(of, grant, tokens, now),
+      refund: (reservation, tokens) => this.#refund(of, reservation, tokens, now),
       remaining: () => of.remaining(now),
       resetsAt: (tokens) => of.resetsAt(tokens, now),
     };
   }
 
-  async #take(purse: Purse, tokens: number, now: number): Promise<Grant | Refusal> {
-    if (!this.#options.bucketOf || now < this.#downUntil) return purse.takeLocally(tokens, now);
+  async #reserve(lease: TokenLease, tokens: number, now: number): Promise<Reservation | Refusal> {
+    if (!this.#options.bucketOf || now < this.#downUntil) return lease.reserveLocally(tokens, now);
     try {
-      return await purse.take(tokens, now);
+      return await lease.reserve(tokens, now);
     } catch (error) {
       this.#isDown(error, now);
-      return purse.takeLocally(tokens, now);
+      return lease.reserveLocally(tokens, now);
     }
   }
 
-  async #refund(purse: Purse, grant: Grant, tokens: number, now: number): Promise<void> {
+  async #refund(lease: TokenLease, reservation: Reservation, tokens: number, now: number): Promise<void> {
     try {
-      await purse.refund(grant, tokens, now);
+      await lease.refund(reservation, tokens, now);
     } catch (error) {
       this.#isDown(error, now);
     }
@@ -70,13 +70,14 @@ export class Budgets {
   }
 }
 
+/** The budget of one client, for one request. */
 export interface Budget {
   readonly limit: number;
-  take(tokens: number): Promise<Grant | Refusal>;
-  /** Where it is known already that there is less: asked without asking the store. */
+  reserve(tokens: number): Promise<Reservation | Refusal>;
+  /** Returns a refusal where the tokens are known to be lacking. It doesn't ask the store. */
   refusal(tokens: number): Refusal | undefined;
-  /** Returns what was paid too much. */
-  refund(grant: Grant, tokens: number): Promise<void>;
+  /** Refunds unused tokens. */
+  refund(reservation: Reservation, tokens: number): Promise<void>;
   remaining(): number;
   resetsAt(tokens: number): number;
 }

@@ -1,82 +1,82 @@
 import type { Meter } from '@bridgehead/federation';
 import { CodedError } from '../../errors.ts';
 import type { Budget } from './budgets.ts';
-import type { Grant, Refusal } from './purse.ts';
+import type { Refusal, Reservation } from './token-lease.ts';
 
-/** What an operation costs, as it is told to its client: in objects of an answer. */
+/** The cost of an operation as its client reads it, in objects of an answer. */
 export interface Cost {
-  /** What it may come to at most: so much must be there. */
+  /** The most that it may come to: the budget must hold this much. */
   readonly requested: number;
-  /** What it came to: so much is gone. */
+  /** The tokens that were spent. */
   readonly actual: number;
-  /** What the client may spend at once, after a rest. */
+  /** The tokens of a full budget. */
   readonly limit: number;
   readonly remaining: number;
-  /** From when on the same may be asked again: RFC 3339. */
+  /** The instant from which the same may be asked again: RFC 3339. */
   readonly resetsAt: string;
 }
 
 /** `report`: the cost is in `extensions.cost` too. `dry-run`: it is only there, and the operation isn't run. */
 export type CostWish = 'report' | 'dry-run' | undefined;
 
-/** Whatever it is, looking at it was work. */
-const LEAST = 1;
-/** Of what is refused when it has been looked at: not valid, or over a limit. Parsing and validating it takes milliseconds. */
-const REFUSED = 10;
+/** The least price of an operation. */
+const MIN_PRICE = 1;
+/** The price of a refused request: not valid, or over a limit. Parsing and validating it takes milliseconds. */
+const REFUSED_PRICE = 10;
 
-/** What one request costs its client: paid in advance, and refunded when it is known what it came to. */
+/** The charge of one request: reserved in advance, and refunded when its actual cost is known. */
 export class Charge {
   readonly wish: CostWish;
   readonly meter: Meter = {};
   readonly #budget: Budget;
   #requested = 0;
   #actual = 0;
-  #grant: Grant | undefined;
-  #isLookedAt = false;
+  #reservation: Reservation | undefined;
+  #isPaid = false;
 
   constructor(budget: Budget, wish: CostWish) {
     this.#budget = budget;
     this.wish = wish;
   }
 
-  /** Throws THROTTLED where it is known already that the client can't pay for a look: nothing is parsed for them then. */
+  /** Throws THROTTLED where the client is known to be unable to pay for a refusal: nothing is parsed then. */
   admit(): void {
-    const refusal = this.#budget.refusal(this.#look);
-    if (refusal) throw this.#throttled(this.#look, refusal);
+    const refusal = this.#budget.refusal(this.#refusedPrice);
+    if (refusal) throw this.#throttled(this.#refusedPrice, refusal);
   }
 
-  /** Pays for a look at what is refused before it is known whose request it is, or what it asks. Rejects with THROTTLED. */
+  /** Pays for a request that is refused before its client or its operation is known. Rejects with THROTTLED. */
   async payForRefusal(): Promise<void> {
     this.admit();
-    this.#isLookedAt = true;
-    const answer = await this.#budget.take(this.#look);
-    if ('resetsAt' in answer) throw this.#throttled(this.#look, answer);
+    this.#isPaid = true;
+    const answer = await this.#budget.reserve(this.#refusedPrice);
+    if ('resetsAt' in answer) throw this.#throttled(this.#refusedPrice, answer);
   }
 
-  /** Pays for a look at what was refused before its price was known. Who can't is refused from the next on. */
-  async payForLook(): Promise<void> {
-    if (this.#isLookedAt) return;
-    this.#isLookedAt = true;
-    await this.#budget.take(this.#look);
+  /** Pays for a request that was refused before its price was known. A client who can't pay is refused from the next on. */
+  async payIfUnpaid(): Promise<void> {
+    if (this.#isPaid) return;
+    this.#isPaid = true;
+    await this.#budget.reserve(this.#refusedPrice);
   }
 
   /**
-   * Pays for an operation of this price, or for a look at it where it is not to be run.
-   * Rejects with THROTTLED where the client hasn't so much.
+   * Reserves the price of an operation, or the least price where it is a dry run. Rejects with THROTTLED where the client
+   * lacks the tokens.
    */
-  async take(price: number): Promise<void> {
-    // Whatever the limits let through may be asked after a rest.
-    const tokens = this.wish === 'dry-run' ? LEAST : Math.min(Math.max(LEAST, price), this.#budget.limit);
-    this.#isLookedAt = true;
-    const answer = await this.#budget.take(tokens);
+  async reserve(price: number): Promise<void> {
+    // An operation within the limits may be asked with a full budget.
+    const tokens = this.wish === 'dry-run' ? MIN_PRICE : Math.min(Math.max(MIN_PRICE, price), this.#budget.limit);
+    this.#isPaid = true;
+    const answer = await this.#budget.reserve(tokens);
     this.#requested = price;
     if ('resetsAt' in answer) throw this.#throttled(price, answer);
-    this.#grant = answer;
+    this.#reservation = answer;
     this.#actual = tokens;
   }
 
-  get #look(): number {
-    return Math.min(REFUSED, this.#budget.limit);
+  get #refusedPrice(): number {
+    return Math.min(REFUSED_PRICE, this.#budget.limit);
   }
 
   #throttled(requested: number, { resetsAt }: Refusal): CodedError {
@@ -90,25 +90,25 @@ export class Charge {
     });
   }
 
-  /** Refunds what was paid too much, once. */
+  /** Refunds unused tokens, once. */
   async settle(): Promise<void> {
     const { actual } = this.meter;
-    const grant = this.#grant;
-    if (!grant || actual === undefined) return;
+    const reservation = this.#reservation;
+    if (!reservation || actual === undefined) return;
     delete this.meter.actual;
-    this.#actual = Math.min(grant.tokens, Math.max(LEAST, Math.ceil(actual)));
-    if (this.#actual < grant.tokens) await this.#budget.refund(grant, grant.tokens - this.#actual);
+    this.#actual = Math.min(reservation.tokens, Math.max(MIN_PRICE, Math.ceil(actual)));
+    if (this.#actual < reservation.tokens) await this.#budget.refund(reservation, reservation.tokens - this.#actual);
   }
 
   /** Undefined where nothing was paid. */
   get cost(): Cost | undefined {
-    if (!this.#grant) return undefined;
+    if (!this.#reservation) return undefined;
     return {
       requested: this.#requested,
       actual: this.#actual,
       limit: this.#budget.limit,
       remaining: this.#budget.remaining(),
-      resetsAt: new Date(this.#budget.resetsAt(Math.max(LEAST, this.#requested))).toISOString(),
+      resetsAt: new Date(this.#budget.resetsAt(Math.max(MIN_PRICE, this.#requested))).toISOString(),
     };
   }
 }

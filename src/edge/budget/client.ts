@@ -3,27 +3,28 @@ import { ALLOWANCES, type Allowance } from '../../domain/budget.ts';
 import { networkOf } from '../../domain/network.ts';
 import { type Viewer, viewerKey } from '../../domain/viewer.ts';
 
-/** Whose budget it is. */
+/** A client with a budget. */
 export interface Client {
-  /** Names the bucket; of whom, nobody can read out of it. */
+  /** The bucket's name, which doesn't reveal the client. */
   readonly name: string;
   readonly allowance: Allowance;
 }
 
-/** Buckets that strangers share. */
+/** Buckets that anonymous clients share. */
 const SHARES = 64;
 
+/** The caller of a request, as far as budgets depend on it. */
 export interface Asking {
   readonly viewer: Viewer;
   /** Where the request came from, as the HTTP API saw it. */
   readonly address: string;
-  /** Whether it is one of the documents that we ship. */
+  /** True where the document is one of the application's trusted documents. */
   readonly isShipped: boolean;
 }
 
 /**
- * Whoever is known has a bucket of their own, a zone's systems one together. Strangers share some: the address decides on
- * one of 64, so that nobody's address is kept and one who floods costs few others theirs.
+ * Returns the client of a request. A known viewer has a bucket, a zone's systems one together. Anonymous callers share 64 by
+ * their address, so that no address is stored and a flood costs few others their budget.
  * @param secret without it no name can be made of an address or a viewer
  */
 export function clientOf({ viewer, address, isShipped }: Asking, secret: string): Client {

@@ -1,7 +1,7 @@
 import type { Config } from '../../config.ts';
 import { type Budget, Budgets } from '../../edge/budget/budgets.ts';
 import { type Asking, clientOf } from '../../edge/budget/client.ts';
-import type { ChangeBucket } from '../../edge/budget/purse.ts';
+import type { ChangeBucket } from '../../edge/budget/token-lease.ts';
 import { secretOf } from '../../secrets.ts';
 
 /**
