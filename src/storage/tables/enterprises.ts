@@ -1,0 +1,91 @@
+import { ordinal, type PrimaryKey } from './key.ts';
+
+/**
+ * Keys of the enterprises table. An enterprise's own partition is its id; counts and lists of a park are in the
+ * partition `PARK#<park>`.
+ */
+export const enterpriseKeys = {
+  /** `enterprise(id)`, references by id. */
+  enterprise: (id: string): PrimaryKey => ({ pk: id, sk: 'ENTERPRISE' }),
+  /** The one enterprise of a code; `enterprise(uscc)`, references by uscc. */
+  uscc: (uscc: string): PrimaryKey => ({ pk: `USCC#${uscc}`, sk: 'USCC' }),
+  /** One event per version of an enterprise that changes its stays. Only its mark as counted changes. */
+  enterpriseChange: (id: string, version: number): PrimaryKey => ({ pk: id, sk: `CHANGE#${ordinal(version)}` }),
+  /**
+   * One event per version of an enterprise that changes its home, admissions or registration:
+   * `Enterprise.registerEvents`.
+   */
+  registerEvent: (id: string, version: number): PrimaryKey => ({ pk: id, sk: `REGISTER#${ordinal(version)}` }),
+  /** The newest version of a day's report. `Enterprise.operationReports(from, to)` is one range of it. */
+  report: (id: string, day: string): PrimaryKey => ({ pk: id, sk: `REPORT#${day}` }),
+  /** Each version of a day's report: its history, and the counted event. */
+  reportVersion: (id: string, day: string, version: number): PrimaryKey => ({
+    pk: id,
+    sk: `REPORTED#${day}#${ordinal(version)}`,
+  }),
+  /** The last day that an enterprise has reported, so that an import can't change a stay behind a report. */
+  reporting: (id: string): PrimaryKey => ({ pk: id, sk: 'REPORTING' }),
+  tracking: (id: string): PrimaryKey => ({ pk: id, sk: 'TRACKING' }),
+  supportRequest: (id: string): PrimaryKey => ({ pk: id, sk: 'SUPPORT' }),
+  project: (id: string): PrimaryKey => ({ pk: id, sk: 'PROJECT' }),
+
+  /** A known park. Enterprises are imported only into known parks. */
+  knownPark: (park: string): PrimaryKey => ({ pk: `PARK#${park}`, sk: 'PARK' }),
+  /** The residents' counts and steps: one item per park. */
+  parkFigures: (park: string): PrimaryKey => ({ pk: `PARK#${park}`, sk: 'FIGURES' }),
+  /** The sums over a day's reports. `Park.resumptionSeries(from, to)` is one range of them. */
+  parkDay: (park: string, day: string): PrimaryKey => ({ pk: `PARK#${park}`, sk: `DAY#${day}` }),
+  /**
+   * The sequence up to which a park's changes of published figures are applied. Every write of reports and stays checks
+   * it.
+   */
+  parkPublication: (park: string): PrimaryKey => ({ pk: `PARK#${park}`, sk: 'PUBLICATION' }),
+  /** A published day, after its sums in the same range. */
+  publishedDay: (park: string, day: string): PrimaryKey => ({ pk: `PARK#${park}`, sk: `DAY#${day}#PUBLISHED` }),
+  /** One revision of a day's published figures. It never changes once it is visible. */
+  figureRevision: (park: string, day: string, revision: number): PrimaryKey => ({
+    pk: `PARK#${park}`,
+    sk: `REVISION#${day}#${ordinal(revision)}`,
+  }),
+  /** Register events as notices to a zone or the administrators, by time: `enterpriseNotices`. */
+  registerNotice: (told: string, at: string, id: string, version: number): PrimaryKey => ({
+    pk: `NOTICES#${told}`,
+    sk: `${at}#${id}#${ordinal(version)}`,
+  }),
+  /** A proposal to change a park's published figures, by time; read backwards. */
+  figuresProposal: (park: string, id: string): PrimaryKey => ({ pk: `PARK#${park}`, sk: `PROPOSAL#${id}` }),
+  /** A mark that an accepted proposal's change of an enterprise is applied. */
+  appliedChange: (park: string, proposal: string, enterprise: string): PrimaryKey => ({
+    pk: `PARK#${park}`,
+    sk: `APPLIED#${proposal}#${enterprise}`,
+  }),
+  /** A stay without an end. `enterprises(park)` is the partition's range `RESIDENT#`, by id. */
+  resident: (park: string, id: string): PrimaryKey => ({ pk: `PARK#${park}`, sk: `RESIDENT#${id}` }),
+  /** The lock of a rebuild of the tallies. While it exists, no other instance counts. */
+  rebuildLock: (): PrimaryKey => ({ pk: 'REBUILD', sk: 'REBUILD' }),
+} as const;
+
+/** Index keys of the enterprises table. */
+export const enterpriseIndexes = {
+  /** gsi1: all enterprises of a sector. */
+  enterprisesOfSector: (sector: string, id: string) => ({ gsi1pk: `SECTOR#${sector}`, gsi1sk: id }),
+  /** gsi2: moves that silence completes, by the last day for another decision. */
+  moveDueOn: (day: string, id: string) => ({ gsi2pk: 'MOVES_DUE', gsi2sk: `${day}#${id}` }),
+  /** gsi2: enterprises that await an administrator's decision. */
+  enterpriseToDecide: (id: string) => ({ gsi2pk: 'ENTERPRISES_TO_DECIDE', gsi2sk: id }),
+  /** gsi2: unconfirmed registrations of a zone. */
+  unconfirmed: (zone: string, id: string) => ({ gsi2pk: `${zone}#UNCONFIRMED`, gsi2sk: id }),
+  /** gsi1: residents of a park and sector. */
+  residentsOfSector: (park: string, sector: string, id: string) => ({
+    gsi1pk: `PARK#${park}#SECTOR#${sector}`,
+    gsi1sk: id,
+  }),
+  /** gsi2: residents of a park and size class. */
+  residentsOfSize: (park: string, size: string, id: string) => ({ gsi2pk: `PARK#${park}#SIZE#${size}`, gsi2sk: id }),
+  /** gsi1: support requests of an enterprise. The id's ULID is the time of opening; read backwards. */
+  supportOfEnterprise: (enterprise: string, id: string) => ({ gsi1pk: `${enterprise}#SUPPORT`, gsi1sk: id }),
+  /** gsi1: projects of a park. */
+  projectsOfPark: (park: string, id: string) => ({ gsi1pk: `PARK#${park}#PROJECT`, gsi1sk: id }),
+  /** gsi2: projects of a park in a stage. */
+  projectsInStage: (park: string, stage: string, id: string) => ({ gsi2pk: `PARK#${park}#STAGE#${stage}`, gsi2sk: id }),
+} as const;

@@ -1,0 +1,42 @@
+import type { PrimaryKey } from './key.ts';
+
+/**
+ * Keys of the linkages table: its own items, and read models and references under the ids of other subgraphs' entities.
+ */
+export const linkageKeys = {
+  agreement: (id: string): PrimaryKey => ({ pk: id, sk: 'AGREEMENT' }),
+  /** One for each zone that is a party. `agreements(zone)` is the partition, by the agreement's first day. */
+  party: (zone: string, validFrom: string, agreement: string): PrimaryKey => ({
+    pk: `${zone}#AGREEMENTS`,
+    sk: `${validFrom}#${agreement}`,
+  }),
+  coverage: (id: string): PrimaryKey => ({ pk: id, sk: 'COVERAGE' }),
+  relocation: (id: string): PrimaryKey => ({ pk: id, sk: 'RELOCATION' }),
+  group: (id: string): PrimaryKey => ({ pk: id, sk: 'GROUP' }),
+  /** A zone's groups and its agreements in short. One step of a walk over many zones is one BatchGet. */
+  zoneLinks: (zone: string): PrimaryKey => ({ pk: zone, sk: 'LINKS' }),
+  /** Ids of a zone's own policies, and of the coverages into the zone. */
+  zonePolicies: (zone: string): PrimaryKey => ({ pk: zone, sk: 'POLICIES' }),
+  /** Ids of the coverages of a policy. */
+  coveragesOfPolicy: (policy: string): PrimaryKey => ({ pk: policy, sk: 'COVERAGES' }),
+  relocationsOfEnterprise: (enterprise: string): PrimaryKey => ({ pk: enterprise, sk: 'RELOCATIONS' }),
+  /** Facts copied from the streams of other subgraphs. */
+  policyFacts: (policy: string): PrimaryKey => ({ pk: policy, sk: 'FACTS' }),
+  parkFacts: (park: string): PrimaryKey => ({ pk: park, sk: 'FACTS' }),
+  /** By an enterprise's id, its uscc, and each of its sites' ids. */
+  subjectFacts: (subject: string): PrimaryKey => ({ pk: `SUBJECT#${subject}`, sk: 'FACTS' }),
+} as const;
+
+/** Index keys of the linkages table. */
+export const linkageIndexes = {
+  /** gsi1: agreements of a zone and kind, by first day. */
+  partyOfKind: (zone: string, kind: string, validFrom: string, agreement: string) => ({
+    gsi1pk: `${zone}#AGREEMENTS#${kind}`,
+    gsi1sk: `${validFrom}#${agreement}`,
+  }),
+  /** gsi2: agreements of a zone and recorded status, by last day, so that expired ones are a range. */
+  partyInStatus: (zone: string, status: string, lastDay: string, agreement: string) => ({
+    gsi2pk: `${zone}#AGREEMENTS#${status}`,
+    gsi2sk: `${lastDay}#${agreement}`,
+  }),
+} as const;

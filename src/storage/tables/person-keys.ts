@@ -1,0 +1,19 @@
+import type { PrimaryKey } from './key.ts';
+
+/** Keys of the table with the keys that encrypt persons' data, and the look-up hashes of their numbers. */
+export const personKeyKeys = {
+  /** The keys of a zone, wrapped by its master key. */
+  zone: (zone: string): PrimaryKey => ({ pk: zone, sk: 'KEYS' }),
+  /** The keys of a person, wrapped by the zone's key. Without them, nothing about the person can be read. */
+  person: (person: string): PrimaryKey => ({ pk: `PERSON#${person}`, sk: 'KEYS' }),
+  /** The erasure of a person and its instant. Data that a restore has brought back are removed by it. */
+  erasure: (person: string): PrimaryKey => ({ pk: `PERSON#${person}`, sk: 'ERASED' }),
+  /**
+   * An account with a verified identity number, by the number's keyed hash. All accounts of one person are one
+   * partition.
+   */
+  idNumber: (zone: string, keyId: string, hash: string, person: string): PrimaryKey => ({
+    pk: `${zone}#ID_NUMBER#${keyId}#${hash}`,
+    sk: `PERSON#${person}`,
+  }),
+} as const;
