@@ -73,7 +73,7 @@ export interface Config {
   readonly token: string | undefined;
   /** Factor of every client's budget. */
   readonly budgetFactor: number;
-  /** Who may send documents that aren't trusted: by kind of viewer (`src/domain/free-queries.ts`), or everybody. */
+  /** Viewers who may send documents that aren't trusted: by kind of viewer (`src/domain/free-queries.ts`), or everybody. */
   readonly freeQueries: 'by-kind' | 'all';
   readonly port: number;
   /** Folder of the embedded database's files. */

@@ -20,7 +20,6 @@ import { devIssuerRoutes } from './dev-issuer/endpoints.ts';
 import { checkPort } from './http/http-host.ts';
 import { uploadsPart } from './http/uploads-part.ts';
 import { startSchedules } from './schedules.ts';
-import { untilAskedToEnd } from './shutdown.ts';
 import { configureHandlers, declaredFunctions, openDatabase, pumpStreams, serveRoutes } from './system.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -124,3 +123,22 @@ const welcome = (url: string, dataDir: string) => `
   Health    ${url}/health, ${url}/ready
   Data      ${dataDir}   (Ctrl-C ends)
 `;
+
+/** Two signals within this time count as one: npm forwards a Ctrl-C that the terminal also sends to its children. */
+const SAME_WISH_MS = 1_000;
+
+/**
+ * Settles when the process gets a signal to end (Ctrl-C, SIGTERM, a closed terminal). A later second signal ends it at
+ * once; the next start finds every acknowledged write.
+ */
+export function untilAskedToEnd(): Promise<NodeJS.Signals> {
+  return new Promise((resolve) => {
+    let askedAt: number | undefined;
+    const ask = (signal: NodeJS.Signals) => {
+      askedAt ??= Date.now();
+      if (Date.now() - askedAt > SAME_WISH_MS) process.exit(1);
+      resolve(signal);
+    };
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, ask);
+  });
+}

@@ -26,7 +26,7 @@ export interface RunningGateway {
   readonly identify: Identify;
   /** Opens budgets. Without it, requests cost nothing. */
   readonly openBudget?: OpenBudget;
-  /** Who may send documents that aren't trusted. Default: everybody. */
+  /** Viewers who may send documents that aren't trusted. Default: everybody. */
   readonly freeQueries?: Config['freeQueries'];
   /** Checks the stores that this process reads. Without it, the process has none. */
   readonly checkReadiness?: CheckReadiness;

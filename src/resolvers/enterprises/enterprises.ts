@@ -10,9 +10,12 @@ import type { Context } from './context.ts';
 import type {
   EnterpriseConnectionResolvers,
   EnterpriseResolvers,
+  ProjectResolvers,
   ResidencyResolvers,
   SiteResolvers,
   SupplyLinkResolvers,
+  SupportRequestResolvers,
+  VisitResolvers,
 } from './generated/types.ts';
 import { present } from './present.ts';
 import { hostedParks } from './relations.ts';
@@ -70,4 +73,20 @@ export const Site: SiteResolvers = {
 export const SupplyLink: SupplyLinkResolvers = {
   partner: async ({ partnerId }, _, { store }) => present(await store.enterprises.byId.load(partnerId), partnerId),
   goods: localizedField(({ goods }) => goods),
+};
+
+export const Project: ProjectResolvers = {
+  name: localizedField(({ name }) => name),
+  originZone: ({ originZoneId }) => (originZoneId === null ? null : { id: originZoneId }),
+  enterprise: ({ enterpriseId }, _, { store }) =>
+    enterpriseId === null ? null : store.enterprises.byId.load(enterpriseId),
+};
+
+export const SupportRequest: SupportRequestResolvers = {
+  enterprise: async ({ enterpriseId }, _, { store }) =>
+    present(await store.enterprises.byId.load(enterpriseId), enterpriseId),
+};
+
+export const Visit: VisitResolvers = {
+  outcome: localizedField(({ outcome }) => outcome),
 };

@@ -4,12 +4,20 @@ import { connectionResolvers, edgeResolvers, pageInfoResolvers } from '../../sub
 import { contextOf } from '../../subgraph/context.ts';
 import type { Call, Subgraph } from '../../subgraph/request.ts';
 import { createSubgraph } from '../../subgraph/subgraph.ts';
-import { Enterprise, EnterpriseConnection, Residency, Site, SupplyLink } from './enterprises.ts';
+import {
+  Enterprise,
+  EnterpriseConnection,
+  Project,
+  Residency,
+  Site,
+  SupplyLink,
+  SupportRequest,
+  Visit,
+} from './enterprises.ts';
+import { guards, references } from './entities.ts';
 import type { Resolvers } from './generated/types.ts';
-import { guards } from './guards.ts';
 import { Mutation } from './Mutation.ts';
 import { Park } from './Park.ts';
-import { Project } from './Project.ts';
 import {
   FiguresProposal,
   ProposedDay,
@@ -19,10 +27,8 @@ import {
 } from './published-figures/FiguresProposal.ts';
 import { Ratio, Resumption, ResumptionRevision } from './published-figures/types.ts';
 import { Query } from './Query.ts';
-import { references } from './references.ts';
 import { Admission, HomeMove, RegisterEvent, RegistrationChallenge } from './register/register-entries.ts';
 import { OperationReport } from './reports/types.ts';
-import { SupportRequest, Visit } from './support.ts';
 
 const resolvers: Resolvers = {
   Query,

@@ -1,7 +1,17 @@
 import { dayInShanghai } from '../../domain/calendar/day.ts';
 import { agreementStatusOn } from '../../domain/linkages/agreement.ts';
+import { INAPPLICABILITY } from '../../domain/linkages/coverage.ts';
 import { localizedField } from '../../subgraph/localized.ts';
-import type { AgreementPartyResolvers, AgreementResolvers, LinkageGroupResolvers } from './generated/types.ts';
+import type {
+  AgreementPartyResolvers,
+  AgreementResolvers,
+  CoverageStepResolvers,
+  InapplicabilityReasonResolvers,
+  LinkageGroupResolvers,
+  PolicyApplicationResolvers,
+  PolicyCoverageResolvers,
+} from './generated/types.ts';
+import { knownAgreement, knownCoverage } from './known.ts';
 
 export const Agreement: AgreementResolvers = {
   title: localizedField(({ title }) => title),
@@ -19,4 +29,27 @@ export const AgreementParty: AgreementPartyResolvers = {
 export const LinkageGroup: LinkageGroupResolvers = {
   name: localizedField(({ name }) => name),
   zones: ({ zoneIds }) => zoneIds.map((id) => ({ id })),
+};
+
+export const PolicyCoverage: PolicyCoverageResolvers = {
+  policy: ({ policyId }) => ({ id: policyId }),
+  policyVersion: ({ policyVersion }) => policyVersion.number,
+  fromZone: ({ fromZoneId }) => ({ id: fromZoneId }),
+  toZone: ({ toZoneId }) => ({ id: toZoneId }),
+  agreement: ({ agreementId }, _, { store }) => knownAgreement(store, agreementId),
+};
+
+export const CoverageStep: CoverageStepResolvers = {
+  coverage: ({ coverageId }, _, { store }) => knownCoverage(store, coverageId),
+  agreement: ({ agreementId }, _, { store }) => knownAgreement(store, agreementId),
+};
+
+export const PolicyApplication: PolicyApplicationResolvers = {
+  policy: ({ policyId, failed }) => (failed.some(({ code }) => code === 'POLICY_NOT_FOUND') ? null : { id: policyId }),
+  reasons: ({ applies, failed }) => (applies ? [] : failed),
+};
+
+export const InapplicabilityReason: InapplicabilityReasonResolvers = {
+  message: localizedField(({ code }) => INAPPLICABILITY[code]),
+  coverage: ({ coverageId }, _, { store }) => (coverageId === null ? null : knownCoverage(store, coverageId)),
 };

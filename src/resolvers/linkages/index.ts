@@ -4,8 +4,15 @@ import { connectionResolvers, edgeResolvers, pageInfoResolvers } from '../../sub
 import { contextOf } from '../../subgraph/context.ts';
 import type { Call, Subgraph } from '../../subgraph/request.ts';
 import { createSubgraph } from '../../subgraph/subgraph.ts';
-import { Agreement, AgreementParty, LinkageGroup } from './agreements.ts';
-import { CoverageStep, InapplicabilityReason, PolicyApplication, PolicyCoverage } from './coverage.ts';
+import {
+  Agreement,
+  AgreementParty,
+  CoverageStep,
+  InapplicabilityReason,
+  LinkageGroup,
+  PolicyApplication,
+  PolicyCoverage,
+} from './agreements.ts';
 import { Enterprise, Policy, references, Zone } from './entities.ts';
 import type { Resolvers } from './generated/types.ts';
 import { LinkageGraph, LinkageNode, LinkedZone } from './linkage-graph.ts';

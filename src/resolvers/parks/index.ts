@@ -3,8 +3,10 @@ import type { Table } from '../../storage/dynamodb/table.ts';
 import { openParksStore, type ParksStore } from '../../storage/parks/store.ts';
 import { connectionResolvers, edgeResolvers, pageInfoResolvers } from '../../subgraph/connection.ts';
 import { contextOf } from '../../subgraph/context.ts';
+import { byId, type References } from '../../subgraph/references.ts';
 import type { Call, Subgraph } from '../../subgraph/request.ts';
 import { createSubgraph } from '../../subgraph/subgraph.ts';
+import type { Context } from './context.ts';
 import type { Resolvers } from './generated/types.ts';
 import { Indicator, Observation, Source } from './indicators.ts';
 import { Mutation } from './Mutation.ts';
@@ -12,7 +14,6 @@ import type { UnitOfPark } from './parents.ts';
 import { ControlUnit, Facility, Park, Zone } from './places.ts';
 import { Authority, Clause, Policy, PolicyPackage, PolicyVersion } from './policies.ts';
 import { Query } from './Query.ts';
-import { references } from './references.ts';
 
 const resolvers: Resolvers = {
   Query,
@@ -55,3 +56,11 @@ export function createParksSubgraph(sdl: string, openTable: (call: Call) => Tabl
     context: (call) => contextOf(call, openParksStore(openTable(call))),
   });
 }
+
+/** The entities that other subgraphs refer to, by id: one BatchGet per type. */
+export const references: References<Context> = {
+  Zone: byId(({ store }) => store.zones.byId),
+  Park: byId(({ store }) => store.parks.byId),
+  Policy: byId(({ store }) => store.policies.byId),
+  Indicator: byId(({ store }) => store.figures.indicatorById),
+};

@@ -14,7 +14,7 @@ interface PublicationSteps<Facts extends Versioned, Item> {
   decide(loaded: LoadedRecord<Item>): Decision<Facts, RecordRefusalCode>;
 }
 
-/** What became of a publication: the record, or why it is refused. */
+/** The published record, or the reasons for a refusal. */
 export interface PublicationAnswer<Item> {
   readonly record: Item | null;
   readonly userErrors: readonly UserError[];
@@ -53,5 +53,5 @@ const CODES = {
   KEPT: 'NOT_ALLOWED',
 } as const satisfies Record<RecordRefusalCode | OnceRefusal, UserErrorCode>;
 
-/** What the schema calls the fields that the rules name. */
+/** The schema's names of the fields in the rules' refusals. */
 const NAMES = { zoneId: 'zone', parentId: 'parent' };

@@ -24,9 +24,8 @@ import {
   TalentCase,
 } from './cases/types.ts';
 import { CaseDocument, Upload } from './documents/types.ts';
-import { Enterprise, Park, Policy, references } from './entities.ts';
+import { Enterprise, guards, Park, Policy, references } from './entities.ts';
 import type { Resolvers } from './generated/types.ts';
-import { guards } from './guards.ts';
 import { Mutation } from './Mutation.ts';
 import { Query } from './Query.ts';
 import { CaseFigures, CaseStatistics, StatisticsCell } from './statistics/types.ts';

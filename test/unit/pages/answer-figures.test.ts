@@ -1,4 +1,4 @@
-import { answerFigures } from '../../../src/pages/explorer/answer-figures.ts';
+import { answerFigures } from '../../../src/pages/explorer/answer.ts';
 
 test('a numerator over a denominator is a figure, with its other fields as the query named them', () => {
   const production = { __typename: 'Ratio', numerator: 206, denominator: 236, published: '87.2', halfUp: '87.3' };

@@ -16,7 +16,7 @@ export interface DemoPerson {
   readonly park: DemoPark;
   readonly person: Person;
   readonly masked: Person;
-  /** Of three people, the issuer vouches for one, an officer verified one before, and one is not verified. */
+  /** One of three people is vouched for by the issuer, one was verified by an officer, and one is unverified. */
   readonly identity: IdentityFacts;
 }
 

@@ -1,8 +1,8 @@
-import type { SupportRequestItem } from '../../storage/enterprises/items.ts';
-import { formAt } from '../../subgraph/guard.ts';
+import type { EnterpriseItem, ProjectItem, SupportRequestItem } from '../../storage/enterprises/items.ts';
+import { formAt, type Guards } from '../../subgraph/guard.ts';
 import { byId, type References, stubs } from '../../subgraph/references.ts';
 import type { Context } from './context.ts';
-import { relationToEnterpriseId } from './relations.ts';
+import { relationToEnterprise, relationToEnterpriseId, relationToPark, relationToRegister } from './relations.ts';
 
 /**
  * The entities that other subgraphs refer to: one BatchGet per type for a list. Of parks, only the id is known here.
@@ -27,3 +27,13 @@ async function ifShown(request: SupportRequestItem, context: Context): Promise<S
   const relation = await relationToEnterpriseId(request.enterpriseId, context);
   return relation === null || formAt(context, 'SupportRequest.id', relation) === 'HIDDEN' ? null : request;
 }
+
+/** The access rules of enterprises. Their reports and requests can be reached only through them. */
+export const guards: Guards<Context> = {
+  Enterprise: {
+    relationTo: (of: EnterpriseItem, context, row) =>
+      row === 'register' ? relationToRegister(of, context) : relationToEnterprise(of, context),
+  },
+  Project: { relationTo: ({ parkId }: ProjectItem, context) => relationToPark(parkId, context) },
+  Park: { relationTo: ({ id }: { readonly id: string }, context) => relationToPark(id, context) },
+};
