@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { readConfig } from '../../src/config.ts';
 
-test('an empty environment is that of a machine of one’s own', () => {
+test('an empty environment means local mode', () => {
   expect(readConfig({})).toMatchObject({
     mode: 'local',
     stage: 'local',
@@ -15,11 +15,11 @@ test('an empty environment is that of a machine of one’s own', () => {
   });
 });
 
-test('an empty variable is an unset one', () => {
+test('an empty variable counts as unset', () => {
   expect(readConfig({ PORT: '', DYNAMODB_ENDPOINT: '', STAGE: '' })).toEqual(readConfig({}));
 });
 
-test('in Lambda the mode is that of AWS unless it is said otherwise', () => {
+test('in Lambda the default mode is aws', () => {
   const lambda = { LAMBDA_TASK_ROOT: '/var/task', STAGE: 'dev' };
   expect(readConfig(lambda)).toMatchObject({ mode: 'aws', stage: 'dev', schemaDir: '/var/task/schema' });
   expect(readConfig({ ...lambda, BRIDGEHEAD_MODE: 'local' }).mode).toBe('local');
@@ -43,7 +43,7 @@ test.each([
   expect(() => readConfig(environment)).toThrow(/^[^\n]+\.$/);
 });
 
-test('origins that may read answers are listed one by one', () => {
+test('lists allowed origins one by one', () => {
   const read = (CORS_ORIGINS: string) => readConfig({ BRIDGEHEAD_MODE: 'local', CORS_ORIGINS }).corsOrigins;
   expect(read('')).toEqual([]);
   expect(read('https://parks.example, http://localhost:5173')).toEqual([

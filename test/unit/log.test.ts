@@ -3,7 +3,7 @@ import { describeError } from '../../src/log.ts';
 
 const secret = '120103199001011234';
 
-test('what an error carries of people stays out of the log', () => {
+test("keeps an error's personal data out of the log", () => {
   const cause = Object.assign(new Error(`invalid value "${secret}"`), { Item: { idNumber: secret }, code: 'E_ITEM' });
   const error = new CodedError('CONFLICT', 'Changed by another.', { cause, details: { seen: secret } });
   const described = describeError(error, false);
@@ -17,15 +17,15 @@ test('what an error carries of people stays out of the log', () => {
   });
 });
 
-test('a message of several lines is not taken for a place', () => {
+test('takes no message line for a stack frame', () => {
   const { at } = describeError(new Error(`first\n    at ${secret}`), false);
   expect(at.join()).not.toContain(secret);
 });
 
-test('on one’s own machine messages are told', () => {
+test('logs messages in local mode', () => {
   expect(describeError(new TypeError('x is not a function'), true)).toMatchObject({ message: 'x is not a function' });
 });
 
-test('what is no error is told by its type', () => {
+test('describes a thrown non-error by its type', () => {
   expect(describeError(secret, false)).toEqual({ name: 'string', at: [] });
 });

@@ -34,7 +34,7 @@ const checks: Checks = { issuedToken: issuedTokenCheck(issuers), caseToken: refu
 const identify = createIdentify(checks);
 const moment = () => momentOf(new Date());
 
-test('a token with any character changed is nobody’s', async () => {
+test('refuses a token with any changed character', async () => {
   expect(await identify({ authorization: `Bearer ${token}` }, moment())).toEqual({ kind: 'applicant', person: 'p' });
   // But for the last one: of its six bits two say nothing.
   const place = fc.integer({ min: 0, max: token.length - 2 });
@@ -50,7 +50,7 @@ test('a token with any character changed is nobody’s', async () => {
   );
 });
 
-test('whatever a header says, it is refused, and never with more than that', async () => {
+test('gives every invalid header the same refusal', async () => {
   const part = fc.oneof(fc.string(), fc.base64String(), fc.constantFrom('.', '..', 'e30', 'bnVsbA', API_KEY_MARK));
   const header = fc.array(part, { maxLength: 5 }).map((parts) => `Bearer ${parts.join('')}`);
   await fc.assert(
@@ -63,12 +63,12 @@ test('whatever a header says, it is refused, and never with more than that', asy
   );
 });
 
-test('a fault of what verifies is not a refusal', async () => {
+test("reports a verifier's fault as a fault, not a refusal", async () => {
   const broken = createIdentify({ ...checks, apiKey: () => Promise.reject(new Error('broken')) });
   await expect(broken({ authorization: `Bearer ${API_KEY_MARK}x` }, moment())).rejects.toThrow('broken');
 });
 
-test('the log has a code, and nothing of the credential', async () => {
+test('logs a code and nothing of the credential', async () => {
   const spied = jest.spyOn(log, 'warn');
   const forged = `${token.slice(0, -10)}AAAAAAAAAA`;
   const fresh = createIdentify(checks);
@@ -83,7 +83,7 @@ test('the log has a code, and nothing of the credential', async () => {
   spied.mockRestore();
 });
 
-test('a flood of refused credentials leaves few lines in a second, and the next counts the others', async () => {
+test('limits the lines of a flood and counts the rest', async () => {
   const spied = jest.spyOn(log, 'warn').mockImplementation(() => {});
   const fresh = createIdentify(checks);
   const at = (second: number) => ({ ...moment(), now: new Date(second * 1_000) });
@@ -94,7 +94,7 @@ test('a flood of refused credentials leaves few lines in a second, and the next 
   spied.mockRestore();
 });
 
-test('the scheme is read in any case, and nothing beside it', () => {
+test('reads the scheme in any case, and no other header', () => {
   expect(readCredential('bearer abc')).toEqual({ kind: 'token', text: 'abc' });
   expect(readCredential(`Bearer ${'a'.repeat(9_000)}`)).toEqual({ kind: 'unreadable', why: 'TOO_LONG' });
   for (const header of ['Bearer a b', 'Bearer a,b', 'Bearer\ta', ' Bearer a', 'Bearer a\n']) {

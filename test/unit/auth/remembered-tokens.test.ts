@@ -15,21 +15,21 @@ function checkOf(calls: string[]): TokenCheck {
   };
 }
 
-test('a token is looked at once a minute', async () => {
+test('verifies a token once a minute', async () => {
   const calls: string[] = [];
   const check = rememberingCheck(checkOf(calls));
   for (const milliseconds of [0, 1, 59_999, 60_000, 60_001]) await check('a:3600000', at(milliseconds));
   expect(calls).toHaveLength(2);
 });
 
-test('nothing is remembered of what was refused', async () => {
+test('caches no refused token', async () => {
   const calls: string[] = [];
   const check = rememberingCheck(checkOf(calls));
   for (const _ of [1, 2, 3]) expect(await check('a:0', at(0))).toEqual({ refused: 'ENDED' });
   expect(calls).toHaveLength(3);
 });
 
-test('it says at any time what would be said without memory, also when the clock is set back', async () => {
+test('answers as without a cache, even when the clock is set back', async () => {
   const token = fc
     .tuple(fc.constantFrom('a', 'b'), fc.integer({ min: 0, max: 200_000 }))
     .map((parts) => parts.join(':'));

@@ -7,7 +7,7 @@ const good = {
   clientId: 'bridgehead-pages',
 };
 
-test('what is not said is usual', () => {
+test('missing settings have defaults', () => {
   expect(readSignIn({ signIn: good, mode: 'aws' })).toMatchObject({
     ...good,
     scope: 'openid',
@@ -28,7 +28,7 @@ test.each([
   [{ scope: 'profile' }, 'scope'],
   [{ clientSecret: 'x' }, 'clientSecret'],
   [{ clientId: '' }, 'clientId'],
-])('%j is refused, and named', (change, named) => {
+])('refuses %j and names it', (change, named) => {
   const read = () => readSignIn({ signIn: { ...good, ...change }, mode: 'aws' });
   expect(read).toThrow(expect.objectContaining({ code: 'CONFIGURATION', message: expect.stringContaining(named) }));
 });

@@ -11,7 +11,7 @@ const issuer = {
 const read = (oidcIssuers: unknown, mode: 'aws' | 'local' = 'aws') =>
   readIssuers({ oidcIssuers: readConfig({ OIDC_ISSUERS: JSON.stringify(oidcIssuers) }).oidcIssuers, mode });
 
-test('claims have their usual names unless others are given', () => {
+test('claims have default names', () => {
   const [first] = read([{ ...issuer, claims: { kind: 'https://issuer.test/kind' } }]);
   expect(first?.claims).toEqual({
     kind: 'https://issuer.test/kind',
@@ -46,11 +46,11 @@ test.each<[string, unknown, string]>([
   );
 });
 
-test('on one’s own machine an issuer may be there too', () => {
+test('local mode accepts an issuer on this machine', () => {
   expect(read([{ ...issuer, jwksUrl: 'http://127.0.0.1:8080/keys' }], 'local')).toHaveLength(1);
 });
 
-test('what is no list is a wrong setting', () => {
+test('refuses a setting that is no list', () => {
   expect(() => readConfig({ OIDC_ISSUERS: '{}' })).toThrow('OIDC_ISSUERS must be a JSON list');
   expect(() => readConfig({ CASE_TOKEN_SECRET: 'short' })).toThrow('CASE_TOKEN_SECRET must have at least 32');
 });

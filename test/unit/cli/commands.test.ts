@@ -19,7 +19,7 @@ test('the README has at most 150 lines', () => {
 test.each([
   ['--help', 0, 'stdout', /^npm run cedar -- /],
   ['--nothing', 2, 'stderr', /^Unknown option '--nothing'\n$/],
-] as const)('a command that is given %s says so in a sentence and does nothing', async (option, code, stream, said) => {
+] as const)('a command with %s prints a sentence and does nothing', async (option, code, stream, said) => {
   const run = promisify(execFile)(
     process.execPath,
     ['--disable-warning=ExperimentalWarning', 'test/cedar/run.ts', option],

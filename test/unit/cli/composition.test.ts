@@ -12,7 +12,7 @@ const enterprises = {
     type Park @key(fields: "id", resolvable: false) { id: ID! } type Zone @key(fields: "id", resolvable: false) { id: ID! }`,
 };
 
-test('what has an id of its own and an owner is a node, and nothing else is', () => {
+test('only types with an id and an owner are nodes', () => {
   const { supergraph, warnings } = composeSupergraph([parks, enterprises]);
   expect(supergraph.subgraphs).toEqual(['enterprises', 'node', 'parks']);
   expect(supergraph.apiSdl).toContain('type Park implements Node {');
@@ -22,14 +22,14 @@ test('what has an id of its own and an owner is a node, and nothing else is', ()
   expect(warnings).toEqual([]);
 });
 
-test('what does not compose is refused with the composer’s reason', () => {
+test("refuses subgraphs that don't compose, with the composer's reason", () => {
   const broken = { name: 'broken', sdl: `${LINK} type Query { a: Int } type Park @key(fields: "code") { code: ID! }` };
   expect(() => composeSupergraph([parks, broken])).toThrow(
     expect.objectContaining({ code: 'CONFIGURATION', message: expect.stringContaining('Park') }),
   );
 });
 
-test('what only a person can judge is a warning', () => {
+test('returns questions for a person as warnings', () => {
   const other = { name: 'other', sdl: `${LINK} type Query { a: E } enum E { A } ` };
   const another = { name: 'another', sdl: `${LINK} type Query { b: E } enum E { A B } ` };
   expect(composeSupergraph([parks, other, another]).warnings.join('\n')).toContain('"E"');

@@ -5,7 +5,7 @@ import { buildManifest, withTypenames } from '../../../src/cli/schema/operations
 const schema = buildSchema('type Query { a: A } type A { id: ID! a: A } type Mutation { m: A }');
 const file = (name: string, text: string) => ({ path: `schema/operations/x/${name}.graphql`, name, text });
 
-test('a manifest has every operation by name, as a client sends it', () => {
+test("a manifest has every operation by name, in the client's form", () => {
   const { operations } = buildManifest(schema, [
     file('Write', 'mutation Write { m { id } }'),
     file('Read', '# why\nquery Read { a { id } }'),
@@ -18,7 +18,7 @@ test('a manifest has every operation by name, as a client sends it', () => {
   expect(operations[0]).toEqual({ id: documentId(body), name: 'Read', type: 'query', body });
 });
 
-test('__typename is added once to every selection set but the operation’s own', () => {
+test('adds __typename once to every selection set below the root', () => {
   const document = parse(
     'query Q { a { __typename a { ...F t: __typename } } } fragment F on A { id ... on A { id } }',
   );
@@ -28,7 +28,7 @@ test('__typename is added once to every selection set but the operation’s own'
   );
 });
 
-test('every fault of every file is told', () => {
+test('reports every fault of every file', () => {
   const build = () =>
     buildManifest(schema, [
       file('Unparsed', '{'),
@@ -45,7 +45,7 @@ test('every fault of every file is told', () => {
   expect(build).toThrow(/Cannot query field "b" on type "Query"/);
 });
 
-test('refuses a document that leaves out an id', () => {
+test('refuses a document without an id', () => {
   const build = () => buildManifest(schema, [file('Deep', 'query Deep { a { id a { b: id ... on A { id } } } }')]);
   expect(build).toThrow("schema/operations/x/Deep.graphql: it must ask `id`, the key of clients' caches, in A.a.");
 });

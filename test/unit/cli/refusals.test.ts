@@ -40,11 +40,11 @@ test.each([
     },
     /^Could not load credentials from any providers$/,
   ],
-])('%s is said in a sentence', (_, run, sentence) => {
+])('explains %s in a sentence', (_, run, sentence) => {
   expect(explain(thrownBy(run))).toMatch(sentence);
 });
 
-test('a fault is told whole', () => {
+test('prints a fault whole', () => {
   const fault = new TypeError('x is not a function');
   expect(explain(fault)).toBe(fault);
 });

@@ -26,7 +26,7 @@ function release(version: string): void {
   writeFileSync(path, text);
 }
 
-test('what a released version asks is answered beside what is asked today', () => {
+test('answers released documents beside the current ones', () => {
   release('1.0.0');
   release('1.1.0');
   const { operations } = withReleases(schema, second, readReleases(folder));
@@ -35,7 +35,7 @@ test('what a released version asks is answered beside what is asked today', () =
   );
 });
 
-test('a schema that breaks a supported version is refused, with what it breaks', () => {
+test('refuses a schema that breaks a supported version, and names its operations', () => {
   release('1.0.0');
   const later = buildSchema('type Query { a: A } type A { id: ID! new: ID }');
   expect(() => withReleases(later, second, readReleases(folder))).toThrow(
@@ -43,7 +43,7 @@ test('a schema that breaks a supported version is refused, with what it breaks',
   );
 });
 
-test('a version is released once, and is one', () => {
+test('releases a valid version once', () => {
   release('1.0.0');
   expect(() => release('1.0.0')).toThrow('Version 1.0.0 was released before.');
   expect(() => release('../1')).toThrow('A version has the form 1.4.0.');

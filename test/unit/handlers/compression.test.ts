@@ -20,7 +20,7 @@ test.each([
   if (body) expect((encoding === 'br' ? brotliDecompressSync : gunzipSync)(body.bytes).toString()).toBe(long);
 });
 
-test('a short body is sent as it is', async () => {
+test('sends a short body uncompressed', async () => {
   expect(await compressed('x'.repeat(1_399), 'br')).toBeUndefined();
   expect(await compressed('x'.repeat(1_400), 'br')).toBeDefined();
 });

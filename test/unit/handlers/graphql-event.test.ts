@@ -46,12 +46,12 @@ test.each([
   expect(call.traceparent).toBe(passed ? traceparent : undefined);
 });
 
-test('bytes in base64 are the text that they encode', () => {
+test('decodes a body in base64', () => {
   const body = Buffer.from('{"query":"{ 园区 }"}').toString('base64');
   expect(graphqlRequest(event({ body, isBase64Encoded: true }), none).body).toEqual({ query: '{ 园区 }' });
 });
 
-test('a GET keeps its parameters as they came', () => {
+test('a GET passes its parameters on unchanged', () => {
   const query = new URLSearchParams({
     query: '{ a }',
     variables: '{"a":"+ &"}',
@@ -62,13 +62,13 @@ test('a GET keeps its parameters as they came', () => {
   expect(Object.fromEntries(new URLSearchParams(search))).toEqual(Object.fromEntries(query));
 });
 
-test('parameters that are no JSON are refused', () => {
+test('refuses parameters that are no JSON', () => {
   expect(() => graphqlRequest(event({ method: 'GET', rawQueryString: 'extensions=%7B', headers: {} }), none)).toThrow(
     expect.objectContaining({ code: 'BAD_REQUEST', message: 'The parameter extensions is not JSON.' }),
   );
 });
 
-test('a declared purpose is one of those that there are, or the request is refused', () => {
+test('refuses an unknown purpose', () => {
   const declared = (purpose?: string) =>
     declaredPurpose(event({ headers: purpose === undefined ? {} : { 'bridgehead-purpose': purpose } }));
   expect(declared()).toEqual({});

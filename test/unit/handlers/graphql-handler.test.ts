@@ -39,7 +39,7 @@ const says =
   (body: string, headers = {}) =>
   async () => ({ status: 200, headers, body });
 
-test('an answer that Lambda would not take is refused as a GraphQL answer; compressed it fits', async () => {
+test("refuses an answer above Lambda's limit, unless compression makes it fit", async () => {
   const send = handlerOf(says('x'.repeat(6_000_000)));
   const refused = await send('POST');
   expect([refused.statusCode, JSON.parse(refused.body ?? '')]).toMatchObject([
@@ -49,7 +49,7 @@ test('an answer that Lambda would not take is refused as a GraphQL answer; compr
   expect(await send('POST', { 'accept-encoding': 'br' })).toMatchObject({ statusCode: 200 });
 });
 
-test('what is too much at once is told to come again, and none is forgotten within', async () => {
+test('refuses requests over the concurrency limit and frees each place', async () => {
   const { promise, resolve } = Promise.withResolvers<void>();
   let isBusy = true;
   const concurrency = { maxConcurrent: 3, maxWhenBusy: 2, isBusy: () => isBusy };
@@ -73,7 +73,7 @@ test('what is too much at once is told to come again, and none is forgotten with
   expect([await failing('POST'), await failing('POST')]).toMatchObject([{ statusCode: 500 }, { statusCode: 500 }]);
 });
 
-test('one who has the answer to a query already is told that it is the same', async () => {
+test('answers 304 for a known answer', async () => {
   const send = handlerOf(says('{"data":1}'));
   const first = await send('GET');
   expect(first.headers).toMatchObject({
@@ -89,7 +89,7 @@ test('one who has the answer to a query already is told that it is the same', as
   expect((await other('GET', { 'if-none-match': etag })).statusCode).toBe(200);
 });
 
-test('what an answer says of its own request is no change of it; its data, its errors and its masks are', async () => {
+test('the ETag covers data, errors and masks only', async () => {
   const answer = ({ name = 'a', masked = ['x'], requestId = 'r-1', cost = 1, message = 'down' }) =>
     JSON.stringify({
       data: { name, part: null },
@@ -107,7 +107,7 @@ test('what an answer says of its own request is no change of it; its data, its e
   expect([again.statusCode, again.headers?.['cache-control']]).toEqual([304, 'private, no-cache']);
 });
 
-test('each encoding of an answer has a tag of its own', async () => {
+test('each encoding of an answer has its own ETag', async () => {
   const send = handlerOf(says('x'.repeat(5_000)));
   const tags = await Promise.all(
     ['', 'br', 'gzip'].map(async (encoding) => (await send('GET', { 'accept-encoding': encoding })).headers?.etag),
@@ -115,14 +115,14 @@ test('each encoding of an answer has a tag of its own', async () => {
   expect(new Set(tags).size).toBe(3);
 });
 
-test('an answer to POST, and one with errors, is not kept', async () => {
+test('an answer to POST, or with errors, is not stored', async () => {
   expect((await handlerOf(says('{}'))('POST')).headers).toMatchObject({ 'cache-control': 'no-store' });
   const failed = handlerOf(says('{"errors":[]}', { 'cache-control': 'no-store' }));
   expect((await failed('GET')).headers).toMatchObject({ 'cache-control': 'no-store' });
   expect((await failed('GET')).headers).not.toHaveProperty('etag');
 });
 
-test('every answer says what nobody may make of it', async () => {
+test('every answer has the security headers', async () => {
   for (const method of ['GET', 'POST', 'PUT', 'OPTIONS']) {
     expect((await handlerOf(says('{}'))(method)).headers).toMatchObject({
       'x-content-type-options': 'nosniff',
@@ -135,7 +135,7 @@ test('every answer says what nobody may make of it', async () => {
   }
 });
 
-test('pages of the origins that are named may read answers, and of no other', async () => {
+test('only pages of listed origins may read answers', async () => {
   const corsOrigins = ['https://parks.example'];
   const send = handlerOf(says('{}'), { corsOrigins });
   const named = { origin: 'https://parks.example' };

@@ -31,7 +31,7 @@ function get(rawPath: string, headers: Record<string, string> = {}, method = 'GE
   return handler({ rawPath, headers, requestContext: { http: { method } } } as APIGatewayProxyEventV2);
 }
 
-test('a page has a nonce of its own in its policy and its elements, and is kept nowhere', async () => {
+test('each page has its own nonce and is not stored', async () => {
   const [one, two] = await Promise.all([get('/explorer'), get('/explorer')]);
   const nonceOf = (answer: typeof one) =>
     /'nonce-([\w+/=]{22,})'/.exec(String(answer.headers?.['content-security-policy']))?.[1];
@@ -41,7 +41,7 @@ test('a page has a nonce of its own in its policy and its elements, and is kept 
   expect(one.headers?.['content-security-policy']).toContain("default-src 'none'; script-src 'self';");
 });
 
-test('the page of a case may do less: no inline style, no markup made of text', async () => {
+test('the case page allows no inline style and no markup from text', async () => {
   const { headers, statusCode } = await get('/case');
   expect([statusCode, headers?.['cache-control']]).toEqual([200, 'no-store']);
   expect(headers?.['content-security-policy']).toBe(
@@ -52,7 +52,7 @@ test('the page of a case may do less: no inline style, no markup made of text', 
   expect(await get('/case/assets/case-c3.js')).toMatchObject({ statusCode: 200 });
 });
 
-test('a page is told where to sign in, may reach that issuer for tokens, and nowhere where nothing is said', async () => {
+test('a page gets the sign-in settings and may reach only that issuer', async () => {
   const issuer = 'https://login.example.cn/realms/"a&b"';
   const endpoints = {
     authorizationEndpoint: 'https://login.example.cn/auth',
@@ -75,7 +75,7 @@ test('a page is told where to sign in, may reach that issuer for tokens, and now
   expect(silent.headers?.['content-security-policy']).toContain("; connect-src 'self'; ");
 });
 
-test('where people come back to from the issuer reaches nothing', async () => {
+test('the return page may reach no address', async () => {
   const { body, headers } = await get('/sign-in/return');
   expect(body).toBe('<title>');
   expect(headers?.['content-security-policy']).toBe(
@@ -102,7 +102,7 @@ test.each(['/', '/explorer', '/case', '/sign-in/return', '/explorer/assets/main-
   },
 );
 
-test('who opens the bare address comes to the explorer', async () => {
+test('redirects the bare address to the explorer', async () => {
   expect(await get('/')).toMatchObject({ statusCode: 302, headers: { location: '/explorer' } });
 });
 
@@ -122,7 +122,7 @@ test.each([
   });
 });
 
-test('what a client has is not sent again', async () => {
+test('sends 304 for a known file', async () => {
   const { headers = {} } = await get('/explorer/assets/main-a1.js');
   const again = await get('/explorer/assets/main-a1.js', { 'if-none-match': `"other", W/${headers.etag}` });
   expect(again).toMatchObject({ statusCode: 304, headers: { etag: headers.etag } });
@@ -131,7 +131,7 @@ test('what a client has is not sent again', async () => {
   expect(compressed.headers?.etag).not.toBe(headers.etag);
 });
 
-test('bytes stay bytes', async () => {
+test('sends binary files unchanged', async () => {
   const { body = '', isBase64Encoded, headers } = await get('/explorer/assets/icons-b2.ttf');
   expect({ isBase64Encoded, type: headers?.['content-type'] }).toEqual({ isBase64Encoded: true, type: 'font/ttf' });
   expect(Buffer.from(body, 'base64')).toEqual(font);
@@ -162,15 +162,15 @@ test.each([
   '/case/assets/main-a1.js',
   '/case/assets/../../explorer/index.html',
   '/cases',
-])('%s is not found', async (path) => {
+])('answers 404 for %s', async (path) => {
   expect(await get(path)).toMatchObject({ statusCode: 404, headers: { 'cache-control': 'no-store' } });
 });
 
-test('a page is read only', async () => {
+test('refuses other methods than GET and HEAD', async () => {
   expect(await get('/explorer', {}, 'POST')).toMatchObject({ statusCode: 405, headers: { allow: 'GET, HEAD' } });
 });
 
-test('pages that are not built say how they are', async () => {
+test('explains how to build missing pages', async () => {
   configure({ pagesDir: join(directory, 'nowhere') });
   expect(await get('/explorer')).toMatchObject({
     statusCode: 503,

@@ -34,7 +34,7 @@ function world(values: Record<string, unknown>) {
   return { values, fetched, refresh, passes };
 }
 
-test('fails as something to be repeated until the secrets are there, and fetches them again when they are old', async () => {
+test('fails as retryable without secrets, and refreshes old ones', async () => {
   const { values, fetched, refresh, passes } = world({ cursors: new Error('down'), tokens: { current: text('t') } });
   await expect(refresh()).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE', details: { mayHaveBeenWritten: false } });
   values.cursors = { current: text('a') };
@@ -58,7 +58,7 @@ test('fails as something to be repeated until the secrets are there, and fetches
   });
 });
 
-test('a rotation ends nothing that clients hold, in whatever order instances hear of it', async () => {
+test('a rotation invalidates nothing, whatever the order of the refreshes', async () => {
   const old: StoredSecret = { current: text('a') };
   const staged = steps.stage(old);
   const promoted = steps.promote(staged);
@@ -89,7 +89,7 @@ test('a rotation ends nothing that clients hold, in whatever order instances hea
   );
 });
 
-test('secrets come from Secrets Manager, by their ids', async () => {
+test('fetches secrets from Secrets Manager by id', async () => {
   const asked: unknown[] = [];
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];

@@ -27,11 +27,11 @@ test.each([
   expect(readService(service(rate))).toMatchObject([{ name: 'tick', schedules: [everyMs] }]);
 });
 
-test('a schedule that is no rate is refused: it would never run here', () => {
+test('refuses a schedule without a rate', () => {
   expect(() => readService(service("'cron(0 1 * * ? *)'"))).toThrow(/schedule/);
 });
 
-test('a scheduled function runs after the start, though it failed before, and not after the stop', async () => {
+test('runs a function after the start and failures, never after the stop', async () => {
   const log = join(folder, 'runs');
   writeFileSync(log, '');
   writeFileSync(

@@ -54,6 +54,6 @@ test.each([
   ['an authorizer', { httpApi: { method: 'GET', path: '/one', authorizer: 'two' } }],
   ['a window', { stream: { ...stream, tumblingWindowInSeconds: 5 } }],
   ['another position', { stream: { ...stream, startingPosition: 'LATEST' } }],
-])('refuses %s, which it could not stand in for', (_, event) => {
+])('refuses %s, which the local runtime lacks', (_, event) => {
   expect(() => read([event])).toThrow('declares what the local runtime does not know');
 });

@@ -12,7 +12,7 @@ const contents = fc.record({
   body: fc.json(),
 });
 
-test('what we sign, the reference takes, by each of the secrets in use', () => {
+test('the reference library accepts our signatures, by each secret', () => {
   fc.assert(
     fc.property(fc.array(secrets, { minLength: 1, maxLength: 3 }), contents, (inUse, content) => {
       const headers = {
@@ -28,7 +28,7 @@ test('what we sign, the reference takes, by each of the secrets in use', () => {
   );
 });
 
-test('what the reference signs, we take, and nothing that was changed', () => {
+test("accepts the reference library's signatures, and no changed content", () => {
   fc.assert(
     fc.property(secrets, secrets, contents, (secret, other, content) => {
       const reference = new Webhook(secretText(secret));
@@ -43,7 +43,7 @@ test('what the reference signs, we take, and nothing that was changed', () => {
   );
 });
 
-test('the example of the specification', () => {
+test("signs the specification's example", () => {
   const secret = secretBytes('whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw');
   const content = { id: 'msg_p5jXN8AQM9LWM0D4loKWxJek', timestamp: 1_614_265_330, body: '{"test": 2432232314}' };
   expect(signatures([secret], content)).toBe('v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=');

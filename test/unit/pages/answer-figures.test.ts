@@ -1,6 +1,6 @@
 import { answerFigures } from '../../../src/pages/explorer/answer.ts';
 
-test('a numerator over a denominator is a figure, with its other fields as the query named them', () => {
+test('a numerator and denominator are a figure with its other fields', () => {
   const production = { __typename: 'Ratio', numerator: 206, denominator: 236, published: '87.2', halfUp: '87.3' };
   expect(answerFigures({ park: { resumption: { on: '2020-03-16', production } } })).toEqual([
     {

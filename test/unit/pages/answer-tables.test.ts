@@ -4,7 +4,7 @@ import { type AnswerTable, answerTables, isNumeric, VALUES } from '../../../src/
 const table = (data: unknown, name: string) => answerTables(data).find((one) => one.name === name)!;
 const columns = ({ columns }: AnswerTable) => columns.map((column) => column.name);
 
-test('a connection is one table under its own name, with dotted columns, and knows what is left', () => {
+test('a connection is one table with dotted columns and hasNextPage', () => {
   const data = {
     enterprises: {
       __typename: 'EnterpriseConnection',
@@ -32,7 +32,7 @@ test("edges with a node are the node's rows; edges of a graph stay a list beside
   expect(answerTables(graph).map((one) => one.name)).toEqual(['graph.nodes', 'graph.edges']);
 });
 
-test('a list within a list says whose each row is, and leaves its length in the outer row', () => {
+test('a nested list labels its rows and leaves its length outside', () => {
   const data = {
     parks: [
       { code: 'p1', facilities: [{ kind: 'CANTEEN' }, { kind: 'SCHOOL' }] },
@@ -54,7 +54,7 @@ test('a list within a list says whose each row is, and leaves its length in the 
   ]);
 });
 
-test('what is outside any list is a table of names and values', () => {
+test('values outside lists are a table of names and values', () => {
   const data = { park: { __typename: 'Park', name: '滨海', resumption: { on: '2020-03-16', tags: ['a', 'b'] } } };
   expect(table(data, VALUES).rows).toEqual([
     ['park.name', '滨海'],

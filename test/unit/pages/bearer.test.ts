@@ -5,7 +5,7 @@ import { bearerOf } from '../../../src/pages/sign-in/bearer.ts';
 const names = claimNames.parse({ kind: 'https://bridgehead/kind' });
 const tokenOf = (claims: Record<string, unknown>) => `${new UnsecuredJWT(claims).encode()}signature`;
 
-test('a token says who its bearer is, under the names of its issuer', () => {
+test("reads a token's bearer by the issuer's claim names", () => {
   const said = { 'https://bridgehead/kind': 'officer', sub: '王?', agency: 'EDU', zone: 'zone_teda', roles: 'REVIEW' };
   expect(bearerOf(tokenOf(said), names)).toEqual({
     kind: 'officer',

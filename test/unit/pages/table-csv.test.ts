@@ -5,7 +5,7 @@ import { csvFileName, tableToCsv } from '../../../src/pages/explorer/answer-tabl
 
 const columnsOf = (...names: string[]) => ({ columns: names.map((name) => ({ name, numeric: false })) });
 
-test('a byte order mark, a head, CRLF, quotes where RFC 4180 wants them', () => {
+test('writes a byte order mark, a head, CRLF and RFC 4180 quotes', () => {
   const rows = [
     ['滨海, "科技园"', 1],
     ['two\nlines', null],
@@ -31,7 +31,7 @@ test.each([
   '\n=1',
   '\tplain',
   '\uFEFF=1',
-])('a formula is made harmless: %j', (formula) => {
+])('escapes a formula: %j', (formula) => {
   const [, body = ''] = tableToCsv(columnsOf('x'), [[formula]]).split('x\r\n');
   expect(body.startsWith(`"'`)).toBe(true);
 });
@@ -40,7 +40,7 @@ test.each(['-3.5', '-12', 'a=b', '滨海-中关村', '2020-03-16', ' plain'])('%
   expect(Papa.parse(tableToCsv(columnsOf('x'), [[text]]).slice(1)).data).toEqual([['x'], [text]]);
 });
 
-test('what is read back is what was there', () => {
+test('reads back the same cells', () => {
   const text = fc.oneof(
     fc.string(),
     fc.string({ unit: fc.constantFrom('"', ',', '\r', '\n', '=', '＝', ' ', '\t', '华') }),

@@ -6,7 +6,7 @@ test.each<[ErrorCode, number]>([
   ['CONFIGURATION', 1],
   ['INTERNAL_SERVER_ERROR', 1],
   ['CONFLICT', 0],
-])('a fault with the code %s is logged %i times: what is masked at the edge is known here', (code, times) => {
+])('logs a fault with the code %s %i times', (code, times) => {
   const logged: unknown[] = [];
   const write = (...line: unknown[]) => void logged.push(line);
   const log = { debug: write, info: write, warn: write, error: write };

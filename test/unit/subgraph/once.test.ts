@@ -39,25 +39,25 @@ test('loads, decides, commits', async () => {
   });
 });
 
-test('begins anew where what was loaded has changed, three times at most', async () => {
+test('starts again when loaded data have changed, three times at most', async () => {
   const twice = await run({ kind: 'NONE' }, [stale, stale]);
   expect(twice.result).toEqual({ ok: true, value: 'done plan' });
   expect(twice.steps.filter((step) => step === 'load')).toHaveLength(3);
   expect((await run({ kind: 'NONE' }, [stale, stale, stale])).result).toMatchObject({ code: 'CONFLICT' });
 });
 
-test('a refusal of the commit is told, though something was stale too', async () => {
+test("returns the commit's refusal even if data were stale", async () => {
   const outcome: Outcome = { committed: false, refusals: [...stale.refusals, { write: 1, refusal: taken }] };
   expect((await run({ kind: 'NONE' }, [outcome])).result).toEqual({ ok: false, refusals: [taken] });
 });
 
-test('what was answered before is answered again, whether it is found before deciding or at the commit', async () => {
+test('repeats the first answer, found before deciding or at the commit', async () => {
   const answered: Earlier = { kind: 'ANSWERED', answer: ['id'] };
   expect(await run(answered, [])).toEqual({ result: { ok: true, value: 'again id' }, steps: ['load'] });
   expect((await run({ kind: 'NONE' }, [answered])).result).toEqual({ ok: true, value: 'again id' });
 });
 
-test('what a twin of the request has done in between is its answer too, and no reason to refuse it', async () => {
+test('answers with the result of a concurrent duplicate', async () => {
   const loaded: Earlier[] = [{ kind: 'NONE' }, { kind: 'ANSWERED', answer: ['id'] }];
   const refusing = (earlier: readonly Earlier[]) => {
     const left = [...earlier];
@@ -73,7 +73,7 @@ test('what a twin of the request has done in between is its answer too, and no r
   expect(await refusing([{ kind: 'NONE' }, { kind: 'NONE' }])).toEqual({ ok: false, refusals: [taken] });
 });
 
-test('a key of another input, and one that is none, are refused before anything is decided', async () => {
+test('refuses a reused or invalid key before deciding', async () => {
   expect(await run({ kind: 'REUSED' }, [])).toMatchObject({
     result: { refusals: [{ code: 'IDEMPOTENCY_KEY_REUSED' }] },
     steps: ['load'],

@@ -74,7 +74,7 @@ test('a resolver gets the context of its request', async () => {
   expect(await recorded().ask('{ park { name } }')).toEqual({ data: { park: { name: 'open JA' } } });
 });
 
-test('entities are loaded in one call a type, in order, and an error is of one of them', async () => {
+test('loads entities in one call per type, with errors per entity', async () => {
   const { ask, referenceCalls } = recorded();
   const r = ['park_2', 'zone_1', 'park_x', 'park_0', 'park_1'].map((id) => ({
     __typename: id.startsWith('park') ? 'Park' : 'Zone',
@@ -92,7 +92,7 @@ test('entities are loaded in one call a type, in order, and an error is of one o
   ]);
 });
 
-test('a coded fault is told, an unknown one is logged and not told', async () => {
+test('returns a coded fault, and logs and masks an unknown one', async () => {
   const { ask, logged } = recorded();
   const { errors } = await ask('{ a: fault(coded: true) b: fault }');
   expect(errors).toEqual([
@@ -105,14 +105,14 @@ test('a coded fault is told, an unknown one is logged and not told', async () =>
 test.each([
   ['a literal', '{ on(day: "2020-02-30") }', {}, 'Argument "day" has invalid value "2020-02-30".'],
   ['a variable', 'query ($d: Date) { on(day: $d) }', { d: '2020-02-30' }, 'Date must be a calendar day as YYYY-MM-DD.'],
-])('%s that cannot be read is the caller’s fault', async (_, query, variables, message) => {
+])('blames the caller for %s that cannot be read', async (_, query, variables, message) => {
   const { ask, logged } = recorded();
   const { errors } = await ask(query, variables);
   expect(errors).toMatchObject([{ message: expect.stringContaining(message), extensions: { code: 'BAD_USER_INPUT' } }]);
   expect(logged).toEqual([]);
 });
 
-test('where the context cannot be opened, the answer is an error', async () => {
+test('answers an error if the context cannot be opened', async () => {
   const { ask } = recorded({
     context: () => {
       throw new CodedError('DEADLINE_EXCEEDED', 'Too late.');
@@ -131,7 +131,7 @@ test.each<[string, Partial<SubgraphDefinition<string>>, RegExp]>([
     /references for Policy/,
   ],
   ['a scalar that nobody implements', { sdl: `${SDL} scalar Colour` }, /scalars Colour/],
-])('%s is refused at the start', (_, change, message) => {
+])('refuses %s at the start', (_, change, message) => {
   expect(() => recorded(change)).toThrow(
     expect.objectContaining({ code: 'CONFIGURATION', message: expect.stringMatching(message) }),
   );

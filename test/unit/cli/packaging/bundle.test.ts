@@ -10,7 +10,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(root, { recursive: true }));
 
-test('makes one script of each entry and tells what is in it', async () => {
+test('makes one script of each entry and lists its inputs', async () => {
   writeFileSync(join(root, 'src/one.ts'), 'export const one = (): number => Date.now() * 0 + 1');
   writeFileSync(join(root, 'src/handlers/a.ts'), `import { one } from '../one.ts'; export const handler = () => one()`);
   writeFileSync(join(root, 'src/handlers/b.ts'), 'export const handler = () => 2');

@@ -29,7 +29,7 @@ const partner = (sdl: string): Partner => ({
   },
 });
 
-test('the example is accepted against the real schema, and then composed with it', async () => {
+test('accepts the example against the real schema and composes it', async () => {
   const { refusals, changes } = await checkPartner(partner(EXAMPLE), { schemaDir });
   expect(refusals).toEqual([]);
   expect(changes).toContainEqual({
@@ -46,7 +46,7 @@ test('the example is accepted against the real schema, and then composed with it
   expect(warnings).toEqual([]);
 });
 
-test('a new version is compared with the accepted one, and what breaks clients is said', async () => {
+test('compares a new version with the accepted one and reports breaking changes', async () => {
   acceptPartner(partner(EXAMPLE), schemaDir);
   const next = partner(
     EXAMPLE.replace('  kind: BondedWarehouseKind! @tag(name: "public")\n', '').replace(
@@ -70,7 +70,7 @@ test('a new version is compared with the accepted one, and what breaks clients i
   ]);
 });
 
-test("what doesn't compose is refused with the composer's words", async () => {
+test("refuses what doesn't compose, in the composer's words", async () => {
   const wrong = partner(EXAMPLE.replace('industryCode: String!', 'industryCode: Int!'));
   const { refusals } = await checkPartner(wrong, { schemaDir });
   expect(refusals).toEqual([
@@ -83,7 +83,7 @@ test("what doesn't compose is refused with the composer's words", async () => {
   ]);
 });
 
-test('a field that may not be null and is stricter than what leads to it is refused', async () => {
+test('refuses a non-null field that is stricter than its path', async () => {
   const strict = partner(
     EXAMPLE.replace('name: String! @tag(name: "public")', 'name: String! @federation__authenticated'),
   );
@@ -93,7 +93,7 @@ test('a field that may not be null and is stricter than what leads to it is refu
   ]);
 });
 
-test('personal data are not given to a partner, though composition would', async () => {
+test("refuses a partner's @requires of personal data", async () => {
   const greedy = partner(`${EXAMPLE}
     type TalentCase @key(fields: "id") { id: ID! receiptNumber: String @external x: Int @requires(fields: "receiptNumber") }`);
   const { refusals } = await checkPartner(greedy, { schemaDir });

@@ -112,7 +112,7 @@ test.each<[what: string, offered: Case]>([
     },
   ],
   ['this machine in development', { registration: { url: 'http://127.0.0.1:4101/graphql' }, allowLoopback: true }],
-])('%s is accepted', (_, offered) => {
+])('accepts %s', (_, offered) => {
   expect(refusals(offered)).toEqual([]);
 });
 
@@ -357,10 +357,10 @@ function toPattern(rule: string, reason: string | RegExp): RegExp {
   return new RegExp(`^${rule}: .*${text}`);
 }
 
-test('the list can not be changed while running', () => {
+test('the list is frozen', () => {
   expect(Object.isFrozen(PARTNER_RULES)).toBe(true);
 });
 
-test('what is no GraphQL is refused with the place', () => {
+test('refuses invalid GraphQL with its position', () => {
   expect(() => refusals({ sdl: 'type {' })).toThrow(/not GraphQL.*line 2, column 6/);
 });

@@ -11,7 +11,7 @@ test.each([
   'name: String @requiresScopes(scopes: [["cases:own"], ["cases:handle", "statistics:live"]])',
   'name: String @policy(policies: [["decides-cases"]])',
   'name: String @external',
-])('who may ask is said: %s', (field) => {
+])('accepts a field with an audience: %s', (field) => {
   expect(faultsOf(field)).toEqual([]);
 });
 
@@ -22,16 +22,16 @@ test.each([
   ['name: String @tag(name: "public") @authenticated', 'the contrary'],
   ['name: String @requiresScopes(scopes: [["cases:onw"]])', 'nobody is granted: cases:onw'],
   ['name: String @policy(policies: [["decides-cases", "constructor"]])', 'nobody is granted: constructor'],
-])('who may ask is not said: %s', (field, fault) => {
+])('refuses a field without an audience: %s', (field, fault) => {
   expect(faultsOf(field)).toEqual([expect.stringMatching(`^Park.name in parks .*${fault}`)]);
 });
 
-test('what a type says is not what each of its fields says, and an interface and an extension say it too', () => {
+test('requires an audience on each field, of interfaces and extensions too', () => {
   const sdl = `type Park @tag(name: "public") { name: String } interface Node { id: ID! } extend type Zone { code: String }`;
   expect(audienceFaults([{ name: 'a', sdl }])).toHaveLength(3);
 });
 
-test('with one directive less, our own schema is found out', () => {
+test('finds a directive that is removed from our schema', () => {
   const [parks] = ownSubgraphs('schema');
   if (!parks) throw new Error('there is no schema');
   expect(audienceFaults([parks])).toEqual([]);
@@ -39,7 +39,7 @@ test('with one directive less, our own schema is found out', () => {
   expect(audienceFaults([{ ...parks, sdl }])).toEqual([expect.stringContaining('Park.openedOn in parks')]);
 });
 
-test('what others own is theirs to say', () => {
+test('ignores fields of other subgraphs', () => {
   const ours = [{ name: 'parks', sdl: 'type Park { id: ID! @tag(name: "public") }' }];
   const theirs = [{ name: 'partner', sdl: 'type Park @key(fields: "id") { id: ID! sheds: Int }' }];
   expect(audienceFaults(theirs, declaredFields(ours))).toEqual([expect.stringContaining('Park.sheds in partner')]);

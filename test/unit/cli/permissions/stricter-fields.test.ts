@@ -16,7 +16,7 @@ test.each([
     'stands in an interface that may be null',
     `type Query { beings: [Being]! } interface Being { id: ID! } type Park implements Being { id: ID! ${STAFF} }`,
   ],
-])('a field that %s takes nothing with it', (_, sdl) => {
+])('accepts a field that %s', (_, sdl) => {
   expect(faultsOf(sdl)).toEqual([]);
 });
 
@@ -38,6 +38,6 @@ test.each([
     'Query.park',
     `type Query { park: Park } enum Kind ${STAFF} { A } type Park { name: String kind: Kind! }`,
   ],
-])('%s would take with it what %s leads to', (field, way, sdl) => {
+])('refuses %s, whose null would remove the result of %s', (field, way, sdl) => {
   expect(faultsOf(sdl)).toEqual([expect.stringMatching(`^${field} .* than ${way}`)]);
 });

@@ -85,7 +85,7 @@ test('its online-offline enterprises are in the incubator, most of them of two o
   expect(ofPark.filter(({ staffCount }) => staffCount === 2 || staffCount === 3)).toHaveLength(34);
 });
 
-test('every day from 2020-02-10 on has reports, and the series climbs', () => {
+test('every day from 2020-02-10 has reports, and the series rises', () => {
   const days = Array.from({ length: 36 }, (_, i) => recount(addDays('2020-02-10', i)));
   const climbs = (figure: (day: (typeof days)[number]) => number) =>
     days.every((day, i) => i === 0 || figure(day) >= figure(days[i - 1]!));
@@ -112,7 +112,7 @@ test('the events, corrections among them, add up to the recount of every day', (
   }
 });
 
-test('what is counted beforehand is what the days come to', () => {
+test('precomputed counts equal the sums of the days', () => {
   const figures = ofType<ParkFiguresItem>('ParkFigures').find(({ parkId }) => parkId === HEADLINE_PARK)!;
   const days = ofType<ParkDayItem>('ParkDay').filter(({ parkId }) => parkId === HEADLINE_PARK);
   expect(figures.lastReportedOn).toBe('2020-03-16');
@@ -128,7 +128,7 @@ test('what is counted beforehand is what the days come to', () => {
   expect(events.filter(({ countedAt }) => countedAt === undefined)).toEqual([]);
 });
 
-test('every enterprise has a home; one of Beijing is admitted in Binhai, one moves, one waits to be confirmed', () => {
+test('every enterprise has a home; one is admitted, one moving, one unconfirmed', () => {
   expect(enterprises.filter(({ homeZoneId }) => typeOfId(homeZoneId) !== 'Zone')).toEqual([]);
   expect(
     enterprises.flatMap(({ homeZoneId, admissions }) => admissions.map(({ zoneId }) => [homeZoneId, zoneId])),
@@ -139,7 +139,7 @@ test('every enterprise has a home; one of Beijing is admitted in Binhai, one mov
   ]);
 });
 
-test('every code is right and given once, every name says that it is a sample but the six of the story', () => {
+test('codes are valid and unique, and all invented names say so', () => {
   const codes = enterprises.map(({ uscc }) => uscc);
   expect(codes.filter((code) => usccFault(code) !== null)).toEqual([]);
   expect(new Set(codes).size).toBe(enterprises.length);
@@ -149,7 +149,7 @@ test('every code is right and given once, every name says that it is a sample bu
   expect(ofType<ProjectItem>('Project').map(({ name }) => name.zh)).toEqual(expect.arrayContaining(real));
 });
 
-test('800 cases: each one is what its log folds to, and every state is there', () => {
+test('each of 800 cases matches its log, and every state occurs', () => {
   const logs = Map.groupBy(ofType<CaseEventItem>('CaseEvent'), ({ caseId }) => caseId);
   const wrong = cases.filter(({ id, course }) => {
     const log: readonly CaseEvent[] = logs.get(id) ?? [];
@@ -171,7 +171,7 @@ test('the first three cases are due tomorrow, paused, and late', () => {
   expect(late).toMatchObject({ step: 'DECISION', breached: true });
 });
 
-test('ids are of the type that they stand for, and keys are given once', () => {
+test("ids have their type's prefix, and keys are unique", () => {
   expect(enterprises.filter(({ id }) => typeOfId(id) !== 'Enterprise')).toEqual([]);
   expect(cases.filter(({ id, enterpriseId }) => !typeOfId(id) || !typeOfId(enterpriseId ?? ''))).toEqual([]);
   const known = new Set(enterprises.map(({ id }) => id));
@@ -180,7 +180,7 @@ test('ids are of the type that they stand for, and keys are given once', () => {
   expect(new Set(keys).size).toBe(keys.length);
 });
 
-test('a supply link is known to both of its ends', () => {
+test('both enterprises of a supply link have it', () => {
   const links = enterprises.flatMap(({ id, supplyLinks }) =>
     supplyLinks.map(({ direction, partnerId }) =>
       direction === 'UPSTREAM' ? `${partnerId} supplies ${id}` : `${id} supplies ${partnerId}`,
@@ -191,7 +191,7 @@ test('a supply link is known to both of its ends', () => {
   expect([...seen.values()].filter((both) => both.length !== 2)).toEqual([]);
 });
 
-test('agreements of every status, and coverages that apply and that do not', () => {
+test('has agreements of every status, and applicable and inapplicable coverages', () => {
   const statuses = AGREEMENTS.map(({ status, validTo }) =>
     status === 'SIGNED' && validTo !== null && validTo < '2020-03-16' ? 'EXPIRED' : status,
   );
@@ -213,7 +213,7 @@ test('agreements of every status, and coverages that apply and that do not', () 
   expect(new Set(outcomes)).toEqual(new Set(['APPLIES', 'AGREEMENT_NOT_SIGNED', 'AGREEMENT_NOT_IN_FORCE']));
 });
 
-test('the same anchor gives the same bytes, another one the same but for what is relative to it', () => {
+test('the same anchor gives the same bytes', () => {
   const hash = (anchor: string, subgraph: SubgraphName) => {
     const digest = createHash('sha256');
     for (const item of itemsOf(subgraph, SCALES.S, anchor, NO_PERSONS)) digest.update(exportLine(item));

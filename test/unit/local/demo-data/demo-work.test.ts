@@ -9,7 +9,7 @@ import { caseOf } from '../../../../src/local/demo-data/talent/cases.ts';
 import type { WorkItem } from '../../../../src/storage/talent/items.ts';
 import { type WorkTallyItem, workOfDay } from '../../../../src/storage/talent/work-list/work-count-items.ts';
 
-test.each(['2026-01-05', '2026-05-13', '2028-02-29'])('with %s as today officers find something to do', (anchor) => {
+test.each(['2026-01-05', '2026-05-13', '2028-02-29'])('with %s as today officers have work', (anchor) => {
   const types = caseTypeVersions(anchor);
   const work = demoWork(anchor);
   const entries: WorkItem[] = [];

@@ -11,7 +11,7 @@ const item = {
   missing: undefined,
 };
 
-test("an item's line is what the SDK would send", async () => {
+test("an item's line has the SDK's form", async () => {
   const client = new DynamoDBClient({
     region: 'local',
     endpoint: 'http://127.0.0.1:1',
@@ -31,6 +31,6 @@ test("an item's line is what the SDK would send", async () => {
   expect(JSON.parse(exportLine(item)).Item).toEqual(JSON.parse(new TextDecoder().decode(sent[0])).Item);
 });
 
-test('what DynamoDB has no form for is a fault', () => {
+test("throws for values that DynamoDB can't store", () => {
   expect(() => exportLine({ pk: 'a', sk: 'b', at: 1n })).toThrow(TypeError);
 });

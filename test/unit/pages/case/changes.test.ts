@@ -42,6 +42,6 @@ test.each<[string | null, string, Partial<CaseScreen>]>([
     { stateLabel: 'More needed', documents: [paper('degree', 'REFUSED', 'Refused')] },
   ],
   ['News: details have changed', 'something else', { handlerLabel: 'Park office' }],
-])('%s is said where %s has changed', (said, _, change) => {
+])('reports %s when %s has changed', (said, _, change) => {
   expect(newsOf(BEFORE, { ...BEFORE, ...change }, WORDS.EN)).toBe(said);
 });

@@ -13,7 +13,7 @@ test.each([
   expect(nextAskAt('2026-11-24T00:30:00.000Z', quiet, NOW)).toBe(NOW + minutes * MINUTE);
 });
 
-test('it never asks before the instant that the case names, nor where nothing more happens', () => {
+test("never asks before the case's instant, nor after its end", () => {
   expect(nextAskAt('2026-11-25T00:30:00.000Z', 0, NOW)).toBe(Date.parse('2026-11-25T00:30:00.000Z'));
   expect(nextAskAt(null, 0, NOW)).toBeNull();
 });

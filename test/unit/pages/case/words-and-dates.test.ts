@@ -9,13 +9,13 @@ import {
 import { firstLocale } from '../../../../src/pages/case/language.ts';
 import { fill, WORDS } from '../../../../src/pages/case/words.ts';
 
-test('days carry their weekday, in each language', () => {
+test('days have their weekday, in each language', () => {
   expect(dayText('2026-11-25', 'ZH')).toBe('2026年11月25日周三');
   expect(dayText('2026-11-25', 'JA')).toBe('2026年11月25日(水)');
   expect(dayText('2026-11-25', 'EN')).toBe('Wed, 25 November 2026');
 });
 
-test('times are those of Shanghai, and today begins there', () => {
+test('times and days are those of Shanghai', () => {
   const evening = new Date('2026-11-24T16:30:00.000Z');
   expect(instantText(evening, 'EN')).toMatch(/^Wed, 25 November 2026.*00:30$/);
   expect(timeText(evening, 'ZH')).toBe('00:30');
@@ -34,11 +34,11 @@ test.each([
   ['ZH', null, ['fr', 'zh-Hant-TW', 'en']],
   ['EN', 'xx', ['en-US']],
   ['ZH', null, ['fr']],
-] as const)('%s is spoken where %s was chosen before and the browser says %j', (expected, kept, browsers) => {
+] as const)('chooses %s after %s was chosen before and the browser has %j', (expected, kept, browsers) => {
   expect(firstLocale(kept, browsers)).toBe(expected);
 });
 
-test('each sentence has the same places in every language, and no words but its own', () => {
+test('each sentence has the same places in every language', () => {
   const placesOf = (sentence: string) => (sentence.match(/\{\w+\}/g) ?? []).toSorted();
   for (const [key, sentence] of Object.entries(WORDS.ZH)) {
     for (const words of [WORDS.JA, WORDS.EN]) {
