@@ -17,7 +17,7 @@ const SCHEMAS = {
   `,
   firms: `
     type Park @key(fields: "id") { id: ID! name(short: Boolean): String @external rate: Int best: Firm! firms: [Firm]
-      label: String @requires(fields: "name") }
+      label: String @requires(fields: "name") twin: Park @external pair: String @requires(fields: "twin { name }") }
     type Firm { name: String! staff: Int! }
     type Query { firm: Firm }
   `,
@@ -71,6 +71,19 @@ describe('asking for entities', () => {
       data: { parks: [{ label: null }, { label: 'none' }, { label: 'C!' }] },
     });
     expect(sent).toEqual([[park('2', { name: null }), park('3', { name: 'C' })]]);
+  });
+
+  test('what lacks a field below a required object is not sent', async () => {
+    const sent: unknown[] = [];
+    const gateway = over(
+      () => ({ data: { parks: [park('1', { twin: { __typename: 'Park' } }), park('2', { twin: { name: 'B' } })] } }),
+      ({ variables }) => {
+        sent.push(variables.representations);
+        return { data: { _entities: [{ pair: 'B!' }] } };
+      },
+    );
+    expect(await gateway.run('{ parks { pair } }')).toEqual({ data: { parks: [{ pair: null }, { pair: 'B!' }] } });
+    expect(sent).toEqual([[park('2', { twin: { name: 'B' } })]]);
   });
 
   test.each([
@@ -254,6 +267,19 @@ describe('null propagation', () => {
     expect(errors).toMatchObject([{ extensions: { code: 'SUBGRAPH_UNAVAILABLE', paths: ['parks.@.best'] } }]);
   });
 
+  test.each([
+    ['no data', null],
+    ['no entities', { _entities: null }],
+  ])('an error without a path explains what an answer with %s leaves missing', async (_, data) => {
+    const gateway = over(
+      () => ({ data: { parks: [park('1')] } }),
+      () => ({ data, errors: [{ message: 'failed' }] }),
+    );
+    const answer = await gateway.run('{ parks { best { name } } }');
+    expect(answer.data).toEqual({ parks: [null] });
+    expect(answer.errors?.map(({ message }) => message)).toEqual(['failed']);
+  });
+
   test('a null climbs to the root', async () => {
     const gateway = over(() => ({ data: { must: null } }));
     expect(await gateway.run('{ must { id } }')).toEqual({ data: null, errors: [missing(['must'], 'Query.must')] });
@@ -304,6 +330,17 @@ describe('an entity that another subgraph only refers to', () => {
         },
       ],
     });
+  });
+
+  test('is not taken for absent where its owner reports an error', async () => {
+    const failing = scripted(NODES, {
+      nodes,
+      parks: () => ({ data: {} }),
+      zones: () => ({ data: { _entities: [null] }, errors: [{ message: 'no', path: ['_entities', 0, 'title'] }] }),
+    });
+    const { data, errors } = await failing.run('{ node(id: "9") { ... on Zone { title } } }');
+    expect(data).toEqual({ node: { title: null } });
+    expect(errors).toMatchObject([{ message: 'no', path: ['node', 'title'] }]);
   });
 
   test('has the errors that its owner reports', async () => {

@@ -7,19 +7,20 @@ export class RepresentationList<Target> {
   readonly waiting: { readonly entity: Rec; readonly index: number; readonly target: Target }[] = [];
   readonly #known = new Known();
 
-  /** Takes an entity up, unless it lacks a field that the subgraph needs. */
+  /** Adds an entity, unless it lacks a field that the subgraph needs (null is a value). */
   add(entity: Rec, representation: Representation, target: Target): void {
     const known = this.#find(representation, entity);
     if (!known) return;
     if (known.index < 0) {
-      const made = makeRepresentation(representation, entity);
-      if (!made) return;
-      known.index = this.representations.push(made) - 1;
+      known.index = this.representations.push(makeRepresentation(representation, entity)) - 1;
     }
     this.waiting.push({ entity, index: known.index, target });
   }
 
-  /** Goes by the values that a representation would hold, so that only new ones are made. */
+  /**
+   * Finds a representation by the values that it would hold, so that only new ones are made. Returns undefined for an entity
+   * that lacks one of them.
+   */
   #find({ typename, fields }: Representation, entity: Rec): Known | undefined {
     let known = this.#known.at(typename);
     for (const { key, copy } of fields) {

@@ -37,14 +37,12 @@ export function compileRepresentations(
   };
 }
 
-/** Makes the representation of an entity; undefined where it lacks a field that the subgraph needs (null is a value). */
-export function makeRepresentation({ typename, fields }: Representation, entity: Rec): Rec | undefined {
+/** Makes the representation of an entity that has all fields which the subgraph needs. */
+export function makeRepresentation({ typename, fields }: Representation, entity: Rec): Rec {
   const representation = new Rec();
   representation.__typename = typename;
   for (const { name, key, copy } of fields) {
-    const value = copy ? copy(entity[key]) : entity[key];
-    if (value === undefined) return undefined;
-    representation[name] = value;
+    representation[name] = copy ? copy(entity[key]) : entity[key];
   }
   return representation;
 }

@@ -2,7 +2,9 @@ import { setImmediate as turn } from 'node:timers/promises';
 import type { FetchNode, PathSegment, PlanNode } from '@bridgehead/federation';
 import { parse } from 'graphql';
 import { call } from '../../../../test/fixtures/synthetic/federation.ts';
+import { fieldsRead } from '../../src/executor/dataflow.ts';
 import { executePlan } from '../../src/executor/execute.ts';
+import { compilePlace } from '../../src/executor/path.ts';
 import { compilePlan } from '../../src/executor/plan.ts';
 import { typeConditions } from '../../src/executor/type-conditions.ts';
 import type { Subgraph, SubgraphResult } from '../../src/subgraph.ts';
@@ -245,4 +247,23 @@ test('at the end of its time every fetch that is not done is told of, begun or n
   ]);
   expect(await run.answer('slow', { _entities: [{ code: 'late' }] })).toEqual([]);
   expect({ ...(data.park as object) }).toEqual({ ...PARK, name: 'n' });
+});
+
+test.each([
+  [['park'], ['park']],
+  [['parks', '@', 'twin'], ['parks.twin']],
+  [[], []],
+])('a fetch at %j that requires nothing reads its place', (pattern, read) => {
+  expect([...fieldsRead({ ...compilePlace([], types), pattern }, [])]).toEqual(read);
+});
+
+test.each([
+  [true, ['a', 'b']],
+  [false, ['a']],
+])('at the end a fetch under a Condition that is %p is named as pending: %j', async (on, pending) => {
+  const plan = inParallel(root('a', '{ a }'), { kind: 'Condition', condition: 'on', ifClause: root('b', '{ b }') });
+  const { done, end } = start(plan, { on });
+  end();
+  const { errors } = await done;
+  expect(errors.map(({ extensions }) => extensions.subgraph)).toEqual(pending);
 });
