@@ -80,8 +80,8 @@ function short(): Omit<CrawlOptions, 'world'> {
   return {
     seed,
     sets: 1,
-    firstSets: 3,
-    mutationsBy: 3,
+    firstSets: 2,
+    mutationsBy: 8,
     revealed: ['home case'],
     queries: queryDocuments(grounds.schema, documents),
     mutations: mutationDocuments(grounds.schema, { depth: 3, size: 250, random: randomNumbers(seed) }),
