@@ -18,7 +18,7 @@ import { put, type Write } from '../dynamodb/write.ts';
 import { isStorable, type PrimaryKey, parkKeys } from '../tables.ts';
 import { recordVersionItem } from './items.ts';
 
-/** What the next version of a record is decided by. */
+/** The facts that decide the next version of a record. */
 export interface LoadedRecord<Item> {
   readonly earlier: Earlier;
   /** The current version; null where there is no such record. */

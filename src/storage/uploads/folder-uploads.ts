@@ -1,9 +1,8 @@
-import { createHash, hkdfSync, randomUUID } from 'node:crypto';
+import { createHash, createHmac, hkdfSync, randomUUID, timingSafeEqual } from 'node:crypto';
 import { access, copyFile, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { mediaTypeOf } from '../../domain/documents/media-type.ts';
 import { isIdOf } from '../../domain/ids.ts';
-import { type LinkSigner, linkSigner, type SignedRequest } from './link-signature.ts';
 import { readSealedFile, writeSealedFile } from './sealed-file.ts';
 import { base64Of, type UploadFile, type Uploads } from './uploads.ts';
 
@@ -160,4 +159,37 @@ function partsOf(file: string): readonly string[] {
 /** Returns the key of one file, so that no file opens as another. */
 function keyOf(secret: string, file: string): Uint8Array {
   return new Uint8Array(hkdfSync('sha256', secret, '', `file ${file}`, 32));
+}
+
+/** A request with the properties that a local signature binds. */
+export interface SignedRequest {
+  readonly method: 'PUT' | 'GET';
+  /** `<case>/<upload>`. */
+  readonly file: string;
+  /** Epoch seconds. */
+  readonly expires: number;
+  /** The headers of an upload, or the file name and type of a download. */
+  readonly bound: Readonly<Record<string, string | number>>;
+}
+
+/** A signer of addresses of files, which verifies its own signatures. */
+export interface LinkSigner {
+  sign(request: SignedRequest): string;
+  isValid(request: SignedRequest, signature: string): boolean;
+}
+
+/** Returns a signer: HMAC-SHA-256 with a key derived from a secret for this purpose alone. */
+export function linkSigner(secret: string): LinkSigner {
+  const key = new Uint8Array(hkdfSync('sha256', secret, '', 'addresses of files', 32));
+  const sign = ({ method, file, expires, bound }: SignedRequest) => {
+    const text = JSON.stringify([method, file, expires, Object.entries(bound).sort()]);
+    return createHmac('sha256', key).update(text).digest('base64url');
+  };
+  return {
+    sign,
+    isValid(request, signature) {
+      const [expected, given] = [Buffer.from(sign(request)), Buffer.from(signature)];
+      return expected.length === given.length && timingSafeEqual(expected, given);
+    },
+  };
 }

@@ -1,3 +1,6 @@
+import { dayFiguresOf, fingerprintOf } from '../../../domain/published-figures/figures.ts';
+import { currentRevision } from '../../../domain/published-figures/published-day.ts';
+import { EMPTY_TALLY } from '../../../domain/published-figures/resumption.ts';
 import { existsWithout } from '../../dynamodb/condition.ts';
 import { scanPages } from '../../dynamodb/read.ts';
 import { acquireLock, type RebuildLock, writeAll } from '../../dynamodb/rebuild-lock.ts';
@@ -6,7 +9,7 @@ import { put, remove, update } from '../../dynamodb/write.ts';
 import { enterpriseKeys, type PrimaryKey } from '../../tables.ts';
 import type { EnterpriseEvent, ParkDayItem, ParkFiguresItem, ParkPublicationItem, PublishedDayItem } from '../items.ts';
 import { type Count, countedItems, countsOf, isSound, lastReportedDays, sumCounts } from './counting.ts';
-import { type Difference, differencesOf } from './differences.ts';
+import { residencyLevelOn } from './figures.ts';
 
 /** The items that a rebuild reads: all events, the former sums, and the publications. */
 type Stored = EnterpriseEvent | ParkDayItem | ParkFiguresItem | PublishedDayItem | ParkPublicationItem;
@@ -87,4 +90,37 @@ async function markCounted(table: Table, lock: RebuildLock, events: readonly Ent
     update<'COUNTED'>(event, { set }, { when: existsWithout('countedAt'), otherwise: 'COUNTED' }),
   );
   await writeAll(table, lock, marks);
+}
+
+/** A published day whose figures differ from those counted from reports and stays, each as a fingerprint. */
+export interface Difference {
+  readonly parkId: string;
+  readonly on: string;
+  readonly published: string;
+  readonly computed: string;
+}
+
+/** Returns the published days that differ from the counted figures, by park and day. */
+export function differencesOf(
+  published: readonly (PublishedDayItem | ParkPublicationItem)[],
+  counted: readonly (ParkDayItem | ParkFiguresItem)[],
+): readonly Difference[] {
+  const applied = new Map(
+    published.flatMap((item) => (item.type === 'ParkPublication' ? [[item.parkId, item.applied]] : [])),
+  );
+  const figures = new Map(counted.flatMap((item) => (item.type === 'ParkFigures' ? [[item.parkId, item]] : [])));
+  const tallies = new Map(
+    counted.flatMap((item) => (item.type === 'ParkDay' ? [[`${item.parkId} ${item.on}`, item]] : [])),
+  );
+  return published.flatMap((item): Difference[] => {
+    if (item.type !== 'PublishedDay') return [];
+    const { parkId, on } = item;
+    const revision = currentRevision(item, applied.get(parkId) ?? 0);
+    if (!revision) return [];
+    const ofPark = figures.get(parkId);
+    const level = ofPark ? residencyLevelOn(ofPark, on) : { residents: 0, registeredStaff: 0 };
+    const computed = fingerprintOf(dayFiguresOf(tallies.get(`${parkId} ${on}`) ?? EMPTY_TALLY, level));
+    const shown = fingerprintOf(revision.figures);
+    return shown === computed ? [] : [{ parkId, on, published: shown, computed }];
+  });
 }

@@ -1,16 +1,27 @@
+import { randomBytes } from 'node:crypto';
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { type AccessBatch, laneOf, laneStart, leavesOf, nextBatch } from '../../../domain/access-log/batch.ts';
 import type { AccessEntry } from '../../../domain/access-log/entry.ts';
-import { partDigest, partsOf } from '../../../domain/access-log/part.ts';
+import { LOG_NAME_BYTES, partDigest, partsOf } from '../../../domain/access-log/part.ts';
 import { CodedError } from '../../../errors.ts';
 import { backOff } from '../../dynamodb/backoff.ts';
 import { batchRead } from '../../dynamodb/batch.ts';
+import { and, attributeIs, isNew } from '../../dynamodb/condition.ts';
 import { rangeInput } from '../../dynamodb/read.ts';
 import { sendRead } from '../../dynamodb/send.ts';
 import type { Table } from '../../dynamodb/table.ts';
 import { accessLogKeys } from '../../tables.ts';
-import { type BatchItem, batchItem, entryOf, type FrameItem, frameItem, partItem, type WaitingItem } from './items.ts';
-import { logsOf } from './person-logs.ts';
+import {
+  type BatchItem,
+  batchItem,
+  entryOf,
+  type FrameItem,
+  frameItem,
+  type PersonLogItem,
+  partItem,
+  personLogItem,
+  type WaitingItem,
+} from './items.ts';
 import { deleteItem, forEachOf, putWhere } from './write-new.ts';
 
 /** An entry to be batched, with the seed of its parts' salts. */
@@ -119,4 +130,25 @@ async function writeContents(table: Table, batch: AccessBatch, waiting: readonly
   });
   await forEachOf(parts, (part) => putWhere(table, part));
   await forEachOf(waiting, ({ entry }) => deleteItem(table, accessLogKeys.waiting(batch.lane, entry.id)));
+}
+
+/** Returns the names of persons' logs, by person. Persons without a log, or with a closed one, get a new one. */
+export async function logsOf(table: Table, persons: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const distinct = [...new Set(persons)];
+  const read = () => batchRead<PersonLogItem>(table, distinct.map(accessLogKeys.ofPerson), { consistent: true });
+  const found = await read();
+  const without = distinct.flatMap((person, i) => {
+    const item = found[i] ?? null;
+    return item && !item.closed ? [] : [{ person, item }];
+  });
+  if (without.length === 0) return named(distinct, found);
+  await forEachOf(without, ({ person, item }) => {
+    const fresh = personLogItem(person, randomBytes(LOG_NAME_BYTES).toString('base64url'));
+    return putWhere(table, fresh, item ? and(attributeIs('log', item.log), attributeIs('closed', true)) : isNew);
+  });
+  return named(distinct, await read());
+}
+
+function named(persons: readonly string[], items: readonly (PersonLogItem | null)[]): ReadonlyMap<string, string> {
+  return new Map(persons.flatMap((person, i) => (items[i] ? [[person, items[i].log] as const] : [])));
 }
