@@ -1,10 +1,6 @@
 import { mayWrite } from '../../../domain/access/may-write.ts';
-import {
-  type Correction,
-  type CorrectionRefusal,
-  type DecidedCorrection,
-  decideCorrection,
-} from '../../../domain/published-figures/correction.ts';
+import type { Correction, CorrectionRefusal, DecidedCorrection } from '../../../domain/published-figures/correction.ts';
+import { decideCorrection } from '../../../domain/published-figures/decide-correction.ts';
 import {
   type Backfill,
   type BackfillRefusal,

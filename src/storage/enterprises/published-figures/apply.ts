@@ -4,7 +4,7 @@
  * proposal continues it.
  */
 import { laterDay } from '../../../domain/calendar/day.ts';
-import { restatedReports, withStays } from '../../../domain/published-figures/correction.ts';
+import { restatedReports, withStays } from '../../../domain/published-figures/enterprise-correction.ts';
 import { GRACE_DAYS, type Revision, withRevision } from '../../../domain/published-figures/published-day.ts';
 import { CodedError } from '../../../errors.ts';
 import { batchRead } from '../../dynamodb/batch.ts';
