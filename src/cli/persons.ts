@@ -19,21 +19,21 @@ npm run persons -- reencrypt --person PERSON
 npm run persons -- erase  --person PERSON [--despite-retention]
 npm run persons -- reapply-erasures
 
-Personal data at rest.
-  rotate            Gives a zone a new key, waits a minute until no request uses the one before, and wraps the keys of its
-                    persons by it. Cut short, the same again goes on.
-  reencrypt         Gives a person another key, waits likewise, and encrypts all that is kept of them by it: for one that
-                    somebody may have seen. Cut short, the same again goes on.
-  erase             Destroys a person's key, and takes away what is kept of them: masked forms, and their cases' files. It
-                    can't be undone. It is refused while a case is under way, and until the time is over for which results
-                    must be kept; an order of a court or an authority is what --despite-retention is for.
-  reapply-erasures  After the talent table was restored: takes away again what the restore brought back of the erased.
-On AWS ERASURE_FUNCTION names the stack's function that erases: then the caller needs no right but to invoke it.
+Manages the keys of personal data.
+  rotate            Gives a zone a new key, waits a minute until no request uses the earlier one, and wraps the keys of its
+                    persons by it. After an interruption, run it again.
+  reencrypt         Gives a person a new key, waits likewise, and encrypts all their stored data by it, if somebody may have
+                    seen the key. After an interruption, run it again.
+  erase             Destroys a person's key, and deletes their masked forms and their cases' files. It can't be undone. It is
+                    refused while a case is open and during its retention. --despite-retention is for an order of a court
+                    or an authority.
+  reapply-erasures  After a restore of the talent table: deletes the data of erased persons again.
+On AWS ERASURE_FUNCTION names the stack's function that erases; the caller then needs only the right to invoke it.
 It works on the tables that BRIDGEHEAD_MODE, STAGE, AWS_REGION, TALENT_TABLE, PERSON_KEYS_TABLE, CREDENTIALS_TABLE and
 DYNAMODB_ENDPOINT name, with the keys that MASTER_KEYS names and the files in the bucket that UPLOADS_BUCKET names, else on
 the embedded database in DATA_DIR, whether the system runs or not.`;
 
-const WAITING = 'Waits a minute, until no request uses the key before …';
+const WAITING = 'Waiting a minute until no request uses the earlier key …';
 
 interface Options {
   readonly zone: string | undefined;

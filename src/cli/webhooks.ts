@@ -32,14 +32,14 @@ npm run webhooks -- redrive --entry CASE_ID/ENTRY
 npm run webhooks -- undelivered
 npm run webhooks -- listen  --port PORT --secret SECRET
 
-Where the systems of a zone are told what happens to its cases.
-  create       Its secret is shown once, now. What happened before isn't told, unless by replay.
-  rotate       A new secret; those before sign beside it until the overlap ends.
-  replay       Tells an endpoint again, with the ids of then, of all that it wants of a span of time or of a case; what is kept
-               is that of the last 30 days. The next sweep does it, within a minute.
-  redrive      Tells of one entry again those endpoints that it was given up for. The log names it by case and entry.
-  undelivered  The entries that wait, each as CASE_ID/ENTRY.
-  listen       An example of a receiver: shows what comes, if it is signed right.
+Manages the endpoints that get webhooks about a zone's cases.
+  create       Makes an endpoint and shows its secret once. It gets earlier events only by replay.
+  rotate       Makes a new secret; the earlier ones sign too until the overlap ends.
+  replay       Sends an endpoint its entries of a span of time or of a case again, with the same ids. Entries of the last
+               30 days are available. The next sweep sends them, within a minute.
+  redrive      Sends one entry again to the endpoints where delivery failed. The log names it by case and entry.
+  undelivered  Lists the waiting entries, each as CASE_ID/ENTRY.
+  listen       Runs an example receiver that prints correctly signed webhooks.
 They work on the tables that BRIDGEHEAD_MODE, STAGE, AWS_REGION, CREDENTIALS_TABLE, TALENT_TABLE and DYNAMODB_ENDPOINT name,
 with the keys that MASTER_KEYS names, else on the embedded database in DATA_DIR, whether the system runs or not.`;
 
@@ -108,14 +108,14 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     needs: ['zone', 'endpoint'],
     async run({ endpoints, now }, { zone, endpoint }) {
       await setEnabled(endpoints, { zone, id: endpoint, isEnabled: false, now });
-      console.error(`${endpoint} is told nothing more.`);
+      console.error(`${endpoint} gets no more webhooks.`);
     },
   },
   enable: {
     needs: ['zone', 'endpoint'],
     async run({ endpoints, now }, { zone, endpoint }) {
       await setEnabled(endpoints, { zone, id: endpoint, isEnabled: true, now });
-      console.error(`${endpoint} is told what happens from now on.`);
+      console.error(`${endpoint} gets webhooks from now on.`);
     },
   },
   remove: {
@@ -134,7 +134,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
         const wanted = entries.filter((entry) => concerns(endpoint, entry));
         count += await replayEntries(opened.outbox, endpoint.id, wanted, opened.now);
       }
-      console.error(`${count} entries are told again to ${endpoint.id}.`);
+      console.error(`${count} entries are sent again to ${endpoint.id}.`);
       if (!endpoint.isEnabled)
         console.error('The endpoint is disabled: enable it first, or these entries are skipped.');
     },
@@ -149,7 +149,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
         now,
       );
       if (!endpoints) throw new CodedError('BAD_USER_INPUT', `There is no entry ${entry}, or no more.`);
-      console.error(`${entry} is told again to ${endpoints.length} endpoints that it was given up for.`);
+      console.error(`${entry} is sent again to ${endpoints.length} endpoints where its delivery failed.`);
     },
   },
   undelivered: {

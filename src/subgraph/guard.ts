@@ -16,10 +16,10 @@ export interface Guard<Context, Parent = never> {
    */
   relationTo(record: Parent, context: Context, row: RowKind): string | Promise<string>;
   /** Called for every shown field before it is resolved. */
-  shown?(record: Parent, seen: Seen, context: Context): void;
+  shown?(record: Parent, seen: ShownField, context: Context): void;
 }
 
-export interface Seen {
+export interface ShownField {
   /** The field's schema coordinate, e.g. `Applicant.name`. */
   readonly field: string;
   readonly form: Exclude<Form, 'HIDDEN'>;

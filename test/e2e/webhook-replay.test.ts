@@ -132,7 +132,7 @@ test('the command makes, lists and replays', async () => {
     run('undelivered'),
   ]);
   expect(listed.stdout).toMatch(new RegExp(`^${id} {2}${receiver.url} {2}case.submitted {2}enabled`));
-  expect(replayed.stderr).toBe(`1 entries are told again to ${id}.\n`);
+  expect(replayed.stderr).toBe(`1 entries are sent again to ${id}.\n`);
   expect(undelivered.stdout).toContain(`${entry.caseId}/000001\n`);
   rmSync(dataDir, { recursive: true });
 }, 20_000);

@@ -17,8 +17,8 @@ below in \`application/graphql-response+json\`; in \`application/json\`, what Gr
 validation, variables, limits) is sent with 200. So [GraphQL over HTTP](https://graphql.github.io/graphql-over-http/draft/)
 has it, but for 422, which its edition of September 2026 prefers to 400: clients and tools still expect the latter.
 
-A fault of ours is told as \`INTERNAL_SERVER_ERROR\` and nothing else but \`extensions.requestId\`, which is also in the header
-\`x-request-id\` of every answer: the log knows more by it.
+A fault of ours is \`INTERNAL_SERVER_ERROR\` with \`extensions.requestId\` only. The header \`x-request-id\` of every answer has the
+same id, and the log has the details under it.
 
 | code | status without data | meaning |
 | --- | --- | --- |

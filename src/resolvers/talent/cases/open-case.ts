@@ -4,7 +4,7 @@ import { ONCE_CODES, type OnceRefusal, once, onceRequest } from '../../../subgra
 import { type UserErrorCode, userErrors } from '../../../subgraph/user-errors.ts';
 import type { Context } from '../context.ts';
 import type { MutationResolvers } from '../generated/types.ts';
-import { givenSecret } from './receipt-secret.ts';
+import { issueSecret } from './receipt-secret.ts';
 
 export const openCase: NonNullable<MutationResolvers['openCase']> = async (
   _,
@@ -52,7 +52,7 @@ export const openCase: NonNullable<MutationResolvers['openCase']> = async (
  */
 async function firstSecret(store: Context['store'], of: CaseItem, log: Context['log']): Promise<string | null> {
   try {
-    return await givenSecret(store, of);
+    return await issueSecret(store, of);
   } catch (error) {
     log.error('a case was opened without a secret', {}, error);
     return null;

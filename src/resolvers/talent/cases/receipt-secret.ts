@@ -8,7 +8,7 @@ import type { Context } from '../context.ts';
 import type { MutationResolvers } from '../generated/types.ts';
 
 /** Replaces a case's secret and returns it. Only its hash is stored. */
-export async function givenSecret({ receiptSecrets }: Context['store'], of: CaseItem): Promise<string> {
+export async function issueSecret({ receiptSecrets }: Context['store'], of: CaseItem): Promise<string> {
   const { receiptNumber, id: caseId, applicantId } = of;
   const { secret, salt } = newCaseSecret(receiptNumber, requiredCursorSecret());
   await receiptSecrets.set({ receiptNumber, caseId, applicantId, salt, secretHash: hashCaseSecret(secret, salt) });
@@ -30,7 +30,7 @@ export const renewReceiptSecret: NonNullable<MutationResolvers['renewReceiptSecr
     done: (_decided, { situation }) => situation?.case ?? null,
   });
   if (!decision.ok) return { receiptSecret: null, userErrors: userErrors(decision.refusals, CODES) };
-  const receiptSecret = decision.value && (await givenSecret(store, decision.value));
+  const receiptSecret = decision.value && (await issueSecret(store, decision.value));
   return { receiptSecret, userErrors: [] };
 };
 
