@@ -4,7 +4,7 @@ import { enoughAt, FULL, putBack, scaled, taken, tokensIn } from '../../../src/d
 const NOW = 1_584_410_400_000;
 const allowance = { capacity: 100, perSecond: 4 };
 
-test('a bucket of which nothing is known is full', () => {
+test('treats an unknown bucket as full', () => {
   expect(tokensIn(FULL, allowance, NOW)).toBe(100);
 });
 

@@ -1,6 +1,6 @@
 import { canonical } from '../../../src/domain/canonical.ts';
 
-test('equal values have one text, whatever the order of their fields', () => {
+test('writes equal values as one text, whatever the order of their fields', () => {
   expect(canonical({ b: [1, { d: null, c: 'x' }], a: undefined })).toBe('{"b":[1,{"c":"x","d":null}]}');
   expect(canonical({ b: 1, a: 2 })).toBe(canonical({ a: 2, b: 1 }));
   expect(canonical('1')).not.toBe(canonical(1));

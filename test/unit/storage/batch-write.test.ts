@@ -25,19 +25,19 @@ function recordingTable(leave: (requests: Requests, call: number) => Requests, p
   return [table as unknown as Table, calls];
 }
 
-test('what is left unprocessed is sent again, and nothing else', async () => {
+test('sends only unprocessed items again', async () => {
   const [table, calls] = recordingTable((requests, call) => (call < 3 ? requests.slice(1) : []));
   await batchWrite(table, items);
   expect(calls).toEqual([['p1', 'p2', 'p3'], ['p2', 'p3'], ['p3']]);
 });
 
-test('a table that stays busy until the deadline is a fault', async () => {
+test('throws when the table stays busy until the deadline', async () => {
   const [table, calls] = recordingTable((requests) => requests, 60);
   await expect(batchWrite(table, items)).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
   expect(calls.every((call) => call.length === 3)).toBe(true);
 });
 
-test('no call is made for nothing', async () => {
+test('makes no call without items', async () => {
   const [table, calls] = recordingTable(() => []);
   await batchWrite(table, []);
   expect(calls).toEqual([]);

@@ -11,7 +11,7 @@ const POSITION: Position = { pk: 'PARK#park_a', sk: 'RESIDENT#ent_01E3CX00000000
 
 const refused = expect.objectContaining({ code: 'INVALID_CURSOR' });
 
-test('what is written is read, with the same binding', () => {
+test('reads a written cursor with the same binding', () => {
   fc.assert(
     fc.property(fc.dictionary(fc.string(), fc.string({ unit: 'grapheme' })), (position) => {
       expect(cursors.read(BINDING, cursors.write(BINDING, position))).toEqual({ ...position });
@@ -19,13 +19,13 @@ test('what is written is read, with the same binding', () => {
   );
 });
 
-test('one place has one cursor, and an argument that is null is one that is not given', () => {
+test('gives one position one cursor, and treats null arguments as absent', () => {
   const { sector: _, ...given } = BINDING.arguments;
   const cursor = cursors.write(BINDING, POSITION);
   expect(cursors.write({ ...BINDING, arguments: given }, POSITION)).toBe(cursor);
 });
 
-test('the key of an item is not to be read in it', () => {
+test('hides the key of an item', () => {
   const bytes = Buffer.from(cursors.write(BINDING, POSITION), 'base64url').toString('latin1');
   for (const part of ['PARK', 'park_a', 'RESIDENT', 'ent_', '01E3CX']) expect(bytes).not.toContain(part);
 });

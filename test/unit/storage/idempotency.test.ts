@@ -19,11 +19,11 @@ const hashOf = (input: unknown) => hashInput(inputKey, input).hash;
 
 const json = fc.jsonValue({ maxDepth: 4 });
 
-test('an input has one hash, whatever the order of its fields', () => {
+test('hashes an input the same, whatever the order of its fields', () => {
   fc.assert(fc.property(json, (value) => hashOf(reordered(value)) === hashOf(value)));
 });
 
-test('an input has another hash by the key of another caller, and by that of another deployment', async () => {
+test('hashes an input differently for another caller or deployment', async () => {
   const keys = [inputKey, await key('somebody else'), await key('somebody', 'another secret')];
   expect(new Set(keys.map((one) => hashInput(one, { a: 1 }).hash)).size).toBe(3);
   const rotated = { current: 'a newer secret', accepted: ['a newer secret', 'a secret of this test'], root: 'r' };
@@ -32,7 +32,7 @@ test('an input has another hash by the key of another caller, and by that of ano
   expect(await again.named(keys[2]!.name)).toBeNull();
 });
 
-test('different inputs have different hashes', () => {
+test('hashes different inputs differently', () => {
   fc.assert(
     fc.property(json, json, (a, b) => {
       const same = JSON.stringify(sorted(a)) === JSON.stringify(sorted(b));

@@ -10,7 +10,7 @@ function recorded(loadAll = async (keys: readonly number[]) => keys.map((key) =>
   return { loader, calls };
 }
 
-test('what siblings ask for at once is one call, each key once, each answer its own', async () => {
+test('batches the keys of siblings into one call, each key once', async () => {
   const { loader, calls } = recorded();
   const sibling = async (key: number) => {
     await null;
@@ -25,14 +25,14 @@ test('what siblings ask for at once is one call, each key once, each answer its 
   expect(calls).toEqual([[1, 3, 2]]);
 });
 
-test('what was loaded before is not asked for again', async () => {
+test('loads no key twice', async () => {
   const { loader, calls } = recorded();
   await loader.load(1);
   await loader.loadMany([1, 2]);
   expect(calls).toEqual([[1], [2]]);
 });
 
-test('a call that fails, fails for all who asked in it, and for no other', async () => {
+test('rejects every load of a failed call, and no other', async () => {
   const { loader } = recorded(async (keys) => {
     if (keys.includes(0)) throw new Error('no');
     return [...keys];
@@ -42,7 +42,7 @@ test('a call that fails, fails for all who asked in it, and for no other', async
   expect(await loader.load(2)).toBe(2);
 });
 
-test('a loader that answers too few is a fault', async () => {
+test('throws when a call returns too few values', async () => {
   const { loader } = recorded(async () => []);
   await expect(loader.load(1)).rejects.toThrow('0 values for 1 keys');
 });

@@ -15,7 +15,7 @@ test.each(STORES)('the table of %s has the attributes that its keys name, no mor
   expect(input.GlobalSecondaryIndexes ?? []).toHaveLength(TABLES[store].indexes.length);
 });
 
-test('no two kinds of items of an enterprise share a key or a range', () => {
+test("gives each kind of an enterprise's items its own keys", () => {
   const id = 'ent_01E3CX0000000000000000000X';
   const ranges = [
     enterpriseKeys.enterprise(id).sk,
@@ -28,13 +28,13 @@ test('no two kinds of items of an enterprise share a key or a range', () => {
   for (const range of ranges) expect(ranges.filter((other) => other.startsWith(range))).toEqual([range]);
 });
 
-test('versions sort as numbers do', () => {
+test('sorts versions as numbers', () => {
   const versions = [1, 2, 9, 10, 11, 99, 100];
   const keys = versions.map((version) => enterpriseKeys.reportVersion('ent', '2020-03-16', version).sk);
   expect(keys.toSorted()).toEqual(keys);
 });
 
-test('another mutation, caller or key is another record', () => {
+test('separates records by mutation, caller and key', () => {
   const keys = [
     idempotencyKey('a#me', 'k'),
     idempotencyKey('b#me', 'k'),

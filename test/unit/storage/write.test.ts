@@ -10,7 +10,7 @@ import { check, put, remove, update, updateExpression } from '../../../src/stora
 
 const KEY = { pk: 'a', sk: 'b' };
 
-test('a condition reads like its rule', () => {
+test('writes a condition as its rule', () => {
   expect(versionIs(0)).toBe(isNew);
   expect(versionIs(3)).toEqual(attributeIs('version', 3));
   expect(and(attributeIs('staysVersion', 2), missingOrLess('lastDay', '2020-03-16'))).toEqual({
@@ -20,7 +20,7 @@ test('a condition reads like its rule', () => {
   });
 });
 
-test('each write names its table, its key, and its condition with what it means', () => {
+test('gives each write its table, key, condition and refusal', () => {
   const item = { ...KEY, version: 1 };
   expect(put(item).action('t')).toEqual({ Put: { TableName: 't', Item: item } });
   const guarded = remove({ ...KEY, other: 1 } as typeof KEY, {
@@ -42,7 +42,7 @@ test('each write names its table, its key, and its condition with what it means'
   });
 });
 
-test('an update sets and adds attributes of any name', () => {
+test('updates attributes of any name', () => {
   const change = { set: { type: 'ParkDay' }, add: { 'step/2020-03-16/residents': -1 } };
   expect(update(KEY, change, { when: existsWithout('countedAt'), otherwise: 'COUNTED' }).action('t')).toEqual({
     Update: {

@@ -57,7 +57,7 @@ test('to whom a row is none, nothing of it is shown, whatever the purpose', () =
       for (const purpose of PURPOSES[kind]) expect(formOf(kind, group, 'NONE', purpose)).toBe('HIDDEN');
 });
 
-test('what the table has no place for is hidden', () => {
+test('hides combinations that the table lacks', () => {
   expect(formOf('analyst', 'applicantName', 'OWN')).toBe('HIDDEN');
   expect(formOf('applicant', 'applicantName', 'toString')).toBe('HIDDEN');
   expect(formOf('officer', 'applicantName', 'HANDLING', 'OWN_DATA')).toBe('HIDDEN');

@@ -46,7 +46,7 @@ test('the schema asks for what the table asks for, of every kind and role', () =
   expect(different).toEqual([]);
 });
 
-test('nobody writes a row to which they are nobody', () => {
+test('lets no viewer write a row without a relation to it', () => {
   const all = officer(...OFFICER_ROLES);
   for (const mutation of MUTATIONS) {
     for (const viewer of [...VIEWERS, all]) {
@@ -59,6 +59,6 @@ test('nobody writes a row to which they are nobody', () => {
   }
 });
 
-test('an officer without a role writes nothing', () => {
+test('lets an officer without a role write nothing', () => {
   for (const mutation of MUTATIONS) expect(mayEverWrite(officer(), mutation)).toBe(false);
 });

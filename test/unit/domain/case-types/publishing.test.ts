@@ -146,7 +146,7 @@ test('urgently needed talent is recommended', () => {
   expect(codesOf(decision)).toEqual(['INVALID_CONDITIONS conditions.recommendation']);
 });
 
-test('all that speaks against a version is told at once', () => {
+test('reports every fault of a version at once', () => {
   const wrong = { seen: 7, retentionYears: 0, opinionsFrom: [], requiredDocuments: [], limits: [] };
   expect(codesOf(publish(wrong, { viewer: officer('PSB') }))).toEqual([
     'NOT_YOURS ',

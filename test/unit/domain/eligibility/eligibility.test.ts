@@ -111,7 +111,7 @@ const VECTORS: Readonly<
   },
 };
 
-test('whoever meets all that may be asked for is eligible', () => {
+test('accepts an application that meets every condition', () => {
   expect(unmetConditions(SATISFIED)).toEqual([]);
 });
 
@@ -123,7 +123,7 @@ test.each(ELIGIBILITY_CODES)('%s is told alone, in three languages, when that al
   ]);
 });
 
-test('whatever is taken away is told, all of it at once and nothing else', () => {
+test('reports exactly the missing conditions, all at once', () => {
   // Each of a group stands in the place of the others.
   const groups: readonly (readonly EligibilityCode[])[] = [
     ['WINDOW_NOT_OPEN', 'WINDOW_CLOSED'],
@@ -157,7 +157,7 @@ const ORDER: readonly EligibilityCode[] = [
   'DOCUMENT_MISSING',
 ];
 
-test('what an agency asked for must be there, and is told once', () => {
+test('requires a document that an agency requested, and reports it once', () => {
   const askedFor = new Set(['residence-permit', 'photo']);
   const optional = ALL.requiredDocuments.filter(({ required }) => !required).map(({ code }) => code);
   expect(optional).toEqual(['photo']);

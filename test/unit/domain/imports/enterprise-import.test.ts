@@ -48,7 +48,7 @@ test.each<[string, EnterpriseRow]>([
   ]);
 });
 
-test('everything that is wrong with a row is said at once', () => {
+test('reports every fault of a row at once', () => {
   const decision = decideEnterpriseRow({});
   expect(decision.ok ? 0 : decision.refusals.length).toBe(6);
 });

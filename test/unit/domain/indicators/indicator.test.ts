@@ -20,7 +20,7 @@ test('a ratio may also be written as such, with the decimals asked for', () => {
   expect(rateOf({ numerator: 3, denominator: 2 }, 'HALF_UP', 'RATIO', 0)).toBe('2');
 });
 
-test('there is no rate of nothing, and none of parts that are no counts', () => {
+test('refuses ratios without a denominator or with parts that are no counts', () => {
   expect(rateOf({ numerator: 0, denominator: 0 }, 'TRUNCATE')).toBeNull();
   expect(() => rateOf({ numerator: -1, denominator: 2 }, 'TRUNCATE')).toThrow(RangeError);
   expect(() => rateOf({ numerator: 0.5, denominator: 2 }, 'TRUNCATE')).toThrow(RangeError);

@@ -15,19 +15,19 @@ test('a cell of few is kept back with the smallest other one, so that the sum do
   expect(Object.fromEntries(suppressedCells(zone, 5))).toEqual({ b: 'BELOW_THRESHOLD', c: 'PROTECTS_OTHERS' });
 });
 
-test('a zero counts nobody and hides nobody', () => {
+test('neither suppresses zeros nor hides counts behind them', () => {
   const zone = total('zone', [leaf('a', 50), leaf('b', 0)]);
   expect(suppressedCells(zone, 5).size).toBe(0);
 });
 
-test('where too few are left to hide among, the sum is kept back too', () => {
+test('suppresses the sum when too few parts remain', () => {
   const few = total('zone', [leaf('a', 50), leaf('b', 3)]);
   expect(Object.fromEntries(suppressedCells(few, 5))).toEqual({ a: 'PROTECTS_OTHERS', b: 'BELOW_THRESHOLD' });
   const alone = total('zone', [leaf('b', 3)]);
   expect(Object.fromEntries(suppressedCells(alone, 5))).toEqual({ zone: 'BELOW_THRESHOLD', b: 'BELOW_THRESHOLD' });
 });
 
-test('counts that are shown together are kept back together', () => {
+test('suppresses counts of one cell together', () => {
   const zone = total('zone', [leaf('a', 30, 2), leaf('b', 20, 20), leaf('c', 40, 40)]);
   expect([...suppressedCells(zone, 5).keys()].sort()).toEqual(['a', 'b']);
 });

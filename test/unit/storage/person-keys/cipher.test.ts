@@ -5,7 +5,7 @@ import { newPersonKey } from '../../../../src/storage/person-keys/person-key.ts'
 const PLACE: Place = { table: 'talent', pk: 'PERSON#p-1', sk: 'PERSON', field: 'name' };
 const key = newPersonKey(1);
 
-test('what is sealed opens where it was sealed, and looks different each time', () => {
+test('opens a sealed text in its place, and seals differently each time', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), (text) => {
       const [once, again] = [seal(key, PLACE, text), seal(key, PLACE, text)];
