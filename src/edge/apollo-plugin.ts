@@ -22,7 +22,7 @@ import type { Charge } from './budget/charge.ts';
 import { COST_HEADER, costHeader } from './budget/cost-header.ts';
 import { personalInputs, takesInput } from './personal-input.ts';
 
-/** What Apollo Server carries through one request: the caller, and who pays. */
+/** The context that Apollo Server carries through one request: the call, and its client's charge. */
 export interface ContextValue {
   readonly call: Call;
   readonly charge: Charge | undefined;

@@ -3,8 +3,11 @@ import { log } from '../log.ts';
 import { SCALARS } from '../subgraph/scalars.ts';
 import { remoteSchema } from './partner-schema.ts';
 
-/** Returns a partner's subgraph, whose answers are checked against its registered SDL. Throws CONFIGURATION as the engine does. */
-export function partnerSubgraph({
+/**
+ * Returns a partner's subgraph, whose answers are checked against its registered SDL. Throws CONFIGURATION for an SDL or an
+ * address that can't be used.
+ */
+export function openPartnerSubgraph({
   sdl,
   ...options
 }: Omit<HttpSubgraphOptions, 'schema' | 'scalars' | 'log'> & { readonly sdl: string }): Subgraph {

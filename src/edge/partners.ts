@@ -7,7 +7,7 @@ import { CodedError } from '../errors.ts';
 export interface Partner {
   /** The zone's code, e.g. `dongjiang`. */
   readonly zone: string;
-  /** What the supergraph calls its subgraph. */
+  /** The subgraph's name in the supergraph. */
   readonly subgraph: string;
   /** The subgraph's own schema, as the partner gave it. */
   readonly sdl: string;
@@ -18,9 +18,9 @@ export interface Partner {
 export const ZONE_CODE = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 
 const registration = z.strictObject({
-  /** Where its GraphQL answers. */
+  /** The URL of its GraphQL endpoint. */
   url: z.string(),
-  /** Whom the gateway's service tokens are for. */
+  /** The audience of the gateway's service tokens. */
   audience: z.string().min(1),
   /** While it is down, the last good answer about its public fields may be served. */
   allowStale: z.boolean(),
@@ -41,7 +41,7 @@ export function partnersFolder(schemaDir: string): string {
   return join(schemaDir, 'partners');
 }
 
-/** The accepted partners of a schema folder, by their zones' codes. Throws CONFIGURATION where a registration isn't one. */
+/** Reads the accepted partners of a schema folder, ordered by their zones' codes. Throws CONFIGURATION where a registration isn't one. */
 export function readPartners(schemaDir: string): Partner[] {
   const folder = partnersFolder(schemaDir);
   if (!existsSync(folder)) return [];

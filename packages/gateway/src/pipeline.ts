@@ -34,7 +34,7 @@ import type { GraphqlParameters } from './request.ts';
 export interface PipelineOptions {
   readonly supergraph: Supergraph;
   readonly gateway: Gateway;
-  /** Whether clients may ask for the schema, and are told what is wrong with a document. */
+  /** True where clients may ask for the schema, and read why a document is not valid. */
   readonly introspection: boolean;
   readonly limits: readonly Limit[];
   readonly log: Logger;

@@ -88,9 +88,9 @@ function partnerByHttp(
 ): Subgraph {
   const { url, audience, allowStale } = registration;
   return localSubgraph(async () => {
-    const { partnerSubgraph } = await import('../../edge/partner-subgraph.ts');
+    const { openPartnerSubgraph } = await import('../../edge/partner-subgraph.ts');
     const sign = await tokens();
-    return partnerSubgraph({
+    return openPartnerSubgraph({
       name: subgraph,
       url,
       sdl,
