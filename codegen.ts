@@ -17,7 +17,7 @@ const PARENTS: Readonly<Record<SubgraphName, Readonly<Record<string, string>>>> 
     Park: 'ParkItem',
     Policy: 'PolicyItem',
     Indicator: 'IndicatorItem',
-    Facility: 'FacilityRecord',
+    Facility: '../../../domain/places/facilities.ts#FacilityRecord',
     Authority: 'AuthorityRecord',
     Clause: 'ClauseRecord',
     ZoneConnection: own('ZonePage'),

@@ -72,6 +72,15 @@ function onEnterprise(
 /** The park of the other side, to which an enterprise goes. */
 const toOtherPark = ({ parks }: InputWorld, side: Side) => ({ park: parks[OTHER[side]] });
 
+/** A record of a park: of that of each side, a zone that is taken for a park, and none. */
+function ofPark(record: Input): InputMaker {
+  return ({ parks, zones }) => ({
+    ...Object.fromEntries(SIDES.map((side) => [side, { park: parks[side], ...record }])),
+    'a zone': { park: zones.home, ...record },
+    forged: { park: 'park_nowhere', ...record },
+  });
+}
+
 /** A mutation of one park: on that of each side, on a proposal of the other park, and on none. */
 function onPark(more: (world: InputWorld, side: Side) => Input): InputMaker {
   return (world) => ({
@@ -243,6 +252,14 @@ export const INPUTS: Readonly<Record<MutationName, Tried>> = {
       'new in no zone': { ...stated, code: 'writes-new', zone: 'zone_nowhere' },
     };
   }),
+  publishFacilities: tried(
+    'home PARK PUBLISH',
+    ofPark({ facilities: [{ code: 'canteen', kind: 'CANTEEN', name: text('Canteen'), capacity: 9 }] }),
+  ),
+  publishControlUnits: tried(
+    'home PARK PUBLISH',
+    ofPark({ units: [{ code: 'office', kind: 'PARK_OFFICE', name: text('Office') }] }),
+  ),
   publishIndicator: tried('admin', () => {
     const stated = { name: text('Published'), formula: text('Counted'), unit: 'persons', decimals: 0 };
     return {

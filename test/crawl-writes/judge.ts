@@ -364,6 +364,8 @@ const RULES: Readonly<Record<string, Rule>> = {
   CaseTypeVersion: byPublisher,
   Zone: byRecordPublisher,
   Park: byRecordPublisher,
+  ParkFacilities: byRecordPublisher,
+  ParkControl: byRecordPublisher,
   Indicator: byRecordPublisher,
   RecordVersion: byRecordPublisher,
   Enterprise: byRegister,

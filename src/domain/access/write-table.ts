@@ -215,6 +215,8 @@ export const WRITES = {
   },
   publishZone: BY_ADMINISTRATOR,
   publishPark: BY_RECORD_PUBLISHER,
+  publishFacilities: BY_RECORD_PUBLISHER,
+  publishControlUnits: BY_RECORD_PUBLISHER,
   publishIndicator: BY_ADMINISTRATOR,
   publishDay: BY_PUBLISHER,
   proposeBackfill: BY_PUBLISHER,

@@ -56,8 +56,13 @@ export function refuseVersion(seen: number | null, before: Versioned | null): Re
 /** A code stands in the record's id, so it has the form of a slug. */
 const CODE = /^(?=.{1,64}$)[a-z0-9]+(-[a-z0-9]+)*$/;
 
-export const refuseCode = (code: string) =>
-  unless(CODE.test(code), 'INVALID_CODE', ['code'], 'A code is 1 to 64 small letters, digits and single hyphens.');
+export const refuseCode = (code: string, field: readonly string[] = ['code']) =>
+  unless(CODE.test(code), 'INVALID_CODE', field, 'A code is 1 to 64 small letters, digits and single hyphens.');
+
+/** Returns whether no earlier entry of a list has the id of this one. */
+export function isUnique(list: readonly { readonly id: string }[], i: number): boolean {
+  return list.findIndex(({ id }) => id === list[i]?.id) === i;
+}
 
 /** Characters of a name or a title at most. */
 const MAX_NAME_CHARACTERS = 200;

@@ -1,7 +1,14 @@
 import type { GuardedMutations } from '../../subgraph/guard-mutations.ts';
 import type { MutationResolvers } from './generated/types.ts';
 import { publishIndicator } from './publish-indicator.ts';
+import { publishControlUnits, publishFacilities } from './publish-of-park.ts';
 import { publishPark, publishZone } from './publish-places.ts';
 
 /** The publications of records. Who may publish which: `src/domain/access/write-table.ts`. */
-export const Mutation: GuardedMutations<MutationResolvers> = { publishZone, publishPark, publishIndicator };
+export const Mutation: GuardedMutations<MutationResolvers> = {
+  publishZone,
+  publishPark,
+  publishFacilities,
+  publishControlUnits,
+  publishIndicator,
+};

@@ -1,8 +1,8 @@
 /** Resolvers' parents that are not stored items, named in `codegen.ts`. */
 
+import type { ControlUnitRecord } from '../../domain/places/control-units.ts';
 import type { Page } from '../../storage/dynamodb/page.ts';
 import type {
-  ControlUnitRecord,
   FigureRecord,
   IndicatorItem,
   ObservationItem,

@@ -1,6 +1,6 @@
 import { parkRelation } from '../../domain/access/relation.ts';
 import { maskPhone } from '../../domain/people/masking.ts';
-import type { ControlUnitKind } from '../../storage/parks/items.ts';
+import { CONTROL_LEVELS } from '../../domain/places/control-units.ts';
 import { dayRange } from '../../subgraph/day-range.ts';
 import { formAt } from '../../subgraph/guard.ts';
 import { localizedField } from '../../subgraph/localized.ts';
@@ -18,10 +18,12 @@ export const Park: ParkResolvers = {
   address: localizedField(({ address }) => address),
   zone: ({ zoneId }, _, { store }) => store.zones.byId.load(zoneId),
   facilities: async ({ id }, _, { store }) => (await store.parks.facilitiesOf.load(id))?.facilities ?? [],
+  facilitiesVersion: async ({ id }, _, { store }) => (await store.parks.facilitiesOf.load(id))?.version ?? null,
   controlUnits: async ({ id, zoneId }, _, { store }) => {
     const units = (await store.parks.controlOf.load(id))?.units ?? [];
     return units.map((unit): UnitOfPark => ({ unit, units, zoneId }));
   },
+  controlVersion: async ({ id }, _, { store }) => (await store.parks.controlOf.load(id))?.version ?? null,
   observations: async ({ id }, given, { store }) => {
     const observations = await store.figures.observations({
       geographyId: id,
@@ -33,20 +35,11 @@ export const Park: ParkResolvers = {
   },
 };
 
-/** The three levels of control; a joint unit has none. */
-const LEVELS = {
-  PARK_OFFICE: 1,
-  PROPERTY_OWNER: 2,
-  PROPERTY_MANAGER: 3,
-  SUBDISTRICT: null,
-  POLICE_STATION: null,
-} as const satisfies Record<ControlUnitKind, number | null>;
-
 export const ControlUnit: ControlUnitResolvers = {
   id: ({ unit }) => unit.id,
   kind: ({ unit }) => unit.kind,
-  level: ({ unit }) => LEVELS[unit.kind],
-  joint: ({ unit }) => LEVELS[unit.kind] === null,
+  level: ({ unit }) => CONTROL_LEVELS[unit.kind],
+  joint: ({ unit }) => CONTROL_LEVELS[unit.kind] === null,
   name: localizedField(({ unit }) => unit.name),
   reportsTo: ({ unit, units, zoneId }) => {
     const above = units.find(({ id }) => id === unit.reportsToId);

@@ -9,6 +9,8 @@ import type { IndicatorFacts } from '../../domain/indicators/definition.ts';
 import type { Rounding } from '../../domain/indicators/indicator.ts';
 import type { SubjectKind } from '../../domain/linkages/coverage.ts';
 import type { Localized } from '../../domain/locale.ts';
+import type { ParkControlFacts } from '../../domain/places/control-units.ts';
+import type { ParkFacilitiesFacts } from '../../domain/places/facilities.ts';
 import type { ParkFacts } from '../../domain/places/park.ts';
 import type { ZoneFacts } from '../../domain/places/zone.ts';
 import { inForceBuckets, inForceIntervals, type PolicyVersionFacts } from '../../domain/policies/policy-version.ts';
@@ -42,53 +44,10 @@ export function parkItem(park: ParkFacts) {
   };
 }
 
-export type FacilityKind =
-  | 'INCUBATOR'
-  | 'TALENT_APARTMENT'
-  | 'SCHOOL'
-  | 'KINDERGARTEN'
-  | 'CANTEEN'
-  | 'CLINIC'
-  | 'LABORATORY'
-  | 'SERVICE_HALL';
-
-export interface FacilityRecord {
-  readonly id: string;
-  readonly kind: FacilityKind;
-  readonly name: Localized;
-  /** All places. */
-  readonly capacity: number;
-  /** Free places on `countedOn`; both null where they aren't counted. */
-  readonly free: number | null;
-  readonly countedOn: string | null;
-}
-
-export interface ParkFacilitiesFacts extends Versioned {
-  readonly parkId: string;
-  readonly facilities: readonly FacilityRecord[];
-}
-
 /** All facilities of a park: one item, so that many parks take one BatchGet. */
 export type ParkFacilitiesItem = ReturnType<typeof parkFacilitiesItem>;
 export function parkFacilitiesItem(facts: ParkFacilitiesFacts) {
   return { ...facts, ...parkKeys.facilities(facts.parkId), type: 'ParkFacilities' as const };
-}
-
-export type ControlUnitKind = 'PARK_OFFICE' | 'PROPERTY_OWNER' | 'PROPERTY_MANAGER' | 'SUBDISTRICT' | 'POLICE_STATION';
-
-export interface ControlUnitRecord {
-  readonly id: string;
-  readonly kind: ControlUnitKind;
-  readonly name: Localized;
-  /** Another unit of the same park. */
-  readonly reportsToId: string | null;
-  /** The duty desk's number, unmasked. Reading it is subject to permissions. */
-  readonly contactPhone: string | null;
-}
-
-export interface ParkControlFacts extends Versioned {
-  readonly parkId: string;
-  readonly units: readonly ControlUnitRecord[];
 }
 
 /** All control units of a park: one item, so that many parks take one BatchGet. */

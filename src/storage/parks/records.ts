@@ -16,15 +16,17 @@ import type { Table } from '../dynamodb/table.ts';
 import { STALE, type Stale } from '../dynamodb/transaction.ts';
 import { put, type Write } from '../dynamodb/write.ts';
 import { isStorable, type PrimaryKey, parkKeys } from '../tables.ts';
-import { recordVersionItem } from './items.ts';
+import { type IndicatorItem, type ParkItem, type PolicyItem, recordVersionItem, type ZoneItem } from './items.ts';
+
+export type ReferencedItem = ZoneItem | ParkItem | PolicyItem | IndicatorItem;
 
 /** The facts that decide the next version of a record. */
 export interface LoadedRecord<Item> {
   readonly earlier: Earlier;
   /** The current version; null where there is no such record. */
   readonly before: Item | null;
-  /** The ids of existing zones, parks, policies and indicators among those that the new version refers to. */
-  readonly known: ReadonlySet<string>;
+  /** The zones, parks, policies and indicators that the new version refers to, by id; without those that don't exist. */
+  readonly known: ReadonlyMap<string, ReferencedItem>;
 }
 
 /**
@@ -83,7 +85,9 @@ export function openRecords<Facts extends Versioned, Item extends PrimaryKey & V
       return {
         earlier: await earlierOf(table, record, once),
         before: before as Item | null,
-        known: new Set(references.filter((_, i) => others[i] !== null)),
+        known: new Map(
+          references.flatMap((reference, i) => (others[i] ? [[reference, others[i] as ReferencedItem] as const] : [])),
+        ),
       };
     },
     publish(once, { before }, facts, publication) {

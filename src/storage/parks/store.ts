@@ -1,10 +1,23 @@
 import type { IndicatorFacts } from '../../domain/indicators/definition.ts';
+import type { ParkControlFacts } from '../../domain/places/control-units.ts';
+import type { ParkFacilitiesFacts } from '../../domain/places/facilities.ts';
 import type { ParkFacts } from '../../domain/places/park.ts';
 import type { ZoneFacts } from '../../domain/places/zone.ts';
 import type { Table } from '../dynamodb/table.ts';
 import { parkKeys } from '../tables.ts';
 import { type Figures, openFigures } from './figures.ts';
-import { type IndicatorItem, indicatorItem, type ParkItem, parkItem, type ZoneItem, zoneItem } from './items.ts';
+import {
+  type IndicatorItem,
+  indicatorItem,
+  type ParkControlItem,
+  type ParkFacilitiesItem,
+  type ParkItem,
+  parkControlItem,
+  parkFacilitiesItem,
+  parkItem,
+  type ZoneItem,
+  zoneItem,
+} from './items.ts';
 import { openParks, type Parks } from './parks.ts';
 import { openPolicies, type Policies } from './policies.ts';
 import { openRecords, type Records } from './records.ts';
@@ -20,6 +33,8 @@ export interface ParksStore {
   readonly records: {
     readonly zones: Records<ZoneFacts, ZoneItem>;
     readonly parks: Records<ParkFacts, ParkItem>;
+    readonly facilities: Records<ParkFacilitiesFacts, ParkFacilitiesItem>;
+    readonly controlUnits: Records<ParkControlFacts, ParkControlItem>;
     readonly indicators: Records<IndicatorFacts, IndicatorItem>;
   };
 }
@@ -33,6 +48,8 @@ export function openParksStore(table: Table): ParksStore {
     records: {
       zones: openRecords(table, { keyOf: parkKeys.zone, itemOf: zoneItem }),
       parks: openRecords(table, { keyOf: parkKeys.park, itemOf: parkItem }),
+      facilities: openRecords(table, { keyOf: parkKeys.facilities, itemOf: parkFacilitiesItem }),
+      controlUnits: openRecords(table, { keyOf: parkKeys.control, itemOf: parkControlItem }),
       indicators: openRecords(table, { keyOf: parkKeys.indicator, itemOf: indicatorItem }),
     },
   };

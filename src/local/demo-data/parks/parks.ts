@@ -1,7 +1,8 @@
 import { makeId } from '../../../domain/ids.ts';
 import type { Localized } from '../../../domain/locale.ts';
+import type { ParkControlFacts } from '../../../domain/places/control-units.ts';
+import type { ParkFacilitiesFacts } from '../../../domain/places/facilities.ts';
 import type { ParkFacts } from '../../../domain/places/park.ts';
-import type { ParkControlFacts, ParkFacilitiesFacts } from '../../../storage/parks/items.ts';
 import type { Scale } from '../scale.ts';
 import { BAODI, BONDED, DONGJIANG, ECO_CITY, HIGH_TECH, TEDA, ZHONGGUANCUN } from './zones.ts';
 
