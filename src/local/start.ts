@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { readSignIn } from '../auth/sign-in-settings.ts';
 import { type Config, config } from '../config.ts';
 import { dayInShanghai } from '../domain/calendar/day.ts';
@@ -11,8 +13,9 @@ import { build } from './build.ts';
 import { createTables } from './database/create-tables.ts';
 import { lockData } from './database/data-lock.ts';
 import { databaseProgram } from './database/database-process.ts';
+import { databaseFile } from './database/embedded-database.ts';
 import { recordEndpoint } from './database/with-database.ts';
-import { loadDemoData, readDemoState } from './demo-data/load.ts';
+import { loadDemoData, readDemoState, recordNoDemoData } from './demo-data/load.ts';
 import { SCALES } from './demo-data/scale.ts';
 import { writeDemoData } from './demo-data/write-tables.ts';
 import { type DevIssuer, devIssuer, devIssuerUrl, recordUrl } from './dev-issuer/dev-issuer.ts';
@@ -24,7 +27,10 @@ import { configureHandlers, declaredFunctions, openDatabase, pumpStreams, serveR
 
 const ROOT = join(import.meta.dirname, '../..');
 
-/** Runs the whole system on this machine until it is asked to end. Faults are explained in a sentence. */
+/**
+ * Runs the whole system on this machine until it is asked to end. Faults are explained in a sentence. With `--empty` a new
+ * data folder gets no demo data.
+ */
 export async function main(): Promise<void> {
   try {
     await run();
@@ -53,6 +59,7 @@ interface Running {
 }
 
 async function start(): Promise<Running> {
+  const { empty: isEmpty } = parseArgs({ options: { empty: { type: 'boolean', default: false } } }).values;
   const wanted = config();
   await checkPort(wanted.port);
   if (wanted.dynamodbEndpoint === undefined) databaseProgram();
@@ -61,9 +68,8 @@ async function start(): Promise<Running> {
   await build(ROOT, wanted.plansFile);
 
   // A table that a later version added is filled to match the existing ones.
-  const state = wanted.dynamodbEndpoint === undefined ? readDemoState(wanted.dataDir) : null;
-  const demo = state ?? { scale: 'S', anchor: dayInShanghai(new Date()) };
-  const imported = wanted.dynamodbEndpoint === undefined && (await loadDemoData({ ...wanted, ...demo }));
+  const demo = demoOf(wanted, isEmpty);
+  const imported = wanted.dynamodbEndpoint === undefined && demo && (await loadDemoData({ ...wanted, ...demo }));
   const database = await openDatabase(wanted, lock);
   recordEndpoint(wanted.dataDir, database.endpoint);
   const issuer = await ownIssuer(wanted);
@@ -77,10 +83,10 @@ async function start(): Promise<Running> {
     now: new Date(),
     onMigration: ({ version, name }) => console.log(`Migrating the data to version ${version}: ${name} …`),
   });
-  if (made.length > 0) {
+  if (made.length > 0 && demo) {
     await writeDemoData(connection, { scale: SCALES[demo.scale], anchor: demo.anchor, keyring }, made);
   }
-  if (imported || made.length > 0) console.log(`Loaded the demo data, as of ${demo.anchor}.`);
+  if (demo && (imported || made.length > 0)) console.log(`Loaded the demo data, as of ${demo.anchor}.`);
 
   const functions = declaredFunctions(ROOT);
   const pump = await pumpStreams(functions, ROOT, settings);
@@ -105,6 +111,24 @@ async function start(): Promise<Running> {
       lock.release();
     },
   };
+}
+
+/**
+ * Returns the demo data that the store has or gets; null for a store that is begun empty, now or before.
+ * @throws CodedError CONFIGURATION where an empty start is asked for on a folder with data
+ */
+function demoOf({ dataDir, dynamodbEndpoint }: Config, isEmpty: boolean) {
+  const state = dynamodbEndpoint === undefined ? readDemoState(dataDir) : null;
+  if (state?.scale === 'NONE' || (isEmpty && dynamodbEndpoint !== undefined)) return null;
+  if (!isEmpty) return state ?? { scale: 'S' as const, anchor: dayInShanghai(new Date()) };
+  if (state || existsSync(databaseFile(dataDir))) {
+    throw new CodedError(
+      'CONFIGURATION',
+      `${dataDir} has data already: set DATA_DIR to a new folder, or leave --empty out.`,
+    );
+  }
+  recordNoDemoData(dataDir);
+  return null;
 }
 
 /** Opens this machine's own issuer, unless the environment configures issuers. */

@@ -1,6 +1,6 @@
-import Papa from 'papaparse';
 import { IMPORT_COLUMNS, type ImportColumn } from '../../domain/imports/enterprise-import.ts';
 import { CodedError } from '../../errors.ts';
+import { decodeText, readCsvRows } from './rows.ts';
 
 /** A row of the file, as texts, and its first line; lines count from 1. */
 export type EnterpriseLine = { readonly line: number } & Readonly<Record<ImportColumn, string>>;
@@ -14,7 +14,7 @@ const OPTIONAL: readonly ImportColumn[] = ['nameJa', 'nameEn'];
  * @throws CodedError BAD_USER_INPUT for missing columns or an invalid CSV
  */
 export function readEnterpriseFile(bytes: Uint8Array): EnterpriseLine[] {
-  const [header, ...rows] = readRows(decode(bytes));
+  const [header, ...rows] = readCsvRows(decodeText(bytes));
   const columns = header?.cells.map((cell) => cell.trim()) ?? [];
   const missing = IMPORT_COLUMNS.filter((column) => !columns.includes(column) && !OPTIONAL.includes(column));
   if (missing.length > 0) {
@@ -24,34 +24,4 @@ export function readEnterpriseFile(bytes: Uint8Array): EnterpriseLine[] {
     const texts = IMPORT_COLUMNS.map((column) => [column, cells[columns.indexOf(column)] ?? ''] as const);
     return { line, ...(Object.fromEntries(texts) as Record<ImportColumn, string>) };
   });
-}
-
-function decode(bytes: Uint8Array): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return new TextDecoder('gb18030').decode(bytes);
-  }
-}
-
-interface Row {
-  readonly line: number;
-  readonly cells: readonly string[];
-}
-
-/** Returns the non-empty rows. A quoted cell may span several lines. */
-function readRows(text: string): Row[] {
-  const rows: Row[] = [];
-  let line = 1;
-  let start = 0;
-  Papa.parse<string[]>(text, {
-    step: ({ data, errors, meta }) => {
-      const [error] = errors.filter(({ type }) => type === 'Quotes');
-      if (error) throw new CodedError('BAD_USER_INPUT', `Line ${line} is no CSV: ${error.message}.`);
-      if (data.some((cell) => cell.trim() !== '')) rows.push({ line, cells: data });
-      line += text.slice(start, meta.cursor).split(/\r\n|\n|\r/).length - 1;
-      start = meta.cursor;
-    },
-  });
-  return rows;
 }

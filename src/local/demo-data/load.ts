@@ -14,12 +14,16 @@ import { writeSampleFiles } from './talent/sample-files.ts';
 import { sealedPersons } from './talent/sealed-persons.ts';
 import { writeExport } from './write-export.ts';
 
-/** A data folder's record of its demo data, for later starts. */
-const demoState = z.object({
+/** The demo data of a folder. */
+const demoData = z.object({
   scale: z.enum(SCALE_NAMES),
   /** The day that counts as today for pending cases. It is stored, so that they don't move at each start. */
   anchor: z.iso.date(),
 });
+type DemoData = z.infer<typeof demoData>;
+
+/** A data folder's record of its demo data, for later starts. `NONE` for one that was begun empty. */
+const demoState = z.union([demoData, z.object({ scale: z.literal('NONE') })]);
 export type DemoState = z.infer<typeof demoState>;
 
 const stateFile = (dataDir: string) => join(dataDir, 'demo-data.json');
@@ -35,6 +39,12 @@ export function readDemoState(dataDir: string): DemoState | null {
   }
 }
 
+/** Records that a new data folder has no demo data, so that no later start loads any. */
+export function recordNoDemoData(dataDir: string): void {
+  mkdirSync(dataDir, { recursive: true });
+  writeDemoState(dataDir, { scale: 'NONE' });
+}
+
 function writeDemoState(dataDir: string, state: DemoState): void {
   const file = stateFile(dataDir);
   writeFileSync(`${file}.new`, `${JSON.stringify(state)}\n`);
@@ -44,7 +54,7 @@ function writeDemoState(dataDir: string, state: DemoState): void {
 export interface LoadOptions {
   readonly dataDir: string;
   readonly tables: TableNames;
-  readonly scale: DemoState['scale'];
+  readonly scale: DemoData['scale'];
   /** `YYYY-MM-DD`. */
   readonly anchor: string;
   readonly onItem?: (item: PrimaryKey) => void;

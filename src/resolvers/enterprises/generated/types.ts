@@ -728,8 +728,8 @@ export type OperationReport = {
 export type OperationReportInput = {
   /** The version that is corrected; leave it out for the first report of the day. */
   readonly corrects?: InputMaybe<Scalars['Int']['input']>;
-  /** The enterprise's id. */
-  readonly enterprise: Scalars['ID']['input'];
+  /** The enterprise's id. Exactly one of `enterprise` and `uscc`. */
+  readonly enterprise?: InputMaybe<Scalars['ID']['input']>;
   /** How the enterprise worked. */
   readonly mode: OperationMode;
   /** The day that the report is about. */
@@ -738,6 +738,8 @@ export type OperationReportInput = {
   readonly staffReturned: Scalars['Int']['input'];
   /** All staff of that day. */
   readonly staffTotal: Scalars['Int']['input'];
+  /** The enterprise's unified social credit code (统一社会信用代码). */
+  readonly uscc?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** The place of one page in a connection. Cursors are signed and hold for the same query and caller only. */

@@ -17,12 +17,13 @@ import { type UserErrorCode, userErrors } from '../../../subgraph/user-errors.ts
 import type { Context } from '../context.ts';
 import type { MutationResolvers, ProposeCorrectionInput } from '../generated/types.ts';
 import { relationToPark } from '../relations.ts';
+import { statedReports } from '../reports/stated-reports.ts';
 
 export const proposeBackfill: NonNullable<MutationResolvers['proposeBackfill']> = (_, { input }, context) =>
   propose('proposeBackfill', input, { parkId: input.park, days: input.days }, context);
 
-export const proposeCorrection: NonNullable<MutationResolvers['proposeCorrection']> = (_, { input }, context) =>
-  propose('proposeCorrection', input, correctionOf(input), context);
+export const proposeCorrection: NonNullable<MutationResolvers['proposeCorrection']> = async (_, { input }, context) =>
+  propose('proposeCorrection', input, await correctionOf(input, context), context);
 
 interface ProposeInput {
   readonly idempotencyKey: string;
@@ -86,15 +87,11 @@ export function decideAsked(
   return decideBackfill(asked, { ...loaded, computedOf: loaded.hasFigures ? loaded.computedOf : null });
 }
 
-function correctionOf({ park, reports, stays, recount }: ProposeCorrectionInput): Correction {
+async function correctionOf(input: ProposeCorrectionInput, context: Context): Promise<Correction> {
+  const { park, reports, stays, recount } = input;
   return {
     parkId: park,
-    reports: (reports ?? []).map(({ enterprise, on, corrects, ...figures }) => ({
-      ...figures,
-      enterpriseId: enterprise,
-      day: on,
-      corrects: corrects ?? null,
-    })),
+    reports: await statedReports(reports ?? [], context),
     stays: (stays ?? []).map(({ enterprise, version, stays: stated }) => ({
       enterpriseId: enterprise,
       version,

@@ -14,17 +14,13 @@ import { type UserErrorCode, userErrors } from '../../../subgraph/user-errors.ts
 import type { Context } from '../context.ts';
 import type { MutationResolvers } from '../generated/types.ts';
 import { hostedParks, relationToEnterpriseId } from '../relations.ts';
+import { statedReports } from './stated-reports.ts';
 
 /** Reports operations. It is the model of every write: load, decide, commit; a refusal is data. */
 export const reportOperations: NonNullable<MutationResolvers['reportOperations']> = async (_, { input }, context) => {
   const { store, request } = context;
   const call = onceRequest('reportOperations', input, request.now);
-  const reports = input.reports.map(({ enterprise, on, corrects, ...figures }) => ({
-    ...figures,
-    enterpriseId: enterprise,
-    day: on,
-    corrects: corrects ?? null,
-  }));
+  const reports = await statedReports(input.reports, context);
   const foreign = await refuseForeign(reports, context);
   if (foreign.length > 0) return { reports: null, userErrors: userErrors(foreign, CODES, NAMES) };
   const hosted = await hostedParksOf(reports, context);
