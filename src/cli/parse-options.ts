@@ -9,12 +9,27 @@ type Values<T extends Options> = ReturnType<typeof parseArgs<{ options: T }>>['v
  * exits.
  */
 export function parseOptions<T extends Options>(usage: string, options: T): Values<T> {
+  return told(usage, () => parseArgs({ options }).values);
+}
+
+/** Parses the options of a command that takes one folder. Prints the usage and exits unless there is exactly one. */
+export function parseFolder<T extends Options>(usage: string, options: T): { folder: string; values: Values<T> } {
+  const { positionals, values } = told(usage, () => parseArgs({ options, allowPositionals: true }));
+  const [folder, ...others] = positionals;
+  if (folder === undefined || others.length > 0) {
+    console.error(usage);
+    process.exit(2);
+  }
+  return { folder, values };
+}
+
+function told<Parsed>(usage: string, parse: () => Parsed): Parsed {
   if (process.argv.includes('--help')) {
     console.log(usage);
     process.exit(0);
   }
   try {
-    return parseArgs({ options }).values;
+    return parse();
   } catch (error) {
     console.error(explain(error));
     process.exit(2);

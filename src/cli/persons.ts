@@ -5,6 +5,7 @@ import type { ErasureObstacle } from '../domain/people/erasure.ts';
 import { CodedError } from '../errors.ts';
 import { type ErasureOutcome, type ErasureRequest, erase } from '../handlers/invoked/erasure.ts';
 import { withMasterSecret } from '../local/local-secret.ts';
+import { openErasureRegister } from '../storage/person-keys/erasure-register.ts';
 import { keyringOf } from '../storage/person-keys/keyring.ts';
 import { rotateZone } from '../storage/person-keys/rotate-zone.ts';
 import { isKnown, reapplyErasures } from '../storage/talent/people/erase-person.ts';
@@ -58,7 +59,8 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   },
   async erase(table, { person, despiteRetention }, now) {
     if (person === undefined) throw new CodedError('CONFIGURATION', USAGE);
-    report(await erase(table, { person, despiteRetention }, now), person);
+    const register = openErasureRegister(withMasterSecret(config()));
+    report(await erase(table, { person, despiteRetention }, { now, register }), person);
   },
   async 'reapply-erasures'(table) {
     console.log(`${await reapplyErasures(table)} erasures are applied again.`);

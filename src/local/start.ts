@@ -9,6 +9,7 @@ import { connect } from '../storage/dynamodb/connection.ts';
 import { migrate } from '../storage/migrations/migrate.ts';
 import { keyringOf } from '../storage/person-keys/keyring.ts';
 import { localUploads } from '../storage/uploads/open.ts';
+import { requireRestored } from './backup/restore-mark.ts';
 import { build } from './build.ts';
 import { createTables } from './database/create-tables.ts';
 import { lockData } from './database/data-lock.ts';
@@ -65,6 +66,7 @@ async function start(): Promise<Running> {
   if (wanted.dynamodbEndpoint === undefined) databaseProgram();
   readSignIn(wanted);
   const lock = lockData(wanted.dataDir);
+  requireRestored(wanted.dataDir);
   await build(ROOT, wanted.plansFile);
 
   // A table that a later version added is filled to match the existing ones.

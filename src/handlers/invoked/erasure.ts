@@ -6,6 +6,7 @@ import { type ErasureObstacle, erasureObstacles, type KeptCase } from '../../dom
 import { CodedError } from '../../errors.ts';
 import { log } from '../../log.ts';
 import { openTable } from '../../storage/dynamodb/connection.ts';
+import { type ErasureRegister, openErasureRegister } from '../../storage/person-keys/erasure-register.ts';
 import { keyringOf } from '../../storage/person-keys/keyring.ts';
 import { openCaseTypes } from '../../storage/talent/case-types/case-types.ts';
 import { casesOfPerson, erasePerson, isKnown } from '../../storage/talent/people/erase-person.ts';
@@ -47,7 +48,7 @@ export async function handler(event: unknown, context?: Context): Promise<Erasur
       uploads: openUploads(settings),
     }),
     parsed.data,
-    new Date(),
+    { now: new Date(), register: openErasureRegister(settings) },
   );
   log.info('An erasure was requested', {
     ...outcome,
@@ -56,15 +57,19 @@ export async function handler(event: unknown, context?: Context): Promise<Erasur
   return outcome;
 }
 
-/** Destroys a person's key and deletes their data, unless retention forbids it. */
+/**
+ * Destroys a person's key and deletes their data, unless retention forbids it.
+ * @param register records the erasure beside the data, before it begins; null where there is none
+ */
 export async function erase(
   table: TalentTable,
   { person, despiteRetention }: ErasureRequest,
-  now: Date,
+  { now, register }: { readonly now: Date; readonly register: ErasureRegister | null },
 ): Promise<ErasureOutcome> {
   if (!(await isKnown(table, person))) return { kind: 'UNKNOWN' };
   const obstacles = erasureObstacles(await retainableCases(table, person), dayInShanghai(now));
   if (obstacles.length > 0 && !despiteRetention) return { kind: 'REFUSED', obstacles };
+  register?.add(person, now);
   return { kind: 'ERASED', ...(await erasePerson(table, person, now)) };
 }
 

@@ -4,6 +4,7 @@ import type { Config } from '../../config.ts';
 import { CodedError } from '../../errors.ts';
 import { connect } from '../../storage/dynamodb/connection.ts';
 import { requireDataVersion, stampIfEmpty } from '../../storage/migrations/migrate.ts';
+import { requireRestored } from '../backup/restore-mark.ts';
 import { openDatabase } from '../system.ts';
 import { type DataLock, lockData } from './data-lock.ts';
 import { databaseFile } from './embedded-database.ts';
@@ -29,6 +30,7 @@ export async function withDatabase(
 ): Promise<void> {
   if (settings.mode === 'aws' || settings.dynamodbEndpoint !== undefined) return work(settings);
   const { dataDir } = settings;
+  requireRestored(dataDir);
   if (!existsSync(databaseFile(dataDir))) {
     throw new CodedError('CONFIGURATION', `There are no data in ${dataDir} yet. Run "npm start" to create them.`);
   }

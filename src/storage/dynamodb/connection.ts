@@ -50,11 +50,17 @@ function cursorsOf(config: Config): Cursors {
 const CONNECTION_TIMEOUT_MS = 4_000;
 const REQUEST_TIMEOUT_MS = 5_000;
 
-/**
- * Creates the client of one process. Reuse it between requests, for its connections.
- */
-export function createDynamo(config: Pick<Config, 'mode' | 'region' | 'dynamodbEndpoint'>): Dynamo {
-  const client = new DynamoDBClient({
+type Address = Pick<Config, 'mode' | 'region' | 'dynamodbEndpoint'>;
+
+/** Creates the client of one process. Reuse it between requests, for its connections. */
+export function createDynamo(config: Address): Dynamo {
+  const client = new DynamoDBClient(clientSettings(config));
+  return DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
+}
+
+/** Returns a client's settings. The protocol requires credentials; in local mode their values don't matter. */
+export function clientSettings(config: Address): DynamoDBClientConfig {
+  return {
     region: config.region,
     ...(config.dynamodbEndpoint === undefined ? {} : { endpoint: config.dynamodbEndpoint }),
     ...(config.mode === 'local' ? withoutSigning(config.region) : {}),
@@ -65,8 +71,7 @@ export function createDynamo(config: Pick<Config, 'mode' | 'region' | 'dynamodbE
       throwOnRequestTimeout: true,
     },
     ...WITHOUT_LOGGING,
-  });
-  return DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
+  };
 }
 
 /**

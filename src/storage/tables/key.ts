@@ -25,13 +25,15 @@ export const ordinal = (number: number) => String(number).padStart(6, '0');
 /** Keys of every table: the recorded answer of an earlier mutation. */
 export const idempotencyKey = (scope: string, key: string): PrimaryKey => ({ pk: `IDEM#${scope}#${key}`, sk: 'IDEM' });
 
-/** Keys of every table: the data version, and the progress of a migration. */
+/** Keys of every table: the data version, and the progress of a migration or a load. */
 export const dataVersionKeys = {
   stamp: (): PrimaryKey => ({ pk: 'DATA_VERSION', sk: 'STAMP' }),
   progress: (version: number, step: string): PrimaryKey => ({
     pk: 'DATA_VERSION',
     sk: `${dataVersionKeys.progressOf(version)}${step}`,
   }),
+  /** The mark of a load that has begun and not ended: demo data, or a restore. It is in the table of parks. */
+  loading: (): PrimaryKey => ({ pk: 'DATA_VERSION', sk: 'LOADING' }),
   /** Prefix of the sort keys of one migration's progress. */
   progressOf: (version: number) => `PROGRESS#${ordinal(version)}#`,
 } as const;
