@@ -5,6 +5,7 @@ export default {
   transform: { '\\.ts$': './jest.transform.mjs' },
   testMatch: ['<rootDir>/test/{unit,contract,e2e}/**/*.test.ts', '<rootDir>/packages/*/test/**/*.test.ts'],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.data/', '<rootDir>/bench/', '<rootDir>/.build/'],
-  testTimeout: 60_000,
+  // Ten times what the longest test takes alone: a busy machine fails no test.
+  testTimeout: 240_000,
   maxWorkers: 2,
 };

@@ -10,7 +10,7 @@ import { startDatabase } from '../src/local/database/embedded-database.ts';
 import { type BearerChoice, bearerClaims } from '../src/local/dev-issuer/bearer.ts';
 import { devIssuer } from '../src/local/dev-issuer/dev-issuer.ts';
 import { masterSecretOf } from '../src/local/local-secret.ts';
-import { fillWithDemoData } from './prepared-demo.ts';
+import { fillWithDemoData } from './prepared-folder.ts';
 import { type RecordingProxy, startRecordingProxy } from './recording-proxy.ts';
 
 export interface DemoSystem {

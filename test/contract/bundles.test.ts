@@ -18,7 +18,7 @@ beforeAll(async () => {
     functions.map(({ handler }) => entryOf(handler)),
   );
   for (const [index, each] of made.entries()) bundles.set(names[index] ?? '', each);
-}, 60_000);
+});
 
 test('there is a handler for every declared function', () => {
   const handlers = readdirSync(join(root, 'src/handlers'), { recursive: true, encoding: 'utf8' });

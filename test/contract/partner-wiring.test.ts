@@ -1,38 +1,43 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { loadSupergraph, SourceReports, serviceKeySet } from '@bridgehead/federation';
+import { SourceReports, type Supergraph, serviceKeySet } from '@bridgehead/federation';
 import { parse } from 'graphql';
 import { createLocalJWKSet, exportJWK, generateKeyPair, jwtVerify } from 'jose';
-import { registerInCopy } from '../../examples/dongjiang-bonded-port/register.ts';
+import { SDL } from '../../examples/dongjiang-bonded-port/server.ts';
 import { newCall } from '../../packages/federation/test/remote/asking.ts';
 import { json, type Partner, startPartner } from '../../packages/federation/test/remote/partner.ts';
+import { acceptPartner } from '../../src/cli/partners/accept.ts';
 import { composeFolder } from '../../src/cli/schema/schema-folder.ts';
 import { readConfig } from '../../src/config.ts';
 import { ANONYMOUS } from '../../src/domain/viewer.ts';
+import { partnerSubgraph } from '../../src/edge/partners.ts';
 import { gatewaySubgraphs } from '../../src/handlers/gateway/subgraph-calls.ts';
 import type { Call } from '../../src/subgraph/request.ts';
+import { writeSmallSchema } from '../fixtures/small-schema.ts';
 
 const ISSUER = 'https://gateway.example';
-let folder: string;
 let partner: Partner;
 let schemaDir: string;
+let supergraph: Supergraph;
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'bridgehead-partner-'));
+  schemaDir = mkdtempSync(join(tmpdir(), 'bridgehead-partner-'));
   partner = await startPartner(json({ data: { dongjiangWarehouses: [] } }));
-  ({ schemaDir } = await registerInCopy(partner.url, 'schema', folder));
-}, 60_000);
+  writeSmallSchema(schemaDir);
+  const registration = { url: partner.url, audience: new URL(partner.url).origin, allowStale: true, idPrefixes: {} };
+  acceptPartner({ zone: 'dongjiang', subgraph: partnerSubgraph('dongjiang'), sdl: SDL, registration }, schemaDir);
+  ({ supergraph } = composeFolder(schemaDir));
+});
 afterAll(async () => {
   await partner.stop();
-  rmSync(folder, { recursive: true });
+  rmSync(schemaDir, { recursive: true });
 });
 
 async function ask(environment: Readonly<Record<string, string>>) {
-  const { supergraph } = composeFolder(schemaDir);
   const sources = new SourceReports();
   const settings = readConfig({ SCHEMA_DIR: schemaDir, ...environment });
-  const { partner_dongjiang: subgraph } = gatewaySubgraphs(loadSupergraph(supergraph.sdl), settings, sources);
+  const { partner_dongjiang: subgraph } = gatewaySubgraphs(supergraph, settings, sources);
   const query = '{ dongjiangWarehouses { id } }';
   const call: Call = { ...newCall(), viewer: ANONYMOUS, locale: 'JA' };
   const answer = subgraph?.({ document: parse(query), query, variables: {}, call });

@@ -107,4 +107,4 @@ test('relay-compiler compiles a component of every connection, in both direction
   expect(made.toSorted()).toEqual(fragments.toSorted());
   expect(connections.length).toBeGreaterThan(20);
   expect(nodes.length).toBeGreaterThan(12);
-}, 60_000);
+});

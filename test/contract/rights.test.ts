@@ -23,7 +23,7 @@ let template: CompiledTemplate;
 
 beforeAll(async () => {
   template = await compileTemplate();
-}, 240_000);
+});
 
 const policies = z.object({
   Policies: z.array(z.object({ PolicyDocument: z.object({ Statement: z.array(statement) }) })),

@@ -13,7 +13,7 @@ let template: CompiledTemplate;
 
 beforeAll(async () => {
   template = await compileTemplate();
-}, 240_000);
+});
 
 const TABLE_OF: Readonly<Record<StoreName, string>> = {
   parks: 'ParksTable',

@@ -287,7 +287,7 @@ test('refused credentials and invalid requests cost the address, and no one who 
   expect(await refused()).toMatchObject({ status: 429, errors: [{ extensions: { code: 'THROTTLED' } }] });
   expect(await send(page(1), { address: '2001:db8:77:12ff::9' })).toMatchObject({ status: 429 });
   expect(await send(page(1), { address, credential: await token('officer') })).toMatchObject({ status: 200 });
-}, 30_000);
+});
 
 test('with CloudFront the address is the one that it says, and what goes around it is refused', async () => {
   const originSecret = 'a secret that only CloudFront sends, and long';

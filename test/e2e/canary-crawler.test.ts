@@ -26,7 +26,7 @@ beforeAll(async () => {
   const line = stdout.trimEnd().split('\n').at(-1) ?? '';
   if (!line.startsWith('{')) throw new Error(`the crawler said nothing: ${stdout}${stderr}`);
   found = JSON.parse(line);
-}, 240_000);
+});
 
 test('nobody comes upon what is not theirs, wherever it is looked for', () => {
   expect(found.leaks).toEqual([]);

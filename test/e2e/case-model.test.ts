@@ -18,4 +18,4 @@ test('one after the other and at once, with faults of the store, cases are as in
   expect(tally.accepted).toBeGreaterThan(25);
   expect(tally.together).toBeGreaterThan(25);
   expect(tally.faulty).toBeGreaterThan(10);
-}, 60_000);
+});

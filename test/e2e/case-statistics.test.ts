@@ -64,7 +64,7 @@ beforeAll(async () => {
   for (let at = 0; at < sent.length; at += 90) {
     expect(await handler(eventOf(sent.slice(at, at + 90)))).toEqual({ batchItemFailures: [] });
   }
-}, 60_000);
+});
 afterAll(() => system.stop());
 
 interface Change {
@@ -173,7 +173,7 @@ describe('what is published', () => {
       ]);
       expect(await publishStatistics(table, kind, MONTHS.at(-1) ?? '', now)).toEqual([]);
     }
-  }, 30_000);
+  });
 
   test('no cell of few is shown, and no difference of a place and what is within it tells of few', async () => {
     for (const kind of CASE_KINDS) {

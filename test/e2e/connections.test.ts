@@ -69,7 +69,7 @@ beforeAll(async () => {
   const { myCases } = await system.ask('{ myCases(first: 1) { nodes { id } } }', {}, APPLICANT);
   const looked = 'query ($id: ID) { case(id: $id) { applicant { name } } }';
   for (let i = 0; i < 6; i++) await system.ask(looked, { id: myCases.nodes[0].id }, OFFICER);
-}, 60_000);
+});
 afterAll(() => system.stop());
 
 async function pageOf(coordinate: string, page: string): Promise<Connection> {

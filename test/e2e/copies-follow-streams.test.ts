@@ -18,7 +18,7 @@ beforeAll(async () => {
   system = await startDemoSystem('2026-09-10');
   const root = join(import.meta.dirname, '../..');
   pump = await pumpStreams(declaredFunctions(root), root, system.config);
-}, 60_000);
+});
 afterAll(async () => {
   await pump.stop();
   await system.stop();

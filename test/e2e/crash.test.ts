@@ -6,4 +6,4 @@ test('the system is killed while clients work: nothing that was acknowledged is 
   const report = await crash({ mutations: 36, kills: 1, workers: 2, deliveredWithinMs: 0, random: randomNumbers(1) });
   expect(report.faults).toEqual([]);
   expect(report).toMatchObject({ cases: 4, events: 36, acknowledged: 36 });
-}, 120_000);
+});

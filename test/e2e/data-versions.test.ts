@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
-import { jest } from '@jest/globals';
 import { readConfig, STORES } from '../../src/config.ts';
 import { createTalentSubgraph } from '../../src/resolvers/talent/index.ts';
 import { attributeIs } from '../../src/storage/dynamodb/condition.ts';
@@ -24,8 +23,6 @@ import { childEnvironment } from '../child-environment.ts';
 import { FIXTURE_NOW, loadDataVersion, startOldSystem, startUpgradedSystem, upgrade } from '../data-versions.ts';
 import { mutationText } from '../fixtures/case-mutation.ts';
 import { startTestSystem, type TestSystem } from '../harness.ts';
-
-jest.setTimeout(60_000);
 
 /** Stores are stamped with the version of their data, and older data are brought to the newest version. */
 
@@ -173,7 +170,7 @@ test('the command brings the data of a stopped system to the newest version', as
   expect(stdout).toBe(`The data have version ${DATA_VERSION}.\n`);
   for (const { name } of MIGRATIONS) expect(stderr).toContain(name);
   expect((await command('--check')).stdout).toBe(stdout);
-}, 90_000);
+});
 
 describe('data of version 1 after all migrations', () => {
   const OWNER = { kind: 'applicant', person: 'fixture-applicant-1' } as const;

@@ -61,7 +61,7 @@ test('the demo data are loaded once, whole, and answer with the story', async ()
     await database.stop();
     rmSync(dataDir, { recursive: true });
   }
-}, 60_000);
+});
 
 /** The first cases' files are there, as their records say; of the others there is none. */
 async function expectSampleFiles(dataDir: string): Promise<void> {

@@ -55,7 +55,7 @@ beforeAll(async () => {
     ],
   });
   system = await startDemoSystem(ASKED_ON);
-}, 60_000);
+});
 afterAll(async () => {
   await system.stop();
   jest.useRealTimers();

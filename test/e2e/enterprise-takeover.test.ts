@@ -39,7 +39,7 @@ let keys = 0;
 beforeAll(async () => {
   system = await startDemoSystem('2026-09-10');
   target = (await system.ask(ENTERPRISE_OF_TEDA)).park.enterprises.nodes[0];
-}, 60_000);
+});
 afterAll(() => system.stop());
 
 function importTarget(bearer: Bearer, change: object = {}) {

@@ -106,7 +106,7 @@ test('fifty at once: what can be read together is, and the same call again chang
   // The call's key is there already; records and cases; who looked.
   expect(countOf(again)).toEqual({ TransactWrite: 1, Get: 1, BatchGet: 2, Put: 1 });
   for (const id of ids.slice(0, 5)) expect(await opinionsIn(id)).toEqual(['officer-sun AGREE']);
-}, 20_000);
+});
 
 test('a call that breaks off in the middle is completed where it is sent again, and repeats nothing', async () => {
   const ids = await newCases(20);

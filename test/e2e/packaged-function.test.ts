@@ -7,7 +7,7 @@ import { zip } from '../../src/cli/packaging/zip.ts';
 import { composeIfStale } from '../../src/local/build.ts';
 import { type EmbeddedDatabase, startDatabase } from '../../src/local/database/embedded-database.ts';
 import { type Sandbox, startSandbox } from '../lambda/sandbox.ts';
-import { fillWithDemoData } from '../prepared-demo.ts';
+import { fillWithDemoData } from '../prepared-folder.ts';
 
 const root = join(import.meta.dirname, '../..');
 let sandbox: Sandbox | undefined;
@@ -62,7 +62,7 @@ describe('the archive of the gateway', () => {
     dataDir = mkdtempSync(join(tmpdir(), 'bridgehead-'));
     await fillWithDemoData(dataDir, tables, '2026-11-24');
     database = await startDatabase({ dataDir });
-  }, 60_000);
+  });
   afterAll(async () => {
     await database.stop();
     rmSync(dataDir, { recursive: true });

@@ -32,7 +32,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'bridgehead-partner-'));
   cpSync(join(root, 'schema'), join(folder, 'schema'), { recursive: true });
   partner = await serveWarehouses(0);
-}, 60_000);
+});
 afterAll(async () => {
   await system?.stop();
   await partner.close().catch(() => undefined);
@@ -60,7 +60,7 @@ test('a zone is refused on this machine, accepted for development, and then part
   expect(accepted.said).toContain("Field 'bondedWarehouses' was added to object type 'Park'");
   expect(accepted.said).toMatch(/Accepted into .*dongjiang; the supergraph is now [\da-f]{12}\./);
   expect(accepted.status).toBe(0);
-}, 60_000);
+});
 
 test('its fields are answered with ours, and found by node', async () => {
   configure({ schemaDir: join(folder, 'schema'), plansFile: join(folder, 'plans.json') });
@@ -89,7 +89,7 @@ test('its fields are answered with ours, and found by node', async () => {
     '{ nodes(ids: ["bwh_east-3", "bwh_?", "park_binhai-zhongguancun"]) { id ... on BondedWarehouse { area } } }',
   );
   expect(found.nodes).toEqual([{ id: 'bwh_east-3', area: '45000' }, null, { id: 'park_binhai-zhongguancun' }]);
-}, 60_000);
+});
 
 /** Of the administration: it sees staff and stocks. */
 const OFFICER = { as: 'officer' } as const;
@@ -124,4 +124,4 @@ test('while it is down, its part is null with an error that names it, the rest i
     data: live.data,
     extensions: { sources: [{ ...SOURCES, status: 'STALE' }] },
   });
-}, 60_000);
+});

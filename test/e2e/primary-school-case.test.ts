@@ -173,7 +173,7 @@ test('a child gets a place in a primary school', async () => {
     decision: { approved: true },
     outcome: { schoolName: '示例小学', schoolYear: 2026, documentSha256: SHA256 },
   });
-}, 30_000);
+});
 
 test('who has nothing to do with a case is not told that there is one', async () => {
   const { case: opened } = await mutate(PARENT, 'openCase', { ...OPENING, child: { bornOn: '2020-01-01' } });

@@ -136,4 +136,4 @@ test('answers and effects are those of the rules', async () => {
     }),
     { numRuns: 25 },
   );
-}, 60_000);
+});

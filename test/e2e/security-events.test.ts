@@ -34,7 +34,7 @@ beforeAll(async () => {
     });
   }
   system = await startDemoSystem('2026-09-10');
-}, 60_000);
+});
 afterAll(async () => {
   jest.restoreAllMocks();
   await system.stop();
@@ -96,7 +96,7 @@ test('every refused mutation leaves one line, and an allowed one none', async ()
     }
   }
   expect(refused).toBeGreaterThan(200);
-}, 120_000);
+});
 
 test('a line of a refused mutation says by which rule, and whose lines belong together', async () => {
   const query = documentOf(mutations.find(({ name }) => name === 'acceptCase')!);

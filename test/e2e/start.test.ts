@@ -179,7 +179,7 @@ test('ends whole when only npm is asked to end, as a service manager does', asyn
   npm.child.kill('SIGTERM');
   expect(await npm.ended).toBe(0);
   expect(() => process.kill(databasePid, 0)).toThrow();
-}, 90_000);
+});
 
 const FOREIGN = "--import=data:text/javascript,Object.defineProperty(process,'arch',{value:'riscv64'})";
 
@@ -212,4 +212,4 @@ test('refuses data that a newer Bridgehead wrote', async () => {
   const { ended, said } = start();
   expect(await ended).toBe(1);
   expect(said().trim()).toMatch(/^The data have version \d+, and this Bridgehead knows versions up to \d+: start .*$/);
-}, 90_000);
+});

@@ -96,7 +96,7 @@ test('one is answered with what happened, the other with a conflict that names b
     expect(events.map(({ kind, by }) => [kind, by]).at(-1)).toEqual(['SPECIAL_PROCEDURE_STARTED', winner]);
     expect(events).toHaveLength(5);
   }
-}, 30_000);
+});
 
 test('a colleague comes between reading and writing: it is decided anew, by what the case is then', async () => {
   const { id } = await newCase();

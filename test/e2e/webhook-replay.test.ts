@@ -135,4 +135,4 @@ test('the command makes, lists and replays', async () => {
   expect(replayed.stderr).toBe(`1 entries are sent again to ${id}.\n`);
   expect(undelivered.stdout).toContain(`${entry.caseId}/000001\n`);
   rmSync(dataDir, { recursive: true });
-}, 20_000);
+});

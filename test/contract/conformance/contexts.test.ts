@@ -140,7 +140,7 @@ const ROOT = {
 let federation: TinyFederation;
 beforeAll(async () => {
   federation = await startTinyFederation(SUBGRAPHS);
-}, 30_000);
+});
 afterAll(() => federation.stop());
 
 test.each([

@@ -155,7 +155,7 @@ describe('npm run gateway', () => {
     expect(await response.json()).toEqual({ data: { hello: 'hello all' } });
     started.kill('SIGTERM');
     expect(await ended).toMatchObject({ code: 0 });
-  }, 30_000);
+  });
 
   test.each<[why: string | RegExp, options: string[]]>([
     ['npm run gateway -- --supergraph FILE', []],

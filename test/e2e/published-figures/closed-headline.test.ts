@@ -15,7 +15,7 @@ let system: DemoSystem;
 
 beforeAll(async () => {
   system = await startDemoSystem('2026-09-10');
-}, 60_000);
+});
 afterAll(() => system.stop());
 
 async function headline() {

@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { acceptPartner } from '../../../../src/cli/partners/accept.ts';
@@ -6,6 +6,7 @@ import { checkPartner } from '../../../../src/cli/partners/check.ts';
 import { formatReport } from '../../../../src/cli/partners/format-report.ts';
 import { composeFolder } from '../../../../src/cli/schema/schema-folder.ts';
 import { type Partner, partnerSubgraph, readPartners } from '../../../../src/edge/partners.ts';
+import { writeSmallSchema } from '../../../fixtures/small-schema.ts';
 
 const root = join(import.meta.dirname, '../../../..');
 const EXAMPLE = readFileSync(join(root, 'examples/dongjiang-bonded-port/subgraph.graphql'), 'utf8');
@@ -13,7 +14,7 @@ let schemaDir: string;
 
 beforeEach(() => {
   schemaDir = mkdtempSync(join(tmpdir(), 'bridgehead-schema-'));
-  cpSync(join(root, 'schema'), schemaDir, { recursive: true });
+  writeSmallSchema(schemaDir);
 });
 afterEach(() => rmSync(schemaDir, { recursive: true }));
 
@@ -29,7 +30,8 @@ const partner = (sdl: string): Partner => ({
   },
 });
 
-test('accepts the example against the real schema and composes it', async () => {
+/** `partner-zone.test.ts` checks the example against the whole schema. */
+test('accepts the example and composes it', async () => {
   const { refusals, changes } = await checkPartner(partner(EXAMPLE), { schemaDir });
   expect(refusals).toEqual([]);
   expect(changes).toContainEqual({

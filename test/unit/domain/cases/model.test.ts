@@ -14,7 +14,7 @@ test('whatever is tried on a case, by whom and when, it goes as in a second read
   }
   expect(neverTaken(tally)).toEqual([]);
   expect(tally.accepted).toBeGreaterThan(2_000);
-}, 60_000);
+});
 
 test('the calendar is that of the notices, written out', () => {
   const different: string[] = [];
