@@ -1,9 +1,9 @@
 import { FederationError } from './errors.ts';
-import type { ContextArgument, Model, SubgraphField, Target } from './model.ts';
+import type { ContextArgument, Model, SubgraphField, Target } from './model/model.ts';
 import { narrowed, type Path } from './path.ts';
 import type { Field, Selection, Selections } from './selection.ts';
+import type { Views } from './solve/view.ts';
 import type { Steps } from './steps.ts';
-import type { Views } from './view.ts';
 
 /** A variable of an entity fetch whose value an object above the entity holds. */
 export interface ContextInput {

@@ -1,16 +1,16 @@
 import { type DocumentNode, Kind, type OperationDefinitionNode, OperationTypeNode, parse, print } from 'graphql';
-import type { Part } from './build.ts';
-import { checkParts } from './check.ts';
-import { delayed } from './delay.ts';
-import { type EmitContext, emit } from './emit.ts';
+import type { Part } from './emit/build.ts';
+import { checkParts } from './emit/check.ts';
+import { delayed } from './emit/delay.ts';
+import { type EmitContext, emit } from './emit/emit.ts';
 import { FederationError } from './errors.ts';
-import type { Model } from './model.ts';
+import type { Model } from './model/model.ts';
+import { readModel } from './model/read-model.ts';
 import type { PlanNode, QueryPlan } from './plan.ts';
-import { readModel } from './read-model.ts';
 import { type Field, Selections } from './selection.ts';
-import { partsOf } from './solve-contexts.ts';
+import { partsOf } from './solve/solve-contexts.ts';
+import { Views } from './solve/view.ts';
 import { DEFAULT_LIMITS, type PlannerLimits, Steps } from './steps.ts';
-import { Views } from './view.ts';
 
 /** Fields of a mutation that share one request. All of them are planned again for each that joins. */
 const MAX_FIELDS_TOGETHER = 8;

@@ -1,10 +1,11 @@
-import { Builder, type Part } from './build.ts';
-import { ContextualFields, type ContextualGroup, NO_WAY } from './contexts.ts';
-import { FederationError } from './errors.ts';
-import type { Field } from './selection.ts';
+import { ContextualFields, type ContextualGroup, NO_WAY } from '../contexts.ts';
+import { Builder, type Part } from '../emit/build.ts';
+import { FederationError } from '../errors.ts';
+import type { Field } from '../selection.ts';
+import type { SolvedObject } from './search.ts';
 import { type Operation, soleProviders } from './sole-providers.ts';
 import { costOf, type Node } from './solution.ts';
-import { type SolvedObject, Solver } from './solver.ts';
+import { Solver } from './solver.ts';
 import type { View } from './view.ts';
 
 /** Cheaper ways of contextual groups that are looked for. */

@@ -1,6 +1,5 @@
-import type { EntityInputs, Part } from './build.ts';
-import type { ContextInput } from './contexts.ts';
-import { type Path, Paths, segmentsOf } from './path.ts';
+import type { ContextInput } from '../contexts.ts';
+import { type Path, Paths, segmentsOf } from '../path.ts';
 import type {
   BatchFetchNode,
   ContextVariable,
@@ -10,10 +9,11 @@ import type {
   PlanNode,
   QueryPlan,
   RequiresSelection,
-} from './plan.ts';
+} from '../plan.ts';
+import type { Field, Selection } from '../selection.ts';
+import type { Steps } from '../steps.ts';
+import type { EntityInputs, Part } from './build.ts';
 import { OperationPrinter } from './print.ts';
-import type { Field, Selection } from './selection.ts';
-import type { Steps } from './steps.ts';
 
 /** The parts that the fetches of an operation share. */
 export interface EmitContext {

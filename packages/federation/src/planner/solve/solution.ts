@@ -1,5 +1,5 @@
-import type { SubgraphField, Target } from './model.ts';
-import type { Field, Selection } from './selection.ts';
+import type { SubgraphField, Target } from '../model/model.ts';
+import type { Field, Selection } from '../selection.ts';
 import type { View } from './view.ts';
 
 /** How a selection on a position of the answer is asked for. Positions that are alike share one. */

@@ -1,40 +1,22 @@
+import type { Model } from '../model/model.ts';
+import type { Field, Selection, Selections } from '../selection.ts';
+import type { Steps } from '../steps.ts';
 import { Chooser } from './choose.ts';
-import type { Model } from './model.ts';
 import { reach } from './reach.ts';
-import type { Field, Selection, Selections } from './selection.ts';
+import type { ObjectOptions, Search, SolvedObject } from './search.ts';
 import type { Operation } from './sole-providers.ts';
-import type { Ask, Jump, JumpView, ObjectNode, Requests, Solution } from './solution.ts';
+import type { Ask, Jump, JumpView, Solution } from './solution.ts';
 import { solveAbstract } from './solve-abstract.ts';
-import type { Steps } from './steps.ts';
 import { type View, type Views, viewName } from './view.ts';
 
 /** Inputs within inputs that are followed; deeper ones are taken for impossible. */
 const MAX_INPUT_DEPTH = 16;
 
-/** A solved object, with levels that aren't yet counted from its lowest view. */
-export interface SolvedObject {
-  readonly node: ObjectNode;
-  readonly requests: Requests;
-  readonly extra: number;
-  readonly depth: number;
-  readonly used: ReadonlySet<number>;
-  /** The views of its jumps. */
-  readonly jumpViews: readonly View[];
-}
-
-export interface ObjectOptions {
-  /** Jumps have a higher level than this. */
-  readonly after?: number;
-  readonly mayJump?: boolean;
-  /** The position tells the types of its objects already. */
-  readonly isTypeTold?: boolean;
-}
-
 /**
  * Finds the cheapest way to ask for selections, and remembers it: equal selections on a type with equal views have one
  * solution, wherever they are.
  */
-export class Solver {
+export class Solver implements Search {
   readonly model: Model;
   readonly selections: Selections;
   readonly views: Views;

@@ -1,6 +1,6 @@
+import type { Steps } from '../steps.ts';
 import type { Part } from './build.ts';
 import { placesRead, placesWritten } from './check.ts';
-import type { Steps } from './steps.ts';
 
 /** Plans of more places are left as they are: comparing all of them would cost more than it saves. */
 const MAX_PLACES = 200;

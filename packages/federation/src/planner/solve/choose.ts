@@ -1,7 +1,7 @@
+import type { Field } from '../selection.ts';
 import { optionsFor } from './options.ts';
-import type { Field } from './selection.ts';
+import type { Search } from './search.ts';
 import { type JumpView, type Option, REQUEST_COST, requestCode } from './solution.ts';
-import type { Solver } from './solver.ts';
 import type { View } from './view.ts';
 
 /** Alternatives that are followed before the best choice so far is taken. */
@@ -41,7 +41,7 @@ export interface Choice {
  * it requires, from lower levels. Undefined where a field has no option.
  */
 export class Chooser {
-  readonly #solver: Solver;
+  readonly #goals: Search;
   readonly #type: string;
   readonly #views: readonly View[];
   readonly #initialCount: number;
@@ -60,8 +60,8 @@ export class Chooser {
   #alternatives = 0;
   #best: (Choice & { readonly cost: number }) | undefined;
 
-  constructor(solver: Solver, type: string, initial: readonly View[], jumps: readonly JumpView[]) {
-    this.#solver = solver;
+  constructor(search: Search, type: string, initial: readonly View[], jumps: readonly JumpView[]) {
+    this.#goals = search;
     this.#type = type;
     this.#jumps = jumps;
     this.#initialCount = initial.length;
@@ -72,7 +72,7 @@ export class Chooser {
     const needs = fields.map((field) => this.#need(field, Number.POSITIVE_INFINITY, false));
     if (needs.some(({ options }) => options.length === 0)) return undefined;
     this.#needs = needs.sort((one, other) => one.options.length - other.options.length);
-    this.#search();
+    this.#branch();
     return this.#best;
   }
 
@@ -80,21 +80,21 @@ export class Chooser {
     const name = `${field.name} ${field.sub?.id ?? ''} ${isInput}`;
     let options = this.#options.get(name);
     if (!options) {
-      const find = () => optionsFor(this.#solver, this.#type, field, this.#views, this.#initialCount, isInput);
-      options = isInput ? this.#solver.asInput(find) : find();
+      const find = () => optionsFor(this.#goals, this.#type, field, this.#views, this.#initialCount, isInput);
+      options = isInput ? this.#goals.asInput(find) : find();
       this.#options.set(name, options);
     }
     return { field, before, options };
   }
 
-  #search(): void {
+  #branch(): void {
     const mark = this.#undo.length;
     for (let need = this.#take(); ; need = this.#take()) {
       if (!need) {
         this.#keepIfBetter();
         break;
       }
-      this.#solver.steps.take();
+      this.#goals.steps.take();
       const { field } = need;
       const able = need.options.filter(({ level }) => level < need.before);
       const priced = this.#inOrder(able.map((option) => ({ option, price: this.#priceOf(option) })));
@@ -109,7 +109,7 @@ export class Chooser {
         const before = this.#undo.length;
         this.#alternatives += 1;
         this.#assign(field, option);
-        this.#search();
+        this.#branch();
         this.#undoTo(before);
       }
       break;
@@ -150,7 +150,7 @@ export class Chooser {
   /** How many of the fields that are left the views of an option answer. */
   #coveredBy({ views }: Option): number {
     let count = 0;
-    this.#solver.steps.take(Math.ceil((this.#needs.length - this.#next) / 10));
+    this.#goals.steps.take(Math.ceil((this.#needs.length - this.#next) / 10));
     for (let index = this.#next; index < this.#needs.length; index++) {
       if (this.#needs[index]!.options.some((option) => option.views.every((view) => views.includes(view)))) count += 1;
     }
@@ -172,7 +172,7 @@ export class Chooser {
   }
 
   #extraOfJump({ level, type }: View): number {
-    return 1 + 0.1 * level + (this.#solver.preferred.has(type.subgraph.index) ? 0 : NOT_PREFERRED);
+    return 1 + 0.1 * level + (this.#goals.preferred.has(type.subgraph.index) ? 0 : NOT_PREFERRED);
   }
 
   #assign(field: Field, option: Option): void {
@@ -186,11 +186,11 @@ export class Chooser {
       if (this.#once(`jump ${index}`)) {
         this.#addExtra(this.#extraOfJump(view));
         this.#request(requestCode(view.level, view.type.subgraph.index));
-        this.#needAll(this.#solver.selections.forType(key, this.#type), view.level);
+        this.#needAll(this.#goals.selections.forType(key, this.#type), view.level);
       }
       const requires = target.type.fields.get(field.name)?.requires;
       if (requires && view.enabled.includes(field.name) && this.#once(`requires ${index} ${field.name}`)) {
-        this.#needAll(this.#solver.selections.forType(requires, this.#type), view.level);
+        this.#needAll(this.#goals.selections.forType(requires, this.#type), view.level);
       }
     }
   }

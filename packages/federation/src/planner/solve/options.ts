@@ -1,6 +1,6 @@
-import type { Field } from './selection.ts';
+import type { Field } from '../selection.ts';
+import type { Search } from './search.ts';
 import { costOf, NO_REQUESTS, type Option, REQUEST_COST, shifted } from './solution.ts';
-import type { Solver } from './solver.ts';
 import type { View } from './view.ts';
 
 /**
@@ -9,31 +9,31 @@ import type { View } from './view.ts';
  * @param isInput whether the field is an input of a jump, which untyped views may answer
  */
 export function optionsFor(
-  solver: Solver,
+  search: Search,
   type: string,
   field: Field,
   views: readonly View[],
   initialCount: number,
   isInput: boolean,
 ): readonly Option[] {
-  solver.steps.take();
+  search.steps.take();
   const asked = views.map((view) => isInput || !view.isUntyped);
   if (field.name === '__typename') {
     return views.flatMap((view, index) =>
       asked[index] && !view.type.isInterfaceObject ? [leafOption(index, undefined, view)] : [],
     );
   }
-  const there = views.map((view, index) => (asked[index] ? solver.views.fieldOf(view, field.name) : undefined));
+  const there = views.map((view, index) => (asked[index] ? search.views.fieldOf(view, field.name) : undefined));
   const able = views.flatMap((_, index) => (there[index] ? index : []));
   if (!field.sub) return able.map((index) => leafOption(index, there[index], views[index]!));
 
-  const through = views.map((view, index) => there[index] && solver.views.through(view, there[index]));
+  const through = views.map((view, index) => there[index] && search.views.through(view, there[index]));
   const selection = field.sub;
   const together = (group: readonly number[]): Option | undefined => {
     const inner = group.flatMap((index) => through[index] ?? []);
-    const typeName = solver.model.types.get(type)?.fields.get(field.name) ?? there[group[0]!]!.typeName;
+    const typeName = search.model.types.get(type)?.fields.get(field.name) ?? there[group[0]!]!.typeName;
     if (inner.length !== group.length) return undefined;
-    const solution = solver.solve(selection, typeName, inner);
+    const solution = search.solve(selection, typeName, inner);
     if (!solution) return undefined;
     // Views that it makes no use of are left out, but one must be there.
     const used = group.filter((_, position) => solution.used.has(position));
@@ -53,7 +53,7 @@ export function optionsFor(
   const isDear = options.every((option) => option.requests.size > 0);
   const initial = able.filter((index) => index < initialCount);
   // A mutation is carried out by one subgraph.
-  if (!isDear || able.length < 2 || type === solver.model.mutationType) return options;
+  if (!isDear || able.length < 2 || type === search.model.mutationType) return options;
   const cheapest = () => Math.min(Number.POSITIVE_INFINITY, ...options.map(costOf));
   const tryTogether = (group: readonly number[]) => {
     const option = group.length > 1 ? together(group) : undefined;

@@ -1,8 +1,8 @@
+import { FederationError } from '../errors.ts';
+import type { Path } from '../path.ts';
+import type { Field } from '../selection.ts';
+import type { Steps } from '../steps.ts';
 import type { Part, Slot } from './build.ts';
-import { FederationError } from './errors.ts';
-import type { Path } from './path.ts';
-import type { Field } from './selection.ts';
-import type { Steps } from './steps.ts';
 
 /**
  * Checks that what each fetch is sent was asked for by an earlier one, at the same place.

@@ -1,8 +1,8 @@
-import type { SubgraphType, Target } from './model.ts';
+import type { SubgraphType, Target } from '../model/model.ts';
+import type { Field, Selection } from '../selection.ts';
 import { optionsFor } from './options.ts';
-import type { Field, Selection } from './selection.ts';
+import type { Search } from './search.ts';
 import type { JumpView } from './solution.ts';
-import type { Solver } from './solver.ts';
 import { type View, viewName } from './view.ts';
 
 /**
@@ -13,21 +13,21 @@ import { type View, viewName } from './view.ts';
  * @param after jumps have a higher level than this
  */
 export function reach(
-  solver: Solver,
+  search: Search,
   type: string,
   fields: readonly Field[],
   initial: readonly View[],
   after: number,
 ): readonly JumpView[] {
-  const targets = solver.model.types.get(type)?.targets ?? [];
+  const targets = search.model.types.get(type)?.targets ?? [];
   if (targets.length === 0) return [];
-  const requiring = requiringFields(solver, type, fields, targets);
+  const requiring = requiringFields(search, type, fields, targets);
   const name = `${type} ${after} ${initial.map((view) => viewName(view, 0)).join()} ${Array.from(requiring, ([target, names]) => `${targets.indexOf(target)}:${names.sort().join()}`).join(' ')}`;
-  return solver.rememberReach(name, () => findJumps(solver, type, targets, requiring, initial, after));
+  return search.rememberReach(name, () => findJumps(search, type, targets, requiring, initial, after));
 }
 
 function findJumps(
-  solver: Solver,
+  search: Search,
   type: string,
   targets: readonly Target[],
   requiring: ReadonlyMap<Target, readonly string[]>,
@@ -40,11 +40,11 @@ function findJumps(
   const floor = Math.max(after, initial.length > 0 ? Math.min(...initial.map(({ level }) => level)) : -1);
   for (;;) {
     const found: JumpView[] = [];
-    const levelOf = levelsBy(solver, type, views, initial.length);
+    const levelOf = levelsBy(search, type, views, initial.length);
     for (const target of targets) {
       for (const key of target.keys) {
         const before = enabledBy.get(key)?.get(target) ?? enabledAt(initial, target);
-        const jump = jumpBy(solver, target, key, requiring.get(target) ?? [], before, levelOf, floor);
+        const jump = jumpBy(search, target, key, requiring.get(target) ?? [], before, levelOf, floor);
         if (jump) found.push(jump);
       }
     }
@@ -62,12 +62,12 @@ function findJumps(
 type LevelOf = (selection: Selection) => number | undefined;
 
 /** The level at which a selection has arrived by some views, undefined where they don't answer it. */
-function levelsBy(solver: Solver, type: string, views: readonly View[], initialCount: number): LevelOf {
+function levelsBy(search: Search, type: string, views: readonly View[], initialCount: number): LevelOf {
   const known = new Map<Selection, number | undefined>();
   const compute: LevelOf = (selection) => {
     let level = -1;
-    for (const field of solver.selections.forType(selection, type)) {
-      const options = solver.asInput(() => optionsFor(solver, type, field, views, initialCount, true));
+    for (const field of search.selections.forType(selection, type)) {
+      const options = search.asInput(() => optionsFor(search, type, field, views, initialCount, true));
       if (options.length === 0) return undefined;
       level = Math.max(level, Math.min(...options.map((option) => option.level)));
     }
@@ -81,7 +81,7 @@ function levelsBy(solver: Solver, type: string, views: readonly View[], initialC
 
 /** A jump by one key, with the `@requires` that are possible as early as the key is; later with more, if there are more. */
 function jumpBy(
-  solver: Solver,
+  search: Search,
   target: Target,
   key: Selection,
   requiring: readonly string[],
@@ -89,7 +89,7 @@ function jumpBy(
   levelOf: LevelOf,
   floor: number,
 ): JumpView | undefined {
-  solver.steps.take();
+  search.steps.take();
   const keyLevel = levelOf(key);
   if (keyLevel === undefined) return undefined;
   const levels = requiring.flatMap((name) => {
@@ -103,7 +103,7 @@ function jumpBy(
   const enabled = levels.filter(({ level }) => level <= until).map(({ name }) => name);
   const view: View = {
     type: target.type,
-    provided: solver.model.selections.empty,
+    provided: search.model.selections.empty,
     enabled: enabled.sort(),
     level: until + 1,
     isUntyped: false,
@@ -118,7 +118,7 @@ function enabledAt(initial: readonly View[], { type }: Target): readonly string[
 
 /** The fields with inputs of their own that may be of use: those selected, and those that keys and `@requires` lead to. */
 function requiringFields(
-  solver: Solver,
+  search: Search,
   type: string,
   fields: readonly Field[],
   targets: readonly Target[],
@@ -129,17 +129,17 @@ function requiringFields(
   const seen = new Set<string>();
   const waiting = fields.map(({ name }) => name);
   for (const target of targets) {
-    for (const key of target.keys) waiting.push(...solver.selections.forType(key, type).map(({ name }) => name));
+    for (const key of target.keys) waiting.push(...search.selections.forType(key, type).map(({ name }) => name));
   }
   for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
     if (seen.has(name)) continue;
     seen.add(name);
     for (const target of candidates) {
       const field = target.type.fields.get(name);
-      if (!field || !solver.views.isHere(field)) continue;
+      if (!field || !search.views.isHere(field)) continue;
       if (field.requires && !target.mayEnable.has(name)) continue;
       if (field.requires) wanted.set(target, [...(wanted.get(target) ?? []), name]);
-      if (field.requires) waiting.push(...solver.selections.forType(field.requires, type).map((inner) => inner.name));
+      if (field.requires) waiting.push(...search.selections.forType(field.requires, type).map((inner) => inner.name));
     }
   }
   return wanted;

@@ -1,6 +1,6 @@
-import type { Model } from './model.ts';
-import type { Field, Selections } from './selection.ts';
-import type { Steps } from './steps.ts';
+import type { Model } from '../model/model.ts';
+import type { Field, Selections } from '../selection.ts';
+import type { Steps } from '../steps.ts';
 import type { Views } from './view.ts';
 
 /** The tables of one operation. */

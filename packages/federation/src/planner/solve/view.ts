@@ -1,5 +1,5 @@
-import type { Model, SubgraphField, SubgraphType } from './model.ts';
-import type { Selection, Selections } from './selection.ts';
+import type { Model, SubgraphField, SubgraphType } from '../model/model.ts';
+import type { Selection, Selections } from '../selection.ts';
 
 /** A way to an object: one subgraph answers with it in one fetch. */
 export interface View {

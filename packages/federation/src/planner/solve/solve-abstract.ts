@@ -1,6 +1,6 @@
-import type { Field, Selection } from './selection.ts';
+import type { Field, Selection } from '../selection.ts';
+import type { Search, SolvedObject } from './search.ts';
 import { type AbstractNode, NO_REQUESTS, type Requests, type Solution, type TypedNode } from './solution.ts';
-import type { SolvedObject, Solver } from './solver.ts';
 import type { View } from './view.ts';
 
 /** The cost that is added for a selection which no object can fulfil: such a way is taken last. */
@@ -11,30 +11,30 @@ const EMPTY_PENALTY = 50;
  * object type. The lowest level of the views is 0.
  */
 export function solveAbstract(
-  solver: Solver,
+  search: Search,
   selection: Selection,
   typeName: string,
   views: readonly View[],
 ): Solution | undefined {
-  const fields = solver.selections.forType(selection, typeName);
+  const fields = search.selections.forType(selection, typeName);
   const plain = fields.filter(({ name }) => name !== '__typename');
-  const isTypeTold = plain.length < fields.length || solver.selections.hasConditions(selection, typeName);
+  const isTypeTold = plain.length < fields.length || search.selections.hasConditions(selection, typeName);
   const isKnown = views.some(({ type }) => !type.isInterfaceObject);
   if (isKnown) {
-    const common = solveCommon(solver, selection, typeName, plain, views, []);
-    return common && byType(solver, selection, typeName, views, common);
+    const common = solveCommon(search, selection, typeName, plain, views, []);
+    return common && byType(search, selection, typeName, views, common);
   }
   if (!isTypeTold) {
-    const alike = solver.solveObject(typeName, fields, views);
+    const alike = search.solveObject(typeName, fields, views);
     if (alike) return alike;
   }
-  const typename = fields.find(({ name }) => name === '__typename') ?? TYPENAME(solver);
-  const common = solveCommon(solver, selection, typeName, plain, views, [typename]);
-  return common && byType(solver, selection, typeName, views, common);
+  const typename = fields.find(({ name }) => name === '__typename') ?? TYPENAME(search);
+  const common = solveCommon(search, selection, typeName, plain, views, [typename]);
+  return common && byType(search, selection, typeName, views, common);
 }
 
-function TYPENAME(solver: Solver): Field {
-  return solver.selections.field({ key: '__typename', name: '__typename', args: '', variables: [], sub: undefined });
+function TYPENAME(search: Search): Field {
+  return search.selections.field({ key: '__typename', name: '__typename', args: '', variables: [], sub: undefined });
 }
 
 interface Common extends SolvedObject {
@@ -43,27 +43,27 @@ interface Common extends SolvedObject {
 
 /** Solves what is asked of all objects alike: the fields that views answer directly for all types, and `also`. */
 function solveCommon(
-  solver: Solver,
+  search: Search,
   selection: Selection,
   typeName: string,
   plain: readonly Field[],
   views: readonly View[],
   also: readonly Field[],
 ): Common | undefined {
-  const known = possibleTypes(solver, typeName, views);
-  const possible = known.length > 0 ? known : (solver.model.types.get(typeName)?.possible ?? []);
+  const known = possibleTypes(search, typeName, views);
+  const possible = known.length > 0 ? known : (search.model.types.get(typeName)?.possible ?? []);
   const isAskedOfAll = (field: Field) =>
-    possible.every((object) => solver.selections.forType(selection, object).includes(field));
+    possible.every((object) => search.selections.forType(selection, object).includes(field));
   const direct = plain.filter(
-    (field) => isAskedOfAll(field) && solver.solveObject(typeName, [field], views, { mayJump: false }) !== undefined,
+    (field) => isAskedOfAll(field) && search.solveObject(typeName, [field], views, { mayJump: false }) !== undefined,
   );
-  const solved = solver.solveObject(typeName, [...direct, ...also], views, { mayJump: also.length > 0 });
+  const solved = search.solveObject(typeName, [...direct, ...also], views, { mayJump: also.length > 0 });
   return solved && { ...solved, direct };
 }
 
 /** Solves what is left by object type, for those that the views may answer with. */
 function byType(
-  solver: Solver,
+  search: Search,
   selection: Selection,
   typeName: string,
   initial: readonly View[],
@@ -72,25 +72,25 @@ function byType(
   const views = [...initial, ...common.jumpViews];
   const known = views.flatMap(({ type }, index) => (type.isInterfaceObject ? [] : index));
   const after = Math.min(...known.map((index) => views[index]!.level));
-  const possible = possibleTypes(solver, typeName, views);
+  const possible = possibleTypes(search, typeName, views);
   const typed: TypedNode[] = [];
   const used = new Set(common.used);
   let requests: Requests = common.requests;
   let { extra, depth } = common;
   const isLeft = (field: Field) => field.name !== '__typename' && !direct.includes(field);
-  const leftOfAll = solver.selections.forType(selection, typeName).filter(isLeft);
-  if (isEmptyType(solver, typeName) && leftOfAll.length > 0) return undefined;
-  if (initial.length > 1 && !leftOfAll.every((field) => isAnsweredBySome(solver, field, typeName, initial, after)))
+  const leftOfAll = search.selections.forType(selection, typeName).filter(isLeft);
+  if (isEmptyType(search, typeName) && leftOfAll.length > 0) return undefined;
+  if (initial.length > 1 && !leftOfAll.every((field) => isAnsweredBySome(search, field, typeName, initial, after)))
     return undefined;
   for (const object of possible) {
-    const fields = solver.selections.forType(selection, object).filter(isLeft);
+    const fields = search.selections.forType(selection, object).filter(isLeft);
     if (fields.length === 0) continue;
     const narrowed = views.flatMap((view, index) => {
-      const own = solver.views.narrow(view, object);
+      const own = search.views.narrow(view, object);
       if (!own) return [];
       return [{ index, view: own.type.isInterfaceObject ? { ...own, isUntyped: true } : own }];
     });
-    const solved = solver.solveObject(
+    const solved = search.solveObject(
       object,
       fields,
       narrowed.map(({ view }) => view),
@@ -104,15 +104,15 @@ function byType(
     depth = Math.max(depth, solved.depth);
   }
   const isEmpty = possible.length === 0 && selection.fields.every(({ name }) => name === '__typename');
-  const missing = missingTypes(solver, selection, typeName, possible);
+  const missing = missingTypes(search, selection, typeName, possible);
   const isTold = typed.length > 0 || selection.fields.some(({ name }) => name === '__typename');
   const tellers = isTold ? tellersAmong(views, known, used, initial.length) : [];
   for (const index of tellers) used.add(index);
   const node: AbstractNode = {
     kind: 'abstract',
-    id: solver.newNodeId(),
+    id: search.newNodeId(),
     type: typeName,
-    common: { ...common.node, id: solver.newNodeId(), tellers: [...new Set([...common.node.tellers, ...tellers])] },
+    common: { ...common.node, id: search.newNodeId(), tellers: [...new Set([...common.node.tellers, ...tellers])] },
     byType: typed,
   };
   return {
@@ -130,41 +130,41 @@ function byType(
  * answers behind other gateways.
  */
 function isAnsweredBySome(
-  solver: Solver,
+  search: Search,
   { key, name, args, variables }: Field,
   typeName: string,
   views: readonly View[],
   after: number,
 ): boolean {
   // What is selected below may come from several subgraphs again.
-  const field = solver.selections.field({ key, name, args, variables, sub: undefined });
+  const field = search.selections.field({ key, name, args, variables, sub: undefined });
   return views.some((view) =>
-    possibleTypes(solver, typeName, [view]).every((object) => {
-      const narrowed = solver.views.narrow(view, object);
-      return narrowed && solver.solveObject(object, [field], [narrowed], { after, isTypeTold: true }) !== undefined;
+    possibleTypes(search, typeName, [view]).every((object) => {
+      const narrowed = search.views.narrow(view, object);
+      return narrowed && search.solveObject(object, [field], [narrowed], { after, isTypeTold: true }) !== undefined;
     }),
   );
 }
 
 /** Returns whether no subgraph has an object of the type: then nothing leads on to the fields that others have of it. */
-function isEmptyType(solver: Solver, typeName: string): boolean {
-  return solver.model.types.get(typeName)?.possible.length === 0;
+function isEmptyType(search: Search, typeName: string): boolean {
+  return search.model.types.get(typeName)?.possible.length === 0;
 }
 
 /** Returns the object types that some view may answer with, in the supergraph's order. */
-function possibleTypes(solver: Solver, typeName: string, views: readonly View[]): readonly string[] {
+function possibleTypes(search: Search, typeName: string, views: readonly View[]): readonly string[] {
   const known = views.filter(({ type }) => !type.isInterfaceObject);
-  const all = solver.model.types.get(typeName)?.possible ?? [];
+  const all = search.model.types.get(typeName)?.possible ?? [];
   return all.filter((object) => known.some(({ type }) => type.possible.has(object)));
 }
 
 /** Counts against a way the object types that are asked for and that its subgraph never answers with. */
-function missingTypes(solver: Solver, selection: Selection, typeName: string, possible: readonly string[]): number {
+function missingTypes(search: Search, selection: Selection, typeName: string, possible: readonly string[]): number {
   if (selection.conditions.length === 0) return 0;
-  const all = solver.model.types.get(typeName)?.possible ?? [];
+  const all = search.model.types.get(typeName)?.possible ?? [];
   return all.filter(
     (object) =>
-      !possible.includes(object) && selection.conditions.some(({ type }) => solver.model.satisfies(type, object)),
+      !possible.includes(object) && selection.conditions.some(({ type }) => search.model.satisfies(type, object)),
   ).length;
 }
 

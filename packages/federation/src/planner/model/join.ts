@@ -1,5 +1,5 @@
 import { type ConstDirectiveNode, type DirectiveNode, type DocumentNode, Kind, valueFromASTUntyped } from 'graphql';
-import { FederationError } from './errors.ts';
+import { FederationError } from '../errors.ts';
 
 /** Reads applied directives of the join specification, whatever the supergraph calls them. */
 export interface Join {

@@ -1,6 +1,6 @@
-import { FederationError } from './errors.ts';
+import { FederationError } from '../errors.ts';
+import type { Selection } from '../selection.ts';
 import type { Model, Subgraph, SubgraphType } from './model.ts';
-import type { Selection } from './selection.ts';
 
 /**
  * Refuses a supergraph in which a key, a `@requires` or a context reads a field that only `@fromContext` answers. Such a value

@@ -1,9 +1,9 @@
-import type { ContextInput, ContextualGroup } from './contexts.ts';
-import type { SubgraphField, SubgraphType } from './model.ts';
-import { narrowed, type Path, Paths } from './path.ts';
-import type { Field } from './selection.ts';
-import type { AbstractNode, Ask, Jump, Node, ObjectNode } from './solution.ts';
-import type { Steps } from './steps.ts';
+import type { ContextInput, ContextualGroup } from '../contexts.ts';
+import type { SubgraphField, SubgraphType } from '../model/model.ts';
+import { narrowed, type Path, Paths } from '../path.ts';
+import type { Field } from '../selection.ts';
+import type { AbstractNode, Ask, Jump, Node, ObjectNode } from '../solve/solution.ts';
+import type { Steps } from '../steps.ts';
 
 /** A selection set in a subgraph's operation. Equal ones are one object. */
 export interface Slot {

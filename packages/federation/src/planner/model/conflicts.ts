@@ -1,5 +1,5 @@
+import type { Field, Selection } from '../selection.ts';
 import type { SubgraphType } from './model.ts';
-import type { Field, Selection } from './selection.ts';
 
 /**
  * Divides the fields of a type that have `@requires` into groups for one representation each. One group is enough, unless

@@ -9,13 +9,13 @@ import {
   type TypeNode,
   type UnionTypeDefinitionNode,
 } from 'graphql';
+import { type KeyOf, type Selection, Selections } from '../selection.ts';
+import { refuseUnsupported } from '../unsupported.ts';
 import { representationGroups } from './conflicts.ts';
 import { type Join, type JoinArguments, readJoin } from './join.ts';
 import type { ContextArgument, Model, Subgraph, SubgraphField, SubgraphType, SupergraphType, Target } from './model.ts';
 import { readContexts } from './read-contexts.ts';
 import { refuseContextualInputs } from './refuse-contextual-inputs.ts';
-import { type KeyOf, type Selection, Selections } from './selection.ts';
-import { refuseUnsupported } from './unsupported.ts';
 
 type Composite = ObjectTypeDefinitionNode | InterfaceTypeDefinitionNode | UnionTypeDefinitionNode;
 type WithFields = ObjectTypeDefinitionNode | InterfaceTypeDefinitionNode;

@@ -1,4 +1,4 @@
-import type { Selection, Selections } from './selection.ts';
+import type { Selection, Selections } from '../selection.ts';
 
 /** A field as one subgraph has it. */
 export interface SubgraphField {
