@@ -47,6 +47,7 @@ const PARENTS: Readonly<Record<SubgraphName, Readonly<Record<string, string>>>> 
     RegisterEventEdge: own('RegisterEventInPage'),
     OperationReport: 'OperationReportItem',
     TrackingAssignment: 'TrackingItem',
+    PastTracking: own('PastTrackingRecord'),
     SupportRequest: 'SupportRequestItem',
     Visit: 'VisitRecord',
     Project: 'ProjectItem',

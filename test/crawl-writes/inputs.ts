@@ -282,6 +282,14 @@ export const INPUTS: Readonly<Record<MutationName, Tried>> = {
       forged: { reports: [report(NO_ENTERPRISE)] },
     };
   }),
+  assignTracking: tried(
+    'home PARK ALL',
+    onEnterprise(
+      'settled',
+      () => ({ desk: '企业服务中心', familyName: '张' }),
+      () => ({}),
+    ),
+  ),
   importEnterprises: tried('home PARK REGISTER', ({ parks, usccs, now }) => {
     const row = (uscc: string) => ({
       line: 1,

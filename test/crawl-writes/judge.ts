@@ -291,6 +291,16 @@ const byReporter: Rule = (change, judged) => {
   );
 };
 
+/** A confirmed enterprise is tracked by officers of its home zone. */
+const byTracker: Rule = (change, judged) => {
+  const enterprise = enterpriseBefore(itemOf(change).pk, judged);
+  return enterprise?.registration === 'CONFIRMED' && isOfficer(judged, enterprise.homeZoneId, 'TRACK');
+};
+
+/** A version stands for its record. */
+const byVersioned: Rule = (change, judged) =>
+  change.store === 'parks' ? byRecordPublisher(change, judged) : byTracker(change, judged);
+
 /** A park's figures of a day are published by an officer who publishes them; else they follow a proposal. */
 const byFigures: Rule = (change, judged) => {
   const proposals = judged.changes.filter((each) => itemOf(each).type === 'FiguresProposal');
@@ -367,7 +377,8 @@ const RULES: Readonly<Record<string, Rule>> = {
   ParkFacilities: byRecordPublisher,
   ParkControl: byRecordPublisher,
   Indicator: byRecordPublisher,
-  RecordVersion: byRecordPublisher,
+  RecordVersion: byVersioned,
+  Tracking: byTracker,
   Enterprise: byRegister,
   EnterpriseChanged: byRegister,
   RegisterEvent: byRegister,

@@ -38,6 +38,7 @@ export const IMPERSONAL: Readonly<Record<string, string>> = {
   'CaseEvent.sequence': COUNT,
   'CaseDocument.version': COUNT,
   'OperationReport.version': COUNT,
+  'TrackingAssignment.version': COUNT,
   'RegisterEvent.version': COUNT,
   'ImportRowResult.line': COUNT,
   'TalentCase.rating': '1 to 5: no part of it is long enough to be told from others',

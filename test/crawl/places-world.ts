@@ -176,6 +176,7 @@ function enterpriseItems(side: Side, names: Names, rare: Rare, add: Add): readon
       enterpriseId: id,
       officer: said('tracking officer', rare.words(8)),
       since: '2026-01-01',
+      earlier: [{ officer: said('earlier tracking officer', rare.words(8)), since: '2025-06-01', until: '2026-01-01' }],
     }),
     supportRequest(names.supportRequests[side], 'asked for'),
     supportRequest(names.listedRequests[side], 'listed'),

@@ -159,6 +159,19 @@ const BY_OLD_HOME = {
   may: { ...CLOSED_MOVE, officer: { FROM: ['REGISTER'], TO: [], NONE: [] } },
 } as const satisfies WriteRule<'move'>;
 
+/** An enterprise that no viewer may write about. Each rule opens what it needs. */
+const CLOSED_ENTERPRISE = {
+  ...ONLY_OFFICERS,
+  officer: { HOME: [], HOST: [], NONE: [] },
+  clerk: { OWN: false, NONE: false },
+} as const satisfies Cells<'enterprise'>;
+
+/** An officer who tracks enterprises, of the home zone of one whose registration is confirmed. */
+const BY_TRACKING_OFFICER = {
+  row: 'enterprise',
+  may: { ...CLOSED_ENTERPRISE, officer: { ...CLOSED_ENTERPRISE.officer, HOME: ['TRACK'] } },
+} as const satisfies WriteRule<'enterprise'>;
+
 /** One rule for each mutation. For a new mutation, `satisfies` reports every cell that its rule lacks. */
 export const WRITES = {
   openCase: {
@@ -232,6 +245,7 @@ export const WRITES = {
       clerk: { OWN: true, NONE: false },
     },
   },
+  assignTracking: BY_TRACKING_OFFICER,
   importEnterprises: BY_REGISTRAR,
   registerEnterprise: BY_REGISTRAR,
   confirmRegistration: {

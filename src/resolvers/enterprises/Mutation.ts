@@ -7,6 +7,7 @@ import { publishDay } from './published-figures/publish-day.ts';
 import { commanding } from './register/change-register.ts';
 import { registerEnterprise } from './register/register-enterprise.ts';
 import { reportOperations } from './reports/report-operations.ts';
+import { assignTracking } from './support/assign-tracking.ts';
 
 /** Mutations of enterprises, zones and administrators. `src/domain/access/write-table.ts` says who may do each. */
 export const Mutation: GuardedMutations<given.MutationResolvers> = {
@@ -18,6 +19,7 @@ export const Mutation: GuardedMutations<given.MutationResolvers> = {
   withdrawFigures,
   acceptFigures,
   rejectFigures,
+  assignTracking,
   registerEnterprise,
   confirmRegistration: commanding<given.EnterpriseVersionInput>('confirmRegistration', ({ version }) => ({
     action: 'CONFIRM_REGISTRATION',

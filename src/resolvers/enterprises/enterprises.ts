@@ -14,8 +14,6 @@ import type {
   ResidencyResolvers,
   SiteResolvers,
   SupplyLinkResolvers,
-  SupportRequestResolvers,
-  VisitResolvers,
 } from './generated/types.ts';
 import { present } from './present.ts';
 import { hostedParks } from './relations.ts';
@@ -80,13 +78,4 @@ export const Project: ProjectResolvers = {
   originZone: ({ originZoneId }) => (originZoneId === null ? null : { id: originZoneId }),
   enterprise: ({ enterpriseId }, _, { store }) =>
     enterpriseId === null ? null : store.enterprises.byId.load(enterpriseId),
-};
-
-export const SupportRequest: SupportRequestResolvers = {
-  enterprise: async ({ enterpriseId }, _, { store }) =>
-    present(await store.enterprises.byId.load(enterpriseId), enterpriseId),
-};
-
-export const Visit: VisitResolvers = {
-  outcome: localizedField(({ outcome }) => outcome),
 };

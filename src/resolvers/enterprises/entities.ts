@@ -1,4 +1,4 @@
-import type { EnterpriseItem, ProjectItem, SupportRequestItem } from '../../storage/enterprises/items.ts';
+import type { EnterpriseItem, ProjectItem, SupportRequestItem, TrackingItem } from '../../storage/enterprises/items.ts';
 import { formAt, type Guards } from '../../subgraph/guard.ts';
 import { byId, type References, stubs } from '../../subgraph/references.ts';
 import type { Context } from './context.ts';
@@ -28,12 +28,19 @@ async function ifShown(request: SupportRequestItem, context: Context): Promise<S
   return relation === null || formAt(context, 'SupportRequest.id', relation) === 'HIDDEN' ? null : request;
 }
 
-/** The access rules of enterprises. Their reports and requests can be reached only through them. */
+/** The access rules of enterprises. Their reports and visits can be reached only through them. */
 export const guards: Guards<Context> = {
   Enterprise: {
     relationTo: (of: EnterpriseItem, context, row) =>
       row === 'register' ? relationToRegister(of, context) : relationToEnterprise(of, context),
   },
+  TrackingAssignment: { relationTo: relationToOwner },
+  SupportRequest: { relationTo: relationToOwner },
   Project: { relationTo: ({ parkId }: ProjectItem, context) => relationToPark(parkId, context) },
   Park: { relationTo: ({ id }: { readonly id: string }, context) => relationToPark(id, context) },
 };
+
+/** Returns the viewer's relation to the enterprise of a tracking or a request. */
+async function relationToOwner({ enterpriseId }: TrackingItem | SupportRequestItem, context: Context): Promise<string> {
+  return (await relationToEnterpriseId(enterpriseId, context)) ?? 'NONE';
+}

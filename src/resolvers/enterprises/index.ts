@@ -4,16 +4,7 @@ import { connectionResolvers, edgeResolvers, pageInfoResolvers } from '../../sub
 import { contextOf } from '../../subgraph/context.ts';
 import type { Call, Subgraph } from '../../subgraph/request.ts';
 import { createSubgraph } from '../../subgraph/subgraph.ts';
-import {
-  Enterprise,
-  EnterpriseConnection,
-  Project,
-  Residency,
-  Site,
-  SupplyLink,
-  SupportRequest,
-  Visit,
-} from './enterprises.ts';
+import { Enterprise, EnterpriseConnection, Project, Residency, Site, SupplyLink } from './enterprises.ts';
 import { guards, references } from './entities.ts';
 import type { Resolvers } from './generated/types.ts';
 import { Mutation } from './Mutation.ts';
@@ -29,6 +20,7 @@ import { Ratio, Resumption, ResumptionRevision } from './published-figures/types
 import { Query } from './Query.ts';
 import { Admission, HomeMove, RegisterEvent, RegistrationChallenge } from './register/register-entries.ts';
 import { OperationReport } from './reports/types.ts';
+import { SupportRequest, TrackingAssignment, Visit } from './support/types.ts';
 
 const resolvers: Resolvers = {
   Query,
@@ -43,6 +35,7 @@ const resolvers: Resolvers = {
   RegisterEvent,
   OperationReport,
   SupportRequest,
+  TrackingAssignment,
   Visit,
   Project,
   Park,

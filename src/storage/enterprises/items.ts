@@ -6,8 +6,11 @@ import type { Localized } from '../../domain/locale.ts';
 import type { Proposal, ProposalCourse } from '../../domain/published-figures/proposal.ts';
 import type { PublishedDay, Revision } from '../../domain/published-figures/published-day.ts';
 import type { OperationMode, ReportFigures, Tally } from '../../domain/published-figures/resumption.ts';
+import type { Versioned } from '../../domain/records/record.ts';
 import type { RegisterEvent } from '../../domain/register/event.ts';
 import type { RegisterRecord } from '../../domain/register/record.ts';
+import type { Tracking } from '../../domain/support/tracking.ts';
+import type { ViewerKind } from '../../domain/viewer.ts';
 import type { PrimaryKey } from '../tables.ts';
 
 export interface EnterpriseItem extends PrimaryKey, RegisterRecord {
@@ -243,13 +246,21 @@ export interface FigureRevisionItem extends PrimaryKey, Revision {
   readonly proposal?: string;
 }
 
-export interface TrackingItem extends PrimaryKey {
+export interface TrackingItem extends PrimaryKey, Tracking {
   readonly type: 'Tracking';
+}
+
+/** A version of a tracking, a support request or a project: the event of its change, never changed. */
+export interface RecordVersionItem extends PrimaryKey {
+  readonly type: 'RecordVersion';
+  /** The type of the current item. */
+  readonly of: string;
   readonly version: number;
-  readonly enterpriseId: string;
-  /** The desk, with a person's name in masked form only (张*). */
-  readonly officer: string;
-  readonly since: string;
+  readonly facts: Versioned;
+  /** RFC 3339, UTC. */
+  readonly at: string;
+  /** The caller's kind, and what the issuer calls them. */
+  readonly by: { readonly kind: ViewerKind; readonly person: string };
 }
 
 export interface SupportRequestItem extends PrimaryKey {

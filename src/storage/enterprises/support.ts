@@ -1,13 +1,17 @@
+import type { Tracking } from '../../domain/support/tracking.ts';
 import { itemLoader } from '../dynamodb/item-loader.ts';
 import type { Loader } from '../dynamodb/loader.ts';
 import { type Page, type PageRequest, readPage } from '../dynamodb/page.ts';
 import type { Table } from '../dynamodb/table.ts';
 import { enterpriseIndexes, enterpriseKeys, type PrimaryKey } from '../tables.ts';
 import type { SupportRequestItem, TrackingItem } from './items.ts';
+import { trackingItem } from './make-items.ts';
+import { openVersionedRecords, type VersionedRecords } from './versioned-records.ts';
 
 /** Loads one-to-one tracking and support requests. */
 export interface Support {
   readonly trackingOf: Loader<string, TrackingItem | null>;
+  readonly trackings: VersionedRecords<Tracking, TrackingItem>;
   readonly requestById: Loader<string, SupportRequestItem | null>;
   /** Lists the requests of an enterprise, newest first. */
   listOfEnterprise(enterpriseId: string, page: PageRequest): Promise<Page<SupportRequestItem>>;
@@ -17,6 +21,7 @@ export function openSupport(table: Table): Support {
   const requestById = itemLoader<SupportRequestItem>(table, 'sreq', enterpriseKeys.supportRequest);
   return {
     trackingOf: itemLoader<TrackingItem>(table, 'ent', enterpriseKeys.tracking),
+    trackings: openVersionedRecords(table, trackingItem),
     requestById,
     listOfEnterprise: (enterpriseId, page) =>
       readPage<PrimaryKey, SupportRequestItem>(table, page, {

@@ -1,4 +1,4 @@
-import { ordinal, type PrimaryKey } from './key.ts';
+import { ordinal, type PrimaryKey, recordVersionKey } from './key.ts';
 
 /**
  * Keys of the enterprises table. An enterprise's own partition is its id; counts and lists of a park are in the
@@ -28,6 +28,8 @@ export const enterpriseKeys = {
   tracking: (id: string): PrimaryKey => ({ pk: id, sk: 'TRACKING' }),
   supportRequest: (id: string): PrimaryKey => ({ pk: id, sk: 'SUPPORT' }),
   project: (id: string): PrimaryKey => ({ pk: id, sk: 'PROJECT' }),
+  /** A version of a tracking, a support request or a project, beside the current one. */
+  recordVersion: recordVersionKey,
 
   /** A known park. Enterprises are imported only into known parks. */
   knownPark: (park: string): PrimaryKey => ({ pk: `PARK#${park}`, sk: 'PARK' }),

@@ -22,6 +22,12 @@ export function isStorable({ pk, sk }: { readonly pk: string; readonly sk?: stri
 /** Returns a zero-padded number, so that numbers sort as text: versions and sequences up to 999,999. */
 export const ordinal = (number: number) => String(number).padStart(6, '0');
 
+/** Returns the key of a record's version, beside the current one: the event of its change, which never changes. */
+export const recordVersionKey = ({ pk, sk }: PrimaryKey, version: number): PrimaryKey => ({
+  pk,
+  sk: `${sk}@${ordinal(version)}`,
+});
+
 /** Keys of every table: the recorded answer of an earlier mutation. */
 export const idempotencyKey = (scope: string, key: string): PrimaryKey => ({ pk: `IDEM#${scope}#${key}`, sk: 'IDEM' });
 

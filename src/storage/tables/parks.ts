@@ -1,4 +1,4 @@
-import { ordinal, type PrimaryKey } from './key.ts';
+import { ordinal, type PrimaryKey, recordVersionKey } from './key.ts';
 
 /** Keys of the parks table. The own partition of a zone, a park, a policy or an indicator is its id. */
 export const parkKeys = {
@@ -16,7 +16,7 @@ export const parkKeys = {
   }),
   indicator: (id: string): PrimaryKey => ({ pk: id, sk: 'INDICATOR' }),
   /** A version of a record, beside the current one: its history, and the event of its publication. */
-  recordVersion: ({ pk, sk }: PrimaryKey, version: number): PrimaryKey => ({ pk, sk: `${sk}@${ordinal(version)}` }),
+  recordVersion: recordVersionKey,
   /** `Park.observations(from, to, period)`: by the last day of the period. */
   observation: (geography: string, unit: string, to: string, indicator: string, basis: string): PrimaryKey => ({
     pk: `${geography}#OBSERVED#${unit}`,

@@ -23,11 +23,21 @@ const OUTCOMES: readonly Localized[] = [
 /** Makes one-to-one tracking: every enterprise of the park has a desk. */
 export function trackingOf(enterpriseId: string): RecordOf<TrackingItem> {
   const random = randomOf(`tracking ${enterpriseId}`);
-  return {
+  const first = {
     version: 1,
     enterpriseId,
     officer: `园区办公室 ${random.pick(FAMILY_NAMES)}*`,
     since: addDays('2020-02-03', random.integer(0, 6)),
+  };
+  if (!random.chance(0.5)) return first;
+  const { officer, since } = first;
+  const until = addDays(since, random.integer(7, 21));
+  return {
+    ...first,
+    version: 2,
+    officer: '企业服务中心',
+    since: until,
+    earlier: [{ officer, since, until }],
   };
 }
 

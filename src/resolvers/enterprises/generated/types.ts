@@ -2,7 +2,7 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { AnyPage } from '../../../subgraph/connection.ts';
 import type { EnterpriseItem, SiteRecord, QualificationRecord, SupplyLinkRecord, OperationReportItem, TrackingItem, SupportRequestItem, VisitRecord, ProjectItem, FiguresProposalItem } from '../../../storage/enterprises/items.ts';
-import type { AdmissionRecord, MoveRecord, ChallengeRecord, RegisterEventRecord, RegisterEventPage, RegisterEventInPage, ResidencyRecord, EnterpriseList, EnterpriseInPage, SupportRequestPage, SupportRequestInPage, ProjectPage, ProjectInPage, ParkResumption, RevisionOfDay, RateOfPark, FiguresProposalPage, FiguresProposalInPage, DayOfProposal, FiguresOfDay, EnterpriseOfProposal, ReportOfProposal } from '../parents.ts';
+import type { AdmissionRecord, MoveRecord, ChallengeRecord, RegisterEventRecord, RegisterEventPage, RegisterEventInPage, PastTrackingRecord, ResidencyRecord, EnterpriseList, EnterpriseInPage, SupportRequestPage, SupportRequestInPage, ProjectPage, ProjectInPage, ParkResumption, RevisionOfDay, RateOfPark, FiguresProposalPage, FiguresProposalInPage, DayOfProposal, FiguresOfDay, EnterpriseOfProposal, ReportOfProposal } from '../parents.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -70,6 +70,28 @@ export type AgreeToAdmissionInput = {
   readonly park: Scalars['ID']['input'];
   /** The version of the enterprise that was seen. */
   readonly version: Scalars['Int']['input'];
+};
+
+/** An assignment of an enterprise to a desk. */
+export type AssignTrackingInput = {
+  /** The desk that tracks the enterprise, e.g. 园区办公室: 1 to 60 characters, without digits. No person's name. */
+  readonly desk: Scalars['String']['input'];
+  /** The enterprise. */
+  readonly enterprise: Scalars['ID']['input'];
+  /** The family name of the officer at the desk, in 1 or 2 Chinese characters. It is shown as 张*. */
+  readonly familyName?: InputMaybe<Scalars['String']['input']>;
+  /** Yours, 8 to 64 characters; the same key with the same input gives the same answer and is written once. */
+  readonly idempotencyKey: Scalars['String']['input'];
+  /** `TrackingAssignment.version` that the caller has seen. Left out where nobody tracks the enterprise yet. */
+  readonly version?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** The answer of an assignment. */
+export type AssignTrackingPayload = {
+  /** The assignment as it is now. Null where `userErrors` says why nothing was written. */
+  readonly tracking: Maybe<TrackingAssignment>;
+  /** Why nothing was written; empty where it was. */
+  readonly userErrors: ReadonlyArray<UserError>;
 };
 
 /** A day of a backfill. */
@@ -521,6 +543,11 @@ export type Mutation = {
   readonly acceptMove: Maybe<EnterprisePayload>;
   /** Agrees to a stay in a park of another zone, for the enterprise. The stay begins when the park has recorded it too. */
   readonly agreeToAdmission: Maybe<EnterprisePayload>;
+  /**
+   * Assigns a desk of the home zone to track an enterprise one to one (一对一动态跟踪), or hands the tracking over to another
+   * desk, from today on. The enterprise's registration must be confirmed.
+   */
+  readonly assignTracking: Maybe<AssignTrackingPayload>;
   /** Challenges a registration that is not confirmed, for the enterprise or for another zone. An administrator decides. Where the enterprise itself says NOT_AGREED, the registration is void at once. */
   readonly challengeRegistration: Maybe<EnterprisePayload>;
   /** Confirms a registration, for the enterprise or by an administrator: its home zone sees its private data from then on. */
@@ -578,6 +605,11 @@ export type MutationAcceptMoveArgs = {
 
 export type MutationAgreeToAdmissionArgs = {
   input: AgreeToAdmissionInput;
+};
+
+
+export type MutationAssignTrackingArgs = {
+  input: AssignTrackingInput;
 };
 
 
@@ -823,6 +855,16 @@ export type ParkResumptionArgs = {
 export type ParkResumptionSeriesArgs = {
   from: Scalars['Date']['input'];
   to: Scalars['Date']['input'];
+};
+
+/** An assignment that was handed over to another desk. */
+export type PastTracking = {
+  /** The desk that tracked the enterprise; a person's name is masked (张*). */
+  readonly officer: Scalars['String']['output'];
+  /** The first day of the assignment. */
+  readonly since: Scalars['Date']['output'];
+  /** The day of the hand-over. */
+  readonly until: Scalars['Date']['output'];
 };
 
 /** The unit of a period or a time series. */
@@ -1526,10 +1568,14 @@ export type SupportStatus =
 
 /** The assignment of an enterprise to who tracks it (一对一动态跟踪). */
 export type TrackingAssignment = {
+  /** The assignments before this one, newest first, at most 20. */
+  readonly earlier: ReadonlyArray<PastTracking>;
   /** The desk that tracks the enterprise; a person's name is masked (张*). */
   readonly officer: Scalars['String']['output'];
   /** The first day of the assignment. */
   readonly since: Scalars['Date']['output'];
+  /** 1 for the first assignment; each hand-over adds 1. */
+  readonly version: Scalars['Int']['output'];
 };
 
 /** An expected refusal: nothing was written. */
@@ -1699,6 +1745,8 @@ export type ResolversTypes = {
   AgreeToAdmissionInput: AgreeToAdmissionInput;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
+  AssignTrackingInput: AssignTrackingInput;
+  AssignTrackingPayload: ResolverTypeWrapper<Omit<AssignTrackingPayload, 'tracking'> & { tracking?: Maybe<ResolversTypes['TrackingAssignment']> }>;
   BackfilledDayInput: BackfilledDayInput;
   ChallengeOutcome: ChallengeOutcome;
   ChallengeReason: ChallengeReason;
@@ -1743,6 +1791,7 @@ export type ResolversTypes = {
   OperationReportInput: OperationReportInput;
   PageInfo: ResolverTypeWrapper<AnyPage>;
   Park: ResolverTypeWrapper<{ readonly id: string }>;
+  PastTracking: ResolverTypeWrapper<PastTrackingRecord>;
   PeriodUnit: PeriodUnit;
   Project: ResolverTypeWrapper<ProjectItem>;
   ProjectConnection: ResolverTypeWrapper<ProjectPage>;
@@ -1808,6 +1857,8 @@ export type ResolversParentTypes = {
   AgreeToAdmissionInput: AgreeToAdmissionInput;
   ID: Scalars['ID']['output'];
   String: Scalars['String']['output'];
+  AssignTrackingInput: AssignTrackingInput;
+  AssignTrackingPayload: Omit<AssignTrackingPayload, 'tracking'> & { tracking?: Maybe<ResolversParentTypes['TrackingAssignment']> };
   BackfilledDayInput: BackfilledDayInput;
   ChallengeRegistrationInput: ChallengeRegistrationInput;
   CorrectedStaysInput: CorrectedStaysInput;
@@ -1842,6 +1893,7 @@ export type ResolversParentTypes = {
   OperationReportInput: OperationReportInput;
   PageInfo: AnyPage;
   Park: { readonly id: string };
+  PastTracking: PastTrackingRecord;
   Project: ProjectItem;
   ProjectConnection: ProjectPage;
   ProjectEdge: ProjectInPage;
@@ -1888,6 +1940,11 @@ export type AdmissionResolvers<ContextType = Context, ParentType extends Resolve
   staffCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   state?: Resolver<ResolversTypes['AdmissionState'], ParentType, ContextType>;
   zone?: Resolver<ResolversTypes['Zone'], ParentType, ContextType>;
+};
+
+export type AssignTrackingPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AssignTrackingPayload'] = ResolversParentTypes['AssignTrackingPayload']> = {
+  tracking?: Resolver<Maybe<ResolversTypes['TrackingAssignment']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export interface DateScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Date'], any> {
@@ -2016,6 +2073,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   acceptFigures?: Resolver<Maybe<ResolversTypes['FiguresDecisionPayload']>, ParentType, ContextType, RequireFields<MutationAcceptFiguresArgs, 'input'>>;
   acceptMove?: Resolver<Maybe<ResolversTypes['EnterprisePayload']>, ParentType, ContextType, RequireFields<MutationAcceptMoveArgs, 'input'>>;
   agreeToAdmission?: Resolver<Maybe<ResolversTypes['EnterprisePayload']>, ParentType, ContextType, RequireFields<MutationAgreeToAdmissionArgs, 'input'>>;
+  assignTracking?: Resolver<Maybe<ResolversTypes['AssignTrackingPayload']>, ParentType, ContextType, RequireFields<MutationAssignTrackingArgs, 'input'>>;
   challengeRegistration?: Resolver<Maybe<ResolversTypes['EnterprisePayload']>, ParentType, ContextType, RequireFields<MutationChallengeRegistrationArgs, 'input'>>;
   confirmRegistration?: Resolver<Maybe<ResolversTypes['EnterprisePayload']>, ParentType, ContextType, RequireFields<MutationConfirmRegistrationArgs, 'input'>>;
   decideChallenge?: Resolver<Maybe<ResolversTypes['EnterprisePayload']>, ParentType, ContextType, RequireFields<MutationDecideChallengeArgs, 'input'>>;
@@ -2063,6 +2121,12 @@ export type ParkResolvers<ContextType = Context, ParentType extends ResolversPar
   projects?: Resolver<Maybe<ResolversTypes['ProjectConnection']>, ParentType, ContextType, Partial<ParkProjectsArgs>>;
   resumption?: Resolver<Maybe<ResolversTypes['Resumption']>, ParentType, ContextType, Partial<ParkResumptionArgs>>;
   resumptionSeries?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Resumption']>>, ParentType, ContextType, RequireFields<ParkResumptionSeriesArgs, 'from' | 'to'>>;
+};
+
+export type PastTrackingResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PastTracking'] = ResolversParentTypes['PastTracking']> = {
+  officer?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  since?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  until?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
 };
 
 export type ProjectResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Project'] = ResolversParentTypes['Project'], FederationReferenceType extends FederationReferenceTypes['Project'] = FederationReferenceTypes['Project']> = {
@@ -2245,8 +2309,10 @@ export type SupportRequestEdgeResolvers<ContextType = Context, ParentType extend
 };
 
 export type TrackingAssignmentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TrackingAssignment'] = ResolversParentTypes['TrackingAssignment']> = {
+  earlier?: Resolver<ReadonlyArray<ResolversTypes['PastTracking']>, ParentType, ContextType>;
   officer?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   since?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type UserErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
@@ -2267,6 +2333,7 @@ export type ZoneResolvers<ContextType = Context, ParentType extends ResolversPar
 
 export type Resolvers<ContextType = Context> = {
   Admission?: AdmissionResolvers<ContextType>;
+  AssignTrackingPayload?: AssignTrackingPayloadResolvers<ContextType>;
   Date?: GraphQLScalarType;
   DateTime?: GraphQLScalarType;
   Decimal?: GraphQLScalarType;
@@ -2287,6 +2354,7 @@ export type Resolvers<ContextType = Context> = {
   OperationReport?: OperationReportResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   Park?: ParkResolvers<ContextType>;
+  PastTracking?: PastTrackingResolvers<ContextType>;
   Project?: ProjectResolvers<ContextType>;
   ProjectConnection?: ProjectConnectionResolvers<ContextType>;
   ProjectEdge?: ProjectEdgeResolvers<ContextType>;

@@ -1,0 +1,92 @@
+import type { Versioned } from '../../domain/records/record.ts';
+import { batchRead } from '../dynamodb/batch.ts';
+import { isNew, versionIs } from '../dynamodb/condition.ts';
+import {
+  commitOnce,
+  type Earlier,
+  earlierOf,
+  type OnceOutcome,
+  type OnceRequest,
+  onceKey,
+} from '../dynamodb/idempotency.ts';
+import { readItem } from '../dynamodb/read.ts';
+import type { Table } from '../dynamodb/table.ts';
+import { STALE, type Stale } from '../dynamodb/transaction.ts';
+import { check, put, type Write } from '../dynamodb/write.ts';
+import { enterpriseKeys, isStorable, type PrimaryKey } from '../tables.ts';
+import type { EnterpriseItem, RecordVersionItem } from './items.ts';
+
+/** What a change of a record is decided by. */
+export interface LoadedVersion<Item> {
+  readonly earlier: Earlier;
+  /** The current version; null where there is no such record. */
+  readonly before: Item | null;
+  /** The enterprise that the record belongs to; null where there is no such enterprise. */
+  readonly enterprise: EnterpriseItem | null;
+}
+
+/** The caller who makes a change, and when. */
+export type RecordChange = Pick<RecordVersionItem, 'at' | 'by'>;
+
+/**
+ * Records of enterprises that change version by version. A change is one transaction: the current item, its history item,
+ * which is new, and the key's record. It holds to the enterprise's version, which decides the caller's relation.
+ */
+export interface VersionedRecords<Facts extends Versioned, Item> {
+  /** @param enterpriseIdOf names the enterprise of the record; null where there is none */
+  load(
+    once: OnceRequest,
+    key: PrimaryKey,
+    enterpriseIdOf: (before: Item | null) => string | null,
+  ): Promise<LoadedVersion<Item>>;
+  commit(once: OnceRequest, loaded: LoadedVersion<Item>, facts: Facts, by: RecordChange): Promise<OnceOutcome<Stale>>;
+  /** Returns the record of an answer that was given before, as it is now. */
+  answered(answer: readonly string[]): Promise<Item>;
+  /** Returns the item that `commit` writes. */
+  itemOf(facts: Facts): Item;
+}
+
+export function openVersionedRecords<
+  Facts extends Versioned,
+  Item extends PrimaryKey & Versioned & { readonly type: string },
+>(table: Table, itemOf: (facts: Facts) => Item): VersionedRecords<Facts, Item> {
+  return {
+    itemOf,
+    async load(once, key, enterpriseIdOf) {
+      const keys = [onceKey(table, once), ...(isStorable(key) ? [key] : [])];
+      const [record = null, found = null] = await batchRead<PrimaryKey>(table, keys, { consistent: true });
+      const before = found as Item | null;
+      const enterpriseId = enterpriseIdOf(before);
+      const owner = enterpriseId === null ? null : enterpriseKeys.enterprise(enterpriseId);
+      return {
+        earlier: await earlierOf(table, record, once),
+        before,
+        enterprise:
+          owner && isStorable(owner) ? await readItem<EnterpriseItem>(table, owner, { consistent: true }) : null,
+      };
+    },
+    commit(once, { before, enterprise }, facts, change) {
+      const after = itemOf(facts);
+      const writes: Write<Stale>[] = [
+        put<Stale>(after, { when: versionIs(before?.version ?? 0), otherwise: STALE }),
+        put<Stale>(versionItem(after, facts, change), { when: isNew, otherwise: STALE }),
+      ];
+      if (enterprise) writes.push(check(enterprise, { when: versionIs(enterprise.version), otherwise: STALE }));
+      return commitOnce<Stale>(table, once, [after.pk, after.sk], writes);
+    },
+    async answered([pk = '', sk = '']) {
+      const item = await readItem<Item>(table, { pk, sk }, { consistent: true });
+      if (!item) throw new Error('a record that was answered is not there');
+      return item;
+    },
+  };
+}
+
+function versionItem(
+  current: PrimaryKey & Versioned & { readonly type: string },
+  facts: Versioned,
+  change: RecordChange,
+): RecordVersionItem {
+  const { type: of, version } = current;
+  return { ...enterpriseKeys.recordVersion(current, version), type: 'RecordVersion', of, version, facts, ...change };
+}
