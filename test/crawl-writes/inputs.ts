@@ -260,6 +260,37 @@ export const INPUTS: Readonly<Record<MutationName, Tried>> = {
     'home PARK PUBLISH',
     ofPark({ units: [{ code: 'office', kind: 'PARK_OFFICE', name: text('Office') }] }),
   ),
+  publishPolicyVersion: tried('home PARK PUBLISH', ({ zones }) => {
+    const stated = (side: Side) => ({
+      code: `writes-${side}`,
+      version: 1,
+      title: text('Published'),
+      issuer: { code: `writes-${side}`, name: text('Authority'), level: 'ZONE', zone: zones[side] },
+      homeZones: [zones[side]],
+      subject: 'ENTERPRISE',
+      validFrom: '2020-01-01',
+      clauses: [text('Clause')],
+    });
+    const { version: _, ...fresh } = stated('home');
+    return {
+      home: stated('home'),
+      away: stated('away'),
+      'away, as one of home': { ...stated('home'), code: 'writes-away' },
+      'home, as one of away': { ...stated('away'), code: 'writes-home' },
+      'new of home': { ...fresh, code: 'writes-new' },
+      'new of home, for away': { ...fresh, code: 'writes-new', homeZones: [zones.home, zones.away] },
+      "new of home, in away's name": { ...fresh, code: 'writes-new', issuer: { ...fresh.issuer, code: 'writes-away' } },
+      'new of the State': {
+        ...fresh,
+        code: 'writes-new',
+        issuer: { code: 'ministry', name: text('Ministry'), level: 'STATE' },
+      },
+    };
+  }),
+  withdrawPolicyVersion: tried('home PARK PUBLISH', () => ({
+    ...Object.fromEntries(SIDES.map((side) => [side, { policy: `policy_writes-${side}`, number: 1, version: 1 }])),
+    forged: { policy: 'policy_nowhere', number: 1, version: 1 },
+  })),
   publishIndicator: tried('admin', () => {
     const stated = { name: text('Published'), formula: text('Counted'), unit: 'persons', decimals: 0 };
     return {

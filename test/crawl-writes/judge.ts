@@ -338,8 +338,20 @@ const byRecordPublisher: Rule = (change, judged) => {
   const { before, writer } = judged;
   const { pk } = itemOf(change);
   if (writer.kind === 'admin') return true;
+  if (pk.startsWith('policy_')) return byIssuer(change, judged);
   const park = before.get(`parks ${pk} PARK`)?.item ?? found(judged, 'parks', pk, 'PARK');
   return park !== undefined && isOfficer(judged, park.zoneId, 'PUBLISH');
+};
+
+/** A zone's policy is of that zone's publishers, and holds in that zone alone; the administration publishes all. */
+const byIssuer: Rule = (change, judged) => {
+  if (judged.writer.kind === 'admin') return true;
+  const id = itemOf(change).policyId ?? itemOf(change).pk;
+  const policy = judged.before.get(`parks ${String(id)} POLICY`)?.item ?? found(judged, 'parks', String(id), 'POLICY');
+  const { code, zoneId } = (policy?.issuer ?? {}) as { code?: string; zoneId?: string | null };
+  const isOwn = zoneId != null && zoneId === `zone_${code}` && isOfficer(judged, zoneId, 'PUBLISH');
+  const after = judged.changes.find(({ after: item }) => item?.type === 'Policy' && item.pk === id)?.after;
+  return isOwn && (!after || JSON.stringify(after.homeZoneIds) === JSON.stringify([zoneId]));
 };
 
 /** What a caller was answered is remembered under the caller's own name. */
@@ -374,6 +386,9 @@ const RULES: Readonly<Record<string, Rule>> = {
   CaseTypeVersion: byPublisher,
   Zone: byRecordPublisher,
   Park: byRecordPublisher,
+  Policy: byIssuer,
+  PolicyClauses: byIssuer,
+  PolicyInForce: byIssuer,
   ParkFacilities: byRecordPublisher,
   ParkControl: byRecordPublisher,
   Indicator: byRecordPublisher,

@@ -11,15 +11,13 @@ import { workOf } from '../../src/domain/work-list/work-item.ts';
 import { randomOf } from '../../src/local/demo-data/random.ts';
 import { logTo } from '../../src/local/demo-data/talent/case-log.ts';
 import { knownParkItem } from '../../src/storage/enterprises/make-items.ts';
-import * as parks from '../../src/storage/parks/items.ts';
 import type { PrimaryKey } from '../../src/storage/tables.ts';
 import * as talent from '../../src/storage/talent/items.ts';
 import { primarySchool, TALENT_APARTMENT, URGENT_HUKOU } from '../fixtures/case-types.ts';
 import { itemsOf } from '../fixtures/enterprise.ts';
 import { SIDES, type Side } from './callers.ts';
 import { type EnterpriseName, enterprisesOf } from './enterprises-world.ts';
-
-const text = (word: string) => ({ zh: word, ja: word, en: word });
+import { INDICATOR, recordsOf } from './records-world.ts';
 
 /** A case that a mutation may be tried on. */
 export interface WorldCase {
@@ -112,37 +110,7 @@ export function makeWorld(now: Date): World {
     usccs: bySide((side) => records[side].settled.uscc),
     cases,
     items: {
-      parks: [
-        parks.indicatorItem({
-          code: 'writes',
-          name: text('Indicator'),
-          unit: 'persons',
-          formula: text('Counted'),
-          rounding: null,
-          decimals: 0,
-          version: 1,
-        }),
-        ...SIDES.flatMap((side) => [
-          parks.zoneItem({
-            code: `writes-${side}`,
-            name: text('Zone'),
-            kind: 'BONDED',
-            regionCode: '120116',
-            parentId: null,
-            version: 1,
-          }),
-          parks.parkItem({
-            code: `writes-${side}`,
-            name: text('Park'),
-            zoneId: zones[side],
-            regionCode: '120116',
-            openedOn: null,
-            area: null,
-            address: null,
-            version: 1,
-          }),
-        ]),
-      ],
+      parks: [INDICATOR, ...SIDES.flatMap((side) => recordsOf(side, zones[side]))],
       enterprises: SIDES.flatMap((side) => [
         knownParkItem(parkIds[side], zones[side]),
         ...Object.values(records[side]).flatMap(itemsOf),

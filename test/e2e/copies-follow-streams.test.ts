@@ -1,10 +1,11 @@
 import { join } from 'node:path';
+import type { PolicyFacts } from '../../src/domain/policies/policy.ts';
 import type { StreamPump } from '../../src/local/streams/pump.ts';
 import { declaredFunctions, pumpStreams } from '../../src/local/system.ts';
 import { connect, openTable } from '../../src/storage/dynamodb/connection.ts';
 import { transact } from '../../src/storage/dynamodb/transaction.ts';
 import { put } from '../../src/storage/dynamodb/write.ts';
-import { type PolicyFacts, policyItem } from '../../src/storage/parks/items.ts';
+import { policyItem } from '../../src/storage/parks/items.ts';
 import { type DemoSystem, startDemoSystem } from '../demo-system.ts';
 import { enterpriseOf } from '../fixtures/enterprise.ts';
 import { callOf } from '../harness.ts';

@@ -1,7 +1,8 @@
 import { addDays, isWithin } from '../../src/domain/calendar/day.ts';
+import type { PolicyFacts } from '../../src/domain/policies/policy.ts';
 import { inForceIntervals } from '../../src/domain/policies/policy-version.ts';
 import { createParksSubgraph } from '../../src/resolvers/parks/index.ts';
-import { type PolicyFacts, policyInForceItems, policyItem } from '../../src/storage/parks/items.ts';
+import { policyInForceItems, policyItem } from '../../src/storage/parks/items.ts';
 import { type Execute, startTestSystem, type TestSystem } from '../harness.ts';
 
 let system: TestSystem;

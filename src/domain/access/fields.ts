@@ -181,6 +181,8 @@ export const GUARDED = {
       'PublishFacilitiesPayload.userErrors',
       'PublishControlUnitsPayload.park',
       'PublishControlUnitsPayload.userErrors',
+      'PolicyPayload.policy',
+      'PolicyPayload.userErrors',
       'PublishIndicatorPayload.indicator',
       'PublishIndicatorPayload.userErrors',
     ],

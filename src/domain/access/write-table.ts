@@ -230,6 +230,8 @@ export const WRITES = {
   publishPark: BY_RECORD_PUBLISHER,
   publishFacilities: BY_RECORD_PUBLISHER,
   publishControlUnits: BY_RECORD_PUBLISHER,
+  publishPolicyVersion: BY_RECORD_PUBLISHER,
+  withdrawPolicyVersion: BY_RECORD_PUBLISHER,
   publishIndicator: BY_ADMINISTRATOR,
   publishDay: BY_PUBLISHER,
   proposeBackfill: BY_PUBLISHER,

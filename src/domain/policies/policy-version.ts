@@ -63,6 +63,21 @@ export function bucketsOfDay(day: string): readonly string[] {
   return [day.slice(0, 4), day.slice(0, 7), day];
 }
 
+/** A bucket of days on which a version is in force. */
+export interface InForceEntry {
+  readonly bucket: string;
+  /** The first day of the version's interval. */
+  readonly from: string;
+  readonly number: number;
+}
+
+/** Returns the entries of all intervals in which versions are in force. No two have both bucket and first day in common. */
+export function inForceEntries(versions: readonly PolicyVersionFacts[]): readonly InForceEntry[] {
+  return inForceIntervals(versions).flatMap(({ number, from, to }) =>
+    inForceBuckets({ from, to }).map((bucket) => ({ bucket, from, number })),
+  );
+}
+
 function firstDayOf(bucket: string): string {
   return `${bucket}-01-01`.slice(0, 10);
 }

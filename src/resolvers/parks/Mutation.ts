@@ -3,6 +3,7 @@ import type { MutationResolvers } from './generated/types.ts';
 import { publishIndicator } from './publish-indicator.ts';
 import { publishControlUnits, publishFacilities } from './publish-of-park.ts';
 import { publishPark, publishZone } from './publish-places.ts';
+import { publishPolicyVersion, withdrawPolicyVersion } from './publish-policy.ts';
 
 /** The publications of records. Who may publish which: `src/domain/access/write-table.ts`. */
 export const Mutation: GuardedMutations<MutationResolvers> = {
@@ -10,5 +11,7 @@ export const Mutation: GuardedMutations<MutationResolvers> = {
   publishPark,
   publishFacilities,
   publishControlUnits,
+  publishPolicyVersion,
+  withdrawPolicyVersion,
   publishIndicator,
 };

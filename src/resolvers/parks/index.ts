@@ -12,7 +12,7 @@ import { Indicator, Observation, Source } from './indicators.ts';
 import { Mutation } from './Mutation.ts';
 import type { UnitOfPark } from './parents.ts';
 import { ControlUnit, Facility, Park, Zone } from './places.ts';
-import { Authority, Clause, Policy, PolicyPackage, PolicyVersion } from './policies.ts';
+import { Authority, Clause, FinancialProduct, Policy, PolicyPackage, PolicyVersion } from './policies.ts';
 import { Query } from './Query.ts';
 
 const resolvers: Resolvers = {
@@ -25,6 +25,7 @@ const resolvers: Resolvers = {
   Authority,
   Policy,
   PolicyPackage,
+  FinancialProduct,
   PolicyVersion,
   Clause,
   Indicator,

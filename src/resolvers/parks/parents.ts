@@ -1,6 +1,7 @@
 /** Resolvers' parents that are not stored items, named in `codegen.ts`. */
 
 import type { ControlUnitRecord } from '../../domain/places/control-units.ts';
+import type { PolicyVersionRecord } from '../../domain/policies/policy.ts';
 import type { Page } from '../../storage/dynamodb/page.ts';
 import type {
   FigureRecord,
@@ -8,7 +9,6 @@ import type {
   ObservationItem,
   ParkItem,
   PolicyItem,
-  PolicyVersionRecord,
   ZoneItem,
 } from '../../storage/parks/items.ts';
 import type { Edge } from '../../subgraph/connection.ts';
@@ -29,8 +29,6 @@ export interface UnitOfPark {
   /** The park's zone. */
   readonly zoneId: string;
 }
-
-export type PolicyPackageRecord = PolicyItem['packages'][number];
 
 export interface VersionOfPolicy extends PolicyVersionRecord {
   readonly policyId: string;

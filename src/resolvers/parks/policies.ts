@@ -4,6 +4,7 @@ import { localizedField } from '../../subgraph/localized.ts';
 import type {
   AuthorityResolvers,
   ClauseResolvers,
+  FinancialProductResolvers,
   PolicyPackageResolvers,
   PolicyResolvers,
   PolicyVersionResolvers,
@@ -30,6 +31,14 @@ export const Clause: ClauseResolvers = {
 
 export const PolicyPackage: PolicyPackageResolvers = {
   title: localizedField(({ title }) => title),
+  contents: localizedField(({ contents }) => contents ?? null),
+  products: ({ products }) => products ?? [],
+};
+
+export const FinancialProduct: FinancialProductResolvers = {
+  name: localizedField(({ name }) => name),
+  lender: localizedField(({ lender }) => lender),
+  eligibility: localizedField(({ eligibility }) => eligibility),
 };
 
 export const Authority: AuthorityResolvers = {

@@ -7,13 +7,13 @@ import type { DayInterval } from '../../domain/calendar/day.ts';
 import { makeId } from '../../domain/ids.ts';
 import type { IndicatorFacts } from '../../domain/indicators/definition.ts';
 import type { Rounding } from '../../domain/indicators/indicator.ts';
-import type { SubjectKind } from '../../domain/linkages/coverage.ts';
 import type { Localized } from '../../domain/locale.ts';
 import type { ParkControlFacts } from '../../domain/places/control-units.ts';
 import type { ParkFacilitiesFacts } from '../../domain/places/facilities.ts';
 import type { ParkFacts } from '../../domain/places/park.ts';
 import type { ZoneFacts } from '../../domain/places/zone.ts';
-import { inForceBuckets, inForceIntervals, type PolicyVersionFacts } from '../../domain/policies/policy-version.ts';
+import type { ClauseRecord, PolicyFacts } from '../../domain/policies/policy.ts';
+import { inForceEntries } from '../../domain/policies/policy-version.ts';
 import type { Publication } from '../../domain/records/publication.ts';
 import type { Versioned } from '../../domain/records/record.ts';
 import { type PrimaryKey, parkIndexes, parkKeys } from '../tables.ts';
@@ -56,34 +56,6 @@ export function parkControlItem(facts: ParkControlFacts) {
   return { ...facts, ...parkKeys.control(facts.parkId), type: 'ParkControl' as const };
 }
 
-export interface AuthorityRecord {
-  /** A stable code, e.g. `tianjin-sti-bureau`. */
-  readonly code: string;
-  readonly name: Localized;
-  readonly level: 'STATE' | 'CITY' | 'DISTRICT' | 'ZONE';
-  /** Set for an authority of a zone. */
-  readonly zoneId: string | null;
-}
-
-export interface PolicyVersionRecord extends PolicyVersionFacts {
-  readonly documentNumber: string | null;
-}
-
-export interface PolicyFacts extends Versioned {
-  readonly code: string;
-  readonly title: Localized;
-  readonly issuer: AuthorityRecord;
-  /** The zones where the issuer has authority: its own zone, or every zone of its district, its city or the State. */
-  readonly homeZoneIds: readonly string[];
-  readonly subject: SubjectKind;
-  readonly packages: readonly {
-    readonly kind: 'POLICY_PACKAGE' | 'FINANCIAL_PRODUCT_PACKAGE';
-    readonly title: Localized;
-  }[];
-  /** Newest first. Their clauses are items of their own. */
-  readonly versions: readonly PolicyVersionRecord[];
-}
-
 export type PolicyItem = ReturnType<typeof policyItem>;
 export function policyItem(policy: PolicyFacts) {
   const id = makeId('policy', policy.code);
@@ -101,11 +73,6 @@ export function policyItem(policy: PolicyFacts) {
   };
 }
 
-export interface ClauseRecord {
-  readonly number: number;
-  readonly text: Localized;
-}
-
 /** The clauses of one version of a policy. */
 export type PolicyClausesItem = ReturnType<typeof policyClausesItem>;
 export function policyClausesItem(policyId: string, number: number, clauses: readonly ClauseRecord[]) {
@@ -119,16 +86,14 @@ export type PolicyInForceItem = ReturnType<typeof policyInForceItems>[number];
  * versions.
  */
 export function policyInForceItems(policy: PolicyItem) {
-  return inForceIntervals(policy.versions).flatMap(({ number, from, to }) =>
-    inForceBuckets({ from, to }).map((bucket) => ({
-      policyId: policy.id,
-      number,
-      ...parkKeys.inForce(bucket, from, policy.id),
-      ...parkIndexes.inForceOfIssuer(policy.issuer.code, bucket, from, policy.id),
-      ...parkIndexes.inForceForSubject(policy.subject, bucket, from, policy.id),
-      type: 'PolicyInForce' as const,
-    })),
-  );
+  return inForceEntries(policy.versions).map(({ bucket, from, number }) => ({
+    policyId: policy.id,
+    number,
+    ...parkKeys.inForce(bucket, from, policy.id),
+    ...parkIndexes.inForceOfIssuer(policy.issuer.code, bucket, from, policy.id),
+    ...parkIndexes.inForceForSubject(policy.subject, bucket, from, policy.id),
+    type: 'PolicyInForce' as const,
+  }));
 }
 
 export type IndicatorItem = ReturnType<typeof indicatorItem>;

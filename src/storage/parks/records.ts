@@ -52,8 +52,10 @@ export interface Records<Facts extends Versioned, Item> {
 export interface RecordKind<Facts extends Versioned, Item extends PrimaryKey & Versioned & { readonly type: string }> {
   readonly keyOf: (id: string) => PrimaryKey;
   readonly itemOf: (facts: Facts) => Item;
-  /** Returns the writes of what is derived of the record, e.g. its entries in lists. */
-  readonly derived?: (before: Item | null, after: Item) => readonly Write<Stale>[];
+  /** Returns the part of the facts that the history item stores; by default all of them. */
+  readonly historyOf?: (facts: Facts) => Versioned;
+  /** Returns the writes of what belongs to the record, e.g. its entries in lists. */
+  readonly derived?: (before: Item | null, after: Item, facts: Facts) => readonly Write<Stale>[];
 }
 
 /** The keys of records by the prefix of their ids. */
@@ -72,7 +74,7 @@ function referenceKey(id: string): PrimaryKey | null {
 
 export function openRecords<Facts extends Versioned, Item extends PrimaryKey & Versioned & { readonly type: string }>(
   table: Table,
-  { keyOf, itemOf, derived = () => [] }: RecordKind<Facts, Item>,
+  { keyOf, itemOf, historyOf = (facts) => facts, derived = () => [] }: RecordKind<Facts, Item>,
 ): Records<Facts, Item> {
   return {
     itemOf,
@@ -98,8 +100,8 @@ export function openRecords<Facts extends Versioned, Item extends PrimaryKey & V
         [after.pk, after.sk],
         [
           put<Stale>(after, { when: versionIs(before?.version ?? 0), otherwise: STALE }),
-          put<Stale>(recordVersionItem(after, facts, publication), { when: isNew, otherwise: STALE }),
-          ...derived(before, after),
+          put<Stale>(recordVersionItem(after, historyOf(facts), publication), { when: isNew, otherwise: STALE }),
+          ...derived(before, after, facts),
         ],
       );
     },

@@ -3,6 +3,7 @@ import type { ParkControlFacts } from '../../domain/places/control-units.ts';
 import type { ParkFacilitiesFacts } from '../../domain/places/facilities.ts';
 import type { ParkFacts } from '../../domain/places/park.ts';
 import type { ZoneFacts } from '../../domain/places/zone.ts';
+import type { PolicyPublication } from '../../domain/policies/publishing.ts';
 import type { Table } from '../dynamodb/table.ts';
 import { parkKeys } from '../tables.ts';
 import { type Figures, openFigures } from './figures.ts';
@@ -12,6 +13,7 @@ import {
   type ParkControlItem,
   type ParkFacilitiesItem,
   type ParkItem,
+  type PolicyItem,
   parkControlItem,
   parkFacilitiesItem,
   parkItem,
@@ -20,6 +22,7 @@ import {
 } from './items.ts';
 import { openParks, type Parks } from './parks.ts';
 import { openPolicies, type Policies } from './policies.ts';
+import { POLICY_RECORDS } from './policy-record.ts';
 import { openRecords, type Records } from './records.ts';
 import { openZones, type Zones } from './zones.ts';
 
@@ -35,6 +38,7 @@ export interface ParksStore {
     readonly parks: Records<ParkFacts, ParkItem>;
     readonly facilities: Records<ParkFacilitiesFacts, ParkFacilitiesItem>;
     readonly controlUnits: Records<ParkControlFacts, ParkControlItem>;
+    readonly policies: Records<PolicyPublication, PolicyItem>;
     readonly indicators: Records<IndicatorFacts, IndicatorItem>;
   };
 }
@@ -50,6 +54,7 @@ export function openParksStore(table: Table): ParksStore {
       parks: openRecords(table, { keyOf: parkKeys.park, itemOf: parkItem }),
       facilities: openRecords(table, { keyOf: parkKeys.facilities, itemOf: parkFacilitiesItem }),
       controlUnits: openRecords(table, { keyOf: parkKeys.control, itemOf: parkControlItem }),
+      policies: openRecords(table, POLICY_RECORDS),
       indicators: openRecords(table, { keyOf: parkKeys.indicator, itemOf: indicatorItem }),
     },
   };

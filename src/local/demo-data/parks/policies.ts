@@ -1,5 +1,10 @@
 import type { Localized } from '../../../domain/locale.ts';
-import type { AuthorityRecord, ClauseRecord, PolicyFacts } from '../../../storage/parks/items.ts';
+import type {
+  AuthorityRecord,
+  ClauseRecord,
+  FinancialProductRecord,
+  PolicyFacts,
+} from '../../../domain/policies/policy.ts';
 import { ALL_ZONES, BAODI, BINHAI_ZONES, HIGH_TECH, TEDA, TIANJIN_ZONES, ZHONGGUANCUN } from './zones.ts';
 
 /** Synthetic policies that case types implement or coverages carry to other zones. */
@@ -106,6 +111,19 @@ function sample(
   };
 }
 
+/** Synthetic: the story names no product of the package. */
+const SAMPLE_LOAN: FinancialProductRecord = {
+  name: { zh: '复工贷（示例）', ja: '再開融資（サンプル）', en: 'Resumption loan (sample)' },
+  lender: { zh: '示例银行', ja: 'サンプル銀行', en: 'Sample Bank' },
+  amount: '100000000',
+  termMonths: 12,
+  eligibility: {
+    zh: '已复工的在园小微企业（示例）',
+    ja: '再開した入居零細企業（サンプル）',
+    en: 'Resident micro enterprises that have resumed work (sample)',
+  },
+};
+
 const NAMED: readonly DemoPolicy[] = [
   {
     facts: {
@@ -115,10 +133,22 @@ const NAMED: readonly DemoPolicy[] = [
       homeZoneIds: TIANJIN_ZONES,
       subject: 'ENTERPRISE',
       packages: [
-        { kind: 'POLICY_PACKAGE', title: { zh: '政策包', ja: '政策パッケージ', en: 'Policy package' } },
+        {
+          kind: 'POLICY_PACKAGE',
+          title: { zh: '政策包', ja: '政策パッケージ', en: 'Policy package' },
+          // The story's topics; it names no more.
+          contents: {
+            zh: '融资、社保、就业等方面的扶持政策。',
+            ja: '融資・社会保険・雇用などの支援策。',
+            en: 'Support for financing, social insurance, employment and more.',
+          },
+          products: [],
+        },
         {
           kind: 'FINANCIAL_PRODUCT_PACKAGE',
           title: { zh: '金融产品包', ja: '金融商品パッケージ', en: 'Financial-product package' },
+          contents: null,
+          products: [SAMPLE_LOAN],
         },
       ],
       // The days of its validity are assumed: the story gives none.

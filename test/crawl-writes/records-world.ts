@@ -1,0 +1,46 @@
+import {
+  indicatorItem,
+  parkItem,
+  policyClausesItem,
+  policyInForceItems,
+  policyItem,
+  zoneItem,
+} from '../../src/storage/parks/items.ts';
+import type { PrimaryKey } from '../../src/storage/tables.ts';
+import type { Side } from './callers.ts';
+
+const text = (word: string) => ({ zh: word, ja: word, en: word });
+
+/** Returns the records of one side: its zone, its park and a policy of the zone. */
+export function recordsOf(side: Side, zoneId: string): readonly PrimaryKey[] {
+  const code = `writes-${side}`;
+  const place = { code, regionCode: '120116', version: 1 };
+  const policy = policyItem({
+    code,
+    title: text('Policy'),
+    issuer: { code, name: text('Authority'), level: 'ZONE', zoneId },
+    homeZoneIds: [zoneId],
+    subject: 'ENTERPRISE',
+    packages: [],
+    versions: [{ number: 1, status: 'PUBLISHED', documentNumber: null, validFrom: '2019-01-01', validTo: null }],
+    version: 1,
+  });
+  return [
+    zoneItem({ ...place, name: text('Zone'), kind: 'BONDED', parentId: null }),
+    parkItem({ ...place, name: text('Park'), zoneId, openedOn: null, area: null, address: null }),
+    policy,
+    policyClausesItem(policy.id, 1, [{ number: 1, text: text('Clause') }]),
+    ...policyInForceItems(policy),
+  ];
+}
+
+/** An indicator, which belongs to no side. */
+export const INDICATOR = indicatorItem({
+  code: 'writes',
+  name: text('Indicator'),
+  unit: 'persons',
+  formula: text('Counted'),
+  rounding: null,
+  decimals: 0,
+  version: 1,
+});

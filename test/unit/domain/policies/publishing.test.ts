@@ -1,0 +1,151 @@
+import * as fc from 'fast-check';
+import { addDays } from '../../../../src/domain/calendar/day.ts';
+import type { PolicyFacts } from '../../../../src/domain/policies/policy.ts';
+import { bucketsOfDay, OPEN_END } from '../../../../src/domain/policies/policy-version.ts';
+import {
+  decidePolicyVersion,
+  decideWithdrawal,
+  type PolicyPublication,
+  type StatedPolicyVersion,
+} from '../../../../src/domain/policies/publishing.ts';
+import type { Viewer } from '../../../../src/domain/viewer.ts';
+import { POLICIES } from '../../../../src/local/demo-data/parks/policies.ts';
+import { type PolicyInForceItem, policyItem } from '../../../../src/storage/parks/items.ts';
+import { POLICY_RECORDS } from '../../../../src/storage/parks/policy-record.ts';
+
+const ADMIN: Viewer = { kind: 'admin', person: 'admin' };
+const text = { zh: '文', ja: '文', en: 'Text' };
+const GROUNDS = { viewer: ADMIN, isZoneKnown: () => true };
+const STATED: Omit<StatedPolicyVersion, 'seen'> = {
+  code: 'measures',
+  title: text,
+  issuer: { code: 'ministry', name: text, level: 'STATE', zoneId: null },
+  homeZoneIds: ['zone_a'],
+  subject: 'ENTERPRISE',
+  packages: [],
+  documentNumber: null,
+  validFrom: '2020-01-01',
+  validTo: null,
+  clauses: [text],
+};
+
+const day = fc.integer({ min: 0, max: 1500 }).map((days) => addDays('2018-01-01', days));
+const step = fc.oneof(
+  {
+    weight: 2,
+    arbitrary: fc.record({ kind: fc.constant('PUBLISH' as const), from: day, length: fc.option(fc.nat(700)) }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constant('WITHDRAW' as const), number: fc.integer({ min: 1, max: 4 }) }),
+  },
+);
+
+type Step =
+  | { readonly kind: 'PUBLISH'; readonly from: string; readonly length: number | null }
+  | { readonly kind: 'WITHDRAW'; readonly number: number };
+
+function decide(before: PolicyFacts | null, next: Step) {
+  if (next.kind === 'WITHDRAW')
+    return decideWithdrawal({ seen: before?.version ?? 0, number: next.number }, before, ADMIN);
+  const { from, length } = next;
+  const validTo = length === null ? null : addDays(from, length);
+  return decidePolicyVersion({ ...STATED, seen: before?.version ?? null, validFrom: from, validTo }, before, GROUNDS);
+}
+
+/** The number of the version in force, by the rule in words: the latest that has begun, unless it has ended. */
+function numberInForce({ versions }: PolicyFacts, on: string): number | undefined {
+  const [latest] = versions
+    .filter(({ status, validFrom }) => status === 'PUBLISHED' && validFrom <= on)
+    .toSorted((a, b) => b.number - a.number);
+  return latest && (latest.validTo === null || latest.validTo >= on) ? latest.number : undefined;
+}
+
+type Entry = Pick<PolicyInForceItem, 'pk' | 'sk' | 'number'>;
+
+/** Applies the writes of entries in force to those that are stored. */
+function apply(stored: Map<string, Entry>, before: PolicyFacts | null, after: PolicyPublication): void {
+  const writes = POLICY_RECORDS.derived?.(before && policyItem(before), policyItem(after.policy), after) ?? [];
+  // The policy, its history item and the key's record are three more of 100.
+  expect(writes.length).toBeLessThanOrEqual(97);
+  for (const { Put, Delete } of writes.map(({ action }) => action('parks'))) {
+    if (Delete) expect(stored.delete(`${Delete.Key?.pk} ${Delete.Key?.sk}`)).toBe(true);
+    if (Put?.Item?.type === 'PolicyInForce') stored.set(`${Put.Item.pk} ${Put.Item.sk}`, Put.Item as Entry);
+  }
+}
+
+/** The numbers of the versions that the entries name for a day. */
+function numbersFound(stored: ReadonlyMap<string, Entry>, on: string): number[] {
+  const buckets = bucketsOfDay(on).map((bucket) => `IN_FORCE#${bucket}`);
+  return [...stored.values()]
+    .filter(({ pk, sk }) => buckets.includes(pk) || (pk === `IN_FORCE#${OPEN_END}` && sk.slice(0, 10) <= on))
+    .map(({ number }) => number);
+}
+
+test('whatever is published and withdrawn, each day finds its version and no published version changes', () => {
+  const done = { PUBLISH: 0, WITHDRAW: 0 };
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 6 }), fc.array(day, { minLength: 3, maxLength: 3 }), (steps, days) => {
+      let policy: PolicyFacts | null = null;
+      const stored = new Map<string, Entry>();
+      for (const next of steps) {
+        const decision = decide(policy, next);
+        if (!decision.ok) continue;
+        done[next.kind] += 1;
+        apply(stored, policy, decision.value);
+        const earlier: PolicyFacts['versions'] = policy?.versions ?? [];
+        policy = decision.value.policy;
+        const fresh = next.kind === 'PUBLISH' ? [{ number: earlier.length + 1 }] : [];
+        const withdrawn = next.kind === 'WITHDRAW' ? next.number : undefined;
+        expect(policy.versions).toMatchObject([
+          ...fresh,
+          ...earlier.map((version) => (version.number === withdrawn ? { ...version, status: 'WITHDRAWN' } : version)),
+        ]);
+        for (const on of days) {
+          const expected = numberInForce(policy, on);
+          expect(numbersFound(stored, on)).toEqual(expected === undefined ? [] : [expected]);
+        }
+      }
+    }),
+    { seed: 16, numRuns: 300 },
+  );
+  expect(Math.min(done.PUBLISH, done.WITHDRAW)).toBeGreaterThan(50);
+});
+
+test("the demo's policies could have been published", () => {
+  for (const { facts, clauses } of POLICIES) {
+    const { versions, version: _, ...stated } = facts;
+    const newest = versions[0];
+    const decision = decidePolicyVersion(
+      {
+        ...stated,
+        seen: null,
+        documentNumber: newest?.documentNumber ?? null,
+        validFrom: newest?.validFrom ?? '',
+        validTo: newest?.validTo ?? null,
+        clauses: clauses[0]?.clauses.map((each) => each.text) ?? [],
+      },
+      null,
+      GROUNDS,
+    );
+    expect({ code: facts.code, decision }).toMatchObject({ code: facts.code, decision: { ok: true } });
+    expect(decision.ok && decision.value.policy).toEqual(facts);
+  }
+});
+
+test('a policy of 100 versions gets no further one', () => {
+  const version = (number: number) => ({
+    number,
+    status: 'WITHDRAWN' as const,
+    documentNumber: null,
+    validFrom: '2020-01-01',
+    validTo: null,
+  });
+  const versions = Array.from({ length: 100 }, (_, i) => version(100 - i));
+  const { code, title, issuer, homeZoneIds, subject, packages } = STATED;
+  const full = { code, title, issuer, homeZoneIds, subject, packages, versions, version: 200 };
+  expect(decidePolicyVersion({ ...STATED, seen: 200 }, full, GROUNDS)).toMatchObject({ ok: false });
+  expect(decidePolicyVersion({ ...STATED, seen: 200 }, { ...full, versions: versions.slice(1) }, GROUNDS).ok).toBe(
+    true,
+  );
+});
