@@ -150,7 +150,9 @@ test('of two rotations of a key at once one is done', async () => {
 test('it must be clear which key is meant', async () => {
   await create();
   await create();
-  await expect(rotateApiKey(table(), { zone, days: 1, overlapDays: 1, now: NOW })).rejects.toThrow(/say which/);
+  await expect(rotateApiKey(table(), { zone, days: 1, overlapDays: 1, now: NOW })).rejects.toThrow(
+    /Choose one with --key/,
+  );
   await expect(createApiKey(table(), { zone: 'baodi', label: '', days: 1, now: NOW })).rejects.toMatchObject({
     code: 'BAD_USER_INPUT',
   });
