@@ -23,6 +23,12 @@ export function parseFolder<T extends Options>(usage: string, options: T): { fol
   return { folder, values };
 }
 
+/** Parses the options and names of a command that takes any number of names. */
+export function parseNames<T extends Options>(usage: string, options: T): { names: string[]; values: Values<T> } {
+  const { positionals, values } = told(usage, () => parseArgs({ options, allowPositionals: true }));
+  return { names: positionals, values };
+}
+
 function told<Parsed>(usage: string, parse: () => Parsed): Parsed {
   if (process.argv.includes('--help')) {
     console.log(usage);

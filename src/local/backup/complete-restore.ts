@@ -1,7 +1,6 @@
 import type { Config } from '../../config.ts';
 import { CodedError } from '../../errors.ts';
 import { connect, openTable } from '../../storage/dynamodb/connection.ts';
-import { rebuildTallies } from '../../storage/enterprises/published-figures/rebuild-tallies.ts';
 import { migrate } from '../../storage/migrations/migrate.ts';
 import type { Migration } from '../../storage/migrations/migration.ts';
 import { readErasures } from '../../storage/person-keys/erasure-register.ts';
@@ -9,9 +8,9 @@ import type { ZoneKeysItem } from '../../storage/person-keys/items.ts';
 import { keyringOf } from '../../storage/person-keys/keyring.ts';
 import { scanKeys } from '../../storage/person-keys/scan-keys.ts';
 import { openZoneKeys } from '../../storage/person-keys/zone-keys.ts';
+import { READ_MODELS } from '../../storage/read-models/read-models.ts';
 import { applyErasures } from '../../storage/talent/people/apply-erasures.ts';
 import { openTalentTable, type TalentTable } from '../../storage/talent/people/sealing.ts';
-import { rebuildWorkCounts } from '../../storage/talent/work-list/rebuild-work-counts.ts';
 import { openUploads } from '../../storage/uploads/open.ts';
 
 export interface Completed {
@@ -49,8 +48,7 @@ export async function completeRestore(
     await requireMasterKeys(talent);
     const from = await migrate(connection, { keyring, now, onMigration });
     const erased = await applyErasures(talent, registers.flatMap(readErasures), settings.localMasterSecret ?? '');
-    await rebuildTallies(openTable(connection, 'enterprises', scope));
-    await rebuildWorkCounts(talent);
+    for (const model of READ_MODELS) await model.rebuild((store) => openTable(connection, store, scope));
     return { from, erased };
   } finally {
     connection.dynamo.destroy();

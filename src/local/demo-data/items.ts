@@ -153,7 +153,7 @@ function* documentVersions(made: DemoCase, persons: SealedPersons): Generator<Pr
   }
 }
 
-function* linkageFactItems(scale: Scale): Generator<PrimaryKey> {
+function* linkageFactItems(scale: Scale, anchor: string): Generator<PrimaryKey> {
   for (const { facts } of POLICIES) {
     const policy = parks.policyItem(facts);
     yield linkages.policyFactsItem(policyFactsOf(policy));
@@ -163,13 +163,14 @@ function* linkageFactItems(scale: Scale): Generator<PrimaryKey> {
   for (const park of demoParks(scale)) {
     yield linkages.parkFactsItem(parkFactsOf(parks.parkItem(park.facts)));
     for (let index = 0; index < park.enterprises; index++) {
-      yield* linkages.subjectFactsItems(subjectFactsOf(enterpriseOf(park, index)));
+      const enterprise = withMove(enterpriseOf(park, index), park.id, index, anchor);
+      yield* linkages.subjectFactsItems(subjectFactsOf(enterprise));
     }
   }
 }
 
 /** Yields the items of the linkages table, with its copies of other subgraphs' data. */
-function* linkageItems(scale: Scale): Generator<PrimaryKey> {
+function* linkageItems(scale: Scale, anchor: string): Generator<PrimaryKey> {
   for (const agreement of AGREEMENTS) {
     yield linkages.agreementItem(agreement);
     yield* linkages.agreementPartyItems(agreement);
@@ -191,7 +192,7 @@ function* linkageItems(scale: Scale): Generator<PrimaryKey> {
     yield linkages.relocationItem(relocation);
     yield linkages.enterpriseRelocationsItem(relocation.enterpriseId, [relocation.id]);
   }
-  yield* linkageFactItems(scale);
+  yield* linkageFactItems(scale, anchor);
 }
 
 const CASES_WITH_SECRET = 800;
@@ -221,7 +222,7 @@ export function itemsOf(store: StoreName, scale: Scale, anchor: string, persons:
     case 'talent':
       return talentItems(scale, anchor, persons);
     case 'linkages':
-      return linkageItems(scale);
+      return linkageItems(scale, anchor);
     case 'credentials':
       return credentialItems(scale, anchor);
     case 'personKeys':

@@ -59,6 +59,8 @@ export const talentKeys = {
   }),
   /** The lock of a rebuild of the lists' counts. While it exists, no other instance counts. */
   rebuildLock: (): PrimaryKey => ({ pk: 'REBUILD', sk: 'REBUILD' }),
+  /** Exists while the statistics of cases are rebuilt: only the rebuild may count then. */
+  statisticsLock: (): PrimaryKey => ({ pk: 'REBUILD', sk: 'STATISTICS' }),
   /** The next due event of a case. */
   due: (id: string): PrimaryKey => ({ pk: id, sk: 'DUE' }),
   /** A deadline notice of a case, by its identity (`domain/cases/notice.ts`). */

@@ -1,6 +1,8 @@
 import { type CaseCount, countsOfChange } from '../../../domain/statistics/counting.ts';
 import { nextMonth } from '../../../domain/statistics/period.ts';
 import { addCaseTallies } from '../../../domain/statistics/tally.ts';
+import { CodedError } from '../../../errors.ts';
+import { backOff } from '../../dynamodb/backoff.ts';
 import { batchRead } from '../../dynamodb/batch.ts';
 import { attributeIs, existsWithout, isNew } from '../../dynamodb/condition.ts';
 import type { Table } from '../../dynamodb/table.ts';
@@ -38,11 +40,12 @@ export async function countCases(table: Table, changes: readonly CaseChange[], n
 
 async function countBatch(table: Table, changes: readonly CaseChange[], now: Date): Promise<void> {
   let rest = changes;
-  while (rest.length > 0) {
+  for (let attempt = 0; rest.length > 0; ) {
     const closed = await closedMonths(table, rest);
     const counts = rest.flatMap(({ before, after }) => countsOfChange(before, after, after.updatedAt));
     const open = counts.map((count) => ({ ...count, month: openMonth(count.month, closed.get(count.kind) ?? null) }));
-    const outcome = await transact<'COUNTED' | 'CLOSED'>(table, [
+    const outcome = await transact<Refusal>(table, [
+      check<Refusal>(talentKeys.statisticsLock(), { when: isNew, otherwise: 'REBUILDING' }),
       ...rest.map((change) =>
         update<'COUNTED'>(
           markOf(change),
@@ -51,7 +54,7 @@ async function countBatch(table: Table, changes: readonly CaseChange[], now: Dat
         ),
       ),
       ...Array.from(closed, ([kind, month]) =>
-        check<'COUNTED' | 'CLOSED'>(talentKeys.closing(kind), {
+        check<Refusal>(talentKeys.closing(kind), {
           when: month === null ? isNew : attributeIs('month', month),
           otherwise: 'CLOSED',
         }),
@@ -62,10 +65,21 @@ async function countBatch(table: Table, changes: readonly CaseChange[], now: Dat
       }),
     ]);
     if (outcome.committed) return;
-    const counted = new Set(outcome.refusals.flatMap(({ write, refusal }) => (refusal === 'COUNTED' ? [write] : [])));
+    const counted = new Set(
+      outcome.refusals.flatMap(({ write, refusal }) => (refusal === 'COUNTED' ? [write - 1] : [])),
+    );
     rest = rest.filter((_, i) => !counted.has(i));
+    const isRebuilding = outcome.refusals.some(({ refusal }) => refusal === 'REBUILDING');
+    if (isRebuilding && !(await backOff(table, attempt++))) {
+      throw new CodedError(
+        'CONFLICT',
+        'The statistics of cases are being rebuilt: nothing else can be counted meanwhile.',
+      );
+    }
   }
 }
+
+type Refusal = 'COUNTED' | 'CLOSED' | 'REBUILDING';
 
 /** Returns the last closed month of each kind among the changes; null where none is closed yet. */
 async function closedMonths(table: Table, changes: readonly CaseChange[]): Promise<ReadonlyMap<string, string | null>> {

@@ -1,0 +1,194 @@
+/** Sums of cases' changes by month, place and route. Months that are closed stay as they were published. */
+import { afterEvent, type CaseCourse } from '../../domain/cases/fold.ts';
+import { WAITING_ON } from '../../domain/cases/state.ts';
+import { type CaseCount, type CountedCase, countsOfChange } from '../../domain/statistics/counting.ts';
+import { nextMonth } from '../../domain/statistics/period.ts';
+import { CodedError } from '../../errors.ts';
+import { attributeIs, existsWithout, isNew } from '../dynamodb/condition.ts';
+import { scanPages } from '../dynamodb/read.ts';
+import { acquireLock, type RebuildLock, writeAll } from '../dynamodb/rebuild-lock.ts';
+import type { Table } from '../dynamodb/table.ts';
+import { transact } from '../dynamodb/transaction.ts';
+import { check, put, remove, update } from '../dynamodb/write.ts';
+import type { PrimaryKey } from '../tables/key.ts';
+import { talentKeys } from '../tables/talent.ts';
+import type { CaseEventItem, CaseItem } from '../talent/items.ts';
+import { type CaseTallyItem, type ClosingItem, countersOf, tallyPlace } from '../talent/statistics/items.ts';
+import { type Comparison, type ReadModel, textOfKey } from './read-model.ts';
+import { compareSums } from './sums.ts';
+
+export const caseStatistics: ReadModel = {
+  name: 'case-statistics',
+  title: 'sums of cases in months that are not closed',
+  compare: async (open) => comparisonOf(await readStatistics(open('talent'))),
+  async rebuild(open) {
+    const table = open('talent');
+    const before = comparisonOf(await readStatistics(table));
+    const lock = await acquireLock(table, talentKeys.statisticsLock());
+    const read = await readStatistics(table, lock);
+    const { differences } = comparisonOf(read);
+    const wanted = new Map(read.expected.map((item) => [textOfKey(item), item]));
+    for (const key of differences) {
+      const item = wanted.get(textOfKey(key));
+      const outcome = await transact<'LOCK_LOST' | 'CLOSED'>(table, [
+        lock.check,
+        ...Array.from(read.closed, ([kind, month]) =>
+          check<'CLOSED'>(talentKeys.closing(kind), {
+            when: month === '' ? isNew : attributeIs('month', month),
+            otherwise: 'CLOSED',
+          }),
+        ),
+        item ? put(item) : remove(key),
+      ]);
+      if (outcome.committed) continue;
+      throw new CodedError(
+        'CONFLICT',
+        'A month was closed during the rebuild, or another one has begun: run it again.',
+      );
+    }
+    await lock.release();
+    return before;
+  },
+};
+
+type Counters = Readonly<Record<string, number>>;
+
+interface Sum {
+  readonly kind: string;
+  readonly month: string;
+  readonly item: PrimaryKey;
+  readonly counters: Counters;
+}
+
+interface Statistics {
+  /** The items of months that are not closed, as they follow from the events. */
+  readonly expected: readonly PrimaryKey[];
+  readonly stored: Map<string, PrimaryKey>;
+  /** The last closed month of each kind; empty where none is closed. */
+  readonly closed: ReadonlyMap<string, string>;
+}
+
+const comparisonOf = ({ expected, stored }: Statistics): Comparison => compareSums(expected, stored);
+
+/**
+ * Reads events and sums. A scan returns the items of a case one after the other, the case first and its events in order.
+ * @param lock marks events that no consumer has counted; without it they are left out
+ */
+async function readStatistics(table: Table, lock?: RebuildLock): Promise<Statistics> {
+  const closed = new Map<string, string>();
+  const tallies: CaseTallyItem[] = [];
+  const sums = new Map<string, Sum>();
+  let current: CaseItem | undefined;
+  let events: CaseEventItem[] = [];
+  const addUp = () => {
+    if (current) for (const count of countsOfCase(current, events, lock !== undefined)) addTo(sums, count);
+    events = [];
+  };
+  type Stored = CaseItem | CaseEventItem | CaseTallyItem | ClosingItem;
+  for await (const page of scanPages<Stored>(table, ['TalentCase', 'CaseEvent', 'CaseTally', 'Closing'])) {
+    await lock?.renew();
+    for (const item of page) {
+      if (isTally(item)) tallies.push(item);
+      else if (item.type === 'Closing') closed.set(item.kind, item.month);
+      else if (item.type === 'CaseEvent') events.push(item);
+      else {
+        addUp();
+        current = item;
+      }
+    }
+    if (lock)
+      await markCounted(
+        table,
+        lock,
+        page.filter((item) => !isTally(item)).filter((item) => item.type === 'CaseEvent'),
+      );
+  }
+  addUp();
+  return openMonths([...sums.values()], tallies, closed);
+}
+
+const isTally = (item: { readonly type: string }): item is CaseTallyItem => item.type === 'CaseTally';
+
+function* countsOfCase(
+  facts: CaseItem,
+  events: readonly CaseEventItem[],
+  withUncounted: boolean,
+): Generator<CaseCount> {
+  let zoneId = events.find(({ fromZone }) => fromZone !== undefined)?.fromZone ?? facts.zoneId;
+  let before: CountedCase | null = null;
+  let course: CaseCourse | null = null;
+  for (const event of events) {
+    course = afterEvent(course, event);
+    if (!course) return;
+    if (event.kind === 'TRANSFERRED') zoneId = event.toZone ?? zoneId;
+    const after: CountedCase = { ...facts, zoneId, course, waitingOn: WAITING_ON[course.state] };
+    if (withUncounted || 'countedAt' in event) yield* countsOfChange(before, after, event.at);
+    before = after;
+  }
+}
+
+function addTo(sums: Map<string, Sum>, count: CaseCount): void {
+  const { key, identity } = tallyPlace(count);
+  const text = textOfKey(key);
+  const counters = plus(sums.get(text)?.counters ?? {}, countersOf(count.add));
+  sums.set(text, { kind: count.kind, month: count.month, item: { ...key, ...identity }, counters });
+}
+
+function plus(a: Counters, b: Counters, sign: 1 | -1 = 1): Counters {
+  const sum: Record<string, number> = { ...a };
+  for (const [name, by] of Object.entries(b)) sum[name] = (sum[name] ?? 0) + sign * by;
+  return sum;
+}
+
+/**
+ * Returns the sums of months that are not closed. What came late for a closed month is in the first open one: it is what
+ * the events up to that month add up to, less what the closed months have.
+ */
+function openMonths(
+  sums: readonly Sum[],
+  tallies: readonly CaseTallyItem[],
+  closed: ReadonlyMap<string, string>,
+): Statistics {
+  const stored = new Map<string, PrimaryKey>();
+  const expected = new Map<string, { readonly item: PrimaryKey; readonly counters: Counters }>();
+  const add = ({ kind, month, item, counters }: Sum, sign: 1 | -1) => {
+    const until = closed.get(kind) ?? '';
+    const place = { ...item, pk: month > until ? item.pk : talentKeys.caseTally(kind, nextMonth(until), NOWHERE).pk };
+    const known = expected.get(textOfKey(place))?.counters ?? {};
+    expected.set(textOfKey(place), { item: place, counters: plus(known, counters, sign) });
+  };
+  for (const sum of sums) add(sum, 1);
+  for (const tally of tallies) {
+    const [, kind = '', month = ''] = tally.pk.split('#');
+    if (month > (closed.get(kind) ?? '')) stored.set(textOfKey(tally), tally);
+    else add({ kind, month, ...partsOf(tally) }, -1);
+  }
+  const items = [...expected.values()].filter(({ counters }) => Object.values(counters).some((count) => count !== 0));
+  return {
+    expected: items.map(({ item, counters }) => ({ ...item, ...counters })),
+    stored: withoutEmpty(stored),
+    closed,
+  };
+}
+
+const NOWHERE = { zoneId: '', parkId: null, route: '' };
+
+function partsOf({ pk, sk, type, zoneId, parkId, route, ...rest }: CaseTallyItem) {
+  const counters = Object.fromEntries(Object.entries(rest).filter(([, value]) => typeof value === 'number'));
+  return { item: { pk, sk, type, zoneId, parkId, route } as PrimaryKey, counters: counters as Counters };
+}
+
+/** An item whose counters are all 0 says as much as none. */
+function withoutEmpty(stored: ReadonlyMap<string, PrimaryKey>): Map<string, PrimaryKey> {
+  return new Map(
+    [...stored].filter(([, item]) => Object.values(item).some((value) => typeof value === 'number' && value !== 0)),
+  );
+}
+
+async function markCounted(table: Table, lock: RebuildLock, events: readonly CaseEventItem[]): Promise<void> {
+  const set = { countedAt: new Date().toISOString() };
+  const marks = events
+    .filter((event) => !('countedAt' in event))
+    .map((event) => update<'COUNTED'>(event, { set }, { when: existsWithout('countedAt'), otherwise: 'COUNTED' }));
+  await writeAll(table, lock, marks);
+}

@@ -1,0 +1,144 @@
+/** Copies of one table's items in another, which follow the streams. A copy names the version that it was made of. */
+import { type Condition, exists } from '../dynamodb/condition.ts';
+import { scanPages } from '../dynamodb/read.ts';
+import { transactGroups } from '../dynamodb/transact-groups.ts';
+import { put, remove, update } from '../dynamodb/write.ts';
+import type { EnterpriseItem, KnownParkItem } from '../enterprises/items.ts';
+import { knownParkItem } from '../enterprises/make-items.ts';
+import { parkFactsOf, policyFactsOf, subjectFactsOf } from '../linkages/facts-of.ts';
+import {
+  type ParkFactsItem,
+  type PolicyFactsItem,
+  parkFactsItem,
+  policyFactsItem,
+  type SubjectFactsItem,
+  subjectFactsItems,
+  type ZonePoliciesItem,
+} from '../linkages/items.ts';
+import type { ParkItem, PolicyItem } from '../parks/items.ts';
+import { linkageKeys } from '../tables/linkages.ts';
+import { CHANGED, type Derivation, derivedItems } from './derived-items.ts';
+import type { OpenTables, ReadModel } from './read-model.ts';
+
+type Copy = { readonly pk: string; readonly sk: string; readonly type: string; readonly sourceVersion: number };
+
+/** Returns the condition that no newer copy has come. */
+function isNotNewer(version: number): Condition {
+  return {
+    expression: 'attribute_not_exists(#c_sourceVersion) OR #c_sourceVersion <= :c_sourceVersion',
+    names: { '#c_sourceVersion': 'sourceVersion' },
+    values: { ':c_sourceVersion': version },
+  };
+}
+
+const notNewer = (version: number) => ({ when: isNotNewer(version), otherwise: CHANGED }) as const;
+
+/** The writes that replace and remove a copy. */
+const asCopy = {
+  put: <Item extends Copy>(item: Item) => [put(item, notNewer(item.sourceVersion))],
+  remove: <Item extends Copy>(item: Item) => [remove(item, notNewer(item.sourceVersion))],
+};
+
+export const knownParks: ReadModel = derivedItems<ParkItem, KnownParkItem>({
+  name: 'known-parks',
+  title: 'parks that enterprises can be registered in',
+  source: { store: 'parks', type: 'Park' },
+  target: { store: 'enterprises', type: 'KnownPark' },
+  itemsOf: ({ id, zoneId }) => [knownParkItem(id, zoneId)],
+  // The item also says for how long the park's days stay open, which no other item says.
+  facts: ({ parkId, zoneId }) => ({ parkId, zoneId }),
+  idOf: ({ id }) => id,
+  sourceOf: ({ parkId }) => parkId,
+  put: (item, { zoneId, version }) => [
+    update(item, { set: { type: item.type, parkId: item.parkId, zoneId, sourceVersion: version } }, notNewer(version)),
+  ],
+  remove: (item) => [remove(item, { when: exists, otherwise: CHANGED })],
+});
+
+export const parkFacts: ReadModel = derivedItems<ParkItem, ParkFactsItem>({
+  name: 'park-facts',
+  title: "linkages' copies of parks",
+  source: { store: 'parks', type: 'Park' },
+  target: { store: 'linkages', type: 'ParkFacts' },
+  itemsOf: (park) => [parkFactsItem(parkFactsOf(park))],
+  idOf: ({ id }) => id,
+  sourceOf: ({ parkId }) => parkId,
+  ...asCopy,
+});
+
+export const subjectFacts: ReadModel = derivedItems<EnterpriseItem, SubjectFactsItem>({
+  name: 'subject-facts',
+  title: "linkages' copies of enterprises",
+  source: { store: 'enterprises', type: 'Enterprise' },
+  target: { store: 'linkages', type: 'SubjectFacts' },
+  itemsOf: (enterprise) => subjectFactsItems(subjectFactsOf(enterprise)),
+  idOf: ({ id }) => id,
+  sourceOf: ({ enterpriseId }) => enterpriseId,
+  ...asCopy,
+});
+
+const policyCopies: Derivation<PolicyItem, PolicyFactsItem> = {
+  name: 'policy-facts',
+  title: "linkages' copies of policies",
+  source: { store: 'parks', type: 'Policy' },
+  target: { store: 'linkages', type: 'PolicyFacts' },
+  itemsOf: (policy) => [policyFactsItem(policyFactsOf(policy))],
+  idOf: ({ id }) => id,
+  sourceOf: ({ policyId }) => policyId,
+  ...asCopy,
+};
+
+/** Also the lists of zones' policies. A list may name more policies than are the zone's: it says only where to look. */
+export const policyFacts: ReadModel = {
+  name: policyCopies.name,
+  title: policyCopies.title,
+  async compare(open) {
+    const [copies, lists] = [await derivedItems(policyCopies).compare(open), await missingInLists(open)];
+    return {
+      items: copies.items + lists.size,
+      differences: [...copies.differences, ...differencesOf(lists)],
+    };
+  },
+  async rebuild(open) {
+    const lists = await missingInLists(open);
+    await transactGroups(
+      open('linkages'),
+      Array.from(lists, ([zoneId, policyIds]) =>
+        policyIds.size === 0
+          ? []
+          : [
+              update(linkageKeys.zonePolicies(zoneId), {
+                set: { type: 'ZonePolicies', zoneId },
+                add: { policyIds },
+              }),
+            ],
+      ),
+    );
+    const copies = await derivedItems(policyCopies).rebuild(open);
+    return { items: copies.items + lists.size, differences: [...copies.differences, ...differencesOf(lists)] };
+  },
+};
+
+/** Returns the policies that each zone's list lacks. */
+async function missingInLists(open: OpenTables): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+  const listed = new Map<string, ReadonlySet<string>>();
+  for await (const page of scanPages<ZonePoliciesItem>(open('linkages'), ['ZonePolicies'])) {
+    for (const { zoneId, policyIds } of page) listed.set(zoneId, policyIds ?? new Set());
+  }
+  const missing = new Map<string, Set<string>>();
+  for await (const page of scanPages<PolicyItem>(open('parks'), ['Policy'])) {
+    for (const { id, homeZoneIds } of page) {
+      for (const zoneId of homeZoneIds) {
+        const lacking = missing.get(zoneId) ?? new Set();
+        missing.set(zoneId, listed.get(zoneId)?.has(id) ? lacking : lacking.add(id));
+      }
+    }
+  }
+  return missing;
+}
+
+function differencesOf(lists: ReadonlyMap<string, ReadonlySet<string>>) {
+  return Array.from(lists).flatMap(([zoneId, { size }]) =>
+    size === 0 ? [] : [{ ...linkageKeys.zonePolicies(zoneId), fault: 'DIFFERENT' as const }],
+  );
+}

@@ -1,0 +1,41 @@
+/** Lists that are written in one transaction with what they list. A repair holds to the version that it was made of. */
+import { isNew, versionIs } from '../dynamodb/condition.ts';
+import { check, put, remove, type Write } from '../dynamodb/write.ts';
+import type { EnterpriseItem, ResidentItem } from '../enterprises/items.ts';
+import { residentItems } from '../enterprises/make-items.ts';
+import { type PolicyInForceItem, type PolicyItem, policyInForceItems } from '../parks/items.ts';
+import { enterpriseKeys } from '../tables/enterprises.ts';
+import type { PrimaryKey } from '../tables/key.ts';
+import { parkKeys } from '../tables/parks.ts';
+import { CHANGED, derivedItems } from './derived-items.ts';
+import type { ReadModel } from './read-model.ts';
+
+/** Returns the check that the listed item is as it was read. Repairs of one item share it. */
+function isAsRead(key: PrimaryKey, version: number | undefined): Write<typeof CHANGED> {
+  const when = version === undefined ? isNew : versionIs(version);
+  return { ...check(key, { when, otherwise: CHANGED }), sharedAs: `${key.pk} ${key.sk}` };
+}
+
+export const residents: ReadModel = derivedItems<EnterpriseItem, ResidentItem>({
+  name: 'residents',
+  title: "parks' lists of residents",
+  source: { store: 'enterprises', type: 'Enterprise' },
+  target: { store: 'enterprises', type: 'Resident' },
+  itemsOf: residentItems,
+  idOf: ({ id }) => id,
+  sourceOf: ({ enterpriseId }) => enterpriseId,
+  put: (item, { id, version }) => [isAsRead(enterpriseKeys.enterprise(id), version), put(item)],
+  remove: (item, source) => [isAsRead(enterpriseKeys.enterprise(item.enterpriseId), source?.version), remove(item)],
+});
+
+export const policiesInForce: ReadModel = derivedItems<PolicyItem, PolicyInForceItem>({
+  name: 'policies-in-force',
+  title: 'lists of policies in force',
+  source: { store: 'parks', type: 'Policy' },
+  target: { store: 'parks', type: 'PolicyInForce' },
+  itemsOf: policyInForceItems,
+  idOf: ({ id }) => id,
+  sourceOf: ({ policyId }) => policyId,
+  put: (item, { id, version }) => [isAsRead(parkKeys.policy(id), version), put(item)],
+  remove: (item, source) => [isAsRead(parkKeys.policy(item.policyId), source?.version), remove(item)],
+});

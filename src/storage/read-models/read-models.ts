@@ -1,0 +1,18 @@
+import { caseStatistics } from './case-statistics.ts';
+import { knownParks, parkFacts, policyFacts, subjectFacts } from './copies.ts';
+import { policiesInForce, residents } from './lists.ts';
+import type { ReadModel } from './read-model.ts';
+import { parkFigures, workCounts } from './sums.ts';
+
+/** All read models, in the order in which they are rebuilt. */
+export const READ_MODELS: readonly ReadModel[] = Object.freeze([
+  knownParks,
+  residents,
+  policiesInForce,
+  parkFacts,
+  policyFacts,
+  subjectFacts,
+  parkFigures,
+  workCounts,
+  caseStatistics,
+]);

@@ -1,0 +1,141 @@
+import { jest } from '@jest/globals';
+import type { StoreName } from '../../src/config.ts';
+import { CodedError } from '../../src/errors.ts';
+import { scanPages } from '../../src/storage/dynamodb/read.ts';
+import { acquireLock } from '../../src/storage/dynamodb/rebuild-lock.ts';
+import { transact } from '../../src/storage/dynamodb/transaction.ts';
+import { put, remove } from '../../src/storage/dynamodb/write.ts';
+import type { OpenTables } from '../../src/storage/read-models/read-model.ts';
+import { READ_MODELS } from '../../src/storage/read-models/read-models.ts';
+import { enterpriseKeys } from '../../src/storage/tables/enterprises.ts';
+import type { PrimaryKey } from '../../src/storage/tables/key.ts';
+import { parkKeys } from '../../src/storage/tables/parks.ts';
+import { talentKeys } from '../../src/storage/tables/talent.ts';
+import type { CaseItem } from '../../src/storage/talent/items.ts';
+import { countCases } from '../../src/storage/talent/statistics/count-cases.ts';
+import { verifyData } from '../../src/storage/verification/verify-data.ts';
+import { startUpgradedSystem } from '../data-versions.ts';
+import { NOW, type TestSystem } from '../harness.ts';
+
+jest.setTimeout(120_000);
+
+/** Read models that went wrong are found by `npm run verify-data` and put right by `npm run rebuild`. */
+
+type Item = PrimaryKey & { readonly type: string } & Readonly<Record<string, unknown>>;
+
+let system: TestSystem;
+let open: OpenTables;
+
+beforeAll(async () => {
+  system = await startUpgradedSystem();
+  open = (store) => system.table(store, { deadline: Number.POSITIVE_INFINITY, signal: new AbortController().signal });
+});
+afterAll(() => system.stop());
+
+const verify = () => verifyData(open, { secondLookMs: 0 });
+
+async function firstOf(store: StoreName, type: string, which: (item: Item) => boolean = () => true): Promise<Item> {
+  for await (const page of scanPages<Item>(open(store), [type])) {
+    const found = page.find(which);
+    if (found) return found;
+  }
+  throw new Error(`there is no ${type}`);
+}
+
+/** What is damaged of each read model: an item that is gone, one that says something else, or one too many. */
+const DAMAGES: Readonly<Record<string, () => Promise<void>>> = {
+  async 'known-parks'() {
+    const park = await firstOf('enterprises', 'KnownPark');
+    await transact(open('enterprises'), [put({ ...park, zoneId: 'zone_elsewhere' } as PrimaryKey)]);
+  },
+  async residents() {
+    const { pk, sk, ...resident } = await firstOf('enterprises', 'Resident');
+    const needless = { ...resident, ...enterpriseKeys.resident('park_elsewhere', String(resident.enterpriseId)) };
+    await transact(open('enterprises'), [
+      remove({ pk, sk }),
+      put({ ...needless, parkId: 'park_elsewhere' } as PrimaryKey),
+    ]);
+  },
+  async 'policies-in-force'() {
+    await transact(open('parks'), [remove(await firstOf('parks', 'PolicyInForce'))]);
+  },
+  async 'park-facts'() {
+    await transact(open('linkages'), [remove(await firstOf('linkages', 'ParkFacts'))]);
+  },
+  async 'policy-facts'() {
+    const zone = await firstOf('linkages', 'ZonePolicies', ({ policyIds }) => policyIds !== undefined);
+    const { policyIds: _, ...rest } = zone;
+    await transact(open('linkages'), [put(rest as PrimaryKey), remove(await firstOf('linkages', 'PolicyFacts'))]);
+  },
+  async 'subject-facts'() {
+    const facts = await firstOf('linkages', 'SubjectFacts');
+    const needless = { ...facts, pk: 'SUBJECT#ent_01CXVBN6M0KABWG9FM2G702Y3V.9' };
+    await transact(open('linkages'), [put({ ...facts, sector: 'OTHER' } as PrimaryKey), put(needless)]);
+  },
+  async 'park-figures'() {
+    const day = await firstOf('enterprises', 'ParkDay');
+    const counters = Object.entries(day).filter(([, value]) => typeof value === 'number');
+    const more = Object.fromEntries(counters.map(([name, value]) => [name, Number(value) + 1]));
+    await transact(open('enterprises'), [put({ ...day, ...more } as PrimaryKey)]);
+  },
+  async 'work-counts'() {
+    await transact(open('talent'), [remove(await firstOf('talent', 'WorkTally'))]);
+  },
+  async 'case-statistics'() {
+    const month = (await firstOf('talent', 'Closing')).month as string;
+    const tally = await firstOf('talent', 'CaseTally', ({ pk }) => (pk.split('#')[2] ?? '') > month);
+    await transact(open('talent'), [put({ ...tally, received: Number(tally.received) + 5 } as PrimaryKey)]);
+  },
+};
+
+test('every read model is verified, named where it differs, and put right by its rebuild', async () => {
+  expect(Object.keys(DAMAGES)).toEqual(READ_MODELS.map(({ name }) => name));
+  expect((await verify()).faults).toEqual([]);
+  for (const damage of Object.values(DAMAGES)) await damage();
+  const { faults } = await verify();
+  for (const { name } of READ_MODELS) {
+    expect(faults.filter((fault) => fault.includes(`"npm run rebuild -- ${name}"`))).toHaveLength(1);
+  }
+  for (const model of READ_MODELS) {
+    expect((await model.rebuild(open)).differences).not.toEqual([]);
+  }
+  expect((await verify()).faults).toEqual([]);
+});
+
+test('verification names an item that is gone though another one refers to it', async () => {
+  const item = await firstOf('talent', 'Receipt');
+  const zone = parkKeys.zone('zone_teda');
+  const teda = await firstOf('parks', 'Zone', ({ pk }) => pk === zone.pk);
+  const event = await firstOf('talent', 'CaseEvent', ({ sk }) => sk.endsWith('000001'));
+  await transact(open('talent'), [remove(item), remove(event)]);
+  await transact(open('parks'), [remove(teda)]);
+  const { faults } = await verifyData(open, { secondLookMs: 0, readModels: [] });
+  expect(faults).toEqual(
+    expect.arrayContaining([
+      expect.stringContaining(`refers to ${item.pk} RECEIPT, which is missing.`),
+      expect.stringContaining('refers to zone_teda ZONE, which is missing.'),
+      expect.stringMatching(new RegExp(`^${event.pk} has version \\d+ and \\d+ events\\.$`)),
+    ]),
+  );
+  await transact(open('talent'), [put(item), put(event)]);
+  await transact(open('parks'), [put(teda)]);
+});
+
+test('nobody counts a case while the statistics are rebuilt', async () => {
+  const lock = await acquireLock(open('talent'), talentKeys.statisticsLock());
+  const after = (await firstOf('talent', 'TalentCase')) as unknown as CaseItem;
+  const event = talentKeys.event(after.id, after.course.version);
+  const stored = await firstOf('talent', 'CaseEvent', ({ pk, sk }) => pk === event.pk && sk === event.sk);
+  const { countedAt: _, ...uncounted } = stored;
+  await transact(open('talent'), [put(uncounted as PrimaryKey)]);
+  const countedAt = async () =>
+    (await firstOf('talent', 'CaseEvent', ({ pk, sk }) => pk === event.pk && sk === event.sk)).countedAt;
+  const impatient = system.table('talent', { deadline: Date.now() + 500 });
+  await expect(countCases(impatient, [{ before: null, after }], NOW)).rejects.toBeInstanceOf(CodedError);
+  expect(await countedAt()).toBeUndefined();
+  await lock.release();
+  // The rebuild counts what no consumer has counted, and marks it.
+  await READ_MODELS.find(({ name }) => name === 'case-statistics')?.rebuild(open);
+  expect(await countedAt()).toBeDefined();
+  expect((await verify()).faults).toEqual([]);
+});
