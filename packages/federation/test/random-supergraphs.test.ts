@@ -11,7 +11,7 @@ import { federationOf } from '../../../test/fixtures/synthetic/supergraph-case.t
 
 /** Seeds whose subgraphs compose. Together they have every feature that the generator draws. */
 const SEEDS = [2, 3, 8, 10, 11, 15, 16, 21, 33, 40, 50, 52];
-const OPERATIONS = 12;
+const OPERATIONS = 8;
 
 /** Seeds whose subgraphs compose where they are drawn with contexts, and whose operations read those. */
 const SEEDS_WITH_CONTEXTS = [9, 11, 15, 16, 37];

@@ -9,7 +9,7 @@ import { subgraphAt } from './asking.ts';
 import { type Partner, startPartner } from './partner.ts';
 import { serve } from './serve.ts';
 
-const OPERATIONS = 100;
+const OPERATIONS = 50;
 
 const partners: Promise<Partner>[] = [];
 afterAll(async () => {
