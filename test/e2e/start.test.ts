@@ -170,7 +170,7 @@ test('serves the headline, refuses a second, and keeps what it acknowledged when
   await kill(second.child, 'SIGINT', 'SIGINT');
   expect(await second.ended).toBe(0);
   expect(() => process.kill(databasePid, 0)).toThrow();
-}, 300_000);
+});
 
 test('ends whole when only npm is asked to end, as a service manager does', async () => {
   const npm = start({}, ['npm', 'start']);
@@ -191,15 +191,11 @@ test.each([
     /^The embedded DynamoDB has no program .*\(linux-riscv64; .*DYNAMODB_ENDPOINT.*devcontainer\.$/,
   ],
   [{ DYNAMODB_ENDPOINT: 'http://127.0.0.1:1' }, /^No DynamoDB answers at DYNAMODB_ENDPOINT http:\/\/127\.0\.0\.1:1\.$/],
-])(
-  'refuses %j in a sentence',
-  async (environment, sentence) => {
-    const { ended, said } = start(environment);
-    expect(await ended).toBe(1);
-    expect(said().trim()).toMatch(sentence);
-  },
-  90_000,
-);
+])('refuses %j in a sentence', async (environment, sentence) => {
+  const { ended, said } = start(environment);
+  expect(await ended).toBe(1);
+  expect(said().trim()).toMatch(sentence);
+});
 
 test('refuses data that a newer Bridgehead wrote', async () => {
   const database = await startDatabase({ dataDir });
