@@ -6,6 +6,7 @@ import { announced, pdf } from '../fixtures/files.ts';
 import { SIDES, type Side } from './callers.ts';
 import type { EnterpriseName } from './enterprises-world.ts';
 import type { PublishedFigures } from './figures-world.ts';
+import type { RequestName } from './requests-world.ts';
 import { CASE_TYPE, type CaseName, DOCUMENT, type World, type WorldCase } from './world.ts';
 
 /** What inputs are made of. */
@@ -33,6 +34,7 @@ const NOWHERE: WorldCase = {
   handler: null,
 };
 const NO_ENTERPRISE = 'ent_01HB0000000000000000000000';
+const NO_REQUEST = 'sreq_01HB0000000000000000000000';
 const REASONS = [{ zh: '理由' }];
 
 const text = (word: string) => ({ zh: word, ja: word, en: word });
@@ -66,6 +68,19 @@ function onEnterprise(
       }),
     ),
     forged: { enterprise: NO_ENTERPRISE, ...says(1), ...more(world, 'home') },
+  });
+}
+
+/** A mutation of one support request: on that of each side, and on none. `more` is what the input says besides. */
+function onRequest(name: RequestName, more: (world: InputWorld) => Input = () => ({})): InputMaker {
+  return (world) => ({
+    ...Object.fromEntries(
+      SIDES.map((side) => {
+        const { id, version } = world.requests[side][name];
+        return [side, { request: id, version, ...more(world) }];
+      }),
+    ),
+    forged: { request: NO_REQUEST, version: 1, ...more(world) },
   });
 }
 
@@ -321,6 +336,29 @@ export const INPUTS: Readonly<Record<MutationName, Tried>> = {
       () => ({}),
     ),
   ),
+  requestSupport: tried(
+    'clerk home',
+    onEnterprise(
+      'settled',
+      () => ({ kind: 'MARKET', channel: 'ONLINE', need: { item: 'sensors' } }),
+      () => ({}),
+    ),
+  ),
+  takeSupportRequest: tried('home PARK ALL', onRequest('open')),
+  logVisit: tried(
+    'home PARK ALL',
+    onRequest('taken', ({ now }) => ({ on: dayInShanghai(now), channel: 'ON_SITE', outcome: { zh: '已走访' } })),
+  ),
+  answerSupportRequest: tried(
+    'home PARK ALL',
+    onRequest('taken', () => ({ answer: { zh: '已协调' } })),
+  ),
+  closeSupportRequest: tried('home PARK ALL', onRequest('answered')),
+  rateSupportRequest: tried(
+    'clerk home',
+    onRequest('resolved', () => ({ rating: 4 })),
+  ),
+  withdrawSupportRequest: tried('clerk home', onRequest('open')),
   importEnterprises: tried('home PARK REGISTER', ({ parks, usccs, now }) => {
     const row = (uscc: string) => ({
       line: 1,

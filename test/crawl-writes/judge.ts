@@ -297,9 +297,28 @@ const byTracker: Rule = (change, judged) => {
   return enterprise?.registration === 'CONFIRMED' && isOfficer(judged, enterprise.homeZoneId, 'TRACK');
 };
 
+/** The steps of a support request that are the enterprise's own; its home zone's officers go the others. */
+const STEPS_OF_CLERK: readonly unknown[] = ['REQUESTED', 'RATED', 'WITHDRAWN'];
+
+/** A support request changes by one step: its last event says which. Nothing else of it is rewritten. */
+const byStep: Rule = ({ before, after }, judged) => {
+  if (!after || (before && before.enterpriseId !== after.enterpriseId)) return false;
+  const events = after.events as readonly { readonly kind: string }[];
+  const had = ((before?.events ?? []) as readonly unknown[]).length;
+  if (events.length !== had + 1) return false;
+  if (STEPS_OF_CLERK.includes(events.at(-1)?.kind)) return speaksFor(judged, after.enterpriseId);
+  const enterprise = enterpriseBefore(after.enterpriseId, judged);
+  return enterprise?.registration === 'CONFIRMED' && isOfficer(judged, enterprise.homeZoneId, 'TRACK');
+};
+
 /** A version stands for its record. */
-const byVersioned: Rule = (change, judged) =>
-  change.store === 'parks' ? byRecordPublisher(change, judged) : byTracker(change, judged);
+const byVersioned: Rule = (change, judged) => {
+  if (change.store === 'parks') return byRecordPublisher(change, judged);
+  const { of, pk } = itemOf(change);
+  if (of === 'Tracking') return byTracker(change, judged);
+  const current = judged.changes.find((each) => itemOf(each).type === of && itemOf(each).pk === pk);
+  return change.before === null && current !== undefined && byStep(current, judged);
+};
 
 /** A park's figures of a day are published by an officer who publishes them; else they follow a proposal. */
 const byFigures: Rule = (change, judged) => {
@@ -394,6 +413,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   Indicator: byRecordPublisher,
   RecordVersion: byVersioned,
   Tracking: byTracker,
+  SupportRequest: byStep,
   Enterprise: byRegister,
   EnterpriseChanged: byRegister,
   RegisterEvent: byRegister,

@@ -6,11 +6,12 @@ import { type CaseEvent, foldCase } from '../../src/domain/cases/fold.ts';
 import type { CaseState } from '../../src/domain/cases/state.ts';
 import { makeId } from '../../src/domain/ids.ts';
 import { UNVERIFIED } from '../../src/domain/people/identity.ts';
+import type { SupportRequest } from '../../src/domain/support/request.ts';
 import { ulidOfName } from '../../src/domain/ulid.ts';
 import { workOf } from '../../src/domain/work-list/work-item.ts';
 import { randomOf } from '../../src/local/demo-data/random.ts';
 import { logTo } from '../../src/local/demo-data/talent/case-log.ts';
-import { knownParkItem } from '../../src/storage/enterprises/make-items.ts';
+import { knownParkItem, supportRequestItem } from '../../src/storage/enterprises/make-items.ts';
 import type { PrimaryKey } from '../../src/storage/tables.ts';
 import * as talent from '../../src/storage/talent/items.ts';
 import { primarySchool, TALENT_APARTMENT, URGENT_HUKOU } from '../fixtures/case-types.ts';
@@ -18,6 +19,7 @@ import { itemsOf } from '../fixtures/enterprise.ts';
 import { SIDES, type Side } from './callers.ts';
 import { type EnterpriseName, enterprisesOf } from './enterprises-world.ts';
 import { INDICATOR, recordsOf } from './records-world.ts';
+import { type RequestName, requestsOf } from './requests-world.ts';
 
 /** A case that a mutation may be tried on. */
 export interface WorldCase {
@@ -67,6 +69,8 @@ export interface World {
   readonly registered: Readonly<
     Record<Side, Readonly<Record<EnterpriseName, { readonly id: string; readonly version: number }>>>
   >;
+  /** Support requests of the settled enterprises. */
+  readonly requests: Readonly<Record<Side, Readonly<Record<RequestName, SupportRequest>>>>;
   readonly cases: Readonly<Record<Side, Readonly<Record<CaseName, WorldCase>>>>;
   readonly items: Readonly<Record<'parks' | 'enterprises' | 'talent', readonly PrimaryKey[]>>;
 }
@@ -88,6 +92,7 @@ export function makeWorld(now: Date): World {
     return enterprisesOf(side === 'home' ? 1 : 51, { ...where, today: dayInShanghai(now) });
   });
   const enterprises = bySide((side) => records[side].settled.id);
+  const requests = bySide((side) => requestsOf(enterprises[side], dayInShanghai(now)));
   const made = bySide((side) =>
     Object.entries(CASES).map(([name, what]) => {
       const place = { zoneId: zones[side], parkId: parkIds[side], enterpriseId: enterprises[side] };
@@ -108,12 +113,14 @@ export function makeWorld(now: Date): World {
         ) as World['registered'][Side],
     ),
     usccs: bySide((side) => records[side].settled.uscc),
+    requests,
     cases,
     items: {
       parks: [INDICATOR, ...SIDES.flatMap((side) => recordsOf(side, zones[side]))],
       enterprises: SIDES.flatMap((side) => [
         knownParkItem(parkIds[side], zones[side]),
         ...Object.values(records[side]).flatMap(itemsOf),
+        ...Object.values(requests[side]).map(supportRequestItem),
       ]),
       talent: [
         ...Object.values(TYPES).flatMap((type) => [talent.caseTypeItem(type), talent.caseTypeVersionItem(type)]),

@@ -165,6 +165,14 @@ function enterpriseItems(side: Side, names: Names, rare: Rare, add: Add): readon
       channel: 'ONLINE',
       status: 'OPEN',
       openedOn: '2026-02-01',
+      need: {
+        item: said(`support request, item ${what}`, rare.words(8)),
+        quantity: Number(said(`support request, quantity ${what}`, rare.digits(9))),
+        amount: said(`support request, amount ${what}`, rare.digits(11)),
+        forWhom: said(`support request, for whom ${what}`, rare.words(8)),
+        place: said(`support request, place ${what}`, rare.words(8)),
+      },
+      answer: text(said(`support request, answer ${what}`, rare.words(10))),
       visits: [{ on: '2026-02-02', channel: 'ON_SITE', outcome: text(said(`visit ${what}`, rare.words(10))) }],
     });
   said('support request', names.listedRequests[side].slice(-16));

@@ -37,9 +37,11 @@ test('everything is asked for, and who may see a thing does', () => {
   expect(found.paths).toBeGreaterThan(2_000);
   expect(found.needles).toBeGreaterThan(10_000);
   // What lists alone lead to is too deep for the short run, which comes to one case of several wholly.
-  expect(found.unseen.filter((name) => !/listed|earlier tracking|support request|^other applicant|document's size/.test(name))).toEqual(
-    [],
-  );
+  expect(
+    found.unseen.filter(
+      (name) => !/listed|earlier tracking|support request|^other applicant|document's size/.test(name),
+    ),
+  ).toEqual([]);
 });
 
 test('each guarded field that could tell something has a canary, or says why it needs none', () => {

@@ -34,6 +34,10 @@ const WITHOUT_VALUE: readonly (readonly [RegExp, string])[] = [
     /^(HousingOffer|HukouPermit|SchoolPlace)\.|^TalentCase\.outcome$/,
     'of delivered cases, for their applicants and agencies alone',
   ],
+  [
+    /^SupportNeed\.|^SupportRequest\.(answer|rating)$/,
+    'of other requests than the walk meets: `test/unit/local/demo-support.test.ts` looks at all of them',
+  ],
   [/^Zone\.parent$/, 'no zone of the demo lies within another'],
 ];
 

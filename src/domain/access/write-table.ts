@@ -172,6 +172,11 @@ const BY_TRACKING_OFFICER = {
   may: { ...CLOSED_ENTERPRISE, officer: { ...CLOSED_ENTERPRISE.officer, HOME: ['TRACK'] } },
 } as const satisfies WriteRule<'enterprise'>;
 
+const BY_CLERK = {
+  row: 'enterprise',
+  may: { ...CLOSED_ENTERPRISE, clerk: { OWN: true, NONE: false } },
+} as const satisfies WriteRule<'enterprise'>;
+
 /** One rule for each mutation. For a new mutation, `satisfies` reports every cell that its rule lacks. */
 export const WRITES = {
   openCase: {
@@ -248,6 +253,13 @@ export const WRITES = {
     },
   },
   assignTracking: BY_TRACKING_OFFICER,
+  requestSupport: BY_CLERK,
+  takeSupportRequest: BY_TRACKING_OFFICER,
+  logVisit: BY_TRACKING_OFFICER,
+  answerSupportRequest: BY_TRACKING_OFFICER,
+  closeSupportRequest: BY_TRACKING_OFFICER,
+  rateSupportRequest: BY_CLERK,
+  withdrawSupportRequest: BY_CLERK,
   importEnterprises: BY_REGISTRAR,
   registerEnterprise: BY_REGISTRAR,
   confirmRegistration: {

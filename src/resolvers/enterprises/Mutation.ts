@@ -1,4 +1,5 @@
 import type { GuardedMutations } from '../../subgraph/guard-mutations.ts';
+import { localizedText } from '../../subgraph/localized.ts';
 import type * as given from './generated/types.ts';
 import { importEnterprises } from './imports/import-enterprises.ts';
 import { acceptFigures, rejectFigures, withdrawFigures } from './published-figures/decide-proposal.ts';
@@ -8,6 +9,7 @@ import { commanding } from './register/change-register.ts';
 import { registerEnterprise } from './register/register-enterprise.ts';
 import { reportOperations } from './reports/report-operations.ts';
 import { assignTracking } from './support/assign-tracking.ts';
+import { requestSupport, stepping } from './support/change-request.ts';
 
 /** Mutations of enterprises, zones and administrators. `src/domain/access/write-table.ts` says who may do each. */
 export const Mutation: GuardedMutations<given.MutationResolvers> = {
@@ -20,6 +22,19 @@ export const Mutation: GuardedMutations<given.MutationResolvers> = {
   acceptFigures,
   rejectFigures,
   assignTracking,
+  requestSupport,
+  takeSupportRequest: stepping<given.SupportRequestVersionInput>(() => ({ step: 'TAKE' })),
+  logVisit: stepping<given.LogVisitInput>(({ on, channel, outcome }) => ({
+    step: 'VISIT',
+    visit: { on, channel, outcome: localizedText(outcome) },
+  })),
+  answerSupportRequest: stepping<given.AnswerSupportRequestInput>(({ answer }) => ({
+    step: 'ANSWER',
+    answer: localizedText(answer),
+  })),
+  closeSupportRequest: stepping<given.SupportRequestVersionInput>(() => ({ step: 'CLOSE' })),
+  rateSupportRequest: stepping<given.RateSupportRequestInput>(({ rating }) => ({ step: 'RATE', rating })),
+  withdrawSupportRequest: stepping<given.SupportRequestVersionInput>(() => ({ step: 'WITHDRAW' })),
   registerEnterprise,
   confirmRegistration: commanding<given.EnterpriseVersionInput>('confirmRegistration', ({ version }) => ({
     action: 'CONFIRM_REGISTRATION',

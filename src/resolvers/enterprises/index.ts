@@ -20,7 +20,7 @@ import { Ratio, Resumption, ResumptionRevision } from './published-figures/types
 import { Query } from './Query.ts';
 import { Admission, HomeMove, RegisterEvent, RegistrationChallenge } from './register/register-entries.ts';
 import { OperationReport } from './reports/types.ts';
-import { SupportRequest, TrackingAssignment, Visit } from './support/types.ts';
+import { SupportNeed, SupportRequest, TrackingAssignment, Visit } from './support/types.ts';
 
 const resolvers: Resolvers = {
   Query,
@@ -34,6 +34,7 @@ const resolvers: Resolvers = {
   HomeMove,
   RegisterEvent,
   OperationReport,
+  SupportNeed,
   SupportRequest,
   TrackingAssignment,
   Visit,

@@ -21,6 +21,8 @@ export type { Residency as ResidencyRecord } from '../../domain/enterprises/resi
 export type { Admission as AdmissionRecord } from '../../domain/register/admission.ts';
 export type { Move as MoveRecord } from '../../domain/register/move.ts';
 export type { Challenge as ChallengeRecord } from '../../domain/register/registration.ts';
+export type { SupportNeed as SupportNeedRecord } from '../../domain/support/need.ts';
+export type { SupportEvent as SupportEventRecord, Visit as VisitRecord } from '../../domain/support/request.ts';
 export type { PastTracking as PastTrackingRecord } from '../../domain/support/tracking.ts';
 
 export interface EnterpriseList extends Page<EnterpriseItem> {

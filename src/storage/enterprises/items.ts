@@ -6,9 +6,9 @@ import type { Localized } from '../../domain/locale.ts';
 import type { Proposal, ProposalCourse } from '../../domain/published-figures/proposal.ts';
 import type { PublishedDay, Revision } from '../../domain/published-figures/published-day.ts';
 import type { OperationMode, ReportFigures, Tally } from '../../domain/published-figures/resumption.ts';
-import type { Versioned } from '../../domain/records/record.ts';
 import type { RegisterEvent } from '../../domain/register/event.ts';
 import type { RegisterRecord } from '../../domain/register/record.ts';
+import type { SupportRequest } from '../../domain/support/request.ts';
 import type { Tracking } from '../../domain/support/tracking.ts';
 import type { ViewerKind } from '../../domain/viewer.ts';
 import type { PrimaryKey } from '../tables.ts';
@@ -256,34 +256,17 @@ export interface RecordVersionItem extends PrimaryKey {
   /** The type of the current item. */
   readonly of: string;
   readonly version: number;
-  readonly facts: Versioned;
+  readonly facts: Readonly<Record<string, unknown>>;
   /** RFC 3339, UTC. */
   readonly at: string;
   /** The caller's kind, and what the issuer calls them. */
   readonly by: { readonly kind: ViewerKind; readonly person: string };
 }
 
-export interface SupportRequestItem extends PrimaryKey {
+export interface SupportRequestItem extends PrimaryKey, SupportRequest {
   readonly type: 'SupportRequest';
-  readonly version: number;
-  readonly id: string;
-  readonly enterpriseId: string;
-  readonly kind: 'FINANCING' | 'SOCIAL_INSURANCE' | 'HIRING' | 'MARKET' | 'SUPPLIES' | 'DAILY_LIFE';
-  readonly channel: ServiceChannel;
-  readonly status: 'OPEN' | 'IN_PROGRESS' | 'RESOLVED';
-  readonly openedOn: string;
-  /** Oldest first. */
-  readonly visits: readonly VisitRecord[];
   readonly gsi1pk: string;
   readonly gsi1sk: string;
-}
-
-export type ServiceChannel = 'ONLINE' | 'ON_SITE';
-
-export interface VisitRecord {
-  readonly on: string;
-  readonly channel: ServiceChannel;
-  readonly outcome: Localized;
 }
 
 export interface ProjectItem extends PrimaryKey {

@@ -1,3 +1,4 @@
+import type { SupportRequest } from '../../domain/support/request.ts';
 import type { Tracking } from '../../domain/support/tracking.ts';
 import { itemLoader } from '../dynamodb/item-loader.ts';
 import type { Loader } from '../dynamodb/loader.ts';
@@ -5,13 +6,14 @@ import { type Page, type PageRequest, readPage } from '../dynamodb/page.ts';
 import type { Table } from '../dynamodb/table.ts';
 import { enterpriseIndexes, enterpriseKeys, type PrimaryKey } from '../tables.ts';
 import type { SupportRequestItem, TrackingItem } from './items.ts';
-import { trackingItem } from './make-items.ts';
+import { supportRequestItem, trackingItem } from './make-items.ts';
 import { openVersionedRecords, type VersionedRecords } from './versioned-records.ts';
 
 /** Loads one-to-one tracking and support requests. */
 export interface Support {
   readonly trackingOf: Loader<string, TrackingItem | null>;
   readonly trackings: VersionedRecords<Tracking, TrackingItem>;
+  readonly requests: VersionedRecords<SupportRequest, SupportRequestItem>;
   readonly requestById: Loader<string, SupportRequestItem | null>;
   /** Lists the requests of an enterprise, newest first. */
   listOfEnterprise(enterpriseId: string, page: PageRequest): Promise<Page<SupportRequestItem>>;
@@ -23,6 +25,7 @@ export function openSupport(table: Table): Support {
     trackingOf: itemLoader<TrackingItem>(table, 'ent', enterpriseKeys.tracking),
     trackings: openVersionedRecords(table, trackingItem),
     requestById,
+    requests: openVersionedRecords(table, supportRequestItem),
     listOfEnterprise: (enterpriseId, page) =>
       readPage<PrimaryKey, SupportRequestItem>(table, page, {
         range: {

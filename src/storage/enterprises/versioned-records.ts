@@ -88,5 +88,18 @@ function versionItem(
   change: RecordChange,
 ): RecordVersionItem {
   const { type: of, version } = current;
-  return { ...enterpriseKeys.recordVersion(current, version), type: 'RecordVersion', of, version, facts, ...change };
+  const kept = Object.entries(facts).filter(([name]) => !isKeyAttribute(name));
+  return {
+    ...enterpriseKeys.recordVersion(current, version),
+    type: 'RecordVersion',
+    of,
+    version,
+    facts: Object.fromEntries(kept),
+    ...change,
+  };
+}
+
+/** Returns whether an attribute follows from the others. The next version of an item may come with them. */
+function isKeyAttribute(name: string): boolean {
+  return name === 'type' || /^(gsi\d)?[ps]k$/.test(name);
 }

@@ -1,8 +1,10 @@
 import { addDays, shanghaiInstant } from '../../../domain/calendar/day.ts';
 import { makeId } from '../../../domain/ids.ts';
 import type { Localized } from '../../../domain/locale.ts';
+import { SUPPORT_KINDS, type SupportKind, type SupportNeed } from '../../../domain/support/need.ts';
+import type { SupportEvent, Visit } from '../../../domain/support/request.ts';
 import { ulidOfName } from '../../../domain/ulid.ts';
-import type { ProjectItem, SupportRequestItem, TrackingItem, VisitRecord } from '../../../storage/enterprises/items.ts';
+import type { ProjectItem, SupportRequestItem, TrackingItem } from '../../../storage/enterprises/items.ts';
 import type { RecordOf } from '../../../storage/enterprises/make-items.ts';
 import type { DemoPark } from '../parks/parks.ts';
 import { ZHONGGUANCUN } from '../parks/zones.ts';
@@ -10,8 +12,6 @@ import { type Random, randomOf } from '../random.ts';
 import { identityOf } from './enterprises.ts';
 import { NAMED_PROJECTS } from './named-projects.ts';
 import { FAMILY_NAMES } from './names.ts';
-
-const KINDS = ['FINANCING', 'SOCIAL_INSURANCE', 'HIRING', 'MARKET', 'SUPPLIES', 'DAILY_LIFE'] as const;
 
 const OUTCOMES: readonly Localized[] = [
   { zh: '已了解需求并登记', ja: '要望を聞き取り登録した', en: 'Need heard and registered' },
@@ -41,8 +41,8 @@ export function trackingOf(enterpriseId: string): RecordOf<TrackingItem> {
   };
 }
 
-function visitsOf(random: Random, openedOn: string): VisitRecord[] {
-  const visits: VisitRecord[] = [];
+function visitsOf(random: Random, openedOn: string): Visit[] {
+  const visits: Visit[] = [];
   let on = openedOn;
   for (let left = random.integer(0, 3); left > 0; left--) {
     on = addDays(on, random.integer(1, 4));
@@ -51,23 +51,72 @@ function visitsOf(random: Random, openedOn: string): VisitRecord[] {
   return visits;
 }
 
+/** Makes the need of a request of each kind. */
+const NEEDS: Readonly<Record<SupportKind, (random: Random, openedOn: string) => SupportNeed>> = {
+  FINANCING: (random) => ({ amount: String(random.integer(5, 50) * 10_000_000), months: 12 * random.integer(1, 3) }),
+  SOCIAL_INSURANCE: (random) => ({ quantity: random.integer(5, 80), months: random.integer(1, 6) }),
+  HIRING: (random) => ({ item: random.pick(['软件工程师', '操作工', '检验员']), quantity: random.integer(1, 20) }),
+  MARKET: (random) => ({ item: random.pick(['传感器', '防护服', '物流软件']) }),
+  SUPPLIES: (random, openedOn) => ({
+    item: random.pick(['口罩', '消毒液', '测温仪']),
+    quantity: random.integer(10, 2_000),
+    neededOn: addDays(openedOn, random.integer(3, 10)),
+  }),
+  DAILY_LIFE: (random) => ({
+    forWhom: random.pick(['返岗员工', '实习生']),
+    place: random.pick(['人才公寓', '园区食堂']),
+  }),
+};
+
+const ANSWER: Localized = {
+  zh: '已协调办理，请留意后续通知',
+  ja: '調整が済みました。続報をお待ちください',
+  en: 'It is arranged; please wait for further notice',
+};
+
+/** Returns the course of a request: open without a visit, in progress with one or two, resolved with three. */
+function courseOf(random: Random, openedAt: string, visits: readonly Visit[]) {
+  const at = (on: string) => shanghaiInstant(on, '16:30:00').toISOString();
+  const first: SupportEvent = { kind: 'REQUESTED', at: openedAt };
+  const [begun, last] = [visits[0], visits.at(-1)];
+  if (!begun || !last) return { status: 'OPEN', events: [first] } as const;
+  const worked: readonly SupportEvent[] = [
+    first,
+    { kind: 'TAKEN', at: shanghaiInstant(begun.on, '09:00:00').toISOString() },
+    ...visits.map(({ on }): SupportEvent => ({ kind: 'VISITED', at: at(on) })),
+  ];
+  if (visits.length < 3) return { status: 'IN_PROGRESS', events: worked } as const;
+  const [answered, closed, rated] = [addDays(last.on, 1), addDays(last.on, 2), addDays(last.on, 3)];
+  const rating = random.integer(3, 5);
+  const events: readonly SupportEvent[] = [
+    ...worked,
+    { kind: 'ANSWERED', at: at(answered) },
+    { kind: 'CLOSED', at: at(closed) },
+    { kind: 'RATED', at: at(rated) },
+  ];
+  return { status: 'RESOLVED', answer: ANSWER, rating, events } as const;
+}
+
 /** Yields support requests: about every third enterprise has one, some have two. */
 export function* supportRequestsOf(enterpriseId: string): Generator<RecordOf<SupportRequestItem>> {
   const random = randomOf(`support ${enterpriseId}`);
   const count = random.chance(0.33) ? random.integer(1, 2) : 0;
   for (let i = 0; i < count; i++) {
     const openedOn = addDays('2020-02-10', random.integer(0, 28));
-    const opened = shanghaiInstant(openedOn, `10:${random.integer(10, 59)}:00`).getTime();
+    const opened = shanghaiInstant(openedOn, `10:${random.integer(10, 59)}:00`);
     const visits = visitsOf(random, openedOn);
+    const kind = random.pick(SUPPORT_KINDS);
+    const course = courseOf(random, opened.toISOString(), visits);
     yield {
-      version: 1 + visits.length,
-      id: makeId('sreq', ulidOfName(`${enterpriseId} ${i}`, opened)),
+      version: course.events.length,
+      id: makeId('sreq', ulidOfName(`${enterpriseId} ${i}`, opened.getTime())),
       enterpriseId,
-      kind: random.pick(KINDS),
+      kind,
       channel: random.chance(0.6) ? 'ONLINE' : 'ON_SITE',
-      status: visits.length === 0 ? 'OPEN' : visits.length < 3 ? 'IN_PROGRESS' : 'RESOLVED',
       openedOn,
       visits,
+      need: NEEDS[kind](random, openedOn),
+      ...course,
     };
   }
 }
