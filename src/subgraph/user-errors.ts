@@ -1,6 +1,6 @@
 import type { Refusal } from '../domain/refusal.ts';
 
-/** `UserErrorCode` of the schema. */
+/** `UserErrorCode` of `schema/scalars.graphql`. */
 export type UserErrorCode =
   | 'INVALID'
   | 'NOT_FOUND'

@@ -15,7 +15,7 @@ import { composeFolder } from '../../src/cli/schema/schema-folder.ts';
 
 const { supergraph, committed, warnings } = composeFolder('schema');
 
-test.each([...committed])('%s is what is composed now', (path, text) => {
+test.each([...committed])('%s is what npm run compose writes: else run it', (path, text) => {
   expect(readFileSync(path, 'utf8')).toBe(text);
 });
 

@@ -184,7 +184,10 @@ test('every field has a value somewhere, or a reason', async () => {
   const missing = all.filter((coordinate) => !seen.has(coordinate));
   const explains = (pattern: RegExp) => missing.some((coordinate) => pattern.test(coordinate));
   const patterns = WITHOUT_VALUE.map(([pattern]) => pattern);
+  // Each field here needs a value in src/local/demo-data, or its reason in WITHOUT_VALUE above.
   expect(missing.filter((coordinate) => !patterns.some((pattern) => pattern.test(coordinate)))).toEqual([]);
+  // Each reason here is of a field that has a value now.
   expect(patterns.filter((pattern) => !explains(pattern))).toEqual([]);
+  // Each field here has an argument without a value in GIVEN or VALUES above.
   expect([...unasked]).toEqual([]);
 });

@@ -1,4 +1,6 @@
 /** What an application lacks, read once more. */
+
+import type { EligibilityCode } from '../../src/domain/eligibility/eligibility.ts';
 import { appliedOn, documentOf, hasHappened, type ModelCase, openedOn, owedOf, yearsOld } from './model-case.ts';
 
 /** Codes of all that is missing on a day. */
@@ -10,7 +12,7 @@ export function unmetOf(c: ModelCase, today: string): readonly string[] {
   const age = childBornOn === null ? null : yearsOld(childBornOn, childAge?.on ?? openedOn(c));
   const isYoung = childBornOn !== null && yearsOld(childBornOn, openedOn(c)) < 14;
   const isThere = (code: string) => ['RECEIVED', 'CHECKED'].includes(documentOf(c, code).status);
-  const lacks: Readonly<Record<string, boolean>> = {
+  const lacks: Readonly<Record<EligibilityCode, boolean>> = {
     WINDOW_NOT_OPEN: window !== null && on < window.opensOn,
     WINDOW_CLOSED: window !== null && on > window.closesOn,
     CHILD_MISSING: (kind === 'SCHOOLING' || childAge !== undefined) && childBornOn === null,
@@ -24,5 +26,5 @@ export function unmetOf(c: ModelCase, today: string): readonly string[] {
     DOCUMENT_MISSING:
       requiredDocuments.some(({ code, required }) => required && !isThere(code)) || owedOf(c).length > 0,
   };
-  return Object.keys(lacks).filter((code) => lacks[code]);
+  return Object.entries(lacks).flatMap(([code, isLacking]) => (isLacking ? [code] : []));
 }
