@@ -1,6 +1,10 @@
-import { config } from '../config.ts';
+import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SingleBar } from 'cli-progress';
+import { type Config, config, STORES } from '../config.ts';
 import { CodedError } from '../errors.ts';
+import { createTables } from '../local/database/create-tables.ts';
 import { withMasterSecret } from '../local/local-secret.ts';
+import { clientSettings } from '../storage/dynamodb/connection.ts';
 import { migrate, requireDataVersion } from '../storage/migrations/migrate.ts';
 import { DATA_VERSION } from '../storage/migrations/migrations.ts';
 import { keyringOf } from '../storage/person-keys/keyring.ts';
@@ -31,15 +35,45 @@ async function main(): Promise<void> {
   await withTables(withMasterSecret(config()), scope, async ({ connection, settings }) => {
     if (check) await requireDataVersion(connection);
     else {
+      if (settings.mode === 'local' && settings.dynamodbEndpoint !== undefined) {
+        await createTables(settings.dynamodbEndpoint, settings.tables);
+      }
+      const progress = await progressBar(settings);
       await migrate(connection, {
         keyring: keyringOf(settings),
         now: new Date(),
-        onMigration: ({ version, name }) => console.error(`Migrating to version ${version}: ${name} …`),
+        onMigration: ({ version, name }) => {
+          progress.stop();
+          console.error(`Migrating to version ${version}: ${name} …`);
+          progress.start();
+        },
+        onRead: progress.add,
         ...(from === undefined ? {} : { from: Number(from) }),
       });
+      progress.stop();
     }
     console.log(`The data have version ${DATA_VERSION}.`);
   });
+}
+
+/** Returns a bar for each migration. A migration reads at most all tables; the bar is full when it ends earlier. */
+async function progressBar(settings: Config) {
+  const client = new DynamoDBClient(clientSettings(settings));
+  const found = await Promise.all(
+    STORES.map((store) => client.send(new DescribeTableCommand({ TableName: settings.tables[store] }))),
+  );
+  client.destroy();
+  const total = found.reduce((sum, { Table }) => sum + (Table?.ItemCount ?? 0), 0);
+  const bar = new SingleBar({ format: '{bar} {percentage}% | {value} items read | {eta_formatted}' });
+  return {
+    start: () => bar.start(total, 0),
+    add: (items: number) => bar.increment(items),
+    stop() {
+      if (!bar.isActive) return;
+      bar.update(total);
+      bar.stop();
+    },
+  };
 }
 
 await runCommand(main);

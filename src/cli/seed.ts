@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { SingleBar } from 'cli-progress';
-import { type Config, config } from '../config.ts';
+import { type Config, config, STORES } from '../config.ts';
 import { dayInShanghai, isDay } from '../domain/calendar/day.ts';
 import { CodedError } from '../errors.ts';
 import { lockData } from '../local/database/data-lock.ts';
@@ -11,7 +11,7 @@ import { demoParks } from '../local/demo-data/parks/parks.ts';
 import { isScaleName, SCALE_NAMES, SCALES, type Scale } from '../local/demo-data/scale.ts';
 import { sealedPersons } from '../local/demo-data/talent/sealed-persons.ts';
 import { writeExport } from '../local/demo-data/write-export.ts';
-import { writeDemoData } from '../local/demo-data/write-tables.ts';
+import { loadDemoTables } from '../local/demo-data/write-tables.ts';
 import { withMasterSecret } from '../local/local-secret.ts';
 import { connect } from '../storage/dynamodb/connection.ts';
 import { migrate, requireDataVersion } from '../storage/migrations/migrate.ts';
@@ -80,7 +80,7 @@ async function writeInto(settings: Config, scale: Scale, anchor: string, onItem:
   await requireDataVersion(connection);
   // Nothing is migrated: this stamps empty tables with the data version.
   await migrate(connection, { keyring, now: new Date() });
-  await writeDemoData(connection, { scale, anchor, keyring, onItem });
+  await loadDemoTables(connection, { scale, anchor, keyring, onItem }, STORES);
 }
 
 async function importInto({ dataDir, tables }: Config, scale: Scale, anchor: string, onItem: OnItem) {

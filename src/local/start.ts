@@ -6,6 +6,7 @@ import { type Config, config } from '../config.ts';
 import { dayInShanghai } from '../domain/calendar/day.ts';
 import { CodedError } from '../errors.ts';
 import { connect } from '../storage/dynamodb/connection.ts';
+import { beginLoading, loadingOf, storesToLoad } from '../storage/migrations/loading.ts';
 import { migrate } from '../storage/migrations/migrate.ts';
 import { keyringOf } from '../storage/person-keys/keyring.ts';
 import { localUploads } from '../storage/uploads/open.ts';
@@ -18,7 +19,7 @@ import { databaseFile } from './database/embedded-database.ts';
 import { recordEndpoint } from './database/with-database.ts';
 import { loadDemoData, readDemoState, recordNoDemoData } from './demo-data/load.ts';
 import { SCALES } from './demo-data/scale.ts';
-import { writeDemoData } from './demo-data/write-tables.ts';
+import { loadDemoTables } from './demo-data/write-tables.ts';
 import { type DevIssuer, devIssuer, devIssuerUrl, recordUrl } from './dev-issuer/dev-issuer.ts';
 import { devIssuerRoutes } from './dev-issuer/endpoints.ts';
 import { checkPort } from './http/http-host.ts';
@@ -77,18 +78,22 @@ async function start(): Promise<Running> {
   const issuer = await ownIssuer(wanted);
   const identity = issuer ? { oidcIssuers: [issuer.trusted], signIn: issuer.signIn } : wanted;
   const settings = configureHandlers(database, wanted, identity);
-  const made = await createTables(database.endpoint, settings.tables);
+  await createTables(database.endpoint, settings.tables);
   const connection = connect(settings);
   const keyring = keyringOf(settings);
+  const toLoad = await storesToLoad(connection);
+  if (demo && toLoad.length > 0 && (await loadingOf(connection)) === null) {
+    await beginLoading(connection, { what: 'DEMO_DATA', source: demo.anchor, stores: toLoad });
+  }
   await migrate(connection, {
     keyring,
     now: new Date(),
     onMigration: ({ version, name }) => console.log(`Migrating the data to version ${version}: ${name} …`),
   });
-  if (made.length > 0 && demo) {
-    await writeDemoData(connection, { scale: SCALES[demo.scale], anchor: demo.anchor, keyring }, made);
+  if (toLoad.length > 0 && demo) {
+    await loadDemoTables(connection, { scale: SCALES[demo.scale], anchor: demo.anchor, keyring }, toLoad);
   }
-  if (demo && (imported || made.length > 0)) console.log(`Loaded the demo data, as of ${demo.anchor}.`);
+  if (demo && (imported || toLoad.length > 0)) console.log(`Loaded the demo data, as of ${demo.anchor}.`);
 
   const functions = declaredFunctions(ROOT);
   const pump = await pumpStreams(functions, ROOT, settings);

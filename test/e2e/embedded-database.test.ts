@@ -9,6 +9,7 @@ import { DynamoDB } from '@aws-sdk/client-dynamodb';
 import { createTables } from '../../src/local/database/create-tables.ts';
 import { databaseFile, startDatabase } from '../../src/local/database/embedded-database.ts';
 import { importTables } from '../../src/local/database/import-tables.ts';
+import { createTableInput } from '../../src/storage/tables.ts';
 
 const tables = {
   parks: 'parks',
@@ -66,6 +67,27 @@ test('keeps what was acknowledged when it is killed, and makes tables once', asy
 
   expect(Item).toEqual(item);
   expect(TimeToLiveDescription).toEqual({ AttributeName: 'ttl', TimeToLiveStatus: 'ENABLED' });
+});
+
+test('adds the indexes that a table of an older version lacks, filled from its items', async () => {
+  const database = await startDatabase({ dataDir });
+  const dynamodb = client(database.endpoint);
+  const key = { gsi2pk: { S: 'zone_teda#PARKS' }, gsi2sk: { S: 'a' } };
+  const { GlobalSecondaryIndexes: _, AttributeDefinitions = [], ...older } = createTableInput('parks', 'parks');
+  await dynamodb.createTable({ ...older, AttributeDefinitions: AttributeDefinitions.slice(0, 2) });
+  await dynamodb.putItem({ TableName: 'parks', Item: { ...item, ...key } });
+  expect(await createTables(database.endpoint, tables)).not.toContain('parks');
+  const { Items } = await dynamodb.query({
+    TableName: 'parks',
+    IndexName: 'gsi2',
+    KeyConditionExpression: 'gsi2pk = :zone',
+    ExpressionAttributeValues: { ':zone': key.gsi2pk },
+  });
+  const { Table } = await dynamodb.describeTable({ TableName: 'parks' });
+  await database.stop();
+
+  expect(Items).toEqual([{ ...item, ...key }]);
+  expect(Table?.GlobalSecondaryIndexes?.map(({ IndexName }) => IndexName)).toEqual(['gsi1', 'gsi2', 'gsi3']);
 });
 
 test('takes items from an export, and only into an empty folder', async () => {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Config } from '../../config.ts';
 import { CodedError } from '../../errors.ts';
 import { connect } from '../../storage/dynamodb/connection.ts';
+import { requireLoaded } from '../../storage/migrations/loading.ts';
 import { requireDataVersion, stampIfEmpty } from '../../storage/migrations/migrate.ts';
 import { requireRestored } from '../backup/restore-mark.ts';
 import { openDatabase } from '../system.ts';
@@ -56,6 +57,7 @@ async function checkVersion(settings: Config): Promise<void> {
   const connection = connect(settings);
   try {
     await requireDataVersion(connection);
+    await requireLoaded(connection);
     await stampIfEmpty(connection);
   } finally {
     connection.dynamo.destroy();

@@ -3,6 +3,7 @@ import { batchWrite, MAX_ITEMS_A_WRITE } from '../../storage/dynamodb/batch.ts';
 import { type Connection, openTable } from '../../storage/dynamodb/connection.ts';
 import { readItem } from '../../storage/dynamodb/read.ts';
 import type { Scope } from '../../storage/dynamodb/table.ts';
+import { beginLoading, endLoading, loadingOf, requireLoaded } from '../../storage/migrations/loading.ts';
 import type { ZoneKeysItem } from '../../storage/person-keys/items.ts';
 import type { Keyring } from '../../storage/person-keys/keyring.ts';
 import { type PrimaryKey, personKeyKeys } from '../../storage/tables.ts';
@@ -41,11 +42,24 @@ export interface Seed {
 }
 
 /**
+ * Writes the demo data into tables, with a mark that they are half loaded until all is written. A load that was cut short
+ * is completed as of the same day.
+ */
+export async function loadDemoTables(connection: Connection, seed: Seed, stores: readonly StoreName[]): Promise<void> {
+  const begun = await loadingOf(connection);
+  if (begun?.what === 'RESTORE') await requireLoaded(connection);
+  const anchor = begun?.what === 'DEMO_DATA' ? begun.source : seed.anchor;
+  await beginLoading(connection, { what: 'DEMO_DATA', source: anchor, stores });
+  await writeDemoData(connection, { ...seed, anchor }, stores);
+  await endLoading(connection);
+}
+
+/**
  * Writes the demo data into all existing tables or the named ones, 25 items a call. A repetition overwrites the demo's
  * own items only; its people get new keys.
  * @throws CodedError STORE_UNAVAILABLE if a table stays busy for two minutes
  */
-export async function writeDemoData(
+async function writeDemoData(
   connection: Connection,
   { scale, anchor, keyring, onItem = () => {} }: Seed,
   stores: readonly StoreName[] = STORES,

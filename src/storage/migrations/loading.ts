@@ -1,3 +1,4 @@
+import { STORES, type StoreName } from '../../config.ts';
 import { CodedError } from '../../errors.ts';
 import { type Connection, openTable } from '../dynamodb/connection.ts';
 import { readItem } from '../dynamodb/read.ts';
@@ -45,6 +46,20 @@ export async function beginLoading(connection: Connection, loading: Loading, ver
 /** Removes the mark after the last item. */
 export async function endLoading(connection: Connection): Promise<void> {
   await transact(open(connection), [remove(dataVersionKeys.loading())]);
+}
+
+/**
+ * Returns the tables that demo data have to be written into: the empty ones, and all of a load that was cut short.
+ * @throws CodedError CONFIGURATION where half of a backup is restored
+ */
+export async function storesToLoad(connection: Connection): Promise<readonly StoreName[]> {
+  const loading = await loadingOf(connection);
+  if (loading?.what === 'RESTORE') await requireLoaded(connection);
+  const scope = { deadline: Number.POSITIVE_INFINITY, signal: new AbortController().signal, owner: 'loading' };
+  const isToLoad = async (store: StoreName) =>
+    loading?.stores.includes(store) || (await versionOfTable(openTable(connection, store, scope))) === null;
+  const found = await Promise.all(STORES.map(isToLoad));
+  return STORES.filter((_, i) => found[i]);
 }
 
 /**

@@ -19,6 +19,8 @@ export interface MigrateOptions {
   readonly now: Date;
   /** Called before each migration. */
   readonly onMigration?: (migration: Migration) => void;
+  /** Called after each page of items that a migration has read. */
+  readonly onRead?: (items: number) => void;
   /**
    * Repeats the migrations after this version, even for newer data: for items that an older system has written since.
    */
@@ -36,14 +38,21 @@ export interface MigrateOptions {
  * @throws CodedError CONFIGURATION where the data are newer than this code, or of an unknown version
  */
 export async function migrate(connection: Connection, options: MigrateOptions): Promise<number> {
-  const { keyring, now, onMigration = () => {}, migrations = MIGRATIONS, itemsAPage = ITEMS_A_PAGE } = options;
+  const {
+    keyring,
+    now,
+    onMigration = () => {},
+    onRead = () => {},
+    migrations = MIGRATIONS,
+    itemsAPage = ITEMS_A_PAGE,
+  } = options;
   const newest = 1 + migrations.length;
   const table = tablesOf(connection);
   const found = (await dataVersion(connection, newest)) ?? newest;
   for (const migration of migrations) {
     if (migration.version <= Math.min(found, options.from ?? found)) continue;
     onMigration(migration);
-    await migration.run(contextOf({ version: migration.version, now, keyring, table, itemsAPage }));
+    await migration.run(contextOf({ version: migration.version, now, keyring, table, itemsAPage, onRead }));
     await stampAll(table, Math.max(found, migration.version), migration.version);
   }
   await stampAll(table, newest);

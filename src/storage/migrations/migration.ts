@@ -57,10 +57,12 @@ export interface Run {
   readonly table: (store: StoreName) => Table;
   /** Items that DynamoDB reads for one page, of any type. */
   readonly itemsAPage: number;
+  /** Called after each page with the number of items that DynamoDB read for it. */
+  readonly onRead?: (items: number) => void;
 }
 
 /** Returns the context of one migration. */
-export function contextOf({ version, now, keyring, table, itemsAPage }: Run): MigrationContext {
+export function contextOf({ version, now, keyring, table, itemsAPage, onRead = () => {} }: Run): MigrationContext {
   return {
     now,
     keyring,
@@ -78,6 +80,7 @@ export function contextOf({ version, now, keyring, table, itemsAPage }: Run): Mi
       do {
         const page = await scanPage<Item>(opened, types, itemsAPage, after);
         if (page.items.length > 0) yield page.items;
+        onRead(page.scanned);
         after = page.after;
         await transact(opened, [
           put<never>({ ...key, type: 'MigrationProgress', after: after ?? null } as ProgressItem),
@@ -89,6 +92,8 @@ export function contextOf({ version, now, keyring, table, itemsAPage }: Run): Mi
 
 interface Page<Item> {
   readonly items: Item[];
+  /** Items of any type that were read. */
+  readonly scanned: number;
   readonly after: PrimaryKey | undefined;
 }
 
@@ -107,6 +112,10 @@ async function scanPage<Item>(
     ExpressionAttributeValues: Object.fromEntries(types.map((type, i) => [`:${i}`, type])),
     ...(after && { ExclusiveStartKey: { ...after } }),
   });
-  const { Items = [], LastEvaluatedKey } = await sendRead(table, (send) => table.dynamo.send(command, send));
-  return { items: Items as Item[], after: LastEvaluatedKey as PrimaryKey | undefined };
+  const {
+    Items = [],
+    ScannedCount = 0,
+    LastEvaluatedKey,
+  } = await sendRead(table, (send) => table.dynamo.send(command, send));
+  return { items: Items as Item[], scanned: ScannedCount, after: LastEvaluatedKey as PrimaryKey | undefined };
 }
