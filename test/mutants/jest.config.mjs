@@ -1,0 +1,16 @@
+import { join } from 'node:path';
+import plain from '../../jest.config.mjs';
+
+const rootDir = join(import.meta.dirname, '../..');
+
+/** The tests over sources that have a mutant in them (`BRIDGEHEAD_MUTANT`), or that tell what ran. */
+export default {
+  ...plain,
+  rootDir,
+  globalSetup: join(rootDir, 'test/run-folder.mjs'),
+  testEnvironment: join(
+    rootDir,
+    process.env.BRIDGEHEAD_MUTANT === undefined ? 'test/mutants/environment.mjs' : 'test/plain-environment.mjs',
+  ),
+  transform: { '\\.ts$': join(rootDir, 'test/mutants/transform.mjs') },
+};

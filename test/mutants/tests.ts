@@ -1,0 +1,68 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { childEnvironment } from '../child-environment.ts';
+import type { Mutant } from './mutate.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+const JEST = ['--disable-warning=ExperimentalWarning', '--experimental-vm-modules', 'node_modules/jest/bin/jest.js'];
+const CONFIG = ['--config', 'test/mutants/jest.config.mjs'];
+
+/** The folders of test files that may notice a mutant: those that end in seconds. */
+export const TESTS = ['test/unit/domain/', 'packages/federation/test/', 'test/contract/conformance/'];
+
+/** One test file, how long it takes, and the functions that it enters. */
+export interface EnteredBy {
+  readonly test: string;
+  readonly milliseconds: number;
+  /** `file:start`, as in `mutate.ts`. */
+  readonly entered: readonly string[];
+}
+
+/** Runs test files once, in sources whose functions tell that they ran. */
+export async function recordEntered(tests: readonly string[]): Promise<readonly EnteredBy[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'bridgehead-mutants-'));
+  const file = join(folder, 'entered.jsonl');
+  const code = await runJest(['--maxWorkers=2', ...tests], { BRIDGEHEAD_ENTERED: file }, 3_600_000);
+  if (code !== 0) throw new Error('The tests fail without any mutant.');
+  const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
+  rmSync(folder, { recursive: true });
+  return lines.map((line) => JSON.parse(line));
+}
+
+/** How many test files see a mutant first: most mutants are killed by the quickest ones. */
+const FIRST_TESTS = 4;
+/** What a start of Jest may take on a busy machine, and how much longer than alone the tests may take. */
+const START_MS = 60_000;
+const MAX_SLOWDOWN = 10;
+
+/** Returns whether a test fails with the mutant, or doesn't end in time. */
+export async function isKilled(mutant: Mutant, recorded: readonly EnteredBy[]): Promise<boolean> {
+  const tests = recorded
+    .filter(({ entered }) => entered.includes(`${mutant.file}:${mutant.within}`))
+    .toSorted((a, b) => a.milliseconds - b.milliseconds);
+  for (const round of [tests.slice(0, FIRST_TESTS), tests.slice(FIRST_TESTS)]) {
+    if (round.length === 0) continue;
+    const limit = START_MS + MAX_SLOWDOWN * round.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
+    const options = ['--runInBand', '--bail', '--runTestsByPath', ...round.map(({ test }) => test)];
+    const code = await runJest(options, { BRIDGEHEAD_MUTANT: JSON.stringify(mutant) }, limit);
+    if (code !== 0) return true;
+  }
+  return false;
+}
+
+/** Returns Jest's exit code; null if it took longer than the limit and was ended. */
+async function runJest(options: readonly string[], own: NodeJS.ProcessEnv, limit: number): Promise<number | null> {
+  const child = spawn(process.execPath, [...JEST, ...CONFIG, ...options], {
+    cwd: ROOT,
+    env: childEnvironment({ TMPDIR: process.env.TMPDIR, ...own }),
+    stdio: 'ignore',
+  });
+  const timer = setTimeout(() => child.kill('SIGKILL'), limit);
+  const code = await new Promise<number | null>((resolve) =>
+    child.once('exit', resolve).once('error', () => resolve(1)),
+  );
+  clearTimeout(timer);
+  return code;
+}
