@@ -35,8 +35,8 @@ const sources = new Map(files.map((file) => [file, readFileSync(join(ROOT, file)
 const all = files.filter((file) => file.startsWith(values.file)).flatMap((file) => mutantsOf(file, sourceOf(file)));
 const random = randomNumbers(Number(values.seed));
 const sample = all
-  .filter((mutant) => !isEquivalent(mutant, sourceOf(mutant.file)))
   .map((mutant) => ({ mutant, order: random() }))
+  .filter(({ mutant }) => !isEquivalent(mutant, sourceOf(mutant.file)))
   .toSorted((a, b) => a.order - b.order)
   .slice(0, Number(values.count))
   .map(({ mutant }) => mutant);
