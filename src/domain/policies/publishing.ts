@@ -49,7 +49,7 @@ export const MAX_IN_FORCE_CHANGES = 96;
 
 interface PublicationGrounds {
   readonly viewer: Viewer;
-  /** Whether a zone exists. */
+  /** Tells whether a zone exists. */
   readonly isZoneKnown: (zoneId: string) => boolean;
 }
 

@@ -16,7 +16,7 @@ import { check, put, type Write } from '../dynamodb/write.ts';
 import { enterpriseKeys, isStorable, type PrimaryKey } from '../tables.ts';
 import type { EnterpriseItem, RecordVersionItem } from './items.ts';
 
-/** What a change of a record is decided by. */
+/** The stored facts that a change of a record is decided by. */
 export interface LoadedVersion<Item> {
   readonly earlier: Earlier;
   /** The current version; null where there is no such record. */

@@ -17,7 +17,7 @@ export interface Comparison {
 }
 
 /**
- * What is stored a second time so that requests can read it: copies of other tables' items, lists, and sums. Everything in
+ * Data that is stored a second time so that requests can read it: copies of other tables' items, lists, and sums. Everything in
  * it follows from other items.
  */
 export interface ReadModel {

@@ -14,7 +14,7 @@ interface Reference {
   readonly key: PrimaryKey;
 }
 
-/** What verification reads of an item. */
+/** An item as verification reads it. */
 type Read = PrimaryKey & { readonly type: string } & Readonly<Record<string, unknown>>;
 
 const texts = (value: unknown): string[] => (typeof value === 'string' ? [value] : []);

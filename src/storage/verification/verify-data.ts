@@ -8,9 +8,9 @@ import { checkReferences } from './references.ts';
 const MAX_NAMED = 5;
 
 export interface Verification {
-  /** What holds, in sentences. */
+  /** The checks that pass, in sentences. */
   readonly findings: readonly string[];
-  /** What does not, in sentences. */
+  /** The checks that fail, in sentences. */
   readonly faults: readonly string[];
 }
 
