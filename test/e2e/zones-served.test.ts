@@ -21,7 +21,9 @@ beforeAll(async () => {
 });
 afterAll(() => system.stop());
 
-const NOT_SERVED = (field: string) => [{ code: 'INVALID', field: [field], message: 'That zone accepts no cases here.' }];
+const NOT_SERVED = (field: string) => [
+  { code: 'INVALID', field: [field], message: 'That zone accepts no cases here.' },
+];
 
 test('an application', async () => {
   const applicant = { name: '张某某', idNumber: syntheticResidentId('1988-02-03', 12), phone: '10012345678' };
