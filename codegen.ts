@@ -33,6 +33,7 @@ const PARENTS: Readonly<Record<SubgraphName, Readonly<Record<string, string>>>> 
     PolicyPackage: '../../../domain/policies/policy.ts#PolicyPackageRecord',
     PolicyVersion: own('VersionOfPolicy'),
     Observation: own('RevisedObservation'),
+    ObservationsProposal: own('ProposalOfPark'),
     Source: own('SourceRecord'),
   },
   enterprises: {

@@ -103,6 +103,8 @@ export const POLICIES = {
   'publishes-figures': hasRole('PUBLISH_FIGURES'),
   /** Accepts backfills and corrections that another officer proposed. */
   'accepts-figures': hasRole('ACCEPT_FIGURES'),
+  /** Accepts or rejects observations that another person proposed. */
+  'accepts-observations': either(hasRole('PUBLISH', 'ACCEPT_FIGURES'), isOf('admin')),
   /** Opens cases and acts on them as their applicant, signed in. */
   'applies-for-cases': isOf('applicant'),
   /** Acts on a case as its applicant, or as the holder of its receipt and secret. */

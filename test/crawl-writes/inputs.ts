@@ -87,6 +87,16 @@ function onRequest(name: RequestName, more: (world: InputWorld) => Input = () =>
 /** The park of the other side, to which an enterprise goes. */
 const toOtherPark = ({ parks }: InputWorld, side: Side) => ({ park: parks[OTHER[side]] });
 
+const OBSERVATION: Input = {
+  indicator: 'ind_writes',
+  period: { unit: 'DAY', from: '2020-03-16', to: '2020-03-16' },
+  basis: 'POINT',
+  value: '236',
+  unit: 'persons',
+  status: 'FINAL',
+  source: { title: text('Source'), publishedOn: '2020-03-18' },
+};
+
 /** A record of a park: of that of each side, a zone that is taken for a park, and none. */
 function ofPark(record: Input): InputMaker {
   return ({ parks, zones }) => ({
@@ -313,6 +323,9 @@ export const INPUTS: Readonly<Record<MutationName, Tried>> = {
       known: { ...stated, code: 'writes', version: 1, rounding: 'TRUNCATE' },
     };
   }),
+  proposeObservations: tried('home PARK PUBLISH', ofPark({ version: 1, observations: [OBSERVATION] })),
+  acceptObservations: tried('home PARK ACCEPT_FIGURES', ofPark({ version: 1 })),
+  rejectObservations: tried('home PARK ACCEPT_FIGURES', ofPark({ version: 1, reason: 'Not so.' })),
   reportOperations: tried('clerk home', ({ enterprises, now }) => {
     const report = (enterprise: string) => ({
       enterprise,

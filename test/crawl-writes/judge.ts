@@ -356,6 +356,7 @@ const byPublisher: Rule = (change, { writer, before }) => {
 const byRecordPublisher: Rule = (change, judged) => {
   const { before, writer } = judged;
   const { pk } = itemOf(change);
+  if (itemOf(change).of === 'ObservationsProposal') return byObservations(change, judged);
   if (writer.kind === 'admin') return true;
   if (pk.startsWith('policy_')) return byIssuer(change, judged);
   const park = before.get(`parks ${pk} PARK`)?.item ?? found(judged, 'parks', pk, 'PARK');
@@ -371,6 +372,19 @@ const byIssuer: Rule = (change, judged) => {
   const isOwn = zoneId != null && zoneId === `zone_${code}` && isOfficer(judged, zoneId, 'PUBLISH');
   const after = judged.changes.find(({ after: item }) => item?.type === 'Policy' && item.pk === id)?.after;
   return isOwn && (!after || JSON.stringify(after.homeZoneIds) === JSON.stringify([zoneId]));
+};
+
+/** Observations are proposed by the park's publishers in their own name, and published by another person's acceptance. */
+const byObservations: Rule = (change, judged) => {
+  const { writer, changes } = judged;
+  const proposal = changes.find(({ after }) => after?.type === 'ObservationsProposal')?.after;
+  if (!proposal) return false;
+  const zone = zoneOfPark(proposal.pk, judged) ?? found(judged, 'parks', proposal.pk, 'PARK')?.zoneId;
+  const may = (...roles: OfficerRole[]) =>
+    writer.kind === 'admin' || roles.some((role) => isOfficer(judged, zone, role));
+  const isOwn = proposal.proposedBy === writer.person;
+  if (proposal.state === 'PROPOSED') return isOwn && may('PUBLISH') && itemOf(change).type !== 'Observation';
+  return !isOwn && proposal.decidedBy === writer.person && may('PUBLISH', 'ACCEPT_FIGURES');
 };
 
 /** What a caller was answered is remembered under the caller's own name. */
@@ -405,6 +419,8 @@ const RULES: Readonly<Record<string, Rule>> = {
   CaseTypeVersion: byPublisher,
   Zone: byRecordPublisher,
   Park: byRecordPublisher,
+  ObservationsProposal: byObservations,
+  Observation: byObservations,
   Policy: byIssuer,
   PolicyClauses: byIssuer,
   PolicyInForce: byIssuer,

@@ -1,5 +1,7 @@
+import type { ObservationsProposalFacts } from '../../src/domain/observations/proposal.ts';
 import {
   indicatorItem,
+  observationsProposalItem,
   parkItem,
   policyClausesItem,
   policyInForceItems,
@@ -31,8 +33,40 @@ export function recordsOf(side: Side, zoneId: string): readonly PrimaryKey[] {
     policy,
     policyClausesItem(policy.id, 1, [{ number: 1, text: text('Clause') }]),
     ...policyInForceItems(policy),
+    observationsProposalItem(proposalOf(`park_${code}`)),
   ];
 }
+
+const proposalOf = (parkId: string): ObservationsProposalFacts => ({
+  parkId,
+  state: 'PROPOSED',
+  observations: [
+    {
+      indicatorId: 'ind_writes',
+      period: { unit: 'DAY', from: '2020-03-15', to: '2020-03-15' },
+      basis: 'POINT',
+      unit: 'persons',
+      figure: {
+        value: '235',
+        approximate: false,
+        yearOnYear: null,
+        status: 'FINAL',
+        numerator: null,
+        denominator: null,
+        scope: null,
+        rounding: null,
+        source: { title: text('Source'), publishedOn: '2020-03-18' },
+      },
+    },
+  ],
+  // One of those who try to accept it, too.
+  proposedBy: 'officer-home-HRSS-ALL',
+  proposedAt: '2020-03-18T01:00:00.000Z',
+  decidedBy: null,
+  decidedAt: null,
+  reason: null,
+  version: 1,
+});
 
 /** An indicator, which belongs to no side. */
 export const INDICATOR = indicatorItem({

@@ -53,6 +53,8 @@ export const IMPERSONAL: Readonly<Record<string, string>> = {
   'RegisterEventEdge.cursor': CURSOR,
   'FiguresProposalEdge.cursor': CURSOR,
   'FiguresProposal.version': COUNT,
+  'ObservationsProposal.version': COUNT,
+  'ObservationsProposal.reason': 'said of a park’s figures, of no person',
   'ProposedFigures.onSite': OF_PROPOSAL,
   'ProposedFigures.onlineOffline': OF_PROPOSAL,
   'ProposedFigures.reported': OF_PROPOSAL,

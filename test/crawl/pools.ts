@@ -108,6 +108,9 @@ export function literalOf(name: string, type: GraphQLInputType, idOf: (name: str
       return '1';
     case 'Float':
       return '1.0';
+    case 'Decimal':
+    case 'Fen':
+      return '"1"';
     case 'Boolean':
       return 'true';
     case 'Date':

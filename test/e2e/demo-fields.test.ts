@@ -17,6 +17,7 @@ const schema = buildSchema(readFileSync('schema/api.graphql', 'utf8'));
 /** Fields that the walk finds null or empty, by their coordinates, and why they are in the schema. */
 const WITHOUT_VALUE: readonly (readonly [RegExp, string])[] = [
   [/^\w+Payload\.|^(ImportRowResult|OpinionResult|UserError|Upload|HttpHeader|DocumentLink)\./, 'answers of mutations'],
+  [/^ObservationsProposal|^Park\.observationsProposal$/, 'made by `proposeObservations`'],
   [/^FiguresProposal|^Proposed/, 'made by `proposeBackfill` and `proposeCorrection`'],
   [
     /^(Admission|HomeMove|RegistrationChallenge|RegisterEvent\w*)\.|^Enterprise\.(admissions|challenge|move)$/,
@@ -59,6 +60,8 @@ const GIVEN: Record<string, string> = {
   'Query.enterpriseNotices': 'zone: "zone_teda"',
   'Query.policy': 'id: "policy_tianjin-16-measures"',
   'Query.linkageGraph': 'group: "lgrp_1-plus-4"',
+  // As many as the walk makes: few of them have masked fields.
+  'Query.myAccessLog': 'first: 100',
   'Query.node': 'id: "zone_teda"',
   'Query.nodes': 'ids: ["zone_teda"]',
   'Park.caseStatistics': 'kind: HUKOU, period: MONTH',

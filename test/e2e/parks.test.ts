@@ -1,9 +1,8 @@
+import type { FigureRecord, ObservationFacts } from '../../src/domain/observations/observation.ts';
 import type { Viewer } from '../../src/domain/viewer.ts';
 import { createParksSubgraph } from '../../src/resolvers/parks/index.ts';
 import {
-  type FigureRecord,
   indicatorItem,
-  type ObservationFacts,
   observationItem,
   parkControlItem,
   parkFacilitiesItem,

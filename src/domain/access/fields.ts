@@ -199,8 +199,26 @@ export const GUARDED = {
       'PublishControlUnitsPayload.userErrors',
       'PolicyPayload.policy',
       'PolicyPayload.userErrors',
+      'ProposeObservationsPayload.park',
+      'ProposeObservationsPayload.userErrors',
       'PublishIndicatorPayload.indicator',
       'PublishIndicatorPayload.userErrors',
+    ],
+  },
+  /** Proposals of a park's observations, and the decisions on them. */
+  observationProposals: {
+    row: 'park',
+    fields: [
+      'Park.observationsProposal',
+      'ObservationsProposal.version',
+      'ObservationsProposal.state',
+      'ObservationsProposal.proposedAt',
+      'ObservationsProposal.mine',
+      'ObservationsProposal.decidedAt',
+      'ObservationsProposal.reason',
+      'ObservationsProposal.observations',
+      'ObservationsDecisionPayload.park',
+      'ObservationsDecisionPayload.userErrors',
     ],
   },
   /** Publishing of a park's figures. */

@@ -266,6 +266,12 @@ export const TABLE = {
     clerk: { VISITOR: 'HIDDEN' },
     admin: { ADMIN: 'FULL' },
   },
+  observationProposals: {
+    ...STRANGERS_TO_PARKS,
+    officer: { ZONE: 'FULL', ACCEPTING: 'HIDDEN', NONE: 'HIDDEN' },
+    clerk: { VISITOR: 'HIDDEN' },
+    admin: { ADMIN: 'FULL' },
+  },
   figurePublishing: {
     ...STRANGERS_TO_PARKS,
     officer: { ZONE: 'FULL', ACCEPTING: 'HIDDEN', NONE: 'HIDDEN' },

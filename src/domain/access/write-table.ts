@@ -141,6 +141,12 @@ const BY_RECORD_PUBLISHER = {
   may: { ...CLOSED_RECORD, officer: { ZONE: ['PUBLISH'], NONE: [] }, admin: { ADMIN: true } },
 } as const satisfies WriteRule<'record'>;
 
+/** An officer of the park's zone who publishes records or accepts figures, or the administration. Never the proposer. */
+const BY_OBSERVATIONS_ACCEPTOR = {
+  row: 'record',
+  may: { ...CLOSED_RECORD, officer: { ZONE: ['PUBLISH', 'ACCEPT_FIGURES'], NONE: [] }, admin: { ADMIN: true } },
+} as const satisfies WriteRule<'record'>;
+
 /** A register entry that no viewer may write. Each rule opens what it needs. */
 const CLOSED_REGISTER = { ...ONLY_OFFICERS, clerk: { OWN: false, NONE: false }, admin: { ADMIN: false } } as const;
 const CLOSED_REGISTRATION = {
@@ -238,6 +244,9 @@ export const WRITES = {
   publishPolicyVersion: BY_RECORD_PUBLISHER,
   withdrawPolicyVersion: BY_RECORD_PUBLISHER,
   publishIndicator: BY_ADMINISTRATOR,
+  proposeObservations: BY_RECORD_PUBLISHER,
+  acceptObservations: BY_OBSERVATIONS_ACCEPTOR,
+  rejectObservations: BY_OBSERVATIONS_ACCEPTOR,
   publishDay: BY_PUBLISHER,
   proposeBackfill: BY_PUBLISHER,
   proposeCorrection: BY_PUBLISHER,

@@ -1,6 +1,7 @@
 import type { GuardedMutations } from '../../subgraph/guard-mutations.ts';
 import type { MutationResolvers } from './generated/types.ts';
 import { publishIndicator } from './publish-indicator.ts';
+import { acceptObservations, proposeObservations, rejectObservations } from './publish-observations.ts';
 import { publishControlUnits, publishFacilities } from './publish-of-park.ts';
 import { publishPark, publishZone } from './publish-places.ts';
 import { publishPolicyVersion, withdrawPolicyVersion } from './publish-policy.ts';
@@ -14,4 +15,7 @@ export const Mutation: GuardedMutations<MutationResolvers> = {
   publishPolicyVersion,
   withdrawPolicyVersion,
   publishIndicator,
+  proposeObservations,
+  acceptObservations,
+  rejectObservations,
 };

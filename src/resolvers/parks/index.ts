@@ -8,9 +8,8 @@ import type { Call, Subgraph } from '../../subgraph/request.ts';
 import { createSubgraph } from '../../subgraph/subgraph.ts';
 import type { Context } from './context.ts';
 import type { Resolvers } from './generated/types.ts';
-import { Indicator, Observation, Source } from './indicators.ts';
+import { Indicator, Observation, ObservationsProposal, Source } from './indicators.ts';
 import { Mutation } from './Mutation.ts';
-import type { UnitOfPark } from './parents.ts';
 import { ControlUnit, Facility, Park, Zone } from './places.ts';
 import { Authority, Clause, FinancialProduct, Policy, PolicyPackage, PolicyVersion } from './policies.ts';
 import { Query } from './Query.ts';
@@ -30,6 +29,7 @@ const resolvers: Resolvers = {
   Clause,
   Indicator,
   Observation,
+  ObservationsProposal,
   Source,
   PageInfo: pageInfoResolvers,
   ZoneConnection: connectionResolvers,
@@ -40,6 +40,11 @@ const resolvers: Resolvers = {
   PolicyEdge: edgeResolvers,
   IndicatorConnection: connectionResolvers,
   IndicatorEdge: edgeResolvers,
+};
+
+/** The guard of what the officers of a park's zone see. */
+const OF_ZONE = {
+  relationTo: ({ zoneId }: { readonly zoneId: string }, { viewer }: Context) => parkRelation(viewer, zoneId),
 };
 
 /**
@@ -53,7 +58,7 @@ export function createParksSubgraph(sdl: string, openTable: (call: Call) => Tabl
     sdl,
     resolvers,
     references,
-    guards: { ControlUnit: { relationTo: ({ zoneId }: UnitOfPark, { viewer }) => parkRelation(viewer, zoneId) } },
+    guards: { Park: OF_ZONE, ControlUnit: OF_ZONE, ObservationsProposal: OF_ZONE },
     context: (call) => contextOf(call, openParksStore(openTable(call))),
   });
 }

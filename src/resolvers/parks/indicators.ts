@@ -1,5 +1,12 @@
+import { revisionOf } from '../../domain/observations/proposal.ts';
+import { observationItem } from '../../storage/parks/items.ts';
 import { localizedField } from '../../subgraph/localized.ts';
-import type { IndicatorResolvers, ObservationResolvers, SourceResolvers } from './generated/types.ts';
+import type {
+  IndicatorResolvers,
+  ObservationResolvers,
+  ObservationsProposalResolvers,
+  SourceResolvers,
+} from './generated/types.ts';
 
 export const Indicator: IndicatorResolvers = {
   name: localizedField(({ name }) => name),
@@ -35,4 +42,20 @@ export const Observation: ObservationResolvers = {
 
 export const Source: SourceResolvers = {
   title: localizedField(({ title }) => title),
+};
+
+export const ObservationsProposal: ObservationsProposalResolvers = {
+  version: ({ proposal }) => proposal.version,
+  state: ({ proposal }) => proposal.state,
+  proposedAt: ({ proposal }) => proposal.proposedAt,
+  mine: ({ proposal }, _, { viewer }) => 'person' in viewer && viewer.person === proposal.proposedBy,
+  decidedAt: ({ proposal }) => proposal.decidedAt,
+  reason: ({ proposal }) => proposal.reason,
+  observations: async ({ proposal: { parkId, observations } }, _, { store }) => {
+    const published = await store.figures.shown(parkId, observations);
+    return observations.map((stated) => {
+      const observation = observationItem(revisionOf(stated, parkId, published).facts);
+      return { observation, figure: observation.figure };
+    });
+  },
 };

@@ -1,12 +1,13 @@
 /** Resolvers' parents that are not stored items, named in `codegen.ts`. */
 
+import type { FigureRecord } from '../../domain/observations/observation.ts';
 import type { ControlUnitRecord } from '../../domain/places/control-units.ts';
 import type { PolicyVersionRecord } from '../../domain/policies/policy.ts';
 import type { Page } from '../../storage/dynamodb/page.ts';
 import type {
-  FigureRecord,
   IndicatorItem,
   ObservationItem,
+  ObservationsProposalItem,
   ParkItem,
   PolicyItem,
   ZoneItem,
@@ -32,6 +33,13 @@ export interface UnitOfPark {
 
 export interface VersionOfPolicy extends PolicyVersionRecord {
   readonly policyId: string;
+}
+
+/** The newest proposal of a park's observations. */
+export interface ProposalOfPark {
+  readonly proposal: ObservationsProposalItem;
+  /** The park's zone. */
+  readonly zoneId: string;
 }
 
 /** An observation in one of its revisions. */

@@ -24,6 +24,10 @@ export const Park: ParkResolvers = {
     return units.map((unit): UnitOfPark => ({ unit, units, zoneId }));
   },
   controlVersion: async ({ id }, _, { store }) => (await store.parks.controlOf.load(id))?.version ?? null,
+  observationsProposal: async ({ id, zoneId }, _, { store }) => {
+    const proposal = await store.figures.proposalOf.load(id);
+    return proposal && { proposal, zoneId };
+  },
   observations: async ({ id }, given, { store }) => {
     const observations = await store.figures.observations({
       geographyId: id,

@@ -35,12 +35,12 @@ export const publishControlUnits: NonNullable<MutationResolvers['publishControlU
 };
 
 /** Returns the zone of a park among the loaded references; null where there is no such park. */
-function zoneOfPark(parkId: string, known: LoadedRecord<unknown>['known']): string | null {
+export function zoneOfPark(parkId: string, known: LoadedRecord<unknown>['known']): string | null {
   const park = known.get(parkId);
   return park?.type === 'Park' ? park.zoneId : null;
 }
 
-async function parkOf(record: { readonly parkId: string } | null, { store }: Context) {
+export async function parkOf(record: { readonly parkId: string } | null, { store }: Context) {
   return record && store.parks.byId.load(record.parkId);
 }
 

@@ -8,10 +8,10 @@ import { type UserError, type UserErrorCode, userErrors } from '../../subgraph/u
 import type { Context } from './context.ts';
 
 /** The steps of one record's publication that differ by its kind. */
-interface PublicationSteps<Facts extends Versioned, Item> {
+interface PublicationSteps<Facts extends Versioned, Item, Loaded extends LoadedRecord<Item>> {
   readonly records: Records<Facts, Item>;
-  load(records: Records<Facts, Item>, once: ReturnType<typeof onceRequest>): Promise<LoadedRecord<Item>>;
-  decide(loaded: LoadedRecord<Item>): Decision<Facts, RecordRefusalCode>;
+  load(records: Records<Facts, Item>, once: ReturnType<typeof onceRequest>): Promise<Loaded>;
+  decide(loaded: Loaded): Decision<Facts, RecordRefusalCode>;
 }
 
 /** The published record, or the reasons for a refusal. */
@@ -21,11 +21,11 @@ export interface PublicationAnswer<Item> {
 }
 
 /** Publishes one version of a record: load, decide, commit. */
-export async function publishRecord<Facts extends Versioned, Item>(
+export async function publishRecord<Facts extends Versioned, Item, Loaded extends LoadedRecord<Item>>(
   mutation: string,
   input: { readonly idempotencyKey: string },
   { viewer, request }: Context,
-  { records, load, decide }: PublicationSteps<Facts, Item>,
+  { records, load, decide }: PublicationSteps<Facts, Item, Loaded>,
 ): Promise<PublicationAnswer<Item>> {
   const call = onceRequest(mutation, input, request.now);
   const publication = (): Publication => publicationBy(viewer, request.now);

@@ -44,6 +44,16 @@ export function courseVersionIs(seen: number): Condition {
   };
 }
 
+/** Returns the condition that an observation is in the revision that was read; 0 stands for no observation. */
+export function figureRevisionIs(seen: number): Condition {
+  if (seen === 0) return isNew;
+  return {
+    expression: '#c_figure.#c_revision = :c_revision',
+    names: { '#c_figure': 'figure', '#c_revision': 'revision' },
+    values: { ':c_revision': seen },
+  };
+}
+
 /** Returns the condition that the item exists without an attribute. */
 export function existsWithout(name: string): Condition {
   return {

@@ -1,11 +1,14 @@
 import type { DayInterval } from '../../domain/calendar/day.ts';
-import { itemLoader } from '../dynamodb/item-loader.ts';
+import { PERIOD_UNITS, type PeriodUnit } from '../../domain/observations/observation.ts';
+import { observationName, type StatedObservation } from '../../domain/observations/proposal.ts';
+import { batchRead } from '../dynamodb/batch.ts';
+import { itemLoader, keyLoader } from '../dynamodb/item-loader.ts';
 import type { Loader } from '../dynamodb/loader.ts';
 import { type Page, type PageRequest, readPage } from '../dynamodb/page.ts';
 import { type KeyRange, readRange } from '../dynamodb/read.ts';
 import type { Table } from '../dynamodb/table.ts';
-import { parkIndexes, parkKeys } from '../tables.ts';
-import { type IndicatorItem, type ObservationItem, PERIOD_UNITS, type PeriodUnit } from './items.ts';
+import { isStorable, type PrimaryKey, parkIndexes, parkKeys } from '../tables.ts';
+import type { IndicatorItem, ObservationItem, ObservationsProposalItem } from './items.ts';
 
 export interface ObservationChoice {
   readonly geographyId: string;
@@ -17,6 +20,9 @@ export interface ObservationChoice {
   readonly within: DayInterval & { readonly to: string };
 }
 
+/** Published observations by `observationName`. */
+export type PublishedByName = ReadonlyMap<string, ObservationItem>;
+
 /** Loads published figures and their indicators. */
 export interface Figures {
   readonly indicatorById: Loader<string, IndicatorItem | null>;
@@ -24,9 +30,27 @@ export interface Figures {
   listIndicators(page: PageRequest): Promise<Page<IndicatorItem>>;
   /** Lists observations, oldest first, with one Query per unit of a period. */
   observations(choice: ObservationChoice): Promise<readonly ObservationItem[]>;
+  readonly proposalOf: Loader<string, ObservationsProposalItem | null>;
+  /** Reads the published observations of the same names, consistently, for a decision. */
+  published(parkId: string, stated: readonly StatedObservation[]): Promise<PublishedByName>;
+  /** Loads them to be shown: those of many parks are one BatchGet. */
+  shown(parkId: string, stated: readonly StatedObservation[]): Promise<PublishedByName>;
+}
+
+/** Returns the keys of the observations that figures of these names are revisions of, each once. */
+function keysOf(parkId: string, stated: readonly StatedObservation[]): PrimaryKey[] {
+  const keys = stated.map(({ indicatorId, period, basis }) =>
+    parkKeys.observation(parkId, period.unit, period.to, indicatorId, basis),
+  );
+  return [...new Map(keys.map((key) => [`${key.pk} ${key.sk}`, key])).values()].filter(isStorable);
+}
+
+function byName(found: readonly (ObservationItem | null)[]): PublishedByName {
+  return new Map(found.flatMap((item) => (item ? [[observationName(item), item]] : [])));
 }
 
 export function openFigures(table: Table): Figures {
+  const observationAt = keyLoader<PrimaryKey, ObservationItem>(table, (key) => key);
   return {
     indicatorById: itemLoader<IndicatorItem>(table, 'ind', parkKeys.indicator),
     listIndicators: (page) =>
@@ -35,6 +59,10 @@ export function openFigures(table: Table): Figures {
         binding: { field: 'Query.indicators', arguments: {} },
         nodes: (indicators) => indicators,
       }),
+    proposalOf: itemLoader<ObservationsProposalItem>(table, 'park', parkKeys.observationsProposal),
+    published: async (parkId, stated) =>
+      byName(await batchRead<ObservationItem>(table, keysOf(parkId, stated), { consistent: true })),
+    shown: async (parkId, stated) => byName(await observationAt.loadMany(keysOf(parkId, stated))),
     async observations(choice) {
       const units = choice.unit === null ? PERIOD_UNITS : [choice.unit];
       const found = await Promise.all(units.map((unit) => readRange<ObservationItem>(table, rangeOf(choice, unit))));

@@ -3,11 +3,10 @@
  * park, a policy or an indicator is its code with a prefix.
  */
 
-import type { DayInterval } from '../../domain/calendar/day.ts';
 import { makeId } from '../../domain/ids.ts';
 import type { IndicatorFacts } from '../../domain/indicators/definition.ts';
-import type { Rounding } from '../../domain/indicators/indicator.ts';
-import type { Localized } from '../../domain/locale.ts';
+import type { ObservationFacts } from '../../domain/observations/observation.ts';
+import type { ObservationsProposalFacts } from '../../domain/observations/proposal.ts';
 import type { ParkControlFacts } from '../../domain/places/control-units.ts';
 import type { ParkFacilitiesFacts } from '../../domain/places/facilities.ts';
 import type { ParkFacts } from '../../domain/places/park.ts';
@@ -108,36 +107,6 @@ export function indicatorItem(indicator: IndicatorFacts) {
   };
 }
 
-export const PERIOD_UNITS = ['DAY', 'MONTH', 'QUARTER', 'YEAR'] as const;
-export type PeriodUnit = (typeof PERIOD_UNITS)[number];
-
-/** One published figure, in one revision. Decimal numbers are texts. */
-export interface FigureRecord {
-  readonly revision: number;
-  readonly value: string;
-  readonly approximate: boolean;
-  readonly yearOnYear: string | null;
-  readonly status: 'PRELIMINARY' | 'REVISED' | 'FINAL';
-  readonly numerator: string | null;
-  readonly denominator: string | null;
-  readonly scope: Localized | null;
-  readonly rounding: Rounding | null;
-  readonly source: { readonly title: Localized; readonly publishedOn: string };
-}
-
-export interface ObservationFacts {
-  /** The id of the observed park. */
-  readonly geographyId: string;
-  readonly indicatorId: string;
-  readonly period: DayInterval & { readonly unit: PeriodUnit; readonly to: string };
-  readonly basis: 'PERIOD' | 'YTD' | 'CUMULATIVE' | 'POINT';
-  readonly unit: string;
-  /** The newest revision. */
-  readonly figure: FigureRecord;
-  /** The replaced revisions, newest first. */
-  readonly earlier: readonly FigureRecord[];
-}
-
 export type ObservationItem = ReturnType<typeof observationItem>;
 export function observationItem(observation: ObservationFacts) {
   const { geographyId, indicatorId, period, basis } = observation;
@@ -147,6 +116,12 @@ export function observationItem(observation: ObservationFacts) {
     ...parkIndexes.observationsOfIndicator(geographyId, indicatorId, period.unit, period.to, basis),
     type: 'Observation' as const,
   };
+}
+
+/** The newest proposal of a park's observations. */
+export type ObservationsProposalItem = ReturnType<typeof observationsProposalItem>;
+export function observationsProposalItem(facts: ObservationsProposalFacts) {
+  return { ...facts, ...parkKeys.observationsProposal(facts.parkId), type: 'ObservationsProposal' as const };
 }
 
 /** One published version of a record: the event of its publication, never changed. */

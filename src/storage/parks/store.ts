@@ -1,4 +1,5 @@
 import type { IndicatorFacts } from '../../domain/indicators/definition.ts';
+import type { ObservationsPublication } from '../../domain/observations/proposal.ts';
 import type { ParkControlFacts } from '../../domain/places/control-units.ts';
 import type { ParkFacilitiesFacts } from '../../domain/places/facilities.ts';
 import type { ParkFacts } from '../../domain/places/park.ts';
@@ -10,6 +11,7 @@ import { type Figures, openFigures } from './figures.ts';
 import {
   type IndicatorItem,
   indicatorItem,
+  type ObservationsProposalItem,
   type ParkControlItem,
   type ParkFacilitiesItem,
   type ParkItem,
@@ -20,6 +22,7 @@ import {
   type ZoneItem,
   zoneItem,
 } from './items.ts';
+import { OBSERVATION_RECORDS } from './observation-record.ts';
 import { openParks, type Parks } from './parks.ts';
 import { openPolicies, type Policies } from './policies.ts';
 import { POLICY_RECORDS } from './policy-record.ts';
@@ -39,6 +42,7 @@ export interface ParksStore {
     readonly facilities: Records<ParkFacilitiesFacts, ParkFacilitiesItem>;
     readonly controlUnits: Records<ParkControlFacts, ParkControlItem>;
     readonly policies: Records<PolicyPublication, PolicyItem>;
+    readonly observations: Records<ObservationsPublication, ObservationsProposalItem>;
     readonly indicators: Records<IndicatorFacts, IndicatorItem>;
   };
 }
@@ -55,6 +59,7 @@ export function openParksStore(table: Table): ParksStore {
       facilities: openRecords(table, { keyOf: parkKeys.facilities, itemOf: parkFacilitiesItem }),
       controlUnits: openRecords(table, { keyOf: parkKeys.control, itemOf: parkControlItem }),
       policies: openRecords(table, POLICY_RECORDS),
+      observations: openRecords(table, OBSERVATION_RECORDS),
       indicators: openRecords(table, { keyOf: parkKeys.indicator, itemOf: indicatorItem }),
     },
   };

@@ -17,6 +17,7 @@ export const parkKeys = {
   indicator: (id: string): PrimaryKey => ({ pk: id, sk: 'INDICATOR' }),
   /** A version of a record, beside the current one: its history, and the event of its publication. */
   recordVersion: recordVersionKey,
+  observationsProposal: (park: string): PrimaryKey => ({ pk: park, sk: 'OBSERVATIONS_PROPOSAL' }),
   /** `Park.observations(from, to, period)`: by the last day of the period. */
   observation: (geography: string, unit: string, to: string, indicator: string, basis: string): PrimaryKey => ({
     pk: `${geography}#OBSERVED#${unit}`,

@@ -1,7 +1,7 @@
 import { makeId } from '../../../domain/ids.ts';
 import type { IndicatorFacts } from '../../../domain/indicators/definition.ts';
 import type { Localized } from '../../../domain/locale.ts';
-import type { FigureRecord, ObservationFacts } from '../../../storage/parks/items.ts';
+import type { FigureRecord, ObservationFacts } from '../../../domain/observations/observation.ts';
 import { HEADLINE_DAY, HEADLINE_PARK } from './parks.ts';
 
 const count = (code: string, unit: string, name: Localized, formula: Localized): IndicatorFacts => ({

@@ -4,7 +4,7 @@ import type { AnyPage } from '../../../subgraph/connection.ts';
 import type { ZoneItem, ParkItem, PolicyItem, IndicatorItem } from '../../../storage/parks/items.ts';
 import type { FacilityRecord } from '../../../domain/places/facilities.ts';
 import type { AuthorityRecord, ClauseRecord, FinancialProductRecord, PolicyPackageRecord } from '../../../domain/policies/policy.ts';
-import type { ZonePage, ZoneInPage, ParkPage, ParkInPage, PolicyPage, PolicyInPage, IndicatorPage, IndicatorInPage, UnitOfPark, VersionOfPolicy, RevisedObservation, SourceRecord } from '../parents.ts';
+import type { ZonePage, ZoneInPage, ParkPage, ParkInPage, PolicyPage, PolicyInPage, IndicatorPage, IndicatorInPage, UnitOfPark, VersionOfPolicy, RevisedObservation, ProposalOfPark, SourceRecord } from '../parents.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -26,6 +26,16 @@ export type Scalars = {
   /** Money as a whole number of fen (0.01 CNY), as a string, e.g. `"150000"` for 1,500 CNY. */
   Fen: { input: bigint; output: bigint | string; }
   _FieldSet: { input: never; output: never; }
+};
+
+/** A proposal to accept. */
+export type AcceptObservationsInput = {
+  /** 8 to 64 characters. A repeated command with the same key and input answers as the first one did, and changes nothing. */
+  readonly idempotencyKey: Scalars['String']['input'];
+  /** The id of the park. */
+  readonly park: Scalars['ID']['input'];
+  /** The version of the proposal that was seen. */
+  readonly version: Scalars['Int']['input'];
 };
 
 /** An authority that issues policies (发文机关). */
@@ -307,6 +317,10 @@ export type LocalizedTextInput = {
 };
 
 export type Mutation = {
+  /** Accepts the proposal of another person: each figure is a new observation, or the next revision of one. */
+  readonly acceptObservations: Maybe<ObservationsDecisionPayload>;
+  /** Proposes observations of a park. Nothing is published before another person accepts. A park's next proposal takes the place of an undecided one. */
+  readonly proposeObservations: Maybe<ProposeObservationsPayload>;
   /**
    * Publishes the list of a park's control units, or its next version, for the administration or an officer of the park's
    * zone. A unit that the list leaves out is one no longer.
@@ -328,8 +342,20 @@ export type Mutation = {
   readonly publishPolicyVersion: Maybe<PolicyPayload>;
   /** Publishes a zone, or its next version. */
   readonly publishZone: Maybe<PublishZonePayload>;
+  /** Rejects the proposal of another person, with a reason. */
+  readonly rejectObservations: Maybe<ObservationsDecisionPayload>;
   /** Withdraws a version of a policy (废止). It counts on no day from then on; a version that it replaced does again. */
   readonly withdrawPolicyVersion: Maybe<PolicyPayload>;
+};
+
+
+export type MutationAcceptObservationsArgs = {
+  input: AcceptObservationsInput;
+};
+
+
+export type MutationProposeObservationsArgs = {
+  input: ProposeObservationsInput;
 };
 
 
@@ -360,6 +386,11 @@ export type MutationPublishPolicyVersionArgs = {
 
 export type MutationPublishZoneArgs = {
   input: PublishZoneInput;
+};
+
+
+export type MutationRejectObservationsArgs = {
+  input: RejectObservationsInput;
 };
 
 
@@ -420,6 +451,36 @@ export type ObservationBasis =
   /** Year to date. */
   | 'YTD';
 
+/** A figure of a park. */
+export type ObservationInput = {
+  /** The publisher said about (约). */
+  readonly approximate?: InputMaybe<Scalars['Boolean']['input']>;
+  /** The stretch of time that the figure sums up. */
+  readonly basis: ObservationBasis;
+  /** The whole, more than 0. */
+  readonly denominator?: InputMaybe<Scalars['Decimal']['input']>;
+  /** The id of the indicator. */
+  readonly indicator: Scalars['ID']['input'];
+  /** The part, 0 or more. It comes with `denominator`. */
+  readonly numerator?: InputMaybe<Scalars['Decimal']['input']>;
+  /** A whole day, month, quarter or year that ends today at the latest. */
+  readonly period: PeriodInput;
+  /** How the figure was rounded. Leave it out where it wasn't. */
+  readonly rounding?: InputMaybe<Rounding>;
+  /** The scope of the figure, in the publisher's words. */
+  readonly scope?: InputMaybe<LocalizedTextInput>;
+  /** Where it was published. */
+  readonly source: SourceInput;
+  /** How settled the figure is. */
+  readonly status: ObservationStatus;
+  /** The figure's unit, e.g. `%`. The revisions of an observation have one unit. */
+  readonly unit: Scalars['String']['input'];
+  /** The figure as it was published. */
+  readonly value: Scalars['Decimal']['input'];
+  /** Per cent against the same period a year before. */
+  readonly yearOnYear?: InputMaybe<Scalars['Decimal']['input']>;
+};
+
 /** How settled a figure is. */
 export type ObservationStatus =
   /** 最终数 */
@@ -428,6 +489,41 @@ export type ObservationStatus =
   | 'PRELIMINARY'
   /** 修订数 */
   | 'REVISED';
+
+/** The answer of `acceptObservations` and `rejectObservations`. */
+export type ObservationsDecisionPayload = {
+  /** The park with its proposal. Null where the command is refused. */
+  readonly park: Maybe<Park>;
+  /** Why the command is refused. Empty where it is carried out. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** Figures of a park that one person has proposed and another accepts or rejects. */
+export type ObservationsProposal = {
+  /** When it was accepted or rejected. Null until then. */
+  readonly decidedAt: Maybe<Scalars['DateTime']['output']>;
+  /** Whether the caller has proposed it: its proposer never decides it. */
+  readonly mine: Scalars['Boolean']['output'];
+  /** The figures, each in the revision that it has or would have next. */
+  readonly observations: ReadonlyArray<Observation>;
+  /** When it was proposed. */
+  readonly proposedAt: Scalars['DateTime']['output'];
+  /** Why it was rejected. Null where it wasn't. */
+  readonly reason: Maybe<Scalars['String']['output']>;
+  /** The state of the proposal. */
+  readonly state: ObservationsProposalState;
+  /** The version of the park's proposals, which each proposal and decision adds 1 to. */
+  readonly version: Scalars['Int']['output'];
+};
+
+/** The state of a proposal of observations. */
+export type ObservationsProposalState =
+  /** Its figures are published. */
+  | 'ACCEPTED'
+  /** It waits for another person. */
+  | 'PROPOSED'
+  /** It is refused, with a reason. */
+  | 'REJECTED';
 
 /** The place of one page in a connection. Cursors are signed and hold for the same query and caller only. */
 export type PageInfo = {
@@ -467,6 +563,8 @@ export type Park = {
    * Compare `resumption`, which is computed from the enterprises' own reports.
    */
   readonly observations: ReadonlyArray<Observation>;
+  /** The newest proposal of observations. Null where there is none. */
+  readonly observationsProposal: Maybe<ObservationsProposal>;
   /** The day on which the park opened. Null where it isn't known. */
   readonly openedOn: Maybe<Scalars['Date']['output']>;
   /** Administrative division, six digits of GB/T 2260. */
@@ -522,6 +620,16 @@ export type Period = {
   readonly from: Scalars['Date']['output'];
   /** Inclusive. */
   readonly to: Scalars['Date']['output'];
+  /** The length of the period. */
+  readonly unit: PeriodUnit;
+};
+
+/** A stretch of days with a unit. */
+export type PeriodInput = {
+  /** The first day. */
+  readonly from: Scalars['Date']['input'];
+  /** The last day, inclusive. */
+  readonly to: Scalars['Date']['input'];
   /** The length of the period. */
   readonly unit: PeriodUnit;
 };
@@ -664,6 +772,26 @@ export type PolicyVersionStatus =
   | 'PUBLISHED'
   /** Withdrawn by its issuer (已废止): it counts on no day. */
   | 'WITHDRAWN';
+
+/** Observations of a park, to propose. */
+export type ProposeObservationsInput = {
+  /** 8 to 64 characters. A repeated command with the same key and input answers as the first one did, and changes nothing. */
+  readonly idempotencyKey: Scalars['String']['input'];
+  /** 1 to 97 figures, one of an indicator, period and basis. */
+  readonly observations: ReadonlyArray<ObservationInput>;
+  /** The id of the park. */
+  readonly park: Scalars['ID']['input'];
+  /** The version of the park's newest proposal that was seen. Leave it out for the first proposal. */
+  readonly version?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** The answer of `proposeObservations`. */
+export type ProposeObservationsPayload = {
+  /** The park with its proposal. Null where the command is refused. */
+  readonly park: Maybe<Park>;
+  /** Why the command is refused. Empty where it is carried out. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
 
 /** The control units of a park, to publish. */
 export type PublishControlUnitsInput = {
@@ -891,6 +1019,18 @@ export type QueryZonesArgs = {
   last?: InputMaybe<Scalars['Int']['input']>;
 };
 
+/** A proposal to reject. */
+export type RejectObservationsInput = {
+  /** 8 to 64 characters. A repeated command with the same key and input answers as the first one did, and changes nothing. */
+  readonly idempotencyKey: Scalars['String']['input'];
+  /** The id of the park. */
+  readonly park: Scalars['ID']['input'];
+  /** The reason, 1 to 500 characters. */
+  readonly reason: Scalars['String']['input'];
+  /** The version of the proposal that was seen. */
+  readonly version: Scalars['Int']['input'];
+};
+
 /** How a rate is brought to its decimals: cut off, or rounded half up (四舍五入). */
 export type Rounding =
   /** Rounded half up (四舍五入). */
@@ -910,6 +1050,14 @@ export type Source = {
 /** A publication that a figure comes from. */
 export type SourceTitleArgs = {
   locale?: InputMaybe<Locale>;
+};
+
+/** A publication that a figure comes from. */
+export type SourceInput = {
+  /** The day of publication, today at the latest. */
+  readonly publishedOn: Scalars['Date']['input'];
+  /** The publication's title. */
+  readonly title: LocalizedTextInput;
 };
 
 /** The kind of subject that a policy or a coverage is for. */
@@ -1142,13 +1290,14 @@ export type FederationReferenceTypes = {
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
-  Authority: ResolverTypeWrapper<AuthorityRecord>;
+  AcceptObservationsInput: AcceptObservationsInput;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
-  AuthorityInput: AuthorityInput;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  Authority: ResolverTypeWrapper<AuthorityRecord>;
+  AuthorityInput: AuthorityInput;
   AuthorityLevel: AuthorityLevel;
   Clause: ResolverTypeWrapper<ClauseRecord>;
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   ControlUnit: ResolverTypeWrapper<UnitOfPark>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   ControlUnitInput: ControlUnitInput;
@@ -1170,12 +1319,17 @@ export type ResolversTypes = {
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Observation: ResolverTypeWrapper<RevisedObservation>;
   ObservationBasis: ObservationBasis;
+  ObservationInput: ObservationInput;
   ObservationStatus: ObservationStatus;
+  ObservationsDecisionPayload: ResolverTypeWrapper<Omit<ObservationsDecisionPayload, 'park'> & { park?: Maybe<ResolversTypes['Park']> }>;
+  ObservationsProposal: ResolverTypeWrapper<ProposalOfPark>;
+  ObservationsProposalState: ObservationsProposalState;
   PageInfo: ResolverTypeWrapper<AnyPage>;
   Park: ResolverTypeWrapper<ParkItem>;
   ParkConnection: ResolverTypeWrapper<ParkPage>;
   ParkEdge: ResolverTypeWrapper<ParkInPage>;
   Period: ResolverTypeWrapper<Period>;
+  PeriodInput: PeriodInput;
   PeriodUnit: PeriodUnit;
   Policy: ResolverTypeWrapper<PolicyItem>;
   PolicyConnection: ResolverTypeWrapper<PolicyPage>;
@@ -1186,6 +1340,8 @@ export type ResolversTypes = {
   PolicyPayload: ResolverTypeWrapper<Omit<PolicyPayload, 'policy'> & { policy?: Maybe<ResolversTypes['Policy']> }>;
   PolicyVersion: ResolverTypeWrapper<VersionOfPolicy>;
   PolicyVersionStatus: PolicyVersionStatus;
+  ProposeObservationsInput: ProposeObservationsInput;
+  ProposeObservationsPayload: ResolverTypeWrapper<Omit<ProposeObservationsPayload, 'park'> & { park?: Maybe<ResolversTypes['Park']> }>;
   PublishControlUnitsInput: PublishControlUnitsInput;
   PublishControlUnitsPayload: ResolverTypeWrapper<Omit<PublishControlUnitsPayload, 'park'> & { park?: Maybe<ResolversTypes['Park']> }>;
   PublishFacilitiesInput: PublishFacilitiesInput;
@@ -1198,8 +1354,10 @@ export type ResolversTypes = {
   PublishZoneInput: PublishZoneInput;
   PublishZonePayload: ResolverTypeWrapper<Omit<PublishZonePayload, 'zone'> & { zone?: Maybe<ResolversTypes['Zone']> }>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  RejectObservationsInput: RejectObservationsInput;
   Rounding: Rounding;
   Source: ResolverTypeWrapper<SourceRecord>;
+  SourceInput: SourceInput;
   SubjectKind: SubjectKind;
   UserError: ResolverTypeWrapper<UserError>;
   UserErrorCode: UserErrorCode;
@@ -1212,12 +1370,13 @@ export type ResolversTypes = {
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
-  Authority: AuthorityRecord;
+  AcceptObservationsInput: AcceptObservationsInput;
   String: Scalars['String']['output'];
-  AuthorityInput: AuthorityInput;
   ID: Scalars['ID']['output'];
-  Clause: ClauseRecord;
   Int: Scalars['Int']['output'];
+  Authority: AuthorityRecord;
+  AuthorityInput: AuthorityInput;
+  Clause: ClauseRecord;
   ControlUnit: UnitOfPark;
   Boolean: Scalars['Boolean']['output'];
   ControlUnitInput: ControlUnitInput;
@@ -1235,11 +1394,15 @@ export type ResolversParentTypes = {
   LocalizedTextInput: LocalizedTextInput;
   Mutation: Record<PropertyKey, never>;
   Observation: RevisedObservation;
+  ObservationInput: ObservationInput;
+  ObservationsDecisionPayload: Omit<ObservationsDecisionPayload, 'park'> & { park?: Maybe<ResolversParentTypes['Park']> };
+  ObservationsProposal: ProposalOfPark;
   PageInfo: AnyPage;
   Park: ParkItem;
   ParkConnection: ParkPage;
   ParkEdge: ParkInPage;
   Period: Period;
+  PeriodInput: PeriodInput;
   Policy: PolicyItem;
   PolicyConnection: PolicyPage;
   PolicyEdge: PolicyInPage;
@@ -1247,6 +1410,8 @@ export type ResolversParentTypes = {
   PolicyPackageInput: PolicyPackageInput;
   PolicyPayload: Omit<PolicyPayload, 'policy'> & { policy?: Maybe<ResolversParentTypes['Policy']> };
   PolicyVersion: VersionOfPolicy;
+  ProposeObservationsInput: ProposeObservationsInput;
+  ProposeObservationsPayload: Omit<ProposeObservationsPayload, 'park'> & { park?: Maybe<ResolversParentTypes['Park']> };
   PublishControlUnitsInput: PublishControlUnitsInput;
   PublishControlUnitsPayload: Omit<PublishControlUnitsPayload, 'park'> & { park?: Maybe<ResolversParentTypes['Park']> };
   PublishFacilitiesInput: PublishFacilitiesInput;
@@ -1259,7 +1424,9 @@ export type ResolversParentTypes = {
   PublishZoneInput: PublishZoneInput;
   PublishZonePayload: Omit<PublishZonePayload, 'zone'> & { zone?: Maybe<ResolversParentTypes['Zone']> };
   Query: Record<PropertyKey, never>;
+  RejectObservationsInput: RejectObservationsInput;
   Source: SourceRecord;
+  SourceInput: SourceInput;
   UserError: UserError;
   WithdrawPolicyVersionInput: WithdrawPolicyVersionInput;
   Zone: ZoneItem;
@@ -1346,12 +1513,15 @@ export type IndicatorEdgeResolvers<ContextType = Context, ParentType extends Res
 };
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  acceptObservations?: Resolver<Maybe<ResolversTypes['ObservationsDecisionPayload']>, ParentType, ContextType, RequireFields<MutationAcceptObservationsArgs, 'input'>>;
+  proposeObservations?: Resolver<Maybe<ResolversTypes['ProposeObservationsPayload']>, ParentType, ContextType, RequireFields<MutationProposeObservationsArgs, 'input'>>;
   publishControlUnits?: Resolver<Maybe<ResolversTypes['PublishControlUnitsPayload']>, ParentType, ContextType, RequireFields<MutationPublishControlUnitsArgs, 'input'>>;
   publishFacilities?: Resolver<Maybe<ResolversTypes['PublishFacilitiesPayload']>, ParentType, ContextType, RequireFields<MutationPublishFacilitiesArgs, 'input'>>;
   publishIndicator?: Resolver<Maybe<ResolversTypes['PublishIndicatorPayload']>, ParentType, ContextType, RequireFields<MutationPublishIndicatorArgs, 'input'>>;
   publishPark?: Resolver<Maybe<ResolversTypes['PublishParkPayload']>, ParentType, ContextType, RequireFields<MutationPublishParkArgs, 'input'>>;
   publishPolicyVersion?: Resolver<Maybe<ResolversTypes['PolicyPayload']>, ParentType, ContextType, RequireFields<MutationPublishPolicyVersionArgs, 'input'>>;
   publishZone?: Resolver<Maybe<ResolversTypes['PublishZonePayload']>, ParentType, ContextType, RequireFields<MutationPublishZoneArgs, 'input'>>;
+  rejectObservations?: Resolver<Maybe<ResolversTypes['ObservationsDecisionPayload']>, ParentType, ContextType, RequireFields<MutationRejectObservationsArgs, 'input'>>;
   withdrawPolicyVersion?: Resolver<Maybe<ResolversTypes['PolicyPayload']>, ParentType, ContextType, RequireFields<MutationWithdrawPolicyVersionArgs, 'input'>>;
 };
 
@@ -1374,6 +1544,21 @@ export type ObservationResolvers<ContextType = Context, ParentType extends Resol
   yearOnYear?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
 };
 
+export type ObservationsDecisionPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ObservationsDecisionPayload'] = ResolversParentTypes['ObservationsDecisionPayload']> = {
+  park?: Resolver<Maybe<ResolversTypes['Park']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type ObservationsProposalResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ObservationsProposal'] = ResolversParentTypes['ObservationsProposal']> = {
+  decidedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  mine?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  observations?: Resolver<ReadonlyArray<ResolversTypes['Observation']>, ParentType, ContextType>;
+  proposedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['ObservationsProposalState'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
   endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -1393,6 +1578,7 @@ export type ParkResolvers<ContextType = Context, ParentType extends ResolversPar
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<ParkNameArgs>>;
   observations?: Resolver<ReadonlyArray<ResolversTypes['Observation']>, ParentType, ContextType, RequireFields<ParkObservationsArgs, 'from' | 'to'>>;
+  observationsProposal?: Resolver<Maybe<ResolversTypes['ObservationsProposal']>, ParentType, ContextType>;
   openedOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   regionCode?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -1460,6 +1646,11 @@ export type PolicyVersionResolvers<ContextType = Context, ParentType extends Res
   status?: Resolver<ResolversTypes['PolicyVersionStatus'], ParentType, ContextType>;
   validFrom?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
   validTo?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+};
+
+export type ProposeObservationsPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ProposeObservationsPayload'] = ResolversParentTypes['ProposeObservationsPayload']> = {
+  park?: Resolver<Maybe<ResolversTypes['Park']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type PublishControlUnitsPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PublishControlUnitsPayload'] = ResolversParentTypes['PublishControlUnitsPayload']> = {
@@ -1546,6 +1737,8 @@ export type Resolvers<ContextType = Context> = {
   IndicatorEdge?: IndicatorEdgeResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   Observation?: ObservationResolvers<ContextType>;
+  ObservationsDecisionPayload?: ObservationsDecisionPayloadResolvers<ContextType>;
+  ObservationsProposal?: ObservationsProposalResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   Park?: ParkResolvers<ContextType>;
   ParkConnection?: ParkConnectionResolvers<ContextType>;
@@ -1557,6 +1750,7 @@ export type Resolvers<ContextType = Context> = {
   PolicyPackage?: PolicyPackageResolvers<ContextType>;
   PolicyPayload?: PolicyPayloadResolvers<ContextType>;
   PolicyVersion?: PolicyVersionResolvers<ContextType>;
+  ProposeObservationsPayload?: ProposeObservationsPayloadResolvers<ContextType>;
   PublishControlUnitsPayload?: PublishControlUnitsPayloadResolvers<ContextType>;
   PublishFacilitiesPayload?: PublishFacilitiesPayloadResolvers<ContextType>;
   PublishIndicatorPayload?: PublishIndicatorPayloadResolvers<ContextType>;
