@@ -349,6 +349,22 @@ export const INPUTS: Readonly<Record<MutationName, Tried>> = {
       () => ({}),
     ),
   ),
+  openProject: tried('home PARK ALL', ({ parks }) => {
+    const stated = { name: text('Project'), sector: 'OTHER', office: text('Office') };
+    return {
+      home: { ...stated, park: parks.home },
+      away: { ...stated, park: parks.away },
+      forged: { ...stated, park: 'park_nowhere' },
+    };
+  }),
+  advanceProject: tried('home PARK ALL', ({ projects }) => {
+    const stated = { version: 1, stage: 'SIGNED', office: text('Office') };
+    return {
+      home: { ...stated, project: projects.home },
+      away: { ...stated, project: projects.away },
+      forged: { ...stated, project: 'proj_nowhere' },
+    };
+  }),
   requestSupport: tried(
     'clerk home',
     onEnterprise(

@@ -311,13 +311,20 @@ const byStep: Rule = ({ before, after }, judged) => {
   return enterprise?.registration === 'CONFIRMED' && isOfficer(judged, enterprise.homeZoneId, 'TRACK');
 };
 
+/** A project is the office's of its park's zone, and stays in its park; the administration may write it too. */
+const byProjectOffice: Rule = ({ before, after }, judged) => {
+  if (!after || (before && before.parkId !== after.parkId)) return false;
+  return isAdmin(judged) || isOfficer(judged, zoneOfPark(after.parkId, judged), 'PUBLISH');
+};
+
 /** A version stands for its record. */
 const byVersioned: Rule = (change, judged) => {
   if (change.store === 'parks') return byRecordPublisher(change, judged);
   const { of, pk } = itemOf(change);
   if (of === 'Tracking') return byTracker(change, judged);
   const current = judged.changes.find((each) => itemOf(each).type === of && itemOf(each).pk === pk);
-  return change.before === null && current !== undefined && byStep(current, judged);
+  const rule = of === 'Project' ? byProjectOffice : byStep;
+  return change.before === null && current !== undefined && rule(current, judged);
 };
 
 /** A park's figures of a day are published by an officer who publishes them; else they follow a proposal. */
@@ -430,6 +437,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   RecordVersion: byVersioned,
   Tracking: byTracker,
   SupportRequest: byStep,
+  Project: byProjectOffice,
   Enterprise: byRegister,
   EnterpriseChanged: byRegister,
   RegisterEvent: byRegister,

@@ -11,7 +11,7 @@ import { ulidOfName } from '../../src/domain/ulid.ts';
 import { workOf } from '../../src/domain/work-list/work-item.ts';
 import { randomOf } from '../../src/local/demo-data/random.ts';
 import { logTo } from '../../src/local/demo-data/talent/case-log.ts';
-import { knownParkItem, supportRequestItem } from '../../src/storage/enterprises/make-items.ts';
+import { knownParkItem, projectItem, supportRequestItem } from '../../src/storage/enterprises/make-items.ts';
 import type { PrimaryKey } from '../../src/storage/tables.ts';
 import * as talent from '../../src/storage/talent/items.ts';
 import { primarySchool, TALENT_APARTMENT, URGENT_HUKOU } from '../fixtures/case-types.ts';
@@ -71,6 +71,8 @@ export interface World {
   >;
   /** Support requests of the settled enterprises. */
   readonly requests: Readonly<Record<Side, Readonly<Record<RequestName, SupportRequest>>>>;
+  /** A project in each park, in version 1. */
+  readonly projects: Readonly<Record<Side, string>>;
   readonly cases: Readonly<Record<Side, Readonly<Record<CaseName, WorldCase>>>>;
   readonly items: Readonly<Record<'parks' | 'enterprises' | 'talent', readonly PrimaryKey[]>>;
 }
@@ -92,6 +94,7 @@ export function makeWorld(now: Date): World {
     return enterprisesOf(side === 'home' ? 1 : 51, { ...where, today: dayInShanghai(now) });
   });
   const enterprises = bySide((side) => records[side].settled.id);
+  const projects = bySide((side) => makeId('proj', `writes-${side}`));
   const requests = bySide((side) => requestsOf(enterprises[side], dayInShanghai(now)));
   const made = bySide((side) =>
     Object.entries(CASES).map(([name, what]) => {
@@ -114,6 +117,7 @@ export function makeWorld(now: Date): World {
     ),
     usccs: bySide((side) => records[side].settled.uscc),
     requests,
+    projects,
     cases,
     items: {
       parks: [INDICATOR, ...SIDES.flatMap((side) => recordsOf(side, zones[side]))],
@@ -121,6 +125,17 @@ export function makeWorld(now: Date): World {
         knownParkItem(parkIds[side], zones[side]),
         ...Object.values(records[side]).flatMap(itemsOf),
         ...Object.values(requests[side]).map(supportRequestItem),
+        projectItem({
+          id: projects[side],
+          parkId: parkIds[side],
+          version: 1,
+          name: { zh: '项目', ja: '事業', en: 'Project' },
+          stage: 'CONTACT',
+          sector: 'OTHER',
+          originZoneId: null,
+          amount: null,
+          enterpriseId: null,
+        }),
       ]),
       talent: [
         ...Object.values(TYPES).flatMap((type) => [talent.caseTypeItem(type), talent.caseTypeVersionItem(type)]),

@@ -172,8 +172,19 @@ export const GUARDED = {
   },
 
   dutyPhone: { row: 'park', fields: ['ControlUnit.contactPhone'] },
-  /** An investor's planned amount, before it is published. */
-  projectAmount: { row: 'park', fields: ['Project.amount'] },
+  /** The planned amount of an investment project, and how its office goes on. */
+  projectPlans: {
+    row: 'park',
+    fields: [
+      'Project.amount',
+      'Project.office',
+      'Project.nextStep',
+      'Project.nextStepOn',
+      'Project.lostReason',
+      'ProjectPayload.project',
+      'ProjectPayload.userErrors',
+    ],
+  },
   importing: {
     row: 'park',
     fields: [

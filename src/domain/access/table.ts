@@ -248,7 +248,7 @@ export const TABLE = {
     clerk: { VISITOR: 'MASKED' },
     admin: { ADMIN: 'MASKED' },
   },
-  projectAmount: {
+  projectPlans: {
     ...STRANGERS_TO_PARKS,
     officer: { ZONE: 'FULL', ACCEPTING: 'HIDDEN', NONE: 'HIDDEN' },
     clerk: { VISITOR: 'HIDDEN' },

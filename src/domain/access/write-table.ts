@@ -247,6 +247,8 @@ export const WRITES = {
   proposeObservations: BY_RECORD_PUBLISHER,
   acceptObservations: BY_OBSERVATIONS_ACCEPTOR,
   rejectObservations: BY_OBSERVATIONS_ACCEPTOR,
+  openProject: BY_RECORD_PUBLISHER,
+  advanceProject: BY_RECORD_PUBLISHER,
   publishDay: BY_PUBLISHER,
   proposeBackfill: BY_PUBLISHER,
   proposeCorrection: BY_PUBLISHER,

@@ -2,6 +2,7 @@ import type { GuardedMutations } from '../../subgraph/guard-mutations.ts';
 import { localizedText } from '../../subgraph/localized.ts';
 import type * as given from './generated/types.ts';
 import { importEnterprises } from './imports/import-enterprises.ts';
+import { advanceProject, openProject } from './projects.ts';
 import { acceptFigures, rejectFigures, withdrawFigures } from './published-figures/decide-proposal.ts';
 import { proposeBackfill, proposeCorrection } from './published-figures/propose.ts';
 import { publishDay } from './published-figures/publish-day.ts';
@@ -22,6 +23,8 @@ export const Mutation: GuardedMutations<given.MutationResolvers> = {
   acceptFigures,
   rejectFigures,
   assignTracking,
+  openProject,
+  advanceProject,
   requestSupport,
   takeSupportRequest: stepping<given.SupportRequestVersionInput>(() => ({ step: 'TAKE' })),
   logVisit: stepping<given.LogVisitInput>(({ on, channel, outcome }) => ({

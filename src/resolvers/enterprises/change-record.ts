@@ -2,7 +2,12 @@ import type { EnterpriseRelation } from '../../domain/access/relation.ts';
 import type { Versioned } from '../../domain/records/record.ts';
 import type { Decision } from '../../domain/refusal.ts';
 import type { StepRefusalCode } from '../../domain/support/refusals.ts';
-import type { LoadedVersion, RecordChange, VersionedRecords } from '../../storage/enterprises/versioned-records.ts';
+import type {
+  LoadedVersion,
+  Owners,
+  RecordChange,
+  VersionedRecords,
+} from '../../storage/enterprises/versioned-records.ts';
 import type { PrimaryKey } from '../../storage/tables.ts';
 import { ONCE_CODES, type OnceRefusal, once, onceRequest } from '../../subgraph/once.ts';
 import { type UserError, type UserErrorCode, userErrors } from '../../subgraph/user-errors.ts';
@@ -13,8 +18,7 @@ import { relationToEnterprise } from './relations.ts';
 interface ChangeSteps<Facts extends Versioned, Item> {
   readonly records: VersionedRecords<Facts, Item>;
   readonly key: PrimaryKey;
-  /** Returns the enterprise of the record; null where there is none. */
-  enterpriseIdOf(before: Item | null): string | null;
+  ownersOf(before: Item | null): Owners;
   /** @param relation the caller's relation to the enterprise; null where there is no such enterprise */
   decide(loaded: LoadedVersion<Item>, relation: EnterpriseRelation | null): Decision<Facts, StepRefusalCode>;
 }
@@ -30,11 +34,11 @@ export async function changeRecord<Facts extends Versioned, Item>(
   mutation: string,
   input: { readonly idempotencyKey: string },
   context: Context,
-  { records, key, enterpriseIdOf, decide }: ChangeSteps<Facts, Item>,
+  { records, key, ownersOf, decide }: ChangeSteps<Facts, Item>,
 ): Promise<ChangeAnswer<Item>> {
   const call = onceRequest(mutation, input, context.request.now);
   const decision = await once(call, {
-    load: () => records.load(call, key, enterpriseIdOf),
+    load: () => records.load(call, key, ownersOf),
     decide: (loaded) => decide(loaded, loaded.enterprise && relationToEnterprise(loaded.enterprise, context)),
     commit: (facts, loaded) => records.commit(call, loaded, facts, changeBy(context)),
     again: (answer) => records.answered(answer),

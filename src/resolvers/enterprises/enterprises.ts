@@ -78,4 +78,7 @@ export const Project: ProjectResolvers = {
   originZone: ({ originZoneId }) => (originZoneId === null ? null : { id: originZoneId }),
   enterprise: ({ enterpriseId }, _, { store }) =>
     enterpriseId === null ? null : store.enterprises.byId.load(enterpriseId),
+  office: localizedField(({ office }) => office ?? null),
+  nextStep: localizedField(({ nextStep }) => nextStep ?? null),
+  lostReason: localizedField(({ lostReason }) => lostReason ?? null),
 };

@@ -3,6 +3,7 @@
 import type { Sector, SizeClass } from '../../domain/enterprises/industry.ts';
 import type { ResidencyStep } from '../../domain/enterprises/residency.ts';
 import type { Localized } from '../../domain/locale.ts';
+import type { Project } from '../../domain/projects/project.ts';
 import type { Proposal, ProposalCourse } from '../../domain/published-figures/proposal.ts';
 import type { PublishedDay, Revision } from '../../domain/published-figures/published-day.ts';
 import type { OperationMode, ReportFigures, Tally } from '../../domain/published-figures/resumption.ts';
@@ -269,18 +270,8 @@ export interface SupportRequestItem extends PrimaryKey, SupportRequest {
   readonly gsi1sk: string;
 }
 
-export interface ProjectItem extends PrimaryKey {
+export interface ProjectItem extends PrimaryKey, Project {
   readonly type: 'Project';
-  readonly version: number;
-  readonly id: string;
-  readonly parkId: string;
-  readonly name: Localized;
-  readonly stage: 'CONTACT' | 'SIGNED' | 'LANDED' | 'PRODUCING';
-  readonly sector: Sector;
-  readonly originZoneId: string | null;
-  /** Whole fen; null where it isn't published. */
-  readonly amount: string | null;
-  readonly enterpriseId: string | null;
   readonly gsi1pk: string;
   readonly gsi1sk: string;
   readonly gsi2pk: string;

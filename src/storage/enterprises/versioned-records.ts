@@ -14,15 +14,23 @@ import type { Table } from '../dynamodb/table.ts';
 import { STALE, type Stale } from '../dynamodb/transaction.ts';
 import { check, put, type Write } from '../dynamodb/write.ts';
 import { enterpriseKeys, isStorable, type PrimaryKey } from '../tables.ts';
-import type { EnterpriseItem, RecordVersionItem } from './items.ts';
+import type { EnterpriseItem, KnownParkItem, RecordVersionItem } from './items.ts';
 
 /** The stored facts that a change of a record is decided by. */
 export interface LoadedVersion<Item> {
   readonly earlier: Earlier;
   /** The current version; null where there is no such record. */
   readonly before: Item | null;
-  /** The enterprise that the record belongs to; null where there is no such enterprise. */
+  /** The enterprise that the record belongs to or names; null where there is no such enterprise. */
   readonly enterprise: EnterpriseItem | null;
+  /** The park that the record belongs to; null where there is no such park. */
+  readonly park: KnownParkItem | null;
+}
+
+/** The ids of the enterprise and the park of a record; null where it has none. */
+export interface Owners {
+  readonly enterpriseId?: string | null;
+  readonly parkId?: string | null;
 }
 
 /** The caller who makes a change, and when. */
@@ -33,12 +41,7 @@ export type RecordChange = Pick<RecordVersionItem, 'at' | 'by'>;
  * which is new, and the key's record. It holds to the enterprise's version, which decides the caller's relation.
  */
 export interface VersionedRecords<Facts extends Versioned, Item> {
-  /** @param enterpriseIdOf names the enterprise of the record; null where there is none */
-  load(
-    once: OnceRequest,
-    key: PrimaryKey,
-    enterpriseIdOf: (before: Item | null) => string | null,
-  ): Promise<LoadedVersion<Item>>;
+  load(once: OnceRequest, key: PrimaryKey, ownersOf: (before: Item | null) => Owners): Promise<LoadedVersion<Item>>;
   commit(once: OnceRequest, loaded: LoadedVersion<Item>, facts: Facts, by: RecordChange): Promise<OnceOutcome<Stale>>;
   /** Returns the record of an answer that was given before, as it is now. */
   answered(answer: readonly string[]): Promise<Item>;
@@ -52,17 +55,14 @@ export function openVersionedRecords<
 >(table: Table, itemOf: (facts: Facts) => Item): VersionedRecords<Facts, Item> {
   return {
     itemOf,
-    async load(once, key, enterpriseIdOf) {
+    async load(once, key, ownersOf) {
       const keys = [onceKey(table, once), ...(isStorable(key) ? [key] : [])];
       const [record = null, found = null] = await batchRead<PrimaryKey>(table, keys, { consistent: true });
       const before = found as Item | null;
-      const enterpriseId = enterpriseIdOf(before);
-      const owner = enterpriseId === null ? null : enterpriseKeys.enterprise(enterpriseId);
       return {
         earlier: await earlierOf(table, record, once),
         before,
-        enterprise:
-          owner && isStorable(owner) ? await readItem<EnterpriseItem>(table, owner, { consistent: true }) : null,
+        ...(await loadOwners(table, ownersOf(before))),
       };
     },
     commit(once, { before, enterprise }, facts, change) {
@@ -79,6 +79,17 @@ export function openVersionedRecords<
       if (!item) throw new Error('a record that was answered is not there');
       return item;
     },
+  };
+}
+
+async function loadOwners(table: Table, { enterpriseId = null, parkId = null }: Owners) {
+  const enterprise = enterpriseId === null ? null : enterpriseKeys.enterprise(enterpriseId);
+  const park = parkId === null ? null : enterpriseKeys.knownPark(parkId);
+  const keys = [enterprise, park].filter((key): key is PrimaryKey => key !== null && isStorable(key));
+  const found = await batchRead<EnterpriseItem | KnownParkItem>(table, keys, { consistent: true });
+  return {
+    enterprise: found.find((item): item is EnterpriseItem => item?.type === 'Enterprise') ?? null,
+    park: found.find((item): item is KnownParkItem => item?.type === 'KnownPark') ?? null,
   };
 }
 

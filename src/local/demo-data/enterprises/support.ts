@@ -121,7 +121,15 @@ export function* supportRequestsOf(enterpriseId: string): Generator<RecordOf<Sup
   }
 }
 
-const STAGES = ['CONTACT', 'SIGNED', 'LANDED', 'PRODUCING'] as const;
+const STAGES = ['CONTACT', 'SIGNED', 'LANDED', 'PRODUCING', 'LOST'] as const;
+
+const OFFICE: Localized = { zh: '招商局', ja: '企業誘致局', en: 'Investment Promotion Office' };
+const NEXT_STEP: Localized = { zh: '约谈投资方', ja: '投資家との面談', en: 'Meet the investor' };
+const LOST_REASON: Localized = {
+  zh: '投资方选择了其他园区',
+  ja: '投資家は他の園区を選んだ',
+  en: 'The investor chose another park',
+};
 
 /** Yields the six projects that the story names, whose amounts aren't known, and invented ones in every stage. */
 export function* projectsOf(park: DemoPark): Generator<RecordOf<ProjectItem>> {
@@ -141,17 +149,22 @@ export function* projectsOf(park: DemoPark): Generator<RecordOf<ProjectItem>> {
   }
   const random = randomOf(`projects ${park.id}`);
   for (let i = 1; i <= 18; i++) {
+    const stage = STAGES[i % STAGES.length]!;
+    const isOpen = stage === 'CONTACT' || stage === 'SIGNED';
     yield {
       version: 1,
       id: makeId('proj', `sample-${String(i).padStart(2, '0')}`),
       parkId: park.id,
       name: { zh: `示例项目${i}`, ja: `サンプル案件${i}`, en: `Sample project ${i}` },
-      stage: STAGES[i % STAGES.length]!,
+      stage,
       sector: random.pick(['DIGITAL_ECONOMY', 'PRECISION_MEDICINE', 'SMART_TRANSPORT', 'NEW_MATERIALS']),
       originZoneId: random.chance(0.5) ? ZHONGGUANCUN : null,
       // 10 to 300 million yuan, in fen.
       amount: String(random.integer(1, 30) * 1_000_000_000),
-      enterpriseId: i % 3 === 0 ? identityOf(park, 20 + i).id : null,
+      enterpriseId: stage === 'LANDED' || stage === 'PRODUCING' ? identityOf(park, 20 + i).id : null,
+      office: OFFICE,
+      ...(isOpen && { nextStep: NEXT_STEP, nextStepOn: addDays('2020-03-18', i) }),
+      ...(stage === 'LOST' && { lostReason: LOST_REASON }),
     };
   }
 }

@@ -58,6 +58,32 @@ export type AdmissionState =
   /** The park has recorded it; the enterprise has not agreed. */
   | 'RECORDED';
 
+/** The next version of a project. */
+export type AdvanceProjectInput = {
+  /** Planned investment: more than 0 and less than a trillion yuan. */
+  readonly amount?: InputMaybe<Scalars['Fen']['input']>;
+  /** The enterprise that it has become. LANDED and PRODUCING need it. */
+  readonly enterprise?: InputMaybe<Scalars['ID']['input']>;
+  /** Yours, 8 to 64 characters; the same key with the same input gives the same answer and is written once. */
+  readonly idempotencyKey: Scalars['String']['input'];
+  /** Why the project is lost, 1 to 500 characters: with LOST, and with no other stage. No personal data. */
+  readonly lostReason?: InputMaybe<LocalizedTextInput>;
+  /** The next step, 1 to 500 characters, with its day. No personal data. */
+  readonly nextStep?: InputMaybe<LocalizedTextInput>;
+  /** The day of the next step: today or later. */
+  readonly nextStepOn?: InputMaybe<Scalars['Date']['input']>;
+  /** The office that is responsible, 1 to 200 characters. No person's name. */
+  readonly office: LocalizedTextInput;
+  /** The zone that it comes from. */
+  readonly originZone?: InputMaybe<Scalars['ID']['input']>;
+  /** The project. */
+  readonly project: Scalars['ID']['input'];
+  /** The stage from now on. */
+  readonly stage: ProjectStage;
+  /** `Project.version` that the caller has seen. */
+  readonly version: Scalars['Int']['input'];
+};
+
 /** An enterprise's agreement to a stay. */
 export type AgreeToAdmissionInput = {
   /** The enterprise. */
@@ -569,6 +595,12 @@ export type Mutation = {
   readonly acceptFigures: Maybe<FiguresDecisionPayload>;
   /** Accepts a move for the receiving zone. The old zone hands over or objects within 10 working days; its silence hands over. */
   readonly acceptMove: Maybe<EnterprisePayload>;
+  /**
+   * States the next version of a project: its stage, the next step and all else that may change. A fact that is left out is
+   * empty from then on. A stage is kept or followed: CONTACT, SIGNED, LANDED, PRODUCING; each but the last may be LOST, and a
+   * lost project may begin anew with CONTACT.
+   */
+  readonly advanceProject: Maybe<ProjectPayload>;
   /** Agrees to a stay in a park of another zone, for the enterprise. The stay begins when the park has recorded it too. */
   readonly agreeToAdmission: Maybe<EnterprisePayload>;
   /** Answers a request that was taken and is not closed. A later answer replaces the earlier one. */
@@ -598,6 +630,8 @@ export type Mutation = {
   readonly logVisit: Maybe<SupportRequestPayload>;
   /** Objects to a move, for the old zone. An administrator decides within 20 working days; no decision hands over. */
   readonly objectToMove: Maybe<EnterprisePayload>;
+  /** Opens an investment project (招商项目) in a park of the officer's zone, with a contact. */
+  readonly openProject: Maybe<ProjectPayload>;
   /** Proposes to publish days that were never published, as one batch. Another person accepts it. */
   readonly proposeBackfill: Maybe<FiguresProposalPayload>;
   /**
@@ -642,6 +676,11 @@ export type MutationAcceptFiguresArgs = {
 
 export type MutationAcceptMoveArgs = {
   input: EnterpriseVersionInput;
+};
+
+
+export type MutationAdvanceProjectArgs = {
+  input: AdvanceProjectInput;
 };
 
 
@@ -707,6 +746,11 @@ export type MutationLogVisitArgs = {
 
 export type MutationObjectToMoveArgs = {
   input: ObjectToMoveInput;
+};
+
+
+export type MutationOpenProjectArgs = {
+  input: OpenProjectInput;
 };
 
 
@@ -803,6 +847,28 @@ export type ObjectionReason =
   | 'TAX_NOT_SETTLED'
   /** 立案调查: the enterprise is under investigation. */
   | 'UNDER_INVESTIGATION';
+
+/** A new project. */
+export type OpenProjectInput = {
+  /** Planned investment: more than 0 and less than a trillion yuan. */
+  readonly amount?: InputMaybe<Scalars['Fen']['input']>;
+  /** Yours, 8 to 64 characters; the same key with the same input gives the same answer and is written once. */
+  readonly idempotencyKey: Scalars['String']['input'];
+  /** The project's name, 1 to 200 characters. */
+  readonly name: LocalizedTextInput;
+  /** The next step, 1 to 500 characters, with its day. No personal data. */
+  readonly nextStep?: InputMaybe<LocalizedTextInput>;
+  /** The day of the next step: today or later. */
+  readonly nextStepOn?: InputMaybe<Scalars['Date']['input']>;
+  /** The office that is responsible, 1 to 200 characters. No person's name. */
+  readonly office: LocalizedTextInput;
+  /** The zone that it comes from. */
+  readonly originZone?: InputMaybe<Scalars['ID']['input']>;
+  /** The park. */
+  readonly park: Scalars['ID']['input'];
+  /** The sector that it belongs to. */
+  readonly sector: Sector;
+};
 
 /** How an enterprise worked on a day. */
 export type OperationMode =
@@ -963,19 +1029,47 @@ export type Project = {
   readonly enterprise: Maybe<Enterprise>;
   /** The global id. */
   readonly id: Scalars['ID']['output'];
+  /** Why the project is lost. Null where it isn't. */
+  readonly lostReason: Maybe<Scalars['String']['output']>;
   /** The project's name. */
   readonly name: Scalars['String']['output'];
+  /** The next step. Null where none is planned. */
+  readonly nextStep: Maybe<Scalars['String']['output']>;
+  /** The day of the next step. */
+  readonly nextStepOn: Maybe<Scalars['Date']['output']>;
+  /** The office that is responsible. For officers of the park's zone and administrators, like what follows. */
+  readonly office: Maybe<Scalars['String']['output']>;
   /** The zone that it comes from. */
   readonly originZone: Maybe<Zone>;
   /** The sector that it belongs to. */
   readonly sector: Sector;
   /** The stage that it has reached. */
   readonly stage: ProjectStage;
+  /** 1 when it is opened; each version adds 1. */
+  readonly version: Scalars['Int']['output'];
+};
+
+
+/** An investment project (招商项目). */
+export type ProjectLostReasonArgs = {
+  locale?: InputMaybe<Locale>;
 };
 
 
 /** An investment project (招商项目). */
 export type ProjectNameArgs = {
+  locale?: InputMaybe<Locale>;
+};
+
+
+/** An investment project (招商项目). */
+export type ProjectNextStepArgs = {
+  locale?: InputMaybe<Locale>;
+};
+
+
+/** An investment project (招商项目). */
+export type ProjectOfficeArgs = {
   locale?: InputMaybe<Locale>;
 };
 
@@ -997,12 +1091,22 @@ export type ProjectEdge = {
   readonly node: Project;
 };
 
+/** The answer of a mutation of a project. */
+export type ProjectPayload = {
+  /** The project as it is now. Null where `userErrors` says why nothing was written. */
+  readonly project: Maybe<Project>;
+  /** Why nothing was written; empty where it was. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
 /** The stage of an investment project. */
 export type ProjectStage =
   /** 洽谈 */
   | 'CONTACT'
   /** 落地 */
   | 'LANDED'
+  /** 流失 */
+  | 'LOST'
   /** 投产 */
   | 'PRODUCING'
   /** 签约 */
@@ -1944,9 +2048,10 @@ export type ResolversTypes = {
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   AdmissionKind: AdmissionKind;
   AdmissionState: AdmissionState;
-  AgreeToAdmissionInput: AgreeToAdmissionInput;
+  AdvanceProjectInput: AdvanceProjectInput;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
+  AgreeToAdmissionInput: AgreeToAdmissionInput;
   AnswerSupportRequestInput: AnswerSupportRequestInput;
   AssignTrackingInput: AssignTrackingInput;
   AssignTrackingPayload: ResolverTypeWrapper<Omit<AssignTrackingPayload, 'tracking'> & { tracking?: Maybe<ResolversTypes['TrackingAssignment']> }>;
@@ -1990,6 +2095,7 @@ export type ResolversTypes = {
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   ObjectToMoveInput: ObjectToMoveInput;
   ObjectionReason: ObjectionReason;
+  OpenProjectInput: OpenProjectInput;
   OperationMode: OperationMode;
   OperationReport: ResolverTypeWrapper<OperationReportItem>;
   OperationReportInput: OperationReportInput;
@@ -2000,6 +2106,7 @@ export type ResolversTypes = {
   Project: ResolverTypeWrapper<ProjectItem>;
   ProjectConnection: ResolverTypeWrapper<ProjectPage>;
   ProjectEdge: ResolverTypeWrapper<ProjectInPage>;
+  ProjectPayload: ResolverTypeWrapper<Omit<ProjectPayload, 'project'> & { project?: Maybe<ResolversTypes['Project']> }>;
   ProjectStage: ProjectStage;
   ProposeBackfillInput: ProposeBackfillInput;
   ProposeCorrectionInput: ProposeCorrectionInput;
@@ -2066,9 +2173,10 @@ export type ResolversTypes = {
 export type ResolversParentTypes = {
   Admission: AdmissionRecord;
   Int: Scalars['Int']['output'];
-  AgreeToAdmissionInput: AgreeToAdmissionInput;
+  AdvanceProjectInput: AdvanceProjectInput;
   ID: Scalars['ID']['output'];
   String: Scalars['String']['output'];
+  AgreeToAdmissionInput: AgreeToAdmissionInput;
   AnswerSupportRequestInput: AnswerSupportRequestInput;
   AssignTrackingInput: AssignTrackingInput;
   AssignTrackingPayload: Omit<AssignTrackingPayload, 'tracking'> & { tracking?: Maybe<ResolversParentTypes['TrackingAssignment']> };
@@ -2103,6 +2211,7 @@ export type ResolversParentTypes = {
   LogVisitInput: LogVisitInput;
   Mutation: Record<PropertyKey, never>;
   ObjectToMoveInput: ObjectToMoveInput;
+  OpenProjectInput: OpenProjectInput;
   OperationReport: OperationReportItem;
   OperationReportInput: OperationReportInput;
   PageInfo: AnyPage;
@@ -2111,6 +2220,7 @@ export type ResolversParentTypes = {
   Project: ProjectItem;
   ProjectConnection: ProjectPage;
   ProjectEdge: ProjectInPage;
+  ProjectPayload: Omit<ProjectPayload, 'project'> & { project?: Maybe<ResolversParentTypes['Project']> };
   ProposeBackfillInput: ProposeBackfillInput;
   ProposeCorrectionInput: ProposeCorrectionInput;
   ProposedDay: DayOfProposal;
@@ -2293,6 +2403,7 @@ export type ImportRowResultResolvers<ContextType = Context, ParentType extends R
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   acceptFigures?: Resolver<Maybe<ResolversTypes['FiguresDecisionPayload']>, ParentType, ContextType, RequireFields<MutationAcceptFiguresArgs, 'input'>>;
   acceptMove?: Resolver<Maybe<ResolversTypes['EnterprisePayload']>, ParentType, ContextType, RequireFields<MutationAcceptMoveArgs, 'input'>>;
+  advanceProject?: Resolver<Maybe<ResolversTypes['ProjectPayload']>, ParentType, ContextType, RequireFields<MutationAdvanceProjectArgs, 'input'>>;
   agreeToAdmission?: Resolver<Maybe<ResolversTypes['EnterprisePayload']>, ParentType, ContextType, RequireFields<MutationAgreeToAdmissionArgs, 'input'>>;
   answerSupportRequest?: Resolver<Maybe<ResolversTypes['SupportRequestPayload']>, ParentType, ContextType, RequireFields<MutationAnswerSupportRequestArgs, 'input'>>;
   assignTracking?: Resolver<Maybe<ResolversTypes['AssignTrackingPayload']>, ParentType, ContextType, RequireFields<MutationAssignTrackingArgs, 'input'>>;
@@ -2306,6 +2417,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   importEnterprises?: Resolver<Maybe<ResolversTypes['ImportEnterprisesPayload']>, ParentType, ContextType, RequireFields<MutationImportEnterprisesArgs, 'input'>>;
   logVisit?: Resolver<Maybe<ResolversTypes['SupportRequestPayload']>, ParentType, ContextType, RequireFields<MutationLogVisitArgs, 'input'>>;
   objectToMove?: Resolver<Maybe<ResolversTypes['EnterprisePayload']>, ParentType, ContextType, RequireFields<MutationObjectToMoveArgs, 'input'>>;
+  openProject?: Resolver<Maybe<ResolversTypes['ProjectPayload']>, ParentType, ContextType, RequireFields<MutationOpenProjectArgs, 'input'>>;
   proposeBackfill?: Resolver<Maybe<ResolversTypes['FiguresProposalPayload']>, ParentType, ContextType, RequireFields<MutationProposeBackfillArgs, 'input'>>;
   proposeCorrection?: Resolver<Maybe<ResolversTypes['FiguresProposalPayload']>, ParentType, ContextType, RequireFields<MutationProposeCorrectionArgs, 'input'>>;
   publishDay?: Resolver<Maybe<ResolversTypes['PublishDayPayload']>, ParentType, ContextType, RequireFields<MutationPublishDayArgs, 'input'>>;
@@ -2362,10 +2474,15 @@ export type ProjectResolvers<ContextType = Context, ParentType extends Resolvers
   amount?: Resolver<Maybe<ResolversTypes['Fen']>, ParentType, ContextType>;
   enterprise?: Resolver<Maybe<ResolversTypes['Enterprise']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  lostReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType, Partial<ProjectLostReasonArgs>>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<ProjectNameArgs>>;
+  nextStep?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType, Partial<ProjectNextStepArgs>>;
+  nextStepOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  office?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType, Partial<ProjectOfficeArgs>>;
   originZone?: Resolver<Maybe<ResolversTypes['Zone']>, ParentType, ContextType>;
   sector?: Resolver<ResolversTypes['Sector'], ParentType, ContextType>;
   stage?: Resolver<ResolversTypes['ProjectStage'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type ProjectConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ProjectConnection'] = ResolversParentTypes['ProjectConnection']> = {
@@ -2377,6 +2494,11 @@ export type ProjectConnectionResolvers<ContextType = Context, ParentType extends
 export type ProjectEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ProjectEdge'] = ResolversParentTypes['ProjectEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Project'], ParentType, ContextType>;
+};
+
+export type ProjectPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ProjectPayload'] = ResolversParentTypes['ProjectPayload']> = {
+  project?: Resolver<Maybe<ResolversTypes['Project']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type ProposedDayResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ProposedDay'] = ResolversParentTypes['ProposedDay']> = {
@@ -2611,6 +2733,7 @@ export type Resolvers<ContextType = Context> = {
   Project?: ProjectResolvers<ContextType>;
   ProjectConnection?: ProjectConnectionResolvers<ContextType>;
   ProjectEdge?: ProjectEdgeResolvers<ContextType>;
+  ProjectPayload?: ProjectPayloadResolvers<ContextType>;
   ProposedDay?: ProposedDayResolvers<ContextType>;
   ProposedEnterprise?: ProposedEnterpriseResolvers<ContextType>;
   ProposedFigures?: ProposedFiguresResolvers<ContextType>;

@@ -9,7 +9,7 @@ export const assignTracking: NonNullable<MutationResolvers['assignTracking']> = 
   const { record, userErrors } = await changeRecord('assignTracking', input, context, {
     records: context.store.support.trackings,
     key: enterpriseKeys.tracking(enterpriseId),
-    enterpriseIdOf: () => enterpriseId,
+    ownersOf: () => ({ enterpriseId }),
     decide: ({ before }, relation) => decideTracking(stated, before, relation, context.viewer, context.request.now),
   });
   return { tracking: record, userErrors };

@@ -15,7 +15,7 @@ export const requestSupport: NonNullable<MutationResolvers['requestSupport']> = 
   const { record, userErrors } = await changeRecord('requestSupport', input, context, {
     records: store.support.requests,
     key: enterpriseKeys.supportRequest(stated.id),
-    enterpriseIdOf: () => enterpriseId,
+    ownersOf: () => ({ enterpriseId }),
     decide: (_, relation) => decideRequest(stated, relation, viewer, request.now),
   });
   return { request: record, userErrors };
@@ -49,7 +49,7 @@ export function stepping<Input extends StepInput>(detailsOf: (input: Input) => C
     const { record, userErrors } = await changeRecord(MUTATION_OF[command.step], input, context, {
       records: store.support.requests,
       key: enterpriseKeys.supportRequest(input.request),
-      enterpriseIdOf: (before) => before?.enterpriseId ?? null,
+      ownersOf: (before) => ({ enterpriseId: before?.enterpriseId ?? null }),
       decide: ({ before }, relation) => decideStep(before, command, relation, viewer, request.now),
     });
     return { request: record, userErrors };
