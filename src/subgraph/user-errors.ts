@@ -1,3 +1,4 @@
+import type { RecordRefusalCode } from '../domain/records/record.ts';
 import type { Refusal } from '../domain/refusal.ts';
 
 /** `UserErrorCode` of `schema/scalars.graphql`. */
@@ -47,3 +48,16 @@ const rules = new WeakMap<UserError, string>();
 export function ruleOf(error: UserError): string {
   return rules.get(error) ?? error.code;
 }
+
+/** The codes of the refusals that all published and versioned records share, as clients see them. */
+export const RECORD_CODES = {
+  NOT_YOURS: 'NOT_ALLOWED',
+  UNKNOWN_RECORD: 'NOT_FOUND',
+  RECORD_EXISTS: 'ALREADY_EXISTS',
+  OTHER_VERSION: 'VERSION_CONFLICT',
+  UNKNOWN_REFERENCE: 'NOT_FOUND',
+  INVALID_CODE: 'INVALID',
+  INVALID_TEXT: 'INVALID',
+  INVALID_VALUE: 'INVALID',
+  KEPT: 'NOT_ALLOWED',
+} as const satisfies Record<RecordRefusalCode, UserErrorCode>;

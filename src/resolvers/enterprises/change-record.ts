@@ -10,7 +10,7 @@ import type {
 } from '../../storage/enterprises/versioned-records.ts';
 import type { PrimaryKey } from '../../storage/tables.ts';
 import { ONCE_CODES, type OnceRefusal, once, onceRequest } from '../../subgraph/once.ts';
-import { type UserError, type UserErrorCode, userErrors } from '../../subgraph/user-errors.ts';
+import { RECORD_CODES, type UserError, type UserErrorCode, userErrors } from '../../subgraph/user-errors.ts';
 import type { Context } from './context.ts';
 import { relationToEnterprise } from './relations.ts';
 
@@ -55,14 +55,6 @@ function changeBy({ viewer, request }: Context): RecordChange {
 
 const CODES = {
   ...ONCE_CODES,
-  NOT_YOURS: 'NOT_ALLOWED',
-  UNKNOWN_RECORD: 'NOT_FOUND',
-  RECORD_EXISTS: 'ALREADY_EXISTS',
-  OTHER_VERSION: 'VERSION_CONFLICT',
-  UNKNOWN_REFERENCE: 'NOT_FOUND',
-  INVALID_CODE: 'INVALID',
-  INVALID_TEXT: 'INVALID',
-  INVALID_VALUE: 'INVALID',
-  KEPT: 'NOT_ALLOWED',
+  ...RECORD_CODES,
   WRONG_STATE: 'NOT_ALLOWED',
 } as const satisfies Record<StepRefusalCode | OnceRefusal, UserErrorCode>;

@@ -4,7 +4,7 @@ import type { RecordRefusalCode, Versioned } from '../../domain/records/record.t
 import type { Decision } from '../../domain/refusal.ts';
 import type { LoadedRecord, Records } from '../../storage/parks/records.ts';
 import { ONCE_CODES, type OnceRefusal, once, onceRequest } from '../../subgraph/once.ts';
-import { type UserError, type UserErrorCode, userErrors } from '../../subgraph/user-errors.ts';
+import { RECORD_CODES, type UserError, type UserErrorCode, userErrors } from '../../subgraph/user-errors.ts';
 import type { Context } from './context.ts';
 
 /** The steps of one record's publication that differ by its kind. */
@@ -42,15 +42,7 @@ export async function publishRecord<Facts extends Versioned, Item, Loaded extend
 
 const CODES = {
   ...ONCE_CODES,
-  NOT_YOURS: 'NOT_ALLOWED',
-  UNKNOWN_RECORD: 'NOT_FOUND',
-  RECORD_EXISTS: 'ALREADY_EXISTS',
-  OTHER_VERSION: 'VERSION_CONFLICT',
-  UNKNOWN_REFERENCE: 'NOT_FOUND',
-  INVALID_CODE: 'INVALID',
-  INVALID_TEXT: 'INVALID',
-  INVALID_VALUE: 'INVALID',
-  KEPT: 'NOT_ALLOWED',
+  ...RECORD_CODES,
 } as const satisfies Record<RecordRefusalCode | OnceRefusal, UserErrorCode>;
 
 /** The schema's names of the fields in the rules' refusals. */

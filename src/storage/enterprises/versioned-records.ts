@@ -1,18 +1,11 @@
 import type { Versioned } from '../../domain/records/record.ts';
 import { batchRead } from '../dynamodb/batch.ts';
-import { isNew, versionIs } from '../dynamodb/condition.ts';
-import {
-  commitOnce,
-  type Earlier,
-  earlierOf,
-  type OnceOutcome,
-  type OnceRequest,
-  onceKey,
-} from '../dynamodb/idempotency.ts';
-import { readItem } from '../dynamodb/read.ts';
+import { versionIs } from '../dynamodb/condition.ts';
+import { type Earlier, earlierOf, type OnceOutcome, type OnceRequest, onceKey } from '../dynamodb/idempotency.ts';
 import type { Table } from '../dynamodb/table.ts';
 import { STALE, type Stale } from '../dynamodb/transaction.ts';
-import { check, put, type Write } from '../dynamodb/write.ts';
+import { answeredVersion, commitVersion, type VersionedItem } from '../dynamodb/versioned-item.ts';
+import { check } from '../dynamodb/write.ts';
 import { enterpriseKeys, isStorable, type PrimaryKey } from '../tables.ts';
 import type { EnterpriseItem, KnownParkItem, RecordVersionItem } from './items.ts';
 
@@ -49,10 +42,10 @@ export interface VersionedRecords<Facts extends Versioned, Item> {
   itemOf(facts: Facts): Item;
 }
 
-export function openVersionedRecords<
-  Facts extends Versioned,
-  Item extends PrimaryKey & Versioned & { readonly type: string },
->(table: Table, itemOf: (facts: Facts) => Item): VersionedRecords<Facts, Item> {
+export function openVersionedRecords<Facts extends Versioned, Item extends VersionedItem>(
+  table: Table,
+  itemOf: (facts: Facts) => Item,
+): VersionedRecords<Facts, Item> {
   return {
     itemOf,
     async load(once, key, ownersOf) {
@@ -67,18 +60,11 @@ export function openVersionedRecords<
     },
     commit(once, { before, enterprise }, facts, change) {
       const after = itemOf(facts);
-      const writes: Write<Stale>[] = [
-        put<Stale>(after, { when: versionIs(before?.version ?? 0), otherwise: STALE }),
-        put<Stale>(versionItem(after, facts, change), { when: isNew, otherwise: STALE }),
-      ];
-      if (enterprise) writes.push(check(enterprise, { when: versionIs(enterprise.version), otherwise: STALE }));
-      return commitOnce<Stale>(table, once, [after.pk, after.sk], writes);
+      const holds = enterprise && check<Stale>(enterprise, { when: versionIs(enterprise.version), otherwise: STALE });
+      const history = versionItem(after, facts, change);
+      return commitVersion(table, once, { before, after, history }, holds ? [holds] : []);
     },
-    async answered([pk = '', sk = '']) {
-      const item = await readItem<Item>(table, { pk, sk }, { consistent: true });
-      if (!item) throw new Error('a record that was answered is not there');
-      return item;
-    },
+    answered: (answer) => answeredVersion<Item>(table, answer),
   };
 }
 
@@ -93,11 +79,7 @@ async function loadOwners(table: Table, { enterpriseId = null, parkId = null }: 
   };
 }
 
-function versionItem(
-  current: PrimaryKey & Versioned & { readonly type: string },
-  facts: Versioned,
-  change: RecordChange,
-): RecordVersionItem {
+function versionItem(current: VersionedItem, facts: Versioned, change: RecordChange): RecordVersionItem {
   const { type: of, version } = current;
   const kept = Object.entries(facts).filter(([name]) => !isKeyAttribute(name));
   return {

@@ -2,19 +2,11 @@ import { type IdPrefix, prefixOfId } from '../../domain/ids.ts';
 import type { Publication } from '../../domain/records/publication.ts';
 import type { Versioned } from '../../domain/records/record.ts';
 import { batchRead } from '../dynamodb/batch.ts';
-import { isNew, versionIs } from '../dynamodb/condition.ts';
-import {
-  commitOnce,
-  type Earlier,
-  earlierOf,
-  type OnceOutcome,
-  type OnceRequest,
-  onceKey,
-} from '../dynamodb/idempotency.ts';
-import { readItem } from '../dynamodb/read.ts';
+import { type Earlier, earlierOf, type OnceOutcome, type OnceRequest, onceKey } from '../dynamodb/idempotency.ts';
 import type { Table } from '../dynamodb/table.ts';
-import { STALE, type Stale } from '../dynamodb/transaction.ts';
-import { put, type Write } from '../dynamodb/write.ts';
+import type { Stale } from '../dynamodb/transaction.ts';
+import { answeredVersion, commitVersion, type VersionedItem } from '../dynamodb/versioned-item.ts';
+import type { Write } from '../dynamodb/write.ts';
 import { isStorable, type PrimaryKey, parkKeys } from '../tables.ts';
 import { type IndicatorItem, type ParkItem, type PolicyItem, recordVersionItem, type ZoneItem } from './items.ts';
 
@@ -49,7 +41,7 @@ export interface Records<Facts extends Versioned, Item> {
 }
 
 /** The kind of a record: where it is stored, and what is derived of it. */
-export interface RecordKind<Facts extends Versioned, Item extends PrimaryKey & Versioned & { readonly type: string }> {
+export interface RecordKind<Facts extends Versioned, Item extends VersionedItem> {
   readonly keyOf: (id: string) => PrimaryKey;
   readonly itemOf: (facts: Facts) => Item;
   /** Returns the part of the facts that the history item stores; by default all of them. */
@@ -72,7 +64,7 @@ function referenceKey(id: string): PrimaryKey | null {
   return (prefix && REFERENCE_KEYS[prefix]?.(id)) ?? null;
 }
 
-export function openRecords<Facts extends Versioned, Item extends PrimaryKey & Versioned & { readonly type: string }>(
+export function openRecords<Facts extends Versioned, Item extends VersionedItem>(
   table: Table,
   { keyOf, itemOf, historyOf = (facts) => facts, derived = () => [] }: RecordKind<Facts, Item>,
 ): Records<Facts, Item> {
@@ -94,21 +86,9 @@ export function openRecords<Facts extends Versioned, Item extends PrimaryKey & V
     },
     publish(once, { before }, facts, publication) {
       const after = itemOf(facts);
-      return commitOnce<Stale>(
-        table,
-        once,
-        [after.pk, after.sk],
-        [
-          put<Stale>(after, { when: versionIs(before?.version ?? 0), otherwise: STALE }),
-          put<Stale>(recordVersionItem(after, historyOf(facts), publication), { when: isNew, otherwise: STALE }),
-          ...derived(before, after, facts),
-        ],
-      );
+      const history = recordVersionItem(after, historyOf(facts), publication);
+      return commitVersion(table, once, { before, after, history }, derived(before, after, facts));
     },
-    async answered([pk = '', sk = '']) {
-      const item = await readItem<Item>(table, { pk, sk }, { consistent: true });
-      if (!item) throw new Error('a record that was answered is not there');
-      return item;
-    },
+    answered: (answer) => answeredVersion<Item>(table, answer),
   };
 }
