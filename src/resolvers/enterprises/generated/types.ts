@@ -399,7 +399,7 @@ export type FiguresProposal = {
   readonly id: Scalars['ID']['output'];
   /** The kind of the proposal. */
   readonly kind: FiguresProposalKind;
-  /** Whether the caller has proposed it: its proposer never decides it. */
+  /** True for the proposer: its proposer never decides it. */
   readonly mine: Scalars['Boolean']['output'];
   /** The park whose figures would change. */
   readonly park: Park;
@@ -471,7 +471,7 @@ export type HomeMove = {
   readonly decisionDueOn: Maybe<Scalars['Date']['output']>;
   /** The old home. */
   readonly fromZone: Zone;
-  /** Whether stays in the old zone's parks go on, as admissions. */
+  /** True where stays in the old zone's parks go on, as admissions. */
   readonly keepsSites: Scalars['Boolean']['output'];
   /** Why the old zone objects. */
   readonly objection: Maybe<ObjectionReason>;
@@ -551,7 +551,7 @@ export type LocalizedTextInput = {
 
 /** A visit to log. */
 export type LogVisitInput = {
-  /** Whether it was online or on site. */
+  /** The channel: online or on site. */
   readonly channel: ServiceChannel;
   /** Yours, 8 to 64 characters; the same key with the same input gives the same answer and is written once. */
   readonly idempotencyKey: Scalars['String']['input'];
@@ -921,9 +921,9 @@ export type OperationReportInput = {
 export type PageInfo = {
   /** The cursor of the last entry: pass it as `after`. Null on an empty page. */
   readonly endCursor: Maybe<Scalars['String']['output']>;
-  /** Whether the list goes on behind this page. */
+  /** True where the list goes on behind this page. */
   readonly hasNextPage: Scalars['Boolean']['output'];
-  /** Whether the list has entries before this page. */
+  /** True where the list has entries before this page. */
   readonly hasPreviousPage: Scalars['Boolean']['output'];
   /** The cursor of the first entry: pass it as `before`. Null on an empty page. */
   readonly startCursor: Maybe<Scalars['String']['output']>;
@@ -1485,7 +1485,7 @@ export type RequestMoveInput = {
   readonly enterprise: Scalars['ID']['input'];
   /** The caller's, 8 to 64 characters. The same key with the same input is answered as the first time. */
   readonly idempotencyKey: Scalars['String']['input'];
-  /** Whether the stays in the old zone's parks go on, as admissions. Else they end with the move. */
+  /** True where the stays in the old zone's parks go on, as admissions. Else they end with the move. */
   readonly keepsSites: Scalars['Boolean']['input'];
   /** A park of another zone. */
   readonly park: Scalars['ID']['input'];
@@ -1532,7 +1532,7 @@ export type ResidencyKind =
 export type Resumption = {
   /** When the day is closed, or was. Null where it isn't published. */
   readonly closesAt: Maybe<Scalars['DateTime']['output']>;
-  /** Whether reports and stays add up to other figures by now than those shown. */
+  /** True where reports and stays add up to other figures by now than those shown. */
   readonly differs: Scalars['Boolean']['output'];
   /** Names the figures that reports and stays add up to now. `publishDay` takes the one that its caller has seen. */
   readonly fingerprint: Scalars['String']['output'];
@@ -1699,7 +1699,7 @@ export type SupplyDirection =
 
 /** A link of the supply chain (供应链). */
 export type SupplyLink = {
-  /** Whether the partner supplies or buys. */
+  /** The partner's side of the link: it supplies, or it buys. */
   readonly direction: SupplyDirection;
   /** The goods or services, in words. */
   readonly goods: Scalars['String']['output'];
@@ -1917,7 +1917,7 @@ export type UserErrorCode =
 
 /** A visit to an enterprise (走访). */
 export type Visit = {
-  /** Whether it was online or on site. */
+  /** The channel: online or on site. */
   readonly channel: ServiceChannel;
   /** The day of the visit. */
   readonly on: Scalars['Date']['output'];

@@ -281,9 +281,9 @@ export type LocalizedTextInput = {
 export type PageInfo = {
   /** The cursor of the last entry: pass it as `after`. Null on an empty page. */
   readonly endCursor: Maybe<Scalars['String']['output']>;
-  /** Whether the list goes on behind this page. */
+  /** True where the list goes on behind this page. */
   readonly hasNextPage: Scalars['Boolean']['output'];
-  /** Whether the list has entries before this page. */
+  /** True where the list has entries before this page. */
   readonly hasPreviousPage: Scalars['Boolean']['output'];
   /** The cursor of the first entry: pass it as `before`. Null on an empty page. */
   readonly startCursor: Maybe<Scalars['String']['output']>;
@@ -325,7 +325,7 @@ export type PolicyCoverageArgs = {
 
 /** The answer to the question whether a policy applies to a subject on a day. */
 export type PolicyApplication = {
-  /** Whether the policy applies. */
+  /** True where the policy applies. */
   readonly applies: Scalars['Boolean']['output'];
   /** How it applies, from the policy's own zone to the subject's. Empty where it doesn't, or where it is the zone's own policy. */
   readonly chain: ReadonlyArray<CoverageStep>;

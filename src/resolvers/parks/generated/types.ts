@@ -99,7 +99,7 @@ export type ControlUnit = {
   readonly contactPhone: Maybe<Scalars['String']['output']>;
   /** The global id. */
   readonly id: Scalars['ID']['output'];
-  /** Whether the unit works beside the three levels, as the subdistrict does (联防联控). */
+  /** True where the unit works beside the three levels, as the subdistrict does (联防联控). */
   readonly joint: Scalars['Boolean']['output'];
   /** The unit's part in the control. */
   readonly kind: ControlUnitKind;
@@ -502,7 +502,7 @@ export type ObservationsDecisionPayload = {
 export type ObservationsProposal = {
   /** When it was accepted or rejected. Null until then. */
   readonly decidedAt: Maybe<Scalars['DateTime']['output']>;
-  /** Whether the caller has proposed it: its proposer never decides it. */
+  /** True for the proposer: its proposer never decides it. */
   readonly mine: Scalars['Boolean']['output'];
   /** The figures, each in the revision that it has or would have next. */
   readonly observations: ReadonlyArray<Observation>;
@@ -529,9 +529,9 @@ export type ObservationsProposalState =
 export type PageInfo = {
   /** The cursor of the last entry: pass it as `after`. Null on an empty page. */
   readonly endCursor: Maybe<Scalars['String']['output']>;
-  /** Whether the list goes on behind this page. */
+  /** True where the list goes on behind this page. */
   readonly hasNextPage: Scalars['Boolean']['output'];
-  /** Whether the list has entries before this page. */
+  /** True where the list has entries before this page. */
   readonly hasPreviousPage: Scalars['Boolean']['output'];
   /** The cursor of the first entry: pass it as `before`. Null on an empty page. */
   readonly startCursor: Maybe<Scalars['String']['output']>;

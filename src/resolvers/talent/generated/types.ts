@@ -57,7 +57,7 @@ export type AccessLogEntry = {
   readonly agencyLabel: Maybe<Scalars['String']['output']>;
   /** The instant of the request. */
   readonly at: Scalars['DateTime']['output'];
-  /** Whether the entry is in a batch, which shows every later change. An entry that isn't will be in a moment. */
+  /** True where the entry is in a batch, which shows every later change. An entry that isn't will be in a moment. */
   readonly batched: Scalars['Boolean']['output'];
   /** The kind of the viewer. */
   readonly by: AccessorKind;
@@ -189,15 +189,15 @@ export type ApplicantInput = {
 export type ApplicationInput = {
   /** For a child, and only then. */
   readonly child?: InputMaybe<ChildInput>;
-  /** Whether the guardian of a child under fourteen consents to the use of its data. False where nothing is said. */
+  /** True where the guardian of a child under fourteen consents to the use of its data. False where nothing is said. */
   readonly consented?: InputMaybe<Scalars['Boolean']['input']>;
   /** Codes of the documents that are at hand. */
   readonly documents?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   /** The day of the application. Today where nothing is said. */
   readonly on?: InputMaybe<Scalars['Date']['input']>;
-  /** Whether the applicant owns a dwelling in the city. */
+  /** True where the applicant owns a dwelling in the city. */
   readonly ownsDwelling?: InputMaybe<Scalars['Boolean']['input']>;
-  /** Whether the employer recommends the applicant. False where nothing is said. */
+  /** True where the employer recommends the applicant. False where nothing is said. */
   readonly recommended?: InputMaybe<Scalars['Boolean']['input']>;
   /** The zone that the applicant lives in. */
   readonly residenceZone?: InputMaybe<Scalars['ID']['input']>;
@@ -312,7 +312,7 @@ export type CaseDeadlinesStepLabelArgs = {
 
 /** The decision on a case (决定). */
 export type CaseDecision = {
-  /** Whether the application was approved. */
+  /** True where the application was approved. */
   readonly approved: Scalars['Boolean']['output'];
   /** When it was made. */
   readonly decidedAt: Scalars['DateTime']['output'];
@@ -501,7 +501,7 @@ export type CaseFiguresEdge = {
   readonly node: CaseFigures;
 };
 
-/** Whether the identity number of a case's applicant is verified (身份核实). */
+/** The verification of an applicant's identity number (身份核实). */
 export type CaseIdentity = {
   /** An identity number that is not verified is what the applicant typed, and no more. */
   readonly state: IdentityState;
@@ -514,7 +514,7 @@ export type CaseIdentity = {
 };
 
 
-/** Whether the identity number of a case's applicant is verified (身份核实). */
+/** The verification of an applicant's identity number (身份核实). */
 export type CaseIdentityStateLabelArgs = {
   locale?: InputMaybe<Locale>;
 };
@@ -660,7 +660,7 @@ export type CaseStatisticsFiguresArgs = {
 export type CaseType = {
   /** The conditions that an applicant must fulfil beside the documents. */
   readonly conditions: CaseConditions;
-  /** Whether an application under this version could be made: as `checkEligibility`, by POST only. */
+  /** Judges an application under this version, as `checkEligibility`, by POST only. */
   readonly eligibility: Eligibility;
   /** The global id. */
   readonly id: Scalars['ID']['output'];
@@ -831,7 +831,7 @@ export type DeadlineNoticeKind =
 
 /** The decision on a case. */
 export type DecideCaseInput = {
-  /** Whether the application is approved. */
+  /** True to approve the application. */
   readonly approved: Scalars['Boolean']['input'];
   /** The case's id. */
   readonly case: Scalars['ID']['input'];
@@ -851,7 +851,7 @@ export type DecideReconsiderationInput = {
   readonly idempotencyKey: Scalars['String']['input'];
   /** 1 to 10. The applicant reads them. */
   readonly reasons: ReadonlyArray<LocalizedTextInput>;
-  /** Whether the decision is to be made again. */
+  /** True where the decision is to be made again. */
   readonly reversed: Scalars['Boolean']['input'];
   /** The version that was seen: if something has happened since, nothing is done. */
   readonly version: Scalars['Int']['input'];
@@ -909,7 +909,7 @@ export type DocumentRequirement = {
   readonly mediaTypes: ReadonlyArray<Scalars['String']['output']>;
   /** The document's name. */
   readonly name: Scalars['String']['output'];
-  /** Whether an application needs it. */
+  /** True where an application needs it. */
   readonly required: Scalars['Boolean']['output'];
 };
 
@@ -929,7 +929,7 @@ export type DocumentRequirementInput = {
   readonly mediaTypes?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   /** Up to 100 characters. */
   readonly name: LocalizedNameInput;
-  /** Whether an application needs it. */
+  /** True where an application needs it. */
   readonly required: Scalars['Boolean']['input'];
 };
 
@@ -958,11 +958,11 @@ export type DocumentVersion = {
   readonly version: Scalars['Int']['output'];
 };
 
-/** Whether an application could be made. */
+/** The judgement of an application: eligible, or the unmet conditions. */
 export type Eligibility = {
   /** The case type that was asked about. */
   readonly caseType: CaseType;
-  /** Whether nothing is unmet. */
+  /** True where nothing is unmet. */
   readonly eligible: Scalars['Boolean']['output'];
   /** All at once. */
   readonly unmet: ReadonlyArray<UnmetCondition>;
@@ -1422,7 +1422,7 @@ export type OpenCaseInput = {
   readonly enterprise?: InputMaybe<Scalars['ID']['input']>;
   /** Yours, 8 to 64 characters; the same key with the same input gives the same answer and is done once. */
   readonly idempotencyKey: Scalars['String']['input'];
-  /** Whether the applicant owns a dwelling in the city, where the case type asks. */
+  /** True where the applicant owns a dwelling in the city, where the case type asks. */
   readonly ownsDwelling?: InputMaybe<Scalars['Boolean']['input']>;
   /** The id of the park that the case belongs to. */
   readonly park?: InputMaybe<Scalars['ID']['input']>;
@@ -1509,9 +1509,9 @@ export type OutcomeInput = {
 export type PageInfo = {
   /** The cursor of the last entry: pass it as `after`. Null on an empty page. */
   readonly endCursor: Maybe<Scalars['String']['output']>;
-  /** Whether the list goes on behind this page. */
+  /** True where the list goes on behind this page. */
   readonly hasNextPage: Scalars['Boolean']['output'];
-  /** Whether the list has entries before this page. */
+  /** True where the list has entries before this page. */
   readonly hasPreviousPage: Scalars['Boolean']['output'];
   /** The cursor of the first entry: pass it as `before`. Null on an empty page. */
   readonly startCursor: Maybe<Scalars['String']['output']>;
@@ -1633,7 +1633,7 @@ export type Query = {
   /** The current version of each case type, by id; those of one kind where given. */
   readonly caseTypes: Maybe<CaseTypeConnection>;
   /**
-   * Whether an application under the current version of a case type could be made, with all that is unmet: the rules that
+   * Judges an application under the current version of a case type, with all that is unmet: the rules that
    * `submitCase` asks. Null where there is no such case type. What is stated is neither stored nor logged, and is taken by POST
    * only: a URL is kept by others. Of several case types: `caseTypes { nodes { eligibility } }`.
    */
@@ -1996,7 +1996,7 @@ export type TalentCase = {
   readonly handlerLabel: Maybe<Scalars['String']['output']>;
   /** The global id. */
   readonly id: Scalars['ID']['output'];
-  /** Whether the applicant's identity number is verified. For the applicant and the handling agencies. Null where nothing is known of it. */
+  /** The verification of the applicant's identity number. For the applicant and the handling agencies. Null where nothing is known of it. */
   readonly identity: Maybe<CaseIdentity>;
   /** The subject of the case. */
   readonly kind: CaseKind;
@@ -2264,7 +2264,7 @@ export type WorkItem = {
   readonly claimedBy: Maybe<Scalars['String']['output']>;
   /** The statutory end. Null where no clock runs; while it is paused, as known when the pause began. */
   readonly dueOn: Maybe<Scalars['Date']['output']>;
-  /** Whether that day is over. Nothing is while the clock is paused. */
+  /** True where that day is over. Never true while the clock is paused. */
   readonly overdue: Scalars['Boolean']['output'];
   /** The state of the case. */
   readonly state: CaseState;
