@@ -136,7 +136,7 @@ function isAnsweredBySome(
   views: readonly View[],
   after: number,
 ): boolean {
-  // What is selected below may come from several subgraphs again.
+  // The fields below may come from several subgraphs again.
   const field = search.selections.field({ key, name, args, variables, sub: undefined });
   return views.some((view) =>
     possibleTypes(search, typeName, [view]).every((object) => {
