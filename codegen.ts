@@ -17,7 +17,7 @@ const PARENTS: Readonly<Record<SubgraphName, Readonly<Record<string, string>>>> 
     Park: 'ParkItem',
     Policy: 'PolicyItem',
     Indicator: 'IndicatorItem',
-    Facility: '../../../domain/places/facilities.ts#FacilityRecord',
+    Facility: own('FacilityOfPark'),
     Authority: '../../../domain/policies/policy.ts#AuthorityRecord',
     Clause: '../../../domain/policies/policy.ts#ClauseRecord',
     FinancialProduct: '../../../domain/policies/policy.ts#FinancialProductRecord',

@@ -1,16 +1,19 @@
 /**
  * Ids are typed, readable and unique over all types: a prefix that names the type, `_`, and a suffix. The suffix is a
  * slug for things that exist before the system runs (`park_binhai-zhongguancun`, `zone_teda`). It is a ULID for things
- * created at run time (`ent_01J…`). An id never says whether such a thing exists.
+ * created at run time (`ent_01J…`). It is two slugs for things of a park, whose code comes first
+ * (`fac_binhai-zhongguancun--school`). An id never says whether such a thing exists.
  */
 
-type SuffixForm = 'SLUG' | 'ULID' | 'SLUG_OR_ULID';
+type SuffixForm = 'SLUG' | 'ULID' | 'SLUG_OR_ULID' | 'SLUG_OF_PARK';
 
 /** The top-level entities of our own four subgraphs by id prefix: type, subgraph, and form of the suffix. */
 export const ID_PREFIXES = {
   park: { type: 'Park', subgraph: 'parks', suffix: 'SLUG' },
   zone: { type: 'Zone', subgraph: 'parks', suffix: 'SLUG' },
   policy: { type: 'Policy', subgraph: 'parks', suffix: 'SLUG' },
+  fac: { type: 'Facility', subgraph: 'parks', suffix: 'SLUG_OF_PARK' },
+  unit: { type: 'ControlUnit', subgraph: 'parks', suffix: 'SLUG_OF_PARK' },
   ind: { type: 'Indicator', subgraph: 'parks', suffix: 'SLUG' },
   ent: { type: 'Enterprise', subgraph: 'enterprises', suffix: 'ULID' },
   proj: { type: 'Project', subgraph: 'enterprises', suffix: 'SLUG_OR_ULID' },
@@ -31,7 +34,14 @@ const SLUG = /^(?=.{1,64}$)[a-z0-9]+(-[a-z0-9]+)*$/;
 /** Crockford's base 32 without I, L, O, U; the first digit keeps the 48-bit time from overflowing. */
 const ULID = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/;
 
+/** Stands between the codes of a park and of a thing in it. No slug has two hyphens in a row. */
+const OF_PARK = '--';
+
 function hasForm(suffix: string, form: SuffixForm): boolean {
+  if (form === 'SLUG_OF_PARK') {
+    const codes = suffix.split(OF_PARK);
+    return codes.length === 2 && codes.every((code) => SLUG.test(code));
+  }
   return (form !== 'ULID' && SLUG.test(suffix)) || (form !== 'SLUG' && ULID.test(suffix));
 }
 
@@ -70,4 +80,15 @@ export function makeId(prefix: IdPrefix, suffix: string): string {
     throw new RangeError(`"${suffix}" is no ${ID_PREFIXES[prefix].suffix} for an id of ${ID_PREFIXES[prefix].type}`);
   }
   return `${prefix}_${suffix}`;
+}
+
+/** Returns the global id of a facility or a control unit, which has a code in its park. */
+export function idInPark(prefix: 'fac' | 'unit', parkId: string, code: string): string {
+  return `${prefix}_${parkId.slice('park_'.length)}${OF_PARK}${code}`;
+}
+
+/** Returns the park and the code of a thing's id that `idInPark` made. */
+export function placeOfId(id: string): { readonly parkId: string; readonly code: string } {
+  const [park = '', code = ''] = id.slice(id.indexOf('_') + 1).split(OF_PARK);
+  return { parkId: `park_${park}`, code };
 }

@@ -49,7 +49,9 @@ test('every entity that has a prefix is a node', () => {
   expect(types.sort()).toEqual([
     'Agreement',
     'CaseType',
+    'ControlUnit',
     'Enterprise',
+    'Facility',
     'Indicator',
     'LinkageGroup',
     'Park',

@@ -129,9 +129,13 @@ test('what subgraphs mask is listed by the gateway, by coordinates; and nothing 
 });
 
 /** Ids of nothing: one for each type, in the form of its ids. */
-const MISSING_IDS = Object.entries(ID_PREFIXES).map(
-  ([prefix, { suffix }]) => `${prefix}_${suffix === 'ULID' ? '01HB0000000000000000000000' : 'not-there'}`,
-);
+const MISSING = {
+  ULID: '01HB0000000000000000000000',
+  SLUG: 'not-there',
+  SLUG_OR_ULID: 'not-there',
+  SLUG_OF_PARK: 'binhai-zhongguancun--not-there',
+};
+const MISSING_IDS = Object.entries(ID_PREFIXES).map(([prefix, { suffix }]) => `${prefix}_${MISSING[suffix]}`);
 
 /** Fields of several subgraphs: some of them answer a reference to any id. */
 const OF_SEVERAL = `id __typename ... on Park { code enterpriseCount } ... on Zone { linkages(first: 1) { nodes { id } } }

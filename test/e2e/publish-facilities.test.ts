@@ -22,12 +22,12 @@ beforeAll(async () => {
   facilities = publishing(
     ask,
     'publishFacilities',
-    'park { id facilitiesVersion facilities { id kind name capacity free countedOn } }',
+    'park { id facilitiesVersion facilities { id code kind name capacity free countedOn } }',
   );
   units = publishing(
     ask,
     'publishControlUnits',
-    'park { id controlVersion controlUnits { id level joint reportsTo { id } contactPhone } }',
+    'park { id controlVersion controlUnits { id code level joint reportsTo { id code } contactPhone } }',
   );
   const name = { zh: '北园', ja: '北園', en: 'North Park' };
   const place = { name, zoneId: 'zone_north', regionCode: '120116', openedOn: null, area: null, address: null };
@@ -54,13 +54,29 @@ test('a park without lists has no version of them', async () => {
 });
 
 test('an officer of the zone publishes the facilities of a park, and their next version', async () => {
-  const school = { id: 'school', kind: 'SCHOOL', name: '小学', capacity: 720, free: 90, countedOn: '2020-03-16' };
+  const school = {
+    id: 'fac_north--school',
+    code: 'school',
+    kind: 'SCHOOL',
+    name: '小学',
+    capacity: 720,
+    free: 90,
+    countedOn: '2020-03-16',
+  };
   expect(await facilities(NORTH, OFFICER)).toEqual({
     record: {
       id: 'park_north',
       facilitiesVersion: 1,
       facilities: [
-        { id: 'flats', kind: 'TALENT_APARTMENT', name: '人才公寓', capacity: 600, free: null, countedOn: null },
+        {
+          id: 'fac_north--flats',
+          code: 'flats',
+          kind: 'TALENT_APARTMENT',
+          name: '人才公寓',
+          capacity: 600,
+          free: null,
+          countedOn: null,
+        },
         school,
       ],
     },
@@ -76,15 +92,43 @@ test('an officer of the zone publishes the facilities of a park, and their next 
   });
 });
 
+const idOf = (code: string) => ({ id: `unit_north--${code}`, code });
+
 test('an officer of the zone publishes three-level control and the joint units', async () => {
   const { record, refusals } = await units(CONTROL, OFFICER);
   expect(refusals).toEqual([]);
   expect(record.controlVersion).toBe(1);
   expect(record.controlUnits).toEqual([
-    { id: 'office', level: 1, joint: false, reportsTo: null, contactPhone: '022-12345678' },
-    { id: 'owner', level: 2, joint: false, reportsTo: { id: 'office' }, contactPhone: null },
-    { id: 'manager', level: 3, joint: false, reportsTo: { id: 'owner' }, contactPhone: null },
-    { id: 'police', level: null, joint: true, reportsTo: null, contactPhone: '110' },
+    { ...idOf('office'), level: 1, joint: false, reportsTo: null, contactPhone: '022-12345678' },
+    { ...idOf('owner'), level: 2, joint: false, reportsTo: idOf('office'), contactPhone: null },
+    { ...idOf('manager'), level: 3, joint: false, reportsTo: idOf('owner'), contactPhone: null },
+    { ...idOf('police'), level: null, joint: true, reportsTo: null, contactPhone: '110' },
+  ]);
+});
+
+test('a facility and a control unit are known by their ids, which no other park shares', async () => {
+  const { data } = await ask(
+    `query ($of: [_Any!]!) { _entities(representations: $of) {
+      ... on Facility { code capacity } ... on ControlUnit { code kind reportsTo { code } }
+    } }`,
+    {
+      of: [
+        { __typename: 'Facility', id: 'fac_north--school' },
+        { __typename: 'Facility', id: 'fac_empty--school' },
+        { __typename: 'Facility', id: 'school' },
+        { __typename: 'ControlUnit', id: 'unit_north--owner' },
+        { __typename: 'ControlUnit', id: 'unit_none--owner' },
+        { __typename: 'ControlUnit', id: 'owner' },
+      ],
+    },
+  );
+  expect(data._entities).toEqual([
+    { code: 'school', capacity: 720 },
+    null,
+    null,
+    { code: 'owner', kind: 'PROPERTY_OWNER', reportsTo: { code: 'office' } },
+    null,
+    null,
   ]);
 });
 

@@ -3,14 +3,14 @@ import type { Table } from '../../storage/dynamodb/table.ts';
 import { openParksStore, type ParksStore } from '../../storage/parks/store.ts';
 import { connectionResolvers, edgeResolvers, pageInfoResolvers } from '../../subgraph/connection.ts';
 import { contextOf } from '../../subgraph/context.ts';
-import { byId, type References } from '../../subgraph/references.ts';
+import { byId, type ReferenceResolver, type References } from '../../subgraph/references.ts';
 import type { Call, Subgraph } from '../../subgraph/request.ts';
 import { createSubgraph } from '../../subgraph/subgraph.ts';
 import type { Context } from './context.ts';
 import type { Resolvers } from './generated/types.ts';
 import { Indicator, Observation, ObservationsProposal, Source } from './indicators.ts';
 import { Mutation } from './Mutation.ts';
-import { ControlUnit, Facility, Park, Zone } from './places.ts';
+import { ControlUnit, Facility, facilityById, Park, unitById, Zone } from './places.ts';
 import { Authority, Clause, FinancialProduct, Policy, PolicyPackage, PolicyVersion } from './policies.ts';
 import { Query } from './Query.ts';
 
@@ -63,10 +63,16 @@ export function createParksSubgraph(sdl: string, openTable: (call: Call) => Tabl
   });
 }
 
-/** The entities that other subgraphs refer to, by id: one BatchGet per type. */
+function eachById(find: (id: string, context: Context) => Promise<object | null>): ReferenceResolver<Context> {
+  return (representations, context) => Promise.all(representations.map(({ id }) => find(String(id), context)));
+}
+
+/** The entities that other subgraphs refer to, by id: one BatchGet per type, and two for control units. */
 export const references: References<Context> = {
   Zone: byId(({ store }) => store.zones.byId),
   Park: byId(({ store }) => store.parks.byId),
+  Facility: eachById(facilityById),
+  ControlUnit: eachById(unitById),
   Policy: byId(({ store }) => store.policies.byId),
   Indicator: byId(({ store }) => store.figures.indicatorById),
 };

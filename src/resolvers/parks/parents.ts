@@ -2,6 +2,7 @@
 
 import type { FigureRecord } from '../../domain/observations/observation.ts';
 import type { ControlUnitRecord } from '../../domain/places/control-units.ts';
+import type { FacilityRecord } from '../../domain/places/facilities.ts';
 import type { PolicyVersionRecord } from '../../domain/policies/policy.ts';
 import type { Page } from '../../storage/dynamodb/page.ts';
 import type {
@@ -23,8 +24,14 @@ export type PolicyInPage = Edge<PolicyItem>;
 export type IndicatorPage = Page<IndicatorItem>;
 export type IndicatorInPage = Edge<IndicatorItem>;
 
+export interface FacilityOfPark {
+  readonly facility: FacilityRecord;
+  readonly parkId: string;
+}
+
 /** A unit among all units of its park, one of which it reports to. */
 export interface UnitOfPark {
+  readonly parkId: string;
   readonly unit: ControlUnitRecord;
   readonly units: readonly ControlUnitRecord[];
   /** The park's zone. */

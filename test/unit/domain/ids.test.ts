@@ -1,5 +1,14 @@
 import fc from 'fast-check';
-import { ID_PREFIXES, type IdPrefix, isIdOf, makeId, prefixOfId, typeOfId } from '../../../src/domain/ids.ts';
+import {
+  ID_PREFIXES,
+  type IdPrefix,
+  idInPark,
+  isIdOf,
+  makeId,
+  placeOfId,
+  prefixOfId,
+  typeOfId,
+} from '../../../src/domain/ids.ts';
 import { ulidOf, ulidOfName } from '../../../src/domain/ulid.ts';
 
 test.each([
@@ -8,6 +17,11 @@ test.each([
   ['ent_01JAB3C4D5E6F7G8H9JKMNPQRS', 'Enterprise'],
   ['agr_2016-cooperation', 'Agreement'],
   ['agr_01JAB3C4D5E6F7G8H9JKMNPQRS', 'Agreement'],
+  ['fac_binhai-zhongguancun--school', 'Facility'],
+  ['unit_binhai-zhongguancun--park-office', 'ControlUnit'],
+  ['fac_school', null],
+  ['fac_a--b--c', null],
+  ['fac_--b', null],
   ['ent_readable', null],
   ['park_01JAB3C4D5E6F7G8H9JKMNPQRS', null],
   ['park_', null],
@@ -37,9 +51,21 @@ test('a made id has the prefix that it was made with', () => {
   const prefixes = Object.keys(ID_PREFIXES) as IdPrefix[];
   fc.assert(
     fc.property(fc.constantFrom(...prefixes), ulids, slugs, (prefix, ulid, slug) => {
-      const id = makeId(prefix, ID_PREFIXES[prefix].suffix === 'ULID' ? ulid : slug);
+      const suffixes = { ULID: ulid, SLUG: slug, SLUG_OR_ULID: slug, SLUG_OF_PARK: `${slug}--${slug}` };
+      const id = makeId(prefix, suffixes[ID_PREFIXES[prefix].suffix]);
       expect(prefixOfId(id)).toBe(prefix);
       expect(prefixes.filter((other) => isIdOf(other, id))).toEqual([prefix]);
+    }),
+  );
+});
+
+test('an id in a park leads back to the park and the code', () => {
+  const slugs = fc.stringMatching(/^[a-z0-9]{1,8}(-[a-z0-9]{1,8}){0,3}$/);
+  fc.assert(
+    fc.property(slugs, slugs, (park, code) => {
+      const id = idInPark('fac', `park_${park}`, code);
+      expect(isIdOf('fac', id)).toBe(true);
+      expect(placeOfId(id)).toEqual({ parkId: `park_${park}`, code });
     }),
   );
 });

@@ -2,9 +2,8 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { AnyPage } from '../../../subgraph/connection.ts';
 import type { ZoneItem, ParkItem, PolicyItem, IndicatorItem } from '../../../storage/parks/items.ts';
-import type { FacilityRecord } from '../../../domain/places/facilities.ts';
+import type { FacilityOfPark, ZonePage, ZoneInPage, ParkPage, ParkInPage, PolicyPage, PolicyInPage, IndicatorPage, IndicatorInPage, UnitOfPark, VersionOfPolicy, RevisedObservation, ProposalOfPark, SourceRecord } from '../parents.ts';
 import type { AuthorityRecord, ClauseRecord, FinancialProductRecord, PolicyPackageRecord } from '../../../domain/policies/policy.ts';
-import type { ZonePage, ZoneInPage, ParkPage, ParkInPage, PolicyPage, PolicyInPage, IndicatorPage, IndicatorInPage, UnitOfPark, VersionOfPolicy, RevisedObservation, ProposalOfPark, SourceRecord } from '../parents.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -95,6 +94,8 @@ export type ClauseTextArgs = {
 
 /** A unit of a park's control (管控单元). */
 export type ControlUnit = {
+  /** The unit's code, unique in its park. It stays. */
+  readonly code: Scalars['String']['output'];
   /** The duty desk. Masked (138****5678) for who is not an officer of the park. */
   readonly contactPhone: Maybe<Scalars['String']['output']>;
   /** The global id. */
@@ -119,7 +120,7 @@ export type ControlUnitNameArgs = {
 
 /** A unit of a park's control (管控单元). */
 export type ControlUnitInput = {
-  /** The unit's code, unique in its park. It is the unit's id and stays. */
+  /** The unit's code, unique in its park. It stays, as the unit's id follows from it. */
   readonly code: Scalars['String']['input'];
   /** The duty desk: 3 to 12 digits, with a hyphen behind the area code at most. */
   readonly contactPhone?: InputMaybe<Scalars['String']['input']>;
@@ -148,6 +149,8 @@ export type ControlUnitKind =
 export type Facility = {
   /** Places (desks, flats, pupils, seats) in all. */
   readonly capacity: Scalars['Int']['output'];
+  /** The facility's code, unique in its park. It stays. */
+  readonly code: Scalars['String']['output'];
   /** The day of the count. Null where `free` is. */
   readonly countedOn: Maybe<Scalars['Date']['output']>;
   /** Places free on `countedOn`. Null where nobody counts them. */
@@ -170,7 +173,7 @@ export type FacilityNameArgs = {
 export type FacilityInput = {
   /** Places (desks, flats, pupils, seats) in all. */
   readonly capacity: Scalars['Int']['input'];
-  /** The facility's code, unique in its park. It is the facility's id and stays. */
+  /** The facility's code, unique in its park. It stays, as the facility's id follows from it. */
   readonly code: Scalars['String']['input'];
   /** The day of the count, today at the latest. It comes with `free`. */
   readonly countedOn?: InputMaybe<Scalars['Date']['input']>;
@@ -1264,6 +1267,8 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 
 /** Mapping of federation types */
 export type FederationTypes = {
+  ControlUnit: ControlUnit;
+  Facility: Facility;
   Indicator: Indicator;
   Park: Park;
   Policy: Policy;
@@ -1272,6 +1277,12 @@ export type FederationTypes = {
 
 /** Mapping of federation reference types */
 export type FederationReferenceTypes = {
+  ControlUnit:
+    ( { __typename: 'ControlUnit' }
+    & GraphQLRecursivePick<FederationTypes['ControlUnit'], {"id":true}> );
+  Facility:
+    ( { __typename: 'Facility' }
+    & GraphQLRecursivePick<FederationTypes['Facility'], {"id":true}> );
   Indicator:
     ( { __typename: 'Indicator' }
     & GraphQLRecursivePick<FederationTypes['Indicator'], {"id":true}> );
@@ -1305,7 +1316,7 @@ export type ResolversTypes = {
   Date: ResolverTypeWrapper<Scalars['Date']['output']>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   Decimal: ResolverTypeWrapper<Scalars['Decimal']['output']>;
-  Facility: ResolverTypeWrapper<FacilityRecord>;
+  Facility: ResolverTypeWrapper<FacilityOfPark>;
   FacilityInput: FacilityInput;
   FacilityKind: FacilityKind;
   Fen: ResolverTypeWrapper<Scalars['Fen']['output']>;
@@ -1383,7 +1394,7 @@ export type ResolversParentTypes = {
   Date: Scalars['Date']['output'];
   DateTime: Scalars['DateTime']['output'];
   Decimal: Scalars['Decimal']['output'];
-  Facility: FacilityRecord;
+  Facility: FacilityOfPark;
   FacilityInput: FacilityInput;
   Fen: Scalars['Fen']['output'];
   FinancialProduct: FinancialProductRecord;
@@ -1446,7 +1457,9 @@ export type ClauseResolvers<ContextType = Context, ParentType extends ResolversP
   text?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<ClauseTextArgs>>;
 };
 
-export type ControlUnitResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ControlUnit'] = ResolversParentTypes['ControlUnit']> = {
+export type ControlUnitResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ControlUnit'] = ResolversParentTypes['ControlUnit'], FederationReferenceType extends FederationReferenceTypes['ControlUnit'] = FederationReferenceTypes['ControlUnit']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['ControlUnit']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   contactPhone?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   joint?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -1468,8 +1481,10 @@ export interface DecimalScalarConfig extends GraphQLScalarTypeConfig<ResolversTy
   name: 'Decimal';
 }
 
-export type FacilityResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Facility'] = ResolversParentTypes['Facility']> = {
+export type FacilityResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Facility'] = ResolversParentTypes['Facility'], FederationReferenceType extends FederationReferenceTypes['Facility'] = FederationReferenceTypes['Facility']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Facility']> | FederationReferenceType, FederationReferenceType, ContextType>;
   capacity?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   countedOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   free?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
