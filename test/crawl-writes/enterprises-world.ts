@@ -24,6 +24,9 @@ const STATES = {
       },
     ],
   }),
+  proposing: ({ homePark, today }) => ({
+    proposals: [{ number: 1, proposedOn: today, stated: { kind: 'LEAVE', parkId: homePark, lastDay: today } }],
+  }),
   moving: (where) => ({ move: moveOf(where, 'REQUESTED') }),
   accepted: (where) => ({ move: moveOf(where, 'ACCEPTED') }),
   objected: (where) => ({ move: { ...moveOf(where, 'OBJECTED'), objection: 'TAX_NOT_SETTLED' } }),

@@ -470,6 +470,18 @@ export const INPUTS: Readonly<Record<MutationName, Tried>> = {
     'home PARK REGISTER',
     onEnterprise('accepted', () => ({ reason: 'FROZEN_BY_COURT' })),
   ),
+  changeEnterprise: tried(
+    'home PARK REGISTER',
+    onEnterprise('settled', () => ({ sector: 'OTHER', staffCount: 11 })),
+  ),
+  leavePark: tried(
+    'home PARK REGISTER',
+    onEnterprise('settled', (world, side) => ({ park: world.parks[side], lastDay: inDays(world, 1) })),
+  ),
+  decideEnterpriseProposal: tried(
+    'home PARK REGISTER',
+    onEnterprise('proposing', () => ({ proposal: 1, outcome: 'ACCEPTED' })),
+  ),
   decideMove: tried(
     'admin',
     onEnterprise('objected', () => ({ outcome: 'APPROVED' })),

@@ -3,6 +3,7 @@
  * Said here anew, by hand: neither the table of writes nor the relations of `src` are asked. A type of item that no rule
  * names may be changed by nobody.
  */
+import { isDeepStrictEqual } from 'node:util';
 import type { Agency } from '../../src/domain/cases/agency.ts';
 import type { OfficerRole } from '../../src/domain/viewer.ts';
 import type { Writer } from './callers.ts';
@@ -231,6 +232,19 @@ const byZoneOfMove =
   (_, judged, before) =>
     isOfficer(judged, (before?.move as Record<string, unknown> | null)?.[end] ?? 'none', 'REGISTER');
 
+const byHome: RegisterRule = (_, judged, before) =>
+  before?.registration === 'CONFIRMED' && isOfficer(judged, before.homeZoneId, 'REGISTER');
+
+/** What a clerk proposes changes nothing but the list of proposals. */
+const byProposer: RegisterRule = (event, judged, before) => {
+  const after = enterpriseAfter(event.enterpriseId, judged);
+  const isUnchanged = isDeepStrictEqual(
+    { ...after, proposals: null, version: null },
+    { ...before, proposals: null, version: null },
+  );
+  return byClerk(event, judged, before) && isUnchanged;
+};
+
 /** Who may bring about each event of the register. */
 const REGISTER_EVENTS: Readonly<Record<string, RegisterRule>> = {
   // A registration makes an enterprise, or makes a void one anew; it takes none over.
@@ -255,7 +269,15 @@ const REGISTER_EVENTS: Readonly<Record<string, RegisterRule>> = {
   MOVE_OBJECTED: byZoneOfMove('fromZoneId'),
   MOVE_REFUSED: byAdmin,
   MOVED: either(byZoneOfMove('fromZoneId'), byAdmin),
+  PROPOSED: byProposer,
+  PROPOSAL_REJECTED: byHome,
+  CHANGED: byHome,
+  LEFT: byHome,
 };
+
+/** The enterprise as the attempt has left it; undefined where it hasn't changed it. */
+const enterpriseAfter = (id: unknown, judged: Judged) =>
+  found({ ...judged, before: new Map() }, 'enterprises', String(id), 'ENTERPRISE');
 
 /** What the home zone's officers and the administration change without an event: an enterprise's facts. */
 const HELD_BY_REGISTER = ['homeZoneId', 'registration', 'challenge', 'admissions', 'move'] as const;
@@ -274,7 +296,7 @@ const byRegister: Rule = (change, judged) => {
     );
   }
   if (!before || !(isAdmin(judged) || isOfficer(judged, before.homeZoneId, 'REGISTER'))) return false;
-  const after = found({ ...judged, before: new Map() }, 'enterprises', String(id), 'ENTERPRISE') ?? before;
+  const after = enterpriseAfter(id, judged) ?? before;
   return HELD_BY_REGISTER.every((name) => JSON.stringify(after[name]) === JSON.stringify(before[name]));
 };
 

@@ -10,7 +10,7 @@ import type { RowKind } from './relation.ts';
 export const GUARDED = {
   ...FIELDS_OF_CASES,
 
-  /** The enterprise's staff, suppliers and customers. */
+  /** The enterprise's staff, suppliers and customers, and the changes that its clerks propose. */
   enterpriseFigures: {
     row: 'enterprise',
     fields: [
@@ -19,6 +19,18 @@ export const GUARDED = {
       'SupplyLink.direction',
       'SupplyLink.partner',
       'SupplyLink.goods',
+      'Enterprise.proposals',
+      'EnterpriseProposal.number',
+      'EnterpriseProposal.proposedOn',
+      'EnterpriseProposal.facts',
+      'EnterpriseProposal.leave',
+      'ProposedFacts.name',
+      'ProposedFacts.industryCode',
+      'ProposedFacts.sector',
+      'ProposedFacts.sizeClass',
+      'ProposedFacts.staffCount',
+      'ProposedLeave.park',
+      'ProposedLeave.lastDay',
     ],
   },
   /** Daily operation reports of an enterprise. */
@@ -131,6 +143,7 @@ export const GUARDED = {
       'RegisterEvent.park',
       'RegisterEvent.challengeReason',
       'RegisterEvent.objectionReason',
+      'RegisterEvent.rejectionReason',
       'EnterprisePayload.enterprise',
       'EnterprisePayload.userErrors',
     ],

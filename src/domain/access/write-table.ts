@@ -183,6 +183,24 @@ const BY_CLERK = {
   may: { ...CLOSED_ENTERPRISE, clerk: { OWN: true, NONE: false } },
 } as const satisfies WriteRule<'enterprise'>;
 
+/** An officer who registers, of the home zone of an enterprise whose registration is confirmed. */
+const BY_HOME = {
+  row: 'enterprise',
+  may: { ...CLOSED_ENTERPRISE, officer: { ...CLOSED_ENTERPRISE.officer, HOME: ['REGISTER'] } },
+} as const satisfies WriteRule<'enterprise'>;
+
+/** The home zone's officer, or the clerk, who only proposes. */
+const BY_HOME_OR_CLERK = {
+  row: 'enterprise',
+  may: { ...BY_HOME.may, clerk: { OWN: true, NONE: false } },
+} as const satisfies WriteRule<'enterprise'>;
+
+/** An officer of the park's zone who registers, or the enterprise. */
+const BY_PARK_OR_CLERK = {
+  row: 'admission',
+  may: { ...CLOSED_ADMISSION, officer: { HOST: ['REGISTER'], NONE: [] }, clerk: { OWN: true, NONE: false } },
+} as const satisfies WriteRule<'admission'>;
+
 /** One rule for each mutation. For a new mutation, `satisfies` reports every cell that its rule lacks. */
 export const WRITES = {
   openCase: {
@@ -284,15 +302,15 @@ export const WRITES = {
   decideChallenge: { row: 'registration', may: { ...CLOSED_REGISTRATION, admin: { ADMIN: true } } },
   agreeToAdmission: { row: 'admission', may: { ...CLOSED_ADMISSION, clerk: { OWN: true, NONE: false } } },
   recordAdmission: { row: 'admission', may: { ...CLOSED_ADMISSION, officer: { HOST: ['REGISTER'], NONE: [] } } },
-  endAdmission: {
-    row: 'admission',
-    may: { ...CLOSED_ADMISSION, officer: { HOST: ['REGISTER'], NONE: [] }, clerk: { OWN: true, NONE: false } },
-  },
+  endAdmission: BY_PARK_OR_CLERK,
   requestMove: BY_MOVING_ENTERPRISE,
   withdrawMove: BY_MOVING_ENTERPRISE,
   acceptMove: { row: 'move', may: { ...CLOSED_MOVE, officer: { FROM: [], TO: ['REGISTER'], NONE: [] } } },
   handOverEnterprise: BY_OLD_HOME,
   objectToMove: BY_OLD_HOME,
+  changeEnterprise: BY_HOME_OR_CLERK,
+  leavePark: BY_PARK_OR_CLERK,
+  decideEnterpriseProposal: BY_HOME,
   decideMove: { row: 'move', may: { ...CLOSED_MOVE, admin: { ADMIN: true } } },
 } as const satisfies Record<string, AnyWriteRule>;
 

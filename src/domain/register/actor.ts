@@ -1,34 +1,53 @@
 import { mayWrite } from '../access/may-write.ts';
+import { enterpriseRelation } from '../access/relation.ts';
 import { admissionRelation, moveRelation, registrationRelation } from '../access/write-relation.ts';
 import type { Viewer } from '../viewer.ts';
 import type { RegisterCommand } from './command.ts';
-import type { RegisterRecord } from './record.ts';
+import type { StatedKind } from './proposal.ts';
+import { hostParksOn } from './record.ts';
+import type { RegisterMoment } from './situation.ts';
 
 /** Returns whether a viewer may give a command about an enterprise, by the table of writes. */
 export function mayCommand(
   viewer: Viewer,
-  { action }: Pick<RegisterCommand, 'action'>,
-  { id, homeZoneId, move }: RegisterRecord,
-  parkZoneId: string | null,
+  command: RegisterCommand,
+  { enterprise, park, today }: Pick<RegisterMoment, 'enterprise' | 'park' | 'today'>,
 ): boolean {
-  switch (action) {
+  const { id, homeZoneId, move } = enterprise;
+  const ofAdmission = admissionRelation(viewer, { enterpriseId: id, parkZoneId: park?.zoneId ?? '' });
+  const ofEnterprise = enterpriseRelation(viewer, {
+    id,
+    homeZoneId,
+    hostZoneIds: hostParksOn(enterprise, today).map(({ zoneId }) => zoneId),
+    isConfirmed: enterprise.registration === 'CONFIRMED',
+  });
+  switch (command.action) {
     case 'CONFIRM_REGISTRATION':
     case 'CHALLENGE_REGISTRATION':
     case 'DECIDE_CHALLENGE':
-      return mayWrite(viewer, MUTATIONS[action], registrationRelation(viewer, { enterpriseId: id, homeZoneId }));
+      return mayWrite(
+        viewer,
+        MUTATIONS[command.action],
+        registrationRelation(viewer, { enterpriseId: id, homeZoneId }),
+      );
     case 'AGREE_TO_ADMISSION':
     case 'RECORD_ADMISSION':
-    case 'END_ADMISSION': {
-      const of = { enterpriseId: id, parkZoneId: parkZoneId ?? '' };
-      return mayWrite(viewer, MUTATIONS[action], admissionRelation(viewer, of));
-    }
+    case 'END_ADMISSION':
+      return mayWrite(viewer, MUTATIONS[command.action], ofAdmission);
     case 'REQUEST_MOVE':
     case 'WITHDRAW_MOVE':
     case 'ACCEPT_MOVE':
     case 'HAND_OVER':
     case 'OBJECT_TO_MOVE':
     case 'DECIDE_MOVE':
-      return mayWrite(viewer, MUTATIONS[action], moveRelation(viewer, { enterpriseId: id, move }));
+      return mayWrite(viewer, MUTATIONS[command.action], moveRelation(viewer, { enterpriseId: id, move }));
+    case 'STATE': {
+      const { kind } = command.stated;
+      if (kind === 'LEAVE') return mayWrite(viewer, STATING[kind], ofAdmission);
+      return mayWrite(viewer, STATING[kind], ofEnterprise);
+    }
+    case 'DECIDE_PROPOSAL':
+      return mayWrite(viewer, MUTATIONS[command.action], ofEnterprise);
   }
 }
 
@@ -46,4 +65,8 @@ const MUTATIONS = {
   HAND_OVER: 'handOverEnterprise',
   OBJECT_TO_MOVE: 'objectToMove',
   DECIDE_MOVE: 'decideMove',
-} as const satisfies Record<RegisterCommand['action'], string>;
+  DECIDE_PROPOSAL: 'decideEnterpriseProposal',
+} as const satisfies Record<Exclude<RegisterCommand['action'], 'STATE'>, string>;
+
+/** The mutation of each kind of stated change. */
+const STATING = { FACTS: 'changeEnterprise', LEAVE: 'leavePark' } as const satisfies Record<StatedKind, string>;

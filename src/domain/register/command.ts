@@ -1,6 +1,7 @@
-/** Commands about an enterprise's home, admissions or registration. */
+/** Commands about an enterprise's home, admissions, registration, facts or stays. */
 import type { AdmissionTerms } from './admission.ts';
 import type { ObjectionReason } from './move.ts';
+import type { RejectionReason, Stated } from './proposal.ts';
 import type { ChallengeReason } from './registration.ts';
 
 type Nothing = Readonly<Record<never, never>>;
@@ -19,6 +20,14 @@ interface Details {
   readonly HAND_OVER: Nothing;
   readonly OBJECT_TO_MOVE: { readonly reason: ObjectionReason };
   readonly DECIDE_MOVE: { readonly isApproved: boolean };
+  /** The park of the change; null where it names none. */
+  readonly STATE: { readonly stated: Stated; readonly parkId: string | null };
+  /** The reason is for a rejection only. */
+  readonly DECIDE_PROPOSAL: {
+    readonly number: number;
+    readonly isAccepted: boolean;
+    readonly reason: RejectionReason | null;
+  };
 }
 
 export type RegisterAction = keyof Details;

@@ -1,4 +1,4 @@
-/** Decides a command about an enterprise's home, admissions or registration: returns the change, or the refusal. */
+/** Decides a command about an enterprise: returns the change, or the refusal. */
 import { dayInShanghai } from '../calendar/day.ts';
 import type { Viewer } from '../viewer.ts';
 import { mayCommand } from './actor.ts';
@@ -12,6 +12,7 @@ import {
   type RegisterSituation,
   refuseRegister as refuse,
 } from './situation.ts';
+import { decideProposal, decideStated } from './stated-changes.ts';
 
 /** Decides a command: checks the permission and the version, then the state and the input. */
 export function decideRegister(
@@ -22,14 +23,15 @@ export function decideRegister(
 ): RegisterDecision {
   if (!situation) return refuse('UNKNOWN_ENTERPRISE', 'enterprise', 'There is no such enterprise.');
   const { enterprise, park } = situation;
-  if ('parkId' in command && !park) return refuse('UNKNOWN_PARK', 'park', 'There is no such park.');
-  if (!mayCommand(viewer, command, enterprise, park?.zoneId ?? null)) {
+  if ('parkId' in command && command.parkId !== null && !park)
+    return refuse('UNKNOWN_PARK', 'park', 'There is no such park.');
+  const moment = { ...situation, today: dayInShanghai(now), ...actedBy(viewer) };
+  if (!mayCommand(viewer, command, moment)) {
     return refuse('NOT_YOURS', 'enterprise', 'You may not do this for this enterprise.');
   }
   if (command.version !== null && command.version !== enterprise.version) {
     return refuse('OTHER_VERSION', 'version', `The enterprise has version ${enterprise.version} now.`);
   }
-  const moment = { ...situation, today: dayInShanghai(now), ...actedBy(viewer) };
   switch (command.action) {
     case 'CONFIRM_REGISTRATION':
       return decideConfirmation(moment);
@@ -55,6 +57,10 @@ export function decideRegister(
       return decideMoveStep(moment, 'OBJECT', command.reason);
     case 'DECIDE_MOVE':
       return decideMoveStep(moment, command.isApproved ? 'APPROVE' : 'REFUSE');
+    case 'STATE':
+      return decideStated(moment, command.stated);
+    case 'DECIDE_PROPOSAL':
+      return decideProposal(moment, command);
   }
 }
 

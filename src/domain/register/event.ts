@@ -1,5 +1,6 @@
 /** Events of the register. They are stored with the enterprise and reported to the zones concerned. */
 import type { ObjectionReason } from './move.ts';
+import type { RejectionReason, Stated } from './proposal.ts';
 import type { ChallengeReason } from './registration.ts';
 
 export const REGISTER_EVENT_KINDS = [
@@ -18,6 +19,10 @@ export const REGISTER_EVENT_KINDS = [
   'MOVE_OBJECTED',
   'MOVE_REFUSED',
   'MOVED',
+  'PROPOSED',
+  'PROPOSAL_REJECTED',
+  'CHANGED',
+  'LEFT',
 ] as const;
 export type RegisterEventKind = (typeof REGISTER_EVENT_KINDS)[number];
 
@@ -33,5 +38,7 @@ export interface RegisterEvent {
   /** Set where an administrator must act. */
   readonly isForAdministrators: boolean;
   readonly parkId: string | null;
-  readonly reason: ChallengeReason | ObjectionReason | null;
+  readonly reason: ChallengeReason | ObjectionReason | RejectionReason | null;
+  /** The change that was stated; absent in events of homes, admissions and registrations. */
+  readonly stated?: Stated;
 }

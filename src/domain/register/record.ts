@@ -3,6 +3,7 @@ import { isWithin } from '../calendar/day.ts';
 import type { Residency } from '../enterprises/residency.ts';
 import type { Admission } from './admission.ts';
 import { hasLapsed, type Move } from './move.ts';
+import type { EnterpriseProposal } from './proposal.ts';
 import type { Challenge, RegistrationState } from './registration.ts';
 
 export interface RegisterRecord {
@@ -15,6 +16,8 @@ export interface RegisterRecord {
   readonly admissions: readonly Admission[];
   /** The last move; null where there never was one. */
   readonly move: Move | null;
+  /** The clerk's open proposals, the oldest first; absent where there never was one. */
+  readonly proposals?: readonly EnterpriseProposal[];
   /** Newest first. */
   readonly residencies: readonly Residency[];
 }

@@ -1,4 +1,5 @@
 /** The situation of an enterprise that decides a command, and the resulting change. */
+import type { EnterpriseFacts } from '../enterprises/facts.ts';
 import type { Decision, Refusal } from '../refusal.ts';
 import type { RegisterActor, RegisterEvent } from './event.ts';
 import type { RegisterRecord } from './record.ts';
@@ -15,11 +16,17 @@ export type RegisterRefusalCode =
   | 'INVALID_DAY'
   | 'INVALID_STAFF_COUNT'
   | 'INVALID_HOME_ZONE'
-  | 'DAY_CLOSED';
+  | 'DAY_CLOSED'
+  | 'NO_PROPOSAL'
+  | 'NO_STAY'
+  | 'TOO_MANY'
+  | 'INVALID_TEXT'
+  | 'UNKNOWN_INDUSTRY'
+  | 'INVALID_REASON';
 
 /** An enterprise before a command. A lapsed move is already carried out in it. */
 export interface RegisterSituation {
-  readonly enterprise: RegisterRecord & { readonly version: number; readonly staffCount: number };
+  readonly enterprise: RegisterRecord & EnterpriseFacts & { readonly version: number };
   /** The park that the command names; null where there is none. */
   readonly park: { readonly parkId: string; readonly zoneId: string } | null;
   /** The last day that the enterprise has reported; null where none. */
@@ -37,7 +44,7 @@ export interface RegisterMoment extends RegisterSituation {
 
 /** The change of an enterprise by a command, and its event. */
 export interface RegisterChange {
-  readonly change: Partial<Omit<RegisterRecord, 'id'>>;
+  readonly change: Partial<Omit<RegisterRecord, 'id'> & EnterpriseFacts>;
   readonly event: RegisterEvent;
 }
 

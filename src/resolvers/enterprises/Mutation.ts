@@ -7,6 +7,7 @@ import { acceptFigures, rejectFigures, withdrawFigures } from './published-figur
 import { proposeBackfill, proposeCorrection } from './published-figures/propose.ts';
 import { publishDay } from './published-figures/publish-day.ts';
 import { commanding } from './register/change-register.ts';
+import { statedFacts, stating } from './register/proposals.ts';
 import { registerEnterprise } from './register/register-enterprise.ts';
 import { reportOperations } from './reports/report-operations.ts';
 import { assignTracking } from './support/assign-tracking.ts';
@@ -99,6 +100,22 @@ export const Mutation: GuardedMutations<given.MutationResolvers> = {
     version,
     reason,
   })),
+  changeEnterprise: commanding<given.ChangeEnterpriseInput>('changeEnterprise', (input) =>
+    stating(input, null, { kind: 'FACTS', facts: statedFacts(input) }),
+  ),
+  leavePark: commanding<given.LeaveParkInput>('leavePark', (input) =>
+    stating(input, input.park, { kind: 'LEAVE', parkId: input.park, lastDay: input.lastDay }),
+  ),
+  decideEnterpriseProposal: commanding<given.DecideEnterpriseProposalInput>(
+    'decideEnterpriseProposal',
+    ({ version, proposal, outcome, reason }) => ({
+      action: 'DECIDE_PROPOSAL',
+      version,
+      number: proposal,
+      isAccepted: outcome === 'ACCEPTED',
+      reason: reason ?? null,
+    }),
+  ),
   decideMove: commanding<given.DecideMoveInput>('decideMove', ({ version, outcome }) => ({
     action: 'DECIDE_MOVE',
     version,

@@ -30,6 +30,7 @@ export const Enterprise: EnterpriseResolvers = {
     context.store.register.eventsOf(of.id, page, ({ zoneIds }) =>
       isParty(context, of.id, [homeOf(of, context), ...zoneIds]),
     ),
+  proposals: ({ proposals }) => proposals ?? [],
   supplyLinks: ({ supplyLinks }, { direction }) =>
     direction ? supplyLinks.filter((link) => link.direction === direction) : supplyLinks,
   operationReports: async (of, given, context) => {

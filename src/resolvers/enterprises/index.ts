@@ -18,6 +18,7 @@ import {
 } from './published-figures/FiguresProposal.ts';
 import { Ratio, Resumption, ResumptionRevision } from './published-figures/types.ts';
 import { Query } from './Query.ts';
+import { EnterpriseProposal, ProposedFacts, ProposedLeave } from './register/proposals.ts';
 import { Admission, HomeMove, RegisterEvent, RegistrationChallenge } from './register/register-entries.ts';
 import { OperationReport } from './reports/types.ts';
 import { SupportNeed, SupportRequest, TrackingAssignment, Visit } from './support/types.ts';
@@ -33,6 +34,9 @@ const resolvers: Resolvers = {
   Admission,
   HomeMove,
   RegisterEvent,
+  EnterpriseProposal,
+  ProposedFacts,
+  ProposedLeave,
   OperationReport,
   SupportNeed,
   SupportRequest,

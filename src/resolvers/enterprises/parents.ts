@@ -4,6 +4,7 @@ import type { DayChange, EnterpriseCorrection, NewVersion } from '../../domain/p
 import type { DayFigures } from '../../domain/published-figures/figures.ts';
 import type { DayStatus, PublishedDay, RevisionMark } from '../../domain/published-figures/published-day.ts';
 import type { ResumptionRate } from '../../domain/published-figures/resumption.ts';
+import type { StatedOf } from '../../domain/register/proposal.ts';
 import type { Page } from '../../storage/dynamodb/page.ts';
 import type { ParkChoice } from '../../storage/enterprises/enterprises.ts';
 import type {
@@ -20,6 +21,7 @@ import type { Edge } from '../../subgraph/connection.ts';
 export type { Residency as ResidencyRecord } from '../../domain/enterprises/residency.ts';
 export type { Admission as AdmissionRecord } from '../../domain/register/admission.ts';
 export type { Move as MoveRecord } from '../../domain/register/move.ts';
+export type { EnterpriseProposal as ProposalRecord } from '../../domain/register/proposal.ts';
 export type { Challenge as ChallengeRecord } from '../../domain/register/registration.ts';
 export type { SupportNeed as SupportNeedRecord } from '../../domain/support/need.ts';
 export type { SupportEvent as SupportEventRecord, Visit as VisitRecord } from '../../domain/support/request.ts';
@@ -29,6 +31,8 @@ export interface EnterpriseList extends Page<EnterpriseItem> {
   /** The choice that a tally counts, if the list is of one. */
   readonly counted: ParkChoice | null;
 }
+export type FactsOfProposal = StatedOf<'FACTS'>['facts'];
+export type LeaveOfProposal = StatedOf<'LEAVE'>;
 export type EnterpriseInPage = Edge<EnterpriseItem>;
 export type SupportRequestPage = Page<SupportRequestItem>;
 export type SupportRequestInPage = Edge<SupportRequestItem>;

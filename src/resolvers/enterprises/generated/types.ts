@@ -2,7 +2,7 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { AnyPage } from '../../../subgraph/connection.ts';
 import type { EnterpriseItem, SiteRecord, QualificationRecord, SupplyLinkRecord, OperationReportItem, TrackingItem, SupportRequestItem, ProjectItem, FiguresProposalItem } from '../../../storage/enterprises/items.ts';
-import type { AdmissionRecord, MoveRecord, ChallengeRecord, RegisterEventRecord, RegisterEventPage, RegisterEventInPage, PastTrackingRecord, VisitRecord, SupportEventRecord, SupportNeedRecord, ResidencyRecord, EnterpriseList, EnterpriseInPage, SupportRequestPage, SupportRequestInPage, ProjectPage, ProjectInPage, ParkResumption, RevisionOfDay, RateOfPark, FiguresProposalPage, FiguresProposalInPage, DayOfProposal, FiguresOfDay, EnterpriseOfProposal, ReportOfProposal } from '../parents.ts';
+import type { AdmissionRecord, ProposalRecord, FactsOfProposal, LeaveOfProposal, MoveRecord, ChallengeRecord, RegisterEventRecord, RegisterEventPage, RegisterEventInPage, PastTrackingRecord, VisitRecord, SupportEventRecord, SupportNeedRecord, ResidencyRecord, EnterpriseList, EnterpriseInPage, SupportRequestPage, SupportRequestInPage, ProjectPage, ProjectInPage, ParkResumption, RevisionOfDay, RateOfPark, FiguresProposalPage, FiguresProposalInPage, DayOfProposal, FiguresOfDay, EnterpriseOfProposal, ReportOfProposal } from '../parents.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -170,6 +170,26 @@ export type ChallengeRegistrationInput = {
   readonly version: Scalars['Int']['input'];
 };
 
+/** A change of an enterprise's facts. A fact that is left out stays as it is. */
+export type ChangeEnterpriseInput = {
+  /** The enterprise. */
+  readonly enterprise: Scalars['ID']['input'];
+  /** The caller's, 8 to 64 characters. The same key with the same input is answered as the first time. */
+  readonly idempotencyKey: Scalars['String']['input'];
+  /** GB/T 4754-2017 code. */
+  readonly industryCode?: InputMaybe<Scalars['String']['input']>;
+  /** The registered name. */
+  readonly name?: InputMaybe<LocalizedTextInput>;
+  /** The sector that it is counted in. */
+  readonly sector?: InputMaybe<Sector>;
+  /** The statistical size class. */
+  readonly sizeClass?: InputMaybe<SizeClass>;
+  /** Registered staff. Also that of the stay at home by which the enterprise counts, from today on. */
+  readonly staffCount?: InputMaybe<Scalars['Int']['input']>;
+  /** The version of the enterprise that was seen. */
+  readonly version: Scalars['Int']['input'];
+};
+
 /** All stays of an enterprise in the park, as they should be. None takes the enterprise out of the park. */
 export type CorrectedStaysInput = {
   /** The enterprise. */
@@ -188,6 +208,22 @@ export type DecideChallengeInput = {
   readonly idempotencyKey: Scalars['String']['input'];
   /** The decision. */
   readonly outcome: ChallengeOutcome;
+  /** The version of the enterprise that was seen. */
+  readonly version: Scalars['Int']['input'];
+};
+
+/** A decision on a clerk's proposal. */
+export type DecideEnterpriseProposalInput = {
+  /** The enterprise. */
+  readonly enterprise: Scalars['ID']['input'];
+  /** The caller's, 8 to 64 characters. The same key with the same input is answered as the first time. */
+  readonly idempotencyKey: Scalars['String']['input'];
+  /** The decision. */
+  readonly outcome: ProposalOutcome;
+  /** `EnterpriseProposal.number`. */
+  readonly proposal: Scalars['Int']['input'];
+  /** Why, where the outcome is `REJECTED`, and only there. */
+  readonly reason?: InputMaybe<RejectionReason>;
   /** The version of the enterprise that was seen. */
   readonly version: Scalars['Int']['input'];
 };
@@ -248,6 +284,8 @@ export type Enterprise = {
   readonly name: Scalars['String']['output'];
   /** Its daily reports, oldest first, the newest version of each. `from` to `to` is at most 400 days. For its clerks and its home zone's officers; for a host's officers those that count for its parks. */
   readonly operationReports: Maybe<ReadonlyArray<OperationReport>>;
+  /** Its clerk's open proposals, the oldest first, at most 10. For its clerks and its home zone's officers. */
+  readonly proposals: Maybe<ReadonlyArray<EnterpriseProposal>>;
   /** Its qualifications (资质). */
   readonly qualifications: ReadonlyArray<Qualification>;
   /** The register's entries about it, newest first. For its clerks, the zones concerned, and administrators. */
@@ -339,6 +377,18 @@ export type EnterprisePayload = {
   readonly enterprise: Maybe<Enterprise>;
   /** Why nothing was written; empty where it was. */
   readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** A change that an enterprise's clerk proposes. One of its contents is set. */
+export type EnterpriseProposal = {
+  /** New facts. */
+  readonly facts: Maybe<ProposedFacts>;
+  /** The end of a stay. */
+  readonly leave: Maybe<ProposedLeave>;
+  /** Unique within the enterprise: `Enterprise.version` after the proposal. */
+  readonly number: Scalars['Int']['output'];
+  /** The day of the proposal. */
+  readonly proposedOn: Scalars['Date']['output'];
 };
 
 /** One row as the file has it: text, checked by us. */
@@ -530,6 +580,20 @@ export type ImportRowStatus =
   /** The enterprise was there and is changed. */
   | 'UPDATED';
 
+/** The end of a stay in a park. */
+export type LeaveParkInput = {
+  /** The enterprise. */
+  readonly enterprise: Scalars['ID']['input'];
+  /** The caller's, 8 to 64 characters. The same key with the same input is answered as the first time. */
+  readonly idempotencyKey: Scalars['String']['input'];
+  /** The last day of the stay. */
+  readonly lastDay: Scalars['Date']['input'];
+  /** The park of the stay. */
+  readonly park: Scalars['ID']['input'];
+  /** The version of the enterprise that was seen. */
+  readonly version: Scalars['Int']['input'];
+};
+
 /** The languages that names and labels are kept in. Without an argument the request's `Accept-Language` decides, else Chinese. */
 export type Locale =
   /** English */
@@ -612,12 +676,19 @@ export type Mutation = {
   readonly assignTracking: Maybe<AssignTrackingPayload>;
   /** Challenges a registration that is not confirmed, for the enterprise or for another zone. An administrator decides. Where the enterprise itself says NOT_AGREED, the registration is void at once. */
   readonly challengeRegistration: Maybe<EnterprisePayload>;
+  /**
+   * Changes an enterprise's name, industry, sector, size class or staff; what the input leaves out stays. An officer of the
+   * home zone changes it at once, from today on. A clerk's change is a proposal (`Enterprise.proposals`).
+   */
+  readonly changeEnterprise: Maybe<EnterprisePayload>;
   /** Closes a request that was answered. */
   readonly closeSupportRequest: Maybe<SupportRequestPayload>;
   /** Confirms a registration, for the enterprise or by an administrator: its home zone sees its private data from then on. */
   readonly confirmRegistration: Maybe<EnterprisePayload>;
   /** Decides a challenge. Upheld, the stays of the registration end. */
   readonly decideChallenge: Maybe<EnterprisePayload>;
+  /** Accepts or rejects a clerk's proposal, for the home zone. An accepted one is checked anew and takes effect at once. */
+  readonly decideEnterpriseProposal: Maybe<EnterprisePayload>;
   /** Decides a move that the old zone objects to, until `decisionDueOn`. */
   readonly decideMove: Maybe<EnterprisePayload>;
   /** Ends an admission, for the enterprise or for the park; takes back one that is not open yet. */
@@ -626,6 +697,11 @@ export type Mutation = {
   readonly handOverEnterprise: Maybe<EnterprisePayload>;
   /** Up to 200 rows of a CSV file; each row is accepted or refused by itself, and the same row again changes nothing. */
   readonly importEnterprises: Maybe<ImportEnterprisesPayload>;
+  /**
+   * Ends an enterprise's stay in a park (离园) on a day that it has not reported beyond and that is not closed. An officer of
+   * the home zone ends it at once; a clerk proposes it. Either side ends an admission at once, today or later.
+   */
+  readonly leavePark: Maybe<EnterprisePayload>;
   /** Logs a visit (走访) for a request that was taken and is not closed. */
   readonly logVisit: Maybe<SupportRequestPayload>;
   /** Objects to a move, for the old zone. An administrator decides within 20 working days; no decision hands over. */
@@ -704,6 +780,11 @@ export type MutationChallengeRegistrationArgs = {
 };
 
 
+export type MutationChangeEnterpriseArgs = {
+  input: ChangeEnterpriseInput;
+};
+
+
 export type MutationCloseSupportRequestArgs = {
   input: SupportRequestVersionInput;
 };
@@ -716,6 +797,11 @@ export type MutationConfirmRegistrationArgs = {
 
 export type MutationDecideChallengeArgs = {
   input: DecideChallengeInput;
+};
+
+
+export type MutationDecideEnterpriseProposalArgs = {
+  input: DecideEnterpriseProposalInput;
 };
 
 
@@ -736,6 +822,11 @@ export type MutationHandOverEnterpriseArgs = {
 
 export type MutationImportEnterprisesArgs = {
   input: ImportEnterprisesInput;
+};
+
+
+export type MutationLeaveParkArgs = {
+  input: LeaveParkInput;
 };
 
 
@@ -1112,6 +1203,13 @@ export type ProjectStage =
   /** 签约 */
   | 'SIGNED';
 
+/** The home zone's decision on a proposal. */
+export type ProposalOutcome =
+  /** The change takes effect. */
+  | 'ACCEPTED'
+  /** The change does not take effect. */
+  | 'REJECTED';
+
 /** Days to publish in one batch. */
 export type ProposeBackfillInput = {
   /** 1 to 800, none of them published. */
@@ -1162,6 +1260,26 @@ export type ProposedEnterprise = {
   readonly stays: Maybe<ReadonlyArray<Residency>>;
 };
 
+/** The facts that change; null where a fact stays as it is. */
+export type ProposedFacts = {
+  /** GB/T 4754-2017 code. */
+  readonly industryCode: Maybe<Scalars['String']['output']>;
+  /** The registered name. */
+  readonly name: Maybe<Scalars['String']['output']>;
+  /** The sector that it is counted in. */
+  readonly sector: Maybe<Sector>;
+  /** The statistical size class. */
+  readonly sizeClass: Maybe<SizeClass>;
+  /** Registered staff. */
+  readonly staffCount: Maybe<Scalars['Int']['output']>;
+};
+
+
+/** The facts that change; null where a fact stays as it is. */
+export type ProposedFactsNameArgs = {
+  locale?: InputMaybe<Locale>;
+};
+
 /** The figures of a day, before or after. */
 export type ProposedFigures = {
   /** Enterprises resumed on site. */
@@ -1174,6 +1292,14 @@ export type ProposedFigures = {
   readonly reported: Scalars['Int']['output'];
   /** 返岗率, as in `Resumption.returnToWork`. */
   readonly returnToWork: Ratio;
+};
+
+/** The end of a stay in a park of the home zone. */
+export type ProposedLeave = {
+  /** The last day of the stay. */
+  readonly lastDay: Scalars['Date']['output'];
+  /** The park. */
+  readonly park: Park;
 };
 
 /** A report of a day after the correction. */
@@ -1367,8 +1493,10 @@ export type RegisterEvent = {
   readonly kind: RegisterEventKind;
   /** Why the old zone objects. */
   readonly objectionReason: Maybe<ObjectionReason>;
-  /** The park of the admission or the move. */
+  /** The park of the admission, the move or the stay. */
   readonly park: Maybe<Park>;
+  /** Why the home zone has rejected a proposal. */
+  readonly rejectionReason: Maybe<RejectionReason>;
   /** The enterprise's version after it. */
   readonly version: Scalars['Int']['output'];
   /** The zones that it concerns. */
@@ -1409,8 +1537,12 @@ export type RegisterEventKind =
   | 'CHALLENGE_REJECTED'
   /** An administrator has upheld the challenge, or the enterprise has not asked for the registration. */
   | 'CHALLENGE_UPHELD'
+  /** The facts have changed. */
+  | 'CHANGED'
   /** The registration is confirmed. */
   | 'CONFIRMED'
+  /** A stay in a park of the home zone ends. */
+  | 'LEFT'
   /** The home has moved. */
   | 'MOVED'
   /** The receiving zone has accepted the move. */
@@ -1423,6 +1555,10 @@ export type RegisterEventKind =
   | 'MOVE_REQUESTED'
   /** The enterprise has taken its move back. */
   | 'MOVE_WITHDRAWN'
+  /** The home zone has rejected a proposal. */
+  | 'PROPOSAL_REJECTED'
+  /** The enterprise's clerk has proposed a change. */
+  | 'PROPOSED'
   /** A zone has registered the enterprise. */
   | 'REGISTERED';
 
@@ -1462,6 +1598,17 @@ export type RejectFiguresInput = {
   /** `FiguresProposal.version` that the caller has seen. */
   readonly version: Scalars['Int']['input'];
 };
+
+/** Why a home zone rejects a proposal. */
+export type RejectionReason =
+  /** The registry (国家企业信用信息公示系统) says otherwise. */
+  | 'DIFFERS_FROM_REGISTRY'
+  /** The rules for it are not met. */
+  | 'NOT_APPLICABLE'
+  /** The enterprise has not proven it. */
+  | 'NOT_PROVEN'
+  /** The enterprise has told the zone that it has not proposed it. */
+  | 'NOT_REQUESTED';
 
 /** Reports of one or more days, sent together. */
 export type ReportOperationsInput = {
@@ -2059,10 +2206,12 @@ export type ResolversTypes = {
   ChallengeOutcome: ChallengeOutcome;
   ChallengeReason: ChallengeReason;
   ChallengeRegistrationInput: ChallengeRegistrationInput;
+  ChangeEnterpriseInput: ChangeEnterpriseInput;
   CorrectedStaysInput: CorrectedStaysInput;
   Date: ResolverTypeWrapper<Scalars['Date']['output']>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   DecideChallengeInput: DecideChallengeInput;
+  DecideEnterpriseProposalInput: DecideEnterpriseProposalInput;
   DecideFiguresInput: DecideFiguresInput;
   DecideMoveInput: DecideMoveInput;
   Decimal: ResolverTypeWrapper<Scalars['Decimal']['output']>;
@@ -2071,6 +2220,7 @@ export type ResolversTypes = {
   EnterpriseConnection: ResolverTypeWrapper<EnterpriseList>;
   EnterpriseEdge: ResolverTypeWrapper<EnterpriseInPage>;
   EnterprisePayload: ResolverTypeWrapper<Omit<EnterprisePayload, 'enterprise'> & { enterprise?: Maybe<ResolversTypes['Enterprise']> }>;
+  EnterpriseProposal: ResolverTypeWrapper<ProposalRecord>;
   EnterpriseRowInput: EnterpriseRowInput;
   EnterpriseVersionInput: EnterpriseVersionInput;
   Fen: ResolverTypeWrapper<Scalars['Fen']['output']>;
@@ -2087,6 +2237,7 @@ export type ResolversTypes = {
   ImportEnterprisesPayload: ResolverTypeWrapper<Omit<ImportEnterprisesPayload, 'rows'> & { rows?: Maybe<ReadonlyArray<ResolversTypes['ImportRowResult']>> }>;
   ImportRowResult: ResolverTypeWrapper<Omit<ImportRowResult, 'enterprise'> & { enterprise?: Maybe<ResolversTypes['Enterprise']> }>;
   ImportRowStatus: ImportRowStatus;
+  LeaveParkInput: LeaveParkInput;
   Locale: Locale;
   LocalizedTextInput: LocalizedTextInput;
   LogVisitInput: LogVisitInput;
@@ -2108,11 +2259,14 @@ export type ResolversTypes = {
   ProjectEdge: ResolverTypeWrapper<ProjectInPage>;
   ProjectPayload: ResolverTypeWrapper<Omit<ProjectPayload, 'project'> & { project?: Maybe<ResolversTypes['Project']> }>;
   ProjectStage: ProjectStage;
+  ProposalOutcome: ProposalOutcome;
   ProposeBackfillInput: ProposeBackfillInput;
   ProposeCorrectionInput: ProposeCorrectionInput;
   ProposedDay: ResolverTypeWrapper<DayOfProposal>;
   ProposedEnterprise: ResolverTypeWrapper<EnterpriseOfProposal>;
+  ProposedFacts: ResolverTypeWrapper<FactsOfProposal>;
   ProposedFigures: ResolverTypeWrapper<FiguresOfDay>;
+  ProposedLeave: ResolverTypeWrapper<LeaveOfProposal>;
   ProposedReport: ResolverTypeWrapper<ReportOfProposal>;
   PublishDayInput: PublishDayInput;
   PublishDayPayload: ResolverTypeWrapper<Omit<PublishDayPayload, 'resumption'> & { resumption?: Maybe<ResolversTypes['Resumption']> }>;
@@ -2131,6 +2285,7 @@ export type ResolversTypes = {
   RegistrationChallenge: ResolverTypeWrapper<ChallengeRecord>;
   RegistrationState: RegistrationState;
   RejectFiguresInput: RejectFiguresInput;
+  RejectionReason: RejectionReason;
   ReportOperationsInput: ReportOperationsInput;
   ReportOperationsPayload: ResolverTypeWrapper<Omit<ReportOperationsPayload, 'reports'> & { reports?: Maybe<ReadonlyArray<ResolversTypes['OperationReport']>> }>;
   RequestMoveInput: RequestMoveInput;
@@ -2182,10 +2337,12 @@ export type ResolversParentTypes = {
   AssignTrackingPayload: Omit<AssignTrackingPayload, 'tracking'> & { tracking?: Maybe<ResolversParentTypes['TrackingAssignment']> };
   BackfilledDayInput: BackfilledDayInput;
   ChallengeRegistrationInput: ChallengeRegistrationInput;
+  ChangeEnterpriseInput: ChangeEnterpriseInput;
   CorrectedStaysInput: CorrectedStaysInput;
   Date: Scalars['Date']['output'];
   DateTime: Scalars['DateTime']['output'];
   DecideChallengeInput: DecideChallengeInput;
+  DecideEnterpriseProposalInput: DecideEnterpriseProposalInput;
   DecideFiguresInput: DecideFiguresInput;
   DecideMoveInput: DecideMoveInput;
   Decimal: Scalars['Decimal']['output'];
@@ -2194,6 +2351,7 @@ export type ResolversParentTypes = {
   EnterpriseConnection: EnterpriseList;
   EnterpriseEdge: EnterpriseInPage;
   EnterprisePayload: Omit<EnterprisePayload, 'enterprise'> & { enterprise?: Maybe<ResolversParentTypes['Enterprise']> };
+  EnterpriseProposal: ProposalRecord;
   EnterpriseRowInput: EnterpriseRowInput;
   EnterpriseVersionInput: EnterpriseVersionInput;
   Fen: Scalars['Fen']['output'];
@@ -2207,6 +2365,7 @@ export type ResolversParentTypes = {
   ImportEnterprisesInput: ImportEnterprisesInput;
   ImportEnterprisesPayload: Omit<ImportEnterprisesPayload, 'rows'> & { rows?: Maybe<ReadonlyArray<ResolversParentTypes['ImportRowResult']>> };
   ImportRowResult: Omit<ImportRowResult, 'enterprise'> & { enterprise?: Maybe<ResolversParentTypes['Enterprise']> };
+  LeaveParkInput: LeaveParkInput;
   LocalizedTextInput: LocalizedTextInput;
   LogVisitInput: LogVisitInput;
   Mutation: Record<PropertyKey, never>;
@@ -2225,7 +2384,9 @@ export type ResolversParentTypes = {
   ProposeCorrectionInput: ProposeCorrectionInput;
   ProposedDay: DayOfProposal;
   ProposedEnterprise: EnterpriseOfProposal;
+  ProposedFacts: FactsOfProposal;
   ProposedFigures: FiguresOfDay;
+  ProposedLeave: LeaveOfProposal;
   ProposedReport: ReportOfProposal;
   PublishDayInput: PublishDayInput;
   PublishDayPayload: Omit<PublishDayPayload, 'resumption'> & { resumption?: Maybe<ResolversParentTypes['Resumption']> };
@@ -2300,6 +2461,7 @@ export type EnterpriseResolvers<ContextType = Context, ParentType extends Resolv
   move?: Resolver<Maybe<ResolversTypes['HomeMove']>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<EnterpriseNameArgs>>;
   operationReports?: Resolver<Maybe<ReadonlyArray<ResolversTypes['OperationReport']>>, ParentType, ContextType, RequireFields<EnterpriseOperationReportsArgs, 'from' | 'to'>>;
+  proposals?: Resolver<Maybe<ReadonlyArray<ResolversTypes['EnterpriseProposal']>>, ParentType, ContextType>;
   qualifications?: Resolver<ReadonlyArray<ResolversTypes['Qualification']>, ParentType, ContextType>;
   registerEvents?: Resolver<Maybe<ResolversTypes['RegisterEventConnection']>, ParentType, ContextType, Partial<EnterpriseRegisterEventsArgs>>;
   registration?: Resolver<ResolversTypes['RegistrationState'], ParentType, ContextType>;
@@ -2330,6 +2492,13 @@ export type EnterpriseEdgeResolvers<ContextType = Context, ParentType extends Re
 export type EnterprisePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EnterprisePayload'] = ResolversParentTypes['EnterprisePayload']> = {
   enterprise?: Resolver<Maybe<ResolversTypes['Enterprise']>, ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type EnterpriseProposalResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EnterpriseProposal'] = ResolversParentTypes['EnterpriseProposal']> = {
+  facts?: Resolver<Maybe<ResolversTypes['ProposedFacts']>, ParentType, ContextType>;
+  leave?: Resolver<Maybe<ResolversTypes['ProposedLeave']>, ParentType, ContextType>;
+  number?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  proposedOn?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
 };
 
 export interface FenScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Fen'], any> {
@@ -2408,13 +2577,16 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   answerSupportRequest?: Resolver<Maybe<ResolversTypes['SupportRequestPayload']>, ParentType, ContextType, RequireFields<MutationAnswerSupportRequestArgs, 'input'>>;
   assignTracking?: Resolver<Maybe<ResolversTypes['AssignTrackingPayload']>, ParentType, ContextType, RequireFields<MutationAssignTrackingArgs, 'input'>>;
   challengeRegistration?: Resolver<Maybe<ResolversTypes['EnterprisePayload']>, ParentType, ContextType, RequireFields<MutationChallengeRegistrationArgs, 'input'>>;
+  changeEnterprise?: Resolver<Maybe<ResolversTypes['EnterprisePayload']>, ParentType, ContextType, RequireFields<MutationChangeEnterpriseArgs, 'input'>>;
   closeSupportRequest?: Resolver<Maybe<ResolversTypes['SupportRequestPayload']>, ParentType, ContextType, RequireFields<MutationCloseSupportRequestArgs, 'input'>>;
   confirmRegistration?: Resolver<Maybe<ResolversTypes['EnterprisePayload']>, ParentType, ContextType, RequireFields<MutationConfirmRegistrationArgs, 'input'>>;
   decideChallenge?: Resolver<Maybe<ResolversTypes['EnterprisePayload']>, ParentType, ContextType, RequireFields<MutationDecideChallengeArgs, 'input'>>;
+  decideEnterpriseProposal?: Resolver<Maybe<ResolversTypes['EnterprisePayload']>, ParentType, ContextType, RequireFields<MutationDecideEnterpriseProposalArgs, 'input'>>;
   decideMove?: Resolver<Maybe<ResolversTypes['EnterprisePayload']>, ParentType, ContextType, RequireFields<MutationDecideMoveArgs, 'input'>>;
   endAdmission?: Resolver<Maybe<ResolversTypes['EnterprisePayload']>, ParentType, ContextType, RequireFields<MutationEndAdmissionArgs, 'input'>>;
   handOverEnterprise?: Resolver<Maybe<ResolversTypes['EnterprisePayload']>, ParentType, ContextType, RequireFields<MutationHandOverEnterpriseArgs, 'input'>>;
   importEnterprises?: Resolver<Maybe<ResolversTypes['ImportEnterprisesPayload']>, ParentType, ContextType, RequireFields<MutationImportEnterprisesArgs, 'input'>>;
+  leavePark?: Resolver<Maybe<ResolversTypes['EnterprisePayload']>, ParentType, ContextType, RequireFields<MutationLeaveParkArgs, 'input'>>;
   logVisit?: Resolver<Maybe<ResolversTypes['SupportRequestPayload']>, ParentType, ContextType, RequireFields<MutationLogVisitArgs, 'input'>>;
   objectToMove?: Resolver<Maybe<ResolversTypes['EnterprisePayload']>, ParentType, ContextType, RequireFields<MutationObjectToMoveArgs, 'input'>>;
   openProject?: Resolver<Maybe<ResolversTypes['ProjectPayload']>, ParentType, ContextType, RequireFields<MutationOpenProjectArgs, 'input'>>;
@@ -2514,12 +2686,25 @@ export type ProposedEnterpriseResolvers<ContextType = Context, ParentType extend
   stays?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Residency']>>, ParentType, ContextType>;
 };
 
+export type ProposedFactsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ProposedFacts'] = ResolversParentTypes['ProposedFacts']> = {
+  industryCode?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType, Partial<ProposedFactsNameArgs>>;
+  sector?: Resolver<Maybe<ResolversTypes['Sector']>, ParentType, ContextType>;
+  sizeClass?: Resolver<Maybe<ResolversTypes['SizeClass']>, ParentType, ContextType>;
+  staffCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
 export type ProposedFiguresResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ProposedFigures'] = ResolversParentTypes['ProposedFigures']> = {
   onSite?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   onlineOffline?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   production?: Resolver<ResolversTypes['Ratio'], ParentType, ContextType>;
   reported?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   returnToWork?: Resolver<ResolversTypes['Ratio'], ParentType, ContextType>;
+};
+
+export type ProposedLeaveResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ProposedLeave'] = ResolversParentTypes['ProposedLeave']> = {
+  lastDay?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  park?: Resolver<ResolversTypes['Park'], ParentType, ContextType>;
 };
 
 export type ProposedReportResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ProposedReport'] = ResolversParentTypes['ProposedReport']> = {
@@ -2562,6 +2747,7 @@ export type RegisterEventResolvers<ContextType = Context, ParentType extends Res
   kind?: Resolver<ResolversTypes['RegisterEventKind'], ParentType, ContextType>;
   objectionReason?: Resolver<Maybe<ResolversTypes['ObjectionReason']>, ParentType, ContextType>;
   park?: Resolver<Maybe<ResolversTypes['Park']>, ParentType, ContextType>;
+  rejectionReason?: Resolver<Maybe<ResolversTypes['RejectionReason']>, ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   zones?: Resolver<ReadonlyArray<ResolversTypes['Zone']>, ParentType, ContextType>;
 };
@@ -2716,6 +2902,7 @@ export type Resolvers<ContextType = Context> = {
   EnterpriseConnection?: EnterpriseConnectionResolvers<ContextType>;
   EnterpriseEdge?: EnterpriseEdgeResolvers<ContextType>;
   EnterprisePayload?: EnterprisePayloadResolvers<ContextType>;
+  EnterpriseProposal?: EnterpriseProposalResolvers<ContextType>;
   Fen?: GraphQLScalarType;
   FiguresDecisionPayload?: FiguresDecisionPayloadResolvers<ContextType>;
   FiguresProposal?: FiguresProposalResolvers<ContextType>;
@@ -2736,7 +2923,9 @@ export type Resolvers<ContextType = Context> = {
   ProjectPayload?: ProjectPayloadResolvers<ContextType>;
   ProposedDay?: ProposedDayResolvers<ContextType>;
   ProposedEnterprise?: ProposedEnterpriseResolvers<ContextType>;
+  ProposedFacts?: ProposedFactsResolvers<ContextType>;
   ProposedFigures?: ProposedFiguresResolvers<ContextType>;
+  ProposedLeave?: ProposedLeaveResolvers<ContextType>;
   ProposedReport?: ProposedReportResolvers<ContextType>;
   PublishDayPayload?: PublishDayPayloadResolvers<ContextType>;
   Qualification?: QualificationResolvers<ContextType>;

@@ -85,6 +85,12 @@ const CODES = {
   INVALID_STAFF_COUNT: 'INVALID',
   INVALID_HOME_ZONE: 'INVALID',
   DAY_CLOSED: 'DAY_CLOSED',
+  NO_PROPOSAL: 'NOT_FOUND',
+  NO_STAY: 'NOT_FOUND',
+  TOO_MANY: 'NOT_ALLOWED',
+  INVALID_TEXT: 'INVALID',
+  UNKNOWN_INDUSTRY: 'INVALID',
+  INVALID_REASON: 'INVALID',
 } as const satisfies Record<RegisterRefusalCode | OnceRefusal, UserErrorCode>;
 
 /** The schema's names of the fields in the rules' refusals. */

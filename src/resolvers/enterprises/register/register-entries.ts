@@ -1,4 +1,5 @@
 import { OBJECTION_REASONS } from '../../../domain/register/move.ts';
+import { REJECTION_REASONS } from '../../../domain/register/proposal.ts';
 import { CHALLENGE_REASONS } from '../../../domain/register/registration.ts';
 import type {
   AdmissionResolvers,
@@ -37,5 +38,8 @@ export const RegisterEvent: RegisterEventResolvers = {
   zones: ({ zoneIds }) => zoneIds.map(zone),
   park: ({ parkId }) => (parkId === null ? null : { id: parkId }),
   challengeReason: ({ reason }) => CHALLENGE_REASONS.find((each) => each === reason) ?? null,
-  objectionReason: ({ reason }) => OBJECTION_REASONS.find((each) => each === reason) ?? null,
+  objectionReason: ({ kind, reason }) =>
+    (kind === 'MOVE_OBJECTED' && OBJECTION_REASONS.find((each) => each === reason)) || null,
+  rejectionReason: ({ kind, reason }) =>
+    (kind === 'PROPOSAL_REJECTED' && REJECTION_REASONS.find((each) => each === reason)) || null,
 };

@@ -64,6 +64,20 @@ const ofRegistration = fc.oneof(
   }),
   fc.record({ action: fc.constant('DECIDE_CHALLENGE' as const), version, isUpheld: fc.boolean() }),
 );
+const ofStay = fc.oneof(
+  parkId.map((park) => ({
+    action: 'STATE' as const,
+    version: null,
+    parkId: park,
+    stated: { kind: 'LEAVE' as const, parkId: park, lastDay: '2026-11-30' },
+  })),
+  fc.nat({ max: 9 }).map((staffCount) => ({
+    action: 'STATE' as const,
+    version: null,
+    parkId: null,
+    stated: { kind: 'FACTS' as const, facts: { staffCount } },
+  })),
+);
 const ofAdmission = fc.oneof(
   fc.record({ action: fc.constant('AGREE_TO_ADMISSION' as const), version, parkId, from: fc.constant(FIRST_DAY) }),
   fc.record({
@@ -75,7 +89,7 @@ const ofAdmission = fc.oneof(
   }),
   fc.record({ action: fc.constant('END_ADMISSION' as const), version, parkId, lastDay: fc.constant('2026-03-01') }),
 );
-const command: fc.Arbitrary<RegisterCommand> = fc.oneof(ofMove, ofMove, ofRegistration, ofAdmission);
+const command: fc.Arbitrary<RegisterCommand> = fc.oneof(ofMove, ofMove, ofRegistration, ofAdmission, ofStay);
 const step = fc.record({
   stranger: fc.oneof({ weight: 4, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: viewer }),
   command,
@@ -86,13 +100,13 @@ const story = fc.record({ isConfirmed: fc.boolean(), steps: fc.array(step, { max
 type Story = typeof story extends fc.Arbitrary<infer S> ? S : never;
 
 /** Returns the one for whom a command is: most steps are theirs. */
-function actorOf({ action, ...asked }: RegisterCommand, { move }: Enterprise): Viewer {
+function actorOf({ action, ...asked }: RegisterCommand, { move, homeZoneId }: Enterprise): Viewer {
   switch (action) {
     case 'DECIDE_CHALLENGE':
     case 'DECIDE_MOVE':
       return ADMIN;
     case 'RECORD_ADMISSION':
-      return officer('parkId' in asked ? zoneOf(asked.parkId) : '');
+      return officer('parkId' in asked && asked.parkId !== null ? zoneOf(asked.parkId) : '');
     case 'CHALLENGE_REGISTRATION':
       return officer('zone_b');
     case 'ACCEPT_MOVE':
@@ -100,6 +114,8 @@ function actorOf({ action, ...asked }: RegisterCommand, { move }: Enterprise): V
     case 'HAND_OVER':
     case 'OBJECT_TO_MOVE':
       return officer(move?.fromZoneId ?? '');
+    case 'STATE':
+      return officer(homeZoneId);
     default:
       return CLERK;
   }
@@ -124,7 +140,8 @@ function play({ isConfirmed, steps }: Story) {
     const lapsed = lapsedMove({ enterprise, lastReported }, today);
     if (lapsed) changed(lapsed);
     if (reports && countingResidency(enterprise.residencies, today)) lastReported = today;
-    const park = 'parkId' in asked ? { parkId: asked.parkId, zoneId: zoneOf(asked.parkId) } : null;
+    const park =
+      'parkId' in asked && asked.parkId !== null ? { parkId: asked.parkId, zoneId: zoneOf(asked.parkId) } : null;
     const decision = decideRegister(
       { enterprise, park, lastReported },
       asked,

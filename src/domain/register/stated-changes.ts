@@ -1,0 +1,122 @@
+import { industryCodeOf } from '../enterprises/industry.ts';
+import { countingResidency } from '../enterprises/residency.ts';
+import { resideFrom } from '../enterprises/residency-change.ts';
+import { refuseText } from '../records/record.ts';
+import { isHeadcount } from '../reports/operation-report.ts';
+import { decideEnd } from './admission-steps.ts';
+import type { RegisterCommandOf } from './command.ts';
+import type { RegisterEvent, RegisterEventKind } from './event.ts';
+import { type EnterpriseProposal, MAX_PROPOSALS, type Stated, type StatedKind, type StatedOf } from './proposal.ts';
+import { type RegisterDecision, type RegisterMoment, refuseRegister as refuse } from './situation.ts';
+import { endStays, firstOpenDay } from './stays.ts';
+
+type Change<Kind extends StatedKind> = (moment: RegisterMoment, stated: StatedOf<Kind>) => RegisterDecision;
+
+const CHANGES: { readonly [Kind in StatedKind]: Change<Kind> } = { FACTS: changeFacts, LEAVE: leave };
+
+/** Decides a stated change: an officer's takes effect, a clerk's is stored as a proposal. */
+export function decideStated(moment: RegisterMoment, stated: Stated): RegisterDecision {
+  const { enterprise, park, by } = moment;
+  if (enterprise.registration !== 'CONFIRMED') {
+    return refuse('WRONG_STATE', 'enterprise', 'The registration of the enterprise is not confirmed.');
+  }
+  // An admission is ended by either side alone.
+  if (stated.kind === 'LEAVE' && park?.zoneId !== enterprise.homeZoneId) return decideEnd(moment, stated.lastDay);
+  const decision = changed(moment, stated);
+  return decision.ok && by === 'ENTERPRISE' ? proposed(moment, stated) : decision;
+}
+
+/** Decides a proposal for the home zone. An accepted change is checked anew, since the enterprise may have changed. */
+export function decideProposal(
+  moment: RegisterMoment,
+  { number, isAccepted, reason }: RegisterCommandOf<'DECIDE_PROPOSAL'>,
+): RegisterDecision {
+  const { proposals = [] } = moment.enterprise;
+  const proposal = proposals.find((each) => each.number === number);
+  if (!proposal) return refuse('NO_PROPOSAL', 'proposal', 'The enterprise has no such open proposal.');
+  if (isAccepted === (reason !== null)) {
+    return refuse('INVALID_REASON', 'reason', 'A rejection has a reason, and an acceptance has none.');
+  }
+  const left = { proposals: proposals.filter((each) => each !== proposal) };
+  if (!isAccepted) {
+    const event = { ...eventOf(moment, 'PROPOSAL_REJECTED', proposal.stated), reason };
+    return { ok: true, value: { change: left, event } };
+  }
+  const decision = changed(moment, proposal.stated);
+  if (!decision.ok) return decision;
+  const { change, event } = decision.value;
+  return { ok: true, value: { change: { ...change, ...left }, event } };
+}
+
+function changed<Kind extends StatedKind>(moment: RegisterMoment, stated: StatedOf<Kind>): RegisterDecision {
+  const change: Change<Kind> = CHANGES[stated.kind];
+  return change(moment, stated);
+}
+
+/** Stores a proposal. A later one about the same subject replaces it. */
+function proposed(moment: RegisterMoment, stated: Stated): RegisterDecision {
+  const { enterprise, today } = moment;
+  const others = (enterprise.proposals ?? []).filter((each) => subjectOf(each.stated) !== subjectOf(stated));
+  if (others.length >= MAX_PROPOSALS) {
+    return refuse('TOO_MANY', 'enterprise', `An enterprise has at most ${MAX_PROPOSALS} open proposals.`);
+  }
+  const proposal: EnterpriseProposal = { number: enterprise.version + 1, proposedOn: today, stated };
+  return {
+    ok: true,
+    value: { change: { proposals: [...others, proposal] }, event: eventOf(moment, 'PROPOSED', stated) },
+  };
+}
+
+function subjectOf(stated: Stated): string {
+  return stated.kind === 'LEAVE' ? `LEAVE ${stated.parkId}` : stated.kind;
+}
+
+/** Changes facts. A new staff count is also that of the stay at home by which the enterprise counts. */
+function changeFacts(moment: RegisterMoment, stated: StatedOf<'FACTS'>): RegisterDecision {
+  const { enterprise } = moment;
+  const { name, industryCode: code, staffCount } = stated.facts;
+  const [refusedName] = name ? refuseText(name, ['name']) : [];
+  if (refusedName) return { ok: false, refusals: [{ ...refusedName, code: 'INVALID_TEXT' }] };
+  const industryCode = code === undefined ? enterprise.industryCode : industryCodeOf(code.toUpperCase());
+  if (industryCode === null) {
+    return refuse('UNKNOWN_INDUSTRY', 'industryCode', 'GB/T 4754-2017 has no such industry.');
+  }
+  if (staffCount !== undefined && !isHeadcount(staffCount)) {
+    return refuse('INVALID_STAFF_COUNT', 'staffCount', 'The staff count is not a number of persons.');
+  }
+  const change = { ...stated.facts, industryCode, residencies: staysWith(moment, staffCount) };
+  return { ok: true, value: { change, event: eventOf(moment, 'CHANGED', stated) } };
+}
+
+/** Returns the stays, of which the one that counts at home has the new number of staff from the first open day on. */
+function staysWith({ enterprise, today, lastReported }: RegisterMoment, staffCount: number | undefined) {
+  const { residencies, admissions } = enterprise;
+  const from = firstOpenDay(today, lastReported);
+  const counting = countingResidency(residencies, from);
+  if (staffCount === undefined || !counting || counting.to !== null) return residencies;
+  if (admissions.some(({ parkId }) => parkId === counting.parkId)) return residencies;
+  const stays = resideFrom(residencies, { parkId: counting.parkId, from, registeredStaff: staffCount }, lastReported);
+  return stays.ok ? stays.value : residencies;
+}
+
+/** Ends the stay in a park of the home zone. Reported days stay as they are. */
+function leave(moment: RegisterMoment, stated: StatedOf<'LEAVE'>): RegisterDecision {
+  const { enterprise, lastReported } = moment;
+  const { parkId, lastDay } = stated;
+  const isLasting = ({ to }: { readonly to: string | null }) => to === null || to > lastDay;
+  const stay = enterprise.residencies.find((each) => each.parkId === parkId && isLasting(each));
+  if (!stay) return refuse('NO_STAY', 'park', 'The enterprise has no stay in this park after that day.');
+  if (lastDay < stay.from) {
+    return refuse('INVALID_DAY', 'lastDay', `The stay begins on ${stay.from} and ends no earlier.`);
+  }
+  if (lastReported !== null && lastDay < lastReported) {
+    return refuse('INVALID_DAY', 'lastDay', `The enterprise has reported its days up to ${lastReported}.`);
+  }
+  const residencies = endStays(enterprise.residencies, lastDay, (each) => each.parkId === parkId);
+  return { ok: true, value: { change: { residencies }, event: { ...eventOf(moment, 'LEFT', stated), parkId } } };
+}
+
+function eventOf({ enterprise, by }: RegisterMoment, kind: RegisterEventKind, stated: Stated): RegisterEvent {
+  const parkId = stated.kind === 'LEAVE' ? stated.parkId : null;
+  return { kind, by, zoneIds: [enterprise.homeZoneId], isForAdministrators: false, parkId, reason: null, stated };
+}
