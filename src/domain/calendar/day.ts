@@ -45,6 +45,15 @@ export function addMonths(day: string, months: number): string {
   return first.toISOString().slice(0, 10);
 }
 
+/**
+ * Returns the whole years from a birth date to a day, the birthday included. A child born on 29 February turns older on
+ * 1 March.
+ */
+export function ageOn(bornOn: string, day: string): number {
+  const years = Number(day.slice(0, 4)) - Number(bornOn.slice(0, 4));
+  return day.slice(5) < bornOn.slice(5) ? years - 1 : years;
+}
+
 /** Returns the later of two days. */
 export function laterDay(a: string, b: string): string {
   return a > b ? a : b;

@@ -3,7 +3,7 @@
  * language. The same list decides before an application, at its submission and at its acceptance.
  */
 
-import { daysBetween } from '../calendar/day.ts';
+import { ageOn, daysBetween } from '../calendar/day.ts';
 import type { CaseTypeFacts } from '../case-types/case-type.ts';
 import type { CaseSituation, Declared } from '../cases/file.ts';
 import type { Localized } from '../locale.ts';
@@ -207,15 +207,6 @@ export function applicationOf(
     // A transferred case keeps its place of residence, because the applicant applied in the former zone.
     zoneId: course.state === 'TRANSFERRED' ? (declared?.residenceZoneId ?? zoneId) : zoneId,
   };
-}
-
-/**
- * Returns the whole years from a birth date to a day, the birthday included. A child born on 29 February turns older on
- * 1 March.
- */
-export function ageOn(bornOn: string, day: string): number {
-  const years = Number(day.slice(0, 4)) - Number(bornOn.slice(0, 4));
-  return day.slice(5) < bornOn.slice(5) ? years - 1 : years;
 }
 
 const FOURTEEN = 14;

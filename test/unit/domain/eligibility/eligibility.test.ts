@@ -1,10 +1,10 @@
 import fc from 'fast-check';
+import { ageOn } from '../../../../src/domain/calendar/day.ts';
 import type { CaseTypeFacts } from '../../../../src/domain/case-types/case-type.ts';
 import { conditionTexts } from '../../../../src/domain/case-types/condition-text.ts';
 import { checkEligibility } from '../../../../src/domain/eligibility/check.ts';
 import {
   type Application,
-  ageOn,
   childOf,
   ELIGIBILITY_CODES,
   type EligibilityCode,
