@@ -341,6 +341,10 @@ export const INPUTS: Readonly<Record<MutationName, Tried>> = {
       forged: { reports: [report(NO_ENTERPRISE)] },
     };
   }),
+  withdrawReport: tried('clerk home', ({ enterprises, days }) => {
+    const report = (enterprise: string) => ({ enterprise, on: days.open, version: 1, reason: 'Not so.' });
+    return { home: report(enterprises.home), away: report(enterprises.away), forged: report(NO_ENTERPRISE) };
+  }),
   assignTracking: tried(
     'home PARK ALL',
     onEnterprise(

@@ -62,6 +62,7 @@ export const IMPERSONAL: Readonly<Record<string, string>> = {
   'ProposedReport.staffReturned': OF_PROPOSAL,
   'ProposedDay.revision': COUNT,
   'ProposedReport.version': COUNT,
+  'OperationReport.withdrawalReason': 'said of a report’s figures, of no person',
   'WorkItemEdge.cursor': CURSOR,
   'DeadlineNotice.label': WORD,
   'DeadlineNotice.stepLabel': WORD,

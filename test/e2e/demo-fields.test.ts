@@ -23,6 +23,7 @@ const WITHOUT_VALUE: readonly (readonly [RegExp, string])[] = [
     /^(Admission|HomeMove|RegistrationChallenge|RegisterEvent\w*)\.|^Enterprise\.(admissions|challenge|move)$/,
     'made by mutations of the register',
   ],
+  [/^OperationReport\.withdrawalReason$/, 'made by `withdrawReport`'],
   [/^WorkItem\.claimed/, 'made by `claimWork`'],
   [/^CaseType\.publishedAt$/, 'made by `publishCaseType`'],
   [/^DeadlineNotice\.former/, 'made when the calendar of working days changes'],

@@ -46,8 +46,11 @@ export const GUARDED = {
       'OperationReport.staffReturned',
       'OperationReport.reportedAt',
       'OperationReport.version',
+      'OperationReport.withdrawalReason',
       'ReportOperationsPayload.reports',
       'ReportOperationsPayload.userErrors',
+      'WithdrawReportPayload.report',
+      'WithdrawReportPayload.userErrors',
     ],
   },
   /** One-to-one tracking: the requests of an enterprise and the visits to it. */
@@ -296,6 +299,7 @@ export const GUARDED = {
       'ProposedReport.staffTotal',
       'ProposedReport.staffReturned',
       'ProposedReport.version',
+      'ProposedReport.isWithdrawn',
     ],
   },
   /** Decisions on another officer's proposals. */

@@ -123,6 +123,16 @@ const BY_REGISTRAR = {
   may: { ...CLOSED_PARK, officer: { ...CLOSED_PARK.officer, ZONE: ['REGISTER'] }, admin: { ADMIN: true } },
 } as const satisfies WriteRule<'park'>;
 
+/** The enterprise's clerk, or an officer who reports for it, of its home zone or of a host. */
+const BY_REPORTER = {
+  row: 'enterprise',
+  may: {
+    ...ONLY_OFFICERS,
+    officer: { HOME: ['REPORT'], HOST: ['REPORT'], NONE: [] },
+    clerk: { OWN: true, NONE: false },
+  },
+} as const satisfies WriteRule<'enterprise'>;
+
 /** A record that no viewer may publish. Each rule opens what it needs. */
 const CLOSED_RECORD = {
   ...ONLY_OFFICERS,
@@ -273,14 +283,8 @@ export const WRITES = {
   withdrawFigures: BY_PUBLISHER,
   acceptFigures: BY_ACCEPTOR,
   rejectFigures: BY_ACCEPTOR,
-  reportOperations: {
-    row: 'enterprise',
-    may: {
-      ...ONLY_OFFICERS,
-      officer: { HOME: ['REPORT'], HOST: ['REPORT'], NONE: [] },
-      clerk: { OWN: true, NONE: false },
-    },
-  },
+  reportOperations: BY_REPORTER,
+  withdrawReport: BY_REPORTER,
   assignTracking: BY_TRACKING_OFFICER,
   requestSupport: BY_CLERK,
   takeSupportRequest: BY_TRACKING_OFFICER,

@@ -6,7 +6,7 @@ import type { RegisterRecord } from '../register/record.ts';
 import type { OperationReportInput } from '../reports/operation-report.ts';
 import type { DayFigures } from './figures.ts';
 import { currentRevision, isClosed, type PublishedDay } from './published-day.ts';
-import type { ReportFigures } from './resumption.ts';
+import type { ReportFigures, ReportVersion } from './resumption.ts';
 
 /** Upper bound of a proposal's days. One item stores the figures of each day before and after. */
 export const MAX_PROPOSED_DAYS = 800;
@@ -16,6 +16,14 @@ export interface CorrectedReport extends OperationReportInput {
   readonly enterpriseId: string;
   /** The version that it corrects; null for the first report of the day. */
   readonly corrects: number | null;
+}
+
+/** A report of a closed day that is withdrawn. */
+export interface WithdrawnReport {
+  readonly enterpriseId: string;
+  readonly day: string;
+  /** The version that the officer read. */
+  readonly version: number;
 }
 
 export type StatedStay = Omit<Residency, 'parkId'>;
@@ -31,13 +39,15 @@ export interface CorrectedStays {
 export interface Correction {
   readonly parkId: string;
   readonly reports: readonly CorrectedReport[];
+  /** Absent in proposals from before reports could be withdrawn. */
+  readonly withdrawals?: readonly WithdrawnReport[];
   readonly stays: readonly CorrectedStays[];
   /** Closed days whose figures are counted again from reports and stays. */
   readonly recount: readonly string[];
 }
 
-/** The newest report of an enterprise and day, as it counts. */
-export interface KnownReport extends ReportFigures {
+/** The newest version of the report of an enterprise and day. */
+export interface KnownReport extends ReportVersion {
   readonly day: string;
   readonly parkId: string;
   readonly version: number;
@@ -67,7 +77,7 @@ export interface CorrectionSituation {
 
 /** A new version of a day's report, which replaces the newest one. */
 export interface NewVersion extends KnownReport {
-  /** The replaced figures; null for the first report of the day. */
+  /** The replaced figures; null where no report counted. */
   readonly before: ReportFigures | null;
 }
 

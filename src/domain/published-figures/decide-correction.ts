@@ -21,6 +21,11 @@ const MAX_CORRECTED_ENTERPRISES = 50;
 
 const MAX_CORRECTED_REPORTS = 200;
 
+/** Returns the ids of the enterprises that a correction names, each once. */
+export function enterprisesOf({ stays, reports, withdrawals = [] }: Correction): readonly string[] {
+  return [...new Set([...stays, ...reports, ...withdrawals].map(({ enterpriseId }) => enterpriseId))];
+}
+
 /** Decides a correction: every change of an enterprise, and the new figures of each closed day. */
 export function decideCorrection(
   correction: Correction,
@@ -28,8 +33,7 @@ export function decideCorrection(
 ): Decision<DecidedCorrection, CorrectionRefusal> {
   try {
     checkNumbers(correction);
-    const ids = [...new Set([...correction.stays, ...correction.reports].map(({ enterpriseId }) => enterpriseId))];
-    const moved = ids.map((id) => correctEnterprise(id, correction, situation));
+    const moved = enterprisesOf(correction).map((id) => correctEnterprise(id, correction, situation));
     const days = changedDays(correction, moved, situation);
     if (days.length > MAX_PROPOSED_DAYS)
       throw wrongNumber('stays', `The correction changes more than ${MAX_PROPOSED_DAYS} days.`);
@@ -44,10 +48,11 @@ export function decideCorrection(
   }
 }
 
-function checkNumbers({ reports, stays, recount }: Correction): void {
-  if (reports.length > MAX_CORRECTED_REPORTS) throw wrongNumber('reports', `At most ${MAX_CORRECTED_REPORTS} at once.`);
-  const ids = new Set([...stays, ...reports].map(({ enterpriseId }) => enterpriseId));
-  if (ids.size > MAX_CORRECTED_ENTERPRISES) {
+function checkNumbers(correction: Correction): void {
+  const { reports, withdrawals = [], stays, recount } = correction;
+  if (reports.length + withdrawals.length > MAX_CORRECTED_REPORTS)
+    throw wrongNumber('reports', `At most ${MAX_CORRECTED_REPORTS} at once, withdrawn ones included.`);
+  if (enterprisesOf(correction).length > MAX_CORRECTED_ENTERPRISES) {
     throw wrongNumber('stays', `At most ${MAX_CORRECTED_ENTERPRISES} enterprises at once.`);
   }
   if (recount.length > MAX_PROPOSED_DAYS) throw wrongNumber('recount', `At most ${MAX_PROPOSED_DAYS} at once.`);
@@ -57,7 +62,7 @@ function checkNumbers({ reports, stays, recount }: Correction): void {
   );
   refuseTwins(
     'reports',
-    reports.map(({ enterpriseId, day }) => `${enterpriseId} ${day}`),
+    [...reports, ...withdrawals].map(({ enterpriseId, day }) => `${enterpriseId} ${day}`),
   );
 }
 

@@ -21,9 +21,10 @@ import {
   type KnownReport,
   type NewVersion,
   Refused,
+  type WithdrawnReport,
   wrongNumber,
 } from './correction.ts';
-import { type ReportFigures, type Tally, tallyChange } from './resumption.ts';
+import { countedFigures, type Tally, tallyChange } from './resumption.ts';
 import { touchedBySteps } from './touched-days.ts';
 
 /** Upper bounds of one enterprise's change, which is one transaction. */
@@ -41,11 +42,17 @@ export interface Moved {
 export function correctEnterprise(id: string, correction: Correction, situation: CorrectionSituation): Moved {
   const place = correction.stays.findIndex(({ enterpriseId }) => enterpriseId === id);
   const stated = correction.stays[place];
-  const first = correction.reports.findIndex(({ enterpriseId }) => enterpriseId === id);
-  const field = stated ? ['stays', String(place)] : ['reports', String(first)];
+  const ofEnterprise = ({ enterpriseId }: { readonly enterpriseId: string }) => enterpriseId === id;
+  const first = correction.reports.findIndex(ofEnterprise);
+  const withdrawn = (correction.withdrawals ?? []).findIndex(ofEnterprise);
+  const field = stated
+    ? ['stays', String(place)]
+    : first >= 0
+      ? ['reports', String(first)]
+      : ['withdrawals', String(withdrawn)];
   const enterprise = situation.enterpriseOf(id);
   if (!enterprise) throw new Refused('UNKNOWN_ENTERPRISE', [...field, 'enterprise'], 'There is no such enterprise.');
-  if (first >= 0 && enterprise.registration !== 'CONFIRMED') throw notConfirmed(field);
+  if ((first >= 0 || withdrawn >= 0) && enterprise.registration !== 'CONFIRMED') throw notConfirmed(field);
   if (stated && !mayRestate(enterprise, stated, correction.parkId, situation)) {
     throw new Refused('OTHER_ZONE', [...field, 'enterprise'], 'The home of this enterprise is another zone.');
   }
@@ -58,9 +65,14 @@ export function correctEnterprise(id: string, correction: Correction, situation:
   const residencies = stays ? withStays(enterprise.residencies, parkId, stays) : enterprise.residencies;
   const steps = changeOfSteps(residencySteps(enterprise.residencies), residencySteps(residencies));
   refuseOtherParks(steps, parkId, field, situation);
-  const own = correction.reports.flatMap((report, i) =>
-    report.enterpriseId === id ? [newVersion(report, i, residencies, correction, situation)] : [],
-  );
+  const own = [
+    ...correction.reports.flatMap((report, i) =>
+      report.enterpriseId === id ? [newVersion(report, i, residencies, correction, situation)] : [],
+    ),
+    ...(correction.withdrawals ?? []).flatMap((report, i) =>
+      report.enterpriseId === id ? [withdrawnVersion(report, i, correction, situation)] : [],
+    ),
+  ];
   const restated = restatedReports(situation.reportsOf(id), residencies, new Set(own.map(({ day }) => day)));
   if (!restated) {
     throw new Refused(
@@ -75,7 +87,9 @@ export function correctEnterprise(id: string, correction: Correction, situation:
   if (reports.length > MAX_REPORTS_AN_ENTERPRISE) {
     throw wrongNumber('reports', `At most ${MAX_REPORTS_AN_ENTERPRISE} reports of one enterprise change at once.`);
   }
-  const tallies = new Map(reports.map(({ day, before, ...after }) => [day, tallyChange(before, after)]));
+  const tallies = new Map(
+    reports.map(({ day, before, ...after }) => [day, tallyChange(before, countedFigures(after))]),
+  );
   return {
     change: { enterpriseId: id, stays, reports },
     steps: steps.filter((step) => step.parkId === parkId),
@@ -157,17 +171,43 @@ function newVersion(
   }
   const { day, parkId: countsFor, ...figures } = decision.value;
   const known = situation.reportsOf(report.enterpriseId).find((one) => one.day === day) ?? null;
-  if (countsFor !== parkId || (known && known.parkId !== parkId)) {
+  const counted = known?.isWithdrawn ? null : known;
+  if (countsFor !== parkId || (counted && counted.parkId !== parkId)) {
     throw new Refused('OTHER_PARK', [...field, 'day'], 'On that day the enterprise counts for another park.');
   }
-  if ((report.corrects ?? 0) !== (known?.version ?? 0)) {
+  if ((report.corrects ?? (counted ? 0 : known?.version) ?? 0) !== (known?.version ?? 0)) {
     const message = known ? `The newest version is ${known.version}.` : 'The day is not reported yet.';
     throw new Refused('OTHER_VERSION', [...field, 'corrects'], message);
   }
   if (!closedDay(day, situation)) {
     throw new Refused('DAY_NOT_CLOSED', [...field, 'day'], 'The day is not closed: report it without a correction.');
   }
-  return { ...figures, day, parkId, version: (known?.version ?? 0) + 1, before: known && figuresOf(known) };
+  return { ...figures, day, parkId, version: (known?.version ?? 0) + 1, before: countedFigures(known) };
+}
+
+/** Returns the version that withdraws a report of a closed day. */
+function withdrawnVersion(
+  { enterpriseId, day, version }: WithdrawnReport,
+  place: number,
+  { parkId }: Correction,
+  situation: CorrectionSituation,
+): NewVersion {
+  const field = ['withdrawals', String(place)];
+  const known = situation.reportsOf(enterpriseId).find((one) => one.day === day) ?? null;
+  if (known && known.parkId !== parkId) {
+    throw new Refused('OTHER_PARK', [...field, 'day'], 'On that day the enterprise counts for another park.');
+  }
+  if (!known || known.isWithdrawn) {
+    throw new Refused('INVALID_REPORT', [...field, 'day'], 'The enterprise has no report of that day.');
+  }
+  if (known.version !== version) {
+    throw new Refused('OTHER_VERSION', [...field, 'version'], `The newest version is ${known.version}.`);
+  }
+  if (!closedDay(day, situation)) {
+    const message = 'The day is not closed: withdraw its report without a correction.';
+    throw new Refused('DAY_NOT_CLOSED', [...field, 'day'], message);
+  }
+  return { ...known, version: version + 1, isWithdrawn: true, before: countedFigures(known) };
 }
 
 /**
@@ -182,18 +222,14 @@ export function restatedReports(
 ): readonly NewVersion[] | null {
   const restated: NewVersion[] = [];
   for (const report of reports) {
-    if (stated.has(report.day)) continue;
+    if (stated.has(report.day) || report.isWithdrawn) continue;
     const stay = countingResidency(residencies, report.day);
     if (stay?.parkId !== report.parkId) return null;
     const { registeredStaff } = stay;
     if (registeredStaff === report.registeredStaff) continue;
-    restated.push({ ...report, registeredStaff, version: report.version + 1, before: figuresOf(report) });
+    restated.push({ ...report, registeredStaff, version: report.version + 1, before: countedFigures(report) });
   }
   return restated;
-}
-
-function figuresOf({ mode, staffTotal, staffReturned, registeredStaff }: ReportFigures): ReportFigures {
-  return { mode, staffTotal, staffReturned, registeredStaff };
 }
 
 function notConfirmed(field: readonly string[]): Refused {

@@ -29,6 +29,19 @@ export interface ReportFigures {
   readonly registeredStaff: number;
 }
 
+/** A version of a day's report. */
+export interface ReportVersion extends ReportFigures {
+  /** True where this version withdraws the report, whose figures it repeats. */
+  readonly isWithdrawn?: boolean;
+}
+
+/** Returns the figures that count of a report; null where it is withdrawn or doesn't exist. */
+export function countedFigures(report: ReportVersion | null): ReportFigures | null {
+  if (report === null || report.isWithdrawn) return null;
+  const { mode, staffTotal, staffReturned, registeredStaff } = report;
+  return { mode, staffTotal, staffReturned, registeredStaff };
+}
+
 /** The sums over the reports of one park and day. */
 export interface Tally {
   readonly reported: number;
@@ -82,8 +95,8 @@ export function addTallies(a: Tally, b: Tally): Tally {
   return combine(a, b, 1);
 }
 
-/** Returns the change of a tally when a report replaces an earlier one, or null. */
-export function tallyChange(before: ReportFigures | null, after: ReportFigures): Tally {
+/** Returns the change of a tally when one version of a report replaces another; null stands for no report. */
+export function tallyChange(before: ReportFigures | null, after: ReportFigures | null): Tally {
   return combine(contributionOf(after), contributionOf(before), -1);
 }
 

@@ -86,6 +86,8 @@ export interface ReportedBefore {
   residenciesOf(enterpriseId: string): readonly Residency[] | null;
   /** Returns the newest version of a day's report; 0 where there is none. */
   versionOf(enterpriseId: string, day: string): number;
+  /** Returns whether the newest version of a day's report withdraws it. */
+  isWithdrawn(enterpriseId: string, day: string): boolean;
   /** Returns whether a park's published figures of a day are final. */
   isClosed(parkId: string, day: string): boolean;
 }
@@ -166,7 +168,7 @@ function decideOne(
   if (!decision.ok) return decision;
   if (known.isClosed(decision.value.parkId, day)) return refuse('DAY_CLOSED', 'day', closedDaysMessage([day]));
   const version = known.versionOf(enterpriseId, day);
-  if (corrects === null && version > 0) {
+  if (corrects === null && version > 0 && !known.isWithdrawn(enterpriseId, day)) {
     return refuse(
       'REPORTED_ALREADY',
       'corrects',

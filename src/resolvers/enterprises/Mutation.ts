@@ -10,12 +10,14 @@ import { commanding } from './register/change-register.ts';
 import { statedFacts, stating } from './register/proposals.ts';
 import { registerEnterprise } from './register/register-enterprise.ts';
 import { reportOperations } from './reports/report-operations.ts';
+import { withdrawReport } from './reports/withdraw-report.ts';
 import { assignTracking } from './support/assign-tracking.ts';
 import { requestSupport, stepping } from './support/change-request.ts';
 
 /** Mutations of enterprises, zones and administrators. `src/domain/access/write-table.ts` says who may do each. */
 export const Mutation: GuardedMutations<given.MutationResolvers> = {
   reportOperations,
+  withdrawReport,
   importEnterprises,
   publishDay,
   proposeBackfill,

@@ -19,8 +19,8 @@ export const Park: ParkResolvers = {
       publicationOf.load(id),
       given.on == null ? null : dayOf(store.parkFigures, id, given.on),
     ]);
-    const on = given.on ?? figures?.lastReportedOn;
-    if (!figures || on === undefined) return null;
+    const on = given.on ?? (figures && (await store.parkFigures.lastReportedOn(figures)));
+    if (!figures || on === null) return null;
     const day = asked ?? (await dayOf(store.parkFigures, id, on));
     const stored = { parkId: id, figures, publication, day, now: request.now };
     return given.asOf == null ? shownDay(stored) : shownAsOf(stored, given.asOf, store.parkFigures);

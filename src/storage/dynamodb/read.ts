@@ -71,6 +71,32 @@ export async function readRange<Item>(table: Table, range: KeyRange): Promise<It
   return items;
 }
 
+/**
+ * Returns the first item of a range that passes a test; null where none does.
+ * @param itemsAQuery items that one Query reads
+ */
+export async function readFirst<Item>(
+  table: Table,
+  range: KeyRange,
+  itemsAQuery: number,
+  isFound: (item: Item) => boolean,
+): Promise<Item | null> {
+  if (!isStorable({ pk: range.partition })) return null;
+  let from: Record<string, unknown> | undefined;
+  do {
+    const command = new QueryCommand({
+      ...rangeInput(table, range),
+      Limit: itemsAQuery,
+      ...(from === undefined ? {} : { ExclusiveStartKey: from }),
+    });
+    const answer = await sendRead(table, (send) => table.dynamo.send(command, send));
+    const found = ((answer.Items ?? []) as Item[]).find(isFound);
+    if (found) return found;
+    from = answer.LastEvaluatedKey;
+  } while (from !== undefined);
+  return null;
+}
+
 /** Less than DynamoDB's megabyte, so that the time of one page doesn't depend on the table's size. */
 const ITEMS_A_PAGE = 2_000;
 

@@ -107,16 +107,21 @@ export interface OperationReportItem extends PrimaryKey {
   readonly registeredStaff: number;
   /** RFC 3339, UTC. */
   readonly reportedAt: string;
+  /** Set where this version withdraws the report, whose figures it repeats. */
+  readonly withdrawalReason?: string;
 }
 
 /**
  * The facts on which reports and changes of stays conflict: the last reported day, and the enterprise's version of the
- * last change of stays. A report checks the version and raises the day; an import does the reverse.
+ * last change of stays. A report checks `staysVersion` and adds to `reportsVersion`; a change of stays does the reverse.
  */
 export interface ReportingItem extends PrimaryKey {
   readonly type: 'Reporting';
+  /** The last day with a report that is not withdrawn. */
   readonly lastDay?: string;
   readonly staysVersion: number;
+  /** Counts the writes of reports; absent before the first. */
+  readonly reportsVersion?: number;
 }
 
 /** An event, inserted with its change, and later marked as counted. */
@@ -133,9 +138,12 @@ export interface OperationReportedEvent extends CountedEvent {
   readonly enterpriseId: string;
   readonly on: string;
   readonly parkId: string;
-  /** The figures of the version before; null for the first. */
+  /** The figures that counted before; null where none did. */
   readonly before: ReportFigures | null;
-  readonly after: ReportFigures;
+  /** The figures that count from then on; null where the report is withdrawn. */
+  readonly after: ReportFigures | null;
+  /** Set where the report is withdrawn. */
+  readonly withdrawalReason?: string;
 }
 
 /** A place of an enterprise in the lists of a park. */

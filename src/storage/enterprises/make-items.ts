@@ -3,7 +3,7 @@
 import { changeOfSteps, residencySteps } from '../../domain/enterprises/residency.ts';
 import type { Proposal, ProposalCourse } from '../../domain/published-figures/proposal.ts';
 import type { PublishedDay } from '../../domain/published-figures/published-day.ts';
-import type { ReportFigures } from '../../domain/published-figures/resumption.ts';
+import { countedFigures } from '../../domain/published-figures/resumption.ts';
 import type { RegisterEvent } from '../../domain/register/event.ts';
 import { isLapsing } from '../../domain/register/move.ts';
 import { enterpriseIndexes, enterpriseKeys } from '../tables.ts';
@@ -116,12 +116,17 @@ export function operationReportItem(record: RecordOf<OperationReportItem>): Oper
   return { ...record, ...enterpriseKeys.report(record.enterpriseId, record.on), type: 'OperationReport' };
 }
 
-/** Returns the event of a report's first or replacing version. */
+/** Returns a stored report as the rules read it. */
+export function versionOf<Report extends Pick<OperationReportItem, 'withdrawalReason'>>(report: Report) {
+  return { ...report, isWithdrawn: report.withdrawalReason !== undefined };
+}
+
+/** Returns the event of a report's first or next version. */
 export function operationReported(
   before: RecordOf<OperationReportItem> | null,
   after: RecordOf<OperationReportItem>,
 ): OperationReportedEvent {
-  const { enterpriseId, on, version, parkId, reportedAt } = after;
+  const { enterpriseId, on, version, parkId, reportedAt, withdrawalReason } = after;
   return {
     ...enterpriseKeys.reportVersion(enterpriseId, on, version),
     type: 'OperationReported',
@@ -129,8 +134,9 @@ export function operationReported(
     enterpriseId,
     on,
     parkId,
-    before: before && figuresOf(before),
-    after: figuresOf(after),
+    before: before && countedFigures(versionOf(before)),
+    after: countedFigures(versionOf(after)),
+    ...(withdrawalReason === undefined ? {} : { withdrawalReason }),
     at: reportedAt,
   };
 }
@@ -197,8 +203,4 @@ export function projectItem(record: RecordOf<ProjectItem>): ProjectItem {
 function listingsOf({ residencies, sector, sizeClass }: RecordOf<EnterpriseItem>): Listing[] {
   const parks = new Set(residencies.filter(({ to }) => to === null).map(({ parkId }) => parkId));
   return [...parks].sort().map((parkId) => ({ parkId, sector, sizeClass }));
-}
-
-function figuresOf({ mode, staffTotal, staffReturned, registeredStaff }: ReportFigures): ReportFigures {
-  return { mode, staffTotal, staffReturned, registeredStaff };
 }

@@ -8,6 +8,7 @@ import { openProposals, type Proposals } from './published-figures/proposals.ts'
 import { openPublications, type Publications } from './published-figures/publications.ts';
 import { openRegister, type Register } from './register/register.ts';
 import { openReports, type Reports } from './reports/reports.ts';
+import { openWithdrawals, type Withdrawals } from './reports/withdrawals.ts';
 import { openSupport, type Support } from './support.ts';
 
 /** The enterprises table, opened for one request. */
@@ -18,6 +19,7 @@ export interface EnterprisesStore {
   readonly publications: Publications;
   readonly proposals: Proposals;
   readonly reports: Reports;
+  readonly withdrawals: Withdrawals;
   readonly imports: Imports;
   readonly register: Register;
   readonly support: Support;
@@ -32,6 +34,7 @@ export function openEnterprisesStore(table: Table): EnterprisesStore {
     publications: openPublications(table),
     proposals: openProposals(table),
     reports: openReports(table),
+    withdrawals: openWithdrawals(table),
     imports: openImports(table),
     register: openRegister(table),
     support: openSupport(table),

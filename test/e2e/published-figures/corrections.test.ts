@@ -95,7 +95,7 @@ test('stays of several enterprises change many days at once: one that came later
     { on: MONDAY, after: { production: { numerator: 2, denominator: 2 }, returnToWork: { denominator: 20 } } },
   ]);
   // The report of the day counts with its stay's staff, and is stated anew with it.
-  expect(proposal.enterprises[0].reports).toEqual([{ on: MONDAY, version: 2, staffReturned: 8 }]);
+  expect(proposal.enterprises[0].reports).toMatchObject([{ on: MONDAY, version: 2, staffReturned: 8 }]);
   expect(await accept(proposal.id)).toMatchObject({ userErrors: [] });
   await story.count();
   expect(await story.day(SUNDAY, CLOSED)).toMatchObject({ revision: 2, differs: false, fingerprint: '0+0/1 0/10 0' });

@@ -190,6 +190,16 @@ export type ChangeEnterpriseInput = {
   readonly version: Scalars['Int']['input'];
 };
 
+/** A report of a closed day, by its enterprise and day. */
+export type ClosedReportInput = {
+  /** The enterprise. */
+  readonly enterprise: Scalars['ID']['input'];
+  /** The day that the report is about. */
+  readonly on: Scalars['Date']['input'];
+  /** `OperationReport.version` that the officer has seen. */
+  readonly version: Scalars['Int']['input'];
+};
+
 /** All stays of an enterprise in the park, as they should be. None takes the enterprise out of the park. */
 export type CorrectedStaysInput = {
   /** The enterprise. */
@@ -740,6 +750,11 @@ export type Mutation = {
   readonly withdrawFigures: Maybe<FiguresProposalPayload>;
   /** Takes a move back that is not completed, for the enterprise. */
   readonly withdrawMove: Maybe<EnterprisePayload>;
+  /**
+   * Withdraws (撤回) an enterprise's report of a day that is not closed, as its next version. The day's figures lose it, and the
+   * day may be reported again. A correction withdraws reports of closed days.
+   */
+  readonly withdrawReport: Maybe<WithdrawReportPayload>;
   /** Withdraws a request that is not closed, for the enterprise. */
   readonly withdrawSupportRequest: Maybe<SupportRequestPayload>;
 };
@@ -910,6 +925,11 @@ export type MutationWithdrawMoveArgs = {
 };
 
 
+export type MutationWithdrawReportArgs = {
+  input: WithdrawReportInput;
+};
+
+
 export type MutationWithdrawSupportRequestArgs = {
   input: SupportRequestVersionInput;
 };
@@ -986,8 +1006,10 @@ export type OperationReport = {
   readonly staffReturned: Scalars['Int']['output'];
   /** All staff of that day. */
   readonly staffTotal: Scalars['Int']['output'];
-  /** 1 for the first; each correction adds 1. */
+  /** 1 for the first; each correction or withdrawal adds 1. */
   readonly version: Scalars['Int']['output'];
+  /** Why the report was withdrawn (撤回): its figures count no more. Null for a report that counts. */
+  readonly withdrawalReason: Maybe<Scalars['String']['output']>;
 };
 
 /** One enterprise's report of one day. */
@@ -1236,6 +1258,8 @@ export type ProposeCorrectionInput = {
   readonly reports?: InputMaybe<ReadonlyArray<OperationReportInput>>;
   /** Stays as they should be: at most 50 enterprises, those of `reports` included. */
   readonly stays?: InputMaybe<ReadonlyArray<CorrectedStaysInput>>;
+  /** Reports of closed days to withdraw (撤回): at most 200, those of `reports` included. */
+  readonly withdrawals?: InputMaybe<ReadonlyArray<ClosedReportInput>>;
 };
 
 /** The figures of one day before and after a proposal. */
@@ -1304,6 +1328,8 @@ export type ProposedLeave = {
 
 /** A report of a day after the correction. */
 export type ProposedReport = {
+  /** True where the correction withdraws the report. */
+  readonly isWithdrawn: Scalars['Boolean']['output'];
   /** How the enterprise worked. */
   readonly mode: OperationMode;
   /** The day that the report is about. */
@@ -2078,6 +2104,30 @@ export type VisitOutcomeArgs = {
   locale?: InputMaybe<Locale>;
 };
 
+/** One report to withdraw. */
+export type WithdrawReportInput = {
+  /** The enterprise's id. Exactly one of `enterprise` and `uscc`. */
+  readonly enterprise?: InputMaybe<Scalars['ID']['input']>;
+  /** Yours, 8 to 64 characters; the same key with the same input gives the same answer and is written once. */
+  readonly idempotencyKey: Scalars['String']['input'];
+  /** The day that the report is about. */
+  readonly on: Scalars['Date']['input'];
+  /** Why the report is withdrawn, 1 to 500 characters. No personal data. */
+  readonly reason: Scalars['String']['input'];
+  /** The enterprise's unified social credit code (统一社会信用代码). */
+  readonly uscc?: InputMaybe<Scalars['String']['input']>;
+  /** `OperationReport.version` that the caller has seen. */
+  readonly version: Scalars['Int']['input'];
+};
+
+/** The answer of `withdrawReport`. */
+export type WithdrawReportPayload = {
+  /** The report as withdrawn. Null where `userErrors` says why. */
+  readonly report: Maybe<OperationReport>;
+  /** Why nothing was written; empty where it was. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
 /** A zone (功能区): an administration that issues policies and holds parks. */
 export type Zone = {
   /** The global id. */
@@ -2207,6 +2257,7 @@ export type ResolversTypes = {
   ChallengeReason: ChallengeReason;
   ChallengeRegistrationInput: ChallengeRegistrationInput;
   ChangeEnterpriseInput: ChangeEnterpriseInput;
+  ClosedReportInput: ClosedReportInput;
   CorrectedStaysInput: CorrectedStaysInput;
   Date: ResolverTypeWrapper<Scalars['Date']['output']>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
@@ -2321,6 +2372,8 @@ export type ResolversTypes = {
   UserError: ResolverTypeWrapper<UserError>;
   UserErrorCode: UserErrorCode;
   Visit: ResolverTypeWrapper<VisitRecord>;
+  WithdrawReportInput: WithdrawReportInput;
+  WithdrawReportPayload: ResolverTypeWrapper<Omit<WithdrawReportPayload, 'report'> & { report?: Maybe<ResolversTypes['OperationReport']> }>;
   Zone: ResolverTypeWrapper<{ readonly id: string }>;
 };
 
@@ -2338,6 +2391,7 @@ export type ResolversParentTypes = {
   BackfilledDayInput: BackfilledDayInput;
   ChallengeRegistrationInput: ChallengeRegistrationInput;
   ChangeEnterpriseInput: ChangeEnterpriseInput;
+  ClosedReportInput: ClosedReportInput;
   CorrectedStaysInput: CorrectedStaysInput;
   Date: Scalars['Date']['output'];
   DateTime: Scalars['DateTime']['output'];
@@ -2422,6 +2476,8 @@ export type ResolversParentTypes = {
   TrackingAssignment: TrackingItem;
   UserError: UserError;
   Visit: VisitRecord;
+  WithdrawReportInput: WithdrawReportInput;
+  WithdrawReportPayload: Omit<WithdrawReportPayload, 'report'> & { report?: Maybe<ResolversParentTypes['OperationReport']> };
   Zone: { readonly id: string };
 };
 
@@ -2603,6 +2659,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   takeSupportRequest?: Resolver<Maybe<ResolversTypes['SupportRequestPayload']>, ParentType, ContextType, RequireFields<MutationTakeSupportRequestArgs, 'input'>>;
   withdrawFigures?: Resolver<Maybe<ResolversTypes['FiguresProposalPayload']>, ParentType, ContextType, RequireFields<MutationWithdrawFiguresArgs, 'input'>>;
   withdrawMove?: Resolver<Maybe<ResolversTypes['EnterprisePayload']>, ParentType, ContextType, RequireFields<MutationWithdrawMoveArgs, 'input'>>;
+  withdrawReport?: Resolver<Maybe<ResolversTypes['WithdrawReportPayload']>, ParentType, ContextType, RequireFields<MutationWithdrawReportArgs, 'input'>>;
   withdrawSupportRequest?: Resolver<Maybe<ResolversTypes['SupportRequestPayload']>, ParentType, ContextType, RequireFields<MutationWithdrawSupportRequestArgs, 'input'>>;
 };
 
@@ -2615,6 +2672,7 @@ export type OperationReportResolvers<ContextType = Context, ParentType extends R
   staffReturned?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   staffTotal?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  withdrawalReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
@@ -2708,6 +2766,7 @@ export type ProposedLeaveResolvers<ContextType = Context, ParentType extends Res
 };
 
 export type ProposedReportResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ProposedReport'] = ResolversParentTypes['ProposedReport']> = {
+  isWithdrawn?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   mode?: Resolver<ResolversTypes['OperationMode'], ParentType, ContextType>;
   on?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
   staffReturned?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -2888,6 +2947,11 @@ export type VisitResolvers<ContextType = Context, ParentType extends ResolversPa
   outcome?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<VisitOutcomeArgs>>;
 };
 
+export type WithdrawReportPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WithdrawReportPayload'] = ResolversParentTypes['WithdrawReportPayload']> = {
+  report?: Resolver<Maybe<ResolversTypes['OperationReport']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type ZoneResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Zone'] = ResolversParentTypes['Zone']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
@@ -2950,6 +3014,7 @@ export type Resolvers<ContextType = Context> = {
   TrackingAssignment?: TrackingAssignmentResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;
   Visit?: VisitResolvers<ContextType>;
+  WithdrawReportPayload?: WithdrawReportPayloadResolvers<ContextType>;
   Zone?: ZoneResolvers<ContextType>;
 };
 

@@ -33,4 +33,5 @@ export const ProposedEnterprise: ProposedEnterpriseResolvers = {
 
 export const ProposedReport: ProposedReportResolvers = {
   on: ({ day }) => day,
+  isWithdrawn: ({ isWithdrawn }) => isWithdrawn ?? false,
 };

@@ -88,10 +88,15 @@ export function decideAsked(
 }
 
 async function correctionOf(input: ProposeCorrectionInput, context: Context): Promise<Correction> {
-  const { park, reports, stays, recount } = input;
+  const { park, reports, withdrawals, stays, recount } = input;
   return {
     parkId: park,
     reports: await statedReports(reports ?? [], context),
+    withdrawals: (withdrawals ?? []).map(({ enterprise, on, version }) => ({
+      enterpriseId: enterprise,
+      day: on,
+      version,
+    })),
     stays: (stays ?? []).map(({ enterprise, version, stays: stated }) => ({
       enterpriseId: enterprise,
       version,

@@ -3,7 +3,7 @@
  * and one last write makes all of them visible. Every step is repeatable, and any instance that finds an unfinished
  * proposal continues it.
  */
-import { laterDay } from '../../../domain/calendar/day.ts';
+import type { KnownReport } from '../../../domain/published-figures/correction.ts';
 import { restatedReports, withStays } from '../../../domain/published-figures/enterprise-correction.ts';
 import { GRACE_DAYS, type Revision, withRevision } from '../../../domain/published-figures/published-day.ts';
 import { CodedError } from '../../../errors.ts';
@@ -34,7 +34,7 @@ import {
   publishedDayItem,
 } from '../make-items.ts';
 import { changeWrites } from '../register/change-writes.ts';
-import { restOn } from '../reports/rest-on-stays.ts';
+import { setLastDay } from '../reports/rest-on-stays.ts';
 
 /** Days per transaction: two writes each, and the check that this instance still applies the proposal. */
 const DAYS_A_TRANSACTION = 45;
@@ -146,7 +146,7 @@ async function changeOf(
     ? restatedReports(known.map(knownReport), residencies, new Set(own.map(({ day }) => day)))
     : [];
   if (!restated) return null;
-  const written = [...own, ...restated].map(({ day, before: _, ...report }) => {
+  const written = [...own, ...restated].map(({ day, before: _, isWithdrawn, ...report }) => {
     const before = known.find(({ on }) => on === day) ?? null;
     const item = operationReportItem({
       ...report,
@@ -154,14 +154,18 @@ async function changeOf(
       enterpriseId,
       on: day,
       reportedAt: now.toISOString(),
+      ...(isWithdrawn ? { withdrawalReason: proposal.reason } : {}),
     });
     return { before, item };
   });
-  const lastDay = written.reduce((last, { item }) => laterDay(last, item.on), '');
+  const lastDay = lastDayOf([
+    ...known.filter(({ on }) => !written.some(({ item }) => item.on === on)),
+    ...written.map(({ item }) => item),
+  ]);
   const after = { ...enterprise, residencies, version: enterprise.version + 1 };
   return [
-    ...(stays ? changeWrites({ before: { enterprise, reporting }, after, event: null }, now, lastDay) : []),
-    ...(stays || written.length === 0 ? [] : [restOn(enterpriseId, reporting, lastDay)]),
+    ...(stays ? changeWrites({ before: { enterprise, reporting }, after, event: null }, now, { lastDay }) : []),
+    ...(stays || written.length === 0 ? [] : [setLastDay(enterpriseId, reporting, lastDay)]),
     ...written.flatMap(({ before, item }) => [
       put<Stale>(item, { when: versionIs(item.version - 1), otherwise: STALE }),
       put(operationReported(before, item)),
@@ -174,10 +178,17 @@ function reportsOf(table: Table, enterpriseId: string): Promise<OperationReportI
   return readRange<OperationReportItem>(table, { partition: pk, sort: { beginsWith: sk }, consistent: true });
 }
 
+/** Returns the last day with a report that is not withdrawn; null where there is none. */
+function lastDayOf(reports: readonly OperationReportItem[]): string | null {
+  const days = reports.filter(({ withdrawalReason }) => withdrawalReason === undefined).map(({ on }) => on);
+  return days.toSorted().at(-1) ?? null;
+}
+
 /** Returns a stored report in the form that corrections read. */
-export function knownReport({ on, ...report }: OperationReportItem) {
+export function knownReport({ on, withdrawalReason, ...report }: OperationReportItem): KnownReport {
   const { parkId, version, mode, staffTotal, staffReturned, registeredStaff } = report;
-  return { day: on, parkId, version, mode, staffTotal, staffReturned, registeredStaff };
+  const isWithdrawn = withdrawalReason === undefined ? {} : { isWithdrawn: true };
+  return { day: on, parkId, version, mode, staffTotal, staffReturned, registeredStaff, ...isWithdrawn };
 }
 
 async function prepareDays(

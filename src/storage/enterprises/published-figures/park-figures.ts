@@ -1,6 +1,6 @@
 import { itemLoader, keyLoader } from '../../dynamodb/item-loader.ts';
 import type { Loader } from '../../dynamodb/loader.ts';
-import { readRange } from '../../dynamodb/read.ts';
+import { readFirst, readRange } from '../../dynamodb/read.ts';
 import type { Table } from '../../dynamodb/table.ts';
 import { enterpriseKeys } from '../../tables.ts';
 import type {
@@ -18,6 +18,8 @@ export interface ParkFigures {
   readonly ofDay: Loader<ParkDay, ParkDayItem | null>;
   readonly publishedDay: Loader<ParkDay, PublishedDayItem | null>;
   readonly revision: Loader<ParkRevision, FigureRevisionItem | null>;
+  /** Returns the last day with a report; null where there is none. Takes a call only if the hint's day has none. */
+  lastReportedOn(figures: ParkFiguresItem): Promise<string | null>;
   /** Lists the days with a report or a publication, oldest first; both ends included. */
   ofDays(parkId: string, from: string, to: string): Promise<readonly DayItems[]>;
 }
@@ -39,16 +41,23 @@ export interface DayItems {
 }
 
 export function openParkFigures(table: Table): ParkFigures {
+  const ofDay = keyLoader<ParkDay, ParkDayItem>(table, ({ parkId, on }) => enterpriseKeys.parkDay(parkId, on));
   return {
     ofPark: itemLoader<ParkFiguresItem>(table, 'park', enterpriseKeys.parkFigures),
     publicationOf: itemLoader<ParkPublicationItem>(table, 'park', enterpriseKeys.parkPublication),
-    ofDay: keyLoader<ParkDay, ParkDayItem>(table, ({ parkId, on }) => enterpriseKeys.parkDay(parkId, on)),
+    ofDay,
     publishedDay: keyLoader<ParkDay, PublishedDayItem>(table, ({ parkId, on }) =>
       enterpriseKeys.publishedDay(parkId, on),
     ),
     revision: keyLoader<ParkRevision, FigureRevisionItem>(table, ({ parkId, on, revision }) =>
       enterpriseKeys.figureRevision(parkId, on, revision),
     ),
+    async lastReportedOn({ parkId, lastReportedOn }) {
+      if (lastReportedOn === undefined) return null;
+      const day = await ofDay.load({ parkId, on: lastReportedOn });
+      if (day && day.reported > 0) return lastReportedOn;
+      return lastReportedBefore(table, parkId, lastReportedOn);
+    },
     ofDays: async (parkId, from, to) => {
       const items = await readRange<ParkDayItem | PublishedDayItem>(table, {
         partition: enterpriseKeys.parkDay(parkId, from).pk,
@@ -64,4 +73,21 @@ export function openParkFigures(table: Table): ParkFigures {
       );
     },
   };
+}
+
+/** Days per Query when looking for the last one with a report. */
+const DAYS_A_QUERY = 50;
+
+/** Returns the last day before another with a report that is not withdrawn; null where there is none. */
+async function lastReportedBefore(table: Table, parkId: string, day: string): Promise<string | null> {
+  const first = enterpriseKeys.parkDay(parkId, '');
+  const sort = { from: first.sk, to: enterpriseKeys.parkDay(parkId, day).sk };
+  const range = { partition: first.pk, sort, backwards: true };
+  const found = await readFirst<ParkDayItem | PublishedDayItem>(
+    table,
+    range,
+    DAYS_A_QUERY,
+    (item) => item.type === 'ParkDay' && item.reported > 0,
+  );
+  return found?.on ?? null;
 }

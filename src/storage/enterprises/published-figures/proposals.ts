@@ -1,4 +1,5 @@
 import type { Correction, CorrectionSituation } from '../../../domain/published-figures/correction.ts';
+import { enterprisesOf } from '../../../domain/published-figures/decide-correction.ts';
 import { type DayFigures, dayFiguresOf } from '../../../domain/published-figures/figures.ts';
 import type {
   Backfill,
@@ -157,7 +158,7 @@ async function loadCourse(table: Table, once: OnceRequest, { parkId, id }: Propo
 
 async function load(table: Table, once: OnceRequest, asked: Correction | Backfill): Promise<LoadedFigures> {
   const { parkId } = asked;
-  const ids = 'reports' in asked ? idsOf(asked) : [];
+  const ids = 'reports' in asked ? enterprisesOf(asked) : [];
   const record = onceKey(table, once);
   const keys = [
     record,
@@ -202,10 +203,6 @@ async function load(table: Table, once: OnceRequest, asked: Correction | Backfil
   };
 }
 
-const idsOf = ({ stays, reports }: Correction) => [
-  ...new Set([...stays, ...reports].map(({ enterpriseId }) => enterpriseId)),
-];
-
 function publishedDayOf({ on, publishedAt, closesAt, current, next, history }: PublishedDayItem): PublishedDay {
   return { on, publishedAt, closesAt, current, next, history };
 }
@@ -216,6 +213,7 @@ function firstDayOf(asked: Correction | Backfill, enterprises: Iterable<Enterpri
     'reports' in asked
       ? [
           ...asked.reports.map(({ day }) => day),
+          ...(asked.withdrawals ?? []).map(({ day }) => day),
           ...asked.recount,
           ...asked.stays.flatMap(({ stays }) => stays.map(({ from }) => from)),
           ...(asked.stays.length === 0

@@ -1,8 +1,7 @@
 /** The writes of every change of an enterprise and its stays. */
-import { laterDay } from '../../../domain/calendar/day.ts';
 import { type TouchedDays, touchedBySteps } from '../../../domain/published-figures/touched-days.ts';
 import type { RegisterEvent } from '../../../domain/register/event.ts';
-import { attributeIs, existsWithout, isNew, versionIs } from '../../dynamodb/condition.ts';
+import { isNew, versionIs } from '../../dynamodb/condition.ts';
 import { STALE, type Stale } from '../../dynamodb/transaction.ts';
 import { put, remove, type Write } from '../../dynamodb/write.ts';
 import type { EnterpriseItem, ReportingItem } from '../items.ts';
@@ -15,6 +14,7 @@ import {
   residentItems,
   usccItem,
 } from '../make-items.ts';
+import { sameReports } from '../reports/rest-on-stays.ts';
 
 export interface LoadedEnterprise {
   /** Null where no enterprise has the code. */
@@ -37,9 +37,13 @@ export function touchedBy({ before, after }: Pick<EnterpriseWrite, 'before' | 'a
 /**
  * Returns the writes of an enterprise's change: its item, its list entries, the event for the figures, its reporting
  * item, and the register events.
- * @param lastDay the last day that the same transaction reports, if any
+ * @param reported set where the same transaction writes reports: the last reported day after it, if any
  */
-export function changeWrites({ before, after, event }: EnterpriseWrite, now: Date, lastDay = ''): Write<Stale>[] {
+export function changeWrites(
+  { before, after, event }: EnterpriseWrite,
+  now: Date,
+  reported?: { readonly lastDay: string | null },
+): Write<Stale>[] {
   const { enterprise } = before;
   const residentsAfter = residentItems(after);
   const remaining = new Set(residentsAfter.map(({ pk }) => pk));
@@ -54,16 +58,19 @@ export function changeWrites({ before, after, event }: EnterpriseWrite, now: Dat
           .filter(({ pk }) => !remaining.has(pk))
           .map((item) => remove(item))
       : []),
-    ...(changed && changed.steps.length > 0 ? [changeStays(before.reporting, after, lastDay)] : []),
+    ...(reported || (changed && changed.steps.length > 0) ? [changeStays(before.reporting, after, reported)] : []),
     ...(event ? registerEventItems(after, event, at).map((item) => put(item)) : []),
   ];
 }
 
-/** Returns the write that fails if a report has come since the stays were read. */
-function changeStays(reporting: ReportingItem | null, after: RecordOf<EnterpriseItem>, also: string): Write<Stale> {
-  const item = reportingItem(after.id, after.version, laterDay(also, reporting?.lastDay ?? '') || undefined);
-  if (!reporting) return put<Stale>(item, { when: isNew, otherwise: STALE });
-  const { lastDay } = reporting;
-  const unreported = lastDay === undefined ? existsWithout('lastDay') : attributeIs('lastDay', lastDay);
-  return put<Stale>(item, { when: unreported, otherwise: STALE });
+/** Returns the write that fails if a report was written since the stays were read. */
+function changeStays(
+  reporting: ReportingItem | null,
+  { id, version }: RecordOf<EnterpriseItem>,
+  reported: { readonly lastDay: string | null } | undefined,
+): Write<Stale> {
+  const lastDay = (reported ? reported.lastDay : reporting?.lastDay) ?? undefined;
+  const reportsVersion = (reporting?.reportsVersion ?? 0) + (reported ? 1 : 0);
+  const item = { ...reportingItem(id, version, lastDay), ...(reportsVersion === 0 ? {} : { reportsVersion }) };
+  return put<Stale>(item, { when: reporting ? sameReports(reporting) : isNew, otherwise: STALE });
 }

@@ -86,20 +86,21 @@ async function load(table: Table, once: OnceRequest, days: readonly EnterpriseDa
     return stay ? [touchedByReport({ parkId: stay.parkId, day })] : [];
   });
   const closed = await loadClosedDays(table, touched, once.now);
-  const reportOf = (id: string, day: string) => at<OperationReportItem>(enterpriseKeys.report(id, day));
+  const newest = (id: string, day: string) => at<OperationReportItem>(enterpriseKeys.report(id, day));
   return {
     earlier: await earlierOf(table, at(record), once),
     residenciesOf: staysOf,
     isClosed: (parkId, day) => closed.within(touchedByReport({ parkId, day })).length > 0,
     checks: () => closed.checks(touched),
-    versionOf: (id, day) => reportOf(id, day)?.version ?? 0,
+    versionOf: (id, day) => newest(id, day)?.version ?? 0,
+    isWithdrawn: (id, day) => newest(id, day)?.withdrawalReason !== undefined,
     reportingOf: (id) => {
       const reporting = at<ReportingItem>(enterpriseKeys.reporting(id));
       const { version } = at<EnterpriseItem>(enterpriseKeys.enterprise(id)) ?? { version: 0 };
       // A batch is not read at one instant. With the older version, the commit detects a difference.
       return reporting && { ...reporting, staysVersion: Math.min(reporting.staysVersion, version) };
     },
-    reportOf,
+    reportOf: newest,
   };
 }
 
@@ -140,7 +141,15 @@ async function written(table: Table, answer: readonly string[]): Promise<readonl
   const events = await batchRead<OperationReportedEvent>(table, keys, { consistent: true });
   return events.map((event) => {
     if (!event) throw new Error('a version of a recorded answer does not exist');
-    const { enterpriseId, on, parkId, version, after, at } = event;
-    return operationReportItem({ enterpriseId, on, parkId, version, ...after, reportedAt: at });
+    return reportOf(event);
   });
+}
+
+/** Returns the version of a report that an event has written. */
+export function reportOf({ before, after, at, ...event }: OperationReportedEvent): OperationReportItem {
+  const figures = after ?? before;
+  if (!figures) throw new Error('an event of a report without figures');
+  const { enterpriseId, on, parkId, version, withdrawalReason } = event;
+  const reason = withdrawalReason === undefined ? {} : { withdrawalReason };
+  return operationReportItem({ enterpriseId, on, parkId, version, ...figures, reportedAt: at, ...reason });
 }

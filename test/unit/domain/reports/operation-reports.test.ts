@@ -19,6 +19,7 @@ const known: ReportedBefore = {
   residenciesOf: (id) =>
     id === 'ent_a' ? [{ parkId: 'park_a', kind: 'OPERATING', from: '2020-01-01', to: null, registeredStaff: 9 }] : null,
   versionOf: (_, day) => (day === '2020-03-15' ? 2 : 0),
+  isWithdrawn: () => false,
   isClosed: () => false,
 };
 const decide = (...reports: ReportInput[]) => decideOperationReports(reports, known, TODAY);
