@@ -6,6 +6,7 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   cold: async () => (await import('./cold/run.ts')).benchColdStart(),
   guard: async () => (await import('./guard/run.ts')).benchGuard(),
   planner: async () => (await import('./planner/run.ts')).benchPlanners(),
+  client: async () => console.log(await (await import('./client/run.ts')).compareClients()),
   engine: async () => (await import('./engine/run.ts')).benchEngines(),
 };
 

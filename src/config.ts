@@ -20,6 +20,8 @@ export interface Config {
   readonly region: string;
   /** Endpoint of a DynamoDB other than the region's. */
   readonly dynamodbEndpoint: string | undefined;
+  /** `lean`: Bridgehead's own client of DynamoDB. `sdk`: the AWS SDK's, for a comparison of both. */
+  readonly dynamodbClient: 'lean' | 'sdk';
   /** The tables' names, by owner. */
   readonly tables: Readonly<Record<StoreName, string>>;
   /** Name or ARN of the talent subgraph's function; undefined if talent runs in this process. */
@@ -143,6 +145,7 @@ const environment = z.object({
   DYNAMODB_ENDPOINT: setting(
     z.url({ protocol: /^https?$/, error: 'must be a URL such as "http://127.0.0.1:8000"' }).optional(),
   ),
+  DYNAMODB_CLIENT: setting(z.enum(['lean', 'sdk'], 'must be "lean" or "sdk"').optional()),
   PARKS_TABLE: setting(z.string().optional()),
   ENTERPRISES_TABLE: setting(z.string().optional()),
   TALENT_TABLE: setting(z.string().optional()),
@@ -233,6 +236,7 @@ export function readConfig(env: Environment): Config {
     stage,
     region: set.AWS_REGION ?? 'cn-north-1',
     dynamodbEndpoint: set.DYNAMODB_ENDPOINT,
+    dynamodbClient: set.DYNAMODB_CLIENT ?? 'lean',
     tables: {
       parks: set.PARKS_TABLE ?? `bridgehead-${stage}-parks`,
       enterprises: set.ENTERPRISES_TABLE ?? `bridgehead-${stage}-enterprises`,

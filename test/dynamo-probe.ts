@@ -1,8 +1,9 @@
-import { ProvisionedThroughputExceededException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
-import type { Dynamo } from '../src/storage/dynamodb/table.ts';
+import { BatchGetCommand, type Command } from '../src/storage/dynamodb/client/commands.ts';
+import type { Dynamo } from '../src/storage/dynamodb/client/dynamo.ts';
+import { ConnectionError, StoreError } from '../src/storage/dynamodb/client/store-error.ts';
 import { asNobody } from './rights/recorder.ts';
 
-/** A call of DynamoDB, e.g. `{ command: 'BatchGetCommand', input: … }`. */
+/** A call of DynamoDB, e.g. `{ command: 'BatchGet', input: … }`. */
 export interface DynamoCall {
   readonly command: string;
   readonly input: unknown;
@@ -18,7 +19,7 @@ export interface DynamoProbe {
   during(run: () => Promise<unknown>): Promise<readonly DynamoCall[]>;
   /** So many transactions collide with another one: nothing is written. */
   conflict(times: number): void;
-  /** So many calls of a command are throttled, whatever the SDK tries. */
+  /** So many calls of a command are throttled, whatever the client tries. */
   throttle(command: string, times: number): void;
   /** So many batches come back half read. */
   leaveUnprocessed(times: number): void;
@@ -48,41 +49,33 @@ export function probe(dynamo: Dynamo): DynamoProbe {
     return left > 0;
   };
 
-  dynamo.middlewareStack.add(
-    (next, context) => async (args) => {
-      const command = String(context.commandName).replace(/(Items?)?Command$/, '');
-      calls.push({ command, input: args.input });
-      if (takeThrottle(command)) {
-        throw new ProvisionedThroughputExceededException({ message: 'throttled by the test', $metadata: {} });
-      }
-      if (command === 'TransactWrite') {
-        const run = inBetween;
-        inBetween = undefined;
-        if (run) await asNobody(run);
-        if (conflicts-- > 0) throw conflictOf(args.input);
-        conflicts = Math.max(conflicts, 0);
-      }
-      if (command === 'BatchGet' && unprocessed > 0) {
-        unprocessed -= 1;
-        return readHalf(next as never, args as never) as never;
-      }
-      return next(args);
-    },
-    { step: 'initialize', name: 'probe' },
-  );
-  dynamo.middlewareStack.add(
-    (next, context) => async (args) => {
-      const result = await next(args);
-      if (!context.commandName?.startsWith(losing) || toLose === 0) return result;
-      toLose -= 1;
-      lost += 1;
-      if (isForGood)
-        throw Object.assign(new Error('lost for good'), { $fault: 'server', $metadata: { httpStatusCode: 501 } });
-      throw Object.assign(new Error('socket hang up'), { code: 'ECONNRESET', name: 'TimeoutError' });
-    },
-    // After the SDK's retries have begun: it sees the loss, and tries again.
-    { step: 'finalizeRequest', name: 'lossOfAnswers', priority: 'low' },
-  );
+  dynamo.intercept('call', async (command, next) => {
+    const { operation, input } = command;
+    calls.push({ command: operation, input });
+    if (takeThrottle(operation)) {
+      throw new StoreError('ProvisionedThroughputExceededException', 'throttled by the test', { status: 400 });
+    }
+    if (operation === 'TransactWrite') {
+      const run = inBetween;
+      inBetween = undefined;
+      if (run) await asNobody(run);
+      if (conflicts-- > 0) throw conflictOf(input);
+      conflicts = Math.max(conflicts, 0);
+    }
+    if (operation === 'BatchGet' && unprocessed > 0) {
+      unprocessed -= 1;
+      return readHalf(next, command as BatchGetCommand);
+    }
+    return next(command);
+  });
+  dynamo.intercept('try', async (command, next) => {
+    const result = await next(command);
+    if (command.operation !== losing || toLose === 0) return result;
+    toLose -= 1;
+    lost += 1;
+    // The client tries again after a lost answer, and doesn't after a failure that it knows nothing of.
+    throw isForGood ? new Error('lost for good') : new ConnectionError('ECONNRESET', 'socket hang up');
+  });
 
   return {
     calls,
@@ -117,29 +110,21 @@ export function probe(dynamo: Dynamo): DynamoProbe {
   };
 }
 
-function conflictOf(input: object): TransactionCanceledException {
+function conflictOf(input: object): StoreError {
   const writes = 'TransactItems' in input && Array.isArray(input.TransactItems) ? input.TransactItems.length : 1;
-  return new TransactionCanceledException({
-    message: 'cancelled by the test',
-    CancellationReasons: Array.from({ length: writes }, (_, i) => ({ Code: i === 0 ? 'TransactionConflict' : 'None' })),
-    $metadata: {},
+  return new StoreError('TransactionCanceledException', 'cancelled by the test', {
+    status: 400,
+    cancellationReasons: Array.from({ length: writes }, (_, i) => ({ Code: i === 0 ? 'TransactionConflict' : 'None' })),
   });
 }
 
-interface BatchGetArgs {
-  readonly input: { readonly RequestItems: Readonly<Record<string, { readonly Keys: readonly unknown[] }>> };
-}
-
 /** Asks for the first half of the keys (at least one), and gives the rest back as unprocessed. */
-async function readHalf(
-  next: (args: BatchGetArgs) => Promise<{ output: { UnprocessedKeys?: unknown } }>,
-  { input, ...args }: BatchGetArgs,
-) {
-  const [[table, request] = ['', { Keys: [] as readonly unknown[] }]] = Object.entries(input.RequestItems);
-  const half = Math.ceil(request.Keys.length / 2);
-  const asked = { ...input, RequestItems: { [table]: { ...request, Keys: request.Keys.slice(0, half) } } };
-  const result = await next({ ...args, input: asked });
-  const rest = request.Keys.slice(half);
-  if (rest.length > 0) result.output.UnprocessedKeys = { [table]: { Keys: rest } };
-  return result;
+async function readHalf(next: (command: Command) => Promise<object>, { input }: BatchGetCommand): Promise<object> {
+  const [[table, request] = ['', { Keys: [] }]] = Object.entries(input.RequestItems ?? {});
+  const keys = request.Keys ?? [];
+  const half = Math.ceil(keys.length / 2);
+  const asked = { ...input, RequestItems: { [table]: { ...request, Keys: keys.slice(0, half) } } };
+  const result = await next(new BatchGetCommand(asked));
+  const rest = keys.slice(half);
+  return rest.length === 0 ? result : { ...result, UnprocessedKeys: { [table]: { Keys: rest } } };
 }

@@ -4,7 +4,7 @@ import { type Config, config, STORES } from '../config.ts';
 import { CodedError } from '../errors.ts';
 import { createTables } from '../local/database/create-tables.ts';
 import { withMasterSecret } from '../local/local-secret.ts';
-import { clientSettings } from '../storage/dynamodb/connection.ts';
+import { sdkSettings } from '../storage/dynamodb/client/sdk-client.ts';
 import { migrate, requireDataVersion } from '../storage/migrations/migrate.ts';
 import { DATA_VERSION } from '../storage/migrations/migrations.ts';
 import { keyringOf } from '../storage/person-keys/keyring.ts';
@@ -58,7 +58,7 @@ async function main(): Promise<void> {
 
 /** Returns a bar for each migration. A migration reads at most all tables; the bar is full when it ends earlier. */
 async function progressBar(settings: Config) {
-  const client = new DynamoDBClient(clientSettings(settings));
+  const client = new DynamoDBClient(sdkSettings(settings));
   const found = await Promise.all(
     STORES.map((store) => client.send(new DescribeTableCommand({ TableName: settings.tables[store] }))),
   );

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import { DeleteCommand, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { STORES, type StoreName } from '../../src/config.ts';
+import { DeleteCommand, PutCommand, ScanCommand } from '../../src/storage/dynamodb/client/commands.ts';
 import type { TestSystem } from '../harness.ts';
 
 export type Item = Readonly<Record<string, unknown>> & { readonly pk: string; readonly sk: string };

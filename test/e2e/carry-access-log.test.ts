@@ -1,6 +1,6 @@
-import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { jest } from '@jest/globals';
 import { log } from '../../src/log.ts';
+import { ScanCommand } from '../../src/storage/dynamodb/client/commands.ts';
 import { transact } from '../../src/storage/dynamodb/transaction.ts';
 import { put } from '../../src/storage/dynamodb/write.ts';
 import { carryAccessLog } from '../../src/storage/migrations/carry-access-log.ts';

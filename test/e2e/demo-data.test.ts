@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { GetCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { config, STORES } from '../../src/config.ts';
 import { mediaTypeOf } from '../../src/domain/documents/media-type.ts';
 import { downloadName } from '../../src/domain/documents/opening.ts';
@@ -16,7 +15,8 @@ import { versionsOf } from '../../src/local/demo-data/talent/documents.ts';
 import { sampleOf } from '../../src/local/demo-data/talent/sample-document.ts';
 import { sealedPersons } from '../../src/local/demo-data/talent/sealed-persons.ts';
 import { masterSecretOf } from '../../src/local/local-secret.ts';
-import { createDynamo } from '../../src/storage/dynamodb/connection.ts';
+import { GetCommand, ScanCommand } from '../../src/storage/dynamodb/client/commands.ts';
+import { openDynamo } from '../../src/storage/dynamodb/client/open.ts';
 import { createKeyring } from '../../src/storage/person-keys/keyring.ts';
 import { localMasterKeys } from '../../src/storage/person-keys/local-master-keys.ts';
 import { enterpriseKeys } from '../../src/storage/tables.ts';
@@ -35,7 +35,12 @@ test('the demo data are loaded once, whole, and answer with the story', async ()
 
   await expectSampleFiles(dataDir);
   const database = await startDatabase({ dataDir });
-  const dynamo = createDynamo({ mode: 'local', region: 'local', dynamodbEndpoint: database.endpoint });
+  const dynamo = openDynamo({
+    dynamodbClient: 'lean',
+    mode: 'local',
+    region: 'local',
+    dynamodbEndpoint: database.endpoint,
+  });
   try {
     const Key = enterpriseKeys.parkDay('park_binhai-zhongguancun', '2020-03-16');
     const { Item } = await dynamo.send(new GetCommand({ TableName: tables.enterprises, Key }));

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import type { Person } from '../../src/domain/people/person.ts';
 import { createTalentSubgraph } from '../../src/resolvers/talent/index.ts';
+import { ScanCommand } from '../../src/storage/dynamodb/client/commands.ts';
 import { commitOnce, onceKey } from '../../src/storage/dynamodb/idempotency.ts';
 import type { InputHash } from '../../src/storage/dynamodb/input-keys.ts';
 import { readItem } from '../../src/storage/dynamodb/read.ts';

@@ -133,15 +133,12 @@ test('no token is given where the entry cannot be recorded', async () => {
   const { processConnection } = await import('../../src/handlers/connection.ts');
   const { config } = await import('../../src/config.ts');
   const { dynamo } = processConnection(config());
-  dynamo.middlewareStack.add(
-    (next, context) => async (args) => {
-      if (context.commandName === 'PutItemCommand' || context.commandName === 'PutCommand') throw new Error('no write');
-      return next(args);
-    },
-    { step: 'initialize', name: 'noWrites' },
-  );
+  const allowWrites = dynamo.intercept('call', async (command, next) => {
+    if (command.operation === 'Put') throw new Error('no write');
+    return next(command);
+  });
   const refused = await signIn(opened);
-  dynamo.middlewareStack.remove('noWrites');
+  allowWrites();
   expect(refused).toEqual({ token: undefined, status: 503, code: 'ACCESS_NOT_RECORDED' });
   expect(await accessOf(opened)).toEqual([]);
   expect((await signIn(opened)).status).toBe(200);

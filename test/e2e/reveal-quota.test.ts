@@ -1,12 +1,12 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { jest } from '@jest/globals';
 import { DEFAULT_REVEAL_QUOTA } from '../../src/domain/access/reveal-quota.ts';
 import { syntheticResidentId } from '../../src/domain/people/resident-id.ts';
 import type { Viewer } from '../../src/domain/viewer.ts';
 import { log } from '../../src/log.ts';
 import { createTalentSubgraph } from '../../src/resolvers/talent/index.ts';
+import { ScanCommand } from '../../src/storage/dynamodb/client/commands.ts';
 import { transact } from '../../src/storage/dynamodb/transaction.ts';
 import { workItem } from '../../src/storage/talent/items.ts';
 import { openPeople } from '../../src/storage/talent/people/people.ts';

@@ -2,7 +2,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { appendFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Dynamo } from '../../src/storage/dynamodb/table.ts';
+import type { Dynamo } from '../../src/storage/dynamodb/client/dynamo.ts';
+import { StoreError } from '../../src/storage/dynamodb/client/store-error.ts';
 import type { TableNames } from '../../src/storage/tables.ts';
 import { askedBy } from './asked.ts';
 import { isAllowed } from './iam.ts';
@@ -28,15 +29,11 @@ export function asNobody<Result>(run: () => Result): Result {
 
 /** Has all calls of a client by functions recorded and held against their roles. */
 export function holdToRoles(dynamo: Dynamo, tables: TableNames): void {
-  dynamo.middlewareStack.add(
-    (next, context) => async (args) => {
-      const name = running.getStore();
-      const command = String(context.commandName).replace(/(Items?)?Command$/, '');
-      if (name !== undefined) check(name, command, args.input, tables);
-      return next(args);
-    },
-    { step: 'initialize', priority: 'high', name: 'roles' },
-  );
+  dynamo.intercept('call', async (command, next) => {
+    const name = running.getStore();
+    if (name !== undefined) check(name, command.operation, command.input, tables);
+    return next(command);
+  });
 }
 
 function check(name: string, command: string, input: unknown, tables: TableNames): void {
@@ -53,11 +50,8 @@ function check(name: string, command: string, input: unknown, tables: TableNames
       continue;
     }
     const what = `${asked.action} on ${tableId}${asked.index ? `/${asked.index}` : ''} (${asked.partitions.join(', ')})`;
-    throw Object.assign(new Error(`${name} is not authorized to perform ${what}: npm run rights -- --record`), {
-      name: 'AccessDeniedException',
-      $fault: 'client',
-      $metadata: {},
-    });
+    const message = `${name} is not authorized to perform ${what}: npm run rights -- --record`;
+    throw new StoreError('AccessDeniedException', message, { status: 400 });
   }
 }
 

@@ -6,7 +6,8 @@ import { type AttributeValue, BatchWriteItemCommand, DynamoDBClient } from '@aws
 import { type Config, STORES, type StoreName } from '../../config.ts';
 import { CodedError } from '../../errors.ts';
 import { MAX_ITEMS_A_WRITE } from '../../storage/dynamodb/batch.ts';
-import { clientSettings, connect, openTable } from '../../storage/dynamodb/connection.ts';
+import { sdkSettings } from '../../storage/dynamodb/client/sdk-client.ts';
+import { connect, openTable } from '../../storage/dynamodb/connection.ts';
 import { beginLoading, endLoading, type Loading, loadingOf } from '../../storage/migrations/loading.ts';
 import { versionOfTable } from '../../storage/migrations/stamp.ts';
 import { erasuresFile } from '../../storage/person-keys/erasure-register.ts';
@@ -77,7 +78,7 @@ export async function restoreTables(
 type Item = Record<string, AttributeValue>;
 
 async function putItems(settings: Config, store: StoreName, file: string): Promise<void> {
-  const client = new DynamoDBClient(clientSettings(settings));
+  const client = new DynamoDBClient(sdkSettings(settings));
   // The workers share one sequence of chunks, so memory holds only the chunks in progress.
   const chunks = chunksOf(file);
   const worker = async () => {

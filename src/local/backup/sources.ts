@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { type AttributeValue, DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import type { Config, StoreName } from '../../config.ts';
 import { CodedError } from '../../errors.ts';
-import { clientSettings } from '../../storage/dynamodb/connection.ts';
+import { sdkSettings } from '../../storage/dynamodb/client/sdk-client.ts';
 import { erasuresFile } from '../../storage/person-keys/erasure-register.ts';
 import { databaseFile } from '../database/embedded-database.ts';
 
@@ -62,7 +62,7 @@ export function embeddedSource({ dataDir, tables }: Pick<Config, 'dataDir' | 'ta
  * moment. Persons' keys are left out where KMS holds the master keys: that table has no copies.
  */
 export function tablesSource(settings: Config): BackupSource {
-  const client = new DynamoDBClient(clientSettings(settings));
+  const client = new DynamoDBClient(sdkSettings(settings));
   const stores = REFERRING_FIRST.filter((store) => store !== 'personKeys' || settings.masterKeys === undefined);
   return {
     stores,

@@ -1,6 +1,6 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { batchRead } from '../dynamodb/batch.ts';
+import { UpdateCommand } from '../dynamodb/client/commands.ts';
+import { isConditionFailed } from '../dynamodb/client/store-error.ts';
 import { and, attributeIs, exists, isNew } from '../dynamodb/condition.ts';
 import { readItem, readRange } from '../dynamodb/read.ts';
 import { sendWrite } from '../dynamodb/send.ts';
@@ -32,7 +32,7 @@ export async function recordApiKeyUse(table: Table, id: string, at: string, unle
   try {
     await sendWrite(table, () => table.dynamo.send(command));
   } catch (error) {
-    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    if (!isConditionFailed(error)) throw error;
   }
 }
 

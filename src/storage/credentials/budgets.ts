@@ -1,7 +1,6 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { FULL, type FullAt } from '../../domain/budget.ts';
+import { UpdateCommand } from '../dynamodb/client/commands.ts';
+import { isConditionFailed } from '../dynamodb/client/store-error.ts';
 import { attributeIs, type Condition } from '../dynamodb/condition.ts';
 import { sendWrite } from '../dynamodb/send.ts';
 import type { Table } from '../dynamodb/table.ts';
@@ -47,8 +46,8 @@ export async function changeBudget(
     await sendWrite(table, () => table.dynamo.send(command));
     return { isDone: true, fullAt: next };
   } catch (error) {
-    if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    const { fullAt } = error.Item ? unmarshall(error.Item) : {};
+    if (!isConditionFailed(error)) throw error;
+    const fullAt = error.item?.fullAt;
     return { isDone: false, fullAt: typeof fullAt === 'number' ? fullAt : FULL };
   }
 }

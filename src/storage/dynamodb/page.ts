@@ -1,6 +1,6 @@
-import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { CodedError } from '../../errors.ts';
 import { isStorable, type PrimaryKey } from '../tables.ts';
+import { QueryCommand } from './client/commands.ts';
 import type { CursorBinding, Position } from './cursor.ts';
 import { type KeyRange, rangeInput } from './read.ts';
 import { sendRead } from './send.ts';

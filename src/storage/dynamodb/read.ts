@@ -1,6 +1,6 @@
-import { GetCommand, QueryCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { type IndexDefinition, isStorable, type PrimaryKey } from '../tables.ts';
 import type { ReadOptions } from './batch.ts';
+import { GetCommand, QueryCommand, ScanCommand } from './client/commands.ts';
 import { ownWrites } from './own-writes.ts';
 import { sendRead } from './send.ts';
 import type { Table } from './table.ts';

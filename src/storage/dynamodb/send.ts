@@ -1,11 +1,9 @@
 import { CodedError } from '../../errors.ts';
+import type { SendOptions } from './client/dynamo.ts';
+import { mayHaveBeenCarriedOut } from './client/retries.ts';
+import { isPassing } from './client/store-error.ts';
 import { ownWrites } from './own-writes.ts';
-import { isWrapped, mayHaveBeenCarriedOut } from './retries.ts';
 import type { Scope, Table } from './table.ts';
-
-interface SendOptions {
-  readonly abortSignal?: AbortSignal;
-}
 
 /**
  * Sends a read, and aborts it at the deadline.
@@ -17,7 +15,7 @@ export async function sendRead<Output>(table: Table, send: (options: SendOptions
     return await send({ abortSignal: table.signal });
   } catch (error) {
     if (isOver(table)) throw deadlineExceeded(error);
-    throw isStoreTrouble(error) ? storeUnavailable(ownWrites(table) > 0, error) : error;
+    throw isPassing(error) ? storeUnavailable(ownWrites(table) > 0, error) : error;
   }
 }
 
@@ -35,7 +33,7 @@ export async function sendWrite<Output>(table: Table, send: () => Promise<Output
   try {
     return await Promise.race([underWay, deadline.promise]);
   } catch (error) {
-    if (!isStoreTrouble(error)) throw error;
+    if (!isPassing(error)) throw error;
     throw storeUnavailable(mayHaveBeenCarriedOut(error) || ownWrites(table) > 0, error);
   } finally {
     clearTimeout(timer);
@@ -65,33 +63,6 @@ export function outcomeUnknown(cause?: unknown): CodedError {
     'It is not known whether this was written. Send it again with the same idempotency key.',
     { cause },
   );
-}
-
-const THROTTLING = new Set([
-  'ProvisionedThroughputExceededException',
-  'ThrottlingException',
-  'RequestLimitExceeded',
-  'ThrottlingError',
-  'ProvisionedThroughputExceeded',
-]);
-
-/** Returns whether DynamoDB asks for a retry, by the name of an exception or of a cancellation reason. */
-export function isThrottling(name: string | undefined): boolean {
-  return name !== undefined && THROTTLING.has(name);
-}
-
-const NETWORK_FAULTS = new Set(['ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN']);
-
-/**
- * Returns whether the store failed, and not the request: throttling, a response of 5xx, a broken connection, a timeout.
- */
-function isStoreTrouble(error: unknown): boolean {
-  if (!(error instanceof Error) || error instanceof CodedError) return false;
-  if (isThrottling(error.name) || error.name === 'TimeoutError' || isWrapped(error)) return true;
-  if ('code' in error && NETWORK_FAULTS.has(String(error.code))) return true;
-  if ('$fault' in error && error.$fault === 'server') return true;
-  const { httpStatusCode = 0 } = ('$metadata' in error ? error.$metadata : {}) as { httpStatusCode?: number };
-  return httpStatusCode >= 500;
 }
 
 /** @param mayHaveBeenWritten set where a part of the request's changes may have been written */

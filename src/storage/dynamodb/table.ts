@@ -1,8 +1,6 @@
-import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { Dynamo } from './client/dynamo.ts';
 import type { Cursors } from './cursor.ts';
 import type { InputKeys } from './input-keys.ts';
-
-export type Dynamo = DynamoDBDocumentClient;
 
 /** The scope of a store's work: a request, or a batch of a stream. */
 export interface Scope {

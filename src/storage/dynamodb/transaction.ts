@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { DynamoDBServiceException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
-import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { CodedError } from '../../errors.ts';
 import { backOff } from './backoff.ts';
+import { TransactWriteCommand } from './client/commands.ts';
+import { mayHaveBeenCarriedOut } from './client/retries.ts';
+import { isCancelled, isRefused, isThrottling, type StoreError } from './client/store-error.ts';
 import { ownWrites, recordWrite } from './own-writes.ts';
-import { mayHaveBeenCarriedOut } from './retries.ts';
-import { isThrottling, outcomeUnknown, sendWrite, storeUnavailable } from './send.ts';
+import { outcomeUnknown, sendWrite, storeUnavailable } from './send.ts';
 import type { Table } from './table.ts';
 import type { Write } from './write.ts';
 
@@ -51,8 +51,8 @@ export async function transact<Refusal>(table: Table, writes: readonly Write<Ref
 }
 
 function refusalsOf<Refusal>(error: unknown, writes: readonly Write<Refusal>[]) {
-  if (!(error instanceof TransactionCanceledException)) return [];
-  return (error.CancellationReasons ?? []).flatMap(({ Code }, write) => {
+  if (!isCancelled(error)) return [];
+  return (error.cancellationReasons ?? []).flatMap(({ Code }, write) => {
     if (Code !== 'ConditionalCheckFailed') return [];
     const refusal = writes[write]?.refusal;
     if (refusal === undefined) throw new Error(`write ${write} has no condition and failed one`, { cause: error });
@@ -68,8 +68,8 @@ function isDeadline(error: unknown): boolean {
 function isTransient(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if (error.name === 'TransactionInProgressException' || error.name === 'TransactionConflictException') return true;
-  if (!(error instanceof TransactionCanceledException)) return false;
-  const codes = (error.CancellationReasons ?? []).map(({ Code }) => Code).filter((code) => code !== 'None');
+  if (!isCancelled(error)) return false;
+  const codes = (error.cancellationReasons ?? []).map(({ Code }) => Code).filter((code) => code !== 'None');
   return codes.length > 0 && codes.every((code) => code === 'TransactionConflict' || isThrottling(code));
 }
 
@@ -84,16 +84,16 @@ function isThrottledOnly(error: unknown): boolean {
  * service fault leaves it unknown.
  */
 function isCertain(error: unknown): boolean {
-  return error instanceof CodedError || (error instanceof DynamoDBServiceException && error.$fault === 'client');
+  return error instanceof CodedError || isRefused(error);
 }
 
 function exhausted(table: Table, cause: unknown): CodedError {
-  const conflict = cause instanceof TransactionCanceledException && !hasThrottling(cause);
+  const conflict = isCancelled(cause) && !hasThrottling(cause);
   return conflict
     ? new CodedError('CONFLICT', 'Other requests are changing the same data. Try again in a moment.', { cause })
     : storeUnavailable(ownWrites(table) > 0, cause);
 }
 
-function hasThrottling(error: TransactionCanceledException): boolean {
-  return (error.CancellationReasons ?? []).some(({ Code }) => isThrottling(Code));
+function hasThrottling(error: StoreError): boolean {
+  return (error.cancellationReasons ?? []).some(({ Code }) => isThrottling(Code));
 }

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import { createDynamo } from '../../../src/storage/dynamodb/connection.ts';
+import { GetCommand } from '../../../src/storage/dynamodb/client/commands.ts';
+import { openDynamo } from '../../../src/storage/dynamodb/client/open.ts';
 
 let server: Server;
 let asked: IncomingHttpHeaders | undefined;
@@ -33,7 +33,12 @@ test.each(['aws', 'local'] as const)(
     process.env.AWS_ACCESS_KEY_ID = 'OFTHEROLE';
     process.env.AWS_SECRET_ACCESS_KEY = 'not a secret';
     const { port } = server.address() as AddressInfo;
-    const dynamo = createDynamo({ mode, region: 'cn-north-1', dynamodbEndpoint: `http://127.0.0.1:${port}` });
+    const dynamo = openDynamo({
+      dynamodbClient: 'lean',
+      mode,
+      region: 'cn-north-1',
+      dynamodbEndpoint: `http://127.0.0.1:${port}`,
+    });
     const { Item } = await dynamo.send(new GetCommand({ TableName: 'table', Key: { pk: 'a' } }));
     dynamo.destroy();
     expect(Item).toEqual({ pk: 'a' });

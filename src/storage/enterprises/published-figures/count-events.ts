@@ -1,8 +1,8 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { CodedError } from '../../../errors.ts';
 import { backOff } from '../../dynamodb/backoff.ts';
 import { batchRead } from '../../dynamodb/batch.ts';
+import { UpdateCommand } from '../../dynamodb/client/commands.ts';
+import { isConditionFailed } from '../../dynamodb/client/store-error.ts';
 import { existsWithout, isNew, missingOrLess } from '../../dynamodb/condition.ts';
 import { sendWrite } from '../../dynamodb/send.ts';
 import type { Table } from '../../dynamodb/table.ts';
@@ -100,6 +100,6 @@ async function raiseLastDay(table: Table, parkId: string, day: string): Promise<
   try {
     await sendWrite(table, () => table.dynamo.send(command));
   } catch (error) {
-    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    if (!isConditionFailed(error)) throw error;
   }
 }

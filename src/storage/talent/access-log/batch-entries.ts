@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { type AccessBatch, laneOf, laneStart, leavesOf, nextBatch } from '../../../domain/access-log/batch.ts';
 import type { AccessEntry } from '../../../domain/access-log/entry.ts';
 import { LOG_NAME_BYTES, partDigest, partsOf } from '../../../domain/access-log/part.ts';
 import { CodedError } from '../../../errors.ts';
 import { backOff } from '../../dynamodb/backoff.ts';
 import { batchRead } from '../../dynamodb/batch.ts';
+import { QueryCommand } from '../../dynamodb/client/commands.ts';
 import { and, attributeIs, isNew } from '../../dynamodb/condition.ts';
 import { rangeInput } from '../../dynamodb/read.ts';
 import { sendRead } from '../../dynamodb/send.ts';

@@ -1,10 +1,10 @@
-import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { ACCESS_LOG_LANES, erasureBatch } from '../../../domain/access-log/batch.ts';
 import { rootOf } from '../../../domain/access-log/check.ts';
 import { type AccessErasure, type AccessLeaf, partDigest } from '../../../domain/access-log/part.ts';
 import { ulidOfName, ulidTime } from '../../../domain/ulid.ts';
 import { backOff } from '../../dynamodb/backoff.ts';
 import { batchRead } from '../../dynamodb/batch.ts';
+import { QueryCommand } from '../../dynamodb/client/commands.ts';
 import { attributeIs, exists, isNew } from '../../dynamodb/condition.ts';
 import { rangeInput, readRange } from '../../dynamodb/read.ts';
 import { sendRead } from '../../dynamodb/send.ts';

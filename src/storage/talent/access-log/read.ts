@@ -1,8 +1,8 @@
-import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { ACCESS_LOG_LANES } from '../../../domain/access-log/batch.ts';
 import type { AccessFrame } from '../../../domain/access-log/entry.ts';
 import type { PartCase } from '../../../domain/access-log/part.ts';
 import { batchRead } from '../../dynamodb/batch.ts';
+import { QueryCommand } from '../../dynamodb/client/commands.ts';
 import { type Page, type PageRequest, pageOf, sliceOf } from '../../dynamodb/page.ts';
 import { type KeyRange, rangeInput, readItem } from '../../dynamodb/read.ts';
 import { sendRead } from '../../dynamodb/send.ts';

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { type Accessed, type AccessedField, groupAccess } from '../../../domain/access-log/entry.ts';
 import { ulidOf } from '../../../domain/ulid.ts';
 import { recordedViewer, type Viewer } from '../../../domain/viewer.ts';
 import { CodedError } from '../../../errors.ts';
 import { log } from '../../../log.ts';
+import { PutCommand } from '../../dynamodb/client/commands.ts';
+import { isConditionFailed } from '../../dynamodb/client/store-error.ts';
 import { isNew } from '../../dynamodb/condition.ts';
 import { sendWrite } from '../../dynamodb/send.ts';
 import type { Table } from '../../dynamodb/table.ts';
@@ -64,7 +64,7 @@ export async function recordAccess(table: Table, accessor: Accessor, accessed: A
     await sendWrite(table, () => table.dynamo.send(command));
   } catch (error) {
     // The id belongs to this very call. An existing item was written by a first try whose answer was lost.
-    if (error instanceof ConditionalCheckFailedException) return;
+    if (isConditionFailed(error)) return;
     log.error('an access could not be recorded', { requestId, code: 'ACCESS_NOT_RECORDED' }, error);
     throw new CodedError('ACCESS_NOT_RECORDED', 'The access could not be recorded, so nothing is shown.', {
       cause: error,

@@ -1,4 +1,3 @@
-import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import {
   type Anchor,
   anchorText,
@@ -18,6 +17,7 @@ import { canonical } from '../../../domain/canonical.ts';
 import { ulidTime } from '../../../domain/ulid.ts';
 import { type Anchors, anchorName, isAnchorName } from '../../access-log/anchors.ts';
 import type { LogSigner } from '../../access-log/signing.ts';
+import { QueryCommand } from '../../dynamodb/client/commands.ts';
 import { missingOrLess } from '../../dynamodb/condition.ts';
 import { rangeInput, readItem, readRange } from '../../dynamodb/read.ts';
 import { sendRead } from '../../dynamodb/send.ts';

@@ -1,7 +1,7 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { CodedError } from '../../../errors.ts';
 import { backOff } from '../../dynamodb/backoff.ts';
+import { DeleteCommand, PutCommand } from '../../dynamodb/client/commands.ts';
+import { isConditionFailed } from '../../dynamodb/client/store-error.ts';
 import { type Condition, isNew } from '../../dynamodb/condition.ts';
 import { sendWrite } from '../../dynamodb/send.ts';
 import type { Table } from '../../dynamodb/table.ts';
@@ -27,7 +27,7 @@ export async function putWhere(table: Table, item: PrimaryKey, condition: Condit
     await persist(table, () => table.dynamo.send(command));
     return true;
   } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false;
+    if (isConditionFailed(error)) return false;
     throw error;
   }
 }

@@ -1,11 +1,10 @@
 import { createHmac } from 'node:crypto';
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { RevealGround } from '../../../domain/access/reveal.ts';
 import { DEFAULT_REVEAL_QUOTA, type RevealQuota } from '../../../domain/access/reveal-quota.ts';
 import type { Agency } from '../../../domain/cases/agency.ts';
 import { batchRead } from '../../dynamodb/batch.ts';
+import { UpdateCommand } from '../../dynamodb/client/commands.ts';
+import { isConditionFailed } from '../../dynamodb/client/store-error.ts';
 import { type Condition, epochSeconds } from '../../dynamodb/condition.ts';
 import { readItem } from '../../dynamodb/read.ts';
 import { sendWrite } from '../../dynamodb/send.ts';
@@ -90,8 +89,8 @@ export function openReveals(table: Table, key: () => string): Reveals {
         await sendWrite(table, () => table.dynamo.send(command));
         return true;
       } catch (error) {
-        if (!(error instanceof ConditionalCheckFailedException)) throw error;
-        const { [other]: counted } = error.Item ? unmarshall(error.Item) : {};
+        if (!isConditionFailed(error)) throw error;
+        const counted = error.item?.[other];
         return counted instanceof Set && counted.has(name);
       }
     },

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { UpdateCommand } from '../../dynamodb/client/commands.ts';
+import { isConditionFailed } from '../../dynamodb/client/store-error.ts';
 import { attributeIs, type Condition, epochSeconds } from '../../dynamodb/condition.ts';
 import { sendWrite } from '../../dynamodb/send.ts';
 import type { Table } from '../../dynamodb/table.ts';
@@ -96,7 +95,7 @@ async function change(table: Table, { pk, sk }: PrimaryKey, wanted: Change, cond
     const { Attributes } = await sendWrite(table, () => table.dynamo.send(command));
     return { isDone: true, item: Attributes as DeliveryItem | undefined };
   } catch (error) {
-    if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    return { isDone: false, item: error.Item && (unmarshall(error.Item) as DeliveryItem) };
+    if (!isConditionFailed(error)) throw error;
+    return { isDone: false, item: error.item as DeliveryItem | undefined };
   }
 }

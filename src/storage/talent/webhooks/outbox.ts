@@ -1,8 +1,8 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import type { OutboxEntry } from '../../../domain/webhooks/webhook.ts';
 import { batchRead } from '../../dynamodb/batch.ts';
+import { QueryCommand, UpdateCommand } from '../../dynamodb/client/commands.ts';
+import { isConditionFailed } from '../../dynamodb/client/store-error.ts';
 import { attributeIs, epochSeconds } from '../../dynamodb/condition.ts';
 import { rangeInput, readRange } from '../../dynamodb/read.ts';
 import { sendRead, sendWrite } from '../../dynamodb/send.ts';
@@ -118,6 +118,6 @@ async function changeWaiting(table: Table, { key, place }: WaitingEntry, change:
   try {
     await sendWrite(table, () => table.dynamo.send(command));
   } catch (error) {
-    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    if (!isConditionFailed(error)) throw error;
   }
 }
