@@ -4,6 +4,8 @@ import { SUBGRAPHS, type SubgraphName } from './src/config.ts';
 /** An entity that another subgraph owns: here it is known by its id. */
 const REFERENCE = '{ readonly id: string }';
 
+const AUTHORITY = '../../../domain/records/authority.ts#AuthorityRecord';
+
 /** A type of the subgraph's `parents.ts`. */
 const own = (name: string) => `../parents.ts#${name}`;
 
@@ -18,7 +20,7 @@ const PARENTS: Readonly<Record<SubgraphName, Readonly<Record<string, string>>>> 
     Policy: 'PolicyItem',
     Indicator: 'IndicatorItem',
     Facility: own('FacilityOfPark'),
-    Authority: '../../../domain/policies/policy.ts#AuthorityRecord',
+    Authority: AUTHORITY,
     Clause: '../../../domain/policies/policy.ts#ClauseRecord',
     FinancialProduct: '../../../domain/policies/policy.ts#FinancialProductRecord',
     ZoneConnection: own('ZonePage'),
@@ -58,6 +60,15 @@ const PARENTS: Readonly<Record<SubgraphName, Readonly<Record<string, string>>>> 
     SupportEvent: own('SupportEventRecord'),
     SupportNeed: own('SupportNeedRecord'),
     Project: 'ProjectItem',
+    Authority: AUTHORITY,
+    Directive: '../../../storage/enterprises/directives/items.ts#DirectiveItem',
+    DirectiveConnection: own('DirectivePage'),
+    DirectiveEdge: own('DirectiveInPage'),
+    DirectiveMeasure: own('MeasureOfDirective'),
+    DirectiveCompliance: own('ComplianceInPark'),
+    DirectiveAnswer: '../../../storage/enterprises/directives/items.ts#DirectiveAnswerItem',
+    DirectiveAnswerConnection: own('DirectiveAnswerPage'),
+    DirectiveAnswerEdge: own('DirectiveAnswerInPage'),
     Residency: own('ResidencyRecord'),
     EnterpriseConnection: own('EnterpriseList'),
     EnterpriseEdge: own('EnterpriseInPage'),

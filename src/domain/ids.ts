@@ -16,6 +16,7 @@ export const ID_PREFIXES = {
   unit: { type: 'ControlUnit', subgraph: 'parks', suffix: 'SLUG_OF_PARK' },
   ind: { type: 'Indicator', subgraph: 'parks', suffix: 'SLUG' },
   ent: { type: 'Enterprise', subgraph: 'enterprises', suffix: 'ULID' },
+  dir: { type: 'Directive', subgraph: 'enterprises', suffix: 'ULID' },
   proj: { type: 'Project', subgraph: 'enterprises', suffix: 'SLUG_OR_ULID' },
   sreq: { type: 'SupportRequest', subgraph: 'enterprises', suffix: 'ULID' },
   case: { type: 'TalentCase', subgraph: 'talent', suffix: 'ULID' },

@@ -84,6 +84,28 @@ function onRequest(name: RequestName, more: (world: InputWorld) => Input = () =>
   });
 }
 
+const DIRECTIVE = {
+  title: text('Directive'),
+  text: text('Directive'),
+  measures: [{ code: 'checks', text: text('Checks') }],
+};
+const ANSWER = { directiveVersion: 1, state: 'ACKNOWLEDGED' };
+
+/** A mutation of one directive, in the park of each side, and on none. `more` is what the input says besides. */
+function onDirective(more: (world: InputWorld, side: Side) => Input): InputMaker {
+  return (world) => {
+    const of = (directive: string, side: Side) => {
+      const said = more(world, side);
+      return { directive, ...('state' in said && { park: world.parks[side] }), ...said };
+    };
+    return {
+      home: of(world.directives.home, 'home'),
+      away: of(world.directives.away, 'away'),
+      forged: of('dir_01HB0000000000000000000000', 'home'),
+    };
+  };
+}
+
 /** The park of the other side, to which an enterprise goes. */
 const toOtherPark = ({ parks }: InputWorld, side: Side) => ({ park: parks[OTHER[side]] });
 
@@ -369,6 +391,47 @@ export const INPUTS: Readonly<Record<MutationName, Tried>> = {
       forged: { ...stated, project: 'proj_nowhere' },
     };
   }),
+  issueDirective: tried('home PARK ALL', ({ parks, zones }) => {
+    const stated = (side: Side) => ({
+      number: '1',
+      issuer: { code: `writes-${side}`, name: text('Headquarters'), level: 'ZONE', zone: zones[side] },
+      audience: 'RESIDENTS',
+      parks: [parks[side]],
+      ...DIRECTIVE,
+    });
+    return {
+      home: stated('home'),
+      away: stated('away'),
+      'home, for the park of away': { ...stated('home'), parks: [parks.home, parks.away] },
+      'of the city': {
+        ...stated('home'),
+        issuer: { code: 'city', name: text('City'), level: 'CITY' },
+        parks: [parks.home, parks.away],
+      },
+      forged: { ...stated('home'), parks: ['park_nowhere'] },
+    };
+  }),
+  reviseDirective: tried(
+    'home PARK ALL',
+    onDirective(() => ({ version: 1, ...DIRECTIVE })),
+  ),
+  endDirective: tried(
+    'home PARK ALL',
+    onDirective(() => ({ version: 1 })),
+  ),
+  answerDirective: tried('clerk home', (world) => ({
+    ...onDirective(({ enterprises }, side) => ({ ...ANSWER, enterprise: enterprises[side] }))(world),
+    'home, for away': {
+      directive: world.directives.home,
+      ...ANSWER,
+      park: world.parks.home,
+      enterprise: world.enterprises.away,
+    },
+  })),
+  answerDirectiveForPark: tried(
+    'home PARK PUBLISH',
+    onDirective(() => ANSWER),
+  ),
   requestSupport: tried(
     'clerk home',
     onEnterprise(

@@ -339,13 +339,41 @@ const byProjectOffice: Rule = ({ before, after }, judged) => {
   return isAdmin(judged) || isOfficer(judged, zoneOfPark(after.parkId, judged), 'PUBLISH');
 };
 
+/** A directive is its issuing zone's, to parks of that zone; the administration may write it too. */
+const byDirectiveOffice: Rule = (change, judged) => {
+  const id = String(itemOf(change).directiveId ?? itemOf(change).pk);
+  const directive = found(judged, 'enterprises', id, 'DIRECTIVE');
+  if (!directive || isAdmin(judged)) return directive !== undefined;
+  const { zoneId } = directive.issuer as { readonly zoneId: unknown };
+  const parks = directive.parks as readonly { readonly parkId: string }[];
+  return isOfficer(judged, zoneId, 'PUBLISH') && parks.every(({ parkId }) => zoneOfPark(parkId, judged) === zoneId);
+};
+
+/** An answer is the enterprise's own, or the office's of a park's zone or the administration's; a count and a version follow an answer. */
+const byAddressee: Rule = (change, judged) => {
+  const answer =
+    itemOf(change).type === 'DirectiveAnswer'
+      ? itemOf(change)
+      : judged.changes.map(itemOf).find(({ type, pk }) => type === 'DirectiveAnswer' && pk === itemOf(change).pk);
+  if (!answer) return false;
+  if (answer.enterpriseId !== null) return speaksFor(judged, answer.enterpriseId);
+  return isAdmin(judged) || isOfficer(judged, zoneOfPark(answer.parkId, judged), 'PUBLISH');
+};
+
+/** The rules of records whose current item is of the version's type. */
+const BY_TYPE: Readonly<Record<string, Rule>> = {
+  Project: byProjectOffice,
+  Directive: byDirectiveOffice,
+  DirectiveAnswer: byAddressee,
+};
+
 /** A version stands for its record. */
 const byVersioned: Rule = (change, judged) => {
   if (change.store === 'parks') return byRecordPublisher(change, judged);
   const { of, pk } = itemOf(change);
   if (of === 'Tracking') return byTracker(change, judged);
   const current = judged.changes.find((each) => itemOf(each).type === of && itemOf(each).pk === pk);
-  const rule = of === 'Project' ? byProjectOffice : byStep;
+  const rule = BY_TYPE[String(of)] ?? byStep;
   return change.before === null && current !== undefined && rule(current, judged);
 };
 
@@ -459,7 +487,9 @@ const RULES: Readonly<Record<string, Rule>> = {
   RecordVersion: byVersioned,
   Tracking: byTracker,
   SupportRequest: byStep,
-  Project: byProjectOffice,
+  ...BY_TYPE,
+  DirectiveOfPark: byDirectiveOffice,
+  DirectiveCounts: byAddressee,
   Enterprise: byRegister,
   EnterpriseChanged: byRegister,
   RegisterEvent: byRegister,

@@ -11,6 +11,7 @@ import { ulidOfName } from '../../src/domain/ulid.ts';
 import { workOf } from '../../src/domain/work-list/work-item.ts';
 import { randomOf } from '../../src/local/demo-data/random.ts';
 import { logTo } from '../../src/local/demo-data/talent/case-log.ts';
+import { directiveItem } from '../../src/storage/enterprises/directives/items.ts';
 import { knownParkItem, projectItem, supportRequestItem } from '../../src/storage/enterprises/make-items.ts';
 import type { PrimaryKey } from '../../src/storage/tables.ts';
 import * as talent from '../../src/storage/talent/items.ts';
@@ -73,6 +74,8 @@ export interface World {
   readonly requests: Readonly<Record<Side, Readonly<Record<RequestName, SupportRequest>>>>;
   /** A project in each park, in version 1. */
   readonly projects: Readonly<Record<Side, string>>;
+  /** A directive to the residents of each park, in version 1. */
+  readonly directives: Readonly<Record<Side, string>>;
   readonly cases: Readonly<Record<Side, Readonly<Record<CaseName, WorldCase>>>>;
   readonly items: Readonly<Record<'parks' | 'enterprises' | 'talent', readonly PrimaryKey[]>>;
 }
@@ -95,6 +98,7 @@ export function makeWorld(now: Date): World {
   });
   const enterprises = bySide((side) => records[side].settled.id);
   const projects = bySide((side) => makeId('proj', `writes-${side}`));
+  const directives = bySide((side) => makeId('dir', ulidOfName(`writes ${side}`, now.getTime())));
   const requests = bySide((side) => requestsOf(enterprises[side], dayInShanghai(now)));
   const made = bySide((side) =>
     Object.entries(CASES).map(([name, what]) => {
@@ -118,6 +122,7 @@ export function makeWorld(now: Date): World {
     usccs: bySide((side) => records[side].settled.uscc),
     requests,
     projects,
+    directives,
     cases,
     items: {
       parks: [INDICATOR, ...SIDES.flatMap((side) => recordsOf(side, zones[side]))],
@@ -125,6 +130,7 @@ export function makeWorld(now: Date): World {
         knownParkItem(parkIds[side], zones[side]),
         ...Object.values(records[side]).flatMap(itemsOf),
         ...Object.values(requests[side]).map(supportRequestItem),
+        directiveOf(directives[side], side, zones[side], parkIds[side]),
         projectItem({
           id: projects[side],
           parkId: parkIds[side],
@@ -143,6 +149,25 @@ export function makeWorld(now: Date): World {
       ],
     },
   };
+}
+
+function directiveOf(id: string, side: Side, zoneId: string, parkId: string) {
+  const text = { zh: '指令', ja: '指令', en: 'Directive' };
+  return directiveItem({
+    id,
+    number: '1',
+    issuer: { code: `writes-${side}`, name: text, level: 'ZONE', zoneId },
+    audience: 'RESIDENTS',
+    parks: [{ parkId, zoneId }],
+    enterpriseIds: [],
+    title: text,
+    text,
+    measures: [{ code: 'checks', text }],
+    dueOn: null,
+    state: 'IN_FORCE',
+    issuedAt: '2020-03-01T00:00:00.000Z',
+    version: 1,
+  });
 }
 
 type Place = Pick<talent.CaseFacts, 'zoneId' | 'parkId' | 'enterpriseId' | 'applicantId'>;

@@ -30,6 +30,9 @@ export const HOME_OFFICERS: readonly Who[] = ['handling', 'asked', 'receiving', 
 export const MASKED_DESK: readonly Who[] = ['clerk', 'otherClerk', 'admin'];
 export const PLANNED_AMOUNT: readonly Who[] = [...HOME_OFFICERS, 'admin'];
 
+/** An answer to a directive: for the enterprise, the officers of the authority's and the park's zones, the administration. */
+export const ANSWERED: readonly Who[] = [...HOME_OFFICERS, 'admin', 'clerk'];
+
 /** What is proposed of a park's published figures: officers of its zone who publish or accept figures. */
 export const PROPOSED_FIGURES: readonly Who[] = [...HOME_OFFICERS];
 

@@ -15,6 +15,7 @@ export interface Names {
   readonly listedRequests: Readonly<Record<'home' | 'away', string>>;
   readonly policy: string;
   readonly project: string;
+  readonly directive: string;
   readonly agreement: string;
   readonly relocation: string;
   readonly listedRelocation: string;
@@ -49,6 +50,7 @@ export function namesOf(world: number, rare: Rare): Names {
       away: ulid('sreq', 'away listed', MADE_AT + 1),
     },
     policy: slug('policy', 'talent'),
+    directive: ulid('dir', 'asked'),
     project: slug('proj', 'planned'),
     agreement: slug('agr', 'sharing'),
     relocation: slug('reloc', 'asked'),

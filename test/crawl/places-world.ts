@@ -1,3 +1,4 @@
+import * as directives from '../../src/storage/enterprises/directives/items.ts';
 import * as enterprises from '../../src/storage/enterprises/make-items.ts';
 import * as linkages from '../../src/storage/linkages/items.ts';
 import * as parks from '../../src/storage/parks/items.ts';
@@ -51,6 +52,7 @@ export function placesWorld(names: Names, rare: Rare): PlacesWorld {
       ...SIDES.map((side) => enterprises.knownParkItem(names.parks[side], names.zones[side])),
       ...SIDES.flatMap((side) => enterpriseItems(side, names, rare, add)),
       proposalOf(names, rare, add),
+      ...directiveItems(names, rare, add),
       enterprises.projectItem({
         version: 1,
         id: names.project,
@@ -243,6 +245,45 @@ function proposalOf({ parks: { home }, enterprises: { home: enterpriseId } }: Na
     changes: [{ enterpriseId, stays: null, reports: [report] }],
     days: [{ on: '2020-03-01', revision: 1, before: null, after: figures }],
   });
+}
+
+/** A directive to the home park, with the answer of its enterprise. */
+function directiveItems(
+  { directive, zones, parks: { home }, enterprises: { home: enterpriseId } }: Names,
+  rare: Rare,
+  add: Add,
+) {
+  const answer = { directiveId: directive, directiveVersion: 1, parkId: home, zoneIds: [zones.home], version: 1 };
+  const said = (what: string, value: string) => add(`directive: ${what}`, value, expected.ANSWERED);
+  const facts = {
+    id: directive,
+    number: '1',
+    issuer: { code: 'crawl-issuer', name: text('Issuer'), level: 'ZONE', zoneId: zones.home },
+    audience: 'RESIDENTS',
+    parks: [{ parkId: home, zoneId: zones.home }],
+    enterpriseIds: [],
+    title: text('Directive'),
+    text: text('Directive'),
+    measures: [],
+    dueOn: null,
+    state: 'IN_FORCE',
+    issuedAt: '2026-03-01T00:00:00.000Z',
+    version: 1,
+  } as const;
+  return [
+    directives.directiveItem(facts),
+    ...directives.directiveOfParkItems(facts),
+    directives.directiveAnswerItem({
+      ...answer,
+      enterpriseId,
+      state: 'COMPLIED',
+      proof: text(said('proof', rare.words(10))),
+      documentNumber: said('document number', rare.words(8)),
+      documentSha256: said('document hash', rare.words(10)),
+      reason: text(said('reason', rare.words(10))),
+      at: '2026-03-02T00:00:00.000Z',
+    }),
+  ];
 }
 
 function linkageItems(names: Names, rare: Rare, add: Add): readonly PrimaryKey[] {

@@ -24,6 +24,7 @@ export function poolsOf(names: Names, caseTypes: readonly string[]): Pools {
     case: [...names.askedCases.values()],
     policy: [names.policy],
     proj: [names.project],
+    dir: [names.directive],
     sreq: Object.values(names.supportRequests),
     agr: [names.agreement],
     reloc: [names.relocation],

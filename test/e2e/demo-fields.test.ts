@@ -65,6 +65,8 @@ const GIVEN: Record<string, string> = {
   'Query.myAccessLog': 'first: 100',
   'Query.node': 'id: "zone_teda"',
   'Query.nodes': 'ids: ["zone_teda"]',
+  'Directive.outstanding': 'park: "park_binhai-zhongguancun", first: 60',
+  'Directive.answers': 'park: "park_binhai-zhongguancun"',
   'Park.caseStatistics': 'kind: HUKOU, period: MONTH',
   'Park.cases': 'state: CLOSED, first: 50',
   'CaseStatistics.figures': 'by: PARK, zone: "zone_teda"',

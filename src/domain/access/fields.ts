@@ -152,6 +152,52 @@ export const GUARDED = {
     ],
   },
 
+  /** Answers to directives, and the enterprises that a directive names. */
+  directiveAnswers: {
+    row: 'register',
+    fields: [
+      'Enterprise.directiveAnswers',
+      'Directive.enterprises',
+      'DirectiveAnswerConnection.edges',
+      'DirectiveAnswerConnection.nodes',
+      'DirectiveAnswerConnection.pageInfo',
+      'DirectiveAnswerEdge.cursor',
+      'DirectiveAnswerEdge.node',
+      'DirectiveAnswer.directive',
+      'DirectiveAnswer.directiveVersion',
+      'DirectiveAnswer.park',
+      'DirectiveAnswer.enterprise',
+      'DirectiveAnswer.state',
+      'DirectiveAnswer.proof',
+      'DirectiveAnswer.documentNumber',
+      'DirectiveAnswer.documentSha256',
+      'DirectiveAnswer.reason',
+      'DirectiveAnswer.at',
+      'DirectiveAnswer.version',
+      'DirectivePayload.directive',
+      'DirectivePayload.userErrors',
+      'DirectiveAnswerPayload.answer',
+      'DirectiveAnswerPayload.userErrors',
+    ],
+  },
+  /** Compliance with a directive: counts, and the addressees that have not answered. */
+  directiveCompliance: {
+    row: 'register',
+    fields: [
+      'Directive.compliance',
+      'Directive.outstanding',
+      'Directive.answers',
+      'DirectiveCompliance.park',
+      'DirectiveCompliance.addressed',
+      'DirectiveCompliance.acknowledged',
+      'DirectiveCompliance.complied',
+      'DirectiveCompliance.declined',
+      'DirectiveCompliance.office',
+      'OutstandingEnterprises.enterprises',
+      'OutstandingEnterprises.endCursor',
+    ],
+  },
+
   /** The terms by which the parties of an agreement share revenue. */
   shareTerms: {
     row: 'agreement',

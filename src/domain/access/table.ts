@@ -222,6 +222,18 @@ export const TABLE = {
     clerk: { OWN: 'FULL', NONE: 'HIDDEN' },
     admin: { ADMIN: 'FULL' },
   },
+  directiveAnswers: {
+    ...STRANGERS_TO_ENTERPRISES,
+    officer: { PARTY: 'FULL', NONE: 'HIDDEN' },
+    clerk: { OWN: 'FULL', NONE: 'HIDDEN' },
+    admin: { ADMIN: 'FULL' },
+  },
+  directiveCompliance: {
+    ...STRANGERS_TO_ENTERPRISES,
+    officer: { PARTY: 'FULL', NONE: 'HIDDEN' },
+    clerk: { OWN: 'HIDDEN', NONE: 'HIDDEN' },
+    admin: { ADMIN: 'FULL' },
+  },
   shareTerms: {
     ...STRANGERS_TO_AGREEMENTS,
     officer: { PARTY: 'FULL', NONE: 'HIDDEN' },

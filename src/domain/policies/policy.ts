@@ -1,17 +1,8 @@
 import type { SubjectKind } from '../linkages/coverage.ts';
 import type { Localized } from '../locale.ts';
+import type { AuthorityRecord } from '../records/authority.ts';
 import type { Versioned } from '../records/record.ts';
 import type { PolicyVersionFacts } from './policy-version.ts';
-
-/** An authority that issues policies (发文机关). */
-export interface AuthorityRecord {
-  /** Stable, e.g. `tianjin-sti-bureau`. A zone's authority has the zone's code. */
-  readonly code: string;
-  readonly name: Localized;
-  readonly level: 'STATE' | 'CITY' | 'DISTRICT' | 'ZONE';
-  /** Null unless the authority is a zone's. */
-  readonly zoneId: string | null;
-}
 
 /** A loan, guarantee or other product of a financial-product package. */
 export interface FinancialProductRecord {

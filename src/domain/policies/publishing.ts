@@ -2,6 +2,7 @@
 import { mayWrite } from '../access/may-write.ts';
 import { recordRelation } from '../access/write-relation.ts';
 import type { Localized } from '../locale.ts';
+import { refuseAuthority } from '../records/authority.ts';
 import {
   type RecordRefusal,
   type RecordRefusalCode,
@@ -127,35 +128,22 @@ export function decideWithdrawal(
   };
 }
 
-/** The issuer answers for its policy, so it stays. A zone's authority has the zone's code, so no other zone can use it. */
+/** The issuer answers for its policy, so it stays. */
 function refuseIssuer(
   { issuer, subject }: Pick<PolicyFacts, 'issuer' | 'subject'>,
   before: PolicyFacts | null,
   isZoneKnown: (zoneId: string) => boolean,
 ): readonly RecordRefusal[] {
-  const { code, name, level, zoneId } = issuer;
+  const { code, level, zoneId } = issuer;
   const isSame =
     !before || (before.issuer.code === code && before.issuer.level === level && before.issuer.zoneId === zoneId);
   return [
-    ...refuseCode(code, ['issuer', 'code']),
-    ...refuseText(name, ['issuer', 'name']),
-    ...unless(
-      (level === 'ZONE') === (zoneId !== null),
-      'INVALID_VALUE',
-      ['issuer', 'zone'],
-      'An authority of level ZONE names its zone, any other none.',
-    ),
+    ...refuseAuthority(issuer),
     ...unless(
       zoneId === null || isZoneKnown(zoneId),
       'UNKNOWN_REFERENCE',
       ['issuer', 'zone'],
       'There is no such zone.',
-    ),
-    ...unless(
-      zoneId === null || zoneId === `zone_${code}`,
-      'INVALID_VALUE',
-      ['issuer', 'code'],
-      "A zone's authority has the zone's code.",
     ),
     ...unless(isSame, 'KEPT', ['issuer'], 'A policy stays with its issuer.'),
     ...unless(!before || before.subject === subject, 'KEPT', ['subject'], 'A policy keeps its kind of subject.'),

@@ -17,6 +17,7 @@ import { type PrimaryKey, talentKeys } from '../../storage/tables.ts';
 import { documentVersionItem } from '../../storage/talent/documents/items.ts';
 import * as talent from '../../storage/talent/items.ts';
 import { withCounts } from './enterprises/counted.ts';
+import { directivesOf } from './enterprises/directives.ts';
 import { enterpriseOf } from './enterprises/enterprises.ts';
 import { reportsOf } from './enterprises/operation-reports.ts';
 import { registerEvents, withMove } from './enterprises/register.ts';
@@ -85,7 +86,9 @@ function* uncountedEnterpriseItems(scale: Scale, anchor: string): Generator<Ente
   for (const park of demoParks(scale)) {
     yield enterprises.knownParkItem(park.id, park.facts.zoneId);
     for (let index = 0; index < park.enterprises; index++) yield* itemsOfEnterprise(park, index, scale, anchor);
-    if (park.id === HEADLINE_PARK) for (const project of projectsOf(park)) yield enterprises.projectItem(project);
+    if (park.id !== HEADLINE_PARK) continue;
+    for (const project of projectsOf(park)) yield enterprises.projectItem(project);
+    yield* directivesOf(park);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { GuardedMutations } from '../../subgraph/guard-mutations.ts';
 import { localizedText } from '../../subgraph/localized.ts';
+import * as directives from './directives/change-directive.ts';
 import type * as given from './generated/types.ts';
 import { importEnterprises } from './imports/import-enterprises.ts';
 import { advanceProject, openProject } from './projects.ts';
@@ -28,6 +29,11 @@ export const Mutation: GuardedMutations<given.MutationResolvers> = {
   assignTracking,
   openProject,
   advanceProject,
+  issueDirective: directives.issueDirective,
+  reviseDirective: directives.reviseDirective,
+  endDirective: directives.endDirective,
+  answerDirective: directives.answerDirective,
+  answerDirectiveForPark: directives.answerDirectiveForPark,
   requestSupport,
   takeSupportRequest: stepping<given.SupportRequestVersionInput>(() => ({ step: 'TAKE' })),
   logVisit: stepping<given.LogVisitInput>(({ on, channel, outcome }) => ({

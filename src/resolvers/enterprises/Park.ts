@@ -38,5 +38,6 @@ export const Park: ParkResolvers = {
     return shown.filter(({ day, revision }) => day.counted !== null || revision !== null);
   },
   figuresProposals: ({ id }, page, { store }) => store.proposals.listOfPark(id, page),
+  directives: ({ id }, page, { store }) => store.directives.listOfPark(id, page),
   projects: ({ id }, { stage, ...page }, { store }) => store.projects.listOfPark(id, stage ?? null, page),
 };

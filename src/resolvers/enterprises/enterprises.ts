@@ -7,6 +7,7 @@ import { connectionResolvers } from '../../subgraph/connection.ts';
 import { dayRange } from '../../subgraph/day-range.ts';
 import { localizedField } from '../../subgraph/localized.ts';
 import type { Context } from './context.ts';
+import { relationToAnswer } from './directives/types.ts';
 import type {
   EnterpriseConnectionResolvers,
   EnterpriseResolvers,
@@ -41,6 +42,8 @@ export const Enterprise: EnterpriseResolvers = {
   },
   tracking: ({ id }, _, { store }) => store.support.trackingOf.load(id),
   supportRequests: ({ id }, page, { store }) => store.support.listOfEnterprise(id, page),
+  directiveAnswers: ({ id }, page, { store, viewer }) =>
+    store.directives.answersOfEnterprise(id, page, (answer) => relationToAnswer(answer, viewer) !== 'NONE'),
 };
 
 /** Returns the home zone of today, including a move by silence that is not stored yet. */

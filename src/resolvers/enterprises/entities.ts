@@ -1,7 +1,10 @@
+import type { DirectiveAnswer } from '../../domain/directives/answer.ts';
+import type { Directive } from '../../domain/directives/directive.ts';
 import type { EnterpriseItem, ProjectItem, SupportRequestItem, TrackingItem } from '../../storage/enterprises/items.ts';
 import { formAt, type Guards } from '../../subgraph/guard.ts';
 import { byId, type References, stubs } from '../../subgraph/references.ts';
 import type { Context } from './context.ts';
+import { relationToAnswer, relationToDirective } from './directives/types.ts';
 import { relationToEnterprise, relationToEnterpriseId, relationToPark, relationToRegister } from './relations.ts';
 
 /**
@@ -19,6 +22,7 @@ export const references: References<Context> = {
     return Promise.all(found.map((each) => each && ifShown(each, context)));
   },
   Project: byId(({ store }) => store.projects.byId),
+  Directive: byId(({ store }) => store.directives.byId),
   Park: stubs,
 };
 
@@ -37,6 +41,8 @@ export const guards: Guards<Context> = {
   TrackingAssignment: { relationTo: relationToOwner },
   SupportRequest: { relationTo: relationToOwner },
   Project: { relationTo: ({ parkId }: ProjectItem, context) => relationToPark(parkId, context) },
+  Directive: { relationTo: (directive: Directive, { viewer }) => relationToDirective(directive, viewer) },
+  DirectiveAnswer: { relationTo: (answer: DirectiveAnswer, { viewer }) => relationToAnswer(answer, viewer) },
   Park: { relationTo: ({ id }: { readonly id: string }, context) => relationToPark(id, context) },
 };
 

@@ -4,6 +4,7 @@ import { connectionResolvers, edgeResolvers, pageInfoResolvers } from '../../sub
 import { contextOf } from '../../subgraph/context.ts';
 import type { Call, Subgraph } from '../../subgraph/request.ts';
 import { createSubgraph } from '../../subgraph/subgraph.ts';
+import { Authority, Directive, DirectiveAnswer, DirectiveCompliance, DirectiveMeasure } from './directives/types.ts';
 import { Enterprise, EnterpriseConnection, Project, Residency, Site, SupplyLink } from './enterprises.ts';
 import { guards, references } from './entities.ts';
 import type { Resolvers } from './generated/types.ts';
@@ -43,6 +44,11 @@ const resolvers: Resolvers = {
   TrackingAssignment,
   Visit,
   Project,
+  Authority,
+  Directive,
+  DirectiveMeasure,
+  DirectiveCompliance,
+  DirectiveAnswer,
   Park,
   Resumption,
   ResumptionRevision,
@@ -63,6 +69,10 @@ const resolvers: Resolvers = {
   SupportRequestEdge: edgeResolvers,
   ProjectConnection: connectionResolvers,
   ProjectEdge: edgeResolvers,
+  DirectiveConnection: connectionResolvers,
+  DirectiveEdge: edgeResolvers,
+  DirectiveAnswerConnection: connectionResolvers,
+  DirectiveAnswerEdge: edgeResolvers,
 };
 
 /**

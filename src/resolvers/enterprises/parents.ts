@@ -6,6 +6,7 @@ import type { DayStatus, PublishedDay, RevisionMark } from '../../domain/publish
 import type { ResumptionRate } from '../../domain/published-figures/resumption.ts';
 import type { StatedOf } from '../../domain/register/proposal.ts';
 import type { Page } from '../../storage/dynamodb/page.ts';
+import type { DirectiveAnswerItem, DirectiveItem } from '../../storage/enterprises/directives/items.ts';
 import type { ParkChoice } from '../../storage/enterprises/enterprises.ts';
 import type {
   EnterpriseItem,
@@ -18,6 +19,7 @@ import type {
 } from '../../storage/enterprises/items.ts';
 import type { Edge } from '../../subgraph/connection.ts';
 
+export type { DirectiveMeasure as MeasureOfDirective } from '../../domain/directives/directive.ts';
 export type { Residency as ResidencyRecord } from '../../domain/enterprises/residency.ts';
 export type { Admission as AdmissionRecord } from '../../domain/register/admission.ts';
 export type { Move as MoveRecord } from '../../domain/register/move.ts';
@@ -39,6 +41,15 @@ export type SupportRequestInPage = Edge<SupportRequestItem>;
 export type RegisterEventRecord = RegisterEventItem | RegisterNoticeItem;
 export type RegisterEventPage = Page<RegisterEventRecord>;
 export type RegisterEventInPage = Edge<RegisterEventRecord>;
+/** A park that a directive addresses, of which the answers are counted. */
+export interface ComplianceInPark {
+  readonly directive: DirectiveItem;
+  readonly parkId: string;
+}
+export type DirectivePage = Page<DirectiveItem>;
+export type DirectiveInPage = Edge<DirectiveItem>;
+export type DirectiveAnswerPage = Page<DirectiveAnswerItem>;
+export type DirectiveAnswerInPage = Edge<DirectiveAnswerItem>;
 export type ProjectPage = Page<ProjectItem>;
 export type ProjectInPage = Edge<ProjectItem>;
 

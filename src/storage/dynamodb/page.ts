@@ -167,8 +167,8 @@ export async function readPage<Entry extends PrimaryKey, Node>(
   );
 }
 
-/** Reads entries of a range after a position: one Query. */
-async function readEntries<Entry>(table: Table, range: KeyRange, from: Position | undefined, limit: number) {
+/** Reads at most `limit` entries of a range after a position: one Query. */
+export async function readEntries<Entry>(table: Table, range: KeyRange, from: Position | undefined, limit: number) {
   const command: QueryCommand = new QueryCommand({
     ...rangeInput(table, range),
     Limit: limit,

@@ -1,4 +1,5 @@
 import type { Table } from '../dynamodb/table.ts';
+import { type Directives, openDirectives } from './directives/directives.ts';
 import { type Enterprises, openEnterprises } from './enterprises.ts';
 import { type Imports, openImports } from './imports/imports.ts';
 import { type KnownParks, openKnownParks } from './known-parks.ts';
@@ -24,6 +25,7 @@ export interface EnterprisesStore {
   readonly register: Register;
   readonly support: Support;
   readonly projects: Projects;
+  readonly directives: Directives;
 }
 
 export function openEnterprisesStore(table: Table): EnterprisesStore {
@@ -39,5 +41,6 @@ export function openEnterprisesStore(table: Table): EnterprisesStore {
     register: openRegister(table),
     support: openSupport(table),
     projects: openProjects(table),
+    directives: openDirectives(table),
   };
 }

@@ -5,7 +5,7 @@ import { type Earlier, earlierOf, type OnceOutcome, type OnceRequest, onceKey } 
 import type { Table } from '../dynamodb/table.ts';
 import { STALE, type Stale } from '../dynamodb/transaction.ts';
 import { answeredVersion, commitVersion, type VersionedItem } from '../dynamodb/versioned-item.ts';
-import { check } from '../dynamodb/write.ts';
+import { check, type Write } from '../dynamodb/write.ts';
 import { enterpriseKeys, isStorable, type PrimaryKey } from '../tables.ts';
 import type { EnterpriseItem, KnownParkItem, RecordVersionItem } from './items.ts';
 
@@ -18,12 +18,15 @@ export interface LoadedVersion<Item> {
   readonly enterprise: EnterpriseItem | null;
   /** The park that the record belongs to; null where there is no such park. */
   readonly park: KnownParkItem | null;
+  /** Further items that the change refers to, in the order of `Owners.references`; null for a missing one. */
+  readonly references: readonly (PrimaryKey | null)[];
 }
 
-/** The ids of the enterprise and the park of a record; null where it has none. */
+/** The records that a record belongs to or refers to; null where it has none. */
 export interface Owners {
   readonly enterpriseId?: string | null;
   readonly parkId?: string | null;
+  readonly references?: readonly PrimaryKey[];
 }
 
 /** The caller who makes a change, and when. */
@@ -42,9 +45,11 @@ export interface VersionedRecords<Facts extends Versioned, Item> {
   itemOf(facts: Facts): Item;
 }
 
+/** @param derived makes the writes of what belongs to the record, e.g. its entries in lists */
 export function openVersionedRecords<Facts extends Versioned, Item extends VersionedItem>(
   table: Table,
   itemOf: (facts: Facts) => Item,
+  derived: (before: Item | null, after: Item) => readonly Write<Stale>[] = () => [],
 ): VersionedRecords<Facts, Item> {
   return {
     itemOf,
@@ -62,20 +67,27 @@ export function openVersionedRecords<Facts extends Versioned, Item extends Versi
       const after = itemOf(facts);
       const holds = enterprise && check<Stale>(enterprise, { when: versionIs(enterprise.version), otherwise: STALE });
       const history = versionItem(after, facts, change);
-      return commitVersion(table, once, { before, after, history }, holds ? [holds] : []);
+      return commitVersion(table, once, { before, after, history }, [
+        ...(holds ? [holds] : []),
+        ...derived(before, after),
+      ]);
     },
     answered: (answer) => answeredVersion<Item>(table, answer),
   };
 }
 
-async function loadOwners(table: Table, { enterpriseId = null, parkId = null }: Owners) {
+async function loadOwners(table: Table, { enterpriseId = null, parkId = null, references = [] }: Owners) {
   const enterprise = enterpriseId === null ? null : enterpriseKeys.enterprise(enterpriseId);
   const park = parkId === null ? null : enterpriseKeys.knownPark(parkId);
-  const keys = [enterprise, park].filter((key): key is PrimaryKey => key !== null && isStorable(key));
-  const found = await batchRead<EnterpriseItem | KnownParkItem>(table, keys, { consistent: true });
+  const keys = [enterprise, park, ...references];
+  const wanted = keys.filter((key) => key !== null);
+  const read = await batchRead<PrimaryKey>(table, wanted, { consistent: true });
+  const found = new Map(wanted.map((key, i) => [key, read[i] ?? null]));
+  const [foundEnterprise, foundPark, ...others] = keys.map((key) => (key && found.get(key)) ?? null);
   return {
-    enterprise: found.find((item): item is EnterpriseItem => item?.type === 'Enterprise') ?? null,
-    park: found.find((item): item is KnownParkItem => item?.type === 'KnownPark') ?? null,
+    enterprise: foundEnterprise as EnterpriseItem | null,
+    park: foundPark as KnownParkItem | null,
+    references: others,
   };
 }
 

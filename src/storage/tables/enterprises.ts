@@ -28,7 +28,18 @@ export const enterpriseKeys = {
   tracking: (id: string): PrimaryKey => ({ pk: id, sk: 'TRACKING' }),
   supportRequest: (id: string): PrimaryKey => ({ pk: id, sk: 'SUPPORT' }),
   project: (id: string): PrimaryKey => ({ pk: id, sk: 'PROJECT' }),
-  /** A version of a tracking, a support request or a project, beside the current one. */
+  directive: (id: string): PrimaryKey => ({ pk: id, sk: 'DIRECTIVE' }),
+  /** The answer of an enterprise, or of the park's office, to a directive in a park. */
+  directiveAnswer: (id: string, park: string, enterprise: string | null): PrimaryKey => ({
+    pk: id,
+    sk: `ANSWER#${park}#${enterprise ?? 'OFFICE'}`,
+  }),
+  /** The answers of a park's enterprises to one version of a directive, counted: `Directive.compliance`. */
+  directiveCounts: (id: string, park: string, version: number): PrimaryKey => ({
+    pk: id,
+    sk: `COUNTS#${park}#${ordinal(version)}`,
+  }),
+  /** A version of a tracking, a request, a project, a directive or an answer, beside the current one. */
   recordVersion: recordVersionKey,
 
   /** A known park. Enterprises are imported only into known parks. */
@@ -63,6 +74,8 @@ export const enterpriseKeys = {
   }),
   /** A stay without an end. `enterprises(park)` is the partition's range `RESIDENT#`, by id. */
   resident: (park: string, id: string): PrimaryKey => ({ pk: `PARK#${park}`, sk: `RESIDENT#${id}` }),
+  /** A directive that addresses the park, by time: `Park.directives`. */
+  directiveOfPark: (park: string, id: string): PrimaryKey => ({ pk: `PARK#${park}`, sk: `DIRECTIVE#${id}` }),
   /** The lock of a rebuild of the tallies. While it exists, no other instance counts. */
   rebuildLock: (): PrimaryKey => ({ pk: 'REBUILD', sk: 'REBUILD' }),
 } as const;
@@ -86,6 +99,16 @@ export const enterpriseIndexes = {
   residentsOfSize: (park: string, size: string, id: string) => ({ gsi2pk: `PARK#${park}#SIZE#${size}`, gsi2sk: id }),
   /** gsi1: support requests of an enterprise. The id's ULID is the time of opening; read backwards. */
   supportOfEnterprise: (enterprise: string, id: string) => ({ gsi1pk: `${enterprise}#SUPPORT`, gsi1sk: id }),
+  /** gsi1: an enterprise's answers to directives, newest directive last. */
+  answersOfEnterprise: (enterprise: string, directive: string, park: string) => ({
+    gsi1pk: `${enterprise}#DIRECTIVES`,
+    gsi1sk: `${directive}#${park}`,
+  }),
+  /** gsi2: answers to a directive in a park, by enterprise. */
+  answersInPark: (directive: string, park: string, enterprise: string) => ({
+    gsi2pk: `${directive}#${park}#ANSWERS`,
+    gsi2sk: enterprise,
+  }),
   /** gsi1: projects of a park. */
   projectsOfPark: (park: string, id: string) => ({ gsi1pk: `PARK#${park}#PROJECT`, gsi1sk: id }),
   /** gsi2: projects of a park in a stage. */

@@ -27,6 +27,7 @@ const zones = to('parks', parkKeys.zone);
 const parks = to('parks', parkKeys.park);
 const policies = to('parks', parkKeys.policy);
 const enterprises = to('enterprises', enterpriseKeys.enterprise);
+const directives = to('enterprises', enterpriseKeys.directive);
 const cases = to('talent', talentKeys.case);
 const agreements = to('linkages', linkageKeys.agreement);
 
@@ -44,6 +45,12 @@ const REFERENCES: Readonly<Record<string, (item: Read) => readonly Reference[]>>
   Resident: (item) => [...ofEnterprise(item), ...parks(texts(item.parkId))],
   Tracking: ofEnterprise,
   SupportRequest: ofEnterprise,
+  DirectiveOfPark: (item) => [...parks(texts(item.parkId)), ...directives(texts(item.directiveId))],
+  DirectiveAnswer: (item) => [
+    ...directives(texts(item.directiveId)),
+    ...ofEnterprise(item),
+    ...parks(texts(item.parkId)),
+  ],
   Project: (item) => parks(texts(item.parkId)),
   TalentCase: (item) => [
     ...zones(texts(item.zoneId)),
@@ -78,6 +85,7 @@ const REFERRED = [
   'Park',
   'Policy',
   'Enterprise',
+  'Directive',
   'TalentCase',
   'CaseTypeVersion',
   'Receipt',

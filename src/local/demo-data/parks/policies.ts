@@ -1,10 +1,6 @@
 import type { Localized } from '../../../domain/locale.ts';
-import type {
-  AuthorityRecord,
-  ClauseRecord,
-  FinancialProductRecord,
-  PolicyFacts,
-} from '../../../domain/policies/policy.ts';
+import type { ClauseRecord, FinancialProductRecord, PolicyFacts } from '../../../domain/policies/policy.ts';
+import type { AuthorityRecord } from '../../../domain/records/authority.ts';
 import { ALL_ZONES, BAODI, BINHAI_ZONES, HIGH_TECH, TEDA, TIANJIN_ZONES, ZHONGGUANCUN } from './zones.ts';
 
 /** Synthetic policies that case types implement or coverages carry to other zones. */

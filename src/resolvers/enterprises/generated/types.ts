@@ -2,7 +2,9 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { AnyPage } from '../../../subgraph/connection.ts';
 import type { EnterpriseItem, SiteRecord, QualificationRecord, SupplyLinkRecord, OperationReportItem, TrackingItem, SupportRequestItem, ProjectItem, FiguresProposalItem } from '../../../storage/enterprises/items.ts';
-import type { AdmissionRecord, ProposalRecord, FactsOfProposal, LeaveOfProposal, MoveRecord, ChallengeRecord, RegisterEventRecord, RegisterEventPage, RegisterEventInPage, PastTrackingRecord, VisitRecord, SupportEventRecord, SupportNeedRecord, ResidencyRecord, EnterpriseList, EnterpriseInPage, SupportRequestPage, SupportRequestInPage, ProjectPage, ProjectInPage, ParkResumption, RevisionOfDay, RateOfPark, FiguresProposalPage, FiguresProposalInPage, DayOfProposal, FiguresOfDay, EnterpriseOfProposal, ReportOfProposal } from '../parents.ts';
+import type { AdmissionRecord, ProposalRecord, FactsOfProposal, LeaveOfProposal, MoveRecord, ChallengeRecord, RegisterEventRecord, RegisterEventPage, RegisterEventInPage, PastTrackingRecord, VisitRecord, SupportEventRecord, SupportNeedRecord, DirectivePage, DirectiveInPage, MeasureOfDirective, ComplianceInPark, DirectiveAnswerPage, DirectiveAnswerInPage, ResidencyRecord, EnterpriseList, EnterpriseInPage, SupportRequestPage, SupportRequestInPage, ProjectPage, ProjectInPage, ParkResumption, RevisionOfDay, RateOfPark, FiguresProposalPage, FiguresProposalInPage, DayOfProposal, FiguresOfDay, EnterpriseOfProposal, ReportOfProposal } from '../parents.ts';
+import type { AuthorityRecord } from '../../../domain/records/authority.ts';
+import type { DirectiveItem, DirectiveAnswerItem } from '../../../storage/enterprises/directives/items.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -98,6 +100,56 @@ export type AgreeToAdmissionInput = {
   readonly version: Scalars['Int']['input'];
 };
 
+/** The answer of a park's office to a directive. */
+export type AnswerDirectiveForParkInput = {
+  /** The directive. */
+  readonly directive: Scalars['ID']['input'];
+  /** `Directive.version` that the caller has seen and answers. */
+  readonly directiveVersion: Scalars['Int']['input'];
+  /** The number of the document that proves it, 1 to 100 characters: with COMPLIED only. */
+  readonly documentNumber?: InputMaybe<Scalars['String']['input']>;
+  /** The SHA-256 of that document, 64 hexadecimal digits: with COMPLIED only. */
+  readonly documentSha256?: InputMaybe<Scalars['String']['input']>;
+  /** Yours, 8 to 64 characters; the same key with the same input gives the same answer and is written once. */
+  readonly idempotencyKey: Scalars['String']['input'];
+  /** The park for which is answered. */
+  readonly park: Scalars['ID']['input'];
+  /** The proof, 1 to 1,000 characters: with COMPLIED, and with no other state. No personal data. */
+  readonly proof?: InputMaybe<LocalizedTextInput>;
+  /** Why the addressee doesn't comply, 1 to 1,000 characters: with DECLINED, and with no other state. No personal data. */
+  readonly reason?: InputMaybe<LocalizedTextInput>;
+  /** How far the addressee has come. */
+  readonly state: DirectiveAnswerState;
+  /** `DirectiveAnswer.version` that the caller has seen. Left out for the first answer. */
+  readonly version?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** An enterprise's answer to a directive. */
+export type AnswerDirectiveInput = {
+  /** The directive. */
+  readonly directive: Scalars['ID']['input'];
+  /** `Directive.version` that the caller has seen and answers. */
+  readonly directiveVersion: Scalars['Int']['input'];
+  /** The number of the document that proves it, 1 to 100 characters: with COMPLIED only. */
+  readonly documentNumber?: InputMaybe<Scalars['String']['input']>;
+  /** The SHA-256 of that document, 64 hexadecimal digits: with COMPLIED only. */
+  readonly documentSha256?: InputMaybe<Scalars['String']['input']>;
+  /** The enterprise, which resides in the park. */
+  readonly enterprise: Scalars['ID']['input'];
+  /** Yours, 8 to 64 characters; the same key with the same input gives the same answer and is written once. */
+  readonly idempotencyKey: Scalars['String']['input'];
+  /** The park for which is answered. */
+  readonly park: Scalars['ID']['input'];
+  /** The proof, 1 to 1,000 characters: with COMPLIED, and with no other state. No personal data. */
+  readonly proof?: InputMaybe<LocalizedTextInput>;
+  /** Why the addressee doesn't comply, 1 to 1,000 characters: with DECLINED, and with no other state. No personal data. */
+  readonly reason?: InputMaybe<LocalizedTextInput>;
+  /** How far the addressee has come. */
+  readonly state: DirectiveAnswerState;
+  /** `DirectiveAnswer.version` that the caller has seen. Left out for the first answer. */
+  readonly version?: InputMaybe<Scalars['Int']['input']>;
+};
+
 /** An answer to a request. */
 export type AnswerSupportRequestInput = {
   /** The answer, 1 to 1,000 characters. No personal data. */
@@ -131,6 +183,47 @@ export type AssignTrackingPayload = {
   /** Why nothing was written; empty where it was. */
   readonly userErrors: ReadonlyArray<UserError>;
 };
+
+/** An authority that issues policies and directives (发文机关). */
+export type Authority = {
+  /** Readable and stable. */
+  readonly code: Scalars['String']['output'];
+  /** The authority's level of government. */
+  readonly level: AuthorityLevel;
+  /** The authority's name. */
+  readonly name: Scalars['String']['output'];
+  /** Where the authority is a zone's. */
+  readonly zone: Maybe<Zone>;
+};
+
+
+/** An authority that issues policies and directives (发文机关). */
+export type AuthorityNameArgs = {
+  locale?: InputMaybe<Locale>;
+};
+
+/** An authority that issues a policy or a directive. */
+export type AuthorityInput = {
+  /** Readable and stable. A zone's authority has the zone's code. */
+  readonly code: Scalars['String']['input'];
+  /** The authority's level of government. */
+  readonly level: AuthorityLevel;
+  /** The authority's name. */
+  readonly name: LocalizedTextInput;
+  /** The id of the zone. It comes with the level `ZONE`, and with no other. */
+  readonly zone?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** The level of government. */
+export type AuthorityLevel =
+  /** 市 */
+  | 'CITY'
+  /** 区 */
+  | 'DISTRICT'
+  /** 国家 */
+  | 'STATE'
+  /** 功能区 */
+  | 'ZONE';
 
 /** A day of a backfill. */
 export type BackfilledDayInput = {
@@ -262,6 +355,228 @@ export type DecideMoveInput = {
   readonly version: Scalars['Int']['input'];
 };
 
+/** A directive of an authority's headquarters to parks and enterprises (指挥部指令). */
+export type Directive = {
+  /** The answers of a park's enterprises, by the enterprises' ids. For the authority's and the park's zones, and administrators. */
+  readonly answers: Maybe<DirectiveAnswerConnection>;
+  /** The addressees in the parks. */
+  readonly audience: DirectiveAudience;
+  /** The counts of answers to this version, by park. For the authority's zone and administrators; for a park's zone those of its parks. */
+  readonly compliance: Maybe<ReadonlyArray<DirectiveCompliance>>;
+  /** The day by which the addressees comply. Null where there is none. */
+  readonly dueOn: Maybe<Scalars['Date']['output']>;
+  /** The enterprises that it names; for a clerk only the clerk's own. For the authority's and the parks' zones, and administrators. */
+  readonly enterprises: Maybe<ReadonlyArray<Enterprise>>;
+  /** The global id. */
+  readonly id: Scalars['ID']['output'];
+  /** The instant at which its first version was issued. */
+  readonly issuedAt: Scalars['DateTime']['output'];
+  /** The authority that issues it. */
+  readonly issuer: Authority;
+  /** The measures that it requires. */
+  readonly measures: ReadonlyArray<DirectiveMeasure>;
+  /** The document number (文号). */
+  readonly number: Scalars['String']['output'];
+  /**
+   * The enterprises that it addresses in a park and that have not answered this version. A page looks at `first` addressees by
+   * id, so it may have fewer enterprises, or none. For the authority's and the park's zones, and administrators.
+   */
+  readonly outstanding: Maybe<OutstandingEnterprises>;
+  /** The parks that it addresses. */
+  readonly parks: ReadonlyArray<Park>;
+  /** The state of the directive. */
+  readonly state: DirectiveState;
+  /** The text. */
+  readonly text: Scalars['String']['output'];
+  /** The title. */
+  readonly title: Scalars['String']['output'];
+  /** 1 when it is issued; each revision and its end add 1. An answer names the version that it is to. */
+  readonly version: Scalars['Int']['output'];
+};
+
+
+/** A directive of an authority's headquarters to parks and enterprises (指挥部指令). */
+export type DirectiveAnswersArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  park: Scalars['ID']['input'];
+};
+
+
+/** A directive of an authority's headquarters to parks and enterprises (指挥部指令). */
+export type DirectiveOutstandingArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  park: Scalars['ID']['input'];
+};
+
+
+/** A directive of an authority's headquarters to parks and enterprises (指挥部指令). */
+export type DirectiveTextArgs = {
+  locale?: InputMaybe<Locale>;
+};
+
+
+/** A directive of an authority's headquarters to parks and enterprises (指挥部指令). */
+export type DirectiveTitleArgs = {
+  locale?: InputMaybe<Locale>;
+};
+
+/** The answer of an enterprise or a park's office to a directive. */
+export type DirectiveAnswer = {
+  /** The instant of the answer. */
+  readonly at: Scalars['DateTime']['output'];
+  /** The directive. */
+  readonly directive: Directive;
+  /** The version of the directive that is answered. */
+  readonly directiveVersion: Scalars['Int']['output'];
+  /** The number of the document that proves it. */
+  readonly documentNumber: Maybe<Scalars['String']['output']>;
+  /** The SHA-256 of the document that proves it, in hexadecimal. */
+  readonly documentSha256: Maybe<Scalars['String']['output']>;
+  /** The enterprise. Null for the office of the park. */
+  readonly enterprise: Maybe<Enterprise>;
+  /** The park for which is answered. */
+  readonly park: Park;
+  /** The proof of compliance, in words. Null unless it has complied. */
+  readonly proof: Maybe<Scalars['String']['output']>;
+  /** Why the addressee doesn't comply. Null unless it has declined. */
+  readonly reason: Maybe<Scalars['String']['output']>;
+  /** How far the addressee has come. */
+  readonly state: DirectiveAnswerState;
+  /** 1 for the first answer; each further one adds 1. */
+  readonly version: Scalars['Int']['output'];
+};
+
+
+/** The answer of an enterprise or a park's office to a directive. */
+export type DirectiveAnswerProofArgs = {
+  locale?: InputMaybe<Locale>;
+};
+
+
+/** The answer of an enterprise or a park's office to a directive. */
+export type DirectiveAnswerReasonArgs = {
+  locale?: InputMaybe<Locale>;
+};
+
+/** One page of a list, in the manner of Relay's connections. */
+export type DirectiveAnswerConnection = {
+  /** The entries of the page, each with its cursor. */
+  readonly edges: ReadonlyArray<DirectiveAnswerEdge>;
+  /** The entries of the page, without cursors. */
+  readonly nodes: ReadonlyArray<DirectiveAnswer>;
+  /** Where the page stands in the list. */
+  readonly pageInfo: PageInfo;
+};
+
+/** An entry of a page with its cursor. */
+export type DirectiveAnswerEdge = {
+  /** The place of the entry in the list: pass it as `after`. */
+  readonly cursor: Scalars['String']['output'];
+  /** The entry. */
+  readonly node: DirectiveAnswer;
+};
+
+/** The answer of a mutation of a directive's answer. */
+export type DirectiveAnswerPayload = {
+  /** The answer as it is now. Null where `userErrors` says why nothing was written. */
+  readonly answer: Maybe<DirectiveAnswer>;
+  /** Why nothing was written; empty where it was. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** How far an addressee has come with a directive. */
+export type DirectiveAnswerState =
+  /** 已签收 */
+  | 'ACKNOWLEDGED'
+  /** 已落实: complied, with proof. */
+  | 'COMPLIED'
+  /** 未落实: not complied, with the reason. */
+  | 'DECLINED';
+
+/** The addressees of a directive. */
+export type DirectiveAudience =
+  /** The office of one park, and the residents of that park whom the directive names. */
+  | 'NAMED'
+  /** The offices of the parks (园区办公室). */
+  | 'PARK_OFFICES'
+  /** The offices of the parks, and all enterprises that reside there. */
+  | 'RESIDENTS';
+
+/** The answers to a version of a directive in one park, counted. */
+export type DirectiveCompliance = {
+  /** Enterprises that have acknowledged this version and said no more. */
+  readonly acknowledged: Scalars['Int']['output'];
+  /** Enterprises that the directive addresses: those it names, or today's residents. */
+  readonly addressed: Scalars['Int']['output'];
+  /** Enterprises that have complied. */
+  readonly complied: Scalars['Int']['output'];
+  /** Enterprises that have said why they don't comply. */
+  readonly declined: Scalars['Int']['output'];
+  /** The answer of the park's office. Null before there is one. */
+  readonly office: Maybe<DirectiveAnswer>;
+  /** The park. */
+  readonly park: Park;
+};
+
+/** One page of a list, in the manner of Relay's connections. */
+export type DirectiveConnection = {
+  /** The entries of the page, each with its cursor. */
+  readonly edges: ReadonlyArray<DirectiveEdge>;
+  /** The entries of the page, without cursors. */
+  readonly nodes: ReadonlyArray<Directive>;
+  /** Where the page stands in the list. */
+  readonly pageInfo: PageInfo;
+};
+
+/** An entry of a page with its cursor. */
+export type DirectiveEdge = {
+  /** The place of the entry in the list: pass it as `after`. */
+  readonly cursor: Scalars['String']['output'];
+  /** The entry. */
+  readonly node: Directive;
+};
+
+/** A measure that a directive requires. */
+export type DirectiveMeasure = {
+  /** Readable, and unique in the directive, e.g. `temperature-checks`. */
+  readonly code: Scalars['String']['output'];
+  /** The measure, in words. */
+  readonly text: Scalars['String']['output'];
+};
+
+
+/** A measure that a directive requires. */
+export type DirectiveMeasureTextArgs = {
+  locale?: InputMaybe<Locale>;
+};
+
+/** A measure that a directive requires. */
+export type DirectiveMeasureInput = {
+  /** 1 to 64 small letters, digits and single hyphens, unique in the directive. */
+  readonly code: Scalars['String']['input'];
+  /** The measure, 1 to 1,000 characters. */
+  readonly text: LocalizedTextInput;
+};
+
+/** The answer of a mutation of a directive. */
+export type DirectivePayload = {
+  /** The directive as it is now. Null where `userErrors` says why nothing was written. */
+  readonly directive: Maybe<Directive>;
+  /** Why nothing was written; empty where it was. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** The state of a directive. */
+export type DirectiveState =
+  /** 已结束 */
+  | 'ENDED'
+  /** 现行: its addressees answer it. */
+  | 'IN_FORCE';
+
 /** The end of an admission. */
 export type EndAdmissionInput = {
   /** The enterprise. */
@@ -276,12 +591,24 @@ export type EndAdmissionInput = {
   readonly version: Scalars['Int']['input'];
 };
 
+/** The end of a directive. */
+export type EndDirectiveInput = {
+  /** The directive. */
+  readonly directive: Scalars['ID']['input'];
+  /** Yours, 8 to 64 characters; the same key with the same input gives the same answer and is written once. */
+  readonly idempotencyKey: Scalars['String']['input'];
+  /** `Directive.version` that the caller has seen. */
+  readonly version: Scalars['Int']['input'];
+};
+
 /** An enterprise (企业). */
 export type Enterprise = {
   /** Stays in parks of other zones, agreed, recorded or open. For its clerks, its home zone, the host, and administrators. */
   readonly admissions: Maybe<ReadonlyArray<Admission>>;
   /** The dispute of its registration, while an administrator has to decide it. For its clerks, the zones concerned, and administrators. */
   readonly challenge: Maybe<RegistrationChallenge>;
+  /** Its answers to directives, newest directive first. For its clerks, the authority's and the park's zones, and administrators. */
+  readonly directiveAnswers: Maybe<DirectiveAnswerConnection>;
   /** The zone that answers for it: only that zone's officers change its facts. */
   readonly homeZone: Zone;
   /** The global id. */
@@ -322,6 +649,15 @@ export type Enterprise = {
   readonly uscc: Scalars['String']['output'];
   /** Counts the changes of the enterprise, from 1. */
   readonly version: Scalars['Int']['output'];
+};
+
+
+/** An enterprise (企业). */
+export type EnterpriseDirectiveAnswersArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -590,6 +926,30 @@ export type ImportRowStatus =
   /** The enterprise was there and is changed. */
   | 'UPDATED';
 
+/** A new directive. */
+export type IssueDirectiveInput = {
+  /** The addressees in the parks. */
+  readonly audience: DirectiveAudience;
+  /** The day by which the addressees comply: today or later. */
+  readonly dueOn?: InputMaybe<Scalars['Date']['input']>;
+  /** The ids of 1 to 25 residents of the park: with NAMED, and with no other audience. */
+  readonly enterprises?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  /** Yours, 8 to 64 characters; the same key with the same input gives the same answer and is written once. */
+  readonly idempotencyKey: Scalars['String']['input'];
+  /** The authority that issues it. A zone's authority addresses parks of the zone, or of the zones below it. */
+  readonly issuer: AuthorityInput;
+  /** 1 to 20 measures. */
+  readonly measures: ReadonlyArray<DirectiveMeasureInput>;
+  /** The document number (文号), 1 to 100 characters. */
+  readonly number: Scalars['String']['input'];
+  /** The ids of 1 to 20 parks; of one with NAMED. */
+  readonly parks: ReadonlyArray<Scalars['ID']['input']>;
+  /** The text, 1 to 4,000 characters. No personal data. */
+  readonly text: LocalizedTextInput;
+  /** The title, 1 to 200 characters. */
+  readonly title: LocalizedTextInput;
+};
+
 /** The end of a stay in a park. */
 export type LeaveParkInput = {
   /** The enterprise. */
@@ -677,6 +1037,13 @@ export type Mutation = {
   readonly advanceProject: Maybe<ProjectPayload>;
   /** Agrees to a stay in a park of another zone, for the enterprise. The stay begins when the park has recorded it too. */
   readonly agreeToAdmission: Maybe<EnterprisePayload>;
+  /**
+   * Answers a directive, for an enterprise that it addresses: ACKNOWLEDGED first, then COMPLIED with proof, or DECLINED with
+   * the reason. COMPLIED may still follow DECLINED.
+   */
+  readonly answerDirective: Maybe<DirectiveAnswerPayload>;
+  /** Answers a directive, for the office of a park that it addresses, in the steps of `answerDirective`. */
+  readonly answerDirectiveForPark: Maybe<DirectiveAnswerPayload>;
   /** Answers a request that was taken and is not closed. A later answer replaces the earlier one. */
   readonly answerSupportRequest: Maybe<SupportRequestPayload>;
   /**
@@ -703,10 +1070,14 @@ export type Mutation = {
   readonly decideMove: Maybe<EnterprisePayload>;
   /** Ends an admission, for the enterprise or for the park; takes back one that is not open yet. */
   readonly endAdmission: Maybe<EnterprisePayload>;
+  /** Ends a directive. Nobody answers it any more. */
+  readonly endDirective: Maybe<DirectivePayload>;
   /** Hands an enterprise over, for its old zone: the move is completed. */
   readonly handOverEnterprise: Maybe<EnterprisePayload>;
   /** Up to 200 rows of a CSV file; each row is accepted or refused by itself, and the same row again changes nothing. */
   readonly importEnterprises: Maybe<ImportEnterprisesPayload>;
+  /** Issues a directive (指令) of an authority to parks of its zone, or of the city, the district or the State for the administration. */
+  readonly issueDirective: Maybe<DirectivePayload>;
   /**
    * Ends an enterprise's stay in a park (离园) on a day that it has not reported beyond and that is not closed. An officer of
    * the home zone ends it at once; a clerk proposes it. Either side ends an admission at once, today or later.
@@ -744,6 +1115,8 @@ export type Mutation = {
   readonly requestMove: Maybe<EnterprisePayload>;
   /** Asks for support, for the enterprise. Its home zone sees the request once the registration is confirmed. */
   readonly requestSupport: Maybe<SupportRequestPayload>;
+  /** States the next version of a directive in force. Its addressees stay, and acknowledge the new version anew. */
+  readonly reviseDirective: Maybe<DirectivePayload>;
   /** Takes an open request, for the home zone. */
   readonly takeSupportRequest: Maybe<SupportRequestPayload>;
   /** Withdraws a proposal. Only its proposer may, until it is decided. */
@@ -777,6 +1150,16 @@ export type MutationAdvanceProjectArgs = {
 
 export type MutationAgreeToAdmissionArgs = {
   input: AgreeToAdmissionInput;
+};
+
+
+export type MutationAnswerDirectiveArgs = {
+  input: AnswerDirectiveInput;
+};
+
+
+export type MutationAnswerDirectiveForParkArgs = {
+  input: AnswerDirectiveForParkInput;
 };
 
 
@@ -830,6 +1213,11 @@ export type MutationEndAdmissionArgs = {
 };
 
 
+export type MutationEndDirectiveArgs = {
+  input: EndDirectiveInput;
+};
+
+
 export type MutationHandOverEnterpriseArgs = {
   input: EnterpriseVersionInput;
 };
@@ -837,6 +1225,11 @@ export type MutationHandOverEnterpriseArgs = {
 
 export type MutationImportEnterprisesArgs = {
   input: ImportEnterprisesInput;
+};
+
+
+export type MutationIssueDirectiveArgs = {
+  input: IssueDirectiveInput;
 };
 
 
@@ -907,6 +1300,11 @@ export type MutationRequestMoveArgs = {
 
 export type MutationRequestSupportArgs = {
   input: RequestSupportInput;
+};
+
+
+export type MutationReviseDirectiveArgs = {
+  input: ReviseDirectiveInput;
 };
 
 
@@ -1030,6 +1428,14 @@ export type OperationReportInput = {
   readonly uscc?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** Enterprises that have not answered a directive: one page. */
+export type OutstandingEnterprises = {
+  /** The place to go on after: pass it as `after`. Null where no addressee follows. */
+  readonly endCursor: Maybe<Scalars['String']['output']>;
+  /** The enterprises, by id. */
+  readonly enterprises: ReadonlyArray<Enterprise>;
+};
+
 /** The place of one page in a connection. Cursors are signed and hold for the same query and caller only. */
 export type PageInfo = {
   /** The cursor of the last entry: pass it as `after`. Null on an empty page. */
@@ -1044,6 +1450,8 @@ export type PageInfo = {
 
 /** A science park (科技园). */
 export type Park = {
+  /** Directives that address the park, newest first. */
+  readonly directives: Maybe<DirectiveConnection>;
   /** Enterprises resident on a day (default: today in Asia/Shanghai). */
   readonly enterpriseCount: Maybe<Scalars['Int']['output']>;
   /** Resident enterprises by id, those of one sector or of one size where given; not both. */
@@ -1061,6 +1469,15 @@ export type Park = {
   readonly resumption: Maybe<Resumption>;
   /** One entry for each day with a report or a publication, oldest first. `from` to `to` is at most 400 days. */
   readonly resumptionSeries: Maybe<ReadonlyArray<Resumption>>;
+};
+
+
+/** A science park (科技园). */
+export type ParkDirectivesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -1771,6 +2188,24 @@ export type ResumptionStatus =
   /** Published, within the grace time: the park may publish a further revision. */
   | 'PUBLISHED';
 
+/** The next version of a directive, whole: what it leaves out is empty from then on. */
+export type ReviseDirectiveInput = {
+  /** The directive. */
+  readonly directive: Scalars['ID']['input'];
+  /** The day by which the addressees comply: today or later. */
+  readonly dueOn?: InputMaybe<Scalars['Date']['input']>;
+  /** Yours, 8 to 64 characters; the same key with the same input gives the same answer and is written once. */
+  readonly idempotencyKey: Scalars['String']['input'];
+  /** 1 to 20 measures. */
+  readonly measures: ReadonlyArray<DirectiveMeasureInput>;
+  /** The text, 1 to 4,000 characters. No personal data. */
+  readonly text: LocalizedTextInput;
+  /** The title, 1 to 200 characters. */
+  readonly title: LocalizedTextInput;
+  /** `Directive.version` that the caller has seen. */
+  readonly version: Scalars['Int']['input'];
+};
+
 /** How a rate is brought to its decimals: cut off, or rounded half up (四舍五入). */
 export type Rounding =
   /** Rounded half up (四舍五入). */
@@ -2214,6 +2649,7 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 
 /** Mapping of federation types */
 export type FederationTypes = {
+  Directive: Directive;
   Enterprise: Enterprise;
   Park: Park;
   Project: Project;
@@ -2222,6 +2658,9 @@ export type FederationTypes = {
 
 /** Mapping of federation reference types */
 export type FederationReferenceTypes = {
+  Directive:
+    ( { __typename: 'Directive' }
+    & GraphQLRecursivePick<FederationTypes['Directive'], {"id":true}> );
   Enterprise:
     ( { __typename: 'Enterprise' }
     & ( GraphQLRecursivePick<FederationTypes['Enterprise'], {"id":true}>
@@ -2249,9 +2688,14 @@ export type ResolversTypes = {
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   AgreeToAdmissionInput: AgreeToAdmissionInput;
+  AnswerDirectiveForParkInput: AnswerDirectiveForParkInput;
+  AnswerDirectiveInput: AnswerDirectiveInput;
   AnswerSupportRequestInput: AnswerSupportRequestInput;
   AssignTrackingInput: AssignTrackingInput;
   AssignTrackingPayload: ResolverTypeWrapper<Omit<AssignTrackingPayload, 'tracking'> & { tracking?: Maybe<ResolversTypes['TrackingAssignment']> }>;
+  Authority: ResolverTypeWrapper<AuthorityRecord>;
+  AuthorityInput: AuthorityInput;
+  AuthorityLevel: AuthorityLevel;
   BackfilledDayInput: BackfilledDayInput;
   ChallengeOutcome: ChallengeOutcome;
   ChallengeReason: ChallengeReason;
@@ -2266,7 +2710,22 @@ export type ResolversTypes = {
   DecideFiguresInput: DecideFiguresInput;
   DecideMoveInput: DecideMoveInput;
   Decimal: ResolverTypeWrapper<Scalars['Decimal']['output']>;
+  Directive: ResolverTypeWrapper<DirectiveItem>;
+  DirectiveAnswer: ResolverTypeWrapper<DirectiveAnswerItem>;
+  DirectiveAnswerConnection: ResolverTypeWrapper<DirectiveAnswerPage>;
+  DirectiveAnswerEdge: ResolverTypeWrapper<DirectiveAnswerInPage>;
+  DirectiveAnswerPayload: ResolverTypeWrapper<Omit<DirectiveAnswerPayload, 'answer'> & { answer?: Maybe<ResolversTypes['DirectiveAnswer']> }>;
+  DirectiveAnswerState: DirectiveAnswerState;
+  DirectiveAudience: DirectiveAudience;
+  DirectiveCompliance: ResolverTypeWrapper<ComplianceInPark>;
+  DirectiveConnection: ResolverTypeWrapper<DirectivePage>;
+  DirectiveEdge: ResolverTypeWrapper<DirectiveInPage>;
+  DirectiveMeasure: ResolverTypeWrapper<MeasureOfDirective>;
+  DirectiveMeasureInput: DirectiveMeasureInput;
+  DirectivePayload: ResolverTypeWrapper<Omit<DirectivePayload, 'directive'> & { directive?: Maybe<ResolversTypes['Directive']> }>;
+  DirectiveState: DirectiveState;
   EndAdmissionInput: EndAdmissionInput;
+  EndDirectiveInput: EndDirectiveInput;
   Enterprise: ResolverTypeWrapper<EnterpriseItem>;
   EnterpriseConnection: ResolverTypeWrapper<EnterpriseList>;
   EnterpriseEdge: ResolverTypeWrapper<EnterpriseInPage>;
@@ -2288,6 +2747,7 @@ export type ResolversTypes = {
   ImportEnterprisesPayload: ResolverTypeWrapper<Omit<ImportEnterprisesPayload, 'rows'> & { rows?: Maybe<ReadonlyArray<ResolversTypes['ImportRowResult']>> }>;
   ImportRowResult: ResolverTypeWrapper<Omit<ImportRowResult, 'enterprise'> & { enterprise?: Maybe<ResolversTypes['Enterprise']> }>;
   ImportRowStatus: ImportRowStatus;
+  IssueDirectiveInput: IssueDirectiveInput;
   LeaveParkInput: LeaveParkInput;
   Locale: Locale;
   LocalizedTextInput: LocalizedTextInput;
@@ -2301,6 +2761,7 @@ export type ResolversTypes = {
   OperationMode: OperationMode;
   OperationReport: ResolverTypeWrapper<OperationReportItem>;
   OperationReportInput: OperationReportInput;
+  OutstandingEnterprises: ResolverTypeWrapper<Omit<OutstandingEnterprises, 'enterprises'> & { enterprises: ReadonlyArray<ResolversTypes['Enterprise']> }>;
   PageInfo: ResolverTypeWrapper<AnyPage>;
   Park: ResolverTypeWrapper<{ readonly id: string }>;
   PastTracking: ResolverTypeWrapper<PastTrackingRecord>;
@@ -2347,6 +2808,7 @@ export type ResolversTypes = {
   ResumptionRevision: ResolverTypeWrapper<RevisionOfDay>;
   ResumptionRevisionKind: ResumptionRevisionKind;
   ResumptionStatus: ResumptionStatus;
+  ReviseDirectiveInput: ReviseDirectiveInput;
   Rounding: Rounding;
   Sector: Sector;
   ServiceChannel: ServiceChannel;
@@ -2385,9 +2847,13 @@ export type ResolversParentTypes = {
   ID: Scalars['ID']['output'];
   String: Scalars['String']['output'];
   AgreeToAdmissionInput: AgreeToAdmissionInput;
+  AnswerDirectiveForParkInput: AnswerDirectiveForParkInput;
+  AnswerDirectiveInput: AnswerDirectiveInput;
   AnswerSupportRequestInput: AnswerSupportRequestInput;
   AssignTrackingInput: AssignTrackingInput;
   AssignTrackingPayload: Omit<AssignTrackingPayload, 'tracking'> & { tracking?: Maybe<ResolversParentTypes['TrackingAssignment']> };
+  Authority: AuthorityRecord;
+  AuthorityInput: AuthorityInput;
   BackfilledDayInput: BackfilledDayInput;
   ChallengeRegistrationInput: ChallengeRegistrationInput;
   ChangeEnterpriseInput: ChangeEnterpriseInput;
@@ -2400,7 +2866,19 @@ export type ResolversParentTypes = {
   DecideFiguresInput: DecideFiguresInput;
   DecideMoveInput: DecideMoveInput;
   Decimal: Scalars['Decimal']['output'];
+  Directive: DirectiveItem;
+  DirectiveAnswer: DirectiveAnswerItem;
+  DirectiveAnswerConnection: DirectiveAnswerPage;
+  DirectiveAnswerEdge: DirectiveAnswerInPage;
+  DirectiveAnswerPayload: Omit<DirectiveAnswerPayload, 'answer'> & { answer?: Maybe<ResolversParentTypes['DirectiveAnswer']> };
+  DirectiveCompliance: ComplianceInPark;
+  DirectiveConnection: DirectivePage;
+  DirectiveEdge: DirectiveInPage;
+  DirectiveMeasure: MeasureOfDirective;
+  DirectiveMeasureInput: DirectiveMeasureInput;
+  DirectivePayload: Omit<DirectivePayload, 'directive'> & { directive?: Maybe<ResolversParentTypes['Directive']> };
   EndAdmissionInput: EndAdmissionInput;
+  EndDirectiveInput: EndDirectiveInput;
   Enterprise: EnterpriseItem;
   EnterpriseConnection: EnterpriseList;
   EnterpriseEdge: EnterpriseInPage;
@@ -2419,6 +2897,7 @@ export type ResolversParentTypes = {
   ImportEnterprisesInput: ImportEnterprisesInput;
   ImportEnterprisesPayload: Omit<ImportEnterprisesPayload, 'rows'> & { rows?: Maybe<ReadonlyArray<ResolversParentTypes['ImportRowResult']>> };
   ImportRowResult: Omit<ImportRowResult, 'enterprise'> & { enterprise?: Maybe<ResolversParentTypes['Enterprise']> };
+  IssueDirectiveInput: IssueDirectiveInput;
   LeaveParkInput: LeaveParkInput;
   LocalizedTextInput: LocalizedTextInput;
   LogVisitInput: LogVisitInput;
@@ -2427,6 +2906,7 @@ export type ResolversParentTypes = {
   OpenProjectInput: OpenProjectInput;
   OperationReport: OperationReportItem;
   OperationReportInput: OperationReportInput;
+  OutstandingEnterprises: Omit<OutstandingEnterprises, 'enterprises'> & { enterprises: ReadonlyArray<ResolversParentTypes['Enterprise']> };
   PageInfo: AnyPage;
   Park: { readonly id: string };
   PastTracking: PastTrackingRecord;
@@ -2462,6 +2942,7 @@ export type ResolversParentTypes = {
   Residency: ResidencyRecord;
   Resumption: ParkResumption;
   ResumptionRevision: RevisionOfDay;
+  ReviseDirectiveInput: ReviseDirectiveInput;
   Site: SiteRecord;
   StayInput: StayInput;
   SupplyLink: SupplyLinkRecord;
@@ -2495,6 +2976,13 @@ export type AssignTrackingPayloadResolvers<ContextType = Context, ParentType ext
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type AuthorityResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Authority'] = ResolversParentTypes['Authority']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  level?: Resolver<ResolversTypes['AuthorityLevel'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<AuthorityNameArgs>>;
+  zone?: Resolver<Maybe<ResolversTypes['Zone']>, ParentType, ContextType>;
+};
+
 export interface DateScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Date'], any> {
   name: 'Date';
 }
@@ -2507,10 +2995,91 @@ export interface DecimalScalarConfig extends GraphQLScalarTypeConfig<ResolversTy
   name: 'Decimal';
 }
 
+export type DirectiveResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Directive'] = ResolversParentTypes['Directive'], FederationReferenceType extends FederationReferenceTypes['Directive'] = FederationReferenceTypes['Directive']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Directive']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  answers?: Resolver<Maybe<ResolversTypes['DirectiveAnswerConnection']>, ParentType, ContextType, RequireFields<DirectiveAnswersArgs, 'park'>>;
+  audience?: Resolver<ResolversTypes['DirectiveAudience'], ParentType, ContextType>;
+  compliance?: Resolver<Maybe<ReadonlyArray<ResolversTypes['DirectiveCompliance']>>, ParentType, ContextType>;
+  dueOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  enterprises?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Enterprise']>>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  issuedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  issuer?: Resolver<ResolversTypes['Authority'], ParentType, ContextType>;
+  measures?: Resolver<ReadonlyArray<ResolversTypes['DirectiveMeasure']>, ParentType, ContextType>;
+  number?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  outstanding?: Resolver<Maybe<ResolversTypes['OutstandingEnterprises']>, ParentType, ContextType, RequireFields<DirectiveOutstandingArgs, 'park'>>;
+  parks?: Resolver<ReadonlyArray<ResolversTypes['Park']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['DirectiveState'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<DirectiveTextArgs>>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<DirectiveTitleArgs>>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type DirectiveAnswerResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DirectiveAnswer'] = ResolversParentTypes['DirectiveAnswer']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  directive?: Resolver<ResolversTypes['Directive'], ParentType, ContextType>;
+  directiveVersion?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  documentNumber?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  documentSha256?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  enterprise?: Resolver<Maybe<ResolversTypes['Enterprise']>, ParentType, ContextType>;
+  park?: Resolver<ResolversTypes['Park'], ParentType, ContextType>;
+  proof?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType, Partial<DirectiveAnswerProofArgs>>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType, Partial<DirectiveAnswerReasonArgs>>;
+  state?: Resolver<ResolversTypes['DirectiveAnswerState'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type DirectiveAnswerConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DirectiveAnswerConnection'] = ResolversParentTypes['DirectiveAnswerConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['DirectiveAnswerEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['DirectiveAnswer']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type DirectiveAnswerEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DirectiveAnswerEdge'] = ResolversParentTypes['DirectiveAnswerEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['DirectiveAnswer'], ParentType, ContextType>;
+};
+
+export type DirectiveAnswerPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DirectiveAnswerPayload'] = ResolversParentTypes['DirectiveAnswerPayload']> = {
+  answer?: Resolver<Maybe<ResolversTypes['DirectiveAnswer']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type DirectiveComplianceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DirectiveCompliance'] = ResolversParentTypes['DirectiveCompliance']> = {
+  acknowledged?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  addressed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  complied?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  declined?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  office?: Resolver<Maybe<ResolversTypes['DirectiveAnswer']>, ParentType, ContextType>;
+  park?: Resolver<ResolversTypes['Park'], ParentType, ContextType>;
+};
+
+export type DirectiveConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DirectiveConnection'] = ResolversParentTypes['DirectiveConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['DirectiveEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Directive']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type DirectiveEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DirectiveEdge'] = ResolversParentTypes['DirectiveEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Directive'], ParentType, ContextType>;
+};
+
+export type DirectiveMeasureResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DirectiveMeasure'] = ResolversParentTypes['DirectiveMeasure']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<DirectiveMeasureTextArgs>>;
+};
+
+export type DirectivePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DirectivePayload'] = ResolversParentTypes['DirectivePayload']> = {
+  directive?: Resolver<Maybe<ResolversTypes['Directive']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type EnterpriseResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Enterprise'] = ResolversParentTypes['Enterprise'], FederationReferenceType extends FederationReferenceTypes['Enterprise'] = FederationReferenceTypes['Enterprise']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Enterprise']> | FederationReferenceType, FederationReferenceType, ContextType>;
   admissions?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Admission']>>, ParentType, ContextType>;
   challenge?: Resolver<Maybe<ResolversTypes['RegistrationChallenge']>, ParentType, ContextType>;
+  directiveAnswers?: Resolver<Maybe<ResolversTypes['DirectiveAnswerConnection']>, ParentType, ContextType, Partial<EnterpriseDirectiveAnswersArgs>>;
   homeZone?: Resolver<ResolversTypes['Zone'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   industryCode?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -2630,6 +3199,8 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   acceptMove?: Resolver<Maybe<ResolversTypes['EnterprisePayload']>, ParentType, ContextType, RequireFields<MutationAcceptMoveArgs, 'input'>>;
   advanceProject?: Resolver<Maybe<ResolversTypes['ProjectPayload']>, ParentType, ContextType, RequireFields<MutationAdvanceProjectArgs, 'input'>>;
   agreeToAdmission?: Resolver<Maybe<ResolversTypes['EnterprisePayload']>, ParentType, ContextType, RequireFields<MutationAgreeToAdmissionArgs, 'input'>>;
+  answerDirective?: Resolver<Maybe<ResolversTypes['DirectiveAnswerPayload']>, ParentType, ContextType, RequireFields<MutationAnswerDirectiveArgs, 'input'>>;
+  answerDirectiveForPark?: Resolver<Maybe<ResolversTypes['DirectiveAnswerPayload']>, ParentType, ContextType, RequireFields<MutationAnswerDirectiveForParkArgs, 'input'>>;
   answerSupportRequest?: Resolver<Maybe<ResolversTypes['SupportRequestPayload']>, ParentType, ContextType, RequireFields<MutationAnswerSupportRequestArgs, 'input'>>;
   assignTracking?: Resolver<Maybe<ResolversTypes['AssignTrackingPayload']>, ParentType, ContextType, RequireFields<MutationAssignTrackingArgs, 'input'>>;
   challengeRegistration?: Resolver<Maybe<ResolversTypes['EnterprisePayload']>, ParentType, ContextType, RequireFields<MutationChallengeRegistrationArgs, 'input'>>;
@@ -2640,8 +3211,10 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   decideEnterpriseProposal?: Resolver<Maybe<ResolversTypes['EnterprisePayload']>, ParentType, ContextType, RequireFields<MutationDecideEnterpriseProposalArgs, 'input'>>;
   decideMove?: Resolver<Maybe<ResolversTypes['EnterprisePayload']>, ParentType, ContextType, RequireFields<MutationDecideMoveArgs, 'input'>>;
   endAdmission?: Resolver<Maybe<ResolversTypes['EnterprisePayload']>, ParentType, ContextType, RequireFields<MutationEndAdmissionArgs, 'input'>>;
+  endDirective?: Resolver<Maybe<ResolversTypes['DirectivePayload']>, ParentType, ContextType, RequireFields<MutationEndDirectiveArgs, 'input'>>;
   handOverEnterprise?: Resolver<Maybe<ResolversTypes['EnterprisePayload']>, ParentType, ContextType, RequireFields<MutationHandOverEnterpriseArgs, 'input'>>;
   importEnterprises?: Resolver<Maybe<ResolversTypes['ImportEnterprisesPayload']>, ParentType, ContextType, RequireFields<MutationImportEnterprisesArgs, 'input'>>;
+  issueDirective?: Resolver<Maybe<ResolversTypes['DirectivePayload']>, ParentType, ContextType, RequireFields<MutationIssueDirectiveArgs, 'input'>>;
   leavePark?: Resolver<Maybe<ResolversTypes['EnterprisePayload']>, ParentType, ContextType, RequireFields<MutationLeaveParkArgs, 'input'>>;
   logVisit?: Resolver<Maybe<ResolversTypes['SupportRequestPayload']>, ParentType, ContextType, RequireFields<MutationLogVisitArgs, 'input'>>;
   objectToMove?: Resolver<Maybe<ResolversTypes['EnterprisePayload']>, ParentType, ContextType, RequireFields<MutationObjectToMoveArgs, 'input'>>;
@@ -2656,6 +3229,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   reportOperations?: Resolver<Maybe<ResolversTypes['ReportOperationsPayload']>, ParentType, ContextType, RequireFields<MutationReportOperationsArgs, 'input'>>;
   requestMove?: Resolver<Maybe<ResolversTypes['EnterprisePayload']>, ParentType, ContextType, RequireFields<MutationRequestMoveArgs, 'input'>>;
   requestSupport?: Resolver<Maybe<ResolversTypes['SupportRequestPayload']>, ParentType, ContextType, RequireFields<MutationRequestSupportArgs, 'input'>>;
+  reviseDirective?: Resolver<Maybe<ResolversTypes['DirectivePayload']>, ParentType, ContextType, RequireFields<MutationReviseDirectiveArgs, 'input'>>;
   takeSupportRequest?: Resolver<Maybe<ResolversTypes['SupportRequestPayload']>, ParentType, ContextType, RequireFields<MutationTakeSupportRequestArgs, 'input'>>;
   withdrawFigures?: Resolver<Maybe<ResolversTypes['FiguresProposalPayload']>, ParentType, ContextType, RequireFields<MutationWithdrawFiguresArgs, 'input'>>;
   withdrawMove?: Resolver<Maybe<ResolversTypes['EnterprisePayload']>, ParentType, ContextType, RequireFields<MutationWithdrawMoveArgs, 'input'>>;
@@ -2675,6 +3249,11 @@ export type OperationReportResolvers<ContextType = Context, ParentType extends R
   withdrawalReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type OutstandingEnterprisesResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OutstandingEnterprises'] = ResolversParentTypes['OutstandingEnterprises']> = {
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  enterprises?: Resolver<ReadonlyArray<ResolversTypes['Enterprise']>, ParentType, ContextType>;
+};
+
 export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
   endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -2684,6 +3263,7 @@ export type PageInfoResolvers<ContextType = Context, ParentType extends Resolver
 
 export type ParkResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Park'] = ResolversParentTypes['Park'], FederationReferenceType extends FederationReferenceTypes['Park'] = FederationReferenceTypes['Park']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Park']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  directives?: Resolver<Maybe<ResolversTypes['DirectiveConnection']>, ParentType, ContextType, Partial<ParkDirectivesArgs>>;
   enterpriseCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType, Partial<ParkEnterpriseCountArgs>>;
   enterprises?: Resolver<Maybe<ResolversTypes['EnterpriseConnection']>, ParentType, ContextType, Partial<ParkEnterprisesArgs>>;
   figuresProposals?: Resolver<Maybe<ResolversTypes['FiguresProposalConnection']>, ParentType, ContextType, Partial<ParkFiguresProposalsArgs>>;
@@ -2959,9 +3539,20 @@ export type ZoneResolvers<ContextType = Context, ParentType extends ResolversPar
 export type Resolvers<ContextType = Context> = {
   Admission?: AdmissionResolvers<ContextType>;
   AssignTrackingPayload?: AssignTrackingPayloadResolvers<ContextType>;
+  Authority?: AuthorityResolvers<ContextType>;
   Date?: GraphQLScalarType;
   DateTime?: GraphQLScalarType;
   Decimal?: GraphQLScalarType;
+  Directive?: DirectiveResolvers<ContextType>;
+  DirectiveAnswer?: DirectiveAnswerResolvers<ContextType>;
+  DirectiveAnswerConnection?: DirectiveAnswerConnectionResolvers<ContextType>;
+  DirectiveAnswerEdge?: DirectiveAnswerEdgeResolvers<ContextType>;
+  DirectiveAnswerPayload?: DirectiveAnswerPayloadResolvers<ContextType>;
+  DirectiveCompliance?: DirectiveComplianceResolvers<ContextType>;
+  DirectiveConnection?: DirectiveConnectionResolvers<ContextType>;
+  DirectiveEdge?: DirectiveEdgeResolvers<ContextType>;
+  DirectiveMeasure?: DirectiveMeasureResolvers<ContextType>;
+  DirectivePayload?: DirectivePayloadResolvers<ContextType>;
   Enterprise?: EnterpriseResolvers<ContextType>;
   EnterpriseConnection?: EnterpriseConnectionResolvers<ContextType>;
   EnterpriseEdge?: EnterpriseEdgeResolvers<ContextType>;
@@ -2978,6 +3569,7 @@ export type Resolvers<ContextType = Context> = {
   ImportRowResult?: ImportRowResultResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   OperationReport?: OperationReportResolvers<ContextType>;
+  OutstandingEnterprises?: OutstandingEnterprisesResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   Park?: ParkResolvers<ContextType>;
   PastTracking?: PastTrackingResolvers<ContextType>;

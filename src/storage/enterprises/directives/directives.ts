@@ -1,0 +1,169 @@
+import type { DirectiveAnswer } from '../../../domain/directives/answer.ts';
+import type { Directive } from '../../../domain/directives/directive.ts';
+import { batchRead } from '../../dynamodb/batch.ts';
+import { versionIs } from '../../dynamodb/condition.ts';
+import { itemLoader, keyLoader } from '../../dynamodb/item-loader.ts';
+import type { Loader } from '../../dynamodb/loader.ts';
+import { type Page, type PageRequest, readEntries, readPage, sliceOf } from '../../dynamodb/page.ts';
+import type { Table } from '../../dynamodb/table.ts';
+import { STALE, type Stale } from '../../dynamodb/transaction.ts';
+import { check, put, update, type Write } from '../../dynamodb/write.ts';
+import { enterpriseIndexes, enterpriseKeys, type PrimaryKey } from '../../tables.ts';
+import { openVersionedRecords, type VersionedRecords } from '../versioned-records.ts';
+import {
+  type DirectiveAnswerItem,
+  type DirectiveCountsItem,
+  type DirectiveItem,
+  type DirectiveOfParkItem,
+  directiveAnswerItem,
+  directiveItem,
+  directiveOfParkItems,
+} from './items.ts';
+
+/** The name of an answer; `enterpriseId` is null for the office of the park. */
+export type AnswerName = Pick<DirectiveAnswer, 'directiveId' | 'parkId' | 'enterpriseId'>;
+
+/** A page of addressees without an answer. */
+export interface Outstanding {
+  readonly enterpriseIds: readonly string[];
+  /** Null where no addressee follows. */
+  readonly endCursor: string | null;
+}
+
+export interface Directives {
+  readonly byId: Loader<string, DirectiveItem | null>;
+  readonly records: VersionedRecords<Directive, DirectiveItem>;
+  readonly answers: VersionedRecords<DirectiveAnswer, DirectiveAnswerItem>;
+  readonly answerOf: Loader<AnswerName, DirectiveAnswerItem | null>;
+  /** Loads the counts of answers to the current version of a directive in a park; null before there is one. */
+  countsOf(directive: Directive, parkId: string): Promise<DirectiveCountsItem | null>;
+  /** Lists the directives that address a park, newest first. */
+  listOfPark(parkId: string, page: PageRequest): Promise<Page<DirectiveItem>>;
+  /** Lists the answers of a park's enterprises, by enterprise. */
+  answersInPark(directiveId: string, parkId: string, page: PageRequest): Promise<Page<DirectiveAnswerItem>>;
+  /** Lists an enterprise's answers that pass a test, newest directive first. */
+  answersOfEnterprise(
+    enterpriseId: string,
+    page: PageRequest,
+    isShown: (answer: DirectiveAnswerItem) => boolean,
+  ): Promise<Page<DirectiveAnswerItem>>;
+  /** Finds addressees in a park that have not answered the current version: at most one Query and one BatchGet. */
+  outstanding(directive: Directive, parkId: string, page: Pick<PageRequest, 'first' | 'after'>): Promise<Outstanding>;
+}
+
+export function openDirectives(table: Table): Directives {
+  const byId = itemLoader<DirectiveItem>(table, 'dir', enterpriseKeys.directive);
+  const answerByKey = keyLoader<PrimaryKey, DirectiveAnswerItem>(table, (key) => key);
+  const counts = keyLoader<PrimaryKey, DirectiveCountsItem>(table, (key) => key);
+  return {
+    byId,
+    records: openVersionedRecords(table, directiveItem, (before, after) =>
+      before ? [] : directiveOfParkItems(after).map((item) => put(item)),
+    ),
+    answers: openVersionedRecords(table, directiveAnswerItem, (before, after) => [
+      check(enterpriseKeys.directive(after.directiveId), {
+        when: versionIs(after.directiveVersion),
+        otherwise: STALE,
+      }),
+      ...countWrites(before, after),
+    ]),
+    answerOf: keyLoader(table, ({ directiveId, parkId, enterpriseId }) =>
+      enterpriseKeys.directiveAnswer(directiveId, parkId, enterpriseId),
+    ),
+    countsOf: ({ id, version }, parkId) => counts.load(enterpriseKeys.directiveCounts(id, parkId, version)),
+    listOfPark: (parkId, page) => {
+      const { pk, sk } = enterpriseKeys.directiveOfPark(parkId, '');
+      return readPage<DirectiveOfParkItem, DirectiveItem>(table, page, {
+        range: { partition: pk, sort: { beginsWith: sk }, backwards: true },
+        binding: { field: 'Park.directives', arguments: { parkId } },
+        nodes: (entries) => byId.loadMany(entries.map(({ directiveId }) => directiveId)),
+      });
+    },
+    answersInPark: (directiveId, parkId, page) =>
+      readPage<PrimaryKey, DirectiveAnswerItem>(table, page, {
+        range: { index: 'gsi2', partition: enterpriseIndexes.answersInPark(directiveId, parkId, '').gsi2pk },
+        binding: { field: 'Directive.answers', arguments: { directiveId, parkId } },
+        nodes: (entries) => answerByKey.loadMany(entries),
+      }),
+    answersOfEnterprise: (enterpriseId, page, isShown) =>
+      readPage<PrimaryKey, DirectiveAnswerItem>(table, page, {
+        range: {
+          index: 'gsi1',
+          partition: enterpriseIndexes.answersOfEnterprise(enterpriseId, '', '').gsi1pk,
+          backwards: true,
+        },
+        binding: { field: 'Enterprise.directiveAnswers', arguments: { enterpriseId } },
+        nodes: async (entries) =>
+          (await answerByKey.loadMany(entries)).map((answer) => (answer && isShown(answer) ? answer : null)),
+      }),
+    outstanding: (directive, parkId, page) => outstanding(table, directive, parkId, page),
+  };
+}
+
+/** Returns the writes that keep the counts: the answer leaves the state and version that it was in. */
+function countWrites(before: DirectiveAnswerItem | null, after: DirectiveAnswerItem): readonly Write<Stale>[] {
+  if (after.enterpriseId === null) return [];
+  const { directiveId, parkId, directiveVersion } = after;
+  const added = (version: number, add: Readonly<Record<string, number>>) =>
+    update<Stale>(enterpriseKeys.directiveCounts(directiveId, parkId, version), {
+      set: { type: 'DirectiveCounts', directiveId, parkId, directiveVersion: version },
+      add,
+    });
+  if (!before) return [added(directiveVersion, { [after.state]: 1 })];
+  if (before.directiveVersion === directiveVersion) {
+    return [added(directiveVersion, { [before.state]: -1, [after.state]: 1 })];
+  }
+  return [added(before.directiveVersion, { [before.state]: -1 }), added(directiveVersion, { [after.state]: 1 })];
+}
+
+async function outstanding(
+  table: Table,
+  directive: Directive,
+  parkId: string,
+  page: Pick<PageRequest, 'first' | 'after'>,
+): Promise<Outstanding> {
+  const { size, cursor } = sliceOf(page);
+  const binding = {
+    field: 'Directive.outstanding',
+    arguments: { directiveId: directive.id, parkId },
+    owner: table.owner,
+  };
+  const resident = enterpriseKeys.resident(parkId, '');
+  const after = cursor === null ? undefined : table.cursors.read(binding, cursor);
+  const { ids, end } =
+    directive.audience === 'RESIDENTS'
+      ? await residentsAfter(table, resident, after, size)
+      : namedAfter(directive.enterpriseIds, after?.sk?.slice(resident.sk.length) ?? '', size);
+  const answers = await batchRead<DirectiveAnswerItem>(
+    table,
+    ids.map((id) => enterpriseKeys.directiveAnswer(directive.id, parkId, id)),
+  );
+  return {
+    enterpriseIds: ids.filter((_, i) => answers[i]?.directiveVersion !== directive.version),
+    endCursor: end === null ? null : table.cursors.write(binding, { ...enterpriseKeys.resident(parkId, end) }),
+  };
+}
+
+/** A part of a list of addressees. */
+interface Addressees {
+  readonly ids: readonly string[];
+  /** The last one that was looked at; null at the end of the list. */
+  readonly end: string | null;
+}
+
+async function residentsAfter(
+  table: Table,
+  { pk, sk }: PrimaryKey,
+  after: Parameters<typeof readEntries>[2],
+  size: number,
+): Promise<Addressees> {
+  const range = { partition: pk, sort: { beginsWith: sk } };
+  const { entries, end } = await readEntries<PrimaryKey>(table, range, after, size);
+  return { ids: entries.map((entry) => entry.sk.slice(sk.length)), end: end?.sk?.slice(sk.length) ?? null };
+}
+
+function namedAfter(ids: readonly string[], after: string, size: number): Addressees {
+  const rest = ids.filter((id) => id > after).toSorted();
+  const part = rest.slice(0, size);
+  return { ids: part, end: (rest.length > size && part.at(-1)) || null };
+}
