@@ -118,13 +118,13 @@ function conflictOf(input: object): StoreError {
   });
 }
 
-/** Asks for the first half of the keys (at least one), and gives the rest back as unprocessed. */
+/** Asks for the first half of the keys, of the only one for none, and gives the rest back as unprocessed. */
 async function readHalf(next: (command: Command) => Promise<object>, { input }: BatchGetCommand): Promise<object> {
   const [[table, request] = ['', { Keys: [] }]] = Object.entries(input.RequestItems ?? {});
   const keys = request.Keys ?? [];
-  const half = Math.ceil(keys.length / 2);
+  const half = Math.floor(keys.length / 2);
+  const UnprocessedKeys = { [table]: { Keys: keys.slice(half) } };
+  if (half === 0) return { UnprocessedKeys };
   const asked = { ...input, RequestItems: { [table]: { ...request, Keys: keys.slice(0, half) } } };
-  const result = await next(new BatchGetCommand(asked));
-  const rest = keys.slice(half);
-  return rest.length === 0 ? result : { ...result, UnprocessedKeys: { [table]: { Keys: rest } } };
+  return { ...(await next(new BatchGetCommand(asked))), UnprocessedKeys };
 }

@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { parse } from 'graphql';
 import { configure, readConfig, type StoreName, type SubgraphName } from '../src/config.ts';
 import { ANONYMOUS, personOf, viewerKey } from '../src/domain/viewer.ts';
-import { createTables } from '../src/local/database/create-tables.ts';
 import { startDatabase } from '../src/local/database/embedded-database.ts';
 import { type Connection, connect, openTable } from '../src/storage/dynamodb/connection.ts';
 import type { Table } from '../src/storage/dynamodb/table.ts';
@@ -19,6 +18,7 @@ import { localUploads } from '../src/storage/uploads/open.ts';
 import type { Uploads } from '../src/storage/uploads/uploads.ts';
 import type { Call, Subgraph } from '../src/subgraph/request.ts';
 import { type DynamoProbe, probe } from './dynamo-probe.ts';
+import { fillWithTables } from './prepared-folder.ts';
 import { asFunction, holdToRoles } from './rights/recorder.ts';
 
 /** The instant at which stories happen, unless they say otherwise. */
@@ -67,15 +67,16 @@ export type Execute = (
  * @param prepare fills the data folder before the database is started, and returns what the zones' master keys are made of
  */
 export async function startTestSystem(
-  prepare: (dataDir: string, tables: TableNames) => Promise<string> = async () => 'a master key that is for tests only',
+  prepare?: (dataDir: string, tables: TableNames) => Promise<string>,
 ): Promise<TestSystem> {
   const dataDir = mkdtempSync(join(tmpdir(), 'bridgehead-test-'));
   configure({ cursorSecret: CURSOR_SECRET });
   const settings = readConfig({ BRIDGEHEAD_MODE: 'local', CURSOR_SECRET });
-  const localMasterSecret = await prepare(dataDir, settings.tables);
+  if (!prepare) await fillWithTables(dataDir, settings.tables);
+  const localMasterSecret = (await prepare?.(dataDir, settings.tables)) ?? 'a master key that is for tests only';
   const database = await startDatabase({ dataDir });
   const config = { ...settings, dynamodbEndpoint: database.endpoint, localMasterSecret };
-  await createTables(database.endpoint, config.tables);
+  if (prepare) await addTables(config.dynamodbEndpoint, config.tables);
   const connection = connect(config);
   holdToRoles(connection.dynamo, config.tables);
   const dynamo = probe(connection.dynamo);
@@ -119,6 +120,12 @@ export async function startTestSystem(
       rmSync(dataDir, { recursive: true });
     },
   };
+}
+
+/** Creates the tables and indexes that older data lack. Loads the AWS SDK, which most test files need not. */
+async function addTables(endpoint: string, tables: TableNames): Promise<void> {
+  const { createTables } = await import('../src/local/database/create-tables.ts');
+  await createTables(endpoint, tables);
 }
 
 /** A call by nobody in particular, at `NOW`, with time enough. */

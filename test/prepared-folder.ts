@@ -2,7 +2,7 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { loadDemoData } from '../src/local/demo-data/load.ts';
+import { startDatabase } from '../src/local/database/embedded-database.ts';
 import type { TableNames } from '../src/storage/tables.ts';
 
 /** How long a test file waits for the one that makes the folder, before it makes its own. */
@@ -30,9 +30,21 @@ export async function fillOnce(name: string, folder: string, make: (folder: stri
   else await make(folder);
 }
 
+/** Fills a folder with tables without items, made once a run. */
+export function fillWithTables(dataDir: string, tables: TableNames): Promise<void> {
+  return fillOnce(`tables-${tables.parks}`, dataDir, async (folder) => {
+    // Loaded where it is needed: the AWS SDK takes a tenth of a second in each test file.
+    const { createTables } = await import('../src/local/database/create-tables.ts');
+    const database = await startDatabase({ dataDir: folder });
+    await createTables(database.endpoint, tables);
+    await database.stop();
+  });
+}
+
 /** Fills a folder with the demo data of scale S for an anchor day, made once a run. */
 export function fillWithDemoData(dataDir: string, tables: TableNames, anchor: string): Promise<void> {
   return fillOnce(`${anchor}-${tables.parks}`, dataDir, async (folder) => {
+    const { loadDemoData } = await import('../src/local/demo-data/load.ts');
     await loadDemoData({ dataDir: folder, tables, scale: 'S', anchor });
   });
 }

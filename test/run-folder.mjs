@@ -1,6 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parse } from 'yaml';
 
 /**
  * Makes the folder of what the test files of one run share, as Jest's global setup. Workers inherit its name. Processes that
@@ -10,5 +11,7 @@ export default function setUp() {
   const folder = mkdtempSync(join(tmpdir(), 'bridgehead-run-'));
   process.env.BRIDGEHEAD_TEST_RUN = folder;
   process.env.NODE_COMPILE_CACHE = join(folder, 'compiled');
+  const roles = readFileSync(join(import.meta.dirname, '../infra/roles.yml'), 'utf8');
+  writeFileSync(join(folder, 'roles.json'), JSON.stringify(parse(roles)));
   process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 }

@@ -6,10 +6,11 @@ import { readService } from '../../src/local/service.ts';
 import { readItem } from '../../src/storage/dynamodb/read.ts';
 import { READY_KEY } from '../../src/storage/tables.ts';
 import { readSdl, startTestSystem } from '../harness.ts';
+import { ROLES_FILE, roleIdOf } from '../rights/committed-roles.ts';
 import { isAllowed, type Statement, statement } from '../rights/iam.ts';
 import { readRecorded, TABLE_IDS } from '../rights/recorded.ts';
 import { asFunction } from '../rights/recorder.ts';
-import { ROLES_FILE, readWritten, roleIdOf, rolesText } from '../rights/roles.ts';
+import { readWritten, rolesText } from '../rights/roles.ts';
 import { type CompiledTemplate, compileTemplate } from './compile-template.ts';
 
 /** What the deployed roles allow, read from the template as CloudFormation gets it. */

@@ -11,10 +11,16 @@ export default class MarkingEnvironment extends PlainEnvironment {
     this.global.__entered = new Set();
   }
 
+  /** A test file that fails without any mutant notices none: it is left out. */
+  handleTestEvent({ name }) {
+    if (name.endsWith('_failure') || name === 'error') this.hasFailed = true;
+  }
+
   async teardown() {
     const milliseconds = Math.round(performance.now() - this.startedAt);
     const entered = [...this.global.__entered];
-    appendFileSync(process.env.BRIDGEHEAD_ENTERED, `${JSON.stringify({ test: this.test, milliseconds, entered })}\n`);
+    if (!this.hasFailed)
+      appendFileSync(process.env.BRIDGEHEAD_ENTERED, `${JSON.stringify({ test: this.test, milliseconds, entered })}\n`);
     await super.teardown();
   }
 }

@@ -3,10 +3,15 @@ import plain from '../../jest.config.mjs';
 
 const rootDir = join(import.meta.dirname, '../..');
 
+/** Tests that start processes, in which there is no mutant, or that take a minute. */
+const LEFT_OUT =
+  'access-log-cost|backup|canary-crawler|carry-access-log|crash|data-versions|demo-data|demo-fields|half-loaded|hostile|import-command|packaged-function|partner-zone|read-models|start|with-database|write-crawler|package';
+
 /** The tests over sources that have a mutant in them (`BRIDGEHEAD_MUTANT`), or that tell what ran. */
 export default {
   ...plain,
   rootDir,
+  testPathIgnorePatterns: [`/(${LEFT_OUT})\\.test\\.ts$`],
   globalSetup: join(rootDir, 'test/run-folder.mjs'),
   testEnvironment: join(
     rootDir,

@@ -12,7 +12,7 @@ const USAGE = `npm run mutants -- [--count 200] [--seed 1] [--workers 2] [--file
 
 Changes one operator, condition or statement at a time in src/domain and in the executor, and runs the tests that enter the
 changed function. Prints the changes that no test notices, and the share of those that one does. --file takes the mutants
-of some paths alone; --tests runs other test files than the quick ones of the domain and the engine; --list prints the
+of some paths alone; --tests runs other test files than those of the domain, the engine and the stories; --list prints the
 sample and runs nothing. Equivalent mutants are in test/mutants/equivalent.ts.
 Ends with 1 where fewer than 90 % are noticed. What the tests enter is recorded once, in .data/mutants.json.`;
 

@@ -6,9 +6,9 @@ import type { Dynamo } from '../../src/storage/dynamodb/client/dynamo.ts';
 import { StoreError } from '../../src/storage/dynamodb/client/store-error.ts';
 import type { TableNames } from '../../src/storage/tables.ts';
 import { askedBy } from './asked.ts';
+import { committedStatements } from './committed-roles.ts';
 import { isAllowed } from './iam.ts';
 import { mergeRights, nameOf, partitionKind, type RecordedRight, rightsOf, tableIdOf } from './recorded.ts';
-import { committedStatements } from './roles.ts';
 
 /** A folder: what is asked is recorded there. `RIGHTS_OPEN=1`: and nothing is refused. */
 const { RIGHTS_FOLDER: folder, RIGHTS_OPEN: isOpen } = process.env;

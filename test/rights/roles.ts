@@ -1,13 +1,13 @@
 /** The functions' roles, made of what tests have recorded and what a person has written down: `infra/roles.yml`. */
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
 import { z } from 'zod';
+import { roleIdOf } from './committed-roles.ts';
 import { type Statement, statement } from './iam.ts';
 import type { RecordedRight } from './recorded.ts';
 
 const INFRA = join(import.meta.dirname, '../../infra');
-export const ROLES_FILE = join(INFRA, 'roles.yml');
 const WRITTEN_FILE = join(INFRA, 'rights.yml');
 
 const resource = z.union([z.record(z.string(), z.unknown()), z.array(z.record(z.string(), z.unknown()))]);
@@ -39,8 +39,6 @@ export function readWritten(): WrittenRights {
   return functions;
 }
 
-/** `caseHolder` is the function of `CaseHolderRole`. */
-export const roleIdOf = (name: string) => `${name[0]?.toUpperCase()}${name.slice(1)}Role`;
 const logGroupOf = (name: string) => roleIdOf(name).replace(/Role$/, 'LogGroup');
 
 const READS: readonly string[] = ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'];
@@ -141,30 +139,4 @@ function roleOf(name: string, statements: readonly Statement[]): object {
       ],
     },
   };
-}
-
-const rolesFile = z.object({
-  Resources: z.record(
-    z.string(),
-    z.object({
-      Properties: z.object({
-        Policies: z.array(z.object({ PolicyDocument: z.object({ Statement: z.array(statement) }) })),
-      }),
-    }),
-  ),
-});
-
-let read: Readonly<Record<string, readonly Statement[]>> | undefined;
-
-/** What a function may do by the committed roles; nothing where it has none. */
-export function committedStatements(name: string): readonly Statement[] {
-  read ??= existsSync(ROLES_FILE)
-    ? Object.fromEntries(
-        Object.entries(rolesFile.parse(parse(readFileSync(ROLES_FILE, 'utf8'))).Resources).map(([id, made]) => [
-          id,
-          made.Properties.Policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement),
-        ]),
-      )
-    : {};
-  return read[roleIdOf(name)] ?? [];
 }

@@ -5,8 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readService } from '../../src/local/service.ts';
+import { ROLES_FILE } from './committed-roles.ts';
 import { mergeRights, nameOf, type RecordedRight, readRecorded, writeRecorded } from './recorded.ts';
-import { ROLES_FILE, readWritten, rolesText } from './roles.ts';
+import { readWritten, rolesText } from './roles.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const USAGE = `npm run rights [-- --record [TEST …]]

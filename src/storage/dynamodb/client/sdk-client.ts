@@ -1,7 +1,6 @@
 /** DynamoDB by the AWS SDK: its settings for administrative calls, and a client that the lean one is compared with. */
 import type { AttributeValue, DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Config } from '../../../config.ts';
 import type { Command } from './commands.ts';
 import { type Dynamo, Interceptors, type SendOptions } from './dynamo.ts';
@@ -41,7 +40,8 @@ export function sdkDynamo(address: Address): Dynamo {
     try {
       return await (await documents).send(new SdkCommand(input), options);
     } catch (error) {
-      throw failureOf(error);
+      const { unmarshall } = await import('@aws-sdk/util-dynamodb');
+      throw failureOf(error, unmarshall);
     }
   }
 
@@ -69,7 +69,7 @@ async function documentClient(address: Address): Promise<DynamoDBDocumentClient>
 }
 
 /** Returns an error of the SDK as one of this folder's; another error as it is. */
-function failureOf(error: unknown): unknown {
+function failureOf(error: unknown, unmarshall: Unmarshall): unknown {
   if (!(error instanceof Error)) return error;
   const { name, message, $metadata, CancellationReasons, Item, code } = error as SdkError;
   if ($metadata?.httpStatusCode !== undefined && $metadata.httpStatusCode !== 200) {
@@ -86,6 +86,8 @@ function failureOf(error: unknown): unknown {
   const isBroken = code !== undefined || message.startsWith('AWS SDK error wrapper for ');
   return isBroken || $metadata ? new ConnectionError(code ?? 'BROKEN', message, error) : error;
 }
+
+type Unmarshall = (item: Record<string, AttributeValue>) => Record<string, unknown>;
 
 interface SdkError extends Error {
   readonly $metadata?: { readonly httpStatusCode?: number };
