@@ -4,8 +4,12 @@
  */
 import chineseDays from 'chinese-days';
 import { addDays } from './day.ts';
+import { legalHolidays } from './legal-holidays.ts';
 
-/** `PROVISIONAL` while the year is not published yet: then only weekends are known to be free. */
+/**
+ * `PROVISIONAL` while the year is not published yet. Then weekends are free and the days that the law itself names; the
+ * days that are worked to make up for them are not known.
+ */
 export type CalendarStatus = 'PUBLISHED' | 'PROVISIONAL';
 
 /** One known version of the calendar of working days. */
@@ -19,8 +23,8 @@ export interface Calendar {
 
 /** The calendar of the installed package. */
 export const CALENDAR: Calendar = {
-  version: 'chinese-days@1.5.7',
-  isWorkingDay: remembered((day) => chineseDays.isWorkday(day)),
+  version: 'chinese-days@1.5.7+legal-holidays',
+  isWorkingDay: remembered((day) => chineseDays.isWorkday(day) && !isFreeByLaw(day)),
   statusOf: (day) => statusOfYear(day.slice(0, 4)),
 };
 
@@ -28,6 +32,14 @@ const statusOfYear = remembered((year): CalendarStatus => {
   const holidays = chineseDays.getHolidaysInRange(`${year}-01-01`, `${year}-12-31`, false);
   return holidays.length > 0 ? 'PUBLISHED' : 'PROVISIONAL';
 });
+
+/** Returns whether the law alone makes a day free, since its year has no arrangement yet. */
+function isFreeByLaw(day: string): boolean {
+  const year = day.slice(0, 4);
+  return statusOfYear(year) === 'PROVISIONAL' && holidaysOfYear(year).has(day);
+}
+
+const holidaysOfYear = remembered(legalHolidays);
 
 function remembered<Value>(find: (of: string) => Value): (of: string) => Value {
   const known = new Map<string, Value>();

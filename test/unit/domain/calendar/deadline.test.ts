@@ -15,6 +15,7 @@ import {
   type RunningClock,
   STATUTORY_LIMITS,
 } from '../../../../src/domain/calendar/deadline.ts';
+import { legalHolidays } from '../../../../src/domain/calendar/legal-holidays.ts';
 
 const today = '2026-03-10';
 const running = (startedOn: string, over: Partial<RunningClock> = {}): RunningClock => ({
@@ -38,10 +39,27 @@ test.each([
 
 test('the version of the calendar is the version of the package, and years not published are provisional', () => {
   const { version } = createRequire(import.meta.url)('chinese-days/package.json');
-  expect(CALENDAR.version).toBe(`chinese-days@${version}`);
+  expect(CALENDAR.version).toBe(`chinese-days@${version}+legal-holidays`);
   expect(CALENDAR.statusOf('2026-12-31')).toBe('PUBLISHED');
   expect(deadlineOf(running('2026-12-30'), today).provisional).toBe(true);
   expect(deadlineOf(running('2026-11-30'), today).provisional).toBe(false);
+});
+
+test('in a year without an arrangement, the days that the law itself names are free', () => {
+  const named = NAMED_BY_LAW.filter((day) => day.startsWith('2027'));
+  expect([...legalHolidays('2027')].toSorted()).toEqual(named);
+  expect(named.filter((day) => CALENDAR.isWorkingDay(day))).toEqual([]);
+  // Thursday to the Tuesday after the Spring Festival.
+  expect(addWorkingDays('2027-02-04', 1)).toBe('2027-02-09');
+  expect(deadlineOf(running('2026-12-30', { limit: { count: 2, unit: 'WORKING_DAY' } }), today).dueOn).toBe(
+    '2027-01-04',
+  );
+});
+
+test('the arrangement of a published year has each day that the law names', () => {
+  for (const year of ['2025', '2026']) {
+    expect([...legalHolidays(year)].filter((day) => CALENDAR.isWorkingDay(day))).toEqual([]);
+  }
 });
 
 test('limits in calendar days and months end on a working day, at the latest day of a short month', () => {
@@ -78,11 +96,20 @@ const published: { holidays: Record<string, string>; workdays: Record<string, st
   readFileSync(createRequire(import.meta.url).resolve('chinese-days/dist/chinese-days.json'), 'utf8'),
 );
 
+/** The days of the years without an arrangement that the law names. */
+const NAMED_BY_LAW: readonly string[] = [
+  ...['2027-01-01', '2027-02-05', '2027-02-06', '2027-02-07', '2027-02-08', '2027-04-05', '2027-05-01'],
+  ...['2027-05-02', '2027-06-09', '2027-09-15', '2027-10-01', '2027-10-02', '2027-10-03'],
+  ...['2028-01-01', '2028-01-25', '2028-01-26', '2028-01-27', '2028-01-28', '2028-04-04', '2028-05-01'],
+  ...['2028-05-02', '2028-05-28', '2028-10-01', '2028-10-02', '2028-10-03'],
+];
+
 /** Counts on the fingers, from one day to the next. */
 function naive(clock: RunningClock, today: string, swapped: ReadonlySet<string>) {
   const isFree = (day: string) => {
     const isWeekend = [0, 6].includes(new Date(`${day}T00:00:00Z`).getUTCDay());
-    const isOff = day in published.holidays || (isWeekend && !(day in published.workdays));
+    const isOff =
+      day in published.holidays || NAMED_BY_LAW.includes(day) || (isWeekend && !(day in published.workdays));
     return isOff !== swapped.has(day);
   };
   const counts = (day: string) =>
@@ -111,7 +138,7 @@ function naive(clock: RunningClock, today: string, swapped: ReadonlySet<string>)
 
 test('deadlines and what is used up of them are what a count from day to day gives, by any calendar', () => {
   const clocks = fc.record({
-    start: fc.nat(4000),
+    start: fc.nat(3300),
     unit: fc.constantFrom('WORKING_DAY' as const, 'CALENDAR_DAY' as const, 'MONTH' as const),
     count: fc.integer({ min: 1, max: 60 }),
     extendedBy: fc.constantFrom(0, 0, 1, 10),
