@@ -44,6 +44,8 @@ const PARENTS: Readonly<Record<SubgraphName, Readonly<Record<string, string>>>> 
     Qualification: 'QualificationRecord',
     SupplyLink: 'SupplyLinkRecord',
     Admission: own('AdmissionRecord'),
+    PendingSuccession: own('PendingSuccessionRecord'),
+    Relative: own('RelativeRecord'),
     EnterpriseProposal: own('ProposalRecord'),
     ProposedFacts: own('FactsOfProposal'),
     ProposedLeave: own('LeaveOfProposal'),

@@ -18,6 +18,8 @@ import {
   type RegistrationBinding,
   recordRelation,
   registrationRelation,
+  type SuccessionBinding,
+  successionRelation,
   type WriteRow,
 } from '../../src/domain/access/write-relation.ts';
 import { MUTATIONS, type MutationName, WRITES } from '../../src/domain/access/write-table.ts';
@@ -31,6 +33,7 @@ interface WriteRows extends Pick<Rows, 'case' | 'caseType' | 'enterprise' | 'par
   readonly record: { readonly zoneId: string | null };
   readonly registration: RegistrationBinding;
   readonly admission: AdmissionBinding;
+  readonly succession: SuccessionBinding;
   readonly move: MoveBinding;
   readonly self: null;
   readonly opinion: Rows['case'];
@@ -53,6 +56,7 @@ const written: { readonly [Row in WriteRow]: fc.Arbitrary<WriteRows[Row]> } = {
   ...rows,
   record: fc.record({ zoneId: fc.option(zone, { freq: 9 }) }),
   registration: fc.record({ enterpriseId: name, homeZoneId: zone }),
+  succession: fc.record({ enterpriseIds: fc.array(name, { maxLength: 3 }), zoneIds: fc.array(zone, { maxLength: 3 }) }),
   admission: fc.record({ enterpriseId: name, parkZoneId: zone }),
   move: fc.record({
     enterpriseId: name,
@@ -102,6 +106,8 @@ function zoneOf({ kind, row }: RowChoice): string | undefined {
       return row.homeZoneId;
     case 'admission':
       return row.parkZoneId;
+    case 'succession':
+      return row.zoneIds[0];
     case 'move':
       return row.move?.toZoneId;
     case 'self':
@@ -147,6 +153,8 @@ function relationTo(viewer: Viewer, about: RowChoice): string {
       return registrationRelation(viewer, about.row);
     case 'admission':
       return admissionRelation(viewer, about.row);
+    case 'succession':
+      return successionRelation(viewer, about.row);
     case 'move':
       return moveRelation(viewer, about.row);
   }
@@ -188,6 +196,11 @@ function resourceOf(about: RowChoice) {
       };
     case 'admission':
       return { type: 'Admission', attributes: { enterprise: about.row.enterpriseId, zone: about.row.parkZoneId } };
+    case 'succession':
+      return {
+        type: 'Succession',
+        attributes: { enterprises: [...about.row.enterpriseIds], zones: [...about.row.zoneIds] },
+      };
     case 'move': {
       const { enterpriseId, move } = about.row;
       const zones = move ? { from: move.fromZoneId, to: move.toZoneId } : {};

@@ -27,6 +27,17 @@ const STATES = {
   proposing: ({ homePark, today }) => ({
     proposals: [{ number: 1, proposedOn: today, stated: { kind: 'LEAVE', parkId: homePark, lastDay: today } }],
   }),
+  succeeding: ({ homeZone, settledId, today }) => ({
+    succession: {
+      kind: 'ABSORPTION',
+      successorIds: [settledId],
+      on: today,
+      agreedIds: ['all', settledId],
+      confirmedZoneIds: [],
+      zoneIds: [homeZone],
+      source: null,
+    },
+  }),
   moving: (where) => ({ move: moveOf(where, 'REQUESTED') }),
   accepted: (where) => ({ move: moveOf(where, 'ACCEPTED') }),
   objected: (where) => ({ move: { ...moveOf(where, 'OBJECTED'), objection: 'TAX_NOT_SETTLED' } }),
@@ -42,6 +53,8 @@ export interface Where {
   readonly awayZone: string;
   readonly awayPark: string;
   readonly today: string;
+  /** The enterprise of this side that is in no procedure. */
+  readonly settledId: string;
 }
 
 function moveOf({ homeZone, awayZone, awayPark, today }: Where, state: Move['state']): Move {
@@ -61,7 +74,11 @@ function moveOf({ homeZone, awayZone, awayPark, today }: Where, state: Move['sta
 }
 
 /** Returns the enterprises of one side; `first` is the number of the first one. */
-export function enterprisesOf(first: number, where: Where): Readonly<Record<EnterpriseName, RecordOf<EnterpriseItem>>> {
+export function enterprisesOf(
+  first: number,
+  place: Omit<Where, 'settledId'>,
+): Readonly<Record<EnterpriseName, RecordOf<EnterpriseItem>>> {
+  const where = { ...place, settledId: enterpriseOf(first + ENTERPRISES.indexOf('settled')).id };
   const stay = (parkId: string, from: string): Residency => ({
     parkId,
     kind: 'OPERATING',

@@ -549,6 +549,20 @@ export const INPUTS: Readonly<Record<MutationName, Tried>> = {
     'home PARK REGISTER',
     onEnterprise('proposing', () => ({ proposal: 1, outcome: 'ACCEPTED' })),
   ),
+  mergeEnterprises: tried(
+    'clerk home',
+    onEnterprise('settled', ({ registered }, side) => ({ into: registered[side].admitted.id, on: '2026-01-01' })),
+  ),
+  splitEnterprise: tried(
+    'clerk home',
+    onEnterprise('settled', ({ registered }, side) => ({
+      into: [registered[side].admitted.id],
+      on: '2026-01-01',
+      endsPredecessor: false,
+    })),
+  ),
+  confirmSuccession: tried('home PARK REGISTER', onEnterprise('succeeding')),
+  endSuccession: tried('home PARK REGISTER', onEnterprise('succeeding')),
   decideMove: tried(
     'admin',
     onEnterprise('objected', () => ({ outcome: 'APPROVED' })),

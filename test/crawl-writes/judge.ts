@@ -235,14 +235,18 @@ const byZoneOfMove =
 const byHome: RegisterRule = (_, judged, before) =>
   before?.registration === 'CONFIRMED' && isOfficer(judged, before.homeZoneId, 'REGISTER');
 
-/** What a clerk proposes changes nothing but the list of proposals. */
+/** A clerk of a successor that the stated succession names. */
+const byClerkOfSuccessor: RegisterRule = (_, judged, before) => {
+  const succession = before?.succession as { readonly successorIds: readonly string[] } | undefined;
+  return succession?.successorIds.some((id) => speaksFor(judged, id)) ?? false;
+};
+
+/** What a clerk proposes changes nothing but what is proposed. */
+const PROPOSED = { proposals: null, succession: null, version: null };
 const byProposer: RegisterRule = (event, judged, before) => {
   const after = enterpriseAfter(event.enterpriseId, judged);
-  const isUnchanged = isDeepStrictEqual(
-    { ...after, proposals: null, version: null },
-    { ...before, proposals: null, version: null },
-  );
-  return byClerk(event, judged, before) && isUnchanged;
+  const isUnchanged = isDeepStrictEqual({ ...after, ...PROPOSED }, { ...before, ...PROPOSED });
+  return either(byClerk, byAdmin)(event, judged, before) && isUnchanged;
 };
 
 /** Who may bring about each event of the register. */
@@ -273,6 +277,10 @@ const REGISTER_EVENTS: Readonly<Record<string, RegisterRule>> = {
   PROPOSAL_REJECTED: byHome,
   CHANGED: byHome,
   LEFT: byHome,
+  SUCCESSION_STATED: byProposer,
+  SUCCESSION_ENDED: either(byClerk, byClerkOfSuccessor, byHome, byAdmin),
+  SUCCEEDED: byHome,
+  BECAME_SUCCESSOR: byHome,
 };
 
 /** The enterprise as the attempt has left it; undefined where it hasn't changed it. */

@@ -43,6 +43,8 @@ export const IMPERSONAL: Readonly<Record<string, string>> = {
   'SupportRequest.rating': '1 to 5: no part of it is long enough to be told from others',
   'SupportNeed.months': COUNT,
   'RegisterEvent.version': COUNT,
+  'EnterpriseProposal.number': COUNT,
+  'ProposedFacts.industryCode': WORD,
   'ImportRowResult.line': COUNT,
   'TalentCase.rating': '1 to 5: no part of it is long enough to be told from others',
   'SchoolPlace.schoolYear': 'a year: no part of it is long enough to be told from others',

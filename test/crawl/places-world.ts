@@ -153,6 +153,30 @@ function enterpriseItems(side: Side, names: Names, rare: Rare, add: Add): readon
               },
             },
           ],
+    ...(side === 'home' && {
+      proposals: [
+        {
+          number: 1,
+          proposedOn: '2026-02-01',
+          stated: {
+            kind: 'FACTS',
+            facts: {
+              name: text(said('proposed name', rare.words(8))),
+              staffCount: Number(said('proposed staff', rare.digits(9))),
+            },
+          },
+        },
+      ],
+      succession: {
+        kind: 'ABSORPTION',
+        successorIds: [names.enterprises.away],
+        on: '2026-02-01',
+        agreedIds: [id],
+        confirmedZoneIds: [],
+        zoneIds: [names.zones.home, names.zones.away],
+        source: add('succession: source', rare.words(8), expected.ADMISSION),
+      },
+    }),
     residencies: [stay],
     supplyLinks: [
       {

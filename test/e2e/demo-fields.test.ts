@@ -20,7 +20,7 @@ const WITHOUT_VALUE: readonly (readonly [RegExp, string])[] = [
   [/^ObservationsProposal|^Park\.observationsProposal$/, 'made by `proposeObservations`'],
   [/^FiguresProposal|^Proposed/, 'made by `proposeBackfill` and `proposeCorrection`'],
   [
-    /^(Admission|HomeMove|RegistrationChallenge|RegisterEvent\w*)\.|^Enterprise\.(admissions|challenge|move)$/,
+    /^(Admission|HomeMove|RegistrationChallenge|RegisterEvent\w*|EnterpriseProposal|PendingSuccession|Relative)\.|^Enterprise\.(admissions|challenge|move|proposals|succession|successors|predecessors)$/,
     'made by mutations of the register',
   ],
   [/^OperationReport\.withdrawalReason$/, 'made by `withdrawReport`'],

@@ -102,7 +102,7 @@ export const GUARDED = {
     ],
   },
 
-  /** Admissions, moves and challenges of an enterprise, and the events of its register. */
+  /** Admissions, moves, challenges and open successions of an enterprise, and the events of its register. */
   register: {
     row: 'register',
     fields: [
@@ -131,6 +131,13 @@ export const GUARDED = {
       'RegistrationChallenge.homeZone',
       'RegistrationChallenge.byZone',
       'RegistrationChallenge.on',
+      'Enterprise.succession',
+      'PendingSuccession.kind',
+      'PendingSuccession.into',
+      'PendingSuccession.on',
+      'PendingSuccession.agreed',
+      'PendingSuccession.confirmed',
+      'PendingSuccession.source',
       'Enterprise.registerEvents',
       'RegisterEventConnection.edges',
       'RegisterEventConnection.nodes',

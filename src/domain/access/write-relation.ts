@@ -27,6 +27,8 @@ export const WRITE_RELATIONS = {
   admission: { ...ONLY_OFFICERS, officer: ['HOST', 'NONE'], clerk: ['OWN', 'NONE'], admin: ['ADMIN'] },
   /** A move of an enterprise's home. `FROM`, `TO`: an officer of the old home, and of the receiving zone. */
   move: { ...ONLY_OFFICERS, officer: ['FROM', 'TO', 'NONE'], clerk: ['OWN', 'NONE'], admin: ['ADMIN'] },
+  /** A succession of enterprises. `PARTY`: a clerk of one of them, or an officer of the home zone of one. */
+  succession: { ...ONLY_OFFICERS, officer: ['PARTY', 'NONE'], clerk: ['PARTY', 'NONE'], admin: ['ADMIN'] },
   /** A row that doesn't exist yet, created by a person for themselves. */
   self: {
     anonymous: ['SELF'],
@@ -115,6 +117,19 @@ export function moveRelation(viewer: Viewer, { enterpriseId, move }: MoveBinding
   if (viewer.kind !== 'officer') return clerkOrAdmin(viewer, enterpriseId);
   if (viewer.zone === move?.toZoneId) return 'TO';
   return viewer.zone === move?.fromZoneId ? 'FROM' : 'NONE';
+}
+
+/** The enterprises of a succession and their home zones. */
+export interface SuccessionBinding {
+  readonly enterpriseIds: readonly string[];
+  readonly zoneIds: readonly string[];
+}
+
+/** Returns a viewer's relation to a succession of enterprises. */
+export function successionRelation(viewer: Viewer, of: SuccessionBinding): WriteRelationOf<'succession'> {
+  if (viewer.kind === 'admin') return 'ADMIN';
+  if (viewer.kind === 'clerk') return of.enterpriseIds.includes(viewer.enterprise) ? 'PARTY' : 'NONE';
+  return viewer.kind === 'officer' && of.zoneIds.includes(viewer.zone) ? 'PARTY' : 'NONE';
 }
 
 function clerkOrAdmin(viewer: Viewer, enterpriseId: string): 'OWN' | 'ADMIN' | 'NONE' {

@@ -211,6 +211,17 @@ const BY_PARK_OR_CLERK = {
   may: { ...CLOSED_ADMISSION, officer: { HOST: ['REGISTER'], NONE: [] }, clerk: { OWN: true, NONE: false } },
 } as const satisfies WriteRule<'admission'>;
 
+/** A clerk of a party, or an administrator with the registry's extract. */
+const BY_SUCCEEDING = {
+  row: 'succession',
+  may: {
+    ...CLOSED_REGISTER,
+    officer: { PARTY: [], NONE: [] },
+    clerk: { PARTY: true, NONE: false },
+    admin: { ADMIN: true },
+  },
+} as const satisfies WriteRule<'succession'>;
+
 /** One rule for each mutation. For a new mutation, `satisfies` reports every cell that its rule lacks. */
 export const WRITES = {
   openCase: {
@@ -320,6 +331,16 @@ export const WRITES = {
   changeEnterprise: BY_HOME_OR_CLERK,
   leavePark: BY_PARK_OR_CLERK,
   decideEnterpriseProposal: BY_HOME,
+  mergeEnterprises: BY_SUCCEEDING,
+  splitEnterprise: BY_SUCCEEDING,
+  confirmSuccession: {
+    row: 'succession',
+    may: { ...CLOSED_REGISTER, officer: { PARTY: ['REGISTER'], NONE: [] }, clerk: { PARTY: false, NONE: false } },
+  },
+  endSuccession: {
+    row: 'succession',
+    may: { ...BY_SUCCEEDING.may, officer: { PARTY: ['REGISTER'], NONE: [] } },
+  },
   decideMove: { row: 'move', may: { ...CLOSED_MOVE, admin: { ADMIN: true } } },
 } as const satisfies Record<string, AnyWriteRule>;
 

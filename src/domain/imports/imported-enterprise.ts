@@ -3,6 +3,7 @@ import type { Decision } from '../refusal.ts';
 import type { RegisterEvent } from '../register/event.ts';
 import type { RegisterRecord } from '../register/record.ts';
 import { type RegistrationState, registrationAfter } from '../register/registration.ts';
+import { hasEnded } from '../register/succession.ts';
 import type { ImportedEnterprise } from './enterprise-import.ts';
 
 /** The part of an enterprise that an import may change. */
@@ -18,7 +19,7 @@ export interface ImportFrame {
   readonly isByAdministrator: boolean;
 }
 
-export type ImportDecisionRefusal = ResidencyChangeRefusal | 'OTHER_ZONE' | 'CHALLENGED';
+export type ImportDecisionRefusal = ResidencyChangeRefusal | 'OTHER_ZONE' | 'CHALLENGED' | 'ENDED';
 
 /** The change that a row makes to an enterprise. */
 export interface ImportChange {
@@ -43,6 +44,9 @@ export function decideImport(
   const isNew = before === null || before.registration === 'VOID';
   if (!isNew && before.homeZoneId !== frame.zoneId) {
     return refuse('OTHER_ZONE', ['uscc'], 'The home of this enterprise is another zone.');
+  }
+  if (before && hasEnded(before)) {
+    return refuse('ENDED', ['uscc'], 'This enterprise has ended: it has successors.');
   }
   if (before?.registration === 'CHALLENGED') {
     return refuse('CHALLENGED', ['uscc'], 'The registration of this enterprise is challenged.');

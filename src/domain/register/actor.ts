@@ -1,6 +1,6 @@
 import { mayWrite } from '../access/may-write.ts';
 import { enterpriseRelation } from '../access/relation.ts';
-import { admissionRelation, moveRelation, registrationRelation } from '../access/write-relation.ts';
+import { admissionRelation, moveRelation, registrationRelation, successionRelation } from '../access/write-relation.ts';
 import type { Viewer } from '../viewer.ts';
 import type { RegisterCommand } from './command.ts';
 import type { StatedKind } from './proposal.ts';
@@ -11,7 +11,7 @@ import type { RegisterMoment } from './situation.ts';
 export function mayCommand(
   viewer: Viewer,
   command: RegisterCommand,
-  { enterprise, park, today }: Pick<RegisterMoment, 'enterprise' | 'park' | 'today'>,
+  { enterprise, successors, park, today }: Pick<RegisterMoment, 'enterprise' | 'successors' | 'park' | 'today'>,
 ): boolean {
   const { id, homeZoneId, move } = enterprise;
   const ofAdmission = admissionRelation(viewer, { enterpriseId: id, parkZoneId: park?.zoneId ?? '' });
@@ -20,6 +20,11 @@ export function mayCommand(
     homeZoneId,
     hostZoneIds: hostParksOn(enterprise, today).map(({ zoneId }) => zoneId),
     isConfirmed: enterprise.registration === 'CONFIRMED',
+  });
+  const parties = [enterprise, ...successors];
+  const ofSuccession = successionRelation(viewer, {
+    enterpriseIds: parties.map((each) => each.id),
+    zoneIds: parties.map((each) => each.homeZoneId),
   });
   switch (command.action) {
     case 'CONFIRM_REGISTRATION':
@@ -46,6 +51,13 @@ export function mayCommand(
       if (kind === 'LEAVE') return mayWrite(viewer, STATING[kind], ofAdmission);
       return mayWrite(viewer, STATING[kind], ofEnterprise);
     }
+    case 'SUCCEED': {
+      const mutation = command.kind === 'ABSORPTION' ? 'mergeEnterprises' : 'splitEnterprise';
+      return mayWrite(viewer, mutation, ofSuccession);
+    }
+    case 'CONFIRM_SUCCESSION':
+    case 'END_SUCCESSION':
+      return mayWrite(viewer, MUTATIONS[command.action], ofSuccession);
     case 'DECIDE_PROPOSAL':
       return mayWrite(viewer, MUTATIONS[command.action], ofEnterprise);
   }
@@ -66,7 +78,9 @@ const MUTATIONS = {
   OBJECT_TO_MOVE: 'objectToMove',
   DECIDE_MOVE: 'decideMove',
   DECIDE_PROPOSAL: 'decideEnterpriseProposal',
-} as const satisfies Record<Exclude<RegisterCommand['action'], 'STATE'>, string>;
+  CONFIRM_SUCCESSION: 'confirmSuccession',
+  END_SUCCESSION: 'endSuccession',
+} as const satisfies Record<Exclude<RegisterCommand['action'], 'STATE' | 'SUCCEED'>, string>;
 
 /** The mutation of each kind of stated change. */
 const STATING = { FACTS: 'changeEnterprise', LEAVE: 'leavePark' } as const satisfies Record<StatedKind, string>;

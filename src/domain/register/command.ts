@@ -3,6 +3,7 @@ import type { AdmissionTerms } from './admission.ts';
 import type { ObjectionReason } from './move.ts';
 import type { RejectionReason, Stated } from './proposal.ts';
 import type { ChallengeReason } from './registration.ts';
+import type { SuccessionTerms } from './succession.ts';
 
 type Nothing = Readonly<Record<never, never>>;
 
@@ -28,6 +29,10 @@ interface Details {
     readonly isAccepted: boolean;
     readonly reason: RejectionReason | null;
   };
+  /** The source is for an administrator only. */
+  readonly SUCCEED: SuccessionTerms & { readonly source: string | null };
+  readonly CONFIRM_SUCCESSION: Nothing;
+  readonly END_SUCCESSION: Nothing;
 }
 
 export type RegisterAction = keyof Details;

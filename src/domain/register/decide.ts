@@ -13,6 +13,8 @@ import {
   refuseRegister as refuse,
 } from './situation.ts';
 import { decideProposal, decideStated } from './stated-changes.ts';
+import { hasEnded } from './succession.ts';
+import { decideSuccession, decideSuccessionConfirmation, decideSuccessionEnd } from './succession-steps.ts';
 
 /** Decides a command: checks the permission and the version, then the state and the input. */
 export function decideRegister(
@@ -32,6 +34,7 @@ export function decideRegister(
   if (command.version !== null && command.version !== enterprise.version) {
     return refuse('OTHER_VERSION', 'version', `The enterprise has version ${enterprise.version} now.`);
   }
+  if (hasEnded(enterprise)) return refuse('WRONG_STATE', 'enterprise', 'The enterprise has ended: it has successors.');
   switch (command.action) {
     case 'CONFIRM_REGISTRATION':
       return decideConfirmation(moment);
@@ -61,11 +64,17 @@ export function decideRegister(
       return decideStated(moment, command.stated);
     case 'DECIDE_PROPOSAL':
       return decideProposal(moment, command);
+    case 'SUCCEED':
+      return decideSuccession(moment, command);
+    case 'CONFIRM_SUCCESSION':
+      return decideSuccessionConfirmation(moment);
+    case 'END_SUCCESSION':
+      return decideSuccessionEnd(moment);
   }
 }
 
-function actedBy(viewer: Viewer): Pick<RegisterMoment, 'by' | 'byZoneId'> {
-  if (viewer.kind === 'clerk') return { by: 'ENTERPRISE', byZoneId: null };
-  if (viewer.kind === 'officer') return { by: 'ZONE', byZoneId: viewer.zone };
-  return { by: 'ADMINISTRATOR', byZoneId: null };
+function actedBy(viewer: Viewer): Pick<RegisterMoment, 'by' | 'byZoneId' | 'byEnterpriseId'> {
+  if (viewer.kind === 'clerk') return { by: 'ENTERPRISE', byZoneId: null, byEnterpriseId: viewer.enterprise };
+  if (viewer.kind === 'officer') return { by: 'ZONE', byZoneId: viewer.zone, byEnterpriseId: null };
+  return { by: 'ADMINISTRATOR', byZoneId: null, byEnterpriseId: null };
 }

@@ -23,6 +23,12 @@ export const REGISTER_EVENT_KINDS = [
   'PROPOSAL_REJECTED',
   'CHANGED',
   'LEFT',
+  'SUCCESSION_STATED',
+  'SUCCESSION_AGREED',
+  'SUCCESSION_CONFIRMED',
+  'SUCCESSION_ENDED',
+  'SUCCEEDED',
+  'BECAME_SUCCESSOR',
 ] as const;
 export type RegisterEventKind = (typeof REGISTER_EVENT_KINDS)[number];
 
@@ -39,6 +45,6 @@ export interface RegisterEvent {
   readonly isForAdministrators: boolean;
   readonly parkId: string | null;
   readonly reason: ChallengeReason | ObjectionReason | RejectionReason | null;
-  /** The change that was stated; absent in events of homes, admissions and registrations. */
+  /** The change that was stated; absent in all other events. */
   readonly stated?: Stated;
 }

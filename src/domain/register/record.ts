@@ -5,6 +5,7 @@ import type { Admission } from './admission.ts';
 import { hasLapsed, type Move } from './move.ts';
 import type { EnterpriseProposal } from './proposal.ts';
 import type { Challenge, RegistrationState } from './registration.ts';
+import type { Relative, Succession } from './succession.ts';
 
 export interface RegisterRecord {
   readonly id: string;
@@ -18,6 +19,11 @@ export interface RegisterRecord {
   readonly move: Move | null;
   /** The clerk's open proposals, the oldest first; absent where there never was one. */
   readonly proposals?: readonly EnterpriseProposal[];
+  /** A succession that awaits agreement or confirmation; absent or null where there is none. */
+  readonly succession?: Succession | null;
+  /** Absent where there never was one, like the predecessors. */
+  readonly successors?: readonly Relative[];
+  readonly predecessors?: readonly Relative[];
   /** Newest first. */
   readonly residencies: readonly Residency[];
 }
@@ -39,12 +45,13 @@ export function hostParksOn(
 }
 
 /** Returns all zones that are party to an open procedure, the home zone first. */
-export function partiesOf({ homeZoneId, admissions, move, challenge }: RegisterRecord): readonly string[] {
+export function partiesOf({ homeZoneId, admissions, move, challenge, succession }: RegisterRecord): readonly string[] {
   return [
     homeZoneId,
     ...admissions.map(({ zoneId }) => zoneId),
     ...(move ? [move.fromZoneId, move.toZoneId] : []),
     ...zonesOfChallenge(challenge),
+    ...(succession?.zoneIds ?? []),
   ];
 }
 

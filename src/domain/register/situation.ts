@@ -19,14 +19,21 @@ export type RegisterRefusalCode =
   | 'DAY_CLOSED'
   | 'NO_PROPOSAL'
   | 'NO_STAY'
+  | 'NO_SUCCESSION'
+  | 'INVALID_SUCCESSORS'
   | 'TOO_MANY'
   | 'INVALID_TEXT'
   | 'UNKNOWN_INDUSTRY'
   | 'INVALID_REASON';
 
-/** An enterprise before a command. A lapsed move is already carried out in it. */
+/** An enterprise in which a lapsed move is already carried out. */
+export type SettledEnterprise = RegisterRecord & EnterpriseFacts & { readonly version: number };
+
+/** An enterprise before a command. */
 export interface RegisterSituation {
-  readonly enterprise: RegisterRecord & EnterpriseFacts & { readonly version: number };
+  readonly enterprise: SettledEnterprise;
+  /** The successors that the command names, or those of the stated succession; unknown ones are missing. */
+  readonly successors: readonly SettledEnterprise[];
   /** The park that the command names; null where there is none. */
   readonly park: { readonly parkId: string; readonly zoneId: string } | null;
   /** The last day that the enterprise has reported; null where none. */
@@ -40,12 +47,20 @@ export interface RegisterMoment extends RegisterSituation {
   readonly by: RegisterActor;
   /** The officer's zone; null for other viewers. */
   readonly byZoneId: string | null;
+  /** The clerk's enterprise; null for other viewers. */
+  readonly byEnterpriseId: string | null;
 }
 
-/** The change of an enterprise by a command, and its event. */
-export interface RegisterChange {
+/** A change of an enterprise, and its event. */
+interface OneChange {
   readonly change: Partial<Omit<RegisterRecord, 'id'> & EnterpriseFacts>;
   readonly event: RegisterEvent;
+}
+
+/** The change of an enterprise by a command. */
+export interface RegisterChange extends OneChange {
+  /** Changes of its successors in the same transaction. */
+  readonly others?: readonly (OneChange & { readonly enterpriseId: string })[];
 }
 
 export type RegisterDecision = Decision<RegisterChange, RegisterRefusalCode>;

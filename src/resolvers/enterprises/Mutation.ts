@@ -124,6 +124,33 @@ export const Mutation: GuardedMutations<given.MutationResolvers> = {
       reason: reason ?? null,
     }),
   ),
+  mergeEnterprises: commanding<given.MergeEnterprisesInput>('mergeEnterprises', ({ version, into, on, source }) => ({
+    action: 'SUCCEED',
+    version,
+    kind: 'ABSORPTION',
+    successorIds: [into],
+    on,
+    source: source ?? null,
+  })),
+  splitEnterprise: commanding<given.SplitEnterpriseInput>(
+    'splitEnterprise',
+    ({ version, into, on, endsPredecessor, source }) => ({
+      action: 'SUCCEED',
+      version,
+      kind: endsPredecessor ? 'SPLIT_UP' : 'SPLIT_OFF',
+      successorIds: into,
+      on,
+      source: source ?? null,
+    }),
+  ),
+  confirmSuccession: commanding<given.EnterpriseVersionInput>('confirmSuccession', ({ version }) => ({
+    action: 'CONFIRM_SUCCESSION',
+    version,
+  })),
+  endSuccession: commanding<given.EnterpriseVersionInput>('endSuccession', ({ version }) => ({
+    action: 'END_SUCCESSION',
+    version,
+  })),
   decideMove: commanding<given.DecideMoveInput>('decideMove', ({ version, outcome }) => ({
     action: 'DECIDE_MOVE',
     version,

@@ -27,6 +27,10 @@ export const Enterprise: EnterpriseResolvers = {
   admissions: (of, _, context) =>
     of.admissions.filter(({ zoneId }) => isParty(context, of.id, [homeOf(of, context), zoneId])),
   move: ({ id, move }, _, context) => (move && isParty(context, id, [move.fromZoneId, move.toZoneId]) ? move : null),
+  succession: ({ id, homeZoneId, succession }, _, context) =>
+    succession && isParty(context, id, [homeZoneId, ...succession.zoneIds]) ? succession : null,
+  successors: ({ successors }) => successors ?? [],
+  predecessors: ({ predecessors }) => predecessors ?? [],
   registerEvents: (of, page, context) =>
     context.store.register.eventsOf(of.id, page, ({ zoneIds }) =>
       isParty(context, of.id, [homeOf(of, context), ...zoneIds]),

@@ -20,7 +20,14 @@ import {
 import { Ratio, Resumption, ResumptionRevision } from './published-figures/types.ts';
 import { Query } from './Query.ts';
 import { EnterpriseProposal, ProposedFacts, ProposedLeave } from './register/proposals.ts';
-import { Admission, HomeMove, RegisterEvent, RegistrationChallenge } from './register/register-entries.ts';
+import {
+  Admission,
+  HomeMove,
+  PendingSuccession,
+  RegisterEvent,
+  RegistrationChallenge,
+  Relative,
+} from './register/register-entries.ts';
 import { OperationReport } from './reports/types.ts';
 import { SupportNeed, SupportRequest, TrackingAssignment, Visit } from './support/types.ts';
 
@@ -35,6 +42,8 @@ const resolvers: Resolvers = {
   Admission,
   HomeMove,
   RegisterEvent,
+  PendingSuccession,
+  Relative,
   EnterpriseProposal,
   ProposedFacts,
   ProposedLeave,

@@ -5,6 +5,7 @@ import type { DayFigures } from '../../domain/published-figures/figures.ts';
 import type { DayStatus, PublishedDay, RevisionMark } from '../../domain/published-figures/published-day.ts';
 import type { ResumptionRate } from '../../domain/published-figures/resumption.ts';
 import type { StatedOf } from '../../domain/register/proposal.ts';
+import type { Relative, Succession } from '../../domain/register/succession.ts';
 import type { Page } from '../../storage/dynamodb/page.ts';
 import type { DirectiveAnswerItem, DirectiveItem } from '../../storage/enterprises/directives/items.ts';
 import type { ParkChoice } from '../../storage/enterprises/enterprises.ts';
@@ -33,6 +34,8 @@ export interface EnterpriseList extends Page<EnterpriseItem> {
   /** The choice that a tally counts, if the list is of one. */
   readonly counted: ParkChoice | null;
 }
+export type PendingSuccessionRecord = Succession;
+export type RelativeRecord = Relative;
 export type FactsOfProposal = StatedOf<'FACTS'>['facts'];
 export type LeaveOfProposal = StatedOf<'LEAVE'>;
 export type EnterpriseInPage = Edge<EnterpriseItem>;

@@ -28,8 +28,9 @@ export interface EnterpriseItem extends PrimaryKey, RegisterRecord {
   readonly sites: readonly SiteRecord[];
   readonly qualifications: readonly QualificationRecord[];
   readonly supplyLinks: readonly SupplyLinkRecord[];
-  readonly gsi1pk: string;
-  readonly gsi1sk: string;
+  /** Absent once the enterprise has ended by a succession: the lists show it no more. */
+  readonly gsi1pk?: string;
+  readonly gsi1sk?: string;
   /** Set while the registration or the move awaits an actor or a deadline. */
   readonly gsi2pk?: string;
   readonly gsi2sk?: string;

@@ -6,6 +6,7 @@ import type { PublishedDay } from '../../domain/published-figures/published-day.
 import { countedFigures } from '../../domain/published-figures/resumption.ts';
 import type { RegisterEvent } from '../../domain/register/event.ts';
 import { isLapsing } from '../../domain/register/move.ts';
+import { hasEnded } from '../../domain/register/succession.ts';
 import { enterpriseIndexes, enterpriseKeys } from '../tables.ts';
 import type {
   EnterpriseChangedEvent,
@@ -33,11 +34,11 @@ type KeyAttribute = 'type' | 'pk' | 'sk' | 'gsi1pk' | 'gsi1sk' | 'gsi2pk' | 'gsi
 export type RecordOf<Item> = Omit<Item, KeyAttribute>;
 
 export function enterpriseItem(record: RecordOf<EnterpriseItem> & Partial<EnterpriseItem>): EnterpriseItem {
-  const { gsi2pk: _, gsi2sk: __, ...facts } = record;
+  const { gsi1pk: _, gsi1sk: __, gsi2pk: ___, gsi2sk: ____, ...facts } = record;
   return {
     ...facts,
     ...enterpriseKeys.enterprise(facts.id),
-    ...enterpriseIndexes.enterprisesOfSector(facts.sector, facts.id),
+    ...(hasEnded(facts) ? {} : enterpriseIndexes.enterprisesOfSector(facts.sector, facts.id)),
     ...awaited(facts),
     type: 'Enterprise',
   };

@@ -4,6 +4,7 @@ import type { RegisterEvent } from '../../../domain/register/event.ts';
 import type { RegisterRefusalCode } from '../../../domain/register/situation.ts';
 import { securityEvent } from '../../../security-event.ts';
 import type { EnterpriseItem } from '../../../storage/enterprises/items.ts';
+import type { RegisterNames } from '../../../storage/enterprises/register/register.ts';
 import { ONCE_CODES, type OnceRefusal, once, onceRequest } from '../../../subgraph/once.ts';
 import { type UserError, type UserErrorCode, userErrors } from '../../../subgraph/user-errors.ts';
 import type { Context } from '../context.ts';
@@ -29,9 +30,13 @@ export function commanding<Input extends RegisterInput>(
     const { register } = store;
     const call = onceRequest(mutation, input, request.now);
     const command = commandOf(input);
-    const parkId = 'parkId' in command ? command.parkId : null;
+    const names: RegisterNames = {
+      enterpriseId: input.enterprise,
+      ...('parkId' in command && { parkId: command.parkId }),
+      ...('successorIds' in command && { successorIds: command.successorIds }),
+    };
     const decision = await once(call, {
-      load: () => register.load(call, input.enterprise, parkId),
+      load: () => register.load(call, names),
       decide: ({ situation }) => decideRegister(situation, command, viewer, request.now),
       commit: (change, loaded) => register.commit(call, loaded, change),
       again: (answer) => register.answered(answer),
@@ -87,6 +92,8 @@ const CODES = {
   DAY_CLOSED: 'DAY_CLOSED',
   NO_PROPOSAL: 'NOT_FOUND',
   NO_STAY: 'NOT_FOUND',
+  NO_SUCCESSION: 'NOT_FOUND',
+  INVALID_SUCCESSORS: 'INVALID',
   TOO_MANY: 'NOT_ALLOWED',
   INVALID_TEXT: 'INVALID',
   UNKNOWN_INDUSTRY: 'INVALID',

@@ -4,8 +4,10 @@ import { CHALLENGE_REASONS } from '../../../domain/register/registration.ts';
 import type {
   AdmissionResolvers,
   HomeMoveResolvers,
+  PendingSuccessionResolvers,
   RegisterEventResolvers,
   RegistrationChallengeResolvers,
+  RelativeResolvers,
 } from '../generated/types.ts';
 import { present } from '../present.ts';
 
@@ -31,6 +33,19 @@ export const HomeMove: HomeMoveResolvers = {
   objectionDueOn: ({ objection, dueOn }) => (objection === null ? dueOn : null),
   decisionDueOn: ({ objection, dueOn }) => (objection === null ? null : dueOn),
 };
+
+export const Relative: RelativeResolvers = {
+  enterprise: async ({ enterpriseId }, _, { store }) =>
+    present(await store.enterprises.byId.load(enterpriseId), enterpriseId),
+};
+
+export const PendingSuccession: PendingSuccessionResolvers = {
+  into: ({ successorIds }, _, { store }) => store.enterprises.byId.loadMany(successorIds).then(withoutMissing),
+  agreed: ({ agreedIds }, _, { store }) => store.enterprises.byId.loadMany(agreedIds).then(withoutMissing),
+  confirmed: ({ confirmedZoneIds }) => confirmedZoneIds.map(zone),
+};
+
+const withoutMissing = <Item>(items: readonly (Item | null)[]) => items.filter((item) => item !== null);
 
 export const RegisterEvent: RegisterEventResolvers = {
   enterprise: async ({ enterpriseId }, _, { store }) =>

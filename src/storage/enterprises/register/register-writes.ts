@@ -1,4 +1,4 @@
-/** One change of an enterprise, checked against the published days of its parks. */
+/** Changes of enterprises, checked against the published days of its parks. */
 import { closedDaysMessage } from '../../../domain/published-figures/touched-days.ts';
 import type { Refusal } from '../../../domain/refusal.ts';
 import { commitOnce, type OnceOutcome, type OnceRequest } from '../../dynamodb/idempotency.ts';
@@ -23,14 +23,19 @@ export async function checkedWrites(table: Table, change: EnterpriseWrite, now: 
   return { closedDays, writes: closedDays.length > 0 ? [] : [...changeWrites(change, now), ...closed.checks(touched)] };
 }
 
-/** Commits one change with the key's record, or refuses it because of closed days. */
+/** Commits changes in one transaction with the key's record, or refuses them because of closed days. The answer is the first. */
 export async function commitChange(
   table: Table,
   once: OnceRequest,
   change: EnterpriseWrite,
+  others: readonly EnterpriseWrite[] = [],
 ): Promise<OnceOutcome<Stale | DayClosed>> {
-  const { writes, closedDays } = await checkedWrites(table, change, once.now);
-  if (closedDays.length === 0) return commitOnce<Stale>(table, once, [change.after.id], writes);
+  const checked = await Promise.all([change, ...others].map((each) => checkedWrites(table, each, once.now)));
+  const closedDays = checked.flatMap((each) => each.closedDays);
+  if (closedDays.length === 0) {
+    const writes = checked.flatMap((each) => each.writes);
+    return commitOnce<Stale>(table, once, [change.after.id], writes);
+  }
   const refusal: DayClosed = { code: 'DAY_CLOSED', field: [], message: closedDaysMessage(closedDays) };
   return { committed: false, refusals: [{ write: 0, refusal }] };
 }

@@ -2,6 +2,7 @@ import { dayInShanghai } from '../../../domain/calendar/day.ts';
 import { isIdOf } from '../../../domain/ids.ts';
 import { lapsedMove } from '../../../domain/register/move-steps.ts';
 import type { RegisterChange, RegisterSituation } from '../../../domain/register/situation.ts';
+import { MAX_SUCCESSORS } from '../../../domain/register/succession.ts';
 import { log } from '../../../log.ts';
 import { securityEvent } from '../../../security-event.ts';
 import { batchRead } from '../../dynamodb/batch.ts';
@@ -13,13 +14,13 @@ import { type Stale, transact } from '../../dynamodb/transaction.ts';
 import { enterpriseKeys, type PrimaryKey } from '../../tables.ts';
 import type { EnterpriseItem, KnownParkItem, RegisterEventItem, RegisterNoticeItem, ReportingItem } from '../items.ts';
 import { ADMINISTRATORS, enterpriseItem } from '../make-items.ts';
-import type { LoadedEnterprise } from './change-writes.ts';
+import type { EnterpriseWrite, LoadedEnterprise } from './change-writes.ts';
 import { checkedWrites, commitChange, type DayClosed } from './register-writes.ts';
 
 /** Stores the register of enterprises: their homes, admissions and registrations. */
 export interface Register {
   /** Loads the facts that decide a command. A lapsed move is completed first. */
-  load(once: OnceRequest, enterpriseId: string, parkId: string | null): Promise<LoadedRegister>;
+  load(once: OnceRequest, names: RegisterNames): Promise<LoadedRegister>;
   /** Writes a change, its events and the key's record, in one transaction. */
   commit(once: OnceRequest, loaded: LoadedRegister, change: RegisterChange): Promise<OnceOutcome<Stale | DayClosed>>;
   /** Returns the enterprise that `commit` writes. */
@@ -36,21 +37,33 @@ export interface Register {
   noticesOf(zoneId: string | null, page: PageRequest): Promise<Page<RegisterNoticeItem>>;
 }
 
+/** The ids that a command names. */
+export interface RegisterNames {
+  readonly enterpriseId: string;
+  readonly parkId?: string | null;
+  /** Absent for the successors of the succession that the enterprise stores. */
+  readonly successorIds?: readonly string[];
+}
+
 export interface LoadedRegister extends LoadedEnterprise {
   readonly earlier: Earlier;
   /** Null where there is no such enterprise. */
   readonly situation: RegisterSituation | null;
+  readonly successors: readonly EnterpriseItem[];
 }
 
 export function openRegister(table: Table): Register {
   return {
-    load: (once, enterpriseId, parkId) => load(table, once, enterpriseId, parkId),
-    commit: (once, loaded, change) =>
-      commitChange(table, once, {
-        before: loaded,
-        after: afterOf(present(loaded), change),
-        event: change.event,
-      }),
+    load: (once, names) => load(table, once, names),
+    commit: (once, loaded, change) => {
+      const others = (change.others ?? []).map(({ enterpriseId, ...other }): EnterpriseWrite => {
+        const enterprise = present({ enterprise: loaded.successors.find(({ id }) => id === enterpriseId) ?? null });
+        // Stays of successors don't change, so their reported days don't matter.
+        return { before: { enterprise, reporting: null }, after: afterOf(enterprise, other), event: other.event };
+      });
+      const write = { before: loaded, after: afterOf(present(loaded), change), event: change.event };
+      return commitChange(table, once, write, others);
+    },
     changed: (loaded, change) => enterpriseItem(afterOf(present(loaded), change)),
     async answered([id = '']) {
       const item = await readItem<EnterpriseItem>(table, enterpriseKeys.enterprise(id), { consistent: true });
@@ -81,8 +94,7 @@ const REGISTER = enterpriseKeys.registerEvent('', 0).sk.slice(0, -'000000'.lengt
 async function load(
   table: Table,
   once: OnceRequest,
-  enterpriseId: string,
-  parkId: string | null,
+  { enterpriseId, parkId = null, successorIds }: RegisterNames,
 ): Promise<LoadedRegister> {
   const keys: PrimaryKey[] = [onceKey(table, once)];
   if (isIdOf('ent', enterpriseId)) {
@@ -97,13 +109,33 @@ async function load(
     const loaded = { enterprise: ofType<EnterpriseItem>('Enterprise'), reporting: ofType<ReportingItem>('Reporting') };
     if (await handOverLapsed(table, loaded, once.now)) continue;
     const { enterprise, reporting } = loaded;
+    const ids = successorIds ?? enterprise?.succession?.successorIds ?? [];
+    const successors = await loadSuccessors(table, ids.slice(0, MAX_SUCCESSORS), once.now);
     const park = ofType<KnownParkItem>('KnownPark');
     const lastReported = reporting?.lastDay ?? null;
     return {
       ...loaded,
       earlier: await earlierOf(table, record, once),
-      situation: enterprise && { enterprise, park, lastReported },
+      situation: enterprise && { enterprise, successors, park, lastReported },
+      successors,
     };
+  }
+}
+
+/** Returns the successors that exist, with their lapsed moves completed. */
+async function loadSuccessors(table: Table, ids: readonly string[], now: Date): Promise<readonly EnterpriseItem[]> {
+  const known = [...new Set(ids)].filter((id) => isIdOf('ent', id));
+  for (;;) {
+    const keys = known.flatMap((id) => [enterpriseKeys.enterprise(id), enterpriseKeys.reporting(id)]);
+    const found = await batchRead<EnterpriseItem | ReportingItem>(table, keys, { consistent: true });
+    const enterprises = found.filter((item): item is EnterpriseItem => item?.type === 'Enterprise');
+    const settled = await Promise.all(
+      enterprises.map((enterprise) => {
+        const reporting = found.find((item) => item?.type === 'Reporting' && item.pk === enterprise.pk) ?? null;
+        return handOverLapsed(table, { enterprise, reporting: reporting as ReportingItem | null }, now);
+      }),
+    );
+    if (!settled.includes(true)) return enterprises;
   }
 }
 
@@ -134,11 +166,11 @@ export async function handOverLapsed(table: Table, loaded: LoadedEnterprise, now
   return false;
 }
 
-function afterOf(enterprise: EnterpriseItem, { change }: RegisterChange) {
+function afterOf(enterprise: EnterpriseItem, { change }: Pick<RegisterChange, 'change'>) {
   return { ...enterprise, ...change, version: enterprise.version + 1 };
 }
 
-function present({ enterprise }: LoadedEnterprise): EnterpriseItem {
+function present({ enterprise }: Pick<LoadedEnterprise, 'enterprise'>): EnterpriseItem {
   if (!enterprise) throw new Error('a change of an enterprise that does not exist');
   return enterprise;
 }

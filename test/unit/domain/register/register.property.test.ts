@@ -143,7 +143,7 @@ function play({ isConfirmed, steps }: Story) {
     const park =
       'parkId' in asked && asked.parkId !== null ? { parkId: asked.parkId, zoneId: zoneOf(asked.parkId) } : null;
     const decision = decideRegister(
-      { enterprise, park, lastReported },
+      { enterprise, successors: [], park, lastReported },
       asked,
       stranger ?? actorOf(asked, enterprise),
       noon(today),
@@ -248,14 +248,14 @@ test.each([
   const confirmed: Enterprise = { ...START, registration: 'CONFIRMED' };
   const park = { parkId: 'park_b', zoneId: 'zone_b' };
   const asked = decideRegister(
-    { enterprise: confirmed, park, lastReported: null },
+    { enterprise: confirmed, successors: [], park, lastReported: null },
     { action: 'REQUEST_MOVE', version: null, parkId: 'park_b', keepsSites: false },
     CLERK,
     noon(acceptedOn),
   );
   if (!asked.ok) throw new Error('the move is refused');
   const accepted = decideRegister(
-    { enterprise: { ...confirmed, ...asked.value.change }, park: null, lastReported: null },
+    { enterprise: { ...confirmed, ...asked.value.change }, successors: [], park: null, lastReported: null },
     { action: 'ACCEPT_MOVE', version: null },
     officer('zone_b'),
     noon(acceptedOn),
