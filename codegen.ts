@@ -113,6 +113,8 @@ const PARENTS: Readonly<Record<SubgraphName, Readonly<Record<string, string>>>> 
     CaseDecision: own('DecisionRecord'),
     HukouPermit: own('HukouPermitRecord'),
     HousingOffer: own('HousingOfferRecord'),
+    CasePlace: '../../../storage/talent/places/items.ts#CasePlaceItem',
+    Facility: REFERENCE,
     SchoolPlace: own('SchoolPlaceRecord'),
     TalentCaseConnection: own('CasePage'),
     TalentCaseEdge: own('CaseInPage'),

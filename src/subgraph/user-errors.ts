@@ -11,7 +11,8 @@ export type UserErrorCode =
   | 'NOT_ALLOWED'
   | 'ALREADY_CLAIMED'
   | 'DAY_CLOSED'
-  | 'QUOTA_EXCEEDED';
+  | 'QUOTA_EXCEEDED'
+  | 'FACILITY_FULL';
 
 /** `UserError` of the schema. */
 export interface UserError {

@@ -56,6 +56,7 @@ test('only talent’s own functions use the table and the key of talent', () => 
   expect(users.map(([id]) => id)).toEqual([
     'CaseHolderRole',
     'TalentRole',
+    'FacilityPlacesRole',
     'AccessLogBatchRole',
     'AccessLogSealRole',
     'AccessLogUpkeepRole',
@@ -240,6 +241,11 @@ test.each([
   ],
   ['KnownParks', 'ParksTable', { eventName: ['INSERT', 'MODIFY'], dynamodb: { NewImage: { type: { S: ['Park'] } } } }],
   [
+    'FacilityPlaces',
+    'ParksTable',
+    { eventName: ['INSERT', 'MODIFY'], dynamodb: { NewImage: { type: { S: ['ParkFacilities'] } } } },
+  ],
+  [
     'SubjectFacts',
     'EnterprisesTable',
     { eventName: ['INSERT', 'MODIFY'], dynamodb: { NewImage: { type: { S: ['Enterprise'] } } } },
@@ -279,7 +285,7 @@ test.each(STORES)('its outputs name the table of %s, which commands have to be t
 });
 
 test('no other function follows a stream', () => {
-  expect(template.ofType('AWS::Lambda::EventSourceMapping')).toHaveLength(7);
+  expect(template.ofType('AWS::Lambda::EventSourceMapping')).toHaveLength(8);
 });
 
 test('the only ways in from outside are the routes of the gateway and the pages', () => {

@@ -7,7 +7,7 @@ import { SIDES, type Side } from './callers.ts';
 import type { EnterpriseName } from './enterprises-world.ts';
 import type { PublishedFigures } from './figures-world.ts';
 import type { RequestName } from './requests-world.ts';
-import { CASE_TYPE, type CaseName, DOCUMENT, type World, type WorldCase } from './world.ts';
+import { CASE_TYPE, type CaseName, DOCUMENT, flatsOf, type World, type WorldCase } from './world.ts';
 
 /** What inputs are made of. */
 export interface InputWorld extends World, PublishedFigures {
@@ -244,15 +244,22 @@ export const INPUTS: Readonly<Record<MutationName, Tried>> = {
     'home HOUSING ALL',
     onCase('reviewed', (of, world) => ({ ...seen(of), until: inDays(world, 10) })),
   ),
-  decideCase: tried(
-    'home HOUSING ALL',
-    onCase('reviewed', (of) => ({ ...seen(of), approved: true })),
-  ),
+  decideCase: tried('home HOUSING ALL', (world) => {
+    const approved = onCase('reviewed', (of) => ({ ...seen(of), approved: true }))(world);
+    const taking = SIDES.flatMap((side) =>
+      Object.entries(approved).map(([about, input]) => [
+        `${about}, a place of ${side}`,
+        { ...input, facility: flatsOf(side) },
+      ]),
+    );
+    return { ...approved, ...Object.fromEntries(taking) };
+  }),
   deliverResult: tried(
     'home HOUSING ALL',
     onCase('rejected', (of) => ({ ...seen(of), documentSha256: 'ab'.repeat(32) })),
   ),
   closeCase: tried('home HOUSING ALL', onCase('notAccepted', seen)),
+  endPlace: tried('home HOUSING ALL', onCase('approved')),
   transferCase: tried('home PARK ALL', (world) =>
     Object.fromEntries(
       SIDES.flatMap((side) =>

@@ -143,6 +143,28 @@ const byClaim: Rule = (change, judged) => {
   return !after.claim || (after.claim as { readonly by: string }).by === writer.person;
 };
 
+/** A place is taken by an approval and given back by a reversal; its end is no event, and is of who decides the case. */
+const byPlace: Rule = (change, judged) => {
+  const { before, after } = change;
+  if (!before || !after || before.endedAt !== null) return byEvent(change, judged);
+  const of = caseOf(after, judged);
+  const isEnded = after.endedAt !== null && after.facilityId === before.facilityId;
+  return byEvent(change, judged) || (isEnded && of !== undefined && byHandler('DECIDE')(of, judged, after));
+};
+
+/** A counter of places moves with a case's place alone, by one, in the zone of that case. */
+const byPlaces: Rule = ({ before, after }, judged) => {
+  if (!before || !after) return false;
+  const places = judged.changes.filter(
+    ({ after: place }) => place?.type === 'CasePlace' && place.facilityId === after.pk,
+  );
+  return (
+    places.length === 1 &&
+    places.every((place) => byPlace(place, judged) && caseOf(itemOf(place), judged)?.zoneId === after.zoneId) &&
+    Math.abs(Number(after.taken) - Number(before.taken)) === 1
+  );
+};
+
 function isSameBut(a: Item, b: Item, attribute: string): boolean {
   const rest = (item: Item) => JSON.stringify(Object.entries({ ...item, [attribute]: null }).sort());
   return rest(a) === rest(b);
@@ -470,6 +492,8 @@ const RULES: Readonly<Record<string, Rule>> = {
   DocumentVersion: byEvent,
   CaseChild: byEvent,
   Opinion: byEvent,
+  CasePlace: byPlace,
+  FacilityPlaces: byPlaces,
   Due: byEvent,
   Outbox: byEvent,
   Work: byClaim,

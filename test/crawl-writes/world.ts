@@ -15,6 +15,7 @@ import { directiveItem } from '../../src/storage/enterprises/directives/items.ts
 import { knownParkItem, projectItem, supportRequestItem } from '../../src/storage/enterprises/make-items.ts';
 import type { PrimaryKey } from '../../src/storage/tables.ts';
 import * as talent from '../../src/storage/talent/items.ts';
+import { casePlaceItem, facilityPlacesItem } from '../../src/storage/talent/places/items.ts';
 import { primarySchool, TALENT_APARTMENT, URGENT_HUKOU } from '../fixtures/case-types.ts';
 import { itemsOf } from '../fixtures/enterprise.ts';
 import { SIDES, type Side } from './callers.ts';
@@ -146,6 +147,7 @@ export function makeWorld(now: Date): World {
       talent: [
         ...Object.values(TYPES).flatMap((type) => [talent.caseTypeItem(type), talent.caseTypeVersionItem(type)]),
         ...SIDES.flatMap((side) => made[side].flatMap(([, { items }]) => items)),
+        ...SIDES.flatMap((side) => placesOf(side, zones[side], cases[side].approved.id, now)),
       ],
     },
   };
@@ -168,6 +170,25 @@ function directiveOf(id: string, side: Side, zoneId: string, parkId: string) {
     issuedAt: '2020-03-01T00:00:00.000Z',
     version: 1,
   });
+}
+
+/** The flats of a side's park: the approved case has one of three. */
+export const flatsOf = (side: Side) => `fac_writes-${side}--flats`;
+
+function placesOf(side: Side, zoneId: string, caseId: string, now: Date): readonly PrimaryKey[] {
+  const facilityId = flatsOf(side);
+  return [
+    casePlaceItem(caseId, { version: 1, facilityId, takenAt: now.toISOString(), endedAt: null }),
+    facilityPlacesItem({
+      facilityId,
+      zoneId,
+      kind: 'TALENT_APARTMENT',
+      capacity: 3,
+      taken: 1,
+      changes: 1,
+      sourceVersion: 1,
+    }),
+  ];
 }
 
 type Place = Pick<talent.CaseFacts, 'zoneId' | 'parkId' | 'enterpriseId' | 'applicantId'>;

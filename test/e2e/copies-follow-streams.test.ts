@@ -101,6 +101,26 @@ test('a policy that is published applies from then on, and a newer version of it
   expect(await ask(NEW_POLICY, '2020-03-20')).toMatchObject({ reasons: [{ code: 'POLICY_NOT_IN_FORCE' }] });
 });
 
+test("a park's flats are counted once its list is published", async () => {
+  const { publishFacilities } = await system.ask(
+    `mutation ($input: PublishFacilitiesInput!) { publishFacilities(input: $input) {
+      park { facilities { id } } userErrors { code field }
+    } }`,
+    {
+      input: {
+        idempotencyKey: 'two-flats',
+        park: 'park_sample-hitech',
+        facilities: [{ code: 'flats', kind: 'TALENT_APARTMENT', name: { zh: '人才公寓' }, capacity: 2 }],
+      },
+    },
+    { as: 'officer', zone: 'zone_binhai-hitech' },
+  );
+  expect(publishFacilities).toEqual({ park: { facilities: [{ id: 'fac_sample-hitech--flats' }] }, userErrors: [] });
+  await pump.drain();
+  const { park } = await system.ask('{ park(id: "park_sample-hitech") { facilities { placesTaken placesFree } } }');
+  expect(park.facilities).toEqual([{ placesTaken: 0, placesFree: 2 }]);
+});
+
 test('enterprises are registered in a park once it is published, and not before', async () => {
   const register = () =>
     system.ask(

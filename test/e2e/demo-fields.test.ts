@@ -33,7 +33,7 @@ const WITHOUT_VALUE: readonly (readonly [RegExp, string])[] = [
   [/^AccessLogEntry\.purpose$/, 'made by `revealField` and `openDocument`'],
   [/^InapplicabilityReason\.coverage$/, 'of a policy that is covered: the walk asks of another'],
   [
-    /^(HousingOffer|HukouPermit|SchoolPlace)\.|^TalentCase\.outcome$/,
+    /^(HousingOffer|HukouPermit|SchoolPlace|CasePlace)\.|^TalentCase\.(outcome|place)$/,
     'of delivered cases, for their applicants and agencies alone',
   ],
   [

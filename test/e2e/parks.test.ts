@@ -102,6 +102,7 @@ beforeAll(async () => {
     ...MANY.map((code, i) => park(code, zoneOf(i))),
     parkFacilitiesItem({
       parkId: PARK,
+      zoneId: 'zone_z3',
       version: 1,
       facilities: [
         { id: 'canteen', kind: 'CANTEEN', name: text('Canteen'), capacity: 300, free: null, countedOn: null },

@@ -86,6 +86,10 @@ const DAMAGES: Readonly<Record<string, () => Promise<void>>> = {
     const tally = await firstOf('talent', 'CaseTally', ({ pk }) => (pk.split('#')[2] ?? '') > month);
     await transact(open('talent'), [put({ ...tally, received: Number(tally.received) + 5 } as PrimaryKey)]);
   },
+  async 'facility-places'() {
+    const places = await firstOf('talent', 'FacilityPlaces');
+    await transact(open('talent'), [put({ ...places, taken: Number(places.taken) + 1 } as PrimaryKey)]);
+  },
 };
 
 test('every read model is verified, named where it differs, and put right by its rebuild', async () => {

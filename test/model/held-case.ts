@@ -31,7 +31,16 @@ export function openHeld(opening: CaseOpening, caseType: CaseTypeFacts, viewer: 
   );
   if (!decision.ok) return { refused: codesOf(decision.refusals) };
   const { case: opened, documents, child, event } = decision.value;
-  const situation = { case: opened, caseType, documents, opinions: [], child, lastEvent: event, askedFor: [] };
+  const situation = {
+    case: opened,
+    caseType,
+    documents,
+    opinions: [],
+    child,
+    place: null,
+    lastEvent: event,
+    askedFor: [],
+  };
   return { held: { situation, first: opened, log: [event] } satisfies HeldCase };
 }
 

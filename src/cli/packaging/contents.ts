@@ -21,6 +21,7 @@ const READ_BESIDE: Readonly<Record<string, readonly string[]>> = {
   tallies: [],
   policyFacts: [],
   knownParks: [],
+  facilityPlaces: [],
   subjectFacts: [],
   accessLogBatch: [],
   caseTallies: [],

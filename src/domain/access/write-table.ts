@@ -261,6 +261,7 @@ export const WRITES = {
   decideCase: BY_HANDLER.DECIDE,
   deliverResult: BY_HANDLER.DECIDE,
   closeCase: BY_HANDLER.DECIDE,
+  endPlace: BY_HANDLER.DECIDE,
   decideReconsideration: BY_HANDLER.DECIDE,
   claimWork: {
     row: 'claim',

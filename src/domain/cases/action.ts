@@ -129,7 +129,7 @@ export const ACTION_RULES: { readonly [Action in CaseAction]: ActionRule<Action>
   APPROVE: {
     by: 'decideCase',
     event: { UNDER_REVIEW: 'APPROVED', PUBLIC_NOTICE: 'APPROVED' },
-    requires: [must.haveAllOpinions, must.haveNoOpinionAgainst, must.haveRunItsNotice],
+    requires: [must.haveAllOpinions, must.haveNoOpinionAgainst, must.haveRunItsNotice, must.takeAFreePlaceThatFits],
   },
   REJECT: {
     by: 'decideCase',

@@ -5,6 +5,7 @@ import type { Localized } from '../locale.ts';
 import type { IdentityFacts } from '../people/identity.ts';
 import type { Verdict } from './agency.ts';
 import type { AnnouncedFile, FoundFile, OutcomeRecord } from './file.ts';
+import type { FacilityPlaces } from './place.ts';
 
 export const CASE_ACTIONS = [
   'SUPPLY_DOCUMENT',
@@ -36,6 +37,13 @@ export const CASE_ACTIONS = [
 ] as const;
 export type CaseAction = (typeof CASE_ACTIONS)[number];
 
+/** A facility as a decision names it. */
+export interface NamedFacility {
+  readonly id: string;
+  /** Null where there is no such facility with places for cases. */
+  readonly places: FacilityPlaces | null;
+}
+
 interface Reasoned {
   readonly reasons: readonly Localized[];
 }
@@ -65,7 +73,8 @@ interface Details {
   readonly EXTEND_DEADLINE: { readonly extendedBy: number };
   /** `until`: the last day of the notice. */
   readonly OPEN_PUBLIC_NOTICE: { readonly until: string };
-  readonly APPROVE: Nothing;
+  /** `facility`: the one whose place the applicant gets; null or absent for a case that takes none. */
+  readonly APPROVE: { readonly facility?: NamedFacility | null };
   readonly REJECT: Reasoned;
   readonly DELIVER: { readonly documentSha256: string; readonly outcome: OutcomeRecord | null };
   readonly CLOSE: Nothing;

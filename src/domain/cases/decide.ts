@@ -19,6 +19,7 @@ import {
   type OpinionFacts,
 } from './file.ts';
 import type { CaseEvent } from './fold.ts';
+import { type CasePlaceFacts, endedPlace, placeAfter } from './place.ts';
 import type { CaseRefusal, CaseRefusalCode } from './refusal.ts';
 import { EVENT_LABELS, STATE_LABELS } from './text.ts';
 
@@ -31,6 +32,8 @@ export interface CaseChange {
   /** The received files. */
   readonly versions: readonly DocumentVersionFacts[];
   readonly opinions: readonly OpinionFacts[];
+  /** The place that the change takes or gives back; null where it does neither. */
+  readonly place: CasePlaceFacts | null;
 }
 
 export interface Moment {
@@ -68,10 +71,27 @@ export function decideCase(
   return { ok: true, value: changeOf(situation, event, command) };
 }
 
+/** Decides the end of a case's place: a lease that ended (退租), a child that left the school (离校). */
+export function decideEndOfPlace(
+  { case: of, place }: Pick<CaseSituation, 'case' | 'place'>,
+  actor: Actor,
+  now: Date,
+): Decision<CasePlaceFacts, CaseRefusalCode> {
+  if (relationOf(actor, of) === 'NONE') return { ok: false, refusals: [UNKNOWN_CASE] };
+  if (!mayAct(actor, 'endPlace', of)) return { ok: false, refusals: [notYours('endPlace', of)] };
+  if (place?.endedAt !== null) {
+    return { ok: false, refusals: [{ code: 'NO_PLACE', field: ['case'], message: 'The case has no place.' }] };
+  }
+  return { ok: true, value: endedPlace(place, now.toISOString()) };
+}
+
 function refuseActor(situation: CaseSituation, { action }: CaseCommand, actor: Actor): CaseRefusal[] {
   const { by } = ACTION_RULES[action];
-  if (mayAct(actor, by, situation.case)) return [];
-  return [{ code: 'NOT_YOURS', field: [], message: refusalTo(by, situation.case.handler) }];
+  return mayAct(actor, by, situation.case) ? [] : [notYours(by, situation.case)];
+}
+
+function notYours(by: CaseMutation | 'SYSTEM', { handler }: CaseBinding): CaseRefusal {
+  return { code: 'NOT_YOURS', field: [], message: refusalTo(by, handler) };
 }
 
 /** Returns the sentence that names who may run a mutation. */
@@ -184,6 +204,11 @@ function changeOf(situation: CaseSituation, event: CaseEvent, command: CaseComma
     documents: documentsAfter(situation, event, command),
     versions: versionsOf(situation, event, command),
     opinions: opinionsAfter(situation, event),
+    place: placeAfter(situation.place, {
+      state: head.course.state,
+      facilityId: command.action === 'APPROVE' ? (command.facility?.id ?? null) : null,
+      at: event.at,
+    }),
   };
 }
 

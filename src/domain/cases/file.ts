@@ -7,6 +7,7 @@ import type { IdentityFacts } from '../people/identity.ts';
 import type { Agency, Verdict } from './agency.ts';
 import type { StepLimit } from './deadline.ts';
 import { afterEvent, type CaseCourse, type CaseEvent } from './fold.ts';
+import type { CasePlaceFacts } from './place.ts';
 import { type CaseState, WAITING_ON, type WaitedFor } from './state.ts';
 
 export type OutcomeRecord =
@@ -144,6 +145,8 @@ export interface CaseSituation {
   readonly documents: readonly CaseDocumentFacts[];
   readonly opinions: readonly OpinionFacts[];
   readonly child: CaseChild | null;
+  /** The place of a facility that the case has or had. */
+  readonly place: CasePlaceFacts | null;
   readonly lastEvent: CaseEvent;
   /** Codes of the documents in the last supplement request. Each needs a new file, also where it has one. */
   readonly askedFor: readonly string[];

@@ -42,11 +42,13 @@ export interface FacilityRecord {
 /** The list of a park's facilities. */
 export interface ParkFacilitiesFacts extends Versioned {
   readonly parkId: string;
+  /** The park's zone, which stays. */
+  readonly zoneId: string;
   readonly facilities: readonly FacilityRecord[];
 }
 
 /** A list of facilities as its publisher states it. */
-export interface StatedFacilities extends Omit<ParkFacilitiesFacts, 'version'> {
+export interface StatedFacilities extends Omit<ParkFacilitiesFacts, 'version' | 'zoneId'> {
   /** The version of the list that was seen; null where none is published yet. */
   readonly seen: number | null;
 }
@@ -89,8 +91,8 @@ export function decideFacilities(
       ...refuseFacility(facility, today, ['facilities', `${i}`]),
     ]),
   ];
-  if (refusals.length > 0) return { ok: false, refusals };
-  return { ok: true, value: { ...stated, version: (before?.version ?? 0) + 1 } };
+  if (refusals.length > 0 || zoneId === null) return { ok: false, refusals };
+  return { ok: true, value: { ...stated, zoneId, version: (before?.version ?? 0) + 1 } };
 }
 
 function refuseFacility(

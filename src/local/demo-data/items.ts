@@ -34,6 +34,7 @@ import { caseTypeVersions } from './talent/case-types.ts';
 import { caseDeadlineItems, demoBookmarkItem, demoWork } from './talent/case-work.ts';
 import { caseOf, type DemoCase } from './talent/cases.ts';
 import { sampleNameOf, versionsOf } from './talent/documents.ts';
+import { DemoPlaces } from './talent/places.ts';
 import type { SealedPersons } from './talent/sealed-persons.ts';
 
 /** Yields the items of the parks table. */
@@ -116,6 +117,7 @@ function* talentItems(scale: Scale, anchor: string, persons: SealedPersons): Gen
   }
   const where = demoParks(scale);
   const work = demoWork(anchor);
+  const places = new DemoPlaces();
   let counts: readonly CaseCount[] = [];
   let further: CaseCount[] = [];
   for (let number = 1; number <= scale.cases; number++) {
@@ -135,12 +137,15 @@ function* talentItems(scale: Scale, anchor: string, persons: SealedPersons): Gen
     yield* documentVersions(made, persons);
     for (const opinion of opinions) yield talent.opinionItem(facts.id, opinion);
     if (child) yield talent.caseChildItem(facts.id, child);
+    const place = places.of(made);
+    if (place) yield place;
     const caseType = versions.get(`${facts.caseTypeId} ${facts.caseTypeVersion}`);
     if (!caseType) throw new Error(`case ${number} is of no type`);
     yield* caseDeadlineItems(made, caseType, anchor);
     yield* work.of(made, caseType);
   }
   yield* work.sums();
+  yield* places.sums();
   yield demoBookmarkItem(anchor);
   yield* persons.records();
   yield* caseFigureItems(counts, anchor);

@@ -2,6 +2,7 @@ import type { GuardedMutations } from '../../subgraph/guard-mutations.ts';
 import { localizedText } from '../../subgraph/localized.ts';
 import { publishCaseType } from './case-types/publish-case-type.ts';
 import { changing } from './cases/change-case.ts';
+import { decideCase, endPlace } from './cases/decide-case.ts';
 import { giveOpinions } from './cases/give-opinions.ts';
 import { openCase } from './cases/open-case.ts';
 import { outcomeOf } from './cases/outcome.ts';
@@ -75,11 +76,8 @@ export const Mutation: GuardedMutations<given.MutationResolvers> = {
     version,
     until,
   })),
-  decideCase: changing<given.DecideCaseInput>('decideCase', ({ version, approved, reasons }) =>
-    approved
-      ? { action: 'APPROVE', version }
-      : { action: 'REJECT', version, reasons: (reasons ?? []).map(localizedText) },
-  ),
+  decideCase,
+  endPlace,
   deliverResult: changing<given.DeliverResultInput>('deliverResult', ({ version, documentSha256, outcome }) => ({
     action: 'DELIVER',
     version,

@@ -1,11 +1,12 @@
 import { caseRelation, RECEIVING_AGENCY, worklistRelation } from '../../domain/access/relation.ts';
+import { freePlaces } from '../../domain/cases/place.ts';
 import type { CaseItem } from '../../storage/talent/items.ts';
 import type { Guard, Guards } from '../../subgraph/guard.ts';
 import { byId, type References, stubs } from '../../subgraph/references.ts';
 import { noteAccess } from './access-log/note-access.ts';
 import { mayKnow } from './cases/may-know.ts';
 import type { Context } from './context.ts';
-import type { EnterpriseResolvers, ParkResolvers, PolicyResolvers } from './generated/types.ts';
+import type { EnterpriseResolvers, FacilityResolvers, ParkResolvers, PolicyResolvers } from './generated/types.ts';
 import type { ApplicantOfCase, BeneficiaryOfCase, ListedWork } from './parents.ts';
 import { periodOf } from './statistics/published-period.ts';
 
@@ -18,6 +19,7 @@ export const references: References<Context> = {
     const found = await store.cases.byId.loadMany(representations.map(({ id }) => String(id)));
     return found.map((each) => (each && mayKnow(viewer, each) ? each : null));
   },
+  Facility: stubs,
   Park: stubs,
   Enterprise: stubs,
   Policy: stubs,
@@ -31,6 +33,14 @@ export const Park: ParkResolvers = {
     // Rows exist before their period is published.
     if (period === null || !(await store.statistics.publication(given.kind, period))) return null;
     return store.statistics.row.load({ kind: given.kind, period, by: 'PARK', of: id });
+  },
+};
+
+export const Facility: FacilityResolvers = {
+  placesTaken: async ({ id }, _, { store }) => (await store.places.of.load(id))?.taken ?? null,
+  placesFree: async ({ id }, _, { store }) => {
+    const places = await store.places.of.load(id);
+    return places && freePlaces(places);
   },
 };
 

@@ -16,6 +16,7 @@ import {
   CaseEvent,
   CaseIdentity,
   CaseOutcome,
+  CasePlace,
   CaseStage,
   ClockPause,
   DeadlineNotice,
@@ -24,7 +25,7 @@ import {
   TalentCase,
 } from './cases/types.ts';
 import { CaseDocument, Upload } from './documents/types.ts';
-import { Enterprise, guards, Park, Policy, references } from './entities.ts';
+import { Enterprise, Facility, guards, Park, Policy, references } from './entities.ts';
 import type { Resolvers } from './generated/types.ts';
 import { Mutation } from './Mutation.ts';
 import { Query } from './Query.ts';
@@ -47,6 +48,7 @@ const resolvers: Resolvers = {
   Upload,
   CaseDecision,
   CaseOutcome,
+  CasePlace,
   AgencyOpinion,
   CaseDeadlines,
   DeadlineNotice,
@@ -64,6 +66,7 @@ const resolvers: Resolvers = {
   AccessLogEntryConnection: connectionResolvers,
   AccessLogEntryEdge: edgeResolvers,
   Park,
+  Facility,
   Enterprise,
   Policy,
   TalentCaseConnection: connectionResolvers,

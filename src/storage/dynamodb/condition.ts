@@ -62,6 +62,14 @@ export function existsWithout(name: string): Condition {
   };
 }
 
+/** Returns the condition that the item exists and one of its numbers is less than another. */
+export function attributeIsLess(name: string, than: string): Condition {
+  return {
+    expression: `#c_${name} < #c_${than}`,
+    names: { [`#c_${name}`]: name, [`#c_${than}`]: than },
+  };
+}
+
 /** Returns the condition that an attribute is absent or less than a value. */
 export function missingOrLess(name: string, value: string | number): Condition {
   return {

@@ -1,4 +1,5 @@
 import { carryAccessLog } from './carry-access-log.ts';
+import { countPlaces } from './count-places.ts';
 import { dropInputHashes } from './drop-input-hashes.ts';
 import { homeZones } from './home-zones.ts';
 import { untaggedReceipts } from './list-untagged-receipts.ts';
@@ -16,6 +17,7 @@ export const MIGRATIONS: readonly Migration[] = Object.freeze([
   homeZones,
   untaggedReceipts,
   markIdentities,
+  countPlaces,
 ]);
 
 /** The data version that this code reads and writes. Version 1 is that of stores without a stamp. */

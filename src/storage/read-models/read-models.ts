@@ -1,5 +1,6 @@
 import { caseStatistics } from './case-statistics.ts';
 import { knownParks, parkFacts, policyFacts, subjectFacts } from './copies.ts';
+import { facilityPlaces } from './facility-places.ts';
 import { policiesInForce, residents } from './lists.ts';
 import type { ReadModel } from './read-model.ts';
 import { parkFigures, workCounts } from './sums.ts';
@@ -15,4 +16,5 @@ export const READ_MODELS: readonly ReadModel[] = Object.freeze([
   parkFigures,
   workCounts,
   caseStatistics,
+  facilityPlaces,
 ]);

@@ -40,6 +40,10 @@ export const talentKeys = {
   }),
   /** An upload that isn't supplied yet. The uploads of a case are one partition. */
   upload: (caseId: string, id: string): PrimaryKey => ({ pk: `UPLOADS#${caseId}`, sk: id }),
+  /** The place of a facility that the case has or had. */
+  placeOfCase: (id: string): PrimaryKey => ({ pk: id, sk: 'PLACE' }),
+  /** The places of a facility, and how many of them cases have. */
+  placesOf: (facility: string): PrimaryKey => ({ pk: facility, sk: 'PLACES' }),
   opinion: (id: string, agency: string): PrimaryKey => ({ pk: id, sk: `OPINION#${agency}` }),
   /** The facts of the child that a case concerns, stored apart and never an entity. */
   caseChild: (id: string): PrimaryKey => ({ pk: id, sk: 'CHILD' }),

@@ -13,6 +13,7 @@ import { type DocumentLinks, openDocumentLinks } from './documents/links.ts';
 import { type Identities, openIdentities } from './people/identities.ts';
 import { openPeople, type People } from './people/people.ts';
 import type { TalentTable } from './people/sealing.ts';
+import { openPlaces, type Places } from './places/places.ts';
 import { openReveals, type Reveals } from './reveals/reveals.ts';
 import { type CaseStatistics, openCaseStatistics } from './statistics/statistics.ts';
 import { openWorklist, type Worklist } from './work-list/work-list.ts';
@@ -39,6 +40,8 @@ export interface TalentStore {
   /** Identity numbers that officers verify. */
   readonly identities: Identities;
   readonly documentLinks: DocumentLinks;
+  /** Places of facilities that cases take. */
+  readonly places: Places;
   /** Secrets of receipt numbers, stored as hashes in the credentials table. */
   readonly receiptSecrets: { set(secret: CaseSecretFacts): Promise<void> };
 }
@@ -59,6 +62,7 @@ export function openTalentStore(table: TalentTable, accessor: Accessor): TalentS
     identities: openIdentities(table, people, caseChanges),
     documentLinks: openDocumentLinks(table, people),
     manyChanges: openManyChanges(table),
+    places: openPlaces(table),
     receiptSecrets: { set: (secret) => writeCaseSecret(table.credentials, secret) },
     reveals: openReveals(table, requiredCursorSecret),
     worklist: openWorklist(table, cases),

@@ -70,6 +70,7 @@ const REFERENCES: Readonly<Record<string, (item: Read) => readonly Reference[]>>
   Work: ofCase,
   CaseDocument: ofCase,
   Opinion: ofCase,
+  CasePlace: ofCase,
   CaseSecret: ofCase,
   Person: (item) => [{ store: 'personKeys', key: personKeyKeys.person(String(item.personId)) }],
   PersonKeys: (item) => [{ store: 'personKeys', key: personKeyKeys.zone(String(item.zoneId)) }],

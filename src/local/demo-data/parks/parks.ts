@@ -89,6 +89,7 @@ export function demoParks(scale: Scale): readonly DemoPark[] {
 /** Synthetic: facilities with the places of a medium park. */
 export const FACILITIES: ParkFacilitiesFacts = {
   parkId: HEADLINE_PARK,
+  zoneId: TEDA,
   version: 1,
   facilities: [
     {

@@ -2634,6 +2634,8 @@ export type UserErrorCode =
   | 'ALREADY_EXISTS'
   /** The published figures of the day are final. Only a correction that a second person accepts changes them. */
   | 'DAY_CLOSED'
+  /** All places of the facility are taken. Another one may have places left. */
+  | 'FACILITY_FULL'
   /** The same idempotency key came before with another input. */
   | 'IDEMPOTENCY_KEY_REUSED'
   /** The argument's value is not acceptable in itself. */

@@ -28,24 +28,32 @@ interface CaseInput {
 export function changing<Input extends CaseInput>(mutation: string, commandOf: (input: Input) => CaseCommand) {
   return (_: unknown, { input }: { readonly input: Input }, context: Context): Promise<CaseAnswer> => {
     const call = onceRequest(mutation, input, context.request.now);
-    return changeCase(call, commandOf(input), () => context.store.caseChanges.load(call, input.case), context);
+    return changeCase(
+      call,
+      () => commandOf(input),
+      () => context.store.caseChanges.load(call, input.case),
+      context,
+    );
   };
 }
 
 /**
  * Runs one command on one case.
+ * @param commandOf makes the command, with what was loaded for it
  * @param load loads the data of the decision; called again if they change before the commit
  */
-export async function changeCase(
+export async function changeCase<Loaded extends LoadedCase>(
   call: OnceRequest,
-  command: CaseCommand,
-  load: () => Promise<LoadedCase>,
+  commandOf: (loaded: Loaded) => CaseCommand,
+  load: () => Promise<Loaded>,
   { viewer, store, request }: Context,
 ): Promise<CaseAnswer> {
   const decision = await once(call, {
     load,
-    decide: ({ situation }) =>
-      situation ? decideCase(situation, command, viewer, request) : { ok: false, refusals: [UNKNOWN_CASE] },
+    decide: (loaded) =>
+      loaded.situation
+        ? decideCase(loaded.situation, commandOf(loaded), viewer, request)
+        : { ok: false, refusals: [UNKNOWN_CASE] },
     commit: (change, loaded) => store.caseChanges.commit(call, loaded, change),
     again: (answer) => store.caseChanges.answered(answer),
     done: (change, loaded) => store.caseChanges.changed(loaded, change),
@@ -76,6 +84,10 @@ export const CASE_CODES = {
   INVALID_EXTENSION: 'INVALID',
   INVALID_OUTCOME: 'INVALID',
   INVALID_ZONE: 'INVALID',
+  UNKNOWN_FACILITY: 'NOT_FOUND',
+  OTHER_FACILITY: 'INVALID',
+  FACILITY_FULL: 'FACILITY_FULL',
+  NO_PLACE: 'NOT_ALLOWED',
   OTHER_NUMBER: 'NOT_ALLOWED',
   DONE_ALREADY: 'ALREADY_EXISTS',
   TOO_EARLY: 'NOT_ALLOWED',

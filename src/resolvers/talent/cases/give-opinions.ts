@@ -40,7 +40,7 @@ async function giveOpinion({ once, caseId, verdict, loaded }: Part, context: Con
     first = null;
     return given;
   };
-  return changeCase(once, { action: 'GIVE_OPINION', version: null, verdict }, load, context);
+  return changeCase(once, () => ({ action: 'GIVE_OPINION', version: null, verdict }), load, context);
 }
 
 /** Makes the idempotency key of one case's part. It is longer than any accepted key, so no client can send it. */

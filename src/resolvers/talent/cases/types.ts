@@ -31,6 +31,7 @@ import type {
   CaseEventResolvers,
   CaseIdentityResolvers,
   CaseOutcomeResolvers,
+  CasePlaceResolvers,
   CaseStageResolvers,
   ClockPauseResolvers,
   DeadlineNoticeResolvers,
@@ -57,6 +58,7 @@ export const TalentCase: TalentCaseResolvers = {
   progress: ({ course }) => caseProgress(course),
   timeline: async ({ id }, _, { store }) => (await store.cases.fileOf.load(id))?.events ?? [],
   documents: async ({ id }, _, { store }) => (await store.cases.fileOf.load(id))?.documents ?? [],
+  place: async ({ id }, _, { store }) => (await store.cases.fileOf.load(id))?.place ?? null,
   opinions: async ({ id }, _, { store }) => (await store.cases.fileOf.load(id))?.opinions ?? [],
   enterprise: ({ enterpriseId }) => (enterpriseId === null ? null : { id: enterpriseId }),
   park: ({ parkId }) => (parkId === null ? null : { id: parkId }),
@@ -131,6 +133,10 @@ export const HousingOffer: HousingOfferResolvers = {
   amountTerm: localizedField(({ facilityKind, amount }) =>
     amount === null ? null : wordsOf(AMOUNT_TERMS, facilityKind),
   ),
+};
+
+export const CasePlace: CasePlaceResolvers = {
+  facility: ({ facilityId }) => ({ id: facilityId }),
 };
 
 export const SchoolPlace: SchoolPlaceResolvers = {

@@ -3,6 +3,7 @@ import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } f
 import type { AnyPage } from '../../../subgraph/connection.ts';
 import type { CaseTypeFacts, CaseItem, CaseEventItem, CaseDocumentItem, OpinionItem, DeadlineNoticeItem } from '../../../storage/talent/items.ts';
 import type { VersionOfDocument, UploadThere, ConditionsOfType, CheckedEligibility, UnmetOfType, StageOfCase, IdentityOfCase, DeadlinesOfCase, PauseOfClock, RequiredDocument, ApplicantOfCase, BeneficiaryOfCase, DecisionRecord, HukouPermitRecord, HousingOfferRecord, SchoolPlaceRecord, CasePage, CaseInPage, CaseTypePage, CaseTypeInPage, CountsOfList, ListedWork, WorkPage, WorkInPage, AccessOfOne, AccessToCase, AccessPage, AccessInPage, PublishedStatistics, FiguresOfPeriod, CaseFiguresPage, CaseFiguresInPage, PublishedCount } from '../parents.ts';
+import type { CasePlaceItem } from '../../../storage/talent/places/items.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -547,6 +548,16 @@ export type CasePayload = {
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
+/** A case's place in a facility of a park (公寓房源、学位). */
+export type CasePlace = {
+  /** The instant at which the place was given back: its lease ended, or the approval was reversed. Null while the case has it. */
+  readonly endedAt: Maybe<Scalars['DateTime']['output']>;
+  /** The facility. Null where its park no longer has it. */
+  readonly facility: Maybe<Facility>;
+  /** The instant of the approval that took the place. */
+  readonly takenAt: Scalars['DateTime']['output'];
+};
+
 /** The route by which an application is made. */
 export type CaseRoute =
   /** 学历落户 */
@@ -835,6 +846,11 @@ export type DecideCaseInput = {
   readonly approved: Scalars['Boolean']['input'];
   /** The case's id. */
   readonly case: Scalars['ID']['input'];
+  /**
+   * The id of the facility whose place the applicant gets: a talent apartment house, a kindergarten or a school of the
+   * case's zone, as the case's route asks. Leave it out for a refusal, and where the applicant gets no such place.
+   */
+  readonly facility?: InputMaybe<Scalars['ID']['input']>;
   /** Yours, 8 to 64 characters; the same key with the same input gives the same answer and is done once. */
   readonly idempotencyKey: Scalars['String']['input'];
   /** The reasons of a refusal, 1 to 10. The applicant reads them. */
@@ -991,6 +1007,14 @@ export type EligibilityCode =
   /** Applications aren't taken yet. */
   | 'WINDOW_NOT_OPEN';
 
+/** The end of a case's place in a facility. */
+export type EndPlaceInput = {
+  /** The case's id. */
+  readonly case: Scalars['ID']['input'];
+  /** Yours, 8 to 64 characters; the same key with the same input gives the same answer and is done once. */
+  readonly idempotencyKey: Scalars['String']['input'];
+};
+
 /** A case whose clock is to go on. */
 export type EndSpecialProcedureInput = {
   /** The case's id. */
@@ -1028,6 +1052,16 @@ export type ExtendDeadlineInput = {
   readonly idempotencyKey: Scalars['String']['input'];
   /** The version that was seen: if something has happened since, nothing is done. */
   readonly version: Scalars['Int']['input'];
+};
+
+/** A facility of a park (配套设施) with its places. */
+export type Facility = {
+  /** The global id. */
+  readonly id: Scalars['ID']['output'];
+  /** Places that an approval can take: the published capacity less `placesTaken`, at least 0. Null as `placesTaken`. */
+  readonly placesFree: Maybe<Scalars['Int']['output']>;
+  /** Places that approved cases have. Null for a kind of facility that cases take no place in, and before they are counted. */
+  readonly placesTaken: Maybe<Scalars['Int']['output']>;
 };
 
 /** A case whose child's guardian consents. */
@@ -1202,6 +1236,11 @@ export type Mutation = {
   readonly declineCase: Maybe<CasePayload>;
   /** 送达. With what comes of the case, where it was approved. */
   readonly deliverResult: Maybe<CasePayload>;
+  /**
+   * Ends the case's place in a facility (退租、离校): the lease has ended, or the child has left the school. Another case can
+   * take the place from then on. It is no event of the case, which may be closed by then.
+   */
+  readonly endPlace: Maybe<CasePayload>;
   /** The clock goes on. */
   readonly endSpecialProcedure: Maybe<CasePayload>;
   /** Once, before the time for the decision is over. */
@@ -1288,6 +1327,11 @@ export type MutationDeclineCaseArgs = {
 
 export type MutationDeliverResultArgs = {
   input: DeliverResultInput;
+};
+
+
+export type MutationEndPlaceArgs = {
+  input: EndPlaceInput;
 };
 
 
@@ -2014,6 +2058,8 @@ export type TalentCase = {
   readonly outcome: Maybe<CaseOutcome>;
   /** The park that the case belongs to. Null where none is named. */
   readonly park: Maybe<Park>;
+  /** The place of a facility that the case has or had. Null where it has taken none. */
+  readonly place: Maybe<CasePlace>;
   /** The policy that the case type carries out. */
   readonly policy: Maybe<Policy>;
   /** The stages that it went through, stands at, and has before it if it goes its usual way. */
@@ -2182,6 +2228,8 @@ export type UserErrorCode =
   | 'ALREADY_EXISTS'
   /** The published figures of the day are final. Only a correction that a second person accepts changes them. */
   | 'DAY_CLOSED'
+  /** All places of the facility are taken. Another one may have places left. */
+  | 'FACILITY_FULL'
   /** The same idempotency key came before with another input. */
   | 'IDEMPOTENCY_KEY_REUSED'
   /** The argument's value is not acceptable in itself. */
@@ -2398,6 +2446,7 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 export type FederationTypes = {
   CaseType: CaseType;
   Enterprise: Enterprise;
+  Facility: Facility;
   Park: Park;
   Policy: Policy;
   TalentCase: TalentCase;
@@ -2411,6 +2460,9 @@ export type FederationReferenceTypes = {
   Enterprise:
     ( { __typename: 'Enterprise' }
     & GraphQLRecursivePick<FederationTypes['Enterprise'], {"id":true}> );
+  Facility:
+    ( { __typename: 'Facility' }
+    & GraphQLRecursivePick<FederationTypes['Facility'], {"id":true}> );
   Park:
     ( { __typename: 'Park' }
     & GraphQLRecursivePick<FederationTypes['Park'], {"id":true}> );
@@ -2468,6 +2520,7 @@ export type ResolversTypes = {
   CaseOpinionInput: CaseOpinionInput;
   CaseOutcome: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CaseOutcome']>;
   CasePayload: ResolverTypeWrapper<Omit<CasePayload, 'case'> & { case?: Maybe<ResolversTypes['TalentCase']> }>;
+  CasePlace: ResolverTypeWrapper<CasePlaceItem>;
   CaseRoute: CaseRoute;
   CaseStage: ResolverTypeWrapper<StageOfCase>;
   CaseState: CaseState;
@@ -2497,9 +2550,11 @@ export type ResolversTypes = {
   DocumentVersion: ResolverTypeWrapper<VersionOfDocument>;
   Eligibility: ResolverTypeWrapper<CheckedEligibility>;
   EligibilityCode: EligibilityCode;
+  EndPlaceInput: EndPlaceInput;
   EndSpecialProcedureInput: EndSpecialProcedureInput;
   Enterprise: ResolverTypeWrapper<{ readonly id: string }>;
   ExtendDeadlineInput: ExtendDeadlineInput;
+  Facility: ResolverTypeWrapper<{ readonly id: string }>;
   Fen: ResolverTypeWrapper<Scalars['Fen']['output']>;
   GiveConsentInput: GiveConsentInput;
   GiveOpinionInput: GiveOpinionInput;
@@ -2616,6 +2671,7 @@ export type ResolversParentTypes = {
   CaseOpinionInput: CaseOpinionInput;
   CaseOutcome: ResolversUnionTypes<ResolversParentTypes>['CaseOutcome'];
   CasePayload: Omit<CasePayload, 'case'> & { case?: Maybe<ResolversParentTypes['TalentCase']> };
+  CasePlace: CasePlaceItem;
   CaseStage: StageOfCase;
   CaseStatistics: PublishedStatistics;
   CaseType: CaseTypeFacts;
@@ -2640,9 +2696,11 @@ export type ResolversParentTypes = {
   DocumentRequirementInput: DocumentRequirementInput;
   DocumentVersion: VersionOfDocument;
   Eligibility: CheckedEligibility;
+  EndPlaceInput: EndPlaceInput;
   EndSpecialProcedureInput: EndSpecialProcedureInput;
   Enterprise: { readonly id: string };
   ExtendDeadlineInput: ExtendDeadlineInput;
+  Facility: { readonly id: string };
   Fen: Scalars['Fen']['output'];
   GiveConsentInput: GiveConsentInput;
   GiveOpinionInput: GiveOpinionInput;
@@ -2854,6 +2912,12 @@ export type CasePayloadResolvers<ContextType = Context, ParentType extends Resol
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type CasePlaceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CasePlace'] = ResolversParentTypes['CasePlace']> = {
+  endedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  facility?: Resolver<Maybe<ResolversTypes['Facility']>, ParentType, ContextType>;
+  takenAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
 export type CaseStageResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CaseStage'] = ResolversParentTypes['CaseStage']> = {
   label?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType, Partial<CaseStageLabelArgs>>;
   status?: Resolver<Maybe<ResolversTypes['StageStatus']>, ParentType, ContextType>;
@@ -2973,6 +3037,13 @@ export type EnterpriseResolvers<ContextType = Context, ParentType extends Resolv
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
 
+export type FacilityResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Facility'] = ResolversParentTypes['Facility'], FederationReferenceType extends FederationReferenceTypes['Facility'] = FederationReferenceTypes['Facility']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Facility']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  placesFree?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  placesTaken?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
 export interface FenScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Fen'], any> {
   name: 'Fen';
 }
@@ -3011,6 +3082,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   decideReconsideration?: Resolver<Maybe<ResolversTypes['CasePayload']>, ParentType, ContextType, RequireFields<MutationDecideReconsiderationArgs, 'input'>>;
   declineCase?: Resolver<Maybe<ResolversTypes['CasePayload']>, ParentType, ContextType, RequireFields<MutationDeclineCaseArgs, 'input'>>;
   deliverResult?: Resolver<Maybe<ResolversTypes['CasePayload']>, ParentType, ContextType, RequireFields<MutationDeliverResultArgs, 'input'>>;
+  endPlace?: Resolver<Maybe<ResolversTypes['CasePayload']>, ParentType, ContextType, RequireFields<MutationEndPlaceArgs, 'input'>>;
   endSpecialProcedure?: Resolver<Maybe<ResolversTypes['CasePayload']>, ParentType, ContextType, RequireFields<MutationEndSpecialProcedureArgs, 'input'>>;
   extendDeadline?: Resolver<Maybe<ResolversTypes['CasePayload']>, ParentType, ContextType, RequireFields<MutationExtendDeadlineArgs, 'input'>>;
   giveConsent?: Resolver<Maybe<ResolversTypes['CasePayload']>, ParentType, ContextType, RequireFields<MutationGiveConsentArgs, 'input'>>;
@@ -3140,6 +3212,7 @@ export type TalentCaseResolvers<ContextType = Context, ParentType extends Resolv
   opinions?: Resolver<Maybe<ReadonlyArray<ResolversTypes['AgencyOpinion']>>, ParentType, ContextType>;
   outcome?: Resolver<Maybe<ResolversTypes['CaseOutcome']>, ParentType, ContextType>;
   park?: Resolver<Maybe<ResolversTypes['Park']>, ParentType, ContextType>;
+  place?: Resolver<Maybe<ResolversTypes['CasePlace']>, ParentType, ContextType>;
   policy?: Resolver<Maybe<ResolversTypes['Policy']>, ParentType, ContextType>;
   progress?: Resolver<Maybe<ReadonlyArray<ResolversTypes['CaseStage']>>, ParentType, ContextType>;
   rating?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
@@ -3267,6 +3340,7 @@ export type Resolvers<ContextType = Context> = {
   CaseIdentity?: CaseIdentityResolvers<ContextType>;
   CaseOutcome?: CaseOutcomeResolvers<ContextType>;
   CasePayload?: CasePayloadResolvers<ContextType>;
+  CasePlace?: CasePlaceResolvers<ContextType>;
   CaseStage?: CaseStageResolvers<ContextType>;
   CaseStatistics?: CaseStatisticsResolvers<ContextType>;
   CaseType?: CaseTypeResolvers<ContextType>;
@@ -3283,6 +3357,7 @@ export type Resolvers<ContextType = Context> = {
   DocumentVersion?: DocumentVersionResolvers<ContextType>;
   Eligibility?: EligibilityResolvers<ContextType>;
   Enterprise?: EnterpriseResolvers<ContextType>;
+  Facility?: FacilityResolvers<ContextType>;
   Fen?: GraphQLScalarType;
   GiveOpinionsPayload?: GiveOpinionsPayloadResolvers<ContextType>;
   HousingOffer?: HousingOfferResolvers<ContextType>;

@@ -9,6 +9,7 @@ import { type CaseSituation, lastAskedFor } from '../../../domain/cases/file.ts'
 import type { CaseEvent } from '../../../domain/cases/fold.ts';
 import type { DeadlineNotice } from '../../../domain/cases/notice.ts';
 import type { CaseBeginning, OpeningNames } from '../../../domain/cases/open.ts';
+import type { CasePlaceFacts } from '../../../domain/cases/place.ts';
 import { isIdOf } from '../../../domain/ids.ts';
 import type { KnownIdentity } from '../../../domain/people/identity.ts';
 import type { Refusal } from '../../../domain/refusal.ts';
@@ -50,6 +51,7 @@ import {
 import type { PersonItem } from '../people/items.ts';
 import type { People } from '../people/people.ts';
 import type { TalentTable } from '../people/sealing.ts';
+import { type FacilityFull, placeWrites } from '../places/places.ts';
 import { writeWork } from '../work-list/work-writes.ts';
 import { type CaseFile, readFile } from './cases.ts';
 
@@ -83,9 +85,11 @@ export interface CaseChanges {
     loaded: LoadedCase,
     change: CaseChange,
     more?: readonly Write<Stale>[],
-  ): Promise<OnceOutcome<ZoneNotServed | Stale>>;
+  ): Promise<ChangeOutcome>;
   /** Returns the case as `commit` writes it. */
   changed(loaded: LoadedCase, change: CaseChange): CaseItem;
+  /** Commits the end of a case's place, if the case is unchanged since it was loaded. */
+  endPlace(once: OnceRequest, loaded: LoadedCase, ended: CasePlaceFacts): Promise<OnceOutcome<FacilityFull | Stale>>;
   /** Commits only the key's record, if the case is unchanged since it was loaded. For one-time steps beside a case. */
   commitUnchanged(once: OnceRequest, loaded: LoadedCase): Promise<OnceOutcome<Stale>>;
   loadOpening(once: OnceRequest, caseTypeId: string): Promise<LoadedOpening>;
@@ -99,13 +103,25 @@ export interface CaseChanges {
 export function openCaseChanges(table: TalentTable, people: People): CaseChanges {
   return {
     load: (once, caseId) => loadCase(table, once, caseId),
-    async commit(once, loaded, change, more) {
+    async commit(once, loaded, change, more = []) {
       const situation = loadedSituation(loaded);
       const { zoneId } = change.head;
       if (zoneId !== situation.case.zoneId && !table.keyring.has(zoneId)) return notServed('toZone');
-      return commitChange(table, once, situation, change, more);
+      return commitChange<Stale | FacilityFull>(table, once, situation, change, [
+        ...more,
+        ...placeWrites(situation.case.id, situation.place, change.place),
+      ]);
     },
     changed: (loaded, { head }) => caseItem({ ...loadedSituation(loaded).case, ...head }),
+    endPlace: (once, loaded, ended) => {
+      const { case: of, place } = loadedSituation(loaded);
+      return commitOnce<FacilityFull | Stale>(
+        table,
+        once,
+        [of.id],
+        [check(of, { when: isAsLoaded(of), otherwise: STALE }), ...placeWrites(of.id, place, ended)],
+      );
+    },
     commitUnchanged: (once, loaded) => {
       const { case: of } = loadedSituation(loaded);
       return commitOnce<Stale>(table, once, [of.id], [check(of, { when: isAsLoaded(of), otherwise: STALE })]);
@@ -143,6 +159,7 @@ export function openCaseChanges(table: TalentTable, people: People): CaseChanges
 }
 
 export type ZoneNotServed = Refusal<'INVALID_ZONE'>;
+export type ChangeOutcome = OnceOutcome<ZoneNotServed | FacilityFull | Stale>;
 
 /**
  * The refusal for a zone without a master key. Its cases can't be encrypted, and none of its officers would find them.
@@ -161,14 +178,19 @@ async function loadCase(table: Table, once: OnceRequest, caseId: string): Promis
  * Commits a change of a case as loaded.
  * @param more further writes of the same transaction
  */
-export function commitChange(
+export function commitChange<Refused = Stale>(
   table: Table,
   once: OnceRequest,
   loaded: CaseSituation & CaseFile,
   change: CaseChange,
-  more: readonly Write<Stale>[] = [],
-): Promise<OnceOutcome<Stale>> {
-  return commitOnce(table, once, [loaded.case.id], [...changeWrites(loaded, change, once.now), ...more]);
+  more: readonly Write<Stale | Refused>[] = [],
+): Promise<OnceOutcome<Stale | Refused>> {
+  return commitOnce<Stale | Refused>(
+    table,
+    once,
+    [loaded.case.id],
+    [...changeWrites(loaded, change, once.now), ...more],
+  );
 }
 
 function loadedSituation({ situation }: LoadedCase): CaseSituation & CaseFile {

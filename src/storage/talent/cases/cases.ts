@@ -19,6 +19,7 @@ import type {
   ReceiptItem,
   WorkItem,
 } from '../items.ts';
+import type { CasePlaceItem } from '../places/items.ts';
 
 /** The contents of one case's partition. */
 export interface CaseFile {
@@ -32,6 +33,8 @@ export interface CaseFile {
   /** By agency. */
   readonly opinions: readonly OpinionItem[];
   readonly child: CaseChildItem | null;
+  /** The place of a facility that it has or had. */
+  readonly place: CasePlaceItem | null;
   /** Notices of its clocks, oldest first. */
   readonly notices: readonly DeadlineNoticeItem[];
   /** The next due event. */
@@ -124,6 +127,7 @@ type FileItem =
   | DocumentVersionItem
   | OpinionItem
   | CaseChildItem
+  | CasePlaceItem
   | ApplicantCaseItem
   | WorkItem
   | DueItem
@@ -151,6 +155,7 @@ export async function readFile(
     versions: items.filter((item) => item.type === 'DocumentVersion'),
     opinions: items.filter((item) => item.type === 'Opinion'),
     child: items.find((item) => item.type === 'CaseChild') ?? null,
+    place: items.find((item) => item.type === 'CasePlace') ?? null,
     notices: items.filter((item) => item.type === 'DeadlineNotice').toSorted(byTime),
     due: items.find((item) => item.type === 'Due') ?? null,
     work: items.filter((item) => item.type === 'Work'),

@@ -10,7 +10,7 @@ import { STALE, type Stale } from '../../dynamodb/transaction.ts';
 import { check, put, remove } from '../../dynamodb/write.ts';
 import { talentKeys } from '../../tables.ts';
 import type { UploadFile, UploadTarget } from '../../uploads/uploads.ts';
-import type { CaseChanges, LoadedCase, ZoneNotServed } from '../cases/case-changes.ts';
+import type { CaseChanges, ChangeOutcome, LoadedCase } from '../cases/case-changes.ts';
 import type { CaseItem } from '../items.ts';
 import type { People } from '../people/people.ts';
 import type { TalentTable } from '../people/sealing.ts';
@@ -55,7 +55,7 @@ export interface Documents {
     isTheirs: (of: CaseItem) => boolean,
   ): Promise<LoadedSupply>;
   /** Stores the file, then commits. If the commit fails, the file is unused until the same request succeeds. */
-  supply(once: OnceRequest, loaded: LoadedSupply, change: CaseChange): Promise<OnceOutcome<ZoneNotServed | Stale>>;
+  supply(once: OnceRequest, loaded: LoadedSupply, change: CaseChange): Promise<ChangeOutcome>;
 }
 
 /** Period for supplying a requested file. An uploaded file exists for a day at least. */

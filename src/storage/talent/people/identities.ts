@@ -1,12 +1,12 @@
 import type { CaseChange } from '../../../domain/cases/decide.ts';
 import type { KnownIdentity } from '../../../domain/people/identity.ts';
 import { versionIs } from '../../dynamodb/condition.ts';
-import type { OnceOutcome, OnceRequest } from '../../dynamodb/idempotency.ts';
+import type { OnceRequest } from '../../dynamodb/idempotency.ts';
 import { readItem } from '../../dynamodb/read.ts';
 import { STALE, type Stale } from '../../dynamodb/transaction.ts';
 import { update } from '../../dynamodb/write.ts';
 import { talentKeys } from '../../tables.ts';
-import type { CaseChanges, LoadedCase, ZoneNotServed } from '../cases/case-changes.ts';
+import type { CaseChanges, ChangeOutcome, LoadedCase } from '../cases/case-changes.ts';
 import type { CaseItem } from '../items.ts';
 import { casesOfPerson } from './erase-person.ts';
 import type { PersonItem } from './items.ts';
@@ -26,7 +26,7 @@ export interface Identities {
    */
   load(once: OnceRequest, caseId: string, isTheirs: (of: CaseItem) => boolean): Promise<LoadedIdentity>;
   /** Commits the case's change, marks the person's number as verified, and adds its look-up hash in the case's zone. */
-  verify(once: OnceRequest, loaded: LoadedIdentity, change: CaseChange): Promise<OnceOutcome<ZoneNotServed | Stale>>;
+  verify(once: OnceRequest, loaded: LoadedIdentity, change: CaseChange): Promise<ChangeOutcome>;
   /** Returns the cases of a case's zone whose applicant is another account with the same verified number. */
   sameIdentity(of: CaseItem): Promise<readonly CaseItem[]>;
 }

@@ -28,7 +28,7 @@ test.each(['2026-01-05', '2026-05-13', '2028-02-29'])('with %s as today', (ancho
     // It was rightly handed in: what may be unmet is a document that was refused then.
     const askedFor = lastAskedFor(events);
     const application = applicationOf(
-      { case: facts, caseType, documents, opinions, child, lastEvent, askedFor },
+      { case: facts, caseType, documents, opinions, child, place: null, lastEvent, askedFor },
       anchor,
     );
     const refused = documents.filter(({ status }) => status === 'REFUSED').map(({ code }) => code);
