@@ -1,5 +1,5 @@
 /** Data as earlier versions of Bridgehead stored them: `test/fixtures/data-versions/<version>/`, one folder a version. */
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { readConfig, STORES } from '../src/config.ts';
@@ -16,6 +16,12 @@ import { fillOnce } from './prepared-folder.ts';
 
 /** When the fixtures' callers did what they did; the demo cases are laid out around the same day. */
 export const FIXTURE_NOW = new Date('2026-11-29T01:00:00.000Z');
+
+/** The data versions with a fixture. Versions 3 and 4 came in one commit, so no store has version 3. */
+export const KEPT_VERSIONS: readonly number[] = readdirSync(join(import.meta.dirname, 'fixtures/data-versions'))
+  .map(Number)
+  .filter(Number.isInteger)
+  .sort((a, b) => a - b);
 
 /** Imports the data of a version, as it was stored then, into a data folder. */
 export async function loadDataVersion(version: number, dataDir: string, tables: TableNames): Promise<void> {

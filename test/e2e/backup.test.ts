@@ -23,6 +23,7 @@ import { talentKeys } from '../../src/storage/tables/talent.ts';
 import { openPeople } from '../../src/storage/talent/people/people.ts';
 import { FIXTURE_NOW, startOldSystem, startUpgradedSystem } from '../data-versions.ts';
 import { mutationText } from '../fixtures/case-mutation.ts';
+import { FIRST_INPUT } from '../fixtures/data-versions/story.ts';
 import { startTestSystem, type TestSystem } from '../harness.ts';
 
 jest.setTimeout(60_000);
@@ -31,15 +32,6 @@ jest.setTimeout(60_000);
 
 const ROOT = join(import.meta.dirname, '../..');
 const OWNER = { kind: 'applicant', person: 'fixture-applicant-1' } as const;
-const INPUT = {
-  idempotencyKey: 'acknowledged-before-the-backup',
-  caseType: 'ctype_housing-talent-apartment',
-  zone: 'zone_teda',
-  park: 'park_binhai-zhongguancun',
-  applicant: { name: '张某某', idNumber: '999999199004015015', phone: '10012345678' },
-  relation: 'SELF',
-  ownsDwelling: false,
-};
 
 let folder: string;
 let system: TestSystem;
@@ -49,7 +41,7 @@ let acknowledged: string;
 const ask = async (of: TestSystem, query: string, variables = {}) =>
   (await of.serve('talent', createTalentSubgraph)(query, variables, { viewer: OWNER, now: FIXTURE_NOW })).data;
 const openCase = (of: TestSystem, idempotencyKey: string) =>
-  ask(of, mutationText('openCase', 'case { id }'), { input: { ...INPUT, idempotencyKey } });
+  ask(of, mutationText('openCase', 'case { id }'), { input: { ...FIRST_INPUT, idempotencyKey } });
 const myCases = async (of: TestSystem): Promise<string[]> =>
   (await ask(of, '{ myCases(first: 50) { nodes { id } } }')).myCases.nodes.map(({ id }: { id: string }) => id);
 const settingsOf = (dataDir: string, environment = {}): Config => ({

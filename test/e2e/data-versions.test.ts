@@ -22,6 +22,7 @@ import { openPeople } from '../../src/storage/talent/people/people.ts';
 import { childEnvironment } from '../child-environment.ts';
 import { FIXTURE_NOW, loadDataVersion, startOldSystem, startUpgradedSystem, upgrade } from '../data-versions.ts';
 import { mutationText } from '../fixtures/case-mutation.ts';
+import { FIRST_INPUT } from '../fixtures/data-versions/story.ts';
 import { startTestSystem, type TestSystem } from '../harness.ts';
 
 /** Stores are stamped with the version of their data, and older data are brought to the newest version. */
@@ -174,16 +175,6 @@ test('the command brings the data of a stopped system to the newest version', as
 
 describe('data of version 1 after all migrations', () => {
   const OWNER = { kind: 'applicant', person: 'fixture-applicant-1' } as const;
-  // As `make.ts` of the fixture sent it first of all.
-  const INPUT = {
-    idempotencyKey: 'fixture-1-000',
-    caseType: 'ctype_housing-talent-apartment',
-    zone: 'zone_teda',
-    park: 'park_binhai-zhongguancun',
-    applicant: { name: '张某某', idNumber: '999999199004015015', phone: '10012345678' },
-    relation: 'SELF',
-    ownsDwelling: false,
-  };
   let upgraded: TestSystem;
   beforeAll(async () => {
     upgraded = await startUpgradedSystem();
@@ -205,7 +196,7 @@ describe('data of version 1 after all migrations', () => {
     const call = { viewer: OWNER, now: FIXTURE_NOW };
     const mine = '{ myCases(first: 5) { nodes { id } } }';
     const { data: before } = await talent(mine, {}, call);
-    const { data } = await talent(mutationText('openCase', 'case { id } receiptSecret'), { input: INPUT }, call);
+    const { data } = await talent(mutationText('openCase', 'case { id } receiptSecret'), { input: FIRST_INPUT }, call);
     expect(data.openCase).toEqual({ case: before.myCases.nodes[0], receiptSecret: null, userErrors: [] });
     expect((await talent(mine, {}, call)).data).toEqual(before);
   });
@@ -230,7 +221,7 @@ describe('data of version 1 after all migrations', () => {
     expect(keys.filter(({ type }) => type === 'IdNumber')).toEqual([]);
     expect(keys.filter(({ lookUps }) => lookUps !== undefined && lookUps.length > 0)).toEqual([]);
     // Somebody else may state the number of a person of then.
-    const stated = { ...INPUT, idempotencyKey: 'another-applicant' };
+    const stated = { ...FIRST_INPUT, idempotencyKey: 'another-applicant' };
     const { data } = await system.serve('talent', createTalentSubgraph)(
       mutationText('openCase', 'case { identity { state } }'),
       { input: stated },
