@@ -1,14 +1,12 @@
-import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { SingleBar } from 'cli-progress';
-import { type Config, config, STORES } from '../config.ts';
+import { config } from '../config.ts';
 import { CodedError } from '../errors.ts';
 import { createTables } from '../local/database/create-tables.ts';
 import { withMasterSecret } from '../local/local-secret.ts';
-import { sdkSettings } from '../storage/dynamodb/client/sdk-client.ts';
 import { migrate, requireDataVersion } from '../storage/migrations/migrate.ts';
 import { DATA_VERSION } from '../storage/migrations/migrations.ts';
 import { keyringOf } from '../storage/person-keys/keyring.ts';
 import { parseOptions } from './parse-options.ts';
+import { progressBar } from './progress-bar.ts';
 import { runCommand } from './refusals.ts';
 import { withTables } from './with-tables.ts';
 
@@ -54,26 +52,6 @@ async function main(): Promise<void> {
     }
     console.log(`The data have version ${DATA_VERSION}.`);
   });
-}
-
-/** Returns a bar for each migration. A migration reads at most all tables; the bar is full when it ends earlier. */
-async function progressBar(settings: Config) {
-  const client = new DynamoDBClient(sdkSettings(settings));
-  const found = await Promise.all(
-    STORES.map((store) => client.send(new DescribeTableCommand({ TableName: settings.tables[store] }))),
-  );
-  client.destroy();
-  const total = found.reduce((sum, { Table }) => sum + (Table?.ItemCount ?? 0), 0);
-  const bar = new SingleBar({ format: '{bar} {percentage}% | {value} items read | {eta_formatted}' });
-  return {
-    start: () => bar.start(total, 0),
-    add: (items: number) => bar.increment(items),
-    stop() {
-      if (!bar.isActive) return;
-      bar.update(total);
-      bar.stop();
-    },
-  };
 }
 
 await runCommand(main);

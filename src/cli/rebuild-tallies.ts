@@ -17,15 +17,15 @@ in DATA_DIR, whether the system runs or not. Consumers of the stream may run bes
 async function main(): Promise<void> {
   parseOptions(USAGE, {});
   await withTables(config(), { owner: 'rebuild' }, async ({ open }) => {
-    const { events, counted, unsound, differences } = await rebuildTallies(open('enterprises'));
-    console.log(`${events} events are counted anew, into ${counted} items.`);
+    const { events, items, unsound, differences } = await rebuildTallies(open('enterprises'));
+    console.log(`${events} events are counted anew, into ${items.length} items.`);
     for (const { parkId, on, published, computed } of differences) {
       console.log(
         `${parkId} ${on}: published are ${published}, counted ${computed}. The published day stays as it is.`,
       );
     }
-    const entries = await rebuildWorkCounts(open('talent'));
-    console.log(`${entries} entries of agencies' lists are counted anew.`);
+    const { entries } = await rebuildWorkCounts(open('talent'));
+    console.log(`${entries.length} entries of agencies' lists are counted anew.`);
     if (unsound.length > 0) {
       throw new CodedError('INTERNAL_SERVER_ERROR', `These events can't be counted: ${unsound.join(', ')}`);
     }

@@ -1,11 +1,11 @@
 import { jest } from '@jest/globals';
-import type { StoreName } from '../../src/config.ts';
+import { STORES, type StoreName } from '../../src/config.ts';
 import { CodedError } from '../../src/errors.ts';
-import { scanPages } from '../../src/storage/dynamodb/read.ts';
+import { readRange, scanPages } from '../../src/storage/dynamodb/read.ts';
 import { acquireLock } from '../../src/storage/dynamodb/rebuild-lock.ts';
 import { transact } from '../../src/storage/dynamodb/transaction.ts';
 import { put, remove } from '../../src/storage/dynamodb/write.ts';
-import type { OpenTables } from '../../src/storage/read-models/read-model.ts';
+import type { OpenTables, ReadModel } from '../../src/storage/read-models/read-model.ts';
 import { READ_MODELS } from '../../src/storage/read-models/read-models.ts';
 import { enterpriseKeys } from '../../src/storage/tables/enterprises.ts';
 import type { PrimaryKey } from '../../src/storage/tables/key.ts';
@@ -104,6 +104,61 @@ test('every read model is verified, named where it differs, and put right by its
     expect((await model.rebuild(open)).differences).not.toEqual([]);
   }
   expect((await verify()).faults).toEqual([]);
+});
+
+describe('a rebuild that died between two pages', () => {
+  /** Items a page, and the page after which the rebuild dies. A sum stores its state every twenty pages. */
+  const PAGES: Readonly<Record<string, readonly [number, number]>> = {
+    'known-parks': [30, 2],
+    residents: [500, 3],
+    'policies-in-force': [30, 2],
+    'park-facts': [30, 2],
+    'policy-facts': [30, 2],
+    'subject-facts': [500, 3],
+    'park-figures': [120, 22],
+    'work-counts': [60, 22],
+    'case-statistics': [60, 22],
+  };
+
+  /** Runs a rebuild, and returns the items that it has read. */
+  async function run(model: ReadModel, itemsAPage: number, diesAfter = Number.POSITIVE_INFINITY): Promise<number> {
+    let [pages, read] = [0, 0];
+    const onRead = (items: number) => {
+      read += items;
+      pages += 1;
+      if (pages === diesAfter) throw new Error('the process died');
+    };
+    const rebuilt = model.rebuild(open, { itemsAPage, onRead });
+    if (diesAfter === Number.POSITIVE_INFINITY) await rebuilt;
+    else await expect(rebuilt).rejects.toThrow('the process died');
+    return read;
+  }
+
+  /** Lets a lock seem as old as that of a dead process. */
+  async function age(store: StoreName): Promise<void> {
+    for await (const page of scanPages<Item>(open(store), ['RebuildLock'])) {
+      for (const lock of page) await transact(open(store), [put({ ...lock, aliveAt: 0 } as PrimaryKey)]);
+    }
+  }
+
+  test.each(READ_MODELS.map((model) => [model.name, model] as const))(
+    'goes on where it stopped: %s',
+    async (name, model) => {
+      const [itemsAPage, diesAfter] = PAGES[name] ?? [1, 1];
+      const all = await run(model, itemsAPage);
+      await DAMAGES[name]?.();
+      const first = await run(model, itemsAPage, diesAfter);
+      for (const store of ['enterprises', 'talent'] as const) await age(store);
+      const second = await run(model, itemsAPage);
+      // It reads those pages again that it died on, or whose sums it had not stored.
+      expect(second).toBeLessThan(all);
+      expect(first + second - all).toBeLessThanOrEqual(2 * itemsAPage);
+      expect((await model.compare(open)).differences).toEqual([]);
+      for (const store of STORES) {
+        expect(await readRange(open(store), { partition: 'REBUILD' })).toEqual([]);
+      }
+    },
+  );
 });
 
 test('verification names an item that is gone though another one refers to it', async () => {

@@ -268,12 +268,13 @@ describe('a rebuild', () => {
     const reports = versionsOf(ids[0]!, '2020-03-16', [['ON_SITE', 7]]);
     let waiting: Promise<unknown> | undefined;
     let begun = false;
-    await rebuildTallies(system.table('enterprises'), () => {
+    const onEvents = () => {
       // Once only: written after the page that could have held it was read.
       if (begun) return;
       begun = true;
       waiting = system.write('enterprises', reports).then(() => count([...events, ...reports]));
-    });
+    };
+    await rebuildTallies(system.table('enterprises'), { onEvents });
     await waiting;
     expect(await resumption()).toMatchObject({
       enterpriseCount: 1,

@@ -98,27 +98,46 @@ export async function readFirst<Item>(
 }
 
 /** Less than DynamoDB's megabyte, so that the time of one page doesn't depend on the table's size. */
-const ITEMS_A_PAGE = 2_000;
+export const ITEMS_A_PAGE = 2_000;
+
+export interface ScannedPage<Item> {
+  readonly items: Item[];
+  /** Items of any type that were read. */
+  readonly scanned: number;
+  /** The last key that was read; undefined where the pass is complete. */
+  readonly after: PrimaryKey | undefined;
+}
+
+/** Scans one page of a table for items of some types, with a consistent read. */
+export async function scanPage<Item extends { readonly type: string }>(
+  table: Table,
+  types: readonly Item['type'][],
+  { after, itemsAPage = ITEMS_A_PAGE }: { readonly after?: PrimaryKey | undefined; readonly itemsAPage?: number } = {},
+): Promise<ScannedPage<Item>> {
+  const values = Object.fromEntries(types.map((type, i) => [`:${i}`, type]));
+  const command = new ScanCommand({
+    TableName: table.name,
+    ConsistentRead: true,
+    Limit: itemsAPage,
+    FilterExpression: `#type IN (${Object.keys(values).join(', ')})`,
+    ExpressionAttributeNames: { '#type': 'type' },
+    ExpressionAttributeValues: values,
+    ...(after && { ExclusiveStartKey: { ...after } }),
+  });
+  const answer = await sendRead(table, (send) => table.dynamo.send(command, send));
+  const { Items = [], ScannedCount = 0, LastEvaluatedKey } = answer;
+  return { items: Items as Item[], scanned: ScannedCount, after: LastEvaluatedKey as PrimaryKey | undefined };
+}
 
 /** Scans all items of some types in a table, with consistent reads. For commands, never for requests. */
 export async function* scanPages<Item extends { readonly type: string }>(
   table: Table,
   types: readonly Item['type'][],
 ): AsyncGenerator<Item[]> {
-  const values = Object.fromEntries(types.map((type, i) => [`:${i}`, type]));
-  let from: Record<string, unknown> | undefined;
+  let after: PrimaryKey | undefined;
   do {
-    const command: ScanCommand = new ScanCommand({
-      TableName: table.name,
-      ConsistentRead: true,
-      Limit: ITEMS_A_PAGE,
-      FilterExpression: `#type IN (${Object.keys(values).join(', ')})`,
-      ExpressionAttributeNames: { '#type': 'type' },
-      ExpressionAttributeValues: values,
-      ...(from === undefined ? {} : { ExclusiveStartKey: from }),
-    });
-    const answer = await sendRead(table, (send) => table.dynamo.send(command, send));
-    yield (answer.Items ?? []) as Item[];
-    from = answer.LastEvaluatedKey;
-  } while (from !== undefined);
+    const page: ScannedPage<Item> = await scanPage<Item>(table, types, { after });
+    yield page.items;
+    after = page.after;
+  } while (after !== undefined);
 }

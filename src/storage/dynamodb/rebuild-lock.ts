@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { CodedError } from '../../errors.ts';
 import type { PrimaryKey } from '../tables.ts';
 import { attributeIs, type Condition } from './condition.ts';
+import { readItem } from './read.ts';
 import type { Table } from './table.ts';
 import { MAX_WRITES, transact } from './transaction.ts';
 import { check, put, remove, type Write } from './write.ts';
@@ -28,6 +29,8 @@ export async function writeAll<Refusal>(
 export interface RebuildLock {
   /** The check of the lock, for a transaction. */
   readonly check: Write<Lost>;
+  /** True if the lock was that of a rebuild that has died: consumers have counted nothing since. */
+  readonly isTakenOver: boolean;
   renew(): Promise<void>;
   release(): Promise<void>;
 }
@@ -49,10 +52,12 @@ export async function acquireLock(table: Table, key: PrimaryKey): Promise<Rebuil
     const outcome = await transact(table, [write]);
     if (!outcome.committed) throw lockLost();
   };
+  const isTakenOver = (await readItem(table, key, { consistent: true })) !== null;
   await commit(put(item(), { when: dead, otherwise: 'LOCK_LOST' }));
   let renewed = Date.now();
   return {
     check: check(key, mine),
+    isTakenOver,
     async renew() {
       if (Date.now() - renewed < DEAD_AFTER_MS / 6) return;
       await commit(put(item(), mine));

@@ -1,10 +1,6 @@
 import type { StoreName } from '../../config.ts';
-import { ScanCommand } from '../dynamodb/client/commands.ts';
-import { readItem } from '../dynamodb/read.ts';
-import { sendRead } from '../dynamodb/send.ts';
+import { resumablePages } from '../dynamodb/resumable-pages.ts';
 import type { Table } from '../dynamodb/table.ts';
-import { transact } from '../dynamodb/transaction.ts';
-import { put } from '../dynamodb/write.ts';
 import type { Keyring } from '../person-keys/keyring.ts';
 import { dataVersionKeys, type PrimaryKey } from '../tables.ts';
 
@@ -42,13 +38,6 @@ export interface MigrationContext {
   ): AsyncGenerator<Item[]>;
 }
 
-/** The position of a pass over a table. */
-export interface ProgressItem extends PrimaryKey {
-  readonly type: 'MigrationProgress';
-  /** The last key that was read; null once the pass is complete. */
-  readonly after: PrimaryKey | null;
-}
-
 /** The settings of one migration's run. */
 export interface Run {
   readonly version: number;
@@ -67,55 +56,16 @@ export function contextOf({ version, now, keyring, table, itemsAPage, onRead = (
     now,
     keyring,
     table,
-    async *pages<Item extends PrimaryKey & { readonly type: string }>(
+    pages: <Item extends PrimaryKey & { readonly type: string }>(
       store: StoreName,
       types: readonly Item['type'][],
       step = 'pages',
-    ) {
-      const opened = table(store);
-      const key = dataVersionKeys.progress(version, step);
-      const reached = await readItem<ProgressItem>(opened, key, { consistent: true });
-      if (reached?.after === null) return;
-      let after = reached?.after;
-      do {
-        const page = await scanPage<Item>(opened, types, itemsAPage, after);
-        if (page.items.length > 0) yield page.items;
-        onRead(page.scanned);
-        after = page.after;
-        await transact(opened, [
-          put<never>({ ...key, type: 'MigrationProgress', after: after ?? null } as ProgressItem),
-        ]);
-      } while (after !== undefined);
-    },
+    ) =>
+      resumablePages<Item>(table(store), {
+        position: { ...dataVersionKeys.progress(version, step), type: 'MigrationProgress' },
+        types,
+        itemsAPage,
+        onRead,
+      }),
   };
-}
-
-interface Page<Item> {
-  readonly items: Item[];
-  /** Items of any type that were read. */
-  readonly scanned: number;
-  readonly after: PrimaryKey | undefined;
-}
-
-async function scanPage<Item>(
-  table: Table,
-  types: readonly string[],
-  itemsAPage: number,
-  after: PrimaryKey | undefined,
-): Promise<Page<Item>> {
-  const command = new ScanCommand({
-    TableName: table.name,
-    ConsistentRead: true,
-    Limit: itemsAPage,
-    FilterExpression: `#type IN (${types.map((_, i) => `:${i}`).join(', ')})`,
-    ExpressionAttributeNames: { '#type': 'type' },
-    ExpressionAttributeValues: Object.fromEntries(types.map((type, i) => [`:${i}`, type])),
-    ...(after && { ExclusiveStartKey: { ...after } }),
-  });
-  const {
-    Items = [],
-    ScannedCount = 0,
-    LastEvaluatedKey,
-  } = await sendRead(table, (send) => table.dynamo.send(command, send));
-  return { items: Items as Item[], scanned: ScannedCount, after: LastEvaluatedKey as PrimaryKey | undefined };
 }

@@ -7,6 +7,7 @@ import { CodedError } from '../../errors.ts';
 import { attributeIs, existsWithout, isNew } from '../dynamodb/condition.ts';
 import { scanPages } from '../dynamodb/read.ts';
 import { acquireLock, type RebuildLock, writeAll } from '../dynamodb/rebuild-lock.ts';
+import { foldPages } from '../dynamodb/resumable-fold.ts';
 import type { Table } from '../dynamodb/table.ts';
 import { transact } from '../dynamodb/transaction.ts';
 import { check, put, remove, update } from '../dynamodb/write.ts';
@@ -20,13 +21,30 @@ import { compareSums } from './sums.ts';
 export const caseStatistics: ReadModel = {
   name: 'case-statistics',
   title: 'sums of cases in months that are not closed',
-  compare: async (open) => comparisonOf(await readStatistics(open('talent'))),
-  async rebuild(open) {
+  async compare(open) {
+    const which = { withUncounted: false };
+    let state = INITIAL;
+    for await (const page of scanPages<Stored>(open('talent'), STORED)) state = addPage(state, page, which);
+    return comparisonOf(statisticsOf(state, which));
+  },
+  async rebuild(open, options) {
     const table = open('talent');
-    const before = comparisonOf(await readStatistics(table));
     const lock = await acquireLock(table, talentKeys.statisticsLock());
-    const read = await readStatistics(table, lock);
-    const { differences } = comparisonOf(read);
+    const { state, forget } = await foldPages<Stored, State>(table, {
+      name: 'case-statistics',
+      types: STORED,
+      initial: INITIAL,
+      lock,
+      ...options,
+      async step(before, page) {
+        const events = page.filter((item): item is CaseEventItem => item.type === 'CaseEvent');
+        await markCounted(table, lock, events);
+        return addPage(before, page, { withUncounted: true });
+      },
+    });
+    const read = statisticsOf(state, { withUncounted: true });
+    const report = comparisonOf(read);
+    const { differences } = report;
     const wanted = new Map(read.expected.map((item) => [textOfKey(item), item]));
     for (const key of differences) {
       const item = wanted.get(textOfKey(key));
@@ -46,8 +64,9 @@ export const caseStatistics: ReadModel = {
         'A month was closed during the rebuild, or another one has begun: run it again.',
       );
     }
+    await forget();
     await lock.release();
-    return before;
+    return report;
   },
 };
 
@@ -70,44 +89,55 @@ interface Statistics {
 
 const comparisonOf = ({ expected, stored }: Statistics): Comparison => compareSums(expected, stored);
 
-/**
- * Reads events and sums. A scan returns the items of a case one after the other, the case first and its events in order.
- * @param lock marks events that no consumer has counted; without it they are left out
- */
-async function readStatistics(table: Table, lock?: RebuildLock): Promise<Statistics> {
-  const closed = new Map<string, string>();
-  const tallies: CaseTallyItem[] = [];
-  const sums = new Map<string, Sum>();
-  let current: CaseItem | undefined;
-  let events: CaseEventItem[] = [];
-  const addUp = () => {
-    if (current) for (const count of countsOfCase(current, events, lock !== undefined)) addTo(sums, count);
-    events = [];
-  };
-  type Stored = CaseItem | CaseEventItem | CaseTallyItem | ClosingItem;
-  for await (const page of scanPages<Stored>(table, ['TalentCase', 'CaseEvent', 'CaseTally', 'Closing'])) {
-    await lock?.renew();
-    for (const item of page) {
-      if (isTally(item)) tallies.push(item);
-      else if (item.type === 'Closing') closed.set(item.kind, item.month);
-      else if (item.type === 'CaseEvent') events.push(item);
-      else {
-        addUp();
-        current = item;
-      }
-    }
-    if (lock)
-      await markCounted(
-        table,
-        lock,
-        page.filter((item) => !isTally(item)).filter((item) => item.type === 'CaseEvent'),
-      );
-  }
-  addUp();
-  return openMonths([...sums.values()], tallies, closed);
+type Stored = CaseItem | CaseEventItem | CaseTallyItem | ClosingItem;
+const STORED = ['TalentCase', 'CaseEvent', 'CaseTally', 'Closing'] as const;
+
+/** Everything that the pages read so far add up to. */
+interface State {
+  readonly closed: Readonly<Record<string, string>>;
+  readonly tallies: readonly CaseTallyItem[];
+  readonly sums: Readonly<Record<string, Sum>>;
+  /** The case whose events are being read. */
+  readonly current: CaseItem | null;
+  readonly events: readonly CaseEventItem[];
+}
+const INITIAL: State = { closed: {}, tallies: [], sums: {}, current: null, events: [] };
+
+/** True for all events, false for those that a consumer has counted. */
+interface Which {
+  readonly withUncounted: boolean;
 }
 
-const isTally = (item: { readonly type: string }): item is CaseTallyItem => item.type === 'CaseTally';
+/**
+ * Adds a page. A scan returns the items of a case one after the other, the case first and its events in order.
+ */
+function addPage(state: State, page: readonly Stored[], which: Which): State {
+  const closed = { ...state.closed };
+  const tallies = [...state.tallies];
+  const sums = { ...state.sums };
+  let { current } = state;
+  let events = [...state.events];
+  for (const item of page) {
+    if (isTally(item)) tallies.push(item);
+    else if (item.type === 'Closing') closed[item.kind] = item.month;
+    else if (item.type === 'CaseEvent') events.push(item);
+    else {
+      addCase(sums, current, events, which);
+      current = item;
+      events = [];
+    }
+  }
+  return { closed, tallies, sums, current, events };
+}
+
+const isTally = (item: Stored): item is CaseTallyItem => item.type === 'CaseTally';
+
+/** Returns the statistics as they follow from all pages. */
+function statisticsOf({ closed, tallies, sums, current, events }: State, which: Which): Statistics {
+  const all = { ...sums };
+  addCase(all, current, events, which);
+  return openMonths(Object.values(all), tallies, new Map(Object.entries(closed)));
+}
 
 function* countsOfCase(
   facts: CaseItem,
@@ -127,11 +157,19 @@ function* countsOfCase(
   }
 }
 
-function addTo(sums: Map<string, Sum>, count: CaseCount): void {
-  const { key, identity } = tallyPlace(count);
-  const text = textOfKey(key);
-  const counters = plus(sums.get(text)?.counters ?? {}, countersOf(count.add));
-  sums.set(text, { kind: count.kind, month: count.month, item: { ...key, ...identity }, counters });
+function addCase(
+  sums: Record<string, Sum>,
+  facts: CaseItem | null,
+  events: readonly CaseEventItem[],
+  { withUncounted }: Which,
+): void {
+  if (facts === null) return;
+  for (const count of countsOfCase(facts, events, withUncounted)) {
+    const { key, identity } = tallyPlace(count);
+    const text = textOfKey(key);
+    const counters = plus(sums[text]?.counters ?? {}, countersOf(count.add));
+    sums[text] = { kind: count.kind, month: count.month, item: { ...key, ...identity }, counters };
+  }
 }
 
 function plus(a: Counters, b: Counters, sign: 1 | -1 = 1): Counters {

@@ -16,7 +16,9 @@ import {
   type ZonePoliciesItem,
 } from '../linkages/items.ts';
 import type { ParkItem, PolicyItem } from '../parks/items.ts';
+import { enterpriseKeys } from '../tables/enterprises.ts';
 import { linkageKeys } from '../tables/linkages.ts';
+import { parkKeys } from '../tables/parks.ts';
 import { CHANGED, type Derivation, derivedItems } from './derived-items.ts';
 import type { OpenTables, ReadModel } from './read-model.ts';
 
@@ -47,8 +49,8 @@ export const knownParks: ReadModel = derivedItems<ParkItem, KnownParkItem>({
   itemsOf: ({ id, zoneId }) => [knownParkItem(id, zoneId)],
   // The item also says for how long the park's days stay open, which no other item says.
   facts: ({ parkId, zoneId }) => ({ parkId, zoneId }),
-  idOf: ({ id }) => id,
   sourceOf: ({ parkId }) => parkId,
+  sourceKey: parkKeys.park,
   put: (item, { zoneId, version }) => [
     update(item, { set: { type: item.type, parkId: item.parkId, zoneId, sourceVersion: version } }, notNewer(version)),
   ],
@@ -61,8 +63,8 @@ export const parkFacts: ReadModel = derivedItems<ParkItem, ParkFactsItem>({
   source: { store: 'parks', type: 'Park' },
   target: { store: 'linkages', type: 'ParkFacts' },
   itemsOf: (park) => [parkFactsItem(parkFactsOf(park))],
-  idOf: ({ id }) => id,
   sourceOf: ({ parkId }) => parkId,
+  sourceKey: parkKeys.park,
   ...asCopy,
 });
 
@@ -72,8 +74,8 @@ export const subjectFacts: ReadModel = derivedItems<EnterpriseItem, SubjectFacts
   source: { store: 'enterprises', type: 'Enterprise' },
   target: { store: 'linkages', type: 'SubjectFacts' },
   itemsOf: (enterprise) => subjectFactsItems(subjectFactsOf(enterprise)),
-  idOf: ({ id }) => id,
   sourceOf: ({ enterpriseId }) => enterpriseId,
+  sourceKey: enterpriseKeys.enterprise,
   ...asCopy,
 });
 
@@ -83,8 +85,8 @@ const policyCopies: Derivation<PolicyItem, PolicyFactsItem> = {
   source: { store: 'parks', type: 'Policy' },
   target: { store: 'linkages', type: 'PolicyFacts' },
   itemsOf: (policy) => [policyFactsItem(policyFactsOf(policy))],
-  idOf: ({ id }) => id,
   sourceOf: ({ policyId }) => policyId,
+  sourceKey: parkKeys.policy,
   ...asCopy,
 };
 
@@ -99,7 +101,7 @@ export const policyFacts: ReadModel = {
       differences: [...copies.differences, ...differencesOf(lists)],
     };
   },
-  async rebuild(open) {
+  async rebuild(open, options) {
     const lists = await missingInLists(open);
     await transactGroups(
       open('linkages'),
@@ -114,7 +116,7 @@ export const policyFacts: ReadModel = {
             ],
       ),
     );
-    const copies = await derivedItems(policyCopies).rebuild(open);
+    const copies = await derivedItems(policyCopies).rebuild(open, options);
     return { items: copies.items + lists.size, differences: [...copies.differences, ...differencesOf(lists)] };
   },
 };

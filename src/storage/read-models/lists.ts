@@ -22,8 +22,8 @@ export const residents: ReadModel = derivedItems<EnterpriseItem, ResidentItem>({
   source: { store: 'enterprises', type: 'Enterprise' },
   target: { store: 'enterprises', type: 'Resident' },
   itemsOf: residentItems,
-  idOf: ({ id }) => id,
   sourceOf: ({ enterpriseId }) => enterpriseId,
+  sourceKey: enterpriseKeys.enterprise,
   put: (item, { id, version }) => [isAsRead(enterpriseKeys.enterprise(id), version), put(item)],
   remove: (item, source) => [isAsRead(enterpriseKeys.enterprise(item.enterpriseId), source?.version), remove(item)],
 });
@@ -34,8 +34,8 @@ export const policiesInForce: ReadModel = derivedItems<PolicyItem, PolicyInForce
   source: { store: 'parks', type: 'Policy' },
   target: { store: 'parks', type: 'PolicyInForce' },
   itemsOf: policyInForceItems,
-  idOf: ({ id }) => id,
   sourceOf: ({ policyId }) => policyId,
+  sourceKey: parkKeys.policy,
   put: (item, { id, version }) => [isAsRead(parkKeys.policy(id), version), put(item)],
   remove: (item, source) => [isAsRead(parkKeys.policy(item.policyId), source?.version), remove(item)],
 });

@@ -28,11 +28,18 @@ export interface ReadModel {
   /** Compares what is stored with what it would be if it were computed anew. Changes nothing. */
   compare(open: OpenTables): Promise<Comparison>;
   /**
-   * Corrects what differs, also beside running consumers and requests. After an interruption it runs again from its
-   * beginning and corrects the rest.
-   * @returns what differed before
+   * Corrects what differs, also beside running consumers and requests. After an interruption it goes on with the page
+   * where it stopped.
+   * @returns what differed on the pages that this run has read
    */
-  rebuild(open: OpenTables): Promise<Comparison>;
+  rebuild(open: OpenTables, options?: RebuildOptions): Promise<Comparison>;
+}
+
+export interface RebuildOptions {
+  /** Called after each page with the number of items that DynamoDB read for it. */
+  readonly onRead?: (items: number) => void;
+  /** Items that DynamoDB reads for one page. */
+  readonly itemsAPage?: number;
 }
 
 export const textOfKey = ({ pk, sk }: PrimaryKey) => `${pk}\0${sk}`;

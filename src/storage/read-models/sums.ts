@@ -27,10 +27,9 @@ export const parkFigures: ReadModel = {
   name: 'park-figures',
   title: "sums of parks' reports and residents",
   compare: compareParkFigures,
-  async rebuild(open) {
-    const before = await compareParkFigures(open);
-    await rebuildTallies(open('enterprises'));
-    return before;
+  async rebuild(open, options) {
+    const { items, stored } = await rebuildTallies(open('enterprises'), options);
+    return compareSums(items, byKey(stored));
   },
 };
 
@@ -58,10 +57,9 @@ export const workCounts: ReadModel = {
   name: 'work-counts',
   title: "sums of agencies' work lists",
   compare: compareWorkCounts,
-  async rebuild(open) {
-    const before = await compareWorkCounts(open);
-    await rebuildWorkCounts(open('talent'));
-    return before;
+  async rebuild(open, options) {
+    const { items, stored } = await rebuildWorkCounts(open('talent'), options);
+    return compareSums(items, byKey(stored));
   },
 };
 
@@ -78,6 +76,8 @@ async function compareWorkCounts(open: OpenTables): Promise<Comparison> {
   const tallies = workTallyItems(entries.map((entry) => ({ entry, by: 1 })));
   return compareSums([...entries.map(countedWorkItem), ...tallies], stored);
 }
+
+const byKey = (items: readonly PrimaryKey[]) => new Map(items.map((item) => [textOfKey(item), item]));
 
 /** Compares sums, in which a counter of 0 is the same as none. */
 export function compareSums(expected: readonly PrimaryKey[], stored: Map<string, PrimaryKey>): Comparison {

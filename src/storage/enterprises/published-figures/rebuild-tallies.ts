@@ -2,8 +2,8 @@ import { dayFiguresOf, fingerprintOf } from '../../../domain/published-figures/f
 import { currentRevision } from '../../../domain/published-figures/published-day.ts';
 import { EMPTY_TALLY } from '../../../domain/published-figures/resumption.ts';
 import { existsWithout } from '../../dynamodb/condition.ts';
-import { scanPages } from '../../dynamodb/read.ts';
 import { acquireLock, type RebuildLock, writeAll } from '../../dynamodb/rebuild-lock.ts';
+import { foldPages } from '../../dynamodb/resumable-fold.ts';
 import type { Table } from '../../dynamodb/table.ts';
 import { put, remove, update } from '../../dynamodb/write.ts';
 import { enterpriseKeys, type PrimaryKey } from '../../tables.ts';
@@ -25,8 +25,10 @@ const STORED = [
 /** The result of a rebuild. */
 export interface Rebuilt {
   readonly events: number;
-  /** Number of items with sums: one per park, and one per park and day. */
-  readonly counted: number;
+  /** The items with sums: one per park, and one per park and day. */
+  readonly items: readonly (ParkDayItem | ParkFiguresItem)[];
+  /** The items with sums that were stored before. */
+  readonly stored: readonly PrimaryKey[];
   /** Keys of the events that can't be counted. */
   readonly unsound: readonly string[];
   /** Published days that differ from the counted figures. A rebuild changes no published day. */
@@ -38,40 +40,62 @@ export interface Rebuilt {
  *
  * It is exact beside running consumers: they count nothing while its lock exists, and each of its transactions checks
  * the lock. It marks the events that it has read. Events written meanwhile stay unmarked, and a consumer counts them
- * afterwards. If it dies, consumers wait until another rebuild, which may start a minute later, has completed all sums.
- * @param onEvents called with the number of events read so far
+ * afterwards. If it dies, consumers wait until another rebuild, which may start a minute later, has gone on where it
+ * stopped and has completed all sums.
  * @throws CodedError CONFLICT where another rebuild is running
  */
-export async function rebuildTallies(table: Table, onEvents: (events: number) => void = () => {}): Promise<Rebuilt> {
+export async function rebuildTallies(
+  table: Table,
+  { onEvents = () => {}, ...pages }: RebuildTalliesOptions = {},
+): Promise<Rebuilt> {
   const lock = await acquireLock(table, enterpriseKeys.rebuildLock());
-  let sums: readonly Count[] = [];
-  let lastDays: ReadonlyMap<string, string> = new Map();
-  const published: (PublishedDayItem | ParkPublicationItem)[] = [];
-  const outdated = new Map<string, PrimaryKey>();
-  const unsound: string[] = [];
-  let events = 0;
-  for await (const page of scanPages<Stored>(table, STORED)) {
-    await lock.renew();
-    const found = page.filter(isEvent).filter(isSound);
-    unsound.push(...page.filter(isEvent).flatMap((event) => (isSound(event) ? [] : [`${event.pk} ${event.sk}`])));
-    for (const item of page) {
-      if (isPublished(item)) published.push(item);
-      else if (!isEvent(item)) outdated.set(textOf(item), item);
-    }
-    sums = sumCounts([...sums, ...found.flatMap(countsOf)]);
-    lastDays = lastReportedDays(found, lastDays);
-    await markCounted(table, lock, found);
-    events += found.length;
-    onEvents(events);
-  }
-  const items = countedItems(sums, lastDays);
-  for (const item of items) outdated.delete(textOf(item));
-  await writeAll(table, lock, [
-    ...items.map((item) => put(item)),
-    ...[...outdated.values()].map((item) => remove(item)),
-  ]);
+  const { state, forget } = await foldPages<Stored, State>(table, {
+    name: 'park-figures',
+    types: STORED,
+    initial: { events: 0, sums: [], lastDays: {}, published: [], stored: [], unsound: [] },
+    lock,
+    ...pages,
+    async step(before, page) {
+      const events = page.filter(isEvent);
+      const sound = events.filter(isSound);
+      await markCounted(table, lock, sound);
+      const after: State = {
+        events: before.events + sound.length,
+        sums: sumCounts([...before.sums, ...sound.flatMap(countsOf)]),
+        lastDays: Object.fromEntries(lastReportedDays(sound, new Map(Object.entries(before.lastDays)))),
+        published: [...before.published, ...page.filter(isPublished)],
+        stored: [...before.stored, ...page.filter((item) => !isEvent(item) && !isPublished(item))],
+        unsound: [...before.unsound, ...events.filter((event) => !isSound(event)).map(({ pk, sk }) => `${pk} ${sk}`)],
+      };
+      onEvents(after.events);
+      return after;
+    },
+  });
+  const { events, sums, lastDays, published, stored, unsound } = state;
+  const items = countedItems(sums, new Map(Object.entries(lastDays)));
+  const wanted = new Set(items.map(textOf));
+  const outdated = stored.filter((item) => !wanted.has(textOf(item)));
+  await writeAll(table, lock, [...items.map((item) => put(item)), ...outdated.map((item) => remove(item))]);
+  await forget();
   await lock.release();
-  return { events, counted: items.length, unsound, differences: differencesOf(published, items) };
+  return { events, items, stored, unsound, differences: differencesOf(published, items) };
+}
+
+interface RebuildTalliesOptions {
+  /** Called after each page with the number of events read so far. */
+  readonly onEvents?: (events: number) => void;
+  readonly onRead?: (items: number) => void;
+  readonly itemsAPage?: number;
+}
+
+/** Everything that the pages read so far add up to. */
+interface State {
+  readonly events: number;
+  readonly sums: readonly Count[];
+  readonly lastDays: Readonly<Record<string, string>>;
+  readonly published: readonly (PublishedDayItem | ParkPublicationItem)[];
+  readonly stored: readonly PrimaryKey[];
+  readonly unsound: readonly string[];
 }
 
 const textOf = ({ pk, sk }: PrimaryKey) => `${pk}\0${sk}`;
