@@ -48,7 +48,8 @@ test('a list is accepted if and only if every facility is sound and no code come
       const decision = decide(list);
       expect(decision.ok).toBe(isSound(list));
       seen[decision.ok ? 'accepted' : 'refused'] += 1;
-      if (decision.ok) expect(decision.value).toEqual({ parkId: 'park_a', facilities: list, version: 5 });
+      if (decision.ok)
+        expect(decision.value).toEqual({ parkId: 'park_a', zoneId: 'zone_a', facilities: list, version: 5 });
     }),
     { seed: 16, numRuns: 2000 },
   );
