@@ -96,7 +96,8 @@ async function start(): Promise<Running> {
   if (demo && (imported || toLoad.length > 0)) console.log(`Loaded the demo data, as of ${demo.anchor}.`);
 
   const functions = declaredFunctions(ROOT);
-  const pump = await pumpStreams(functions, ROOT, settings);
+  const embedded = wanted.dynamodbEndpoint === undefined ? databaseFile(wanted.dataDir) : undefined;
+  const pump = await pumpStreams(functions, ROOT, settings, embedded);
   const schedules = await startSchedules(functions, ROOT);
   const uploads = settings.uploadsBucket === undefined ? localUploads(settings) : undefined;
   await uploads?.sweep(new Date());

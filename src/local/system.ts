@@ -71,11 +71,15 @@ export async function serveRoutes(
   return startHttpHost([...routes.flat(), ...own], port, undefined, parts);
 }
 
-/** Feeds the stream consumers of `serverless.yml`. */
+/**
+ * Feeds the stream consumers of `serverless.yml`.
+ * @param databaseFile the embedded database's file; undefined for a database elsewhere
+ */
 export async function pumpStreams(
   functions: readonly ServiceFunction[],
   root: string,
   { dynamodbEndpoint, dataDir, tables }: Config,
+  databaseFile?: string,
 ): Promise<StreamPump> {
   const consumers = await Promise.all(
     functions.map(async (declared) => {
@@ -93,6 +97,7 @@ export async function pumpStreams(
     endpoint: dynamodbEndpoint ?? '',
     folder: join(dataDir, 'streams'),
     consumers: consumers.flat(),
+    databaseFile,
   });
 }
 

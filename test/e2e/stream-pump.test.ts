@@ -1,10 +1,12 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { DynamoDB } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBStreamEvent } from 'aws-lambda';
-import { type EmbeddedDatabase, startDatabase } from '../../src/local/database/embedded-database.ts';
+import { databaseFile, type EmbeddedDatabase, startDatabase } from '../../src/local/database/embedded-database.ts';
 import { recordFilter, startStreamPump } from '../../src/local/streams/pump.ts';
+import { startRecordingProxy } from '../recording-proxy.ts';
 
 const TABLE = 'events';
 let folder: string;
@@ -51,12 +53,17 @@ const failing = (event: DynamoDBStreamEvent, key: string) => ({
 });
 
 /** A pump over the one table, with what its consumer was given. */
-async function pumpTo(consume: (event: DynamoDBStreamEvent, call: number) => unknown, batchSize = 10) {
+async function pumpTo(
+  consume: (event: DynamoDBStreamEvent, call: number) => unknown,
+  batchSize = 10,
+  endpoint = database.endpoint,
+) {
   const batches: string[][] = [];
   const events: DynamoDBStreamEvent[] = [];
   const pump = await startStreamPump({
-    endpoint: database.endpoint,
+    endpoint,
     folder: join(folder, 'streams'),
+    databaseFile: databaseFile(folder),
     retryDelayMs: 1,
     consumers: [
       {
@@ -98,6 +105,26 @@ test('hands over what the filter lets through, in order, in batches, in the shap
   });
   expect(typeof record?.dynamodb?.ApproximateCreationDateTime).toBe('number');
   expect(record?.eventID).toMatch(/^events\//);
+});
+
+test('asks for nothing while nothing changes, and soon after a write, also of a restarted database', async () => {
+  const proxy = await startRecordingProxy(database.endpoint);
+  const { pump, batches } = await pumpTo(() => undefined, 10, proxy.endpoint);
+  await pump.drain();
+  expect((await proxy.during(() => sleep(1_500))).length).toBeLessThanOrEqual(2);
+  await write(['a']);
+  const given = async (count: number) => {
+    const deadline = Date.now() + 4_000;
+    while (batches.length < count && Date.now() < deadline) await sleep(20);
+    return batches;
+  };
+  expect(await given(1)).toEqual([['a']]);
+  await database.kill9();
+  await database.restart();
+  await write(['b']);
+  expect(await given(2)).toEqual([['a'], ['b']]);
+  await pump.stop();
+  await proxy.stop();
 });
 
 test('goes on after a restart where it stopped', async () => {

@@ -6,12 +6,15 @@ import { CodedError } from '../../errors.ts';
 import { log } from '../../log.ts';
 import type { Invoke } from '../lambda-function.ts';
 import type { StreamSource } from '../service.ts';
+import { type Changes, changesOf } from './changes.ts';
 import { streamProgress } from './checkpoint.ts';
 import { deliver } from './delivery.ts';
 import { type StreamReader, streamReader } from './reader.ts';
 
-const IDLE_MS = 100;
+/** Pause before a read that follows a change, so that a burst of writes is one read. */
+const BURST_MS = 20;
 const RETRY_DELAY_MS = 200;
+const FAILURE_PAUSE_MS = 1_000;
 const END = 'END';
 
 export interface StreamConsumer {
@@ -38,9 +41,11 @@ export async function startStreamPump(options: {
   readonly endpoint: string;
   readonly folder: string;
   readonly consumers: readonly StreamConsumer[];
+  /** The embedded database's file, which is watched; undefined for a database elsewhere, which is asked all the time. */
+  readonly databaseFile: string | undefined;
   readonly retryDelayMs?: number;
 }): Promise<StreamPump> {
-  const { endpoint, folder, retryDelayMs = RETRY_DELAY_MS } = options;
+  const { endpoint, folder, databaseFile, retryDelayMs = RETRY_DELAY_MS } = options;
   const client = {
     endpoint,
     region: 'local',
@@ -49,10 +54,11 @@ export async function startStreamPump(options: {
   const tables = new DynamoDB(client);
   const streams = new DynamoDBStreams(client);
   const stopping = new AbortController();
+  const changes = changesOf(databaseFile);
   const pumps = await Promise.all(
     options.consumers.map(async (consumer) => {
       const reader = streamReader(streams, await streamOf(tables, consumer.tableName));
-      return consumerPump(consumer, reader, folder, retryDelayMs, stopping.signal);
+      return consumerPump(consumer, reader, { folder, retryDelayMs, changes, signal: stopping.signal });
     }),
   );
   tables.destroy();
@@ -64,6 +70,7 @@ export async function startStreamPump(options: {
     async stop() {
       stopping.abort();
       await Promise.all(pumps.map((pump) => pump.ended));
+      changes.close();
       streams.destroy();
     },
   };
@@ -81,12 +88,17 @@ interface ConsumerPump {
   readonly ended: Promise<void>;
 }
 
+interface PumpSettings {
+  readonly folder: string;
+  readonly retryDelayMs: number;
+  readonly changes: Changes;
+  readonly signal: AbortSignal;
+}
+
 function consumerPump(
   { name, source, invoke }: StreamConsumer,
   reader: StreamReader,
-  folder: string,
-  retryDelayMs: number,
-  signal: AbortSignal,
+  { folder, retryDelayMs, changes, signal }: PumpSettings,
 ): ConsumerPump {
   const progress = streamProgress(folder, name, reader.arn);
   const passes = recordFilter(source.filterPatterns);
@@ -126,12 +138,15 @@ function consumerPump(
 
   const run = async () => {
     while (!signal.aborted) {
+      const seen = changes.count();
       try {
-        if (!(await pass())) await sleep(IDLE_MS, undefined, { signal });
+        if (await pass()) continue;
+        await changes.after(seen, signal);
+        await sleep(BURST_MS, undefined, { signal });
       } catch (error) {
         if (signal.aborted) break;
         log.warn('A stream could not be read', { consumer: name, error: String(error) });
-        await sleep(IDLE_MS * 10, undefined, { signal }).catch(() => undefined);
+        await sleep(FAILURE_PAUSE_MS, undefined, { signal }).catch(() => undefined);
       }
     }
     await latest;

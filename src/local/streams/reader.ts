@@ -7,6 +7,11 @@ export interface ShardRead {
   readonly closed: boolean;
 }
 
+export interface Shard {
+  readonly id: string;
+  readonly parent: string | undefined;
+}
+
 /**
  * Reads a table's stream, shard by shard. The embedded database has one shard for ever; AWS opens a new one every few
  * hours.
@@ -15,14 +20,18 @@ export interface StreamReader {
   /** ARN of the stream, which changes when a table is recreated. */
   readonly arn: string;
   /** Returns the readable shards, each with its parent. */
-  shards(): Promise<{ readonly id: string; readonly parent: string | undefined }[]>;
+  shards(): Promise<readonly Shard[]>;
   /** Returns up to 1,000 records after a sequence number, oldest first; without one, from the shard's beginning. */
   readAfter(shard: string, sequenceNumber: string | undefined): Promise<ShardRead>;
 }
 
+/** Period for which the list of shards is kept. It is read anew at once when one closes. */
+const SHARDS_KEPT_MS = 30_000;
+
 export function streamReader(client: DynamoDBStreams, arn: string): StreamReader {
   /** Positions after the last reads, so that an idle poll is one call. */
   const next = new Map<string, { after: string | undefined; iterator: string }>();
+  let kept: { readonly shards: readonly Shard[]; readonly until: number } | undefined;
 
   const iteratorAfter = async (shard: string, after: string | undefined) => {
     const known = next.get(shard);
@@ -40,7 +49,8 @@ export function streamReader(client: DynamoDBStreams, arn: string): StreamReader
   return {
     arn,
     async shards() {
-      const found: { id: string; parent: string | undefined }[] = [];
+      if (kept && Date.now() < kept.until) return kept.shards;
+      const found: Shard[] = [];
       let from: string | undefined;
       do {
         const { StreamDescription: page } = await client.describeStream({
@@ -52,6 +62,7 @@ export function streamReader(client: DynamoDBStreams, arn: string): StreamReader
         }
         from = page?.LastEvaluatedShardId;
       } while (from !== undefined);
+      kept = { shards: found, until: Date.now() + SHARDS_KEPT_MS };
       return found;
     },
     async readAfter(shard, after) {
@@ -59,7 +70,8 @@ export function streamReader(client: DynamoDBStreams, arn: string): StreamReader
       next.delete(shard);
       const { Records = [], NextShardIterator } = await client.getRecords({ ShardIterator: iterator, Limit: 1_000 });
       const last = Records.at(-1)?.dynamodb?.SequenceNumber ?? after;
-      if (NextShardIterator !== undefined) next.set(shard, { after: last, iterator: NextShardIterator });
+      if (NextShardIterator === undefined) kept = undefined;
+      else next.set(shard, { after: last, iterator: NextShardIterator });
       return { records: Records.map((record) => eventRecord(record, arn)), closed: NextShardIterator === undefined };
     },
   };
