@@ -30,15 +30,25 @@ export function asker(url: string, body: string): Ask {
     });
 }
 
-/** Answers a second while so many ask without a pause. */
-export async function capacity(ask: Ask, atOnce: number, seconds: number): Promise<number> {
+export interface Capacity {
+  /** Answers a second. */
+  readonly answered: number;
+  /** Refusals a second. */
+  readonly refused: number;
+}
+
+/** What so many get who ask without a pause. */
+export async function capacity(ask: Ask, atOnce: number, seconds: number): Promise<Capacity> {
   const end = performance.now() + seconds * 1_000;
-  let answered = 0;
+  let [answered, refused] = [0, 0];
   const askOn = async () => {
-    while (performance.now() < end) if ((await ask()).status === 200) answered++;
+    while (performance.now() < end) {
+      if ((await ask()).status === 200) answered++;
+      else refused++;
+    }
   };
   await Promise.all(Array.from({ length: atOnce }, askOn));
-  return answered / seconds;
+  return { answered: answered / seconds, refused: refused / seconds };
 }
 
 /** Asks at a rate that doesn't wait for answers, as strangers do. */

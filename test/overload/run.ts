@@ -28,8 +28,13 @@ const [url] = await once(host, 'message');
 const query = `query ($park: ID!) { park(id: $park) { id name enterprises(first: 20) { totalCount nodes { id uscc name } } } }`;
 const ask = asker(String(url), JSON.stringify({ query, variables: { park: 'park_binhai-zhongguancun' } }));
 await capacity(ask, 8, 4);
-const most = await capacity(ask, 8, 4);
-console.log(`${most.toFixed(0)} a second are answered to 8 who ask without a pause; 1× is ${SHARE * 100} % of it.\n`);
+const { answered: most } = await capacity(ask, 8, 4);
+for (const atOnce of [8, 10, 50]) {
+  const { answered, refused } = await capacity(ask, atOnce, 4);
+  const figures = `${answered.toFixed(0)} a second are answered, ${refused.toFixed(0)} refused`;
+  console.log(`${figures}, where ${atOnce} ask without a pause.`);
+}
+console.log(`1× is ${(most * SHARE).toFixed(0)} a second.\n`);
 console.log('  load  asked/s  answered/s  refused/s  failed   p50 ms   p99 ms   refused p50 ms   memory MB');
 
 for (const times of [1, 2, 5, 1]) {

@@ -1,9 +1,15 @@
 import { performance } from 'node:perf_hooks';
 
-/** A limit on concurrent requests. A request over the limit is refused at once and never waits. */
+/** Frees the place of a request. Call it once. */
+export type Leave = () => void;
+
+/** A limit on concurrent requests. A request over the limit waits a short time for a place. */
 export interface ConcurrencyLimit {
-  /** Returns a function that frees the place, to be called once; undefined if no place is free. */
-  enter(): (() => void) | undefined;
+  /**
+   * Returns the function that frees the place; undefined if no place was free in time, or too many wait already.
+   * @param client identifies who sends the request: waiting clients are admitted in turn
+   */
+  enter(client: string): Leave | undefined | Promise<Leave | undefined>;
 }
 
 export interface ConcurrencyLimitOptions {
@@ -11,21 +17,80 @@ export interface ConcurrencyLimitOptions {
   readonly maxConcurrent: number;
   /** Maximum requests in flight while the event loop is busy. More would only add latency to each. */
   readonly maxWhenBusy: number;
+  /** Maximum requests that wait for a place. The memory of their bodies sets this bound. */
+  readonly maxWaiting: number;
+  /** Longest wait for a place. */
+  readonly maxWaitMs: number;
   readonly isBusy: () => boolean;
 }
 
 /** Makes a limit that starts with no request in flight. */
-export function concurrencyLimit({ maxConcurrent, maxWhenBusy, isBusy }: ConcurrencyLimitOptions): ConcurrencyLimit {
+export function concurrencyLimit(options: ConcurrencyLimitOptions): ConcurrencyLimit {
+  const { maxConcurrent, maxWhenBusy, maxWaiting, maxWaitMs, isBusy } = options;
+  const queue = new FairQueue();
   let inFlight = 0;
+
+  const isFree = () => inFlight < maxConcurrent && (inFlight < maxWhenBusy || !isBusy());
+  const takePlace = (): Leave => {
+    inFlight++;
+    return () => {
+      inFlight--;
+      while (queue.size > 0 && isFree()) queue.take()?.(takePlace());
+    };
+  };
+
   return {
-    enter() {
-      if (inFlight >= maxConcurrent || (inFlight >= maxWhenBusy && isBusy())) return undefined;
-      inFlight++;
-      return () => {
-        inFlight--;
-      };
+    enter(client) {
+      if (queue.size === 0 && isFree()) return takePlace();
+      if (queue.size >= maxWaiting) return undefined;
+      return new Promise((resolve) => {
+        const admit: Admit = (leave) => {
+          clearTimeout(timer);
+          resolve(leave);
+        };
+        const timer = setTimeout(() => {
+          queue.remove(client, admit);
+          resolve(undefined);
+        }, maxWaitMs);
+        queue.add(client, admit);
+      });
     },
   };
+}
+
+type Admit = (leave: Leave) => void;
+
+/** Waiting requests: the clients in turn, and the requests of one client in their order. */
+class FairQueue {
+  readonly #byClient = new Map<string, Admit[]>();
+  size = 0;
+
+  add(client: string, admit: Admit): void {
+    const waiting = this.#byClient.get(client);
+    if (waiting) waiting.push(admit);
+    else this.#byClient.set(client, [admit]);
+    this.size++;
+  }
+
+  /** Takes the first request of the client whose turn it is, who then comes last. */
+  take(): Admit | undefined {
+    const [first] = this.#byClient;
+    if (!first) return undefined;
+    const [client, waiting] = first;
+    const admit = waiting.shift();
+    this.#byClient.delete(client);
+    if (waiting.length > 0) this.#byClient.set(client, waiting);
+    this.size--;
+    return admit;
+  }
+
+  remove(client: string, admit: Admit): void {
+    const waiting = this.#byClient.get(client) ?? [];
+    const left = waiting.filter((other) => other !== admit);
+    this.size -= waiting.length - left.length;
+    if (left.length > 0) this.#byClient.set(client, left);
+    else this.#byClient.delete(client);
+  }
 }
 
 const UTILIZATION_WINDOW_MS = 100;

@@ -14,7 +14,7 @@ import { eventAnswer } from '../http/event-answer.ts';
 import { faultAnswer } from '../http/fault-answer.ts';
 import { preflight } from '../http/headers.ts';
 import type { OpenBudget } from './client-budgets.ts';
-import { type ConcurrencyLimitOptions, concurrencyLimit, eventLoopBusyCheck } from './concurrency-limit.ts';
+import { type ConcurrencyLimitOptions, concurrencyLimit, eventLoopBusyCheck, type Leave } from './concurrency-limit.ts';
 import { declaredPurpose, graphqlRequest, openCall } from './graphql-event.ts';
 import type { CheckReadiness, Readiness } from './readiness.ts';
 
@@ -51,12 +51,12 @@ export interface HandlerOptions {
   readonly originSecrets?: () => readonly string[] | undefined;
   /** Runs before each request; fetches secrets. */
   readonly prepare?: () => Promise<void>;
-  /** The concurrency limit. Requests over it are refused as OVERLOADED. */
+  /** The concurrency limit. Requests that get no place in time are refused as OVERLOADED. */
   readonly concurrency?: ConcurrencyLimitOptions;
 }
 
 /** Limits measured by `npm run overload`: beyond four busy requests, throughput stays the same and latency grows. */
-const DEFAULT_CONCURRENCY = { maxConcurrent: 64, maxWhenBusy: 4 };
+const DEFAULT_CONCURRENCY = { maxConcurrent: 64, maxWhenBusy: 4, maxWaiting: 256, maxWaitMs: 500 };
 
 /**
  * Answers GraphQL over HTTP, `GET /health`, `GET /ready` and the key set of our service tokens, from API Gateway's HTTP
@@ -105,15 +105,16 @@ export function graphqlHandler(
   async function answer(event: APIGatewayProxyEventV2, call: Call): Promise<APIGatewayProxyStructuredResultV2> {
     const type = acceptedType(event.headers.accept);
     const fault = (error: unknown) => eventAnswer(faultAnswer(error, call.requestId, type), event, call, corsOrigins);
-    const leave = enter();
-    if (!leave) return fault(overloaded());
+    let leave: Leave | undefined;
     try {
+      leave = await enter(callerAddress(event, originSecrets?.()));
+      if (!leave) return await fault(overloaded());
       const result = await eventAnswer(await answerTo(event, call), event, call, corsOrigins);
       return Buffer.byteLength(result.body ?? '') <= MAX_BYTES ? result : await fault(tooLarge());
     } catch (error) {
       return await fault(error);
     } finally {
-      leave();
+      leave?.();
     }
   }
 

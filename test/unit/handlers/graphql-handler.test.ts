@@ -52,7 +52,7 @@ test("refuses an answer above Lambda's limit, unless compression makes it fit", 
 test('refuses requests over the concurrency limit and frees each place', async () => {
   const { promise, resolve } = Promise.withResolvers<void>();
   let isBusy = true;
-  const concurrency = { maxConcurrent: 3, maxWhenBusy: 2, isBusy: () => isBusy };
+  const concurrency = { maxConcurrent: 3, maxWhenBusy: 2, maxWaiting: 9, maxWaitMs: 20, isBusy: () => isBusy };
   const send = handlerOf(() => promise.then(says('{}')), { concurrency });
   const within = [send('POST'), send('POST')];
   expect(await send('POST')).toMatchObject({
@@ -68,7 +68,7 @@ test('refuses requests over the concurrency limit and frees each place', async (
   expect(await send('POST')).toMatchObject({ statusCode: 200 });
 
   const failing = handlerOf(() => Promise.reject(new Error('down')), {
-    concurrency: { maxConcurrent: 1, maxWhenBusy: 1, isBusy: () => true },
+    concurrency: { maxConcurrent: 1, maxWhenBusy: 1, maxWaiting: 9, maxWaitMs: 20, isBusy: () => true },
   });
   expect([await failing('POST'), await failing('POST')]).toMatchObject([{ statusCode: 500 }, { statusCode: 500 }]);
 });
