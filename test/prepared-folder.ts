@@ -2,6 +2,8 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { readConfig } from '../src/config.ts';
+import { dayInShanghai } from '../src/domain/calendar/day.ts';
 import { startDatabase } from '../src/local/database/embedded-database.ts';
 import type { TableNames } from '../src/storage/tables.ts';
 
@@ -39,6 +41,11 @@ export function fillWithTables(dataDir: string, tables: TableNames): Promise<voi
     await createTables(database.endpoint, tables);
     await database.stop();
   });
+}
+
+/** Fills a folder with the demo data of a system that runs by the real clock: as of today, nothing is long overdue. */
+export function fillWithDemoDataOfToday(dataDir: string): Promise<void> {
+  return fillWithDemoData(dataDir, readConfig({}).tables, dayInShanghai(new Date()));
 }
 
 /** Fills a folder with the demo data of scale S for an anchor day, made once a run. */

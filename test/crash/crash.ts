@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { devIssuer } from '../../src/local/dev-issuer/dev-issuer.ts';
 import { startWebhookReceiver } from '../fixtures/webhook-receiver.ts';
+import { fillWithDemoDataOfToday } from '../prepared-folder.ts';
 import { type Acknowledged, CaseWorker, WHOLE_LOG } from './case-worker.ts';
 import { examine, type Kept, prepare, waiting } from './kept.ts';
 import { freePort, type MortalSystem, startMortal } from './mortal-system.ts';
@@ -36,6 +37,7 @@ export async function crash(options: CrashOptions): Promise<CrashReport> {
   const dataDir = mkdtempSync(join(tmpdir(), 'bridgehead-crash-'));
   const port = await freePort();
   const receiver = await startWebhookReceiver();
+  await fillWithDemoDataOfToday(dataDir);
   let system = startMortal(dataDir, port);
   try {
     await system.ready;

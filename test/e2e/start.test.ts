@@ -15,6 +15,7 @@ import { connect, openTable } from '../../src/storage/dynamodb/connection.ts';
 import { DATA_VERSION } from '../../src/storage/migrations/migrations.ts';
 import { stampItem } from '../../src/storage/migrations/stamp.ts';
 import { childEnvironment } from '../child-environment.ts';
+import { fillWithDemoDataOfToday } from '../prepared-folder.ts';
 
 const root = join(import.meta.dirname, '../..');
 const children: ChildProcess[] = [];
@@ -22,8 +23,9 @@ let dataDir: string;
 let port: number;
 
 /** The stories go on with one data folder, in their order: filling another costs more than all else in a start. */
-beforeAll(() => {
+beforeAll(async () => {
   dataDir = mkdtempSync(join(tmpdir(), 'bridgehead-'));
+  await fillWithDemoDataOfToday(dataDir);
 });
 afterAll(() => rmSync(dataDir, { recursive: true }));
 beforeEach(async () => {
