@@ -34,6 +34,9 @@ const PARENTS: Readonly<Record<SubgraphName, Readonly<Record<string, string>>>> 
     ControlUnit: own('UnitOfPark'),
     PolicyPackage: '../../../domain/policies/policy.ts#PolicyPackageRecord',
     PolicyVersion: own('VersionOfPolicy'),
+    PolicyTerms: own('TermsOfVersion'),
+    PolicyTerm: '../../../domain/rules/rule.ts#Term',
+    RuleSample: '../../../domain/rules/check.ts#SampleCase',
     Observation: own('RevisedObservation'),
     ObservationsProposal: own('ProposalOfPark'),
     Source: own('SourceRecord'),
@@ -160,7 +163,12 @@ const PARENTS: Readonly<Record<SubgraphName, Readonly<Record<string, string>>>> 
 };
 
 /** The parents of types that every subgraph has. */
-const COMMON_PARENTS = { PageInfo: '../../../subgraph/connection.ts#AnyPage' };
+const COMMON_PARENTS = {
+  PageInfo: '../../../subgraph/connection.ts#AnyPage',
+  Judgement: '../../../domain/rules/answer.ts#Answer',
+  TermJudgement: '../../../domain/rules/answer.ts#NamedTerm',
+  RuleFact: '../../../domain/rules/answer.ts#NamedFact',
+};
 
 function mappersOf(name: SubgraphName): Record<string, string> {
   return Object.fromEntries(
@@ -198,6 +206,7 @@ const typesOf = (name: SubgraphName): CodegenConfig['generates'][string] => ({
       Date: { input: 'string', output: 'string' },
       Decimal: { input: 'string', output: 'string' },
       Fen: { input: 'bigint', output: 'bigint | string' },
+      Rule: { input: '../../../domain/rules/rule.ts#Rule', output: '../../../domain/rules/rule.ts#Rule' },
     },
   },
 });
@@ -217,7 +226,7 @@ const caseAnswer = (document: string): CodegenConfig['generates'][string] => ({
     immutableTypes: true,
     nonOptionalTypename: true,
     skipTypeNameForRoot: true,
-    scalars: { DateTime: 'string', Date: 'string', Decimal: 'string', Fen: 'string' },
+    scalars: { DateTime: 'string', Date: 'string', Decimal: 'string', Fen: 'string', Rule: 'string' },
   },
 });
 

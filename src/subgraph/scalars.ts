@@ -1,7 +1,8 @@
 import { type ASTNode, GraphQLError, GraphQLScalarType, Kind, type ValueNode } from 'graphql';
+import { parseRule } from '../domain/rules/parse.ts';
 
 /**
- * Our scalars are canonical strings in transit and in resolvers, except `Fen`, which resolvers get as a bigint. Invalid
+ * Our scalars are canonical strings in transit and in resolvers, except `Fen`, which resolvers get as a bigint, and `Rule`, which they get parsed. Invalid
  * input is the caller's fault (BAD_USER_INPUT). Invalid output is ours and throws a plain error.
  */
 
@@ -65,7 +66,20 @@ const fen = scalar({
   },
 });
 
-export const SCALARS = { DateTime: dateTime, Date: date, Decimal: decimal, Fen: fen } as const;
+const rule = scalar({
+  name: 'Rule',
+  form: 'a JSON text in the language of rules, of bounded depth and size',
+  read: (text) => {
+    try {
+      return parseRule(JSON.parse(text)) ?? undefined;
+    } catch {
+      return undefined;
+    }
+  },
+  write: (value) => (typeof value === 'object' && value !== null ? JSON.stringify(value) : undefined),
+});
+
+export const SCALARS = { DateTime: dateTime, Date: date, Decimal: decimal, Fen: fen, Rule: rule } as const;
 
 /** Makes a scalar. `read` and `write` return undefined for an invalid value. */
 function scalar<Internal>(spec: {

@@ -21,7 +21,7 @@ const policy = (id: string, sourceVersion: number, to: string | null): PolicyFac
   policyId: id,
   homeZoneIds: ['zone_a', 'zone_b'],
   subject: 'ENTERPRISE',
-  inForce: [{ number: 1, from: '2020-01-01', to }],
+  inForce: [{ number: 1, from: '2020-01-01', to, rule: null }],
   sourceVersion,
 });
 const known = () => openKnownFacts(system.table('linkages'));

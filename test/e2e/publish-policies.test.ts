@@ -279,3 +279,79 @@ test('of two publications of one version at once, one is told of the other', asy
   const both = await Promise.all(days.map((validFrom) => publish({ ...NEW, code: 'at-once', validFrom }, OFFICER)));
   expect(both.flatMap(({ refusals }) => refusals)).toEqual([{ code: 'ALREADY_EXISTS', field: ['version'] }]);
 });
+
+const TERMS_OUT =
+  'policy { versions { number terms { rule terms { term text(locale: EN) clause } samples { name on truth } } } }';
+const term = (name: string, code: string, clause = 1) => ({
+  term: name,
+  text: { zh: '高新技术企业', ja: 'ハイテク企業', en: 'A high-tech enterprise' },
+  clause,
+  is: { l: { fact: 'qualifications' }, op: 'has', r: [code] },
+});
+const RULE = { language: 1, when: term('high-tech', 'HIGH_TECH_ENTERPRISE') };
+const SAMPLES = [
+  {
+    name: 'holder',
+    on: '2020-02-10',
+    facts: [{ fact: 'qualifications', codes: ['HIGH_TECH_ENTERPRISE'] }],
+    truth: 'MET',
+  },
+  {
+    name: 'none',
+    on: '2020-02-10',
+    facts: [{ fact: 'qualifications', codes: [] }],
+    truth: 'NOT_MET',
+    lacks: ['high-tech'],
+  },
+];
+const withTerms = (code: string, rule: unknown, samples: readonly unknown[] = SAMPLES) => ({
+  ...MEASURES,
+  code,
+  terms: { rule: JSON.stringify(rule), samples },
+});
+
+test('a version has its terms as data, which its samples hold', async () => {
+  const terms = publishing(ask, 'publishPolicyVersion', TERMS_OUT);
+  const { record, refusals } = await terms(withTerms('north-terms', RULE), OFFICER);
+  expect(refusals).toEqual([]);
+  const [{ terms: published }] = record.versions;
+  expect(JSON.parse(published.rule)).toEqual(RULE);
+  expect(published).toMatchObject({
+    terms: [{ term: 'high-tech', text: 'A high-tech enterprise', clause: 1 }],
+    samples: [
+      { name: 'holder', on: '2020-02-10', truth: 'MET' },
+      { name: 'none', on: '2020-02-10', truth: 'NOT_MET' },
+    ],
+  });
+  const open = await terms({ ...MEASURES, code: 'north-open', terms: {} }, OFFICER);
+  expect(open.record.versions).toEqual([{ number: 1, terms: { rule: null, terms: [], samples: [] } }]);
+});
+
+test.each<[string, unknown, readonly unknown[] | undefined, string]>([
+  ['a code that no enterprise has', { ...RULE, when: term('high-tech', 'HIGH_TEC') }, undefined, 'rule'],
+  ['a clause that is not there', { ...RULE, when: term('high-tech', 'HIGH_TECH_ENTERPRISE', 9) }, undefined, 'rule'],
+  ['a rule without samples', RULE, [], 'samples'],
+  ['a sample that does not hold', RULE, [...SAMPLES, { ...SAMPLES[0], truth: 'NOT_MET' }], 'samples'],
+  ['too many samples', RULE, Array(21).fill(SAMPLES[0]), 'samples'],
+])('refuses %s', async (_, rule, samples, field) => {
+  const { record, refusals } = await publish(withTerms('north-faulty', rule, samples), OFFICER);
+  expect(record).toBeNull();
+  expect(refusals[0]).toEqual({ code: 'INVALID', field: ['terms', field] });
+});
+
+test('refuses what is no rule, and samples without one', async () => {
+  const { refusals } = await publish({ ...MEASURES, code: 'north-faulty', terms: { samples: SAMPLES } }, OFFICER);
+  expect(refusals).toEqual([{ code: 'INVALID', field: ['terms', 'samples'] }]);
+  const input = {
+    idempotencyKey: 'no-rule-at-all',
+    ...MEASURES,
+    code: 'north-faulty',
+    terms: { rule: '{"language":1}' },
+  };
+  const { errors } = await ask(
+    'mutation ($input: PublishPolicyVersionInput!) { publishPolicyVersion(input: $input) { userErrors { code } } }',
+    { input },
+    { viewer: OFFICER },
+  );
+  expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
+});

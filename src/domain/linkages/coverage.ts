@@ -73,7 +73,12 @@ export type CoverageFailure =
   /** Unknown, only proposed, or not signed by one of the two zones. */
   | 'AGREEMENT_NOT_SIGNED'
   | 'AGREEMENT_NOT_IN_FORCE'
-  | 'CONDITION_NOT_MET';
+  | 'CONDITION_NOT_MET'
+  /** The policy reaches the subject, and the subject doesn't meet its terms. */
+  | 'TERMS_NOT_MET'
+  /** Facts are missing, so the terms of the policy are not decided. */
+  | 'TERMS_UNKNOWN'
+  | 'TERMS_NOT_RECORDED';
 
 export interface FailedReason {
   readonly code: CoverageFailure;
@@ -229,5 +234,20 @@ export const INAPPLICABILITY: Readonly<Record<CoverageFailure, Localized>> = {
     zh: '该对象不符合交叉覆盖的条件。',
     ja: '対象がクロスカバーの条件を満たしていません。',
     en: 'The subject does not meet the conditions of the coverage.',
+  },
+  TERMS_NOT_MET: {
+    zh: '该对象不符合政策的条件。',
+    ja: '対象が政策の要件を満たしていません。',
+    en: 'The subject does not meet the terms of the policy.',
+  },
+  TERMS_UNKNOWN: {
+    zh: '缺少事实，尚不能判断是否符合政策的条件。',
+    ja: '事実が不足しており、政策の要件を満たすかどうか判断できません。',
+    en: 'Facts are missing, so it is not known whether the subject meets the terms of the policy.',
+  },
+  TERMS_NOT_RECORDED: {
+    zh: '该政策的条件尚未录入。',
+    ja: 'この政策の要件はまだ登録されていません。',
+    en: 'The terms of the policy are not recorded.',
   },
 };

@@ -51,6 +51,11 @@ export function siteOn(
   return { kind: 'SITE', zoneIds: zonesOf(enterprise, around, day), traits: traitsOf(enterprise, [site], day) };
 }
 
+/** Returns a person as a subject, in the zone where they live or work. */
+export function personIn(zoneId: string): Subject {
+  return { kind: 'PERSON', zoneIds: [zoneId], traits: { SECTOR: [], QUALIFICATION: [], SITE_KIND: [] } };
+}
+
 function zonesOf(enterprise: EnterpriseFacts, parks: readonly ParkPlace[], day: string): readonly string[] {
   const here = parksOn(enterprise, day);
   return [...new Set(parks.filter(({ parkId }) => here.includes(parkId)).map(({ zoneId }) => zoneId))];

@@ -3,6 +3,7 @@ import type { Localized } from '../locale.ts';
 import type { AuthorityRecord } from '../records/authority.ts';
 import type { Versioned } from '../records/record.ts';
 import type { PolicyVersionFacts } from './policy-version.ts';
+import type { PolicyTerms } from './terms.ts';
 
 /** A loan, guarantee or other product of a financial-product package. */
 export interface FinancialProductRecord {
@@ -28,6 +29,8 @@ export interface PolicyPackageRecord {
 
 export interface PolicyVersionRecord extends PolicyVersionFacts {
   readonly documentNumber: string | null;
+  /** Missing where nobody has stated them as data; then nobody's answer is known. */
+  readonly terms?: PolicyTerms;
 }
 
 /** A policy with all its versions. The versions' clauses are stored apart. */

@@ -17,6 +17,7 @@ import type { Viewer } from '../viewer.ts';
 import { refusePackages } from './packages.ts';
 import type { ClauseRecord, PolicyFacts, PolicyVersionRecord } from './policy.ts';
 import { inForceEntries } from './policy-version.ts';
+import { type PolicyTerms, refuseTerms, refuseTermsBytes } from './terms.ts';
 
 /** A version of a policy as its publisher states it. Title, zones and packages are the policy's from then on. */
 export interface StatedPolicyVersion extends Omit<PolicyFacts, 'version' | 'versions'> {
@@ -27,6 +28,8 @@ export interface StatedPolicyVersion extends Omit<PolicyFacts, 'version' | 'vers
   readonly validTo: string | null;
   /** The texts of the clauses, in order. */
   readonly clauses: readonly Localized[];
+  /** Null where the version's terms are not stated as data. */
+  readonly terms: PolicyTerms | null;
 }
 
 /** The result of a decision: the policy, and the clauses of a version that is new. */
@@ -56,12 +59,13 @@ interface PublicationGrounds {
 
 /** Decides a new policy or the next version of one. */
 export function decidePolicyVersion(
-  { seen, documentNumber, validFrom, validTo, clauses, ...stated }: StatedPolicyVersion,
+  { seen, documentNumber, validFrom, validTo, clauses, terms, ...stated }: StatedPolicyVersion,
   before: PolicyFacts | null,
   { viewer, isZoneKnown }: PublicationGrounds,
 ): Decision<PolicyPublication, RecordRefusalCode> {
   const number = (before?.versions[0]?.number ?? 0) + 1;
-  const next: PolicyVersionRecord = { number, status: 'PUBLISHED', documentNumber, validFrom, validTo };
+  const facts = { number, status: 'PUBLISHED', documentNumber, validFrom, validTo } as const;
+  const next: PolicyVersionRecord = { ...facts, ...(terms && { terms }) };
   const versions = [next, ...(before?.versions ?? [])];
   const relation = recordRelation(viewer, (before ?? stated).issuer.zoneId);
   const refusals = [
@@ -74,6 +78,8 @@ export function decidePolicyVersion(
     ...refusePackages(stated.packages),
     ...refuseVersionFacts(next),
     ...refuseClauses(clauses),
+    ...(terms ? refuseTerms(terms, { subject: stated.subject, clauses: clauses.length }) : []),
+    ...refuseTermsBytes(versions),
     ...refuseVersions(before?.versions ?? [], versions, ['validTo']),
   ];
   if (refusals.length > 0) return { ok: false, refusals };

@@ -114,9 +114,16 @@ function smallest(ways: Alternatives): Alternatives {
   return kept;
 }
 
-/** Returns whether a test holds, with every unknown fact taken as it is. */
-export const isMet = (when: Condition, world: World, vocabulary: Vocabulary): boolean =>
-  exactTruth(when, world, vocabulary) === 'MET';
+/** Worlds that a search for a counterexample evaluates at most. */
+const MAX_COUNTEREXAMPLES = 300;
+
+/** Returns whether a condition is met whatever the unknown facts are. It ends with the first world that speaks against it. */
+export function isMet(when: Condition, world: World, vocabulary: Vocabulary): boolean {
+  const truth = evaluate(when, world);
+  if (truth !== 'UNKNOWN') return truth === 'MET';
+  const { unmet, isComplete } = possibleTruths(when, world, vocabulary, ['NOT_MET'], MAX_COUNTEREXAMPLES);
+  return isComplete && unmet === null;
+}
 
 /** Returns the yearly shares of a series in fen, truncated; null where a fact isn't known. */
 export function sharesOf({ of, cap, basisPoints, years, extensionYears }: CappedSeries, facts: Facts) {

@@ -1,8 +1,8 @@
 /** The nearest change: the cheapest facts, and the first day, that would turn an answer to met. */
 import { addDays, daysBetween } from '../calendar/day.ts';
-import { evaluate, type World } from './evaluate.ts';
+import { evaluate, evaluateTest, type World } from './evaluate.ts';
 import { isMet, type Question } from './judge.ts';
-import { factsOfCondition } from './parts.ts';
+import { factsIn, factsOfCondition, termsOf } from './parts.ts';
 import type { ChangeCost, Condition, Facts, FactValue, Rule } from './rule.ts';
 import { definitionOf, type Vocabulary, validFacts } from './vocabulary.ts';
 import { cellsOf, comparisonsIn, daysToAsk, possibleTruths } from './worlds.ts';
@@ -32,7 +32,7 @@ const DAYS_A_UNIT = 30;
 const MAX_DAYS = 12;
 const MAX_WAIT_DAYS = 3660;
 /** States that the search opens on all days together. */
-const MAX_STATES = 3000;
+const MAX_STATES = 600;
 
 const waitingCost = (days: number) => Math.ceil(days / DAYS_A_UNIT);
 
@@ -67,7 +67,9 @@ export function nearest({ when, costs = [] }: Rule, { facts, asked, vocabulary }
       when,
       world: { ...world, asked: on },
       vocabulary,
-      options: options.map((each) => each.filter(({ leadDays }) => leadDays <= waited)),
+      options: worthwhile(when, { ...world, asked: on }, options).map((each) =>
+        each.filter(({ leadDays }) => leadDays <= waited),
+      ),
     };
     const found = cheapest(search, base, best?.cost ?? Number.POSITIVE_INFINITY, states);
     states -= found.states;
@@ -79,6 +81,13 @@ export function nearest({ when, costs = [] }: Rule, { facts, asked, vocabulary }
     }
   }
   return best && { ...best, isExact };
+}
+
+/** Returns the options of the facts that a term reads which is not met. Others could only turn a met term. */
+function worthwhile(when: Condition, world: World, options: readonly (readonly Option[])[]) {
+  const open = termsOf(when).filter(({ is }) => evaluateTest(is, world) !== 'MET');
+  const names = new Set(open.flatMap(({ is }) => factsIn(is)));
+  return options.filter((each) => names.has(each[1]?.change?.fact ?? ''));
 }
 
 /** Returns what each fact may become, with the cost and the time that it takes. */

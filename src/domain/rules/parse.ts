@@ -1,5 +1,5 @@
 /** The parser of rules that clients send. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { COMPARATORS, type Condition, type Operand, type Rule, type Test } from './rule.ts';
 
 export const MAX_RULE_DEPTH = 16;

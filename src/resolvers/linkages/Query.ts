@@ -1,8 +1,11 @@
 import { dayInShanghai } from '../../domain/calendar/day.ts';
 import { exactlyOne } from '../../subgraph/exactly-one.ts';
+import { statedFacts } from '../../subgraph/judgement.ts';
 import { decideApplication } from './applications.ts';
 import type { QueryResolvers } from './generated/types.ts';
 import { graphOf } from './linkage-graph.ts';
+
+const KINDS = { enterprise: 'ENTERPRISE', uscc: 'ENTERPRISE', site: 'SITE', personIn: 'PERSON' } as const;
 
 export const Query: QueryResolvers = {
   agreement: (_, { id }, { store }) => store.agreements.byId.load(id),
@@ -10,11 +13,16 @@ export const Query: QueryResolvers = {
     status == null
       ? store.agreements.listOfZone(zone, null, 'Query.agreements', page)
       : store.agreements.listOfZoneInStatus(zone, status, dayInShanghai(request.now), page),
-  policyApplies: (_, { policy, subject, on }, { store, request }) => {
-    const { enterprise = null, uscc = null, site = null } = subject;
-    const { name: by, value: name } = exactlyOne({ enterprise, uscc, site });
-    const kind = by === 'site' ? 'SITE' : 'ENTERPRISE';
-    return decideApplication(store, policy, { kind, name }, on ?? dayInShanghai(request.now));
+  policyApplies: (_, { policy, subject, facts, on }, context) => {
+    const { enterprise = null, uscc = null, site = null, personIn = null } = subject;
+    const { name: by, value: name } = exactlyOne({ enterprise, uscc, site, personIn });
+    const question = {
+      policyId: policy,
+      subject: { kind: KINDS[by], name },
+      on: on ?? dayInShanghai(context.request.now),
+      stated: statedFacts(facts ?? []),
+    };
+    return decideApplication(question, context);
   },
   linkageGraph: (_, { group }, { store }) => graphOf(store, group),
 };

@@ -1,37 +1,43 @@
-import {
-  type AgreementFacts,
-  type Coverage,
-  type PolicyFacts,
-  policyApplies,
-  type Subject,
-} from '../../domain/linkages/coverage.ts';
-import { enterpriseOn, parksOn, siteOn } from '../../domain/linkages/subject.ts';
-import type { AgreementItem, CoverageItem, PolicyFactsItem, SubjectFactsItem } from '../../storage/linkages/items.ts';
-import type { LinkagesStore } from '../../storage/linkages/store.ts';
+import { isWithin } from '../../domain/calendar/day.ts';
+import { judgeApplication } from '../../domain/linkages/application.ts';
+import { type PolicyFacts, policyApplies, type Subject, type SubjectKind } from '../../domain/linkages/coverage.ts';
+import { enterpriseOn, parksOn, personIn, siteOn } from '../../domain/linkages/subject.ts';
+import { factsOfSubject } from '../../domain/linkages/subject-facts.ts';
+import type { Facts } from '../../domain/rules/rule.ts';
+import type { CoverageItem, PolicyFactsItem, SubjectFactsItem } from '../../storage/linkages/items.ts';
+import type { Context } from './context.ts';
 import type { DecidedApplication } from './parents.ts';
+import { idsOfMoves, mayReadMove } from './relocations.ts';
+import { agreementFacts, coverageFacts } from './stored-facts.ts';
 
-/** The subject of a question: an enterprise by its id or uscc, or a site by its id. */
+/** The subject of a question: an enterprise by its id or uscc, a site by its id, or a person in a zone. */
 export interface SubjectName {
-  readonly kind: 'ENTERPRISE' | 'SITE';
+  readonly kind: SubjectKind;
   readonly name: string;
+}
+
+/** A question on one policy and one subject. */
+export interface ApplicationQuestion {
+  readonly policyId: string;
+  readonly subject: SubjectName;
+  readonly on: string;
+  /** The facts that the caller states. */
+  readonly stated: Facts;
 }
 
 /**
  * Decides whether a policy applies to a subject on a day. It needs three BatchGets in sequence: the subject's facts and
- * the policy's coverage ids; the coverages and the subject's parks; the policy and the agreements.
+ * the policy's coverage ids; the coverages, the subject's parks and the ids of its moves; the policy, the agreements and
+ * the moves.
  */
 export async function decideApplication(
-  store: LinkagesStore,
-  policyId: string,
-  subjectName: SubjectName,
-  on: string,
+  { policyId, subject: name, on, stated }: ApplicationQuestion,
+  context: Context,
 ): Promise<DecidedApplication> {
-  const [coverages, subject] = await Promise.all([
-    store.coverages.ofPolicy(policyId),
-    loadSubject(store, subjectName, on),
-  ]);
-  const here = coverages.filter(({ toZoneId }) => subject?.zoneIds.includes(toZoneId));
-  return decide(store, { policyId, subject, coverages: here, on });
+  const { store } = context;
+  const [coverages, found] = await Promise.all([store.coverages.ofPolicy(policyId), loadSubject(name, on, context)]);
+  const here = coverages.filter(({ toZoneId }) => found?.subject.zoneIds.includes(toZoneId));
+  return decide({ policyId, found, coverages: here, on, stated }, context);
 }
 
 /**
@@ -40,13 +46,14 @@ export async function decideApplication(
  * agreements.
  */
 export async function decideApplications(
-  store: LinkagesStore,
   enterpriseId: string,
-  on: string,
+  { on, orUnknown }: { readonly on: string; readonly orUnknown: boolean },
+  context: Context,
 ): Promise<DecidedApplication[]> {
-  const subject = await loadSubject(store, { kind: 'ENTERPRISE', name: enterpriseId }, on);
-  if (!subject) return [];
-  const zones = await store.coverages.intoZone.loadMany(subject.zoneIds);
+  const { store } = context;
+  const found = await loadSubject({ kind: 'ENTERPRISE', name: enterpriseId }, on, context);
+  if (!found) return [];
+  const zones = await store.coverages.intoZone.loadMany(found.subject.zoneIds);
   const coverageIds = zones.flatMap((zone) => [...(zone?.coverageIds ?? [])]);
   const coverages = (await store.coverages.byId.loadMany(coverageIds)).filter((coverage) => coverage !== null);
   const ownIds = zones.flatMap((zone) => [...(zone?.policyIds ?? [])]);
@@ -54,47 +61,74 @@ export async function decideApplications(
   const decided = await Promise.all(
     policyIds.map((policyId) => {
       const ofPolicy = coverages.filter((coverage) => coverage.policyId === policyId);
-      return decide(store, { policyId, subject, coverages: ofPolicy, on });
+      return decide({ policyId, found, coverages: ofPolicy, on, stated: {} }, context);
     }),
   );
   return decided
-    .filter(({ applies }) => applies)
+    .filter(({ truth }) => truth === 'MET' || (orUnknown && truth === 'UNKNOWN'))
     .sort((a, b) => Number(a.via === 'COVERAGE') - Number(b.via === 'COVERAGE'));
+}
+
+/** A subject, and the relocations of its enterprise that the viewer may ask for. */
+interface FoundSubject {
+  readonly subject: Subject;
+  readonly enterpriseId: string;
+  readonly moveIds: readonly string[];
 }
 
 interface Question {
   readonly policyId: string;
-  readonly subject: Subject | null;
+  readonly found: FoundSubject | null;
   /** The policy's coverages that lead to a zone of the subject. */
   readonly coverages: readonly CoverageItem[];
   readonly on: string;
+  readonly stated: Facts;
 }
 
 async function decide(
-  store: LinkagesStore,
-  { policyId, subject, coverages, on }: Question,
+  { policyId, found, coverages, on, stated }: Question,
+  context: Context,
 ): Promise<DecidedApplication> {
-  const [policy, agreements] = await Promise.all([
+  const { store } = context;
+  const [policy, agreements, moves] = await Promise.all([
     store.known.policy.load(policyId),
     store.agreements.byId.loadMany(coverages.map(({ agreementId }) => agreementId)),
+    store.relocations.byId.loadMany(found?.moveIds ?? []),
   ]);
-  const application = policyApplies(
+  const reach = policyApplies(
     policy && policyFacts(policy),
-    subject,
+    found?.subject ?? null,
     on,
     coverages.map(coverageFacts),
     agreements.filter((agreement) => agreement !== null).map(agreementFacts),
   );
-  return { ...application, policyId, on };
+  if (!found) return { ...judgeApplication(reach, undefined, NO_FACTS, { kind: 'ENTERPRISE', day: on }), policyId, on };
+  const { subject, enterpriseId } = found;
+  const until = moves.filter((move) => move !== null).filter(({ registeredOn }) => registeredOn <= on);
+  const mayRead = (zoneIds: readonly string[]) => mayReadMove({ enterpriseId, zoneIds }, context);
+  const sources = { REGISTRY: factsOfSubject(subject, until, mayRead), STATED: stated };
+  const rule = policy?.inForce.find((interval) => isWithin(on, interval))?.rule;
+  return { ...judgeApplication(reach, rule, sources, { kind: subject.kind, day: on }), policyId, on };
 }
 
-async function loadSubject(store: LinkagesStore, { kind, name }: SubjectName, on: string): Promise<Subject | null> {
-  const facts = name === '' ? null : await store.known.subject.load(name);
+const NO_FACTS = { REGISTRY: {}, STATED: {} };
+
+async function loadSubject({ kind, name }: SubjectName, on: string, context: Context): Promise<FoundSubject | null> {
+  const { store } = context;
+  if (name === '') return null;
+  if (kind === 'PERSON') return { subject: personIn(name), enterpriseId: '', moveIds: [] };
+  const facts = await store.known.subject.load(name);
   if (!facts) return null;
-  const parks = (await store.known.park.loadMany(parksOn(facts, on))).filter((park) => park !== null);
+  const { enterpriseId } = facts;
+  const [parks, moveIds] = await Promise.all([
+    store.known.park.loadMany(parksOn(facts, on)),
+    idsOfMoves(enterpriseId, context),
+  ]);
+  const known = parks.filter((park) => park !== null);
   const site = siteNamed(facts, name);
-  if (kind === 'SITE') return site ? siteOn(facts, site, parks, on) : null;
-  return site ? null : enterpriseOn(facts, parks, on);
+  if ((kind === 'SITE') !== (site !== undefined)) return null;
+  const subject = site ? siteOn(facts, site, known, on) : enterpriseOn(facts, known, on);
+  return { subject, enterpriseId, moveIds };
 }
 
 /** Finds a site: it has its enterprise's facts under its own id. */
@@ -104,25 +138,4 @@ function siteNamed({ sites }: SubjectFactsItem, name: string) {
 
 function policyFacts({ policyId: id, homeZoneIds, subject, inForce }: PolicyFactsItem): PolicyFacts {
   return { id, homeZoneIds, subject, validity: inForce };
-}
-
-/** Returns the facts of a coverage. It is valid as long as the policy version that the parties agreed on. */
-export function coverageFacts(coverage: CoverageItem): Coverage {
-  const { id, policyId, policyVersion, fromZoneId, toZoneId, subject, conditions, agreementId } = coverage;
-  const from = [coverage.validFrom, policyVersion.validFrom].sort().at(-1) ?? coverage.validFrom;
-  const to = [coverage.validTo, policyVersion.validTo].filter((day) => day !== null).sort()[0] ?? null;
-  return { id, policyId, fromZoneId, toZoneId, subject, conditions, agreementId, from, to };
-}
-
-/** Returns the facts of an agreement. A zone that has not signed is no party yet. */
-export function agreementFacts({
-  id,
-  status,
-  terminatedOn,
-  parties,
-  validFrom,
-  validTo,
-}: AgreementItem): AgreementFacts {
-  const partyZoneIds = parties.filter(({ signedOn }) => signedOn !== null).map(({ zoneId }) => zoneId);
-  return { id, status, terminatedOn, partyZoneIds, from: validFrom, to: validTo };
 }

@@ -2,12 +2,13 @@ import { dayInShanghai, isWithin } from '../../domain/calendar/day.ts';
 import { agreementHolds } from '../../domain/linkages/coverage.ts';
 import { CodedError } from '../../errors.ts';
 import { byId, type References, stubs } from '../../subgraph/references.ts';
-import { agreementFacts, coverageFacts, decideApplications } from './applications.ts';
+import { decideApplications } from './applications.ts';
 import type { Context } from './context.ts';
 import type { EnterpriseResolvers, PolicyResolvers, ZoneResolvers } from './generated/types.ts';
 import { knownAgreement } from './known.ts';
 import { walkFrom } from './linkage-graph.ts';
 import { checkPurpose, ifShown } from './relocations.ts';
+import { agreementFacts, coverageFacts } from './stored-facts.ts';
 
 /**
  * The entities that other subgraphs refer to, by id: one BatchGet per type. Of others' entities only the id is known.
@@ -32,8 +33,8 @@ export const Enterprise: EnterpriseResolvers = {
     const shown = await Promise.all(all.map((each) => ifShown(each, context)));
     return shown.filter((each) => each !== null);
   },
-  applicablePolicies: ({ id }, { on }, { store, request }) =>
-    decideApplications(store, id, on ?? dayInShanghai(request.now)),
+  applicablePolicies: ({ id }, { on, orUnknown }, context) =>
+    decideApplications(id, { on: on ?? dayInShanghai(context.request.now), orUnknown }, context),
 };
 
 export const Policy: PolicyResolvers = {

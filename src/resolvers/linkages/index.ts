@@ -2,6 +2,7 @@ import type { Table } from '../../storage/dynamodb/table.ts';
 import { type LinkagesStore, openLinkagesStore } from '../../storage/linkages/store.ts';
 import { connectionResolvers, edgeResolvers, pageInfoResolvers } from '../../subgraph/connection.ts';
 import { contextOf } from '../../subgraph/context.ts';
+import { judgementResolvers, ruleFactResolvers, termJudgementResolvers } from '../../subgraph/judgement.ts';
 import type { Call, Subgraph } from '../../subgraph/request.ts';
 import { createSubgraph } from '../../subgraph/subgraph.ts';
 import {
@@ -35,6 +36,9 @@ const resolvers: Resolvers = {
   Zone,
   Policy,
   Enterprise,
+  Judgement: judgementResolvers,
+  TermJudgement: termJudgementResolvers,
+  RuleFact: ruleFactResolvers,
   PageInfo: pageInfoResolvers,
   AgreementConnection: connectionResolvers,
   AgreementEdge: edgeResolvers,

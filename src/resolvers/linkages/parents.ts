@@ -1,5 +1,6 @@
 /** Resolvers' parents that are not stored items, named in `codegen.ts`. */
-import type { ChainLink, FailedReason, PolicyApplication } from '../../domain/linkages/coverage.ts';
+import type { JudgedApplication } from '../../domain/linkages/application.ts';
+import type { ChainLink, FailedReason } from '../../domain/linkages/coverage.ts';
 import type { Page } from '../../storage/dynamodb/page.ts';
 import type { AgreementItem, LinkageGroupItem } from '../../storage/linkages/items.ts';
 import type { Edge } from '../../subgraph/connection.ts';
@@ -8,7 +9,7 @@ export type AgreementPage = Page<AgreementItem>;
 export type AgreementInPage = Edge<AgreementItem>;
 
 /** The decision about a policy and a subject. */
-export interface DecidedApplication extends PolicyApplication {
+export interface DecidedApplication extends JudgedApplication {
   readonly policyId: string;
   readonly on: string;
 }

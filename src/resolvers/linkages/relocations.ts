@@ -1,12 +1,13 @@
 import { agreementRelation, relocationRelation } from '../../domain/access/relation.ts';
 import { dayInShanghai } from '../../domain/calendar/day.ts';
 import { agreementHolds } from '../../domain/linkages/coverage.ts';
+import type { ViewerKind } from '../../domain/viewer.ts';
 import type { AgreementItem, RelocationItem } from '../../storage/linkages/items.ts';
 import { formAt, purposeNotGranted } from '../../subgraph/guard.ts';
-import { agreementFacts } from './applications.ts';
 import type { Context } from './context.ts';
 import type { RelocationResolvers } from './generated/types.ts';
 import { knownAgreement } from './known.ts';
+import { agreementFacts } from './stored-facts.ts';
 
 /** Returns the facts that decide who reads an agreement's terms. */
 export function bindingOf({ parties, purposes }: AgreementItem) {
@@ -23,6 +24,23 @@ export function checkPurpose(context: Context): void {
   if (context.viewer.kind === 'partner' && formAt(context, 'Relocation.id', 'GRANTED') === 'HIDDEN') {
     throw purposeNotGranted();
   }
+}
+
+/** Returns whether the viewer may read an enterprise's move between zones without an agreement's grant. */
+export function mayReadMove(
+  move: { readonly enterpriseId: string; readonly zoneIds: readonly string[] },
+  context: Context,
+): boolean {
+  const relation = relocationRelation(context.viewer, move, null, context.request.accessPurpose);
+  return formAt(context, 'Relocation.id', relation) !== 'HIDDEN';
+}
+
+/** Kinds of viewers who may read a relocation without an agreement's grant. */
+const READERS: readonly ViewerKind[] = ['officer', 'clerk'];
+
+/** Returns the ids of an enterprise's relocations. Nothing is read for viewers who may read none. */
+export async function idsOfMoves(enterpriseId: string, { store, viewer }: Context): Promise<readonly string[]> {
+  return READERS.includes(viewer.kind) ? store.relocations.idsOfEnterprise(enterpriseId) : [];
 }
 
 /** Returns the relocation, or null if the viewer may not see it. */

@@ -11,7 +11,17 @@ import type { Resolvers } from './generated/types.ts';
 import { Indicator, Observation, ObservationsProposal, Source } from './indicators.ts';
 import { Mutation } from './Mutation.ts';
 import { ControlUnit, Facility, facilityById, Park, unitById, Zone } from './places.ts';
-import { Authority, Clause, FinancialProduct, Policy, PolicyPackage, PolicyVersion } from './policies.ts';
+import {
+  Authority,
+  Clause,
+  FinancialProduct,
+  Policy,
+  PolicyPackage,
+  PolicyTerm,
+  PolicyTerms,
+  PolicyVersion,
+  RuleSample,
+} from './policies.ts';
 import { Query } from './Query.ts';
 
 const resolvers: Resolvers = {
@@ -25,7 +35,10 @@ const resolvers: Resolvers = {
   Policy,
   PolicyPackage,
   FinancialProduct,
+  PolicyTerm,
+  PolicyTerms,
   PolicyVersion,
+  RuleSample,
   Clause,
   Indicator,
   Observation,

@@ -4,6 +4,7 @@ import type { FigureRecord } from '../../domain/observations/observation.ts';
 import type { ControlUnitRecord } from '../../domain/places/control-units.ts';
 import type { FacilityRecord } from '../../domain/places/facilities.ts';
 import type { PolicyVersionRecord } from '../../domain/policies/policy.ts';
+import type { PolicyTerms } from '../../domain/policies/terms.ts';
 import type { Page } from '../../storage/dynamodb/page.ts';
 import type {
   IndicatorItem,
@@ -56,3 +57,6 @@ export interface RevisedObservation {
 }
 
 export type SourceRecord = FigureRecord['source'];
+
+/** The terms of a policy version. */
+export type TermsOfVersion = PolicyTerms;

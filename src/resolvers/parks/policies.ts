@@ -1,5 +1,6 @@
 import { dayInShanghai } from '../../domain/calendar/day.ts';
 import { versionInForce } from '../../domain/policies/policy-version.ts';
+import { termsOf } from '../../domain/rules/parts.ts';
 import { localizedField } from '../../subgraph/localized.ts';
 import type {
   AuthorityResolvers,
@@ -7,7 +8,10 @@ import type {
   FinancialProductResolvers,
   PolicyPackageResolvers,
   PolicyResolvers,
+  PolicyTermResolvers,
+  PolicyTermsResolvers,
   PolicyVersionResolvers,
+  RuleSampleResolvers,
 } from './generated/types.ts';
 
 export const Policy: PolicyResolvers = {
@@ -23,6 +27,20 @@ export const Policy: PolicyResolvers = {
 export const PolicyVersion: PolicyVersionResolvers = {
   clauses: async ({ policyId, number }, _, { store }) =>
     (await store.policies.clausesOf.load({ policyId, number }))?.clauses ?? [],
+  terms: ({ terms }) => terms ?? null,
+};
+
+export const PolicyTerms: PolicyTermsResolvers = {
+  terms: ({ rule }) => (rule ? termsOf(rule.when) : []),
+};
+
+export const PolicyTerm: PolicyTermResolvers = {
+  text: localizedField(({ text }) => text),
+  clause: ({ clause }) => clause ?? null,
+};
+
+export const RuleSample: RuleSampleResolvers = {
+  on: ({ asked }) => asked,
 };
 
 export const Clause: ClauseResolvers = {

@@ -4,8 +4,14 @@ import {
   MAX_HOME_ZONES,
   type StatedPolicyVersion,
 } from '../../domain/policies/publishing.ts';
+import { statedFacts } from '../../subgraph/judgement.ts';
 import { localizedText } from '../../subgraph/localized.ts';
-import type { MutationResolvers, PolicyPackageInput, PublishPolicyVersionInput } from './generated/types.ts';
+import type {
+  MutationResolvers,
+  PolicyPackageInput,
+  PolicyTermsInput,
+  PublishPolicyVersionInput,
+} from './generated/types.ts';
 import { publishRecord } from './publish-record.ts';
 
 export const publishPolicyVersion: NonNullable<MutationResolvers['publishPolicyVersion']> = async (
@@ -43,7 +49,8 @@ export const withdrawPolicyVersion: NonNullable<MutationResolvers['withdrawPolic
 };
 
 function statedVersion(input: PublishPolicyVersionInput): StatedPolicyVersion {
-  const { code, title, issuer, homeZones, subject, packages, validFrom, validTo, documentNumber, clauses } = input;
+  const { code, title, issuer, homeZones, subject, packages, validFrom, validTo, documentNumber, clauses, terms } =
+    input;
   return {
     code,
     seen: input.version ?? null,
@@ -61,6 +68,20 @@ function statedVersion(input: PublishPolicyVersionInput): StatedPolicyVersion {
     validTo: validTo ?? null,
     documentNumber: documentNumber ?? null,
     clauses: clauses.map(localizedText),
+    terms: terms ? statedTerms(terms) : null,
+  };
+}
+
+function statedTerms({ rule, samples }: PolicyTermsInput): StatedPolicyVersion['terms'] {
+  return {
+    rule: rule ?? null,
+    samples: (samples ?? []).map(({ name, on, facts, truth, lacks }) => ({
+      name,
+      asked: on,
+      facts: statedFacts(facts),
+      truth,
+      ...(lacks && { lacks }),
+    })),
   };
 }
 

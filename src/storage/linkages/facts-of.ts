@@ -9,7 +9,11 @@ export function parkFactsOf({ id, zoneId, regionCode, version }: ParkItem): Park
 }
 
 export function policyFactsOf({ id, homeZoneIds, subject, versions, version }: PolicyItem): PolicyFactsRecord {
-  return { policyId: id, homeZoneIds, subject, inForce: inForceIntervals(versions), sourceVersion: version };
+  const inForce = inForceIntervals(versions).map((interval) => {
+    const terms = versions.find(({ number }) => number === interval.number)?.terms;
+    return { ...interval, ...(terms && { rule: terms.rule }) };
+  });
+  return { policyId: id, homeZoneIds, subject, inForce, sourceVersion: version };
 }
 
 type Copied = 'id' | 'uscc' | 'sector' | 'residencies' | 'qualifications' | 'sites' | 'version';

@@ -9,6 +9,7 @@ import { makeId } from '../../domain/ids.ts';
 import type { AgreementStatus, CoverageCondition, SubjectKind } from '../../domain/linkages/coverage.ts';
 import type { Localized } from '../../domain/locale.ts';
 import type { InForceInterval } from '../../domain/policies/policy-version.ts';
+import type { Rule } from '../../domain/rules/rule.ts';
 import { linkageIndexes, linkageKeys } from '../tables.ts';
 
 export type AgreementKind = 'JOINT_DEVELOPMENT' | 'BENEFIT_SHARING' | 'CROSS_COVERAGE' | 'MUTUAL_RECOGNITION';
@@ -188,13 +189,18 @@ export function enterpriseRelocationsItem(enterpriseId: string, relocationIds: r
   };
 }
 
+export interface InForceWithTerms extends InForceInterval {
+  /** The terms of the version; null where it is open to all, missing where they are not recorded. */
+  readonly rule?: Rule | null;
+}
+
 /** The facts of a policy that linkages copies. */
 export interface PolicyFactsRecord {
   readonly policyId: string;
   readonly homeZoneIds: readonly string[];
   readonly subject: SubjectKind;
   /** The intervals in which its versions are in force; none overlaps another. */
-  readonly inForce: readonly InForceInterval[];
+  readonly inForce: readonly InForceWithTerms[];
   /** The policy's own version. */
   readonly sourceVersion: number;
 }

@@ -1,6 +1,8 @@
 import type { Localized } from '../../../domain/locale.ts';
 import type { ClauseRecord, FinancialProductRecord, PolicyFacts } from '../../../domain/policies/policy.ts';
+import type { PolicyTerms } from '../../../domain/policies/terms.ts';
 import type { AuthorityRecord } from '../../../domain/records/authority.ts';
+import { termsOf, termsOfAny } from '../rules/stored-rule.ts';
 import { ALL_ZONES, BAODI, BINHAI_ZONES, HIGH_TECH, TEDA, TIANJIN_ZONES, ZHONGGUANCUN } from './zones.ts';
 
 /** Synthetic policies that case types implement or coverages carry to other zones. */
@@ -66,6 +68,9 @@ const BAODI_AUTHORITY = zoneAuthority('baodi', BAODI, {
   en: 'Baodi Science City Administrative Commission',
 });
 
+/** Assumed for measures whose terms nothing is known of. */
+const OPEN_TO_ALL: PolicyTerms = { rule: null, samples: [] };
+
 /** Makes an invented measure, in force since a day, with one clause that says so. */
 function sample(
   code: string,
@@ -74,6 +79,7 @@ function sample(
   subject: PolicyFacts['subject'],
   title: Localized,
   validity: { readonly from: string; readonly to: string | null },
+  terms: PolicyTerms = OPEN_TO_ALL,
 ): DemoPolicy {
   const mark = { zh: '（示例）', ja: '（サンプル）', en: ' (sample)' };
   return {
@@ -85,7 +91,7 @@ function sample(
       subject,
       packages: [],
       versions: [
-        { number: 1, status: 'PUBLISHED', documentNumber: null, validFrom: validity.from, validTo: validity.to },
+        { number: 1, status: 'PUBLISHED', documentNumber: null, validFrom: validity.from, validTo: validity.to, terms },
       ],
       version: 1,
     },
@@ -149,7 +155,14 @@ const NAMED: readonly DemoPolicy[] = [
       ],
       // The days of its validity are assumed: the story gives none.
       versions: [
-        { number: 1, status: 'PUBLISHED', documentNumber: null, validFrom: '2020-02-10', validTo: '2020-12-31' },
+        {
+          number: 1,
+          status: 'PUBLISHED',
+          documentNumber: null,
+          validFrom: '2020-02-10',
+          validTo: '2020-12-31',
+          terms: OPEN_TO_ALL,
+        },
       ],
       version: 1,
     },
@@ -175,6 +188,7 @@ const NAMED: readonly DemoPolicy[] = [
           documentNumber: '财预〔2015〕92号',
           validFrom: '2015-06-03',
           validTo: null,
+          terms: termsOf('caiyu-2015-92'),
         },
       ],
       version: 1,
@@ -225,6 +239,16 @@ export const POLICIES: readonly DemoPolicy[] = [
     'PERSON',
     { zh: '人才落户办法', ja: '人材の戸籍に関する規則', en: 'Rules on hukou for talent' },
     since2018,
+    termsOfAny(
+      ['hukou-academic', 'hukou-qualification', 'hukou-skill', 'hukou-entrepreneur', 'hukou-urgently-needed'],
+      {
+        degree: 'NONE',
+        title: 'NONE',
+        skill: 'NONE',
+        equityShare: 0,
+        recommended: false,
+      },
+    ),
   ),
   sample(
     'sample-talent-housing',
@@ -233,6 +257,10 @@ export const POLICIES: readonly DemoPolicy[] = [
     'PERSON',
     { zh: '人才住房办法', ja: '人材住宅に関する規則', en: 'Rules on housing for talent' },
     since2018,
+    termsOfAny(
+      ['housing-talent-apartment', 'housing-public-rental', 'housing-rent-subsidy', 'housing-purchase-subsidy'],
+      { degree: 'NONE', isEmployed: false, ownsDwelling: true },
+    ),
   ),
   sample(
     'sample-schooling',
@@ -241,6 +269,7 @@ export const POLICIES: readonly DemoPolicy[] = [
     'PERSON',
     { zh: '人才子女入学办法', ja: '人材の子女の入学に関する規則', en: 'Rules on schooling for children of talent' },
     since2018,
+    termsOfAny(['schooling-kindergarten', 'schooling-primary-school'], { childAge: 2 }),
   ),
   sample(
     'sample-teda-rent-relief',

@@ -27,6 +27,7 @@ const STATED: Omit<StatedPolicyVersion, 'seen'> = {
   validFrom: '2020-01-01',
   validTo: null,
   clauses: [text],
+  terms: null,
 };
 
 const day = fc.integer({ min: 0, max: 1500 }).map((days) => addDays('2018-01-01', days));
@@ -124,6 +125,7 @@ test("the demo's policies could have been published", () => {
         validFrom: newest?.validFrom ?? '',
         validTo: newest?.validTo ?? null,
         clauses: clauses[0]?.clauses.map((each) => each.text) ?? [],
+        terms: newest?.terms ?? null,
       },
       null,
       GROUNDS,

@@ -1,0 +1,106 @@
+/** The facts that terms of policies and conditions of case types may read, by the kind of their subject. */
+import { SECTORS, SIZE_CLASSES } from '../enterprises/industry.ts';
+import type { SubjectKind } from '../linkages/coverage.ts';
+import type { Localized } from '../locale.ts';
+import type { FactDefinition, FactType, Vocabulary } from '../rules/vocabulary.ts';
+
+type More = Partial<Pick<FactDefinition, 'codes' | 'min' | 'max'>>;
+
+const fact =
+  (canChange: boolean) =>
+  (type: FactType, zh: string, ja: string, en: string, more: More = {}): FactDefinition => ({
+    type,
+    name: { zh, ja, en } satisfies Localized,
+    canChange,
+    ...more,
+  });
+const changing = fact(true);
+/** A fact of the past, or of others' making. */
+const lasting = fact(false);
+
+const ENTERPRISE: Vocabulary = {
+  sector: lasting('CODE', '行业', '業種', 'Sector', { codes: SECTORS }),
+  sizeClass: lasting('CODE', '企业规模', '企業規模', 'Size class', { codes: SIZE_CLASSES }),
+  qualifications: changing('CODES', '资质', '資格', 'Qualifications', { codes: ['HIGH_TECH_ENTERPRISE', 'TECH_SME'] }),
+  siteKinds: changing('CODES', '场所类型', '拠点の種類', 'Kinds of sites', {
+    codes: ['HEADQUARTERS', 'RND_CENTRE', 'OPERATIONS_CENTRE', 'MANUFACTURING'],
+  }),
+  relocated: lasting('BOOLEAN', '由其他区域迁入', '他区域からの移転', 'Moved here from another zone'),
+  relocationLedBy: lasting('CODE', '迁移主导方', '移転の主導者', 'Who led the relocation', {
+    codes: ['GOVERNMENT', 'MARKET'],
+  }),
+  relocationListed: lasting(
+    'BOOLEAN',
+    '列入双方确认的名单',
+    '双方が確認した名簿への記載',
+    'On the list that both governments confirm',
+  ),
+  fitsLayout: lasting(
+    'BOOLEAN',
+    '符合迁入地产业布局',
+    '移転先の産業配置への適合',
+    'Fits the industrial layout of its new place',
+  ),
+  localTaxBeforeMove: lasting(
+    'FEN',
+    '迁出前三年缴税地方部分合计',
+    '移転前三年の納税額（地方分）の合計',
+    'Local part of the taxes paid in the three years before the move',
+    { min: 0 },
+  ),
+  localTaxByYear: lasting(
+    'AMOUNTS',
+    '迁入后各年缴税地方部分',
+    '移転後の各年の納税額（地方分）',
+    'Local part of the taxes paid in each year after the move',
+  ),
+};
+
+const PERSON: Vocabulary = {
+  bornOn: lasting('DAY', '出生日期', '生年月日', 'Date of birth', { min: '1900-01-01', max: '2100-12-31' }),
+  degree: changing('CODE', '学历学位', '学歴・学位', 'Degree', { codes: ['NONE', 'BACHELOR', 'MASTER', 'DOCTOR'] }),
+  degreeVerified: changing('BOOLEAN', '学历学位已核验', '学歴・学位の確認済み', 'Degree is verified'),
+  title: changing('CODE', '职称', '職称', 'Professional title', { codes: ['NONE', 'JUNIOR', 'MIDDLE', 'SENIOR'] }),
+  skill: changing('CODE', '职业技能等级', '職業技能等級', 'Skill level', {
+    codes: ['NONE', 'SKILLED', 'TECHNICIAN', 'SENIOR_TECHNICIAN'],
+  }),
+  insuranceMonths: changing('INTEGER', '社会保险缴费月数', '社会保険の加入月数', 'Months of social insurance', {
+    min: 0,
+    max: 720,
+  }),
+  isEmployed: changing('BOOLEAN', '在本区用人单位就业', '区内の雇用主に就業', 'Works for an employer in the zone'),
+  equityShare: changing(
+    'INTEGER',
+    '持股比例（基点）',
+    '持株比率（ベーシスポイント）',
+    'Share in the company, in basis points',
+    {
+      min: 0,
+      max: 10_000,
+    },
+  ),
+  criminalRecord: lasting('BOOLEAN', '有犯罪记录', '犯罪歴', 'Criminal record'),
+  localHukou: changing('BOOLEAN', '具有本市户籍', '市の戸籍', 'Hukou of the city'),
+  residesInZone: changing('BOOLEAN', '在本功能区居住', '区域内に居住', 'Lives in the zone'),
+  ownsDwelling: changing('BOOLEAN', '在本市有自有住房', '市内に持ち家', 'Owns a dwelling in the city'),
+  monthlyIncome: changing('FEN', '月收入', '月収', 'Monthly income', { min: 0, max: 100_000_000_000 }),
+  recommended: changing('BOOLEAN', '用人单位推荐', '雇用主の推薦', 'Recommended by the employer'),
+  childAge: lasting(
+    'INTEGER',
+    '子女在规定日的周岁年龄',
+    '規定日の子の満年齢',
+    "The child's age on the day that counts",
+    {
+      min: 0,
+      max: 17,
+    },
+  ),
+};
+
+const SITE: Vocabulary = {
+  sector: ENTERPRISE.sector as FactDefinition,
+  qualifications: ENTERPRISE.qualifications as FactDefinition,
+  siteKinds: ENTERPRISE.siteKinds as FactDefinition,
+};
+
+export const FACTS_OF: Readonly<Record<SubjectKind, Vocabulary>> = { ENTERPRISE, PERSON, SITE };
