@@ -90,7 +90,16 @@ test('a policy that is published applies from then on, and a newer version of it
       homeZoneIds: ['zone_teda'],
       subject: 'ENTERPRISE',
       packages: [],
-      versions: [{ number: 1, status: 'PUBLISHED', documentNumber: null, validFrom: '2020-03-01', validTo }],
+      versions: [
+        {
+          number: 1,
+          status: 'PUBLISHED',
+          documentNumber: null,
+          validFrom: '2020-03-01',
+          validTo,
+          terms: { rule: null, samples: [] },
+        },
+      ],
     };
     await transact(table, [put(policyItem(facts))]);
     await pump.drain();

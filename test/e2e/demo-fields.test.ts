@@ -60,6 +60,8 @@ const GIVEN: Record<string, string> = {
   'Query.caseStatistics': 'kind: HUKOU, period: MONTH',
   'Query.enterpriseNotices': 'zone: "zone_teda"',
   'Query.policy': 'id: "policy_tianjin-16-measures"',
+  'Query.policyApplies': `policy: "policy_sample-talent-hukou", subject: { personIn: "zone_teda" }, on: "2020-03-16",
+    facts: [{ fact: "recommended", yes: false }, { fact: "bornOn", day: "1990-01-01" }, { fact: "criminalRecord", yes: false }]`,
   'Query.linkageGraph': 'group: "lgrp_1-plus-4"',
   // As many as the walk makes: few of them have masked fields.
   'Query.myAccessLog': 'first: 100',
@@ -101,8 +103,6 @@ beforeAll(async () => {
   GIVEN['Query.agreement'] = `id: "${ids.agreements.nodes[0].id}"`;
   GIVEN['Query.caseType'] = `id: "${ids.caseTypes.nodes[0].id}"`;
   GIVEN['Query.checkEligibility'] = `caseType: "${ids.caseTypes.nodes[0].id}", ${APPLICATION}`;
-  GIVEN['Query.policyApplies'] =
-    `policy: "policy_sample-talent-hukou", subject: { enterprise: "${enterprise.id}" }, on: "2020-03-16"`;
   // So that the access log has an entry.
   await system.ask('query ($id: ID) { case(id: $id) { applicant { name } } }', { id: caseId }, OFFICER);
 });
