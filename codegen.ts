@@ -5,6 +5,7 @@ import { SUBGRAPHS, type SubgraphName } from './src/config.ts';
 const REFERENCE = '{ readonly id: string }';
 
 const AUTHORITY = '../../../domain/records/authority.ts#AuthorityRecord';
+const CELL = '../../../subgraph/statistics-cell.ts#CountCell';
 
 /** A type of the subgraph's `parents.ts`. */
 const own = (name: string) => `../parents.ts#${name}`;
@@ -84,6 +85,7 @@ const PARENTS: Readonly<Record<SubgraphName, Readonly<Record<string, string>>>> 
     Resumption: own('ParkResumption'),
     ResumptionRevision: own('RevisionOfDay'),
     Ratio: own('RateOfPark'),
+    StatisticsCell: CELL,
     FiguresProposal: 'FiguresProposalItem',
     FiguresProposalConnection: own('FiguresProposalPage'),
     FiguresProposalEdge: own('FiguresProposalInPage'),
@@ -135,7 +137,7 @@ const PARENTS: Readonly<Record<SubgraphName, Readonly<Record<string, string>>>> 
     CaseFigures: own('FiguresOfPeriod'),
     CaseFiguresConnection: own('CaseFiguresPage'),
     CaseFiguresEdge: own('CaseFiguresInPage'),
-    StatisticsCell: own('PublishedCount'),
+    StatisticsCell: CELL,
     Zone: REFERENCE,
     Park: REFERENCE,
     Enterprise: REFERENCE,

@@ -63,7 +63,7 @@ function versionsOf(enterpriseId: string, on: string, states: readonly [Operatio
       registeredStaff: 10,
       reportedAt: '2020-03-17T00:00:00.000Z',
     });
-    const event = operationReported(before, report);
+    const event = operationReported({ sector: 'DIGITAL_ECONOMY', sizeClass: 'SMALL' }, before, report);
     before = report;
     return event;
   });
@@ -99,7 +99,7 @@ async function resumption(on: string | null = '2020-03-16') {
 async function counted(): Promise<unknown[]> {
   const partition = enterpriseKeys.parkFigures(park).pk;
   const items = await readRange<PrimaryKey>(system.table('enterprises'), { partition });
-  return items.filter(({ sk }) => sk === 'FIGURES' || sk.startsWith('DAY#'));
+  return items.filter(({ sk }) => /^(FIGURES$|STEPS#|DAY#|PARTS#)/.test(sk));
 }
 
 test('the park follows the reports that the stream tells of', async () => {

@@ -92,8 +92,13 @@ test('a park without a report of its last day answers the day before', async () 
   const serve = system.serve('enterprises', createEnterprisesSubgraph);
   const last = async () => {
     const query = `{ _entities(representations: [{ __typename: "Park", id: "${story.park}" }]) {
-      ... on Park { resumption { on reported } } } }`;
-    return (await serve(query)).data._entities[0].resumption;
+      ... on Park {
+        resumption { on reported }
+        resumptionSeries(from: "2020-03-01", to: "2020-03-31") { on }
+      } } }`;
+    const { resumption, resumptionSeries } = (await serve(query)).data._entities[0];
+    expect(resumptionSeries.at(-1)?.on ?? null).toBe(resumption?.on ?? null);
+    return resumption;
   };
   expect(await last()).toEqual({ on: SUNDAY, reported: 1 });
   await withdraw({ on: SUNDAY });
@@ -177,6 +182,21 @@ describe('a closed day', () => {
     expect(answer).toMatchObject({ proposal: null, userErrors: [{ code }] });
   });
 
+  test('is corrected for an enterprise that was never in the park', async () => {
+    await story.publish(SUNDAY, '1+0/2 8/20 1');
+    const withdrawals = [SUNDAY, MONDAY].map((on) => ({ enterprise, on, version: 1 }));
+    const asked = { park: story.park, reason: 'Another park.', stays: [{ enterprise, version: 1, stays: [] }] };
+    const alone = await story.send('proposeCorrection', asked, LI, CLOSED);
+    expect(alone.data.proposeCorrection).toMatchObject({ userErrors: [{ code: 'NOT_ALLOWED' }] });
+    const { data } = await story.send('proposeCorrection', { ...asked, withdrawals }, LI, CLOSED);
+    const { proposal } = data.proposeCorrection;
+    const input = { park: story.park, proposal: proposal.id, version: 1 };
+    await story.send('acceptFigures', input, CHEN, CLOSED);
+    expect([await figures(SUNDAY), await figures()]).toEqual(['0+0/1 0/10 0', '0+0/1 0/10 0']);
+    expect(await story.day(SUNDAY, CLOSED)).toMatchObject({ status: 'CORRECTED', differs: false });
+    await rebuilt();
+  });
+
   test('that is closed during the withdrawal refuses it', async () => {
     story = await figuresStory(system, 1, { graceDays: 0 });
     const [own = ''] = story.enterprises;
@@ -219,6 +239,18 @@ describe('stays after a withdrawal', () => {
     expect([await figures(SUNDAY), await figures()]).toEqual(['1+0/2 8/20 1', '0+0/2 0/22 0']);
     await story.report(enterprise, MONDAY, 8);
     expect(await figures()).toBe('1+0/2 8/20 1');
+    await rebuilt();
+  });
+
+  test('end on a past day once the reports after it are withdrawn', async () => {
+    const leave = async (version: number) => {
+      const input = { enterprise, version, park: story.park, lastDay: SUNDAY };
+      return (await story.send('leavePark', input, officer('zone_teda', 'REGISTER'))).data.leavePark.userErrors;
+    };
+    expect(await leave(1)).toMatchObject([{ code: 'INVALID' }]);
+    await withdraw();
+    expect(await leave(1)).toEqual([]);
+    expect([await figures(SUNDAY), await figures()]).toEqual(['1+0/2 8/20 1', '0+0/1 0/10 0']);
     await rebuilt();
   });
 

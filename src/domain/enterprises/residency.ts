@@ -1,6 +1,7 @@
 /** Residency of enterprises, and its sums for a park. */
 import { addDays, type DayInterval, isWithin } from '../calendar/day.ts';
 import type { ResidencyLevel } from '../published-figures/resumption.ts';
+import { type Classification, type Classified, classesOn } from './classification.ts';
 
 export const RESIDENCY_KINDS = ['OPERATING', 'INCUBATED', 'REGISTERED'] as const;
 export type ResidencyKind = (typeof RESIDENCY_KINDS)[number];
@@ -37,36 +38,65 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
+/** A step of the residents of one sector and size class. */
+export interface ClassifiedStep extends ResidencyStep, Classification {}
+
 /**
  * Returns the steps that one enterprise's stays add to the parks, in order of days. A step adds 1 and the registered
  * staff on the first day that it counts. It subtracts both on the first day that it no longer counts.
  */
 export function residencySteps(residencies: readonly Residency[]): readonly ResidencyStep[] {
+  return stepsBy(residencies, [], () => ({}));
+}
+
+/** Returns the steps of an enterprise's stays by class. On a change of class, it leaves one and joins the other. */
+export function classifiedSteps(
+  of: Classified & { readonly residencies: readonly Residency[] },
+): readonly ClassifiedStep[] {
+  const changes = of.formerClasses?.map(({ to }) => addDays(to, 1)) ?? [];
+  return stepsBy(of.residencies, changes, (day) => classesOn(of, day));
+}
+
+/** @param changes days on which the classes change */
+function stepsBy<Classes>(
+  residencies: readonly Residency[],
+  changes: readonly string[],
+  classesOf: (day: string) => Classes,
+): readonly (ResidencyStep & Classes)[] {
   const turns = residencies.flatMap(({ from, to }) => (to === null ? [from] : [from, addDays(to, 1)]));
-  const steps: ResidencyStep[] = [];
-  let before: Residency | null = null;
-  for (const on of [...new Set(turns)].sort()) {
-    const after = countingResidency(residencies, on);
-    if (after === before) continue;
-    if (before) steps.push({ parkId: before.parkId, on, residents: -1, registeredStaff: -before.registeredStaff });
-    if (after) steps.push({ parkId: after.parkId, on, residents: 1, registeredStaff: after.registeredStaff });
-    before = after;
+  const steps: (ResidencyStep & Classes)[] = [];
+  let before = null as { readonly stay: Residency; readonly classes: Classes } | null;
+  for (const on of [...new Set([...turns, ...changes])].sort()) {
+    const stay = countingResidency(residencies, on);
+    if (stay === (before?.stay ?? null) && !changes.includes(on)) continue;
+    if (before) steps.push(stepOf(before, on, -1));
+    before = stay && { stay, classes: classesOf(on) };
+    if (before) steps.push(stepOf(before, on, 1));
   }
   return steps;
 }
 
+function stepOf<Classes>(
+  { stay, classes }: { readonly stay: Residency; readonly classes: Classes },
+  on: string,
+  sign: 1 | -1,
+): ResidencyStep & Classes {
+  return { parkId: stay.parkId, on, ...classes, residents: sign, registeredStaff: sign * stay.registeredStaff };
+}
+
 /** Returns the steps to add to `before` to get `after`. */
-export function changeOfSteps(
-  before: readonly ResidencyStep[],
-  after: readonly ResidencyStep[],
-): readonly ResidencyStep[] {
-  const sums = new Map<string, ResidencyStep>();
-  const add = ({ parkId, on, residents, registeredStaff }: ResidencyStep, sign: 1 | -1) => {
-    const sum = sums.get(`${parkId} ${on}`) ?? { parkId, on, residents: 0, registeredStaff: 0 };
-    sums.set(`${parkId} ${on}`, {
+export function changeOfSteps<Step extends ResidencyStep & Partial<Classification>>(
+  before: readonly Step[],
+  after: readonly Step[],
+): readonly Step[] {
+  const sums = new Map<string, Step>();
+  const add = (step: Step, sign: 1 | -1) => {
+    const place = [step.parkId, step.on, step.sector, step.sizeClass].join(' ');
+    const sum = sums.get(place) ?? { ...step, residents: 0, registeredStaff: 0 };
+    sums.set(place, {
       ...sum,
-      residents: sum.residents + sign * residents,
-      registeredStaff: sum.registeredStaff + sign * registeredStaff,
+      residents: sum.residents + sign * step.residents,
+      registeredStaff: sum.registeredStaff + sign * step.registeredStaff,
     });
   };
   for (const step of after) add(step, 1);

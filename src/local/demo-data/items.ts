@@ -66,14 +66,13 @@ function* itemsOfEnterprise(
   yield enterprises.usccItem(enterprise);
   yield* enterprises.residentItems(enterprise);
   const from = enterprise.residencies[0]?.from ?? '';
-  const changed = enterprises.enterpriseChanged(null, enterprise, `${from}T01:00:00.000Z`);
-  if (changed) yield changed;
+  yield* enterprises.enterpriseChanges(null, enterprise, `${from}T01:00:00.000Z`);
   yield* registerEvents(enterprise);
-  let before: Parameters<typeof enterprises.operationReported>[0] = null;
+  let before: Parameters<typeof enterprises.operationReported>[1] = null;
   for (const report of reportsOf(park, index, enterprise, scale)) {
     const isCorrection = before !== null && before.on === report.on;
     if (before && !isCorrection) yield enterprises.operationReportItem(before);
-    yield enterprises.operationReported(isCorrection ? before : null, report);
+    yield enterprises.operationReported(enterprise, isCorrection ? before : null, report);
     before = report;
   }
   if (before) yield enterprises.operationReportItem(before);

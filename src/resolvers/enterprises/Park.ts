@@ -1,16 +1,17 @@
 import { dayInShanghai } from '../../domain/calendar/day.ts';
-import { residencyLevelOn } from '../../storage/enterprises/published-figures/figures.ts';
 import { dayRange } from '../../subgraph/day-range.ts';
 import { enterprisesOfPark } from './enterprises-of-park.ts';
 import type { ParkResolvers } from './generated/types.ts';
+import { breakdowns } from './published-figures/breakdowns.ts';
 import { dayOf, shownAsOf, shownDay } from './published-figures/shown-day.ts';
 
 export const Park: ParkResolvers = {
   enterprises: ({ id }, { sector, size, ...page }, { store }) =>
     enterprisesOfPark(store, { parkId: id, sector, size }, 'Park.enterprises', page),
   enterpriseCount: async ({ id }, { on }, { store, request }) => {
-    const figures = await store.parkFigures.ofPark.load(id);
-    return figures && residencyLevelOn(figures, on ?? dayInShanghai(request.now)).residents;
+    const { ofPark, levelOn } = store.parkFigures;
+    const [figures, level] = await Promise.all([ofPark.load(id), levelOn(id, on ?? dayInShanghai(request.now))]);
+    return figures && level.residents;
   },
   resumption: async ({ id }, given, { store, request }) => {
     const { ofPark, publicationOf } = store.parkFigures;
@@ -22,7 +23,7 @@ export const Park: ParkResolvers = {
     const on = given.on ?? (figures && (await store.parkFigures.lastReportedOn(figures)));
     if (!figures || on === null) return null;
     const day = asked ?? (await dayOf(store.parkFigures, id, on));
-    const stored = { parkId: id, figures, publication, day, now: request.now };
+    const stored = { parkId: id, publication, ...day, now: request.now };
     return given.asOf == null ? shownDay(stored) : shownAsOf(stored, given.asOf, store.parkFigures);
   },
   resumptionSeries: async ({ id }, given, { store, request }) => {
@@ -34,9 +35,15 @@ export const Park: ParkResolvers = {
     ]);
     if (!figures) return null;
     const { now } = request;
-    const shown = days.map((day) => ({ day, ...shownDay({ parkId: id, figures, publication, day, now }) }));
-    return shown.filter(({ day, revision }) => day.counted !== null || revision !== null);
+    const shown = await Promise.all(
+      days.map(async (day) => {
+        const level = await store.parkFigures.levelOn(id, day.on);
+        return { day, ...shownDay({ parkId: id, publication, day, level, now }) };
+      }),
+    );
+    return shown.filter(({ day, revision }) => (day.counted?.reported ?? 0) > 0 || revision !== null);
   },
+  ...breakdowns,
   figuresProposals: ({ id }, page, { store }) => store.proposals.listOfPark(id, page),
   directives: ({ id }, page, { store }) => store.directives.listOfPark(id, page),
   projects: ({ id }, { stage, ...page }, { store }) => store.projects.listOfPark(id, stage ?? null, page),

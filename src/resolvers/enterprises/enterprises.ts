@@ -2,7 +2,7 @@ import { registerRelation } from '../../domain/access/relation.ts';
 import { dayInShanghai } from '../../domain/calendar/day.ts';
 import { homeZoneOn, zonesOfChallenge } from '../../domain/register/record.ts';
 import type { EnterpriseItem } from '../../storage/enterprises/items.ts';
-import { listedCount } from '../../storage/enterprises/published-figures/figures.ts';
+import { listedCount } from '../../storage/enterprises/published-figures/counting.ts';
 import { connectionResolvers } from '../../subgraph/connection.ts';
 import { dayRange } from '../../subgraph/day-range.ts';
 import { localizedField } from '../../subgraph/localized.ts';

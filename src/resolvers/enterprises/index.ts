@@ -3,6 +3,7 @@ import { type EnterprisesStore, openEnterprisesStore } from '../../storage/enter
 import { connectionResolvers, edgeResolvers, pageInfoResolvers } from '../../subgraph/connection.ts';
 import { contextOf } from '../../subgraph/context.ts';
 import type { Call, Subgraph } from '../../subgraph/request.ts';
+import { statisticsCellResolvers } from '../../subgraph/statistics-cell.ts';
 import { createSubgraph } from '../../subgraph/subgraph.ts';
 import { Authority, Directive, DirectiveAnswer, DirectiveCompliance, DirectiveMeasure } from './directives/types.ts';
 import { Enterprise, EnterpriseConnection, Project, Residency, Site, SupplyLink } from './enterprises.ts';
@@ -70,6 +71,7 @@ const resolvers: Resolvers = {
   ProposedEnterprise,
   ProposedReport,
   Ratio,
+  StatisticsCell: statisticsCellResolvers,
   EnterpriseConnection,
   EnterpriseEdge: edgeResolvers,
   RegisterEventConnection: connectionResolvers,

@@ -3,6 +3,7 @@ import { openTalentStore, type TalentStore } from '../../storage/talent/store.ts
 import { connectionResolvers, edgeResolvers, pageInfoResolvers } from '../../subgraph/connection.ts';
 import { contextOf } from '../../subgraph/context.ts';
 import type { Call, Subgraph } from '../../subgraph/request.ts';
+import { statisticsCellResolvers } from '../../subgraph/statistics-cell.ts';
 import { createSubgraph } from '../../subgraph/subgraph.ts';
 import { accessorOf } from './access-log/note-access.ts';
 import { AccessLogCase, AccessLogEntry } from './access-log/types.ts';
@@ -29,7 +30,7 @@ import { Enterprise, Facility, guards, Park, Policy, references } from './entiti
 import type { Resolvers } from './generated/types.ts';
 import { Mutation } from './Mutation.ts';
 import { Query } from './Query.ts';
-import { CaseFigures, CaseStatistics, StatisticsCell } from './statistics/types.ts';
+import { CaseFigures, CaseStatistics } from './statistics/types.ts';
 import { WorkItem } from './work-list/types.ts';
 
 const resolvers: Resolvers = {
@@ -73,7 +74,7 @@ const resolvers: Resolvers = {
   TalentCaseEdge: edgeResolvers,
   CaseStatistics,
   CaseFigures,
-  StatisticsCell,
+  StatisticsCell: statisticsCellResolvers,
   CaseFiguresConnection: connectionResolvers,
   CaseFiguresEdge: edgeResolvers,
   CaseTypeConnection: connectionResolvers,

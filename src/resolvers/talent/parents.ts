@@ -13,7 +13,7 @@ import type { AccessLogEntry } from '../../storage/talent/access-log/read.ts';
 import type { OpenUpload } from '../../storage/talent/documents/documents.ts';
 import type { DocumentVersionItem } from '../../storage/talent/documents/items.ts';
 import type { CaseFacts, CaseItem, CaseTypeFacts, OutcomeRecord } from '../../storage/talent/items.ts';
-import type { PublicationItem, PublishedCell, StatisticsRowItem } from '../../storage/talent/statistics/items.ts';
+import type { PublicationItem, StatisticsRowItem } from '../../storage/talent/statistics/items.ts';
 import type { ListedWork } from '../../storage/talent/work-list/work-list.ts';
 import type { UploadTarget } from '../../storage/uploads/uploads.ts';
 import type { Edge } from '../../subgraph/connection.ts';
@@ -57,6 +57,3 @@ export type PublishedStatistics = PublicationItem;
 export type FiguresOfPeriod = StatisticsRowItem;
 export type CaseFiguresPage = Page<StatisticsRowItem>;
 export type CaseFiguresInPage = Edge<StatisticsRowItem>;
-export interface PublishedCount {
-  readonly cell: PublishedCell;
-}

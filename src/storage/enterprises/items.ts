@@ -1,7 +1,8 @@
 /** The items of the enterprises table, as stored. `enterpriseKeys` and `enterpriseIndexes` make their keys. */
 
-import type { Sector, SizeClass } from '../../domain/enterprises/industry.ts';
-import type { ResidencyStep } from '../../domain/enterprises/residency.ts';
+import type { Classification, Classified } from '../../domain/enterprises/classification.ts';
+import type { Sector } from '../../domain/enterprises/industry.ts';
+import type { ClassifiedStep } from '../../domain/enterprises/residency.ts';
 import type { Localized } from '../../domain/locale.ts';
 import type { Project } from '../../domain/projects/project.ts';
 import type { Proposal, ProposalCourse } from '../../domain/published-figures/proposal.ts';
@@ -14,7 +15,7 @@ import type { Tracking } from '../../domain/support/tracking.ts';
 import type { ViewerKind } from '../../domain/viewer.ts';
 import type { PrimaryKey } from '../tables.ts';
 
-export interface EnterpriseItem extends PrimaryKey, RegisterRecord {
+export interface EnterpriseItem extends PrimaryKey, RegisterRecord, Classified {
   readonly type: 'Enterprise';
   /** 1 for the first version; each write adds 1. */
   readonly version: number;
@@ -22,8 +23,6 @@ export interface EnterpriseItem extends PrimaryKey, RegisterRecord {
   readonly name: Localized;
   /** GB/T 4754-2017 with its section's letter, e.g. `I6513`. */
   readonly industryCode: string;
-  readonly sector: Sector;
-  readonly sizeClass: SizeClass;
   readonly staffCount: number;
   readonly sites: readonly SiteRecord[];
   readonly qualifications: readonly QualificationRecord[];
@@ -139,19 +138,18 @@ export interface OperationReportedEvent extends CountedEvent {
   readonly enterpriseId: string;
   readonly on: string;
   readonly parkId: string;
+  /** The enterprise's sector on the day, which never changes once the day is reported. */
+  readonly sector: Sector;
   /** The figures that counted before; null where none did. */
   readonly before: ReportFigures | null;
   /** The figures that count from then on; null where the report is withdrawn. */
   readonly after: ReportFigures | null;
-  /** Set where the report is withdrawn. */
   readonly withdrawalReason?: string;
 }
 
 /** A place of an enterprise in the lists of a park. */
-export interface Listing {
+export interface Listing extends Classification {
   readonly parkId: string;
-  readonly sector: Sector;
-  readonly sizeClass: SizeClass;
 }
 
 /** A change of stays: the event that the parks' figures follow. */
@@ -161,7 +159,7 @@ export interface EnterpriseChangedEvent extends CountedEvent {
   readonly version: number;
   readonly enterpriseId: string;
   /** The steps that it adds to the parks: those after it less those before it. */
-  readonly steps: readonly ResidencyStep[];
+  readonly steps: readonly ClassifiedStep[];
   readonly listedBefore: readonly Listing[];
   readonly listedAfter: readonly Listing[];
 }
@@ -193,14 +191,28 @@ export interface ParkDayItem extends PrimaryKey, Tally {
   readonly on: string;
 }
 
-/**
- * The figures of a park beside its days: one item, so that many parks take one BatchGet. Its counters are attributes of
- * their own (`enterprises/figures.ts`), so that a change adds to them without a read.
- */
+/** The sums over the reports of one park and day by sector and mode, e.g. `ON_SITE/staffReturned`. */
+export interface ParkDayPartsItem extends PrimaryKey {
+  readonly type: 'ParkDayParts';
+  readonly parkId: string;
+  readonly on: string;
+  readonly [counter: string]: string | number;
+}
+
+/** The sums of residency steps of one park in one period, a counter for each of its parts (`levels.ts`). */
+export interface ParkStepsItem extends PrimaryKey {
+  readonly type: 'ParkSteps';
+  readonly parkId: string;
+  readonly [counter: string]: string | number;
+}
+
+export type CountedItem = ParkDayItem | ParkDayPartsItem | ParkFiguresItem | ParkStepsItem;
+
+/** The counts of a park's lists (`counting.ts`). It exists for each park that an enterprise ever stayed in. */
 export interface ParkFiguresItem extends PrimaryKey {
   readonly type: 'ParkFigures';
   readonly parkId: string;
-  /** The last day with a report. */
+  /** The last day that was ever reported: no later day has a report. */
   readonly lastReportedOn?: string;
   readonly [counter: string]: string | number | undefined;
 }

@@ -1,6 +1,7 @@
 /** Makes items from their facts: keys, types and events follow from them. */
 
-import { changeOfSteps, residencySteps } from '../../domain/enterprises/residency.ts';
+import { type Classified, classesOn } from '../../domain/enterprises/classification.ts';
+import { changeOfSteps, classifiedSteps } from '../../domain/enterprises/residency.ts';
 import type { Proposal, ProposalCourse } from '../../domain/published-figures/proposal.ts';
 import type { PublishedDay } from '../../domain/published-figures/published-day.ts';
 import { countedFigures } from '../../domain/published-figures/resumption.ts';
@@ -91,26 +92,30 @@ export function residentItems(enterprise: RecordOf<EnterpriseItem>): ResidentIte
   }));
 }
 
-/** Returns the event of a change that affects a park's figures; null for any other change. */
-export function enterpriseChanged(
+/** Steps of one event. Each adds to at most nine items, in the one transaction that counts the event. */
+const STEPS_AN_EVENT = 8;
+
+/** Returns the events of a change that affects a park's figures: mostly one, and none for any other change. */
+export function enterpriseChanges(
   before: RecordOf<EnterpriseItem> | null,
   after: RecordOf<EnterpriseItem>,
   at: string,
-): EnterpriseChangedEvent | null {
-  const steps = changeOfSteps(before ? residencySteps(before.residencies) : [], residencySteps(after.residencies));
+): readonly EnterpriseChangedEvent[] {
+  const steps = changeOfSteps(before ? classifiedSteps(before) : [], classifiedSteps(after));
   const listedBefore = before ? listingsOf(before) : [];
   const listedAfter = listingsOf(after);
-  if (steps.length === 0 && JSON.stringify(listedBefore) === JSON.stringify(listedAfter)) return null;
-  return {
-    ...enterpriseKeys.enterpriseChange(after.id, after.version),
+  if (steps.length === 0 && JSON.stringify(listedBefore) === JSON.stringify(listedAfter)) return [];
+  const { id: enterpriseId, version } = after;
+  return Array.from({ length: Math.max(1, Math.ceil(steps.length / STEPS_AN_EVENT)) }, (_, part) => ({
+    ...enterpriseKeys.enterpriseChange(enterpriseId, version, part),
     type: 'EnterpriseChanged',
-    version: after.version,
-    enterpriseId: after.id,
-    steps,
-    listedBefore,
-    listedAfter,
+    version,
+    enterpriseId,
+    steps: steps.slice(part * STEPS_AN_EVENT, (part + 1) * STEPS_AN_EVENT),
+    listedBefore: part === 0 ? listedBefore : [],
+    listedAfter: part === 0 ? listedAfter : [],
     at,
-  };
+  }));
 }
 
 export function operationReportItem(record: RecordOf<OperationReportItem>): OperationReportItem {
@@ -122,8 +127,12 @@ export function versionOf<Report extends Pick<OperationReportItem, 'withdrawalRe
   return { ...report, isWithdrawn: report.withdrawalReason !== undefined };
 }
 
-/** Returns the event of a report's first or next version. */
+/**
+ * Returns the event of a report's first or next version.
+ * @param of the enterprise, as the report was decided on it
+ */
 export function operationReported(
+  of: Classified,
   before: RecordOf<OperationReportItem> | null,
   after: RecordOf<OperationReportItem>,
 ): OperationReportedEvent {
@@ -135,6 +144,7 @@ export function operationReported(
     enterpriseId,
     on,
     parkId,
+    sector: classesOn(of, on).sector,
     before: before && countedFigures(versionOf(before)),
     after: countedFigures(versionOf(after)),
     ...(withdrawalReason === undefined ? {} : { withdrawalReason }),

@@ -1,3 +1,4 @@
+import { boundParkFigures } from './bound-park-figures.ts';
 import { carryAccessLog } from './carry-access-log.ts';
 import { countPlaces } from './count-places.ts';
 import { dropInputHashes } from './drop-input-hashes.ts';
@@ -18,6 +19,7 @@ export const MIGRATIONS: readonly Migration[] = Object.freeze([
   untaggedReceipts,
   markIdentities,
   countPlaces,
+  boundParkFigures,
 ]);
 
 /** The data version that this code reads and writes. Version 1 is that of stores without a stamp. */

@@ -1,10 +1,12 @@
 /** Sums that stream consumers add to, each event once. */
 import { scanPages } from '../dynamodb/read.ts';
-import type { EnterpriseEvent, ParkDayItem, ParkFiguresItem } from '../enterprises/items.ts';
+import type { CountedItem, EnterpriseEvent } from '../enterprises/items.ts';
 import {
+  COUNTED_TYPES,
   type Count,
   countedItems,
   countsOf,
+  isCounted,
   isSound,
   lastReportedDays,
   sumCounts,
@@ -38,13 +40,13 @@ async function compareParkFigures(open: OpenTables): Promise<Comparison> {
   const stored = new Map<string, PrimaryKey>();
   let sums: readonly Count[] = [];
   let lastDays: ReadonlyMap<string, string> = new Map();
-  type Stored = EnterpriseEvent | ParkDayItem | ParkFiguresItem;
-  const types = ['ParkDay', 'ParkFigures', 'OperationReported', 'EnterpriseChanged'] as const;
+  type Stored = EnterpriseEvent | CountedItem;
+  const types = [...COUNTED_TYPES, 'OperationReported', 'EnterpriseChanged'] as const;
   for await (const page of scanPages<Stored>(open('enterprises'), types)) {
     const counted: EnterpriseEvent[] = [];
     for (const item of page) {
-      if (item.type === 'ParkDay' || item.type === 'ParkFigures') stored.set(textOfKey(item), item);
-      else if ((item as EnterpriseEvent).countedAt !== undefined) counted.push(item as EnterpriseEvent);
+      if (isCounted(item)) stored.set(textOfKey(item), item);
+      else if (item.countedAt !== undefined) counted.push(item);
     }
     const sound = counted.filter(isSound);
     sums = sumCounts([...sums, ...sound.flatMap(countsOf)]);

@@ -9,8 +9,14 @@ export const enterpriseKeys = {
   enterprise: (id: string): PrimaryKey => ({ pk: id, sk: 'ENTERPRISE' }),
   /** The one enterprise of a code; `enterprise(uscc)`, references by uscc. */
   uscc: (uscc: string): PrimaryKey => ({ pk: `USCC#${uscc}`, sk: 'USCC' }),
-  /** One event per version of an enterprise that changes its stays. Only its mark as counted changes. */
-  enterpriseChange: (id: string, version: number): PrimaryKey => ({ pk: id, sk: `CHANGE#${ordinal(version)}` }),
+  /**
+   * The event of a version of an enterprise that changes its stays. Many steps make further events (`part`). Only the
+   * mark of an event as counted changes.
+   */
+  enterpriseChange: (id: string, version: number, part = 0): PrimaryKey => ({
+    pk: id,
+    sk: `CHANGE#${ordinal(version)}${part === 0 ? '' : `#${part}`}`,
+  }),
   /**
    * One event per version of an enterprise that changes its home, admissions or registration:
    * `Enterprise.registerEvents`.
@@ -44,8 +50,15 @@ export const enterpriseKeys = {
 
   /** A known park. Enterprises are imported only into known parks. */
   knownPark: (park: string): PrimaryKey => ({ pk: `PARK#${park}`, sk: 'PARK' }),
-  /** The residents' counts and steps: one item per park. */
+  /** The counts of a park's lists, and its last reported day: one item per park. */
   parkFigures: (park: string): PrimaryKey => ({ pk: `PARK#${park}`, sk: 'FIGURES' }),
+  /** The sums of residency steps in a month, year or decade, or in all (`''`). The levels of a day take four of them. */
+  parkSteps: (park: string, sums: 'ALL' | 'CLASSES', period: string): PrimaryKey => ({
+    pk: `PARK#${park}`,
+    sk: `STEPS#${sums}#${period}`,
+  }),
+  /** The sums over a day's reports by sector and mode. */
+  parkDayParts: (park: string, day: string): PrimaryKey => ({ pk: `PARK#${park}`, sk: `PARTS#${day}` }),
   /** The sums over a day's reports. `Park.resumptionSeries(from, to)` is one range of them. */
   parkDay: (park: string, day: string): PrimaryKey => ({ pk: `PARK#${park}`, sk: `DAY#${day}` }),
   /**

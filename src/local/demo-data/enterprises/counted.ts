@@ -1,7 +1,7 @@
 import { addDays, shanghaiInstant } from '../../../domain/calendar/day.ts';
-import { dayFiguresOf } from '../../../domain/published-figures/figures.ts';
+import type { DayFigures } from '../../../domain/published-figures/figures.ts';
 import { GRACE_DAYS, type Revision, withRevision } from '../../../domain/published-figures/published-day.ts';
-import type { EnterpriseEvent, ParkDayItem, ParkFiguresItem } from '../../../storage/enterprises/items.ts';
+import type { CountedItem, EnterpriseEvent, ParkDayItem } from '../../../storage/enterprises/items.ts';
 import { figureRevisionItem, parkPublicationItem, publishedDayItem } from '../../../storage/enterprises/make-items.ts';
 import {
   type Count,
@@ -10,7 +10,7 @@ import {
   lastReportedDays,
   sumCounts,
 } from '../../../storage/enterprises/published-figures/counting.ts';
-import { residencyLevelOn } from '../../../storage/enterprises/published-figures/figures.ts';
+import { countedDays } from '../../../storage/enterprises/published-figures/levels.ts';
 import type { PrimaryKey } from '../../../storage/tables.ts';
 
 /** Events that are buffered before they are added up. */
@@ -52,25 +52,27 @@ function isEvent(item: PrimaryKey | EnterpriseEvent): item is EnterpriseEvent {
 const DEMO_PUBLISHER = 'officer-figures';
 
 /** Returns the counted items of all parks, and after them what the parks have published of their days. */
-export function* withPublications(counted: readonly (ParkDayItem | ParkFiguresItem)[]): Generator<PrimaryKey> {
+export function* withPublications(counted: readonly CountedItem[]): Generator<PrimaryKey> {
   yield* counted;
   const days = Map.groupBy(
     counted.filter((item): item is ParkDayItem => item.type === 'ParkDay'),
     ({ parkId }) => parkId,
   );
-  for (const item of counted) {
-    if (item.type === 'ParkFigures') yield* publicationsOf(item, days.get(item.parkId) ?? []);
-  }
+  const figuresOf = countedDays(counted);
+  for (const [parkId, ofPark] of days) yield* publicationsOf(parkId, ofPark, (on) => figuresOf(parkId, on));
 }
 
-function* publicationsOf(figures: ParkFiguresItem, counted: readonly ParkDayItem[]): Generator<PrimaryKey> {
-  const { parkId } = figures;
+function* publicationsOf(
+  parkId: string,
+  counted: readonly ParkDayItem[],
+  figuresOf: (on: string) => DayFigures,
+): Generator<PrimaryKey> {
   const days = counted.toSorted((a, b) => (a.on < b.on ? -1 : 1));
   for (const [i, day] of days.entries()) {
     const revision: Revision = {
       revision: 1,
       kind: 'PUBLICATION',
-      figures: dayFiguresOf(day, residencyLevelOn(figures, day.on)),
+      figures: figuresOf(day.on),
       at: shanghaiInstant(addDays(day.on, 1), '10:00:00').toISOString(),
       sequence: i + 1,
     };

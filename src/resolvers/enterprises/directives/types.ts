@@ -2,7 +2,7 @@ import { registerRelation } from '../../../domain/access/relation.ts';
 import type { DirectiveAnswer as Answer } from '../../../domain/directives/answer.ts';
 import type { Directive as DirectiveRecord } from '../../../domain/directives/directive.ts';
 import type { Viewer } from '../../../domain/viewer.ts';
-import { listedCount } from '../../../storage/enterprises/published-figures/figures.ts';
+import { listedCount } from '../../../storage/enterprises/published-figures/counting.ts';
 import { localizedField } from '../../../subgraph/localized.ts';
 import type {
   AuthorityResolvers,

@@ -7,6 +7,7 @@ import type { EnterpriseItem, SiteRecord, QualificationRecord, SupplyLinkRecord,
 import type { AdmissionRecord, PendingSuccessionRecord, RelativeRecord, ProposalRecord, FactsOfProposal, LeaveOfProposal, MoveRecord, ChallengeRecord, RegisterEventRecord, RegisterEventPage, RegisterEventInPage, PastTrackingRecord, VisitRecord, SupportEventRecord, SupportNeedRecord, DirectivePage, DirectiveInPage, MeasureOfDirective, ComplianceInPark, DirectiveAnswerPage, DirectiveAnswerInPage, ResidencyRecord, EnterpriseList, EnterpriseInPage, SupportRequestPage, SupportRequestInPage, ProjectPage, ProjectInPage, ParkResumption, RevisionOfDay, RateOfPark, FiguresProposalPage, FiguresProposalInPage, DayOfProposal, FiguresOfDay, EnterpriseOfProposal, ReportOfProposal } from '../parents.ts';
 import type { AuthorityRecord } from '../../../domain/records/authority.ts';
 import type { DirectiveItem, DirectiveAnswerItem } from '../../../storage/enterprises/directives/items.ts';
+import type { CountCell } from '../../../subgraph/statistics-cell.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -710,6 +711,15 @@ export type EnterpriseSupportRequestsArgs = {
   last?: InputMaybe<Scalars['Int']['input']>;
 };
 
+/** The kind of rows of a breakdown of enterprises. */
+export type EnterpriseBreakdown =
+  /** By mode of operation (复工方式). Enterprises without a report have not resumed. */
+  | 'MODE'
+  /** By sector (产业). */
+  | 'SECTOR'
+  /** By statistical size class (企业规模). */
+  | 'SIZE';
+
 /** One page of a list, in the manner of Relay's connections. */
 export type EnterpriseConnection = {
   /** The entries of the page, each with its cursor. */
@@ -720,6 +730,18 @@ export type EnterpriseConnection = {
   readonly pageInfo: PageInfo;
   /** Where a tally knows it: for a park, with or without a sector. */
   readonly totalCount: Maybe<Scalars['Int']['output']>;
+};
+
+/** The resident enterprises of one row of a breakdown. */
+export type EnterpriseCount = {
+  /** The number of enterprises. */
+  readonly enterprises: StatisticsCell;
+  /** The mode of operation; null in other breakdowns. */
+  readonly mode: Maybe<OperationMode>;
+  /** The sector; null in other breakdowns. */
+  readonly sector: Maybe<Sector>;
+  /** The size class; null in other breakdowns. */
+  readonly size: Maybe<SizeClass>;
 };
 
 /** An entry of a page with its cursor. */
@@ -1103,6 +1125,16 @@ export type MergeEnterprisesInput = {
   readonly source?: InputMaybe<Scalars['String']['input']>;
   /** The version of the predecessor that was seen. */
   readonly version: Scalars['Int']['input'];
+};
+
+/** Staff of the enterprises that worked in one mode on a day. */
+export type ModeStaff = {
+  /** The mode of operation. Enterprises without a report have not resumed. */
+  readonly mode: OperationMode;
+  /** Their staff that returned to work, on site or online. */
+  readonly returned: StatisticsCell;
+  /** All their staff: as reported, else as registered. */
+  readonly staff: StatisticsCell;
 };
 
 /** An administrator's decision on a move. */
@@ -1607,6 +1639,11 @@ export type Park = {
   readonly directives: Maybe<DirectiveConnection>;
   /** Enterprises resident on a day (default: today in Asia/Shanghai). */
   readonly enterpriseCount: Maybe<Scalars['Int']['output']>;
+  /**
+   * Resident enterprises of a day by sector, size class or mode of operation, as stays and reports add up now. Officers of the
+   * park's zone and administrators see every count. For others, small counts are suppressed (统计法第二十八条).
+   */
+  readonly enterpriseCounts: Maybe<ReadonlyArray<EnterpriseCount>>;
   /** Resident enterprises by id, those of one sector or of one size where given; not both. */
   readonly enterprises: Maybe<EnterpriseConnection>;
   /** Proposals to change the park's published figures, newest first. */
@@ -1620,8 +1657,12 @@ export type Park = {
    * other day has what the enterprises' reports add up to. Null where no day has a report, and where `asOf` finds no revision.
    */
   readonly resumption: Maybe<Resumption>;
+  /** 复工复产 by sector on a day, as stays and reports add up now. Suppressed like `enterpriseCounts`. */
+  readonly resumptionBySector: Maybe<ReadonlyArray<SectorResumption>>;
   /** One entry for each day with a report or a publication, oldest first. `from` to `to` is at most 400 days. */
   readonly resumptionSeries: Maybe<ReadonlyArray<Resumption>>;
+  /** Staff of the resident enterprises by mode of operation on a day, likewise. */
+  readonly staffByMode: Maybe<ReadonlyArray<ModeStaff>>;
 };
 
 
@@ -1636,6 +1677,13 @@ export type ParkDirectivesArgs = {
 
 /** A science park (科技园). */
 export type ParkEnterpriseCountArgs = {
+  on?: InputMaybe<Scalars['Date']['input']>;
+};
+
+
+/** A science park (科技园). */
+export type ParkEnterpriseCountsArgs = {
+  by: EnterpriseBreakdown;
   on?: InputMaybe<Scalars['Date']['input']>;
 };
 
@@ -1678,9 +1726,21 @@ export type ParkResumptionArgs = {
 
 
 /** A science park (科技园). */
+export type ParkResumptionBySectorArgs = {
+  on?: InputMaybe<Scalars['Date']['input']>;
+};
+
+
+/** A science park (科技园). */
 export type ParkResumptionSeriesArgs = {
   from: Scalars['Date']['input'];
   to: Scalars['Date']['input'];
+};
+
+
+/** A science park (科技园). */
+export type ParkStaffByModeArgs = {
+  on?: InputMaybe<Scalars['Date']['input']>;
 };
 
 /** An assignment that was handed over to another desk. */
@@ -2441,6 +2501,18 @@ export type Sector =
   /** 科技服务 */
   | 'TECHNOLOGY_SERVICES';
 
+/** How far one sector of a park was back at work on a day (分产业复工复产). */
+export type SectorResumption = {
+  /** 复工复产率 of the sector's enterprises. Null where it is suppressed. */
+  readonly production: Maybe<Ratio>;
+  /** 返岗率 of the staff of the sector's enterprises. Null where it is suppressed. */
+  readonly returnToWork: Maybe<Ratio>;
+  /** The sector. */
+  readonly sector: Sector;
+  /** Why the figures are suppressed: few enterprises have resumed, or few have not. Null where they are shown. */
+  readonly suppressed: Maybe<Suppression>;
+};
+
 /** The way in which a service is given. */
 export type ServiceChannel =
   /** 线上 */
@@ -2504,6 +2576,14 @@ export type SplitEnterpriseInput = {
   readonly source?: InputMaybe<Scalars['String']['input']>;
   /** The version of the predecessor that was seen. */
   readonly version: Scalars['Int']['input'];
+};
+
+/** A count of persons or enterprises, or why it is suppressed. A suppressed count is not zero. */
+export type StatisticsCell = {
+  /** Why the value is suppressed. Null where it is shown. */
+  readonly suppressed: Maybe<Suppression>;
+  /** Null where it is suppressed. */
+  readonly value: Maybe<Scalars['Int']['output']>;
 };
 
 /** One stay in the park. */
@@ -2717,6 +2797,13 @@ export type SupportStatus =
   | 'RESOLVED'
   /** 已撤回 */
   | 'WITHDRAWN';
+
+/** Why a count is suppressed (统计法第二十八条). */
+export type Suppression =
+  /** It counts fewer persons or enterprises than may be published. */
+  | 'BELOW_THRESHOLD'
+  /** Readers could compute another suppressed count from it. */
+  | 'PROTECTS_OTHERS';
 
 /** One term of a rule as it was judged. */
 export type TermJudgement = {
@@ -3000,7 +3087,9 @@ export type ResolversTypes = {
   EndAdmissionInput: EndAdmissionInput;
   EndDirectiveInput: EndDirectiveInput;
   Enterprise: ResolverTypeWrapper<EnterpriseItem>;
+  EnterpriseBreakdown: EnterpriseBreakdown;
   EnterpriseConnection: ResolverTypeWrapper<EnterpriseList>;
+  EnterpriseCount: ResolverTypeWrapper<Omit<EnterpriseCount, 'enterprises'> & { enterprises: ResolversTypes['StatisticsCell'] }>;
   EnterpriseEdge: ResolverTypeWrapper<EnterpriseInPage>;
   EnterprisePayload: ResolverTypeWrapper<Omit<EnterprisePayload, 'enterprise'> & { enterprise?: Maybe<ResolversTypes['Enterprise']> }>;
   EnterpriseProposal: ResolverTypeWrapper<ProposalRecord>;
@@ -3032,6 +3121,7 @@ export type ResolversTypes = {
   LocalizedTextInput: LocalizedTextInput;
   LogVisitInput: LogVisitInput;
   MergeEnterprisesInput: MergeEnterprisesInput;
+  ModeStaff: ResolverTypeWrapper<Omit<ModeStaff, 'returned' | 'staff'> & { returned: ResolversTypes['StatisticsCell'], staff: ResolversTypes['StatisticsCell'] }>;
   MoveOutcome: MoveOutcome;
   MoveState: MoveState;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -3097,11 +3187,13 @@ export type ResolversTypes = {
   RuleAlternative: ResolverTypeWrapper<Omit<RuleAlternative, 'terms'> & { terms: ReadonlyArray<ResolversTypes['TermJudgement']> }>;
   RuleFact: ResolverTypeWrapper<NamedFact>;
   Sector: Sector;
+  SectorResumption: ResolverTypeWrapper<Omit<SectorResumption, 'production' | 'returnToWork'> & { production?: Maybe<ResolversTypes['Ratio']>, returnToWork?: Maybe<ResolversTypes['Ratio']> }>;
   ServiceChannel: ServiceChannel;
   Site: ResolverTypeWrapper<SiteRecord>;
   SiteKind: SiteKind;
   SizeClass: SizeClass;
   SplitEnterpriseInput: SplitEnterpriseInput;
+  StatisticsCell: ResolverTypeWrapper<CountCell>;
   StayInput: StayInput;
   SubjectKind: SubjectKind;
   SuccessionKind: SuccessionKind;
@@ -3118,6 +3210,7 @@ export type ResolversTypes = {
   SupportRequestPayload: ResolverTypeWrapper<Omit<SupportRequestPayload, 'request'> & { request?: Maybe<ResolversTypes['SupportRequest']> }>;
   SupportRequestVersionInput: SupportRequestVersionInput;
   SupportStatus: SupportStatus;
+  Suppression: Suppression;
   TermJudgement: ResolverTypeWrapper<NamedTerm>;
   TrackingAssignment: ResolverTypeWrapper<TrackingItem>;
   Truth: Truth;
@@ -3171,6 +3264,7 @@ export type ResolversParentTypes = {
   EndDirectiveInput: EndDirectiveInput;
   Enterprise: EnterpriseItem;
   EnterpriseConnection: EnterpriseList;
+  EnterpriseCount: Omit<EnterpriseCount, 'enterprises'> & { enterprises: ResolversParentTypes['StatisticsCell'] };
   EnterpriseEdge: EnterpriseInPage;
   EnterprisePayload: Omit<EnterprisePayload, 'enterprise'> & { enterprise?: Maybe<ResolversParentTypes['Enterprise']> };
   EnterpriseProposal: ProposalRecord;
@@ -3196,6 +3290,7 @@ export type ResolversParentTypes = {
   LocalizedTextInput: LocalizedTextInput;
   LogVisitInput: LogVisitInput;
   MergeEnterprisesInput: MergeEnterprisesInput;
+  ModeStaff: Omit<ModeStaff, 'returned' | 'staff'> & { returned: ResolversParentTypes['StatisticsCell'], staff: ResolversParentTypes['StatisticsCell'] };
   Mutation: Record<PropertyKey, never>;
   NearestChange: Omit<NearestChange, 'changes'> & { changes: ReadonlyArray<ResolversParentTypes['FactChange']> };
   ObjectToMoveInput: ObjectToMoveInput;
@@ -3244,8 +3339,10 @@ export type ResolversParentTypes = {
   Rule: Scalars['Rule']['output'];
   RuleAlternative: Omit<RuleAlternative, 'terms'> & { terms: ReadonlyArray<ResolversParentTypes['TermJudgement']> };
   RuleFact: NamedFact;
+  SectorResumption: Omit<SectorResumption, 'production' | 'returnToWork'> & { production?: Maybe<ResolversParentTypes['Ratio']>, returnToWork?: Maybe<ResolversParentTypes['Ratio']> };
   Site: SiteRecord;
   SplitEnterpriseInput: SplitEnterpriseInput;
+  StatisticsCell: CountCell;
   StayInput: StayInput;
   SupplyLink: SupplyLinkRecord;
   SupportEvent: SupportEventRecord;
@@ -3415,6 +3512,13 @@ export type EnterpriseConnectionResolvers<ContextType = Context, ParentType exte
   totalCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
+export type EnterpriseCountResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EnterpriseCount'] = ResolversParentTypes['EnterpriseCount']> = {
+  enterprises?: Resolver<ResolversTypes['StatisticsCell'], ParentType, ContextType>;
+  mode?: Resolver<Maybe<ResolversTypes['OperationMode']>, ParentType, ContextType>;
+  sector?: Resolver<Maybe<ResolversTypes['Sector']>, ParentType, ContextType>;
+  size?: Resolver<Maybe<ResolversTypes['SizeClass']>, ParentType, ContextType>;
+};
+
 export type EnterpriseEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EnterpriseEdge'] = ResolversParentTypes['EnterpriseEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Enterprise'], ParentType, ContextType>;
@@ -3523,6 +3627,12 @@ export type KnownFactResolvers<ContextType = Context, ParentType extends Resolve
   value?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type ModeStaffResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ModeStaff'] = ResolversParentTypes['ModeStaff']> = {
+  mode?: Resolver<ResolversTypes['OperationMode'], ParentType, ContextType>;
+  returned?: Resolver<ResolversTypes['StatisticsCell'], ParentType, ContextType>;
+  staff?: Resolver<ResolversTypes['StatisticsCell'], ParentType, ContextType>;
+};
+
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   acceptFigures?: Resolver<Maybe<ResolversTypes['FiguresDecisionPayload']>, ParentType, ContextType, RequireFields<MutationAcceptFiguresArgs, 'input'>>;
   acceptMove?: Resolver<Maybe<ResolversTypes['EnterprisePayload']>, ParentType, ContextType, RequireFields<MutationAcceptMoveArgs, 'input'>>;
@@ -3604,12 +3714,15 @@ export type ParkResolvers<ContextType = Context, ParentType extends ResolversPar
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Park']> | FederationReferenceType, FederationReferenceType, ContextType>;
   directives?: Resolver<Maybe<ResolversTypes['DirectiveConnection']>, ParentType, ContextType, Partial<ParkDirectivesArgs>>;
   enterpriseCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType, Partial<ParkEnterpriseCountArgs>>;
+  enterpriseCounts?: Resolver<Maybe<ReadonlyArray<ResolversTypes['EnterpriseCount']>>, ParentType, ContextType, RequireFields<ParkEnterpriseCountsArgs, 'by'>>;
   enterprises?: Resolver<Maybe<ResolversTypes['EnterpriseConnection']>, ParentType, ContextType, Partial<ParkEnterprisesArgs>>;
   figuresProposals?: Resolver<Maybe<ResolversTypes['FiguresProposalConnection']>, ParentType, ContextType, Partial<ParkFiguresProposalsArgs>>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   projects?: Resolver<Maybe<ResolversTypes['ProjectConnection']>, ParentType, ContextType, Partial<ParkProjectsArgs>>;
   resumption?: Resolver<Maybe<ResolversTypes['Resumption']>, ParentType, ContextType, Partial<ParkResumptionArgs>>;
+  resumptionBySector?: Resolver<Maybe<ReadonlyArray<ResolversTypes['SectorResumption']>>, ParentType, ContextType, Partial<ParkResumptionBySectorArgs>>;
   resumptionSeries?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Resumption']>>, ParentType, ContextType, RequireFields<ParkResumptionSeriesArgs, 'from' | 'to'>>;
+  staffByMode?: Resolver<Maybe<ReadonlyArray<ResolversTypes['ModeStaff']>>, ParentType, ContextType, Partial<ParkStaffByModeArgs>>;
 };
 
 export type PastTrackingResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PastTracking'] = ResolversParentTypes['PastTracking']> = {
@@ -3815,11 +3928,23 @@ export type RuleFactResolvers<ContextType = Context, ParentType extends Resolver
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<RuleFactNameArgs>>;
 };
 
+export type SectorResumptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SectorResumption'] = ResolversParentTypes['SectorResumption']> = {
+  production?: Resolver<Maybe<ResolversTypes['Ratio']>, ParentType, ContextType>;
+  returnToWork?: Resolver<Maybe<ResolversTypes['Ratio']>, ParentType, ContextType>;
+  sector?: Resolver<ResolversTypes['Sector'], ParentType, ContextType>;
+  suppressed?: Resolver<Maybe<ResolversTypes['Suppression']>, ParentType, ContextType>;
+};
+
 export type SiteResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Site'] = ResolversParentTypes['Site']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['SiteKind'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<SiteNameArgs>>;
   regionCode?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type StatisticsCellResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StatisticsCell'] = ResolversParentTypes['StatisticsCell']> = {
+  suppressed?: Resolver<Maybe<ResolversTypes['Suppression']>, ParentType, ContextType>;
+  value?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
 export type SupplyLinkResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SupplyLink'] = ResolversParentTypes['SupplyLink']> = {
@@ -3932,6 +4057,7 @@ export type Resolvers<ContextType = Context> = {
   DirectivePayload?: DirectivePayloadResolvers<ContextType>;
   Enterprise?: EnterpriseResolvers<ContextType>;
   EnterpriseConnection?: EnterpriseConnectionResolvers<ContextType>;
+  EnterpriseCount?: EnterpriseCountResolvers<ContextType>;
   EnterpriseEdge?: EnterpriseEdgeResolvers<ContextType>;
   EnterprisePayload?: EnterprisePayloadResolvers<ContextType>;
   EnterpriseProposal?: EnterpriseProposalResolvers<ContextType>;
@@ -3947,6 +4073,7 @@ export type Resolvers<ContextType = Context> = {
   ImportRowResult?: ImportRowResultResolvers<ContextType>;
   Judgement?: JudgementResolvers<ContextType>;
   KnownFact?: KnownFactResolvers<ContextType>;
+  ModeStaff?: ModeStaffResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   NearestChange?: NearestChangeResolvers<ContextType>;
   OperationReport?: OperationReportResolvers<ContextType>;
@@ -3981,7 +4108,9 @@ export type Resolvers<ContextType = Context> = {
   Rule?: GraphQLScalarType;
   RuleAlternative?: RuleAlternativeResolvers<ContextType>;
   RuleFact?: RuleFactResolvers<ContextType>;
+  SectorResumption?: SectorResumptionResolvers<ContextType>;
   Site?: SiteResolvers<ContextType>;
+  StatisticsCell?: StatisticsCellResolvers<ContextType>;
   SupplyLink?: SupplyLinkResolvers<ContextType>;
   SupportEvent?: SupportEventResolvers<ContextType>;
   SupportNeed?: SupportNeedResolvers<ContextType>;

@@ -30,12 +30,12 @@ export const publishDay: NonNullable<MutationResolvers['publishDay']> = async (_
 
 /** Returns the day in its current state. */
 async function resumptionOf(park: string, on: string, { store: { parkFigures }, request }: Context) {
-  const [figures, publication, day] = await Promise.all([
+  const [figures, publication, stored] = await Promise.all([
     parkFigures.ofPark.load(park),
     parkFigures.publicationOf.load(park),
     dayOf(parkFigures, park, on),
   ]);
-  return figures && shownDay({ parkId: park, figures, publication, day, now: request.now });
+  return figures && shownDay({ parkId: park, publication, ...stored, now: request.now });
 }
 
 const CODES = {

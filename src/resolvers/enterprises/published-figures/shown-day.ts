@@ -1,8 +1,7 @@
 import { type DayFigures, dayFiguresOf } from '../../../domain/published-figures/figures.ts';
 import { currentRevision, revisionAsOf, statusAt } from '../../../domain/published-figures/published-day.ts';
-import { EMPTY_TALLY } from '../../../domain/published-figures/resumption.ts';
-import type { ParkFiguresItem, ParkPublicationItem } from '../../../storage/enterprises/items.ts';
-import { residencyLevelOn } from '../../../storage/enterprises/published-figures/figures.ts';
+import { EMPTY_TALLY, type ResidencyLevel } from '../../../domain/published-figures/resumption.ts';
+import type { ParkPublicationItem } from '../../../storage/enterprises/items.ts';
 import type { DayItems, ParkFigures } from '../../../storage/enterprises/published-figures/park-figures.ts';
 import type { ParkResumption } from '../parents.ts';
 import { present } from '../present.ts';
@@ -10,16 +9,24 @@ import { present } from '../present.ts';
 /** The stored data of a park and one of its days. */
 export interface StoredDay {
   readonly parkId: string;
-  readonly figures: ParkFiguresItem;
+  readonly level: ResidencyLevel;
   readonly publication: ParkPublicationItem | null;
   readonly day: DayItems;
   readonly now: Date;
 }
 
 /** Loads one day, in the same BatchGet as the request's other days and parks. */
-export async function dayOf({ ofDay, publishedDay }: ParkFigures, parkId: string, on: string): Promise<DayItems> {
-  const [counted, published] = await Promise.all([ofDay.load({ parkId, on }), publishedDay.load({ parkId, on })]);
-  return { on, counted, published };
+export async function dayOf(
+  { ofDay, publishedDay, levelOn }: ParkFigures,
+  parkId: string,
+  on: string,
+): Promise<{ readonly day: DayItems; readonly level: ResidencyLevel }> {
+  const [counted, published, level] = await Promise.all([
+    ofDay.load({ parkId, on }),
+    publishedDay.load({ parkId, on }),
+    levelOn(parkId, on),
+  ]);
+  return { day: { on, counted, published }, level };
 }
 
 /** Returns the day as it is shown now: its current revision, else the sums of reports and stays. */
@@ -56,6 +63,6 @@ function nameOf({ parkId, publication, day }: StoredDay) {
   return { on: day.on, parkId, published: day.published, applied: publication?.applied ?? 0 };
 }
 
-function computedOf({ figures, day }: StoredDay): DayFigures {
-  return dayFiguresOf(day.counted ?? EMPTY_TALLY, residencyLevelOn(figures, day.on));
+function computedOf({ level, day }: StoredDay): DayFigures {
+  return dayFiguresOf(day.counted ?? EMPTY_TALLY, level);
 }

@@ -602,6 +602,14 @@ export type ShareTerm = {
   readonly years: Scalars['Int']['output'];
 };
 
+/** A count of persons or enterprises, or why it is suppressed. A suppressed count is not zero. */
+export type StatisticsCell = {
+  /** Why the value is suppressed. Null where it is shown. */
+  readonly suppressed: Maybe<Suppression>;
+  /** Null where it is suppressed. */
+  readonly value: Maybe<Scalars['Int']['output']>;
+};
+
 /** The kind of subject that a policy or a coverage is for. */
 export type SubjectKind =
   /** 企业 */
@@ -610,6 +618,13 @@ export type SubjectKind =
   | 'PERSON'
   /** A site of an enterprise (场所). */
   | 'SITE';
+
+/** Why a count is suppressed (统计法第二十八条). */
+export type Suppression =
+  /** It counts fewer persons or enterprises than may be published. */
+  | 'BELOW_THRESHOLD'
+  /** Readers could compute another suppressed count from it. */
+  | 'PROTECTS_OTHERS';
 
 /** One term of a rule as it was judged. */
 export type TermJudgement = {
@@ -874,7 +889,9 @@ export type ResolversTypes = {
   Share: ResolverTypeWrapper<Share>;
   ShareBase: ShareBase;
   ShareTerm: ResolverTypeWrapper<ShareTermRecord>;
+  StatisticsCell: ResolverTypeWrapper<StatisticsCell>;
   SubjectKind: SubjectKind;
+  Suppression: Suppression;
   TermJudgement: ResolverTypeWrapper<NamedTerm>;
   Truth: Truth;
   UserError: ResolverTypeWrapper<UserError>;
@@ -923,6 +940,7 @@ export type ResolversParentTypes = {
   RuleFact: NamedFact;
   Share: Share;
   ShareTerm: ShareTermRecord;
+  StatisticsCell: StatisticsCell;
   TermJudgement: NamedTerm;
   UserError: UserError;
   Zone: { readonly id: string };
@@ -1139,6 +1157,11 @@ export type ShareTermResolvers<ContextType = Context, ParentType extends Resolve
   years?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
+export type StatisticsCellResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StatisticsCell'] = ResolversParentTypes['StatisticsCell']> = {
+  suppressed?: Resolver<Maybe<ResolversTypes['Suppression']>, ParentType, ContextType>;
+  value?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
 export type TermJudgementResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TermJudgement'] = ResolversParentTypes['TermJudgement']> = {
   asks?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   clause?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
@@ -1196,6 +1219,7 @@ export type Resolvers<ContextType = Context> = {
   RuleFact?: RuleFactResolvers<ContextType>;
   Share?: ShareResolvers<ContextType>;
   ShareTerm?: ShareTermResolvers<ContextType>;
+  StatisticsCell?: StatisticsCellResolvers<ContextType>;
   TermJudgement?: TermJudgementResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;
   Zone?: ZoneResolvers<ContextType>;

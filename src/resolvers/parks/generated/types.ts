@@ -1242,6 +1242,14 @@ export type SourceInput = {
   readonly title: LocalizedTextInput;
 };
 
+/** A count of persons or enterprises, or why it is suppressed. A suppressed count is not zero. */
+export type StatisticsCell = {
+  /** Why the value is suppressed. Null where it is shown. */
+  readonly suppressed: Maybe<Suppression>;
+  /** Null where it is suppressed. */
+  readonly value: Maybe<Scalars['Int']['output']>;
+};
+
 /** The kind of subject that a policy or a coverage is for. */
 export type SubjectKind =
   /** 企业 */
@@ -1250,6 +1258,13 @@ export type SubjectKind =
   | 'PERSON'
   /** A site of an enterprise (场所). */
   | 'SITE';
+
+/** Why a count is suppressed (统计法第二十八条). */
+export type Suppression =
+  /** It counts fewer persons or enterprises than may be published. */
+  | 'BELOW_THRESHOLD'
+  /** Readers could compute another suppressed count from it. */
+  | 'PROTECTS_OTHERS';
 
 /** One term of a rule as it was judged. */
 export type TermJudgement = {
@@ -1598,7 +1613,9 @@ export type ResolversTypes = {
   RuleSampleInput: RuleSampleInput;
   Source: ResolverTypeWrapper<SourceRecord>;
   SourceInput: SourceInput;
+  StatisticsCell: ResolverTypeWrapper<StatisticsCell>;
   SubjectKind: SubjectKind;
+  Suppression: Suppression;
   TermJudgement: ResolverTypeWrapper<NamedTerm>;
   Truth: Truth;
   UserError: ResolverTypeWrapper<UserError>;
@@ -1682,6 +1699,7 @@ export type ResolversParentTypes = {
   RuleSampleInput: RuleSampleInput;
   Source: SourceRecord;
   SourceInput: SourceInput;
+  StatisticsCell: StatisticsCell;
   TermJudgement: NamedTerm;
   UserError: UserError;
   WithdrawPolicyVersionInput: WithdrawPolicyVersionInput;
@@ -2014,6 +2032,11 @@ export type SourceResolvers<ContextType = Context, ParentType extends ResolversP
   title?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<SourceTitleArgs>>;
 };
 
+export type StatisticsCellResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StatisticsCell'] = ResolversParentTypes['StatisticsCell']> = {
+  suppressed?: Resolver<Maybe<ResolversTypes['Suppression']>, ParentType, ContextType>;
+  value?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
 export type TermJudgementResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TermJudgement'] = ResolversParentTypes['TermJudgement']> = {
   asks?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   clause?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
@@ -2099,6 +2122,7 @@ export type Resolvers<ContextType = Context> = {
   RuleFact?: RuleFactResolvers<ContextType>;
   RuleSample?: RuleSampleResolvers<ContextType>;
   Source?: SourceResolvers<ContextType>;
+  StatisticsCell?: StatisticsCellResolvers<ContextType>;
   TermJudgement?: TermJudgementResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;
   Zone?: ZoneResolvers<ContextType>;

@@ -4,8 +4,9 @@ import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } f
 import type { AnyPage } from '../../../subgraph/connection.ts';
 import type { Answer, NamedTerm, NamedFact } from '../../../domain/rules/answer.ts';
 import type { CaseTypeFacts, CaseItem, CaseEventItem, CaseDocumentItem, OpinionItem, DeadlineNoticeItem } from '../../../storage/talent/items.ts';
-import type { VersionOfDocument, UploadThere, ConditionsOfType, CheckedEligibility, UnmetOfType, StageOfCase, IdentityOfCase, DeadlinesOfCase, PauseOfClock, RequiredDocument, ApplicantOfCase, BeneficiaryOfCase, DecisionRecord, HukouPermitRecord, HousingOfferRecord, SchoolPlaceRecord, CasePage, CaseInPage, CaseTypePage, CaseTypeInPage, CountsOfList, ListedWork, WorkPage, WorkInPage, AccessOfOne, AccessToCase, AccessPage, AccessInPage, PublishedStatistics, FiguresOfPeriod, CaseFiguresPage, CaseFiguresInPage, PublishedCount } from '../parents.ts';
+import type { VersionOfDocument, UploadThere, ConditionsOfType, CheckedEligibility, UnmetOfType, StageOfCase, IdentityOfCase, DeadlinesOfCase, PauseOfClock, RequiredDocument, ApplicantOfCase, BeneficiaryOfCase, DecisionRecord, HukouPermitRecord, HousingOfferRecord, SchoolPlaceRecord, CasePage, CaseInPage, CaseTypePage, CaseTypeInPage, CountsOfList, ListedWork, WorkPage, WorkInPage, AccessOfOne, AccessToCase, AccessPage, AccessInPage, PublishedStatistics, FiguresOfPeriod, CaseFiguresPage, CaseFiguresInPage } from '../parents.ts';
 import type { CasePlaceItem } from '../../../storage/talent/places/items.ts';
+import type { CountCell } from '../../../subgraph/statistics-cell.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -2081,11 +2082,11 @@ export type StatisticsBreakdown =
   /** 功能区 */
   | 'ZONE';
 
-/** A count of people, or why there is none. One that is kept back is not zero. */
+/** A count of persons or enterprises, or why it is suppressed. A suppressed count is not zero. */
 export type StatisticsCell = {
-  /** Why the value is kept back. Null where it isn't. */
+  /** Why the value is suppressed. Null where it is shown. */
   readonly suppressed: Maybe<Suppression>;
-  /** Null where it is kept back. */
+  /** Null where it is suppressed. */
   readonly value: Maybe<Scalars['Int']['output']>;
 };
 
@@ -2123,11 +2124,11 @@ export type SupplyDocumentInput = {
   readonly upload: Scalars['ID']['input'];
 };
 
-/** Why a count is kept back (统计法第二十八条). */
+/** Why a count is suppressed (统计法第二十八条). */
 export type Suppression =
-  /** It counts fewer people than may be told of. */
+  /** It counts fewer persons or enterprises than may be published. */
   | 'BELOW_THRESHOLD'
-  /** With it, another one could be computed that is kept back. */
+  /** Readers could compute another suppressed count from it. */
   | 'PROTECTS_OTHERS';
 
 /** A talent-policy case (人才服务事项). */
@@ -2767,7 +2768,7 @@ export type ResolversTypes = {
   StartReviewInput: StartReviewInput;
   StartSpecialProcedureInput: StartSpecialProcedureInput;
   StatisticsBreakdown: StatisticsBreakdown;
-  StatisticsCell: ResolverTypeWrapper<PublishedCount>;
+  StatisticsCell: ResolverTypeWrapper<CountCell>;
   StatisticsPeriod: StatisticsPeriod;
   SubjectKind: SubjectKind;
   SubmitCaseInput: SubmitCaseInput;
@@ -2909,7 +2910,7 @@ export type ResolversParentTypes = {
   SchoolPlaceInput: SchoolPlaceInput;
   StartReviewInput: StartReviewInput;
   StartSpecialProcedureInput: StartSpecialProcedureInput;
-  StatisticsCell: PublishedCount;
+  StatisticsCell: CountCell;
   SubmitCaseInput: SubmitCaseInput;
   SupplyDocumentInput: SupplyDocumentInput;
   TalentCase: CaseItem;

@@ -3,12 +3,7 @@ import { rateOf } from '../../../domain/indicators/indicator.ts';
 import { daysOf } from '../../../domain/statistics/period.ts';
 import { CodedError } from '../../../errors.ts';
 import type { PublishedCell } from '../../../storage/talent/statistics/items.ts';
-import type {
-  CaseFiguresResolvers,
-  CaseRoute,
-  CaseStatisticsResolvers,
-  StatisticsCellResolvers,
-} from '../generated/types.ts';
+import type { CaseFiguresResolvers, CaseRoute, CaseStatisticsResolvers } from '../generated/types.ts';
 
 export const CaseStatistics: CaseStatisticsResolvers = {
   from: ({ period }) => daysOf(period).from,
@@ -46,8 +41,3 @@ export const CaseFigures: CaseFiguresResolvers = {
 };
 
 const shown = (cell: PublishedCell) => ({ cell });
-
-export const StatisticsCell: StatisticsCellResolvers = {
-  value: ({ cell }) => (typeof cell === 'number' ? cell : null),
-  suppressed: ({ cell }) => (typeof cell === 'number' ? null : cell),
-};

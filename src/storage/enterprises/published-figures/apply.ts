@@ -168,7 +168,7 @@ async function changeOf(
     ...(stays || written.length === 0 ? [] : [setLastDay(enterpriseId, reporting, lastDay)]),
     ...written.flatMap(({ before, item }) => [
       put<Stale>(item, { when: versionIs(item.version - 1), otherwise: STALE }),
-      put(operationReported(before, item)),
+      put(operationReported(enterprise, before, item)),
     ]),
   ];
 }

@@ -1,3 +1,5 @@
+import { isIdOf } from '../../../domain/ids.ts';
+import type { ResidencyLevel } from '../../../domain/published-figures/resumption.ts';
 import { itemLoader, keyLoader } from '../../dynamodb/item-loader.ts';
 import type { Loader } from '../../dynamodb/loader.ts';
 import { readFirst, readRange } from '../../dynamodb/read.ts';
@@ -6,16 +8,25 @@ import { enterpriseKeys } from '../../tables.ts';
 import type {
   FigureRevisionItem,
   ParkDayItem,
+  ParkDayPartsItem,
   ParkFiguresItem,
   ParkPublicationItem,
+  ParkStepsItem,
   PublishedDayItem,
 } from '../items.ts';
+import { type ClassLevels, classLevelsOf, periodsOf, residencyLevelOf, type StepSums } from './levels.ts';
 
 /** Loads the counted and published figures of parks. */
 export interface ParkFigures {
   readonly ofPark: Loader<string, ParkFiguresItem | null>;
   readonly publicationOf: Loader<string, ParkPublicationItem | null>;
   readonly ofDay: Loader<ParkDay, ParkDayItem | null>;
+  /** The sums over a day's reports by sector and mode. */
+  readonly partsOfDay: Loader<ParkDay, ParkDayPartsItem | null>;
+  /** Returns the residents of a day, of four items that neighbouring days share. */
+  levelOn(parkId: string, on: string): Promise<ResidencyLevel>;
+  /** Returns the residents of a day by sector and size class, likewise. */
+  classLevelsOn(parkId: string, on: string): Promise<ClassLevels>;
   readonly publishedDay: Loader<ParkDay, PublishedDayItem | null>;
   readonly revision: Loader<ParkRevision, FigureRevisionItem | null>;
   /** Returns the last day with a report; null where there is none. Takes a call only if the hint's day has none. */
@@ -27,6 +38,12 @@ export interface ParkFigures {
 export interface ParkDay {
   readonly parkId: string;
   readonly on: string;
+}
+
+interface ParkSteps {
+  readonly parkId: string;
+  readonly sums: StepSums;
+  readonly period: string;
 }
 
 export interface ParkRevision extends ParkDay {
@@ -42,10 +59,22 @@ export interface DayItems {
 
 export function openParkFigures(table: Table): ParkFigures {
   const ofDay = keyLoader<ParkDay, ParkDayItem>(table, ({ parkId, on }) => enterpriseKeys.parkDay(parkId, on));
+  const steps = keyLoader<ParkSteps, ParkStepsItem>(table, ({ parkId, sums, period }) =>
+    enterpriseKeys.parkSteps(parkId, sums, period),
+  );
+  const stepsOn = (parkId: string, sums: StepSums, on: string) => {
+    const periods = isIdOf('park', parkId) ? periodsOf(on) : [];
+    return steps.loadMany(periods.map(({ period }) => ({ parkId, sums, period })));
+  };
   return {
     ofPark: itemLoader<ParkFiguresItem>(table, 'park', enterpriseKeys.parkFigures),
     publicationOf: itemLoader<ParkPublicationItem>(table, 'park', enterpriseKeys.parkPublication),
     ofDay,
+    partsOfDay: keyLoader<ParkDay, ParkDayPartsItem>(table, ({ parkId, on }) =>
+      enterpriseKeys.parkDayParts(parkId, on),
+    ),
+    levelOn: async (parkId, on) => residencyLevelOf(await stepsOn(parkId, 'ALL', on), on),
+    classLevelsOn: async (parkId, on) => classLevelsOf(await stepsOn(parkId, 'CLASSES', on), on),
     publishedDay: keyLoader<ParkDay, PublishedDayItem>(table, ({ parkId, on }) =>
       enterpriseKeys.publishedDay(parkId, on),
     ),

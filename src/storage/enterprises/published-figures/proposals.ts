@@ -1,4 +1,8 @@
-import type { Correction, CorrectionSituation } from '../../../domain/published-figures/correction.ts';
+import {
+  type Correction,
+  type CorrectionSituation,
+  MAX_PROPOSED_DAYS,
+} from '../../../domain/published-figures/correction.ts';
 import { enterprisesOf } from '../../../domain/published-figures/decide-correction.ts';
 import { type DayFigures, dayFiguresOf } from '../../../domain/published-figures/figures.ts';
 import type {
@@ -9,7 +13,7 @@ import type {
 } from '../../../domain/published-figures/proposal.ts';
 import { PROPOSAL_DAYS } from '../../../domain/published-figures/proposal.ts';
 import type { PublishedDay } from '../../../domain/published-figures/published-day.ts';
-import { EMPTY_TALLY } from '../../../domain/published-figures/resumption.ts';
+import { EMPTY_TALLY, type ResidencyLevel } from '../../../domain/published-figures/resumption.ts';
 import { batchRead } from '../../dynamodb/batch.ts';
 import { isNew, versionIs } from '../../dynamodb/condition.ts';
 import {
@@ -34,13 +38,13 @@ import type {
   KnownParkItem,
   OperationReportItem,
   ParkDayItem,
-  ParkFiguresItem,
   ParkPublicationItem,
+  ParkStepsItem,
   PublishedDayItem,
 } from '../items.ts';
 import { figuresProposalItem, parkPublicationItem } from '../make-items.ts';
 import { finishProposal, knownReport } from './apply.ts';
-import { residencyLevelOn } from './figures.ts';
+import { periodsOf, residencyLevelOf } from './levels.ts';
 
 /** Stores officers' proposals to change a park's published figures: backfills and corrections. */
 export interface Proposals {
@@ -175,10 +179,10 @@ async function load(table: Table, once: OnceRequest, asked: Correction | Backfil
     await finishProposal(table, parkId, once.now);
     return load(table, once, asked);
   }
-  const figures = counted as ParkFiguresItem | null;
   const enterprises = new Map((rest as (EnterpriseItem | null)[]).map((item, i) => [ids[i], item]));
-  const [days, reports, others] = await Promise.all([
+  const [days, levelOn, reports, others] = await Promise.all([
     daysOf(table, parkId, firstDayOf(asked, enterprises.values())),
+    levelsOn(table, parkId, 'reports' in asked ? asked.recount : asked.days.map(({ on }) => on)),
     reportsOfAll(table, ids),
     publicationsOf(table, [...enterprises.values()]),
   ]);
@@ -186,16 +190,12 @@ async function load(table: Table, once: OnceRequest, asked: Correction | Backfil
   return {
     earlier: await earlierOf(table, found, once),
     publication,
-    hasFigures: figures !== null,
+    hasFigures: counted !== null,
     proposalDays: (known as KnownParkItem | null)?.proposalDays ?? PROPOSAL_DAYS,
     applied: publication?.applied ?? 0,
     now: once.now,
     days: days.filter((item): item is PublishedDayItem => item.type === 'PublishedDay').map(publishedDayOf),
-    computedOf: (day): DayFigures =>
-      dayFiguresOf(
-        tallies.get(day) ?? EMPTY_TALLY,
-        figures ? residencyLevelOn(figures, day) : { residents: 0, registeredStaff: 0 },
-      ),
+    computedOf: (day): DayFigures => dayFiguresOf(tallies.get(day) ?? EMPTY_TALLY, levelOn(day)),
     enterpriseOf: (id) => enterprises.get(id) ?? null,
     zoneId: (known as KnownParkItem | null)?.zoneId ?? '',
     reportsOf: (id) => (reports.get(id) ?? []).map(knownReport),
@@ -229,6 +229,25 @@ function daysOf(table: Table, parkId: string, from: string): Promise<(ParkDayIte
   const first = enterpriseKeys.parkDay(parkId, from);
   const sort = { from: first.sk, to: enterpriseKeys.publishedDay(parkId, '9999-12-31').sk };
   return readRange<ParkDayItem | PublishedDayItem>(table, { partition: first.pk, sort, consistent: true });
+}
+
+/** Loads the levels of some days, at most as many as a proposal may have. */
+async function levelsOn(
+  table: Table,
+  parkId: string,
+  days: readonly string[],
+): Promise<(day: string) => ResidencyLevel> {
+  const periods = new Set(
+    days.slice(0, MAX_PROPOSED_DAYS).flatMap((day) => periodsOf(day).map(({ period }) => period)),
+  );
+  const keys = Array.from(periods, (period) => enterpriseKeys.parkSteps(parkId, 'ALL', period));
+  const found = await batchRead<ParkStepsItem>(table, keys, { consistent: true });
+  const items = new Map([...periods].map((period, i) => [period, found[i] ?? null]));
+  return (day) =>
+    residencyLevelOf(
+      periodsOf(day).map(({ period }) => items.get(period) ?? null),
+      day,
+    );
 }
 
 async function reportsOfAll(table: Table, ids: readonly string[]): Promise<Map<string, OperationReportItem[]>> {

@@ -22,10 +22,17 @@ import type { Table } from '../../dynamodb/table.ts';
 import { STALE, type Stale } from '../../dynamodb/transaction.ts';
 import { put, type Write } from '../../dynamodb/write.ts';
 import { enterpriseKeys, type PrimaryKey } from '../../tables.ts';
-import type { KnownParkItem, ParkDayItem, ParkFiguresItem, ParkPublicationItem, PublishedDayItem } from '../items.ts';
+import type {
+  KnownParkItem,
+  ParkDayItem,
+  ParkFiguresItem,
+  ParkPublicationItem,
+  ParkStepsItem,
+  PublishedDayItem,
+} from '../items.ts';
 import { figureRevisionItem, parkPublicationItem, publishedDayItem } from '../make-items.ts';
 import { finishProposal } from './apply.ts';
-import { residencyLevelOn } from './figures.ts';
+import { periodsOf, residencyLevelOf } from './levels.ts';
 
 /** Stores publications of a park's days by one officer. */
 export interface Publications {
@@ -66,6 +73,7 @@ async function load(table: Table, once: OnceRequest, parkId: string, on: string)
     enterpriseKeys.parkFigures(parkId),
     enterpriseKeys.parkDay(parkId, on),
     enterpriseKeys.publishedDay(parkId, on),
+    ...periodsOf(on).map(({ period }) => enterpriseKeys.parkSteps(parkId, 'ALL', period)),
   ];
   const found = await batchRead<PrimaryKey>(table, keys, { consistent: true });
   const park = found[1] as KnownParkItem | null;
@@ -76,6 +84,7 @@ async function load(table: Table, once: OnceRequest, parkId: string, on: string)
   }
   const figures = found[3] as ParkFiguresItem | null;
   const counted = found[4] as ParkDayItem | null;
+  const level = residencyLevelOf(found.slice(6) as (ParkStepsItem | null)[], on);
   return {
     earlier: await earlierOf(table, found[0] ?? null, once),
     parkId,
@@ -83,7 +92,7 @@ async function load(table: Table, once: OnceRequest, parkId: string, on: string)
     publication,
     day: found[5] as PublishedDayItem | null,
     applied: publication?.applied ?? 0,
-    computed: figures && dayFiguresOf(counted ?? EMPTY_TALLY, residencyLevelOn(figures, on)),
+    computed: figures && dayFiguresOf(counted ?? EMPTY_TALLY, level),
     graceDays: park?.graceDays ?? GRACE_DAYS,
   };
 }

@@ -1,32 +1,24 @@
-import { dayFiguresOf, fingerprintOf } from '../../../domain/published-figures/figures.ts';
+import { fingerprintOf } from '../../../domain/published-figures/figures.ts';
 import { currentRevision } from '../../../domain/published-figures/published-day.ts';
-import { EMPTY_TALLY } from '../../../domain/published-figures/resumption.ts';
 import { existsWithout } from '../../dynamodb/condition.ts';
 import { acquireLock, type RebuildLock, writeAll } from '../../dynamodb/rebuild-lock.ts';
 import { foldPages } from '../../dynamodb/resumable-fold.ts';
 import type { Table } from '../../dynamodb/table.ts';
 import { put, remove, update } from '../../dynamodb/write.ts';
 import { enterpriseKeys, type PrimaryKey } from '../../tables.ts';
-import type { EnterpriseEvent, ParkDayItem, ParkFiguresItem, ParkPublicationItem, PublishedDayItem } from '../items.ts';
-import { type Count, countedItems, countsOf, isSound, lastReportedDays, sumCounts } from './counting.ts';
-import { residencyLevelOn } from './figures.ts';
+import type { CountedItem, EnterpriseEvent, ParkPublicationItem, PublishedDayItem } from '../items.ts';
+import { COUNTED_TYPES, type Count, countedItems, countsOf, isSound, lastReportedDays, sumCounts } from './counting.ts';
+import { countedDays } from './levels.ts';
 
 /** The items that a rebuild reads: all events, the former sums, and the publications. */
-type Stored = EnterpriseEvent | ParkDayItem | ParkFiguresItem | PublishedDayItem | ParkPublicationItem;
-const STORED = [
-  'OperationReported',
-  'EnterpriseChanged',
-  'ParkDay',
-  'ParkFigures',
-  'PublishedDay',
-  'ParkPublication',
-] as const;
+type Stored = EnterpriseEvent | CountedItem | PublishedDayItem | ParkPublicationItem;
+const STORED = ['OperationReported', 'EnterpriseChanged', ...COUNTED_TYPES, 'PublishedDay', 'ParkPublication'] as const;
 
 /** The result of a rebuild. */
 export interface Rebuilt {
   readonly events: number;
-  /** The items with sums: one per park, and one per park and day. */
-  readonly items: readonly (ParkDayItem | ParkFiguresItem)[];
+  /** The items with sums. */
+  readonly items: readonly CountedItem[];
   /** The items with sums that were stored before. */
   readonly stored: readonly PrimaryKey[];
   /** Keys of the events that can't be counted. */
@@ -127,23 +119,18 @@ export interface Difference {
 /** Returns the published days that differ from the counted figures, by park and day. */
 export function differencesOf(
   published: readonly (PublishedDayItem | ParkPublicationItem)[],
-  counted: readonly (ParkDayItem | ParkFiguresItem)[],
+  counted: readonly CountedItem[],
 ): readonly Difference[] {
   const applied = new Map(
     published.flatMap((item) => (item.type === 'ParkPublication' ? [[item.parkId, item.applied]] : [])),
   );
-  const figures = new Map(counted.flatMap((item) => (item.type === 'ParkFigures' ? [[item.parkId, item]] : [])));
-  const tallies = new Map(
-    counted.flatMap((item) => (item.type === 'ParkDay' ? [[`${item.parkId} ${item.on}`, item]] : [])),
-  );
+  const figuresOf = countedDays(counted);
   return published.flatMap((item): Difference[] => {
     if (item.type !== 'PublishedDay') return [];
     const { parkId, on } = item;
     const revision = currentRevision(item, applied.get(parkId) ?? 0);
     if (!revision) return [];
-    const ofPark = figures.get(parkId);
-    const level = ofPark ? residencyLevelOn(ofPark, on) : { residents: 0, registeredStaff: 0 };
-    const computed = fingerprintOf(dayFiguresOf(tallies.get(`${parkId} ${on}`) ?? EMPTY_TALLY, level));
+    const computed = fingerprintOf(figuresOf(parkId, on));
     const shown = fingerprintOf(revision.figures);
     return shown === computed ? [] : [{ parkId, on, published: shown, computed }];
   });

@@ -1,12 +1,15 @@
 /** The writes of every change of an enterprise and its stays. */
+import { dayInShanghai } from '../../../domain/calendar/day.ts';
+import { replacedClasses } from '../../../domain/enterprises/classification.ts';
 import { type TouchedDays, touchedBySteps } from '../../../domain/published-figures/touched-days.ts';
 import type { RegisterEvent } from '../../../domain/register/event.ts';
+import { firstOpenDay } from '../../../domain/register/stays.ts';
 import { isNew, versionIs } from '../../dynamodb/condition.ts';
 import { STALE, type Stale } from '../../dynamodb/transaction.ts';
 import { put, remove, type Write } from '../../dynamodb/write.ts';
 import type { EnterpriseItem, ReportingItem } from '../items.ts';
 import {
-  enterpriseChanged,
+  enterpriseChanges,
   enterpriseItem,
   type RecordOf,
   registerEventItems,
@@ -29,9 +32,18 @@ export interface EnterpriseWrite {
   readonly event: RegisterEvent | null;
 }
 
+/** Returns the change with the replaced classes of the enterprise: new ones hold from the first open day on. */
+function dated({ before, after }: EnterpriseWrite, now: Date): RecordOf<EnterpriseItem> {
+  const { enterprise, reporting } = before;
+  if (!enterprise) return after;
+  const on = firstOpenDay(dayInShanghai(now), reporting?.lastDay ?? null);
+  const formerClasses = replacedClasses(enterprise, after, on);
+  return formerClasses.length === 0 ? after : { ...after, formerClasses };
+}
+
 /** Returns the parks and days whose figures the change affects. */
 export function touchedBy({ before, after }: Pick<EnterpriseWrite, 'before' | 'after'>): readonly TouchedDays[] {
-  return touchedBySteps(enterpriseChanged(before.enterprise, after, '')?.steps ?? []);
+  return touchedBySteps(enterpriseChanges(before.enterprise, after, '').flatMap(({ steps }) => steps));
 }
 
 /**
@@ -40,25 +52,29 @@ export function touchedBy({ before, after }: Pick<EnterpriseWrite, 'before' | 'a
  * @param reported set where the same transaction writes reports: the last reported day after it, if any
  */
 export function changeWrites(
-  { before, after, event }: EnterpriseWrite,
+  change: EnterpriseWrite,
   now: Date,
   reported?: { readonly lastDay: string | null },
 ): Write<Stale>[] {
+  const { before, event } = change;
   const { enterprise } = before;
+  const after = dated(change, now);
   const residentsAfter = residentItems(after);
   const remaining = new Set(residentsAfter.map(({ pk }) => pk));
   const at = now.toISOString();
-  const changed = enterpriseChanged(enterprise, after, at);
+  const changes = enterpriseChanges(enterprise, after, at);
   return [
     put<Stale>(enterpriseItem(after), { when: versionIs(enterprise?.version ?? 0), otherwise: STALE }),
     ...(enterprise ? [] : [put<Stale>(usccItem(after), { when: isNew, otherwise: STALE })]),
-    ...(changed ? [...residentsAfter.map((item) => put(item)), put(changed)] : []),
+    ...(changes.length > 0 ? [...residentsAfter, ...changes].map((item) => put(item)) : []),
     ...(enterprise
       ? residentItems(enterprise)
           .filter(({ pk }) => !remaining.has(pk))
           .map((item) => remove(item))
       : []),
-    ...(reported || (changed && changed.steps.length > 0) ? [changeStays(before.reporting, after, reported)] : []),
+    ...(reported || changes.some(({ steps }) => steps.length > 0)
+      ? [changeStays(before.reporting, after, reported)]
+      : []),
     ...(event ? registerEventItems(after, event, at).map((item) => put(item)) : []),
   ];
 }

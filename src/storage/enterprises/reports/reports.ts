@@ -47,6 +47,7 @@ export interface LoadedReports extends ReportedBefore {
   /** Returns the reporting item of an enterprise. Its stays' version is never newer than the stays that were read. */
   reportingOf(enterpriseId: string): ReportingItem | null;
   reportOf(enterpriseId: string, day: string): OperationReportItem | null;
+  enterpriseOf(enterpriseId: string): EnterpriseItem | null;
   /** Returns checks that no park of the reports has published figures since the decision. */
   checks(): readonly Write<Stale>[];
 }
@@ -80,7 +81,8 @@ async function load(table: Table, once: OnceRequest, days: readonly EnterpriseDa
   const found = new Map(items.flatMap((item) => (item ? [[`${item.pk}\0${item.sk}`, item]] : [])));
   const at = <Item extends PrimaryKey>({ pk, sk }: PrimaryKey) =>
     (found.get(`${pk}\0${sk}`) as Item | undefined) ?? null;
-  const staysOf = (id: string) => at<EnterpriseItem>(enterpriseKeys.enterprise(id))?.residencies ?? null;
+  const enterpriseOf = (id: string) => at<EnterpriseItem>(enterpriseKeys.enterprise(id));
+  const staysOf = (id: string) => enterpriseOf(id)?.residencies ?? null;
   const touched = days.flatMap(({ enterpriseId, day }) => {
     const stay = countingResidency(staysOf(enterpriseId) ?? [], day);
     return stay ? [touchedByReport({ parkId: stay.parkId, day })] : [];
@@ -96,11 +98,12 @@ async function load(table: Table, once: OnceRequest, days: readonly EnterpriseDa
     isWithdrawn: (id, day) => newest(id, day)?.withdrawalReason !== undefined,
     reportingOf: (id) => {
       const reporting = at<ReportingItem>(enterpriseKeys.reporting(id));
-      const { version } = at<EnterpriseItem>(enterpriseKeys.enterprise(id)) ?? { version: 0 };
+      const { version } = enterpriseOf(id) ?? { version: 0 };
       // A batch is not read at one instant. With the older version, the commit detects a difference.
       return reporting && { ...reporting, staysVersion: Math.min(reporting.staysVersion, version) };
     },
     reportOf: newest,
+    enterpriseOf,
   };
 }
 
@@ -118,6 +121,8 @@ function writesOf(items: readonly OperationReportItem[], loaded: LoadedReports):
   return [
     ...items.flatMap((item, place) => {
       const before = loaded.reportOf(item.enterpriseId, item.on);
+      const enterprise = loaded.enterpriseOf(item.enterpriseId);
+      if (!enterprise) throw new Error('a report of an enterprise that does not exist');
       const conflict: Refusal<'OTHER_VERSION'> = {
         code: 'OTHER_VERSION',
         field: ['reports', String(place), 'corrects'],
@@ -125,7 +130,7 @@ function writesOf(items: readonly OperationReportItem[], loaded: LoadedReports):
       };
       return [
         put(item, { when: versionIs(item.version - 1), otherwise: conflict }),
-        put(operationReported(before, item)),
+        put(operationReported(enterprise, before, item)),
       ];
     }),
     ...loaded.checks(),

@@ -17,7 +17,7 @@ import type { Table } from '../../dynamodb/table.ts';
 import type { Stale } from '../../dynamodb/transaction.ts';
 import { put, type Write } from '../../dynamodb/write.ts';
 import { enterpriseKeys, type PrimaryKey } from '../../tables.ts';
-import type { OperationReportedEvent, OperationReportItem, ReportingItem } from '../items.ts';
+import type { EnterpriseItem, OperationReportedEvent, OperationReportItem, ReportingItem } from '../items.ts';
 import { operationReported, operationReportItem, versionOf } from '../make-items.ts';
 import { loadClosedDays } from '../published-figures/closed-days.ts';
 import { type EnterpriseDay, reportOf } from './reports.ts';
@@ -40,6 +40,7 @@ export interface LoadedWithdrawal extends WithdrawalSituation {
   readonly earlier: Earlier;
   readonly report: (OperationReportItem & { readonly isWithdrawn: boolean }) | null;
   readonly reporting: ReportingItem | null;
+  readonly enterprise: EnterpriseItem | null;
   /** The enterprise's last reported day after the withdrawal; null where none is left. */
   readonly lastDayAfter: string | null;
   /** Returns checks that the park has published no figures since the decision. */
@@ -51,7 +52,8 @@ export function openWithdrawals(table: Table): Withdrawals {
     load: (once, of) => load(table, once, of),
     itemOf,
     commit: (once, loaded, reason) => {
-      const { reporting, lastDayAfter } = loaded;
+      const { enterprise, reporting, lastDayAfter } = loaded;
+      if (!enterprise) throw new Error('a report of an enterprise that does not exist');
       const item = itemOf(loaded, reason, once.now);
       const { enterpriseId, on, version } = item;
       const conflict: Refusal<'OTHER_VERSION'> = {
@@ -65,7 +67,7 @@ export function openWithdrawals(table: Table): Withdrawals {
         [enterpriseId, on, String(version)],
         [
           put(item, { when: versionIs(version - 1), otherwise: conflict }),
-          put(operationReported(loaded.report, item)),
+          put(operationReported(enterprise, loaded.report, item)),
           setLastDay(enterpriseId, reporting, lastDayAfter),
           ...loaded.checks(),
         ],
@@ -82,8 +84,13 @@ export function openWithdrawals(table: Table): Withdrawals {
 
 async function load(table: Table, once: OnceRequest, { enterpriseId, day }: EnterpriseDay): Promise<LoadedWithdrawal> {
   const reportKey = enterpriseKeys.report(enterpriseId, day);
-  const keys = [onceKey(table, once), enterpriseKeys.reporting(enterpriseId), reportKey];
-  const [record = null, second = null, third = null] = await batchRead<PrimaryKey>(table, keys, {
+  const keys = [
+    onceKey(table, once),
+    enterpriseKeys.reporting(enterpriseId),
+    reportKey,
+    enterpriseKeys.enterprise(enterpriseId),
+  ];
+  const [record = null, second = null, third = null, fourth = null] = await batchRead<PrimaryKey>(table, keys, {
     consistent: true,
   });
   const reporting = second as ReportingItem | null;
@@ -95,6 +102,7 @@ async function load(table: Table, once: OnceRequest, { enterpriseId, day }: Ente
     earlier: await earlierOf(table, record, once),
     report: report && versionOf(report),
     reporting,
+    enterprise: fourth as EnterpriseItem | null,
     isClosed: touched.some((one) => closed.within(one).length > 0),
     lastDayAfter: isLast ? await lastDayBefore(table, enterpriseId, day) : (reporting?.lastDay ?? null),
     checks: () => closed.checks(touched),

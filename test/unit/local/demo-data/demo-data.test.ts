@@ -19,14 +19,17 @@ import { SCALES } from '../../../../src/local/demo-data/scale.ts';
 import type { SealedPersons } from '../../../../src/local/demo-data/talent/sealed-persons.ts';
 import { exportLine } from '../../../../src/local/demo-data/write-export.ts';
 import type {
+  CountedItem,
   EnterpriseItem,
   OperationReportedEvent,
   OperationReportItem,
   ParkDayItem,
+  ParkDayPartsItem,
   ParkFiguresItem,
   ProjectItem,
 } from '../../../../src/storage/enterprises/items.ts';
-import { listedCount, residencyLevelOn } from '../../../../src/storage/enterprises/published-figures/figures.ts';
+import { isCounted, listedCount } from '../../../../src/storage/enterprises/published-figures/counting.ts';
+import { countedDays } from '../../../../src/storage/enterprises/published-figures/levels.ts';
 import type { CaseEventItem, CaseItem } from '../../../../src/storage/talent/items.ts';
 
 const ANCHOR = '2026-05-13';
@@ -115,12 +118,16 @@ test('the events, corrections among them, add up to the recount of every day', (
 test('precomputed counts equal the sums of the days', () => {
   const figures = ofType<ParkFiguresItem>('ParkFigures').find(({ parkId }) => parkId === HEADLINE_PARK)!;
   const days = ofType<ParkDayItem>('ParkDay').filter(({ parkId }) => parkId === HEADLINE_PARK);
+  const figuresOf = countedDays(items.map(({ item }) => item as CountedItem).filter(isCounted));
   expect(figures.lastReportedOn).toBe('2020-03-16');
   expect(listedCount(figures, null)).toBe(236);
   expect(days).toHaveLength(36);
+  // The story: over 400 staff of about 50 enterprises in online-offline mode.
+  const parts = ofType<ParkDayPartsItem>('ParkDayParts').find(({ on }) => on === '2020-03-16');
+  expect(parts).toMatchObject({ 'ONLINE_OFFLINE/reported': 50, 'ONLINE_OFFLINE/staffReturned': 410 });
   for (const day of days) {
     const { onSite, onlineOffline, enterprises: residents, returned, staff } = recount(day.on);
-    expect(ratiosOf(dayFiguresOf(day, residencyLevelOn(figures, day.on)))).toEqual({
+    expect(ratiosOf(figuresOf(HEADLINE_PARK, day.on))).toEqual({
       production: { numerator: onSite + onlineOffline, denominator: residents },
       returnToWork: { numerator: returned, denominator: staff },
     });

@@ -1,0 +1,223 @@
+import type { Sector } from '../../src/domain/enterprises/industry.ts';
+import type { OperationMode } from '../../src/domain/published-figures/resumption.ts';
+import type { Viewer } from '../../src/domain/viewer.ts';
+import { createEnterprisesSubgraph } from '../../src/resolvers/enterprises/index.ts';
+import { readRange } from '../../src/storage/dynamodb/read.ts';
+import { knownParkItem } from '../../src/storage/enterprises/make-items.ts';
+import { countEvents } from '../../src/storage/enterprises/published-figures/count-events.ts';
+import type { PrimaryKey } from '../../src/storage/tables.ts';
+import { enterpriseOf, itemsOf } from '../fixtures/enterprise.ts';
+import { type Execute, NOW, startTestSystem, type TestSystem } from '../harness.ts';
+
+/** A park's figures of a day are told apart by sector, size and mode, and no small count is told to strangers. */
+
+const MONDAY = '2020-03-16';
+const ADMIN: Viewer = { kind: 'admin', person: 'admin' };
+const officer = (zone: string): Viewer => ({ kind: 'officer', person: 'o', agency: 'PARK', zone, roles: ['REGISTER'] });
+
+let system: TestSystem;
+let execute: Execute;
+let park: string;
+let parks = 0;
+let enterprises: readonly string[];
+let keys = 0;
+
+beforeAll(async () => {
+  system = await startTestSystem();
+  execute = system.serve('enterprises', createEnterprisesSubgraph);
+});
+afterAll(() => system.stop());
+
+/** Six of the digital economy, three of them on site; six others, three of them online; two of transport; three of materials. */
+beforeEach(async () => {
+  park = `park_breakdowns-${parks++}`;
+  const sectors: Sector[] = [
+    ...Array<Sector>(6).fill('DIGITAL_ECONOMY'),
+    ...Array<Sector>(6).fill('OTHER'),
+    ...Array<Sector>(2).fill('SMART_TRANSPORT'),
+    ...Array<Sector>(3).fill('NEW_MATERIALS'),
+  ];
+  const records = sectors.map((sector, i) =>
+    enterpriseOf(700_000 + parks * 100 + i, {
+      sector,
+      sizeClass: i < 8 ? 'MICRO' : 'SMALL',
+      residencies: [{ parkId: park, kind: 'OPERATING', from: '2020-01-01', to: null, registeredStaff: 10 }],
+    }),
+  );
+  enterprises = records.map(({ id }) => id);
+  await system.write('enterprises', [knownParkItem(park, 'zone_teda'), ...records.flatMap(itemsOf)]);
+  for (const i of [0, 1, 2]) await report(i, 'ON_SITE', 8);
+  for (const i of [6, 7, 8]) await report(i, 'ONLINE_OFFLINE', 5);
+  await report(9, 'NOT_RESUMED', 0);
+  await count();
+});
+
+async function mutate(mutation: string, type: string, input: object, viewer: Viewer) {
+  const query = `mutation ($input: ${type}!) { ${mutation}(input: $input) { userErrors { code message } } }`;
+  const { data, errors } = await execute(
+    query,
+    { input: { idempotencyKey: `breakdown-${keys++}`, ...input } },
+    { viewer },
+  );
+  expect(errors).toBeUndefined();
+  expect(data[mutation].userErrors).toEqual([]);
+}
+
+const clerk = (i: number): Viewer => ({ kind: 'clerk', person: 'clerk', enterprise: enterprises[i] ?? '' });
+
+async function report(i: number, mode: OperationMode, staffReturned: number): Promise<void> {
+  const stated = { enterprise: enterprises[i], on: MONDAY, mode, staffTotal: 10, staffReturned };
+  await mutate('reportOperations', 'ReportOperationsInput', { reports: [stated] }, clerk(i));
+}
+
+async function count(): Promise<void> {
+  const table = system.table('enterprises');
+  for (const id of enterprises) {
+    const items = await readRange<PrimaryKey>(table, { partition: id });
+    await countEvents(
+      table,
+      items.filter(({ sk }) => /^(CHANGE|REPORTED)#/.test(sk)),
+      NOW,
+    );
+  }
+}
+
+async function ask(field: string, viewer: Viewer = { kind: 'anonymous' }) {
+  const query = `{ _entities(representations: [{ __typename: "Park", id: "${park}" }]) { ... on Park { ${field} } } }`;
+  const { data, errors } = await execute(query, {}, { viewer });
+  expect(errors).toBeUndefined();
+  return data._entities[0];
+}
+
+type Cell = { readonly value: number | null; readonly suppressed: string | null };
+const shown = ({ value, suppressed }: Cell) => value ?? suppressed;
+const CELL = '{ value suppressed }';
+
+async function bySector(viewer?: Viewer, on = MONDAY): Promise<Record<string, unknown>> {
+  const { enterpriseCounts } = await ask(
+    `enterpriseCounts(by: SECTOR, on: "${on}") { sector size mode enterprises ${CELL} }`,
+    viewer,
+  );
+  for (const { size, mode } of enterpriseCounts) expect([size, mode]).toEqual([null, null]);
+  return Object.fromEntries(
+    enterpriseCounts.map((row: { sector: string; enterprises: Cell }) => [row.sector, shown(row.enterprises)]),
+  );
+}
+
+const ALL = {
+  DIGITAL_ECONOMY: 6,
+  PRECISION_MEDICINE: 0,
+  SMART_TRANSPORT: 2,
+  NEW_MATERIALS: 3,
+  INTELLIGENT_MANUFACTURING: 0,
+  TECHNOLOGY_SERVICES: 0,
+  OTHER: 6,
+};
+const SUPPRESSED = { ...ALL, SMART_TRANSPORT: 'BELOW_THRESHOLD', NEW_MATERIALS: 'PROTECTS_OTHERS' };
+
+test('small counts by sector are suppressed, with another one, for all but the zone and administrators', async () => {
+  expect(await bySector()).toEqual(SUPPRESSED);
+  expect(await bySector(officer('zone_baodi'))).toEqual(SUPPRESSED);
+  expect(await bySector(officer('zone_teda'))).toEqual(ALL);
+  expect(await bySector(ADMIN)).toEqual(ALL);
+});
+
+test('counts by size and mode name their rows, and sum to the residents', async () => {
+  const { sizes, modes } = await ask(`
+    sizes: enterpriseCounts(by: SIZE) { size enterprises ${CELL} }
+    modes: enterpriseCounts(by: MODE) { mode enterprises ${CELL} }`);
+  const rows = (of: readonly { enterprises: Cell }[]) =>
+    of.map(({ enterprises: cell, ...name }) => [...Object.values(name), shown(cell)]);
+  expect(rows(sizes)).toEqual([
+    ['MICRO', 8],
+    ['SMALL', 9],
+    ['MEDIUM', 0],
+    ['LARGE', 0],
+  ]);
+  expect(rows(modes)).toEqual([
+    ['ON_SITE', 3],
+    ['ONLINE_OFFLINE', 3],
+    ['NOT_RESUMED', 11],
+  ]);
+});
+
+test('staff by mode counts those who work online, and suppresses what few enterprises report', async () => {
+  const staff = async (viewer?: Viewer) => {
+    const { staffByMode } = await ask(`staffByMode { mode staff ${CELL} returned ${CELL} }`, viewer);
+    return staffByMode.map((row: { mode: string; staff: Cell; returned: Cell }) => [
+      row.mode,
+      shown(row.staff),
+      shown(row.returned),
+    ]);
+  };
+  const all = [
+    ['ON_SITE', 30, 24],
+    ['ONLINE_OFFLINE', 30, 15],
+    ['NOT_RESUMED', 110, 0],
+  ];
+  expect(await staff()).toEqual(all);
+  const withdrawn = { enterprise: enterprises[6], on: MONDAY, version: 1, reason: 'It was closed.' };
+  await mutate('withdrawReport', 'WithdrawReportInput', withdrawn, clerk(6));
+  await count();
+  expect(await staff()).toEqual([
+    ['ON_SITE', 'PROTECTS_OTHERS', 'PROTECTS_OTHERS'],
+    ['ONLINE_OFFLINE', 'BELOW_THRESHOLD', 'BELOW_THRESHOLD'],
+    ['NOT_RESUMED', 120, 0],
+  ]);
+  expect(await staff(ADMIN)).toEqual([
+    ['ON_SITE', 30, 24],
+    ['ONLINE_OFFLINE', 20, 10],
+    ['NOT_RESUMED', 120, 0],
+  ]);
+});
+
+test('resumption by sector shows both rates, or the reason why not', async () => {
+  const rates = 'production { numerator denominator } returnToWork { numerator denominator rate }';
+  const { resumptionBySector } = await ask(`resumptionBySector { sector suppressed ${rates} }`);
+  const rows = new Map(resumptionBySector.map((row: { sector: string }) => [row.sector, row]));
+  expect(rows.get('DIGITAL_ECONOMY')).toEqual({
+    sector: 'DIGITAL_ECONOMY',
+    suppressed: null,
+    production: { numerator: 3, denominator: 6 },
+    returnToWork: { numerator: 24, denominator: 60, rate: '40.0' },
+  });
+  expect(rows.get('SMART_TRANSPORT')).toEqual({
+    sector: 'SMART_TRANSPORT',
+    suppressed: 'BELOW_THRESHOLD',
+    production: null,
+    returnToWork: null,
+  });
+  expect(rows.get('NEW_MATERIALS')).toMatchObject({ suppressed: 'PROTECTS_OTHERS' });
+  expect(rows.get('OTHER')).toMatchObject({ suppressed: null, production: { numerator: 3, denominator: 6 } });
+});
+
+test('a new sector counts from today on, and earlier days keep the old one', async () => {
+  const change = { enterprise: enterprises[0], version: 1, sector: 'NEW_MATERIALS' };
+  await mutate('changeEnterprise', 'ChangeEnterpriseInput', change, officer('zone_teda'));
+  await count();
+  expect(await bySector(ADMIN)).toEqual(ALL);
+  const today = { ...ALL, DIGITAL_ECONOMY: 5, NEW_MATERIALS: 4 };
+  expect(await bySector(ADMIN, '2020-03-17')).toEqual(today);
+  // Leaving takes it from the sector that it has.
+  const left = { enterprise: enterprises[0], version: 2, park, lastDay: '2020-03-18' };
+  await mutate('leavePark', 'LeaveParkInput', left, officer('zone_teda'));
+  await count();
+  expect(await bySector(ADMIN, '2020-03-18')).toEqual(today);
+  expect(await bySector(ADMIN, '2020-03-19')).toEqual({ ...ALL, DIGITAL_ECONOMY: 5 });
+});
+
+test('breakdowns of two parks take one BatchGet, and a park without figures has none', async () => {
+  const fields = `enterpriseCounts(by: SECTOR) { sector } resumptionBySector(on: "${MONDAY}") { sector }
+    staffByMode(on: "${MONDAY}") { mode }`;
+  const query = `query ($of: [_Any!]!) { _entities(representations: $of) { ... on Park { ${fields} } } }`;
+  const of = [park, 'park_without-figures'].map((id) => ({ __typename: 'Park', id }));
+  let parksRead: unknown;
+  const calls = await system.dynamo.during(async () => {
+    parksRead = (await execute(query, { of })).data._entities;
+  });
+  expect(calls.map(({ command }) => command)).toEqual(['BatchGet']);
+  expect(parksRead).toMatchObject([
+    { staffByMode: [{}, {}, {}] },
+    { enterpriseCounts: null, resumptionBySector: null, staffByMode: null },
+  ]);
+});
