@@ -310,6 +310,15 @@ describe('a move', () => {
     expect((await kindsToldTo(registrar(BAODI), BAODI)).filter((kind) => kind === 'MOVED')).toHaveLength(1);
   });
 
+  test('by silence takes the enterprise out of its old park on that day, however late it is stored', async () => {
+    await askAndAccept();
+    expect((await handOverDue(system.table('enterprises'), at('2026-06-20'))).moved).toHaveLength(1);
+    expect((await stored()).residencies).toMatchObject([
+      { parkId: PARKS[BAODI], from: '2026-06-13', to: null },
+      { parkId: PARKS[BEIJING], to: '2026-06-12' },
+    ]);
+  });
+
   test.each(['a mutation', 'the schedule, twice at once'])('that has lapsed is reported once, by %s', async (which) => {
     await askAndAccept();
     const now = at('2026-06-15');

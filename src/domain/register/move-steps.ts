@@ -87,17 +87,17 @@ export function lapsedMove(
 ): RegisterChange | null {
   const { move } = enterprise;
   if (!hasLapsed(move, today)) return null;
-  return completed({ enterprise, lastReported, today }, move, addDays(move.dueOn, 1), 'RULE');
+  return completed({ enterprise, lastReported }, move, addDays(move.dueOn, 1), 'RULE');
 }
 
 function completed(
-  { enterprise, lastReported, today }: Pick<RegisterMoment, 'enterprise' | 'lastReported' | 'today'>,
+  { enterprise, lastReported }: Pick<RegisterMoment, 'enterprise' | 'lastReported'>,
   move: Move,
   completedOn: string,
   by: RegisterActor,
 ): RegisterChange {
   const after: Move = { ...move, state: 'COMPLETED', completedOn };
-  const moved = movedHome(enterprise, move, firstOpenDay(today, lastReported));
+  const moved = movedHome(enterprise, move, firstOpenDay(completedOn, lastReported));
   return { change: { ...moved, move: after }, event: eventOf(after, 'MOVED', by) };
 }
 

@@ -147,14 +147,18 @@ export async function handOverLapsed(table: Table, loaded: LoadedEnterprise, now
   const { enterprise, reporting } = loaded;
   if (!enterprise) return false;
   const today = dayInShanghai(now);
-  const lastReported = reporting?.lastDay ?? null;
-  // A park may have closed the current day. Then its stays change tomorrow, as after a report of today.
-  for (const lastDay of [lastReported, today]) {
-    const change = lapsedMove({ enterprise, lastReported: lastDay }, today);
+  let lastReported = reporting?.lastDay ?? null;
+  for (;;) {
+    const change = lapsedMove({ enterprise, lastReported }, today);
     if (!change) return false;
     const after = afterOf(enterprise, change);
     const { writes, closedDays } = await checkedWrites(table, { before: loaded, after, event: change.event }, now);
-    if (closedDays.length > 0) continue;
+    const lastClosed = closedDays.at(-1);
+    if (lastClosed !== undefined) {
+      // Closed days stay as they are: the stays change after the last one, as after a reported day.
+      lastReported = lastClosed;
+      continue;
+    }
     // Where another request came first, the next load shows its result.
     const { committed } = await transact<Stale>(table, writes);
     const [fromZone, toZone] = change.event.zoneIds;
@@ -163,7 +167,6 @@ export async function handOverLapsed(table: Table, loaded: LoadedEnterprise, now
     }
     return true;
   }
-  return false;
 }
 
 function afterOf(enterprise: EnterpriseItem, { change }: Pick<RegisterChange, 'change'>) {
