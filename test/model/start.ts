@@ -1,5 +1,6 @@
-/** `npm run model`: talent cases, or with `rules` the language of rules. */
+/** `npm run model`: talent cases, with `rules` the language of rules, or with `tallies` the sums of parks. */
 if (process.argv[2] === 'rules') await import('./terms/run.ts');
+else if (process.argv[2] === 'tallies') await import('./tallies/run.ts');
 else await import('./run.ts');
 
 export {};

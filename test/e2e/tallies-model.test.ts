@@ -1,0 +1,21 @@
+import { startTestSystem, type TestSystem } from '../harness.ts';
+import { compareTallies } from '../model/tallies/compare-tallies.ts';
+
+/** Sums of parks and days equal a recount of all enterprises: `npm run model -- tallies` compares more of them. */
+
+let system: TestSystem;
+beforeAll(async () => {
+  system = await startTestSystem();
+});
+afterAll(() => system.stop());
+
+test('sums of every day follow stays, classes, reports, withdrawals and corrections', async () => {
+  const { different, daySums, accepted } = await compareTallies(system, { daySums: 720, seed: 17 });
+  expect(different).toEqual([]);
+  expect(daySums).toBe(720);
+  // The runs came to what they are about.
+  for (const kind of ['WITHDRAW', 'CORRECT', 'LEAVE', 'CHANGE', 'PUBLISH'] as const) {
+    expect([kind, accepted.get(kind) ?? 0]).toEqual([kind, expect.any(Number)]);
+    expect(accepted.get(kind)).toBeGreaterThan(0);
+  }
+}, 120_000);
