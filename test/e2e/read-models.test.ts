@@ -141,7 +141,7 @@ describe('a rebuild that died between two pages', () => {
     }
   }
 
-  test.each(READ_MODELS.map((model) => [model.name, model] as const))(
+  test.each(READ_MODELS.filter(({ name }) => name in PAGES).map((model) => [model.name, model] as const))(
     'goes on where it stopped: %s',
     async (name, model) => {
       const [itemsAPage, diesAfter] = PAGES[name] ?? [1, 1];
