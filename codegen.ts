@@ -33,6 +33,7 @@ const PARENTS: Readonly<Record<SubgraphName, Readonly<Record<string, string>>>> 
     IndicatorConnection: own('IndicatorPage'),
     IndicatorEdge: own('IndicatorInPage'),
     ControlUnit: own('UnitOfPark'),
+    Post: own('PostOfUnit'),
     PolicyPackage: '../../../domain/policies/policy.ts#PolicyPackageRecord',
     PolicyVersion: own('VersionOfPolicy'),
     PolicyTerms: own('TermsOfVersion'),

@@ -99,6 +99,8 @@ export const POLICIES = {
   'tracks-enterprises': hasRole('TRACK'),
   /** Publishes records, such as case types. */
   'publishes-records': either(hasRole('PUBLISH'), isOf('admin')),
+  /** Answers for a joint unit to what the park office asks of it. */
+  'answers-joint-control': hasRole('PUBLISH'),
   /** Publishes a park's daily figures and proposes corrections. */
   'publishes-figures': hasRole('PUBLISH_FIGURES'),
   /** Accepts backfills and corrections that another officer proposed. */

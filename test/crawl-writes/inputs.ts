@@ -128,6 +128,21 @@ function ofPark(record: Input): InputMaker {
   });
 }
 
+/** A mutation of one control unit: on that of each side, and on none. */
+function onUnit(code: string, more: Input): InputMaker {
+  return () => ({
+    ...Object.fromEntries(SIDES.map((side) => [side, { unit: `unit_writes-${side}--${code}`, ...more }])),
+    'a unit of no park': { unit: `unit_nowhere--${code}`, ...more },
+    forged: { unit: 'unit_writes-home--nobody', ...more },
+  });
+}
+
+const POST: Input = {
+  code: 'gate',
+  name: text('Gate'),
+  shifts: [{ days: ['MON'], from: '08:00', to: '20:00', roster: [{ duty: 'GATE_GUARD', staff: 2 }] }],
+};
+
 /** A mutation of one park: on that of each side, on a proposal of the other park, and on none. */
 function onPark(more: (world: InputWorld, side: Side) => Input): InputMaker {
   return (world) => ({
@@ -312,8 +327,10 @@ export const INPUTS: Readonly<Record<MutationName, Tried>> = {
   ),
   publishControlUnits: tried(
     'home PARK PUBLISH',
-    ofPark({ units: [{ code: 'office', kind: 'PARK_OFFICE', name: text('Office') }] }),
+    ofPark({ version: 1, units: [{ code: 'office', kind: 'PARK_OFFICE', name: text('Office') }] }),
   ),
+  publishPosts: tried('home PARK PUBLISH', onUnit('office', { posts: [POST] })),
+  answerJointControl: tried('home PSB ALL', onUnit('police', { version: 1, agrees: true })),
   publishPolicyVersion: tried('home PARK PUBLISH', ({ zones }) => {
     const stated = (side: Side) => ({
       code: `writes-${side}`,

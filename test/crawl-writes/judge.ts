@@ -450,6 +450,16 @@ const byRecordPublisher: Rule = (change, judged) => {
   return park !== undefined && isOfficer(judged, park.zoneId, 'PUBLISH');
 };
 
+/** A joint unit's answer is of the agency that answers for it; all else of its posts is the park's publishers'. */
+const byPosts: Rule = (change, judged) => {
+  const { before, after } = change;
+  const isAnswer =
+    before !== null && after !== null && isSameBut({ ...before, version: after.version }, after, 'answer');
+  const { agency, kind } = judged.writer;
+  if (!isAnswer || !after.answer) return byRecordPublisher(change, judged) && !after?.answer;
+  return kind === 'officer' && agency === 'PSB' && byRecordPublisher(change, judged);
+};
+
 /** A zone's policy is of that zone's publishers, and holds in that zone alone; the administration publishes all. */
 const byIssuer: Rule = (change, judged) => {
   if (judged.writer.kind === 'admin') return true;
@@ -515,6 +525,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   PolicyInForce: byIssuer,
   ParkFacilities: byRecordPublisher,
   ParkControl: byRecordPublisher,
+  UnitPosts: byPosts,
   Indicator: byRecordPublisher,
   RecordVersion: byVersioned,
   Tracking: byTracker,

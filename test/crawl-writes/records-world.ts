@@ -1,11 +1,14 @@
 import type { ObservationsProposalFacts } from '../../src/domain/observations/proposal.ts';
+import type { ControlUnitKind } from '../../src/domain/places/control-units.ts';
 import {
   indicatorItem,
   observationsProposalItem,
+  parkControlItem,
   parkItem,
   policyClausesItem,
   policyInForceItems,
   policyItem,
+  unitPostsItem,
   zoneItem,
 } from '../../src/storage/parks/items.ts';
 import type { PrimaryKey } from '../../src/storage/tables.ts';
@@ -34,8 +37,22 @@ export function recordsOf(side: Side, zoneId: string): readonly PrimaryKey[] {
     policyClausesItem(policy.id, 1, [{ number: 1, text: text('Clause') }]),
     ...policyInForceItems(policy),
     observationsProposalItem(proposalOf(`park_${code}`)),
+    parkControlItem({
+      parkId: `park_${code}`,
+      version: 1,
+      units: [unit('office', 'PARK_OFFICE'), unit('police', 'POLICE_STATION')],
+    }),
+    unitPostsItem({ parkId: `park_${code}`, unitCode: 'police', version: 1, posts: [], answer: null }),
   ];
 }
+
+const unit = (id: string, kind: ControlUnitKind) => ({
+  id,
+  kind,
+  name: text(id),
+  reportsToId: null,
+  contactPhone: null,
+});
 
 const proposalOf = (parkId: string): ObservationsProposalFacts => ({
   parkId,

@@ -79,6 +79,7 @@ const GIVEN: Record<string, string> = {
 };
 const VALUES: Readonly<Record<string, string>> = {
   on: '"2020-03-16"',
+  at: '"2020-03-16T02:00:00Z"',
   from: '"2020-03-01"',
   to: '"2020-03-31"',
   inForceOn: '"2020-03-16"',

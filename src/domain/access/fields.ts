@@ -277,6 +277,8 @@ export const GUARDED = {
       'PublishFacilitiesPayload.userErrors',
       'PublishControlUnitsPayload.park',
       'PublishControlUnitsPayload.userErrors',
+      'PublishPostsPayload.unit',
+      'PublishPostsPayload.userErrors',
       'PolicyPayload.policy',
       'PolicyPayload.userErrors',
       'ProposeObservationsPayload.park',

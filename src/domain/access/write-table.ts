@@ -151,6 +151,12 @@ const BY_RECORD_PUBLISHER = {
   may: { ...CLOSED_RECORD, officer: { ZONE: ['PUBLISH'], NONE: [] }, admin: { ADMIN: true } },
 } as const satisfies WriteRule<'record'>;
 
+/** An officer who publishes records, of the zone and of the agency that answers for a joint unit. */
+const BY_JOINT_UNIT = {
+  row: 'record',
+  may: { ...CLOSED_RECORD, officer: { ZONE: ['PUBLISH'], NONE: [] } },
+} as const satisfies WriteRule<'record'>;
+
 /** An officer of the park's zone who publishes records or accepts figures, or the administration. Never the proposer. */
 const BY_OBSERVATIONS_ACCEPTOR = {
   row: 'record',
@@ -281,6 +287,8 @@ export const WRITES = {
   publishPark: BY_RECORD_PUBLISHER,
   publishFacilities: BY_RECORD_PUBLISHER,
   publishControlUnits: BY_RECORD_PUBLISHER,
+  publishPosts: BY_RECORD_PUBLISHER,
+  answerJointControl: BY_JOINT_UNIT,
   publishPolicyVersion: BY_RECORD_PUBLISHER,
   withdrawPolicyVersion: BY_RECORD_PUBLISHER,
   publishIndicator: BY_ADMINISTRATOR,

@@ -68,6 +68,12 @@ export function dayInShanghai(instant: Date): string {
   return fromTime(instant.getTime() + 8 * 3_600_000);
 }
 
+/** Returns the day of the week (0 for Monday) and the time (`HH:MM`) in Asia/Shanghai at an instant. */
+export function shanghaiClock(instant: Date): { readonly weekday: number; readonly time: string } {
+  const there = new Date(instant.getTime() + 8 * 3_600_000);
+  return { weekday: (there.getUTCDay() + 6) % 7, time: there.toISOString().slice(11, 16) };
+}
+
 /** Returns the instant of a time of day in Asia/Shanghai, e.g. `shanghaiInstant('2020-03-16', '09:30:00')`. */
 export function shanghaiInstant(day: string, time: string): Date {
   return new Date(`${day}T${time}+08:00`);

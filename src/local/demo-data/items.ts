@@ -26,6 +26,7 @@ import { AGREEMENTS, COVERAGES, relocations } from './parks/agreements.ts';
 import { INDICATORS, OBSERVATIONS } from './parks/indicators.ts';
 import { CONTROL, type DemoPark, demoParks, FACILITIES, HEADLINE_PARK } from './parks/parks.ts';
 import { POLICIES } from './parks/policies.ts';
+import { POSTS } from './parks/posts.ts';
 import { GROUPS, ZONES } from './parks/zones.ts';
 import type { Scale } from './scale.ts';
 import { addCounts, caseFigureItems, countsOfCase } from './talent/case-figures.ts';
@@ -43,6 +44,7 @@ function* parkItems(scale: Scale): Generator<PrimaryKey> {
   for (const { facts } of demoParks(scale)) yield parks.parkItem(facts);
   yield parks.parkFacilitiesItem(FACILITIES);
   yield parks.parkControlItem(CONTROL);
+  for (const posts of POSTS) yield parks.unitPostsItem(posts);
   for (const { facts, clauses } of POLICIES) {
     const policy = parks.policyItem(facts);
     yield policy;

@@ -22,6 +22,7 @@ import {
   PolicyVersion,
   RuleSample,
 } from './policies.ts';
+import { Post } from './posts.ts';
 import { Query } from './Query.ts';
 
 const resolvers: Resolvers = {
@@ -31,6 +32,7 @@ const resolvers: Resolvers = {
   Park,
   Facility,
   ControlUnit,
+  Post,
   Authority,
   Policy,
   PolicyPackage,

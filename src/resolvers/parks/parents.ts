@@ -3,6 +3,7 @@
 import type { FigureRecord } from '../../domain/observations/observation.ts';
 import type { ControlUnitRecord } from '../../domain/places/control-units.ts';
 import type { FacilityRecord } from '../../domain/places/facilities.ts';
+import type { PostRecord } from '../../domain/places/posts.ts';
 import type { PolicyVersionRecord } from '../../domain/policies/policy.ts';
 import type { PolicyTerms } from '../../domain/policies/terms.ts';
 import type { Page } from '../../storage/dynamodb/page.ts';
@@ -12,6 +13,7 @@ import type {
   ObservationsProposalItem,
   ParkItem,
   PolicyItem,
+  UnitPostsItem,
   ZoneItem,
 } from '../../storage/parks/items.ts';
 import type { Edge } from '../../subgraph/connection.ts';
@@ -37,6 +39,13 @@ export interface UnitOfPark {
   readonly units: readonly ControlUnitRecord[];
   /** The park's zone. */
   readonly zoneId: string;
+}
+
+export interface PostOfUnit {
+  readonly post: PostRecord;
+  readonly unit: UnitOfPark;
+  /** The unit's list, with the answer of a joint unit. */
+  readonly list: UnitPostsItem;
 }
 
 export interface VersionOfPolicy extends PolicyVersionRecord {

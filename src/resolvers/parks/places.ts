@@ -9,6 +9,7 @@ import { localizedField } from '../../subgraph/localized.ts';
 import type { Context } from './context.ts';
 import type { ControlUnitResolvers, FacilityResolvers, ParkResolvers, ZoneResolvers } from './generated/types.ts';
 import type { FacilityOfPark, UnitOfPark } from './parents.ts';
+import { postsOfUnits } from './posts.ts';
 
 export const Zone: ZoneResolvers = {
   name: localizedField(({ name }) => name),
@@ -23,6 +24,8 @@ export const Park: ParkResolvers = {
   facilities: async ({ id }, _, { store }) => facilitiesOfPark(id, store),
   facilitiesVersion: async ({ id }, _, { store }) => (await store.parks.facilitiesOf.load(id))?.version ?? null,
   controlUnits: (park, _, { store }) => unitsOfPark(park, store),
+  posts: async (park, { onDutyAt }, { store }) =>
+    postsOfUnits(await unitsOfPark(park, store), onDutyAt == null ? null : new Date(onDutyAt), store),
   controlVersion: async ({ id }, _, { store }) => (await store.parks.controlOf.load(id))?.version ?? null,
   observationsProposal: async ({ id, zoneId }, _, { store }) => {
     const proposal = await store.figures.proposalOf.load(id);
@@ -71,6 +74,8 @@ export const ControlUnit: ControlUnitResolvers = {
   level: ({ unit }) => CONTROL_LEVELS[unit.kind],
   joint: ({ unit }) => CONTROL_LEVELS[unit.kind] === null,
   name: localizedField(({ unit }) => unit.name),
+  postsVersion: async ({ unit, parkId }, _, { store }) =>
+    (await store.parks.postsOf.load(idInPark('unit', parkId, unit.id)))?.version ?? null,
   reportsTo: ({ unit, ...park }) => {
     const above = park.units.find(({ id }) => id === unit.reportsToId);
     return above ? { unit: above, ...park } : null;

@@ -10,6 +10,7 @@ import type { ObservationsProposalFacts } from '../../domain/observations/propos
 import type { ParkControlFacts } from '../../domain/places/control-units.ts';
 import type { ParkFacilitiesFacts } from '../../domain/places/facilities.ts';
 import type { ParkFacts } from '../../domain/places/park.ts';
+import type { UnitPostsFacts } from '../../domain/places/posts.ts';
 import type { ZoneFacts } from '../../domain/places/zone.ts';
 import type { ClauseRecord, PolicyFacts } from '../../domain/policies/policy.ts';
 import { inForceEntries } from '../../domain/policies/policy-version.ts';
@@ -53,6 +54,12 @@ export function parkFacilitiesItem(facts: ParkFacilitiesFacts) {
 export type ParkControlItem = ReturnType<typeof parkControlItem>;
 export function parkControlItem(facts: ParkControlFacts) {
   return { ...facts, ...parkKeys.control(facts.parkId), type: 'ParkControl' as const };
+}
+
+/** The posts of a control unit: an item a unit, so that units publish beside each other. */
+export type UnitPostsItem = ReturnType<typeof unitPostsItem>;
+export function unitPostsItem(facts: UnitPostsFacts) {
+  return { ...facts, ...parkKeys.posts(facts.parkId, facts.unitCode), type: 'UnitPosts' as const };
 }
 
 export type PolicyItem = ReturnType<typeof policyItem>;

@@ -1,4 +1,4 @@
-import { type IdPrefix, prefixOfId } from '../../domain/ids.ts';
+import { type IdPrefix, placeOfId, prefixOfId } from '../../domain/ids.ts';
 import type { Publication } from '../../domain/records/publication.ts';
 import type { Versioned } from '../../domain/records/record.ts';
 import { batchRead } from '../dynamodb/batch.ts';
@@ -8,16 +8,26 @@ import type { Stale } from '../dynamodb/transaction.ts';
 import { answeredVersion, commitVersion, type VersionedItem } from '../dynamodb/versioned-item.ts';
 import type { Write } from '../dynamodb/write.ts';
 import { isStorable, type PrimaryKey, parkKeys } from '../tables.ts';
-import { type IndicatorItem, type ParkItem, type PolicyItem, recordVersionItem, type ZoneItem } from './items.ts';
+import {
+  type IndicatorItem,
+  type ParkControlItem,
+  type ParkItem,
+  type PolicyItem,
+  recordVersionItem,
+  type ZoneItem,
+} from './items.ts';
 
-export type ReferencedItem = ZoneItem | ParkItem | PolicyItem | IndicatorItem;
+export type ReferencedItem = ZoneItem | ParkItem | ParkControlItem | PolicyItem | IndicatorItem;
 
 /** The facts that decide the next version of a record. */
 export interface LoadedRecord<Item> {
   readonly earlier: Earlier;
   /** The current version; null where there is no such record. */
   readonly before: Item | null;
-  /** The zones, parks, policies and indicators that the new version refers to, by id; without those that don't exist. */
+  /**
+   * The zones, parks, lists of control units, policies and indicators that the new version refers to, by id; without those
+   * that don't exist. A unit's id stands for its park's list.
+   */
   readonly known: ReadonlyMap<string, ReferencedItem>;
 }
 
@@ -54,6 +64,7 @@ export interface RecordKind<Facts extends Versioned, Item extends VersionedItem>
 const REFERENCE_KEYS: Readonly<Partial<Record<IdPrefix, (id: string) => PrimaryKey>>> = {
   zone: parkKeys.zone,
   park: parkKeys.park,
+  unit: (id) => parkKeys.control(placeOfId(id).parkId),
   policy: parkKeys.policy,
   ind: parkKeys.indicator,
 };

@@ -3,6 +3,7 @@ import type { ObservationsPublication } from '../../domain/observations/proposal
 import type { ParkControlFacts } from '../../domain/places/control-units.ts';
 import type { ParkFacilitiesFacts } from '../../domain/places/facilities.ts';
 import type { ParkFacts } from '../../domain/places/park.ts';
+import type { UnitPostsFacts } from '../../domain/places/posts.ts';
 import type { ZoneFacts } from '../../domain/places/zone.ts';
 import type { PolicyPublication } from '../../domain/policies/publishing.ts';
 import type { Table } from '../dynamodb/table.ts';
@@ -19,11 +20,13 @@ import {
   parkControlItem,
   parkFacilitiesItem,
   parkItem,
+  type UnitPostsItem,
+  unitPostsItem,
   type ZoneItem,
   zoneItem,
 } from './items.ts';
 import { OBSERVATION_RECORDS } from './observation-record.ts';
-import { openParks, type Parks } from './parks.ts';
+import { openParks, type Parks, postsKey } from './parks.ts';
 import { openPolicies, type Policies } from './policies.ts';
 import { POLICY_RECORDS } from './policy-record.ts';
 import { openRecords, type Records } from './records.ts';
@@ -41,6 +44,7 @@ export interface ParksStore {
     readonly parks: Records<ParkFacts, ParkItem>;
     readonly facilities: Records<ParkFacilitiesFacts, ParkFacilitiesItem>;
     readonly controlUnits: Records<ParkControlFacts, ParkControlItem>;
+    readonly posts: Records<UnitPostsFacts, UnitPostsItem>;
     readonly policies: Records<PolicyPublication, PolicyItem>;
     readonly observations: Records<ObservationsPublication, ObservationsProposalItem>;
     readonly indicators: Records<IndicatorFacts, IndicatorItem>;
@@ -58,6 +62,7 @@ export function openParksStore(table: Table): ParksStore {
       parks: openRecords(table, { keyOf: parkKeys.park, itemOf: parkItem }),
       facilities: openRecords(table, { keyOf: parkKeys.facilities, itemOf: parkFacilitiesItem }),
       controlUnits: openRecords(table, { keyOf: parkKeys.control, itemOf: parkControlItem }),
+      posts: openRecords(table, { keyOf: postsKey, itemOf: unitPostsItem }),
       policies: openRecords(table, POLICY_RECORDS),
       observations: openRecords(table, OBSERVATION_RECORDS),
       indicators: openRecords(table, { keyOf: parkKeys.indicator, itemOf: indicatorItem }),

@@ -7,6 +7,8 @@ export const parkKeys = {
   /** All facilities of a park. `Park.facilities` of many parks is one BatchGet. */
   facilities: (park: string): PrimaryKey => ({ pk: park, sk: 'FACILITIES' }),
   control: (park: string): PrimaryKey => ({ pk: park, sk: 'CONTROL' }),
+  /** The posts of one control unit. */
+  posts: (park: string, unit: string): PrimaryKey => ({ pk: park, sk: `POSTS#${unit}` }),
   policy: (id: string): PrimaryKey => ({ pk: id, sk: 'POLICY' }),
   clauses: (policy: string, version: number): PrimaryKey => ({ pk: policy, sk: `CLAUSES#${ordinal(version)}` }),
   /** `policies(inForceOn)`: policy versions in force on all days of a bucket, by their first day in force. */
