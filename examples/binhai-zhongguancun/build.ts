@@ -137,6 +137,7 @@ const facilities = ['publishFacilities', file('facilities.csv'), '--rows', 'faci
 await step('Facilities', () => run('import', facilities, publisher));
 const units = ['publishControlUnits', file('control-units.csv'), '--rows', 'units', ...ofPark];
 await step('Control units', () => run('import', units, publisher));
+await step('Posts', () => run('import', ['publishPosts', file('posts.jsonl'), ...url], publisher));
 const enterprises = ['--file', file('enterprises.csv'), '--park', PARK, '--from', '2020-01-01', ...url];
 await step('Enterprises', () => run('import-enterprises', enterprises, admin), MAX_TRIES);
 const reports = ['reportOperations', file('reports.csv'), '--rows', 'reports', '--size', '25', ...url];

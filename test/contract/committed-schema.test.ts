@@ -54,6 +54,7 @@ test('every entity that has a prefix is a node', () => {
     'Enterprise',
     'Facility',
     'Indicator',
+    'Inspection',
     'LinkageGroup',
     'Park',
     'Policy',

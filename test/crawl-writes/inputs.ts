@@ -128,6 +128,16 @@ function ofPark(record: Input): InputMaker {
   });
 }
 
+/** A step of a finding: of an inspection of each side, and of none. */
+function onInspection(name: 'open' | 'reported', more: Input): InputMaker {
+  return ({ inspections }) => ({
+    ...Object.fromEntries(
+      SIDES.map((side) => [side, { inspection: inspections[side][name], version: 1, finding: 'exit', ...more }]),
+    ),
+    forged: { inspection: 'insp_01HB0000000000000000000000', version: 1, finding: 'exit', ...more },
+  });
+}
+
 /** A mutation of one control unit: on that of each side, and on none. */
 function onUnit(code: string, more: Input): InputMaker {
   return () => ({
@@ -456,6 +466,21 @@ export const INPUTS: Readonly<Record<MutationName, Tried>> = {
     'home PARK PUBLISH',
     onDirective(() => ANSWER),
   ),
+  recordInspection: tried('home PARK ALL', (world) => {
+    const finding = { code: 'exit', text: text('Exit blocked'), severity: 'MAJOR', dueOn: '2020-04-01' };
+    const stated = (park: string, side: Side) => ({
+      park,
+      enterprise: world.enterprises[side],
+      inspectedOn: '2020-03-16',
+      findings: [finding],
+    });
+    return {
+      ...Object.fromEntries(SIDES.map((side) => [side, stated(world.parks[side], side)])),
+      forged: stated('park_nowhere', 'home'),
+    };
+  }),
+  reportMended: tried('clerk home', onInspection('open', { proof: text('Mended') })),
+  decideMending: tried('home PARK ALL', onInspection('reported', { accepts: true })),
   requestSupport: tried(
     'clerk home',
     onEnterprise(

@@ -390,9 +390,19 @@ const byAddressee: Rule = (change, judged) => {
   return isAdmin(judged) || isOfficer(judged, zoneOfPark(answer.parkId, judged), 'PUBLISH');
 };
 
+/** An inspection is the inspecting agency's, of the park's zone; the enterprise that mends reports its mendings alone. */
+const byInspector: Rule = ({ before, after }, judged) => {
+  const keeps = ['parkId', 'zoneId', 'agency', 'facilityId', 'enterpriseId', 'inspectedOn'];
+  if (!after || (before && keeps.some((name) => before[name] !== after[name]))) return false;
+  const isReported = before !== null && JSON.stringify(after.findings).includes('REPORTED');
+  if (isReported) return speaksFor(judged, after.enterpriseId);
+  return after.agency === judged.writer.agency && isOfficer(judged, zoneOfPark(after.parkId, judged), 'TRACK');
+};
+
 /** The rules of records whose current item is of the version's type. */
 const BY_TYPE: Readonly<Record<string, Rule>> = {
   Project: byProjectOffice,
+  Inspection: byInspector,
   Directive: byDirectiveOffice,
   DirectiveAnswer: byAddressee,
 };
@@ -531,6 +541,9 @@ const RULES: Readonly<Record<string, Rule>> = {
   Tracking: byTracker,
   SupportRequest: byStep,
   ...BY_TYPE,
+  InspectionEntry: (change, judged) =>
+    change.before === null &&
+    judged.changes.some((each) => itemOf(each).type === 'Inspection' && byInspector(each, judged)),
   DirectiveOfPark: byDirectiveOffice,
   DirectiveCounts: byAddressee,
   Enterprise: byRegister,

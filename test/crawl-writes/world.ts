@@ -12,7 +12,12 @@ import { workOf } from '../../src/domain/work-list/work-item.ts';
 import { randomOf } from '../../src/local/demo-data/random.ts';
 import { logTo } from '../../src/local/demo-data/talent/case-log.ts';
 import { directiveItem } from '../../src/storage/enterprises/directives/items.ts';
-import { knownParkItem, projectItem, supportRequestItem } from '../../src/storage/enterprises/make-items.ts';
+import {
+  inspectionItem,
+  knownParkItem,
+  projectItem,
+  supportRequestItem,
+} from '../../src/storage/enterprises/make-items.ts';
 import type { PrimaryKey } from '../../src/storage/tables.ts';
 import * as talent from '../../src/storage/talent/items.ts';
 import { casePlaceItem, facilityPlacesItem } from '../../src/storage/talent/places/items.ts';
@@ -77,6 +82,8 @@ export interface World {
   readonly projects: Readonly<Record<Side, string>>;
   /** A directive to the residents of each park, in version 1. */
   readonly directives: Readonly<Record<Side, string>>;
+  /** Inspections of the settled enterprises, with a finding that is open or reported. */
+  readonly inspections: Readonly<Record<Side, Readonly<Record<'open' | 'reported', string>>>>;
   readonly cases: Readonly<Record<Side, Readonly<Record<CaseName, WorldCase>>>>;
   readonly items: Readonly<Record<'parks' | 'enterprises' | 'talent', readonly PrimaryKey[]>>;
 }
@@ -98,6 +105,10 @@ export function makeWorld(now: Date): World {
     return enterprisesOf(side === 'home' ? 1 : 51, { ...where, today: dayInShanghai(now) });
   });
   const enterprises = bySide((side) => records[side].settled.id);
+  const inspections = bySide((side) => ({
+    open: makeId('insp', ulidOfName(`writes ${side} open`, now.getTime())),
+    reported: makeId('insp', ulidOfName(`writes ${side} reported`, now.getTime())),
+  }));
   const projects = bySide((side) => makeId('proj', `writes-${side}`));
   const directives = bySide((side) => makeId('dir', ulidOfName(`writes ${side}`, now.getTime())));
   const requests = bySide((side) => requestsOf(enterprises[side], dayInShanghai(now)));
@@ -124,6 +135,7 @@ export function makeWorld(now: Date): World {
     requests,
     projects,
     directives,
+    inspections,
     cases,
     items: {
       parks: [INDICATOR, ...SIDES.flatMap((side) => recordsOf(side, zones[side]))],
@@ -132,6 +144,28 @@ export function makeWorld(now: Date): World {
         ...Object.values(records[side]).flatMap(itemsOf),
         ...Object.values(requests[side]).map(supportRequestItem),
         directiveOf(directives[side], side, zones[side], parkIds[side]),
+        ...(['open', 'reported'] as const).map((name) =>
+          inspectionItem({
+            id: inspections[side][name],
+            parkId: parkIds[side],
+            zoneId: zones[side],
+            agency: 'PARK',
+            facilityId: null,
+            enterpriseId: enterprises[side],
+            inspectedOn: '2020-03-16',
+            findings: [
+              {
+                id: 'exit',
+                text: { zh: '出口堵塞', ja: '出口の閉塞', en: 'Exit blocked' },
+                severity: 'MAJOR',
+                dueOn: '2020-04-01',
+                state: name === 'open' ? 'OPEN' : 'REPORTED',
+                proof: null,
+              },
+            ],
+            version: 1,
+          }),
+        ),
         projectItem({
           id: projects[side],
           parkId: parkIds[side],

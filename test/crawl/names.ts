@@ -13,6 +13,8 @@ export interface Names {
   readonly supportRequests: Readonly<Record<'home' | 'away', string>>;
   /** In lists only: nobody asks for them by their ids. */
   readonly listedRequests: Readonly<Record<'home' | 'away', string>>;
+  readonly inspection: string;
+  readonly listedInspection: string;
   readonly policy: string;
   readonly project: string;
   readonly directive: string;
@@ -49,6 +51,8 @@ export function namesOf(world: number, rare: Rare): Names {
       home: ulid('sreq', 'home listed', MADE_AT + 1),
       away: ulid('sreq', 'away listed', MADE_AT + 1),
     },
+    inspection: ulid('insp', 'asked'),
+    listedInspection: ulid('insp', 'listed', MADE_AT + 1),
     policy: slug('policy', 'talent'),
     directive: ulid('dir', 'asked'),
     project: slug('proj', 'planned'),

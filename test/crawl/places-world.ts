@@ -53,6 +53,7 @@ export function placesWorld(names: Names, rare: Rare): PlacesWorld {
       ...SIDES.flatMap((side) => enterpriseItems(side, names, rare, add)),
       proposalOf(names, rare, add),
       ...directiveItems(names, rare, add),
+      ...inspectionItems(names, rare, add),
       enterprises.projectItem({
         version: 1,
         id: names.project,
@@ -230,6 +231,36 @@ function enterpriseItems(side: Side, names: Names, rare: Rare, add: Add): readon
       reportedAt: '2020-03-01T00:00:00.000Z',
     }),
   ];
+}
+
+/** Inspections of the home enterprise's premises, each with a finding that is reported mended. */
+function inspectionItems({ inspection, listedInspection, ...names }: Names, rare: Rare, add: Add): PrimaryKey[] {
+  add('listed inspection', listedInspection.slice(-16), expected.HOME_ENTERPRISE);
+  return [inspection, listedInspection].flatMap((id) => {
+    const which = id === inspection ? 'inspection' : 'listed inspection';
+    const said = (what: string) => add(`${which}: ${what}`, rare.words(8), expected.HOME_ENTERPRISE);
+    const item = enterprises.inspectionItem({
+      version: 2,
+      id,
+      parkId: names.parks.home,
+      zoneId: names.zones.home,
+      agency: 'PARK',
+      facilityId: null,
+      enterpriseId: names.enterprises.home,
+      inspectedOn: '2026-02-01',
+      findings: [
+        {
+          id: said('code'),
+          text: text(said('finding')),
+          severity: 'MAJOR',
+          dueOn: '2026-02-10',
+          state: 'REPORTED',
+          proof: text(said('proof')),
+        },
+      ],
+    });
+    return [item, ...enterprises.inspectionEntries(item)];
+  });
 }
 
 /** A correction of the home park's figures that was rejected. */

@@ -241,6 +241,36 @@ export const GUARDED = {
   },
 
   dutyPhone: { row: 'park', fields: ['ControlUnit.contactPhone'] },
+  /** Inspections: for the officers of the park's zone, and for the enterprise that mends. */
+  inspections: {
+    row: 'enterprise',
+    fields: [
+      'Enterprise.inspections',
+      'InspectionConnection.edges',
+      'InspectionConnection.nodes',
+      'InspectionConnection.pageInfo',
+      'InspectionEdge.cursor',
+      'InspectionEdge.node',
+      'Inspection.id',
+      'Inspection.park',
+      'Inspection.facility',
+      'Inspection.enterprise',
+      'Inspection.inspectedBy',
+      'Inspection.inspectedOn',
+      'Inspection.findings',
+      'Inspection.version',
+      'Finding.code',
+      'Finding.text',
+      'Finding.severity',
+      'Finding.dueOn',
+      'Finding.overdue',
+      'Finding.state',
+      'Finding.proof',
+      'InspectionPayload.inspection',
+      'InspectionPayload.userErrors',
+    ],
+  },
+  parkInspections: { row: 'park', fields: ['Park.inspections'] },
   /** The planned amount of an investment project, and how its office goes on. */
   projectPlans: {
     row: 'park',

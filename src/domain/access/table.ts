@@ -216,6 +216,11 @@ export const TABLE = {
     officer: { HOME: 'FULL', HOST: 'HIDDEN', NONE: 'HIDDEN' },
     clerk: { OWN: 'FULL', NONE: 'HIDDEN' },
   },
+  inspections: {
+    ...STRANGERS_TO_ENTERPRISES,
+    officer: { HOME: 'FULL', HOST: 'FULL', NONE: 'HIDDEN' },
+    clerk: { OWN: 'FULL', NONE: 'HIDDEN' },
+  },
   register: {
     ...STRANGERS_TO_ENTERPRISES,
     officer: { PARTY: 'FULL', NONE: 'HIDDEN' },
@@ -259,6 +264,12 @@ export const TABLE = {
     officer: { ZONE: 'FULL', ACCEPTING: 'HIDDEN', NONE: 'HIDDEN' },
     clerk: { VISITOR: 'MASKED' },
     admin: { ADMIN: 'MASKED' },
+  },
+  parkInspections: {
+    ...STRANGERS_TO_PARKS,
+    officer: { ZONE: 'FULL', ACCEPTING: 'HIDDEN', NONE: 'HIDDEN' },
+    clerk: { VISITOR: 'HIDDEN' },
+    admin: { ADMIN: 'HIDDEN' },
   },
   projectPlans: {
     ...STRANGERS_TO_PARKS,

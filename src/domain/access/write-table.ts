@@ -194,6 +194,12 @@ const BY_TRACKING_OFFICER = {
   may: { ...CLOSED_ENTERPRISE, officer: { ...CLOSED_ENTERPRISE.officer, HOME: ['TRACK'] } },
 } as const satisfies WriteRule<'enterprise'>;
 
+/** An officer who tracks enterprises, of the park's zone. The inspecting agency alone decides on a mending. */
+const BY_INSPECTOR = {
+  row: 'park',
+  may: { ...CLOSED_PARK, officer: { ...CLOSED_PARK.officer, ZONE: ['TRACK'] } },
+} as const satisfies WriteRule<'park'>;
+
 const BY_CLERK = {
   row: 'enterprise',
   may: { ...CLOSED_ENTERPRISE, clerk: { OWN: true, NONE: false } },
@@ -311,6 +317,9 @@ export const WRITES = {
   reportOperations: BY_REPORTER,
   withdrawReport: BY_REPORTER,
   assignTracking: BY_TRACKING_OFFICER,
+  recordInspection: BY_INSPECTOR,
+  reportMended: BY_CLERK,
+  decideMending: BY_INSPECTOR,
   requestSupport: BY_CLERK,
   takeSupportRequest: BY_TRACKING_OFFICER,
   logVisit: BY_TRACKING_OFFICER,

@@ -5,6 +5,7 @@
  */
 import type { CaseMutation } from './access.ts';
 import type { CaseAction, CommandOf } from './command.ts';
+import { takeAFreePlaceThatFits } from './place.ts';
 import type { Precondition } from './preconditions.ts';
 import * as must from './preconditions.ts';
 import { type CaseEventKind, type CaseState, stateAfter, type TRANSITIONS } from './state.ts';
@@ -129,7 +130,7 @@ export const ACTION_RULES: { readonly [Action in CaseAction]: ActionRule<Action>
   APPROVE: {
     by: 'decideCase',
     event: { UNDER_REVIEW: 'APPROVED', PUBLIC_NOTICE: 'APPROVED' },
-    requires: [must.haveAllOpinions, must.haveNoOpinionAgainst, must.haveRunItsNotice, must.takeAFreePlaceThatFits],
+    requires: [must.haveAllOpinions, must.haveNoOpinionAgainst, must.haveRunItsNotice, takeAFreePlaceThatFits],
   },
   REJECT: {
     by: 'decideCase',

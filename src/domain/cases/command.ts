@@ -5,7 +5,7 @@ import type { Localized } from '../locale.ts';
 import type { IdentityFacts } from '../people/identity.ts';
 import type { Verdict } from './agency.ts';
 import type { AnnouncedFile, FoundFile, OutcomeRecord } from './file.ts';
-import type { FacilityPlaces } from './place.ts';
+import type { NamedFacility } from './place.ts';
 
 export const CASE_ACTIONS = [
   'SUPPLY_DOCUMENT',
@@ -36,13 +36,6 @@ export const CASE_ACTIONS = [
   'LAPSE',
 ] as const;
 export type CaseAction = (typeof CASE_ACTIONS)[number];
-
-/** A facility as a decision names it. */
-export interface NamedFacility {
-  readonly id: string;
-  /** Null where there is no such facility with places for cases. */
-  readonly places: FacilityPlaces | null;
-}
 
 interface Reasoned {
   readonly reasons: readonly Localized[];

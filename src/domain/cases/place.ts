@@ -56,6 +56,34 @@ export const FACILITY_FULL: Refusal<'FACILITY_FULL'> = {
   message: 'All places of this facility are taken. Name another one, or approve when a place is free again.',
 };
 
+/** A facility as an approval names it. */
+export interface NamedFacility {
+  readonly id: string;
+  /** Null where there is no such facility with places for cases. */
+  readonly places: FacilityPlaces | null;
+}
+
+interface Approval {
+  readonly case: { readonly route: CaseRoute; readonly zoneId: string };
+  readonly command: { readonly facility?: NamedFacility | null };
+}
+
+type PlaceRefusal = Refusal<'UNKNOWN_FACILITY' | 'OTHER_FACILITY' | 'FACILITY_FULL'>;
+
+/** Refuses a facility of another zone, of a kind that doesn't fit the route, or without a free place. */
+export function takeAFreePlaceThatFits({ case: { route, zoneId }, command: { facility } }: Approval): PlaceRefusal[] {
+  if (!facility) return [];
+  const { places } = facility;
+  const field = ['facility'];
+  if (places?.zoneId !== zoneId) {
+    return [{ code: 'UNKNOWN_FACILITY', field, message: 'The zone of the case has no such facility.' }];
+  }
+  if (!fitsRoute(places.kind, route)) {
+    return [{ code: 'OTHER_FACILITY', field, message: 'Cases of this route take no place of this kind of facility.' }];
+  }
+  return freePlaces(places) > 0 ? [] : [FACILITY_FULL];
+}
+
 /** States in which a case keeps its place. A closed case keeps it: its file is closed, and the flat is lived in. */
 const KEEPING: ReadonlySet<CaseState> = new Set(['APPROVED', 'DELIVERED', 'CLOSED', 'RECONSIDERATION', 'UPHELD']);
 

@@ -10,10 +10,8 @@ import { isIdOf } from '../ids.ts';
 import { inLocale, type Locale, type Localized } from '../locale.ts';
 import type { IdentityFacts } from '../people/identity.ts';
 import type { Actor } from './access.ts';
-import type { NamedFacility } from './command.ts';
 import { caseDeadlines } from './deadline.ts';
 import type { AnnouncedFile, CaseSituation, FoundFile, OutcomeRecord } from './file.ts';
-import { FACILITY_FULL, fitsRoute, freePlaces } from './place.ts';
 import type { CaseRefusal, CaseRefusalCode } from './refusal.ts';
 
 /** The facts that a rule may read. */
@@ -248,23 +246,6 @@ export const haveRunItsNotice: Precondition = ({ case: { course }, today }) => {
   const { state, noticeUntil } = course;
   const runs = state === 'PUBLIC_NOTICE' && noticeUntil !== null && today <= noticeUntil;
   return unless(!runs, 'TOO_EARLY', [], `The public notice runs until ${noticeUntil}.`);
-};
-
-/** An approval may name a facility of the case's zone, which has the route's kind and a place that is left. */
-export const takeAFreePlaceThatFits: Precondition<{ readonly facility?: NamedFacility | null }> = ({
-  case: { route, zoneId },
-  command: { facility },
-}) => {
-  if (!facility) return [];
-  const { places } = facility;
-  const field = ['facility'];
-  if (places?.zoneId !== zoneId) {
-    return [{ code: 'UNKNOWN_FACILITY', field, message: 'The zone of the case has no such facility.' }];
-  }
-  if (!fitsRoute(places.kind, route)) {
-    return [{ code: 'OTHER_FACILITY', field, message: 'Cases of this route take no place of this kind of facility.' }];
-  }
-  return freePlaces(places) > 0 ? [] : [FACILITY_FULL];
 };
 
 const OUTCOME_OF = {

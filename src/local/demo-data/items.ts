@@ -19,6 +19,7 @@ import * as talent from '../../storage/talent/items.ts';
 import { withCounts } from './enterprises/counted.ts';
 import { directivesOf } from './enterprises/directives.ts';
 import { enterpriseOf } from './enterprises/enterprises.ts';
+import { inspectionsOf } from './enterprises/inspections.ts';
 import { reportsOf } from './enterprises/operation-reports.ts';
 import { registerEvents, withMove } from './enterprises/register.ts';
 import { projectsOf, supportRequestsOf, trackingOf } from './enterprises/support.ts';
@@ -84,6 +85,13 @@ function* itemsOfEnterprise(
   for (const request of supportRequestsOf(enterprise.id)) yield enterprises.supportRequestItem(request);
 }
 
+function* inspectionItems(park: DemoPark): Generator<EnterpriseTableItem> {
+  for (const inspection of inspectionsOf(park)) {
+    yield enterprises.inspectionItem(inspection);
+    yield* enterprises.inspectionEntries(inspection);
+  }
+}
+
 function* uncountedEnterpriseItems(scale: Scale, anchor: string): Generator<EnterpriseTableItem> {
   for (const park of demoParks(scale)) {
     yield enterprises.knownParkItem(park.id, park.facts.zoneId);
@@ -91,6 +99,7 @@ function* uncountedEnterpriseItems(scale: Scale, anchor: string): Generator<Ente
     if (park.id !== HEADLINE_PARK) continue;
     for (const project of projectsOf(park)) yield enterprises.projectItem(project);
     yield* directivesOf(park);
+    yield* inspectionItems(park);
   }
 }
 

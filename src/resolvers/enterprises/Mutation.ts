@@ -3,6 +3,7 @@ import { localizedText } from '../../subgraph/localized.ts';
 import * as directives from './directives/change-directive.ts';
 import type * as given from './generated/types.ts';
 import { importEnterprises } from './imports/import-enterprises.ts';
+import { answerMending, recordInspection, reportMended } from './inspections.ts';
 import { advanceProject, openProject } from './projects.ts';
 import { acceptFigures, rejectFigures, withdrawFigures } from './published-figures/decide-proposal.ts';
 import { proposeBackfill, proposeCorrection } from './published-figures/propose.ts';
@@ -29,6 +30,9 @@ export const Mutation: GuardedMutations<given.MutationResolvers> = {
   assignTracking,
   openProject,
   advanceProject,
+  recordInspection,
+  reportMended,
+  decideMending: answerMending,
   issueDirective: directives.issueDirective,
   reviseDirective: directives.reviseDirective,
   endDirective: directives.endDirective,

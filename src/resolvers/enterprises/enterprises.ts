@@ -45,6 +45,9 @@ export const Enterprise: EnterpriseResolvers = {
     return parks === null ? reports : reports.filter(({ parkId }) => parks.has(parkId));
   },
   tracking: ({ id }, _, { store }) => store.support.trackingOf.load(id),
+  // Officers ask the park: an enterprise's own list goes over the parks of several zones.
+  inspections: ({ id }, page, { viewer, store }) =>
+    viewer.kind === 'clerk' ? store.inspections.listOfEnterprise(id, page) : null,
   supportRequests: ({ id }, page, { store }) => store.support.listOfEnterprise(id, page),
   directiveAnswers: ({ id }, page, { store, viewer }) =>
     store.directives.answersOfEnterprise(id, page, (answer) => relationToAnswer(answer, viewer) !== 'NONE'),

@@ -1,6 +1,13 @@
 import type { DirectiveAnswer } from '../../domain/directives/answer.ts';
 import type { Directive } from '../../domain/directives/directive.ts';
-import type { EnterpriseItem, ProjectItem, SupportRequestItem, TrackingItem } from '../../storage/enterprises/items.ts';
+import { inspectionRelation } from '../../domain/inspections/inspection.ts';
+import type {
+  EnterpriseItem,
+  InspectionItem,
+  ProjectItem,
+  SupportRequestItem,
+  TrackingItem,
+} from '../../storage/enterprises/items.ts';
 import { formAt, type Guards } from '../../subgraph/guard.ts';
 import { byId, type References, stubs } from '../../subgraph/references.ts';
 import type { Context } from './context.ts';
@@ -21,6 +28,10 @@ export const references: References<Context> = {
     const found = await context.store.support.requestById.loadMany(representations.map(({ id }) => String(id)));
     return Promise.all(found.map((each) => each && ifShown(each, context)));
   },
+  Inspection: async (representations, { store, viewer }) => {
+    const found = await store.inspections.byId.loadMany(representations.map(({ id }) => String(id)));
+    return found.map((each) => (each && inspectionRelation(viewer, each) !== 'NONE' ? each : null));
+  },
   Project: byId(({ store }) => store.projects.byId),
   Directive: byId(({ store }) => store.directives.byId),
   Park: stubs,
@@ -40,6 +51,7 @@ export const guards: Guards<Context> = {
   },
   TrackingAssignment: { relationTo: relationToOwner },
   SupportRequest: { relationTo: relationToOwner },
+  Inspection: { relationTo: (of: InspectionItem, { viewer }) => inspectionRelation(viewer, of) },
   Project: { relationTo: ({ parkId }: ProjectItem, context) => relationToPark(parkId, context) },
   Directive: { relationTo: (directive: Directive, { viewer }) => relationToDirective(directive, viewer) },
   DirectiveAnswer: { relationTo: (answer: DirectiveAnswer, { viewer }) => relationToAnswer(answer, viewer) },

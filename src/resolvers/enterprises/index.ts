@@ -9,6 +9,7 @@ import { Authority, Directive, DirectiveAnswer, DirectiveCompliance, DirectiveMe
 import { Enterprise, EnterpriseConnection, Project, Residency, Site, SupplyLink } from './enterprises.ts';
 import { guards, references } from './entities.ts';
 import type { Resolvers } from './generated/types.ts';
+import { Finding, Inspection } from './inspections.ts';
 import { Mutation } from './Mutation.ts';
 import { Park } from './Park.ts';
 import {
@@ -54,6 +55,8 @@ const resolvers: Resolvers = {
   TrackingAssignment,
   Visit,
   Project,
+  Inspection,
+  Finding,
   Authority,
   Directive,
   DirectiveMeasure,
@@ -78,6 +81,8 @@ const resolvers: Resolvers = {
   RegisterEventEdge: edgeResolvers,
   SupportRequestConnection: connectionResolvers,
   SupportRequestEdge: edgeResolvers,
+  InspectionConnection: connectionResolvers,
+  InspectionEdge: edgeResolvers,
   ProjectConnection: connectionResolvers,
   ProjectEdge: edgeResolvers,
   DirectiveConnection: connectionResolvers,

@@ -13,6 +13,7 @@ import type {
   EnterpriseItem,
   FigureRevisionItem,
   FiguresProposalItem,
+  InspectionItem,
   ProjectItem,
   RegisterEventItem,
   RegisterNoticeItem,
@@ -53,6 +54,9 @@ export type DirectivePage = Page<DirectiveItem>;
 export type DirectiveInPage = Edge<DirectiveItem>;
 export type DirectiveAnswerPage = Page<DirectiveAnswerItem>;
 export type DirectiveAnswerInPage = Edge<DirectiveAnswerItem>;
+export type InspectionPage = Page<InspectionItem>;
+export type InspectionInPage = Edge<InspectionItem>;
+export type FindingRecord = InspectionItem['findings'][number];
 export type ProjectPage = Page<ProjectItem>;
 export type ProjectInPage = Edge<ProjectItem>;
 

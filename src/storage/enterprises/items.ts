@@ -3,6 +3,7 @@
 import type { Classification, Classified } from '../../domain/enterprises/classification.ts';
 import type { Sector } from '../../domain/enterprises/industry.ts';
 import type { ClassifiedStep } from '../../domain/enterprises/residency.ts';
+import type { Inspection } from '../../domain/inspections/inspection.ts';
 import type { Localized } from '../../domain/locale.ts';
 import type { Project } from '../../domain/projects/project.ts';
 import type { Proposal, ProposalCourse } from '../../domain/published-figures/proposal.ts';
@@ -289,6 +290,15 @@ export interface SupportRequestItem extends PrimaryKey, SupportRequest {
   readonly type: 'SupportRequest';
   readonly gsi1pk: string;
   readonly gsi1sk: string;
+}
+
+export interface InspectionItem extends PrimaryKey, Inspection {
+  readonly type: 'Inspection';
+  readonly gsi1pk: string;
+  readonly gsi1sk: string;
+  /** Only while a finding is to be mended. */
+  readonly gsi2pk?: string;
+  readonly gsi2sk?: string;
 }
 
 export interface ProjectItem extends PrimaryKey, Project {

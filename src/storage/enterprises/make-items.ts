@@ -2,6 +2,7 @@
 
 import { type Classified, classesOn } from '../../domain/enterprises/classification.ts';
 import { changeOfSteps, classifiedSteps } from '../../domain/enterprises/residency.ts';
+import { nextDueDay } from '../../domain/inspections/inspection.ts';
 import type { Proposal, ProposalCourse } from '../../domain/published-figures/proposal.ts';
 import type { PublishedDay } from '../../domain/published-figures/published-day.ts';
 import { countedFigures } from '../../domain/published-figures/resumption.ts';
@@ -14,6 +15,7 @@ import type {
   EnterpriseItem,
   FigureRevisionItem,
   FiguresProposalItem,
+  InspectionItem,
   KnownParkItem,
   Listing,
   OperationReportedEvent,
@@ -198,6 +200,26 @@ export function supportRequestItem(record: RecordOf<SupportRequestItem>): Suppor
     ...enterpriseIndexes.supportOfEnterprise(enterpriseId, id),
     type: 'SupportRequest',
   };
+}
+
+export function inspectionItem(record: RecordOf<InspectionItem> & Partial<InspectionItem>): InspectionItem {
+  const { gsi2pk: _, gsi2sk: __, ...facts } = record;
+  const { id, parkId } = facts;
+  const dueOn = nextDueDay(facts);
+  return {
+    ...facts,
+    ...enterpriseKeys.inspection(id),
+    ...enterpriseIndexes.inspectionsOfPark(parkId, id),
+    ...(dueOn !== null && enterpriseIndexes.inspectionsDue(parkId, dueOn, id)),
+    type: 'Inspection',
+  };
+}
+
+/** Returns the entry of an inspection in the list of the enterprise that mends; none where the park does. */
+export function inspectionEntries({ id, enterpriseId }: Pick<InspectionItem, 'id' | 'enterpriseId'>) {
+  if (enterpriseId === null) return [];
+  const key = enterpriseKeys.inspectionOfEnterprise(enterpriseId, id);
+  return [{ ...key, inspectionId: id, type: 'InspectionEntry' as const }];
 }
 
 export function projectItem(record: RecordOf<ProjectItem>): ProjectItem {

@@ -2,6 +2,7 @@ import type { Table } from '../dynamodb/table.ts';
 import { type Directives, openDirectives } from './directives/directives.ts';
 import { type Enterprises, openEnterprises } from './enterprises.ts';
 import { type Imports, openImports } from './imports/imports.ts';
+import { type Inspections, openInspections } from './inspections.ts';
 import { type KnownParks, openKnownParks } from './known-parks.ts';
 import { openProjects, type Projects } from './projects.ts';
 import { openParkFigures, type ParkFigures } from './published-figures/park-figures.ts';
@@ -25,6 +26,7 @@ export interface EnterprisesStore {
   readonly register: Register;
   readonly support: Support;
   readonly projects: Projects;
+  readonly inspections: Inspections;
   readonly directives: Directives;
 }
 
@@ -41,6 +43,7 @@ export function openEnterprisesStore(table: Table): EnterprisesStore {
     register: openRegister(table),
     support: openSupport(table),
     projects: openProjects(table),
+    inspections: openInspections(table),
     directives: openDirectives(table),
   };
 }

@@ -34,6 +34,12 @@ export const enterpriseKeys = {
   tracking: (id: string): PrimaryKey => ({ pk: id, sk: 'TRACKING' }),
   supportRequest: (id: string): PrimaryKey => ({ pk: id, sk: 'SUPPORT' }),
   project: (id: string): PrimaryKey => ({ pk: id, sk: 'PROJECT' }),
+  inspection: (id: string): PrimaryKey => ({ pk: id, sk: 'INSPECTION' }),
+  /** An inspection in the list of the enterprise that mends: `Enterprise.inspections`, by id, read backwards. */
+  inspectionOfEnterprise: (enterprise: string, id: string): PrimaryKey => ({
+    pk: enterprise,
+    sk: `INSPECTED#${id}`,
+  }),
   directive: (id: string): PrimaryKey => ({ pk: id, sk: 'DIRECTIVE' }),
   /** The answer of an enterprise, or of the park's office, to a directive in a park. */
   directiveAnswer: (id: string, park: string, enterprise: string | null): PrimaryKey => ({
@@ -124,6 +130,13 @@ export const enterpriseIndexes = {
   }),
   /** gsi1: projects of a park. */
   projectsOfPark: (park: string, id: string) => ({ gsi1pk: `PARK#${park}#PROJECT`, gsi1sk: id }),
+  /** gsi1: inspections of a park. The id's ULID is the time of recording; read backwards. */
+  inspectionsOfPark: (park: string, id: string) => ({ gsi1pk: `PARK#${park}#INSPECTION`, gsi1sk: id }),
+  /** gsi2: those with a finding to mend, by the first day on which one is due. */
+  inspectionsDue: (park: string, dueOn: string, id: string) => ({
+    gsi2pk: `PARK#${park}#INSPECTIONS_DUE`,
+    gsi2sk: `${dueOn}#${id}`,
+  }),
   /** gsi2: projects of a park in a stage. */
   projectsInStage: (park: string, stage: string, id: string) => ({ gsi2pk: `PARK#${park}#STAGE#${stage}`, gsi2sk: id }),
 } as const;

@@ -52,6 +52,7 @@ const REFERENCES: Readonly<Record<string, (item: Read) => readonly Reference[]>>
     ...parks(texts(item.parkId)),
   ],
   Project: (item) => parks(texts(item.parkId)),
+  Inspection: (item) => [...parks(texts(item.parkId)), ...enterprises(texts(item.enterpriseId))],
   TalentCase: (item) => [
     ...zones(texts(item.zoneId)),
     ...parks(texts(item.parkId)),

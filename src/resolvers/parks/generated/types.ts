@@ -3,7 +3,8 @@ import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } f
 import type { AnyPage } from '../../../subgraph/connection.ts';
 import type { ZoneItem, ParkItem, PolicyItem, IndicatorItem } from '../../../storage/parks/items.ts';
 import type { FacilityOfPark, ZonePage, ZoneInPage, ParkPage, ParkInPage, PolicyPage, PolicyInPage, IndicatorPage, IndicatorInPage, UnitOfPark, PostOfUnit, VersionOfPolicy, RevisedObservation, ProposalOfPark, SourceRecord } from '../parents.ts';
-import type { AuthorityRecord, ClauseRecord, FinancialProductRecord, PolicyPackageRecord } from '../../../domain/policies/policy.ts';
+import type { AuthorityRecord } from '../../../domain/records/authority.ts';
+import type { ClauseRecord, FinancialProductRecord, PolicyPackageRecord } from '../../../domain/policies/policy.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -49,7 +50,7 @@ export type AnswerJointControlInput = {
   readonly version: Scalars['Int']['input'];
 };
 
-/** An authority that issues policies (发文机关). */
+/** An authority that issues policies and directives (发文机关). */
 export type Authority = {
   /** Readable and stable. */
   readonly code: Scalars['String']['output'];
@@ -62,12 +63,12 @@ export type Authority = {
 };
 
 
-/** An authority that issues policies (发文机关). */
+/** An authority that issues policies and directives (发文机关). */
 export type AuthorityNameArgs = {
   locale?: InputMaybe<Locale>;
 };
 
-/** An authority that issues a policy. */
+/** An authority that issues a policy or a directive. */
 export type AuthorityInput = {
   /** Readable and stable. A zone's authority has the zone's code. */
   readonly code: Scalars['String']['input'];
