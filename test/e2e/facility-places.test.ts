@@ -178,7 +178,11 @@ describe('published capacities', () => {
   const OFFICER = publisherOf('zone_north');
   const list = (...facilities: readonly (readonly [string, string, number])[]) => ({
     park: 'park_north',
-    facilities: facilities.map(([code, kind, capacity]) => ({ code, kind, capacity, name: { zh: code } })),
+    facilities: facilities.map(([code, kind, capacity]) => ({
+      ...{ code, kind, name: { zh: code } },
+      // Four of them are reserved.
+      ...{ capacity: capacity + 4, reserved: 4 },
+    })),
   });
 
   test('reach the counters by the stream, and no record that comes late sets them back', async () => {

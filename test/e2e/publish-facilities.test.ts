@@ -155,6 +155,8 @@ test.each([
   ['a code with capitals', listed({ code: 'School' }), 'INVALID', ['facilities', '1', 'code']],
   ['an empty name', listed({ name: text('') }), 'INVALID', ['facilities', '1', 'name', 'zh']],
   ['fewer places than none', listed({ capacity: -1 }), 'INVALID', ['facilities', '1', 'capacity']],
+  ['more reserved places than places', listed({ reserved: 721 }), 'INVALID', ['facilities', '1', 'reserved']],
+  ['fewer reserved places than none', listed({ reserved: -1 }), 'INVALID', ['facilities', '1', 'reserved']],
   ['more free places than places', listed({ free: 721 }), 'INVALID', ['facilities', '1', 'free']],
   ['fewer free places than none', listed({ free: -1 }), 'INVALID', ['facilities', '1', 'free']],
   ['free places without a day', listed({ countedOn: null }), 'INVALID', ['facilities', '1', 'countedOn']],

@@ -52,9 +52,21 @@ const WANTED: readonly Wanted[] = [
   },
   {
     documents: /^mobile\/FreePlaces /,
-    paths: /\.places(Taken|Free)$/,
+    paths: /\.(places(Taken|Free)|reserved)$/,
     upTo: 8,
     because: 'A case that was approved then named no facility, and takes no place of one.',
+  },
+  {
+    documents: /^officer\/ParkPosts /,
+    paths: /^data\.park\.posts\b/,
+    upTo: 8,
+    because: 'No posts were published then.',
+  },
+  {
+    documents: /^officer\/OverdueInspections /,
+    paths: /^data\.park\.inspections\./,
+    upTo: 8,
+    because: 'No inspection was recorded then.',
   },
 ];
 

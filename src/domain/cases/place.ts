@@ -21,7 +21,7 @@ export interface FacilityPlaces {
   /** The zone of its park, whose officers decide on its places. */
   readonly zoneId: string;
   readonly kind: FacilityKind;
-  /** Places in all, as the park has published them; 0 where the facility is none any longer. */
+  /** Places that the park has published for cases; 0 where the facility is none any longer. */
   readonly capacity: number;
   /** Places that cases have. After a smaller capacity is published, they may be more. */
   readonly taken: number;

@@ -34,6 +34,8 @@ export interface FacilityRecord {
   readonly name: Localized;
   /** All places. */
   readonly capacity: number;
+  /** Places that cases can't take: taken before, or kept for others. Missing in lists from before it was asked for. */
+  readonly reserved?: number;
   /** Free places on `countedOn`; both null where they aren't counted. */
   readonly free: number | null;
   readonly countedOn: string | null;
@@ -96,7 +98,7 @@ export function decideFacilities(
 }
 
 function refuseFacility(
-  { id, name, capacity, free, countedOn }: FacilityRecord,
+  { id, name, capacity, reserved = 0, free, countedOn }: FacilityRecord,
   today: string,
   at: readonly string[],
 ): readonly RecordRefusal[] {
@@ -108,6 +110,12 @@ function refuseFacility(
       'INVALID_VALUE',
       [...at, 'capacity'],
       `A capacity is 0 to ${MAX_CAPACITY} places.`,
+    ),
+    ...unless(
+      reserved >= 0 && reserved <= capacity,
+      'INVALID_VALUE',
+      [...at, 'reserved'],
+      'Reserved places are 0 to the capacity.',
     ),
     ...unless(
       free === null || (free >= 0 && free <= capacity),

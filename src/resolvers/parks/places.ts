@@ -92,6 +92,7 @@ export const Facility: FacilityResolvers = {
   kind: ({ facility }) => facility.kind,
   name: localizedField(({ facility }) => facility.name),
   capacity: ({ facility }) => facility.capacity,
+  reserved: ({ facility }) => facility.reserved ?? 0,
   free: ({ facility }) => facility.free,
   countedOn: ({ facility }) => facility.countedOn,
 };

@@ -48,11 +48,12 @@ function statedFacilities({ park, version, facilities }: PublishFacilitiesInput)
   return {
     parkId: park,
     seen: version ?? null,
-    facilities: facilities.map(({ code, kind, name, capacity, free, countedOn }) => ({
+    facilities: facilities.map(({ code, kind, name, capacity, reserved, free, countedOn }) => ({
       id: code,
       kind,
       name: localizedText(name),
       capacity,
+      ...(reserved != null && { reserved }),
       free: free ?? null,
       countedOn: countedOn ?? null,
     })),

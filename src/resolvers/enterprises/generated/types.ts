@@ -2,7 +2,7 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { AnyPage } from '../../../subgraph/connection.ts';
 import type { EnterpriseItem, SiteRecord, QualificationRecord, SupplyLinkRecord, OperationReportItem, TrackingItem, SupportRequestItem, ProjectItem, InspectionItem, FiguresProposalItem } from '../../../storage/enterprises/items.ts';
-import type { AdmissionRecord, ProposalRecord, FactsOfProposal, LeaveOfProposal, MoveRecord, ChallengeRecord, RegisterEventRecord, RegisterEventPage, RegisterEventInPage, PastTrackingRecord, VisitRecord, SupportEventRecord, SupportNeedRecord, FindingRecord, InspectionPage, InspectionInPage, DirectivePage, DirectiveInPage, MeasureOfDirective, ComplianceInPark, DirectiveAnswerPage, DirectiveAnswerInPage, ResidencyRecord, EnterpriseList, EnterpriseInPage, SupportRequestPage, SupportRequestInPage, ProjectPage, ProjectInPage, ParkResumption, RevisionOfDay, RateOfPark, FiguresProposalPage, FiguresProposalInPage, DayOfProposal, FiguresOfDay, EnterpriseOfProposal, ReportOfProposal } from '../parents.ts';
+import type { AdmissionRecord, PendingSuccessionRecord, RelativeRecord, ProposalRecord, FactsOfProposal, LeaveOfProposal, MoveRecord, ChallengeRecord, RegisterEventRecord, RegisterEventPage, RegisterEventInPage, PastTrackingRecord, VisitRecord, SupportEventRecord, SupportNeedRecord, FindingRecord, InspectionPage, InspectionInPage, DirectivePage, DirectiveInPage, MeasureOfDirective, ComplianceInPark, DirectiveAnswerPage, DirectiveAnswerInPage, ResidencyRecord, EnterpriseList, EnterpriseInPage, SupportRequestPage, SupportRequestInPage, ProjectPage, ProjectInPage, ParkResumption, RevisionOfDay, RateOfPark, FiguresProposalPage, FiguresProposalInPage, DayOfProposal, FiguresOfDay, EnterpriseOfProposal, ReportOfProposal } from '../parents.ts';
 import type { AuthorityRecord } from '../../../domain/records/authority.ts';
 import type { DirectiveItem, DirectiveAnswerItem } from '../../../storage/enterprises/directives/items.ts';
 import type { Context } from '../context.ts';
@@ -639,6 +639,8 @@ export type Enterprise = {
   readonly name: Scalars['String']['output'];
   /** Its daily reports, oldest first, the newest version of each. `from` to `to` is at most 400 days. For its clerks and its home zone's officers; for a host's officers those that count for its parks. */
   readonly operationReports: Maybe<ReadonlyArray<OperationReport>>;
+  /** The enterprises that it continues, or a part of them, at most 20. */
+  readonly predecessors: ReadonlyArray<Relative>;
   /** Its clerk's open proposals, the oldest first, at most 10. For its clerks and its home zone's officers. */
   readonly proposals: Maybe<ReadonlyArray<EnterpriseProposal>>;
   /** Its qualifications (资质). */
@@ -657,6 +659,10 @@ export type Enterprise = {
   readonly sizeClass: SizeClass;
   /** Registered staff. */
   readonly staffCount: Maybe<Scalars['Int']['output']>;
+  /** A stated succession that is not in effect. For its clerks, the home zones of its enterprises, and administrators. */
+  readonly succession: Maybe<PendingSuccession>;
+  /** The enterprises that continue it or a part of it, by merger or division. It has ended unless all were split off. */
+  readonly successors: ReadonlyArray<Relative>;
   /** The enterprises that it buys from and sells to (供应链). For its clerks and the administration. */
   readonly supplyLinks: Maybe<ReadonlyArray<SupplyLink>>;
   /** Newest first. For its clerks and its home zone's officers. */
@@ -796,7 +802,7 @@ export type EnterpriseVersionInput = {
   readonly version: Scalars['Int']['input'];
 };
 
-/** A facility of a park (配套设施). */
+/** A facility of a park (配套设施) with its places. */
 export type Facility = {
   /** The global id. */
   readonly id: Scalars['ID']['output'];
@@ -1145,6 +1151,22 @@ export type LogVisitInput = {
   readonly version: Scalars['Int']['input'];
 };
 
+/** An absorption of an enterprise by another. */
+export type MergeEnterprisesInput = {
+  /** The predecessor. */
+  readonly enterprise: Scalars['ID']['input'];
+  /** The caller's, 8 to 64 characters. The same key with the same input is answered as the first time. */
+  readonly idempotencyKey: Scalars['String']['input'];
+  /** The enterprise that absorbs it. */
+  readonly into: Scalars['ID']['input'];
+  /** The legal day of the merger. */
+  readonly on: Scalars['Date']['input'];
+  /** For an administrator, and only there: the registry's extract that says so, 1 to 200 characters. No personal data. */
+  readonly source?: InputMaybe<Scalars['String']['input']>;
+  /** The version of the predecessor that was seen. */
+  readonly version: Scalars['Int']['input'];
+};
+
 /** An administrator's decision on a move. */
 export type MoveOutcome =
   /** The enterprise moves. */
@@ -1208,6 +1230,11 @@ export type Mutation = {
   readonly closeSupportRequest: Maybe<SupportRequestPayload>;
   /** Confirms a registration, for the enterprise or by an administrator: its home zone sees its private data from then on. */
   readonly confirmRegistration: Maybe<EnterprisePayload>;
+  /**
+   * Confirms a succession, on its day or later, for the home zone of one of its enterprises. With the last one it takes
+   * effect: an enterprise that ends leaves the parks the day before, and stays readable.
+   */
+  readonly confirmSuccession: Maybe<EnterprisePayload>;
   /** Decides a challenge. Upheld, the stays of the registration end. */
   readonly decideChallenge: Maybe<EnterprisePayload>;
   /** Accepts or rejects a clerk's proposal, for the home zone. An accepted one is checked anew and takes effect at once. */
@@ -1220,6 +1247,8 @@ export type Mutation = {
   readonly endAdmission: Maybe<EnterprisePayload>;
   /** Ends a directive. Nobody answers it any more. */
   readonly endDirective: Maybe<DirectivePayload>;
+  /** Ends a stated succession that is not in effect, for any of its enterprises or their home zones, or by an administrator. */
+  readonly endSuccession: Maybe<EnterprisePayload>;
   /** Hands an enterprise over, for its old zone: the move is completed. */
   readonly handOverEnterprise: Maybe<EnterprisePayload>;
   /** Up to 200 rows of a CSV file; each row is accepted or refused by itself, and the same row again changes nothing. */
@@ -1233,6 +1262,11 @@ export type Mutation = {
   readonly leavePark: Maybe<EnterprisePayload>;
   /** Logs a visit (走访) for a request that was taken and is not closed. */
   readonly logVisit: Maybe<SupportRequestPayload>;
+  /**
+   * States that an enterprise is absorbed by another (吸收合并), or agrees to it. Its clerk states it first, the other's clerk
+   * agrees with the same input; an administrator states it for both. It takes effect when the home zones confirm it.
+   */
+  readonly mergeEnterprises: Maybe<EnterprisePayload>;
   /** Objects to a move, for the old zone. An administrator decides within 20 working days; no decision hands over. */
   readonly objectToMove: Maybe<EnterprisePayload>;
   /** Opens an investment project (招商项目) in a park of the officer's zone, with a contact. */
@@ -1272,6 +1306,11 @@ export type Mutation = {
   readonly requestSupport: Maybe<SupportRequestPayload>;
   /** States the next version of a directive in force. Its addressees stay, and acknowledge the new version anew. */
   readonly reviseDirective: Maybe<DirectivePayload>;
+  /**
+   * States that an enterprise is divided (分立), or agrees to it. Its clerk states it first, the clerks of the others agree
+   * with the same input; an administrator states it for all. It takes effect when the home zones confirm it.
+   */
+  readonly splitEnterprise: Maybe<EnterprisePayload>;
   /** Takes an open request, for the home zone. */
   readonly takeSupportRequest: Maybe<SupportRequestPayload>;
   /** Withdraws a proposal. Only its proposer may, until it is decided. */
@@ -1348,6 +1387,11 @@ export type MutationConfirmRegistrationArgs = {
 };
 
 
+export type MutationConfirmSuccessionArgs = {
+  input: EnterpriseVersionInput;
+};
+
+
 export type MutationDecideChallengeArgs = {
   input: DecideChallengeInput;
 };
@@ -1378,6 +1422,11 @@ export type MutationEndDirectiveArgs = {
 };
 
 
+export type MutationEndSuccessionArgs = {
+  input: EnterpriseVersionInput;
+};
+
+
 export type MutationHandOverEnterpriseArgs = {
   input: EnterpriseVersionInput;
 };
@@ -1400,6 +1449,11 @@ export type MutationLeaveParkArgs = {
 
 export type MutationLogVisitArgs = {
   input: LogVisitInput;
+};
+
+
+export type MutationMergeEnterprisesArgs = {
+  input: MergeEnterprisesInput;
 };
 
 
@@ -1475,6 +1529,11 @@ export type MutationRequestSupportArgs = {
 
 export type MutationReviseDirectiveArgs = {
   input: ReviseDirectiveInput;
+};
+
+
+export type MutationSplitEnterpriseArgs = {
+  input: SplitEnterpriseInput;
 };
 
 
@@ -1720,6 +1779,22 @@ export type PastTracking = {
   readonly since: Scalars['Date']['output'];
   /** The day of the hand-over. */
   readonly until: Scalars['Date']['output'];
+};
+
+/** A stated succession of an enterprise that is not in effect. */
+export type PendingSuccession = {
+  /** The enterprises that have agreed. */
+  readonly agreed: ReadonlyArray<Enterprise>;
+  /** The home zones that have confirmed it. */
+  readonly confirmed: ReadonlyArray<Zone>;
+  /** The successors. */
+  readonly into: ReadonlyArray<Enterprise>;
+  /** How the successors continue the enterprise. */
+  readonly kind: SuccessionKind;
+  /** The legal day of the succession. */
+  readonly on: Scalars['Date']['output'];
+  /** The registry's extract that an administrator names. Null where the clerks agree. */
+  readonly source: Maybe<Scalars['String']['output']>;
 };
 
 /** The unit of a period or a time series. */
@@ -2172,6 +2247,8 @@ export type RegisterEventKind =
   | 'ADMISSION_RECORDED'
   /** The admission is open. */
   | 'ADMITTED'
+  /** The enterprise has become a successor. */
+  | 'BECAME_SUCCESSOR'
   /** The registration is challenged. */
   | 'CHALLENGED'
   /** An administrator has rejected the challenge. */
@@ -2201,7 +2278,17 @@ export type RegisterEventKind =
   /** The enterprise's clerk has proposed a change. */
   | 'PROPOSED'
   /** A zone has registered the enterprise. */
-  | 'REGISTERED';
+  | 'REGISTERED'
+  /** The enterprise has successors. */
+  | 'SUCCEEDED'
+  /** A successor has agreed to a succession. */
+  | 'SUCCESSION_AGREED'
+  /** A home zone has confirmed a succession. */
+  | 'SUCCESSION_CONFIRMED'
+  /** A stated succession was given up or refused. */
+  | 'SUCCESSION_ENDED'
+  /** A succession is stated. */
+  | 'SUCCESSION_STATED';
 
 /** A dispute of a registration. */
 export type RegistrationChallenge = {
@@ -2250,6 +2337,16 @@ export type RejectionReason =
   | 'NOT_PROVEN'
   /** The enterprise has told the zone that it has not proposed it. */
   | 'NOT_REQUESTED';
+
+/** A predecessor or a successor of an enterprise. */
+export type Relative = {
+  /** The other enterprise. */
+  readonly enterprise: Enterprise;
+  /** How one continues the other. */
+  readonly kind: SuccessionKind;
+  /** The legal day of the succession. */
+  readonly on: Scalars['Date']['output'];
+};
 
 /** The report of a mending. */
 export type ReportMendedInput = {
@@ -2489,6 +2586,24 @@ export type SizeClass =
   /** 小型企业 */
   | 'SMALL';
 
+/** A division of an enterprise. */
+export type SplitEnterpriseInput = {
+  /** True where the predecessor ends (解散分立); false where it goes on (存续分立). */
+  readonly endsPredecessor: Scalars['Boolean']['input'];
+  /** The predecessor. */
+  readonly enterprise: Scalars['ID']['input'];
+  /** The caller's, 8 to 64 characters. The same key with the same input is answered as the first time. */
+  readonly idempotencyKey: Scalars['String']['input'];
+  /** 1 to 5 registered enterprises into which it is divided. */
+  readonly into: ReadonlyArray<Scalars['ID']['input']>;
+  /** The legal day of the division. */
+  readonly on: Scalars['Date']['input'];
+  /** For an administrator, and only there: the registry's extract that says so, 1 to 200 characters. No personal data. */
+  readonly source?: InputMaybe<Scalars['String']['input']>;
+  /** The version of the predecessor that was seen. */
+  readonly version: Scalars['Int']['input'];
+};
+
 /** One stay in the park. */
 export type StayInput = {
   /** The first day. */
@@ -2509,6 +2624,15 @@ export type SubjectKind =
   | 'PERSON'
   /** A site of an enterprise (场所). */
   | 'SITE';
+
+/** How one enterprise continues another. */
+export type SuccessionKind =
+  /** 吸收合并: the successor has absorbed the predecessor, which has ended. */
+  | 'ABSORPTION'
+  /** 存续分立: the predecessor goes on; a part of it has become its successors. */
+  | 'SPLIT_OFF'
+  /** 解散分立: the predecessor has ended, divided into its successors. */
+  | 'SPLIT_UP';
 
 /** The side of a supply link. */
 export type SupplyDirection =
@@ -2981,6 +3105,7 @@ export type ResolversTypes = {
   Locale: Locale;
   LocalizedTextInput: LocalizedTextInput;
   LogVisitInput: LogVisitInput;
+  MergeEnterprisesInput: MergeEnterprisesInput;
   MoveOutcome: MoveOutcome;
   MoveState: MoveState;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -2994,6 +3119,7 @@ export type ResolversTypes = {
   PageInfo: ResolverTypeWrapper<AnyPage>;
   Park: ResolverTypeWrapper<{ readonly id: string }>;
   PastTracking: ResolverTypeWrapper<PastTrackingRecord>;
+  PendingSuccession: ResolverTypeWrapper<PendingSuccessionRecord>;
   PeriodUnit: PeriodUnit;
   Project: ResolverTypeWrapper<ProjectItem>;
   ProjectConnection: ResolverTypeWrapper<ProjectPage>;
@@ -3028,6 +3154,7 @@ export type ResolversTypes = {
   RegistrationState: RegistrationState;
   RejectFiguresInput: RejectFiguresInput;
   RejectionReason: RejectionReason;
+  Relative: ResolverTypeWrapper<RelativeRecord>;
   ReportMendedInput: ReportMendedInput;
   ReportOperationsInput: ReportOperationsInput;
   ReportOperationsPayload: ResolverTypeWrapper<Omit<ReportOperationsPayload, 'reports'> & { reports?: Maybe<ReadonlyArray<ResolversTypes['OperationReport']>> }>;
@@ -3046,8 +3173,10 @@ export type ResolversTypes = {
   Site: ResolverTypeWrapper<SiteRecord>;
   SiteKind: SiteKind;
   SizeClass: SizeClass;
+  SplitEnterpriseInput: SplitEnterpriseInput;
   StayInput: StayInput;
   SubjectKind: SubjectKind;
+  SuccessionKind: SuccessionKind;
   SupplyDirection: SupplyDirection;
   SupplyLink: ResolverTypeWrapper<SupplyLinkRecord>;
   SupportEvent: ResolverTypeWrapper<SupportEventRecord>;
@@ -3140,6 +3269,7 @@ export type ResolversParentTypes = {
   LeaveParkInput: LeaveParkInput;
   LocalizedTextInput: LocalizedTextInput;
   LogVisitInput: LogVisitInput;
+  MergeEnterprisesInput: MergeEnterprisesInput;
   Mutation: Record<PropertyKey, never>;
   ObjectToMoveInput: ObjectToMoveInput;
   OpenProjectInput: OpenProjectInput;
@@ -3149,6 +3279,7 @@ export type ResolversParentTypes = {
   PageInfo: AnyPage;
   Park: { readonly id: string };
   PastTracking: PastTrackingRecord;
+  PendingSuccession: PendingSuccessionRecord;
   Project: ProjectItem;
   ProjectConnection: ProjectPage;
   ProjectEdge: ProjectInPage;
@@ -3175,6 +3306,7 @@ export type ResolversParentTypes = {
   RegisterEventEdge: RegisterEventInPage;
   RegistrationChallenge: ChallengeRecord;
   RejectFiguresInput: RejectFiguresInput;
+  Relative: RelativeRecord;
   ReportMendedInput: ReportMendedInput;
   ReportOperationsInput: ReportOperationsInput;
   ReportOperationsPayload: Omit<ReportOperationsPayload, 'reports'> & { reports?: Maybe<ReadonlyArray<ResolversParentTypes['OperationReport']>> };
@@ -3185,6 +3317,7 @@ export type ResolversParentTypes = {
   ResumptionRevision: RevisionOfDay;
   ReviseDirectiveInput: ReviseDirectiveInput;
   Site: SiteRecord;
+  SplitEnterpriseInput: SplitEnterpriseInput;
   StayInput: StayInput;
   SupplyLink: SupplyLinkRecord;
   SupportEvent: SupportEventRecord;
@@ -3328,6 +3461,7 @@ export type EnterpriseResolvers<ContextType = Context, ParentType extends Resolv
   move?: Resolver<Maybe<ResolversTypes['HomeMove']>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<EnterpriseNameArgs>>;
   operationReports?: Resolver<Maybe<ReadonlyArray<ResolversTypes['OperationReport']>>, ParentType, ContextType, RequireFields<EnterpriseOperationReportsArgs, 'from' | 'to'>>;
+  predecessors?: Resolver<ReadonlyArray<ResolversTypes['Relative']>, ParentType, ContextType>;
   proposals?: Resolver<Maybe<ReadonlyArray<ResolversTypes['EnterpriseProposal']>>, ParentType, ContextType>;
   qualifications?: Resolver<ReadonlyArray<ResolversTypes['Qualification']>, ParentType, ContextType>;
   registerEvents?: Resolver<Maybe<ResolversTypes['RegisterEventConnection']>, ParentType, ContextType, Partial<EnterpriseRegisterEventsArgs>>;
@@ -3337,6 +3471,8 @@ export type EnterpriseResolvers<ContextType = Context, ParentType extends Resolv
   sites?: Resolver<ReadonlyArray<ResolversTypes['Site']>, ParentType, ContextType>;
   sizeClass?: Resolver<ResolversTypes['SizeClass'], ParentType, ContextType>;
   staffCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  succession?: Resolver<Maybe<ResolversTypes['PendingSuccession']>, ParentType, ContextType>;
+  successors?: Resolver<ReadonlyArray<ResolversTypes['Relative']>, ParentType, ContextType>;
   supplyLinks?: Resolver<Maybe<ReadonlyArray<ResolversTypes['SupplyLink']>>, ParentType, ContextType, Partial<EnterpriseSupplyLinksArgs>>;
   supportRequests?: Resolver<Maybe<ResolversTypes['SupportRequestConnection']>, ParentType, ContextType, Partial<EnterpriseSupportRequestsArgs>>;
   tracking?: Resolver<Maybe<ResolversTypes['TrackingAssignment']>, ParentType, ContextType>;
@@ -3491,17 +3627,20 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   changeEnterprise?: Resolver<Maybe<ResolversTypes['EnterprisePayload']>, ParentType, ContextType, RequireFields<MutationChangeEnterpriseArgs, 'input'>>;
   closeSupportRequest?: Resolver<Maybe<ResolversTypes['SupportRequestPayload']>, ParentType, ContextType, RequireFields<MutationCloseSupportRequestArgs, 'input'>>;
   confirmRegistration?: Resolver<Maybe<ResolversTypes['EnterprisePayload']>, ParentType, ContextType, RequireFields<MutationConfirmRegistrationArgs, 'input'>>;
+  confirmSuccession?: Resolver<Maybe<ResolversTypes['EnterprisePayload']>, ParentType, ContextType, RequireFields<MutationConfirmSuccessionArgs, 'input'>>;
   decideChallenge?: Resolver<Maybe<ResolversTypes['EnterprisePayload']>, ParentType, ContextType, RequireFields<MutationDecideChallengeArgs, 'input'>>;
   decideEnterpriseProposal?: Resolver<Maybe<ResolversTypes['EnterprisePayload']>, ParentType, ContextType, RequireFields<MutationDecideEnterpriseProposalArgs, 'input'>>;
   decideMending?: Resolver<Maybe<ResolversTypes['InspectionPayload']>, ParentType, ContextType, RequireFields<MutationDecideMendingArgs, 'input'>>;
   decideMove?: Resolver<Maybe<ResolversTypes['EnterprisePayload']>, ParentType, ContextType, RequireFields<MutationDecideMoveArgs, 'input'>>;
   endAdmission?: Resolver<Maybe<ResolversTypes['EnterprisePayload']>, ParentType, ContextType, RequireFields<MutationEndAdmissionArgs, 'input'>>;
   endDirective?: Resolver<Maybe<ResolversTypes['DirectivePayload']>, ParentType, ContextType, RequireFields<MutationEndDirectiveArgs, 'input'>>;
+  endSuccession?: Resolver<Maybe<ResolversTypes['EnterprisePayload']>, ParentType, ContextType, RequireFields<MutationEndSuccessionArgs, 'input'>>;
   handOverEnterprise?: Resolver<Maybe<ResolversTypes['EnterprisePayload']>, ParentType, ContextType, RequireFields<MutationHandOverEnterpriseArgs, 'input'>>;
   importEnterprises?: Resolver<Maybe<ResolversTypes['ImportEnterprisesPayload']>, ParentType, ContextType, RequireFields<MutationImportEnterprisesArgs, 'input'>>;
   issueDirective?: Resolver<Maybe<ResolversTypes['DirectivePayload']>, ParentType, ContextType, RequireFields<MutationIssueDirectiveArgs, 'input'>>;
   leavePark?: Resolver<Maybe<ResolversTypes['EnterprisePayload']>, ParentType, ContextType, RequireFields<MutationLeaveParkArgs, 'input'>>;
   logVisit?: Resolver<Maybe<ResolversTypes['SupportRequestPayload']>, ParentType, ContextType, RequireFields<MutationLogVisitArgs, 'input'>>;
+  mergeEnterprises?: Resolver<Maybe<ResolversTypes['EnterprisePayload']>, ParentType, ContextType, RequireFields<MutationMergeEnterprisesArgs, 'input'>>;
   objectToMove?: Resolver<Maybe<ResolversTypes['EnterprisePayload']>, ParentType, ContextType, RequireFields<MutationObjectToMoveArgs, 'input'>>;
   openProject?: Resolver<Maybe<ResolversTypes['ProjectPayload']>, ParentType, ContextType, RequireFields<MutationOpenProjectArgs, 'input'>>;
   proposeBackfill?: Resolver<Maybe<ResolversTypes['FiguresProposalPayload']>, ParentType, ContextType, RequireFields<MutationProposeBackfillArgs, 'input'>>;
@@ -3517,6 +3656,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   requestMove?: Resolver<Maybe<ResolversTypes['EnterprisePayload']>, ParentType, ContextType, RequireFields<MutationRequestMoveArgs, 'input'>>;
   requestSupport?: Resolver<Maybe<ResolversTypes['SupportRequestPayload']>, ParentType, ContextType, RequireFields<MutationRequestSupportArgs, 'input'>>;
   reviseDirective?: Resolver<Maybe<ResolversTypes['DirectivePayload']>, ParentType, ContextType, RequireFields<MutationReviseDirectiveArgs, 'input'>>;
+  splitEnterprise?: Resolver<Maybe<ResolversTypes['EnterprisePayload']>, ParentType, ContextType, RequireFields<MutationSplitEnterpriseArgs, 'input'>>;
   takeSupportRequest?: Resolver<Maybe<ResolversTypes['SupportRequestPayload']>, ParentType, ContextType, RequireFields<MutationTakeSupportRequestArgs, 'input'>>;
   withdrawFigures?: Resolver<Maybe<ResolversTypes['FiguresProposalPayload']>, ParentType, ContextType, RequireFields<MutationWithdrawFiguresArgs, 'input'>>;
   withdrawMove?: Resolver<Maybe<ResolversTypes['EnterprisePayload']>, ParentType, ContextType, RequireFields<MutationWithdrawMoveArgs, 'input'>>;
@@ -3565,6 +3705,15 @@ export type PastTrackingResolvers<ContextType = Context, ParentType extends Reso
   officer?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   since?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
   until?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+};
+
+export type PendingSuccessionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PendingSuccession'] = ResolversParentTypes['PendingSuccession']> = {
+  agreed?: Resolver<ReadonlyArray<ResolversTypes['Enterprise']>, ParentType, ContextType>;
+  confirmed?: Resolver<ReadonlyArray<ResolversTypes['Zone']>, ParentType, ContextType>;
+  into?: Resolver<ReadonlyArray<ResolversTypes['Enterprise']>, ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['SuccessionKind'], ParentType, ContextType>;
+  on?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  source?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type ProjectResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Project'] = ResolversParentTypes['Project'], FederationReferenceType extends FederationReferenceTypes['Project'] = FederationReferenceTypes['Project']> = {
@@ -3695,6 +3844,12 @@ export type RegistrationChallengeResolvers<ContextType = Context, ParentType ext
   homeZone?: Resolver<Maybe<ResolversTypes['Zone']>, ParentType, ContextType>;
   on?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
   reason?: Resolver<ResolversTypes['ChallengeReason'], ParentType, ContextType>;
+};
+
+export type RelativeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Relative'] = ResolversParentTypes['Relative']> = {
+  enterprise?: Resolver<ResolversTypes['Enterprise'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['SuccessionKind'], ParentType, ContextType>;
+  on?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
 };
 
 export type ReportOperationsPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReportOperationsPayload'] = ResolversParentTypes['ReportOperationsPayload']> = {
@@ -3867,6 +4022,7 @@ export type Resolvers<ContextType = Context> = {
   PageInfo?: PageInfoResolvers<ContextType>;
   Park?: ParkResolvers<ContextType>;
   PastTracking?: PastTrackingResolvers<ContextType>;
+  PendingSuccession?: PendingSuccessionResolvers<ContextType>;
   Project?: ProjectResolvers<ContextType>;
   ProjectConnection?: ProjectConnectionResolvers<ContextType>;
   ProjectEdge?: ProjectEdgeResolvers<ContextType>;
@@ -3885,6 +4041,7 @@ export type Resolvers<ContextType = Context> = {
   RegisterEventConnection?: RegisterEventConnectionResolvers<ContextType>;
   RegisterEventEdge?: RegisterEventEdgeResolvers<ContextType>;
   RegistrationChallenge?: RegistrationChallengeResolvers<ContextType>;
+  Relative?: RelativeResolvers<ContextType>;
   ReportOperationsPayload?: ReportOperationsPayloadResolvers<ContextType>;
   Residency?: ResidencyResolvers<ContextType>;
   Resumption?: ResumptionResolvers<ContextType>;

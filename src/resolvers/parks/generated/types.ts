@@ -184,7 +184,7 @@ export type Facility = {
   readonly code: Scalars['String']['output'];
   /** The day of the count. Null where `free` is. */
   readonly countedOn: Maybe<Scalars['Date']['output']>;
-  /** Places free on `countedOn`. Null where nobody counts them. */
+  /** Places free on `countedOn`, as the park has counted them. Null where nobody counts them. */
   readonly free: Maybe<Scalars['Int']['output']>;
   /** The global id. */
   readonly id: Scalars['ID']['output'];
@@ -192,6 +192,8 @@ export type Facility = {
   readonly kind: FacilityKind;
   /** The facility's name. */
   readonly name: Scalars['String']['output'];
+  /** Places that approved cases can't take: they were taken before, or are kept for others. */
+  readonly reserved: Scalars['Int']['output'];
 };
 
 
@@ -214,6 +216,8 @@ export type FacilityInput = {
   readonly kind: FacilityKind;
   /** The facility's name. */
   readonly name: LocalizedTextInput;
+  /** Places that approved cases can't take, 0 to the capacity: those taken before, and those kept for others. 0 by default. */
+  readonly reserved?: InputMaybe<Scalars['Int']['input']>;
 };
 
 /** The purpose of a facility. */
@@ -1692,6 +1696,7 @@ export type FacilityResolvers<ContextType = Context, ParentType extends Resolver
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['FacilityKind'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<FacilityNameArgs>>;
+  reserved?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export interface FenScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Fen'], any> {

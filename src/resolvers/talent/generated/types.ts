@@ -1066,7 +1066,7 @@ export type ExtendDeadlineInput = {
 export type Facility = {
   /** The global id. */
   readonly id: Scalars['ID']['output'];
-  /** Places that an approval can take: the published capacity less `placesTaken`, at least 0. Null as `placesTaken`. */
+  /** Places that an approval can take: `capacity` less `reserved` and `placesTaken`, at least 0. Null as `placesTaken`. */
   readonly placesFree: Maybe<Scalars['Int']['output']>;
   /** Places that approved cases have. Null for a kind of facility that cases take no place in, and before they are counted. */
   readonly placesTaken: Maybe<Scalars['Int']['output']>;

@@ -14,11 +14,11 @@ export type PublishedPlaces = Omit<FacilityPlaces, 'taken'> & { readonly sourceV
 export function placesOfList({ parkId, zoneId, facilities, version }: ParkFacilitiesFacts): PublishedPlaces[] {
   return facilities
     .filter(({ kind }) => givesPlaces(kind))
-    .map(({ id, kind, capacity }) => ({
+    .map(({ id, kind, capacity, reserved = 0 }) => ({
       facilityId: idInPark('fac', parkId, id),
       zoneId,
       kind,
-      capacity,
+      capacity: capacity - reserved,
       sourceVersion: version,
     }));
 }
