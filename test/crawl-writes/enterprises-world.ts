@@ -5,6 +5,9 @@ import type { EnterpriseItem } from '../../src/storage/enterprises/items.ts';
 import type { RecordOf } from '../../src/storage/enterprises/make-items.ts';
 import { enterpriseOf } from '../fixtures/enterprise.ts';
 
+export const SITE = 'site_01HB0000000000000000000000';
+const NAME = { zh: '名', ja: '名', en: 'Name' };
+
 /** Enterprises in every state of the register that a mutation needs. */
 const STATES = {
   settled: () => ({}),
@@ -23,6 +26,11 @@ const STATES = {
         terms: { kind: 'OPERATING', staffCount: 2 },
       },
     ],
+  }),
+  holding: () => ({
+    qualifications: [{ kind: 'TECH_SME', number: '1', validFrom: '2020-01-01', validTo: null }],
+    sites: [{ id: SITE, kind: 'RND_CENTRE', name: NAME, regionCode: '120116' }],
+    supplyLinks: [{ direction: 'UPSTREAM', partnerId: null, regionCode: '120115', goods: NAME }],
   }),
   proposing: ({ homePark, today }) => ({
     proposals: [{ number: 1, proposedOn: today, stated: { kind: 'LEAVE', parkId: homePark, lastDay: today } }],

@@ -4,7 +4,7 @@ import { syntheticResidentId } from '../../src/domain/people/resident-id.ts';
 import { enterpriseOf } from '../fixtures/enterprise.ts';
 import { announced, pdf } from '../fixtures/files.ts';
 import { SIDES, type Side } from './callers.ts';
-import type { EnterpriseName } from './enterprises-world.ts';
+import { type EnterpriseName, SITE } from './enterprises-world.ts';
 import type { PublishedFigures } from './figures-world.ts';
 import type { RequestName } from './requests-world.ts';
 import { CASE_TYPE, type CaseName, DOCUMENT, flatsOf, type World, type WorldCase } from './world.ts';
@@ -35,6 +35,7 @@ const NOWHERE: WorldCase = {
 };
 const NO_ENTERPRISE = 'ent_01HB0000000000000000000000';
 const NO_REQUEST = 'sreq_01HB0000000000000000000000';
+const SUPPLIER = { direction: 'UPSTREAM', regionCode: '120115' };
 const REASONS = [{ zh: '理由' }];
 
 const text = (word: string) => ({ zh: word, ja: word, en: word });
@@ -593,6 +594,35 @@ export const INPUTS: Readonly<Record<MutationName, Tried>> = {
   leavePark: tried(
     'home PARK REGISTER',
     onEnterprise('settled', (world, side) => ({ park: world.parks[side], lastDay: inDays(world, 1) })),
+  ),
+  recordQualification: tried(
+    'home PARK REGISTER',
+    onEnterprise('settled', () => ({
+      kind: 'TECH_SME',
+      number: '2026-1',
+      issuer: { zh: '科技局' },
+      validFrom: '2026-01-01',
+    })),
+  ),
+  revokeQualification: tried(
+    'home PARK REGISTER',
+    onEnterprise('holding', () => ({ kind: 'TECH_SME', number: '1', on: '2026-01-01' })),
+  ),
+  recordSite: tried(
+    'home PARK REGISTER',
+    onEnterprise('settled', () => ({ kind: 'RND_CENTRE', name: { zh: '研发中心' }, regionCode: '120116' })),
+  ),
+  closeSite: tried(
+    'home PARK REGISTER',
+    onEnterprise('holding', () => ({ site: SITE })),
+  ),
+  recordSupplyLink: tried(
+    'home PARK REGISTER',
+    onEnterprise('settled', () => ({ ...SUPPLIER, goodsCode: 'C2710', goods: { zh: '原料药' } })),
+  ),
+  endSupplyLink: tried(
+    'home PARK REGISTER',
+    onEnterprise('holding', () => SUPPLIER),
   ),
   decideEnterpriseProposal: tried(
     'home PARK REGISTER',

@@ -211,6 +211,15 @@ test('host and clerk end an admission at once, and its home zone does not', asyn
   expect(await kindsOf()).toEqual(['ADMISSION_ENDED', 'ADMISSION_ENDED']);
 });
 
+test('a new home does not end a stay that has become an admission', async () => {
+  await story.does('leavePark', clerkOf(firm), firm, { park: PARK, lastDay: '2026-06-30' });
+  await story.does('requestMove', clerkOf(firm), firm, { park: PARKS[BAODI], keepsSites: true });
+  await story.does('acceptMove', registrar(BAODI), firm);
+  await story.does('handOverEnterprise', OFFICER, firm);
+  const accept = { proposal: 2, outcome: 'ACCEPTED' };
+  expect(await story.refused('decideEnterpriseProposal', registrar(BAODI), firm, accept)).toBe('NOT_ALLOWED park');
+});
+
 test('a proposal that no longer fits is refused when it is accepted', async () => {
   await story.does('leavePark', clerkOf(firm), firm, { park: PARK, lastDay: '2026-05-20' });
   expect(await report('2026-05-28')).toEqual([]);

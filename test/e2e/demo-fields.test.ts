@@ -42,6 +42,8 @@ const WITHOUT_VALUE: readonly (readonly [RegExp, string])[] = [
     /^SupportNeed\.|^SupportRequest\.(answer|rating)$/,
     'of other requests than the walk meets: `test/unit/local/demo-support.test.ts` looks at all of them',
   ],
+  [/^Qualification\.(number|issuer|revokedOn)$/, 'made by `recordQualification` and `revokeQualification`'],
+  [/^SupplyLink\.(regionCode|goodsCode)$/, 'made by `recordSupplyLink`'],
   [/^Zone\.parent$/, 'no zone of the demo lies within another'],
 ];
 

@@ -83,4 +83,13 @@ const MUTATIONS = {
 } as const satisfies Record<Exclude<RegisterCommand['action'], 'STATE' | 'SUCCEED'>, string>;
 
 /** The mutation of each kind of stated change. */
-const STATING = { FACTS: 'changeEnterprise', LEAVE: 'leavePark' } as const satisfies Record<StatedKind, string>;
+const STATING = {
+  FACTS: 'changeEnterprise',
+  LEAVE: 'leavePark',
+  QUALIFICATION: 'recordQualification',
+  REVOCATION: 'revokeQualification',
+  SITE: 'recordSite',
+  SITE_CLOSURE: 'closeSite',
+  SUPPLY_LINK: 'recordSupplyLink',
+  SUPPLY_LINK_END: 'endSupplyLink',
+} as const satisfies Record<StatedKind, string>;

@@ -1,14 +1,26 @@
 /**
- * Changes of an enterprise's own facts and stays. An officer's change takes effect at once. A clerk's change is a
+ * Changes of an enterprise's own facts, stays, qualifications, sites and supply links. An officer's change takes effect at once. A clerk's change is a
  * proposal, which an officer of the home zone accepts or rejects.
  */
 import type { EnterpriseFacts } from '../enterprises/facts.ts';
+import type { QualificationRecord, SiteRecord, SupplyLinkKey, SupplyLinkRecord } from '../enterprises/holdings.ts';
 
 /** The content of each kind of change. */
 interface Contents {
   /** Facts that change; others stay as they are. */
   readonly FACTS: { readonly facts: Partial<EnterpriseFacts> };
   readonly LEAVE: { readonly parkId: string; readonly lastDay: string };
+  readonly QUALIFICATION: { readonly qualification: QualificationRecord };
+  readonly REVOCATION: {
+    readonly qualificationKind: QualificationRecord['kind'];
+    readonly number: string | null;
+    /** The first day without the qualification. */
+    readonly on: string;
+  };
+  readonly SITE: { readonly site: SiteRecord; readonly isNew: boolean };
+  readonly SITE_CLOSURE: { readonly siteId: string };
+  readonly SUPPLY_LINK: { readonly link: SupplyLinkRecord };
+  readonly SUPPLY_LINK_END: { readonly link: SupplyLinkKey };
 }
 
 export type StatedKind = keyof Contents;

@@ -1,5 +1,6 @@
 /** The situation of an enterprise that decides a command, and the resulting change. */
 import type { EnterpriseFacts } from '../enterprises/facts.ts';
+import type { Holdings } from '../enterprises/holdings.ts';
 import type { Decision, Refusal } from '../refusal.ts';
 import type { RegisterActor, RegisterEvent } from './event.ts';
 import type { RegisterRecord } from './record.ts';
@@ -24,10 +25,13 @@ export type RegisterRefusalCode =
   | 'TOO_MANY'
   | 'INVALID_TEXT'
   | 'UNKNOWN_INDUSTRY'
-  | 'INVALID_REASON';
+  | 'INVALID_REASON'
+  | 'INVALID_REGION'
+  | 'INVALID_PARTNER'
+  | 'NO_RECORD';
 
 /** An enterprise in which a lapsed move is already carried out. */
-export type SettledEnterprise = RegisterRecord & EnterpriseFacts & { readonly version: number };
+export type SettledEnterprise = RegisterRecord & EnterpriseFacts & Holdings & { readonly version: number };
 
 /** An enterprise before a command. */
 export interface RegisterSituation {
@@ -53,7 +57,7 @@ export interface RegisterMoment extends RegisterSituation {
 
 /** A change of an enterprise, and its event. */
 interface OneChange {
-  readonly change: Partial<Omit<RegisterRecord, 'id'> & EnterpriseFacts>;
+  readonly change: Partial<Omit<RegisterRecord, 'id'> & EnterpriseFacts & Holdings>;
   readonly event: RegisterEvent;
 }
 

@@ -1,18 +1,44 @@
+import { qualificationKey, supplyLinkKey } from '../enterprises/holdings.ts';
 import { industryCodeOf } from '../enterprises/industry.ts';
 import { countingResidency } from '../enterprises/residency.ts';
 import { resideFrom } from '../enterprises/residency-change.ts';
 import { refuseText } from '../records/record.ts';
+import type { Decision } from '../refusal.ts';
 import { isHeadcount } from '../reports/operation-report.ts';
 import { decideEnd } from './admission-steps.ts';
 import type { RegisterCommandOf } from './command.ts';
 import type { RegisterEvent, RegisterEventKind } from './event.ts';
 import { type EnterpriseProposal, MAX_PROPOSALS, type Stated, type StatedKind, type StatedOf } from './proposal.ts';
-import { type RegisterDecision, type RegisterMoment, refuseRegister as refuse } from './situation.ts';
+import {
+  type RegisterChange,
+  type RegisterDecision,
+  type RegisterMoment,
+  type RegisterRefusalCode,
+  refuseRegister as refuse,
+} from './situation.ts';
+import {
+  closeSite,
+  endSupplyLink,
+  revokeQualification,
+  stateQualification,
+  stateSite,
+  stateSupplyLink,
+} from './stated-holdings.ts';
 import { endStays, firstOpenDay } from './stays.ts';
 
-type Change<Kind extends StatedKind> = (moment: RegisterMoment, stated: StatedOf<Kind>) => RegisterDecision;
+type ChangeDecision = Decision<RegisterChange['change'], RegisterRefusalCode>;
+type Change<Kind extends StatedKind> = (moment: RegisterMoment, stated: StatedOf<Kind>) => ChangeDecision;
 
-const CHANGES: { readonly [Kind in StatedKind]: Change<Kind> } = { FACTS: changeFacts, LEAVE: leave };
+const CHANGES: { readonly [Kind in StatedKind]: Change<Kind> } = {
+  FACTS: changeFacts,
+  LEAVE: leave,
+  QUALIFICATION: ({ enterprise }, stated) => stateQualification(enterprise, stated),
+  REVOCATION: ({ enterprise }, stated) => revokeQualification(enterprise, stated),
+  SITE: ({ enterprise }, stated) => stateSite(enterprise, stated),
+  SITE_CLOSURE: ({ enterprise }, stated) => closeSite(enterprise, stated),
+  SUPPLY_LINK: ({ enterprise }, stated) => stateSupplyLink(enterprise, stated),
+  SUPPLY_LINK_END: ({ enterprise }, stated) => endSupplyLink(enterprise, stated),
+};
 
 /** Decides a stated change: an officer's takes effect, a clerk's is stored as a proposal. */
 export function decideStated(moment: RegisterMoment, stated: Stated): RegisterDecision {
@@ -48,9 +74,12 @@ export function decideProposal(
   return { ok: true, value: { change: { ...change, ...left }, event } };
 }
 
-function changed<Kind extends StatedKind>(moment: RegisterMoment, stated: StatedOf<Kind>): RegisterDecision {
+function changed<Kind extends StatedKind>(moment: RegisterMoment, stated: StatedOf<Kind> & Stated): RegisterDecision {
   const change: Change<Kind> = CHANGES[stated.kind];
-  return change(moment, stated);
+  const decision = change(moment, stated);
+  if (!decision.ok) return decision;
+  const event = eventOf(moment, stated.kind === 'LEAVE' ? 'LEFT' : 'CHANGED', stated);
+  return { ok: true, value: { change: decision.value, event } };
 }
 
 /** Stores a proposal. A later one about the same subject replaces it. */
@@ -67,12 +96,29 @@ function proposed(moment: RegisterMoment, stated: Stated): RegisterDecision {
   };
 }
 
+/** Returns the thing that a change is about. Its kind alone is no subject where an enterprise has many. */
 function subjectOf(stated: Stated): string {
-  return stated.kind === 'LEAVE' ? `LEAVE ${stated.parkId}` : stated.kind;
+  switch (stated.kind) {
+    case 'FACTS':
+      return 'facts';
+    case 'LEAVE':
+      return `stay ${stated.parkId}`;
+    case 'QUALIFICATION':
+      return `qualification ${qualificationKey(stated.qualification)}`;
+    case 'REVOCATION':
+      return `qualification ${stated.qualificationKind} ${stated.number ?? ''}`;
+    case 'SITE':
+      return `site ${stated.site.id}`;
+    case 'SITE_CLOSURE':
+      return `site ${stated.siteId}`;
+    case 'SUPPLY_LINK':
+    case 'SUPPLY_LINK_END':
+      return `supply link ${supplyLinkKey(stated.link)}`;
+  }
 }
 
 /** Changes facts. A new staff count is also that of the stay at home by which the enterprise counts. */
-function changeFacts(moment: RegisterMoment, stated: StatedOf<'FACTS'>): RegisterDecision {
+function changeFacts(moment: RegisterMoment, stated: StatedOf<'FACTS'>): ChangeDecision {
   const { enterprise } = moment;
   const { name, industryCode: code, staffCount } = stated.facts;
   const [refusedName] = name ? refuseText(name, ['name']) : [];
@@ -84,8 +130,7 @@ function changeFacts(moment: RegisterMoment, stated: StatedOf<'FACTS'>): Registe
   if (staffCount !== undefined && !isHeadcount(staffCount)) {
     return refuse('INVALID_STAFF_COUNT', 'staffCount', 'The staff count is not a number of persons.');
   }
-  const change = { ...stated.facts, industryCode, residencies: staysWith(moment, staffCount) };
-  return { ok: true, value: { change, event: eventOf(moment, 'CHANGED', stated) } };
+  return { ok: true, value: { ...stated.facts, industryCode, residencies: staysWith(moment, staffCount) } };
 }
 
 /** Returns the stays, of which the one that counts at home has the new number of staff from the first open day on. */
@@ -100,12 +145,14 @@ function staysWith({ enterprise, today, lastReported }: RegisterMoment, staffCou
 }
 
 /** Ends the stay in a park of the home zone. Reported days stay as they are. */
-function leave(moment: RegisterMoment, stated: StatedOf<'LEAVE'>): RegisterDecision {
-  const { enterprise, lastReported } = moment;
-  const { parkId, lastDay } = stated;
+function leave({ enterprise, lastReported }: RegisterMoment, { parkId, lastDay }: StatedOf<'LEAVE'>): ChangeDecision {
   const isLasting = ({ to }: { readonly to: string | null }) => to === null || to > lastDay;
   const stay = enterprise.residencies.find((each) => each.parkId === parkId && isLasting(each));
   if (!stay) return refuse('NO_STAY', 'park', 'The enterprise has no stay in this park after that day.');
+  // The home may have moved since the clerk proposed it. Then the stay has become an admission.
+  if (enterprise.admissions.some((each) => each.parkId === parkId)) {
+    return refuse('WRONG_ZONE', 'park', 'The stay is an admission by another zone.');
+  }
   if (lastDay < stay.from) {
     return refuse('INVALID_DAY', 'lastDay', `The stay begins on ${stay.from} and ends no earlier.`);
   }
@@ -113,7 +160,7 @@ function leave(moment: RegisterMoment, stated: StatedOf<'LEAVE'>): RegisterDecis
     return refuse('INVALID_DAY', 'lastDay', `The enterprise has reported its days up to ${lastReported}.`);
   }
   const residencies = endStays(enterprise.residencies, lastDay, (each) => each.parkId === parkId);
-  return { ok: true, value: { change: { residencies }, event: { ...eventOf(moment, 'LEFT', stated), parkId } } };
+  return { ok: true, value: { residencies } };
 }
 
 function eventOf({ enterprise, by }: RegisterMoment, kind: RegisterEventKind, stated: Stated): RegisterEvent {

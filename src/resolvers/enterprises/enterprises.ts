@@ -1,5 +1,5 @@
 import { registerRelation } from '../../domain/access/relation.ts';
-import { dayInShanghai } from '../../domain/calendar/day.ts';
+import { dayInShanghai, isWithin } from '../../domain/calendar/day.ts';
 import { homeZoneOn, zonesOfChallenge } from '../../domain/register/record.ts';
 import type { EnterpriseItem } from '../../storage/enterprises/items.ts';
 import { listedCount } from '../../storage/enterprises/published-figures/counting.ts';
@@ -12,6 +12,7 @@ import type {
   EnterpriseConnectionResolvers,
   EnterpriseResolvers,
   ProjectResolvers,
+  QualificationResolvers,
   ResidencyResolvers,
   SiteResolvers,
   SupplyLinkResolvers,
@@ -35,6 +36,10 @@ export const Enterprise: EnterpriseResolvers = {
     context.store.register.eventsOf(of.id, page, ({ zoneIds }) =>
       isParty(context, of.id, [homeOf(of, context), ...zoneIds]),
     ),
+  qualifications: ({ qualifications }, { on }) =>
+    on == null
+      ? qualifications
+      : qualifications.filter(({ validFrom, validTo }) => isWithin(on, { from: validFrom, to: validTo })),
   proposals: ({ proposals }) => proposals ?? [],
   supplyLinks: ({ supplyLinks }, { direction }) =>
     direction ? supplyLinks.filter((link) => link.direction === direction) : supplyLinks,
@@ -79,8 +84,13 @@ export const Site: SiteResolvers = {
   name: localizedField(({ name }) => name),
 };
 
+export const Qualification: QualificationResolvers = {
+  issuer: localizedField(({ issuer }) => issuer ?? null),
+};
+
 export const SupplyLink: SupplyLinkResolvers = {
-  partner: async ({ partnerId }, _, { store }) => present(await store.enterprises.byId.load(partnerId), partnerId),
+  partner: async ({ partnerId }, _, { store }) =>
+    partnerId === null ? null : present(await store.enterprises.byId.load(partnerId), partnerId),
   goods: localizedField(({ goods }) => goods),
 };
 

@@ -6,7 +6,15 @@ import type { Call, Subgraph } from '../../subgraph/request.ts';
 import { statisticsCellResolvers } from '../../subgraph/statistics-cell.ts';
 import { createSubgraph } from '../../subgraph/subgraph.ts';
 import { Authority, Directive, DirectiveAnswer, DirectiveCompliance, DirectiveMeasure } from './directives/types.ts';
-import { Enterprise, EnterpriseConnection, Project, Residency, Site, SupplyLink } from './enterprises.ts';
+import {
+  Enterprise,
+  EnterpriseConnection,
+  Project,
+  Qualification,
+  Residency,
+  Site,
+  SupplyLink,
+} from './enterprises.ts';
 import { guards, references } from './entities.ts';
 import type { Resolvers } from './generated/types.ts';
 import { Finding, Inspection } from './inspections.ts';
@@ -21,7 +29,7 @@ import {
 } from './published-figures/FiguresProposal.ts';
 import { Ratio, Resumption, ResumptionRevision } from './published-figures/types.ts';
 import { Query } from './Query.ts';
-import { EnterpriseProposal, ProposedFacts, ProposedLeave } from './register/proposals.ts';
+import { EnterpriseProposal, ProposedFacts, ProposedLeave, ProposedRevocation } from './register/proposals.ts';
 import {
   Admission,
   HomeMove,
@@ -39,6 +47,7 @@ const resolvers: Resolvers = {
   Enterprise,
   Residency,
   Site,
+  Qualification,
   SupplyLink,
   RegistrationChallenge,
   Admission,
@@ -49,6 +58,7 @@ const resolvers: Resolvers = {
   EnterpriseProposal,
   ProposedFacts,
   ProposedLeave,
+  ProposedRevocation,
   OperationReport,
   SupportNeed,
   SupportRequest,

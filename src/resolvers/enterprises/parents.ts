@@ -39,6 +39,7 @@ export type PendingSuccessionRecord = Succession;
 export type RelativeRecord = Relative;
 export type FactsOfProposal = StatedOf<'FACTS'>['facts'];
 export type LeaveOfProposal = StatedOf<'LEAVE'>;
+export type RevocationOfProposal = StatedOf<'REVOCATION'>;
 export type EnterpriseInPage = Edge<EnterpriseItem>;
 export type SupportRequestPage = Page<SupportRequestItem>;
 export type SupportRequestInPage = Edge<SupportRequestItem>;

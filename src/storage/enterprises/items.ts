@@ -1,10 +1,11 @@
 /** The items of the enterprises table, as stored. `enterpriseKeys` and `enterpriseIndexes` make their keys. */
 
 import type { Classification, Classified } from '../../domain/enterprises/classification.ts';
+import type { EnterpriseFacts } from '../../domain/enterprises/facts.ts';
+import type { Holdings } from '../../domain/enterprises/holdings.ts';
 import type { Sector } from '../../domain/enterprises/industry.ts';
 import type { ClassifiedStep } from '../../domain/enterprises/residency.ts';
 import type { Inspection } from '../../domain/inspections/inspection.ts';
-import type { Localized } from '../../domain/locale.ts';
 import type { Project } from '../../domain/projects/project.ts';
 import type { Proposal, ProposalCourse } from '../../domain/published-figures/proposal.ts';
 import type { PublishedDay, Revision } from '../../domain/published-figures/published-day.ts';
@@ -16,46 +17,17 @@ import type { Tracking } from '../../domain/support/tracking.ts';
 import type { ViewerKind } from '../../domain/viewer.ts';
 import type { PrimaryKey } from '../tables.ts';
 
-export interface EnterpriseItem extends PrimaryKey, RegisterRecord, Classified {
+export interface EnterpriseItem extends PrimaryKey, RegisterRecord, Classified, EnterpriseFacts, Holdings {
   readonly type: 'Enterprise';
   /** 1 for the first version; each write adds 1. */
   readonly version: number;
   readonly uscc: string;
-  readonly name: Localized;
-  /** GB/T 4754-2017 with its section's letter, e.g. `I6513`. */
-  readonly industryCode: string;
-  readonly staffCount: number;
-  readonly sites: readonly SiteRecord[];
-  readonly qualifications: readonly QualificationRecord[];
-  readonly supplyLinks: readonly SupplyLinkRecord[];
   /** Absent once the enterprise has ended by a succession: the lists show it no more. */
   readonly gsi1pk?: string;
   readonly gsi1sk?: string;
   /** Set while the registration or the move awaits an actor or a deadline. */
   readonly gsi2pk?: string;
   readonly gsi2sk?: string;
-}
-
-export interface SiteRecord {
-  readonly id: string;
-  readonly kind: 'HEADQUARTERS' | 'RND_CENTRE' | 'OPERATIONS_CENTRE' | 'MANUFACTURING';
-  readonly name: Localized;
-  /** GB/T 2260, six digits. */
-  readonly regionCode: string;
-}
-
-export interface QualificationRecord {
-  readonly kind: 'HIGH_TECH_ENTERPRISE' | 'TECH_SME' | 'SPECIALISED_AND_NEW';
-  readonly validFrom: string;
-  /** The last day; null without an end. */
-  readonly validTo: string | null;
-}
-
-export interface SupplyLinkRecord {
-  /** Seen from the enterprise of this item. The partner's item has the other direction. */
-  readonly direction: 'UPSTREAM' | 'DOWNSTREAM';
-  readonly partnerId: string;
-  readonly goods: Localized;
 }
 
 /** The enterprise of a unified social credit code. */

@@ -3,8 +3,9 @@ import type { Rule } from '../../../domain/rules/rule.ts';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { AnyPage } from '../../../subgraph/connection.ts';
 import type { Answer, NamedTerm, NamedFact } from '../../../domain/rules/answer.ts';
-import type { EnterpriseItem, SiteRecord, QualificationRecord, SupplyLinkRecord, OperationReportItem, TrackingItem, SupportRequestItem, ProjectItem, InspectionItem, FiguresProposalItem } from '../../../storage/enterprises/items.ts';
-import type { AdmissionRecord, PendingSuccessionRecord, RelativeRecord, ProposalRecord, FactsOfProposal, LeaveOfProposal, MoveRecord, ChallengeRecord, RegisterEventRecord, RegisterEventPage, RegisterEventInPage, PastTrackingRecord, VisitRecord, SupportEventRecord, SupportNeedRecord, FindingRecord, InspectionPage, InspectionInPage, DirectivePage, DirectiveInPage, MeasureOfDirective, ComplianceInPark, DirectiveAnswerPage, DirectiveAnswerInPage, ResidencyRecord, EnterpriseList, EnterpriseInPage, SupportRequestPage, SupportRequestInPage, ProjectPage, ProjectInPage, ParkResumption, RevisionOfDay, RateOfPark, FiguresProposalPage, FiguresProposalInPage, DayOfProposal, FiguresOfDay, EnterpriseOfProposal, ReportOfProposal } from '../parents.ts';
+import type { EnterpriseItem, OperationReportItem, TrackingItem, SupportRequestItem, ProjectItem, InspectionItem, FiguresProposalItem } from '../../../storage/enterprises/items.ts';
+import type { SiteRecord, QualificationRecord, SupplyLinkRecord } from '../../../domain/enterprises/holdings.ts';
+import type { AdmissionRecord, PendingSuccessionRecord, RelativeRecord, ProposalRecord, FactsOfProposal, LeaveOfProposal, RevocationOfProposal, MoveRecord, ChallengeRecord, RegisterEventRecord, RegisterEventPage, RegisterEventInPage, PastTrackingRecord, VisitRecord, SupportEventRecord, SupportNeedRecord, FindingRecord, InspectionPage, InspectionInPage, DirectivePage, DirectiveInPage, MeasureOfDirective, ComplianceInPark, DirectiveAnswerPage, DirectiveAnswerInPage, ResidencyRecord, EnterpriseList, EnterpriseInPage, SupportRequestPage, SupportRequestInPage, ProjectPage, ProjectInPage, ParkResumption, RevisionOfDay, RateOfPark, FiguresProposalPage, FiguresProposalInPage, DayOfProposal, FiguresOfDay, EnterpriseOfProposal, ReportOfProposal } from '../parents.ts';
 import type { AuthorityRecord } from '../../../domain/records/authority.ts';
 import type { DirectiveItem, DirectiveAnswerItem } from '../../../storage/enterprises/directives/items.ts';
 import type { CountCell } from '../../../subgraph/statistics-cell.ts';
@@ -287,6 +288,18 @@ export type ChangeEnterpriseInput = {
   readonly sizeClass?: InputMaybe<SizeClass>;
   /** Registered staff. Also that of the stay at home by which the enterprise counts, from today on. */
   readonly staffCount?: InputMaybe<Scalars['Int']['input']>;
+  /** The version of the enterprise that was seen. */
+  readonly version: Scalars['Int']['input'];
+};
+
+/** The end of a site. */
+export type CloseSiteInput = {
+  /** The enterprise. */
+  readonly enterprise: Scalars['ID']['input'];
+  /** The caller's, 8 to 64 characters. The same key with the same input is answered as the first time. */
+  readonly idempotencyKey: Scalars['String']['input'];
+  /** The site. */
+  readonly site: Scalars['ID']['input'];
   /** The version of the enterprise that was seen. */
   readonly version: Scalars['Int']['input'];
 };
@@ -625,6 +638,24 @@ export type EndDirectiveInput = {
   readonly version: Scalars['Int']['input'];
 };
 
+/** The end of a supply link. */
+export type EndSupplyLinkInput = {
+  /** The partner's side of the link: it supplies, or it buys. */
+  readonly direction: SupplyDirection;
+  /** The enterprise. */
+  readonly enterprise: Scalars['ID']['input'];
+  /** The industry that makes the goods. Left out for a seeded link. */
+  readonly goodsCode?: InputMaybe<Scalars['String']['input']>;
+  /** The caller's, 8 to 64 characters. The same key with the same input is answered as the first time. */
+  readonly idempotencyKey: Scalars['String']['input'];
+  /** 统一社会信用代码 of a registered partner. Either this or `regionCode`. */
+  readonly partner?: InputMaybe<Scalars['String']['input']>;
+  /** Administrative division of another partner, six digits of GB/T 2260. */
+  readonly regionCode?: InputMaybe<Scalars['String']['input']>;
+  /** The version of the enterprise that was seen. */
+  readonly version: Scalars['Int']['input'];
+};
+
 /** An enterprise (企业). */
 export type Enterprise = {
   /** Stays in parks of other zones, agreed, recorded or open. For its clerks, its home zone, the host, and administrators. */
@@ -651,7 +682,7 @@ export type Enterprise = {
   readonly predecessors: ReadonlyArray<Relative>;
   /** Its clerk's open proposals, the oldest first, at most 10. For its clerks and its home zone's officers. */
   readonly proposals: Maybe<ReadonlyArray<EnterpriseProposal>>;
-  /** Its qualifications (资质). */
+  /** Its qualifications (资质), at most 20. */
   readonly qualifications: ReadonlyArray<Qualification>;
   /** The register's entries about it, newest first. For its clerks, the zones concerned, and administrators. */
   readonly registerEvents: Maybe<RegisterEventConnection>;
@@ -661,7 +692,7 @@ export type Enterprise = {
   readonly residencies: ReadonlyArray<Residency>;
   /** The sector that it is counted in. */
   readonly sector: Sector;
-  /** Its sites: headquarters, R&D centres and so on. */
+  /** Its sites: headquarters, R&D centres and so on, at most 20. */
   readonly sites: ReadonlyArray<Site>;
   /** The statistical size class. */
   readonly sizeClass: SizeClass;
@@ -671,7 +702,7 @@ export type Enterprise = {
   readonly succession: Maybe<PendingSuccession>;
   /** The enterprises that continue it or a part of it, by merger or division. It has ended unless all were split off. */
   readonly successors: ReadonlyArray<Relative>;
-  /** The enterprises that it buys from and sells to (供应链). For its clerks and the administration. */
+  /** The enterprises that it buys from and sells to (供应链), at most 50. For its clerks and its home zone's officers. */
   readonly supplyLinks: Maybe<ReadonlyArray<SupplyLink>>;
   /** Newest first. For its clerks and its home zone's officers. */
   readonly supportRequests: Maybe<SupportRequestConnection>;
@@ -712,6 +743,12 @@ export type EnterpriseNameArgs = {
 export type EnterpriseOperationReportsArgs = {
   from: Scalars['Date']['input'];
   to: Scalars['Date']['input'];
+};
+
+
+/** An enterprise (企业). */
+export type EnterpriseQualificationsArgs = {
+  on?: InputMaybe<Scalars['Date']['input']>;
 };
 
 
@@ -787,17 +824,46 @@ export type EnterprisePayload = {
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
-/** A change that an enterprise's clerk proposes. One of its contents is set. */
+/** A change that an enterprise's clerk proposes. Of its contents, the kind's one is set. */
 export type EnterpriseProposal = {
   /** New facts. */
   readonly facts: Maybe<ProposedFacts>;
+  /** The kind of the change. */
+  readonly kind: EnterpriseProposalKind;
   /** The end of a stay. */
   readonly leave: Maybe<ProposedLeave>;
   /** Unique within the enterprise: `Enterprise.version` after the proposal. */
   readonly number: Scalars['Int']['output'];
   /** The day of the proposal. */
   readonly proposedOn: Scalars['Date']['output'];
+  /** A qualification. */
+  readonly qualification: Maybe<Qualification>;
+  /** The end of a qualification. */
+  readonly revocation: Maybe<ProposedRevocation>;
+  /** A site as it would be. */
+  readonly site: Maybe<Site>;
+  /** A supply link. */
+  readonly supplyLink: Maybe<SupplyLink>;
 };
+
+/** What an enterprise's clerk proposes. */
+export type EnterpriseProposalKind =
+  /** Other facts. */
+  | 'FACTS'
+  /** The end of a stay. */
+  | 'LEAVE'
+  /** A qualification. */
+  | 'QUALIFICATION'
+  /** The end of a qualification. */
+  | 'REVOCATION'
+  /** A site. */
+  | 'SITE'
+  /** The end of a site. */
+  | 'SITE_CLOSURE'
+  /** A supply link. */
+  | 'SUPPLY_LINK'
+  /** The end of a supply link. */
+  | 'SUPPLY_LINK_END';
 
 /** One row as the file has it: text, checked by us. */
 export type EnterpriseRowInput = {
@@ -1342,6 +1408,8 @@ export type Mutation = {
    * home zone changes it at once, from today on. A clerk's change is a proposal (`Enterprise.proposals`).
    */
   readonly changeEnterprise: Maybe<EnterprisePayload>;
+  /** Closes a site. An officer of the home zone does it at once; a clerk proposes it. */
+  readonly closeSite: Maybe<EnterprisePayload>;
   /** Closes a request that was answered. */
   readonly closeSupportRequest: Maybe<SupportRequestPayload>;
   /** Confirms a registration, for the enterprise or by an administrator: its home zone sees its private data from then on. */
@@ -1365,6 +1433,8 @@ export type Mutation = {
   readonly endDirective: Maybe<DirectivePayload>;
   /** Ends a stated succession that is not in effect, for any of its enterprises or their home zones, or by an administrator. */
   readonly endSuccession: Maybe<EnterprisePayload>;
+  /** Ends a supply link. An officer of the home zone does it at once; a clerk proposes it. */
+  readonly endSupplyLink: Maybe<EnterprisePayload>;
   /** Hands an enterprise over, for its old zone: the move is completed. */
   readonly handOverEnterprise: Maybe<EnterprisePayload>;
   /** Up to 200 rows of a CSV file; each row is accepted or refused by itself, and the same row again changes nothing. */
@@ -1408,6 +1478,12 @@ export type Mutation = {
    * zone who tracks enterprises: of the park office, or of the agency of a joint unit.
    */
   readonly recordInspection: Maybe<InspectionPayload>;
+  /** States a qualification (资质), or states one of the same kind and number anew. An officer of the home zone does it at once; a clerk proposes it. */
+  readonly recordQualification: Maybe<EnterprisePayload>;
+  /** States a site (场所), or states a known one anew. An officer of the home zone does it at once; a clerk proposes it. */
+  readonly recordSite: Maybe<EnterprisePayload>;
+  /** States a supply link (供应链), or states one of the same direction, partner and goods code anew. An officer of the home zone does it at once; a clerk proposes it. */
+  readonly recordSupplyLink: Maybe<EnterprisePayload>;
   /** Registers one enterprise in a park of the officer's zone, which becomes its home. Nobody's private data open before the registration is confirmed. */
   readonly registerEnterprise: Maybe<EnterprisePayload>;
   /** Rejects a proposal. Never its proposer may. */
@@ -1422,6 +1498,8 @@ export type Mutation = {
   readonly requestSupport: Maybe<SupportRequestPayload>;
   /** States the next version of a directive in force. Its addressees stay, and acknowledge the new version anew. */
   readonly reviseDirective: Maybe<DirectivePayload>;
+  /** Revokes a qualification from a day on. An officer of the home zone does it at once; a clerk proposes it. */
+  readonly revokeQualification: Maybe<EnterprisePayload>;
   /**
    * States that an enterprise is divided (分立), or agrees to it. Its clerk states it first, the clerks of the others agree
    * with the same input; an administrator states it for all. It takes effect when the home zones confirm it.
@@ -1493,6 +1571,11 @@ export type MutationChangeEnterpriseArgs = {
 };
 
 
+export type MutationCloseSiteArgs = {
+  input: CloseSiteInput;
+};
+
+
 export type MutationCloseSupportRequestArgs = {
   input: SupportRequestVersionInput;
 };
@@ -1540,6 +1623,11 @@ export type MutationEndDirectiveArgs = {
 
 export type MutationEndSuccessionArgs = {
   input: EnterpriseVersionInput;
+};
+
+
+export type MutationEndSupplyLinkArgs = {
+  input: EndSupplyLinkInput;
 };
 
 
@@ -1613,6 +1701,21 @@ export type MutationRecordInspectionArgs = {
 };
 
 
+export type MutationRecordQualificationArgs = {
+  input: RecordQualificationInput;
+};
+
+
+export type MutationRecordSiteArgs = {
+  input: RecordSiteInput;
+};
+
+
+export type MutationRecordSupplyLinkArgs = {
+  input: RecordSupplyLinkInput;
+};
+
+
 export type MutationRegisterEnterpriseArgs = {
   input: RegisterEnterpriseInput;
 };
@@ -1645,6 +1748,11 @@ export type MutationRequestSupportArgs = {
 
 export type MutationReviseDirectiveArgs = {
   input: ReviseDirectiveInput;
+};
+
+
+export type MutationRevokeQualificationArgs = {
+  input: RevokeQualificationInput;
 };
 
 
@@ -2170,6 +2278,16 @@ export type ProposedReport = {
   readonly version: Scalars['Int']['output'];
 };
 
+/** The end of a qualification. */
+export type ProposedRevocation = {
+  /** The qualification. */
+  readonly kind: QualificationKind;
+  /** The certificate's number. */
+  readonly number: Maybe<Scalars['String']['output']>;
+  /** The first day without it. */
+  readonly on: Scalars['Date']['output'];
+};
+
 /** A day to publish. */
 export type PublishDayInput = {
   /** Yours, 8 to 64 characters; the same key with the same input gives the same answer and is written once. */
@@ -2192,12 +2310,24 @@ export type PublishDayPayload = {
 
 /** A qualification of an enterprise for a time. */
 export type Qualification = {
+  /** The issuer. Null for qualifications that were seeded without one. */
+  readonly issuer: Maybe<Scalars['String']['output']>;
   /** The qualification. */
   readonly kind: QualificationKind;
+  /** The certificate's number. Null for qualifications that were seeded without one. */
+  readonly number: Maybe<Scalars['String']['output']>;
+  /** The first day without it, where it was revoked. */
+  readonly revokedOn: Maybe<Scalars['Date']['output']>;
   /** The first day on which it holds. */
   readonly validFrom: Scalars['Date']['output'];
-  /** The last day, inclusive. Null while it has no end. */
+  /** The last day, inclusive. Null while it has no end. A revocation ends it the day before. */
   readonly validTo: Maybe<Scalars['Date']['output']>;
+};
+
+
+/** A qualification of an enterprise for a time. */
+export type QualificationIssuerArgs = {
+  locale?: InputMaybe<Locale>;
 };
 
 /** A qualification that the administration grants to enterprises (资质). */
@@ -2310,6 +2440,64 @@ export type RecordInspectionInput = {
   readonly inspectedOn: Scalars['Date']['input'];
   /** The park. */
   readonly park: Scalars['ID']['input'];
+};
+
+/** A qualification of an enterprise. */
+export type RecordQualificationInput = {
+  /** The enterprise. */
+  readonly enterprise: Scalars['ID']['input'];
+  /** The caller's, 8 to 64 characters. The same key with the same input is answered as the first time. */
+  readonly idempotencyKey: Scalars['String']['input'];
+  /** The authority that has issued it. */
+  readonly issuer: LocalizedTextInput;
+  /** The qualification. */
+  readonly kind: QualificationKind;
+  /** The certificate's number, 1 to 60 characters. */
+  readonly number: Scalars['String']['input'];
+  /** The first day on which it holds. */
+  readonly validFrom: Scalars['Date']['input'];
+  /** The last day, inclusive. Left out where it has no end. */
+  readonly validTo?: InputMaybe<Scalars['Date']['input']>;
+  /** The version of the enterprise that was seen. */
+  readonly version: Scalars['Int']['input'];
+};
+
+/** A site of an enterprise. */
+export type RecordSiteInput = {
+  /** The enterprise. */
+  readonly enterprise: Scalars['ID']['input'];
+  /** The caller's, 8 to 64 characters. The same key with the same input is answered as the first time. */
+  readonly idempotencyKey: Scalars['String']['input'];
+  /** The purpose of the site. */
+  readonly kind: SiteKind;
+  /** The site's name. */
+  readonly name: LocalizedTextInput;
+  /** Administrative division, six digits of GB/T 2260. */
+  readonly regionCode: Scalars['String']['input'];
+  /** The site to state anew. Left out for a new one. */
+  readonly site?: InputMaybe<Scalars['ID']['input']>;
+  /** The version of the enterprise that was seen. */
+  readonly version: Scalars['Int']['input'];
+};
+
+/** A link of an enterprise's supply chain. */
+export type RecordSupplyLinkInput = {
+  /** The partner's side of the link: it supplies, or it buys. */
+  readonly direction: SupplyDirection;
+  /** The enterprise. */
+  readonly enterprise: Scalars['ID']['input'];
+  /** The goods or services, in words. */
+  readonly goods: LocalizedTextInput;
+  /** The industry that makes the goods, GB/T 4754-2017. */
+  readonly goodsCode: Scalars['String']['input'];
+  /** The caller's, 8 to 64 characters. The same key with the same input is answered as the first time. */
+  readonly idempotencyKey: Scalars['String']['input'];
+  /** 统一社会信用代码 of a registered partner. Either this or `regionCode`. */
+  readonly partner?: InputMaybe<Scalars['String']['input']>;
+  /** Administrative division of another partner, six digits of GB/T 2260. */
+  readonly regionCode?: InputMaybe<Scalars['String']['input']>;
+  /** The version of the enterprise that was seen. */
+  readonly version: Scalars['Int']['input'];
 };
 
 /** The side that brought an event of the register about. */
@@ -2669,6 +2857,22 @@ export type ReviseDirectiveInput = {
   readonly version: Scalars['Int']['input'];
 };
 
+/** The end of a qualification. */
+export type RevokeQualificationInput = {
+  /** The enterprise. */
+  readonly enterprise: Scalars['ID']['input'];
+  /** The caller's, 8 to 64 characters. The same key with the same input is answered as the first time. */
+  readonly idempotencyKey: Scalars['String']['input'];
+  /** The qualification. */
+  readonly kind: QualificationKind;
+  /** The certificate's number. Left out for one that was seeded without a number. */
+  readonly number?: InputMaybe<Scalars['String']['input']>;
+  /** The first day without it. */
+  readonly on: Scalars['Date']['input'];
+  /** The version of the enterprise that was seen. */
+  readonly version: Scalars['Int']['input'];
+};
+
 /** How a rate is brought to its decimals: cut off, or rounded half up (四舍五入). */
 export type Rounding =
   /** Rounded half up (四舍五入). */
@@ -2841,8 +3045,12 @@ export type SupplyLink = {
   readonly direction: SupplyDirection;
   /** The goods or services, in words. */
   readonly goods: Scalars['String']['output'];
-  /** The other enterprise. */
-  readonly partner: Enterprise;
+  /** The industry that makes the goods, GB/T 4754-2017. Null for seeded links. */
+  readonly goodsCode: Maybe<Scalars['String']['output']>;
+  /** The other enterprise. Null for a partner that only its region names. */
+  readonly partner: Maybe<Enterprise>;
+  /** Administrative division of a partner that is not registered, six digits of GB/T 2260. */
+  readonly regionCode: Maybe<Scalars['String']['output']>;
 };
 
 
@@ -3277,6 +3485,7 @@ export type ResolversTypes = {
   ChallengeReason: ChallengeReason;
   ChallengeRegistrationInput: ChallengeRegistrationInput;
   ChangeEnterpriseInput: ChangeEnterpriseInput;
+  CloseSiteInput: CloseSiteInput;
   ClosedReportInput: ClosedReportInput;
   CorrectedStaysInput: CorrectedStaysInput;
   Date: ResolverTypeWrapper<Scalars['Date']['output']>;
@@ -3304,6 +3513,7 @@ export type ResolversTypes = {
   DirectiveState: DirectiveState;
   EndAdmissionInput: EndAdmissionInput;
   EndDirectiveInput: EndDirectiveInput;
+  EndSupplyLinkInput: EndSupplyLinkInput;
   Enterprise: ResolverTypeWrapper<EnterpriseItem>;
   EnterpriseBreakdown: EnterpriseBreakdown;
   EnterpriseConnection: ResolverTypeWrapper<EnterpriseList>;
@@ -3311,6 +3521,7 @@ export type ResolversTypes = {
   EnterpriseEdge: ResolverTypeWrapper<EnterpriseInPage>;
   EnterprisePayload: ResolverTypeWrapper<Omit<EnterprisePayload, 'enterprise'> & { enterprise?: Maybe<ResolversTypes['Enterprise']> }>;
   EnterpriseProposal: ResolverTypeWrapper<ProposalRecord>;
+  EnterpriseProposalKind: EnterpriseProposalKind;
   EnterpriseRowInput: EnterpriseRowInput;
   EnterpriseVersionInput: EnterpriseVersionInput;
   Facility: ResolverTypeWrapper<{ readonly id: string }>;
@@ -3379,6 +3590,7 @@ export type ResolversTypes = {
   ProposedFigures: ResolverTypeWrapper<FiguresOfDay>;
   ProposedLeave: ResolverTypeWrapper<LeaveOfProposal>;
   ProposedReport: ResolverTypeWrapper<ReportOfProposal>;
+  ProposedRevocation: ResolverTypeWrapper<RevocationOfProposal>;
   PublishDayInput: PublishDayInput;
   PublishDayPayload: ResolverTypeWrapper<Omit<PublishDayPayload, 'resumption'> & { resumption?: Maybe<ResolversTypes['Resumption']> }>;
   Qualification: ResolverTypeWrapper<QualificationRecord>;
@@ -3388,6 +3600,9 @@ export type ResolversTypes = {
   Ratio: ResolverTypeWrapper<RateOfPark>;
   RecordAdmissionInput: RecordAdmissionInput;
   RecordInspectionInput: RecordInspectionInput;
+  RecordQualificationInput: RecordQualificationInput;
+  RecordSiteInput: RecordSiteInput;
+  RecordSupplyLinkInput: RecordSupplyLinkInput;
   RegisterActor: RegisterActor;
   RegisterEnterpriseInput: RegisterEnterpriseInput;
   RegisterEvent: ResolverTypeWrapper<RegisterEventRecord>;
@@ -3411,6 +3626,7 @@ export type ResolversTypes = {
   ResumptionRevisionKind: ResumptionRevisionKind;
   ResumptionStatus: ResumptionStatus;
   ReviseDirectiveInput: ReviseDirectiveInput;
+  RevokeQualificationInput: RevokeQualificationInput;
   Rounding: Rounding;
   Rule: ResolverTypeWrapper<Scalars['Rule']['output']>;
   RuleAlternative: ResolverTypeWrapper<Omit<RuleAlternative, 'terms'> & { terms: ReadonlyArray<ResolversTypes['TermJudgement']> }>;
@@ -3469,6 +3685,7 @@ export type ResolversParentTypes = {
   BackfilledDayInput: BackfilledDayInput;
   ChallengeRegistrationInput: ChallengeRegistrationInput;
   ChangeEnterpriseInput: ChangeEnterpriseInput;
+  CloseSiteInput: CloseSiteInput;
   ClosedReportInput: ClosedReportInput;
   CorrectedStaysInput: CorrectedStaysInput;
   Date: Scalars['Date']['output'];
@@ -3493,6 +3710,7 @@ export type ResolversParentTypes = {
   DirectivePayload: Omit<DirectivePayload, 'directive'> & { directive?: Maybe<ResolversParentTypes['Directive']> };
   EndAdmissionInput: EndAdmissionInput;
   EndDirectiveInput: EndDirectiveInput;
+  EndSupplyLinkInput: EndSupplyLinkInput;
   Enterprise: EnterpriseItem;
   EnterpriseConnection: EnterpriseList;
   EnterpriseCount: Omit<EnterpriseCount, 'enterprises'> & { enterprises: ResolversParentTypes['StatisticsCell'] };
@@ -3551,6 +3769,7 @@ export type ResolversParentTypes = {
   ProposedFigures: FiguresOfDay;
   ProposedLeave: LeaveOfProposal;
   ProposedReport: ReportOfProposal;
+  ProposedRevocation: RevocationOfProposal;
   PublishDayInput: PublishDayInput;
   PublishDayPayload: Omit<PublishDayPayload, 'resumption'> & { resumption?: Maybe<ResolversParentTypes['Resumption']> };
   Qualification: QualificationRecord;
@@ -3559,6 +3778,9 @@ export type ResolversParentTypes = {
   Ratio: RateOfPark;
   RecordAdmissionInput: RecordAdmissionInput;
   RecordInspectionInput: RecordInspectionInput;
+  RecordQualificationInput: RecordQualificationInput;
+  RecordSiteInput: RecordSiteInput;
+  RecordSupplyLinkInput: RecordSupplyLinkInput;
   RegisterEnterpriseInput: RegisterEnterpriseInput;
   RegisterEvent: RegisterEventRecord;
   RegisterEventConnection: RegisterEventPage;
@@ -3575,6 +3797,7 @@ export type ResolversParentTypes = {
   Resumption: ParkResumption;
   ResumptionRevision: RevisionOfDay;
   ReviseDirectiveInput: ReviseDirectiveInput;
+  RevokeQualificationInput: RevokeQualificationInput;
   Rule: Scalars['Rule']['output'];
   RuleAlternative: Omit<RuleAlternative, 'terms'> & { terms: ReadonlyArray<ResolversParentTypes['TermJudgement']> };
   RuleFact: NamedFact;
@@ -3728,7 +3951,7 @@ export type EnterpriseResolvers<ContextType = Context, ParentType extends Resolv
   operationReports?: Resolver<Maybe<ReadonlyArray<ResolversTypes['OperationReport']>>, ParentType, ContextType, RequireFields<EnterpriseOperationReportsArgs, 'from' | 'to'>>;
   predecessors?: Resolver<ReadonlyArray<ResolversTypes['Relative']>, ParentType, ContextType>;
   proposals?: Resolver<Maybe<ReadonlyArray<ResolversTypes['EnterpriseProposal']>>, ParentType, ContextType>;
-  qualifications?: Resolver<ReadonlyArray<ResolversTypes['Qualification']>, ParentType, ContextType>;
+  qualifications?: Resolver<ReadonlyArray<ResolversTypes['Qualification']>, ParentType, ContextType, Partial<EnterpriseQualificationsArgs>>;
   registerEvents?: Resolver<Maybe<ResolversTypes['RegisterEventConnection']>, ParentType, ContextType, Partial<EnterpriseRegisterEventsArgs>>;
   registration?: Resolver<ResolversTypes['RegistrationState'], ParentType, ContextType>;
   residencies?: Resolver<ReadonlyArray<ResolversTypes['Residency']>, ParentType, ContextType>;
@@ -3771,9 +3994,14 @@ export type EnterprisePayloadResolvers<ContextType = Context, ParentType extends
 
 export type EnterpriseProposalResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EnterpriseProposal'] = ResolversParentTypes['EnterpriseProposal']> = {
   facts?: Resolver<Maybe<ResolversTypes['ProposedFacts']>, ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['EnterpriseProposalKind'], ParentType, ContextType>;
   leave?: Resolver<Maybe<ResolversTypes['ProposedLeave']>, ParentType, ContextType>;
   number?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   proposedOn?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  qualification?: Resolver<Maybe<ResolversTypes['Qualification']>, ParentType, ContextType>;
+  revocation?: Resolver<Maybe<ResolversTypes['ProposedRevocation']>, ParentType, ContextType>;
+  site?: Resolver<Maybe<ResolversTypes['Site']>, ParentType, ContextType>;
+  supplyLink?: Resolver<Maybe<ResolversTypes['SupplyLink']>, ParentType, ContextType>;
 };
 
 export type FacilityResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Facility'] = ResolversParentTypes['Facility']> = {
@@ -3926,6 +4154,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   assignTracking?: Resolver<Maybe<ResolversTypes['AssignTrackingPayload']>, ParentType, ContextType, RequireFields<MutationAssignTrackingArgs, 'input'>>;
   challengeRegistration?: Resolver<Maybe<ResolversTypes['EnterprisePayload']>, ParentType, ContextType, RequireFields<MutationChallengeRegistrationArgs, 'input'>>;
   changeEnterprise?: Resolver<Maybe<ResolversTypes['EnterprisePayload']>, ParentType, ContextType, RequireFields<MutationChangeEnterpriseArgs, 'input'>>;
+  closeSite?: Resolver<Maybe<ResolversTypes['EnterprisePayload']>, ParentType, ContextType, RequireFields<MutationCloseSiteArgs, 'input'>>;
   closeSupportRequest?: Resolver<Maybe<ResolversTypes['SupportRequestPayload']>, ParentType, ContextType, RequireFields<MutationCloseSupportRequestArgs, 'input'>>;
   confirmRegistration?: Resolver<Maybe<ResolversTypes['EnterprisePayload']>, ParentType, ContextType, RequireFields<MutationConfirmRegistrationArgs, 'input'>>;
   confirmSuccession?: Resolver<Maybe<ResolversTypes['EnterprisePayload']>, ParentType, ContextType, RequireFields<MutationConfirmSuccessionArgs, 'input'>>;
@@ -3936,6 +4165,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   endAdmission?: Resolver<Maybe<ResolversTypes['EnterprisePayload']>, ParentType, ContextType, RequireFields<MutationEndAdmissionArgs, 'input'>>;
   endDirective?: Resolver<Maybe<ResolversTypes['DirectivePayload']>, ParentType, ContextType, RequireFields<MutationEndDirectiveArgs, 'input'>>;
   endSuccession?: Resolver<Maybe<ResolversTypes['EnterprisePayload']>, ParentType, ContextType, RequireFields<MutationEndSuccessionArgs, 'input'>>;
+  endSupplyLink?: Resolver<Maybe<ResolversTypes['EnterprisePayload']>, ParentType, ContextType, RequireFields<MutationEndSupplyLinkArgs, 'input'>>;
   handOverEnterprise?: Resolver<Maybe<ResolversTypes['EnterprisePayload']>, ParentType, ContextType, RequireFields<MutationHandOverEnterpriseArgs, 'input'>>;
   importEnterprises?: Resolver<Maybe<ResolversTypes['ImportEnterprisesPayload']>, ParentType, ContextType, RequireFields<MutationImportEnterprisesArgs, 'input'>>;
   issueDirective?: Resolver<Maybe<ResolversTypes['DirectivePayload']>, ParentType, ContextType, RequireFields<MutationIssueDirectiveArgs, 'input'>>;
@@ -3950,6 +4180,9 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   rateSupportRequest?: Resolver<Maybe<ResolversTypes['SupportRequestPayload']>, ParentType, ContextType, RequireFields<MutationRateSupportRequestArgs, 'input'>>;
   recordAdmission?: Resolver<Maybe<ResolversTypes['EnterprisePayload']>, ParentType, ContextType, RequireFields<MutationRecordAdmissionArgs, 'input'>>;
   recordInspection?: Resolver<Maybe<ResolversTypes['InspectionPayload']>, ParentType, ContextType, RequireFields<MutationRecordInspectionArgs, 'input'>>;
+  recordQualification?: Resolver<Maybe<ResolversTypes['EnterprisePayload']>, ParentType, ContextType, RequireFields<MutationRecordQualificationArgs, 'input'>>;
+  recordSite?: Resolver<Maybe<ResolversTypes['EnterprisePayload']>, ParentType, ContextType, RequireFields<MutationRecordSiteArgs, 'input'>>;
+  recordSupplyLink?: Resolver<Maybe<ResolversTypes['EnterprisePayload']>, ParentType, ContextType, RequireFields<MutationRecordSupplyLinkArgs, 'input'>>;
   registerEnterprise?: Resolver<Maybe<ResolversTypes['EnterprisePayload']>, ParentType, ContextType, RequireFields<MutationRegisterEnterpriseArgs, 'input'>>;
   rejectFigures?: Resolver<Maybe<ResolversTypes['FiguresDecisionPayload']>, ParentType, ContextType, RequireFields<MutationRejectFiguresArgs, 'input'>>;
   reportMended?: Resolver<Maybe<ResolversTypes['InspectionPayload']>, ParentType, ContextType, RequireFields<MutationReportMendedArgs, 'input'>>;
@@ -3957,6 +4190,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   requestMove?: Resolver<Maybe<ResolversTypes['EnterprisePayload']>, ParentType, ContextType, RequireFields<MutationRequestMoveArgs, 'input'>>;
   requestSupport?: Resolver<Maybe<ResolversTypes['SupportRequestPayload']>, ParentType, ContextType, RequireFields<MutationRequestSupportArgs, 'input'>>;
   reviseDirective?: Resolver<Maybe<ResolversTypes['DirectivePayload']>, ParentType, ContextType, RequireFields<MutationReviseDirectiveArgs, 'input'>>;
+  revokeQualification?: Resolver<Maybe<ResolversTypes['EnterprisePayload']>, ParentType, ContextType, RequireFields<MutationRevokeQualificationArgs, 'input'>>;
   splitEnterprise?: Resolver<Maybe<ResolversTypes['EnterprisePayload']>, ParentType, ContextType, RequireFields<MutationSplitEnterpriseArgs, 'input'>>;
   takeSupportRequest?: Resolver<Maybe<ResolversTypes['SupportRequestPayload']>, ParentType, ContextType, RequireFields<MutationTakeSupportRequestArgs, 'input'>>;
   withdrawFigures?: Resolver<Maybe<ResolversTypes['FiguresProposalPayload']>, ParentType, ContextType, RequireFields<MutationWithdrawFiguresArgs, 'input'>>;
@@ -4101,13 +4335,22 @@ export type ProposedReportResolvers<ContextType = Context, ParentType extends Re
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
+export type ProposedRevocationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ProposedRevocation'] = ResolversParentTypes['ProposedRevocation']> = {
+  kind?: Resolver<ResolversTypes['QualificationKind'], ParentType, ContextType>;
+  number?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  on?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+};
+
 export type PublishDayPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PublishDayPayload'] = ResolversParentTypes['PublishDayPayload']> = {
   resumption?: Resolver<Maybe<ResolversTypes['Resumption']>, ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type QualificationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Qualification'] = ResolversParentTypes['Qualification']> = {
+  issuer?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType, Partial<QualificationIssuerArgs>>;
   kind?: Resolver<ResolversTypes['QualificationKind'], ParentType, ContextType>;
+  number?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  revokedOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   validFrom?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
   validTo?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
 };
@@ -4236,7 +4479,9 @@ export type StatisticsCellResolvers<ContextType = Context, ParentType extends Re
 export type SupplyLinkResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SupplyLink'] = ResolversParentTypes['SupplyLink']> = {
   direction?: Resolver<ResolversTypes['SupplyDirection'], ParentType, ContextType>;
   goods?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<SupplyLinkGoodsArgs>>;
-  partner?: Resolver<ResolversTypes['Enterprise'], ParentType, ContextType>;
+  goodsCode?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  partner?: Resolver<Maybe<ResolversTypes['Enterprise']>, ParentType, ContextType>;
+  regionCode?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type SupportEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SupportEvent'] = ResolversParentTypes['SupportEvent']> = {
@@ -4384,6 +4629,7 @@ export type Resolvers<ContextType = Context> = {
   ProposedFigures?: ProposedFiguresResolvers<ContextType>;
   ProposedLeave?: ProposedLeaveResolvers<ContextType>;
   ProposedReport?: ProposedReportResolvers<ContextType>;
+  ProposedRevocation?: ProposedRevocationResolvers<ContextType>;
   PublishDayPayload?: PublishDayPayloadResolvers<ContextType>;
   Qualification?: QualificationResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;

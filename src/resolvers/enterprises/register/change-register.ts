@@ -23,13 +23,13 @@ interface RegisterInput {
 /** Returns the resolver of a mutation that runs one command: load, decide, commit. */
 export function commanding<Input extends RegisterInput>(
   mutation: string,
-  commandOf: (input: Input) => RegisterCommand,
+  commandOf: (input: Input, context: Context) => RegisterCommand | Promise<RegisterCommand>,
 ) {
   return async (_: unknown, { input }: { readonly input: Input }, context: Context): Promise<EnterpriseAnswer> => {
     const { store, viewer, request } = context;
     const { register } = store;
     const call = onceRequest(mutation, input, request.now);
-    const command = commandOf(input);
+    const command = await commandOf(input, context);
     const names: RegisterNames = {
       enterpriseId: input.enterprise,
       ...('parkId' in command && { parkId: command.parkId }),
@@ -98,6 +98,9 @@ const CODES = {
   INVALID_TEXT: 'INVALID',
   UNKNOWN_INDUSTRY: 'INVALID',
   INVALID_REASON: 'INVALID',
+  INVALID_REGION: 'INVALID',
+  INVALID_PARTNER: 'INVALID',
+  NO_RECORD: 'NOT_FOUND',
 } as const satisfies Record<RegisterRefusalCode | OnceRefusal, UserErrorCode>;
 
 /** The schema's names of the fields in the rules' refusals. */

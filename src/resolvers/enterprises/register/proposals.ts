@@ -7,6 +7,7 @@ import type {
   EnterpriseProposalResolvers,
   ProposedFactsResolvers,
   ProposedLeaveResolvers,
+  ProposedRevocationResolvers,
 } from '../generated/types.ts';
 
 /** Returns the command of a stated change. */
@@ -32,11 +33,20 @@ export function statedFacts(input: ChangeEnterpriseInput): StatedOf<'FACTS'>['fa
 
 export const EnterpriseProposal: EnterpriseProposalResolvers = {
   facts: ({ stated }) => (stated.kind === 'FACTS' ? stated.facts : null),
+  kind: ({ stated }) => stated.kind,
   leave: ({ stated }) => (stated.kind === 'LEAVE' ? stated : null),
+  qualification: ({ stated }) => (stated.kind === 'QUALIFICATION' ? stated.qualification : null),
+  revocation: ({ stated }) => (stated.kind === 'REVOCATION' ? stated : null),
+  site: ({ stated }) => (stated.kind === 'SITE' ? stated.site : null),
+  supplyLink: ({ stated }) => (stated.kind === 'SUPPLY_LINK' ? stated.link : null),
 };
 
 export const ProposedFacts: ProposedFactsResolvers = {
   name: localizedField(({ name }) => name ?? null),
+};
+
+export const ProposedRevocation: ProposedRevocationResolvers = {
+  kind: ({ qualificationKind }) => qualificationKind,
 };
 
 export const ProposedLeave: ProposedLeaveResolvers = {

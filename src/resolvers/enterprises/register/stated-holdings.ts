@@ -1,0 +1,37 @@
+/** Qualifications, sites and supply links as inputs state them. */
+import type { QualificationRecord, SupplyLinkKey } from '../../../domain/enterprises/holdings.ts';
+import type { StatedOf } from '../../../domain/register/proposal.ts';
+import { newUlid } from '../../../storage/dynamodb/new-id.ts';
+import { localizedText } from '../../../subgraph/localized.ts';
+import type { Context } from '../context.ts';
+import type {
+  EndSupplyLinkInput,
+  RecordQualificationInput,
+  RecordSiteInput,
+  RecordSupplyLinkInput,
+} from '../generated/types.ts';
+
+export function statedQualification(input: RecordQualificationInput): QualificationRecord {
+  const { kind, number, issuer, validFrom, validTo } = input;
+  return { kind, number: number.trim(), issuer: localizedText(issuer), validFrom, validTo: validTo ?? null };
+}
+
+/** Returns a site as stated. One without an id is new. */
+export function statedSite({ site: id, kind, name, regionCode }: RecordSiteInput, now: Date): StatedOf<'SITE'> {
+  const site = { id: id ?? `site_${newUlid(now)}`, kind, name: localizedText(name), regionCode };
+  return { kind: 'SITE', site, isNew: id == null };
+}
+
+/** Returns the key of a supply link as stated. The partner of an unknown code is null, which the rules refuse. */
+export async function statedLink(
+  { direction, partner, regionCode, goodsCode }: RecordSupplyLinkInput | EndSupplyLinkInput,
+  { store }: Context,
+): Promise<SupplyLinkKey> {
+  const enterprise = partner == null ? null : await store.enterprises.byUscc.load(partner);
+  return {
+    direction,
+    partnerId: enterprise?.id ?? null,
+    ...(regionCode != null && { regionCode }),
+    ...(goodsCode != null && { goodsCode }),
+  };
+}
