@@ -6,8 +6,9 @@ import { announced, pdf } from '../fixtures/files.ts';
 import { SIDES, type Side } from './callers.ts';
 import { type EnterpriseName, SITE } from './enterprises-world.ts';
 import type { PublishedFigures } from './figures-world.ts';
+import { flatsOf } from './places-world.ts';
 import type { RequestName } from './requests-world.ts';
-import { CASE_TYPE, type CaseName, DOCUMENT, flatsOf, type World, type WorldCase } from './world.ts';
+import { CASE_TYPE, type CaseName, DOCUMENT, type World, type WorldCase } from './world.ts';
 
 /** What inputs are made of. */
 export interface InputWorld extends World, PublishedFigures {

@@ -12,19 +12,14 @@ import { workOf } from '../../src/domain/work-list/work-item.ts';
 import { randomOf } from '../../src/local/demo-data/random.ts';
 import { logTo } from '../../src/local/demo-data/talent/case-log.ts';
 import { directiveItem } from '../../src/storage/enterprises/directives/items.ts';
-import {
-  inspectionItem,
-  knownParkItem,
-  projectItem,
-  supportRequestItem,
-} from '../../src/storage/enterprises/make-items.ts';
+import { knownParkItem, projectItem, supportRequestItem } from '../../src/storage/enterprises/make-items.ts';
 import type { PrimaryKey } from '../../src/storage/tables.ts';
 import * as talent from '../../src/storage/talent/items.ts';
-import { casePlaceItem, facilityPlacesItem } from '../../src/storage/talent/places/items.ts';
 import { primarySchool, TALENT_APARTMENT, URGENT_HUKOU } from '../fixtures/case-types.ts';
 import { itemsOf } from '../fixtures/enterprise.ts';
 import { SIDES, type Side } from './callers.ts';
 import { type EnterpriseName, enterprisesOf } from './enterprises-world.ts';
+import { inspectionsOf, placesOf } from './places-world.ts';
 import { INDICATOR, recordsOf } from './records-world.ts';
 import { type RequestName, requestsOf } from './requests-world.ts';
 
@@ -144,28 +139,11 @@ export function makeWorld(now: Date): World {
         ...Object.values(records[side]).flatMap(itemsOf),
         ...Object.values(requests[side]).map(supportRequestItem),
         directiveOf(directives[side], side, zones[side], parkIds[side]),
-        ...(['open', 'reported'] as const).map((name) =>
-          inspectionItem({
-            id: inspections[side][name],
-            parkId: parkIds[side],
-            zoneId: zones[side],
-            agency: 'PARK',
-            facilityId: null,
-            enterpriseId: enterprises[side],
-            inspectedOn: '2020-03-16',
-            findings: [
-              {
-                id: 'exit',
-                text: { zh: '出口堵塞', ja: '出口の閉塞', en: 'Exit blocked' },
-                severity: 'MAJOR',
-                dueOn: '2020-04-01',
-                state: name === 'open' ? 'OPEN' : 'REPORTED',
-                proof: null,
-              },
-            ],
-            version: 1,
-          }),
-        ),
+        ...inspectionsOf(inspections[side], {
+          zoneId: zones[side],
+          parkId: parkIds[side],
+          enterpriseId: enterprises[side],
+        }),
         projectItem({
           id: projects[side],
           parkId: parkIds[side],
@@ -204,25 +182,6 @@ function directiveOf(id: string, side: Side, zoneId: string, parkId: string) {
     issuedAt: '2020-03-01T00:00:00.000Z',
     version: 1,
   });
-}
-
-/** The flats of a side's park: the approved case has one of three. */
-export const flatsOf = (side: Side) => `fac_writes-${side}--flats`;
-
-function placesOf(side: Side, zoneId: string, caseId: string, now: Date): readonly PrimaryKey[] {
-  const facilityId = flatsOf(side);
-  return [
-    casePlaceItem(caseId, { version: 1, facilityId, takenAt: now.toISOString(), endedAt: null }),
-    facilityPlacesItem({
-      facilityId,
-      zoneId,
-      kind: 'TALENT_APARTMENT',
-      capacity: 3,
-      taken: 1,
-      changes: 1,
-      sourceVersion: 1,
-    }),
-  ];
 }
 
 type Place = Pick<talent.CaseFacts, 'zoneId' | 'parkId' | 'enterpriseId' | 'applicantId'>;

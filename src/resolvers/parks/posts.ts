@@ -5,7 +5,10 @@ import type { Context } from './context.ts';
 import type { PostResolvers } from './generated/types.ts';
 import type { PostOfUnit, UnitOfPark } from './parents.ts';
 
-/** Returns the posts of control units, at an instant only those on which somebody is on duty. */
+/**
+ * Returns the posts of control units.
+ * @param at an instant, to return only those that are manned then; null for all
+ */
 export async function postsOfUnits(
   units: readonly UnitOfPark[],
   at: Date | null,
@@ -19,6 +22,7 @@ export async function postsOfUnits(
   return at === null ? posts : posts.filter((post) => dutyAt(post, at).length > 0);
 }
 
+/** Returns the duties at a post at an instant; none where it isn't manned. */
 function dutyAt({ post, unit, list }: PostOfUnit, at: Date) {
   return isManned(unit.unit.kind, list) ? shiftsAt(post, at).flatMap(({ roster }) => roster) : [];
 }

@@ -471,8 +471,8 @@ export type Mutation = {
   readonly publishPolicyVersion: Maybe<PolicyPayload>;
   /**
    * Publishes the fixed posts of a control unit (固定岗位), or their next version, for the administration or an officer of the
-   * park's zone. A post that the list leaves out is one no longer. The posts of a joint unit are asked of it: nobody is on duty
-   * at them before the unit agrees.
+   * park's zone. A post that the list leaves out is one no longer. The posts of a joint unit are asked of it: they
+   * aren't manned before the unit agrees.
    */
   readonly publishPosts: Maybe<PublishPostsPayload>;
   /** Publishes a zone, or its next version. */
@@ -980,7 +980,7 @@ export type Post = {
   readonly code: Scalars['String']['output'];
   /** The post's name. */
   readonly name: Scalars['String']['output'];
-  /** The duties of the shifts at an instant. Empty where nobody is on duty. */
+  /** The duties of the shifts at an instant. Empty where the post isn't manned then. */
   readonly onDuty: ReadonlyArray<Duty>;
   /** The shifts of a week, in the publisher's order. */
   readonly shifts: ReadonlyArray<Shift>;
