@@ -1,57 +1,41 @@
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { SingleBar } from 'cli-progress';
 import { buildSchema } from 'graphql';
-import * as z from 'zod';
+import Papa from 'papaparse';
 import { config } from '../config.ts';
 import { CodedError } from '../errors.ts';
-import { faultsOfInput, type ImportTarget, type InputRow, importTarget, readInputRows } from './imports/input-rows.ts';
+import { localSecret } from '../local/local-secret.ts';
+import {
+  faultsOfRow,
+  type InputFile,
+  type InputRow,
+  importTarget,
+  NOTE_MARK,
+  type RowFault,
+  readInputFile,
+} from './imports/input-rows.ts';
+import { heldBack, isOneRecord, type RefusedRow, type Sending, sendRows } from './imports/send-rows.ts';
 import { readBytes, runCommand } from './refusals.ts';
 
-const USAGE = `npm run import -- MUTATION FILE [--rows FIELD [--size N]] [--set FIELD=VALUE]… [--dry-run] [--url URL]
+const USAGE = `npm run import -- MUTATION FILE [--rows FIELD [--size N]] [--set FIELD=VALUE]… [--dry-run] [--refused FILE] [--url URL]
 
-Sends the rows of a CSV or JSONL file to a mutation of the public API, one command a row, and says of each refused row why.
-A CSV's first line names the input's fields, nested ones as name.zh. The same file again changes nothing, so an import
-that was cut short is simply begun anew.
-  --rows     The list in the input whose items the rows are, e.g. reports; --size of them are one command (25).
+Sends the rows of a CSV or JSONL file to a mutation of the public API, and says of each refused row why: its line, its
+column and the server's reason. A CSV's first line names the input's fields, nested ones as name.zh. The same file again
+changes nothing, so an import that was cut short is simply begun anew.
+  --rows     The list in the input whose items the rows are, e.g. reports. Reports and enterprises go --size at once (25),
+             and a refused one keeps no other back. Any other list is one record, accepted or refused as a whole.
   --set      A field that is the same in every command.
-  --dry-run  Only checks the rows against the schema and sends nothing.
+  --dry-run  Sends nothing: only the schema judges the rows, since no mutation has a dry run.
+  --refused  Where refused rows are written, with reasons, to be mended and sent again: FILE.refused.csv or .jsonl.
   --url      The gateway's, http://localhost:4000/graphql where nothing is said.
   BRIDGEHEAD_TOKEN holds the caller's token: BRIDGEHEAD_TOKEN=$(npm run --silent token -- --as admin).
+  DATA_DIR has the key of the commands' idempotency keys, import-secret: keep it to begin an import anew.
 Ends with 0 where all rows are accepted, else with 1.`;
 
-/** How often a command is sent in all, where its answer says that it may be sent again. */
-const MAX_TRIES = 6;
-const FIRST_PAUSE_MS = 250;
-
-/** Answers after which the same command may succeed: each has its idempotency key. */
-const RETRIED: readonly string[] = [
-  'STORE_UNAVAILABLE',
-  'OVERLOADED',
-  'THROTTLED',
-  'CONFLICT',
-  'DEADLINE_EXCEEDED',
-  'OUTCOME_UNKNOWN',
-  'IDENTITY_UNAVAILABLE',
-];
-
-const answerOf = z.object({
-  data: z.record(z.string(), z.unknown()).nullish(),
-  errors: z
-    .array(z.object({ message: z.string(), extensions: z.object({ code: z.string() }).partial().optional() }))
-    .optional(),
-});
-const payloadOf = z.object({
-  userErrors: z.array(z.object({ code: z.string(), field: z.array(z.string()).nullable(), message: z.string() })),
-});
-
-/** One command: its input, and the lines of the file that it comes from. */
-interface Command {
-  readonly lines: readonly number[];
-  readonly input: Readonly<Record<string, unknown>>;
-}
+/** The column, or member, of a refused row with its reasons. */
+const REASON = `${NOTE_MARK}reason`;
 
 async function main(): Promise<void> {
   const { positionals, values } = parseArgs({
@@ -61,6 +45,7 @@ async function main(): Promise<void> {
       size: { type: 'string', default: '25' },
       set: { type: 'string', multiple: true, default: [] },
       'dry-run': { type: 'boolean', default: false },
+      refused: { type: 'string' },
       url: { type: 'string', default: 'http://localhost:4000/graphql' },
       help: { type: 'boolean' },
     },
@@ -72,28 +57,25 @@ async function main(): Promise<void> {
   const [mutation, file] = positionals;
   const size = Number(values.size);
   if (!mutation || !file || !Number.isInteger(size) || size < 1) throw new CodedError('CONFIGURATION', USAGE);
-  const schema = buildSchema(readFileSync(join(config().schemaDir, 'api.graphql'), 'utf8'));
-  const rows = values.rows ?? null;
-  const target = importTarget(schema, mutation, rows);
-  const read = readInputRows(file, readBytes(file), target.rowType);
-  const commands = commandsOf(target, read, { rows, size, set: values.set.map(assignment) });
-  let accepted = 0;
-  let refused = 0;
-  for (const { lines, input } of commands) {
-    const faults = faultsOfInput(input, target.inputType);
-    const reasons = faults.length > 0 || values['dry-run'] ? faults : await send(target, input, values.url);
-    if (reasons.length === 0) accepted += lines.length;
-    else {
-      refused += lines.length;
-      console.log(`${linesText(lines)} refused: ${reasons.join(' ')}`);
-    }
-  }
-  console.log(`${accepted} ${values['dry-run'] ? 'fit the schema' : 'accepted'}, ${refused} refused.`);
-  if (refused > 0) process.exitCode = 1;
+  const settings = config();
+  const schema = buildSchema(readFileSync(join(settings.schemaDir, 'api.graphql'), 'utf8'));
+  const target = importTarget(schema, mutation, values.rows ?? null);
+  const read = readInputFile(file, readBytes(file), target.rowType);
+  const isDryRun = values['dry-run'];
+  if (isDryRun) console.log(`${mutation} has no dry run: only the schema judges the rows.`);
+  mkdirSync(settings.dataDir, { recursive: true });
+  const given = Object.fromEntries(values.set.map(assignment));
+  const secret = localSecret(settings.dataDir, 'import-secret');
+  const sending: Sending = { target, given, url: values.url, token: settings.token, secret };
+  const refused = await importRows(read.rows, { sending, size, isSent: !isDryRun });
+  for (const { row, faults } of refused) console.log(`Line ${row.line} refused: ${faults.map(textOf).join(' ')}`);
+  writeRefused(values.refused ?? `${file}.refused.${read.columns === null ? 'jsonl' : 'csv'}`, read, refused);
+  const accepted = read.rows.length - refused.length;
+  console.log(`${accepted} ${isDryRun ? 'fit the schema' : 'accepted'}, ${refused.length} refused.`);
+  if (refused.length > 0) process.exitCode = 1;
 }
 
-const linesText = (lines: readonly number[]) =>
-  lines.length === 1 ? `Line ${lines[0]}` : `Lines ${lines[0]} to ${lines.at(-1)}`;
+const textOf = ({ column, message }: RowFault) => (column === null ? message : `${column}: ${message}`);
 
 /** Reads `field=value`; the value may be JSON. */
 function assignment(text: string): readonly [string, unknown] {
@@ -103,61 +85,62 @@ function assignment(text: string): readonly [string, unknown] {
   return [text.slice(0, cut), /^[[{]/.test(value) ? JSON.parse(value) : value];
 }
 
-interface Division {
-  readonly rows: string | null;
+interface ImportOptions {
+  readonly sending: Sending;
+  /** Independent rows of one command. */
   readonly size: number;
-  readonly set: readonly (readonly [string, unknown])[];
+  readonly isSent: boolean;
 }
 
-/** Divides the rows into commands. A command's key is made of all that it says, so that a repetition is recognized. */
-function commandsOf({ mutation }: ImportTarget, read: readonly InputRow[], { rows, size, set }: Division): Command[] {
-  const step = rows === null ? 1 : size;
-  const fixed = Object.fromEntries(set);
-  return Array.from({ length: Math.ceil(read.length / step) }, (_, i) => {
-    const part = read.slice(i * step, (i + 1) * step);
-    const values = part.map(({ value }) => value);
-    const said = rows === null ? { ...fixed, ...values[0] } : { ...fixed, [rows]: values };
-    const hash = createHash('sha256')
-      .update(JSON.stringify([mutation, said]))
-      .digest('base64url');
-    return { lines: part.map(({ line }) => line), input: { idempotencyKey: `import-${hash}`, ...said } };
+/** Sends all rows, and shows in a terminal how many are done. Returns the refused ones, in the order of their lines. */
+async function importRows(rows: readonly InputRow[], { sending, size, isSent }: ImportOptions): Promise<RefusedRow[]> {
+  const { target, given } = sending;
+  const before = target.rows === null ? { ...given, idempotencyKey: 'a key that is made of the row' } : {};
+  const unfit = rows.flatMap((row): RefusedRow[] => {
+    const faults = faultsOfRow(row, target.rowType, before);
+    return faults.length === 0 ? [] : [{ row, faults }];
   });
-}
-
-/** Sends one command, again while its answer allows it. Returns why it is refused; nothing where it is accepted. */
-async function send({ mutation, inputType }: ImportTarget, input: object, url: string): Promise<string[]> {
-  const query = `mutation ($input: ${inputType.name}!) { ${mutation}(input: $input) { userErrors { code field message } } }`;
-  for (let tries = 1; ; tries++) {
-    const { data, errors = [] } = await post(url, { query, variables: { input } });
-    const codes = errors.map(({ extensions }) => extensions?.code ?? '');
-    if (errors.length === 0) {
-      const payload = payloadOf.safeParse(data?.[mutation]);
-      if (!payload.success) return ['The answer has no payload.'];
-      return payload.data.userErrors.map(({ field, message }) => (field ? `${field.join('.')}: ${message}` : message));
-    }
-    if (tries === MAX_TRIES || !codes.every((code) => RETRIED.includes(code))) {
-      return errors.map(({ message }, i) => `${codes[i]}: ${message}`);
-    }
-    await sleep(FIRST_PAUSE_MS * 2 ** (tries - 1));
+  const gone = new Set(unfit.map(({ row }) => row));
+  const fit = rows.filter((row) => !gone.has(row));
+  const refused = [...unfit];
+  const isHeldBack = isOneRecord(target) && unfit.length > 0;
+  if (isHeldBack) refused.push(...fit.map(heldBack));
+  if (isHeldBack || !isSent) return inOrder(refused);
+  const bar = new SingleBar({ format: '{bar} {value} of {total} rows | {eta_formatted}' });
+  bar.start(fit.length, 0);
+  const step = target.rows === null ? 1 : isOneRecord(target) ? Math.max(1, fit.length) : size;
+  for (let from = 0; from < fit.length; from += step) {
+    const some = fit.slice(from, from + step);
+    refused.push(...(await sendRows(some, sending)));
+    bar.increment(some.length);
   }
+  bar.stop();
+  return inOrder(refused);
 }
 
-async function post(url: string, body: object) {
-  const { token } = config();
-  const response = await fetch(url, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/json',
-      accept: 'application/json',
-      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-    },
-    body: JSON.stringify(body),
-  }).catch((cause) => {
-    throw new CodedError('CONFIGURATION', `No server answers at ${url}.`, { cause });
-  });
-  const said = answerOf.safeParse(await response.json().catch(() => undefined));
-  if (!said.success) throw new CodedError('CONFIGURATION', `The server at ${url} does not answer GraphQL.`);
-  return said.data;
+const inOrder = (refused: readonly RefusedRow[]) => refused.toSorted((a, b) => a.row.line - b.row.line);
+
+/** Writes refused rows as the file has them, with their reasons; deletes the file of an earlier import without any. */
+function writeRefused(file: string, { columns }: InputFile, refused: readonly RefusedRow[]): void {
+  if (refused.length === 0) {
+    rmSync(file, { force: true });
+    return;
+  }
+  const reasonOf = ({ faults }: RefusedRow) => faults.map(textOf).join(' ');
+  const lines =
+    columns === null
+      ? refused.map((one) => JSON.stringify({ ...JSON.parse(String(one.row.source)), [REASON]: reasonOf(one) }))
+      : Papa.unparse([
+          withReason(columns, columns, REASON),
+          ...refused.map((one) => withReason(columns, one.row.source, reasonOf(one))),
+        ]).split('\r\n');
+  writeFileSync(file, `${lines.join('\n')}\n`);
+  console.log(`Mend the refused rows in ${file}, and send that file.`);
+}
+
+/** Returns the cells of a row with its reason last, instead of an earlier one. */
+function withReason(columns: readonly string[], cells: readonly string[] | string, reason: string): string[] {
+  return [...columns.flatMap((name, i) => (name === REASON ? [] : [cells[i] ?? ''])), reason];
 }
 
 await runCommand(main);

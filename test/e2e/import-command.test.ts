@@ -1,17 +1,22 @@
 import { spawn } from 'node:child_process';
+import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { json, text } from 'node:stream/consumers';
+import type { Viewer } from '../../src/domain/viewer.ts';
 import { createEnterprisesSubgraph } from '../../src/resolvers/enterprises/index.ts';
 import { knownParkItem } from '../../src/storage/enterprises/make-items.ts';
 import { PARK, usccOf } from '../fixtures/enterprise.ts';
 import { startTestSystem, type TestSystem } from '../harness.ts';
 
 /** The park's office imports a file by a command. */
+
+const ADMIN: Viewer = { kind: 'admin', person: 'admin-1' };
+const REPORTER: Viewer = { kind: 'officer', person: 'o', agency: 'PARK', zone: 'zone_teda', roles: ['REPORT'] };
 
 let system: TestSystem;
 let server: Server;
@@ -30,7 +35,8 @@ beforeAll(async () => {
     };
     credentials.push(request.headers.authorization);
     keys.push(variables.input.idempotencyKey);
-    response.end(JSON.stringify(await execute(query, variables, { viewer: { kind: 'admin', person: 'admin-1' } })));
+    const viewer = request.headers.authorization === 'Bearer an-officer' ? REPORTER : ADMIN;
+    response.end(JSON.stringify(await execute(query, variables, { viewer })));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   folder = mkdtempSync(join(tmpdir(), 'bridgehead-import-'));
@@ -48,14 +54,19 @@ beforeEach(() => {
 const HEADER = 'uscc,nameZh,industryCode,sector,sizeClass,staffCount';
 const rowOf = (number: number) => `${usccOf(number)},测试企业${number},I6513,OTHER,SMALL,7`;
 
-async function run(lines: readonly string[], ...more: string[]) {
+const urlOfServer = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`;
+
+function run(lines: readonly string[], ...more: string[]) {
   const file = join(folder, 'enterprises.csv');
   writeFileSync(file, [HEADER, ...lines].join('\n'));
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`;
-  const command = join(import.meta.dirname, '../../src/cli/import-enterprises.ts');
-  const options = ['--file', file, '--park', PARK, '--from', '2020-02-01', '--url', url, ...more];
-  const child = spawn(process.execPath, [command, ...options], {
-    env: { ...process.env, BRIDGEHEAD_TOKEN: 'a-token' },
+  const options = ['--file', file, '--park', PARK, '--from', '2020-02-01', '--url', urlOfServer(), ...more];
+  return command('import-enterprises', options);
+}
+
+async function command(name: string, options: readonly string[], token = 'a-token') {
+  const file = join(import.meta.dirname, '../../src/cli', `${name}.ts`);
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', file, ...options], {
+    env: { ...process.env, BRIDGEHEAD_TOKEN: token, DATA_DIR: join(folder, 'data') },
   });
   const [out, error, code] = await Promise.all([
     text(child.stdout),
@@ -107,4 +118,62 @@ test('a file that is not there, an option that is none and an address of no Grap
     code: 1,
   });
   page.close();
+});
+
+describe('any mutation', () => {
+  const REPORTS = 'uscc,on,mode,staffTotal,staffReturned';
+  const good = (number: number) => `${usccOf(number)},2020-03-16,ON_SITE,7,5`;
+  const send = (file: string, ...more: string[]) => {
+    const options = ['reportOperations', join(folder, file), '--rows', 'reports', '--url', urlOfServer(), ...more];
+    return command('import', options, 'an-officer');
+  };
+  const write = (file: string, ...lines: readonly string[]) =>
+    writeFileSync(join(folder, file), [REPORTS, ...lines].join('\n'));
+  beforeAll(() => run([600, 601, 602].map(rowOf)));
+
+  test('accepts each good row and writes each bad one with its reason, twice', async () => {
+    const tooMany = `${usccOf(601)},2020-03-16,ON_SITE,7,8`;
+    write(
+      'reports.csv',
+      good(600),
+      tooMany,
+      `${usccOf(699)},2020-03-16,ON_SITE,7,5`,
+      'x,2020-03-16,ASLEEP,7,5',
+      good(602),
+    );
+    const first = await send('reports.csv');
+    expect(first.out).toMatch(/^Line 3 refused: staffReturned: .+ \(INVALID\)$/m);
+    expect(first.out).toMatch(/^Line 4 refused: enterprise: .+ \(NOT_FOUND\)$/m);
+    expect(first.out).toMatch(/^Line 5 refused: mode: .*ASLEEP/m);
+    expect(first.out).toContain('2 accepted, 3 refused.');
+    expect(first.code).toBe(1);
+    const refused = readFileSync(join(folder, 'reports.csv.refused.csv'), 'utf8').split('\n');
+    expect(refused[0]).toBe(`${REPORTS},#reason`);
+    expect(refused[1]).toMatch(new RegExp(`^${tooMany},.*INVALID`));
+    const sent = keys.splice(0);
+    expect(await send('reports.csv')).toEqual(first);
+    expect(keys).toEqual(sent);
+
+    // The mended file is sent with its reasons as they are.
+    const mended = refused.slice(0, 2).join('\n').replace(',7,8,', ',7,6,');
+    writeFileSync(join(folder, 'mended.csv'), mended);
+    expect(await send('mended.csv')).toMatchObject({ out: '1 accepted, 0 refused.\n', code: 0 });
+  });
+
+  test('makes keys that nobody can guess the rows from', async () => {
+    write('secret.csv', good(600));
+    await send('secret.csv');
+    const input = { uscc: usccOf(600), on: '2020-03-16', mode: 'ON_SITE', staffTotal: 7, staffReturned: 5 };
+    const said = JSON.stringify(['reportOperations', { reports: [input] }]);
+    const secret = readFileSync(join(folder, 'data/import-secret'), 'utf8');
+    expect(keys).toEqual([`import-${createHmac('sha256', secret).update(said).digest('base64url')}`]);
+  });
+
+  test('says of a dry run that only the schema judges', async () => {
+    write('dry.csv', good(600), 'x,2020-03-16,ASLEEP,7,5');
+    const { out, code } = await send('dry.csv', '--dry-run');
+    expect(out).toContain('reportOperations has no dry run: only the schema judges the rows.');
+    expect(out).toContain('1 fit the schema, 1 refused.');
+    expect([code, keys]).toEqual([1, []]);
+  });
 });

@@ -7,6 +7,7 @@ import {
   getNullableType,
   isInputObjectType,
   isListType,
+  isObjectType,
 } from 'graphql';
 import { CodedError } from '../../errors.ts';
 import { decodeText, readCsvRows } from './rows.ts';
@@ -15,14 +16,30 @@ import { decodeText, readCsvRows } from './rows.ts';
 export interface InputRow {
   readonly line: number;
   readonly value: Readonly<Record<string, unknown>>;
+  /** The row as the file has it: the cells of a CSV, or the text of a JSONL line. */
+  readonly source: readonly string[] | string;
 }
+
+/** The rows of a file. */
+export interface InputFile {
+  /** The names in a CSV's first line; null for JSONL. */
+  readonly columns: readonly string[] | null;
+  readonly rows: readonly InputRow[];
+}
+
+/** Columns and members that the import itself writes begin so. They are no fields of the input. */
+export const NOTE_MARK = '#';
 
 /** A mutation that a file is sent to. */
 export interface ImportTarget {
   readonly mutation: string;
   readonly inputType: GraphQLInputObjectType;
-  /** The type that one row has: the input itself, or an item of its list `rows`. */
+  /** The list field of the input whose items the rows are; null where each row is an input of its own. */
+  readonly rows: string | null;
+  /** The type that one row has. */
   readonly rowType: GraphQLInputObjectType;
+  /** True if the payload has a result for each row. */
+  readonly hasRowResults: boolean;
 }
 
 /**
@@ -35,43 +52,57 @@ export function importTarget(schema: GraphQLSchema, mutation: string, rows: stri
   const inputType = field?.args.find(({ name }) => name === 'input')?.type;
   const named = inputType && getNamedType(inputType);
   if (!isInputObjectType(named)) throw new CodedError('CONFIGURATION', `There is no mutation ${mutation}.`);
-  if (rows === null) return { mutation, inputType: named, rowType: named };
+  const payload = field && getNamedType(field.type);
+  const ofRows = isObjectType(payload) ? payload.getFields().rows : undefined;
+  const rowResult = ofRows && getNamedType(ofRows.type);
+  const hasRowResults = isObjectType(rowResult) && 'userErrors' in rowResult.getFields();
+  const target = { mutation, inputType: named, rows, hasRowResults };
+  if (rows === null) return { ...target, rowType: named };
   const list = named.getFields()[rows]?.type;
   const rowType = list && isListType(getNullableType(list)) ? getNamedType(list) : undefined;
   if (!isInputObjectType(rowType)) {
     throw new CodedError('CONFIGURATION', `The input of ${mutation} has no list ${rows}.`);
   }
-  return { mutation, inputType: named, rowType };
+  return { ...target, rowType };
 }
 
 /**
  * Reads the rows of a file. A `.jsonl` file has one JSON object a line. Any other file is a CSV whose first line names
  * input fields, nested ones as `name.zh`; a cell of a list or an object may be JSON. An empty cell leaves its field out.
+ * A row whose input has a `line` gets that of the file. Columns and members that begin with `#` are left out.
  * @throws CodedError BAD_USER_INPUT for a file of another form, and for a column that the input does not have
  */
-export function readInputRows(file: string, bytes: Uint8Array, rowType: GraphQLInputObjectType): InputRow[] {
+export function readInputFile(file: string, bytes: Uint8Array, rowType: GraphQLInputObjectType): InputFile {
   const text = decodeText(bytes);
-  if (file.endsWith('.jsonl')) return readJsonLines(text);
+  const numbered = 'line' in rowType.getFields();
+  const withLine = (row: InputRow): InputRow => (numbered ? { ...row, value: { line: row.line, ...row.value } } : row);
+  if (file.endsWith('.jsonl')) return { columns: null, rows: readJsonLines(text).map(withLine) };
   const [header, ...rows] = readCsvRows(text);
-  const columns = (header?.cells ?? []).map((name) => ({ name, type: typeAt(rowType, name.trim().split('.')) }));
-  const unknown = columns.filter(({ type }) => type === undefined).map(({ name }) => name);
+  const names = (header?.cells ?? []).map((name) => name.trim());
+  const columns = names.map((name) => ({ name, type: typeAt(rowType, name.split('.')) }));
+  const unknown = columns.filter(({ name, type }) => type === undefined && !name.startsWith(NOTE_MARK));
   if (unknown.length > 0) {
-    throw new CodedError('BAD_USER_INPUT', `${rowType.name} has no field ${unknown.join(', ')}.`);
+    const list = unknown.map(({ name }) => name).join(', ');
+    throw new CodedError('BAD_USER_INPUT', `${rowType.name} has no field ${list}.`);
   }
-  return rows.map(({ line, cells }) => {
+  const read = rows.map(({ line, cells }) => {
     const value: Record<string, unknown> = {};
     for (const [i, { name, type }] of columns.entries()) {
       const cell = cells[i]?.trim() ?? '';
-      if (cell !== '' && type) setAt(value, name.trim().split('.'), cellValue(cell, type, line));
+      if (cell !== '' && type) setAt(value, name.split('.'), cellValue(cell, type, line));
     }
-    return { line, value };
+    return withLine({ line, value, source: cells });
   });
+  return { columns: names, rows: read };
 }
 
 function readJsonLines(text: string): InputRow[] {
-  return text.split(/\r?\n/).flatMap((content, i) => {
-    if (content.trim() === '') return [];
-    return [{ line: i + 1, value: parseJson(content, i + 1) as Record<string, unknown> }];
+  return text.split(/\r?\n/).flatMap((source, i) => {
+    if (source.trim() === '') return [];
+    const members = Object.entries(parseJson(source, i + 1) as object);
+    return [
+      { line: i + 1, value: Object.fromEntries(members.filter(([name]) => !name.startsWith(NOTE_MARK))), source },
+    ];
   });
 }
 
@@ -106,11 +137,18 @@ function setAt(object: Record<string, unknown>, [name = '', ...rest]: readonly s
   }
 }
 
-/** Returns what is wrong with an input by its type, e.g. a required field that is missing; nothing where it fits. */
-export function faultsOfInput(input: unknown, type: GraphQLInputObjectType): string[] {
-  const faults: string[] = [];
-  coerceInputValue(input, type, (path, _, error) => {
-    faults.push(path.length === 0 ? error.message : `${path.join('.')}: ${error.message}`);
+/** Returns what is wrong with a row by its type, e.g. a required field that is missing; nothing where it fits. */
+export function faultsOfRow(row: InputRow, type: GraphQLInputObjectType, given: object = {}): RowFault[] {
+  const faults: RowFault[] = [];
+  coerceInputValue({ ...given, ...row.value }, type, (path, _, error) => {
+    faults.push({ column: path.length === 0 ? null : path.join('.'), message: error.message });
   });
   return faults;
+}
+
+/** Why a row is refused. */
+export interface RowFault {
+  /** The column or member that is meant, e.g. `name.zh`; null for the whole row. */
+  readonly column: string | null;
+  readonly message: string;
 }

@@ -1,5 +1,5 @@
 import { buildSchema } from 'graphql';
-import { faultsOfInput, importTarget, readInputRows } from '../../../src/cli/imports/input-rows.ts';
+import { faultsOfRow, importTarget, readInputFile } from '../../../src/cli/imports/input-rows.ts';
 
 const schema = buildSchema(`
   type Query { a: Int }
@@ -11,7 +11,8 @@ const schema = buildSchema(`
   input OpenInput { idempotencyKey: String! reports: [ReportInput!]! }
 `);
 const { rowType } = importTarget(schema, 'publish', null);
-const read = (text: string, file = 'rows.csv') => readInputRows(file, Buffer.from(text), rowType);
+const read = (text: string, file = 'rows.csv') =>
+  readInputFile(file, Buffer.from(text), rowType).rows.map(({ line, value }) => ({ line, value }));
 
 test('reads nested columns, numbers, booleans and lists by the input type', () => {
   const text = 'code,name.zh,name.en,kind,open,area,tags\nnorth,北,North,PARK,true,12,"[""a"",""b""]"\n';
@@ -46,10 +47,22 @@ test('refuses a column that the input does not have', () => {
   expect(() => read('code,size\nnorth,3\n')).toThrow('PublishInput has no field size.');
 });
 
-test('says what is wrong with a row by its type', () => {
-  expect(faultsOfInput({ idempotencyKey: 'k', code: 'a', name: { zh: '甲' } }, rowType)).toEqual([]);
-  const faults = faultsOfInput({ idempotencyKey: 'k', name: {}, kind: 'TOWN' }, rowType);
-  expect(faults.join(' ')).toMatch(/code.*required.*name: .*zh.*required.*kind: Value "TOWN"/s);
+test('leaves out what an import has noted beside the rows', () => {
+  expect(read('code,name.zh,#reason\nnorth,北,a reason\n')).toEqual([
+    { line: 2, value: { code: 'north', name: { zh: '北' } } },
+  ]);
+  expect(read('{"code":"a","#reason":"a reason"}', 'rows.jsonl')).toEqual([{ line: 1, value: { code: 'a' } }]);
+});
+
+test('says what is wrong with a row by its type, column by column', () => {
+  const rowOf = (value: object) => ({ line: 2, value: { ...value }, source: '' });
+  const given = { idempotencyKey: 'k' };
+  expect(faultsOfRow(rowOf({ code: 'a', name: { zh: '甲' } }), rowType, given)).toEqual([]);
+  const faults = faultsOfRow(rowOf({ code: 'a', name: {}, kind: 'TOWN' }), rowType, given);
+  expect(faults).toEqual([
+    { column: 'name', message: expect.stringContaining('zh') },
+    { column: 'kind', message: expect.stringContaining('TOWN') },
+  ]);
 });
 
 test('takes the rows as items of a list of the input', () => {
