@@ -1,5 +1,7 @@
 /** Judgements by rules in the schema: what every subgraph that gives one resolves alike. */
 import type { Answer, NamedFact, NamedTerm } from '../domain/rules/answer.ts';
+import type { SampleCase } from '../domain/rules/check.ts';
+import type { Truth } from '../domain/rules/evaluate.ts';
 import type { Facts, FactValue } from '../domain/rules/rule.ts';
 import { CodedError } from '../errors.ts';
 import { localizedField } from './localized.ts';
@@ -18,6 +20,19 @@ interface StatedFact {
   readonly code?: string | null;
   readonly codes?: readonly string[] | null;
   readonly day?: string | null;
+}
+
+interface StatedSample {
+  readonly name: string;
+  readonly on: string;
+  readonly facts: readonly StatedFact[];
+  readonly truth: Truth;
+  readonly lacks?: readonly string[] | null;
+}
+
+/** Returns a sample case as rules are checked by it. */
+export function statedSample({ name, on, facts, truth, lacks }: StatedSample): SampleCase {
+  return { name, asked: on, facts: statedFacts(facts), truth, ...(lacks && { lacks }) };
 }
 
 const MAX_FACTS = 40;

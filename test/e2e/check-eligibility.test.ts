@@ -1,4 +1,6 @@
 import { jest } from '@jest/globals';
+import type { CaseTypeFacts } from '../../src/domain/case-types/case-type.ts';
+import { storedRule } from '../../src/local/demo-data/rules/stored-rule.ts';
 import { log } from '../../src/log.ts';
 import { createTalentSubgraph } from '../../src/resolvers/talent/index.ts';
 import { caseTypeItems, primarySchool, TALENT_APARTMENT, URGENT_HUKOU } from '../fixtures/case-types.ts';
@@ -7,6 +9,18 @@ import { type Execute, NOW, startTestSystem, type TestSystem } from '../harness.
 let system: TestSystem;
 let ask: Execute;
 const PRIMARY = primarySchool({ opensOn: '2020-03-01', closesOn: '2020-03-17' }, '2020-08-31');
+
+/** One route in two zones: each has a case type of its own, with a rule of its own. */
+const { rule: ACADEMIC } = storedRule('hukou-academic');
+const { rule: QUALIFICATION } = storedRule('hukou-qualification');
+const DEGREE = { ...URGENT_HUKOU, route: 'ACADEMIC', requiredDocuments: [], conditions: {} } as const;
+const DEGREE_IN_TEDA: CaseTypeFacts = { ...DEGREE, id: 'ctype_degree-teda', zoneIds: ['zone_teda'], rule: ACADEMIC };
+const DEGREE_IN_BAODI: CaseTypeFacts = {
+  ...DEGREE,
+  id: 'ctype_degree-baodi',
+  zoneIds: ['zone_baodi'],
+  rule: QUALIFICATION,
+};
 
 beforeAll(async () => {
   system = await startTestSystem();
@@ -106,6 +120,73 @@ test('which of many may be applied for is one page of them', async () => {
     ]);
   });
   expect(calls.map(({ command }) => command)).toEqual(['Query', 'BatchGet']);
+});
+
+const JUDGED = `query ($caseType: ID!, $application: ApplicationInput!) {
+  checkEligibility(caseType: $caseType, application: $application) {
+    eligible truth
+    unmet { code }
+    judgement {
+      truth
+      alternatives { terms { term text(locale: EN) saw asks } }
+      missing { fact }
+      facts { fact { fact } source }
+      nearest { changes { fact { fact name(locale: ZH) } to } }
+    }
+  }
+}`;
+const MASTER = [
+  { fact: 'degree', code: 'MASTER' },
+  { fact: 'degreeVerified', yes: true },
+  { fact: 'criminalRecord', yes: false },
+];
+const bornOn = (day: string) => [...MASTER, { fact: 'bornOn', day }];
+
+async function judged(caseType: CaseTypeFacts, zone: string, facts: readonly object[]) {
+  const application = { zone, facts, on: '2026-11-28' };
+  const { data, errors } = await ask(JUDGED, { caseType: caseType.id, application });
+  expect(errors).toBeUndefined();
+  return data.checkEligibility;
+}
+
+describe('with a rule', () => {
+  beforeAll(() => system.write('talent', [DEGREE_IN_TEDA, DEGREE_IN_BAODI].flatMap(caseTypeItems)));
+
+  test('an applicant born in 1950 is told no, with the term that says so', async () => {
+    const answer = await judged(DEGREE_IN_TEDA, 'zone_teda', bornOn('1950-05-01'));
+    expect(answer).toMatchObject({ eligible: false, truth: 'NOT_MET', unmet: [] });
+    expect(answer.judgement.alternatives[0]).toEqual({
+      terms: [{ term: 'master-age', text: 'The applicant is at most 45 years old.', saw: '76', asks: '45' }],
+    });
+    expect(await judged(DEGREE_IN_TEDA, 'zone_teda', bornOn('1985-05-01'))).toMatchObject({
+      eligible: true,
+      truth: 'MET',
+      judgement: { truth: 'MET', alternatives: [], nearest: null },
+    });
+  });
+
+  test('what is not stated is unknown, and named', async () => {
+    const answer = await judged(DEGREE_IN_TEDA, 'zone_teda', MASTER);
+    expect(answer).toMatchObject({ eligible: false, truth: 'UNKNOWN', unmet: [] });
+    expect(answer.judgement.missing).toEqual([{ fact: 'bornOn' }]);
+    expect(answer.judgement.nearest.changes).toMatchObject([{ fact: { fact: 'bornOn', name: '出生日期' } }]);
+    expect(new Set(answer.judgement.facts.map(({ source }: { source: string }) => source))).toEqual(
+      new Set(['STATED']),
+    );
+  });
+
+  test('the same application gets two answers in two zones', async () => {
+    const facts = bornOn('1985-05-01');
+    expect(await judged(DEGREE_IN_TEDA, 'zone_teda', facts)).toMatchObject({ eligible: true });
+    expect(await judged(DEGREE_IN_BAODI, 'zone_baodi', facts)).toMatchObject({ eligible: false, truth: 'UNKNOWN' });
+    for (const zone of ['zone_baodi', 'zone_zhongguancun']) {
+      expect(await judged(DEGREE_IN_TEDA, zone, facts)).toMatchObject({
+        eligible: false,
+        truth: 'NOT_MET',
+        unmet: [{ code: 'ZONE_NOT_SERVED' }],
+      });
+    }
+  });
 });
 
 test('there is no such case type, or no such child', async () => {

@@ -261,3 +261,39 @@ test('who does not decide these cases publishes nothing of them', async () => {
   const { data } = await ask(`query ($id: ID!) { caseType(id: $id) { retentionYears } }`, { id: BEFORE.id });
   expect(data.caseType.retentionYears).toBe(10);
 });
+
+test('a version has its zones and a rule that its samples hold', async () => {
+  const term = {
+    term: 'no-dwelling',
+    text: { zh: '无自有住房', ja: '持ち家なし', en: 'No dwelling' },
+    is: { l: { fact: 'ownsDwelling' }, op: '=', r: false },
+  };
+  const sample = (owns: boolean, truth: string) => ({
+    name: `owns: ${owns}`,
+    on: '2020-03-16',
+    facts: [{ fact: 'ownsDwelling', yes: owns }],
+    truth,
+  });
+  const samples = [sample(false, 'MET'), sample(true, 'NOT_MET')];
+  const rule = { language: 1, when: term };
+  const stated = { caseType: 'ctype_apartment-by-rule', version: null, policy: null };
+  const given = (more: object) => ({ ...stated, zones: ['zone_teda'], rule: JSON.stringify(rule), samples, ...more });
+  const misspelt = { ...rule, when: { ...term, is: { ...term.is, l: { fact: 'ownDwelling' } } } };
+  for (const [wrong, field] of [
+    [{ rule: JSON.stringify(misspelt) }, 'rule'],
+    [{ samples: [] }, 'samples'],
+    [{ samples: [...samples, sample(true, 'MET')] }, 'samples'],
+    [{ rule: null }, 'samples'],
+    [{ zones: [] }, 'zones'],
+    [{ zones: ['zone_teda', 'zone_teda'] }, 'zones'],
+    [{ zones: ['park_teda'] }, 'zones'],
+  ] as const) {
+    const { caseType, userErrors } = await publish(given(wrong));
+    expect(caseType).toBeNull();
+    expect(userErrors[0]).toMatchObject({ code: 'INVALID', field: [field] });
+  }
+  expect((await publish(given({}))).userErrors).toEqual([]);
+  const { data } = await ask('{ caseType(id: "ctype_apartment-by-rule") { zones { id } rule } }');
+  expect(data.caseType.zones).toEqual([{ id: 'zone_teda' }]);
+  expect(JSON.parse(data.caseType.rule)).toEqual(rule);
+});

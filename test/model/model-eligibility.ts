@@ -13,6 +13,7 @@ export function unmetOf(c: ModelCase, today: string): readonly string[] {
   const isYoung = childBornOn !== null && yearsOld(childBornOn, openedOn(c)) < 14;
   const isThere = (code: string) => ['RECEIVED', 'CHECKED'].includes(documentOf(c, code).status);
   const lacks: Readonly<Record<EligibilityCode, boolean>> = {
+    ZONE_NOT_SERVED: c.type.zoneIds !== undefined && appliedOn(c) === null && !c.type.zoneIds.includes(c.firstZone),
     WINDOW_NOT_OPEN: window !== null && on < window.opensOn,
     WINDOW_CLOSED: window !== null && on > window.closesOn,
     CHILD_MISSING: (kind === 'SCHOOLING' || childAge !== undefined) && childBornOn === null,

@@ -5,6 +5,7 @@ import type { StepLimit } from '../cases/deadline.ts';
 import type { MediaType } from '../documents/media-type.ts';
 import type { Localized } from '../locale.ts';
 import type { Publication } from '../records/publication.ts';
+import type { CaseTerms } from './terms.ts';
 
 export const CASE_KINDS = ['HUKOU', 'HOUSING', 'SCHOOLING'] as const;
 export type CaseKind = (typeof CASE_KINDS)[number];
@@ -57,7 +58,7 @@ export interface RequiredDocument {
   readonly mediaTypes?: readonly MediaType[];
 }
 
-export interface CaseTypeFacts {
+export interface CaseTypeFacts extends CaseTerms {
   readonly id: string;
   readonly version: number;
   readonly kind: CaseKind;

@@ -22,6 +22,7 @@ import {
   type RequiredDocument,
   ROUTES_OF_KIND,
 } from './case-type.ts';
+import { refuseTerms } from './terms.ts';
 
 /** A requested document as stated, with unchecked media types. */
 export interface StatedDocument extends Omit<RequiredDocument, 'mediaTypes'> {
@@ -50,7 +51,9 @@ export type PublishingRefusalCode =
   | 'INVALID_CONDITIONS'
   | 'INVALID_LIMITS'
   | 'INVALID_RETENTION'
-  | 'INVALID_POLICY';
+  | 'INVALID_POLICY'
+  | 'INVALID_ZONES'
+  | 'INVALID_RULE';
 type PublishingRefusal = Refusal<PublishingRefusalCode>;
 
 /** Returns the version to publish, or every refusal. */
@@ -71,6 +74,7 @@ export function decidePublishing(
     ...refuseConditions(stated),
     ...refuseLimits(stated.limits),
     ...refuseRest(stated),
+    ...refuseTerms(stated),
   ];
   if (refusals.length > 0) return { ok: false, refusals };
   const version = (before?.version ?? 0) + 1;

@@ -2,8 +2,12 @@
 
 import { dayInShanghai } from '../calendar/day.ts';
 import type { CaseTypeFacts, RequiredDocument } from '../case-types/case-type.ts';
+import { PERSON_FACTS } from '../case-types/terms.ts';
 import type { Declared } from '../cases/file.ts';
 import type { Localized } from '../locale.ts';
+import { type Answer, answerTo } from '../rules/answer.ts';
+import type { Truth } from '../rules/evaluate.ts';
+import type { Facts } from '../rules/rule.ts';
 import { childOf, type EligibilityCode, unmetConditions } from './eligibility.ts';
 
 /** Statements about an application that isn't made yet. */
@@ -17,6 +21,8 @@ export interface StatedApplication {
   readonly recommended: boolean;
   readonly consented: boolean;
   readonly declared: Declared;
+  /** Further facts, for the rule of the case type. */
+  readonly facts: Facts;
 }
 
 export interface UnmetCondition {
@@ -30,6 +36,10 @@ export interface Eligibility<CaseType extends CaseTypeFacts = CaseTypeFacts> {
   readonly caseType: CaseType;
   /** Every unmet condition; empty where the application may be made. */
   readonly unmet: readonly UnmetCondition[];
+  /** The judgement of the case type's rule; null where it has none. */
+  readonly judgement: Answer | null;
+  /** Unknown where nothing is unmet and facts are missing. */
+  readonly truth: Truth;
 }
 
 /** Returns the day of an application in Asia/Shanghai. */
@@ -48,10 +58,34 @@ export function checkEligibility<CaseType extends CaseTypeFacts>(
     ...stated,
     caseType,
     on,
+    hasApplied: false,
     documents: new Set(stated.documents),
     askedFor: new Set(),
     child: stated.child && childOf(stated.child.bornOn, caseType, on),
   });
   const documentOf = (wanted: string | null) => caseType.requiredDocuments.find(({ code }) => code === wanted) ?? null;
-  return { caseType, unmet: unmet.map((each) => ({ ...each, document: documentOf(each.document) })) };
+  const facts = { REGISTRY: {}, STATED: factsOf(caseType, stated, on) };
+  const judgement = caseType.rule ? answerTo(caseType.rule, facts, on, PERSON_FACTS) : null;
+  return {
+    caseType,
+    unmet: unmet.map((each) => ({ ...each, document: documentOf(each.document) })),
+    judgement,
+    truth: unmet.length > 0 ? 'NOT_MET' : (judgement?.truth ?? 'MET'),
+  };
+}
+
+/** Returns the facts that statements tell a rule. A statement of its own field goes before one in `facts`. */
+function factsOf(
+  { conditions }: CaseTypeFacts,
+  { facts, recommended, child, declared, zoneId }: StatedApplication,
+  on: string,
+): Facts {
+  const { residenceZoneId, ownsDwelling } = declared;
+  return {
+    ...facts,
+    ...(recommended && { recommended }),
+    ...(ownsDwelling !== null && { ownsDwelling }),
+    ...(residenceZoneId !== null && { residesInZone: residenceZoneId === zoneId }),
+    ...(child && { childAge: childOf(child.bornOn, { ...(conditions && { conditions }) }, on).age }),
+  };
 }

@@ -9,6 +9,7 @@ import type { CaseSituation, Declared } from '../cases/file.ts';
 import type { Localized } from '../locale.ts';
 
 export const ELIGIBILITY_CODES = [
+  'ZONE_NOT_SERVED',
   'WINDOW_NOT_OPEN',
   'WINDOW_CLOSED',
   'DOCUMENT_MISSING',
@@ -24,7 +25,7 @@ export type EligibilityCode = (typeof ELIGIBILITY_CODES)[number];
 
 /** The facts that the rules read. */
 export interface Application {
-  readonly caseType: Pick<CaseTypeFacts, 'kind' | 'window' | 'requiredDocuments' | 'conditions'>;
+  readonly caseType: Pick<CaseTypeFacts, 'kind' | 'window' | 'requiredDocuments' | 'conditions' | 'zoneIds'>;
   /** The day of the application in Asia/Shanghai. Any time of the day counts the same. */
   readonly on: string;
   /** Codes of the documents at hand. */
@@ -38,6 +39,8 @@ export interface Application {
   readonly declared: Declared;
   /** The zone of the application. */
   readonly zoneId: string;
+  /** True once the application was made: its zone counts then, whatever a transfer makes of it. */
+  readonly hasApplied: boolean;
 }
 
 export interface Unmet {
@@ -54,6 +57,18 @@ const unmet = (code: EligibilityCode, zh: string, ja: string, en: string): Unmet
   reason: { zh, ja, en },
   document: null,
 });
+
+const zoneTakesApplications: Rule = ({ caseType: { zoneIds }, zoneId, hasApplied }) =>
+  hasApplied || zoneIds === undefined || zoneIds.includes(zoneId)
+    ? []
+    : [
+        unmet(
+          'ZONE_NOT_SERVED',
+          '本功能区不受理此类申请。',
+          'この区域ではこの種類の申請を受け付けていません。',
+          'The zone takes no applications of this type.',
+        ),
+      ];
 
 const windowIsOpen: Rule = ({ caseType: { window }, on }) => {
   if (!window) return [];
@@ -171,6 +186,7 @@ const ownsNoDwelling: Rule = ({ caseType: { conditions }, declared }) =>
 
 /** In the order in which they are reported. */
 export const ELIGIBILITY_RULES: readonly Rule[] = Object.freeze([
+  zoneTakesApplications,
   windowIsOpen,
   childHasTheAge,
   guardianConsents,
@@ -198,6 +214,7 @@ export function applicationOf(
     caseType,
     // A supplement after the window counts as in time, since the application was.
     on: course.appliedOn ?? today,
+    hasApplied: course.appliedOn != null,
     documents: new Set(there),
     askedFor: new Set(askedFor),
     recommended: course.recommended,

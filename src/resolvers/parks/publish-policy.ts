@@ -4,7 +4,7 @@ import {
   MAX_HOME_ZONES,
   type StatedPolicyVersion,
 } from '../../domain/policies/publishing.ts';
-import { statedFacts } from '../../subgraph/judgement.ts';
+import { statedSample } from '../../subgraph/judgement.ts';
 import { localizedText } from '../../subgraph/localized.ts';
 import type {
   MutationResolvers,
@@ -75,13 +75,7 @@ function statedVersion(input: PublishPolicyVersionInput): StatedPolicyVersion {
 function statedTerms({ rule, samples }: PolicyTermsInput): StatedPolicyVersion['terms'] {
   return {
     rule: rule ?? null,
-    samples: (samples ?? []).map(({ name, on, facts, truth, lacks }) => ({
-      name,
-      asked: on,
-      facts: statedFacts(facts),
-      truth,
-      ...(lacks && { lacks }),
-    })),
+    samples: (samples ?? []).map(statedSample),
   };
 }
 

@@ -2,6 +2,7 @@ import type { TalentTable } from '../../storage/talent/people/sealing.ts';
 import { openTalentStore, type TalentStore } from '../../storage/talent/store.ts';
 import { connectionResolvers, edgeResolvers, pageInfoResolvers } from '../../subgraph/connection.ts';
 import { contextOf } from '../../subgraph/context.ts';
+import { judgementResolvers, ruleFactResolvers, termJudgementResolvers } from '../../subgraph/judgement.ts';
 import type { Call, Subgraph } from '../../subgraph/request.ts';
 import { statisticsCellResolvers } from '../../subgraph/statistics-cell.ts';
 import { createSubgraph } from '../../subgraph/subgraph.ts';
@@ -59,6 +60,9 @@ const resolvers: Resolvers = {
   HousingOffer,
   SchoolPlace,
   WorkItem,
+  Judgement: judgementResolvers,
+  TermJudgement: termJudgementResolvers,
+  RuleFact: ruleFactResolvers,
   PageInfo: pageInfoResolvers,
   WorkItemConnection: connectionResolvers,
   WorkItemEdge: edgeResolvers,

@@ -12,6 +12,8 @@ import type { StepLimit } from '../../../domain/cases/deadline.ts';
 import { makeId } from '../../../domain/ids.ts';
 import type { Localized } from '../../../domain/locale.ts';
 import { SAMPLE_HOUSING, SAMPLE_HUKOU, SAMPLE_SCHOOLING } from '../parks/policies.ts';
+import { BINHAI_ZONES, TEDA } from '../parks/zones.ts';
+import { type RuleFile, storedRule } from '../rules/stored-rule.ts';
 
 /** Returns the statutory limits; the promised limit for the decision is half the statutory one (assumed). */
 function limits(promisedDecision: number): StepLimit[] {
@@ -46,14 +48,21 @@ const LEASE = document('lease', '租赁合同', '賃貸契約書', 'Lease');
 const PURCHASE = document('purchase-contract', '购房合同', '売買契約書', 'Purchase contract');
 
 interface Kind {
+  /** The home zones of the policy. */
+  readonly zoneIds: readonly string[];
   readonly policyId: string;
   readonly opinionsFrom: readonly Agency[];
   readonly retentionYears: number;
 }
 const KINDS: Readonly<Record<CaseKind, Kind>> = {
-  HUKOU: { policyId: SAMPLE_HUKOU, opinionsFrom: ['PARK', 'HRSS', 'PSB'], retentionYears: 30 },
-  HOUSING: { policyId: SAMPLE_HOUSING, opinionsFrom: ['PARK', 'HOUSING'], retentionYears: 10 },
-  SCHOOLING: { policyId: SAMPLE_SCHOOLING, opinionsFrom: ['PARK', 'PSB', 'EDU'], retentionYears: 10 },
+  HUKOU: { zoneIds: BINHAI_ZONES, policyId: SAMPLE_HUKOU, opinionsFrom: ['PARK', 'HRSS', 'PSB'], retentionYears: 30 },
+  HOUSING: { zoneIds: [TEDA], policyId: SAMPLE_HOUSING, opinionsFrom: ['PARK', 'HOUSING'], retentionYears: 10 },
+  SCHOOLING: {
+    zoneIds: BINHAI_ZONES,
+    policyId: SAMPLE_SCHOOLING,
+    opinionsFrom: ['PARK', 'PSB', 'EDU'],
+    retentionYears: 10,
+  },
 };
 
 function caseType(
@@ -74,8 +83,15 @@ function caseType(
     requiredDocuments,
     window: null,
     limits: limits(10),
+    ...(kind === 'HUKOU' && ruleOf(slug as RuleFile)),
     ...more,
   };
+}
+
+/** Returns the rule of a route, from its data file. */
+function ruleOf(file: RuleFile): Pick<CaseTypeFacts, 'rule' | 'samples'> {
+  const { rule, samples } = storedRule(file);
+  return { rule, samples };
 }
 
 /** Returns an application window around the anchor day. Real windows last a fortnight: 15-30 April, 16-30 June. */

@@ -2900,6 +2900,20 @@ export type RuleFactNameArgs = {
   locale?: InputMaybe<Locale>;
 };
 
+/** A case with the answer that its publisher expects. */
+export type RuleSampleInput = {
+  /** The facts that are known, at most 40. */
+  readonly facts: ReadonlyArray<FactInput>;
+  /** The terms that the shortest way to meet the rule lacks. Not checked where it is left out. */
+  readonly lacks?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** The case's name, 1 to 100 characters. */
+  readonly name: Scalars['String']['input'];
+  /** The day asked about. */
+  readonly on: Scalars['Date']['input'];
+  /** The expected answer. */
+  readonly truth: Truth;
+};
+
 /** The sectors that the park names, and the rest by their own. */
 export type Sector =
   /** 数字经济 */
@@ -3631,6 +3645,7 @@ export type ResolversTypes = {
   Rule: ResolverTypeWrapper<Scalars['Rule']['output']>;
   RuleAlternative: ResolverTypeWrapper<Omit<RuleAlternative, 'terms'> & { terms: ReadonlyArray<ResolversTypes['TermJudgement']> }>;
   RuleFact: ResolverTypeWrapper<NamedFact>;
+  RuleSampleInput: RuleSampleInput;
   Sector: Sector;
   SectorResumption: ResolverTypeWrapper<Omit<SectorResumption, 'production' | 'returnToWork'> & { production?: Maybe<ResolversTypes['Ratio']>, returnToWork?: Maybe<ResolversTypes['Ratio']> }>;
   ServiceChannel: ServiceChannel;
@@ -3801,6 +3816,7 @@ export type ResolversParentTypes = {
   Rule: Scalars['Rule']['output'];
   RuleAlternative: Omit<RuleAlternative, 'terms'> & { terms: ReadonlyArray<ResolversParentTypes['TermJudgement']> };
   RuleFact: NamedFact;
+  RuleSampleInput: RuleSampleInput;
   SectorResumption: Omit<SectorResumption, 'production' | 'returnToWork'> & { production?: Maybe<ResolversParentTypes['Ratio']>, returnToWork?: Maybe<ResolversParentTypes['Ratio']> };
   Site: SiteRecord;
   SplitEnterpriseInput: SplitEnterpriseInput;

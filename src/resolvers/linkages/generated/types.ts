@@ -569,6 +569,20 @@ export type RuleFactNameArgs = {
   locale?: InputMaybe<Locale>;
 };
 
+/** A case with the answer that its publisher expects. */
+export type RuleSampleInput = {
+  /** The facts that are known, at most 40. */
+  readonly facts: ReadonlyArray<FactInput>;
+  /** The terms that the shortest way to meet the rule lacks. Not checked where it is left out. */
+  readonly lacks?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** The case's name, 1 to 100 characters. */
+  readonly name: Scalars['String']['input'];
+  /** The day asked about. */
+  readonly on: Scalars['Date']['input'];
+  /** The expected answer. */
+  readonly truth: Truth;
+};
+
 /** One party's part of a benefit. */
 export type Share = {
   /** Hundredths of a per cent. */
@@ -886,6 +900,7 @@ export type ResolversTypes = {
   Rule: ResolverTypeWrapper<Scalars['Rule']['output']>;
   RuleAlternative: ResolverTypeWrapper<Omit<RuleAlternative, 'terms'> & { terms: ReadonlyArray<ResolversTypes['TermJudgement']> }>;
   RuleFact: ResolverTypeWrapper<NamedFact>;
+  RuleSampleInput: RuleSampleInput;
   Share: ResolverTypeWrapper<Share>;
   ShareBase: ShareBase;
   ShareTerm: ResolverTypeWrapper<ShareTermRecord>;
@@ -938,6 +953,7 @@ export type ResolversParentTypes = {
   Rule: Scalars['Rule']['output'];
   RuleAlternative: Omit<RuleAlternative, 'terms'> & { terms: ReadonlyArray<ResolversParentTypes['TermJudgement']> };
   RuleFact: NamedFact;
+  RuleSampleInput: RuleSampleInput;
   Share: Share;
   ShareTerm: ShareTermRecord;
   StatisticsCell: StatisticsCell;

@@ -4,6 +4,7 @@ import {
   type StatedCaseType,
   type StatedDocument,
 } from '../../../domain/case-types/publishing.ts';
+import { statedSample } from '../../../subgraph/judgement.ts';
 import { ONCE_CODES, type OnceRefusal, once, onceRequest } from '../../../subgraph/once.ts';
 import { type UserErrorCode, userErrors } from '../../../subgraph/user-errors.ts';
 import type { DocumentRequirementInput, MutationResolvers, PublishCaseTypeInput } from '../generated/types.ts';
@@ -27,7 +28,19 @@ export const publishCaseType: NonNullable<MutationResolvers['publishCaseType']> 
 };
 
 function statedCaseType(input: PublishCaseTypeInput): StatedCaseType {
-  const { idempotencyKey: _, caseType, version, policy, window, conditions, requiredDocuments, ...rest } = input;
+  const {
+    idempotencyKey: _,
+    caseType,
+    version,
+    policy,
+    window,
+    conditions,
+    requiredDocuments,
+    zones,
+    rule,
+    samples,
+    ...rest
+  } = input;
   const { childAge, ...asked } = conditions ?? {};
   return {
     ...rest,
@@ -37,6 +50,9 @@ function statedCaseType(input: PublishCaseTypeInput): StatedCaseType {
     policyId: policy ?? null,
     window: window ?? null,
     conditions: { ...asked, ...(childAge ? { childAge } : {}) },
+    ...(zones && { zoneIds: zones }),
+    ...(rule && { rule }),
+    ...(samples && { samples: samples.map(statedSample) }),
   };
 }
 
@@ -61,4 +77,6 @@ const CODES = {
   INVALID_LIMITS: 'INVALID',
   INVALID_RETENTION: 'INVALID',
   INVALID_POLICY: 'INVALID',
+  INVALID_ZONES: 'INVALID',
+  INVALID_RULE: 'INVALID',
 } as const satisfies Record<PublishingRefusalCode | OnceRefusal, UserErrorCode>;

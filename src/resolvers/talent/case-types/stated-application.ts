@@ -1,6 +1,7 @@
 import { dayOfApplication, type StatedApplication } from '../../../domain/eligibility/check.ts';
 import { isBirthDateOfChild } from '../../../domain/eligibility/eligibility.ts';
 import { CodedError } from '../../../errors.ts';
+import { statedFacts } from '../../../subgraph/judgement.ts';
 import type { ApplicationInput } from '../generated/types.ts';
 
 /**
@@ -17,6 +18,7 @@ export function statedApplication(input: ApplicationInput, now: Date): StatedApp
     recommended: input.recommended === true,
     consented: input.consented === true,
     declared: { residenceZoneId: residenceZone ?? null, ownsDwelling: ownsDwelling ?? null },
+    facts: statedFacts(input.facts ?? []),
   };
   if (child && !isBirthDateOfChild(child.bornOn, dayOfApplication(stated, now))) {
     throw new CodedError('BAD_USER_INPUT', 'The child must be born and under age on the day of the application.');

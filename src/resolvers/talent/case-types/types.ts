@@ -14,6 +14,8 @@ import { statedApplication } from './stated-application.ts';
 export const CaseType: CaseTypeResolvers = {
   name: localizedField(({ name }) => name),
   policy: ({ policyId }) => (policyId === null ? null : { id: policyId }),
+  zones: ({ zoneIds }) => zoneIds?.map((id) => ({ id })) ?? null,
+  rule: ({ rule }) => rule ?? null,
   publishedAt: ({ publication }) => publication?.at ?? null,
   conditions: ({ conditions }) => conditions ?? {},
   eligibility: (caseType, { application }, { request: { now } }) =>
@@ -35,7 +37,7 @@ export const DocumentRequirement: DocumentRequirementResolvers = {
 };
 
 export const Eligibility: EligibilityResolvers = {
-  eligible: ({ unmet }) => unmet.length === 0,
+  eligible: ({ truth }) => truth === 'MET',
 };
 
 export const UnmetCondition: UnmetConditionResolvers = {

@@ -104,4 +104,5 @@ export const CASE_CODES = {
   CONSENT_MISSING: 'NOT_ALLOWED',
   RESIDENCE_ELSEWHERE: 'NOT_ALLOWED',
   OWNS_DWELLING: 'NOT_ALLOWED',
+  ZONE_NOT_SERVED: 'NOT_ALLOWED',
 } as const satisfies Record<CaseRefusalCode | OnceRefusal, UserErrorCode>;

@@ -202,6 +202,8 @@ export type ApplicationInput = {
   readonly consented?: InputMaybe<Scalars['Boolean']['input']>;
   /** Codes of the documents that are at hand. */
   readonly documents?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Further facts of the applicant, for the rule of the case type: at most 40. */
+  readonly facts?: InputMaybe<ReadonlyArray<FactInput>>;
   /** The day of the application. Today where nothing is said. */
   readonly on?: InputMaybe<Scalars['Date']['input']>;
   /** True where the applicant owns a dwelling in the city. */
@@ -701,10 +703,14 @@ export type CaseType = {
   readonly retentionYears: Scalars['Int']['output'];
   /** The route of its applications. */
   readonly route: CaseRoute;
+  /** The terms as a rule, which a check before an application judges. Null where there are none. */
+  readonly rule: Maybe<Scalars['Rule']['output']>;
   /** The number of the version. */
   readonly version: Scalars['Int']['output'];
   /** When applications are taken. Null where always. */
   readonly window: Maybe<ApplicationWindow>;
+  /** The zones that take applications. Null where each does. */
+  readonly zones: Maybe<ReadonlyArray<Zone>>;
 };
 
 
@@ -986,8 +992,12 @@ export type DocumentVersion = {
 export type Eligibility = {
   /** The case type that was asked about. */
   readonly caseType: CaseType;
-  /** True where nothing is unmet. */
+  /** True where nothing is unmet, and the rule of the case type is met. */
   readonly eligible: Scalars['Boolean']['output'];
+  /** The judgement of the case type's rule by the stated facts. Null where it has none. */
+  readonly judgement: Maybe<Judgement>;
+  /** The answer in three values: unknown where nothing is unmet and facts are missing. */
+  readonly truth: Truth;
   /** All at once. */
   readonly unmet: ReadonlyArray<UnmetCondition>;
 };
@@ -1013,7 +1023,9 @@ export type EligibilityCode =
   /** Applications are taken no more. */
   | 'WINDOW_CLOSED'
   /** Applications aren't taken yet. */
-  | 'WINDOW_NOT_OPEN';
+  | 'WINDOW_NOT_OPEN'
+  /** The zone takes no applications of this type. */
+  | 'ZONE_NOT_SERVED';
 
 /** The end of a case's place in a facility. */
 export type EndPlaceInput = {
@@ -1745,10 +1757,16 @@ export type PublishCaseTypeInput = {
   readonly retentionYears: Scalars['Int']['input'];
   /** A case type keeps its kind and route. */
   readonly route: CaseRoute;
+  /** The terms beyond the conditions, as a rule over facts of persons. */
+  readonly rule?: InputMaybe<Scalars['Rule']['input']>;
+  /** Cases that the rule must answer so: at most 20, with one that is met and one that is not. None without a rule. */
+  readonly samples?: InputMaybe<ReadonlyArray<RuleSampleInput>>;
   /** The version that was seen: if another one was published since, nothing is done. None for a new case type. */
   readonly version?: InputMaybe<Scalars['Int']['input']>;
   /** None where applications are taken always. */
   readonly window?: InputMaybe<ApplicationWindowInput>;
+  /** The ids of the zones that take applications, 1 to 50. Leave them out where each does. */
+  readonly zones?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
 };
 
 /** The answer of `publishCaseType`. */
@@ -2016,6 +2034,20 @@ export type RuleFact = {
 /** A fact that rules read. */
 export type RuleFactNameArgs = {
   locale?: InputMaybe<Locale>;
+};
+
+/** A case with the answer that its publisher expects. */
+export type RuleSampleInput = {
+  /** The facts that are known, at most 40. */
+  readonly facts: ReadonlyArray<FactInput>;
+  /** The terms that the shortest way to meet the rule lacks. Not checked where it is left out. */
+  readonly lacks?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** The case's name, 1 to 100 characters. */
+  readonly name: Scalars['String']['input'];
+  /** The day asked about. */
+  readonly on: Scalars['Date']['input'];
+  /** The expected answer. */
+  readonly truth: Truth;
 };
 
 /** A place at a school (学位). */
@@ -2762,6 +2794,7 @@ export type ResolversTypes = {
   Rule: ResolverTypeWrapper<Scalars['Rule']['output']>;
   RuleAlternative: ResolverTypeWrapper<Omit<RuleAlternative, 'terms'> & { terms: ReadonlyArray<ResolversTypes['TermJudgement']> }>;
   RuleFact: ResolverTypeWrapper<NamedFact>;
+  RuleSampleInput: RuleSampleInput;
   SchoolPlace: ResolverTypeWrapper<SchoolPlaceRecord>;
   SchoolPlaceInput: SchoolPlaceInput;
   StageStatus: StageStatus;
@@ -2906,6 +2939,7 @@ export type ResolversParentTypes = {
   Rule: Scalars['Rule']['output'];
   RuleAlternative: Omit<RuleAlternative, 'terms'> & { terms: ReadonlyArray<ResolversParentTypes['TermJudgement']> };
   RuleFact: NamedFact;
+  RuleSampleInput: RuleSampleInput;
   SchoolPlace: SchoolPlaceRecord;
   SchoolPlaceInput: SchoolPlaceInput;
   StartReviewInput: StartReviewInput;
@@ -3117,8 +3151,10 @@ export type CaseTypeResolvers<ContextType = Context, ParentType extends Resolver
   requiredDocuments?: Resolver<ReadonlyArray<ResolversTypes['DocumentRequirement']>, ParentType, ContextType>;
   retentionYears?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   route?: Resolver<ResolversTypes['CaseRoute'], ParentType, ContextType>;
+  rule?: Resolver<Maybe<ResolversTypes['Rule']>, ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   window?: Resolver<Maybe<ResolversTypes['ApplicationWindow']>, ParentType, ContextType>;
+  zones?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Zone']>>, ParentType, ContextType>;
 };
 
 export type CaseTypeConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CaseTypeConnection'] = ResolversParentTypes['CaseTypeConnection']> = {
@@ -3197,6 +3233,8 @@ export type DocumentVersionResolvers<ContextType = Context, ParentType extends R
 export type EligibilityResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Eligibility'] = ResolversParentTypes['Eligibility']> = {
   caseType?: Resolver<ResolversTypes['CaseType'], ParentType, ContextType>;
   eligible?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  judgement?: Resolver<Maybe<ResolversTypes['Judgement']>, ParentType, ContextType>;
+  truth?: Resolver<ResolversTypes['Truth'], ParentType, ContextType>;
   unmet?: Resolver<ReadonlyArray<ResolversTypes['UnmetCondition']>, ParentType, ContextType>;
 };
 

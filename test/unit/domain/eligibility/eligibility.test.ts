@@ -39,12 +39,21 @@ const SATISFIED: Application = {
   child: { age: 6, isUnderFourteen: true },
   declared: { residenceZoneId: ZONE, ownsDwelling: false },
   zoneId: ZONE,
+  hasApplied: false,
 };
 
 /** What takes away one thing, and what is said then. */
 const VECTORS: Readonly<
   Record<EligibilityCode, { readonly less: Partial<Application>; readonly says: readonly [string, string, string] }>
 > = {
+  ZONE_NOT_SERVED: {
+    less: { caseType: { ...ALL, zoneIds: ['zone_baodi'] } },
+    says: [
+      '本功能区不受理此类申请。',
+      'この区域ではこの種類の申請を受け付けていません。',
+      'The zone takes no applications of this type.',
+    ],
+  },
   WINDOW_NOT_OPEN: {
     less: { on: '2026-06-15' },
     says: ['申请自2026-06-16起受理。', '申請の受付は2026-06-16からです。', 'Applications are taken from 2026-06-16.'],
@@ -126,6 +135,7 @@ test.each(ELIGIBILITY_CODES)('%s is told alone, in three languages, when that al
 test('reports exactly the missing conditions, all at once', () => {
   // Each of a group stands in the place of the others.
   const groups: readonly (readonly EligibilityCode[])[] = [
+    ['ZONE_NOT_SERVED'],
     ['WINDOW_NOT_OPEN', 'WINDOW_CLOSED'],
     ['CHILD_TOO_YOUNG', 'CHILD_TOO_OLD'],
     ['DOCUMENT_MISSING'],
@@ -145,6 +155,7 @@ test('reports exactly the missing conditions, all at once', () => {
 
 /** As `ELIGIBILITY_RULES` tell them. */
 const ORDER: readonly EligibilityCode[] = [
+  'ZONE_NOT_SERVED',
   'WINDOW_NOT_OPEN',
   'WINDOW_CLOSED',
   'CHILD_MISSING',
@@ -156,6 +167,12 @@ const ORDER: readonly EligibilityCode[] = [
   'OWNS_DWELLING',
   'DOCUMENT_MISSING',
 ];
+
+test('asks for no zone once the application was made there', () => {
+  const elsewhere = { ...SATISFIED, caseType: { ...ALL, zoneIds: ['zone_baodi'] } };
+  expect(unmetConditions({ ...elsewhere, hasApplied: true })).toEqual([]);
+  expect(unmetConditions({ ...SATISFIED, caseType: { ...ALL, zoneIds: [ZONE] } })).toEqual([]);
+});
 
 test('requires a document that an agency requested, and reports it once', () => {
   const askedFor = new Set(['residence-permit', 'photo']);
@@ -212,6 +229,7 @@ test('before there is a case, the answer is the one that its submission would ge
     recommended: true,
     consented: false,
     declared: SATISFIED.declared,
+    facts: {},
   };
   const codesAt = (instant: string, on: string | null = null) =>
     checkEligibility(ALL, { ...stated, on }, new Date(instant)).unmet.map(

@@ -1,0 +1,52 @@
+/** The zones of a case type, and its terms as a rule. */
+import { isIdOf } from '../ids.ts';
+import { FACTS_OF } from '../policies/facts.ts';
+import { MAX_SAMPLES } from '../policies/terms.ts';
+import type { Refusal } from '../refusal.ts';
+import { checkRule, type SampleCase } from '../rules/check.ts';
+import type { Rule } from '../rules/rule.ts';
+
+/** The facts of persons, which case types are judged by. */
+export const PERSON_FACTS = FACTS_OF.PERSON;
+
+export interface CaseTerms {
+  /** The zones that take applications; missing where each zone does. */
+  readonly zoneIds?: readonly string[];
+  /** The terms beyond the other conditions, judged before an application; missing where there are none. */
+  readonly rule?: Rule;
+  /** The cases that the rule's publisher stated. */
+  readonly samples?: readonly SampleCase[];
+}
+
+export const MAX_ZONES = 50;
+
+/** Refuses zones that are none, and a rule with faults. */
+export function refuseTerms({
+  zoneIds,
+  rule,
+  samples = [],
+}: CaseTerms): readonly Refusal<'INVALID_ZONES' | 'INVALID_RULE'>[] {
+  const areZones =
+    zoneIds === undefined ||
+    (zoneIds.length >= 1 &&
+      zoneIds.length <= MAX_ZONES &&
+      new Set(zoneIds).size === zoneIds.length &&
+      zoneIds.every((id) => isIdOf('zone', id)));
+  const zones = {
+    code: 'INVALID_ZONES',
+    field: ['zones'],
+    message: `Name 1 to ${MAX_ZONES} zones, each once.`,
+  } as const;
+  return [...(areZones ? [] : [zones]), ...ruleFaults(rule, samples)];
+}
+
+function ruleFaults(rule: Rule | undefined, samples: readonly SampleCase[]): readonly Refusal<'INVALID_RULE'>[] {
+  const refusal = (field: string, message: string) => ({ code: 'INVALID_RULE' as const, field: [field], message });
+  if (samples.length > MAX_SAMPLES) return [refusal('samples', `A rule has at most ${MAX_SAMPLES} sample cases.`)];
+  if (rule === undefined) {
+    return samples.length === 0 ? [] : [refusal('samples', 'Samples need a rule.')];
+  }
+  return checkRule(rule, { samples, clauses: Number.POSITIVE_INFINITY, vocabulary: PERSON_FACTS }).map((fault) =>
+    refusal(fault.code.includes('SAMPLE') ? 'samples' : 'rule', fault.message),
+  );
+}
