@@ -5,7 +5,7 @@
 import { addDays, addMonths, isDay } from '../calendar/day.ts';
 import { evaluate, readOperand, type Truth, type World } from './evaluate.ts';
 import { type Comparison, comparisonsOf, factsOfCondition, operandsIn, termsOf } from './parts.ts';
-import type { Condition, FactValue, Literal, Operand, Test } from './rule.ts';
+import type { Condition, FactValue, Literal, Operand } from './rule.ts';
 import { definitionOf, isValueOf, type Vocabulary } from './vocabulary.ts';
 
 /** Representative values of a fact. */
@@ -29,7 +29,7 @@ const sidesOf = ({ l, r }: Comparison) => [l, ...(Array.isArray(r) ? [] : [r as 
 
 /** Returns all comparisons of a condition. */
 export function comparisonsIn(condition: Condition): readonly Comparison[] {
-  return termsOf(condition).flatMap(({ is }) => comparisonsOf(is as Test));
+  return termsOf(condition).flatMap(({ is }) => comparisonsOf(is));
 }
 
 /** Lists with more codes than this are not combined. */
@@ -180,12 +180,15 @@ export interface Possible {
 export const MAX_WORLDS = 4000;
 const ANY_DAY = '2026-01-01';
 
-/** Finds out which truths of a condition the unknown facts allow. */
+/**
+ * Finds out which truths of a condition the unknown facts allow.
+ * @param wanted the search ends once it has an example of each
+ */
 export function possibleTruths(
   condition: Condition,
   world: World,
   vocabulary: Vocabulary,
-  wanted: readonly Truth[] = ['MET', 'NOT_MET'],
+  wanted: readonly Exclude<Truth, 'UNKNOWN'>[] = ['MET', 'NOT_MET'],
   maxWorlds = MAX_WORLDS,
 ): Possible {
   const comparisons = comparisonsIn(condition);
@@ -193,7 +196,7 @@ export function possibleTruths(
   const found: { MET: World | null; NOT_MET: World | null } = { MET: null, NOT_MET: null };
   let left = maxWorlds;
   let isComplete = true;
-  const isDone = () => wanted.every((truth) => truth === 'UNKNOWN' || found[truth] !== null);
+  const isDone = () => wanted.every((truth) => found[truth] !== null);
   const visit = (current: World): void => {
     if (isDone()) return;
     left -= 1;
