@@ -239,7 +239,11 @@ test.each([
     'ParksTable',
     { eventName: ['INSERT', 'MODIFY'], dynamodb: { NewImage: { type: { S: ['Policy', 'Park'] } } } },
   ],
-  ['KnownParks', 'ParksTable', { eventName: ['INSERT', 'MODIFY'], dynamodb: { NewImage: { type: { S: ['Park'] } } } }],
+  [
+    'KnownParks',
+    'ParksTable',
+    { eventName: ['INSERT', 'MODIFY'], dynamodb: { NewImage: { type: { S: ['Park', 'RecordVersion'] } } } },
+  ],
   [
     'FacilityPlaces',
     'ParksTable',

@@ -5,6 +5,7 @@ import { readRange, scanPages } from '../../src/storage/dynamodb/read.ts';
 import { acquireLock } from '../../src/storage/dynamodb/rebuild-lock.ts';
 import { transact } from '../../src/storage/dynamodb/transaction.ts';
 import { put, remove } from '../../src/storage/dynamodb/write.ts';
+import { directiveCountsItem } from '../../src/storage/enterprises/directives/items.ts';
 import type { OpenTables, ReadModel } from '../../src/storage/read-models/read-model.ts';
 import { READ_MODELS } from '../../src/storage/read-models/read-models.ts';
 import { enterpriseKeys } from '../../src/storage/tables/enterprises.ts';
@@ -72,11 +73,28 @@ const DAMAGES: Readonly<Record<string, () => Promise<void>>> = {
     const needless = { ...facts, pk: 'SUBJECT#ent_01CXVBN6M0KABWG9FM2G702Y3V.9' };
     await transact(open('linkages'), [put({ ...facts, sector: 'OTHER' } as PrimaryKey), put(needless)]);
   },
+  async 'policy-notices'() {
+    const notice = {
+      type: 'PolicyNotice',
+      zoneId: 'zone_teda',
+      policyId: 'policy_x',
+      policyVersion: 1,
+      number: 1,
+      at: 'now',
+    };
+    await transact(open('enterprises'), [
+      put({ ...notice, ...enterpriseKeys.policyNotice('zone_teda', 'now', 'policy_x', 1) } as PrimaryKey),
+    ]);
+  },
   async 'park-figures'() {
     const day = await firstOf('enterprises', 'ParkDay');
     const counters = Object.entries(day).filter(([, value]) => typeof value === 'number');
     const more = Object.fromEntries(counters.map(([name, value]) => [name, Number(value) + 1]));
     await transact(open('enterprises'), [put({ ...day, ...more } as PrimaryKey)]);
+  },
+  async 'directive-counts'() {
+    const place = { directiveId: 'dir_x', parkId: 'park_x', directiveVersion: 1 };
+    await transact(open('enterprises'), [put(directiveCountsItem(place, [{ state: 'COMPLIED' }]))]);
   },
   async 'work-counts'() {
     await transact(open('talent'), [remove(await firstOf('talent', 'WorkTally'))]);
@@ -115,6 +133,7 @@ describe('a rebuild that died between two pages', () => {
     'park-facts': [30, 2],
     'policy-facts': [30, 2],
     'subject-facts': [500, 3],
+    'policy-notices': [500, 3],
     'park-figures': [120, 22],
     'work-counts': [60, 22],
     'case-statistics': [60, 22],

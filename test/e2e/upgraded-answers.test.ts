@@ -74,6 +74,12 @@ const WANTED: readonly Wanted[] = [
     upTo: 9,
     because: 'No inspection was recorded then.',
   },
+  {
+    documents: /^clerk\/PolicyNotices /,
+    paths: /^data\.enterprise\.policyNotices\./,
+    upTo: 9,
+    because: 'Publications from before there were notices left no event that says what was new.',
+  },
 ];
 
 let fresh: Answers;

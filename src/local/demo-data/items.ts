@@ -5,11 +5,13 @@
 import type { StoreName } from '../../config.ts';
 import type { CaseEvent } from '../../domain/cases/fold.ts';
 import { makeId } from '../../domain/ids.ts';
+import type { PolicyFacts } from '../../domain/policies/policy.ts';
 import type { CaseCount } from '../../domain/statistics/counting.ts';
 import { caseSecretItem } from '../../storage/credentials/items.ts';
 import { untaggedReceiptsItems } from '../../storage/credentials/untagged-receipts.ts';
 import type { EnterpriseEvent } from '../../storage/enterprises/items.ts';
 import * as enterprises from '../../storage/enterprises/make-items.ts';
+import { policyNoticeItems } from '../../storage/enterprises/policy-notices.ts';
 import { parkFactsOf, policyFactsOf, subjectFactsOf } from '../../storage/linkages/facts-of.ts';
 import * as linkages from '../../storage/linkages/items.ts';
 import * as parks from '../../storage/parks/items.ts';
@@ -39,6 +41,15 @@ import { sampleNameOf, versionsOf } from './talent/documents.ts';
 import { DemoPlaces } from './talent/places.ts';
 import type { SealedPersons } from './talent/sealed-persons.ts';
 
+/** Returns the event of the publication of a policy's newest version, on its first day. */
+function policyPublished(facts: PolicyFacts): parks.PolicyVersionEvent {
+  const policy = parks.policyItem(facts);
+  const [newest] = facts.versions;
+  const at = `${newest?.validFrom}T01:00:00.000Z`;
+  const event = parks.recordVersionItem(policy, facts, { at, by: 'demo', agency: null });
+  return { ...event, of: 'Policy', facts: { ...facts, published: newest?.number ?? 1 } };
+}
+
 /** Yields the items of the parks table. */
 function* parkItems(scale: Scale): Generator<PrimaryKey> {
   for (const zone of ZONES) yield parks.zoneItem(zone);
@@ -50,6 +61,7 @@ function* parkItems(scale: Scale): Generator<PrimaryKey> {
     const policy = parks.policyItem(facts);
     yield policy;
     yield* parks.policyInForceItems(policy);
+    yield policyPublished(facts);
     for (const { version, clauses: texts } of clauses) yield parks.policyClausesItem(policy.id, version, texts);
   }
   for (const indicator of INDICATORS) yield parks.indicatorItem(indicator);
@@ -93,6 +105,7 @@ function* inspectionItems(park: DemoPark): Generator<EnterpriseTableItem> {
 }
 
 function* uncountedEnterpriseItems(scale: Scale, anchor: string): Generator<EnterpriseTableItem> {
+  for (const { facts } of POLICIES) yield* policyNoticeItems(policyPublished(facts));
   for (const park of demoParks(scale)) {
     yield enterprises.knownParkItem(park.id, park.facts.zoneId);
     for (let index = 0; index < park.enterprises; index++) yield* itemsOfEnterprise(park, index, scale, anchor);

@@ -11,6 +11,7 @@ import { relationToAnswer } from './directives/types.ts';
 import type {
   EnterpriseConnectionResolvers,
   EnterpriseResolvers,
+  PolicyNoticeResolvers,
   ProjectResolvers,
   QualificationResolvers,
   ResidencyResolvers,
@@ -54,6 +55,13 @@ export const Enterprise: EnterpriseResolvers = {
   inspections: ({ id }, page, { viewer, store }) =>
     viewer.kind === 'clerk' ? store.inspections.listOfEnterprise(id, page) : null,
   supportRequests: ({ id }, page, { store }) => store.support.listOfEnterprise(id, page),
+  policyNotices: async ({ id, residencies }, page, { store, request }) => {
+    const today = dayInShanghai(request.now);
+    const parkIds = residencies.filter((stay) => isWithin(today, stay)).map(({ parkId }) => parkId);
+    const parks = await store.knownParks.loadMany([...new Set(parkIds)]);
+    const zoneIds = new Set(parks.flatMap((park) => park?.zoneId ?? []));
+    return store.policyNotices.listOfEnterprise(id, [...zoneIds], page);
+  },
   directiveAnswers: ({ id }, page, { store, viewer }) =>
     store.directives.answersOfEnterprise(id, page, (answer) => relationToAnswer(answer, viewer) !== 'NONE'),
 };
@@ -102,4 +110,8 @@ export const Project: ProjectResolvers = {
   office: localizedField(({ office }) => office ?? null),
   nextStep: localizedField(({ nextStep }) => nextStep ?? null),
   lostReason: localizedField(({ lostReason }) => lostReason ?? null),
+};
+
+export const PolicyNotice: PolicyNoticeResolvers = {
+  policy: ({ policyId }) => ({ id: policyId }),
 };

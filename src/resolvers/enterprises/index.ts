@@ -9,6 +9,7 @@ import { Authority, Directive, DirectiveAnswer, DirectiveCompliance, DirectiveMe
 import {
   Enterprise,
   EnterpriseConnection,
+  PolicyNotice,
   Project,
   Qualification,
   Residency,
@@ -95,6 +96,9 @@ const resolvers: Resolvers = {
   InspectionEdge: edgeResolvers,
   ProjectConnection: connectionResolvers,
   ProjectEdge: edgeResolvers,
+  PolicyNotice,
+  PolicyNoticeConnection: connectionResolvers,
+  PolicyNoticeEdge: edgeResolvers,
   DirectiveConnection: connectionResolvers,
   DirectiveEdge: edgeResolvers,
   DirectiveAnswerConnection: connectionResolvers,

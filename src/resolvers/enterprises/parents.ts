@@ -19,6 +19,7 @@ import type {
   RegisterNoticeItem,
   SupportRequestItem,
 } from '../../storage/enterprises/items.ts';
+import type { PolicyNoticeItem } from '../../storage/enterprises/policy-notices.ts';
 import type { Edge } from '../../subgraph/connection.ts';
 
 export type { DirectiveMeasure as MeasureOfDirective } from '../../domain/directives/directive.ts';
@@ -51,6 +52,8 @@ export interface ComplianceInPark {
   readonly directive: DirectiveItem;
   readonly parkId: string;
 }
+export type PolicyNoticePage = Page<PolicyNoticeItem>;
+export type PolicyNoticeInPage = Edge<PolicyNoticeItem>;
 export type DirectivePage = Page<DirectiveItem>;
 export type DirectiveInPage = Edge<DirectiveItem>;
 export type DirectiveAnswerPage = Page<DirectiveAnswerItem>;

@@ -4,6 +4,7 @@ import { type Enterprises, openEnterprises } from './enterprises.ts';
 import { type Imports, openImports } from './imports/imports.ts';
 import { type Inspections, openInspections } from './inspections.ts';
 import { type KnownParks, openKnownParks } from './known-parks.ts';
+import { openPolicyNotices, type PolicyNotices } from './policy-notices.ts';
 import { openProjects, type Projects } from './projects.ts';
 import { openParkFigures, type ParkFigures } from './published-figures/park-figures.ts';
 import { openProposals, type Proposals } from './published-figures/proposals.ts';
@@ -28,6 +29,7 @@ export interface EnterprisesStore {
   readonly projects: Projects;
   readonly inspections: Inspections;
   readonly directives: Directives;
+  readonly policyNotices: PolicyNotices;
 }
 
 export function openEnterprisesStore(table: Table): EnterprisesStore {
@@ -45,5 +47,6 @@ export function openEnterprisesStore(table: Table): EnterprisesStore {
     projects: openProjects(table),
     inspections: openInspections(table),
     directives: openDirectives(table),
+    policyNotices: openPolicyNotices(table),
   };
 }

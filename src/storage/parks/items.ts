@@ -147,3 +147,10 @@ export function recordVersionItem(
     publication,
   };
 }
+
+/** The event of a policy's publication or withdrawal. */
+export type PolicyVersionEvent = ReturnType<typeof recordVersionItem> & {
+  readonly of: 'Policy';
+  /** `published` is the number of the version that is new; missing for a withdrawal. */
+  readonly facts: PolicyFacts & { readonly published?: number };
+};

@@ -10,7 +10,7 @@ import type { RecordKind } from './records.ts';
 export const POLICY_RECORDS: RecordKind<PolicyPublication, PolicyItem> = {
   keyOf: parkKeys.policy,
   itemOf: ({ policy }) => policyItem(policy),
-  historyOf: ({ policy }) => policy,
+  historyOf: ({ policy, clauses }) => ({ ...policy, ...(clauses && { published: clauses.number }) }),
   derived: (before, after, { clauses }) => [
     ...(clauses
       ? [put<Stale>(policyClausesItem(after.id, clauses.number, clauses.list), { when: isNew, otherwise: STALE })]

@@ -5,6 +5,7 @@ import { transactGroups } from '../dynamodb/transact-groups.ts';
 import { put, remove, update } from '../dynamodb/write.ts';
 import type { EnterpriseItem, KnownParkItem } from '../enterprises/items.ts';
 import { knownParkItem } from '../enterprises/make-items.ts';
+import { type PolicyNoticeItem, policyNoticeItems } from '../enterprises/policy-notices.ts';
 import { parkFactsOf, policyFactsOf, subjectFactsOf } from '../linkages/facts-of.ts';
 import {
   type ParkFactsItem,
@@ -15,7 +16,7 @@ import {
   subjectFactsItems,
   type ZonePoliciesItem,
 } from '../linkages/items.ts';
-import type { ParkItem, PolicyItem } from '../parks/items.ts';
+import type { ParkItem, PolicyItem, PolicyVersionEvent, recordVersionItem } from '../parks/items.ts';
 import { enterpriseKeys } from '../tables/enterprises.ts';
 import { linkageKeys } from '../tables/linkages.ts';
 import { parkKeys } from '../tables/parks.ts';
@@ -78,6 +79,22 @@ export const subjectFacts: ReadModel = derivedItems<EnterpriseItem, SubjectFacts
   sourceKey: enterpriseKeys.enterprise,
   ...asCopy,
 });
+
+export const policyNotices: ReadModel = derivedItems<RecordVersion, PolicyNoticeItem>({
+  name: 'policy-notices',
+  title: 'notices of published policies',
+  source: { store: 'parks', type: 'RecordVersion' },
+  target: { store: 'enterprises', type: 'PolicyNotice' },
+  itemsOf: (version) => (version.of === 'Policy' ? policyNoticeItems(version as PolicyVersionEvent) : []),
+  sourceOf: ({ policyId, policyVersion }) => `${policyId}@${policyVersion}`,
+  sourceKey: (id) => {
+    const [policyId = '', version] = id.split('@');
+    return parkKeys.recordVersion(parkKeys.policy(policyId), Number(version));
+  },
+  put: (item) => [put(item)],
+  remove: (item) => [remove(item)],
+});
+type RecordVersion = ReturnType<typeof recordVersionItem>;
 
 const policyCopies: Derivation<PolicyItem, PolicyFactsItem> = {
   name: 'policy-facts',

@@ -1,5 +1,6 @@
 import { caseStatistics } from './case-statistics.ts';
-import { knownParks, parkFacts, policyFacts, subjectFacts } from './copies.ts';
+import { knownParks, parkFacts, policyFacts, policyNotices, subjectFacts } from './copies.ts';
+import { directiveCounts } from './directive-counts.ts';
 import { facilityPlaces } from './facility-places.ts';
 import { policiesInForce, residents } from './lists.ts';
 import type { ReadModel } from './read-model.ts';
@@ -13,7 +14,9 @@ export const READ_MODELS: readonly ReadModel[] = Object.freeze([
   parkFacts,
   policyFacts,
   subjectFacts,
+  policyNotices,
   parkFigures,
+  directiveCounts,
   workCounts,
   caseStatistics,
   facilityPlaces,

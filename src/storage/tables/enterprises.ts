@@ -84,6 +84,11 @@ export const enterpriseKeys = {
     pk: `NOTICES#${told}`,
     sk: `${at}#${id}#${ordinal(version)}`,
   }),
+  /** A published version of a policy as a notice to the enterprises of a zone, by time: `Enterprise.policyNotices`. */
+  policyNotice: (zone: string, at: string, policy: string, number: number): PrimaryKey => ({
+    pk: `POLICIES#${zone}`,
+    sk: `${at}#${policy}#${ordinal(number)}`,
+  }),
   /** A proposal to change a park's published figures, by time; read backwards. */
   figuresProposal: (park: string, id: string): PrimaryKey => ({ pk: `PARK#${park}`, sk: `PROPOSAL#${id}` }),
   /** A mark that an accepted proposal's change of an enterprise is applied. */

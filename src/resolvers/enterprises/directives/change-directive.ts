@@ -1,4 +1,4 @@
-import { dayInShanghai } from '../../../domain/calendar/day.ts';
+import { dayInShanghai, isWithin } from '../../../domain/calendar/day.ts';
 import { decideAnswer, type StatedAnswer } from '../../../domain/directives/answer.ts';
 import {
   type Directive,
@@ -121,7 +121,7 @@ async function answer(
 }
 
 function residesIn({ residencies }: EnterpriseItem, parkId: string, today: string): boolean {
-  return residencies.some((stay) => stay.parkId === parkId && stay.from <= today && (stay.to ?? today) >= today);
+  return residencies.some((stay) => stay.parkId === parkId && isWithin(today, stay));
 }
 
 function contentsOf({ title, text, measures, dueOn }: IssueDirectiveInput | ReviseDirectiveInput): DirectiveContents {

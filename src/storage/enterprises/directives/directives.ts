@@ -107,7 +107,7 @@ function countWrites(before: DirectiveAnswerItem | null, after: DirectiveAnswerI
   const added = (version: number, add: Readonly<Record<string, number>>) =>
     update<Stale>(enterpriseKeys.directiveCounts(directiveId, parkId, version), {
       set: { type: 'DirectiveCounts', directiveId, parkId, directiveVersion: version },
-      add,
+      add: { ...add, changes: 1 },
     });
   if (!before) return [added(directiveVersion, { [after.state]: 1 })];
   if (before.directiveVersion === directiveVersion) {

@@ -60,12 +60,15 @@ export interface CountedAnswers {
 /** The enterprises of a park whose answer to one version of a directive is in each state. */
 export interface DirectiveCountsItem extends PrimaryKey, CountedAnswers, Partial<Record<DirectiveAnswerState, number>> {
   readonly type: 'DirectiveCounts';
+  /** Each answer that changes a count adds 1. */
+  readonly changes?: number;
 }
 
-/** Returns the counts of answers. */
+/** @param changes the changes of the counts until now */
 export function directiveCountsItem(
   counted: CountedAnswers,
   answers: readonly Pick<DirectiveAnswer, 'state'>[],
+  changes = answers.length,
 ): DirectiveCountsItem {
   const { directiveId, parkId, directiveVersion } = counted;
   const byState = Map.groupBy(answers, ({ state }) => state);
@@ -74,5 +77,6 @@ export function directiveCountsItem(
     ...Object.fromEntries(Array.from(byState, ([state, { length }]) => [state, length])),
     ...enterpriseKeys.directiveCounts(directiveId, parkId, directiveVersion),
     type: 'DirectiveCounts',
+    changes,
   };
 }
