@@ -17,6 +17,7 @@ export const ID_PREFIXES = {
   ind: { type: 'Indicator', subgraph: 'parks', suffix: 'SLUG' },
   ent: { type: 'Enterprise', subgraph: 'enterprises', suffix: 'ULID' },
   dir: { type: 'Directive', subgraph: 'enterprises', suffix: 'ULID' },
+  course: { type: 'Course', subgraph: 'enterprises', suffix: 'ULID' },
   proj: { type: 'Project', subgraph: 'enterprises', suffix: 'SLUG_OR_ULID' },
   insp: { type: 'Inspection', subgraph: 'enterprises', suffix: 'ULID' },
   sreq: { type: 'SupportRequest', subgraph: 'enterprises', suffix: 'ULID' },

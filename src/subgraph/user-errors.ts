@@ -12,7 +12,8 @@ export type UserErrorCode =
   | 'ALREADY_CLAIMED'
   | 'DAY_CLOSED'
   | 'QUOTA_EXCEEDED'
-  | 'FACILITY_FULL';
+  | 'FACILITY_FULL'
+  | 'COURSE_FULL';
 
 /** `UserError` of the schema. */
 export interface UserError {

@@ -86,6 +86,17 @@ function onRequest(name: RequestName, more: (world: InputWorld) => Input = () =>
   });
 }
 
+const soon = ({ now }: InputWorld) => new Date(now.getTime() + 86_400_000).toISOString();
+
+/** A mutation of one course, of the park of each side, and of none. `more` is what the input says besides. */
+function onCourse(name: 'next' | 'begun', more: (world: InputWorld, side: Side) => Input): InputMaker {
+  return (world) => ({
+    home: { course: world.courses.home[name], ...more(world, 'home') },
+    away: { course: world.courses.away[name], ...more(world, 'away') },
+    forged: { course: 'course_01HB0000000000000000000000', ...more(world, 'home') },
+  });
+}
+
 const DIRECTIVE = {
   title: text('Directive'),
   text: text('Directive'),
@@ -427,6 +438,21 @@ export const INPUTS: Readonly<Record<MutationName, Tried>> = {
       forged: { ...stated, project: 'proj_nowhere' },
     };
   }),
+  announceCourse: tried('home PARK ALL', (world) =>
+    ofPark({ title: text('Course'), channel: text('Meeting'), startsAt: soon(world), capacity: 9 })(world),
+  ),
+  cancelCourse: tried(
+    'home PARK ALL',
+    onCourse('next', () => ({ version: 1 })),
+  ),
+  enrolInCourse: tried('clerk home', (world) => ({
+    ...onCourse('next', ({ enterprises }, side) => ({ enterprise: enterprises[side], staff: 2, version: 1 }))(world),
+    'home, for away': { course: world.courses.home.next, enterprise: world.enterprises.away, staff: 2 },
+  })),
+  recordAttendance: tried(
+    'home PARK ALL',
+    onCourse('begun', ({ enterprises }, side) => ({ enterprise: enterprises[side], attended: 1, version: 1 })),
+  ),
   issueDirective: tried('home PARK ALL', ({ parks, zones }) => {
     const stated = (side: Side) => ({
       number: '1',

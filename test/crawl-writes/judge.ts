@@ -399,12 +399,40 @@ const byInspector: Rule = ({ before, after }, judged) => {
   return after.agency === judged.writer.agency && isOfficer(judged, zoneOfPark(after.parkId, judged), 'TRACK');
 };
 
+/** A course is the office's of its park; the administration may write it too. */
+const byCourseOffice: Rule = (change, judged) => {
+  const course = found(judged, 'enterprises', itemOf(change).pk, 'COURSE');
+  if (!course) return false;
+  return isAdmin(judged) || isOfficer(judged, zoneOfPark(course.parkId, judged), 'PUBLISH');
+};
+
+/** An enrolment is the enterprise's own, but for the attendance, which the park's office records. */
+const byParticipant: Rule = (change, judged) => {
+  const { before, after } = change;
+  if (!after) return false;
+  return after.attended === null && before?.staff !== after.staff
+    ? speaksFor(judged, after.enterpriseId)
+    : before !== null && isSameBut({ ...before, version: after.version }, after, 'attended') && byCourseOffice(change, judged);
+};
+
+/** Places follow a course or an enrolment. */
+const byCoursePlaces: Rule = (change, judged) =>
+  judged.changes.some((each) => {
+    const { type, pk } = itemOf(each);
+    if (pk !== itemOf(change).pk) return false;
+    return (
+      (type === 'Course' && byCourseOffice(each, judged)) || (type === 'Enrolment' && byParticipant(each, judged))
+    );
+  });
+
 /** The rules of records whose current item is of the version's type. */
 const BY_TYPE: Readonly<Record<string, Rule>> = {
   Project: byProjectOffice,
   Inspection: byInspector,
   Directive: byDirectiveOffice,
   DirectiveAnswer: byAddressee,
+  Course: byCourseOffice,
+  Enrolment: byParticipant,
 };
 
 /** A version stands for its record. */
@@ -544,6 +572,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   InspectionEntry: (change, judged) =>
     change.before === null &&
     judged.changes.some((each) => itemOf(each).type === 'Inspection' && byInspector(each, judged)),
+  CoursePlaces: byCoursePlaces,
   DirectiveOfPark: byDirectiveOffice,
   DirectiveCounts: byAddressee,
   Enterprise: byRegister,

@@ -11,6 +11,7 @@ import { ulidOfName } from '../../src/domain/ulid.ts';
 import { workOf } from '../../src/domain/work-list/work-item.ts';
 import { randomOf } from '../../src/local/demo-data/random.ts';
 import { logTo } from '../../src/local/demo-data/talent/case-log.ts';
+import { courseItem, coursePlacesItem, enrolmentItem } from '../../src/storage/enterprises/courses/items.ts';
 import { directiveItem } from '../../src/storage/enterprises/directives/items.ts';
 import { knownParkItem, projectItem, supportRequestItem } from '../../src/storage/enterprises/make-items.ts';
 import type { PrimaryKey } from '../../src/storage/tables.ts';
@@ -75,6 +76,8 @@ export interface World {
   readonly requests: Readonly<Record<Side, Readonly<Record<RequestName, SupportRequest>>>>;
   /** A project in each park, in version 1. */
   readonly projects: Readonly<Record<Side, string>>;
+  /** A course of each park that is to come, and one that has begun, each with an enrolment of 1. */
+  readonly courses: Readonly<Record<Side, Readonly<Record<'next' | 'begun', string>>>>;
   /** A directive to the residents of each park, in version 1. */
   readonly directives: Readonly<Record<Side, string>>;
   /** Inspections of the settled enterprises, with a finding that is open or reported. */
@@ -105,6 +108,10 @@ export function makeWorld(now: Date): World {
     reported: makeId('insp', ulidOfName(`writes ${side} reported`, now.getTime())),
   }));
   const projects = bySide((side) => makeId('proj', `writes-${side}`));
+  const courses = bySide((side) => ({
+    next: makeId('course', ulidOfName(`writes ${side} next`, now.getTime())),
+    begun: makeId('course', ulidOfName(`writes ${side} begun`, now.getTime())),
+  }));
   const directives = bySide((side) => makeId('dir', ulidOfName(`writes ${side}`, now.getTime())));
   const requests = bySide((side) => requestsOf(enterprises[side], dayInShanghai(now)));
   const made = bySide((side) =>
@@ -129,6 +136,7 @@ export function makeWorld(now: Date): World {
     usccs: bySide((side) => records[side].settled.uscc),
     requests,
     projects,
+    courses,
     directives,
     inspections,
     cases,
@@ -138,6 +146,7 @@ export function makeWorld(now: Date): World {
         knownParkItem(parkIds[side], zones[side]),
         ...Object.values(records[side]).flatMap(itemsOf),
         ...Object.values(requests[side]).map(supportRequestItem),
+        ...coursesOf(courses[side], enterprises[side], { parkId: parkIds[side], zoneId: zones[side] }, now),
         directiveOf(directives[side], side, zones[side], parkIds[side]),
         ...inspectionsOf(inspections[side], {
           zoneId: zones[side],
@@ -163,6 +172,26 @@ export function makeWorld(now: Date): World {
       ],
     },
   };
+}
+
+function coursesOf(
+  ids: { readonly next: string; readonly begun: string },
+  enterpriseId: string,
+  place: { readonly parkId: string; readonly zoneId: string },
+  now: Date,
+) {
+  const title = { zh: '课程', ja: '講座', en: 'Course' };
+  return ([1, -1] as const).flatMap((days) => {
+    const id = days > 0 ? ids.next : ids.begun;
+    const startsAt = new Date(now.getTime() + days * 86_400_000).toISOString();
+    const course = { ...place, id, title, channel: title, startsAt, capacity: 9, state: 'ANNOUNCED', version: 1 } as const;
+    const enrolment = { courseId: id, enterpriseId, parkId: place.parkId, zoneIds: [place.zoneId] };
+    return [
+      courseItem(course),
+      coursePlacesItem(course, 8),
+      enrolmentItem({ ...enrolment, staff: 1, attended: null, version: 1 }),
+    ];
+  });
 }
 
 function directiveOf(id: string, side: Side, zoneId: string, parkId: string) {

@@ -18,6 +18,7 @@ export interface Names {
   readonly policy: string;
   readonly project: string;
   readonly directive: string;
+  readonly course: string;
   readonly agreement: string;
   readonly relocation: string;
   readonly listedRelocation: string;
@@ -54,6 +55,7 @@ export function namesOf(world: number, rare: Rare): Names {
     inspection: ulid('insp', 'asked'),
     listedInspection: ulid('insp', 'listed', MADE_AT + 1),
     policy: slug('policy', 'talent'),
+    course: ulid('course', 'asked'),
     directive: ulid('dir', 'asked'),
     project: slug('proj', 'planned'),
     agreement: slug('agr', 'sharing'),

@@ -1,3 +1,4 @@
+import * as courses from '../../src/storage/enterprises/courses/items.ts';
 import * as directives from '../../src/storage/enterprises/directives/items.ts';
 import * as enterprises from '../../src/storage/enterprises/make-items.ts';
 import * as linkages from '../../src/storage/linkages/items.ts';
@@ -53,6 +54,7 @@ export function placesWorld(names: Names, rare: Rare): PlacesWorld {
       ...SIDES.flatMap((side) => enterpriseItems(side, names, rare, add)),
       proposalOf(names, rare, add),
       ...directiveItems(names, rare, add),
+      ...courseItems(names, rare, add),
       ...inspectionItems(names, rare, add),
       enterprises.projectItem({
         version: 1,
@@ -300,6 +302,34 @@ function proposalOf({ parks: { home }, enterprises: { home: enterpriseId } }: Na
     changes: [{ enterpriseId, stays: null, reports: [report] }],
     days: [{ on: '2020-03-01', revision: 1, before: null, after: figures }],
   });
+}
+
+/** A course of the home park, with the enrolment of its enterprise. */
+function courseItems({ course: id, zones, parks: { home }, enterprises }: Names, rare: Rare, add: Add) {
+  const said = (what: string) => Number(add(`course: ${what}`, rare.digits(9), expected.ANSWERED));
+  const title = text('Course');
+  const place = { parkId: home, zoneId: zones.home };
+  return [
+    courses.courseItem({
+      ...place,
+      id,
+      title,
+      channel: title,
+      startsAt: '2126-03-01T00:00:00.000Z',
+      capacity: 9,
+      state: 'ANNOUNCED',
+      version: 1,
+    }),
+    courses.enrolmentItem({
+      courseId: id,
+      enterpriseId: enterprises.home,
+      parkId: home,
+      staff: said('staff'),
+      attended: said('attended'),
+      zoneIds: [zones.home],
+      version: 1,
+    }),
+  ];
 }
 
 /** A directive to the home park, with the answer of its enterprise. */

@@ -25,6 +25,7 @@ export function poolsOf(names: Names, caseTypes: readonly string[]): Pools {
     policy: [names.policy],
     proj: [names.project],
     dir: [names.directive],
+    course: [names.course],
     sreq: Object.values(names.supportRequests),
     insp: [names.inspection],
     agr: [names.agreement],

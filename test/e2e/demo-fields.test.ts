@@ -72,6 +72,7 @@ const GIVEN: Record<string, string> = {
   'Query.myAccessLog': 'first: 100',
   'Query.node': 'id: "zone_teda"',
   'Query.nodes': 'ids: ["zone_teda"]',
+  'Park.courses': 'from: "2020-01-01T00:00:00.000Z"',
   'Directive.outstanding': 'park: "park_binhai-zhongguancun", first: 60',
   'Directive.answers': 'park: "park_binhai-zhongguancun"',
   'Park.caseStatistics': 'kind: HUKOU, period: MONTH',

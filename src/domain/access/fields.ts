@@ -215,6 +215,29 @@ export const GUARDED = {
     ],
   },
 
+  /** Enrolments of enterprises in courses. */
+  enrolments: {
+    row: 'register',
+    fields: [
+      'Enterprise.enrolments',
+      'Course.enrolments',
+      'EnrolmentConnection.edges',
+      'EnrolmentConnection.nodes',
+      'EnrolmentConnection.pageInfo',
+      'EnrolmentEdge.cursor',
+      'EnrolmentEdge.node',
+      'Enrolment.course',
+      'Enrolment.enterprise',
+      'Enrolment.staff',
+      'Enrolment.attended',
+      'Enrolment.version',
+      'CoursePayload.course',
+      'CoursePayload.userErrors',
+      'EnrolmentPayload.enrolment',
+      'EnrolmentPayload.userErrors',
+    ],
+  },
+
   /** The terms by which the parties of an agreement share revenue. */
   shareTerms: {
     row: 'agreement',

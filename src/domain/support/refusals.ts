@@ -3,7 +3,7 @@ import type { EnterpriseRelation } from '../access/relation.ts';
 import type { RecordRefusalCode } from '../records/record.ts';
 import type { Refusal } from '../refusal.ts';
 
-export type StepRefusalCode = RecordRefusalCode | 'WRONG_STATE';
+export type StepRefusalCode = RecordRefusalCode | 'WRONG_STATE' | 'FULL';
 
 /**
  * Refuses a caller whose relation to the enterprise doesn't allow the change. It comes before all other refusals, so

@@ -19,6 +19,7 @@ import { type PrimaryKey, talentKeys } from '../../storage/tables.ts';
 import { documentVersionItem } from '../../storage/talent/documents/items.ts';
 import * as talent from '../../storage/talent/items.ts';
 import { withCounts } from './enterprises/counted.ts';
+import { coursesOf } from './enterprises/courses.ts';
 import { directivesOf } from './enterprises/directives.ts';
 import { enterpriseOf } from './enterprises/enterprises.ts';
 import { inspectionsOf } from './enterprises/inspections.ts';
@@ -112,6 +113,7 @@ function* uncountedEnterpriseItems(scale: Scale, anchor: string): Generator<Ente
     if (park.id !== HEADLINE_PARK) continue;
     for (const project of projectsOf(park)) yield enterprises.projectItem(project);
     yield* directivesOf(park);
+    yield* coursesOf(park, anchor);
     yield* inspectionItems(park);
   }
 }

@@ -1,5 +1,6 @@
 import type { GuardedMutations } from '../../subgraph/guard-mutations.ts';
 import { localizedText } from '../../subgraph/localized.ts';
+import { announceCourse, cancelCourse, enrolInCourse, recordAttendance } from './courses.ts';
 import * as directives from './directives/change-directive.ts';
 import type * as given from './generated/types.ts';
 import { importEnterprises } from './imports/import-enterprises.ts';
@@ -32,6 +33,10 @@ export const Mutation: GuardedMutations<given.MutationResolvers> = {
   recordInspection,
   reportMended,
   decideMending: answerMending,
+  announceCourse,
+  cancelCourse,
+  enrolInCourse,
+  recordAttendance,
   issueDirective: directives.issueDirective,
   reviseDirective: directives.reviseDirective,
   endDirective: directives.endDirective,

@@ -45,6 +45,8 @@ export const Park: ParkResolvers = {
   },
   ...breakdowns,
   figuresProposals: ({ id }, page, { store }) => store.proposals.listOfPark(id, page),
+  courses: ({ id }, { from, ...page }, { store, request }) =>
+    store.courses.listOfPark(id, from ?? request.now.toISOString(), page),
   directives: ({ id }, page, { store }) => store.directives.listOfPark(id, page),
   inspections: ({ id }, { openOn, ...page }, { store }) => store.inspections.listOfPark(id, openOn ?? null, page),
   projects: ({ id }, { stage, ...page }, { store }) => store.projects.listOfPark(id, stage ?? null, page),

@@ -57,4 +57,5 @@ const CODES = {
   ...ONCE_CODES,
   ...RECORD_CODES,
   WRONG_STATE: 'NOT_ALLOWED',
+  FULL: 'COURSE_FULL',
 } as const satisfies Record<StepRefusalCode | OnceRefusal, UserErrorCode>;

@@ -7,6 +7,7 @@ import { connectionResolvers } from '../../subgraph/connection.ts';
 import { dayRange } from '../../subgraph/day-range.ts';
 import { localizedField } from '../../subgraph/localized.ts';
 import type { Context } from './context.ts';
+import { relationToEnrolment } from './courses.ts';
 import { relationToAnswer } from './directives/types.ts';
 import type {
   EnterpriseConnectionResolvers,
@@ -62,6 +63,8 @@ export const Enterprise: EnterpriseResolvers = {
     const zoneIds = new Set(parks.flatMap((park) => park?.zoneId ?? []));
     return store.policyNotices.listOfEnterprise(id, [...zoneIds], page);
   },
+  enrolments: ({ id }, page, { store, viewer }) =>
+    store.courses.enrolmentsOf(id, page, (enrolment) => relationToEnrolment(enrolment, viewer) !== 'NONE'),
   directiveAnswers: ({ id }, page, { store, viewer }) =>
     store.directives.answersOfEnterprise(id, page, (answer) => relationToAnswer(answer, viewer) !== 'NONE'),
 };

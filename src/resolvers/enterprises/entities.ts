@@ -1,3 +1,5 @@
+import type { Course } from '../../domain/courses/course.ts';
+import type { Enrolment } from '../../domain/courses/enrolment.ts';
 import type { DirectiveAnswer } from '../../domain/directives/answer.ts';
 import type { Directive } from '../../domain/directives/directive.ts';
 import { inspectionRelation } from '../../domain/inspections/inspection.ts';
@@ -11,6 +13,7 @@ import type {
 import { formAt, type Guards } from '../../subgraph/guard.ts';
 import { byId, type References, stubs } from '../../subgraph/references.ts';
 import type { Context } from './context.ts';
+import { relationToCourse, relationToEnrolment } from './courses.ts';
 import { relationToAnswer, relationToDirective } from './directives/types.ts';
 import { relationToEnterprise, relationToEnterpriseId, relationToPark, relationToRegister } from './relations.ts';
 
@@ -33,6 +36,7 @@ export const references: References<Context> = {
     return found.map((each) => (each && inspectionRelation(viewer, each) !== 'NONE' ? each : null));
   },
   Project: byId(({ store }) => store.projects.byId),
+  Course: byId(({ store }) => store.courses.byId),
   Directive: byId(({ store }) => store.directives.byId),
   Park: stubs,
 };
@@ -53,6 +57,8 @@ export const guards: Guards<Context> = {
   SupportRequest: { relationTo: relationToOwner },
   Inspection: { relationTo: (of: InspectionItem, { viewer }) => inspectionRelation(viewer, of) },
   Project: { relationTo: ({ parkId }: ProjectItem, context) => relationToPark(parkId, context) },
+  Course: { relationTo: (course: Course, { viewer }) => relationToCourse(course, viewer) },
+  Enrolment: { relationTo: (enrolment: Enrolment, { viewer }) => relationToEnrolment(enrolment, viewer) },
   Directive: { relationTo: (directive: Directive, { viewer }) => relationToDirective(directive, viewer) },
   DirectiveAnswer: { relationTo: (answer: DirectiveAnswer, { viewer }) => relationToAnswer(answer, viewer) },
   Park: { relationTo: ({ id }: { readonly id: string }, context) => relationToPark(id, context) },

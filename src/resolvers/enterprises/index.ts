@@ -5,6 +5,7 @@ import { contextOf } from '../../subgraph/context.ts';
 import type { Call, Subgraph } from '../../subgraph/request.ts';
 import { statisticsCellResolvers } from '../../subgraph/statistics-cell.ts';
 import { createSubgraph } from '../../subgraph/subgraph.ts';
+import { Course, Enrolment } from './courses.ts';
 import { Authority, Directive, DirectiveAnswer, DirectiveCompliance, DirectiveMeasure } from './directives/types.ts';
 import {
   Enterprise,
@@ -68,6 +69,12 @@ const resolvers: Resolvers = {
   Project,
   Inspection,
   Finding,
+  Course,
+  CourseConnection: connectionResolvers,
+  CourseEdge: edgeResolvers,
+  Enrolment,
+  EnrolmentConnection: connectionResolvers,
+  EnrolmentEdge: edgeResolvers,
   Authority,
   Directive,
   DirectiveMeasure,

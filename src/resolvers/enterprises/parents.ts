@@ -7,6 +7,7 @@ import type { ResumptionRate } from '../../domain/published-figures/resumption.t
 import type { StatedOf } from '../../domain/register/proposal.ts';
 import type { Relative, Succession } from '../../domain/register/succession.ts';
 import type { Page } from '../../storage/dynamodb/page.ts';
+import type { CourseItem, EnrolmentItem } from '../../storage/enterprises/courses/items.ts';
 import type { DirectiveAnswerItem, DirectiveItem } from '../../storage/enterprises/directives/items.ts';
 import type { ParkChoice } from '../../storage/enterprises/enterprises.ts';
 import type {
@@ -54,6 +55,10 @@ export interface ComplianceInPark {
 }
 export type PolicyNoticePage = Page<PolicyNoticeItem>;
 export type PolicyNoticeInPage = Edge<PolicyNoticeItem>;
+export type CoursePage = Page<CourseItem>;
+export type CourseInPage = Edge<CourseItem>;
+export type EnrolmentPage = Page<EnrolmentItem>;
+export type EnrolmentInPage = Edge<EnrolmentItem>;
 export type DirectivePage = Page<DirectiveItem>;
 export type DirectiveInPage = Edge<DirectiveItem>;
 export type DirectiveAnswerPage = Page<DirectiveAnswerItem>;

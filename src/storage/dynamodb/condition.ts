@@ -79,6 +79,15 @@ export function missingOrLess(name: string, value: string | number): Condition {
   };
 }
 
+/** Returns the condition that an attribute is a number of at least this. */
+export function atLeast(name: string, value: number): Condition {
+  return {
+    expression: `#c_${name} >= :c_${name}`,
+    names: { [`#c_${name}`]: name },
+    values: { [`:c_${name}`]: value },
+  };
+}
+
 export function and(a: Condition, b: Condition): Condition {
   return {
     expression: `(${a.expression}) AND (${b.expression})`,

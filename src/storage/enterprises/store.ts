@@ -1,4 +1,5 @@
 import type { Table } from '../dynamodb/table.ts';
+import { type Courses, openCourses } from './courses/courses.ts';
 import { type Directives, openDirectives } from './directives/directives.ts';
 import { type Enterprises, openEnterprises } from './enterprises.ts';
 import { type Imports, openImports } from './imports/imports.ts';
@@ -29,6 +30,7 @@ export interface EnterprisesStore {
   readonly projects: Projects;
   readonly inspections: Inspections;
   readonly directives: Directives;
+  readonly courses: Courses;
   readonly policyNotices: PolicyNotices;
 }
 
@@ -47,6 +49,7 @@ export function openEnterprisesStore(table: Table): EnterprisesStore {
     projects: openProjects(table),
     inspections: openInspections(table),
     directives: openDirectives(table),
+    courses: openCourses(table),
     policyNotices: openPolicyNotices(table),
   };
 }

@@ -40,6 +40,9 @@ export const enterpriseKeys = {
     pk: enterprise,
     sk: `INSPECTED#${id}`,
   }),
+  course: (id: string): PrimaryKey => ({ pk: id, sk: 'COURSE' }),
+  coursePlaces: (id: string): PrimaryKey => ({ pk: id, sk: 'PLACES' }),
+  enrolment: (course: string, enterprise: string): PrimaryKey => ({ pk: course, sk: `ENROLMENT#${enterprise}` }),
   directive: (id: string): PrimaryKey => ({ pk: id, sk: 'DIRECTIVE' }),
   /** The answer of an enterprise, or of the park's office, to a directive in a park. */
   directiveAnswer: (id: string, park: string, enterprise: string | null): PrimaryKey => ({
@@ -133,6 +136,18 @@ export const enterpriseIndexes = {
     gsi2pk: `${directive}#${park}#ANSWERS`,
     gsi2sk: enterprise,
   }),
+  /** gsi1: courses of a park, by their beginning. */
+  coursesOfPark: (park: string, startsAt: string, id: string) => ({
+    gsi1pk: `PARK#${park}#COURSE`,
+    gsi1sk: `${startsAt}#${id}`,
+  }),
+  /** gsi1: an enterprise's enrolments, newest course last. */
+  enrolmentsOfEnterprise: (enterprise: string, course: string) => ({
+    gsi1pk: `${enterprise}#COURSES`,
+    gsi1sk: course,
+  }),
+  /** gsi2: enrolments in a course, by enterprise. */
+  enrolmentsInCourse: (course: string, enterprise: string) => ({ gsi2pk: `${course}#ENROLMENTS`, gsi2sk: enterprise }),
   /** gsi1: projects of a park. */
   projectsOfPark: (park: string, id: string) => ({ gsi1pk: `PARK#${park}#PROJECT`, gsi1sk: id }),
   /** gsi1: inspections of a park. The id's ULID is the time of recording; read backwards. */

@@ -27,6 +27,7 @@ const zones = to('parks', parkKeys.zone);
 const parks = to('parks', parkKeys.park);
 const policies = to('parks', parkKeys.policy);
 const enterprises = to('enterprises', enterpriseKeys.enterprise);
+const courses = to('enterprises', enterpriseKeys.course);
 const directives = to('enterprises', enterpriseKeys.directive);
 const cases = to('talent', talentKeys.case);
 const agreements = to('linkages', linkageKeys.agreement);
@@ -45,6 +46,8 @@ const REFERENCES: Readonly<Record<string, (item: Read) => readonly Reference[]>>
   Resident: (item) => [...ofEnterprise(item), ...parks(texts(item.parkId))],
   Tracking: ofEnterprise,
   SupportRequest: ofEnterprise,
+  Course: (item) => parks(texts(item.parkId)),
+  Enrolment: (item) => [...courses(texts(item.courseId)), ...ofEnterprise(item)],
   DirectiveOfPark: (item) => [...parks(texts(item.parkId)), ...directives(texts(item.directiveId))],
   DirectiveAnswer: (item) => [
     ...directives(texts(item.directiveId)),
@@ -87,6 +90,7 @@ const REFERRED = [
   'Park',
   'Policy',
   'Enterprise',
+  'Course',
   'Directive',
   'TalentCase',
   'CaseTypeVersion',
