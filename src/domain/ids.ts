@@ -18,6 +18,7 @@ export const ID_PREFIXES = {
   ent: { type: 'Enterprise', subgraph: 'enterprises', suffix: 'ULID' },
   dir: { type: 'Directive', subgraph: 'enterprises', suffix: 'ULID' },
   course: { type: 'Course', subgraph: 'enterprises', suffix: 'ULID' },
+  offer: { type: 'CooperationOffer', subgraph: 'enterprises', suffix: 'ULID' },
   proj: { type: 'Project', subgraph: 'enterprises', suffix: 'SLUG_OR_ULID' },
   insp: { type: 'Inspection', subgraph: 'enterprises', suffix: 'ULID' },
   sreq: { type: 'SupportRequest', subgraph: 'enterprises', suffix: 'ULID' },

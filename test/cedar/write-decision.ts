@@ -14,6 +14,8 @@ import {
   claimRelation,
   type MoveBinding,
   moveRelation,
+  type OfferBinding,
+  offerRelation,
   opinionRelation,
   type RegistrationBinding,
   recordRelation,
@@ -35,6 +37,7 @@ interface WriteRows extends Pick<Rows, 'case' | 'caseType' | 'enterprise' | 'par
   readonly admission: AdmissionBinding;
   readonly succession: SuccessionBinding;
   readonly move: MoveBinding;
+  readonly offer: OfferBinding;
   readonly self: null;
   readonly opinion: Rows['case'];
   readonly claim: (WorklistBinding & { readonly claim: { readonly by: string } | null }) | null;
@@ -62,6 +65,7 @@ const written: { readonly [Row in WriteRow]: fc.Arbitrary<WriteRows[Row]> } = {
     enterpriseId: name,
     move: fc.option(fc.record({ fromZoneId: zone, toZoneId: fc.constant('zone_x') }), { freq: 9 }),
   }),
+  offer: fc.record({ enterpriseId: fc.option(name), zoneId: zone }),
   self: fc.constant(null),
   opinion: rows.case,
   claim: fc.option(
@@ -157,6 +161,8 @@ function relationTo(viewer: Viewer, about: RowChoice): string {
       return successionRelation(viewer, about.row);
     case 'move':
       return moveRelation(viewer, about.row);
+    case 'offer':
+      return offerRelation(viewer, about.row);
   }
 }
 
@@ -201,6 +207,13 @@ function resourceOf(about: RowChoice) {
         type: 'Succession',
         attributes: { enterprises: [...about.row.enterpriseIds], zones: [...about.row.zoneIds] },
       };
+    case 'offer': {
+      const { enterpriseId, zoneId } = about.row;
+      return {
+        type: 'Offer',
+        attributes: { zone: zoneId, ...(enterpriseId !== null && { enterprise: enterpriseId }) },
+      };
+    }
     case 'move': {
       const { enterpriseId, move } = about.row;
       const zones = move ? { from: move.fromZoneId, to: move.toZoneId } : {};

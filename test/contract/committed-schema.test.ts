@@ -50,6 +50,7 @@ test('every entity that has a prefix is a node', () => {
     'Agreement',
     'CaseType',
     'ControlUnit',
+    'CooperationOffer',
     'Course',
     'Directive',
     'Enterprise',

@@ -102,6 +102,11 @@ export const WRITE_GUARDS: readonly WriteGuard[] = [
     `${WRITE_RELATION} admissionRelation`,
     (real) => (viewer, of) => (viewer.kind === 'officer' ? 'HOST' : viewer.kind === 'clerk' ? 'OWN' : real(viewer, of)),
   ),
+  guard<typeof writeRelations.offerRelation>(
+    'rows: offers',
+    `${WRITE_RELATION} offerRelation`,
+    (real) => (viewer, of) => (viewer.kind === 'officer' ? 'ZONE' : viewer.kind === 'clerk' ? 'OWN' : real(viewer, of)),
+  ),
   guard<typeof writeRelations.moveRelation>(
     'rows: moves to a zone',
     `${WRITE_RELATION} moveRelation`,

@@ -97,6 +97,17 @@ function onCourse(name: 'next' | 'begun', more: (world: InputWorld, side: Side) 
   });
 }
 
+/** A mutation of one offer, of the zone and of the enterprise of each side, and of none. */
+function onOffer(more: (world: InputWorld, side: Side) => Input): InputMaker {
+  return (world) => ({
+    ...Object.fromEntries(SIDES.map((side) => [side, { offer: world.offers[side].zone, ...more(world, side) }])),
+    ...Object.fromEntries(
+      SIDES.map((side) => [`enterprise ${side}`, { offer: world.offers[side].enterprise, ...more(world, side) }]),
+    ),
+    forged: { offer: 'offer_01HB0000000000000000000000', ...more(world, 'home') },
+  });
+}
+
 const DIRECTIVE = {
   title: text('Directive'),
   text: text('Directive'),
@@ -438,6 +449,27 @@ export const INPUTS: Readonly<Record<MutationName, Tried>> = {
       forged: { ...stated, project: 'proj_nowhere' },
     };
   }),
+  publishOffer: tried('home PARK ALL', (world) => {
+    const { zones, enterprises } = world;
+    const stated = { kind: 'OFFER', sector: 'OTHER', title: text('Offer'), text: text('Offer'), validTo: inDays(world, 9) };
+    return {
+      ...Object.fromEntries(SIDES.map((side) => [side, { ...stated, zone: zones[side] }])),
+      ...Object.fromEntries(SIDES.map((side) => [`enterprise ${side}`, { ...stated, enterprise: enterprises[side] }])),
+      forged: { ...stated, enterprise: NO_ENTERPRISE },
+    };
+  }),
+  withdrawOffer: tried(
+    'home PARK ALL',
+    onOffer(() => ({ version: 1 })),
+  ),
+  showInterest: tried(
+    'clerk home',
+    onOffer(({ enterprises }, side) => ({ enterprise: enterprises[side], message: text('Interested') })),
+  ),
+  acceptInterest: tried(
+    'home PARK ALL',
+    onOffer(({ enterprises }, side) => ({ enterprise: enterprises[OTHER[side]], version: 1 })),
+  ),
   announceCourse: tried('home PARK ALL', (world) =>
     ofPark({ title: text('Course'), channel: text('Meeting'), startsAt: soon(world), capacity: 9 })(world),
   ),

@@ -425,12 +425,34 @@ const byCoursePlaces: Rule = (change, judged) =>
     );
   });
 
+/** Whether the caller speaks for the publisher of an offer: its enterprise's clerk, or its zone's office. */
+function speaksForOffer({ enterpriseId, zoneId }: Item, judged: Judged): boolean {
+  if (isAdmin(judged)) return true;
+  return enterpriseId === null ? isOfficer(judged, zoneId, 'PUBLISH') : speaksFor(judged, enterpriseId);
+}
+
+/** An offer is its publisher's, and stays so. */
+const byOfferer: Rule = ({ before, after }, judged) =>
+  after !== null &&
+  (!before || (before.enterpriseId === after.enterpriseId && before.zoneId === after.zoneId)) &&
+  speaksForOffer(after, judged);
+
+/** Interest is shown by the enterprise, and accepted by the publisher. */
+const byInterested: Rule = ({ before, after }, judged) => {
+  if (!after) return false;
+  if (!before) return speaksFor(judged, after.enterpriseId);
+  const offer = found(judged, 'enterprises', after.pk, 'OFFER');
+  return offer !== undefined && speaksForOffer(offer, judged);
+};
+
 /** The rules of records whose current item is of the version's type. */
 const BY_TYPE: Readonly<Record<string, Rule>> = {
   Project: byProjectOffice,
   Inspection: byInspector,
   Directive: byDirectiveOffice,
   DirectiveAnswer: byAddressee,
+  Offer: byOfferer,
+  OfferInterest: byInterested,
   Course: byCourseOffice,
   Enrolment: byParticipant,
 };

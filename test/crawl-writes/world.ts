@@ -1,4 +1,5 @@
 import { dayInShanghai } from '../../src/domain/calendar/day.ts';
+import type { OfferBinding } from '../../src/domain/access/write-relation.ts';
 import type { CaseTypeFacts } from '../../src/domain/case-types/case-type.ts';
 import type { Agency } from '../../src/domain/cases/agency.ts';
 import { handlerIn, waitedFor } from '../../src/domain/cases/file.ts';
@@ -11,6 +12,7 @@ import { ulidOfName } from '../../src/domain/ulid.ts';
 import { workOf } from '../../src/domain/work-list/work-item.ts';
 import { randomOf } from '../../src/local/demo-data/random.ts';
 import { logTo } from '../../src/local/demo-data/talent/case-log.ts';
+import { interestItem, offerItem } from '../../src/storage/enterprises/offers/items.ts';
 import { courseItem, coursePlacesItem, enrolmentItem } from '../../src/storage/enterprises/courses/items.ts';
 import { directiveItem } from '../../src/storage/enterprises/directives/items.ts';
 import { knownParkItem, projectItem, supportRequestItem } from '../../src/storage/enterprises/make-items.ts';
@@ -76,6 +78,8 @@ export interface World {
   readonly requests: Readonly<Record<Side, Readonly<Record<RequestName, SupportRequest>>>>;
   /** A project in each park, in version 1. */
   readonly projects: Readonly<Record<Side, string>>;
+  /** An offer of each zone and of its enterprise, each with the interest of the other side's enterprise. */
+  readonly offers: Readonly<Record<Side, Readonly<Record<'zone' | 'enterprise', string>>>>;
   /** A course of each park that is to come, and one that has begun, each with an enrolment of 1. */
   readonly courses: Readonly<Record<Side, Readonly<Record<'next' | 'begun', string>>>>;
   /** A directive to the residents of each park, in version 1. */
@@ -108,6 +112,10 @@ export function makeWorld(now: Date): World {
     reported: makeId('insp', ulidOfName(`writes ${side} reported`, now.getTime())),
   }));
   const projects = bySide((side) => makeId('proj', `writes-${side}`));
+  const offers = bySide((side) => ({
+    zone: makeId('offer', ulidOfName(`writes ${side} zone`, now.getTime())),
+    enterprise: makeId('offer', ulidOfName(`writes ${side} enterprise`, now.getTime())),
+  }));
   const courses = bySide((side) => ({
     next: makeId('course', ulidOfName(`writes ${side} next`, now.getTime())),
     begun: makeId('course', ulidOfName(`writes ${side} begun`, now.getTime())),
@@ -136,6 +144,7 @@ export function makeWorld(now: Date): World {
     usccs: bySide((side) => records[side].settled.uscc),
     requests,
     projects,
+    offers,
     courses,
     directives,
     inspections,
@@ -146,6 +155,11 @@ export function makeWorld(now: Date): World {
         knownParkItem(parkIds[side], zones[side]),
         ...Object.values(records[side]).flatMap(itemsOf),
         ...Object.values(requests[side]).map(supportRequestItem),
+        ...(['zone', 'enterprise'] as const).flatMap((by) => {
+          const enterpriseId = by === 'zone' ? null : enterprises[side];
+          const publisher = { enterpriseId, zoneId: zones[side] };
+          return offerOf(offers[side][by], publisher, enterprises[other[side]]);
+        }),
         ...coursesOf(courses[side], enterprises[side], { parkId: parkIds[side], zoneId: zones[side] }, now),
         directiveOf(directives[side], side, zones[side], parkIds[side]),
         ...inspectionsOf(inspections[side], {
@@ -172,6 +186,22 @@ export function makeWorld(now: Date): World {
       ],
     },
   };
+}
+
+function offerOf(id: string, publisher: OfferBinding, interested: string) {
+  const title = { zh: '合作', ja: '協力', en: 'Offer' };
+  const facts = { id, kind: 'OFFER', sector: 'OTHER', title, text: title, validTo: '2199-01-01' } as const;
+  return [
+    offerItem({ ...facts, ...publisher, state: 'OPEN', version: 1 }),
+    interestItem({
+      offerId: id,
+      enterpriseId: interested,
+      publisher,
+      message: title,
+      state: 'INTERESTED',
+      version: 1,
+    }),
+  ];
 }
 
 function coursesOf(

@@ -53,6 +53,8 @@ export const IMPERSONAL: Readonly<Record<string, string>> = {
   'TalentCase.rating': '1 to 5: no part of it is long enough to be told from others',
   'SchoolPlace.schoolYear': 'a year: no part of it is long enough to be told from others',
   'OperationReport.id': "made of the enterprise's id and the day, which are public",
+  'OfferInterest.version': COUNT,
+  'OfferInterestEdge.cursor': CURSOR,
   'Enrolment.version': COUNT,
   'EnrolmentEdge.cursor': CURSOR,
   'DirectiveAnswer.version': COUNT,

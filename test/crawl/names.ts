@@ -19,6 +19,7 @@ export interface Names {
   readonly project: string;
   readonly directive: string;
   readonly course: string;
+  readonly offer: string;
   readonly agreement: string;
   readonly relocation: string;
   readonly listedRelocation: string;
@@ -55,6 +56,7 @@ export function namesOf(world: number, rare: Rare): Names {
     inspection: ulid('insp', 'asked'),
     listedInspection: ulid('insp', 'listed', MADE_AT + 1),
     policy: slug('policy', 'talent'),
+    offer: ulid('offer', 'asked'),
     course: ulid('course', 'asked'),
     directive: ulid('dir', 'asked'),
     project: slug('proj', 'planned'),

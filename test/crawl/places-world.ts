@@ -1,6 +1,7 @@
 import * as courses from '../../src/storage/enterprises/courses/items.ts';
 import * as directives from '../../src/storage/enterprises/directives/items.ts';
 import * as enterprises from '../../src/storage/enterprises/make-items.ts';
+import * as offers from '../../src/storage/enterprises/offers/items.ts';
 import * as linkages from '../../src/storage/linkages/items.ts';
 import * as parks from '../../src/storage/parks/items.ts';
 import type { PrimaryKey } from '../../src/storage/tables.ts';
@@ -55,6 +56,7 @@ export function placesWorld(names: Names, rare: Rare): PlacesWorld {
       proposalOf(names, rare, add),
       ...directiveItems(names, rare, add),
       ...courseItems(names, rare, add),
+      ...offerItems(names, rare, add),
       ...inspectionItems(names, rare, add),
       enterprises.projectItem({
         version: 1,
@@ -302,6 +304,24 @@ function proposalOf({ parks: { home }, enterprises: { home: enterpriseId } }: Na
     changes: [{ enterpriseId, stays: null, reports: [report] }],
     days: [{ on: '2020-03-01', revision: 1, before: null, after: figures }],
   });
+}
+
+/** An offer of the home zone, with the interest of its enterprise. */
+function offerItems({ offer: id, zones, enterprises: { home } }: Names, rare: Rare, add: Add) {
+  const publisher = { enterpriseId: null, zoneId: zones.home };
+  const title = text('Offer');
+  const facts = { id, kind: 'OFFER', sector: 'OTHER', title, text: title, validTo: '2126-03-01' } as const;
+  return [
+    offers.offerItem({ ...facts, ...publisher, state: 'OPEN', version: 1 }),
+    offers.interestItem({
+      offerId: id,
+      enterpriseId: home,
+      publisher,
+      message: text(add('offer: message', rare.words(10), expected.ANSWERED)),
+      state: 'INTERESTED',
+      version: 1,
+    }),
+  ];
 }
 
 /** A course of the home park, with the enrolment of its enterprise. */

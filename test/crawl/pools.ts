@@ -26,6 +26,7 @@ export function poolsOf(names: Names, caseTypes: readonly string[]): Pools {
     proj: [names.project],
     dir: [names.directive],
     course: [names.course],
+    offer: [names.offer],
     sreq: Object.values(names.supportRequests),
     insp: [names.inspection],
     agr: [names.agreement],

@@ -62,6 +62,7 @@ const GIVEN: Record<string, string> = {
   'Query.worklistCounts': 'zone: "zone_teda", agency: PARK',
   'Query.agreements': 'zone: "zone_teda"',
   'Query.caseStatistics': 'kind: HUKOU, period: MONTH',
+  'Query.cooperationOffers': 'sector: DIGITAL_ECONOMY',
   'Query.enterpriseNotices': 'zone: "zone_teda"',
   'Park.enterpriseCounts': 'by: SECTOR',
   'Query.policy': 'id: "policy_tianjin-16-measures"',

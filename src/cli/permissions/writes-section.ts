@@ -14,6 +14,8 @@ const MEANINGS = {
   admission: "`OWN`: the enterprise's clerk. `HOST`: an officer of the zone of the park. `ADMIN`: any admin.",
   move: "`OWN`: the enterprise's clerk. `FROM`, `TO`: an officer of the old home, and of the receiving zone. `ADMIN`: any admin.",
   succession: '`PARTY`: a clerk of one of the enterprises, or an officer of the home zone of one. `ADMIN`: any admin.',
+  offer:
+    '`OWN`: the clerk of the enterprise that publishes it. `ZONE`: an officer of the zone that does. `ADMIN`: any admin.',
   self: '`SELF`: the caller, for themselves.',
   opinion:
     '`ASKED`: an officer of the zone that answers for the case, of an agency whose opinion it needs. `NOT_ASKED`: of another agency.',

@@ -215,6 +215,28 @@ export const GUARDED = {
     ],
   },
 
+  /** Interest of enterprises in offers. */
+  offerInterests: {
+    row: 'register',
+    fields: [
+      'Enterprise.offerInterests',
+      'CooperationOffer.interests',
+      'OfferInterestConnection.edges',
+      'OfferInterestConnection.nodes',
+      'OfferInterestConnection.pageInfo',
+      'OfferInterestEdge.cursor',
+      'OfferInterestEdge.node',
+      'OfferInterest.offer',
+      'OfferInterest.enterprise',
+      'OfferInterest.message',
+      'OfferInterest.state',
+      'OfferInterest.version',
+      'CooperationOfferPayload.offer',
+      'CooperationOfferPayload.userErrors',
+      'OfferInterestPayload.interest',
+      'OfferInterestPayload.userErrors',
+    ],
+  },
   /** Enrolments of enterprises in courses. */
   enrolments: {
     row: 'register',

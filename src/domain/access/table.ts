@@ -239,6 +239,12 @@ export const TABLE = {
     clerk: { OWN: 'HIDDEN', NONE: 'HIDDEN' },
     admin: { ADMIN: 'FULL' },
   },
+  offerInterests: {
+    ...STRANGERS_TO_ENTERPRISES,
+    officer: { PARTY: 'FULL', NONE: 'HIDDEN' },
+    clerk: { OWN: 'FULL', NONE: 'HIDDEN' },
+    admin: { ADMIN: 'FULL' },
+  },
   enrolments: {
     ...STRANGERS_TO_ENTERPRISES,
     officer: { PARTY: 'FULL', NONE: 'HIDDEN' },

@@ -29,6 +29,8 @@ export const WRITE_RELATIONS = {
   move: { ...ONLY_OFFICERS, officer: ['FROM', 'TO', 'NONE'], clerk: ['OWN', 'NONE'], admin: ['ADMIN'] },
   /** A succession of enterprises. `PARTY`: a clerk of one of them, or an officer of the home zone of one. */
   succession: { ...ONLY_OFFICERS, officer: ['PARTY', 'NONE'], clerk: ['PARTY', 'NONE'], admin: ['ADMIN'] },
+  /** An offer of an enterprise or a zone. `OWN`, `ZONE`: the caller speaks for that publisher. */
+  offer: { ...ONLY_OFFICERS, officer: ['ZONE', 'NONE'], clerk: ['OWN', 'NONE'], admin: ['ADMIN'] },
   /** A row that doesn't exist yet, created by a person for themselves. */
   self: {
     anonymous: ['SELF'],
@@ -130,6 +132,19 @@ export function successionRelation(viewer: Viewer, of: SuccessionBinding): Write
   if (viewer.kind === 'admin') return 'ADMIN';
   if (viewer.kind === 'clerk') return of.enterpriseIds.includes(viewer.enterprise) ? 'PARTY' : 'NONE';
   return viewer.kind === 'officer' && of.zoneIds.includes(viewer.zone) ? 'PARTY' : 'NONE';
+}
+
+/** The publisher of an offer: an enterprise, or the zone where `enterpriseId` is null. */
+export interface OfferBinding {
+  readonly enterpriseId: string | null;
+  readonly zoneId: string;
+}
+
+/** Returns a viewer's relation to an offer. */
+export function offerRelation(viewer: Viewer, { enterpriseId, zoneId }: OfferBinding): WriteRelationOf<'offer'> {
+  if (enterpriseId !== null) return clerkOrAdmin(viewer, enterpriseId);
+  if (viewer.kind === 'admin') return 'ADMIN';
+  return viewer.kind === 'officer' && viewer.zone === zoneId ? 'ZONE' : 'NONE';
 }
 
 function clerkOrAdmin(viewer: Viewer, enterpriseId: string): 'OWN' | 'ADMIN' | 'NONE' {

@@ -234,6 +234,17 @@ const BY_SUCCEEDING = {
   },
 } as const satisfies WriteRule<'succession'>;
 
+/** The clerk of the enterprise that publishes an offer, or an officer who publishes for the zone, or the administration. */
+const BY_OFFERER = {
+  row: 'offer',
+  may: {
+    ...ONLY_OFFICERS,
+    officer: { ZONE: ['PUBLISH'], NONE: [] },
+    clerk: { OWN: true, NONE: false },
+    admin: { ADMIN: true },
+  },
+} as const satisfies WriteRule<'offer'>;
+
 /** One rule for each mutation. For a new mutation, `satisfies` reports every cell that its rule lacks. */
 export const WRITES = {
   openCase: {
@@ -303,6 +314,10 @@ export const WRITES = {
   rejectObservations: BY_OBSERVATIONS_ACCEPTOR,
   openProject: BY_RECORD_PUBLISHER,
   advanceProject: BY_RECORD_PUBLISHER,
+  publishOffer: BY_OFFERER,
+  withdrawOffer: BY_OFFERER,
+  acceptInterest: BY_OFFERER,
+  showInterest: BY_CLERK,
   announceCourse: BY_RECORD_PUBLISHER,
   cancelCourse: BY_RECORD_PUBLISHER,
   enrolInCourse: BY_CLERK,

@@ -25,6 +25,7 @@ import { enterpriseOf } from './enterprises/enterprises.ts';
 import { inspectionsOf } from './enterprises/inspections.ts';
 import { reportsOf } from './enterprises/operation-reports.ts';
 import { registerEvents, withMove } from './enterprises/register.ts';
+import { offersOf } from './enterprises/offers.ts';
 import { projectsOf, supportRequestsOf, trackingOf } from './enterprises/support.ts';
 import { AGREEMENTS, COVERAGES, relocations } from './parks/agreements.ts';
 import { INDICATORS, OBSERVATIONS } from './parks/indicators.ts';
@@ -114,6 +115,7 @@ function* uncountedEnterpriseItems(scale: Scale, anchor: string): Generator<Ente
     for (const project of projectsOf(park)) yield enterprises.projectItem(project);
     yield* directivesOf(park);
     yield* coursesOf(park, anchor);
+    yield* offersOf(park, anchor);
     yield* inspectionItems(park);
   }
 }

@@ -6,6 +6,7 @@ import type * as given from './generated/types.ts';
 import { importEnterprises } from './imports/import-enterprises.ts';
 import { answerMending, recordInspection, reportMended } from './inspections.ts';
 import { advanceProject, openProject } from './projects.ts';
+import { acceptInterest, publishOffer, showInterest, withdrawOffer } from './offers.ts';
 import { acceptFigures, rejectFigures, withdrawFigures } from './published-figures/decide-proposal.ts';
 import { proposeBackfill, proposeCorrection } from './published-figures/propose.ts';
 import { publishDay } from './published-figures/publish-day.ts';
@@ -33,6 +34,10 @@ export const Mutation: GuardedMutations<given.MutationResolvers> = {
   recordInspection,
   reportMended,
   decideMending: answerMending,
+  publishOffer,
+  withdrawOffer,
+  showInterest,
+  acceptInterest,
   announceCourse,
   cancelCourse,
   enrolInCourse,

@@ -2,12 +2,14 @@ import { CodedError } from '../../errors.ts';
 import { exactlyOne } from '../../subgraph/exactly-one.ts';
 import { enterprisesOfPark } from './enterprises-of-park.ts';
 import type { QueryResolvers } from './generated/types.ts';
+import { cooperationOffers } from './offers.ts';
 
 export const Query: QueryResolvers = {
   enterprise: (_, { id, uscc }, { store }) => {
     const { name, value } = exactlyOne({ id: id ?? null, uscc: uscc ?? null });
     return name === 'id' ? store.enterprises.byId.load(value) : store.enterprises.byUscc.load(value);
   },
+  cooperationOffers,
   enterpriseNotices: async (_, { zone, ...page }, { viewer, store }) => {
     const isShown = zone == null ? viewer.kind === 'admin' : viewer.kind === 'officer' && viewer.zone === zone;
     if (!isShown) throw new CodedError('FORBIDDEN', 'These notices are not for this caller.');

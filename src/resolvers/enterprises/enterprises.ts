@@ -19,6 +19,7 @@ import type {
   SiteResolvers,
   SupplyLinkResolvers,
 } from './generated/types.ts';
+import { relationToInterest } from './offers.ts';
 import { present } from './present.ts';
 import { hostedParks } from './relations.ts';
 
@@ -63,6 +64,8 @@ export const Enterprise: EnterpriseResolvers = {
     const zoneIds = new Set(parks.flatMap((park) => park?.zoneId ?? []));
     return store.policyNotices.listOfEnterprise(id, [...zoneIds], page);
   },
+  offerInterests: ({ id }, page, { store, viewer }) =>
+    store.offers.interestsOf(id, page, (interest) => relationToInterest(interest, viewer) !== 'NONE'),
   enrolments: ({ id }, page, { store, viewer }) =>
     store.courses.enrolmentsOf(id, page, (enrolment) => relationToEnrolment(enrolment, viewer) !== 'NONE'),
   directiveAnswers: ({ id }, page, { store, viewer }) =>

@@ -1,5 +1,7 @@
 import type { Course } from '../../domain/courses/course.ts';
 import type { Enrolment } from '../../domain/courses/enrolment.ts';
+import type { Interest } from '../../domain/offers/interest.ts';
+import type { Offer } from '../../domain/offers/offer.ts';
 import type { DirectiveAnswer } from '../../domain/directives/answer.ts';
 import type { Directive } from '../../domain/directives/directive.ts';
 import { inspectionRelation } from '../../domain/inspections/inspection.ts';
@@ -14,6 +16,7 @@ import { formAt, type Guards } from '../../subgraph/guard.ts';
 import { byId, type References, stubs } from '../../subgraph/references.ts';
 import type { Context } from './context.ts';
 import { relationToCourse, relationToEnrolment } from './courses.ts';
+import { relationToInterest, relationToOffer } from './offers.ts';
 import { relationToAnswer, relationToDirective } from './directives/types.ts';
 import { relationToEnterprise, relationToEnterpriseId, relationToPark, relationToRegister } from './relations.ts';
 
@@ -36,6 +39,7 @@ export const references: References<Context> = {
     return found.map((each) => (each && inspectionRelation(viewer, each) !== 'NONE' ? each : null));
   },
   Project: byId(({ store }) => store.projects.byId),
+  CooperationOffer: byId(({ store }) => store.offers.byId),
   Course: byId(({ store }) => store.courses.byId),
   Directive: byId(({ store }) => store.directives.byId),
   Park: stubs,
@@ -57,6 +61,8 @@ export const guards: Guards<Context> = {
   SupportRequest: { relationTo: relationToOwner },
   Inspection: { relationTo: (of: InspectionItem, { viewer }) => inspectionRelation(viewer, of) },
   Project: { relationTo: ({ parkId }: ProjectItem, context) => relationToPark(parkId, context) },
+  CooperationOffer: { relationTo: (offer: Offer, { viewer }) => relationToOffer(offer, viewer) },
+  OfferInterest: { relationTo: (interest: Interest, { viewer }) => relationToInterest(interest, viewer) },
   Course: { relationTo: (course: Course, { viewer }) => relationToCourse(course, viewer) },
   Enrolment: { relationTo: (enrolment: Enrolment, { viewer }) => relationToEnrolment(enrolment, viewer) },
   Directive: { relationTo: (directive: Directive, { viewer }) => relationToDirective(directive, viewer) },

@@ -6,6 +6,7 @@ import type { Call, Subgraph } from '../../subgraph/request.ts';
 import { statisticsCellResolvers } from '../../subgraph/statistics-cell.ts';
 import { createSubgraph } from '../../subgraph/subgraph.ts';
 import { Course, Enrolment } from './courses.ts';
+import { CooperationOffer, OfferInterest } from './offers.ts';
 import { Authority, Directive, DirectiveAnswer, DirectiveCompliance, DirectiveMeasure } from './directives/types.ts';
 import {
   Enterprise,
@@ -69,6 +70,12 @@ const resolvers: Resolvers = {
   Project,
   Inspection,
   Finding,
+  CooperationOffer,
+  CooperationOfferConnection: connectionResolvers,
+  CooperationOfferEdge: edgeResolvers,
+  OfferInterest,
+  OfferInterestConnection: connectionResolvers,
+  OfferInterestEdge: edgeResolvers,
   Course,
   CourseConnection: connectionResolvers,
   CourseEdge: edgeResolvers,

@@ -20,6 +20,7 @@ import type {
   RegisterNoticeItem,
   SupportRequestItem,
 } from '../../storage/enterprises/items.ts';
+import type { InterestItem, OfferItem } from '../../storage/enterprises/offers/items.ts';
 import type { PolicyNoticeItem } from '../../storage/enterprises/policy-notices.ts';
 import type { Edge } from '../../subgraph/connection.ts';
 
@@ -55,6 +56,10 @@ export interface ComplianceInPark {
 }
 export type PolicyNoticePage = Page<PolicyNoticeItem>;
 export type PolicyNoticeInPage = Edge<PolicyNoticeItem>;
+export type OfferPage = Page<OfferItem>;
+export type OfferInPage = Edge<OfferItem>;
+export type InterestPage = Page<InterestItem>;
+export type InterestInPage = Edge<InterestItem>;
 export type CoursePage = Page<CourseItem>;
 export type CourseInPage = Edge<CourseItem>;
 export type EnrolmentPage = Page<EnrolmentItem>;

@@ -5,6 +5,7 @@ import { type Enterprises, openEnterprises } from './enterprises.ts';
 import { type Imports, openImports } from './imports/imports.ts';
 import { type Inspections, openInspections } from './inspections.ts';
 import { type KnownParks, openKnownParks } from './known-parks.ts';
+import { type Offers, openOffers } from './offers/offers.ts';
 import { openPolicyNotices, type PolicyNotices } from './policy-notices.ts';
 import { openProjects, type Projects } from './projects.ts';
 import { openParkFigures, type ParkFigures } from './published-figures/park-figures.ts';
@@ -31,6 +32,7 @@ export interface EnterprisesStore {
   readonly inspections: Inspections;
   readonly directives: Directives;
   readonly courses: Courses;
+  readonly offers: Offers;
   readonly policyNotices: PolicyNotices;
 }
 
@@ -50,6 +52,7 @@ export function openEnterprisesStore(table: Table): EnterprisesStore {
     inspections: openInspections(table),
     directives: openDirectives(table),
     courses: openCourses(table),
+    offers: openOffers(table),
     policyNotices: openPolicyNotices(table),
   };
 }

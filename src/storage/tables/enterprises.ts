@@ -40,6 +40,8 @@ export const enterpriseKeys = {
     pk: enterprise,
     sk: `INSPECTED#${id}`,
   }),
+  offer: (id: string): PrimaryKey => ({ pk: id, sk: 'OFFER' }),
+  interest: (offer: string, enterprise: string): PrimaryKey => ({ pk: offer, sk: `INTEREST#${enterprise}` }),
   course: (id: string): PrimaryKey => ({ pk: id, sk: 'COURSE' }),
   coursePlaces: (id: string): PrimaryKey => ({ pk: id, sk: 'PLACES' }),
   enrolment: (course: string, enterprise: string): PrimaryKey => ({ pk: course, sk: `ENROLMENT#${enterprise}` }),
@@ -136,6 +138,17 @@ export const enterpriseIndexes = {
     gsi2pk: `${directive}#${park}#ANSWERS`,
     gsi2sk: enterprise,
   }),
+  /** gsi1: open offers for a sector. `order` is the last day, `#` and the id. */
+  offersOfSector: (sector: string, order: string) => ({ gsi1pk: `OFFERS#${sector}`, gsi1sk: order }),
+  /** gsi2: open offers of a zone for a sector. */
+  offersOfZone: (zone: string, sector: string, order: string) => ({ gsi2pk: `OFFERS#${zone}#${sector}`, gsi2sk: order }),
+  /** gsi1: an enterprise's interest in offers, newest offer last. */
+  interestsOfEnterprise: (enterprise: string, offer: string) => ({
+    gsi1pk: `${enterprise}#INTERESTS`,
+    gsi1sk: offer,
+  }),
+  /** gsi2: interest in an offer, by enterprise. */
+  interestsInOffer: (offer: string, enterprise: string) => ({ gsi2pk: `${offer}#INTERESTS`, gsi2sk: enterprise }),
   /** gsi1: courses of a park, by their beginning. */
   coursesOfPark: (park: string, startsAt: string, id: string) => ({
     gsi1pk: `PARK#${park}#COURSE`,

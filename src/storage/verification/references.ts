@@ -27,6 +27,7 @@ const zones = to('parks', parkKeys.zone);
 const parks = to('parks', parkKeys.park);
 const policies = to('parks', parkKeys.policy);
 const enterprises = to('enterprises', enterpriseKeys.enterprise);
+const offers = to('enterprises', enterpriseKeys.offer);
 const courses = to('enterprises', enterpriseKeys.course);
 const directives = to('enterprises', enterpriseKeys.directive);
 const cases = to('talent', talentKeys.case);
@@ -46,6 +47,8 @@ const REFERENCES: Readonly<Record<string, (item: Read) => readonly Reference[]>>
   Resident: (item) => [...ofEnterprise(item), ...parks(texts(item.parkId))],
   Tracking: ofEnterprise,
   SupportRequest: ofEnterprise,
+  Offer: ofEnterprise,
+  OfferInterest: (item) => [...offers(texts(item.offerId)), ...ofEnterprise(item)],
   Course: (item) => parks(texts(item.parkId)),
   Enrolment: (item) => [...courses(texts(item.courseId)), ...ofEnterprise(item)],
   DirectiveOfPark: (item) => [...parks(texts(item.parkId)), ...directives(texts(item.directiveId))],
@@ -91,6 +94,7 @@ const REFERRED = [
   'Policy',
   'Enterprise',
   'Course',
+  'Offer',
   'Directive',
   'TalentCase',
   'CaseTypeVersion',

@@ -1,0 +1,80 @@
+/** Interest of enterprises in offers, private to the two sides, and matches. */
+import { mayWrite } from '../access/may-write.ts';
+import type { EnterpriseRelation } from '../access/relation.ts';
+import type { OfferBinding } from '../access/write-relation.ts';
+import type { Localized } from '../locale.ts';
+import { refuseText, refuseVersion, type Versioned } from '../records/record.ts';
+import type { Decision } from '../refusal.ts';
+import { refuseRelation, type StepRefusalCode } from '../support/refusals.ts';
+import type { Viewer } from '../viewer.ts';
+import { isOpen, type Offer, refusePublisherOf } from './offer.ts';
+
+export interface Interest extends Versioned {
+  readonly offerId: string;
+  /** The interested enterprise. */
+  readonly enterpriseId: string;
+  readonly publisher: OfferBinding;
+  readonly message: Localized;
+  readonly state: 'INTERESTED' | 'MATCHED';
+}
+
+export type InterestDecision = Decision<Interest, StepRefusalCode>;
+
+const MAX_MESSAGE_CHARACTERS = 500;
+
+/** The stored facts that decide an interest. */
+export interface InterestSituation {
+  readonly offer: Offer | null;
+  readonly before: Interest | null;
+}
+
+/**
+ * Decides the interest of an enterprise.
+ * @param relation the viewer's relation to the enterprise; null where there is no such enterprise
+ */
+export function decideInterest(
+  { enterpriseId, message }: Pick<Interest, 'enterpriseId' | 'message'>,
+  { offer, before }: InterestSituation,
+  relation: EnterpriseRelation | null,
+  viewer: Viewer,
+  now: Date,
+): InterestDecision {
+  const refused = refuseRelation(relation, (of) => mayWrite(viewer, 'showInterest', of));
+  if (refused.length > 0) return { ok: false, refusals: refused };
+  if (!offer) return refuse('UNKNOWN_RECORD', ['offer'], 'There is no such offer.');
+  if (!isOpen(offer, now)) return refuse('WRONG_STATE', ['offer'], 'The offer is withdrawn, or no longer valid.');
+  if (offer.enterpriseId === enterpriseId) {
+    return refuse('INVALID_VALUE', ['enterprise'], 'This is the publisher of the offer.');
+  }
+  if (before) return refuse('RECORD_EXISTS', ['offer'], 'The enterprise has shown interest already.');
+  const refusals = refuseText(message, ['message'], MAX_MESSAGE_CHARACTERS);
+  if (refusals.length > 0) return { ok: false, refusals };
+  const publisher = { enterpriseId: offer.enterpriseId, zoneId: offer.zoneId };
+  const value: Interest = { offerId: offer.id, enterpriseId, publisher, message, state: 'INTERESTED', version: 1 };
+  return { ok: true, value };
+}
+
+/**
+ * Decides the acceptance of an interest by the publisher: a match.
+ * @param seen the version of the interest that the publisher has seen
+ */
+export function decideMatch(
+  seen: number,
+  { offer, before }: InterestSituation,
+  viewer: Viewer,
+  now: Date,
+): InterestDecision {
+  if (!offer) return refuse('UNKNOWN_RECORD', ['offer'], 'There is no such offer.');
+  const refused = refusePublisherOf(offer, viewer, 'acceptInterest');
+  if (refused.length > 0) return { ok: false, refusals: refused };
+  if (!before) return refuse('UNKNOWN_RECORD', ['enterprise'], 'The enterprise has shown no interest.');
+  const outdated = refuseVersion(seen, before);
+  if (outdated.length > 0) return { ok: false, refusals: outdated };
+  if (!isOpen(offer, now)) return refuse('WRONG_STATE', ['offer'], 'The offer is withdrawn, or no longer valid.');
+  if (before.state === 'MATCHED') return refuse('WRONG_STATE', [], 'The interest is accepted already.');
+  return { ok: true, value: { ...before, state: 'MATCHED', version: before.version + 1 } };
+}
+
+function refuse(code: StepRefusalCode, field: readonly string[], message: string): InterestDecision {
+  return { ok: false, refusals: [{ code, field, message }] };
+}
