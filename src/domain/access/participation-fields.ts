@@ -1,0 +1,95 @@
+import type { RowKind } from './relation.ts';
+
+/** Groups of guarded fields (`fields.ts`) of directives, courses and offers: what enterprises and zones take part in. */
+export const FIELDS_OF_PARTICIPATION = {
+  /** Answers to directives, and the enterprises that a directive names. */
+  directiveAnswers: {
+    row: 'register',
+    fields: [
+      'Enterprise.directiveAnswers',
+      'Directive.enterprises',
+      'DirectiveAnswerConnection.edges',
+      'DirectiveAnswerConnection.nodes',
+      'DirectiveAnswerConnection.pageInfo',
+      'DirectiveAnswerEdge.cursor',
+      'DirectiveAnswerEdge.node',
+      'DirectiveAnswer.directive',
+      'DirectiveAnswer.directiveVersion',
+      'DirectiveAnswer.park',
+      'DirectiveAnswer.enterprise',
+      'DirectiveAnswer.state',
+      'DirectiveAnswer.proof',
+      'DirectiveAnswer.documentNumber',
+      'DirectiveAnswer.documentSha256',
+      'DirectiveAnswer.reason',
+      'DirectiveAnswer.at',
+      'DirectiveAnswer.version',
+      'DirectivePayload.directive',
+      'DirectivePayload.userErrors',
+      'DirectiveAnswerPayload.answer',
+      'DirectiveAnswerPayload.userErrors',
+    ],
+  },
+  /** Compliance with a directive: counts, and the addressees that have not answered. */
+  directiveCompliance: {
+    row: 'register',
+    fields: [
+      'Directive.compliance',
+      'Directive.outstanding',
+      'Directive.answers',
+      'DirectiveCompliance.park',
+      'DirectiveCompliance.addressed',
+      'DirectiveCompliance.acknowledged',
+      'DirectiveCompliance.complied',
+      'DirectiveCompliance.declined',
+      'DirectiveCompliance.office',
+      'OutstandingEnterprises.enterprises',
+      'OutstandingEnterprises.endCursor',
+    ],
+  },
+
+  /** Interest of enterprises in offers. */
+  offerInterests: {
+    row: 'register',
+    fields: [
+      'Enterprise.offerInterests',
+      'CooperationOffer.interests',
+      'OfferInterestConnection.edges',
+      'OfferInterestConnection.nodes',
+      'OfferInterestConnection.pageInfo',
+      'OfferInterestEdge.cursor',
+      'OfferInterestEdge.node',
+      'OfferInterest.offer',
+      'OfferInterest.enterprise',
+      'OfferInterest.message',
+      'OfferInterest.state',
+      'OfferInterest.version',
+      'CooperationOfferPayload.offer',
+      'CooperationOfferPayload.userErrors',
+      'OfferInterestPayload.interest',
+      'OfferInterestPayload.userErrors',
+    ],
+  },
+  /** Enrolments of enterprises in courses. */
+  enrolments: {
+    row: 'register',
+    fields: [
+      'Enterprise.enrolments',
+      'Course.enrolments',
+      'EnrolmentConnection.edges',
+      'EnrolmentConnection.nodes',
+      'EnrolmentConnection.pageInfo',
+      'EnrolmentEdge.cursor',
+      'EnrolmentEdge.node',
+      'Enrolment.course',
+      'Enrolment.enterprise',
+      'Enrolment.staff',
+      'Enrolment.attended',
+      'Enrolment.version',
+      'CoursePayload.course',
+      'CoursePayload.userErrors',
+      'EnrolmentPayload.enrolment',
+      'EnrolmentPayload.userErrors',
+    ],
+  },
+} as const satisfies Record<string, { readonly row: RowKind; readonly fields: readonly string[] }>;
