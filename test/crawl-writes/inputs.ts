@@ -451,7 +451,13 @@ export const INPUTS: Readonly<Record<MutationName, Tried>> = {
   }),
   publishOffer: tried('home PARK ALL', (world) => {
     const { zones, enterprises } = world;
-    const stated = { kind: 'OFFER', sector: 'OTHER', title: text('Offer'), text: text('Offer'), validTo: inDays(world, 9) };
+    const stated = {
+      kind: 'OFFER',
+      sector: 'OTHER',
+      title: text('Offer'),
+      text: text('Offer'),
+      validTo: inDays(world, 9),
+    };
     return {
       ...Object.fromEntries(SIDES.map((side) => [side, { ...stated, zone: zones[side] }])),
       ...Object.fromEntries(SIDES.map((side) => [`enterprise ${side}`, { ...stated, enterprise: enterprises[side] }])),

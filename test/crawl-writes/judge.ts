@@ -412,7 +412,9 @@ const byParticipant: Rule = (change, judged) => {
   if (!after) return false;
   return after.attended === null && before?.staff !== after.staff
     ? speaksFor(judged, after.enterpriseId)
-    : before !== null && isSameBut({ ...before, version: after.version }, after, 'attended') && byCourseOffice(change, judged);
+    : before !== null &&
+        isSameBut({ ...before, version: after.version }, after, 'attended') &&
+        byCourseOffice(change, judged);
 };
 
 /** Places follow a course or an enrolment. */
@@ -420,9 +422,7 @@ const byCoursePlaces: Rule = (change, judged) =>
   judged.changes.some((each) => {
     const { type, pk } = itemOf(each);
     if (pk !== itemOf(change).pk) return false;
-    return (
-      (type === 'Course' && byCourseOffice(each, judged)) || (type === 'Enrolment' && byParticipant(each, judged))
-    );
+    return (type === 'Course' && byCourseOffice(each, judged)) || (type === 'Enrolment' && byParticipant(each, judged));
   });
 
 /** Whether the caller speaks for the publisher of an offer: its enterprise's clerk, or its zone's office. */

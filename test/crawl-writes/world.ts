@@ -1,5 +1,5 @@
-import { dayInShanghai } from '../../src/domain/calendar/day.ts';
 import type { OfferBinding } from '../../src/domain/access/write-relation.ts';
+import { dayInShanghai } from '../../src/domain/calendar/day.ts';
 import type { CaseTypeFacts } from '../../src/domain/case-types/case-type.ts';
 import type { Agency } from '../../src/domain/cases/agency.ts';
 import { handlerIn, waitedFor } from '../../src/domain/cases/file.ts';
@@ -12,10 +12,10 @@ import { ulidOfName } from '../../src/domain/ulid.ts';
 import { workOf } from '../../src/domain/work-list/work-item.ts';
 import { randomOf } from '../../src/local/demo-data/random.ts';
 import { logTo } from '../../src/local/demo-data/talent/case-log.ts';
-import { interestItem, offerItem } from '../../src/storage/enterprises/offers/items.ts';
 import { courseItem, coursePlacesItem, enrolmentItem } from '../../src/storage/enterprises/courses/items.ts';
 import { directiveItem } from '../../src/storage/enterprises/directives/items.ts';
 import { knownParkItem, projectItem, supportRequestItem } from '../../src/storage/enterprises/make-items.ts';
+import { interestItem, offerItem } from '../../src/storage/enterprises/offers/items.ts';
 import type { PrimaryKey } from '../../src/storage/tables.ts';
 import * as talent from '../../src/storage/talent/items.ts';
 import { primarySchool, TALENT_APARTMENT, URGENT_HUKOU } from '../fixtures/case-types.ts';
@@ -214,7 +214,16 @@ function coursesOf(
   return ([1, -1] as const).flatMap((days) => {
     const id = days > 0 ? ids.next : ids.begun;
     const startsAt = new Date(now.getTime() + days * 86_400_000).toISOString();
-    const course = { ...place, id, title, channel: title, startsAt, capacity: 9, state: 'ANNOUNCED', version: 1 } as const;
+    const course = {
+      ...place,
+      id,
+      title,
+      channel: title,
+      startsAt,
+      capacity: 9,
+      state: 'ANNOUNCED',
+      version: 1,
+    } as const;
     const enrolment = { courseId: id, enterpriseId, parkId: place.parkId, zoneIds: [place.zoneId] };
     return [
       courseItem(course),

@@ -1,10 +1,10 @@
 import type { Course } from '../../domain/courses/course.ts';
 import type { Enrolment } from '../../domain/courses/enrolment.ts';
-import type { Interest } from '../../domain/offers/interest.ts';
-import type { Offer } from '../../domain/offers/offer.ts';
 import type { DirectiveAnswer } from '../../domain/directives/answer.ts';
 import type { Directive } from '../../domain/directives/directive.ts';
 import { inspectionRelation } from '../../domain/inspections/inspection.ts';
+import type { Interest } from '../../domain/offers/interest.ts';
+import type { Offer } from '../../domain/offers/offer.ts';
 import type {
   EnterpriseItem,
   InspectionItem,
@@ -16,8 +16,8 @@ import { formAt, type Guards } from '../../subgraph/guard.ts';
 import { byId, type References, stubs } from '../../subgraph/references.ts';
 import type { Context } from './context.ts';
 import { relationToCourse, relationToEnrolment } from './courses.ts';
-import { relationToInterest, relationToOffer } from './offers.ts';
 import { relationToAnswer, relationToDirective } from './directives/types.ts';
+import { relationToInterest, relationToOffer } from './offers.ts';
 import { relationToEnterprise, relationToEnterpriseId, relationToPark, relationToRegister } from './relations.ts';
 
 /**

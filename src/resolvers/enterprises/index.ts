@@ -6,7 +6,6 @@ import type { Call, Subgraph } from '../../subgraph/request.ts';
 import { statisticsCellResolvers } from '../../subgraph/statistics-cell.ts';
 import { createSubgraph } from '../../subgraph/subgraph.ts';
 import { Course, Enrolment } from './courses.ts';
-import { CooperationOffer, OfferInterest } from './offers.ts';
 import { Authority, Directive, DirectiveAnswer, DirectiveCompliance, DirectiveMeasure } from './directives/types.ts';
 import {
   Enterprise,
@@ -22,6 +21,7 @@ import { guards, references } from './entities.ts';
 import type { Resolvers } from './generated/types.ts';
 import { Finding, Inspection } from './inspections.ts';
 import { Mutation } from './Mutation.ts';
+import { CooperationOffer, OfferInterest } from './offers.ts';
 import { Park } from './Park.ts';
 import {
   FiguresProposal,

@@ -141,7 +141,10 @@ export const enterpriseIndexes = {
   /** gsi1: open offers for a sector. `order` is the last day, `#` and the id. */
   offersOfSector: (sector: string, order: string) => ({ gsi1pk: `OFFERS#${sector}`, gsi1sk: order }),
   /** gsi2: open offers of a zone for a sector. */
-  offersOfZone: (zone: string, sector: string, order: string) => ({ gsi2pk: `OFFERS#${zone}#${sector}`, gsi2sk: order }),
+  offersOfZone: (zone: string, sector: string, order: string) => ({
+    gsi2pk: `OFFERS#${zone}#${sector}`,
+    gsi2sk: order,
+  }),
   /** gsi1: an enterprise's interest in offers, newest offer last. */
   interestsOfEnterprise: (enterprise: string, offer: string) => ({
     gsi1pk: `${enterprise}#INTERESTS`,

@@ -8,7 +8,11 @@ import type { DemoPark } from '../parks/parks.ts';
 import { identityOf } from './enterprises.ts';
 
 const TITLES: Readonly<Record<Offer['kind'], Offer['title']>> = {
-  SCENARIO: { zh: '智慧测温应用场景（示例）', ja: '検温の応用場面（サンプル）', en: 'Temperature checks (sample scenario)' },
+  SCENARIO: {
+    zh: '智慧测温应用场景（示例）',
+    ja: '検温の応用場面（サンプル）',
+    en: 'Temperature checks (sample scenario)',
+  },
   OFFER: { zh: '物流协作（示例）', ja: '物流協力（サンプル）', en: 'Shared logistics (sample offer)' },
 };
 const TEXT = { zh: '演示数据', ja: '見本データ', en: 'Demo data' };

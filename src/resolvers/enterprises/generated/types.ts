@@ -5,8 +5,11 @@ import type { AnyPage } from '../../../subgraph/connection.ts';
 import type { Answer, NamedTerm, NamedFact } from '../../../domain/rules/answer.ts';
 import type { EnterpriseItem, OperationReportItem, TrackingItem, SupportRequestItem, ProjectItem, InspectionItem, FiguresProposalItem } from '../../../storage/enterprises/items.ts';
 import type { SiteRecord, QualificationRecord, SupplyLinkRecord } from '../../../domain/enterprises/holdings.ts';
-import type { AdmissionRecord, PendingSuccessionRecord, RelativeRecord, ProposalRecord, FactsOfProposal, LeaveOfProposal, RevocationOfProposal, MoveRecord, ChallengeRecord, RegisterEventRecord, RegisterEventPage, RegisterEventInPage, PastTrackingRecord, VisitRecord, SupportEventRecord, SupportNeedRecord, FindingRecord, InspectionPage, InspectionInPage, DirectivePage, DirectiveInPage, MeasureOfDirective, ComplianceInPark, DirectiveAnswerPage, DirectiveAnswerInPage, ResidencyRecord, EnterpriseList, EnterpriseInPage, SupportRequestPage, SupportRequestInPage, ProjectPage, ProjectInPage, ParkResumption, RevisionOfDay, RateOfPark, FiguresProposalPage, FiguresProposalInPage, DayOfProposal, FiguresOfDay, EnterpriseOfProposal, ReportOfProposal } from '../parents.ts';
+import type { AdmissionRecord, PendingSuccessionRecord, RelativeRecord, ProposalRecord, FactsOfProposal, LeaveOfProposal, RevocationOfProposal, MoveRecord, ChallengeRecord, RegisterEventRecord, RegisterEventPage, RegisterEventInPage, PastTrackingRecord, VisitRecord, SupportEventRecord, SupportNeedRecord, FindingRecord, InspectionPage, InspectionInPage, PolicyNoticePage, PolicyNoticeInPage, OfferPage, OfferInPage, InterestPage, InterestInPage, CoursePage, CourseInPage, EnrolmentPage, EnrolmentInPage, DirectivePage, DirectiveInPage, MeasureOfDirective, ComplianceInPark, DirectiveAnswerPage, DirectiveAnswerInPage, ResidencyRecord, EnterpriseList, EnterpriseInPage, SupportRequestPage, SupportRequestInPage, ProjectPage, ProjectInPage, ParkResumption, RevisionOfDay, RateOfPark, FiguresProposalPage, FiguresProposalInPage, DayOfProposal, FiguresOfDay, EnterpriseOfProposal, ReportOfProposal } from '../parents.ts';
 import type { AuthorityRecord } from '../../../domain/records/authority.ts';
+import type { PolicyNoticeItem } from '../../../storage/enterprises/policy-notices.ts';
+import type { OfferItem, InterestItem } from '../../../storage/enterprises/offers/items.ts';
+import type { CourseItem, EnrolmentItem } from '../../../storage/enterprises/courses/items.ts';
 import type { DirectiveItem, DirectiveAnswerItem } from '../../../storage/enterprises/directives/items.ts';
 import type { CountCell } from '../../../subgraph/statistics-cell.ts';
 import type { Context } from '../context.ts';
@@ -35,6 +38,18 @@ export type Scalars = {
    */
   Rule: { input: Rule; output: Rule; }
   _FieldSet: { input: never; output: never; }
+};
+
+/** The acceptance of an interest. */
+export type AcceptInterestInput = {
+  /** The interested enterprise. */
+  readonly enterprise: Scalars['ID']['input'];
+  /** Yours, 8 to 64 characters; the same key with the same input gives the same answer and is written once. */
+  readonly idempotencyKey: Scalars['String']['input'];
+  /** The offer. */
+  readonly offer: Scalars['ID']['input'];
+  /** `OfferInterest.version` that the caller has seen. */
+  readonly version: Scalars['Int']['input'];
 };
 
 /** A stay of an enterprise in a park of a zone that is not its home. */
@@ -107,6 +122,22 @@ export type AgreeToAdmissionInput = {
   readonly park: Scalars['ID']['input'];
   /** The version of the enterprise that was seen. */
   readonly version: Scalars['Int']['input'];
+};
+
+/** A new course. */
+export type AnnounceCourseInput = {
+  /** 1 to 100,000 places. */
+  readonly capacity: Scalars['Int']['input'];
+  /** The channel, 1 to 200 characters, e.g. the name of a meeting service. No personal data. */
+  readonly channel: LocalizedTextInput;
+  /** Yours, 8 to 64 characters; the same key with the same input gives the same answer and is written once. */
+  readonly idempotencyKey: Scalars['String']['input'];
+  /** The park. */
+  readonly park: Scalars['ID']['input'];
+  /** The instant at which it begins, in the future. */
+  readonly startsAt: Scalars['DateTime']['input'];
+  /** The title, 1 to 200 characters. */
+  readonly title: LocalizedTextInput;
 };
 
 /** The answer of a park's office to a directive. */
@@ -242,6 +273,16 @@ export type BackfilledDayInput = {
   readonly seen: Scalars['String']['input'];
 };
 
+/** The cancellation of a course. */
+export type CancelCourseInput = {
+  /** The course. */
+  readonly course: Scalars['ID']['input'];
+  /** Yours, 8 to 64 characters; the same key with the same input gives the same answer and is written once. */
+  readonly idempotencyKey: Scalars['String']['input'];
+  /** `Course.version` that the caller has seen. */
+  readonly version: Scalars['Int']['input'];
+};
+
 /** An administrator's decision on a challenge. */
 export type ChallengeOutcome =
   /** The registration stands, and is confirmed. */
@@ -314,6 +355,79 @@ export type ClosedReportInput = {
   readonly version: Scalars['Int']['input'];
 };
 
+/** An application scenario or a cooperation offer (应用场景、合作). */
+export type CooperationOffer = {
+  /** The enterprise that publishes it. Null where the zone does. */
+  readonly enterprise: Maybe<Enterprise>;
+  /** The global id. */
+  readonly id: Scalars['ID']['output'];
+  /** The interest shown, by the enterprises' ids. For the publisher and administrators. */
+  readonly interests: Maybe<OfferInterestConnection>;
+  /** The kind of offer. */
+  readonly kind: OfferKind;
+  /** The sector that it is for. */
+  readonly sector: Sector;
+  /** The state of the offer. */
+  readonly state: OfferState;
+  /** The text. */
+  readonly text: Scalars['String']['output'];
+  /** The title. */
+  readonly title: Scalars['String']['output'];
+  /** The last day on which enterprises may show interest. */
+  readonly validTo: Scalars['Date']['output'];
+  /** 1 when it is published; its withdrawal adds 1. */
+  readonly version: Scalars['Int']['output'];
+  /** The zone that publishes it, or the home zone of the enterprise. */
+  readonly zone: Zone;
+};
+
+
+/** An application scenario or a cooperation offer (应用场景、合作). */
+export type CooperationOfferInterestsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** An application scenario or a cooperation offer (应用场景、合作). */
+export type CooperationOfferTextArgs = {
+  locale?: InputMaybe<Locale>;
+};
+
+
+/** An application scenario or a cooperation offer (应用场景、合作). */
+export type CooperationOfferTitleArgs = {
+  locale?: InputMaybe<Locale>;
+};
+
+/** One page of a list, in the manner of Relay's connections. */
+export type CooperationOfferConnection = {
+  /** The entries of the page, each with its cursor. */
+  readonly edges: ReadonlyArray<CooperationOfferEdge>;
+  /** The entries of the page, without cursors. */
+  readonly nodes: ReadonlyArray<CooperationOffer>;
+  /** Where the page stands in the list. */
+  readonly pageInfo: PageInfo;
+};
+
+/** An entry of a page with its cursor. */
+export type CooperationOfferEdge = {
+  /** The place of the entry in the list: pass it as `after`. */
+  readonly cursor: Scalars['String']['output'];
+  /** The entry. */
+  readonly node: CooperationOffer;
+};
+
+/** The answer of a mutation of an offer. */
+export type CooperationOfferPayload = {
+  /** The offer as it is now. Null where `userErrors` says why nothing was written. */
+  readonly offer: Maybe<CooperationOffer>;
+  /** Why nothing was written; empty where it was. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
 /** All stays of an enterprise in the park, as they should be. None takes the enterprise out of the park. */
 export type CorrectedStaysInput = {
   /** The enterprise. */
@@ -323,6 +437,84 @@ export type CorrectedStaysInput = {
   /** `Enterprise.version` that the officer has seen. */
   readonly version: Scalars['Int']['input'];
 };
+
+/** An online course for the enterprises of a park (线上课程). */
+export type Course = {
+  /** Places in all. */
+  readonly capacity: Scalars['Int']['output'];
+  /** The channel, e.g. the name of a meeting service. */
+  readonly channel: Scalars['String']['output'];
+  /** The enrolments, by the enterprises' ids. For officers of the park's zone and administrators. */
+  readonly enrolments: Maybe<EnrolmentConnection>;
+  /** Free places; 0 for a cancelled course. */
+  readonly free: Scalars['Int']['output'];
+  /** The global id. */
+  readonly id: Scalars['ID']['output'];
+  /** The park whose office announces it. */
+  readonly park: Park;
+  /** The instant at which it begins. */
+  readonly startsAt: Scalars['DateTime']['output'];
+  /** The state of the course. */
+  readonly state: CourseState;
+  /** The title. */
+  readonly title: Scalars['String']['output'];
+  /** 1 when it is announced; its cancellation adds 1. */
+  readonly version: Scalars['Int']['output'];
+};
+
+
+/** An online course for the enterprises of a park (线上课程). */
+export type CourseChannelArgs = {
+  locale?: InputMaybe<Locale>;
+};
+
+
+/** An online course for the enterprises of a park (线上课程). */
+export type CourseEnrolmentsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** An online course for the enterprises of a park (线上课程). */
+export type CourseTitleArgs = {
+  locale?: InputMaybe<Locale>;
+};
+
+/** One page of a list, in the manner of Relay's connections. */
+export type CourseConnection = {
+  /** The entries of the page, each with its cursor. */
+  readonly edges: ReadonlyArray<CourseEdge>;
+  /** The entries of the page, without cursors. */
+  readonly nodes: ReadonlyArray<Course>;
+  /** Where the page stands in the list. */
+  readonly pageInfo: PageInfo;
+};
+
+/** An entry of a page with its cursor. */
+export type CourseEdge = {
+  /** The place of the entry in the list: pass it as `after`. */
+  readonly cursor: Scalars['String']['output'];
+  /** The entry. */
+  readonly node: Course;
+};
+
+/** The answer of a mutation of a course. */
+export type CoursePayload = {
+  /** The course as it is now. Null where `userErrors` says why nothing was written. */
+  readonly course: Maybe<Course>;
+  /** Why nothing was written; empty where it was. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** The state of a course. */
+export type CourseState =
+  /** 已发布 */
+  | 'ANNOUNCED'
+  /** 已取消 */
+  | 'CANCELLED';
 
 /** A decision of a challenge. */
 export type DecideChallengeInput = {
@@ -656,6 +848,60 @@ export type EndSupplyLinkInput = {
   readonly version: Scalars['Int']['input'];
 };
 
+/** An enrolment of an enterprise's staff. */
+export type EnrolInCourseInput = {
+  /** The course, in a park where the enterprise resides. */
+  readonly course: Scalars['ID']['input'];
+  /** The enterprise. */
+  readonly enterprise: Scalars['ID']['input'];
+  /** Yours, 8 to 64 characters; the same key with the same input gives the same answer and is written once. */
+  readonly idempotencyKey: Scalars['String']['input'];
+  /** How many of the staff take part from now on; 0 withdraws an enrolment. */
+  readonly staff: Scalars['Int']['input'];
+  /** `Enrolment.version` that the caller has seen. Left out for the first enrolment. */
+  readonly version?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** The enrolment of an enterprise in a course: a number of staff, without names. */
+export type Enrolment = {
+  /** The staff that attended. Null until the park's office has recorded it. */
+  readonly attended: Maybe<Scalars['Int']['output']>;
+  /** The course. */
+  readonly course: Course;
+  /** The enterprise. */
+  readonly enterprise: Enterprise;
+  /** The staff that is enrolled; 0 after a withdrawal. */
+  readonly staff: Scalars['Int']['output'];
+  /** 1 for the first enrolment; each change adds 1. */
+  readonly version: Scalars['Int']['output'];
+};
+
+/** One page of a list, in the manner of Relay's connections. */
+export type EnrolmentConnection = {
+  /** The entries of the page, each with its cursor. */
+  readonly edges: ReadonlyArray<EnrolmentEdge>;
+  /** The entries of the page, without cursors. */
+  readonly nodes: ReadonlyArray<Enrolment>;
+  /** Where the page stands in the list. */
+  readonly pageInfo: PageInfo;
+};
+
+/** An entry of a page with its cursor. */
+export type EnrolmentEdge = {
+  /** The place of the entry in the list: pass it as `after`. */
+  readonly cursor: Scalars['String']['output'];
+  /** The entry. */
+  readonly node: Enrolment;
+};
+
+/** The answer of a mutation of an enrolment. */
+export type EnrolmentPayload = {
+  /** The enrolment as it is now. Null where `userErrors` says why nothing was written. */
+  readonly enrolment: Maybe<Enrolment>;
+  /** Why nothing was written; empty where it was. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
 /** An enterprise (企业). */
 export type Enterprise = {
   /** Stays in parks of other zones, agreed, recorded or open. For its clerks, its home zone, the host, and administrators. */
@@ -664,6 +910,8 @@ export type Enterprise = {
   readonly challenge: Maybe<RegistrationChallenge>;
   /** Its answers to directives, newest directive first. For its clerks, the authority's and the park's zones, and administrators. */
   readonly directiveAnswers: Maybe<DirectiveAnswerConnection>;
+  /** Its enrolments in courses, newest course first. For its clerks, the park's zone, and administrators. */
+  readonly enrolments: Maybe<EnrolmentConnection>;
   /** The zone that answers for it: only that zone's officers change its facts. */
   readonly homeZone: Zone;
   /** The global id. */
@@ -676,8 +924,15 @@ export type Enterprise = {
   readonly move: Maybe<HomeMove>;
   /** The registered name. */
   readonly name: Scalars['String']['output'];
+  /** Its interest in offers, newest offer first. For its clerks and administrators. */
+  readonly offerInterests: Maybe<OfferInterestConnection>;
   /** Its daily reports, oldest first, the newest version of each. `from` to `to` is at most 400 days. For its clerks and its home zone's officers; for a host's officers those that count for its parks. */
   readonly operationReports: Maybe<ReadonlyArray<OperationReport>>;
+  /**
+   * Policies for enterprises or sites that were published for the zones of the parks where it resides today, newest
+   * publication first, each version once.
+   */
+  readonly policyNotices: Maybe<PolicyNoticeConnection>;
   /** The enterprises that it continues, or a part of them, at most 20. */
   readonly predecessors: ReadonlyArray<Relative>;
   /** Its clerk's open proposals, the oldest first, at most 10. For its clerks and its home zone's officers. */
@@ -725,6 +980,15 @@ export type EnterpriseDirectiveAnswersArgs = {
 
 
 /** An enterprise (企业). */
+export type EnterpriseEnrolmentsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** An enterprise (企业). */
 export type EnterpriseInspectionsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
@@ -740,9 +1004,27 @@ export type EnterpriseNameArgs = {
 
 
 /** An enterprise (企业). */
+export type EnterpriseOfferInterestsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** An enterprise (企业). */
 export type EnterpriseOperationReportsArgs = {
   from: Scalars['Date']['input'];
   to: Scalars['Date']['input'];
+};
+
+
+/** An enterprise (企业). */
+export type EnterprisePolicyNoticesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -1219,6 +1501,13 @@ export type InspectionPayload = {
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
+/** How far the interest in an offer has come. */
+export type InterestState =
+  /** 有意向 */
+  | 'INTERESTED'
+  /** 已对接: the publisher has accepted it. */
+  | 'MATCHED';
+
 /** A new directive. */
 export type IssueDirectiveInput = {
   /** The addressees in the parks. */
@@ -1377,6 +1666,8 @@ export type Mutation = {
    * where anything that it was computed from has changed: the proposal stays as it is.
    */
   readonly acceptFigures: Maybe<FiguresDecisionPayload>;
+  /** Accepts an interest, for the publisher of the offer: a match (对接). */
+  readonly acceptInterest: Maybe<OfferInterestPayload>;
   /** Accepts a move for the receiving zone. The old zone hands over or objects within 10 working days; its silence hands over. */
   readonly acceptMove: Maybe<EnterprisePayload>;
   /**
@@ -1387,6 +1678,8 @@ export type Mutation = {
   readonly advanceProject: Maybe<ProjectPayload>;
   /** Agrees to a stay in a park of another zone, for the enterprise. The stay begins when the park has recorded it too. */
   readonly agreeToAdmission: Maybe<EnterprisePayload>;
+  /** Announces an online course (线上课程) to the enterprises of a park, for the park's office. */
+  readonly announceCourse: Maybe<CoursePayload>;
   /**
    * Answers a directive, for an enterprise that it addresses: ACKNOWLEDGED first, then COMPLIED with proof, or DECLINED with
    * the reason. COMPLIED may still follow DECLINED.
@@ -1401,6 +1694,8 @@ export type Mutation = {
    * desk, from today on. The enterprise's registration must be confirmed.
    */
   readonly assignTracking: Maybe<AssignTrackingPayload>;
+  /** Cancels a course that has not begun. */
+  readonly cancelCourse: Maybe<CoursePayload>;
   /** Challenges a registration that is not confirmed, for the enterprise or for another zone. An administrator decides. Where the enterprise itself says NOT_AGREED, the registration is void at once. */
   readonly challengeRegistration: Maybe<EnterprisePayload>;
   /**
@@ -1435,6 +1730,8 @@ export type Mutation = {
   readonly endSuccession: Maybe<EnterprisePayload>;
   /** Ends a supply link. An officer of the home zone does it at once; a clerk proposes it. */
   readonly endSupplyLink: Maybe<EnterprisePayload>;
+  /** Enrols a number of an enterprise's staff in a course, changes that number, or withdraws by 0, until the course begins. Refused with COURSE_FULL where too few places are free. */
+  readonly enrolInCourse: Maybe<EnrolmentPayload>;
   /** Hands an enterprise over, for its old zone: the move is completed. */
   readonly handOverEnterprise: Maybe<EnterprisePayload>;
   /** Up to 200 rows of a CSV file; each row is accepted or refused by itself, and the same row again changes nothing. */
@@ -1469,10 +1766,14 @@ export type Mutation = {
    * within the grace time again, where the figures have changed. Earlier days need a backfill, closed ones a correction.
    */
   readonly publishDay: Maybe<PublishDayPayload>;
+  /** Publishes an application scenario (应用场景) or a cooperation offer (合作), for an enterprise whose registration is confirmed, or for a zone. */
+  readonly publishOffer: Maybe<CooperationOfferPayload>;
   /** Rates the support after the request is closed, for the enterprise, once. */
   readonly rateSupportRequest: Maybe<SupportRequestPayload>;
   /** Records a stay of an enterprise of another zone, for the park. The stay begins when the enterprise has agreed too. */
   readonly recordAdmission: Maybe<EnterprisePayload>;
+  /** Records how many of an enterprise's staff attended a course, for the park's office, once it has begun. */
+  readonly recordAttendance: Maybe<EnrolmentPayload>;
   /**
    * Records an inspection (检查) of a facility or of an enterprise's premises, with its findings, for an officer of the park's
    * zone who tracks enterprises: of the park office, or of the agency of a joint unit.
@@ -1500,6 +1801,8 @@ export type Mutation = {
   readonly reviseDirective: Maybe<DirectivePayload>;
   /** Revokes a qualification from a day on. An officer of the home zone does it at once; a clerk proposes it. */
   readonly revokeQualification: Maybe<EnterprisePayload>;
+  /** Shows an enterprise's interest in an offer, once. Only both sides see it, and administrators. */
+  readonly showInterest: Maybe<OfferInterestPayload>;
   /**
    * States that an enterprise is divided (分立), or agrees to it. Its clerk states it first, the clerks of the others agree
    * with the same input; an administrator states it for all. It takes effect when the home zones confirm it.
@@ -1511,6 +1814,8 @@ export type Mutation = {
   readonly withdrawFigures: Maybe<FiguresProposalPayload>;
   /** Takes a move back that is not completed, for the enterprise. */
   readonly withdrawMove: Maybe<EnterprisePayload>;
+  /** Withdraws an offer, for its publisher. It is in no list from then on. */
+  readonly withdrawOffer: Maybe<CooperationOfferPayload>;
   /**
    * Withdraws (撤回) an enterprise's report of a day that is not closed, as its next version. The day's figures lose it, and the
    * day may be reported again. A correction withdraws reports of closed days.
@@ -1526,6 +1831,11 @@ export type MutationAcceptFiguresArgs = {
 };
 
 
+export type MutationAcceptInterestArgs = {
+  input: AcceptInterestInput;
+};
+
+
 export type MutationAcceptMoveArgs = {
   input: EnterpriseVersionInput;
 };
@@ -1538,6 +1848,11 @@ export type MutationAdvanceProjectArgs = {
 
 export type MutationAgreeToAdmissionArgs = {
   input: AgreeToAdmissionInput;
+};
+
+
+export type MutationAnnounceCourseArgs = {
+  input: AnnounceCourseInput;
 };
 
 
@@ -1558,6 +1873,11 @@ export type MutationAnswerSupportRequestArgs = {
 
 export type MutationAssignTrackingArgs = {
   input: AssignTrackingInput;
+};
+
+
+export type MutationCancelCourseArgs = {
+  input: CancelCourseInput;
 };
 
 
@@ -1631,6 +1951,11 @@ export type MutationEndSupplyLinkArgs = {
 };
 
 
+export type MutationEnrolInCourseArgs = {
+  input: EnrolInCourseInput;
+};
+
+
 export type MutationHandOverEnterpriseArgs = {
   input: EnterpriseVersionInput;
 };
@@ -1686,6 +2011,11 @@ export type MutationPublishDayArgs = {
 };
 
 
+export type MutationPublishOfferArgs = {
+  input: PublishOfferInput;
+};
+
+
 export type MutationRateSupportRequestArgs = {
   input: RateSupportRequestInput;
 };
@@ -1693,6 +2023,11 @@ export type MutationRateSupportRequestArgs = {
 
 export type MutationRecordAdmissionArgs = {
   input: RecordAdmissionInput;
+};
+
+
+export type MutationRecordAttendanceArgs = {
+  input: RecordAttendanceInput;
 };
 
 
@@ -1756,6 +2091,11 @@ export type MutationRevokeQualificationArgs = {
 };
 
 
+export type MutationShowInterestArgs = {
+  input: ShowInterestInput;
+};
+
+
 export type MutationSplitEnterpriseArgs = {
   input: SplitEnterpriseInput;
 };
@@ -1773,6 +2113,11 @@ export type MutationWithdrawFiguresArgs = {
 
 export type MutationWithdrawMoveArgs = {
   input: EnterpriseVersionInput;
+};
+
+
+export type MutationWithdrawOfferArgs = {
+  input: WithdrawOfferInput;
 };
 
 
@@ -1819,6 +2164,66 @@ export type ObjectionReason =
   | 'TAX_NOT_SETTLED'
   /** 立案调查: the enterprise is under investigation. */
   | 'UNDER_INVESTIGATION';
+
+/** The interest of an enterprise in an offer. */
+export type OfferInterest = {
+  /** The interested enterprise. */
+  readonly enterprise: Enterprise;
+  /** The message to the publisher. */
+  readonly message: Scalars['String']['output'];
+  /** The offer. */
+  readonly offer: CooperationOffer;
+  /** How far it has come. */
+  readonly state: InterestState;
+  /** 1 when it is shown; the acceptance adds 1. */
+  readonly version: Scalars['Int']['output'];
+};
+
+
+/** The interest of an enterprise in an offer. */
+export type OfferInterestMessageArgs = {
+  locale?: InputMaybe<Locale>;
+};
+
+/** One page of a list, in the manner of Relay's connections. */
+export type OfferInterestConnection = {
+  /** The entries of the page, each with its cursor. */
+  readonly edges: ReadonlyArray<OfferInterestEdge>;
+  /** The entries of the page, without cursors. */
+  readonly nodes: ReadonlyArray<OfferInterest>;
+  /** Where the page stands in the list. */
+  readonly pageInfo: PageInfo;
+};
+
+/** An entry of a page with its cursor. */
+export type OfferInterestEdge = {
+  /** The place of the entry in the list: pass it as `after`. */
+  readonly cursor: Scalars['String']['output'];
+  /** The entry. */
+  readonly node: OfferInterest;
+};
+
+/** The answer of a mutation of an interest. */
+export type OfferInterestPayload = {
+  /** The interest as it is now. Null where `userErrors` says why nothing was written. */
+  readonly interest: Maybe<OfferInterest>;
+  /** Why nothing was written; empty where it was. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** The kind of an offer. */
+export type OfferKind =
+  /** 合作: goods, services or capacity for others. */
+  | 'OFFER'
+  /** 应用场景: a place where a technology can be used. */
+  | 'SCENARIO';
+
+/** The state of an offer. */
+export type OfferState =
+  /** 开放 */
+  | 'OPEN'
+  /** 已撤回 */
+  | 'WITHDRAWN';
 
 /** A new project. */
 export type OpenProjectInput = {
@@ -1913,6 +2318,8 @@ export type PageInfo = {
 
 /** A science park (科技园). */
 export type Park = {
+  /** Online courses of the park that begin at an instant or later, the next one first. */
+  readonly courses: Maybe<CourseConnection>;
   /** Directives that address the park, newest first. */
   readonly directives: Maybe<DirectiveConnection>;
   /** Enterprises resident on a day (default: today in Asia/Shanghai). */
@@ -1943,6 +2350,16 @@ export type Park = {
   readonly resumptionSeries: Maybe<ReadonlyArray<Resumption>>;
   /** Staff of the resident enterprises by mode of operation on a day, likewise. */
   readonly staffByMode: Maybe<ReadonlyArray<ModeStaff>>;
+};
+
+
+/** A science park (科技园). */
+export type ParkCoursesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  from?: InputMaybe<Scalars['DateTime']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -2069,6 +2486,40 @@ export type PeriodUnit =
   | 'QUARTER'
   /** 年 */
   | 'YEAR';
+
+/** A published measure, e.g. 暖企16条. */
+export type Policy = {
+  /** The global id. */
+  readonly id: Scalars['ID']['output'];
+};
+
+/** The publication of a version of a policy, as a notice to enterprises. */
+export type PolicyNotice = {
+  /** The instant of the publication. */
+  readonly at: Scalars['DateTime']['output'];
+  /** The number of the published version. */
+  readonly number: Scalars['Int']['output'];
+  /** The policy. */
+  readonly policy: Policy;
+};
+
+/** One page of a list, in the manner of Relay's connections. */
+export type PolicyNoticeConnection = {
+  /** The entries of the page, each with its cursor. */
+  readonly edges: ReadonlyArray<PolicyNoticeEdge>;
+  /** The entries of the page, without cursors. */
+  readonly nodes: ReadonlyArray<PolicyNotice>;
+  /** Where the page stands in the list. */
+  readonly pageInfo: PageInfo;
+};
+
+/** An entry of a page with its cursor. */
+export type PolicyNoticeEdge = {
+  /** The place of the entry in the list: pass it as `after`. */
+  readonly cursor: Scalars['String']['output'];
+  /** The entry. */
+  readonly node: PolicyNotice;
+};
 
 /** An investment project (招商项目). */
 export type Project = {
@@ -2308,6 +2759,26 @@ export type PublishDayPayload = {
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
+/** A new offer. */
+export type PublishOfferInput = {
+  /** The enterprise that publishes it. Exactly one of `enterprise` and `zone`. */
+  readonly enterprise?: InputMaybe<Scalars['ID']['input']>;
+  /** Yours, 8 to 64 characters; the same key with the same input gives the same answer and is written once. */
+  readonly idempotencyKey: Scalars['String']['input'];
+  /** The kind of offer. */
+  readonly kind: OfferKind;
+  /** The sector that it is for. */
+  readonly sector: Sector;
+  /** The text, 1 to 2,000 characters. No personal data. */
+  readonly text: LocalizedTextInput;
+  /** The title, 1 to 200 characters. */
+  readonly title: LocalizedTextInput;
+  /** The last day on which enterprises may show interest: today or later, at most 366 days from now. */
+  readonly validTo: Scalars['Date']['input'];
+  /** The zone that publishes it. */
+  readonly zone?: InputMaybe<Scalars['ID']['input']>;
+};
+
 /** A qualification of an enterprise for a time. */
 export type Qualification = {
   /** The issuer. Null for qualifications that were seeded without one. */
@@ -2340,12 +2811,24 @@ export type QualificationKind =
   | 'TECH_SME';
 
 export type Query = {
+  /** Open application scenarios and cooperation offers for a sector, the first to end first; those of one zone where given. */
+  readonly cooperationOffers: Maybe<CooperationOfferConnection>;
   /** An enterprise by its id or by its unified social credit code; exactly one of the two. Null where there is none. */
   readonly enterprise: Maybe<Enterprise>;
   /** Events of the register, newest first: those that concern a zone, for its officers; those that wait for an administrator where no zone is given. */
   readonly enterpriseNotices: Maybe<RegisterEventConnection>;
   /** Enterprises by id, those resident in one park and of one sector where given. At least one of the two. */
   readonly enterprises: Maybe<EnterpriseConnection>;
+};
+
+
+export type QueryCooperationOffersArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  sector: Sector;
+  zone?: InputMaybe<Scalars['ID']['input']>;
 };
 
 
@@ -2424,6 +2907,20 @@ export type RecordAdmissionInput = {
   readonly park: Scalars['ID']['input'];
   /** Staff registered with the stay. */
   readonly staffCount: Scalars['Int']['input'];
+};
+
+/** The attendance of an enterprise's staff. */
+export type RecordAttendanceInput = {
+  /** How many of the enrolled staff attended. */
+  readonly attended: Scalars['Int']['input'];
+  /** The course, which has begun. */
+  readonly course: Scalars['ID']['input'];
+  /** The enterprise. */
+  readonly enterprise: Scalars['ID']['input'];
+  /** Yours, 8 to 64 characters; the same key with the same input gives the same answer and is written once. */
+  readonly idempotencyKey: Scalars['String']['input'];
+  /** `Enrolment.version` that the caller has seen. */
+  readonly version: Scalars['Int']['input'];
 };
 
 /** An inspection to record. It names a facility, an enterprise or both. */
@@ -2950,6 +3447,18 @@ export type ServiceChannel =
   /** 实体 */
   | 'ON_SITE';
 
+/** An enterprise's interest in an offer. */
+export type ShowInterestInput = {
+  /** The interested enterprise. */
+  readonly enterprise: Scalars['ID']['input'];
+  /** Yours, 8 to 64 characters; the same key with the same input gives the same answer and is written once. */
+  readonly idempotencyKey: Scalars['String']['input'];
+  /** The message to the publisher, 1 to 500 characters. No personal data. */
+  readonly message: LocalizedTextInput;
+  /** The offer. */
+  readonly offer: Scalars['ID']['input'];
+};
+
 /** A site of an enterprise (场所). */
 export type Site = {
   /** The global id. */
@@ -3300,6 +3809,8 @@ export type UserErrorCode =
   | 'ALREADY_CLAIMED'
   /** It exists already. */
   | 'ALREADY_EXISTS'
+  /** The course has fewer free places than that. */
+  | 'COURSE_FULL'
   /** The published figures of the day are final. Only a correction that a second person accepts changes them. */
   | 'DAY_CLOSED'
   /** All places of the facility are taken. Another one may have places left. */
@@ -3331,6 +3842,16 @@ export type Visit = {
 /** A visit to an enterprise (走访). */
 export type VisitOutcomeArgs = {
   locale?: InputMaybe<Locale>;
+};
+
+/** The withdrawal of an offer. */
+export type WithdrawOfferInput = {
+  /** Yours, 8 to 64 characters; the same key with the same input gives the same answer and is written once. */
+  readonly idempotencyKey: Scalars['String']['input'];
+  /** The offer. */
+  readonly offer: Scalars['ID']['input'];
+  /** `CooperationOffer.version` that the caller has seen. */
+  readonly version: Scalars['Int']['input'];
 };
 
 /** One report to withdraw. */
@@ -3443,6 +3964,8 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 
 /** Mapping of federation types */
 export type FederationTypes = {
+  CooperationOffer: CooperationOffer;
+  Course: Course;
   Directive: Directive;
   Enterprise: Enterprise;
   Inspection: Inspection;
@@ -3453,6 +3976,12 @@ export type FederationTypes = {
 
 /** Mapping of federation reference types */
 export type FederationReferenceTypes = {
+  CooperationOffer:
+    ( { __typename: 'CooperationOffer' }
+    & GraphQLRecursivePick<FederationTypes['CooperationOffer'], {"id":true}> );
+  Course:
+    ( { __typename: 'Course' }
+    & GraphQLRecursivePick<FederationTypes['Course'], {"id":true}> );
   Directive:
     ( { __typename: 'Directive' }
     & GraphQLRecursivePick<FederationTypes['Directive'], {"id":true}> );
@@ -3478,14 +4007,16 @@ export type FederationReferenceTypes = {
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
-  Admission: ResolverTypeWrapper<AdmissionRecord>;
+  AcceptInterestInput: AcceptInterestInput;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  Admission: ResolverTypeWrapper<AdmissionRecord>;
   AdmissionKind: AdmissionKind;
   AdmissionState: AdmissionState;
   AdvanceProjectInput: AdvanceProjectInput;
-  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
-  String: ResolverTypeWrapper<Scalars['String']['output']>;
   AgreeToAdmissionInput: AgreeToAdmissionInput;
+  AnnounceCourseInput: AnnounceCourseInput;
   AnswerDirectiveForParkInput: AnswerDirectiveForParkInput;
   AnswerDirectiveInput: AnswerDirectiveInput;
   AnswerSupportRequestInput: AnswerSupportRequestInput;
@@ -3495,13 +4026,23 @@ export type ResolversTypes = {
   AuthorityInput: AuthorityInput;
   AuthorityLevel: AuthorityLevel;
   BackfilledDayInput: BackfilledDayInput;
+  CancelCourseInput: CancelCourseInput;
   ChallengeOutcome: ChallengeOutcome;
   ChallengeReason: ChallengeReason;
   ChallengeRegistrationInput: ChallengeRegistrationInput;
   ChangeEnterpriseInput: ChangeEnterpriseInput;
   CloseSiteInput: CloseSiteInput;
   ClosedReportInput: ClosedReportInput;
+  CooperationOffer: ResolverTypeWrapper<OfferItem>;
+  CooperationOfferConnection: ResolverTypeWrapper<OfferPage>;
+  CooperationOfferEdge: ResolverTypeWrapper<OfferInPage>;
+  CooperationOfferPayload: ResolverTypeWrapper<Omit<CooperationOfferPayload, 'offer'> & { offer?: Maybe<ResolversTypes['CooperationOffer']> }>;
   CorrectedStaysInput: CorrectedStaysInput;
+  Course: ResolverTypeWrapper<CourseItem>;
+  CourseConnection: ResolverTypeWrapper<CoursePage>;
+  CourseEdge: ResolverTypeWrapper<CourseInPage>;
+  CoursePayload: ResolverTypeWrapper<Omit<CoursePayload, 'course'> & { course?: Maybe<ResolversTypes['Course']> }>;
+  CourseState: CourseState;
   Date: ResolverTypeWrapper<Scalars['Date']['output']>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   DecideChallengeInput: DecideChallengeInput;
@@ -3528,6 +4069,11 @@ export type ResolversTypes = {
   EndAdmissionInput: EndAdmissionInput;
   EndDirectiveInput: EndDirectiveInput;
   EndSupplyLinkInput: EndSupplyLinkInput;
+  EnrolInCourseInput: EnrolInCourseInput;
+  Enrolment: ResolverTypeWrapper<EnrolmentItem>;
+  EnrolmentConnection: ResolverTypeWrapper<EnrolmentPage>;
+  EnrolmentEdge: ResolverTypeWrapper<EnrolmentInPage>;
+  EnrolmentPayload: ResolverTypeWrapper<Omit<EnrolmentPayload, 'enrolment'> & { enrolment?: Maybe<ResolversTypes['Enrolment']> }>;
   Enterprise: ResolverTypeWrapper<EnterpriseItem>;
   EnterpriseBreakdown: EnterpriseBreakdown;
   EnterpriseConnection: ResolverTypeWrapper<EnterpriseList>;
@@ -3565,6 +4111,7 @@ export type ResolversTypes = {
   InspectionConnection: ResolverTypeWrapper<InspectionPage>;
   InspectionEdge: ResolverTypeWrapper<InspectionInPage>;
   InspectionPayload: ResolverTypeWrapper<Omit<InspectionPayload, 'inspection'> & { inspection?: Maybe<ResolversTypes['Inspection']> }>;
+  InterestState: InterestState;
   IssueDirectiveInput: IssueDirectiveInput;
   Judgement: ResolverTypeWrapper<Answer>;
   KnownFact: ResolverTypeWrapper<Omit<KnownFact, 'fact'> & { fact: ResolversTypes['RuleFact'] }>;
@@ -3580,6 +4127,12 @@ export type ResolversTypes = {
   NearestChange: ResolverTypeWrapper<Omit<NearestChange, 'changes'> & { changes: ReadonlyArray<ResolversTypes['FactChange']> }>;
   ObjectToMoveInput: ObjectToMoveInput;
   ObjectionReason: ObjectionReason;
+  OfferInterest: ResolverTypeWrapper<InterestItem>;
+  OfferInterestConnection: ResolverTypeWrapper<InterestPage>;
+  OfferInterestEdge: ResolverTypeWrapper<InterestInPage>;
+  OfferInterestPayload: ResolverTypeWrapper<Omit<OfferInterestPayload, 'interest'> & { interest?: Maybe<ResolversTypes['OfferInterest']> }>;
+  OfferKind: OfferKind;
+  OfferState: OfferState;
   OpenProjectInput: OpenProjectInput;
   OperationMode: OperationMode;
   OperationReport: ResolverTypeWrapper<OperationReportItem>;
@@ -3590,6 +4143,10 @@ export type ResolversTypes = {
   PastTracking: ResolverTypeWrapper<PastTrackingRecord>;
   PendingSuccession: ResolverTypeWrapper<PendingSuccessionRecord>;
   PeriodUnit: PeriodUnit;
+  Policy: ResolverTypeWrapper<{ readonly id: string }>;
+  PolicyNotice: ResolverTypeWrapper<PolicyNoticeItem>;
+  PolicyNoticeConnection: ResolverTypeWrapper<PolicyNoticePage>;
+  PolicyNoticeEdge: ResolverTypeWrapper<PolicyNoticeInPage>;
   Project: ResolverTypeWrapper<ProjectItem>;
   ProjectConnection: ResolverTypeWrapper<ProjectPage>;
   ProjectEdge: ResolverTypeWrapper<ProjectInPage>;
@@ -3607,12 +4164,14 @@ export type ResolversTypes = {
   ProposedRevocation: ResolverTypeWrapper<RevocationOfProposal>;
   PublishDayInput: PublishDayInput;
   PublishDayPayload: ResolverTypeWrapper<Omit<PublishDayPayload, 'resumption'> & { resumption?: Maybe<ResolversTypes['Resumption']> }>;
+  PublishOfferInput: PublishOfferInput;
   Qualification: ResolverTypeWrapper<QualificationRecord>;
   QualificationKind: QualificationKind;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   RateSupportRequestInput: RateSupportRequestInput;
   Ratio: ResolverTypeWrapper<RateOfPark>;
   RecordAdmissionInput: RecordAdmissionInput;
+  RecordAttendanceInput: RecordAttendanceInput;
   RecordInspectionInput: RecordInspectionInput;
   RecordQualificationInput: RecordQualificationInput;
   RecordSiteInput: RecordSiteInput;
@@ -3649,6 +4208,7 @@ export type ResolversTypes = {
   Sector: Sector;
   SectorResumption: ResolverTypeWrapper<Omit<SectorResumption, 'production' | 'returnToWork'> & { production?: Maybe<ResolversTypes['Ratio']>, returnToWork?: Maybe<ResolversTypes['Ratio']> }>;
   ServiceChannel: ServiceChannel;
+  ShowInterestInput: ShowInterestInput;
   Site: ResolverTypeWrapper<SiteRecord>;
   SiteKind: SiteKind;
   SizeClass: SizeClass;
@@ -3677,6 +4237,7 @@ export type ResolversTypes = {
   UserError: ResolverTypeWrapper<UserError>;
   UserErrorCode: UserErrorCode;
   Visit: ResolverTypeWrapper<VisitRecord>;
+  WithdrawOfferInput: WithdrawOfferInput;
   WithdrawReportInput: WithdrawReportInput;
   WithdrawReportPayload: ResolverTypeWrapper<Omit<WithdrawReportPayload, 'report'> & { report?: Maybe<ResolversTypes['OperationReport']> }>;
   Zone: ResolverTypeWrapper<{ readonly id: string }>;
@@ -3684,12 +4245,14 @@ export type ResolversTypes = {
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
-  Admission: AdmissionRecord;
-  Int: Scalars['Int']['output'];
-  AdvanceProjectInput: AdvanceProjectInput;
+  AcceptInterestInput: AcceptInterestInput;
   ID: Scalars['ID']['output'];
   String: Scalars['String']['output'];
+  Int: Scalars['Int']['output'];
+  Admission: AdmissionRecord;
+  AdvanceProjectInput: AdvanceProjectInput;
   AgreeToAdmissionInput: AgreeToAdmissionInput;
+  AnnounceCourseInput: AnnounceCourseInput;
   AnswerDirectiveForParkInput: AnswerDirectiveForParkInput;
   AnswerDirectiveInput: AnswerDirectiveInput;
   AnswerSupportRequestInput: AnswerSupportRequestInput;
@@ -3698,11 +4261,20 @@ export type ResolversParentTypes = {
   Authority: AuthorityRecord;
   AuthorityInput: AuthorityInput;
   BackfilledDayInput: BackfilledDayInput;
+  CancelCourseInput: CancelCourseInput;
   ChallengeRegistrationInput: ChallengeRegistrationInput;
   ChangeEnterpriseInput: ChangeEnterpriseInput;
   CloseSiteInput: CloseSiteInput;
   ClosedReportInput: ClosedReportInput;
+  CooperationOffer: OfferItem;
+  CooperationOfferConnection: OfferPage;
+  CooperationOfferEdge: OfferInPage;
+  CooperationOfferPayload: Omit<CooperationOfferPayload, 'offer'> & { offer?: Maybe<ResolversParentTypes['CooperationOffer']> };
   CorrectedStaysInput: CorrectedStaysInput;
+  Course: CourseItem;
+  CourseConnection: CoursePage;
+  CourseEdge: CourseInPage;
+  CoursePayload: Omit<CoursePayload, 'course'> & { course?: Maybe<ResolversParentTypes['Course']> };
   Date: Scalars['Date']['output'];
   DateTime: Scalars['DateTime']['output'];
   DecideChallengeInput: DecideChallengeInput;
@@ -3726,6 +4298,11 @@ export type ResolversParentTypes = {
   EndAdmissionInput: EndAdmissionInput;
   EndDirectiveInput: EndDirectiveInput;
   EndSupplyLinkInput: EndSupplyLinkInput;
+  EnrolInCourseInput: EnrolInCourseInput;
+  Enrolment: EnrolmentItem;
+  EnrolmentConnection: EnrolmentPage;
+  EnrolmentEdge: EnrolmentInPage;
+  EnrolmentPayload: Omit<EnrolmentPayload, 'enrolment'> & { enrolment?: Maybe<ResolversParentTypes['Enrolment']> };
   Enterprise: EnterpriseItem;
   EnterpriseConnection: EnterpriseList;
   EnterpriseCount: Omit<EnterpriseCount, 'enterprises'> & { enterprises: ResolversParentTypes['StatisticsCell'] };
@@ -3764,6 +4341,10 @@ export type ResolversParentTypes = {
   Mutation: Record<PropertyKey, never>;
   NearestChange: Omit<NearestChange, 'changes'> & { changes: ReadonlyArray<ResolversParentTypes['FactChange']> };
   ObjectToMoveInput: ObjectToMoveInput;
+  OfferInterest: InterestItem;
+  OfferInterestConnection: InterestPage;
+  OfferInterestEdge: InterestInPage;
+  OfferInterestPayload: Omit<OfferInterestPayload, 'interest'> & { interest?: Maybe<ResolversParentTypes['OfferInterest']> };
   OpenProjectInput: OpenProjectInput;
   OperationReport: OperationReportItem;
   OperationReportInput: OperationReportInput;
@@ -3772,6 +4353,10 @@ export type ResolversParentTypes = {
   Park: { readonly id: string };
   PastTracking: PastTrackingRecord;
   PendingSuccession: PendingSuccessionRecord;
+  Policy: { readonly id: string };
+  PolicyNotice: PolicyNoticeItem;
+  PolicyNoticeConnection: PolicyNoticePage;
+  PolicyNoticeEdge: PolicyNoticeInPage;
   Project: ProjectItem;
   ProjectConnection: ProjectPage;
   ProjectEdge: ProjectInPage;
@@ -3787,11 +4372,13 @@ export type ResolversParentTypes = {
   ProposedRevocation: RevocationOfProposal;
   PublishDayInput: PublishDayInput;
   PublishDayPayload: Omit<PublishDayPayload, 'resumption'> & { resumption?: Maybe<ResolversParentTypes['Resumption']> };
+  PublishOfferInput: PublishOfferInput;
   Qualification: QualificationRecord;
   Query: Record<PropertyKey, never>;
   RateSupportRequestInput: RateSupportRequestInput;
   Ratio: RateOfPark;
   RecordAdmissionInput: RecordAdmissionInput;
+  RecordAttendanceInput: RecordAttendanceInput;
   RecordInspectionInput: RecordInspectionInput;
   RecordQualificationInput: RecordQualificationInput;
   RecordSiteInput: RecordSiteInput;
@@ -3818,6 +4405,7 @@ export type ResolversParentTypes = {
   RuleFact: NamedFact;
   RuleSampleInput: RuleSampleInput;
   SectorResumption: Omit<SectorResumption, 'production' | 'returnToWork'> & { production?: Maybe<ResolversParentTypes['Ratio']>, returnToWork?: Maybe<ResolversParentTypes['Ratio']> };
+  ShowInterestInput: ShowInterestInput;
   Site: SiteRecord;
   SplitEnterpriseInput: SplitEnterpriseInput;
   StatisticsCell: CountCell;
@@ -3835,6 +4423,7 @@ export type ResolversParentTypes = {
   TrackingAssignment: TrackingItem;
   UserError: UserError;
   Visit: VisitRecord;
+  WithdrawOfferInput: WithdrawOfferInput;
   WithdrawReportInput: WithdrawReportInput;
   WithdrawReportPayload: Omit<WithdrawReportPayload, 'report'> & { report?: Maybe<ResolversParentTypes['OperationReport']> };
   Zone: { readonly id: string };
@@ -3859,6 +4448,67 @@ export type AuthorityResolvers<ContextType = Context, ParentType extends Resolve
   level?: Resolver<ResolversTypes['AuthorityLevel'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<AuthorityNameArgs>>;
   zone?: Resolver<Maybe<ResolversTypes['Zone']>, ParentType, ContextType>;
+};
+
+export type CooperationOfferResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CooperationOffer'] = ResolversParentTypes['CooperationOffer'], FederationReferenceType extends FederationReferenceTypes['CooperationOffer'] = FederationReferenceTypes['CooperationOffer']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['CooperationOffer']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  enterprise?: Resolver<Maybe<ResolversTypes['Enterprise']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  interests?: Resolver<Maybe<ResolversTypes['OfferInterestConnection']>, ParentType, ContextType, Partial<CooperationOfferInterestsArgs>>;
+  kind?: Resolver<ResolversTypes['OfferKind'], ParentType, ContextType>;
+  sector?: Resolver<ResolversTypes['Sector'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['OfferState'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<CooperationOfferTextArgs>>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<CooperationOfferTitleArgs>>;
+  validTo?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  zone?: Resolver<ResolversTypes['Zone'], ParentType, ContextType>;
+};
+
+export type CooperationOfferConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CooperationOfferConnection'] = ResolversParentTypes['CooperationOfferConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['CooperationOfferEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['CooperationOffer']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type CooperationOfferEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CooperationOfferEdge'] = ResolversParentTypes['CooperationOfferEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['CooperationOffer'], ParentType, ContextType>;
+};
+
+export type CooperationOfferPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CooperationOfferPayload'] = ResolversParentTypes['CooperationOfferPayload']> = {
+  offer?: Resolver<Maybe<ResolversTypes['CooperationOffer']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type CourseResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Course'] = ResolversParentTypes['Course'], FederationReferenceType extends FederationReferenceTypes['Course'] = FederationReferenceTypes['Course']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Course']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  capacity?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  channel?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<CourseChannelArgs>>;
+  enrolments?: Resolver<Maybe<ResolversTypes['EnrolmentConnection']>, ParentType, ContextType, Partial<CourseEnrolmentsArgs>>;
+  free?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  park?: Resolver<ResolversTypes['Park'], ParentType, ContextType>;
+  startsAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['CourseState'], ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<CourseTitleArgs>>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type CourseConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CourseConnection'] = ResolversParentTypes['CourseConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['CourseEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Course']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type CourseEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CourseEdge'] = ResolversParentTypes['CourseEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Course'], ParentType, ContextType>;
+};
+
+export type CoursePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CoursePayload'] = ResolversParentTypes['CoursePayload']> = {
+  course?: Resolver<Maybe<ResolversTypes['Course']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export interface DateScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Date'], any> {
@@ -3953,18 +4603,45 @@ export type DirectivePayloadResolvers<ContextType = Context, ParentType extends 
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type EnrolmentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Enrolment'] = ResolversParentTypes['Enrolment']> = {
+  attended?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  course?: Resolver<ResolversTypes['Course'], ParentType, ContextType>;
+  enterprise?: Resolver<ResolversTypes['Enterprise'], ParentType, ContextType>;
+  staff?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type EnrolmentConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EnrolmentConnection'] = ResolversParentTypes['EnrolmentConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['EnrolmentEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Enrolment']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type EnrolmentEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EnrolmentEdge'] = ResolversParentTypes['EnrolmentEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Enrolment'], ParentType, ContextType>;
+};
+
+export type EnrolmentPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EnrolmentPayload'] = ResolversParentTypes['EnrolmentPayload']> = {
+  enrolment?: Resolver<Maybe<ResolversTypes['Enrolment']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type EnterpriseResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Enterprise'] = ResolversParentTypes['Enterprise'], FederationReferenceType extends FederationReferenceTypes['Enterprise'] = FederationReferenceTypes['Enterprise']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Enterprise']> | FederationReferenceType, FederationReferenceType, ContextType>;
   admissions?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Admission']>>, ParentType, ContextType>;
   challenge?: Resolver<Maybe<ResolversTypes['RegistrationChallenge']>, ParentType, ContextType>;
   directiveAnswers?: Resolver<Maybe<ResolversTypes['DirectiveAnswerConnection']>, ParentType, ContextType, Partial<EnterpriseDirectiveAnswersArgs>>;
+  enrolments?: Resolver<Maybe<ResolversTypes['EnrolmentConnection']>, ParentType, ContextType, Partial<EnterpriseEnrolmentsArgs>>;
   homeZone?: Resolver<ResolversTypes['Zone'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   industryCode?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   inspections?: Resolver<Maybe<ResolversTypes['InspectionConnection']>, ParentType, ContextType, Partial<EnterpriseInspectionsArgs>>;
   move?: Resolver<Maybe<ResolversTypes['HomeMove']>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<EnterpriseNameArgs>>;
+  offerInterests?: Resolver<Maybe<ResolversTypes['OfferInterestConnection']>, ParentType, ContextType, Partial<EnterpriseOfferInterestsArgs>>;
   operationReports?: Resolver<Maybe<ReadonlyArray<ResolversTypes['OperationReport']>>, ParentType, ContextType, RequireFields<EnterpriseOperationReportsArgs, 'from' | 'to'>>;
+  policyNotices?: Resolver<Maybe<ResolversTypes['PolicyNoticeConnection']>, ParentType, ContextType, Partial<EnterprisePolicyNoticesArgs>>;
   predecessors?: Resolver<ReadonlyArray<ResolversTypes['Relative']>, ParentType, ContextType>;
   proposals?: Resolver<Maybe<ReadonlyArray<ResolversTypes['EnterpriseProposal']>>, ParentType, ContextType>;
   qualifications?: Resolver<ReadonlyArray<ResolversTypes['Qualification']>, ParentType, ContextType, Partial<EnterpriseQualificationsArgs>>;
@@ -4161,13 +4838,16 @@ export type ModeStaffResolvers<ContextType = Context, ParentType extends Resolve
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   acceptFigures?: Resolver<Maybe<ResolversTypes['FiguresDecisionPayload']>, ParentType, ContextType, RequireFields<MutationAcceptFiguresArgs, 'input'>>;
+  acceptInterest?: Resolver<Maybe<ResolversTypes['OfferInterestPayload']>, ParentType, ContextType, RequireFields<MutationAcceptInterestArgs, 'input'>>;
   acceptMove?: Resolver<Maybe<ResolversTypes['EnterprisePayload']>, ParentType, ContextType, RequireFields<MutationAcceptMoveArgs, 'input'>>;
   advanceProject?: Resolver<Maybe<ResolversTypes['ProjectPayload']>, ParentType, ContextType, RequireFields<MutationAdvanceProjectArgs, 'input'>>;
   agreeToAdmission?: Resolver<Maybe<ResolversTypes['EnterprisePayload']>, ParentType, ContextType, RequireFields<MutationAgreeToAdmissionArgs, 'input'>>;
+  announceCourse?: Resolver<Maybe<ResolversTypes['CoursePayload']>, ParentType, ContextType, RequireFields<MutationAnnounceCourseArgs, 'input'>>;
   answerDirective?: Resolver<Maybe<ResolversTypes['DirectiveAnswerPayload']>, ParentType, ContextType, RequireFields<MutationAnswerDirectiveArgs, 'input'>>;
   answerDirectiveForPark?: Resolver<Maybe<ResolversTypes['DirectiveAnswerPayload']>, ParentType, ContextType, RequireFields<MutationAnswerDirectiveForParkArgs, 'input'>>;
   answerSupportRequest?: Resolver<Maybe<ResolversTypes['SupportRequestPayload']>, ParentType, ContextType, RequireFields<MutationAnswerSupportRequestArgs, 'input'>>;
   assignTracking?: Resolver<Maybe<ResolversTypes['AssignTrackingPayload']>, ParentType, ContextType, RequireFields<MutationAssignTrackingArgs, 'input'>>;
+  cancelCourse?: Resolver<Maybe<ResolversTypes['CoursePayload']>, ParentType, ContextType, RequireFields<MutationCancelCourseArgs, 'input'>>;
   challengeRegistration?: Resolver<Maybe<ResolversTypes['EnterprisePayload']>, ParentType, ContextType, RequireFields<MutationChallengeRegistrationArgs, 'input'>>;
   changeEnterprise?: Resolver<Maybe<ResolversTypes['EnterprisePayload']>, ParentType, ContextType, RequireFields<MutationChangeEnterpriseArgs, 'input'>>;
   closeSite?: Resolver<Maybe<ResolversTypes['EnterprisePayload']>, ParentType, ContextType, RequireFields<MutationCloseSiteArgs, 'input'>>;
@@ -4182,6 +4862,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   endDirective?: Resolver<Maybe<ResolversTypes['DirectivePayload']>, ParentType, ContextType, RequireFields<MutationEndDirectiveArgs, 'input'>>;
   endSuccession?: Resolver<Maybe<ResolversTypes['EnterprisePayload']>, ParentType, ContextType, RequireFields<MutationEndSuccessionArgs, 'input'>>;
   endSupplyLink?: Resolver<Maybe<ResolversTypes['EnterprisePayload']>, ParentType, ContextType, RequireFields<MutationEndSupplyLinkArgs, 'input'>>;
+  enrolInCourse?: Resolver<Maybe<ResolversTypes['EnrolmentPayload']>, ParentType, ContextType, RequireFields<MutationEnrolInCourseArgs, 'input'>>;
   handOverEnterprise?: Resolver<Maybe<ResolversTypes['EnterprisePayload']>, ParentType, ContextType, RequireFields<MutationHandOverEnterpriseArgs, 'input'>>;
   importEnterprises?: Resolver<Maybe<ResolversTypes['ImportEnterprisesPayload']>, ParentType, ContextType, RequireFields<MutationImportEnterprisesArgs, 'input'>>;
   issueDirective?: Resolver<Maybe<ResolversTypes['DirectivePayload']>, ParentType, ContextType, RequireFields<MutationIssueDirectiveArgs, 'input'>>;
@@ -4193,8 +4874,10 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   proposeBackfill?: Resolver<Maybe<ResolversTypes['FiguresProposalPayload']>, ParentType, ContextType, RequireFields<MutationProposeBackfillArgs, 'input'>>;
   proposeCorrection?: Resolver<Maybe<ResolversTypes['FiguresProposalPayload']>, ParentType, ContextType, RequireFields<MutationProposeCorrectionArgs, 'input'>>;
   publishDay?: Resolver<Maybe<ResolversTypes['PublishDayPayload']>, ParentType, ContextType, RequireFields<MutationPublishDayArgs, 'input'>>;
+  publishOffer?: Resolver<Maybe<ResolversTypes['CooperationOfferPayload']>, ParentType, ContextType, RequireFields<MutationPublishOfferArgs, 'input'>>;
   rateSupportRequest?: Resolver<Maybe<ResolversTypes['SupportRequestPayload']>, ParentType, ContextType, RequireFields<MutationRateSupportRequestArgs, 'input'>>;
   recordAdmission?: Resolver<Maybe<ResolversTypes['EnterprisePayload']>, ParentType, ContextType, RequireFields<MutationRecordAdmissionArgs, 'input'>>;
+  recordAttendance?: Resolver<Maybe<ResolversTypes['EnrolmentPayload']>, ParentType, ContextType, RequireFields<MutationRecordAttendanceArgs, 'input'>>;
   recordInspection?: Resolver<Maybe<ResolversTypes['InspectionPayload']>, ParentType, ContextType, RequireFields<MutationRecordInspectionArgs, 'input'>>;
   recordQualification?: Resolver<Maybe<ResolversTypes['EnterprisePayload']>, ParentType, ContextType, RequireFields<MutationRecordQualificationArgs, 'input'>>;
   recordSite?: Resolver<Maybe<ResolversTypes['EnterprisePayload']>, ParentType, ContextType, RequireFields<MutationRecordSiteArgs, 'input'>>;
@@ -4207,10 +4890,12 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   requestSupport?: Resolver<Maybe<ResolversTypes['SupportRequestPayload']>, ParentType, ContextType, RequireFields<MutationRequestSupportArgs, 'input'>>;
   reviseDirective?: Resolver<Maybe<ResolversTypes['DirectivePayload']>, ParentType, ContextType, RequireFields<MutationReviseDirectiveArgs, 'input'>>;
   revokeQualification?: Resolver<Maybe<ResolversTypes['EnterprisePayload']>, ParentType, ContextType, RequireFields<MutationRevokeQualificationArgs, 'input'>>;
+  showInterest?: Resolver<Maybe<ResolversTypes['OfferInterestPayload']>, ParentType, ContextType, RequireFields<MutationShowInterestArgs, 'input'>>;
   splitEnterprise?: Resolver<Maybe<ResolversTypes['EnterprisePayload']>, ParentType, ContextType, RequireFields<MutationSplitEnterpriseArgs, 'input'>>;
   takeSupportRequest?: Resolver<Maybe<ResolversTypes['SupportRequestPayload']>, ParentType, ContextType, RequireFields<MutationTakeSupportRequestArgs, 'input'>>;
   withdrawFigures?: Resolver<Maybe<ResolversTypes['FiguresProposalPayload']>, ParentType, ContextType, RequireFields<MutationWithdrawFiguresArgs, 'input'>>;
   withdrawMove?: Resolver<Maybe<ResolversTypes['EnterprisePayload']>, ParentType, ContextType, RequireFields<MutationWithdrawMoveArgs, 'input'>>;
+  withdrawOffer?: Resolver<Maybe<ResolversTypes['CooperationOfferPayload']>, ParentType, ContextType, RequireFields<MutationWithdrawOfferArgs, 'input'>>;
   withdrawReport?: Resolver<Maybe<ResolversTypes['WithdrawReportPayload']>, ParentType, ContextType, RequireFields<MutationWithdrawReportArgs, 'input'>>;
   withdrawSupportRequest?: Resolver<Maybe<ResolversTypes['SupportRequestPayload']>, ParentType, ContextType, RequireFields<MutationWithdrawSupportRequestArgs, 'input'>>;
 };
@@ -4219,6 +4904,30 @@ export type NearestChangeResolvers<ContextType = Context, ParentType extends Res
   changes?: Resolver<ReadonlyArray<ResolversTypes['FactChange']>, ParentType, ContextType>;
   exact?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   on?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+};
+
+export type OfferInterestResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OfferInterest'] = ResolversParentTypes['OfferInterest']> = {
+  enterprise?: Resolver<ResolversTypes['Enterprise'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<OfferInterestMessageArgs>>;
+  offer?: Resolver<ResolversTypes['CooperationOffer'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['InterestState'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type OfferInterestConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OfferInterestConnection'] = ResolversParentTypes['OfferInterestConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['OfferInterestEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['OfferInterest']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type OfferInterestEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OfferInterestEdge'] = ResolversParentTypes['OfferInterestEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['OfferInterest'], ParentType, ContextType>;
+};
+
+export type OfferInterestPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OfferInterestPayload'] = ResolversParentTypes['OfferInterestPayload']> = {
+  interest?: Resolver<Maybe<ResolversTypes['OfferInterest']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type OperationReportResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OperationReport'] = ResolversParentTypes['OperationReport']> = {
@@ -4247,6 +4956,7 @@ export type PageInfoResolvers<ContextType = Context, ParentType extends Resolver
 
 export type ParkResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Park'] = ResolversParentTypes['Park'], FederationReferenceType extends FederationReferenceTypes['Park'] = FederationReferenceTypes['Park']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Park']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  courses?: Resolver<Maybe<ResolversTypes['CourseConnection']>, ParentType, ContextType, Partial<ParkCoursesArgs>>;
   directives?: Resolver<Maybe<ResolversTypes['DirectiveConnection']>, ParentType, ContextType, Partial<ParkDirectivesArgs>>;
   enterpriseCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType, Partial<ParkEnterpriseCountArgs>>;
   enterpriseCounts?: Resolver<Maybe<ReadonlyArray<ResolversTypes['EnterpriseCount']>>, ParentType, ContextType, RequireFields<ParkEnterpriseCountsArgs, 'by'>>;
@@ -4274,6 +4984,27 @@ export type PendingSuccessionResolvers<ContextType = Context, ParentType extends
   kind?: Resolver<ResolversTypes['SuccessionKind'], ParentType, ContextType>;
   on?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
   source?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type PolicyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Policy'] = ResolversParentTypes['Policy']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
+export type PolicyNoticeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PolicyNotice'] = ResolversParentTypes['PolicyNotice']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  number?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  policy?: Resolver<ResolversTypes['Policy'], ParentType, ContextType>;
+};
+
+export type PolicyNoticeConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PolicyNoticeConnection'] = ResolversParentTypes['PolicyNoticeConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['PolicyNoticeEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['PolicyNotice']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type PolicyNoticeEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PolicyNoticeEdge'] = ResolversParentTypes['PolicyNoticeEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['PolicyNotice'], ParentType, ContextType>;
 };
 
 export type ProjectResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Project'] = ResolversParentTypes['Project'], FederationReferenceType extends FederationReferenceTypes['Project'] = FederationReferenceTypes['Project']> = {
@@ -4372,6 +5103,7 @@ export type QualificationResolvers<ContextType = Context, ParentType extends Res
 };
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  cooperationOffers?: Resolver<Maybe<ResolversTypes['CooperationOfferConnection']>, ParentType, ContextType, RequireFields<QueryCooperationOffersArgs, 'sector'>>;
   enterprise?: Resolver<Maybe<ResolversTypes['Enterprise']>, ParentType, ContextType, Partial<QueryEnterpriseArgs>>;
   enterpriseNotices?: Resolver<Maybe<ResolversTypes['RegisterEventConnection']>, ParentType, ContextType, Partial<QueryEnterpriseNoticesArgs>>;
   enterprises?: Resolver<Maybe<ResolversTypes['EnterpriseConnection']>, ParentType, ContextType, Partial<QueryEnterprisesArgs>>;
@@ -4589,6 +5321,14 @@ export type Resolvers<ContextType = Context> = {
   Admission?: AdmissionResolvers<ContextType>;
   AssignTrackingPayload?: AssignTrackingPayloadResolvers<ContextType>;
   Authority?: AuthorityResolvers<ContextType>;
+  CooperationOffer?: CooperationOfferResolvers<ContextType>;
+  CooperationOfferConnection?: CooperationOfferConnectionResolvers<ContextType>;
+  CooperationOfferEdge?: CooperationOfferEdgeResolvers<ContextType>;
+  CooperationOfferPayload?: CooperationOfferPayloadResolvers<ContextType>;
+  Course?: CourseResolvers<ContextType>;
+  CourseConnection?: CourseConnectionResolvers<ContextType>;
+  CourseEdge?: CourseEdgeResolvers<ContextType>;
+  CoursePayload?: CoursePayloadResolvers<ContextType>;
   Date?: GraphQLScalarType;
   DateTime?: GraphQLScalarType;
   Decimal?: GraphQLScalarType;
@@ -4602,6 +5342,10 @@ export type Resolvers<ContextType = Context> = {
   DirectiveEdge?: DirectiveEdgeResolvers<ContextType>;
   DirectiveMeasure?: DirectiveMeasureResolvers<ContextType>;
   DirectivePayload?: DirectivePayloadResolvers<ContextType>;
+  Enrolment?: EnrolmentResolvers<ContextType>;
+  EnrolmentConnection?: EnrolmentConnectionResolvers<ContextType>;
+  EnrolmentEdge?: EnrolmentEdgeResolvers<ContextType>;
+  EnrolmentPayload?: EnrolmentPayloadResolvers<ContextType>;
   Enterprise?: EnterpriseResolvers<ContextType>;
   EnterpriseConnection?: EnterpriseConnectionResolvers<ContextType>;
   EnterpriseCount?: EnterpriseCountResolvers<ContextType>;
@@ -4629,12 +5373,20 @@ export type Resolvers<ContextType = Context> = {
   ModeStaff?: ModeStaffResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   NearestChange?: NearestChangeResolvers<ContextType>;
+  OfferInterest?: OfferInterestResolvers<ContextType>;
+  OfferInterestConnection?: OfferInterestConnectionResolvers<ContextType>;
+  OfferInterestEdge?: OfferInterestEdgeResolvers<ContextType>;
+  OfferInterestPayload?: OfferInterestPayloadResolvers<ContextType>;
   OperationReport?: OperationReportResolvers<ContextType>;
   OutstandingEnterprises?: OutstandingEnterprisesResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   Park?: ParkResolvers<ContextType>;
   PastTracking?: PastTrackingResolvers<ContextType>;
   PendingSuccession?: PendingSuccessionResolvers<ContextType>;
+  Policy?: PolicyResolvers<ContextType>;
+  PolicyNotice?: PolicyNoticeResolvers<ContextType>;
+  PolicyNoticeConnection?: PolicyNoticeConnectionResolvers<ContextType>;
+  PolicyNoticeEdge?: PolicyNoticeEdgeResolvers<ContextType>;
   Project?: ProjectResolvers<ContextType>;
   ProjectConnection?: ProjectConnectionResolvers<ContextType>;
   ProjectEdge?: ProjectEdgeResolvers<ContextType>;

@@ -689,6 +689,8 @@ export type UserErrorCode =
   | 'ALREADY_CLAIMED'
   /** It exists already. */
   | 'ALREADY_EXISTS'
+  /** The course has fewer free places than that. */
+  | 'COURSE_FULL'
   /** The published figures of the day are final. Only a correction that a second person accepts changes them. */
   | 'DAY_CLOSED'
   /** All places of the facility are taken. Another one may have places left. */
