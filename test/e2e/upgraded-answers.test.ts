@@ -57,6 +57,12 @@ const WANTED: readonly Wanted[] = [
     because: 'A case that was approved then named no facility, and takes no place of one.',
   },
   {
+    documents: /^partner\/PolicyApplies/,
+    paths: /\.(applies|truth|reasons)\b/,
+    upTo: 9,
+    because: 'Policies had no terms then. Their issuers record them; until then nobody knows whether they are met.',
+  },
+  {
     documents: /^mobile\/FreePlaces /,
     paths: /\.(placesFree|reserved)$/,
     upTo: 9,
