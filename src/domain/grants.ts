@@ -101,6 +101,8 @@ export const POLICIES = {
   'publishes-records': either(hasRole('PUBLISH'), isOf('admin')),
   /** Answers for a joint unit to what the park office asks of it. */
   'answers-joint-control': hasRole('PUBLISH'),
+  /** Proposes and signs agreements for the officer's own zone. */
+  'signs-agreements': hasRole('PUBLISH'),
   /** Publishes a park's daily figures and proposes corrections. */
   'publishes-figures': hasRole('PUBLISH_FIGURES'),
   /** Accepts backfills and corrections that another officer proposed. */

@@ -70,7 +70,8 @@ export async function startWriteGrounds(): Promise<WriteGrounds> {
   const { handler } = await import('../../src/handlers/gateway/gateway.ts');
   const now = new Date();
   const world = makeWorld(now);
-  for (const store of ['parks', 'enterprises', 'talent'] as const) await system.write(store, world.items[store]);
+  for (const store of ['parks', 'enterprises', 'linkages', 'talent'] as const)
+    await system.write(store, world.items[store]);
   await keepPersons(system, world, now);
   await keepFiles(system, world, now);
   for (const name of ['draft', 'delivered'] as const) {

@@ -3,6 +3,7 @@ import { addDays, dayInShanghai } from '../../src/domain/calendar/day.ts';
 import { syntheticResidentId } from '../../src/domain/people/resident-id.ts';
 import { enterpriseOf } from '../fixtures/enterprise.ts';
 import { announced, pdf } from '../fixtures/files.ts';
+import { THIRD_ZONE } from './agreements-world.ts';
 import { SIDES, type Side } from './callers.ts';
 import { type EnterpriseName, SITE } from './enterprises-world.ts';
 import type { PublishedFigures } from './figures-world.ts';
@@ -128,6 +129,14 @@ function onDirective(more: (world: InputWorld, side: Side) => Input): InputMaker
       forged: of('dir_01HB0000000000000000000000', 'home'),
     };
   };
+}
+
+/** A mutation of one agreement: of that of each side, and of none. */
+function onAgreement(name: keyof World['agreements'][Side]): InputMaker {
+  return ({ agreements }) => ({
+    ...Object.fromEntries(SIDES.map((side) => [side, { agreement: agreements[side][name], version: 1 }])),
+    forged: { agreement: 'agr_nowhere', version: 1 },
+  });
 }
 
 /** The park of the other side, to which an enterprise goes. */
@@ -491,6 +500,19 @@ export const INPUTS: Readonly<Record<MutationName, Tried>> = {
     'home PARK ALL',
     onCourse('begun', ({ enterprises }, side) => ({ enterprise: enterprises[side], attended: 1, version: 1 })),
   ),
+  proposeAgreement: tried('home PARK ALL', ({ zones }) => {
+    const stated = (zone: string) => ({
+      title: text('Agreement'),
+      kind: 'JOINT_DEVELOPMENT',
+      parties: [zone, THIRD_ZONE].map((party) => ({ zone: party, role: 'OPERATOR' })),
+      validFrom: '2030-01-01',
+      purposes: [],
+    });
+    return { home: stated(zones.home), away: stated(zones.away), forged: stated('zone_nowhere') };
+  }),
+  signAgreement: tried('home PARK ALL', onAgreement('asked')),
+  declineAgreement: tried('home PARK ALL', onAgreement('asked')),
+  withdrawAgreement: tried('home PARK ALL', onAgreement('proposed')),
   issueDirective: tried('home PARK ALL', ({ parks, zones }) => {
     const stated = (side: Side) => ({
       number: '1',

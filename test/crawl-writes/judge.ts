@@ -446,6 +446,24 @@ const byInterested: Rule = ({ before, after }, judged) => {
 };
 
 /** The rules of records whose current item is of the version's type. */
+/** An agreement is proposed, signed and declined by a party's officers, each for their own zone, and withdrawn by its proposer's. */
+const byParty: Rule = (_, judged) => {
+  const { before, after } = judged.changes.find((each) => itemOf(each).type === 'Agreement') ?? {};
+  if (!after) return false;
+  const signed = (item: Item | null | undefined) =>
+    ((item?.parties ?? []) as readonly { readonly zoneId: string; readonly signedOn: string | null }[])
+      .filter(({ signedOn }) => signedOn !== null)
+      .map(({ zoneId }) => zoneId);
+  const parties = after.parties as readonly { readonly zoneId: string }[];
+  const isSignedByOthers = signed(after).some(
+    (zone) => !signed(before).includes(zone) && !isOfficer(judged, zone, 'PUBLISH'),
+  );
+  const isWithdrawnByOthers = after.status === 'WITHDRAWN' && !isOfficer(judged, after.proposedBy, 'PUBLISH');
+  return (
+    parties.some(({ zoneId }) => isOfficer(judged, zoneId, 'PUBLISH')) && !isSignedByOthers && !isWithdrawnByOthers
+  );
+};
+
 const BY_TYPE: Readonly<Record<string, Rule>> = {
   Project: byProjectOffice,
   Inspection: byInspector,
@@ -460,6 +478,7 @@ const BY_TYPE: Readonly<Record<string, Rule>> = {
 /** A version stands for its record. */
 const byVersioned: Rule = (change, judged) => {
   if (change.store === 'parks') return byRecordPublisher(change, judged);
+  if (change.store === 'linkages') return byParty(change, judged);
   const { of, pk } = itemOf(change);
   if (of === 'Tracking') return byTracker(change, judged);
   const current = judged.changes.find((each) => itemOf(each).type === of && itemOf(each).pk === pk);
@@ -588,6 +607,9 @@ const RULES: Readonly<Record<string, Rule>> = {
   UnitPosts: byPosts,
   Indicator: byRecordPublisher,
   RecordVersion: byVersioned,
+  Agreement: byParty,
+  AgreementParty: byParty,
+  ZoneLinks: byParty,
   Tracking: byTracker,
   SupportRequest: byStep,
   ...BY_TYPE,

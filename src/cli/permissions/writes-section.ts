@@ -8,7 +8,8 @@ const MEANINGS = {
   caseType: null,
   enterprise: null,
   park: null,
-  record: '`ZONE`: an officer of the zone that answers for the record. `ADMIN`: any admin.',
+  record:
+    '`ZONE`: an officer of the zone that answers for the record, or of a party of an agreement. `ADMIN`: any admin.',
   registration:
     "`OWN`: the enterprise's clerk. `HOME`, `OTHER`: an officer of its home zone, and of any other. `ADMIN`: any admin.",
   admission: "`OWN`: the enterprise's clerk. `HOST`: an officer of the zone of the park. `ADMIN`: any admin.",

@@ -187,6 +187,12 @@ export const GUARDED = {
     ],
   },
 
+  /** Answers of the mutations of agreements. */
+  agreementSigning: {
+    row: 'agreement',
+    fields: ['AgreementPayload.agreement', 'AgreementPayload.userErrors'],
+  },
+
   /** An enterprise's relocation, and the agreement that it rests on. */
   relocations: {
     row: 'relocation',

@@ -257,6 +257,12 @@ export const TABLE = {
     clerk: NOTHING,
     partner: { GRANTED: ONLY_TO_SHARE, NONE: 'HIDDEN' },
   },
+  agreementSigning: {
+    ...STRANGERS_TO_AGREEMENTS,
+    officer: { PARTY: 'FULL', NONE: 'HIDDEN' },
+    clerk: NOTHING,
+    partner: { GRANTED: 'HIDDEN', NONE: 'HIDDEN' },
+  },
   relocations: {
     ...STRANGERS_TO_AGREEMENTS,
     officer: { PARTY: 'FULL', NONE: 'HIDDEN' },

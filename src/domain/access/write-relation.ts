@@ -19,7 +19,7 @@ export const WRITE_RELATIONS = {
   caseType: RELATIONS.caseType,
   enterprise: RELATIONS.enterprise,
   park: RELATIONS.park,
-  /** A published record. `ZONE`: an officer of the zone that answers for it. */
+  /** A published record. `ZONE`: an officer of the zone that answers for it, or of a party of an agreement. */
   record: { ...ONLY_OFFICERS, officer: ['ZONE', 'NONE'], admin: ['ADMIN'] },
   /** The registration of an enterprise. `OTHER`: an officer of a zone that isn't its home. */
   registration: { ...ONLY_OFFICERS, officer: ['HOME', 'OTHER'], clerk: ['OWN', 'NONE'], admin: ['ADMIN'] },

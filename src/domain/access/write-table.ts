@@ -157,6 +157,12 @@ const BY_JOINT_UNIT = {
   may: { ...CLOSED_RECORD, officer: { ZONE: ['PUBLISH'], NONE: [] } },
 } as const satisfies WriteRule<'record'>;
 
+/** An officer who publishes records, of a party of the agreement. Nobody else can sign for a zone. */
+const BY_PARTY = {
+  row: 'record',
+  may: { ...CLOSED_RECORD, officer: { ZONE: ['PUBLISH'], NONE: [] } },
+} as const satisfies WriteRule<'record'>;
+
 /** An officer of the park's zone who publishes records or accepts figures, or the administration. Never the proposer. */
 const BY_OBSERVATIONS_ACCEPTOR = {
   row: 'record',
@@ -384,6 +390,10 @@ export const WRITES = {
     row: 'succession',
     may: { ...BY_SUCCEEDING.may, officer: { PARTY: ['REGISTER'], NONE: [] } },
   },
+  proposeAgreement: BY_PARTY,
+  signAgreement: BY_PARTY,
+  declineAgreement: BY_PARTY,
+  withdrawAgreement: BY_PARTY,
   decideMove: { row: 'move', may: { ...CLOSED_MOVE, admin: { ADMIN: true } } },
 } as const satisfies Record<string, AnyWriteRule>;
 

@@ -13,7 +13,7 @@ import type { Localized } from '../locale.ts';
 export const SUBJECT_KINDS = ['ENTERPRISE', 'PERSON', 'SITE'] as const;
 export type SubjectKind = (typeof SUBJECT_KINDS)[number];
 
-export const AGREEMENT_STATUSES = ['PROPOSED', 'SIGNED', 'EXPIRED', 'TERMINATED'] as const;
+export const AGREEMENT_STATUSES = ['PROPOSED', 'SIGNED', 'EXPIRED', 'TERMINATED', 'DECLINED', 'WITHDRAWN'] as const;
 export type AgreementStatus = (typeof AGREEMENT_STATUSES)[number];
 
 export interface PolicyFacts {
@@ -70,7 +70,7 @@ export type CoverageFailure =
   /** No coverage from the policy's own zone to a zone of the subject. */
   | 'NO_COVERAGE'
   | 'COVERAGE_NOT_IN_FORCE'
-  /** Unknown, only proposed, or not signed by one of the two zones. */
+  /** Unknown, only proposed, declined, withdrawn, or not signed by one of the two zones. */
   | 'AGREEMENT_NOT_SIGNED'
   | 'AGREEMENT_NOT_IN_FORCE'
   | 'CONDITION_NOT_MET'
@@ -114,12 +114,17 @@ function isInForce(agreement: DayInterval & Pick<AgreementFacts, 'terminatedOn'>
   return isWithin(day, agreement) && !ended;
 }
 
+/** Returns whether all parties have signed an agreement. */
+function isSigned({ status }: Pick<AgreementFacts, 'status'>): boolean {
+  return status === 'SIGNED' || status === 'EXPIRED' || status === 'TERMINATED';
+}
+
 /** Returns whether an agreement is signed and in force on a day. */
 export function agreementHolds(
   agreement: DayInterval & Pick<AgreementFacts, 'status' | 'terminatedOn'>,
   day: string,
 ): boolean {
-  return agreement.status !== 'PROPOSED' && isInForce(agreement, day);
+  return isSigned(agreement) && isInForce(agreement, day);
 }
 
 function holds(condition: CoverageCondition, subject: Subject): boolean {
@@ -137,7 +142,7 @@ function failureOf(
   if (coverage.subject !== subject.kind) return 'SUBJECT_KIND_DIFFERS';
   if (!isWithin(day, coverage)) return 'COVERAGE_NOT_IN_FORCE';
   if (!coverage.conditions.every((condition) => holds(condition, subject))) return 'CONDITION_NOT_MET';
-  if (!agreement || agreement.status === 'PROPOSED') return 'AGREEMENT_NOT_SIGNED';
+  if (!agreement || !isSigned(agreement)) return 'AGREEMENT_NOT_SIGNED';
   if (![fromZoneId, toZoneId].every((zone) => agreement.partyZoneIds.includes(zone))) return 'AGREEMENT_NOT_SIGNED';
   return isInForce(agreement, day) ? null : 'AGREEMENT_NOT_IN_FORCE';
 }

@@ -17,11 +17,13 @@ import {
 import { Enterprise, Policy, references, Zone } from './entities.ts';
 import type { Resolvers } from './generated/types.ts';
 import { LinkageGraph, LinkageNode, LinkedZone } from './linkage-graph.ts';
+import { Mutation } from './Mutation.ts';
 import { Query } from './Query.ts';
 import { Relocation, relationToAgreement } from './relocations.ts';
 
 const resolvers: Resolvers = {
   Query,
+  Mutation,
   Agreement,
   AgreementParty,
   PolicyCoverage,

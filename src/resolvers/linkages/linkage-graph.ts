@@ -36,6 +36,7 @@ export async function graphOf(store: LinkagesStore, groupId: string): Promise<Gr
   const zones = await store.zoneLinks.ofZone.loadMany(group.zoneIds);
   const links = new Map(zones.flatMap((zone) => Object.entries(zone?.links ?? {})));
   const newest = [...links]
+    .filter(([, { status }]) => status !== 'PROPOSED')
     .sort(([idA, a], [idB, b]) => (`${a.from}#${idA}` < `${b.from}#${idB}` ? 1 : -1))
     .slice(0, MAX_AGREEMENTS);
   const agreements = await store.agreements.byId.loadMany(newest.map(([id]) => id));

@@ -1,4 +1,5 @@
 /** Facts for decisions, from the items that store them. */
+import { firstDayInForce } from '../../domain/linkages/agreement.ts';
 import type { AgreementFacts, Coverage } from '../../domain/linkages/coverage.ts';
 import type { AgreementItem, CoverageItem } from '../../storage/linkages/items.ts';
 
@@ -11,14 +12,8 @@ export function coverageFacts(coverage: CoverageItem): Coverage {
 }
 
 /** Returns the facts of an agreement. A zone that has not signed is no party yet. */
-export function agreementFacts({
-  id,
-  status,
-  terminatedOn,
-  parties,
-  validFrom,
-  validTo,
-}: AgreementItem): AgreementFacts {
+export function agreementFacts(agreement: AgreementItem): AgreementFacts {
+  const { id, status, terminatedOn, parties, validTo: to } = agreement;
   const partyZoneIds = parties.filter(({ signedOn }) => signedOn !== null).map(({ zoneId }) => zoneId);
-  return { id, status, terminatedOn, partyZoneIds, from: validFrom, to: validTo };
+  return { id, status, terminatedOn, partyZoneIds, from: firstDayInForce(agreement), to };
 }

@@ -1,3 +1,4 @@
+import type { AgreementKind } from '../../domain/linkages/agreement.ts';
 import type { AgreementStatus } from '../../domain/linkages/coverage.ts';
 import { itemLoader } from '../dynamodb/item-loader.ts';
 import type { Loader } from '../dynamodb/loader.ts';
@@ -5,10 +6,12 @@ import { type Page, type PageRequest, readPage } from '../dynamodb/page.ts';
 import type { KeyRange } from '../dynamodb/read.ts';
 import type { Table } from '../dynamodb/table.ts';
 import { linkageIndexes, linkageKeys } from '../tables.ts';
-import type { AgreementItem, AgreementKind, AgreementPartyItem } from './items.ts';
+import { type AgreementRecords, openAgreementRecords } from './agreement-records.ts';
+import type { AgreementItem, AgreementPartyItem } from './items.ts';
 
 export interface Agreements {
   readonly byId: Loader<string, AgreementItem | null>;
+  readonly records: AgreementRecords;
   /** Lists the agreements of a zone by first day, newest first; only those of one kind where given. */
   listOfZone(zone: string, kind: AgreementKind | null, field: string, page: PageRequest): Promise<Page<AgreementItem>>;
   /**
@@ -33,6 +36,7 @@ export function openAgreements(table: Table): Agreements {
     });
   return {
     byId,
+    records: openAgreementRecords(table),
     listOfZone(zone, kind, field, page) {
       const range: KeyRange = kind
         ? { index: 'gsi1', partition: linkageIndexes.partyOfKind(zone, kind, '', '').gsi1pk }
@@ -55,6 +59,8 @@ function statusRange(zone: string, status: AgreementStatus, today: string): KeyR
       return { index: 'gsi2', partition: within('SIGNED'), sort: { from: '0', to: today } };
     case 'PROPOSED':
     case 'TERMINATED':
+    case 'DECLINED':
+    case 'WITHDRAWN':
       return { index: 'gsi2', partition: within(status) };
   }
 }

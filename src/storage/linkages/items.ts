@@ -3,64 +3,37 @@
  * parks and enterprises are copies, updated from the streams of the owning subgraphs. A copy stores its source version,
  * and an older one never replaces it.
  */
-import type { PartnerPurpose } from '../../domain/access/purpose.ts';
 import type { DayInterval } from '../../domain/calendar/day.ts';
 import { makeId } from '../../domain/ids.ts';
-import type { AgreementStatus, CoverageCondition, SubjectKind } from '../../domain/linkages/coverage.ts';
+import { type AgreementRecord, firstDayInForce, type RecordedStatus } from '../../domain/linkages/agreement.ts';
+import type { CoverageCondition, SubjectKind } from '../../domain/linkages/coverage.ts';
 import type { Localized } from '../../domain/locale.ts';
 import type { InForceInterval } from '../../domain/policies/policy-version.ts';
+import type { Publication } from '../../domain/records/publication.ts';
 import type { Rule } from '../../domain/rules/rule.ts';
 import { linkageIndexes, linkageKeys } from '../tables.ts';
 
-export type AgreementKind = 'JOINT_DEVELOPMENT' | 'BENEFIT_SHARING' | 'CROSS_COVERAGE' | 'MUTUAL_RECOGNITION';
-export type PartyRole = 'ORIGIN' | 'DESTINATION' | 'OPERATOR';
-/** The recorded status of an agreement. The day decides whether a signed one has expired. */
-export type RecordedStatus = Exclude<AgreementStatus, 'EXPIRED'>;
+export type { AgreementRecord, PartyRecord, ShareTermRecord } from '../../domain/linkages/agreement.ts';
 
 /** Sorts after every day. */
 export const NO_END = '9999-12-31';
 
-export interface PartyRecord {
-  readonly zoneId: string;
-  readonly role: PartyRole;
-  /** Null until this party has signed. */
-  readonly signedOn: string | null;
-}
-
-export interface ShareTermRecord {
-  readonly base: 'TAX' | 'GDP' | 'OUTPUT' | 'FUND';
-  /** Basis points that sum to 10,000. */
-  readonly shares: readonly { readonly role: PartyRole; readonly basisPoints: number }[];
-  /** Whole fen: upper bound of the origin's share over all stages. */
-  readonly cap: string | null;
-  readonly years: number;
-  readonly extensionYears: number;
-}
-
-export interface AgreementRecord {
-  readonly id: string;
-  readonly version: number;
-  readonly title: Localized;
-  readonly kind: AgreementKind;
-  readonly status: RecordedStatus;
-  /** The last day of a terminated agreement; null for others. */
-  readonly terminatedOn: string | null;
-  readonly parties: readonly PartyRecord[];
-  readonly validFrom: string;
-  /** The last day; null without an end. */
-  readonly validTo: string | null;
-  /** The day on which the last party signed. */
-  readonly signedOn: string | null;
-  /** The purposes for which a party may use the others' data. */
-  readonly purposes: readonly PartnerPurpose[];
-  readonly shareTerms: readonly ShareTermRecord[];
-  /** The coverages that rest on it. */
-  readonly coverageIds: readonly string[];
-}
-
 export type AgreementItem = ReturnType<typeof agreementItem>;
 export function agreementItem(agreement: AgreementRecord) {
   return { ...agreement, ...linkageKeys.agreement(agreement.id), type: 'Agreement' as const };
+}
+
+/** A version of an agreement, with the officer who made it. It is never changed. */
+export function agreementVersionItem(agreement: AgreementRecord, publication: Publication) {
+  const { version } = agreement;
+  return {
+    ...linkageKeys.recordVersion(linkageKeys.agreement(agreement.id), version),
+    type: 'RecordVersion' as const,
+    of: 'Agreement' as const,
+    version,
+    facts: agreement,
+    publication,
+  };
 }
 
 /** An agreement in the lists of one of its zones. */
@@ -86,18 +59,23 @@ export interface LinkRecord extends DayInterval {
 /** The agreements and groups of a zone: one item, so that many zones take one BatchGet. */
 export type ZoneLinksItem = ReturnType<typeof zoneLinksItem>;
 export function zoneLinksItem(zoneId: string, groupIds: readonly string[], agreements: readonly AgreementRecord[]) {
-  const links = agreements.map(({ id, parties, status, terminatedOn, validFrom, validTo }): [string, LinkRecord] => [
-    id,
-    { zoneIds: parties.map((party) => party.zoneId), status, terminatedOn, from: validFrom, to: validTo },
-  ]);
   return {
     zoneId,
     groupIds,
     /** By agreement id. */
-    links: Object.fromEntries(links) as Readonly<Record<string, LinkRecord>>,
+    links: Object.fromEntries(agreements.map(linkOf)) as Readonly<Record<string, LinkRecord>>,
     ...linkageKeys.zoneLinks(zoneId),
     type: 'ZoneLinks' as const,
   };
+}
+
+/** Returns an agreement's id and its part in `LINKS` items. */
+export function linkOf(agreement: AgreementRecord): readonly [id: string, link: LinkRecord] {
+  const { id, parties, status, terminatedOn, validTo: to } = agreement;
+  return [
+    id,
+    { zoneIds: parties.map(({ zoneId }) => zoneId), status, terminatedOn, from: firstDayInForce(agreement), to },
+  ];
 }
 
 export interface CoverageRecord {

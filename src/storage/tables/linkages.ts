@@ -1,10 +1,11 @@
-import type { PrimaryKey } from './key.ts';
+import { type PrimaryKey, recordVersionKey } from './key.ts';
 
 /**
  * Keys of the linkages table: its own items, and read models and references under the ids of other subgraphs' entities.
  */
 export const linkageKeys = {
   agreement: (id: string): PrimaryKey => ({ pk: id, sk: 'AGREEMENT' }),
+  recordVersion: recordVersionKey,
   /** One for each zone that is a party. `agreements(zone)` is the partition, by the agreement's first day. */
   party: (zone: string, validFrom: string, agreement: string): PrimaryKey => ({
     pk: `${zone}#AGREEMENTS`,

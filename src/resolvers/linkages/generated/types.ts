@@ -106,6 +106,22 @@ export type AgreementParty = {
   readonly zone: Maybe<Zone>;
 };
 
+/** A zone in a proposed agreement. */
+export type AgreementPartyInput = {
+  /** The zone's part. */
+  readonly role: PartyRole;
+  /** The zone's id. */
+  readonly zone: Scalars['ID']['input'];
+};
+
+/** The answer of a mutation of an agreement. */
+export type AgreementPayload = {
+  /** The agreement after the command. Null where the command is refused. */
+  readonly agreement: Maybe<Agreement>;
+  /** Why the command is refused. Empty where it is carried out. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
 /**
  * What a party may use the others' data for. A partner zone declares one in the header `bridgehead-purpose`, and sees what an
  * agreement of its own grants for it.
@@ -122,6 +138,8 @@ export type AgreementPurpose =
 
 /** The standing of an agreement. */
 export type AgreementStatus =
+  /** Never signed: a party declined it (已拒绝). */
+  | 'DECLINED'
   /** Past its last day (已到期). */
   | 'EXPIRED'
   /** Proposed: a party has yet to sign (待签署). */
@@ -129,7 +147,19 @@ export type AgreementStatus =
   /** Signed by all parties (已签署). */
   | 'SIGNED'
   /** Ended by its parties (已终止). */
-  | 'TERMINATED';
+  | 'TERMINATED'
+  /** Never signed: the zone that proposed it withdrew it (已撤回). */
+  | 'WITHDRAWN';
+
+/** An agreement in the version that was seen. */
+export type AgreementVersionInput = {
+  /** The agreement's id. */
+  readonly agreement: Scalars['ID']['input'];
+  /** 8 to 64 characters. A repeated command with the same key and input answers as the first one did, and changes nothing. */
+  readonly idempotencyKey: Scalars['String']['input'];
+  /** The version that was seen. */
+  readonly version: Scalars['Int']['input'];
+};
 
 /** The subject must be one of these. */
 export type CoverageCondition = {
@@ -368,6 +398,40 @@ export type LocalizedTextInput = {
   readonly zh: Scalars['String']['input'];
 };
 
+export type Mutation = {
+  /** Declines a proposed agreement for a party that has not signed it. Nobody can sign it from then on. */
+  readonly declineAgreement: Maybe<AgreementPayload>;
+  /**
+   * Proposes an agreement between zones (合作协议), for an officer of a party. The officer's zone signs by proposing. The
+   * agreement is in force once every other party has signed and its first day has come.
+   */
+  readonly proposeAgreement: Maybe<AgreementPayload>;
+  /** Signs a proposed agreement for the officer's zone (签署), each party once. With the last signature the agreement is signed. */
+  readonly signAgreement: Maybe<AgreementPayload>;
+  /** Withdraws a proposed agreement, for the zone that proposed it, before all parties have signed. */
+  readonly withdrawAgreement: Maybe<AgreementPayload>;
+};
+
+
+export type MutationDeclineAgreementArgs = {
+  input: AgreementVersionInput;
+};
+
+
+export type MutationProposeAgreementArgs = {
+  input: ProposeAgreementInput;
+};
+
+
+export type MutationSignAgreementArgs = {
+  input: AgreementVersionInput;
+};
+
+
+export type MutationWithdrawAgreementArgs = {
+  input: AgreementVersionInput;
+};
+
 /** The nearest change that turns an answer to met, by the costs that the rule states. */
 export type NearestChange = {
   /** The facts that change. Empty where waiting is enough. */
@@ -481,6 +545,26 @@ export type PolicySubjectInput = {
   readonly uscc?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** An agreement to propose: the terms that all parties sign. */
+export type ProposeAgreementInput = {
+  /** 8 to 64 characters. A repeated command with the same key and input answers as the first one did, and changes nothing. */
+  readonly idempotencyKey: Scalars['String']['input'];
+  /** The purpose that the agreement is concluded for. */
+  readonly kind: AgreementKind;
+  /** The zones that conclude it, 2 to 20, each once. The officer's own zone is one of them. */
+  readonly parties: ReadonlyArray<AgreementPartyInput>;
+  /** The purposes for which its parties may use each other's data. */
+  readonly purposes: ReadonlyArray<AgreementPurpose>;
+  /** How benefits are shared: one term for each figure. */
+  readonly shareTerms?: InputMaybe<ReadonlyArray<ShareTermInput>>;
+  /** The agreement's title. */
+  readonly title: LocalizedTextInput;
+  /** The first day in force. The agreement is in force from its last signature, where that is later. */
+  readonly validFrom: Scalars['Date']['input'];
+  /** The last day, inclusive. Leave it out where it has no end. */
+  readonly validTo?: InputMaybe<Scalars['Date']['input']>;
+};
+
 export type Query = {
   /** An agreement by id. Null where there is none. */
   readonly agreement: Maybe<Agreement>;
@@ -489,7 +573,7 @@ export type Query = {
    * comes first.
    */
   readonly agreements: Maybe<AgreementConnection>;
-  /** The zones of a group and the 500 newest of their agreements, as a graph. */
+  /** The zones of a group and the 500 newest agreements that all their parties have signed, as a graph. */
   readonly linkageGraph: Maybe<LinkageGraph>;
   /**
    * Does a policy apply to a subject on a day, by which chain of agreements, and by which of its terms? `on` defaults to
@@ -602,6 +686,14 @@ export type ShareBase =
   /** 税收 */
   | 'TAX';
 
+/** One party's part of a benefit. */
+export type ShareInput = {
+  /** Hundredths of a per cent. */
+  readonly basisPoints: Scalars['Int']['input'];
+  /** The party, by its part in the agreement. */
+  readonly role: PartyRole;
+};
+
 /** How a benefit is shared (利益共享): the shares sum to 10,000 basis points. */
 export type ShareTerm = {
   /** The figure that is shared. */
@@ -614,6 +706,20 @@ export type ShareTerm = {
   readonly shares: ReadonlyArray<Share>;
   /** Years that it runs. */
   readonly years: Scalars['Int']['output'];
+};
+
+/** How a benefit is to be shared. */
+export type ShareTermInput = {
+  /** The figure that is shared. */
+  readonly base: ShareBase;
+  /** Most that the origin may get over all stages. Leave it out where there is no cap. */
+  readonly cap?: InputMaybe<Scalars['Fen']['input']>;
+  /** Further years if the cap is not reached, 0 to 30. */
+  readonly extensionYears?: Scalars['Int']['input'];
+  /** The parties' parts: each part once, in sum 10,000 basis points. */
+  readonly shares: ReadonlyArray<ShareInput>;
+  /** Years that it runs, 1 to 30. */
+  readonly years: Scalars['Int']['input'];
 };
 
 /** A count of persons or enterprises, or why it is suppressed. A suppressed count is not zero. */
@@ -862,8 +968,11 @@ export type ResolversTypes = {
   AgreementEdge: ResolverTypeWrapper<AgreementInPage>;
   AgreementKind: AgreementKind;
   AgreementParty: ResolverTypeWrapper<PartyRecord>;
+  AgreementPartyInput: AgreementPartyInput;
+  AgreementPayload: ResolverTypeWrapper<Omit<AgreementPayload, 'agreement'> & { agreement?: Maybe<ResolversTypes['Agreement']> }>;
   AgreementPurpose: AgreementPurpose;
   AgreementStatus: AgreementStatus;
+  AgreementVersionInput: AgreementVersionInput;
   CoverageCondition: ResolverTypeWrapper<CoverageCondition>;
   CoverageConditionKind: CoverageConditionKind;
   CoverageStep: ResolverTypeWrapper<ChainLink>;
@@ -888,6 +997,7 @@ export type ResolversTypes = {
   LinkedZone: ResolverTypeWrapper<ReachedZone>;
   Locale: Locale;
   LocalizedTextInput: LocalizedTextInput;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   NearestChange: ResolverTypeWrapper<Omit<NearestChange, 'changes'> & { changes: ReadonlyArray<ResolversTypes['FactChange']> }>;
   PageInfo: ResolverTypeWrapper<AnyPage>;
   PartyRole: PartyRole;
@@ -896,6 +1006,7 @@ export type ResolversTypes = {
   PolicyApplication: ResolverTypeWrapper<DecidedApplication>;
   PolicyCoverage: ResolverTypeWrapper<CoverageItem>;
   PolicySubjectInput: PolicySubjectInput;
+  ProposeAgreementInput: ProposeAgreementInput;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Relocation: ResolverTypeWrapper<RelocationItem>;
   Rounding: Rounding;
@@ -905,7 +1016,9 @@ export type ResolversTypes = {
   RuleSampleInput: RuleSampleInput;
   Share: ResolverTypeWrapper<Share>;
   ShareBase: ShareBase;
+  ShareInput: ShareInput;
   ShareTerm: ResolverTypeWrapper<ShareTermRecord>;
+  ShareTermInput: ShareTermInput;
   StatisticsCell: ResolverTypeWrapper<StatisticsCell>;
   SubjectKind: SubjectKind;
   Suppression: Suppression;
@@ -925,6 +1038,9 @@ export type ResolversParentTypes = {
   AgreementConnection: AgreementPage;
   AgreementEdge: AgreementInPage;
   AgreementParty: PartyRecord;
+  AgreementPartyInput: AgreementPartyInput;
+  AgreementPayload: Omit<AgreementPayload, 'agreement'> & { agreement?: Maybe<ResolversParentTypes['Agreement']> };
+  AgreementVersionInput: AgreementVersionInput;
   CoverageCondition: CoverageCondition;
   CoverageStep: ChainLink;
   Date: Scalars['Date']['output'];
@@ -944,12 +1060,14 @@ export type ResolversParentTypes = {
   LinkageNode: GraphNode;
   LinkedZone: ReachedZone;
   LocalizedTextInput: LocalizedTextInput;
+  Mutation: Record<PropertyKey, never>;
   NearestChange: Omit<NearestChange, 'changes'> & { changes: ReadonlyArray<ResolversParentTypes['FactChange']> };
   PageInfo: AnyPage;
   Policy: { readonly id: string };
   PolicyApplication: DecidedApplication;
   PolicyCoverage: CoverageItem;
   PolicySubjectInput: PolicySubjectInput;
+  ProposeAgreementInput: ProposeAgreementInput;
   Query: Record<PropertyKey, never>;
   Relocation: RelocationItem;
   Rule: Scalars['Rule']['output'];
@@ -957,7 +1075,9 @@ export type ResolversParentTypes = {
   RuleFact: NamedFact;
   RuleSampleInput: RuleSampleInput;
   Share: Share;
+  ShareInput: ShareInput;
   ShareTerm: ShareTermRecord;
+  ShareTermInput: ShareTermInput;
   StatisticsCell: StatisticsCell;
   TermJudgement: NamedTerm;
   UserError: UserError;
@@ -995,6 +1115,11 @@ export type AgreementPartyResolvers<ContextType = Context, ParentType extends Re
   role?: Resolver<ResolversTypes['PartyRole'], ParentType, ContextType>;
   signedOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   zone?: Resolver<Maybe<ResolversTypes['Zone']>, ParentType, ContextType>;
+};
+
+export type AgreementPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AgreementPayload'] = ResolversParentTypes['AgreementPayload']> = {
+  agreement?: Resolver<Maybe<ResolversTypes['Agreement']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type CoverageConditionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CoverageCondition'] = ResolversParentTypes['CoverageCondition']> = {
@@ -1087,6 +1212,13 @@ export type LinkageNodeResolvers<ContextType = Context, ParentType extends Resol
 export type LinkedZoneResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LinkedZone'] = ResolversParentTypes['LinkedZone']> = {
   steps?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   zone?: Resolver<Maybe<ResolversTypes['Zone']>, ParentType, ContextType>;
+};
+
+export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  declineAgreement?: Resolver<Maybe<ResolversTypes['AgreementPayload']>, ParentType, ContextType, RequireFields<MutationDeclineAgreementArgs, 'input'>>;
+  proposeAgreement?: Resolver<Maybe<ResolversTypes['AgreementPayload']>, ParentType, ContextType, RequireFields<MutationProposeAgreementArgs, 'input'>>;
+  signAgreement?: Resolver<Maybe<ResolversTypes['AgreementPayload']>, ParentType, ContextType, RequireFields<MutationSignAgreementArgs, 'input'>>;
+  withdrawAgreement?: Resolver<Maybe<ResolversTypes['AgreementPayload']>, ParentType, ContextType, RequireFields<MutationWithdrawAgreementArgs, 'input'>>;
 };
 
 export type NearestChangeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['NearestChange'] = ResolversParentTypes['NearestChange']> = {
@@ -1209,6 +1341,7 @@ export type Resolvers<ContextType = Context> = {
   AgreementConnection?: AgreementConnectionResolvers<ContextType>;
   AgreementEdge?: AgreementEdgeResolvers<ContextType>;
   AgreementParty?: AgreementPartyResolvers<ContextType>;
+  AgreementPayload?: AgreementPayloadResolvers<ContextType>;
   CoverageCondition?: CoverageConditionResolvers<ContextType>;
   CoverageStep?: CoverageStepResolvers<ContextType>;
   Date?: GraphQLScalarType;
@@ -1225,6 +1358,7 @@ export type Resolvers<ContextType = Context> = {
   LinkageGroup?: LinkageGroupResolvers<ContextType>;
   LinkageNode?: LinkageNodeResolvers<ContextType>;
   LinkedZone?: LinkedZoneResolvers<ContextType>;
+  Mutation?: MutationResolvers<ContextType>;
   NearestChange?: NearestChangeResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   Policy?: PolicyResolvers<ContextType>;
