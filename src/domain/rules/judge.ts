@@ -117,12 +117,16 @@ function smallest(ways: Alternatives): Alternatives {
 /** Worlds that a search for a counterexample evaluates at most. */
 const MAX_COUNTEREXAMPLES = 300;
 
-/** Returns whether a condition is met whatever the unknown facts are. It ends with the first world that speaks against it. */
-export function isMet(when: Condition, world: World, vocabulary: Vocabulary): boolean {
+/**
+ * Returns whether a condition is met whatever the unknown facts are; null where the search ends without a proof. It ends
+ * with the first world that speaks against it.
+ */
+export function isMet(when: Condition, world: World, vocabulary: Vocabulary): boolean | null {
   const truth = evaluate(when, world);
   if (truth !== 'UNKNOWN') return truth === 'MET';
   const { unmet, isComplete } = possibleTruths(when, world, vocabulary, ['NOT_MET'], MAX_COUNTEREXAMPLES);
-  return isComplete && unmet === null;
+  if (unmet !== null) return false;
+  return isComplete ? true : null;
 }
 
 /** Returns the yearly shares of a series in fen, truncated; null where a fact isn't known. */

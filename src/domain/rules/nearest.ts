@@ -1,7 +1,7 @@
 /** The nearest change: the cheapest facts, and the first day, that would turn an answer to met. */
 import { addDays, daysBetween } from '../calendar/day.ts';
 import { evaluate, evaluateTest, type World } from './evaluate.ts';
-import { isMet, type Question } from './judge.ts';
+import { exactTruth, isMet, type Question } from './judge.ts';
 import { factsIn, factsOfCondition, termsOf } from './parts.ts';
 import type { ChangeCost, Condition, Facts, FactValue, Rule } from './rule.ts';
 import { definitionOf, type Vocabulary, validFacts } from './vocabulary.ts';
@@ -53,7 +53,7 @@ interface Search {
 /** Finds the nearest change. Returns null where the rule is met already, or no change within the bounds meets it. */
 export function nearest({ when, costs = [] }: Rule, { facts, asked, vocabulary }: Question): Nearest | null {
   const world: World = { facts: validFacts(facts, vocabulary), asked };
-  if (isMet(when, world, vocabulary)) return null;
+  if (exactTruth(when, world, vocabulary) === 'MET') return null;
   const { options, isComplete } = optionsOf(when, world, vocabulary, costs);
   const { days, isEvery } = daysToTry(when, world, options.flat());
   let states = MAX_STATES;
@@ -73,6 +73,7 @@ export function nearest({ when, costs = [] }: Rule, { facts, asked, vocabulary }
     };
     const found = cheapest(search, base, best?.cost ?? Number.POSITIVE_INFINITY, states);
     states -= found.states;
+    isExact &&= found.isProven;
     if (found.changes) best = { changes: found.changes, on, cost: found.cost, isExact };
     if (states <= 0) {
       isExact = false;
@@ -158,6 +159,7 @@ function cheapest({ when, world, vocabulary, options }: Search, base: number, be
   const queue: State[] = [{ cost: base, facts: world.facts, changes: [] }];
   const depthOf = new Map<State, number>([[queue[0] as State, 0]]);
   let states = 0;
+  let isProven = true;
   while (queue.length > 0 && states < maxStates) {
     const state = queue.shift() as State;
     const depth = depthOf.get(state) ?? 0;
@@ -165,7 +167,9 @@ function cheapest({ when, world, vocabulary, options }: Search, base: number, be
     if (state.cost >= below) break;
     const own = options[depth];
     if (own === undefined) {
-      if (isMet(when, { ...world, facts: state.facts }, vocabulary)) return { ...state, states };
+      const met = isMet(when, { ...world, facts: state.facts }, vocabulary);
+      if (met) return { ...state, states, isProven };
+      isProven &&= met !== null;
       continue;
     }
     const open = changeable.slice(depth).filter((fact) => fact !== null);
@@ -182,7 +186,7 @@ function cheapest({ when, world, vocabulary, options }: Search, base: number, be
       insert(queue, next, depthOf);
     }
   }
-  return { changes: null, cost: Number.POSITIVE_INFINITY, states };
+  return { changes: null, cost: Number.POSITIVE_INFINITY, states, isProven };
 }
 
 /** Inserts a state by its cost; among equals, the deeper one comes first. */

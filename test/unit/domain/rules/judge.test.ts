@@ -213,3 +213,25 @@ test('agrees with a naive evaluator: truth, explanation, nearest change', () => 
   );
   for (const count of Object.values(tally)) expect(count).toBeGreaterThan(10);
 });
+
+test('what only a long search proves to be met needs no change', () => {
+  const is = (name: string, test: Test): Condition => ({ term: name, text: text(name), is: test });
+  const points: Operand = {
+    sum: [
+      { points: 0, is: { l: fact('code'), op: 'in', r: ['Y'] } },
+      { points: 0, is: { l: { ageOn: { born: fact('born'), on: '2018-03-01' } }, op: '=', r: 17 } },
+    ],
+  };
+  const when: Condition = {
+    any: [
+      { all: [is('months', { l: fact('months'), op: '=', r: 0 }), is('points', { l: points, op: '=', r: 2 })] },
+      is('held', { l: fact('held'), op: 'has', r: ['Q'] }),
+      is('some', { l: fact('more'), op: '!=', r: 0 }),
+      is('not-two', { l: fact('more'), op: '!=', r: 2 }),
+    ],
+  };
+  const drawn = { rule: { language: 1, when }, facts: {}, asked: '2018-02-27', isSimple: true } as const;
+  const tally = newRuleTally();
+  compareJudgement(drawn, tally);
+  expect(tally).toMatchObject({ met: 1, turned: 0 });
+});
