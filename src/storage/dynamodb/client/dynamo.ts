@@ -4,7 +4,7 @@ export interface SendOptions {
   readonly abortSignal?: AbortSignal;
 }
 
-/** What stands around calls: it may look at them, change them, answer itself or fail. */
+/** A function around calls. It may look at them, change them, answer itself or fail. */
 export type Interceptor = (command: Command, next: (command: Command) => Promise<object>) => Promise<object>;
 
 /** A client of DynamoDB. It retries what is passing, and fails with `StoreError` or `ConnectionError`. */
