@@ -57,7 +57,7 @@ test.each([
   ['tokens', `{ ${times(2_100, (i) => `f${i}`)} }`],
   ['nesting', `{ a(b: ${'['.repeat(40)}${']'.repeat(40)}) }`],
   ['nesting', '{'.repeat(900)],
-  ['depth', `${'{ a '.repeat(16)}${'}'.repeat(16)}`],
+  ['depth', `${'{ a '.repeat(17)}${'}'.repeat(17)}`],
   ['fields', `{ ${times(501, (i) => `f${i}`)} }`],
   ['aliases', `{ ${times(41, (i) => `a${i}: __typename`)} }`],
   ['directives', `{ a ${'@x '.repeat(41)} }`],
