@@ -1,10 +1,13 @@
 /** Every connection of the public schema, walked forwards and backwards over the demo data. */
 import { readFileSync } from 'node:fs';
 import { buildSchema, isObjectType } from 'graphql';
+import { identityOf } from '../../src/local/demo-data/enterprises/enterprises.ts';
+import { demoParks } from '../../src/local/demo-data/parks/parks.ts';
+import { SCALES } from '../../src/local/demo-data/scale.ts';
 import { type Bearer, type DemoSystem, startDemoSystem } from '../demo-system.ts';
 
 interface Walk {
-  /** The fields that lead to the connection, from the root. */
+  /** The fields that lead to the connection, from the root; of a list the first entry. */
   readonly way: readonly string[];
   /** The connection's own arguments, beside the page's. */
   readonly given?: string;
@@ -16,18 +19,39 @@ interface Walk {
 const OFFICER = { as: 'officer' } as const;
 const APPLICANT = { as: 'applicant', person: 'talent-000001' } as const;
 const PARK = 'park(code: "binhai-zhongguancun")';
+const demoIdentity = (index: number) => identityOf(demoParks(SCALES.S)[0]!, index);
+/** Leads to an enterprise of the demo's park, by its place there. */
+const demoEnterprise = (index: number) => `enterprise(uscc: "${demoIdentity(index).uscc}")`;
+const clerkOf = (index: number): Bearer => ({ as: 'clerk', enterprise: demoIdentity(index).id });
+const FROM = 'from: "2020-01-01T00:00:00Z"';
 const ENTERPRISE = `enterprise(uscc: "USCC")`;
 
 const WALKS: Readonly<Record<string, Walk>> = {
   'CaseStatistics.figures': { way: ['caseStatistics(kind: HUKOU, period: MONTH)'], given: 'by: ZONE' },
   'Enterprise.registerEvents': { way: [ENTERPRISE], bearer: OFFICER, isEmpty: true },
   'Enterprise.supportRequests': { way: [ENTERPRISE], bearer: OFFICER },
+  'Enterprise.directiveAnswers': { way: [ENTERPRISE], bearer: OFFICER },
+  'Enterprise.enrolments': { way: [demoEnterprise(0)], bearer: OFFICER },
+  'Enterprise.inspections': { way: [demoEnterprise(0)], bearer: { as: 'clerk' } },
+  'Enterprise.offerInterests': { way: [demoEnterprise(1)], bearer: clerkOf(1) },
+  'Enterprise.policyNotices': { way: [ENTERPRISE], bearer: OFFICER },
   'Enterprise.cases': { way: [ENTERPRISE], bearer: OFFICER },
   'Park.enterprises': { way: [PARK] },
+  'Park.courses': { way: [PARK], given: FROM },
+  'Course.enrolments': { way: [PARK, `courses(${FROM}, first: 1)`, 'nodes'], bearer: OFFICER },
+  'Park.directives': { way: [PARK], bearer: OFFICER },
+  'Directive.answers': {
+    way: [PARK, 'directives(first: 1)', 'nodes'],
+    given: 'park: "park_binhai-zhongguancun"',
+    bearer: OFFICER,
+  },
+  'Park.inspections': { way: [PARK], given: 'openOn: "2026-09-10"', bearer: OFFICER },
   'Park.figuresProposals': { way: [PARK], bearer: OFFICER, isEmpty: true },
   'Park.projects': { way: [PARK] },
   'Park.cases': { way: [PARK], bearer: OFFICER },
   'Query.enterprises': { way: [], given: 'sector: DIGITAL_ECONOMY' },
+  'Query.cooperationOffers': { way: [], given: 'sector: DIGITAL_ECONOMY' },
+  'CooperationOffer.interests': { way: ['cooperationOffers(sector: DIGITAL_ECONOMY)', 'nodes'], bearer: OFFICER },
   'Query.enterpriseNotices': { way: [], given: 'zone: "zone_teda"', bearer: OFFICER, isEmpty: true },
   'Query.agreements': { way: [], given: 'zone: "zone_teda", status: SIGNED' },
   'Query.parks': { way: [] },
@@ -80,7 +104,7 @@ async function pageOf(coordinate: string, page: string): Promise<Connection> {
   const asked = [...way, `${field}(${[given, page].filter(Boolean).join(', ')})`];
   const query = asked.reduceRight((below, step) => `${step} { ${below} }`, fields).replace('USCC', uscc);
   let found = await system.ask(`{ ${query} }`, {}, bearer);
-  for (const step of asked) found = found[/^\w+/.exec(step)![0]];
+  for (const step of asked) found = [found[/^\w+/.exec(step)![0]]].flat()[0];
   return found;
 }
 
