@@ -3,9 +3,8 @@ import plain from '../../jest.config.mjs';
 
 const rootDir = join(import.meta.dirname, '../..');
 
-/** Tests that start processes, in which there is no mutant, or that take a minute. */
-const LEFT_OUT =
-  'access-log-cost|backup|canary-crawler|carry-access-log|crash|data-versions|demo-data|demo-fields|half-loaded|hostile|import-command|packaged-function|partner-zone|read-models|start|with-database|write-crawler|package';
+/** Tests that take long, or that start processes, in which there is no mutant. */
+const LEFT_OUT = 'access-log-cost|carry-access-log|data-versions|package';
 
 /** The tests over sources that have a mutant in them (`BRIDGEHEAD_MUTANT`), or that tell what ran. */
 export default {

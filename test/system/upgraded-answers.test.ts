@@ -1,6 +1,5 @@
 import { DATA_VERSION } from '../../src/storage/migrations/migrations.ts';
 import { KEPT_VERSIONS, startOldSystem, upgrade } from '../data-versions.ts';
-import { isDeep } from '../depth.ts';
 import { type Answers, differencesOf, shippedAnswers, startFreshSystem } from '../upgraded-answers.ts';
 
 /** Stores of every kept data version answer the shipped documents, after all migrations, as a store of this code does. */
@@ -106,10 +105,7 @@ test('a fixture is kept of each older version', () => {
   expect(KEPT_VERSIONS).toEqual(expect.arrayContaining(older));
 });
 
-/** All kept versions by `npm run test:deep`; the oldest and the newest in `npm test`. */
-const UPGRADED = isDeep ? KEPT_VERSIONS : [KEPT_VERSIONS[0]!, KEPT_VERSIONS.at(-1)!];
-
-test.each(UPGRADED)('answers as a fresh store does after an upgrade from version %i', async (version) => {
+test.each(KEPT_VERSIONS)('answers as a fresh store does after an upgrade from version %i', async (version) => {
   const system = await startOldSystem(version);
   try {
     await upgrade(system);
