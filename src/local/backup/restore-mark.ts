@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { CodedError } from '../../errors.ts';
 
@@ -7,8 +7,11 @@ const markFile = (dataDir: string) => join(dataDir, 'restoring');
 
 export const isBeingRestored = (dataDir: string) => existsSync(markFile(dataDir));
 
+/** Sets the mark in one step: a process that is killed leaves no mark, or a whole one. */
 export function markRestore(dataDir: string, folder: string): void {
-  writeFileSync(markFile(dataDir), `${resolve(folder)}\n`, { flush: true });
+  const made = `${markFile(dataDir)}.new`;
+  writeFileSync(made, `${resolve(folder)}\n`, { flush: true });
+  renameSync(made, markFile(dataDir));
 }
 
 export function unmarkRestore(dataDir: string): void {
