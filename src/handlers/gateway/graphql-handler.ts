@@ -56,7 +56,7 @@ export interface HandlerOptions {
 }
 
 /** Limits measured by `npm run overload`: beyond four busy requests, throughput stays the same and latency grows. */
-const DEFAULT_CONCURRENCY = { maxConcurrent: 64, maxWhenBusy: 4, maxWaiting: 256, maxWaitMs: 500 };
+const DEFAULT_CONCURRENCY = { maxConcurrent: 64, maxWhenBusy: 4, maxWaiting: 64, maxWaitMs: 500 };
 
 /**
  * Answers GraphQL over HTTP, `GET /health`, `GET /ready` and the key set of our service tokens, from API Gateway's HTTP
