@@ -1,4 +1,5 @@
 import type { Command } from './commands.ts';
+import { retriesOf } from './retries.ts';
 
 export interface SendOptions {
   readonly abortSignal?: AbortSignal;
@@ -20,22 +21,31 @@ export interface Dynamo {
   destroy(): void;
 }
 
-/** The interceptors of one client. */
-export class Interceptors {
-  readonly #around: Record<'call' | 'try', readonly Interceptor[]> = { call: [], try: [] };
+interface Attempts {
+  /** Sends a call once. */
+  readonly attempt: (command: Command, options: SendOptions) => Promise<object>;
+  /** Prepares the retry of a failure that isn't passing by itself; none where absent. */
+  readonly isMended?: (error: unknown) => boolean;
+  readonly destroy: () => void;
+}
 
-  add(around: 'call' | 'try', interceptor: Interceptor): () => void {
-    this.#around[around] = [...this.#around[around], interceptor];
-    return () => {
-      this.#around[around] = this.#around[around].filter((other) => other !== interceptor);
-    };
-  }
-
-  /** Runs a call or a try within its interceptors. */
-  run(around: 'call' | 'try', command: Command, run: (command: Command) => Promise<object>): Promise<object> {
-    return this.#around[around].reduce<(command: Command) => Promise<object>>(
-      (next, interceptor) => (asked) => interceptor(asked, next),
-      run,
-    )(command);
-  }
+/** Returns a client of one way to send a call: with retries, and interceptors around calls and tries. */
+export function dynamoOf({ attempt, isMended = () => false, destroy }: Attempts): Dynamo {
+  const around: Record<'call' | 'try', readonly Interceptor[]> = { call: [], try: [] };
+  const retries = retriesOf();
+  const run = (level: 'call' | 'try', command: Command, send: (command: Command) => Promise<object>) =>
+    around[level].reduce<typeof send>((next, interceptor) => (asked) => interceptor(asked, next), send)(command);
+  return {
+    send: <Output extends object>(command: Command<object, Output>, options: SendOptions = {}) =>
+      run('call', command, (asked) =>
+        retries.run(() => run('try', asked, (tried) => attempt(tried, options)), isMended, options.abortSignal),
+      ) as Promise<Output>,
+    intercept(level, interceptor) {
+      around[level] = [...around[level], interceptor];
+      return () => {
+        around[level] = around[level].filter((other) => other !== interceptor);
+      };
+    },
+    destroy,
+  };
 }

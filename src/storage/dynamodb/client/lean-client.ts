@@ -1,7 +1,6 @@
 import type { Command } from './commands.ts';
-import { type Dynamo, Interceptors } from './dynamo.ts';
+import { type Dynamo, dynamoOf, type SendOptions } from './dynamo.ts';
 import { answerOf, bodyOf, failureOf, targetOf } from './protocol.ts';
-import { retriesOf } from './retries.ts';
 import { type Credentials, dynamoSigner, type SignedHeaders } from './signature.ts';
 import { StoreError } from './store-error.ts';
 import { transportTo } from './transport.ts';
@@ -22,8 +21,6 @@ export interface LeanSettings {
  */
 export function leanDynamo({ endpoint, region, credentials }: LeanSettings): Dynamo {
   const transport = transportTo(endpoint);
-  const interceptors = new Interceptors();
-  const retries = retriesOf();
   const signer = dynamoSigner(region);
   /** How far the server's clock is ahead of this machine's, in milliseconds. */
   let clockAhead = 0;
@@ -41,9 +38,9 @@ export function leanDynamo({ endpoint, region, credentials }: LeanSettings): Dyn
     return signer.sign({ path: transport.path, headers, body }, current, new Date(Date.now() + clockAhead));
   }
 
-  async function attempt(command: Command, signal: AbortSignal | undefined): Promise<object> {
+  async function attempt(command: Command, { abortSignal }: SendOptions): Promise<object> {
     const body = bodyOf(command);
-    const response = await transport.post(await headersOf(command, body), body, signal);
+    const response = await transport.post(await headersOf(command, body), body, abortSignal);
     if (response.status === 200) return answerOf(response.body);
     throw failureOf(response.status, response.body, response.date);
   }
@@ -62,21 +59,7 @@ export function leanDynamo({ endpoint, region, credentials }: LeanSettings): Dyn
     return true;
   }
 
-  return {
-    send: <Output extends object>(
-      command: Command<object, Output>,
-      { abortSignal }: { abortSignal?: AbortSignal } = {},
-    ) =>
-      interceptors.run('call', command, (asked) =>
-        retries.run(
-          () => interceptors.run('try', asked, (tried) => attempt(tried, abortSignal)),
-          isMended,
-          abortSignal,
-        ),
-      ) as Promise<Output>,
-    intercept: (around, interceptor) => interceptors.add(around, interceptor),
-    destroy: () => transport.close(),
-  };
+  return dynamoOf({ attempt, isMended, destroy: () => transport.close() });
 }
 
 const EXPIRED = new Set(['ExpiredTokenException', 'ExpiredToken']);

@@ -3,8 +3,8 @@ import type { AttributeValue, DynamoDBClientConfig } from '@aws-sdk/client-dynam
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Config } from '../../../config.ts';
 import type { Command } from './commands.ts';
-import { type Dynamo, Interceptors, type SendOptions } from './dynamo.ts';
-import { MAX_TRIES, retriesOf } from './retries.ts';
+import { type Dynamo, dynamoOf, type SendOptions } from './dynamo.ts';
+import { MAX_TRIES } from './retries.ts';
 import { type CancellationReason, ConnectionError, StoreError } from './store-error.ts';
 import { CONNECTION_TIMEOUT_MS, REQUEST_TIMEOUT_MS } from './transport.ts';
 
@@ -27,8 +27,6 @@ export function sdkSettings({ mode, region, dynamodbEndpoint }: Address): Dynamo
 
 /** Returns a client by the SDK, with the retries and interceptors of the lean one. The SDK is loaded at the first call. */
 export function sdkDynamo(address: Address): Dynamo {
-  const interceptors = new Interceptors();
-  const retries = retriesOf();
   let documents: Promise<DynamoDBDocumentClient> | undefined;
 
   async function attempt({ operation, input }: Command, options: SendOptions): Promise<object> {
@@ -45,18 +43,7 @@ export function sdkDynamo(address: Address): Dynamo {
     }
   }
 
-  return {
-    send: <Output extends object>(command: Command<object, Output>, options: SendOptions = {}) =>
-      interceptors.run('call', command, (asked) =>
-        retries.run(
-          () => interceptors.run('try', asked, (tried) => attempt(tried, options)),
-          () => false,
-          options.abortSignal,
-        ),
-      ) as Promise<Output>,
-    intercept: (around, interceptor) => interceptors.add(around, interceptor),
-    destroy: () => void documents?.then((client) => client.destroy()),
-  };
+  return dynamoOf({ attempt, destroy: () => void documents?.then((client) => client.destroy()) });
 }
 
 async function documentClient(address: Address): Promise<DynamoDBDocumentClient> {
