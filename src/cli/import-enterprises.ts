@@ -5,6 +5,7 @@ import { config } from '../config.ts';
 import { IMPORT_COLUMNS } from '../domain/imports/enterprise-import.ts';
 import { CodedError } from '../errors.ts';
 import { type EnterpriseLine, readEnterpriseFile } from './imports/enterprise-file.ts';
+import { postGraphql } from './imports/post-graphql.ts';
 import { readBytes, runCommand } from './refusals.ts';
 
 const USAGE = `npm run import-enterprises -- --file FILE.csv --park PARK_ID --from YYYY-MM-DD [--url URL]
@@ -25,19 +26,21 @@ const IMPORT = `mutation ImportEnterprises($input: ImportEnterprisesInput!) {
 }`;
 
 const userErrors = z.array(z.object({ field: z.array(z.string()).nullable(), message: z.string() }));
-const answer = z.object({
-  data: z
-    .object({
-      importEnterprises: z
-        .object({
-          rows: z.array(z.object({ line: z.number(), status: z.string(), userErrors })).nullable(),
-          userErrors,
-        })
-        .nullable(),
-    })
-    .nullish(),
-  errors: z.array(z.object({ message: z.string() })).optional(),
-});
+const answer = z
+  .object({
+    data: z
+      .object({
+        importEnterprises: z
+          .object({
+            rows: z.array(z.object({ line: z.number(), status: z.string(), userErrors })).nullable(),
+            userErrors,
+          })
+          .nullable(),
+      })
+      .nullish(),
+    errors: z.array(z.object({ message: z.string() })).optional(),
+  })
+  .refine(({ data, errors }) => data !== undefined || errors !== undefined);
 
 /** Maximum rows of one call. */
 const CHUNK = 200;
@@ -87,23 +90,8 @@ async function send(lines: readonly EnterpriseLine[], { url, park, residentFrom 
     .update(JSON.stringify([park, residentFrom, rows]))
     .digest('base64url');
   const input = { idempotencyKey: `import-${content}`, park, residentFrom, rows };
-  const { token } = config();
-  const response = await fetch(url, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/json',
-      accept: 'application/json',
-      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-    },
-    body: JSON.stringify({ query: IMPORT, variables: { input } }),
-  }).catch((cause) => {
-    throw new CodedError('CONFIGURATION', `No server answers at ${url}.`, { cause });
-  });
-  const said = answer.safeParse(await response.json().catch(() => undefined));
-  if (said.data?.data === undefined && said.data?.errors === undefined) {
-    throw new CodedError('CONFIGURATION', `The server at ${url} does not answer GraphQL.`);
-  }
-  const { data, errors = [] } = said.data;
+  const said = await postGraphql({ url, token: config().token }, { query: IMPORT, variables: { input } }, answer);
+  const { data, errors = [] } = said;
   const payload = data?.importEnterprises;
   const refusals = [...errors, ...(payload?.userErrors ?? [])].map(({ message }) => message);
   if (!payload?.rows) throw new CodedError('BAD_USER_INPUT', `From line ${lines[0]?.line} on: ${refusals.join(' ')}`);

@@ -2,8 +2,8 @@
 import { createHmac } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
-import { CodedError } from '../../errors.ts';
 import type { ImportTarget, InputRow, RowFault } from './input-rows.ts';
+import { type GraphqlServer, postGraphql } from './post-graphql.ts';
 
 /**
  * Lists whose rows are independent of each other: where some are refused, the others are accepted nevertheless. All
@@ -44,12 +44,10 @@ const payloadOf = z.object({
 });
 type UserError = z.infer<typeof userErrorsOf>[number];
 
-export interface Sending {
+export interface Sending extends GraphqlServer {
   readonly target: ImportTarget;
   /** Fields that are the same in every command. */
   readonly given: Readonly<Record<string, unknown>>;
-  readonly url: string;
-  readonly token: string | undefined;
   /** The key of idempotency keys, so that nobody can guess a row from one. */
   readonly secret: string;
 }
@@ -118,7 +116,7 @@ async function sendCommand(rows: readonly InputRow[], sending: Sending): Promise
   const fields = hasRowResults ? `rows { line ${errors} } ${errors}` : errors;
   const query = `mutation ($input: ${inputType.name}!) { ${mutation}(input: $input) { ${fields} } }`;
   for (let tries = 1; ; tries++) {
-    const { data, errors: failed = [] } = await post({ url, token }, { query, variables: { input } });
+    const { data, errors: failed = [] } = await postGraphql({ url, token }, { query, variables: { input } }, answerOf);
     const codes = failed.map(({ extensions }) => extensions?.code ?? '');
     if (failed.length === 0) {
       const payload = payloadOf.safeParse(data?.[mutation]);
@@ -140,21 +138,4 @@ function keyOf(mutation: string, said: object, secret: string): string {
   return `import-${createHmac('sha256', secret)
     .update(JSON.stringify([mutation, said]))
     .digest('base64url')}`;
-}
-
-async function post({ url, token }: Pick<Sending, 'url' | 'token'>, body: object) {
-  const response = await fetch(url, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/json',
-      accept: 'application/json',
-      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-    },
-    body: JSON.stringify(body),
-  }).catch((cause) => {
-    throw new CodedError('CONFIGURATION', `No server answers at ${url}.`, { cause });
-  });
-  const said = answerOf.safeParse(await response.json().catch(() => undefined));
-  if (!said.success) throw new CodedError('CONFIGURATION', `The server at ${url} does not answer GraphQL.`);
-  return said.data;
 }
