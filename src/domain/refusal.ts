@@ -11,3 +11,9 @@ export interface Refusal<Code extends string = string> {
 export type Decision<Value, Code extends string = string> =
   | { readonly ok: true; readonly value: Value }
   | { readonly ok: false; readonly refusals: readonly Refusal<Code>[] };
+
+/** Returns a decision of one refusal. */
+export function refuse<Code extends string>(code: Code, field: readonly string[], message: string) {
+  const refusal: Refusal<Code> = { code, field, message };
+  return { ok: false as const, refusals: [refusal] };
+}

@@ -3,7 +3,7 @@ import { mayWrite } from '../access/may-write.ts';
 import type { EnterpriseRelation } from '../access/relation.ts';
 import { recordRelation } from '../access/write-relation.ts';
 import { refusePublisher, refuseVersion, type Versioned } from '../records/record.ts';
-import type { Decision } from '../refusal.ts';
+import { type Decision, refuse } from '../refusal.ts';
 import { refuseRelation, type StepRefusalCode } from '../support/refusals.ts';
 import type { Viewer } from '../viewer.ts';
 import { type Course, isOpen } from './course.ts';
@@ -98,8 +98,4 @@ export function decideAttendance(
     return refuse('INVALID_VALUE', ['attended'], 'At most those who enrolled attended.');
   }
   return { ok: true, value: { ...before, attended, version: before.version + 1 } };
-}
-
-function refuse(code: StepRefusalCode, field: readonly string[], message: string): EnrolmentDecision {
-  return { ok: false, refusals: [{ code, field, message }] };
 }

@@ -11,7 +11,7 @@ import {
   unless,
   type Versioned,
 } from '../records/record.ts';
-import type { Decision } from '../refusal.ts';
+import { type Decision, refuse } from '../refusal.ts';
 import { refuseRelation, type StepRefusalCode } from '../support/refusals.ts';
 import type { Viewer } from '../viewer.ts';
 import type { Directive } from './directive.ts';
@@ -138,8 +138,4 @@ function refuseDetails(stated: StatedAnswer): readonly RecordRefusal[] {
       'A SHA-256 is 64 hexadecimal digits in small letters.',
     ),
   ];
-}
-
-function refuse(code: StepRefusalCode, field: readonly string[], message: string) {
-  return { ok: false, refusals: [{ code, field, message }] } as const;
 }

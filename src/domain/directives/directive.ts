@@ -6,7 +6,7 @@ import { dayInShanghai } from '../calendar/day.ts';
 import type { Localized } from '../locale.ts';
 import { type AuthorityRecord, refuseAuthority } from '../records/authority.ts';
 import { refuseCode, refusePublisher, refuseText, refuseVersion, unless, type Versioned } from '../records/record.ts';
-import type { Decision, Refusal } from '../refusal.ts';
+import { type Decision, type Refusal, refuse } from '../refusal.ts';
 import type { StepRefusalCode } from '../support/refusals.ts';
 import type { Viewer } from '../viewer.ts';
 
@@ -215,8 +215,4 @@ function refuseContents({ title, text, measures, dueOn }: DirectiveContents, tod
     ]),
     ...unless(dueOn === null || dueOn >= today, 'INVALID_VALUE', ['dueOn'], 'A directive is due today or later.'),
   ];
-}
-
-function refuse(code: StepRefusalCode, field: readonly string[], message: string): DirectiveDecision {
-  return { ok: false, refusals: [{ code, field, message }] };
 }

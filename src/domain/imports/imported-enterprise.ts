@@ -1,5 +1,5 @@
 import { type ResidencyChangeRefusal, resideFrom } from '../enterprises/residency-change.ts';
-import type { Decision } from '../refusal.ts';
+import { type Decision, refuse } from '../refusal.ts';
 import type { RegisterEvent } from '../register/event.ts';
 import type { RegisterRecord } from '../register/record.ts';
 import { type RegistrationState, registrationAfter } from '../register/registration.ts';
@@ -84,10 +84,6 @@ function eventOf(isNew: boolean, { parkId, zoneId, isByAdministrator }: ImportFr
     parkId,
     reason: null,
   };
-}
-
-function refuse(code: ImportDecisionRefusal, field: readonly string[], message: string) {
-  return { ok: false, refusals: [{ code, field, message }] } as const;
 }
 
 function sameState(a: ImportedState, b: ImportedState): boolean {

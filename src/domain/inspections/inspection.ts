@@ -7,7 +7,7 @@ import type { Agency } from '../cases/agency.ts';
 import { isIdOf, placeOfId } from '../ids.ts';
 import type { Localized } from '../locale.ts';
 import { isUnique, refuseCode, refuseText, refuseVersion, unless, type Versioned } from '../records/record.ts';
-import type { Decision, Refusal } from '../refusal.ts';
+import { type Decision, refuse } from '../refusal.ts';
 import type { StepRefusalCode } from '../support/refusals.ts';
 import type { Viewer } from '../viewer.ts';
 
@@ -206,11 +206,6 @@ export function inspectionRelation(
 ): EnterpriseRelation {
   if (viewer.kind === 'clerk') return viewer.enterprise === enterpriseId ? 'OWN' : 'NONE';
   return viewer.kind === 'officer' && viewer.zone === zoneId ? 'HOST' : 'NONE';
-}
-
-function refuse(code: StepRefusalCode, field: readonly string[], message: string) {
-  const refusal: Refusal<StepRefusalCode> = { code, field, message };
-  return { ok: false as const, refusals: [refusal] };
 }
 
 const NOT_YOURS = refuse('NOT_YOURS', [], 'Another agency or zone inspects here, or the role is missing.');

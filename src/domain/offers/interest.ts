@@ -4,7 +4,7 @@ import type { EnterpriseRelation } from '../access/relation.ts';
 import type { OfferBinding } from '../access/write-relation.ts';
 import type { Localized } from '../locale.ts';
 import { refuseText, refuseVersion, type Versioned } from '../records/record.ts';
-import type { Decision } from '../refusal.ts';
+import { type Decision, refuse } from '../refusal.ts';
 import { refuseRelation, type StepRefusalCode } from '../support/refusals.ts';
 import type { Viewer } from '../viewer.ts';
 import { isOpen, type Offer, refusePublisherOf } from './offer.ts';
@@ -73,8 +73,4 @@ export function decideMatch(
   if (!isOpen(offer, now)) return refuse('WRONG_STATE', ['offer'], 'The offer is withdrawn, or no longer valid.');
   if (before.state === 'MATCHED') return refuse('WRONG_STATE', [], 'The interest is accepted already.');
   return { ok: true, value: { ...before, state: 'MATCHED', version: before.version + 1 } };
-}
-
-function refuse(code: StepRefusalCode, field: readonly string[], message: string): InterestDecision {
-  return { ok: false, refusals: [{ code, field, message }] };
 }

@@ -5,7 +5,7 @@ import type { MutationName } from '../access/write-table.ts';
 import { dayInShanghai } from '../calendar/day.ts';
 import type { Localized } from '../locale.ts';
 import { refuseText, refuseVersion, unless } from '../records/record.ts';
-import type { Decision, Refusal } from '../refusal.ts';
+import { type Decision, type Refusal, refuse } from '../refusal.ts';
 import type { Viewer } from '../viewer.ts';
 import { refuseNeed, type SupportKind, type SupportNeed } from './need.ts';
 import { refuseRelation, type StepRefusalCode } from './refusals.ts';
@@ -147,8 +147,4 @@ function changeBy({ visits }: SupportRequest, command: SupportCommand): Partial<
     default:
       return {};
   }
-}
-
-function refuse(code: StepRefusalCode, field: readonly string[], message: string): SupportDecision {
-  return { ok: false, refusals: [{ code, field, message }] };
 }
