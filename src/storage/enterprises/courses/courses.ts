@@ -1,7 +1,7 @@
 import type { Course } from '../../../domain/courses/course.ts';
 import type { Enrolment } from '../../../domain/courses/enrolment.ts';
 import { atLeast, exists } from '../../dynamodb/condition.ts';
-import { itemLoader, keyLoader } from '../../dynamodb/item-loader.ts';
+import { itemLoader, keyLoader, loadShown } from '../../dynamodb/item-loader.ts';
 import type { Loader } from '../../dynamodb/loader.ts';
 import { type Page, type PageRequest, readPage } from '../../dynamodb/page.ts';
 import type { Table } from '../../dynamodb/table.ts';
@@ -68,8 +68,7 @@ export function openCourses(table: Table): Courses {
           backwards: true,
         },
         binding: { field: 'Enterprise.enrolments', arguments: { enterpriseId } },
-        nodes: async (entries) =>
-          (await enrolments.loadMany(entries)).map((item) => (item && isShown(item) ? item : null)),
+        nodes: (entries) => loadShown(enrolments, entries, isShown),
       }),
   };
 }

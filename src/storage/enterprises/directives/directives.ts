@@ -2,7 +2,7 @@ import type { DirectiveAnswer } from '../../../domain/directives/answer.ts';
 import type { Directive } from '../../../domain/directives/directive.ts';
 import { batchRead } from '../../dynamodb/batch.ts';
 import { versionIs } from '../../dynamodb/condition.ts';
-import { itemLoader, keyLoader } from '../../dynamodb/item-loader.ts';
+import { itemLoader, keyLoader, loadShown } from '../../dynamodb/item-loader.ts';
 import type { Loader } from '../../dynamodb/loader.ts';
 import { type Page, type PageRequest, readEntries, readPage, sliceOf } from '../../dynamodb/page.ts';
 import type { Table } from '../../dynamodb/table.ts';
@@ -93,8 +93,7 @@ export function openDirectives(table: Table): Directives {
           backwards: true,
         },
         binding: { field: 'Enterprise.directiveAnswers', arguments: { enterpriseId } },
-        nodes: async (entries) =>
-          (await answerByKey.loadMany(entries)).map((answer) => (answer && isShown(answer) ? answer : null)),
+        nodes: (entries) => loadShown(answerByKey, entries, isShown),
       }),
     outstanding: (directive, parkId, page) => outstanding(table, directive, parkId, page),
   };

@@ -1,7 +1,7 @@
 import type { Interest } from '../../../domain/offers/interest.ts';
 import type { Offer } from '../../../domain/offers/offer.ts';
 import { attributeIs } from '../../dynamodb/condition.ts';
-import { itemLoader, keyLoader } from '../../dynamodb/item-loader.ts';
+import { itemLoader, keyLoader, loadShown } from '../../dynamodb/item-loader.ts';
 import type { Loader } from '../../dynamodb/loader.ts';
 import { type Page, type PageRequest, readPage } from '../../dynamodb/page.ts';
 import type { Table } from '../../dynamodb/table.ts';
@@ -69,8 +69,7 @@ export function openOffers(table: Table): Offers {
           backwards: true,
         },
         binding: { field: 'Enterprise.offerInterests', arguments: { enterpriseId } },
-        nodes: async (entries) =>
-          (await interests.loadMany(entries)).map((item) => (item && isShown(item) ? item : null)),
+        nodes: (entries) => loadShown(interests, entries, isShown),
       }),
   };
 }
