@@ -1128,7 +1128,7 @@ export type EnterpriseProposal = {
   readonly supplyLink: Maybe<SupplyLink>;
 };
 
-/** What an enterprise's clerk proposes. */
+/** A proposal of an enterprise's clerk, by its kind. */
 export type EnterpriseProposalKind =
   /** Other facts. */
   | 'FACTS'
@@ -1333,7 +1333,7 @@ export type Finding = {
   readonly severity: FindingSeverity;
   /** The state of the mending. */
   readonly state: FindingState;
-  /** What is to be mended. */
+  /** The fault to be mended. */
   readonly text: Scalars['String']['output'];
 };
 
@@ -1357,7 +1357,7 @@ export type FindingInput = {
   readonly dueOn: Scalars['Date']['input'];
   /** The severity. */
   readonly severity: FindingSeverity;
-  /** What is to be mended, 1 to 500 characters. No personal data. */
+  /** The fault to be mended, 1 to 500 characters. No personal data. */
   readonly text: LocalizedTextInput;
 };
 
@@ -3195,7 +3195,7 @@ export type ReportMendedInput = {
   readonly idempotencyKey: Scalars['String']['input'];
   /** The inspection. */
   readonly inspection: Scalars['ID']['input'];
-  /** What was done, 1 to 500 characters. No personal data. */
+  /** The mending as it was done, 1 to 500 characters. No personal data. */
   readonly proof: LocalizedTextInput;
   /** `Inspection.version` that the caller has seen. */
   readonly version: Scalars['Int']['input'];

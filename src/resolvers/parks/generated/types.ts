@@ -864,7 +864,7 @@ export type PolicyEdge = {
 
 /** A package that a policy offers. */
 export type PolicyPackage = {
-  /** What the package offers, in words. Null where it isn't stated. */
+  /** The package's offer in words. Null where it isn't stated. */
   readonly contents: Maybe<Scalars['String']['output']>;
   /** The kind of package. */
   readonly kind: PolicyPackageKind;
@@ -888,7 +888,7 @@ export type PolicyPackageTitleArgs = {
 
 /** A package that a policy offers. */
 export type PolicyPackageInput = {
-  /** What the package offers, in at most 1,000 characters. */
+  /** The package's offer, in at most 1,000 characters. */
   readonly contents?: InputMaybe<LocalizedTextInput>;
   /** The kind of package. */
   readonly kind: PolicyPackageKind;
