@@ -1,5 +1,5 @@
 /** Starts what a story needs: the embedded DynamoDB in a folder of its own, its tables, and subgraphs on them. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'graphql';
@@ -17,6 +17,7 @@ import type { FolderHost } from '../src/storage/uploads/folder-uploads.ts';
 import { localUploads } from '../src/storage/uploads/open.ts';
 import type { Uploads } from '../src/storage/uploads/uploads.ts';
 import type { Call, Subgraph } from '../src/subgraph/request.ts';
+import { readSubgraphSdl } from '../src/subgraph/subgraph-sdl.ts';
 import { type DynamoProbe, probe } from './dynamo-probe.ts';
 import { fillWithTables } from './prepared-folder.ts';
 import { asFunction, holdToRoles } from './rights/recorder.ts';
@@ -143,6 +144,5 @@ export function callOf(call: Partial<Call> = {}): Call {
 
 /** A subgraph's SDL with what every subgraph repeats. */
 export function readSdl(name: SubgraphName): string {
-  const read = (file: string) => readFileSync(join(import.meta.dirname, '../schema', `${file}.graphql`), 'utf8');
-  return `${read('scalars')}\n${read(name)}`;
+  return readSubgraphSdl(join(import.meta.dirname, '../schema'), name);
 }

@@ -18,7 +18,7 @@ type Resolvers = Parameters<typeof addResolversToSchema>[0]['resolvers'];
 
 export interface SubgraphDefinition<Store> {
   readonly name: string;
-  /** The common `scalars.graphql` and the subgraph's own SDL. */
+  /** The common `scalars.graphql` and the subgraph's own files (`readSubgraphSdl`). */
   readonly sdl: string;
   /** A map of types to fields to resolvers. The default is the parent's property. */
   readonly resolvers: Resolvers;

@@ -1,9 +1,12 @@
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ASTNode, Kind, parse, type StringValueNode, visit } from 'graphql';
+import { SUBGRAPHS } from '../../src/config.ts';
 
-/** The files of the schema. */
-const FILES = ['scalars', 'parks', 'enterprises', 'talent', 'linkages'];
+const SCHEMA = join(import.meta.dirname, '../../schema');
+
+/** The files of our subgraphs, below the folder of the schema. */
+const FILES = ['scalars.graphql', ...SUBGRAPHS.flatMap((name) => globSync(`${name}/*.graphql`, { cwd: SCHEMA }))];
 
 const ROOTS = ['Query', 'Mutation'];
 
@@ -33,8 +36,8 @@ function undescribed(sdl: string): string[] {
   return missing;
 }
 
-test.each(FILES)('every definition in schema/%s.graphql has a description', (name) => {
-  expect(undescribed(readFileSync(join(import.meta.dirname, '../../schema', `${name}.graphql`), 'utf8'))).toEqual([]);
+test.each(FILES)('every definition in schema/%s has a description', (file) => {
+  expect(undescribed(readFileSync(join(SCHEMA, file), 'utf8'))).toEqual([]);
 });
 
 test('a definition without a description is named by its coordinate', () => {

@@ -5,6 +5,7 @@ import { type GraphQLAbstractType, type GraphQLSchema, isAbstractType } from 'gr
 import { SUBGRAPHS } from '../../config.ts';
 import { idPrefixesOf, type Partner, readPartners } from '../../edge/partners.ts';
 import { CodedError } from '../../errors.ts';
+import { readSubgraphSdl } from '../../subgraph/subgraph-sdl.ts';
 import { audienceFaults, declaredFields } from '../permissions/audience-faults.ts';
 import { mutationFaults } from '../permissions/mutation-faults.ts';
 import { stricterFields } from '../permissions/stricter-fields.ts';
@@ -21,11 +22,9 @@ export interface ComposedFolder extends Composition {
   readonly committed: ReadonlyMap<string, string>;
 }
 
-/** Returns our own subgraphs in a folder such as `schema/`: each is `scalars.graphql` and its own file. */
+/** Returns our own subgraphs in a folder such as `schema/`. */
 export function ownSubgraphs(folder: string): SubgraphSource[] {
-  const read = (name: string) => readFileSync(join(folder, `${name}.graphql`), 'utf8');
-  const repeated = read('scalars');
-  return SUBGRAPHS.map((name) => ({ name, sdl: `${repeated}\n${read(name)}` }));
+  return SUBGRAPHS.map((name) => ({ name, sdl: readSubgraphSdl(folder, name) }));
 }
 
 /** Composes our own subgraphs of a folder with those of partners. Throws CONFIGURATION if they don't compose. */

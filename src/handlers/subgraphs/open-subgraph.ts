@@ -1,10 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { config, type SubgraphName } from '../../config.ts';
 import { personOf, viewerKey } from '../../domain/viewer.ts';
 import { openTable } from '../../storage/dynamodb/connection.ts';
 import type { Table } from '../../storage/dynamodb/table.ts';
 import type { Call, Subgraph } from '../../subgraph/request.ts';
+import { readSubgraphSdl } from '../../subgraph/subgraph-sdl.ts';
 import { processConnection } from '../connection.ts';
 
 /** Makes one of our subgraphs from its SDL and its table, over the one connection of this process. */
@@ -14,10 +13,7 @@ export function openSubgraph(
 ): Subgraph {
   const settings = config();
   const connection = processConnection(settings);
-  const [repeated, own] = ['scalars', name].map((file) =>
-    readFileSync(join(settings.schemaDir, `${file}.graphql`), 'utf8'),
-  );
-  return create(`${repeated}\n${own}`, ({ deadline, signal, viewer }) =>
+  return create(readSubgraphSdl(settings.schemaDir, name), ({ deadline, signal, viewer }) =>
     openTable(connection, name, { deadline, signal, owner: viewerKey(viewer), ...personOf(viewer) }),
   );
 }

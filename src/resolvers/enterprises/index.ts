@@ -121,7 +121,7 @@ const resolvers: Resolvers = {
 
 /**
  * Makes the subgraph of enterprises, their reports of operation, support and projects, and their counts for parks.
- * @param sdl `scalars.graphql` and `enterprises.graphql`
+ * @param sdl `scalars.graphql` and the files of `enterprises/`
  * @param openTable opens the enterprises table for one request
  */
 export function createEnterprisesSubgraph(sdl: string, openTable: (call: Call) => Table): Subgraph {

@@ -48,7 +48,7 @@ const resolvers: Resolvers = {
 
 /**
  * Makes the subgraph of agreements between zones and their consequences.
- * @param sdl `scalars.graphql` and `linkages.graphql`
+ * @param sdl `scalars.graphql` and the files of `linkages/`
  * @param openTable opens the linkages table for one request
  */
 export function createLinkagesSubgraph(sdl: string, openTable: (call: Call) => Table): Subgraph {

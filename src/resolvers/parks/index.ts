@@ -64,7 +64,7 @@ const OF_ZONE = {
 
 /**
  * Makes the subgraph of zones, parks, policies and indicators.
- * @param sdl `scalars.graphql` and `parks.graphql`
+ * @param sdl `scalars.graphql` and the files of `parks/`
  * @param openTable opens the parks table for one request
  */
 export function createParksSubgraph(sdl: string, openTable: (call: Call) => Table): Subgraph {

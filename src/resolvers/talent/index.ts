@@ -87,7 +87,7 @@ const resolvers: Resolvers = {
 
 /**
  * Makes the subgraph of talent-policy cases and their types.
- * @param sdl `scalars.graphql` and `talent.graphql`
+ * @param sdl `scalars.graphql` and the files of `talent/`
  * @param openTable opens the talent table for one request, with the keys of persons' data
  */
 export function createTalentSubgraph(sdl: string, openTable: (call: Call) => TalentTable): Subgraph {

@@ -1,11 +1,11 @@
-import { readFileSync } from 'node:fs';
 import { Kind, parse } from 'graphql';
-import { SUBGRAPHS } from '../../../../src/config.ts';
+import { SUBGRAPHS, type SubgraphName } from '../../../../src/config.ts';
 import { type FieldGroup, GUARDED, groupOf } from '../../../../src/domain/access/fields.ts';
 import { formOf } from '../../../../src/domain/access/form.ts';
 import { PURPOSES } from '../../../../src/domain/access/purpose.ts';
 import { RELATIONS } from '../../../../src/domain/access/relation.ts';
 import type { ViewerKind } from '../../../../src/domain/viewer.ts';
+import { readSubgraphSdl } from '../../../../src/subgraph/subgraph-sdl.ts';
 
 const KINDS = Object.keys(PURPOSES) as ViewerKind[];
 const GROUPS = Object.keys(GUARDED) as FieldGroup[];
@@ -17,9 +17,9 @@ interface Field {
 }
 
 /** The fields of the subgraphs' own SDL; an entity's id is there to name it, wherever it is referred to. */
-function fieldsOf(file: string): readonly Field[] {
-  return parse(readFileSync(`schema/${file}.graphql`, 'utf8')).definitions.flatMap((definition) => {
-    if (definition.kind !== Kind.OBJECT_TYPE_DEFINITION) return [];
+function fieldsOf(name: SubgraphName): readonly Field[] {
+  return parse(readSubgraphSdl('schema', name)).definitions.flatMap((definition) => {
+    if (definition.kind !== Kind.OBJECT_TYPE_DEFINITION && definition.kind !== Kind.OBJECT_TYPE_EXTENSION) return [];
     const tagged = (directives: typeof definition.directives) =>
       directives?.some(
         ({ name, arguments: given }) =>
@@ -33,7 +33,7 @@ function fieldsOf(file: string): readonly Field[] {
   });
 }
 
-const FIELDS = ['scalars', ...SUBGRAPHS].flatMap(fieldsOf);
+const FIELDS = SUBGRAPHS.flatMap(fieldsOf);
 
 test('each guarded field is named once, and the schema has it', () => {
   expect(NAMED.filter((name, i) => NAMED.indexOf(name) !== i)).toEqual([]);
