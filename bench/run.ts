@@ -7,6 +7,7 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   guard: async () => (await import('./guard/run.ts')).benchGuard(),
   planner: async () => (await import('./planner/run.ts')).benchPlanners(),
   client: async () => console.log(await (await import('./client/run.ts')).compareClients()),
+  calendar: async () => console.log((await import('./calendar/run.ts')).benchCalendar()),
   engine: async () => (await import('./engine/run.ts')).benchEngines(),
 };
 

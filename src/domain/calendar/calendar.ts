@@ -3,8 +3,8 @@
  * weekend days that are worked to make up for them. The data are those of the npm package chinese-days.
  */
 import chineseDays from 'chinese-days';
-import { addDays } from './day.ts';
 import { legalHolidays } from './legal-holidays.ts';
+import * as indexed from './working-day-index.ts';
 
 /**
  * `PROVISIONAL` while the year is not published yet. Then weekends are free and the days that the law itself names; the
@@ -58,9 +58,7 @@ export function isWorkingDay(day: string, calendar = CALENDAR): boolean {
 
 /** Returns the first working day that is not before the day. */
 export function workingDayFrom(day: string, calendar = CALENDAR): string {
-  let at = day;
-  while (!calendar.isWorkingDay(at)) at = addDays(at, 1);
-  return at;
+  return indexed.workingDayFrom(calendar, day);
 }
 
 /**
@@ -68,20 +66,15 @@ export function workingDayFrom(day: string, calendar = CALENDAR): string {
  * 2026-10-13.
  */
 export function addWorkingDays(day: string, count: number, calendar = CALENDAR): string {
-  let at = day;
-  for (let left = count; left > 0; ) {
-    at = addDays(at, 1);
-    if (calendar.isWorkingDay(at)) left -= 1;
-  }
-  return at;
+  return indexed.workingDayAfter(calendar, day, count);
 }
 
 /** Returns the working day `count` working days before a day, which itself isn't counted. */
 export function workingDaysBefore(day: string, count: number, calendar = CALENDAR): string {
-  let at = day;
-  for (let left = count; left > 0; ) {
-    at = addDays(at, -1);
-    if (calendar.isWorkingDay(at)) left -= 1;
-  }
-  return at;
+  return indexed.workingDayBefore(calendar, day, count);
+}
+
+/** Returns the number of working days after `from`, up to and with `to`. */
+export function countWorkingDays(from: string, to: string, calendar = CALENDAR): number {
+  return indexed.workingDaysBetween(calendar, from, to);
 }

@@ -59,6 +59,11 @@ export function laterDay(a: string, b: string): string {
   return a > b ? a : b;
 }
 
+/** Returns the earlier of two days. */
+export function earlierDay(a: string, b: string): string {
+  return a < b ? a : b;
+}
+
 export function isWithin(day: string, interval: DayInterval): boolean {
   return interval.from <= day && (interval.to === null || day <= interval.to);
 }

@@ -1,5 +1,5 @@
-import { addWorkingDays, CALENDAR, type Calendar, workingDayFrom } from './calendar.ts';
-import { addDays, addMonths, type DayInterval, isWithin } from './day.ts';
+import { addWorkingDays, CALENDAR, type Calendar, countWorkingDays, workingDayFrom } from './calendar.ts';
+import { addDays, addMonths, type DayInterval, daysBetween, earlierDay, laterDay } from './day.ts';
 
 export const LIMIT_UNITS = ['WORKING_DAY', 'CALENDAR_DAY', 'MONTH'] as const;
 export type LimitUnit = (typeof LIMIT_UNITS)[number];
@@ -83,70 +83,90 @@ export interface Deadline {
   readonly provisional: boolean;
 }
 
-function isPaused(day: string, pauses: readonly Pause[]): boolean {
-  return pauses.some((pause) => isWithin(day, pause));
+/** The unit in which days are counted: working days by a calendar, or all days. */
+interface DayCount {
+  /** Returns the day `count` units after a day. */
+  readonly after: (day: string, count: number) => string;
+  /** Returns the units after `from`, up to and with `to`. */
+  readonly between: (from: string, to: string) => number;
 }
 
-/** Counts days that are not paused; with `workingOnly`, only working days. */
-function countOn(
-  { startedOn, pauses }: Pick<RunningClock, 'startedOn' | 'pauses'>,
-  count: number,
-  workingOnly: boolean,
-  calendar: Calendar,
-): string {
-  if (pauses.length === 0 && workingOnly) return addWorkingDays(startedOn, count, calendar);
-  let at = startedOn;
-  for (let left = count; left > 0; ) {
-    at = addDays(at, 1);
-    if (!isPaused(at, pauses) && (!workingOnly || calendar.isWorkingDay(at))) left -= 1;
+const EVERY_DAY: DayCount = {
+  after: addDays,
+  between: (from, to) => Math.max(0, daysBetween(from, to)),
+};
+
+function dayCountOf(unit: LimitUnit, calendar: Calendar): DayCount {
+  if (unit !== 'WORKING_DAY') return EVERY_DAY;
+  return {
+    after: (day, count) => addWorkingDays(day, count, calendar),
+    between: (from, to) => countWorkingDays(from, to, calendar),
+  };
+}
+
+/** An interval of days whose end is known. */
+interface KnownInterval {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Returns the days of pauses as intervals in their order, none of which overlap. A pause without an end ends with `until`. */
+function pausedDays(pauses: readonly Pause[], until: string): readonly KnownInterval[] {
+  const merged: KnownInterval[] = [];
+  const known = pauses.map(({ from, to }) => ({ from, to: to ?? laterDay(from, until) }));
+  for (const { from, to } of known.sort((a, b) => (a.from < b.from ? -1 : 1))) {
+    const last = merged.at(-1);
+    if (last && from <= last.to) merged[merged.length - 1] = { from: last.from, to: laterDay(last.to, to) };
+    else if (from <= to) merged.push({ from, to });
   }
-  return at;
+  return merged;
+}
+
+/** Returns the day on which `count` units after a day are over. Days of pauses don't count. */
+function countOn(startedOn: string, count: number, paused: readonly KnownInterval[], days: DayCount): string {
+  let at = startedOn;
+  let left = count;
+  for (const { from, to } of paused) {
+    const before = days.between(at, addDays(from, -1));
+    if (before >= left) break;
+    left -= before;
+    at = laterDay(at, to);
+  }
+  return days.after(at, left);
 }
 
 /**
  * Returns the last day of a limit. A limit in calendar days or months that would end on a free day ends on the next
  * working day (Civil Code, art. 203). Each day of a pause extends it by one day.
  */
-function lastDay(clock: RunningClock, calendar: Calendar): string {
-  const { startedOn, limit, extendedBy, pauses } = clock;
+function lastDay({ startedOn, limit, extendedBy, pauses }: RunningClock, today: string, calendar: Calendar): string {
   const count = limit.count + extendedBy;
-  switch (limit.unit) {
-    case 'WORKING_DAY':
-      return countOn(clock, count, true, calendar);
-    case 'CALENDAR_DAY':
-      return workingDayFrom(countOn(clock, count, false, calendar), calendar);
-    case 'MONTH': {
-      let end = addMonths(startedOn, count);
-      for (let at = startedOn; at < end; ) {
-        at = addDays(at, 1);
-        if (isPaused(at, pauses)) end = addDays(end, 1);
-      }
-      return workingDayFrom(end, calendar);
-    }
+  const paused = pausedDays(pauses, today);
+  if (limit.unit !== 'MONTH') {
+    const end = countOn(startedOn, count, paused, dayCountOf(limit.unit, calendar));
+    return limit.unit === 'WORKING_DAY' ? end : workingDayFrom(end, calendar);
   }
+  // A month ends on its day of the month; every day of a pause until then moves it.
+  const days = daysBetween(startedOn, addMonths(startedOn, count));
+  return workingDayFrom(countOn(startedOn, days, paused, EVERY_DAY), calendar);
 }
 
 /** Returns the end of a running clock, as known on the day `today`. */
 export function deadlineOf(clock: RunningClock, today: string, calendar = CALENDAR): Deadline {
-  const pauses = clock.pauses.map((pause) => (pause.to === null ? { ...pause, to: later(pause.from, today) } : pause));
-  const dueOn = lastDay({ ...clock, pauses }, calendar);
+  const dueOn = lastDay(clock, today, calendar);
   return { dueOn, calendarVersion: calendar.version, provisional: calendar.statusOf(dueOn) === 'PROVISIONAL' };
-}
-
-function later(a: string, b: string): string {
-  return a > b ? a : b;
 }
 
 /**
  * Returns how much of a limit is used up at the end of a day: unpaused days after the start. It is in the limit's own
  * unit; limits in months count calendar days.
  */
-export function elapsedDays(clock: RunningClock, on: string, calendar = CALENDAR): number {
-  let elapsed = 0;
-  for (let at = addDays(clock.startedOn, 1); at <= on; at = addDays(at, 1)) {
-    if (!isPaused(at, clock.pauses) && (clock.limit.unit !== 'WORKING_DAY' || calendar.isWorkingDay(at))) elapsed += 1;
-  }
-  return elapsed;
+export function elapsedDays({ startedOn, limit, pauses }: RunningClock, on: string, calendar = CALENDAR): number {
+  const days = dayCountOf(limit.unit, calendar);
+  const inPauses = pausedDays(pauses, on).map(({ from, to }) =>
+    days.between(laterDay(startedOn, addDays(from, -1)), earlierDay(to, on)),
+  );
+  return days.between(startedOn, on) - inPauses.reduce((sum, each) => sum + each, 0);
 }
 
 /**

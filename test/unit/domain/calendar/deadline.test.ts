@@ -5,6 +5,8 @@ import {
   addWorkingDays,
   CALENDAR,
   type Calendar,
+  countWorkingDays,
+  workingDayFrom,
   workingDaysBefore,
 } from '../../../../src/domain/calendar/calendar.ts';
 import { addDays, addMonths, dayInShanghai, isDay, shanghaiInstant } from '../../../../src/domain/calendar/day.ts';
@@ -167,6 +169,38 @@ test('deadlines and what is used up of them are what a count from day to day giv
       expect([deadlineOf(clock, on, calendar).dueOn, elapsedDays(clock, on, calendar)]).toEqual([due, elapsed]);
     }),
     { numRuns: 1_000, seed: 20260930 },
+  );
+});
+
+test('working days by prefix sums are those of a walk from day to day, by any calendar', () => {
+  const cases = fc.record({
+    start: fc.nat(12_000),
+    count: fc.nat(400),
+    other: fc.integer({ min: -50, max: 500 }),
+    swaps: fc.array(fc.nat(500), { maxLength: 12 }),
+  });
+  fc.assert(
+    fc.property(cases, ({ start, count, other, swaps }) => {
+      const day = addDays('2012-01-01', start);
+      const swapped = new Set(swaps.map((days) => addDays(day, days - 20)));
+      const calendar: Calendar = { ...CALENDAR, isWorkingDay: (at) => CALENDAR.isWorkingDay(at) !== swapped.has(at) };
+      const walk = (step: 1 | -1) => {
+        let at = day;
+        for (let left = count; left > 0; left -= calendar.isWorkingDay(at) ? 1 : 0) at = addDays(at, step);
+        return at;
+      };
+      let next = day;
+      while (!calendar.isWorkingDay(next)) next = addDays(next, 1);
+      const to = addDays(day, other);
+      const between = Array.from({ length: Math.max(0, other) }, (_, i) => addDays(day, i + 1));
+      expect([
+        addWorkingDays(day, count, calendar),
+        workingDaysBefore(day, count, calendar),
+        workingDayFrom(day, calendar),
+        countWorkingDays(day, to, calendar),
+      ]).toEqual([walk(1), walk(-1), next, between.filter((at) => calendar.isWorkingDay(at)).length]);
+    }),
+    { numRuns: 100, seed: 20261013 },
   );
 });
 
