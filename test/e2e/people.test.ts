@@ -164,7 +164,10 @@ test('a list of cases and of people asks no key for anything', async () => {
   const made = makeCase(1, 'UNDER_REVIEW', '2020-03-09T00:00:00.000Z');
   await system.write('talent', made.items);
   const started = freshProcess();
-  const store = openTalentStore(started.table(), { viewer: ANONYMOUS, now: NOW, requestId: 'r', purpose: null });
+  const store = openTalentStore({
+    table: started.table(),
+    accessor: { viewer: ANONYMOUS, now: NOW, requestId: 'r', purpose: null },
+  });
   const { nodes } = await store.cases.listOfPark({ zone: 'zone_teda', park: PARK }, null, { first: 10, after: null });
   expect(nodes.map(({ applicantId }) => applicantId)).toEqual([APPLICANT]);
   const calls = await system.dynamo.during(async () => {

@@ -97,7 +97,7 @@ export function createTalentSubgraph(sdl: string, openTable: (call: Call) => Tal
     resolvers,
     references,
     guards,
-    context: (call) => contextOf(call, openTalentStore(openTable(call), accessorOf(call))),
+    context: (call) => contextOf(call, openTalentStore({ table: openTable(call), accessor: accessorOf(call) })),
     release: ({ store }) => store.accessRecorder.flush(),
   });
 }

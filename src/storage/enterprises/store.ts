@@ -1,4 +1,5 @@
 import type { Table } from '../dynamodb/table.ts';
+import { openOnUse } from '../open-on-use.ts';
 import { type Courses, openCourses } from './courses/courses.ts';
 import { type Directives, openDirectives } from './directives/directives.ts';
 import { type Enterprises, openEnterprises } from './enterprises.ts';
@@ -36,23 +37,21 @@ export interface EnterprisesStore {
   readonly policyNotices: PolicyNotices;
 }
 
-export function openEnterprisesStore(table: Table): EnterprisesStore {
-  return {
-    enterprises: openEnterprises(table),
-    knownParks: openKnownParks(table),
-    parkFigures: openParkFigures(table),
-    publications: openPublications(table),
-    proposals: openProposals(table),
-    reports: openReports(table),
-    withdrawals: openWithdrawals(table),
-    imports: openImports(table),
-    register: openRegister(table),
-    support: openSupport(table),
-    projects: openProjects(table),
-    inspections: openInspections(table),
-    directives: openDirectives(table),
-    courses: openCourses(table),
-    offers: openOffers(table),
-    policyNotices: openPolicyNotices(table),
-  };
-}
+export const openEnterprisesStore = openOnUse<Table, EnterprisesStore>({
+  enterprises: openEnterprises,
+  knownParks: openKnownParks,
+  parkFigures: openParkFigures,
+  publications: openPublications,
+  proposals: openProposals,
+  reports: openReports,
+  withdrawals: openWithdrawals,
+  imports: openImports,
+  register: openRegister,
+  support: openSupport,
+  projects: openProjects,
+  inspections: openInspections,
+  directives: openDirectives,
+  courses: openCourses,
+  offers: openOffers,
+  policyNotices: openPolicyNotices,
+});

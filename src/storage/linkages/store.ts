@@ -1,4 +1,5 @@
 import type { Table } from '../dynamodb/table.ts';
+import { openOnUse } from '../open-on-use.ts';
 import { type Agreements, openAgreements } from './agreements.ts';
 import { type Coverages, openCoverages } from './coverages.ts';
 import { type KnownFacts, openKnownFacts } from './known-facts.ts';
@@ -14,12 +15,10 @@ export interface LinkagesStore {
   readonly known: KnownFacts;
 }
 
-export function openLinkagesStore(table: Table): LinkagesStore {
-  return {
-    agreements: openAgreements(table),
-    coverages: openCoverages(table),
-    zoneLinks: openZoneLinks(table),
-    relocations: openRelocations(table),
-    known: openKnownFacts(table),
-  };
-}
+export const openLinkagesStore = openOnUse<Table, LinkagesStore>({
+  agreements: openAgreements,
+  coverages: openCoverages,
+  zoneLinks: openZoneLinks,
+  relocations: openRelocations,
+  known: openKnownFacts,
+});

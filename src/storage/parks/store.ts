@@ -7,6 +7,7 @@ import type { UnitPostsFacts } from '../../domain/places/posts.ts';
 import type { ZoneFacts } from '../../domain/places/zone.ts';
 import type { PolicyPublication } from '../../domain/policies/publishing.ts';
 import type { Table } from '../dynamodb/table.ts';
+import { openOnUse } from '../open-on-use.ts';
 import { parkKeys } from '../tables.ts';
 import { type Figures, openFigures } from './figures.ts';
 import {
@@ -51,21 +52,21 @@ export interface ParksStore {
   };
 }
 
-export function openParksStore(table: Table): ParksStore {
-  return {
-    zones: openZones(table),
-    parks: openParks(table),
-    policies: openPolicies(table),
-    figures: openFigures(table),
-    records: {
-      zones: openRecords(table, { keyOf: parkKeys.zone, itemOf: zoneItem }),
-      parks: openRecords(table, { keyOf: parkKeys.park, itemOf: parkItem }),
-      facilities: openRecords(table, { keyOf: parkKeys.facilities, itemOf: parkFacilitiesItem }),
-      controlUnits: openRecords(table, { keyOf: parkKeys.control, itemOf: parkControlItem }),
-      posts: openRecords(table, { keyOf: postsKey, itemOf: unitPostsItem }),
-      policies: openRecords(table, POLICY_RECORDS),
-      observations: openRecords(table, OBSERVATION_RECORDS),
-      indicators: openRecords(table, { keyOf: parkKeys.indicator, itemOf: indicatorItem }),
-    },
-  };
-}
+const openParkRecords = openOnUse<Table, ParksStore['records']>({
+  zones: (table) => openRecords(table, { keyOf: parkKeys.zone, itemOf: zoneItem }),
+  parks: (table) => openRecords(table, { keyOf: parkKeys.park, itemOf: parkItem }),
+  facilities: (table) => openRecords(table, { keyOf: parkKeys.facilities, itemOf: parkFacilitiesItem }),
+  controlUnits: (table) => openRecords(table, { keyOf: parkKeys.control, itemOf: parkControlItem }),
+  posts: (table) => openRecords(table, { keyOf: postsKey, itemOf: unitPostsItem }),
+  policies: (table) => openRecords(table, POLICY_RECORDS),
+  observations: (table) => openRecords(table, OBSERVATION_RECORDS),
+  indicators: (table) => openRecords(table, { keyOf: parkKeys.indicator, itemOf: indicatorItem }),
+});
+
+export const openParksStore = openOnUse<Table, ParksStore>({
+  zones: openZones,
+  parks: openParks,
+  policies: openPolicies,
+  figures: openFigures,
+  records: openParkRecords,
+});

@@ -2,6 +2,7 @@ import { requiredCursorSecret } from '../../secrets.ts';
 import { writeCaseSecret } from '../credentials/case-secrets.ts';
 import type { CaseSecretFacts } from '../credentials/items.ts';
 import type { Page, PageRequest } from '../dynamodb/page.ts';
+import { openOnUse } from '../open-on-use.ts';
 import { type AccessLogEntry, readAccessLog } from './access-log/read.ts';
 import { type Accessor, type AccessRecorder, openAccessRecorder } from './access-log/record.ts';
 import { type CaseTypeChanges, type CaseTypes, openCaseTypeChanges, openCaseTypes } from './case-types/case-types.ts';
@@ -46,26 +47,30 @@ export interface TalentStore {
   readonly receiptSecrets: { set(secret: CaseSecretFacts): Promise<void> };
 }
 
-export function openTalentStore(table: TalentTable, accessor: Accessor): TalentStore {
-  const people = openPeople(table);
-  const cases = openCases(table);
-  const caseChanges = openCaseChanges(table, people);
-  return {
-    cases,
-    caseTypes: openCaseTypes(table),
-    people,
-    accessRecorder: openAccessRecorder(table, accessor),
-    accessLogOf: (person, page) => readAccessLog(table, person, page),
-    statistics: openCaseStatistics(table),
-    caseChanges,
-    documents: openDocuments(table, people, caseChanges),
-    identities: openIdentities(table, people, caseChanges),
-    documentLinks: openDocumentLinks(table, people),
-    manyChanges: openManyChanges(table),
-    places: openPlaces(table),
-    receiptSecrets: { set: (secret) => writeCaseSecret(table.credentials, secret) },
-    reveals: openReveals(table, requiredCursorSecret),
-    worklist: openWorklist(table, cases),
-    caseTypeChanges: openCaseTypeChanges(table),
-  };
+/** The talent table of one request, and who accesses what it holds. */
+interface TalentSource {
+  readonly table: TalentTable;
+  readonly accessor: Accessor;
 }
+
+export const openTalentStore = openOnUse<TalentSource, TalentStore>({
+  cases: ({ table }) => openCases(table),
+  caseTypes: ({ table }) => openCaseTypes(table),
+  people: ({ table }) => openPeople(table),
+  accessRecorder: ({ table, accessor }) => openAccessRecorder(table, accessor),
+  accessLogOf:
+    ({ table }) =>
+    (person, page) =>
+      readAccessLog(table, person, page),
+  statistics: ({ table }) => openCaseStatistics(table),
+  caseChanges: ({ table }, { people }) => openCaseChanges(table, people),
+  documents: ({ table }, { people, caseChanges }) => openDocuments(table, people, caseChanges),
+  identities: ({ table }, { people, caseChanges }) => openIdentities(table, people, caseChanges),
+  documentLinks: ({ table }, { people }) => openDocumentLinks(table, people),
+  manyChanges: ({ table }) => openManyChanges(table),
+  places: ({ table }) => openPlaces(table),
+  receiptSecrets: ({ table }) => ({ set: (secret) => writeCaseSecret(table.credentials, secret) }),
+  reveals: ({ table }) => openReveals(table, requiredCursorSecret),
+  worklist: ({ table }, { cases }) => openWorklist(table, cases),
+  caseTypeChanges: ({ table }) => openCaseTypeChanges(table),
+});
