@@ -15,6 +15,6 @@ test('a part is opened at its first use, once a store, from the source and the o
   const store = open('a');
   expect(opened).toEqual([]);
   expect([store.second, store.second, store.first]).toEqual(['a 1, a 2', 'a 1, a 2', 'a 1']);
-  expect(opened).toEqual(['second', 'first']);
+  expect(opened).toEqual(['first', 'second']);
   expect(open('b').first).toBe('b 1');
 });
