@@ -7,6 +7,7 @@ import Papa from 'papaparse';
 import { config } from '../config.ts';
 import { CodedError } from '../errors.ts';
 import { localSecret } from '../local/local-secret.ts';
+import { withEnterpriseIds } from './imports/enterprise-codes.ts';
 import {
   faultsOfRow,
   type InputFile,
@@ -22,8 +23,9 @@ import { readBytes, runCommand } from './refusals.ts';
 const USAGE = `npm run import -- MUTATION FILE [--rows FIELD [--size N]] [--set FIELD=VALUE]… [--dry-run] [--refused FILE] [--url URL]
 
 Sends the rows of a CSV or JSONL file to a mutation of the public API, and says of each refused row why: its line, its
-column and the server's reason. A CSV's first line names the input's fields, nested ones as name.zh. The same file again
-changes nothing, so an import that was cut short is simply begun anew.
+column and the server's reason. A CSV's first line names the input's fields, nested ones as name.zh. A field of an
+enterprise's id may have its unified social credit code. The same file again changes nothing, so an import that was cut
+short is simply begun anew.
   --rows     The list in the input whose items the rows are, e.g. reports. Reports and enterprises go --size at once (25),
              and a refused one keeps no other back. Any other list is one record, accepted or refused as a whole.
   --set      A field that is the same in every command.
@@ -106,11 +108,15 @@ async function importRows(rows: readonly InputRow[], { sending, size, isSent }: 
   const isHeldBack = isOneRecord(target) && unfit.length > 0;
   if (isHeldBack) refused.push(...fit.map(heldBack));
   if (isHeldBack || !isSent) return inOrder(refused);
+  const byId = await withEnterpriseIds(fit, target.rowType, sending);
+  refused.push(...byId.refused);
+  if (isOneRecord(target) && byId.refused.length > 0) return inOrder([...refused, ...byId.rows.map(heldBack)]);
+  const sent = byId.rows;
   const bar = new SingleBar({ format: '{bar} {value} of {total} rows | {eta_formatted}' });
-  bar.start(fit.length, 0);
-  const step = target.rows === null ? 1 : isOneRecord(target) ? Math.max(1, fit.length) : size;
-  for (let from = 0; from < fit.length; from += step) {
-    const some = fit.slice(from, from + step);
+  bar.start(sent.length, 0);
+  const step = target.rows === null ? 1 : isOneRecord(target) ? Math.max(1, sent.length) : size;
+  for (let from = 0; from < sent.length; from += step) {
+    const some = sent.slice(from, from + step);
     refused.push(...(await sendRows(some, sending)));
     bar.increment(some.length);
   }

@@ -28,3 +28,10 @@ test('every type that the story names has a write', () => {
   const withoutWrite = types.filter(([, , operation]) => named(operation).length === 0);
   expect(withoutWrite.flatMap(([, type]) => named(type))).toEqual([]);
 });
+
+test('the example sends every operation of the story, or says why not', () => {
+  const example = rowsOf('examples/binhai-zhongguancun/README.md');
+  const said = new Set(example.flatMap((cells) => (cells.length > 4 ? named(cells[3]) : named(cells[1]))));
+  const inStory = rowsOf('docs/story.md').flatMap(([, , operation]) => named(operation));
+  expect(inStory.filter((name) => !said.has(name))).toEqual([]);
+});

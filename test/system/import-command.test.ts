@@ -16,7 +16,13 @@ import { startTestSystem, type TestSystem } from '../harness.ts';
 /** The park's office imports a file by a command. */
 
 const ADMIN: Viewer = { kind: 'admin', person: 'admin-1' };
-const REPORTER: Viewer = { kind: 'officer', person: 'o', agency: 'PARK', zone: 'zone_teda', roles: ['REPORT'] };
+const OFFICER: Viewer = {
+  kind: 'officer',
+  person: 'o',
+  agency: 'PARK',
+  zone: 'zone_teda',
+  roles: ['REPORT', 'REGISTER'],
+};
 
 let system: TestSystem;
 let server: Server;
@@ -31,11 +37,11 @@ beforeAll(async () => {
   server = createServer(async (request, response) => {
     const { query, variables } = (await json(request)) as {
       query: string;
-      variables: { input: { idempotencyKey: string } };
+      variables: { input?: { idempotencyKey: string } };
     };
     credentials.push(request.headers.authorization);
-    keys.push(variables.input.idempotencyKey);
-    const viewer = request.headers.authorization === 'Bearer an-officer' ? REPORTER : ADMIN;
+    if (variables.input) keys.push(variables.input.idempotencyKey);
+    const viewer = request.headers.authorization === 'Bearer an-officer' ? OFFICER : ADMIN;
     response.end(JSON.stringify(await execute(query, variables, { viewer })));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -158,6 +164,27 @@ describe('any mutation', () => {
     const mended = refused.slice(0, 2).join('\n').replace(',7,8,', ',7,6,');
     writeFileSync(join(folder, 'mended.csv'), mended);
     expect(await send('mended.csv')).toMatchObject({ out: '1 accepted, 0 refused.\n', code: 0 });
+  });
+
+  test('takes the code of an enterprise for its id, and refuses an unknown code', async () => {
+    const header = 'enterprise,version,kind,name.zh,name.ja,name.en,regionCode';
+    const site = (number: number) => `${usccOf(number)},1,RND_CENTRE,研发中心,研究開発センター,R&D centre,120116`;
+    writeFileSync(join(folder, 'sites.csv'), [header, site(600), site(699)].join('\n'));
+    const { out, code } = await command(
+      'import',
+      ['recordSite', join(folder, 'sites.csv'), '--url', urlOfServer()],
+      'an-officer',
+    );
+    expect(out).toContain(`Line 3 refused: There is no enterprise of the code ${usccOf(699)}.`);
+    expect([out.includes('1 accepted, 1 refused.'), code]).toEqual([true, 1]);
+    const { enterprise } = await system
+      .serve('enterprises', createEnterprisesSubgraph)(
+        'query ($uscc: String!) { enterprise(uscc: $uscc) { sites { kind } } }',
+        { uscc: usccOf(600) },
+        { viewer: OFFICER },
+      )
+      .then(({ data }) => data as { enterprise: unknown });
+    expect(enterprise).toEqual({ sites: [{ kind: 'RND_CENTRE' }] });
   });
 
   test('makes keys that nobody can guess the rows from', async () => {
