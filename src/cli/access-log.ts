@@ -9,8 +9,8 @@ import { cutAccessLog } from '../storage/talent/access-log/cut.ts';
 import { proveAccessLog } from '../storage/talent/access-log/prove.ts';
 import { sealAccessLog } from '../storage/talent/access-log/seal.ts';
 import { verifyAccessLog } from '../storage/talent/access-log/verify.ts';
+import { withTables } from './data/with-tables.ts';
 import { runCommand } from './refusals.ts';
-import { withTables } from './with-tables.ts';
 
 const USAGE = `npm run access-log -- verify [--person PERSON]
 npm run access-log -- prove --person PERSON

@@ -3,8 +3,8 @@ import { createApiKey, endApiKey, listApiKeys, rotateApiKey } from '../auth/api-
 import { config } from '../config.ts';
 import { CodedError } from '../errors.ts';
 import type { Table } from '../storage/dynamodb/table.ts';
+import { withTables } from './data/with-tables.ts';
 import { runCommand } from './refusals.ts';
-import { withTables } from './with-tables.ts';
 
 const USAGE = `npm run keys -- create --zone ZONE_ID [--label TEXT] [--days 365]
 npm run keys -- list   --zone ZONE_ID

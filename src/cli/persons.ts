@@ -12,8 +12,8 @@ import { isKnown, reapplyErasures } from '../storage/talent/people/erase-person.
 import { reencryptPerson } from '../storage/talent/people/reencrypt-person.ts';
 import { openTalentTable, type TalentTable } from '../storage/talent/people/sealing.ts';
 import { openUploads } from '../storage/uploads/open.ts';
+import { withTables } from './data/with-tables.ts';
 import { runCommand } from './refusals.ts';
-import { withTables } from './with-tables.ts';
 
 const USAGE = `npm run persons -- rotate --zone ZONE_ID
 npm run persons -- reencrypt --person PERSON

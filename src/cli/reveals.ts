@@ -4,8 +4,8 @@ import { MAX_REVEAL_QUOTA } from '../domain/access/reveal-quota.ts';
 import { isIdOf } from '../domain/ids.ts';
 import { CodedError } from '../errors.ts';
 import { readRevealQuota, writeRevealQuota } from '../storage/talent/reveals/reveals.ts';
+import { withTables } from './data/with-tables.ts';
 import { runCommand } from './refusals.ts';
-import { withTables } from './with-tables.ts';
 
 const USAGE = `npm run reveals -- quota --zone ZONE_ID [--claimed N] [--unclaimed N]
 

@@ -17,9 +17,9 @@ import type { Table } from '../storage/dynamodb/table.ts';
 import { type Keyring, keyringOf } from '../storage/person-keys/keyring.ts';
 import { undeliveredEntries } from '../storage/talent/webhooks/outbox.ts';
 import { entriesOfCase, entriesOfZone, redriveEntry, replayEntries } from '../storage/talent/webhooks/replay.ts';
+import { withTables } from './data/with-tables.ts';
 import { runCommand } from './refusals.ts';
 import { startListener } from './webhooks/listener.ts';
-import { withTables } from './with-tables.ts';
 
 const USAGE = `npm run webhooks -- create  --zone ZONE_ID --url URL [--types case.submitted,case.approved]
 npm run webhooks -- list    --zone ZONE_ID

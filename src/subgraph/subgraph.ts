@@ -7,10 +7,10 @@ import { securityEvent } from '../security-event.ts';
 import type { ResolverContext } from './context.ts';
 import { createExecutor } from './execution.ts';
 import { formatFault } from './faults.ts';
-import { type Guards, guardFields } from './guard.ts';
-import { guardMutations } from './guard-mutations.ts';
+import { type Guards, guardFields } from './guards/fields.ts';
+import { guardMutations } from './guards/mutations.ts';
+import { reportRefusals } from './guards/report-refusals.ts';
 import { checkReferences, entitiesResolver, type References } from './references.ts';
-import { reportRefusals } from './report-refusals.ts';
 import type { Call, Subgraph, SubgraphResult } from './request.ts';
 import { SCALARS } from './scalars.ts';
 

@@ -1,7 +1,7 @@
 import { batchRead } from '../../src/storage/dynamodb/batch.ts';
 import { MAX_TRIES } from '../../src/storage/dynamodb/client/retries.ts';
 import { attributeIs, isNew } from '../../src/storage/dynamodb/condition.ts';
-import { keyLoader } from '../../src/storage/dynamodb/item-loader.ts';
+import { keyLoader } from '../../src/storage/dynamodb/loaders/item-loader.ts';
 import { type PageRequest, readPage, sliceOf } from '../../src/storage/dynamodb/page.ts';
 import { readItem, readRange } from '../../src/storage/dynamodb/read.ts';
 import { transactGroups } from '../../src/storage/dynamodb/transact-groups.ts';

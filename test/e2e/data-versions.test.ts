@@ -162,10 +162,14 @@ test('the command brings the data of a stopped system to the newest version', as
   system = { stop: async () => rmSync(dataDir, { recursive: true }) } as TestSystem;
   await loadDataVersion(1, dataDir, readConfig({ BRIDGEHEAD_MODE: 'local' }).tables);
   const command = (...options: string[]) =>
-    promisify(execFile)(process.execPath, ['--disable-warning=ExperimentalWarning', 'src/cli/migrate.ts', ...options], {
-      cwd: join(import.meta.dirname, '../..'),
-      env: childEnvironment({ DATA_DIR: dataDir }),
-    });
+    promisify(execFile)(
+      process.execPath,
+      ['--disable-warning=ExperimentalWarning', 'src/cli/data/migrate.ts', ...options],
+      {
+        cwd: join(import.meta.dirname, '../..'),
+        env: childEnvironment({ DATA_DIR: dataDir }),
+      },
+    );
   if (DATA_VERSION > 1) await expect(command('--check')).rejects.toThrow('npm run migrate');
   const { stdout, stderr } = await command();
   expect(stdout).toBe(`The data have version ${DATA_VERSION}.\n`);

@@ -182,7 +182,7 @@ describe('a process that is killed', () => {
 
   test('leaves a backup without a manifest, which is refused', async () => {
     const torn = join(folder, 'torn');
-    await killOnce(join(torn, 'tables/linkages.jsonl'), 'src/cli/backup.ts', system.dataDir, torn);
+    await killOnce(join(torn, 'tables/linkages.jsonl'), 'src/cli/data/backup.ts', system.dataDir, torn);
     expect(() => readManifest(torn)).toThrow('cut short');
   });
 
@@ -193,7 +193,7 @@ describe('a process that is killed', () => {
     await old.stop();
     const dataDir = newDataDir();
     cpSync('test/fixtures/data-versions/1/master-key-secret', join(dataDir, 'master-key-secret'));
-    await killOnce(join(dataDir, 'restoring'), 'src/cli/restore.ts', dataDir, backup);
+    await killOnce(join(dataDir, 'restoring'), 'src/cli/data/restore.ts', dataDir, backup);
     expect(() => requireRestored(dataDir)).toThrow(`run "npm run restore -- ${backup}" again`);
     // The backup is of an older data version.
     expect(await restore(backup, dataDir)).toEqual({ from: 1, erased: 0 });

@@ -2,7 +2,7 @@ import { jest } from '@jest/globals';
 import { STORES, type StoreName } from '../../src/config.ts';
 import { CodedError } from '../../src/errors.ts';
 import { readRange, scanPages } from '../../src/storage/dynamodb/read.ts';
-import { acquireLock } from '../../src/storage/dynamodb/rebuild-lock.ts';
+import { acquireLock } from '../../src/storage/dynamodb/rebuilds/lock.ts';
 import { transact } from '../../src/storage/dynamodb/transaction.ts';
 import { put, remove } from '../../src/storage/dynamodb/write.ts';
 import { directiveCountsItem } from '../../src/storage/enterprises/directives/items.ts';

@@ -9,14 +9,16 @@ import { existingTypes } from './rules/existing-types.ts';
 import { idPrefixes } from './rules/id-prefixes.ts';
 import { keys } from './rules/keys.ts';
 import { links } from './rules/links.ts';
-import { noComposeDirective } from './rules/no-compose-directive.ts';
-import { noContext } from './rules/no-context.ts';
-import { noInaccessible } from './rules/no-inaccessible.ts';
-import { noInterfaceObject } from './rules/no-interface-object.ts';
-import { noOverride } from './rules/no-override.ts';
 import { nullableFields } from './rules/nullable-fields.ts';
 import { provides } from './rules/provides.ts';
 import { readsOnly } from './rules/reads-only.ts';
+import {
+  noComposeDirective,
+  noContext,
+  noInaccessible,
+  noInterfaceObject,
+  noOverride,
+} from './rules/refused-directives.ts';
 import { requires } from './rules/requires.ts';
 import { rootFields } from './rules/root-fields.ts';
 import { scalars } from './rules/scalars.ts';

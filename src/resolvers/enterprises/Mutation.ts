@@ -1,4 +1,4 @@
-import type { GuardedMutations } from '../../subgraph/guard-mutations.ts';
+import type { GuardedMutations } from '../../subgraph/guards/mutations.ts';
 import { localizedText } from '../../subgraph/localized.ts';
 import { announceCourse, cancelCourse, enrolInCourse, recordAttendance } from './courses.ts';
 import * as directives from './directives/change-directive.ts';

@@ -10,7 +10,7 @@ import type { RecordRefusalCode } from '../../domain/records/record.ts';
 import { newId } from '../../storage/dynamodb/new-id.ts';
 import type { LoadedAgreement } from '../../storage/linkages/agreement-records.ts';
 import { agreementItem } from '../../storage/linkages/items.ts';
-import type { GuardedMutations } from '../../subgraph/guard-mutations.ts';
+import type { GuardedMutations } from '../../subgraph/guards/mutations.ts';
 import { localizedText } from '../../subgraph/localized.ts';
 import { ONCE_CODES, type OnceRefusal, once, onceRequest } from '../../subgraph/once.ts';
 import { RECORD_CODES, type UserErrorCode, userErrors } from '../../subgraph/user-errors.ts';

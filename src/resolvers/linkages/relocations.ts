@@ -3,7 +3,7 @@ import { dayInShanghai } from '../../domain/calendar/day.ts';
 import { agreementHolds } from '../../domain/linkages/coverage.ts';
 import type { ViewerKind } from '../../domain/viewer.ts';
 import type { AgreementItem, RelocationItem } from '../../storage/linkages/items.ts';
-import { formAt, purposeNotGranted } from '../../subgraph/guard.ts';
+import { formAt, purposeNotGranted } from '../../subgraph/guards/fields.ts';
 import type { Context } from './context.ts';
 import type { RelocationResolvers } from './generated/types.ts';
 import { knownAgreement } from './known.ts';

@@ -1,4 +1,4 @@
-import type { GuardedMutations } from '../../subgraph/guard-mutations.ts';
+import type { GuardedMutations } from '../../subgraph/guards/mutations.ts';
 import type { MutationResolvers } from './generated/types.ts';
 import { publishIndicator } from './publish-indicator.ts';
 import { acceptObservations, proposeObservations, rejectObservations } from './publish-observations.ts';

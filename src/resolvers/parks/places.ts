@@ -4,7 +4,7 @@ import { maskPhone } from '../../domain/people/masking.ts';
 import { CONTROL_LEVELS } from '../../domain/places/control-units.ts';
 import type { ParkItem } from '../../storage/parks/items.ts';
 import { dayRange } from '../../subgraph/day-range.ts';
-import { formAt } from '../../subgraph/guard.ts';
+import { formAt } from '../../subgraph/guards/fields.ts';
 import { localizedField } from '../../subgraph/localized.ts';
 import type { Context } from './context.ts';
 import type { ControlUnitResolvers, FacilityResolvers, ParkResolvers, ZoneResolvers } from './generated/types.ts';

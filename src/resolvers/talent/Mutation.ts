@@ -1,4 +1,4 @@
-import type { GuardedMutations } from '../../subgraph/guard-mutations.ts';
+import type { GuardedMutations } from '../../subgraph/guards/mutations.ts';
 import { localizedText } from '../../subgraph/localized.ts';
 import { publishCaseType } from './case-types/publish-case-type.ts';
 import { changing } from './cases/change-case.ts';

@@ -1,7 +1,7 @@
 import { caseRelation, RECEIVING_AGENCY, worklistRelation } from '../../domain/access/relation.ts';
 import { freePlaces } from '../../domain/cases/place.ts';
 import type { CaseItem } from '../../storage/talent/items.ts';
-import type { Guard, Guards } from '../../subgraph/guard.ts';
+import type { Guard, Guards } from '../../subgraph/guards/fields.ts';
 import { byId, type References, stubs } from '../../subgraph/references.ts';
 import { noteAccess } from './access-log/note-access.ts';
 import { mayKnow } from './cases/may-know.ts';

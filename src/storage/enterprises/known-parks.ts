@@ -1,5 +1,5 @@
-import { itemLoader } from '../dynamodb/item-loader.ts';
-import type { Loader } from '../dynamodb/loader.ts';
+import { itemLoader } from '../dynamodb/loaders/item-loader.ts';
+import type { Loader } from '../dynamodb/loaders/loader.ts';
 import type { Table } from '../dynamodb/table.ts';
 import { enterpriseKeys } from '../tables.ts';
 import type { KnownParkItem } from './items.ts';

@@ -1,5 +1,5 @@
-import { itemLoader, keyLoader } from '../dynamodb/item-loader.ts';
-import type { Loader } from '../dynamodb/loader.ts';
+import { itemLoader, keyLoader } from '../dynamodb/loaders/item-loader.ts';
+import type { Loader } from '../dynamodb/loaders/loader.ts';
 import type { Table } from '../dynamodb/table.ts';
 import { linkageKeys } from '../tables.ts';
 import type { ParkFactsItem, PolicyFactsItem, SubjectFactsItem } from './items.ts';

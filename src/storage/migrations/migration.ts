@@ -1,5 +1,5 @@
 import type { StoreName } from '../../config.ts';
-import { resumablePages } from '../dynamodb/resumable-pages.ts';
+import { resumablePages } from '../dynamodb/rebuilds/resumable-pages.ts';
 import type { Table } from '../dynamodb/table.ts';
 import type { Keyring } from '../person-keys/keyring.ts';
 import { dataVersionKeys, type PrimaryKey } from '../tables.ts';

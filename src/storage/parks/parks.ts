@@ -1,6 +1,6 @@
 import { placeOfId } from '../../domain/ids.ts';
-import { itemLoader } from '../dynamodb/item-loader.ts';
-import type { Loader } from '../dynamodb/loader.ts';
+import { itemLoader } from '../dynamodb/loaders/item-loader.ts';
+import type { Loader } from '../dynamodb/loaders/loader.ts';
 import { type Page, type PageRequest, readPage } from '../dynamodb/page.ts';
 import type { Table } from '../dynamodb/table.ts';
 import { type PrimaryKey, parkIndexes, parkKeys } from '../tables.ts';

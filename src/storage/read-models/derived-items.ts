@@ -2,7 +2,7 @@ import type { StoreName } from '../../config.ts';
 import { canonical } from '../../domain/canonical.ts';
 import { batchRead } from '../dynamodb/batch.ts';
 import { scanPages } from '../dynamodb/read.ts';
-import { resumablePages } from '../dynamodb/resumable-pages.ts';
+import { resumablePages } from '../dynamodb/rebuilds/resumable-pages.ts';
 import type { Table } from '../dynamodb/table.ts';
 import { transactGroups } from '../dynamodb/transact-groups.ts';
 import { transact } from '../dynamodb/transaction.ts';

@@ -1,4 +1,4 @@
-import type { GuardedMutations } from '../../../subgraph/guard-mutations.ts';
+import type { GuardedMutations } from '../../../subgraph/guards/mutations.ts';
 import { localizedText } from '../../../subgraph/localized.ts';
 import type * as given from '../generated/types.ts';
 import { commanding } from './change-register.ts';

@@ -1,6 +1,6 @@
 import type { Accessor, AccessRecorder } from '../../../storage/talent/access-log/record.ts';
 import type { CaseItem } from '../../../storage/talent/items.ts';
-import type { ShownField } from '../../../subgraph/guard.ts';
+import type { ShownField } from '../../../subgraph/guards/fields.ts';
 import type { Call } from '../../../subgraph/request.ts';
 
 export function accessorOf({ viewer, now, requestId, purpose }: Call): Accessor {

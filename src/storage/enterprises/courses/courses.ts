@@ -1,8 +1,8 @@
 import type { Course } from '../../../domain/courses/course.ts';
 import type { Enrolment } from '../../../domain/courses/enrolment.ts';
 import { atLeast, exists } from '../../dynamodb/condition.ts';
-import { itemLoader, keyLoader, loadShown } from '../../dynamodb/item-loader.ts';
-import type { Loader } from '../../dynamodb/loader.ts';
+import { itemLoader, keyLoader, loadShown } from '../../dynamodb/loaders/item-loader.ts';
+import type { Loader } from '../../dynamodb/loaders/loader.ts';
 import { type Page, type PageRequest, readPage } from '../../dynamodb/page.ts';
 import type { Table } from '../../dynamodb/table.ts';
 import { STALE, type Stale } from '../../dynamodb/transaction.ts';

@@ -1,8 +1,8 @@
 import type { Interest } from '../../../domain/offers/interest.ts';
 import type { Offer } from '../../../domain/offers/offer.ts';
 import { attributeIs } from '../../dynamodb/condition.ts';
-import { itemLoader, keyLoader, loadShown } from '../../dynamodb/item-loader.ts';
-import type { Loader } from '../../dynamodb/loader.ts';
+import { itemLoader, keyLoader, loadShown } from '../../dynamodb/loaders/item-loader.ts';
+import type { Loader } from '../../dynamodb/loaders/loader.ts';
 import { type Page, type PageRequest, readPage } from '../../dynamodb/page.ts';
 import type { Table } from '../../dynamodb/table.ts';
 import { STALE } from '../../dynamodb/transaction.ts';

@@ -1,7 +1,7 @@
 import { isIdOf } from '../../../domain/ids.ts';
 import type { ResidencyLevel } from '../../../domain/published-figures/resumption.ts';
-import { itemLoader, keyLoader } from '../../dynamodb/item-loader.ts';
-import type { Loader } from '../../dynamodb/loader.ts';
+import { itemLoader, keyLoader } from '../../dynamodb/loaders/item-loader.ts';
+import type { Loader } from '../../dynamodb/loaders/loader.ts';
 import { readFirst, readRange } from '../../dynamodb/read.ts';
 import type { Table } from '../../dynamodb/table.ts';
 import { enterpriseKeys } from '../../tables.ts';

@@ -24,8 +24,8 @@ import {
   type OnceRequest,
   onceKey,
 } from '../../dynamodb/idempotency.ts';
-import { keyLoader } from '../../dynamodb/item-loader.ts';
-import type { Loader } from '../../dynamodb/loader.ts';
+import { keyLoader } from '../../dynamodb/loaders/item-loader.ts';
+import type { Loader } from '../../dynamodb/loaders/loader.ts';
 import { type Page, type PageRequest, readPage } from '../../dynamodb/page.ts';
 import { readRange } from '../../dynamodb/read.ts';
 import type { Table } from '../../dynamodb/table.ts';

@@ -1,8 +1,8 @@
 import { fingerprintOf } from '../../../domain/published-figures/figures.ts';
 import { currentRevision } from '../../../domain/published-figures/published-day.ts';
 import { existsWithout } from '../../dynamodb/condition.ts';
-import { acquireLock, type RebuildLock, writeAll } from '../../dynamodb/rebuild-lock.ts';
-import { foldPages } from '../../dynamodb/resumable-fold.ts';
+import { acquireLock, type RebuildLock, writeAll } from '../../dynamodb/rebuilds/lock.ts';
+import { foldPages } from '../../dynamodb/rebuilds/resumable-fold.ts';
 import type { Table } from '../../dynamodb/table.ts';
 import { put, remove, update } from '../../dynamodb/write.ts';
 import { enterpriseKeys, type PrimaryKey } from '../../tables.ts';

@@ -10,8 +10,8 @@ import {
   type OnceRequest,
   onceKey,
 } from '../../dynamodb/idempotency.ts';
-import { itemLoader, keyLoader } from '../../dynamodb/item-loader.ts';
-import type { Loader } from '../../dynamodb/loader.ts';
+import { itemLoader, keyLoader } from '../../dynamodb/loaders/item-loader.ts';
+import type { Loader } from '../../dynamodb/loaders/loader.ts';
 import { type Page, type PageRequest, readPage } from '../../dynamodb/page.ts';
 import { readItem } from '../../dynamodb/read.ts';
 import type { Table } from '../../dynamodb/table.ts';

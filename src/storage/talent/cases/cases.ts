@@ -1,6 +1,6 @@
 import { isIdOf } from '../../../domain/ids.ts';
-import { itemLoader } from '../../dynamodb/item-loader.ts';
-import { createLoader, type Loader } from '../../dynamodb/loader.ts';
+import { itemLoader } from '../../dynamodb/loaders/item-loader.ts';
+import { createLoader, type Loader } from '../../dynamodb/loaders/loader.ts';
 import { ownWrites } from '../../dynamodb/own-writes.ts';
 import { type Page, type PageRequest, readPage } from '../../dynamodb/page.ts';
 import { type KeyRange, readItem, readRange } from '../../dynamodb/read.ts';

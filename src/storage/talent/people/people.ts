@@ -10,8 +10,8 @@ import {
 import { batchRead } from '../../dynamodb/batch.ts';
 import { isNew, versionIs } from '../../dynamodb/condition.ts';
 import { type InputKey, personInputKey } from '../../dynamodb/input-keys.ts';
-import { keyLoader } from '../../dynamodb/item-loader.ts';
-import { createLoader, type Loader } from '../../dynamodb/loader.ts';
+import { keyLoader } from '../../dynamodb/loaders/item-loader.ts';
+import { createLoader, type Loader } from '../../dynamodb/loaders/loader.ts';
 import { readItem, readRange } from '../../dynamodb/read.ts';
 import { STALE } from '../../dynamodb/transaction.ts';
 import { put } from '../../dynamodb/write.ts';

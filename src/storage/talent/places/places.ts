@@ -1,8 +1,8 @@
 import { type CasePlaceFacts, FACILITY_FULL } from '../../../domain/cases/place.ts';
 import { isIdOf } from '../../../domain/ids.ts';
 import { attributeIsLess, versionIs } from '../../dynamodb/condition.ts';
-import { itemLoader } from '../../dynamodb/item-loader.ts';
-import type { Loader } from '../../dynamodb/loader.ts';
+import { itemLoader } from '../../dynamodb/loaders/item-loader.ts';
+import type { Loader } from '../../dynamodb/loaders/loader.ts';
 import { readItem } from '../../dynamodb/read.ts';
 import type { Table } from '../../dynamodb/table.ts';
 import { STALE, type Stale } from '../../dynamodb/transaction.ts';

@@ -1,5 +1,5 @@
-import { keyLoader } from '../../dynamodb/item-loader.ts';
-import type { Loader } from '../../dynamodb/loader.ts';
+import { keyLoader } from '../../dynamodb/loaders/item-loader.ts';
+import type { Loader } from '../../dynamodb/loaders/loader.ts';
 import { type Page, type PageRequest, readPage } from '../../dynamodb/page.ts';
 import type { KeyRange } from '../../dynamodb/read.ts';
 import type { Table } from '../../dynamodb/table.ts';

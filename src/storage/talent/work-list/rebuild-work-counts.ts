@@ -1,5 +1,5 @@
-import { acquireLock, writeAll } from '../../dynamodb/rebuild-lock.ts';
-import { foldPages } from '../../dynamodb/resumable-fold.ts';
+import { acquireLock, writeAll } from '../../dynamodb/rebuilds/lock.ts';
+import { foldPages } from '../../dynamodb/rebuilds/resumable-fold.ts';
 import type { Table } from '../../dynamodb/table.ts';
 import { put, remove } from '../../dynamodb/write.ts';
 import { type PrimaryKey, talentKeys } from '../../tables.ts';

@@ -1,13 +1,13 @@
-import { config } from '../config.ts';
-import { CodedError } from '../errors.ts';
-import { createTables } from '../local/database/create-tables.ts';
-import { withMasterSecret } from '../local/local-secret.ts';
-import { migrate, requireDataVersion } from '../storage/migrations/migrate.ts';
-import { DATA_VERSION } from '../storage/migrations/migrations.ts';
-import { keyringOf } from '../storage/person-keys/keyring.ts';
-import { parseOptions } from './parse-options.ts';
+import { config } from '../../config.ts';
+import { CodedError } from '../../errors.ts';
+import { createTables } from '../../local/database/create-tables.ts';
+import { withMasterSecret } from '../../local/local-secret.ts';
+import { migrate, requireDataVersion } from '../../storage/migrations/migrate.ts';
+import { DATA_VERSION } from '../../storage/migrations/migrations.ts';
+import { keyringOf } from '../../storage/person-keys/keyring.ts';
+import { parseOptions } from '../parse-options.ts';
+import { runCommand } from '../refusals.ts';
 import { progressBar } from './progress-bar.ts';
-import { runCommand } from './refusals.ts';
 import { withTables } from './with-tables.ts';
 
 const USAGE = `npm run migrate -- [--check] [--from VERSION]

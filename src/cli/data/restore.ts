@@ -1,10 +1,10 @@
-import { config } from '../config.ts';
-import { readManifest } from '../local/backup/manifest.ts';
-import { restoreEmbedded } from '../local/backup/restore-embedded.ts';
-import { restoreTables } from '../local/backup/restore-tables.ts';
-import { DATA_VERSION } from '../storage/migrations/migrations.ts';
-import { parseFolder } from './parse-options.ts';
-import { runCommand } from './refusals.ts';
+import { config } from '../../config.ts';
+import { readManifest } from '../../local/backup/manifest.ts';
+import { restoreEmbedded } from '../../local/backup/restore-embedded.ts';
+import { restoreTables } from '../../local/backup/restore-tables.ts';
+import { DATA_VERSION } from '../../storage/migrations/migrations.ts';
+import { parseFolder } from '../parse-options.ts';
+import { runCommand } from '../refusals.ts';
 
 const USAGE = `npm run restore -- FOLDER [--replace] [--erasures FILE]...
 

@@ -1,8 +1,8 @@
-import type { PrimaryKey } from '../tables/key.ts';
-import { readItem, scanPage } from './read.ts';
-import type { Table } from './table.ts';
-import { transact } from './transaction.ts';
-import { put } from './write.ts';
+import type { PrimaryKey } from '../../tables/key.ts';
+import { readItem, scanPage } from '../read.ts';
+import type { Table } from '../table.ts';
+import { transact } from '../transaction.ts';
+import { put } from '../write.ts';
 
 /** The position of a pass over a table. */
 interface PositionItem extends PrimaryKey {

@@ -1,10 +1,10 @@
 import { defaultFieldResolver, type GraphQLFieldResolver, type GraphQLSchema, isObjectType } from 'graphql';
-import { type FieldGroup, GUARDED, type GuardedField, groupOf } from '../domain/access/fields.ts';
-import { formOf, isOpenForSomePurpose } from '../domain/access/form.ts';
-import type { RowKind } from '../domain/access/relation.ts';
-import type { Form } from '../domain/access/table.ts';
-import { CodedError } from '../errors.ts';
-import type { ResolverContext } from './context.ts';
+import { type FieldGroup, GUARDED, type GuardedField, groupOf } from '../../domain/access/fields.ts';
+import { formOf, isOpenForSomePurpose } from '../../domain/access/form.ts';
+import type { RowKind } from '../../domain/access/relation.ts';
+import type { Form } from '../../domain/access/table.ts';
+import { CodedError } from '../../errors.ts';
+import type { ResolverContext } from '../context.ts';
 
 type Viewing = Pick<ResolverContext<unknown>, 'viewer' | 'request' | 'masked'>;
 

@@ -1,7 +1,7 @@
-import { config } from '../config.ts';
-import { verifyData } from '../storage/verification/verify-data.ts';
-import { parseOptions } from './parse-options.ts';
-import { runCommand } from './refusals.ts';
+import { config } from '../../config.ts';
+import { verifyData } from '../../storage/verification/verify-data.ts';
+import { parseOptions } from '../parse-options.ts';
+import { runCommand } from '../refusals.ts';
 import { withTables } from './with-tables.ts';
 
 const USAGE = `npm run verify-data

@@ -1,7 +1,7 @@
-import type { Config, StoreName } from '../config.ts';
-import { withDatabase } from '../local/database/with-database.ts';
-import { type Connection, connect, openTable } from '../storage/dynamodb/connection.ts';
-import type { Table } from '../storage/dynamodb/table.ts';
+import type { Config, StoreName } from '../../config.ts';
+import { withDatabase } from '../../local/database/with-database.ts';
+import { type Connection, connect, openTable } from '../../storage/dynamodb/connection.ts';
+import type { Table } from '../../storage/dynamodb/table.ts';
 
 /** The tables that a command works on, and what they were opened by. */
 export interface CommandTables {

@@ -1,9 +1,9 @@
-import { type IdPrefix, isIdOf } from '../../domain/ids.ts';
-import type { PrimaryKey } from '../tables.ts';
-import { batchRead } from './batch.ts';
+import { type IdPrefix, isIdOf } from '../../../domain/ids.ts';
+import type { PrimaryKey } from '../../tables.ts';
+import { batchRead } from '../batch.ts';
+import { ownWrites } from '../own-writes.ts';
+import type { Table } from '../table.ts';
 import { createLoader, type Loader } from './loader.ts';
-import { ownWrites } from './own-writes.ts';
-import type { Table } from './table.ts';
 
 /**
  * Returns a loader of items by the names in their keys; it loads null where there is none. All such loaders of one

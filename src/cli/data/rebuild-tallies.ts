@@ -1,9 +1,9 @@
-import { config } from '../config.ts';
-import { CodedError } from '../errors.ts';
-import { rebuildTallies } from '../storage/enterprises/published-figures/rebuild-tallies.ts';
-import { rebuildWorkCounts } from '../storage/talent/work-list/rebuild-work-counts.ts';
-import { parseOptions } from './parse-options.ts';
-import { runCommand } from './refusals.ts';
+import { config } from '../../config.ts';
+import { CodedError } from '../../errors.ts';
+import { rebuildTallies } from '../../storage/enterprises/published-figures/rebuild-tallies.ts';
+import { rebuildWorkCounts } from '../../storage/talent/work-list/rebuild-work-counts.ts';
+import { parseOptions } from '../parse-options.ts';
+import { runCommand } from '../refusals.ts';
 import { withTables } from './with-tables.ts';
 
 const USAGE = `npm run rebuild-tallies

@@ -2,22 +2,22 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { SingleBar } from 'cli-progress';
-import { type Config, config, STORES } from '../config.ts';
-import { dayInShanghai, isDay } from '../domain/calendar/day.ts';
-import { CodedError } from '../errors.ts';
-import { lockData } from '../local/database/data-lock.ts';
-import { loadDemoData } from '../local/demo-data/load.ts';
-import { demoParks } from '../local/demo-data/parks/parks.ts';
-import { isScaleName, SCALE_NAMES, SCALES, type Scale } from '../local/demo-data/scale.ts';
-import { sealedPersons } from '../local/demo-data/talent/sealed-persons.ts';
-import { writeExport } from '../local/demo-data/write-export.ts';
-import { loadDemoTables } from '../local/demo-data/write-tables.ts';
-import { withMasterSecret } from '../local/local-secret.ts';
-import { connect } from '../storage/dynamodb/connection.ts';
-import { migrate, requireDataVersion } from '../storage/migrations/migrate.ts';
-import { keyringOf } from '../storage/person-keys/keyring.ts';
-import type { PrimaryKey } from '../storage/tables.ts';
-import { runCommand } from './refusals.ts';
+import { type Config, config, STORES } from '../../config.ts';
+import { dayInShanghai, isDay } from '../../domain/calendar/day.ts';
+import { CodedError } from '../../errors.ts';
+import { lockData } from '../../local/database/data-lock.ts';
+import { loadDemoData } from '../../local/demo-data/load.ts';
+import { demoParks } from '../../local/demo-data/parks/parks.ts';
+import { isScaleName, SCALE_NAMES, SCALES, type Scale } from '../../local/demo-data/scale.ts';
+import { sealedPersons } from '../../local/demo-data/talent/sealed-persons.ts';
+import { writeExport } from '../../local/demo-data/write-export.ts';
+import { loadDemoTables } from '../../local/demo-data/write-tables.ts';
+import { withMasterSecret } from '../../local/local-secret.ts';
+import { connect } from '../../storage/dynamodb/connection.ts';
+import { migrate, requireDataVersion } from '../../storage/migrations/migrate.ts';
+import { keyringOf } from '../../storage/person-keys/keyring.ts';
+import type { PrimaryKey } from '../../storage/tables.ts';
+import { runCommand } from '../refusals.ts';
 
 const USAGE = `npm run seed -- [--scale S|M|L10] [--anchor YYYY-MM-DD] [--out FOLDER | --target local|aws]
 

@@ -1,8 +1,8 @@
 import { defaultFieldResolver, type GraphQLSchema } from 'graphql';
-import { mayEverWrite } from '../domain/access/may-write.ts';
-import { isMutationName, type MutationName } from '../domain/access/write-table.ts';
-import { CodedError } from '../errors.ts';
-import type { ResolverContext } from './context.ts';
+import { mayEverWrite } from '../../domain/access/may-write.ts';
+import { isMutationName, type MutationName } from '../../domain/access/write-table.ts';
+import { CodedError } from '../../errors.ts';
+import type { ResolverContext } from '../context.ts';
 
 /** A subgraph's mutation resolvers. A mutation without a row in the table of writes doesn't compile. */
 export type GuardedMutations<Resolvers> = {

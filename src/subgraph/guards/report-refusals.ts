@@ -1,8 +1,8 @@
 import { defaultFieldResolver, type GraphQLSchema } from 'graphql';
-import { CodedError } from '../errors.ts';
-import { securityEvent } from '../security-event.ts';
-import type { ResolverContext } from './context.ts';
-import { ruleOf, type UserError, type UserErrorCode } from './user-errors.ts';
+import { CodedError } from '../../errors.ts';
+import { securityEvent } from '../../security-event.ts';
+import type { ResolverContext } from '../context.ts';
+import { ruleOf, type UserError, type UserErrorCode } from '../user-errors.ts';
 
 type Reporting = Pick<ResolverContext<unknown>, 'viewer' | 'request' | 'log'>;
 

@@ -1,9 +1,9 @@
 import { SingleBar } from 'cli-progress';
-import { config } from '../config.ts';
-import { embeddedSource, tablesSource } from '../local/backup/sources.ts';
-import { writeBackup } from '../local/backup/write-backup.ts';
-import { parseFolder } from './parse-options.ts';
-import { runCommand } from './refusals.ts';
+import { config } from '../../config.ts';
+import { embeddedSource, tablesSource } from '../../local/backup/sources.ts';
+import { writeBackup } from '../../local/backup/write-backup.ts';
+import { parseFolder } from '../parse-options.ts';
+import { runCommand } from '../refusals.ts';
 
 const USAGE = `npm run backup -- FOLDER
 

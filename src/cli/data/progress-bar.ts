@@ -1,7 +1,7 @@
 import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SingleBar } from 'cli-progress';
-import { type Config, STORES } from '../config.ts';
-import { sdkSettings } from '../storage/dynamodb/client/sdk-client.ts';
+import { type Config, STORES } from '../../config.ts';
+import { sdkSettings } from '../../storage/dynamodb/client/sdk-client.ts';
 
 /** Returns a bar of the items read, for a terminal. A pass reads at most all tables; the bar is full when it ends earlier. */
 export async function progressBar(settings: Config) {

@@ -1,12 +1,12 @@
 import { promisify } from 'node:util';
 import { brotliCompress, brotliDecompress } from 'node:zlib';
-import type { PrimaryKey } from '../tables/key.ts';
-import { batchRead } from './batch.ts';
-import { readItem, readRange, scanPage } from './read.ts';
-import type { RebuildLock } from './rebuild-lock.ts';
-import type { Table } from './table.ts';
-import { transact } from './transaction.ts';
-import { put, remove } from './write.ts';
+import type { PrimaryKey } from '../../tables/key.ts';
+import { batchRead } from '../batch.ts';
+import { readItem, readRange, scanPage } from '../read.ts';
+import type { Table } from '../table.ts';
+import { transact } from '../transaction.ts';
+import { put, remove } from '../write.ts';
+import type { RebuildLock } from './lock.ts';
 
 /** Pages between two stored states: a state may be as large as what was read. */
 const PAGES_A_STATE = 20;

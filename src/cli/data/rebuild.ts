@@ -1,9 +1,9 @@
-import { config } from '../config.ts';
-import { CodedError } from '../errors.ts';
-import { READ_MODELS } from '../storage/read-models/read-models.ts';
-import { parseNames } from './parse-options.ts';
+import { config } from '../../config.ts';
+import { CodedError } from '../../errors.ts';
+import { READ_MODELS } from '../../storage/read-models/read-models.ts';
+import { parseNames } from '../parse-options.ts';
+import { runCommand } from '../refusals.ts';
 import { progressBar } from './progress-bar.ts';
-import { runCommand } from './refusals.ts';
 import { withTables } from './with-tables.ts';
 
 const USAGE = `npm run rebuild -- NAME... | all
