@@ -127,7 +127,7 @@ const PARENTS: Readonly<Record<SubgraphName, Readonly<Record<string, string>>>> 
     DocumentVersion: own('VersionOfDocument'),
     Upload: own('UploadThere'),
     AgencyOpinion: 'OpinionItem',
-    CaseConditions: own('ConditionsOfType'),
+    CaseTerm: own('TermOfType'),
     Eligibility: own('CheckedEligibility'),
     UnmetCondition: own('UnmetOfType'),
     DeadlineNotice: 'DeadlineNoticeItem',

@@ -18,7 +18,7 @@ import { knownParkItem, projectItem, supportRequestItem } from '../../src/storag
 import { interestItem, offerItem } from '../../src/storage/enterprises/offers/items.ts';
 import type { PrimaryKey } from '../../src/storage/tables.ts';
 import * as talent from '../../src/storage/talent/items.ts';
-import { primarySchool, TALENT_APARTMENT, URGENT_HUKOU } from '../fixtures/case-types.ts';
+import { PLAIN_APARTMENT, primarySchool, URGENT_HUKOU } from '../fixtures/case-types.ts';
 import { itemsOf } from '../fixtures/enterprise.ts';
 import { proposedItems, THIRD_ZONE } from './agreements-world.ts';
 import { SIDES, type Side } from './callers.ts';
@@ -57,7 +57,7 @@ export type CaseName = keyof typeof CASES;
 
 /** The plain type asks PSB and is decided by HOUSING, in both zones. */
 const TYPES = {
-  plain: { ...TALENT_APARTMENT, opinionsFrom: ['PSB', 'HOUSING'], conditions: {} },
+  plain: { ...PLAIN_APARTMENT, opinionsFrom: ['PSB', 'HOUSING'] },
   employers: { ...URGENT_HUKOU, opinionsFrom: ['PSB', 'HRSS'] },
   childs: primarySchool(null, '2030-09-01'),
 } as const satisfies Record<string, CaseTypeFacts>;

@@ -13,7 +13,7 @@ const PRIMARY = primarySchool({ opensOn: '2020-03-01', closesOn: '2020-03-17' },
 /** One route in two zones: each has a case type of its own, with a rule of its own. */
 const { rule: ACADEMIC } = storedRule('hukou-academic');
 const { rule: QUALIFICATION } = storedRule('hukou-qualification');
-const DEGREE = { ...URGENT_HUKOU, route: 'ACADEMIC', requiredDocuments: [], conditions: {} } as const;
+const DEGREE = { ...URGENT_HUKOU, route: 'ACADEMIC', requiredDocuments: [] } as const;
 const DEGREE_IN_TEDA: CaseTypeFacts = { ...DEGREE, id: 'ctype_degree-teda', zoneIds: ['zone_teda'], rule: ACADEMIC };
 const DEGREE_IN_BAODI: CaseTypeFacts = {
   ...DEGREE,
@@ -69,7 +69,6 @@ test('all that is unmet is told at once, in the language that is asked for', asy
     eligible: false,
     unmet: [
       { code: 'WINDOW_CLOSED', reason: '申请已于2020-03-17截止。', document: null },
-      { code: 'CHILD_TOO_YOUNG', reason: '子女在2020-08-31须年满6周岁。', document: null },
       { code: 'CONSENT_MISSING', reason: '未满十四周岁子女的信息须经监护人同意。', document: null },
       {
         code: 'DOCUMENT_MISSING',
@@ -85,37 +84,41 @@ test('which of many may be applied for is one page of them', async () => {
     const { data } = await ask(
       `query ($application: ApplicationInput!) { caseTypes(first: 20) { nodes {
         id
-        conditions { childAge { on atLeast below } recommendation residenceInZone noOwnDwelling labels(locale: EN) }
-        eligibility(application: $application) { eligible unmet { code } }
+        childAgeOn
+        terms { term text(locale: EN) }
+        eligibility(application: $application) { eligible truth unmet { code } }
       } } }`,
       { application: { zone: 'zone_teda', documents: ['employment-contract'], ownsDwelling: false } },
     );
-    const nothing = { childAge: null, recommendation: false, residenceInZone: false, noOwnDwelling: false };
     expect(data.caseTypes.nodes).toEqual([
       {
         id: URGENT_HUKOU.id,
-        conditions: { ...nothing, recommendation: true, labels: ['The employer recommends the applicant.'] },
+        childAgeOn: null,
+        terms: [{ term: 'recommended', text: 'The employer recommends the applicant.' }],
         eligibility: {
           eligible: false,
-          unmet: ['RECOMMENDATION_MISSING', 'DOCUMENT_MISSING', 'DOCUMENT_MISSING'].map((code) => ({ code })),
+          truth: 'NOT_MET',
+          unmet: ['DOCUMENT_MISSING', 'DOCUMENT_MISSING'].map((code) => ({ code })),
         },
       },
       {
         id: PRIMARY.id,
-        conditions: {
-          ...nothing,
-          childAge: { on: '2020-08-31', atLeast: 6, below: 12 },
-          labels: ['The child is at least 6 and not yet 12 years old on 2020-08-31.'],
-        },
+        childAgeOn: '2020-08-31',
+        terms: [
+          { term: 'six', text: 'The child is six years old.' },
+          { term: 'under-twelve', text: 'The child is under twelve.' },
+        ],
         eligibility: {
           eligible: false,
+          truth: 'NOT_MET',
           unmet: ['CHILD_MISSING', 'DOCUMENT_MISSING', 'DOCUMENT_MISSING'].map((code) => ({ code })),
         },
       },
       {
         id: TALENT_APARTMENT.id,
-        conditions: { ...nothing, noOwnDwelling: true, labels: ['The applicant owns no dwelling in the city.'] },
-        eligibility: { eligible: true, unmet: [] },
+        childAgeOn: null,
+        terms: [{ term: 'no-dwelling', text: 'The applicant owns no dwelling.' }],
+        eligibility: { eligible: true, truth: 'MET', unmet: [] },
       },
     ]);
   });

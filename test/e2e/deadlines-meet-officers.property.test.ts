@@ -9,14 +9,14 @@ import { createTalentSubgraph } from '../../src/resolvers/talent/index.ts';
 import { type PrimaryKey, talentKeys } from '../../src/storage/tables.ts';
 import { readSituation } from '../../src/storage/talent/cases/case-changes.ts';
 import { processDueDeadlines } from '../../src/storage/talent/deadlines/process-due-deadlines.ts';
-import { caseTypeItems, TALENT_APARTMENT } from '../fixtures/case-types.ts';
+import { caseTypeItems, PLAIN_APARTMENT } from '../fixtures/case-types.ts';
 import { type Execute, startTestSystem, type TestSystem } from '../harness.ts';
 
 /** Whatever officers do to a case while the schedule runs, at once: all that is missed is marked once, and nothing is lost. */
 
 const ZONE = 'zone_teda';
-const requiredDocuments = TALENT_APARTMENT.requiredDocuments.map((document) => ({ ...document, required: false }));
-const PLAIN = { ...TALENT_APARTMENT, id: 'ctype_plain', conditions: {}, requiredDocuments };
+const requiredDocuments = PLAIN_APARTMENT.requiredDocuments.map((document) => ({ ...document, required: false }));
+const PLAIN = { ...PLAIN_APARTMENT, id: 'ctype_plain', requiredDocuments };
 const FIRST_DAY = '2026-09-21';
 
 let system: TestSystem;

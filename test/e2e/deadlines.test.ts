@@ -8,15 +8,15 @@ import { readItem, readRange } from '../../src/storage/dynamodb/read.ts';
 import { type PrimaryKey, talentKeys } from '../../src/storage/tables.ts';
 import { processDueDeadlines } from '../../src/storage/talent/deadlines/process-due-deadlines.ts';
 import type { DueItem, OutboxItem, WorkItem } from '../../src/storage/talent/items.ts';
-import { caseTypeItems, TALENT_APARTMENT } from '../fixtures/case-types.ts';
+import { caseTypeItems, PLAIN_APARTMENT } from '../fixtures/case-types.ts';
 import { type Execute, startTestSystem, type TestSystem } from '../harness.ts';
 
 /** What falls due in cases though nobody acts, told and done by the schedule. */
 
 const ZONE = 'zone_teda';
 const WINDOW = { opensOn: '2026-06-16', closesOn: '2026-06-30' };
-const requiredDocuments = TALENT_APARTMENT.requiredDocuments.map((document) => ({ ...document, required: false }));
-const PLAIN = { ...TALENT_APARTMENT, id: 'ctype_plain', conditions: {}, requiredDocuments };
+const requiredDocuments = PLAIN_APARTMENT.requiredDocuments.map((document) => ({ ...document, required: false }));
+const PLAIN = { ...PLAIN_APARTMENT, id: 'ctype_plain', requiredDocuments };
 const WINDOWED = { ...PLAIN, id: 'ctype_windowed', window: WINDOW };
 
 let system: TestSystem;

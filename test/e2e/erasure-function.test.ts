@@ -1,10 +1,10 @@
 import { configure } from '../../src/config.ts';
 import { applicant, type Story, startStory } from '../fixtures/case-story.ts';
-import { TALENT_APARTMENT } from '../fixtures/case-types.ts';
+import { PLAIN_APARTMENT } from '../fixtures/case-types.ts';
 
 /** The function by which an operator has a person erased: under a role that no other function has. */
 
-const CASE_TYPE = { ...TALENT_APARTMENT, conditions: {}, requiredDocuments: [] };
+const CASE_TYPE = { ...PLAIN_APARTMENT, requiredDocuments: [] };
 
 let story: Story;
 let erase: typeof import('../../src/handlers/invoked/erasure.ts').handler;

@@ -28,6 +28,13 @@ beforeAll(async () => {
 });
 afterAll(() => system.stop());
 
+const SAMPLES = [false, true].map((owns) => ({
+  name: `owns: ${owns}`,
+  on: '2020-03-16',
+  facts: [{ fact: 'ownsDwelling', yes: owns }],
+  truth: owns ? 'NOT_MET' : 'MET',
+}));
+
 let keys = 0;
 const newKey = () => `publishing-${keys++}`;
 
@@ -44,7 +51,8 @@ function input(change: Readonly<Record<string, unknown>> = {}) {
     policy: policyId,
     requiredDocuments,
     opinionsFrom,
-    conditions: { noOwnDwelling: true },
+    rule: JSON.stringify(BEFORE.rule),
+    samples: SAMPLES,
     limits,
     retentionYears,
     ...change,
@@ -54,7 +62,7 @@ function input(change: Readonly<Record<string, unknown>> = {}) {
 async function publish(change: Readonly<Record<string, unknown>>, viewer = OFFICER) {
   const { data, errors } = await ask(
     `mutation ($input: PublishCaseTypeInput!) { publishCaseType(input: $input) {
-      caseType { id version publishedAt requiredDocuments { code } conditions { noOwnDwelling } }
+      caseType { id version publishedAt requiredDocuments { code } terms { term } }
       userErrors { code field message }
     } }`,
     { input: input(change) },
@@ -109,7 +117,7 @@ test('a running case keeps the version that it was opened under, a new one is ta
       version: 2,
       publishedAt: '2020-03-17T02:00:00.000Z',
       requiredDocuments: [{ code: 'employment-contract' }, { code: 'passport' }],
-      conditions: { noOwnDwelling: true },
+      terms: [{ term: 'no-dwelling' }],
     },
     userErrors: [],
   });

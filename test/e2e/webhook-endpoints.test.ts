@@ -16,7 +16,7 @@ import { webhooksOfZone } from '../../src/storage/credentials/webhooks.ts';
 import { noticeOutboxItem } from '../../src/storage/talent/items.ts';
 import { undeliveredEntries } from '../../src/storage/talent/webhooks/outbox.ts';
 import { mutationText } from '../fixtures/case-mutation.ts';
-import { caseTypeItems, TALENT_APARTMENT } from '../fixtures/case-types.ts';
+import { caseTypeItems, PLAIN_APARTMENT } from '../fixtures/case-types.ts';
 import { type Received, startWebhookReceiver, type WebhookReceiver } from '../fixtures/webhook-receiver.ts';
 import { webhookWorld } from '../fixtures/webhooks.ts';
 import { startTestSystem, type TestSystem } from '../harness.ts';
@@ -62,8 +62,8 @@ const isBy = (text: string, { headers, body }: Received) => {
 test('what happens to a case is told by the stream once it is handed in, and nothing of the person', async () => {
   const zone = 'zone_teda';
   await world.endpoint(zone, receiver.url);
-  const documents = TALENT_APARTMENT.requiredDocuments.map((document) => ({ ...document, required: false }));
-  await system.write('talent', caseTypeItems({ ...TALENT_APARTMENT, conditions: {}, requiredDocuments: documents }));
+  const documents = PLAIN_APARTMENT.requiredDocuments.map((document) => ({ ...document, required: false }));
+  await system.write('talent', caseTypeItems({ ...PLAIN_APARTMENT, requiredDocuments: documents }));
   const execute = system.serve('talent', createTalentSubgraph);
   const functions = declaredFunctions(root).filter(({ name }) => name === 'forwardOutbox');
   const pump = await pumpStreams(functions, root, config());
@@ -77,7 +77,7 @@ test('what happens to a case is told by the stream once it is handed in, and not
     expect(data[name].userErrors).toEqual([]);
     return data[name].case;
   };
-  const opening = { caseType: TALENT_APARTMENT.id, zone, park: 'park_binhai-zhongguancun', relation: 'SELF' };
+  const opening = { caseType: PLAIN_APARTMENT.id, zone, park: 'park_binhai-zhongguancun', relation: 'SELF' };
   const { id, receiptNumber } = await does('openCase', { ...opening, applicant: person });
   await pump.drain();
   // A draft is the applicant's alone.

@@ -189,3 +189,8 @@ export function yearsOld(bornOn: string, day: string): number {
   while (`${Number(bornOn.slice(0, 4)) + years + 1}${bornOn.slice(4)}` <= day) years += 1;
   return years;
 }
+
+/** The case type asks for a term of `TERMS`. */
+export function asksFor({ type: { rule } }: ModelCase, name: string): boolean {
+  return rule !== undefined && 'all' in rule.when && rule.when.all.some((each) => 'term' in each && each.term === name);
+}

@@ -1,29 +1,37 @@
 /** What an application lacks, read once more. */
 
 import type { EligibilityCode } from '../../src/domain/eligibility/eligibility.ts';
-import { appliedOn, documentOf, hasHappened, type ModelCase, openedOn, owedOf, yearsOld } from './model-case.ts';
+import {
+  appliedOn,
+  asksFor,
+  documentOf,
+  hasHappened,
+  type ModelCase,
+  openedOn,
+  owedOf,
+  yearsOld,
+} from './model-case.ts';
 
 /** Codes of all that is missing on a day. */
 export function unmetOf(c: ModelCase, today: string): readonly string[] {
-  const { window, conditions = {}, requiredDocuments, kind } = c.type;
-  const { childAge, recommendation, residenceInZone, noOwnDwelling } = conditions;
+  const { window, requiredDocuments, kind, childAgeOn } = c.type;
   const { childBornOn, declared } = c;
   const on = appliedOn(c) ?? today;
-  const age = childBornOn === null ? null : yearsOld(childBornOn, childAge?.on ?? openedOn(c));
+  const age = childBornOn === null ? null : yearsOld(childBornOn, childAgeOn ?? openedOn(c));
   const isYoung = childBornOn !== null && yearsOld(childBornOn, openedOn(c)) < 14;
   const isThere = (code: string) => ['RECEIVED', 'CHECKED'].includes(documentOf(c, code).status);
-  const lacks: Readonly<Record<EligibilityCode, boolean>> = {
+  const lacks: Readonly<Record<EligibilityCode | 'TERM_NOT_MET', boolean>> = {
     ZONE_NOT_SERVED: c.type.zoneIds !== undefined && appliedOn(c) === null && !c.type.zoneIds.includes(c.firstZone),
     WINDOW_NOT_OPEN: window !== null && on < window.opensOn,
     WINDOW_CLOSED: window !== null && on > window.closesOn,
-    CHILD_MISSING: (kind === 'SCHOOLING' || childAge !== undefined) && childBornOn === null,
-    CHILD_TOO_YOUNG: childAge !== undefined && age !== null && age < childAge.atLeast,
-    CHILD_TOO_OLD: childAge !== undefined && age !== null && age >= childAge.below,
+    CHILD_MISSING: kind === 'SCHOOLING' && childBornOn === null,
     CONSENT_MISSING: isYoung && !hasHappened(c, 'CONSENT_GIVEN'),
-    RECOMMENDATION_MISSING: recommendation === true && !hasHappened(c, 'RECOMMENDED'),
-    // Where they had applied: being passed on to another zone takes nothing from anybody.
-    RESIDENCE_ELSEWHERE: residenceInZone === true && declared.residenceZoneId !== c.firstZone,
-    OWNS_DWELLING: noOwnDwelling === true && declared.ownsDwelling !== false,
+    TERM_NOT_MET:
+      (asksFor(c, 'six') && age !== null && (age < 6 || age >= 12)) ||
+      (asksFor(c, 'recommended') && !hasHappened(c, 'RECOMMENDED')) ||
+      // The zone that the applicant applied in counts, also after a transfer.
+      (asksFor(c, 'resides') && declared.residenceZoneId !== c.firstZone) ||
+      (asksFor(c, 'no-dwelling') && declared.ownsDwelling !== false),
     DOCUMENT_MISSING:
       requiredDocuments.some(({ code, required }) => required && !isThere(code)) || owedOf(c).length > 0,
   };

@@ -3,6 +3,7 @@
 import type { CaseTypeFacts } from '../../src/domain/case-types/case-type.ts';
 import type { CaseOpening } from '../../src/domain/cases/open.ts';
 import { syntheticResidentId } from '../../src/domain/people/resident-id.ts';
+import { ruleOf, TERMS } from '../fixtures/case-types.ts';
 import type { OpeningDraw } from './draws.ts';
 import type { ModelCase } from './model-case.ts';
 import { dayAfter, shanghaiDay } from './working-days.ts';
@@ -12,7 +13,13 @@ const text = (word: string) => ({ zh: word, ja: word, en: word });
 /** The case type that a draw is of, as it is on a day. */
 export function caseTypeOf(draw: OpeningDraw, id: string, day: string): CaseTypeFacts {
   const { kind, route } = draw.what;
-  const { window, noOwnDwelling, residenceInZone } = draw;
+  const { window } = draw;
+  const terms = [
+    ...(kind === 'SCHOOLING' && draw.hasChildAge ? [TERMS.six, TERMS.underTwelve] : []),
+    ...(route === 'URGENTLY_NEEDED' && draw.needsRecommendation ? [TERMS.recommended] : []),
+    ...(kind === 'HOUSING' && draw.noOwnDwelling ? [TERMS.noDwelling] : []),
+    ...(kind === 'HOUSING' && draw.residenceInZone ? [TERMS.resides] : []),
+  ];
   return {
     id,
     version: 1,
@@ -23,13 +30,8 @@ export function caseTypeOf(draw: OpeningDraw, id: string, day: string): CaseType
     requiredDocuments: draw.documents.map((required, i) => ({ code: `document-${i}`, name: text(`${i}`), required })),
     opinionsFrom: draw.opinionsFrom,
     window: window && { opensOn: dayAfter(day, -window.open), closesOn: dayAfter(day, window.length - window.open) },
-    conditions: {
-      ...(draw.hasChildAge && (kind === 'SCHOOLING' || route === 'PUBLIC_RENTAL')
-        ? { childAge: { on: dayAfter(day, 60), atLeast: 6, below: 12 } }
-        : {}),
-      ...(route === 'URGENTLY_NEEDED' ? { recommendation: draw.needsRecommendation } : {}),
-      ...(kind === 'HOUSING' ? { noOwnDwelling, residenceInZone } : {}),
-    },
+    ...(kind === 'SCHOOLING' && draw.hasChildAge && { childAgeOn: dayAfter(day, 60) }),
+    ...(terms.length > 0 && { rule: ruleOf(...terms) }),
     limits: draw.limits,
     retentionYears: 10,
   };

@@ -3,7 +3,7 @@ import type { Actor } from '../../src/domain/cases/access.ts';
 import type { Agency } from '../../src/domain/cases/agency.ts';
 import type { CaseAction } from '../../src/domain/cases/command.ts';
 import type { OfficerRole } from '../../src/domain/viewer.ts';
-import { type ModelCase, opinionsOf, receivedOn, stateOf, zoneOf } from './model-case.ts';
+import { asksFor, type ModelCase, opinionsOf, receivedOn, stateOf, zoneOf } from './model-case.ts';
 
 const PARK_OFFICE: Agency = 'PARK';
 
@@ -45,7 +45,7 @@ export function waitsFor(c: ModelCase): 'APPLICANT' | 'EMPLOYER' | 'AGENCY' | 'O
   if (state === 'SUPPLEMENT_REQUIRED') return 'APPLICANT';
   if (state === 'DRAFT') {
     const isRecommended = c.history.some(({ what }) => what === 'RECOMMENDED');
-    return c.type.conditions?.recommendation === true && !isRecommended ? 'EMPLOYER' : 'APPLICANT';
+    return asksFor(c, 'recommended') && !isRecommended ? 'EMPLOYER' : 'APPLICANT';
   }
   // A notice hangs out by itself.
   return inHand(c) === null || state === 'PUBLIC_NOTICE' ? 'NOBODY' : 'AGENCY';

@@ -86,6 +86,12 @@ const WANTED: readonly Wanted[] = [
     upTo: 9,
     because: 'Publications from before there were notices left no event that says what was new.',
   },
+  {
+    documents: /^mobile\/CheckEligibility /,
+    paths: /^data\.caseTypes\.nodes\.-?\d+\.(terms|eligibility)\b/,
+    upTo: 10,
+    because: 'Case types had conditions then, which are their terms now. Further terms come with a next version.',
+  },
 ];
 
 let fresh: Answers;

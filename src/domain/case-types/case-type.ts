@@ -36,18 +36,6 @@ export interface ApplicationWindow {
   readonly closesOn: string;
 }
 
-/** Conditions on an applicant beyond the documents. An absent one doesn't apply. */
-export interface CaseConditions {
-  /** The child's age in whole years on a day: at least `atLeast`, and below `below`. */
-  readonly childAge?: { readonly on: string; readonly atLeast: number; readonly below: number };
-  /** The employer recommends the applicant. */
-  readonly recommendation?: boolean;
-  /** The applicant lives in the zone. */
-  readonly residenceInZone?: boolean;
-  /** The applicant owns no dwelling in the city. */
-  readonly noOwnDwelling?: boolean;
-}
-
 export interface RequiredDocument {
   readonly code: string;
   readonly name: Localized;
@@ -70,7 +58,8 @@ export interface CaseTypeFacts extends CaseTerms {
   readonly opinionsFrom: readonly Agency[];
   /** Null where applications are open all year. */
   readonly window: ApplicationWindow | null;
-  readonly conditions?: CaseConditions;
+  /** The day on which a child's age counts; missing where it is the day of the application. */
+  readonly childAgeOn?: string;
   readonly limits: readonly StepLimit[];
   readonly retentionYears: number;
   /** Absent for seeded versions, which no officer published. */

@@ -12,11 +12,10 @@ import { isIdOf } from '../ids.ts';
 import type { Localized } from '../locale.ts';
 import { publicationBy } from '../records/publication.ts';
 import type { Decision, Refusal } from '../refusal.ts';
+import { factsOfCondition } from '../rules/parts.ts';
 import type { Viewer } from '../viewer.ts';
 import {
   type ApplicationWindow,
-  type CaseConditions,
-  type CaseKind,
   type CaseRoute,
   type CaseTypeFacts,
   type RequiredDocument,
@@ -48,7 +47,6 @@ export type PublishingRefusalCode =
   | 'INVALID_DOCUMENTS'
   | 'INVALID_AGENCIES'
   | 'INVALID_WINDOW'
-  | 'INVALID_CONDITIONS'
   | 'INVALID_LIMITS'
   | 'INVALID_RETENTION'
   | 'INVALID_POLICY'
@@ -71,7 +69,7 @@ export function decidePublishing(
     ...refuseDocuments(stated.requiredDocuments),
     ...refuseAgencies(stated),
     ...refuseWindow(stated.window),
-    ...refuseConditions(stated),
+    ...refuseFacts(stated),
     ...refuseLimits(stated.limits),
     ...refuseRest(stated),
     ...refuseTerms(stated),
@@ -219,30 +217,19 @@ function refuseWindow(window: ApplicationWindow | null) {
   );
 }
 
-/** The age of majority: no adult is a child here (`isBirthDateOfChild`). */
-const AGE_OF_MAJORITY = 18;
-
-interface Conditioned {
-  readonly kind: CaseKind;
-  readonly route: CaseRoute;
-  readonly conditions?: CaseConditions;
-}
-
-function refuseConditions({ kind, route, conditions = {} }: Conditioned) {
-  const { childAge, recommendation = false } = conditions;
-  const inConditions = (holds: boolean, field: string, message: string) =>
-    unless(holds, 'INVALID_CONDITIONS', ['conditions', field], message);
+/** Refuses a day for the age of a child where there is none, and terms that no applicant of the route can meet. */
+function refuseFacts({ kind, route, childAgeOn, rule }: Pick<CaseTypeFacts, 'kind' | 'route' | 'childAgeOn' | 'rule'>) {
+  const facts = rule ? factsOfCondition(rule.when) : [];
+  const isOfChild = kind === 'SCHOOLING';
+  const message = 'Only cases of schooling concern a child.';
   return [
-    ...inConditions(!childAge || kind === 'SCHOOLING', 'childAge', 'Only cases of schooling concern a child.'),
-    ...inConditions(
-      !childAge || (childAge.atLeast >= 0 && childAge.atLeast < childAge.below && childAge.below <= AGE_OF_MAJORITY),
-      'childAge',
-      `A child's age range starts at 0 or above, and ends above its start and by ${AGE_OF_MAJORITY}.`,
-    ),
+    ...unless(isOfChild || childAgeOn === undefined, 'INVALID_WINDOW', ['childAgeOn'], message),
+    ...unless(isOfChild || !facts.includes('childAge'), 'INVALID_RULE', ['rule'], message),
     // An employer sees cases of this route only (`isRecommended`), so no other case could be recommended.
-    ...inConditions(
-      recommendation === (route === 'URGENTLY_NEEDED'),
-      'recommendation',
+    ...unless(
+      route === 'URGENTLY_NEEDED' || !facts.includes('recommended'),
+      'INVALID_RULE',
+      ['rule'],
       'The employer recommends urgently needed talent only.',
     ),
   ];

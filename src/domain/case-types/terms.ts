@@ -4,6 +4,7 @@ import { FACTS_OF } from '../policies/facts.ts';
 import { MAX_SAMPLES } from '../policies/terms.ts';
 import type { Refusal } from '../refusal.ts';
 import { checkRule, type SampleCase } from '../rules/check.ts';
+import { evaluate } from '../rules/evaluate.ts';
 import type { Rule } from '../rules/rule.ts';
 
 /** The facts of persons, which case types are judged by. */
@@ -12,10 +13,15 @@ export const PERSON_FACTS = FACTS_OF.PERSON;
 export interface CaseTerms {
   /** The zones that take applications; missing where each zone does. */
   readonly zoneIds?: readonly string[];
-  /** The terms beyond the other conditions, judged before an application; missing where there are none. */
+  /** The terms beyond the documents; missing where there are none. */
   readonly rule?: Rule;
   /** The cases that the rule's publisher stated. */
   readonly samples?: readonly SampleCase[];
+}
+
+/** Returns whether nobody meets the terms without the employer's recommendation. */
+export function needsRecommendation({ rule }: Pick<CaseTerms, 'rule'>): boolean {
+  return rule !== undefined && evaluate(rule.when, { facts: { recommended: false }, asked: null }) === 'NOT_MET';
 }
 
 export const MAX_ZONES = 50;

@@ -1,6 +1,7 @@
 /** The stored state of a case beside its log, and the effect of each event on it. */
 import { type CaseBinding, RECEIVING_AGENCY } from '../access/relation.ts';
 import type { CaseKind, CaseRoute, CaseTypeFacts } from '../case-types/case-type.ts';
+import { needsRecommendation } from '../case-types/terms.ts';
 import type { MediaType } from '../documents/media-type.ts';
 import type { Localized } from '../locale.ts';
 import type { IdentityFacts } from '../people/identity.ts';
@@ -196,9 +197,8 @@ export function handlerIn(state: CaseState, caseType: Pick<CaseTypeFacts, 'opini
 }
 
 /** Returns the party that has to act next. A draft without its required recommendation waits for the employer. */
-export function waitedFor(course: CaseCourse, { conditions }: Pick<CaseTypeFacts, 'conditions'>): WaitedFor {
-  const lacksRecommendation = conditions?.recommendation === true && !course.recommended;
-  return course.state === 'DRAFT' && lacksRecommendation ? 'EMPLOYER' : WAITING_ON[course.state];
+export function waitedFor({ state, recommended }: CaseCourse, caseType: Pick<CaseTypeFacts, 'rule'>): WaitedFor {
+  return state === 'DRAFT' && !recommended && needsRecommendation(caseType) ? 'EMPLOYER' : WAITING_ON[state];
 }
 
 /** Returns the effect of an event on the decision, the outcome, the rating, the zone and the applicant's identity. */
@@ -232,7 +232,7 @@ function changedBy(
 export function caseAfter<Head extends CaseHead>(
   before: Head,
   event: CaseEvent,
-  caseType: Pick<CaseTypeFacts, 'opinionsFrom' | 'conditions'>,
+  caseType: Pick<CaseTypeFacts, 'opinionsFrom' | 'rule'>,
 ): Head | null {
   const course = afterEvent(before.course, event);
   if (!course) return null;

@@ -6,6 +6,7 @@ import type { Calendar } from '../calendar/calendar.ts';
 import { deadlineOf, isBreached, RECONSIDERATION_FILING, STATUTORY_LIMITS } from '../calendar/deadline.ts';
 import type { CaseKind } from '../case-types/case-type.ts';
 import { applicationOf, unmetConditions } from '../eligibility/eligibility.ts';
+import { unmetTerms } from '../eligibility/terms.ts';
 import { isIdOf } from '../ids.ts';
 import { inLocale, type Locale, type Localized } from '../locale.ts';
 import type { IdentityFacts } from '../people/identity.ts';
@@ -38,12 +39,19 @@ const MAX_CHARACTERS = 500;
 /** The case's type requests the document. */
 const isKnown = ({ documents }: CaseSituation, code: string) => documents.some((document) => document.code === code);
 
-export const beEligible: Precondition = (context) =>
-  unmetConditions(applicationOf(context, context.today)).map(({ code, reason, document }) => ({
-    code,
-    field: document === null ? [] : ['documents'],
-    message: inLocale(reason, context.locale),
-  }));
+export const beEligible: Precondition = (context) => {
+  const { caseType, locale } = context;
+  const application = applicationOf(context, context.today);
+  const terms = caseType.rule ? unmetTerms(caseType.rule, application, application.on) : [];
+  return [
+    ...unmetConditions(application).map(({ code, reason, document }) => ({
+      code,
+      field: document === null ? [] : ['documents'],
+      message: inLocale(reason, locale),
+    })),
+    ...terms.map(({ text }) => ({ code: 'TERM_NOT_MET' as const, field: [], message: inLocale(text, locale) })),
+  ];
+};
 
 /** Upper bound of the files of one document. */
 const MAX_VERSIONS = 20;

@@ -28,5 +28,6 @@ export type CaseRefusalCode =
   | 'TOO_LATE'
   | 'OPINIONS_AWAITED'
   | 'OPINION_AGAINST'
+  | 'TERM_NOT_MET'
   | EligibilityCode;
 export type CaseRefusal = Refusal<CaseRefusalCode>;

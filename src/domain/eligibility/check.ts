@@ -9,6 +9,7 @@ import { type Answer, answerTo } from '../rules/answer.ts';
 import type { Truth } from '../rules/evaluate.ts';
 import type { Facts } from '../rules/rule.ts';
 import { childOf, type EligibilityCode, unmetConditions } from './eligibility.ts';
+import { factsOf } from './terms.ts';
 
 /** Statements about an application that isn't made yet. */
 export interface StatedApplication {
@@ -54,6 +55,7 @@ export function checkEligibility<CaseType extends CaseTypeFacts>(
   now: Date,
 ): Eligibility<CaseType> {
   const on = dayOfApplication(stated, now);
+  const child = stated.child && childOf(stated.child.bornOn, caseType, on);
   const unmet = unmetConditions({
     ...stated,
     caseType,
@@ -61,31 +63,16 @@ export function checkEligibility<CaseType extends CaseTypeFacts>(
     hasApplied: false,
     documents: new Set(stated.documents),
     askedFor: new Set(),
-    child: stated.child && childOf(stated.child.bornOn, caseType, on),
+    child,
   });
   const documentOf = (wanted: string | null) => caseType.requiredDocuments.find(({ code }) => code === wanted) ?? null;
-  const facts = { REGISTRY: {}, STATED: factsOf(caseType, stated, on) };
+  // A statement of its own field goes before one in `facts`.
+  const facts = { REGISTRY: {}, STATED: { ...stated.facts, ...factsOf({ ...stated, child }) } };
   const judgement = caseType.rule ? answerTo(caseType.rule, facts, on, PERSON_FACTS) : null;
   return {
     caseType,
     unmet: unmet.map((each) => ({ ...each, document: documentOf(each.document) })),
     judgement,
     truth: unmet.length > 0 ? 'NOT_MET' : (judgement?.truth ?? 'MET'),
-  };
-}
-
-/** Returns the facts that statements tell a rule. A statement of its own field goes before one in `facts`. */
-function factsOf(
-  { conditions }: CaseTypeFacts,
-  { facts, recommended, child, declared, zoneId }: StatedApplication,
-  on: string,
-): Facts {
-  const { residenceZoneId, ownsDwelling } = declared;
-  return {
-    ...facts,
-    ...(recommended && { recommended }),
-    ...(ownsDwelling !== null && { ownsDwelling }),
-    ...(residenceZoneId !== null && { residesInZone: residenceZoneId === zoneId }),
-    ...(child && { childAge: childOf(child.bornOn, { ...(conditions && { conditions }) }, on).age }),
   };
 }

@@ -13,19 +13,14 @@ export const ELIGIBILITY_CODES = [
   'WINDOW_NOT_OPEN',
   'WINDOW_CLOSED',
   'DOCUMENT_MISSING',
-  'RECOMMENDATION_MISSING',
   'CHILD_MISSING',
-  'CHILD_TOO_YOUNG',
-  'CHILD_TOO_OLD',
   'CONSENT_MISSING',
-  'RESIDENCE_ELSEWHERE',
-  'OWNS_DWELLING',
 ] as const;
 export type EligibilityCode = (typeof ELIGIBILITY_CODES)[number];
 
 /** The facts that the rules read. */
 export interface Application {
-  readonly caseType: Pick<CaseTypeFacts, 'kind' | 'window' | 'requiredDocuments' | 'conditions' | 'zoneIds'>;
+  readonly caseType: Pick<CaseTypeFacts, 'kind' | 'window' | 'requiredDocuments' | 'zoneIds'>;
   /** The day of the application in Asia/Shanghai. Any time of the day counts the same. */
   readonly on: string;
   /** Codes of the documents at hand. */
@@ -107,46 +102,10 @@ const documentsAreThere: Rule = ({ caseType, documents, askedFor }) =>
       document: code,
     }));
 
-const isRecommended: Rule = ({ caseType: { conditions }, recommended }) =>
-  conditions?.recommendation === true && !recommended
-    ? [
-        unmet(
-          'RECOMMENDATION_MISSING',
-          '尚无用人单位推荐。',
-          '雇用主の推薦がありません。',
-          'The employer has not recommended the applicant.',
-        ),
-      ]
+const childIsStated: Rule = ({ caseType: { kind }, child }) =>
+  kind === 'SCHOOLING' && !child
+    ? [unmet('CHILD_MISSING', '未填写子女信息。', '子の情報がありません。', 'Nothing is said of the child.')]
     : [];
-
-const childHasTheAge: Rule = ({ caseType: { kind, conditions }, child }) => {
-  if (!child) {
-    return kind === 'SCHOOLING' || conditions?.childAge
-      ? [unmet('CHILD_MISSING', '未填写子女信息。', '子の情報がありません。', 'Nothing is said of the child.')]
-      : [];
-  }
-  if (!conditions?.childAge) return [];
-  const { on, atLeast, below } = conditions.childAge;
-  if (child.age < atLeast) {
-    return [
-      unmet(
-        'CHILD_TOO_YOUNG',
-        `子女在${on}须年满${atLeast}周岁。`,
-        `子は${on}に満${atLeast}歳に達している必要があります。`,
-        `The child must be ${atLeast} years old on ${on}.`,
-      ),
-    ];
-  }
-  if (child.age < below) return [];
-  return [
-    unmet(
-      'CHILD_TOO_OLD',
-      `子女在${on}须未满${below}周岁。`,
-      `子は${on}に満${below}歳未満である必要があります。`,
-      `The child must be under ${below} years old on ${on}.`,
-    ),
-  ];
-};
 
 const guardianConsents: Rule = ({ child, consented }) =>
   child?.isUnderFourteen && !consented
@@ -160,39 +119,12 @@ const guardianConsents: Rule = ({ child, consented }) =>
       ]
     : [];
 
-const livesInTheZone: Rule = ({ caseType: { conditions }, declared, zoneId }) =>
-  conditions?.residenceInZone === true && declared.residenceZoneId !== zoneId
-    ? [
-        unmet(
-          'RESIDENCE_ELSEWHERE',
-          '申请人须在本功能区居住。',
-          '申請者はこの区域に居住している必要があります。',
-          'The applicant must live in the zone.',
-        ),
-      ]
-    : [];
-
-const ownsNoDwelling: Rule = ({ caseType: { conditions }, declared }) =>
-  conditions?.noOwnDwelling === true && declared.ownsDwelling !== false
-    ? [
-        unmet(
-          'OWNS_DWELLING',
-          '申请人在本市须无自有住房。',
-          '申請者は市内に持ち家がないことが必要です。',
-          'The applicant must own no dwelling in the city.',
-        ),
-      ]
-    : [];
-
 /** In the order in which they are reported. */
 export const ELIGIBILITY_RULES: readonly Rule[] = Object.freeze([
   zoneTakesApplications,
   windowIsOpen,
-  childHasTheAge,
+  childIsStated,
   guardianConsents,
-  isRecommended,
-  livesInTheZone,
-  ownsNoDwelling,
   documentsAreThere,
 ]);
 
@@ -229,8 +161,8 @@ export function applicationOf(
 const FOURTEEN = 14;
 
 /** Returns the facts of a child that a case stores instead of its birth date. */
-export function childOf(bornOn: string, { conditions }: Pick<CaseTypeFacts, 'conditions'>, today: string) {
-  return { age: ageOn(bornOn, conditions?.childAge?.on ?? today), isUnderFourteen: ageOn(bornOn, today) < FOURTEEN };
+export function childOf(bornOn: string, { childAgeOn }: Pick<CaseTypeFacts, 'childAgeOn'>, today: string) {
+  return { age: ageOn(bornOn, childAgeOn ?? today), isUnderFourteen: ageOn(bornOn, today) < FOURTEEN };
 }
 
 /** Returns whether a birth date may be that of a child: born, and under age. */

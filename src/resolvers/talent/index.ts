@@ -8,7 +8,7 @@ import { statisticsCellResolvers } from '../../subgraph/statistics-cell.ts';
 import { createSubgraph } from '../../subgraph/subgraph.ts';
 import { accessorOf } from './access-log/note-access.ts';
 import { AccessLogCase, AccessLogEntry } from './access-log/types.ts';
-import { CaseConditions, CaseType, DocumentRequirement, Eligibility, UnmetCondition } from './case-types/types.ts';
+import { CaseTerm, CaseType, DocumentRequirement, Eligibility, UnmetCondition } from './case-types/types.ts';
 import {
   AgencyOpinion,
   Applicant,
@@ -38,7 +38,7 @@ const resolvers: Resolvers = {
   Query,
   Mutation,
   CaseType,
-  CaseConditions,
+  CaseTerm,
   Eligibility,
   UnmetCondition,
   DocumentRequirement,

@@ -2,11 +2,11 @@
 
 import type { AccessView } from '../../domain/access-log/entry.ts';
 import type { Pause } from '../../domain/calendar/deadline.ts';
-import type { CaseConditions } from '../../domain/case-types/case-type.ts';
 import type { CaseDeadlines } from '../../domain/cases/deadline.ts';
 import type { CaseStage } from '../../domain/cases/progress.ts';
 import type { Eligibility, UnmetCondition } from '../../domain/eligibility/check.ts';
 import type { IdentityFacts } from '../../domain/people/identity.ts';
+import type { Term } from '../../domain/rules/rule.ts';
 import type { WorkCounts } from '../../domain/work-list/count.ts';
 import type { Page } from '../../storage/dynamodb/page.ts';
 import type { AccessLogEntry } from '../../storage/talent/access-log/read.ts';
@@ -20,8 +20,7 @@ import type { Edge } from '../../subgraph/connection.ts';
 
 export type CasePage = Page<CaseItem>;
 export type CaseInPage = Edge<CaseItem>;
-/** The conditions of a case type beyond the documents. */
-export type ConditionsOfType = CaseConditions;
+export type TermOfType = Term;
 export type CheckedEligibility = Eligibility;
 export type UnmetOfType = UnmetCondition;
 

@@ -8,6 +8,7 @@ import { markIdentities } from './mark-identities.ts';
 import { maskNamesToOneCharacter } from './mask-names-to-one-character.ts';
 import type { Migration } from './migration.ts';
 import { nameOwnersOfReceipts } from './name-owners-of-receipts.ts';
+import { rulesOfCaseTypes } from './rules-of-case-types.ts';
 
 /** All migrations in the order of their versions. New ones are appended; none is ever changed or removed. */
 export const MIGRATIONS: readonly Migration[] = Object.freeze([
@@ -20,6 +21,7 @@ export const MIGRATIONS: readonly Migration[] = Object.freeze([
   markIdentities,
   countPlaces,
   boundParkFigures,
+  rulesOfCaseTypes,
 ]);
 
 /** The data version that this code reads and writes. Version 1 is that of stores without a stamp. */

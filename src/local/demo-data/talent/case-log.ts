@@ -2,6 +2,7 @@
 import { isWorkingDay, workingDaysBefore } from '../../../domain/calendar/calendar.ts';
 import { addDays, shanghaiInstant } from '../../../domain/calendar/day.ts';
 import { STATUTORY_LIMITS } from '../../../domain/calendar/deadline.ts';
+import { needsRecommendation } from '../../../domain/case-types/terms.ts';
 import type { Agency } from '../../../domain/cases/agency.ts';
 import { leadAgency } from '../../../domain/cases/file.ts';
 import type { CaseEvent } from '../../../domain/cases/fold.ts';
@@ -35,7 +36,7 @@ function stepsTo(state: CaseState, caseType: CaseTypeFacts, random: Random): rea
     NO_AGENCYS.has(kind) ? { kind, gap } : { kind, gap, agency };
   const submitted = [
     step('OPENED', 0),
-    ...(caseType.conditions?.recommendation ? [step('RECOMMENDED', 1)] : []),
+    ...(needsRecommendation(caseType) ? [step('RECOMMENDED', 1)] : []),
     ...(caseType.kind === 'SCHOOLING' ? [step('CONSENT_GIVEN', 1)] : []),
     step('SUBMITTED'),
   ];

@@ -1,12 +1,6 @@
 import { addDays } from '../../../domain/calendar/day.ts';
 import { STATUTORY_LIMITS } from '../../../domain/calendar/deadline.ts';
-import type {
-  ApplicationWindow,
-  CaseConditions,
-  CaseKind,
-  CaseRoute,
-  CaseTypeFacts,
-} from '../../../domain/case-types/case-type.ts';
+import type { ApplicationWindow, CaseKind, CaseRoute, CaseTypeFacts } from '../../../domain/case-types/case-type.ts';
 import type { Agency } from '../../../domain/cases/agency.ts';
 import type { StepLimit } from '../../../domain/cases/deadline.ts';
 import { makeId } from '../../../domain/ids.ts';
@@ -71,7 +65,12 @@ function caseType(
   route: CaseRoute,
   name: Localized,
   requiredDocuments: readonly Document[],
-  more: Partial<Pick<CaseTypeFacts, 'window' | 'version' | 'limits' | 'conditions'>> = {},
+  {
+    rule: file,
+    ...more
+  }: Partial<Pick<CaseTypeFacts, 'window' | 'version' | 'limits' | 'childAgeOn'>> & {
+    readonly rule?: RuleFile;
+  } = {},
 ): CaseTypeFacts {
   return {
     id: makeId('ctype', slug),
@@ -83,7 +82,7 @@ function caseType(
     requiredDocuments,
     window: null,
     limits: limits(10),
-    ...(kind === 'HUKOU' && ruleOf(slug as RuleFile)),
+    ...ruleOf(file ?? (slug as RuleFile)),
     ...more,
   };
 }
@@ -103,19 +102,15 @@ function windowAround(anchor: string): ApplicationWindow {
 const DAYS_OF_CASES = 600;
 const DAYS_TO_APPLY = 30;
 
-/** Returns a condition on a child's age in whole years at the start of the school year. */
-function schoolChild(anchor: string, atLeast: number, below: number): CaseConditions {
-  return { childAge: { on: `${anchor.slice(0, 4)}-08-31`, atLeast, below }, residenceInZone: true };
-}
-
 /**
- * Returns every version of every case type, older ones first. Documents, conditions, agencies and promises are assumed.
+ * Returns every version of every case type, older ones first. Documents, agencies and promises are assumed.
  * @param anchor the day that counts as today
  */
 export function caseTypeVersions(anchor: string): readonly CaseTypeFacts[] {
   const window = windowAround(anchor);
-  const kindergarten = { window, conditions: schoolChild(anchor, 3, 7) };
-  const primary = { window, conditions: schoolChild(anchor, 6, 12) };
+  // The day that decides a child's age comes before the school year.
+  const kindergarten = { window, childAgeOn: `${anchor.slice(0, 4)}-08-31` };
+  const primary = { ...kindergarten, rule: 'schooling-primary-school' } as const;
   const hukou = [IDENTITY_CARD, HOUSEHOLD_BOOK, CONTRACT];
   const housing = [IDENTITY_CARD, CONTRACT];
   const schooling = [RESIDENCE_PERMIT, HOUSEHOLD_BOOK, DWELLING, EMPLOYMENT];
@@ -149,8 +144,6 @@ export function caseTypeVersions(anchor: string): readonly CaseTypeFacts[] {
       'URGENTLY_NEEDED',
       { zh: '急需型人才落户', ja: '緊急に必要な人材の戸籍', en: 'Hukou for urgently needed talent' },
       [...hukou, DISTRICT_CERTIFICATE],
-      // The employer confirms it in the application, without a letter on paper.
-      { conditions: { recommendation: true } },
     ),
     caseType(
       'housing-talent-apartment',
@@ -158,7 +151,6 @@ export function caseTypeVersions(anchor: string): readonly CaseTypeFacts[] {
       'TALENT_APARTMENT',
       { zh: '人才公寓', ja: '人材アパート', en: 'Talent apartment' },
       housing,
-      { conditions: { noOwnDwelling: true } },
     ),
     caseType(
       'housing-public-rental',
@@ -166,7 +158,6 @@ export function caseTypeVersions(anchor: string): readonly CaseTypeFacts[] {
       'PUBLIC_RENTAL',
       { zh: '公租房', ja: '公共賃貸住宅', en: 'Public rental housing' },
       [...housing, RESIDENCE_PERMIT],
-      { conditions: { residenceInZone: true, noOwnDwelling: true } },
     ),
     caseType(
       'housing-rent-subsidy',
@@ -174,7 +165,6 @@ export function caseTypeVersions(anchor: string): readonly CaseTypeFacts[] {
       'RENT_SUBSIDY',
       { zh: '租房补贴', ja: '家賃補助', en: 'Rent subsidy' },
       [...housing, LEASE],
-      { conditions: { noOwnDwelling: true } },
     ),
     caseType(
       'housing-purchase-subsidy',

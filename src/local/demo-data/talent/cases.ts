@@ -5,6 +5,7 @@ import { type CaseChild, type Declared, handlerIn, leadAgency, waitedFor } from 
 import { type CaseCourse, type CaseEvent, foldCase } from '../../../domain/cases/fold.ts';
 import { CASE_STATES, type CaseState } from '../../../domain/cases/state.ts';
 import { makeId } from '../../../domain/ids.ts';
+import { factsOfCondition } from '../../../domain/rules/parts.ts';
 import { ulidOfName } from '../../../domain/ulid.ts';
 import type {
   CaseDocumentFacts,
@@ -139,18 +140,19 @@ function outcomeOf(caseId: string, receipt: string, caseType: CaseTypeFacts, del
 }
 
 /** Returns declarations that satisfy the case type. */
-function declaredOf({ conditions }: CaseTypeFacts, zoneId: string): Declared {
+function declaredOf({ rule }: CaseTypeFacts, zoneId: string): Declared {
+  const facts = rule ? factsOfCondition(rule.when) : [];
   return {
-    residenceZoneId: conditions?.residenceInZone ? zoneId : null,
-    ownsDwelling: conditions?.noOwnDwelling ? false : null,
+    residenceZoneId: facts.includes('residesInZone') ? zoneId : null,
+    ownsDwelling: facts.includes('ownsDwelling') ? false : null,
   };
 }
 
-/** Returns a child of the age that the case type requires. */
-function childOf({ conditions }: CaseTypeFacts, random: Random): CaseChild | null {
-  if (!conditions?.childAge) return null;
-  const { atLeast, below } = conditions.childAge;
-  return { age: random.integer(atLeast, below - 1), isUnderFourteen: true };
+/** Returns a child of an age of the route. */
+function childOf({ kind, route }: CaseTypeFacts, random: Random): CaseChild | null {
+  if (kind !== 'SCHOOLING') return null;
+  const [atLeast, atMost] = route === 'KINDERGARTEN' ? [3, 6] : [6, 11];
+  return { age: random.integer(atLeast, atMost), isUnderFourteen: true };
 }
 
 /** Makes case number 1, 2, 3 … The first three are for primary school, in the headline park. */

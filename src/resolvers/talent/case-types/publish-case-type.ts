@@ -34,14 +34,13 @@ function statedCaseType(input: PublishCaseTypeInput): StatedCaseType {
     version,
     policy,
     window,
-    conditions,
+    childAgeOn,
     requiredDocuments,
     zones,
     rule,
     samples,
     ...rest
   } = input;
-  const { childAge, ...asked } = conditions ?? {};
   return {
     ...rest,
     requiredDocuments: requiredDocuments.map(statedDocument),
@@ -49,7 +48,7 @@ function statedCaseType(input: PublishCaseTypeInput): StatedCaseType {
     seen: version ?? null,
     policyId: policy ?? null,
     window: window ?? null,
-    conditions: { ...asked, ...(childAge ? { childAge } : {}) },
+    ...(childAgeOn && { childAgeOn }),
     ...(zones && { zoneIds: zones }),
     ...(rule && { rule }),
     ...(samples && { samples: samples.map(statedSample) }),
@@ -73,7 +72,6 @@ const CODES = {
   INVALID_DOCUMENTS: 'INVALID',
   INVALID_AGENCIES: 'INVALID',
   INVALID_WINDOW: 'INVALID',
-  INVALID_CONDITIONS: 'INVALID',
   INVALID_LIMITS: 'INVALID',
   INVALID_RETENTION: 'INVALID',
   INVALID_POLICY: 'INVALID',

@@ -1,9 +1,9 @@
-import { conditionTexts } from '../../../domain/case-types/condition-text.ts';
 import { fileLimits } from '../../../domain/documents/upload.ts';
 import { checkEligibility } from '../../../domain/eligibility/check.ts';
-import { localized, localizedField } from '../../../subgraph/localized.ts';
+import { termsOf } from '../../../domain/rules/parts.ts';
+import { localizedField } from '../../../subgraph/localized.ts';
 import type {
-  CaseConditionsResolvers,
+  CaseTermResolvers,
   CaseTypeResolvers,
   DocumentRequirementResolvers,
   EligibilityResolvers,
@@ -17,17 +17,15 @@ export const CaseType: CaseTypeResolvers = {
   zones: ({ zoneIds }) => zoneIds?.map((id) => ({ id })) ?? null,
   rule: ({ rule }) => rule ?? null,
   publishedAt: ({ publication }) => publication?.at ?? null,
-  conditions: ({ conditions }) => conditions ?? {},
+  childAgeOn: ({ childAgeOn }) => childAgeOn ?? null,
+  terms: ({ rule }) => (rule ? termsOf(rule.when) : []),
   eligibility: (caseType, { application }, { request: { now } }) =>
     checkEligibility(caseType, statedApplication(application, now), now),
 };
 
-export const CaseConditions: CaseConditionsResolvers = {
-  childAge: ({ childAge }) => childAge ?? null,
-  recommendation: ({ recommendation }) => recommendation === true,
-  residenceInZone: ({ residenceInZone }) => residenceInZone === true,
-  noOwnDwelling: ({ noOwnDwelling }) => noOwnDwelling === true,
-  labels: (conditions, given, context) => conditionTexts(conditions).map((text) => localized(text, given, context)),
+export const CaseTerm: CaseTermResolvers = {
+  text: localizedField(({ text }) => text),
+  clause: ({ clause }) => clause ?? null,
 };
 
 export const DocumentRequirement: DocumentRequirementResolvers = {

@@ -4,7 +4,7 @@ import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } f
 import type { AnyPage } from '../../../subgraph/connection.ts';
 import type { Answer, NamedTerm, NamedFact } from '../../../domain/rules/answer.ts';
 import type { CaseTypeFacts, CaseItem, CaseEventItem, CaseDocumentItem, OpinionItem, DeadlineNoticeItem } from '../../../storage/talent/items.ts';
-import type { VersionOfDocument, UploadThere, ConditionsOfType, CheckedEligibility, UnmetOfType, StageOfCase, IdentityOfCase, DeadlinesOfCase, PauseOfClock, RequiredDocument, ApplicantOfCase, BeneficiaryOfCase, DecisionRecord, HukouPermitRecord, HousingOfferRecord, SchoolPlaceRecord, CasePage, CaseInPage, CaseTypePage, CaseTypeInPage, CountsOfList, ListedWork, WorkPage, WorkInPage, AccessOfOne, AccessToCase, AccessPage, AccessInPage, PublishedStatistics, FiguresOfPeriod, CaseFiguresPage, CaseFiguresInPage } from '../parents.ts';
+import type { VersionOfDocument, UploadThere, TermOfType, CheckedEligibility, UnmetOfType, StageOfCase, IdentityOfCase, DeadlinesOfCase, PauseOfClock, RequiredDocument, ApplicantOfCase, BeneficiaryOfCase, DecisionRecord, HukouPermitRecord, HousingOfferRecord, SchoolPlaceRecord, CasePage, CaseInPage, CaseTypePage, CaseTypeInPage, CountsOfList, ListedWork, WorkPage, WorkInPage, AccessOfOne, AccessToCase, AccessPage, AccessInPage, PublishedStatistics, FiguresOfPeriod, CaseFiguresPage, CaseFiguresInPage } from '../parents.ts';
 import type { CasePlaceItem } from '../../../storage/talent/places/items.ts';
 import type { CountCell } from '../../../subgraph/statistics-cell.ts';
 import type { Context } from '../context.ts';
@@ -258,38 +258,6 @@ export type BeneficiaryRelation =
   | 'SELF'
   /** 配偶 */
   | 'SPOUSE';
-
-/** The conditions of a case type beside its documents. */
-export type CaseConditions = {
-  /** Null where the age of a child doesn't matter. */
-  readonly childAge: Maybe<ChildAgeCondition>;
-  /** All of them as sentences. A child under fourteen needs a guardian's consent besides, whatever the case type. */
-  readonly labels: ReadonlyArray<Scalars['String']['output']>;
-  /** The applicant owns no dwelling in the city. */
-  readonly noOwnDwelling: Scalars['Boolean']['output'];
-  /** The employer recommends the applicant (单位推荐). */
-  readonly recommendation: Scalars['Boolean']['output'];
-  /** The applicant lives in the zone that is applied to. */
-  readonly residenceInZone: Scalars['Boolean']['output'];
-};
-
-
-/** The conditions of a case type beside its documents. */
-export type CaseConditionsLabelsArgs = {
-  locale?: InputMaybe<Locale>;
-};
-
-/** The conditions of a case type beside its documents. */
-export type CaseConditionsInput = {
-  /** For schooling only. */
-  readonly childAge?: InputMaybe<ChildAgeInput>;
-  /** The applicant owns no dwelling in the city. */
-  readonly noOwnDwelling?: Scalars['Boolean']['input'];
-  /** For urgently needed talent, and only there. */
-  readonly recommendation?: Scalars['Boolean']['input'];
-  /** The applicant lives in the zone that is applied to. */
-  readonly residenceInZone?: Scalars['Boolean']['input'];
-};
 
 /** Both ends of the clock: what was promised and what the law allows. */
 export type CaseDeadlines = {
@@ -677,10 +645,26 @@ export type CaseStatisticsFiguresArgs = {
   zone?: InputMaybe<Scalars['ID']['input']>;
 };
 
-/** A type of talent case: its documents, conditions and time limits. A running case keeps its version. */
+/** A term of a case type. */
+export type CaseTerm = {
+  /** The number of the clause that it rests on. Null where it names none. */
+  readonly clause: Maybe<Scalars['Int']['output']>;
+  /** Its name within the rule. */
+  readonly term: Scalars['String']['output'];
+  /** The term as a sentence. */
+  readonly text: Scalars['String']['output'];
+};
+
+
+/** A term of a case type. */
+export type CaseTermTextArgs = {
+  locale?: InputMaybe<Locale>;
+};
+
+/** A type of talent case: its documents, terms and time limits. A running case keeps its version. */
 export type CaseType = {
-  /** The conditions that an applicant must fulfil beside the documents. */
-  readonly conditions: CaseConditions;
+  /** The day on which a child's age counts, in whole years (周岁). Null where it is the day on which the case is opened. */
+  readonly childAgeOn: Maybe<Scalars['Date']['output']>;
   /** Judges an application under this version, as `checkEligibility`, by POST only. */
   readonly eligibility: Eligibility;
   /** The global id. */
@@ -705,6 +689,8 @@ export type CaseType = {
   readonly route: CaseRoute;
   /** The terms as a rule, which a check before an application judges. Null where there are none. */
   readonly rule: Maybe<Scalars['Rule']['output']>;
+  /** The terms as sentences, in the rule's order. A child under fourteen needs a guardian's consent besides. */
+  readonly terms: ReadonlyArray<CaseTerm>;
   /** The number of the version. */
   readonly version: Scalars['Int']['output'];
   /** When applications are taken. Null where always. */
@@ -714,13 +700,13 @@ export type CaseType = {
 };
 
 
-/** A type of talent case: its documents, conditions and time limits. A running case keeps its version. */
+/** A type of talent case: its documents, terms and time limits. A running case keeps its version. */
 export type CaseTypeEligibilityArgs = {
   application: ApplicationInput;
 };
 
 
-/** A type of talent case: its documents, conditions and time limits. A running case keeps its version. */
+/** A type of talent case: its documents, terms and time limits. A running case keeps its version. */
 export type CaseTypeNameArgs = {
   locale?: InputMaybe<Locale>;
 };
@@ -741,26 +727,6 @@ export type CaseTypeEdge = {
   readonly cursor: Scalars['String']['output'];
   /** The entry. */
   readonly node: CaseType;
-};
-
-/** In whole years (周岁), the birthday itself counted. */
-export type ChildAgeCondition = {
-  /** This age is reached. */
-  readonly atLeast: Scalars['Int']['output'];
-  /** This age is not. */
-  readonly below: Scalars['Int']['output'];
-  /** The day on which the age counts. */
-  readonly on: Scalars['Date']['output'];
-};
-
-/** In whole years (周岁), the birthday itself counted. */
-export type ChildAgeInput = {
-  /** The age that must be reached. */
-  readonly atLeast: Scalars['Int']['input'];
-  /** Up to 18. */
-  readonly below: Scalars['Int']['input'];
-  /** The day on which the age counts. */
-  readonly on: Scalars['Date']['input'];
 };
 
 /** A child. Only its age on the day that the case type asks about is kept, not the birth date. */
@@ -1006,20 +972,10 @@ export type Eligibility = {
 export type EligibilityCode =
   /** The case type is about a child, and none is stated. */
   | 'CHILD_MISSING'
-  /** The child is past the age. */
-  | 'CHILD_TOO_OLD'
-  /** The child hasn't reached the age. */
-  | 'CHILD_TOO_YOUNG'
   /** The guardian of a child under fourteen hasn't consented. */
   | 'CONSENT_MISSING'
   /** A required document is missing. */
   | 'DOCUMENT_MISSING'
-  /** The applicant owns a dwelling in the city. */
-  | 'OWNS_DWELLING'
-  /** The employer hasn't recommended the applicant. */
-  | 'RECOMMENDATION_MISSING'
-  /** The applicant lives in another zone. */
-  | 'RESIDENCE_ELSEWHERE'
   /** Applications are taken no more. */
   | 'WINDOW_CLOSED'
   /** Applications aren't taken yet. */
@@ -1737,8 +1693,8 @@ export type Policy = {
 export type PublishCaseTypeInput = {
   /** `ctype_` and small letters, digits and hyphens: of one that is there, or of a new one. */
   readonly caseType: Scalars['ID']['input'];
-  /** The conditions beside the documents; none where nothing is said. */
-  readonly conditions?: InputMaybe<CaseConditionsInput>;
+  /** The day on which a child's age counts. For schooling only; the day on which the case is opened where nothing is said. */
+  readonly childAgeOn?: InputMaybe<Scalars['Date']['input']>;
   /** Yours, 8 to 64 characters; the same key with the same input gives the same answer and is done once. */
   readonly idempotencyKey: Scalars['String']['input'];
   /** The subject of its cases. */
@@ -1757,7 +1713,7 @@ export type PublishCaseTypeInput = {
   readonly retentionYears: Scalars['Int']['input'];
   /** A case type keeps its kind and route. */
   readonly route: CaseRoute;
-  /** The terms beyond the conditions, as a rule over facts of persons. */
+  /** The terms beyond the documents, as a rule over facts of persons. */
   readonly rule?: InputMaybe<Scalars['Rule']['input']>;
   /** Cases that the rule must answer so: at most 20, with one that is met and one that is not. None without a rule. */
   readonly samples?: InputMaybe<ReadonlyArray<RuleSampleInput>>;
@@ -1790,8 +1746,7 @@ export type Query = {
   /** The current version of each case type, by id; those of one kind where given. */
   readonly caseTypes: Maybe<CaseTypeConnection>;
   /**
-   * Judges an application under the current version of a case type, with all that is unmet: the rules that
-   * `submitCase` asks. Null where there is no such case type. What is stated is neither stored nor logged, and is taken by POST
+   * Judges an application under the current version of a case type, with all that is unmet. Null where there is no such case type. What is stated is neither stored nor logged, and is taken by POST
    * only: a URL is kept by others. Of several case types: `caseTypes { nodes { eligibility } }`.
    */
   readonly checkEligibility: Maybe<Eligibility>;
@@ -2687,8 +2642,6 @@ export type ResolversTypes = {
   ApplicationWindowInput: ApplicationWindowInput;
   Beneficiary: ResolverTypeWrapper<BeneficiaryOfCase>;
   BeneficiaryRelation: BeneficiaryRelation;
-  CaseConditions: ResolverTypeWrapper<ConditionsOfType>;
-  CaseConditionsInput: CaseConditionsInput;
   CaseDeadlines: ResolverTypeWrapper<DeadlinesOfCase>;
   CaseDecision: ResolverTypeWrapper<DecisionRecord>;
   CaseDocument: ResolverTypeWrapper<CaseDocumentItem>;
@@ -2707,11 +2660,10 @@ export type ResolversTypes = {
   CaseStage: ResolverTypeWrapper<StageOfCase>;
   CaseState: CaseState;
   CaseStatistics: ResolverTypeWrapper<PublishedStatistics>;
+  CaseTerm: ResolverTypeWrapper<TermOfType>;
   CaseType: ResolverTypeWrapper<CaseTypeFacts>;
   CaseTypeConnection: ResolverTypeWrapper<CaseTypePage>;
   CaseTypeEdge: ResolverTypeWrapper<CaseTypeInPage>;
-  ChildAgeCondition: ResolverTypeWrapper<ChildAgeCondition>;
-  ChildAgeInput: ChildAgeInput;
   ChildInput: ChildInput;
   ClaimWorkInput: ClaimWorkInput;
   ClockPause: ResolverTypeWrapper<PauseOfClock>;
@@ -2853,8 +2805,6 @@ export type ResolversParentTypes = {
   ApplicationWindow: ApplicationWindow;
   ApplicationWindowInput: ApplicationWindowInput;
   Beneficiary: BeneficiaryOfCase;
-  CaseConditions: ConditionsOfType;
-  CaseConditionsInput: CaseConditionsInput;
   CaseDeadlines: DeadlinesOfCase;
   CaseDecision: DecisionRecord;
   CaseDocument: CaseDocumentItem;
@@ -2869,11 +2819,10 @@ export type ResolversParentTypes = {
   CasePlace: CasePlaceItem;
   CaseStage: StageOfCase;
   CaseStatistics: PublishedStatistics;
+  CaseTerm: TermOfType;
   CaseType: CaseTypeFacts;
   CaseTypeConnection: CaseTypePage;
   CaseTypeEdge: CaseTypeInPage;
-  ChildAgeCondition: ChildAgeCondition;
-  ChildAgeInput: ChildAgeInput;
   ChildInput: ChildInput;
   ClaimWorkInput: ClaimWorkInput;
   ClockPause: PauseOfClock;
@@ -3026,14 +2975,6 @@ export type BeneficiaryResolvers<ContextType = Context, ParentType extends Resol
   relationLabel?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType, Partial<BeneficiaryRelationLabelArgs>>;
 };
 
-export type CaseConditionsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CaseConditions'] = ResolversParentTypes['CaseConditions']> = {
-  childAge?: Resolver<Maybe<ResolversTypes['ChildAgeCondition']>, ParentType, ContextType>;
-  labels?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType, Partial<CaseConditionsLabelsArgs>>;
-  noOwnDwelling?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
-  recommendation?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
-  residenceInZone?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
-};
-
 export type CaseDeadlinesResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CaseDeadlines'] = ResolversParentTypes['CaseDeadlines']> = {
   breached?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   calendarVersion?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -3139,9 +3080,15 @@ export type CaseStatisticsResolvers<ContextType = Context, ParentType extends Re
   total?: Resolver<Maybe<ResolversTypes['CaseFigures']>, ParentType, ContextType>;
 };
 
+export type CaseTermResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CaseTerm'] = ResolversParentTypes['CaseTerm']> = {
+  clause?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  term?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<CaseTermTextArgs>>;
+};
+
 export type CaseTypeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CaseType'] = ResolversParentTypes['CaseType'], FederationReferenceType extends FederationReferenceTypes['CaseType'] = FederationReferenceTypes['CaseType']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['CaseType']> | FederationReferenceType, FederationReferenceType, ContextType>;
-  conditions?: Resolver<ResolversTypes['CaseConditions'], ParentType, ContextType>;
+  childAgeOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   eligibility?: Resolver<ResolversTypes['Eligibility'], ParentType, ContextType, RequireFields<CaseTypeEligibilityArgs, 'application'>>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['CaseKind'], ParentType, ContextType>;
@@ -3154,6 +3101,7 @@ export type CaseTypeResolvers<ContextType = Context, ParentType extends Resolver
   retentionYears?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   route?: Resolver<ResolversTypes['CaseRoute'], ParentType, ContextType>;
   rule?: Resolver<Maybe<ResolversTypes['Rule']>, ParentType, ContextType>;
+  terms?: Resolver<ReadonlyArray<ResolversTypes['CaseTerm']>, ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   window?: Resolver<Maybe<ResolversTypes['ApplicationWindow']>, ParentType, ContextType>;
   zones?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Zone']>>, ParentType, ContextType>;
@@ -3168,12 +3116,6 @@ export type CaseTypeConnectionResolvers<ContextType = Context, ParentType extend
 export type CaseTypeEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CaseTypeEdge'] = ResolversParentTypes['CaseTypeEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['CaseType'], ParentType, ContextType>;
-};
-
-export type ChildAgeConditionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ChildAgeCondition'] = ResolversParentTypes['ChildAgeCondition']> = {
-  atLeast?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  below?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  on?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
 };
 
 export type ClockPauseResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ClockPause'] = ResolversParentTypes['ClockPause']> = {
@@ -3590,7 +3532,6 @@ export type Resolvers<ContextType = Context> = {
   Applicant?: ApplicantResolvers<ContextType>;
   ApplicationWindow?: ApplicationWindowResolvers<ContextType>;
   Beneficiary?: BeneficiaryResolvers<ContextType>;
-  CaseConditions?: CaseConditionsResolvers<ContextType>;
   CaseDeadlines?: CaseDeadlinesResolvers<ContextType>;
   CaseDecision?: CaseDecisionResolvers<ContextType>;
   CaseDocument?: CaseDocumentResolvers<ContextType>;
@@ -3604,10 +3545,10 @@ export type Resolvers<ContextType = Context> = {
   CasePlace?: CasePlaceResolvers<ContextType>;
   CaseStage?: CaseStageResolvers<ContextType>;
   CaseStatistics?: CaseStatisticsResolvers<ContextType>;
+  CaseTerm?: CaseTermResolvers<ContextType>;
   CaseType?: CaseTypeResolvers<ContextType>;
   CaseTypeConnection?: CaseTypeConnectionResolvers<ContextType>;
   CaseTypeEdge?: CaseTypeEdgeResolvers<ContextType>;
-  ChildAgeCondition?: ChildAgeConditionResolvers<ContextType>;
   ClockPause?: ClockPauseResolvers<ContextType>;
   Date?: GraphQLScalarType;
   DateTime?: GraphQLScalarType;

@@ -9,12 +9,28 @@ import {
 } from '../../../../src/domain/calendar/deadline.ts';
 import type { CaseTypeFacts } from '../../../../src/domain/case-types/case-type.ts';
 import { decidePublishing, type StatedCaseType } from '../../../../src/domain/case-types/publishing.ts';
+import type { SampleCase } from '../../../../src/domain/rules/check.ts';
+import type { FactValue } from '../../../../src/domain/rules/rule.ts';
 import type { Viewer } from '../../../../src/domain/viewer.ts';
 import { caseTypeVersions } from '../../../../src/local/demo-data/talent/case-types.ts';
-import { primarySchool, URGENT_HUKOU } from '../../../fixtures/case-types.ts';
+import { primarySchool, ruleOf, TERMS, URGENT_HUKOU } from '../../../fixtures/case-types.ts';
 
 const NOW = new Date('2026-03-02T01:00:00.000Z');
-const PRIMARY = primarySchool({ opensOn: '2026-06-16', closesOn: '2026-06-30' }, '2026-08-31');
+const samplesOf = (fact: string, met: FactValue, unmet: FactValue): readonly SampleCase[] =>
+  [met, unmet].map((value) => ({
+    name: `${value}`,
+    asked: '2026-06-30',
+    facts: { [fact]: value },
+    truth: value === met ? 'MET' : 'NOT_MET',
+  }));
+const ANY_DEGREE = {
+  rule: ruleOf({ term: 'degree', text: TERMS.six.text, is: { l: { fact: 'degree' }, op: '=', r: 'MASTER' } }),
+  samples: samplesOf('degree', 'MASTER', 'NONE'),
+};
+const PRIMARY: CaseTypeFacts = {
+  ...primarySchool({ opensOn: '2026-06-16', closesOn: '2026-06-30' }, '2026-08-31'),
+  samples: [...samplesOf('childAge', 6, 5), ...samplesOf('childAge', 11, 12)],
+};
 const officer = (agency: 'EDU' | 'PSB'): Viewer => ({
   kind: 'officer',
   person: `officer-${agency}`,
@@ -66,7 +82,11 @@ test('the agency that decides the cases publishes, or an administrator; whom the
 test.each<[string, Partial<StatedCaseType>, string[]]>([
   ['a version that is not the current one', { seen: 2 }, ['OTHER_VERSION version']],
   ['one that is there, as if it were new', { seen: null }, ['CASE_TYPE_EXISTS version']],
-  ['another kind', { kind: 'HUKOU', route: 'SKILL', conditions: {} }, ['OTHER_ROUTE route']],
+  [
+    'another kind',
+    { kind: 'HUKOU', route: 'SKILL', ...ANY_DEGREE },
+    ['OTHER_ROUTE route', 'INVALID_WINDOW childAgeOn'],
+  ],
   ['a route of another kind', { route: 'SKILL' }, ['INVALID_ROUTE route', 'OTHER_ROUTE route']],
   [
     'a name that is missing',
@@ -103,9 +123,9 @@ test.each<[string, Partial<StatedCaseType>, string[]]>([
     ['INVALID_WINDOW window'],
   ],
   [
-    'an age that nobody has, and a recommendation that nobody could give',
-    { conditions: { childAge: { on: '2026-08-31', atLeast: 6, below: 6 }, recommendation: true } },
-    ['INVALID_CONDITIONS conditions.childAge', 'INVALID_CONDITIONS conditions.recommendation'],
+    'a recommendation that nobody could give',
+    { rule: ruleOf(TERMS.recommended), samples: samplesOf('recommended', true, false) },
+    ['INVALID_RULE rule'],
   ],
   ['no limits', { limits: [] }, ['INVALID_LIMITS limits']],
   [
@@ -140,10 +160,15 @@ test('what is not there has no version that was seen, and an id of its own form'
   expect(codesOf(publish({ id: 'policy_x', seen: null }, { before: null }))).toEqual(['INVALID_ID caseType']);
 });
 
-test('urgently needed talent is recommended', () => {
-  const { version: _, ...urgent } = { ...URGENT_HUKOU, seen: null, conditions: {} };
-  const decision = decidePublishing(urgent, null, officer('PSB'), NOW);
-  expect(codesOf(decision)).toEqual(['INVALID_CONDITIONS conditions.recommendation']);
+test('the terms of other kinds ask for no child', () => {
+  const { version: _, ...urgent } = { ...URGENT_HUKOU, seen: null };
+  const codes = (more: Partial<StatedCaseType>) =>
+    codesOf(decidePublishing({ ...urgent, ...more }, null, officer('PSB'), NOW));
+  expect(codes({ samples: samplesOf('recommended', true, false) })).toEqual([]);
+  expect(codes({ rule: ruleOf(TERMS.six), samples: samplesOf('childAge', 6, 5), childAgeOn: '2026-08-31' })).toEqual([
+    'INVALID_WINDOW childAgeOn',
+    'INVALID_RULE rule',
+  ]);
 });
 
 test('reports every fault of a version at once', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { ageOn } from '../../../../src/domain/calendar/day.ts';
 import type { CaseTypeFacts } from '../../../../src/domain/case-types/case-type.ts';
-import { conditionTexts } from '../../../../src/domain/case-types/condition-text.ts';
+import { needsRecommendation } from '../../../../src/domain/case-types/terms.ts';
 import { checkEligibility } from '../../../../src/domain/eligibility/check.ts';
 import {
   type Application,
@@ -11,8 +11,9 @@ import {
   isBirthDateOfChild,
   unmetConditions,
 } from '../../../../src/domain/eligibility/eligibility.ts';
-import { LOCALES } from '../../../../src/domain/locale.ts';
-import { primarySchool } from '../../../fixtures/case-types.ts';
+import { unmetTerms } from '../../../../src/domain/eligibility/terms.ts';
+import type { Rule, Term } from '../../../../src/domain/rules/rule.ts';
+import { primarySchool, ruleOf, TERMS } from '../../../fixtures/case-types.ts';
 
 const ZONE = 'zone_teda';
 /** A type that asks for everything there is to ask for. */
@@ -22,12 +23,6 @@ const ALL: CaseTypeFacts = {
     { code: 'residence-permit', name: { zh: '居住证', ja: '居住証', en: 'Residence permit' }, required: true },
     { code: 'photo', name: { zh: '照片', ja: '写真', en: 'Photo' }, required: false },
   ],
-  conditions: {
-    childAge: { on: '2026-08-31', atLeast: 6, below: 12 },
-    recommendation: true,
-    residenceInZone: true,
-    noOwnDwelling: true,
-  },
 };
 const SATISFIED: Application = {
   caseType: ALL,
@@ -70,29 +65,9 @@ const VECTORS: Readonly<
     less: { documents: new Set(['photo']) },
     says: ['缺少材料：居住证。', '書類が不足しています：居住証。', 'A document is missing: Residence permit.'],
   },
-  RECOMMENDATION_MISSING: {
-    less: { recommended: false },
-    says: ['尚无用人单位推荐。', '雇用主の推薦がありません。', 'The employer has not recommended the applicant.'],
-  },
   CHILD_MISSING: {
     less: { child: null },
     says: ['未填写子女信息。', '子の情報がありません。', 'Nothing is said of the child.'],
-  },
-  CHILD_TOO_YOUNG: {
-    less: { child: { age: 5, isUnderFourteen: true } },
-    says: [
-      '子女在2026-08-31须年满6周岁。',
-      '子は2026-08-31に満6歳に達している必要があります。',
-      'The child must be 6 years old on 2026-08-31.',
-    ],
-  },
-  CHILD_TOO_OLD: {
-    less: { child: { age: 12, isUnderFourteen: true } },
-    says: [
-      '子女在2026-08-31须未满12周岁。',
-      '子は2026-08-31に満12歳未満である必要があります。',
-      'The child must be under 12 years old on 2026-08-31.',
-    ],
   },
   CONSENT_MISSING: {
     less: { consented: false },
@@ -100,22 +75,6 @@ const VECTORS: Readonly<
       '未满十四周岁子女的信息须经监护人同意。',
       '14歳未満の子の情報には保護者の同意が必要です。',
       'A guardian must consent to the use of the data of a child under fourteen.',
-    ],
-  },
-  RESIDENCE_ELSEWHERE: {
-    less: { declared: { residenceZoneId: 'zone_baodi', ownsDwelling: false } },
-    says: [
-      '申请人须在本功能区居住。',
-      '申請者はこの区域に居住している必要があります。',
-      'The applicant must live in the zone.',
-    ],
-  },
-  OWNS_DWELLING: {
-    less: { declared: { residenceZoneId: ZONE, ownsDwelling: true } },
-    says: [
-      '申请人在本市须无自有住房。',
-      '申請者は市内に持ち家がないことが必要です。',
-      'The applicant must own no dwelling in the city.',
     ],
   },
 };
@@ -137,11 +96,8 @@ test('reports exactly the missing conditions, all at once', () => {
   const groups: readonly (readonly EligibilityCode[])[] = [
     ['ZONE_NOT_SERVED'],
     ['WINDOW_NOT_OPEN', 'WINDOW_CLOSED'],
-    ['CHILD_TOO_YOUNG', 'CHILD_TOO_OLD'],
+    ['CHILD_MISSING', 'CONSENT_MISSING'],
     ['DOCUMENT_MISSING'],
-    ['RECOMMENDATION_MISSING'],
-    ['CONSENT_MISSING'],
-    ['RESIDENCE_ELSEWHERE', 'OWNS_DWELLING'],
   ];
   const taken = fc.tuple(...groups.map((codes) => fc.option(fc.constantFrom(...codes), { nil: null })));
   fc.assert(
@@ -159,12 +115,7 @@ const ORDER: readonly EligibilityCode[] = [
   'WINDOW_NOT_OPEN',
   'WINDOW_CLOSED',
   'CHILD_MISSING',
-  'CHILD_TOO_YOUNG',
-  'CHILD_TOO_OLD',
   'CONSENT_MISSING',
-  'RECOMMENDATION_MISSING',
-  'RESIDENCE_ELSEWHERE',
-  'OWNS_DWELLING',
   'DOCUMENT_MISSING',
 ];
 
@@ -186,18 +137,11 @@ test('requires a document that an agency requested, and reports it once', () => 
 });
 
 test('what a case type does not ask about is not told, and what is not said is not taken for well', () => {
-  const { conditions: _, ...asksNothing } = { ...ALL, kind: 'HUKOU' as const, window: null, requiredDocuments: [] };
+  const asksNothing = { ...ALL, kind: 'HUKOU' as const, window: null, requiredDocuments: [] };
   const nothing = { documents: new Set<string>(), recommended: false, consented: false, child: null };
-  const unsaid = { residenceZoneId: null, ownsDwelling: null };
   const silent = { ...SATISFIED, ...nothing, declared: unsaid };
   expect(unmetConditions({ ...silent, caseType: asksNothing })).toEqual([]);
-  expect(unmetConditions(silent).map(({ code }) => code)).toEqual([
-    'CHILD_MISSING',
-    'RECOMMENDATION_MISSING',
-    'RESIDENCE_ELSEWHERE',
-    'OWNS_DWELLING',
-    'DOCUMENT_MISSING',
-  ]);
+  expect(unmetConditions(silent).map(({ code }) => code)).toEqual(['CHILD_MISSING', 'DOCUMENT_MISSING']);
 });
 
 test.each([
@@ -211,9 +155,8 @@ test.each([
 });
 
 test('a guardian consents until the day before the fourteenth birthday', () => {
-  const older = { conditions: {} };
-  expect(childOf('2012-06-30', older, '2026-06-29')).toEqual({ age: 13, isUnderFourteen: true });
-  expect(childOf('2012-06-30', older, '2026-06-30')).toEqual({ age: 14, isUnderFourteen: false });
+  expect(childOf('2012-06-30', {}, '2026-06-29')).toEqual({ age: 13, isUnderFourteen: true });
+  expect(childOf('2012-06-30', {}, '2026-06-30')).toEqual({ age: 14, isUnderFourteen: false });
   expect([isBirthDateOfChild('2026-07-01', '2026-06-30'), isBirthDateOfChild('2008-06-30', '2026-06-30')]).toEqual([
     false,
     false,
@@ -240,14 +183,41 @@ test('before there is a case, the answer is the one that its submission would ge
   expect(codesAt('2026-07-10T00:00:00.000Z', '2026-06-20')).toEqual(['CONSENT_MISSING', 'residence-permit']);
 });
 
-test('conditions are sentences in each language', () => {
-  expect(conditionTexts({})).toEqual([]);
-  const texts = conditionTexts(ALL.conditions ?? {});
-  expect(texts.map(({ en }) => en)).toEqual([
-    'The child is at least 6 and not yet 12 years old on 2026-08-31.',
-    'The employer recommends the applicant.',
-    'The applicant lives in the zone.',
-    'The applicant owns no dwelling in the city.',
-  ]);
-  for (const text of texts) expect(new Set(Object.values(text)).size).toBe(LOCALES.length);
+const { recommended, resides, noDwelling, six, underTwelve } = TERMS;
+const lacks = (rule: Rule, more: Partial<Application> = {}) =>
+  unmetTerms(rule, { ...SATISFIED, ...more }, '2026-06-30').map(({ term }) => term);
+const degree: Term = { term: 'degree', text: six.text, is: { l: { fact: 'degree' }, op: '=', r: 'MASTER' } };
+const unsaid = { residenceZoneId: null, ownsDwelling: null };
+
+test.each<[string, Partial<Application>]>([
+  ['recommended', { recommended: false }],
+  ['resides', { declared: { residenceZoneId: 'zone_baodi', ownsDwelling: false } }],
+  ['resides', { declared: { residenceZoneId: null, ownsDwelling: false } }],
+  ['no-dwelling', { declared: { residenceZoneId: ZONE, ownsDwelling: true } }],
+  ['no-dwelling', { declared: { residenceZoneId: ZONE, ownsDwelling: null } }],
+  ['six', { child: { age: 5, isUnderFourteen: true } }],
+  ['under-twelve', { child: { age: 12, isUnderFourteen: true } }],
+])('holds a submission to the term %s alone where that alone is unmet', (term, less) => {
+  const rule = ruleOf(recommended, resides, noDwelling, six, underTwelve, degree);
+  expect(lacks(rule)).toEqual([]);
+  expect(lacks(rule, less)).toEqual([term]);
+});
+
+test('holds a submission to the alternative that lacks the fewest terms', () => {
+  const rule: Rule = { language: 1, when: { any: [{ all: [recommended, resides] }, noDwelling] } };
+  const nothing = { recommended: false, declared: unsaid };
+  expect(lacks(rule, nothing)).toEqual(['no-dwelling']);
+  expect(lacks(rule, { recommended: true, declared: { ...unsaid, ownsDwelling: true } })).toEqual(['resides']);
+  // Agencies judge a degree by its certificate, so this alternative is open.
+  expect(lacks({ language: 1, when: { any: [degree, noDwelling] } }, nothing)).toEqual([]);
+  expect(
+    lacks({ language: 1, when: { any: [{ all: [degree, resides] }, { all: [noDwelling, recommended] }] } }, nothing),
+  ).toEqual(['resides']);
+});
+
+test('waits for the employer where nobody meets the terms without a recommendation', () => {
+  expect(needsRecommendation({ rule: ruleOf(recommended, degree) })).toBe(true);
+  expect(needsRecommendation({ rule: { language: 1, when: { any: [recommended, degree] } } })).toBe(false);
+  expect(needsRecommendation({ rule: ruleOf(degree) })).toBe(false);
+  expect(needsRecommendation({})).toBe(false);
 });
