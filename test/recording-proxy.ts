@@ -1,6 +1,9 @@
 import { once } from 'node:events';
 import { createServer, request } from 'node:http';
 
+/** A turn ends when no call has come for so long, while none is under way. */
+const QUIET_MS = 40;
+
 /** Stands before a DynamoDB and notes what it is asked, e.g. `Query`, for systems whose clients a test doesn't hold. */
 export interface RecordingProxy {
   readonly endpoint: string;
@@ -8,26 +11,56 @@ export interface RecordingProxy {
   during(run: () => Promise<unknown>): Promise<string[]>;
   /** How many calls of what `run` does change a client's budget: one now and then. */
   budgetChangesDuring(run: () => Promise<unknown>): Promise<number>;
+  /**
+   * The calls of what `run` does, in turns: a call of one turn waited for an answer of the turn before, e.g. `Query`. Those
+   * that change a client's budget are among them, as `budget`.
+   */
+  turnsDuring(run: () => Promise<unknown>): Promise<string[][]>;
   stop(): Promise<void>;
 }
 
 export async function startRecordingProxy(target: string): Promise<RecordingProxy> {
   const calls: string[] = [];
   let budgetChanges = 0;
+  let turns: string[][] | undefined;
+  const held: { readonly name: string; readonly send: () => void }[] = [];
+  let underWay = 0;
+  let timer: NodeJS.Timeout | undefined;
+  const endTurn = () => {
+    if (underWay > 0 || held.length === 0) return;
+    turns?.push(held.map(({ name }) => name).sort());
+    underWay = held.length;
+    for (const { send } of held.splice(0)) send();
+  };
+  const awaitQuiet = () => {
+    clearTimeout(timer);
+    timer = setTimeout(endTurn, QUIET_MS);
+  };
   const server = createServer((incoming, outgoing) => {
     const [, call = ''] = String(incoming.headers['x-amz-target']).split('.');
     const { method = 'POST', headers, url = '/' } = incoming;
     const onward = request(new URL(url, target), { method, headers }, (answer) => {
       outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
       answer.pipe(outgoing);
+      answer.on('end', () => {
+        underWay -= 1;
+        if (turns) awaitQuiet();
+      });
     });
     onward.on('error', () => outgoing.destroy());
     const chunks: Buffer[] = [];
     incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
     incoming.on('end', () => {
       const body = Buffer.concat(chunks);
-      if (call === 'UpdateItem' && body.includes('"BUDGET#')) budgetChanges += 1;
+      const isBudget = call === 'UpdateItem' && body.includes('"BUDGET#');
+      if (isBudget) budgetChanges += 1;
       else calls.push(call);
+      if (turns) {
+        held.push({ name: isBudget ? 'budget' : call, send: () => onward.end(body) });
+        awaitQuiet();
+        return;
+      }
+      underWay += 1;
       onward.end(body);
     });
   });
@@ -46,6 +79,14 @@ export async function startRecordingProxy(target: string): Promise<RecordingProx
       const before = budgetChanges;
       await run();
       return budgetChanges - before;
+    },
+    async turnsDuring(run) {
+      turns = [];
+      underWay = 0;
+      await run();
+      const seen = turns;
+      turns = undefined;
+      return seen;
     },
     async stop() {
       server.close();

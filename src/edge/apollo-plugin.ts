@@ -54,7 +54,10 @@ export function edgePlugin({ supergraph, limits, schemaFor }: EdgeOptions): Apol
           const { operation, fragments } = selectOperation(document, request.operationName);
           const asked = { schema, costs, operation, fragments, variables };
           const { cost = costOf(asked) } = enforceLimits('operation', asked, limits);
-          await contextValue.charge?.reserve(cost);
+          const { charge } = contextValue;
+          if (operation.operation === 'query' && charge?.wish !== 'dry-run') charge?.reserveBeside(cost);
+          // A mutation is paid before it changes anything.
+          else await charge?.reserve(cost);
         } catch (error) {
           throw error instanceof CodedError ? refusal(error) : error;
         }
@@ -113,6 +116,7 @@ function isInvalid(errors: readonly GraphQLFormattedError[]): boolean {
   return errors.some(({ extensions }) => extensions?.code === 'GRAPHQL_VALIDATION_FAILED');
 }
 
-function refusal({ message, code, details }: CodedError): GraphQLError {
+/** Returns a refusal in the form that Apollo Server takes. */
+export function refusal({ message, code, details }: CodedError): GraphQLError {
   return new GraphQLError(message, { extensions: { ...details, code } });
 }

@@ -28,7 +28,7 @@ import { viewerKey } from '../domain/viewer.ts';
 import { CodedError, ERROR_KINDS } from '../errors.ts';
 import { log } from '../log.ts';
 import type { Call } from '../subgraph/request.ts';
-import { type ContextValue, edgePlugin } from './apollo-plugin.ts';
+import { type ContextValue, edgePlugin, refusal } from './apollo-plugin.ts';
 import type { Charge } from './budget/charge.ts';
 import { knownDocuments } from './known-documents.ts';
 
@@ -177,6 +177,9 @@ function asApolloGateway(
       clientKey: call.viewer.kind === 'anonymous' ? undefined : viewerKey(call.viewer),
       documentHash: queryHash,
       meter: charge?.meter,
+    });
+    await charge?.paid().catch((error) => {
+      throw error instanceof CodedError ? refusal(error) : error;
     });
     const reports = sources?.of(call) ?? [];
     const merged = { ...ofSubgraphs, ...(reports.length > 0 ? { sources: reports } : {}) };

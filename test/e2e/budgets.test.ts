@@ -214,6 +214,30 @@ test('what a budget costs: a call of the store now and then', async () => {
   expect(changes).toBeLessThan(6);
 });
 
+test('a query runs beside the call for its tokens; a mutation waits for them', async () => {
+  const query = await token('analyst', { person: 'beside' });
+  const [first] = await proxy.turnsDuring(() => send(page(3), { credential: query }));
+  expect(first).toEqual(['Query', 'budget']);
+  const mutation = await token('officer', { person: 'behind', agency: 'PARK', roles: 'PUBLISH' });
+  const sign = 'mutation ($input: AgreementVersionInput!) { signAgreement(input: $input) { userErrors { code } } }';
+  const input = { idempotencyKey: 'signs-nothing', agreement: 'agr_none', version: 1 };
+  const turns = await proxy.turnsDuring(() => send({ query: sign, variables: { input } }, { credential: mutation }));
+  expect(turns[0]).toEqual(['budget']);
+  expect(turns.length).toBeGreaterThan(1);
+});
+
+test('a query whose tokens are gone elsewhere is run, and its answer kept back', async () => {
+  const credential = await token('partner', { zone: 'zone_spent' });
+  const viewer = { kind: 'partner', zone: 'zone_spent', key: 'any' } as const;
+  const elsewhere = clientBudgets(settings)({ viewer, address: '', isShipped: false }, Date.now());
+  expect(await elsewhere.reserve(ALLOWANCES.partner.capacity)).toHaveProperty('tokens');
+  const refused = await send(page(100), { credential });
+  expect(refused).toMatchObject({ status: 429, errors: [{ extensions: { code: 'THROTTLED' } }] });
+  expect(refused).not.toHaveProperty('data');
+  // For a second it is refused without running.
+  expect(await proxy.during(() => send(page(100), { credential }))).toEqual([]);
+});
+
 test('instances share a client’s bucket, however they get in each other’s way', async () => {
   const open = [0, 1, 2].map(() => clientBudgets(settings));
   const viewer = { kind: 'partner', zone: 'zone_shared', key: 'any' } as const;

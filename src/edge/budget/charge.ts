@@ -33,6 +33,7 @@ export class Charge {
   #actual = 0;
   #reservation: Reservation | undefined;
   #isPaid = false;
+  #reserving: Promise<void> | undefined;
 
   constructor(budget: Budget, wish: CostWish) {
     this.#budget = budget;
@@ -65,14 +66,35 @@ export class Charge {
    * lacks the tokens.
    */
   async reserve(price: number): Promise<void> {
-    // An operation within the limits may be asked with a full budget.
-    const tokens = this.wish === 'dry-run' ? MIN_PRICE : Math.min(Math.max(MIN_PRICE, price), this.#budget.limit);
+    const tokens = this.wish === 'dry-run' ? MIN_PRICE : this.#tokensOf(price);
     this.#isPaid = true;
     const answer = await this.#budget.reserve(tokens);
     this.#requested = price;
     if ('resetsAt' in answer) throw this.#throttled(price, answer);
     this.#reservation = answer;
     this.#actual = tokens;
+  }
+
+  /**
+   * Reserves the price of an operation that changes nothing while it runs: its answer waits for `paid`. Throws THROTTLED
+   * where the client is known to lack the tokens.
+   */
+  reserveBeside(price: number): void {
+    const refusal = this.#budget.refusal(this.#tokensOf(price));
+    if (refusal) throw this.#throttled(price, refusal);
+    this.#reserving = this.reserve(price);
+    // The rejection is met where the answer waits.
+    this.#reserving.catch(() => undefined);
+  }
+
+  /** Waits for the tokens that are reserved beside an operation. Rejects with THROTTLED where the client lacks them. */
+  async paid(): Promise<void> {
+    await this.#reserving;
+  }
+
+  /** An operation within the limits may be asked with a full budget. */
+  #tokensOf(price: number): number {
+    return Math.min(Math.max(MIN_PRICE, price), this.#budget.limit);
   }
 
   get #refusedPrice(): number {
