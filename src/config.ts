@@ -26,6 +26,8 @@ export interface Config {
   readonly tables: Readonly<Record<StoreName, string>>;
   /** Name or ARN of the talent subgraph's function; undefined if talent runs in this process. */
   readonly talentFunction: string | undefined;
+  /** Name or ARN of the gateway's function, which pages ask; undefined if it runs in this process. */
+  readonly gatewayFunction: string | undefined;
   /** Name or ARN of the function that delivers outbox entries; undefined if this process delivers them. */
   readonly deliverFunction: string | undefined;
   /** Name or ARN of the function that erases persons; undefined if a command erases them itself. */
@@ -157,6 +159,7 @@ const environment = z.object({
   ACCESS_LOG_KEY: setting(z.string().optional()),
   ACCESS_LOG_BUCKET: setting(z.string().optional()),
   TALENT_FUNCTION: setting(z.string().optional()),
+  GATEWAY_FUNCTION: setting(z.string().optional()),
   DELIVER_FUNCTION: setting(z.string().optional()),
   ERASURE_FUNCTION: setting(z.string().optional()),
   SCHEMA_DIR: setting(z.string().optional()),
@@ -246,6 +249,7 @@ export function readConfig(env: Environment): Config {
       personKeys: set.PERSON_KEYS_TABLE ?? `bridgehead-${stage}-person-keys`,
     },
     talentFunction: set.TALENT_FUNCTION,
+    gatewayFunction: set.GATEWAY_FUNCTION,
     deliverFunction: set.DELIVER_FUNCTION,
     erasureFunction: set.ERASURE_FUNCTION,
     schemaDir: set.SCHEMA_DIR ?? join(root, 'schema'),

@@ -16,6 +16,8 @@ export interface RecordingProxy {
    * that change a client's budget are among them, as `budget`.
    */
   turnsDuring(run: () => Promise<unknown>): Promise<string[][]>;
+  /** Refuses every call while `run` runs, as DynamoDB does without rights. */
+  refusing(run: () => Promise<unknown>): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -36,7 +38,13 @@ export async function startRecordingProxy(target: string): Promise<RecordingProx
     clearTimeout(timer);
     timer = setTimeout(endTurn, QUIET_MS);
   };
+  let isRefusing = false;
   const server = createServer((incoming, outgoing) => {
+    if (isRefusing) {
+      outgoing.writeHead(400, { 'content-type': 'application/x-amz-json-1.0' });
+      outgoing.end('{"__type":"com.amazonaws.dynamodb.v20120810#AccessDeniedException"}');
+      return;
+    }
     const [, call = ''] = String(incoming.headers['x-amz-target']).split('.');
     const { method = 'POST', headers, url = '/' } = incoming;
     const onward = request(new URL(url, target), { method, headers }, (answer) => {
@@ -87,6 +95,12 @@ export async function startRecordingProxy(target: string): Promise<RecordingProx
       const seen = turns;
       turns = undefined;
       return seen;
+    },
+    async refusing(run) {
+      isRefusing = true;
+      await run().finally(() => {
+        isRefusing = false;
+      });
     },
     async stop() {
       server.close();

@@ -150,6 +150,7 @@ async function ownIssuer(wanted: Config): Promise<DevIssuer | undefined> {
 
 const welcome = (url: string, dataDir: string) => `
   GraphQL   ${url}/graphql
+  Home      ${url}/
   Explorer  ${url}/explorer
   Case      ${url}/case
   Health    ${url}/health, ${url}/ready

@@ -44,6 +44,7 @@ export function configureHandlers(
     mode: 'local',
     dynamodbEndpoint: endpoint,
     talentFunction: undefined,
+    gatewayFunction: undefined,
     deliverFunction: undefined,
     cursorSecret: settings.cursorSecret ?? localSecret(settings.dataDir, 'cursor-secret'),
     caseTokenSecret: settings.caseTokenSecret ?? localSecret(settings.dataDir, 'case-token-secret'),

@@ -32,6 +32,7 @@ export async function buildPagesIfStale(): Promise<boolean> {
   try {
     await bundleExplorer(aside);
     await bundleCase(aside);
+    await buildHome(aside);
     await compressFiles(aside);
     await writeFile(join(aside, basename(stamp)), inputs);
     await rm(target, { recursive: true, force: true });
@@ -75,6 +76,38 @@ async function bundleExplorer(outDir: string): Promise<void> {
       },
     },
   });
+}
+
+/** The trusted documents that the server asks for its own pages. */
+const HOME_DOCUMENTS = [
+  'ParksSideBySide',
+  'Headline',
+  'ResumptionSeries',
+  'Linkages',
+  'CaseStatistics',
+  'PoliciesInForce',
+];
+
+/**
+ * Writes what the server's own pages are made of: `home/page.json` with the stylesheet, the icon's address and the ids
+ * of the trusted documents, and the icon under a hashed name.
+ */
+export async function buildHome(outDir: string): Promise<void> {
+  const { transform } = await import('esbuild');
+  const css = await readFile(join(sources, 'home/home.css'), 'utf8');
+  const { code: style } = await transform(css, { loader: 'css', minify: true });
+  const icon = await readFile(join(sources, 'explorer/icon.svg'));
+  const iconFile = `icon-${createHash('sha256').update(icon).digest('hex').slice(0, 8)}.svg`;
+  const { operations: shipped } = parseManifest(await readFile(join(operations, 'manifest.json'), 'utf8'));
+  const documents = HOME_DOCUMENTS.map((name) => {
+    const document = shipped.find((operation) => operation.name === name);
+    if (!document) throw new Error(`The manifest has no ${name}: npm run compose.`);
+    return [name, document.id];
+  });
+  await mkdir(join(outDir, 'home/assets'), { recursive: true });
+  await writeFile(join(outDir, 'home/assets', iconFile), icon);
+  const page = { style: style.trim(), icon: `/home/assets/${iconFile}`, documents: Object.fromEntries(documents) };
+  await writeFile(join(outDir, 'home/page.json'), JSON.stringify(page));
 }
 
 /** Bundles the case page for phones, without anything that the explorer needs. */

@@ -42,6 +42,13 @@ test('the gateway holds nothing of talent', () => {
   expect(inputsOf('gateway').filter((input) => /src\/(resolvers|storage|handlers)\/talent/.test(input))).toEqual([]);
 });
 
+test('the pages hold nothing of the subgraphs and no GraphQL', () => {
+  expect(inputsOf('pages')).toEqual(expect.arrayContaining(['src/views/home/home.ts']));
+  expect(inputsOf('pages').filter((input) => /src\/(resolvers|storage)\/|node_modules\/graphql\//.test(input))).toEqual(
+    [],
+  );
+});
+
 test('the gateway has less than 2.1 MB of JavaScript', () => {
   const scripts = [...(bundles.get('gateway')?.scripts.values() ?? [])];
   expect(scripts.reduce((sum, { byteLength }) => sum + byteLength, 0)).toBeLessThan(2_100_000);

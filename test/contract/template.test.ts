@@ -305,6 +305,8 @@ test('the only ways in from outside are the routes of the gateway and the pages'
     'GET /health',
     'GET /ready',
     'GET /sign-in/return',
+    'GET /{proxy+}',
+    'HEAD /',
     'HEAD /case',
     'HEAD /case/{proxy+}',
     'HEAD /explorer',

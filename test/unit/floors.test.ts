@@ -11,6 +11,7 @@ const FLOORS: Readonly<Record<string, number>> = {
   auth: 2,
   notify: 2,
   subgraph: 2,
+  views: 2,
   resolvers: 3,
   edge: 3,
   handlers: 4,

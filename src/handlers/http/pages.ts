@@ -1,15 +1,16 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
-import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { readSignIn, type SignInSettings } from '../../auth/sign-in-settings.ts';
 import { config } from '../../config.ts';
 import { secretOf } from '../../secrets.ts';
+import { escapeHtml } from '../../views/html.ts';
 import { secretsRefresher } from '../with-secrets.ts';
 import { callerAddress } from './caller-address.ts';
 import { isKnown } from './entity-tag.ts';
-
-type Result = APIGatewayProxyStructuredResultV2;
+import { homeAnswerer, unknownAddress } from './home.ts';
+import { EVERYWHERE, PAGE_HEADERS, type PageAnswer, refusal } from './page-answer.ts';
 
 /** Placeholder of each answer's nonce, written by `npm run build:pages`. */
 const NONCE = '__NONCE__';
@@ -29,16 +30,6 @@ const ENCODINGS = [
   { name: 'br', suffix: '.br' },
   { name: 'gzip', suffix: '.gz' },
 ] as const;
-
-const EVERYWHERE = {
-  'x-content-type-options': 'nosniff',
-  'referrer-policy': 'no-referrer',
-  // Browsers obey it over TLS only (RFC 6797 §8.1).
-  'strict-transport-security': 'max-age=31536000',
-};
-
-/** Device features that no page needs. */
-const PERMISSIONS = 'camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()';
 
 /**
  * The policy of a page's answer (Content Security Policy Level 3), by the page's name, beyond the part for all pages.
@@ -65,19 +56,28 @@ const POLICIES: Readonly<Record<string, (nonce: string, tokens: string) => reado
 };
 
 /**
- * Serves the pages to API Gateway's HTTP API (payload 2.0): `/explorer`, `/case` and `/sign-in/return`, to which the
+ * Serves the pages to API Gateway's HTTP API (payload 2.0): `/`, `/explorer`, `/case` and `/sign-in/return`, to which the
  * issuer sends people back. Each has its own policy. `/<page>/assets/<file>` serves built files under hashed names,
- * which never change. `/` redirects to the explorer.
+ * which never change.
  */
-export async function handler(event: APIGatewayProxyEventV2): Promise<Result> {
-  const { method } = event.requestContext.http;
-  if (method !== 'GET' && method !== 'HEAD')
-    return refusal(405, 'Only GET and HEAD are answered here.', { allow: 'GET, HEAD' });
-  refreshSecrets ??= secretsRefresher(config(), ['origin']);
-  await refreshSecrets();
-  if (!isFromEdge(event)) return refusal(403, "Clients must use the service's public address.");
-  const answer = await route(event);
-  return method === 'HEAD' ? { ...answer, body: '', isBase64Encoded: false } : answer;
+export const handler = pagesHandler();
+
+/**
+ * Makes the handler.
+ * @param clock epoch milliseconds
+ */
+export function pagesHandler(clock: () => number = Date.now): (event: APIGatewayProxyEventV2) => Promise<PageAnswer> {
+  const home = homeAnswerer(clock);
+  return async (event) => {
+    const { method } = event.requestContext.http;
+    if (method !== 'GET' && method !== 'HEAD')
+      return refusal(405, 'Only GET and HEAD are answered here.', { allow: 'GET, HEAD' });
+    refreshSecrets ??= secretsRefresher(config(), ['origin']);
+    await refreshSecrets();
+    if (!isFromEdge(event)) return refusal(403, "Clients must use the service's public address.");
+    const answer = await (event.rawPath === '/' ? home(event) : route(event));
+    return method === 'HEAD' ? { ...answer, body: '', isBase64Encoded: false } : answer;
+  };
 }
 
 let refreshSecrets: (() => Promise<void>) | undefined;
@@ -92,18 +92,20 @@ function isFromEdge(event: APIGatewayProxyEventV2): boolean {
   }
 }
 
-async function route({ rawPath, headers }: APIGatewayProxyEventV2): Promise<Result> {
-  if (rawPath === '/') return { statusCode: 302, headers: { ...EVERYWHERE, location: '/explorer' } };
+async function route(event: APIGatewayProxyEventV2): Promise<PageAnswer> {
+  const { rawPath, headers } = event;
   if (rawPath === '/sign-in/return') return page('sign-in', join(config().pagesDir, 'sign-in/return.html'));
-  const [, name = '', rest = ''] = /^\/(explorer|case)(\/.*)?$/.exec(rawPath) ?? [];
+  const [, name = '', rest = ''] = /^\/(explorer|case|home)(\/.*)?$/.exec(rawPath) ?? [];
   const directory = join(config().pagesDir, name);
-  if (name !== '' && rest === '') return page(name, join(directory, 'index.html'));
-  if (name !== '' && rest === '/') return { statusCode: 308, headers: { ...EVERYWHERE, location: `/${name}` } };
   const file = /^\/assets\/([\w.-]+)$/.exec(rest)?.[1];
-  return file === undefined ? refusal(404, 'There is no such page.') : asset(join(directory, 'assets'), file, headers);
+  if (file !== undefined) return asset(join(directory, 'assets'), file, headers);
+  if (!(name in POLICIES)) return unknownAddress(event);
+  if (rest === '') return page(name, join(directory, 'index.html'));
+  if (rest === '/') return { statusCode: 308, headers: { ...EVERYWHERE, location: `/${name}` } };
+  return unknownAddress(event);
 }
 
-async function page(name: string, file: string): Promise<Result> {
+async function page(name: string, file: string): Promise<PageAnswer> {
   const html = await readFile(file, 'utf8').catch(() => undefined);
   if (html === undefined) return refusal(503, 'The pages are not built: npm run build:pages.');
   const nonce = randomBytes(16).toString('base64');
@@ -111,20 +113,13 @@ async function page(name: string, file: string): Promise<Result> {
   return {
     statusCode: 200,
     headers: {
-      ...EVERYWHERE,
-      'content-type': 'text/html; charset=utf-8',
+      ...PAGE_HEADERS,
       'cache-control': 'no-store',
       'content-security-policy': policy(POLICIES[name]?.(nonce, tokenSource(signIn)) ?? []),
-      'x-frame-options': 'DENY',
-      'permissions-policy': PERMISSIONS,
-      'cross-origin-opener-policy': 'same-origin',
-      'cross-origin-resource-policy': 'same-origin',
     },
     body: html.replaceAll(NONCE, nonce).replace(SIGN_IN, () => (signIn ? escapeHtml(JSON.stringify(signIn)) : '')),
   };
 }
-
-const escapeHtml = (text: string) => text.replaceAll(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 
 const tokenSource = (signIn: SignInSettings | undefined) =>
   signIn && URL.canParse(signIn.tokenEndpoint) ? ` ${signIn.tokenEndpoint}` : '';
@@ -141,7 +136,7 @@ function policy(own: readonly string[]): string {
   ].join('; ');
 }
 
-async function asset(directory: string, name: string, headers: APIGatewayProxyEventV2['headers']): Promise<Result> {
+async function asset(directory: string, name: string, headers: APIGatewayProxyEventV2['headers']): Promise<PageAnswer> {
   const type = TYPES[extname(name)];
   // A name from a request is compared with the existing files and never becomes part of a path unchecked.
   const files = new Set(await readdir(directory).catch(() => []));
@@ -181,12 +176,4 @@ function acceptedEncodings(header = ''): ReadonlySet<string> {
       .split(/\s*;\s*/),
   );
   return new Set(codings.filter(([, weight]) => !/^q=0(\.0*)?$/.test(weight ?? '')).map(([coding = '']) => coding));
-}
-
-function refusal(statusCode: number, message: string, headers: Readonly<Record<string, string>> = {}): Result {
-  return {
-    statusCode,
-    headers: { ...EVERYWHERE, ...headers, 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' },
-    body: message,
-  };
 }

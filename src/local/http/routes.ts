@@ -24,7 +24,7 @@ export function router<T>(routes: readonly RoutedTo<T>[]): (method: string, path
   const exact = new Map<string, RoutedTo<T>>();
   const greedy: { prefix: string; name: string; route: RoutedTo<T> }[] = [];
   for (const route of routes) {
-    const parameter = /^(\/[^{}]*\/)\{(\w+)\+\}$/.exec(route.path);
+    const parameter = /^(\/(?:[^{}]*\/)?)\{(\w+)\+\}$/.exec(route.path);
     const isOfOneMethod = /^[A-Z]+$/.test(route.method) && route.method !== 'ANY';
     if (parameter?.[1] !== undefined && parameter[2] !== undefined && isOfOneMethod) {
       greedy.push({ prefix: parameter[1], name: parameter[2], route });

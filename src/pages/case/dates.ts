@@ -1,6 +1,7 @@
 /** Days and times in the reader's language and in Asia/Shanghai, wherever the phone is. */
+
+import { LANGUAGES } from '../../views/language.ts';
 import type { Locale } from './generated/case-screen.ts';
-import { LANGUAGES } from './language.ts';
 
 const ZONE = 'Asia/Shanghai';
 const DAY = { year: 'numeric', month: 'long', day: 'numeric', weekday: 'short' } as const;

@@ -1,11 +1,5 @@
+import { LANGUAGES } from '../../views/language.ts';
 import type { Locale } from './generated/case-screen.ts';
-
-/** The languages of the page, each with its own name and its BCP 47 tag. */
-export const LANGUAGES = {
-  ZH: { tag: 'zh-CN', name: '中文' },
-  JA: { tag: 'ja', name: '日本語' },
-  EN: { tag: 'en-GB', name: 'English' },
-} as const satisfies Record<Locale, { readonly tag: string; readonly name: string }>;
 
 export const LOCALES = Object.keys(LANGUAGES) as readonly Locale[];
 

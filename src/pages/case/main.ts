@@ -1,3 +1,4 @@
+import { LANGUAGES } from '../../views/language.ts';
 import { accountCard } from './access-log/account-card.ts';
 import type { AccessLogView } from './access-log/view.ts';
 import { askCase } from './ask.ts';
@@ -6,7 +7,7 @@ import { newsOf } from './changes.ts';
 import { timeText } from './dates.ts';
 import { h } from './element.ts';
 import type { Locale } from './generated/case-screen.ts';
-import { LANGUAGES, LOCALES, readLocale, storeLocale } from './language.ts';
+import { LOCALES, readLocale, storeLocale } from './language.ts';
 import { nextAskAt } from './polling.ts';
 import { caseScreen } from './screen.ts';
 import type { Session } from './session.ts';

@@ -1,9 +1,9 @@
-import { useMemo } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { Account } from '../sign-in/Account.tsx';
 import type { SignIn } from '../sign-in/sign-in.ts';
 import type { EditorState } from './AnswerPane.tsx';
 import type { Example } from './example.ts';
-import { allowedExamples, ownVariables } from './example.ts';
+import { allowedExamples, linkedExample, ownVariables } from './example.ts';
 import { exampleGroups, wordsOf } from './examples.ts';
 
 interface Props {
@@ -18,6 +18,7 @@ const all = exampleGroups.flatMap(({ examples }) => examples);
 /** Lists the trusted documents by audience. A click loads one with its variables; a query also runs. */
 export function ExampleList({ editors, signIn, shown, onToggle }: Props) {
   const allowed = useMemo(() => allowedExamples(all, editors.schema), [editors.schema]);
+  useLinkedExample(editors);
   return (
     <nav className="examples" aria-label="Examples">
       <header>
@@ -59,6 +60,17 @@ export function ExampleList({ editors, signIn, shown, onToggle }: Props) {
       {signIn && (shown ? <Account signIn={signIn} /> : <ToAccount onClick={onToggle} />)}
     </nav>
   );
+}
+
+/** Opens the example that the page's address names, once the editors are there. */
+function useLinkedExample({ open }: EditorState): void {
+  const isDone = useRef(false);
+  useEffect(() => {
+    if (!open || isDone.current) return;
+    isDone.current = true;
+    const example = linkedExample(location.hash, all);
+    if (example) open(example);
+  }, [open]);
 }
 
 /** Replaces the account while there is no room for it. */

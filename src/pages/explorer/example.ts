@@ -33,3 +33,18 @@ export function ownVariables(text: string, bearer: Bearer | undefined): string {
   );
   return JSON.stringify({ ...variables, ...Object.fromEntries(own) }, null, 2);
 }
+
+/**
+ * Returns the example that the fragment of an address names: `#Headline`, or `#Headline?` and variables as encoded JSON.
+ * Undefined for anything else, and for an operation that isn't a query: it runs without a click.
+ */
+export function linkedExample(fragment: string, examples: readonly Example[]): Example | undefined {
+  const [, name, variables] = /^#(\w+)(?:\?(.*))?$/.exec(fragment) ?? [];
+  const example = examples.find((each) => each.name === name && each.type === 'query');
+  if (!example || variables === undefined) return example;
+  try {
+    return { ...example, variables: JSON.stringify(JSON.parse(decodeURIComponent(variables)), null, 2) };
+  } catch {
+    return example;
+  }
+}

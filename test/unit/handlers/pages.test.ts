@@ -24,11 +24,14 @@ beforeAll(() => {
   put('assets/main-a1.js.br', brotliCompressSync(script));
   put('assets/icons-b2.ttf', font);
   put('assets/notes.txt', 'not a part of a page');
+  mkdirSync(join(directory, 'home'));
+  writeFileSync(join(directory, 'home/page.json'), JSON.stringify({ style: 'p{}', icon: '/icon', documents: {} }));
 });
 afterAll(() => rmSync(directory, { recursive: true }));
 
-function get(rawPath: string, headers: Record<string, string> = {}, method = 'GET') {
-  return handler({ rawPath, headers, requestContext: { http: { method } } } as APIGatewayProxyEventV2);
+function get(rawPath: string, headers: Record<string, string> = {}, method = 'GET', queryStringParameters = {}) {
+  const http = { method };
+  return handler({ rawPath, headers, queryStringParameters, requestContext: { http } } as APIGatewayProxyEventV2);
 }
 
 test('each page has its own nonce and is not stored', async () => {
@@ -83,7 +86,7 @@ test('the return page may reach no address', async () => {
   );
 });
 
-test.each(['/', '/explorer', '/case', '/sign-in/return', '/explorer/assets/main-a1.js', '/nothing'])(
+test.each(['/explorer', '/case', '/sign-in/return', '/explorer/assets/main-a1.js', '/nothing'])(
   '%s says what nobody may make of it',
   async (path) => {
     const { statusCode, headers } = await get(path);
@@ -102,8 +105,25 @@ test.each(['/', '/explorer', '/case', '/sign-in/return', '/explorer/assets/main-
   },
 );
 
-test('redirects the bare address to the explorer', async () => {
-  expect(await get('/')).toMatchObject({ statusCode: 302, headers: { location: '/explorer' } });
+test('an unknown address answers browsers by a page in their language, with ways on', async () => {
+  const browser = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8', 'accept-language': 'ja' };
+  const { statusCode, headers, body = '' } = await get('/<cases>', browser);
+  expect([statusCode, headers?.['content-type']]).toEqual([404, 'text/html; charset=utf-8']);
+  expect(body).toContain('<html lang="ja">');
+  expect(body).toMatch(/href="\/\?lang=ja"/);
+  expect(body).not.toContain('cases');
+  const english = await get('/cases', browser, 'GET', { lang: 'en' });
+  expect(english.body).toContain('There is no such page');
+  expect(english.headers?.['cache-control']).toBe('no-store');
+});
+
+test('an unknown address answers other clients by JSON', async () => {
+  const { statusCode, headers, body } = await get('/cases', { accept: '*/*' });
+  expect({ statusCode, type: headers?.['content-type'], body }).toEqual({
+    statusCode: 404,
+    type: 'application/json',
+    body: '{"message":"Not Found"}',
+  });
 });
 
 test.each([

@@ -1,0 +1,54 @@
+import type { Format } from '../format.ts';
+import { html, type Markup } from '../html.ts';
+
+/** A line of a chart: its name and one value in per cent a day. Null where a day has none. */
+export interface Line {
+  readonly name: string;
+  readonly values: readonly (number | null)[];
+}
+
+/** Width of a day in the picture's own units; only proportions matter, since the picture is stretched. */
+const DAY_WIDTH = 10;
+
+/**
+ * Returns lines over days, from 0 to 100 %. The labels are HTML beside the picture, so that their size stays when the
+ * picture is stretched to its place.
+ * @param days ISO 8601, oldest first
+ */
+export function lineChart(
+  { id, title, days, lines }: { id: string; title: string; days: readonly string[]; lines: readonly Line[] },
+  format: Format,
+): Markup {
+  const width = Math.max(1, days.length - 1) * DAY_WIDTH;
+  return html`<div class="chart">
+<ul class="legend" aria-hidden="true">${lines.map(
+    ({ name }, index) =>
+      html`<li><svg viewBox="0 0 28 8" width="28" height="8"><path class="line l${index}" d="M0 4H28"/></svg>${name}</li>`,
+  )}</ul>
+<div class="plot">
+<div class="y" aria-hidden="true">${[100, 75, 50, 25, 0].map((value) => html`<span>${format.percent(String(value))}</span>`)}</div>
+<svg viewBox="0 0 ${width} 100" preserveAspectRatio="none" role="img" aria-labelledby="${id}"><title id="${id}">${title}</title>
+<path class="grid" d="M0 0H${width}M0 25H${width}M0 50H${width}M0 75H${width}M0 100H${width}"/>
+${lines.map(({ values }, index) => html`<path class="line l${index}" d="${pathOf(values)}"/>`)}
+</svg>
+<div class="x" aria-hidden="true">${ticksOf(days).map((day) => html`<span>${format.shortDay(day)}</span>`)}</div>
+</div>
+</div>`;
+}
+
+/** Returns a path through the values. A day without a value interrupts it. */
+function pathOf(values: readonly (number | null)[]): string {
+  let path = '';
+  values.forEach((value, index) => {
+    if (value === null) return;
+    const isConnected = index > 0 && values[index - 1] !== null;
+    path += `${isConnected ? 'L' : 'M'}${index * DAY_WIDTH} ${Number((100 - value).toFixed(1))}`;
+  });
+  return path;
+}
+
+/** Returns the first, the middle and the last day. */
+function ticksOf(days: readonly string[]): string[] {
+  const middle = days.length > 2 ? [days[Math.floor(days.length / 2)]] : [];
+  return [days[0], ...middle, days.length > 1 ? days.at(-1) : undefined].filter((day) => day !== undefined);
+}

@@ -1,0 +1,40 @@
+import type { Locale } from '../domain/locale.ts';
+import { LANGUAGES } from './language.ts';
+
+/** Formatters of one language. */
+export interface Format {
+  /** Formats a count with the language's separators. */
+  count(value: number): string;
+  /** Formats a rate in per cent, as the API has rounded it: `87.2` becomes `87.2%`. */
+  percent(rate: string): string;
+  /** Formats a day (ISO 8601) with its month in words. */
+  day(iso: string): string;
+  /** Formats a day without its year. */
+  shortDay(iso: string): string;
+}
+
+/** Returns the formatters of a language. They are made once. */
+export function formatOf(locale: Locale): Format {
+  return FORMATS[locale];
+}
+
+const FORMATS: Readonly<Record<Locale, Format>> = {
+  ZH: makeFormat(LANGUAGES.ZH.tag),
+  JA: makeFormat(LANGUAGES.JA.tag),
+  EN: makeFormat(LANGUAGES.EN.tag),
+};
+
+function makeFormat(tag: string): Format {
+  // A day of the API has no time zone: it is read and written in UTC.
+  const dayOf = (options: Intl.DateTimeFormatOptions) => {
+    const format = new Intl.DateTimeFormat(tag, { ...options, timeZone: 'UTC' });
+    return (iso: string) => format.format(new Date(`${iso.slice(0, 10)}T00:00:00Z`));
+  };
+  const numbers = new Intl.NumberFormat(tag);
+  return {
+    count: (value) => numbers.format(value),
+    percent: (rate) => `${rate}%`,
+    day: dayOf({ year: 'numeric', month: 'long', day: 'numeric' }),
+    shortDay: dayOf({ month: 'short', day: 'numeric' }),
+  };
+}

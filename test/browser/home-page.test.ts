@@ -1,0 +1,81 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Result } from 'axe-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { NARROW, PHONE } from './case-page.ts';
+import { launchBrowser, watchedPage } from './explorer-page.ts';
+import { startSystem } from './running-system.ts';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+const WIDE = { width: 1440, height: 900 };
+
+let browser: Browser;
+let system: Awaited<ReturnType<typeof startSystem>>;
+
+beforeAll(async () => {
+  system = await startSystem();
+  browser = await launchBrowser();
+}, 180_000);
+afterAll(async () => {
+  await browser?.close();
+  await system?.close();
+});
+
+const open = (options: BrowserContextOptions) => watchedPage(browser, system.url, options);
+
+/** Returns the rules of WCAG 2.2, A and AA, that the page breaks, and where. */
+async function findings(page: Page): Promise<string[]> {
+  await page.evaluate(AXE);
+  const violations: Result[] = await page.evaluate(
+    `axe.run({ runOnly: { type: 'tag', values: ${JSON.stringify(WCAG)} } }).then(({ violations }) => violations)`,
+  );
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
+}
+
+const overflow = (page: Page) =>
+  page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+
+test.each([
+  ['zh-CN', 'light'],
+  ['ja-JP', 'dark'],
+  ['en-GB', 'light'],
+  ['zh-CN', 'dark'],
+] as const)('the home page in %s and %s breaks no rule and fits every screen', async (locale, colorScheme) => {
+  // The page has no script of its own: the policy would stop axe-core, so that it is put in past the policy.
+  const { page, context, misdeeds } = await open({ locale, colorScheme, viewport: WIDE, bypassCSP: true });
+  for (const path of ['/', '/no-such-page']) {
+    await page.goto(`${system.url}${path}`);
+    await page.evaluate(`for (const folded of document.querySelectorAll('details')) folded.open = true`);
+    for (const size of [WIDE, PHONE, NARROW]) {
+      await page.setViewportSize(size);
+      expect([path, size.width, await overflow(page)]).toEqual([path, size.width, 0]);
+      expect([path, size.width, await findings(page)]).toEqual([path, size.width, []]);
+    }
+  }
+  expect(misdeeds.filter((text) => !text.includes('404'))).toEqual([]);
+  await context.close();
+});
+
+test('without script a visitor changes the language and reads every table by keyboard', async () => {
+  const { page, context, misdeeds } = await open({ locale: 'en-GB', viewport: PHONE, javaScriptEnabled: false });
+  await page.goto(system.url);
+  expect(await page.locator('h1').textContent()).toBe('Binhai-Zhongguancun Science Park');
+  await page.locator('#climb summary').press('Enter');
+  expect(await page.locator('#climb tbody tr').count()).toBe(36);
+  expect(await page.locator('#climb tbody tr').last().textContent()).toMatch(/87\.2% 206 \/ 236/);
+  await page.getByRole('link', { name: '日本語' }).press('Enter');
+  expect(await page.locator('h2').first().textContent()).toBe('再開の推移');
+  expect(misdeeds).toEqual([]);
+  await context.close();
+});
+
+test('a part leads to its query in the explorer, which runs with the same variables', async () => {
+  const { page, context, misdeeds } = await open({ locale: 'en-GB', viewport: WIDE });
+  await page.goto(system.url);
+  await page.locator('#climb .links a').click();
+  await page.locator('.list tbody tr').first().waitFor();
+  expect(await page.locator('.list tbody tr').count()).toBe(36);
+  expect(misdeeds).toEqual([]);
+  await context.close();
+});
