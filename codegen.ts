@@ -169,6 +169,11 @@ const PARENTS: Readonly<Record<SubgraphName, Readonly<Record<string, string>>>> 
   linkages: {
     Agreement: 'AgreementItem',
     AgreementParty: 'PartyRecord',
+    AgreementTerms: own('TermsOfAgreement'),
+    AgreementChange: '../../../domain/linkages/agreement.ts#PendingChange',
+    AgreementSignature: '../../../domain/linkages/agreement.ts#Signer',
+    ProposedTerms: '../../../domain/linkages/agreement.ts#AmendableTerms',
+    ZoneSigning: '../../../domain/linkages/signing-rule.ts#SigningRule',
     ShareTerm: 'ShareTermRecord',
     PolicyCoverage: 'CoverageItem',
     LinkageGroup: 'LinkageGroupItem',

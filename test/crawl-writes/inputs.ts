@@ -132,10 +132,10 @@ function onDirective(more: (world: InputWorld, side: Side) => Input): InputMaker
 }
 
 /** A mutation of one agreement: of that of each side, and of none. */
-function onAgreement(name: keyof World['agreements'][Side]): InputMaker {
+function onAgreement(name: keyof World['agreements'][Side], more: Input = {}): InputMaker {
   return ({ agreements }) => ({
-    ...Object.fromEntries(SIDES.map((side) => [side, { agreement: agreements[side][name], version: 1 }])),
-    forged: { agreement: 'agr_nowhere', version: 1 },
+    ...Object.fromEntries(SIDES.map((side) => [side, { agreement: agreements[side][name], version: 1, ...more }])),
+    forged: { agreement: 'agr_nowhere', version: 1, ...more },
   });
 }
 
@@ -513,6 +513,9 @@ export const INPUTS: Readonly<Record<MutationName, Tried>> = {
   signAgreement: tried('home PARK ALL', onAgreement('asked')),
   declineAgreement: tried('home PARK ALL', onAgreement('asked')),
   withdrawAgreement: tried('home PARK ALL', onAgreement('proposed')),
+  amendAgreement: tried('home PARK ALL', onAgreement('signed', { title: text('Amended'), purposes: [] })),
+  terminateAgreement: tried('home PARK ALL', onAgreement('signed', { lastDay: '2199-12-31' })),
+  setSigningOfficers: tried('home PARK ALL', () => ({ home: { officers: 2 }, forged: { officers: 3 } })),
   issueDirective: tried('home PARK ALL', ({ parks, zones }) => {
     const stated = (side: Side) => ({
       number: '1',

@@ -446,14 +446,23 @@ const byInterested: Rule = ({ before, after }, judged) => {
 };
 
 /** The rules of records whose current item is of the version's type. */
-/** An agreement is proposed, signed and declined by a party's officers, each for their own zone, and withdrawn by its proposer's. */
+/** Returns the zones that have signed an agreement, or a change of it: each names the zones that it needs. */
+function zonesThatSigned(item: Item | null | undefined): readonly string[] {
+  const change = item?.change as { readonly signers?: unknown } | undefined;
+  return [item?.parties, change?.signers]
+    .flatMap((signers) => (signers ?? []) as readonly { readonly zoneId: string; readonly signedOn: string | null }[])
+    .filter(({ signedOn }) => signedOn !== null)
+    .map(({ zoneId }) => zoneId);
+}
+
+/**
+ * An agreement and its changes are proposed, signed and declined by a party's officers, each for their own zone, and
+ * withdrawn by its proposer's.
+ */
 const byParty: Rule = (_, judged) => {
   const { before, after } = judged.changes.find((each) => itemOf(each).type === 'Agreement') ?? {};
   if (!after) return false;
-  const signed = (item: Item | null | undefined) =>
-    ((item?.parties ?? []) as readonly { readonly zoneId: string; readonly signedOn: string | null }[])
-      .filter(({ signedOn }) => signedOn !== null)
-      .map(({ zoneId }) => zoneId);
+  const signed = zonesThatSigned;
   const parties = after.parties as readonly { readonly zoneId: string }[];
   const isSignedByOthers = signed(after).some(
     (zone) => !signed(before).includes(zone) && !isOfficer(judged, zone, 'PUBLISH'),
@@ -478,8 +487,9 @@ const BY_TYPE: Readonly<Record<string, Rule>> = {
 /** A version stands for its record. */
 const byVersioned: Rule = (change, judged) => {
   if (change.store === 'parks') return byRecordPublisher(change, judged);
-  if (change.store === 'linkages') return byParty(change, judged);
   const { of, pk } = itemOf(change);
+  if (of === 'Agreement') return byParty(change, judged);
+  if (of === 'SigningRule') return isOfficer(judged, pk, 'PUBLISH');
   if (of === 'Tracking') return byTracker(change, judged);
   const current = judged.changes.find((each) => itemOf(each).type === of && itemOf(each).pk === pk);
   const rule = BY_TYPE[String(of)] ?? byStep;
@@ -609,6 +619,9 @@ const RULES: Readonly<Record<string, Rule>> = {
   RecordVersion: byVersioned,
   Agreement: byParty,
   AgreementParty: byParty,
+  OpenProposals: byParty,
+  ReplacedTerms: byParty,
+  SigningRule: (change, judged) => isOfficer(judged, itemOf(change).zoneId, 'PUBLISH'),
   ZoneLinks: byParty,
   Tracking: byTracker,
   SupportRequest: byStep,

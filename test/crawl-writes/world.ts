@@ -20,7 +20,7 @@ import type { PrimaryKey } from '../../src/storage/tables.ts';
 import * as talent from '../../src/storage/talent/items.ts';
 import { PLAIN_APARTMENT, primarySchool, URGENT_HUKOU } from '../fixtures/case-types.ts';
 import { itemsOf } from '../fixtures/enterprise.ts';
-import { proposedItems, THIRD_ZONE } from './agreements-world.ts';
+import { proposedItems, signedItems, THIRD_ZONE } from './agreements-world.ts';
 import { SIDES, type Side } from './callers.ts';
 import { type EnterpriseName, enterprisesOf } from './enterprises-world.ts';
 import { inspectionsOf, placesOf } from './places-world.ts';
@@ -87,8 +87,10 @@ export interface World {
   readonly directives: Readonly<Record<Side, string>>;
   /** Inspections of the settled enterprises, with a finding that is open or reported. */
   readonly inspections: Readonly<Record<Side, Readonly<Record<'open' | 'reported', string>>>>;
-  /** Agreements with a third zone, in version 1: one that it has proposed, and one that the side has. */
-  readonly agreements: Readonly<Record<Side, { readonly asked: string; readonly proposed: string }>>;
+  /** Agreements with a third zone, in version 1: one that it has proposed, one that the side has, and a signed one. */
+  readonly agreements: Readonly<
+    Record<Side, { readonly asked: string; readonly proposed: string; readonly signed: string }>
+  >;
   readonly cases: Readonly<Record<Side, Readonly<Record<CaseName, WorldCase>>>>;
   readonly items: Readonly<Record<'parks' | 'enterprises' | 'linkages' | 'talent', readonly PrimaryKey[]>>;
 }
@@ -124,7 +126,11 @@ export function makeWorld(now: Date): World {
     begun: makeId('course', ulidOfName(`writes ${side} begun`, now.getTime())),
   }));
   const directives = bySide((side) => makeId('dir', ulidOfName(`writes ${side}`, now.getTime())));
-  const agreements = bySide((side) => ({ asked: `agr_writes-${side}-asked`, proposed: `agr_writes-${side}-proposed` }));
+  const agreements = bySide((side) => ({
+    asked: `agr_writes-${side}-asked`,
+    proposed: `agr_writes-${side}-proposed`,
+    signed: `agr_writes-${side}-signed`,
+  }));
   const requests = bySide((side) => requestsOf(enterprises[side], dayInShanghai(now)));
   const made = bySide((side) =>
     Object.entries(CASES).map(([name, what]) => {
@@ -187,6 +193,7 @@ export function makeWorld(now: Date): World {
       linkages: SIDES.flatMap((side) => [
         ...proposedItems(agreements[side].asked, zones[side], THIRD_ZONE),
         ...proposedItems(agreements[side].proposed, zones[side], zones[side]),
+        ...signedItems(agreements[side].signed, zones[side]),
       ]),
       talent: [
         ...Object.values(TYPES).flatMap((type) => [talent.caseTypeItem(type), talent.caseTypeVersionItem(type)]),

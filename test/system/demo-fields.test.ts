@@ -44,6 +44,11 @@ const WITHOUT_VALUE: readonly (readonly [RegExp, string])[] = [
   ],
   [/^Qualification\.(number|issuer|revokedOn)$/, 'made by `recordQualification` and `revokeQualification`'],
   [/^SupplyLink\.(regionCode|goodsCode)$/, 'made by `recordSupplyLink`'],
+  [
+    /^Agreement(Change|Signature)\.|^Agreement\.(change|terminatedOn)$|^AgreementTerms\.replacedOn$/,
+    'made by `amendAgreement` and `terminateAgreement`',
+  ],
+  [/^Agreement(Terms)?\.noticeDays$/, 'of agreements that state a notice, which those of the walk do not'],
   [/^Zone\.parent$/, 'no zone of the demo lies within another'],
 ];
 

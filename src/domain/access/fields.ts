@@ -177,6 +177,7 @@ export const GUARDED = {
     row: 'agreement',
     fields: [
       'Agreement.shareTerms',
+      'AgreementTerms.shareTerms',
       'ShareTerm.base',
       'ShareTerm.shares',
       'ShareTerm.cap',
@@ -190,7 +191,32 @@ export const GUARDED = {
   /** Answers of the mutations of agreements. */
   agreementSigning: {
     row: 'agreement',
-    fields: ['AgreementPayload.agreement', 'AgreementPayload.userErrors'],
+    fields: [
+      'AgreementPayload.agreement',
+      'AgreementPayload.userErrors',
+      'ZoneSigningPayload.signing',
+      'ZoneSigningPayload.userErrors',
+    ],
+  },
+
+  /** A change of a signed agreement, before all parties have signed it. */
+  agreementChange: {
+    row: 'agreement',
+    fields: [
+      'Agreement.change',
+      'AgreementChange.kind',
+      'AgreementChange.proposedBy',
+      'AgreementChange.signatures',
+      'AgreementChange.terms',
+      'AgreementChange.lastDay',
+      'AgreementSignature.zone',
+      'AgreementSignature.signedOn',
+      'ProposedTerms.title',
+      'ProposedTerms.validTo',
+      'ProposedTerms.noticeDays',
+      'ProposedTerms.purposes',
+      'ProposedTerms.shareTerms',
+    ],
   },
 
   /** An enterprise's relocation, and the agreement that it rests on. */

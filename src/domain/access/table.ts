@@ -70,6 +70,14 @@ const STRANGERS_TO_WORKLISTS = {
   admin: NOTHING,
 } as const;
 
+/** The officers of an agreement's parties, and nobody else. */
+const ONLY_PARTIES = {
+  ...STRANGERS_TO_AGREEMENTS,
+  officer: { PARTY: 'FULL', NONE: 'HIDDEN' },
+  clerk: { NONE: 'HIDDEN' },
+  partner: { GRANTED: 'HIDDEN', NONE: 'HIDDEN' },
+} as const;
+
 const ONLY_TO_SHARE = {
   LOOK: 'HIDDEN',
   POLICY_COVERAGE: 'HIDDEN',
@@ -257,12 +265,8 @@ export const TABLE = {
     clerk: NOTHING,
     partner: { GRANTED: ONLY_TO_SHARE, NONE: 'HIDDEN' },
   },
-  agreementSigning: {
-    ...STRANGERS_TO_AGREEMENTS,
-    officer: { PARTY: 'FULL', NONE: 'HIDDEN' },
-    clerk: NOTHING,
-    partner: { GRANTED: 'HIDDEN', NONE: 'HIDDEN' },
-  },
+  agreementSigning: ONLY_PARTIES,
+  agreementChange: ONLY_PARTIES,
   relocations: {
     ...STRANGERS_TO_AGREEMENTS,
     officer: { PARTY: 'FULL', NONE: 'HIDDEN' },

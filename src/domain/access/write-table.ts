@@ -394,6 +394,9 @@ export const WRITES = {
   signAgreement: BY_PARTY,
   declineAgreement: BY_PARTY,
   withdrawAgreement: BY_PARTY,
+  amendAgreement: BY_PARTY,
+  terminateAgreement: BY_PARTY,
+  setSigningOfficers: BY_PARTY,
   decideMove: { row: 'move', may: { ...CLOSED_MOVE, admin: { ADMIN: true } } },
 } as const satisfies Record<string, AnyWriteRule>;
 

@@ -9,10 +9,11 @@ const MIN_PARTIES = 2;
 const MAX_PARTIES = 20;
 const MAX_SHARE_TERMS = 4;
 const MAX_YEARS = 30;
+const MAX_NOTICE_DAYS = 1_100;
 
 /** Refuses terms that no zones could sign on a day. */
 export function refuseTerms(terms: AgreementTerms, today: string): RecordRefusal[] {
-  const { title, validFrom, validTo, purposes, shareTerms } = terms;
+  const { title, validFrom, validTo, purposes, shareTerms, noticeDays = 1 } = terms;
   const last = ['validTo'];
   return [
     ...refuseText(title, ['title']),
@@ -20,6 +21,12 @@ export function refuseTerms(terms: AgreementTerms, today: string): RecordRefusal
     ...unless(validTo === null || validTo >= validFrom, 'INVALID_VALUE', last, 'The last day is before the first.'),
     ...unless(validTo === null || validTo >= today, 'INVALID_VALUE', last, 'The last day has passed.'),
     ...unless(new Set(purposes).size === purposes.length, 'INVALID_VALUE', ['purposes'], 'A purpose is named twice.'),
+    ...unless(
+      noticeDays >= 1 && noticeDays <= MAX_NOTICE_DAYS,
+      'INVALID_VALUE',
+      ['noticeDays'],
+      `Notice is given 1 to ${MAX_NOTICE_DAYS} days before.`,
+    ),
     ...refuseShareTerms(shareTerms, new Set(terms.parties.map(({ role }) => role))),
   ];
 }

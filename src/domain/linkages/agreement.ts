@@ -16,10 +16,16 @@ export interface PartyFacts {
   readonly role: PartyRole;
 }
 
-export interface PartyRecord extends PartyFacts {
-  /** Null until this party has signed. */
+/** A zone that signs, and its signature. */
+export interface Signer {
+  readonly zoneId: string;
+  /** Null until the zone has signed. */
   readonly signedOn: string | null;
+  /** The officer who has signed first, while a zone that signs by two officers waits for the second. */
+  readonly firstOfficer?: string;
 }
+
+export interface PartyRecord extends PartyFacts, Signer {}
 
 export interface ShareTermRecord {
   readonly base: 'TAX' | 'GDP' | 'OUTPUT' | 'FUND';
@@ -31,17 +37,44 @@ export interface ShareTermRecord {
   readonly extensionYears: number;
 }
 
-/** The part of an agreement that its parties sign. */
-export interface AgreementTerms {
+/** The terms that an amendment may change. */
+export interface AmendableTerms {
   readonly title: Localized;
-  readonly kind: AgreementKind;
-  readonly parties: readonly PartyFacts[];
-  readonly validFrom: string;
   /** The last day; null without an end. */
   readonly validTo: string | null;
   /** The purposes for which a party may use the others' data. */
   readonly purposes: readonly PartnerPurpose[];
   readonly shareTerms: readonly ShareTermRecord[];
+  /** Days of notice after which one party may end the agreement. Absent where all parties must sign its end. */
+  readonly noticeDays?: number;
+}
+
+/** The part of an agreement that its parties sign. */
+export interface AgreementTerms extends AmendableTerms {
+  readonly kind: AgreementKind;
+  readonly parties: readonly PartyFacts[];
+  readonly validFrom: string;
+}
+
+/** A change of a signed agreement that waits for signatures. */
+export type PendingChange = {
+  /** The zone that proposed it. */
+  readonly proposedBy: string;
+  /** All parties; at the end by notice, only the party that ends it. */
+  readonly signers: readonly Signer[];
+} & (
+  | { readonly kind: 'AMENDMENT'; readonly terms: AmendableTerms }
+  /** @property lastDay the agreement's last day in force */
+  | { readonly kind: 'TERMINATION'; readonly lastDay: string }
+);
+
+/** Terms that an amendment has replaced. */
+export interface ReplacedTerms extends AmendableTerms {
+  readonly number: number;
+  /** The day on which all parties had signed them. */
+  readonly signedOn: string;
+  /** The day on which the next terms took their place. */
+  readonly replacedOn: string;
 }
 
 export interface AgreementRecord extends Versioned, AgreementTerms {
@@ -52,6 +85,10 @@ export interface AgreementRecord extends Versioned, AgreementTerms {
   readonly parties: readonly PartyRecord[];
   /** The day on which the last party signed. */
   readonly signedOn: string | null;
+  /** The number of amendments, and the day of the last. Absent before the first. */
+  readonly amended?: { readonly times: number; readonly on: string };
+  /** Absent while nothing waits for signatures. */
+  readonly change?: PendingChange;
   /** The zone that proposed it. Absent for seeded agreements. */
   readonly proposedBy?: string;
   /** The coverages that rest on it. */

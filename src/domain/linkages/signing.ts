@@ -1,7 +1,9 @@
 /**
- * Proposals of agreements between zones, and their signatures. The proposer's zone signs by proposing, each other party
- * once. What a zone signs stays as it is: another text is another version that all sign.
+ * Proposals of agreements between zones, and the signatures under them and under later changes. The proposer's zone
+ * signs by proposing, each other party once. What a zone signs stays as it is: another text is another version that all
+ * sign.
  */
+
 import { mayWrite } from '../access/may-write.ts';
 import { recordRelation } from '../access/write-relation.ts';
 import type { MutationName } from '../access/write-table.ts';
@@ -15,21 +17,29 @@ import {
 } from '../records/record.ts';
 import type { Decision } from '../refusal.ts';
 import type { Viewer } from '../viewer.ts';
-import type { AgreementRecord, AgreementTerms, PartyFacts } from './agreement.ts';
+import type { AgreementRecord, AgreementTerms, PartyFacts, Signer } from './agreement.ts';
 import { refuseTerms } from './agreement-terms.ts';
+import { afterSignedChange, refuseSigningChange, withoutChange } from './change.ts';
+import { isComplete, type OfficersPerSignature, refuseSignature, type Signature, withSignature } from './signature.ts';
 
 export type AgreementDecision = Decision<AgreementRecord, RecordRefusalCode>;
 
-/** The mutations that take an agreement one version further. */
+/** The mutations that take what waits for signatures one step further. */
 export type AgreementStep = 'signAgreement' | 'declineAgreement' | 'withdrawAgreement';
 
+/** An officer's act: who acts, when, and by how many officers their zone signs. */
+export interface Act {
+  readonly viewer: Viewer;
+  readonly now: Date;
+  readonly officers: OfficersPerSignature;
+}
+
 /** Decides a new agreement. */
-export function decideProposal(id: string, terms: AgreementTerms, viewer: Viewer, now: Date): AgreementDecision {
-  const today = dayInShanghai(now);
-  const own = ownZone(viewer, terms.parties);
-  const refused = refuseWriter(viewer, 'proposeAgreement', own);
-  const refusals = refused.length > 0 ? refused : refuseTerms(terms, today);
-  if (own === null || refusals.length > 0) return { ok: false, refusals };
+export function decideProposal(id: string, terms: AgreementTerms, act: Act): AgreementDecision {
+  const signature = signatureOf(act, terms.parties);
+  const refused = refuseWriter(act.viewer, 'proposeAgreement', signature?.zoneId ?? null);
+  const refusals = refused.length > 0 ? refused : refuseTerms(terms, dayInShanghai(act.now));
+  if (signature === null || refusals.length > 0) return { ok: false, refusals };
   return {
     ok: true,
     value: {
@@ -38,75 +48,79 @@ export function decideProposal(id: string, terms: AgreementTerms, viewer: Viewer
       version: 1,
       status: 'PROPOSED',
       terminatedOn: null,
-      parties: terms.parties.map((party) => ({ ...party, signedOn: party.zoneId === own ? today : null })),
+      parties: withSignature(
+        terms.parties.map((party) => ({ ...party, signedOn: null })),
+        signature,
+      ),
       signedOn: null,
-      proposedBy: own,
+      proposedBy: signature.zoneId,
       coverageIds: [],
     },
   };
 }
 
 /**
- * Decides a signature, a refusal to sign or a withdrawal.
+ * Decides a signature, a refusal to sign or a withdrawal: of a proposed agreement, or of a change of a signed one.
  * @param seen the version that the officer saw
  */
 export function decideStep(
   before: AgreementRecord | null,
   seen: number,
   step: AgreementStep,
-  viewer: Viewer,
-  now: Date,
+  act: Act,
 ): AgreementDecision {
-  if (!before) {
-    return { ok: false, refusals: unless(false, 'UNKNOWN_RECORD', ['agreement'], 'There is no such agreement.') };
-  }
-  const own = ownZone(viewer, before.parties);
-  const isProposer = own !== null && own === before.proposedBy;
-  const writer = step === 'withdrawAgreement' && !isProposer ? null : own;
-  const refused = refuseWriter(viewer, step, writer);
-  const today = dayInShanghai(now);
-  const refusals = refused.length > 0 ? refused : refuseStep(before, { seen, step, own, today });
-  if (refusals.length > 0) return { ok: false, refusals };
-  return { ok: true, value: { ...afterStep(before, step, own, today), version: before.version + 1 } };
+  if (!before) return { ok: false, refusals: unknownAgreement() };
+  const signature = signatureOf(act, before.parties);
+  const proposer = before.change?.proposedBy ?? before.proposedBy;
+  const isTheirs = signature !== null && (step !== 'withdrawAgreement' || signature.zoneId === proposer);
+  const refused = refuseWriter(act.viewer, step, isTheirs ? signature.zoneId : null);
+  const refusals = refused.length > 0 || !signature ? refused : refuseStep(before, { seen, step, signature });
+  if (refusals.length > 0 || !signature) return { ok: false, refusals };
+  return { ok: true, value: { ...afterStep(before, step, signature), version: before.version + 1 } };
 }
 
-/** Returns the officer's zone where it is a party; null where it is none. */
-function ownZone(viewer: Viewer, parties: readonly PartyFacts[]): string | null {
-  const isParty = viewer.kind === 'officer' && parties.some(({ zoneId }) => zoneId === viewer.zone);
-  return isParty ? viewer.zone : null;
+export const unknownAgreement = () => unless(false, 'UNKNOWN_RECORD', ['agreement'], 'There is no such agreement.');
+
+/** Returns the signature that an officer can give; null where their zone is no party. */
+export function signatureOf({ viewer, now, officers }: Act, parties: readonly PartyFacts[]): Signature | null {
+  if (viewer.kind !== 'officer' || !parties.some(({ zoneId }) => zoneId === viewer.zone)) return null;
+  return { zoneId: viewer.zone, officer: viewer.person, officers, today: dayInShanghai(now) };
 }
 
 /** @param zoneId the party that the officer speaks for; null where there is none */
-function refuseWriter(
-  viewer: Viewer,
-  mutation: MutationName & (AgreementStep | 'proposeAgreement'),
-  zoneId: string | null,
-) {
+export function refuseWriter(viewer: Viewer, mutation: MutationName & `${string}Agreement`, zoneId: string | null) {
   return refusePublisher(mayWrite(viewer, mutation, recordRelation(viewer, zoneId)));
 }
 
 interface StepFacts {
   readonly seen: number;
   readonly step: AgreementStep;
-  readonly own: string | null;
-  readonly today: string;
+  readonly signature: Signature;
 }
 
-function refuseStep(before: AgreementRecord, { seen, step, own, today }: StepFacts): RecordRefusal[] {
-  const isOver = before.validTo !== null && before.validTo < today;
-  const hasSigned = before.parties.some(({ zoneId, signedOn }) => zoneId === own && signedOn !== null);
+function refuseStep(before: AgreementRecord, { seen, step, signature }: StepFacts): RecordRefusal[] {
+  const signers = waitingFor(before);
+  const isOver = before.validTo !== null && before.validTo < signature.today;
   return [
     ...refuseVersion(seen, before),
-    ...unless(before.status === 'PROPOSED', 'KEPT', ['agreement'], 'The agreement is not a proposal any more.'),
-    ...unless(step === 'withdrawAgreement' || !hasSigned, 'KEPT', ['agreement'], 'The zone has signed already.'),
+    ...unless(signers !== null, 'KEPT', ['agreement'], 'Nothing of the agreement waits for signatures.'),
+    ...(step === 'withdrawAgreement' || signers === null ? [] : refuseSignature(signers, signature)),
     ...unless(step !== 'signAgreement' || !isOver, 'KEPT', ['agreement'], 'The last day of the agreement has passed.'),
+    ...(step === 'signAgreement' ? refuseSigningChange(before, signature.today) : []),
   ];
 }
 
-function afterStep(before: AgreementRecord, step: AgreementStep, own: string | null, today: string): AgreementRecord {
+/** Returns the signers of what waits for signatures; null where nothing does. */
+function waitingFor({ status, parties, change }: AgreementRecord): readonly Signer[] | null {
+  return status === 'PROPOSED' ? parties : (change?.signers ?? null);
+}
+
+function afterStep(before: AgreementRecord, step: AgreementStep, signature: Signature): AgreementRecord {
+  if (before.change) {
+    return step === 'signAgreement' ? afterSignedChange(before, before.change, signature) : withoutChange(before);
+  }
   if (step === 'declineAgreement') return { ...before, status: 'DECLINED' };
   if (step === 'withdrawAgreement') return { ...before, status: 'WITHDRAWN' };
-  const parties = before.parties.map((party) => (party.zoneId === own ? { ...party, signedOn: today } : party));
-  const isLast = parties.every(({ signedOn }) => signedOn !== null);
-  return { ...before, parties, ...(isLast && { status: 'SIGNED' as const, signedOn: today }) };
+  const parties = withSignature(before.parties, signature);
+  return { ...before, parties, ...(isComplete(parties) && { status: 'SIGNED' as const, signedOn: signature.today }) };
 }

@@ -1,86 +1,72 @@
-import type { AgreementTerms } from '../../domain/linkages/agreement.ts';
-import {
-  type AgreementDecision,
-  type AgreementStep,
-  decideProposal,
-  decideStep,
-} from '../../domain/linkages/signing.ts';
-import { publicationBy } from '../../domain/records/publication.ts';
-import type { RecordRefusalCode } from '../../domain/records/record.ts';
+import type { AgreementTerms, AmendableTerms } from '../../domain/linkages/agreement.ts';
+import { decideAmendment, decideTermination } from '../../domain/linkages/proposed-change.ts';
+import { type AgreementStep, decideProposal, decideStep } from '../../domain/linkages/signing.ts';
 import { newId } from '../../storage/dynamodb/new-id.ts';
-import type { LoadedAgreement } from '../../storage/linkages/agreement-records.ts';
-import { agreementItem } from '../../storage/linkages/items.ts';
 import type { GuardedMutations } from '../../subgraph/guards/mutations.ts';
 import { localizedText } from '../../subgraph/localized.ts';
-import { ONCE_CODES, type OnceRefusal, once, onceRequest } from '../../subgraph/once.ts';
-import { RECORD_CODES, type UserErrorCode, userErrors } from '../../subgraph/user-errors.ts';
+import { changeAgreement } from './change-agreement.ts';
 import type { Context } from './context.ts';
-import type { AgreementVersionInput, MutationResolvers, ProposeAgreementInput } from './generated/types.ts';
+import type {
+  AgreementVersionInput,
+  AmendAgreementInput,
+  MutationResolvers,
+  ProposeAgreementInput,
+} from './generated/types.ts';
+import { setSigningOfficers } from './signing-rules.ts';
 
 /** The changes of agreements. Who may change which: `src/domain/access/write-table.ts`. */
 export const Mutation: GuardedMutations<MutationResolvers> = {
   proposeAgreement: (_, { input }, context) => {
-    const { viewer, request } = context;
-    const id = newId('agr', request.now);
-    const decide = () => decideProposal(id, termsOf(input), viewer, request.now);
+    const id = newId('agr', context.request.now);
+    const decide = (_loaded: unknown, act: Parameters<typeof decideProposal>[2]) =>
+      decideProposal(id, termsOf(input), act);
     return changeAgreement('proposeAgreement', input, context, { id, decide });
   },
   signAgreement: stepping('signAgreement'),
   declineAgreement: stepping('declineAgreement'),
   withdrawAgreement: stepping('withdrawAgreement'),
+  amendAgreement: (_, { input }, context) =>
+    changeAgreement('amendAgreement', input, context, {
+      id: input.agreement,
+      decide: ({ before }, act) =>
+        decideAmendment(before, { seen: input.version, terms: amendableTermsOf(input) }, act),
+    }),
+  terminateAgreement: (_, { input }, context) =>
+    changeAgreement('terminateAgreement', input, context, {
+      id: input.agreement,
+      decide: ({ before }, act) => decideTermination(before, { seen: input.version, lastDay: input.lastDay }, act),
+    }),
+  setSigningOfficers: (_, { input }, context) => setSigningOfficers(input, context),
 };
 
 /** Returns the resolver of a mutation that takes an agreement one version further. */
 function stepping(step: AgreementStep) {
-  return (_: unknown, { input }: { readonly input: AgreementVersionInput }, context: Context) => {
-    const { viewer, request } = context;
-    return changeAgreement(step, input, context, {
+  return (_: unknown, { input }: { readonly input: AgreementVersionInput }, context: Context) =>
+    changeAgreement(step, input, context, {
       id: input.agreement,
-      decide: ({ before }) => decideStep(before, input.version, step, viewer, request.now),
+      decide: ({ before }, act) => decideStep(before, input.version, step, act),
     });
-  };
 }
 
-/** The steps of a change that differ by the mutation. */
-interface ChangeSteps {
-  readonly id: string;
-  decide(loaded: LoadedAgreement): AgreementDecision;
-}
-
-/** Changes an agreement by one version: load, decide, commit. */
-async function changeAgreement(
-  mutation: string,
-  input: { readonly idempotencyKey: string },
-  { viewer, request, store }: Context,
-  { id, decide }: ChangeSteps,
-) {
-  const { records } = store.agreements;
-  const call = onceRequest(mutation, input, request.now);
-  const decision = await once(call, {
-    load: () => records.load(call, id),
-    decide,
-    commit: (agreement, loaded) => records.commit(call, loaded, agreement, publicationBy(viewer, request.now)),
-    again: (answer) => records.answered(answer),
-    done: (agreement) => agreementItem(agreement),
-  });
-  if (decision.ok) return { agreement: decision.value, userErrors: [] };
-  return { agreement: null, userErrors: userErrors(decision.refusals, CODES) };
-}
-
-function termsOf({
-  title,
-  kind,
-  parties,
-  validFrom,
-  validTo,
-  purposes,
-  shareTerms,
-}: ProposeAgreementInput): AgreementTerms {
+function termsOf(input: ProposeAgreementInput): AgreementTerms {
+  const { kind, parties, validFrom } = input;
   return {
-    title: localizedText(title),
+    ...amendableTermsOf(input),
     kind,
     parties: parties.map(({ zone, role }) => ({ zoneId: zone, role })),
     validFrom,
+  };
+}
+
+function amendableTermsOf({
+  title,
+  validTo,
+  purposes,
+  shareTerms,
+  noticeDays,
+}: ProposeAgreementInput | AmendAgreementInput): AmendableTerms {
+  return {
+    title: localizedText(title),
     validTo: validTo ?? null,
     purposes,
     shareTerms: (shareTerms ?? []).map(({ cap, extensionYears, ...term }) => ({
@@ -88,10 +74,6 @@ function termsOf({
       cap: cap == null ? null : String(cap),
       extensionYears: extensionYears ?? 0,
     })),
+    ...(noticeDays == null ? {} : { noticeDays }),
   };
 }
-
-const CODES = {
-  ...ONCE_CODES,
-  ...RECORD_CODES,
-} as const satisfies Record<RecordRefusalCode | OnceRefusal, UserErrorCode>;

@@ -2,6 +2,7 @@ import { dayInShanghai } from '../../domain/calendar/day.ts';
 import { agreementStatusOn } from '../../domain/linkages/agreement.ts';
 import { INAPPLICABILITY } from '../../domain/linkages/coverage.ts';
 import { localizedField } from '../../subgraph/localized.ts';
+import { agreementChanges } from './agreement-terms.ts';
 import type {
   AgreementPartyResolvers,
   AgreementResolvers,
@@ -14,6 +15,7 @@ import type {
 import { knownAgreement, knownCoverage } from './known.ts';
 
 export const Agreement: AgreementResolvers = {
+  ...agreementChanges,
   title: localizedField(({ title }) => title),
   status: ({ status, validTo: to }, _, { request }) => agreementStatusOn({ status, to }, dayInShanghai(request.now)),
   coverages: async ({ coverageIds }, _, { store }) => {

@@ -64,6 +64,8 @@ export const Zone: ZoneResolvers = {
     }
     return walkFrom(store, id, within, dayInShanghai(request.now));
   },
+  signing: async ({ id }, _, { store }) =>
+    (await store.signingRules.ofZone.load(id)) ?? { zoneId: id, officers: 1, loweredBy: null, version: 0 },
   groups: async ({ id }, _, { store }) => {
     const groups = await store.zoneLinks.groupById.loadMany((await store.zoneLinks.ofZone.load(id))?.groupIds ?? []);
     return groups.filter((group) => group !== null);

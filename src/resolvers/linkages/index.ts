@@ -5,6 +5,7 @@ import { contextOf } from '../../subgraph/context.ts';
 import { judgementResolvers, ruleFactResolvers, termJudgementResolvers } from '../../subgraph/judgement.ts';
 import type { Call, Subgraph } from '../../subgraph/request.ts';
 import { createSubgraph } from '../../subgraph/subgraph.ts';
+import { AgreementChange, AgreementSignature, AgreementTerms, ProposedTerms } from './agreement-terms.ts';
 import {
   Agreement,
   AgreementParty,
@@ -18,14 +19,21 @@ import { Enterprise, Policy, references, Zone } from './entities.ts';
 import type { Resolvers } from './generated/types.ts';
 import { LinkageGraph, LinkageNode, LinkedZone } from './linkage-graph.ts';
 import { Mutation } from './Mutation.ts';
+import type { TermsOfAgreement } from './parents.ts';
 import { Query } from './Query.ts';
 import { Relocation, relationToAgreement } from './relocations.ts';
+import { ZoneSigning } from './signing-rules.ts';
 
 const resolvers: Resolvers = {
   Query,
   Mutation,
   Agreement,
   AgreementParty,
+  AgreementTerms,
+  AgreementChange,
+  AgreementSignature,
+  ProposedTerms,
+  ZoneSigning,
   PolicyCoverage,
   PolicyApplication,
   CoverageStep,
@@ -57,7 +65,12 @@ export function createLinkagesSubgraph(sdl: string, openTable: (call: Call) => T
     sdl,
     resolvers,
     references,
-    guards: { Agreement: { relationTo: relationToAgreement } },
+    guards: {
+      Agreement: { relationTo: relationToAgreement },
+      AgreementTerms: {
+        relationTo: ({ agreement }: TermsOfAgreement, context) => relationToAgreement(agreement, context),
+      },
+    },
     context: (call) => contextOf(call, openLinkagesStore(openTable(call))),
   });
 }

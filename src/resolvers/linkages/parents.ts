@@ -1,4 +1,6 @@
 /** Resolvers' parents that are not stored items, named in `codegen.ts`. */
+
+import type { ReplacedTerms } from '../../domain/linkages/agreement.ts';
 import type { JudgedApplication } from '../../domain/linkages/application.ts';
 import type { ChainLink, FailedReason } from '../../domain/linkages/coverage.ts';
 import type { Page } from '../../storage/dynamodb/page.ts';
@@ -7,6 +9,13 @@ import type { Edge } from '../../subgraph/connection.ts';
 
 export type AgreementPage = Page<AgreementItem>;
 export type AgreementInPage = Edge<AgreementItem>;
+
+/** The terms of an agreement between two changes; `replacedOn` is null for the present ones. */
+export interface TermsOfAgreement extends Omit<ReplacedTerms, 'replacedOn'> {
+  readonly replacedOn: string | null;
+  /** The agreement, by whose parties its terms are guarded. */
+  readonly agreement: AgreementItem;
+}
 
 /** The decision about a policy and a subject. */
 export interface DecidedApplication extends JudgedApplication {

@@ -88,6 +88,15 @@ export function atLeast(name: string, value: number): Condition {
   };
 }
 
+/** Returns the condition that a set is absent or has fewer members than this. */
+export function hasFewer(name: string, than: number): Condition {
+  return {
+    expression: `attribute_not_exists(#c_${name}) OR size(#c_${name}) < :c_${name}`,
+    names: { [`#c_${name}`]: name },
+    values: { [`:c_${name}`]: than },
+  };
+}
+
 export function and(a: Condition, b: Condition): Condition {
   return {
     expression: `(${a.expression}) AND (${b.expression})`,

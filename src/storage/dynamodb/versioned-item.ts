@@ -20,19 +20,19 @@ interface VersionChange {
  * Writes the next version of an item in one transaction: the item in the place of the version that was seen, its history
  * item, which is new, further writes, and the key's record. The answer is the item's key.
  */
-export function commitVersion(
+export function commitVersion<Refusal = never>(
   table: Table,
   once: OnceRequest,
   { before, after, history }: VersionChange,
-  others: readonly Write<Stale>[],
-): Promise<OnceOutcome<Stale>> {
-  return commitOnce<Stale>(
+  others: readonly Write<Refusal | Stale>[],
+): Promise<OnceOutcome<Refusal | Stale>> {
+  return commitOnce<Refusal | Stale>(
     table,
     once,
     [after.pk, after.sk],
     [
-      put<Stale>(after, { when: versionIs(before?.version ?? 0), otherwise: STALE }),
-      put<Stale>(history, { when: isNew, otherwise: STALE }),
+      put<Refusal | Stale>(after, { when: versionIs(before?.version ?? 0), otherwise: STALE }),
+      put<Refusal | Stale>(history, { when: isNew, otherwise: STALE }),
       ...others,
     ],
   );

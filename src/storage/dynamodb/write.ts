@@ -53,6 +53,8 @@ export interface Change {
   readonly set?: Readonly<Record<string, unknown>>;
   /** Counters to add to, starting at 0, and sets to add members to. */
   readonly add?: Readonly<Record<string, number | ReadonlySet<string>>>;
+  /** Members to take out of sets. */
+  readonly take?: Readonly<Record<string, ReadonlySet<string>>>;
   /** Attributes to remove. */
   readonly remove?: readonly string[];
 }
@@ -77,7 +79,11 @@ export function updateExpression(change: Change, condition?: Condition) {
     });
     return parts.length === 0 ? [] : [`${keyword} ${parts.join(', ')}`];
   };
-  const clauses = [...clause('SET', change.set ?? {}, ' = ', 's'), ...clause('ADD', change.add ?? {}, ' ', 'a')];
+  const clauses = [
+    ...clause('SET', change.set ?? {}, ' = ', 's'),
+    ...clause('ADD', change.add ?? {}, ' ', 'a'),
+    ...clause('DELETE', change.take ?? {}, ' ', 't'),
+  ];
   const removed = (change.remove ?? []).map((name, i) => {
     names[`#r${i}`] = name;
     return `#r${i}`;

@@ -1,7 +1,11 @@
 import type { AgreementRecord } from '../../domain/linkages/agreement.ts';
+import { replacedTerms } from '../../domain/linkages/change.ts';
+import type { OfficersPerSignature } from '../../domain/linkages/signature.ts';
 import type { Publication } from '../../domain/records/publication.ts';
+import type { RecordRefusalCode } from '../../domain/records/record.ts';
+import type { Refusal } from '../../domain/refusal.ts';
 import { batchRead } from '../dynamodb/batch.ts';
-import { attributeIs, isNew } from '../dynamodb/condition.ts';
+import { attributeIs, hasFewer, isNew } from '../dynamodb/condition.ts';
 import { type Earlier, earlierOf, type OnceOutcome, type OnceRequest, onceKey } from '../dynamodb/idempotency.ts';
 import type { Table } from '../dynamodb/table.ts';
 import { STALE, type Stale } from '../dynamodb/transaction.ts';
@@ -14,6 +18,9 @@ import {
   agreementPartyItems,
   agreementVersionItem,
   linkOf,
+  type ReplacedTermsItem,
+  replacedTermsItem,
+  type SigningRuleItem,
   type ZoneLinksItem,
   zoneLinksItem,
 } from './items.ts';
@@ -23,47 +30,61 @@ export interface LoadedAgreement {
   readonly earlier: Earlier;
   /** The current version; null where there is no such agreement. */
   readonly before: AgreementItem | null;
+  /** The number of officers by whom the caller's zone signs. */
+  readonly officers: OfficersPerSignature;
   /** The links of the agreement's zones, by zone; without those of zones that have none yet. */
   readonly links: ReadonlyMap<string, ZoneLinksItem>;
+  readonly replaced: ReplacedTermsItem | null;
 }
+
+type AgreementRefusal = Refusal<RecordRefusalCode> | Stale;
 
 /**
  * Agreements that change version by version. A change is one transaction: the current item, its history item, which is
- * new, its entries in its zones' lists, the zones' links once all have signed, and the key's record.
+ * new, its entries in its zones' lists, the zones' links once all have signed, replaced terms, the proposer's open
+ * proposals, and the key's record.
  */
 export interface AgreementRecords {
-  load(once: OnceRequest, id: string): Promise<LoadedAgreement>;
+  /** @param zone the caller's; null where the caller speaks for none */
+  load(once: OnceRequest, id: string, zone: string | null): Promise<LoadedAgreement>;
   commit(
     once: OnceRequest,
     loaded: LoadedAgreement,
     agreement: AgreementRecord,
     publication: Publication,
-  ): Promise<OnceOutcome<Stale>>;
+  ): Promise<OnceOutcome<AgreementRefusal>>;
   /** Returns the agreement of an answer that was given before, as it is now. */
   answered(answer: readonly string[]): Promise<AgreementItem>;
 }
 
 export function openAgreementRecords(table: Table): AgreementRecords {
   return {
-    async load(once, id) {
-      const key = linkageKeys.agreement(id);
-      const keys = [onceKey(table, once), ...(isStorable(key) ? [key] : [])];
-      const [record = null, found = null] = await batchRead<PrimaryKey>(table, keys, { consistent: true });
-      const before = found as AgreementItem | null;
+    async load(once, id, zone) {
+      const wanted = [linkageKeys.agreement(id), linkageKeys.replacedTerms(id)].filter(isStorable);
+      const rule = zone === null ? [] : [linkageKeys.signingRule(zone)];
+      const keys = [onceKey(table, once), ...rule, ...wanted];
+      const found = await batchRead<PrimaryKey>(table, keys, { consistent: true });
+      const items = new Map(found.map((item, i) => [keys[i]?.sk, item]));
+      const before = (items.get('AGREEMENT') ?? null) as AgreementItem | null;
       const zones = (before?.parties ?? []).map(({ zoneId }) => linkageKeys.zoneLinks(zoneId));
       const links = await batchRead<ZoneLinksItem>(table, zones, { consistent: true });
       return {
-        earlier: await earlierOf(table, record, once),
+        earlier: await earlierOf(table, found[0] ?? null, once),
         before,
+        officers: (items.get('SIGNING') as SigningRuleItem | null | undefined)?.officers ?? 1,
         links: new Map(links.filter((item) => item !== null).map((item) => [item.zoneId, item])),
+        replaced: (items.get('REPLACED_TERMS') ?? null) as ReplacedTermsItem | null,
       };
     },
-    commit(once, { before, links }, agreement, publication) {
+    commit(once, { before, links, replaced }, agreement, publication) {
       const after = agreementItem(agreement);
       const history = agreementVersionItem(agreement, publication);
-      return commitVersion(table, once, { before, after, history }, [
-        ...agreementPartyItems(agreement).map((item) => put<Stale>(item)),
+      const terms = replacedTerms(before, agreement);
+      return commitVersion<Refusal<RecordRefusalCode>>(table, once, { before, after, history }, [
+        ...agreementPartyItems(agreement).map((item) => put<AgreementRefusal>(item)),
         ...(agreement.signedOn === null ? [] : linking(agreement, links)),
+        ...(terms ? [put<Stale>(replacedTermsItem(agreement.id, [...(replaced?.terms ?? []), terms]))] : []),
+        ...openProposal(before, agreement),
       ]);
     },
     answered: (answer) => answeredVersion<AgreementItem>(table, answer),
@@ -78,4 +99,30 @@ function linking(agreement: AgreementRecord, known: ReadonlyMap<string, ZoneLink
     const links = { ...item.links, ...Object.fromEntries([linkOf(agreement)]) };
     return update<Stale>(item, { set: { links } }, { when: attributeIs('links', item.links), otherwise: STALE });
   });
+}
+
+/** Upper bound of the agreements that one zone has proposed and that wait for signatures. */
+export const MAX_OPEN_PROPOSALS = 50;
+
+const TOO_MANY_PROPOSALS: Refusal<RecordRefusalCode> = {
+  code: 'KEPT',
+  field: [],
+  message: `A zone has ${MAX_OPEN_PROPOSALS} open proposals at most: withdraw one first.`,
+};
+
+/** Returns the write that adds a new agreement to its proposer's open proposals, or takes it out of them. */
+function openProposal(before: AgreementRecord | null, after: AgreementRecord): readonly Write<AgreementRefusal>[] {
+  const isOpen = after.status === 'PROPOSED';
+  if (after.proposedBy === undefined || isOpen === (before?.status === 'PROPOSED')) return [];
+  const key = linkageKeys.openProposals(after.proposedBy);
+  const agreementIds = new Set([after.id]);
+  const set = { type: 'OpenProposals' };
+  if (!isOpen) return [update<AgreementRefusal>(key, { set, take: { agreementIds } })];
+  return [
+    update<AgreementRefusal>(
+      key,
+      { set, add: { agreementIds } },
+      { when: hasFewer('agreementIds', MAX_OPEN_PROPOSALS), otherwise: TOO_MANY_PROPOSALS },
+    ),
+  ];
 }

@@ -7,11 +7,13 @@ import type { KeyRange } from '../dynamodb/read.ts';
 import type { Table } from '../dynamodb/table.ts';
 import { linkageIndexes, linkageKeys } from '../tables.ts';
 import { type AgreementRecords, openAgreementRecords } from './agreement-records.ts';
-import type { AgreementItem, AgreementPartyItem } from './items.ts';
+import type { AgreementItem, AgreementPartyItem, ReplacedTermsItem } from './items.ts';
 
 export interface Agreements {
   readonly byId: Loader<string, AgreementItem | null>;
   readonly records: AgreementRecords;
+  /** Loads the terms that amendments of an agreement have replaced. */
+  readonly replaced: Loader<string, ReplacedTermsItem | null>;
   /** Lists the agreements of a zone by first day, newest first; only those of one kind where given. */
   listOfZone(zone: string, kind: AgreementKind | null, field: string, page: PageRequest): Promise<Page<AgreementItem>>;
   /**
@@ -37,6 +39,7 @@ export function openAgreements(table: Table): Agreements {
   return {
     byId,
     records: openAgreementRecords(table),
+    replaced: itemLoader<ReplacedTermsItem>(table, 'agr', linkageKeys.replacedTerms),
     listOfZone(zone, kind, field, page) {
       const range: KeyRange = kind
         ? { index: 'gsi1', partition: linkageIndexes.partyOfKind(zone, kind, '', '').gsi1pk }

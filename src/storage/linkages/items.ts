@@ -5,8 +5,14 @@
  */
 import type { DayInterval } from '../../domain/calendar/day.ts';
 import { makeId } from '../../domain/ids.ts';
-import { type AgreementRecord, firstDayInForce, type RecordedStatus } from '../../domain/linkages/agreement.ts';
+import {
+  type AgreementRecord,
+  firstDayInForce,
+  type RecordedStatus,
+  type ReplacedTerms,
+} from '../../domain/linkages/agreement.ts';
 import type { CoverageCondition, SubjectKind } from '../../domain/linkages/coverage.ts';
+import type { SigningRule } from '../../domain/linkages/signing-rule.ts';
 import type { Localized } from '../../domain/locale.ts';
 import type { InForceInterval } from '../../domain/policies/policy-version.ts';
 import type { Publication } from '../../domain/records/publication.ts';
@@ -32,6 +38,31 @@ export function agreementVersionItem(agreement: AgreementRecord, publication: Pu
     of: 'Agreement' as const,
     version,
     facts: agreement,
+    publication,
+  };
+}
+
+/** The terms that amendments of an agreement have replaced, oldest first. */
+export type ReplacedTermsItem = ReturnType<typeof replacedTermsItem>;
+export function replacedTermsItem(agreementId: string, terms: readonly ReplacedTerms[]) {
+  return { agreementId, terms, ...linkageKeys.replacedTerms(agreementId), type: 'ReplacedTerms' as const };
+}
+
+/** The rule by which a zone signs. */
+export type SigningRuleItem = ReturnType<typeof signingRuleItem>;
+export function signingRuleItem(rule: SigningRule) {
+  return { ...rule, ...linkageKeys.signingRule(rule.zoneId), type: 'SigningRule' as const };
+}
+
+/** A version of a zone's rule of signing, with the officer who made it. It is never changed. */
+export function signingRuleVersionItem(rule: SigningRule, publication: Publication) {
+  const { version } = rule;
+  return {
+    ...linkageKeys.recordVersion(linkageKeys.signingRule(rule.zoneId), version),
+    type: 'RecordVersion' as const,
+    of: 'SigningRule' as const,
+    version,
+    facts: rule,
     publication,
   };
 }

@@ -4,11 +4,13 @@ import { type Agreements, openAgreements } from './agreements.ts';
 import { type Coverages, openCoverages } from './coverages.ts';
 import { type KnownFacts, openKnownFacts } from './known-facts.ts';
 import { openRelocations, type Relocations } from './relocations.ts';
+import { openSigningRules, type SigningRules } from './signing-rules.ts';
 import { openZoneLinks, type ZoneLinks } from './zone-links.ts';
 
 /** The linkages table, opened for one request. */
 export interface LinkagesStore {
   readonly agreements: Agreements;
+  readonly signingRules: SigningRules;
   readonly coverages: Coverages;
   readonly zoneLinks: ZoneLinks;
   readonly relocations: Relocations;
@@ -17,6 +19,7 @@ export interface LinkagesStore {
 
 export const openLinkagesStore = openOnUse<Table, LinkagesStore>({
   agreements: openAgreements,
+  signingRules: openSigningRules,
   coverages: openCoverages,
   zoneLinks: openZoneLinks,
   relocations: openRelocations,

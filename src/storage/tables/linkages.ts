@@ -6,6 +6,12 @@ import { type PrimaryKey, recordVersionKey } from './key.ts';
 export const linkageKeys = {
   agreement: (id: string): PrimaryKey => ({ pk: id, sk: 'AGREEMENT' }),
   recordVersion: recordVersionKey,
+  /** The terms of an agreement that its amendments have replaced. */
+  replacedTerms: (agreement: string): PrimaryKey => ({ pk: agreement, sk: 'REPLACED_TERMS' }),
+  /** Ids of the agreements that a zone has proposed and that wait for signatures. */
+  openProposals: (zone: string): PrimaryKey => ({ pk: zone, sk: 'OPEN_PROPOSALS' }),
+  /** The number of officers by whom a zone signs. */
+  signingRule: (zone: string): PrimaryKey => ({ pk: zone, sk: 'SIGNING' }),
   /** One for each zone that is a party. `agreements(zone)` is the partition, by the agreement's first day. */
   party: (zone: string, validFrom: string, agreement: string): PrimaryKey => ({
     pk: `${zone}#AGREEMENTS`,

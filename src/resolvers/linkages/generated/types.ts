@@ -4,7 +4,9 @@ import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } f
 import type { AnyPage } from '../../../subgraph/connection.ts';
 import type { Answer, NamedTerm, NamedFact } from '../../../domain/rules/answer.ts';
 import type { AgreementItem, PartyRecord, ShareTermRecord, CoverageItem, LinkageGroupItem, RelocationItem } from '../../../storage/linkages/items.ts';
-import type { AgreementPage, AgreementInPage, DecidedApplication, ChainLink, FailedReason, GraphOfGroup, GraphNode, ReachedZone } from '../parents.ts';
+import type { TermsOfAgreement, AgreementPage, AgreementInPage, DecidedApplication, ChainLink, FailedReason, GraphOfGroup, GraphNode, ReachedZone } from '../parents.ts';
+import type { PendingChange, Signer, AmendableTerms } from '../../../domain/linkages/agreement.ts';
+import type { SigningRule } from '../../../domain/linkages/signing-rule.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -35,12 +37,18 @@ export type Scalars = {
 
 /** An agreement between zones (合作协议). */
 export type Agreement = {
+  /** The change that waits for signatures, for the parties' officers. Null while there is none. */
+  readonly change: Maybe<AgreementChange>;
   /** The coverages that rest on it. */
   readonly coverages: ReadonlyArray<PolicyCoverage>;
+  /** The fields that the parties' systems may read of each other, by the purpose that grants them. */
+  readonly grants: ReadonlyArray<AgreementGrant>;
   /** The global id. */
   readonly id: Scalars['ID']['output'];
   /** The purpose that the agreement is concluded for. */
   readonly kind: AgreementKind;
+  /** Days of notice after which one party may end the agreement alone. Null where every party signs its end. */
+  readonly noticeDays: Maybe<Scalars['Int']['output']>;
   /** The zones that conclude it. */
   readonly parties: ReadonlyArray<AgreementParty>;
   /** The purposes for which its parties may use each other's data. */
@@ -51,6 +59,10 @@ export type Agreement = {
   readonly signedOn: Maybe<Scalars['Date']['output']>;
   /** The standing of the agreement. */
   readonly status: AgreementStatus;
+  /** The last day in force of an agreement that its parties have ended. Null for others. */
+  readonly terminatedOn: Maybe<Scalars['Date']['output']>;
+  /** The terms of a day. Null where the parties had not all signed by then. */
+  readonly terms: Maybe<AgreementTerms>;
   /** The agreement's title. */
   readonly title: Scalars['String']['output'];
   /** The first day in force. */
@@ -59,6 +71,14 @@ export type Agreement = {
   readonly validTo: Maybe<Scalars['Date']['output']>;
   /** Counts the changes of the agreement, from 1. */
   readonly version: Scalars['Int']['output'];
+  /** The terms as signed and as amended, newest first. Empty while a party has yet to sign. */
+  readonly versions: ReadonlyArray<AgreementTerms>;
+};
+
+
+/** An agreement between zones (合作协议). */
+export type AgreementTermsArgs = {
+  asOf?: InputMaybe<Scalars['Date']['input']>;
 };
 
 
@@ -66,6 +86,27 @@ export type Agreement = {
 export type AgreementTitleArgs = {
   locale?: InputMaybe<Locale>;
 };
+
+/** A change of a signed agreement that waits for signatures. */
+export type AgreementChange = {
+  /** The kind of change. */
+  readonly kind: AgreementChangeKind;
+  /** The last day in force at an end. Null for an amendment. */
+  readonly lastDay: Maybe<Scalars['Date']['output']>;
+  /** The zone that proposed it. */
+  readonly proposedBy: Maybe<Zone>;
+  /** The zones that sign it. */
+  readonly signatures: ReadonlyArray<AgreementSignature>;
+  /** The proposed terms of an amendment. Null at an end. */
+  readonly terms: Maybe<ProposedTerms>;
+};
+
+/** A kind of change of a signed agreement. */
+export type AgreementChangeKind =
+  /** 变更 */
+  | 'AMENDMENT'
+  /** 终止 */
+  | 'TERMINATION';
 
 /** One page of a list, in the manner of Relay's connections. */
 export type AgreementConnection = {
@@ -83,6 +124,14 @@ export type AgreementEdge = {
   readonly cursor: Scalars['String']['output'];
   /** The entry. */
   readonly node: Agreement;
+};
+
+/** The fields that one purpose opens to the systems of the parties. */
+export type AgreementGrant = {
+  /** The fields as `Type.field`. */
+  readonly fields: ReadonlyArray<Scalars['String']['output']>;
+  /** The purpose. */
+  readonly purpose: AgreementPurpose;
 };
 
 /** A purpose that an agreement is concluded for. */
@@ -136,6 +185,14 @@ export type AgreementPurpose =
   /** To recognise qualifications (资格互认). */
   | 'RECOGNITION';
 
+/** A zone that signs a change. */
+export type AgreementSignature = {
+  /** The day of its signature. Null until then. */
+  readonly signedOn: Maybe<Scalars['Date']['output']>;
+  /** The zone. */
+  readonly zone: Maybe<Zone>;
+};
+
 /** The standing of an agreement. */
 export type AgreementStatus =
   /** Never signed: a party declined it (已拒绝). */
@@ -151,12 +208,58 @@ export type AgreementStatus =
   /** Never signed: the zone that proposed it withdrew it (已撤回). */
   | 'WITHDRAWN';
 
+/** The terms of an agreement between two changes. */
+export type AgreementTerms = {
+  /** Days of notice after which one party may end the agreement alone. Null where every party signs its end. */
+  readonly noticeDays: Maybe<Scalars['Int']['output']>;
+  /** Counts the terms of the agreement, from 1. */
+  readonly number: Scalars['Int']['output'];
+  /** The purposes for which its parties may use each other's data. */
+  readonly purposes: ReadonlyArray<AgreementPurpose>;
+  /** The day on which the next terms took their place. Null for the present ones. */
+  readonly replacedOn: Maybe<Scalars['Date']['output']>;
+  /** For its parties' officers, and for their systems where they declare a purpose that the agreement grants. */
+  readonly shareTerms: Maybe<ReadonlyArray<ShareTerm>>;
+  /** The day on which the last party signed them. */
+  readonly signedOn: Scalars['Date']['output'];
+  /** The agreement's title. */
+  readonly title: Scalars['String']['output'];
+  /** The last day, inclusive. Null without an end. */
+  readonly validTo: Maybe<Scalars['Date']['output']>;
+};
+
+
+/** The terms of an agreement between two changes. */
+export type AgreementTermsTitleArgs = {
+  locale?: InputMaybe<Locale>;
+};
+
 /** An agreement in the version that was seen. */
 export type AgreementVersionInput = {
   /** The agreement's id. */
   readonly agreement: Scalars['ID']['input'];
   /** 8 to 64 characters. A repeated command with the same key and input answers as the first one did, and changes nothing. */
   readonly idempotencyKey: Scalars['String']['input'];
+  /** The version that was seen. */
+  readonly version: Scalars['Int']['input'];
+};
+
+/** Other terms for a signed agreement. They replace all terms before. */
+export type AmendAgreementInput = {
+  /** The agreement's id. */
+  readonly agreement: Scalars['ID']['input'];
+  /** 8 to 64 characters. A repeated command with the same key and input answers as the first one did, and changes nothing. */
+  readonly idempotencyKey: Scalars['String']['input'];
+  /** Days of notice after which one party may end the agreement alone, 1 to 1,100. Leave it out where every party signs its end. */
+  readonly noticeDays?: InputMaybe<Scalars['Int']['input']>;
+  /** The purposes for which its parties may use each other's data. */
+  readonly purposes: ReadonlyArray<AgreementPurpose>;
+  /** How benefits are shared: one term for each figure. */
+  readonly shareTerms?: InputMaybe<ReadonlyArray<ShareTermInput>>;
+  /** The agreement's title. */
+  readonly title: LocalizedTextInput;
+  /** The last day, inclusive. Leave it out where it has no end. */
+  readonly validTo?: InputMaybe<Scalars['Date']['input']>;
   /** The version that was seen. */
   readonly version: Scalars['Int']['input'];
 };
@@ -399,17 +502,43 @@ export type LocalizedTextInput = {
 };
 
 export type Mutation = {
-  /** Declines a proposed agreement for a party that has not signed it. Nobody can sign it from then on. */
+  /**
+   * Proposes other terms for a signed agreement (变更). The officer's zone signs by proposing. The terms hold from the day on
+   * which the last party signs.
+   */
+  readonly amendAgreement: Maybe<AgreementPayload>;
+  /**
+   * Declines what waits for signatures, for a party that has not signed it. Nobody can sign it from then on; a signed
+   * agreement stays as it was.
+   */
   readonly declineAgreement: Maybe<AgreementPayload>;
   /**
    * Proposes an agreement between zones (合作协议), for an officer of a party. The officer's zone signs by proposing. The
    * agreement is in force once every other party has signed and its first day has come.
    */
   readonly proposeAgreement: Maybe<AgreementPayload>;
-  /** Signs a proposed agreement for the officer's zone (签署), each party once. With the last signature the agreement is signed. */
+  /**
+   * Sets by how many officers the caller's zone signs agreements. One officer may raise it to two. Back to one takes two
+   * officers: the second sends the same command.
+   */
+  readonly setSigningOfficers: Maybe<ZoneSigningPayload>;
+  /**
+   * Signs for the officer's zone (签署) what waits for signatures, each zone once: a proposed agreement, or a change of a
+   * signed one. The last signature carries it out. A zone that signs by two officers has signed with the second.
+   */
   readonly signAgreement: Maybe<AgreementPayload>;
-  /** Withdraws a proposed agreement, for the zone that proposed it, before all parties have signed. */
+  /**
+   * Ends a signed agreement after a day (终止). Where its terms state a notice and the day leaves that time, the party ends it
+   * alone. Otherwise every party signs.
+   */
+  readonly terminateAgreement: Maybe<AgreementPayload>;
+  /** Withdraws what waits for signatures, for the zone that proposed it, before all have signed. */
   readonly withdrawAgreement: Maybe<AgreementPayload>;
+};
+
+
+export type MutationAmendAgreementArgs = {
+  input: AmendAgreementInput;
 };
 
 
@@ -423,8 +552,18 @@ export type MutationProposeAgreementArgs = {
 };
 
 
+export type MutationSetSigningOfficersArgs = {
+  input: SetSigningOfficersInput;
+};
+
+
 export type MutationSignAgreementArgs = {
   input: AgreementVersionInput;
+};
+
+
+export type MutationTerminateAgreementArgs = {
+  input: TerminateAgreementInput;
 };
 
 
@@ -551,6 +690,8 @@ export type ProposeAgreementInput = {
   readonly idempotencyKey: Scalars['String']['input'];
   /** The purpose that the agreement is concluded for. */
   readonly kind: AgreementKind;
+  /** Days of notice after which one party may end the agreement alone, 1 to 1,100. Leave it out where every party signs its end. */
+  readonly noticeDays?: InputMaybe<Scalars['Int']['input']>;
   /** The zones that conclude it, 2 to 20, each once. The officer's own zone is one of them. */
   readonly parties: ReadonlyArray<AgreementPartyInput>;
   /** The purposes for which its parties may use each other's data. */
@@ -563,6 +704,26 @@ export type ProposeAgreementInput = {
   readonly validFrom: Scalars['Date']['input'];
   /** The last day, inclusive. Leave it out where it has no end. */
   readonly validTo?: InputMaybe<Scalars['Date']['input']>;
+};
+
+/** The terms that an amendment proposes. */
+export type ProposedTerms = {
+  /** Days of notice after which one party may end the agreement alone. Null where every party signs its end. */
+  readonly noticeDays: Maybe<Scalars['Int']['output']>;
+  /** The purposes for which its parties may use each other's data. */
+  readonly purposes: ReadonlyArray<AgreementPurpose>;
+  /** How benefits are shared: one term for each figure. */
+  readonly shareTerms: ReadonlyArray<ShareTerm>;
+  /** The agreement's title. */
+  readonly title: Scalars['String']['output'];
+  /** The last day, inclusive. Null without an end. */
+  readonly validTo: Maybe<Scalars['Date']['output']>;
+};
+
+
+/** The terms that an amendment proposes. */
+export type ProposedTermsTitleArgs = {
+  locale?: InputMaybe<Locale>;
 };
 
 export type Query = {
@@ -665,6 +826,16 @@ export type RuleSampleInput = {
   readonly on: Scalars['Date']['input'];
   /** The expected answer. */
   readonly truth: Truth;
+};
+
+/** The number of officers by whom the caller's zone signs. */
+export type SetSigningOfficersInput = {
+  /** 8 to 64 characters. A repeated command with the same key and input answers as the first one did, and changes nothing. */
+  readonly idempotencyKey: Scalars['String']['input'];
+  /** 1 or 2. */
+  readonly officers: Scalars['Int']['input'];
+  /** The version that was seen: 0 where the zone has set none. */
+  readonly version?: Scalars['Int']['input'];
 };
 
 /** One party's part of a benefit. */
@@ -770,6 +941,18 @@ export type TermJudgementTextArgs = {
   locale?: InputMaybe<Locale>;
 };
 
+/** The end of an agreement. */
+export type TerminateAgreementInput = {
+  /** The agreement's id. */
+  readonly agreement: Scalars['ID']['input'];
+  /** 8 to 64 characters. A repeated command with the same key and input answers as the first one did, and changes nothing. */
+  readonly idempotencyKey: Scalars['String']['input'];
+  /** The last day in force, today at the earliest. */
+  readonly lastDay: Scalars['Date']['input'];
+  /** The version that was seen. */
+  readonly version: Scalars['Int']['input'];
+};
+
 /** An answer in three values. */
 export type Truth =
   /** Met (符合). */
@@ -824,6 +1007,8 @@ export type Zone = {
   readonly linkages: Maybe<AgreementConnection>;
   /** Zones reached over agreements signed and in force today, nearest first. `within` is 1 to 3 steps. */
   readonly linkedZones: Maybe<ReadonlyArray<LinkedZone>>;
+  /** The number of officers by whom the zone signs agreements. */
+  readonly signing: ZoneSigning;
 };
 
 
@@ -840,6 +1025,24 @@ export type ZoneLinkagesArgs = {
 /** A zone (功能区): an administration that issues policies and holds parks. */
 export type ZoneLinkedZonesArgs = {
   within: Scalars['Int']['input'];
+};
+
+/** The rule by which a zone signs agreements. */
+export type ZoneSigning = {
+  /** True while an officer asks for signatures by one officer, and another has yet to confirm it. */
+  readonly isLowering: Scalars['Boolean']['output'];
+  /** The number of officers who sign: 1 or 2. */
+  readonly officers: Scalars['Int']['output'];
+  /** Counts the changes of the rule. 0 where the zone has set none. */
+  readonly version: Scalars['Int']['output'];
+};
+
+/** The answer of a change of how a zone signs. */
+export type ZoneSigningPayload = {
+  /** The zone's rule after the command. Null where the command is refused. */
+  readonly signing: Maybe<ZoneSigning>;
+  /** Why the command is refused. Empty where it is carried out. */
+  readonly userErrors: ReadonlyArray<UserError>;
 };
 
 
@@ -962,17 +1165,23 @@ export type FederationReferenceTypes = {
 export type ResolversTypes = {
   Agreement: ResolverTypeWrapper<AgreementItem>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
-  String: ResolverTypeWrapper<Scalars['String']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  AgreementChange: ResolverTypeWrapper<PendingChange>;
+  AgreementChangeKind: AgreementChangeKind;
   AgreementConnection: ResolverTypeWrapper<AgreementPage>;
   AgreementEdge: ResolverTypeWrapper<AgreementInPage>;
+  AgreementGrant: ResolverTypeWrapper<AgreementGrant>;
   AgreementKind: AgreementKind;
   AgreementParty: ResolverTypeWrapper<PartyRecord>;
   AgreementPartyInput: AgreementPartyInput;
   AgreementPayload: ResolverTypeWrapper<Omit<AgreementPayload, 'agreement'> & { agreement?: Maybe<ResolversTypes['Agreement']> }>;
   AgreementPurpose: AgreementPurpose;
+  AgreementSignature: ResolverTypeWrapper<Signer>;
   AgreementStatus: AgreementStatus;
+  AgreementTerms: ResolverTypeWrapper<TermsOfAgreement>;
   AgreementVersionInput: AgreementVersionInput;
+  AmendAgreementInput: AmendAgreementInput;
   CoverageCondition: ResolverTypeWrapper<CoverageCondition>;
   CoverageConditionKind: CoverageConditionKind;
   CoverageStep: ResolverTypeWrapper<ChainLink>;
@@ -1007,6 +1216,7 @@ export type ResolversTypes = {
   PolicyCoverage: ResolverTypeWrapper<CoverageItem>;
   PolicySubjectInput: PolicySubjectInput;
   ProposeAgreementInput: ProposeAgreementInput;
+  ProposedTerms: ResolverTypeWrapper<AmendableTerms>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Relocation: ResolverTypeWrapper<RelocationItem>;
   Rounding: Rounding;
@@ -1014,6 +1224,7 @@ export type ResolversTypes = {
   RuleAlternative: ResolverTypeWrapper<Omit<RuleAlternative, 'terms'> & { terms: ReadonlyArray<ResolversTypes['TermJudgement']> }>;
   RuleFact: ResolverTypeWrapper<NamedFact>;
   RuleSampleInput: RuleSampleInput;
+  SetSigningOfficersInput: SetSigningOfficersInput;
   Share: ResolverTypeWrapper<Share>;
   ShareBase: ShareBase;
   ShareInput: ShareInput;
@@ -1023,24 +1234,32 @@ export type ResolversTypes = {
   SubjectKind: SubjectKind;
   Suppression: Suppression;
   TermJudgement: ResolverTypeWrapper<NamedTerm>;
+  TerminateAgreementInput: TerminateAgreementInput;
   Truth: Truth;
   UserError: ResolverTypeWrapper<UserError>;
   UserErrorCode: UserErrorCode;
   Zone: ResolverTypeWrapper<{ readonly id: string }>;
+  ZoneSigning: ResolverTypeWrapper<SigningRule>;
+  ZoneSigningPayload: ResolverTypeWrapper<Omit<ZoneSigningPayload, 'signing'> & { signing?: Maybe<ResolversTypes['ZoneSigning']> }>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
   Agreement: AgreementItem;
   ID: Scalars['ID']['output'];
-  String: Scalars['String']['output'];
   Int: Scalars['Int']['output'];
+  String: Scalars['String']['output'];
+  AgreementChange: PendingChange;
   AgreementConnection: AgreementPage;
   AgreementEdge: AgreementInPage;
+  AgreementGrant: AgreementGrant;
   AgreementParty: PartyRecord;
   AgreementPartyInput: AgreementPartyInput;
   AgreementPayload: Omit<AgreementPayload, 'agreement'> & { agreement?: Maybe<ResolversParentTypes['Agreement']> };
+  AgreementSignature: Signer;
+  AgreementTerms: TermsOfAgreement;
   AgreementVersionInput: AgreementVersionInput;
+  AmendAgreementInput: AmendAgreementInput;
   CoverageCondition: CoverageCondition;
   CoverageStep: ChainLink;
   Date: Scalars['Date']['output'];
@@ -1068,36 +1287,55 @@ export type ResolversParentTypes = {
   PolicyCoverage: CoverageItem;
   PolicySubjectInput: PolicySubjectInput;
   ProposeAgreementInput: ProposeAgreementInput;
+  ProposedTerms: AmendableTerms;
   Query: Record<PropertyKey, never>;
   Relocation: RelocationItem;
   Rule: Scalars['Rule']['output'];
   RuleAlternative: Omit<RuleAlternative, 'terms'> & { terms: ReadonlyArray<ResolversParentTypes['TermJudgement']> };
   RuleFact: NamedFact;
   RuleSampleInput: RuleSampleInput;
+  SetSigningOfficersInput: SetSigningOfficersInput;
   Share: Share;
   ShareInput: ShareInput;
   ShareTerm: ShareTermRecord;
   ShareTermInput: ShareTermInput;
   StatisticsCell: StatisticsCell;
   TermJudgement: NamedTerm;
+  TerminateAgreementInput: TerminateAgreementInput;
   UserError: UserError;
   Zone: { readonly id: string };
+  ZoneSigning: SigningRule;
+  ZoneSigningPayload: Omit<ZoneSigningPayload, 'signing'> & { signing?: Maybe<ResolversParentTypes['ZoneSigning']> };
 };
 
 export type AgreementResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Agreement'] = ResolversParentTypes['Agreement'], FederationReferenceType extends FederationReferenceTypes['Agreement'] = FederationReferenceTypes['Agreement']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Agreement']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  change?: Resolver<Maybe<ResolversTypes['AgreementChange']>, ParentType, ContextType>;
   coverages?: Resolver<ReadonlyArray<ResolversTypes['PolicyCoverage']>, ParentType, ContextType>;
+  grants?: Resolver<ReadonlyArray<ResolversTypes['AgreementGrant']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['AgreementKind'], ParentType, ContextType>;
+  noticeDays?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   parties?: Resolver<ReadonlyArray<ResolversTypes['AgreementParty']>, ParentType, ContextType>;
   purposes?: Resolver<ReadonlyArray<ResolversTypes['AgreementPurpose']>, ParentType, ContextType>;
   shareTerms?: Resolver<Maybe<ReadonlyArray<ResolversTypes['ShareTerm']>>, ParentType, ContextType>;
   signedOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   status?: Resolver<ResolversTypes['AgreementStatus'], ParentType, ContextType>;
+  terminatedOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  terms?: Resolver<Maybe<ResolversTypes['AgreementTerms']>, ParentType, ContextType, Partial<AgreementTermsArgs>>;
   title?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<AgreementTitleArgs>>;
   validFrom?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
   validTo?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  versions?: Resolver<ReadonlyArray<ResolversTypes['AgreementTerms']>, ParentType, ContextType>;
+};
+
+export type AgreementChangeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AgreementChange'] = ResolversParentTypes['AgreementChange']> = {
+  kind?: Resolver<ResolversTypes['AgreementChangeKind'], ParentType, ContextType>;
+  lastDay?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  proposedBy?: Resolver<Maybe<ResolversTypes['Zone']>, ParentType, ContextType>;
+  signatures?: Resolver<ReadonlyArray<ResolversTypes['AgreementSignature']>, ParentType, ContextType>;
+  terms?: Resolver<Maybe<ResolversTypes['ProposedTerms']>, ParentType, ContextType>;
 };
 
 export type AgreementConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AgreementConnection'] = ResolversParentTypes['AgreementConnection']> = {
@@ -1111,6 +1349,11 @@ export type AgreementEdgeResolvers<ContextType = Context, ParentType extends Res
   node?: Resolver<ResolversTypes['Agreement'], ParentType, ContextType>;
 };
 
+export type AgreementGrantResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AgreementGrant'] = ResolversParentTypes['AgreementGrant']> = {
+  fields?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  purpose?: Resolver<ResolversTypes['AgreementPurpose'], ParentType, ContextType>;
+};
+
 export type AgreementPartyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AgreementParty'] = ResolversParentTypes['AgreementParty']> = {
   role?: Resolver<ResolversTypes['PartyRole'], ParentType, ContextType>;
   signedOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
@@ -1120,6 +1363,22 @@ export type AgreementPartyResolvers<ContextType = Context, ParentType extends Re
 export type AgreementPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AgreementPayload'] = ResolversParentTypes['AgreementPayload']> = {
   agreement?: Resolver<Maybe<ResolversTypes['Agreement']>, ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type AgreementSignatureResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AgreementSignature'] = ResolversParentTypes['AgreementSignature']> = {
+  signedOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  zone?: Resolver<Maybe<ResolversTypes['Zone']>, ParentType, ContextType>;
+};
+
+export type AgreementTermsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AgreementTerms'] = ResolversParentTypes['AgreementTerms']> = {
+  noticeDays?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  number?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  purposes?: Resolver<ReadonlyArray<ResolversTypes['AgreementPurpose']>, ParentType, ContextType>;
+  replacedOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  shareTerms?: Resolver<Maybe<ReadonlyArray<ResolversTypes['ShareTerm']>>, ParentType, ContextType>;
+  signedOn?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<AgreementTermsTitleArgs>>;
+  validTo?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
 };
 
 export type CoverageConditionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CoverageCondition'] = ResolversParentTypes['CoverageCondition']> = {
@@ -1215,9 +1474,12 @@ export type LinkedZoneResolvers<ContextType = Context, ParentType extends Resolv
 };
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  amendAgreement?: Resolver<Maybe<ResolversTypes['AgreementPayload']>, ParentType, ContextType, RequireFields<MutationAmendAgreementArgs, 'input'>>;
   declineAgreement?: Resolver<Maybe<ResolversTypes['AgreementPayload']>, ParentType, ContextType, RequireFields<MutationDeclineAgreementArgs, 'input'>>;
   proposeAgreement?: Resolver<Maybe<ResolversTypes['AgreementPayload']>, ParentType, ContextType, RequireFields<MutationProposeAgreementArgs, 'input'>>;
+  setSigningOfficers?: Resolver<Maybe<ResolversTypes['ZoneSigningPayload']>, ParentType, ContextType, RequireFields<MutationSetSigningOfficersArgs, 'input'>>;
   signAgreement?: Resolver<Maybe<ResolversTypes['AgreementPayload']>, ParentType, ContextType, RequireFields<MutationSignAgreementArgs, 'input'>>;
+  terminateAgreement?: Resolver<Maybe<ResolversTypes['AgreementPayload']>, ParentType, ContextType, RequireFields<MutationTerminateAgreementArgs, 'input'>>;
   withdrawAgreement?: Resolver<Maybe<ResolversTypes['AgreementPayload']>, ParentType, ContextType, RequireFields<MutationWithdrawAgreementArgs, 'input'>>;
 };
 
@@ -1261,6 +1523,14 @@ export type PolicyCoverageResolvers<ContextType = Context, ParentType extends Re
   subject?: Resolver<ResolversTypes['SubjectKind'], ParentType, ContextType>;
   toZone?: Resolver<Maybe<ResolversTypes['Zone']>, ParentType, ContextType>;
   validFrom?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  validTo?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+};
+
+export type ProposedTermsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ProposedTerms'] = ResolversParentTypes['ProposedTerms']> = {
+  noticeDays?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  purposes?: Resolver<ReadonlyArray<ResolversTypes['AgreementPurpose']>, ParentType, ContextType>;
+  shareTerms?: Resolver<ReadonlyArray<ResolversTypes['ShareTerm']>, ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<ProposedTermsTitleArgs>>;
   validTo?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
 };
 
@@ -1334,14 +1604,30 @@ export type ZoneResolvers<ContextType = Context, ParentType extends ResolversPar
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   linkages?: Resolver<Maybe<ResolversTypes['AgreementConnection']>, ParentType, ContextType, Partial<ZoneLinkagesArgs>>;
   linkedZones?: Resolver<Maybe<ReadonlyArray<ResolversTypes['LinkedZone']>>, ParentType, ContextType, RequireFields<ZoneLinkedZonesArgs, 'within'>>;
+  signing?: Resolver<ResolversTypes['ZoneSigning'], ParentType, ContextType>;
+};
+
+export type ZoneSigningResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ZoneSigning'] = ResolversParentTypes['ZoneSigning']> = {
+  isLowering?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  officers?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ZoneSigningPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ZoneSigningPayload'] = ResolversParentTypes['ZoneSigningPayload']> = {
+  signing?: Resolver<Maybe<ResolversTypes['ZoneSigning']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type Resolvers<ContextType = Context> = {
   Agreement?: AgreementResolvers<ContextType>;
+  AgreementChange?: AgreementChangeResolvers<ContextType>;
   AgreementConnection?: AgreementConnectionResolvers<ContextType>;
   AgreementEdge?: AgreementEdgeResolvers<ContextType>;
+  AgreementGrant?: AgreementGrantResolvers<ContextType>;
   AgreementParty?: AgreementPartyResolvers<ContextType>;
   AgreementPayload?: AgreementPayloadResolvers<ContextType>;
+  AgreementSignature?: AgreementSignatureResolvers<ContextType>;
+  AgreementTerms?: AgreementTermsResolvers<ContextType>;
   CoverageCondition?: CoverageConditionResolvers<ContextType>;
   CoverageStep?: CoverageStepResolvers<ContextType>;
   Date?: GraphQLScalarType;
@@ -1364,6 +1650,7 @@ export type Resolvers<ContextType = Context> = {
   Policy?: PolicyResolvers<ContextType>;
   PolicyApplication?: PolicyApplicationResolvers<ContextType>;
   PolicyCoverage?: PolicyCoverageResolvers<ContextType>;
+  ProposedTerms?: ProposedTermsResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   Relocation?: RelocationResolvers<ContextType>;
   Rule?: GraphQLScalarType;
@@ -1375,5 +1662,7 @@ export type Resolvers<ContextType = Context> = {
   TermJudgement?: TermJudgementResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;
   Zone?: ZoneResolvers<ContextType>;
+  ZoneSigning?: ZoneSigningResolvers<ContextType>;
+  ZoneSigningPayload?: ZoneSigningPayloadResolvers<ContextType>;
 };
 
