@@ -32,6 +32,8 @@ export interface Config {
   readonly deliverFunction: string | undefined;
   /** Name or ARN of the function that erases persons; undefined if a command erases them itself. */
   readonly erasureFunction: string | undefined;
+  /** How old an answer about zones, parks, policies and published figures may be, in seconds; 0 keeps none. */
+  readonly keptSeconds: number;
   /** Folder of `supergraph.graphql`, the subgraphs' SDL and `operations/manifest.json`. */
   readonly schemaDir: string;
   /** The trusted documents' query plans, made by `npm run compose`. */
@@ -148,6 +150,13 @@ const environment = z.object({
     z.url({ protocol: /^https?$/, error: 'must be a URL such as "http://127.0.0.1:8000"' }).optional(),
   ),
   DYNAMODB_CLIENT: setting(z.enum(['lean', 'sdk'], 'must be "lean" or "sdk"').optional()),
+  KEPT_SECONDS: setting(
+    z
+      .string()
+      .transform(Number)
+      .pipe(z.int('must be 0 to 30').min(0, 'must be 0 to 30').max(30, 'must be 0 to 30'))
+      .optional(),
+  ),
   PARKS_TABLE: setting(z.string().optional()),
   ENTERPRISES_TABLE: setting(z.string().optional()),
   TALENT_TABLE: setting(z.string().optional()),
@@ -240,6 +249,7 @@ export function readConfig(env: Environment): Config {
     region: set.AWS_REGION ?? 'cn-north-1',
     dynamodbEndpoint: set.DYNAMODB_ENDPOINT,
     dynamodbClient: set.DYNAMODB_CLIENT ?? 'lean',
+    keptSeconds: set.KEPT_SECONDS ?? 5,
     tables: {
       parks: set.PARKS_TABLE ?? `bridgehead-${stage}-parks`,
       enterprises: set.ENTERPRISES_TABLE ?? `bridgehead-${stage}-enterprises`,

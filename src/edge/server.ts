@@ -31,6 +31,7 @@ import type { Call } from '../subgraph/request.ts';
 import { type ContextValue, edgePlugin, refusal } from './apollo-plugin.ts';
 import type { Charge } from './budget/charge.ts';
 import { knownDocuments } from './known-documents.ts';
+import { RecentWriters } from './recent-writers.ts';
 
 const MAX_VALIDATION_ERRORS = 3;
 
@@ -47,6 +48,8 @@ export interface ServerOptions {
   readonly csrfPrevention?: boolean;
   /** Default: all of them. */
   readonly limits?: readonly Limit[];
+  /** For how long subgraphs keep rarely changed data, in milliseconds. Default: not at all. */
+  readonly keptMs?: number;
 }
 
 /** A GraphQL-over-HTTP request; `body` is parsed JSON. */
@@ -79,11 +82,12 @@ type ApolloExecutor = NonNullable<Awaited<ReturnType<ApolloGateway['load']>>['ex
 
 /** Starts Apollo Server around the gateway: it parses, validates and formats errors. Earlier refusals are made here. */
 export async function startServer(options: ServerOptions): Promise<GraphqlServer> {
-  const { supergraph, csrfPrevention = true, limits = LIMITS } = options;
+  const { supergraph, csrfPrevention = true, limits = LIMITS, keptMs = 0 } = options;
+  const writers = new RecentWriters(keptMs);
   const schemaFor = schemaByCaller(options);
   const holdStaticLimits = staticLimits(limits);
   const server = new ApolloServer<ContextValue>({
-    gateway: asApolloGateway(options, schemaFor),
+    gateway: asApolloGateway(options, schemaFor, writers),
     introspection: true,
     csrfPrevention: false,
     persistedQueries: false,
@@ -159,9 +163,12 @@ function schemaByCaller({ gateway, mayIntrospect, grantsFor = ofViewer }: Server
 function asApolloGateway(
   { supergraph, gateway, sources, grantsFor = ofViewer }: ServerOptions,
   schemaFor: SchemaForCaller<Call>,
+  writers: RecentWriters,
 ): ApolloGateway {
-  const execute: ApolloExecutor = async ({ document, request, context, queryHash }) => {
-    const { call, charge } = context as ContextValue;
+  const execute: ApolloExecutor = async ({ document, operation, request, context, queryHash }) => {
+    const { call: asked, charge } = context as ContextValue;
+    const isMutation = operation.operation === 'mutation';
+    const call = isMutation || writers.has(asked.viewer) ? { ...asked, hasWritten: true } : asked;
     const {
       data,
       errors,
@@ -178,6 +185,7 @@ function asApolloGateway(
       documentHash: queryHash,
       meter: charge?.meter,
     });
+    if (isMutation) writers.add(asked.viewer);
     await charge?.paid().catch((error) => {
       throw error instanceof CodedError ? refusal(error) : error;
     });

@@ -36,6 +36,7 @@ export const invokePayload = z.strictObject({
     /** Remaining time rather than a deadline: two machines' clocks differ. */
     remainingMilliseconds: z.number(),
     purpose: z.string().optional(),
+    hasWritten: z.literal(true).optional(),
     traceparent: z.string().optional(),
   }),
 });
@@ -54,6 +55,7 @@ export function toInvokePayload({ query, variables, call }: SubgraphRequest): In
       locale: call.locale,
       remainingMilliseconds: call.deadline - Date.now(),
       ...(call.purpose === undefined ? {} : { purpose: call.purpose }),
+      ...(call.hasWritten ? { hasWritten: true } : {}),
       ...(call.traceparent === undefined ? {} : { traceparent: call.traceparent }),
     },
   };

@@ -14,6 +14,8 @@ export interface Call extends FederationCall {
   readonly locale: Locale;
   /** The declared purpose of a partner or an officer. */
   readonly purpose?: string;
+  /** True where the caller has changed something a moment ago: reads go past what a process keeps. */
+  readonly hasWritten?: boolean;
 }
 
 /** One operation for one subgraph. */

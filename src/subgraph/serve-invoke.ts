@@ -41,12 +41,20 @@ function parseOnce(documents: Map<string, DocumentNode>, query: string): Documen
   return document;
 }
 
-function toCall({ now, remainingMilliseconds, purpose, traceparent, ...same }: InvokePayload['call']): Call {
+function toCall({
+  now,
+  remainingMilliseconds,
+  purpose,
+  traceparent,
+  hasWritten,
+  ...same
+}: InvokePayload['call']): Call {
   return {
     ...same,
     now: new Date(now),
     deadline: Date.now() + remainingMilliseconds,
     signal: AbortSignal.timeout(Math.max(0, Math.trunc(remainingMilliseconds))),
+    ...(hasWritten ? { hasWritten } : {}),
     ...(purpose === undefined ? {} : { purpose }),
     ...(traceparent === undefined ? {} : { traceparent }),
   };

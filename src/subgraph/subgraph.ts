@@ -44,7 +44,7 @@ export function createSubgraph<Store>(definition: SubgraphDefinition<Store>): Su
     let requestLog = log;
     let masked: ReadonlySet<string> = new Set();
     try {
-      const contextValue = definition.context(call);
+      const contextValue = definition.context(isMutation(document) ? { ...call, hasWritten: true } : call);
       requestLog = contextValue.log;
       masked = contextValue.masked;
       result = await execute({ document, query, variables, contextValue });
@@ -60,6 +60,10 @@ export function createSubgraph<Store>(definition: SubgraphDefinition<Store>): Su
     }
     return formatted;
   };
+}
+
+function isMutation({ definitions }: DocumentNode): boolean {
+  return definitions.some((node) => node.kind === Kind.OPERATION_DEFINITION && node.operation === 'mutation');
 }
 
 const PURPOSE_NOT_GRANTED = 'PURPOSE_NOT_GRANTED' satisfies ErrorCode;

@@ -60,6 +60,7 @@ async function start(): Promise<RunningGateway> {
     gateway,
     mayIntrospect: ({ viewer }) => mayReadSchema(viewer),
     sources,
+    keptMs: settings.keptSeconds * 1_000,
   });
   const { serviceTokens } = settings;
   return {

@@ -13,7 +13,13 @@ export function openSubgraph(
 ): Subgraph {
   const settings = config();
   const connection = processConnection(settings);
-  return create(readSubgraphSdl(settings.schemaDir, name), ({ deadline, signal, viewer }) =>
-    openTable(connection, name, { deadline, signal, owner: viewerKey(viewer), ...personOf(viewer) }),
+  return create(readSubgraphSdl(settings.schemaDir, name), ({ deadline, signal, viewer, hasWritten = false }) =>
+    openTable(connection, name, {
+      deadline,
+      signal,
+      owner: viewerKey(viewer),
+      ...personOf(viewer),
+      mayReadKept: !hasWritten,
+    }),
   );
 }

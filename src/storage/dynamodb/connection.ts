@@ -6,6 +6,7 @@ import type { Dynamo } from './client/dynamo.ts';
 import { openDynamo } from './client/open.ts';
 import { type Cursors, rotatingCursors } from './cursor.ts';
 import { secretInputKeys } from './input-keys.ts';
+import { KeptReads } from './kept-reads.ts';
 import type { Scope, Table } from './table.ts';
 
 /** The process-wide connection to the tables. */
@@ -15,11 +16,20 @@ export interface Connection {
   readonly cursors: Cursors;
   /** The secret of the input keys; undefined in processes that hash no inputs. */
   readonly inputSecret: () => Secret | undefined;
+  /** What this process has read of the parks table. */
+  readonly kept: KeptReads;
 }
 
+/** The store whose reads are kept: zones, parks, policies and figures change rarely, and nothing in them is personal. */
+const KEPT_STORE = 'parks' satisfies StoreName;
+
 export function connect(config: Config): Connection {
+  const dynamo = openDynamo(config);
+  const kept = new KeptReads(config.keptSeconds * 1_000);
+  dynamo.intercept('call', kept.forgetting(config.tables[KEPT_STORE]));
   return {
-    dynamo: openDynamo(config),
+    dynamo,
+    kept,
     tables: config.tables,
     cursors: cursorsOf(config),
     inputSecret: () => secretOf('cursors', config),
@@ -27,10 +37,20 @@ export function connect(config: Config): Connection {
 }
 
 /** Opens one table for one request. */
-export function openTable({ dynamo, tables, cursors, inputSecret }: Connection, store: StoreName, scope: Scope): Table {
-  const { deadline, signal, owner, person } = scope;
+export function openTable(connection: Connection, store: StoreName, scope: Scope): Table {
+  const { dynamo, tables, cursors, inputSecret, kept } = connection;
+  const { deadline, signal, owner, person, mayReadKept } = scope;
   const inputKeys = secretInputKeys(inputSecret, owner);
-  const common = { dynamo, cursors, inputKeys, name: tables[store], deadline, signal, owner };
+  const common = {
+    dynamo,
+    cursors,
+    inputKeys,
+    name: tables[store],
+    deadline,
+    signal,
+    owner,
+    ...(mayReadKept && store === KEPT_STORE ? { kept } : {}),
+  };
   return person === undefined ? common : { ...common, person };
 }
 

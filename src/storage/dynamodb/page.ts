@@ -2,8 +2,7 @@ import { CodedError } from '../../errors.ts';
 import { isStorable, type PrimaryKey } from '../tables.ts';
 import { QueryCommand } from './client/commands.ts';
 import type { CursorBinding, Position } from './cursor.ts';
-import { type KeyRange, rangeInput } from './read.ts';
-import { sendRead } from './send.ts';
+import { type KeyRange, rangeInput, sendQuery } from './read.ts';
 import type { Table } from './table.ts';
 
 /** The arguments of a connection: forwards by `first` and `after`, backwards by `last` and `before`. */
@@ -174,7 +173,7 @@ export async function readEntries<Entry>(table: Table, range: KeyRange, from: Po
     Limit: limit,
     ...(from === undefined ? {} : { ExclusiveStartKey: from }),
   });
-  const answer = await sendRead(table, (send) => table.dynamo.send(command, send));
+  const answer = await sendQuery(table, command);
   return { entries: (answer.Items ?? []) as Entry[], end: answer.LastEvaluatedKey as Position | undefined };
 }
 

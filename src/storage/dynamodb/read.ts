@@ -1,7 +1,8 @@
+import type { QueryCommandOutput } from '@aws-sdk/lib-dynamodb';
 import { type IndexDefinition, isStorable, type PrimaryKey } from '../tables.ts';
 import type { ReadOptions } from './batch.ts';
 import { GetCommand, QueryCommand, ScanCommand } from './client/commands.ts';
-import { ownWrites } from './own-writes.ts';
+import { keptOf, ownWrites } from './own-writes.ts';
 import { sendRead } from './send.ts';
 import type { Table } from './table.ts';
 
@@ -51,6 +52,13 @@ export function rangeInput(table: Table, { index, partition, sort, backwards, co
   };
 }
 
+/** Sends a Query, or returns what this process keeps of its answer. */
+export function sendQuery(table: Table, command: QueryCommand): Promise<QueryCommandOutput> {
+  const send = () => sendRead(table, (options) => table.dynamo.send(command, options));
+  const kept = command.input.ConsistentRead ? undefined : keptOf(table);
+  return kept ? kept.answer(command.input, send) : send();
+}
+
 /**
  * Reads all items of a range that the caller knows to be small, e.g. the days of a year. Takes one Query for each
  * megabyte.
@@ -64,7 +72,7 @@ export async function readRange<Item>(table: Table, range: KeyRange): Promise<It
       ...rangeInput(table, range),
       ...(from === undefined ? {} : { ExclusiveStartKey: from }),
     });
-    const answer = await sendRead(table, (send) => table.dynamo.send(command, send));
+    const answer = await sendQuery(table, command);
     items.push(...((answer.Items ?? []) as Item[]));
     from = answer.LastEvaluatedKey;
   } while (from !== undefined);

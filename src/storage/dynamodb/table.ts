@@ -1,6 +1,7 @@
 import type { Dynamo } from './client/dynamo.ts';
 import type { Cursors } from './cursor.ts';
 import type { InputKeys } from './input-keys.ts';
+import type { KeptReads } from './kept-reads.ts';
 
 /** The scope of a store's work: a request, or a batch of a stream. */
 export interface Scope {
@@ -14,6 +15,8 @@ export interface Scope {
    * erasure.
    */
   readonly person?: string;
+  /** True where the request may see what is some seconds old: it changes nothing, and its caller has changed nothing lately. */
+  readonly mayReadKept?: boolean;
 }
 
 /** A table, opened for one request. */
@@ -23,4 +26,6 @@ export interface Table extends Scope {
   readonly cursors: Cursors;
   /** The keys that hash inputs of mutations. */
   readonly inputKeys: InputKeys;
+  /** What this process has read of the table, where the request may see what is some seconds old. */
+  readonly kept?: KeptReads;
 }

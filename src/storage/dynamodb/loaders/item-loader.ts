@@ -1,7 +1,7 @@
 import { type IdPrefix, isIdOf } from '../../../domain/ids.ts';
 import type { PrimaryKey } from '../../tables.ts';
 import { batchRead } from '../batch.ts';
-import { ownWrites } from '../own-writes.ts';
+import { keptOf, ownWrites } from '../own-writes.ts';
 import type { Table } from '../table.ts';
 import { createLoader, type Loader } from './loader.ts';
 
@@ -51,10 +51,15 @@ function readerOf(table: Table): Reader {
   const known = readers.get(table);
   if (known?.after === after) return known;
   const loader = createLoader<PrimaryKey, PrimaryKey | null>(
-    (keys) => batchRead(table, keys),
+    (keys) => readAll(table, keys),
     ({ pk, sk }) => `${pk}\0${sk}`,
   );
   const reader = { ...loader, after };
   readers.set(table, reader);
   return reader;
+}
+
+async function readAll(table: Table, keys: readonly PrimaryKey[]): Promise<readonly (PrimaryKey | null)[]> {
+  const kept = keptOf(table);
+  return kept ? kept.items(keys, (missing) => batchRead(table, missing)) : batchRead(table, keys);
 }

@@ -1,0 +1,51 @@
+import { globSync, readFileSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
+import { type Bearer, type DemoSystem, startDemoSystem } from '../demo-system.ts';
+
+/** How many answers of DynamoDB a shipped query waits for, one after the other: each takes milliseconds that no core saves. */
+
+let system: DemoSystem;
+
+beforeAll(async () => {
+  system = await startDemoSystem('2026-09-10');
+});
+afterAll(() => system.stop());
+
+const OFFICER: Bearer = { as: 'officer', agency: 'PARK', roles: 'REVIEW,DECIDE,RECEIVE,PUBLISH_FIGURES' };
+const CALLERS: Readonly<Record<string, Bearer | undefined>> = {
+  analyst: undefined,
+  admin: { as: 'admin' },
+  clerk: { as: 'clerk' },
+  mobile: { as: 'applicant', person: 'talent-000001' },
+  officer: OFFICER,
+  partner: { as: 'partner', zone: 'zone_baodi' },
+};
+
+const QUERIES = globSync('schema/operations/*/*.graphql')
+  .filter((file) => /^query /m.test(readFileSync(file, 'utf8')))
+  .sort();
+
+const MAX_TURNS = 3;
+/** A busy machine sends calls of one turn so late that they look like two. */
+const MAX_TRIES = 4;
+
+async function variablesOf(file: string): Promise<object> {
+  if (file.endsWith('CaseScreen.graphql')) {
+    const { myCases } = await system.ask('{ myCases(first: 1) { nodes { id } } }', {}, CALLERS.mobile);
+    return { id: myCases.nodes[0].id, locale: 'ZH' };
+  }
+  const variables = JSON.parse(readFileSync(file.replace('.graphql', '.variables.json'), 'utf8'));
+  return 'agency' in variables ? { ...variables, agency: 'PARK' } : variables;
+}
+
+test.each(QUERIES)('%s waits for at most three answers in turn', async (file) => {
+  const variables = await variablesOf(file);
+  const ask = () => system.answer(readFileSync(file, 'utf8'), variables, CALLERS[basename(dirname(file))]);
+  expect(await ask()).not.toHaveProperty('errors');
+  let turns: string[][] = [];
+  for (let tries = 0; tries === 0 || (turns.length > MAX_TURNS && tries < MAX_TRIES); tries++) {
+    turns = await system.proxy.turnsDuring(ask);
+  }
+  if (turns.length > MAX_TURNS)
+    throw new Error(`${turns.length} turns: ${turns.map((turn) => turn.join('+')).join(' → ')}`);
+});
