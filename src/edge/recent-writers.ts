@@ -1,4 +1,4 @@
-import { LeastRecentlyUsed } from '@bridgehead/federation';
+import { LRUCache } from 'lru-cache';
 import { type Viewer, viewerKey } from '../domain/viewer.ts';
 
 const MAX_WRITERS = 10_000;
@@ -8,20 +8,18 @@ const MAX_WRITERS = 10_000;
  * is kept: who publishes a park finds it in the next answer.
  */
 export class RecentWriters {
-  readonly #until = new LeastRecentlyUsed<string, number>(MAX_WRITERS);
-  readonly #keptMs: number;
-  readonly #now: () => number;
+  readonly #writers: LRUCache<string, true>;
 
   constructor(keptMs: number, now: () => number = Date.now) {
-    this.#keptMs = keptMs;
-    this.#now = now;
+    // No time of life would be an endless one.
+    this.#writers = new LRUCache({ max: MAX_WRITERS, ttl: Math.max(1, keptMs), ttlResolution: 0, perf: { now } });
   }
 
   add(viewer: Viewer): void {
-    if (viewer.kind !== 'anonymous') this.#until.set(viewerKey(viewer), this.#now() + this.#keptMs);
+    if (viewer.kind !== 'anonymous') this.#writers.set(viewerKey(viewer), true);
   }
 
   has(viewer: Viewer): boolean {
-    return viewer.kind !== 'anonymous' && this.#now() < (this.#until.get(viewerKey(viewer)) ?? 0);
+    return viewer.kind !== 'anonymous' && this.#writers.has(viewerKey(viewer));
   }
 }

@@ -1,4 +1,4 @@
-import { LeastRecentlyUsed } from '@bridgehead/federation';
+import { LRUCache } from 'lru-cache';
 import type { PrimaryKey } from '../tables.ts';
 import type { Command, Operation } from './client/commands.ts';
 import type { Interceptor } from './client/dynamo.ts';
@@ -6,11 +6,10 @@ import type { Interceptor } from './client/dynamo.ts';
 /** The size of what is kept, in characters of JSON. */
 const MAX_CHARACTERS = 16_000_000;
 
+/** A value that was read: null where there is nothing. */
 interface Kept {
   readonly value: unknown;
   readonly characters: number;
-  /** Epoch milliseconds from which it isn't used. */
-  readonly until: number;
 }
 
 /**
@@ -18,15 +17,20 @@ interface Kept {
  * A write of this process to the table ends all of it; time ends what other processes write to.
  */
 export class KeptReads {
+  readonly #reads: LRUCache<string, Kept>;
   readonly #keptMs: number;
-  readonly #now: () => number;
-  #reads = emptyReads();
   #writes = 0;
 
   /** @param keptMs how old an answer may be; none is kept where 0 */
   constructor(keptMs: number, now: () => number = Date.now) {
     this.#keptMs = keptMs;
-    this.#now = now;
+    this.#reads = new LRUCache({
+      maxSize: MAX_CHARACTERS,
+      sizeCalculation: ({ characters }) => characters,
+      ttl: keptMs,
+      ttlResolution: 0,
+      perf: { now },
+    });
   }
 
   /**
@@ -38,7 +42,7 @@ export class KeptReads {
     read: (keys: readonly Key[]) => Promise<readonly (PrimaryKey | null)[]>,
   ): Promise<readonly (PrimaryKey | null)[]> {
     const names = keys.map(({ pk, sk }) => JSON.stringify([pk, sk]));
-    const kept = names.map((name) => this.#kept(name));
+    const kept = names.map((name) => this.#reads.get(name));
     const missing = keys.filter((_, i) => kept[i] === undefined);
     if (missing.length === 0) return kept.map((entry) => entry?.value as PrimaryKey | null);
     const writes = this.#writes;
@@ -55,7 +59,7 @@ export class KeptReads {
   /** Returns the answer of a Query by its input. */
   async answer<Answer extends object>(input: object, read: () => Promise<Answer>): Promise<Answer> {
     const name = JSON.stringify(input);
-    const kept = this.#kept(name);
+    const kept = this.#reads.get(name);
     if (kept !== undefined) return kept.value as Answer;
     const writes = this.#writes;
     const answer = await read();
@@ -66,7 +70,7 @@ export class KeptReads {
   /** Forgets all. What is being read now isn't kept either: it may be older than the write. */
   forget(): void {
     this.#writes += 1;
-    this.#reads = emptyReads();
+    this.#reads.clear();
   }
 
   /** Returns an interceptor of calls that forgets all when a call may have changed the table. */
@@ -81,20 +85,11 @@ export class KeptReads {
     };
   }
 
-  #kept(name: string): Kept | undefined {
-    const kept = this.#reads.get(name);
-    return kept !== undefined && this.#now() < kept.until ? kept : undefined;
-  }
-
   #keep(name: string, value: unknown, writes: number): void {
     if (this.#keptMs === 0 || writes !== this.#writes) return;
     const characters = name.length + JSON.stringify(value).length;
-    this.#reads.set(name, { value: frozen(value), characters, until: this.#now() + this.#keptMs });
+    this.#reads.set(name, { value: frozen(value), characters });
   }
-}
-
-function emptyReads() {
-  return new LeastRecentlyUsed<string, Kept>(MAX_CHARACTERS, ({ characters }) => characters);
 }
 
 const WRITES: readonly string[] = ['TransactWrite', 'BatchWrite', 'Put', 'Update', 'Delete'] satisfies Operation[];
