@@ -42,6 +42,7 @@ const PARENTS: Readonly<Record<SubgraphName, Readonly<Record<string, string>>>> 
     Observation: own('RevisedObservation'),
     ObservationsProposal: own('ProposalOfPark'),
     Source: own('SourceRecord'),
+    CalendarYear: own('AskedYear'),
   },
   enterprises: {
     Enterprise: 'EnterpriseItem',

@@ -247,7 +247,7 @@ test.each([
   [
     'FacilityPlaces',
     'ParksTable',
-    { eventName: ['INSERT', 'MODIFY'], dynamodb: { NewImage: { type: { S: ['ParkFacilities'] } } } },
+    { eventName: ['INSERT', 'MODIFY'], dynamodb: { NewImage: { type: { S: ['ParkFacilities', 'CalendarYear'] } } } },
   ],
   [
     'SubjectFacts',

@@ -1,5 +1,6 @@
 import type { MutationName } from '../../src/domain/access/write-table.ts';
 import { addDays, dayInShanghai } from '../../src/domain/calendar/day.ts';
+import { legalHolidays } from '../../src/domain/calendar/legal-holidays.ts';
 import { syntheticResidentId } from '../../src/domain/people/resident-id.ts';
 import { enterpriseOf } from '../fixtures/enterprise.ts';
 import { announced, pdf } from '../fixtures/files.ts';
@@ -411,6 +412,11 @@ export const INPUTS: Readonly<Record<MutationName, Tried>> = {
       new: { ...stated, code: 'writes-new' },
       known: { ...stated, code: 'writes', version: 1, rounding: 'TRUNCATE' },
     };
+  }),
+  publishCalendarYear: tried('admin', ({ now }) => {
+    const year = Number(dayInShanghai(now).slice(0, 4)) + 1;
+    const source = { title: text('Announced'), publishedOn: dayInShanghai(now) };
+    return { new: { year, holidays: [...legalHolidays(`${year}`)], workedWeekendDays: [], source } };
   }),
   proposeObservations: tried('home PARK PUBLISH', ofPark({ version: 1, observations: [OBSERVATION] })),
   acceptObservations: tried('home PARK ACCEPT_FIGURES', ofPark({ version: 1 })),

@@ -607,6 +607,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   CaseTypeVersion: byPublisher,
   Zone: byRecordPublisher,
   Park: byRecordPublisher,
+  CalendarYear: byRecordPublisher,
   ObservationsProposal: byObservations,
   Observation: byObservations,
   Policy: byIssuer,

@@ -1,4 +1,5 @@
 import type { OfferBinding } from '../../src/domain/access/write-relation.ts';
+import { CALENDAR } from '../../src/domain/calendar/calendar.ts';
 import { dayInShanghai } from '../../src/domain/calendar/day.ts';
 import type { CaseTypeFacts } from '../../src/domain/case-types/case-type.ts';
 import type { Agency } from '../../src/domain/cases/agency.ts';
@@ -343,7 +344,7 @@ function makeCase(
         return talent.opinionItem(id, { agency, verdict: given ? 'AGREE' : null, givenAt: given?.at ?? null });
       }),
       ...(type === 'childs' ? [talent.caseChildItem(id, { age: 7, isUnderFourteen: true })] : []),
-      ...workOf(facts, caseType, today).map((work) => talent.workItem(work, claim)),
+      ...workOf(facts, caseType, today, CALENDAR).map((work) => talent.workItem(work, claim)),
     ],
   };
 }

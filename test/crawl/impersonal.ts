@@ -85,6 +85,7 @@ export const IMPERSONAL: Readonly<Record<string, string>> = {
   'WorkItemEdge.cursor': CURSOR,
   'DeadlineNotice.label': WORD,
   'DeadlineNotice.stepLabel': WORD,
+  'DeadlineNotice.reason': WORD,
   'DocumentVersion.mediaType': WORD,
   'DocumentLink.mediaType': WORD,
   'DeadlineNotice.calendarVersion': 'a published calendar',

@@ -1,3 +1,4 @@
+import { CALENDAR } from '../../src/domain/calendar/calendar.ts';
 import { type CaseEvent, foldCase } from '../../src/domain/cases/fold.ts';
 import { WAITING_ON } from '../../src/domain/cases/state.ts';
 import { syntheticResidentId } from '../../src/domain/people/resident-id.ts';
@@ -237,7 +238,7 @@ function madeCase(name: string, made: Made, names: Names, rare: Rare, canaries: 
       sealed: null,
     }),
     items.opinionItem(id, { agency: 'HRSS', verdict: 'AGREE', givenAt: OPENED_AT }),
-    ...workOf(facts, caseType, '2026-03-03').map((work) =>
+    ...workOf(facts, caseType, '2026-03-03', CALENDAR).map((work) =>
       items.workItem(work, work.agency === 'HRSS' ? { by: made.claimedBy, at: OPENED_AT } : null),
     ),
   ];

@@ -64,10 +64,10 @@ const USUAL: readonly Way[] = ['ACCEPT', 'REVIEW'];
 const ways = Object.keys(OFFICERS_WAYS) as Way[];
 
 async function seen(id: string, day: string) {
-  const situation = await readSituation(system.table('talent'), id);
+  const situation = await readSituation(system.table('talent'), id, () => CALENDAR);
   if (!situation) throw new Error('the case is gone');
   const { course, limits } = situation.case;
-  const clock = caseDeadlines(course, limits, day);
+  const clock = caseDeadlines(course, limits, day, CALENDAR);
   const missed = (['promisedBy', 'statutoryBy'] as const).flatMap((end) =>
     clock && day > clock[end] ? [`${clock.step} ${clock.startedOn} ${end}`] : [],
   );
@@ -116,7 +116,11 @@ test('what is missed is marked, what is marked was missed, and what falls due ne
       // A missed notice of what is missing is the acceptance itself.
       expect(noted).toEqual(expect.arrayContaining(missed));
       expect([...ever]).toEqual(expect.arrayContaining(noted));
-      const due = dueOf({ case: situation.case, caseType: situation.caseType, recorded: situation.notices }, day);
+      const due = dueOf(
+        { case: situation.case, caseType: situation.caseType, recorded: situation.notices },
+        day,
+        CALENDAR,
+      );
       expect([situation.due?.what, situation.due?.on]).toEqual([due?.what, due?.on]);
       expect(due?.on == null || due.on > day).toBe(true);
       // The next story's days are the same.

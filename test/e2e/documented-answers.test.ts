@@ -64,7 +64,7 @@ afterAll(async () => {
 test('on the first day the schedule of deadlines finds all noted', async () => {
   const { handler } = await import('../../src/handlers/schedules/deadlines.ts');
   const calls = await system.proxy.during(() => handler({ time: new Date().toISOString() }));
-  expect(calls.toSorted()).toEqual(['GetItem', ...Array(8).fill('Query')]);
+  expect(calls.toSorted()).toEqual(['GetItem', ...Array(9).fill('Query')]);
 });
 
 test('the curl of the first screen sends JSON and gets the headline that it shows', async () => {

@@ -1,5 +1,7 @@
 /** A case by the rules of `src/domain` alone: its file is held in memory, and its log beside it. */
+
 import { isDeepStrictEqual } from 'node:util';
+import { CALENDAR } from '../../src/domain/calendar/calendar.ts';
 import type { CaseTypeFacts } from '../../src/domain/case-types/case-type.ts';
 import type { Actor } from '../../src/domain/cases/access.ts';
 import type { CaseCommand } from '../../src/domain/cases/command.ts';
@@ -40,6 +42,7 @@ export function openHeld(opening: CaseOpening, caseType: CaseTypeFacts, viewer: 
     place: null,
     lastEvent: event,
     askedFor: [],
+    calendar: CALENDAR,
   };
   return { held: { situation, first: opened, log: [event] } satisfies HeldCase };
 }
@@ -70,11 +73,11 @@ export function actOnHeld(held: HeldCase, command: CaseCommand, actor: Actor, no
 
 export function viewOfHeld({ situation }: HeldCase, today: string): CaseView {
   const { case: head, caseType } = situation;
-  const due = dueOf({ case: head, caseType, recorded: [] }, today);
+  const due = dueOf({ case: head, caseType, recorded: [] }, today, CALENDAR);
   return {
     ...viewOfFile(situation),
-    deadlines: deadlinesView(caseDeadlines(head.course, head.limits, today)),
-    work: workOf(head, caseType, today)
+    deadlines: deadlinesView(caseDeadlines(head.course, head.limits, today, CALENDAR)),
+    work: workOf(head, caseType, today, CALENDAR)
       .map(({ agency, dueOn }) => ({ agency, dueOn }))
       .toSorted((a, b) => (a.agency < b.agency ? -1 : 1)),
     due: due && { what: due.what, on: due.on },

@@ -17,6 +17,7 @@ export const USE_CASES = {
   'src/storage/talent/access-log/seal.ts': { sealAccessLog: 'accessLogSeal' },
   'src/storage/talent/access-log/erase.ts': { eraseAccessLog: 'erasure' },
   'src/storage/talent/people/erase-person.ts': { erasePerson: 'erasure', isKnown: 'erasure', casesOfPerson: 'erasure' },
+  'src/storage/calendar/calendar-years.ts': { copyCalendarYears: 'facilityPlaces' },
   'src/storage/talent/places/copy-facilities.ts': { copyFacilities: 'facilityPlaces' },
   'src/storage/talent/statistics/count-cases.ts': { countCases: 'caseTallies' },
   'src/storage/talent/work-list/count-work.ts': { countEntries: 'caseTallies' },

@@ -1,6 +1,7 @@
 import { jest } from '@jest/globals';
 import { STORES, type StoreName } from '../../src/config.ts';
 import { CodedError } from '../../src/errors.ts';
+import { calendarYearCopy } from '../../src/storage/calendar/calendar-years.ts';
 import { readRange, scanPages } from '../../src/storage/dynamodb/read.ts';
 import { acquireLock } from '../../src/storage/dynamodb/rebuilds/lock.ts';
 import { transact } from '../../src/storage/dynamodb/transaction.ts';
@@ -42,6 +43,8 @@ async function firstOf(store: StoreName, type: string, which: (item: Item) => bo
   }
   throw new Error(`there is no ${type}`);
 }
+
+const NO_SOURCE = { title: { zh: '', ja: '', en: '' }, publishedOn: '2026-12-14' };
 
 /** What is damaged of each read model: an item that is gone, one that says something else, or one too many. */
 const DAMAGES: Readonly<Record<string, () => Promise<void>>> = {
@@ -107,6 +110,10 @@ const DAMAGES: Readonly<Record<string, () => Promise<void>>> = {
   async 'facility-places'() {
     const places = await firstOf('talent', 'FacilityPlaces');
     await transact(open('talent'), [put({ ...places, taken: Number(places.taken) + 1 } as PrimaryKey)]);
+  },
+  async 'calendar-years'() {
+    const year = { year: 2031, version: 1, holidays: [], workedWeekendDays: [], source: NO_SOURCE };
+    await transact(open('talent'), [put(calendarYearCopy(year))]);
   },
 };
 

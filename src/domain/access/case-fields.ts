@@ -80,6 +80,7 @@ export const FIELDS_OF_CASES = {
       'DeadlineNotice.calendarVersion',
       'DeadlineNotice.formerDueOn',
       'DeadlineNotice.formerCalendarVersion',
+      'DeadlineNotice.reason',
       'DeadlineNotice.at',
       'ClockPause.reason',
       'ClockPause.reasonLabel',

@@ -314,6 +314,8 @@ export const GUARDED = {
       'ProposeObservationsPayload.userErrors',
       'PublishIndicatorPayload.indicator',
       'PublishIndicatorPayload.userErrors',
+      'PublishCalendarYearPayload.calendarYear',
+      'PublishCalendarYearPayload.userErrors',
     ],
   },
   /** Proposals of a park's observations, and the decisions on them. */

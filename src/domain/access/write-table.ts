@@ -315,6 +315,7 @@ export const WRITES = {
   publishPolicyVersion: BY_RECORD_PUBLISHER,
   withdrawPolicyVersion: BY_RECORD_PUBLISHER,
   publishIndicator: BY_ADMINISTRATOR,
+  publishCalendarYear: BY_ADMINISTRATOR,
   proposeObservations: BY_RECORD_PUBLISHER,
   acceptObservations: BY_OBSERVATIONS_ACCEPTOR,
   rejectObservations: BY_OBSERVATIONS_ACCEPTOR,

@@ -1,4 +1,4 @@
-import { CALENDAR } from '../calendar/calendar.ts';
+import type { Calendar } from '../calendar/calendar.ts';
 import {
   deadlineOf,
   elapsedDays,
@@ -74,7 +74,7 @@ export function caseDeadlines(
   course: CaseCourse,
   limits: readonly StepLimit[],
   today: string,
-  calendar = CALENDAR,
+  calendar: Calendar,
 ): CaseDeadlines | null {
   const step = STEP_OF_STATE[course.state];
   const limit = limits.find((candidate) => candidate.step === step);

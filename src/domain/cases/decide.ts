@@ -2,7 +2,6 @@
 
 import type { CaseBinding } from '../access/relation.ts';
 import { WRITES } from '../access/write-table.ts';
-import { CALENDAR, type Calendar } from '../calendar/calendar.ts';
 import { dayInShanghai } from '../calendar/day.ts';
 import type { Locale } from '../locale.ts';
 import type { Decision } from '../refusal.ts';
@@ -39,8 +38,6 @@ export interface CaseChange {
 export interface Moment {
   readonly now: Date;
   readonly locale: Locale;
-  /** The installed calendar where absent. */
-  readonly calendar?: Calendar;
 }
 
 /** The refusal for a case that doesn't exist, or that the actor may not know of. */
@@ -142,9 +139,9 @@ function refusePreconditions<Action extends CaseAction>(
   situation: CaseSituation,
   command: CommandOf<Action>,
   actor: Actor,
-  { now, locale, calendar = CALENDAR }: Moment,
+  { now, locale }: Moment,
 ): CaseRefusal[] {
-  const context = { ...situation, command, actor, locale, calendar, today: dayInShanghai(now) };
+  const context = { ...situation, command, actor, locale, today: dayInShanghai(now) };
   return ACTION_RULES[command.action].requires.flatMap((rule) => rule(context));
 }
 

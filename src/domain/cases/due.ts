@@ -2,7 +2,7 @@
  * Computes what falls due in a case without anyone's action: reminders, and actions of the system. A schedule processes
  * it.
  */
-import { CALENDAR, type Calendar, workingDaysBefore } from '../calendar/calendar.ts';
+import { type Calendar, workingDaysBefore } from '../calendar/calendar.ts';
 import { addDays, dayInShanghai } from '../calendar/day.ts';
 import { WARNED_BEFORE } from '../calendar/deadline.ts';
 import type { CaseTypeFacts } from '../case-types/case-type.ts';
@@ -97,7 +97,7 @@ function missedEnds({ step, startedOn, promisedBy, statutoryBy, calendarVersion 
 }
 
 /** Returns the next due event; null where nothing can fall due and no calendar matters. */
-export function dueOf(watched: Watched, today: string, calendar = CALENDAR): Due | null {
+export function dueOf(watched: Watched, today: string, calendar: Calendar): Due | null {
   const { id, zoneId, course, limits } = watched.case;
   const next = falling(watched, today, calendar)[0];
   const deadlines = caseDeadlines(course, limits, today, calendar);
@@ -117,7 +117,7 @@ export function dueOf(watched: Watched, today: string, calendar = CALENDAR): Due
 export function fallenDue(
   watched: Watched,
   now: Date,
-  calendar = CALENDAR,
+  calendar: Calendar,
 ): { readonly notices: readonly DeadlineNotice[]; readonly action: 'DEEM_ACCEPTED' | 'LAPSE' | null } {
   const today = dayInShanghai(now);
   const fallen = falling(watched, today, calendar).filter(({ on }) => on <= today);

@@ -1,5 +1,7 @@
 /** The stored state of a case beside its log, and the effect of each event on it. */
+
 import { type CaseBinding, RECEIVING_AGENCY } from '../access/relation.ts';
+import type { Calendar } from '../calendar/calendar.ts';
 import type { CaseKind, CaseRoute, CaseTypeFacts } from '../case-types/case-type.ts';
 import { needsRecommendation } from '../case-types/terms.ts';
 import type { MediaType } from '../documents/media-type.ts';
@@ -151,6 +153,8 @@ export interface CaseSituation {
   readonly lastEvent: CaseEvent;
   /** Codes of the documents in the last supplement request. Each needs a new file, also where it has one. */
   readonly askedFor: readonly string[];
+  /** The calendar of working days in force. */
+  readonly calendar: Calendar;
 }
 
 /**

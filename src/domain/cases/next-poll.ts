@@ -1,5 +1,5 @@
 /** Computes the earliest useful time of the next poll of a case. */
-import { workingDayFrom } from '../calendar/calendar.ts';
+import { type Calendar, workingDayFrom } from '../calendar/calendar.ts';
 import { addDays, dayInShanghai, shanghaiInstant } from '../calendar/day.ts';
 import type { CaseState } from './state.ts';
 
@@ -42,11 +42,11 @@ export interface AwaitedCase {
  * Returns the instant before which a poll is useless; null in a final state. It stays the same through a working day,
  * so that a response with it can be revalidated unchanged. It has passed already where an agency acts.
  */
-export function nextPollAfter({ state, promisedBy }: AwaitedCase, now: Date): Date | null {
+export function nextPollAfter({ state, promisedBy }: AwaitedCase, now: Date, calendar: Calendar): Date | null {
   const pace = PACE[state];
   if (pace === 'NEVER') return null;
   const today = dayInShanghai(now);
   const isDue = promisedBy !== null && promisedBy <= today;
   const asksToday = now < shanghaiInstant(today, pace === 'OFFICE_HOURS' || isDue ? CLOSES : OPENS);
-  return shanghaiInstant(workingDayFrom(asksToday ? today : addDays(today, 1)), OPENS);
+  return shanghaiInstant(workingDayFrom(asksToday ? today : addDays(today, 1), calendar), OPENS);
 }

@@ -1,6 +1,8 @@
 /** The deadline notices of a case: an end comes near, is missed, or moves with the calendar. */
 
+import { yearsArrangedBetween } from '../calendar/calendar.ts';
 import type { LimitStep } from '../calendar/deadline.ts';
+import type { Localized } from '../locale.ts';
 import type { CaseDeadlines } from './deadline.ts';
 
 /** Kinds of notices: the promised or the statutory limit is near, missed, or moved by a change of the calendar. */
@@ -64,6 +66,27 @@ export type ClockEnds = Pick<
 export function endsOf(deadlines: CaseDeadlines): ClockEnds {
   const { step, startedOn, promisedBy, statutoryBy, calendarVersion, provisional } = deadlines;
   return { step, startedOn, promisedBy, statutoryBy, calendarVersion, provisional };
+}
+
+/** Returns why an end was moved, in words; null where the notice is of no move. */
+export function reasonOfMove({
+  former,
+  calendarVersion,
+}: Pick<DeadlineNotice, 'former' | 'calendarVersion'>): Localized | null {
+  if (!former) return null;
+  const years = yearsArrangedBetween(former.calendarVersion, calendarVersion);
+  if (years.length === 0) {
+    return {
+      zh: '工作日历数据已更新',
+      ja: '営業日カレンダーのデータが更新された',
+      en: 'The calendar of working days was updated',
+    };
+  }
+  return {
+    zh: `公布了${years.join('、')}年节假日安排`,
+    ja: `${years.join('、')}年の休日の配置が公表された`,
+    en: `The arrangement of holidays of ${years.join(', ')} was published`,
+  };
 }
 
 /** Returns the notices of ends that another calendar has moved; empty where the days are the same. */

@@ -2,7 +2,6 @@
  * Preconditions of actions on a case, besides actor and state. Each is one small rule, named so that `must.…` reads as
  * a sentence.
  */
-import type { Calendar } from '../calendar/calendar.ts';
 import { deadlineOf, isBreached, RECONSIDERATION_FILING, STATUTORY_LIMITS } from '../calendar/deadline.ts';
 import type { CaseKind } from '../case-types/case-type.ts';
 import { applicationOf, unmetConditions } from '../eligibility/eligibility.ts';
@@ -21,7 +20,6 @@ export interface CommandContext<Command> extends CaseSituation {
   readonly actor: Actor;
   /** The current day in Asia/Shanghai. */
   readonly today: string;
-  readonly calendar: Calendar;
   /** The language of the actor. */
   readonly locale: Locale;
 }

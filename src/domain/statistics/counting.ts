@@ -2,6 +2,7 @@
  * The effect of a case's change on the statistics of its month. The stream's consumer and a rebuild both count by it.
  */
 
+import type { Calendar } from '../calendar/calendar.ts';
 import { dayInShanghai } from '../calendar/day.ts';
 import { elapsedDays } from '../calendar/deadline.ts';
 import { caseDeadlines, type StepLimit } from '../cases/deadline.ts';
@@ -57,7 +58,11 @@ const IS_OPEN = {
  * @param before null for a new case
  * @param at the instant of the change, RFC 3339
  */
-export function countsOfChange(before: CountedCase | null, after: CountedCase, at: string): readonly CaseCount[] {
+export function countsOfChange(
+  before: CountedCase | null,
+  after: CountedCase,
+  { at, calendar }: { readonly at: string; readonly calendar: Calendar },
+): readonly CaseCount[] {
   const day = dayInShanghai(new Date(at));
   const count = (of: CountedCase, add: Partial<CaseTally>): CaseCount => ({
     kind: of.kind,
@@ -70,7 +75,7 @@ export function countsOfChange(before: CountedCase | null, after: CountedCase, a
   const received = before?.course.submittedOn == null && after.course.submittedOn !== null;
   return [
     ...(received ? [count(after, { received: 1 })] : []),
-    ...(before && isDecided(before, after) ? [count(after, decisionOf(before, after, day))] : []),
+    ...(before && isDecided(before, after) ? [count(after, decisionOf(before, after, { day, calendar }))] : []),
     ...waitingChange(before, after).map(({ of, by }) =>
       count(of, { waiting: { ...EMPTY_CASE_TALLY.waiting, [of.waitingOn]: by } }),
     ),
@@ -81,11 +86,15 @@ function isDecided(before: CountedCase, { course }: CountedCase): boolean {
   return course.state !== before.course.state && (course.state === 'APPROVED' || course.state === 'REJECTED');
 }
 
-function decisionOf(before: CountedCase, after: CountedCase, day: string): Partial<CaseTally> {
+function decisionOf(
+  before: CountedCase,
+  after: CountedCase,
+  { day, calendar }: { readonly day: string; readonly calendar: Calendar },
+): Partial<CaseTally> {
   const { acceptedOn: startedOn, pauses } = before.course;
   const limit = { count: 0, unit: 'WORKING_DAY' } as const;
-  const days = startedOn === null ? 0 : elapsedDays({ startedOn, limit, extendedBy: 0, pauses }, day);
-  const promisedBy = caseDeadlines(before.course, before.limits, day)?.promisedBy;
+  const days = startedOn === null ? 0 : elapsedDays({ startedOn, limit, extendedBy: 0, pauses }, day, calendar);
+  const promisedBy = caseDeadlines(before.course, before.limits, day, calendar)?.promisedBy;
   const isLate = promisedBy !== undefined && day > promisedBy;
   const decisionDays = [...EMPTY_CASE_TALLY.decisionDays];
   decisionDays[decisionBucket(days)] = 1;

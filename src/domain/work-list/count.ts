@@ -2,6 +2,7 @@
  * Counts of an agency's work items, by due day and state. Overdue and due-soon items follow from the current day, so
  * nothing is counted anew at midnight.
  */
+import type { Calendar } from '../calendar/calendar.ts';
 import { CASE_STATES, type CaseState } from '../cases/state.ts';
 import { isDueSoon, isOverdue } from './work-item.ts';
 
@@ -20,7 +21,7 @@ export interface WorkCounts {
   readonly dueSoon: number;
 }
 
-export function countWork(days: readonly WorkOfDay[], today: string): WorkCounts {
+export function countWork(days: readonly WorkOfDay[], today: string, calendar: Calendar): WorkCounts {
   const groups = days.flatMap(({ dueOn, inState }) =>
     CASE_STATES.map((state) => ({ state, dueOn, count: inState[state] ?? 0 })),
   );
@@ -30,6 +31,6 @@ export function countWork(days: readonly WorkOfDay[], today: string): WorkCounts
     total: sum(groups),
     byState: byState.filter(({ count }) => count > 0),
     overdue: sum(groups.filter((group) => isOverdue(group, today))),
-    dueSoon: sum(groups.filter((group) => isDueSoon(group, today))),
+    dueSoon: sum(groups.filter((group) => isDueSoon(group, today, calendar))),
   };
 }

@@ -1,5 +1,5 @@
 /** The work items of a case in the lists of agencies. */
-import { addWorkingDays, CALENDAR } from '../calendar/calendar.ts';
+import { addWorkingDays, type Calendar } from '../calendar/calendar.ts';
 import type { CaseTypeFacts } from '../case-types/case-type.ts';
 import type { Agency } from '../cases/agency.ts';
 import { caseDeadlines } from '../cases/deadline.ts';
@@ -40,17 +40,17 @@ export function isOverdue({ state, dueOn }: Pick<Work, 'state' | 'dueOn'>, today
 const SOON_WORKING_DAYS = 3;
 
 /** Returns whether a work item's due day is near and not over. */
-export function isDueSoon({ state, dueOn }: Pick<Work, 'state' | 'dueOn'>, today: string): boolean {
+export function isDueSoon({ state, dueOn }: Pick<Work, 'state' | 'dueOn'>, today: string, calendar: Calendar): boolean {
   return (
     dueOn !== null &&
     dueOn >= today &&
-    dueOn <= addWorkingDays(today, SOON_WORKING_DAYS) &&
+    dueOn <= addWorkingDays(today, SOON_WORKING_DAYS, calendar) &&
     state !== 'SPECIAL_PROCEDURE'
   );
 }
 
 /** Returns the work items of a case. */
-export function workOf(subject: Subject, caseType: Asked, today: string, calendar = CALENDAR): readonly Work[] {
+export function workOf(subject: Subject, caseType: Asked, today: string, calendar: Calendar): readonly Work[] {
   const deadlines = caseDeadlines(subject.course, subject.limits, today, calendar);
   return agenciesInCharge(subject, caseType).map((agency) => ({
     caseId: subject.id,

@@ -1,7 +1,8 @@
 import type { Context, DynamoDBStreamEvent } from 'aws-lambda';
 import { config } from '../../config.ts';
+import { copyCalendarYears } from '../../storage/calendar/calendar-years.ts';
 import { openTable } from '../../storage/dynamodb/connection.ts';
-import type { ParkFacilitiesItem } from '../../storage/parks/items.ts';
+import type { CalendarYearItem, ParkFacilitiesItem } from '../../storage/parks/items.ts';
 import { copyFacilities } from '../../storage/talent/places/copy-facilities.ts';
 import { processConnection } from '../connection.ts';
 import { invocationScope } from '../invocation-scope.ts';
@@ -9,15 +10,25 @@ import { type StoredItem, streamImages } from './records.ts';
 
 const connection = processConnection(config());
 
-/** Follows the stream of parks, so that cases can take places of published facilities. A batch may come again. */
+/**
+ * Follows the stream of parks, so that cases can take places of published facilities and count by the published calendar.
+ * A batch may come again.
+ */
 export async function handler(event: DynamoDBStreamEvent, context?: Context): Promise<void> {
   const table = openTable(connection, 'talent', invocationScope(context));
+  const written = streamImages(event);
   await copyFacilities(
     table,
-    streamImages(event).flatMap(({ before, after }) =>
+    written.flatMap(({ before, after }) =>
       isFacilities(after) ? { before: isFacilities(before) ? before : null, after } : [],
     ),
   );
+  await copyCalendarYears(
+    table,
+    written.flatMap(({ after }) => (isCalendarYear(after) ? after : [])),
+  );
 }
+
+const isCalendarYear = (item: StoredItem | null): item is CalendarYearItem => item?.type === 'CalendarYear';
 
 const isFacilities = (item: StoredItem | null): item is ParkFacilitiesItem => item?.type === 'ParkFacilities';

@@ -1,4 +1,5 @@
 import type { GuardedMutations } from '../../subgraph/guards/mutations.ts';
+import { publishCalendarYear } from './calendar.ts';
 import type { MutationResolvers } from './generated/types.ts';
 import { publishIndicator } from './publish-indicator.ts';
 import { acceptObservations, proposeObservations, rejectObservations } from './publish-observations.ts';
@@ -18,6 +19,7 @@ export const Mutation: GuardedMutations<MutationResolvers> = {
   publishPolicyVersion,
   withdrawPolicyVersion,
   publishIndicator,
+  publishCalendarYear,
   proposeObservations,
   acceptObservations,
   rejectObservations,

@@ -1,6 +1,7 @@
 import { CodedError } from '../../errors.ts';
 import type { PolicyChoice } from '../../storage/parks/policies-in-force.ts';
 import { exactlyOne } from '../../subgraph/exactly-one.ts';
+import { calendarYear } from './calendar.ts';
 import type { QueryPoliciesArgs, QueryResolvers } from './generated/types.ts';
 
 /** Returns the id of a park or zone: a prefix and its code. */
@@ -30,5 +31,6 @@ export const Query: QueryResolvers = {
     given.inForceOn == null
       ? store.policies.list(choiceOf(given), given)
       : store.policies.listInForce(choiceOf(given), given.inForceOn, given),
+  calendarYear,
   indicators: (_, page, { store }) => store.figures.listIndicators(page),
 };

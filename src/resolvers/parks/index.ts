@@ -6,6 +6,7 @@ import { contextOf } from '../../subgraph/context.ts';
 import { byId, type ReferenceResolver, type References } from '../../subgraph/references.ts';
 import type { Call, Subgraph } from '../../subgraph/request.ts';
 import { createSubgraph } from '../../subgraph/subgraph.ts';
+import { CalendarYear } from './calendar.ts';
 import type { Context } from './context.ts';
 import type { Resolvers } from './generated/types.ts';
 import { Indicator, Observation, ObservationsProposal, Source } from './indicators.ts';
@@ -46,6 +47,7 @@ const resolvers: Resolvers = {
   Observation,
   ObservationsProposal,
   Source,
+  CalendarYear,
   PageInfo: pageInfoResolvers,
   ZoneConnection: connectionResolvers,
   ZoneEdge: edgeResolvers,
@@ -63,7 +65,7 @@ const OF_ZONE = {
 };
 
 /**
- * Makes the subgraph of zones, parks, policies and indicators.
+ * Makes the subgraph of zones, parks, policies, indicators and the calendar.
  * @param sdl `scalars.graphql` and the files of `parks/`
  * @param openTable opens the parks table for one request
  */

@@ -65,6 +65,11 @@ export interface RevisedObservation {
   readonly figure: FigureRecord;
 }
 
+/** A year whose working days are asked for. */
+export interface AskedYear {
+  readonly year: number;
+}
+
 export type SourceRecord = FigureRecord['source'];
 
 /** The terms of a policy version. */

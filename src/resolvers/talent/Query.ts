@@ -35,7 +35,9 @@ export const Query: QueryResolvers = {
   },
   worklistCounts: async (_, { zone, agency }, { store, viewer, request }) => {
     refuseOthersList(viewer, { zoneId: zone, agency });
-    return countWork(await store.worklist.days(zone, agency), dayInShanghai(request.now));
+    const { now } = request;
+    const [days, calendar] = await Promise.all([store.worklist.days(zone, agency), store.calendarInForce(now)]);
+    return countWork(days, dayInShanghai(now), calendar);
   },
   caseStatistics: async (_, given, { store }) => {
     const period = await periodOf(store, given);

@@ -3,6 +3,7 @@
  * park, a policy or an indicator is its code with a prefix.
  */
 
+import type { ArrangementFacts } from '../../domain/calendar/arrangement.ts';
 import { makeId } from '../../domain/ids.ts';
 import type { IndicatorFacts } from '../../domain/indicators/definition.ts';
 import type { ObservationFacts } from '../../domain/observations/observation.ts';
@@ -112,6 +113,12 @@ export function indicatorItem(indicator: IndicatorFacts) {
     type: 'Indicator' as const,
     id,
   };
+}
+
+/** The arrangement of a year's holidays. */
+export type CalendarYearItem = ReturnType<typeof calendarYearItem>;
+export function calendarYearItem(facts: ArrangementFacts) {
+  return { ...facts, ...parkKeys.calendarYear(`${facts.year}`), type: 'CalendarYear' as const };
 }
 
 export type ObservationItem = ReturnType<typeof observationItem>;

@@ -1,3 +1,4 @@
+import type { ArrangementFacts } from '../../domain/calendar/arrangement.ts';
 import type { IndicatorFacts } from '../../domain/indicators/definition.ts';
 import type { ObservationsPublication } from '../../domain/observations/proposal.ts';
 import type { ParkControlFacts } from '../../domain/places/control-units.ts';
@@ -6,11 +7,15 @@ import type { ParkFacts } from '../../domain/places/park.ts';
 import type { UnitPostsFacts } from '../../domain/places/posts.ts';
 import type { ZoneFacts } from '../../domain/places/zone.ts';
 import type { PolicyPublication } from '../../domain/policies/publishing.ts';
+import { keyLoader } from '../dynamodb/loaders/item-loader.ts';
+import type { Loader } from '../dynamodb/loaders/loader.ts';
 import type { Table } from '../dynamodb/table.ts';
 import { openOnUse } from '../open-on-use.ts';
 import { parkKeys } from '../tables.ts';
 import { type Figures, openFigures } from './figures.ts';
 import {
+  type CalendarYearItem,
+  calendarYearItem,
   type IndicatorItem,
   indicatorItem,
   type ObservationsProposalItem,
@@ -39,6 +44,8 @@ export interface ParksStore {
   readonly parks: Parks;
   readonly policies: Policies;
   readonly figures: Figures;
+  /** Published arrangements by year. */
+  readonly calendarYears: Loader<number, CalendarYearItem | null>;
   /** The publications of each kind of record. */
   readonly records: {
     readonly zones: Records<ZoneFacts, ZoneItem>;
@@ -49,6 +56,7 @@ export interface ParksStore {
     readonly policies: Records<PolicyPublication, PolicyItem>;
     readonly observations: Records<ObservationsPublication, ObservationsProposalItem>;
     readonly indicators: Records<IndicatorFacts, IndicatorItem>;
+    readonly calendarYears: Records<ArrangementFacts, CalendarYearItem>;
   };
 }
 
@@ -61,6 +69,7 @@ const openParkRecords = openOnUse<Table, ParksStore['records']>({
   policies: (table) => openRecords(table, POLICY_RECORDS),
   observations: (table) => openRecords(table, OBSERVATION_RECORDS),
   indicators: (table) => openRecords(table, { keyOf: parkKeys.indicator, itemOf: indicatorItem }),
+  calendarYears: (table) => openRecords(table, { keyOf: parkKeys.calendarYear, itemOf: calendarYearItem }),
 });
 
 export const openParksStore = openOnUse<Table, ParksStore>({
@@ -68,5 +77,6 @@ export const openParksStore = openOnUse<Table, ParksStore>({
   parks: openParks,
   policies: openPolicies,
   figures: openFigures,
+  calendarYears: (table) => keyLoader<number, CalendarYearItem>(table, (year) => parkKeys.calendarYear(`${year}`)),
   records: openParkRecords,
 });

@@ -1,9 +1,11 @@
 /** Sums of cases' changes by month, place and route. Months that are closed stay as they were published. */
+import type { Calendar } from '../../domain/calendar/calendar.ts';
 import { afterEvent, type CaseCourse } from '../../domain/cases/fold.ts';
 import { WAITING_ON } from '../../domain/cases/state.ts';
 import { type CaseCount, type CountedCase, countsOfChange } from '../../domain/statistics/counting.ts';
 import { nextMonth } from '../../domain/statistics/period.ts';
 import { CodedError } from '../../errors.ts';
+import { loadCalendar } from '../calendar/calendar-in-force.ts';
 import { attributeIs, existsWithout, isNew } from '../dynamodb/condition.ts';
 import { scanPages } from '../dynamodb/read.ts';
 import { acquireLock, type RebuildLock, writeAll } from '../dynamodb/rebuilds/lock.ts';
@@ -22,13 +24,14 @@ export const caseStatistics: ReadModel = {
   name: 'case-statistics',
   title: 'sums of cases in months that are not closed',
   async compare(open) {
-    const which = { withUncounted: false };
+    const which = { withUncounted: false, calendar: await loadCalendar(open('talent')) };
     let state = INITIAL;
     for await (const page of scanPages<Stored>(open('talent'), STORED)) state = addPage(state, page, which);
     return comparisonOf(statisticsOf(state, which));
   },
   async rebuild(open, options) {
     const table = open('talent');
+    const which = { withUncounted: true, calendar: await loadCalendar(table) };
     const lock = await acquireLock(table, talentKeys.statisticsLock());
     const { state, forget } = await foldPages<Stored, State>(table, {
       name: 'case-statistics',
@@ -39,10 +42,10 @@ export const caseStatistics: ReadModel = {
       async step(before, page) {
         const events = page.filter((item): item is CaseEventItem => item.type === 'CaseEvent');
         await markCounted(table, lock, events);
-        return addPage(before, page, { withUncounted: true });
+        return addPage(before, page, which);
       },
     });
-    const read = statisticsOf(state, { withUncounted: true });
+    const read = statisticsOf(state, which);
     const report = comparisonOf(read);
     const { differences } = report;
     const wanted = new Map(read.expected.map((item) => [textOfKey(item), item]));
@@ -103,9 +106,11 @@ interface State {
 }
 const INITIAL: State = { closed: {}, tallies: [], sums: {}, current: null, events: [] };
 
-/** True for all events, false for those that a consumer has counted. */
+/** The events that are counted, and the calendar that they are counted by. */
 interface Which {
+  /** True for all events, false for those that a consumer has counted. */
   readonly withUncounted: boolean;
+  readonly calendar: Calendar;
 }
 
 /**
@@ -142,7 +147,7 @@ function statisticsOf({ closed, tallies, sums, current, events }: State, which: 
 function* countsOfCase(
   facts: CaseItem,
   events: readonly CaseEventItem[],
-  withUncounted: boolean,
+  { withUncounted, calendar }: Which,
 ): Generator<CaseCount> {
   let zoneId = events.find(({ fromZone }) => fromZone !== undefined)?.fromZone ?? facts.zoneId;
   let before: CountedCase | null = null;
@@ -152,7 +157,7 @@ function* countsOfCase(
     if (!course) return;
     if (event.kind === 'TRANSFERRED') zoneId = event.toZone ?? zoneId;
     const after: CountedCase = { ...facts, zoneId, course, waitingOn: WAITING_ON[course.state] };
-    if (withUncounted || 'countedAt' in event) yield* countsOfChange(before, after, event.at);
+    if (withUncounted || 'countedAt' in event) yield* countsOfChange(before, after, { at: event.at, calendar });
     before = after;
   }
 }
@@ -161,10 +166,10 @@ function addCase(
   sums: Record<string, Sum>,
   facts: CaseItem | null,
   events: readonly CaseEventItem[],
-  { withUncounted }: Which,
+  which: Which,
 ): void {
   if (facts === null) return;
-  for (const count of countsOfCase(facts, events, withUncounted)) {
+  for (const count of countsOfCase(facts, events, which)) {
     const { key, identity } = tallyPlace(count);
     const text = textOfKey(key);
     const counters = plus(sums[text]?.counters ?? {}, countersOf(count.add));

@@ -1,4 +1,5 @@
 /** Copies of one table's items in another, which follow the streams. A copy names the version that it was made of. */
+import { type CalendarYearCopy, calendarYearCopy } from '../calendar/calendar-years.ts';
 import { type Condition, exists } from '../dynamodb/condition.ts';
 import { scanPages } from '../dynamodb/read.ts';
 import { transactGroups } from '../dynamodb/transact-groups.ts';
@@ -16,7 +17,7 @@ import {
   subjectFactsItems,
   type ZonePoliciesItem,
 } from '../linkages/items.ts';
-import type { ParkItem, PolicyItem, PolicyVersionEvent, recordVersionItem } from '../parks/items.ts';
+import type { CalendarYearItem, ParkItem, PolicyItem, PolicyVersionEvent, recordVersionItem } from '../parks/items.ts';
 import { enterpriseKeys } from '../tables/enterprises.ts';
 import { linkageKeys } from '../tables/linkages.ts';
 import { parkKeys } from '../tables/parks.ts';
@@ -95,6 +96,17 @@ export const policyNotices: ReadModel = derivedItems<RecordVersion, PolicyNotice
   remove: (item) => [remove(item)],
 });
 type RecordVersion = ReturnType<typeof recordVersionItem>;
+
+export const calendarYears: ReadModel = derivedItems<CalendarYearItem, CalendarYearCopy>({
+  name: 'calendar-years',
+  title: "talent's copies of years' arrangements",
+  source: { store: 'parks', type: 'CalendarYear' },
+  target: { store: 'talent', type: 'CalendarYearCopy' },
+  itemsOf: (arrangement) => [calendarYearCopy(arrangement)],
+  sourceOf: ({ year }) => `${year}`,
+  sourceKey: parkKeys.calendarYear,
+  ...asCopy,
+});
 
 const policyCopies: Derivation<PolicyItem, PolicyFactsItem> = {
   name: 'policy-facts',

@@ -1,5 +1,5 @@
 import { caseStatistics } from './case-statistics.ts';
-import { knownParks, parkFacts, policyFacts, policyNotices, subjectFacts } from './copies.ts';
+import { calendarYears, knownParks, parkFacts, policyFacts, policyNotices, subjectFacts } from './copies.ts';
 import { directiveCounts } from './directive-counts.ts';
 import { facilityPlaces } from './facility-places.ts';
 import { policiesInForce, residents } from './lists.ts';
@@ -20,4 +20,5 @@ export const READ_MODELS: readonly ReadModel[] = Object.freeze([
   workCounts,
   caseStatistics,
   facilityPlaces,
+  calendarYears,
 ]);

@@ -28,6 +28,10 @@ export const recordVersionKey = ({ pk, sk }: PrimaryKey, version: number): Prima
   sk: `${sk}@${ordinal(version)}`,
 });
 
+/** Keys of tables whose functions count working days: copies of years' arrangements, all in one partition. */
+export const calendarYearKey = (year: number): PrimaryKey => ({ pk: CALENDAR_YEARS, sk: `${year}` });
+export const CALENDAR_YEARS = 'CALENDAR_YEARS';
+
 /** Keys of every table: the recorded answer of an earlier mutation. */
 export const idempotencyKey = (scope: string, key: string): PrimaryKey => ({ pk: `IDEM#${scope}#${key}`, sk: 'IDEM' });
 

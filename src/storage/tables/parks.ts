@@ -17,6 +17,8 @@ export const parkKeys = {
     sk: `${from}#${policy}`,
   }),
   indicator: (id: string): PrimaryKey => ({ pk: id, sk: 'INDICATOR' }),
+  /** The arrangement of holidays of a year, e.g. `2027`. */
+  calendarYear: (year: string): PrimaryKey => ({ pk: `CALENDAR#${year}`, sk: 'ARRANGEMENT' }),
   /** A version of a record, beside the current one: its history, and the event of its publication. */
   recordVersion: recordVersionKey,
   observationsProposal: (park: string): PrimaryKey => ({ pk: park, sk: 'OBSERVATIONS_PROPOSAL' }),

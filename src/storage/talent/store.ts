@@ -1,4 +1,6 @@
+import type { Calendar } from '../../domain/calendar/calendar.ts';
 import { requiredCursorSecret } from '../../secrets.ts';
+import { calendarInForce } from '../calendar/calendar-in-force.ts';
 import { writeCaseSecret } from '../credentials/case-secrets.ts';
 import type { CaseSecretFacts } from '../credentials/items.ts';
 import type { Page, PageRequest } from '../dynamodb/page.ts';
@@ -23,6 +25,8 @@ import { openWorklist, type Worklist } from './work-list/work-list.ts';
 export interface TalentStore {
   readonly cases: Cases;
   readonly caseTypes: CaseTypes;
+  /** Returns the calendar of working days in force at a request's moment. */
+  calendarInForce(now: Date): Promise<Calendar>;
   /** Personal data, encrypted and in masked forms. */
   readonly people: People;
   /** The recorder of this request, for every field of another person's case that it shows. */
@@ -56,6 +60,10 @@ interface TalentSource {
 export const openTalentStore = openOnUse<TalentSource, TalentStore>({
   cases: ({ table }) => openCases(table),
   caseTypes: ({ table }) => openCaseTypes(table),
+  calendarInForce:
+    ({ table }) =>
+    (now) =>
+      calendarInForce(table, now),
   people: ({ table }) => openPeople(table),
   accessRecorder: ({ table, accessor }) => openAccessRecorder(table, accessor),
   accessLogOf:

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { CALENDAR } from '../../../src/domain/calendar/calendar.ts';
 import { caseDeadlines } from '../../../src/domain/cases/deadline.ts';
 import { afterEvent, type CaseCourse, type CaseEvent, foldCase } from '../../../src/domain/cases/fold.ts';
 import {
@@ -117,7 +118,7 @@ test('the clock that runs is the one of what the agency has to do next', () => {
   ] as const;
   const deadlines = (...kinds: CaseEventKind[]) => {
     const course = foldCase(log(...kinds));
-    return course && caseDeadlines(course, limits, '2026-03-12');
+    return course && caseDeadlines(course, limits, '2026-03-12', CALENDAR);
   };
   expect(deadlines('OPENED')).toBeNull();
   expect(deadlines('OPENED', 'SUBMITTED')).toMatchObject({

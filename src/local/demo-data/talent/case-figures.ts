@@ -1,5 +1,6 @@
 /** Counts of demo cases and the statistics of closed months, made as the stream consumer counts and publishes. */
 
+import { CALENDAR } from '../../../domain/calendar/calendar.ts';
 import { shanghaiInstant } from '../../../domain/calendar/day.ts';
 import { CASE_KINDS, type CaseKind } from '../../../domain/case-types/case-type.ts';
 import { afterEvent, type CaseCourse } from '../../../domain/cases/fold.ts';
@@ -35,7 +36,7 @@ export function countsOfCase({ facts, events }: DemoCase): readonly CaseCount[] 
     course = afterEvent(course, event);
     if (!course) throw new Error('the log does not fold');
     const after: CountedCase = { ...facts, course, waitingOn: WAITING_ON[course.state] };
-    counts.push(...countsOfChange(before, after, event.at));
+    counts.push(...countsOfChange(before, after, { at: event.at, calendar: CALENDAR }));
     before = after;
   }
   return counts;

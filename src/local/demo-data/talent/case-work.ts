@@ -26,7 +26,7 @@ export function demoWork(anchor: string): DemoWork {
   const counts = new Map<string, { readonly entry: CountedAs; readonly by: number }>();
   return {
     *of({ facts }, caseType) {
-      for (const work of workOf(facts, caseType, anchor)) {
+      for (const work of workOf(facts, caseType, anchor, CALENDAR)) {
         yield workItem(work);
         yield countedWorkItem(work);
         const place = `${work.zoneId} ${work.agency} ${work.dueOn} ${work.state}`;
@@ -48,15 +48,15 @@ export function* caseDeadlineItems(
 ): Generator<PrimaryKey> {
   const recorded: DeadlineNotice[] = [];
   const watched: Watched = { case: facts, caseType, recorded };
-  let due = dueOf(watched, facts.openedAt.slice(0, 10));
+  let due = dueOf(watched, facts.openedAt.slice(0, 10), CALENDAR);
   while (due?.on && due.on <= anchor) {
-    const { notices, action } = fallenDue(watched, shanghaiInstant(due.on, '00:30:00'));
+    const { notices, action } = fallenDue(watched, shanghaiInstant(due.on, '00:30:00'), CALENDAR);
     if (action || notices.length === 0) throw new Error(`${facts.id} should have been done with by the anchor day`);
     recorded.push(...notices);
-    due = dueOf(watched, due.on);
+    due = dueOf(watched, due.on, CALENDAR);
   }
   for (const notice of recorded) yield deadlineNoticeItem(facts.id, notice);
-  const next = dueOf(watched, anchor);
+  const next = dueOf(watched, anchor, CALENDAR);
   if (next) yield dueItem(next);
 }
 

@@ -4,7 +4,7 @@ import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } f
 import type { AnyPage } from '../../../subgraph/connection.ts';
 import type { Answer, NamedTerm, NamedFact } from '../../../domain/rules/answer.ts';
 import type { ZoneItem, ParkItem, PolicyItem, IndicatorItem } from '../../../storage/parks/items.ts';
-import type { FacilityOfPark, ZonePage, ZoneInPage, ParkPage, ParkInPage, PolicyPage, PolicyInPage, IndicatorPage, IndicatorInPage, UnitOfPark, PostOfUnit, VersionOfPolicy, TermsOfVersion, RevisedObservation, ProposalOfPark, SourceRecord } from '../parents.ts';
+import type { FacilityOfPark, ZonePage, ZoneInPage, ParkPage, ParkInPage, PolicyPage, PolicyInPage, IndicatorPage, IndicatorInPage, UnitOfPark, PostOfUnit, VersionOfPolicy, TermsOfVersion, RevisedObservation, ProposalOfPark, SourceRecord, AskedYear } from '../parents.ts';
 import type { AuthorityRecord } from '../../../domain/records/authority.ts';
 import type { ClauseRecord, FinancialProductRecord, PolicyPackageRecord } from '../../../domain/policies/policy.ts';
 import type { Term } from '../../../domain/rules/rule.ts';
@@ -99,6 +99,29 @@ export type AuthorityLevel =
   | 'STATE'
   /** 功能区 */
   | 'ZONE';
+
+/** The status of a year's calendar. */
+export type CalendarStatus =
+  /** Only the days are known that the law itself names, so deadlines may still move. */
+  | 'PROVISIONAL'
+  /** The arrangement is published. */
+  | 'PUBLISHED';
+
+/** The working days of a year. */
+export type CalendarYear = {
+  /** Days from Monday to Friday that are free. */
+  readonly freeWeekdays: ReadonlyArray<Scalars['Date']['output']>;
+  /** The announcement that it comes from. Null where no administrator has published one. */
+  readonly source: Maybe<Source>;
+  /** Whether the year's arrangement is published. */
+  readonly status: CalendarStatus;
+  /** The number of the arrangement's version. Null where no administrator has published one. */
+  readonly version: Maybe<Scalars['Int']['output']>;
+  /** Saturdays and Sundays that are worked. */
+  readonly workedWeekendDays: ReadonlyArray<Scalars['Date']['output']>;
+  /** The year. */
+  readonly year: Scalars['Int']['output'];
+};
 
 /** A clause of a policy's version (条款). */
 export type Clause = {
@@ -451,6 +474,11 @@ export type Mutation = {
   /** Proposes observations of a park. Nothing is published before another person accepts. A park's next proposal takes the place of an undecided one. */
   readonly proposeObservations: Maybe<ProposeObservationsPayload>;
   /**
+   * Publishes the arrangement of a year's holidays (放假安排), or its next version. Limits of open cases are computed anew
+   * within the hour, and each end that moves is recorded in its case. A day that is over stays as it was.
+   */
+  readonly publishCalendarYear: Maybe<PublishCalendarYearPayload>;
+  /**
    * Publishes the list of a park's control units, or its next version, for the administration or an officer of the park's
    * zone. A unit that the list leaves out is one no longer.
    */
@@ -496,6 +524,11 @@ export type MutationAnswerJointControlArgs = {
 
 export type MutationProposeObservationsArgs = {
   input: ProposeObservationsInput;
+};
+
+
+export type MutationPublishCalendarYearArgs = {
+  input: PublishCalendarYearInput;
 };
 
 
@@ -1045,6 +1078,30 @@ export type ProposeObservationsPayload = {
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
+/** The arrangement of a year's holidays, to publish. */
+export type PublishCalendarYearInput = {
+  /** All days of the holidays, weekends included, at most 60. They may begin in December of the year before. */
+  readonly holidays: ReadonlyArray<Scalars['Date']['input']>;
+  /** 8 to 64 characters. A repeated command with the same key and input answers as the first one did, and changes nothing. */
+  readonly idempotencyKey: Scalars['String']['input'];
+  /** The announcement that it comes from. */
+  readonly source: SourceInput;
+  /** The version that was seen. Leave it out for the first one of the year. */
+  readonly version?: InputMaybe<Scalars['Int']['input']>;
+  /** Saturdays and Sundays that are worked to make up for them (调休上班), at most 20. */
+  readonly workedWeekendDays: ReadonlyArray<Scalars['Date']['input']>;
+  /** The year, from this one to the second after it. */
+  readonly year: Scalars['Int']['input'];
+};
+
+/** The answer of `publishCalendarYear`. */
+export type PublishCalendarYearPayload = {
+  /** The year as published. Null where the command is refused. */
+  readonly calendarYear: Maybe<CalendarYear>;
+  /** Why the command is refused. Empty where it is carried out. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
 /** The control units of a park, to publish. */
 export type PublishControlUnitsInput = {
   /** 8 to 64 characters. A repeated command with the same key and input answers as the first one did, and changes nothing. */
@@ -1220,6 +1277,8 @@ export type PublishZonePayload = {
 };
 
 export type Query = {
+  /** The working days of a year: its published arrangement, else the days that the law itself names. */
+  readonly calendarYear: Maybe<CalendarYear>;
   /** Indicators by code. */
   readonly indicators: Maybe<IndicatorConnection>;
   /** A park by its id or by its code; exactly one of the two. Null where there is none. */
@@ -1237,6 +1296,11 @@ export type Query = {
   readonly zone: Maybe<Zone>;
   /** Zones by code, those of one kind where `kind` is given. */
   readonly zones: Maybe<ZoneConnection>;
+};
+
+
+export type QueryCalendarYearArgs = {
+  year: Scalars['Int']['input'];
 };
 
 
@@ -1718,6 +1782,8 @@ export type ResolversTypes = {
   Authority: ResolverTypeWrapper<AuthorityRecord>;
   AuthorityInput: AuthorityInput;
   AuthorityLevel: AuthorityLevel;
+  CalendarStatus: CalendarStatus;
+  CalendarYear: ResolverTypeWrapper<AskedYear>;
   Clause: ResolverTypeWrapper<ClauseRecord>;
   ControlUnit: ResolverTypeWrapper<UnitOfPark>;
   ControlUnitInput: ControlUnitInput;
@@ -1777,6 +1843,8 @@ export type ResolversTypes = {
   PostInput: PostInput;
   ProposeObservationsInput: ProposeObservationsInput;
   ProposeObservationsPayload: ResolverTypeWrapper<Omit<ProposeObservationsPayload, 'park'> & { park?: Maybe<ResolversTypes['Park']> }>;
+  PublishCalendarYearInput: PublishCalendarYearInput;
+  PublishCalendarYearPayload: ResolverTypeWrapper<Omit<PublishCalendarYearPayload, 'calendarYear'> & { calendarYear?: Maybe<ResolversTypes['CalendarYear']> }>;
   PublishControlUnitsInput: PublishControlUnitsInput;
   PublishControlUnitsPayload: ResolverTypeWrapper<Omit<PublishControlUnitsPayload, 'park'> & { park?: Maybe<ResolversTypes['Park']> }>;
   PublishFacilitiesInput: PublishFacilitiesInput;
@@ -1827,6 +1895,7 @@ export type ResolversParentTypes = {
   Boolean: Scalars['Boolean']['output'];
   Authority: AuthorityRecord;
   AuthorityInput: AuthorityInput;
+  CalendarYear: AskedYear;
   Clause: ClauseRecord;
   ControlUnit: UnitOfPark;
   ControlUnitInput: ControlUnitInput;
@@ -1874,6 +1943,8 @@ export type ResolversParentTypes = {
   PostInput: PostInput;
   ProposeObservationsInput: ProposeObservationsInput;
   ProposeObservationsPayload: Omit<ProposeObservationsPayload, 'park'> & { park?: Maybe<ResolversParentTypes['Park']> };
+  PublishCalendarYearInput: PublishCalendarYearInput;
+  PublishCalendarYearPayload: Omit<PublishCalendarYearPayload, 'calendarYear'> & { calendarYear?: Maybe<ResolversParentTypes['CalendarYear']> };
   PublishControlUnitsInput: PublishControlUnitsInput;
   PublishControlUnitsPayload: Omit<PublishControlUnitsPayload, 'park'> & { park?: Maybe<ResolversParentTypes['Park']> };
   PublishFacilitiesInput: PublishFacilitiesInput;
@@ -1912,6 +1983,15 @@ export type AuthorityResolvers<ContextType = Context, ParentType extends Resolve
   level?: Resolver<ResolversTypes['AuthorityLevel'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<AuthorityNameArgs>>;
   zone?: Resolver<Maybe<ResolversTypes['Zone']>, ParentType, ContextType>;
+};
+
+export type CalendarYearResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CalendarYear'] = ResolversParentTypes['CalendarYear']> = {
+  freeWeekdays?: Resolver<ReadonlyArray<ResolversTypes['Date']>, ParentType, ContextType>;
+  source?: Resolver<Maybe<ResolversTypes['Source']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['CalendarStatus'], ParentType, ContextType>;
+  version?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  workedWeekendDays?: Resolver<ReadonlyArray<ResolversTypes['Date']>, ParentType, ContextType>;
+  year?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type ClauseResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Clause'] = ResolversParentTypes['Clause']> = {
@@ -2023,6 +2103,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   acceptObservations?: Resolver<Maybe<ResolversTypes['ObservationsDecisionPayload']>, ParentType, ContextType, RequireFields<MutationAcceptObservationsArgs, 'input'>>;
   answerJointControl?: Resolver<Maybe<ResolversTypes['PublishPostsPayload']>, ParentType, ContextType, RequireFields<MutationAnswerJointControlArgs, 'input'>>;
   proposeObservations?: Resolver<Maybe<ResolversTypes['ProposeObservationsPayload']>, ParentType, ContextType, RequireFields<MutationProposeObservationsArgs, 'input'>>;
+  publishCalendarYear?: Resolver<Maybe<ResolversTypes['PublishCalendarYearPayload']>, ParentType, ContextType, RequireFields<MutationPublishCalendarYearArgs, 'input'>>;
   publishControlUnits?: Resolver<Maybe<ResolversTypes['PublishControlUnitsPayload']>, ParentType, ContextType, RequireFields<MutationPublishControlUnitsArgs, 'input'>>;
   publishFacilities?: Resolver<Maybe<ResolversTypes['PublishFacilitiesPayload']>, ParentType, ContextType, RequireFields<MutationPublishFacilitiesArgs, 'input'>>;
   publishIndicator?: Resolver<Maybe<ResolversTypes['PublishIndicatorPayload']>, ParentType, ContextType, RequireFields<MutationPublishIndicatorArgs, 'input'>>;
@@ -2191,6 +2272,11 @@ export type ProposeObservationsPayloadResolvers<ContextType = Context, ParentTyp
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type PublishCalendarYearPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PublishCalendarYearPayload'] = ResolversParentTypes['PublishCalendarYearPayload']> = {
+  calendarYear?: Resolver<Maybe<ResolversTypes['CalendarYear']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type PublishControlUnitsPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PublishControlUnitsPayload'] = ResolversParentTypes['PublishControlUnitsPayload']> = {
   park?: Resolver<Maybe<ResolversTypes['Park']>, ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
@@ -2222,6 +2308,7 @@ export type PublishZonePayloadResolvers<ContextType = Context, ParentType extend
 };
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  calendarYear?: Resolver<Maybe<ResolversTypes['CalendarYear']>, ParentType, ContextType, RequireFields<QueryCalendarYearArgs, 'year'>>;
   indicators?: Resolver<Maybe<ResolversTypes['IndicatorConnection']>, ParentType, ContextType, Partial<QueryIndicatorsArgs>>;
   park?: Resolver<Maybe<ResolversTypes['Park']>, ParentType, ContextType, Partial<QueryParkArgs>>;
   parks?: Resolver<Maybe<ResolversTypes['ParkConnection']>, ParentType, ContextType, Partial<QueryParksArgs>>;
@@ -2308,6 +2395,7 @@ export type ZoneEdgeResolvers<ContextType = Context, ParentType extends Resolver
 
 export type Resolvers<ContextType = Context> = {
   Authority?: AuthorityResolvers<ContextType>;
+  CalendarYear?: CalendarYearResolvers<ContextType>;
   Clause?: ClauseResolvers<ContextType>;
   ControlUnit?: ControlUnitResolvers<ContextType>;
   Date?: GraphQLScalarType;
@@ -2343,6 +2431,7 @@ export type Resolvers<ContextType = Context> = {
   PolicyVersion?: PolicyVersionResolvers<ContextType>;
   Post?: PostResolvers<ContextType>;
   ProposeObservationsPayload?: ProposeObservationsPayloadResolvers<ContextType>;
+  PublishCalendarYearPayload?: PublishCalendarYearPayloadResolvers<ContextType>;
   PublishControlUnitsPayload?: PublishControlUnitsPayloadResolvers<ContextType>;
   PublishFacilitiesPayload?: PublishFacilitiesPayloadResolvers<ContextType>;
   PublishIndicatorPayload?: PublishIndicatorPayloadResolvers<ContextType>;

@@ -1,6 +1,7 @@
 import { dayInShanghai } from '../../../domain/calendar/day.ts';
 import { caseDeadlines } from '../../../domain/cases/deadline.ts';
 import { nextPollAfter } from '../../../domain/cases/next-poll.ts';
+import { reasonOfMove } from '../../../domain/cases/notice.ts';
 import { caseProgress } from '../../../domain/cases/progress.ts';
 import { EVENT_LABELS, nextAction, STATE_LABELS } from '../../../domain/cases/text.ts';
 import {
@@ -53,7 +54,8 @@ export const TalentCase: TalentCaseResolvers = {
   applicant: (of) => of.applicant && of,
   identity: ({ identity }) => identity ?? null,
   beneficiary: (of) => of.beneficiary && { ...of.beneficiary, of },
-  deadlines: ({ course, limits }, _, { request }) => caseDeadlines(course, limits, dayInShanghai(request.now)),
+  deadlines: async ({ course, limits }, _, { store, request: { now } }) =>
+    caseDeadlines(course, limits, dayInShanghai(now), await store.calendarInForce(now)),
   deadlineNotices: async ({ id }, _, { store }) => (await store.cases.fileOf.load(id))?.notices ?? [],
   progress: ({ course }) => caseProgress(course),
   timeline: async ({ id }, _, { store }) => (await store.cases.fileOf.load(id))?.events ?? [],
@@ -63,9 +65,10 @@ export const TalentCase: TalentCaseResolvers = {
   enterprise: ({ enterpriseId }) => (enterpriseId === null ? null : { id: enterpriseId }),
   park: ({ parkId }) => (parkId === null ? null : { id: parkId }),
   policy: ({ policyId }) => (policyId === null ? null : { id: policyId }),
-  nextPollAfter: ({ course, limits }, _, { request: { now } }) => {
-    const promisedBy = caseDeadlines(course, limits, dayInShanghai(now))?.promisedBy ?? null;
-    return nextPollAfter({ state: course.state, promisedBy }, now)?.toISOString() ?? null;
+  nextPollAfter: async ({ course, limits }, _, { store, request: { now } }) => {
+    const calendar = await store.calendarInForce(now);
+    const promisedBy = caseDeadlines(course, limits, dayInShanghai(now), calendar)?.promisedBy ?? null;
+    return nextPollAfter({ state: course.state, promisedBy }, now, calendar)?.toISOString() ?? null;
   },
   version: ({ course }) => course.version,
 };
@@ -105,6 +108,7 @@ export const DeadlineNotice: DeadlineNoticeResolvers = {
   label: localizedField(({ kind }) => NOTICE_LABELS[kind]),
   stepLabel: localizedField(({ step }) => STEP_LABELS[step]),
   formerDueOn: ({ former }) => former?.dueOn ?? null,
+  reason: localizedField(reasonOfMove),
   formerCalendarVersion: ({ former }) => former?.calendarVersion ?? null,
 };
 

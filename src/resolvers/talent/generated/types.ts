@@ -787,6 +787,8 @@ export type DeadlineNotice = {
   readonly kind: DeadlineNoticeKind;
   /** The notice in words. */
   readonly label: Scalars['String']['output'];
+  /** Why the day was moved, e.g. that the next year's holidays were arranged. Null where it was not. */
+  readonly reason: Maybe<Scalars['String']['output']>;
   /** The step whose clock it was. */
   readonly step: LimitStep;
   /** The step in words. */
@@ -796,6 +798,12 @@ export type DeadlineNotice = {
 
 /** Told once, of what was promised (承诺时限) or of what the law allows (法定时限). */
 export type DeadlineNoticeLabelArgs = {
+  locale?: InputMaybe<Locale>;
+};
+
+
+/** Told once, of what was promised (承诺时限) or of what the law allows (法定时限). */
+export type DeadlineNoticeReasonArgs = {
   locale?: InputMaybe<Locale>;
 };
 
@@ -3141,6 +3149,7 @@ export type DeadlineNoticeResolvers<ContextType = Context, ParentType extends Re
   formerDueOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['DeadlineNoticeKind'], ParentType, ContextType>;
   label?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<DeadlineNoticeLabelArgs>>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType, Partial<DeadlineNoticeReasonArgs>>;
   step?: Resolver<ResolversTypes['LimitStep'], ParentType, ContextType>;
   stepLabel?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<DeadlineNoticeStepLabelArgs>>;
 };

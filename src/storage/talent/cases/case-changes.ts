@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { CALENDAR } from '../../../domain/calendar/calendar.ts';
+import type { Calendar } from '../../../domain/calendar/calendar.ts';
 import { dayInShanghai } from '../../../domain/calendar/day.ts';
 import type { CaseTypeFacts } from '../../../domain/case-types/case-type.ts';
 import type { Agency } from '../../../domain/cases/agency.ts';
@@ -15,6 +15,7 @@ import type { KnownIdentity } from '../../../domain/people/identity.ts';
 import type { Refusal } from '../../../domain/refusal.ts';
 import { ulidOf } from '../../../domain/ulid.ts';
 import { agenciesInCharge, workOf } from '../../../domain/work-list/work-item.ts';
+import { calendarInForce } from '../../calendar/calendar-in-force.ts';
 import { batchRead } from '../../dynamodb/batch.ts';
 import { and, attributeIs, type Condition, courseVersionIs, isNew } from '../../dynamodb/condition.ts';
 import {
@@ -71,6 +72,7 @@ export interface LoadedOpening {
   /** The applicant's earlier number, and the version of their record. */
   readonly known: KnownIdentity | null;
   readonly personVersion: number;
+  readonly calendar: Calendar;
 }
 
 /**
@@ -137,16 +139,17 @@ export function openCaseChanges(table: TalentTable, people: People): CaseChanges
         known: await people.identityOf(person as PersonItem | null),
         personVersion: (person as PersonItem | null)?.version ?? 0,
         caseType: caseType as CaseTypeItem | null,
+        calendar: await calendarInForce(table, once.now),
         names: { id: newId('case', once.now), receiptNumber: newReceiptNumber() },
       };
     },
-    open: async (once, { caseType, personVersion }, beginning) => {
+    open: async (once, { caseType, personVersion, calendar }, beginning) => {
       if (!caseType) throw new Error('a case was opened without its type');
       const { id, applicantId, zoneId } = beginning.case;
       if (!table.keyring.has(zoneId)) return notServed('zone');
       const stated = { identity: beginning.case.identity, seen: personVersion };
       const sealed = await people.seal(applicantId, zoneId, beginning.applicant, once.now, stated);
-      const writes = openingWrites(beginning, caseType, once.now);
+      const writes = openingWrites(beginning, { caseType, calendar, now: once.now });
       return commitOnce<Stale>(table, once, [id], [...writes, ...sealed.writes], sealed.inputKey);
     },
     opened: (beginning) => caseItem(beginning.case),
@@ -170,7 +173,10 @@ function notServed(field: string): OnceOutcome<ZoneNotServed> {
 }
 
 async function loadCase(table: Table, once: OnceRequest, caseId: string): Promise<LoadedCase> {
-  const [earlier, situation] = await Promise.all([earlierAnswer(table, once), readSituation(table, caseId)]);
+  const [earlier, situation] = await Promise.all([
+    earlierAnswer(table, once),
+    readSituation(table, caseId, calendarsAt(table, once.now)),
+  ]);
   return { earlier, situation };
 }
 
@@ -198,10 +204,19 @@ function loadedSituation({ situation }: LoadedCase): CaseSituation & CaseFile {
   return situation;
 }
 
+/** Returns the calendar in force. It is at least as new as the version by which stored days were computed. */
+export type FindCalendar = (seen: string | undefined) => Promise<Calendar> | Calendar;
+
+/** Returns the calendar that requests of a moment count by. */
+export function calendarsAt(table: Table, now: Date): FindCalendar {
+  return (seen) => calendarInForce(table, now, seen);
+}
+
 /** Reads the facts that decide a change of a case; null where there is none. */
 export async function readSituation(
   table: Table,
   caseId: string,
+  calendarOf: FindCalendar,
   readType = (key: PrimaryKey) => readItem<CaseTypeVersionItem>(table, key),
 ): Promise<LoadedCase['situation']> {
   const file = await readFile(table, caseId, { consistent: true });
@@ -210,20 +225,29 @@ export async function readSituation(
   const { caseTypeId, caseTypeVersion } = file.case;
   const caseType = await readType(talentKeys.caseTypeVersion(caseTypeId, caseTypeVersion));
   if (!caseType) throw new Error('the case-type version of a case does not exist');
-  return { ...file, caseType, lastEvent, askedFor: lastAskedFor(file.events) };
+  const calendar = await calendarOf(file.due?.ends?.calendarVersion);
+  return { ...file, caseType, lastEvent, askedFor: lastAskedFor(file.events), calendar };
+}
+
+/** The facts beside an event that decide what falls due after it. */
+interface EventContext {
+  readonly caseType: CaseTypeFacts;
+  readonly recorded: readonly DeadlineNotice[];
+  readonly now: Date;
+  readonly calendar: Calendar;
 }
 
 /** Returns the writes that every change of a case has: its event, the outbox entry, and the next due event. */
 function writesAfter(
   after: CaseFacts,
   event: CaseEvent,
-  { caseType, recorded, now }: { caseType: CaseTypeFacts; recorded: readonly DeadlineNotice[]; now: Date },
+  { caseType, recorded, now, calendar }: EventContext,
 ): Write<Stale>[] {
   const { id, zoneId, course } = after;
   const { sequence, kind, at } = event;
   const isDraft = course.submittedOn === null;
   const today = dayInShanghai(now);
-  const due = dueOf({ case: after, caseType, recorded }, today);
+  const due = dueOf({ case: after, caseType, recorded }, today, calendar);
   return [
     put<Stale>(caseEventItem(id, event), { when: isNew, otherwise: STALE }),
     put(outboxItem({ caseId: id, sequence, kind, zoneId, fromZoneId: event.fromZone, isDraft, at })),
@@ -232,9 +256,9 @@ function writesAfter(
 }
 
 function changeWrites(loaded: CaseSituation & CaseFile, change: CaseChange, now: Date): Write<Stale>[] {
-  const { case: before, caseType } = loaded;
+  const { case: before, caseType, calendar } = loaded;
   // After a change of the calendar, this change may come before the schedule that recomputes the days.
-  const moved = movedEnds(loaded, { now, calendar: CALENDAR });
+  const moved = movedEnds(loaded, { now, calendar });
   const after = caseItem({ ...before, ...change.head });
   const inCharge = agenciesInCharge(after, caseType);
   const wereInCharge = agenciesInCharge(before, caseType);
@@ -242,9 +266,9 @@ function changeWrites(loaded: CaseSituation & CaseFile, change: CaseChange, now:
   const isSameList = (agency: Agency) => before.zoneId === after.zoneId && wereInCharge.includes(agency);
   return [
     put<Stale>(after, { when: isAsLoaded(before), otherwise: STALE }),
-    ...writesAfter(after, change.event, { caseType, recorded: [...loaded.notices, ...moved], now }),
+    ...writesAfter(after, change.event, { caseType, recorded: [...loaded.notices, ...moved], now, calendar }),
     ...noticeWrites(loaded, moved),
-    ...workOf(after, caseType, dayInShanghai(now)).map((work) => writeWork(work, isSameList(work.agency))),
+    ...workOf(after, caseType, dayInShanghai(now), calendar).map((work) => writeWork(work, isSameList(work.agency))),
     ...released.map((agency) => remove<Stale>(talentKeys.work(after.id, agency))),
     ...change.documents.map((document) => put<Stale>(caseDocumentItem(after.id, document))),
     ...change.opinions.map((opinion) => put<Stale>(opinionItem(after.id, opinion))),
@@ -259,15 +283,18 @@ function isAsLoaded({ course, applicant }: CaseItem): Condition {
   return and(courseVersionIs(course.version), attributeIs('applicant', applicant));
 }
 
-function openingWrites(beginning: CaseBeginning, caseType: CaseTypeFacts, now: Date): Write<Stale>[] {
+function openingWrites(
+  beginning: CaseBeginning,
+  { caseType, calendar, now }: Omit<EventContext, 'recorded'>,
+): Write<Stale>[] {
   const { case: opened, event, documents, child } = beginning;
   return [
     put<Stale>(caseItem(opened), { when: isNew, otherwise: STALE }),
     // If another case has this number, the caller tries again with another number.
     put<Stale>(receiptItem(opened.receiptNumber, opened.id), { when: isNew, otherwise: STALE }),
     put(applicantCaseItem(opened)),
-    ...writesAfter(opened, event, { caseType, recorded: [], now }),
-    ...workOf(opened, caseType, dayInShanghai(now)).map((work) => writeWork(work, false)),
+    ...writesAfter(opened, event, { caseType, recorded: [], now, calendar }),
+    ...workOf(opened, caseType, dayInShanghai(now), calendar).map((work) => writeWork(work, false)),
     ...documents.map((document) => put<Stale>(caseDocumentItem(opened.id, document))),
     ...(child ? [put<Stale>(caseChildItem(opened.id, child))] : []),
   ];

@@ -5,7 +5,7 @@ import { MAX_CONCURRENT_CALLS, mapConcurrently } from '../../dynamodb/map-concur
 import type { Table } from '../../dynamodb/table.ts';
 import { type PrimaryKey, talentKeys } from '../../tables.ts';
 import type { CaseItem, CaseTypeVersionItem } from '../items.ts';
-import { type LoadedCase, readSituation } from './case-changes.ts';
+import { calendarsAt, type LoadedCase, readSituation } from './case-changes.ts';
 
 /** One of a call's changes, each of another case and with its own idempotency record. */
 export interface OneOfMany {
@@ -48,7 +48,9 @@ async function loadMany(table: Table, parts: readonly OneOfMany[]): Promise<Load
   const types = keyLoader<PrimaryKey, CaseTypeVersionItem>(table, (key) => key);
   return mapConcurrently(parts, MAX_CONCURRENT_CALLS, async (part) => ({
     earlier: known.get(part) ?? { kind: 'NONE' },
-    situation: isNew(part) ? await readSituation(table, part.caseId, types.load) : null,
+    situation: isNew(part)
+      ? await readSituation(table, part.caseId, calendarsAt(table, part.once.now), types.load)
+      : null,
     answered: answered.get(part.caseId) ?? null,
   }));
 }

@@ -34,7 +34,7 @@ const MAX_ROUNDS = 12;
 export async function processDueCase(table: Table, caseId: string, context: DeadlineContext): Promise<Done> {
   let { recorded, acted } = NOTHING_DONE;
   for (let round = 0; round < MAX_ROUNDS; round++) {
-    const situation = await readSituation(table, caseId);
+    const situation = await readSituation(table, caseId, () => context.calendar);
     if (!situation) return { ...NOTHING_DONE, recorded, acted };
     const { case: of, caseType, notices: before } = situation;
     const { notices, action } = fallenDue({ case: of, caseType, recorded: before }, context.now, context.calendar);
@@ -63,7 +63,7 @@ async function act(
 ) {
   const { id, course } = situation.case;
   const { version } = course;
-  const decision = decideCase(situation, { action, version }, SYSTEM, { ...context, locale: 'ZH' });
+  const decision = decideCase(situation, { action, version }, SYSTEM, { now: context.now, locale: 'ZH' });
   if (!decision.ok) throw new Error(`${action} is due but not allowed: ${decision.refusals[0]?.code}`);
   const once = { mutation: action, key: `${id}#${version}`, input: undefined, now: context.now };
   const outcome = await commitChange(table, once, situation, decision.value);
@@ -73,7 +73,7 @@ async function act(
 /** Recomputes the days of a case, if another calendar computed them. */
 export async function recomputeCase(table: Table, caseId: string, context: DeadlineContext): Promise<Done> {
   for (let round = 0; round < MAX_ROUNDS; round++) {
-    const situation = await readSituation(table, caseId);
+    const situation = await readSituation(table, caseId, () => context.calendar);
     const ends = situation?.due?.ends;
     if (!ends || ends.calendarVersion === context.calendar.version) return NOTHING_DONE;
     const moved = await recomputeDeadlines(table, situation, context);

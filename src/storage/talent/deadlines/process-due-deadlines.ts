@@ -1,5 +1,6 @@
-import { CALENDAR } from '../../../domain/calendar/calendar.ts';
+import type { Calendar } from '../../../domain/calendar/calendar.ts';
 import { addDays, dayInShanghai } from '../../../domain/calendar/day.ts';
+import { loadCalendar } from '../../calendar/calendar-in-force.ts';
 import { missingOrLess } from '../../dynamodb/condition.ts';
 import { readItem, readRange } from '../../dynamodb/read.ts';
 import { isOver } from '../../dynamodb/send.ts';
@@ -35,8 +36,10 @@ const SETTLED_AFTER_MS = 3_600_000;
  * Processes everything due: records notices, deems cases accepted, lets cases lapse, and recomputes days of another
  * calendar. Each happens once, however often and concurrently this runs. After an outage, it continues with the day
  * where it stopped. A failing case blocks no other.
+ * @param inForce the calendar to count by; the one in force where absent
  */
-export async function processDueDeadlines(table: Table, now: Date, calendar = CALENDAR): Promise<ProcessedDeadlines> {
+export async function processDueDeadlines(table: Table, now: Date, inForce?: Calendar): Promise<ProcessedDeadlines> {
+  const calendar = inForce ?? (await loadCalendar(table));
   const bookmark = await readItem<Bookmark>(table, talentKeys.deadlineBookmark(), { consistent: true });
   const known = bookmark?.calendars ?? new Set<string>();
   if (!known.has(calendar.version)) await recordCalendar(table, calendar.version);

@@ -2,6 +2,7 @@ import { type CaseCount, countsOfChange } from '../../../domain/statistics/count
 import { nextMonth } from '../../../domain/statistics/period.ts';
 import { addCaseTallies } from '../../../domain/statistics/tally.ts';
 import { CodedError } from '../../../errors.ts';
+import { calendarInForce } from '../../calendar/calendar-in-force.ts';
 import { backOff } from '../../dynamodb/backoff.ts';
 import { batchRead } from '../../dynamodb/batch.ts';
 import { attributeIs, existsWithout, isNew } from '../../dynamodb/condition.ts';
@@ -39,10 +40,13 @@ export async function countCases(table: Table, changes: readonly CaseChange[], n
 }
 
 async function countBatch(table: Table, changes: readonly CaseChange[], now: Date): Promise<void> {
+  const calendar = await calendarInForce(table, now);
   let rest = changes;
   for (let attempt = 0; rest.length > 0; ) {
     const closed = await closedMonths(table, rest);
-    const counts = rest.flatMap(({ before, after }) => countsOfChange(before, after, after.updatedAt));
+    const counts = rest.flatMap(({ before, after }) =>
+      countsOfChange(before, after, { at: after.updatedAt, calendar }),
+    );
     const open = counts.map((count) => ({ ...count, month: openMonth(count.month, closed.get(count.kind) ?? null) }));
     const outcome = await transact<Refusal>(table, [
       check<Refusal>(talentKeys.statisticsLock(), { when: isNew, otherwise: 'REBUILDING' }),

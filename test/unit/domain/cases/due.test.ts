@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { CALENDAR } from '../../../../src/domain/calendar/calendar.ts';
 import { addDays, shanghaiInstant } from '../../../../src/domain/calendar/day.ts';
 import { dueOf, fallenDue, type Watched } from '../../../../src/domain/cases/due.ts';
 import { type CaseEvent, foldCase } from '../../../../src/domain/cases/fold.ts';
@@ -63,29 +64,29 @@ test.each([
     '2026-03-20',
   ],
 ])('%s', (_, of, today, what, on) => {
-  expect(dueOf(of([], { opensOn: '2026-06-16', closesOn: '2026-06-30' }), today)).toMatchObject({ what, on });
+  expect(dueOf(of([], { opensOn: '2026-06-16', closesOn: '2026-06-30' }), today, CALENDAR)).toMatchObject({ what, on });
 });
 
 test('a draft of a type that is taken always has no end, nor has a case whose time nobody limits', () => {
-  expect(dueOf(watched([['2026-06-20', 'OPENED']])(), '2026-06-20')).toBeNull();
-  expect(dueOf(watched(review('2026-03-02'), [])(), '2026-03-02')).toBeNull();
+  expect(dueOf(watched([['2026-06-20', 'OPENED']])(), '2026-06-20', CALENDAR)).toBeNull();
+  expect(dueOf(watched(review('2026-03-02'), [])(), '2026-03-02', CALENDAR)).toBeNull();
 });
 
 test('while a clock stands nothing falls due, though its ends are known', () => {
   const paused = watched([...review('2026-03-02'), ['2026-03-05', 'SPECIAL_PROCEDURE_STARTED']])();
-  expect(dueOf(paused, '2026-03-30')).toMatchObject({ what: null, on: null, ends: { step: 'DECISION' } });
-  expect(fallenDue(paused, noon('2027-03-30'))).toEqual({ notices: [], action: null });
+  expect(dueOf(paused, '2026-03-30', CALENDAR)).toMatchObject({ what: null, on: null, ends: { step: 'DECISION' } });
+  expect(fallenDue(paused, noon('2027-03-30'), CALENDAR)).toEqual({ notices: [], action: null });
 });
 
 test('two ends on one day are told of once, and a limit of a day not at all before it is over', () => {
   const same = watched(review('2026-03-02'), [{ step: 'DECISION', promised: 10, statutory: 10, unit: 'WORKING_DAY' }]);
-  expect(fallenDue(same(), noon('2026-03-11')).notices.map(({ kind }) => kind)).toEqual(['LIMIT_NEAR']);
-  expect(fallenDue(same(), noon('2026-03-17')).notices.map(({ kind }) => kind)).toEqual([
+  expect(fallenDue(same(), noon('2026-03-11'), CALENDAR).notices.map(({ kind }) => kind)).toEqual(['LIMIT_NEAR']);
+  expect(fallenDue(same(), noon('2026-03-17'), CALENDAR).notices.map(({ kind }) => kind)).toEqual([
     'PROMISE_MISSED',
     'LIMIT_MISSED',
   ]);
   const short = watched(review('2026-03-02'), [{ step: 'DECISION', promised: 1, statutory: 2, unit: 'WORKING_DAY' }]);
-  expect(dueOf(short(), '2026-03-02')).toMatchObject({ what: 'PROMISE_MISSED', on: '2026-03-04' });
+  expect(dueOf(short(), '2026-03-02', CALENDAR)).toMatchObject({ what: 'PROMISE_MISSED', on: '2026-03-04' });
 });
 
 test('from one due day to the next, or looking every day: the same is recorded on the same days', () => {
@@ -100,7 +101,7 @@ test('from one due day to the next, or looking every day: the same is recorded o
       day !== null && recorded.length < 4 && day <= addDays(start, 160);
       day = next(recorded, day)
     ) {
-      recorded.push(...fallenDue(of(recorded), noon(day)).notices);
+      recorded.push(...fallenDue(of(recorded), noon(day), CALENDAR).notices);
     }
     return recorded.map(({ kind, dueOn, at }) => `${kind} ${dueOn} ${at}`);
   };
@@ -116,7 +117,7 @@ test('from one due day to the next, or looking every day: the same is recorded o
         const limit = { step: 'DECISION', promised, statutory: promised + more, unit } as const;
         const of = watched(review(day), [limit]);
         const everyDay = notes(of, day, (_, at) => addDays(at, 1));
-        const byDueDay = notes(of, day, (recorded, at) => dueOf(of(recorded), at)?.on ?? null);
+        const byDueDay = notes(of, day, (recorded, at) => dueOf(of(recorded), at, CALENDAR)?.on ?? null);
         expect(byDueDay).toEqual(everyDay);
         expect(everyDay.filter((note) => note.includes('MISSED'))).toHaveLength(2);
       },

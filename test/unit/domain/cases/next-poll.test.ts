@@ -1,12 +1,12 @@
 import fc from 'fast-check';
-import { isWorkingDay } from '../../../../src/domain/calendar/calendar.ts';
+import { CALENDAR, isWorkingDay } from '../../../../src/domain/calendar/calendar.ts';
 import { dayInShanghai } from '../../../../src/domain/calendar/day.ts';
 import { nextPollAfter } from '../../../../src/domain/cases/next-poll.ts';
 import { CASE_STATES, type CaseState } from '../../../../src/domain/cases/state.ts';
 
 /** Of an instant given in Asia/Shanghai, as one there. */
 function pollIn(state: CaseState, at: string, promisedBy: string | null = null): string | null {
-  const next = nextPollAfter({ state, promisedBy }, new Date(`${at}+08:00`));
+  const next = nextPollAfter({ state, promisedBy }, new Date(`${at}+08:00`), CALENDAR);
   return next && new Date(next.getTime() + 8 * 3_600_000).toISOString().slice(0, 16);
 }
 
@@ -32,12 +32,14 @@ test('it is a working day’s opening, lies at most a day back, and what is aske
   fc.assert(
     fc.property(fc.constantFrom(...CASE_STATES), minute, (state, minutes) => {
       const now = new Date(Date.UTC(2026, 0, 1) + minutes * 60_000);
-      const next = nextPollAfter({ state, promisedBy: null }, now);
+      const next = nextPollAfter({ state, promisedBy: null }, now, CALENDAR);
       if (next === null) return;
       expect(isWorkingDay(dayInShanghai(next))).toBe(true);
       expect(now.getTime() - next.getTime()).toBeLessThan(24 * 3_600_000);
       // Who asks at that instant isn't sent away to a time before it.
-      expect(nextPollAfter({ state, promisedBy: null }, next)?.getTime()).toBeGreaterThanOrEqual(next.getTime());
+      expect(nextPollAfter({ state, promisedBy: null }, next, CALENDAR)?.getTime()).toBeGreaterThanOrEqual(
+        next.getTime(),
+      );
     }),
   );
 });

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { CALENDAR } from '../../../../src/domain/calendar/calendar.ts';
 import { addDays } from '../../../../src/domain/calendar/day.ts';
 import { CASE_STATES } from '../../../../src/domain/cases/state.ts';
 import { countWork, type WorkOfDay } from '../../../../src/domain/work-list/count.ts';
@@ -12,8 +13,8 @@ test.each([
   ['2026-09-30', '2026-09-29', false],
   ['2026-09-30', null, false],
 ])('on %s what is due on %s is due soon: %p', (today, dueOn, expected) => {
-  expect(isDueSoon({ state: 'UNDER_REVIEW', dueOn }, today)).toBe(expected);
-  expect(isDueSoon({ state: 'SPECIAL_PROCEDURE', dueOn }, today)).toBe(false);
+  expect(isDueSoon({ state: 'UNDER_REVIEW', dueOn }, today, CALENDAR)).toBe(expected);
+  expect(isDueSoon({ state: 'SPECIAL_PROCEDURE', dueOn }, today, CALENDAR)).toBe(false);
 });
 
 test('counts are those of the entries one by one, and none is overdue and due soon', () => {
@@ -28,11 +29,11 @@ test('counts are those of the entries one by one, and none is overdue and due so
         const states = [...Map.groupBy(due, ({ state }) => state)].map(([state, of]) => [state, of.length] as const);
         return { dueOn, inState: Object.fromEntries(states) };
       });
-      const counts = countWork(days, today);
+      const counts = countWork(days, today, CALENDAR);
       expect(counts.total).toBe(entries.length);
       expect(counts.overdue).toBe(entries.filter((one) => isOverdue(one, today)).length);
-      expect(counts.dueSoon).toBe(entries.filter((one) => isDueSoon(one, today)).length);
-      expect(entries.some((one) => isOverdue(one, today) && isDueSoon(one, today))).toBe(false);
+      expect(counts.dueSoon).toBe(entries.filter((one) => isDueSoon(one, today, CALENDAR)).length);
+      expect(entries.some((one) => isOverdue(one, today) && isDueSoon(one, today, CALENDAR))).toBe(false);
       const ofState = new Map(counts.byState.map(({ state, count }) => [state, count]));
       for (const state of CASE_STATES) {
         expect(ofState.get(state) ?? 0).toBe(entries.filter((one) => one.state === state).length);

@@ -1,3 +1,4 @@
+import { CALENDAR } from '../../../../src/domain/calendar/calendar.ts';
 import { ROUTES_OF_KIND } from '../../../../src/domain/case-types/case-type.ts';
 import { handlerIn, lastAskedFor, waitedFor } from '../../../../src/domain/cases/file.ts';
 import { applicationOf, unmetConditions } from '../../../../src/domain/eligibility/eligibility.ts';
@@ -28,7 +29,7 @@ test.each(['2026-01-05', '2026-05-13', '2028-02-29'])('with %s as today', (ancho
     // It was rightly handed in: what may be unmet is a document that was refused then.
     const askedFor = lastAskedFor(events);
     const application = applicationOf(
-      { case: facts, caseType, documents, opinions, child, place: null, lastEvent, askedFor },
+      { case: facts, caseType, documents, opinions, child, place: null, lastEvent, askedFor, calendar: CALENDAR },
       anchor,
     );
     const refused = documents.filter(({ status }) => status === 'REFUSED').map(({ code }) => code);

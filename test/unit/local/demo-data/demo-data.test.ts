@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { SUBGRAPHS, type SubgraphName } from '../../../../src/config.ts';
+import { CALENDAR } from '../../../../src/domain/calendar/calendar.ts';
 import { addDays } from '../../../../src/domain/calendar/day.ts';
 import { caseDeadlines } from '../../../../src/domain/cases/deadline.ts';
 import { type CaseEvent, foldCase } from '../../../../src/domain/cases/fold.ts';
@@ -171,7 +172,7 @@ test('each of 800 cases matches its log, and every state occurs', () => {
 });
 
 test('the first three cases are due tomorrow, paused, and late', () => {
-  const [due, paused, late] = cases.map(({ course, limits }) => caseDeadlines(course, limits, ANCHOR));
+  const [due, paused, late] = cases.map(({ course, limits }) => caseDeadlines(course, limits, ANCHOR, CALENDAR));
   expect(due).toMatchObject({ step: 'DECISION', statutoryBy: '2026-05-14', breached: false });
   expect(cases[1]!.course.state).toBe('SPECIAL_PROCEDURE');
   expect(paused!.pauses.at(-1)).toMatchObject({ to: null });

@@ -1,3 +1,4 @@
+import { CALENDAR } from '../../../../src/domain/calendar/calendar.ts';
 import type { Agency } from '../../../../src/domain/cases/agency.ts';
 import { countWork } from '../../../../src/domain/work-list/count.ts';
 import { isDueSoon, isOverdue } from '../../../../src/domain/work-list/work-item.ts';
@@ -28,7 +29,7 @@ test.each(['2026-01-05', '2026-05-13', '2028-02-29'])('with %s as today officers
 
   // Due on the next working day; paused; late: each in the lists of all that have to do with it.
   const [soon, paused, late] = first.map((of) => of.find(({ agency }) => agency === 'EDU')!);
-  expect([isDueSoon(soon!, anchor), paused!.state, isOverdue(late!, anchor)]).toEqual([
+  expect([isDueSoon(soon!, anchor, CALENDAR), paused!.state, isOverdue(late!, anchor)]).toEqual([
     true,
     'SPECIAL_PROCEDURE',
     true,
@@ -43,12 +44,13 @@ test.each(['2026-01-05', '2026-05-13', '2028-02-29'])('with %s as today officers
     const counts = countWork(
       tallies.filter((tally) => tally.agency === agency && tally.zoneId === 'zone_teda').map(workOfDay),
       anchor,
+      CALENDAR,
     );
     expect(listed.length).toBeGreaterThan(0);
     expect(counts).toMatchObject({
       total: listed.length,
       overdue: listed.filter((entry) => isOverdue(entry, anchor)).length,
-      dueSoon: listed.filter((entry) => isDueSoon(entry, anchor)).length,
+      dueSoon: listed.filter((entry) => isDueSoon(entry, anchor, CALENDAR)).length,
     });
   }
 });
