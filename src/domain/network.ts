@@ -10,14 +10,7 @@ export function networkOf(address: string): string {
   const [head = '', tail] = text.split('::');
   const groups = head === '' ? [] : head.split(':');
   const zeros = tail === undefined ? 0 : 8 - groups.length - (tail === '' ? 0 : tail.split(':').length);
-  const [first, second, third, fourth] = [
-    ...groups,
-    ...Array<string>(Math.max(0, zeros)).fill('0'),
-    '0',
-    '0',
-    '0',
-    '0',
-  ];
-  const upper = [first, second, third].map((group = '0') => Number.parseInt(group, 16).toString(16));
-  return `${upper.join(':')}:${(Number.parseInt(fourth ?? '0', 16) >> 8).toString(16)}`;
+  const filled = [...groups, ...Array<string>(Math.max(0, zeros)).fill('0')];
+  const [first = 0, second = 0, third = 0, fourth = 0] = filled.map((group) => Number.parseInt(group, 16));
+  return [first, second, third, fourth >> 8].map((group) => group.toString(16)).join(':');
 }

@@ -182,6 +182,14 @@ describe('eight edits of the store', () => {
     );
   });
 
+  test('an entry that was given to a person who has no log is edited, and the log names nobody for it', async () => {
+    const { said, ...rest } = await part(anna, entries[2]!);
+    await write({ ...rest, said: { ...said, person: 'nobody' } } as PrimaryKey);
+    expect((await faults()).toSorted()).toEqual(
+      [`Entry ${entries[2]}: an entry was edited.`, `Log ${anna}: no person's record names the log.`].toSorted(),
+    );
+  });
+
   test('a cut tail is named: of a person’s log, and of a lane with its batches', async () => {
     await drop(accessLogKeys.part(anna, entries[5]!), accessLogKeys.part(anna, entries[4]!));
     expect(await faults()).toEqual([`Log ${anna}: the newest entries were cut off.`]);

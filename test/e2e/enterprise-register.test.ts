@@ -568,6 +568,8 @@ describe('a first registration', () => {
     await does('confirmRegistration', clerk);
     expect(await stored()).toMatchObject({ registration: 'CONFIRMED', homeZoneId: BAODI, challenge: null });
     expect((await kindsToldTo(registrar(BEIJING), BEIJING))[0]).toBe('CONFIRMED');
+    // Administrators are told what they decide, not what the others do.
+    expect(await kindsToldTo(ADMIN)).toEqual(['CHALLENGED']);
     expect(await refused('decideChallenge', ADMIN, { outcome: 'UPHELD' })).toBe('NOT_ALLOWED enterprise');
   });
 

@@ -140,7 +140,7 @@ export function withStays(
   stays: readonly Residency[],
 ): readonly Residency[] {
   const others = residencies.filter((stay) => stay.parkId !== parkId);
-  return [...stays, ...others].sort((a, b) => (a.from < b.from ? 1 : a.from > b.from ? -1 : 0));
+  return [...stays, ...others].toSorted((a, b) => b.from.localeCompare(a.from));
 }
 
 /** Refuses changes of another park's published days, which only that park corrects. */

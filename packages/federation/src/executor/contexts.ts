@@ -28,7 +28,7 @@ export function compileContextualPlace(
   const ends = [...new Set(contexts.map(({ segments }) => segments))].sort((one, other) => one - other);
   const stages = ends.map(
     (end, index): Stage => ({
-      place: compilePlace(path.slice(ends[index - 1] ?? 0, end), types),
+      place: compilePlace(path.slice(ends[index - 1], end), types),
       variables: contexts.filter(({ segments }) => segments === end),
     }),
   );

@@ -12,6 +12,7 @@ import {
   relocationRelation,
   worklistRelation,
 } from '../../../../src/domain/access/relation.ts';
+import { opinionRelation } from '../../../../src/domain/access/write-relation.ts';
 import type { Viewer } from '../../../../src/domain/viewer.ts';
 import { viewers } from '../../../fixtures/viewers.ts';
 
@@ -162,4 +163,10 @@ test('no viewer stands to a row as none of its kind can', () => {
       expect(possible('worklist')).toContain(worklistRelation(viewer, { zoneId: 'zone_teda', agency: 'EDU' }));
     }),
   );
+});
+
+test('an agency that is asked about a case is so in the zone of the case alone', () => {
+  const of = { ...CASE, opinionsFrom: ['PSB', 'EDU'] } as const;
+  const relations = [officer('PSB'), officer('HRSS'), officer('PSB', 'zone_baodi'), clerk('ent_1')];
+  expect(relations.map((viewer) => opinionRelation(viewer, of))).toEqual(['ASKED', 'NOT_ASKED', 'NONE', 'NONE']);
 });

@@ -79,6 +79,10 @@ test('the agency that decides the cases publishes, or an administrator; whom the
   expect(seenBy({ kind: 'analyst', person: 'analyst-1' })).toEqual(['NOT_YOURS ']);
 });
 
+test('a name has one to a hundred characters', () => {
+  expect(codesOf(publish({ name: { zh: '学', ja: '校'.repeat(100), en: '𠀀'.repeat(100) } }))).toEqual([]);
+});
+
 test.each<[string, Partial<StatedCaseType>, string[]]>([
   ['a version that is not the current one', { seen: 2 }, ['OTHER_VERSION version']],
   ['one that is there, as if it were new', { seen: null }, ['CASE_TYPE_EXISTS version']],

@@ -31,6 +31,10 @@ test('a row is taken, with what is left out filled in', () => {
   });
 });
 
+test('a name may have 200 characters', () => {
+  expect(decideEnterpriseRow({ ...row, nameZh: '名'.repeat(200) })).toHaveProperty('ok', true);
+});
+
 test.each<[string, EnterpriseRow]>([
   ['INVALID_USCC', { uscc: '911101085513850820' }],
   ['MISSING_NAME', { nameZh: '  ' }],

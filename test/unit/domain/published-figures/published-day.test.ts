@@ -43,6 +43,12 @@ test('the day is closed seven days after its first publication, whatever is publ
   expect(statusAt(corrected, currentRevision(corrected, 3), '2020-04-02T00:00:00.000Z')).toBe('CORRECTED');
 });
 
+test('a day is open where there is none, or none of its revisions is seen yet', () => {
+  const instant = '2020-04-02T00:00:00.000Z';
+  expect([statusAt(null, null, instant), statusAt(first, null, instant)]).toEqual(['OPEN', 'OPEN']);
+  expect(statusAt(first, currentRevision(first, 1), instant)).toBe('CLOSED');
+});
+
 test.each([
   ['2020-03-17T01:59:59.999Z', 3, null],
   ['2020-03-17T02:00:00.000Z', 3, 1],
