@@ -4,7 +4,9 @@ import { buildSchema, isObjectType } from 'graphql';
 /** The tables of the story name operations and types that there are. */
 
 const schema = buildSchema(readFileSync('schema/api.graphql', 'utf8'));
-const operations = new Set(Object.keys(schema.getMutationType()?.getFields() ?? {}));
+const operations = new Set(
+  [schema.getMutationType(), schema.getQueryType()].flatMap((type) => Object.keys(type?.getFields() ?? {})),
+);
 
 /** Returns the cells of a document's tables, row by row. */
 function rowsOf(file: string): string[][] {

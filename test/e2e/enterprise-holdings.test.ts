@@ -1,4 +1,5 @@
 import { subjectFactsOf } from '../../src/storage/linkages/facts-of.ts';
+import { usccOf } from '../fixtures/enterprise.ts';
 import { BAODI, clerkOf, type RegisterStory, registrar, startRegisterStory, TEDA } from '../fixtures/register-story.ts';
 
 /** A firm of TEDA gets qualifications, opens sites and names its suppliers; its clerk proposes, its officers decide. */
@@ -88,6 +89,20 @@ test('supply links are for the enterprise and its home zone, and the partner lea
   expect((await story.stored(firm)).supplyLinks).toMatchObject([{ partnerId: null }]);
 });
 
+test('a link without a partner says that a supplier is sought, until it ends or one is found', async () => {
+  const sought = { direction: 'UPSTREAM', goodsCode: 'C2710', goods: { zh: '原料药' } };
+  await story.does('recordSupplyLink', OFFICER, firm, sought);
+  const shown = { ...sought, partner: null, regionCode: null, goods: '原料药' };
+  expect((await story.read(FIELDS, firm, OFFICER)).supplyLinks).toEqual([shown]);
+  const { goods: _, ...link } = sought;
+  // The code of nobody names no link, and not the one without a partner.
+  expect(await story.refused('endSupplyLink', OFFICER, firm, { ...link, partner: usccOf(1) })).toBe(
+    'NOT_FOUND partner',
+  );
+  await story.does('endSupplyLink', OFFICER, firm, link);
+  expect((await story.stored(firm)).supplyLinks).toEqual([]);
+});
+
 test('a clerk proposes each of them, once a subject, and the officer decides', async () => {
   const clerk = clerkOf(firm);
   await story.does('recordQualification', clerk, firm, { ...HIGH_TECH, validTo: null });
@@ -125,7 +140,9 @@ test('refuses what cannot be', async () => {
   expect(await refused('closeSite', { site: 'site_of-others' })).toBe('NOT_FOUND site');
   const { uscc } = await story.stored(supplier);
   expect(await refused('recordSupplyLink', { ...OUTSIDE, partner: uscc })).toBe('INVALID partner');
-  expect(await refused('recordSupplyLink', { ...OUTSIDE, regionCode: null })).toBe('INVALID partner');
+  const nobody = { ...OUTSIDE, regionCode: null };
+  expect(await refused('recordSupplyLink', { ...nobody, direction: 'DOWNSTREAM' })).toBe('INVALID partner');
+  expect(await refused('recordSupplyLink', { ...nobody, partner: usccOf(1) })).toBe('INVALID partner');
   expect(await refused('recordSupplyLink', { ...OUTSIDE, goodsCode: '99' })).toBe('INVALID goodsCode');
   expect(await refused('endSupplyLink', { direction: 'UPSTREAM', partner: uscc })).toBe('NOT_FOUND partner');
 

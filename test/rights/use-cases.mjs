@@ -11,6 +11,7 @@ export const USE_CASES = {
     storePolicyFacts: 'policyFacts',
     storeSubjectFacts: 'subjectFacts',
   },
+  'src/storage/linkages/supply-chains/store-supply.ts': { storeSupply: 'subjectFacts' },
   'src/storage/talent/access-log/batch-entries.ts': { batchEntries: 'accessLogBatch' },
   'src/storage/talent/access-log/batch-waiting.ts': { batchWaiting: 'accessLogUpkeep' },
   'src/storage/talent/access-log/cut.ts': { cutAccessLog: 'accessLogUpkeep' },

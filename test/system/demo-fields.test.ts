@@ -49,6 +49,7 @@ const WITHOUT_VALUE: readonly (readonly [RegExp, string])[] = [
     'made by `amendAgreement` and `terminateAgreement`',
   ],
   [/^Agreement(Terms)?\.noticeDays$/, 'of agreements that state a notice, which those of the walk do not'],
+  [/^SupplyGapPage\.endCursor$/, 'of longer lists than the demo has'],
   [/^Zone\.parent$/, 'no zone of the demo lies within another'],
 ];
 
@@ -68,6 +69,7 @@ const GIVEN: Record<string, string> = {
   'Query.agreements': 'zone: "zone_teda"',
   'Query.caseStatistics': 'kind: HUKOU, period: MONTH',
   'Query.cooperationOffers': 'sector: DIGITAL_ECONOMY',
+  'Query.supplyGaps': 'park: "park_binhai-zhongguancun", sector: DIGITAL_ECONOMY',
   'Query.enterpriseNotices': 'zone: "zone_teda"',
   'Park.enterpriseCounts': 'by: SECTOR',
   'Query.policy': 'id: "policy_tianjin-16-measures"',

@@ -7,10 +7,12 @@ import { acquireLock } from '../../src/storage/dynamodb/rebuilds/lock.ts';
 import { transact } from '../../src/storage/dynamodb/transaction.ts';
 import { put, remove } from '../../src/storage/dynamodb/write.ts';
 import { directiveCountsItem } from '../../src/storage/enterprises/directives/items.ts';
+import { goodsSuppliersItem } from '../../src/storage/linkages/supply-chains/items.ts';
 import type { OpenTables, ReadModel } from '../../src/storage/read-models/read-model.ts';
 import { READ_MODELS } from '../../src/storage/read-models/read-models.ts';
 import { enterpriseKeys } from '../../src/storage/tables/enterprises.ts';
 import type { PrimaryKey } from '../../src/storage/tables/key.ts';
+import { linkageKeys } from '../../src/storage/tables/linkages.ts';
 import { parkKeys } from '../../src/storage/tables/parks.ts';
 import { talentKeys } from '../../src/storage/tables/talent.ts';
 import type { CaseItem } from '../../src/storage/talent/items.ts';
@@ -76,6 +78,24 @@ const DAMAGES: Readonly<Record<string, () => Promise<void>>> = {
     const needless = { ...facts, pk: 'SUBJECT#ent_01CXVBN6M0KABWG9FM2G702Y3V.9' };
     await transact(open('linkages'), [put({ ...facts, sector: 'OTHER' } as PrimaryKey), put(needless)]);
   },
+  async 'enterprise-supply'() {
+    const supply = await firstOf('linkages', 'EnterpriseSupply');
+    await transact(open('linkages'), [put({ ...supply, homeZoneId: 'zone_elsewhere' } as PrimaryKey)]);
+  },
+  async 'goods-needs'() {
+    const { pk, sk } = linkageKeys.goodsNeed('park_x', 'OTHER', 'C27', 'ent_x');
+    const need = { enterpriseId: 'ent_x', parkId: 'park_x', goodsCode: 'C27', supplierIds: [], hasOther: false };
+    await transact(open('linkages'), [put({ ...need, pk, sk, type: 'GoodsNeed' } as PrimaryKey)]);
+  },
+  async 'goods-supplies'() {
+    const { pk, sk } = linkageKeys.goodsSupply('C27', 'zone_x', 'ent_x');
+    const supply = { enterpriseId: 'ent_x', placeId: 'zone_x', goodsCode: 'C27' };
+    await transact(open('linkages'), [put({ ...supply, pk, sk, type: 'GoodsSupply' } as PrimaryKey)]);
+  },
+  async 'goods-suppliers'() {
+    const place = { goodsCode: 'C31', placeId: 'zone_x' };
+    await transact(open('linkages'), [put(goodsSuppliersItem(place, ['ent_x'], 1))]);
+  },
   async 'policy-notices'() {
     const notice = {
       type: 'PolicyNotice',
@@ -140,6 +160,9 @@ describe('a rebuild that died between two pages', () => {
     'park-facts': [30, 2],
     'policy-facts': [30, 2],
     'subject-facts': [500, 3],
+    'enterprise-supply': [500, 3],
+    'goods-needs': [500, 3],
+    'goods-supplies': [500, 3],
     'policy-notices': [500, 3],
     'park-figures': [120, 22],
     'work-counts': [60, 22],

@@ -44,6 +44,19 @@ export const GUARDED = {
       'ProposedLeave.lastDay',
     ],
   },
+  /** Who could fill a gap in the supply of a park's enterprises, and what their suppliers lack. */
+  supplyChains: {
+    row: 'park',
+    fields: [
+      'SupplyGap.candidates',
+      'SupplyGap.chain',
+      'ChainGap.hop',
+      'ChainGap.goodsCode',
+      'ChainGap.enterprises',
+      'ChainGap.suppliedFromOutside',
+      'ChainGap.withoutSupplier',
+    ],
+  },
   /** Daily operation reports of an enterprise. */
   operationReports: {
     row: 'enterprise',

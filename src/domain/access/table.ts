@@ -299,6 +299,12 @@ export const TABLE = {
     clerk: { VISITOR: 'HIDDEN' },
     admin: { ADMIN: 'FULL' },
   },
+  supplyChains: {
+    ...STRANGERS_TO_PARKS,
+    officer: { ZONE: 'FULL', ACCEPTING: 'HIDDEN', NONE: 'HIDDEN' },
+    clerk: { VISITOR: 'HIDDEN' },
+    admin: { ADMIN: 'FULL' },
+  },
   importing: {
     ...STRANGERS_TO_PARKS,
     officer: { ZONE: 'FULL', ACCEPTING: 'HIDDEN', NONE: 'HIDDEN' },

@@ -30,10 +30,10 @@ export interface QualificationRecord {
 export interface SupplyLinkRecord {
   /** Seen from the enterprise that stores it. In demo data, the partner stores the other direction. */
   readonly direction: 'UPSTREAM' | 'DOWNSTREAM';
-  /** A registered enterprise; null for a partner that only its region names. */
+  /** A registered enterprise; null for a partner that only its region names, and where a supplier is sought. */
   readonly partnerId: string | null;
   readonly goods: Localized;
-  /** GB/T 2260. Missing, like the goods code, in links from before there were mutations. */
+  /** GB/T 2260. Missing where a supplier is sought and, like the goods code, in links from before there were mutations. */
   readonly regionCode?: string;
   /** The industry that makes the goods, GB/T 4754-2017. */
   readonly goodsCode?: string;
@@ -47,6 +47,9 @@ export interface Holdings {
   readonly qualifications: readonly QualificationRecord[];
   readonly supplyLinks: readonly SupplyLinkRecord[];
 }
+
+/** The id of a partner whose code is not registered. The rules refuse it. */
+export const UNKNOWN_PARTNER = 'ent_unknown';
 
 export const MAX_SITES = 20;
 export const MAX_QUALIFICATIONS = 20;

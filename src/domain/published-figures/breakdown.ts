@@ -1,11 +1,8 @@
 /** Breakdowns of a park's figures of a day by sector, size class and mode of operation, with suppressed cells. */
 import { SECTORS, type Sector, SIZE_CLASSES, type SizeClass } from '../enterprises/industry.ts';
-import { type Suppression, suppressedCells } from '../statistics/suppression.ts';
+import { ENTERPRISE_THRESHOLD, type Suppression, suppressedCells } from '../statistics/suppression.ts';
 import { type DayFigures, dayFiguresOf } from './figures.ts';
 import { OPERATION_MODES, type OperationMode, type ResidencyLevel, type Tally } from './resumption.ts';
-
-/** Counts of enterprises from 1 to below it are suppressed (Statistics Law of the PRC, art. 28). */
-const ENTERPRISE_THRESHOLD = 3;
 
 /** The sums of a park and day that its breakdowns are made of. */
 export interface DaySums {

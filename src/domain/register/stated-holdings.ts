@@ -7,6 +7,7 @@ import {
   MAX_SUPPLY_LINKS,
   qualificationKey,
   supplyLinkKey,
+  UNKNOWN_PARTNER,
 } from '../enterprises/holdings.ts';
 import { industryCodeOf } from '../enterprises/industry.ts';
 import { refuseRegionCode, refuseText } from '../records/record.ts';
@@ -68,10 +69,15 @@ export function closeSite({ sites }: Holdings, { siteId }: StatedOf<'SITE_CLOSUR
   return left.length === sites.length ? noSite() : { ok: true, value: { sites: left } };
 }
 
-/** Adds a supply link, or replaces the one of the same direction, partner and goods code. */
+/**
+ * Adds a supply link, or replaces the one of the same direction, partner and goods code. An upstream link without a partner
+ * says that a supplier is sought.
+ */
 export function stateSupplyLink({ supplyLinks }: Holdings, { link }: StatedOf<'SUPPLY_LINK'>): HoldingsDecision {
-  const { partnerId, regionCode, goods } = link;
-  if ((partnerId === null) === (regionCode === undefined)) {
+  const { direction, partnerId, regionCode, goods } = link;
+  const names = [partnerId, regionCode].filter((name) => name != null).length;
+  const isSought = names === 0 && direction === 'UPSTREAM';
+  if (partnerId === UNKNOWN_PARTNER || (names !== 1 && !isSought)) {
     return refuse('INVALID_PARTNER', 'partner', 'Name a registered enterprise by its code, or the region of another.');
   }
   const [refusedRegion] = regionCode === undefined ? [] : refuseRegionCode(regionCode);

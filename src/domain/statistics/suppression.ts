@@ -25,6 +25,8 @@ export type Suppression = 'BELOW_THRESHOLD' | 'PROTECTS_OTHERS';
 /** Thresholds of cells about people. Sensitive data, such as children's, have the higher one. */
 export const PEOPLE_THRESHOLD = 5;
 export const SENSITIVE_THRESHOLD = 10;
+/** The threshold of cells about enterprises. */
+export const ENTERPRISE_THRESHOLD = 3;
 
 /**
  * Returns the suppressed cells of a table, by key.

@@ -26,6 +26,7 @@ import { inspectionsOf } from './enterprises/inspections.ts';
 import { offersOf } from './enterprises/offers.ts';
 import { reportsOf } from './enterprises/operation-reports.ts';
 import { registerEvents, withMove } from './enterprises/register.ts';
+import { DemoSupply } from './enterprises/supply-links.ts';
 import { projectsOf, supportRequestsOf, trackingOf } from './enterprises/support.ts';
 import { AGREEMENTS, COVERAGES, relocations } from './parks/agreements.ts';
 import { INDICATORS, OBSERVATIONS } from './parks/indicators.ts';
@@ -195,13 +196,16 @@ function* linkageFactItems(scale: Scale, anchor: string): Generator<PrimaryKey> 
     const ids = COVERAGES.filter(({ policyId }) => policyId === policy.id).map(({ id }) => id);
     if (ids.length > 0) yield linkages.policyCoveragesItem(policy.id, ids);
   }
+  const supply = new DemoSupply();
   for (const park of demoParks(scale)) {
     yield linkages.parkFactsItem(parkFactsOf(parks.parkItem(park.facts)));
     for (let index = 0; index < park.enterprises; index++) {
       const enterprise = withMove(enterpriseOf(park, index), park.id, index, anchor);
       yield* linkages.subjectFactsItems(subjectFactsOf(enterprise));
+      yield* supply.of(enterprise);
     }
   }
+  yield* supply.lists();
 }
 
 /** Yields the items of the linkages table, with its copies of other subgraphs' data. */

@@ -4,6 +4,7 @@ import { statedFacts } from '../../subgraph/judgement.ts';
 import { decideApplication } from './applications.ts';
 import type { QueryResolvers } from './generated/types.ts';
 import { graphOf } from './linkage-graph.ts';
+import { findGaps } from './supply-chains.ts';
 
 const KINDS = { enterprise: 'ENTERPRISE', uscc: 'ENTERPRISE', site: 'SITE', personIn: 'PERSON' } as const;
 
@@ -24,5 +25,6 @@ export const Query: QueryResolvers = {
     };
     return decideApplication(question, context);
   },
+  supplyGaps: (_, { park, sector, ...page }, context) => findGaps({ parkId: park, sector, page }, context),
   linkageGraph: (_, { group }, { store }) => graphOf(store, group),
 };

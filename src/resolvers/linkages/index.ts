@@ -4,6 +4,7 @@ import { connectionResolvers, edgeResolvers, pageInfoResolvers } from '../../sub
 import { contextOf } from '../../subgraph/context.ts';
 import { judgementResolvers, ruleFactResolvers, termJudgementResolvers } from '../../subgraph/judgement.ts';
 import type { Call, Subgraph } from '../../subgraph/request.ts';
+import { statisticsCellResolvers } from '../../subgraph/statistics-cell.ts';
 import { createSubgraph } from '../../subgraph/subgraph.ts';
 import { AgreementChange, AgreementSignature, AgreementTerms, ProposedTerms } from './agreement-terms.ts';
 import {
@@ -19,10 +20,11 @@ import { Enterprise, Policy, references, Zone } from './entities.ts';
 import type { Resolvers } from './generated/types.ts';
 import { LinkageGraph, LinkageNode, LinkedZone } from './linkage-graph.ts';
 import { Mutation } from './Mutation.ts';
-import type { TermsOfAgreement } from './parents.ts';
+import type { GapInSupply, TermsOfAgreement } from './parents.ts';
 import { Query } from './Query.ts';
 import { Relocation, relationToAgreement } from './relocations.ts';
 import { ZoneSigning } from './signing-rules.ts';
+import { SupplyGap } from './supply-chains.ts';
 
 const resolvers: Resolvers = {
   Query,
@@ -43,6 +45,8 @@ const resolvers: Resolvers = {
   LinkageNode,
   LinkedZone,
   Relocation,
+  SupplyGap,
+  StatisticsCell: statisticsCellResolvers,
   Zone,
   Policy,
   Enterprise,
@@ -70,6 +74,7 @@ export function createLinkagesSubgraph(sdl: string, openTable: (call: Call) => T
       AgreementTerms: {
         relationTo: ({ agreement }: TermsOfAgreement, context) => relationToAgreement(agreement, context),
       },
+      SupplyGap: { relationTo: ({ relation }: GapInSupply) => relation },
     },
     context: (call) => contextOf(call, openLinkagesStore(openTable(call))),
   });

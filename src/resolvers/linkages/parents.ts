@@ -1,8 +1,11 @@
 /** Resolvers' parents that are not stored items, named in `codegen.ts`. */
 
+import type { ParkRelation } from '../../domain/access/relation.ts';
 import type { ReplacedTerms } from '../../domain/linkages/agreement.ts';
 import type { JudgedApplication } from '../../domain/linkages/application.ts';
 import type { ChainLink, FailedReason } from '../../domain/linkages/coverage.ts';
+import type { ChainGap } from '../../domain/supply-chains/gaps.ts';
+import type { GapCells } from '../../domain/supply-chains/visible-counts.ts';
 import type { Page } from '../../storage/dynamodb/page.ts';
 import type { AgreementItem, LinkageGroupItem } from '../../storage/linkages/items.ts';
 import type { Edge } from '../../subgraph/connection.ts';
@@ -33,6 +36,26 @@ export interface GraphOfGroup {
 export interface GraphNode {
   readonly zoneId: string;
   readonly member: boolean;
+}
+
+export interface GapsPage {
+  readonly gaps: readonly GapInSupply[];
+  readonly endCursor: string | null;
+}
+
+export interface GapInSupply {
+  readonly goodsCode: string;
+  readonly cells: GapCells;
+  readonly chain: readonly ChainGap[];
+  /** Set where the gap is in the goods themselves, and not in their chain alone. */
+  readonly isOpen: boolean;
+  readonly isIncomplete: boolean;
+  /** The viewer's relation to the park. */
+  readonly relation: ParkRelation;
+  /** The park, its zone and linked zones: where candidates are looked for, nearest first. */
+  readonly placeIds: readonly string[];
+  /** Enterprises that need the goods. */
+  readonly needingIds: readonly string[];
 }
 
 export interface ReachedZone {

@@ -1,8 +1,10 @@
 /** The facts of other subgraphs' entities that linkages copies. */
 import { inForceIntervals } from '../../domain/policies/policy-version.ts';
+import { type LinkedEnterprise, supplyFactsOf } from '../../domain/supply-chains/supply.ts';
 import type { EnterpriseItem } from '../enterprises/items.ts';
 import type { ParkItem, PolicyItem } from '../parks/items.ts';
 import type { ParkFactsRecord, PolicyFactsRecord, SubjectFactsRecord } from './items.ts';
+import type { SuppliedCopy } from './supply-chains/items.ts';
 
 export function parkFactsOf({ id, zoneId, regionCode, version }: ParkItem): ParkFactsRecord {
   return { parkId: id, zoneId, regionCode, sourceVersion: version };
@@ -29,4 +31,8 @@ export function subjectFactsOf(enterprise: Pick<EnterpriseItem, Copied>): Subjec
     sites: sites.map(({ id, kind, regionCode }) => ({ id, kind, regionCode })),
     sourceVersion: version,
   };
+}
+
+export function suppliedCopyOf(enterprise: LinkedEnterprise & { readonly version: number }): SuppliedCopy {
+  return { ...supplyFactsOf(enterprise), sourceVersion: enterprise.version };
 }

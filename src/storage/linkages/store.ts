@@ -5,6 +5,7 @@ import { type Coverages, openCoverages } from './coverages.ts';
 import { type KnownFacts, openKnownFacts } from './known-facts.ts';
 import { openRelocations, type Relocations } from './relocations.ts';
 import { openSigningRules, type SigningRules } from './signing-rules.ts';
+import { openSupplyChains, type SupplyChains } from './supply-chains/supply-chains.ts';
 import { openZoneLinks, type ZoneLinks } from './zone-links.ts';
 
 /** The linkages table, opened for one request. */
@@ -15,6 +16,7 @@ export interface LinkagesStore {
   readonly zoneLinks: ZoneLinks;
   readonly relocations: Relocations;
   readonly known: KnownFacts;
+  readonly supplyChains: SupplyChains;
 }
 
 export const openLinkagesStore = openOnUse<Table, LinkagesStore>({
@@ -24,4 +26,5 @@ export const openLinkagesStore = openOnUse<Table, LinkagesStore>({
   zoneLinks: openZoneLinks,
   relocations: openRelocations,
   known: openKnownFacts,
+  supplyChains: openSupplyChains,
 });

@@ -1,5 +1,6 @@
 import { boundParkFigures } from './bound-park-figures.ts';
 import { carryAccessLog } from './carry-access-log.ts';
+import { copySupplyLinks } from './copy-supply-links.ts';
 import { countPlaces } from './count-places.ts';
 import { dropInputHashes } from './drop-input-hashes.ts';
 import { homeZones } from './home-zones.ts';
@@ -22,6 +23,7 @@ export const MIGRATIONS: readonly Migration[] = Object.freeze([
   countPlaces,
   boundParkFigures,
   rulesOfCaseTypes,
+  copySupplyLinks,
 ]);
 
 /** The data version that this code reads and writes. Version 1 is that of stores without a stamp. */

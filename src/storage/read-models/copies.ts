@@ -38,7 +38,7 @@ function isNotNewer(version: number): Condition {
 const notNewer = (version: number) => ({ when: isNotNewer(version), otherwise: CHANGED }) as const;
 
 /** The writes that replace and remove a copy. */
-const asCopy = {
+export const asCopy = {
   put: <Item extends Copy>(item: Item) => [put(item, notNewer(item.sourceVersion))],
   remove: <Item extends Copy>(item: Item) => [remove(item, notNewer(item.sourceVersion))],
 };

@@ -5,6 +5,7 @@ import { facilityPlaces } from './facility-places.ts';
 import { policiesInForce, residents } from './lists.ts';
 import type { ReadModel } from './read-model.ts';
 import { parkFigures, workCounts } from './sums.ts';
+import { enterpriseSupply, goodsNeeds, goodsSuppliers, goodsSupplies } from './supply-chains.ts';
 
 /** All read models, in the order in which they are rebuilt. */
 export const READ_MODELS: readonly ReadModel[] = Object.freeze([
@@ -14,6 +15,10 @@ export const READ_MODELS: readonly ReadModel[] = Object.freeze([
   parkFacts,
   policyFacts,
   subjectFacts,
+  enterpriseSupply,
+  goodsNeeds,
+  goodsSupplies,
+  goodsSuppliers,
   policyNotices,
   parkFigures,
   directiveCounts,

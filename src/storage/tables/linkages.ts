@@ -32,6 +32,25 @@ export const linkageKeys = {
   parkFacts: (park: string): PrimaryKey => ({ pk: park, sk: 'FACTS' }),
   /** By an enterprise's id, its uscc, and each of its sites' ids. */
   subjectFacts: (subject: string): PrimaryKey => ({ pk: `SUBJECT#${subject}`, sk: 'FACTS' }),
+  /** What an enterprise needs and supplies. One hop of many supply chains is one BatchGet. */
+  enterpriseSupply: (enterprise: string): PrimaryKey => ({ pk: enterprise, sk: 'SUPPLY' }),
+  /** Goods that an enterprise of a park needs. `supplyGaps(park, sector)` is a range of the partition, by goods code. */
+  goodsNeed: (park: string, sector: string, goods: string, enterprise: string): PrimaryKey => ({
+    pk: `NEEDS#${park}#${sector}`,
+    sk: `${goods}#${enterprise}`,
+  }),
+  /** The position behind all needs for goods: after `#`, and before the code of a class of the same group. */
+  behindGoods: (park: string, sector: string, goods: string): PrimaryKey => ({
+    pk: `NEEDS#${park}#${sector}`,
+    sk: `${goods}$`,
+  }),
+  /** An enterprise that supplies goods, in the list of its home zone or of a park in which it stays. */
+  goodsSupply: (goods: string, place: string, enterprise: string): PrimaryKey => ({
+    pk: `GOODS#${goods}#${place}`,
+    sk: enterprise,
+  }),
+  /** The first of the enterprises of a zone or a park that supply goods. */
+  goodsSuppliers: (goods: string, place: string): PrimaryKey => ({ pk: `SUPPLIERS#${goods}#${place}`, sk: 'FIRST' }),
 } as const;
 
 /** Index keys of the linkages table. */

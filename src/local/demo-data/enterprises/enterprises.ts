@@ -12,6 +12,7 @@ import { HEADLINE_COURSES } from './headline.ts';
 import { NAMED_PROJECTS } from './named-projects.ts';
 import { inventedEnterprise } from './names.ts';
 import { withRegister } from './register.ts';
+import { supplyLinksOf } from './supply-links.ts';
 
 /**
  * The first enterprises that moved here from elsewhere: their numbers in the headline park, and their earlier places.
@@ -73,16 +74,6 @@ function residenciesOf(park: DemoPark, index: number, from: string, registeredSt
   return [here, before];
 }
 
-/** Returns supply links: every sixth enterprise is supplied by the next one. */
-function supplyLinksOf(park: DemoPark, index: number): EnterpriseItem['supplyLinks'] {
-  const goods = { zh: '云服务', ja: 'クラウドサービス', en: 'Cloud services' };
-  if (index % 6 === 0 && index + 1 < park.enterprises) {
-    return [{ direction: 'UPSTREAM', partnerId: identityOf(park, index + 1).id, goods }];
-  }
-  if (index % 6 === 1) return [{ direction: 'DOWNSTREAM', partnerId: identityOf(park, index - 1).id, goods }];
-  return [];
-}
-
 function sitesOf(id: string, park: DemoPark, random: Random): EnterpriseItem['sites'] {
   const { regionCode } = park.facts;
   const site = (number: number, kind: EnterpriseItem['sites'][number]['kind'], zh: string, ja: string, en: string) => ({
@@ -129,7 +120,7 @@ export function enterpriseOf(park: DemoPark, index: number): RecordOf<Enterprise
     residencies: residenciesOf(park, index, from, staffCount),
     sites: sitesOf(id, park, random),
     qualifications: qualificationsOf(random),
-    supplyLinks: supplyLinksOf(park, index),
+    supplyLinks: supplyLinksOf(park.id, index, (of) => (of < park.enterprises ? identityOf(park, of).id : null)),
   };
   return withRegister(enterprise, park.id, index);
 }

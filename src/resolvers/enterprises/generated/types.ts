@@ -840,7 +840,7 @@ export type EndSupplyLinkInput = {
   readonly goodsCode?: InputMaybe<Scalars['String']['input']>;
   /** The caller's, 8 to 64 characters. The same key with the same input is answered as the first time. */
   readonly idempotencyKey: Scalars['String']['input'];
-  /** 统一社会信用代码 of a registered partner. Either this or `regionCode`. */
+  /** 统一社会信用代码 of a registered partner. Either this or `regionCode`; neither for goods without a supplier. */
   readonly partner?: InputMaybe<Scalars['String']['input']>;
   /** Administrative division of another partner, six digits of GB/T 2260. */
   readonly regionCode?: InputMaybe<Scalars['String']['input']>;
@@ -2989,7 +2989,7 @@ export type RecordSupplyLinkInput = {
   readonly goodsCode: Scalars['String']['input'];
   /** The caller's, 8 to 64 characters. The same key with the same input is answered as the first time. */
   readonly idempotencyKey: Scalars['String']['input'];
-  /** 统一社会信用代码 of a registered partner. Either this or `regionCode`. */
+  /** 统一社会信用代码 of a registered partner. Either this or `regionCode`; leave both out for goods without a supplier (求购). */
   readonly partner?: InputMaybe<Scalars['String']['input']>;
   /** Administrative division of another partner, six digits of GB/T 2260. */
   readonly regionCode?: InputMaybe<Scalars['String']['input']>;
@@ -3570,7 +3570,7 @@ export type SupplyLink = {
   readonly goods: Scalars['String']['output'];
   /** The industry that makes the goods, GB/T 4754-2017. Null for seeded links. */
   readonly goodsCode: Maybe<Scalars['String']['output']>;
-  /** The other enterprise. Null for a partner that only its region names. */
+  /** The other enterprise. Null for a partner that only its region names, and, as `regionCode`, while a supplier is sought. */
   readonly partner: Maybe<Enterprise>;
   /** Administrative division of a partner that is not registered, six digits of GB/T 2260. */
   readonly regionCode: Maybe<Scalars['String']['output']>;

@@ -1,5 +1,5 @@
 /** Qualifications, sites and supply links as inputs state them. */
-import type { QualificationRecord, SupplyLinkKey } from '../../../domain/enterprises/holdings.ts';
+import { type QualificationRecord, type SupplyLinkKey, UNKNOWN_PARTNER } from '../../../domain/enterprises/holdings.ts';
 import type { StatedOf } from '../../../domain/register/proposal.ts';
 import { newUlid } from '../../../storage/dynamodb/new-id.ts';
 import { localizedText } from '../../../subgraph/localized.ts';
@@ -22,7 +22,7 @@ export function statedSite({ site: id, kind, name, regionCode }: RecordSiteInput
   return { kind: 'SITE', site, isNew: id == null };
 }
 
-/** Returns the key of a supply link as stated. The partner of an unknown code is null, which the rules refuse. */
+/** Returns the key of a supply link as stated. The rules refuse a partner of an unknown code. */
 export async function statedLink(
   { direction, partner, regionCode, goodsCode }: RecordSupplyLinkInput | EndSupplyLinkInput,
   { store }: Context,
@@ -30,7 +30,7 @@ export async function statedLink(
   const enterprise = partner == null ? null : await store.enterprises.byUscc.load(partner);
   return {
     direction,
-    partnerId: enterprise?.id ?? null,
+    partnerId: partner == null ? null : (enterprise?.id ?? UNKNOWN_PARTNER),
     ...(regionCode != null && { regionCode }),
     ...(goodsCode != null && { goodsCode }),
   };

@@ -4,9 +4,10 @@ import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } f
 import type { AnyPage } from '../../../subgraph/connection.ts';
 import type { Answer, NamedTerm, NamedFact } from '../../../domain/rules/answer.ts';
 import type { AgreementItem, PartyRecord, ShareTermRecord, CoverageItem, LinkageGroupItem, RelocationItem } from '../../../storage/linkages/items.ts';
-import type { TermsOfAgreement, AgreementPage, AgreementInPage, DecidedApplication, ChainLink, FailedReason, GraphOfGroup, GraphNode, ReachedZone } from '../parents.ts';
+import type { TermsOfAgreement, AgreementPage, AgreementInPage, DecidedApplication, ChainLink, FailedReason, GraphOfGroup, GraphNode, ReachedZone, GapsPage, GapInSupply } from '../parents.ts';
 import type { PendingChange, Signer, AmendableTerms } from '../../../domain/linkages/agreement.ts';
 import type { SigningRule } from '../../../domain/linkages/signing-rule.ts';
+import type { CountCell } from '../../../subgraph/statistics-cell.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -262,6 +263,20 @@ export type AmendAgreementInput = {
   readonly validTo?: InputMaybe<Scalars['Date']['input']>;
   /** The version that was seen. */
   readonly version: Scalars['Int']['input'];
+};
+
+/** A gap in the supply of suppliers. */
+export type ChainGap = {
+  /** Suppliers that need the goods. */
+  readonly enterprises: Scalars['Int']['output'];
+  /** The industry that makes the goods, GB/T 4754-2017. */
+  readonly goodsCode: Scalars['String']['output'];
+  /** 2 for goods that the suppliers need, 3 for goods that their suppliers need. */
+  readonly hop: Scalars['Int']['output'];
+  /** Those of them with suppliers elsewhere alone. */
+  readonly suppliedFromOutside: Scalars['Int']['output'];
+  /** Those of them without a supplier. */
+  readonly withoutSupplier: Scalars['Int']['output'];
 };
 
 /** The subject must be one of these. */
@@ -741,6 +756,14 @@ export type Query = {
    * today in Asia/Shanghai.
    */
   readonly policyApplies: Maybe<PolicyApplication>;
+  /**
+   * Gaps in the supply of a park's enterprises of a sector (供应链缺口), by goods code: goods for which some of them have no
+   * supplier, or none in the park, its zone or a zone that an agreement in force links with it. For the park's zone and
+   * administrators, also goods whose suppliers have such a gap. A page looks at `first` goods, so it may have fewer gaps, or
+   * none. Null for an unknown park. For others, small counts are suppressed (统计法第二十八条), and goods that fewer than 3
+   * enterprises need are left out.
+   */
+  readonly supplyGaps: Maybe<SupplyGapPage>;
 };
 
 
@@ -769,6 +792,14 @@ export type QueryPolicyAppliesArgs = {
   on?: InputMaybe<Scalars['Date']['input']>;
   policy: Scalars['ID']['input'];
   subject: PolicySubjectInput;
+};
+
+
+export type QuerySupplyGapsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  park: Scalars['ID']['input'];
+  sector: Sector;
 };
 
 /** An enterprise's move from one zone to another (企业迁移). */
@@ -827,6 +858,23 @@ export type RuleSampleInput = {
   /** The expected answer. */
   readonly truth: Truth;
 };
+
+/** The sectors that the park names, and the rest by their own. */
+export type Sector =
+  /** 数字经济 */
+  | 'DIGITAL_ECONOMY'
+  /** 智能制造 */
+  | 'INTELLIGENT_MANUFACTURING'
+  /** 新材料 */
+  | 'NEW_MATERIALS'
+  /** Any other sector (其他). */
+  | 'OTHER'
+  /** 精准医疗 */
+  | 'PRECISION_MEDICINE'
+  /** 智慧交通 */
+  | 'SMART_TRANSPORT'
+  /** 科技服务 */
+  | 'TECHNOLOGY_SERVICES';
 
 /** The number of officers by whom the caller's zone signs. */
 export type SetSigningOfficersInput = {
@@ -909,6 +957,44 @@ export type SubjectKind =
   | 'PERSON'
   /** A site of an enterprise (场所). */
   | 'SITE';
+
+/**
+ * Goods that enterprises of a park and sector need and don't all get from near suppliers. Each enterprise counts once, at its
+ * nearest supplier. The counts follow the confirmed enterprises' supply links with a goods code.
+ */
+export type SupplyGap = {
+  /**
+   * Confirmed enterprises that supply the goods, and could fill the gap: those of the park first, then those of its zone, then
+   * those of up to 15 linked zones, the nearest 10 of all. None where the gaps are in the chain alone. Their customers are not
+   * shown. For the park's zone and administrators.
+   */
+  readonly candidates: Maybe<ReadonlyArray<Enterprise>>;
+  /**
+   * Gaps further up the chain: goods that the near suppliers need, and their near suppliers in turn, at most 20, the nearest
+   * first. For the park's zone and administrators.
+   */
+  readonly chain: Maybe<ReadonlyArray<ChainGap>>;
+  /** Enterprises that need the goods. */
+  readonly enterprises: StatisticsCell;
+  /** The industry that makes the goods, GB/T 4754-2017. */
+  readonly goodsCode: Scalars['String']['output'];
+  /** True where more enterprises need the goods, or name more suppliers, than a page reads: up to 300 of each. */
+  readonly isIncomplete: Scalars['Boolean']['output'];
+  /** Those with suppliers elsewhere alone. */
+  readonly suppliedFromOutside: StatisticsCell;
+  /** Those with a supplier in the park, its zone or a linked zone. */
+  readonly suppliedWithin: StatisticsCell;
+  /** Those without a supplier: none is named, or those named have ended. */
+  readonly withoutSupplier: StatisticsCell;
+};
+
+/** A page of gaps in supply. */
+export type SupplyGapPage = {
+  /** The place behind the goods that the page has looked at: pass it as `after`. Null where no goods follow. */
+  readonly endCursor: Maybe<Scalars['String']['output']>;
+  /** The gaps, by goods code. */
+  readonly gaps: ReadonlyArray<SupplyGap>;
+};
 
 /** Why a count is suppressed (统计法第二十八条). */
 export type Suppression =
@@ -1182,6 +1268,7 @@ export type ResolversTypes = {
   AgreementTerms: ResolverTypeWrapper<TermsOfAgreement>;
   AgreementVersionInput: AgreementVersionInput;
   AmendAgreementInput: AmendAgreementInput;
+  ChainGap: ResolverTypeWrapper<ChainGap>;
   CoverageCondition: ResolverTypeWrapper<CoverageCondition>;
   CoverageConditionKind: CoverageConditionKind;
   CoverageStep: ResolverTypeWrapper<ChainLink>;
@@ -1224,14 +1311,17 @@ export type ResolversTypes = {
   RuleAlternative: ResolverTypeWrapper<Omit<RuleAlternative, 'terms'> & { terms: ReadonlyArray<ResolversTypes['TermJudgement']> }>;
   RuleFact: ResolverTypeWrapper<NamedFact>;
   RuleSampleInput: RuleSampleInput;
+  Sector: Sector;
   SetSigningOfficersInput: SetSigningOfficersInput;
   Share: ResolverTypeWrapper<Share>;
   ShareBase: ShareBase;
   ShareInput: ShareInput;
   ShareTerm: ResolverTypeWrapper<ShareTermRecord>;
   ShareTermInput: ShareTermInput;
-  StatisticsCell: ResolverTypeWrapper<StatisticsCell>;
+  StatisticsCell: ResolverTypeWrapper<CountCell>;
   SubjectKind: SubjectKind;
+  SupplyGap: ResolverTypeWrapper<GapInSupply>;
+  SupplyGapPage: ResolverTypeWrapper<GapsPage>;
   Suppression: Suppression;
   TermJudgement: ResolverTypeWrapper<NamedTerm>;
   TerminateAgreementInput: TerminateAgreementInput;
@@ -1260,6 +1350,7 @@ export type ResolversParentTypes = {
   AgreementTerms: TermsOfAgreement;
   AgreementVersionInput: AgreementVersionInput;
   AmendAgreementInput: AmendAgreementInput;
+  ChainGap: ChainGap;
   CoverageCondition: CoverageCondition;
   CoverageStep: ChainLink;
   Date: Scalars['Date']['output'];
@@ -1299,7 +1390,9 @@ export type ResolversParentTypes = {
   ShareInput: ShareInput;
   ShareTerm: ShareTermRecord;
   ShareTermInput: ShareTermInput;
-  StatisticsCell: StatisticsCell;
+  StatisticsCell: CountCell;
+  SupplyGap: GapInSupply;
+  SupplyGapPage: GapsPage;
   TermJudgement: NamedTerm;
   TerminateAgreementInput: TerminateAgreementInput;
   UserError: UserError;
@@ -1379,6 +1472,14 @@ export type AgreementTermsResolvers<ContextType = Context, ParentType extends Re
   signedOn?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
   title?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<AgreementTermsTitleArgs>>;
   validTo?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+};
+
+export type ChainGapResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ChainGap'] = ResolversParentTypes['ChainGap']> = {
+  enterprises?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  goodsCode?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  hop?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  suppliedFromOutside?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  withoutSupplier?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type CoverageConditionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CoverageCondition'] = ResolversParentTypes['CoverageCondition']> = {
@@ -1539,6 +1640,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   agreements?: Resolver<Maybe<ResolversTypes['AgreementConnection']>, ParentType, ContextType, RequireFields<QueryAgreementsArgs, 'zone'>>;
   linkageGraph?: Resolver<Maybe<ResolversTypes['LinkageGraph']>, ParentType, ContextType, RequireFields<QueryLinkageGraphArgs, 'group'>>;
   policyApplies?: Resolver<Maybe<ResolversTypes['PolicyApplication']>, ParentType, ContextType, RequireFields<QueryPolicyAppliesArgs, 'policy' | 'subject'>>;
+  supplyGaps?: Resolver<Maybe<ResolversTypes['SupplyGapPage']>, ParentType, ContextType, RequireFields<QuerySupplyGapsArgs, 'park' | 'sector'>>;
 };
 
 export type RelocationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Relocation'] = ResolversParentTypes['Relocation'], FederationReferenceType extends FederationReferenceTypes['Relocation'] = FederationReferenceTypes['Relocation']> = {
@@ -1580,6 +1682,22 @@ export type ShareTermResolvers<ContextType = Context, ParentType extends Resolve
 export type StatisticsCellResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StatisticsCell'] = ResolversParentTypes['StatisticsCell']> = {
   suppressed?: Resolver<Maybe<ResolversTypes['Suppression']>, ParentType, ContextType>;
   value?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type SupplyGapResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SupplyGap'] = ResolversParentTypes['SupplyGap']> = {
+  candidates?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Enterprise']>>, ParentType, ContextType>;
+  chain?: Resolver<Maybe<ReadonlyArray<ResolversTypes['ChainGap']>>, ParentType, ContextType>;
+  enterprises?: Resolver<ResolversTypes['StatisticsCell'], ParentType, ContextType>;
+  goodsCode?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  isIncomplete?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  suppliedFromOutside?: Resolver<ResolversTypes['StatisticsCell'], ParentType, ContextType>;
+  suppliedWithin?: Resolver<ResolversTypes['StatisticsCell'], ParentType, ContextType>;
+  withoutSupplier?: Resolver<ResolversTypes['StatisticsCell'], ParentType, ContextType>;
+};
+
+export type SupplyGapPageResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SupplyGapPage'] = ResolversParentTypes['SupplyGapPage']> = {
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  gaps?: Resolver<ReadonlyArray<ResolversTypes['SupplyGap']>, ParentType, ContextType>;
 };
 
 export type TermJudgementResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TermJudgement'] = ResolversParentTypes['TermJudgement']> = {
@@ -1628,6 +1746,7 @@ export type Resolvers<ContextType = Context> = {
   AgreementPayload?: AgreementPayloadResolvers<ContextType>;
   AgreementSignature?: AgreementSignatureResolvers<ContextType>;
   AgreementTerms?: AgreementTermsResolvers<ContextType>;
+  ChainGap?: ChainGapResolvers<ContextType>;
   CoverageCondition?: CoverageConditionResolvers<ContextType>;
   CoverageStep?: CoverageStepResolvers<ContextType>;
   Date?: GraphQLScalarType;
@@ -1659,6 +1778,8 @@ export type Resolvers<ContextType = Context> = {
   Share?: ShareResolvers<ContextType>;
   ShareTerm?: ShareTermResolvers<ContextType>;
   StatisticsCell?: StatisticsCellResolvers<ContextType>;
+  SupplyGap?: SupplyGapResolvers<ContextType>;
+  SupplyGapPage?: SupplyGapPageResolvers<ContextType>;
   TermJudgement?: TermJudgementResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;
   Zone?: ZoneResolvers<ContextType>;

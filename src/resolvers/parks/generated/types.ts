@@ -1420,6 +1420,23 @@ export type RuleSampleInput = {
   readonly truth: Truth;
 };
 
+/** The sectors that the park names, and the rest by their own. */
+export type Sector =
+  /** 数字经济 */
+  | 'DIGITAL_ECONOMY'
+  /** 智能制造 */
+  | 'INTELLIGENT_MANUFACTURING'
+  /** 新材料 */
+  | 'NEW_MATERIALS'
+  /** Any other sector (其他). */
+  | 'OTHER'
+  /** 精准医疗 */
+  | 'PRECISION_MEDICINE'
+  /** 智慧交通 */
+  | 'SMART_TRANSPORT'
+  /** 科技服务 */
+  | 'TECHNOLOGY_SERVICES';
+
 /** A shift at a post, on some days of each week (班次). */
 export type Shift = {
   /** The days on which the shift begins. */
@@ -1866,6 +1883,7 @@ export type ResolversTypes = {
   RuleFact: ResolverTypeWrapper<NamedFact>;
   RuleSample: ResolverTypeWrapper<SampleCase>;
   RuleSampleInput: RuleSampleInput;
+  Sector: Sector;
   Shift: ResolverTypeWrapper<Shift>;
   ShiftInput: ShiftInput;
   Source: ResolverTypeWrapper<SourceRecord>;

@@ -2037,6 +2037,23 @@ export type SchoolPlaceInput = {
   readonly schoolYear: Scalars['Int']['input'];
 };
 
+/** The sectors that the park names, and the rest by their own. */
+export type Sector =
+  /** 数字经济 */
+  | 'DIGITAL_ECONOMY'
+  /** 智能制造 */
+  | 'INTELLIGENT_MANUFACTURING'
+  /** 新材料 */
+  | 'NEW_MATERIALS'
+  /** Any other sector (其他). */
+  | 'OTHER'
+  /** 精准医疗 */
+  | 'PRECISION_MEDICINE'
+  /** 智慧交通 */
+  | 'SMART_TRANSPORT'
+  /** 科技服务 */
+  | 'TECHNOLOGY_SERVICES';
+
 /** Where a stage stands. */
 export type StageStatus =
   /** 进行中 */
@@ -2759,6 +2776,7 @@ export type ResolversTypes = {
   RuleSampleInput: RuleSampleInput;
   SchoolPlace: ResolverTypeWrapper<SchoolPlaceRecord>;
   SchoolPlaceInput: SchoolPlaceInput;
+  Sector: Sector;
   StageStatus: StageStatus;
   StartReviewInput: StartReviewInput;
   StartSpecialProcedureInput: StartSpecialProcedureInput;

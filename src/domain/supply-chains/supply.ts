@@ -1,0 +1,65 @@
+/** The part of an enterprise that supply chains are made of: where it is, what it needs and what it supplies. */
+import type { SupplyLinkRecord } from '../enterprises/holdings.ts';
+import type { Sector } from '../enterprises/industry.ts';
+import type { Residency } from '../enterprises/residency.ts';
+import type { RegistrationState } from '../register/registration.ts';
+import { hasEnded, type Relative } from '../register/succession.ts';
+
+/** Goods that an enterprise needs, by its upstream links with one goods code. */
+export interface Need {
+  /** GB/T 4754-2017. */
+  readonly goodsCode: string;
+  /** Registered enterprises that supply it, by id. */
+  readonly supplierIds: readonly string[];
+  /** Set where a supplier is known by its region alone, which is not registered with any zone. */
+  readonly hasOther: boolean;
+}
+
+export interface SupplyFacts {
+  readonly enterpriseId: string;
+  readonly homeZoneId: string;
+  /** Parks in which it has a stay without an end. */
+  readonly parkIds: readonly string[];
+  readonly sector: Sector;
+  /** UNCONFIRMED also while the registration is challenged. Links count only of a CONFIRMED one. */
+  readonly state: 'CONFIRMED' | 'UNCONFIRMED' | 'ENDED';
+  /** By goods code. */
+  readonly needs: readonly Need[];
+  /** Goods codes of its downstream links, in order. */
+  readonly supplies: readonly string[];
+}
+
+/** The facts of the register that supply chains follow from. */
+export interface LinkedEnterprise {
+  readonly id: string;
+  readonly homeZoneId: string;
+  readonly sector: Sector;
+  readonly registration: RegistrationState;
+  readonly successors?: readonly Relative[];
+  readonly residencies: readonly Residency[];
+  readonly supplyLinks: readonly SupplyLinkRecord[];
+}
+
+/** Returns an enterprise's part in supply chains. Links without a goods code have none. */
+export function supplyFactsOf(enterprise: LinkedEnterprise): SupplyFacts {
+  const { id, homeZoneId, sector, residencies, supplyLinks } = enterprise;
+  const state = stateOf(enterprise);
+  const links = state === 'CONFIRMED' ? supplyLinks : [];
+  const codesOf = (direction: SupplyLinkRecord['direction']) =>
+    [...new Set(links.flatMap((link) => (link.direction === direction ? (link.goodsCode ?? []) : [])))].sort();
+  const needs = codesOf('UPSTREAM').map((goodsCode): Need => {
+    const named = links.filter((link) => link.direction === 'UPSTREAM' && link.goodsCode === goodsCode);
+    return {
+      goodsCode,
+      supplierIds: named.flatMap(({ partnerId }) => partnerId ?? []).sort(),
+      hasOther: named.some(({ partnerId, regionCode }) => partnerId === null && regionCode !== undefined),
+    };
+  });
+  const parkIds = [...new Set(residencies.flatMap(({ parkId, to }) => (to === null ? parkId : [])))].sort();
+  return { enterpriseId: id, homeZoneId, parkIds, sector, state, needs, supplies: codesOf('DOWNSTREAM') };
+}
+
+function stateOf(enterprise: LinkedEnterprise): SupplyFacts['state'] {
+  if (hasEnded(enterprise) || enterprise.registration === 'VOID') return 'ENDED';
+  return enterprise.registration === 'CONFIRMED' ? 'CONFIRMED' : 'UNCONFIRMED';
+}
