@@ -1,6 +1,6 @@
 import { IMPORT_COLUMNS, type ImportColumn } from '../../domain/imports/enterprise-import.ts';
 import { CodedError } from '../../errors.ts';
-import { decodeText, readCsvRows } from './rows.ts';
+import { decodeText, readCsvRows } from '../../local/csv-rows.ts';
 
 /** A row of the file, as texts, and its first line; lines count from 1. */
 export type EnterpriseLine = { readonly line: number } & Readonly<Record<ImportColumn, string>>;

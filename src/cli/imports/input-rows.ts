@@ -10,7 +10,7 @@ import {
   isObjectType,
 } from 'graphql';
 import { CodedError } from '../../errors.ts';
-import { decodeText, readCsvRows } from './rows.ts';
+import { decodeText, readCsvRows } from '../../local/csv-rows.ts';
 
 /** One row of a file as a value of the mutation's input, and the line that it begins in. */
 export interface InputRow {

@@ -1,5 +1,5 @@
 import Papa from 'papaparse';
-import { CodedError } from '../../errors.ts';
+import { CodedError } from '../errors.ts';
 
 /** A row of a file, and its first line; lines count from 1. */
 export interface FileRow {
