@@ -6,7 +6,7 @@ import { WRITERS, type Writer } from './callers.ts';
 import type { WriteGrounds } from './grounds.ts';
 import { INPUTS } from './inputs.ts';
 import { judge } from './judge.ts';
-import { changesBetween, readAll, undo } from './stored.ts';
+import { changesBetween, type Item, readAll, undo } from './stored.ts';
 
 /** Somebody tries a mutation with an input. */
 export interface Attempt {
@@ -35,6 +35,8 @@ export interface WriteReport {
   readonly violations: readonly Violation[];
   /** Mutations by which not even who may changed anything: what they are tried on isn't in the right state. */
   readonly idle: readonly string[];
+  /** The attributes of the items that rightful attempts wrote, by the items' type. */
+  readonly forms: Readonly<Record<string, readonly string[]>>;
 }
 
 /** Throws where the schema has a mutation that nobody knows how to try. */
@@ -69,6 +71,7 @@ export async function crawlWrites(
   const { system, world } = grounds;
   const violations: Violation[] = [];
   const successful = new Set<string>();
+  const forms: Record<string, string[]> = {};
   let [made, changing, all] = [0, 0, 0];
   const before = await readAll(system);
   // Its log is as long as there are refusals.
@@ -85,6 +88,7 @@ export async function crawlWrites(
       all += changes.length;
       const wrong = judge({ world, before, writer, input, changes });
       if (isRightful && wrong.length === 0) successful.add(mutation);
+      if (wrong.length === 0) for (const { after } of changes) if (after) addForm(forms, after);
       for (const why of wrong) violations.push({ writer: writer.name, mutation, about, why });
       await undo(system, changes);
       if (stopsAtFirst && violations.length > 0) break;
@@ -93,7 +97,12 @@ export async function crawlWrites(
   const idle = attempts.flatMap(({ mutation, isRightful }) =>
     isRightful && !successful.has(mutation) ? [mutation] : [],
   );
-  return { attempts: made, changing, changes: all, violations, idle };
+  return { attempts: made, changing, changes: all, violations, idle, forms };
+}
+
+function addForm(forms: Record<string, string[]>, item: Item): void {
+  const known = forms[String(item.type)] ?? [];
+  forms[String(item.type)] = [...new Set([...known, ...Object.keys(item)])];
 }
 
 function fieldOf({ schema }: Pick<WriteGrounds, 'schema'>, mutation: MutationName) {

@@ -27,7 +27,7 @@ const WANTED: readonly Wanted[] = [
     because: 'A sign-in by receipt was not recorded then.',
   },
   {
-    documents: /^(analyst\/ResumptionAsOf|officer\/(DayFigures|ParkFigures)) /,
+    documents: /^(analyst\/(ResumptionAsOf|ParksSideBySide)|officer\/(DayFigures|ParkFigures)) /,
     paths: /\.(status|revisions?|publishedAt|closesAt|then)\b/,
     upTo: 1,
     because: 'Days were not published then. Nobody publishes a day by a migration.',
@@ -79,6 +79,18 @@ const WANTED: readonly Wanted[] = [
     paths: /^data\.park\.inspections\./,
     upTo: 9,
     because: 'No inspection was recorded then.',
+  },
+  {
+    documents: /^analyst\/Policies(InForce)? /,
+    paths: /^data\.policies\.nodes\./,
+    upTo: 11,
+    because: 'The demo data had no municipal measures for key platforms then.',
+  },
+  {
+    documents: /^clerk\/PolicyNotices /,
+    paths: /^data\.enterprise\.policyNotices\.nodes\./,
+    upTo: 11,
+    because: 'The demo data had no municipal measures for key platforms then.',
   },
   {
     documents: /^clerk\/PolicyNotices /,

@@ -1,5 +1,9 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { SUBGRAPHS } from '../../src/config.ts';
+import { itemsOf } from '../../src/local/demo-data/items.ts';
+import { SCALES } from '../../src/local/demo-data/scale.ts';
+import type { SealedPersons } from '../../src/local/demo-data/talent/sealed-persons.ts';
 import type { WriteReport } from '../crawl-writes/crawl.ts';
 import type { ProvenGuard } from '../crawl-writes/proof.ts';
 
@@ -37,4 +41,80 @@ test('without a guard somebody changes what they may not', () => {
   expect(found.proven.map(({ guard, violations }) => [guard, violations.length > 0])).toEqual(
     WITHOUT.map((name) => [name, true]),
   );
+});
+
+/** Items of the demo data that no mutation writes itself, by type, and who writes them. */
+const WRITTEN_OTHERWISE: Readonly<Record<string, string>> = {
+  PolicyNotice: 'stream of policies',
+  KnownPark: 'stream of parks',
+  ParkFigures: 'stream of reports',
+  ParkSteps: 'stream of reports',
+  ParkDay: 'stream of reports',
+  ParkDayParts: 'stream of reports',
+  PolicyCaseTypes: 'publishCaseType with a policy, which the crawl does not name',
+  CaseChild: "openCase of a child's case, which the crawl does not open",
+  DeadlineNotice: 'schedule of deadlines',
+  DeadlineBookmark: 'schedule of deadlines',
+  CountedWork: 'stream of cases',
+  WorkTally: 'stream of cases',
+  CaseTally: 'stream of cases',
+  ClosedCaseTally: 'schedule of statistics',
+  StatisticsRow: 'schedule of statistics',
+  Publication: 'schedule of statistics',
+  Closing: 'schedule of statistics',
+  ZonePolicies: 'stream of policies',
+  PolicyFacts: 'stream of policies',
+  ParkFacts: 'stream of parks',
+  SubjectFacts: 'stream of enterprises',
+  EnterpriseSupply: 'stream of enterprises',
+  GoodsNeed: 'stream of enterprises',
+  GoodsSupply: 'stream of enterprises',
+  GoodsSuppliers: 'stream of enterprises',
+  UntaggedReceipts: 'migration of receipts from before their tags',
+  PolicyCoverage: 'no operation yet: the demo data alone',
+  PolicyCoverages: 'no operation yet: the demo data alone',
+  LinkageGroup: 'no operation yet: the demo data alone',
+  Relocation: 'no operation yet: the demo data alone',
+  EnterpriseRelocations: 'no operation yet: the demo data alone',
+};
+
+/** Attributes that a mutation writes for inputs that the crawl does not send, or that a stream adds. */
+const ATTRIBUTES: Readonly<Record<string, readonly string[]>> = {
+  EnterpriseChanged: ['countedAt'],
+  OperationReported: ['countedAt'],
+  CaseEvent: ['countedAt'],
+  Tracking: ['earlier'],
+  Project: ['nextStep', 'nextStepOn', 'lostReason'],
+  DirectiveAnswer: ['proof', 'documentNumber', 'documentSha256', 'reason'],
+  DirectiveCounts: ['COMPLIED', 'DECLINED'],
+  CaseType: ['zoneIds', 'rule', 'samples', 'childAgeOn'],
+  CaseTypeVersion: ['zoneIds', 'rule', 'samples', 'childAgeOn'],
+};
+
+const NO_PERSONS: SealedPersons = {
+  records: () => [],
+  keys: () => [],
+  into: (_, __, fields) => Object.fromEntries(Object.keys(fields).map((name) => [name, { key: 1, text: '' }])) as never,
+};
+
+test('the demo data hold only items that mutations write, or that say who writes them', () => {
+  const forms = new Map<string, Set<string>>();
+  for (const store of [...SUBGRAPHS, 'credentials'] as const) {
+    for (const item of itemsOf(store, SCALES.S, '2026-05-13', NO_PERSONS)) {
+      const { type } = item as unknown as { readonly type: string };
+      const known = forms.get(type) ?? new Set();
+      forms.set(type, known);
+      for (const name of Object.keys(item)) known.add(name);
+    }
+  }
+  const unwritten = [...forms.keys()].filter((type) => !Object.hasOwn(found.forms, type));
+  expect(unwritten.toSorted()).toEqual(Object.keys(WRITTEN_OTHERWISE).toSorted());
+  const further = [...forms].flatMap(([type, names]) => {
+    const written = found.forms[type];
+    const more = written ? [...names].filter((name) => !written.includes(name)) : [];
+    return more.length > 0 ? [[type, more.toSorted()] as const] : [];
+  });
+  // An attribute that is missing here is one that no mutation of the crawl writes: does any mutation write it?
+  const expected = Object.entries(ATTRIBUTES).map(([type, names]) => [type, names.toSorted()]);
+  expect(Object.fromEntries(further)).toEqual(Object.fromEntries(expected));
 });

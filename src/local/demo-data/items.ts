@@ -29,11 +29,11 @@ import { registerEvents, withMove } from './enterprises/register.ts';
 import { DemoSupply } from './enterprises/supply-links.ts';
 import { projectsOf, supportRequestsOf, trackingOf } from './enterprises/support.ts';
 import { AGREEMENTS, COVERAGES, relocations } from './parks/agreements.ts';
-import { INDICATORS, OBSERVATIONS } from './parks/indicators.ts';
-import { CONTROL, type DemoPark, demoParks, FACILITIES, HEADLINE_PARK } from './parks/parks.ts';
-import { POLICIES } from './parks/policies.ts';
-import { POSTS } from './parks/posts.ts';
-import { GROUPS, ZONES } from './parks/zones.ts';
+import { indicators, observations } from './parks/indicators.ts';
+import { controlUnits, type DemoPark, demoParks, facilities, HEADLINE_PARK } from './parks/parks.ts';
+import { policies } from './parks/policies.ts';
+import { posts } from './parks/posts.ts';
+import { GROUPS, zones } from './parks/zones.ts';
 import type { Scale } from './scale.ts';
 import { addCounts, caseFigureItems, countsOfCase } from './talent/case-figures.ts';
 import { caseSecretOf } from './talent/case-secrets.ts';
@@ -55,20 +55,20 @@ function policyPublished(facts: PolicyFacts): parks.PolicyVersionEvent {
 
 /** Yields the items of the parks table. */
 function* parkItems(scale: Scale): Generator<PrimaryKey> {
-  for (const zone of ZONES) yield parks.zoneItem(zone);
+  for (const zone of zones()) yield parks.zoneItem(zone);
   for (const { facts } of demoParks(scale)) yield parks.parkItem(facts);
-  yield parks.parkFacilitiesItem(FACILITIES);
-  yield parks.parkControlItem(CONTROL);
-  for (const posts of POSTS) yield parks.unitPostsItem(posts);
-  for (const { facts, clauses } of POLICIES) {
+  yield parks.parkFacilitiesItem(facilities());
+  yield parks.parkControlItem(controlUnits());
+  for (const ofUnit of posts()) yield parks.unitPostsItem(ofUnit);
+  for (const { facts, clauses } of policies()) {
     const policy = parks.policyItem(facts);
     yield policy;
     yield* parks.policyInForceItems(policy);
     yield policyPublished(facts);
-    for (const { version, clauses: texts } of clauses) yield parks.policyClausesItem(policy.id, version, texts);
+    if (clauses) yield parks.policyClausesItem(policy.id, clauses.number, clauses.list);
   }
-  for (const indicator of INDICATORS) yield parks.indicatorItem(indicator);
-  for (const observation of OBSERVATIONS) yield parks.observationItem(observation);
+  for (const indicator of indicators()) yield parks.indicatorItem(indicator);
+  for (const observation of observations()) yield parks.observationItem(observation);
 }
 
 type EnterpriseTableItem = PrimaryKey | EnterpriseEvent;
@@ -108,7 +108,7 @@ function* inspectionItems(park: DemoPark): Generator<EnterpriseTableItem> {
 }
 
 function* uncountedEnterpriseItems(scale: Scale, anchor: string): Generator<EnterpriseTableItem> {
-  for (const { facts } of POLICIES) yield* policyNoticeItems(policyPublished(facts));
+  for (const { facts } of policies()) yield* policyNoticeItems(policyPublished(facts));
   for (const park of demoParks(scale)) {
     yield enterprises.knownParkItem(park.id, park.facts.zoneId);
     for (let index = 0; index < park.enterprises; index++) yield* itemsOfEnterprise(park, index, scale, anchor);
@@ -190,7 +190,7 @@ function* documentVersions(made: DemoCase, persons: SealedPersons): Generator<Pr
 }
 
 function* linkageFactItems(scale: Scale, anchor: string): Generator<PrimaryKey> {
-  for (const { facts } of POLICIES) {
+  for (const { facts } of policies()) {
     const policy = parks.policyItem(facts);
     yield linkages.policyFactsItem(policyFactsOf(policy));
     const ids = COVERAGES.filter(({ policyId }) => policyId === policy.id).map(({ id }) => id);
@@ -216,12 +216,12 @@ function* linkageItems(scale: Scale, anchor: string): Generator<PrimaryKey> {
   }
   for (const coverage of COVERAGES) yield linkages.coverageItem(coverage);
   for (const group of GROUPS) yield linkages.linkageGroupItem(group);
-  for (const { code } of ZONES) {
+  for (const { code } of zones()) {
     const zoneId = makeId('zone', code);
     const groups = GROUPS.filter(({ zoneIds }) => zoneIds.includes(zoneId)).map((group) => makeId('lgrp', group.code));
     const agreements = AGREEMENTS.filter(({ parties }) => parties.some((party) => party.zoneId === zoneId));
     yield linkages.zoneLinksItem(zoneId, groups, agreements);
-    const own = POLICIES.filter(({ facts }) => facts.homeZoneIds.includes(zoneId));
+    const own = policies().filter(({ facts }) => facts.homeZoneIds.includes(zoneId));
     const policyIds = own.map(({ facts }) => makeId('policy', facts.code));
     const coverageIds = COVERAGES.filter(({ toZoneId }) => toZoneId === zoneId).map(({ id }) => id);
     yield linkages.zonePoliciesItem(zoneId, policyIds, coverageIds);

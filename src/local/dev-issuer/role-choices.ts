@@ -4,7 +4,7 @@ import { OFFICER_ROLES } from '../../domain/viewer.ts';
 import { enterpriseOf } from '../demo-data/enterprises/enterprises.ts';
 import { DEMO_OFFICERS } from '../demo-data/officers.ts';
 import { demoParks, HEADLINE_PARK } from '../demo-data/parks/parks.ts';
-import { BAODI, TEDA, ZONES } from '../demo-data/parks/zones.ts';
+import { BAODI, TEDA, zones } from '../demo-data/parks/zones.ts';
 import { SCALES } from '../demo-data/scale.ts';
 import { CASES_A_PERSON, personOf } from '../demo-data/talent/persons.ts';
 import type { BearerChoice } from './bearer.ts';
@@ -44,7 +44,7 @@ const AGENCY_NAMES: Readonly<Record<Agency, string>> = {
 
 /** Returns the roles to choose from, each with the demo data that it can be bound to. */
 export function roleChoices(): readonly RoleChoice[] {
-  const zones = ZONES.map(({ code, name }) => ({ value: `zone_${code}`, label: name.en }));
+  const zoneOptions = zones().map(({ code, name }) => ({ value: `zone_${code}`, label: name.en }));
   const capital = (word: string) => (word.charAt(0) + word.slice(1).toLowerCase()).replaceAll('_', ' ');
   return [
     {
@@ -58,7 +58,7 @@ export function roleChoices(): readonly RoleChoice[] {
           options: AGENCIES.map((value) => ({ value, label: AGENCY_NAMES[value] })),
           usual: 'PARK',
         },
-        { name: 'zone', label: 'Zone', options: zones, usual: TEDA },
+        { name: 'zone', label: 'Zone', options: zoneOptions, usual: TEDA },
         {
           name: 'roles',
           label: 'Roles',
@@ -89,7 +89,7 @@ export function roleChoices(): readonly RoleChoice[] {
       kind: 'partner',
       title: 'Partner zone',
       does: 'The system of a zone that has agreements with others.',
-      choices: [{ name: 'zone', label: 'Zone', options: zones, usual: BAODI }],
+      choices: [{ name: 'zone', label: 'Zone', options: zoneOptions, usual: BAODI }],
     },
     { kind: 'analyst', title: 'Analyst', does: 'Reads what is published.', choices: [] },
     { kind: 'admin', title: 'Administrator', does: 'Registers enterprises, publishes, keeps the system.', choices: [] },

@@ -13,7 +13,8 @@ export const publishIndicator: NonNullable<MutationResolvers['publishIndicator']
   return { indicator: record, userErrors };
 };
 
-function statedIndicator(input: PublishIndicatorInput): StatedIndicator {
+/** Returns an indicator as an input states it. */
+export function statedIndicator(input: PublishIndicatorInput): StatedIndicator {
   const { idempotencyKey: _, version, name, formula, rounding, ...rest } = input;
   return {
     ...rest,

@@ -82,7 +82,8 @@ function groundsOf(
   return { zoneId, viewer, now: request.now, published };
 }
 
-function statedObservation(input: ObservationInput): StatedObservation {
+/** Returns an observation as an input states it. */
+export function statedObservation(input: ObservationInput): StatedObservation {
   const { indicator, period, basis, unit, value, approximate, yearOnYear, status } = input;
   const { numerator, denominator, scope, rounding, source } = input;
   return {

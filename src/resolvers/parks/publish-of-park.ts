@@ -44,7 +44,8 @@ export async function parkOf(record: { readonly parkId: string } | null, { store
   return record && store.parks.byId.load(record.parkId);
 }
 
-function statedFacilities({ park, version, facilities }: PublishFacilitiesInput): StatedFacilities {
+/** Returns a list of facilities as an input states it. */
+export function statedFacilities({ park, version, facilities }: PublishFacilitiesInput): StatedFacilities {
   return {
     parkId: park,
     seen: version ?? null,
@@ -60,7 +61,8 @@ function statedFacilities({ park, version, facilities }: PublishFacilitiesInput)
   };
 }
 
-function statedUnits({ park, version, units }: PublishControlUnitsInput): StatedControlUnits {
+/** Returns a list of control units as an input states it. */
+export function statedUnits({ park, version, units }: PublishControlUnitsInput): StatedControlUnits {
   return {
     parkId: park,
     seen: version ?? null,

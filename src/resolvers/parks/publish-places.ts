@@ -26,11 +26,13 @@ export const publishPark: NonNullable<MutationResolvers['publishPark']> = async 
   return { park: record, userErrors };
 };
 
-function statedZone({ idempotencyKey: _, version, name, parent, ...rest }: PublishZoneInput): StatedZone {
+/** Returns a zone as an input states it. */
+export function statedZone({ idempotencyKey: _, version, name, parent, ...rest }: PublishZoneInput): StatedZone {
   return { ...rest, seen: version ?? null, name: localizedText(name), parentId: parent ?? null };
 }
 
-function statedPark(input: PublishParkInput): StatedPark {
+/** Returns a park as an input states it. */
+export function statedPark(input: PublishParkInput): StatedPark {
   const { code, regionCode, zone, version, name, openedOn, area, address } = input;
   return {
     code,

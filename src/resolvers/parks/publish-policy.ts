@@ -48,7 +48,8 @@ export const withdrawPolicyVersion: NonNullable<MutationResolvers['withdrawPolic
   return { policy: record, userErrors };
 };
 
-function statedVersion(input: PublishPolicyVersionInput): StatedPolicyVersion {
+/** Returns a policy's version as an input states it. */
+export function statedVersion(input: PublishPolicyVersionInput): StatedPolicyVersion {
   const { code, title, issuer, homeZones, subject, packages, validFrom, validTo, documentNumber, clauses, terms } =
     input;
   return {

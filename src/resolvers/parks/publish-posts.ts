@@ -1,5 +1,5 @@
 import { idInPark, isIdOf, placeOfId } from '../../domain/ids.ts';
-import { decideJointAnswer, decidePosts } from '../../domain/places/posts.ts';
+import { decideJointAnswer, decidePosts, type StatedPosts } from '../../domain/places/posts.ts';
 import type { LoadedRecord } from '../../storage/parks/records.ts';
 import { localizedText } from '../../subgraph/localized.ts';
 import type { Context } from './context.ts';
@@ -10,21 +10,12 @@ import { type PublicationAnswer, publishRecord } from './publish-record.ts';
 
 /** Publishes the posts of a control unit: the whole list is one record. */
 export const publishPosts: NonNullable<MutationResolvers['publishPosts']> = async (_, { input }, context) => {
-  const { unit, version } = input;
+  const { unit } = input;
   const answer = await publishRecord('publishPosts', input, context, {
     records: context.store.records.posts,
     load: (records, call) => records.load(call, unit, referencesOf(unit)),
     decide: ({ before, known }) =>
-      decidePosts(
-        {
-          parkId: placeOfId(unit).parkId,
-          unitCode: placeOfId(unit).code,
-          seen: version ?? null,
-          posts: postsOf(input),
-        },
-        before,
-        { ...groundsOf(unit, known), viewer: context.viewer },
-      ),
+      decidePosts(statedPosts(input), before, { ...groundsOf(unit, known), viewer: context.viewer }),
   });
   return withUnit(answer, context);
 };
@@ -64,5 +55,12 @@ async function withUnit(
   return { unit, userErrors };
 }
 
-const postsOf = ({ posts }: PublishPostsInput) =>
-  posts.map(({ code, name, shifts }) => ({ id: code, name: localizedText(name), shifts }));
+/** Returns a list of posts as an input states it. */
+export function statedPosts({ unit, version, posts }: PublishPostsInput): StatedPosts {
+  return {
+    parkId: placeOfId(unit).parkId,
+    unitCode: placeOfId(unit).code,
+    seen: version ?? null,
+    posts: posts.map(({ code, name, shifts }) => ({ id: code, name: localizedText(name), shifts })),
+  };
+}

@@ -9,7 +9,7 @@ import type {
 import { identityOf, RELOCATED } from '../enterprises/enterprises.ts';
 import type { DemoPark } from './parks.ts';
 import {
-  POLICIES,
+  policies,
   SAMPLE_CERTIFICATE,
   SAMPLE_HUKOU,
   SAMPLE_PILOT,
@@ -70,7 +70,7 @@ function coverage(
   agreementId: string,
   more: Partial<Pick<CoverageRecord, 'subject' | 'conditions' | 'validFrom' | 'validTo'>> = {},
 ): CoverageRecord {
-  const version = POLICIES.find(({ facts }) => makeId('policy', facts.code) === policyId)?.facts.versions[0];
+  const version = policies().find(({ facts }) => makeId('policy', facts.code) === policyId)?.facts.versions[0];
   if (!version) throw new RangeError(`${policyId} has no version to cover`);
   const { number, validFrom, validTo } = version;
   return {

@@ -1,15 +1,21 @@
 import { makeId } from '../../../domain/ids.ts';
 import type { Localized } from '../../../domain/locale.ts';
-import type { ParkControlFacts } from '../../../domain/places/control-units.ts';
-import type { ParkFacilitiesFacts } from '../../../domain/places/facilities.ts';
-import type { ParkFacts } from '../../../domain/places/park.ts';
+import { decideControlUnits, type ParkControlFacts } from '../../../domain/places/control-units.ts';
+import { decideFacilities, type ParkFacilitiesFacts } from '../../../domain/places/facilities.ts';
+import { decidePark, type ParkFacts } from '../../../domain/places/park.ts';
+import type {
+  PublishControlUnitsInput,
+  PublishFacilitiesInput,
+  PublishParkInput,
+} from '../../../resolvers/parks/generated/types.ts';
+import { statedFacilities, statedUnits } from '../../../resolvers/parks/publish-of-park.ts';
+import { statedPark } from '../../../resolvers/parks/publish-places.ts';
 import type { Scale } from '../scale.ts';
+import { ADMIN, accepted, atFirstUse, publisherOf, storyInputs } from '../story/inputs.ts';
 import { BAODI, BONDED, DONGJIANG, ECO_CITY, HIGH_TECH, TEDA, ZHONGGUANCUN } from './zones.ts';
 
 /** The park of the story. */
 export const HEADLINE_PARK = 'park_binhai-zhongguancun';
-/** The day of the story's figures. */
-export const HEADLINE_DAY = '2020-03-16';
 /** The park's enterprises on that day. */
 export const HEADLINE_ENTERPRISES = 236;
 
@@ -29,22 +35,13 @@ const BEIJING = { zh: '北京', ja: '北京', en: 'Beijing' };
 const DONGJIANG_TOWN = { zh: '东疆', ja: '東疆', en: 'Dongjiang' };
 const BAODI_TOWN = { zh: '宝坻', ja: '宝坻', en: 'Baodi' };
 
-const HEADLINE: DemoPark = {
-  id: HEADLINE_PARK,
-  facts: {
-    code: 'binhai-zhongguancun',
-    name: { zh: '滨海-中关村科技园', ja: '浜海-中関村科技園', en: 'Binhai-Zhongguancun Science Park' },
-    zoneId: TEDA,
-    regionCode: '120116',
-    openedOn: '2016-11-22',
-    area: '10.3',
-    address: { zh: '天津市滨海新区', ja: '天津市浜海新区', en: 'Binhai New Area, Tianjin' },
-    version: 1,
-  },
-  enterprises: HEADLINE_ENTERPRISES,
-  town: TIANJIN,
-  firstNumber: 1,
-};
+/** Returns the park of the story. */
+const headline = atFirstUse((): DemoPark => {
+  const [input] = storyInputs<PublishParkInput>('parks.csv');
+  if (!input) throw new Error('parks.csv has no park');
+  const facts = accepted(decidePark(statedPark(input), null, input.zone === TEDA, ADMIN));
+  return { id: HEADLINE_PARK, facts, enterprises: HEADLINE_ENTERPRISES, town: TIANJIN, firstNumber: 1 };
+});
 
 /** Invented parks, so that other zones have enterprises too: zone, region and town. */
 const SAMPLES = [
@@ -83,108 +80,19 @@ export function demoParks(scale: Scale): readonly DemoPark[] {
       firstNumber: 1000 + i * NUMBERS_A_PARK,
     };
   });
-  return [HEADLINE, ...samples];
+  return [headline(), ...samples];
 }
 
-/** Synthetic: facilities with the places of a medium park. */
-export const FACILITIES: ParkFacilitiesFacts = {
-  parkId: HEADLINE_PARK,
-  zoneId: TEDA,
-  version: 1,
-  facilities: [
-    {
-      id: 'incubator',
-      kind: 'INCUBATOR',
-      name: { zh: '示例孵化器', ja: 'サンプルインキュベーター', en: 'Sample Incubator' },
-      capacity: 400,
-      free: 62,
-      countedOn: HEADLINE_DAY,
-    },
-    {
-      id: 'talent-apartments',
-      kind: 'TALENT_APARTMENT',
-      name: { zh: '示例人才公寓', ja: 'サンプル人材アパート', en: 'Sample Talent Apartments' },
-      capacity: 600,
-      reserved: 452,
-      free: 148,
-      countedOn: HEADLINE_DAY,
-    },
-    {
-      id: 'kindergarten',
-      kind: 'KINDERGARTEN',
-      name: { zh: '示例幼儿园', ja: 'サンプル幼稚園', en: 'Sample Kindergarten' },
-      capacity: 240,
-      reserved: 205,
-      free: 35,
-      countedOn: HEADLINE_DAY,
-    },
-    {
-      id: 'school',
-      kind: 'SCHOOL',
-      name: { zh: '示例小学', ja: 'サンプル小学校', en: 'Sample Primary School' },
-      capacity: 720,
-      reserved: 630,
-      free: 90,
-      countedOn: HEADLINE_DAY,
-    },
-    {
-      id: 'canteen',
-      kind: 'CANTEEN',
-      name: { zh: '示例食堂', ja: 'サンプル食堂', en: 'Sample Canteen' },
-      capacity: 500,
-      free: null,
-      countedOn: null,
-    },
-    {
-      id: 'service-hall',
-      kind: 'SERVICE_HALL',
-      name: { zh: '政务服务大厅', ja: '行政サービスホール', en: 'Government Service Hall' },
-      capacity: 40,
-      free: null,
-      countedOn: null,
-    },
-  ],
-};
+/** Returns the facilities of the headline park. Synthetic: they have the places of a medium park. */
+export const facilities = atFirstUse((): ParkFacilitiesFacts => {
+  const rows = storyInputs<PublishFacilitiesInput['facilities'][number]>('facilities.csv');
+  const stated = statedFacilities({ idempotencyKey: '', park: HEADLINE_PARK, facilities: rows });
+  return accepted(decideFacilities(stated, null, { zoneId: TEDA, viewer: publisherOf(TEDA), now: new Date() }));
+});
 
-/** Three-level control and the joint units. No telephone has numbers of this prefix and length. */
-export const CONTROL: ParkControlFacts = {
-  parkId: HEADLINE_PARK,
-  version: 1,
-  units: [
-    {
-      id: 'park-office',
-      kind: 'PARK_OFFICE',
-      name: { zh: '园区办公室', ja: '園区事務室', en: 'Park office' },
-      reportsToId: null,
-      contactPhone: '00000000001',
-    },
-    {
-      id: 'property-owner',
-      kind: 'PROPERTY_OWNER',
-      name: { zh: '产权管理机构（示例）', ja: '所有権管理機構（サンプル）', en: 'Property owner (sample)' },
-      reportsToId: 'park-office',
-      contactPhone: '00000000002',
-    },
-    {
-      id: 'property-manager',
-      kind: 'PROPERTY_MANAGER',
-      name: { zh: '物业公司（示例）', ja: '不動産管理会社（サンプル）', en: 'Property manager (sample)' },
-      reportsToId: 'property-owner',
-      contactPhone: '00000000003',
-    },
-    {
-      id: 'subdistrict',
-      kind: 'SUBDISTRICT',
-      name: { zh: '街道', ja: '街道', en: 'Subdistrict' },
-      reportsToId: null,
-      contactPhone: null,
-    },
-    {
-      id: 'police-station',
-      kind: 'POLICE_STATION',
-      name: { zh: '派出所', ja: '派出所', en: 'Police station' },
-      reportsToId: null,
-      contactPhone: null,
-    },
-  ],
-};
+/** Returns the three-level control of the headline park and the joint units. No telephone has numbers of this prefix and length. */
+export const controlUnits = atFirstUse((): ParkControlFacts => {
+  const rows = storyInputs<PublishControlUnitsInput['units'][number]>('control-units.csv');
+  const stated = statedUnits({ idempotencyKey: '', park: HEADLINE_PARK, units: rows });
+  return accepted(decideControlUnits(stated, null, TEDA, publisherOf(TEDA)));
+});

@@ -7,7 +7,7 @@ import {
   type FacilityPlacesItem,
   facilityPlacesItem,
 } from '../../../storage/talent/places/items.ts';
-import { FACILITIES, HEADLINE_PARK } from '../parks/parks.ts';
+import { facilities, HEADLINE_PARK } from '../parks/parks.ts';
 import type { DemoCase } from './cases.ts';
 
 /** One of so many places has been given back. */
@@ -16,7 +16,7 @@ const DAYS_OF_A_SHORT_LEASE = 30;
 
 /** The places of the headline park's facilities, taken by its approved cases in the order of their numbers. */
 export class DemoPlaces {
-  private readonly taken = new Map(placesOfList(FACILITIES).map((places) => [places, 0]));
+  private readonly taken = new Map(placesOfList(facilities()).map((places) => [places, 0]));
   private given = 0;
 
   /** Returns the place of a case; null where it takes none, or all are taken. */

@@ -8,6 +8,7 @@ import {
   decideStep,
   MAX_NAMED,
   MAX_PARKS,
+  type StatedDirective,
 } from '../../../domain/directives/directive.ts';
 import { newId } from '../../../storage/dynamodb/new-id.ts';
 import type { DirectiveItem } from '../../../storage/enterprises/directives/items.ts';
@@ -27,17 +28,8 @@ import type {
 
 export const issueDirective: NonNullable<MutationResolvers['issueDirective']> = async (_, { input }, context) => {
   const { viewer, request, store } = context;
-  const { number, issuer, audience, parks: parkIds } = input;
-  const enterpriseIds = input.enterprises ?? [];
-  const stated = {
-    id: newId('dir', request.now),
-    number,
-    issuer: { code: issuer.code, name: localizedText(issuer.name), level: issuer.level, zoneId: issuer.zone ?? null },
-    audience,
-    parkIds,
-    enterpriseIds,
-    ...contentsOf(input),
-  };
+  const stated = { ...statedDirective(input), id: newId('dir', request.now) };
+  const { parkIds, enterpriseIds } = stated;
   const today = dayInShanghai(request.now);
   // Longer lists are refused. They cost no more reads than the longest that is not.
   const references = [
@@ -66,6 +58,19 @@ export const issueDirective: NonNullable<MutationResolvers['issueDirective']> = 
   });
   return { directive: record, userErrors };
 };
+
+/** Returns a directive as an input states it. */
+export function statedDirective(input: IssueDirectiveInput): Omit<StatedDirective, 'id'> {
+  const { number, issuer, audience, parks, enterprises } = input;
+  return {
+    number,
+    issuer: { code: issuer.code, name: localizedText(issuer.name), level: issuer.level, zoneId: issuer.zone ?? null },
+    audience,
+    parkIds: parks,
+    enterpriseIds: enterprises ?? [],
+    ...contentsOf(input),
+  };
+}
 
 /** Returns the resolver of a mutation that takes a directive one version further. */
 export function steppingDirective<Input extends EndDirectiveInput>(stepOf: (input: Input) => DirectiveStep) {

@@ -1,7 +1,6 @@
 import * as fc from 'fast-check';
 import { decideFacilities, type FacilityRecord, MAX_FACILITIES } from '../../../../src/domain/places/facilities.ts';
 import type { Viewer } from '../../../../src/domain/viewer.ts';
-import { FACILITIES } from '../../../../src/local/demo-data/parks/parks.ts';
 
 const ADMIN: Viewer = { kind: 'admin', person: 'admin' };
 const NOW = new Date('2026-03-02T16:30:00.000Z');
@@ -10,7 +9,7 @@ const TODAY = '2026-03-03';
 const decide = (facilities: readonly FacilityRecord[]) =>
   decideFacilities(
     { seen: 4, parkId: 'park_a', facilities },
-    { ...FACILITIES, version: 4 },
+    { parkId: 'park_a', zoneId: 'zone_a', facilities: [], version: 4 },
     {
       zoneId: 'zone_a',
       viewer: ADMIN,
@@ -70,8 +69,4 @@ test('as many facilities as the limit are accepted, one more is refused', () => 
   );
   expect(decide(list.slice(1)).ok).toBe(true);
   expect(decide(list)).toMatchObject({ ok: false, refusals: [{ code: 'INVALID_VALUE', field: ['facilities'] }] });
-});
-
-test("the demo's facilities could have been published", () => {
-  expect(decide(FACILITIES.facilities).ok).toBe(true);
 });

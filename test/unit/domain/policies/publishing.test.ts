@@ -9,7 +9,6 @@ import {
   type StatedPolicyVersion,
 } from '../../../../src/domain/policies/publishing.ts';
 import type { Viewer } from '../../../../src/domain/viewer.ts';
-import { POLICIES } from '../../../../src/local/demo-data/parks/policies.ts';
 import { type PolicyInForceItem, policyItem } from '../../../../src/storage/parks/items.ts';
 import { POLICY_RECORDS } from '../../../../src/storage/parks/policy-record.ts';
 
@@ -111,28 +110,6 @@ test('whatever is published and withdrawn, each day finds its version and no pub
     { seed: 16, numRuns: 300 },
   );
   expect(Math.min(done.PUBLISH, done.WITHDRAW)).toBeGreaterThan(50);
-});
-
-test("the demo's policies could have been published", () => {
-  for (const { facts, clauses } of POLICIES) {
-    const { versions, version: _, ...stated } = facts;
-    const newest = versions[0];
-    const decision = decidePolicyVersion(
-      {
-        ...stated,
-        seen: null,
-        documentNumber: newest?.documentNumber ?? null,
-        validFrom: newest?.validFrom ?? '',
-        validTo: newest?.validTo ?? null,
-        clauses: clauses[0]?.clauses.map((each) => each.text) ?? [],
-        terms: newest?.terms ?? null,
-      },
-      null,
-      GROUNDS,
-    );
-    expect({ code: facts.code, decision }).toMatchObject({ code: facts.code, decision: { ok: true } });
-    expect(decision.ok && decision.value.policy).toEqual(facts);
-  }
 });
 
 test('a policy of 100 versions gets no further one', () => {
