@@ -21,6 +21,8 @@ export interface DemoSystem {
   ask(query: string, variables?: object, bearer?: Bearer): Promise<any>;
   /** The whole answer, errors and all. */
   answer(query: string, variables?: object, bearer?: Bearer): Promise<ExecutionResult>;
+  /** The header by which a caller identifies itself. */
+  bearer(choice: Bearer): Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -40,7 +42,7 @@ export async function startDemoSystem(anchor: string): Promise<DemoSystem> {
   const proxy = await startRecordingProxy(database.endpoint);
   const config = configure({ dynamodbEndpoint: proxy.endpoint, localMasterSecret: masterSecretOf(dataDir) });
   const { handler } = await import('../src/handlers/gateway/gateway.ts');
-  const authorization = async ({ as: kind, ...choice }: Bearer) =>
+  const bearerOf = async ({ as: kind, ...choice }: Bearer) =>
     `Bearer ${await issuer.sign(bearerClaims(kind, choice, issuer.trusted), 60)}`;
   const answer: DemoSystem['answer'] = async (query, variables = {}, bearer) => {
     const event: Partial<APIGatewayProxyEventV2> = {
@@ -48,7 +50,7 @@ export async function startDemoSystem(anchor: string): Promise<DemoSystem> {
       rawQueryString: '',
       headers: {
         'content-type': 'application/json',
-        ...(bearer ? { authorization: await authorization(bearer) } : {}),
+        ...(bearer ? { authorization: await bearerOf(bearer) } : {}),
       },
       requestContext: { http: { method: 'POST', path: '/graphql' } } as APIGatewayProxyEventV2['requestContext'],
       body: JSON.stringify({ query, variables }),
@@ -61,6 +63,7 @@ export async function startDemoSystem(anchor: string): Promise<DemoSystem> {
     config,
     proxy,
     answer,
+    bearer: bearerOf,
     async ask(query, variables, bearer) {
       const { data, errors } = await answer(query, variables, bearer);
       expect(errors).toBeUndefined();

@@ -30,6 +30,8 @@ import { log } from '../log.ts';
 import type { Call } from '../subgraph/request.ts';
 import { type ContextValue, edgePlugin, refusal } from './apollo-plugin.ts';
 import type { Charge } from './budget/charge.ts';
+import { type HttpAnswer, type HttpRequest, parametersOf } from './http-message.ts';
+import { charged, isWhole, type KeptAnswers, withoutCost } from './kept-answers.ts';
 import { knownDocuments } from './known-documents.ts';
 import { RecentWriters } from './recent-writers.ts';
 
@@ -50,22 +52,8 @@ export interface ServerOptions {
   readonly limits?: readonly Limit[];
   /** For how long subgraphs keep rarely changed data, in milliseconds. Default: not at all. */
   readonly keptMs?: number;
-}
-
-/** A GraphQL-over-HTTP request; `body` is parsed JSON. */
-export interface HttpRequest {
-  readonly method: string;
-  /** Names in lower case. */
-  readonly headers: Readonly<Record<string, string | undefined>>;
-  /** The query string, with its `?`. */
-  readonly search: string;
-  readonly body: unknown;
-}
-
-export interface HttpAnswer {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
+  /** Answers that are the same for all callers. Default: none are kept. */
+  readonly answers?: KeptAnswers;
 }
 
 export interface GraphqlServer {
@@ -82,7 +70,7 @@ type ApolloExecutor = NonNullable<Awaited<ReturnType<ApolloGateway['load']>>['ex
 
 /** Starts Apollo Server around the gateway: it parses, validates and formats errors. Earlier refusals are made here. */
 export async function startServer(options: ServerOptions): Promise<GraphqlServer> {
-  const { supergraph, csrfPrevention = true, limits = LIMITS, keptMs = 0 } = options;
+  const { supergraph, csrfPrevention = true, limits = LIMITS, keptMs = 0, answers } = options;
   const writers = new RecentWriters(keptMs);
   const schemaFor = schemaByCaller(options);
   const holdStaticLimits = staticLimits(limits);
@@ -121,30 +109,37 @@ export async function startServer(options: ServerOptions): Promise<GraphqlServer
         );
       if (csrfPrevention && isSimpleRequest(headers)) throw crossSiteRequest();
       charge?.admit();
-      const text = method === 'POST' ? queryOf(body) : new URLSearchParams(search).get('query');
+      const { query, ...rest } = parametersOf({ method, headers, search, body });
+      const asked = writers.has(call.viewer) ? { ...call, hasWritten: true } : call;
+      const place =
+        typeof query === 'string' && charge?.wish === undefined
+          ? answers?.placeOf({ query, ...rest, accept }, asked)
+          : undefined;
+      const isShared = method === 'GET' && place !== undefined;
+      const shared = (answer: HttpAnswer) =>
+        isShared && isWhole(answer) ? withoutCost({ ...answer, isShared }) : answer;
+      if (place?.kept && (!charge || place.kept.cost)) return shared(await charged(place.kept, charge, call.now));
       const run = () => {
-        if (typeof text === 'string') holdStaticLimits(text);
+        if (typeof query === 'string') holdStaticLimits(query);
         return server.executeHTTPGraphQLRequest({
           httpGraphQLRequest: { method, headers: new HeaderMap([['accept', accept]]), search, body },
-          context: async () => ({ call, charge }),
+          context: async () => ({ call: asked, charge }),
         });
       };
       const response = await Promise.resolve()
         .then(run)
         .finally(() => charge?.payIfUnpaid());
       if (response.body.kind === 'chunked') throw new Error('an answer came in parts, which nothing here makes');
-      return {
+      const answer: HttpAnswer = {
         status: response.status ?? 200,
         headers: Object.fromEntries(response.headers),
         body: response.body.string,
       };
+      if (isWhole(answer)) place?.keep(withoutCost(answer), charge?.cost);
+      return shared(answer);
     },
     stop: () => server.stop(),
   };
-}
-
-function queryOf(body: unknown): unknown {
-  return typeof body === 'object' && body !== null && 'query' in body ? body.query : undefined;
 }
 
 function crossSiteRequest(): CodedError {
@@ -168,7 +163,7 @@ function asApolloGateway(
   const execute: ApolloExecutor = async ({ document, operation, request, context, queryHash }) => {
     const { call: asked, charge } = context as ContextValue;
     const isMutation = operation.operation === 'mutation';
-    const call = isMutation || writers.has(asked.viewer) ? { ...asked, hasWritten: true } : asked;
+    const call = isMutation ? { ...asked, hasWritten: true } : asked;
     const {
       data,
       errors,

@@ -90,7 +90,7 @@ export {
 } from './request/validation.ts';
 export type { Call, Subgraph, SubgraphRequest, SubgraphResult } from './subgraph.ts';
 export { argumentOf, directiveName, type Feature, linkedFeatures } from './supergraph/features.ts';
-export { type ComposedSubgraph, composedSubgraphs } from './supergraph/subgraphs.ts';
+export { type ComposedSubgraph, composedSubgraphs, subgraphsByGraph } from './supergraph/subgraphs.ts';
 // Supergraphs.
 export {
   type LoadOptions,

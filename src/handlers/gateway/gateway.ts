@@ -10,8 +10,9 @@ import {
   supergraphHash,
   trustedDocuments,
 } from '@bridgehead/federation';
-import { config, STORES, type StoreName } from '../../config.ts';
+import { config, STORES, type StoreName, SUBGRAPHS } from '../../config.ts';
 import { mayReadSchema } from '../../domain/grants.ts';
+import { KeptAnswers } from '../../edge/kept-answers.ts';
 import { startServer } from '../../edge/server.ts';
 import { log } from '../../log.ts';
 import { secretOf } from '../../secrets.ts';
@@ -55,18 +56,26 @@ async function start(): Promise<RunningGateway> {
     onDenied: (fields, { viewer, requestId }) =>
       securityEvent(log, { kind: 'ACCESS_DENIED', code: 'UNAUTHORIZED_FIELD_OR_TYPE', viewer, requestId, fields }),
   });
+  const documents = trustedDocuments(manifest);
+  const keptMs = settings.keptSeconds * 1_000;
+  const { writes } = processConnection(settings);
+  const writesTo = (subgraph: string) => {
+    const ours = SUBGRAPHS.find((name) => name === subgraph);
+    return ours && writes.of(settings.tables[ours]);
+  };
   const server = await startServer({
     supergraph,
     gateway,
     mayIntrospect: ({ viewer }) => mayReadSchema(viewer),
     sources,
-    keptMs: settings.keptSeconds * 1_000,
+    keptMs,
+    ...(keptMs > 0 ? { answers: new KeptAnswers({ supergraph, documents, keptMs, writesTo }) } : {}),
   });
   const { serviceTokens } = settings;
   return {
     supergraph,
     server,
-    documents: trustedDocuments(manifest),
+    documents,
     identify: identifyCallers(settings),
     openBudget: clientBudgets(settings),
     freeQueries: settings.freeQueries,

@@ -5,7 +5,7 @@ import { localeFromHeader } from '../../domain/locale.ts';
 import { ANONYMOUS } from '../../domain/viewer.ts';
 import type { CostWish } from '../../edge/budget/charge.ts';
 import { COST_HEADER, readCostWish } from '../../edge/budget/cost-header.ts';
-import type { HttpRequest } from '../../edge/server.ts';
+import type { HttpRequest } from '../../edge/http-message.ts';
 import { CodedError } from '../../errors.ts';
 import type { Call } from '../../subgraph/request.ts';
 import { readJsonBody } from '../http/json-body.ts';

@@ -6,7 +6,7 @@ import { MAX_NETWORK_FAILURES, SignInMemory } from '../../auth/sign-in-memory.ts
 import { unauthenticated } from '../../auth/verdict.ts';
 import { config } from '../../config.ts';
 import { networkOf } from '../../domain/network.ts';
-import type { HttpAnswer } from '../../edge/server.ts';
+import type { HttpAnswer } from '../../edge/http-message.ts';
 import { CodedError } from '../../errors.ts';
 import { log } from '../../log.ts';
 import { requiredCursorSecret, secretOf } from '../../secrets.ts';

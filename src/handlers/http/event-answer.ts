@@ -1,19 +1,22 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import type { HttpAnswer } from '../../edge/server.ts';
+import type { HttpAnswer } from '../../edge/http-message.ts';
 import type { Call } from '../../subgraph/request.ts';
 import { compressed } from './compression.ts';
 import { answerTag, isKnown } from './entity-tag.ts';
 import { corsHeaders, DATA_HEADERS } from './headers.ts';
 
-/** Request headers that an answer depends on. Shared caches store no answer; a client's own cache revalidates each time. */
+/** Request headers that an answer depends on. Shared caches store nobody's private answer; a client's own cache revalidates each time. */
 const VARY = 'accept, accept-encoding, accept-language, authorization, origin';
+
+/** What shared caches may do with an answer that is nobody's: it is at most a minute old there. */
+const SHARED = 'public, max-age=0, s-maxage=30, stale-while-revalidate=30';
 
 /**
  * Returns an answer in API Gateway's form, compressed as the client prefers, with the headers of every answer. A 200 to
  * GET without `cache-control` gets an ETag, and the client may store it. No other answer is stored.
  */
 export async function eventAnswer(
-  { status, headers, body }: HttpAnswer,
+  { status, headers, body, isShared = false }: HttpAnswer,
   event: APIGatewayProxyEventV2,
   { requestId, locale }: Call,
   origins: readonly string[],
@@ -28,7 +31,7 @@ export async function eventAnswer(
     ...corsHeaders(event, origins),
     ...(tag === undefined
       ? { 'cache-control': caching ?? 'no-store' }
-      : { 'cache-control': 'private, no-cache', etag: tag }),
+      : { 'cache-control': isShared ? SHARED : 'private, no-cache', etag: tag }),
     vary: VARY,
     'x-request-id': requestId,
   };

@@ -1,5 +1,5 @@
 import { JSON_RESPONSE, type MediaType, maskError, retryAfter, statusOf } from '@bridgehead/federation';
-import type { HttpAnswer } from '../../edge/server.ts';
+import type { HttpAnswer } from '../../edge/http-message.ts';
 import { CodedError, ERROR_KINDS, type ErrorCode } from '../../errors.ts';
 import { log } from '../../log.ts';
 

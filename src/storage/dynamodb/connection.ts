@@ -8,6 +8,7 @@ import { type Cursors, rotatingCursors } from './cursor.ts';
 import { secretInputKeys } from './input-keys.ts';
 import { KeptReads } from './kept-reads.ts';
 import type { Scope, Table } from './table.ts';
+import { WriteCounts } from './write-counts.ts';
 
 /** The process-wide connection to the tables. */
 export interface Connection {
@@ -16,6 +17,7 @@ export interface Connection {
   readonly cursors: Cursors;
   /** The secret of the input keys; undefined in processes that hash no inputs. */
   readonly inputSecret: () => Secret | undefined;
+  readonly writes: WriteCounts;
   /** What this process has read of the parks table. */
   readonly kept: KeptReads;
 }
@@ -25,11 +27,12 @@ const KEPT_STORE = 'parks' satisfies StoreName;
 
 export function connect(config: Config): Connection {
   const dynamo = openDynamo(config);
-  const kept = new KeptReads(config.keptSeconds * 1_000);
-  dynamo.intercept('call', kept.forgetting(config.tables[KEPT_STORE]));
+  const writes = new WriteCounts();
+  if (config.keptSeconds > 0) writes.watch(dynamo);
   return {
     dynamo,
-    kept,
+    writes,
+    kept: new KeptReads(config.keptSeconds * 1_000, () => writes.of(config.tables[KEPT_STORE])),
     tables: config.tables,
     cursors: cursorsOf(config),
     inputSecret: () => secretOf('cursors', config),

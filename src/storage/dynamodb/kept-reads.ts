@@ -1,7 +1,5 @@
 import { LRUCache } from 'lru-cache';
 import type { PrimaryKey } from '../tables.ts';
-import type { Command, Operation } from './client/commands.ts';
-import type { Interceptor } from './client/dynamo.ts';
 
 /** The size of what is kept, in characters of JSON. */
 const MAX_CHARACTERS = 16_000_000;
@@ -10,6 +8,8 @@ const MAX_CHARACTERS = 16_000_000;
 interface Kept {
   readonly value: unknown;
   readonly characters: number;
+  /** The number of the process's writes to the table when the read began. */
+  readonly writes: number;
 }
 
 /**
@@ -19,11 +19,15 @@ interface Kept {
 export class KeptReads {
   readonly #reads: LRUCache<string, Kept>;
   readonly #keptMs: number;
-  #writes = 0;
+  readonly #writes: () => number;
 
-  /** @param keptMs how old an answer may be; none is kept where 0 */
-  constructor(keptMs: number, now: () => number = Date.now) {
+  /**
+   * @param keptMs how old an answer may be; none is kept where 0
+   * @param writes returns the number of the process's writes to the table
+   */
+  constructor(keptMs: number, writes: () => number, now: () => number = Date.now) {
     this.#keptMs = keptMs;
+    this.#writes = writes;
     this.#reads = new LRUCache({
       maxSize: MAX_CHARACTERS,
       sizeCalculation: ({ characters }) => characters,
@@ -42,10 +46,10 @@ export class KeptReads {
     read: (keys: readonly Key[]) => Promise<readonly (PrimaryKey | null)[]>,
   ): Promise<readonly (PrimaryKey | null)[]> {
     const names = keys.map(({ pk, sk }) => JSON.stringify([pk, sk]));
-    const kept = names.map((name) => this.#reads.get(name));
+    const kept = names.map((name) => this.#kept(name));
     const missing = keys.filter((_, i) => kept[i] === undefined);
     if (missing.length === 0) return kept.map((entry) => entry?.value as PrimaryKey | null);
-    const writes = this.#writes;
+    const writes = this.#writes();
     const found = await read(missing);
     let next = 0;
     return kept.map((entry, i) => {
@@ -59,56 +63,24 @@ export class KeptReads {
   /** Returns the answer of a Query by its input. */
   async answer<Answer extends object>(input: object, read: () => Promise<Answer>): Promise<Answer> {
     const name = JSON.stringify(input);
-    const kept = this.#reads.get(name);
+    const kept = this.#kept(name);
     if (kept !== undefined) return kept.value as Answer;
-    const writes = this.#writes;
+    const writes = this.#writes();
     const answer = await read();
     this.#keep(name, answer, writes);
     return answer;
   }
 
-  /** Forgets all. What is being read now isn't kept either: it may be older than the write. */
-  forget(): void {
-    this.#writes += 1;
-    this.#reads.clear();
-  }
-
-  /** Returns an interceptor of calls that forgets all when a call may have changed the table. */
-  forgetting(table: string): Interceptor {
-    return async (command, next) => {
-      if (!changes(command, table)) return next(command);
-      try {
-        return await next(command);
-      } finally {
-        this.forget();
-      }
-    };
+  #kept(name: string): Kept | undefined {
+    const kept = this.#reads.get(name);
+    return kept?.writes === this.#writes() ? kept : undefined;
   }
 
   #keep(name: string, value: unknown, writes: number): void {
-    if (this.#keptMs === 0 || writes !== this.#writes) return;
+    if (this.#keptMs === 0) return;
     const characters = name.length + JSON.stringify(value).length;
-    this.#reads.set(name, { value: frozen(value), characters });
+    this.#reads.set(name, { value: frozen(value), characters, writes });
   }
-}
-
-const WRITES: readonly string[] = ['TransactWrite', 'BatchWrite', 'Put', 'Update', 'Delete'] satisfies Operation[];
-
-/** The parts of writes' inputs that name tables. */
-interface WriteInput {
-  readonly TableName?: string;
-  readonly RequestItems?: Readonly<Record<string, unknown>>;
-  readonly TransactItems?: readonly Readonly<Record<string, { readonly TableName?: string }>>[];
-}
-
-function changes({ operation, input }: Command, table: string): boolean {
-  if (!WRITES.includes(operation)) return false;
-  const { TableName, RequestItems = {}, TransactItems = [] }: WriteInput = input;
-  return (
-    TableName === table ||
-    table in RequestItems ||
-    TransactItems.some((item) => Object.values(item).some((write) => write.TableName === table))
-  );
 }
 
 /** Freezes a value and what is in it: many requests read it. */

@@ -1,10 +1,13 @@
 import {
   BatchGetCommand,
+  BatchWriteCommand,
   type Command,
   PutCommand,
   TransactWriteCommand,
 } from '../../../src/storage/dynamodb/client/commands.ts';
+import type { Dynamo, Interceptor } from '../../../src/storage/dynamodb/client/dynamo.ts';
 import { KeptReads } from '../../../src/storage/dynamodb/kept-reads.ts';
+import { WriteCounts } from '../../../src/storage/dynamodb/write-counts.ts';
 import type { PrimaryKey } from '../../../src/storage/tables.ts';
 
 const key = (pk: string) => ({ pk, sk: '' }) as PrimaryKey;
@@ -12,8 +15,13 @@ const key = (pk: string) => ({ pk, sk: '' }) as PrimaryKey;
 /** A table whose items are their names, and what is read of it. */
 function fixture() {
   let now = 1_000;
+  let writes = 0;
   const asked: string[][] = [];
-  const kept = new KeptReads(5_000, () => now);
+  const kept = new KeptReads(
+    5_000,
+    () => writes,
+    () => now,
+  );
   const read = async (keys: readonly PrimaryKey[]) => {
     asked.push(keys.map(({ pk }) => pk));
     return keys.map((each) => (each.pk === 'none' ? null : { ...each, name: { of: each.pk } }));
@@ -23,6 +31,9 @@ function fixture() {
     asked,
     items: async (...names: string[]) =>
       (await kept.items(names.map(key), read)).map((item) => (item as { name?: { of: string } } | null)?.name?.of),
+    write: () => {
+      writes += 1;
+    },
     wait: (milliseconds: number) => {
       now += milliseconds;
     },
@@ -58,31 +69,38 @@ test('an answer is kept by its whole input', async () => {
   ]);
 });
 
-test('a call that may write to the table ends what is kept, and what is being read meanwhile', async () => {
-  const { kept, items, asked } = fixture();
-  const call = kept.forgetting('t');
-  const put = new PutCommand({ TableName: 't', Item: {} });
-  const into = (table: string) =>
-    new TransactWriteCommand({ TransactItems: [{ Put: { TableName: table, Item: {} } }] }) as Command;
-  for (const write of [put as Command, into('t')]) {
-    await items('a');
-    await call(write, async () => ({}));
-    await items('a');
-    await expect(call(write, () => Promise.reject(new Error('no answer')))).rejects.toThrow('no answer');
-  }
-  expect(asked).toHaveLength(4);
+test('a write ends what is kept, and what is being read meanwhile', async () => {
+  const { kept, items, asked, write } = fixture();
   await items('a');
-  await call(into('other'), async () => ({}));
-  await call(new BatchGetCommand({ RequestItems: { t: { Keys: [] } } }) as Command, async () => ({}));
+  write();
   await items('a');
-  expect(asked).toHaveLength(5);
+  await items('a');
+  expect(asked).toEqual([['a'], ['a']]);
   // A read that began before the write.
   await kept.items([key('b')], async (keys) => {
-    await call(put as Command, async () => ({}));
+    write();
     return keys;
   });
   await items('b');
   expect(asked.at(-1)).toEqual(['b']);
+});
+
+test('each call that may write to a table counts for it, whatever becomes of it', async () => {
+  const interceptors: Interceptor[] = [];
+  const counts = new WriteCounts();
+  counts.watch({ intercept: (_: string, added: Interceptor) => void interceptors.push(added) } as unknown as Dynamo);
+  const call = (command: Command<object, object>, next = async () => ({})) =>
+    interceptors[0]!(command as Command, next);
+  await call(new PutCommand({ TableName: 't', Item: {} }));
+  const into = (...tables: string[]) =>
+    new TransactWriteCommand({ TransactItems: tables.map((TableName) => ({ Put: { TableName, Item: {} } })) });
+  await call(into('t', 't', 'u'));
+  expect([counts.of('t'), counts.of('u')]).toEqual([2, 1]);
+  const lost = call(into('t'), () => Promise.reject(new Error('no answer')));
+  await expect(lost).rejects.toThrow('no answer');
+  await call(new BatchWriteCommand({ RequestItems: { u: [] } }));
+  await call(new BatchGetCommand({ RequestItems: { t: { Keys: [] } } }));
+  expect([counts.of('t'), counts.of('u')]).toEqual([3, 2]);
 });
 
 test('what is kept can’t be changed by who reads it', async () => {
@@ -93,7 +111,7 @@ test('what is kept can’t be changed by who reads it', async () => {
 });
 
 test('nothing is kept for no time', async () => {
-  const kept = new KeptReads(0);
+  const kept = new KeptReads(0, () => 0);
   let reads = 0;
   const read = async () => {
     reads += 1;
