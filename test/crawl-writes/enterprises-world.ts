@@ -106,3 +106,11 @@ export function enterprisesOf(
   });
   return Object.fromEntries(made) as Record<EnterpriseName, RecordOf<EnterpriseItem>>;
 }
+
+/** Residents beside the others, so that a park has enough enterprises for a simulation. */
+const BYSTANDERS = 50;
+
+/** Returns enterprises that reside where another does. */
+export function bystandersOf(first: number, { homeZoneId, residencies }: RecordOf<EnterpriseItem>) {
+  return Array.from({ length: BYSTANDERS }, (_, i) => enterpriseOf(first + i, { homeZoneId, residencies }));
+}

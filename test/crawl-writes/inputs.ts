@@ -464,6 +464,11 @@ export const INPUTS: Readonly<Record<MutationName, Tried>> = {
       forged: { ...stated, project: 'proj_nowhere' },
     };
   }),
+  simulatePolicy: tried('home PARK PUBLISH', ({ parks }) => ({
+    home: { park: parks.home },
+    away: { park: parks.away },
+    forged: { park: 'park_nowhere' },
+  })),
   publishOffer: tried('home PARK ALL', (world) => {
     const { zones, enterprises } = world;
     const stated = {

@@ -496,6 +496,12 @@ const byVersioned: Rule = (change, judged) => {
   return change.before === null && current !== undefined && rule(current, judged);
 };
 
+/** A simulation is counted and logged in the zone of the publisher who made it. */
+const bySimulating: Rule = (change, judged) => {
+  const [zone = ''] = itemOf(change).pk.split('#');
+  return zone === 'ADMIN' ? judged.writer.kind === 'admin' : isOfficer(judged, zone, 'PUBLISH');
+};
+
 /** A park's figures of a day are published by an officer who publishes them; else they follow a proposal. */
 const byFigures: Rule = (change, judged) => {
   const proposals = judged.changes.filter((each) => itemOf(each).type === 'FiguresProposal');
@@ -646,6 +652,8 @@ const RULES: Readonly<Record<string, Rule>> = {
   ParkPublication: byFigures,
   FigureRevision: byFigures,
   FiguresProposal: byProposal,
+  SimulationsOfDay: bySimulating,
+  Simulation: bySimulating,
 };
 
 /** A receipt leads to its case, and comes with it. */

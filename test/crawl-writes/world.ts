@@ -20,10 +20,10 @@ import { interestItem, offerItem } from '../../src/storage/enterprises/offers/it
 import type { PrimaryKey } from '../../src/storage/tables.ts';
 import * as talent from '../../src/storage/talent/items.ts';
 import { PLAIN_APARTMENT, primarySchool, URGENT_HUKOU } from '../fixtures/case-types.ts';
-import { itemsOf } from '../fixtures/enterprise.ts';
+import { itemsOf, residentAlone } from '../fixtures/enterprise.ts';
 import { proposedItems, signedItems, THIRD_ZONE } from './agreements-world.ts';
 import { SIDES, type Side } from './callers.ts';
-import { type EnterpriseName, enterprisesOf } from './enterprises-world.ts';
+import { bystandersOf, type EnterpriseName, enterprisesOf } from './enterprises-world.ts';
 import { inspectionsOf, placesOf } from './places-world.ts';
 import { INDICATOR, recordsOf } from './records-world.ts';
 import { type RequestName, requestsOf } from './requests-world.ts';
@@ -166,6 +166,7 @@ export function makeWorld(now: Date): World {
       enterprises: SIDES.flatMap((side) => [
         knownParkItem(parkIds[side], zones[side]),
         ...Object.values(records[side]).flatMap(itemsOf),
+        ...bystandersOf(side === 'home' ? 101 : 201, records[side].settled).flatMap(residentAlone),
         ...Object.values(requests[side]).map(supportRequestItem),
         ...(['zone', 'enterprise'] as const).flatMap((by) => {
           const enterpriseId = by === 'zone' ? null : enterprises[side];

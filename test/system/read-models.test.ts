@@ -135,6 +135,9 @@ const DAMAGES: Readonly<Record<string, () => Promise<void>>> = {
     const year = { year: 2031, version: 1, holidays: [], workedWeekendDays: [], source: NO_SOURCE };
     await transact(open('talent'), [put(calendarYearCopy(year))]);
   },
+  async 'policy-terms'() {
+    await transact(open('enterprises'), [remove(await firstOf('enterprises', 'PolicyTerms'))]);
+  },
 };
 
 test('every read model is verified, named where it differs, and put right by its rebuild', async () => {

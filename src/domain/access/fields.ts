@@ -329,6 +329,12 @@ export const GUARDED = {
       'PublishIndicatorPayload.userErrors',
       'PublishCalendarYearPayload.calendarYear',
       'PublishCalendarYearPayload.userErrors',
+      'SimulatePolicyPayload.simulation',
+      'SimulatePolicyPayload.userErrors',
+      'PolicySimulation.population',
+      'PolicySimulation.gaining',
+      'PolicySimulation.losing',
+      'PolicySimulation.undecided',
     ],
   },
   /** Proposals of a park's observations, and the decisions on them. */

@@ -321,6 +321,7 @@ export const WRITES = {
   rejectObservations: BY_OBSERVATIONS_ACCEPTOR,
   openProject: BY_RECORD_PUBLISHER,
   advanceProject: BY_RECORD_PUBLISHER,
+  simulatePolicy: BY_RECORD_PUBLISHER,
   publishOffer: BY_OFFERER,
   withdrawOffer: BY_OFFERER,
   acceptInterest: BY_OFFERER,

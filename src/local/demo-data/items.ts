@@ -12,6 +12,7 @@ import { untaggedReceiptsItems } from '../../storage/credentials/untagged-receip
 import type { EnterpriseEvent } from '../../storage/enterprises/items.ts';
 import * as enterprises from '../../storage/enterprises/make-items.ts';
 import { policyNoticeItems } from '../../storage/enterprises/policy-notices.ts';
+import { policyTermsItem } from '../../storage/enterprises/simulations/policy-terms.ts';
 import { parkFactsOf, policyFactsOf, subjectFactsOf } from '../../storage/linkages/facts-of.ts';
 import * as linkages from '../../storage/linkages/items.ts';
 import * as parks from '../../storage/parks/items.ts';
@@ -108,7 +109,10 @@ function* inspectionItems(park: DemoPark): Generator<EnterpriseTableItem> {
 }
 
 function* uncountedEnterpriseItems(scale: Scale, anchor: string): Generator<EnterpriseTableItem> {
-  for (const { facts } of policies()) yield* policyNoticeItems(policyPublished(facts));
+  for (const { facts } of policies()) {
+    yield* policyNoticeItems(policyPublished(facts));
+    if (facts.subject === 'ENTERPRISE') yield policyTermsItem(facts);
+  }
   for (const park of demoParks(scale)) {
     yield enterprises.knownParkItem(park.id, park.facts.zoneId);
     for (let index = 0; index < park.enterprises; index++) yield* itemsOfEnterprise(park, index, scale, anchor);

@@ -14,6 +14,7 @@ import { registerMutations } from './register/mutations.ts';
 import { registerEnterprise } from './register/register-enterprise.ts';
 import { reportOperations } from './reports/report-operations.ts';
 import { withdrawReport } from './reports/withdraw-report.ts';
+import { simulatePolicy } from './simulate-policy.ts';
 import { assignTracking } from './support/assign-tracking.ts';
 import { requestSupport, stepping } from './support/change-request.ts';
 
@@ -34,6 +35,7 @@ export const Mutation: GuardedMutations<given.MutationResolvers> = {
   recordInspection,
   reportMended,
   decideMending: answerMending,
+  simulatePolicy,
   publishOffer,
   withdrawOffer,
   showInterest,

@@ -15,6 +15,7 @@ import { openPublications, type Publications } from './published-figures/publica
 import { openRegister, type Register } from './register/register.ts';
 import { openReports, type Reports } from './reports/reports.ts';
 import { openWithdrawals, type Withdrawals } from './reports/withdrawals.ts';
+import { openSimulations, type Simulations } from './simulations/simulations.ts';
 import { openSupport, type Support } from './support.ts';
 
 /** The enterprises table, opened for one request. */
@@ -35,6 +36,7 @@ export interface EnterprisesStore {
   readonly courses: Courses;
   readonly offers: Offers;
   readonly policyNotices: PolicyNotices;
+  readonly simulations: Simulations;
 }
 
 export const openEnterprisesStore = openOnUse<Table, EnterprisesStore>({
@@ -54,4 +56,5 @@ export const openEnterprisesStore = openOnUse<Table, EnterprisesStore>({
   courses: openCourses,
   offers: openOffers,
   policyNotices: openPolicyNotices,
+  simulations: openSimulations,
 });

@@ -7,6 +7,7 @@ import { put, remove, update } from '../dynamodb/write.ts';
 import type { EnterpriseItem, KnownParkItem } from '../enterprises/items.ts';
 import { knownParkItem } from '../enterprises/make-items.ts';
 import { type PolicyNoticeItem, policyNoticeItems } from '../enterprises/policy-notices.ts';
+import { type PolicyTermsItem, policyTermsItem } from '../enterprises/simulations/policy-terms.ts';
 import { parkFactsOf, policyFactsOf, subjectFactsOf } from '../linkages/facts-of.ts';
 import {
   type ParkFactsItem,
@@ -96,6 +97,17 @@ export const policyNotices: ReadModel = derivedItems<RecordVersion, PolicyNotice
   remove: (item) => [remove(item)],
 });
 type RecordVersion = ReturnType<typeof recordVersionItem>;
+
+export const policyTerms: ReadModel = derivedItems<PolicyItem, PolicyTermsItem>({
+  name: 'policy-terms',
+  title: "enterprises' copies of policies' terms",
+  source: { store: 'parks', type: 'Policy' },
+  target: { store: 'enterprises', type: 'PolicyTerms' },
+  itemsOf: (policy) => (policy.subject === 'ENTERPRISE' ? [policyTermsItem(policy)] : []),
+  sourceOf: ({ policyId }) => policyId,
+  sourceKey: parkKeys.policy,
+  ...asCopy,
+});
 
 export const calendarYears: ReadModel = derivedItems<CalendarYearItem, CalendarYearCopy>({
   name: 'calendar-years',

@@ -1,5 +1,13 @@
 import { caseStatistics } from './case-statistics.ts';
-import { calendarYears, knownParks, parkFacts, policyFacts, policyNotices, subjectFacts } from './copies.ts';
+import {
+  calendarYears,
+  knownParks,
+  parkFacts,
+  policyFacts,
+  policyNotices,
+  policyTerms,
+  subjectFacts,
+} from './copies.ts';
 import { directiveCounts } from './directive-counts.ts';
 import { facilityPlaces } from './facility-places.ts';
 import { policiesInForce, residents } from './lists.ts';
@@ -26,4 +34,5 @@ export const READ_MODELS: readonly ReadModel[] = Object.freeze([
   caseStatistics,
   facilityPlaces,
   calendarYears,
+  policyTerms,
 ]);

@@ -94,6 +94,15 @@ export const enterpriseKeys = {
     pk: `POLICIES#${zone}`,
     sk: `${at}#${policy}#${ordinal(number)}`,
   }),
+  /** The terms of a policy, copied from parks. */
+  policyTerms: (policy: string): PrimaryKey => ({ pk: policy, sk: 'TERMS' }),
+  /** The number of simulations of a zone's officers on a day. */
+  simulationsOfDay: (zone: string, day: string): PrimaryKey => ({ pk: `${zone}#SIMULATIONS`, sk: `DAY#${day}` }),
+  /** A simulation in the zone's log, by time. */
+  simulation: (zone: string, at: string, key: string): PrimaryKey => ({
+    pk: `${zone}#SIMULATIONS`,
+    sk: `LOG#${at}#${key}`,
+  }),
   /** A proposal to change a park's published figures, by time; read backwards. */
   figuresProposal: (park: string, id: string): PrimaryKey => ({ pk: `PARK#${park}`, sk: `PROPOSAL#${id}` }),
   /** A mark that an accepted proposal's change of an enterprise is applied. */

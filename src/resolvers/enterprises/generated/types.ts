@@ -1804,6 +1804,12 @@ export type Mutation = {
   /** Shows an enterprise's interest in an offer, once. Only both sides see it, and administrators. */
   readonly showInterest: Maybe<OfferInterestPayload>;
   /**
+   * Counts how many enterprises of a park a draft of a policy's terms would give what the version in force does not, and how
+   * many would lose it. The counts are estimates: facts of some enterprises stand for others', and results are rounded to 5.
+   * A zone's officers may simulate 20 times a day, over 50 to 10,000 enterprises. Each simulation is logged.
+   */
+  readonly simulatePolicy: Maybe<SimulatePolicyPayload>;
+  /**
    * States that an enterprise is divided (分立), or agrees to it. Its clerk states it first, the clerks of the others agree
    * with the same input; an administrator states it for all. It takes effect when the home zones confirm it.
    */
@@ -2093,6 +2099,11 @@ export type MutationRevokeQualificationArgs = {
 
 export type MutationShowInterestArgs = {
   input: ShowInterestInput;
+};
+
+
+export type MutationSimulatePolicyArgs = {
+  input: SimulatePolicyInput;
 };
 
 
@@ -2519,6 +2530,18 @@ export type PolicyNoticeEdge = {
   readonly cursor: Scalars['String']['output'];
   /** The entry. */
   readonly node: PolicyNotice;
+};
+
+/** The result of a simulation. All counts are estimates, rounded to 5. */
+export type PolicySimulation = {
+  /** Enterprises that the draft gives what the version in force does not. */
+  readonly gaining: Scalars['Int']['output'];
+  /** Enterprises that lose what the version in force gives them. */
+  readonly losing: Scalars['Int']['output'];
+  /** Enterprises that reside in the park. */
+  readonly population: Scalars['Int']['output'];
+  /** Enterprises of which the registered facts do not tell whether they meet the draft. */
+  readonly undecided: Scalars['Int']['output'];
 };
 
 /** An investment project (招商项目). */
@@ -3459,6 +3482,28 @@ export type ShowInterestInput = {
   readonly offer: Scalars['ID']['input'];
 };
 
+/** A draft of a policy's terms, to simulate. */
+export type SimulatePolicyInput = {
+  /** 8 to 64 characters. A repeated command with the same key and input answers as the first one did, and takes no quota. */
+  readonly idempotencyKey: Scalars['String']['input'];
+  /** The day asked about; today by default. */
+  readonly on?: InputMaybe<Scalars['Date']['input']>;
+  /** The id of the park whose enterprises are counted. It lies in the officer's zone. */
+  readonly park: Scalars['ID']['input'];
+  /** The id of the policy whose version in force is compared. Leave it out for a new policy. */
+  readonly policy?: InputMaybe<Scalars['ID']['input']>;
+  /** The draft's terms. Leave them out for a draft that is open to every enterprise. */
+  readonly rule?: InputMaybe<Scalars['Rule']['input']>;
+};
+
+/** The answer of `simulatePolicy`. */
+export type SimulatePolicyPayload = {
+  /** The result. Null where the command is refused. */
+  readonly simulation: Maybe<PolicySimulation>;
+  /** Why the command is refused. Empty where it is carried out. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
 /** A site of an enterprise (场所). */
 export type Site = {
   /** The global id. */
@@ -4147,6 +4192,7 @@ export type ResolversTypes = {
   PolicyNotice: ResolverTypeWrapper<PolicyNoticeItem>;
   PolicyNoticeConnection: ResolverTypeWrapper<PolicyNoticePage>;
   PolicyNoticeEdge: ResolverTypeWrapper<PolicyNoticeInPage>;
+  PolicySimulation: ResolverTypeWrapper<PolicySimulation>;
   Project: ResolverTypeWrapper<ProjectItem>;
   ProjectConnection: ResolverTypeWrapper<ProjectPage>;
   ProjectEdge: ResolverTypeWrapper<ProjectInPage>;
@@ -4209,6 +4255,8 @@ export type ResolversTypes = {
   SectorResumption: ResolverTypeWrapper<Omit<SectorResumption, 'production' | 'returnToWork'> & { production?: Maybe<ResolversTypes['Ratio']>, returnToWork?: Maybe<ResolversTypes['Ratio']> }>;
   ServiceChannel: ServiceChannel;
   ShowInterestInput: ShowInterestInput;
+  SimulatePolicyInput: SimulatePolicyInput;
+  SimulatePolicyPayload: ResolverTypeWrapper<SimulatePolicyPayload>;
   Site: ResolverTypeWrapper<SiteRecord>;
   SiteKind: SiteKind;
   SizeClass: SizeClass;
@@ -4357,6 +4405,7 @@ export type ResolversParentTypes = {
   PolicyNotice: PolicyNoticeItem;
   PolicyNoticeConnection: PolicyNoticePage;
   PolicyNoticeEdge: PolicyNoticeInPage;
+  PolicySimulation: PolicySimulation;
   Project: ProjectItem;
   ProjectConnection: ProjectPage;
   ProjectEdge: ProjectInPage;
@@ -4406,6 +4455,8 @@ export type ResolversParentTypes = {
   RuleSampleInput: RuleSampleInput;
   SectorResumption: Omit<SectorResumption, 'production' | 'returnToWork'> & { production?: Maybe<ResolversParentTypes['Ratio']>, returnToWork?: Maybe<ResolversParentTypes['Ratio']> };
   ShowInterestInput: ShowInterestInput;
+  SimulatePolicyInput: SimulatePolicyInput;
+  SimulatePolicyPayload: SimulatePolicyPayload;
   Site: SiteRecord;
   SplitEnterpriseInput: SplitEnterpriseInput;
   StatisticsCell: CountCell;
@@ -4891,6 +4942,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   reviseDirective?: Resolver<Maybe<ResolversTypes['DirectivePayload']>, ParentType, ContextType, RequireFields<MutationReviseDirectiveArgs, 'input'>>;
   revokeQualification?: Resolver<Maybe<ResolversTypes['EnterprisePayload']>, ParentType, ContextType, RequireFields<MutationRevokeQualificationArgs, 'input'>>;
   showInterest?: Resolver<Maybe<ResolversTypes['OfferInterestPayload']>, ParentType, ContextType, RequireFields<MutationShowInterestArgs, 'input'>>;
+  simulatePolicy?: Resolver<Maybe<ResolversTypes['SimulatePolicyPayload']>, ParentType, ContextType, RequireFields<MutationSimulatePolicyArgs, 'input'>>;
   splitEnterprise?: Resolver<Maybe<ResolversTypes['EnterprisePayload']>, ParentType, ContextType, RequireFields<MutationSplitEnterpriseArgs, 'input'>>;
   takeSupportRequest?: Resolver<Maybe<ResolversTypes['SupportRequestPayload']>, ParentType, ContextType, RequireFields<MutationTakeSupportRequestArgs, 'input'>>;
   withdrawFigures?: Resolver<Maybe<ResolversTypes['FiguresProposalPayload']>, ParentType, ContextType, RequireFields<MutationWithdrawFiguresArgs, 'input'>>;
@@ -5005,6 +5057,13 @@ export type PolicyNoticeConnectionResolvers<ContextType = Context, ParentType ex
 export type PolicyNoticeEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PolicyNoticeEdge'] = ResolversParentTypes['PolicyNoticeEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['PolicyNotice'], ParentType, ContextType>;
+};
+
+export type PolicySimulationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PolicySimulation'] = ResolversParentTypes['PolicySimulation']> = {
+  gaining?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  losing?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  population?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  undecided?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type ProjectResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Project'] = ResolversParentTypes['Project'], FederationReferenceType extends FederationReferenceTypes['Project'] = FederationReferenceTypes['Project']> = {
@@ -5212,6 +5271,11 @@ export type SectorResumptionResolvers<ContextType = Context, ParentType extends 
   suppressed?: Resolver<Maybe<ResolversTypes['Suppression']>, ParentType, ContextType>;
 };
 
+export type SimulatePolicyPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SimulatePolicyPayload'] = ResolversParentTypes['SimulatePolicyPayload']> = {
+  simulation?: Resolver<Maybe<ResolversTypes['PolicySimulation']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type SiteResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Site'] = ResolversParentTypes['Site']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['SiteKind'], ParentType, ContextType>;
@@ -5387,6 +5451,7 @@ export type Resolvers<ContextType = Context> = {
   PolicyNotice?: PolicyNoticeResolvers<ContextType>;
   PolicyNoticeConnection?: PolicyNoticeConnectionResolvers<ContextType>;
   PolicyNoticeEdge?: PolicyNoticeEdgeResolvers<ContextType>;
+  PolicySimulation?: PolicySimulationResolvers<ContextType>;
   Project?: ProjectResolvers<ContextType>;
   ProjectConnection?: ProjectConnectionResolvers<ContextType>;
   ProjectEdge?: ProjectEdgeResolvers<ContextType>;
@@ -5415,6 +5480,7 @@ export type Resolvers<ContextType = Context> = {
   RuleAlternative?: RuleAlternativeResolvers<ContextType>;
   RuleFact?: RuleFactResolvers<ContextType>;
   SectorResumption?: SectorResumptionResolvers<ContextType>;
+  SimulatePolicyPayload?: SimulatePolicyPayloadResolvers<ContextType>;
   Site?: SiteResolvers<ContextType>;
   StatisticsCell?: StatisticsCellResolvers<ContextType>;
   SupplyLink?: SupplyLinkResolvers<ContextType>;

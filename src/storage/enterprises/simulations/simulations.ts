@@ -1,0 +1,181 @@
+import { createHmac } from 'node:crypto';
+import { isWithin } from '../../../domain/calendar/day.ts';
+import {
+  type Draw,
+  MAX_POPULATION,
+  MAX_SIMULATIONS_A_DAY,
+  type PopulationMember,
+  QUOTA_USED,
+  type Simulation,
+  type SimulationGrounds,
+  type SimulationRefusal,
+} from '../../../domain/policies/simulation.ts';
+import { requiredCursorSecret } from '../../../secrets.ts';
+import { batchRead } from '../../dynamodb/batch.ts';
+import { epochSeconds, isNew, missingOrLess } from '../../dynamodb/condition.ts';
+import {
+  commitOnce,
+  type Earlier,
+  earlierOf,
+  type OnceOutcome,
+  type OnceRequest,
+  onceKey,
+} from '../../dynamodb/idempotency.ts';
+import { readEntries } from '../../dynamodb/page.ts';
+import type { Table } from '../../dynamodb/table.ts';
+import { STALE, type Stale } from '../../dynamodb/transaction.ts';
+import { put, update } from '../../dynamodb/write.ts';
+import { enterpriseKeys, isStorable, type PrimaryKey, TTL_ATTRIBUTE } from '../../tables.ts';
+import type { EnterpriseItem, KnownParkItem } from '../items.ts';
+import type { PolicyTermsItem } from './policy-terms.ts';
+
+/** A simulation that an officer asks for. */
+export interface AskedSimulation {
+  readonly parkId: string;
+  readonly policyId: string | null;
+  /** The zone whose quota it takes. */
+  readonly zoneId: string;
+  /** The day in Asia/Shanghai. */
+  readonly today: string;
+}
+
+export interface LoadedSimulation {
+  readonly earlier: Earlier;
+  readonly grounds: SimulationGrounds;
+}
+
+/** A simulation as its log states it. */
+export interface LoggedSimulation {
+  /** The officer or administrator, as the issuer of tokens names them. */
+  readonly by: string;
+  readonly parkId: string;
+  readonly policyId: string | null;
+  /** The draft's terms as JSON. */
+  readonly draft: string;
+  readonly result: Simulation;
+}
+
+/** Simulations of drafts, with their quota and their log. */
+export interface Simulations {
+  /**
+   * Loads what decides a simulation: one BatchGet, and only where that does not refuse it, the park's residents.
+   * @param isRefused tells whether the facts so far refuse it
+   */
+  load(
+    once: OnceRequest,
+    asked: AskedSimulation,
+    isRefused: (grounds: SimulationGrounds) => boolean,
+  ): Promise<LoadedSimulation>;
+  /** Counts the simulation in the zone's quota of the day, and logs it, in one transaction. */
+  commit(
+    once: OnceRequest,
+    asked: AskedSimulation,
+    logged: LoggedSimulation,
+  ): Promise<OnceOutcome<SimulationRefusal | Stale>>;
+  /** Returns the result that was answered before. */
+  answered(answer: readonly string[]): Simulation;
+  /** The draws of perturbed facts, under a key that no client knows. */
+  readonly draw: Draw;
+}
+
+/** Lifetime of a day's count, in seconds. */
+const COUNT_TTL_SECONDS = 2 * 86_400;
+/** Lifetime of an entry of the log, in seconds: three years, as of accesses. */
+const LOG_TTL_SECONDS = 3 * 366 * 86_400;
+/** Residents that one Query lists. */
+const RESIDENTS_A_QUERY = 1_000;
+
+export function openSimulations(table: Table): Simulations {
+  return {
+    async load(once, { parkId, policyId, zoneId, today }, isRefused) {
+      const keys: readonly PrimaryKey[] = [
+        onceKey(table, once),
+        enterpriseKeys.knownPark(parkId),
+        enterpriseKeys.policyTerms(policyId ?? ''),
+        enterpriseKeys.simulationsOfDay(zoneId, today),
+      ];
+      const known = keys.filter((key) => key.pk !== '' && isStorable(key));
+      const found = await batchRead<PrimaryKey>(table, known, { consistent: true });
+      const items = new Map(known.map((key, i) => [key, found[i] ?? null]));
+      const [record = null, park = null, policy = null, day = null] = keys.map((key) => items.get(key) ?? null);
+      const grounds: SimulationGrounds = {
+        park: park as KnownParkItem | null,
+        policy: policy as PolicyTermsItem | null,
+        taken: (day as { readonly taken?: number } | null)?.taken ?? 0,
+        population: null,
+      };
+      const earlier = await earlierOf(table, record, once);
+      if (earlier.kind !== 'NONE' || isRefused(grounds)) return { earlier, grounds };
+      return { earlier, grounds: { ...grounds, population: await populationOf(table, parkId, today) } };
+    },
+    commit(once, { zoneId, today }, logged) {
+      const { population, gaining, losing, undecided } = logged.result;
+      const at = once.now.toISOString();
+      return commitOnce<SimulationRefusal | Stale>(table, once, [population, gaining, losing, undecided].map(String), [
+        update<SimulationRefusal>(
+          enterpriseKeys.simulationsOfDay(zoneId, today),
+          {
+            set: { type: 'SimulationsOfDay', [TTL_ATTRIBUTE]: epochSeconds(once.now) + COUNT_TTL_SECONDS },
+            add: { taken: 1 },
+          },
+          { when: missingOrLess('taken', MAX_SIMULATIONS_A_DAY), otherwise: QUOTA_USED },
+        ),
+        put<Stale>(
+          {
+            ...enterpriseKeys.simulation(zoneId, at, once.key),
+            type: 'Simulation',
+            at,
+            ...logged,
+            [TTL_ATTRIBUTE]: epochSeconds(once.now) + LOG_TTL_SECONDS,
+          } as PrimaryKey,
+          { when: isNew, otherwise: STALE },
+        ),
+      ]);
+    },
+    answered: (answer) => {
+      const [population = 0, gaining = 0, losing = 0, undecided = 0] = answer.map(Number);
+      return { population, gaining, losing, undecided };
+    },
+    draw: drawUnder(requiredCursorSecret),
+  };
+}
+
+/** Returns draws that stay the same for a text, by a key that derives from a secret. */
+export function drawUnder(secret: () => string): Draw {
+  return (text) => createHmac('sha256', secret()).update(`simulation ${text}`).digest().readUInt32BE(0) / 2 ** 32;
+}
+
+/**
+ * Loads the residents of a park, at most one more than a simulation may read: a Query for each thousand, and a BatchGet
+ * for each hundred.
+ */
+async function populationOf(table: Table, parkId: string, today: string): Promise<readonly PopulationMember[]> {
+  const first = enterpriseKeys.resident(parkId, '');
+  const range = { partition: first.pk, sort: { beginsWith: first.sk } };
+  const ids: string[] = [];
+  let from: Readonly<Record<string, string>> | undefined;
+  do {
+    const limit = Math.min(RESIDENTS_A_QUERY, MAX_POPULATION + 1 - ids.length);
+    const { entries, end } = await readEntries<{ readonly enterpriseId: string }>(table, range, from, limit);
+    ids.push(...entries.map(({ enterpriseId }) => enterpriseId));
+    from = end;
+  } while (from !== undefined && ids.length <= MAX_POPULATION);
+  const found = await batchRead<EnterpriseItem>(table, ids.slice(0, MAX_POPULATION).map(enterpriseKeys.enterprise));
+  const members = found.filter((item) => item !== null).map((item) => memberOf(item, today));
+  // A list that is too long is refused, and nobody in it is counted.
+  return ids.length > MAX_POPULATION ? [...members, { id: '', facts: {} }] : members;
+}
+
+/** Returns an enterprise by the facts that the officers of its park's zone may read. */
+function memberOf({ id, sector, sizeClass, qualifications, sites }: EnterpriseItem, today: string): PopulationMember {
+  const held = qualifications.filter(({ validFrom: from, validTo: to }) => isWithin(today, { from, to }));
+  return {
+    id,
+    facts: {
+      sector,
+      sizeClass,
+      qualifications: held.map(({ kind }) => kind),
+      siteKinds: sites.map(({ kind }) => kind),
+    },
+  };
+}
