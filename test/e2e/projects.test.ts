@@ -155,6 +155,12 @@ test('refuses officers of another zone, unknown parks and unknown projects', asy
   ]);
 });
 
+test('a project without a name is not opened', async () => {
+  const { project, userErrors } = await send('openProject', { ...OPENED, name: { zh: ' ' } });
+  expect(project).toBeNull();
+  expect(userErrors).toContainEqual(expect.objectContaining({ code: 'INVALID' }));
+});
+
 /** Which stage may follow which, as the office would draw it. */
 const FOLLOW: Record<ProjectStage, string> = {
   CONTACT: 'CONTACT SIGNED LOST',

@@ -10,7 +10,13 @@ const JEST = ['--disable-warning=ExperimentalWarning', '--experimental-vm-module
 const CONFIG = ['--config', 'test/mutants/jest.config.mjs'];
 
 /** The folders of test files that may notice a mutant. `jest.config.mjs` leaves out those that start whole systems. */
-export const TESTS = ['test/unit/domain/', 'packages/federation/test/', 'test/contract/conformance/', 'test/e2e/'];
+export const TESTS = [
+  'test/unit/domain/',
+  'packages/federation/test/',
+  'test/contract/conformance/',
+  'test/contract/cedar',
+  'test/e2e/',
+];
 
 /** One test file, how long it takes, and the functions that it enters. */
 export interface EnteredBy {

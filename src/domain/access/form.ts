@@ -12,7 +12,6 @@ type Cell = Form | { readonly [purpose in string]?: Form };
  */
 export function formOf(kind: ViewerKind, group: FieldGroup, relation: string, purpose: Purpose = LOOK): Form {
   const byRelation: { readonly [relation in string]?: Cell } = TABLE[group][kind];
-  if (!Object.hasOwn(byRelation, relation)) return 'HIDDEN';
   const cell = byRelation[relation];
   if (typeof cell === 'string') return cell;
   return cell && Object.hasOwn(cell, purpose) ? (cell[purpose] ?? 'HIDDEN') : 'HIDDEN';

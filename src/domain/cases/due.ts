@@ -64,7 +64,7 @@ function falling(
       .filter(({ notice }) => !notice || !known.has(noticeId(notice)))
       // A paused clock reaches no end, but it may have missed one before.
       .filter(({ what, on }) => !isPaused || (on <= today && !what.endsWith('_NEAR')))
-      .toSorted((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0))
+      .toSorted((a, b) => a.on.localeCompare(b.on))
   );
 }
 

@@ -47,7 +47,7 @@ export function resideFrom(
   const begun: Residency = { parkId, kind: lasting?.kind ?? 'OPERATING', registeredStaff, from, to: null };
   return {
     ok: true,
-    value: [begun, ...ended, ...others].sort((a, b) => (a.from < b.from ? 1 : a.from > b.from ? -1 : 0)),
+    value: [begun, ...ended, ...others].sort((a, b) => b.from.localeCompare(a.from)),
   };
 }
 

@@ -75,5 +75,5 @@ export function movedHome(
 }
 
 export function newestFirst(stays: readonly Residency[]): readonly Residency[] {
-  return stays.toSorted((a, b) => (a.from < b.from ? 1 : a.from > b.from ? -1 : 0));
+  return stays.toSorted((a, b) => b.from.localeCompare(a.from));
 }
