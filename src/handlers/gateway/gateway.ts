@@ -35,6 +35,7 @@ export const handler = graphqlHandler(start, {
   corsOrigins: settings.corsOrigins,
   originSecrets: () => secretOf('origin', settings)?.accepted,
   prepare: secretsRefresher(settings, ['cursors', 'caseTokens', 'origin']),
+  startsAtOnce: settings.mode === 'aws',
 });
 
 async function start(): Promise<RunningGateway> {

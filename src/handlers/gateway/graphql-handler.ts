@@ -52,6 +52,8 @@ export interface HandlerOptions {
   readonly originSecrets?: () => readonly string[] | undefined;
   /** Runs before each request; fetches secrets. */
   readonly prepare?: () => Promise<void>;
+  /** True where the gateway starts at once, before any request: while a function is initialised, it has a whole core. */
+  readonly startsAtOnce?: boolean;
   /** The concurrency limit. Requests that get no place in time are refused as OVERLOADED. */
   readonly concurrency?: ConcurrencyLimitOptions;
 }
@@ -61,7 +63,8 @@ const DEFAULT_CONCURRENCY = { maxConcurrent: 64, maxWhenBusy: 4, maxWaiting: 64,
 
 /**
  * Answers GraphQL over HTTP, `GET /health`, `GET /ready` and the key set of our service tokens, from API Gateway's HTTP
- * API (payload 2.0). The gateway starts with the first request. After a failed start, the next request tries again.
+ * API (payload 2.0). The gateway starts with the first request, or at once. After a failed start, the next request tries
+ * again.
  */
 export function graphqlHandler(
   start: () => Promise<RunningGateway>,
@@ -69,21 +72,27 @@ export function graphqlHandler(
     corsOrigins = [],
     originSecrets,
     prepare,
+    startsAtOnce = false,
     concurrency = { ...DEFAULT_CONCURRENCY, isBusy: eventLoopBusyCheck() },
   }: HandlerOptions = {},
 ): GraphqlHandler {
   const { enter } = concurrencyLimit(concurrency);
   let starting: Promise<RunningGateway> | undefined;
-
-  async function answerTo(event: APIGatewayProxyEventV2, call: Call): Promise<HttpAnswer> {
-    await prepare?.();
-    const address = callerAddress(event, originSecrets?.());
+  const started = () => {
     starting ??= start();
     // The cause of a failed start may be gone at the next request.
     starting.catch(() => {
       starting = undefined;
     });
-    const { supergraph, server, documents, identify, openBudget, freeQueries, checkReadiness, keySet } = await starting;
+    return starting;
+  };
+  if (startsAtOnce) void started();
+
+  async function answerTo(event: APIGatewayProxyEventV2, call: Call): Promise<HttpAnswer> {
+    await prepare?.();
+    const address = callerAddress(event, originSecrets?.());
+    const { supergraph, server, documents, identify, openBudget, freeQueries, checkReadiness, keySet } =
+      await started();
     if (event.rawPath === '/health') return health(supergraph);
     if (event.rawPath === '/ready') return ready(await checkReadiness?.(call.now));
     if (event.rawPath === KEY_SET_PATH) return keys(keySet);

@@ -155,3 +155,27 @@ test('only pages of listed origins may read answers', async () => {
   }
   expect(JSON.stringify(await handlerOf(says('{}'))('OPTIONS', named))).not.toMatch(/access-control/);
 });
+
+test('a gateway that starts at once has started before its first request, and a failed start is tried again', async () => {
+  let starts = 0;
+  const server = { answer: says('{}'), stop: async () => {} };
+  const start = async () => {
+    starts += 1;
+    if (starts === 1) throw new Error('no network yet');
+    return { supergraph, server, documents: new Map(), identify: async () => ANONYMOUS };
+  };
+  graphqlHandler(start);
+  expect(starts).toBe(0);
+  const handler = graphqlHandler(start, { startsAtOnce: true });
+  expect(starts).toBe(1);
+  await new Promise((resolve) => setTimeout(resolve));
+  const event = {
+    rawPath: '/health',
+    rawQueryString: '',
+    headers: {},
+    requestContext: { requestId: 'r-1', http: { method: 'GET' } },
+    isBase64Encoded: false,
+  } as unknown as APIGatewayProxyEventV2;
+  expect(await handler(event, { getRemainingTimeInMillis: () => 10_000 })).toMatchObject({ statusCode: 200 });
+  expect(starts).toBe(2);
+});
