@@ -177,6 +177,7 @@ const PARENTS: Readonly<Record<SubgraphName, Readonly<Record<string, string>>>> 
     ZoneSigning: '../../../domain/linkages/signing-rule.ts#SigningRule',
     ShareTerm: 'ShareTermRecord',
     PolicyCoverage: 'CoverageItem',
+    CoverageTerm: '../../../domain/rules/rule.ts#Term',
     LinkageGroup: 'LinkageGroupItem',
     Relocation: 'RelocationItem',
     AgreementConnection: own('AgreementPage'),

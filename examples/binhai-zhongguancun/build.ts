@@ -2,7 +2,7 @@
  * Builds the park of the news story in an empty system, by public operations alone: `npm start -- --empty` in one terminal,
  * `npm run example:binhai-zhongguancun` in another. A second run changes nothing.
  */
-import { agreeToPosts, concludeAgreements, cooperate, holdCourses } from './cooperation.ts';
+import { agreeToPosts, concludeAgreements, cooperate, coverPolicies, holdCourses } from './cooperation.ts';
 import { answerDirectives, confirmedResidents, mendFindings, stateHoldings, supportEnterprise } from './enterprises.ts';
 import { acceptObservations, allAreCounted, HEADLINE_DAY, publishDays } from './figures.ts';
 import { admin as adminToken, ask, officer, PARK, sendFile, storyFile } from './public-api.ts';
@@ -15,7 +15,7 @@ const RESULT = `query ($park: ID!, $on: Date!) {
     courses(first: 10) { nodes { capacity free } }
   }
   cooperationOffers(sector: DIGITAL_ECONOMY, first: 10) { nodes { kind interests(first: 10) { nodes { state } } } }
-  agreements(zone: "zone_teda", first: 10) { nodes { kind status } }
+  agreements(zone: "zone_teda", first: 10) { nodes { kind status coverages { subject } } }
 }`;
 const FINDINGS = `query ($park: ID!) {
   park(id: $park) { id inspections(first: 10) { nodes { inspectedOn findings { code state } } } }
@@ -44,6 +44,7 @@ await sendFile(byOffice('Observations'), ...observations);
 await acceptObservations(officer('PUBLISH', { person: 'officer-ACCEPTS' }));
 await sendFile(byOffice('Projects'), 'openProject', storyFile('projects.csv'), ...ofPark);
 await concludeAgreements(publisher);
+await coverPolicies(publisher);
 
 const enterprises = ['--file', storyFile('enterprises.csv'), '--park', PARK, '--from', '2020-01-01'];
 await sendFile({ name: 'Enterprises', token: admin, command: 'import-enterprises' }, ...enterprises);

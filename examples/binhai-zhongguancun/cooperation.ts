@@ -1,10 +1,14 @@
 /** Courses, offers and agreements: announced or proposed from files, and taken up by the other side. */
+import { readFileSync } from 'node:fs';
 import type { Resident } from './enterprises.ts';
 import { ask, officer, PARK, send, sendFile, storyFile } from './public-api.ts';
 
 /** Days from today to the courses, and to the last day of the offers. The files name no day, which would pass. */
 const COURSE_IN_DAYS = 14;
 const OFFERED_FOR_DAYS = 90;
+
+/** The day in Asia/Shanghai, UTC+8 all year. */
+const TODAY = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
 
 const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString();
 
@@ -58,6 +62,29 @@ export async function concludeAgreements(proposer: string): Promise<void> {
     }
   }
   console.log('Agreements: signed by all parties.');
+}
+
+const COVERED = `query { agreements(zone: "zone_teda", first: 10) { nodes {
+  id purposes parties { zone { id } } coverages { id }
+} } }`;
+
+/** Opens policies to the zones of the file, under the agreements that were signed, from today on. */
+export async function coverPolicies(reader: string): Promise<void> {
+  const { agreements } = await ask(COVERED, {}, reader);
+  if (agreements.nodes.some(({ coverages }: { coverages: readonly object[] }) => coverages.length > 0)) {
+    return console.log('Coverages: added.');
+  }
+  const lines = readFileSync(storyFile('coverages.jsonl'), 'utf8').trim().split('\n');
+  for (const { from, ...coverage } of lines.map((line) => JSON.parse(line))) {
+    const zones = [from, coverage.toZone];
+    const { id: agreement } = agreements.nodes.find(
+      ({ parties, purposes }: { parties: readonly { zone: { id: string } }[]; purposes: readonly string[] }) =>
+        purposes.includes('POLICY_COVERAGE') && zones.every((id) => parties.some(({ zone }) => zone.id === id)),
+    );
+    const giver = officer('PUBLISH', { person: `officer-of-${from}`, zone: from });
+    await send('officer/AddCoverage', { agreement, ...coverage, validFrom: TODAY }, giver);
+  }
+  console.log(`Coverages: ${lines.length} policies reach other zones.`);
 }
 
 const CONTROL = `query ($park: ID!) { park(id: $park) { id posts { agreed unit { id postsVersion } } } }`;

@@ -526,6 +526,19 @@ export const INPUTS: Readonly<Record<MutationName, Tried>> = {
   withdrawAgreement: tried('home PARK ALL', onAgreement('proposed')),
   amendAgreement: tried('home PARK ALL', onAgreement('signed', { title: text('Amended'), purposes: [] })),
   terminateAgreement: tried('home PARK ALL', onAgreement('signed', { lastDay: '2199-12-31' })),
+  addCoverage: tried('home PARK ALL', ({ agreements }) => {
+    const stated = (side: Side) => ({
+      ...{ agreement: agreements[side].signed, policy: `policy_writes-${side}-covered`, policyVersion: 1 },
+      ...{ toZone: THIRD_ZONE, validFrom: '2199-01-01' },
+    });
+    const [home, away] = [stated('home'), stated('away')];
+    return { home, away, 'the policy of home by the agreement of away': { ...home, agreement: away.agreement } };
+  }),
+  endCoverage: tried('home PARK ALL', () => ({
+    home: { coverage: 'cov_writes-home', version: 1, lastDay: '2199-12-31' },
+    away: { coverage: 'cov_writes-away', version: 1, lastDay: '2199-12-31' },
+    forged: { coverage: 'cov_nowhere', version: 1, lastDay: '2199-12-31' },
+  })),
   setSigningOfficers: tried('home PARK ALL', () => ({ home: { officers: 2 }, forged: { officers: 3 } })),
   issueDirective: tried('home PARK ALL', ({ parks, zones }) => {
     const stated = (side: Side) => ({

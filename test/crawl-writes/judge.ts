@@ -473,6 +473,16 @@ const byParty: Rule = (_, judged) => {
   );
 };
 
+/** A coverage is added by the policy's zone, which stays, and ended by that or the covered one. */
+const byCoverage: Rule = (_, judged) => {
+  const { before, after } = judged.changes.find((each) => itemOf(each).type === 'PolicyCoverage') ?? {};
+  if (!after) return false;
+  const zones = before ? [before.fromZoneId, before.toZoneId] : [after.fromZoneId];
+  const policy = found(judged, 'linkages', String(after.policyId), 'FACTS');
+  const isTheirs = ((policy?.homeZoneIds ?? []) as readonly unknown[]).includes(after.fromZoneId);
+  return isTheirs && zones.some((zone) => isOfficer(judged, zone, 'PUBLISH'));
+};
+
 const BY_TYPE: Readonly<Record<string, Rule>> = {
   Project: byProjectOffice,
   Inspection: byInspector,
@@ -489,6 +499,7 @@ const byVersioned: Rule = (change, judged) => {
   if (change.store === 'parks') return byRecordPublisher(change, judged);
   const { of, pk } = itemOf(change);
   if (of === 'Agreement') return byParty(change, judged);
+  if (of === 'PolicyCoverage') return byCoverage(change, judged);
   if (of === 'SigningRule') return isOfficer(judged, pk, 'PUBLISH');
   if (of === 'Tracking') return byTracker(change, judged);
   const current = judged.changes.find((each) => itemOf(each).type === of && itemOf(each).pk === pk);
@@ -627,6 +638,10 @@ const RULES: Readonly<Record<string, Rule>> = {
   Agreement: byParty,
   AgreementParty: byParty,
   OpenProposals: byParty,
+  PolicyCoverage: byCoverage,
+  AgreementCoverages: byCoverage,
+  PolicyCoverages: byCoverage,
+  ZonePolicies: byCoverage,
   ReplacedTerms: byParty,
   SigningRule: (change, judged) => isOfficer(judged, itemOf(change).zoneId, 'PUBLISH'),
   ZoneLinks: byParty,

@@ -21,7 +21,7 @@ import type { PrimaryKey } from '../../src/storage/tables.ts';
 import * as talent from '../../src/storage/talent/items.ts';
 import { PLAIN_APARTMENT, primarySchool, URGENT_HUKOU } from '../fixtures/case-types.ts';
 import { itemsOf, residentAlone } from '../fixtures/enterprise.ts';
-import { proposedItems, signedItems, THIRD_ZONE } from './agreements-world.ts';
+import { coverageItems, proposedItems, signedItems, THIRD_ZONE, thirdZoneItem } from './agreements-world.ts';
 import { SIDES, type Side } from './callers.ts';
 import { bystandersOf, type EnterpriseName, enterprisesOf } from './enterprises-world.ts';
 import { inspectionsOf, placesOf } from './places-world.ts';
@@ -192,11 +192,15 @@ export function makeWorld(now: Date): World {
           enterpriseId: null,
         }),
       ]),
-      linkages: SIDES.flatMap((side) => [
-        ...proposedItems(agreements[side].asked, zones[side], THIRD_ZONE),
-        ...proposedItems(agreements[side].proposed, zones[side], zones[side]),
-        ...signedItems(agreements[side].signed, zones[side]),
-      ]),
+      linkages: [
+        thirdZoneItem(),
+        ...SIDES.flatMap((side) => [
+          ...proposedItems(agreements[side].asked, zones[side], THIRD_ZONE),
+          ...proposedItems(agreements[side].proposed, zones[side], zones[side]),
+          ...signedItems(agreements[side].signed, zones[side]),
+          ...coverageItems(side, zones[side]),
+        ]),
+      ],
       talent: [
         ...Object.values(TYPES).flatMap((type) => [talent.caseTypeItem(type), talent.caseTypeVersionItem(type)]),
         ...SIDES.flatMap((side) => made[side].flatMap(([, { items }]) => items)),

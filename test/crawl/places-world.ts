@@ -419,7 +419,6 @@ function linkageItems(names: Names, rare: Rare, add: Add): readonly PrimaryKey[]
         extensionYears: Number(add('agreement: extension', rare.digits(9), expected.AGREED_TERMS)),
       },
     ],
-    coverageIds: [],
   };
   add('relocation: id', names.listedRelocation.slice(-16), expected.RELOCATED);
   const registeredOn = add('relocation: day', rare.day(1900, 40), expected.RELOCATED, { part: WHOLE });

@@ -5,6 +5,7 @@ import {
   coverageItem,
   linkageGroupItem,
   policyCoveragesItem,
+  zoneFactsItem,
   zoneLinksItem,
 } from '../../src/storage/linkages/items.ts';
 import { linkageKeys } from '../../src/storage/tables.ts';
@@ -59,6 +60,9 @@ beforeAll(async () => {
   // Binhai is in a group already; Zhongguancun has no links yet.
   await system.write('linkages', [
     zoneLinksItem('zone_binhai', ['lgrp_jjj'], []),
+    ...['zgc', 'binhai', 'baodi', 'later', 'north', 'south'].map((zone) =>
+      zoneFactsItem({ zoneId: `zone_${zone}`, sourceVersion: 1 }),
+    ),
     linkageGroupItem({ code: 'jjj', name: { zh: '京津冀', ja: '京津冀', en: 'JJJ' }, zoneIds: ['zone_binhai'] }),
   ]);
 });
@@ -165,7 +169,7 @@ test('a coverage holds from the last signature of its agreement', async () => {
       fromZoneId: 'zone_zgc',
       toZoneId: 'zone_binhai',
       subject: 'ENTERPRISE',
-      conditions: [],
+      rule: null,
       ...days,
       agreementId: agreement,
     }),
@@ -311,6 +315,14 @@ test.each([
   const { agreement, userErrors } = await change('proposeAgreement', { ...TERMS, ...terms }, ORIGIN);
   expect(agreement).toBeNull();
   expect(userErrors).toContainEqual({ code: 'INVALID', field });
+});
+
+test('refuses a zone that does not exist', async () => {
+  const parties = [PARTY, { zone: 'zone_nowhere', role: 'DESTINATION' }];
+  expect(await change('proposeAgreement', { ...TERMS, parties }, ORIGIN)).toEqual({
+    agreement: null,
+    userErrors: [{ code: 'NOT_FOUND', field: ['parties', '1', 'zone'] }],
+  });
 });
 
 test('refuses an unknown agreement and another version', async () => {

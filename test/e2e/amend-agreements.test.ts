@@ -1,5 +1,6 @@
 import type { Viewer } from '../../src/domain/viewer.ts';
 import { createLinkagesSubgraph } from '../../src/resolvers/linkages/index.ts';
+import { zoneFactsItem } from '../../src/storage/linkages/items.ts';
 import { type Execute, startTestSystem, type TestSystem } from '../harness.ts';
 
 /** Zhongguancun and Binhai amend and end what they have signed. Baodi is no party and sees no negotiation. */
@@ -53,6 +54,12 @@ let keys = 0;
 beforeAll(async () => {
   system = await startTestSystem();
   serve = system.serve('linkages', createLinkagesSubgraph);
+  await system.write(
+    'linkages',
+    ['zgc', 'binhai', 'longer', 'two', 'busy'].map((zone) =>
+      zoneFactsItem({ zoneId: `zone_${zone}`, sourceVersion: 1 }),
+    ),
+  );
 });
 afterAll(() => system.stop());
 

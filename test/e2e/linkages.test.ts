@@ -217,6 +217,34 @@ test('the graph of a group has its zones, those that they are linked with, and e
   expect(calls.map(({ command }) => command)).toEqual(['BatchGet', 'BatchGet', 'BatchGet']);
 });
 
+test('the graph shows agreements by kind, by day and by weight', async () => {
+  const edges = async (given: string) => {
+    const { data } = await linkages(`{ linkageGraph(group: "lgrp_abc"${given}) {
+      nodes { zone { id } } edges { agreement { id } weight }
+    } }`);
+    const { edges: found, nodes } = data.linkageGraph;
+    return { nodes: nodes.length, edges: found.map(({ agreement, weight }: Edge) => [agreement.id, weight]) };
+  };
+  expect(await edges(', kind: MUTUAL_RECOGNITION')).toEqual({ nodes: 3, edges: [['agr_b-c', 1]] });
+  expect((await edges(', on: "2019-06-30"')).edges).toContainEqual(['agr_terminated', 3]);
+  expect((await edges(', on: "2020-03-16"')).edges).toEqual([
+    ['agr_c-d', 1],
+    ['agr_b-c', 1],
+    ['agr_a-b', 1],
+  ]);
+  expect((await edges(', minWeight: 3')).edges.map(([id]: [string]) => id).sort()).toEqual([
+    'agr_a-b',
+    'agr_expired',
+    'agr_terminated',
+  ]);
+  expect(await edges(', minWeight: 4')).toEqual({ nodes: 3, edges: [] });
+});
+
+interface Edge {
+  readonly agreement: { readonly id: string };
+  readonly weight: number;
+}
+
 test('the coverages of a policy on a day are those in force, by an agreement in force', async () => {
   const of = ['of-a', 'late-of-a', 'proposed-of-a', 'expired-of-a', 'renewed-of-a'].map((slug) => ({
     __typename: 'Policy',

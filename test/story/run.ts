@@ -38,7 +38,12 @@ const RESULT = {
     nodes: ['SCENARIO', 'OFFER'].map((kind) => ({ kind, interests: { nodes: [{ state: 'MATCHED' }] } })),
   },
   agreements: {
-    nodes: ['CROSS_COVERAGE', 'JOINT_DEVELOPMENT'].map((kind) => ({ kind, status: 'SIGNED' })),
+    // With Baodi, of the "1+4" zones, and with Zhongguancun.
+    nodes: [
+      { kind: 'CROSS_COVERAGE', status: 'SIGNED', coverages: covering(1) },
+      { kind: 'JOINT_DEVELOPMENT', status: 'SIGNED', coverages: covering(4) },
+      { kind: 'JOINT_DEVELOPMENT', status: 'SIGNED', coverages: covering(2) },
+    ],
   },
   inspections: {
     nodes: [
@@ -70,6 +75,10 @@ try {
   system.kill('SIGTERM');
   await ended;
   rmSync(dataDir, { recursive: true });
+}
+
+function covering(policies: number) {
+  return Array.from({ length: policies }, () => ({ subject: 'ENTERPRISE' }));
 }
 
 function open(...codes: readonly string[]) {

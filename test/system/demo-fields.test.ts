@@ -44,12 +44,9 @@ const WITHOUT_VALUE: readonly (readonly [RegExp, string])[] = [
   ],
   [/^Qualification\.(number|issuer|revokedOn)$/, 'made by `recordQualification` and `revokeQualification`'],
   [/^SupplyLink\.(regionCode|goodsCode)$/, 'made by `recordSupplyLink`'],
-  [
-    /^Agreement(Change|Signature)\.|^Agreement\.(change|terminatedOn)$|^AgreementTerms\.replacedOn$/,
-    'made by `amendAgreement` and `terminateAgreement`',
-  ],
-  [/^Agreement(Terms)?\.noticeDays$/, 'of agreements that state a notice, which those of the walk do not'],
   [/^SupplyGapPage\.endCursor$/, 'of longer lists than the demo has'],
+  [/^(CoverageStep|InapplicabilityReason)\.judgement$/, 'of a coverage with conditions: the walk asks of others'],
+  [/^AgreementChange\.lastDay$/, 'made by `terminateAgreement`'],
   [/^Zone\.parent$/, 'no zone of the demo lies within another'],
 ];
 

@@ -65,6 +65,9 @@ const DAMAGES: Readonly<Record<string, () => Promise<void>>> = {
   async 'policies-in-force'() {
     await transact(open('parks'), [remove(await firstOf('parks', 'PolicyInForce'))]);
   },
+  async 'zone-facts'() {
+    await transact(open('linkages'), [remove(await firstOf('linkages', 'ZoneFacts'))]);
+  },
   async 'park-facts'() {
     await transact(open('linkages'), [remove(await firstOf('linkages', 'ParkFacts'))]);
   },
@@ -160,6 +163,7 @@ describe('a rebuild that died between two pages', () => {
     'known-parks': [30, 2],
     residents: [500, 3],
     'policies-in-force': [30, 2],
+    'zone-facts': [30, 2],
     'park-facts': [30, 2],
     'policy-facts': [30, 2],
     'subject-facts': [500, 3],

@@ -207,6 +207,8 @@ export const GUARDED = {
     fields: [
       'AgreementPayload.agreement',
       'AgreementPayload.userErrors',
+      'CoveragePayload.coverage',
+      'CoveragePayload.userErrors',
       'ZoneSigningPayload.signing',
       'ZoneSigningPayload.userErrors',
     ],

@@ -399,6 +399,8 @@ export const WRITES = {
   amendAgreement: BY_PARTY,
   terminateAgreement: BY_PARTY,
   setSigningOfficers: BY_PARTY,
+  addCoverage: BY_PARTY,
+  endCoverage: BY_PARTY,
   decideMove: { row: 'move', may: { ...CLOSED_MOVE, admin: { ADMIN: true } } },
 } as const satisfies Record<string, AnyWriteRule>;
 

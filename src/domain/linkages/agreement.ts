@@ -91,8 +91,6 @@ export interface AgreementRecord extends Versioned, AgreementTerms {
   readonly change?: PendingChange;
   /** The zone that proposed it. Absent for seeded agreements. */
   readonly proposedBy?: string;
-  /** The coverages that rest on it. */
-  readonly coverageIds: readonly string[];
 }
 
 /**

@@ -1,9 +1,8 @@
 /** The whole decision on a policy and a subject: where the policy reaches, and whether the subject meets its terms. */
-import { FACTS_OF } from '../policies/facts.ts';
-import { type Answer, answerTo, type SourcedFacts } from '../rules/answer.ts';
+import type { Answer } from '../rules/answer.ts';
 import type { Truth } from '../rules/evaluate.ts';
 import type { Rule } from '../rules/rule.ts';
-import type { FailedReason, PolicyApplication, Subject } from './coverage.ts';
+import type { CoverageFailure, FailedReason, PolicyApplication } from './coverage.ts';
 
 export interface JudgedApplication extends PolicyApplication {
   readonly truth: Truth;
@@ -11,26 +10,36 @@ export interface JudgedApplication extends PolicyApplication {
   readonly judgement: Answer | null;
 }
 
-const failed = (code: FailedReason['code']): FailedReason => ({ code, coverageId: null, agreementId: null });
+const failed = (code: CoverageFailure): FailedReason => ({
+  code,
+  coverageId: null,
+  agreementId: null,
+  judgement: null,
+});
 
 /**
- * Judges the terms of a policy where it reaches its subject, at home as by a coverage.
+ * Judges the terms of a policy where it reaches its subject, at home as by a coverage, or where only the conditions of a
+ * coverage are not known to be met.
  * @param rule the terms of the version in force; null where it is open to all, undefined where none are recorded
  */
 export function judgeApplication(
   reach: PolicyApplication,
   rule: Rule | null | undefined,
-  facts: SourcedFacts,
-  { kind, day }: { readonly kind: Subject['kind']; readonly day: string },
+  judge: (rule: Rule) => Answer,
 ): JudgedApplication {
-  if (!reach.applies) return { ...reach, truth: 'NOT_MET', judgement: null };
-  if (rule === null) return { ...reach, truth: 'MET', judgement: null };
-  if (rule === undefined) {
-    return { ...reach, applies: false, failed: [failed('TERMS_NOT_RECORDED')], truth: 'UNKNOWN', judgement: null };
-  }
-  const judgement = answerTo(rule, facts, day, FACTS_OF[kind]);
+  const isOpen = !reach.applies && reach.failed.some(({ code }) => code === 'CONDITION_UNKNOWN');
+  if (!reach.applies && !isOpen) return { ...reach, truth: 'NOT_MET', judgement: null };
+  if (!rule) return withoutTerms(reach, rule);
+  const judgement = judge(rule);
   const { truth } = judgement;
+  if (truth === 'NOT_MET') return { ...reach, applies: false, failed: [failed('TERMS_NOT_MET')], truth, judgement };
+  if (isOpen) return { ...reach, truth: 'UNKNOWN', judgement };
   if (truth === 'MET') return { ...reach, truth, judgement };
-  const code = truth === 'NOT_MET' ? 'TERMS_NOT_MET' : 'TERMS_UNKNOWN';
-  return { ...reach, applies: false, failed: [failed(code)], truth, judgement };
+  return { ...reach, applies: false, failed: [failed('TERMS_UNKNOWN')], truth, judgement };
+}
+
+function withoutTerms(reach: PolicyApplication, rule: null | undefined): JudgedApplication {
+  if (!reach.applies) return { ...reach, truth: 'UNKNOWN', judgement: null };
+  if (rule === null) return { ...reach, truth: 'MET', judgement: null };
+  return { ...reach, applies: false, failed: [failed('TERMS_NOT_RECORDED')], truth: 'UNKNOWN', judgement: null };
 }

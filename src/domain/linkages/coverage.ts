@@ -1,5 +1,7 @@
 import { type DayInterval, isWithin } from '../calendar/day.ts';
 import type { Localized } from '../locale.ts';
+import type { Answer } from '../rules/answer.ts';
+import type { Rule } from '../rules/rule.ts';
 
 /**
  * Decides whether policy P applies to subject X on day D, and by which agreement.
@@ -25,23 +27,14 @@ export interface PolicyFacts {
   readonly validity: readonly DayInterval[];
 }
 
-export const CONDITION_KINDS = ['SECTOR', 'QUALIFICATION', 'SITE_KIND'] as const;
-export type ConditionKind = (typeof CONDITION_KINDS)[number];
-
-/** The subject must be, or have, one of these. */
-export interface CoverageCondition {
-  readonly kind: ConditionKind;
-  readonly anyOf: readonly string[];
-}
-
 export interface Coverage extends DayInterval {
   readonly id: string;
   readonly policyId: string;
   readonly fromZoneId: string;
   readonly toZoneId: string;
   readonly subject: SubjectKind;
-  /** All of them must be met. */
-  readonly conditions: readonly CoverageCondition[];
+  /** What a subject must fulfil besides the policy's terms; null where the coverage is open to all. */
+  readonly rule: Rule | null;
   readonly agreementId: string;
 }
 
@@ -58,7 +51,7 @@ export interface Subject {
   /** The zones of the subject on the queried day. */
   readonly zoneIds: readonly string[];
   /** The traits of the subject on that day, by kind, e.g. `SECTOR: ['DIGITAL_ECONOMY']`. */
-  readonly traits: Readonly<Record<ConditionKind, readonly string[]>>;
+  readonly traits: Readonly<Record<'SECTOR' | 'QUALIFICATION' | 'SITE_KIND', readonly string[]>>;
 }
 
 export type CoverageFailure =
@@ -74,6 +67,8 @@ export type CoverageFailure =
   | 'AGREEMENT_NOT_SIGNED'
   | 'AGREEMENT_NOT_IN_FORCE'
   | 'CONDITION_NOT_MET'
+  /** Facts are missing, so the conditions of the coverage are not decided. */
+  | 'CONDITION_UNKNOWN'
   /** The policy reaches the subject, and the subject doesn't meet its terms. */
   | 'TERMS_NOT_MET'
   /** Facts are missing, so the terms of the policy are not decided. */
@@ -84,6 +79,8 @@ export interface FailedReason {
   readonly code: CoverageFailure;
   readonly coverageId: string | null;
   readonly agreementId: string | null;
+  /** The judgement of the coverage's conditions; null where they were not judged. */
+  readonly judgement: Answer | null;
 }
 
 export interface ChainLink {
@@ -91,6 +88,8 @@ export interface ChainLink {
   readonly agreementId: string;
   readonly fromZoneId: string;
   readonly toZoneId: string;
+  /** The judgement of the coverage's conditions; null where it has none. */
+  readonly judgement: Answer | null;
 }
 
 /**
@@ -104,8 +103,8 @@ export interface PolicyApplication {
   readonly failed: readonly FailedReason[];
 }
 
-function fails(code: CoverageFailure, coverage?: Coverage): FailedReason {
-  return { code, coverageId: coverage?.id ?? null, agreementId: coverage?.agreementId ?? null };
+function fails(code: CoverageFailure, coverage?: Coverage, judgement: Answer | null = null): FailedReason {
+  return { code, coverageId: coverage?.id ?? null, agreementId: coverage?.agreementId ?? null, judgement };
 }
 
 /** Returns whether a signed agreement is in force on a day: within its validity, and not terminated. */
@@ -127,11 +126,7 @@ export function agreementHolds(
   return isSigned(agreement) && isInForce(agreement, day);
 }
 
-function holds(condition: CoverageCondition, subject: Subject): boolean {
-  return subject.traits[condition.kind].some((trait) => condition.anyOf.includes(trait));
-}
-
-/** Returns the first reason why a coverage doesn't apply to the subject on the day; null where it applies. */
+/** Returns the first reason why a coverage doesn't reach the subject on the day; null where it does. */
 function failureOf(
   coverage: Coverage,
   agreement: AgreementFacts | undefined,
@@ -141,24 +136,30 @@ function failureOf(
   const { fromZoneId, toZoneId } = coverage;
   if (coverage.subject !== subject.kind) return 'SUBJECT_KIND_DIFFERS';
   if (!isWithin(day, coverage)) return 'COVERAGE_NOT_IN_FORCE';
-  if (!coverage.conditions.every((condition) => holds(condition, subject))) return 'CONDITION_NOT_MET';
   if (!agreement || !isSigned(agreement)) return 'AGREEMENT_NOT_SIGNED';
   if (![fromZoneId, toZoneId].every((zone) => agreement.partyZoneIds.includes(zone))) return 'AGREEMENT_NOT_SIGNED';
   return isInForce(agreement, day) ? null : 'AGREEMENT_NOT_IN_FORCE';
 }
 
+/** The ways by which a policy may reach subjects abroad. */
+export interface Ways {
+  /** The policy's coverages; others are ignored. */
+  readonly coverages: readonly Coverage[];
+  /** At least those of the coverages. */
+  readonly agreements: readonly AgreementFacts[];
+  /** Judges the conditions of a coverage by the subject's facts. */
+  readonly judge: (rule: Rule) => Answer;
+}
+
 /**
  * Decides whether a policy applies to a subject on a day.
  * @param policy null where there is no such policy; `subject` likewise
- * @param coverages the policy's coverages; others are ignored
- * @param agreements at least those of the coverages
  */
 export function policyApplies(
   policy: PolicyFacts | null,
   subject: Subject | null,
   day: string,
-  coverages: readonly Coverage[],
-  agreements: readonly AgreementFacts[],
+  { coverages, agreements, judge }: Ways,
 ): PolicyApplication {
   const refused = (failed: readonly FailedReason[]) => ({ applies: false, via: null, chain: [], failed });
   if (!policy) return refused([fails('POLICY_NOT_FOUND')]);
@@ -178,13 +179,20 @@ export function policyApplies(
   for (const coverage of candidates) {
     const agreement = agreements.find(({ id }) => id === coverage.agreementId);
     const failure = failureOf(coverage, agreement, subject, day);
-    if (failure === null) {
-      const { id: coverageId, agreementId, fromZoneId, toZoneId } = coverage;
-      return { applies: true, via: 'COVERAGE', chain: [{ coverageId, agreementId, fromZoneId, toZoneId }], failed };
-    }
-    failed.push(fails(failure, coverage));
+    const judgement = failure === null && coverage.rule !== null ? judge(coverage.rule) : null;
+    if (failure !== null) failed.push(fails(failure, coverage));
+    else if (judgement !== null && judgement.truth !== 'MET') failed.push(unmet(coverage, judgement));
+    else return { applies: true, via: 'COVERAGE', chain: [linkOf(coverage, judgement)], failed };
   }
   return refused(failed);
+}
+
+function unmet(coverage: Coverage, judgement: Answer): FailedReason {
+  return fails(judgement.truth === 'NOT_MET' ? 'CONDITION_NOT_MET' : 'CONDITION_UNKNOWN', coverage, judgement);
+}
+
+function linkOf({ id: coverageId, agreementId, fromZoneId, toZoneId }: Coverage, judgement: Answer | null): ChainLink {
+  return { coverageId, agreementId, fromZoneId, toZoneId, judgement };
 }
 
 /** Reasons why a policy doesn't apply, as texts for people. */
@@ -239,6 +247,11 @@ export const INAPPLICABILITY: Readonly<Record<CoverageFailure, Localized>> = {
     zh: '该对象不符合交叉覆盖的条件。',
     ja: '対象がクロスカバーの条件を満たしていません。',
     en: 'The subject does not meet the conditions of the coverage.',
+  },
+  CONDITION_UNKNOWN: {
+    zh: '缺少事实，尚不能判断是否符合交叉覆盖的条件。',
+    ja: '事実が不足しており、クロスカバーの条件を満たすかどうか判断できません。',
+    en: 'Facts are missing, so it is not known whether the subject meets the conditions of the coverage.',
   },
   TERMS_NOT_MET: {
     zh: '该对象不符合政策的条件。',

@@ -8,6 +8,7 @@ import { mayWrite } from '../access/may-write.ts';
 import { recordRelation } from '../access/write-relation.ts';
 import type { MutationName } from '../access/write-table.ts';
 import { dayInShanghai } from '../calendar/day.ts';
+import { isIdOf } from '../ids.ts';
 import {
   type RecordRefusal,
   type RecordRefusalCode,
@@ -34,11 +35,20 @@ export interface Act {
   readonly officers: OfficersPerSignature;
 }
 
-/** Decides a new agreement. */
-export function decideProposal(id: string, terms: AgreementTerms, act: Act): AgreementDecision {
+/**
+ * Decides a new agreement.
+ * @param zones those of its zones that exist
+ */
+export function decideProposal(
+  id: string,
+  terms: AgreementTerms,
+  act: Act,
+  zones: ReadonlySet<string>,
+): AgreementDecision {
   const signature = signatureOf(act, terms.parties);
   const refused = refuseWriter(act.viewer, 'proposeAgreement', signature?.zoneId ?? null);
-  const refusals = refused.length > 0 ? refused : refuseTerms(terms, dayInShanghai(act.now));
+  const refusals =
+    refused.length > 0 ? refused : [...refuseTerms(terms, dayInShanghai(act.now)), ...refuseUnknown(terms, zones)];
   if (signature === null || refusals.length > 0) return { ok: false, refusals };
   return {
     ok: true,
@@ -54,7 +64,6 @@ export function decideProposal(id: string, terms: AgreementTerms, act: Act): Agr
       ),
       signedOn: null,
       proposedBy: signature.zoneId,
-      coverageIds: [],
     },
   };
 }
@@ -77,6 +86,13 @@ export function decideStep(
   const refusals = refused.length > 0 || !signature ? refused : refuseStep(before, { seen, step, signature });
   if (refusals.length > 0 || !signature) return { ok: false, refusals };
   return { ok: true, value: { ...afterStep(before, step, signature), version: before.version + 1 } };
+}
+
+function refuseUnknown({ parties }: AgreementTerms, zones: ReadonlySet<string>): RecordRefusal[] {
+  return parties.flatMap(({ zoneId }, i) => {
+    const isKnown = !isIdOf('zone', zoneId) || zones.has(zoneId);
+    return unless(isKnown, 'UNKNOWN_REFERENCE', ['parties', String(i), 'zone'], 'There is no such zone.');
+  });
 }
 
 export const unknownAgreement = () => unless(false, 'UNKNOWN_RECORD', ['agreement'], 'There is no such agreement.');

@@ -13,7 +13,7 @@ import type { EnterpriseEvent } from '../../storage/enterprises/items.ts';
 import * as enterprises from '../../storage/enterprises/make-items.ts';
 import { policyNoticeItems } from '../../storage/enterprises/policy-notices.ts';
 import { policyTermsItem } from '../../storage/enterprises/simulations/policy-terms.ts';
-import { parkFactsOf, policyFactsOf, subjectFactsOf } from '../../storage/linkages/facts-of.ts';
+import { parkFactsOf, policyFactsOf, subjectFactsOf, zoneFactsOf } from '../../storage/linkages/facts-of.ts';
 import * as linkages from '../../storage/linkages/items.ts';
 import * as parks from '../../storage/parks/items.ts';
 import { type PrimaryKey, talentKeys } from '../../storage/tables.ts';
@@ -29,7 +29,7 @@ import { reportsOf } from './enterprises/operation-reports.ts';
 import { registerEvents, withMove } from './enterprises/register.ts';
 import { DemoSupply } from './enterprises/supply-links.ts';
 import { projectsOf, supportRequestsOf, trackingOf } from './enterprises/support.ts';
-import { AGREEMENTS, COVERAGES, relocations } from './parks/agreements.ts';
+import { AGREEMENTS, COVERAGES, REPLACED_TERMS, relocations } from './parks/agreements.ts';
 import { indicators, observations } from './parks/indicators.ts';
 import { controlUnits, type DemoPark, demoParks, facilities, HEADLINE_PARK } from './parks/parks.ts';
 import { policies } from './parks/policies.ts';
@@ -194,6 +194,7 @@ function* documentVersions(made: DemoCase, persons: SealedPersons): Generator<Pr
 }
 
 function* linkageFactItems(scale: Scale, anchor: string): Generator<PrimaryKey> {
+  for (const zone of zones()) yield linkages.zoneFactsItem(zoneFactsOf(parks.zoneItem(zone)));
   for (const { facts } of policies()) {
     const policy = parks.policyItem(facts);
     yield linkages.policyFactsItem(policyFactsOf(policy));
@@ -217,7 +218,10 @@ function* linkageItems(scale: Scale, anchor: string): Generator<PrimaryKey> {
   for (const agreement of AGREEMENTS) {
     yield linkages.agreementItem(agreement);
     yield* linkages.agreementPartyItems(agreement);
+    const ids = COVERAGES.filter(({ agreementId }) => agreementId === agreement.id).map(({ id }) => id);
+    if (ids.length > 0) yield linkages.agreementCoveragesItem(agreement.id, ids);
   }
+  yield linkages.replacedTermsItem(REPLACED_TERMS.agreementId, REPLACED_TERMS.terms);
   for (const coverage of COVERAGES) yield linkages.coverageItem(coverage);
   for (const group of GROUPS) yield linkages.linkageGroupItem(group);
   for (const { code } of zones()) {

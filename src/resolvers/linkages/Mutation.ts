@@ -5,6 +5,7 @@ import { newId } from '../../storage/dynamodb/new-id.ts';
 import type { GuardedMutations } from '../../subgraph/guards/mutations.ts';
 import { localizedText } from '../../subgraph/localized.ts';
 import { changeAgreement } from './change-agreement.ts';
+import { addCoverage, endCoverage } from './change-coverage.ts';
 import type { Context } from './context.ts';
 import type {
   AgreementVersionInput,
@@ -18,9 +19,11 @@ import { setSigningOfficers } from './signing-rules.ts';
 export const Mutation: GuardedMutations<MutationResolvers> = {
   proposeAgreement: (_, { input }, context) => {
     const id = newId('agr', context.request.now);
-    const decide = (_loaded: unknown, act: Parameters<typeof decideProposal>[2]) =>
-      decideProposal(id, termsOf(input), act);
-    return changeAgreement('proposeAgreement', input, context, { id, decide });
+    return changeAgreement('proposeAgreement', input, context, {
+      id,
+      zones: input.parties.map(({ zone }) => zone),
+      decide: ({ knownZones }, act) => decideProposal(id, termsOf(input), act, knownZones),
+    });
   },
   signAgreement: stepping('signAgreement'),
   declineAgreement: stepping('declineAgreement'),
@@ -36,6 +39,8 @@ export const Mutation: GuardedMutations<MutationResolvers> = {
       id: input.agreement,
       decide: ({ before }, act) => decideTermination(before, { seen: input.version, lastDay: input.lastDay }, act),
     }),
+  addCoverage: (_, { input }, context) => addCoverage(input, context),
+  endCoverage: (_, { input }, context) => endCoverage(input, context),
   setSigningOfficers: (_, { input }, context) => setSigningOfficers(input, context),
 };
 

@@ -26,5 +26,6 @@ export const Query: QueryResolvers = {
     return decideApplication(question, context);
   },
   supplyGaps: (_, { park, sector, ...page }, context) => findGaps({ parkId: park, sector, page }, context),
-  linkageGraph: (_, { group }, { store }) => graphOf(store, group),
+  linkageGraph: (_, { group, kind, on, minWeight }, { store }) =>
+    graphOf(store, group, { kind: kind ?? null, on: on ?? null, minWeight: minWeight ?? 1 }),
 };

@@ -1,12 +1,14 @@
 import { dayInShanghai } from '../../domain/calendar/day.ts';
 import { agreementStatusOn } from '../../domain/linkages/agreement.ts';
 import { INAPPLICABILITY } from '../../domain/linkages/coverage.ts';
+import { termsOf } from '../../domain/rules/parts.ts';
 import { localizedField } from '../../subgraph/localized.ts';
 import { agreementChanges } from './agreement-terms.ts';
 import type {
   AgreementPartyResolvers,
   AgreementResolvers,
   CoverageStepResolvers,
+  CoverageTermResolvers,
   InapplicabilityReasonResolvers,
   LinkageGroupResolvers,
   PolicyApplicationResolvers,
@@ -18,10 +20,7 @@ export const Agreement: AgreementResolvers = {
   ...agreementChanges,
   title: localizedField(({ title }) => title),
   status: ({ status, validTo: to }, _, { request }) => agreementStatusOn({ status, to }, dayInShanghai(request.now)),
-  coverages: async ({ coverageIds }, _, { store }) => {
-    const coverages = await store.coverages.byId.loadMany(coverageIds);
-    return coverages.filter((coverage) => coverage !== null);
-  },
+  coverages: ({ id }, _, { store }) => store.coverages.ofAgreement(id),
 };
 
 export const AgreementParty: AgreementPartyResolvers = {
@@ -38,7 +37,12 @@ export const PolicyCoverage: PolicyCoverageResolvers = {
   policyVersion: ({ policyVersion }) => policyVersion.number,
   fromZone: ({ fromZoneId }) => ({ id: fromZoneId }),
   toZone: ({ toZoneId }) => ({ id: toZoneId }),
+  terms: ({ rule }) => (rule === null ? [] : termsOf(rule.when)),
   agreement: ({ agreementId }, _, { store }) => knownAgreement(store, agreementId),
+};
+
+export const CoverageTerm: CoverageTermResolvers = {
+  text: localizedField(({ text }) => text),
 };
 
 export const CoverageStep: CoverageStepResolvers = {

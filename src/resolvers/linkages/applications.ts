@@ -3,7 +3,9 @@ import { judgeApplication } from '../../domain/linkages/application.ts';
 import { type PolicyFacts, policyApplies, type Subject, type SubjectKind } from '../../domain/linkages/coverage.ts';
 import { enterpriseOn, parksOn, personIn, siteOn } from '../../domain/linkages/subject.ts';
 import { factsOfSubject } from '../../domain/linkages/subject-facts.ts';
-import type { Facts } from '../../domain/rules/rule.ts';
+import { FACTS_OF } from '../../domain/policies/facts.ts';
+import { type Answer, answerTo } from '../../domain/rules/answer.ts';
+import type { Facts, Rule } from '../../domain/rules/rule.ts';
 import type { CoverageItem, PolicyFactsItem, SubjectFactsItem } from '../../storage/linkages/items.ts';
 import type { Context } from './context.ts';
 import type { DecidedApplication } from './parents.ts';
@@ -95,23 +97,26 @@ async function decide(
     store.agreements.byId.loadMany(coverages.map(({ agreementId }) => agreementId)),
     store.relocations.byId.loadMany(found?.moveIds ?? []),
   ]);
-  const reach = policyApplies(
-    policy && policyFacts(policy),
-    found?.subject ?? null,
-    on,
-    coverages.map(coverageFacts),
-    agreements.filter((agreement) => agreement !== null).map(agreementFacts),
-  );
-  if (!found) return { ...judgeApplication(reach, undefined, NO_FACTS, { kind: 'ENTERPRISE', day: on }), policyId, on };
+  const reached = (judge: (rule: Rule) => Answer) =>
+    policyApplies(policy && policyFacts(policy), found?.subject ?? null, on, {
+      coverages: coverages.map((coverage) => coverageFacts(coverage, policy)),
+      agreements: agreements.filter((agreement) => agreement !== null).map(agreementFacts),
+      judge,
+    });
+  if (!found) return { ...judgeApplication(reached(unjudged), undefined, unjudged), policyId, on };
   const { subject, enterpriseId } = found;
   const until = moves.filter((move) => move !== null).filter(({ registeredOn }) => registeredOn <= on);
   const mayRead = (zoneIds: readonly string[]) => mayReadMove({ enterpriseId, zoneIds }, context);
   const sources = { REGISTRY: factsOfSubject(subject, until, mayRead), STATED: stated };
-  const rule = policy?.inForce.find((interval) => isWithin(on, interval))?.rule;
-  return { ...judgeApplication(reach, rule, sources, { kind: subject.kind, day: on }), policyId, on };
+  const judge = (rule: Rule) => answerTo(rule, sources, on, FACTS_OF[subject.kind]);
+  const terms = policy?.inForce.find((interval) => isWithin(on, interval))?.rule;
+  return { ...judgeApplication(reached(judge), terms, judge), policyId, on };
 }
 
-const NO_FACTS = { REGISTRY: {}, STATED: {} };
+/** Stands for a judgement where no subject is known, so that none is ever made. */
+function unjudged(): never {
+  throw new Error('a rule is judged without a subject');
+}
 
 async function loadSubject({ kind, name }: SubjectName, on: string, context: Context): Promise<FoundSubject | null> {
   const { store } = context;

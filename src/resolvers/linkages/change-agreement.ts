@@ -10,6 +10,8 @@ import type { Context } from './context.ts';
 /** The steps of a change that differ by the mutation. */
 interface ChangeSteps {
   readonly id: string;
+  /** The zones of a proposal; absent for other changes. */
+  readonly zones?: readonly string[];
   decide(loaded: LoadedAgreement, act: Act): AgreementDecision;
 }
 
@@ -18,13 +20,13 @@ export async function changeAgreement(
   mutation: string,
   input: { readonly idempotencyKey: string },
   { viewer, request, store }: Context,
-  { id, decide }: ChangeSteps,
+  { id, zones = [], decide }: ChangeSteps,
 ) {
   const { records } = store.agreements;
   const { now } = request;
   const call = onceRequest(mutation, input, now);
   const decision = await once(call, {
-    load: () => records.load(call, id, viewer.kind === 'officer' ? viewer.zone : null),
+    load: () => records.load(call, { id, zone: viewer.kind === 'officer' ? viewer.zone : null, zones }),
     decide: (loaded) => decide(loaded, { viewer, now, officers: loaded.officers }),
     commit: (agreement, loaded) => records.commit(call, loaded, agreement, publicationBy(viewer, now)),
     again: (answer) => records.answered(answer),

@@ -40,8 +40,8 @@ export const Enterprise: EnterpriseResolvers = {
 export const Policy: PolicyResolvers = {
   coverage: async ({ id }, { on }, { store, request }) => {
     const day = on ?? dayInShanghai(request.now);
-    const coverages = await store.coverages.ofPolicy(id);
-    const valid = coverages.filter((coverage) => isWithin(day, coverageFacts(coverage)));
+    const [policy, coverages] = await Promise.all([store.known.policy.load(id), store.coverages.ofPolicy(id)]);
+    const valid = coverages.filter((coverage) => isWithin(day, coverageFacts(coverage, policy)));
     const agreements = await Promise.all(valid.map(({ agreementId }) => knownAgreement(store, agreementId)));
     return valid.filter((_, i) => {
       const agreement = agreements[i];

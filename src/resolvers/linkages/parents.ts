@@ -31,6 +31,8 @@ export interface GraphOfGroup {
   readonly group: LinkageGroupItem;
   /** Newest first. */
   readonly agreements: readonly AgreementItem[];
+  /** The lowest number of agreements between two zones. */
+  readonly minWeight: number;
 }
 
 export interface GraphNode {

@@ -1,5 +1,6 @@
 import type { AgreementRecord } from '../../domain/linkages/agreement.ts';
 import { replacedTerms } from '../../domain/linkages/change.ts';
+import { agreementEvent } from '../../domain/linkages/linkage-event.ts';
 import type { OfficersPerSignature } from '../../domain/linkages/signature.ts';
 import type { Publication } from '../../domain/records/publication.ts';
 import type { RecordRefusalCode } from '../../domain/records/record.ts';
@@ -35,6 +36,17 @@ export interface LoadedAgreement {
   /** The links of the agreement's zones, by zone; without those of zones that have none yet. */
   readonly links: ReadonlyMap<string, ZoneLinksItem>;
   readonly replaced: ReplacedTermsItem | null;
+  /** Those of the proposal's zones that exist. */
+  readonly knownZones: ReadonlySet<string>;
+}
+
+/** The agreement that a change is of, and the zones that its decision needs. */
+interface WantedAgreement {
+  readonly id: string;
+  /** The caller's zone; null where the caller speaks for none. */
+  readonly zone: string | null;
+  /** The zones of a proposal; empty for other changes. */
+  readonly zones: readonly string[];
 }
 
 type AgreementRefusal = Refusal<RecordRefusalCode> | Stale;
@@ -45,8 +57,7 @@ type AgreementRefusal = Refusal<RecordRefusalCode> | Stale;
  * proposals, and the key's record.
  */
 export interface AgreementRecords {
-  /** @param zone the caller's; null where the caller speaks for none */
-  load(once: OnceRequest, id: string, zone: string | null): Promise<LoadedAgreement>;
+  load(once: OnceRequest, wanted: WantedAgreement): Promise<LoadedAgreement>;
   commit(
     once: OnceRequest,
     loaded: LoadedAgreement,
@@ -59,10 +70,11 @@ export interface AgreementRecords {
 
 export function openAgreementRecords(table: Table): AgreementRecords {
   return {
-    async load(once, id, zone) {
+    async load(once, { id, zone, zones: named }) {
       const wanted = [linkageKeys.agreement(id), linkageKeys.replacedTerms(id)].filter(isStorable);
       const rule = zone === null ? [] : [linkageKeys.signingRule(zone)];
-      const keys = [onceKey(table, once), ...rule, ...wanted];
+      const places = named.map(linkageKeys.zoneFacts).filter(isStorable);
+      const keys = [onceKey(table, once), ...rule, ...wanted, ...places];
       const found = await batchRead<PrimaryKey>(table, keys, { consistent: true });
       const items = new Map(found.map((item, i) => [keys[i]?.sk, item]));
       const before = (items.get('AGREEMENT') ?? null) as AgreementItem | null;
@@ -74,11 +86,12 @@ export function openAgreementRecords(table: Table): AgreementRecords {
         officers: (items.get('SIGNING') as SigningRuleItem | null | undefined)?.officers ?? 1,
         links: new Map(links.filter((item) => item !== null).map((item) => [item.zoneId, item])),
         replaced: (items.get('REPLACED_TERMS') ?? null) as ReplacedTermsItem | null,
+        knownZones: new Set(found.flatMap((item, i) => (item && keys[i]?.sk === 'FACTS' ? [item.pk] : []))),
       };
     },
     commit(once, { before, links, replaced }, agreement, publication) {
       const after = agreementItem(agreement);
-      const history = agreementVersionItem(agreement, publication);
+      const history = agreementVersionItem(agreement, publication, agreementEvent(before, agreement));
       const terms = replacedTerms(before, agreement);
       return commitVersion<Refusal<RecordRefusalCode>>(table, once, { before, after, history }, [
         ...agreementPartyItems(agreement).map((item) => put<AgreementRefusal>(item)),

@@ -2,9 +2,13 @@
 import { inForceIntervals } from '../../domain/policies/policy-version.ts';
 import { type LinkedEnterprise, supplyFactsOf } from '../../domain/supply-chains/supply.ts';
 import type { EnterpriseItem } from '../enterprises/items.ts';
-import type { ParkItem, PolicyItem } from '../parks/items.ts';
-import type { ParkFactsRecord, PolicyFactsRecord, SubjectFactsRecord } from './items.ts';
+import type { ParkItem, PolicyItem, ZoneItem } from '../parks/items.ts';
+import type { ParkFactsRecord, PolicyFactsRecord, SubjectFactsRecord, ZoneFactsRecord } from './items.ts';
 import type { SuppliedCopy } from './supply-chains/items.ts';
+
+export function zoneFactsOf({ id, version }: ZoneItem): ZoneFactsRecord {
+  return { zoneId: id, sourceVersion: version };
+}
 
 export function parkFactsOf({ id, zoneId, regionCode, version }: ParkItem): ParkFactsRecord {
   return { parkId: id, zoneId, regionCode, sourceVersion: version };

@@ -6,12 +6,15 @@
 import type { DayInterval } from '../../domain/calendar/day.ts';
 import { makeId } from '../../domain/ids.ts';
 import {
+  type AgreementKind,
   type AgreementRecord,
   firstDayInForce,
   type RecordedStatus,
   type ReplacedTerms,
 } from '../../domain/linkages/agreement.ts';
-import type { CoverageCondition, SubjectKind } from '../../domain/linkages/coverage.ts';
+import type { SubjectKind } from '../../domain/linkages/coverage.ts';
+import type { CoverageRecord } from '../../domain/linkages/covering.ts';
+import type { AgreementEvent } from '../../domain/linkages/linkage-event.ts';
 import type { SigningRule } from '../../domain/linkages/signing-rule.ts';
 import type { Localized } from '../../domain/locale.ts';
 import type { InForceInterval } from '../../domain/policies/policy-version.ts';
@@ -20,6 +23,7 @@ import type { Rule } from '../../domain/rules/rule.ts';
 import { linkageIndexes, linkageKeys } from '../tables.ts';
 
 export type { AgreementRecord, PartyRecord, ShareTermRecord } from '../../domain/linkages/agreement.ts';
+export type { CoverageRecord } from '../../domain/linkages/covering.ts';
 
 /** Sorts after every day. */
 export const NO_END = '9999-12-31';
@@ -29,14 +33,23 @@ export function agreementItem(agreement: AgreementRecord) {
   return { ...agreement, ...linkageKeys.agreement(agreement.id), type: 'Agreement' as const };
 }
 
-/** A version of an agreement, with the officer who made it. It is never changed. */
-export function agreementVersionItem(agreement: AgreementRecord, publication: Publication) {
+/**
+ * A version of an agreement, with the officer who made it. It is never changed.
+ * @param event the event that its parties are told of; null where they are told of none
+ */
+export type AgreementVersionItem = ReturnType<typeof agreementVersionItem>;
+export function agreementVersionItem(
+  agreement: AgreementRecord,
+  publication: Publication,
+  event: AgreementEvent | null,
+) {
   const { version } = agreement;
   return {
     ...linkageKeys.recordVersion(linkageKeys.agreement(agreement.id), version),
     type: 'RecordVersion' as const,
     of: 'Agreement' as const,
     version,
+    event,
     facts: agreement,
     publication,
   };
@@ -82,6 +95,7 @@ export function agreementPartyItems({ id, kind, status, validFrom, validTo, part
 
 /** The part of an agreement that a walk from zone to zone reads. */
 export interface LinkRecord extends DayInterval {
+  readonly kind: AgreementKind;
   readonly zoneIds: readonly string[];
   readonly status: RecordedStatus;
   readonly terminatedOn: string | null;
@@ -102,32 +116,40 @@ export function zoneLinksItem(zoneId: string, groupIds: readonly string[], agree
 
 /** Returns an agreement's id and its part in `LINKS` items. */
 export function linkOf(agreement: AgreementRecord): readonly [id: string, link: LinkRecord] {
-  const { id, parties, status, terminatedOn, validTo: to } = agreement;
-  return [
-    id,
-    { zoneIds: parties.map(({ zoneId }) => zoneId), status, terminatedOn, from: firstDayInForce(agreement), to },
-  ];
-}
-
-export interface CoverageRecord {
-  readonly id: string;
-  readonly version: number;
-  readonly policyId: string;
-  /** The policy version that the parties agreed on. The coverage applies while that version is in force. */
-  readonly policyVersion: { readonly number: number; readonly validFrom: string; readonly validTo: string | null };
-  readonly fromZoneId: string;
-  readonly toZoneId: string;
-  readonly subject: SubjectKind;
-  readonly conditions: readonly CoverageCondition[];
-  readonly validFrom: string;
-  /** The last day; null without an end. */
-  readonly validTo: string | null;
-  readonly agreementId: string;
+  const { id, kind, parties, status, terminatedOn, validTo: to } = agreement;
+  const zoneIds = parties.map(({ zoneId }) => zoneId);
+  return [id, { zoneIds, kind, status, terminatedOn, from: firstDayInForce(agreement), to }];
 }
 
 export type CoverageItem = ReturnType<typeof coverageItem>;
 export function coverageItem(coverage: CoverageRecord) {
   return { ...coverage, ...linkageKeys.coverage(coverage.id), type: 'PolicyCoverage' as const };
+}
+
+/** A version of a coverage, with the officer who made it. It is never changed. */
+export type CoverageVersionItem = ReturnType<typeof coverageVersionItem>;
+export function coverageVersionItem(coverage: CoverageRecord, publication: Publication) {
+  const { version } = coverage;
+  return {
+    ...linkageKeys.recordVersion(linkageKeys.coverage(coverage.id), version),
+    type: 'RecordVersion' as const,
+    of: 'PolicyCoverage' as const,
+    version,
+    event: version === 1 ? ('ADDED' as const) : ('ENDED' as const),
+    facts: coverage,
+    publication,
+  };
+}
+
+/** The ids of the coverages that rest on an agreement. */
+export type AgreementCoveragesItem = ReturnType<typeof agreementCoveragesItem>;
+export function agreementCoveragesItem(agreementId: string, coverageIds: readonly string[]) {
+  return {
+    agreementId,
+    ...idSet('coverageIds', coverageIds),
+    ...linkageKeys.coveragesOfAgreement(agreementId),
+    type: 'AgreementCoverages' as const,
+  };
 }
 
 /** Returns an attribute with a set of ids. DynamoDB has no empty set, so the attribute is absent without members. */
@@ -231,6 +253,17 @@ export interface ParkFactsRecord {
 export type ParkFactsItem = ReturnType<typeof parkFactsItem>;
 export function parkFactsItem(facts: ParkFactsRecord) {
   return { ...facts, ...linkageKeys.parkFacts(facts.parkId), type: 'ParkFacts' as const };
+}
+
+/** A zone that exists. */
+export interface ZoneFactsRecord {
+  readonly zoneId: string;
+  readonly sourceVersion: number;
+}
+
+export type ZoneFactsItem = ReturnType<typeof zoneFactsItem>;
+export function zoneFactsItem(facts: ZoneFactsRecord) {
+  return { ...facts, ...linkageKeys.zoneFacts(facts.zoneId), type: 'ZoneFacts' as const };
 }
 
 /** The facts of an enterprise that linkages copies. */

@@ -14,6 +14,8 @@ import {
   policyFactsItem,
   type SubjectFactsRecord,
   subjectFactsItems,
+  type ZoneFactsRecord,
+  zoneFactsItem,
 } from './items.ts';
 
 type NewerStored = 'NEWER_STORED';
@@ -46,6 +48,15 @@ export async function storePolicyFacts(table: Table, policies: readonly PolicyFa
     ]),
     ...newest.map((facts) => [copy(policyFactsItem(facts))]),
   ]);
+}
+
+/** Stores which zones exist. */
+export async function storeZoneFacts(table: Table, zones: readonly ZoneFactsRecord[]): Promise<void> {
+  const newest = newestOf(zones, ({ zoneId }) => zoneId);
+  await transactGroups(
+    table,
+    newest.map((facts) => [copy(zoneFactsItem(facts))]),
+  );
 }
 
 /** Stores the locations of parks. */

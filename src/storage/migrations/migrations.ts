@@ -2,6 +2,7 @@ import { boundParkFigures } from './bound-park-figures.ts';
 import { carryAccessLog } from './carry-access-log.ts';
 import { copySupplyLinks } from './copy-supply-links.ts';
 import { countPlaces } from './count-places.ts';
+import { coverageRules } from './coverage-rules.ts';
 import { dropInputHashes } from './drop-input-hashes.ts';
 import { homeZones } from './home-zones.ts';
 import { untaggedReceipts } from './list-untagged-receipts.ts';
@@ -24,6 +25,7 @@ export const MIGRATIONS: readonly Migration[] = Object.freeze([
   boundParkFigures,
   rulesOfCaseTypes,
   copySupplyLinks,
+  coverageRules,
 ]);
 
 /** The data version that this code reads and writes. Version 1 is that of stores without a stamp. */

@@ -8,7 +8,7 @@ import type { EnterpriseItem, KnownParkItem } from '../enterprises/items.ts';
 import { knownParkItem } from '../enterprises/make-items.ts';
 import { type PolicyNoticeItem, policyNoticeItems } from '../enterprises/policy-notices.ts';
 import { type PolicyTermsItem, policyTermsItem } from '../enterprises/simulations/policy-terms.ts';
-import { parkFactsOf, policyFactsOf, subjectFactsOf } from '../linkages/facts-of.ts';
+import { parkFactsOf, policyFactsOf, subjectFactsOf, zoneFactsOf } from '../linkages/facts-of.ts';
 import {
   type ParkFactsItem,
   type PolicyFactsItem,
@@ -16,9 +16,18 @@ import {
   policyFactsItem,
   type SubjectFactsItem,
   subjectFactsItems,
+  type ZoneFactsItem,
   type ZonePoliciesItem,
+  zoneFactsItem,
 } from '../linkages/items.ts';
-import type { CalendarYearItem, ParkItem, PolicyItem, PolicyVersionEvent, recordVersionItem } from '../parks/items.ts';
+import type {
+  CalendarYearItem,
+  ParkItem,
+  PolicyItem,
+  PolicyVersionEvent,
+  recordVersionItem,
+  ZoneItem,
+} from '../parks/items.ts';
 import { enterpriseKeys } from '../tables/enterprises.ts';
 import { linkageKeys } from '../tables/linkages.ts';
 import { parkKeys } from '../tables/parks.ts';
@@ -58,6 +67,17 @@ export const knownParks: ReadModel = derivedItems<ParkItem, KnownParkItem>({
     update(item, { set: { type: item.type, parkId: item.parkId, zoneId, sourceVersion: version } }, notNewer(version)),
   ],
   remove: (item) => [remove(item, { when: exists, otherwise: CHANGED })],
+});
+
+export const zoneFacts: ReadModel = derivedItems<ZoneItem, ZoneFactsItem>({
+  name: 'zone-facts',
+  title: "linkages' copies of zones",
+  source: { store: 'parks', type: 'Zone' },
+  target: { store: 'linkages', type: 'ZoneFacts' },
+  itemsOf: (zone) => [zoneFactsItem(zoneFactsOf(zone))],
+  sourceOf: ({ zoneId }) => zoneId,
+  sourceKey: parkKeys.zone,
+  ...asCopy,
 });
 
 export const parkFacts: ReadModel = derivedItems<ParkItem, ParkFactsItem>({

@@ -7,6 +7,7 @@ import {
   policyNotices,
   policyTerms,
   subjectFacts,
+  zoneFacts,
 } from './copies.ts';
 import { directiveCounts } from './directive-counts.ts';
 import { facilityPlaces } from './facility-places.ts';
@@ -20,6 +21,7 @@ export const READ_MODELS: readonly ReadModel[] = Object.freeze([
   knownParks,
   residents,
   policiesInForce,
+  zoneFacts,
   parkFacts,
   policyFacts,
   subjectFacts,

@@ -24,12 +24,15 @@ export const linkageKeys = {
   zoneLinks: (zone: string): PrimaryKey => ({ pk: zone, sk: 'LINKS' }),
   /** Ids of a zone's own policies, and of the coverages into the zone. */
   zonePolicies: (zone: string): PrimaryKey => ({ pk: zone, sk: 'POLICIES' }),
+  /** Ids of the coverages that rest on an agreement. */
+  coveragesOfAgreement: (agreement: string): PrimaryKey => ({ pk: agreement, sk: 'COVERAGES' }),
   /** Ids of the coverages of a policy. */
   coveragesOfPolicy: (policy: string): PrimaryKey => ({ pk: policy, sk: 'COVERAGES' }),
   relocationsOfEnterprise: (enterprise: string): PrimaryKey => ({ pk: enterprise, sk: 'RELOCATIONS' }),
   /** Facts copied from the streams of other subgraphs. */
   policyFacts: (policy: string): PrimaryKey => ({ pk: policy, sk: 'FACTS' }),
   parkFacts: (park: string): PrimaryKey => ({ pk: park, sk: 'FACTS' }),
+  zoneFacts: (zone: string): PrimaryKey => ({ pk: zone, sk: 'FACTS' }),
   /** By an enterprise's id, its uscc, and each of its sites' ids. */
   subjectFacts: (subject: string): PrimaryKey => ({ pk: `SUBJECT#${subject}`, sk: 'FACTS' }),
   /** What an enterprise needs and supplies. One hop of many supply chains is one BatchGet. */

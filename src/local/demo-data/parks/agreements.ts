@@ -1,5 +1,6 @@
 import { makeId } from '../../../domain/ids.ts';
 import type { Localized } from '../../../domain/locale.ts';
+import type { Rule, Test } from '../../../domain/rules/rule.ts';
 import type {
   AgreementRecord,
   CoverageRecord,
@@ -16,7 +17,7 @@ import {
   SAMPLE_RENT_RELIEF,
   SAMPLE_VOUCHER,
 } from './policies.ts';
-import { BAODI, DONGJIANG, HIGH_TECH, TEDA, ZHONGGUANCUN } from './zones.ts';
+import { BAODI, BINHAI_ZONES, BONDED, DONGJIANG, ECO_CITY, HIGH_TECH, TEDA, ZHONGGUANCUN } from './zones.ts';
 
 const COOPERATION = makeId('agr', '2016-cooperation');
 const CROSS_COVERAGE = makeId('agr', 'sample-cross-coverage');
@@ -26,6 +27,8 @@ const EXPIRED = makeId('agr', 'sample-expired');
 const TERMINATED = makeId('agr', 'sample-terminated');
 const BENEFITS = makeId('agr', 'sample-benefit-sharing');
 const RECOGNITION = makeId('agr', 'sample-recognition');
+const FOUR_ZONES = makeId('agr', 'sample-1-plus-4');
+const ENDED = makeId('agr', 'sample-ended');
 
 const party = (zoneId: string, role: PartyRecord['role'], signedOn: string | null): PartyRecord => ({
   zoneId,
@@ -34,7 +37,12 @@ const party = (zoneId: string, role: PartyRecord['role'], signedOn: string | nul
 });
 
 type Terms = Pick<AgreementRecord, 'kind' | 'parties' | 'validFrom' | 'validTo'> &
-  Partial<Pick<AgreementRecord, 'status' | 'terminatedOn' | 'shareTerms' | 'version'>>;
+  Partial<
+    Pick<
+      AgreementRecord,
+      'status' | 'terminatedOn' | 'shareTerms' | 'version' | 'purposes' | 'noticeDays' | 'amended' | 'change'
+    >
+  >;
 
 /** Assumed: each agreement lets its parties use the others' data for its subject. */
 const PURPOSES = {
@@ -44,7 +52,7 @@ const PURPOSES = {
   MUTUAL_RECOGNITION: ['RECOGNITION'],
 } as const satisfies Record<AgreementRecord['kind'], AgreementRecord['purposes']>;
 
-/** Makes an agreement that all parties have signed. Coverages under it refer to its id. */
+/** Makes an agreement, signed where all parties have. Coverages under it refer to its id. */
 function agreement(id: string, title: Localized, terms: Terms): AgreementRecord {
   const days = terms.parties.map(({ signedOn }) => signedOn);
   const signed = days.every((day) => day !== null);
@@ -57,7 +65,6 @@ function agreement(id: string, title: Localized, terms: Terms): AgreementRecord 
     purposes: PURPOSES[terms.kind],
     signedOn: signed ? (days.toSorted().at(-1) ?? null) : null,
     shareTerms: [],
-    coverageIds: COVERAGES.filter(({ agreementId }) => agreementId === id).map((coverage) => coverage.id),
     ...terms,
   };
 }
@@ -68,7 +75,7 @@ function coverage(
   fromZoneId: string,
   toZoneId: string,
   agreementId: string,
-  more: Partial<Pick<CoverageRecord, 'subject' | 'conditions' | 'validFrom' | 'validTo'>> = {},
+  more: Partial<Pick<CoverageRecord, 'subject' | 'rule' | 'validFrom' | 'validTo'>> = {},
 ): CoverageRecord {
   const version = policies().find(({ facts }) => makeId('policy', facts.code) === policyId)?.facts.versions[0];
   if (!version) throw new RangeError(`${policyId} has no version to cover`);
@@ -81,7 +88,7 @@ function coverage(
     fromZoneId,
     toZoneId,
     subject: 'ENTERPRISE',
-    conditions: [],
+    rule: null,
     validFrom: '2019-01-01',
     validTo: null,
     agreementId,
@@ -89,14 +96,34 @@ function coverage(
   };
 }
 
+const AMENDED_ON = '2020-01-08';
+
+const condition = (term: string, text: Localized, is: Test): Rule => ({ language: 1, when: { term, text, is } });
+
+const DIGITAL_OR_MEDICINE = condition(
+  'sector',
+  {
+    zh: '行业为数字经济或精准医疗',
+    ja: '業種はデジタル経済または精密医療',
+    en: 'The sector is the digital economy or precision medicine',
+  },
+  { l: { fact: 'sector' }, op: 'in', r: ['DIGITAL_ECONOMY', 'PRECISION_MEDICINE'] },
+);
+const RND_CENTRES = condition(
+  'site-kind',
+  { zh: '场所为研发中心', ja: '拠点は研究開発センター', en: 'The site is a research and development centre' },
+  { l: { fact: 'siteKinds' }, op: 'has', r: ['RND_CENTRE'] },
+);
+
 /** Synthetic: the coverages between zones are assumed. */
 export const COVERAGES: readonly CoverageRecord[] = [
   coverage('sample-voucher-in-teda', SAMPLE_VOUCHER, ZHONGGUANCUN, TEDA, CROSS_COVERAGE),
   coverage('sample-relief-in-baodi', SAMPLE_RENT_RELIEF, TEDA, BAODI, BAODI_COVERAGE, {
-    conditions: [{ kind: 'SECTOR', anyOf: ['DIGITAL_ECONOMY', 'PRECISION_MEDICINE'] }],
+    rule: DIGITAL_OR_MEDICINE,
     validFrom: '2020-01-01',
     validTo: '2020-12-31',
   }),
+  coverage('sample-relief-in-eco-city', SAMPLE_RENT_RELIEF, TEDA, ECO_CITY, FOUR_ZONES, { validFrom: '2020-01-08' }),
   coverage('sample-relief-in-hitech', SAMPLE_RENT_RELIEF, TEDA, HIGH_TECH, PROPOSED, { validFrom: '2020-01-01' }),
   coverage('sample-hukou-in-baodi', SAMPLE_HUKOU, TEDA, BAODI, BAODI_COVERAGE, {
     subject: 'PERSON',
@@ -106,7 +133,7 @@ export const COVERAGES: readonly CoverageRecord[] = [
   coverage('sample-pilot-in-haidian', SAMPLE_PILOT, BAODI, ZHONGGUANCUN, TERMINATED),
   coverage('sample-centres-in-teda', SAMPLE_CERTIFICATE, HIGH_TECH, TEDA, RECOGNITION, {
     subject: 'SITE',
-    conditions: [{ kind: 'SITE_KIND', anyOf: ['RND_CENTRE'] }],
+    rule: RND_CENTRES,
   }),
 ];
 
@@ -218,9 +245,73 @@ export const AGREEMENTS: readonly AgreementRecord[] = [
       ],
       validFrom: '2019-06-01',
       validTo: null,
+      purposes: ['RECOGNITION', 'POLICY_COVERAGE'],
+    },
+  ),
+  agreement(
+    FOUR_ZONES,
+    {
+      zh: '“1+4”功能区联动协议（示例）',
+      ja: '「1+4」機能区連携協定（サンプル）',
+      en: 'Agreement of the "1+4" zones (sample)',
+    },
+    {
+      kind: 'JOINT_DEVELOPMENT',
+      parties: BINHAI_ZONES.map((zone) => party(zone, zone === TEDA ? 'OPERATOR' : 'DESTINATION', '2019-03-20')),
+      validFrom: '2019-04-01',
+      validTo: null,
+      purposes: ['JOINT_DEVELOPMENT', 'POLICY_COVERAGE'],
+      noticeDays: 180,
+      amended: { times: 1, on: AMENDED_ON },
+      version: 12,
+      change: {
+        kind: 'AMENDMENT',
+        proposedBy: TEDA,
+        signers: BINHAI_ZONES.map((zoneId) => ({ zoneId, signedOn: zoneId === TEDA ? '2020-03-10' : null })),
+        terms: {
+          title: {
+            zh: '“1+4”功能区联动协议（示例）',
+            ja: '「1+4」機能区連携協定（サンプル）',
+            en: 'Agreement of the "1+4" zones (sample)',
+          },
+          validTo: '2030-12-31',
+          purposes: ['JOINT_DEVELOPMENT', 'POLICY_COVERAGE'],
+          shareTerms: [],
+          noticeDays: 180,
+        },
+      },
+    },
+  ),
+  agreement(
+    ENDED,
+    { zh: '港区共建协议（示例）', ja: '港区共同建設協定（サンプル）', en: 'Agreement on port areas (sample)' },
+    {
+      kind: 'JOINT_DEVELOPMENT',
+      parties: [party(TEDA, 'OPERATOR', '2018-01-10'), party(BONDED, 'DESTINATION', '2018-01-12')],
+      validFrom: '2018-02-01',
+      validTo: null,
+      status: 'TERMINATED',
+      terminatedOn: '2019-03-31',
+      version: 4,
     },
   ),
 ];
+
+/** The terms that the amendment of the agreement of the "1+4" zones has replaced. */
+export const REPLACED_TERMS = {
+  agreementId: FOUR_ZONES,
+  terms: [
+    {
+      number: 1,
+      title: { zh: '“1+4”联动协议（示例）', ja: '「1+4」連携協定（サンプル）', en: '"1+4" agreement (sample)' },
+      validTo: null,
+      purposes: ['JOINT_DEVELOPMENT'],
+      shareTerms: [],
+      signedOn: '2019-03-20',
+      replacedOn: AMENDED_ON,
+    },
+  ],
+} as const;
 
 /** Returns the enterprises of the headline park that were in Zhongguancun before. */
 export function relocations(park: DemoPark): readonly RelocationRecord[] {

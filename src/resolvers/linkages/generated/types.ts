@@ -7,6 +7,7 @@ import type { AgreementItem, PartyRecord, ShareTermRecord, CoverageItem, Linkage
 import type { TermsOfAgreement, AgreementPage, AgreementInPage, DecidedApplication, ChainLink, FailedReason, GraphOfGroup, GraphNode, ReachedZone, GapsPage, GapInSupply } from '../parents.ts';
 import type { PendingChange, Signer, AmendableTerms } from '../../../domain/linkages/agreement.ts';
 import type { SigningRule } from '../../../domain/linkages/signing-rule.ts';
+import type { Term } from '../../../domain/rules/rule.ts';
 import type { CountCell } from '../../../subgraph/statistics-cell.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null;
@@ -34,6 +35,26 @@ export type Scalars = {
    */
   Rule: { input: Rule; output: Rule; }
   _FieldSet: { input: never; output: never; }
+};
+
+/** A coverage to add. */
+export type AddCoverageInput = {
+  /** The id of the agreement that it rests on. */
+  readonly agreement: Scalars['ID']['input'];
+  /** 8 to 64 characters. A repeated command with the same key and input answers as the first one did, and changes nothing. */
+  readonly idempotencyKey: Scalars['String']['input'];
+  /** The policy's id. The officer's zone is one of its home zones. */
+  readonly policy: Scalars['ID']['input'];
+  /** The number of the policy's version. The coverage holds while that one is in force. */
+  readonly policyVersion: Scalars['Int']['input'];
+  /** What a subject must fulfil besides the policy's own terms. Leave it out where the coverage is open to all. */
+  readonly terms?: InputMaybe<CoverageTermsInput>;
+  /** The id of the covered zone, another party of the agreement. */
+  readonly toZone: Scalars['ID']['input'];
+  /** The first day on which it holds, today at the earliest. */
+  readonly validFrom: Scalars['Date']['input'];
+  /** The last day, inclusive. Leave it out where it has no end. */
+  readonly validTo?: InputMaybe<Scalars['Date']['input']>;
 };
 
 /** An agreement between zones (合作协议). */
@@ -279,22 +300,13 @@ export type ChainGap = {
   readonly withoutSupplier: Scalars['Int']['output'];
 };
 
-/** The subject must be one of these. */
-export type CoverageCondition = {
-  /** The values of which one must be there. */
-  readonly anyOf: ReadonlyArray<Scalars['String']['output']>;
-  /** The fact that the condition looks at. */
-  readonly kind: CoverageConditionKind;
+/** The answer of a mutation of a coverage. */
+export type CoveragePayload = {
+  /** The coverage after the command. Null where the command is refused. */
+  readonly coverage: Maybe<PolicyCoverage>;
+  /** Why the command is refused. Empty where it is carried out. */
+  readonly userErrors: ReadonlyArray<UserError>;
 };
-
-/** The fact that a condition looks at. */
-export type CoverageConditionKind =
-  /** A qualification of the enterprise (资质). */
-  | 'QUALIFICATION'
-  /** The enterprise's sector. */
-  | 'SECTOR'
-  /** The kind of a site (场所类型). */
-  | 'SITE_KIND';
 
 /** A step from one zone to the next. */
 export type CoverageStep = {
@@ -302,6 +314,42 @@ export type CoverageStep = {
   readonly agreement: Agreement;
   /** The coverage that leads on. */
   readonly coverage: PolicyCoverage;
+  /** The judgement of the coverage's conditions. Null where it has none. */
+  readonly judgement: Maybe<Judgement>;
+};
+
+/** One condition of a coverage. */
+export type CoverageTerm = {
+  /** The term's name in its rule. */
+  readonly term: Scalars['String']['output'];
+  /** The condition in words. */
+  readonly text: Scalars['String']['output'];
+};
+
+
+/** One condition of a coverage. */
+export type CoverageTermTextArgs = {
+  locale?: InputMaybe<Locale>;
+};
+
+/** The conditions of a coverage. */
+export type CoverageTermsInput = {
+  /** The rule. Its terms name no clauses. */
+  readonly rule: Scalars['Rule']['input'];
+  /** Cases that the rule must answer so: at most 20, with one that is met and one that is not. */
+  readonly samples: ReadonlyArray<RuleSampleInput>;
+};
+
+/** The end of a coverage. */
+export type EndCoverageInput = {
+  /** The coverage's id. */
+  readonly coverage: Scalars['ID']['input'];
+  /** 8 to 64 characters. A repeated command with the same key and input answers as the first one did, and changes nothing. */
+  readonly idempotencyKey: Scalars['String']['input'];
+  /** The last day on which it holds, today at the earliest. */
+  readonly lastDay: Scalars['Date']['input'];
+  /** The version that was seen. */
+  readonly version: Scalars['Int']['input'];
 };
 
 /** An enterprise (企业). */
@@ -373,8 +421,10 @@ export type InapplicabilityCode =
   | 'AGREEMENT_NOT_IN_FORCE'
   /** A party of the agreement has yet to sign. */
   | 'AGREEMENT_NOT_SIGNED'
-  /** The subject doesn't fulfil a condition of the coverage. */
+  /** The subject doesn't fulfil the conditions of the coverage. */
   | 'CONDITION_NOT_MET'
+  /** Facts are missing to judge the conditions of the coverage. */
+  | 'CONDITION_UNKNOWN'
   /** The coverage doesn't hold on the day. */
   | 'COVERAGE_NOT_IN_FORCE'
   /** No coverage leads from the policy's zone to the subject's. */
@@ -402,6 +452,8 @@ export type InapplicabilityReason = {
   readonly code: InapplicabilityCode;
   /** The coverage that failed, where one did. */
   readonly coverage: Maybe<PolicyCoverage>;
+  /** The judgement of the coverage's conditions. Null where it was not that which failed. */
+  readonly judgement: Maybe<Judgement>;
   /** The reason in words. */
   readonly message: Scalars['String']['output'];
 };
@@ -451,6 +503,8 @@ export type LinkageEdge = {
   readonly from: Scalars['ID']['output'];
   /** The id of the zone at the end. */
   readonly to: Scalars['ID']['output'];
+  /** The number of agreements in the graph that link the two, in either direction. */
+  readonly weight: Scalars['Int']['output'];
 };
 
 /** A group's zones and their agreements as a graph. */
@@ -459,7 +513,7 @@ export type LinkageGraph = {
   readonly edges: ReadonlyArray<LinkageEdge>;
   /** The group. */
   readonly group: LinkageGroup;
-  /** Zones of the group, and those that its zones have agreements with. */
+  /** Zones of the group, and those that the edges lead to. */
   readonly nodes: ReadonlyArray<LinkageNode>;
 };
 
@@ -518,6 +572,11 @@ export type LocalizedTextInput = {
 
 export type Mutation = {
   /**
+   * Opens a policy of the officer's zone to subjects of another party (政策交叉覆盖), under a signed agreement with the purpose
+   * `POLICY_COVERAGE`. The zone whose policy it is decides alone.
+   */
+  readonly addCoverage: Maybe<CoveragePayload>;
+  /**
    * Proposes other terms for a signed agreement (变更). The officer's zone signs by proposing. The terms hold from the day on
    * which the last party signs.
    */
@@ -527,6 +586,8 @@ export type Mutation = {
    * agreement stays as it was.
    */
   readonly declineAgreement: Maybe<AgreementPayload>;
+  /** Ends a coverage after a day, for the policy's zone or the covered zone. Days that have passed stay as they were. */
+  readonly endCoverage: Maybe<CoveragePayload>;
   /**
    * Proposes an agreement between zones (合作协议), for an officer of a party. The officer's zone signs by proposing. The
    * agreement is in force once every other party has signed and its first day has come.
@@ -552,6 +613,11 @@ export type Mutation = {
 };
 
 
+export type MutationAddCoverageArgs = {
+  input: AddCoverageInput;
+};
+
+
 export type MutationAmendAgreementArgs = {
   input: AmendAgreementInput;
 };
@@ -559,6 +625,11 @@ export type MutationAmendAgreementArgs = {
 
 export type MutationDeclineAgreementArgs = {
   input: AgreementVersionInput;
+};
+
+
+export type MutationEndCoverageArgs = {
+  input: EndCoverageInput;
 };
 
 
@@ -667,8 +738,6 @@ export type PolicyApplication = {
 export type PolicyCoverage = {
   /** The agreement that it rests on: without it signed and in force, the coverage has no effect. */
   readonly agreement: Agreement;
-  /** The conditions that a subject must fulfil besides: all of them. */
-  readonly conditions: ReadonlyArray<CoverageCondition>;
   /** The policy's own zone. */
   readonly fromZone: Maybe<Zone>;
   /** The global id. */
@@ -677,14 +746,20 @@ export type PolicyCoverage = {
   readonly policy: Maybe<Policy>;
   /** The number of the policy's version that the parties agreed on: the coverage holds only while that one does. */
   readonly policyVersion: Scalars['Int']['output'];
+  /** What a subject must fulfil besides the policy's own terms, as a rule. Null where the coverage is open to all. */
+  readonly rule: Maybe<Scalars['Rule']['output']>;
   /** The kind of subject that is covered. */
   readonly subject: SubjectKind;
+  /** The conditions of the rule in words, in its order. */
+  readonly terms: ReadonlyArray<CoverageTerm>;
   /** The zone whose subjects are covered. */
   readonly toZone: Maybe<Zone>;
   /** The first day on which it holds. */
   readonly validFrom: Scalars['Date']['output'];
   /** The last day, inclusive. Null while it has no end. */
   readonly validTo: Maybe<Scalars['Date']['output']>;
+  /** Counts the changes of the coverage, from 1. */
+  readonly version: Scalars['Int']['output'];
 };
 
 /** Exactly one of the four. */
@@ -784,6 +859,9 @@ export type QueryAgreementsArgs = {
 
 export type QueryLinkageGraphArgs = {
   group: Scalars['ID']['input'];
+  kind?: InputMaybe<AgreementKind>;
+  minWeight?: Scalars['Int']['input'];
+  on?: InputMaybe<Scalars['Date']['input']>;
 };
 
 
@@ -1249,10 +1327,11 @@ export type FederationReferenceTypes = {
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
-  Agreement: ResolverTypeWrapper<AgreementItem>;
+  AddCoverageInput: AddCoverageInput;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  Agreement: ResolverTypeWrapper<AgreementItem>;
   AgreementChange: ResolverTypeWrapper<PendingChange>;
   AgreementChangeKind: AgreementChangeKind;
   AgreementConnection: ResolverTypeWrapper<AgreementPage>;
@@ -1269,12 +1348,14 @@ export type ResolversTypes = {
   AgreementVersionInput: AgreementVersionInput;
   AmendAgreementInput: AmendAgreementInput;
   ChainGap: ResolverTypeWrapper<ChainGap>;
-  CoverageCondition: ResolverTypeWrapper<CoverageCondition>;
-  CoverageConditionKind: CoverageConditionKind;
+  CoveragePayload: ResolverTypeWrapper<Omit<CoveragePayload, 'coverage'> & { coverage?: Maybe<ResolversTypes['PolicyCoverage']> }>;
   CoverageStep: ResolverTypeWrapper<ChainLink>;
+  CoverageTerm: ResolverTypeWrapper<Term>;
+  CoverageTermsInput: CoverageTermsInput;
   Date: ResolverTypeWrapper<Scalars['Date']['output']>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   Decimal: ResolverTypeWrapper<Scalars['Decimal']['output']>;
+  EndCoverageInput: EndCoverageInput;
   Enterprise: ResolverTypeWrapper<{ readonly id: string }>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   FactChange: ResolverTypeWrapper<Omit<FactChange, 'fact'> & { fact: ResolversTypes['RuleFact'] }>;
@@ -1335,10 +1416,11 @@ export type ResolversTypes = {
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
-  Agreement: AgreementItem;
+  AddCoverageInput: AddCoverageInput;
   ID: Scalars['ID']['output'];
-  Int: Scalars['Int']['output'];
   String: Scalars['String']['output'];
+  Int: Scalars['Int']['output'];
+  Agreement: AgreementItem;
   AgreementChange: PendingChange;
   AgreementConnection: AgreementPage;
   AgreementEdge: AgreementInPage;
@@ -1351,11 +1433,14 @@ export type ResolversParentTypes = {
   AgreementVersionInput: AgreementVersionInput;
   AmendAgreementInput: AmendAgreementInput;
   ChainGap: ChainGap;
-  CoverageCondition: CoverageCondition;
+  CoveragePayload: Omit<CoveragePayload, 'coverage'> & { coverage?: Maybe<ResolversParentTypes['PolicyCoverage']> };
   CoverageStep: ChainLink;
+  CoverageTerm: Term;
+  CoverageTermsInput: CoverageTermsInput;
   Date: Scalars['Date']['output'];
   DateTime: Scalars['DateTime']['output'];
   Decimal: Scalars['Decimal']['output'];
+  EndCoverageInput: EndCoverageInput;
   Enterprise: { readonly id: string };
   Boolean: Scalars['Boolean']['output'];
   FactChange: Omit<FactChange, 'fact'> & { fact: ResolversParentTypes['RuleFact'] };
@@ -1482,14 +1567,20 @@ export type ChainGapResolvers<ContextType = Context, ParentType extends Resolver
   withoutSupplier?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
-export type CoverageConditionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CoverageCondition'] = ResolversParentTypes['CoverageCondition']> = {
-  anyOf?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
-  kind?: Resolver<ResolversTypes['CoverageConditionKind'], ParentType, ContextType>;
+export type CoveragePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CoveragePayload'] = ResolversParentTypes['CoveragePayload']> = {
+  coverage?: Resolver<Maybe<ResolversTypes['PolicyCoverage']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type CoverageStepResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CoverageStep'] = ResolversParentTypes['CoverageStep']> = {
   agreement?: Resolver<ResolversTypes['Agreement'], ParentType, ContextType>;
   coverage?: Resolver<ResolversTypes['PolicyCoverage'], ParentType, ContextType>;
+  judgement?: Resolver<Maybe<ResolversTypes['Judgement']>, ParentType, ContextType>;
+};
+
+export type CoverageTermResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CoverageTerm'] = ResolversParentTypes['CoverageTerm']> = {
+  term?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<CoverageTermTextArgs>>;
 };
 
 export interface DateScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Date'], any> {
@@ -1525,6 +1616,7 @@ export interface FenScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes[
 export type InapplicabilityReasonResolvers<ContextType = Context, ParentType extends ResolversParentTypes['InapplicabilityReason'] = ResolversParentTypes['InapplicabilityReason']> = {
   code?: Resolver<ResolversTypes['InapplicabilityCode'], ParentType, ContextType>;
   coverage?: Resolver<Maybe<ResolversTypes['PolicyCoverage']>, ParentType, ContextType>;
+  judgement?: Resolver<Maybe<ResolversTypes['Judgement']>, ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<InapplicabilityReasonMessageArgs>>;
 };
 
@@ -1548,6 +1640,7 @@ export type LinkageEdgeResolvers<ContextType = Context, ParentType extends Resol
   agreement?: Resolver<ResolversTypes['Agreement'], ParentType, ContextType>;
   from?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   to?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  weight?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type LinkageGraphResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LinkageGraph'] = ResolversParentTypes['LinkageGraph']> = {
@@ -1575,8 +1668,10 @@ export type LinkedZoneResolvers<ContextType = Context, ParentType extends Resolv
 };
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  addCoverage?: Resolver<Maybe<ResolversTypes['CoveragePayload']>, ParentType, ContextType, RequireFields<MutationAddCoverageArgs, 'input'>>;
   amendAgreement?: Resolver<Maybe<ResolversTypes['AgreementPayload']>, ParentType, ContextType, RequireFields<MutationAmendAgreementArgs, 'input'>>;
   declineAgreement?: Resolver<Maybe<ResolversTypes['AgreementPayload']>, ParentType, ContextType, RequireFields<MutationDeclineAgreementArgs, 'input'>>;
+  endCoverage?: Resolver<Maybe<ResolversTypes['CoveragePayload']>, ParentType, ContextType, RequireFields<MutationEndCoverageArgs, 'input'>>;
   proposeAgreement?: Resolver<Maybe<ResolversTypes['AgreementPayload']>, ParentType, ContextType, RequireFields<MutationProposeAgreementArgs, 'input'>>;
   setSigningOfficers?: Resolver<Maybe<ResolversTypes['ZoneSigningPayload']>, ParentType, ContextType, RequireFields<MutationSetSigningOfficersArgs, 'input'>>;
   signAgreement?: Resolver<Maybe<ResolversTypes['AgreementPayload']>, ParentType, ContextType, RequireFields<MutationSignAgreementArgs, 'input'>>;
@@ -1616,15 +1711,17 @@ export type PolicyApplicationResolvers<ContextType = Context, ParentType extends
 export type PolicyCoverageResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PolicyCoverage'] = ResolversParentTypes['PolicyCoverage'], FederationReferenceType extends FederationReferenceTypes['PolicyCoverage'] = FederationReferenceTypes['PolicyCoverage']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['PolicyCoverage']> | FederationReferenceType, FederationReferenceType, ContextType>;
   agreement?: Resolver<ResolversTypes['Agreement'], ParentType, ContextType>;
-  conditions?: Resolver<ReadonlyArray<ResolversTypes['CoverageCondition']>, ParentType, ContextType>;
   fromZone?: Resolver<Maybe<ResolversTypes['Zone']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   policy?: Resolver<Maybe<ResolversTypes['Policy']>, ParentType, ContextType>;
   policyVersion?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  rule?: Resolver<Maybe<ResolversTypes['Rule']>, ParentType, ContextType>;
   subject?: Resolver<ResolversTypes['SubjectKind'], ParentType, ContextType>;
+  terms?: Resolver<ReadonlyArray<ResolversTypes['CoverageTerm']>, ParentType, ContextType>;
   toZone?: Resolver<Maybe<ResolversTypes['Zone']>, ParentType, ContextType>;
   validFrom?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
   validTo?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type ProposedTermsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ProposedTerms'] = ResolversParentTypes['ProposedTerms']> = {
@@ -1638,7 +1735,7 @@ export type ProposedTermsResolvers<ContextType = Context, ParentType extends Res
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   agreement?: Resolver<Maybe<ResolversTypes['Agreement']>, ParentType, ContextType, RequireFields<QueryAgreementArgs, 'id'>>;
   agreements?: Resolver<Maybe<ResolversTypes['AgreementConnection']>, ParentType, ContextType, RequireFields<QueryAgreementsArgs, 'zone'>>;
-  linkageGraph?: Resolver<Maybe<ResolversTypes['LinkageGraph']>, ParentType, ContextType, RequireFields<QueryLinkageGraphArgs, 'group'>>;
+  linkageGraph?: Resolver<Maybe<ResolversTypes['LinkageGraph']>, ParentType, ContextType, RequireFields<QueryLinkageGraphArgs, 'group' | 'minWeight'>>;
   policyApplies?: Resolver<Maybe<ResolversTypes['PolicyApplication']>, ParentType, ContextType, RequireFields<QueryPolicyAppliesArgs, 'policy' | 'subject'>>;
   supplyGaps?: Resolver<Maybe<ResolversTypes['SupplyGapPage']>, ParentType, ContextType, RequireFields<QuerySupplyGapsArgs, 'park' | 'sector'>>;
 };
@@ -1747,8 +1844,9 @@ export type Resolvers<ContextType = Context> = {
   AgreementSignature?: AgreementSignatureResolvers<ContextType>;
   AgreementTerms?: AgreementTermsResolvers<ContextType>;
   ChainGap?: ChainGapResolvers<ContextType>;
-  CoverageCondition?: CoverageConditionResolvers<ContextType>;
+  CoveragePayload?: CoveragePayloadResolvers<ContextType>;
   CoverageStep?: CoverageStepResolvers<ContextType>;
+  CoverageTerm?: CoverageTermResolvers<ContextType>;
   Date?: GraphQLScalarType;
   DateTime?: GraphQLScalarType;
   Decimal?: GraphQLScalarType;

@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import { judgeApplication } from '../../../../src/domain/linkages/application.ts';
 import type { Subject } from '../../../../src/domain/linkages/coverage.ts';
 import { factsOfSubject, type MoveFacts } from '../../../../src/domain/linkages/subject-facts.ts';
-import type { Facts } from '../../../../src/domain/rules/rule.ts';
+import { FACTS_OF } from '../../../../src/domain/policies/facts.ts';
+import { answerTo } from '../../../../src/domain/rules/answer.ts';
+import type { Facts, Rule } from '../../../../src/domain/rules/rule.ts';
 import { storedRule } from '../../../../src/local/demo-data/rules/stored-rule.ts';
 
 const ZONES = ['zone_a', 'zone_b', 'zone_c'];
@@ -23,12 +25,9 @@ const factsFor = (of: Subject, moves: readonly MoveFacts[], viewerZone: string |
   factsOfSubject(of, moves, (zoneIds) => viewerZone !== null && zoneIds.includes(viewerZone));
 
 function truthOf(facts: Facts): string | undefined {
-  const answer = judgeApplication(
-    REACHED,
-    rule,
-    { REGISTRY: facts, STATED: {} },
-    { kind: 'ENTERPRISE', day: '2020-03-16' },
-  );
+  const sources = { REGISTRY: facts, STATED: {} };
+  const judge = (terms: Rule) => answerTo(terms, sources, '2020-03-16', FACTS_OF.ENTERPRISE);
+  const answer = judgeApplication(REACHED, rule, judge);
   return answer.judgement?.terms[0]?.truth;
 }
 

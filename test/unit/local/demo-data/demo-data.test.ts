@@ -10,8 +10,11 @@ import { usccFault } from '../../../../src/domain/enterprises/uscc.ts';
 import { typeOfId } from '../../../../src/domain/ids.ts';
 import { rateOf } from '../../../../src/domain/indicators/indicator.ts';
 import { policyApplies } from '../../../../src/domain/linkages/coverage.ts';
+import { factsOfSubject } from '../../../../src/domain/linkages/subject-facts.ts';
+import { FACTS_OF } from '../../../../src/domain/policies/facts.ts';
 import { dayFiguresOf, ratiosOf } from '../../../../src/domain/published-figures/figures.ts';
 import { addTallies, EMPTY_TALLY, tallyChange } from '../../../../src/domain/published-figures/resumption.ts';
+import { answerTo } from '../../../../src/domain/rules/answer.ts';
 import { NAMED_PROJECTS } from '../../../../src/local/demo-data/enterprises/named-projects.ts';
 import { itemsOf } from '../../../../src/local/demo-data/items.ts';
 import { AGREEMENTS, COVERAGES } from '../../../../src/local/demo-data/parks/agreements.ts';
@@ -219,7 +222,12 @@ test('has agreements of every status, and applicable and inapplicable coverages'
     const { policyId: id, fromZoneId, toZoneId, subject } = coverage;
     const policy = { id, homeZoneIds: [fromZoneId], subject, validity: [{ from: '2018-01-01', to: null }] };
     const asked = { kind: subject, zoneIds: [toZoneId], traits };
-    const answer = policyApplies(policy, asked, '2020-03-16', [{ ...coverage, from, to }], agreements);
+    const registry = factsOfSubject(asked, [], () => false);
+    const answer = policyApplies(policy, asked, '2020-03-16', {
+      coverages: [{ ...coverage, from, to }],
+      agreements,
+      judge: (rule) => answerTo(rule, { REGISTRY: registry, STATED: {} }, '2020-03-16', FACTS_OF[subject]),
+    });
     return answer.applies ? 'APPLIES' : answer.failed[0]?.code;
   });
   expect(new Set(outcomes)).toEqual(new Set(['APPLIES', 'AGREEMENT_NOT_SIGNED', 'AGREEMENT_NOT_IN_FORCE']));
