@@ -13,8 +13,12 @@ import {
   setEnabled,
 } from '../notify/endpoint-life.ts';
 import { reachOf } from '../notify/notifier.ts';
+import { scanPages } from '../storage/dynamodb/read.ts';
 import type { Table } from '../storage/dynamodb/table.ts';
+import { linkageNewsOf } from '../storage/linkages/linkage-news.ts';
 import { type Keyring, keyringOf } from '../storage/person-keys/keyring.ts';
+import type { PrimaryKey } from '../storage/tables.ts';
+import { tellOfLinkages } from '../storage/talent/webhooks/linkage-entries.ts';
 import { undeliveredEntries } from '../storage/talent/webhooks/outbox.ts';
 import { entriesOfCase, entriesOfZone, redriveEntry, replayEntries } from '../storage/talent/webhooks/replay.ts';
 import { withTables } from './data/with-tables.ts';
@@ -29,18 +33,21 @@ npm run webhooks -- enable  --zone ZONE_ID --endpoint ID
 npm run webhooks -- remove  --zone ZONE_ID --endpoint ID
 npm run webhooks -- replay  --zone ZONE_ID --endpoint ID (--from INSTANT [--to INSTANT] | --case CASE_ID)
 npm run webhooks -- redrive --entry CASE_ID/ENTRY
+npm run webhooks -- recover --from INSTANT
 npm run webhooks -- undelivered
 npm run webhooks -- listen  --port PORT --secret SECRET
 
-Manages the endpoints that get webhooks about a zone's cases.
+Manages the endpoints that get webhooks about a zone's cases and linkages.
   create       Makes an endpoint and shows its secret once. It gets earlier events only by replay.
   rotate       Makes a new secret; the earlier ones sign too until the overlap ends.
   replay       Sends an endpoint its entries of a span of time or of a case again, with the same ids. Entries of the last
                30 days are available. The next sweep sends them, within a minute.
   redrive      Sends one entry again to the endpoints where delivery failed. The log names it by case and entry.
+  recover      Puts events of agreements and coverages into the outbox that the stream has not brought there.
   undelivered  Lists the waiting entries, each as CASE_ID/ENTRY.
   listen       Runs an example receiver that prints correctly signed webhooks.
-They work on the tables that BRIDGEHEAD_MODE, STAGE, AWS_REGION, CREDENTIALS_TABLE, TALENT_TABLE and DYNAMODB_ENDPOINT name,
+They work on the tables that BRIDGEHEAD_MODE, STAGE, AWS_REGION, CREDENTIALS_TABLE, TALENT_TABLE, LINKAGES_TABLE and
+DYNAMODB_ENDPOINT name,
 with the keys that MASTER_KEYS names, else on the embedded database in DATA_DIR, whether the system runs or not.`;
 
 interface Options {
@@ -58,6 +65,7 @@ interface Options {
 interface Opened {
   readonly endpoints: Table;
   readonly outbox: Table;
+  readonly linkages: Table;
   readonly keyring: Keyring;
   readonly settings: Config;
   readonly now: Date;
@@ -67,6 +75,8 @@ interface Command {
   readonly needs: readonly (keyof Options)[];
   run(opened: Opened, options: Options): Promise<void>;
 }
+
+type StoredVersion = PrimaryKey & { readonly type: string };
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   create: {
@@ -152,6 +162,18 @@ const COMMANDS: Readonly<Record<string, Command>> = {
       console.error(`${entry} is sent again to ${endpoints.length} endpoints where its delivery failed.`);
     },
   },
+  recover: {
+    needs: ['from'],
+    async run({ outbox, linkages }, { from = '' }) {
+      const since = instant('--from', from);
+      let count = 0;
+      for await (const page of scanPages<StoredVersion>(linkages, ['RecordVersion'])) {
+        const news = page.flatMap((item) => linkageNewsOf(item) ?? []).filter(({ at }) => at >= since);
+        count += await tellOfLinkages(outbox, news);
+      }
+      console.error(`${count} entries are new in the outbox.`);
+    },
+  },
   undelivered: {
     needs: [],
     async run({ outbox }) {
@@ -232,6 +254,7 @@ async function main(): Promise<void> {
       {
         endpoints: open('credentials'),
         outbox: open('talent'),
+        linkages: open('linkages'),
         keyring: keyringOf(settings),
         settings,
         now: new Date(),

@@ -57,6 +57,7 @@ test('only talent’s own functions use the table and the key of talent', () => 
     'CaseHolderRole',
     'TalentRole',
     'FacilityPlacesRole',
+    'LinkageNewsRole',
     'AccessLogBatchRole',
     'AccessLogSealRole',
     'AccessLogUpkeepRole',
@@ -237,7 +238,7 @@ test.each([
   [
     'PolicyFacts',
     'ParksTable',
-    { eventName: ['INSERT', 'MODIFY'], dynamodb: { NewImage: { type: { S: ['Policy', 'Park'] } } } },
+    { eventName: ['INSERT', 'MODIFY'], dynamodb: { NewImage: { type: { S: ['Zone', 'Policy', 'Park'] } } } },
   ],
   [
     'KnownParks',
@@ -248,6 +249,11 @@ test.each([
     'FacilityPlaces',
     'ParksTable',
     { eventName: ['INSERT', 'MODIFY'], dynamodb: { NewImage: { type: { S: ['ParkFacilities', 'CalendarYear'] } } } },
+  ],
+  [
+    'LinkageNews',
+    'LinkagesTable',
+    { eventName: ['INSERT'], dynamodb: { NewImage: { type: { S: ['RecordVersion'] } } } },
   ],
   [
     'SubjectFacts',
@@ -289,7 +295,7 @@ test.each(STORES)('its outputs name the table of %s, which commands have to be t
 });
 
 test('no other function follows a stream', () => {
-  expect(template.ofType('AWS::Lambda::EventSourceMapping')).toHaveLength(8);
+  expect(template.ofType('AWS::Lambda::EventSourceMapping')).toHaveLength(9);
 });
 
 test('the only ways in from outside are the routes of the gateway and the pages', () => {

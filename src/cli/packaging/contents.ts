@@ -23,6 +23,7 @@ const READ_BESIDE: Readonly<Record<string, readonly string[]>> = {
   policyFacts: [],
   knownParks: [],
   facilityPlaces: [],
+  linkageNews: [],
   subjectFacts: [],
   accessLogBatch: [],
   caseTallies: [],

@@ -1,15 +1,21 @@
 /**
- * Webhooks to the systems of a zone about its cases: the case, the event and its time, and no personal data. Their form
- * is that of Standard Webhooks (standardwebhooks.com).
+ * Webhooks to the systems of a zone about its cases and its linkages with other zones: what it is about, the event and
+ * its time, and no personal data. Their form is that of Standard Webhooks (standardwebhooks.com).
  */
 import { NOTICE_KINDS } from '../cases/notice.ts';
 import { CASE_EVENT_KINDS } from '../cases/state.ts';
+import { AGREEMENT_EVENTS, COVERAGE_EVENTS } from '../linkages/linkage-event.ts';
 
 /** An entry of the outbox. */
 export interface OutboxEntry {
+  /** The case; of a linkage, the agreement or the coverage. */
   readonly caseId: string;
   /** Its name among the entries of the case: the sort key of its item. */
   readonly entry: string;
+  /** The version of the agreement or coverage; absent for cases. */
+  readonly version?: number | undefined;
+  /** The agreement that a coverage rests on; absent for others. */
+  readonly agreementId?: string | undefined;
   /** The number of the case's event; absent for other entries. */
   readonly sequence?: number | undefined;
   /** The time limit of a deadline notice, and its last day; absent for an event. */
@@ -17,7 +23,7 @@ export interface OutboxEntry {
   readonly dueOn?: string | undefined;
   /** The kind of the event or notice, e.g. `SUBMITTED`. */
   readonly kind: string;
-  /** The zone that handles the case after it. */
+  /** The zone that handles the case after it, or the party of a linkage. */
   readonly zoneId: string;
   /** The zone that transferred the case by it; absent otherwise. */
   readonly fromZoneId?: string | undefined;
@@ -30,26 +36,44 @@ export interface OutboxEntry {
 /** The webhooks that a zone subscribes to. */
 export interface Subscription {
   readonly zone: string;
-  /** Types of webhooks, e.g. `case.submitted`; null for all. */
+  /** Types of webhooks, e.g. `case.submitted`, `agreement.signed`; null for all. */
   readonly types: readonly string[] | null;
   /** Earlier events are sent by a replay only. */
   readonly createdAt: string;
   readonly isEnabled: boolean;
 }
 
-/** Returns the type of a kind: `case.submitted` for `SUBMITTED`. */
-export const webhookType = (kind: string): string => `case.${kind.toLowerCase()}`;
+/** The first part of a webhook's type, by the prefix of the id that it is about. */
+const SUBJECTS = { case: 'case', agr: 'agreement', cov: 'coverage' } as const;
+type Subject = keyof typeof SUBJECTS;
 
-/** Every type, of case events and deadline notices. OPENED makes a draft, which is sent to no zone. */
-export const WEBHOOK_TYPES: readonly string[] = [...CASE_EVENT_KINDS, ...NOTICE_KINDS]
-  .filter((kind) => kind !== 'OPENED')
-  .map(webhookType);
+const typeOf = (subject: Subject, kind: string) => `${SUBJECTS[subject]}.${kind.toLowerCase()}`;
+
+function subjectOf(id: string): Subject {
+  if (id.startsWith('agr_')) return 'agr';
+  return id.startsWith('cov_') ? 'cov' : 'case';
+}
+
+/** Returns the type of an entry: `case.submitted` for `SUBMITTED` of a case. */
+export const webhookType = ({ caseId, kind }: Pick<OutboxEntry, 'caseId' | 'kind'>): string =>
+  typeOf(subjectOf(caseId), kind);
+
+/**
+ * Every type: of case events and deadline notices, of agreements and of coverages. OPENED makes a draft, which is sent
+ * to no zone.
+ */
+export const WEBHOOK_TYPES: readonly string[] = [
+  ...[...CASE_EVENT_KINDS, ...NOTICE_KINDS].filter((kind) => kind !== 'OPENED').map((kind) => typeOf('case', kind)),
+  ...AGREEMENT_EVENTS.map((kind) => typeOf('agr', kind)),
+  ...COVERAGE_EVENTS.map((kind) => typeOf('cov', kind)),
+];
 
 /** Returns the body of a webhook: the same for every endpoint and attempt. */
-export function webhookBody({ caseId, sequence, step, dueOn, kind, zoneId, at }: OutboxEntry): string {
+export function webhookBody(entry: OutboxEntry): string {
+  const { caseId: id, sequence, version, agreementId: agreement, step, dueOn, zoneId: zone } = entry;
   // JSON omits undefined fields.
-  const data = { case: caseId, sequence, step, dueOn, zone: zoneId };
-  return JSON.stringify({ type: webhookType(kind), timestamp: at, data });
+  const data = { [SUBJECTS[subjectOf(id)]]: id, ...(agreement && { agreement }), sequence, version, step, dueOn, zone };
+  return JSON.stringify({ type: webhookType(entry), timestamp: entry.at, data });
 }
 
 /** Returns the zones that get an entry. A zone that transfers a case learns of it. A draft is the applicant's alone. */
@@ -60,7 +84,7 @@ export function recipientZones({ zoneId, fromZoneId, isDraft }: OutboxEntry): re
 
 /** Returns whether an entry concerns an endpoint, by its zone and its types. */
 export function concerns({ zone, types }: Pick<Subscription, 'zone' | 'types'>, entry: OutboxEntry): boolean {
-  return recipientZones(entry).includes(zone) && (types === null || types.includes(webhookType(entry.kind)));
+  return recipientZones(entry).includes(zone) && (types === null || types.includes(webhookType(entry)));
 }
 
 /** Returns whether an entry is sent to an endpoint without a replay. */

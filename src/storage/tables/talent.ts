@@ -81,6 +81,11 @@ export const talentKeys = {
     pk: talentPartitions.outbox(caseId),
     sk: `NOTICE#${notice}`,
   }),
+  /** The outbox entry of a version of an agreement or coverage for one party. */
+  outboxOfLinkage: (id: string, version: number, zone: string): PrimaryKey => ({
+    pk: talentPartitions.outbox(id),
+    sk: `${ordinal(version)}#${zone}`,
+  }),
   /** The delivery of an outbox entry to one endpoint of webhooks. */
   delivery: (caseId: string, entry: string, endpoint: string): PrimaryKey => ({
     pk: `DELIVERY#${caseId}`,

@@ -23,9 +23,11 @@ export interface WaitingEntry {
 }
 
 const stored = z.object({
-  caseId: z.string().regex(/^case_/),
+  caseId: z.string().regex(/^(case|agr|cov)_/),
   sk: z.string().min(1),
   sequence: z.int().optional(),
+  version: z.int().optional(),
+  agreementId: z.string().regex(/^agr_/).optional(),
   step: z.string().optional(),
   dueOn: z.iso.date().optional(),
   kind: z.string().regex(/^[A-Z][A-Z0-9_]*$/),
