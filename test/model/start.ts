@@ -1,6 +1,7 @@
-/** `npm run model`: talent cases, with `rules` the language of rules, or with `tallies` the sums of parks. */
+/** `npm run model`: talent cases; with `rules` the language of rules, with `tallies` the sums of parks, with `linkages` agreements. */
 if (process.argv[2] === 'rules') await import('./terms/run.ts');
 else if (process.argv[2] === 'tallies') await import('./tallies/run.ts');
+else if (process.argv[2] === 'linkages') await import('./linkages/run.ts');
 else await import('./run.ts');
 
 export {};
