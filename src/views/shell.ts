@@ -2,7 +2,7 @@ import { LOCALES, type Locale } from '../domain/locale.ts';
 import { html, type Markup } from './html.ts';
 import { LANGUAGES, languageCode } from './language.ts';
 
-/** What every page of this folder has around its content. */
+/** The parts around the content of every page of this folder. */
 export interface Shell {
   readonly locale: Locale;
   readonly title: string;

@@ -44,7 +44,7 @@ export const GUARDED = {
       'ProposedLeave.lastDay',
     ],
   },
-  /** Who could fill a gap in the supply of a park's enterprises, and what their suppliers lack. */
+  /** Gaps in the supply of a park's enterprises, and the enterprises that could fill them. */
   supplyChains: {
     row: 'park',
     fields: [

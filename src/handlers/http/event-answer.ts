@@ -8,7 +8,7 @@ import { corsHeaders, DATA_HEADERS } from './headers.ts';
 /** Request headers that an answer depends on. Shared caches store nobody's private answer; a client's own cache revalidates each time. */
 const VARY = 'accept, accept-encoding, accept-language, authorization, origin';
 
-/** What shared caches may do with an answer that is nobody's: it is at most a minute old there. */
+/** The rights of shared caches to an answer that is nobody's: it is at most a minute old there. */
 const SHARED = 'public, max-age=0, s-maxage=30, stale-while-revalidate=30';
 
 /**

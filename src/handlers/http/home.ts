@@ -20,7 +20,7 @@ const FRESH_SECONDS = 60;
 /** Longest wait for all answers. The first request also starts the gateway. */
 const MAX_WAIT_MS = 6_000;
 
-/** What the build has made for these pages: `home/page.json`. */
+/** The output of the build for these pages: `home/page.json`. */
 const built = z.object({ style: z.string(), icon: z.string(), documents: z.record(z.string(), z.string()) });
 type Built = z.infer<typeof built>;
 

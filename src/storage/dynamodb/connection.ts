@@ -18,7 +18,7 @@ export interface Connection {
   /** The secret of the input keys; undefined in processes that hash no inputs. */
   readonly inputSecret: () => Secret | undefined;
   readonly writes: WriteCounts;
-  /** What this process has read of the parks table. */
+  /** This process's reads of the parks table. */
   readonly kept: KeptReads;
 }
 

@@ -13,7 +13,7 @@ interface Kept {
 }
 
 /**
- * What queries have read of a table that rarely changes and holds nothing personal, kept for all requests of this process.
+ * Queries' reads of a table that rarely changes and holds nothing personal, kept for all requests of this process.
  * A write of this process to the table ends all of it; time ends what other processes write to.
  */
 export class KeptReads {

@@ -26,6 +26,6 @@ export interface Table extends Scope {
   readonly cursors: Cursors;
   /** The keys that hash inputs of mutations. */
   readonly inputKeys: InputKeys;
-  /** What this process has read of the table, where the request may see what is some seconds old. */
+  /** This process's reads of the table, where the request may see what is some seconds old. */
   readonly kept?: KeptReads;
 }

@@ -1,4 +1,4 @@
-/** What enterprises need and supply, as linkages lists it. Each list holds to the version of the enterprise that is stored. */
+/** Needs and supplies of enterprises, as linkages lists them. Each list holds to the version of the enterprise that is stored. */
 import { scanPages } from '../dynamodb/read.ts';
 import { put, remove, type Write } from '../dynamodb/write.ts';
 import type { EnterpriseItem } from '../enterprises/items.ts';

@@ -35,7 +35,7 @@ export const linkageKeys = {
   zoneFacts: (zone: string): PrimaryKey => ({ pk: zone, sk: 'FACTS' }),
   /** By an enterprise's id, its uscc, and each of its sites' ids. */
   subjectFacts: (subject: string): PrimaryKey => ({ pk: `SUBJECT#${subject}`, sk: 'FACTS' }),
-  /** What an enterprise needs and supplies. One hop of many supply chains is one BatchGet. */
+  /** Needs and supplies of an enterprise. One hop of many supply chains is one BatchGet. */
   enterpriseSupply: (enterprise: string): PrimaryKey => ({ pk: enterprise, sk: 'SUPPLY' }),
   /** Goods that an enterprise of a park needs. `supplyGaps(park, sector)` is a range of the partition, by goods code. */
   goodsNeed: (park: string, sector: string, goods: string, enterprise: string): PrimaryKey => ({

@@ -11,7 +11,7 @@ import { climb, parks, rates, type Writing } from './resumption.ts';
 import { HOME_WORDS, type HomeWords } from './words.ts';
 import { zones } from './zones.ts';
 
-/** What the page is made of. */
+/** The contents of the page. */
 export interface Home {
   readonly locale: Locale;
   readonly answers: HomeAnswers;

@@ -6,7 +6,7 @@ import { foldedTable, section } from '../section.ts';
 import { type HomeAnswers, mainPark, parksWithFigures } from './answers.ts';
 import type { HomeWords } from './words.ts';
 
-/** What each part is written with. */
+/** The means by which each part is written. */
 export interface Writing {
   readonly words: HomeWords;
   readonly format: Format;

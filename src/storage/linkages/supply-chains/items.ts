@@ -7,7 +7,7 @@ export interface SuppliedCopy extends SupplyFacts {
   readonly sourceVersion: number;
 }
 
-/** What an enterprise needs and supplies, and where it is. */
+/** Needs and supplies of an enterprise, and its place. */
 export type EnterpriseSupplyItem = ReturnType<typeof enterpriseSupplyItem>;
 export function enterpriseSupplyItem(copy: SuppliedCopy) {
   return { ...copy, ...linkageKeys.enterpriseSupply(copy.enterpriseId), type: 'EnterpriseSupply' as const };
