@@ -13,7 +13,8 @@ export type UserErrorCode =
   | 'DAY_CLOSED'
   | 'QUOTA_EXCEEDED'
   | 'FACILITY_FULL'
-  | 'COURSE_FULL';
+  | 'COURSE_FULL'
+  | 'ENTERPRISE_ENDED';
 
 /** `UserError` of the schema. */
 export interface UserError {

@@ -5,7 +5,7 @@ import type { Admission } from './admission.ts';
 import { hasLapsed, type Move } from './move.ts';
 import type { EnterpriseProposal } from './proposal.ts';
 import type { Challenge, RegistrationState } from './registration.ts';
-import type { Relative, Succession } from './succession.ts';
+import { hasEnded, type Relative, type Succession } from './succession.ts';
 
 export interface RegisterRecord {
   readonly id: string;
@@ -31,6 +31,15 @@ export interface RegisterRecord {
 /** Returns the home zone on a day. A lapsed move counts from the day after its deadline. */
 export function homeZoneOn({ homeZoneId, move }: Pick<RegisterRecord, 'homeZoneId' | 'move'>, today: string): string {
   return hasLapsed(move, today) ? move.toZoneId : homeZoneId;
+}
+
+/** Returns whether an enterprise has ended, or has left all parks before a day. */
+export function isGone(
+  { successors, registration, residencies }: Pick<RegisterRecord, 'successors' | 'registration' | 'residencies'>,
+  day: string,
+): boolean {
+  if (hasEnded({ ...(successors && { successors }) }) || registration === 'VOID') return true;
+  return residencies.every(({ to }) => to !== null && to < day);
 }
 
 /** Returns the parks of other zones in which the enterprise stays by admission on a day. */

@@ -1,7 +1,9 @@
 import type { EnterpriseRelation } from '../../domain/access/relation.ts';
+import type { MutationName } from '../../domain/access/write-table.ts';
+import { dayInShanghai } from '../../domain/calendar/day.ts';
 import type { Versioned } from '../../domain/records/record.ts';
 import type { Decision } from '../../domain/refusal.ts';
-import type { StepRefusalCode } from '../../domain/support/refusals.ts';
+import { refuseGone, type StepRefusalCode } from '../../domain/support/refusals.ts';
 import type {
   LoadedVersion,
   Owners,
@@ -31,7 +33,7 @@ export interface ChangeAnswer<Item> {
 
 /** Changes a record of an enterprise by one version: load, decide, commit. */
 export async function changeRecord<Facts extends Versioned, Item>(
-  mutation: string,
+  mutation: MutationName,
   input: { readonly idempotencyKey: string },
   context: Context,
   { records, key, ownersOf, decide }: ChangeSteps<Facts, Item>,
@@ -39,7 +41,13 @@ export async function changeRecord<Facts extends Versioned, Item>(
   const call = onceRequest(mutation, input, context.request.now);
   const decision = await once(call, {
     load: () => records.load(call, key, ownersOf),
-    decide: (loaded) => decide(loaded, loaded.enterprise && relationToEnterprise(loaded.enterprise, context)),
+    decide: (loaded) => {
+      const { enterprise } = loaded;
+      const decision = decide(loaded, enterprise && relationToEnterprise(enterprise, context));
+      // Comes last, so that a caller without the right learns nothing.
+      const refusals = refuseGone(mutation, enterprise, dayInShanghai(context.request.now));
+      return decision.ok && refusals.length > 0 ? { ok: false, refusals } : decision;
+    },
     commit: (facts, loaded) => records.commit(call, loaded, facts, changeBy(context)),
     again: (answer) => records.answered(answer),
     done: (facts) => records.itemOf(facts),
@@ -58,4 +66,5 @@ const CODES = {
   ...RECORD_CODES,
   WRONG_STATE: 'NOT_ALLOWED',
   FULL: 'COURSE_FULL',
+  ENDED: 'ENTERPRISE_ENDED',
 } as const satisfies Record<StepRefusalCode | OnceRefusal, UserErrorCode>;

@@ -3858,6 +3858,8 @@ export type UserErrorCode =
   | 'COURSE_FULL'
   /** The published figures of the day are final. Only a correction that a second person accepts changes them. */
   | 'DAY_CLOSED'
+  /** The enterprise has ended by a succession, its registration is void, or it has left all parks. */
+  | 'ENTERPRISE_ENDED'
   /** All places of the facility are taken. Another one may have places left. */
   | 'FACILITY_FULL'
   /** The same idempotency key came before with another input. */
