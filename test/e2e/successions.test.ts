@@ -1,6 +1,14 @@
+import { dayFiguresOf } from '../../src/domain/published-figures/figures.ts';
+import { EMPTY_TALLY } from '../../src/domain/published-figures/resumption.ts';
 import { readRange } from '../../src/storage/dynamodb/read.ts';
 import type { EnterpriseItem } from '../../src/storage/enterprises/items.ts';
-import { enterpriseItem, trackingItem } from '../../src/storage/enterprises/make-items.ts';
+import {
+  enterpriseItem,
+  knownParkItem,
+  parkPublicationItem,
+  publishedDayItem,
+  trackingItem,
+} from '../../src/storage/enterprises/make-items.ts';
 import { enterpriseKeys, type PrimaryKey } from '../../src/storage/tables.ts';
 import {
   ADMIN,
@@ -154,6 +162,35 @@ test('reported days of an absorbed enterprise stay as they are', async () => {
   expect(await report('2026-05-31', at('2026-05-31'))).toEqual([]);
   await merged();
   expect((await story.stored(old)).residencies).toMatchObject([{ to: '2026-05-31' }]);
+});
+
+test('a merger whose day is closed takes effect, and leaves closed days as they are', async () => {
+  const parkId = 'park_closed-merger';
+  const [closedOn, on] = ['2026-05-21', '2026-05-11'];
+  const revision = {
+    revision: 1,
+    kind: 'PUBLICATION',
+    at: `${closedOn}T10:00:00.000Z`,
+    sequence: 1,
+    figures: dayFiguresOf(EMPTY_TALLY, { residents: 1, registeredStaff: 10 }),
+  } as const;
+  const days = { on: closedOn, publishedAt: revision.at, closesAt: '2026-05-28T10:00:00.000Z' };
+  await story.system.write('enterprises', [
+    knownParkItem(parkId, TEDA),
+    publishedDayItem(parkId, { ...days, current: revision, next: null, history: [revision] }),
+    parkPublicationItem({ parkId, version: 1, applied: 1, lastPublishedOn: closedOn }),
+  ]);
+  old = await story.newFirm({
+    residencies: [{ parkId, kind: 'OPERATING', from: '2020-01-01', to: null, registeredStaff: 10 }],
+  });
+  await story.does('mergeEnterprises', clerkOf(old), old, { ...terms(), on }, at('2026-05-10'));
+  await story.does('mergeEnterprises', clerkOf(next), old, { ...terms(), on }, at('2026-05-10'));
+  await story.does('confirmSuccession', OF_TEDA, old, {}, LATER);
+  await story.does('confirmSuccession', OF_BAODI, old, {}, LATER);
+  expect(await story.stored(old)).toMatchObject({
+    successors: [{ enterpriseId: next, on }],
+    residencies: [{ parkId, to: closedOn }],
+  });
 });
 
 test('an administrator states a merger from the registry’s extract, and the home zones confirm', async () => {

@@ -42,6 +42,8 @@ export interface RegisterSituation {
   readonly park: { readonly parkId: string; readonly zoneId: string } | null;
   /** The last day that the enterprise has reported; null where none. */
   readonly lastReported: string | null;
+  /** The last closed day that the end of its stays by the stated succession would change; absent where none. */
+  readonly lastClosed?: string;
 }
 
 /** The facts that decide a step. */

@@ -110,12 +110,12 @@ function refuseParties({ enterprise, successors }: RegisterMoment) {
 
 /**
  * Carries a succession out. A predecessor that ends loses its admissions and open proposals, and its stays end the day
- * before. Reported days stay as they are.
+ * before. Reported and closed days stay as they are.
  */
 function succeeded(moment: RegisterMoment, { kind, on, successorIds }: Succession): RegisterDecision {
-  const { enterprise, successors, lastReported } = moment;
+  const { enterprise, successors, lastReported, lastClosed } = moment;
   const relative = (enterpriseId: string): Relative => ({ enterpriseId, kind, on });
-  const lastDay = laterDay(addDays(on, -1), lastReported ?? '');
+  const lastDay = laterDay(addDays(on, -1), laterDay(lastReported ?? '', lastClosed ?? ''));
   const ended =
     kind === 'SPLIT_OFF'
       ? {}

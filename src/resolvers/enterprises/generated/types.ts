@@ -1074,7 +1074,7 @@ export type EnterpriseConnection = {
   readonly nodes: ReadonlyArray<Enterprise>;
   /** Where the page stands in the list. */
   readonly pageInfo: PageInfo;
-  /** Where a tally knows it: for a park, with or without a sector. */
+  /** Where a tally knows it: for a park, with or without a sector. Counts stays without an end, as the list does; `Park.enterpriseCounts(on)` counts by day. */
   readonly totalCount: Maybe<Scalars['Int']['output']>;
 };
 
@@ -2340,7 +2340,10 @@ export type Park = {
    * park's zone and administrators see every count. For others, small counts are suppressed (统计法第二十八条).
    */
   readonly enterpriseCounts: Maybe<ReadonlyArray<EnterpriseCount>>;
-  /** Resident enterprises by id, those of one sector or of one size where given; not both. */
+  /**
+   * Resident enterprises by id, those of one sector or of one size where given; not both. Lists stays without an end: not one
+   * that has a last day, even a later one. `enterpriseCounts(on)` counts the residents of a day.
+   */
   readonly enterprises: Maybe<EnterpriseConnection>;
   /** Proposals to change the park's published figures, newest first. */
   readonly figuresProposals: Maybe<FiguresProposalConnection>;
@@ -2840,7 +2843,10 @@ export type Query = {
   readonly enterprise: Maybe<Enterprise>;
   /** Events of the register, newest first: those that concern a zone, for its officers; those that wait for an administrator where no zone is given. */
   readonly enterpriseNotices: Maybe<RegisterEventConnection>;
-  /** Enterprises by id, those resident in one park and of one sector where given. At least one of the two. */
+  /**
+   * Enterprises by id, those resident in one park and of one sector where given. At least one of the two. A park's residents
+   * are those whose stay has no end: one that ends later, too, is not listed, and one that begins later is.
+   */
   readonly enterprises: Maybe<EnterpriseConnection>;
 };
 

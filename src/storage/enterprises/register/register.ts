@@ -1,7 +1,8 @@
-import { dayInShanghai } from '../../../domain/calendar/day.ts';
+import { addDays, dayInShanghai } from '../../../domain/calendar/day.ts';
 import { isIdOf } from '../../../domain/ids.ts';
 import { lapsedMove } from '../../../domain/register/move-steps.ts';
 import type { RegisterChange, RegisterSituation } from '../../../domain/register/situation.ts';
+import { endStays } from '../../../domain/register/stays.ts';
 import { MAX_SUCCESSORS } from '../../../domain/register/succession.ts';
 import { log } from '../../../log.ts';
 import { securityEvent } from '../../../security-event.ts';
@@ -14,7 +15,8 @@ import { type Stale, transact } from '../../dynamodb/transaction.ts';
 import { enterpriseKeys, type PrimaryKey } from '../../tables.ts';
 import type { EnterpriseItem, KnownParkItem, RegisterEventItem, RegisterNoticeItem, ReportingItem } from '../items.ts';
 import { ADMINISTRATORS, enterpriseItem } from '../make-items.ts';
-import type { EnterpriseWrite, LoadedEnterprise } from './change-writes.ts';
+import { loadClosedDays } from '../published-figures/closed-days.ts';
+import { type EnterpriseWrite, type LoadedEnterprise, touchedBy } from './change-writes.ts';
 import { checkedWrites, commitChange, type DayClosed } from './register-writes.ts';
 
 /** Stores the register of enterprises: their homes, admissions and registrations. */
@@ -113,13 +115,26 @@ async function load(
     const successors = await loadSuccessors(table, ids.slice(0, MAX_SUCCESSORS), once.now);
     const park = ofType<KnownParkItem>('KnownPark');
     const lastReported = reporting?.lastDay ?? null;
+    const lastClosed = enterprise?.succession ? await lastClosedDay(table, enterprise, once.now) : undefined;
     return {
       ...loaded,
       earlier: await earlierOf(table, record, once),
-      situation: enterprise && { enterprise, successors, park, lastReported },
+      situation: enterprise && {
+        ...{ enterprise, successors, park, lastReported },
+        ...(lastClosed !== undefined && { lastClosed }),
+      },
       successors,
     };
   }
+}
+
+/** Returns the last closed day on which the enterprise would no longer count if its succession took effect. */
+async function lastClosedDay(table: Table, enterprise: EnterpriseItem, now: Date): Promise<string | undefined> {
+  if (!enterprise.succession) return undefined;
+  const residencies = endStays(enterprise.residencies, addDays(enterprise.succession.on, -1), () => true);
+  const touched = touchedBy({ before: { enterprise, reporting: null }, after: { ...enterprise, residencies } });
+  const closed = await loadClosedDays(table, touched, now);
+  return touched.flatMap(closed.within).sort().at(-1);
 }
 
 /** Returns the successors that exist, with their lapsed moves completed. */
