@@ -139,7 +139,10 @@ const DAMAGES: Readonly<Record<string, () => Promise<void>>> = {
     await transact(open('talent'), [put(calendarYearCopy(year))]);
   },
   async 'policy-terms'() {
-    await transact(open('enterprises'), [remove(await firstOf('enterprises', 'PolicyTerms'))]);
+    const facts = { policyId: 'policy_x', homeZoneIds: [], subject: 'ENTERPRISE', inForce: [], sourceVersion: 1 };
+    await transact(open('enterprises'), [
+      put({ ...enterpriseKeys.policyTerms('policy_x'), ...facts, type: 'PolicyTerms' } as PrimaryKey),
+    ]);
   },
 };
 

@@ -86,7 +86,7 @@ export interface StatedDraft {
 export interface SimulationGrounds {
   /** Null where there is no such park. */
   readonly park: { readonly zoneId: string } | null;
-  /** Null where there is no such policy for enterprises. */
+  /** Null where there is no such policy for enterprises, or its terms are not recorded. */
   readonly policy: {
     readonly homeZoneIds: readonly string[];
     readonly inForce: readonly { readonly from: string; readonly to: string | null; readonly rule: Rule | null }[];
@@ -120,7 +120,7 @@ export function refuseDraft(
       !namesPolicy || (policy !== null && park !== null && policy.homeZoneIds.includes(park.zoneId)),
       'UNKNOWN_REFERENCE',
       ['policy'],
-      "There is no such policy for enterprises of the park's zone.",
+      "There is no such policy with recorded terms for enterprises of the park's zone.",
     ),
     ...(rule === null ? [] : typeFaults(rule, FACTS_OF.ENTERPRISE)).map(
       (message): SimulationRefusal => ({ code: 'INVALID_VALUE', field: ['rule'], message }),

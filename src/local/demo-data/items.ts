@@ -12,7 +12,7 @@ import { untaggedReceiptsItems } from '../../storage/credentials/untagged-receip
 import type { EnterpriseEvent } from '../../storage/enterprises/items.ts';
 import * as enterprises from '../../storage/enterprises/make-items.ts';
 import { policyNoticeItems } from '../../storage/enterprises/policy-notices.ts';
-import { policyTermsItem } from '../../storage/enterprises/simulations/policy-terms.ts';
+import { hasPolicyTerms, policyTermsItem } from '../../storage/enterprises/simulations/policy-terms.ts';
 import { parkFactsOf, policyFactsOf, subjectFactsOf, zoneFactsOf } from '../../storage/linkages/facts-of.ts';
 import * as linkages from '../../storage/linkages/items.ts';
 import * as parks from '../../storage/parks/items.ts';
@@ -111,7 +111,7 @@ function* inspectionItems(park: DemoPark): Generator<EnterpriseTableItem> {
 function* uncountedEnterpriseItems(scale: Scale, anchor: string): Generator<EnterpriseTableItem> {
   for (const { facts } of policies()) {
     yield* policyNoticeItems(policyPublished(facts));
-    if (facts.subject === 'ENTERPRISE') yield policyTermsItem(facts);
+    if (hasPolicyTerms(facts)) yield policyTermsItem(facts);
   }
   for (const park of demoParks(scale)) {
     yield enterprises.knownParkItem(park.id, park.facts.zoneId);

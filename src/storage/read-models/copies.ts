@@ -7,7 +7,7 @@ import { put, remove, update } from '../dynamodb/write.ts';
 import type { EnterpriseItem, KnownParkItem } from '../enterprises/items.ts';
 import { knownParkItem } from '../enterprises/make-items.ts';
 import { type PolicyNoticeItem, policyNoticeItems } from '../enterprises/policy-notices.ts';
-import { type PolicyTermsItem, policyTermsItem } from '../enterprises/simulations/policy-terms.ts';
+import { hasPolicyTerms, type PolicyTermsItem, policyTermsItem } from '../enterprises/simulations/policy-terms.ts';
 import { parkFactsOf, policyFactsOf, subjectFactsOf, zoneFactsOf } from '../linkages/facts-of.ts';
 import {
   type ParkFactsItem,
@@ -123,7 +123,7 @@ export const policyTerms: ReadModel = derivedItems<PolicyItem, PolicyTermsItem>(
   title: "enterprises' copies of policies' terms",
   source: { store: 'parks', type: 'Policy' },
   target: { store: 'enterprises', type: 'PolicyTerms' },
-  itemsOf: (policy) => (policy.subject === 'ENTERPRISE' ? [policyTermsItem(policy)] : []),
+  itemsOf: (policy) => (hasPolicyTerms(policy) ? [policyTermsItem(policy)] : []),
   sourceOf: ({ policyId }) => policyId,
   sourceKey: parkKeys.policy,
   ...asCopy,

@@ -3496,7 +3496,7 @@ export type SimulatePolicyInput = {
   readonly on?: InputMaybe<Scalars['Date']['input']>;
   /** The id of the park whose enterprises are counted. It lies in the officer's zone. */
   readonly park: Scalars['ID']['input'];
-  /** The id of the policy whose version in force is compared. Leave it out for a new policy. */
+  /** The id of the policy whose version in force is compared; its terms are recorded. Leave it out for a new policy. */
   readonly policy?: InputMaybe<Scalars['ID']['input']>;
   /** The draft's terms. Leave them out for a draft that is open to every enterprise. */
   readonly rule?: InputMaybe<Scalars['Rule']['input']>;

@@ -26,12 +26,17 @@ export function policyTermsItem({ code, homeZoneIds, subject, versions, version 
   };
 }
 
+/** Returns whether a policy has a copy: one for enterprises that has recorded terms. */
+export function hasPolicyTerms({ subject, versions }: PolicyFacts): boolean {
+  return subject === 'ENTERPRISE' && versions.some(({ terms }) => terms !== undefined);
+}
+
 /** Copies policies for enterprises. One that isn't newer than the copy changes nothing, so that a record may come twice. */
 export async function copyPolicyTerms(table: Table, policies: readonly PolicyFacts[]): Promise<void> {
   const newest = new Map<string, PolicyFacts>();
   for (const policy of policies) {
     const known = newest.get(policy.code);
-    if (policy.subject === 'ENTERPRISE' && (!known || known.version < policy.version)) newest.set(policy.code, policy);
+    if (hasPolicyTerms(policy) && (!known || known.version < policy.version)) newest.set(policy.code, policy);
   }
   await transactGroups<'NEWER_COPIED'>(
     table,
