@@ -12,15 +12,15 @@ export function parseOptions<T extends Options>(usage: string, options: T): Valu
   return told(usage, () => parseArgs({ options }).values);
 }
 
-/** Parses the options of a command that takes one folder. Prints the usage and exits unless there is exactly one. */
-export function parseFolder<T extends Options>(usage: string, options: T): { folder: string; values: Values<T> } {
+/** Parses the options of a command that takes one file or folder. Prints the usage and exits unless there is exactly one. */
+export function parsePath<T extends Options>(usage: string, options: T): { path: string; values: Values<T> } {
   const { positionals, values } = told(usage, () => parseArgs({ options, allowPositionals: true }));
-  const [folder, ...others] = positionals;
-  if (folder === undefined || others.length > 0) {
+  const [path, ...others] = positionals;
+  if (path === undefined || others.length > 0) {
     console.error(usage);
     process.exit(2);
   }
-  return { folder, values };
+  return { path, values };
 }
 
 /** Parses the options and names of a command that takes any number of names. */

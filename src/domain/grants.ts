@@ -103,6 +103,8 @@ export const POLICIES = {
   'answers-joint-control': hasRole('PUBLISH'),
   /** Proposes and signs agreements for the officer's own zone. */
   'signs-agreements': hasRole('PUBLISH'),
+  /** Makes entries in the ledgers of the zone's agreements, as an officer or as the zone's system. */
+  'keeps-ledgers': either(hasRole('PUBLISH'), isOf('partner')),
   /** Publishes a park's daily figures and proposes corrections. */
   'publishes-figures': hasRole('PUBLISH_FIGURES'),
   /** Accepts backfills and corrections that another officer proposed. */

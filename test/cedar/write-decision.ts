@@ -12,6 +12,7 @@ import {
   type AdmissionBinding,
   admissionRelation,
   claimRelation,
+  ledgerRelation,
   type MoveBinding,
   moveRelation,
   type OfferBinding,
@@ -38,6 +39,7 @@ interface WriteRows extends Pick<Rows, 'case' | 'caseType' | 'enterprise' | 'par
   readonly succession: SuccessionBinding;
   readonly move: MoveBinding;
   readonly offer: OfferBinding;
+  readonly ledger: { readonly zoneIds: readonly string[] };
   readonly self: null;
   readonly opinion: Rows['case'];
   readonly claim: (WorklistBinding & { readonly claim: { readonly by: string } | null }) | null;
@@ -66,6 +68,7 @@ const written: { readonly [Row in WriteRow]: fc.Arbitrary<WriteRows[Row]> } = {
     move: fc.option(fc.record({ fromZoneId: zone, toZoneId: fc.constant('zone_x') }), { freq: 9 }),
   }),
   offer: fc.record({ enterpriseId: fc.option(name), zoneId: zone }),
+  ledger: fc.record({ zoneIds: fc.array(zone, { maxLength: 2 }) }),
   self: fc.constant(null),
   opinion: rows.case,
   claim: fc.option(
@@ -111,6 +114,7 @@ function zoneOf({ kind, row }: RowChoice): string | undefined {
     case 'admission':
       return row.parkZoneId;
     case 'succession':
+    case 'ledger':
       return row.zoneIds[0];
     case 'move':
       return row.move?.toZoneId;
@@ -161,6 +165,8 @@ function relationTo(viewer: Viewer, about: RowChoice): string {
       return successionRelation(viewer, about.row);
     case 'move':
       return moveRelation(viewer, about.row);
+    case 'ledger':
+      return ledgerRelation(viewer, about.row);
     case 'offer':
       return offerRelation(viewer, about.row);
   }
@@ -207,6 +213,8 @@ function resourceOf(about: RowChoice) {
         type: 'Succession',
         attributes: { enterprises: [...about.row.enterpriseIds], zones: [...about.row.zoneIds] },
       };
+    case 'ledger':
+      return { type: 'Ledger', attributes: { parties: [...about.row.zoneIds] } };
     case 'offer': {
       const { enterpriseId, zoneId } = about.row;
       return {

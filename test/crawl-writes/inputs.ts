@@ -1,7 +1,11 @@
 import type { MutationName } from '../../src/domain/access/write-table.ts';
 import { addDays, dayInShanghai } from '../../src/domain/calendar/day.ts';
 import { legalHolidays } from '../../src/domain/calendar/legal-holidays.ts';
+import { EMPTY_LEDGER } from '../../src/domain/linkages/ledger/apply.ts';
+import { textOf } from '../../src/domain/linkages/ledger/entry.ts';
+import { nextEntry } from '../../src/domain/linkages/ledger/ledger.ts';
 import { syntheticResidentId } from '../../src/domain/people/resident-id.ts';
+import { signingZone } from '../../src/local/demo-data/signing-zone.ts';
 import { enterpriseOf } from '../fixtures/enterprise.ts';
 import { announced, pdf } from '../fixtures/files.ts';
 import { THIRD_ZONE } from './agreements-world.ts';
@@ -540,6 +544,21 @@ export const INPUTS: Readonly<Record<MutationName, Tried>> = {
     forged: { coverage: 'cov_nowhere', version: 1, lastDay: '2199-12-31' },
   })),
   setSigningOfficers: tried('home PARK ALL', () => ({ home: { officers: 2 }, forged: { officers: 3 } })),
+  enterInLedger: tried('home PARK ALL', (world) => {
+    const { agreements, zones } = world;
+    const signed = (side: Side, as: Side) => {
+      const { publicKey, sign } = signingZone(side);
+      const state = { ledger: agreements[side].signed, head: EMPTY_LEDGER, account: null };
+      const text = textOf(nextEntry(state, zones[as], inDays(world, 0), { kind: 'REGISTER_KEY', publicKey }));
+      return { agreement: agreements[side].signed, ...sign(text) };
+    };
+    return {
+      home: signed('home', 'home'),
+      away: signed('away', 'away'),
+      'home, in the ledger of away': signed('away', 'home'),
+      forged: { ...signed('home', 'home'), agreement: 'agr_nowhere' },
+    };
+  }),
   issueDirective: tried('home PARK ALL', ({ parks, zones }) => {
     const stated = (side: Side) => ({
       number: '1',

@@ -483,6 +483,15 @@ const byCoverage: Rule = (_, judged) => {
   return isTheirs && zones.some((zone) => isOfficer(judged, zone, 'PUBLISH'));
 };
 
+/** An entry of a ledger is made for its zone, by an officer who publishes or by the zone's system. Nothing else changes it. */
+const byLedgerParty: Rule = (_, judged) => {
+  const entries = judged.changes.filter((each) => itemOf(each).type === 'LedgerEntry');
+  const [{ before, after } = { before: null, after: null }] = entries;
+  const { kind, side } = judged.writer;
+  const isSystem = kind === 'partner' && side !== null && judged.world.zones[side] === after?.zone;
+  return entries.length === 1 && before === null && (isSystem || isOfficer(judged, after?.zone, 'PUBLISH'));
+};
+
 const BY_TYPE: Readonly<Record<string, Rule>> = {
   Project: byProjectOffice,
   Inspection: byInspector,
@@ -645,6 +654,9 @@ const RULES: Readonly<Record<string, Rule>> = {
   ReplacedTerms: byParty,
   SigningRule: (change, judged) => isOfficer(judged, itemOf(change).zoneId, 'PUBLISH'),
   ZoneLinks: byParty,
+  Ledger: byLedgerParty,
+  LedgerEntry: byLedgerParty,
+  LedgerAccount: byLedgerParty,
   Tracking: byTracker,
   SupportRequest: byStep,
   ...BY_TYPE,

@@ -26,6 +26,8 @@ const clerkOf = (index: number): Bearer => ({ as: 'clerk', enterprise: demoIdent
 const FROM = 'from: "2020-01-01T00:00:00Z"';
 const ENTERPRISE = `enterprise(uscc: "USCC")`;
 
+const LEDGER = 'agreement(id: "agr_sample-benefit-sharing")';
+
 const WALKS: Readonly<Record<string, Walk>> = {
   'CaseStatistics.figures': { way: ['caseStatistics(kind: HUKOU, period: MONTH)'], given: 'by: ZONE' },
   'Enterprise.registerEvents': { way: [ENTERPRISE], bearer: OFFICER, isEmpty: true },
@@ -62,6 +64,8 @@ const WALKS: Readonly<Record<string, Walk>> = {
   'Query.worklist': { way: [], given: 'zone: "zone_teda", agency: PARK', bearer: OFFICER },
   'Query.myCases': { way: [], bearer: APPLICANT },
   'Query.myAccessLog': { way: [], bearer: APPLICANT },
+  'Ledger.accounts': { way: [LEDGER, 'ledger'], bearer: OFFICER },
+  'Ledger.entries': { way: [LEDGER, 'ledger'], bearer: OFFICER },
   'Zone.linkages': { way: ['zone(code: "teda")'] },
   'Zone.parks': { way: ['zone(code: "teda")'] },
 };

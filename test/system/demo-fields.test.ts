@@ -16,7 +16,10 @@ const schema = buildSchema(readFileSync('schema/api.graphql', 'utf8'));
 
 /** Fields that the walk finds null or empty, by their coordinates, and why they are in the schema. */
 const WITHOUT_VALUE: readonly (readonly [RegExp, string])[] = [
-  [/^\w+Payload\.|^(ImportRowResult|OpinionResult|UserError|Upload|HttpHeader|DocumentLink)\./, 'answers of mutations'],
+  [
+    /^\w+Payload\.|^(ImportRowResult|OpinionResult|LedgerDraft|UserError|Upload|HttpHeader|DocumentLink)\./,
+    'answers of mutations',
+  ],
   [/^ObservationsProposal|^Park\.observationsProposal$/, 'made by `proposeObservations`'],
   [/^FiguresProposal|^Proposed/, 'made by `proposeBackfill` and `proposeCorrection`'],
   [
@@ -26,6 +29,7 @@ const WITHOUT_VALUE: readonly (readonly [RegExp, string])[] = [
   [/^OperationReport\.withdrawalReason$/, 'made by `withdrawReport`'],
   [/^StatisticsCell\.suppressed$/, 'of small counts, which come after the cells that the walk visits'],
   [/^EnterpriseCount\.(size|mode)$/, 'of other breakdowns than the walk asks for'],
+  [/^SettledFigure\.was$/, 'of a settlement that adjusts an earlier one'],
   [/^WorkItem\.claimed/, 'made by `claimWork`'],
   [/^CaseType\.publishedAt$/, 'made by `publishCaseType`'],
   [/^DeadlineNotice\.former/, 'made when the calendar of working days changes'],
@@ -94,6 +98,9 @@ const VALUES: Readonly<Record<string, string>> = {
   within: '2',
 };
 
+/** The agreement of the demo's ledger. */
+const LEDGER = 'agr_sample-benefit-sharing';
+
 /** How often one viewer asks the fields of one type, each time come to by another way. */
 const MAX_VISITS = 5;
 
@@ -103,16 +110,21 @@ beforeAll(async () => {
   system = await startDemoSystem('2026-09-10');
   const ids = await system.ask(
     `{ park(${PARK}) { enterprises(first: 1) { nodes { id } } }
-      caseTypes(first: 1) { nodes { id } } agreements(zone: "zone_teda", first: 1) { nodes { id } } }`,
+      caseTypes(first: 1) { nodes { id } }
+      agreement(id: "${LEDGER}") { ledger { accounts(first: 1) { nodes { enterprise { id } } } } } }`,
     {},
     OFFICER,
   );
   const { myCases } = await system.ask('{ myCases(first: 1) { nodes { id } } }', {}, APPLICANT);
   const [{ id: caseId }] = myCases.nodes;
+  const [{ enterprise: relocated }] = ids.agreement.ledger.accounts.nodes;
   const [enterprise] = ids.park.enterprises.nodes;
   GIVEN['Query.enterprise'] = `id: "${enterprise.id}"`;
   GIVEN['Query.case'] = `id: "${caseId}"`;
-  GIVEN['Query.agreement'] = `id: "${ids.agreements.nodes[0].id}"`;
+  GIVEN['Query.agreement'] = `id: "${LEDGER}"`;
+  GIVEN['Ledger.account'] = `base: TAX, enterprise: "${relocated.id}"`;
+  GIVEN['Query.ledgerEntryText'] =
+    `agreement: "${LEDGER}", entry: { kind: REPORT_FIGURE, base: TAX, enterprise: "${relocated.id}", year: 2018, amount: "1" }`;
   GIVEN['Query.caseType'] = `id: "${ids.caseTypes.nodes[0].id}"`;
   GIVEN['Query.checkEligibility'] = `caseType: "${ids.caseTypes.nodes[0].id}", ${APPLICATION}`;
   // So that the access log has an entry.

@@ -99,6 +99,12 @@ const WANTED: readonly Wanted[] = [
     because: 'The demo data had no municipal measures for key platforms then.',
   },
   {
+    documents: /^(officer\/AgreementLedger|partner\/LedgerEntries) /,
+    paths: /^data\.agreement\.ledger\./,
+    upTo: 11,
+    because: 'No ledger was kept then.',
+  },
+  {
     documents: /^clerk\/PolicyNotices /,
     paths: /^data\.enterprise\.policyNotices\./,
     upTo: 9,

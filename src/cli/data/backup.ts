@@ -2,7 +2,7 @@ import { SingleBar } from 'cli-progress';
 import { config } from '../../config.ts';
 import { embeddedSource, tablesSource } from '../../local/backup/sources.ts';
 import { writeBackup } from '../../local/backup/write-backup.ts';
-import { parseFolder } from '../parse-options.ts';
+import { parsePath } from '../parse-options.ts';
 import { runCommand } from '../refusals.ts';
 
 const USAGE = `npm run backup -- FOLDER
@@ -18,7 +18,7 @@ writers meanwhile, or run "npm run rebuild -- all" and "npm run verify-data" aft
 the table of persons' keys is left out.`;
 
 async function main(): Promise<void> {
-  const { folder } = parseFolder(USAGE, {});
+  const { path: folder } = parsePath(USAGE, {});
   const settings = config();
   const isEmbedded = settings.mode === 'local' && settings.dynamodbEndpoint === undefined;
   const source = isEmbedded ? embeddedSource(settings) : tablesSource(settings);

@@ -3,7 +3,7 @@ import { readManifest } from '../../local/backup/manifest.ts';
 import { restoreEmbedded } from '../../local/backup/restore-embedded.ts';
 import { restoreTables } from '../../local/backup/restore-tables.ts';
 import { DATA_VERSION } from '../../storage/migrations/migrations.ts';
-import { parseFolder } from '../parse-options.ts';
+import { parsePath } from '../parse-options.ts';
 import { runCommand } from '../refusals.ts';
 
 const USAGE = `npm run restore -- FOLDER [--replace] [--erasures FILE]...
@@ -19,7 +19,7 @@ DYNAMODB_ENDPOINT and the variables of all six tables name. DATA_DIR must hold t
 was backed up.`;
 
 async function main(): Promise<void> {
-  const { folder, values } = parseFolder(USAGE, {
+  const { path: folder, values } = parsePath(USAGE, {
     replace: { type: 'boolean', default: false },
     erasures: { type: 'string', multiple: true, default: [] },
   });

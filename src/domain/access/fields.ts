@@ -4,6 +4,7 @@
  * stricter one.
  */
 import { FIELDS_OF_CASES } from './case-fields.ts';
+import { FIELDS_OF_LEDGERS } from './ledger-fields.ts';
 import { FIELDS_OF_PARTICIPATION } from './participation-fields.ts';
 import type { RowKind } from './relation.ts';
 
@@ -200,6 +201,8 @@ export const GUARDED = {
       'Share.basisPoints',
     ],
   },
+
+  ...FIELDS_OF_LEDGERS,
 
   /** Answers of the mutations of agreements. */
   agreementSigning: {

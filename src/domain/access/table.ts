@@ -265,6 +265,18 @@ export const TABLE = {
     clerk: NOTHING,
     partner: { GRANTED: ONLY_TO_SHARE, NONE: 'HIDDEN' },
   },
+  ledger: {
+    ...STRANGERS_TO_AGREEMENTS,
+    officer: { PARTY: 'FULL', NONE: 'HIDDEN' },
+    clerk: NOTHING,
+    partner: { GRANTED: ONLY_TO_SHARE, NONE: 'HIDDEN' },
+  },
+  ledgerKeeping: {
+    ...STRANGERS_TO_AGREEMENTS,
+    officer: { PARTY: 'FULL', NONE: 'HIDDEN' },
+    clerk: NOTHING,
+    partner: { GRANTED: ONLY_TO_SHARE, NONE: 'HIDDEN' },
+  },
   agreementSigning: ONLY_PARTIES,
   agreementChange: ONLY_PARTIES,
   relocations: {

@@ -31,6 +31,8 @@ export const WRITE_RELATIONS = {
   succession: { ...ONLY_OFFICERS, officer: ['PARTY', 'NONE'], clerk: ['PARTY', 'NONE'], admin: ['ADMIN'] },
   /** An offer of an enterprise or a zone. `OWN`, `ZONE`: the caller speaks for that publisher. */
   offer: { ...ONLY_OFFICERS, officer: ['ZONE', 'NONE'], clerk: ['OWN', 'NONE'], admin: ['ADMIN'] },
+  /** The ledger of an agreement. `PARTY`: an officer, or the system, of a zone that is a party. */
+  ledger: { ...ONLY_OFFICERS, officer: ['PARTY', 'NONE'], partner: ['PARTY', 'NONE'] },
   /** A row that doesn't exist yet, created by a person for themselves. */
   self: {
     anonymous: ['SELF'],
@@ -145,6 +147,15 @@ export function offerRelation(viewer: Viewer, { enterpriseId, zoneId }: OfferBin
   if (enterpriseId !== null) return clerkOrAdmin(viewer, enterpriseId);
   if (viewer.kind === 'admin') return 'ADMIN';
   return viewer.kind === 'officer' && viewer.zone === zoneId ? 'ZONE' : 'NONE';
+}
+
+/** Returns a viewer's relation to the ledger of an agreement between zones. */
+export function ledgerRelation(
+  viewer: Viewer,
+  { zoneIds }: { readonly zoneIds: readonly string[] },
+): WriteRelationOf<'ledger'> {
+  const isOfZone = viewer.kind === 'officer' || viewer.kind === 'partner';
+  return isOfZone && zoneIds.includes(viewer.zone) ? 'PARTY' : 'NONE';
 }
 
 function clerkOrAdmin(viewer: Viewer, enterpriseId: string): 'OWN' | 'ADMIN' | 'NONE' {

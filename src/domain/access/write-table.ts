@@ -401,6 +401,10 @@ export const WRITES = {
   setSigningOfficers: BY_PARTY,
   addCoverage: BY_PARTY,
   endCoverage: BY_PARTY,
+  enterInLedger: {
+    row: 'ledger',
+    may: { ...ONLY_OFFICERS, officer: { PARTY: ['PUBLISH'], NONE: [] }, partner: { PARTY: true, NONE: false } },
+  },
   decideMove: { row: 'move', may: { ...CLOSED_MOVE, admin: { ADMIN: true } } },
 } as const satisfies Record<string, AnyWriteRule>;
 

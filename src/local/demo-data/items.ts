@@ -31,6 +31,7 @@ import { DemoSupply } from './enterprises/supply-links.ts';
 import { projectsOf, supportRequestsOf, trackingOf } from './enterprises/support.ts';
 import { AGREEMENTS, COVERAGES, REPLACED_TERMS, relocations } from './parks/agreements.ts';
 import { indicators, observations } from './parks/indicators.ts';
+import { ledgerItems } from './parks/ledger.ts';
 import { controlUnits, type DemoPark, demoParks, facilities, HEADLINE_PARK } from './parks/parks.ts';
 import { policies } from './parks/policies.ts';
 import { posts } from './parks/posts.ts';
@@ -235,10 +236,12 @@ function* linkageItems(scale: Scale, anchor: string): Generator<PrimaryKey> {
     yield linkages.zonePoliciesItem(zoneId, policyIds, coverageIds);
   }
   const [headline] = demoParks(scale);
-  for (const relocation of headline ? relocations(headline) : []) {
+  const moves = headline ? relocations(headline) : [];
+  for (const relocation of moves) {
     yield linkages.relocationItem(relocation);
     yield linkages.enterpriseRelocationsItem(relocation.enterpriseId, [relocation.id]);
   }
+  for (const relocation of moves.slice(0, 1)) yield* ledgerItems(relocation);
   yield* linkageFactItems(scale, anchor);
 }
 

@@ -13,6 +13,7 @@ import type {
   MutationResolvers,
   ProposeAgreementInput,
 } from './generated/types.ts';
+import { addSignedEntry } from './ledger-entries.ts';
 import { setSigningOfficers } from './signing-rules.ts';
 
 /** The changes of agreements. Who may change which: `src/domain/access/write-table.ts`. */
@@ -42,6 +43,7 @@ export const Mutation: GuardedMutations<MutationResolvers> = {
   addCoverage: (_, { input }, context) => addCoverage(input, context),
   endCoverage: (_, { input }, context) => endCoverage(input, context),
   setSigningOfficers: (_, { input }, context) => setSigningOfficers(input, context),
+  enterInLedger: (_, { input }, context) => addSignedEntry(input, context),
 };
 
 /** Returns the resolver of a mutation that takes an agreement one version further. */

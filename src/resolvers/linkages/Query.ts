@@ -3,6 +3,7 @@ import { exactlyOne } from '../../subgraph/exactly-one.ts';
 import { statedFacts } from '../../subgraph/judgement.ts';
 import { decideApplication } from './applications.ts';
 import type { QueryResolvers } from './generated/types.ts';
+import { draftEntry } from './ledger-entries.ts';
 import { graphOf } from './linkage-graph.ts';
 import { findGaps } from './supply-chains.ts';
 
@@ -26,6 +27,7 @@ export const Query: QueryResolvers = {
     return decideApplication(question, context);
   },
   supplyGaps: (_, { park, sector, ...page }, context) => findGaps({ parkId: park, sector, page }, context),
+  ledgerEntryText: (_, { agreement, entry }, context) => draftEntry(agreement, entry, context),
   linkageGraph: (_, { group, kind, on, minWeight }, { store }) =>
     graphOf(store, group, { kind: kind ?? null, on: on ?? null, minWeight: minWeight ?? 1 }),
 };

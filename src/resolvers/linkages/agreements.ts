@@ -15,11 +15,13 @@ import type {
   PolicyCoverageResolvers,
 } from './generated/types.ts';
 import { knownAgreement, knownCoverage } from './known.ts';
+import { ledgerOf } from './ledgers.ts';
 
 export const Agreement: AgreementResolvers = {
   ...agreementChanges,
   title: localizedField(({ title }) => title),
   status: ({ status, validTo: to }, _, { request }) => agreementStatusOn({ status, to }, dayInShanghai(request.now)),
+  ledger: (agreement, _, context) => ledgerOf(agreement, context),
   coverages: ({ id }, _, { store }) => store.coverages.ofAgreement(id),
 };
 

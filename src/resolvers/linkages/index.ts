@@ -19,6 +19,17 @@ import {
 } from './agreements.ts';
 import { Enterprise, Policy, references, Zone } from './entities.ts';
 import type { Resolvers } from './generated/types.ts';
+import {
+  Ledger,
+  LedgerAccount,
+  LedgerEntry,
+  LedgerFigure,
+  LedgerKey,
+  LedgerPayment,
+  Settlement,
+  ZoneAmount,
+  ZoneShare,
+} from './ledgers.ts';
 import { LinkageGraph, LinkageNode, LinkedZone } from './linkage-graph.ts';
 import { Mutation } from './Mutation.ts';
 import type { GapInSupply, TermsOfAgreement } from './parents.ts';
@@ -56,6 +67,19 @@ const resolvers: Resolvers = {
   TermJudgement: termJudgementResolvers,
   RuleFact: ruleFactResolvers,
   PageInfo: pageInfoResolvers,
+  Ledger,
+  LedgerKey,
+  LedgerEntry,
+  LedgerAccount,
+  LedgerFigure,
+  LedgerPayment,
+  Settlement,
+  ZoneAmount,
+  ZoneShare,
+  LedgerEntryConnection: connectionResolvers,
+  LedgerEntryEdge: edgeResolvers,
+  LedgerAccountConnection: connectionResolvers,
+  LedgerAccountEdge: edgeResolvers,
   AgreementConnection: connectionResolvers,
   AgreementEdge: edgeResolvers,
 };

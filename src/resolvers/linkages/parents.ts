@@ -4,10 +4,14 @@ import type { ParkRelation } from '../../domain/access/relation.ts';
 import type { ReplacedTerms } from '../../domain/linkages/agreement.ts';
 import type { JudgedApplication } from '../../domain/linkages/application.ts';
 import type { ChainLink, FailedReason } from '../../domain/linkages/coverage.ts';
+import type { LedgerAccount, LedgerYear, PaymentState, Settlement } from '../../domain/linkages/ledger/account.ts';
+import type { LedgerHead } from '../../domain/linkages/ledger/rules.ts';
+import type { Payment } from '../../domain/linkages/ledger/settle.ts';
 import type { ChainGap } from '../../domain/supply-chains/gaps.ts';
 import type { GapCells } from '../../domain/supply-chains/visible-counts.ts';
 import type { Page } from '../../storage/dynamodb/page.ts';
 import type { AgreementItem, LinkageGroupItem } from '../../storage/linkages/items.ts';
+import type { LedgerAccountItem, LedgerEntryItem } from '../../storage/linkages/ledger-items.ts';
 import type { Edge } from '../../subgraph/connection.ts';
 
 export type AgreementPage = Page<AgreementItem>;
@@ -58,6 +62,43 @@ export interface GapInSupply {
   readonly placeIds: readonly string[];
   /** Enterprises that need the goods. */
   readonly needingIds: readonly string[];
+}
+
+export type {
+  LedgerAccount as AccountOfLedger,
+  SettledFigure as FigureOfSettlement,
+  ZoneAmount as AmountOfZone,
+  ZoneShare as ShareOfZone,
+} from '../../domain/linkages/ledger/account.ts';
+
+export type LedgerEntryPage = Page<LedgerEntryItem>;
+export type LedgerEntryInPage = Edge<LedgerEntryItem>;
+export type LedgerAccountPage = Page<LedgerAccountItem>;
+export type LedgerAccountInPage = Edge<LedgerAccountItem>;
+
+export interface LedgerOfAgreement extends LedgerHead {
+  readonly agreementId: string;
+}
+
+export interface KeyOfZone {
+  readonly zone: string;
+  readonly publicKey: string;
+}
+
+/** The figure of a year, with its zones in the account's order. */
+export interface FigureOfYear {
+  readonly year: number;
+  readonly figure: LedgerYear;
+  readonly zones: readonly string[];
+}
+
+export interface SettlementOfAccount extends Settlement {
+  readonly year: number;
+  readonly account: LedgerAccount;
+}
+
+export interface PaymentOfSettlement extends Payment {
+  readonly state: PaymentState;
 }
 
 export interface ReachedZone {

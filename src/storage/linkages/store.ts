@@ -3,6 +3,7 @@ import { openOnUse } from '../open-on-use.ts';
 import { type Agreements, openAgreements } from './agreements.ts';
 import { type Coverages, openCoverages } from './coverages.ts';
 import { type KnownFacts, openKnownFacts } from './known-facts.ts';
+import { type Ledgers, openLedgers } from './ledgers.ts';
 import { openRelocations, type Relocations } from './relocations.ts';
 import { openSigningRules, type SigningRules } from './signing-rules.ts';
 import { openSupplyChains, type SupplyChains } from './supply-chains/supply-chains.ts';
@@ -17,6 +18,7 @@ export interface LinkagesStore {
   readonly relocations: Relocations;
   readonly known: KnownFacts;
   readonly supplyChains: SupplyChains;
+  readonly ledgers: Ledgers;
 }
 
 export const openLinkagesStore = openOnUse<Table, LinkagesStore>({
@@ -27,4 +29,5 @@ export const openLinkagesStore = openOnUse<Table, LinkagesStore>({
   relocations: openRelocations,
   known: openKnownFacts,
   supplyChains: openSupplyChains,
+  ledgers: openLedgers,
 });

@@ -19,6 +19,15 @@ export const linkageKeys = {
   }),
   coverage: (id: string): PrimaryKey => ({ pk: id, sk: 'COVERAGE' }),
   relocation: (id: string): PrimaryKey => ({ pk: id, sk: 'RELOCATION' }),
+  /** The end of an agreement's ledger. */
+  ledger: (agreement: string): PrimaryKey => ({ pk: agreement, sk: 'LEDGER' }),
+  /** The entries of a ledger are one partition, by number. */
+  ledgerEntry: (agreement: string, number: number): PrimaryKey => ({
+    pk: `${agreement}#LEDGER`,
+    sk: String(number).padStart(10, '0'),
+  }),
+  /** The accounts of a ledger are one partition, by figure and enterprise. */
+  ledgerAccount: (agreement: string, account: string): PrimaryKey => ({ pk: `${agreement}#ACCOUNTS`, sk: account }),
   group: (id: string): PrimaryKey => ({ pk: id, sk: 'GROUP' }),
   /** A zone's groups and its agreements in short. One step of a walk over many zones is one BatchGet. */
   zoneLinks: (zone: string): PrimaryKey => ({ pk: zone, sk: 'LINKS' }),

@@ -82,6 +82,9 @@ const REFERENCES: Readonly<Record<string, (item: Read) => readonly Reference[]>>
   Person: (item) => [{ store: 'personKeys', key: personKeyKeys.person(String(item.personId)) }],
   PersonKeys: (item) => [{ store: 'personKeys', key: personKeyKeys.zone(String(item.zoneId)) }],
   AgreementParty: (item) => [...agreements(texts(item.agreementId)), ...zones(texts(item.zoneId))],
+  Ledger: (item) => agreements(texts(item.agreementId)),
+  LedgerEntry: (item) => [...agreements(texts(item.agreementId)), ...zones(texts(item.zone))],
+  LedgerAccount: (item) => agreements(texts(item.agreementId)),
   PolicyCoverage: (item) => [...agreements(texts(item.agreementId)), ...policies(texts(item.policyId))],
 };
 

@@ -25,7 +25,8 @@ const BAODI_COVERAGE = makeId('agr', 'sample-baodi-coverage');
 const PROPOSED = makeId('agr', 'sample-proposed');
 const EXPIRED = makeId('agr', 'sample-expired');
 const TERMINATED = makeId('agr', 'sample-terminated');
-const BENEFITS = makeId('agr', 'sample-benefit-sharing');
+/** The agreement that the demo's ledger is kept under. */
+export const BENEFITS = makeId('agr', 'sample-benefit-sharing');
 const RECOGNITION = makeId('agr', 'sample-recognition');
 const FOUR_ZONES = makeId('agr', 'sample-1-plus-4');
 const ENDED = makeId('agr', 'sample-ended');

@@ -4,11 +4,12 @@ import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } f
 import type { AnyPage } from '../../../subgraph/connection.ts';
 import type { Answer, NamedTerm, NamedFact } from '../../../domain/rules/answer.ts';
 import type { AgreementItem, PartyRecord, ShareTermRecord, CoverageItem, LinkageGroupItem, RelocationItem } from '../../../storage/linkages/items.ts';
-import type { TermsOfAgreement, AgreementPage, AgreementInPage, DecidedApplication, ChainLink, FailedReason, GraphOfGroup, GraphNode, ReachedZone, GapsPage, GapInSupply } from '../parents.ts';
+import type { TermsOfAgreement, AgreementPage, AgreementInPage, DecidedApplication, ChainLink, FailedReason, GraphOfGroup, GraphNode, ReachedZone, GapsPage, GapInSupply, LedgerOfAgreement, KeyOfZone, LedgerEntryPage, LedgerEntryInPage, AccountOfLedger, LedgerAccountPage, LedgerAccountInPage, ShareOfZone, AmountOfZone, FigureOfYear, SettlementOfAccount, FigureOfSettlement, PaymentOfSettlement } from '../parents.ts';
 import type { PendingChange, Signer, AmendableTerms } from '../../../domain/linkages/agreement.ts';
 import type { SigningRule } from '../../../domain/linkages/signing-rule.ts';
 import type { Term } from '../../../domain/rules/rule.ts';
 import type { CountCell } from '../../../subgraph/statistics-cell.ts';
+import type { LedgerEntryItem } from '../../../storage/linkages/ledger-items.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -69,6 +70,8 @@ export type Agreement = {
   readonly id: Scalars['ID']['output'];
   /** The purpose that the agreement is concluded for. */
   readonly kind: AgreementKind;
+  /** The ledger of benefit sharing. For its parties' officers, and for their systems where they declare that purpose. */
+  readonly ledger: Maybe<Ledger>;
   /** Days of notice after which one party may end the agreement alone. Null where every party signs its end. */
   readonly noticeDays: Maybe<Scalars['Int']['output']>;
   /** The zones that conclude it. */
@@ -352,6 +355,18 @@ export type EndCoverageInput = {
   readonly version: Scalars['Int']['input'];
 };
 
+/** An entry to be added to a ledger. */
+export type EnterInLedgerInput = {
+  /** The agreement's id. */
+  readonly agreement: Scalars['ID']['input'];
+  /** 8 to 64 characters. A repeated command with the same key and input answers as the first one did, and changes nothing. */
+  readonly idempotencyKey: Scalars['String']['input'];
+  /** The signature over the text's UTF-8 bytes by Ed25519, in base64url. */
+  readonly signature: Scalars['String']['input'];
+  /** The text of `ledgerEntryText`, unchanged. */
+  readonly text: Scalars['String']['input'];
+};
+
 /** An enterprise (企业). */
 export type Enterprise = {
   /** Policies whose terms the enterprise meets on a day (default: today in Asia/Shanghai), of its own zone or by an agreement. */
@@ -495,6 +510,290 @@ export type KnownFact = {
   readonly value: Scalars['String']['output'];
 };
 
+/**
+ * The ledger of benefit sharing under an agreement (利益共享台账). Each entry names the hash of the one before it and is signed by
+ * its zone, so that neither a zone nor the operator changes it alone.
+ */
+export type Ledger = {
+  /** The account of a figure. Null where there is none. */
+  readonly account: Maybe<LedgerAccount>;
+  /** The accounts, by figure and enterprise. */
+  readonly accounts: Maybe<LedgerAccountConnection>;
+  /** The entries, the first one first. */
+  readonly entries: Maybe<LedgerEntryConnection>;
+  /** The hash of the last entry: SHA-256 in hexadecimal digits, 64 zeros before the first. */
+  readonly hash: Scalars['String']['output'];
+  /** The public keys that the zones sign with. */
+  readonly keys: ReadonlyArray<LedgerKey>;
+  /** The number of entries. */
+  readonly number: Scalars['Int']['output'];
+};
+
+
+/**
+ * The ledger of benefit sharing under an agreement (利益共享台账). Each entry names the hash of the one before it and is signed by
+ * its zone, so that neither a zone nor the operator changes it alone.
+ */
+export type LedgerAccountArgs = {
+  base: ShareBase;
+  enterprise?: InputMaybe<Scalars['ID']['input']>;
+};
+
+
+/**
+ * The ledger of benefit sharing under an agreement (利益共享台账). Each entry names the hash of the one before it and is signed by
+ * its zone, so that neither a zone nor the operator changes it alone.
+ */
+export type LedgerAccountsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/**
+ * The ledger of benefit sharing under an agreement (利益共享台账). Each entry names the hash of the one before it and is signed by
+ * its zone, so that neither a zone nor the operator changes it alone.
+ */
+export type LedgerEntriesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** An account: one figure that zones share by terms that all of them signed. */
+export type LedgerAccount = {
+  /** The zones that have accepted the terms. */
+  readonly acceptedBy: Maybe<ReadonlyArray<Maybe<Zone>>>;
+  /** The public key whose signature decides differences. Null where the zones named none. */
+  readonly arbiter: Maybe<Scalars['String']['output']>;
+  /** The figure that is shared. */
+  readonly base: ShareBase;
+  /** The most that the capped zone gets over all years. Null without a cap. */
+  readonly cap: Maybe<Scalars['Fen']['output']>;
+  /** The zone that gets at most the cap over all years. Null without a cap. */
+  readonly cappedZone: Maybe<Zone>;
+  /** The enterprise whose figure is shared. Null for the figure of a whole zone. */
+  readonly enterprise: Maybe<Enterprise>;
+  /** Further years, in which the capped zone gets the rest of its cap. */
+  readonly extensionYears: Scalars['Int']['output'];
+  /** The figures by year, the earliest first. */
+  readonly figures: ReadonlyArray<LedgerFigure>;
+  /** The first year whose figure is shared. */
+  readonly firstYear: Scalars['Int']['output'];
+  /** True once all zones have accepted the terms. */
+  readonly isOpen: Scalars['Boolean']['output'];
+  /** The zone that collects the figure and pays the others. */
+  readonly payer: Maybe<Zone>;
+  /** The policy whose rule the terms come from. Null where they come from the agreement's share terms. */
+  readonly policy: Maybe<Policy>;
+  /** The number of the policy's version. Null without a policy. */
+  readonly policyVersion: Maybe<Scalars['Int']['output']>;
+  /** The settlements, the earliest first. A disputed one is void and is not listed. */
+  readonly settlements: ReadonlyArray<Settlement>;
+  /** The zones' parts, in sum 10,000 basis points. */
+  readonly shares: ReadonlyArray<ZoneShare>;
+  /** Years that it runs. */
+  readonly years: Scalars['Int']['output'];
+};
+
+/** One page of a list, in the manner of Relay's connections. */
+export type LedgerAccountConnection = {
+  /** The entries of the page, each with its cursor. */
+  readonly edges: ReadonlyArray<LedgerAccountEdge>;
+  /** The entries of the page, without cursors. */
+  readonly nodes: ReadonlyArray<LedgerAccount>;
+  /** Where the page stands in the list. */
+  readonly pageInfo: PageInfo;
+};
+
+/** An entry of a page with its cursor. */
+export type LedgerAccountEdge = {
+  /** The place of the entry in the list: pass it as `after`. */
+  readonly cursor: Scalars['String']['output'];
+  /** The entry. */
+  readonly node: LedgerAccount;
+};
+
+/** The text of an entry, to be signed. */
+export type LedgerDraft = {
+  /** The canonical text. Null where the entry is refused. It holds until another entry is added, and seven days at most. */
+  readonly text: Maybe<Scalars['String']['output']>;
+  /** Why the entry is refused. Empty where it isn't. */
+  readonly userErrors: Maybe<ReadonlyArray<UserError>>;
+};
+
+/** An entry of a ledger. Nobody changes it. */
+export type LedgerEntry = {
+  /** The SHA-256 of text, line feed and signature, which the next entry names. */
+  readonly hash: Scalars['String']['output'];
+  /** The kind of entry. */
+  readonly kind: LedgerEntryKind;
+  /** The place in the ledger, from 1. */
+  readonly number: Scalars['Int']['output'];
+  /** The day that it states, in Asia/Shanghai. */
+  readonly on: Scalars['Date']['output'];
+  /** The signature in base64url. */
+  readonly signature: Scalars['String']['output'];
+  /** The canonical JSON text that was signed. */
+  readonly text: Scalars['String']['output'];
+  /** The zone that made it. */
+  readonly zone: Maybe<Zone>;
+};
+
+/** One page of a list, in the manner of Relay's connections. */
+export type LedgerEntryConnection = {
+  /** The entries of the page, each with its cursor. */
+  readonly edges: ReadonlyArray<LedgerEntryEdge>;
+  /** The entries of the page, without cursors. */
+  readonly nodes: ReadonlyArray<LedgerEntry>;
+  /** Where the page stands in the list. */
+  readonly pageInfo: PageInfo;
+};
+
+/** An entry of a page with its cursor. */
+export type LedgerEntryEdge = {
+  /** The place of the entry in the list: pass it as `after`. */
+  readonly cursor: Scalars['String']['output'];
+  /** The entry. */
+  readonly node: LedgerEntry;
+};
+
+/**
+ * The command of an entry. Every kind but `REGISTER_KEY` names the account by `base` and `enterprise`, and every one of figures,
+ * settlements and payments a `year`.
+ */
+export type LedgerEntryInput = {
+  /** The figure: of `REPORT_FIGURE` and `AWARD_FIGURE`. */
+  readonly amount?: InputMaybe<Scalars['Fen']['input']>;
+  /** The figure that is shared. */
+  readonly base?: InputMaybe<ShareBase>;
+  /** The enterprise whose figure is shared. Leave it out for the figure of a whole zone. */
+  readonly enterprise?: InputMaybe<Scalars['ID']['input']>;
+  /** The kind of entry. */
+  readonly kind: LedgerEntryKind;
+  /** The public half of an Ed25519 key in base64url: of `REGISTER_KEY`. */
+  readonly publicKey?: InputMaybe<Scalars['String']['input']>;
+  /** The reason in 1 to 500 characters, without personal data: of `DISPUTE_SETTLEMENT`. */
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
+  /** The terms: of `OPEN_ACCOUNT`. */
+  readonly terms?: InputMaybe<LedgerTermsInput>;
+  /** The calendar year of the figure, or until which is settled. */
+  readonly year?: InputMaybe<Scalars['Int']['input']>;
+  /** The zone at the other end of the payment: of `PAY` and `RECEIVE`. */
+  readonly zone?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** The kind of a ledger's entry. */
+export type LedgerEntryKind =
+  /** Another zone accepts the terms. */
+  | 'ACCEPT_ACCOUNT'
+  /** The arbiter decides a figure on which the zones differ (裁定). The arbiter's key signs it. */
+  | 'AWARD_FIGURE'
+  /** A zone has a settlement computed (核算), and so confirms it. */
+  | 'COMPUTE_SETTLEMENT'
+  /** Another zone confirms the settlement (确认). */
+  | 'CONFIRM_SETTLEMENT'
+  /** Another zone disputes the settlement (异议), which is void then. */
+  | 'DISPUTE_SETTLEMENT'
+  /** A zone states the terms of an account. */
+  | 'OPEN_ACCOUNT'
+  /** A zone states that it has paid its part (划转). */
+  | 'PAY'
+  /** A zone states that it has received a payment (收讫). */
+  | 'RECEIVE'
+  /** A zone registers its public key. The former key signs each later one. */
+  | 'REGISTER_KEY'
+  /** A zone reports its figure of a year (申报). */
+  | 'REPORT_FIGURE';
+
+/** The figure of a year. */
+export type LedgerFigure = {
+  /** The figure that the zones agree on, or that the arbiter decided. Null while there is none. */
+  readonly agreed: Maybe<Scalars['Fen']['output']>;
+  /** The largest reported figure less the smallest. Null while fewer than two zones have reported. */
+  readonly difference: Maybe<Scalars['Fen']['output']>;
+  /** The figures that the zones report. Empty once it is settled, until a zone adjusts it. */
+  readonly reported: ReadonlyArray<ZoneAmount>;
+  /** The figure that the last settlement took. Null before. */
+  readonly settled: Maybe<Scalars['Fen']['output']>;
+  /** The standing of the figure. */
+  readonly state: LedgerFigureState;
+  /** The calendar year. */
+  readonly year: Scalars['Int']['output'];
+};
+
+/** The standing of a year's figure. */
+export type LedgerFigureState =
+  /** All zones have reported it alike. */
+  | 'AGREED'
+  /** The arbiter has decided it. */
+  | 'AWARDED'
+  /** The zones have reported different figures. */
+  | 'DIFFERENT'
+  /** A settlement of it was disputed, and not all zones have reported it anew. */
+  | 'DISPUTED'
+  /** Not all zones have reported it. */
+  | 'REPORTED'
+  /** It is settled. */
+  | 'SETTLED';
+
+/** The public key of a zone. */
+export type LedgerKey = {
+  /** The public half of an Ed25519 key in base64url. */
+  readonly publicKey: Scalars['String']['output'];
+  /** The zone. */
+  readonly zone: Maybe<Zone>;
+};
+
+/** The answer of `enterInLedger`. */
+export type LedgerPayload = {
+  /** The account after the entry. Null for a key, and where the entry is refused. */
+  readonly account: Maybe<LedgerAccount>;
+  /** The entry. Null where it is refused. */
+  readonly entry: Maybe<LedgerEntry>;
+  /** Why the entry is refused. Empty where it is added. */
+  readonly userErrors: Maybe<ReadonlyArray<UserError>>;
+};
+
+/** A payment between two zones. */
+export type LedgerPayment = {
+  /** The amount, above 0. */
+  readonly amount: Scalars['Fen']['output'];
+  /** The zone that pays. */
+  readonly from: Maybe<Zone>;
+  /** The standing of the payment. */
+  readonly state: LedgerPaymentState;
+  /** The zone that receives it. */
+  readonly to: Maybe<Zone>;
+};
+
+/** The standing of a payment. */
+export type LedgerPaymentState =
+  /** Not paid. */
+  | 'DUE'
+  /** Paid, as the paying zone states. */
+  | 'PAID'
+  /** Received, as the receiving zone states. */
+  | 'RECEIVED';
+
+/** The terms of an account that don't follow from the agreement. */
+export type LedgerTermsInput = {
+  /** The public half of the Ed25519 key of an arbiter that the zones agree on. Leave it out where they have none. */
+  readonly arbiter?: InputMaybe<Scalars['String']['input']>;
+  /** Facts of the enterprise that the policy's terms need and the register doesn't tell, at most 40. */
+  readonly facts?: InputMaybe<ReadonlyArray<FactInput>>;
+  /** The first year whose figure is shared. */
+  readonly firstYear: Scalars['Int']['input'];
+  /**
+   * The policy whose rule decides the shares, the years and the cap, for an enterprise that meets its terms. Leave it out for
+   * the agreement's share terms.
+   */
+  readonly policy?: InputMaybe<Scalars['ID']['input']>;
+};
+
 /** From a zone that something is moved out of, or covered from, to another party; where no role says so, as listed. */
 export type LinkageEdge = {
   /** The agreement that links the two. */
@@ -589,6 +888,11 @@ export type Mutation = {
   /** Ends a coverage after a day, for the policy's zone or the covered zone. Days that have passed stay as they were. */
   readonly endCoverage: Maybe<CoveragePayload>;
   /**
+   * Adds an entry to the ledger of an agreement (利益共享台账), for an officer or the system of a party. The entry is the text
+   * of `ledgerEntryText` with the zone's signature.
+   */
+  readonly enterInLedger: Maybe<LedgerPayload>;
+  /**
    * Proposes an agreement between zones (合作协议), for an officer of a party. The officer's zone signs by proposing. The
    * agreement is in force once every other party has signed and its first day has come.
    */
@@ -630,6 +934,11 @@ export type MutationDeclineAgreementArgs = {
 
 export type MutationEndCoverageArgs = {
   input: EndCoverageInput;
+};
+
+
+export type MutationEnterInLedgerArgs = {
+  input: EnterInLedgerInput;
 };
 
 
@@ -824,6 +1133,11 @@ export type Query = {
    * comes first.
    */
   readonly agreements: Maybe<AgreementConnection>;
+  /**
+   * The text of the next entry of a ledger, which the caller's zone signs in its own system by Ed25519. Null where the caller
+   * may not read the ledger.
+   */
+  readonly ledgerEntryText: Maybe<LedgerDraft>;
   /** The zones of a group and the 500 newest agreements that all their parties have signed, as a graph. */
   readonly linkageGraph: Maybe<LinkageGraph>;
   /**
@@ -854,6 +1168,12 @@ export type QueryAgreementsArgs = {
   last?: InputMaybe<Scalars['Int']['input']>;
   status?: InputMaybe<AgreementStatus>;
   zone: Scalars['ID']['input'];
+};
+
+
+export type QueryLedgerEntryTextArgs = {
+  agreement: Scalars['ID']['input'];
+  entry: LedgerEntryInput;
 };
 
 
@@ -962,6 +1282,32 @@ export type SetSigningOfficersInput = {
   readonly officers: Scalars['Int']['input'];
   /** The version that was seen: 0 where the zone has set none. */
   readonly version?: Scalars['Int']['input'];
+};
+
+/** A figure that a settlement takes. */
+export type SettledFigure = {
+  /** The figure. */
+  readonly amount: Scalars['Fen']['output'];
+  /** The figure that an earlier settlement took. Null where the year is settled for the first time. */
+  readonly was: Maybe<Scalars['Fen']['output']>;
+  /** The calendar year. */
+  readonly year: Scalars['Int']['output'];
+};
+
+/** A settlement of all figures until a year (结算). Nobody changes it once all zones have confirmed it. */
+export type Settlement = {
+  /** The zones that have confirmed it. */
+  readonly confirmedBy: Maybe<ReadonlyArray<Maybe<Zone>>>;
+  /** The zones' parts, which sum to the change of the figures. Below 0 for what a zone gives back. */
+  readonly due: ReadonlyArray<ZoneAmount>;
+  /** The figures that are new in it, or adjusted. */
+  readonly figures: ReadonlyArray<SettledFigure>;
+  /** True once all zones have confirmed it. */
+  readonly isConfirmed: Scalars['Boolean']['output'];
+  /** The payments that follow from it. Empty until all zones have confirmed it. */
+  readonly payments: ReadonlyArray<LedgerPayment>;
+  /** The year until which it settles. */
+  readonly year: Scalars['Int']['output'];
 };
 
 /** One party's part of a benefit. */
@@ -1193,6 +1539,22 @@ export type ZoneLinkedZonesArgs = {
   within: Scalars['Int']['input'];
 };
 
+/** An amount of one zone. */
+export type ZoneAmount = {
+  /** The amount. */
+  readonly amount: Scalars['Fen']['output'];
+  /** The zone. */
+  readonly zone: Maybe<Zone>;
+};
+
+/** A zone's part of a figure. */
+export type ZoneShare = {
+  /** Hundredths of a per cent. */
+  readonly basisPoints: Scalars['Int']['output'];
+  /** The zone. */
+  readonly zone: Maybe<Zone>;
+};
+
 /** The rule by which a zone signs agreements. */
 export type ZoneSigning = {
   /** True while an officer asks for signatures by one officer, and another has yet to confirm it. */
@@ -1358,6 +1720,7 @@ export type ResolversTypes = {
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   Decimal: ResolverTypeWrapper<Scalars['Decimal']['output']>;
   EndCoverageInput: EndCoverageInput;
+  EnterInLedgerInput: EnterInLedgerInput;
   Enterprise: ResolverTypeWrapper<{ readonly id: string }>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   FactChange: ResolverTypeWrapper<Omit<FactChange, 'fact'> & { fact: ResolversTypes['RuleFact'] }>;
@@ -1369,6 +1732,23 @@ export type ResolversTypes = {
   InapplicabilityReason: ResolverTypeWrapper<FailedReason>;
   Judgement: ResolverTypeWrapper<Answer>;
   KnownFact: ResolverTypeWrapper<Omit<KnownFact, 'fact'> & { fact: ResolversTypes['RuleFact'] }>;
+  Ledger: ResolverTypeWrapper<LedgerOfAgreement>;
+  LedgerAccount: ResolverTypeWrapper<AccountOfLedger>;
+  LedgerAccountConnection: ResolverTypeWrapper<LedgerAccountPage>;
+  LedgerAccountEdge: ResolverTypeWrapper<LedgerAccountInPage>;
+  LedgerDraft: ResolverTypeWrapper<LedgerDraft>;
+  LedgerEntry: ResolverTypeWrapper<LedgerEntryItem>;
+  LedgerEntryConnection: ResolverTypeWrapper<LedgerEntryPage>;
+  LedgerEntryEdge: ResolverTypeWrapper<LedgerEntryInPage>;
+  LedgerEntryInput: LedgerEntryInput;
+  LedgerEntryKind: LedgerEntryKind;
+  LedgerFigure: ResolverTypeWrapper<FigureOfYear>;
+  LedgerFigureState: LedgerFigureState;
+  LedgerKey: ResolverTypeWrapper<KeyOfZone>;
+  LedgerPayload: ResolverTypeWrapper<Omit<LedgerPayload, 'account' | 'entry'> & { account?: Maybe<ResolversTypes['LedgerAccount']>, entry?: Maybe<ResolversTypes['LedgerEntry']> }>;
+  LedgerPayment: ResolverTypeWrapper<PaymentOfSettlement>;
+  LedgerPaymentState: LedgerPaymentState;
+  LedgerTermsInput: LedgerTermsInput;
   LinkageEdge: ResolverTypeWrapper<Omit<LinkageEdge, 'agreement'> & { agreement: ResolversTypes['Agreement'] }>;
   LinkageGraph: ResolverTypeWrapper<GraphOfGroup>;
   LinkageGroup: ResolverTypeWrapper<LinkageGroupItem>;
@@ -1396,6 +1776,8 @@ export type ResolversTypes = {
   RuleSampleInput: RuleSampleInput;
   Sector: Sector;
   SetSigningOfficersInput: SetSigningOfficersInput;
+  SettledFigure: ResolverTypeWrapper<FigureOfSettlement>;
+  Settlement: ResolverTypeWrapper<SettlementOfAccount>;
   Share: ResolverTypeWrapper<Share>;
   ShareBase: ShareBase;
   ShareInput: ShareInput;
@@ -1412,6 +1794,8 @@ export type ResolversTypes = {
   UserError: ResolverTypeWrapper<UserError>;
   UserErrorCode: UserErrorCode;
   Zone: ResolverTypeWrapper<{ readonly id: string }>;
+  ZoneAmount: ResolverTypeWrapper<AmountOfZone>;
+  ZoneShare: ResolverTypeWrapper<ShareOfZone>;
   ZoneSigning: ResolverTypeWrapper<SigningRule>;
   ZoneSigningPayload: ResolverTypeWrapper<Omit<ZoneSigningPayload, 'signing'> & { signing?: Maybe<ResolversTypes['ZoneSigning']> }>;
 };
@@ -1443,6 +1827,7 @@ export type ResolversParentTypes = {
   DateTime: Scalars['DateTime']['output'];
   Decimal: Scalars['Decimal']['output'];
   EndCoverageInput: EndCoverageInput;
+  EnterInLedgerInput: EnterInLedgerInput;
   Enterprise: { readonly id: string };
   Boolean: Scalars['Boolean']['output'];
   FactChange: Omit<FactChange, 'fact'> & { fact: ResolversParentTypes['RuleFact'] };
@@ -1451,6 +1836,20 @@ export type ResolversParentTypes = {
   InapplicabilityReason: FailedReason;
   Judgement: Answer;
   KnownFact: Omit<KnownFact, 'fact'> & { fact: ResolversParentTypes['RuleFact'] };
+  Ledger: LedgerOfAgreement;
+  LedgerAccount: AccountOfLedger;
+  LedgerAccountConnection: LedgerAccountPage;
+  LedgerAccountEdge: LedgerAccountInPage;
+  LedgerDraft: LedgerDraft;
+  LedgerEntry: LedgerEntryItem;
+  LedgerEntryConnection: LedgerEntryPage;
+  LedgerEntryEdge: LedgerEntryInPage;
+  LedgerEntryInput: LedgerEntryInput;
+  LedgerFigure: FigureOfYear;
+  LedgerKey: KeyOfZone;
+  LedgerPayload: Omit<LedgerPayload, 'account' | 'entry'> & { account?: Maybe<ResolversParentTypes['LedgerAccount']>, entry?: Maybe<ResolversParentTypes['LedgerEntry']> };
+  LedgerPayment: PaymentOfSettlement;
+  LedgerTermsInput: LedgerTermsInput;
   LinkageEdge: Omit<LinkageEdge, 'agreement'> & { agreement: ResolversParentTypes['Agreement'] };
   LinkageGraph: GraphOfGroup;
   LinkageGroup: LinkageGroupItem;
@@ -1473,6 +1872,8 @@ export type ResolversParentTypes = {
   RuleFact: NamedFact;
   RuleSampleInput: RuleSampleInput;
   SetSigningOfficersInput: SetSigningOfficersInput;
+  SettledFigure: FigureOfSettlement;
+  Settlement: SettlementOfAccount;
   Share: Share;
   ShareInput: ShareInput;
   ShareTerm: ShareTermRecord;
@@ -1484,6 +1885,8 @@ export type ResolversParentTypes = {
   TerminateAgreementInput: TerminateAgreementInput;
   UserError: UserError;
   Zone: { readonly id: string };
+  ZoneAmount: AmountOfZone;
+  ZoneShare: ShareOfZone;
   ZoneSigning: SigningRule;
   ZoneSigningPayload: Omit<ZoneSigningPayload, 'signing'> & { signing?: Maybe<ResolversParentTypes['ZoneSigning']> };
 };
@@ -1495,6 +1898,7 @@ export type AgreementResolvers<ContextType = Context, ParentType extends Resolve
   grants?: Resolver<ReadonlyArray<ResolversTypes['AgreementGrant']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['AgreementKind'], ParentType, ContextType>;
+  ledger?: Resolver<Maybe<ResolversTypes['Ledger']>, ParentType, ContextType>;
   noticeDays?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   parties?: Resolver<ReadonlyArray<ResolversTypes['AgreementParty']>, ParentType, ContextType>;
   purposes?: Resolver<ReadonlyArray<ResolversTypes['AgreementPurpose']>, ParentType, ContextType>;
@@ -1638,6 +2042,98 @@ export type KnownFactResolvers<ContextType = Context, ParentType extends Resolve
   value?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type LedgerResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Ledger'] = ResolversParentTypes['Ledger']> = {
+  account?: Resolver<Maybe<ResolversTypes['LedgerAccount']>, ParentType, ContextType, RequireFields<LedgerAccountArgs, 'base'>>;
+  accounts?: Resolver<Maybe<ResolversTypes['LedgerAccountConnection']>, ParentType, ContextType, Partial<LedgerAccountsArgs>>;
+  entries?: Resolver<Maybe<ResolversTypes['LedgerEntryConnection']>, ParentType, ContextType, Partial<LedgerEntriesArgs>>;
+  hash?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  keys?: Resolver<ReadonlyArray<ResolversTypes['LedgerKey']>, ParentType, ContextType>;
+  number?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type LedgerAccountResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LedgerAccount'] = ResolversParentTypes['LedgerAccount']> = {
+  acceptedBy?: Resolver<Maybe<ReadonlyArray<Maybe<ResolversTypes['Zone']>>>, ParentType, ContextType>;
+  arbiter?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  base?: Resolver<ResolversTypes['ShareBase'], ParentType, ContextType>;
+  cap?: Resolver<Maybe<ResolversTypes['Fen']>, ParentType, ContextType>;
+  cappedZone?: Resolver<Maybe<ResolversTypes['Zone']>, ParentType, ContextType>;
+  enterprise?: Resolver<Maybe<ResolversTypes['Enterprise']>, ParentType, ContextType>;
+  extensionYears?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  figures?: Resolver<ReadonlyArray<ResolversTypes['LedgerFigure']>, ParentType, ContextType>;
+  firstYear?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  isOpen?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  payer?: Resolver<Maybe<ResolversTypes['Zone']>, ParentType, ContextType>;
+  policy?: Resolver<Maybe<ResolversTypes['Policy']>, ParentType, ContextType>;
+  policyVersion?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  settlements?: Resolver<ReadonlyArray<ResolversTypes['Settlement']>, ParentType, ContextType>;
+  shares?: Resolver<ReadonlyArray<ResolversTypes['ZoneShare']>, ParentType, ContextType>;
+  years?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type LedgerAccountConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LedgerAccountConnection'] = ResolversParentTypes['LedgerAccountConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['LedgerAccountEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['LedgerAccount']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type LedgerAccountEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LedgerAccountEdge'] = ResolversParentTypes['LedgerAccountEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['LedgerAccount'], ParentType, ContextType>;
+};
+
+export type LedgerDraftResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LedgerDraft'] = ResolversParentTypes['LedgerDraft']> = {
+  text?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  userErrors?: Resolver<Maybe<ReadonlyArray<ResolversTypes['UserError']>>, ParentType, ContextType>;
+};
+
+export type LedgerEntryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LedgerEntry'] = ResolversParentTypes['LedgerEntry']> = {
+  hash?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['LedgerEntryKind'], ParentType, ContextType>;
+  number?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  on?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  signature?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  zone?: Resolver<Maybe<ResolversTypes['Zone']>, ParentType, ContextType>;
+};
+
+export type LedgerEntryConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LedgerEntryConnection'] = ResolversParentTypes['LedgerEntryConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['LedgerEntryEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['LedgerEntry']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type LedgerEntryEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LedgerEntryEdge'] = ResolversParentTypes['LedgerEntryEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['LedgerEntry'], ParentType, ContextType>;
+};
+
+export type LedgerFigureResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LedgerFigure'] = ResolversParentTypes['LedgerFigure']> = {
+  agreed?: Resolver<Maybe<ResolversTypes['Fen']>, ParentType, ContextType>;
+  difference?: Resolver<Maybe<ResolversTypes['Fen']>, ParentType, ContextType>;
+  reported?: Resolver<ReadonlyArray<ResolversTypes['ZoneAmount']>, ParentType, ContextType>;
+  settled?: Resolver<Maybe<ResolversTypes['Fen']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['LedgerFigureState'], ParentType, ContextType>;
+  year?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type LedgerKeyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LedgerKey'] = ResolversParentTypes['LedgerKey']> = {
+  publicKey?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  zone?: Resolver<Maybe<ResolversTypes['Zone']>, ParentType, ContextType>;
+};
+
+export type LedgerPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LedgerPayload'] = ResolversParentTypes['LedgerPayload']> = {
+  account?: Resolver<Maybe<ResolversTypes['LedgerAccount']>, ParentType, ContextType>;
+  entry?: Resolver<Maybe<ResolversTypes['LedgerEntry']>, ParentType, ContextType>;
+  userErrors?: Resolver<Maybe<ReadonlyArray<ResolversTypes['UserError']>>, ParentType, ContextType>;
+};
+
+export type LedgerPaymentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LedgerPayment'] = ResolversParentTypes['LedgerPayment']> = {
+  amount?: Resolver<ResolversTypes['Fen'], ParentType, ContextType>;
+  from?: Resolver<Maybe<ResolversTypes['Zone']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['LedgerPaymentState'], ParentType, ContextType>;
+  to?: Resolver<Maybe<ResolversTypes['Zone']>, ParentType, ContextType>;
+};
+
 export type LinkageEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LinkageEdge'] = ResolversParentTypes['LinkageEdge']> = {
   agreement?: Resolver<ResolversTypes['Agreement'], ParentType, ContextType>;
   from?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -1674,6 +2170,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   amendAgreement?: Resolver<Maybe<ResolversTypes['AgreementPayload']>, ParentType, ContextType, RequireFields<MutationAmendAgreementArgs, 'input'>>;
   declineAgreement?: Resolver<Maybe<ResolversTypes['AgreementPayload']>, ParentType, ContextType, RequireFields<MutationDeclineAgreementArgs, 'input'>>;
   endCoverage?: Resolver<Maybe<ResolversTypes['CoveragePayload']>, ParentType, ContextType, RequireFields<MutationEndCoverageArgs, 'input'>>;
+  enterInLedger?: Resolver<Maybe<ResolversTypes['LedgerPayload']>, ParentType, ContextType, RequireFields<MutationEnterInLedgerArgs, 'input'>>;
   proposeAgreement?: Resolver<Maybe<ResolversTypes['AgreementPayload']>, ParentType, ContextType, RequireFields<MutationProposeAgreementArgs, 'input'>>;
   setSigningOfficers?: Resolver<Maybe<ResolversTypes['ZoneSigningPayload']>, ParentType, ContextType, RequireFields<MutationSetSigningOfficersArgs, 'input'>>;
   signAgreement?: Resolver<Maybe<ResolversTypes['AgreementPayload']>, ParentType, ContextType, RequireFields<MutationSignAgreementArgs, 'input'>>;
@@ -1737,6 +2234,7 @@ export type ProposedTermsResolvers<ContextType = Context, ParentType extends Res
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   agreement?: Resolver<Maybe<ResolversTypes['Agreement']>, ParentType, ContextType, RequireFields<QueryAgreementArgs, 'id'>>;
   agreements?: Resolver<Maybe<ResolversTypes['AgreementConnection']>, ParentType, ContextType, RequireFields<QueryAgreementsArgs, 'zone'>>;
+  ledgerEntryText?: Resolver<Maybe<ResolversTypes['LedgerDraft']>, ParentType, ContextType, RequireFields<QueryLedgerEntryTextArgs, 'agreement' | 'entry'>>;
   linkageGraph?: Resolver<Maybe<ResolversTypes['LinkageGraph']>, ParentType, ContextType, RequireFields<QueryLinkageGraphArgs, 'group' | 'minWeight'>>;
   policyApplies?: Resolver<Maybe<ResolversTypes['PolicyApplication']>, ParentType, ContextType, RequireFields<QueryPolicyAppliesArgs, 'policy' | 'subject'>>;
   supplyGaps?: Resolver<Maybe<ResolversTypes['SupplyGapPage']>, ParentType, ContextType, RequireFields<QuerySupplyGapsArgs, 'park' | 'sector'>>;
@@ -1763,6 +2261,21 @@ export type RuleAlternativeResolvers<ContextType = Context, ParentType extends R
 export type RuleFactResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RuleFact'] = ResolversParentTypes['RuleFact']> = {
   fact?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<RuleFactNameArgs>>;
+};
+
+export type SettledFigureResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SettledFigure'] = ResolversParentTypes['SettledFigure']> = {
+  amount?: Resolver<ResolversTypes['Fen'], ParentType, ContextType>;
+  was?: Resolver<Maybe<ResolversTypes['Fen']>, ParentType, ContextType>;
+  year?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type SettlementResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Settlement'] = ResolversParentTypes['Settlement']> = {
+  confirmedBy?: Resolver<Maybe<ReadonlyArray<Maybe<ResolversTypes['Zone']>>>, ParentType, ContextType>;
+  due?: Resolver<ReadonlyArray<ResolversTypes['ZoneAmount']>, ParentType, ContextType>;
+  figures?: Resolver<ReadonlyArray<ResolversTypes['SettledFigure']>, ParentType, ContextType>;
+  isConfirmed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  payments?: Resolver<ReadonlyArray<ResolversTypes['LedgerPayment']>, ParentType, ContextType>;
+  year?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type ShareResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Share'] = ResolversParentTypes['Share']> = {
@@ -1824,6 +2337,16 @@ export type ZoneResolvers<ContextType = Context, ParentType extends ResolversPar
   signing?: Resolver<ResolversTypes['ZoneSigning'], ParentType, ContextType>;
 };
 
+export type ZoneAmountResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ZoneAmount'] = ResolversParentTypes['ZoneAmount']> = {
+  amount?: Resolver<ResolversTypes['Fen'], ParentType, ContextType>;
+  zone?: Resolver<Maybe<ResolversTypes['Zone']>, ParentType, ContextType>;
+};
+
+export type ZoneShareResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ZoneShare'] = ResolversParentTypes['ZoneShare']> = {
+  basisPoints?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  zone?: Resolver<Maybe<ResolversTypes['Zone']>, ParentType, ContextType>;
+};
+
 export type ZoneSigningResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ZoneSigning'] = ResolversParentTypes['ZoneSigning']> = {
   isLowering?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   officers?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -1858,6 +2381,18 @@ export type Resolvers<ContextType = Context> = {
   InapplicabilityReason?: InapplicabilityReasonResolvers<ContextType>;
   Judgement?: JudgementResolvers<ContextType>;
   KnownFact?: KnownFactResolvers<ContextType>;
+  Ledger?: LedgerResolvers<ContextType>;
+  LedgerAccount?: LedgerAccountResolvers<ContextType>;
+  LedgerAccountConnection?: LedgerAccountConnectionResolvers<ContextType>;
+  LedgerAccountEdge?: LedgerAccountEdgeResolvers<ContextType>;
+  LedgerDraft?: LedgerDraftResolvers<ContextType>;
+  LedgerEntry?: LedgerEntryResolvers<ContextType>;
+  LedgerEntryConnection?: LedgerEntryConnectionResolvers<ContextType>;
+  LedgerEntryEdge?: LedgerEntryEdgeResolvers<ContextType>;
+  LedgerFigure?: LedgerFigureResolvers<ContextType>;
+  LedgerKey?: LedgerKeyResolvers<ContextType>;
+  LedgerPayload?: LedgerPayloadResolvers<ContextType>;
+  LedgerPayment?: LedgerPaymentResolvers<ContextType>;
   LinkageEdge?: LinkageEdgeResolvers<ContextType>;
   LinkageGraph?: LinkageGraphResolvers<ContextType>;
   LinkageGroup?: LinkageGroupResolvers<ContextType>;
@@ -1875,6 +2410,8 @@ export type Resolvers<ContextType = Context> = {
   Rule?: GraphQLScalarType;
   RuleAlternative?: RuleAlternativeResolvers<ContextType>;
   RuleFact?: RuleFactResolvers<ContextType>;
+  SettledFigure?: SettledFigureResolvers<ContextType>;
+  Settlement?: SettlementResolvers<ContextType>;
   Share?: ShareResolvers<ContextType>;
   ShareTerm?: ShareTermResolvers<ContextType>;
   StatisticsCell?: StatisticsCellResolvers<ContextType>;
@@ -1883,6 +2420,8 @@ export type Resolvers<ContextType = Context> = {
   TermJudgement?: TermJudgementResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;
   Zone?: ZoneResolvers<ContextType>;
+  ZoneAmount?: ZoneAmountResolvers<ContextType>;
+  ZoneShare?: ZoneShareResolvers<ContextType>;
   ZoneSigning?: ZoneSigningResolvers<ContextType>;
   ZoneSigningPayload?: ZoneSigningPayloadResolvers<ContextType>;
 };
