@@ -90,7 +90,8 @@ const HOME_DOCUMENTS = [
 
 /**
  * Writes what the server's own pages are made of: `home/page.json` with the stylesheet, the icon's address and the ids
- * of the trusted documents, and the icon under a hashed name.
+ * of the trusted documents; `home/look.json` with the documents that everybody may look at; and the icon under a hashed
+ * name.
  */
 export async function buildHome(outDir: string): Promise<void> {
   const { transform } = await import('esbuild');
@@ -108,6 +109,8 @@ export async function buildHome(outDir: string): Promise<void> {
   await writeFile(join(outDir, 'home/assets', iconFile), icon);
   const page = { style: style.trim(), icon: `/home/assets/${iconFile}`, documents: Object.fromEntries(documents) };
   await writeFile(join(outDir, 'home/page.json'), JSON.stringify(page));
+  const { readLookDocuments } = await import('./look-documents.ts');
+  await writeFile(join(outDir, 'home/look.json'), JSON.stringify(readLookDocuments(join(root, 'schema'))));
 }
 
 /** Bundles the case page for phones, without anything that the explorer needs. */
@@ -185,7 +188,12 @@ async function compressFiles(directory: string): Promise<void> {
 
 async function hashInputs(): Promise<string> {
   const hash = createHash('sha256');
-  const files = [...(await filesUnder(sources)), ...(await filesUnder(operations)), join(root, 'package-lock.json')];
+  const files = [
+    ...(await filesUnder(sources)),
+    ...(await filesUnder(join(root, 'schema'))),
+    join(root, 'src/views/look/document.ts'),
+    join(root, 'package-lock.json'),
+  ];
   for (const file of files.sort()) {
     const content = createHash('sha256').update(await readFile(file));
     hash.update(`${relative(root, file)}\0${content.digest('hex')}\n`);

@@ -9,6 +9,8 @@ export interface Format {
   percent(rate: string): string;
   /** Formats a day (ISO 8601) with its month in words. */
   day(iso: string): string;
+  /** Formats an instant (ISO 8601) in Asia/Shanghai, to the minute. */
+  time(iso: string): string;
   /** Formats a day without its year. */
   shortDay(iso: string): string;
 }
@@ -30,11 +32,13 @@ function makeFormat(tag: string): Format {
     const format = new Intl.DateTimeFormat(tag, { ...options, timeZone: 'UTC' });
     return (iso: string) => format.format(new Date(`${iso.slice(0, 10)}T00:00:00Z`));
   };
+  const times = new Intl.DateTimeFormat(tag, { dateStyle: 'long', timeStyle: 'short', timeZone: 'Asia/Shanghai' });
   const numbers = new Intl.NumberFormat(tag);
   return {
     count: (value) => numbers.format(value),
     percent: (rate) => `${rate}%`,
     day: dayOf({ year: 'numeric', month: 'long', day: 'numeric' }),
+    time: (iso) => times.format(new Date(iso)),
     shortDay: dayOf({ month: 'short', day: 'numeric' }),
   };
 }

@@ -33,12 +33,14 @@ export interface TableParts {
   readonly caption: string;
   readonly columns: readonly Cell[];
   readonly rows: readonly (readonly Cell[])[];
+  /** True for many columns: they keep their width and scroll, and the first one stays in sight. */
+  readonly isWide?: boolean;
 }
 
 /** Returns a table in a box that scrolls by itself where the page is narrower. */
-export function table({ caption, columns, rows }: TableParts): Markup {
+export function table({ caption, columns, rows, isWide }: TableParts): Markup {
   const classOf = ({ isNumber }: Cell) => isNumber && html` class="n"`;
-  return html`<div class="scroll" role="group" aria-label="${caption}" tabindex="0"><table>
+  return html`<div class="scroll" role="group" aria-label="${caption}" tabindex="0"><table${isWide && html` class="many"`}>
 <caption class="hidden">${caption}</caption>
 <thead><tr>${columns.map((cell) => html`<th scope="col"${classOf(cell)}>${cell.content}</th>`)}</tr></thead>
 <tbody>${rows.map(

@@ -44,7 +44,7 @@ test.each([
 ] as const)('the home page in %s and %s breaks no rule and fits every screen', async (locale, colorScheme) => {
   // The page has no script of its own: the policy would stop axe-core, so that it is put in past the policy.
   const { page, context, misdeeds } = await open({ locale, colorScheme, viewport: WIDE, bypassCSP: true });
-  for (const path of ['/', '/no-such-page']) {
+  for (const path of ['/', '/look', '/look/Headline', '/look/Linkages?view=graph', '/no-such-page']) {
     await page.goto(`${system.url}${path}`);
     await page.evaluate(`for (const folded of document.querySelectorAll('details')) folded.open = true`);
     for (const size of [WIDE, PHONE, NARROW]) {
@@ -70,10 +70,28 @@ test('without script a visitor changes the language and reads every table by key
   await context.close();
 });
 
+test('a visitor chooses another park by a form, and the link shows others the same', async () => {
+  const { page, context, misdeeds } = await open({ locale: 'en-GB', viewport: PHONE, javaScriptEnabled: false });
+  await page.goto(system.url);
+  await page.locator('#climb .links a').first().click();
+  await page.locator('#v-code').selectOption({ label: 'Sample Park A' });
+  await page.locator('form button').click();
+  expect(await page.locator('#seen path.line').count()).toBe(4);
+  const other = await open({ locale: 'zh-CN', viewport: WIDE });
+  await other.page.goto(page.url());
+  expect(await other.page.locator('h1').textContent()).toBe(await page.locator('h1').textContent());
+  expect(await other.page.locator('tbody').first().textContent()).toBe(
+    await page.locator('tbody').first().textContent(),
+  );
+  expect([...misdeeds, ...other.misdeeds]).toEqual([]);
+  await other.context.close();
+  await context.close();
+});
+
 test('a part leads to its query in the explorer, which runs with the same variables', async () => {
   const { page, context, misdeeds } = await open({ locale: 'en-GB', viewport: WIDE });
   await page.goto(system.url);
-  await page.locator('#climb .links a').click();
+  await page.locator('#climb .links a').last().click();
   await page.locator('.list tbody tr').first().waitFor();
   expect(await page.locator('.list tbody tr').count()).toBe(36);
   expect(misdeeds).toEqual([]);

@@ -9,8 +9,10 @@ import { escapeHtml } from '../../views/html.ts';
 import { secretsRefresher } from '../with-secrets.ts';
 import { callerAddress } from './caller-address.ts';
 import { isKnown } from './entity-tag.ts';
-import { homeAnswerer, unknownAddress } from './home.ts';
+import { homeAnswerer } from './home.ts';
+import { lookAnswerer } from './look.ts';
 import { EVERYWHERE, PAGE_HEADERS, type PageAnswer, refusal } from './page-answer.ts';
+import { unknownAddress } from './server-page.ts';
 
 /** Placeholder of each answer's nonce, written by `npm run build:pages`. */
 const NONCE = '__NONCE__';
@@ -56,7 +58,7 @@ const POLICIES: Readonly<Record<string, (nonce: string, tokens: string) => reado
 };
 
 /**
- * Serves the pages to API Gateway's HTTP API (payload 2.0): `/`, `/explorer`, `/case` and `/sign-in/return`, to which the
+ * Serves the pages to API Gateway's HTTP API (payload 2.0): `/`, `/look`, `/explorer`, `/case` and `/sign-in/return`, to which the
  * issuer sends people back. Each has its own policy. `/<page>/assets/<file>` serves built files under hashed names,
  * which never change.
  */
@@ -68,6 +70,7 @@ export const handler = pagesHandler();
  */
 export function pagesHandler(clock: () => number = Date.now): (event: APIGatewayProxyEventV2) => Promise<PageAnswer> {
   const home = homeAnswerer(clock);
+  const look = lookAnswerer(clock);
   return async (event) => {
     const { method } = event.requestContext.http;
     if (method !== 'GET' && method !== 'HEAD')
@@ -75,7 +78,9 @@ export function pagesHandler(clock: () => number = Date.now): (event: APIGateway
     refreshSecrets ??= secretsRefresher(config(), ['origin']);
     await refreshSecrets();
     if (!isFromEdge(event)) return refusal(403, "Clients must use the service's public address.");
-    const answer = await (event.rawPath === '/' ? home(event) : route(event));
+    const { rawPath } = event;
+    const own = rawPath === '/' ? home : /^\/look(\/|$)/.test(rawPath) ? look : route;
+    const answer = await own(event);
     return method === 'HEAD' ? { ...answer, body: '', isBase64Encoded: false } : answer;
   };
 }

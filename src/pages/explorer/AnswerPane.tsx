@@ -1,10 +1,10 @@
 import { useGraphiQL, useGraphiQLActions } from '@graphiql/react';
 import { type GraphQLSchema, Kind, parse } from 'graphql';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { answerTables } from '../../views/answer-tables.ts';
+import { wordsOf } from '../../views/look/labels.ts';
 import { type Answer, type AnswerError, answerFigures, type Figure, parseAnswer } from './answer.ts';
-import { answerTables } from './answer-tables.ts';
 import type { Example } from './example.ts';
-import { wordsOf } from './examples.ts';
 import { ListTable } from './ListTable.tsx';
 
 export type AnswerView = 'split' | 'table' | 'json';

@@ -1,10 +1,11 @@
 import { useEffect, useMemo, useRef } from 'react';
+import { wordsOf } from '../../views/look/labels.ts';
 import { Account } from '../sign-in/Account.tsx';
 import type { SignIn } from '../sign-in/sign-in.ts';
 import type { EditorState } from './AnswerPane.tsx';
 import type { Example } from './example.ts';
 import { allowedExamples, linkedExample, ownVariables } from './example.ts';
-import { exampleGroups, wordsOf } from './examples.ts';
+import { exampleGroups } from './examples.ts';
 
 interface Props {
   readonly editors: EditorState;

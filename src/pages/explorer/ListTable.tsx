@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react';
-import type { AnswerTable, Cell } from './answer-tables.ts';
-import { csvFileName, nextOrder, type Order, orderedRows, tableToCsv, VALUES } from './answer-tables.ts';
+import type { AnswerTable, Cell } from '../../views/answer-tables.ts';
+import { csvFileName, nextOrder, type Order, orderedRows, tableToCsv, VALUES } from '../../views/answer-tables.ts';
 
 /** Rows per page of the table, which a screen shows without slowing down. */
 const PAGE = 100;

@@ -18,12 +18,3 @@ export const exampleGroups: readonly { readonly title: string; readonly examples
     examples: listed.filter((example) => example.group === group),
   }))
   .filter((group) => group.examples.length > 0);
-
-/** Splits an operation's name into words: `ResumptionSeries` becomes "Resumption series". */
-export function wordsOf(name: string): string {
-  const words = name.replaceAll(
-    /([a-z\d])([A-Z])/g,
-    (_, end: string, start: string) => `${end} ${start.toLowerCase()}`,
-  );
-  return words.charAt(0).toUpperCase() + words.slice(1);
-}

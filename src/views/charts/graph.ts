@@ -23,7 +23,7 @@ const NODE_RADIUS = 13;
 const EDGE_DISTANCE = 30;
 const LINE_HEIGHT = 14;
 /** Longest line of a name, in the width of Latin letters. A Chinese or Japanese character is two wide. */
-const LINE_WIDTH = 15;
+const LINE_WIDTH = 19;
 
 interface Point {
   readonly x: number;

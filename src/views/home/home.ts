@@ -2,6 +2,7 @@ import type { Locale } from '../../domain/locale.ts';
 import { formatOf } from '../format.ts';
 import { html, type Markup } from '../html.ts';
 import { languageCode } from '../language.ts';
+import type { LookView } from '../look/words.ts';
 import { section } from '../section.ts';
 import { pageOf, type Shell } from '../shell.ts';
 import { firstQuestions, type HomeAnswers, laterQuestions } from './answers.ts';
@@ -29,7 +30,14 @@ export function homePage({ locale, answers, today, look }: Home): string {
     format: formatOf(locale),
     behind: (document) => {
       const variables = questions.find((question) => question.document === document)?.variables;
-      return html`<a href="/explorer#${document}?${encodeURIComponent(JSON.stringify(variables))}">${words.query}</a>`;
+      const address = new URLSearchParams({
+        ...Object.fromEntries(Object.entries(variables ?? {}).map(([name, value]) => [name, String(value)])),
+        view: VIEWS[document],
+        lang: languageCode(locale),
+      });
+      address.delete('locale');
+      return html`<a href="/look/${document}?${address.toString()}">${words.look}</a>
+<a href="/explorer#${document}?${encodeURIComponent(JSON.stringify(variables))}">${words.query}</a>`;
     },
   };
   const orMissing = (part: Markup | undefined, heading: string, id: string) =>
@@ -51,8 +59,18 @@ ${doors(words)}`;
   );
 }
 
+/** How `/look` shows the query of each part at first. */
+const VIEWS: Readonly<Record<keyof HomeAnswers, LookView>> = {
+  Headline: 'table',
+  ResumptionSeries: 'chart',
+  ParksSideBySide: 'chart',
+  Linkages: 'graph',
+  CaseStatistics: 'table',
+  PoliciesInForce: 'table',
+};
+
 /** The pages to go on to. */
-const DOORS = { case: '/case', explorer: '/explorer' } as const satisfies Readonly<
+const DOORS = { case: '/case', look: '/look', explorer: '/explorer' } as const satisfies Readonly<
   Record<keyof HomeWords['door'], string>
 >;
 

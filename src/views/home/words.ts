@@ -35,6 +35,7 @@ export interface HomeWords {
   readonly since: (day: string) => string;
   readonly doors: string;
   readonly table: string;
+  readonly look: string;
   readonly query: string;
   readonly missing: string;
   readonly columns: {
@@ -65,7 +66,7 @@ export interface HomeWords {
   readonly keptBack: Readonly<Record<Suppression, string>>;
   /** A rate or a median that is kept back with its counts, or of nothing. */
   readonly noValue: string;
-  readonly door: Readonly<Record<'case' | 'explorer', { readonly name: string; readonly text: string }>>;
+  readonly door: Readonly<Record<'case' | 'look' | 'explorer', { readonly name: string; readonly text: string }>>;
 }
 
 const ZH: HomeWords = {
@@ -96,6 +97,7 @@ const ZH: HomeWords = {
   since: (day) => `自${day}起`,
   doors: '进入',
   table: '以表格显示',
+  look: '细看和下载',
   query: '查看此查询',
   missing: '暂时无法显示这部分。其余内容不受影响，请稍后重新打开此页。',
   columns: {
@@ -141,6 +143,7 @@ const ZH: HomeWords = {
   noValue: '不公布',
   door: {
     case: { name: '我的办件', text: '凭受理编号和查询密码查看进度。' },
+    look: { name: '数据', text: '选择问题，查看图表，下载表格。' },
     explorer: { name: '数据查询器', text: '用 GraphQL 提问（英文界面）。' },
   },
 };
@@ -173,6 +176,7 @@ const JA: HomeWords = {
   since: (day) => `${day}から`,
   doors: '入口',
   table: '表で見る',
+  look: '詳しく見る・保存',
   query: 'このクエリを開く',
   missing: 'この部分は現在表示できません。ほかの部分には影響ありません。しばらくしてから開き直してください。',
   columns: {
@@ -218,6 +222,7 @@ const JA: HomeWords = {
   noValue: '非公表',
   door: {
     case: { name: '自分の手続', text: '受付番号と照会用パスワードで進み具合を確かめる。' },
+    look: { name: 'データ', text: '質問を選び、図表を見て、表を保存する。' },
     explorer: { name: 'エクスプローラー', text: 'GraphQL で質問する（英語の画面）。' },
   },
 };
@@ -250,6 +255,7 @@ const EN: HomeWords = {
   since: (day) => `since ${day}`,
   doors: 'Go on to',
   table: 'Show as a table',
+  look: 'Look closer, download',
   query: 'The query behind this',
   missing: 'This part can’t be shown now. The rest is not affected; open the page again in a while.',
   columns: {
@@ -295,6 +301,7 @@ const EN: HomeWords = {
   noValue: 'kept back',
   door: {
     case: { name: 'My case', text: 'See how far it is, with receipt number and secret.' },
+    look: { name: 'Data', text: 'Choose a question, see its picture, download its table.' },
     explorer: { name: 'Explorer', text: 'Ask a question of your own in GraphQL.' },
   },
 };

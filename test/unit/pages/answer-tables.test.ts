@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { type AnswerTable, answerTables, isNumeric, VALUES } from '../../../src/pages/explorer/answer-tables.ts';
+import { type AnswerTable, answerTables, isNumeric, VALUES } from '../../../src/views/answer-tables.ts';
 
 const table = (data: unknown, name: string) => answerTables(data).find((one) => one.name === name)!;
 const columns = ({ columns }: AnswerTable) => columns.map((column) => column.name);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import Papa from 'papaparse';
-import type { Cell } from '../../../src/pages/explorer/answer-tables.ts';
-import { csvFileName, tableToCsv } from '../../../src/pages/explorer/answer-tables.ts';
+import type { Cell } from '../../../src/views/answer-tables.ts';
+import { csvFileName, tableToCsv } from '../../../src/views/answer-tables.ts';
 
 const columnsOf = (...names: string[]) => ({ columns: names.map((name) => ({ name, numeric: false })) });
 

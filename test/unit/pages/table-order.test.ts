@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { answerTables, type Cell, nextOrder, orderedRows } from '../../../src/pages/explorer/answer-tables.ts';
+import { answerTables, type Cell, nextOrder, orderedRows } from '../../../src/views/answer-tables.ts';
 
 const tableOf = (cells: readonly Cell[]) => answerTables({ list: cells.map((value, place) => ({ value, place })) })[0]!;
 const valuesOf = (cells: readonly Cell[], direction: 'ascending' | 'descending') =>

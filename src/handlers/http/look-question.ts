@@ -1,0 +1,84 @@
+import type { LookDocument, LookVariable } from '../../views/look/document.ts';
+import { MAX_FIRST, OWN_VARIABLES } from '../../views/look/form.ts';
+import { LOOK_VIEWS, type LookView } from '../../views/look/words.ts';
+
+/** What an address of `/look` asks. */
+export interface LookQuestion {
+  /** The values of the form, as they are in the address. */
+  readonly values: Readonly<Record<string, string>>;
+  readonly view: LookView;
+  /** True for all pages of a list. */
+  readonly all: boolean;
+  /** The document's variables; undefined if a value doesn't fit, is personal, or is of no variable. */
+  readonly variables: Readonly<Record<string, string | number | boolean>> | undefined;
+}
+
+/** Members of an address that are no variables. */
+const OTHERS = new Set(['lang', 'view', 'all']);
+const MAX_CHARACTERS = 100;
+/** Cursors are longer than what people type. */
+const MAX_CURSOR = 600;
+
+/**
+ * Ids of persons' things, receipt numbers, identity numbers (GB 11643) and mobile numbers. No public question needs one, and
+ * an address would leave it in logs.
+ */
+const PERSONAL =
+  /^(?:case|applicant|person|document|upload|access)[_-]|^[A-Z]{2,5}-[A-Z\d-]+$|^\d{17}[\dXx]$|^(?:\+?86)?1\d{10}$/;
+
+/**
+ * Reads an address. Without any variable it asks the document's example; else a missing required one has its example's
+ * value.
+ */
+export function readQuestion(
+  document: LookDocument,
+  search: Readonly<Record<string, string | undefined>>,
+  locale: string,
+): LookQuestion {
+  const given = Object.entries(search).filter(
+    ([name, value]) => !OTHERS.has(name) && value !== undefined && value !== '',
+  );
+  const isFirst = Object.keys(search).every((name) => OTHERS.has(name));
+  const all = search.all === '1';
+  const values: Record<string, string> = {};
+  const variables: Record<string, string | number | boolean> = {};
+  let fits = given.every(([name]) =>
+    document.variables.some((variable) => variable.name === name && name !== 'locale'),
+  );
+  for (const variable of document.variables) {
+    const { name, isRequired, example } = variable;
+    const text = name === 'locale' ? locale : search[name] || (isFirst || isRequired ? example : null);
+    if (text === null || text === undefined) continue;
+    const value = valueFor(all && name === 'first' ? String(MAX_FIRST) : text, variable, document);
+    if (value === undefined) fits = false;
+    else variables[name] = value;
+    if (value !== undefined && !OWN_VARIABLES.includes(name)) values[name] = text;
+  }
+  const view = LOOK_VIEWS.find((each) => each === search.view) ?? 'table';
+  return { values, view, all, variables: fits ? variables : undefined };
+}
+
+function valueFor(
+  text: string,
+  { name, type }: LookVariable,
+  { enums }: LookDocument,
+): string | number | boolean | undefined {
+  const values = enums[type];
+  if (values) return values.includes(text) ? text : undefined;
+  switch (type) {
+    case 'Int': {
+      const number = Number(text);
+      return Number.isInteger(number) && number >= 1 && number <= MAX_FIRST ? number : undefined;
+    }
+    case 'Boolean':
+      return text === 'true' || text === 'false' ? text === 'true' : undefined;
+    case 'Date':
+      return /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text)) ? text : undefined;
+    case 'DateTime':
+      return /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(text) && !Number.isNaN(Date.parse(text)) ? text : undefined;
+    default: {
+      const isLong = text.length > (name === 'after' ? MAX_CURSOR : MAX_CHARACTERS);
+      return isLong || (name !== 'after' && PERSONAL.test(text)) ? undefined : text;
+    }
+  }
+}

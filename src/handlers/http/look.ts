@@ -1,0 +1,145 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { config } from '../../config.ts';
+import type { Locale } from '../../domain/locale.ts';
+import { lookCsv } from '../../views/look/csv.ts';
+import type { LookDocument } from '../../views/look/document.ts';
+import type { ParkChoice } from '../../views/look/form.ts';
+import { type LookAnswer, lookIndex, lookPage } from '../../views/look/page.ts';
+import { provenanceOf } from '../../views/look/provenance.ts';
+import { lookTables } from '../../views/look/tables.ts';
+import { LOOK_WORDS } from '../../views/look/words.ts';
+import { allPages, nextCursor } from './all-pages.ts';
+import { type AskGateway, askGateway } from './ask-gateway.ts';
+import { type LookQuestion, readQuestion } from './look-question.ts';
+import { EVERYWHERE, type PageAnswer } from './page-answer.ts';
+import { type Built, localeOf, notBuilt, pageAnswer, readBuilt, unknownAddress } from './server-page.ts';
+
+/** How long a browser may show an answer without asking again. */
+const FRESH_SECONDS = 60;
+/** Longest wait for all answers of one request. */
+const MAX_WAIT_MS = 8_000;
+/** Longest wait for the names of parks in the form, which does without them. */
+const MAX_PARKS_WAIT_MS = 3_000;
+const MAX_PARKS = 100;
+
+type AskDocument = (document: LookDocument, variables: object, milliseconds: number) => ReturnType<AskGateway>;
+
+/** What one request needs. */
+interface Asked {
+  readonly event: APIGatewayProxyEventV2;
+  readonly document: LookDocument;
+  readonly documents: readonly LookDocument[];
+  readonly question: LookQuestion;
+  readonly locale: Locale;
+  readonly look: Built;
+  readonly now: Date;
+  readonly ask: AskDocument;
+}
+
+/**
+ * Makes the function that answers `/look`, `/look/<Document>` and its files `/look/<Document>.csv`, `.xlsx` and `.json`.
+ * @param clock epoch milliseconds
+ */
+export function lookAnswerer(clock: () => number): (event: APIGatewayProxyEventV2) => Promise<PageAnswer> {
+  let send: AskGateway | undefined;
+  return async (event) => {
+    const look = await readBuilt();
+    if (!look) return notBuilt();
+    const documents = await readDocuments();
+    const locale = localeOf(event);
+    if (event.rawPath === '/look') {
+      const body = lookIndex(documents, locale, look);
+      return pageAnswer(event, { statusCode: 200, body, locale, style: look.style, caching: 'no-cache' });
+    }
+    const [, name, extension] = /^\/look\/(\w+)(?:\.(csv|xlsx|json))?$/.exec(event.rawPath) ?? [];
+    const document = documents.find((each) => each.name === name);
+    if (!document) return unknownAddress(event);
+    send ??= askGateway(config());
+    const gateway = send;
+    const ask: AskDocument = ({ id }, variables, milliseconds) =>
+      gateway({ id, variables: { ...variables } }, event, milliseconds);
+    const question = readQuestion(document, event.queryStringParameters ?? {}, locale);
+    const asked = { event, document, documents, question, locale, look, now: new Date(clock()), ask };
+    return extension === undefined ? page(asked) : file(asked, extension);
+  };
+}
+
+async function page(asked: Asked): Promise<PageAnswer> {
+  const { event, document, question, locale, look } = asked;
+  const [answer, parks] = await Promise.all([answerOf(asked), parkChoices(asked)]);
+  const body = lookPage({ document, values: question.values, view: question.view, parks, locale, look, answer });
+  const isWhole = typeof answer !== 'string' && answer.isWhole;
+  const statusCode = answer === 'wrong' ? 400 : 200;
+  const caching = isWhole ? `public, max-age=${FRESH_SECONDS}` : 'no-store';
+  return pageAnswer(event, { statusCode, body, locale, style: look.style, caching });
+}
+
+async function file(asked: Asked, extension: string): Promise<PageAnswer> {
+  const { document, locale } = asked;
+  const answer = await answerOf(asked);
+  if (typeof answer === 'string') {
+    const statusCode = answer === 'wrong' ? 400 : 503;
+    const headers = { ...EVERYWHERE, 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' };
+    return { statusCode, headers, body: LOOK_WORDS[locale][answer] };
+  }
+  const { data, tables, provenance } = answer;
+  const headers = {
+    ...EVERYWHERE,
+    'cache-control': answer.isWhole ? `public, max-age=${FRESH_SECONDS}` : 'no-store',
+    vary: 'accept-language',
+    'content-disposition': `attachment; filename="${document.name}.${extension}"`,
+  };
+  const textual = (type: string, body: string) => ({
+    statusCode: 200,
+    headers: { ...headers, 'content-type': `${type}; charset=utf-8` },
+    body,
+  });
+  if (extension === 'csv') return textual('text/csv', lookCsv(tables, provenance));
+  if (extension === 'json')
+    return textual('application/json', JSON.stringify({ about: provenance.facts, data }, null, 2));
+  const { lookXlsx } = await import('./look-xlsx.ts');
+  const workbook = await lookXlsx(tables, provenance, LOOK_WORDS[locale].about);
+  return {
+    statusCode: 200,
+    headers: { ...headers, 'content-type': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' },
+    body: workbook.toString('base64'),
+    isBase64Encoded: true,
+  };
+}
+
+async function answerOf(asked: Asked): Promise<(LookAnswer & { readonly isWhole: boolean }) | 'fault' | 'wrong'> {
+  const { document, question, locale, now, ask } = asked;
+  const { variables, all } = question;
+  if (!variables) return 'wrong';
+  const deadline = performance.now() + MAX_WAIT_MS;
+  const askPage = (after: string | undefined) =>
+    ask(document, after === undefined ? variables : { ...variables, after }, Math.max(0, deadline - performance.now()));
+  const { data, isWhole } = await (all ? allPages(askPage) : askPage(undefined));
+  if (data === null) return 'fault';
+  return {
+    data: withoutTypeNames(data),
+    isWhole,
+    tables: lookTables(data, document, locale),
+    after: nextCursor(data),
+    provenance: provenanceOf(document, variables, data, { locale, now }),
+  };
+}
+
+/** Returns the parks for the form, by the document that lists them; none if the form needs none or they can't be had. */
+async function parkChoices({ document, documents, locale, ask }: Asked): Promise<readonly ParkChoice[]> {
+  const lists = documents.find(({ name }) => name === 'ParksSideBySide');
+  if (!lists || !document.variables.some(({ name }) => name === 'code' || name === 'park')) return [];
+  const { data } = await ask(lists, { first: MAX_PARKS, locale }, MAX_PARKS_WAIT_MS);
+  return (data as { parks?: { nodes?: readonly ParkChoice[] } } | null)?.parks?.nodes ?? [];
+}
+
+/** Returns an answer without the members that only clients' caches need. */
+const withoutTypeNames = (data: unknown): unknown =>
+  JSON.parse(JSON.stringify(data, (key, value) => (key === '__typename' ? undefined : value)));
+
+async function readDocuments(): Promise<readonly LookDocument[]> {
+  const text = await readFile(join(config().pagesDir, 'home/look.json'), 'utf8').catch(() => '[]');
+  return JSON.parse(text);
+}

@@ -1,0 +1,63 @@
+import type { Locale } from '../../domain/locale.ts';
+import { formatOf } from '../format.ts';
+import type { LookDocument } from './document.ts';
+import { labelOf } from './labels.ts';
+import { VALUE_LABELS, valueLabel } from './values.ts';
+import { LOOK_WORDS } from './words.ts';
+
+/** Where an answer comes from, which every page and file carries. */
+export interface Provenance {
+  readonly variables: Readonly<Record<string, string | number | boolean>>;
+  readonly facts: readonly { readonly label: string; readonly value: string }[];
+}
+
+/** Members of an answer that tell of its figures, in the order in which they are written. */
+const TOLD = ['on', 'asOf', 'status', 'revision', 'period', 'publishedAt', 'scope'] as const;
+
+/** Collects what an answer says about itself, its document and the instant at which it was asked. */
+export function provenanceOf(
+  { name, id }: LookDocument,
+  variables: Provenance['variables'],
+  data: unknown,
+  { locale, now }: { readonly locale: Locale; readonly now: Date },
+): Provenance {
+  const words = LOOK_WORDS[locale];
+  const told = TOLD.flatMap((member) => {
+    const found = valuesOf(data, member).filter((value) => member !== 'status' || isStatusOfFigures(value));
+    const values = [...new Set(found.map((value) => textOf(member, value, locale)))];
+    return values.length === 0 || values.length > 3
+      ? []
+      : [{ label: labelOf(member, locale), value: values.join('; ') }];
+  });
+  const sources = new Set(valuesOf(data, 'source').flatMap((source) => valuesOf(source, 'title').map(String)));
+  return {
+    variables,
+    facts: [
+      ...told,
+      ...[...sources].slice(0, 5).map((value) => ({ label: words.source, value })),
+      { label: words.unit, value: words.units },
+      { label: words.answeredAt, value: formatOf(locale).time(now.toISOString()) },
+      ...Object.entries(variables)
+        .filter(([variable]) => variable !== 'locale' && variable !== 'after')
+        .map(([variable, value]) => ({ label: labelOf(variable, locale), value: String(value) })),
+      { label: words.query, value: `${name} (${id})` },
+    ],
+  };
+}
+
+const isStatusOfFigures = (value: unknown) => Object.hasOwn(VALUE_LABELS.ResumptionStatus ?? {}, String(value));
+
+function textOf(member: (typeof TOLD)[number], value: unknown, locale: Locale): string {
+  if (member === 'status') return valueLabel('ResumptionStatus', String(value), locale);
+  if (member === 'on') return formatOf(locale).day(String(value));
+  return member === 'publishedAt' || member === 'asOf' ? formatOf(locale).time(String(value)) : String(value);
+}
+
+/** Returns the values of all members of this name, at any depth. */
+function valuesOf(data: unknown, member: string): unknown[] {
+  if (Array.isArray(data)) return data.flatMap((each) => valuesOf(each, member));
+  if (typeof data !== 'object' || data === null) return [];
+  return Object.entries(data).flatMap(([name, value]) =>
+    name === member && value !== null ? [value] : valuesOf(value, member),
+  );
+}

@@ -1,0 +1,151 @@
+import type { Locale } from '../../domain/locale.ts';
+
+/** The words of `/look` in one language. */
+export interface LookWords {
+  readonly title: string;
+  readonly description: string;
+  readonly intro: string;
+  readonly ask: string;
+  readonly any: string;
+  readonly views: Readonly<Record<LookView, string>>;
+  readonly view: string;
+  readonly more: (total: string) => string;
+  readonly next: string;
+  readonly all: (limit: string) => string;
+  readonly empty: string;
+  readonly noPicture: string;
+  readonly fault: string;
+  readonly wrong: string;
+  readonly export: string;
+  readonly about: string;
+  readonly query: string;
+  readonly answeredAt: string;
+  readonly variables: string;
+  readonly source: string;
+  readonly definition: string;
+  readonly unit: string;
+  readonly units: string;
+  readonly columns: string;
+  readonly rows: (count: string) => string;
+}
+
+export const LOOK_VIEWS = ['table', 'chart', 'graph', 'json'] as const;
+export type LookView = (typeof LOOK_VIEWS)[number];
+
+const ZH: LookWords = {
+  title: '数据',
+  description: '公开数据：选择问题，查看图表，下载表格。',
+  intro: '选择一个问题。所有人都可以查看这些数据。',
+  ask: '查看',
+  any: '不限',
+  views: { table: '表格', chart: '图表', graph: '关系图', json: 'JSON' },
+  view: '显示方式',
+  more: (total) => `共${total}条，此处只是一部分。`,
+  next: '下一页',
+  all: (limit) => `一次取得全部（最多${limit}条）`,
+  empty: '没有数据。',
+  noPicture: '这些数据没有适合的图，请看表格。',
+  fault: '暂时无法取得数据，请稍后再试。',
+  wrong: '请检查填写的内容：有的值不能用于此问题。',
+  export: '下载',
+  about: '关于这些数据',
+  query: '查看此查询',
+  answeredAt: '查询时间',
+  variables: '条件',
+  source: '来源',
+  definition: '定义',
+  unit: '单位',
+  units: '比率以百分比表示，取整方式同指标定义；人数和企业数以个计。',
+  columns: '各列的含义（接口文档原文）',
+  rows: (count) => `${count}行`,
+};
+
+const JA: LookWords = {
+  title: 'データ',
+  description: '公開データ：質問を選び、図表を見て、表をダウンロードする。',
+  intro: '質問を選んでください。だれでも見られるデータです。',
+  ask: '見る',
+  any: '指定なし',
+  views: { table: '表', chart: 'グラフ', graph: '関係図', json: 'JSON' },
+  view: '表示',
+  more: (total) => `全${total}件のうちの一部です。`,
+  next: '次のページ',
+  all: (limit) => `すべてを一度に取得（最大${limit}件）`,
+  empty: 'データがありません。',
+  noPicture: 'このデータに合う図はありません。表をご覧ください。',
+  fault: '現在データを取得できません。しばらくしてからお試しください。',
+  wrong: '入力を確かめてください。この質問に使えない値があります。',
+  export: 'ダウンロード',
+  about: 'このデータについて',
+  query: 'このクエリを開く',
+  answeredAt: '照会日時',
+  variables: '条件',
+  source: '出典',
+  definition: '定義',
+  unit: '単位',
+  units: '率はパーセントで、端数処理は指標の定義のとおり。人数と企業数は実数。',
+  columns: '各列の意味（API 文書の原文）',
+  rows: (count) => `${count}行`,
+};
+
+const EN: LookWords = {
+  title: 'Data',
+  description: 'Public data: choose a question, see its picture, download its table.',
+  intro: 'Choose a question. Everybody may look at these data.',
+  ask: 'Show',
+  any: 'Any',
+  views: { table: 'Table', chart: 'Chart', graph: 'Graph', json: 'JSON' },
+  view: 'Show as',
+  more: (total) => `This is a part of ${total} entries.`,
+  next: 'Next page',
+  all: (limit) => `All at once (at most ${limit})`,
+  empty: 'There are no data.',
+  noPicture: 'No picture fits these data: see the table.',
+  fault: 'The data can’t be had now. Try again in a while.',
+  wrong: 'Check what you have filled in: a value does not fit this question.',
+  export: 'Download',
+  about: 'About these data',
+  query: 'The query behind this',
+  answeredAt: 'Asked at',
+  variables: 'Conditions',
+  source: 'Source',
+  definition: 'Definition',
+  unit: 'Unit',
+  units: 'Rates are in per cent, rounded as the indicator says; people and enterprises are counts.',
+  columns: 'What each column means (from the API’s documentation)',
+  rows: (count) => (count === '1' ? '1 row' : `${count} rows`),
+};
+
+/** The words of the page, by language. */
+export const LOOK_WORDS: Readonly<Record<Locale, LookWords>> = { ZH, JA, EN };
+
+/** The questions' names for people, by document. */
+export const QUESTIONS: Readonly<Record<string, Readonly<Record<Locale, string>>>> = {
+  Headline: { ZH: '某日的复工复产情况', JA: 'ある日の再開の状況', EN: 'The headline of a day' },
+  ResumptionSeries: { ZH: '复工复产进展', JA: '再開の推移', EN: 'The climb, day by day' },
+  ParksSideBySide: { ZH: '各园区对比', JA: 'パーク別の比較', EN: 'The parks side by side' },
+  Breakdowns: { ZH: '按产业、规模和方式', JA: '産業・規模・形態別', EN: 'By sector, size and mode' },
+  ResumptionAsOf: {
+    ZH: '某日数据的各次修订',
+    JA: 'ある日の数値の改訂',
+    EN: 'A day as it was known then, and its revisions',
+  },
+  Enterprises: { ZH: '园区企业', JA: 'パークの企業', EN: 'Enterprises of a park' },
+  Linkages: { ZH: '功能区联动', JA: '区域の連携', EN: 'Linkages between zones' },
+  Policies: { ZH: '政策', JA: '政策', EN: 'Policies' },
+  PoliciesInForce: { ZH: '某日有效的政策', JA: 'ある日に有効な政策', EN: 'Policies in force on a day' },
+  CaseStatistics: { ZH: '人才事项统计', JA: '人材手続の統計', EN: 'Statistics of talent cases' },
+  SupplyGaps: { ZH: '供应缺口', JA: '供給の不足', EN: 'Gaps of supply' },
+  FreePlaces: { ZH: '空余名额', JA: '空きの数', EN: 'Free places' },
+  ParkEnterprises: {
+    ZH: '园区企业（合作方）',
+    JA: 'パークの企業（連携先向け）',
+    EN: 'Enterprises of a park, for partners',
+  },
+  ParkFigures: { ZH: '园区每日数据', JA: 'パークの日々の数値', EN: 'A park’s figures, day by day' },
+  DayFigures: { ZH: '某日数据', JA: 'ある日の数値', EN: 'The figures of a day' },
+  ParkPosts: { ZH: '固定岗位', JA: '配置場所', EN: 'Posts of a park' },
+  ParkDirectives: { ZH: '园区的通知要求', JA: 'パークへの通知', EN: 'Directives to a park' },
+  PolicyNotices: { ZH: '企业的政策提醒', JA: '企業への政策のお知らせ', EN: 'Policy notices of an enterprise' },
+  PolicyApplies: { ZH: '政策是否适用', JA: '政策が適用されるか', EN: 'Does a policy apply?' },
+};

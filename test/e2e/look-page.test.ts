@@ -1,0 +1,174 @@
+/** What `/look` shows of the demo data, and what it refuses, by the handlers of the pages and the gateway. */
+import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { strFromU8, unzipSync } from 'fflate';
+import { configure } from '../../src/config.ts';
+import { pagesHandler } from '../../src/handlers/http/pages.ts';
+import { buildHome } from '../../src/pages/build.ts';
+import type { LookDocument } from '../../src/views/look/document.ts';
+import { hasLabel, wordsOf } from '../../src/views/look/labels.ts';
+import { QUESTIONS } from '../../src/views/look/words.ts';
+import { type DemoSystem, startDemoSystem } from '../demo-system.ts';
+
+let system: DemoSystem;
+let pagesDir: string;
+let documents: readonly LookDocument[];
+
+beforeAll(async () => {
+  system = await startDemoSystem('2026-09-10');
+  pagesDir = mkdtempSync(join(tmpdir(), 'pages-'));
+  await buildHome(pagesDir);
+  configure({ pagesDir });
+  documents = JSON.parse(readFileSync(join(pagesDir, 'home/look.json'), 'utf8'));
+  // The first request loads the subgraphs, which takes longer in a test than a page waits.
+  await system.ask(
+    '{ parks(first: 1) { nodes { resumption { on } caseStatistics(kind: HUKOU, period: MONTH) { period } } } }',
+  );
+  await system.ask('{ linkageGraph(group: "lgrp_1-plus-4") { group { id } } }');
+});
+afterAll(async () => {
+  await system.stop();
+  rmSync(pagesDir, { recursive: true });
+});
+
+const handler = pagesHandler(() => Date.parse('2026-09-10T02:00:00Z'));
+
+async function visit(rawPath: string, queryStringParameters: Record<string, string> = {}) {
+  const http = { method: 'GET', path: rawPath, sourceIp: '192.0.2.1' };
+  const event: Partial<APIGatewayProxyEventV2> = {
+    rawPath,
+    headers: { 'accept-language': 'en', accept: 'text/html' },
+    queryStringParameters,
+    requestContext: { http } as APIGatewayProxyEventV2['requestContext'],
+  };
+  return handler(event as APIGatewayProxyEventV2);
+}
+
+const textOf = (body = '') =>
+  body
+    .replace(/<style>.*?<\/style>/s, '')
+    .replaceAll(/<[^>]+>/g, ' ')
+    .replaceAll(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)))
+    .replaceAll(/\s+/g, ' ');
+
+test('lists the questions that everybody may ask, under their names', async () => {
+  const text = textOf((await visit('/look')).body);
+  for (const { name } of documents) {
+    expect(text).toContain(QUESTIONS[name]?.EN ?? wordsOf(name));
+  }
+});
+
+test('each shipped document is either for everybody, or has no address', async () => {
+  const open = new Set(documents.map(({ name }) => name));
+  expect(open).toContain('ResumptionSeries');
+  const shipped = globSync('schema/operations/*/*.graphql').map((file) => basename(file, '.graphql'));
+  const closed = shipped.filter((name) => !open.has(name));
+  expect(closed).toEqual(expect.arrayContaining(['CaseScreen', 'CheckEligibility', 'MyCases', 'OpenCase', 'Worklist']));
+  for (const name of closed) {
+    expect([name, (await visit(`/look/${name}`)).statusCode]).toEqual([name, 404]);
+    expect([name, (await visit(`/look/${name}.json`)).statusCode]).toEqual([name, 404]);
+  }
+});
+
+test.each([
+  ['Headline', { code: 'case_01JX' }],
+  ['Headline', { code: 'BHZ-000001' }],
+  ['Enterprises', { park: '11010119900307123X' }],
+  ['Enterprises', { park: '13800138000' }],
+  ['Headline', { receiptNumber: 'x' }],
+  ['Headline', { on: '2020-02-31x' }],
+  ['Enterprises', { first: '1000' }],
+  ['Enterprises', { sector: 'NONE' }],
+])('%s refuses %p, asks nothing and repeats nothing', async (name, values) => {
+  const calls = await system.proxy.during(async () => {
+    const { statusCode, headers, body } = await visit(`/look/${name}.csv`, values);
+    expect([statusCode, headers?.['cache-control']]).toEqual([400, 'no-store']);
+    for (const value of Object.values(values)) expect(body).not.toContain(value);
+  });
+  expect(calls).toEqual([]);
+  const { statusCode, body = '' } = await visit(`/look/${name}`, values);
+  expect(statusCode).toBe(400);
+  for (const value of Object.values(values).filter((each) => each.length > 8)) expect(body).not.toContain(value);
+});
+
+test('shows a form with parks by name, and the answer of the example at first', async () => {
+  const { body = '', headers } = await visit('/look/ResumptionSeries');
+  expect(body).toContain('<option value="binhai-zhongguancun" selected>Binhai-Zhongguancun Science Park</option>');
+  expect(body).toContain('name="from" type="date" value="2020-02-10" required');
+  const text = textOf(body);
+  expect(text).toContain('36 rows');
+  expect(text).toContain('16 March 2020 206 236 87.2%');
+  expect(headers?.['content-security-policy']).toContain("form-action 'self'");
+});
+
+test.each([
+  ['ResumptionSeries', 'chart', '<path class="line l1"'],
+  ['ParksSideBySide', 'chart', 'class="bar-row"'],
+  ['Linkages', 'graph', '<path class="edge'],
+  ['Policies', 'json', '&#34;policies&#34;'],
+  ['Policies', 'chart', 'No picture fits these data'],
+])('%s as %s', async (name, view, markup) => {
+  expect((await visit(`/look/${name}`, { view })).body).toContain(markup);
+});
+
+test('words of enums are in the page’s language', async () => {
+  const text = textOf((await visit('/look/Linkages', { lang: 'ja' })).body);
+  expect(text).toContain('利益配分 署名済み 2018年6月1日');
+  expect(text).toContain('経済技術開発区');
+  expect(text).not.toMatch(/[A-Z]{3,}_[A-Z]+/);
+});
+
+test('a count that is kept back is a text that says why, on the page and in files', async () => {
+  expect(textOf((await visit('/look/CaseStatistics')).body)).toContain('Approved kept back: tells of few');
+  expect((await visit('/look/CaseStatistics.csv')).body).toMatch(/Approved,kept back: tells of few/);
+});
+
+test('says where the figures come from', async () => {
+  const text = textOf((await visit('/look/Headline')).body);
+  expect(text).toContain('Source News story of 18 March 2020');
+  expect(text).toMatch(/Asked at 10 September 2026/);
+  expect(text).toMatch(/The query behind this Headline \([\da-f]{64}\)/);
+  expect((await visit('/look/ResumptionAsOf')).body).toContain('<dt>Revision</dt>');
+});
+
+test('all 236 enterprises of the park come as a workbook with typed cells and its origin', async () => {
+  const asked = { park: 'park_binhai-zhongguancun', first: '50', all: '1' };
+  const { body = '', headers } = await visit('/look/Enterprises.xlsx', asked);
+  expect(headers?.['content-disposition']).toBe('attachment; filename="Enterprises.xlsx"');
+  const files = unzipSync(Buffer.from(body, 'base64'));
+  const sheet = (number: number) => strFromU8(files[`xl/worksheets/sheet${number}.xml`] ?? new Uint8Array());
+  expect(sheet(1).match(/<row /g)).toHaveLength(237);
+  expect(strFromU8(files['xl/workbook.xml'] ?? new Uint8Array())).toContain('About these data');
+  expect(await visit('/look/ResumptionSeries.xlsx')).toMatchObject({ statusCode: 200, isBase64Encoded: true });
+});
+
+test('cells of days and rates are typed in a workbook, and codes are texts', async () => {
+  const { body = '' } = await visit('/look/ResumptionSeries.xlsx');
+  const files = unzipSync(Buffer.from(body, 'base64'));
+  const sheet = strFromU8(files['xl/worksheets/sheet1.xml'] ?? new Uint8Array());
+  expect(sheet).toContain('<v>0.872</v>');
+  expect(sheet).toContain('<v>43906</v>');
+  const enterprises = unzipSync(Buffer.from((await visit('/look/Enterprises.xlsx')).body ?? '', 'base64'));
+  expect(strFromU8(enterprises['xl/sharedStrings.xml'] ?? new Uint8Array())).toMatch(/91\d{6}[\dA-Z]{10}/);
+});
+
+test('a long list leads to its next page and to all of it', async () => {
+  const { body = '' } = await visit('/look/Enterprises');
+  expect(textOf(body)).toContain('This is a part of 236 entries.');
+  const next = /href="(\/look\/Enterprises\?[^"]*after=[^"]+)"/.exec(body)?.[1]?.replaceAll('&#38;', '&') ?? '';
+  const { searchParams } = new URL(next, 'http://localhost');
+  expect(textOf((await visit('/look/Enterprises', Object.fromEntries(searchParams))).body)).toContain('50 rows');
+  expect(textOf((await visit('/look/Enterprises', { first: '50', all: '1' })).body)).toContain('236 rows');
+});
+
+test('a question with a name in three languages has headings in three languages for all that it shows', () => {
+  const named = documents.filter(({ name }) => name in QUESTIONS);
+  expect(named.length).toBeGreaterThan(15);
+  const names = named.flatMap(({ fields, variables }) => [
+    ...Object.keys(fields).map((path) => path.split('.').at(-1) ?? ''),
+    ...variables.map(({ name }) => name).filter((name) => name !== 'locale' && name !== 'after'),
+  ]);
+  expect([...new Set(names)].filter((name) => !hasLabel(name))).toEqual([]);
+});
