@@ -54,7 +54,8 @@ export function cellsOf(fact: string, comparisons: readonly Comparison[], world:
       return { values: [], isComplete: false };
   }
   const edges = reading.map((each) => edgesOf(each, fact, world));
-  const values = [definition.min, definition.max, ...edges.flatMap((each) => [...each.values])]
+  // Values at an edge come first: they are the nearest ones to propose.
+  const values = [...edges.flatMap((each) => [...each.values]), definition.min, definition.max]
     .filter((value) => value !== undefined)
     .filter((value) => isValueOf(definition, value));
   const anyValue = definition.type === 'DAY' ? '2000-01-01' : 0;
@@ -77,9 +78,9 @@ const UNBOUNDED: Edges = { values: [], isComplete: false };
 
 const around = (value: Literal): readonly Literal[] =>
   typeof value === 'number'
-    ? [value - 1, value, value + 1]
+    ? [value, value - 1, value + 1]
     : typeof value === 'string' && isDay(value)
-      ? [addDays(value, -1), value, addDays(value, 1)]
+      ? [value, addDays(value, -1), addDays(value, 1)]
       : [value];
 
 /** Returns the values around which a comparison changes its truth, as far as the other side is known. */
