@@ -46,7 +46,7 @@ beforeAll(async () => {
     ...linkedZones([FOUNDED, RELOCATED, ...PAGE]).filter(
       ({ pk, sk }) => pk !== zonePoliciesItem('zone_a', [], []).pk || sk !== zonePoliciesItem('zone_a', [], []).sk,
     ),
-    zonePoliciesItem('zone_a', own, []),
+    zonePoliciesItem('zone_a', [...own, 'policy_hukou'], []),
     policy('tax', 'ENTERPRISE', storedRule('caiyu-2015-92').rule),
     policy('hukou', 'PERSON', storedRule('hukou-academic').rule),
     policy('open', 'ENTERPRISE', null),
@@ -226,6 +226,42 @@ test('calls stay constant: three for a question, and as many for a page as for o
   const page = (of: readonly { enterpriseId: string }[]) =>
     system.dynamo.during(() => linkages(ENTITIES, { of: enterprises(of), orUnknown: true }, relocated));
   expect(await page([RELOCATED, ...PAGE])).toHaveLength((await page([RELOCATED])).length);
+});
+
+const WHAT = `query ($subject: PolicySubjectInput!, $facts: [FactInput!], $orUnknown: Boolean! = false) {
+  whatApplies(subject: $subject, facts: $facts, on: "${DAY}", orUnknown: $orUnknown) { truth policy { id } }
+}`;
+
+test('tells an enterprise and a person what applies to them, by the register and by their statements', async () => {
+  const list = async (asked: Readonly<Record<string, unknown>>, viewer = OFFICER_OF('zone_a')) => {
+    const { data, errors } = await linkages(WHAT, asked, { viewer });
+    expect(errors).toBeUndefined();
+    return data.whatApplies.map((each: { truth: string; policy: { id: string } }) => [each.policy.id, each.truth]);
+  };
+  const { subject } = relocated;
+  expect(await list({ subject })).toEqual([['policy_open', 'MET']]);
+  const facts = [...LED, { fact: 'localTaxBeforeMove', amount: '6000000000' }];
+  expect(await list({ subject, facts })).toEqual([
+    ['policy_open', 'MET'],
+    ['policy_tax', 'MET'],
+  ]);
+  const person = { personIn: 'zone_a' };
+  const master = [
+    { fact: 'degree', code: 'MASTER' },
+    { fact: 'degreeVerified', yes: true },
+    { fact: 'criminalRecord', yes: false },
+    { fact: 'bornOn', day: '1990-05-01' },
+  ];
+  expect(await list({ subject: person })).toEqual([]);
+  expect(await list({ subject: person, facts: master })).toEqual([['policy_hukou', 'MET']]);
+  expect(await list({ subject: person, orUnknown: true })).toEqual([['policy_hukou', 'UNKNOWN']]);
+  expect(await list({ subject: { enterprise: 'ent_nothing' } })).toEqual([]);
+});
+
+test('lists what applies by as many reads as a page of enterprises takes', async () => {
+  const calls = await system.dynamo.during(() => linkages(WHAT, { subject: relocated.subject }, relocated));
+  expect(calls.length).toBeLessThanOrEqual(5);
+  expect(new Set(calls.map(({ command }) => command))).toEqual(new Set(['BatchGet']));
 });
 
 test('refuses facts without a value, with two, stated twice, and too many', async () => {

@@ -1,8 +1,8 @@
 import { dayInShanghai } from '../../domain/calendar/day.ts';
 import { exactlyOne } from '../../subgraph/exactly-one.ts';
 import { statedFacts } from '../../subgraph/judgement.ts';
-import { decideApplication } from './applications.ts';
-import type { QueryResolvers } from './generated/types.ts';
+import { decideApplication, decideApplications, type SubjectName } from './applications.ts';
+import type { PolicySubjectInput, QueryResolvers } from './generated/types.ts';
 import { draftEntry } from './ledger-entries.ts';
 import { graphOf } from './linkage-graph.ts';
 import { findGaps } from './supply-chains.ts';
@@ -15,19 +15,38 @@ export const Query: QueryResolvers = {
     status == null
       ? store.agreements.listOfZone(zone, null, 'Query.agreements', page)
       : store.agreements.listOfZoneInStatus(zone, status, dayInShanghai(request.now), page),
-  policyApplies: (_, { policy, subject, facts, on }, context) => {
-    const { enterprise = null, uscc = null, site = null, personIn = null } = subject;
-    const { name: by, value: name } = exactlyOne({ enterprise, uscc, site, personIn });
-    const question = {
-      policyId: policy,
-      subject: { kind: KINDS[by], name },
-      on: on ?? dayInShanghai(context.request.now),
-      stated: statedFacts(facts ?? []),
-    };
-    return decideApplication(question, context);
-  },
+  policyApplies: (_, { policy, subject, facts, on }, context) =>
+    decideApplication(
+      {
+        policyId: policy,
+        subject: subjectNamed(subject),
+        on: on ?? dayInShanghai(context.request.now),
+        stated: statedFacts(facts ?? []),
+      },
+      context,
+    ),
+  whatApplies: (_, { subject, facts, on, orUnknown }, context) =>
+    decideApplications(
+      {
+        subject: subjectNamed(subject),
+        on: on ?? dayInShanghai(context.request.now),
+        stated: statedFacts(facts ?? []),
+        orUnknown,
+      },
+      context,
+    ),
   supplyGaps: (_, { park, sector, ...page }, context) => findGaps({ parkId: park, sector, page }, context),
   ledgerEntryText: (_, { agreement, entry }, context) => draftEntry(agreement, entry, context),
   linkageGraph: (_, { group, kind, on, minWeight }, { store }) =>
     graphOf(store, group, { kind: kind ?? null, on: on ?? null, minWeight: minWeight ?? 1 }),
 };
+
+function subjectNamed({
+  enterprise = null,
+  uscc = null,
+  site = null,
+  personIn = null,
+}: PolicySubjectInput): SubjectName {
+  const { name: by, value: name } = exactlyOne({ enterprise, uscc, site, personIn });
+  return { kind: KINDS[by], name };
+}

@@ -43,17 +43,16 @@ export async function decideApplication(
 }
 
 /**
- * Returns the policies that apply to an enterprise on a day, those of its own zones first. A page of enterprises needs
+ * Returns the policies that apply to a subject on a day, those of its own zones first. A page of enterprises needs
  * as many BatchGets as one: their facts, their parks, the zones' policy and coverage ids, then coverages, policies and
  * agreements.
  */
 export async function decideApplications(
-  enterpriseId: string,
-  { on, orUnknown }: { readonly on: string; readonly orUnknown: boolean },
+  { subject, on, stated, orUnknown }: Omit<ApplicationQuestion, 'policyId'> & { readonly orUnknown: boolean },
   context: Context,
 ): Promise<DecidedApplication[]> {
   const { store } = context;
-  const found = await loadSubject({ kind: 'ENTERPRISE', name: enterpriseId }, on, context);
+  const found = await loadSubject(subject, on, context);
   if (!found) return [];
   const zones = await store.coverages.intoZone.loadMany(found.subject.zoneIds);
   const coverageIds = zones.flatMap((zone) => [...(zone?.coverageIds ?? [])]);
@@ -63,7 +62,7 @@ export async function decideApplications(
   const decided = await Promise.all(
     policyIds.map((policyId) => {
       const ofPolicy = coverages.filter((coverage) => coverage.policyId === policyId);
-      return decide({ policyId, found, coverages: ofPolicy, on, stated: {} }, context);
+      return decide({ policyId, found, coverages: ofPolicy, on, stated }, context);
     }),
   );
   return decided

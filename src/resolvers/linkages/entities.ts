@@ -34,7 +34,15 @@ export const Enterprise: EnterpriseResolvers = {
     return shown.filter((each) => each !== null);
   },
   applicablePolicies: ({ id }, { on, orUnknown }, context) =>
-    decideApplications(id, { on: on ?? dayInShanghai(context.request.now), orUnknown }, context),
+    decideApplications(
+      {
+        subject: { kind: 'ENTERPRISE', name: id },
+        on: on ?? dayInShanghai(context.request.now),
+        stated: {},
+        orUnknown,
+      },
+      context,
+    ),
 };
 
 export const Policy: PolicyResolvers = {

@@ -1153,6 +1153,11 @@ export type Query = {
    * enterprises need are left out.
    */
   readonly supplyGaps: Maybe<SupplyGapPage>;
+  /**
+   * Every policy whose terms a subject meets on a day, of its own zones first, then by agreements. Empty where there is no
+   * such subject.
+   */
+  readonly whatApplies: Maybe<ReadonlyArray<PolicyApplication>>;
 };
 
 
@@ -1198,6 +1203,14 @@ export type QuerySupplyGapsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   park: Scalars['ID']['input'];
   sector: Sector;
+};
+
+
+export type QueryWhatAppliesArgs = {
+  facts?: InputMaybe<ReadonlyArray<FactInput>>;
+  on?: InputMaybe<Scalars['Date']['input']>;
+  orUnknown?: Scalars['Boolean']['input'];
+  subject: PolicySubjectInput;
 };
 
 /** An enterprise's move from one zone to another (企业迁移). */
@@ -2238,6 +2251,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   linkageGraph?: Resolver<Maybe<ResolversTypes['LinkageGraph']>, ParentType, ContextType, RequireFields<QueryLinkageGraphArgs, 'group' | 'minWeight'>>;
   policyApplies?: Resolver<Maybe<ResolversTypes['PolicyApplication']>, ParentType, ContextType, RequireFields<QueryPolicyAppliesArgs, 'policy' | 'subject'>>;
   supplyGaps?: Resolver<Maybe<ResolversTypes['SupplyGapPage']>, ParentType, ContextType, RequireFields<QuerySupplyGapsArgs, 'park' | 'sector'>>;
+  whatApplies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['PolicyApplication']>>, ParentType, ContextType, RequireFields<QueryWhatAppliesArgs, 'orUnknown' | 'subject'>>;
 };
 
 export type RelocationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Relocation'] = ResolversParentTypes['Relocation'], FederationReferenceType extends FederationReferenceTypes['Relocation'] = FederationReferenceTypes['Relocation']> = {
