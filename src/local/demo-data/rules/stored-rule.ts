@@ -7,6 +7,8 @@ import type { Facts, Rule } from '../../../domain/rules/rule.ts';
 /** The data files of this folder, each a rule with its source and sample cases. */
 export const RULE_FILES = [
   'caiyu-2015-92',
+  'sixteen-measures',
+  'key-platforms',
   'hukou-academic',
   'hukou-qualification',
   'hukou-skill',
