@@ -128,6 +128,7 @@ const PARENTS: Readonly<Record<SubgraphName, Readonly<Record<string, string>>>> 
     DocumentVersion: own('VersionOfDocument'),
     Upload: own('UploadThere'),
     AgencyOpinion: 'OpinionItem',
+    CaseArrangement: own('ArrangementOfType'),
     CaseTerm: own('TermOfType'),
     Eligibility: own('CheckedEligibility'),
     UnmetCondition: own('UnmetOfType'),

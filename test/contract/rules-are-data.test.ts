@@ -23,7 +23,7 @@ const TOLD: Readonly<Record<string, RegExp>> = {
   bornOn: /./,
   // A node's degree in a graph.
   degree: /^src\/views\//,
-  siteKinds: /^src\/domain\/linkages\/subject-facts\.ts$/,
+  siteKinds: /^src\/(domain\/linkages\/subject-facts|storage\/enterprises\/simulations\/simulations)\.ts$/,
   relocated: /^src\/domain\/linkages\/subject-facts\.ts$/,
   recommended: /^src\/(domain\/(case-types|cases|eligibility)|resolvers\/talent)\//,
   ownsDwelling: /^src\/(domain\/(case-types|cases|eligibility)|resolvers\/talent)\//,

@@ -248,7 +248,10 @@ test.each([
   [
     'FacilityPlaces',
     'ParksTable',
-    { eventName: ['INSERT', 'MODIFY'], dynamodb: { NewImage: { type: { S: ['ParkFacilities', 'CalendarYear'] } } } },
+    {
+      eventName: ['INSERT', 'MODIFY'],
+      dynamodb: { NewImage: { type: { S: ['ParkFacilities', 'CalendarYear', 'Policy'] } } },
+    },
   ],
   [
     'LinkageNews',

@@ -1,5 +1,7 @@
 import { jest } from '@jest/globals';
 import type { CaseTypeFacts } from '../../src/domain/case-types/case-type.ts';
+import { syntheticResidentId } from '../../src/domain/people/resident-id.ts';
+import type { Viewer } from '../../src/domain/viewer.ts';
 import { storedRule } from '../../src/local/demo-data/rules/stored-rule.ts';
 import { log } from '../../src/log.ts';
 import { createTalentSubgraph } from '../../src/resolvers/talent/index.ts';
@@ -145,9 +147,9 @@ const MASTER = [
 ];
 const bornOn = (day: string) => [...MASTER, { fact: 'bornOn', day }];
 
-async function judged(caseType: CaseTypeFacts, zone: string, facts: readonly object[]) {
+async function judged(caseType: CaseTypeFacts, zone: string, facts: readonly object[], viewer?: Viewer) {
   const application = { zone, facts, on: '2026-11-28' };
-  const { data, errors } = await ask(JUDGED, { caseType: caseType.id, application });
+  const { data, errors } = await ask(JUDGED, { caseType: caseType.id, application }, viewer && { viewer });
   expect(errors).toBeUndefined();
   return data.checkEligibility;
 }
@@ -166,6 +168,20 @@ describe('with a rule', () => {
       truth: 'MET',
       judgement: { truth: 'MET', alternatives: [], nearest: null },
     });
+  });
+
+  test('the birth date in a confirmed identity number goes before a statement', async () => {
+    const idNumber = syntheticResidentId('1950-05-01', 3);
+    const viewer: Viewer = { kind: 'applicant', person: 'p-1', idNumber };
+    for (const facts of [MASTER, bornOn('1985-05-01')]) {
+      const answer = await judged(DEGREE_IN_TEDA, 'zone_teda', facts, viewer);
+      expect(answer.truth).toBe('NOT_MET');
+      expect(answer.judgement.alternatives[0].terms).toMatchObject([{ term: 'master-age', saw: '76' }]);
+      expect(answer.judgement.facts).toContainEqual({ fact: { fact: 'bornOn' }, source: 'REGISTRY' });
+    }
+    // A number that the applicant has typed once proves nothing.
+    const typed = await judged(DEGREE_IN_TEDA, 'zone_teda', MASTER, { kind: 'applicant', person: 'p-1' });
+    expect(typed).toMatchObject({ truth: 'UNKNOWN' });
   });
 
   test('what is not stated is unknown, and named', async () => {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { PolicyFacts } from '../../src/domain/policies/policy.ts';
+import { policies } from '../../src/local/demo-data/parks/policies.ts';
 import type { StreamPump } from '../../src/local/streams/pump.ts';
 import { declaredFunctions, pumpStreams } from '../../src/local/system.ts';
 import { connect, openTable } from '../../src/storage/dynamodb/connection.ts';
@@ -108,6 +109,27 @@ test('a policy that is published applies from then on, and a newer version of it
   expect(await ask(NEW_POLICY, '2020-03-20')).toMatchObject({ applies: true, policy: { id: NEW_POLICY } });
   await write(2, '2020-03-19');
   expect(await ask(NEW_POLICY, '2020-03-20')).toMatchObject({ reasons: [{ code: 'POLICY_NOT_IN_FORCE' }] });
+});
+
+test('a case type rests on a policy from its publication to its withdrawal', async () => {
+  const { deadline, signal } = callOf();
+  const table = openTable(connect(system.config), 'parks', { deadline, signal, owner: 'test' });
+  const write = async (version: number, status: 'PUBLISHED' | 'WITHDRAWN') => {
+    const policy = policies().find(({ facts: { code } }) => code === 'sample-talent-hukou');
+    if (!policy) throw new Error('the demo has no policy of hukou');
+    const versions = policy.facts.versions.map((each) => ({ ...each, status }));
+    await transact(table, [put(policyItem({ ...policy.facts, version, versions }))]);
+    await pump.drain();
+    const { checkEligibility } = await system.ask(
+      `query ($caseType: ID!) {
+        checkEligibility(caseType: $caseType, application: { zone: "zone_teda" }) { policyVersion unmet { code } }
+      }`,
+      { caseType: 'ctype_hukou-entrepreneur' },
+    );
+    return [checkEligibility.policyVersion, checkEligibility.unmet[0].code];
+  };
+  expect(await write(2, 'WITHDRAWN')).toEqual([null, 'POLICY_NOT_IN_FORCE']);
+  expect(await write(3, 'PUBLISHED')).toEqual([1, 'DOCUMENT_MISSING']);
 });
 
 test("a park's flats are counted once its list is published", async () => {

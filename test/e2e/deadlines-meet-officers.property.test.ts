@@ -64,7 +64,8 @@ const USUAL: readonly Way[] = ['ACCEPT', 'REVIEW'];
 const ways = Object.keys(OFFICERS_WAYS) as Way[];
 
 async function seen(id: string, day: string) {
-  const situation = await readSituation(system.table('talent'), id, () => CALENDAR);
+  const now = new Date(`${day}T01:00:00.000Z`);
+  const situation = await readSituation(system.table('talent'), id, { now, calendarOf: () => CALENDAR });
   if (!situation) throw new Error('the case is gone');
   const { course, limits } = situation.case;
   const clock = caseDeadlines(course, limits, day, CALENDAR);

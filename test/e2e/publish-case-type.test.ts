@@ -3,6 +3,7 @@ import { syntheticResidentId } from '../../src/domain/people/resident-id.ts';
 import type { Viewer } from '../../src/domain/viewer.ts';
 import { createTalentSubgraph } from '../../src/resolvers/talent/index.ts';
 import { MAX_TRIES } from '../../src/storage/dynamodb/client/retries.ts';
+import { casePolicyItem } from '../../src/storage/talent/case-types/case-policies.ts';
 import { caseDocumentItem, policyCaseTypesItem } from '../../src/storage/talent/items.ts';
 import { caseTypeItems, TALENT_APARTMENT } from '../fixtures/case-types.ts';
 import { type Execute, startTestSystem, type TestSystem } from '../harness.ts';
@@ -24,7 +25,16 @@ const APPLICANT: Viewer = { kind: 'applicant', person: 'applicant-1' };
 beforeAll(async () => {
   system = await startTestSystem();
   ask = system.serve('talent', createTalentSubgraph);
-  await system.write('talent', [...caseTypeItems(BEFORE), policyCaseTypesItem(POLICY, [BEFORE.id])]);
+  await system.write('talent', [
+    ...caseTypeItems(BEFORE),
+    policyCaseTypesItem(POLICY, [BEFORE.id]),
+    casePolicyItem({
+      policyId: POLICY,
+      homeZoneIds: ['zone_teda'],
+      inForce: [{ number: 1, from: '2018-01-01', to: null, rule: null }],
+      sourceVersion: 1,
+    }),
+  ]);
 });
 afterAll(() => system.stop());
 

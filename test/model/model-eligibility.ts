@@ -22,6 +22,7 @@ export function unmetOf(c: ModelCase, today: string): readonly string[] {
   const isThere = (code: string) => ['RECEIVED', 'CHECKED'].includes(documentOf(c, code).status);
   const lacks: Readonly<Record<EligibilityCode | 'TERM_NOT_MET', boolean>> = {
     ZONE_NOT_SERVED: c.type.zoneIds !== undefined && appliedOn(c) === null && !c.type.zoneIds.includes(c.firstZone),
+    POLICY_NOT_IN_FORCE: false,
     WINDOW_NOT_OPEN: window !== null && on < window.opensOn,
     WINDOW_CLOSED: window !== null && on > window.closesOn,
     CHILD_MISSING: kind === 'SCHOOLING' && childBornOn === null,

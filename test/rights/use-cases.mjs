@@ -20,6 +20,7 @@ export const USE_CASES = {
   'src/storage/talent/people/erase-person.ts': { erasePerson: 'erasure', isKnown: 'erasure', casesOfPerson: 'erasure' },
   'src/storage/enterprises/simulations/policy-terms.ts': { copyPolicyTerms: 'knownParks' },
   'src/storage/calendar/calendar-years.ts': { copyCalendarYears: 'facilityPlaces' },
+  'src/storage/talent/case-types/case-policies.ts': { copyCasePolicies: 'facilityPlaces' },
   'src/storage/talent/places/copy-facilities.ts': { copyFacilities: 'facilityPlaces' },
   'src/storage/talent/statistics/count-cases.ts': { countCases: 'caseTallies' },
   'src/storage/talent/work-list/count-work.ts': { countEntries: 'caseTallies' },

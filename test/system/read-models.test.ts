@@ -112,6 +112,10 @@ const DAMAGES: Readonly<Record<string, () => Promise<void>>> = {
       put({ ...notice, ...enterpriseKeys.policyNotice('zone_teda', 'now', 'policy_x', 1) } as PrimaryKey),
     ]);
   },
+  async 'case-policies'() {
+    const copy = await firstOf('talent', 'CasePolicy');
+    await transact(open('talent'), [put({ ...copy, homeZoneIds: [] } as PrimaryKey)]);
+  },
   async 'park-figures'() {
     const day = await firstOf('enterprises', 'ParkDay');
     const counters = Object.entries(day).filter(([, value]) => typeof value === 'number');

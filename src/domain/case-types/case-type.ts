@@ -5,6 +5,7 @@ import type { StepLimit } from '../cases/deadline.ts';
 import type { MediaType } from '../documents/media-type.ts';
 import type { Localized } from '../locale.ts';
 import type { Publication } from '../records/publication.ts';
+import type { Rule } from '../rules/rule.ts';
 import type { CaseTerms } from './terms.ts';
 
 export const CASE_KINDS = ['HUKOU', 'HOUSING', 'SCHOOLING'] as const;
@@ -46,6 +47,18 @@ export interface RequiredDocument {
   readonly mediaTypes?: readonly MediaType[];
 }
 
+/** What differs from the case type in some zones, or for a kind of applicant. An absent part is the case type's. */
+export interface CaseArrangement
+  extends CaseTerms,
+    Partial<Pick<CaseTypeFacts, 'policyId' | 'requiredDocuments' | 'limits' | 'childAgeOn'>> {
+  /** Unique within its case type, in all versions the same arrangement. */
+  readonly code: string;
+  readonly name: Localized;
+  /** The applicants that it is for, by their statements; missing where it is for all. */
+  readonly applicants?: Rule;
+  readonly window?: ApplicationWindow;
+}
+
 export interface CaseTypeFacts extends CaseTerms {
   readonly id: string;
   readonly version: number;
@@ -61,6 +74,8 @@ export interface CaseTypeFacts extends CaseTerms {
   /** The day on which a child's age counts; missing where it is the day of the application. */
   readonly childAgeOn?: string;
   readonly limits: readonly StepLimit[];
+  /** The first one that fits an application holds. */
+  readonly arrangements?: readonly CaseArrangement[];
   readonly retentionYears: number;
   /** Absent for seeded versions, which no officer published. */
   readonly publication?: Publication;

@@ -13,24 +13,32 @@ import type { Localized } from '../locale.ts';
 import { publicationBy } from '../records/publication.ts';
 import type { Decision, Refusal } from '../refusal.ts';
 import { factsOfCondition } from '../rules/parts.ts';
+import { typeFaults } from '../rules/types.ts';
 import type { Viewer } from '../viewer.ts';
 import {
   type ApplicationWindow,
+  type CaseArrangement,
   type CaseRoute,
   type CaseTypeFacts,
   type RequiredDocument,
   ROUTES_OF_KIND,
 } from './case-type.ts';
-import { refuseTerms } from './terms.ts';
+import { PERSON_FACTS, refuseTerms } from './terms.ts';
 
 /** A requested document as stated, with unchecked media types. */
 export interface StatedDocument extends Omit<RequiredDocument, 'mediaTypes'> {
   readonly mediaTypes?: readonly string[];
 }
 
+export interface StatedArrangement extends Omit<CaseArrangement, 'requiredDocuments'> {
+  readonly requiredDocuments?: readonly StatedDocument[];
+}
+
 /** A version as the publisher states it: without its number and its publication. */
-export interface StatedCaseType extends Omit<CaseTypeFacts, 'version' | 'publication' | 'requiredDocuments'> {
+export interface StatedCaseType
+  extends Omit<CaseTypeFacts, 'version' | 'publication' | 'requiredDocuments' | 'arrangements'> {
   readonly requiredDocuments: readonly StatedDocument[];
+  readonly arrangements?: readonly StatedArrangement[];
   /** The version that the publisher read; null for a new case type. */
   readonly seen: number | null;
 }
@@ -51,7 +59,8 @@ export type PublishingRefusalCode =
   | 'INVALID_RETENTION'
   | 'INVALID_POLICY'
   | 'INVALID_ZONES'
-  | 'INVALID_RULE';
+  | 'INVALID_RULE'
+  | 'INVALID_ARRANGEMENT';
 type PublishingRefusal = Refusal<PublishingRefusalCode>;
 
 /** Returns the version to publish, or every refusal. */
@@ -73,11 +82,26 @@ export function decidePublishing(
     ...refuseLimits(stated.limits),
     ...refuseRest(stated),
     ...refuseTerms(stated),
+    ...refuseArrangements(stated),
   ];
   if (refusals.length > 0) return { ok: false, refusals };
   const version = (before?.version ?? 0) + 1;
+  const { arrangements, ...rest } = stated;
   const requiredDocuments = stated.requiredDocuments.map(requiredDocument);
-  return { ok: true, value: { ...stated, requiredDocuments, version, publication: publicationBy(viewer, now) } };
+  return {
+    ok: true,
+    value: {
+      ...rest,
+      requiredDocuments,
+      ...(arrangements && { arrangements: arrangements.map(arrangementOf) }),
+      version,
+      publication: publicationBy(viewer, now),
+    },
+  };
+}
+
+function arrangementOf({ requiredDocuments, ...rest }: StatedArrangement): CaseArrangement {
+  return { ...rest, ...(requiredDocuments && { requiredDocuments: requiredDocuments.map(requiredDocument) }) };
 }
 
 function requiredDocument({ mediaTypes, ...document }: StatedDocument): RequiredDocument {
@@ -274,11 +298,74 @@ function refuseRest({ retentionYears, policyId }: Pick<CaseTypeFacts, 'retention
       ['retentionYears'],
       `A closed case is stored for 1 to ${MAX_YEARS} years.`,
     ),
-    ...unless(
-      policyId === null || isIdOf('policy', policyId),
-      'INVALID_POLICY',
-      ['policy'],
-      'That is no id of a policy.',
-    ),
+    ...refusePolicy(policyId),
   ];
+}
+
+function refusePolicy(policyId: string | null) {
+  const isPolicy = policyId === null || isIdOf('policy', policyId);
+  return unless(isPolicy, 'INVALID_POLICY', ['policy'], 'That is no id of a policy.');
+}
+
+/** Upper bound of the arrangements of a case type: all are one item, as are the case type's own terms. */
+const MAX_ARRANGEMENTS = 20;
+/** Bytes of a case type and its arrangements: DynamoDB's limit for an item is 400 KB. */
+const MAX_ARRANGED_BYTES = 150_000;
+/** The facts that decide an arrangement: what every application may state. */
+const FACTS_OF_APPLICANTS: readonly string[] = ['localHukou', 'ownsDwelling', 'residesInZone'];
+
+function refuseArrangements({
+  arrangements = [],
+  zoneIds,
+  kind,
+  route,
+}: Omit<StatedCaseType, 'seen'>): PublishingRefusal[] {
+  const codes = arrangements.map(({ code }) => code);
+  const message = `A case type has at most ${MAX_ARRANGEMENTS} arrangements, with ${MAX_ARRANGED_BYTES} bytes in all.`;
+  const bytes = Buffer.byteLength(JSON.stringify(arrangements));
+  return [
+    ...unless(
+      arrangements.length <= MAX_ARRANGEMENTS && bytes <= MAX_ARRANGED_BYTES,
+      'INVALID_ARRANGEMENT',
+      ['arrangements'],
+      message,
+    ),
+    ...arrangements.flatMap((each, i) => {
+      const refusals = [
+        ...unless(
+          DOCUMENT_CODE.test(each.code) && codes.indexOf(each.code) === i,
+          'INVALID_ARRANGEMENT',
+          ['code'],
+          'A code is up to 64 small letters, digits and hyphens, and names one arrangement.',
+        ),
+        ...refuseName(each.name, ['name']),
+        ...unless(
+          !zoneIds || !each.zoneIds || each.zoneIds.every((id) => zoneIds.includes(id)),
+          'INVALID_ZONES',
+          ['zones'],
+          'An arrangement is for zones of its case type.',
+        ),
+        ...refuseApplicants(each),
+        ...(each.requiredDocuments ? refuseDocuments(each.requiredDocuments) : []),
+        ...(each.limits ? refuseLimits(each.limits) : []),
+        ...refuseWindow(each.window ?? null),
+        ...refuseFacts({ ...each, kind, route }),
+        ...refusePolicy(each.policyId ?? null),
+        ...refuseTerms(each),
+      ];
+      return refusals.map((refusal) => ({ ...refusal, field: ['arrangements', `${i}`, ...refusal.field] }));
+    }),
+  ];
+}
+
+function refuseApplicants({ applicants }: StatedArrangement): PublishingRefusal[] {
+  if (!applicants) return [];
+  const areStated = factsOfCondition(applicants.when).every((fact) => FACTS_OF_APPLICANTS.includes(fact));
+  const faults = typeFaults(applicants, PERSON_FACTS);
+  return unless(
+    areStated && faults.length === 0,
+    'INVALID_RULE',
+    ['applicants'],
+    faults[0] ?? `The applicants of an arrangement are told by ${FACTS_OF_APPLICANTS.join(', ')}.`,
+  );
 }

@@ -2,6 +2,7 @@
 
 import { type CaseBinding, RECEIVING_AGENCY } from '../access/relation.ts';
 import type { Calendar } from '../calendar/calendar.ts';
+import type { ArrangedCaseType } from '../case-types/arrangement.ts';
 import type { CaseKind, CaseRoute, CaseTypeFacts } from '../case-types/case-type.ts';
 import { needsRecommendation } from '../case-types/terms.ts';
 import type { MediaType } from '../documents/media-type.ts';
@@ -65,6 +66,8 @@ export interface Declared {
   readonly residenceZoneId: string | null;
   /** Set where the applicant owns a dwelling in the city. */
   readonly ownsDwelling: boolean | null;
+  /** Set where the applicant has the hukou of the city. */
+  readonly localHukou?: boolean | null;
 }
 
 /** The facts of a case that rules read. */
@@ -143,8 +146,8 @@ export interface OpinionFacts {
 /** The facts that decide a command on a case. */
 export interface CaseSituation {
   readonly case: CaseSubject;
-  /** The version of the type that the case is on. */
-  readonly caseType: CaseTypeFacts;
+  /** The version of the type that the case is on, in its arrangement. */
+  readonly caseType: ArrangedCaseType;
   readonly documents: readonly CaseDocumentFacts[];
   readonly opinions: readonly OpinionFacts[];
   readonly child: CaseChild | null;

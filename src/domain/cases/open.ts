@@ -1,6 +1,7 @@
 /** Opening of a case: the applicant's statements, and the draft made from them. */
 
 import { dayInShanghai, isDay } from '../calendar/day.ts';
+import type { ArrangedCaseType } from '../case-types/arrangement.ts';
 import type { CaseKind, CaseRoute, CaseTypeFacts } from '../case-types/case-type.ts';
 import { childOf, isBirthDateOfChild } from '../eligibility/eligibility.ts';
 import { isIdOf } from '../ids.ts';
@@ -47,6 +48,8 @@ export interface OpenedCase extends CaseHead {
   readonly route: CaseRoute;
   readonly caseTypeId: string;
   readonly caseTypeVersion: number;
+  /** The arrangement of that version; missing where the case type itself holds. */
+  readonly arrangement?: string;
   readonly applicantId: string;
   readonly opinionsFrom: readonly Agency[];
   readonly limits: readonly StepLimit[];
@@ -71,7 +74,7 @@ export interface CaseBeginning {
 
 /** The facts that decide an opening, beside the applicant's statements. */
 export interface OpeningGrounds {
-  readonly caseType: CaseTypeFacts | null;
+  readonly caseType: ArrangedCaseType | null;
   readonly names: OpeningNames;
   /** The applicant's earlier number; null where they have stated none. */
   readonly known: KnownIdentity | null;
@@ -115,6 +118,7 @@ export function decideOpening(
         route: caseType.route,
         caseTypeId: caseType.id,
         caseTypeVersion: caseType.version,
+        ...(caseType.arrangement && { arrangement: caseType.arrangement }),
         opinionsFrom: caseType.opinionsFrom,
         limits: caseType.limits,
         policyId: caseType.policyId,

@@ -1,13 +1,17 @@
 /** Eligibility check before there is a case, from a client's statements. Nothing of it is stored. */
 
 import { dayInShanghai } from '../calendar/day.ts';
-import type { CaseTypeFacts, RequiredDocument } from '../case-types/case-type.ts';
+import { type ArrangedCaseType, onPolicy, type PolicyBasis } from '../case-types/arrangement.ts';
+import type { CaseArrangement, CaseTypeFacts, RequiredDocument } from '../case-types/case-type.ts';
 import { PERSON_FACTS } from '../case-types/terms.ts';
 import type { Declared } from '../cases/file.ts';
 import type { Localized } from '../locale.ts';
+import { birthDateIn, residentIdFault } from '../people/resident-id.ts';
+import type { CopiedPolicy } from '../policies/policy-version.ts';
 import { type Answer, answerTo } from '../rules/answer.ts';
 import type { Truth } from '../rules/evaluate.ts';
 import type { Facts } from '../rules/rule.ts';
+import type { Viewer } from '../viewer.ts';
 import { childOf, type EligibilityCode, unmetConditions } from './eligibility.ts';
 import { factsOf } from './terms.ts';
 
@@ -24,6 +28,14 @@ export interface StatedApplication {
   readonly declared: Declared;
   /** Further facts, for the rule of the case type. */
   readonly facts: Facts;
+  /** The facts of the applicant that somebody vouches for. They go before statements. */
+  readonly registered: Facts;
+}
+
+/** Returns the facts that the issuer of an applicant's token confirms: the birth date in their identity number. */
+export function registeredFacts(viewer: Viewer): Facts {
+  const idNumber = viewer.kind === 'applicant' ? viewer.idNumber : undefined;
+  return idNumber !== undefined && residentIdFault(idNumber) === null ? { bornOn: birthDateIn(idNumber) } : {};
 }
 
 export interface UnmetCondition {
@@ -35,6 +47,10 @@ export interface UnmetCondition {
 
 export interface Eligibility<CaseType extends CaseTypeFacts = CaseTypeFacts> {
   readonly caseType: CaseType;
+  /** The arrangement that holds for the application; null where the case type itself does. */
+  readonly arrangement: CaseArrangement | null;
+  /** The policy version that the terms rest on; null where the case type names no policy. */
+  readonly basis: PolicyBasis | null;
   /** Every unmet condition; empty where the application may be made. */
   readonly unmet: readonly UnmetCondition[];
   /** The judgement of the case type's rule; null where it has none. */
@@ -48,13 +64,24 @@ export function dayOfApplication({ on }: Pick<StatedApplication, 'on'>, now: Dat
   return on ?? dayInShanghai(now);
 }
 
-/** Checks statements against a case type, by the same rules and on the same day as a submission. */
+/** Returns the facts that a statement tells beside the child's age, for the choice of an arrangement. */
+export function placeOfApplication(stated: StatedApplication) {
+  return { zoneId: stated.zoneId, facts: { ...stated.facts, ...factsOf({ ...stated, child: null }) } };
+}
+
+/**
+ * Checks statements against a case type, by the same rules and on the same day as a submission.
+ * @param policy the copy of the policy that `arranged` names; null where there is none
+ */
 export function checkEligibility<CaseType extends CaseTypeFacts>(
-  caseType: CaseType,
+  of: CaseType,
+  { arranged, policy }: { readonly arranged: ArrangedCaseType; readonly policy: CopiedPolicy | null },
   stated: StatedApplication,
   now: Date,
 ): Eligibility<CaseType> {
   const on = dayOfApplication(stated, now);
+  const caseType = onPolicy(arranged, policy, { zoneId: stated.zoneId, on });
+  const { basis = null } = caseType;
   const child = stated.child && childOf(stated.child.bornOn, caseType, on);
   const unmet = unmetConditions({
     ...stated,
@@ -67,12 +94,14 @@ export function checkEligibility<CaseType extends CaseTypeFacts>(
   });
   const documentOf = (wanted: string | null) => caseType.requiredDocuments.find(({ code }) => code === wanted) ?? null;
   // A statement of its own field goes before one in `facts`.
-  const facts = { REGISTRY: {}, STATED: { ...stated.facts, ...factsOf({ ...stated, child }) } };
+  const facts = { REGISTRY: stated.registered, STATED: { ...stated.facts, ...factsOf({ ...stated, child }) } };
   const judgement = caseType.rule ? answerTo(caseType.rule, facts, on, PERSON_FACTS) : null;
   return {
-    caseType,
+    caseType: of,
+    arrangement: of.arrangements?.find(({ code }) => code === arranged.arrangement) ?? null,
+    basis,
     unmet: unmet.map((each) => ({ ...each, document: documentOf(each.document) })),
     judgement,
-    truth: unmet.length > 0 ? 'NOT_MET' : (judgement?.truth ?? 'MET'),
+    truth: unmet.length > 0 ? 'NOT_MET' : (judgement?.truth ?? (basis?.isRecorded === false ? 'UNKNOWN' : 'MET')),
   };
 }

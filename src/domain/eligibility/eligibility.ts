@@ -4,12 +4,14 @@
  */
 
 import { ageOn, daysBetween } from '../calendar/day.ts';
+import type { ArrangedCaseType } from '../case-types/arrangement.ts';
 import type { CaseTypeFacts } from '../case-types/case-type.ts';
 import type { CaseSituation, Declared } from '../cases/file.ts';
 import type { Localized } from '../locale.ts';
 
 export const ELIGIBILITY_CODES = [
   'ZONE_NOT_SERVED',
+  'POLICY_NOT_IN_FORCE',
   'WINDOW_NOT_OPEN',
   'WINDOW_CLOSED',
   'DOCUMENT_MISSING',
@@ -20,7 +22,7 @@ export type EligibilityCode = (typeof ELIGIBILITY_CODES)[number];
 
 /** The facts that the rules read. */
 export interface Application {
-  readonly caseType: Pick<CaseTypeFacts, 'kind' | 'window' | 'requiredDocuments' | 'zoneIds'>;
+  readonly caseType: Pick<ArrangedCaseType, 'kind' | 'window' | 'requiredDocuments' | 'zoneIds' | 'basis'>;
   /** The day of the application in Asia/Shanghai. Any time of the day counts the same. */
   readonly on: string;
   /** Codes of the documents at hand. */
@@ -53,8 +55,10 @@ const unmet = (code: EligibilityCode, zh: string, ja: string, en: string): Unmet
   document: null,
 });
 
-const zoneTakesApplications: Rule = ({ caseType: { zoneIds }, zoneId, hasApplied }) =>
-  hasApplied || zoneIds === undefined || zoneIds.includes(zoneId)
+const isServed = ({ caseType: { zoneIds }, zoneId }: Application) => zoneIds?.includes(zoneId) ?? true;
+
+const zoneTakesApplications: Rule = (application) =>
+  application.hasApplied || isServed(application)
     ? []
     : [
         unmet(
@@ -62,6 +66,18 @@ const zoneTakesApplications: Rule = ({ caseType: { zoneIds }, zoneId, hasApplied
           '本功能区不受理此类申请。',
           'この区域ではこの種類の申請を受け付けていません。',
           'The zone takes no applications of this type.',
+        ),
+      ];
+
+const policyIsInForce: Rule = (application) =>
+  application.hasApplied || !isServed(application) || application.caseType.basis?.version !== null
+    ? []
+    : [
+        unmet(
+          'POLICY_NOT_IN_FORCE',
+          '所依据的政策当日在本功能区未生效。',
+          '根拠となる政策はその日この区域で施行されていません。',
+          'The policy is not in force in the zone on that day.',
         ),
       ];
 
@@ -122,6 +138,7 @@ const guardianConsents: Rule = ({ child, consented }) =>
 /** In the order in which they are reported. */
 export const ELIGIBILITY_RULES: readonly Rule[] = Object.freeze([
   zoneTakesApplications,
+  policyIsInForce,
   windowIsOpen,
   childIsStated,
   guardianConsents,

@@ -18,10 +18,11 @@ export interface StatedFacts {
 
 /** Returns the facts that statements tell. What is not stated is unknown. */
 export function factsOf({ recommended, child, declared, zoneId }: StatedFacts): Facts {
-  const { residenceZoneId, ownsDwelling } = declared;
+  const { residenceZoneId, ownsDwelling, localHukou = null } = declared;
   return {
     ...(recommended && { recommended }),
     ...(ownsDwelling !== null && { ownsDwelling }),
+    ...(localHukou !== null && { localHukou }),
     ...(residenceZoneId !== null && { residesInZone: residenceZoneId === zoneId }),
     ...(child && { childAge: child.age }),
   };

@@ -16,14 +16,14 @@ export function residentIdCheckCharacter(body: string): string {
 }
 
 /** Returns the birth date in a well-formed number, as `YYYY-MM-DD`. */
-function birthDate(id: string): string {
+export function birthDateIn(id: string): string {
   return `${id.slice(6, 10)}-${id.slice(10, 12)}-${id.slice(12, 14)}`;
 }
 
 /** Returns the fault of a number; null for a valid one. Its region isn't checked. */
 export function residentIdFault(id: string): ResidentIdFault | null {
   if (!/^\d{17}[\dX]$/.test(id)) return 'FORM';
-  if (!isDay(birthDate(id))) return 'BIRTH_DATE';
+  if (!isDay(birthDateIn(id))) return 'BIRTH_DATE';
   return residentIdCheckCharacter(id) === id[17] ? null : 'CHECK_CHARACTER';
 }
 

@@ -3,6 +3,7 @@
  * day on, even those without an end. A withdrawn version never counts.
  */
 import { addDays, type DayInterval, isWithin } from '../calendar/day.ts';
+import type { Rule } from '../rules/rule.ts';
 
 export interface PolicyVersionFacts {
   readonly number: number;
@@ -14,6 +15,21 @@ export interface PolicyVersionFacts {
 
 export interface InForceInterval extends DayInterval {
   readonly number: number;
+}
+
+export interface InForceWithTerms extends InForceInterval {
+  /** The terms of the version; null where it is open to all, missing where they are not recorded. */
+  readonly rule?: Rule | null;
+}
+
+/** A policy as other subgraphs copy it. */
+export interface CopiedPolicy {
+  readonly policyId: string;
+  readonly homeZoneIds: readonly string[];
+  /** The intervals in which its versions are in force; none overlaps another. */
+  readonly inForce: readonly InForceWithTerms[];
+  /** The policy's own version. */
+  readonly sourceVersion: number;
 }
 
 /** Returns the interval in which each version is in force, by number. No two overlap. */

@@ -2,7 +2,8 @@ import type { Context, DynamoDBStreamEvent } from 'aws-lambda';
 import { config } from '../../config.ts';
 import { copyCalendarYears } from '../../storage/calendar/calendar-years.ts';
 import { openTable } from '../../storage/dynamodb/connection.ts';
-import type { CalendarYearItem, ParkFacilitiesItem } from '../../storage/parks/items.ts';
+import type { CalendarYearItem, ParkFacilitiesItem, PolicyItem } from '../../storage/parks/items.ts';
+import { copyCasePolicies } from '../../storage/talent/case-types/case-policies.ts';
 import { copyFacilities } from '../../storage/talent/places/copy-facilities.ts';
 import { processConnection } from '../connection.ts';
 import { invocationScope } from '../invocation-scope.ts';
@@ -11,12 +12,16 @@ import { type StoredItem, streamImages } from './records.ts';
 const connection = processConnection(config());
 
 /**
- * Follows the stream of parks, so that cases can take places of published facilities and count by the published calendar.
- * A batch may come again.
+ * Follows the stream of parks, so that cases take places of published facilities, count by the published
+ * calendar, and rest on policies. A batch may come again.
  */
 export async function handler(event: DynamoDBStreamEvent, context?: Context): Promise<void> {
   const table = openTable(connection, 'talent', invocationScope(context));
   const written = streamImages(event);
+  await copyCasePolicies(
+    table,
+    written.flatMap(({ after }) => (isPolicy(after) ? after : [])),
+  );
   await copyFacilities(
     table,
     written.flatMap(({ before, after }) =>
@@ -31,4 +36,5 @@ export async function handler(event: DynamoDBStreamEvent, context?: Context): Pr
 
 const isCalendarYear = (item: StoredItem | null): item is CalendarYearItem => item?.type === 'CalendarYear';
 
+const isPolicy = (item: StoredItem | null): item is PolicyItem => item?.type === 'Policy';
 const isFacilities = (item: StoredItem | null): item is ParkFacilitiesItem => item?.type === 'ParkFacilities';

@@ -17,6 +17,7 @@ import { parkFactsOf, policyFactsOf, subjectFactsOf, zoneFactsOf } from '../../s
 import * as linkages from '../../storage/linkages/items.ts';
 import * as parks from '../../storage/parks/items.ts';
 import { type PrimaryKey, talentKeys } from '../../storage/tables.ts';
+import { casePolicyItems } from '../../storage/talent/case-types/case-policies.ts';
 import { documentVersionItem } from '../../storage/talent/documents/items.ts';
 import * as talent from '../../storage/talent/items.ts';
 import { withCounts } from './enterprises/counted.ts';
@@ -177,6 +178,7 @@ function* talentItems(scale: Scale, anchor: string, persons: SealedPersons): Gen
     yield* caseDeadlineItems(made, caseType, anchor);
     yield* work.of(made, caseType);
   }
+  for (const { facts } of policies()) yield* casePolicyItems(parks.policyItem(facts));
   yield* work.sums();
   yield* places.sums();
   yield demoBookmarkItem(anchor);

@@ -1,11 +1,10 @@
 import { type WorklistBinding, worklistRelation } from '../../domain/access/relation.ts';
 import { dayInShanghai } from '../../domain/calendar/day.ts';
-import { checkEligibility } from '../../domain/eligibility/check.ts';
 import type { Viewer } from '../../domain/viewer.ts';
 import { countWork } from '../../domain/work-list/count.ts';
 import { CodedError } from '../../errors.ts';
 import { exactlyOne } from '../../subgraph/exactly-one.ts';
-import { statedApplication } from './case-types/stated-application.ts';
+import { eligibilityOf } from './case-types/stated-application.ts';
 import { mayKnow } from './cases/may-know.ts';
 import type { QueryResolvers } from './generated/types.ts';
 import { periodOf } from './statistics/published-period.ts';
@@ -46,10 +45,9 @@ export const Query: QueryResolvers = {
   caseType: (_, { id, version = null }, { store }) =>
     version === null ? store.caseTypes.byId.load(id) : store.caseTypes.version.load({ id, version }),
   caseTypes: (_, { kind, ...page }, { store }) => store.caseTypes.list(kind ?? null, page),
-  checkEligibility: async (_, { caseType, application }, { store, request: { now } }) => {
-    const stated = statedApplication(application, now);
-    const found = await store.caseTypes.byId.load(caseType);
-    return found && checkEligibility(found, stated, now);
+  checkEligibility: async (_, { caseType, application }, context) => {
+    const found = await context.store.caseTypes.byId.load(caseType);
+    return found && eligibilityOf(found, application, context);
   },
 };
 

@@ -8,7 +8,14 @@ import { statisticsCellResolvers } from '../../subgraph/statistics-cell.ts';
 import { createSubgraph } from '../../subgraph/subgraph.ts';
 import { accessorOf } from './access-log/note-access.ts';
 import { AccessLogCase, AccessLogEntry } from './access-log/types.ts';
-import { CaseTerm, CaseType, DocumentRequirement, Eligibility, UnmetCondition } from './case-types/types.ts';
+import {
+  CaseArrangement,
+  CaseTerm,
+  CaseType,
+  DocumentRequirement,
+  Eligibility,
+  UnmetCondition,
+} from './case-types/types.ts';
 import {
   AgencyOpinion,
   Applicant,
@@ -38,6 +45,7 @@ const resolvers: Resolvers = {
   Query,
   Mutation,
   CaseType,
+  CaseArrangement,
   CaseTerm,
   Eligibility,
   UnmetCondition,

@@ -2,6 +2,7 @@
 
 import type { AccessView } from '../../domain/access-log/entry.ts';
 import type { Pause } from '../../domain/calendar/deadline.ts';
+import type { CaseArrangement } from '../../domain/case-types/case-type.ts';
 import type { CaseDeadlines } from '../../domain/cases/deadline.ts';
 import type { CaseStage } from '../../domain/cases/progress.ts';
 import type { Eligibility, UnmetCondition } from '../../domain/eligibility/check.ts';
@@ -20,6 +21,7 @@ import type { Edge } from '../../subgraph/connection.ts';
 
 export type CasePage = Page<CaseItem>;
 export type CaseInPage = Edge<CaseItem>;
+export type ArrangementOfType = CaseArrangement;
 export type TermOfType = Term;
 export type CheckedEligibility = Eligibility;
 export type UnmetOfType = UnmetCondition;

@@ -17,9 +17,8 @@ import type { CoverageRecord } from '../../domain/linkages/covering.ts';
 import type { AgreementEvent } from '../../domain/linkages/linkage-event.ts';
 import type { SigningRule } from '../../domain/linkages/signing-rule.ts';
 import type { Localized } from '../../domain/locale.ts';
-import type { InForceInterval } from '../../domain/policies/policy-version.ts';
+import type { CopiedPolicy } from '../../domain/policies/policy-version.ts';
 import type { Publication } from '../../domain/records/publication.ts';
-import type { Rule } from '../../domain/rules/rule.ts';
 import { linkageIndexes, linkageKeys } from '../tables.ts';
 
 export type { AgreementRecord, PartyRecord, ShareTermRecord } from '../../domain/linkages/agreement.ts';
@@ -220,20 +219,9 @@ export function enterpriseRelocationsItem(enterpriseId: string, relocationIds: r
   };
 }
 
-export interface InForceWithTerms extends InForceInterval {
-  /** The terms of the version; null where it is open to all, missing where they are not recorded. */
-  readonly rule?: Rule | null;
-}
-
 /** The facts of a policy that linkages copies. */
-export interface PolicyFactsRecord {
-  readonly policyId: string;
-  readonly homeZoneIds: readonly string[];
+export interface PolicyFactsRecord extends CopiedPolicy {
   readonly subject: SubjectKind;
-  /** The intervals in which its versions are in force; none overlaps another. */
-  readonly inForce: readonly InForceWithTerms[];
-  /** The policy's own version. */
-  readonly sourceVersion: number;
 }
 
 export type PolicyFactsItem = ReturnType<typeof policyFactsItem>;

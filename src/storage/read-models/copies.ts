@@ -31,6 +31,7 @@ import type {
 import { enterpriseKeys } from '../tables/enterprises.ts';
 import { linkageKeys } from '../tables/linkages.ts';
 import { parkKeys } from '../tables/parks.ts';
+import { type CasePolicyItem, casePolicyItems } from '../talent/case-types/case-policies.ts';
 import { CHANGED, type Derivation, derivedItems } from './derived-items.ts';
 import type { OpenTables, ReadModel } from './read-model.ts';
 
@@ -137,6 +138,17 @@ export const calendarYears: ReadModel = derivedItems<CalendarYearItem, CalendarY
   itemsOf: (arrangement) => [calendarYearCopy(arrangement)],
   sourceOf: ({ year }) => `${year}`,
   sourceKey: parkKeys.calendarYear,
+  ...asCopy,
+});
+
+export const casePolicies: ReadModel = derivedItems<PolicyItem, CasePolicyItem>({
+  name: 'case-policies',
+  title: "talent's copies of policies for persons",
+  source: { store: 'parks', type: 'Policy' },
+  target: { store: 'talent', type: 'CasePolicy' },
+  itemsOf: casePolicyItems,
+  sourceOf: ({ policyId }) => policyId,
+  sourceKey: parkKeys.policy,
   ...asCopy,
 });
 

@@ -1,6 +1,7 @@
 import { caseStatistics } from './case-statistics.ts';
 import {
   calendarYears,
+  casePolicies,
   knownParks,
   parkFacts,
   policyFacts,
@@ -30,6 +31,7 @@ export const READ_MODELS: readonly ReadModel[] = Object.freeze([
   goodsSupplies,
   goodsSuppliers,
   policyNotices,
+  casePolicies,
   parkFigures,
   directiveCounts,
   workCounts,

@@ -100,6 +100,8 @@ export const talentKeys = {
    * The case types that implement a policy. `Policy.caseTypes` of many policies is one BatchGet, and one of the types.
    */
   caseTypesOfPolicy: (policy: string): PrimaryKey => ({ pk: policy, sk: 'CASE_TYPES' }),
+  /** The copy of a policy whose subjects are persons, with the terms of its versions. */
+  casePolicy: (policy: string): PrimaryKey => ({ pk: policy, sk: 'TERMS' }),
 
   /** The counts of a kind's cases in a month, by place and route. One partition is closed together. */
   caseTally: (kind: string, month: string, place: CasePlace): PrimaryKey => ({

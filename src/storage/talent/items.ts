@@ -60,6 +60,8 @@ export interface CaseFacts extends CaseHead {
   /** The version of the case's type, which the case stays on. */
   readonly caseTypeId: string;
   readonly caseTypeVersion: number;
+  /** The arrangement of that version; missing where the case type itself holds. */
+  readonly arrangement?: string;
   /** The applicant, as the issuer names them (`Viewer.person`); never an identity number. */
   readonly applicantId: string;
   /** The agencies whose opinions the version requires; the deciding one is last. */

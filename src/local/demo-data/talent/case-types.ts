@@ -1,12 +1,18 @@
 import { addDays } from '../../../domain/calendar/day.ts';
 import { STATUTORY_LIMITS } from '../../../domain/calendar/deadline.ts';
-import type { ApplicationWindow, CaseKind, CaseRoute, CaseTypeFacts } from '../../../domain/case-types/case-type.ts';
+import type {
+  ApplicationWindow,
+  CaseArrangement,
+  CaseKind,
+  CaseRoute,
+  CaseTypeFacts,
+} from '../../../domain/case-types/case-type.ts';
 import type { Agency } from '../../../domain/cases/agency.ts';
 import type { StepLimit } from '../../../domain/cases/deadline.ts';
 import { makeId } from '../../../domain/ids.ts';
 import type { Localized } from '../../../domain/locale.ts';
 import { SAMPLE_HOUSING, SAMPLE_HUKOU, SAMPLE_SCHOOLING } from '../parks/policies.ts';
-import { BINHAI_ZONES, TEDA } from '../parks/zones.ts';
+import { BINHAI_ZONES, BONDED, TEDA } from '../parks/zones.ts';
 import { type RuleFile, storedRule } from '../rules/stored-rule.ts';
 
 /** Returns the statutory limits; the promised limit for the decision is half the statutory one (assumed). */
@@ -68,7 +74,7 @@ function caseType(
   {
     rule: file,
     ...more
-  }: Partial<Pick<CaseTypeFacts, 'window' | 'version' | 'limits' | 'childAgeOn'>> & {
+  }: Partial<Pick<CaseTypeFacts, 'window' | 'version' | 'limits' | 'childAgeOn' | 'arrangements'>> & {
     readonly rule?: RuleFile;
   } = {},
 ): CaseTypeFacts {
@@ -103,6 +109,33 @@ const DAYS_OF_CASES = 600;
 const DAYS_TO_APPLY = 30;
 
 /**
+ * Returns the registration of children without a hukou of Tianjin for the next school year: in November of the year
+ * before, on days of its own in the bonded zone. Public notices: Binhai, 1-30 November 2023; the bonded zone,
+ * 24-28 November 2025.
+ */
+function childrenWithoutHukou(year: number): readonly CaseArrangement[] {
+  const name = { zh: '非本市户籍子女', ja: '市の戸籍を持たない子', en: 'Children without a hukou of the city' };
+  const term = { term: 'without-hukou', text: name, is: { l: { fact: 'localHukou' }, op: '=', r: false } } as const;
+  const same = {
+    name,
+    applicants: { language: 1, when: term },
+    childAgeOn: `${year + 1}-08-31`,
+    // The vaccination record comes after enrolment.
+    requiredDocuments: [HOUSEHOLD_BOOK, DWELLING, EMPLOYMENT, RESIDENCE_PERMIT],
+    ...ruleOf('schooling-without-hukou'),
+  } as const;
+  return [
+    {
+      ...same,
+      code: 'without-hukou-bonded-zone',
+      zoneIds: [BONDED],
+      window: { opensOn: `${year}-11-24`, closesOn: `${year}-11-28` },
+    },
+    { ...same, code: 'without-hukou', window: { opensOn: `${year}-11-01`, closesOn: `${year}-11-30` } },
+  ];
+}
+
+/**
  * Returns every version of every case type, older ones first. Documents, agencies and promises are assumed.
  * @param anchor the day that counts as today
  */
@@ -110,7 +143,11 @@ export function caseTypeVersions(anchor: string): readonly CaseTypeFacts[] {
   const window = windowAround(anchor);
   // The day that decides a child's age comes before the school year.
   const kindergarten = { window, childAgeOn: `${anchor.slice(0, 4)}-08-31` };
-  const primary = { ...kindergarten, rule: 'schooling-primary-school' } as const;
+  const primary = {
+    ...kindergarten,
+    rule: 'schooling-primary-school',
+    arrangements: childrenWithoutHukou(Number(anchor.slice(0, 4))),
+  } as const;
   const hukou = [IDENTITY_CARD, HOUSEHOLD_BOOK, CONTRACT];
   const housing = [IDENTITY_CARD, CONTRACT];
   const schooling = [RESIDENCE_PERMIT, HOUSEHOLD_BOOK, DWELLING, EMPLOYMENT];

@@ -1,13 +1,19 @@
 import {
   decidePublishing,
   type PublishingRefusalCode,
+  type StatedArrangement,
   type StatedCaseType,
   type StatedDocument,
 } from '../../../domain/case-types/publishing.ts';
 import { statedSample } from '../../../subgraph/judgement.ts';
 import { ONCE_CODES, type OnceRefusal, once, onceRequest } from '../../../subgraph/once.ts';
 import { type UserErrorCode, userErrors } from '../../../subgraph/user-errors.ts';
-import type { DocumentRequirementInput, MutationResolvers, PublishCaseTypeInput } from '../generated/types.ts';
+import type {
+  CaseArrangementInput,
+  DocumentRequirementInput,
+  MutationResolvers,
+  PublishCaseTypeInput,
+} from '../generated/types.ts';
 
 export const publishCaseType: NonNullable<MutationResolvers['publishCaseType']> = async (
   _,
@@ -17,7 +23,7 @@ export const publishCaseType: NonNullable<MutationResolvers['publishCaseType']> 
   const call = onceRequest('publishCaseType', input, request.now);
   const stated = statedCaseType(input);
   const decision = await once(call, {
-    load: () => store.caseTypeChanges.load(call, stated.id, stated.policyId),
+    load: () => store.caseTypeChanges.load(call, stated),
     decide: ({ before }) => decidePublishing(stated, before, viewer, request.now),
     commit: (version, loaded) => store.caseTypeChanges.publish(call, loaded, version),
     again: (answer) => store.caseTypeChanges.answered(answer),
@@ -39,6 +45,7 @@ function statedCaseType(input: PublishCaseTypeInput): StatedCaseType {
     zones,
     rule,
     samples,
+    arrangements,
     ...rest
   } = input;
   return {
@@ -50,6 +57,24 @@ function statedCaseType(input: PublishCaseTypeInput): StatedCaseType {
     window: window ?? null,
     ...(childAgeOn && { childAgeOn }),
     ...(zones && { zoneIds: zones }),
+    ...(rule && { rule }),
+    ...(samples && { samples: samples.map(statedSample) }),
+    ...(arrangements && { arrangements: arrangements.map(statedArrangement) }),
+  };
+}
+
+function statedArrangement(input: CaseArrangementInput): StatedArrangement {
+  const { code, name, zones, applicants, policy, window, childAgeOn, requiredDocuments, limits, rule, samples } = input;
+  return {
+    code,
+    name,
+    ...(zones && { zoneIds: zones }),
+    ...(applicants && { applicants }),
+    ...(policy && { policyId: policy }),
+    ...(window && { window }),
+    ...(childAgeOn && { childAgeOn }),
+    ...(requiredDocuments && { requiredDocuments: requiredDocuments.map(statedDocument) }),
+    ...(limits && { limits }),
     ...(rule && { rule }),
     ...(samples && { samples: samples.map(statedSample) }),
   };
@@ -77,4 +102,5 @@ const CODES = {
   INVALID_POLICY: 'INVALID',
   INVALID_ZONES: 'INVALID',
   INVALID_RULE: 'INVALID',
+  INVALID_ARRANGEMENT: 'INVALID',
 } as const satisfies Record<PublishingRefusalCode | OnceRefusal, UserErrorCode>;

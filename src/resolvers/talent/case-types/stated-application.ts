@@ -1,24 +1,48 @@
-import { dayOfApplication, type StatedApplication } from '../../../domain/eligibility/check.ts';
+import type { CaseTypeFacts } from '../../../domain/case-types/case-type.ts';
+import {
+  checkEligibility,
+  dayOfApplication,
+  placeOfApplication,
+  registeredFacts,
+  type StatedApplication,
+} from '../../../domain/eligibility/check.ts';
 import { isBirthDateOfChild } from '../../../domain/eligibility/eligibility.ts';
 import { CodedError } from '../../../errors.ts';
 import { statedFacts } from '../../../subgraph/judgement.ts';
+import type { Context } from '../context.ts';
 import type { ApplicationInput } from '../generated/types.ts';
+
+/** Judges a stated application under a case type, in its arrangement and by the policy in force. */
+export async function eligibilityOf<CaseType extends CaseTypeFacts>(
+  caseType: CaseType,
+  application: ApplicationInput,
+  context: Context,
+) {
+  const stated = statedApplication(application, context);
+  const arranged = await context.store.caseTypes.arranged(caseType, placeOfApplication(stated));
+  return checkEligibility(caseType, arranged, stated, context.request.now);
+}
 
 /**
  * Converts a stated application to the rules' form.
  * @throws CodedError BAD_USER_INPUT for a birth date that no case could have
  */
-export function statedApplication(input: ApplicationInput, now: Date): StatedApplication {
-  const { zone, child, residenceZone, ownsDwelling } = input;
+function statedApplication(input: ApplicationInput, { viewer, request: { now } }: Context): StatedApplication {
+  const { zone, child, residenceZone, ownsDwelling, localHukou } = input;
   const stated = {
     zoneId: zone,
     on: input.on ?? null,
     documents: input.documents ?? [],
     child: child ?? null,
-    recommended: input.recommended === true,
+    recommended: input.recommended ?? false,
     consented: input.consented === true,
-    declared: { residenceZoneId: residenceZone ?? null, ownsDwelling: ownsDwelling ?? null },
+    declared: {
+      residenceZoneId: residenceZone ?? null,
+      ownsDwelling: ownsDwelling ?? null,
+      localHukou: localHukou ?? null,
+    },
     facts: statedFacts(input.facts ?? []),
+    registered: registeredFacts(viewer),
   };
   if (child && !isBirthDateOfChild(child.bornOn, dayOfApplication(stated, now))) {
     throw new CodedError('BAD_USER_INPUT', 'The child must be born and under age on the day of the application.');

@@ -1,15 +1,15 @@
 import { fileLimits } from '../../../domain/documents/upload.ts';
-import { checkEligibility } from '../../../domain/eligibility/check.ts';
 import { termsOf } from '../../../domain/rules/parts.ts';
 import { localizedField } from '../../../subgraph/localized.ts';
 import type {
+  CaseArrangementResolvers,
   CaseTermResolvers,
   CaseTypeResolvers,
   DocumentRequirementResolvers,
   EligibilityResolvers,
   UnmetConditionResolvers,
 } from '../generated/types.ts';
-import { statedApplication } from './stated-application.ts';
+import { eligibilityOf } from './stated-application.ts';
 
 export const CaseType: CaseTypeResolvers = {
   name: localizedField(({ name }) => name),
@@ -19,8 +19,8 @@ export const CaseType: CaseTypeResolvers = {
   publishedAt: ({ publication }) => publication?.at ?? null,
   childAgeOn: ({ childAgeOn }) => childAgeOn ?? null,
   terms: ({ rule }) => (rule ? termsOf(rule.when) : []),
-  eligibility: (caseType, { application }, { request: { now } }) =>
-    checkEligibility(caseType, statedApplication(application, now), now),
+  arrangements: ({ arrangements }) => arrangements ?? [],
+  eligibility: (caseType, { application }, context) => eligibilityOf(caseType, application, context),
 };
 
 export const CaseTerm: CaseTermResolvers = {
@@ -34,7 +34,21 @@ export const DocumentRequirement: DocumentRequirementResolvers = {
   mediaTypes: (requirement) => fileLimits(requirement).mediaTypes,
 };
 
+export const CaseArrangement: CaseArrangementResolvers = {
+  name: localizedField(({ name }) => name),
+  zones: ({ zoneIds }) => zoneIds?.map((id) => ({ id })) ?? null,
+  applicants: ({ applicants }) => applicants ?? null,
+  policy: ({ policyId }) => (policyId ? { id: policyId } : null),
+  window: ({ window }) => window ?? null,
+  childAgeOn: ({ childAgeOn }) => childAgeOn ?? null,
+  requiredDocuments: ({ requiredDocuments }) => requiredDocuments ?? null,
+  limits: ({ limits }) => limits ?? null,
+  rule: ({ rule }) => rule ?? null,
+  terms: ({ rule }) => (rule ? termsOf(rule.when) : null),
+};
+
 export const Eligibility: EligibilityResolvers = {
+  policyVersion: ({ basis }) => basis?.version ?? null,
   eligible: ({ truth }) => truth === 'MET',
 };
 

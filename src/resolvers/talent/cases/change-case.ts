@@ -101,4 +101,5 @@ export const CASE_CODES = {
   CONSENT_MISSING: 'NOT_ALLOWED',
   TERM_NOT_MET: 'NOT_ALLOWED',
   ZONE_NOT_SERVED: 'NOT_ALLOWED',
+  POLICY_NOT_IN_FORCE: 'NOT_ALLOWED',
 } as const satisfies Record<CaseRefusalCode | OnceRefusal, UserErrorCode>;

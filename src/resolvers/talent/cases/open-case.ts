@@ -1,4 +1,5 @@
 import { decideOpening, type OpeningRefusalCode } from '../../../domain/cases/open.ts';
+import { factsOf } from '../../../domain/eligibility/terms.ts';
 import type { CaseItem } from '../../../storage/talent/items.ts';
 import { ONCE_CODES, type OnceRefusal, once, onceRequest } from '../../../subgraph/once.ts';
 import { type UserErrorCode, userErrors } from '../../../subgraph/user-errors.ts';
@@ -20,6 +21,7 @@ export const openCase: NonNullable<MutationResolvers['openCase']> = async (
     child,
     residenceZone,
     ownsDwelling,
+    localHukou,
     applicant,
     ...stated
   } = input;
@@ -30,10 +32,15 @@ export const openCase: NonNullable<MutationResolvers['openCase']> = async (
     parkId: park ?? null,
     enterpriseId: enterprise ?? null,
     child: child ?? null,
-    declared: { residenceZoneId: residenceZone ?? null, ownsDwelling: ownsDwelling ?? null },
+    declared: {
+      residenceZoneId: residenceZone ?? null,
+      ownsDwelling: ownsDwelling ?? null,
+      ...(localHukou == null ? {} : { localHukou }),
+    },
   };
+  const where = { zoneId: zone, facts: factsOf({ ...opening, recommended: false, child: null }) };
   const decision = await once(call, {
-    load: () => store.caseChanges.loadOpening(call, caseTypeId),
+    load: () => store.caseChanges.loadOpening(call, caseTypeId, where),
     decide: (grounds) => decideOpening(opening, grounds, viewer, request.now),
     commit: (beginning, loaded) => store.caseChanges.open(call, loaded, beginning),
     again: async (answer) => ({ of: await store.caseChanges.answered(answer), isNew: false }),

@@ -4,7 +4,7 @@ import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } f
 import type { AnyPage } from '../../../subgraph/connection.ts';
 import type { Answer, NamedTerm, NamedFact } from '../../../domain/rules/answer.ts';
 import type { CaseTypeFacts, CaseItem, CaseEventItem, CaseDocumentItem, OpinionItem, DeadlineNoticeItem } from '../../../storage/talent/items.ts';
-import type { VersionOfDocument, UploadThere, TermOfType, CheckedEligibility, UnmetOfType, StageOfCase, IdentityOfCase, DeadlinesOfCase, PauseOfClock, RequiredDocument, ApplicantOfCase, BeneficiaryOfCase, DecisionRecord, HukouPermitRecord, HousingOfferRecord, SchoolPlaceRecord, CasePage, CaseInPage, CaseTypePage, CaseTypeInPage, CountsOfList, ListedWork, WorkPage, WorkInPage, AccessOfOne, AccessToCase, AccessPage, AccessInPage, PublishedStatistics, FiguresOfPeriod, CaseFiguresPage, CaseFiguresInPage } from '../parents.ts';
+import type { VersionOfDocument, UploadThere, ArrangementOfType, TermOfType, CheckedEligibility, UnmetOfType, StageOfCase, IdentityOfCase, DeadlinesOfCase, PauseOfClock, RequiredDocument, ApplicantOfCase, BeneficiaryOfCase, DecisionRecord, HukouPermitRecord, HousingOfferRecord, SchoolPlaceRecord, CasePage, CaseInPage, CaseTypePage, CaseTypeInPage, CountsOfList, ListedWork, WorkPage, WorkInPage, AccessOfOne, AccessToCase, AccessPage, AccessInPage, PublishedStatistics, FiguresOfPeriod, CaseFiguresPage, CaseFiguresInPage } from '../parents.ts';
 import type { CasePlaceItem } from '../../../storage/talent/places/items.ts';
 import type { CountCell } from '../../../subgraph/statistics-cell.ts';
 import type { Context } from '../context.ts';
@@ -204,6 +204,8 @@ export type ApplicationInput = {
   readonly documents?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   /** Further facts of the applicant, for the rule of the case type: at most 40. */
   readonly facts?: InputMaybe<ReadonlyArray<FactInput>>;
+  /** True where the applicant has the hukou of the city (本市户籍). */
+  readonly localHukou?: InputMaybe<Scalars['Boolean']['input']>;
   /** The day of the application. Today where nothing is said. */
   readonly on?: InputMaybe<Scalars['Date']['input']>;
   /** True where the applicant owns a dwelling in the city. */
@@ -258,6 +260,64 @@ export type BeneficiaryRelation =
   | 'SELF'
   /** 配偶 */
   | 'SPOUSE';
+
+/** What differs from a case type in some zones, or for a kind of applicant. A part that is null is the case type's. */
+export type CaseArrangement = {
+  /** The applicants that it is for, as a rule over their statements. Null where all. */
+  readonly applicants: Maybe<Scalars['Rule']['output']>;
+  /** The day on which a child's age counts. */
+  readonly childAgeOn: Maybe<Scalars['Date']['output']>;
+  /** The code, unique within its case type. */
+  readonly code: Scalars['String']['output'];
+  /** The promised and statutory time of each step. */
+  readonly limits: Maybe<ReadonlyArray<TimeLimit>>;
+  /** The arrangement's name. */
+  readonly name: Scalars['String']['output'];
+  /** The policy that its terms rest on. */
+  readonly policy: Maybe<Policy>;
+  /** The documents that an application needs, and those that may go with it. */
+  readonly requiredDocuments: Maybe<ReadonlyArray<DocumentRequirement>>;
+  /** The terms as a rule. */
+  readonly rule: Maybe<Scalars['Rule']['output']>;
+  /** The terms as sentences, in the rule's order. */
+  readonly terms: Maybe<ReadonlyArray<CaseTerm>>;
+  /** When applications are taken. */
+  readonly window: Maybe<ApplicationWindow>;
+  /** The zones of applications. Null where all zones of the case type. */
+  readonly zones: Maybe<ReadonlyArray<Zone>>;
+};
+
+
+/** What differs from a case type in some zones, or for a kind of applicant. A part that is null is the case type's. */
+export type CaseArrangementNameArgs = {
+  locale?: InputMaybe<Locale>;
+};
+
+/** What differs from a case type in some zones, or for a kind of applicant. A part that is left out is the case type's. */
+export type CaseArrangementInput = {
+  /** A rule over `localHukou`, `ownsDwelling` and `residesInZone`, which an applicant must meet. All applicants where nothing is said. */
+  readonly applicants?: InputMaybe<Scalars['Rule']['input']>;
+  /** The day on which a child's age counts. For schooling only. */
+  readonly childAgeOn?: InputMaybe<Scalars['Date']['input']>;
+  /** Small letters, digits and hyphens, unique within the case type. Cases name their arrangement by it. */
+  readonly code: Scalars['String']['input'];
+  /** One for each step. */
+  readonly limits?: InputMaybe<ReadonlyArray<TimeLimitInput>>;
+  /** Up to 100 characters. */
+  readonly name: LocalizedNameInput;
+  /** The id of the policy that its terms rest on. */
+  readonly policy?: InputMaybe<Scalars['ID']['input']>;
+  /** 1 to 30, at least one of them required. */
+  readonly requiredDocuments?: InputMaybe<ReadonlyArray<DocumentRequirementInput>>;
+  /** The terms, as a rule over facts of persons. */
+  readonly rule?: InputMaybe<Scalars['Rule']['input']>;
+  /** Cases that the rule must answer so: at most 20, with one that is met and one that is not. None without a rule. */
+  readonly samples?: InputMaybe<ReadonlyArray<RuleSampleInput>>;
+  /** When applications are taken. */
+  readonly window?: InputMaybe<ApplicationWindowInput>;
+  /** Zones of the case type. All of them where nothing is said. */
+  readonly zones?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+};
 
 /** Both ends of the clock: what was promised and what the law allows. */
 export type CaseDeadlines = {
@@ -663,6 +723,8 @@ export type CaseTermTextArgs = {
 
 /** A type of talent case: its documents, terms and time limits. A running case keeps its version. */
 export type CaseType = {
+  /** What differs in some zones, or for a kind of applicant: the first one that fits an application holds. */
+  readonly arrangements: ReadonlyArray<CaseArrangement>;
   /** The day on which a child's age counts, in whole years (周岁). Null where it is the day on which the case is opened. */
   readonly childAgeOn: Maybe<Scalars['Date']['output']>;
   /** Judges an application under this version, as `checkEligibility`, by POST only. */
@@ -964,12 +1026,16 @@ export type DocumentVersion = {
 
 /** The judgement of an application: eligible, or the unmet conditions. */
 export type Eligibility = {
+  /** The arrangement that holds for the application. Null where the case type itself does. */
+  readonly arrangement: Maybe<CaseArrangement>;
   /** The case type that was asked about. */
   readonly caseType: CaseType;
   /** True where nothing is unmet, and the rule of the case type is met. */
   readonly eligible: Scalars['Boolean']['output'];
-  /** The judgement of the case type's rule by the stated facts. Null where it has none. */
+  /** The judgement of the case type's rule by the stated facts, or else of its policy's terms. Null where there are none. */
   readonly judgement: Maybe<Judgement>;
+  /** The number of the policy version that the terms rest on. Null where none is in force, or the case type names no policy. */
+  readonly policyVersion: Maybe<Scalars['Int']['output']>;
   /** The answer in three values: unknown where nothing is unmet and facts are missing. */
   readonly truth: Truth;
   /** All at once. */
@@ -984,6 +1050,8 @@ export type EligibilityCode =
   | 'CONSENT_MISSING'
   /** A required document is missing. */
   | 'DOCUMENT_MISSING'
+  /** No version of the policy that the case type rests on is in force in the zone on the day. */
+  | 'POLICY_NOT_IN_FORCE'
   /** Applications are taken no more. */
   | 'WINDOW_CLOSED'
   /** Applications aren't taken yet. */
@@ -1537,6 +1605,8 @@ export type OpenCaseInput = {
   readonly enterprise?: InputMaybe<Scalars['ID']['input']>;
   /** Yours, 8 to 64 characters; the same key with the same input gives the same answer and is done once. */
   readonly idempotencyKey: Scalars['String']['input'];
+  /** True where the applicant has the hukou of the city (本市户籍). It decides the kind of applicant. */
+  readonly localHukou?: InputMaybe<Scalars['Boolean']['input']>;
   /** True where the applicant owns a dwelling in the city, where the case type asks. */
   readonly ownsDwelling?: InputMaybe<Scalars['Boolean']['input']>;
   /** The id of the park that the case belongs to. */
@@ -1699,6 +1769,8 @@ export type Policy = {
 
 /** A version of a case type. */
 export type PublishCaseTypeInput = {
+  /** What differs in some zones, or for a kind of applicant: at most 20. The first one that fits an application holds. */
+  readonly arrangements?: InputMaybe<ReadonlyArray<CaseArrangementInput>>;
   /** `ctype_` and small letters, digits and hyphens: of one that is there, or of a new one. */
   readonly caseType: Scalars['ID']['input'];
   /** The day on which a child's age counts. For schooling only; the day on which the case is opened where nothing is said. */
@@ -2669,6 +2741,8 @@ export type ResolversTypes = {
   ApplicationWindowInput: ApplicationWindowInput;
   Beneficiary: ResolverTypeWrapper<BeneficiaryOfCase>;
   BeneficiaryRelation: BeneficiaryRelation;
+  CaseArrangement: ResolverTypeWrapper<ArrangementOfType>;
+  CaseArrangementInput: CaseArrangementInput;
   CaseDeadlines: ResolverTypeWrapper<DeadlinesOfCase>;
   CaseDecision: ResolverTypeWrapper<DecisionRecord>;
   CaseDocument: ResolverTypeWrapper<CaseDocumentItem>;
@@ -2833,6 +2907,8 @@ export type ResolversParentTypes = {
   ApplicationWindow: ApplicationWindow;
   ApplicationWindowInput: ApplicationWindowInput;
   Beneficiary: BeneficiaryOfCase;
+  CaseArrangement: ArrangementOfType;
+  CaseArrangementInput: CaseArrangementInput;
   CaseDeadlines: DeadlinesOfCase;
   CaseDecision: DecisionRecord;
   CaseDocument: CaseDocumentItem;
@@ -3003,6 +3079,20 @@ export type BeneficiaryResolvers<ContextType = Context, ParentType extends Resol
   relationLabel?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType, Partial<BeneficiaryRelationLabelArgs>>;
 };
 
+export type CaseArrangementResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CaseArrangement'] = ResolversParentTypes['CaseArrangement']> = {
+  applicants?: Resolver<Maybe<ResolversTypes['Rule']>, ParentType, ContextType>;
+  childAgeOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  limits?: Resolver<Maybe<ReadonlyArray<ResolversTypes['TimeLimit']>>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<CaseArrangementNameArgs>>;
+  policy?: Resolver<Maybe<ResolversTypes['Policy']>, ParentType, ContextType>;
+  requiredDocuments?: Resolver<Maybe<ReadonlyArray<ResolversTypes['DocumentRequirement']>>, ParentType, ContextType>;
+  rule?: Resolver<Maybe<ResolversTypes['Rule']>, ParentType, ContextType>;
+  terms?: Resolver<Maybe<ReadonlyArray<ResolversTypes['CaseTerm']>>, ParentType, ContextType>;
+  window?: Resolver<Maybe<ResolversTypes['ApplicationWindow']>, ParentType, ContextType>;
+  zones?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Zone']>>, ParentType, ContextType>;
+};
+
 export type CaseDeadlinesResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CaseDeadlines'] = ResolversParentTypes['CaseDeadlines']> = {
   breached?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   calendarVersion?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -3116,6 +3206,7 @@ export type CaseTermResolvers<ContextType = Context, ParentType extends Resolver
 
 export type CaseTypeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CaseType'] = ResolversParentTypes['CaseType'], FederationReferenceType extends FederationReferenceTypes['CaseType'] = FederationReferenceTypes['CaseType']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['CaseType']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  arrangements?: Resolver<ReadonlyArray<ResolversTypes['CaseArrangement']>, ParentType, ContextType>;
   childAgeOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   eligibility?: Resolver<ResolversTypes['Eligibility'], ParentType, ContextType, RequireFields<CaseTypeEligibilityArgs, 'application'>>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -3204,9 +3295,11 @@ export type DocumentVersionResolvers<ContextType = Context, ParentType extends R
 };
 
 export type EligibilityResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Eligibility'] = ResolversParentTypes['Eligibility']> = {
+  arrangement?: Resolver<Maybe<ResolversTypes['CaseArrangement']>, ParentType, ContextType>;
   caseType?: Resolver<ResolversTypes['CaseType'], ParentType, ContextType>;
   eligible?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   judgement?: Resolver<Maybe<ResolversTypes['Judgement']>, ParentType, ContextType>;
+  policyVersion?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   truth?: Resolver<ResolversTypes['Truth'], ParentType, ContextType>;
   unmet?: Resolver<ReadonlyArray<ResolversTypes['UnmetCondition']>, ParentType, ContextType>;
 };
@@ -3561,6 +3654,7 @@ export type Resolvers<ContextType = Context> = {
   Applicant?: ApplicantResolvers<ContextType>;
   ApplicationWindow?: ApplicationWindowResolvers<ContextType>;
   Beneficiary?: BeneficiaryResolvers<ContextType>;
+  CaseArrangement?: CaseArrangementResolvers<ContextType>;
   CaseDeadlines?: CaseDeadlinesResolvers<ContextType>;
   CaseDecision?: CaseDecisionResolvers<ContextType>;
   CaseDocument?: CaseDocumentResolvers<ContextType>;

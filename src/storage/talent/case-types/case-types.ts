@@ -1,5 +1,13 @@
+import {
+  type ArrangedCaseType,
+  arrangementFor,
+  policiesOf,
+  withArrangement,
+} from '../../../domain/case-types/arrangement.ts';
 import type { CaseTypeFacts } from '../../../domain/case-types/case-type.ts';
 import { isIdOf } from '../../../domain/ids.ts';
+import type { CopiedPolicy } from '../../../domain/policies/policy-version.ts';
+import type { Facts } from '../../../domain/rules/rule.ts';
 import { batchRead } from '../../dynamodb/batch.ts';
 import { attributeIs, isNew, versionIs } from '../../dynamodb/condition.ts';
 import {
@@ -27,10 +35,23 @@ import {
   type PolicyCaseTypesItem,
   policyCaseTypesItem,
 } from '../items.ts';
+import { openCasePolicies } from './case-policies.ts';
 
 export interface CaseTypeVersionName {
   readonly id: string;
   readonly version: number;
+}
+
+/** The zone of an application, and the statements that decide its arrangement. */
+export interface ApplicationPlace {
+  readonly zoneId: string;
+  readonly facts: Facts;
+}
+
+export interface Arranged {
+  readonly arranged: ArrangedCaseType;
+  /** Null where the case type names no policy, or one that is not known. */
+  readonly policy: CopiedPolicy | null;
 }
 
 export interface CaseTypes {
@@ -39,6 +60,8 @@ export interface CaseTypes {
   readonly version: Loader<CaseTypeVersionName, CaseTypeVersionItem | null>;
   /** Lists the case types that implement a policy, in their current versions. Many policies take two BatchGets. */
   ofPolicy(policy: string): Promise<readonly CaseTypeItem[]>;
+  /** Loads what decides an application: the case type in its arrangement, and the policy that it rests on. */
+  arranged(caseType: CaseTypeFacts, where: ApplicationPlace): Promise<Arranged>;
   /** Lists current versions by id; only those of one kind where given. */
   list(kind: CaseKind | null, page: PageRequest): Promise<Page<CaseTypeItem>>;
 }
@@ -46,6 +69,7 @@ export interface CaseTypes {
 export function openCaseTypes(table: Table): CaseTypes {
   const byId = itemLoader<CaseTypeItem>(table, 'ctype', talentKeys.caseType);
   const idsOfPolicy = itemLoader<PolicyCaseTypesItem>(table, 'policy', talentKeys.caseTypesOfPolicy);
+  const policies = openCasePolicies(table);
   const versions = keyLoader<CaseTypeVersionName, CaseTypeVersionItem>(table, ({ id, version }) =>
     talentKeys.caseTypeVersion(id, version),
   );
@@ -56,6 +80,11 @@ export function openCaseTypes(table: Table): CaseTypes {
     async ofPolicy(policy) {
       const types = await byId.loadMany((await idsOfPolicy.load(policy))?.caseTypeIds ?? []);
       return types.filter((type) => type !== null);
+    },
+    async arranged(caseType, where) {
+      const arranged = withArrangement(caseType, arrangementFor(caseType, where)?.code ?? null);
+      const { policyId } = arranged;
+      return { arranged, policy: policyId === null ? null : await policies.load(policyId) };
     },
     list: (kind, page) =>
       readPage<PrimaryKey, CaseTypeItem>(table, page, {
@@ -77,12 +106,17 @@ export interface LoadedCaseType {
   readonly ofPolicies: ReadonlyMap<string, PolicyCaseTypesItem | null>;
 }
 
+/** The id of a case type, and the policies that it names. */
+export interface CaseTypeName extends Pick<CaseTypeFacts, 'id' | 'policyId'> {
+  readonly arrangements?: readonly { readonly policyId?: string | null }[];
+}
+
 /**
  * Publishes versions, each in one transaction: the new version, the current version's item, the policies' lists, and
  * the key's record.
  */
 export interface CaseTypeChanges {
-  load(once: OnceRequest, caseTypeId: string, policyId: string | null): Promise<LoadedCaseType>;
+  load(once: OnceRequest, stated: CaseTypeName): Promise<LoadedCaseType>;
   publish(once: OnceRequest, loaded: LoadedCaseType, version: CaseTypeFacts): Promise<OnceOutcome<Stale>>;
   /** Returns the version of a recorded answer. */
   answered(answer: readonly string[]): Promise<CaseTypeVersionItem>;
@@ -90,14 +124,13 @@ export interface CaseTypeChanges {
 
 export function openCaseTypeChanges(table: Table): CaseTypeChanges {
   return {
-    async load(once, caseTypeId, policyId) {
+    async load(once, stated) {
       const record = onceKey(table, once);
-      const isKnowable = isIdOf('ctype', caseTypeId);
-      const keys = isKnowable ? [record, talentKeys.caseType(caseTypeId)] : [record];
+      const keys = isIdOf('ctype', stated.id) ? [record, talentKeys.caseType(stated.id)] : [record];
       const [earlier = null, current = null] = await batchRead<PrimaryKey>(table, keys, { consistent: true });
       const before = current as CaseTypeItem | null;
-      const policies = [...new Set([before?.policyId ?? null, policyId])].filter(
-        (id): id is string => id !== null && isIdOf('policy', id),
+      const policies = [...new Set([...(before ? policiesOf(before) : []), ...policiesOf(stated)])].filter((id) =>
+        isIdOf('policy', id),
       );
       const lists = await batchRead<PolicyCaseTypesItem>(table, policies.map(talentKeys.caseTypesOfPolicy), {
         consistent: true,
@@ -125,12 +158,14 @@ export function openCaseTypeChanges(table: Table): CaseTypeChanges {
   };
 }
 
-/** Returns the writes of changed lists. A case type is in the list of its policy, and in no other. */
-function listWrites({ id, policyId }: CaseTypeFacts, ofPolicies: LoadedCaseType['ofPolicies']): Write<Stale>[] {
+/** Returns the writes of changed lists. A case type is in the list of each of its policies, and in no other. */
+function listWrites(caseType: CaseTypeFacts, ofPolicies: LoadedCaseType['ofPolicies']): Write<Stale>[] {
+  const { id } = caseType;
+  const own = policiesOf(caseType);
   return [...ofPolicies].flatMap(([policy, item]) => {
     const listed = item?.caseTypeIds ?? [];
-    if (listed.includes(id) === (policy === policyId)) return [];
-    const ids = policy === policyId ? [...listed, id].sort() : listed.filter((other) => other !== id);
+    if (listed.includes(id) === own.includes(policy)) return [];
+    const ids = own.includes(policy) ? [...listed, id].sort() : listed.filter((other) => other !== id);
     const asLoaded = item ? attributeIs('caseTypeIds', listed) : isNew;
     return [put<Stale>(policyCaseTypesItem(policy, ids), { when: asLoaded, otherwise: STALE })];
   });

@@ -1,6 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import type { Calendar } from '../../../domain/calendar/calendar.ts';
 import { dayInShanghai } from '../../../domain/calendar/day.ts';
+import {
+  type ArrangedCaseType,
+  arrangementFor,
+  onPolicy,
+  withArrangement,
+} from '../../../domain/case-types/arrangement.ts';
 import type { CaseTypeFacts } from '../../../domain/case-types/case-type.ts';
 import type { Agency } from '../../../domain/cases/agency.ts';
 import type { CaseChange } from '../../../domain/cases/decide.ts';
@@ -33,6 +39,8 @@ import type { Table } from '../../dynamodb/table.ts';
 import { STALE, type Stale } from '../../dynamodb/transaction.ts';
 import { check, put, remove, type Write } from '../../dynamodb/write.ts';
 import { type PrimaryKey, talentKeys } from '../../tables.ts';
+import type { CasePolicyItem } from '../case-types/case-policies.ts';
+import type { ApplicationPlace } from '../case-types/case-types.ts';
 import { movedEnds, noticeWrites } from '../deadlines/record-notices.ts';
 import {
   applicantCaseItem,
@@ -66,8 +74,8 @@ export interface LoadedCase {
 /** The facts that decide the opening of a case. */
 export interface LoadedOpening {
   readonly earlier: Earlier;
-  /** The current version; null where there is no such case type. */
-  readonly caseType: CaseTypeItem | null;
+  /** The current version in its arrangement; null where there is no such case type. */
+  readonly caseType: ArrangedCaseType | null;
   readonly names: OpeningNames;
   /** The applicant's earlier number, and the version of their record. */
   readonly known: KnownIdentity | null;
@@ -94,7 +102,7 @@ export interface CaseChanges {
   endPlace(once: OnceRequest, loaded: LoadedCase, ended: CasePlaceFacts): Promise<OnceOutcome<FacilityFull | Stale>>;
   /** Commits only the key's record, if the case is unchanged since it was loaded. For one-time steps beside a case. */
   commitUnchanged(once: OnceRequest, loaded: LoadedCase): Promise<OnceOutcome<Stale>>;
-  loadOpening(once: OnceRequest, caseTypeId: string): Promise<LoadedOpening>;
+  loadOpening(once: OnceRequest, caseTypeId: string, where: ApplicationPlace): Promise<LoadedOpening>;
   open(once: OnceRequest, loaded: LoadedOpening, beginning: CaseBeginning): Promise<OnceOutcome<ZoneNotServed | Stale>>;
   /** Returns the case as `open` writes it. */
   opened(beginning: CaseBeginning): CaseItem;
@@ -128,7 +136,7 @@ export function openCaseChanges(table: TalentTable, people: People): CaseChanges
       const { case: of } = loadedSituation(loaded);
       return commitOnce<Stale>(table, once, [of.id], [check(of, { when: isAsLoaded(of), otherwise: STALE })]);
     },
-    async loadOpening(once, caseTypeId) {
+    async loadOpening(once, caseTypeId, where) {
       const record = onceKey(table, once);
       const keys = [record, talentKeys.person(table.person ?? '')];
       if (isIdOf('ctype', caseTypeId)) keys.push(talentKeys.caseType(caseTypeId));
@@ -138,7 +146,7 @@ export function openCaseChanges(table: TalentTable, people: People): CaseChanges
         earlier: await earlierOf(table, earlier, once),
         known: await people.identityOf(person as PersonItem | null),
         personVersion: (person as PersonItem | null)?.version ?? 0,
-        caseType: caseType as CaseTypeItem | null,
+        caseType: caseType && (await arrangedAnew(table, caseType as CaseTypeItem, where, dayInShanghai(once.now))),
         calendar: await calendarInForce(table, once.now),
         names: { id: newId('case', once.now), receiptNumber: newReceiptNumber() },
       };
@@ -175,7 +183,7 @@ function notServed(field: string): OnceOutcome<ZoneNotServed> {
 async function loadCase(table: Table, once: OnceRequest, caseId: string): Promise<LoadedCase> {
   const [earlier, situation] = await Promise.all([
     earlierAnswer(table, once),
-    readSituation(table, caseId, calendarsAt(table, once.now)),
+    readSituation(table, caseId, { now: once.now, calendarOf: calendarsAt(table, once.now) }),
   ]);
   return { earlier, situation };
 }
@@ -212,12 +220,29 @@ export function calendarsAt(table: Table, now: Date): FindCalendar {
   return (seen) => calendarInForce(table, now, seen);
 }
 
+/** What a reading of a case takes. */
+interface Reading {
+  /** The instant of the change: a draft is judged by the policy version of its day. */
+  readonly now: Date;
+  readonly calendarOf: FindCalendar;
+  /** Reads the version of a case type; many changes share one. */
+  readonly readType?: (key: PrimaryKey) => Promise<CaseTypeVersionItem | null>;
+}
+
+/** Returns a case type as an application that is opened now meets it. */
+async function arrangedAnew(table: Table, caseType: CaseTypeItem, where: ApplicationPlace, on: string) {
+  const arranged = withArrangement(caseType, arrangementFor(caseType, where)?.code ?? null);
+  return onPolicy(arranged, await readPolicy(table, arranged), { zoneId: where.zoneId, on });
+}
+
+const readPolicy = async (table: Table, { policyId }: Pick<CaseTypeFacts, 'policyId'>) =>
+  policyId === null ? null : readItem<CasePolicyItem>(table, talentKeys.casePolicy(policyId));
+
 /** Reads the facts that decide a change of a case; null where there is none. */
 export async function readSituation(
   table: Table,
   caseId: string,
-  calendarOf: FindCalendar,
-  readType = (key: PrimaryKey) => readItem<CaseTypeVersionItem>(table, key),
+  { now, calendarOf, readType = (key) => readItem<CaseTypeVersionItem>(table, key) }: Reading,
 ): Promise<LoadedCase['situation']> {
   const file = await readFile(table, caseId, { consistent: true });
   const lastEvent = file?.events.at(-1);
@@ -226,7 +251,20 @@ export async function readSituation(
   const caseType = await readType(talentKeys.caseTypeVersion(caseTypeId, caseTypeVersion));
   if (!caseType) throw new Error('the case-type version of a case does not exist');
   const calendar = await calendarOf(file.due?.ends?.calendarVersion);
-  return { ...file, caseType, lastEvent, askedFor: lastAskedFor(file.events), calendar };
+  const { arrangement = null, course } = file.case;
+  const arranged = withArrangement(caseType, arrangement);
+  // An application that is made keeps its zone and its day, and needs the policy for terms alone.
+  const needsPolicy = course.appliedOn == null || arranged.rule === undefined;
+  const policy = needsPolicy ? await readPolicy(table, arranged) : null;
+  const zoneId = file.events.find(({ fromZone }) => fromZone !== undefined)?.fromZone ?? file.case.zoneId;
+  const on = course.appliedOn ?? dayInShanghai(now);
+  return {
+    ...file,
+    caseType: onPolicy(arranged, policy, { zoneId, on }),
+    lastEvent,
+    askedFor: lastAskedFor(file.events),
+    calendar,
+  };
 }
 
 /** The facts beside an event that decide what falls due after it. */

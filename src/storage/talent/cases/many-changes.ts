@@ -49,7 +49,11 @@ async function loadMany(table: Table, parts: readonly OneOfMany[]): Promise<Load
   return mapConcurrently(parts, MAX_CONCURRENT_CALLS, async (part) => ({
     earlier: known.get(part) ?? { kind: 'NONE' },
     situation: isNew(part)
-      ? await readSituation(table, part.caseId, calendarsAt(table, part.once.now), types.load)
+      ? await readSituation(table, part.caseId, {
+          now: part.once.now,
+          calendarOf: calendarsAt(table, part.once.now),
+          readType: types.load,
+        })
       : null,
     answered: answered.get(part.caseId) ?? null,
   }));

@@ -27,6 +27,8 @@ export const NOTHING_DONE: Done = { recorded: 0, acted: 0, recomputed: 0, moved:
 /** Upper bound of rounds. Each conflict takes one, and after an outage each due event does. */
 const MAX_ROUNDS = 12;
 
+const situationAt = ({ now, calendar }: DeadlineContext) => ({ now, calendarOf: () => calendar });
+
 /**
  * Processes every due event of a case, one after another.
  * @throws CodedError CONFLICT where other requests keep changing the case
@@ -34,7 +36,7 @@ const MAX_ROUNDS = 12;
 export async function processDueCase(table: Table, caseId: string, context: DeadlineContext): Promise<Done> {
   let { recorded, acted } = NOTHING_DONE;
   for (let round = 0; round < MAX_ROUNDS; round++) {
-    const situation = await readSituation(table, caseId, () => context.calendar);
+    const situation = await readSituation(table, caseId, situationAt(context));
     if (!situation) return { ...NOTHING_DONE, recorded, acted };
     const { case: of, caseType, notices: before } = situation;
     const { notices, action } = fallenDue({ case: of, caseType, recorded: before }, context.now, context.calendar);
@@ -73,7 +75,7 @@ async function act(
 /** Recomputes the days of a case, if another calendar computed them. */
 export async function recomputeCase(table: Table, caseId: string, context: DeadlineContext): Promise<Done> {
   for (let round = 0; round < MAX_ROUNDS; round++) {
-    const situation = await readSituation(table, caseId, () => context.calendar);
+    const situation = await readSituation(table, caseId, situationAt(context));
     const ends = situation?.due?.ends;
     if (!ends || ends.calendarVersion === context.calendar.version) return NOTHING_DONE;
     const moved = await recomputeDeadlines(table, situation, context);

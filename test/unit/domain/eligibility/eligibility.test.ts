@@ -49,6 +49,14 @@ const VECTORS: Readonly<
       'The zone takes no applications of this type.',
     ],
   },
+  POLICY_NOT_IN_FORCE: {
+    less: { caseType: { ...ALL, basis: { policyId: 'policy_x', version: null, isRecorded: true } } },
+    says: [
+      '所依据的政策当日在本功能区未生效。',
+      '根拠となる政策はその日この区域で施行されていません。',
+      'The policy is not in force in the zone on that day.',
+    ],
+  },
   WINDOW_NOT_OPEN: {
     less: { on: '2026-06-15' },
     says: ['申请自2026-06-16起受理。', '申請の受付は2026-06-16からです。', 'Applications are taken from 2026-06-16.'],
@@ -94,7 +102,7 @@ test.each(ELIGIBILITY_CODES)('%s is told alone, in three languages, when that al
 test('reports exactly the missing conditions, all at once', () => {
   // Each of a group stands in the place of the others.
   const groups: readonly (readonly EligibilityCode[])[] = [
-    ['ZONE_NOT_SERVED'],
+    ['ZONE_NOT_SERVED', 'POLICY_NOT_IN_FORCE'],
     ['WINDOW_NOT_OPEN', 'WINDOW_CLOSED'],
     ['CHILD_MISSING', 'CONSENT_MISSING'],
     ['DOCUMENT_MISSING'],
@@ -112,6 +120,7 @@ test('reports exactly the missing conditions, all at once', () => {
 /** As `ELIGIBILITY_RULES` tell them. */
 const ORDER: readonly EligibilityCode[] = [
   'ZONE_NOT_SERVED',
+  'POLICY_NOT_IN_FORCE',
   'WINDOW_NOT_OPEN',
   'WINDOW_CLOSED',
   'CHILD_MISSING',
@@ -173,9 +182,10 @@ test('before there is a case, the answer is the one that its submission would ge
     consented: false,
     declared: SATISFIED.declared,
     facts: {},
+    registered: {},
   };
   const codesAt = (instant: string, on: string | null = null) =>
-    checkEligibility(ALL, { ...stated, on }, new Date(instant)).unmet.map(
+    checkEligibility(ALL, { arranged: ALL, policy: null }, { ...stated, on }, new Date(instant)).unmet.map(
       ({ code, document }) => document?.code ?? code,
     );
   expect(codesAt('2026-06-30T15:59:59.999Z')).toEqual(['CONSENT_MISSING', 'residence-permit']);

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { judgeApplication } from '../../../../src/domain/linkages/application.ts';
 import { factsOfSubject, type MoveFacts } from '../../../../src/domain/linkages/subject-facts.ts';
 import { FACTS_OF } from '../../../../src/domain/policies/facts.ts';
+import { answerTo } from '../../../../src/domain/rules/answer.ts';
 import type { Condition, Rule, Term, Test } from '../../../../src/domain/rules/rule.ts';
 import type { Viewer } from '../../../../src/domain/viewer.ts';
 import type { Context } from '../../../../src/resolvers/linkages/context.ts';
@@ -49,14 +50,8 @@ function answerOf(of: Viewer, zoneIds: readonly string[], moves: readonly MoveFa
   const context = contextOf(of);
   const mayRead = (between: readonly string[]) => mayReadMove({ enterpriseId: ENTERPRISE, zoneIds: between }, context);
   const facts = factsOfSubject(subjectIn(zoneIds) as never, moves, mayRead);
-  const { judgement, ...answer } = judgeApplication(
-    REACH,
-    when,
-    { REGISTRY: facts, STATED: {} },
-    {
-      kind: 'ENTERPRISE',
-      day: '2026-11-28',
-    },
+  const { judgement, ...answer } = judgeApplication(REACH, when, (rule) =>
+    answerTo(rule, { REGISTRY: facts, STATED: {} }, '2026-11-28', FACTS_OF.ENTERPRISE),
   );
   return JSON.stringify({ ...answer, judgement, nearest: judgement?.nearest() ?? null });
 }
