@@ -24,7 +24,7 @@ const TOLD: Readonly<Record<string, RegExp>> = {
   // A node's degree in a graph.
   degree: /^src\/views\//,
   siteKinds: /^src\/(domain\/linkages\/subject-facts|storage\/enterprises\/simulations\/simulations)\.ts$/,
-  relocated: /^src\/domain\/linkages\/subject-facts\.ts$/,
+  relocated: /^src\/(domain\/linkages\/subject-facts|resolvers\/linkages\/ledger-commands)\.ts$/,
   recommended: /^src\/(domain\/(case-types|cases|eligibility)|resolvers\/talent)\//,
   ownsDwelling: /^src\/(domain\/(case-types|cases|eligibility)|resolvers\/talent)\//,
   localHukou: /^src\/(domain\/(case-types|cases|eligibility)|resolvers\/talent)\//,
