@@ -72,6 +72,7 @@ const WRITTEN_OTHERWISE: Readonly<Record<string, string>> = {
   GoodsSupply: 'stream of enterprises',
   GoodsSuppliers: 'stream of enterprises',
   UntaggedReceipts: 'migration of receipts from before their tags',
+  LedgerAccount: 'enterInLedger of an account, which the crawl does not open',
   ReplacedTerms: 'last signature of an amendment, which the crawl does not send',
   LinkageGroup: 'no operation yet: the demo data alone',
   Relocation: 'no operation yet: the demo data alone',
