@@ -32,7 +32,9 @@ const WITHOUT_VALUE: readonly (readonly [RegExp, string])[] = [
   [/^SettledFigure\.was$/, 'of a settlement that adjusts an earlier one'],
   [/^WorkItem\.claimed/, 'made by `claimWork`'],
   [/^CaseType\.publishedAt$/, 'made by `publishCaseType`'],
-  [/^DeadlineNotice\.former/, 'made when the calendar of working days changes'],
+  [/^DeadlineNotice\.(former|reason)/, 'made when the calendar of working days changes'],
+  [/^CalendarYear\.|^Query\.calendarYear$/, 'made by `publishCalendarYear`'],
+  [/^PolicySimulation\./, 'of the query of publishing officers, with a draft'],
   [/^ClockPause\.to$/, 'made when the applicant hands in a supplement'],
   [/^CaseFigures\.(route|ninetiethDays)$/, 'of another breakdown, and of more cases than the demo has in a month'],
   [/^Observation\.(yearOnYear|earlierRevisions)$/, 'the public sources of the demo state none'],
@@ -47,10 +49,12 @@ const WITHOUT_VALUE: readonly (readonly [RegExp, string])[] = [
     'of other requests than the walk meets: `test/unit/local/demo-support.test.ts` looks at all of them',
   ],
   [/^Qualification\.(number|issuer|revokedOn)$/, 'made by `recordQualification` and `revokeQualification`'],
-  [/^SupplyLink\.(regionCode|goodsCode)$/, 'made by `recordSupplyLink`'],
   [/^SupplyGapPage\.endCursor$/, 'of longer lists than the demo has'],
   [/^(CoverageStep|InapplicabilityReason)\.judgement$/, 'of a coverage with conditions: the walk asks of others'],
   [/^AgreementChange\.lastDay$/, 'made by `terminateAgreement`'],
+  [/^Eligibility\.arrangement$/, 'of children without local hukou: the walk asks for an applicant with it'],
+  [/^CaseArrangement\.(policy|limits)$/, 'left to the case type by the arrangement of the demo'],
+  [/^PolicyVersion\.documentNumber$/, 'of a national policy: the walk visits others before'],
   [/^Zone\.parent$/, 'no zone of the demo lies within another'],
 ];
 
@@ -76,6 +80,7 @@ const GIVEN: Record<string, string> = {
   'Query.policy': 'id: "policy_tianjin-16-measures"',
   'Query.policyApplies': `policy: "policy_sample-talent-hukou", subject: { personIn: "zone_teda" }, on: "2020-03-16",
     facts: [{ fact: "recommended", yes: false }, { fact: "bornOn", day: "1990-01-01" }, { fact: "criminalRecord", yes: false }]`,
+  'Query.whatApplies': 'subject: { uscc: "91120115DEM004500B" }, on: "2020-03-16"',
   'Query.linkageGraph': 'group: "lgrp_1-plus-4"',
   // As many as the walk makes: few of them have masked fields.
   'Query.myAccessLog': 'first: 100',
