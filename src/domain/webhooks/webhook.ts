@@ -1,6 +1,6 @@
 /**
- * Webhooks to the systems of a zone about its cases and its linkages with other zones: what it is about, the event and
- * its time, and no personal data. Their form is that of Standard Webhooks (standardwebhooks.com).
+ * Webhooks to the systems of a zone about its cases, its linkages with other zones and policies: what it is about,
+ * the event and its time, and no personal data. Their form is that of Standard Webhooks (standardwebhooks.com).
  */
 import { NOTICE_KINDS } from '../cases/notice.ts';
 import { CASE_EVENT_KINDS } from '../cases/state.ts';
@@ -8,11 +8,11 @@ import { AGREEMENT_EVENTS, COVERAGE_EVENTS } from '../linkages/linkage-event.ts'
 
 /** An entry of the outbox. */
 export interface OutboxEntry {
-  /** The case; of a linkage, the agreement or the coverage. */
+  /** The case; of a linkage, the agreement or the coverage; the policy. */
   readonly caseId: string;
   /** Its name among the entries of the case: the sort key of its item. */
   readonly entry: string;
-  /** The version of the agreement or coverage; absent for cases. */
+  /** The version of the agreement or coverage, or the number of the policy's; absent for cases. */
   readonly version?: number | undefined;
   /** The agreement that a coverage rests on; absent for others. */
   readonly agreementId?: string | undefined;
@@ -23,7 +23,7 @@ export interface OutboxEntry {
   readonly dueOn?: string | undefined;
   /** The kind of the event or notice, e.g. `SUBMITTED`. */
   readonly kind: string;
-  /** The zone that handles the case after it, or the party of a linkage. */
+  /** The zone that handles the case after it, the party of a linkage, or a zone that the policy concerns. */
   readonly zoneId: string;
   /** The zone that transferred the case by it; absent otherwise. */
   readonly fromZoneId?: string | undefined;
@@ -44,13 +44,14 @@ export interface Subscription {
 }
 
 /** The first part of a webhook's type, by the prefix of the id that it is about. */
-const SUBJECTS = { case: 'case', agr: 'agreement', cov: 'coverage' } as const;
+const SUBJECTS = { case: 'case', agr: 'agreement', cov: 'coverage', policy: 'policy' } as const;
 type Subject = keyof typeof SUBJECTS;
 
 const typeOf = (subject: Subject, kind: string) => `${SUBJECTS[subject]}.${kind.toLowerCase()}`;
 
 function subjectOf(id: string): Subject {
   if (id.startsWith('agr_')) return 'agr';
+  if (id.startsWith('policy_')) return 'policy';
   return id.startsWith('cov_') ? 'cov' : 'case';
 }
 
@@ -59,13 +60,14 @@ export const webhookType = ({ caseId, kind }: Pick<OutboxEntry, 'caseId' | 'kind
   typeOf(subjectOf(caseId), kind);
 
 /**
- * Every type: of case events and deadline notices, of agreements and of coverages. OPENED makes a draft, which is sent
+ * Every type: of case events and deadline notices, of agreements, coverages and policies. OPENED makes a draft, which is sent
  * to no zone.
  */
 export const WEBHOOK_TYPES: readonly string[] = [
   ...[...CASE_EVENT_KINDS, ...NOTICE_KINDS].filter((kind) => kind !== 'OPENED').map((kind) => typeOf('case', kind)),
   ...AGREEMENT_EVENTS.map((kind) => typeOf('agr', kind)),
   ...COVERAGE_EVENTS.map((kind) => typeOf('cov', kind)),
+  typeOf('policy', 'PUBLISHED'),
 ];
 
 /** Returns the body of a webhook: the same for every endpoint and attempt. */

@@ -1,10 +1,14 @@
 import type { Context, DynamoDBStreamEvent } from 'aws-lambda';
 import { config } from '../../config.ts';
+import { dayInShanghai } from '../../domain/calendar/day.ts';
 import { openTable } from '../../storage/dynamodb/connection.ts';
+import type { Scope } from '../../storage/dynamodb/table.ts';
 import { keepKnownParks } from '../../storage/enterprises/keep-known-parks.ts';
 import { storePolicyNotices } from '../../storage/enterprises/policy-notices.ts';
 import { copyPolicyTerms } from '../../storage/enterprises/simulations/policy-terms.ts';
+import { coveredZones } from '../../storage/linkages/covered-zones.ts';
 import type { ParkItem, PolicyVersionEvent } from '../../storage/parks/items.ts';
+import { putPolicyEntries } from '../../storage/talent/webhooks/policy-entries.ts';
 import { processConnection } from '../connection.ts';
 import { invocationScope } from '../invocation-scope.ts';
 import { type StoredItem, streamImages } from './records.ts';
@@ -12,21 +16,46 @@ import { type StoredItem, streamImages } from './records.ts';
 const connection = processConnection(config());
 
 /**
- * Follows the stream of parks, so that enterprises can be registered in a published park, are told of published policies,
- * and can be counted by drafts of them. A batch may come again.
+ * Follows the stream of parks, so that enterprises can be registered in a published park, those whom a published policy
+ * may concern are told of it, and its enterprises can be counted by drafts of it. A batch may come again.
  */
 export async function handler(event: DynamoDBStreamEvent, context?: Context): Promise<void> {
-  const table = openTable(connection, 'enterprises', invocationScope(context));
+  const scope = invocationScope(context);
   const items = streamImages(event).flatMap(({ after }) => after ?? []);
+  const table = openTable(connection, 'enterprises', scope);
   await keepKnownParks(table, items.filter(isPark));
-  const published = items.filter(isPolicyVersion);
-  await storePolicyNotices(table, published);
+  const versions = items.filter(isPolicyVersion);
+  await tellOfPolicies(scope, versions.filter(isPublication));
   await copyPolicyTerms(
     table,
-    published.map(({ facts }) => facts),
+    versions.map(({ facts }) => facts),
   );
 }
 
+/**
+ * Tells the zones where a policy holds by itself or by a coverage: their enterprises by notices, and their systems by
+ * webhooks.
+ */
+async function tellOfPolicies(scope: Scope, events: readonly Publication[]): Promise<void> {
+  if (events.length === 0) return;
+  const questions = events.map(({ pk: policyId, facts, publication }) => {
+    return { policyId, facts, on: dayInShanghai(new Date(publication.at)) };
+  });
+  const covered = await coveredZones(openTable(connection, 'linkages', scope), questions);
+  const publications = events.map((event, i) => ({ event, coveredZoneIds: covered[i] ?? [] }));
+  await storePolicyNotices(openTable(connection, 'enterprises', scope), publications);
+  const entries = publications.flatMap(({ event: { pk: policyId, facts, publication }, coveredZoneIds }) =>
+    [...facts.homeZoneIds, ...coveredZoneIds].map((zoneId) => {
+      return { policyId, number: facts.published, zoneId, at: publication.at };
+    }),
+  );
+  await putPolicyEntries(openTable(connection, 'talent', scope), entries);
+}
+
+/** The event of a new version of a policy; a withdrawal is none. */
+type Publication = PolicyVersionEvent & { readonly facts: { readonly published: number } };
+
 const isPolicyVersion = (item: StoredItem): item is PolicyVersionEvent =>
   item.type === 'RecordVersion' && 'of' in item && item.of === 'Policy';
+const isPublication = (event: PolicyVersionEvent): event is Publication => event.facts.published !== undefined;
 const isPark = (item: StoredItem): item is ParkItem => item.type === 'Park';

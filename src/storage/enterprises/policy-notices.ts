@@ -6,9 +6,12 @@ import { put } from '../dynamodb/write.ts';
 import type { PolicyVersionEvent } from '../parks/items.ts';
 import { enterpriseKeys, type PrimaryKey } from '../tables.ts';
 
-/** One item for each zone: whom it concerns is read from where an enterprise resides, not written for each of them. */
-export interface PolicyNoticeItem extends PrimaryKey {
-  readonly type: 'PolicyNotice';
+/**
+ * One item for each zone: the enterprises that it concerns are read from where they reside, not written one by one. A
+ * `CoveredPolicyNotice` is of a zone to which a coverage led on the day of the publication. It follows from no other item.
+ */
+export interface PolicyNoticeItem<Type extends string = 'PolicyNotice' | 'CoveredPolicyNotice'> extends PrimaryKey {
+  readonly type: Type;
   readonly zoneId: string;
   readonly policyId: string;
   /** The version of the policy's record that the publication made. */
@@ -19,19 +22,22 @@ export interface PolicyNoticeItem extends PrimaryKey {
   readonly at: string;
 }
 
-/** Returns the notices of a publication; none of a withdrawal, and none where the policy is for persons. */
-export function policyNoticeItems({
-  pk: policyId,
-  version,
-  facts,
-  publication,
-}: PolicyVersionEvent): PolicyNoticeItem[] {
-  const { published: number, homeZoneIds, subject } = facts;
+/** Returns the notices of a publication in the policy's own zones; none of a withdrawal, and none of a policy for persons. */
+export function policyNoticeItems(event: PolicyVersionEvent): PolicyNoticeItem<'PolicyNotice'>[] {
+  return noticesIn(event.facts.homeZoneIds, event, 'PolicyNotice');
+}
+
+function noticesIn<Type extends PolicyNoticeItem['type']>(
+  zoneIds: readonly string[],
+  { pk: policyId, version, facts, publication }: PolicyVersionEvent,
+  type: Type,
+): PolicyNoticeItem<Type>[] {
+  const { published: number, subject } = facts;
   if (number === undefined || subject === 'PERSON') return [];
   const { at } = publication;
-  return homeZoneIds.map((zoneId) => ({
+  return zoneIds.map((zoneId) => ({
     ...enterpriseKeys.policyNotice(zoneId, at, policyId, number),
-    type: 'PolicyNotice',
+    type,
     zoneId,
     policyId,
     policyVersion: version,
@@ -40,9 +46,19 @@ export function policyNoticeItems({
   }));
 }
 
+/** A publication, and the zones to which coverages lead the policy. */
+export interface ToldPublication {
+  readonly event: PolicyVersionEvent;
+  readonly coveredZoneIds: readonly string[];
+}
+
 /** Writes the notices of publications. The same publication gives the same items, so that a record may come twice. */
-export async function storePolicyNotices(table: Table, events: readonly PolicyVersionEvent[]): Promise<void> {
-  const notices = new Map(events.flatMap(policyNoticeItems).map((item) => [`${item.pk} ${item.sk}`, item]));
+export async function storePolicyNotices(table: Table, publications: readonly ToldPublication[]): Promise<void> {
+  const items = publications.flatMap(({ event, coveredZoneIds }): PolicyNoticeItem[] => [
+    ...noticesIn(coveredZoneIds, event, 'CoveredPolicyNotice'),
+    ...policyNoticeItems(event),
+  ]);
+  const notices = new Map(items.map((item) => [`${item.pk} ${item.sk}`, item]));
   await transactGroups(
     table,
     Array.from(notices.values(), (item) => [put(item)]),

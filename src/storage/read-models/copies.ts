@@ -103,7 +103,7 @@ export const subjectFacts: ReadModel = derivedItems<EnterpriseItem, SubjectFacts
   ...asCopy,
 });
 
-export const policyNotices: ReadModel = derivedItems<RecordVersion, PolicyNoticeItem>({
+export const policyNotices: ReadModel = derivedItems<RecordVersion, PolicyNoticeItem<'PolicyNotice'>>({
   name: 'policy-notices',
   title: 'notices of published policies',
   source: { store: 'parks', type: 'RecordVersion' },

@@ -929,8 +929,8 @@ export type Enterprise = {
   /** Its daily reports, oldest first, the newest version of each. `from` to `to` is at most 400 days. For its clerks and its home zone's officers; for a host's officers those that count for its parks. */
   readonly operationReports: Maybe<ReadonlyArray<OperationReport>>;
   /**
-   * Policies for enterprises or sites that were published for the zones of the parks where it resides today, newest
-   * publication first, each version once.
+   * Policies for enterprises or sites that were published for the zones of the parks where it resides today, or that a
+   * coverage carried there on the day of their publication. The newest publication comes first, each version once.
    */
   readonly policyNotices: Maybe<PolicyNoticeConnection>;
   /** The enterprises that it continues, or a part of them, at most 20. */
