@@ -496,6 +496,10 @@ export const INPUTS: Readonly<Record<MutationName, Tried>> = {
     'clerk home',
     onOffer(({ enterprises }, side) => ({ enterprise: enterprises[side], message: text('Interested') })),
   ),
+  withdrawInterest: tried(
+    'clerk away',
+    onOffer(({ enterprises }, side) => ({ enterprise: enterprises[OTHER[side]], version: 1 })),
+  ),
   acceptInterest: tried(
     'home PARK ALL',
     onOffer(({ enterprises }, side) => ({ enterprise: enterprises[OTHER[side]], version: 1 })),

@@ -437,10 +437,10 @@ const byOfferer: Rule = ({ before, after }, judged) =>
   (!before || (before.enterpriseId === after.enterpriseId && before.zoneId === after.zoneId)) &&
   speaksForOffer(after, judged);
 
-/** Interest is shown by the enterprise, and accepted by the publisher. */
+/** Interest is shown and withdrawn by the enterprise, and accepted by the publisher. */
 const byInterested: Rule = ({ before, after }, judged) => {
   if (!after) return false;
-  if (!before) return speaksFor(judged, after.enterpriseId);
+  if (!before || after.state === 'WITHDRAWN') return speaksFor(judged, after.enterpriseId);
   const offer = found(judged, 'enterprises', after.pk, 'OFFER');
   return offer !== undefined && speaksForOffer(offer, judged);
 };

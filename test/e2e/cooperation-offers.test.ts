@@ -27,6 +27,7 @@ const INPUTS = {
   publishOffer: 'PublishOfferInput',
   withdrawOffer: 'WithdrawOfferInput',
   showInterest: 'ShowInterestInput',
+  withdrawInterest: 'WithdrawInterestInput',
   acceptInterest: 'AcceptInterestInput',
 } as const;
 type Mutation = keyof typeof INPUTS;
@@ -118,6 +119,49 @@ test('only both sides see an interest', async () => {
   const nodes = [{ offer: { id: byZone } }, { offer: { id: byFirm } }];
   expect((await read('Enterprise', PARTNER.id, own, clerkOf(PARTNER))).offerInterests).toEqual({ nodes });
   expect((await read('Enterprise', PARTNER.id, own, clerkOf(THIRD))).offerInterests).toBeNull();
+});
+
+test("an officer's question about a firm's interests has no page that tells of some", async () => {
+  await interest(await ofZone(), PARTNER);
+  const own = 'offerInterests(first: 1) { nodes { offer { id } } pageInfo { hasNextPage } }';
+  for (const viewer of [OFFICER, ELSEWHERE]) {
+    expect((await read('Enterprise', PARTNER.id, own, viewer)).offerInterests).toBeNull();
+  }
+});
+
+test('a firm withdraws its interest until it is accepted, and may show it anew', async () => {
+  const id = await published();
+  await interest(id, PARTNER);
+  const withdraw = (version: number, viewer = clerkOf(PARTNER), firm: Firm = PARTNER) =>
+    send('withdrawInterest', { offer: id, enterprise: firm.id, version }, viewer);
+  for (const viewer of [clerkOf(PUBLISHER), clerkOf(THIRD)]) {
+    expect((await withdraw(1, viewer)).userErrors).toEqual([{ code: 'NOT_ALLOWED', field: null }]);
+  }
+  expect((await withdraw(1, clerkOf(THIRD), THIRD)).userErrors).toEqual([{ code: 'NOT_FOUND', field: ['offer'] }]);
+  expect((await withdraw(7)).userErrors).toEqual([{ code: 'VERSION_CONFLICT', field: ['version'] }]);
+  const both = await Promise.all([withdraw(1), withdraw(1)]);
+  expect(both.filter(({ userErrors }) => userErrors.length === 0)).toHaveLength(1);
+
+  expect(await interests(id, clerkOf(PUBLISHER))).toEqual({ nodes: [] });
+  const refused = [{ code: 'NOT_ALLOWED', field: null }];
+  expect((await accept(id, clerkOf(PUBLISHER), 2)).userErrors).toEqual(refused);
+  expect((await withdraw(2)).userErrors).toEqual(refused);
+
+  expect((await interest(id, PARTNER)).interest).toMatchObject({ state: 'INTERESTED', version: 3 });
+  expect((await accept(id, clerkOf(PUBLISHER), 3)).interest).toMatchObject({ state: 'MATCHED' });
+  expect((await withdraw(4)).userErrors).toEqual(refused);
+});
+
+test('a firm withdraws its interest in an offer that is withdrawn', async () => {
+  const id = await published();
+  await interest(id, PARTNER);
+  await send('withdrawOffer', { offer: id, version: 1 }, clerkOf(PUBLISHER));
+  const { interest: after } = await send(
+    'withdrawInterest',
+    { offer: id, enterprise: PARTNER.id, version: 1 },
+    clerkOf(PARTNER),
+  );
+  expect(after).toMatchObject({ state: 'WITHDRAWN', version: 2 });
 });
 
 test('open offers are listed by sector and zone, until they end or are withdrawn', async () => {

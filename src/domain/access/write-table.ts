@@ -326,6 +326,7 @@ export const WRITES = {
   withdrawOffer: BY_OFFERER,
   acceptInterest: BY_OFFERER,
   showInterest: BY_CLERK,
+  withdrawInterest: BY_CLERK,
   announceCourse: BY_RECORD_PUBLISHER,
   cancelCourse: BY_RECORD_PUBLISHER,
   enrolInCourse: BY_CLERK,

@@ -1,4 +1,4 @@
-/** Interest of enterprises in offers, private to the two sides, and matches. */
+/** Interest of enterprises in offers, private to the two sides, its withdrawal, and matches. */
 import { mayWrite } from '../access/may-write.ts';
 import type { EnterpriseRelation } from '../access/relation.ts';
 import type { OfferBinding } from '../access/write-relation.ts';
@@ -15,7 +15,7 @@ export interface Interest extends Versioned {
   readonly enterpriseId: string;
   readonly publisher: OfferBinding;
   readonly message: Localized;
-  readonly state: 'INTERESTED' | 'MATCHED';
+  readonly state: 'INTERESTED' | 'MATCHED' | 'WITHDRAWN';
 }
 
 export type InterestDecision = Decision<Interest, StepRefusalCode>;
@@ -46,12 +46,36 @@ export function decideInterest(
   if (offer.enterpriseId === enterpriseId) {
     return refuse('INVALID_VALUE', ['enterprise'], 'This is the publisher of the offer.');
   }
-  if (before) return refuse('RECORD_EXISTS', ['offer'], 'The enterprise has shown interest already.');
+  if (before && before.state !== 'WITHDRAWN') {
+    return refuse('RECORD_EXISTS', ['offer'], 'The enterprise has shown interest already.');
+  }
   const refusals = refuseText(message, ['message'], MAX_MESSAGE_CHARACTERS);
   if (refusals.length > 0) return { ok: false, refusals };
   const publisher = { enterpriseId: offer.enterpriseId, zoneId: offer.zoneId };
-  const value: Interest = { offerId: offer.id, enterpriseId, publisher, message, state: 'INTERESTED', version: 1 };
+  const version = (before?.version ?? 0) + 1;
+  const value: Interest = { offerId: offer.id, enterpriseId, publisher, message, state: 'INTERESTED', version };
   return { ok: true, value };
+}
+
+/**
+ * Decides the withdrawal of an interest by the enterprise. It may follow the end of the offer.
+ * @param seen the version of the interest that the clerk has seen
+ * @param relation the viewer's relation to the enterprise; null where there is no such enterprise
+ */
+export function decideInterestWithdrawal(
+  seen: number,
+  before: Interest | null,
+  relation: EnterpriseRelation | null,
+  viewer: Viewer,
+): InterestDecision {
+  const refused = refuseRelation(relation, (of) => mayWrite(viewer, 'withdrawInterest', of));
+  if (refused.length > 0) return { ok: false, refusals: refused };
+  if (!before) return refuse('UNKNOWN_RECORD', ['offer'], 'The enterprise has shown no interest.');
+  const outdated = refuseVersion(seen, before);
+  if (outdated.length > 0) return { ok: false, refusals: outdated };
+  if (before.state !== 'INTERESTED')
+    return refuse('WRONG_STATE', [], 'The interest is accepted, or withdrawn already.');
+  return { ok: true, value: { ...before, state: 'WITHDRAWN', version: before.version + 1 } };
 }
 
 /**
@@ -71,6 +95,7 @@ export function decideMatch(
   const outdated = refuseVersion(seen, before);
   if (outdated.length > 0) return { ok: false, refusals: outdated };
   if (!isOpen(offer, now)) return refuse('WRONG_STATE', ['offer'], 'The offer is withdrawn, or no longer valid.');
-  if (before.state === 'MATCHED') return refuse('WRONG_STATE', [], 'The interest is accepted already.');
+  if (before.state !== 'INTERESTED')
+    return refuse('WRONG_STATE', [], 'The interest is accepted already, or withdrawn.');
   return { ok: true, value: { ...before, state: 'MATCHED', version: before.version + 1 } };
 }

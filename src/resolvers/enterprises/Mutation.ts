@@ -5,7 +5,7 @@ import * as directives from './directives/change-directive.ts';
 import type * as given from './generated/types.ts';
 import { importEnterprises } from './imports/import-enterprises.ts';
 import { answerMending, recordInspection, reportMended } from './inspections.ts';
-import { acceptInterest, publishOffer, showInterest, withdrawOffer } from './offers.ts';
+import { acceptInterest, publishOffer, showInterest, withdrawInterest, withdrawOffer } from './offers.ts';
 import { advanceProject, openProject } from './projects.ts';
 import { acceptFigures, rejectFigures, withdrawFigures } from './published-figures/decide-proposal.ts';
 import { proposeBackfill, proposeCorrection } from './published-figures/propose.ts';
@@ -39,6 +39,7 @@ export const Mutation: GuardedMutations<given.MutationResolvers> = {
   publishOffer,
   withdrawOffer,
   showInterest,
+  withdrawInterest,
   acceptInterest,
   announceCourse,
   cancelCourse,

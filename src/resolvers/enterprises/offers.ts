@@ -2,7 +2,7 @@ import { registerRelation } from '../../domain/access/relation.ts';
 import type { OfferBinding } from '../../domain/access/write-relation.ts';
 import { dayInShanghai } from '../../domain/calendar/day.ts';
 import { isIdOf } from '../../domain/ids.ts';
-import { decideInterest, decideMatch, type Interest } from '../../domain/offers/interest.ts';
+import { decideInterest, decideInterestWithdrawal, decideMatch, type Interest } from '../../domain/offers/interest.ts';
 import { decideOffer, decideWithdrawal, type Offer } from '../../domain/offers/offer.ts';
 import type { Viewer } from '../../domain/viewer.ts';
 import { newId } from '../../storage/dynamodb/new-id.ts';
@@ -76,6 +76,18 @@ export const showInterest: NonNullable<MutationResolvers['showInterest']> = asyn
         viewer,
         request.now,
       ),
+  });
+  return { interest: record, userErrors };
+};
+
+export const withdrawInterest: NonNullable<MutationResolvers['withdrawInterest']> = async (_, { input }, context) => {
+  const { viewer, store } = context;
+  const { offer, enterprise: enterpriseId, version } = input;
+  const { record, userErrors } = await changeRecord('withdrawInterest', input, context, {
+    records: store.offers.interests,
+    key: enterpriseKeys.interest(offer, enterpriseId),
+    ownersOf: () => ({ enterpriseId }),
+    decide: ({ before }, relation) => decideInterestWithdrawal(version, before, relation, viewer),
   });
   return { interest: record, userErrors };
 };

@@ -31,17 +31,19 @@ export interface InterestItem extends PrimaryKey, Interest {
   readonly type: 'OfferInterest';
   readonly gsi1pk: string;
   readonly gsi1sk: string;
-  readonly gsi2pk: string;
-  readonly gsi2sk: string;
+  /** Missing after a withdrawal, which the publisher doesn't see. */
+  readonly gsi2pk?: string;
+  readonly gsi2sk?: string;
 }
 
-export function interestItem(interest: Interest): InterestItem {
-  const { offerId, enterpriseId } = interest;
+export function interestItem(interest: Interest & Partial<InterestItem>): InterestItem {
+  const { gsi2pk: _, gsi2sk: __, ...facts } = interest;
+  const { offerId, enterpriseId, state } = facts;
   return {
-    ...interest,
+    ...facts,
     ...enterpriseKeys.interest(offerId, enterpriseId),
     ...enterpriseIndexes.interestsOfEnterprise(enterpriseId, offerId),
-    ...enterpriseIndexes.interestsInOffer(offerId, enterpriseId),
+    ...(state !== 'WITHDRAWN' && enterpriseIndexes.interestsInOffer(offerId, enterpriseId)),
     type: 'OfferInterest',
   };
 }

@@ -1,7 +1,7 @@
 import type { Interest } from '../../../domain/offers/interest.ts';
 import type { Offer } from '../../../domain/offers/offer.ts';
 import { attributeIs } from '../../dynamodb/condition.ts';
-import { itemLoader, keyLoader, loadShown } from '../../dynamodb/loaders/item-loader.ts';
+import { itemLoader, keyLoader } from '../../dynamodb/loaders/item-loader.ts';
 import type { Loader } from '../../dynamodb/loaders/loader.ts';
 import { type Page, type PageRequest, readPage } from '../../dynamodb/page.ts';
 import type { Table } from '../../dynamodb/table.ts';
@@ -27,12 +27,8 @@ export interface Offers {
   list(choice: OfferChoice, page: PageRequest): Promise<Page<OfferItem>>;
   /** Lists the interest in an offer, by enterprise. */
   interestsIn(offerId: string, page: PageRequest): Promise<Page<InterestItem>>;
-  /** Lists the interest of an enterprise that passes a test, newest offer first. */
-  interestsOf(
-    enterpriseId: string,
-    page: PageRequest,
-    isShown: (interest: InterestItem) => boolean,
-  ): Promise<Page<InterestItem>>;
+  /** Lists the interest of an enterprise, newest offer first. */
+  interestsOf(enterpriseId: string, page: PageRequest): Promise<Page<InterestItem>>;
 }
 
 export function openOffers(table: Table): Offers {
@@ -41,9 +37,11 @@ export function openOffers(table: Table): Offers {
   return {
     byId,
     records: openVersionedRecords(table, offerItem),
-    interests: openVersionedRecords(table, interestItem, (_, { offerId }) => [
-      check(enterpriseKeys.offer(offerId), { when: attributeIs('state', 'OPEN'), otherwise: STALE }),
-    ]),
+    interests: openVersionedRecords(table, interestItem, (_, { offerId, state }) =>
+      state === 'WITHDRAWN'
+        ? []
+        : [check(enterpriseKeys.offer(offerId), { when: attributeIs('state', 'OPEN'), otherwise: STALE })],
+    ),
     list: ({ sector, zoneId, on }, page) =>
       readPage<PrimaryKey, OfferItem>(table, page, {
         range: {
@@ -61,7 +59,7 @@ export function openOffers(table: Table): Offers {
         binding: { field: 'CooperationOffer.interests', arguments: { offerId } },
         nodes: (entries) => interests.loadMany(entries),
       }),
-    interestsOf: (enterpriseId, page, isShown) =>
+    interestsOf: (enterpriseId, page) =>
       readPage<PrimaryKey, InterestItem>(table, page, {
         range: {
           index: 'gsi1',
@@ -69,7 +67,7 @@ export function openOffers(table: Table): Offers {
           backwards: true,
         },
         binding: { field: 'Enterprise.offerInterests', arguments: { enterpriseId } },
-        nodes: (entries) => loadShown(interests, entries, isShown),
+        nodes: (entries) => interests.loadMany(entries),
       }),
   };
 }
