@@ -20,11 +20,14 @@ export interface DemoSystem {
   // biome-ignore lint/suspicious/noExplicitAny: an answer has the shape of its query, which is a text here.
   ask(query: string, variables?: object, bearer?: Bearer): Promise<any>;
   /** The whole answer, errors and all. */
-  answer(query: string, variables?: object, bearer?: Bearer): Promise<ExecutionResult>;
+  answer(query: string, variables?: object, bearer?: Bearer, headers?: Headers): Promise<ExecutionResult>;
   /** The header by which a caller identifies itself. */
   bearer(choice: Bearer): Promise<string>;
   stop(): Promise<void>;
 }
+
+/** Further headers of a request. */
+type Headers = Readonly<Record<string, string>>;
 
 /** Who asks: what `npm run token` is told. Nobody in particular where there is none. */
 export interface Bearer extends BearerChoice {
@@ -44,12 +47,13 @@ export async function startDemoSystem(anchor: string): Promise<DemoSystem> {
   const { handler } = await import('../src/handlers/gateway/gateway.ts');
   const bearerOf = async ({ as: kind, ...choice }: Bearer) =>
     `Bearer ${await issuer.sign(bearerClaims(kind, choice, issuer.trusted), 60)}`;
-  const answer: DemoSystem['answer'] = async (query, variables = {}, bearer) => {
+  const answer: DemoSystem['answer'] = async (query, variables = {}, bearer, headers = {}) => {
     const event: Partial<APIGatewayProxyEventV2> = {
       rawPath: '/graphql',
       rawQueryString: '',
       headers: {
         'content-type': 'application/json',
+        ...headers,
         ...(bearer ? { authorization: await bearerOf(bearer) } : {}),
       },
       requestContext: { http: { method: 'POST', path: '/graphql' } } as APIGatewayProxyEventV2['requestContext'],

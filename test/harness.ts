@@ -86,6 +86,7 @@ export async function startTestSystem(
       deadline: call.deadline,
       signal: call.signal,
       owner: viewerKey(call.viewer),
+      validatesOnly: call.validatesOnly ?? false,
       ...personOf(call.viewer),
     });
   const keyring = keyringOf(config);

@@ -23,6 +23,7 @@ import type { Call, Subgraph } from '../src/subgraph/request.ts';
 import { SCALARS } from '../src/subgraph/scalars.ts';
 import { FIXTURE_NOW } from './data-versions.ts';
 
+import { COMMANDS, ENTERPRISE } from './fixtures/data-versions/commands.ts';
 import { isKept, SMALL_SCALE, STORY_ZONE, type StoryCaller, tellStory } from './fixtures/data-versions/story.ts';
 import { sendTo } from './fixtures/files.ts';
 import { type Answer, callOf, type Execute, startTestSystem, type TestSystem } from './harness.ts';
@@ -67,8 +68,8 @@ function gatewayOf(system: TestSystem) {
     planner,
     subgraphs: Object.fromEntries(Object.entries(subgraphs).map(([name, execute]) => [name, transport(execute)])),
   });
-  return async (viewer: Viewer, query: string, variables: object, now = ASKED_AT): Promise<Answer> => {
-    const call = callOf({ viewer, now });
+  return async (viewer: Viewer, query: string, variables: object, more: Partial<Call> = {}): Promise<Answer> => {
+    const call = callOf({ viewer, now: ASKED_AT, ...more });
     const document = parse(query);
     const answer = await gateway.execute({ document, variables: { ...variables }, call, grants: grantsOf(viewer) });
     return JSON.parse(JSON.stringify(answer));
@@ -96,7 +97,7 @@ export async function startFreshSystem(): Promise<TestSystem> {
   const now = () => new Date(FIXTURE_NOW.getTime() + 1_000 * seconds++);
   await tellStory({
     async ask(caller, query, variables) {
-      const { data, errors } = await ask(STORY_VIEWERS[caller], query, variables, now());
+      const { data, errors } = await ask(STORY_VIEWERS[caller], query, variables, { now: now() });
       if (errors) throw new Error(`${query}: ${JSON.stringify(errors)}`);
       return data;
     },
@@ -127,7 +128,7 @@ export async function startFreshSystem(): Promise<TestSystem> {
 const VIEWERS: Readonly<Record<string, Readonly<Record<string, Viewer>>>> = {
   admin: { admin: { kind: 'admin', person: 'a' } },
   analyst: { anonymous: ANONYMOUS, analyst: { kind: 'analyst', person: 'a' } },
-  clerk: { clerk: { kind: 'clerk', person: 'c', enterprise: 'ent_01B2M746M0PN9ZGAHAY8W4JHTR' } },
+  clerk: { clerk: { kind: 'clerk', person: 'c', enterprise: ENTERPRISE } },
   mobile: {
     owner: STORY_VIEWERS.owner,
     drafting: STORY_VIEWERS.drafting,
@@ -140,7 +141,7 @@ const VIEWERS: Readonly<Record<string, Readonly<Record<string, Viewer>>>> = {
 /** Answers by document and viewer, e.g. `officer/Worklist as park`. */
 export type Answers = ReadonlyMap<string, unknown>;
 
-/** Asks a system all queries that are shipped, as each viewer that they are for. */
+/** Asks a system all queries that are shipped, as each viewer that they are for, and validates commands of mutations. */
 export async function shippedAnswers(system: TestSystem): Promise<Answers> {
   const ask = gatewayOf(system);
   const answers = new Map<string, unknown>();
@@ -152,6 +153,13 @@ export async function shippedAnswers(system: TestSystem): Promise<Answers> {
       const answer = await ask(viewer, query, await variablesOf(file, viewer, ask));
       answers.set(`${folder}/${basename(file, '.graphql')} as ${name}`, withoutChance(answer));
     }
+  }
+  for (const [document, input] of Object.entries(COMMANDS)) {
+    const query = readFileSync(`schema/operations/${document}.graphql`, 'utf8');
+    const [viewer] = Object.values(VIEWERS[dirname(document)] ?? {});
+    if (!viewer) throw new Error(`nobody sends ${document}`);
+    const variables = { input: { idempotencyKey: `upgraded ${document}`.slice(0, 64), ...input }, locale: 'ZH' };
+    answers.set(`${document} validated`, withoutChance(await ask(viewer, query, variables, { validatesOnly: true })));
   }
   return answers;
 }

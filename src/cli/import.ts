@@ -17,6 +17,7 @@ import {
   type RowFault,
   readInputFile,
 } from './imports/input-rows.ts';
+import { requireValidation } from './imports/post-graphql.ts';
 import { heldBack, isOneRecord, type RefusedRow, type Sending, sendRows } from './imports/send-rows.ts';
 import { readBytes, runCommand } from './refusals.ts';
 
@@ -29,7 +30,8 @@ short is simply begun anew.
   --rows     The list in the input whose items the rows are, e.g. reports. Reports and enterprises go --size at once (25),
              and a refused one keeps no other back. Any other list is one record, accepted or refused as a whole.
   --set      A field that is the same in every command.
-  --dry-run  Sends nothing: only the schema judges the rows, since no mutation has a dry run.
+  --dry-run  The server judges the rows by its rules and writes nothing. Each is judged by what is stored now: a row that
+             needs another one of the same file is refused.
   --refused  Where refused rows are written, with reasons, to be mended and sent again: FILE.refused.csv or .jsonl.
   --url      The gateway's, http://localhost:4000/graphql where nothing is said.
   BRIDGEHEAD_TOKEN holds the caller's token: BRIDGEHEAD_TOKEN=$(npm run --silent token -- --as admin).
@@ -64,16 +66,17 @@ async function main(): Promise<void> {
   const target = importTarget(schema, mutation, values.rows ?? null);
   const read = readInputFile(file, readBytes(file), target.rowType);
   const isDryRun = values['dry-run'];
-  if (isDryRun) console.log(`${mutation} has no dry run: only the schema judges the rows.`);
   mkdirSync(settings.dataDir, { recursive: true });
   const given = Object.fromEntries(values.set.map(assignment));
   const secret = localSecret(settings.dataDir, 'import-secret');
-  const sending: Sending = { target, given, url: values.url, token: settings.token, secret };
-  const refused = await importRows(read.rows, { sending, size, isSent: !isDryRun });
+  const server = { url: values.url, token: settings.token, validatesOnly: isDryRun };
+  if (isDryRun) await requireValidation(server);
+  const sending: Sending = { ...server, target, given, secret };
+  const refused = await importRows(read.rows, { sending, size });
   for (const { row, faults } of refused) console.log(`Line ${row.line} refused: ${faults.map(textOf).join(' ')}`);
   writeRefused(values.refused ?? `${file}.refused.${read.columns === null ? 'jsonl' : 'csv'}`, read, refused);
   const accepted = read.rows.length - refused.length;
-  console.log(`${accepted} ${isDryRun ? 'fit the schema' : 'accepted'}, ${refused.length} refused.`);
+  console.log(`${accepted} ${isDryRun ? 'would be accepted' : 'accepted'}, ${refused.length} refused.`);
   if (refused.length > 0) process.exitCode = 1;
 }
 
@@ -91,11 +94,10 @@ interface ImportOptions {
   readonly sending: Sending;
   /** Independent rows of one command. */
   readonly size: number;
-  readonly isSent: boolean;
 }
 
 /** Sends all rows, and shows in a terminal how many are done. Returns the refused ones, in the order of their lines. */
-async function importRows(rows: readonly InputRow[], { sending, size, isSent }: ImportOptions): Promise<RefusedRow[]> {
+async function importRows(rows: readonly InputRow[], { sending, size }: ImportOptions): Promise<RefusedRow[]> {
   const { target, given } = sending;
   const before = target.rows === null ? { ...given, idempotencyKey: 'a key that is made of the row' } : {};
   const unfit = rows.flatMap((row): RefusedRow[] => {
@@ -107,7 +109,7 @@ async function importRows(rows: readonly InputRow[], { sending, size, isSent }: 
   const refused = [...unfit];
   const isHeldBack = isOneRecord(target) && unfit.length > 0;
   if (isHeldBack) refused.push(...fit.map(heldBack));
-  if (isHeldBack || !isSent) return inOrder(refused);
+  if (isHeldBack) return inOrder(refused);
   const byId = await withEnterpriseIds(fit, target.rowType, sending);
   refused.push(...byId.refused);
   if (isOneRecord(target) && byId.refused.length > 0) return inOrder([...refused, ...byId.rows.map(heldBack)]);

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { AGENCIES } from '../domain/cases/agency.ts';
 import { LOCALES } from '../domain/locale.ts';
 import { OFFICER_ROLES, type Viewer } from '../domain/viewer.ts';
+import { CodedError } from '../errors.ts';
 import type { SubgraphRequest } from './request.ts';
 
 const person = z.string().min(1);
@@ -43,8 +44,14 @@ export const invokePayload = z.strictObject({
 
 export type InvokePayload = z.infer<typeof invokePayload>;
 
+/** Makes the error of a request to a subgraph whose writes cannot be left out: some of them log what an answer reveals. */
+export function cannotValidateOnly(): CodedError {
+  return new CodedError('BAD_USER_INPUT', 'Operations on cases cannot be validated only.');
+}
+
 /** Makes the payload of a request, with the remaining time. */
 export function toInvokePayload({ query, variables, call }: SubgraphRequest): InvokePayload {
+  if (call.validatesOnly) throw cannotValidateOnly();
   return {
     query,
     variables: { ...variables },

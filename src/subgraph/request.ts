@@ -16,6 +16,8 @@ export interface Call extends FederationCall {
   readonly purpose?: string;
   /** True where the caller has changed something a moment ago: reads go past what a process keeps. */
   readonly hasWritten?: boolean;
+  /** Set where mutations are decided and nothing is written. */
+  readonly validatesOnly?: boolean;
 }
 
 /** One operation for one subgraph. */

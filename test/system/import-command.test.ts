@@ -10,6 +10,7 @@ import { json, text } from 'node:stream/consumers';
 import type { Viewer } from '../../src/domain/viewer.ts';
 import { createEnterprisesSubgraph } from '../../src/resolvers/enterprises/index.ts';
 import { knownParkItem } from '../../src/storage/enterprises/make-items.ts';
+import { changesBetween, readAll } from '../crawl-writes/stored.ts';
 import { PARK, usccOf } from '../fixtures/enterprise.ts';
 import { startTestSystem, type TestSystem } from '../harness.ts';
 
@@ -29,20 +30,24 @@ let server: Server;
 let folder: string;
 let keys: string[] = [];
 let credentials: (string | undefined)[] = [];
+/** Whether the server knows requests that only validate. */
+let respectsWish = true;
 
 beforeAll(async () => {
   system = await startTestSystem();
   await system.write('enterprises', [knownParkItem(PARK, 'zone_teda')]);
   const execute = system.serve('enterprises', createEnterprisesSubgraph);
   server = createServer(async (request, response) => {
-    const { query, variables } = (await json(request)) as {
+    const { query, variables = {} } = (await json(request)) as {
       query: string;
-      variables: { input?: { idempotencyKey: string } };
+      variables?: { input?: { idempotencyKey: string } };
     };
     credentials.push(request.headers.authorization);
     if (variables.input) keys.push(variables.input.idempotencyKey);
+    const validatesOnly = respectsWish && request.headers['bridgehead-validate-only'] === 'true';
+    if (validatesOnly) response.setHeader('bridgehead-validate-only', 'true');
     const viewer = request.headers.authorization === 'Bearer an-officer' ? OFFICER : ADMIN;
-    response.end(JSON.stringify(await execute(query, variables, { viewer })));
+    response.end(JSON.stringify(await execute(query, variables, { viewer, validatesOnly })));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   folder = mkdtempSync(join(tmpdir(), 'bridgehead-import-'));
@@ -196,11 +201,36 @@ describe('any mutation', () => {
     expect(keys).toEqual([`import-${createHmac('sha256', secret).update(said).digest('base64url')}`]);
   });
 
-  test('says of a dry run that only the schema judges', async () => {
-    write('dry.csv', good(600), 'x,2020-03-16,ASLEEP,7,5');
-    const { out, code } = await send('dry.csv', '--dry-run');
-    expect(out).toContain('reportOperations has no dry run: only the schema judges the rows.');
-    expect(out).toContain('1 fit the schema, 1 refused.');
-    expect([code, keys]).toEqual([1, []]);
+  test('lets the server judge a dry run by its rules, and writes nothing', async () => {
+    const tooMany = `${usccOf(602)},2020-03-17,ON_SITE,7,8`;
+    const day = (number: number) => good(number).replace('03-16', '03-17');
+    write('dry.csv', day(600), tooMany, `${usccOf(699)},2020-03-17,ON_SITE,7,5`, 'x,2020-03-17,ASLEEP,7,5');
+    const before = await readAll(system);
+    const dry = await send('dry.csv', '--dry-run');
+    expect(dry.out).toMatch(/^Line 3 refused: staffReturned: .+ \(INVALID\)$/m);
+    expect(dry.out).toMatch(/^Line 4 refused: enterprise: .+ \(NOT_FOUND\)$/m);
+    expect(dry.out).toMatch(/^Line 5 refused: mode: .*ASLEEP/m);
+    expect(dry.out).toContain('1 would be accepted, 3 refused.');
+    expect(dry.code).toBe(1);
+    expect(changesBetween(before, await readAll(system))).toEqual([]);
+    expect((await send('dry.csv')).out).toContain('1 accepted, 3 refused.');
+    expect(changesBetween(before, await readAll(system))).not.toEqual([]);
+  });
+
+  test('a dry run of enterprises says what each row would come to', async () => {
+    const before = await readAll(system);
+    const { out, code } = await run([rowOf(700), '12,,I6513,OTHER,SMALL,many'], '--dry-run');
+    expect(out).toContain('A dry run: nothing is written.');
+    expect(out).toMatch(/1 created, 1 refused|1 refused, 1 created/);
+    expect(code).toBe(1);
+    expect(changesBetween(before, await readAll(system))).toEqual([]);
+  });
+
+  test('a server without a dry run is sent nothing', async () => {
+    write('dry.csv', good(600));
+    respectsWish = false;
+    const { error, code } = await send('dry.csv', '--dry-run');
+    respectsWish = true;
+    expect([error, code, keys]).toEqual([`The server at ${urlOfServer()} has no dry run.\n`, 1, []]);
   });
 });

@@ -107,7 +107,7 @@ interface Answered {
 
 /** Sends one command, again while its answer allows it. */
 async function sendCommand(rows: readonly InputRow[], sending: Sending): Promise<Answered> {
-  const { target, given, url, token } = sending;
+  const { target, given } = sending;
   const { mutation, inputType, rows: list, hasRowResults } = target;
   const values = rows.map(({ value }) => value);
   const said = list === null ? { ...given, ...values[0] } : { ...given, [list]: values };
@@ -116,7 +116,7 @@ async function sendCommand(rows: readonly InputRow[], sending: Sending): Promise
   const fields = hasRowResults ? `rows { line ${errors} } ${errors}` : errors;
   const query = `mutation ($input: ${inputType.name}!) { ${mutation}(input: $input) { ${fields} } }`;
   for (let tries = 1; ; tries++) {
-    const { data, errors: failed = [] } = await postGraphql({ url, token }, { query, variables: { input } }, answerOf);
+    const { data, errors: failed = [] } = await postGraphql(sending, { query, variables: { input } }, answerOf);
     const codes = failed.map(({ extensions }) => extensions?.code ?? '');
     if (failed.length === 0) {
       const payload = payloadOf.safeParse(data?.[mutation]);

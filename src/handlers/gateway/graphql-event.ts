@@ -49,6 +49,20 @@ export function openCall(
   return { call, end: () => clearTimeout(timer) };
 }
 
+/**
+ * Header of a request whose mutations are decided without being carried out: `true`. The answer has the same header, so
+ * that a client knows that the server respects it.
+ */
+export const VALIDATE_ONLY_HEADER = 'bridgehead-validate-only';
+
+/** Returns whether a request only validates. Throws BAD_REQUEST for another value than `true`. */
+export function validatesOnly({ headers }: Pick<APIGatewayProxyEventV2, 'headers'>): Pick<Call, 'validatesOnly'> {
+  const wish = headers[VALIDATE_ONLY_HEADER];
+  if (wish === undefined) return {};
+  if (wish !== 'true') throw new CodedError('BAD_REQUEST', `The header ${VALIDATE_ONLY_HEADER} is "true" or left out.`);
+  return { validatesOnly: true };
+}
+
 /** A parsed request. */
 export interface GraphqlRequest extends HttpRequest {
   /** True if its document is a trusted one, sent whole or by its id. */

@@ -16,7 +16,7 @@ import { faultAnswer } from '../http/fault-answer.ts';
 import { preflight } from '../http/headers.ts';
 import type { OpenBudget } from './client-budgets.ts';
 import { type ConcurrencyLimitOptions, concurrencyLimit, eventLoopBusyCheck, type Leave } from './concurrency-limit.ts';
-import { declaredPurpose, graphqlRequest, openCall } from './graphql-event.ts';
+import { declaredPurpose, graphqlRequest, openCall, VALIDATE_ONLY_HEADER, validatesOnly } from './graphql-event.ts';
 import type { CheckReadiness, Readiness } from './readiness.ts';
 
 /** The parts of a gateway that has started. */
@@ -100,16 +100,19 @@ export function graphqlHandler(
     const viewer = await chargingRefusal(budgetOf({ viewer: call.viewer, address, isShipped: false }), () =>
       identify(event.headers, call),
     );
-    const { request, asking, purpose } = await chargingRefusal(budgetOf({ viewer, address, isShipped: false }), () => {
+    const { request, asking, wishes } = await chargingRefusal(budgetOf({ viewer, address, isShipped: false }), () => {
       const request = graphqlRequest(event, documents);
       const asking = { viewer, address, isShipped: request.isShipped };
       if (freeQueries === 'by-kind') refuseFreeQueries(asking);
       if (request.costWish === 'dry-run') refuseDryRuns(asking);
-      return { request, asking, purpose: declaredPurpose(event) };
+      return { request, asking, wishes: { ...declaredPurpose(event), ...validatesOnly(event) } };
     });
     const budget = budgetOf(asking);
     const charge = budget && new Charge(budget, request.costWish);
-    return server.answer(request, { ...call, ...purpose, viewer }, charge);
+    const answer = await server.answer(request, { ...call, ...wishes, viewer }, charge);
+    return wishes.validatesOnly
+      ? { ...answer, headers: { ...answer.headers, [VALIDATE_ONLY_HEADER]: 'true' } }
+      : answer;
   }
 
   async function answer(event: APIGatewayProxyEventV2, call: Call): Promise<APIGatewayProxyStructuredResultV2> {

@@ -1,7 +1,7 @@
 import { PREFLIGHTED_HEADERS } from '@bridgehead/federation';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { COST_HEADER } from '../../edge/budget/cost-header.ts';
-import { PURPOSE_HEADER } from '../gateway/graphql-event.ts';
+import { PURPOSE_HEADER, VALIDATE_ONLY_HEADER } from '../gateway/graphql-event.ts';
 
 /** Request headers that a page of another origin may send. */
 const ALLOWED = [
@@ -11,10 +11,11 @@ const ALLOWED = [
   'if-none-match',
   'traceparent',
   PURPOSE_HEADER,
+  VALIDATE_ONLY_HEADER,
   ...PREFLIGHTED_HEADERS,
 ].join(', ');
 /** Response headers that such a page may read. */
-const EXPOSED = `etag, ${COST_HEADER}, retry-after, x-request-id`;
+const EXPOSED = `etag, ${COST_HEADER}, retry-after, x-request-id, ${VALIDATE_ONLY_HEADER}`;
 /** How long a browser may cache a preflight's answer, in seconds. */
 const SECONDS = '600';
 

@@ -2,6 +2,7 @@ import { config, type SubgraphName } from '../../config.ts';
 import { personOf, viewerKey } from '../../domain/viewer.ts';
 import { openTable } from '../../storage/dynamodb/connection.ts';
 import type { Table } from '../../storage/dynamodb/table.ts';
+import { cannotValidateOnly } from '../../subgraph/invoke-payload.ts';
 import type { Call, Subgraph } from '../../subgraph/request.ts';
 import { readSubgraphSdl } from '../../subgraph/subgraph-sdl.ts';
 import { processConnection } from '../connection.ts';
@@ -13,13 +14,10 @@ export function openSubgraph(
 ): Subgraph {
   const settings = config();
   const connection = processConnection(settings);
-  return create(readSubgraphSdl(settings.schemaDir, name), ({ deadline, signal, viewer, hasWritten = false }) =>
-    openTable(connection, name, {
-      deadline,
-      signal,
-      owner: viewerKey(viewer),
-      ...personOf(viewer),
-      mayReadKept: !hasWritten,
-    }),
-  );
+  return create(readSubgraphSdl(settings.schemaDir, name), (call) => {
+    const { deadline, signal, viewer, hasWritten = false, validatesOnly = false } = call;
+    if (validatesOnly && name === 'talent') throw cannotValidateOnly();
+    const caller = { owner: viewerKey(viewer), ...personOf(viewer) };
+    return openTable(connection, name, { deadline, signal, ...caller, mayReadKept: !hasWritten, validatesOnly });
+  });
 }

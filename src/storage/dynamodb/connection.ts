@@ -42,7 +42,7 @@ export function connect(config: Config): Connection {
 /** Opens one table for one request. */
 export function openTable(connection: Connection, store: StoreName, scope: Scope): Table {
   const { dynamo, tables, cursors, inputSecret, kept } = connection;
-  const { deadline, signal, owner, person, mayReadKept } = scope;
+  const { deadline, signal, owner, person, mayReadKept, validatesOnly } = scope;
   const inputKeys = secretInputKeys(inputSecret, owner);
   const common = {
     dynamo,
@@ -53,6 +53,7 @@ export function openTable(connection: Connection, store: StoreName, scope: Scope
     signal,
     owner,
     ...(mayReadKept && store === KEPT_STORE ? { kept } : {}),
+    ...(validatesOnly ? { validatesOnly } : {}),
   };
   return person === undefined ? common : { ...common, person };
 }

@@ -22,11 +22,12 @@ export async function sendRead<Output>(table: Table, send: (options: SendOptions
 /**
  * Sends a write. It never starts after the deadline, and a running write is never aborted, because its outcome would be
  * unknown. At the deadline, the caller gets OUTCOME_UNKNOWN.
- * @throws CodedError DEADLINE_EXCEEDED before it started, OUTCOME_UNKNOWN while it was running, STORE_UNAVAILABLE; and
+ * @throws CodedError BAD_USER_INPUT where the request validates only; DEADLINE_EXCEEDED before it started, OUTCOME_UNKNOWN while it was running, STORE_UNAVAILABLE; and
  * DynamoDB's refusals
  */
 export async function sendWrite<Output>(table: Table, send: () => Promise<Output>): Promise<Output> {
   if (isOver(table)) throw deadlineExceeded();
+  if (table.validatesOnly) throw new CodedError('BAD_USER_INPUT', 'This cannot be validated only: send it for good.');
   const underWay = send();
   const deadline = Promise.withResolvers<never>();
   const timer = setTimeout(() => deadline.reject(outcomeUnknown()), within(table.deadline - Date.now()));

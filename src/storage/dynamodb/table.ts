@@ -17,6 +17,8 @@ export interface Scope {
   readonly person?: string;
   /** True where the request may see what is some seconds old: it changes nothing, and its caller has changed nothing lately. */
   readonly mayReadKept?: boolean;
+  /** Set where nothing may be written: transactions end as if they were committed, and other writes are refused. */
+  readonly validatesOnly?: boolean;
 }
 
 /** A table, opened for one request. */

@@ -26,10 +26,12 @@ export type Stale = typeof STALE;
 /**
  * Commits all writes or none. Where conditions fail, the outcome names each write's index and refusal. A collision with
  * another transaction is retried, with jitter, until the deadline. All tries share one client token, so that a try
- * whose answer was lost is not carried out twice.
+ * whose answer was lost is not carried out twice. A request that validates only commits nothing, and gets the outcome of
+ * a commit.
  * @throws CodedError CONFLICT where the deadline came first: nothing is written; OUTCOME_UNKNOWN and STORE_UNAVAILABLE
  */
 export async function transact<Refusal>(table: Table, writes: readonly Write<Refusal>[]): Promise<Outcome<Refusal>> {
+  if (table.validatesOnly) return { committed: true };
   const TransactItems = writes.map(({ action }) => action(table.name));
   const ClientRequestToken = randomUUID();
   let collision: unknown;
