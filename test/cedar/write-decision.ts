@@ -23,6 +23,8 @@ import {
   registrationRelation,
   type SuccessionBinding,
   successionRelation,
+  type UnitBinding,
+  unitRelation,
   type WriteRow,
 } from '../../src/domain/access/write-relation.ts';
 import { MUTATIONS, type MutationName, WRITES } from '../../src/domain/access/write-table.ts';
@@ -40,6 +42,7 @@ interface WriteRows extends Pick<Rows, 'case' | 'caseType' | 'enterprise' | 'par
   readonly move: MoveBinding;
   readonly offer: OfferBinding;
   readonly ledger: { readonly zoneIds: readonly string[] };
+  readonly unit: UnitBinding;
   readonly self: null;
   readonly opinion: Rows['case'];
   readonly claim: (WorklistBinding & { readonly claim: { readonly by: string } | null }) | null;
@@ -69,6 +72,7 @@ const written: { readonly [Row in WriteRow]: fc.Arbitrary<WriteRows[Row]> } = {
   }),
   offer: fc.record({ enterpriseId: fc.option(name), zoneId: zone }),
   ledger: fc.record({ zoneIds: fc.array(zone, { maxLength: 2 }) }),
+  unit: fc.record({ enterpriseId: fc.option(name) }),
   self: fc.constant(null),
   opinion: rows.case,
   claim: fc.option(
@@ -119,6 +123,7 @@ function zoneOf({ kind, row }: RowChoice): string | undefined {
     case 'move':
       return row.move?.toZoneId;
     case 'self':
+    case 'unit':
     case 'caseType':
       return undefined;
     default:
@@ -169,6 +174,8 @@ function relationTo(viewer: Viewer, about: RowChoice): string {
       return ledgerRelation(viewer, about.row);
     case 'offer':
       return offerRelation(viewer, about.row);
+    case 'unit':
+      return unitRelation(viewer, about.row);
   }
 }
 
@@ -215,6 +222,10 @@ function resourceOf(about: RowChoice) {
       };
     case 'ledger':
       return { type: 'Ledger', attributes: { parties: [...about.row.zoneIds] } };
+    case 'unit': {
+      const { enterpriseId } = about.row;
+      return { type: 'Unit', attributes: enterpriseId === null ? {} : { enterprise: enterpriseId } };
+    }
     case 'offer': {
       const { enterpriseId, zoneId } = about.row;
       return {

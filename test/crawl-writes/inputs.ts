@@ -378,6 +378,7 @@ export const INPUTS: Readonly<Record<MutationName, Tried>> = {
     ofPark({ version: 1, units: [{ code: 'office', kind: 'PARK_OFFICE', name: text('Office') }] }),
   ),
   publishPosts: tried('home PARK PUBLISH', onUnit('office', { posts: [POST] })),
+  publishOwnPosts: tried('clerk home', onUnit('manager', { posts: [POST] })),
   answerJointControl: tried('home PSB ALL', onUnit('police', { version: 1, agrees: true })),
   publishPolicyVersion: tried('home PARK PUBLISH', ({ zones }) => {
     const stated = (side: Side) => ({

@@ -559,21 +559,37 @@ const byRecordPublisher: Rule = (change, judged) => {
   const { before, writer } = judged;
   const { pk } = itemOf(change);
   if (itemOf(change).of === 'ObservationsProposal') return byObservations(change, judged);
+  if (itemOf(change).of === 'UnitPosts' && writer.kind === 'clerk') {
+    const current = judged.changes.find((each) => itemOf(each).type === 'UnitPosts')?.after;
+    return change.before === null && current != null && isOwnUnit(current, judged);
+  }
   if (writer.kind === 'admin') return true;
   if (pk.startsWith('policy_')) return byIssuer(change, judged);
   const park = before.get(`parks ${pk} PARK`)?.item ?? found(judged, 'parks', pk, 'PARK');
   return park !== undefined && isOfficer(judged, park.zoneId, 'PUBLISH');
 };
 
-/** A joint unit's answer is of the agency that answers for it; all else of its posts is the park's publishers'. */
+/**
+ * A joint unit's answer is of the agency that answers for it; all else of its posts is the park's publishers', and the
+ * clerk's whose enterprise is the unit.
+ */
 const byPosts: Rule = (change, judged) => {
   const { before, after } = change;
   const isAnswer =
     before !== null && after !== null && isSameBut({ ...before, version: after.version }, after, 'answer');
   const { agency, kind } = judged.writer;
-  if (!isAnswer || !after.answer) return byRecordPublisher(change, judged) && !after?.answer;
+  const isOwn = kind === 'clerk' && after !== null && isOwnUnit(after, judged);
+  if (!isAnswer || !after.answer) return (isOwn || byRecordPublisher(change, judged)) && !after?.answer;
   return kind === 'officer' && agency === 'PSB' && byRecordPublisher(change, judged);
 };
+
+/** Whether the caller's enterprise is the unit of a list of posts, as the park had it before. */
+function isOwnUnit({ parkId, unitCode }: Item, judged: Judged): boolean {
+  const control = judged.before.get(`parks ${String(parkId)} CONTROL`)?.item;
+  const units = (control?.units ?? []) as readonly { readonly id: string; readonly enterpriseId?: string }[];
+  const unit = units.find(({ id }) => id === unitCode);
+  return unit?.enterpriseId !== undefined && speaksFor(judged, unit.enterpriseId);
+}
 
 /** A zone's policy is of that zone's publishers, and holds in that zone alone; the administration publishes all. */
 const byIssuer: Rule = (change, judged) => {

@@ -16,8 +16,8 @@ import type { Side } from './callers.ts';
 
 const text = (word: string) => ({ zh: word, ja: word, en: word });
 
-/** Returns the records of one side: its zone, its park and a policy of the zone. */
-export function recordsOf(side: Side, zoneId: string): readonly PrimaryKey[] {
+/** Returns the records of one side: its zone, its park, whose property manager is an enterprise, and a policy of the zone. */
+export function recordsOf(side: Side, zoneId: string, enterpriseId: string): readonly PrimaryKey[] {
   const code = `writes-${side}`;
   const place = { code, regionCode: '120116', version: 1 };
   const policy = policyItem({
@@ -40,7 +40,11 @@ export function recordsOf(side: Side, zoneId: string): readonly PrimaryKey[] {
     parkControlItem({
       parkId: `park_${code}`,
       version: 1,
-      units: [unit('office', 'PARK_OFFICE'), unit('police', 'POLICE_STATION')],
+      units: [
+        unit('office', 'PARK_OFFICE'),
+        unit('police', 'POLICE_STATION'),
+        { ...unit('manager', 'PROPERTY_MANAGER'), enterpriseId },
+      ],
     }),
     unitPostsItem({ parkId: `park_${code}`, unitCode: 'police', version: 1, posts: [], answer: null }),
   ];

@@ -162,7 +162,7 @@ export function makeWorld(now: Date): World {
     agreements,
     cases,
     items: {
-      parks: [INDICATOR, ...SIDES.flatMap((side) => recordsOf(side, zones[side]))],
+      parks: [INDICATOR, ...SIDES.flatMap((side) => recordsOf(side, zones[side], enterprises[side]))],
       enterprises: SIDES.flatMap((side) => [
         knownParkItem(parkIds[side], zones[side]),
         ...Object.values(records[side]).flatMap(itemsOf),

@@ -11,24 +11,34 @@ import { type Execute, startTestSystem, type TestSystem } from '../harness.ts';
 let system: TestSystem;
 let ask: Execute;
 let publish: ReturnType<typeof publishing>;
+let publishOwn: ReturnType<typeof publishing>;
 let answer: ReturnType<typeof publishing>;
 
 const text = (zh: string) => ({ zh });
 const OFFICER = publisherOf('zone_north', 'o-1');
 const POLICE = { ...OFFICER, person: 'p-1', agency: 'PSB' } as Viewer;
+const OWNER = 'ent_01HB0000000000000000000000';
+const CLERK: Viewer = { kind: 'clerk', person: 'c-1', enterprise: OWNER };
 const PARKS = ['north', 'twice', 'refused'];
 
 beforeAll(async () => {
   system = await startTestSystem();
   ask = system.serve('parks', createParksSubgraph);
   publish = publishing(ask, 'publishPosts', 'unit { id postsVersion }');
+  publishOwn = publishing(ask, 'publishOwnPosts', 'unit { id postsVersion }', 'PublishPostsInput');
   answer = publishing(ask, 'answerJointControl', 'unit { id postsVersion }');
   const name = { zh: '北园', ja: '北園', en: 'North Park' };
   const place = { name, zoneId: 'zone_north', regionCode: '120116', openedOn: null, area: null, address: null };
-  const unit = (id: string, kind: 'PROPERTY_MANAGER' | 'SUBDISTRICT' | 'POLICE_STATION') => ({
+  const unit = (id: string, kind: 'PROPERTY_OWNER' | 'PROPERTY_MANAGER' | 'SUBDISTRICT' | 'POLICE_STATION') => ({
     ...{ id, kind, name, reportsToId: null, contactPhone: null },
   });
-  const units = [unit('manager', 'PROPERTY_MANAGER'), unit('street', 'SUBDISTRICT'), unit('police', 'POLICE_STATION')];
+  const owner = { ...unit('owner', 'PROPERTY_OWNER'), enterpriseId: OWNER };
+  const units = [
+    owner,
+    unit('manager', 'PROPERTY_MANAGER'),
+    unit('street', 'SUBDISTRICT'),
+    unit('police', 'POLICE_STATION'),
+  ];
   await system.write(
     'parks',
     PARKS.flatMap((code) => [
@@ -167,4 +177,37 @@ test('officers of other zones publish no posts, and the administration answers f
 test('of two publications of one list at once, one is told of the other', async () => {
   const both = await Promise.all([1, 2].map(() => publish(postsOf('north--street'), OFFICER)));
   expect(both.flatMap(({ refusals }) => refusals)).toEqual([{ code: 'ALREADY_EXISTS', field: ['version'] }]);
+});
+
+test("a property owner's clerk publishes the posts of the own unit, and of no other", async () => {
+  expect(await publishOwn(postsOf('north--owner'), CLERK)).toEqual({
+    record: { id: 'unit_north--owner', postsVersion: 1 },
+    refusals: [],
+  });
+  const { data } = await ask('{ park(code: "north") { controlUnits { code enterprise { id } } } }');
+  const owners = data.park.controlUnits.filter(({ enterprise }: { readonly enterprise: object | null }) => enterprise);
+  expect(owners).toEqual([{ code: 'owner', enterprise: { id: OWNER } }]);
+
+  const refused = { record: null, refusals: [{ code: 'NOT_ALLOWED', field: null }] };
+  // The manager names no enterprise.
+  expect(await publishOwn(postsOf('north--manager', { version: 2 }), CLERK)).toEqual(refused);
+  const another = { ...CLERK, enterprise: 'ent_01HB0000000000000000000001' } as Viewer;
+  expect(await publishOwn(postsOf('north--owner', { version: 1 }), another)).toEqual(refused);
+});
+
+test("the owner's posts are versioned, published once for a key, and kept by two clerks at once", async () => {
+  const input = { idempotencyKey: 'own-posts-once', ...postsOf('twice--owner') };
+  const first = await publishOwn(input, CLERK);
+  expect(await publishOwn(input, CLERK)).toEqual(first);
+  const both = await Promise.all([1, 1].map((version) => publishOwn(postsOf('twice--owner', { version }), CLERK)));
+  expect(both.filter(({ refusals }) => refusals.length === 0)).toHaveLength(1);
+});
+
+test.each([OFFICER, ADMIN, POLICE])('nobody but a clerk publishes as a unit', async (viewer) => {
+  const { errors } = await ask(
+    'mutation ($input: PublishPostsInput!) { publishOwnPosts(input: $input) { unit { id } } }',
+    { input: { idempotencyKey: 'own-posts-by-others', ...postsOf('refused--owner') } },
+    { viewer },
+  );
+  expect(errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
 });

@@ -36,14 +36,22 @@ test('an accepted command answers as if it were carried out, and writes nothing'
 });
 
 test('a command is refused by the same rules', async () => {
-  const { data } = await validate(PUBLISH, zone({ idempotencyKey: 'validate-only-2', code: 'refused-zone', regionCode: '12' }), ADMIN);
+  const { data } = await validate(
+    PUBLISH,
+    zone({ idempotencyKey: 'validate-only-2', code: 'refused-zone', regionCode: '12' }),
+    ADMIN,
+  );
   expect(data).toEqual({ publishZone: { zone: null, userErrors: [{ code: 'INVALID', field: ['regionCode'] }] } });
   const { errors } = await validate(PUBLISH, zone({ idempotencyKey: 'validate-only-3' }), { as: 'analyst' });
   expect(errors).toMatchObject([{ extensions: { code: 'UNAUTHORIZED_FIELD_OR_TYPE' } }]);
 });
 
 test('operations on cases, some of which reveal what they log, are refused', async () => {
-  const { myCases } = await system.ask('{ myCases(first: 1) { nodes { id } } }', {}, { as: 'applicant', person: 'talent-000001' });
+  const { myCases } = await system.ask(
+    '{ myCases(first: 1) { nodes { id } } }',
+    {},
+    { as: 'applicant', person: 'talent-000001' },
+  );
   const input = { case: myCases.nodes[0].id, field: 'NAME', purpose: 'CASE_HANDLING' };
   const reveal = `mutation ($input: RevealFieldInput!) { revealField(input: $input) { value } }`;
   const officer = { as: 'officer', roles: 'REVEAL', agency: 'PARK' } as const;

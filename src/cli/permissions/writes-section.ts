@@ -18,6 +18,7 @@ const MEANINGS = {
   offer:
     '`OWN`: the clerk of the enterprise that publishes it. `ZONE`: an officer of the zone that does. `ADMIN`: any admin.',
   ledger: '`PARTY`: an officer, or the system, of a zone that is a party of the agreement.',
+  unit: '`OWN`: the clerk of the enterprise that is the unit. `ADMIN`: any admin.',
   self: '`SELF`: the caller, for themselves.',
   opinion:
     '`ASKED`: an officer of the zone that answers for the case, of an agency whose opinion it needs. `NOT_ASKED`: of another agency.',

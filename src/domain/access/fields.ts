@@ -342,6 +342,11 @@ export const GUARDED = {
       'PolicySimulation.undecided',
     ],
   },
+  /** Publishing of posts by the enterprise that is the control unit. */
+  ownPublishing: {
+    row: 'park',
+    fields: ['PublishOwnPostsPayload.unit', 'PublishOwnPostsPayload.userErrors'],
+  },
   /** Proposals of a park's observations, and the decisions on them. */
   observationProposals: {
     row: 'park',

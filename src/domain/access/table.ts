@@ -329,6 +329,13 @@ export const TABLE = {
     clerk: { VISITOR: 'HIDDEN' },
     admin: { ADMIN: 'FULL' },
   },
+  ownPublishing: {
+    ...STRANGERS_TO_PARKS,
+    officer: { ZONE: 'FULL', ACCEPTING: 'HIDDEN', NONE: 'HIDDEN' },
+    // The answer to the clerk's own command, which is refused where the unit is another's.
+    clerk: { VISITOR: 'FULL' },
+    admin: { ADMIN: 'HIDDEN' },
+  },
   observationProposals: {
     ...STRANGERS_TO_PARKS,
     officer: { ZONE: 'FULL', ACCEPTING: 'HIDDEN', NONE: 'HIDDEN' },

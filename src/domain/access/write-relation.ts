@@ -33,6 +33,8 @@ export const WRITE_RELATIONS = {
   offer: { ...ONLY_OFFICERS, officer: ['ZONE', 'NONE'], clerk: ['OWN', 'NONE'], admin: ['ADMIN'] },
   /** The ledger of an agreement. `PARTY`: an officer, or the system, of a zone that is a party. */
   ledger: { ...ONLY_OFFICERS, officer: ['PARTY', 'NONE'], partner: ['PARTY', 'NONE'] },
+  /** A control unit of a park. `OWN`: the clerk's enterprise is the unit. */
+  unit: { ...ONLY_OFFICERS, officer: ['NONE'], clerk: ['OWN', 'NONE'], admin: ['ADMIN'] },
   /** A row that doesn't exist yet, created by a person for themselves. */
   self: {
     anonymous: ['SELF'],
@@ -156,6 +158,16 @@ export function ledgerRelation(
 ): WriteRelationOf<'ledger'> {
   const isOfZone = viewer.kind === 'officer' || viewer.kind === 'partner';
   return isOfZone && zoneIds.includes(viewer.zone) ? 'PARTY' : 'NONE';
+}
+
+/** The enterprise that a control unit is; null where it is none. */
+export interface UnitBinding {
+  readonly enterpriseId: string | null;
+}
+
+/** Returns a viewer's relation to a control unit. */
+export function unitRelation(viewer: Viewer, { enterpriseId }: UnitBinding): WriteRelationOf<'unit'> {
+  return clerkOrAdmin(viewer, enterpriseId ?? '');
 }
 
 function clerkOrAdmin(viewer: Viewer, enterpriseId: string): 'OWN' | 'ADMIN' | 'NONE' {

@@ -240,6 +240,12 @@ const BY_SUCCEEDING = {
   },
 } as const satisfies WriteRule<'succession'>;
 
+/** The clerk of the enterprise that is a control unit. The park's office has a mutation of its own. */
+const BY_UNIT = {
+  row: 'unit',
+  may: { ...ONLY_OFFICERS, officer: { NONE: [] }, clerk: { OWN: true, NONE: false }, admin: { ADMIN: false } },
+} as const satisfies WriteRule<'unit'>;
+
 /** The clerk of the enterprise that publishes an offer, or an officer who publishes for the zone, or the administration. */
 const BY_OFFERER = {
   row: 'offer',
@@ -311,6 +317,7 @@ export const WRITES = {
   publishFacilities: BY_RECORD_PUBLISHER,
   publishControlUnits: BY_RECORD_PUBLISHER,
   publishPosts: BY_RECORD_PUBLISHER,
+  publishOwnPosts: BY_UNIT,
   answerJointControl: BY_JOINT_UNIT,
   publishPolicyVersion: BY_RECORD_PUBLISHER,
   withdrawPolicyVersion: BY_RECORD_PUBLISHER,

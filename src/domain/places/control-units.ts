@@ -1,5 +1,6 @@
 import { mayWrite } from '../access/may-write.ts';
 import { recordRelation } from '../access/write-relation.ts';
+import { isIdOf } from '../ids.ts';
 import type { Localized } from '../locale.ts';
 import {
   isUnique,
@@ -33,6 +34,8 @@ export interface ControlUnitRecord {
   readonly name: Localized;
   /** Another unit of the same park. */
   readonly reportsToId: string | null;
+  /** The enterprise that is the property owner or manager. Missing where none is named. */
+  readonly enterpriseId?: string;
   /** The duty desk's number, unmasked. Reading it is subject to permissions. */
   readonly contactPhone: string | null;
 }
@@ -78,13 +81,16 @@ export function decideControlUnits(
   return { ok: true, value: { ...stated, version: (before?.version ?? 0) + 1 } };
 }
 
+/** Units that an enterprise may be. */
+const MANAGED: readonly ControlUnitKind[] = ['PROPERTY_OWNER', 'PROPERTY_MANAGER'];
+
 /** A telephone number as it is dialled in China: an extension of an exchange, a short number or a mobile one. */
 const PHONE = /^(?=(?:-?\d){3,12}$)\d+(-\d+)?$/;
 
 function refuseUnit(units: readonly ControlUnitRecord[], i: number): readonly RecordRefusal[] {
   const unit = units[i];
   if (!unit) return [];
-  const { id, name, reportsToId, contactPhone } = unit;
+  const { id, kind, name, reportsToId, contactPhone, enterpriseId } = unit;
   const at = ['units', `${i}`];
   const above = units.find((other) => other.id === reportsToId);
   return [
@@ -102,6 +108,12 @@ function refuseUnit(units: readonly ControlUnitRecord[], i: number): readonly Re
       'INVALID_VALUE',
       [...at, 'reportsTo'],
       'A unit of level 2 or 3 reports to one of the level above; others report to no unit of the park.',
+    ),
+    ...unless(
+      enterpriseId === undefined || (MANAGED.includes(kind) && isIdOf('ent', enterpriseId)),
+      'INVALID_VALUE',
+      [...at, 'enterprise'],
+      'A property owner or manager may be an enterprise, by its id; other units are none.',
     ),
     ...unless(
       contactPhone === null || PHONE.test(contactPhone),

@@ -1,5 +1,5 @@
 import { mayWrite } from '../access/may-write.ts';
-import { recordRelation } from '../access/write-relation.ts';
+import { recordRelation, unitRelation } from '../access/write-relation.ts';
 import { shanghaiClock } from '../calendar/day.ts';
 import type { Agency } from '../cases/agency.ts';
 import type { Localized } from '../locale.ts';
@@ -77,13 +77,32 @@ interface PostsGrounds {
 
 /** Decides the next version of a unit's posts. What the list leaves out, the unit has no longer. */
 export function decidePosts(
-  { seen, ...stated }: StatedPosts,
+  stated: StatedPosts,
   before: UnitPostsFacts | null,
   { unit, zoneId, viewer }: PostsGrounds,
 ): Decision<UnitPostsFacts, RecordRefusalCode> {
+  return decideList(stated, before, unit, mayWrite(viewer, 'publishPosts', recordRelation(viewer, zoneId)));
+}
+
+/** Decides likewise for the enterprise that is the unit. */
+export function decideOwnPosts(
+  stated: StatedPosts,
+  before: UnitPostsFacts | null,
+  { unit, viewer }: Omit<PostsGrounds, 'zoneId'>,
+): Decision<UnitPostsFacts, RecordRefusalCode> {
+  const relation = unitRelation(viewer, { enterpriseId: unit?.enterpriseId ?? null });
+  return decideList(stated, before, unit, mayWrite(viewer, 'publishOwnPosts', relation));
+}
+
+function decideList(
+  { seen, ...stated }: StatedPosts,
+  before: UnitPostsFacts | null,
+  unit: ControlUnitRecord | null,
+  isAllowed: boolean,
+): Decision<UnitPostsFacts, RecordRefusalCode> {
   const { posts } = stated;
   const refusals = [
-    ...refusePublisher(mayWrite(viewer, 'publishPosts', recordRelation(viewer, zoneId))),
+    ...refusePublisher(isAllowed),
     ...refuseUnknown(unit),
     ...refuseVersion(seen, before),
     ...unless(posts.length <= MAX_POSTS, 'INVALID_VALUE', ['posts'], `A unit has at most ${MAX_POSTS} posts.`),

@@ -6,7 +6,7 @@ import { acceptObservations, proposeObservations, rejectObservations } from './p
 import { publishControlUnits, publishFacilities } from './publish-of-park.ts';
 import { publishPark, publishZone } from './publish-places.ts';
 import { publishPolicyVersion, withdrawPolicyVersion } from './publish-policy.ts';
-import { answerJointControl, publishPosts } from './publish-posts.ts';
+import { answerJointControl, publishOwnPosts, publishPosts } from './publish-posts.ts';
 
 /** The publications of records. Who may publish which: `src/domain/access/write-table.ts`. */
 export const Mutation: GuardedMutations<MutationResolvers> = {
@@ -15,6 +15,7 @@ export const Mutation: GuardedMutations<MutationResolvers> = {
   publishFacilities,
   publishControlUnits,
   publishPosts,
+  publishOwnPosts,
   answerJointControl,
   publishPolicyVersion,
   withdrawPolicyVersion,

@@ -80,6 +80,7 @@ export const ControlUnit: ControlUnitResolvers = {
     const above = park.units.find(({ id }) => id === unit.reportsToId);
     return above ? { unit: above, ...park } : null;
   },
+  enterprise: ({ unit }) => (unit.enterpriseId === undefined ? null : { id: unit.enterpriseId }),
   contactPhone: ({ unit, zoneId }, _, context) => {
     const isShown = formAt(context, 'ControlUnit.contactPhone', parkRelation(context.viewer, zoneId)) === 'FULL';
     return unit.contactPhone === null || isShown ? unit.contactPhone : maskPhone(unit.contactPhone);

@@ -66,12 +66,13 @@ export function statedUnits({ park, version, units }: PublishControlUnitsInput):
   return {
     parkId: park,
     seen: version ?? null,
-    units: units.map(({ code, kind, name, reportsTo, contactPhone }) => ({
+    units: units.map(({ code, kind, name, reportsTo, contactPhone, enterprise }) => ({
       id: code,
       kind,
       name: localizedText(name),
       reportsToId: reportsTo ?? null,
       contactPhone: contactPhone ?? null,
+      ...(enterprise != null && { enterpriseId: enterprise }),
     })),
   };
 }

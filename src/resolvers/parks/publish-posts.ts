@@ -1,5 +1,5 @@
 import { idInPark, isIdOf, placeOfId } from '../../domain/ids.ts';
-import { decideJointAnswer, decidePosts, type StatedPosts } from '../../domain/places/posts.ts';
+import { decideJointAnswer, decideOwnPosts, decidePosts, type StatedPosts } from '../../domain/places/posts.ts';
 import type { LoadedRecord } from '../../storage/parks/records.ts';
 import { localizedText } from '../../subgraph/localized.ts';
 import type { Context } from './context.ts';
@@ -16,6 +16,20 @@ export const publishPosts: NonNullable<MutationResolvers['publishPosts']> = asyn
     load: (records, call) => records.load(call, unit, referencesOf(unit)),
     decide: ({ before, known }) =>
       decidePosts(statedPosts(input), before, { ...groundsOf(unit, known), viewer: context.viewer }),
+  });
+  return withUnit(answer, context);
+};
+
+/** Publishes the posts of a control unit for the enterprise that is the unit. */
+export const publishOwnPosts: NonNullable<MutationResolvers['publishOwnPosts']> = async (_, { input }, context) => {
+  const { unit } = input;
+  const answer = await publishRecord('publishOwnPosts', input, context, {
+    records: context.store.records.posts,
+    load: (records, call) => records.load(call, unit, referencesOf(unit)),
+    decide: ({ before, known }) => {
+      const { unit: own } = groundsOf(unit, known);
+      return decideOwnPosts(statedPosts(input), before, { unit: own, viewer: context.viewer });
+    },
   });
   return withUnit(answer, context);
 };

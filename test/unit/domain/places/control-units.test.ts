@@ -54,3 +54,13 @@ test.each([
 ])('the telephone number "%s" is accepted: %s', (contactPhone, isAccepted) => {
   expect(decide([{ id: 'a', kind: 'PARK_OFFICE', name, reportsToId: null, contactPhone }]).ok).toBe(isAccepted);
 });
+
+test.each(KINDS.map((kind) => [kind, kind === 'PROPERTY_OWNER' || kind === 'PROPERTY_MANAGER'] as const))(
+  'a unit of the kind %s may be an enterprise: %s',
+  (kind, isAccepted) => {
+    const unitOf = (enterpriseId: string) =>
+      decide([{ id: 'a', kind, name, reportsToId: null, contactPhone: null, enterpriseId }]);
+    expect(unitOf('ent_01HB0000000000000000000000').ok).toBe(isAccepted);
+    expect(unitOf('park_a').ok).toBe(false);
+  },
+);
