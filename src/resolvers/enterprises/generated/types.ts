@@ -1506,7 +1506,9 @@ export type InterestState =
   /** 有意向 */
   | 'INTERESTED'
   /** 已对接: the publisher has accepted it. */
-  | 'MATCHED';
+  | 'MATCHED'
+  /** 已撤回: the enterprise has withdrawn it. */
+  | 'WITHDRAWN';
 
 /** A new directive. */
 export type IssueDirectiveInput = {
@@ -1801,7 +1803,7 @@ export type Mutation = {
   readonly reviseDirective: Maybe<DirectivePayload>;
   /** Revokes a qualification from a day on. An officer of the home zone does it at once; a clerk proposes it. */
   readonly revokeQualification: Maybe<EnterprisePayload>;
-  /** Shows an enterprise's interest in an offer, once. Only both sides see it, and administrators. */
+  /** Shows an enterprise's interest in an offer, once, and again after a withdrawal. Only both sides see it, and administrators. */
   readonly showInterest: Maybe<OfferInterestPayload>;
   /**
    * Counts how many enterprises of a park a draft of a policy's terms would give what the version in force does not, and how
@@ -1818,6 +1820,8 @@ export type Mutation = {
   readonly takeSupportRequest: Maybe<SupportRequestPayload>;
   /** Withdraws a proposal. Only its proposer may, until it is decided. */
   readonly withdrawFigures: Maybe<FiguresProposalPayload>;
+  /** Withdraws an interest that is not accepted, for the interested enterprise. The publisher sees it no longer. */
+  readonly withdrawInterest: Maybe<OfferInterestPayload>;
   /** Takes a move back that is not completed, for the enterprise. */
   readonly withdrawMove: Maybe<EnterprisePayload>;
   /** Withdraws an offer, for its publisher. It is in no list from then on. */
@@ -2122,6 +2126,11 @@ export type MutationWithdrawFiguresArgs = {
 };
 
 
+export type MutationWithdrawInterestArgs = {
+  input: WithdrawInterestInput;
+};
+
+
 export type MutationWithdrawMoveArgs = {
   input: EnterpriseVersionInput;
 };
@@ -2186,7 +2195,7 @@ export type OfferInterest = {
   readonly offer: CooperationOffer;
   /** How far it has come. */
   readonly state: InterestState;
-  /** 1 when it is shown; the acceptance adds 1. */
+  /** 1 when it is shown; each further step adds 1. */
   readonly version: Scalars['Int']['output'];
 };
 
@@ -3897,6 +3906,18 @@ export type VisitOutcomeArgs = {
   locale?: InputMaybe<Locale>;
 };
 
+/** The withdrawal of an interest. */
+export type WithdrawInterestInput = {
+  /** The interested enterprise. */
+  readonly enterprise: Scalars['ID']['input'];
+  /** Yours, 8 to 64 characters; the same key with the same input gives the same answer and is written once. */
+  readonly idempotencyKey: Scalars['String']['input'];
+  /** The offer. */
+  readonly offer: Scalars['ID']['input'];
+  /** `OfferInterest.version` that the caller has seen. */
+  readonly version: Scalars['Int']['input'];
+};
+
 /** The withdrawal of an offer. */
 export type WithdrawOfferInput = {
   /** Yours, 8 to 64 characters; the same key with the same input gives the same answer and is written once. */
@@ -4293,6 +4314,7 @@ export type ResolversTypes = {
   UserError: ResolverTypeWrapper<UserError>;
   UserErrorCode: UserErrorCode;
   Visit: ResolverTypeWrapper<VisitRecord>;
+  WithdrawInterestInput: WithdrawInterestInput;
   WithdrawOfferInput: WithdrawOfferInput;
   WithdrawReportInput: WithdrawReportInput;
   WithdrawReportPayload: ResolverTypeWrapper<Omit<WithdrawReportPayload, 'report'> & { report?: Maybe<ResolversTypes['OperationReport']> }>;
@@ -4482,6 +4504,7 @@ export type ResolversParentTypes = {
   TrackingAssignment: TrackingItem;
   UserError: UserError;
   Visit: VisitRecord;
+  WithdrawInterestInput: WithdrawInterestInput;
   WithdrawOfferInput: WithdrawOfferInput;
   WithdrawReportInput: WithdrawReportInput;
   WithdrawReportPayload: Omit<WithdrawReportPayload, 'report'> & { report?: Maybe<ResolversParentTypes['OperationReport']> };
@@ -4954,6 +4977,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   splitEnterprise?: Resolver<Maybe<ResolversTypes['EnterprisePayload']>, ParentType, ContextType, RequireFields<MutationSplitEnterpriseArgs, 'input'>>;
   takeSupportRequest?: Resolver<Maybe<ResolversTypes['SupportRequestPayload']>, ParentType, ContextType, RequireFields<MutationTakeSupportRequestArgs, 'input'>>;
   withdrawFigures?: Resolver<Maybe<ResolversTypes['FiguresProposalPayload']>, ParentType, ContextType, RequireFields<MutationWithdrawFiguresArgs, 'input'>>;
+  withdrawInterest?: Resolver<Maybe<ResolversTypes['OfferInterestPayload']>, ParentType, ContextType, RequireFields<MutationWithdrawInterestArgs, 'input'>>;
   withdrawMove?: Resolver<Maybe<ResolversTypes['EnterprisePayload']>, ParentType, ContextType, RequireFields<MutationWithdrawMoveArgs, 'input'>>;
   withdrawOffer?: Resolver<Maybe<ResolversTypes['CooperationOfferPayload']>, ParentType, ContextType, RequireFields<MutationWithdrawOfferArgs, 'input'>>;
   withdrawReport?: Resolver<Maybe<ResolversTypes['WithdrawReportPayload']>, ParentType, ContextType, RequireFields<MutationWithdrawReportArgs, 'input'>>;

@@ -143,6 +143,8 @@ export type ControlUnit = {
   readonly code: Scalars['String']['output'];
   /** The duty desk. Masked (138****5678) for who is not an officer of the park. */
   readonly contactPhone: Maybe<Scalars['String']['output']>;
+  /** The enterprise that is the property owner or manager. Null for other units, and where the office names none. */
+  readonly enterprise: Maybe<Enterprise>;
   /** The global id. */
   readonly id: Scalars['ID']['output'];
   /** True where the unit works beside the three levels, as the subdistrict does (联防联控). */
@@ -171,6 +173,8 @@ export type ControlUnitInput = {
   readonly code: Scalars['String']['input'];
   /** The duty desk: 3 to 12 digits, with a hyphen behind the area code at most. */
   readonly contactPhone?: InputMaybe<Scalars['String']['input']>;
+  /** The id of the enterprise that is the property owner or manager. Its clerk publishes the unit's posts. For these two kinds only. */
+  readonly enterprise?: InputMaybe<Scalars['ID']['input']>;
   /** The unit's part in the control. */
   readonly kind: ControlUnitKind;
   /** The unit's name. */
@@ -206,6 +210,12 @@ export type DutyInput = {
   readonly duty: PostDuty;
   /** The number of persons, 1 to 100. */
   readonly staff: Scalars['Int']['input'];
+};
+
+/** An enterprise (企业). */
+export type Enterprise = {
+  /** The global id. */
+  readonly id: Scalars['ID']['output'];
 };
 
 /** A facility of a park (配套设施) with its places. */
@@ -490,6 +500,11 @@ export type Mutation = {
   readonly publishFacilities: Maybe<PublishFacilitiesPayload>;
   /** Publishes an indicator, or the next version of its definition. Published observations keep their unit and rounding. */
   readonly publishIndicator: Maybe<PublishIndicatorPayload>;
+  /**
+   * Publishes the posts of the caller's own unit, whole, for the clerk of the enterprise that is the unit's property owner or
+   * manager. The park's office names it in the list of control units.
+   */
+  readonly publishOwnPosts: Maybe<PublishOwnPostsPayload>;
   /** Publishes a park, or its next version, for the administration or an officer of its zone. Enterprises can be registered in it from then on. */
   readonly publishPark: Maybe<PublishParkPayload>;
   /**
@@ -544,6 +559,11 @@ export type MutationPublishFacilitiesArgs = {
 
 export type MutationPublishIndicatorArgs = {
   input: PublishIndicatorInput;
+};
+
+
+export type MutationPublishOwnPostsArgs = {
+  input: PublishPostsInput;
 };
 
 
@@ -1166,6 +1186,14 @@ export type PublishIndicatorInput = {
 export type PublishIndicatorPayload = {
   /** The indicator as published. Null where the command is refused. */
   readonly indicator: Maybe<Indicator>;
+  /** Why the command is refused. Empty where it is carried out. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** The answer of `publishOwnPosts`. */
+export type PublishOwnPostsPayload = {
+  /** The control unit whose posts are published. Null where the command is refused. */
+  readonly unit: Maybe<ControlUnit>;
   /** Why the command is refused. Empty where it is carried out. */
   readonly userErrors: ReadonlyArray<UserError>;
 };
@@ -1812,6 +1840,7 @@ export type ResolversTypes = {
   Decimal: ResolverTypeWrapper<Scalars['Decimal']['output']>;
   Duty: ResolverTypeWrapper<Duty>;
   DutyInput: DutyInput;
+  Enterprise: ResolverTypeWrapper<Enterprise>;
   Facility: ResolverTypeWrapper<FacilityOfPark>;
   FacilityInput: FacilityInput;
   FacilityKind: FacilityKind;
@@ -1870,6 +1899,7 @@ export type ResolversTypes = {
   PublishFacilitiesPayload: ResolverTypeWrapper<Omit<PublishFacilitiesPayload, 'park'> & { park?: Maybe<ResolversTypes['Park']> }>;
   PublishIndicatorInput: PublishIndicatorInput;
   PublishIndicatorPayload: ResolverTypeWrapper<Omit<PublishIndicatorPayload, 'indicator'> & { indicator?: Maybe<ResolversTypes['Indicator']> }>;
+  PublishOwnPostsPayload: ResolverTypeWrapper<Omit<PublishOwnPostsPayload, 'unit'> & { unit?: Maybe<ResolversTypes['ControlUnit']> }>;
   PublishParkInput: PublishParkInput;
   PublishParkPayload: ResolverTypeWrapper<Omit<PublishParkPayload, 'park'> & { park?: Maybe<ResolversTypes['Park']> }>;
   PublishPolicyVersionInput: PublishPolicyVersionInput;
@@ -1924,6 +1954,7 @@ export type ResolversParentTypes = {
   Decimal: Scalars['Decimal']['output'];
   Duty: Duty;
   DutyInput: DutyInput;
+  Enterprise: Enterprise;
   Facility: FacilityOfPark;
   FacilityInput: FacilityInput;
   FactChange: Omit<FactChange, 'fact'> & { fact: ResolversParentTypes['RuleFact'] };
@@ -1971,6 +2002,7 @@ export type ResolversParentTypes = {
   PublishFacilitiesPayload: Omit<PublishFacilitiesPayload, 'park'> & { park?: Maybe<ResolversParentTypes['Park']> };
   PublishIndicatorInput: PublishIndicatorInput;
   PublishIndicatorPayload: Omit<PublishIndicatorPayload, 'indicator'> & { indicator?: Maybe<ResolversParentTypes['Indicator']> };
+  PublishOwnPostsPayload: Omit<PublishOwnPostsPayload, 'unit'> & { unit?: Maybe<ResolversParentTypes['ControlUnit']> };
   PublishParkInput: PublishParkInput;
   PublishParkPayload: Omit<PublishParkPayload, 'park'> & { park?: Maybe<ResolversParentTypes['Park']> };
   PublishPolicyVersionInput: PublishPolicyVersionInput;
@@ -2023,6 +2055,7 @@ export type ControlUnitResolvers<ContextType = Context, ParentType extends Resol
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['ControlUnit']> | FederationReferenceType, FederationReferenceType, ContextType>;
   code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   contactPhone?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  enterprise?: Resolver<Maybe<ResolversTypes['Enterprise']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   joint?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['ControlUnitKind'], ParentType, ContextType>;
@@ -2047,6 +2080,10 @@ export interface DecimalScalarConfig extends GraphQLScalarTypeConfig<ResolversTy
 export type DutyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Duty'] = ResolversParentTypes['Duty']> = {
   duty?: Resolver<ResolversTypes['PostDuty'], ParentType, ContextType>;
   staff?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type EnterpriseResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Enterprise'] = ResolversParentTypes['Enterprise']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
 
 export type FacilityResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Facility'] = ResolversParentTypes['Facility'], FederationReferenceType extends FederationReferenceTypes['Facility'] = FederationReferenceTypes['Facility']> = {
@@ -2127,6 +2164,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   publishControlUnits?: Resolver<Maybe<ResolversTypes['PublishControlUnitsPayload']>, ParentType, ContextType, RequireFields<MutationPublishControlUnitsArgs, 'input'>>;
   publishFacilities?: Resolver<Maybe<ResolversTypes['PublishFacilitiesPayload']>, ParentType, ContextType, RequireFields<MutationPublishFacilitiesArgs, 'input'>>;
   publishIndicator?: Resolver<Maybe<ResolversTypes['PublishIndicatorPayload']>, ParentType, ContextType, RequireFields<MutationPublishIndicatorArgs, 'input'>>;
+  publishOwnPosts?: Resolver<Maybe<ResolversTypes['PublishOwnPostsPayload']>, ParentType, ContextType, RequireFields<MutationPublishOwnPostsArgs, 'input'>>;
   publishPark?: Resolver<Maybe<ResolversTypes['PublishParkPayload']>, ParentType, ContextType, RequireFields<MutationPublishParkArgs, 'input'>>;
   publishPolicyVersion?: Resolver<Maybe<ResolversTypes['PolicyPayload']>, ParentType, ContextType, RequireFields<MutationPublishPolicyVersionArgs, 'input'>>;
   publishPosts?: Resolver<Maybe<ResolversTypes['PublishPostsPayload']>, ParentType, ContextType, RequireFields<MutationPublishPostsArgs, 'input'>>;
@@ -2312,6 +2350,11 @@ export type PublishIndicatorPayloadResolvers<ContextType = Context, ParentType e
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type PublishOwnPostsPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PublishOwnPostsPayload'] = ResolversParentTypes['PublishOwnPostsPayload']> = {
+  unit?: Resolver<Maybe<ResolversTypes['ControlUnit']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type PublishParkPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PublishParkPayload'] = ResolversParentTypes['PublishParkPayload']> = {
   park?: Resolver<Maybe<ResolversTypes['Park']>, ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
@@ -2422,6 +2465,7 @@ export type Resolvers<ContextType = Context> = {
   DateTime?: GraphQLScalarType;
   Decimal?: GraphQLScalarType;
   Duty?: DutyResolvers<ContextType>;
+  Enterprise?: EnterpriseResolvers<ContextType>;
   Facility?: FacilityResolvers<ContextType>;
   FactChange?: FactChangeResolvers<ContextType>;
   Fen?: GraphQLScalarType;
@@ -2455,6 +2499,7 @@ export type Resolvers<ContextType = Context> = {
   PublishControlUnitsPayload?: PublishControlUnitsPayloadResolvers<ContextType>;
   PublishFacilitiesPayload?: PublishFacilitiesPayloadResolvers<ContextType>;
   PublishIndicatorPayload?: PublishIndicatorPayloadResolvers<ContextType>;
+  PublishOwnPostsPayload?: PublishOwnPostsPayloadResolvers<ContextType>;
   PublishParkPayload?: PublishParkPayloadResolvers<ContextType>;
   PublishPostsPayload?: PublishPostsPayloadResolvers<ContextType>;
   PublishZonePayload?: PublishZonePayloadResolvers<ContextType>;
