@@ -22,6 +22,8 @@ export interface ResolverContext<Store> {
      * opens more.
      */
     readonly accessPurpose: Purpose;
+    /** Set where mutations are decided and nothing is written. */
+    readonly validatesOnly: boolean;
   };
   /** Schema coordinates of masked fields in the answer: its `extensions.masked`. */
   readonly masked: Set<string>;
@@ -30,7 +32,13 @@ export interface ResolverContext<Store> {
 
 /** Makes the context of one request's resolvers, with the store that was opened for it. */
 export function contextOf<Store>(call: Call, store: Store): ResolverContext<Store> {
-  const { requestId: id, viewer, now, locale, deadline, purpose } = call;
+  const { requestId: id, viewer, now, locale, deadline, purpose, validatesOnly = false } = call;
   const accessPurpose = viewer.kind === 'partner' && isPartnerPurpose(purpose) ? purpose : LOOK;
-  return { viewer, store, request: { id, now, locale, deadline, purpose, accessPurpose }, masked: new Set(), log };
+  return {
+    viewer,
+    store,
+    request: { id, now, locale, deadline, purpose, accessPurpose, validatesOnly },
+    masked: new Set(),
+    log,
+  };
 }

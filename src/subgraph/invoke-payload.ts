@@ -44,12 +44,15 @@ export const invokePayload = z.strictObject({
 
 export type InvokePayload = z.infer<typeof invokePayload>;
 
-/** Makes the error of a request to a subgraph whose writes cannot be left out: some of them log what an answer reveals. */
+/** Makes the error of a request for a subgraph whose reads and mutations log what they show. */
 export function cannotValidateOnly(): CodedError {
   return new CodedError('BAD_USER_INPUT', 'Operations on cases cannot be validated only.');
 }
 
-/** Makes the payload of a request, with the remaining time. */
+/**
+ * Makes the payload of a request, with the remaining time.
+ * @throws CodedError BAD_USER_INPUT for one that validates only: no subgraph behind Invoke has such a mutation
+ */
 export function toInvokePayload({ query, variables, call }: SubgraphRequest): InvokePayload {
   if (call.validatesOnly) throw cannotValidateOnly();
   return {

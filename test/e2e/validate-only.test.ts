@@ -46,16 +46,21 @@ test('a command is refused by the same rules', async () => {
   expect(errors).toMatchObject([{ extensions: { code: 'UNAUTHORIZED_FIELD_OR_TYPE' } }]);
 });
 
-test('operations on cases, some of which reveal what they log, are refused', async () => {
-  const { myCases } = await system.ask(
-    '{ myCases(first: 1) { nodes { id } } }',
-    {},
-    { as: 'applicant', person: 'talent-000001' },
-  );
-  const input = { case: myCases.nodes[0].id, field: 'NAME', purpose: 'CASE_HANDLING' };
-  const reveal = `mutation ($input: RevealFieldInput!) { revealField(input: $input) { value } }`;
-  const officer = { as: 'officer', roles: 'REVEAL', agency: 'PARK' } as const;
-  const { errors } = await validate(reveal, { input }, officer);
+test.each([
+  [
+    'revealField',
+    'mutation ($input: RevealFieldInput!) { revealField(input: $input) { value } }',
+    { case: 'case_01HB0000000000000000000000', field: 'NAME', purpose: 'CASE_HANDLING' },
+    { as: 'officer', roles: 'REVEAL', agency: 'PARK' },
+  ],
+  [
+    'simulatePolicy',
+    'mutation ($input: SimulatePolicyInput!) { simulatePolicy(input: $input) { userErrors { code } } }',
+    { idempotencyKey: 'validate-only-4', park: 'park_binhai-zhongguancun' },
+    { as: 'officer', roles: 'PUBLISH', agency: 'PARK' },
+  ],
+] as const)('%s, whose answer rests on what it writes, is refused', async (_, mutation, input, bearer) => {
+  const { errors } = await validate(mutation, { input }, bearer);
   expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
 });
 

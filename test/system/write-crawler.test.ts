@@ -64,6 +64,7 @@ const WRITTEN_OTHERWISE: Readonly<Record<string, string>> = {
   Publication: 'schedule of statistics',
   Closing: 'schedule of statistics',
   PolicyFacts: 'stream of policies',
+  PolicyTerms: 'stream of policies',
   ZoneFacts: 'stream of zones',
   ParkFacts: 'stream of parks',
   SubjectFacts: 'stream of enterprises',

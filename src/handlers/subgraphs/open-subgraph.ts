@@ -16,6 +16,7 @@ export function openSubgraph(
   const connection = processConnection(settings);
   return create(readSubgraphSdl(settings.schemaDir, name), (call) => {
     const { deadline, signal, viewer, hasWritten = false, validatesOnly = false } = call;
+    // Its reads log what they show, and no write may be left out.
     if (validatesOnly && name === 'talent') throw cannotValidateOnly();
     const caller = { owner: viewerKey(viewer), ...personOf(viewer) };
     return openTable(connection, name, { deadline, signal, ...caller, mayReadKept: !hasWritten, validatesOnly });

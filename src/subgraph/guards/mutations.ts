@@ -1,5 +1,6 @@
 import { defaultFieldResolver, type GraphQLSchema } from 'graphql';
 import { mayEverWrite } from '../../domain/access/may-write.ts';
+import { mayBeValidated } from '../../domain/access/validated-mutations.ts';
 import { isMutationName, type MutationName } from '../../domain/access/write-table.ts';
 import { CodedError } from '../../errors.ts';
 import type { ResolverContext } from '../context.ts';
@@ -11,7 +12,8 @@ export type GuardedMutations<Resolvers> = {
 
 /**
  * Makes every mutation of a subgraph check the table of writes before it starts: whether its caller may do it to any
- * row at all. The resolver checks again with the caller's relation to the loaded row.
+ * row at all, and whether the request may validate it only. The resolver checks the table again with the caller's
+ * relation to the loaded row.
  * @throws CodedError CONFIGURATION for a mutation without a row in the table
  */
 export function guardMutations(schema: GraphQLSchema): void {
@@ -22,6 +24,9 @@ export function guardMutations(schema: GraphQLSchema): void {
     }
     field.resolve = (parent, given, context: ResolverContext<unknown>, info) => {
       if (!mayEverWrite(context.viewer, name)) throw new CodedError('FORBIDDEN', `This caller may not call ${name}.`);
+      if (context.request.validatesOnly && !mayBeValidated(name)) {
+        throw new CodedError('BAD_USER_INPUT', `${name} cannot be validated only.`);
+      }
       return resolve(parent, given, context, info);
     };
   }
