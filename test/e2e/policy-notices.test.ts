@@ -163,7 +163,7 @@ describe('a coverage', () => {
       fromZoneId: 'zone_north',
       toZoneId: 'zone_west',
       subject: 'ENTERPRISE' as const,
-      conditions: [],
+      rule: null,
       validFrom: '2020-01-01',
       validTo,
       agreementId,
@@ -187,7 +187,6 @@ describe('a coverage', () => {
         validFrom: signedOn,
         validTo: null,
         shareTerms: [],
-        coverageIds: [coverage.id],
       }),
     ]);
   }
