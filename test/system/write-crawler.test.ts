@@ -46,7 +46,6 @@ test('without a guard somebody changes what they may not', () => {
 /** Items of the demo data that no mutation writes itself, by type, and who writes them. */
 const WRITTEN_OTHERWISE: Readonly<Record<string, string>> = {
   PolicyNotice: 'stream of policies',
-  PolicyTerms: 'stream of policies',
   KnownPark: 'stream of parks',
   ParkFigures: 'stream of reports',
   ParkSteps: 'stream of reports',
