@@ -225,37 +225,40 @@ interface Reading {
   /** The instant of the change: a draft is judged by the policy version of its day. */
   readonly now: Date;
   readonly calendarOf: FindCalendar;
-  /** Reads the version of a case type; many changes share one. */
-  readonly readType?: (key: PrimaryKey) => Promise<CaseTypeVersionItem | null>;
+  /** Reads the version of a case type, or the copy of a policy; many changes share one. */
+  readonly readShared?: ReadShared;
 }
 
 /** Returns a case type as an application that is opened now meets it. */
 async function arrangedAnew(table: Table, caseType: CaseTypeItem, where: ApplicationPlace, on: string) {
   const arranged = withArrangement(caseType, arrangementFor(caseType, where)?.code ?? null);
-  return onPolicy(arranged, await readPolicy(table, arranged), { zoneId: where.zoneId, on });
+  const policy = await readPolicy((key) => readItem(table, key), arranged);
+  return onPolicy(arranged, policy, { zoneId: where.zoneId, on });
 }
 
-const readPolicy = async (table: Table, { policyId }: Pick<CaseTypeFacts, 'policyId'>) =>
-  policyId === null ? null : readItem<CasePolicyItem>(table, talentKeys.casePolicy(policyId));
+type ReadShared = <Item extends PrimaryKey>(key: PrimaryKey) => Promise<Item | null>;
+
+const readPolicy = async (read: ReadShared, { policyId }: Pick<CaseTypeFacts, 'policyId'>) =>
+  policyId === null ? null : read<CasePolicyItem>(talentKeys.casePolicy(policyId));
 
 /** Reads the facts that decide a change of a case; null where there is none. */
 export async function readSituation(
   table: Table,
   caseId: string,
-  { now, calendarOf, readType = (key) => readItem<CaseTypeVersionItem>(table, key) }: Reading,
+  { now, calendarOf, readShared = (key) => readItem(table, key) }: Reading,
 ): Promise<LoadedCase['situation']> {
   const file = await readFile(table, caseId, { consistent: true });
   const lastEvent = file?.events.at(-1);
   if (!file || !lastEvent) return null;
   const { caseTypeId, caseTypeVersion } = file.case;
-  const caseType = await readType(talentKeys.caseTypeVersion(caseTypeId, caseTypeVersion));
+  const caseType = await readShared<CaseTypeVersionItem>(talentKeys.caseTypeVersion(caseTypeId, caseTypeVersion));
   if (!caseType) throw new Error('the case-type version of a case does not exist');
   const calendar = await calendarOf(file.due?.ends?.calendarVersion);
   const { arrangement = null, course } = file.case;
   const arranged = withArrangement(caseType, arrangement);
   // An application that is made keeps its zone and its day, and needs the policy for terms alone.
   const needsPolicy = course.appliedOn == null || arranged.rule === undefined;
-  const policy = needsPolicy ? await readPolicy(table, arranged) : null;
+  const policy = needsPolicy ? await readPolicy(readShared, arranged) : null;
   const zoneId = file.events.find(({ fromZone }) => fromZone !== undefined)?.fromZone ?? file.case.zoneId;
   const on = course.appliedOn ?? dayInShanghai(now);
   return {

@@ -4,7 +4,7 @@ import { keyLoader } from '../../dynamodb/loaders/item-loader.ts';
 import { MAX_CONCURRENT_CALLS, mapConcurrently } from '../../dynamodb/map-concurrently.ts';
 import type { Table } from '../../dynamodb/table.ts';
 import { type PrimaryKey, talentKeys } from '../../tables.ts';
-import type { CaseItem, CaseTypeVersionItem } from '../items.ts';
+import type { CaseItem } from '../items.ts';
 import { calendarsAt, type LoadedCase, readSituation } from './case-changes.ts';
 
 /** One of a call's changes, each of another case and with its own idempotency record. */
@@ -24,7 +24,7 @@ export interface ManyChanges {
   claim(once: OnceRequest): Promise<Earlier>;
   /**
    * Loads the facts that decide each change. The records of all take one BatchGet, and the cases of earlier ones
-   * another. Each new one takes a Query of its file, and their case types one BatchGet.
+   * another. Each new one takes a Query of its file, and their case types and policies one BatchGet each.
    */
   load(parts: readonly OneOfMany[]): Promise<LoadedOne[]>;
 }
@@ -45,14 +45,14 @@ async function loadMany(table: Table, parts: readonly OneOfMany[]): Promise<Load
   const before = parts.filter((part) => !isNew(part)).map(({ caseId }) => caseId);
   const items = await batchRead<CaseItem>(table, before.map(talentKeys.case), { consistent: true });
   const answered = new Map(before.map((caseId, i) => [caseId, items[i] ?? null]));
-  const types = keyLoader<PrimaryKey, CaseTypeVersionItem>(table, (key) => key);
+  const shared = keyLoader<PrimaryKey, PrimaryKey>(table, (key) => key);
   return mapConcurrently(parts, MAX_CONCURRENT_CALLS, async (part) => ({
     earlier: known.get(part) ?? { kind: 'NONE' },
     situation: isNew(part)
       ? await readSituation(table, part.caseId, {
           now: part.once.now,
           calendarOf: calendarsAt(table, part.once.now),
-          readType: types.load,
+          readShared: <Item extends PrimaryKey>(key: PrimaryKey) => shared.load(key) as Promise<Item | null>,
         })
       : null,
     answered: answered.get(part.caseId) ?? null,
