@@ -1,6 +1,6 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { argumentOf, type Manifest, parseManifest } from '@bridgehead/federation';
+import { type Manifest, parseManifest } from '@bridgehead/federation';
 import {
   buildSchema,
   type DocumentNode,
@@ -20,6 +20,7 @@ import {
   visit,
   visitWithTypeInfo,
 } from 'graphql';
+import { publicDocuments } from '../edge/public-documents.ts';
 import type { LookDocument, LookField, LookVariable } from '../views/look/document.ts';
 
 /** Fields of a connection that are no part of a value's path. */
@@ -35,14 +36,16 @@ const MACHINERY = new Set(['__typename', 'pageInfo']);
 export function readLookDocuments(schemaDir: string): LookDocument[] {
   const read = (file: string) => readFileSync(join(schemaDir, file), 'utf8');
   const schema = buildSchema(read('api.graphql'), { assumeValidSDL: true });
-  const publicFields = publicCoordinates(parse(read('supergraph.graphql')));
+  const subgraphsOf = publicDocuments({ document: parse(read('supergraph.graphql')), apiSchema: schema });
   const manifest = parseManifest(read('operations/manifest.json'));
-  return manifest.operations.flatMap((operation) => readOne(operation, { schema, publicFields, schemaDir }));
+  return manifest.operations.flatMap((operation) =>
+    readOne(operation, { schema, isPublic: (document) => subgraphsOf(document) !== undefined, schemaDir }),
+  );
 }
 
 interface Means {
   readonly schema: GraphQLSchema;
-  readonly publicFields: ReadonlySet<string>;
+  readonly isPublic: (document: DocumentNode) => boolean;
   readonly schemaDir: string;
 }
 
@@ -50,7 +53,7 @@ function readOne({ id, name, body }: Manifest['operations'][number], means: Mean
   const document = parse(body);
   const [operation] = document.definitions.filter((node) => node.kind === Kind.OPERATION_DEFINITION);
   const [file] = globSync(`operations/*/${name}.graphql`, { cwd: means.schemaDir });
-  if (operation?.operation !== 'query' || !file || !isPublic(document, means)) return [];
+  if (operation?.operation !== 'query' || !file || !means.isPublic(document)) return [];
   const variables = variablesOf(operation, document, join(means.schemaDir, file), means.schema);
   if (!variables) return [];
   const enums = variables.flatMap(({ type }): [string, string[]][] => {
@@ -69,32 +72,6 @@ function readOne({ id, name, body }: Manifest['operations'][number], means: Mean
       enums: Object.fromEntries(enums),
     },
   ];
-}
-
-function publicCoordinates(supergraph: DocumentNode): ReadonlySet<string> {
-  return new Set(
-    supergraph.definitions.flatMap((node) => {
-      if (node.kind !== Kind.OBJECT_TYPE_DEFINITION && node.kind !== Kind.INTERFACE_TYPE_DEFINITION) return [];
-      const open = (node.fields ?? []).filter(({ directives = [] }) =>
-        directives.some((each) => each.name.value === 'tag' && argumentOf(each, 'name') === 'public'),
-      );
-      return open.map((field) => `${node.name.value}.${field.name.value}`);
-    }),
-  );
-}
-
-function isPublic(document: DocumentNode, { schema, publicFields }: Means): boolean {
-  const typeInfo = new TypeInfo(schema);
-  let isOpen = true;
-  visit(
-    document,
-    visitWithTypeInfo(typeInfo, {
-      Field({ name: { value: name } }) {
-        isOpen &&= name === '__typename' || publicFields.has(`${typeInfo.getParentType()?.name}.${name}`);
-      },
-    }),
-  );
-  return isOpen;
 }
 
 /** Returns the variables of an operation; undefined if one is no scalar or enum, or a list. */
