@@ -47,7 +47,7 @@ export interface RequiredDocument {
   readonly mediaTypes?: readonly MediaType[];
 }
 
-/** What differs from the case type in some zones, or for a kind of applicant. An absent part is the case type's. */
+/** The differences from the case type in some zones, or for a kind of applicant. An absent part is the case type's. */
 export interface CaseArrangement
   extends CaseTerms,
     Partial<Pick<CaseTypeFacts, 'policyId' | 'requiredDocuments' | 'limits' | 'childAgeOn'>> {

@@ -33,7 +33,7 @@ export interface Coverage extends DayInterval {
   readonly fromZoneId: string;
   readonly toZoneId: string;
   readonly subject: SubjectKind;
-  /** What a subject must fulfil besides the policy's terms; null where the coverage is open to all. */
+  /** The conditions of a subject besides the policy's terms; null where the coverage is open to all. */
   readonly rule: Rule | null;
   readonly agreementId: string;
 }

@@ -25,7 +25,7 @@ export interface CoverageRecord extends Versioned {
   readonly fromZoneId: string;
   readonly toZoneId: string;
   readonly subject: SubjectKind;
-  /** What a subject must fulfil besides the policy's terms; null where the coverage is open to all. */
+  /** The conditions of a subject besides the policy's terms; null where the coverage is open to all. */
   readonly rule: Rule | null;
   readonly validFrom: string;
   /** The last day; null without an end. */

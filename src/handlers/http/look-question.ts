@@ -2,7 +2,7 @@ import type { LookDocument, LookVariable } from '../../views/look/document.ts';
 import { MAX_FIRST, OWN_VARIABLES } from '../../views/look/form.ts';
 import { LOOK_VIEWS, type LookView } from '../../views/look/words.ts';
 
-/** What an address of `/look` asks. */
+/** The question in an address of `/look`. */
 export interface LookQuestion {
   /** The values of the form, as they are in the address. */
   readonly values: Readonly<Record<string, string>>;

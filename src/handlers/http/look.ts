@@ -26,7 +26,7 @@ const MAX_PARKS = 100;
 
 type AskDocument = (document: LookDocument, variables: object, milliseconds: number) => ReturnType<AskGateway>;
 
-/** What one request needs. */
+/** The needs of one request. */
 interface Asked {
   readonly event: APIGatewayProxyEventV2;
   readonly document: LookDocument;

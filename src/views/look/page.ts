@@ -15,7 +15,7 @@ import { LOOK_WORDS, type LookView, QUESTIONS } from './words.ts';
 /** Most entries that one request fetches of a list. */
 export const MAX_ENTRIES = 1_000;
 
-/** What a page of `/look` shows. */
+/** The contents of a page of `/look`. */
 export interface Look extends LookForm {
   readonly look: Pick<Shell, 'style' | 'icon'>;
   /** `fault` without an answer in time, `wrong` for values that the document doesn't take. */

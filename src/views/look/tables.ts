@@ -5,7 +5,7 @@ import type { LookDocument, LookField } from './document.ts';
 import { labelOf } from './labels.ts';
 import { valueLabel } from './values.ts';
 
-/** What a column holds, which decides how it is written and what a spreadsheet makes of it. */
+/** The content of a column, which decides how it is written and what a spreadsheet makes of it. */
 export type ColumnKind = 'text' | 'number' | 'percent' | 'date' | 'time';
 
 export interface LookColumn {

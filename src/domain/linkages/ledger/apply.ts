@@ -1,4 +1,4 @@
-/** What an entry changes: the fold of a ledger's entries into its end and its accounts. */
+/** The fold of a ledger's entries into its end and its accounts. */
 import { type LedgerAccount, type LedgerYear, NEW_YEAR, yearOf, zonesOf } from './account.ts';
 import { type Content, hashOf, type LedgerEntry, NO_ENTRY, type SignedText } from './entry.ts';
 import { type LedgerHead, partner } from './rules.ts';

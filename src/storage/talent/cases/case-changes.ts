@@ -220,7 +220,7 @@ export function calendarsAt(table: Table, now: Date): FindCalendar {
   return (seen) => calendarInForce(table, now, seen);
 }
 
-/** What a reading of a case takes. */
+/** The needs of a reading of a case. */
 interface Reading {
   /** The instant of the change: a draft is judged by the policy version of its day. */
   readonly now: Date;
