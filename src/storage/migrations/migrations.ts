@@ -1,6 +1,6 @@
 import { boundParkFigures } from './bound-park-figures.ts';
 import { carryAccessLog } from './carry-access-log.ts';
-import { copyCasePolicies } from './copy-case-policies.ts';
+import { copyPolicyTerms } from './copy-policy-terms.ts';
 import { copySupplyLinks } from './copy-supply-links.ts';
 import { countPlaces } from './count-places.ts';
 import { coverageRules } from './coverage-rules.ts';
@@ -27,7 +27,7 @@ export const MIGRATIONS: readonly Migration[] = Object.freeze([
   rulesOfCaseTypes,
   copySupplyLinks,
   coverageRules,
-  copyCasePolicies,
+  copyPolicyTerms,
 ]);
 
 /** The data version that this code reads and writes. Version 1 is that of stores without a stamp. */

@@ -1,10 +1,11 @@
 import { isNew } from '../dynamodb/condition.ts';
+import type { Table } from '../dynamodb/table.ts';
 import { transactGroups } from '../dynamodb/transact-groups.ts';
 import { put } from '../dynamodb/write.ts';
 import type { PrimaryKey } from '../tables.ts';
 import type { Migration } from './migration.ts';
 
-/** A policy of version 13, as far as case types rest on it. */
+/** A policy of version 13, as far as its copies show it. */
 interface Policy extends PrimaryKey {
   readonly type: 'Policy';
   readonly id: string;
@@ -20,24 +21,34 @@ interface Policy extends PrimaryKey {
   }[];
 }
 
-/** Copies policies whose subjects are persons into the talent table. Later ones follow the stream of parks. */
-export const copyCasePolicies: Migration = {
+/**
+ * Copies policies to where applications and drafts are judged by them: those for persons into the talent table, those for
+ * enterprises with recorded terms into the enterprises table. Later ones follow the stream of parks.
+ */
+export const copyPolicyTerms: Migration = {
   version: 14,
-  name: 'copy-case-policies',
+  name: 'copy-policy-terms',
   async run({ pages, table }) {
     for await (const page of pages<Policy>('parks', ['Policy'])) {
-      await transactGroups<'COPIED'>(
-        table('talent'),
-        page
-          .filter(({ subject }) => subject === 'PERSON')
-          // A consumer of the stream may have copied it since.
-          .map((policy) => [put(copyOf(policy), { when: isNew, otherwise: 'COPIED' })]),
+      const persons = page.filter(({ subject }) => subject === 'PERSON');
+      await putNew(table('talent'), persons.map(casePolicyOf));
+      const enterprises = page.filter(
+        ({ subject, versions }) => subject === 'ENTERPRISE' && versions.some(({ terms }) => terms !== undefined),
       );
+      await putNew(table('enterprises'), enterprises.map(policyTermsOf));
     }
   },
 };
 
-function copyOf({ id, homeZoneIds, version, versions }: Policy) {
+/** Puts copies that no consumer of the stream has made since. */
+async function putNew(table: Table, copies: readonly PrimaryKey[]): Promise<void> {
+  await transactGroups<'COPIED'>(
+    table,
+    copies.map((copy) => [put(copy, { when: isNew, otherwise: 'COPIED' })]),
+  );
+}
+
+function casePolicyOf({ id, homeZoneIds, version, versions }: Policy) {
   return {
     pk: id,
     sk: 'TERMS',
@@ -45,6 +56,19 @@ function copyOf({ id, homeZoneIds, version, versions }: Policy) {
     policyId: id,
     homeZoneIds,
     inForce: inForce(versions),
+    sourceVersion: version,
+  };
+}
+
+function policyTermsOf({ id, homeZoneIds, subject, version, versions }: Policy) {
+  return {
+    pk: id,
+    sk: 'TERMS',
+    type: 'PolicyTerms',
+    policyId: id,
+    homeZoneIds,
+    subject,
+    inForce: inForce(versions).filter((interval) => 'rule' in interval),
     sourceVersion: version,
   };
 }
