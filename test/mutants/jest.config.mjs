@@ -4,7 +4,7 @@ import plain from '../../jest.config.mjs';
 const rootDir = join(import.meta.dirname, '../..');
 
 /** Tests that take long, or that start processes, in which there is no mutant. */
-const LEFT_OUT = 'access-log-cost|carry-access-log|data-versions|package';
+const LEFT_OUT = 'access-log-cost|package';
 
 /** The tests over sources that have a mutant in them (`BRIDGEHEAD_MUTANT`), or that tell what ran. */
 export default {
