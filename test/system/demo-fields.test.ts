@@ -52,6 +52,7 @@ const WITHOUT_VALUE: readonly (readonly [RegExp, string])[] = [
   [/^SupplyGapPage\.endCursor$/, 'of longer lists than the demo has'],
   [/^(CoverageStep|InapplicabilityReason)\.judgement$/, 'of a coverage with conditions: the walk asks of others'],
   [/^AgreementChange\.lastDay$/, 'made by `terminateAgreement`'],
+  [/^ControlUnit\.enterprise$/, 'named by `publishControlUnits` where a unit is an enterprise with an account'],
   [/^Eligibility\.arrangement$/, 'of children without local hukou: the walk asks for an applicant with it'],
   [/^CaseArrangement\.(policy|limits)$/, 'left to the case type by the arrangement of the demo'],
   [/^PolicyVersion\.documentNumber$/, 'of a national policy: the walk visits others before'],
@@ -81,6 +82,7 @@ const GIVEN: Record<string, string> = {
   'Query.policyApplies': `policy: "policy_sample-talent-hukou", subject: { personIn: "zone_teda" }, on: "2020-03-16",
     facts: [{ fact: "recommended", yes: false }, { fact: "bornOn", day: "1990-01-01" }, { fact: "criminalRecord", yes: false }]`,
   'Query.whatApplies': 'subject: { uscc: "91120115DEM004500B" }, on: "2020-03-16"',
+  'Query.calendarYear': 'year: 2026',
   'Query.linkageGraph': 'group: "lgrp_1-plus-4"',
   // As many as the walk makes: few of them have masked fields.
   'Query.myAccessLog': 'first: 100',

@@ -101,7 +101,7 @@ const WANTED: readonly Wanted[] = [
   {
     documents: /^(officer\/AgreementLedger|partner\/LedgerEntries) /,
     paths: /^data\.agreement\.ledger\./,
-    upTo: 11,
+    upTo: 13,
     because: 'No ledger was kept then.',
   },
   {

@@ -53,6 +53,7 @@ const WRITTEN_OTHERWISE: Readonly<Record<string, string>> = {
   ParkDayParts: 'stream of reports',
   PolicyCaseTypes: 'publishCaseType with a policy, which the crawl does not name',
   CaseChild: "openCase of a child's case, which the crawl does not open",
+  CasePolicy: 'stream of policies',
   DeadlineNotice: 'schedule of deadlines',
   DeadlineBookmark: 'schedule of deadlines',
   CountedWork: 'stream of cases',
