@@ -2,6 +2,7 @@ const WORD = 'a word of a closed list, in a language';
 const COUNT = 'a count of steps, units or versions';
 const CURSOR = 'sealed: looked through as every answer is, and says nothing that could be read';
 const OF_PROPOSAL = 'reached through a proposal alone, whose words and id are canaries';
+const OF_ZONES = 'of two zones and of no person: stories show that a third zone reads nothing of it';
 const MADE = 'made by the request that asks for it, for a file of the caller';
 
 /** Guarded fields of a text or a number that need no canary, and why: they say nothing of a person by their words. */
@@ -100,4 +101,42 @@ export const IMPERSONAL: Readonly<Record<string, string>> = {
   'HttpHeader.name': MADE,
   'HttpHeader.value': MADE,
   'OpinionResult.caseId': 'what the caller has sent',
+  'ChainGap.hop': COUNT,
+  'ChainGap.goodsCode': WORD,
+  'ChainGap.enterprises': COUNT,
+  'ChainGap.suppliedFromOutside': COUNT,
+  'ChainGap.withoutSupplier': COUNT,
+  'PolicySimulation.population': COUNT,
+  'PolicySimulation.gaining': COUNT,
+  'PolicySimulation.losing': COUNT,
+  'PolicySimulation.undecided': COUNT,
+  'LedgerEntryEdge.cursor': CURSOR,
+  'LedgerAccountEdge.cursor': CURSOR,
+  'Ledger.number': OF_ZONES,
+  'Ledger.hash': OF_ZONES,
+  'LedgerKey.publicKey': OF_ZONES,
+  'LedgerEntry.number': OF_ZONES,
+  'LedgerEntry.text': OF_ZONES,
+  'LedgerEntry.signature': OF_ZONES,
+  'LedgerEntry.hash': OF_ZONES,
+  'LedgerAccount.firstYear': OF_ZONES,
+  'LedgerAccount.years': OF_ZONES,
+  'LedgerAccount.extensionYears': OF_ZONES,
+  'LedgerAccount.cap': OF_ZONES,
+  'LedgerAccount.arbiter': OF_ZONES,
+  'LedgerAccount.policyVersion': OF_ZONES,
+  'ZoneShare.basisPoints': OF_ZONES,
+  'ZoneAmount.amount': OF_ZONES,
+  'LedgerFigure.year': OF_ZONES,
+  'LedgerFigure.difference': OF_ZONES,
+  'LedgerFigure.agreed': OF_ZONES,
+  'LedgerFigure.settled': OF_ZONES,
+  'Settlement.year': OF_ZONES,
+  'SettledFigure.year': OF_ZONES,
+  'SettledFigure.amount': OF_ZONES,
+  'SettledFigure.was': OF_ZONES,
+  'LedgerPayment.amount': OF_ZONES,
+  'LedgerDraft.text': OF_ZONES,
+  'ProposedTerms.title': OF_ZONES,
+  'ProposedTerms.noticeDays': OF_ZONES,
 };

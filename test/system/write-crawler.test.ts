@@ -91,8 +91,8 @@ const ATTRIBUTES: Readonly<Record<string, readonly string[]>> = {
   Project: ['nextStep', 'nextStepOn', 'lostReason'],
   DirectiveAnswer: ['proof', 'documentNumber', 'documentSha256', 'reason'],
   DirectiveCounts: ['COMPLIED', 'DECLINED'],
-  CaseType: ['zoneIds', 'rule', 'samples', 'childAgeOn'],
-  CaseTypeVersion: ['zoneIds', 'rule', 'samples', 'childAgeOn'],
+  CaseType: ['zoneIds', 'rule', 'samples', 'childAgeOn', 'arrangements'],
+  CaseTypeVersion: ['zoneIds', 'rule', 'samples', 'childAgeOn', 'arrangements'],
 };
 
 const NO_PERSONS: SealedPersons = {
