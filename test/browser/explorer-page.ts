@@ -20,7 +20,8 @@ export async function watchedPage(browser: Browser, url: string, options: Browse
   const misdeeds: Misdeeds = [];
   await noteForeignRequests(context, url, misdeeds);
   const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
+  // A busy machine takes ten times as long as a quiet one.
+  page.setDefaultTimeout(30_000);
   page.on('pageerror', (error) => misdeeds.push(`uncaught: ${error.message}`));
   page.on('console', (message) => {
     if (message.type() === 'error' || message.text().startsWith('violation')) misdeeds.push(message.text());

@@ -13,7 +13,7 @@ export async function openPicker(page: Page): Promise<Page> {
       .getByRole('button', { name: /^(Sign in|Change)$/ })
       .click(),
   ]);
-  picker.setDefaultTimeout(10_000);
+  picker.setDefaultTimeout(30_000);
   await picker.getByRole('heading', { name: 'Who do you want to be?' }).waitFor();
   return picker;
 }
