@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Bundle, bundleAll } from '../../src/cli/packaging/bundle.ts';
 import { archiveContents } from '../../src/cli/packaging/contents.ts';
+import { composeIfStale } from '../../src/local/build.ts';
 import { readService } from '../../src/local/service.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -18,6 +19,8 @@ beforeAll(async () => {
     functions.map(({ handler }) => entryOf(handler)),
   );
   for (const [index, each] of made.entries()) bundles.set(names[index] ?? '', each);
+  // The archives hold the plans of trusted documents, which a fresh checkout has not made yet.
+  await composeIfStale(root, join(root, 'dist/plans.json'));
 });
 
 test('there is a handler for every declared function', () => {
