@@ -1,4 +1,4 @@
-/** What single enterprises of the story and the park's office do with each other. */
+/** The dealings of single enterprises of the story with the park's office. */
 import { ask, clerkOf, PARK, send, sendFile, storyFile } from './public-api.ts';
 
 /** Enterprises of the story, by the first codes in `enterprises.csv`. */

@@ -6,6 +6,8 @@ export interface HttpRequest {
   /** The query string, with its `?`. */
   readonly search: string;
   readonly body: unknown;
+  /** True if its document is a trusted one, sent whole or by its id. Default: false. */
+  readonly isShipped?: boolean;
 }
 
 export interface HttpAnswer {

@@ -1,11 +1,11 @@
-import { isTrusted, type Supergraph, type TrustedDocuments } from '@bridgehead/federation';
+import type { Supergraph } from '@bridgehead/federation';
 import { parse } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { canonical } from '../domain/canonical.ts';
 import type { Call } from '../subgraph/request.ts';
 import type { Charge, Cost } from './budget/charge.ts';
 import { COST_HEADER, costHeader } from './budget/cost-header.ts';
-import type { HttpAnswer } from './http-message.ts';
+import type { HttpAnswer, Parameters } from './http-message.ts';
 import { publicDocuments } from './public-documents.ts';
 
 /** The size of what is kept, in characters. */
@@ -13,18 +13,15 @@ const MAX_CHARACTERS = 32_000_000;
 
 export interface KeptAnswersOptions {
   readonly supergraph: Supergraph;
-  readonly documents: TrustedDocuments;
   /** For how long an answer is kept, in milliseconds. */
   readonly keptMs: number;
   /** Returns the number of this process's writes to a subgraph's table; undefined for a subgraph that isn't ours. */
   readonly writesTo: (subgraph: string) => number | undefined;
 }
 
-/** A GraphQL request, as far as its answer depends on it. */
-export interface Question {
+/** A trusted document with its parameters, as far as its answer depends on it. */
+export interface Question extends Parameters {
   readonly query: string;
-  readonly variables: unknown;
-  readonly operationName: unknown;
   /** The media type of the answer. */
   readonly accept: string;
 }
@@ -66,7 +63,7 @@ export class KeptAnswers {
     });
   }
 
-  /** Returns the place of a question's answer; undefined where its answer isn't kept. */
+  /** Returns the place of the answer to a trusted document; undefined where its answer isn't kept. */
   placeOf({ query, variables, operationName, accept }: Question, { viewer, locale }: Call): Place | undefined {
     const subgraphs = viewer.kind === 'anonymous' ? this.#keepable(query) : undefined;
     if (!subgraphs) return undefined;
@@ -81,7 +78,6 @@ export class KeptAnswers {
 
   #keepable(query: string): ReadonlySet<string> | undefined {
     if (this.#known.has(query)) return this.#known.get(query);
-    if (!isTrusted(query, this.#options.documents)) return undefined;
     const subgraphs = this.#subgraphsOf(parse(query));
     const areOurs = [...(subgraphs ?? [])].every((name) => this.#options.writesTo(name) !== undefined);
     this.#known.set(query, areOurs ? subgraphs : undefined);

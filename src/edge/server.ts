@@ -100,7 +100,7 @@ export async function startServer(options: ServerOptions): Promise<GraphqlServer
   });
   await server.start();
   return {
-    async answer({ method, headers, search, body }, call, charge) {
+    async answer({ method, headers, search, body, isShipped = false }, call, charge) {
       const accept = acceptedType(headers.accept);
       if (!accept)
         throw new CodedError(
@@ -112,7 +112,7 @@ export async function startServer(options: ServerOptions): Promise<GraphqlServer
       const { query, ...rest } = parametersOf({ method, headers, search, body });
       const asked = writers.has(call.viewer) ? { ...call, hasWritten: true } : call;
       const place =
-        typeof query === 'string' && charge?.wish === undefined
+        isShipped && typeof query === 'string' && charge?.wish === undefined
           ? answers?.placeOf({ query, ...rest, accept }, asked)
           : undefined;
       const isShared = method === 'GET' && place !== undefined;

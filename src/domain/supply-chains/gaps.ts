@@ -23,11 +23,11 @@ export type SupplierOf = (id: string) => SupplyFacts | null | undefined;
 export interface SupplyCounts {
   readonly goodsCode: string;
   readonly enterprises: number;
-  /** Those with a supplier in the park, its zone or a linked zone. */
+  /** Enterprises with a supplier in the park, its zone or a linked zone. */
   readonly within: number;
-  /** Those with suppliers elsewhere alone. */
+  /** Enterprises with suppliers elsewhere alone. */
   readonly outside: number;
-  /** Those without a supplier: none is named, or those named have ended. */
+  /** Enterprises without a supplier: none is named, or those named have ended. */
   readonly unsupplied: number;
 }
 

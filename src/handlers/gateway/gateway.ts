@@ -70,7 +70,7 @@ async function start(): Promise<RunningGateway> {
     mayIntrospect: ({ viewer }) => mayReadSchema(viewer),
     sources,
     keptMs,
-    ...(keptMs > 0 ? { answers: new KeptAnswers({ supergraph, documents, keptMs, writesTo }) } : {}),
+    ...(keptMs > 0 ? { answers: new KeptAnswers({ supergraph, keptMs, writesTo }) } : {}),
   });
   const { serviceTokens } = settings;
   return {

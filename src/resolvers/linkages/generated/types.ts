@@ -48,7 +48,7 @@ export type AddCoverageInput = {
   readonly policy: Scalars['ID']['input'];
   /** The number of the policy's version. The coverage holds while that one is in force. */
   readonly policyVersion: Scalars['Int']['input'];
-  /** What a subject must fulfil besides the policy's own terms. Leave it out where the coverage is open to all. */
+  /** The conditions of a subject besides the policy's own terms. Leave it out where the coverage is open to all. */
   readonly terms?: InputMaybe<CoverageTermsInput>;
   /** The id of the covered zone, another party of the agreement. */
   readonly toZone: Scalars['ID']['input'];
@@ -297,9 +297,9 @@ export type ChainGap = {
   readonly goodsCode: Scalars['String']['output'];
   /** 2 for goods that the suppliers need, 3 for goods that their suppliers need. */
   readonly hop: Scalars['Int']['output'];
-  /** Those of them with suppliers elsewhere alone. */
+  /** Enterprises among them with suppliers elsewhere alone. */
   readonly suppliedFromOutside: Scalars['Int']['output'];
-  /** Those of them without a supplier. */
+  /** Enterprises among them without a supplier. */
   readonly withoutSupplier: Scalars['Int']['output'];
 };
 
@@ -1055,7 +1055,7 @@ export type PolicyCoverage = {
   readonly policy: Maybe<Policy>;
   /** The number of the policy's version that the parties agreed on: the coverage holds only while that one does. */
   readonly policyVersion: Scalars['Int']['output'];
-  /** What a subject must fulfil besides the policy's own terms, as a rule. Null where the coverage is open to all. */
+  /** The conditions of a subject besides the policy's own terms, as a rule. Null where the coverage is open to all. */
   readonly rule: Maybe<Scalars['Rule']['output']>;
   /** The kind of subject that is covered. */
   readonly subject: SubjectKind;
@@ -1417,11 +1417,11 @@ export type SupplyGap = {
   readonly goodsCode: Scalars['String']['output'];
   /** True where more enterprises need the goods, or name more suppliers, than a page reads: up to 300 of each. */
   readonly isIncomplete: Scalars['Boolean']['output'];
-  /** Those with suppliers elsewhere alone. */
+  /** Enterprises with suppliers elsewhere alone. */
   readonly suppliedFromOutside: StatisticsCell;
-  /** Those with a supplier in the park, its zone or a linked zone. */
+  /** Enterprises with a supplier in the park, its zone or a linked zone. */
   readonly suppliedWithin: StatisticsCell;
-  /** Those without a supplier: none is named, or those named have ended. */
+  /** Enterprises without a supplier: none is named, or those named have ended. */
   readonly withoutSupplier: StatisticsCell;
 };
 

@@ -113,7 +113,7 @@ export type CalendarYear = {
   readonly freeWeekdays: ReadonlyArray<Scalars['Date']['output']>;
   /** The announcement that it comes from. Null where no administrator has published one. */
   readonly source: Maybe<Source>;
-  /** Whether the year's arrangement is published. */
+  /** True where the year's arrangement is published. */
   readonly status: CalendarStatus;
   /** The number of the arrangement's version. Null where no administrator has published one. */
   readonly version: Maybe<Scalars['Int']['output']>;
