@@ -258,6 +258,6 @@ function opinionsAfter({ caseType }: CaseSituation, event: CaseEvent): readonly 
   if (event.kind === 'REVIEW_STARTED') {
     return caseType.opinionsFrom.map((agency) => ({ agency, verdict: null, givenAt: null }));
   }
-  if (event.kind !== 'OPINION_GIVEN' || !event.agency || !event.verdict) return [];
+  if (!event.agency || !event.verdict) return [];
   return [{ agency: event.agency, verdict: event.verdict, givenAt: event.at }];
 }

@@ -24,18 +24,9 @@ export interface ResidencyStep extends ResidencyLevel {
  * incubated, and incubated before registered. Among equals, the earlier stay counts, then the lower park id.
  */
 export function countingResidency(residencies: readonly Residency[], day: string): Residency | null {
+  const rank = ({ kind, from, parkId }: Residency) => `${RESIDENCY_KINDS.indexOf(kind)}#${from}#${parkId}`;
   const here = residencies.filter((residency) => isWithin(day, residency));
-  here.sort(
-    (a, b) =>
-      RESIDENCY_KINDS.indexOf(a.kind) - RESIDENCY_KINDS.indexOf(b.kind) ||
-      compare(a.from, b.from) ||
-      compare(a.parkId, b.parkId),
-  );
-  return here[0] ?? null;
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+  return here.toSorted((a, b) => (rank(a) < rank(b) ? -1 : 1))[0] ?? null;
 }
 
 /** A step of the residents of one sector and size class. */

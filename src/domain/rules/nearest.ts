@@ -55,7 +55,7 @@ export function nearest({ when, costs = [] }: Rule, { facts, asked, vocabulary }
   const world: World = { facts: validFacts(facts, vocabulary), asked };
   if (exactTruth(when, world, vocabulary) === 'MET') return null;
   const { options, isComplete } = optionsOf(when, world, vocabulary, costs);
-  const { days, isEvery } = daysToTry(when, world, options.flat());
+  const { days, isEvery } = daysToTry(when, world.facts, asked, options.flat());
   let states = MAX_STATES;
   let best: Nearest | null = null;
   let isExact = isComplete && isEvery;
@@ -133,9 +133,8 @@ function without(facts: Facts, names: readonly string[]): Facts {
 }
 
 /** Returns the days on which waiting or a change that takes time may have turned the answer, the first one first. */
-function daysToTry(when: Condition, world: World, options: readonly Option[]) {
-  const asked = world.asked ?? '';
-  const { days: edges, isComplete } = daysToAsk(comparisonsIn(when), { ...world, asked: null });
+function daysToTry(when: Condition, facts: Facts, asked: string, options: readonly Option[]) {
+  const { days: edges, isComplete } = daysToAsk(comparisonsIn(when), { facts, asked: null });
   const year = Number(asked.slice(0, 4));
   // A day that is set in the year of the day asked moves with the turn of the year.
   const turns = isComplete ? [] : Array.from({ length: MAX_DAYS }, (_, i) => `${year + 1 + i}-01-01`);

@@ -78,10 +78,9 @@ function faultsOf(comparison: Comparison, vocabulary: Vocabulary): readonly stri
 
 /** Returns a fault where an operand is a fact that never has a value. */
 function valueFaults(operand: Operand, value: Literal, vocabulary: Vocabulary): readonly string[] {
-  const definition =
-    typeof operand === 'object' && 'fact' in operand ? definitionOf(vocabulary, operand.fact) : undefined;
-  if (!definition || typeof operand !== 'object' || !('fact' in operand)) return [];
-  const isPossible = isValueOf(definition, definition.type === 'CODES' ? [value] : value);
+  if (typeof operand !== 'object' || !('fact' in operand)) return [];
+  const definition = definitionOf(vocabulary, operand.fact);
+  const isPossible = definition && isValueOf(definition, definition.type === 'CODES' ? [value] : value);
   return isPossible ? [] : [`The fact ${operand.fact} is never ${JSON.stringify(value)}.`];
 }
 

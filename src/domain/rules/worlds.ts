@@ -2,7 +2,7 @@
  * Search over worlds that the known facts allow. Every unknown fact takes representative values, one or more for each
  * part of its range between which no comparison of the rule distinguishes.
  */
-import { addDays, addMonths, isDay } from '../calendar/day.ts';
+import { addDays, addMonths } from '../calendar/day.ts';
 import { evaluate, readOperand, type Truth, type World } from './evaluate.ts';
 import { type Comparison, comparisonsOf, factsOfCondition, operandsIn, termsOf } from './parts.ts';
 import type { Condition, FactValue, Literal, Operand } from './rule.ts';
@@ -76,12 +76,11 @@ interface Edges {
 
 const UNBOUNDED: Edges = { values: [], isComplete: false };
 
+/** Returns a number or a day with its two neighbours. */
 const around = (value: Literal): readonly Literal[] =>
   typeof value === 'number'
     ? [value, value - 1, value + 1]
-    : typeof value === 'string' && isDay(value)
-      ? [value, addDays(value, -1), addDays(value, 1)]
-      : [value];
+    : [`${value}`, addDays(`${value}`, -1), addDays(`${value}`, 1)];
 
 /** Returns the values around which a comparison changes its truth, as far as the other side is known. */
 function edgesOf(comparison: Comparison, variable: Variable, world: World): Edges {

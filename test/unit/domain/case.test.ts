@@ -51,6 +51,23 @@ test('days, pauses and extensions are folded from the log', () => {
   });
 });
 
+test('events that lack their optional facts leave a course whole', () => {
+  const events = log(
+    'OPENED',
+    'SUBMITTED',
+    'ACCEPTED',
+    'REVIEW_STARTED',
+    'SPECIAL_PROCEDURE_STARTED',
+    'SPECIAL_PROCEDURE_ENDED',
+    'DEADLINE_EXTENDED',
+  );
+  expect(foldCase(events)).toMatchObject({
+    pauses: [{ from: '2026-03-06', to: '2026-03-07', reason: 'EXPERT_REVIEW' }],
+    extendedBy: 0,
+  });
+  expect(foldCase(log('OPENED', 'SUBMITTED', 'SUPPLEMENT_REQUESTED'))?.supplementUntil).toBeNull();
+});
+
 test('a case that was reversed is reviewed anew', () => {
   const course = foldCase(
     log(

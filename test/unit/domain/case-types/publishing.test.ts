@@ -119,6 +119,15 @@ test.each<[string, Partial<StatedCaseType>, string[]]>([
     },
     [0, 1].flatMap((i) => ['maxBytes', 'mediaTypes'].map((of) => `INVALID_DOCUMENTS requiredDocuments.${i}.${of}`)),
   ],
+  [
+    'files of no type, of a type twice, and of no byte',
+    {
+      requiredDocuments: PRIMARY.requiredDocuments.map((one, i) =>
+        i === 0 ? { ...one, mediaTypes: [] } : { ...one, maxBytes: 0, mediaTypes: ['image/png', 'image/png'] },
+      ),
+    },
+    ['0.mediaTypes', '1.maxBytes', '1.mediaTypes'].map((of) => `INVALID_DOCUMENTS requiredDocuments.${of}`),
+  ],
   ['an agency twice', { opinionsFrom: ['EDU', 'EDU'] }, ['INVALID_AGENCIES opinionsFrom']],
   ['no agency', { opinionsFrom: [] }, ['INVALID_AGENCIES opinionsFrom']],
   [

@@ -137,3 +137,8 @@ test.each([
   const left = codes(must.leaveTimeForReconsideration, deed({}, today, {}, refused));
   expect(left).toEqual(expected.length === 0 ? ['TOO_EARLY'] : []);
 });
+
+test('a case without a decision has none to be reconsidered', () => {
+  const course = { state: 'DELIVERED', deliveredOn: null, decidedOn: null };
+  expect(codes(must.beInTimeForReconsideration, deed({}, '2026-05-15', course))).toEqual(['TOO_LATE']);
+});

@@ -20,7 +20,9 @@ test('the same number stays as it is known, and an issuer verifies what was type
   const { idNumber: _, ...verified } = known('OFFICER');
   expect(identityAfter(known('OFFICER'), typed, NOW)).toEqual(verified);
   expect(identityAfter(known('OFFICER'), vouched, NOW)).toEqual(verified);
-  expect(identityAfter(known(null), typed, NOW)).toEqual({ number: 1, verifiedBy: null, verifiedAt: null });
+  const unverified = { number: 1, verifiedBy: null, verifiedAt: null };
+  expect(identityAfter(known(null), typed, NOW)).toEqual(unverified);
+  expect(identityAfter({ ...known(null), number: 3 }, typed, NOW)).toEqual({ ...unverified, number: 3 });
   expect(identityAfter(known(null), vouched, NOW)).toEqual(BY_ISSUER);
 });
 

@@ -8,6 +8,8 @@ import {
   type PolicyPublication,
   type StatedPolicyVersion,
 } from '../../../../src/domain/policies/publishing.ts';
+import type { SampleCase } from '../../../../src/domain/rules/check.ts';
+import type { Rule } from '../../../../src/domain/rules/rule.ts';
 import type { Viewer } from '../../../../src/domain/viewer.ts';
 import { type PolicyInForceItem, policyItem } from '../../../../src/storage/parks/items.ts';
 import { POLICY_RECORDS } from '../../../../src/storage/parks/policy-record.ts';
@@ -127,4 +129,47 @@ test('a policy of 100 versions gets no further one', () => {
   expect(decidePolicyVersion({ ...STATED, seen: 200 }, { ...full, versions: versions.slice(1) }, GROUNDS).ok).toBe(
     true,
   );
+});
+
+const POLICY_PRODUCT = { name: text, lender: text, amount: '1', termMonths: 1, eligibility: text };
+const PACKAGE = { kind: 'FINANCIAL_PRODUCT_PACKAGE', title: text, products: [POLICY_PRODUCT] } as const;
+const productWith = (change: Partial<typeof POLICY_PRODUCT>) => [
+  { ...PACKAGE, products: [{ ...POLICY_PRODUCT, ...change }] },
+];
+const long = (characters: number) => ({ ...text, en: 'x'.repeat(characters) });
+
+test.each<[string, StatedPolicyVersion['packages'], string[]]>([
+  ['a product for the longest term', productWith({ termMonths: 600, amount: '9'.repeat(18) }), []],
+  ['the most products', [{ ...PACKAGE, products: Array(20).fill(POLICY_PRODUCT) }], []],
+  ['too many products', [PACKAGE, { ...PACKAGE, products: Array(20).fill(POLICY_PRODUCT) }], ['packages']],
+  ['the most packages', Array(10).fill(PACKAGE), []],
+  ['too many packages', Array(11).fill(PACKAGE), ['packages']],
+  ['a product of no month', productWith({ termMonths: 0 }), ['packages.0.products.0.termMonths']],
+  ['a product of too many months', productWith({ termMonths: 601 }), ['packages.0.products.0.termMonths']],
+  ['a product of no fen', productWith({ amount: '0' }), ['packages.0.products.0.amount']],
+  ['a product for nobody in words', productWith({ eligibility: long(501) }), ['packages.0.products.0.eligibility.en']],
+  ['products that are no financial ones', [{ ...PACKAGE, kind: 'POLICY_PACKAGE' }], ['packages.0.products']],
+  ['contents', [{ ...PACKAGE, contents: long(1000) }], []],
+  ['too long contents', [{ ...PACKAGE, contents: long(1001) }], ['packages.0.contents.en']],
+])('packages with %s are refused with what is wrong', (_with, packages, expected) => {
+  const decision = decidePolicyVersion({ ...STATED, seen: null, packages }, null, GROUNDS);
+  expect(decision.ok ? [] : decision.refusals.map(({ field }) => field.join('.'))).toEqual(expected);
+});
+
+test('a rule has at most 20 sample cases', () => {
+  const rule: Rule = {
+    language: 1,
+    when: { term: 'tax', text, clause: 1, is: { l: { fact: 'localTaxBeforeMove' }, op: '>=', r: 10 } },
+  };
+  const samples = (count: number) =>
+    Array.from({ length: count }, (_, i): SampleCase => {
+      const truth = i === 0 ? 'NOT_MET' : 'MET';
+      return { name: `${i}`, asked: '2020-06-01', facts: { localTaxBeforeMove: i === 0 ? 1 : 10 + i }, truth };
+    });
+  const refused = (count: number) => {
+    const terms = { rule, samples: samples(count) };
+    const decision = decidePolicyVersion({ ...STATED, seen: null, terms }, null, GROUNDS);
+    return decision.ok ? [] : decision.refusals.map(({ field }) => field.join('.'));
+  };
+  expect([refused(20), refused(21)]).toEqual([[], ['terms.samples']]);
 });

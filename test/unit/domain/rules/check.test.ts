@@ -55,6 +55,11 @@ test.each<[string, Test]>([
     'The fact degree is never "X".',
     { l: { sum: [{ points: 1, is: { l: fact('degree'), op: '=', r: 'X' } }] }, op: '>', r: 0 },
   ],
+  [
+    'The fact degree is never "X".',
+    { l: 0, op: '<', r: { sum: [{ points: 1, is: { l: fact('degree'), op: '=', r: 'X' } }] } },
+  ],
+  ['The fact degree is never "X".', { l: 'X', op: '=', r: fact('degree') }],
 ])('finds a fault of types: %s', (message, test) => {
   expect(faults(term('wrong', test))).toEqual([{ code: 'INVALID_TYPE', message: `Term wrong: ${message}` }]);
 });
@@ -88,6 +93,10 @@ test('finds an alternative that adds nobody, whatever the age and the day', () =
   const always = { name: 'child', asked: '2026-11-28', facts: { bornOn: '2020-01-01' }, truth: 'MET' } as const;
   const never = { ...always, name: 'old', facts: { bornOn: '1920-01-01' }, truth: 'NOT_MET' } as const;
   expect(codes({ any: [young, fifty] }, [always, never])).toEqual(['REDUNDANT_ALTERNATIVE']);
+});
+
+test('two literals are of one type, and decide nothing', () => {
+  expect(codes({ all: [is('DOCTOR'), term('literals', { l: 4, op: '<', r: 5 })] })).toEqual(['TERM_ALWAYS_MET']);
 });
 
 test('a window that is closed today is reachable, since the day asked varies', () => {

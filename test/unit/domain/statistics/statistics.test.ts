@@ -8,7 +8,7 @@ import {
   rowKey,
   type StatisticsTable,
 } from '../../../../src/domain/statistics/statistics.ts';
-import { EMPTY_CASE_TALLY } from '../../../../src/domain/statistics/tally.ts';
+import { decisionDaysOf, EMPTY_CASE_TALLY } from '../../../../src/domain/statistics/tally.ts';
 import { determined, type Equation } from '../../../fixtures/linear-system.ts';
 
 const PLACES = [
@@ -139,4 +139,19 @@ test('nor from the months and the quarter together', () => {
     }),
     { numRuns: 60 },
   );
+});
+
+test('a month in which nobody applied has no row and suppresses nothing', () => {
+  const { rows, kept } = closeMonth([], 5);
+  expect([rows, Object.values(kept).map(({ size }) => size)]).toEqual([[], Object.keys(FAMILIES).map(() => 0)]);
+});
+
+test('days of decisions are told only where enough persons are on either side of the share', () => {
+  const decided = (count: number) => EMPTY_CASE_TALLY.decisionDays.map((_, i) => (i === 0 ? count : 0));
+  expect([0.1, 0.5, 0.9].map((share) => decisionDaysOf(decided(20), share, 5))).toEqual([
+    null,
+    expect.any(Number),
+    null,
+  ]);
+  expect([9, 10].map((count) => decisionDaysOf(decided(count), 0.5, 5))).toEqual([null, expect.any(Number)]);
 });
