@@ -82,6 +82,8 @@ export interface Config {
   /** Viewers who may send documents that aren't trusted: by kind of viewer (`src/domain/free-queries.ts`), or everybody. */
   readonly freeQueries: 'by-kind' | 'all';
   readonly port: number;
+  /** Processes that answer requests together on this machine; undefined for one a core. */
+  readonly workers: number | undefined;
   /** Folder of the embedded database's files. */
   readonly dataDir: string;
 }
@@ -215,6 +217,13 @@ const environment = z.object({
       .pipe(z.number().max(65_535, 'must be a port number'))
       .optional(),
   ),
+  WORKERS: setting(
+    z
+      .string()
+      .regex(/^[1-9]\d?$/, 'must be a number from 1 to 99')
+      .transform(Number)
+      .optional(),
+  ),
   BRIDGEHEAD_TOKEN: setting(z.string().optional()),
   DATA_DIR: setting(z.string().optional()),
   LAMBDA_TASK_ROOT: setting(z.string().optional()),
@@ -290,6 +299,7 @@ export function readConfig(env: Environment): Config {
     budgetFactor: set.BUDGET_FACTOR ?? (mode === 'local' ? 100 : 1),
     freeQueries: set.FREE_QUERIES ?? (mode === 'local' ? 'all' : 'by-kind'),
     port: set.PORT ?? 4000,
+    workers: set.WORKERS,
     dataDir: set.DATA_DIR ?? join(root, '.data'),
   };
 }

@@ -1,10 +1,13 @@
 import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { serveAlone, untilAskedToEnd } from '@bridgehead/gateway';
 import { readSignIn } from '../auth/sign-in-settings.ts';
 import { type Config, config } from '../config.ts';
 import { dayInShanghai } from '../domain/calendar/day.ts';
 import { CodedError } from '../errors.ts';
+import { processConnection } from '../handlers/connection.ts';
 import { connect } from '../storage/dynamodb/connection.ts';
 import { beginLoading, loadingOf, storesToLoad } from '../storage/migrations/loading.ts';
 import { migrate } from '../storage/migrations/migrate.ts';
@@ -26,6 +29,7 @@ import { checkPort } from './http/http-host.ts';
 import { uploadsPart } from './http/uploads-part.ts';
 import { startSchedules } from './schedules.ts';
 import { configureHandlers, declaredFunctions, openDatabase, pumpStreams, serveRoutes } from './system.ts';
+import { startPool } from './workers/pool.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
@@ -77,7 +81,8 @@ async function start(): Promise<Running> {
   recordEndpoint(wanted.dataDir, database.endpoint);
   const issuer = await ownIssuer(wanted);
   const identity = issuer ? { oidcIssuers: [issuer.trusted], signIn: issuer.signIn } : wanted;
-  const settings = configureHandlers(database, wanted, identity);
+  const count = wanted.workers ?? availableParallelism();
+  const settings = configureHandlers(database, { ...wanted, workers: count }, identity);
   await createTables(database.endpoint, settings.tables);
   const connection = connect(settings);
   const keyring = keyringOf(settings);
@@ -102,17 +107,23 @@ async function start(): Promise<Running> {
   const uploads = settings.uploadsBucket === undefined ? localUploads(settings) : undefined;
   await uploads?.sweep(new Date());
   const own = issuer ? devIssuerRoutes(issuer) : [];
-  const host = await serveRoutes(functions, ROOT, settings.port, own, uploads ? [uploadsPart(uploads)] : []);
+  const { writes } = processConnection(settings);
+  const host = await (count === 1
+    ? serveAlone(() => serveRoutes(functions, ROOT, settings.port, own, uploads ? [uploadsPart(uploads)] : []))
+    : startPool({ settings, count, own, writes }));
   return {
     welcome: welcome(host.url, settings.dataDir),
-    failed: database.died.then(() => {
-      throw new CodedError(
-        'CONFIGURATION',
-        'The embedded DynamoDB crashes repeatedly; see database.log in the data folder. The data are safe.',
-      );
-    }),
+    failed: Promise.race([
+      host.failed,
+      database.died.then(() => {
+        throw new CodedError(
+          'CONFIGURATION',
+          'The embedded DynamoDB crashes repeatedly; see database.log in the data folder. The data are safe.',
+        );
+      }),
+    ]),
     async stop() {
-      await host.close();
+      await host.stop();
       await schedules.stop();
       await pump.stop();
       await database.stop();
@@ -156,22 +167,3 @@ const welcome = (url: string, dataDir: string) => `
   Health    ${url}/health, ${url}/ready
   Data      ${dataDir}   (Ctrl-C ends)
 `;
-
-/** Two signals within this time count as one: npm forwards a Ctrl-C that the terminal also sends to its children. */
-const SAME_WISH_MS = 1_000;
-
-/**
- * Settles when the process gets a signal to end (Ctrl-C, SIGTERM, a closed terminal). A later second signal ends it at
- * once; the next start finds every acknowledged write.
- */
-export function untilAskedToEnd(): Promise<NodeJS.Signals> {
-  return new Promise((resolve) => {
-    let askedAt: number | undefined;
-    const ask = (signal: NodeJS.Signals) => {
-      askedAt ??= Date.now();
-      if (Date.now() - askedAt > SAME_WISH_MS) process.exit(1);
-      resolve(signal);
-    };
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, ask);
-  });
-}

@@ -51,6 +51,7 @@ export function configureHandlers(
     localMasterSecret: settings.localMasterSecret ?? masterSecretOf(settings.dataDir),
     oidcIssuers,
     signIn,
+    workers: settings.workers,
   });
 }
 

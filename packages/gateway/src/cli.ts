@@ -1,15 +1,20 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { CodedError } from '@bridgehead/federation';
+import { untilAskedToEnd } from './asked-to-end.ts';
 import { configurationSchema, type GatewayConfiguration, readConfiguration } from './configuration.ts';
 import { serveSupergraph } from './serve-supergraph.ts';
+import { isWorker, serveAlone, serveAsWorker, startWorkers, WorkerFailure } from './workers.ts';
 
 const USAGE = `npm run gateway -- --supergraph FILE [--port N] [--subgraph NAME=URL]... [--config FILE] [OPTIONS]
 
 Serves a composed supergraph over subgraphs that answer by HTTP: /graphql and /health on 127.0.0.1.
 Subgraphs are asked where the supergraph says, unless an address is given. Ends cleanly with Ctrl-C or SIGTERM.
 
+--workers N                 processes that serve together; one a core unless it is given
 --config FILE               a JSON file as docs/gateway.schema.json describes it; options stand over it
 --timeout-ms N              longest time of one operation
 --subgraph-timeout-ms N     longest time of one fetch, its retries included
@@ -25,6 +30,7 @@ function readArguments() {
       supergraph: { type: 'string' },
       port: { type: 'string', default: '4000' },
       subgraph: { type: 'string', multiple: true, default: [] },
+      workers: { type: 'string', default: String(availableParallelism()) },
       config: { type: 'string' },
       'timeout-ms': { type: 'string' },
       'subgraph-timeout-ms': { type: 'string' },
@@ -43,7 +49,11 @@ function readArguments() {
   if (!/^\d{1,5}$/.test(values.port) || Number(values.port) > 65_535) {
     throw new CodedError('CONFIGURATION', `--port must be a port number, not ${values.port}.`);
   }
+  if (!/^[1-9]\d{0,2}$/.test(values.workers)) {
+    throw new CodedError('CONFIGURATION', `--workers must be a number from 1 to 999, not ${values.workers}.`);
+  }
   return {
+    workers: Number(values.workers),
     file: values.supergraph,
     port: Number(values.port),
     addresses: Object.fromEntries(values.subgraph.map(readAddress)),
@@ -91,39 +101,30 @@ function readText(file: string): string {
   }
 }
 
-/** Two signals within this time are one wish: npm passes on a Ctrl-C that the terminal sends to its children too. */
-const SAME_SIGNAL_MS = 1_000;
-
-/** Settles at the first signal that asks the process to end. A later one ends it at once. */
-function untilAskedToEnd(): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  let askedAt: number | undefined;
-  const ask = () => {
-    askedAt ??= Date.now();
-    if (Date.now() - askedAt > SAME_SIGNAL_MS) process.exit(1);
-    resolve();
-  };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, ask);
-  return promise;
-}
-
 async function main(): Promise<void> {
-  const asked = untilAskedToEnd();
   const given = readArguments();
   if (typeof given === 'string') {
     console.log(given);
     return;
   }
-  const { file, port, addresses, configuration } = given;
-  const host = await serveSupergraph({ supergraphSdl: readText(file), port, addresses, configuration });
-  console.log(`GraphQL ${host.url}/graphql   Health ${host.url}/health`);
-  await asked;
-  await host.close();
+  const { file, port, addresses, configuration, workers } = given;
+  const serve = () => serveSupergraph({ supergraphSdl: readText(file), port, addresses, configuration });
+  if (isWorker()) return serveAsWorker(serve);
+  const asked = untilAskedToEnd();
+  const running = await (workers === 1 ? serveAlone(serve) : together(workers));
+  console.log(`GraphQL ${running.url}/graphql   Health ${running.url}/health`);
+  await Promise.race([asked, running.failed]);
+  await running.stop();
 }
+
+/** Serves in several processes that run this command. */
+const together = (count: number) =>
+  startWorkers({ file: fileURLToPath(import.meta.url), args: process.argv.slice(2), count });
 
 main().then(
   () => process.exit(0),
   (error: unknown) => {
+    if (error instanceof WorkerFailure) process.exit(1);
     const isOfUser =
       error instanceof Error &&
       (error instanceof CodedError || /^ERR_PARSE_ARGS_/.test(String((error as NodeJS.ErrnoException).code)));

@@ -8,6 +8,15 @@
  * ```
  * @packageDocumentation
  */
+export { untilAskedToEnd } from './asked-to-end.ts';
 export { configurationSchema, type GatewayConfiguration, readConfiguration } from './configuration.ts';
 export type { HttpHost } from './http-host.ts';
 export { type ServeOptions, serveSupergraph } from './serve-supergraph.ts';
+export {
+  serveAlone,
+  serveAsWorker,
+  startWorkers,
+  tellFirst,
+  type WorkerMessage,
+  type Workers,
+} from './workers.ts';

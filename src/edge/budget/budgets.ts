@@ -14,6 +14,8 @@ export interface BudgetsOptions {
   readonly bucketOf: ((client: string) => ChangeBucket) | undefined;
   /** Multiplies all allowances. */
   readonly factor: number;
+  /** Instances of this machine, which share what is granted while the buckets can't be reached; 1 where it isn't given. */
+  readonly instances?: number;
 }
 
 /** The budgets of all clients, in one instance. */
@@ -31,7 +33,7 @@ export class Budgets {
     const ours = scaled(allowance, this.#options.factor);
     let lease = this.#leases.get(name);
     if (!lease) {
-      lease = new TokenLease(ours, this.#options.bucketOf?.(name) ?? unreachable);
+      lease = new TokenLease(ours, this.#options.bucketOf?.(name) ?? unreachable, this.#options.instances);
       this.#leases.set(name, lease);
     }
     const of = lease;

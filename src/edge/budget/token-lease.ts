@@ -59,9 +59,10 @@ export class TokenLease {
   /** The bucket of this instance alone. */
   #local: FullAt = FULL;
 
-  constructor(allowance: Allowance, change: ChangeBucket) {
+  /** @param instances those that share what is reserved without the shared bucket */
+  constructor(allowance: Allowance, change: ChangeBucket, instances = 1) {
     this.#allowance = allowance;
-    this.#localAllowance = scaled(allowance, LOCAL_SHARE);
+    this.#localAllowance = scaled(allowance, LOCAL_SHARE / instances);
     this.#change = change;
   }
 

@@ -15,9 +15,9 @@ export type OpenBudget = (asking: Asking, now: number) => Budget;
 
 /** Makes budgets with buckets in the credentials table. A local process without a database uses its own memory. */
 export function clientBudgets(settings: Config): OpenBudget {
-  const { mode, dynamodbEndpoint, budgetFactor: factor } = settings;
+  const { mode, dynamodbEndpoint, budgetFactor: factor, workers: instances = 1 } = settings;
   const isAlone = mode === 'local' && dynamodbEndpoint === undefined;
-  const budgets = new Budgets({ bucketOf: isAlone ? undefined : sharedBuckets(settings), factor });
+  const budgets = new Budgets({ bucketOf: isAlone ? undefined : sharedBuckets(settings), factor, instances });
   return (asking, now) => budgets.open(clientOf(asking, secretOf('cursors', settings)?.root ?? ''), now);
 }
 

@@ -11,14 +11,21 @@ interface WriteInput {
 }
 
 /**
- * Counts the writes of this process by table, also those whose outcome isn't known: what was read before one is older than
+ * Counts the writes of this process by table, and those that other processes tell of, also those whose outcome isn't known: what was read before one is older than
  * it. A write counts when it ends, so what is read while it runs is taken for older too.
  */
 export class WriteCounts {
   readonly #counts = new Map<string, number>();
+  /** Tells other processes of the tables that a write of this one went to. The write ends when they know. */
+  announce: ((tables: readonly string[]) => Promise<void>) | undefined;
 
   of(table: string): number {
     return this.#counts.get(table) ?? 0;
+  }
+
+  /** Counts a write to tables, by this process or another. */
+  add(tables: readonly string[]): void {
+    for (const table of tables) this.#counts.set(table, this.of(table) + 1);
   }
 
   /** Counts the writes of a client from now on. */
@@ -28,7 +35,9 @@ export class WriteCounts {
       try {
         return await next(command);
       } finally {
-        for (const table of tablesOf(command)) this.#counts.set(table, this.of(table) + 1);
+        const tables = [...tablesOf(command)];
+        this.add(tables);
+        await this.announce?.(tables);
       }
     });
   }

@@ -1,0 +1,74 @@
+import { join } from 'node:path';
+import { startWorkers, type WorkerMessage, type Workers } from '@bridgehead/gateway';
+import type { Config } from '../../config.ts';
+import type { WriteCounts } from '../../storage/dynamodb/write-counts.ts';
+import type { RoutedTo } from '../http/routes.ts';
+import type { Invoke } from '../lambda-function.ts';
+import type { Route } from '../service.ts';
+import { Questions } from './questions.ts';
+
+/** Longest wait until every process knows of a write. */
+const ANNOUNCED_MS = 1_000;
+
+/** What a worker is told first. */
+export interface WorkersStart extends WorkerMessage {
+  readonly kind: 'start';
+  readonly settings: Config;
+  /** Routes that the first process answers itself. */
+  readonly routes: readonly Route[];
+}
+
+/** What processes ask each other: to answer an event of a route, or to know of a write to tables. */
+export type Question =
+  | { readonly route: Route; readonly event: unknown; readonly requestId: string | undefined }
+  | { readonly wrote: readonly string[] };
+
+export interface PoolOptions {
+  readonly settings: Config;
+  readonly count: number;
+  /** Routes that this process answers for all workers. */
+  readonly own: readonly RoutedTo<Invoke>[];
+  /** The writes of this process, which workers are told of. */
+  readonly writes: WriteCounts;
+}
+
+/**
+ * Serves the routes of `serverless.yml` by workers. What one process writes, all know before the writer reads on: none of
+ * them shows what it has kept of the table from before.
+ */
+export async function startPool({ settings, count, own, writes }: PoolOptions): Promise<Workers> {
+  const talks = new Map<number, Questions>();
+
+  const announce = async (wrote: readonly string[], by?: Questions) => {
+    const others = [...talks.values()].filter((talk) => talk !== by);
+    await Promise.allSettled(others.map((talk) => talk.ask({ wrote } satisfies Question, ANNOUNCED_MS)));
+  };
+  writes.announce = (wrote) => announce(wrote);
+
+  const workers = await startWorkers({
+    file: join(import.meta.dirname, 'worker.ts'),
+    count,
+    first: { kind: 'start', settings, routes: own.map(({ method, path }) => ({ method, path })) } as WorkersStart,
+    onWorker(worker) {
+      const talk = new Questions(
+        (message) => worker.isConnected() && worker.send(message),
+        async (asked) => {
+          const question = asked as Question;
+          if ('route' in question) return targetOf(question.route)(question.event, question.requestId);
+          writes.add(question.wrote);
+          return announce(question.wrote, talk);
+        },
+      );
+      talks.set(worker.id, talk);
+      worker.once('exit', () => talks.delete(worker.id));
+      worker.on('message', (message: WorkerMessage) => void talk.receive(message));
+    },
+  });
+
+  const targetOf = ({ method, path }: Route): Invoke => {
+    const route = own.find((each) => each.method === method && each.path === path);
+    if (!route) throw new Error(`No route ${method} ${path} of this process.`);
+    return route.target;
+  };
+  return workers;
+}

@@ -1,0 +1,64 @@
+import { join } from 'node:path';
+import { serveAsWorker, tellFirst, type WorkerMessage } from '@bridgehead/gateway';
+import { type Config, configure, SUBGRAPHS } from '../../config.ts';
+import { CodedError } from '../../errors.ts';
+import { processConnection } from '../../handlers/connection.ts';
+import type { WriteCounts } from '../../storage/dynamodb/write-counts.ts';
+import { localUploads } from '../../storage/uploads/open.ts';
+import type { HttpHost } from '../http/http-host.ts';
+import { uploadsPart } from '../http/uploads-part.ts';
+import type { Invoke } from '../lambda-function.ts';
+import type { Route } from '../service.ts';
+import { declaredFunctions, serveRoutes } from '../system.ts';
+import type { Question, WorkersStart } from './pool.ts';
+import { Questions } from './questions.ts';
+
+const ROOT = join(import.meta.dirname, '../../..');
+
+let writes: WriteCounts | undefined;
+const start = Promise.withResolvers<WorkersStart>();
+const first = new Questions(tellFirst, async (question) => writes?.add((question as { wrote: string[] }).wrote));
+// Messages that came while this module was loaded are handed out after its first turn: all listeners are added in it.
+process.on('message', (message: WorkerMessage) => {
+  if (message.kind === 'start') start.resolve(message as WorkersStart);
+  else void first.receive(message);
+});
+
+/** Answers requests beside other workers. The database, streams, schedules and issuer are the first process's. */
+async function serve(): Promise<HttpHost> {
+  const { settings: given, routes } = await start.promise;
+  const settings = configure(given);
+  writes = processConnection(settings).writes;
+  writes.announce = announcing(settings, (wrote) => first.ask({ wrote } satisfies Question));
+  const own = routes.map((route) => ({ ...route, target: askedFrom(route) }));
+  const uploads = settings.uploadsBucket === undefined ? [uploadsPart(localUploads(settings))] : [];
+  return serveRoutes(declaredFunctions(ROOT), ROOT, settings.port, own, uploads);
+}
+
+/** Answers a route by the first process. */
+const askedFrom =
+  (route: Route): Invoke =>
+  (event, requestId) =>
+    first.ask({ route, event, requestId } satisfies Question);
+
+/**
+ * Tells of writes to subgraphs' tables, of which processes keep answers. Only reads of the parks table are kept for who has
+ * written; a write to another needn't wait for it.
+ */
+function announcing({ tables }: Config, tell: (tables: readonly string[]) => Promise<unknown>) {
+  const answered = SUBGRAPHS.map((name) => tables[name]);
+  return async (written: readonly string[]) => {
+    const wrote = written.filter((table) => answered.includes(table));
+    if (wrote.length === 0) return;
+    const told = tell(wrote).catch(() => undefined);
+    if (wrote.includes(tables.parks)) await told;
+  };
+}
+
+serveAsWorker(serve).then(
+  () => process.exit(0),
+  (error: unknown) => {
+    console.error(error instanceof CodedError ? error.message : error);
+    process.exit(1);
+  },
+);

@@ -1,0 +1,134 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer, request } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { TokenKind } from '../../src/auth/trusted-issuers.ts';
+import { bearerClaims } from '../../src/local/dev-issuer/bearer.ts';
+import { DEV_ISSUER_PATH, devIssuer, recordedUrl } from '../../src/local/dev-issuer/dev-issuer.ts';
+import { childEnvironment } from '../child-environment.ts';
+import { fillWithDemoDataOfToday } from '../prepared-folder.ts';
+
+const WRITES = 20;
+let dataDir: string;
+let url: string;
+let system: ChildProcess;
+
+beforeAll(async () => {
+  dataDir = mkdtempSync(join(tmpdir(), 'bridgehead-'));
+  await fillWithDemoDataOfToday(dataDir);
+  const port = await freePort();
+  url = `http://localhost:${port}`;
+  system = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'start.mjs'], {
+    cwd: join(import.meta.dirname, '../..'),
+    env: childEnvironment({ HOME: dataDir, DATA_DIR: dataDir, PORT: String(port), WORKERS: '3' }),
+    stdio: ['ignore', 'pipe', 2],
+  });
+  await new Promise<void>((resolve) => {
+    system.stdout?.on('data', (chunk) => String(chunk).includes('Ctrl-C ends') && resolve());
+  });
+}, 120_000);
+afterAll(async () => {
+  if (system.exitCode === null) {
+    system.kill('SIGTERM');
+    await once(system, 'close');
+  }
+  rmSync(dataDir, { recursive: true });
+});
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const { port } = probe.address() as AddressInfo;
+  probe.close();
+  return port;
+}
+
+/** The workers that run. The embedded database is a child of the system too. */
+function workers(): readonly number[] {
+  const children = readFileSync(`/proc/${system.pid}/task/${system.pid}/children`, 'utf8').split(' ').filter(Boolean);
+  return children.map(Number).filter((pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('worker.ts'));
+}
+
+async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
+  for (const deadline = Date.now() + 60_000; !(await isSo()); await sleep(50)) {
+    if (Date.now() > deadline) throw new Error('It does not come to be so.');
+  }
+}
+
+/** Sends a request by a connection of its own. */
+function send(path: string, method: string, body = '', headers: Record<string, string> = {}) {
+  return new Promise<{ status: number; text: string }>((resolve, reject) => {
+    const sent = request(`${url}${path}`, { method, agent: false, headers }, async (response) => {
+      let text = '';
+      for await (const chunk of response) text += chunk;
+      resolve({ status: response.statusCode ?? 0, text });
+    });
+    sent.on('error', reject);
+    sent.end(body);
+  });
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: an answer has the shape of its query.
+async function ask(query: string, variables: object = {}, as?: TokenKind): Promise<any> {
+  const headers: Record<string, string> = { 'content-type': 'application/json' };
+  if (as) {
+    const issuer = await devIssuer({ mode: 'local', dataDir }, recordedUrl(dataDir) ?? '');
+    headers.authorization = `Bearer ${await issuer.sign(bearerClaims(as, {}, issuer.trusted), 60)}`;
+  }
+  const { text } = await send('/graphql', 'POST', JSON.stringify({ query, variables }), headers);
+  const { data, errors } = JSON.parse(text);
+  expect(errors).toBeUndefined();
+  return data;
+}
+
+test('what one process has published, each shows at once', async () => {
+  const zone = { code: 'worker-zone', kind: 'DEVELOPMENT', regionCode: '120116' };
+  const publish = async (version: number | null) => {
+    const input = {
+      ...zone,
+      version,
+      name: { zh: `第${version ?? 0}版`, en: `Version ${version ?? 0}` },
+      idempotencyKey: `worker-zone-${version ?? 0}`,
+    };
+    const { publishZone } = await ask(
+      'mutation ($input: PublishZoneInput!) { publishZone(input: $input) { zone { id version } userErrors { code message } } }',
+      { input },
+      'admin',
+    );
+    expect(publishZone.userErrors).toEqual([]);
+    return publishZone.zone;
+  };
+  const { id, version: first } = await publish(null);
+  const shown = async () => (await ask('query ($id: ID!) { node(id: $id) { ... on Zone { version } } }', { id })).node;
+  for (let version = first; version < first + WRITES; version++) {
+    expect(await Promise.all([shown(), shown(), shown()])).toEqual(Array(3).fill({ version }));
+    await publish(version);
+  }
+  expect(await shown()).toEqual({ version: first + WRITES });
+}, 60_000);
+
+test('the issuer answers by every worker', async () => {
+  const seen = await Promise.all(
+    [1, 2, 3, 4].map(() => send(`${DEV_ISSUER_PATH}/.well-known/openid-configuration`, 'GET')),
+  );
+  expect(seen.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+  expect(new Set(seen.map(({ text }) => text)).size).toBe(1);
+  expect((await send(`${DEV_ISSUER_PATH}/nothing`, 'GET')).status).toBe(404);
+});
+
+test('a worker that is killed is replaced', async () => {
+  const [killed = 0, ...others] = workers();
+  process.kill(killed, 'SIGKILL');
+  await until(() => !workers().includes(killed) && workers().length === 3);
+  expect(workers()).toEqual([...others, expect.any(Number)]);
+  await until(() =>
+    send('/health', 'GET').then(
+      ({ status }) => status === 200,
+      () => false,
+    ),
+  );
+}, 90_000);
