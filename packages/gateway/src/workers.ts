@@ -81,7 +81,7 @@ export async function startWorkers(options: WorkersOptions): Promise<Workers> {
 
   // The first one alone finds what is wrong with settings, and says it once.
   const url = await start();
-  for (let i = 1; i < count; i++) start().catch(fail);
+  await Promise.all(Array.from({ length: count - 1 }, start));
   return {
     url,
     failed,
