@@ -8,6 +8,7 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   planner: async () => (await import('./planner/run.ts')).benchPlanners(),
   client: async () => console.log(await (await import('./client/run.ts')).compareClients()),
   calendar: async () => console.log((await import('./calendar/run.ts')).benchCalendar()),
+  gateway: async () => (await import('./gateway/run.ts')).benchGateways(process.argv.slice(3)),
   engine: async () => (await import('./engine/run.ts')).benchEngines(),
 };
 

@@ -19,6 +19,10 @@ export class ServerProcess {
     this.#child = child;
   }
 
+  get pid(): number | undefined {
+    return this.#child.pid;
+  }
+
   /** Starts `bench/servers/<file>` and waits until it listens. */
   static async start(name: string, file: string, environment: Record<string, string> = {}): Promise<ServerProcess> {
     const child = fork(fileURLToPath(new URL(`./servers/${file}`, import.meta.url)), {

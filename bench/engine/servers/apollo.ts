@@ -3,10 +3,10 @@ import { ApolloServer, HeaderMap } from '@apollo/server';
 import { apolloGateway } from '../engines/apollo.ts';
 import { listen } from './listen.ts';
 
-/** Apollo Server before `@apollo/gateway`, with the limits that it has by itself. */
+/** Apollo Server before `@apollo/gateway`, with the limits that it has by itself. REACH says how it reaches subgraphs. */
 const gateway = apolloGateway({
   supergraphSdl: readFileSync(process.env.SUPERGRAPH ?? '', 'utf8'),
-  reach: 'in process',
+  reach: process.env.REACH === 'over HTTP' ? 'over HTTP' : 'in process',
   onFetch: () => {},
 });
 const server = new ApolloServer({ gateway, introspection: false });

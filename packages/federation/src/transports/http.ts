@@ -203,6 +203,8 @@ class RemoteSubgraph {
   }
 
   #logFault({ call }: SubgraphRequest, fault: unknown): void {
+    const hasClientLeft = call.signal.aborted && Date.now() < call.deadline;
+    if (hasClientLeft) return;
     const fields = { requestId: call.requestId, subgraph: this.#name };
     if (fault instanceof RemoteFault && (fault.cause === undefined || fault.isItsOwn)) {
       this.#log.warn('a remote subgraph failed', { ...fields, code: fault.code, reason: fault.reason });

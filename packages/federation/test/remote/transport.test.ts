@@ -133,7 +133,12 @@ test('retries are a tenth of all requests, and ten', async () => {
 });
 
 test('a client that is gone ends its request, and says nothing about the partner', async () => {
-  const { subgraph } = subgraphAt(partner.url, { limits: { breaker: { ...REMOTE_LIMITS.breaker, failures: 1 } } });
+  const logged: string[] = [];
+  const add = (message: string) => void logged.push(message);
+  const { subgraph } = subgraphAt(partner.url, {
+    limits: { breaker: { ...REMOTE_LIMITS.breaker, failures: 1 } },
+    log: { warn: add, error: add },
+  });
   const client = new AbortController();
   const closed = new Promise<void>((resolve) => {
     partner.behave((response) => {
@@ -143,6 +148,7 @@ test('a client that is gone ends its request, and says nothing about the partner
   });
   expect(await codeOf(ask(subgraph, PARK, {}, newCall(10_000, { signal: client.signal })))).toBe('DEADLINE_EXCEEDED');
   await closed;
+  expect(logged).toEqual([]);
   partner.behave(healthy);
   expect(await codeOf(ask(subgraph, PARK))).toBe('answered');
 });
