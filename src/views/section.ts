@@ -33,21 +33,22 @@ export interface TableParts {
   readonly caption: string;
   readonly columns: readonly Cell[];
   readonly rows: readonly (readonly Cell[])[];
+  /** The last row, which sums up the others. */
+  readonly foot?: readonly Cell[] | undefined;
   /** True for many columns: they keep their width and scroll, and the first one stays in sight. */
   readonly isWide?: boolean;
 }
 
 /** Returns a table in a box that scrolls by itself where the page is narrower. */
-export function table({ caption, columns, rows, isWide }: TableParts): Markup {
+export function table({ caption, columns, rows, foot, isWide }: TableParts): Markup {
   const classOf = ({ isNumber }: Cell) => isNumber && html` class="n"`;
+  const row = ([first, ...rest]: readonly Cell[]) =>
+    html`<tr>${first && html`<th scope="row"${classOf(first)}>${first.content}</th>`}${rest.map((cell) => html`<td${classOf(cell)}>${cell.content}</td>`)}</tr>
+`;
   return html`<div class="scroll" role="group" aria-label="${caption}" tabindex="0"><table${isWide && html` class="many"`}>
 <caption class="hidden">${caption}</caption>
 <thead><tr>${columns.map((cell) => html`<th scope="col"${classOf(cell)}>${cell.content}</th>`)}</tr></thead>
-<tbody>${rows.map(
-    ([first, ...rest]) =>
-      html`<tr>${first && html`<th scope="row"${classOf(first)}>${first.content}</th>`}${rest.map((cell) => html`<td${classOf(cell)}>${cell.content}</td>`)}</tr>
-`,
-  )}</tbody>
+<tbody>${rows.map(row)}</tbody>${foot && html`<tfoot>${row(foot)}</tfoot>`}
 </table></div>`;
 }
 

@@ -81,6 +81,8 @@ test.each([
   ['Headline', { on: '2020-02-31x' }],
   ['Enterprises', { first: '1000' }],
   ['Enterprises', { sector: 'NONE' }],
+  ['Headline', { 'vs-code': '13800138000' }],
+  ['Headline', { 'vs-receiptNumber': 'x' }],
 ])('%s refuses %p, asks nothing and repeats nothing', async (name, values) => {
   const calls = await system.proxy.during(async () => {
     const { statusCode, headers, body } = await visit(`/look/${name}.csv`, values);
@@ -107,10 +109,60 @@ test.each([
   ['ResumptionSeries', 'chart', '<path class="line l1"'],
   ['ParksSideBySide', 'chart', 'class="bar-row"'],
   ['Linkages', 'graph', '<path class="edge'],
+  ['FreePlaces', 'chart', 'class="bar-row"'],
   ['Policies', 'json', '&#34;policies&#34;'],
   ['Policies', 'chart', 'No picture fits these data'],
 ])('%s as %s', async (name, view, markup) => {
   expect((await visit(`/look/${name}`, { view })).body).toContain(markup);
+});
+
+test('two parks are compared side by side, by a link', async () => {
+  const days = { from: '2020-03-14', to: '2020-03-16' };
+  const parks = { code: 'binhai-zhongguancun', 'vs-code': 'sample-baodi' };
+  const { body = '' } = await visit('/look/ResumptionSeries', { ...days, ...parks, view: 'chart' });
+  expect(body).toMatch(/<details class="compare" open>.*<option value="sample-baodi" selected>/s);
+  const [, first = '', second = ''] = textOf(body.slice(body.indexOf('class="pair"'))).split(/(?=Park: )/);
+  expect(first).toContain('Park: Binhai-Zhongguancun Science Park');
+  expect(first).toContain('16 March 2020 206 236 87.2%');
+  expect(second).toMatch(/^Park: /);
+  expect(second).not.toContain('206 236');
+  const ids = [...body.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
+  expect(ids).toEqual([...new Set(ids)]);
+  expect(body).toContain('/look/ResumptionSeries.csv?code=sample-baodi&#38;from=2020-03-14&#38;to=2020-03-16');
+});
+
+test('counts are summed where each thing is in one row, and no cell is kept back', async () => {
+  const { body = '' } = await visit('/look/FreePlaces');
+  const rows = [...body.matchAll(/<tr>(.*?)<\/tr>/gs)].map(([, row]) => [
+    ...(row ?? '').matchAll(/<t[hd][^>]*>(.*?)<\/t[hd]>/gs),
+  ]);
+  const heads = rows[0]?.map(([, cell]) => cell) ?? [];
+  const sums = rows.at(-1)?.map(([, cell]) => cell) ?? [];
+  expect(sums[0]).toBe('Sum');
+  const column = heads.indexOf('Capacity');
+  const cells = rows.slice(1, -1).map((row) => Number(row[column]?.[1]?.replaceAll(',', '')));
+  expect(cells.length).toBeGreaterThan(1);
+  expect(Number(sums[column]?.replaceAll(',', ''))).toBe(cells.reduce((sum, cell) => sum + cell, 0));
+  for (const name of ['ResumptionSeries', 'ParksSideBySide', 'CaseStatistics']) {
+    expect([name, (await visit(`/look/${name}`)).body?.includes('<tfoot>')]).toEqual([name, false]);
+  }
+});
+
+test.each([
+  ['ResumptionSeries', 'M60.0'],
+  ['FreePlaces', '<rect class="f0"'],
+  ['Linkages', '<path class="edge"'],
+])('the picture of %s is a file that says where its figures come from', async (name, drawn) => {
+  const { statusCode, headers, body = '' } = await visit(`/look/${name}.svg`);
+  expect([statusCode, headers?.['content-type']]).toEqual([200, 'image/svg+xml; charset=utf-8']);
+  expect(body).toMatch(/^<svg xmlns="http:\/\/www.w3.org\/2000\/svg"/);
+  expect(body).toContain(drawn);
+  expect(body).toMatch(new RegExp(`<desc id="about">.*The query behind this: ${name} \\([\\da-f]{64}\\)</desc>`));
+});
+
+test('what has no picture has no file of one', async () => {
+  expect((await visit('/look/Policies.svg')).statusCode).toBe(404);
+  expect((await visit('/look/Policies')).body).not.toContain('Policies.svg');
 });
 
 test('words of enums are in the page’s language', async () => {

@@ -1,16 +1,22 @@
 import type { LookDocument, LookVariable } from '../../views/look/document.ts';
-import { MAX_FIRST, OWN_VARIABLES } from '../../views/look/form.ts';
+import { MAX_FIRST, OTHER_SIDE, OWN_VARIABLES } from '../../views/look/form.ts';
 import { LOOK_VIEWS, type LookView } from '../../views/look/words.ts';
+
+type Variables = Readonly<Record<string, string | number | boolean>>;
+type Search = Readonly<Record<string, string | undefined>>;
 
 /** The question in an address of `/look`. */
 export interface LookQuestion {
-  /** The values of the form, as they are in the address. */
+  /** The values of the form, as they are in the address, those of the other side under `vs-…`. */
   readonly values: Readonly<Record<string, string>>;
   readonly view: LookView;
   /** True for all pages of a list. */
   readonly all: boolean;
-  /** The document's variables; undefined if a value doesn't fit, is personal, or is of no variable. */
-  readonly variables: Readonly<Record<string, string | number | boolean>> | undefined;
+  /**
+   * The document's variables, and those of the other side where two answers are compared; undefined if a value doesn't fit,
+   * is personal, or is of no variable.
+   */
+  readonly sides: readonly [Variables] | readonly [Variables, Variables] | undefined;
 }
 
 /** Members of an address that are no variables. */
@@ -28,18 +34,43 @@ const PERSONAL =
 
 /**
  * Reads an address. Without any variable it asks the document's example; else a missing required one has its example's
- * value.
+ * value. Variables of the other side are those of this one, but for what `vs-…` says.
  */
-export function readQuestion(
-  document: LookDocument,
-  search: Readonly<Record<string, string | undefined>>,
-  locale: string,
-): LookQuestion {
+export function readQuestion(document: LookDocument, search: Search, locale: string): LookQuestion {
+  const own = Object.entries(search).filter(([name]) => !name.startsWith(OTHER_SIDE));
+  const other = Object.entries(search).filter(([name, value]) => name.startsWith(OTHER_SIDE) && value);
+  const changes = other.map(([name, value]) => [name.slice(OTHER_SIDE.length), value] as const);
+  const all = search.all === '1';
+  const side = readSide(document, Object.fromEntries(own), locale, all);
+  const compared = readSide(
+    document,
+    { ...Object.fromEntries(own), ...side.values, ...Object.fromEntries(changes) },
+    locale,
+    all,
+  );
+  const isCompared = other.length > 0;
+  const otherValues = isCompared ? changes.map(([name]) => [OTHER_SIDE + name, compared.values[name] ?? '']) : [];
+  const view = LOOK_VIEWS.find((each) => each === search.view) ?? 'table';
+  const fits = side.variables && (!isCompared || compared.variables);
+  return {
+    values: { ...side.values, ...Object.fromEntries(otherValues) },
+    view,
+    all,
+    sides:
+      fits && side.variables
+        ? isCompared && compared.variables
+          ? [side.variables, compared.variables]
+          : [side.variables]
+        : undefined,
+  };
+}
+
+/** Reads the variables of one answer. */
+function readSide(document: LookDocument, search: Search, locale: string, all: boolean) {
   const given = Object.entries(search).filter(
     ([name, value]) => !OTHERS.has(name) && value !== undefined && value !== '',
   );
   const isFirst = Object.keys(search).every((name) => OTHERS.has(name));
-  const all = search.all === '1';
   const values: Record<string, string> = {};
   const variables: Record<string, string | number | boolean> = {};
   let fits = given.every(([name]) =>
@@ -54,8 +85,7 @@ export function readQuestion(
     else variables[name] = value;
     if (value !== undefined && !OWN_VARIABLES.includes(name)) values[name] = text;
   }
-  const view = LOOK_VIEWS.find((each) => each === search.view) ?? 'table';
-  return { values, view, all, variables: fits ? variables : undefined };
+  return { values, variables: fits ? variables : undefined };
 }
 
 function valueFor(

@@ -6,8 +6,9 @@ import type { Locale } from '../../domain/locale.ts';
 import { lookCsv } from '../../views/look/csv.ts';
 import type { LookDocument } from '../../views/look/document.ts';
 import type { ParkChoice } from '../../views/look/form.ts';
-import { type LookAnswer, lookIndex, lookPage } from '../../views/look/page.ts';
-import { provenanceOf } from '../../views/look/provenance.ts';
+import { type LookAnswer, lookIndex, lookPage, questionOf } from '../../views/look/page.ts';
+import { type Provenance, provenanceOf } from '../../views/look/provenance.ts';
+import { lookSvg } from '../../views/look/svg.ts';
 import { lookTables } from '../../views/look/tables.ts';
 import { LOOK_WORDS } from '../../views/look/words.ts';
 import { allPages, nextCursor } from './all-pages.ts';
@@ -53,7 +54,7 @@ export function lookAnswerer(clock: () => number): (event: APIGatewayProxyEventV
       const body = lookIndex(documents, locale, look);
       return pageAnswer(event, { statusCode: 200, body, locale, style: look.style, caching: 'no-cache' });
     }
-    const [, name, extension] = /^\/look\/(\w+)(?:\.(csv|xlsx|json))?$/.exec(event.rawPath) ?? [];
+    const [, name, extension] = /^\/look\/(\w+)(?:\.(csv|xlsx|json|svg))?$/.exec(event.rawPath) ?? [];
     const document = documents.find((each) => each.name === name);
     if (!document) return unknownAddress(event);
     send ??= askGateway(config());
@@ -68,22 +69,27 @@ export function lookAnswerer(clock: () => number): (event: APIGatewayProxyEventV
 
 async function page(asked: Asked): Promise<PageAnswer> {
   const { event, document, question, locale, look } = asked;
-  const [answer, parks] = await Promise.all([answerOf(asked), parkChoices(asked)]);
-  const body = lookPage({ document, values: question.values, view: question.view, parks, locale, look, answer });
-  const isWhole = typeof answer !== 'string' && answer.isWhole;
-  const statusCode = answer === 'wrong' ? 400 : 200;
+  const [answers, parks] = await Promise.all([answersOf(asked), parkChoices(asked)]);
+  const body = lookPage({ document, values: question.values, view: question.view, parks, locale, look, answers });
+  const isWhole = typeof answers !== 'string' && answers.every((answer) => answer.isWhole);
+  const statusCode = answers === 'wrong' ? 400 : 200;
   const caching = isWhole ? `public, max-age=${FRESH_SECONDS}` : 'no-store';
   return pageAnswer(event, { statusCode, body, locale, style: look.style, caching });
 }
 
 async function file(asked: Asked, extension: string): Promise<PageAnswer> {
   const { document, locale } = asked;
-  const answer = await answerOf(asked);
-  if (typeof answer === 'string') {
-    const statusCode = answer === 'wrong' ? 400 : 503;
-    const headers = { ...EVERYWHERE, 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' };
-    return { statusCode, headers, body: LOOK_WORDS[locale][answer] };
-  }
+  const answers = await answersOf(asked);
+  const refused = (statusCode: number, body: string) => ({
+    statusCode,
+    headers: { ...EVERYWHERE, 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' },
+    body,
+  });
+  const words = LOOK_WORDS[locale];
+  if (typeof answers === 'string') return refused(answers === 'wrong' ? 400 : 503, words[answers]);
+  // A file has one answer: the page leads to one for each side.
+  const [answer] = answers;
+  if (!answer) return refused(503, words.fault);
   const { data, tables, provenance } = answer;
   const headers = {
     ...EVERYWHERE,
@@ -99,8 +105,13 @@ async function file(asked: Asked, extension: string): Promise<PageAnswer> {
   if (extension === 'csv') return textual('text/csv', lookCsv(tables, provenance));
   if (extension === 'json')
     return textual('application/json', JSON.stringify({ about: provenance.facts, data }, null, 2));
+  if (extension === 'svg') {
+    const view = asked.question.view;
+    const picture = lookSvg(answer, { title: questionOf(document.name, locale), view, locale });
+    return picture === undefined ? refused(404, words.noPicture) : textual('image/svg+xml', picture);
+  }
   const { lookXlsx } = await import('./look-xlsx.ts');
-  const workbook = await lookXlsx(tables, provenance, LOOK_WORDS[locale].about);
+  const workbook = await lookXlsx(tables, provenance, words.about);
   return {
     statusCode: 200,
     headers: { ...headers, 'content-type': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' },
@@ -109,14 +120,21 @@ async function file(asked: Asked, extension: string): Promise<PageAnswer> {
   };
 }
 
-async function answerOf(asked: Asked): Promise<(LookAnswer & { readonly isWhole: boolean }) | 'fault' | 'wrong'> {
+type Answer = LookAnswer & { readonly isWhole: boolean };
+
+async function answersOf(asked: Asked): Promise<readonly Answer[] | 'fault' | 'wrong'> {
+  const { sides } = asked.question;
+  if (!sides) return 'wrong';
+  const answers = await Promise.all(sides.map((variables) => answerOf(asked, variables)));
+  return answers.every((answer) => answer !== 'fault') ? answers : 'fault';
+}
+
+async function answerOf(asked: Asked, variables: Provenance['variables']): Promise<Answer | 'fault'> {
   const { document, question, locale, now, ask } = asked;
-  const { variables, all } = question;
-  if (!variables) return 'wrong';
   const deadline = performance.now() + MAX_WAIT_MS;
   const askPage = (after: string | undefined) =>
     ask(document, after === undefined ? variables : { ...variables, after }, Math.max(0, deadline - performance.now()));
-  const { data, isWhole } = await (all ? allPages(askPage) : askPage(undefined));
+  const { data, isWhole } = await (question.all ? allPages(askPage) : askPage(undefined));
   if (data === null) return 'fault';
   return {
     data: withoutTypeNames(data),

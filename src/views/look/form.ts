@@ -24,49 +24,80 @@ export interface LookForm {
 /** Variables that the page itself gives: its language, and where a page of a list begins. */
 export const OWN_VARIABLES: readonly string[] = ['locale', 'after'];
 
+/** Prefix of the variables of the other side of a comparison. */
+export const OTHER_SIDE = 'vs-';
+
 /** Most entries of a page of a list. */
 export const MAX_FIRST = 100;
 
 /** Returns the form of a document's variables. It is sent by GET, so its address is a link to the answer. */
-export function formOf({ document, values, view, parks, locale }: LookForm): Markup {
+export function formOf(form: LookForm): Markup {
+  const { document, values, view, locale } = form;
   const words = LOOK_WORDS[locale];
   const asked = document.variables.filter(({ name }) => !OWN_VARIABLES.includes(name));
+  const isCompared = asked.some(({ name }) => values[OTHER_SIDE + name] !== undefined);
+  const others = asked.map((variable) => ({ ...variable, name: OTHER_SIDE + variable.name, isRequired: false }));
   return html`<form class="ask" method="get" action="/look/${document.name}">
 <input type="hidden" name="lang" value="${languageCode(locale)}">
-${asked.map((variable) => {
-  const { name, description } = variable;
-  return html`<div class="field"><label for="v-${name}">${labelOf(name === 'code' ? 'park' : name, locale)}</label>${inputOf(variable, document, values[name] ?? '', parks, locale)}${
-    locale === 'EN' && description && html`<small id="d-${name}">${description}</small>`
-  }</div>`;
-})}
+${asked.map((variable) => field(variable, form))}
 <div class="field"><label for="view">${words.view}</label><select id="view" name="view">${LOOK_VIEWS.map(
     (each) => html`<option value="${each}"${each === view && html` selected`}>${words.views[each]}</option>`,
   )}</select></div>
+${
+  asked.length > 0 &&
+  html`<details class="compare"${isCompared && html` open`}><summary>${words.compare}</summary><div class="ask">${others.map((variable) => field(variable, form))}</div></details>`
+}
 <button>${words.ask}</button>
 </form>`;
 }
 
+/** Returns the name of a variable for people. */
+export const variableLabel = (name: string, locale: Locale) => labelOf(name === 'code' ? 'park' : name, locale);
+
+function field(variable: LookVariable, { document, values, parks, locale }: LookForm): Markup {
+  const { name, description } = variable;
+  const isOther = name.startsWith(OTHER_SIDE);
+  return html`<div class="field"><label for="v-${name}">${variableLabel(isOther ? name.slice(OTHER_SIDE.length) : name, locale)}</label>${inputOf(variable, document, values[name] ?? '', parks, locale)}${
+    locale === 'EN' && description && !isOther && html`<small id="d-${name}">${description}</small>`
+  }</div>`;
+}
+
 function inputOf(
   { name, type, isRequired }: LookVariable,
-  { enums }: LookDocument,
+  document: LookDocument,
   value: string,
   parks: readonly ParkChoice[],
   locale: Locale,
 ): Markup {
   const required = isRequired && html` required`;
-  const values = enums[type];
-  const options = values
-    ? values.map((each) => ({ value: each, text: valueLabel(type, each, locale) }))
-    : parkOptions(name, parks);
+  const options = optionsOf(name, type, document, parks, locale);
   if (options) {
-    const any = !isRequired && html`<option value="">${LOOK_WORDS[locale].any}</option>`;
-    return html`<select id="v-${name}" name="${name}"${required}>${any}${options.map(
+    const { any, same } = LOOK_WORDS[locale];
+    const none = !isRequired && html`<option value="">${name.startsWith(OTHER_SIDE) ? same : any}</option>`;
+    return html`<select id="v-${name}" name="${name}"${required}>${none}${options.map(
       (option) =>
         html`<option value="${option.value}"${option.value === value && html` selected`}>${option.text}</option>`,
     )}</select>`;
   }
   const kind = INPUTS[type] ?? html`type="text" maxlength="100"`;
   return html`<input id="v-${name}" name="${name}" ${kind} value="${value}"${required}>`;
+}
+
+/** Returns the text that a form shows for a value: a park's name, a word of an enum, else the value. */
+export function valueText(
+  { name, type }: Pick<LookVariable, 'name' | 'type'>,
+  value: string,
+  { document, parks, locale }: Pick<LookForm, 'document' | 'parks' | 'locale'>,
+): string {
+  const options = optionsOf(name, type, document, parks, locale) ?? [];
+  return options.find((option) => option.value === value)?.text ?? value;
+}
+
+/** Returns the values among which a form chooses; undefined for a variable that is typed. */
+function optionsOf(name: string, type: string, { enums }: LookDocument, parks: readonly ParkChoice[], locale: Locale) {
+  const values = enums[type];
+  if (values) return values.map((each) => ({ value: each, text: valueLabel(type, each, locale) }));
+  return parkOptions(name.replace(OTHER_SIDE, ''), parks);
 }
 
 const INPUTS: Readonly<Record<string, Markup>> = {

@@ -5,12 +5,12 @@ import { languageCode } from '../language.ts';
 import { section, table } from '../section.ts';
 import { pageOf, type Shell } from '../shell.ts';
 import type { LookDocument } from './document.ts';
-import { formOf, type LookForm } from './form.ts';
+import { formOf, type LookForm, OTHER_SIDE, valueText, variableLabel } from './form.ts';
 import { wordsOf } from './labels.ts';
-import { chartOf, graphOf } from './pictures.ts';
+import { chartMarkup, chartOf, graphOf } from './pictures.ts';
 import type { Provenance } from './provenance.ts';
 import type { LookTable } from './tables.ts';
-import { LOOK_WORDS, type LookView, QUESTIONS } from './words.ts';
+import { LOOK_WORDS, QUESTIONS } from './words.ts';
 
 /** Most entries that one request fetches of a list. */
 export const MAX_ENTRIES = 1_000;
@@ -18,8 +18,11 @@ export const MAX_ENTRIES = 1_000;
 /** The contents of a page of `/look`. */
 export interface Look extends LookForm {
   readonly look: Pick<Shell, 'style' | 'icon'>;
-  /** `fault` without an answer in time, `wrong` for values that the document doesn't take. */
-  readonly answer: LookAnswer | 'fault' | 'wrong';
+  /**
+   * One answer, or two that are compared. `fault` without an answer in time, `wrong` for values that the document doesn't
+   * take.
+   */
+  readonly answers: readonly LookAnswer[] | 'fault' | 'wrong';
 }
 
 export interface LookAnswer {
@@ -35,13 +38,13 @@ export const questionOf = (name: string, locale: Locale) => QUESTIONS[name]?.[lo
 
 /** Returns the page of one document: its variables as a form, its answer, the ways to download it, where it comes from. */
 export function lookPage(look: Look): string {
-  const { document, locale, answer } = look;
+  const { document, locale, answers } = look;
   const words = LOOK_WORDS[locale];
   const title = questionOf(document.name, locale);
   const content = html`<h1>${title}</h1>
 ${locale === 'EN' && document.description && html`<p class="sentence">${document.description}</p>`}
 ${section({ id: 'ask', heading: words.variables, picture: formOf(look) })}
-${typeof answer === 'string' ? html`<p class="missing" role="alert">${words[answer]}</p>` : answered(look, answer, title)}`;
+${typeof answers === 'string' ? html`<p class="missing" role="alert">${words[answers]}</p>` : sides(look, answers, title)}`;
   return pageOf(
     {
       locale,
@@ -84,8 +87,39 @@ export function addressOf(
   return `/look/${document.name}${extension}?${new URLSearchParams(given)}`;
 }
 
-function answered(look: Look, { data, tables, after, provenance }: LookAnswer, title: string): Markup {
+/** Returns one answer, or two side by side under what tells them apart. */
+function sides(look: Look, answers: readonly LookAnswer[], title: string): Markup {
+  const [first, second] = answers;
+  if (!first) return html``;
+  if (!second) return answered(look, first, title, '');
+  const others = Object.entries(look.values).filter(([name]) => name.startsWith(OTHER_SIDE));
+  const names = others.map(([name]) => name.slice(OTHER_SIDE.length));
+  const own = Object.entries(look.values).filter(([name]) => !name.startsWith(OTHER_SIDE));
+  const ofFirst = Object.fromEntries(own);
+  const ofSecond = {
+    ...ofFirst,
+    ...Object.fromEntries(others.map(([name, value]) => [name.slice(OTHER_SIDE.length), value])),
+  };
+  const side = (answer: LookAnswer, values: Readonly<Record<string, string>>, prefix: string) => {
+    const told = names.map(
+      (name) => `${variableLabel(name, look.locale)}: ${toldValue(look, name, values[name] ?? '')}`,
+    );
+    return html`<div class="side"><h2>${told.join(' · ')}</h2>${answered({ ...look, values }, answer, `${title}: ${told.join(', ')}`, prefix)}</div>`;
+  };
+  return html`<div class="pair">${side(first, ofFirst, '')}${side(second, ofSecond, 'other-')}</div>`;
+}
+
+function toldValue(look: Look, name: string, value: string): string {
+  const variable = look.document.variables.find((each) => each.name === name);
+  if (!variable || value === '') return LOOK_WORDS[look.locale].any;
+  const text = valueText(variable, value, look);
+  return variable.type === 'Date' ? formatOf(look.locale).day(text) : text;
+}
+
+/** @param prefix makes the ids of this side its own */
+function answered(look: Look, answer: LookAnswer, title: string, prefix: string): Markup {
   const { locale, view, document } = look;
+  const { data, tables, after, provenance } = answer;
   const words = LOOK_WORDS[locale];
   const { count } = formatOf(locale);
   const total = tables.find(({ totalCount }) => totalCount !== undefined)?.totalCount;
@@ -93,39 +127,51 @@ function answered(look: Look, { data, tables, after, provenance }: LookAnswer, t
     after !== undefined &&
     html`<p class="note">${total !== undefined && words.more(count(total))} <a href="${addressOf(look, { after })}">${words.next}</a> · <a href="${addressOf(look, { after: undefined, all: '1' })}">${words.all(count(MAX_ENTRIES))}</a></p>`;
   const all = Object.hasOwn(look.values, 'all') ? {} : after === undefined ? {} : { all: '1' };
-  const files = ['csv', 'xlsx', 'json'].map(
+  const hasPicture = chartOf(tables) !== undefined || graphOf(data, '', '') !== undefined;
+  const files = ['csv', 'xlsx', 'json', ...(hasPicture ? ['svg'] : [])].map(
     (extension) =>
-      html`<a href="${addressOf(look, { after: undefined, view: undefined, ...all }, `.${extension}`)}" download>${extension.toUpperCase()}</a>`,
+      html`<a href="${addressOf(look, { after: undefined, view: extension === 'svg' ? view : undefined, ...all }, `.${extension}`)}" download>${extension.toUpperCase()}</a>`,
   );
-  return html`${pictureOf(view, data, tables, title, locale)}
-${view !== 'json' && tables.map((each, index) => tableSection(each, index, locale))}
+  return html`${pictureOf(look, data, tables, title, prefix)}
+${view !== 'json' && tables.map((each, index) => tableSection(each, `${prefix}table-${index}`, locale))}
 ${paging}
-${section({ id: 'export', heading: words.export, picture: html`<p class="links">${files}</p>` })}
-${about(look, document, tables, provenance)}`;
+${section({ id: `${prefix}export`, heading: words.export, picture: html`<p class="links">${files}</p>` })}
+${about(look, document, tables, provenance, prefix)}`;
 }
 
-function pictureOf(view: LookView, data: unknown, tables: readonly LookTable[], title: string, locale: Locale): Piece {
+function pictureOf(
+  { view, locale }: Look,
+  data: unknown,
+  tables: readonly LookTable[],
+  title: string,
+  prefix: string,
+): Piece {
   const words = LOOK_WORDS[locale];
   if (view === 'table') return undefined;
   if (view === 'json')
     return section({
-      id: 'json',
+      id: `${prefix}json`,
       heading: words.views.json,
       picture: html`<pre class="scroll" tabindex="0">${JSON.stringify(data, null, 2)}</pre>`,
     });
-  const picture = view === 'chart' ? chartOf(tables, title, locale) : graphOf(data, title);
+  const id = `${prefix}picture`;
+  const chart = view === 'chart' ? chartOf(tables) : undefined;
+  const network = view === 'graph' ? graphOf(data, id, title) : undefined;
   return section({
-    id: 'seen',
+    id: `${prefix}seen`,
     heading: words.views[view],
-    picture: picture ?? html`<p class="missing">${words.noPicture}</p>`,
+    picture:
+      (chart && chartMarkup(chart, { id, title, locale })) ??
+      (network && html`<div class="wide">${network}</div>`) ??
+      html`<p class="missing">${words.noPicture}</p>`,
   });
 }
 
-function tableSection({ label, columns, rows }: LookTable, index: number, locale: Locale): Markup {
+function tableSection({ label, columns, rows, sums }: LookTable, id: string, locale: Locale): Markup {
   const words = LOOK_WORDS[locale];
   const isNumber = columns.map(({ kind }) => kind === 'number' || kind === 'percent');
   return section({
-    id: `table-${index}`,
+    id,
     heading: label,
     sentence: rows.length === 0 ? words.empty : words.rows(formatOf(locale).count(rows.length)),
     picture:
@@ -140,16 +186,26 @@ function tableSection({ label, columns, rows }: LookTable, index: number, locale
             isNumber: isNumber[at] ?? false,
           })),
         ),
+        foot: sums?.map((sum, at) => ({
+          content: sum === undefined ? at === 0 && words.sum : formatOf(locale).count(sum),
+          isNumber: isNumber[at] ?? false,
+        })),
       }),
   });
 }
 
-function about(look: Look, { name }: LookDocument, tables: readonly LookTable[], provenance: Provenance): Markup {
+function about(
+  look: Look,
+  { name }: LookDocument,
+  tables: readonly LookTable[],
+  provenance: Provenance,
+  prefix: string,
+): Markup {
   const words = LOOK_WORDS[look.locale];
   const described = tables.flatMap(({ columns }) => columns).filter(({ description }) => description !== null);
   const unique = [...new Map(described.map((column) => [column.label, column])).values()];
   return section({
-    id: 'about',
+    id: `${prefix}about`,
     heading: words.about,
     picture: html`<dl class="facts">${provenance.facts.map(({ label, value }) => html`<dt>${label}</dt><dd>${value}</dd>`)}</dl>`,
     table:

@@ -1,44 +1,98 @@
 import type { Locale } from '../../domain/locale.ts';
 import { bar } from '../charts/bar.ts';
 import { graph } from '../charts/graph.ts';
-import { lineChart } from '../charts/line-chart.ts';
+import { type Line, lineChart } from '../charts/line-chart.ts';
 import { formatOf } from '../format.ts';
 import { html, type Markup } from '../html.ts';
 import type { LookTable } from './tables.ts';
 
-/** Returns the picture that fits the tables: rates over days as lines, rates by rows as bars; undefined if none does. */
-export function chartOf(tables: readonly LookTable[], title: string, locale: Locale): Markup | undefined {
+/** Lines over days, in per cent. */
+export interface Series {
+  readonly kind: 'series';
+  readonly days: readonly string[];
+  readonly lines: readonly Line[];
+}
+
+/** Bars in groups of one row of a table: per cent, or counts as parts of the largest one. */
+export interface Bars {
+  readonly kind: 'bars';
+  readonly groups: readonly { readonly name: string; readonly bars: readonly Bar[] }[];
+}
+
+interface Bar {
+  readonly label: string;
+  /** Its length, from 0 to 100. */
+  readonly percent: number;
+  readonly text: string;
+}
+
+/** Most bars of counts: a longer list is read as a table. */
+const MAX_ROWS = 40;
+
+/** Returns what of the tables makes a picture: rates over days as lines, rates or counts by rows as bars; undefined if nothing does. */
+export function chartOf(tables: readonly LookTable[]): Series | Bars | undefined {
   for (const table of tables) {
-    const rates = table.columns.flatMap(({ kind, label }, index) => (kind === 'percent' ? [{ label, index }] : []));
+    const rates = columnsOf(table, 'percent');
     if (rates.length === 0 || table.rows.length < 2) continue;
     const day = table.columns.findIndex(({ kind }) => kind === 'date');
     const isSeries = day >= 0 && new Set(table.rows.map((row) => row[day]?.value)).size === table.rows.length;
-    return isSeries ? series(table, day, rates, title, locale) : bars(table, rates);
+    return isSeries ? series(table, day, rates) : bars(table, rates, 100);
+  }
+  for (const table of tables) {
+    const counts = columnsOf(table, 'number').filter(({ index }) => table.sums?.[index] !== undefined);
+    if (counts.length === 0 || table.rows.length > MAX_ROWS) continue;
+    const largest = Math.max(...table.rows.flatMap((row) => counts.map(({ index }) => Number(row[index]?.value ?? 0))));
+    if (largest > 0) return bars(table, counts, largest);
   }
   return undefined;
 }
 
-type Rates = readonly { readonly label: string; readonly index: number }[];
+type Columns = readonly { readonly label: string; readonly index: number }[];
 
-function series(table: LookTable, day: number, rates: Rates, title: string, locale: Locale): Markup {
-  const days = table.rows.map((row) => String(row[day]?.value));
-  const lines = rates.map(({ label, index }) => ({
-    name: label,
-    values: table.rows.map((row) => (row[index]?.value == null ? null : Number(row[index].value))),
-  }));
-  return lineChart({ id: 'picture', title, days, lines }, formatOf(locale));
+const columnsOf = ({ columns }: LookTable, wanted: LookTable['columns'][number]['kind']): Columns =>
+  columns.flatMap(({ kind, label }, index) => (kind === wanted ? [{ label, index }] : []));
+
+function series(table: LookTable, day: number, rates: Columns): Series {
+  return {
+    kind: 'series',
+    days: table.rows.map((row) => String(row[day]?.value)),
+    lines: rates.map(({ label, index }) => ({
+      name: label,
+      values: table.rows.map((row) => (row[index]?.value == null ? null : Number(row[index].value))),
+    })),
+  };
 }
 
-function bars(table: LookTable, rates: Rates): Markup {
+/** @param whole the value of a bar over the whole width */
+function bars(table: LookTable, columns: Columns, whole: number): Bars {
   const name = Math.max(
     0,
-    table.columns.findIndex(({ kind }, index) => kind === 'text' && index > 0 && isName(table, index)),
+    table.columns.findIndex(({ kind }, index) => kind === 'text' && isName(table, index)),
   );
-  return html`<ul class="bars">${table.rows.map(
-    (row) =>
-      html`<li><h3>${row[name]?.text}</h3><ul>${rates.map(
-        ({ label, index }, number) =>
-          html`<li class="bar-row"><span>${label}</span>${bar(Number(row[index]?.value ?? 0), number)}<b>${row[index]?.text}</b></li>`,
+  return {
+    kind: 'bars',
+    groups: table.rows.map((row) => ({
+      name: row[name]?.text ?? '',
+      bars: columns.map(({ label, index }) => ({
+        label,
+        percent: (Number(row[index]?.value ?? 0) / whole) * 100,
+        text: row[index]?.text ?? '',
+      })),
+    })),
+  };
+}
+
+/** Returns a chart as markup of a page. */
+export function chartMarkup(
+  chart: Series | Bars,
+  { id, title, locale }: { id: string; title: string; locale: Locale },
+): Markup {
+  if (chart.kind === 'series') return lineChart({ id, title, ...chart }, formatOf(locale));
+  return html`<ul class="bars">${chart.groups.map(
+    ({ name, bars: own }) =>
+      html`<li><h3>${name}</h3><ul>${own.map(
+        ({ label, percent, text }, number) =>
+          html`<li class="bar-row"><span>${label}</span>${bar(percent, number)}<b>${text}</b></li>`,
       )}</ul></li>`,
   )}</ul>`;
 }
@@ -61,14 +115,14 @@ interface Graph {
 }
 
 /** Returns the graph of an answer with nodes and edges; undefined for any other answer. */
-export function graphOf(data: unknown, title: string): Markup | undefined {
+export function graphOf(data: unknown, id: string, title: string): Markup | undefined {
   const found = Object.values(data ?? {}).find(isGraph);
   if (!found) return undefined;
   const nodes = found.nodes.flatMap(({ zone, member }) =>
     zone ? [{ id: zone.id, name: zone.name, isMember: member }] : [],
   );
   const edges = found.edges.map(({ from, to, agreement }) => ({ from, to, isCurrent: agreement.status === 'SIGNED' }));
-  return html`<div class="wide">${graph({ id: 'picture', title, nodes, edges })}</div>`;
+  return graph({ id, title, nodes, edges });
 }
 
 function isGraph(value: unknown): value is Graph {

@@ -27,6 +27,8 @@ export interface LookTable {
   readonly label: string;
   readonly columns: readonly LookColumn[];
   readonly rows: readonly (readonly LookCell[])[];
+  /** The sums of the columns whose counts add up; undefined where none does. */
+  readonly sums: readonly (number | undefined)[] | undefined;
   readonly totalCount: number | undefined;
   readonly hasNextPage: boolean;
 }
@@ -69,19 +71,50 @@ function listTable(table: AnswerTable, document: LookDocument, locale: Locale): 
       reason: names.indexOf(reasonOf(name)),
     };
   });
+  const rows = table.rows.map((row) =>
+    shown.map(({ index }, column) => {
+      const { field, kind, reason } = columns[column] ?? { field: undefined, kind: 'text' as const, reason: -1 };
+      return cellOf(row[index] ?? null, reason < 0 ? null : (row[reason] ?? null), { field, kind, locale });
+    }),
+  );
+  const fields = columns.map(({ field }) => field);
   return {
     name: table.name,
     label: pathLabel(table.name.split('.'), document, locale),
     columns: columns.map(({ label, description, kind }) => ({ label, description, kind })),
-    rows: table.rows.map((row) =>
-      shown.map(({ index }, column) => {
-        const { field, kind, reason } = columns[column] ?? { field: undefined, kind: 'text' as const, reason: -1 };
-        return cellOf(row[index] ?? null, reason < 0 ? null : (row[reason] ?? null), { field, kind, locale });
-      }),
-    ),
+    rows,
+    sums: table.hasNextPage ? undefined : sumsOf(rows, fields),
     totalCount: table.totalCount,
     hasNextPage: table.hasNextPage,
   };
+}
+
+/** Counts of which each thing is in one row alone. */
+const ADDED = new Set([
+  'numerator',
+  'denominator',
+  'value',
+  'capacity',
+  'reserved',
+  'placesTaken',
+  'placesFree',
+  'staff',
+]);
+/** Rows by one of these tell of the same things again. */
+const REPEATED_BY = new Set(['Date', 'DateTime']);
+
+/** Returns the sums of columns whose counts are all told; undefined where rows tell of the same things more than once. */
+function sumsOf(rows: readonly (readonly LookCell[])[], fields: readonly (LookField | undefined)[]): LookTable['sums'] {
+  const isRepeated = fields.some((field) => field && (REPEATED_BY.has(field.type) || field.name === 'revision'));
+  if (isRepeated || rows.length < 2) return undefined;
+  const sums = fields.map((field, column) => {
+    if (field?.type !== 'Int' || !ADDED.has(field.name)) return undefined;
+    const values = rows.map((row) => row[column]?.value);
+    return values.every((value) => typeof value === 'number')
+      ? values.reduce((sum, value) => sum + value, 0)
+      : undefined;
+  });
+  return sums.some((sum) => sum !== undefined) ? sums : undefined;
 }
 
 /** Returns the values outside lists, one a row. */
@@ -108,6 +141,7 @@ function valueTable(table: AnswerTable, document: LookDocument, locale: Locale):
         ],
       ];
     }),
+    sums: undefined,
     totalCount: undefined,
     hasNextPage: false,
   };

@@ -27,6 +27,12 @@ export interface LookWords {
   readonly units: string;
   readonly columns: string;
   readonly rows: (count: string) => string;
+  /** Heading of the fields of a second answer. */
+  readonly compare: string;
+  /** A variable of the second answer that is as in the first. */
+  readonly same: string;
+  /** Heading of the row of sums. */
+  readonly sum: string;
 }
 
 export const LOOK_VIEWS = ['table', 'chart', 'graph', 'json'] as const;
@@ -58,6 +64,9 @@ const ZH: LookWords = {
   units: '比率以百分比表示，取整方式同指标定义；人数和企业数以个计。',
   columns: '各列的含义（接口文档原文）',
   rows: (count) => `${count}行`,
+  compare: '与另一组条件比较',
+  same: '相同',
+  sum: '合计',
 };
 
 const JA: LookWords = {
@@ -86,6 +95,9 @@ const JA: LookWords = {
   units: '率はパーセントで、端数処理は指標の定義のとおり。人数と企業数は実数。',
   columns: '各列の意味（API 文書の原文）',
   rows: (count) => `${count}行`,
+  compare: '別の条件と比べる',
+  same: '同じ',
+  sum: '合計',
 };
 
 const EN: LookWords = {
@@ -114,6 +126,9 @@ const EN: LookWords = {
   units: 'Rates are in per cent, rounded as the indicator says; people and enterprises are counts.',
   columns: 'What each column means (from the API’s documentation)',
   rows: (count) => (count === '1' ? '1 row' : `${count} rows`),
+  compare: 'Compare with other values',
+  same: 'The same',
+  sum: 'Sum',
 };
 
 /** The words of the page, by language. */

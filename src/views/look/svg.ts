@@ -1,0 +1,103 @@
+import type { Locale } from '../../domain/locale.ts';
+import { formatOf } from '../format.ts';
+import { html, type Markup, type Piece } from '../html.ts';
+import type { LookAnswer } from './page.ts';
+import { type Bars, chartOf, graphOf, type Series } from './pictures.ts';
+import type { LookView } from './words.ts';
+
+const WIDTH = 720;
+const LEFT = 60;
+const TOP = 70;
+const PLOT_HEIGHT = 260;
+const LINE_HEIGHT = 18;
+/** Fewest days between two labels of the axis. */
+const MAX_DAYS_LABELLED = 6;
+
+/** A file brings its own style: colours that differ in lightness too, and fonts of the reader's machine. */
+const STYLE = `text{font:13px system-ui,sans-serif;fill:#1c2430}.title{font-size:17px;font-weight:600}.soft{fill:#5b6675;font-size:11px}
+.end{text-anchor:end}.middle{text-anchor:middle}.line{fill:none;stroke-width:2.5;stroke-linejoin:round}
+.l0{stroke:#0b57a4}.l1{stroke:#b3541e;stroke-dasharray:7 4}.l2{stroke:#5b6675;stroke-dasharray:2 4}.f0{fill:#0b57a4}.f1{fill:#b3541e}.f2,.f3{fill:#5b6675}
+.grid{stroke:#d5dae1}.rest{fill:#e8ebef}.edge{fill:none;stroke:#5b6675;stroke-width:2}.over{stroke-dasharray:5 4}
+.member{fill:#0b57a4}.partner{fill:#fff;stroke:#0b57a4;stroke-width:2}.graph text{text-anchor:middle;font-size:12px}`;
+
+/**
+ * Returns an answer's picture as a file that stands alone: the graph where it is asked for, else the chart, with where its
+ * figures come from below. Undefined where the answer has no picture.
+ */
+export function lookSvg(
+  { data, tables, provenance }: LookAnswer,
+  { title, view, locale }: { readonly title: string; readonly view: LookView; readonly locale: Locale },
+): string | undefined {
+  const chart = chartOf(tables);
+  const network = view === 'graph' || !chart ? graphOf(data, 'graph', title) : undefined;
+  const drawn = network
+    ? {
+        markup: html`<g class="graph"><svg x="${(WIDTH - 450) / 2}" y="${TOP}" width="450" height="550">${network}</svg></g>`,
+        height: 560,
+      }
+    : chart && (chart.kind === 'series' ? lines(chart, locale) : barsOf(chart));
+  if (!drawn) return undefined;
+  const end = TOP + drawn.height + 2 * LINE_HEIGHT;
+  const facts = provenance.facts.map(({ label, value }) => `${label}: ${value}`);
+  const height = end + facts.length * LINE_HEIGHT;
+  return html`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="img" aria-labelledby="title about">
+<title id="title">${title}</title>
+<desc id="about">${facts.join('; ')}</desc>
+<style>${STYLE}</style>
+<rect width="${WIDTH}" height="${height}" fill="#fff"/>
+<text class="title" x="16" y="30">${title}</text>
+${drawn.markup}
+${facts.map((fact, index) => text(16, end + index * LINE_HEIGHT, fact, 'soft'))}
+</svg>
+`.text;
+}
+
+interface Drawn {
+  readonly markup: Markup;
+  readonly height: number;
+}
+
+const text = (x: number, y: number, content: Piece, kind = '') =>
+  html`<text x="${x}" y="${y}"${kind !== '' && html` class="${kind}"`}>${content}</text>`;
+
+function lines({ days, lines: drawn }: Series, locale: Locale): Drawn {
+  const { percent, shortDay } = formatOf(locale);
+  const x = (day: number) => LEFT + (day / Math.max(1, days.length - 1)) * (WIDTH - LEFT - 40);
+  const y = (value: number) => TOP + PLOT_HEIGHT * (1 - value / 100);
+  const step = Math.max(1, Math.ceil(days.length / MAX_DAYS_LABELLED));
+  const markup = html`${[0, 25, 50, 75, 100].map(
+    (value) =>
+      html`<path class="grid" d="M${LEFT} ${y(value)}H${WIDTH - 40}"/>${text(LEFT - 8, y(value) + 4, percent(String(value)), 'soft end')}`,
+  )}
+${days.map((day, index) => index % step === 0 && text(x(index), TOP + PLOT_HEIGHT + 20, shortDay(day), 'soft middle'))}
+${drawn.map(
+  ({ name, values }, index) => html`<path class="line l${index}" d="${pathOf(values, x, y)}"/>
+<path class="line l${index}" d="M${LEFT + index * 220} 52h28"/>${text(LEFT + index * 220 + 36, 56, name, 'soft')}`,
+)}`;
+  return { markup, height: PLOT_HEIGHT + 30 };
+}
+
+/** Returns a path through values. A day without one interrupts it. */
+function pathOf(values: readonly (number | null)[], x: (day: number) => number, y: (value: number) => number): string {
+  return values
+    .map((value, day) => {
+      if (value === null) return '';
+      const isConnected = day > 0 && values[day - 1] !== null;
+      return `${isConnected ? 'L' : 'M'}${x(day).toFixed(1)} ${y(value).toFixed(1)}`;
+    })
+    .join('');
+}
+
+function barsOf({ groups }: Bars): Drawn {
+  const start = 250;
+  const whole = WIDTH - start - 90;
+  let row = 0;
+  const markup = groups.map(({ name, bars }) => {
+    const heading = text(16, TOP + row++ * LINE_HEIGHT + 4, name);
+    return html`${heading}${bars.map(({ label, percent, text: value }, number) => {
+      const top = TOP + row++ * LINE_HEIGHT - 7;
+      return html`${text(32, top + 11, label, 'soft')}<rect class="rest" x="${start}" y="${top + 2}" width="${whole}" height="10" rx="5"/><rect class="f${number}" x="${start}" y="${top + 2}" width="${((whole * percent) / 100).toFixed(1)}" height="10" rx="5"/>${text(WIDTH - 16, top + 11, value, 'end')}`;
+    })}`;
+  });
+  return { markup: html`${markup}`, height: row * LINE_HEIGHT };
+}
