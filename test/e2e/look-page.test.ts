@@ -121,10 +121,10 @@ test('two parks are compared side by side, by a link', async () => {
   const parks = { code: 'binhai-zhongguancun', 'vs-code': 'sample-baodi' };
   const { body = '' } = await visit('/look/ResumptionSeries', { ...days, ...parks, view: 'chart' });
   expect(body).toMatch(/<details class="compare" open>.*<option value="sample-baodi" selected>/s);
-  const [, first = '', second = ''] = textOf(body.slice(body.indexOf('class="pair"'))).split(/(?=Park: )/);
-  expect(first).toContain('Park: Binhai-Zhongguancun Science Park');
+  const [, first = '', second = ''] = body.split('class="side">').map(textOf);
+  expect(first).toMatch(/^ ?Park: Binhai-Zhongguancun Science Park/);
   expect(first).toContain('16 March 2020 206 236 87.2%');
-  expect(second).toMatch(/^Park: /);
+  expect(second).toMatch(/^ ?Park: Sample Park B/);
   expect(second).not.toContain('206 236');
   const ids = [...body.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
   expect(ids).toEqual([...new Set(ids)]);
