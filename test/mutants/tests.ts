@@ -37,23 +37,21 @@ export async function recordEntered(tests: readonly string[]): Promise<readonly 
   return lines.map((line) => JSON.parse(line));
 }
 
-/** How many test files see a mutant first: most mutants are killed by the quickest ones. */
-const FIRST_TESTS = 4;
-/** How many see it at most. A mutant of the calendar is entered by nearly all. */
-const MAX_TESTS = 12;
+/** The quickest test files see a mutant first: they kill most. */
+const QUICK_TESTS = 4;
+/** Then those see it that enter the fewest functions: they are about it. A mutant of the calendar is entered by nearly all. */
+const SPECIFIC_TESTS = 8;
 /** What a start of Jest may take on a busy machine, and how much longer than alone the tests may take. */
 const START_MS = 60_000;
 const MAX_SLOWDOWN = 10;
 
 /** Returns whether a test fails with the mutant, or doesn't end in time. */
 export async function isKilled(mutant: Mutant, recorded: readonly EnteredBy[]): Promise<boolean> {
-  // Every importer runs a module's own code, e.g. a table: the tests that enter the fewest functions are about it.
-  const effort = ({ milliseconds, entered }: EnteredBy) => (mutant.within < 0 ? entered.length : milliseconds);
   const tests = recorded
     .filter(({ entered }) => entered.includes(`${mutant.file}:${mutant.within}`))
-    .toSorted((a, b) => effort(a) - effort(b))
-    .slice(0, MAX_TESTS);
-  for (const round of [tests.slice(0, FIRST_TESTS), tests.slice(FIRST_TESTS)]) {
+    .toSorted((a, b) => a.milliseconds - b.milliseconds);
+  const specific = tests.slice(QUICK_TESTS).toSorted((a, b) => a.entered.length - b.entered.length);
+  for (const round of [tests.slice(0, QUICK_TESTS), specific.slice(0, SPECIFIC_TESTS)]) {
     if (round.length === 0) continue;
     const limit = START_MS + MAX_SLOWDOWN * round.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
     const options = ['--runInBand', '--bail', '--runTestsByPath', ...round.map(({ test }) => test)];

@@ -26,14 +26,13 @@ function daysOfYear(year: number): readonly string[] {
   const known = daysOfYears.get(year);
   if (known) return known;
   const first = Date.parse(`${textOfYear(year)}-01-01T00:00:00Z`);
-  const count = isLeapYear(year) ? 366 : 365;
+  const count = (new Date(first).setUTCFullYear(year + 1) - first) / MS_A_DAY;
   const days = Array.from({ length: count }, (_, i) => new Date(first + i * MS_A_DAY).toISOString().slice(0, 10));
   daysOfYears.set(year, days);
   return days;
 }
 
 const textOfYear = (year: number) => `${year}`.padStart(4, '0');
-const isLeapYear = (year: number) => year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
 
 function indexedYear(calendar: WorkingDays, year: number): IndexedYear {
   let years = indexes.get(calendar);
@@ -65,7 +64,7 @@ const BEFORE_MONTH = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334];
 function placeOf(day: string): { readonly year: number; readonly place: number } {
   const year = Number(day.slice(0, 4));
   const month = Number(day.slice(5, 7));
-  const leapDay = month > 2 && isLeapYear(year) ? 1 : 0;
+  const leapDay = month > 2 ? daysOfYear(year).length - 365 : 0;
   return { year, place: (BEFORE_MONTH[month - 1] ?? 0) + leapDay + Number(day.slice(8, 10)) - 1 };
 }
 

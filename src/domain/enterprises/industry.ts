@@ -27,9 +27,8 @@ const LAST_DIVISIONS = {
 export type IndustrySection = keyof typeof LAST_DIVISIONS;
 const SECTIONS = Object.keys(LAST_DIVISIONS) as IndustrySection[];
 
-function sectionOf(division: number): IndustrySection | null {
-  if (division === 0) return null;
-  return SECTIONS.find((section) => division <= LAST_DIVISIONS[section]) ?? null;
+function sectionOf(division: number): IndustrySection | undefined {
+  return division === 0 ? undefined : SECTIONS.find((section) => division <= LAST_DIVISIONS[section]);
 }
 
 /**
@@ -39,7 +38,7 @@ function sectionOf(division: number): IndustrySection | null {
  */
 export function industryCodeOf(text: string): string | null {
   const [, letter = '', digits = ''] = /^([A-T]?)(\d{2,4})$/.exec(text) ?? [];
-  const section = digits === '' ? null : sectionOf(Number(digits.slice(0, 2)));
+  const section = sectionOf(Number(digits.slice(0, 2)));
   return section && (letter === '' || letter === section) ? section + digits : null;
 }
 

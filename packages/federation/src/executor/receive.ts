@@ -69,11 +69,10 @@ function receiveEntities(
   }
   let isFaulty = false;
   const nulled = new Set<Rec>();
-  const isUnproven = targets.map(({ position }) => unproven(receiver.references, position));
-  const mayBeReferences = isUnproven.some((test) => test !== undefined);
+  const isUnproven = new Map(targets.map((target) => [target, unproven(receiver.references, target.position)]));
   for (const { entity, index, target } of waiting) {
     const arrived: unknown = received[index];
-    const isReference = mayBeReferences && (isUnproven[targets.indexOf(target)]?.(entity) ?? false);
+    const isReference = isUnproven.get(target)?.(entity) === true;
     if (isRecord(arrived)) {
       target.merge(entity, arrived);
       if (isReference) run.found.add(entity);

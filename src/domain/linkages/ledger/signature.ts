@@ -1,5 +1,6 @@
 /** Signatures of ledger entries: Ed25519 (RFC 8032) over the UTF-8 text, keys and signatures in base64url. */
 import { createHash, createPublicKey, type KeyObject, verify } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
 
 const KEY_BYTES = 32;
 const SIGNATURE_BYTES = 64;
@@ -33,22 +34,16 @@ export function isUsableKey(publicKey: string): boolean {
   return !SMALL_ORDER.has(unsigned.toString('hex'));
 }
 
-const keys = new Map<string, KeyObject>();
 const MAX_REMEMBERED_KEYS = 1_000;
-
-function keyOf(publicKey: string): KeyObject {
-  const known = keys.get(publicKey);
-  if (known) return known;
-  const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: publicKey }, format: 'jwk' });
-  if (keys.size >= MAX_REMEMBERED_KEYS) keys.clear();
-  keys.set(publicKey, key);
-  return key;
-}
+const keys = new LRUCache<string, KeyObject>({
+  max: MAX_REMEMBERED_KEYS,
+  memoMethod: (publicKey) => createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: publicKey }, format: 'jwk' }),
+});
 
 /** Returns whether a signature of a text is by the private half of a key. */
 export function isSignedBy(publicKey: string, text: string, signature: string): boolean {
   const bytes = bytesOf(signature, SIGNATURE_BYTES);
-  return bytes !== null && isUsableKey(publicKey) && verify(null, Buffer.from(text), keyOf(publicKey), bytes);
+  return bytes !== null && isUsableKey(publicKey) && verify(null, Buffer.from(text), keys.memo(publicKey), bytes);
 }
 
 /** Returns the SHA-256 of a text, in hexadecimal digits. */

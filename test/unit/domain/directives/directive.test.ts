@@ -1,24 +1,24 @@
 import { type AnswerSituation, decideAnswer, type StatedAnswer } from '../../../../src/domain/directives/answer.ts';
 import { decideIssue, type StatedDirective } from '../../../../src/domain/directives/directive.ts';
 import type { Viewer } from '../../../../src/domain/viewer.ts';
+import { allowed, faultsOf, inEnglish, textOf } from '../../../fixtures/decision.ts';
 
 const NOW = new Date('2026-03-02T01:00:00.000Z');
 const TODAY = '2026-03-02';
 const ADMIN: Viewer = { kind: 'admin', person: 'admin' };
 const CLERK: Viewer = { kind: 'clerk', person: 'clerk', enterprise: 'ent_1' };
-const text = (of: string) => ({ zh: of, ja: of, en: of });
 const list = (count: number, of: string) => Array.from({ length: count }, (_, i) => `${of}-${i}`);
-const measures = (count: number) => list(count, 'measure').map((code) => ({ code, text: text('Measure') }));
+const measures = (count: number) => list(count, 'measure').map((code) => ({ code, text: textOf('Measure') }));
 
 const STATED: StatedDirective = {
   id: 'directive_1',
   number: '1',
-  issuer: { code: 'teda', name: text('TEDA'), level: 'ZONE', zoneId: 'zone_teda' },
+  issuer: { code: 'teda', name: textOf('TEDA'), level: 'ZONE', zoneId: 'zone_teda' },
   audience: 'RESIDENTS',
   parkIds: ['park_1'],
   enterpriseIds: [],
-  title: text('Title'),
-  text: text('Text'),
+  title: textOf('Title'),
+  text: textOf('Text'),
   measures: measures(1),
   dueOn: TODAY,
 };
@@ -35,7 +35,7 @@ const REFERENCES = {
 
 function issue(change: Partial<StatedDirective>) {
   const decision = decideIssue({ ...STATED, ...change }, REFERENCES, ADMIN, NOW);
-  return decision.ok ? [] : decision.refusals.map(({ code, field }) => `${code} ${field.join('.')}`);
+  return faultsOf(decision);
 }
 
 test.each<[string, Partial<StatedDirective>, string[]]>([
@@ -66,13 +66,13 @@ test.each<[string, Partial<StatedDirective>, string[]]>([
     { audience: 'NAMED', enterpriseIds: ['ent_1'], parkIds: ['park_1', 'park_2'] },
     ['INVALID_VALUE parks'],
   ],
-  ['a title too long', { title: text('x'.repeat(201)) }, ['zh', 'ja', 'en'].map((of) => `INVALID_TEXT title.${of}`)],
-  ['a text too long', { text: { ...text('x'), en: 'x'.repeat(4001) } }, ['INVALID_TEXT text.en']],
+  ['a title too long', { title: textOf('x'.repeat(201)) }, ['zh', 'ja', 'en'].map((of) => `INVALID_TEXT title.${of}`)],
+  ['a text too long', { text: inEnglish('x'.repeat(4001)) }, ['INVALID_TEXT text.en']],
   ['no measure', { measures: [] }, ['INVALID_VALUE measures']],
   ['too many measures', { measures: measures(21) }, ['INVALID_VALUE measures']],
   [
     'a code twice, and one of another form',
-    { measures: [...measures(1), ...measures(1), { code: 'A b', text: text('Measure') }] },
+    { measures: [...measures(1), ...measures(1), { code: 'A b', text: textOf('Measure') }] },
     ['INVALID_CODE measures.1.code', 'INVALID_CODE measures.2.code'],
   ],
   ['a due day that has passed', { dueOn: '2026-03-01' }, ['INVALID_VALUE dueOn']],
@@ -80,9 +80,7 @@ test.each<[string, Partial<StatedDirective>, string[]]>([
   expect(issue(change)).toEqual(expected);
 });
 
-const issued = decideIssue(STATED, REFERENCES, ADMIN, NOW);
-if (!issued.ok) throw new Error('The directive is refused.');
-const DIRECTIVE = issued.value;
+const DIRECTIVE = allowed(decideIssue(STATED, REFERENCES, ADMIN, NOW));
 const SITUATION: AnswerSituation = { directive: DIRECTIVE, before: null, relation: 'OWN', isResident: true };
 const ANSWER: StatedAnswer = {
   directiveId: DIRECTIVE.id,
@@ -91,26 +89,24 @@ const ANSWER: StatedAnswer = {
   enterpriseId: 'ent_1',
   state: 'ACKNOWLEDGED',
 };
-const acknowledged = decideAnswer(ANSWER, null, SITUATION, CLERK, NOW);
-if (!acknowledged.ok) throw new Error('The answer is refused.');
-const ACKNOWLEDGED = acknowledged.value;
+const ACKNOWLEDGED = allowed(decideAnswer(ANSWER, null, SITUATION, CLERK, NOW));
 
 function answer(change: Partial<StatedAnswer>, situation: Partial<AnswerSituation> = { before: ACKNOWLEDGED }) {
   const whole = { ...SITUATION, ...situation };
   const decision = decideAnswer({ ...ANSWER, ...change }, whole.before?.version ?? null, whole, CLERK, NOW);
-  return decision.ok ? [] : decision.refusals.map(({ code, field }) => `${code} ${field.join('.')}`);
+  return faultsOf(decision);
 }
-const COMPLIED = { state: 'COMPLIED', proof: text('Proof') } as const;
-const DECLINED = { state: 'DECLINED', reason: text('Reason') } as const;
+const COMPLIED = { state: 'COMPLIED', proof: textOf('Proof') } as const;
+const DECLINED = { state: 'DECLINED', reason: textOf('Reason') } as const;
 
 test.each<[string, Partial<StatedAnswer>, string[]]>([
   ['a proof', COMPLIED, []],
   ['a proof and its document', { ...COMPLIED, documentNumber: 'x'.repeat(100), documentSha256: 'a'.repeat(64) }, []],
   ['no proof', { state: 'COMPLIED' }, ['INVALID_VALUE proof']],
-  ['a proof too long', { ...COMPLIED, proof: { ...text('x'), ja: 'x'.repeat(1001) } }, ['INVALID_TEXT proof.ja']],
+  ['a proof too long', { ...COMPLIED, proof: { ...textOf('x'), ja: 'x'.repeat(1001) } }, ['INVALID_TEXT proof.ja']],
   ['a reason', DECLINED, []],
   ['no reason', { state: 'DECLINED' }, ['INVALID_VALUE reason']],
-  ['a reason of no words', { ...DECLINED, reason: { ...text('x'), zh: ' ' } }, ['INVALID_TEXT reason.zh']],
+  ['a reason of no words', { ...DECLINED, reason: { ...textOf('x'), zh: ' ' } }, ['INVALID_TEXT reason.zh']],
   ['a document without a proof', { ...DECLINED, documentNumber: '1' }, ['INVALID_VALUE documentNumber']],
   ['a sum without a proof', { ...DECLINED, documentSha256: 'a'.repeat(64) }, ['INVALID_VALUE documentNumber']],
   ['a blank document number', { ...COMPLIED, documentNumber: ' ' }, ['INVALID_VALUE documentNumber']],

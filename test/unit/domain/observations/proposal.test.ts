@@ -125,3 +125,19 @@ test('whatever is proposed and decided, only figures that another person accepte
   );
   expect(accepted).toBeGreaterThan(50);
 });
+
+test.each([
+  ['2020-03-20', true],
+  ['2020-03-21', false],
+])('a source that is published on %s may be named on 20 March: %s', (publishedOn, expected) => {
+  const observation = observationOf({ indicatorId: 'ind_a', day: '2020-03-15', value: '1.0' });
+  const figure = { ...observation.figure, source: { title: text, publishedOn } };
+  const stated = { parkId: 'park_a', seen: null, observations: [{ ...observation, figure }] };
+  const grounds = {
+    zoneId: 'zone_a',
+    viewer: PEOPLE[0]!,
+    now: new Date('2020-03-20T00:00:00.000Z'),
+    published: new Map(),
+  };
+  expect(decideProposal(stated, null, grounds, () => true).ok).toBe(expected);
+});

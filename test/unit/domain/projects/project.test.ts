@@ -5,19 +5,19 @@ import {
   type StatedProject,
 } from '../../../../src/domain/projects/project.ts';
 import type { Viewer } from '../../../../src/domain/viewer.ts';
+import { allowed, faultsOf, inEnglish, textOf } from '../../../fixtures/decision.ts';
 
 const NOW = new Date('2026-03-02T01:00:00.000Z');
 const TODAY = '2026-03-02';
 const ADMIN: Viewer = { kind: 'admin', person: 'admin' };
-const text = (of: string) => ({ zh: of, ja: of, en: of });
 const STATED: StatedProject = {
   id: 'project_1',
   parkId: 'park_1',
-  name: text('Project'),
+  name: textOf('Project'),
   sector: 'DIGITAL_ECONOMY',
   originZoneId: null,
   amount: null,
-  office: text('Office'),
+  office: textOf('Office'),
 };
 const SITUATION = { parkZoneId: 'zone_teda', isEnterpriseKnown: true };
 
@@ -27,22 +27,18 @@ test.each<[string, Partial<StatedProject>, string[]]>([
     {
       originZoneId: 'zone_x',
       amount: '1',
-      nextStep: text('x'.repeat(500)),
+      nextStep: textOf('x'.repeat(500)),
       nextStepOn: TODAY,
-      name: text('x'.repeat(200)),
+      name: textOf('x'.repeat(200)),
     },
     [],
   ],
-  ['a blank name', { name: { ...text('x'), en: ' ' } }, ['INVALID_TEXT name.en']],
-  ['an office of no words', { office: { ...text('x'), en: '' } }, ['INVALID_TEXT office.en']],
-  [
-    'a step too long',
-    { nextStep: { ...text('x'), en: 'x'.repeat(501) }, nextStepOn: TODAY },
-    ['INVALID_TEXT nextStep.en'],
-  ],
-  ['a step without a day', { nextStep: text('x') }, ['INVALID_VALUE nextStepOn']],
+  ['a blank name', { name: inEnglish(' ') }, ['INVALID_TEXT name.en']],
+  ['an office of no words', { office: inEnglish('') }, ['INVALID_TEXT office.en']],
+  ['a step too long', { nextStep: inEnglish('x'.repeat(501)), nextStepOn: TODAY }, ['INVALID_TEXT nextStep.en']],
+  ['a step without a day', { nextStep: textOf('x') }, ['INVALID_VALUE nextStepOn']],
   ['a day without a step', { nextStepOn: TODAY }, ['INVALID_VALUE nextStepOn']],
-  ['a step in the past', { nextStep: text('x'), nextStepOn: '2026-03-01' }, ['INVALID_VALUE nextStepOn']],
+  ['a step in the past', { nextStep: textOf('x'), nextStepOn: '2026-03-01' }, ['INVALID_VALUE nextStepOn']],
   ['an origin that is no zone', { originZoneId: 'park_x' }, ['INVALID_VALUE originZone']],
   ['the most yuan', { amount: '9'.repeat(14) }, []],
   ['too many yuan', { amount: '1'.repeat(15) }, ['INVALID_VALUE amount']],
@@ -50,34 +46,32 @@ test.each<[string, Partial<StatedProject>, string[]]>([
 ])('a new project with %s is refused with what is wrong', (_with, change, expected) => {
   const decision = decideOpening({ ...STATED, ...change }, SITUATION, ADMIN, NOW);
   expect(decision.ok).toBe(expected.length === 0);
-  expect(decision.ok ? [] : decision.refusals.map(({ code, field }) => `${code} ${field.join('.')}`)).toEqual(expected);
+  expect(faultsOf(decision)).toEqual(expected);
 });
 
-const opened = decideOpening(STATED, SITUATION, ADMIN, NOW);
-if (!opened.ok) throw new Error('The project is refused.');
-const PROJECT = opened.value;
+const PROJECT = allowed(decideOpening(STATED, SITUATION, ADMIN, NOW));
 const COURSE: ProjectCourse = {
   stage: 'SIGNED',
   originZoneId: null,
   amount: null,
   enterpriseId: null,
-  office: text('Office'),
+  office: textOf('Office'),
 };
 
 test.each<[string, Partial<ProjectCourse>, string[]]>([
   ['a contract', {}, []],
   ['another stage than may follow', { stage: 'PRODUCING', enterpriseId: 'ent_1' }, ['WRONG_STATE stage']],
-  ['a reason, and is not lost', { lostReason: text('x') }, ['INVALID_VALUE lostReason']],
+  ['a reason, and is not lost', { lostReason: textOf('x') }, ['INVALID_VALUE lostReason']],
   ['no reason, and is lost', { stage: 'LOST' }, ['INVALID_VALUE lostReason']],
-  ['a reason, and is lost', { stage: 'LOST', lostReason: text('x'.repeat(500)) }, []],
+  ['a reason, and is lost', { stage: 'LOST', lostReason: textOf('x'.repeat(500)) }, []],
   [
     'a reason too long',
-    { stage: 'LOST', lostReason: { ...text('x'), ja: 'x'.repeat(501) } },
+    { stage: 'LOST', lostReason: { ...textOf('x'), ja: 'x'.repeat(501) } },
     ['INVALID_TEXT lostReason.ja'],
   ],
 ])('a project with %s is refused with what is wrong', (_with, change, expected) => {
   const decision = decideAdvance(PROJECT, 1, { ...COURSE, ...change }, SITUATION, { viewer: ADMIN, now: NOW });
-  expect(decision.ok ? [] : decision.refusals.map(({ code, field }) => `${code} ${field.join('.')}`)).toEqual(expected);
+  expect(faultsOf(decision)).toEqual(expected);
 });
 
 test('a project that lands names an enterprise that exists', () => {

@@ -1,16 +1,23 @@
 import type { Admission } from '../../../../src/domain/register/admission.ts';
 import type { RegisterCommand } from '../../../../src/domain/register/command.ts';
 import { decideRegister } from '../../../../src/domain/register/decide.ts';
+import type { Move } from '../../../../src/domain/register/move.ts';
 import type { RegisterSituation } from '../../../../src/domain/register/situation.ts';
+import { movedHome } from '../../../../src/domain/register/stays.ts';
 import type { Viewer } from '../../../../src/domain/viewer.ts';
 import { enterpriseOf } from '../../../fixtures/enterprise.ts';
 
 const NOW = new Date('2026-03-02T01:00:00.000Z');
 const HOME = enterpriseOf(1, { homeZoneId: 'zone_a' });
 const CLERK: Viewer = { kind: 'clerk', person: 'c', enterprise: HOME.id };
+const REGISTRAR: Viewer = { kind: 'officer', person: 'o', agency: 'PARK', zone: 'zone_b', roles: ['REGISTER'] };
 const AGREED: Admission = { parkId: 'park_b', zoneId: 'zone_b', state: 'AGREED', from: '2026-03-02', terms: null };
 
-function decide(command: RegisterCommand, change: Partial<RegisterSituation['enterprise']> = {}, viewer = CLERK) {
+function decide(
+  command: RegisterCommand,
+  change: Partial<RegisterSituation['enterprise']> = {},
+  viewer: Viewer = CLERK,
+) {
   const situation = {
     enterprise: { ...HOME, ...change },
     successors: [],
@@ -42,4 +49,50 @@ test('administrators see a challenge, which they decide, and no other event of a
     ok: true,
     value: { event: { isForAdministrators: false } },
   });
+});
+
+test.each([
+  ['zone_b', 'CHALLENGED'],
+  ['zone_a', 'INVALID_HOME_ZONE'],
+  ['park_b', 'INVALID_HOME_ZONE'],
+  [null, 'INVALID_HOME_ZONE'],
+])('a challenge names another zone as the home: %s is %s', (homeZoneId, expected) => {
+  const challenge = { action: 'CHALLENGE_REGISTRATION', version: null, reason: 'OTHER_HOME', homeZoneId } as const;
+  const decision = decide(challenge, { registration: 'UNCONFIRMED' });
+  expect(decision.ok ? decision.value.event.kind : decision.refusals[0]?.code).toBe(expected);
+});
+
+test('a stay ends on its first day or later', () => {
+  const residencies = [
+    { parkId: 'park_b', kind: 'OPERATING' as const, from: '2026-04-01', to: null, registeredStaff: 10 },
+  ];
+  const end = (lastDay: string) =>
+    decide(
+      { action: 'STATE', version: null, parkId: 'park_b', stated: { kind: 'LEAVE', parkId: 'park_b', lastDay } },
+      { homeZoneId: 'zone_b', residencies },
+      REGISTRAR,
+    );
+  expect(end('2026-03-31')).toMatchObject({ ok: false, refusals: [{ code: 'INVALID_DAY' }] });
+  expect(end('2026-04-01')).toMatchObject({ ok: true });
+});
+
+test('a move ends stays in the old home, and leaves those that another zone has admitted', () => {
+  const stay = (parkId: string) => ({
+    parkId,
+    kind: 'OPERATING' as const,
+    from: '2025-01-01',
+    to: null,
+    registeredStaff: 10,
+  });
+  const open: Admission = { ...AGREED, parkId: 'park_c', zoneId: 'zone_c', state: 'OPEN' };
+  const before = { ...HOME, admissions: [open, AGREED], residencies: [stay('park_a'), stay('park_c')] };
+  const move = { fromZoneId: 'zone_a', toZoneId: 'zone_b', toParkId: 'park_b', keepsSites: false } as Move;
+  const { residencies } = movedHome(before, move, '2026-03-02');
+  expect(residencies.map(({ parkId, to }) => [parkId, to])).toEqual(
+    expect.arrayContaining([
+      ['park_a', '2026-03-01'],
+      ['park_b', null],
+      ['park_c', null],
+    ]),
+  );
 });

@@ -1,7 +1,7 @@
 import { nearest } from '../../../../src/domain/rules/nearest.ts';
 import type { Condition, Facts, Operand, Test } from '../../../../src/domain/rules/rule.ts';
 import type { Vocabulary } from '../../../../src/domain/rules/vocabulary.ts';
-import { possibleTruths } from '../../../../src/domain/rules/worlds.ts';
+import { cellsOf, possibleTruths } from '../../../../src/domain/rules/worlds.ts';
 
 const text = { zh: '条件', ja: '条件', en: 'Term' };
 const VOCABULARY: Vocabulary = {
@@ -49,4 +49,15 @@ test.each([
 ])('is exact over the edges of %d days to wait for: %s', (count, isExact) => {
   const days = Array.from({ length: count }, (_, i) => `2026-12-${10 + 4 * i}`);
   expect(nearestOf({ l: ASKED, op: 'in', r: days }, '2026-11-28')).toMatchObject({ on: '2026-12-10', isExact });
+});
+
+test.each([
+  [5, 2 ** 5, true],
+  [6, 7, false],
+])('combines a list of %d codes in %d ways, all of them: %s', (count, ways, isComplete) => {
+  const codes = Array.from({ length: count }, (_, i) => `C${i}`);
+  const vocabulary: Vocabulary = { held: { type: 'CODES', codes, name: text, canChange: true } };
+  const comparison = { l: { fact: 'held' }, op: 'has', r: codes } as const;
+  const cells = cellsOf('held', [comparison], { facts: {}, asked: null }, vocabulary);
+  expect([cells.values.length, cells.isComplete]).toEqual([ways, isComplete]);
 });

@@ -1,3 +1,4 @@
+import { faultOfTerms } from '../../../../../src/domain/linkages/ledger/account.ts';
 import type { LedgerCommand, LedgerDecision } from '../../../../../src/domain/linkages/ledger/ledger.ts';
 import {
   ACCOUNT,
@@ -242,4 +243,20 @@ test.each<[string, object]>([
     code: 'INVALID_VALUE',
     field: ['terms'],
   });
+});
+
+test('nothing is paid before every zone has confirmed the settlement', () => {
+  const book = openBook().all(...agreeing(2020, '100'), [ORIGIN, of('COMPUTE_SETTLEMENT', 2020)]);
+  expect(book.account.settlements[2020]).toMatchObject({ confirmedBy: [ORIGIN], isConfirmed: false });
+  book.all([DESTINATION, of('CONFIRM_SETTLEMENT', 2020)]);
+  expect(book.account.settlements[2020]).toMatchObject({ confirmedBy: [ORIGIN, DESTINATION], isConfirmed: true });
+});
+
+test.each([
+  ['0', null],
+  ['-1', 'The cap is 0 or more fen.'],
+  ['all', 'The cap is 0 or more fen.'],
+])('a cap of %s has the fault %j', (cap, fault) => {
+  expect(faultOfTerms({ ...TAX_TERMS, capped: { zone: ORIGIN, cap } })).toBe(fault);
+  expect(faultOfTerms({ ...TAX_TERMS, capped: null })).toBeNull();
 });
