@@ -1,5 +1,6 @@
-import { charactersOf, LeastRecentlyUsed, MAX_CACHED_CHARACTERS } from '@bridgehead/federation';
+import { charactersOf, MAX_CACHED_CHARACTERS } from '@bridgehead/federation';
 import type { DocumentNode } from 'graphql';
+import { LRUCache } from 'lru-cache';
 
 /** Longest text that is cached. A longer one is parsed and validated each time, at its sender's cost. */
 const MAX_CHARACTERS = 5_000;
@@ -15,7 +16,10 @@ export interface KnownDocuments {
  * Makes a store that weighs documents by their text. Apollo Server's own weighs their JSON, in which a comment weighs nothing.
  */
 export function knownDocuments(): KnownDocuments {
-  const documents = new LeastRecentlyUsed<string, DocumentNode>(MAX_CACHED_CHARACTERS, charactersOf);
+  const documents = new LRUCache<string, DocumentNode>({
+    maxSize: MAX_CACHED_CHARACTERS,
+    sizeCalculation: charactersOf,
+  });
   return {
     get: async (hash) => documents.get(hash),
     async set(hash, document) {

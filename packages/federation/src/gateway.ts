@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { type DocumentNode, type ExecutionResult, GraphQLError, type GraphQLSchema } from 'graphql';
+import { LRUCache } from 'lru-cache';
 import { askPolicies, deniedOf, visibleSchemas } from './authorization/authorize.ts';
 import { Decisions, type Grants, NOBODY } from './authorization/grants.ts';
+import { MAX_CACHED_CHARACTERS } from './cached-documents.ts';
 import { orAtEnd } from './deadline.ts';
 import { CodedError, type ErrorCode } from './errors.ts';
 import { executePlan } from './executor/execute.ts';
@@ -11,7 +13,6 @@ import type { Run } from './executor/run.ts';
 import { typeConditions } from './executor/type-conditions.ts';
 import { MUTATION } from './limits/cost.ts';
 import type { Logger } from './logger.ts';
-import { LeastRecentlyUsed, MAX_CACHED_CHARACTERS } from './lru.ts';
 import { fieldKeys } from './normalise/field-key.ts';
 import type { KeyTree } from './normalise/normalise.ts';
 import { KeptVariants, type Operation, prepareOperation, type Variant } from './operation.ts';
@@ -77,12 +78,15 @@ export function createGateway<Context extends Call = Call>(options: GatewayOptio
   const keyOf = fieldKeys(apiSchema);
   const types = typeConditions(supergraph.document);
   const variants = new KeptVariants();
-  const byHash = new LeastRecentlyUsed<string, Operation>(MAX_CACHED_CHARACTERS, ({ characters }) => characters);
+  const byHash = new LRUCache<string, Operation>({
+    maxSize: MAX_CACHED_CHARACTERS,
+    sizeCalculation: ({ characters }) => characters,
+  });
   const byDocument = new WeakMap<DocumentNode, Map<string, Operation>>();
-  const plans = new LeastRecentlyUsed<string, ExecutablePlan | CodedError>(
-    MAX_CACHED_CHARACTERS,
-    (_, { length }) => length,
-  );
+  const plans = new LRUCache<string, ExecutablePlan | CodedError>({
+    maxSize: MAX_CACHED_CHARACTERS,
+    sizeCalculation: (_, { length }) => length,
+  });
 
   async function answer({
     call,

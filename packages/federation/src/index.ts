@@ -20,10 +20,10 @@ export {
   policiesOf,
   type Requirement,
 } from './authorization/requirement.ts';
+// The gateway: from a valid document to its answer.
+export { charactersOf, MAX_CACHED_CHARACTERS } from './cached-documents.ts';
 // Errors, logs, and what a subgraph is.
 export { CodedError, ERROR_KINDS, type ErrorCode, type ErrorKind, type ErrorKinds } from './errors.ts';
-
-// The gateway: from a valid document to its answer.
 export { createGateway, type Gateway, type GatewayOptions, type GatewayRequest, type Meter } from './gateway.ts';
 export { jsonShape } from './limits/body.ts';
 export { costOf } from './limits/cost.ts';
@@ -31,7 +31,6 @@ export { tokens } from './limits/document-text.ts';
 export type { AskedOperation, Limit, Stages } from './limits/limit.ts';
 export { enforceLimits, type Found, LIMITS, measureLimits, staticLimits } from './limits/limits.ts';
 export { type LogFields, type Logger, SILENT } from './logger.ts';
-export { charactersOf, LeastRecentlyUsed, MAX_CACHED_CHARACTERS } from './lru.ts';
 export { selectOperation } from './normalise/select-operation.ts';
 // Guarded HTTP: requests to addresses that others have named.
 export type { Resolve } from './outbound/checked-lookup.ts';

@@ -1,6 +1,7 @@
 import { type DocumentNode, getVariableValues } from 'graphql';
+import { LRUCache } from 'lru-cache';
 import { gatedCoordinates } from './authorization/gated.ts';
-import { charactersOf, LeastRecentlyUsed, MAX_CACHED_CHARACTERS } from './lru.ts';
+import { charactersOf, MAX_CACHED_CHARACTERS } from './cached-documents.ts';
 import { type Conditions, decidingVariables } from './normalise/conditions.ts';
 import type { FieldKey } from './normalise/field-key.ts';
 import { type NormalisedOperation, normalise } from './normalise/normalise.ts';
@@ -40,19 +41,18 @@ export interface Operation {
  * takes no more room than many operations.
  */
 export class KeptVariants {
-  readonly #kept = new LeastRecentlyUsed<string, { readonly variant: Variant; readonly characters: number }>(
-    MAX_CACHED_CHARACTERS,
-    ({ characters }) => characters,
-  );
+  readonly #kept = new LRUCache<string, Variant>({ maxSize: MAX_CACHED_CHARACTERS });
   #operations = 0;
 
   /** Returns the variants of one operation, by their names. */
   of(document: DocumentNode): { get(name: string): Variant | undefined; set(name: string, variant: Variant): void } {
     const operation = this.#operations++;
-    const characters = charactersOf(document);
+    const size = charactersOf(document);
     return {
-      get: (name) => this.#kept.get(`${operation}:${name}`)?.variant,
-      set: (name, variant) => this.#kept.set(`${operation}:${name}`, { variant, characters }),
+      get: (name) => this.#kept.get(`${operation}:${name}`),
+      set: (name, variant) => {
+        this.#kept.set(`${operation}:${name}`, variant, { size });
+      },
     };
   }
 }

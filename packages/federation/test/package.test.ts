@@ -59,7 +59,7 @@ test(
     try {
       writeFileSync(join(app, 'package.json'), '{ "private": true, "type": "module" }');
       const [tarball = ''] = globSync(join(folder, '*.tgz'));
-      const needed = ['graphql', 'jose', 'zod'].map((name) => join(MODULES, name));
+      const needed = ['graphql', 'jose', 'lru-cache', 'zod'].map((name) => join(MODULES, name));
       npm(app, 'install', '--install-links', tarball, ...needed);
       expect(runExample(app)).toBe(block('json'));
       const installed = join(app, 'node_modules/@bridgehead/federation');

@@ -3,11 +3,11 @@ import {
   asksForSchema,
   type Call,
   CodedError,
+  charactersOf,
   ERROR_KINDS,
   enforceLimits,
   type Gateway,
   type Grants,
-  LeastRecentlyUsed,
   type Limit,
   type Logger,
   MAX_CACHED_CHARACTERS,
@@ -29,6 +29,7 @@ import {
   specifiedRules,
   validate,
 } from 'graphql';
+import { LRUCache } from 'lru-cache';
 import type { GraphqlParameters } from './request.ts';
 
 export interface PipelineOptions {
@@ -61,7 +62,7 @@ const MAX_VALIDATION_ERRORS = 3;
 export function createPipeline({ supergraph, gateway, introspection, limits, log }: PipelineOptions): Pipeline {
   const { apiSchema: schema, costs } = supergraph;
   const enforceStaticLimits = staticLimits(limits);
-  const valid = new LeastRecentlyUsed<string, DocumentNode>(MAX_CACHED_CHARACTERS, ({ loc }) => loc?.end ?? 0);
+  const valid = new LRUCache<string, DocumentNode>({ maxSize: MAX_CACHED_CHARACTERS, sizeCalculation: charactersOf });
 
   async function documentOf(query: string, hash: string, call: Call, grants: Grants): Promise<DocumentNode> {
     const known = valid.get(hash);

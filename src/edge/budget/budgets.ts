@@ -1,4 +1,4 @@
-import { LeastRecentlyUsed } from '@bridgehead/federation';
+import { LRUCache } from 'lru-cache';
 import { scaled } from '../../domain/budget.ts';
 import { log } from '../../log.ts';
 import type { Client } from './client.ts';
@@ -21,7 +21,7 @@ export interface BudgetsOptions {
 /** The budgets of all clients, in one instance. */
 export class Budgets {
   readonly #options: BudgetsOptions;
-  readonly #leases = new LeastRecentlyUsed<string, TokenLease>(MAX_CLIENTS);
+  readonly #leases = new LRUCache<string, TokenLease>({ max: MAX_CLIENTS });
   #downUntil = 0;
 
   constructor(options: BudgetsOptions) {

@@ -1,5 +1,5 @@
 import type { GraphQLSchema } from 'graphql';
-import { LeastRecentlyUsed } from '../lru.ts';
+import { LRUCache } from 'lru-cache';
 import type { Supergraph } from '../supergraph/supergraph.ts';
 import type { Decisions } from './grants.ts';
 import { isMet, policiesOf, type Requirement } from './requirement.ts';
@@ -39,7 +39,7 @@ export function deniedOf(rules: Rules, coordinates: Iterable<string>, decisions:
 
 /** Makes the public schema as each set of grants sees it, and caches the latest. */
 export function visibleSchemas(supergraph: Supergraph, maxKept = 16): (denied: readonly string[]) => GraphQLSchema {
-  const kept = new LeastRecentlyUsed<string, GraphQLSchema>(maxKept);
+  const kept = new LRUCache<string, GraphQLSchema>({ max: maxKept });
   return (denied) => {
     if (denied.length === 0) return supergraph.apiSchema;
     const name = denied.join();

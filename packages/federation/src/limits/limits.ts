@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type DocumentNode, parse } from 'graphql';
+import { LRUCache } from 'lru-cache';
 import { CodedError } from '../errors.ts';
-import { LeastRecentlyUsed } from '../lru.ts';
 import { selectOperation } from '../normalise/select-operation.ts';
 import type { Variables } from '../projection/projection.ts';
 import type { Supergraph } from '../supergraph/supergraph.ts';
@@ -66,7 +66,7 @@ const MAX_PASSED_TEXTS = 2_000;
  * A text that has passed is remembered. It throws as `enforceLimits` does; a text that can't be parsed passes.
  */
 export function staticLimits(limits: readonly Limit[]): (text: string) => void {
-  const passed = new LeastRecentlyUsed<string, true>(MAX_PASSED_TEXTS);
+  const passed = new LRUCache<string, true>({ max: MAX_PASSED_TEXTS });
   return (text) => {
     const hash = createHash('sha256').update(text).digest('base64');
     if (passed.get(hash)) return;
