@@ -13,6 +13,7 @@ export type UserErrorCode =
   | 'DAY_CLOSED'
   | 'QUOTA_EXCEEDED'
   | 'FACILITY_FULL'
+  | 'NO_AGREEMENT'
   | 'COURSE_FULL'
   | 'ENTERPRISE_ENDED';
 

@@ -333,6 +333,7 @@ export const INPUTS: Readonly<Record<MutationName, Tried>> = {
       ),
     ),
   ),
+  takeUpReconsideration: tried('home HOUSING ALL', onCase('reconsidered', seen)),
   decideReconsideration: tried(
     'home HOUSING ALL',
     onCase('reconsidered', (of) => ({ ...seen(of), reversed: true, reasons: REASONS })),

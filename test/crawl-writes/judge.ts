@@ -113,6 +113,7 @@ const EVENTS: Readonly<Record<string, EventRule>> = {
   REJECTED: byHandler('DECIDE'),
   DELIVERED: byHandler('DECIDE'),
   CLOSED: byHandler('DECIDE'),
+  RECONSIDERATION_TAKEN_UP: byHandler('DECIDE'),
   UPHELD: byHandler('DECIDE'),
   REVERSED: byHandler('DECIDE'),
 };

@@ -19,6 +19,7 @@ import { knownParkItem, projectItem, supportRequestItem } from '../../src/storag
 import { interestItem, offerItem } from '../../src/storage/enterprises/offers/items.ts';
 import type { PrimaryKey } from '../../src/storage/tables.ts';
 import * as talent from '../../src/storage/talent/items.ts';
+import { caseAgreementsOf } from '../fixtures/case-agreements.ts';
 import { PLAIN_APARTMENT, primarySchool, URGENT_HUKOU } from '../fixtures/case-types.ts';
 import { itemsOf, residentAlone } from '../fixtures/enterprise.ts';
 import { coverageItems, proposedItems, signedItems, THIRD_ZONE, thirdZoneItem } from './agreements-world.ts';
@@ -203,6 +204,7 @@ export function makeWorld(now: Date): World {
       ],
       talent: [
         ...Object.values(TYPES).flatMap((type) => [talent.caseTypeItem(type), talent.caseTypeVersionItem(type)]),
+        ...caseAgreementsOf(...SIDES.map((side) => zones[side])),
         ...SIDES.flatMap((side) => made[side].flatMap(([, { items }]) => items)),
         ...SIDES.flatMap((side) => placesOf(side, zones[side], cases[side].approved.id, now)),
       ],
@@ -367,7 +369,9 @@ function logOf(
     const events = logTo(state, caseType, today, randomOf(`${name} ${i}`));
     const given = events.filter(({ kind }) => kind === 'OPINION_GIVEN').length;
     const isPlain = events.every(({ kind }) => kind !== 'SPECIAL_PROCEDURE_STARTED' && kind !== 'DEADLINE_EXTENDED');
-    if (state !== 'UNDER_REVIEW' || (isPlain && given === (opinions ? caseType.opinionsFrom.length : 0))) return events;
+    if (state !== 'UNDER_REVIEW' || (isPlain && given === (opinions ? caseType.opinionsFrom.length : 0))) {
+      return events.filter(({ kind }) => kind !== 'RECONSIDERATION_TAKEN_UP');
+    }
   }
   throw new Error(`no log leads to ${name}`);
 }

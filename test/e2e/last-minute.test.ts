@@ -2,6 +2,7 @@ import { syntheticResidentId } from '../../src/domain/people/resident-id.ts';
 import type { Viewer } from '../../src/domain/viewer.ts';
 import { createTalentSubgraph } from '../../src/resolvers/talent/index.ts';
 import { caseDocumentItem } from '../../src/storage/talent/items.ts';
+import { caseAgreementsOf } from '../fixtures/case-agreements.ts';
 import { caseTypeItems, primarySchool, ruleOf, TERMS } from '../fixtures/case-types.ts';
 import { type Execute, startTestSystem, type TestSystem } from '../harness.ts';
 
@@ -20,7 +21,7 @@ const AFTER = new Date('2026-06-30T16:00:00.000Z');
 beforeAll(async () => {
   system = await startTestSystem();
   ask = system.serve('talent', createTalentSubgraph);
-  await system.write('talent', caseTypeItems(PRIMARY));
+  await system.write('talent', [...caseTypeItems(PRIMARY), ...caseAgreementsOf(ZONE, 'zone_baodi')]);
 });
 afterAll(() => system.stop());
 

@@ -6,6 +6,7 @@ import { MAX_TRIES } from '../../src/storage/dynamodb/client/retries.ts';
 import { readItem, readRange } from '../../src/storage/dynamodb/read.ts';
 import { talentKeys } from '../../src/storage/tables.ts';
 import { type CaseItem, type WorkItem, workItem } from '../../src/storage/talent/items.ts';
+import { caseAgreementsOf } from '../fixtures/case-agreements.ts';
 import { CASE_TYPES, type MadeCase, makeCase, workOfCase, ZONE } from '../fixtures/talent-cases.ts';
 import { type Execute, NOW, startTestSystem, type TestSystem } from '../harness.ts';
 
@@ -19,7 +20,7 @@ let keys = 0;
 beforeAll(async () => {
   system = await startTestSystem();
   talent = system.serve('talent', createTalentSubgraph);
-  await system.write('talent', CASE_TYPES);
+  await system.write('talent', [...CASE_TYPES, ...caseAgreementsOf('zone_teda', 'zone_baodi', 'zone_xiqing')]);
 });
 afterAll(() => system.stop());
 

@@ -2,6 +2,7 @@ import { syntheticResidentId } from '../../src/domain/people/resident-id.ts';
 import { createTalentSubgraph } from '../../src/resolvers/talent/index.ts';
 import { readRange } from '../../src/storage/dynamodb/read.ts';
 import { talentKeys } from '../../src/storage/tables.ts';
+import { caseAgreementsOf } from '../fixtures/case-agreements.ts';
 import { officer, ZONE } from '../fixtures/case-story.ts';
 import { CASE_TYPES, makeCase } from '../fixtures/talent-cases.ts';
 import { type Execute, NOW, startTestSystem, type TestSystem } from '../harness.ts';
@@ -17,7 +18,7 @@ beforeAll(async () => {
   talent = system.serve('talent', (sdl) =>
     createTalentSubgraph(sdl, (call) => ({ ...system.talentTable(call), keyring: { ...system.keyring, has } })),
   );
-  await system.write('talent', CASE_TYPES);
+  await system.write('talent', [...CASE_TYPES, ...caseAgreementsOf(ZONE, 'zone_baodi', 'zone_boadi')]);
 });
 afterAll(() => system.stop());
 

@@ -5,6 +5,7 @@ import { CASE_ACTIONS, type CaseAction } from '../../src/domain/cases/command.ts
 import type { OutcomeRecord } from '../../src/domain/cases/file.ts';
 import { UNVERIFIED } from '../../src/domain/people/identity.ts';
 import type { OfficerRole } from '../../src/domain/viewer.ts';
+import { AGREEMENT } from '../fixtures/case-agreements.ts';
 import { type Draw, EMPLOYERS, ZONES } from './draws.ts';
 import { documentOf, isApproved, type ModelCase, opinionsOf, stateOf, versionOf, zoneOf } from './model-case.ts';
 import { contestableUntil, modelDeadlines } from './model-clock.ts';
@@ -117,6 +118,12 @@ function outcomeOf(kind: Draw['outcome'], documentSha256: string): OutcomeRecord
   }
 }
 
+/** All zones of the draws have agreed; others have not. */
+function agreementOf(...zoneIds: readonly string[]) {
+  const isAgreed = zoneIds.every((zone) => ZONES.some((one) => one === zone));
+  return isAgreed ? { ...AGREEMENT, zoneIds: [...ZONES] } : null;
+}
+
 function commandOf(c: ModelCase, action: CaseAction, draw: Draw, today: string): CaseCommand {
   const version = { SEEN: versionOf(c), NONE: null, OTHER: Math.abs(versionOf(c) + draw.number - 3) }[draw.version];
   const { isSound, pick, number } = draw;
@@ -142,7 +149,11 @@ function commandOf(c: ModelCase, action: CaseAction, draw: Draw, today: string):
     case 'START_SPECIAL_PROCEDURE':
       return { action, version, pause: draw.pause };
     case 'EXTEND_DEADLINE':
-      return { action, version, extendedBy: isSound ? 1 + (pick % 10) : number };
+      return {
+        action,
+        version,
+        extendedBy: isSound ? 1 + (pick % (stateOf(c) === 'RECONSIDERATION' ? 30 : 10)) : number,
+      };
     case 'OPEN_PUBLIC_NOTICE':
       return { action, version, until };
     case 'DELIVER': {
@@ -154,7 +165,8 @@ function commandOf(c: ModelCase, action: CaseAction, draw: Draw, today: string):
     case 'TRANSFER': {
       const others = ZONES.filter((zone) => zone !== zoneOf(c));
       const toZone = isSound ? (others[pick % others.length] ?? '') : draw.zone;
-      return { action, version, toZone, reasons: reasonsOf({ ...draw, isSound: isSound || pick % 2 === 0 }) };
+      const reasons = reasonsOf({ ...draw, isSound: isSound || pick % 2 === 0 });
+      return { action, version, toZone, reasons, agreement: agreementOf(zoneOf(c), toZone) };
     }
     default:
       return { action, version };
@@ -186,6 +198,7 @@ function rightActor(c: ModelCase, action: CaseAction, { pick }: Draw): Actor {
     case 'RECOMMEND':
       return { kind: 'clerk', person: 'clerk-1', enterprise: c.employer ?? EMPLOYERS[0] };
     case 'DEEM_ACCEPTED':
+    case 'DEEM_TAKEN_UP':
     case 'LAPSE':
       return SYSTEM;
     default: {

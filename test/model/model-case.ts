@@ -96,6 +96,8 @@ export function takenInOn(c: ModelCase): string | null {
   if (!taken || taken.what === 'NOT_ACCEPTED') return null;
   // Whoever wasn't told in time what is missing has been accepted since the day received (Licensing Law, art. 32).
   if (taken.what === 'DEEMED_ACCEPTED') return receivedOn({ ...c, history: c.history.slice(0, at) });
+  // The time for a new decision runs since the reversal.
+  if (taken.what === 'REVIEW_STARTED') return dayOfLast({ ...c, history: c.history.slice(0, at) }, 'REVERSED');
   return taken.day;
 }
 
@@ -125,12 +127,33 @@ export function noticeUntil(c: ModelCase): string | null {
   return detailsOf(last(presentReview(c), 'PUBLIC_NOTICE_OPENED'), 'OPEN_PUBLIC_NOTICE')?.until ?? null;
 }
 
+/** A reversal ends the review, so its extension and its pauses are over. */
+const isInReview = ({ before }: Happening) => before !== 'RECONSIDERATION';
+
 export function extendedBy(c: ModelCase): number {
-  return detailsOf(last(presentReview(c), 'DEADLINE_EXTENDED'), 'EXTEND_DEADLINE')?.extendedBy ?? 0;
+  if (stateOf(c) === 'REVERSED') return 0;
+  const extension = last(presentReview(c).filter(isInReview), 'DEADLINE_EXTENDED');
+  return detailsOf(extension, 'EXTEND_DEADLINE')?.extendedBy ?? 0;
+}
+
+/** The extension of the last reconsideration. */
+export function reconsiderationExtendedBy(c: ModelCase): number {
+  const asked = c.history.findLastIndex(({ what }) => what === 'RECONSIDERATION_REQUESTED');
+  const extension = last(
+    c.history.slice(asked + 1).filter((one) => !isInReview(one)),
+    'DEADLINE_EXTENDED',
+  );
+  return asked < 0 ? 0 : (detailsOf(extension, 'EXTEND_DEADLINE')?.extendedBy ?? 0);
+}
+
+/** The working days that the zones' agreement gives for taking up the last transfer. */
+export function takeUpDays(c: ModelCase): number | null {
+  return detailsOf(last(c.history, 'TRANSFERRED'), 'TRANSFER')?.agreement?.terms.takeUpDays ?? null;
 }
 
 /** The special procedures of the present review; `to` is null while one goes on. */
 export function pausesOf(c: ModelCase) {
+  if (stateOf(c) === 'REVERSED') return [];
   const happenings = presentReview(c);
   return happenings.flatMap((begin, i) => {
     const pause = detailsOf(begin, 'START_SPECIAL_PROCEDURE')?.pause;

@@ -17,7 +17,14 @@ export function askedUntil(c: ModelCase): string | null {
   return stateOf(c) === 'SUPPLEMENT_REQUIRED' ? supplementUntil(c) : null;
 }
 
-const WARNED_BEFORE = { SUPPLEMENT_NOTICE: 1, DECISION: 3, DELIVERY: 2, RECONSIDERATION: 5 };
+const WARNED_BEFORE = {
+  SUPPLEMENT_NOTICE: 1,
+  DECISION: 3,
+  DELIVERY: 2,
+  RECONSIDERATION: 5,
+  TAKE_UP: 1,
+  RECONSIDERATION_TAKE_UP: 1,
+};
 
 /** So many working days before a day. */
 function before(day: string, count: number): string {
@@ -64,7 +71,9 @@ function coming(c: ModelCase, today: string): readonly Coming[] | null {
   const missed = (what: string, end: string) => ({ what, on: dayAfter(end, 1), note: `${step}#${startedOn}#${what}` });
   comes.push(missed('PROMISE_MISSED', promisedBy));
   if (step === 'SUPPLEMENT_NOTICE') comes.push({ what: 'DEEM_ACCEPTED', on: dayAfter(statutoryBy, 1), note: null });
-  else comes.push(missed('LIMIT_MISSED', statutoryBy));
+  else if (step === 'RECONSIDERATION_TAKE_UP') {
+    comes.push({ what: 'DEEM_TAKEN_UP', on: dayAfter(statutoryBy, 1), note: null });
+  } else comes.push(missed('LIMIT_MISSED', statutoryBy));
   return comes
     .filter(({ note }) => note === null || !c.noted.includes(note))
     .filter(({ on }) => state !== 'SPECIAL_PROCEDURE' || on <= today)
@@ -86,7 +95,9 @@ export function afterSchedule(c: ModelCase, now: Date): ModelCase {
   const come = (coming(c, today) ?? []).filter(({ on }) => on <= today);
   const notes = come.flatMap(({ note }) => (note === null ? [] : [note]));
   if (notes.length > 0) return afterSchedule({ ...c, noted: [...c.noted, ...notes], seenTo: today }, now);
-  const action = come.map(({ what }) => what).find((what) => what === 'DEEM_ACCEPTED' || what === 'LAPSE');
+  const action = come
+    .map(({ what }) => what)
+    .find((what) => what === 'DEEM_ACCEPTED' || what === 'DEEM_TAKEN_UP' || what === 'LAPSE');
   if (!action) return { ...c, seenTo: today };
   const { case: next, refused } = attempt(c, { action, version: versionOf(c) }, SYSTEM, now);
   if (refused) throw new Error(`${action} has come about and may not be: ${refused}`);

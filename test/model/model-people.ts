@@ -83,6 +83,7 @@ const ROLE_FOR: { readonly [Action in CaseAction]?: OfficerRole } = {
   REJECT: 'DECIDE',
   DELIVER: 'DECIDE',
   CLOSE: 'DECIDE',
+  TAKE_UP_RECONSIDERATION: 'DECIDE',
   UPHOLD: 'DECIDE',
   REVERSE: 'DECIDE',
 };
@@ -138,10 +139,12 @@ export function isTheirs(c: ModelCase, action: CaseAction, actor: Actor): boolea
     case 'REJECT':
     case 'DELIVER':
     case 'CLOSE':
+    case 'TAKE_UP_RECONSIDERATION':
     case 'UPHOLD':
     case 'REVERSE':
       return officer('DECIDE', hand);
     case 'DEEM_ACCEPTED':
+    case 'DEEM_TAKEN_UP':
     case 'LAPSE':
       return actor.kind === 'system';
   }

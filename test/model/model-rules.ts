@@ -12,12 +12,13 @@ import {
   type ModelCase,
   noticeUntil,
   opinionsOf,
+  reconsiderationExtendedBy,
   stateOf,
   supplementUntil,
   versionOf,
   zoneOf,
 } from './model-case.ts';
-import { contestableUntil, modelDeadlines } from './model-clock.ts';
+import { contestableUntil, modelDeadlines, takenUpOn } from './model-clock.ts';
 import { unmetOf } from './model-eligibility.ts';
 import { isTheirs, knowsOfIt } from './model-people.ts';
 import { shanghaiDay } from './working-days.ts';
@@ -81,7 +82,7 @@ export function leadsTo(
     case 'GIVE_OPINION':
       return from(['UNDER_REVIEW'], ['OPINION_GIVEN', 'UNDER_REVIEW'] as const);
     case 'EXTEND_DEADLINE':
-      return from(['UNDER_REVIEW'], ['DEADLINE_EXTENDED', 'UNDER_REVIEW'] as const);
+      return from(['UNDER_REVIEW', 'RECONSIDERATION'], ['DEADLINE_EXTENDED', state] as const);
     case 'START_SPECIAL_PROCEDURE':
       return from(['UNDER_REVIEW'], ['SPECIAL_PROCEDURE_STARTED', 'SPECIAL_PROCEDURE'] as const);
     case 'END_SPECIAL_PROCEDURE':
@@ -98,6 +99,10 @@ export function leadsTo(
       return from(['NOT_ACCEPTED', 'DELIVERED', 'UPHELD'], ['CLOSED', 'CLOSED'] as const);
     case 'TRANSFER':
       return from(['SUBMITTED', 'ACCEPTED', 'UNDER_REVIEW', 'TRANSFERRED'], ['TRANSFERRED', 'TRANSFERRED'] as const);
+    case 'TAKE_UP_RECONSIDERATION':
+      return from(['RECONSIDERATION'], ['RECONSIDERATION_TAKEN_UP', 'RECONSIDERATION'] as const);
+    case 'DEEM_TAKEN_UP':
+      return from(['RECONSIDERATION'], ['RECONSIDERATION_DEEMED_TAKEN_UP', 'RECONSIDERATION'] as const);
     case 'UPHOLD':
       return from(['RECONSIDERATION'], ['UPHELD', 'UPHELD'] as const);
     case 'REVERSE':
@@ -120,7 +125,10 @@ function obstacles(c: ModelCase, command: CaseCommand, actor: Actor, today: stri
   };
   const isAsked = (code: string) => c.type.requiredDocuments.some((one) => one.code === code);
   const isDistinct = (list: readonly string[]) => new Set(list).size === list.length;
-  const isLate = modelDeadlines(c, today)?.breached ?? false;
+  const clock = modelDeadlines(c, today);
+  // Nobody is kept from taking up late what was transferred or contested.
+  const isLate = clock?.breached === true && !clock.step.endsWith('TAKE_UP');
+  const contested = stateOf(c) === 'RECONSIDERATION';
   const awaited = c.type.opinionsFrom.filter((agency) => !opinionsOf(c).some((one) => one.agency === agency));
   switch (command.action) {
     case 'SUPPLY_DOCUMENT': {
@@ -185,10 +193,19 @@ function obstacles(c: ModelCase, command: CaseCommand, actor: Actor, today: stri
       must(!opinionsOf(c).some(({ agency }) => actor.kind === 'officer' && actor.agency === agency), 'DONE_ALREADY');
       break;
     case 'EXTEND_DEADLINE':
-      must(extendedBy(c) === 0, 'DONE_ALREADY');
-      must([1, 2, 3, 4, 5, 6, 7, 8, 9, 10].includes(command.extendedBy), 'INVALID_EXTENSION');
+      must((contested ? reconsiderationExtendedBy(c) : extendedBy(c)) === 0, 'DONE_ALREADY');
+      must(
+        Array.from({ length: contested ? 30 : 10 }, (_, i) => i + 1).includes(command.extendedBy),
+        'INVALID_EXTENSION',
+      );
       // By days: a limit in months isn't extended by months.
-      must(!c.type.limits.some(({ step, unit }) => step === 'DECISION' && unit === 'MONTH'), 'INVALID_EXTENSION');
+      must(
+        !c.type.limits.some(
+          ({ step, unit }) => step === (contested ? 'RECONSIDERATION' : 'DECISION') && unit === 'MONTH',
+        ),
+        'INVALID_EXTENSION',
+      );
+      must(!contested || takenUpOn(c) !== null, 'TOO_EARLY');
       must(!isLate, 'TOO_LATE');
       break;
     case 'OPEN_PUBLIC_NOTICE':
@@ -218,7 +235,14 @@ function obstacles(c: ModelCase, command: CaseCommand, actor: Actor, today: stri
       must(!contestable || today > (contestableUntil(c) ?? ''), 'TOO_EARLY');
       break;
     }
+    case 'TAKE_UP_RECONSIDERATION':
+      must(takenUpOn(c) === null, 'DONE_ALREADY');
+      break;
+    case 'DEEM_TAKEN_UP':
+      must(takenUpOn(c) === null && clock?.breached === true, 'TOO_EARLY');
+      break;
     case 'TRANSFER':
+      must(command.agreement !== null, 'NO_AGREEMENT');
       must(command.toZone !== zoneOf(c) && /^zone_[a-z0-9-]+$/.test(command.toZone), 'INVALID_ZONE');
       must(isReasoned(command.reasons), 'INVALID_REASONS');
       break;

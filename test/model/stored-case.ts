@@ -18,11 +18,12 @@ import { processDueCase } from '../../src/storage/talent/deadlines/process-due-c
 import type { DeliveryItem, DueItem, noticeOutboxItem, OutboxItem, WorkItem } from '../../src/storage/talent/items.ts';
 import { openPeople } from '../../src/storage/talent/people/people.ts';
 import { once, onceRequest } from '../../src/subgraph/once.ts';
+import { caseAgreementsOf } from '../fixtures/case-agreements.ts';
 import { mutationOf, mutationText } from '../fixtures/case-mutation.ts';
 import { caseTypeItems } from '../fixtures/case-types.ts';
 import { pdf, sendTo, sha256Of } from '../fixtures/files.ts';
 import { callOf, type Execute, type TestSystem } from '../harness.ts';
-import type { OpeningDraw } from './draws.ts';
+import { type OpeningDraw, ZONES } from './draws.ts';
 import { codesOf } from './held-case.ts';
 import type { Deed } from './likely.ts';
 import type { ModelCase } from './model-case.ts';
@@ -78,7 +79,7 @@ export class StoredCases {
 
   /** Opens a case of a type of its own; its id. */
   async open(draw: OpeningDraw, caseType: CaseTypeFacts, key: string, day: string, now: Date): Promise<string> {
-    await this.system.write('talent', caseTypeItems(caseType));
+    await this.system.write('talent', [...caseTypeItems(caseType), ...caseAgreementsOf(...ZONES)]);
     const { applicant, child, declared, relation, zoneId, parkId, enterpriseId } = openingOf(draw, day);
     const input = {
       idempotencyKey: key,

@@ -18,13 +18,15 @@ import {
   pausesOf,
   ratingOf,
   receivedOn,
+  reconsiderationExtendedBy,
   stateOf,
   supplementUntil,
   takenInOn,
+  takeUpDays,
   versionOf,
   zoneOf,
 } from './model-case.ts';
-import { type ModelDeadlines, modelDeadlines } from './model-clock.ts';
+import { type ModelDeadlines, modelDeadlines, takenUpOn } from './model-clock.ts';
 import { type ModelDue, modelDue } from './model-due.ts';
 import { inHand, inWhoseLists, waitsFor } from './model-people.ts';
 
@@ -68,6 +70,7 @@ export function viewOfModel(c: ModelCase, today: string): CaseView {
       decidedOn: decidedOn(c),
       deliveredOn: deliveredOn(c),
       reconsiderationOn: dayOfLast(c, 'RECONSIDERATION_REQUESTED'),
+      ...restartedOf(c),
       supplementUntil: supplementUntil(c),
       noticeUntil: noticeUntil(c),
       extendedBy: extendedBy(c),
@@ -79,6 +82,18 @@ export function viewOfModel(c: ModelCase, today: string): CaseView {
     deadlines,
     work: inWhoseLists(c).map((agency) => ({ agency, dueOn: deadlines?.statutoryBy ?? null })),
     due: modelDue(c, today),
+  };
+}
+
+/** What is known only of a case that was transferred, reversed or contested. */
+function restartedOf(c: ModelCase) {
+  const days = takeUpDays(c);
+  return {
+    ...(days === null ? {} : { transferredOn: dayOfLast(c, 'TRANSFERRED'), takeUpDays: days }),
+    ...(hasHappened(c, 'REVERSED') ? { reversedOn: dayOfLast(c, 'REVERSED') } : {}),
+    ...(hasHappened(c, 'RECONSIDERATION_REQUESTED')
+      ? { takenUpOn: takenUpOn(c), reconsiderationExtendedBy: reconsiderationExtendedBy(c) }
+      : {}),
   };
 }
 

@@ -116,6 +116,10 @@ const DAMAGES: Readonly<Record<string, () => Promise<void>>> = {
     const copy = await firstOf('talent', 'CasePolicy');
     await transact(open('talent'), [put({ ...copy, homeZoneIds: [] } as PrimaryKey)]);
   },
+  async 'case-agreements'() {
+    const copy = await firstOf('talent', 'CaseAgreement');
+    await transact(open('talent'), [put({ ...copy, to: '2020-02-02' } as PrimaryKey)]);
+  },
   async 'park-figures'() {
     const day = await firstOf('enterprises', 'ParkDay');
     const counters = Object.entries(day).filter(([, value]) => typeof value === 'number');

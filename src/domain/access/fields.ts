@@ -232,6 +232,7 @@ export const GUARDED = {
       'ProposedTerms.title',
       'ProposedTerms.validTo',
       'ProposedTerms.noticeDays',
+      'ProposedTerms.caseTerms',
       'ProposedTerms.purposes',
       'ProposedTerms.shareTerms',
     ],

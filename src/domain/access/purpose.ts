@@ -8,7 +8,13 @@ import type { ViewerKind } from '../viewer.ts';
 export const LOOK = 'LOOK';
 
 /** Purposes that a partner may declare. Agreements between zones are concluded for them. */
-export const PARTNER_PURPOSES = ['POLICY_COVERAGE', 'BENEFIT_SHARING', 'RECOGNITION', 'JOINT_DEVELOPMENT'] as const;
+export const PARTNER_PURPOSES = [
+  'POLICY_COVERAGE',
+  'BENEFIT_SHARING',
+  'RECOGNITION',
+  'JOINT_DEVELOPMENT',
+  'CROSS_ZONE_CASES',
+] as const;
 export type PartnerPurpose = (typeof PARTNER_PURPOSES)[number];
 
 /** Purposes for which an officer, or the person themselves, reveals a whole personal value. */

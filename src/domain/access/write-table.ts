@@ -297,6 +297,7 @@ export const WRITES = {
   deliverResult: BY_HANDLER.DECIDE,
   closeCase: BY_HANDLER.DECIDE,
   endPlace: BY_HANDLER.DECIDE,
+  takeUpReconsideration: BY_HANDLER.DECIDE,
   decideReconsideration: BY_HANDLER.DECIDE,
   claimWork: {
     row: 'claim',

@@ -9,9 +9,13 @@ export interface Limit {
   readonly unit: LimitUnit;
 }
 
-/** The clocks of an agency, in the order in which a case starts them. */
+/** The clocks that a case type limits, in the order in which a case starts them. */
 export const LIMIT_STEPS = ['SUPPLEMENT_NOTICE', 'DECISION', 'DELIVERY', 'RECONSIDERATION'] as const;
 export type LimitStep = (typeof LIMIT_STEPS)[number];
+
+/** All clocks of a case: also those that an agreement between zones or the law alone limits. */
+export const CLOCK_STEPS = [...LIMIT_STEPS, 'TAKE_UP', 'RECONSIDERATION_TAKE_UP'] as const;
+export type ClockStep = (typeof CLOCK_STEPS)[number];
 
 /**
  * The statutory limits, which a case type may only shorten. Administrative Licensing Law (2019): the agency names
@@ -26,13 +30,21 @@ export const STATUTORY_LIMITS = {
   RECONSIDERATION: { count: 60, unit: 'CALENDAR_DAY', extension: 30 },
 } as const satisfies Record<LimitStep, Limit & { readonly extension: number }>;
 
+/**
+ * The period for taking up a reconsideration, after which it counts as taken up (Reconsideration Law, art. 30). Its days
+ * are working days (art. 88).
+ */
+export const RECONSIDERATION_TAKE_UP: Limit = { count: 5, unit: 'WORKING_DAY' };
+
 /** Lead time of deadline reminders, in working days. Shorter limits get no reminder. */
 export const WARNED_BEFORE = {
   SUPPLEMENT_NOTICE: 1,
   DECISION: 3,
   DELIVERY: 2,
   RECONSIDERATION: 5,
-} as const satisfies Record<LimitStep, number>;
+  TAKE_UP: 1,
+  RECONSIDERATION_TAKE_UP: 1,
+} as const satisfies Record<ClockStep, number>;
 
 /**
  * Returns the largest limit in a unit that never ends after another limit. At least half of any calendar days are

@@ -119,8 +119,8 @@ export const ACTION_RULES: { readonly [Action in CaseAction]: ActionRule<Action>
   },
   EXTEND_DEADLINE: {
     by: 'extendDeadline',
-    event: { UNDER_REVIEW: 'DEADLINE_EXTENDED' },
-    requires: [must.extendOnce, must.extendWithinTheLaw, must.beInTimeForTheDecision],
+    event: { UNDER_REVIEW: 'DEADLINE_EXTENDED', RECONSIDERATION: 'DEADLINE_EXTENDED' },
+    requires: [must.extendOnce, must.extendWithinTheLaw, must.extendWhatIsTakenUp, must.beInTimeForTheDecision],
   },
   OPEN_PUBLIC_NOTICE: {
     by: 'openPublicNotice',
@@ -155,7 +155,12 @@ export const ACTION_RULES: { readonly [Action in CaseAction]: ActionRule<Action>
       UNDER_REVIEW: 'TRANSFERRED',
       TRANSFERRED: 'TRANSFERRED',
     },
-    requires: [must.nameAnotherZone, must.giveReasons],
+    requires: [must.nameAnotherZone, must.haveAnAgreement, must.giveReasons],
+  },
+  TAKE_UP_RECONSIDERATION: {
+    by: 'takeUpReconsideration',
+    event: { RECONSIDERATION: 'RECONSIDERATION_TAKEN_UP' },
+    requires: [must.notBeTakenUp],
   },
   UPHOLD: { by: 'decideReconsideration', event: { RECONSIDERATION: 'UPHELD' }, requires: [must.giveReasons] },
   REVERSE: { by: 'decideReconsideration', event: { RECONSIDERATION: 'REVERSED' }, requires: [must.giveReasons] },
@@ -163,6 +168,11 @@ export const ACTION_RULES: { readonly [Action in CaseAction]: ActionRule<Action>
     by: 'SYSTEM',
     event: { SUBMITTED: 'DEEMED_ACCEPTED' },
     requires: [must.haveMissedTheNotice],
+  },
+  DEEM_TAKEN_UP: {
+    by: 'SYSTEM',
+    event: { RECONSIDERATION: 'RECONSIDERATION_DEEMED_TAKEN_UP' },
+    requires: [must.haveMissedTheTakingUp],
   },
   LAPSE: {
     by: 'SYSTEM',

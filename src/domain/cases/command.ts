@@ -4,6 +4,7 @@ import type { PauseReason } from '../calendar/deadline.ts';
 import type { Localized } from '../locale.ts';
 import type { IdentityFacts } from '../people/identity.ts';
 import type { Verdict } from './agency.ts';
+import type { CaseAgreement } from './case-agreement.ts';
 import type { AnnouncedFile, FoundFile, OutcomeRecord } from './file.ts';
 import type { NamedFacility } from './place.ts';
 
@@ -30,9 +31,11 @@ export const CASE_ACTIONS = [
   'DELIVER',
   'CLOSE',
   'TRANSFER',
+  'TAKE_UP_RECONSIDERATION',
   'UPHOLD',
   'REVERSE',
   'DEEM_ACCEPTED',
+  'DEEM_TAKEN_UP',
   'LAPSE',
 ] as const;
 export type CaseAction = (typeof CASE_ACTIONS)[number];
@@ -71,10 +74,13 @@ interface Details {
   readonly REJECT: Reasoned;
   readonly DELIVER: { readonly documentSha256: string; readonly outcome: OutcomeRecord | null };
   readonly CLOSE: Nothing;
-  readonly TRANSFER: Reasoned & { readonly toZone: string };
+  /** `agreement`: the one in force between the two zones; null where there is none. */
+  readonly TRANSFER: Reasoned & { readonly toZone: string; readonly agreement: CaseAgreement | null };
+  readonly TAKE_UP_RECONSIDERATION: Nothing;
   readonly UPHOLD: Reasoned;
   readonly REVERSE: Reasoned;
   readonly DEEM_ACCEPTED: Nothing;
+  readonly DEEM_TAKEN_UP: Nothing;
   readonly LAPSE: Nothing;
 }
 

@@ -1,11 +1,13 @@
 import type { Calendar } from '../calendar/calendar.ts';
 import {
+  type ClockStep,
   deadlineOf,
   elapsedDays,
   isBreached,
   type LimitStep,
   type LimitUnit,
   type Pause,
+  RECONSIDERATION_TAKE_UP,
 } from '../calendar/deadline.ts';
 import type { CaseCourse } from './fold.ts';
 import type { CaseState } from './state.ts';
@@ -20,7 +22,7 @@ export interface StepLimit {
 
 /** Both ends of the running clock of a case. */
 export interface CaseDeadlines {
-  readonly step: LimitStep;
+  readonly step: ClockStep;
   /** The day of the event that started the clock. */
   readonly startedOn: string;
   readonly promisedBy: string;
@@ -34,8 +36,8 @@ export interface CaseDeadlines {
   readonly provisional: boolean;
 }
 
-/** The step whose clock runs in each state; null where no agency has to act. */
-export const STEP_OF_STATE = {
+/** The step of the case type whose clock runs in each state; null where another clock runs, or none. */
+const STEP_OF_STATE = {
   DRAFT: null,
   SUBMITTED: 'SUPPLEMENT_NOTICE',
   SUPPLEMENT_REQUIRED: null,
@@ -53,20 +55,58 @@ export const STEP_OF_STATE = {
   TRANSFERRED: null,
   RECONSIDERATION: 'RECONSIDERATION',
   UPHELD: null,
-  REVERSED: null,
+  REVERSED: 'DECISION',
 } as const satisfies Record<CaseState, LimitStep | null>;
 
-function startOf(step: LimitStep, course: CaseCourse): string | null {
+/** A clock as it runs: its limits, and what lengthens them. */
+interface Clock {
+  readonly step: ClockStep;
+  readonly startedOn: string;
+  readonly promised: number;
+  readonly statutory: number;
+  readonly unit: LimitUnit;
+  readonly extendedBy: number;
+  readonly pauses: readonly Pause[];
+}
+
+/** Returns the start of a clock, and what lengthens it; null where it doesn't run. */
+function runOf(
+  step: LimitStep,
+  course: CaseCourse,
+): Pick<Clock, 'extendedBy' | 'pauses'> & { startedOn: string | null } {
+  const plain = { extendedBy: 0, pauses: [] };
   switch (step) {
     case 'SUPPLEMENT_NOTICE':
-      return course.submittedOn;
-    case 'DECISION':
-      return course.acceptedOn;
+      return { ...plain, startedOn: course.submittedOn };
+    case 'DECISION': {
+      const { extendedBy, pauses, acceptedOn, reversedOn = null } = course;
+      return { startedOn: course.state === 'REVERSED' ? reversedOn : acceptedOn, extendedBy, pauses };
+    }
     case 'DELIVERY':
-      return course.decidedOn;
-    case 'RECONSIDERATION':
-      return course.reconsiderationOn;
+      return { ...plain, startedOn: course.decidedOn };
+    case 'RECONSIDERATION': {
+      const { takenUpOn, reconsiderationOn, reconsiderationExtendedBy = 0 } = course;
+      return { ...plain, startedOn: takenUpOn ?? reconsiderationOn, extendedBy: reconsiderationExtendedBy };
+    }
   }
+}
+
+function clockOf(course: CaseCourse, limits: readonly StepLimit[]): Clock | null {
+  if (course.state === 'TRANSFERRED') return fixedClock('TAKE_UP', course.transferredOn, course.takeUpDays);
+  if (course.state === 'RECONSIDERATION' && course.takenUpOn === null) {
+    return fixedClock('RECONSIDERATION_TAKE_UP', course.reconsiderationOn, RECONSIDERATION_TAKE_UP.count);
+  }
+  const step = STEP_OF_STATE[course.state];
+  const limit = limits.find((candidate) => candidate.step === step);
+  if (!step || !limit) return null;
+  const { startedOn, ...more } = runOf(step, course);
+  return startedOn === null ? null : { ...limit, ...more, startedOn };
+}
+
+/** Returns a clock that no case type shortens; null without a start or a limit. */
+function fixedClock(step: ClockStep, startedOn: string | null | undefined, days: number | undefined): Clock | null {
+  if (startedOn == null || days === undefined) return null;
+  return { step, startedOn, promised: days, statutory: days, unit: 'WORKING_DAY', extendedBy: 0, pauses: [] };
 }
 
 /** Returns the deadlines of a case on a day; null where no clock runs, or its type has no limit for the step. */
@@ -76,23 +116,19 @@ export function caseDeadlines(
   today: string,
   calendar: Calendar,
 ): CaseDeadlines | null {
-  const step = STEP_OF_STATE[course.state];
-  const limit = limits.find((candidate) => candidate.step === step);
-  const startedOn = step && startOf(step, course);
-  if (!step || !limit || !startedOn) return null;
-  // Only the decision has pauses and extensions.
-  const pauses = step === 'DECISION' ? course.pauses : [];
-  const extendedBy = step === 'DECISION' ? course.extendedBy : 0;
-  const clock = (count: number) => ({ startedOn, limit: { count, unit: limit.unit }, extendedBy, pauses });
-  const promised = deadlineOf(clock(limit.promised), today, calendar);
-  const statutory = deadlineOf(clock(limit.statutory), today, calendar);
+  const running = clockOf(course, limits);
+  if (!running) return null;
+  const { step, startedOn, unit, extendedBy, pauses } = running;
+  const clock = (count: number) => ({ startedOn, limit: { count, unit }, extendedBy, pauses });
+  const promised = deadlineOf(clock(running.promised), today, calendar);
+  const statutory = deadlineOf(clock(running.statutory), today, calendar);
   return {
     step,
     startedOn,
     promisedBy: promised.dueOn,
     statutoryBy: statutory.dueOn,
-    elapsed: elapsedDays(clock(limit.statutory), today, calendar),
-    unit: limit.unit,
+    elapsed: elapsedDays(clock(running.statutory), today, calendar),
+    unit,
     pauses,
     breached: isBreached(statutory, null, today),
     calendarVersion: statutory.calendarVersion,

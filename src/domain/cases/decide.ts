@@ -8,6 +8,7 @@ import type { Decision } from '../refusal.ts';
 import { type Actor, type CaseMutation, mayAct, nameOf, relationOf } from './access.ts';
 import { ACTION_RULES, stepOf } from './action.ts';
 import type { CaseAction, CaseCommand, CommandOf } from './command.ts';
+import { caseDeadlines } from './deadline.ts';
 import {
   type CaseDocumentFacts,
   type CaseHead,
@@ -63,7 +64,7 @@ export function decideCase(
     kind: step.event,
     at: moment.now.toISOString(),
     ...actedBy(actor),
-    ...detailsOf(situation, command),
+    ...detailsOf(situation, command, dayInShanghai(moment.now)),
   };
   return { ok: true, value: changeOf(situation, event, command) };
 }
@@ -160,7 +161,11 @@ function actedBy(actor: Actor): Pick<CaseEvent, 'by' | 'agency'> {
 type Details = Omit<CaseEvent, 'sequence' | 'kind' | 'at' | 'by' | 'agency'>;
 
 /** Returns the further fields of the event. */
-function detailsOf({ case: { zoneId }, documents }: CaseSituation, command: CaseCommand): Details {
+function detailsOf(
+  { case: { zoneId, course, limits }, documents, calendar }: CaseSituation,
+  command: CaseCommand,
+  today: string,
+): Details {
   switch (command.action) {
     case 'SUPPLY_DOCUMENT':
       return { documents: command.announced ? [command.announced.code] : [] };
@@ -183,8 +188,15 @@ function detailsOf({ case: { zoneId }, documents }: CaseSituation, command: Case
       return { reasons: command.reasons };
     case 'DELIVER':
       return { documentSha256: command.documentSha256 };
-    case 'TRANSFER':
-      return { fromZone: zoneId, toZone: command.toZone, reasons: command.reasons };
+    case 'TRANSFER': {
+      const { toZone, reasons, agreement } = command;
+      const rests = agreement ? { agreement: agreement.agreementId, days: agreement.terms.takeUpDays } : {};
+      return { fromZone: zoneId, toZone, reasons, ...rests };
+    }
+    case 'DEEM_TAKEN_UP': {
+      const until = caseDeadlines(course, limits, today, calendar)?.statutoryBy;
+      return until === undefined ? {} : { until };
+    }
     case 'RATE':
       return { rating: command.rating };
     default:

@@ -4,14 +4,21 @@
  */
 import { type Calendar, workingDaysBefore } from '../calendar/calendar.ts';
 import { addDays, dayInShanghai } from '../calendar/day.ts';
-import { WARNED_BEFORE } from '../calendar/deadline.ts';
+import { type ClockStep, WARNED_BEFORE } from '../calendar/deadline.ts';
 import type { CaseTypeFacts } from '../case-types/case-type.ts';
 import { type CaseDeadlines, caseDeadlines } from './deadline.ts';
 import type { CaseSubject } from './file.ts';
 import { type ClockEnds, type DeadlineNotice, endsOf, type NoticeKind, noticeId } from './notice.ts';
 
 /** A notice to record, or an action of the system. */
-export type DueThing = Exclude<NoticeKind, 'PROMISE_MOVED' | 'LIMIT_MOVED'> | 'DEEM_ACCEPTED' | 'LAPSE';
+export type DueThing =
+  | Exclude<NoticeKind, 'PROMISE_MOVED' | 'LIMIT_MOVED'>
+  | 'DEEM_ACCEPTED'
+  | 'DEEM_TAKEN_UP'
+  | 'LAPSE';
+
+/** What the system does at a deadline. */
+export type DueAction = Extract<DueThing, 'DEEM_ACCEPTED' | 'DEEM_TAKEN_UP' | 'LAPSE'>;
 
 /** The next due event of a case, and the values that it was computed from. */
 export interface Due {
@@ -87,14 +94,21 @@ function missedEnds({ step, startedOn, promisedBy, statutoryBy, calendarVersion 
     on: addDays(dueOn, 1),
     notice: { kind, step, startedOn, dueOn, calendarVersion },
   });
+  const deemed = DEEMED[step];
   return [
     missed('PROMISE_MISSED', promisedBy),
-    // A late supplement notice counts as acceptance (Licensing Law, art. 32), so that event replaces the notice.
-    step === 'SUPPLEMENT_NOTICE'
-      ? { what: 'DEEM_ACCEPTED', on: addDays(statutoryBy, 1) }
-      : missed('LIMIT_MISSED', statutoryBy),
+    deemed ? { what: deemed, on: addDays(statutoryBy, 1) } : missed('LIMIT_MISSED', statutoryBy),
   ];
 }
+
+/**
+ * What counts as done after the end of a limit, so that an event replaces the notice: an application without a supplement
+ * notice is accepted (Licensing Law, art. 32), a reconsideration is taken up (Reconsideration Law, art. 30).
+ */
+const DEEMED: { readonly [Step in ClockStep]?: DueAction } = {
+  SUPPLEMENT_NOTICE: 'DEEM_ACCEPTED',
+  RECONSIDERATION_TAKE_UP: 'DEEM_TAKEN_UP',
+};
 
 /** Returns the next due event; null where nothing can fall due and no calendar matters. */
 export function dueOf(watched: Watched, today: string, calendar: Calendar): Due | null {
@@ -118,12 +132,15 @@ export function fallenDue(
   watched: Watched,
   now: Date,
   calendar: Calendar,
-): { readonly notices: readonly DeadlineNotice[]; readonly action: 'DEEM_ACCEPTED' | 'LAPSE' | null } {
+): { readonly notices: readonly DeadlineNotice[]; readonly action: DueAction | null } {
   const today = dayInShanghai(now);
   const fallen = falling(watched, today, calendar).filter(({ on }) => on <= today);
   const { version } = watched.case.course;
   return {
     notices: fallen.flatMap(({ notice }) => (notice ? [{ ...notice, version, at: now.toISOString() }] : [])),
-    action: fallen.map(({ what }) => what).find((what) => what === 'DEEM_ACCEPTED' || what === 'LAPSE') ?? null,
+    action: fallen.map(({ what }) => what).find(isAction) ?? null,
   };
 }
+
+const ACTIONS: readonly DueThing[] = ['DEEM_ACCEPTED', 'DEEM_TAKEN_UP', 'LAPSE'] satisfies readonly DueAction[];
+const isAction = (what: DueThing): what is DueAction => ACTIONS.includes(what);

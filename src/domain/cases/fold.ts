@@ -20,7 +20,7 @@ export interface CaseEvent {
   readonly extendedBy?: number;
   /** The acting officer or clerk, as the issuer names them. Absent for the applicant and the system. */
   readonly by?: string;
-  /** The last day of a supplement request or of a public notice. */
+  /** The last day of a supplement request, of a public notice, or for taking up a reconsideration. */
   readonly until?: string;
   /** Codes of the requested or supplied documents. */
   readonly documents?: readonly string[];
@@ -34,6 +34,10 @@ export interface CaseEvent {
   readonly documentSha256?: string;
   readonly fromZone?: string;
   readonly toZone?: string;
+  /** The agreement between zones that the event rests on. */
+  readonly agreement?: string;
+  /** Working days that the agreement gives for the next step. */
+  readonly days?: number;
   /** From 1 to 5. */
   readonly rating?: number;
 }
@@ -54,6 +58,15 @@ export interface CaseCourse {
   readonly decidedOn: string | null;
   readonly deliveredOn: string | null;
   readonly reconsiderationOn: string | null;
+  /** The day on which the reconsideration was taken up; null before it. Absent in requests that knew no such step. */
+  readonly takenUpOn?: string | null;
+  /** Units by which the reconsideration was extended. */
+  readonly reconsiderationExtendedBy?: number;
+  /** The day of the last reversal. Absent without one. */
+  readonly reversedOn?: string;
+  /** The day of the last transfer, and the working days for taking it up. Absent without an agreement. */
+  readonly transferredOn?: string;
+  readonly takeUpDays?: number;
   /** The last day of the supplement request, and of the public notice. */
   readonly supplementUntil: string | null;
   readonly noticeUntil: string | null;
@@ -117,6 +130,7 @@ function facts(course: CaseCourse, event: CaseEvent): Partial<CaseCourse> {
     case 'OPINION_GIVEN':
       return event.agency ? { opinions: [...course.opinions.filter((a) => a !== event.agency), event.agency] } : {};
     case 'DEADLINE_EXTENDED':
+      if (course.state === 'RECONSIDERATION') return { reconsiderationExtendedBy: event.extendedBy ?? 0 };
       return { extendedBy: course.extendedBy + (event.extendedBy ?? 0) };
     case 'SPECIAL_PROCEDURE_STARTED':
       return { pauses: [...course.pauses, { from: day, to: null, reason: event.pause ?? 'EXPERT_REVIEW' }] };
@@ -135,10 +149,19 @@ function facts(course: CaseCourse, event: CaseEvent): Partial<CaseCourse> {
     case 'WITHDRAWN':
       return { pauses: endPause(course.pauses, day) };
     case 'REVIEW_STARTED':
-      // A reversed case starts anew: the limit runs from this day, and every agency is asked again.
-      return course.state === 'REVERSED' ? { ...REVIEWED_ANEW, acceptedOn: day } : {};
+      // Every agency is asked again. Cases that were reversed without a clock start it now.
+      return course.state === 'REVERSED' ? { ...REVIEWED_ANEW, acceptedOn: course.reversedOn ?? day } : {};
+    case 'TRANSFERRED':
+      return event.days === undefined ? {} : { transferredOn: day, takeUpDays: event.days };
     case 'RECONSIDERATION_REQUESTED':
-      return { reconsiderationOn: day };
+      return { reconsiderationOn: day, takenUpOn: null, reconsiderationExtendedBy: 0 };
+    case 'RECONSIDERATION_TAKEN_UP':
+      return { takenUpOn: day };
+    case 'RECONSIDERATION_DEEMED_TAKEN_UP':
+      return { takenUpOn: event.until ?? day };
+    case 'REVERSED':
+      // The limit of the new decision runs from the reversal, without the pauses of the former review.
+      return { reversedOn: day, pauses: [], extendedBy: 0 };
     case 'RATED':
       return { rated: true };
     default:

@@ -1,7 +1,7 @@
 /** The deadline notices of a case: an end comes near, is missed, or moves with the calendar. */
 
 import { yearsArrangedBetween } from '../calendar/calendar.ts';
-import type { LimitStep } from '../calendar/deadline.ts';
+import type { ClockStep } from '../calendar/deadline.ts';
 import type { Localized } from '../locale.ts';
 import type { CaseDeadlines } from './deadline.ts';
 
@@ -18,7 +18,7 @@ export type NoticeKind = (typeof NOTICE_KINDS)[number];
 
 export interface DeadlineNotice {
   readonly kind: NoticeKind;
-  readonly step: LimitStep;
+  readonly step: ClockStep;
   /** The day of the event that started the clock. */
   readonly startedOn: string;
   /** The last day in time, as computed when the notice was recorded. */

@@ -2,7 +2,13 @@
  * Preconditions of actions on a case, besides actor and state. Each is one small rule, named so that `must.…` reads as
  * a sentence.
  */
-import { deadlineOf, isBreached, RECONSIDERATION_FILING, STATUTORY_LIMITS } from '../calendar/deadline.ts';
+import {
+  type ClockStep,
+  deadlineOf,
+  isBreached,
+  RECONSIDERATION_FILING,
+  STATUTORY_LIMITS,
+} from '../calendar/deadline.ts';
 import type { CaseKind } from '../case-types/case-type.ts';
 import { applicationOf, unmetConditions } from '../eligibility/eligibility.ts';
 import { unmetTerms } from '../eligibility/terms.ts';
@@ -10,6 +16,7 @@ import { isIdOf } from '../ids.ts';
 import { inLocale, type Locale, type Localized } from '../locale.ts';
 import type { IdentityFacts } from '../people/identity.ts';
 import type { Actor } from './access.ts';
+import type { CaseAgreement } from './case-agreement.ts';
 import { caseDeadlines } from './deadline.ts';
 import type { AnnouncedFile, CaseSituation, FoundFile, OutcomeRecord } from './file.ts';
 import type { CaseRefusal, CaseRefusalCode } from './refusal.ts';
@@ -179,9 +186,11 @@ export const rateOnceFrom1To5: Precondition<{ readonly rating: number }> = ({
   ...unless(!course.rated, 'DONE_ALREADY', [], 'The case is rated already.'),
 ];
 
-const isOver = (context: CommandContext<unknown>) => {
+/** Returns whether the running clock is one of the steps, and its statutory end has passed. */
+const isOver = (context: CommandContext<unknown>, ...steps: readonly ClockStep[]) => {
   const deadlines = caseDeadlines(context.case.course, context.case.limits, context.today, context.calendar);
-  return deadlines !== null && isBreached({ dueOn: deadlines.statutoryBy }, null, context.today);
+  if (deadlines === null || !steps.includes(deadlines.step)) return false;
+  return isBreached({ dueOn: deadlines.statutoryBy }, null, context.today);
 };
 
 /**
@@ -190,17 +199,42 @@ const isOver = (context: CommandContext<unknown>) => {
  */
 export const beInTimeForTheNotice: Precondition = (context) =>
   unless(
-    !isOver(context),
+    !isOver(context, 'SUPPLEMENT_NOTICE'),
     'TOO_LATE',
     [],
     'The time for the supplement notice is over. The application counts as accepted.',
   );
 
 export const haveMissedTheNotice: Precondition = (context) =>
-  unless(isOver(context), 'TOO_EARLY', [], 'The time for the supplement notice is not over.');
+  unless(isOver(context, 'SUPPLEMENT_NOTICE'), 'TOO_EARLY', [], 'The time for the supplement notice is not over.');
+
+/** Reconsideration Law, art. 30: after the limit, the request counts as taken up. */
+export const haveMissedTheTakingUp: Precondition = (context) =>
+  unless(
+    isOver(context, 'RECONSIDERATION_TAKE_UP'),
+    'TOO_EARLY',
+    [],
+    'The time for taking up the reconsideration is not over.',
+  );
+
+export const notBeTakenUp: Precondition = ({ case: { course } }) =>
+  unless(course.takenUpOn === null, 'DONE_ALREADY', [], 'The reconsideration is taken up already.');
+
+export const extendWhatIsTakenUp: Precondition = ({ case: { course } }) =>
+  unless(
+    course.state !== 'RECONSIDERATION' || course.takenUpOn !== null,
+    'TOO_EARLY',
+    [],
+    'The reconsideration is not taken up yet.',
+  );
 
 export const beInTimeForTheDecision: Precondition = (context) =>
-  unless(!isOver(context), 'TOO_LATE', [], 'The time for the decision is over, so it cannot be extended.');
+  unless(
+    !isOver(context, 'DECISION', 'RECONSIDERATION'),
+    'TOO_LATE',
+    [],
+    'The time for the decision is over, so it cannot be extended.',
+  );
 
 export const endAfterToday: Precondition<{ readonly until: string }> = ({ command: { until }, today }) =>
   unless(until > today, 'INVALID_DAY', ['until'], 'The last day must come after today.');
@@ -213,27 +247,28 @@ export const notHaveGivenAnOpinion: Precondition = ({ actor, case: { course } })
     'The agency has given its opinion already.',
   );
 
-/** Licensing Law, art. 42. */
+/** Licensing Law, art. 42; Reconsideration Law, art. 62. */
 export const extendOnce: Precondition = ({ case: { course } }) =>
   unless(
-    course.extendedBy === 0,
+    (course.state === 'RECONSIDERATION' ? (course.reconsiderationExtendedBy ?? 0) : course.extendedBy) === 0,
     'DONE_ALREADY',
     [],
     'The time limit was extended already. It may be extended only once.',
   );
 
-const MAX_EXTENSION = STATUTORY_LIMITS.DECISION.extension;
 export const extendWithinTheLaw: Precondition<{ readonly extendedBy: number }> = (context) => {
   const { extendedBy } = context.command;
-  // The law extends by ten days, so a limit in months can't be extended in its own unit.
-  const isInDays = context.case.limits.every(({ step, unit }) => step !== 'DECISION' || unit !== 'MONTH');
+  const step = context.case.course.state === 'RECONSIDERATION' ? 'RECONSIDERATION' : 'DECISION';
+  const most = STATUTORY_LIMITS[step].extension;
+  // The law extends by days, so a limit in months can't be extended in its own unit.
+  const isInDays = context.case.limits.every((limit) => limit.step !== step || limit.unit !== 'MONTH');
   return [
     ...unless(isInDays, 'INVALID_EXTENSION', ['by'], 'The law extends limits by days, but this limit is in months.'),
     ...unless(
-      Number.isInteger(extendedBy) && extendedBy >= 1 && extendedBy <= MAX_EXTENSION,
+      Number.isInteger(extendedBy) && extendedBy >= 1 && extendedBy <= most,
       'INVALID_EXTENSION',
       ['by'],
-      `The law allows from 1 to ${MAX_EXTENSION}.`,
+      `The law allows from 1 to ${most}.`,
     ),
   ];
 };
@@ -288,6 +323,14 @@ export const nameAnotherZone: Precondition<{ readonly toZone: string }> = ({
   ...unless(isIdOf('zone', toZone), 'INVALID_ZONE', ['toZone'], 'This is not the id of a zone.'),
   ...unless(toZone !== zoneId, 'INVALID_ZONE', ['toZone'], 'The zone has the case already.'),
 ];
+
+export const haveAnAgreement: Precondition<{ readonly agreement: CaseAgreement | null }> = ({ command }) =>
+  unless(
+    command.agreement !== null,
+    'NO_AGREEMENT',
+    ['toZone'],
+    'The two zones have no agreement on cases across zones in force.',
+  );
 
 /** The supplement period ends with its day, like a window, even if the schedule runs later. */
 export const beInTimeForWhatWasAsked: Precondition = ({ case: { course }, today }) => {

@@ -18,6 +18,7 @@ export type CaseRefusalCode =
   | 'INVALID_EXTENSION'
   | 'INVALID_OUTCOME'
   | 'INVALID_ZONE'
+  | 'NO_AGREEMENT'
   | 'UNKNOWN_FACILITY'
   | 'OTHER_FACILITY'
   | 'FACILITY_FULL'

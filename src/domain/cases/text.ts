@@ -56,6 +56,12 @@ export const EVENT_LABELS: Readonly<Record<CaseEventKind, Localized>> = {
   LAPSED: say('逾期失效', '期限超過による失効', 'Lapsed'),
   TRANSFERRED: say('移送其他功能区', '他の区域への移送', 'Transferred to another zone'),
   RECONSIDERATION_REQUESTED: say('申请复核', '再審査の請求', 'Reconsideration requested'),
+  RECONSIDERATION_TAKEN_UP: say('受理复核申请', '再審査請求の受理', 'Reconsideration taken up'),
+  RECONSIDERATION_DEEMED_TAKEN_UP: say(
+    '逾期未答复，复核申请视为受理',
+    '期限の経過により再審査請求を受理とみなす',
+    'Reconsideration deemed taken up: no answer in time',
+  ),
   UPHELD: say('维持原决定', '原決定の維持', 'Decision upheld'),
   REVERSED: say('撤销原决定', '原決定の取消', 'Decision reversed'),
   RATED: say('服务评价', 'サービスの評価', 'Service rated'),

@@ -1,6 +1,6 @@
 /** Names of the closed sets of a case, for people: kinds, agencies, waiting parties, document states. */
 
-import type { LimitStep, PauseReason } from '../calendar/deadline.ts';
+import type { ClockStep, PauseReason } from '../calendar/deadline.ts';
 import type { Localized } from '../locale.ts';
 import type { Agency } from './agency.ts';
 import type { NoticeKind } from './notice.ts';
@@ -59,11 +59,13 @@ export const STAGE_LABELS: Words<StageName> = {
   TRANSFERRED: say('移送', '移送', 'Transferred'),
 };
 
-export const STEP_LABELS: Words<LimitStep> = {
+export const STEP_LABELS: Words<ClockStep> = {
   SUPPLEMENT_NOTICE: say('一次性告知', '不足の一括通知', 'Telling what is missing'),
   DECISION: say('作出决定', '決定', 'Decision'),
   DELIVERY: say('送达结果', '結果の送達', 'Delivery of the result'),
   RECONSIDERATION: say('复核', '再審査', 'Reconsideration'),
+  TAKE_UP: say('接收移送', '移送の受入れ', 'Taking up the transfer'),
+  RECONSIDERATION_TAKE_UP: say('受理复核申请', '再審査請求の受理', 'Taking up the reconsideration'),
 };
 
 export const NOTICE_LABELS: Words<NoticeKind> = {

@@ -2,6 +2,7 @@
 import { isIdOf } from '../ids.ts';
 import { type RecordRefusal, refuseText, unless } from '../records/record.ts';
 import type { AgreementTerms, PartyRole, ShareTermRecord } from './agreement.ts';
+import { refuseCaseTerms } from './case-terms.ts';
 import { ALL_BASIS_POINTS, fenOf } from './money.ts';
 
 const MIN_PARTIES = 2;
@@ -27,6 +28,7 @@ export function refuseTerms(terms: AgreementTerms, today: string): RecordRefusal
       ['noticeDays'],
       `Notice is given 1 to ${MAX_NOTICE_DAYS} days before.`,
     ),
+    ...refuseCaseTerms(terms.caseTerms, purposes),
     ...refuseShareTerms(shareTerms, new Set(terms.parties.map(({ role }) => role))),
   ];
 }

@@ -4,6 +4,7 @@ import type { PartnerPurpose } from '../access/purpose.ts';
 import { type DayInterval, laterDay } from '../calendar/day.ts';
 import type { Localized } from '../locale.ts';
 import type { Versioned } from '../records/record.ts';
+import type { CaseTerms } from './case-terms.ts';
 import type { AgreementStatus } from './coverage.ts';
 
 export type AgreementKind = 'JOINT_DEVELOPMENT' | 'BENEFIT_SHARING' | 'CROSS_COVERAGE' | 'MUTUAL_RECOGNITION';
@@ -47,6 +48,8 @@ export interface AmendableTerms {
   readonly shareTerms: readonly ShareTermRecord[];
   /** Days of notice after which one party may end the agreement. Absent where all parties must sign its end. */
   readonly noticeDays?: number;
+  /** Terms on cases across zones. Absent without the purpose for them. */
+  readonly caseTerms?: CaseTerms;
 }
 
 /** The part of an agreement that its parties sign. */

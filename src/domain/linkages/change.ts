@@ -15,7 +15,7 @@ export function afterSignedChange(
   if (!isComplete(signers)) return { ...before, change: { ...change, signers } };
   const after = withoutChange(before);
   if (change.kind === 'TERMINATION') return { ...after, status: 'TERMINATED', terminatedOn: change.lastDay };
-  const { noticeDays: _, ...kept } = after;
+  const { noticeDays: _, caseTerms: __, ...kept } = after;
   const times = (before.amended?.times ?? 0) + 1;
   return { ...kept, ...change.terms, amended: { times, on: signature.today } };
 }
@@ -29,7 +29,10 @@ export function withoutChange({ change: _, ...agreement }: AgreementRecord): Agr
 export function refuseSigningChange(before: AgreementRecord, today: string): RecordRefusal[] {
   const { change } = before;
   if (!change) return [];
-  if (change.kind === 'AMENDMENT') return refuseTerms({ ...before, ...change.terms }, today).map(keptBack);
+  if (change.kind === 'AMENDMENT') {
+    const { caseTerms: _, ...kept } = before;
+    return refuseTerms({ ...kept, ...change.terms }, today).map(keptBack);
+  }
   const isByNotice = change.signers.length < before.parties.length;
   const first = isByNotice && before.noticeDays !== undefined ? addDays(today, before.noticeDays) : today;
   return unless(change.lastDay >= first, 'KEPT', ['agreement'], `The last day is ${first} at the earliest.`);
@@ -41,8 +44,8 @@ const keptBack = ({ message }: RecordRefusal): RecordRefusal => ({ code: 'KEPT',
 export function replacedTerms(before: AgreementRecord | null, after: AgreementRecord): ReplacedTerms | null {
   const { amended } = after;
   if (!before || !amended || amended.times === (before.amended?.times ?? 0)) return null;
-  const { title, validTo, purposes, shareTerms, noticeDays } = before;
-  const notice = noticeDays === undefined ? {} : { noticeDays };
+  const { title, validTo, purposes, shareTerms, noticeDays, caseTerms } = before;
+  const notice = { ...(noticeDays === undefined ? {} : { noticeDays }), ...(caseTerms && { caseTerms }) };
   const signedOn = before.amended?.on ?? before.signedOn ?? amended.on;
   return { title, validTo, purposes, shareTerms, ...notice, number: amended.times, signedOn, replacedOn: amended.on };
 }

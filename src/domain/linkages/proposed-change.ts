@@ -16,7 +16,7 @@ export function decideAmendment(
   act: Act,
 ): AgreementDecision {
   return decideChange(before, 'amendAgreement', act, (agreement) => {
-    const { noticeDays: _, ...kept } = agreement;
+    const { noticeDays: _, caseTerms: __, ...kept } = agreement;
     return {
       change: { kind: 'AMENDMENT', terms },
       signers: agreement.parties.map(({ zoneId }) => zoneId),

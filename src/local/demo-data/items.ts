@@ -17,6 +17,7 @@ import { parkFactsOf, policyFactsOf, subjectFactsOf, zoneFactsOf } from '../../s
 import * as linkages from '../../storage/linkages/items.ts';
 import * as parks from '../../storage/parks/items.ts';
 import { type PrimaryKey, talentKeys } from '../../storage/tables.ts';
+import { caseAgreementItems } from '../../storage/talent/agreements/case-agreements.ts';
 import { casePolicyItems } from '../../storage/talent/case-types/case-policies.ts';
 import { documentVersionItem } from '../../storage/talent/documents/items.ts';
 import * as talent from '../../storage/talent/items.ts';
@@ -179,6 +180,7 @@ function* talentItems(scale: Scale, anchor: string, persons: SealedPersons): Gen
     yield* work.of(made, caseType);
   }
   for (const { facts } of policies()) yield* casePolicyItems(parks.policyItem(facts));
+  for (const agreement of AGREEMENTS) yield* caseAgreementItems(agreement);
   yield* work.sums();
   yield* places.sums();
   yield demoBookmarkItem(anchor);

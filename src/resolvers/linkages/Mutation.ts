@@ -71,6 +71,7 @@ function amendableTermsOf({
   purposes,
   shareTerms,
   noticeDays,
+  caseTerms,
 }: ProposeAgreementInput | AmendAgreementInput): AmendableTerms {
   return {
     title: localizedText(title),
@@ -82,5 +83,6 @@ function amendableTermsOf({
       extensionYears: extensionYears ?? 0,
     })),
     ...(noticeDays == null ? {} : { noticeDays }),
+    ...(caseTerms && { caseTerms }),
   };
 }

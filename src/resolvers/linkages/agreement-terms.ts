@@ -22,17 +22,19 @@ export const agreementChanges = {
   },
   versions: (agreement, _, context) => termsOf(agreement, context),
   noticeDays: ({ noticeDays }) => noticeDays ?? null,
+  caseTerms: ({ caseTerms }) => caseTerms ?? null,
   change: ({ change }) => change ?? null,
 } satisfies AgreementResolvers;
 
 /** Returns the terms of an agreement, newest first. Only an amended agreement takes a read. */
 async function termsOf(agreement: AgreementItem, { store }: Context): Promise<readonly TermsOfAgreement[]> {
-  const { id, amended, signedOn, title, validTo, purposes, shareTerms, noticeDays } = agreement;
+  const { id, amended, signedOn, title, validTo, purposes, shareTerms, noticeDays, caseTerms } = agreement;
   if (signedOn === null) return [];
   const replaced = amended ? ((await store.agreements.replaced.load(id))?.terms ?? []) : [];
   const current = {
     ...{ title, validTo, purposes, shareTerms, number: replaced.length + 1, replacedOn: null },
     ...(noticeDays === undefined ? {} : { noticeDays }),
+    ...(caseTerms && { caseTerms }),
     signedOn: amended?.on ?? signedOn,
   };
   return [current, ...replaced.toReversed()].map((terms) => ({ ...terms, agreement }));
@@ -43,11 +45,13 @@ const title = localizedField((terms: AmendableTerms) => terms.title);
 export const AgreementTerms: AgreementTermsResolvers = {
   title,
   noticeDays: ({ noticeDays }) => noticeDays ?? null,
+  caseTerms: ({ caseTerms }) => caseTerms ?? null,
 };
 
 export const ProposedTerms: ProposedTermsResolvers = {
   title,
   noticeDays: ({ noticeDays }) => noticeDays ?? null,
+  caseTerms: ({ caseTerms }) => caseTerms ?? null,
 };
 
 export const AgreementChange: AgreementChangeResolvers = {

@@ -7,6 +7,7 @@ import { giveOpinions } from './cases/give-opinions.ts';
 import { openCase } from './cases/open-case.ts';
 import { outcomeOf } from './cases/outcome.ts';
 import { renewReceiptSecret } from './cases/receipt-secret.ts';
+import { transferCase } from './cases/transfer-case.ts';
 import { openDocument } from './documents/open-document.ts';
 import { requestUpload } from './documents/request-upload.ts';
 import { supplyDocument } from './documents/supply-document.ts';
@@ -85,11 +86,10 @@ export const Mutation: GuardedMutations<given.MutationResolvers> = {
     outcome: outcomeOf(outcome, documentSha256),
   })),
   closeCase: changing<given.CloseCaseInput>('closeCase', ({ version }) => ({ action: 'CLOSE', version })),
-  transferCase: changing<given.TransferCaseInput>('transferCase', ({ version, toZone, reasons }) => ({
-    action: 'TRANSFER',
+  transferCase,
+  takeUpReconsideration: changing<given.TakeUpReconsiderationInput>('takeUpReconsideration', ({ version }) => ({
+    action: 'TAKE_UP_RECONSIDERATION',
     version,
-    toZone,
-    reasons: reasons.map(localizedText),
   })),
   decideReconsideration: changing<given.DecideReconsiderationInput>(
     'decideReconsideration',

@@ -10,6 +10,7 @@ import { type PolicyNoticeItem, policyNoticeItems } from '../enterprises/policy-
 import { hasPolicyTerms, type PolicyTermsItem, policyTermsItem } from '../enterprises/simulations/policy-terms.ts';
 import { parkFactsOf, policyFactsOf, subjectFactsOf, zoneFactsOf } from '../linkages/facts-of.ts';
 import {
+  type AgreementItem,
   type ParkFactsItem,
   type PolicyFactsItem,
   parkFactsItem,
@@ -31,6 +32,7 @@ import type {
 import { enterpriseKeys } from '../tables/enterprises.ts';
 import { linkageKeys } from '../tables/linkages.ts';
 import { parkKeys } from '../tables/parks.ts';
+import { type CaseAgreementItem, caseAgreementItems } from '../talent/agreements/case-agreements.ts';
 import { type CasePolicyItem, casePolicyItems } from '../talent/case-types/case-policies.ts';
 import { CHANGED, type Derivation, derivedItems } from './derived-items.ts';
 import type { OpenTables, ReadModel } from './read-model.ts';
@@ -149,6 +151,17 @@ export const casePolicies: ReadModel = derivedItems<PolicyItem, CasePolicyItem>(
   itemsOf: casePolicyItems,
   sourceOf: ({ policyId }) => policyId,
   sourceKey: parkKeys.policy,
+  ...asCopy,
+});
+
+export const caseAgreements: ReadModel = derivedItems<AgreementItem, CaseAgreementItem>({
+  name: 'case-agreements',
+  title: "talent's copies of agreements on cases across zones",
+  source: { store: 'linkages', type: 'Agreement' },
+  target: { store: 'talent', type: 'CaseAgreement' },
+  itemsOf: caseAgreementItems,
+  sourceOf: ({ agreementId }) => agreementId,
+  sourceKey: linkageKeys.agreement,
   ...asCopy,
 });
 

@@ -1,6 +1,7 @@
 import { caseStatistics } from './case-statistics.ts';
 import {
   calendarYears,
+  caseAgreements,
   casePolicies,
   knownParks,
   parkFacts,
@@ -32,6 +33,7 @@ export const READ_MODELS: readonly ReadModel[] = Object.freeze([
   goodsSuppliers,
   policyNotices,
   casePolicies,
+  caseAgreements,
   parkFigures,
   directiveCounts,
   workCounts,

@@ -103,6 +103,9 @@ export const talentKeys = {
   /** The copy of a policy whose subjects are persons, with the terms of its versions. */
   casePolicy: (policy: string): PrimaryKey => ({ pk: policy, sk: 'TERMS' }),
 
+  /** The copy of an agreement on cases across zones, in the partition of a party. */
+  caseAgreement: (zone: string, agreement: string): PrimaryKey => ({ pk: zone, sk: `CASE_AGREEMENT#${agreement}` }),
+
   /** The counts of a kind's cases in a month, by place and route. One partition is closed together. */
   caseTally: (kind: string, month: string, place: CasePlace): PrimaryKey => ({
     pk: talentPartitions.caseTallies(kind, month),

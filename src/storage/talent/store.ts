@@ -7,6 +7,7 @@ import type { Page, PageRequest } from '../dynamodb/page.ts';
 import { openOnUse } from '../open-on-use.ts';
 import { type AccessLogEntry, readAccessLog } from './access-log/read.ts';
 import { type Accessor, type AccessRecorder, openAccessRecorder } from './access-log/record.ts';
+import { type CaseAgreements, openCaseAgreements } from './agreements/case-agreements.ts';
 import { type CaseTypeChanges, type CaseTypes, openCaseTypeChanges, openCaseTypes } from './case-types/case-types.ts';
 import { type CaseChanges, openCaseChanges } from './cases/case-changes.ts';
 import { type Cases, openCases } from './cases/cases.ts';
@@ -45,6 +46,8 @@ export interface TalentStore {
   /** Identity numbers that officers verify. */
   readonly identities: Identities;
   readonly documentLinks: DocumentLinks;
+  /** Agreements on cases across zones. */
+  readonly agreements: CaseAgreements;
   /** Places of facilities that cases take. */
   readonly places: Places;
   /** Secrets of receipt numbers, stored as hashes in the credentials table. */
@@ -76,6 +79,7 @@ export const openTalentStore = openOnUse<TalentSource, TalentStore>({
   identities: ({ table }, { people, caseChanges }) => openIdentities(table, people, caseChanges),
   documentLinks: ({ table }, { people }) => openDocumentLinks(table, people),
   manyChanges: ({ table }) => openManyChanges(table),
+  agreements: ({ table }) => openCaseAgreements(table),
   places: ({ table }) => openPlaces(table),
   receiptSecrets: ({ table }) => ({ set: (secret) => writeCaseSecret(table.credentials, secret) }),
   reveals: ({ table }) => openReveals(table, requiredCursorSecret),

@@ -30,11 +30,14 @@ test('a case is passed on to another zone, which takes it in anew and decides it
   expect(await story.shows(TENANT, 'state waitingOn deadlines { step }')).toEqual({
     state: 'TRANSFERRED',
     waitingOn: 'OTHER_ZONE',
-    deadlines: null,
+    // Five working days through the Spring Festival, from 15 to 23 February; 14 and 28 February are worked.
+    deadlines: { step: 'TAKE_UP' },
+  });
+  expect(await story.shows(TENANT, 'deadlines { stepLabel(locale: ZH) promisedBy statutoryBy }')).toEqual({
+    deadlines: { stepLabel: '接收移送', promisedBy: '2026-02-27', statutoryBy: '2026-02-27' },
   });
   expect(await story.isRefused(officer('PARK', 'RECEIVE'), 'acceptCase')).toEqual(['There is no such case.']);
 
-  // Through the Spring Festival, from 15 to 23 February; 14 and 28 February are worked.
   story.at('2026-02-24 09:00:00');
   expect(await story.does(officer('PARK', 'RECEIVE', BAODI), 'acceptCase')).toBe('ACCEPTED');
   await story.does(officer('HOUSING', 'REVIEW', BAODI), 'startReview');

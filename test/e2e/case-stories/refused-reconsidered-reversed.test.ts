@@ -43,17 +43,42 @@ test('a housing case is refused, reconsidered and reversed, and the apartment of
   ]);
   expect(await story.does(TENANT, 'requestReconsideration')).toBe('RECONSIDERATION');
   expect(await story.shows(TENANT, 'deadlines { step statutoryBy }')).toEqual({
-    deadlines: { step: 'RECONSIDERATION', statutoryBy: '2026-07-08' },
+    deadlines: { step: 'RECONSIDERATION_TAKE_UP', statutoryBy: '2026-05-15' },
   });
+  story.at('2026-05-15 16:00:00');
+  expect(await story.isRefused(officer('HOUSING', 'DECIDE'), 'extendDeadline', { by: 30 })).toEqual([
+    'The reconsideration is not taken up yet.',
+  ]);
+  expect(await story.does(officer('HOUSING', 'DECIDE'), 'takeUpReconsideration')).toBe('RECONSIDERATION');
+  expect(await story.isRefused(officer('HOUSING', 'DECIDE'), 'takeUpReconsideration')).toEqual([
+    'The reconsideration is taken up already.',
+  ]);
+  expect(await story.shows(TENANT, 'deadlines { step statutoryBy }')).toEqual({
+    deadlines: { step: 'RECONSIDERATION', statutoryBy: '2026-07-14' },
+  });
+  expect(await story.isRefused(officer('HOUSING', 'DECIDE'), 'extendDeadline', { by: 31 })).toEqual([
+    'The law allows from 1 to 30.',
+  ]);
+  await story.does(officer('HOUSING', 'DECIDE'), 'extendDeadline', { by: 30 });
+  expect(await story.shows(TENANT, 'deadlines { promisedBy statutoryBy }')).toEqual({
+    deadlines: { promisedBy: '2026-07-14', statutoryBy: '2026-08-13' },
+  });
+  expect(await story.isRefused(officer('HOUSING', 'DECIDE'), 'extendDeadline', { by: 1 })).toEqual([
+    'The time limit was extended already. It may be extended only once.',
+  ]);
 
   story.at('2026-05-20 09:00:00');
   const reversed = { reversed: true, ...reason('合同已续签。', 'The contract was renewed.') };
   expect(await story.does(officer('HOUSING', 'DECIDE'), 'decideReconsideration', reversed)).toBe('REVERSED');
+  expect(await story.shows(TENANT, 'deadlines { step statutoryBy }')).toEqual({
+    deadlines: { step: 'DECISION', statutoryBy: '2026-06-17' },
+  });
+  story.at('2026-05-21 09:00:00');
   expect(await story.does(officer('HOUSING', 'REVIEW'), 'startReview')).toBe('UNDER_REVIEW');
-  // A new beginning: the opinion is asked for again, and the time runs from this day.
+  // A new beginning: the opinion is asked for again, and the time runs since the reversal.
   expect(await story.shows(TENANT, 'opinions { agency verdict } deadlines { statutoryBy elapsed }')).toEqual({
     opinions: [{ agency: 'HOUSING', verdict: null }],
-    deadlines: { statutoryBy: '2026-06-17', elapsed: 0 },
+    deadlines: { statutoryBy: '2026-06-17', elapsed: 1 },
   });
   await story.does(officer('HOUSING', 'REVIEW'), 'giveOpinion', { verdict: 'AGREE' });
   expect(await story.does(officer('HOUSING', 'DECIDE'), 'decideCase', { approved: true })).toBe('APPROVED');

@@ -81,7 +81,7 @@ test('a case that was reversed is reviewed anew', () => {
       'REVIEW_STARTED',
     ),
   );
-  expect(course).toMatchObject({ state: 'UNDER_REVIEW', acceptedOn: '2026-03-09', decidedOn: null, opinions: [] });
+  expect(course).toMatchObject({ state: 'UNDER_REVIEW', acceptedOn: '2026-03-08', decidedOn: null, opinions: [] });
 });
 
 test('a log with a gap, a foreign beginning or a forbidden step has no course', () => {

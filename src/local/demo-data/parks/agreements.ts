@@ -30,6 +30,10 @@ export const BENEFITS = makeId('agr', 'sample-benefit-sharing');
 const RECOGNITION = makeId('agr', 'sample-recognition');
 const FOUR_ZONES = makeId('agr', 'sample-1-plus-4');
 const ENDED = makeId('agr', 'sample-ended');
+/** The agreement that the demo's cases across zones rest on. */
+export const CROSS_ZONE_CASES = makeId('agr', 'sample-cross-zone-cases');
+/** Working days that it gives a zone for taking up a transferred case: assumed. */
+export const DAYS_TO_TAKE_UP = 5;
 
 const party = (zoneId: string, role: PartyRecord['role'], signedOn: string | null): PartyRecord => ({
   zoneId,
@@ -41,7 +45,15 @@ type Terms = Pick<AgreementRecord, 'kind' | 'parties' | 'validFrom' | 'validTo'>
   Partial<
     Pick<
       AgreementRecord,
-      'status' | 'terminatedOn' | 'shareTerms' | 'version' | 'purposes' | 'noticeDays' | 'amended' | 'change'
+      | 'status'
+      | 'terminatedOn'
+      | 'shareTerms'
+      | 'version'
+      | 'purposes'
+      | 'noticeDays'
+      | 'amended'
+      | 'change'
+      | 'caseTerms'
     >
   >;
 
@@ -137,6 +149,25 @@ export const COVERAGES: readonly CoverageRecord[] = [
     rule: RND_CENTRES,
   }),
 ];
+
+/** Synthetic: the terms are assumed. */
+const ON_CASES = agreement(
+  CROSS_ZONE_CASES,
+  { zh: '跨省通办协议（示例）', ja: '区域間手続協定（サンプル）', en: 'Agreement on cases across zones (sample)' },
+  {
+    kind: 'JOINT_DEVELOPMENT',
+    parties: [ZHONGGUANCUN, TEDA, BAODI].map((zone) => party(zone, 'DESTINATION', '2020-01-15')),
+    validFrom: '2020-02-01',
+    validTo: null,
+    purposes: ['CROSS_ZONE_CASES'],
+    caseTerms: {
+      duties: ['CHECK_FORM', 'TAKE_DOCUMENTS', 'DELIVER'],
+      handOverDays: 5,
+      takeUpDays: DAYS_TO_TAKE_UP,
+      sharesVerified: true,
+    },
+  },
+);
 
 /** Agreements: the one of 2016 is real, without its terms; the others are synthetic, one of each kind and status. */
 export const AGREEMENTS: readonly AgreementRecord[] = [
@@ -296,6 +327,7 @@ export const AGREEMENTS: readonly AgreementRecord[] = [
       version: 4,
     },
   ),
+  ON_CASES,
 ];
 
 /** The terms that the amendment of the agreement of the "1+4" zones has replaced. */

@@ -8,6 +8,7 @@ import { leadAgency } from '../../../domain/cases/file.ts';
 import type { CaseEvent } from '../../../domain/cases/fold.ts';
 import type { CaseEventKind, CaseState } from '../../../domain/cases/state.ts';
 import type { CaseTypeFacts } from '../../../storage/talent/items.ts';
+import { CROSS_ZONE_CASES, DAYS_TO_TAKE_UP } from '../parks/agreements.ts';
 import type { Random } from '../random.ts';
 
 /** An event without a day yet. `gap` working days lie between the previous event and it. */
@@ -51,7 +52,8 @@ function stepsTo(state: CaseState, caseType: CaseTypeFacts, random: Random): rea
   const rejected = [...ready, step('REJECTED')];
   const delivered = [...(random.chance(0.85) ? approved : rejected), step('DELIVERED', 3)];
   const rated = random.chance(0.5) ? [step('RATED', 3)] : [];
-  const reconsidered = [...rejected, step('DELIVERED'), step('RECONSIDERATION_REQUESTED', random.integer(3, 20))];
+  const contested = [...rejected, step('DELIVERED'), step('RECONSIDERATION_REQUESTED', random.integer(3, 20))];
+  const reconsidered = [...contested, step('RECONSIDERATION_TAKEN_UP')];
   switch (state) {
     case 'DRAFT':
       return submitted.slice(0, 1);
@@ -110,13 +112,14 @@ function detail(
   day: string,
   { requiredDocuments }: CaseTypeFacts,
   random: Random,
-): Pick<CaseEvent, 'pause' | 'extendedBy' | 'until' | 'documents'> {
+): Pick<CaseEvent, 'pause' | 'extendedBy' | 'until' | 'documents' | 'agreement' | 'days'> {
   if (kind === 'SUPPLEMENT_REQUESTED') {
     return {
       until: addDays(day, DAYS_TO_SUPPLEMENT),
       documents: requiredDocuments.slice(0, 1).map(({ code }) => code),
     };
   }
+  if (kind === 'TRANSFERRED') return { agreement: CROSS_ZONE_CASES, days: DAYS_TO_TAKE_UP };
   if (kind === 'SPECIAL_PROCEDURE_STARTED') return { pause: random.pick(['HEARING', 'EXPERT_REVIEW']) };
   return kind === 'DEADLINE_EXTENDED' ? { extendedBy: STATUTORY_LIMITS.DECISION.extension } : {};
 }

@@ -60,6 +60,8 @@ export type AddCoverageInput = {
 
 /** An agreement between zones (合作协议). */
 export type Agreement = {
+  /** Terms on cases across zones. Null where the agreement is not concluded for them. */
+  readonly caseTerms: Maybe<CaseTerms>;
   /** The change that waits for signatures, for the parties' officers. Null while there is none. */
   readonly change: Maybe<AgreementChange>;
   /** The coverages that rest on it. */
@@ -203,6 +205,8 @@ export type AgreementPayload = {
 export type AgreementPurpose =
   /** To share benefits (利益共享). */
   | 'BENEFIT_SHARING'
+  /** To handle cases across zones (跨省通办). It opens no field to partners' systems. */
+  | 'CROSS_ZONE_CASES'
   /** To build together (合作共建). */
   | 'JOINT_DEVELOPMENT'
   /** To apply policies across zones (政策交叉覆盖). */
@@ -235,6 +239,8 @@ export type AgreementStatus =
 
 /** The terms of an agreement between two changes. */
 export type AgreementTerms = {
+  /** Terms on cases across zones. Null where there are none. */
+  readonly caseTerms: Maybe<CaseTerms>;
   /** Days of notice after which one party may end the agreement alone. Null where every party signs its end. */
   readonly noticeDays: Maybe<Scalars['Int']['output']>;
   /** Counts the terms of the agreement, from 1. */
@@ -273,6 +279,8 @@ export type AgreementVersionInput = {
 export type AmendAgreementInput = {
   /** The agreement's id. */
   readonly agreement: Scalars['ID']['input'];
+  /** Terms on cases across zones. Stated together with the purpose `CROSS_ZONE_CASES`. */
+  readonly caseTerms?: InputMaybe<CaseTermsInput>;
   /** 8 to 64 characters. A repeated command with the same key and input answers as the first one did, and changes nothing. */
   readonly idempotencyKey: Scalars['String']['input'];
   /** Days of notice after which one party may end the agreement alone, 1 to 1,100. Leave it out where every party signs its end. */
@@ -289,6 +297,30 @@ export type AmendAgreementInput = {
   readonly version: Scalars['Int']['input'];
 };
 
+/** Terms on cases that the parties handle together (跨省通办, 异地代收代办). */
+export type CaseTerms = {
+  /** What a receiving counter may do for a case of another party, and nothing else. */
+  readonly duties: ReadonlyArray<CounterDuty>;
+  /** Working days in which the counter hands an application over. */
+  readonly handOverDays: Scalars['Int']['output'];
+  /** True where a party uses documents that another has verified, with the applicant's consent. */
+  readonly sharesVerified: Scalars['Boolean']['output'];
+  /** Working days in which a party takes up a case that another has transferred to it. */
+  readonly takeUpDays: Scalars['Int']['output'];
+};
+
+/** Terms on cases across zones, to be signed. */
+export type CaseTermsInput = {
+  /** What a receiving counter may do for a case of another party. Each duty once. */
+  readonly duties: ReadonlyArray<CounterDuty>;
+  /** Working days in which the counter hands an application over, 1 to 5. */
+  readonly handOverDays: Scalars['Int']['input'];
+  /** True where a party uses documents that another has verified, with the applicant's consent. */
+  readonly sharesVerified: Scalars['Boolean']['input'];
+  /** Working days in which a party takes up a transferred case, 1 to 5. */
+  readonly takeUpDays: Scalars['Int']['input'];
+};
+
 /** A gap in the supply of suppliers. */
 export type ChainGap = {
   /** Suppliers that need the goods. */
@@ -302,6 +334,15 @@ export type ChainGap = {
   /** Enterprises among them without a supplier. */
   readonly withoutSupplier: Scalars['Int']['output'];
 };
+
+/** What the zone whose counter receives an application may do for the zone that decides it. */
+export type CounterDuty =
+  /** Check the form, and ask at once for all that is missing (形式审查、一次性告知). */
+  | 'CHECK_FORM'
+  /** Deliver the result (代为送达). */
+  | 'DELIVER'
+  /** Take documents for the applicant (代收材料). */
+  | 'TAKE_DOCUMENTS';
 
 /** The answer of a mutation of a coverage. */
 export type CoveragePayload = {
@@ -1085,6 +1126,8 @@ export type PolicySubjectInput = {
 
 /** An agreement to propose: the terms that all parties sign. */
 export type ProposeAgreementInput = {
+  /** Terms on cases across zones. Stated together with the purpose `CROSS_ZONE_CASES`. */
+  readonly caseTerms?: InputMaybe<CaseTermsInput>;
   /** 8 to 64 characters. A repeated command with the same key and input answers as the first one did, and changes nothing. */
   readonly idempotencyKey: Scalars['String']['input'];
   /** The purpose that the agreement is concluded for. */
@@ -1107,6 +1150,8 @@ export type ProposeAgreementInput = {
 
 /** The terms that an amendment proposes. */
 export type ProposedTerms = {
+  /** Terms on cases across zones. Null where there are none. */
+  readonly caseTerms: Maybe<CaseTerms>;
   /** Days of notice after which one party may end the agreement alone. Null where every party signs its end. */
   readonly noticeDays: Maybe<Scalars['Int']['output']>;
   /** The purposes for which its parties may use each other's data. */
@@ -1517,6 +1562,8 @@ export type UserErrorCode =
   | 'NOT_ALLOWED'
   /** The input names something that does not exist. */
   | 'NOT_FOUND'
+  /** The zones have no agreement in force that provides for it. */
+  | 'NO_AGREEMENT'
   /** The caller's quota of the day is used up: the message says how much it is. */
   | 'QUOTA_EXCEEDED'
   /** Someone else has changed it since the version that was seen. */
@@ -1724,7 +1771,11 @@ export type ResolversTypes = {
   AgreementTerms: ResolverTypeWrapper<TermsOfAgreement>;
   AgreementVersionInput: AgreementVersionInput;
   AmendAgreementInput: AmendAgreementInput;
+  CaseTerms: ResolverTypeWrapper<CaseTerms>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  CaseTermsInput: CaseTermsInput;
   ChainGap: ResolverTypeWrapper<ChainGap>;
+  CounterDuty: CounterDuty;
   CoveragePayload: ResolverTypeWrapper<Omit<CoveragePayload, 'coverage'> & { coverage?: Maybe<ResolversTypes['PolicyCoverage']> }>;
   CoverageStep: ResolverTypeWrapper<ChainLink>;
   CoverageTerm: ResolverTypeWrapper<Term>;
@@ -1735,7 +1786,6 @@ export type ResolversTypes = {
   EndCoverageInput: EndCoverageInput;
   EnterInLedgerInput: EnterInLedgerInput;
   Enterprise: ResolverTypeWrapper<{ readonly id: string }>;
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   FactChange: ResolverTypeWrapper<Omit<FactChange, 'fact'> & { fact: ResolversTypes['RuleFact'] }>;
   FactChangeKind: FactChangeKind;
   FactInput: FactInput;
@@ -1831,6 +1881,9 @@ export type ResolversParentTypes = {
   AgreementTerms: TermsOfAgreement;
   AgreementVersionInput: AgreementVersionInput;
   AmendAgreementInput: AmendAgreementInput;
+  CaseTerms: CaseTerms;
+  Boolean: Scalars['Boolean']['output'];
+  CaseTermsInput: CaseTermsInput;
   ChainGap: ChainGap;
   CoveragePayload: Omit<CoveragePayload, 'coverage'> & { coverage?: Maybe<ResolversParentTypes['PolicyCoverage']> };
   CoverageStep: ChainLink;
@@ -1842,7 +1895,6 @@ export type ResolversParentTypes = {
   EndCoverageInput: EndCoverageInput;
   EnterInLedgerInput: EnterInLedgerInput;
   Enterprise: { readonly id: string };
-  Boolean: Scalars['Boolean']['output'];
   FactChange: Omit<FactChange, 'fact'> & { fact: ResolversParentTypes['RuleFact'] };
   FactInput: FactInput;
   Fen: Scalars['Fen']['output'];
@@ -1906,6 +1958,7 @@ export type ResolversParentTypes = {
 
 export type AgreementResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Agreement'] = ResolversParentTypes['Agreement'], FederationReferenceType extends FederationReferenceTypes['Agreement'] = FederationReferenceTypes['Agreement']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Agreement']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  caseTerms?: Resolver<Maybe<ResolversTypes['CaseTerms']>, ParentType, ContextType>;
   change?: Resolver<Maybe<ResolversTypes['AgreementChange']>, ParentType, ContextType>;
   coverages?: Resolver<ReadonlyArray<ResolversTypes['PolicyCoverage']>, ParentType, ContextType>;
   grants?: Resolver<ReadonlyArray<ResolversTypes['AgreementGrant']>, ParentType, ContextType>;
@@ -1968,6 +2021,7 @@ export type AgreementSignatureResolvers<ContextType = Context, ParentType extend
 };
 
 export type AgreementTermsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AgreementTerms'] = ResolversParentTypes['AgreementTerms']> = {
+  caseTerms?: Resolver<Maybe<ResolversTypes['CaseTerms']>, ParentType, ContextType>;
   noticeDays?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   number?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   purposes?: Resolver<ReadonlyArray<ResolversTypes['AgreementPurpose']>, ParentType, ContextType>;
@@ -1976,6 +2030,13 @@ export type AgreementTermsResolvers<ContextType = Context, ParentType extends Re
   signedOn?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
   title?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<AgreementTermsTitleArgs>>;
   validTo?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+};
+
+export type CaseTermsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CaseTerms'] = ResolversParentTypes['CaseTerms']> = {
+  duties?: Resolver<ReadonlyArray<ResolversTypes['CounterDuty']>, ParentType, ContextType>;
+  handOverDays?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  sharesVerified?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  takeUpDays?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type ChainGapResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ChainGap'] = ResolversParentTypes['ChainGap']> = {
@@ -2237,6 +2298,7 @@ export type PolicyCoverageResolvers<ContextType = Context, ParentType extends Re
 };
 
 export type ProposedTermsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ProposedTerms'] = ResolversParentTypes['ProposedTerms']> = {
+  caseTerms?: Resolver<Maybe<ResolversTypes['CaseTerms']>, ParentType, ContextType>;
   noticeDays?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   purposes?: Resolver<ReadonlyArray<ResolversTypes['AgreementPurpose']>, ParentType, ContextType>;
   shareTerms?: Resolver<ReadonlyArray<ResolversTypes['ShareTerm']>, ParentType, ContextType>;
@@ -2382,6 +2444,7 @@ export type Resolvers<ContextType = Context> = {
   AgreementPayload?: AgreementPayloadResolvers<ContextType>;
   AgreementSignature?: AgreementSignatureResolvers<ContextType>;
   AgreementTerms?: AgreementTermsResolvers<ContextType>;
+  CaseTerms?: CaseTermsResolvers<ContextType>;
   ChainGap?: ChainGapResolvers<ContextType>;
   CoveragePayload?: CoveragePayloadResolvers<ContextType>;
   CoverageStep?: CoverageStepResolvers<ContextType>;

@@ -1600,6 +1600,8 @@ export type UserErrorCode =
   | 'NOT_ALLOWED'
   /** The input names something that does not exist. */
   | 'NOT_FOUND'
+  /** The zones have no agreement in force that provides for it. */
+  | 'NO_AGREEMENT'
   /** The caller's quota of the day is used up: the message says how much it is. */
   | 'QUOTA_EXCEEDED'
   /** Someone else has changed it since the version that was seen. */

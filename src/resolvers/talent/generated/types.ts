@@ -336,7 +336,7 @@ export type CaseDeadlines = {
   /** The last day that the law allows (法定时限). */
   readonly statutoryBy: Scalars['Date']['output'];
   /** The step whose clock runs. */
-  readonly step: LimitStep;
+  readonly step: ClockStep;
   /** The step in words. */
   readonly stepLabel: Maybe<Scalars['String']['output']>;
   /** The unit of `elapsed`. */
@@ -465,8 +465,12 @@ export type CaseEventKind =
   | 'RATED'
   /** 单位推荐 */
   | 'RECOMMENDED'
+  /** 逾期未答复，视为受理: no answer came in five working days. */
+  | 'RECONSIDERATION_DEEMED_TAKEN_UP'
   /** 申请复核 */
   | 'RECONSIDERATION_REQUESTED'
+  /** 受理复核申请 */
+  | 'RECONSIDERATION_TAKEN_UP'
   /** 不予许可 */
   | 'REJECTED'
   /** 撤销重办 */
@@ -823,6 +827,21 @@ export type ClockPauseReasonLabelArgs = {
   locale?: InputMaybe<Locale>;
 };
 
+/** A clock of a case: one that its type limits, or one that the law or an agreement between zones limits. */
+export type ClockStep =
+  /** 办理 */
+  | 'DECISION'
+  /** 送达 */
+  | 'DELIVERY'
+  /** 复核 */
+  | 'RECONSIDERATION'
+  /** 受理复核申请: within five working days (Administrative Reconsideration Law, art. 30). */
+  | 'RECONSIDERATION_TAKE_UP'
+  /** 一次性告知 */
+  | 'SUPPLEMENT_NOTICE'
+  /** 接收移送: the zone that a case was transferred to takes it up, within what the zones' agreement says. */
+  | 'TAKE_UP';
+
 /** A case to close. */
 export type CloseCaseInput = {
   /** The case's id. */
@@ -852,7 +871,7 @@ export type DeadlineNotice = {
   /** Why the day was moved, e.g. that the next year's holidays were arranged. Null where it was not. */
   readonly reason: Maybe<Scalars['String']['output']>;
   /** The step whose clock it was. */
-  readonly step: LimitStep;
+  readonly step: ClockStep;
   /** The step in words. */
   readonly stepLabel: Scalars['String']['output'];
 };
@@ -1096,7 +1115,7 @@ export type EnterpriseCasesArgs = {
 
 /** A case whose time for the decision is to be extended. */
 export type ExtendDeadlineInput = {
-  /** 1 to 10, in the unit of the time limit. */
+  /** 1 to 10, or of a reconsideration 1 to 30, in the unit of the time limit. */
   readonly by: Scalars['Int']['input'];
   /** The case's id. */
   readonly case: Scalars['ID']['input'];
@@ -1372,7 +1391,7 @@ export type Mutation = {
   readonly endPlace: Maybe<CasePayload>;
   /** The clock goes on. */
   readonly endSpecialProcedure: Maybe<CasePayload>;
-  /** Once, before the time for the decision is over. */
+  /** Extends the time for the decision by up to 10 days, or for a reconsideration by up to 30. Once each, before it is over. */
   readonly extendDeadline: Maybe<CasePayload>;
   /** The guardian consents to the use of the data of a child under fourteen. */
   readonly giveConsent: Maybe<CasePayload>;
@@ -1415,7 +1434,15 @@ export type Mutation = {
   readonly submitCase: Maybe<CasePayload>;
   /** Hands a file in that was sent: it must be what was announced of it and what it calls itself. Of a draft, and where more was asked for. */
   readonly supplyDocument: Maybe<CasePayload>;
-  /** 移送: another zone answers for the case from now on, and takes it in. The history stays. */
+  /**
+   * Takes up a reconsideration (受理复核申请). The law gives five working days, after which it counts as taken up. The limit
+   * of the decision runs from then on.
+   */
+  readonly takeUpReconsideration: Maybe<CasePayload>;
+  /**
+   * Transfers the case to another zone (移送), which answers for it from now on and takes it up. The two zones have an
+   * agreement in force on cases across zones. The history stays.
+   */
   readonly transferCase: Maybe<CasePayload>;
   /** 核实身份: an officer has seen a proof of the applicant's identity number, and the case says so from now on. The answer names the zone's other cases of the same person under another account. */
   readonly verifyIdentity: Maybe<VerifyIdentityPayload>;
@@ -1566,6 +1593,11 @@ export type MutationSubmitCaseArgs = {
 
 export type MutationSupplyDocumentArgs = {
   input: SupplyDocumentInput;
+};
+
+
+export type MutationTakeUpReconsiderationArgs = {
+  input: TakeUpReconsiderationInput;
 };
 
 
@@ -2215,6 +2247,16 @@ export type Suppression =
   /** Readers could compute another suppressed count from it. */
   | 'PROTECTS_OTHERS';
 
+/** A reconsideration to take up. */
+export type TakeUpReconsiderationInput = {
+  /** The case's id. */
+  readonly case: Scalars['ID']['input'];
+  /** Yours, 8 to 64 characters; the same key with the same input gives the same answer and is done once. */
+  readonly idempotencyKey: Scalars['String']['input'];
+  /** The version that was seen: if something has happened since, nothing is done. */
+  readonly version: Scalars['Int']['input'];
+};
+
 /** A talent-policy case (人才服务事项). */
 export type TalentCase = {
   /** For the applicant and the handling agencies. */
@@ -2474,6 +2516,8 @@ export type UserErrorCode =
   | 'NOT_ALLOWED'
   /** The input names something that does not exist. */
   | 'NOT_FOUND'
+  /** The zones have no agreement in force that provides for it. */
+  | 'NO_AGREEMENT'
   /** The caller's quota of the day is used up: the message says how much it is. */
   | 'QUOTA_EXCEEDED'
   /** Someone else has changed it since the version that was seen. */
@@ -2768,6 +2812,7 @@ export type ResolversTypes = {
   ChildInput: ChildInput;
   ClaimWorkInput: ClaimWorkInput;
   ClockPause: ResolverTypeWrapper<PauseOfClock>;
+  ClockStep: ClockStep;
   CloseCaseInput: CloseCaseInput;
   Date: ResolverTypeWrapper<Scalars['Date']['output']>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
@@ -2863,6 +2908,7 @@ export type ResolversTypes = {
   SubmitCaseInput: SubmitCaseInput;
   SupplyDocumentInput: SupplyDocumentInput;
   Suppression: Suppression;
+  TakeUpReconsiderationInput: TakeUpReconsiderationInput;
   TalentCase: ResolverTypeWrapper<CaseItem>;
   TalentCaseConnection: ResolverTypeWrapper<CasePage>;
   TalentCaseEdge: ResolverTypeWrapper<CaseInPage>;
@@ -3002,6 +3048,7 @@ export type ResolversParentTypes = {
   StatisticsCell: CountCell;
   SubmitCaseInput: SubmitCaseInput;
   SupplyDocumentInput: SupplyDocumentInput;
+  TakeUpReconsiderationInput: TakeUpReconsiderationInput;
   TalentCase: CaseItem;
   TalentCaseConnection: CasePage;
   TalentCaseEdge: CaseInPage;
@@ -3101,7 +3148,7 @@ export type CaseDeadlinesResolvers<ContextType = Context, ParentType extends Res
   promisedBy?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
   provisional?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   statutoryBy?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
-  step?: Resolver<ResolversTypes['LimitStep'], ParentType, ContextType>;
+  step?: Resolver<ResolversTypes['ClockStep'], ParentType, ContextType>;
   stepLabel?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType, Partial<CaseDeadlinesStepLabelArgs>>;
   unit?: Resolver<ResolversTypes['LimitUnit'], ParentType, ContextType>;
 };
@@ -3261,7 +3308,7 @@ export type DeadlineNoticeResolvers<ContextType = Context, ParentType extends Re
   kind?: Resolver<ResolversTypes['DeadlineNoticeKind'], ParentType, ContextType>;
   label?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<DeadlineNoticeLabelArgs>>;
   reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType, Partial<DeadlineNoticeReasonArgs>>;
-  step?: Resolver<ResolversTypes['LimitStep'], ParentType, ContextType>;
+  step?: Resolver<ResolversTypes['ClockStep'], ParentType, ContextType>;
   stepLabel?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<DeadlineNoticeStepLabelArgs>>;
 };
 
@@ -3400,6 +3447,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   startSpecialProcedure?: Resolver<Maybe<ResolversTypes['CasePayload']>, ParentType, ContextType, RequireFields<MutationStartSpecialProcedureArgs, 'input'>>;
   submitCase?: Resolver<Maybe<ResolversTypes['CasePayload']>, ParentType, ContextType, RequireFields<MutationSubmitCaseArgs, 'input'>>;
   supplyDocument?: Resolver<Maybe<ResolversTypes['CasePayload']>, ParentType, ContextType, RequireFields<MutationSupplyDocumentArgs, 'input'>>;
+  takeUpReconsideration?: Resolver<Maybe<ResolversTypes['CasePayload']>, ParentType, ContextType, RequireFields<MutationTakeUpReconsiderationArgs, 'input'>>;
   transferCase?: Resolver<Maybe<ResolversTypes['CasePayload']>, ParentType, ContextType, RequireFields<MutationTransferCaseArgs, 'input'>>;
   verifyIdentity?: Resolver<Maybe<ResolversTypes['VerifyIdentityPayload']>, ParentType, ContextType, RequireFields<MutationVerifyIdentityArgs, 'input'>>;
   withdrawCase?: Resolver<Maybe<ResolversTypes['CasePayload']>, ParentType, ContextType, RequireFields<MutationWithdrawCaseArgs, 'input'>>;

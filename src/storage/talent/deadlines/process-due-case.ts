@@ -1,6 +1,6 @@
 import { SYSTEM } from '../../../domain/cases/access.ts';
 import { decideCase } from '../../../domain/cases/decide.ts';
-import { type Due, fallenDue } from '../../../domain/cases/due.ts';
+import { type Due, type DueAction, fallenDue } from '../../../domain/cases/due.ts';
 import { CodedError } from '../../../errors.ts';
 import type { Table } from '../../dynamodb/table.ts';
 import { commitChange, readSituation } from '../cases/case-changes.ts';
@@ -57,12 +57,7 @@ export async function processDueCase(table: Table, caseId: string, context: Dead
 }
 
 /** Acts as the system, once per version of a case. */
-async function act(
-  table: Table,
-  situation: LoadedSituation,
-  action: 'DEEM_ACCEPTED' | 'LAPSE',
-  context: DeadlineContext,
-) {
+async function act(table: Table, situation: LoadedSituation, action: DueAction, context: DeadlineContext) {
   const { id, course } = situation.case;
   const { version } = course;
   const decision = decideCase(situation, { action, version }, SYSTEM, { now: context.now, locale: 'ZH' });
