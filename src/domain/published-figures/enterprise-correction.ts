@@ -1,6 +1,6 @@
 /** The part of a correction that changes one enterprise: its stays in the park and its reports. */
 
-import { dayInShanghai, isDay } from '../calendar/day.ts';
+import { addDays, type DayInterval, dayInShanghai, isDay, laterDay } from '../calendar/day.ts';
 import {
   changeOfSteps,
   countingResidency,
@@ -109,11 +109,18 @@ function mayRestate(
 ): boolean {
   if (homeZoneOn(enterprise, dayInShanghai(now)) === zoneId) return true;
   const here = enterprise.residencies.filter((stay) => stay.parkId === parkId);
-  return stays.every((stay) => {
-    const begins = here.some(({ from }) => from <= stay.from);
-    const ends = here.some(({ to }) => to === null || (stay.to !== null && stay.to <= to));
-    return begins && ends;
-  });
+  return stays.every((stay) => isCovered(stay, here));
+}
+
+/** Returns whether each day of an interval lies in one of the others. */
+function isCovered({ from, to }: DayInterval, others: readonly DayInterval[]): boolean {
+  let open = from;
+  for (const other of others.toSorted((a, b) => a.from.localeCompare(b.from))) {
+    if (other.from > open) break;
+    if (other.to === null) return true;
+    open = laterDay(open, addDays(other.to, 1));
+  }
+  return to !== null && to < open;
 }
 
 function statedStays({ stays }: CorrectedStays, parkId: string, field: readonly string[]): readonly Residency[] {
