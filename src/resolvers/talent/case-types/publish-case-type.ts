@@ -1,10 +1,6 @@
-import {
-  decidePublishing,
-  type PublishingRefusalCode,
-  type StatedArrangement,
-  type StatedCaseType,
-  type StatedDocument,
-} from '../../../domain/case-types/publishing.ts';
+import { decidePublishing } from '../../../domain/case-types/publishing.ts';
+import type { StatedArrangement, StatedCaseType } from '../../../domain/case-types/stated-case-type.ts';
+import type { PublishingRefusalCode, StatedDocument } from '../../../domain/case-types/stated-parts.ts';
 import { statedSample } from '../../../subgraph/judgement.ts';
 import { ONCE_CODES, type OnceRefusal, once, onceRequest } from '../../../subgraph/once.ts';
 import { type UserErrorCode, userErrors } from '../../../subgraph/user-errors.ts';

@@ -8,7 +8,8 @@ import {
   STATUTORY_LIMITS,
 } from '../../../../src/domain/calendar/deadline.ts';
 import type { CaseTypeFacts } from '../../../../src/domain/case-types/case-type.ts';
-import { decidePublishing, type StatedCaseType } from '../../../../src/domain/case-types/publishing.ts';
+import { decidePublishing } from '../../../../src/domain/case-types/publishing.ts';
+import type { StatedCaseType } from '../../../../src/domain/case-types/stated-case-type.ts';
 import type { SampleCase } from '../../../../src/domain/rules/check.ts';
 import type { FactValue } from '../../../../src/domain/rules/rule.ts';
 import type { Viewer } from '../../../../src/domain/viewer.ts';
