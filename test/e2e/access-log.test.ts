@@ -280,6 +280,8 @@ test('each entry of a person is proved by itself, without anything of another pe
   expect(holds({ ...proof, part: { ...proof.part, person: 'bo' } })).toBe(false);
   expect(holds({ ...proof, frame: { ...proof.frame, purpose: 'another' } })).toBe(false);
   expect(holds({ ...proof, anchor: { ...proof.anchor, heads: [] } })).toBe(false);
+  expect(holds({ ...proof, path: [...proof.path, ...proof.path, proof.previous] })).toBe(false);
+  expect(holds({ ...proof, steps: [] })).toBe(false);
   expect(proofHolds(proof, fileVerifier(join(folder, 'other-key.pem')).verify)).toBe(false);
 });
 

@@ -205,28 +205,30 @@ describe('a rebuild', () => {
     );
     const arbitraryDays = fc.dictionary(fc.constantFrom('2020-03-14', '2020-03-15', '2020-03-16'), arbitraryStates);
     const arbitrary = fc.tuple(fc.array(arbitraryDays, { minLength: 1, maxLength: 3 }), fc.infiniteStream(fc.nat()));
-    await fc.assert(
-      fc.asyncProperty(arbitrary, async ([days, random]) => {
-        park = `park_property-${parks++}`;
-        const { ids, events } = await settle(days.map((_, i) => i));
-        const reports = ids.flatMap((id, i) =>
-          Object.entries(days[i] ?? {}).flatMap(([on, states]) => versionsOf(id, on, states)),
-        );
-        await system.write('enterprises', reports);
-        const rolls = random[Symbol.iterator]();
-        const roll = (below: number) => Number(rolls.next().value) % below;
-        const delivered = [...events, ...reports].flatMap((event) => Array(1 + roll(2)).fill(event));
-        for (let i = delivered.length - 1; i > 0; i--) {
-          const j = roll(i + 1);
-          [delivered[i], delivered[j]] = [delivered[j], delivered[i]];
-        }
-        while (delivered.length > 0) await count(delivered.splice(0, 1 + roll(delivered.length)));
-        const byStream = await counted();
-        await rebuildTallies(system.table('enterprises'));
-        expect(await counted()).toEqual(byStream);
-      }),
-      { numRuns: 20 },
-    );
+    const byStream = new Map<string, unknown[]>();
+    for (const [days, random] of fc.sample(arbitrary, { numRuns: 20, seed: 20200316 })) {
+      park = `park_property-${parks++}`;
+      const { ids, events } = await settle(days.map((_, i) => i));
+      const reports = ids.flatMap((id, i) =>
+        Object.entries(days[i] ?? {}).flatMap(([on, states]) => versionsOf(id, on, states)),
+      );
+      await system.write('enterprises', reports);
+      const rolls = random[Symbol.iterator]();
+      const roll = (below: number) => Number(rolls.next().value) % below;
+      const delivered = [...events, ...reports].flatMap((event) => Array(1 + roll(2)).fill(event));
+      for (let i = delivered.length - 1; i > 0; i--) {
+        const j = roll(i + 1);
+        [delivered[i], delivered[j]] = [delivered[j], delivered[i]];
+      }
+      while (delivered.length > 0) await count(delivered.splice(0, 1 + roll(delivered.length)));
+      byStream.set(park, await counted());
+    }
+    // One rebuild counts all parks.
+    await rebuildTallies(system.table('enterprises'));
+    for (const [counting, sums] of byStream) {
+      park = counting;
+      expect(await counted()).toEqual(sums);
+    }
   });
 
   test('takes in what no consumer has counted, and no consumer counts it again', async () => {

@@ -28,6 +28,41 @@ export const EQUIVALENT: readonly Equivalent[] = [
     to: '',
     reason: 'parsed definitions always have a list, which may be empty',
   },
+  {
+    file: 'packages/federation/src/executor/fetch.ts',
+    line: 'this.#document = parse(node.operation, { noLocation: true });',
+    from: 'true',
+    to: 'false',
+    reason: 'locations take memory, and nothing reads them',
+  },
+  {
+    file: 'packages/federation/src/executor/hot.ts',
+    line: 'if (fields.length > MAX_WRITTEN_FIELDS) return general;',
+    from: '>',
+    to: '>=',
+    reason: 'written code does the same as the general function',
+  },
+  {
+    file: 'src/domain/calendar/deadline.ts',
+    line: 'for (const { from, to } of known.sort((a, b) => (a.from < b.from ? -1 : 1))) {',
+    from: '<',
+    to: '<=',
+    reason: 'pauses from one day on become one, in either order',
+  },
+  {
+    file: 'src/domain/linkages/ledger/verify.ts',
+    line: "const decision = addEntry(signed, { ledger, head, account: accounts.get(id ?? '') ?? null });",
+    from: " ?? ''",
+    to: '',
+    reason: 'no account has either name',
+  },
+  {
+    file: 'src/domain/register/admission-steps.ts',
+    line: 'zoneIds: [enterprise.homeZoneId, ...(park ? [park.zoneId] : [])],',
+    from: 'park',
+    to: 'true',
+    reason: 'a command of admissions without a park is refused before',
+  },
 ];
 
 export function isEquivalent(mutant: Mutant, source: string): boolean {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { CALENDAR } from '../../../src/domain/calendar/calendar.ts';
 import { caseDeadlines } from '../../../src/domain/cases/deadline.ts';
+import { leadAgency } from '../../../src/domain/cases/file.ts';
 import { afterEvent, type CaseCourse, type CaseEvent, foldCase } from '../../../src/domain/cases/fold.ts';
 import {
   CASE_EVENT_KINDS,
@@ -66,6 +67,11 @@ test('events that lack their optional facts leave a course whole', () => {
     extendedBy: 0,
   });
   expect(foldCase(log('OPENED', 'SUBMITTED', 'SUPPLEMENT_REQUESTED'))?.supplementUntil).toBeNull();
+});
+
+test('the last agency that is asked leads a case, or the one that takes it in', () => {
+  expect(leadAgency({ opinionsFrom: ['PSB', 'EDU'] })).toBe('EDU');
+  expect(leadAgency({ opinionsFrom: [] })).toBe('PARK');
 });
 
 test('a case that was reversed is reviewed anew', () => {

@@ -142,3 +142,15 @@ test('a case without a decision has none to be reconsidered', () => {
   const course = { state: 'DELIVERED', deliveredOn: null, decidedOn: null };
   expect(codes(must.beInTimeForReconsideration, deed({}, '2026-05-15', course))).toEqual(['TOO_LATE']);
 });
+
+test.each([
+  ['x', 0, ['INVALID_REASONS']],
+  ['x'.repeat(500), 1, []],
+  ['x'.repeat(501), 1, ['INVALID_REASONS']],
+  [' ', 1, ['INVALID_REASONS']],
+  ['x', 10, []],
+  ['x', 11, ['INVALID_REASONS']],
+])('the reason %s, given %d times, is refused with %j', (words, count, expected) => {
+  const reasons = Array.from({ length: count }, () => ({ zh: 'x', ja: 'x', en: words }));
+  expect([...new Set(codes(must.giveReasons, deed({ reasons }, '2026-05-15')))]).toEqual(expected);
+});

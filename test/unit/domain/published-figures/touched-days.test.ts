@@ -48,3 +48,8 @@ test('an import with an early first day touches every day from it on, and a leav
     { parkId: 'park_a', from: '2020-03-11', to: null },
   ]);
 });
+
+test('a resident without staff touches the days of its stay', () => {
+  const step = { parkId: 'park_a', residents: 1, registeredStaff: 0 };
+  expect(touchedBySteps([{ ...step, on: '2020-03-10' }])).toEqual([{ parkId: 'park_a', from: '2020-03-10', to: null }]);
+});

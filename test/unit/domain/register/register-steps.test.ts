@@ -3,6 +3,7 @@ import type { RegisterCommand } from '../../../../src/domain/register/command.ts
 import { decideRegister } from '../../../../src/domain/register/decide.ts';
 import type { Move } from '../../../../src/domain/register/move.ts';
 import type { RegisterSituation } from '../../../../src/domain/register/situation.ts';
+import { stateQualification } from '../../../../src/domain/register/stated-holdings.ts';
 import { movedHome } from '../../../../src/domain/register/stays.ts';
 import type { Viewer } from '../../../../src/domain/viewer.ts';
 import { enterpriseOf } from '../../../fixtures/enterprise.ts';
@@ -95,4 +96,32 @@ test('a move ends stays in the old home, and leaves those that another zone has 
       ['park_c', null],
     ]),
   );
+});
+
+test('a move that keeps the sites makes admissions of them, and drops those to the new home', () => {
+  const stay = (parkId: string, kind: 'OPERATING' | 'REGISTERED') =>
+    ({ parkId, kind, from: '2025-01-01', to: null, registeredStaff: 10 }) as const;
+  const open = (of: string): Admission => ({ ...AGREED, parkId: `park_${of}`, zoneId: `zone_${of}`, state: 'OPEN' });
+  const residencies = [stay('park_a', 'OPERATING'), stay('park_a2', 'REGISTERED'), stay('park_c', 'OPERATING')];
+  const move = { fromZoneId: 'zone_a', toZoneId: 'zone_b', toParkId: 'park_b', keepsSites: true } as Move;
+  const { admissions } = movedHome({ ...HOME, admissions: [open('b'), open('c')], residencies }, move, '2026-03-02');
+  expect(admissions.map(({ parkId, zoneId, state }) => [parkId, zoneId, state])).toEqual([
+    ['park_c', 'zone_c', 'OPEN'],
+    ['park_a', 'zone_a', 'OPEN'],
+  ]);
+});
+
+test.each([
+  ['x', true],
+  ['x'.repeat(60), true],
+  ['x'.repeat(61), false],
+  [' ', false],
+])('a qualification has the number %s: %s', (number, expected) => {
+  const qualification = {
+    kind: 'HIGH_TECH_ENTERPRISE' as const,
+    number,
+    validFrom: '2026-01-01',
+    validTo: null,
+  };
+  expect(stateQualification(HOME, { kind: 'QUALIFICATION', qualification }).ok).toBe(expected);
 });

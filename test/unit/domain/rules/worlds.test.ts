@@ -6,6 +6,7 @@ import { cellsOf, possibleTruths } from '../../../../src/domain/rules/worlds.ts'
 const text = { zh: '条件', ja: '条件', en: 'Term' };
 const VOCABULARY: Vocabulary = {
   bornOn: { type: 'DAY', name: text, canChange: false },
+  months: { type: 'INTEGER', name: text, canChange: true },
   degree: { type: 'CODE', codes: ['MASTER', 'DOCTOR'], name: text, canChange: true },
 };
 const ASKED: Operand = { asked: true };
@@ -60,4 +61,17 @@ test.each([
   const comparison = { l: { fact: 'held' }, op: 'has', r: codes } as const;
   const cells = cellsOf('held', [comparison], { facts: {}, asked: null }, vocabulary);
   expect([cells.values.length, cells.isComplete]).toEqual([ways, isComplete]);
+});
+
+test('tries a number where a comparison with the same fact gives no edge', () => {
+  const months: Operand = { fact: 'months' };
+  const { met } = possible({ l: months, op: '<', r: { total: [months, 1] } }, {}, '2026-11-28');
+  expect(met?.facts).toEqual({ months: 0 });
+});
+
+test('finds the edge of a day that is moved by years, months and days', () => {
+  // 28 March 2025 and 14 months and three days is 31 May 2026.
+  const moved: Operand = { day: { from: ASKED, years: 1, months: 2, days: 3 } };
+  const { met, unmet } = possible({ l: moved, op: '<=', r: '2026-05-31' });
+  expect([met?.asked, unmet?.asked]).toEqual(['2025-03-27', '2025-03-29']);
 });

@@ -1,4 +1,7 @@
 import fc from 'fast-check';
+import { CALENDAR } from '../../../../src/domain/calendar/calendar.ts';
+import { CASE_STATES, type CaseState } from '../../../../src/domain/cases/state.ts';
+import { type CountedCase, countsOfChange } from '../../../../src/domain/statistics/counting.ts';
 import {
   closeMonth,
   closeQuarter,
@@ -154,4 +157,52 @@ test('days of decisions are told only where enough persons are on either side of
     null,
   ]);
   expect([9, 10].map((count) => decisionDaysOf(decided(count), 0.5, 5))).toEqual([null, expect.any(Number)]);
+});
+
+test('a place without a later month has nobody waiting at the end of the quarter', () => {
+  const waiting = { ...EMPTY_CASE_TALLY.waiting, AGENCY: 20 };
+  const first = closeMonth(
+    [
+      {
+        parkId: 'park a',
+        zoneId: 'zone x',
+        route: 'KINDERGARTEN',
+        tally: { ...EMPTY_CASE_TALLY, received: 20, waiting },
+      },
+    ],
+    5,
+  );
+  const quarter = closeQuarter([first, closeMonth([], 5)], 5);
+  expect(quarter.rows.map(({ tally: of }) => [of.received, of.waiting.AGENCY])).toEqual(Array(4).fill([20, 0]));
+});
+
+const OPEN_STATES: readonly CaseState[] = [
+  'SUBMITTED',
+  'SUPPLEMENT_REQUIRED',
+  'ACCEPTED',
+  'UNDER_REVIEW',
+  'SPECIAL_PROCEDURE',
+  'PUBLIC_NOTICE',
+  'APPROVED',
+  'REJECTED',
+  'TRANSFERRED',
+  'RECONSIDERATION',
+  'REVERSED',
+];
+
+test.each(CASE_STATES)('a case in %s is counted as waiting where it is open', (state) => {
+  const of = {
+    kind: 'SCHOOLING',
+    parkId: 'park a',
+    zoneId: 'zone x',
+    route: 'KINDERGARTEN',
+    waitingOn: 'AGENCY',
+    limits: [],
+  };
+  const course = { state, submittedOn: null, acceptedOn: null, pauses: [] };
+  const counts = countsOfChange(null, { ...of, course } as unknown as CountedCase, {
+    at: '2026-03-02T01:00:00.000Z',
+    calendar: CALENDAR,
+  });
+  expect(counts.map(({ add }) => add.waiting.AGENCY)).toEqual(OPEN_STATES.includes(state) ? [1] : []);
 });

@@ -260,3 +260,12 @@ test.each([
   expect(faultOfTerms({ ...TAX_TERMS, capped: { zone: ORIGIN, cap } })).toBe(fault);
   expect(faultOfTerms({ ...TAX_TERMS, capped: null })).toBeNull();
 });
+
+test('a zone may share with a part of nothing, and with none below it', () => {
+  const shares = (origin: number) => [
+    { zone: ORIGIN, basisPoints: origin },
+    { zone: DESTINATION, basisPoints: 10_000 - origin },
+  ];
+  expect(faultOfTerms({ ...TAX_TERMS, shares: shares(0) })).toBeNull();
+  expect(faultOfTerms({ ...TAX_TERMS, shares: shares(-1) })).toBe('A share is below 0.');
+});
