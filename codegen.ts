@@ -162,6 +162,10 @@ const PARENTS: Readonly<Record<SubgraphName, Readonly<Record<string, string>>>> 
     CaseFigures: own('FiguresOfPeriod'),
     CaseFiguresConnection: own('CaseFiguresPage'),
     CaseFiguresEdge: own('CaseFiguresInPage'),
+    DeveloperAccount: own('AccountOfZone'),
+    ApiKey: own('KeyOfZone'),
+    WebhookEndpoint: own('EndpointOfZone'),
+    WebhookDelivery: own('DeliveryToEndpoint'),
     StatisticsCell: CELL,
     Zone: REFERENCE,
     Park: REFERENCE,
@@ -285,6 +289,7 @@ const config: CodegenConfig = {
     ...Object.fromEntries(SUBGRAPHS.map((name) => [`src/resolvers/${name}/generated/types.ts`, typesOf(name)])),
     'src/pages/case/generated/case-screen.ts': pageAnswers('mobile/CaseScreen'),
     'src/pages/case/generated/my-access-log.ts': pageAnswers('mobile/MyAccessLog'),
+    'src/pages/developers/generated/account.ts': pageAnswers('partner/DeveloperAccount'),
     'src/views/home/generated/answers.ts': pageAnswers(
       'analyst/ParksSideBySide',
       'analyst/Headline',

@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { apiKeyState } from '../domain/developers/api-key.ts';
 import type { ApiKeyFacts } from '../storage/credentials/items.ts';
 import { API_KEY_MARK } from './credential.ts';
 
@@ -63,7 +64,7 @@ export function makeApiKey({
 }
 
 /** Returns why a key is refused, or null if it is valid. */
-export function apiKeyFault({ revokedAt, expiresAt }: ApiKeyFacts, now: Date): 'REVOKED' | 'EXPIRED' | null {
-  if (revokedAt !== null) return 'REVOKED';
-  return Date.parse(expiresAt) <= now.getTime() ? 'EXPIRED' : null;
+export function apiKeyFault(facts: ApiKeyFacts, now: Date): 'REVOKED' | 'EXPIRED' | null {
+  const state = apiKeyState(facts, now);
+  return state === 'REVOKED' || state === 'EXPIRED' ? state : null;
 }

@@ -21,6 +21,8 @@ export const SCOPES = [
   'enterprises:manage',
   /** Agreements, coverage and settlements of the partner's zone. */
   'linkages:partner',
+  /** API keys, webhook endpoints and usage of the partner's zone. */
+  'access:own',
   /** Conclusion and change of agreements for the officer's zone. */
   'linkages:manage',
   /** Observations and policies. */
@@ -38,7 +40,7 @@ const SCOPES_OF = {
   caseHolder: ['cases:own'],
   officer: ['cases:handle', 'enterprises:read', 'linkages:manage', 'statistics:live'],
   clerk: ['enterprises:read', 'enterprises:report', 'cases:recommend'],
-  partner: ['linkages:partner'],
+  partner: ['linkages:partner', 'access:own'],
   analyst: [],
   admin: ['enterprises:read', 'enterprises:manage', 'records:publish', 'system:manage'],
 } as const satisfies Record<ViewerKind, readonly Scope[]>;
@@ -117,6 +119,8 @@ export const POLICIES = {
   'holds-cases': isOf('applicant', 'caseHolder'),
   /** Speaks for one enterprise. */
   'speaks-for-enterprise': isOf('clerk'),
+  /** Manages the API keys and webhook endpoints of the zone whose system the caller is. */
+  'manages-access': isOf('partner'),
   /** Administers the system. */
   administers: isOf('admin'),
 } as const satisfies Record<string, Test>;

@@ -1,6 +1,6 @@
+import type { Asking } from '../auth/budget-client.ts';
 import { ASKS_FREELY } from '../domain/free-queries.ts';
 import { CodedError } from '../errors.ts';
-import type { Asking } from './budget/client.ts';
 
 /** Throws TRUSTED_DOCUMENTS_ONLY for a document of the caller's own, where their kind may send trusted documents only. */
 export function refuseFreeQueries({ viewer, isShipped }: Asking): void {

@@ -5,7 +5,13 @@ import { ulidOf } from '../domain/ulid.ts';
 import { WEBHOOK_TYPES } from '../domain/webhooks/webhook.ts';
 import { CodedError } from '../errors.ts';
 import type { WebhookFacts, WebhookItem } from '../storage/credentials/items.ts';
-import { addWebhook, changeWebhook, removeWebhook, webhooksOfZone } from '../storage/credentials/webhooks.ts';
+import {
+  addWebhook,
+  changeWebhook,
+  removeWebhook,
+  type WebhookChange,
+  webhooksOfZone,
+} from '../storage/credentials/webhooks.ts';
 import type { Table } from '../storage/dynamodb/table.ts';
 import type { Keyring } from '../storage/person-keys/keyring.ts';
 import { secretText } from './signature.ts';
@@ -32,7 +38,28 @@ export async function createEndpoint(
   readEndpoint('the endpoint', url, reach);
   const wrong = types?.find((type) => !WEBHOOK_TYPES.includes(type));
   if (wrong !== undefined) throw refused(`"${wrong}" is no type of webhooks: ${WEBHOOK_TYPES.join(', ')}.`);
-  const { bytes, wrapped } = await keyring.make({ zoneId: zoneId(zone), use: 'WEBHOOKS', version: 1 });
+  const made = await newEndpoint(keyring, { zone: zoneId(zone), url, types, now });
+  if (!(await addWebhook(table, made.facts))) throw changedMeanwhile();
+  return made;
+}
+
+/** Returns the reason why an address may not be called; null where it may. */
+export function addressFault(url: string, reach: Reach): string | null {
+  try {
+    readEndpoint('the endpoint', url, reach);
+    return null;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'CONFIGURATION') return error.message;
+    throw error;
+  }
+}
+
+/** Makes an endpoint with its first signing secret, without storing it. */
+export async function newEndpoint(
+  keyring: Keyring,
+  { zone, url, types, now }: { zone: string; url: string; types: readonly string[] | null; now: Date },
+): Promise<NewSecret & { readonly facts: WebhookFacts }> {
+  const { bytes, wrapped } = await keyring.make({ zoneId: zone, use: 'WEBHOOKS', version: 1 });
   const facts: WebhookFacts = {
     id: `hook_${ulidOf(now.getTime(), BigInt(`0x${randomBytes(10).toString('hex')}`))}`,
     zone,
@@ -45,7 +72,6 @@ export async function createEndpoint(
     disabledBecause: null,
     version: 1,
   };
-  if (!(await addWebhook(table, facts))) throw changedMeanwhile();
   return { text: secretText(bytes), facts };
 }
 
@@ -61,15 +87,25 @@ export async function rotateSecret(
   { zone, id, overlapHours, now }: { zone: string; id: string; overlapHours: number; now: Date },
 ): Promise<NewSecret & { readonly replacedUntil: string }> {
   const endpoint = await readEndpointOf(table, zone, id);
-  const version = Math.max(...endpoint.secrets.map((secret) => secret.version)) + 1;
+  const { text, secrets, replacedUntil } = await renewedSecrets(keyring, endpoint, overlapHours, now);
+  if (!(await changeWebhook(table, endpoint, { secrets }))) throw changedMeanwhile();
+  return { text, facts: { ...endpoint, secrets }, replacedUntil };
+}
+
+/** Makes a new signing secret of an endpoint, without storing it. The earlier ones end with the overlap. */
+export async function renewedSecrets(
+  keyring: Keyring,
+  { zone, secrets: earlierSecrets }: Pick<WebhookFacts, 'zone' | 'secrets'>,
+  overlapHours: number,
+  now: Date,
+): Promise<Pick<NewSecret, 'text'> & Pick<WebhookFacts, 'secrets'> & { readonly replacedUntil: string }> {
+  const version = Math.max(0, ...earlierSecrets.map((secret) => secret.version)) + 1;
   const { bytes, wrapped } = await keyring.make({ zoneId: zone, use: 'WEBHOOKS', version });
   const replacedUntil = new Date(now.getTime() + overlapHours * HOUR_MS).toISOString();
-  const before = endpoint.secrets
+  const before = earlierSecrets
     .map((secret) => ({ ...secret, until: earlier(secret.until, replacedUntil) }))
     .filter(({ until }) => until > now.toISOString());
-  const secrets = [{ version, wrapped, until: null }, ...before];
-  if (!(await changeWebhook(table, endpoint, { secrets }))) throw changedMeanwhile();
-  return { text: secretText(bytes), facts: { ...endpoint, secrets }, replacedUntil };
+  return { text: secretText(bytes), secrets: [{ version, wrapped, until: null }, ...before], replacedUntil };
 }
 
 /** Enables or disables an endpoint. Events that occur while it is disabled reach it only by a replay. */
@@ -78,12 +114,14 @@ export async function setEnabled(
   { zone, id, isEnabled, now }: { zone: string; id: string; isEnabled: boolean; now: Date },
 ): Promise<void> {
   const endpoint = await readEndpointOf(table, zone, id);
-  const changed = await changeWebhook(table, endpoint, {
-    isEnabled,
-    disabledAt: isEnabled ? null : now.toISOString(),
-    disabledBecause: isEnabled ? null : 'COMMAND',
-  });
-  if (!changed) throw changedMeanwhile();
+  if (!(await changeWebhook(table, endpoint, enabling(isEnabled, now)))) throw changedMeanwhile();
+}
+
+/** Returns the change that enables or disables an endpoint. */
+export function enabling(isEnabled: boolean, now: Date): WebhookChange {
+  return isEnabled
+    ? { isEnabled, disabledAt: null, disabledBecause: null }
+    : { isEnabled, disabledAt: now.toISOString(), disabledBecause: 'COMMAND' };
 }
 
 export async function removeEndpoint(table: Table, { zone, id }: { zone: string; id: string }): Promise<void> {

@@ -12,6 +12,7 @@ import {
   type CaseBinding,
   caseRelation,
   caseTypeRelation,
+  developerRelation,
   type EnterpriseBinding,
   enterpriseRelation,
   parkRelation,
@@ -40,6 +41,7 @@ export interface Rows {
   readonly caseType: { readonly opinionsFrom: readonly Agency[] };
   readonly park: { readonly zoneId: string; readonly acceptorZoneId: string | null };
   readonly worklist: WorklistBinding;
+  readonly developerAccount: { readonly zoneId: string };
 }
 
 type RowChoice = { readonly [Row in RowKind]: { readonly kind: Row; readonly row: Rows[Row] } }[RowKind];
@@ -76,6 +78,7 @@ export const rows: { readonly [Row in RowKind]: fc.Arbitrary<Rows[Row]> } = {
   caseType: fc.record({ opinionsFrom: fc.uniqueArray(agency, { maxLength: 3 }) }),
   park: fc.record({ zoneId: zone, acceptorZoneId: fc.option(zone) }),
   worklist: fc.record({ zoneId: zone, agency }),
+  developerAccount: fc.record({ zoneId: zone }),
 };
 
 const ALL_PURPOSES = [...new Set(Object.values(PURPOSES).flat())];
@@ -118,6 +121,8 @@ function relationTo(viewer: Viewer, about: RowChoice, purpose: Purpose): string 
       return parkRelation(viewer, about.row.zoneId, about.row.acceptorZoneId ?? undefined);
     case 'worklist':
       return worklistRelation(viewer, about.row);
+    case 'developerAccount':
+      return developerRelation(viewer, about.row.zoneId);
   }
 }
 
@@ -228,6 +233,8 @@ export function attributesOf(about: RowChoice): Attributes {
     }
     case 'worklist':
       return { zone: about.row.zoneId, agency: about.row.agency };
+    case 'developerAccount':
+      return { zone: about.row.zoneId };
   }
 }
 

@@ -10,8 +10,11 @@ import {
 } from '../../src/domain/access/relation.ts';
 import {
   type AdmissionBinding,
+  type ApiKeyBinding,
   admissionRelation,
+  apiKeyRelation,
   claimRelation,
+  endpointRelation,
   ledgerRelation,
   type MoveBinding,
   moveRelation,
@@ -43,6 +46,8 @@ interface WriteRows extends Pick<Rows, 'case' | 'caseType' | 'enterprise' | 'par
   readonly offer: OfferBinding;
   readonly ledger: { readonly zoneIds: readonly string[] };
   readonly unit: UnitBinding;
+  readonly apiKey: ApiKeyBinding;
+  readonly webhookEndpoint: { readonly zoneId: string };
   readonly self: null;
   readonly opinion: Rows['case'];
   readonly claim: (WorklistBinding & { readonly claim: { readonly by: string } | null }) | null;
@@ -73,6 +78,8 @@ const written: { readonly [Row in WriteRow]: fc.Arbitrary<WriteRows[Row]> } = {
   offer: fc.record({ enterpriseId: fc.option(name), zoneId: zone }),
   ledger: fc.record({ zoneIds: fc.array(zone, { maxLength: 2 }) }),
   unit: fc.record({ enterpriseId: fc.option(name) }),
+  apiKey: fc.record({ zoneId: zone, keyId: fc.option(name), isByKey: fc.boolean() }),
+  webhookEndpoint: fc.record({ zoneId: zone }),
   self: fc.constant(null),
   opinion: rows.case,
   claim: fc.option(
@@ -176,6 +183,10 @@ function relationTo(viewer: Viewer, about: RowChoice): string {
       return offerRelation(viewer, about.row);
     case 'unit':
       return unitRelation(viewer, about.row);
+    case 'apiKey':
+      return apiKeyRelation(viewer, about.row);
+    case 'webhookEndpoint':
+      return endpointRelation(viewer, about.row);
   }
 }
 
@@ -226,6 +237,12 @@ function resourceOf(about: RowChoice) {
       const { enterpriseId } = about.row;
       return { type: 'Unit', attributes: enterpriseId === null ? {} : { enterprise: enterpriseId } };
     }
+    case 'apiKey': {
+      const { zoneId, keyId, isByKey } = about.row;
+      return { type: 'ApiKey', attributes: { zone: zoneId, byKey: isByKey, ...(keyId !== null && { id: keyId }) } };
+    }
+    case 'webhookEndpoint':
+      return { type: 'WebhookEndpoint', attributes: { zone: about.row.zoneId } };
     case 'offer': {
       const { enterpriseId, zoneId } = about.row;
       return {

@@ -22,6 +22,7 @@ import { announced, sendTo } from '../fixtures/files.ts';
 import { startTestSystem, type TestSystem } from '../harness.ts';
 import { startRecordingProxy } from '../recording-proxy.ts';
 import { SIDES, type Side, WRITERS, type Writer, writerNamed } from './callers.ts';
+import { developerItems } from './developers-world.ts';
 import { publishFigures } from './figures-world.ts';
 import { FILE, type InputWorld } from './inputs.ts';
 import { applicantOf, DOCUMENT, makeWorld, type World } from './world.ts';
@@ -72,6 +73,11 @@ export async function startWriteGrounds(): Promise<WriteGrounds> {
   const world = makeWorld(now);
   for (const store of ['parks', 'enterprises', 'linkages', 'talent'] as const)
     await system.write(store, world.items[store]);
+  for (const side of SIDES) {
+    const { credentials, talent } = developerItems(side, world.zones[side]);
+    await system.write('credentials', credentials);
+    await system.write('talent', talent);
+  }
   await keepPersons(system, world, now);
   await keepFiles(system, world, now);
   for (const name of ['draft', 'delivered'] as const) {

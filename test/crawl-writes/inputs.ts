@@ -10,6 +10,7 @@ import { enterpriseOf } from '../fixtures/enterprise.ts';
 import { announced, pdf } from '../fixtures/files.ts';
 import { THIRD_ZONE } from './agreements-world.ts';
 import { SIDES, type Side } from './callers.ts';
+import { endpointOf, keyOf, webhookOf } from './developers-world.ts';
 import { type EnterpriseName, SITE } from './enterprises-world.ts';
 import type { PublishedFigures } from './figures-world.ts';
 import { flatsOf } from './places-world.ts';
@@ -91,6 +92,15 @@ function onRequest(name: RequestName, more: (world: InputWorld) => Input = () =>
     forged: { request: NO_REQUEST, version: 1, ...more(world) },
   });
 }
+
+const NO_ENDPOINT = 'hook_01HB0000000000000000000000';
+
+/** A mutation of a zone's account: of what is each side's, and of what is nobody's. */
+const onDeveloper = (of: (side: Side) => Input, forged: Input): Inputs => ({
+  home: of('home'),
+  away: of('away'),
+  forged,
+});
 
 const soon = ({ now }: InputWorld) => new Date(now.getTime() + 86_400_000).toISOString();
 
@@ -565,6 +575,27 @@ export const INPUTS: Readonly<Record<MutationName, Tried>> = {
       forged: { ...signed('home', 'home'), agreement: 'agr_nowhere' },
     };
   }),
+  createApiKey: tried('partner home', () => ({ home: { label: 'crawl' } })),
+  rotateApiKey: tried('partner home', () =>
+    onDeveloper((side) => ({ apiKey: keyOf(side) }), { apiKey: 'nokey0000000' }),
+  ),
+  revokeApiKey: tried('partner home', () =>
+    onDeveloper((side) => ({ apiKey: keyOf(side) }), { apiKey: 'nokey0000000' }),
+  ),
+  registerWebhookEndpoint: tried('partner home', () => ({ home: { url: 'https://hooks.example/new' } })),
+  changeWebhookEndpoint: tried('partner home', () =>
+    onDeveloper((side) => ({ endpoint: endpointOf(side), isEnabled: false }), { endpoint: NO_ENDPOINT }),
+  ),
+  removeWebhookEndpoint: tried('partner home', () =>
+    onDeveloper((side) => ({ endpoint: endpointOf(side) }), { endpoint: NO_ENDPOINT }),
+  ),
+  redeliverWebhook: tried('partner home', () => ({
+    ...onDeveloper((side) => ({ endpoint: endpointOf(side), webhook: webhookOf(side) }), {
+      endpoint: NO_ENDPOINT,
+      webhook: webhookOf('home'),
+    }),
+    'home, the webhook of away': { endpoint: endpointOf('home'), webhook: webhookOf('away') },
+  })),
   issueDirective: tried('home PARK ALL', ({ parks, zones }) => {
     const stated = (side: Side) => ({
       number: '1',

@@ -493,6 +493,25 @@ const byLedgerParty: Rule = (_, judged) => {
   return entries.length === 1 && before === null && (isSystem || isOfficer(judged, after?.zone, 'PUBLISH'));
 };
 
+/** A zone's keys and endpoints are changed by its system alone. */
+const bySystem: Rule = (change, { writer, world }) =>
+  writer.kind === 'partner' && writer.side !== null && itemOf(change).zone === world.zones[writer.side];
+
+/** A delivery waits again because the system of its endpoint's zone asked for it. */
+const byRedelivering: Rule = (change, judged) => {
+  const { writer, before, world } = judged;
+  const { caseId, endpointId } = itemOf(change);
+  const isOfZone = (item: Item | undefined) => writer.side !== null && item?.zone === world.zones[writer.side];
+  const endpoint = [...before.values()].find(({ item }) => item.type === 'Webhook' && item.sk === endpointId)?.item;
+  return writer.kind === 'partner' && isOfZone(endpoint) && typeof caseId === 'string' && change.before !== null;
+};
+
+/** An entry comes with its case's event, or waits again with a delivery. */
+const byOutbox: Rule = (change, judged) => {
+  const delivery = judged.changes.find((each) => itemOf(each).type === 'Delivery');
+  return delivery ? byRedelivering(delivery, judged) : byEvent(change, judged);
+};
+
 const BY_TYPE: Readonly<Record<string, Rule>> = {
   Project: byProjectOffice,
   Inspection: byInspector,
@@ -618,7 +637,9 @@ const byObservations: Rule = (change, judged) => {
 
 /** What a caller was answered is remembered under the caller's own name. */
 const byCaller: Rule = (change, { writer, world }) => {
-  const name = writer.kind === 'caseHolder' ? world.cases.home[writer.holds ?? 'draft'].id : writer.person;
+  const ofHolder = writer.kind === 'caseHolder' && world.cases.home[writer.holds ?? 'draft'].id;
+  const ofSystem = writer.kind === 'partner' && writer.side !== null && world.zones[writer.side];
+  const name = ofHolder || ofSystem || writer.person;
   return !writer.isForged && itemOf(change).pk.includes(`"${name}"`);
 };
 
@@ -637,7 +658,11 @@ const RULES: Readonly<Record<string, Rule>> = {
   CasePlace: byPlace,
   FacilityPlaces: byPlaces,
   Due: byEvent,
-  Outbox: byEvent,
+  Outbox: byOutbox,
+  Delivery: byRedelivering,
+  ApiKey: bySystem,
+  Webhook: bySystem,
+  Usage: () => true,
   Work: byClaim,
   Upload: byUpload,
   CaseSecret: bySecret,

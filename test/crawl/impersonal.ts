@@ -3,6 +3,7 @@ const COUNT = 'a count of steps, units or versions';
 const CURSOR = 'sealed: looked through as every answer is, and says nothing that could be read';
 const OF_PROPOSAL = 'reached through a proposal alone, whose words and id are canaries';
 const OF_ZONES = 'of two zones and of no person: stories show that a third zone reads nothing of it';
+const OF_SYSTEMS = 'of the systems of a zone and of no person';
 const MADE = 'made by the request that asks for it, for a file of the caller';
 
 /** Guarded fields of a text or a number that need no canary, and why: they say nothing of a person by their words. */
@@ -139,4 +140,24 @@ export const IMPERSONAL: Readonly<Record<string, string>> = {
   'LedgerDraft.text': OF_ZONES,
   'ProposedTerms.title': OF_ZONES,
   'ProposedTerms.noticeDays': OF_ZONES,
+  'ApiKey.id': OF_SYSTEMS,
+  'ApiKey.label': OF_SYSTEMS,
+  'ApiKey.replacedBy': OF_SYSTEMS,
+  'WebhookEndpoint.id': OF_SYSTEMS,
+  'WebhookEndpoint.url': OF_SYSTEMS,
+  'WebhookEndpoint.types': OF_SYSTEMS,
+  'WebhookDelivery.id': OF_SYSTEMS,
+  'WebhookDelivery.type': OF_SYSTEMS,
+  'WebhookDelivery.about': OF_SYSTEMS,
+  'WebhookDelivery.attempts': OF_SYSTEMS,
+  'WebhookDelivery.lastStatus': OF_SYSTEMS,
+  'DocumentUsage.document': OF_SYSTEMS,
+  'DocumentUsage.operations': OF_SYSTEMS,
+  'DocumentUsage.cost': OF_SYSTEMS,
+  'ClientBudget.limit': OF_SYSTEMS,
+  'ClientBudget.perSecond': OF_SYSTEMS,
+  'ClientBudget.remaining': OF_SYSTEMS,
+  'ApiKeyPayload.secret': OF_SYSTEMS,
+  'WebhookEndpointPayload.secret': OF_SYSTEMS,
+  'RemoveWebhookEndpointPayload.endpoint': OF_SYSTEMS,
 };

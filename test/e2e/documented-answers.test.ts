@@ -1,8 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { jest } from '@jest/globals';
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { createApiKey } from '../../src/auth/api-key-life.ts';
 import type { TokenKind } from '../../src/auth/trusted-issuers.ts';
+import { openCredentials } from '../../src/handlers/connection.ts';
 import { type Bearer, type DemoSystem, startDemoSystem } from '../demo-system.ts';
 
 /** What README and docs show as answers is what is answered. */
@@ -86,3 +89,64 @@ test.each(['README.md', 'docs/first-queries.md', 'docs/integrating.md', 'docs/ca
     expect(await system.answer(query, {}, bearer)).toEqual(answer);
   },
 );
+
+/** The commands of a document that ask `/graphql`, as a shell reads them: the words of each. */
+function commandsIn(file: string, variables: Readonly<Record<string, string>>): readonly (readonly string[])[] {
+  return [...read(file).matchAll(/```sh\n(.*?)```/gs)]
+    .flatMap(([, block = '']) => block.replaceAll('\\\n', ' ').match(/^curl .*?graphql (?:'[^']*'|[^'\n|])*/gm) ?? [])
+    .map((line) => wordsOf(line, variables));
+}
+
+/** Returns the words of a command. Variables stand in double quotes or bare, as the documents write them. */
+function wordsOf(line: string, variables: Readonly<Record<string, string>>): readonly string[] {
+  const filled = (text: string) => text.replaceAll(/\$(\w+)/g, (_, name) => variables[name] ?? '');
+  return (line.match(/(?:'[^']*'|"[^"]*"|[^\s'"])+/g) ?? []).map((word) =>
+    word.replaceAll(/'([^']*)'|"([^"]*)"|[^'"]+/g, (part, single, double) => single ?? filled(double ?? part)),
+  );
+}
+
+/** Sends a curl's request to the gateway's handler, and returns the answer. */
+async function sent(words: readonly string[]) {
+  const after = (...options: string[]) => words.filter((_, i) => options.includes(words[i - 1] ?? ''));
+  const isGet = words.some((word) => /^-\w*G/.test(word));
+  const data = after('-d', '--data-urlencode');
+  const search = new URLSearchParams(
+    data.map((text): [string, string] => [text.slice(0, text.indexOf('=')), text.slice(text.indexOf('=') + 1)]),
+  );
+  const headers = after('-H').map((text) => text.split(/: (.*)/s, 2) as [string, string]);
+  const { handler } = await import('../../src/handlers/gateway/gateway.ts');
+  const event = {
+    ...{ rawPath: '/graphql', rawQueryString: isGet ? search.toString() : '', headers: Object.fromEntries(headers) },
+    requestContext: {
+      requestId: 'documented',
+      http: { method: isGet ? 'GET' : 'POST', path: '/graphql', sourceIp: '192.0.2.1' },
+    },
+    ...(isGet ? {} : { body: data[0] ?? '' }),
+    isBase64Encoded: false,
+  } as unknown as APIGatewayProxyEventV2;
+  const { body = '', statusCode } = await handler(event, { getRemainingTimeInMillis: () => 29_000 });
+  return { statusCode, ...JSON.parse(body) };
+}
+
+const DOCUMENTED = [
+  'README.md',
+  ...readdirSync('docs').flatMap((name) => (name.endsWith('.md') ? [`docs/${name}`] : [])),
+];
+
+test('every documented command gets an answer without an error, with the documented key', async () => {
+  const [, zone = ''] =
+    /KEY=\$\(npm run --silent keys -- create --zone (\w+)\)/.exec(read('docs/integrating.md')) ?? [];
+  const scope = { deadline: Date.now() + 60_000, signal: AbortSignal.timeout(60_000) };
+  const { text: KEY } = await createApiKey(openCredentials(system.config, scope), {
+    ...{ zone, label: 'documented', days: 1, now: new Date() },
+  });
+  const manifest: { operations: { name: string; id: string }[] } = JSON.parse(read('schema/operations/manifest.json'));
+  const id = manifest.operations.find(({ name }) => name === 'Headline')?.id ?? '';
+  const commands = DOCUMENTED.flatMap((file) => commandsIn(file, { KEY, TOKEN: KEY, id, URL: 'localhost:4000' }));
+  expect(commands).toHaveLength(6);
+  for (const words of commands) {
+    const answer = await sent(words);
+    expect([words.join(' '), answer.statusCode, answer.errors]).toEqual([words.join(' '), 200, undefined]);
+    if (!words.includes('graphql-cost: dry-run')) expect(Object.values(answer.data)).not.toContain(null);
+  }
+});

@@ -56,6 +56,10 @@ const WITHOUT_VALUE: readonly (readonly [RegExp, string])[] = [
   [/^Eligibility\.arrangement$/, 'of children without local hukou: the walk asks for an applicant with it'],
   [/^CaseArrangement\.(policy|limits)$/, 'left to the case type by the arrangement of the demo'],
   [/^PolicyVersion\.documentNumber$/, 'of a national policy: the walk visits others before'],
+  [
+    /^(DeveloperAccount|ApiKey|WebhookEndpoint|WebhookDelivery|DocumentUsage|ClientBudget)\.|^Query\.developerAccount$/,
+    'for systems of zones, which make it: `test/e2e/developer-account.test.ts` looks at it',
+  ],
   [/^Zone\.parent$/, 'no zone of the demo lies within another'],
 ];
 

@@ -20,6 +20,7 @@ the agreement grants which it rests on, while that is in force.`,
   caseType: `\`DECIDING\`: an officer of the agency that decides its cases, of any zone. \`ADMIN\`: any admin.`,
   park: `\`ZONE\`: an officer of its zone. \`VISITOR\` and \`ADMIN\`: any clerk, any admin.`,
   worklist: `\`AGENCY\`: an officer of the agency and zone whose list it is, or is in.`,
+  developerAccount: '`OWN`: a system of the zone.',
 } as const satisfies Record<RowKind, string>;
 
 const KINDS = Object.keys(PURPOSES) as ViewerKind[];

@@ -19,6 +19,9 @@ const MEANINGS = {
     '`OWN`: the clerk of the enterprise that publishes it. `ZONE`: an officer of the zone that does. `ADMIN`: any admin.',
   ledger: '`PARTY`: an officer, or the system, of a zone that is a party of the agreement.',
   unit: '`OWN`: the clerk of the enterprise that is the unit. `ADMIN`: any admin.',
+  apiKey:
+    "`SIGNED_IN`: the zone's system, by a token of its issuer. `ITSELF`: the API key that the caller is identified by.",
+  webhookEndpoint: '`OWN`: a system of the zone.',
   self: '`SELF`: the caller, for themselves.',
   opinion:
     '`ASKED`: an officer of the zone that answers for the case, of an agency whose opinion it needs. `NOT_ASKED`: of another agency.',

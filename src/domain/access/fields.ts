@@ -4,6 +4,7 @@
  * stricter one.
  */
 import { FIELDS_OF_CASES } from './case-fields.ts';
+import { FIELDS_OF_DEVELOPERS } from './developer-fields.ts';
 import { FIELDS_OF_LEDGERS } from './ledger-fields.ts';
 import { FIELDS_OF_PARTICIPATION } from './participation-fields.ts';
 import type { RowKind } from './relation.ts';
@@ -11,6 +12,7 @@ import type { RowKind } from './relation.ts';
 /** The groups of guarded fields, each with the kind of row that guards it. */
 export const GUARDED = {
   ...FIELDS_OF_CASES,
+  ...FIELDS_OF_DEVELOPERS,
 
   /** The enterprise's staff, suppliers and customers, and the changes that its clerks propose. */
   enterpriseFigures: {

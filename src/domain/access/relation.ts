@@ -88,6 +88,16 @@ export const RELATIONS = {
     analyst: ['NONE'],
     admin: ['NONE'],
   },
+  developerAccount: {
+    anonymous: ['NONE'],
+    applicant: ['NONE'],
+    caseHolder: ['NONE'],
+    officer: ['NONE'],
+    clerk: ['NONE'],
+    partner: ['OWN', 'NONE'],
+    analyst: ['NONE'],
+    admin: ['NONE'],
+  },
 } as const satisfies Record<string, Record<ViewerKind, readonly string[]>>;
 
 export type RowKind = keyof typeof RELATIONS;
@@ -103,6 +113,7 @@ export type RelocationRelation = RelationOf<'relocation'>;
 export type CaseTypeRelation = RelationOf<'caseType'>;
 export type ParkRelation = RelationOf<'park'>;
 export type WorklistRelation = RelationOf<'worklist'>;
+export type DeveloperRelation = RelationOf<'developerAccount'>;
 
 /** The facts of a case that decide a viewer's relation to it. */
 export interface CaseBinding {
@@ -258,4 +269,9 @@ export interface WorklistBinding {
 
 export function worklistRelation(viewer: Viewer, { zoneId, agency }: WorklistBinding): WorklistRelation {
   return viewer.kind === 'officer' && viewer.zone === zoneId && viewer.agency === agency ? 'AGENCY' : 'NONE';
+}
+
+/** Returns a viewer's relation to the account of a zone's systems: its API keys, webhook endpoints, use and budget. */
+export function developerRelation(viewer: Viewer, zoneId: string): DeveloperRelation {
+  return viewer.kind === 'partner' && viewer.zone === zoneId ? 'OWN' : 'NONE';
 }

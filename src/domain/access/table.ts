@@ -105,6 +105,16 @@ const OPENED_TO_ASKED = { ...OPENED_TO_HANDLING, CORRECTION: 'HIDDEN' } as const
 const OPENED_TO_OWNER = { ...REVEALED_TO_OWNER, LOOK: 'HIDDEN' } as const;
 
 export const TABLE = {
+  developerAccount: {
+    anonymous: NOTHING,
+    applicant: NOTHING,
+    caseHolder: NOTHING,
+    officer: NOTHING,
+    clerk: NOTHING,
+    partner: { OWN: 'FULL', NONE: 'HIDDEN' },
+    analyst: NOTHING,
+    admin: NOTHING,
+  },
   caseSummary: {
     ...STRANGERS_TO_CASES,
     applicant: { OWN: 'FULL', NONE: 'HIDDEN' },

@@ -35,6 +35,13 @@ export const WRITE_RELATIONS = {
   ledger: { ...ONLY_OFFICERS, officer: ['PARTY', 'NONE'], partner: ['PARTY', 'NONE'] },
   /** A control unit of a park. `OWN`: the clerk's enterprise is the unit. */
   unit: { ...ONLY_OFFICERS, officer: ['NONE'], clerk: ['OWN', 'NONE'], admin: ['ADMIN'] },
+  /**
+   * An API key of a zone's systems. `SIGNED_IN`: the zone's system, by a token of an issuer. `ITSELF`: the key that
+   * identifies the caller.
+   */
+  apiKey: { ...ONLY_OFFICERS, officer: ['NONE'], partner: ['SIGNED_IN', 'ITSELF', 'NONE'] },
+  /** A webhook endpoint. `OWN`: a system of the zone. */
+  webhookEndpoint: { ...ONLY_OFFICERS, officer: ['NONE'], partner: ['OWN', 'NONE'] },
   /** A row that doesn't exist yet, created by a person for themselves. */
   self: {
     anonymous: ['SELF'],
@@ -168,6 +175,30 @@ export interface UnitBinding {
 /** Returns a viewer's relation to a control unit. */
 export function unitRelation(viewer: Viewer, { enterpriseId }: UnitBinding): WriteRelationOf<'unit'> {
   return clerkOrAdmin(viewer, enterpriseId ?? '');
+}
+
+/** An API key, and the kind of credential that its caller has. */
+export interface ApiKeyBinding {
+  readonly zoneId: string;
+  /** Null for a key that is to be made. */
+  readonly keyId: string | null;
+  /** True where the caller is identified by an API key. */
+  readonly isByKey: boolean;
+}
+
+/** Returns a viewer's relation to an API key of a zone's systems. */
+export function apiKeyRelation(viewer: Viewer, { zoneId, keyId, isByKey }: ApiKeyBinding): WriteRelationOf<'apiKey'> {
+  if (viewer.kind !== 'partner' || viewer.zone !== zoneId) return 'NONE';
+  if (!isByKey) return 'SIGNED_IN';
+  return viewer.key === keyId ? 'ITSELF' : 'NONE';
+}
+
+/** Returns a viewer's relation to a webhook endpoint of a zone's systems. */
+export function endpointRelation(
+  viewer: Viewer,
+  { zoneId }: { readonly zoneId: string },
+): WriteRelationOf<'webhookEndpoint'> {
+  return viewer.kind === 'partner' && viewer.zone === zoneId ? 'OWN' : 'NONE';
 }
 
 function clerkOrAdmin(viewer: Viewer, enterpriseId: string): 'OWN' | 'ADMIN' | 'NONE' {

@@ -257,6 +257,22 @@ const BY_OFFERER = {
   },
 } as const satisfies WriteRule<'offer'>;
 
+/** A zone's system that has signed in. An API key manages itself alone, so that a stolen one makes no others. */
+const BY_SIGNED_IN_SYSTEM = {
+  row: 'apiKey',
+  may: { ...ONLY_OFFICERS, officer: { NONE: [] }, partner: { SIGNED_IN: true, ITSELF: false, NONE: false } },
+} as const satisfies WriteRule<'apiKey'>;
+const BY_SYSTEM_OR_ITSELF = {
+  row: 'apiKey',
+  may: { ...BY_SIGNED_IN_SYSTEM.may, partner: { SIGNED_IN: true, ITSELF: true, NONE: false } },
+} as const satisfies WriteRule<'apiKey'>;
+
+/** Every system of the zone, by a key too. */
+const BY_SYSTEM = {
+  row: 'webhookEndpoint',
+  may: { ...ONLY_OFFICERS, officer: { NONE: [] }, partner: { OWN: true, NONE: false } },
+} as const satisfies WriteRule<'webhookEndpoint'>;
+
 /** One rule for each mutation. For a new mutation, `satisfies` reports every cell that its rule lacks. */
 export const WRITES = {
   openCase: {
@@ -415,6 +431,13 @@ export const WRITES = {
     may: { ...ONLY_OFFICERS, officer: { PARTY: ['PUBLISH'], NONE: [] }, partner: { PARTY: true, NONE: false } },
   },
   decideMove: { row: 'move', may: { ...CLOSED_MOVE, admin: { ADMIN: true } } },
+  createApiKey: BY_SIGNED_IN_SYSTEM,
+  rotateApiKey: BY_SYSTEM_OR_ITSELF,
+  revokeApiKey: BY_SYSTEM_OR_ITSELF,
+  registerWebhookEndpoint: BY_SYSTEM,
+  changeWebhookEndpoint: BY_SYSTEM,
+  removeWebhookEndpoint: BY_SYSTEM,
+  redeliverWebhook: BY_SYSTEM,
 } as const satisfies Record<string, AnyWriteRule>;
 
 export type MutationName = keyof typeof WRITES;

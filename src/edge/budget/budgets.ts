@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
+import type { Client } from '../../auth/budget-client.ts';
 import { scaled } from '../../domain/budget.ts';
 import { log } from '../../log.ts';
-import type { Client } from './client.ts';
 import { type ChangeBucket, type Refusal, type Reservation, TokenLease } from './token-lease.ts';
 
 /** Clients whose leases an instance stores. The tokens of one that is evicted are lost to it. */

@@ -1,8 +1,10 @@
+import { type Asking, clientOf } from '../../auth/budget-client.ts';
 import type { Config } from '../../config.ts';
 import { type Budget, Budgets } from '../../edge/budget/budgets.ts';
-import { type Asking, clientOf } from '../../edge/budget/client.ts';
 import type { ChangeBucket } from '../../edge/budget/token-lease.ts';
+import { UsageCounter } from '../../edge/budget/usage.ts';
 import { secretOf } from '../../secrets.ts';
+import type { CountedUsage } from '../../storage/credentials/usage.ts';
 
 /**
  * How long a request waits for a shared bucket before this instance grants a small budget itself. A busy process may
@@ -19,6 +21,19 @@ export function clientBudgets(settings: Config): OpenBudget {
   const isAlone = mode === 'local' && dynamodbEndpoint === undefined;
   const budgets = new Budgets({ bucketOf: isAlone ? undefined : sharedBuckets(settings), factor, instances });
   return (asking, now) => budgets.open(clientOf(asking, secretOf('cursors', settings)?.root ?? ''), now);
+}
+
+/** Makes the counter of what zones' systems use. A local process without a database counts nothing. */
+export function usageCounter(settings: Config): UsageCounter | undefined {
+  if (settings.mode === 'local' && settings.dynamodbEndpoint === undefined) return undefined;
+  const { signal } = new AbortController();
+  const load = async () => {
+    const { writeUsage } = await import('../../storage/credentials/usage.ts');
+    const { openCredentials } = await import('../connection.ts');
+    return (usage: CountedUsage) =>
+      writeUsage(openCredentials(settings, { deadline: Date.now() + MAX_MILLISECONDS, signal }), usage);
+  };
+  return new UsageCounter(load);
 }
 
 /** Opens shared buckets. The storage code is loaded with the first bucket. */

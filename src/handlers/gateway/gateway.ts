@@ -20,7 +20,7 @@ import { securityEvent } from '../../security-event.ts';
 import { SCALARS } from '../../subgraph/scalars.ts';
 import { processConnection } from '../connection.ts';
 import { secretsRefresher } from '../with-secrets.ts';
-import { clientBudgets } from './client-budgets.ts';
+import { clientBudgets, usageCounter } from './client-budgets.ts';
 import { graphqlHandler, type RunningGateway } from './graphql-handler.ts';
 import { identifyCallers } from './identify-callers.ts';
 import { readinessOf } from './readiness.ts';
@@ -79,6 +79,7 @@ async function start(): Promise<RunningGateway> {
     documents,
     identify: identifyCallers(settings),
     openBudget: clientBudgets(settings),
+    usage: usageCounter(settings),
     freeQueries: settings.freeQueries,
     checkReadiness: readinessOf(processConnection(settings), settings.talentFunction ? STORES_OF_GATEWAY : STORES),
     ...(serviceTokens ? { keySet: () => serviceTokenKeys(serviceTokens.key) } : {}),

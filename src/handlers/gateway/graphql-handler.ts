@@ -1,12 +1,13 @@
 import { acceptedType, type Supergraph, type TrustedDocuments } from '@bridgehead/federation';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+import type { Asking } from '../../auth/budget-client.ts';
 import type { Identify } from '../../auth/identify.ts';
 import type { Config } from '../../config.ts';
 import type { Budget } from '../../edge/budget/budgets.ts';
 import { Charge } from '../../edge/budget/charge.ts';
-import type { Asking } from '../../edge/budget/client.ts';
+import { operationNameOf, type UsageCounter } from '../../edge/budget/usage.ts';
 import { refuseDryRuns, refuseFreeQueries } from '../../edge/caller-refusals.ts';
-import type { HttpAnswer } from '../../edge/http-message.ts';
+import { type HttpAnswer, parametersOf } from '../../edge/http-message.ts';
 import type { GraphqlServer } from '../../edge/server.ts';
 import { CodedError, ERROR_KINDS } from '../../errors.ts';
 import type { Call } from '../../subgraph/request.ts';
@@ -16,7 +17,14 @@ import { faultAnswer } from '../http/fault-answer.ts';
 import { preflight } from '../http/headers.ts';
 import type { OpenBudget } from './client-budgets.ts';
 import { type ConcurrencyLimitOptions, concurrencyLimit, eventLoopBusyCheck, type Leave } from './concurrency-limit.ts';
-import { declaredPurpose, graphqlRequest, openCall, VALIDATE_ONLY_HEADER, validatesOnly } from './graphql-event.ts';
+import {
+  declaredPurpose,
+  type GraphqlRequest,
+  graphqlRequest,
+  openCall,
+  VALIDATE_ONLY_HEADER,
+  validatesOnly,
+} from './graphql-event.ts';
 import type { CheckReadiness, Readiness } from './readiness.ts';
 
 /** The parts of a gateway that has started. */
@@ -27,6 +35,8 @@ export interface RunningGateway {
   readonly identify: Identify;
   /** Opens budgets. Without it, requests cost nothing. */
   readonly openBudget?: OpenBudget;
+  /** Counts what zones' systems use. Without it, nothing is counted. */
+  readonly usage?: UsageCounter | undefined;
   /** Viewers who may send documents that aren't trusted. Default: everybody. */
   readonly freeQueries?: Config['freeQueries'];
   /** Checks the stores that this process reads. Without it, the process has none. */
@@ -91,7 +101,7 @@ export function graphqlHandler(
   async function answerTo(event: APIGatewayProxyEventV2, call: Call): Promise<HttpAnswer> {
     await prepare?.();
     const address = callerAddress(event, originSecrets?.());
-    const { supergraph, server, documents, identify, openBudget, freeQueries, checkReadiness, keySet } =
+    const { supergraph, server, documents, identify, openBudget, usage, freeQueries, checkReadiness, keySet } =
       await started();
     if (event.rawPath === '/health') return health(supergraph);
     if (event.rawPath === '/ready') return ready(await checkReadiness?.(call.now));
@@ -109,7 +119,9 @@ export function graphqlHandler(
     });
     const budget = budgetOf(asking);
     const charge = budget && new Charge(budget, request.costWish);
-    const answer = await server.answer(request, { ...call, ...wishes, viewer }, charge);
+    const answer = await server.answer(request, { ...call, ...wishes, viewer }, charge).finally(() => {
+      if (usage && viewer.kind === 'partner') usage.count(operationOf(viewer.zone, request, charge), call.now);
+    });
     return wishes.validatesOnly
       ? { ...answer, headers: { ...answer.headers, [VALIDATE_ONLY_HEADER]: 'true' } }
       : answer;
@@ -136,6 +148,14 @@ export function graphqlHandler(
     const { call, end } = openCall(event, context.getRemainingTimeInMillis());
     return answer(event, call).finally(end);
   };
+}
+
+/** Returns what is counted of a system's request: nothing of its variables. */
+function operationOf(zone: string, { isShipped, ...request }: GraphqlRequest, charge: Charge | undefined) {
+  const { query, operationName } = parametersOf(request);
+  const named = typeof operationName === 'string' ? operationName : null;
+  const document = typeof query === 'string' ? operationNameOf(query, named) : null;
+  return { zone, document, isTrusted: isShipped, cost: charge?.cost?.actual ?? 0 };
 }
 
 const JSON_HEADERS = { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' };

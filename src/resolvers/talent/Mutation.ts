@@ -8,6 +8,13 @@ import { openCase } from './cases/open-case.ts';
 import { outcomeOf } from './cases/outcome.ts';
 import { renewReceiptSecret } from './cases/receipt-secret.ts';
 import { transferCase } from './cases/transfer-case.ts';
+import { createApiKey, revokeApiKey, rotateApiKey } from './developers/manage-api-keys.ts';
+import {
+  changeWebhookEndpoint,
+  registerWebhookEndpoint,
+  removeWebhookEndpoint,
+} from './developers/manage-endpoints.ts';
+import { redeliverWebhook } from './developers/redeliver-webhook.ts';
 import { openDocument } from './documents/open-document.ts';
 import { requestUpload } from './documents/request-upload.ts';
 import { supplyDocument } from './documents/supply-document.ts';
@@ -17,7 +24,7 @@ import { revealField } from './reveals/reveal-field.ts';
 import { claimWork, releaseWork } from './work-list/claim-work.ts';
 
 /**
- * Mutations of applicants, employers and officers on cases and case types. `src/domain/cases/action.ts` says who may do
+ * Mutations of applicants, employers and officers on cases and case types, and of zones' systems on their access. `src/domain/cases/action.ts` says who may do
  * which and when.
  */
 export const Mutation: GuardedMutations<given.MutationResolvers> = {
@@ -31,6 +38,13 @@ export const Mutation: GuardedMutations<given.MutationResolvers> = {
   requestUpload,
   supplyDocument,
   verifyIdentity,
+  createApiKey,
+  rotateApiKey,
+  revokeApiKey,
+  registerWebhookEndpoint,
+  changeWebhookEndpoint,
+  removeWebhookEndpoint,
+  redeliverWebhook,
   submitCase: changing('submitCase', () => ({ action: 'SUBMIT', version: null })),
   recommendTalent: changing('recommendTalent', () => ({ action: 'RECOMMEND', version: null })),
   giveConsent: changing('giveConsent', () => ({ action: 'CONSENT', version: null })),

@@ -38,6 +38,7 @@ export const Query: QueryResolvers = {
     const [days, calendar] = await Promise.all([store.worklist.days(zone, agency), store.calendarInForce(now)]);
     return countWork(days, dayInShanghai(now), calendar);
   },
+  developerAccount: (_, __, { viewer }) => (viewer.kind === 'partner' ? { zoneId: viewer.zone } : null),
   caseStatistics: async (_, given, { store }) => {
     const period = await periodOf(store, given);
     return period === null ? null : store.statistics.publication(given.kind, period);

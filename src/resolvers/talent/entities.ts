@@ -1,4 +1,4 @@
-import { caseRelation, RECEIVING_AGENCY, worklistRelation } from '../../domain/access/relation.ts';
+import { caseRelation, developerRelation, RECEIVING_AGENCY, worklistRelation } from '../../domain/access/relation.ts';
 import { freePlaces } from '../../domain/cases/place.ts';
 import type { CaseItem } from '../../storage/talent/items.ts';
 import type { Guard, Guards } from '../../subgraph/guards/fields.ts';
@@ -7,7 +7,7 @@ import { noteAccess } from './access-log/note-access.ts';
 import { mayKnow } from './cases/may-know.ts';
 import type { Context } from './context.ts';
 import type { EnterpriseResolvers, FacilityResolvers, ParkResolvers, PolicyResolvers } from './generated/types.ts';
-import type { ApplicantOfCase, BeneficiaryOfCase, ListedWork } from './parents.ts';
+import type { AccountOfZone, ApplicantOfCase, BeneficiaryOfCase, ListedWork } from './parents.ts';
 import { periodOf } from './statistics/published-period.ts';
 
 /**
@@ -79,4 +79,5 @@ export const guards: Guards<Context> = {
   Applicant: byCase((of: ApplicantOfCase) => of),
   Beneficiary: byCase(({ of }: BeneficiaryOfCase) => of),
   WorkItem: byList,
+  DeveloperAccount: { relationTo: ({ zoneId }: AccountOfZone, { viewer }) => developerRelation(viewer, zoneId) },
 };

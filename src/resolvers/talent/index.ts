@@ -33,6 +33,7 @@ import {
   SchoolPlace,
   TalentCase,
 } from './cases/types.ts';
+import { ApiKey, DeveloperAccount, WebhookDelivery, WebhookEndpoint } from './developers/types.ts';
 import { CaseDocument, Upload } from './documents/types.ts';
 import { Enterprise, Facility, guards, Park, Policy, references } from './entities.ts';
 import type { Resolvers } from './generated/types.ts';
@@ -68,6 +69,10 @@ const resolvers: Resolvers = {
   HousingOffer,
   SchoolPlace,
   WorkItem,
+  DeveloperAccount,
+  ApiKey,
+  WebhookEndpoint,
+  WebhookDelivery,
   Judgement: judgementResolvers,
   TermJudgement: termJudgementResolvers,
   RuleFact: ruleFactResolvers,

@@ -9,12 +9,14 @@ import type { Eligibility, UnmetCondition } from '../../domain/eligibility/check
 import type { IdentityFacts } from '../../domain/people/identity.ts';
 import type { Term } from '../../domain/rules/rule.ts';
 import type { WorkCounts } from '../../domain/work-list/count.ts';
+import type { ApiKeyFacts, WebhookItem } from '../../storage/credentials/items.ts';
 import type { Page } from '../../storage/dynamodb/page.ts';
 import type { AccessLogEntry } from '../../storage/talent/access-log/read.ts';
 import type { OpenUpload } from '../../storage/talent/documents/documents.ts';
 import type { DocumentVersionItem } from '../../storage/talent/documents/items.ts';
 import type { CaseFacts, CaseItem, CaseTypeFacts, OutcomeRecord } from '../../storage/talent/items.ts';
 import type { PublicationItem, StatisticsRowItem } from '../../storage/talent/statistics/items.ts';
+import type { ListedDelivery } from '../../storage/talent/webhooks/delivery-log.ts';
 import type { ListedWork } from '../../storage/talent/work-list/work-list.ts';
 import type { UploadTarget } from '../../storage/uploads/uploads.ts';
 import type { Edge } from '../../subgraph/connection.ts';
@@ -58,3 +60,10 @@ export type PublishedStatistics = PublicationItem;
 export type FiguresOfPeriod = StatisticsRowItem;
 export type CaseFiguresPage = Page<StatisticsRowItem>;
 export type CaseFiguresInPage = Edge<StatisticsRowItem>;
+/** The account of a zone's systems. */
+export interface AccountOfZone {
+  readonly zoneId: string;
+}
+export type KeyOfZone = ApiKeyFacts;
+export type EndpointOfZone = WebhookItem;
+export type DeliveryToEndpoint = ListedDelivery;

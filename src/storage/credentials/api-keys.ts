@@ -2,11 +2,12 @@ import { batchRead } from '../dynamodb/batch.ts';
 import { UpdateCommand } from '../dynamodb/client/commands.ts';
 import { isConditionFailed } from '../dynamodb/client/store-error.ts';
 import { and, attributeIs, exists, isNew } from '../dynamodb/condition.ts';
+import { readEntries } from '../dynamodb/page.ts';
 import { readItem, readRange } from '../dynamodb/read.ts';
 import { sendWrite } from '../dynamodb/send.ts';
 import type { Table } from '../dynamodb/table.ts';
-import { transact } from '../dynamodb/transaction.ts';
-import { put, update, updateExpression } from '../dynamodb/write.ts';
+import { STALE, type Stale, transact } from '../dynamodb/transaction.ts';
+import { put, update, updateExpression, type Write } from '../dynamodb/write.ts';
 import { credentialIndexes, credentialKeys, type PrimaryKey } from '../tables.ts';
 import { type ApiKeyFacts, type ApiKeyItem, apiKeyItem } from './items.ts';
 
@@ -46,38 +47,56 @@ export async function apiKeysOfZone(table: Table, zone: string): Promise<readonl
   return items.filter((item) => item !== null);
 }
 
+/** Returns the keys of a zone that were made last, the newest first. */
+export async function newestApiKeysOfZone(table: Table, zone: string, limit: number): Promise<readonly ApiKeyItem[]> {
+  const partition = credentialIndexes.keysOfZone(zone, '', '').gsi1pk;
+  const { entries } = await readEntries<PrimaryKey>(
+    table,
+    { index: 'gsi1', partition, backwards: true },
+    undefined,
+    limit,
+  );
+  const items = await batchRead<ApiKeyItem>(table, entries);
+  return items.filter((item) => item !== null);
+}
+
+/** The refusal of a write on a key that exists already, or is no longer in the expected state. */
+type KeyWrite = Write<Stale>;
+
+/** Returns the write that adds a key. */
+export const newKeyWrite = (facts: ApiKeyFacts): KeyWrite =>
+  put<Stale>(apiKeyItem(facts), { when: isNew, otherwise: STALE });
+
+/**
+ * Returns the writes that add a new key in the place of an old one, which expires at the end of the overlap.
+ * @param endsAt expiry of the old key
+ */
+export function replacementWrites(oldId: string, endsAt: string, facts: ApiKeyFacts): readonly KeyWrite[] {
+  const inUse = and(attributeIs('revokedAt', null), attributeIs('replacedBy', null));
+  const end = { set: { expiresAt: endsAt, replacedBy: facts.id } };
+  return [newKeyWrite(facts), update<Stale>(credentialKeys.apiKey(oldId), end, { when: inUse, otherwise: STALE })];
+}
+
+/** Returns the write that revokes a key. */
+export function revocationWrite(id: string, at: string): KeyWrite {
+  const isNotRevoked = attributeIs('revokedAt', null);
+  return update<Stale>(credentialKeys.apiKey(id), { set: { revokedAt: at } }, { when: isNotRevoked, otherwise: STALE });
+}
+
 /** @returns false where a key with this id exists */
 export async function addApiKey(table: Table, facts: ApiKeyFacts): Promise<boolean> {
-  const { committed } = await transact(table, [put(apiKeyItem(facts), { when: isNew, otherwise: 'EXISTS' as const })]);
-  return committed;
+  return (await transact(table, [newKeyWrite(facts)])).committed;
 }
 
 /**
- * Adds a new key that replaces an old one, which expires at the end of the overlap.
- * @param endsAt expiry of the old key
+ * Adds a new key that replaces an old one.
  * @returns false where the old key doesn't exist, or was revoked or replaced meanwhile; then nothing is written
  */
 export async function replaceApiKey(table: Table, oldId: string, endsAt: string, facts: ApiKeyFacts): Promise<boolean> {
-  const inUse = and(attributeIs('revokedAt', null), attributeIs('replacedBy', null));
-  const { committed } = await transact(table, [
-    put(apiKeyItem(facts), { when: isNew, otherwise: 'EXISTS' as const }),
-    update(
-      credentialKeys.apiKey(oldId),
-      { set: { expiresAt: endsAt, replacedBy: facts.id } },
-      { when: inUse, otherwise: 'NOT_IN_USE' as const },
-    ),
-  ]);
-  return committed;
+  return (await transact(table, replacementWrites(oldId, endsAt, facts))).committed;
 }
 
 /** @returns false where there is no such key, or it is revoked already */
 export async function revokeApiKey(table: Table, id: string, at: string): Promise<boolean> {
-  const { committed } = await transact(table, [
-    update(
-      credentialKeys.apiKey(id),
-      { set: { revokedAt: at } },
-      { when: attributeIs('revokedAt', null), otherwise: 'NOT_IN_USE' as const },
-    ),
-  ]);
-  return committed;
+  return (await transact(table, [revocationWrite(id, at)])).committed;
 }

@@ -2,10 +2,11 @@ import { FULL, type FullAt } from '../../domain/budget.ts';
 import { UpdateCommand } from '../dynamodb/client/commands.ts';
 import { isConditionFailed } from '../dynamodb/client/store-error.ts';
 import { attributeIs, type Condition } from '../dynamodb/condition.ts';
+import { readItem } from '../dynamodb/read.ts';
 import { sendWrite } from '../dynamodb/send.ts';
 import type { Table } from '../dynamodb/table.ts';
 import { updateExpression } from '../dynamodb/write.ts';
-import { credentialKeys, TTL_ATTRIBUTE } from '../tables.ts';
+import { credentialKeys, type PrimaryKey, TTL_ATTRIBUTE } from '../tables.ts';
 
 export interface BudgetChange {
   /** The bucket that the caller read; a full one where nothing is stored. */
@@ -58,4 +59,10 @@ function isFull(now: number): Condition {
     names: { '#c_fullAt': 'fullAt' },
     values: { ':c_now': now },
   };
+}
+
+/** Returns a client's stored bucket; a full one where nothing is stored. */
+export async function readBudget(table: Table, client: string): Promise<FullAt> {
+  const item = await readItem<PrimaryKey & { readonly fullAt: number }>(table, credentialKeys.budget(client));
+  return item?.fullAt ?? FULL;
 }

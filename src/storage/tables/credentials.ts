@@ -15,11 +15,16 @@ export const credentialKeys = {
   webhook: (zone: string, id: string): PrimaryKey => ({ pk: `WEBHOOKS#${zone}`, sk: id }),
   /** The budget of a client; absent while it is full. */
   budget: (client: string): PrimaryKey => ({ pk: `BUDGET#${client}`, sk: 'BUDGET' }),
+  /** The operations that one instance has counted of a zone's systems on a day (UTC). */
+  usage: (zone: string, day: string, instance: string): PrimaryKey => ({
+    pk: `USAGE#${zone}`,
+    sk: `${day}#${instance}`,
+  }),
 } as const;
 
 /** Index keys of the credentials table. */
 export const credentialIndexes = {
-  /** gsi1: the API keys of a zone, by creation. Only the command that manages them reads it. */
+  /** gsi1: the API keys of a zone, by creation. The command and the mutations that manage them read it. */
   keysOfZone: (zone: string, createdAt: string, id: string) => ({
     gsi1pk: `${zone}#KEYS`,
     gsi1sk: `${createdAt}#${id}`,

@@ -191,6 +191,11 @@ export const talentIndexes = {
     gsi3pk: `FEED#${zone}#${at.slice(0, 10)}`,
     gsi3sk: `${at}#${caseId}#${entry}`,
   }),
+  /** gsi2: deliveries to an endpoint of webhooks, by their last attempt. */
+  deliveriesTo: (endpoint: string, at: string, caseId: string, entry: string) => ({
+    gsi2pk: `DELIVERIES#${endpoint}`,
+    gsi2sk: `${at}#${caseId}#${entry}`,
+  }),
   /** gsi1: all current case types; gsi2: those of a kind; by id. */
   caseTypes: (id: string) => ({ gsi1pk: 'CASE_TYPES', gsi1sk: id }),
   caseTypesOfKind: (kind: string, id: string) => ({ gsi2pk: `CASE_TYPES#${kind}`, gsi2sk: id }),

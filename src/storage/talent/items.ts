@@ -251,10 +251,20 @@ export interface DeliveryFacts {
   readonly lastStatus: number | null;
   /** The lease of the running attempt. Another one starts only after the next attempt is due. */
   readonly lease: string | null;
+  /** The instant of the last attempt; null before the first one. */
+  readonly attemptedAt: string | null;
 }
 
 export type DeliveryItem = ReturnType<typeof deliveryItem>;
-export function deliveryItem(facts: DeliveryFacts) {
+/**
+ * @param listedAt the instant by which the endpoint's log lists the delivery: the last attempt or the request for one
+ */
+export function deliveryItem(facts: DeliveryFacts, listedAt: string) {
   const { caseId, entry, endpointId } = facts;
-  return { ...facts, ...talentKeys.delivery(caseId, entry, endpointId), type: 'Delivery' as const };
+  return {
+    ...facts,
+    ...talentKeys.delivery(caseId, entry, endpointId),
+    ...talentIndexes.deliveriesTo(endpointId, listedAt, caseId, entry),
+    type: 'Delivery' as const,
+  };
 }

@@ -12,6 +12,7 @@ import { type CaseTypeChanges, type CaseTypes, openCaseTypeChanges, openCaseType
 import { type CaseChanges, openCaseChanges } from './cases/case-changes.ts';
 import { type Cases, openCases } from './cases/cases.ts';
 import { type ManyChanges, openManyChanges } from './cases/many-changes.ts';
+import { type Developers, openDevelopers } from './developers/developers.ts';
 import { type Documents, openDocuments } from './documents/documents.ts';
 import { type DocumentLinks, openDocumentLinks } from './documents/links.ts';
 import { type Identities, openIdentities } from './people/identities.ts';
@@ -50,6 +51,8 @@ export interface TalentStore {
   readonly agreements: CaseAgreements;
   /** Places of facilities that cases take. */
   readonly places: Places;
+  /** Accounts of zones' systems. */
+  readonly developers: Developers;
   /** Secrets of receipt numbers, stored as hashes in the credentials table. */
   readonly receiptSecrets: { set(secret: CaseSecretFacts): Promise<void> };
 }
@@ -81,6 +84,7 @@ export const openTalentStore = openOnUse<TalentSource, TalentStore>({
   manyChanges: ({ table }) => openManyChanges(table),
   agreements: ({ table }) => openCaseAgreements(table),
   places: ({ table }) => openPlaces(table),
+  developers: ({ table }) => openDevelopers(table),
   receiptSecrets: ({ table }) => ({ set: (secret) => writeCaseSecret(table.credentials, secret) }),
   reveals: ({ table }) => openReveals(table, requiredCursorSecret),
   worklist: ({ table }, { cases }) => openWorklist(table, cases),

@@ -4,7 +4,7 @@ import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } f
 import type { AnyPage } from '../../../subgraph/connection.ts';
 import type { Answer, NamedTerm, NamedFact } from '../../../domain/rules/answer.ts';
 import type { CaseTypeFacts, CaseItem, CaseEventItem, CaseDocumentItem, OpinionItem, DeadlineNoticeItem } from '../../../storage/talent/items.ts';
-import type { VersionOfDocument, UploadThere, ArrangementOfType, TermOfType, CheckedEligibility, UnmetOfType, StageOfCase, IdentityOfCase, DeadlinesOfCase, PauseOfClock, RequiredDocument, ApplicantOfCase, BeneficiaryOfCase, DecisionRecord, HukouPermitRecord, HousingOfferRecord, SchoolPlaceRecord, CasePage, CaseInPage, CaseTypePage, CaseTypeInPage, CountsOfList, ListedWork, WorkPage, WorkInPage, AccessOfOne, AccessToCase, AccessPage, AccessInPage, PublishedStatistics, FiguresOfPeriod, CaseFiguresPage, CaseFiguresInPage } from '../parents.ts';
+import type { VersionOfDocument, UploadThere, ArrangementOfType, TermOfType, CheckedEligibility, UnmetOfType, StageOfCase, IdentityOfCase, DeadlinesOfCase, PauseOfClock, RequiredDocument, ApplicantOfCase, BeneficiaryOfCase, DecisionRecord, HukouPermitRecord, HousingOfferRecord, SchoolPlaceRecord, CasePage, CaseInPage, CaseTypePage, CaseTypeInPage, CountsOfList, ListedWork, WorkPage, WorkInPage, AccessOfOne, AccessToCase, AccessPage, AccessInPage, PublishedStatistics, FiguresOfPeriod, CaseFiguresPage, CaseFiguresInPage, AccountOfZone, KeyOfZone, EndpointOfZone, DeliveryToEndpoint } from '../parents.ts';
 import type { CasePlaceItem } from '../../../storage/talent/places/items.ts';
 import type { CountCell } from '../../../subgraph/statistics-cell.ts';
 import type { Context } from '../context.ts';
@@ -173,6 +173,48 @@ export type AgencyOpinionAgencyLabelArgs = {
 export type AgencyOpinionVerdictLabelArgs = {
   locale?: InputMaybe<Locale>;
 };
+
+/** An API key of a zone's system. Only a hash of its secret is stored. */
+export type ApiKey = {
+  /** The instant of its making. */
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** The instant from which it is refused. */
+  readonly expiresAt: Scalars['DateTime']['output'];
+  /** The public part of the key, behind `bhk_`. */
+  readonly id: Scalars['ID']['output'];
+  /** The zone's name for the key. */
+  readonly label: Scalars['String']['output'];
+  /** The last use, accurate to about an hour. Null before the first one. */
+  readonly lastUsedAt: Maybe<Scalars['DateTime']['output']>;
+  /** The id of the key that replaces it. Null where none does. */
+  readonly replacedBy: Maybe<Scalars['ID']['output']>;
+  /** The state of the key. */
+  readonly state: ApiKeyState;
+};
+
+/** The answer to a mutation of an API key. */
+export type ApiKeyPayload = {
+  /** The key. Null where it was refused. */
+  readonly apiKey: Maybe<ApiKey>;
+  /**
+   * The whole key, `bhk_…`, to send as `authorization: Bearer …`. It is shown once: null for a repeated call, and where no new
+   * key was made.
+   */
+  readonly secret: Maybe<Scalars['String']['output']>;
+  /** The reasons why nothing was done. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** The state of an API key. */
+export type ApiKeyState =
+  /** The key's time is over. */
+  | 'EXPIRED'
+  /** The key is valid. */
+  | 'IN_USE'
+  /** The key is replaced by another one, and valid until it expires. */
+  | 'REPLACED'
+  /** The key was revoked. */
+  | 'REVOKED';
 
 /** The applicant. Every field is masked for other viewers. */
 export type Applicant = {
@@ -795,6 +837,22 @@ export type CaseTypeEdge = {
   readonly node: CaseType;
 };
 
+/** The input of `changeWebhookEndpoint`. */
+export type ChangeWebhookEndpointInput = {
+  /** The endpoint's id. */
+  readonly endpoint: Scalars['ID']['input'];
+  /** A key of 8 to 64 characters, new for each intent. A repeated call is carried out once. */
+  readonly idempotencyKey: Scalars['String']['input'];
+  /** True to enable the endpoint, false to disable it. Events of the time between reach it only by `redeliverWebhook`. */
+  readonly isEnabled?: InputMaybe<Scalars['Boolean']['input']>;
+  /** True for a new signing secret. The former one signs too for 24 hours. */
+  readonly renewSecret?: Scalars['Boolean']['input'];
+  /** Other event types; null for all. */
+  readonly types?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Another address. */
+  readonly url?: InputMaybe<Scalars['String']['input']>;
+};
+
 /** A child. Only its age on the day that the case type asks about is kept, not the birth date. */
 export type ChildInput = {
   /** The child's birth date. */
@@ -807,6 +865,16 @@ export type ClaimWorkInput = {
   readonly case: Scalars['ID']['input'];
   /** Yours, 8 to 64 characters; the same key with the same input gives the same answer and is done once. */
   readonly idempotencyKey: Scalars['String']['input'];
+};
+
+/** The budget of a zone's systems: a token bucket. */
+export type ClientBudget = {
+  /** The price that may be spent at once, after a rest. */
+  readonly limit: Scalars['Int']['output'];
+  /** The price that comes back in each second. */
+  readonly perSecond: Scalars['Int']['output'];
+  /** The rest of the budget. Instances of the gateway hold up to a tenth of it for some seconds, which counts as spent. */
+  readonly remaining: Scalars['Int']['output'];
 };
 
 /** An interval in which the clock stood. */
@@ -850,6 +918,16 @@ export type CloseCaseInput = {
   readonly idempotencyKey: Scalars['String']['input'];
   /** The version that was seen: if something has happened since, nothing is done. */
   readonly version: Scalars['Int']['input'];
+};
+
+/** The input of `createApiKey`. */
+export type CreateApiKeyInput = {
+  /** Days until it expires: 1 to 1,000. */
+  readonly days?: Scalars['Int']['input'];
+  /** A key of 8 to 64 characters, new for each intent. A repeated call is carried out once. */
+  readonly idempotencyKey: Scalars['String']['input'];
+  /** A name for the key, of 1 to 64 characters. Nothing personal. */
+  readonly label: Scalars['String']['input'];
 };
 
 /** Told once, of what was promised (承诺时限) or of what the law allows (法定时限). */
@@ -968,6 +1046,29 @@ export type DeliverResultInput = {
   readonly version: Scalars['Int']['input'];
 };
 
+/** The account of a partner zone's systems. All systems of a zone share it. */
+export type DeveloperAccount = {
+  /** The newest 50 API keys, the newest first, revoked and expired ones included. */
+  readonly apiKeys: ReadonlyArray<ApiKey>;
+  /** The budget of operations. */
+  readonly budget: ClientBudget;
+  /**
+   * The operations that the zone's systems have sent on a day, by document, the dearest first. Instances of the gateway count
+   * for some seconds before they report. Days of the last 35 are available.
+   */
+  readonly usage: ReadonlyArray<DocumentUsage>;
+  /** The webhook endpoints, the oldest first. */
+  readonly webhookEndpoints: ReadonlyArray<WebhookEndpoint>;
+  /** The zone. */
+  readonly zone: Maybe<Zone>;
+};
+
+
+/** The account of a partner zone's systems. All systems of a zone share it. */
+export type DeveloperAccountUsageArgs = {
+  on?: InputMaybe<Scalars['Date']['input']>;
+};
+
 /** Where a file is to be had for a few minutes, by GET: whoever has the link has the file. */
 export type DocumentLink = {
   /** The end of the link. */
@@ -1028,6 +1129,18 @@ export type DocumentStatus =
   | 'RECEIVED'
   /** 不合格 */
   | 'REFUSED';
+
+/** The use of one document on a day. */
+export type DocumentUsage = {
+  /** The price of those that were run, in objects of answers. */
+  readonly cost: Scalars['Int']['output'];
+  /** The name of the operation. Null for operations without a name, and for those beyond the first 100 names of a day. */
+  readonly document: Maybe<Scalars['String']['output']>;
+  /** True for one of our trusted documents. */
+  readonly isTrusted: Scalars['Boolean']['output'];
+  /** The number of operations, invalid ones included. */
+  readonly operations: Scalars['Int']['output'];
+};
 
 /** A file of a document. It is never changed; another one is another version. */
 export type DocumentVersion = {
@@ -1372,10 +1485,20 @@ export type LocalizedTextInput = {
 export type Mutation = {
   /** 受理. For the receiving agency; in a zone that a case was transferred to it begins anew. */
   readonly acceptCase: Maybe<CasePayload>;
+  /**
+   * Changes an endpoint of the caller's zone: its address, its event types, its state, or its signing secret. Inputs that are
+   * left out stay as they are.
+   */
+  readonly changeWebhookEndpoint: Maybe<WebhookEndpointPayload>;
   /** Takes a case of the officer's own agency in hand, so that colleagues see it; the officer who has it may then open whole values of it, with the role REVEAL. It stays so while the agency is in charge, and is no event of the case. Refused where a colleague has it. */
   readonly claimWork: Maybe<WorkPayload>;
   /** 办结. What was refused stays open as long as reconsideration may be asked for. */
   readonly closeCase: Maybe<CasePayload>;
+  /**
+   * Makes an API key for a system of the caller's zone. The answer shows the secret once. Callers sign in for it: an API key
+   * makes no other keys.
+   */
+  readonly createApiKey: Maybe<ApiKeyPayload>;
   /** When all opinions are given: approved only if none is against, and after the public notice. */
   readonly decideCase: Maybe<CasePayload>;
   /** 复核决定: what was decided stands, or is to be reviewed again. */
@@ -1414,8 +1537,17 @@ export type Mutation = {
   readonly rateCase: Maybe<CasePayload>;
   /** The employer recommends the applicant (单位推荐). */
   readonly recommendTalent: Maybe<CasePayload>;
+  /** Sends one of the last 1,000 webhooks to an endpoint again, with the same id, within a minute. Attempts are counted anew. */
+  readonly redeliverWebhook: Maybe<RedeliverWebhookPayload>;
+  /**
+   * Registers an endpoint that gets webhooks of the caller's zone. The answer shows the signing secret once. Earlier events
+   * are not sent.
+   */
+  readonly registerWebhookEndpoint: Maybe<WebhookEndpointPayload>;
   /** Gives it back. A colleague's only who decides cases. */
   readonly releaseWork: Maybe<WorkPayload>;
+  /** Removes an endpoint of the caller's zone. Waiting webhooks are not sent to it. */
+  readonly removeWebhookEndpoint: Maybe<RemoveWebhookEndpointPayload>;
   /** Another secret to go with the receipt number; the one before is of no use from now on. For the applicant: who comes with the secret gets none. */
   readonly renewReceiptSecret: Maybe<RenewReceiptSecretPayload>;
   /** Within 60 days of the delivery of the decision (申请复核). */
@@ -1426,6 +1558,13 @@ export type Mutation = {
   readonly requestUpload: Maybe<RequestUploadPayload>;
   /** One whole value of a case's applicant, for the applicant, or for an officer with the role REVEAL who has claimed the case and says why. Officers have a quota of persons a day. The access log has it first, and the applicant can see it. Asked again, it is recorded again. */
   readonly revealField: Maybe<RevealFieldPayload>;
+  /** Revokes an API key of the caller's zone. It is refused within 30 seconds. An API key revokes only itself. */
+  readonly revokeApiKey: Maybe<ApiKeyPayload>;
+  /**
+   * Replaces an API key of the caller's zone by a new one, whose secret the answer shows once. Both are valid until the
+   * overlap ends. An API key replaces only itself.
+   */
+  readonly rotateApiKey: Maybe<ApiKeyPayload>;
   /** The opinions of the agencies are asked for; after a reversal, anew. */
   readonly startReview: Maybe<CasePayload>;
   /** 特别程序: the clock stands until it ends. */
@@ -1456,6 +1595,11 @@ export type MutationAcceptCaseArgs = {
 };
 
 
+export type MutationChangeWebhookEndpointArgs = {
+  input: ChangeWebhookEndpointInput;
+};
+
+
 export type MutationClaimWorkArgs = {
   input: ClaimWorkInput;
 };
@@ -1463,6 +1607,11 @@ export type MutationClaimWorkArgs = {
 
 export type MutationCloseCaseArgs = {
   input: CloseCaseInput;
+};
+
+
+export type MutationCreateApiKeyArgs = {
+  input: CreateApiKeyInput;
 };
 
 
@@ -1546,8 +1695,23 @@ export type MutationRecommendTalentArgs = {
 };
 
 
+export type MutationRedeliverWebhookArgs = {
+  input: RedeliverWebhookInput;
+};
+
+
+export type MutationRegisterWebhookEndpointArgs = {
+  input: RegisterWebhookEndpointInput;
+};
+
+
 export type MutationReleaseWorkArgs = {
   input: ReleaseWorkInput;
+};
+
+
+export type MutationRemoveWebhookEndpointArgs = {
+  input: RemoveWebhookEndpointInput;
 };
 
 
@@ -1573,6 +1737,16 @@ export type MutationRequestUploadArgs = {
 
 export type MutationRevealFieldArgs = {
   input: RevealFieldInput;
+};
+
+
+export type MutationRevokeApiKeyArgs = {
+  input: RevokeApiKeyInput;
+};
+
+
+export type MutationRotateApiKeyArgs = {
+  input: RotateApiKeyInput;
 };
 
 
@@ -1862,6 +2036,8 @@ export type Query = {
    * only: a URL is kept by others. Of several case types: `caseTypes { nodes { eligibility } }`.
    */
   readonly checkEligibility: Maybe<Eligibility>;
+  /** The account of the caller's zone. Null for callers who are no system of a zone. */
+  readonly developerAccount: Maybe<DeveloperAccount>;
   /** The access log of the caller's own cases and data: who was shown them, newest first, masked values too. For applicants: a case's secret is not enough. */
   readonly myAccessLog: Maybe<AccessLogEntryConnection>;
   /** The caller's own cases, last opened first; for who holds one, that one. */
@@ -1962,12 +2138,56 @@ export type RecommendTalentInput = {
   readonly idempotencyKey: Scalars['String']['input'];
 };
 
+/** The input of `redeliverWebhook`. */
+export type RedeliverWebhookInput = {
+  /** The endpoint's id. */
+  readonly endpoint: Scalars['ID']['input'];
+  /** A key of 8 to 64 characters, new for each intent. A repeated call is carried out once. */
+  readonly idempotencyKey: Scalars['String']['input'];
+  /** The webhook's id, `msg_…`, of `WebhookEndpoint.deliveries` or of the header `webhook-id`. */
+  readonly webhook: Scalars['ID']['input'];
+};
+
+/** The answer to `redeliverWebhook`. */
+export type RedeliverWebhookPayload = {
+  /** The delivery, which waits for its next attempt. Null where it was refused. */
+  readonly delivery: Maybe<WebhookDelivery>;
+  /** The reasons why nothing was done. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** The input of `registerWebhookEndpoint`. */
+export type RegisterWebhookEndpointInput = {
+  /** A key of 8 to 64 characters, new for each intent. A repeated call is carried out once. */
+  readonly idempotencyKey: Scalars['String']['input'];
+  /** The event types that it gets, e.g. `case.submitted`. All where none are given. */
+  readonly types?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** The address: HTTPS on the public internet, without credentials. */
+  readonly url: Scalars['String']['input'];
+};
+
 /** A case to give back. */
 export type ReleaseWorkInput = {
   /** The case's id. */
   readonly case: Scalars['ID']['input'];
   /** Yours, 8 to 64 characters; the same key with the same input gives the same answer and is done once. */
   readonly idempotencyKey: Scalars['String']['input'];
+};
+
+/** The input of `removeWebhookEndpoint`. */
+export type RemoveWebhookEndpointInput = {
+  /** The endpoint's id. */
+  readonly endpoint: Scalars['ID']['input'];
+  /** A key of 8 to 64 characters, new for each intent. A repeated call is carried out once. */
+  readonly idempotencyKey: Scalars['String']['input'];
+};
+
+/** The answer to `removeWebhookEndpoint`. */
+export type RemoveWebhookEndpointPayload = {
+  /** The id of the removed endpoint. Null where it was refused. */
+  readonly endpoint: Maybe<Scalars['ID']['output']>;
+  /** The reasons why nothing was done. */
+  readonly userErrors: ReadonlyArray<UserError>;
 };
 
 /** A case that is to get another secret. */
@@ -2075,6 +2295,26 @@ export type RevealPurpose =
   | 'OWN_DATA'
   /** 监督 */
   | 'SUPERVISION';
+
+/** The input of `revokeApiKey`. */
+export type RevokeApiKeyInput = {
+  /** The id of the key to revoke. */
+  readonly apiKey: Scalars['ID']['input'];
+  /** A key of 8 to 64 characters, new for each intent. A repeated call is carried out once. */
+  readonly idempotencyKey: Scalars['String']['input'];
+};
+
+/** The input of `rotateApiKey`. */
+export type RotateApiKeyInput = {
+  /** The id of the key to replace. */
+  readonly apiKey: Scalars['ID']['input'];
+  /** Days until the new key expires: 1 to 1,000. */
+  readonly days?: Scalars['Int']['input'];
+  /** A key of 8 to 64 characters, new for each intent. A repeated call is carried out once. */
+  readonly idempotencyKey: Scalars['String']['input'];
+  /** Days in which both keys are valid: 0 to 30. */
+  readonly overlapDays?: Scalars['Int']['input'];
+};
 
 /** How a rate is brought to its decimals: cut off, or rounded half up (四舍五入). */
 export type Rounding =
@@ -2564,6 +2804,73 @@ export type WaitingOn =
   /** Another zone (其他功能区). */
   | 'OTHER_ZONE';
 
+/** The delivery of a webhook to an endpoint. It contains nothing about a person. */
+export type WebhookDelivery = {
+  /** The id of the case, agreement, coverage or policy that it is about. */
+  readonly about: Scalars['ID']['output'];
+  /** The instant of the last attempt. Null before the first one. */
+  readonly attemptedAt: Maybe<Scalars['DateTime']['output']>;
+  /** The number of attempts. */
+  readonly attempts: Scalars['Int']['output'];
+  /** The webhook's id, `msg_…`: its header `webhook-id` at every attempt. */
+  readonly id: Scalars['ID']['output'];
+  /** The HTTP status of the last answer. Null where none came. */
+  readonly lastStatus: Maybe<Scalars['Int']['output']>;
+  /** The earliest instant of the next attempt. Null where none follows. */
+  readonly nextAttemptAt: Maybe<Scalars['DateTime']['output']>;
+  /** The instant of the event. */
+  readonly occurredAt: Scalars['DateTime']['output'];
+  /** The state of the delivery. */
+  readonly state: WebhookDeliveryState;
+  /** The type of the event, e.g. `case.submitted`. */
+  readonly type: Scalars['String']['output'];
+};
+
+/** The state of a webhook's delivery. */
+export type WebhookDeliveryState =
+  /** The receiver has answered 2xx. */
+  | 'DELIVERED'
+  /** All attempts have failed. It is sent again only by `redeliverWebhook`. */
+  | 'GIVEN_UP'
+  /** It is not delivered, and another attempt follows. */
+  | 'WAITING';
+
+/** An endpoint of a zone's system for webhooks. */
+export type WebhookEndpoint = {
+  /** The instant of its registration. Earlier events are not sent to it. */
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** The deliveries to it of the last 30 days, by their last attempt, the newest first. */
+  readonly deliveries: ReadonlyArray<WebhookDelivery>;
+  /** The instant from which it gets none. Null while it is enabled. */
+  readonly disabledAt: Maybe<Scalars['DateTime']['output']>;
+  /** The endpoint's id, `hook_…`. */
+  readonly id: Scalars['ID']['output'];
+  /** True while it gets webhooks. */
+  readonly isEnabled: Scalars['Boolean']['output'];
+  /** True where it is disabled because the receiver answered 410. */
+  readonly isGone: Scalars['Boolean']['output'];
+  /** The event types that it gets, e.g. `case.submitted`. Null for all. */
+  readonly types: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** The address. */
+  readonly url: Scalars['String']['output'];
+};
+
+
+/** An endpoint of a zone's system for webhooks. */
+export type WebhookEndpointDeliveriesArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** The answer to a mutation of an endpoint. */
+export type WebhookEndpointPayload = {
+  /** The endpoint. Null where it was refused. */
+  readonly endpoint: Maybe<WebhookEndpoint>;
+  /** The signing secret, `whsec_…`. It is shown once: null for a repeated call, and where no new secret was made. */
+  readonly secret: Maybe<Scalars['String']['output']>;
+  /** The reasons why nothing was done. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
 /** A case to take back. */
 export type WithdrawCaseInput = {
   /** The case's id. */
@@ -2778,6 +3085,9 @@ export type ResolversTypes = {
   AccessorKind: AccessorKind;
   Agency: Agency;
   AgencyOpinion: ResolverTypeWrapper<OpinionItem>;
+  ApiKey: ResolverTypeWrapper<KeyOfZone>;
+  ApiKeyPayload: ResolverTypeWrapper<Omit<ApiKeyPayload, 'apiKey'> & { apiKey?: Maybe<ResolversTypes['ApiKey']> }>;
+  ApiKeyState: ApiKeyState;
   Applicant: ResolverTypeWrapper<ApplicantOfCase>;
   ApplicantInput: ApplicantInput;
   ApplicationInput: ApplicationInput;
@@ -2809,11 +3119,14 @@ export type ResolversTypes = {
   CaseType: ResolverTypeWrapper<CaseTypeFacts>;
   CaseTypeConnection: ResolverTypeWrapper<CaseTypePage>;
   CaseTypeEdge: ResolverTypeWrapper<CaseTypeInPage>;
+  ChangeWebhookEndpointInput: ChangeWebhookEndpointInput;
   ChildInput: ChildInput;
   ClaimWorkInput: ClaimWorkInput;
+  ClientBudget: ResolverTypeWrapper<ClientBudget>;
   ClockPause: ResolverTypeWrapper<PauseOfClock>;
   ClockStep: ClockStep;
   CloseCaseInput: CloseCaseInput;
+  CreateApiKeyInput: CreateApiKeyInput;
   Date: ResolverTypeWrapper<Scalars['Date']['output']>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   DeadlineNotice: ResolverTypeWrapper<DeadlineNoticeItem>;
@@ -2823,10 +3136,12 @@ export type ResolversTypes = {
   Decimal: ResolverTypeWrapper<Scalars['Decimal']['output']>;
   DeclineCaseInput: DeclineCaseInput;
   DeliverResultInput: DeliverResultInput;
+  DeveloperAccount: ResolverTypeWrapper<AccountOfZone>;
   DocumentLink: ResolverTypeWrapper<DocumentLink>;
   DocumentRequirement: ResolverTypeWrapper<RequiredDocument>;
   DocumentRequirementInput: DocumentRequirementInput;
   DocumentStatus: DocumentStatus;
+  DocumentUsage: ResolverTypeWrapper<DocumentUsage>;
   DocumentVersion: ResolverTypeWrapper<VersionOfDocument>;
   Eligibility: ResolverTypeWrapper<CheckedEligibility>;
   EligibilityCode: EligibilityCode;
@@ -2879,7 +3194,12 @@ export type ResolversTypes = {
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   RateCaseInput: RateCaseInput;
   RecommendTalentInput: RecommendTalentInput;
+  RedeliverWebhookInput: RedeliverWebhookInput;
+  RedeliverWebhookPayload: ResolverTypeWrapper<Omit<RedeliverWebhookPayload, 'delivery'> & { delivery?: Maybe<ResolversTypes['WebhookDelivery']> }>;
+  RegisterWebhookEndpointInput: RegisterWebhookEndpointInput;
   ReleaseWorkInput: ReleaseWorkInput;
+  RemoveWebhookEndpointInput: RemoveWebhookEndpointInput;
+  RemoveWebhookEndpointPayload: ResolverTypeWrapper<RemoveWebhookEndpointPayload>;
   RenewReceiptSecretInput: RenewReceiptSecretInput;
   RenewReceiptSecretPayload: ResolverTypeWrapper<RenewReceiptSecretPayload>;
   RequestReconsiderationInput: RequestReconsiderationInput;
@@ -2890,6 +3210,8 @@ export type ResolversTypes = {
   RevealFieldInput: RevealFieldInput;
   RevealFieldPayload: ResolverTypeWrapper<RevealFieldPayload>;
   RevealPurpose: RevealPurpose;
+  RevokeApiKeyInput: RevokeApiKeyInput;
+  RotateApiKeyInput: RotateApiKeyInput;
   Rounding: Rounding;
   Rule: ResolverTypeWrapper<Scalars['Rule']['output']>;
   RuleAlternative: ResolverTypeWrapper<Omit<RuleAlternative, 'terms'> & { terms: ReadonlyArray<ResolversTypes['TermJudgement']> }>;
@@ -2925,6 +3247,10 @@ export type ResolversTypes = {
   VerifyIdentityPayload: ResolverTypeWrapper<Omit<VerifyIdentityPayload, 'case' | 'sameIdentity'> & { case?: Maybe<ResolversTypes['TalentCase']>, sameIdentity?: Maybe<ReadonlyArray<ResolversTypes['TalentCase']>> }>;
   WaitingCell: ResolverTypeWrapper<Omit<WaitingCell, 'cases'> & { cases: ResolversTypes['StatisticsCell'] }>;
   WaitingOn: WaitingOn;
+  WebhookDelivery: ResolverTypeWrapper<DeliveryToEndpoint>;
+  WebhookDeliveryState: WebhookDeliveryState;
+  WebhookEndpoint: ResolverTypeWrapper<EndpointOfZone>;
+  WebhookEndpointPayload: ResolverTypeWrapper<Omit<WebhookEndpointPayload, 'endpoint'> & { endpoint?: Maybe<ResolversTypes['WebhookEndpoint']> }>;
   WithdrawCaseInput: WithdrawCaseInput;
   WorkCount: ResolverTypeWrapper<WorkCount>;
   WorkItem: ResolverTypeWrapper<ListedWork>;
@@ -2947,6 +3273,8 @@ export type ResolversParentTypes = {
   AccessLogEntryConnection: AccessPage;
   AccessLogEntryEdge: AccessInPage;
   AgencyOpinion: OpinionItem;
+  ApiKey: KeyOfZone;
+  ApiKeyPayload: Omit<ApiKeyPayload, 'apiKey'> & { apiKey?: Maybe<ResolversParentTypes['ApiKey']> };
   Applicant: ApplicantOfCase;
   ApplicantInput: ApplicantInput;
   ApplicationInput: ApplicationInput;
@@ -2973,10 +3301,13 @@ export type ResolversParentTypes = {
   CaseType: CaseTypeFacts;
   CaseTypeConnection: CaseTypePage;
   CaseTypeEdge: CaseTypeInPage;
+  ChangeWebhookEndpointInput: ChangeWebhookEndpointInput;
   ChildInput: ChildInput;
   ClaimWorkInput: ClaimWorkInput;
+  ClientBudget: ClientBudget;
   ClockPause: PauseOfClock;
   CloseCaseInput: CloseCaseInput;
+  CreateApiKeyInput: CreateApiKeyInput;
   Date: Scalars['Date']['output'];
   DateTime: Scalars['DateTime']['output'];
   DeadlineNotice: DeadlineNoticeItem;
@@ -2985,9 +3316,11 @@ export type ResolversParentTypes = {
   Decimal: Scalars['Decimal']['output'];
   DeclineCaseInput: DeclineCaseInput;
   DeliverResultInput: DeliverResultInput;
+  DeveloperAccount: AccountOfZone;
   DocumentLink: DocumentLink;
   DocumentRequirement: RequiredDocument;
   DocumentRequirementInput: DocumentRequirementInput;
+  DocumentUsage: DocumentUsage;
   DocumentVersion: VersionOfDocument;
   Eligibility: CheckedEligibility;
   EndPlaceInput: EndPlaceInput;
@@ -3028,7 +3361,12 @@ export type ResolversParentTypes = {
   Query: Record<PropertyKey, never>;
   RateCaseInput: RateCaseInput;
   RecommendTalentInput: RecommendTalentInput;
+  RedeliverWebhookInput: RedeliverWebhookInput;
+  RedeliverWebhookPayload: Omit<RedeliverWebhookPayload, 'delivery'> & { delivery?: Maybe<ResolversParentTypes['WebhookDelivery']> };
+  RegisterWebhookEndpointInput: RegisterWebhookEndpointInput;
   ReleaseWorkInput: ReleaseWorkInput;
+  RemoveWebhookEndpointInput: RemoveWebhookEndpointInput;
+  RemoveWebhookEndpointPayload: RemoveWebhookEndpointPayload;
   RenewReceiptSecretInput: RenewReceiptSecretInput;
   RenewReceiptSecretPayload: RenewReceiptSecretPayload;
   RequestReconsiderationInput: RequestReconsiderationInput;
@@ -3037,6 +3375,8 @@ export type ResolversParentTypes = {
   RequestUploadPayload: Omit<RequestUploadPayload, 'upload'> & { upload?: Maybe<ResolversParentTypes['Upload']> };
   RevealFieldInput: RevealFieldInput;
   RevealFieldPayload: RevealFieldPayload;
+  RevokeApiKeyInput: RevokeApiKeyInput;
+  RotateApiKeyInput: RotateApiKeyInput;
   Rule: Scalars['Rule']['output'];
   RuleAlternative: Omit<RuleAlternative, 'terms'> & { terms: ReadonlyArray<ResolversParentTypes['TermJudgement']> };
   RuleFact: NamedFact;
@@ -3062,6 +3402,9 @@ export type ResolversParentTypes = {
   VerifyIdentityInput: VerifyIdentityInput;
   VerifyIdentityPayload: Omit<VerifyIdentityPayload, 'case' | 'sameIdentity'> & { case?: Maybe<ResolversParentTypes['TalentCase']>, sameIdentity?: Maybe<ReadonlyArray<ResolversParentTypes['TalentCase']>> };
   WaitingCell: Omit<WaitingCell, 'cases'> & { cases: ResolversParentTypes['StatisticsCell'] };
+  WebhookDelivery: DeliveryToEndpoint;
+  WebhookEndpoint: EndpointOfZone;
+  WebhookEndpointPayload: Omit<WebhookEndpointPayload, 'endpoint'> & { endpoint?: Maybe<ResolversParentTypes['WebhookEndpoint']> };
   WithdrawCaseInput: WithdrawCaseInput;
   WorkCount: WorkCount;
   WorkItem: ListedWork;
@@ -3107,6 +3450,22 @@ export type AgencyOpinionResolvers<ContextType = Context, ParentType extends Res
   givenAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   verdict?: Resolver<Maybe<ResolversTypes['OpinionVerdict']>, ParentType, ContextType>;
   verdictLabel?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType, Partial<AgencyOpinionVerdictLabelArgs>>;
+};
+
+export type ApiKeyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ApiKey'] = ResolversParentTypes['ApiKey']> = {
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  lastUsedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  replacedBy?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['ApiKeyState'], ParentType, ContextType>;
+};
+
+export type ApiKeyPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ApiKeyPayload'] = ResolversParentTypes['ApiKeyPayload']> = {
+  apiKey?: Resolver<Maybe<ResolversTypes['ApiKey']>, ParentType, ContextType>;
+  secret?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type ApplicantResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Applicant'] = ResolversParentTypes['Applicant']> = {
@@ -3284,6 +3643,12 @@ export type CaseTypeEdgeResolvers<ContextType = Context, ParentType extends Reso
   node?: Resolver<ResolversTypes['CaseType'], ParentType, ContextType>;
 };
 
+export type ClientBudgetResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ClientBudget'] = ResolversParentTypes['ClientBudget']> = {
+  limit?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  perSecond?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  remaining?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type ClockPauseResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ClockPause'] = ResolversParentTypes['ClockPause']> = {
   from?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
   reason?: Resolver<ResolversTypes['PauseReason'], ParentType, ContextType>;
@@ -3316,6 +3681,14 @@ export interface DecimalScalarConfig extends GraphQLScalarTypeConfig<ResolversTy
   name: 'Decimal';
 }
 
+export type DeveloperAccountResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeveloperAccount'] = ResolversParentTypes['DeveloperAccount']> = {
+  apiKeys?: Resolver<ReadonlyArray<ResolversTypes['ApiKey']>, ParentType, ContextType>;
+  budget?: Resolver<ResolversTypes['ClientBudget'], ParentType, ContextType>;
+  usage?: Resolver<ReadonlyArray<ResolversTypes['DocumentUsage']>, ParentType, ContextType, Partial<DeveloperAccountUsageArgs>>;
+  webhookEndpoints?: Resolver<ReadonlyArray<ResolversTypes['WebhookEndpoint']>, ParentType, ContextType>;
+  zone?: Resolver<Maybe<ResolversTypes['Zone']>, ParentType, ContextType>;
+};
+
 export type DocumentLinkResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DocumentLink'] = ResolversParentTypes['DocumentLink']> = {
   expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   fileName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -3331,6 +3704,13 @@ export type DocumentRequirementResolvers<ContextType = Context, ParentType exten
   mediaTypes?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<DocumentRequirementNameArgs>>;
   required?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type DocumentUsageResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DocumentUsage'] = ResolversParentTypes['DocumentUsage']> = {
+  cost?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  document?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  isTrusted?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  operations?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type DocumentVersionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DocumentVersion'] = ResolversParentTypes['DocumentVersion']> = {
@@ -3419,8 +3799,10 @@ export type KnownFactResolvers<ContextType = Context, ParentType extends Resolve
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   acceptCase?: Resolver<Maybe<ResolversTypes['CasePayload']>, ParentType, ContextType, RequireFields<MutationAcceptCaseArgs, 'input'>>;
+  changeWebhookEndpoint?: Resolver<Maybe<ResolversTypes['WebhookEndpointPayload']>, ParentType, ContextType, RequireFields<MutationChangeWebhookEndpointArgs, 'input'>>;
   claimWork?: Resolver<Maybe<ResolversTypes['WorkPayload']>, ParentType, ContextType, RequireFields<MutationClaimWorkArgs, 'input'>>;
   closeCase?: Resolver<Maybe<ResolversTypes['CasePayload']>, ParentType, ContextType, RequireFields<MutationCloseCaseArgs, 'input'>>;
+  createApiKey?: Resolver<Maybe<ResolversTypes['ApiKeyPayload']>, ParentType, ContextType, RequireFields<MutationCreateApiKeyArgs, 'input'>>;
   decideCase?: Resolver<Maybe<ResolversTypes['CasePayload']>, ParentType, ContextType, RequireFields<MutationDecideCaseArgs, 'input'>>;
   decideReconsideration?: Resolver<Maybe<ResolversTypes['CasePayload']>, ParentType, ContextType, RequireFields<MutationDecideReconsiderationArgs, 'input'>>;
   declineCase?: Resolver<Maybe<ResolversTypes['CasePayload']>, ParentType, ContextType, RequireFields<MutationDeclineCaseArgs, 'input'>>;
@@ -3437,12 +3819,17 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   publishCaseType?: Resolver<Maybe<ResolversTypes['PublishCaseTypePayload']>, ParentType, ContextType, RequireFields<MutationPublishCaseTypeArgs, 'input'>>;
   rateCase?: Resolver<Maybe<ResolversTypes['CasePayload']>, ParentType, ContextType, RequireFields<MutationRateCaseArgs, 'input'>>;
   recommendTalent?: Resolver<Maybe<ResolversTypes['CasePayload']>, ParentType, ContextType, RequireFields<MutationRecommendTalentArgs, 'input'>>;
+  redeliverWebhook?: Resolver<Maybe<ResolversTypes['RedeliverWebhookPayload']>, ParentType, ContextType, RequireFields<MutationRedeliverWebhookArgs, 'input'>>;
+  registerWebhookEndpoint?: Resolver<Maybe<ResolversTypes['WebhookEndpointPayload']>, ParentType, ContextType, RequireFields<MutationRegisterWebhookEndpointArgs, 'input'>>;
   releaseWork?: Resolver<Maybe<ResolversTypes['WorkPayload']>, ParentType, ContextType, RequireFields<MutationReleaseWorkArgs, 'input'>>;
+  removeWebhookEndpoint?: Resolver<Maybe<ResolversTypes['RemoveWebhookEndpointPayload']>, ParentType, ContextType, RequireFields<MutationRemoveWebhookEndpointArgs, 'input'>>;
   renewReceiptSecret?: Resolver<Maybe<ResolversTypes['RenewReceiptSecretPayload']>, ParentType, ContextType, RequireFields<MutationRenewReceiptSecretArgs, 'input'>>;
   requestReconsideration?: Resolver<Maybe<ResolversTypes['CasePayload']>, ParentType, ContextType, RequireFields<MutationRequestReconsiderationArgs, 'input'>>;
   requestSupplement?: Resolver<Maybe<ResolversTypes['CasePayload']>, ParentType, ContextType, RequireFields<MutationRequestSupplementArgs, 'input'>>;
   requestUpload?: Resolver<Maybe<ResolversTypes['RequestUploadPayload']>, ParentType, ContextType, RequireFields<MutationRequestUploadArgs, 'input'>>;
   revealField?: Resolver<Maybe<ResolversTypes['RevealFieldPayload']>, ParentType, ContextType, RequireFields<MutationRevealFieldArgs, 'input'>>;
+  revokeApiKey?: Resolver<Maybe<ResolversTypes['ApiKeyPayload']>, ParentType, ContextType, RequireFields<MutationRevokeApiKeyArgs, 'input'>>;
+  rotateApiKey?: Resolver<Maybe<ResolversTypes['ApiKeyPayload']>, ParentType, ContextType, RequireFields<MutationRotateApiKeyArgs, 'input'>>;
   startReview?: Resolver<Maybe<ResolversTypes['CasePayload']>, ParentType, ContextType, RequireFields<MutationStartReviewArgs, 'input'>>;
   startSpecialProcedure?: Resolver<Maybe<ResolversTypes['CasePayload']>, ParentType, ContextType, RequireFields<MutationStartSpecialProcedureArgs, 'input'>>;
   submitCase?: Resolver<Maybe<ResolversTypes['CasePayload']>, ParentType, ContextType, RequireFields<MutationSubmitCaseArgs, 'input'>>;
@@ -3507,10 +3894,21 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   caseType?: Resolver<Maybe<ResolversTypes['CaseType']>, ParentType, ContextType, RequireFields<QueryCaseTypeArgs, 'id'>>;
   caseTypes?: Resolver<Maybe<ResolversTypes['CaseTypeConnection']>, ParentType, ContextType, Partial<QueryCaseTypesArgs>>;
   checkEligibility?: Resolver<Maybe<ResolversTypes['Eligibility']>, ParentType, ContextType, RequireFields<QueryCheckEligibilityArgs, 'application' | 'caseType'>>;
+  developerAccount?: Resolver<Maybe<ResolversTypes['DeveloperAccount']>, ParentType, ContextType>;
   myAccessLog?: Resolver<Maybe<ResolversTypes['AccessLogEntryConnection']>, ParentType, ContextType, Partial<QueryMyAccessLogArgs>>;
   myCases?: Resolver<Maybe<ResolversTypes['TalentCaseConnection']>, ParentType, ContextType, Partial<QueryMyCasesArgs>>;
   worklist?: Resolver<Maybe<ResolversTypes['WorkItemConnection']>, ParentType, ContextType, RequireFields<QueryWorklistArgs, 'agency' | 'zone'>>;
   worklistCounts?: Resolver<Maybe<ResolversTypes['WorklistCounts']>, ParentType, ContextType, RequireFields<QueryWorklistCountsArgs, 'agency' | 'zone'>>;
+};
+
+export type RedeliverWebhookPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RedeliverWebhookPayload'] = ResolversParentTypes['RedeliverWebhookPayload']> = {
+  delivery?: Resolver<Maybe<ResolversTypes['WebhookDelivery']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type RemoveWebhookEndpointPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RemoveWebhookEndpointPayload'] = ResolversParentTypes['RemoveWebhookEndpointPayload']> = {
+  endpoint?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type RenewReceiptSecretPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RenewReceiptSecretPayload'] = ResolversParentTypes['RenewReceiptSecretPayload']> = {
@@ -3650,6 +4048,35 @@ export type WaitingCellResolvers<ContextType = Context, ParentType extends Resol
   on?: Resolver<ResolversTypes['WaitingOn'], ParentType, ContextType>;
 };
 
+export type WebhookDeliveryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WebhookDelivery'] = ResolversParentTypes['WebhookDelivery']> = {
+  about?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  attemptedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  attempts?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  lastStatus?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  nextAttemptAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['WebhookDeliveryState'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type WebhookEndpointResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WebhookEndpoint'] = ResolversParentTypes['WebhookEndpoint']> = {
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  deliveries?: Resolver<ReadonlyArray<ResolversTypes['WebhookDelivery']>, ParentType, ContextType, Partial<WebhookEndpointDeliveriesArgs>>;
+  disabledAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  isEnabled?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  isGone?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  types?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  url?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type WebhookEndpointPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WebhookEndpointPayload'] = ResolversParentTypes['WebhookEndpointPayload']> = {
+  endpoint?: Resolver<Maybe<ResolversTypes['WebhookEndpoint']>, ParentType, ContextType>;
+  secret?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type WorkCountResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WorkCount'] = ResolversParentTypes['WorkCount']> = {
   count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   state?: Resolver<ResolversTypes['CaseState'], ParentType, ContextType>;
@@ -3699,6 +4126,8 @@ export type Resolvers<ContextType = Context> = {
   AccessLogEntryConnection?: AccessLogEntryConnectionResolvers<ContextType>;
   AccessLogEntryEdge?: AccessLogEntryEdgeResolvers<ContextType>;
   AgencyOpinion?: AgencyOpinionResolvers<ContextType>;
+  ApiKey?: ApiKeyResolvers<ContextType>;
+  ApiKeyPayload?: ApiKeyPayloadResolvers<ContextType>;
   Applicant?: ApplicantResolvers<ContextType>;
   ApplicationWindow?: ApplicationWindowResolvers<ContextType>;
   Beneficiary?: BeneficiaryResolvers<ContextType>;
@@ -3720,13 +4149,16 @@ export type Resolvers<ContextType = Context> = {
   CaseType?: CaseTypeResolvers<ContextType>;
   CaseTypeConnection?: CaseTypeConnectionResolvers<ContextType>;
   CaseTypeEdge?: CaseTypeEdgeResolvers<ContextType>;
+  ClientBudget?: ClientBudgetResolvers<ContextType>;
   ClockPause?: ClockPauseResolvers<ContextType>;
   Date?: GraphQLScalarType;
   DateTime?: GraphQLScalarType;
   DeadlineNotice?: DeadlineNoticeResolvers<ContextType>;
   Decimal?: GraphQLScalarType;
+  DeveloperAccount?: DeveloperAccountResolvers<ContextType>;
   DocumentLink?: DocumentLinkResolvers<ContextType>;
   DocumentRequirement?: DocumentRequirementResolvers<ContextType>;
+  DocumentUsage?: DocumentUsageResolvers<ContextType>;
   DocumentVersion?: DocumentVersionResolvers<ContextType>;
   Eligibility?: EligibilityResolvers<ContextType>;
   Enterprise?: EnterpriseResolvers<ContextType>;
@@ -3749,6 +4181,8 @@ export type Resolvers<ContextType = Context> = {
   Policy?: PolicyResolvers<ContextType>;
   PublishCaseTypePayload?: PublishCaseTypePayloadResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  RedeliverWebhookPayload?: RedeliverWebhookPayloadResolvers<ContextType>;
+  RemoveWebhookEndpointPayload?: RemoveWebhookEndpointPayloadResolvers<ContextType>;
   RenewReceiptSecretPayload?: RenewReceiptSecretPayloadResolvers<ContextType>;
   RequestUploadPayload?: RequestUploadPayloadResolvers<ContextType>;
   RevealFieldPayload?: RevealFieldPayloadResolvers<ContextType>;
@@ -3767,6 +4201,9 @@ export type Resolvers<ContextType = Context> = {
   UserError?: UserErrorResolvers<ContextType>;
   VerifyIdentityPayload?: VerifyIdentityPayloadResolvers<ContextType>;
   WaitingCell?: WaitingCellResolvers<ContextType>;
+  WebhookDelivery?: WebhookDeliveryResolvers<ContextType>;
+  WebhookEndpoint?: WebhookEndpointResolvers<ContextType>;
+  WebhookEndpointPayload?: WebhookEndpointPayloadResolvers<ContextType>;
   WorkCount?: WorkCountResolvers<ContextType>;
   WorkItem?: WorkItemResolvers<ContextType>;
   WorkItemConnection?: WorkItemConnectionResolvers<ContextType>;

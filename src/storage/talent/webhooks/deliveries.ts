@@ -5,7 +5,7 @@ import { attributeIs, type Condition, epochSeconds } from '../../dynamodb/condit
 import { sendWrite } from '../../dynamodb/send.ts';
 import type { Table } from '../../dynamodb/table.ts';
 import { type Change, updateExpression } from '../../dynamodb/write.ts';
-import { type PrimaryKey, TTL_ATTRIBUTE, talentKeys } from '../../tables.ts';
+import { type PrimaryKey, TTL_ATTRIBUTE, talentIndexes, talentKeys } from '../../tables.ts';
 import type { DeliveryFacts, DeliveryItem } from '../items.ts';
 
 /** Lease of an attempt, longer than a call and the write after it. */
@@ -42,6 +42,8 @@ export async function claimDelivery(
     state: 'WAITING',
     nextAttemptAt: new Date(now.getTime() + LEASE_MS).toISOString(),
     lease,
+    attemptedAt: now.toISOString(),
+    ...talentIndexes.deliveriesTo(place.endpointId, now.toISOString(), place.caseId, place.entry),
     [TTL_ATTRIBUTE]: epochSeconds(now) + RECORD_TTL_DAYS * 86_400,
   };
   const outcome = await change(table, keyOf(place), { set, add: { attempts: 1 } }, isDue(now, mayBeNew));

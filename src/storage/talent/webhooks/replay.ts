@@ -56,7 +56,7 @@ export async function replayEntries(
 ): Promise<number> {
   const outcomes = await transactGroups(
     table,
-    entries.map((entry) => [reopening(entry, now), again(entry, endpointId, now)]),
+    entries.map((entry) => replayWrites(entry, endpointId, now)),
   );
   return outcomes.filter(({ committed }) => committed).length;
 }
@@ -76,6 +76,12 @@ export async function redriveEntry(table: Table, entry: EntryName, now: Date): P
   return outcome?.committed ? givenUpFor : null;
 }
 
+/** Returns the writes that make the next sweep deliver an entry to an endpoint again. */
+export const replayWrites = (entry: EntryName, endpointId: string, now: Date) => [
+  reopening(entry, now),
+  again(entry, endpointId, now),
+];
+
 /** Returns the write that makes an entry wait again, without an expiry. */
 function reopening({ caseId, entry }: EntryName, now: Date) {
   return update(
@@ -89,6 +95,9 @@ function reopening({ caseId, entry }: EntryName, now: Date) {
 }
 
 function again({ caseId, entry }: EntryName, endpointId: string, now: Date) {
-  const facts = { caseId, entry, endpointId, state: 'WAITING' as const, attempts: 0, lastStatus: null, lease: null };
-  return put<'NOT_STORED'>(deliveryItem({ ...facts, nextAttemptAt: now.toISOString() }));
+  const at = now.toISOString();
+  const none = { attempts: 0, lastStatus: null, lease: null, attemptedAt: null };
+  return put<'NOT_STORED'>(
+    deliveryItem({ caseId, entry, endpointId, state: 'WAITING', ...none, nextAttemptAt: at }, at),
+  );
 }

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
-import { ALLOWANCES, type Allowance } from '../../domain/budget.ts';
-import { networkOf } from '../../domain/network.ts';
-import { type Viewer, viewerKey } from '../../domain/viewer.ts';
+import { ALLOWANCES, type Allowance } from '../domain/budget.ts';
+import { networkOf } from '../domain/network.ts';
+import { type Viewer, viewerKey } from '../domain/viewer.ts';
 
 /** A client with a budget. */
 export interface Client {
