@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import { parseManifest } from '@bridgehead/federation';
+import { buildSchema } from 'graphql';
 import type { Plugin } from 'vite';
+import { DOCS } from './read-docs.ts';
 import { readExamples } from './read-examples.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -32,7 +34,9 @@ export async function buildPagesIfStale(): Promise<boolean> {
   try {
     await bundleExplorer(aside);
     await bundleCase(aside);
+    await bundleAccount(aside);
     await buildHome(aside);
+    await buildDevelopers(aside);
     await compressFiles(aside);
     await writeFile(join(aside, basename(stamp)), inputs);
     await rm(target, { recursive: true, force: true });
@@ -99,18 +103,21 @@ export async function buildHome(outDir: string): Promise<void> {
   const { code: style } = await transform(css, { loader: 'css', minify: true });
   const icon = await readFile(join(sources, 'explorer/icon.svg'));
   const iconFile = `icon-${createHash('sha256').update(icon).digest('hex').slice(0, 8)}.svg`;
-  const { operations: shipped } = parseManifest(await readFile(join(operations, 'manifest.json'), 'utf8'));
-  const documents = HOME_DOCUMENTS.map((name) => {
-    const document = shipped.find((operation) => operation.name === name);
-    if (!document) throw new Error(`The manifest has no ${name}: npm run compose.`);
-    return [name, document.id];
-  });
+  const documents = await idsOf(HOME_DOCUMENTS);
   await mkdir(join(outDir, 'home/assets'), { recursive: true });
   await writeFile(join(outDir, 'home/assets', iconFile), icon);
   const page = { style: style.trim(), icon: `/home/assets/${iconFile}`, documents: Object.fromEntries(documents) };
   await writeFile(join(outDir, 'home/page.json'), JSON.stringify(page));
   const { readLookDocuments } = await import('./look-documents.ts');
   await writeFile(join(outDir, 'home/look.json'), JSON.stringify(readLookDocuments(join(root, 'schema'))));
+}
+
+/** Writes `developers/docs.json`, the rendered documents for partners, and the public schema. */
+export async function buildDevelopers(outDir: string): Promise<void> {
+  const { readDocs } = await import('./read-docs.ts');
+  await mkdir(join(outDir, 'developers'), { recursive: true });
+  await writeFile(join(outDir, 'developers/docs.json'), JSON.stringify(await readDocs(join(root, 'docs'))));
+  await copyFile(join(root, 'schema/api.graphql'), join(outDir, 'developers/schema.graphql'));
 }
 
 /** Bundles the case page for phones, without anything that the explorer needs. */
@@ -136,6 +143,60 @@ async function bundleCase(outDir: string): Promise<void> {
   });
 }
 
+/** Bundles the page of a partner's account, without anything that the explorer needs. */
+async function bundleAccount(outDir: string): Promise<void> {
+  const { build } = await import('vite');
+  await build({
+    configFile: false,
+    root: sources,
+    base: '/',
+    logLevel: 'warn',
+    publicDir: false,
+    plugins: [developerDocumentsModule],
+    build: {
+      outDir,
+      emptyOutDir: false,
+      target: 'es2023',
+      assetsDir: 'developers/assets',
+      assetsInlineLimit: 0,
+      modulePreload: false,
+      reportCompressedSize: false,
+      rolldownOptions: { input: { developers: join(sources, 'developers/index.html') } },
+    },
+  });
+}
+
+/** The trusted documents of the account page. */
+const DEVELOPER_DOCUMENTS = [
+  'DeveloperAccount',
+  'CreateApiKey',
+  'RotateApiKey',
+  'RevokeApiKey',
+  'RegisterWebhookEndpoint',
+  'ChangeWebhookEndpoint',
+  'RemoveWebhookEndpoint',
+  'RedeliverWebhook',
+];
+
+const developerDocumentsModule: Plugin = {
+  name: 'developer-documents',
+  resolveId: (id) => (id === 'virtual:developer-documents' ? `\0${id}` : null),
+  load: async (id) => {
+    if (id !== '\0virtual:developer-documents') return null;
+    return `export default ${JSON.stringify(Object.fromEntries(await idsOf(DEVELOPER_DOCUMENTS)))};`;
+  },
+};
+
+/** Returns the ids of trusted documents, by name. */
+async function idsOf(names: readonly string[]): Promise<readonly (readonly [string, string])[]> {
+  const { operations: shipped } = parseManifest(await readFile(join(operations, 'manifest.json'), 'utf8'));
+  return names.map((name) => {
+    const document = shipped.find((operation) => operation.name === name);
+    if (!document) throw new Error(`The manifest has no ${name}: npm run compose.`);
+    return [name, document.id] as const;
+  });
+}
+
 /**
  * Removes the fonts that GraphiQL's stylesheet embeds as data. The page uses the system's fonts, and Monaco's icons are
  * a file.
@@ -152,8 +213,11 @@ const withoutDataFonts: Plugin = {
 const examplesModule: Plugin = {
   name: 'examples',
   resolveId: (id) => (id === 'virtual:examples' ? `\0${id}` : null),
-  load: async (id) =>
-    id === '\0virtual:examples' ? `export default ${JSON.stringify(await readExamples(operations))};` : null,
+  load: async (id) => {
+    if (id !== '\0virtual:examples') return null;
+    const schema = buildSchema(await readFile(join(root, 'schema/api.graphql'), 'utf8'), { assumeValid: true });
+    return `export default ${JSON.stringify(await readExamples(operations, schema))};`;
+  },
 };
 
 /** The trusted documents of the case page, by the modules that export their hashes. */
@@ -168,10 +232,8 @@ const caseDocumentModules: Plugin = {
   load: async (id) => {
     const wanted = CASE_DOCUMENTS.get(id.slice(1));
     if (wanted === undefined) return null;
-    const manifest = parseManifest(await readFile(join(operations, 'manifest.json'), 'utf8'));
-    const document = manifest.operations.find(({ name }) => name === wanted);
-    if (!document) throw new Error(`The manifest has no ${wanted}: npm run compose.`);
-    return `export default ${JSON.stringify(document.id)};`;
+    const [[, documentId] = []] = await idsOf([wanted]);
+    return `export default ${JSON.stringify(documentId)};`;
   },
 };
 
@@ -191,6 +253,7 @@ async function hashInputs(): Promise<string> {
   const files = [
     ...(await filesUnder(sources)),
     ...(await filesUnder(join(root, 'schema'))),
+    ...DOCS.map((slug) => join(root, `docs/${slug}.md`)),
     join(root, 'src/views/look/document.ts'),
     join(root, 'package-lock.json'),
   ];

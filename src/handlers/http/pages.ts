@@ -8,6 +8,7 @@ import { secretOf } from '../../secrets.ts';
 import { escapeHtml } from '../../views/html.ts';
 import { secretsRefresher } from '../with-secrets.ts';
 import { callerAddress } from './caller-address.ts';
+import { developers, publicSchema } from './developers.ts';
 import { isKnown } from './entity-tag.ts';
 import { homeAnswerer } from './home.ts';
 import { lookAnswerer } from './look.ts';
@@ -54,12 +55,19 @@ const POLICIES: Readonly<Record<string, (nonce: string, tokens: string) => reado
     "trusted-types 'none'",
     `connect-src 'self'${tokens}`,
   ],
+  developers: (_nonce, tokens) => [
+    "style-src 'self'",
+    "img-src 'self'",
+    "require-trusted-types-for 'script'",
+    "trusted-types 'none'",
+    `connect-src 'self'${tokens}`,
+  ],
   'sign-in': () => ["style-src 'self'"],
 };
 
 /**
- * Serves the pages to API Gateway's HTTP API (payload 2.0): `/`, `/look`, `/explorer`, `/case` and `/sign-in/return`, to which the
- * issuer sends people back. Each has its own policy. `/<page>/assets/<file>` serves built files under hashed names,
+ * Serves the pages to API Gateway's HTTP API (payload 2.0): `/`, `/look`, `/developers`, `/schema.graphql`, `/explorer`, `/case` and
+ * `/sign-in/return`, to which the issuer sends people back. Each has its own policy. `/<page>/assets/<file>` serves built files under hashed names,
  * which never change.
  */
 export const handler = pagesHandler();
@@ -71,6 +79,12 @@ export const handler = pagesHandler();
 export function pagesHandler(clock: () => number = Date.now): (event: APIGatewayProxyEventV2) => Promise<PageAnswer> {
   const home = homeAnswerer(clock);
   const look = lookAnswerer(clock);
+  const serverPages = [
+    { path: /^\/$/, answer: home },
+    { path: /^\/look(\/|$)/, answer: look },
+    { path: /^\/developers(\/(?!assets\/|account$)|$)/, answer: developers },
+    { path: /^\/schema\.graphql$/, answer: publicSchema },
+  ];
   return async (event) => {
     const { method } = event.requestContext.http;
     if (method !== 'GET' && method !== 'HEAD')
@@ -79,7 +93,7 @@ export function pagesHandler(clock: () => number = Date.now): (event: APIGateway
     await refreshSecrets();
     if (!isFromEdge(event)) return refusal(403, "Clients must use the service's public address.");
     const { rawPath } = event;
-    const own = rawPath === '/' ? home : /^\/look(\/|$)/.test(rawPath) ? look : route;
+    const own = serverPages.find(({ path }) => path.test(rawPath))?.answer ?? route;
     const answer = await own(event);
     return method === 'HEAD' ? { ...answer, body: '', isBase64Encoded: false } : answer;
   };
@@ -100,10 +114,11 @@ function isFromEdge(event: APIGatewayProxyEventV2): boolean {
 async function route(event: APIGatewayProxyEventV2): Promise<PageAnswer> {
   const { rawPath, headers } = event;
   if (rawPath === '/sign-in/return') return page('sign-in', join(config().pagesDir, 'sign-in/return.html'));
-  const [, name = '', rest = ''] = /^\/(explorer|case|home)(\/.*)?$/.exec(rawPath) ?? [];
+  const [, name = '', rest = ''] = /^\/(explorer|case|home|developers)(\/.*)?$/.exec(rawPath) ?? [];
   const directory = join(config().pagesDir, name);
   const file = /^\/assets\/([\w.-]+)$/.exec(rest)?.[1];
   if (file !== undefined) return asset(join(directory, 'assets'), file, headers);
+  if (rawPath === '/developers/account') return page(name, join(directory, 'index.html'));
   if (!(name in POLICIES)) return unknownAddress(event);
   if (rest === '') return page(name, join(directory, 'index.html'));
   if (rest === '/') return { statusCode: 308, headers: { ...EVERYWHERE, location: `/${name}` } };

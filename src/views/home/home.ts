@@ -70,9 +70,12 @@ const VIEWS: Readonly<Record<keyof HomeAnswers, LookView>> = {
 };
 
 /** The pages to go on to. */
-const DOORS = { case: '/case', look: '/look', explorer: '/explorer' } as const satisfies Readonly<
-  Record<keyof HomeWords['door'], string>
->;
+const DOORS = {
+  case: '/case',
+  look: '/look',
+  explorer: '/explorer',
+  developers: '/developers',
+} as const satisfies Readonly<Record<keyof HomeWords['door'], string>>;
 
 function doors({ doors: heading, door }: HomeWords): Markup {
   return html`<nav class="doors" aria-labelledby="doors"><h2 id="doors">${heading}</h2><ul>${Object.entries(DOORS).map(

@@ -66,7 +66,9 @@ export interface HomeWords {
   readonly keptBack: Readonly<Record<Suppression, string>>;
   /** A rate or a median that is kept back with its counts, or of nothing. */
   readonly noValue: string;
-  readonly door: Readonly<Record<'case' | 'look' | 'explorer', { readonly name: string; readonly text: string }>>;
+  readonly door: Readonly<
+    Record<'case' | 'look' | 'explorer' | 'developers', { readonly name: string; readonly text: string }>
+  >;
 }
 
 const ZH: HomeWords = {
@@ -145,6 +147,7 @@ const ZH: HomeWords = {
     case: { name: '我的办件', text: '凭受理编号和查询密码查看进度。' },
     look: { name: '数据', text: '选择问题，查看图表，下载表格。' },
     explorer: { name: '数据查询器', text: '用 GraphQL 提问（英文界面）。' },
+    developers: { name: '开发者入口', text: '为伙伴功能区的系统：文档、密钥、事件推送与用量。' },
   },
 };
 
@@ -224,6 +227,7 @@ const JA: HomeWords = {
     case: { name: '自分の手続', text: '受付番号と照会用パスワードで進み具合を確かめる。' },
     look: { name: 'データ', text: '質問を選び、図表を見て、表を保存する。' },
     explorer: { name: 'エクスプローラー', text: 'GraphQL で質問する（英語の画面）。' },
+    developers: { name: '開発者の入口', text: '連携区のシステムのために：文書、キー、Webhook、利用量。' },
   },
 };
 
@@ -303,6 +307,10 @@ const EN: HomeWords = {
     case: { name: 'My case', text: 'See how far it is, with receipt number and secret.' },
     look: { name: 'Data', text: 'Choose a question, see its picture, download its table.' },
     explorer: { name: 'Explorer', text: 'Ask a question of your own in GraphQL.' },
+    developers: {
+      name: 'For developers',
+      text: 'Documentation, keys, webhooks and usage for systems of partner zones.',
+    },
   },
 };
 

@@ -1,0 +1,154 @@
+import type { Locale } from '../../domain/locale.ts';
+import { LANGUAGES, languageCode } from '../../views/language.ts';
+import { h } from '../case/element.ts';
+import { LOCALES, readLocale, storeLocale } from '../case/language.ts';
+import { pageSettings } from '../sign-in/settings.ts';
+import { createSignIn, type Session } from '../sign-in/sign-in.ts';
+import { accountView, type Send } from './account-view.ts';
+import { type Account, type Asked, askAccount, command } from './ask.ts';
+import { ACCOUNT_WORDS } from './words.ts';
+
+/** The page `/developers/account`: a partner signs in, and manages keys and webhooks by trusted documents alone. */
+
+const settings = pageSettings();
+const signIn = settings && createSignIn(settings);
+
+const wanted = new URLSearchParams(location.search).get('lang')?.toUpperCase();
+let locale: Locale = LOCALES.find((each) => each === wanted) ?? readLocale();
+let shown: Asked<Account> | null = null;
+/** The sentence about the last mutation. */
+let note: { readonly text: string; readonly isFault: boolean } | null = null;
+/** A secret that the last mutation made. It leaves the page with the reader's word that it is stored. */
+let secret: string | null = null;
+let asking = 0;
+
+async function load(session: Session): Promise<void> {
+  const own = ++asking;
+  const answer = await askAccount(session.token);
+  if (own !== asking) return;
+  if (answer.kind === 'ENDED') signIn?.refused(session);
+  shown = answer;
+  show();
+}
+
+const send: Send = async (name, input, done) => {
+  const session = signIn?.current();
+  if (!session) return show();
+  const answer = await command(session.token, name, input);
+  const words = ACCOUNT_WORDS[locale];
+  if (answer.kind === 'DATA') {
+    const [refusal] = answer.data.userErrors;
+    note = refusal
+      ? { text: refusal.message, isFault: true }
+      : done === undefined
+        ? null
+        : { text: done, isFault: false };
+    secret = answer.data.secret ?? secret;
+  } else note = { text: words.failed, isFault: true };
+  await load(session);
+};
+
+function show(): void {
+  const words = ACCOUNT_WORDS[locale];
+  document.documentElement.lang = LANGUAGES[locale].tag;
+  document.title = `${words.title} – Bridgehead`;
+  document.body.replaceChildren(header(), h('main', { id: 'content' }, h('h1', {}, words.title), ...content()));
+}
+
+function header(): HTMLElement {
+  const words = ACCOUNT_WORDS[locale];
+  const choose = (other: Locale) => {
+    const chosen = h(
+      'a',
+      { href: `?lang=${languageCode(other)}`, lang: LANGUAGES[other].tag, 'aria-current': other === locale && 'true' },
+      LANGUAGES[other].name,
+    );
+    chosen.addEventListener('click', (event) => {
+      // A reload would end the sign-in, which is in this page's memory.
+      event.preventDefault();
+      locale = other;
+      storeLocale(other);
+      show();
+    });
+    return h('li', {}, chosen);
+  };
+  return h(
+    'header',
+    {},
+    h('a', { class: 'brand', href: `/developers?lang=${languageCode(locale)}` }, `Bridgehead · ${words.developers}`),
+    h('nav', { 'aria-label': words.languages }, h('ul', { class: 'languages' }, ...LOCALES.map(choose))),
+  );
+}
+
+function content(): readonly HTMLElement[] {
+  const words = ACCOUNT_WORDS[locale];
+  if (!signIn) return [h('p', {}, words.noSignIn)];
+  const { session, ended, failure } = signIn.state();
+  if (!session) {
+    const open = h('button', { type: 'button', class: 'main' }, words.signIn);
+    open.addEventListener('click', () => signIn.signIn());
+    const why = failure ?? (ended ? words.ended : null);
+    return [
+      h('p', { class: 'sentence' }, words.lead),
+      ...(why === null ? [] : [h('p', { class: 'fault', role: 'alert' }, why)]),
+      h('div', { class: 'actions' }, open),
+    ];
+  }
+  return [bar(session), ...secretPart(), ...notePart(), ...answerPart()];
+}
+
+function bar(session: Session): HTMLElement {
+  const words = ACCOUNT_WORDS[locale];
+  const refresh = h('button', { type: 'button' }, words.refresh);
+  refresh.addEventListener('click', () => void load(session));
+  const leave = h('button', { type: 'button' }, words.signOut);
+  leave.addEventListener('click', () => signIn?.signOut());
+  return h('div', { class: 'actions' }, h('p', {}, words.of(session.bearer.zone ?? '')), refresh, leave);
+}
+
+function secretPart(): readonly HTMLElement[] {
+  if (secret === null) return [];
+  const words = ACCOUNT_WORDS[locale];
+  const done = h('button', { type: 'button' }, words.done);
+  done.addEventListener('click', () => {
+    secret = null;
+    show();
+  });
+  return [
+    h(
+      'div',
+      { class: 'secret', role: 'status' },
+      h('strong', {}, words.secretTitle),
+      h('code', { tabindex: 0 }, secret),
+      h('p', {}, words.secretLead),
+      done,
+    ),
+  ];
+}
+
+function notePart(): readonly HTMLElement[] {
+  if (!note) return [];
+  return [h('p', { class: note.isFault ? 'fault' : 'sentence', role: note.isFault ? 'alert' : 'status' }, note.text)];
+}
+
+function answerPart(): readonly HTMLElement[] {
+  const words = ACCOUNT_WORDS[locale];
+  if (shown === null) return [h('p', { role: 'status' }, words.loading)];
+  if (shown.kind === 'DATA') return accountView(shown.data, locale, send);
+  const why = { ENDED: words.ended, NO_PARTNER: words.noPartner, FAILED: words.failed }[shown.kind];
+  return [h('p', { class: 'fault', role: 'alert' }, why)];
+}
+
+let session: Session | null = null;
+signIn?.subscribe(() => {
+  const now = signIn.state().session;
+  if (now !== session) {
+    session = now;
+    shown = null;
+    secret = null;
+    note = null;
+    if (now) void load(now);
+  }
+  show();
+});
+show();

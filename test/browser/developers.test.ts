@@ -1,0 +1,142 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Result } from 'axe-core';
+import type { Browser, Page } from 'playwright-core';
+import { bearerClaims } from '../../src/local/dev-issuer/bearer.ts';
+import { type DevIssuer, devIssuer } from '../../src/local/dev-issuer/dev-issuer.ts';
+import { startWebhookReceiver, type WebhookReceiver } from '../fixtures/webhook-receiver.ts';
+import { PHONE } from './case-page.ts';
+import { signInAsZone, takeSecret } from './developers-page.ts';
+import { launchBrowser, watchedPage } from './explorer-page.ts';
+import { startSystem } from './running-system.ts';
+
+/** A partner's engineer without the repository: from `/` to a first answer, a key, and a webhook sent again. */
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+const WIDE = { width: 1440, height: 900 };
+/** The sweep sends a webhook again within a minute. */
+const MAX_SWEEP_MS = 90_000;
+
+let browser: Browser;
+let system: Awaited<ReturnType<typeof startSystem>>;
+let issuer: DevIssuer;
+let receiver: WebhookReceiver;
+
+beforeAll(async () => {
+  system = await startSystem();
+  issuer = await devIssuer({ mode: 'local', dataDir: system.dataDir }, `${system.url}/dev-issuer`);
+  browser = await launchBrowser();
+  receiver = await startWebhookReceiver();
+}, 180_000);
+afterAll(async () => {
+  await receiver?.stop();
+  await browser?.close();
+  await system?.close();
+});
+
+async function ask(query: string, variables: object, authorization?: string) {
+  const response = await fetch(`${system.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...(authorization && { authorization }) },
+    body: JSON.stringify({ query, variables }),
+  });
+  // biome-ignore lint/suspicious/noExplicitAny: an answer has the shape of its query, which is a text here.
+  return (await response.json()) as any;
+}
+
+/** An officer accepts a case of the zone, which its systems are told of. */
+async function acceptCase(): Promise<void> {
+  const claims = bearerClaims('officer', { agency: 'PARK', zone: 'zone_teda' }, issuer.trusted);
+  const bearer = `Bearer ${await issuer.sign(claims, 60)}`;
+  const list =
+    '{ worklist(zone: "zone_teda", agency: PARK, state: SUBMITTED, first: 1) { nodes { case { id version } } } }';
+  const [{ case: of }] = (await ask(list, {}, bearer)).data.worklist.nodes;
+  const input = { idempotencyKey: 'developers-browser', case: of.id, version: of.version };
+  const accept = 'mutation ($input: AcceptCaseInput!) { acceptCase(input: $input) { userErrors { message } } }';
+  expect((await ask(accept, { input }, bearer)).data.acceptCase.userErrors).toEqual([]);
+}
+
+async function received(): Promise<string> {
+  for (const deadline = Date.now() + MAX_SWEEP_MS; Date.now() < deadline; ) {
+    const [one] = receiver.take();
+    if (one) return String(one.headers['webhook-id']);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  throw new Error('no webhook came in time');
+}
+
+async function findings(page: Page): Promise<string[]> {
+  await page.evaluate(AXE);
+  const violations: Result[] = await page.evaluate(
+    `axe.run({ runOnly: { type: 'tag', values: ${JSON.stringify(WCAG)} } }).then(({ violations }) => violations)`,
+  );
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
+}
+
+const overflow = (page: Page) =>
+  page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+
+test('a partner gets a first answer, makes a key, and has a webhook sent again, from the pages alone', async () => {
+  const { page, context, misdeeds } = await watchedPage(browser, system.url, { viewport: WIDE, locale: 'en-GB' });
+  await page.goto(system.url);
+  await page.getByRole('link', { name: 'For developers' }).click();
+  const command = (await page.locator('#first pre').textContent()) ?? '';
+  expect(command).toContain(`${new URL(system.url).host}/graphql`);
+  const [, body = ''] = /-d '([^']*)'/.exec(command) ?? [];
+  expect((await ask(JSON.parse(body).query, {})).data.zones.nodes).toHaveLength(3);
+
+  await page.getByRole('link', { name: 'Keys, webhooks and usage' }).click();
+  await signInAsZone(page, 'zone_teda');
+  await page.getByLabel('Label').fill('Registry');
+  await page.getByRole('button', { name: 'Make a key' }).click();
+  const key = await takeSecret(page);
+  expect((await ask('{ developerAccount { zone { id } } }', {}, `Bearer ${key}`)).data.developerAccount.zone.id).toBe(
+    'zone_teda',
+  );
+
+  await page.getByLabel('Address').fill(receiver.url);
+  await page.getByRole('button', { name: 'Register the endpoint' }).click();
+  expect(await takeSecret(page)).toMatch(/^whsec_/);
+  await acceptCase();
+  const first = await received();
+  await page.getByRole('button', { name: 'Refresh' }).click();
+  await page.getByRole('row', { name: /case\.accepted.*delivered/ }).waitFor();
+  await page.getByRole('button', { name: 'Send again: case.accepted' }).click();
+  await page.getByText('It is sent again within a minute.').waitFor();
+  expect(await received()).toBe(first);
+  expect(misdeeds).toEqual([]);
+  await context.close();
+}, 240_000);
+
+test.each([
+  ['zh-CN', 'zh', 'light'],
+  ['ja-JP', 'ja', 'dark'],
+  ['en-GB', 'en', 'dark'],
+] as const)(
+  'the pages in %s break no rule and fit every screen',
+  async (locale, lang, colorScheme) => {
+    const { page, context, misdeeds } = await watchedPage(browser, system.url, {
+      ...{ locale, colorScheme, viewport: WIDE, bypassCSP: true },
+    });
+    const check = async (path: string) => {
+      for (const size of [WIDE, PHONE]) {
+        await page.setViewportSize(size);
+        expect([path, size.width, await overflow(page)]).toEqual([path, size.width, 0]);
+        expect([path, size.width, await findings(page)]).toEqual([path, size.width, []]);
+      }
+      await page.setViewportSize(WIDE);
+    };
+    for (const path of [`/developers?lang=${lang}`, `/developers/integrating?lang=${lang}`]) {
+      await page.goto(`${system.url}${path}`);
+      await check(path);
+    }
+    await page.goto(`${system.url}/developers/account?lang=${lang}`);
+    await check('signed out');
+    await signInAsZone(page, 'zone_teda');
+    await check('signed in');
+    expect(misdeeds).toEqual([]);
+    await context.close();
+  },
+  180_000,
+);

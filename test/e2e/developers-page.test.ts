@@ -1,0 +1,67 @@
+/** What `/developers` and `/schema.graphql` show, by the handler of the pages. */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { configure } from '../../src/config.ts';
+import { pagesHandler } from '../../src/handlers/http/pages.ts';
+import { buildDevelopers, buildHome } from '../../src/pages/build.ts';
+
+let pagesDir: string;
+
+beforeAll(async () => {
+  pagesDir = mkdtempSync(join(tmpdir(), 'pages-'));
+  await buildHome(pagesDir);
+  await buildDevelopers(pagesDir);
+  configure({ mode: 'local', pagesDir });
+});
+afterAll(() => rmSync(pagesDir, { recursive: true }));
+
+const handler = pagesHandler();
+
+function visit(rawPath: string, headers: Record<string, string> = {}, queryStringParameters = {}) {
+  const event: Partial<APIGatewayProxyEventV2> = {
+    rawPath,
+    headers: { 'accept-language': 'en', accept: 'text/html', host: 'localhost:4711', ...headers },
+    queryStringParameters,
+    requestContext: { http: { method: 'GET', path: rawPath } } as APIGatewayProxyEventV2['requestContext'],
+  };
+  return handler(event as APIGatewayProxyEventV2);
+}
+
+test.each([
+  ['en', 'Integrating a client'],
+  ['zh', '接入客户端'],
+  ['ja', 'クライアントの接続'],
+])('the list of documents is in %s', async (lang, name) => {
+  const { statusCode, body, headers } = await visit('/developers', {}, { lang });
+  expect(statusCode).toBe(200);
+  expect(body).toContain(`<a href="/developers/integrating?lang=${lang}">${name}</a>`);
+  expect(headers?.['content-security-policy']).toContain("default-src 'none'; style-src 'sha256-");
+});
+
+test.each(['integrating', 'identity', 'federation', 'errors', 'permissions'])('%s is a page', async (slug) => {
+  const { statusCode, body } = await visit(`/developers/${slug}`);
+  expect(statusCode).toBe(200);
+  expect(body).toContain('<article class="doc" lang="en">');
+});
+
+test('commands name the address that the reader has used', async () => {
+  const { body } = await visit('/developers/integrating');
+  expect(body).toContain('curl -s localhost:4711/graphql');
+  expect(body).not.toContain('localhost:4000');
+  const forged = await visit('/developers/integrating', { host: '"><script>' });
+  expect(forged.body).not.toContain('"><script>');
+});
+
+test('an unknown document is an unknown address', async () => {
+  expect((await visit('/developers/nothing')).statusCode).toBe(404);
+});
+
+test('the schema is the public one, and is not sent twice', async () => {
+  const { statusCode, body, headers = {} } = await visit('/schema.graphql');
+  expect([statusCode, headers['content-type']]).toEqual([200, 'application/graphql; charset=utf-8']);
+  expect(body).toBe(readFileSync('schema/api.graphql', 'utf8'));
+  const again = await visit('/schema.graphql', { 'if-none-match': String(headers.etag) });
+  expect([again.statusCode, again.body]).toEqual([304, undefined]);
+});
