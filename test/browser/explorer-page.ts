@@ -38,6 +38,8 @@ export async function openExplorer(browser: Browser, url: string, size = { width
   const { page, context, misdeeds } = await watchedPage(browser, url, { viewport: size, locale: 'en-GB' });
   await page.goto(`${url}/explorer`);
   await page.getByRole('navigation', { name: 'Examples' }).locator('li button:enabled').first().waitFor();
+  // A first visit runs the headline by itself.
+  await page.locator('.answer[aria-busy=false] table').waitFor();
   return { page, context, misdeeds };
 }
 

@@ -170,7 +170,8 @@ test('an answer that is no GraphQL is a sentence, not a stack', async () => {
 
 test('a gateway that is out of reach is said, and the next run works', async () => {
   await page.route('**/graphql', (route) => route.abort('connectionrefused'));
-  await page.getByRole('button', { name: 'Headline', exact: true }).click();
+  const examples = page.getByRole('navigation', { name: 'Examples' });
+  await examples.getByRole('button', { name: 'Headline', exact: true }).click();
   await answer().getByRole('alert').waitFor();
   await expectText('The gateway could not be reached.');
   expect(misdeeds.splice(0).every((line) => line.includes('ERR_CONNECTION_REFUSED'))).toBe(true);

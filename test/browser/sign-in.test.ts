@@ -27,6 +27,8 @@ afterEach(async () => {
   expect(misdeeds).toEqual([]);
 });
 
+const example = (name: string) =>
+  page.getByRole('navigation', { name: 'Examples' }).getByRole('button', { name, exact: true });
 const notice = () => page.getByRole('main').getByRole('alert').first();
 
 /** The `authorization` of the next request to the gateway, which `act` makes. */
@@ -171,7 +173,7 @@ test('a sign-in that is over says so, asks nothing as nobody, and can begin agai
   expect(await notice().textContent()).toContain('Your sign-in as analyst has ended: its time is over.');
   const sent: string[] = [];
   page.on('request', (asked) => sent.push(asked.url()));
-  await page.getByRole('button', { name: 'Headline', exact: true }).click();
+  await example('Headline').click();
   await page.getByText('SIGN_IN_ENDED').first().waitFor();
   expect(sent.filter((url) => url.endsWith('/graphql'))).toEqual([]);
   await notice().getByRole('button', { name: 'Go on without' }).click();
@@ -183,7 +185,7 @@ test('a token that the gateway does not take ends the sign-in', async () => {
   await page.route('**/graphql', (route) =>
     route.continue({ headers: { ...route.request().headers(), authorization: 'Bearer of.something.else' } }),
   );
-  await page.getByRole('button', { name: 'Headline', exact: true }).click();
+  await example('Headline').click();
   await page.getByText('The gateway no longer accepts your sign-in as administrator.').waitFor();
   expect(misdeeds.splice(0).every((line) => line.includes('401'))).toBe(true);
   await page.unroute('**/graphql');

@@ -6,19 +6,23 @@ import { wordsOf } from '../../views/look/labels.ts';
 import { type Answer, type AnswerError, answerFigures, type Figure, parseAnswer } from './answer.ts';
 import type { Example } from './example.ts';
 import { ListTable } from './ListTable.tsx';
+import { shareAddress } from './share.ts';
+import { languageTag, words } from './words.ts';
 
 export type AnswerView = 'split' | 'table' | 'json';
 
 const VIEWS: readonly { readonly view: AnswerView; readonly label: string }[] = [
   { view: 'json', label: 'JSON' },
-  { view: 'split', label: 'Both' },
-  { view: 'table', label: 'Table' },
+  { view: 'split', label: words.both },
+  { view: 'table', label: words.table },
 ];
 
 /** The editors' state that the rest of the page uses. */
 export interface EditorState {
   /** Opens an example; null until the editors are ready. */
   readonly open: ((example: Example) => void) | null;
+  /** True while the open tab has no text. */
+  readonly isEmpty: boolean;
   /** Operation name of the open tab. */
   readonly operationName: string | null;
   /** The schema that the viewer may see; null until it is known. */
@@ -37,18 +41,23 @@ interface Props {
 export function AnswerPane({ view, onView, viewer, onEditors }: Props) {
   useViewerChange(viewer);
   const open = useExample();
-  const { text, isFetching, operationName, schema } = useGraphiQL((store) => ({
+  const { text, isEmpty, isFetching, operationName, schema } = useGraphiQL((store) => ({
+    isEmpty: (store.tabs[store.activeTabIndex]?.query ?? '').trim() === '',
     text: store.tabs[store.activeTabIndex]?.response,
     isFetching: store.isFetching,
     operationName: store.operationName ?? null,
     schema: store.fetchError === null ? (store.schema ?? null) : null,
   }));
-  useEffect(() => onEditors({ open, operationName, schema }), [onEditors, open, operationName, schema]);
+  useEffect(
+    () => onEditors({ open, isEmpty, operationName, schema }),
+    [onEditors, open, isEmpty, operationName, schema],
+  );
   const answer = useMemo(() => parseAnswer(text), [text]);
   return (
-    <section className="answer" aria-label="Answer as figures and tables" aria-busy={isFetching}>
+    <section className="answer" aria-label={words.answer} lang={languageTag} aria-busy={isFetching}>
+      <ShareButton />
       <fieldset className="views">
-        <legend className="visually-hidden">Show the answer as</legend>
+        <legend className="visually-hidden">{words.showAs}</legend>
         {VIEWS.map((choice) => (
           <label key={choice.view}>
             <input
@@ -65,14 +74,12 @@ export function AnswerPane({ view, onView, viewer, onEditors }: Props) {
         <div className="answer-body">
           {isFetching ? (
             <p className="hint" role="status">
-              Asking the gateway…
+              {words.asking}
             </p>
           ) : answer ? (
-            <AnswerContent answer={answer} operationName={operationName} key={text} />
+            <AnswerContent answer={answer} operationName={operationName} isSignedIn={viewer !== null} key={text} />
           ) : (
-            <p className="hint">
-              Choose an example, or write a query and run it with Ctrl-Enter: its figures and lists appear here.
-            </p>
+            <p className="hint">{words.begin}</p>
           )}
         </div>
       )}
@@ -80,7 +87,32 @@ export function AnswerPane({ view, onView, viewer, onEditors }: Props) {
   );
 }
 
-function AnswerContent({ answer, operationName }: { answer: Answer; operationName: string | null }) {
+/** Copies the address of the open query. What it says stays beside it until the next click. */
+function ShareButton() {
+  const query = useGraphiQL((store) => store.tabs[store.activeTabIndex]?.query ?? '');
+  const [said, setSaid] = useState('');
+  const share = async () => {
+    const address = shareAddress(query, location.origin);
+    if (address !== null) await navigator.clipboard.writeText(address);
+    setSaid(address === null ? words.notShared : words.shared);
+  };
+  return (
+    <p className="share">
+      <button type="button" onClick={() => void share()} disabled={query.trim() === ''}>
+        {words.share}
+      </button>{' '}
+      <span role="status">{said}</span>
+    </p>
+  );
+}
+
+interface ContentProps {
+  readonly answer: Answer;
+  readonly operationName: string | null;
+  readonly isSignedIn: boolean;
+}
+
+function AnswerContent({ answer, operationName, isSignedIn }: ContentProps) {
   const tables = useMemo(() => answerTables(answer.data), [answer]);
   const figures = useMemo(() => answerFigures(answer.data), [answer]);
   const [chosen, setChosen] = useState(() =>
@@ -92,11 +124,11 @@ function AnswerContent({ answer, operationName }: { answer: Answer; operationNam
   const table = tables[chosen];
   return (
     <>
-      {answer.errors && answer.errors.length > 0 && <AnswerErrors errors={answer.errors} />}
+      {answer.errors && answer.errors.length > 0 && <AnswerErrors errors={answer.errors} isSignedIn={isSignedIn} />}
       <FigureCards figures={figures} />
       {tables.length > 1 && (
         <fieldset className="lists">
-          <legend className="visually-hidden">List of the answer</legend>
+          <legend className="visually-hidden">{words.lists}</legend>
           {tables.map(({ name, rows }, index) => (
             <label key={name}>
               <input type="radio" name="list" checked={index === chosen} onChange={() => setChosen(index)} />
@@ -108,17 +140,22 @@ function AnswerContent({ answer, operationName }: { answer: Answer; operationNam
         </fieldset>
       )}
       {table && <ListTable table={table} operationName={operationName} key={table.name} />}
-      {!table && !answer.errors && <p className="hint">The answer holds no data.</p>}
+      {!table && !answer.errors && <p className="hint">{words.noData}</p>}
     </>
   );
 }
 
+/** Codes of errors that another caller wouldn't get. */
+const NEEDS_SIGN_IN = ['UNAUTHORIZED_FIELD_OR_TYPE', 'UNAUTHENTICATED', 'FORBIDDEN'];
+
 /**
  * Shows the errors of an answer in the gateway's words, each with its path and code. Data that did arrive is shown too.
  */
-export function AnswerErrors({ errors }: { errors: readonly AnswerError[] }) {
+export function AnswerErrors({ errors, isSignedIn }: { errors: readonly AnswerError[]; isSignedIn: boolean }) {
+  const isBarred = errors.some(({ extensions }) => NEEDS_SIGN_IN.includes(extensions?.code ?? ''));
   return (
     <ul className="errors" role="alert">
+      {isBarred && <li>{isSignedIn ? words.otherRole : words.signInFirst}</li>}
       {errors.map((error, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: errors have no identity, and the list never changes
         <li key={index}>
@@ -201,6 +238,9 @@ export function useExample(): ((example: Example) => void) | null {
       stop();
       setOperationFacts({ documentAST: document, operationName: example.name, operations });
       editors.query?.setValue(example.text);
+      // A long line of the former text leaves the editor scrolled aside.
+      editors.query?.setPosition({ lineNumber: 1, column: 1 });
+      editors.query?.setScrollPosition({ scrollTop: 0, scrollLeft: 0 });
       editors.variables?.setValue(example.variables);
       editors.response?.setValue('');
       updateActiveTabValues({

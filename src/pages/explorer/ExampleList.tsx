@@ -1,11 +1,13 @@
 import { useEffect, useMemo, useRef } from 'react';
 import { wordsOf } from '../../views/look/labels.ts';
+import { QUESTIONS } from '../../views/look/words.ts';
 import { Account } from '../sign-in/Account.tsx';
 import type { SignIn } from '../sign-in/sign-in.ts';
 import type { EditorState } from './AnswerPane.tsx';
 import type { Example } from './example.ts';
-import { allowedExamples, linkedExample, ownVariables } from './example.ts';
+import { allowedExamples, linkedExample, linkedQuery, ownVariables } from './example.ts';
 import { exampleGroups } from './examples.ts';
+import { languageTag, locale, words } from './words.ts';
 
 interface Props {
   readonly editors: EditorState;
@@ -21,7 +23,7 @@ export function ExampleList({ editors, signIn, shown, onToggle }: Props) {
   const allowed = useMemo(() => allowedExamples(all, editors.schema), [editors.schema]);
   useLinkedExample(editors);
   return (
-    <nav className="examples" aria-label="Examples">
+    <nav className="examples" aria-label={words.examples} lang={languageTag}>
       <header>
         {shown && (
           <h1>
@@ -34,9 +36,9 @@ export function ExampleList({ editors, signIn, shown, onToggle }: Props) {
           onClick={onToggle}
           aria-expanded={shown}
           aria-controls="example-groups"
-          title={shown ? 'Hide the examples' : 'Show the examples'}
+          title={shown ? words.hideExamples : words.showExamples}
         >
-          <span className="visually-hidden">Examples</span>
+          <span className="visually-hidden">{words.examples}</span>
           <svg viewBox="0 0 16 16" aria-hidden="true">
             <path d={shown ? 'M10 3 5 8l5 5' : 'M6 3l5 5-5 5'} />
           </svg>
@@ -47,7 +49,7 @@ export function ExampleList({ editors, signIn, shown, onToggle }: Props) {
           <section key={title} aria-label={title}>
             <h2>{title}</h2>
             <ul>
-              {allowedFirst(examples, allowed).map((example) => (
+              {listed(examples, allowed).map((example) => (
                 <ExampleItem
                   key={example.name}
                   {...{ example, editors, signIn }}
@@ -63,23 +65,30 @@ export function ExampleList({ editors, signIn, shown, onToggle }: Props) {
   );
 }
 
-/** Opens the example that the page's address names, once the editors are there. */
-function useLinkedExample({ open }: EditorState): void {
+/** The example of a first visit. */
+const FIRST = '#Headline';
+
+/**
+ * Opens what the page's address names, once the editors are there: an example, or a query of one's own. A first visit
+ * gets the headline.
+ */
+function useLinkedExample({ open, isEmpty }: EditorState): void {
   const isDone = useRef(false);
   useEffect(() => {
     if (!open || isDone.current) return;
     isDone.current = true;
-    const example = linkedExample(location.hash, all);
+    const fragment = location.hash === '' && isEmpty ? FIRST : location.hash;
+    const example = linkedQuery(fragment) ?? linkedExample(fragment, all);
     if (example) open(example);
-  }, [open]);
+  }, [open, isEmpty]);
 }
 
 /** Replaces the account while there is no room for it. */
 function ToAccount({ onClick }: { readonly onClick: () => void }) {
   return (
     <footer>
-      <button type="button" className="quiet" onClick={onClick} title="Show the account">
-        <span className="visually-hidden">Account</span>
+      <button type="button" className="quiet" onClick={onClick} title={words.showAccount}>
+        <span className="visually-hidden">{words.showAccount}</span>
         <svg viewBox="0 0 16 16" aria-hidden="true">
           <path d="M8 8a3 3 0 1 0 0-6 3 3 0 0 0 0 6zM2.5 14.5a5.5 5 0 0 1 11 0" />
         </svg>
@@ -88,8 +97,11 @@ function ToAccount({ onClick }: { readonly onClick: () => void }) {
   );
 }
 
-const allowedFirst = (examples: readonly Example[], allowed: ReadonlySet<string>) =>
-  examples.toSorted((one, two) => Number(allowed.has(two.name)) - Number(allowed.has(one.name)));
+/** Returns the queries, those first that the viewer may ask, and the mutations that the viewer may send. */
+const listed = (examples: readonly Example[], allowed: ReadonlySet<string>) =>
+  examples
+    .filter(({ name, type }) => type === 'query' || allowed.has(name))
+    .toSorted((one, two) => Number(allowed.has(two.name)) - Number(allowed.has(one.name)));
 
 interface ItemProps {
   readonly example: Example;
@@ -110,17 +122,18 @@ function ExampleItem({ example, editors: { open, operationName }, signIn, isAllo
         aria-current={example.name === operationName}
         data-allowed={isAllowed}
       >
-        {wordsOf(example.name)}
-        {example.type !== 'query' && <small>{example.type}</small>}
-        {!isAllowed && <small className="barred">not yours</small>}
+        {titleOf(example.name)}
+        {example.type !== 'query' && <small>{words.mutation}</small>}
+        {!isAllowed && <small className="barred">{words.notYours}</small>}
       </button>
     </li>
   );
 }
 
-function hint(example: Example, isAllowed: boolean): string {
-  if (!isAllowed) return `Load ${example.name}; it asks for what you may not see as who you are`;
-  return example.type === 'query'
-    ? `Load and run ${example.name}`
-    : `Load ${example.name}; it writes, so running it is up to you`;
+/** Returns the question's name in the reader's language, where it has one. */
+const titleOf = (name: string) => (locale === 'EN' ? undefined : QUESTIONS[name]?.[locale]) ?? wordsOf(name);
+
+function hint({ name, type }: Example, isAllowed: boolean): string {
+  if (!isAllowed) return words.hintBarred(name);
+  return type === 'query' ? words.hintRun(name) : words.hintWrites(name);
 }

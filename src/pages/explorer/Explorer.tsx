@@ -10,7 +10,7 @@ const never = () => () => {};
 
 /** Shows the page: examples on the left, GraphiQL beside them, and under each answer its figures and lists. */
 export function Explorer({ signIn }: { readonly signIn: SignIn | null }) {
-  const [editors, setEditors] = useState<EditorState>({ open: null, operationName: null, schema: null });
+  const [editors, setEditors] = useState<EditorState>({ open: null, isEmpty: true, operationName: null, schema: null });
   const [view, setView] = useState<AnswerView>('split');
   const [listShown, setListShown] = useState(() => window.innerWidth >= 1200);
   const fetcher = useMemo(() => fetcherFor(signIn), [signIn]);
@@ -18,6 +18,15 @@ export function Explorer({ signIn }: { readonly signIn: SignIn | null }) {
   return (
     <div className="explorer" data-view={view} data-list={listShown ? 'shown' : 'hidden'}>
       <ExampleList editors={editors} signIn={signIn} shown={listShown} onToggle={() => setListShown(!listShown)} />
+      <aside className="narrow" lang="zh-CN">
+        <p>
+          这里需要更宽的屏幕。 <span lang="ja">ここはより広い画面が必要です。</span>{' '}
+          <span lang="en">The explorer needs a wider screen.</span>
+        </p>
+        <a href="/look">
+          数据 · <span lang="ja">データ</span> · <span lang="en">Data</span>
+        </a>
+      </aside>
       <main>
         {signIn && <SignInNotice signIn={signIn} />}
         <GraphiQL

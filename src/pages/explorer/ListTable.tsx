@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'react';
 import type { AnswerTable, Cell } from '../../views/answer-tables.ts';
-import { csvFileName, nextOrder, type Order, orderedRows, tableToCsv, VALUES } from '../../views/answer-tables.ts';
+import { csvFileName, nextOrder, type Order, orderedRows, tableToCsv } from '../../views/answer-tables.ts';
+import { words } from './words.ts';
 
 /** Rows per page of the table, which a screen shows without slowing down. */
 const PAGE = 100;
@@ -12,7 +13,7 @@ export function ListTable({ table, operationName }: { table: AnswerTable; operat
   const rows = useMemo(() => orderedRows(table, order), [table, order]);
   const start = page * PAGE;
   const shown = rows.slice(start, start + PAGE);
-  if (rows.length === 0) return <p className="hint">{`The list ${table.name} is empty.`}</p>;
+  if (rows.length === 0) return <p className="hint">{words.emptyList(table.name)}</p>;
   return (
     <div className="list">
       <div className="list-bar">
@@ -20,10 +21,10 @@ export function ListTable({ table, operationName }: { table: AnswerTable; operat
         {rows.length > PAGE && (
           <>
             <button type="button" disabled={page === 0} onClick={() => setPage(page - 1)}>
-              Previous
+              {words.previous}
             </button>
             <button type="button" disabled={start + PAGE >= rows.length} onClick={() => setPage(page + 1)}>
-              Next
+              {words.next}
             </button>
           </>
         )}
@@ -32,7 +33,13 @@ export function ListTable({ table, operationName }: { table: AnswerTable; operat
           className="download"
           onClick={() => download(csvFileName(operationName, table.name), tableToCsv(table, rows))}
         >
-          Download CSV
+          {words.csv}
+        </button>
+        <button
+          type="button"
+          onClick={() => void downloadXlsx(csvFileName(operationName, table.name).replace(/csv$/, 'xlsx'), table, rows)}
+        >
+          {words.xlsx}
         </button>
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
@@ -80,11 +87,24 @@ export function ListTable({ table, operationName }: { table: AnswerTable; operat
 
 const textOf = (cell: Cell): string => String(cell);
 
-function countOf({ name, rows, totalCount, hasNextPage }: AnswerTable, start: number, shown: number): string {
-  const noun = name === VALUES ? 'values' : 'rows';
-  const range = shown < rows.length ? `${start + 1}-${start + shown} of ${rows.length} ${noun}` : `${shown} ${noun}`;
-  if (totalCount !== undefined && totalCount > rows.length) return `${range}, of ${totalCount} in all`;
-  return hasNextPage ? `${range}, and more to fetch` : range;
+function countOf({ rows, totalCount, hasNextPage }: AnswerTable, start: number, shown: number): string {
+  const range = shown < rows.length ? words.rows(start + 1, start + shown, rows.length) : words.count(shown);
+  if (totalCount !== undefined && totalCount > rows.length) return words.ofAll(range, totalCount);
+  return hasNextPage ? words.more(range) : range;
+}
+
+/** Saves the rows as a workbook. Numbers are numbers; codes stay texts. The writer is loaded with the first click. */
+async function downloadXlsx(fileName: string, { columns }: AnswerTable, rows: AnswerTable['rows']): Promise<void> {
+  const { default: writeXlsxFile } = await import('write-excel-file/browser');
+  const heads = columns.map(({ name }) => ({ type: String, value: name, fontWeight: 'bold' as const }));
+  const cells = rows.map((row) =>
+    row.map((cell, at) => {
+      if (cell === null) return null;
+      const isNumber = columns[at]?.numeric === true;
+      return isNumber ? { type: Number, value: Number(cell) } : { type: String, value: String(cell) };
+    }),
+  );
+  await writeXlsxFile([heads, ...cells], { stickyRowsCount: 1 }).toFile(fileName);
 }
 
 function download(fileName: string, csv: string) {

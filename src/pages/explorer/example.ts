@@ -1,4 +1,5 @@
-import { type GraphQLSchema, parse, validate } from 'graphql';
+import { inflateSync, strFromU8 } from 'fflate';
+import { type GraphQLSchema, Kind, parse, validate } from 'graphql';
 import type { Bearer } from '../sign-in/bearer.ts';
 
 /** A trusted document as it is shown. `text` and `variables` go into the editors unchanged. */
@@ -27,11 +28,43 @@ const OWN = ['zone', 'agency', 'enterprise'] as const;
  * Those of others are often refused.
  */
 export function ownVariables(text: string, bearer: Bearer | undefined): string {
-  const variables: Readonly<Record<string, unknown>> = JSON.parse(text);
+  const variables: Readonly<Record<string, unknown>> = JSON.parse(text, (name, value) =>
+    // Each intent has a key of its own.
+    name === 'idempotencyKey' ? crypto.randomUUID() : value,
+  );
   const own = OWN.flatMap((name) =>
     bearer?.[name] !== undefined && name in variables ? [[name, bearer[name]] as const] : [],
   );
   return JSON.stringify({ ...variables, ...Object.fromEntries(own) }, null, 2);
+}
+
+/** Deflated text beyond this is no query that a person wrote. */
+const MAX_LINK_CHARACTERS = 20_000;
+
+/**
+ * Returns the query of one's own that a fragment carries: `#q=` and `{ query, variables }`, deflated, in base64url.
+ * Undefined for anything else. It counts as a mutation, which doesn't run without a click, unless it only queries.
+ */
+export function linkedQuery(fragment: string): Example | undefined {
+  const [, carried] = /^#q=([\w-]+)$/.exec(fragment) ?? [];
+  if (carried === undefined || carried.length > MAX_LINK_CHARACTERS) return undefined;
+  try {
+    const bytes = Uint8Array.from(atob(carried.replaceAll('-', '+').replaceAll('_', '/')), (one) => one.charCodeAt(0));
+    const { query, variables = {} }: { query: string; variables?: object } = JSON.parse(strFromU8(inflateSync(bytes)));
+    const operations = parse(query).definitions.filter((each) => each.kind === Kind.OPERATION_DEFINITION);
+    const [first] = operations;
+    if (!first) return undefined;
+    const isQuery = operations.every(({ operation }) => operation === 'query');
+    return {
+      name: first.name?.value ?? '',
+      group: '',
+      type: isQuery ? 'query' : 'mutation',
+      text: query,
+      variables: JSON.stringify(variables, null, 2),
+    };
+  } catch {
+    return undefined;
+  }
 }
 
 /**

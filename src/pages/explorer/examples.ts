@@ -1,20 +1,13 @@
 import listed from 'virtual:examples';
 import type { Example } from './example.ts';
-
-const GROUPS: Readonly<Record<string, string>> = {
-  analyst: 'Analyst',
-  partner: 'Partner zone',
-  mobile: 'Phone',
-  officer: 'Officer',
-  clerk: 'Enterprise clerk',
-};
+import { words } from './words.ts';
 
 /** The examples by audience, known groups first. */
 export const exampleGroups: readonly { readonly title: string; readonly examples: readonly Example[] }[] = [
-  ...new Set([...Object.keys(GROUPS), ...listed.map((example) => example.group)]),
+  ...new Set([...Object.keys(words.groups), ...listed.map((example) => example.group)]),
 ]
   .map((group) => ({
-    title: GROUPS[group] ?? group,
+    title: words.groups[group] ?? group,
     examples: listed.filter((example) => example.group === group),
   }))
   .filter((group) => group.examples.length > 0);

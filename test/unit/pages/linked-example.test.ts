@@ -1,4 +1,5 @@
-import { type Example, linkedExample } from '../../../src/pages/explorer/example.ts';
+import { deflateRawSync } from 'node:zlib';
+import { type Example, linkedExample, linkedQuery } from '../../../src/pages/explorer/example.ts';
 
 const HEADLINE: Example = {
   name: 'Headline',
@@ -25,4 +26,33 @@ test.each(['', '#', '#Nothing', '#PublishDay', '#Headline!'])('%p opens no examp
 
 test.each(['#Headline?{', '#Headline?%E0%A4%A'])('%p opens the example unchanged', (fragment) => {
   expect(linkedExample(fragment, EXAMPLES)).toBe(HEADLINE);
+});
+
+const carrying = (carried: object) => `#q=${deflateRawSync(JSON.stringify(carried)).toString('base64url')}`;
+
+test('an address carries a query of one’s own, with its variables', () => {
+  const query = 'query Zones { zones(first: 3) { nodes { code } } }';
+  expect(linkedQuery(carrying({ query, variables: { first: 3 } }))).toEqual({
+    name: 'Zones',
+    group: '',
+    type: 'query',
+    text: query,
+    variables: '{\n  "first": 3\n}',
+  });
+});
+
+test('a carried mutation is opened and doesn’t run by itself', () => {
+  expect(linkedQuery(carrying({ query: 'mutation { closeCase }' }))?.type).toBe('mutation');
+  expect(linkedQuery(carrying({ query: 'query A { a } mutation B { b }' }))?.type).toBe('mutation');
+});
+
+test.each([
+  '#q=',
+  '#q=!',
+  '#q=AAAA',
+  carrying({ query: '{' }),
+  carrying({ query: 'fragment F on A { a }' }),
+  '#Headline',
+])('%p carries no query', (fragment) => {
+  expect(linkedQuery(fragment)).toBeUndefined();
 });

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { buildSchema } from 'graphql';
 import { readExamples } from '../../../src/pages/read-examples.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'operations-'));
@@ -31,4 +32,21 @@ test("examples are the authors' trusted documents with their variables", async (
     },
     { name: 'Report', group: 'partner', type: 'mutation', text: 'mutation Report { report }', variables: '{}' },
   ]);
+});
+
+test('a mutation without variables of its author has them in the required form', async () => {
+  const schema = buildSchema(`
+    enum Kind { A B }
+    input Part { name: String! note: String count: Int! }
+    input ReportInput { idempotencyKey: String! kind: Kind! parts: [Part!]! days: Int! = 3 }
+    type Query { a: Int }
+    type Mutation { report(input: ReportInput!): Int }
+  `);
+  const body = 'mutation Report($input: ReportInput!) { report(input: $input) }';
+  const operations = [{ id: 'b', name: 'Report', type: 'mutation', body }];
+  writeFileSync(join(directory, 'manifest.json'), JSON.stringify({ operations }));
+  const [{ variables } = { variables: '' }] = await readExamples(directory, schema);
+  expect(JSON.parse(variables)).toEqual({
+    input: { idempotencyKey: '', kind: 'A', parts: [{ name: '', count: 1 }] },
+  });
 });
