@@ -24,7 +24,7 @@ import { startRecordingProxy } from '../recording-proxy.ts';
 import { SIDES, type Side, WRITERS, type Writer, writerNamed } from './callers.ts';
 import { developerItems } from './developers-world.ts';
 import { publishFigures } from './figures-world.ts';
-import { FILE, type InputWorld } from './inputs.ts';
+import { FILE, type InputWorld } from './inputs/makers.ts';
 import { applicantOf, DOCUMENT, makeWorld, type World } from './world.ts';
 
 const CASE_TOKEN_SECRET = 'another secret that is for tests only';

@@ -1,0 +1,69 @@
+/** Changes of agreements, coverages and ledgers. */
+import type { Item } from '../stored.ts';
+import { byEvent } from './cases.ts';
+import { found, isOfficer, itemOf, type Rule } from './situation.ts';
+
+/** Returns the zones that have signed an agreement, or a change of it: each names the zones that it needs. */
+function zonesThatSigned(item: Item | null | undefined): readonly string[] {
+  const change = item?.change as { readonly signers?: unknown } | undefined;
+  return [item?.parties, change?.signers]
+    .flatMap((signers) => (signers ?? []) as readonly { readonly zoneId: string; readonly signedOn: string | null }[])
+    .filter(({ signedOn }) => signedOn !== null)
+    .map(({ zoneId }) => zoneId);
+}
+
+/**
+ * An agreement and its changes are proposed, signed and declined by a party's officers, each for their own zone, and
+ * withdrawn by its proposer's.
+ */
+export const byParty: Rule = (_, judged) => {
+  const { before, after } = judged.changes.find((each) => itemOf(each).type === 'Agreement') ?? {};
+  if (!after) return false;
+  const signed = zonesThatSigned;
+  const parties = after.parties as readonly { readonly zoneId: string }[];
+  const isSignedByOthers = signed(after).some(
+    (zone) => !signed(before).includes(zone) && !isOfficer(judged, zone, 'PUBLISH'),
+  );
+  const isWithdrawnByOthers = after.status === 'WITHDRAWN' && !isOfficer(judged, after.proposedBy, 'PUBLISH');
+  return (
+    parties.some(({ zoneId }) => isOfficer(judged, zoneId, 'PUBLISH')) && !isSignedByOthers && !isWithdrawnByOthers
+  );
+};
+
+/** A coverage is added by the policy's zone, which stays, and ended by that or the covered one. */
+export const byCoverage: Rule = (_, judged) => {
+  const { before, after } = judged.changes.find((each) => itemOf(each).type === 'PolicyCoverage') ?? {};
+  if (!after) return false;
+  const zones = before ? [before.fromZoneId, before.toZoneId] : [after.fromZoneId];
+  const policy = found(judged, 'linkages', String(after.policyId), 'FACTS');
+  const isTheirs = ((policy?.homeZoneIds ?? []) as readonly unknown[]).includes(after.fromZoneId);
+  return isTheirs && zones.some((zone) => isOfficer(judged, zone, 'PUBLISH'));
+};
+
+/** An entry of a ledger is made for its zone, by an officer who publishes or by the zone's system. Nothing else changes it. */
+export const byLedgerParty: Rule = (_, judged) => {
+  const entries = judged.changes.filter((each) => itemOf(each).type === 'LedgerEntry');
+  const [{ before, after } = { before: null, after: null }] = entries;
+  const { kind, side } = judged.writer;
+  const isSystem = kind === 'partner' && side !== null && judged.world.zones[side] === after?.zone;
+  return entries.length === 1 && before === null && (isSystem || isOfficer(judged, after?.zone, 'PUBLISH'));
+};
+
+/** A zone's keys and endpoints are changed by its system alone. */
+export const bySystem: Rule = (change, { writer, world }) =>
+  writer.kind === 'partner' && writer.side !== null && itemOf(change).zone === world.zones[writer.side];
+
+/** A delivery waits again because the system of its endpoint's zone asked for it. */
+export const byRedelivering: Rule = (change, judged) => {
+  const { writer, before, world } = judged;
+  const { caseId, endpointId } = itemOf(change);
+  const isOfZone = (item: Item | undefined) => writer.side !== null && item?.zone === world.zones[writer.side];
+  const endpoint = [...before.values()].find(({ item }) => item.type === 'Webhook' && item.sk === endpointId)?.item;
+  return writer.kind === 'partner' && isOfZone(endpoint) && typeof caseId === 'string' && change.before !== null;
+};
+
+/** An entry comes with its case's event, or waits again with a delivery. */
+export const byOutbox: Rule = (change, judged) => {
+  const delivery = judged.changes.find((each) => itemOf(each).type === 'Delivery');
+  return delivery ? byRedelivering(delivery, judged) : byEvent(change, judged);
+};
