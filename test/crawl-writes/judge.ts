@@ -15,7 +15,7 @@ import {
   byUpload,
   ofOneself,
 } from './rules/cases.ts';
-import { byCoverage, byLedgerParty, byOutbox, byParty, byRedelivering, bySystem } from './rules/linkages.ts';
+import { byCoverage, byLedgerParty, byParty } from './rules/linkages.ts';
 import {
   BY_TYPE,
   byFigures,
@@ -31,6 +31,7 @@ import {
 import { byRegister, byReporter } from './rules/register.ts';
 import { byAddressee, byCoursePlaces, byDirectiveOffice, byInspector, byStep, byTracker } from './rules/services.ts';
 import { isOfficer, itemOf, type Judged, type Rule } from './rules/situation.ts';
+import { byOutbox, byRedelivering, bySystem } from './rules/systems.ts';
 import type { Change } from './stored.ts';
 
 /** Returns a sentence for each change that its caller may not make. */
