@@ -209,3 +209,44 @@ test('values that two subgraphs share are completed by each other, in whatever o
   }
   expect(first.data.v).toEqual({ a: 1, list: [{ x: 1 }, null], none: null });
 });
+
+test('a required object is sent with its required fields alone, and not at all where one is missing', async () => {
+  const field = (name: string, selections?: readonly object[]) => ({
+    kind: 'Field',
+    name,
+    ...(selections && { selections }),
+  });
+  const selections = [field('__typename'), field('id'), field('size', [field('width')])];
+  const requires = [{ kind: 'InlineFragment', typeCondition: 'Photo', selections }];
+  const likes = 'query($representations:[_Any!]!){_entities(representations:$representations){...on Photo{likes}}}';
+  const photo = (id: string, size: object | null) => ({ __typename: 'Photo', id, size });
+  const { requests } = await run(
+    {
+      kind: 'Sequence',
+      nodes: [
+        fetch('{items{__typename id size{width height}}}'),
+        { kind: 'Flatten', path: [{ Field: 'items' }, '@'], node: fetch(likes, { requires }) },
+      ],
+    },
+    [
+      { data: { items: [photo('1', { width: 1, height: 2 }), photo('2', { height: 2 }), photo('3', null)] } },
+      { data: { _entities: [{ likes: 1 }, { likes: 3 }] } },
+    ],
+  );
+  expect(requests[1]?.variables.representations).toEqual([photo('1', { width: 1 }), photo('3', null)]);
+});
+
+test.each([1, 3])('%d entities for two representations are refused', async (count) => {
+  const { data, errors } = await run(
+    {
+      kind: 'Sequence',
+      nodes: [
+        fetch('{items{__typename id}}'),
+        { kind: 'Flatten', path: [{ Field: 'items' }, '@'], node: entityFetch('...on Media{likes}', ['Media']) },
+      ],
+    },
+    [ITEMS, { data: { _entities: Array.from({ length: count }, () => ({ likes: 1 })) } }],
+  );
+  expect(data).toEqual(ITEMS.data);
+  expect(errors.map(({ message }) => message)).toEqual([expect.stringMatching(/another number of entities/)]);
+});

@@ -217,3 +217,15 @@ test('a month is as short as months can be', () => {
   expect(maxWithin({ count: 2, unit: 'MONTH' }, 'CALENDAR_DAY')).toBe(56);
   expect(maxWithin({ count: 2, unit: 'MONTH' }, 'WORKING_DAY')).toBe(28);
 });
+
+test.each([
+  [0, ['INVALID_ZONES zones']],
+  [1, []],
+  [50, []],
+  [51, ['INVALID_ZONES zones']],
+])('a case type of %d zones is refused with %j', (count, expected) => {
+  const zoneIds = Array.from({ length: count }, (_, i) => `zone_z${i}`);
+  expect(codesOf(publish({ zoneIds }))).toEqual(expected);
+  if (count > 0)
+    expect(codesOf(publish({ zoneIds: [...zoneIds.slice(1), 'park_a'] }))).toEqual(['INVALID_ZONES zones']);
+});

@@ -125,3 +125,19 @@ test.each([
   };
   expect(stateQualification(HOME, { kind: 'QUALIFICATION', qualification }).ok).toBe(expected);
 });
+
+test.each([
+  [true, null, 'CHANGED'],
+  [true, 'OTHER', 'INVALID_REASON'],
+  [false, 'OTHER', 'PROPOSAL_REJECTED'],
+  [false, null, 'INVALID_REASON'],
+] as const)('a proposal whose acceptance is %s with the reason %s is %s', (isAccepted, reason, expected) => {
+  const stated = { kind: 'FACTS', facts: { sizeClass: 'LARGE' } };
+  const proposals = [{ number: 1, proposedOn: '2026-03-01', stated }];
+  const decision = decide(
+    { action: 'DECIDE_PROPOSAL', version: null, number: 1, isAccepted, reason } as unknown as RegisterCommand,
+    { homeZoneId: 'zone_b', proposals } as unknown as Partial<RegisterSituation['enterprise']>,
+    REGISTRAR,
+  );
+  expect(decision.ok ? decision.value.event.kind : decision.refusals[0]?.code).toBe(expected);
+});
