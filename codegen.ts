@@ -126,6 +126,9 @@ const PARENTS: Readonly<Record<SubgraphName, Readonly<Record<string, string>>>> 
     CaseEvent: 'CaseEventItem',
     CaseDocument: 'CaseDocumentItem',
     DocumentVersion: own('VersionOfDocument'),
+    CaseAction: own('ActionOfCase'),
+    SupplementRequest: own('RequestOfCase'),
+    AgencyContact: own('CounterOfAgency'),
     Upload: own('UploadThere'),
     AgencyOpinion: 'OpinionItem',
     CaseArrangement: own('ArrangementOfType'),
@@ -290,6 +293,18 @@ const config: CodegenConfig = {
     'src/pages/case/generated/case-screen.ts': pageAnswers('mobile/CaseScreen'),
     'src/pages/case/generated/my-access-log.ts': pageAnswers('mobile/MyAccessLog'),
     'src/pages/developers/generated/account.ts': pageAnswers('partner/DeveloperAccount'),
+    'src/pages/apply/generated/documents.ts': pageAnswers(
+      'mobile/ApplyChoices',
+      'mobile/MayIApply',
+      'mobile/OpenCase',
+      'mobile/GiveConsent',
+    ),
+    'src/pages/my/generated/documents.ts': pageAnswers('mobile/MyCases', 'mobile/MyCase', 'mobile/RenewReceiptSecret'),
+    'src/pages/uploads/generated/mutations.ts': pageAnswers(
+      'mobile/RequestUpload',
+      'mobile/SupplyDocument',
+      'mobile/SubmitCase',
+    ),
     'src/views/home/generated/answers.ts': pageAnswers(
       'analyst/ParksSideBySide',
       'analyst/Headline',

@@ -166,7 +166,7 @@ export async function shippedAnswers(system: TestSystem): Promise<Answers> {
 
 /** Returns the document's variables. A screen shows the viewer's first case; a work list is that of the viewer's agency. */
 async function variablesOf(file: string, viewer: Viewer, ask: Ask): Promise<object> {
-  if (file.endsWith('CaseScreen.graphql')) {
+  if (/(CaseScreen|MyCase)\.graphql$/.test(file)) {
     const { data } = await ask(viewer, '{ myCases(first: 1) { nodes { id } } }', {});
     return { id: data.myCases.nodes[0].id, locale: 'ZH' };
   }

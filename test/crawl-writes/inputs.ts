@@ -101,6 +101,8 @@ export const INPUTS: Readonly<Record<MutationName, Tried>> = {
       ...seen(of),
       documents: [DOCUMENT],
       until: inDays(world, 10),
+      reasons: [{ document: DOCUMENT, reason: 'ILLEGIBLE', note: 'The date is cut off.' }],
+      contact: { phone: '022-0000 0000', place: { zh: '3 号窗口' } },
     })),
   ),
   verifyIdentity: tried('home PARK ALL', onCase('submitted', seen)),

@@ -219,7 +219,8 @@ test('what is asked for more is handed in as another version', async () => {
   await handIn('p-8', id, pdf('unreadable'));
   await mutate(applicant('p-8'), 'submitCase', { case: id });
   const until = addDays(dayInShanghai(new Date()), 5);
-  const asked = { case: id, version: 3, documents: ['employment-contract'], until };
+  const reasons = [{ document: 'employment-contract', reason: 'ILLEGIBLE' }];
+  const asked = { case: id, version: 3, documents: ['employment-contract'], until, reasons };
   expect((await mutate(officer(), 'requestSupplement', asked)).case.state).toBe('SUPPLEMENT_REQUIRED');
   expect((await documentsOf('p-8', id))[0]).toMatchObject({ status: 'REFUSED', version: 1 });
   const early = await mutate(applicant('p-8'), 'submitCase', { case: id });
@@ -246,7 +247,8 @@ test('what is asked for more must come, though its type would do without it', as
   await supply('p-11', { case: id, upload: upload.id });
   expect((await mutate(applicant('p-11'), 'submitCase', { case: id })).case.state).toBe('SUBMITTED');
   // It is good, and asked for anew in another version.
-  await mutate(officer(), 'requestSupplement', { case: id, version: 6, documents: ['photo'], until });
+  const reasons = [{ document: 'photo', reason: 'EXPIRED' }];
+  await mutate(officer(), 'requestSupplement', { case: id, version: 6, documents: ['photo'], until, reasons });
   expect((await mutate(applicant('p-11'), 'submitCase', { case: id })).userErrors).toHaveLength(1);
 });
 

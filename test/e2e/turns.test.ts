@@ -32,7 +32,7 @@ const LONGER: Readonly<Record<string, number>> = { DirectiveCompliance: 5, Filla
 const MAX_TRIES = 4;
 
 async function variablesOf(file: string): Promise<object> {
-  if (file.endsWith('CaseScreen.graphql')) {
+  if (/(CaseScreen|MyCase)\.graphql$/.test(file)) {
     const { myCases } = await system.ask('{ myCases(first: 1) { nodes { id } } }', {}, CALLERS.mobile);
     return { id: myCases.nodes[0].id, locale: 'ZH' };
   }

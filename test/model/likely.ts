@@ -124,6 +124,12 @@ function agreementOf(...zoneIds: readonly string[]) {
   return isAgreed ? { ...AGREEMENT, zoneIds: [...ZONES] } : null;
 }
 
+/** Documents that are asked for; only a sound request says why. */
+function askedFor(documents: readonly string[], isSound: boolean) {
+  const reasons = isSound ? documents.map((document) => ({ document, reason: 'ILLEGIBLE' as const, note: null })) : [];
+  return { documents, reasons, contact: null };
+}
+
 function commandOf(c: ModelCase, action: CaseAction, draw: Draw, today: string): CaseCommand {
   const version = { SEEN: versionOf(c), NONE: null, OTHER: Math.abs(versionOf(c) + draw.number - 3) }[draw.version];
   const { isSound, pick, number } = draw;
@@ -134,7 +140,7 @@ function commandOf(c: ModelCase, action: CaseAction, draw: Draw, today: string):
     case 'SUPPLY_DOCUMENT':
       return { action, version, ...fileOf(c, draw, known) };
     case 'REQUEST_SUPPLEMENT':
-      return { action, version, documents: codesOf(isSound ? all : draw, known), until };
+      return { action, version, ...askedFor(codesOf(isSound ? all : draw, known), isSound), until };
     case 'RATE':
       return { action, version, rating: isSound ? 1 + (pick % 5) : number };
     case 'DECLINE':

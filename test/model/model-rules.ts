@@ -175,6 +175,13 @@ function obstacles(c: ModelCase, command: CaseCommand, actor: Actor, today: stri
       must(!isLate, 'TOO_LATE');
       must(command.documents.length > 0 && command.documents.every(isAsked), 'INVALID_DOCUMENT');
       must(isDistinct(command.documents), 'INVALID_DOCUMENT');
+      must(
+        command.documents.filter(isAsked).every((code) => {
+          const isReasoned = command.reasons.some(({ document }) => document === code);
+          return isReasoned || documentOf(c, code).version === null;
+        }),
+        'INVALID_REASONS',
+      );
       must(command.until > today, 'INVALID_DAY');
       break;
     case 'DEEM_ACCEPTED':

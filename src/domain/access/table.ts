@@ -210,7 +210,7 @@ export const TABLE = {
     officer: { HANDLING: 'FULL', ASKED: 'FULL', ZONE: 'HIDDEN', NONE: 'HIDDEN' },
     clerk: { EMPLOYER: 'HIDDEN', NONE: 'HIDDEN' },
   },
-  beneficiaryLabel: {
+  caseTexts: {
     ...STRANGERS_TO_CASES,
     applicant: { OWN: 'FULL', NONE: 'HIDDEN' },
     caseHolder: { OWN: 'FULL', NONE: 'HIDDEN' },

@@ -83,7 +83,7 @@ export const ACTION_RULES: { readonly [Action in CaseAction]: ActionRule<Action>
   REQUEST_SUPPLEMENT: {
     by: 'requestSupplement',
     event: { SUBMITTED: 'SUPPLEMENT_REQUESTED' },
-    requires: [must.beInTimeForTheNotice, must.askForKnownDocuments, must.endAfterToday],
+    requires: [must.beInTimeForTheNotice, must.askForKnownDocuments, must.sayWhyDocumentsAreAsked, must.endAfterToday],
   },
   START_REVIEW: {
     by: 'startReview',

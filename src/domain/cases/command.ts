@@ -7,6 +7,7 @@ import type { Verdict } from './agency.ts';
 import type { CaseAgreement } from './case-agreement.ts';
 import type { AnnouncedFile, FoundFile, OutcomeRecord } from './file.ts';
 import type { NamedFacility } from './place.ts';
+import type { AgencyContact, StatedReason } from './supplement-reason.ts';
 
 export const CASE_ACTIONS = [
   'SUPPLY_DOCUMENT',
@@ -58,8 +59,13 @@ interface Details {
   readonly RATE: { readonly rating: number };
   readonly ACCEPT: Nothing;
   readonly DECLINE: Reasoned;
-  /** `until`: the last day to supply the documents. */
-  readonly REQUEST_SUPPLEMENT: { readonly documents: readonly string[]; readonly until: string };
+  /** `until`: the last day to supply the documents. `reasons`: why a document is asked for again. */
+  readonly REQUEST_SUPPLEMENT: {
+    readonly documents: readonly string[];
+    readonly until: string;
+    readonly reasons: readonly StatedReason[];
+    readonly contact: AgencyContact | null;
+  };
   readonly START_REVIEW: Nothing;
   /** `stated`: the applicant's last stated number; null where none is stored. */
   readonly VERIFY_IDENTITY: { readonly stated: IdentityFacts | null };

@@ -21,6 +21,7 @@ import {
 import type { CaseEvent } from './fold.ts';
 import { type CasePlaceFacts, endedPlace, placeAfter } from './place.ts';
 import type { CaseRefusal, CaseRefusalCode } from './refusal.ts';
+import { recordedReasons } from './supplement.ts';
 import { EVENT_LABELS, STATE_LABELS } from './text.ts';
 
 /** The change that a command makes. */
@@ -29,11 +30,20 @@ export interface CaseChange {
   readonly head: CaseHead;
   /** Only the changed ones. */
   readonly documents: readonly CaseDocumentFacts[];
+  /** Notes to the applicant on documents, which the storage encrypts. */
+  readonly notes: readonly DocumentNote[];
   /** The received files. */
   readonly versions: readonly DocumentVersionFacts[];
   readonly opinions: readonly OpinionFacts[];
   /** The place that the change takes or gives back; null where it does neither. */
   readonly place: CasePlaceFacts | null;
+}
+
+/** A note on a document, in plain text. */
+export interface DocumentNote {
+  /** The document's code. */
+  readonly code: string;
+  readonly text: string;
 }
 
 export interface Moment {
@@ -172,7 +182,12 @@ function detailsOf(
     case 'SUBMIT':
       return { documents: documents.filter(({ status }) => status === 'RECEIVED').map(({ code }) => code) };
     case 'REQUEST_SUPPLEMENT':
-      return { documents: command.documents, until: command.until };
+      return {
+        documents: command.documents,
+        until: command.until,
+        asked: recordedReasons(command.documents, command.reasons),
+        ...(command.contact ? { contact: command.contact } : {}),
+      };
     case 'GIVE_OPINION':
       return { verdict: command.verdict };
     case 'START_SPECIAL_PROCEDURE':
@@ -211,6 +226,7 @@ function changeOf(situation: CaseSituation, event: CaseEvent, command: CaseComma
     event,
     head: command.action === 'DELIVER' ? { ...head, outcome: command.outcome } : head,
     documents: documentsAfter(situation, event, command),
+    notes: notesOf(command),
     versions: versionsOf(situation, event, command),
     opinions: opinionsAfter(situation, event),
     place: placeAfter(situation.place, {
@@ -227,30 +243,42 @@ function documentsAfter(
   { kind, documents: codes = [] }: CaseEvent,
   command: CaseCommand,
 ) {
+  const named = documents.filter(({ code }) => codes.includes(code)).map(factsOf);
   if (command.action === 'SUPPLY_DOCUMENT') {
-    return documents
-      .filter(({ code }) => codes.includes(code))
-      .map((document) => ({
-        ...document,
-        status: 'RECEIVED' as const,
-        version: (document.version ?? 0) + 1,
-        sha256: command.announced?.sha256 ?? null,
-      }));
+    return named.map((document) => ({
+      ...document,
+      status: 'RECEIVED' as const,
+      version: (document.version ?? 0) + 1,
+      sha256: command.announced?.sha256 ?? null,
+    }));
   }
   if (kind === 'SUPPLEMENT_REQUESTED') {
-    return documents
-      .filter(({ code }) => codes.includes(code))
-      .map((document) => ({
-        ...document,
-        status: document.version === null ? ('ASKED' as const) : ('REFUSED' as const),
-      }));
+    return named.map((document) => ({
+      ...document,
+      status: document.version === null ? ('ASKED' as const) : ('REFUSED' as const),
+    }));
   }
   if (kind === 'ACCEPTED') {
     return documents
       .filter(({ status }) => status === 'RECEIVED')
-      .map((document) => ({ ...document, status: 'CHECKED' as const }));
+      .map((document) => ({ ...factsOf(document), status: 'CHECKED' as const }));
   }
   return [];
+}
+
+/** Returns a document's facts alone: a note on it ends with its next change. */
+const factsOf = ({ code, name, status, version, sha256 }: CaseDocumentFacts): CaseDocumentFacts => ({
+  code,
+  name,
+  status,
+  version,
+  sha256,
+});
+
+/** Returns the notes of a supplement request. */
+function notesOf(command: CaseCommand): readonly DocumentNote[] {
+  if (command.action !== 'REQUEST_SUPPLEMENT') return [];
+  return command.reasons.flatMap(({ document: code, note: text }) => (text === null ? [] : [{ code, text }]));
 }
 
 /** Returns the document version of an uploaded file. */

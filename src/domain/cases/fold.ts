@@ -5,6 +5,7 @@ import type { Pause, PauseReason } from '../calendar/deadline.ts';
 import type { Localized } from '../locale.ts';
 import type { Agency, Verdict } from './agency.ts';
 import { type CaseEventKind, type CaseState, stateAfter } from './state.ts';
+import type { AgencyContact, RecordedReason } from './supplement-reason.ts';
 
 export interface CaseEvent {
   /** 1, 2, 3 … without a gap, assigned by the transaction that appends the event. */
@@ -24,6 +25,10 @@ export interface CaseEvent {
   readonly until?: string;
   /** Codes of the requested or supplied documents. */
   readonly documents?: readonly string[];
+  /** The reason for each requested document. Absent for requests from before reasons were recorded. */
+  readonly asked?: readonly RecordedReason[];
+  /** The counter that answers questions on a supplement request. */
+  readonly contact?: AgencyContact;
   readonly verdict?: Verdict;
   /** Reasons of a refusal, a transfer or a decision on a reconsideration. */
   readonly reasons?: readonly Localized[];

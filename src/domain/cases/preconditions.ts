@@ -20,6 +20,8 @@ import type { CaseAgreement } from './case-agreement.ts';
 import { caseDeadlines } from './deadline.ts';
 import type { AnnouncedFile, CaseSituation, FoundFile, OutcomeRecord } from './file.ts';
 import type { CaseRefusal, CaseRefusalCode } from './refusal.ts';
+import { faultsOfContact, faultsOfReasons } from './supplement.ts';
+import type { AgencyContact, StatedReason } from './supplement-reason.ts';
 
 /** The facts that a rule may read. */
 export interface CommandContext<Command> extends CaseSituation {
@@ -115,6 +117,16 @@ export const askForKnownDocuments: Precondition<{ readonly documents: readonly s
     ),
   ];
 };
+
+export const sayWhyDocumentsAreAsked: Precondition<{
+  readonly documents: readonly string[];
+  readonly reasons: readonly StatedReason[];
+  readonly contact: AgencyContact | null;
+}> = ({ command: { documents: asked, reasons, contact }, documents }) =>
+  [...faultsOfReasons(asked, reasons, documents), ...faultsOfContact(contact)].map((fault) => ({
+    code: 'INVALID_REASONS',
+    ...fault,
+  }));
 
 export const giveReasons: Precondition<{ readonly reasons: readonly Localized[] }> = ({ command: { reasons } }) => [
   ...unless(

@@ -168,7 +168,7 @@ function* talentItems(scale: Scale, anchor: string, persons: SealedPersons): Gen
     yield talent.applicantCaseItem(facts);
     // Counted here, because an import makes no stream records.
     for (const event of events) yield countedEvent(facts.id, event);
-    for (const document of documents) yield talent.caseDocumentItem(facts.id, document);
+    for (const document of documents) yield documentOf(facts, document, persons);
     yield* documentVersions(made, persons);
     for (const opinion of opinions) yield talent.opinionItem(facts.id, opinion);
     if (child) yield talent.caseChildItem(facts.id, child);
@@ -196,6 +196,15 @@ function* documentVersions(made: DemoCase, persons: SealedPersons): Generator<Pr
     const sealed = persons.into(applicantId, key, { fileName: sampleNameOf(version) });
     yield documentVersionItem(id, { ...version, sealed });
   }
+}
+
+const SAMPLE_NOTE = '背面的签发机关看不清，请在光线充足处重新拍照。';
+
+/** Returns a document, with a note to the applicant where it is asked for again. */
+function documentOf({ id, applicantId }: talent.CaseFacts, document: talent.CaseDocumentFacts, persons: SealedPersons) {
+  if (document.status !== 'REFUSED') return talent.caseDocumentItem(id, document);
+  const sealed = persons.into(applicantId, talentKeys.document(id, document.code), { note: SAMPLE_NOTE });
+  return talent.caseDocumentItem(id, { ...document, sealed });
 }
 
 function* linkageFactItems(scale: Scale, anchor: string): Generator<PrimaryKey> {

@@ -17,6 +17,7 @@ import {
 import { redeliverWebhook } from './developers/redeliver-webhook.ts';
 import { openDocument } from './documents/open-document.ts';
 import { requestUpload } from './documents/request-upload.ts';
+import { statedIn } from './documents/supplements.ts';
 import { supplyDocument } from './documents/supply-document.ts';
 import type * as given from './generated/types.ts';
 import { verifyIdentity } from './people/verify-identity.ts';
@@ -60,11 +61,12 @@ export const Mutation: GuardedMutations<given.MutationResolvers> = {
     version,
     reasons: reasons.map(localizedText),
   })),
-  requestSupplement: changing<given.RequestSupplementInput>('requestSupplement', ({ version, documents, until }) => ({
+  requestSupplement: changing<given.RequestSupplementInput>('requestSupplement', (input) => ({
     action: 'REQUEST_SUPPLEMENT',
-    version,
-    documents,
-    until,
+    version: input.version,
+    documents: input.documents,
+    until: input.until,
+    ...statedIn(input),
   })),
   startReview: changing<given.StartReviewInput>('startReview', ({ version }) => ({ action: 'START_REVIEW', version })),
   giveOpinion: changing<given.GiveOpinionInput>('giveOpinion', ({ verdict }) => ({

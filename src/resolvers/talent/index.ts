@@ -16,6 +16,7 @@ import {
   Eligibility,
   UnmetCondition,
 } from './case-types/types.ts';
+import { CaseAction } from './cases/possible-actions.ts';
 import {
   AgencyOpinion,
   Applicant,
@@ -34,6 +35,7 @@ import {
   TalentCase,
 } from './cases/types.ts';
 import { ApiKey, DeveloperAccount, WebhookDelivery, WebhookEndpoint } from './developers/types.ts';
+import { AgencyContact, SupplementRequest } from './documents/supplements.ts';
 import { CaseDocument, Upload } from './documents/types.ts';
 import { Enterprise, Facility, guards, Park, Policy, references } from './entities.ts';
 import type { Resolvers } from './generated/types.ts';
@@ -55,7 +57,10 @@ const resolvers: Resolvers = {
   Applicant,
   Beneficiary,
   CaseEvent,
+  AgencyContact,
+  CaseAction,
   CaseDocument,
+  SupplementRequest,
   Upload,
   CaseDecision,
   CaseOutcome,

@@ -13,6 +13,7 @@ import { type DeadlineNotice, noticeId } from '../../domain/cases/notice.ts';
 import type { Claim } from '../../domain/work-list/claim.ts';
 import type { Work } from '../../domain/work-list/work-item.ts';
 import { shardOf, talentIndexes, talentKeys } from '../tables.ts';
+import type { SealedFields } from './people/items.ts';
 
 export type { CaseKind, CaseRoute, CaseTypeFacts } from '../../domain/case-types/case-type.ts';
 export type { CaseDocumentFacts, OpinionFacts, OutcomeRecord } from '../../domain/cases/file.ts';
@@ -127,7 +128,11 @@ export function caseEventItem(caseId: string, event: CaseEvent) {
 export type CountedEventItem = CaseEventItem & { readonly countedAt: string };
 
 export type CaseDocumentItem = ReturnType<typeof caseDocumentItem>;
-export function caseDocumentItem(caseId: string, document: CaseDocumentFacts) {
+export function caseDocumentItem(
+  caseId: string,
+  /** `sealed`: the officer's note to the applicant; null after the applicant's erasure. */
+  document: CaseDocumentFacts & { readonly sealed?: SealedFields<'note'> | null },
+) {
   return { ...document, caseId, ...talentKeys.document(caseId, document.code), type: 'CaseDocument' as const };
 }
 

@@ -13,8 +13,10 @@ import { type CaseChanges, openCaseChanges } from './cases/case-changes.ts';
 import { type Cases, openCases } from './cases/cases.ts';
 import { type ManyChanges, openManyChanges } from './cases/many-changes.ts';
 import { type Developers, openDevelopers } from './developers/developers.ts';
+import { openSituations, type Situations } from './cases/situations.ts';
 import { type Documents, openDocuments } from './documents/documents.ts';
 import { type DocumentLinks, openDocumentLinks } from './documents/links.ts';
+import { type DocumentNotes, openDocumentNotes } from './documents/notes.ts';
 import { type Identities, openIdentities } from './people/identities.ts';
 import { openPeople, type People } from './people/people.ts';
 import type { TalentTable } from './people/sealing.ts';
@@ -43,12 +45,15 @@ export interface TalentStore {
   /** Work lists of agencies. */
   readonly worklist: Worklist;
   readonly caseTypeChanges: CaseTypeChanges;
+  /** What decides the actions that a case allows. */
+  readonly situations: Situations;
   readonly documents: Documents;
   /** Identity numbers that officers verify. */
   readonly identities: Identities;
   readonly documentLinks: DocumentLinks;
   /** Agreements on cases across zones. */
   readonly agreements: CaseAgreements;
+  readonly documentNotes: DocumentNotes;
   /** Places of facilities that cases take. */
   readonly places: Places;
   /** Accounts of zones' systems. */
@@ -81,6 +86,7 @@ export const openTalentStore = openOnUse<TalentSource, TalentStore>({
   documents: ({ table }, { people, caseChanges }) => openDocuments(table, people, caseChanges),
   identities: ({ table }, { people, caseChanges }) => openIdentities(table, people, caseChanges),
   documentLinks: ({ table }, { people }) => openDocumentLinks(table, people),
+  documentNotes: (_, { people }) => openDocumentNotes(people),
   manyChanges: ({ table }) => openManyChanges(table),
   agreements: ({ table }) => openCaseAgreements(table),
   places: ({ table }) => openPlaces(table),
@@ -89,4 +95,5 @@ export const openTalentStore = openOnUse<TalentSource, TalentStore>({
   reveals: ({ table }) => openReveals(table, requiredCursorSecret),
   worklist: ({ table }, { cases }) => openWorklist(table, cases),
   caseTypeChanges: ({ table }) => openCaseTypeChanges(table),
+  situations: ({ table }) => openSituations(table),
 });

@@ -34,7 +34,8 @@ test('a hukou case with a supplement, and holidays in between', async () => {
   });
 
   story.at('2026-09-30 17:59:00');
-  const asked = { documents: ['degree'], until: '2026-10-20' };
+  const reasons = [{ document: 'degree', reason: 'ILLEGIBLE' }];
+  const asked = { documents: ['degree'], until: '2026-10-20', reasons };
   expect(await story.does(officer('PARK', 'RECEIVE'), 'requestSupplement', asked)).toBe('SUPPLEMENT_REQUIRED');
   // No clock runs for an agency while the applicant is asked.
   expect(await story.shows(TALENT, 'waitingOn deadlines { step } documents { code status }')).toEqual({
@@ -95,7 +96,8 @@ test('where the notice of what is missing is forgotten over the holidays, the ca
 
   story.at('2026-10-14 00:30:00');
   const over = ['The time for the supplement notice is over. The application counts as accepted.'];
-  const asked = { documents: ['degree'], until: '2026-10-20' };
+  const reasons = [{ document: 'degree', reason: 'ILLEGIBLE' }];
+  const asked = { documents: ['degree'], until: '2026-10-20', reasons };
   expect(await story.isRefused(officer('PARK', 'RECEIVE'), 'requestSupplement', asked)).toEqual(over);
   expect(await story.isRefused(officer('PARK', 'RECEIVE'), 'acceptCase')).toEqual(over);
   await story.looksAfterDeadlines();

@@ -103,6 +103,16 @@ export function workingDaysBack(day: string, count: number): string {
   return workingDaysBefore(at, count);
 }
 
+/** The counter of the park office: invented, with a number that no one has. */
+const COUNTER = {
+  phone: '022-0000 0000',
+  place: {
+    zh: '园区办公室一层 3 号窗口，工作日 9:00 至 17:00',
+    ja: '園区事務所 1 階 3 番窓口、平日 9:00～17:00',
+    en: 'Park office, ground floor, counter 3; working days from 9:00 to 17:00',
+  },
+} as const;
+
 /** Days that an applicant gets to submit a supplement: assumed. */
 const DAYS_TO_SUPPLEMENT = 30;
 
@@ -112,11 +122,14 @@ function detail(
   day: string,
   { requiredDocuments }: CaseTypeFacts,
   random: Random,
-): Pick<CaseEvent, 'pause' | 'extendedBy' | 'until' | 'documents' | 'agreement' | 'days'> {
+): Pick<CaseEvent, 'pause' | 'extendedBy' | 'until' | 'documents' | 'asked' | 'contact' | 'agreement' | 'days'> {
   if (kind === 'SUPPLEMENT_REQUESTED') {
+    const documents = requiredDocuments.slice(0, 1).map(({ code }) => code);
     return {
       until: addDays(day, DAYS_TO_SUPPLEMENT),
-      documents: requiredDocuments.slice(0, 1).map(({ code }) => code),
+      documents,
+      asked: documents.map((document) => ({ document, reason: 'ILLEGIBLE' })),
+      contact: COUNTER,
     };
   }
   if (kind === 'TRANSFERRED') return { agreement: CROSS_ZONE_CASES, days: DAYS_TO_TAKE_UP };

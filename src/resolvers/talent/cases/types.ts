@@ -23,6 +23,7 @@ import {
 } from '../../../domain/cases/words.ts';
 import type { IdentityFacts } from '../../../domain/people/identity.ts';
 import { localized, localizedField } from '../../../subgraph/localized.ts';
+import { supplementOfCase } from '../documents/supplements.ts';
 import type {
   AgencyOpinionResolvers,
   ApplicantResolvers,
@@ -40,8 +41,11 @@ import type {
   SchoolPlaceResolvers,
   TalentCaseResolvers,
 } from '../generated/types.ts';
+import { actionsOfCase } from './possible-actions.ts';
 
 export const TalentCase: TalentCaseResolvers = {
+  ...actionsOfCase,
+  ...supplementOfCase,
   caseType: ({ caseTypeId, caseTypeVersion }, _, { store }) =>
     store.caseTypes.version.load({ id: caseTypeId, version: caseTypeVersion }),
   kindLabel: localizedField(({ kind }) => KIND_LABELS[kind]),

@@ -1,8 +1,10 @@
 import { DOCUMENT_STATUS_LABELS } from '../../../domain/cases/words.ts';
 import { localizedField } from '../../../subgraph/localized.ts';
 import type { CaseDocumentResolvers, UploadResolvers } from '../generated/types.ts';
+import { reasonOfDocument } from './supplements.ts';
 
 export const CaseDocument: CaseDocumentResolvers = {
+  ...reasonOfDocument,
   name: localizedField(({ name }) => name),
   versions: async ({ caseId, code }, _, { store }) => {
     const file = await store.cases.fileOf.load(caseId);

@@ -5,6 +5,7 @@ import type { AnyPage } from '../../../subgraph/connection.ts';
 import type { Answer, NamedTerm, NamedFact } from '../../../domain/rules/answer.ts';
 import type { CaseTypeFacts, CaseItem, CaseEventItem, CaseDocumentItem, OpinionItem, DeadlineNoticeItem } from '../../../storage/talent/items.ts';
 import type { VersionOfDocument, UploadThere, ArrangementOfType, TermOfType, CheckedEligibility, UnmetOfType, StageOfCase, IdentityOfCase, DeadlinesOfCase, PauseOfClock, RequiredDocument, ApplicantOfCase, BeneficiaryOfCase, DecisionRecord, HukouPermitRecord, HousingOfferRecord, SchoolPlaceRecord, CasePage, CaseInPage, CaseTypePage, CaseTypeInPage, CountsOfList, ListedWork, WorkPage, WorkInPage, AccessOfOne, AccessToCase, AccessPage, AccessInPage, PublishedStatistics, FiguresOfPeriod, CaseFiguresPage, CaseFiguresInPage, AccountOfZone, KeyOfZone, EndpointOfZone, DeliveryToEndpoint } from '../parents.ts';
+import type { VersionOfDocument, ActionOfCase, RequestOfCase, CounterOfAgency, UploadThere, ArrangementOfType, TermOfType, CheckedEligibility, UnmetOfType, StageOfCase, IdentityOfCase, DeadlinesOfCase, PauseOfClock, RequiredDocument, ApplicantOfCase, BeneficiaryOfCase, DecisionRecord, HukouPermitRecord, HousingOfferRecord, SchoolPlaceRecord, CasePage, CaseInPage, CaseTypePage, CaseTypeInPage, CountsOfList, ListedWork, WorkPage, WorkInPage, AccessOfOne, AccessToCase, AccessPage, AccessInPage, PublishedStatistics, FiguresOfPeriod, CaseFiguresPage, CaseFiguresInPage } from '../parents.ts';
 import type { CasePlaceItem } from '../../../storage/talent/places/items.ts';
 import type { CountCell } from '../../../subgraph/statistics-cell.ts';
 import type { Context } from '../context.ts';
@@ -135,6 +136,15 @@ export type AccessorKind =
   /** The system of a partner zone. */
   | 'PARTNER';
 
+/** A side that takes actions on cases. */
+export type ActingSide =
+  /** 办理机构 */
+  | 'AGENCY'
+  /** 申请人 */
+  | 'APPLICANT'
+  /** 用人单位 */
+  | 'EMPLOYER';
+
 /** An agency that works on talent cases. */
 export type Agency =
   /** 教体局 */
@@ -147,6 +157,28 @@ export type Agency =
   | 'PARK'
   /** 公安局 */
   | 'PSB';
+
+/** A counter of an agency (办事窗口). */
+export type AgencyContact = {
+  /** The counter's telephone number. */
+  readonly phone: Scalars['String']['output'];
+  /** Address and hours. Null where none is stated. */
+  readonly place: Maybe<Scalars['String']['output']>;
+};
+
+
+/** A counter of an agency (办事窗口). */
+export type AgencyContactPlaceArgs = {
+  locale?: InputMaybe<Locale>;
+};
+
+/** A counter of an agency, where applicants ask. */
+export type AgencyContactInput = {
+  /** The counter's telephone number: 3 to 32 digits, blanks and hyphens. Never an officer's own. */
+  readonly phone: Scalars['String']['input'];
+  /** Address and hours, at most 200 characters. */
+  readonly place?: InputMaybe<LocalizedTextInput>;
+};
 
 /** An agency's opinion on a case (部门意见). */
 export type AgencyOpinion = {
@@ -303,6 +335,87 @@ export type BeneficiaryRelation =
   /** 配偶 */
   | 'SPOUSE';
 
+/** An action that a case's state allows. */
+export type CaseAction = {
+  /** The side that takes it. */
+  readonly by: ActingSide;
+  /** The side in words. */
+  readonly byLabel: Maybe<Scalars['String']['output']>;
+  /** The action. */
+  readonly kind: CaseActionKind;
+  /** The action in words. */
+  readonly label: Maybe<Scalars['String']['output']>;
+  /** What prevents it now; empty where nothing does. Faults of an input are found with the input only. */
+  readonly missing: ReadonlyArray<UserError>;
+  /** The name of the mutation that takes it. */
+  readonly mutation: Scalars['String']['output'];
+  /** True where the viewer's role and relation to the case allow it. */
+  readonly yours: Scalars['Boolean']['output'];
+};
+
+
+/** An action that a case's state allows. */
+export type CaseActionByLabelArgs = {
+  locale?: InputMaybe<Locale>;
+};
+
+
+/** An action that a case's state allows. */
+export type CaseActionLabelArgs = {
+  locale?: InputMaybe<Locale>;
+};
+
+/** A kind of action on a case. */
+export type CaseActionKind =
+  /** 受理 */
+  | 'ACCEPT'
+  /** 准予 */
+  | 'APPROVE'
+  /** 办结 */
+  | 'CLOSE'
+  /** 监护人同意 */
+  | 'CONSENT'
+  /** 不予受理 */
+  | 'DECLINE'
+  /** 送达 */
+  | 'DELIVER'
+  /** 特别程序结束 */
+  | 'END_SPECIAL_PROCEDURE'
+  /** 延期 */
+  | 'EXTEND_DEADLINE'
+  /** 出具意见 */
+  | 'GIVE_OPINION'
+  /** 公示 */
+  | 'OPEN_PUBLIC_NOTICE'
+  /** 服务评价 */
+  | 'RATE'
+  /** 单位推荐 */
+  | 'RECOMMEND'
+  /** 不予许可 */
+  | 'REJECT'
+  /** 申请复核 */
+  | 'REQUEST_RECONSIDERATION'
+  /** 一次性告知 */
+  | 'REQUEST_SUPPLEMENT'
+  /** 撤销重办 */
+  | 'REVERSE'
+  /** 开始审核 */
+  | 'START_REVIEW'
+  /** 特别程序开始 */
+  | 'START_SPECIAL_PROCEDURE'
+  /** 提交 */
+  | 'SUBMIT'
+  /** 上传材料 */
+  | 'SUPPLY_DOCUMENT'
+  /** 移送 */
+  | 'TRANSFER'
+  /** 维持 */
+  | 'UPHOLD'
+  /** 核实身份 */
+  | 'VERIFY_IDENTITY'
+  /** 撤回 */
+  | 'WITHDRAW';
+
 /** What differs from a case type in some zones, or for a kind of applicant. A part that is null is the case type's. */
 export type CaseArrangement = {
   /** The applicants that it is for, as a rule over their statements. Null where all. */
@@ -421,6 +534,12 @@ export type CaseDocument = {
   readonly code: Scalars['String']['output'];
   /** The document's name. */
   readonly name: Scalars['String']['output'];
+  /** The officer's own words to the applicant, beside the reason. Stored encrypted. Null without one, for other viewers, and after the applicant's erasure. */
+  readonly note: Maybe<Scalars['String']['output']>;
+  /** The reason for which the document is asked for (补正原因). Null while it isn't asked for, and where none was stated. */
+  readonly reason: Maybe<SupplementReason>;
+  /** The reason in words. */
+  readonly reasonLabel: Maybe<Scalars['String']['output']>;
   /** Hexadecimal SHA-256 of the file. Null until received. */
   readonly sha256: Maybe<Scalars['String']['output']>;
   /** How the document stands. */
@@ -436,6 +555,12 @@ export type CaseDocument = {
 
 /** A document of a case (申请材料). */
 export type CaseDocumentNameArgs = {
+  locale?: InputMaybe<Locale>;
+};
+
+
+/** A document of a case (申请材料). */
+export type CaseDocumentReasonLabelArgs = {
   locale?: InputMaybe<Locale>;
 };
 
@@ -2218,11 +2343,15 @@ export type RequestReconsiderationInput = {
 export type RequestSupplementInput = {
   /** The case's id. */
   readonly case: Scalars['ID']['input'];
+  /** The counter that answers the applicant's questions. */
+  readonly contact?: InputMaybe<AgencyContactInput>;
   /** Codes of the documents. */
   readonly documents: ReadonlyArray<Scalars['String']['input']>;
   /** Yours, 8 to 64 characters; the same key with the same input gives the same answer and is done once. */
   readonly idempotencyKey: Scalars['String']['input'];
-  /** The last day to hand them in; after it the case may lapse. */
+  /** The reason for each document. One that has been received needs a reason; one that has not is `MISSING` by default. */
+  readonly reasons?: InputMaybe<ReadonlyArray<SupplementReasonInput>>;
+  /** The last day to supply them; after it the case may lapse. */
   readonly until: Scalars['Date']['input'];
   /** The version that was seen: if something has happened since, nothing is done. */
   readonly version: Scalars['Int']['input'];
@@ -2470,6 +2599,53 @@ export type SubmitCaseInput = {
   readonly idempotencyKey: Scalars['String']['input'];
 };
 
+/** A reason for which a document is asked for (补正原因). */
+export type SupplementReason =
+  /** 内容不一致: it differs from what the application says. */
+  | 'DIFFERS'
+  /** 过期: the document is no longer valid. */
+  | 'EXPIRED'
+  /** 不清晰: the file can't be read. */
+  | 'ILLEGIBLE'
+  /** 不完整: pages or parts are missing. */
+  | 'INCOMPLETE'
+  /** 未提交: the document has not been supplied. */
+  | 'MISSING'
+  /** 需原件: the original or a stamped copy is needed. */
+  | 'NOT_ORIGINAL'
+  /** 材料不符: it is another document than the one asked for. */
+  | 'WRONG_DOCUMENT';
+
+/** The reason for which one document is asked for. */
+export type SupplementReasonInput = {
+  /** The document's code, one of `documents`. */
+  readonly document: Scalars['String']['input'];
+  /** Further words to the applicant, 1 to 500 characters. Stored encrypted: it may name persons. */
+  readonly note?: InputMaybe<Scalars['String']['input']>;
+  /** The reason. */
+  readonly reason: SupplementReason;
+};
+
+/** A request for missing documents, which names all of them at once (一次性告知). */
+export type SupplementRequest = {
+  /** The agency that asks. Null for requests whose agency was not recorded. */
+  readonly agency: Maybe<Agency>;
+  /** The agency in words. */
+  readonly agencyLabel: Maybe<Scalars['String']['output']>;
+  /** The instant of the request. */
+  readonly askedAt: Scalars['DateTime']['output'];
+  /** The counter that answers questions on the request. Null where the officer stated none. */
+  readonly contact: Maybe<AgencyContact>;
+  /** The last day to supply the documents; after it the case may lapse. */
+  readonly until: Scalars['Date']['output'];
+};
+
+
+/** A request for missing documents, which names all of them at once (一次性告知). */
+export type SupplementRequestAgencyLabelArgs = {
+  locale?: InputMaybe<Locale>;
+};
+
 /** A file that was sent. */
 export type SupplyDocumentInput = {
   /** The case's id. */
@@ -2499,6 +2675,8 @@ export type TakeUpReconsiderationInput = {
 
 /** A talent-policy case (人才服务事项). */
 export type TalentCase = {
+  /** Actions that the case's state allows, whoever takes them. Empty where nothing more can be done. Null for viewers who don't see the case's file. */
+  readonly actions: Maybe<ReadonlyArray<CaseAction>>;
   /** For the applicant and the handling agencies. */
   readonly applicant: Maybe<Applicant>;
   /** For the applicant and the handling agencies. */
@@ -2557,6 +2735,8 @@ export type TalentCase = {
   readonly state: CaseState;
   /** The state in words. */
   readonly stateLabel: Scalars['String']['output'];
+  /** The open request for missing documents (一次性告知). Null while none is open. */
+  readonly supplementRequest: Maybe<SupplementRequest>;
   /** The full history, oldest first. */
   readonly timeline: Maybe<ReadonlyArray<CaseEvent>>;
   /** When something happened last. */
@@ -3083,7 +3263,10 @@ export type ResolversTypes = {
   AccessLogEntryConnection: ResolverTypeWrapper<AccessPage>;
   AccessLogEntryEdge: ResolverTypeWrapper<AccessInPage>;
   AccessorKind: AccessorKind;
+  ActingSide: ActingSide;
   Agency: Agency;
+  AgencyContact: ResolverTypeWrapper<CounterOfAgency>;
+  AgencyContactInput: AgencyContactInput;
   AgencyOpinion: ResolverTypeWrapper<OpinionItem>;
   ApiKey: ResolverTypeWrapper<KeyOfZone>;
   ApiKeyPayload: ResolverTypeWrapper<Omit<ApiKeyPayload, 'apiKey'> & { apiKey?: Maybe<ResolversTypes['ApiKey']> }>;
@@ -3095,6 +3278,8 @@ export type ResolversTypes = {
   ApplicationWindowInput: ApplicationWindowInput;
   Beneficiary: ResolverTypeWrapper<BeneficiaryOfCase>;
   BeneficiaryRelation: BeneficiaryRelation;
+  CaseAction: ResolverTypeWrapper<ActionOfCase>;
+  CaseActionKind: CaseActionKind;
   CaseArrangement: ResolverTypeWrapper<ArrangementOfType>;
   CaseArrangementInput: CaseArrangementInput;
   CaseDeadlines: ResolverTypeWrapper<DeadlinesOfCase>;
@@ -3228,6 +3413,9 @@ export type ResolversTypes = {
   StatisticsPeriod: StatisticsPeriod;
   SubjectKind: SubjectKind;
   SubmitCaseInput: SubmitCaseInput;
+  SupplementReason: SupplementReason;
+  SupplementReasonInput: SupplementReasonInput;
+  SupplementRequest: ResolverTypeWrapper<RequestOfCase>;
   SupplyDocumentInput: SupplyDocumentInput;
   Suppression: Suppression;
   TakeUpReconsiderationInput: TakeUpReconsiderationInput;
@@ -3272,6 +3460,8 @@ export type ResolversParentTypes = {
   Boolean: Scalars['Boolean']['output'];
   AccessLogEntryConnection: AccessPage;
   AccessLogEntryEdge: AccessInPage;
+  AgencyContact: CounterOfAgency;
+  AgencyContactInput: AgencyContactInput;
   AgencyOpinion: OpinionItem;
   ApiKey: KeyOfZone;
   ApiKeyPayload: Omit<ApiKeyPayload, 'apiKey'> & { apiKey?: Maybe<ResolversParentTypes['ApiKey']> };
@@ -3281,6 +3471,7 @@ export type ResolversParentTypes = {
   ApplicationWindow: ApplicationWindow;
   ApplicationWindowInput: ApplicationWindowInput;
   Beneficiary: BeneficiaryOfCase;
+  CaseAction: ActionOfCase;
   CaseArrangement: ArrangementOfType;
   CaseArrangementInput: CaseArrangementInput;
   CaseDeadlines: DeadlinesOfCase;
@@ -3387,6 +3578,8 @@ export type ResolversParentTypes = {
   StartSpecialProcedureInput: StartSpecialProcedureInput;
   StatisticsCell: CountCell;
   SubmitCaseInput: SubmitCaseInput;
+  SupplementReasonInput: SupplementReasonInput;
+  SupplementRequest: RequestOfCase;
   SupplyDocumentInput: SupplyDocumentInput;
   TakeUpReconsiderationInput: TakeUpReconsiderationInput;
   TalentCase: CaseItem;
@@ -3444,6 +3637,11 @@ export type AccessLogEntryEdgeResolvers<ContextType = Context, ParentType extend
   node?: Resolver<ResolversTypes['AccessLogEntry'], ParentType, ContextType>;
 };
 
+export type AgencyContactResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AgencyContact'] = ResolversParentTypes['AgencyContact']> = {
+  phone?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  place?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType, Partial<AgencyContactPlaceArgs>>;
+};
+
 export type AgencyOpinionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AgencyOpinion'] = ResolversParentTypes['AgencyOpinion']> = {
   agency?: Resolver<ResolversTypes['Agency'], ParentType, ContextType>;
   agencyLabel?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType, Partial<AgencyOpinionAgencyLabelArgs>>;
@@ -3485,6 +3683,16 @@ export type BeneficiaryResolvers<ContextType = Context, ParentType extends Resol
   relationLabel?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType, Partial<BeneficiaryRelationLabelArgs>>;
 };
 
+export type CaseActionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CaseAction'] = ResolversParentTypes['CaseAction']> = {
+  by?: Resolver<ResolversTypes['ActingSide'], ParentType, ContextType>;
+  byLabel?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType, Partial<CaseActionByLabelArgs>>;
+  kind?: Resolver<ResolversTypes['CaseActionKind'], ParentType, ContextType>;
+  label?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType, Partial<CaseActionLabelArgs>>;
+  missing?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  mutation?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  yours?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
 export type CaseArrangementResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CaseArrangement'] = ResolversParentTypes['CaseArrangement']> = {
   applicants?: Resolver<Maybe<ResolversTypes['Rule']>, ParentType, ContextType>;
   childAgeOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
@@ -3522,6 +3730,9 @@ export type CaseDecisionResolvers<ContextType = Context, ParentType extends Reso
 export type CaseDocumentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CaseDocument'] = ResolversParentTypes['CaseDocument']> = {
   code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<CaseDocumentNameArgs>>;
+  note?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['SupplementReason']>, ParentType, ContextType>;
+  reasonLabel?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType, Partial<CaseDocumentReasonLabelArgs>>;
   sha256?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   status?: Resolver<ResolversTypes['DocumentStatus'], ParentType, ContextType>;
   statusLabel?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType, Partial<CaseDocumentStatusLabelArgs>>;
@@ -3951,8 +4162,17 @@ export type StatisticsCellResolvers<ContextType = Context, ParentType extends Re
   value?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
+export type SupplementRequestResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SupplementRequest'] = ResolversParentTypes['SupplementRequest']> = {
+  agency?: Resolver<Maybe<ResolversTypes['Agency']>, ParentType, ContextType>;
+  agencyLabel?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType, Partial<SupplementRequestAgencyLabelArgs>>;
+  askedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  contact?: Resolver<Maybe<ResolversTypes['AgencyContact']>, ParentType, ContextType>;
+  until?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+};
+
 export type TalentCaseResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TalentCase'] = ResolversParentTypes['TalentCase'], FederationReferenceType extends FederationReferenceTypes['TalentCase'] = FederationReferenceTypes['TalentCase']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['TalentCase']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  actions?: Resolver<Maybe<ReadonlyArray<ResolversTypes['CaseAction']>>, ParentType, ContextType>;
   applicant?: Resolver<Maybe<ResolversTypes['Applicant']>, ParentType, ContextType>;
   beneficiary?: Resolver<Maybe<ResolversTypes['Beneficiary']>, ParentType, ContextType>;
   caseType?: Resolver<Maybe<ResolversTypes['CaseType']>, ParentType, ContextType>;
@@ -3982,6 +4202,7 @@ export type TalentCaseResolvers<ContextType = Context, ParentType extends Resolv
   routeLabel?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType, Partial<TalentCaseRouteLabelArgs>>;
   state?: Resolver<ResolversTypes['CaseState'], ParentType, ContextType>;
   stateLabel?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<TalentCaseStateLabelArgs>>;
+  supplementRequest?: Resolver<Maybe<ResolversTypes['SupplementRequest']>, ParentType, ContextType>;
   timeline?: Resolver<Maybe<ReadonlyArray<ResolversTypes['CaseEvent']>>, ParentType, ContextType>;
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -4125,12 +4346,14 @@ export type Resolvers<ContextType = Context> = {
   AccessLogEntry?: AccessLogEntryResolvers<ContextType>;
   AccessLogEntryConnection?: AccessLogEntryConnectionResolvers<ContextType>;
   AccessLogEntryEdge?: AccessLogEntryEdgeResolvers<ContextType>;
+  AgencyContact?: AgencyContactResolvers<ContextType>;
   AgencyOpinion?: AgencyOpinionResolvers<ContextType>;
   ApiKey?: ApiKeyResolvers<ContextType>;
   ApiKeyPayload?: ApiKeyPayloadResolvers<ContextType>;
   Applicant?: ApplicantResolvers<ContextType>;
   ApplicationWindow?: ApplicationWindowResolvers<ContextType>;
   Beneficiary?: BeneficiaryResolvers<ContextType>;
+  CaseAction?: CaseActionResolvers<ContextType>;
   CaseArrangement?: CaseArrangementResolvers<ContextType>;
   CaseDeadlines?: CaseDeadlinesResolvers<ContextType>;
   CaseDecision?: CaseDecisionResolvers<ContextType>;
@@ -4191,6 +4414,7 @@ export type Resolvers<ContextType = Context> = {
   RuleFact?: RuleFactResolvers<ContextType>;
   SchoolPlace?: SchoolPlaceResolvers<ContextType>;
   StatisticsCell?: StatisticsCellResolvers<ContextType>;
+  SupplementRequest?: SupplementRequestResolvers<ContextType>;
   TalentCase?: TalentCaseResolvers<ContextType>;
   TalentCaseConnection?: TalentCaseConnectionResolvers<ContextType>;
   TalentCaseEdge?: TalentCaseEdgeResolvers<ContextType>;

@@ -42,6 +42,7 @@ import { type PrimaryKey, talentKeys } from '../../tables.ts';
 import type { CasePolicyItem } from '../case-types/case-policies.ts';
 import type { ApplicationPlace } from '../case-types/case-types.ts';
 import { movedEnds, noticeWrites } from '../deadlines/record-notices.ts';
+import { sealNotes } from '../documents/notes.ts';
 import {
   applicantCaseItem,
   type CaseFacts,
@@ -117,7 +118,12 @@ export function openCaseChanges(table: TalentTable, people: People): CaseChanges
       const situation = loadedSituation(loaded);
       const { zoneId } = change.head;
       if (zoneId !== situation.case.zoneId && !table.keyring.has(zoneId)) return notServed('toZone');
-      return commitChange<Stale | FacilityFull>(table, once, situation, change, [
+      const documents = await sealNotes(people, situation.case, change);
+      // The applicant's key is gone, so the decision is outdated.
+      if (!documents) return { committed: false, refusals: [{ write: 0, refusal: STALE }] };
+      // The input with a note belongs to the applicant: its hash goes with their key.
+      const owner = change.notes.length > 0 ? { ...table, person: situation.case.applicantId } : table;
+      return commitChange<Stale | FacilityFull>(owner, once, situation, { ...change, documents }, [
         ...more,
         ...placeWrites(situation.case.id, situation.place, change.place),
       ]);

@@ -3,7 +3,7 @@ import { newsOf } from '../../../../src/pages/case/changes.ts';
 import { WORDS } from '../../../../src/pages/case/words.ts';
 
 const paper = (code: string, status: 'ASKED' | 'CHECKED' | 'REFUSED', statusLabel: string) =>
-  ({ __typename: 'CaseDocument', code, name: code, status, statusLabel }) as const;
+  ({ __typename: 'CaseDocument', code, name: code, status, statusLabel, reasonLabel: null, note: null }) as const;
 const event = (sequence: number, label: string) =>
   ({ __typename: 'CaseEvent', sequence, label, at: '2026-11-23T02:00:00.000Z', agencyLabel: null }) as const;
 
@@ -26,6 +26,7 @@ const BEFORE: CaseScreen = {
   progress: null,
   timeline: [event(3, 'Accepted'), event(4, 'Review started')],
   documents: [paper('degree', 'CHECKED', 'Checked')],
+  supplementRequest: null,
   opinions: [],
   decision: null,
   outcome: null,
