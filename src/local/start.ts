@@ -164,6 +164,8 @@ const welcome = (url: string, dataDir: string) => `
   Home      ${url}/
   Explorer  ${url}/explorer
   Case      ${url}/case
+  Apply     ${url}/apply
+  My cases  ${url}/my
   Health    ${url}/health, ${url}/ready
   Data      ${dataDir}   (Ctrl-C ends)
 `;

@@ -33,7 +33,9 @@ export async function buildPagesIfStale(): Promise<boolean> {
   const aside = `${target}-${process.pid}`;
   try {
     await bundleExplorer(aside);
-    await bundleCase(aside);
+    await bundlePhonePage(aside, 'case');
+    await bundlePhonePage(aside, 'apply');
+    await bundlePhonePage(aside, 'my');
     await bundleAccount(aside);
     await buildHome(aside);
     await buildDevelopers(aside);
@@ -120,8 +122,8 @@ export async function buildDevelopers(outDir: string): Promise<void> {
   await copyFile(join(root, 'schema/api.graphql'), join(outDir, 'developers/schema.graphql'));
 }
 
-/** Bundles the case page for phones, without anything that the explorer needs. */
-async function bundleCase(outDir: string): Promise<void> {
+/** Bundles a page for phones, without anything that the explorer needs. */
+async function bundlePhonePage(outDir: string, name: 'case' | 'apply' | 'my'): Promise<void> {
   const { build } = await import('vite');
   await build({
     configFile: false,
@@ -129,16 +131,16 @@ async function bundleCase(outDir: string): Promise<void> {
     base: '/',
     logLevel: 'warn',
     publicDir: false,
-    plugins: [caseDocumentModules],
+    plugins: [documentModules],
     build: {
       outDir,
       emptyOutDir: false,
       target: 'es2023',
-      assetsDir: 'case/assets',
+      assetsDir: `${name}/assets`,
       assetsInlineLimit: 0,
       modulePreload: false,
       reportCompressedSize: false,
-      rolldownOptions: { input: { case: join(sources, 'case/index.html') } },
+      rolldownOptions: { input: { [name]: join(sources, name, 'index.html') } },
     },
   });
 }
@@ -220,19 +222,15 @@ const examplesModule: Plugin = {
   },
 };
 
-/** The trusted documents of the case page, by the modules that export their hashes. */
-const CASE_DOCUMENTS: ReadonlyMap<string, string> = new Map([
-  ['virtual:case-screen', 'CaseScreen'],
-  ['virtual:my-access-log', 'MyAccessLog'],
-]);
+/** Prefix of the modules that export the hash of a trusted document: `virtual:document/CaseScreen`. */
+const DOCUMENT_MODULE = 'virtual:document/';
 
-const caseDocumentModules: Plugin = {
-  name: 'case-documents',
-  resolveId: (id) => (CASE_DOCUMENTS.has(id) ? `\0${id}` : null),
+const documentModules: Plugin = {
+  name: 'trusted-documents',
+  resolveId: (id) => (id.startsWith(DOCUMENT_MODULE) ? `\0${id}` : null),
   load: async (id) => {
-    const wanted = CASE_DOCUMENTS.get(id.slice(1));
-    if (wanted === undefined) return null;
-    const [[, documentId] = []] = await idsOf([wanted]);
+    if (!id.startsWith(`\0${DOCUMENT_MODULE}`)) return null;
+    const [[, documentId] = []] = await idsOf([id.slice(DOCUMENT_MODULE.length + 1)]);
     return `export default ${JSON.stringify(documentId)};`;
   },
 };

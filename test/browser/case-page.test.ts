@@ -1,6 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { Result } from 'axe-core';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { readConfig } from '../../src/config.ts';
 import { afterEvent, type CaseEvent } from '../../src/domain/cases/fold.ts';
@@ -13,12 +10,10 @@ import { transactGroups } from '../../src/storage/dynamodb/transact-groups.ts';
 import { put } from '../../src/storage/dynamodb/write.ts';
 import { openCases } from '../../src/storage/talent/cases/cases.ts';
 import { caseEventItem, caseItem } from '../../src/storage/talent/items.ts';
+import { findings, overflow, rawTexts } from './accessibility.ts';
 import { NARROW, openCasePage, PHONE, receiptOf, signIn, speak } from './case-page.ts';
 import { launchBrowser, type Misdeeds } from './explorer-page.ts';
 import { startSystem } from './running-system.ts';
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 let browser: Browser;
 let host: Awaited<ReturnType<typeof startSystem>>;
@@ -45,23 +40,6 @@ afterEach(async () => {
 const main = () => page.locator('main');
 const state = () => page.locator('#state');
 const news = () => page.locator('.news');
-
-/** The rules of WCAG 2.2, A and AA, that the page breaks, and on what. */
-async function findings(): Promise<string[]> {
-  await page.evaluate(AXE);
-  const violations: Result[] = await page.evaluate(
-    `axe.run({ runOnly: { type: 'tag', values: ${JSON.stringify(WCAG)} } }).then(({ violations }) => violations)`,
-  );
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
-}
-
-/** What no person should have to read. */
-async function rawTexts(): Promise<string[]> {
-  const text = String(await page.evaluate('document.body.innerText')).replaceAll(/BHZ-\d+(-P)?/g, '');
-  return text.match(/\b[A-Z]{3,}\b|\w*_\w*|\d{4}-\d\d?-\d\d?|\d[TZ]\d?|undefined|null|NaN|\{\w+\}/g) ?? [];
-}
-
-const overflow = () => page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
 
 /** One more event of a case, as an agency's act would append it. */
 async function happen(kind: CaseEvent['kind']): Promise<void> {
@@ -91,17 +69,17 @@ test.each(CASE_STATES.map((name, i) => [name, i + 4] as const))(
     await signIn(page, number);
     for (const name of ['中文', '日本語', 'English']) {
       await speak(page, name);
-      expect([name, await rawTexts()]).toEqual([name, []]);
+      expect([name, await rawTexts(page)]).toEqual([name, []]);
       for (const size of [PHONE, NARROW]) {
         await page.setViewportSize(size);
-        expect([name, size.width, await overflow()]).toEqual([name, size.width, 0]);
+        expect([name, size.width, await overflow(page)]).toEqual([name, size.width, 0]);
       }
-      expect([name, await findings()]).toEqual([name, []]);
+      expect([name, await findings(page)]).toEqual([name, []]);
       const lang = await page.getByRole('button', { name, exact: true }).getAttribute('lang');
       expect(await page.locator('html').getAttribute('lang')).toBe(lang);
     }
     await page.emulateMedia({ colorScheme: 'dark' });
-    expect(await findings()).toEqual([]);
+    expect(await findings(page)).toEqual([]);
     expect(await main().locator('.timeline > ol > li').count()).toBeGreaterThan(0);
     expect(await page.title()).toContain(await state().evaluate((heading) => heading.lastChild?.textContent));
   },
@@ -139,7 +117,7 @@ test('a keyboard is enough: from the form to the case, another language, a check
     expect(i).toBeLessThan(10);
     await page.keyboard.press('Tab');
   }
-  expect(await findings()).toEqual([]);
+  expect(await findings(page)).toEqual([]);
   await page.keyboard.type(receiptOf(11).toLowerCase());
   await page.keyboard.press('Tab');
   await page.keyboard.type(demoCaseSecret(receiptOf(11)).toLowerCase());
@@ -214,7 +192,7 @@ test('after a quarter of an hour the case is gone from the screen, and the secre
   expect(await state().count()).toBe(0);
   expect(await page.locator('#receipt').inputValue()).toBe(receiptOf(5));
   expect(await page.evaluate('document.activeElement.id')).toBe('secret');
-  expect(await findings()).toEqual([]);
+  expect(await findings(page)).toEqual([]);
 });
 
 /** A browser notes requests that fail in its console; here they are meant to. */
@@ -228,7 +206,7 @@ test('without a network it keeps what it shows and says so, until there is one a
   await page.getByRole('button', { name: 'Check now' }).click();
   await page.getByText(/^No connection\. This is from \d\d:\d\d/).waitFor();
   expect(await state().textContent()).toContain('Submitted');
-  expect(await findings()).toEqual([]);
+  expect(await findings(page)).toEqual([]);
   await context.setOffline(false);
   await page.locator('.trouble:empty').waitFor({ state: 'attached' });
   expect(takeFailures()).toEqual(['Failed to load resource: net::ERR_INTERNET_DISCONNECTED']);
@@ -264,7 +242,7 @@ test('a wrong secret, and too many of them, are told in plain words', async () =
   await page.getByText('Receipt number or secret is not right').waitFor();
   expect(await page.evaluate('document.activeElement.id')).toBe('secret');
   expect(await page.locator('#secret').getAttribute('aria-describedby')).toContain('fault');
-  expect(await findings()).toEqual([]);
+  expect(await findings(page)).toEqual([]);
   const wrong = { receiptNumber: receiptOf(21), secret: 'wrong' };
   for (let i = 0; i < 10; i++) {
     const headers = { 'content-type': 'application/json' };

@@ -168,19 +168,28 @@ test('files of cases are touched by talent and by erasure, which alone can remov
   });
 });
 
-test('pages of other sites send and fetch files where some are named, with what is signed and nothing else', () => {
+test('the product’s pages send files, and named other sites send and fetch them, with what is signed and nothing else', () => {
   // None is by itself.
   expect(JSON.parse(template.text).Conditions).toMatchObject({
     HasOtherPages: { 'Fn::Not': [{ 'Fn::Equals': ['', ''] }] },
   });
-  const rule = {
-    AllowedOrigins: { 'Fn::Split': [',', ''] },
-    AllowedMethods: ['PUT', 'GET'],
-    AllowedHeaders: ['content-type', 'x-amz-checksum-sha256'],
-    MaxAge: 600,
+  const signed = { AllowedHeaders: ['content-type', 'x-amz-checksum-sha256'], MaxAge: 600 };
+  const own = {
+    'Fn::If': [
+      'WithCloudFront',
+      { 'Fn::Sub': expect.stringContaining('{Distribution.DomainName}') },
+      { 'Fn::Sub': expect.stringMatching(/^https:..\$\{HttpApi\}\.execute-api\./) },
+    ],
   };
-  const cors = { 'Fn::If': ['HasOtherPages', { CorsRules: [rule] }, { Ref: 'AWS::NoValue' }] };
-  expect(template.resources.UploadsBucket?.Properties).toMatchObject({ CorsConfiguration: cors });
+  const others = { AllowedOrigins: { 'Fn::Split': [',', ''] }, AllowedMethods: ['PUT', 'GET'], ...signed };
+  expect(template.resources.UploadsBucket?.Properties).toMatchObject({
+    CorsConfiguration: {
+      CorsRules: [
+        { AllowedOrigins: [own], AllowedMethods: ['PUT'], ...signed },
+        { 'Fn::If': ['HasOtherPages', others, { Ref: 'AWS::NoValue' }] },
+      ],
+    },
+  });
 });
 
 test('who may invoke the scheduled functions is their schedule', () => {
@@ -309,19 +318,27 @@ test('the only ways in from outside are the routes of the gateway and the pages'
     'ANY /graphql',
     'GET /',
     'GET /.well-known/jwks.json',
+    'GET /apply',
+    'GET /apply/{proxy+}',
     'GET /case',
     'GET /case/{proxy+}',
     'GET /explorer',
     'GET /explorer/{proxy+}',
     'GET /health',
+    'GET /my',
+    'GET /my/{proxy+}',
     'GET /ready',
     'GET /sign-in/return',
     'GET /{proxy+}',
     'HEAD /',
+    'HEAD /apply',
+    'HEAD /apply/{proxy+}',
     'HEAD /case',
     'HEAD /case/{proxy+}',
     'HEAD /explorer',
     'HEAD /explorer/{proxy+}',
+    'HEAD /my',
+    'HEAD /my/{proxy+}',
     'POST /case-holder/token',
   ]);
   const invokable = template

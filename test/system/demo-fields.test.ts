@@ -65,7 +65,9 @@ const WITHOUT_VALUE: readonly (readonly [RegExp, string])[] = [
 
 const OFFICER = { as: 'officer' } as const;
 const APPLICANT = { as: 'applicant', person: 'talent-000001' } as const;
-const VIEWERS: readonly Bearer[] = [OFFICER, APPLICANT, { as: 'clerk' }];
+/** The applicant of a case for which documents are asked. */
+const ASKED = { as: 'applicant', person: 'talent-000003' } as const;
+const VIEWERS: readonly Bearer[] = [OFFICER, APPLICANT, ASKED, { as: 'clerk' }];
 
 const PARK = 'code: "binhai-zhongguancun"';
 const APPLICATION = 'application: { zone: "zone_teda" }';

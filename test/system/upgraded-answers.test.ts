@@ -122,6 +122,24 @@ const WANTED: readonly Wanted[] = [
     upTo: 11,
     because: 'Supply links of the demo data had no goods code then.',
   },
+  {
+    documents: /^mobile\/ApplyChoices /,
+    paths: /^data\.caseTypes\.nodes\.-?\d+\.zones\b/,
+    upTo: 9,
+    because: 'Case types belonged to no zones then.',
+  },
+  {
+    documents: /^mobile\/ApplyChoices /,
+    paths: /^data\.caseTypes\.nodes\.-?\d+\.arrangements\./,
+    upTo: 13,
+    because: 'Case types had no arrangements then. They come with a next version.',
+  },
+  {
+    documents: /^mobile\/(MayIApply|MyCase) /,
+    paths: /^data\.(checkEligibility\.(truth|judgement)|case\.caseType\.terms)\b/,
+    upTo: 10,
+    because: 'Case types had conditions then, which are their terms now. Further terms come with a next version.',
+  },
 ];
 
 let fresh: Answers;

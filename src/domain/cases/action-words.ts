@@ -27,6 +27,7 @@ export const ACTION_LABELS: Readonly<Record<ActionOfPeople, Localized>> = {
   DELIVER: say('送达结果', '結果を送達する', 'Deliver the result'),
   CLOSE: say('办结', '完了とする', 'Close'),
   TRANSFER: say('移送其他功能区', '他の区域へ移送する', 'Transfer to another zone'),
+  TAKE_UP_RECONSIDERATION: say('受理复核申请', '再審査の請求を受理する', 'Take up the reconsideration'),
   UPHOLD: say('维持原决定', '原決定を維持する', 'Uphold the decision'),
   REVERSE: say('撤销原决定', '原決定を取り消す', 'Reverse the decision'),
 };

@@ -27,7 +27,7 @@ export interface PossibleAction {
 }
 
 /** The actions of people; the system takes the others at a deadline. */
-export type ActionOfPeople = Exclude<CaseAction, 'DEEM_ACCEPTED' | 'LAPSE'>;
+export type ActionOfPeople = Exclude<CaseAction, 'DEEM_ACCEPTED' | 'DEEM_TAKEN_UP' | 'LAPSE'>;
 
 /** Preconditions that read the case and the actor, and no input. */
 const OF_THE_CASE: ReadonlySet<unknown> = new Set<Precondition>([
@@ -41,6 +41,8 @@ const OF_THE_CASE: ReadonlySet<unknown> = new Set<Precondition>([
   must.beInTimeForTheDecision,
   must.notHaveGivenAnOpinion,
   must.extendOnce,
+  must.extendWhatIsTakenUp,
+  must.notBeTakenUp,
   must.haveAllOpinions,
   must.haveNoOpinionAgainst,
   must.haveRunItsNotice,
@@ -60,7 +62,7 @@ export function possibleActions(
     command: null,
   };
   return CASE_ACTIONS.flatMap((action): readonly PossibleAction[] => {
-    if (action === 'DEEM_ACCEPTED' || action === 'LAPSE') return [];
+    if (action === 'DEEM_ACCEPTED' || action === 'DEEM_TAKEN_UP' || action === 'LAPSE') return [];
     const { by, requires } = ACTION_RULES[action];
     if (by === 'SYSTEM' || !stepOf(action, situation.case.course.state)) return [];
     const rules = (requires as readonly Precondition[]).filter((rule) => OF_THE_CASE.has(rule));

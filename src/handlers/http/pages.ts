@@ -37,8 +37,21 @@ const ENCODINGS = [
 /**
  * The policy of a page's answer (Content Security Policy Level 3), by the page's name, beyond the part for all pages.
  * @param tokens the source of the issuer's tokens, with a leading blank; empty if there is none or it is our own
+ * @param uploads the source that files of cases are sent to, with a leading blank; empty if it is our own
  */
-const POLICIES: Readonly<Record<string, (nonce: string, tokens: string) => readonly string[]>> = {
+type Policy = (nonce: string, tokens: string, uploads: string) => readonly string[];
+
+/** The policy of the pages for phones. */
+const PHONE_PAGE: Policy = (_nonce, tokens, uploads) => [
+  "style-src 'self'",
+  "img-src 'self'",
+  "require-trusted-types-for 'script'",
+  "trusted-types 'none'",
+  `connect-src 'self'${tokens}${uploads}`,
+];
+
+/** The policies of the pages, by name. */
+const POLICIES: Readonly<Record<string, Policy>> = {
   // Monaco adds style elements under the nonce, sets style attributes and uses workers.
   explorer: (nonce, tokens) => [
     "worker-src 'self'",
@@ -48,25 +61,15 @@ const POLICIES: Readonly<Record<string, (nonce: string, tokens: string) => reado
     "font-src 'self'",
     `connect-src 'self'${tokens}`,
   ],
-  case: (_nonce, tokens) => [
-    "style-src 'self'",
-    "img-src 'self'",
-    "require-trusted-types-for 'script'",
-    "trusted-types 'none'",
-    `connect-src 'self'${tokens}`,
-  ],
-  developers: (_nonce, tokens) => [
-    "style-src 'self'",
-    "img-src 'self'",
-    "require-trusted-types-for 'script'",
-    "trusted-types 'none'",
-    `connect-src 'self'${tokens}`,
-  ],
+  case: PHONE_PAGE,
+  apply: PHONE_PAGE,
+  my: PHONE_PAGE,
+  developers: (nonce, tokens) => PHONE_PAGE(nonce, tokens, ''),
   'sign-in': () => ["style-src 'self'"],
 };
 
 /**
- * Serves the pages to API Gateway's HTTP API (payload 2.0): `/`, `/look`, `/developers`, `/schema.graphql`, `/explorer`, `/case` and
+ * Serves the pages to API Gateway's HTTP API (payload 2.0): `/`, `/look`, `/developers`, `/schema.graphql`, `/explorer`, `/case`, `/apply`, `/my` and
  * `/sign-in/return`, to which the issuer sends people back. Each has its own policy. `/<page>/assets/<file>` serves built files under hashed names,
  * which never change.
  */
@@ -114,7 +117,7 @@ function isFromEdge(event: APIGatewayProxyEventV2): boolean {
 async function route(event: APIGatewayProxyEventV2): Promise<PageAnswer> {
   const { rawPath, headers } = event;
   if (rawPath === '/sign-in/return') return page('sign-in', join(config().pagesDir, 'sign-in/return.html'));
-  const [, name = '', rest = ''] = /^\/(explorer|case|home|developers)(\/.*)?$/.exec(rawPath) ?? [];
+  const [, name = '', rest = ''] = /^\/(explorer|case|apply|my|home|developers)(\/.*)?$/.exec(rawPath) ?? [];
   const directory = join(config().pagesDir, name);
   const file = /^\/assets\/([\w.-]+)$/.exec(rest)?.[1];
   if (file !== undefined) return asset(join(directory, 'assets'), file, headers);
@@ -135,7 +138,7 @@ async function page(name: string, file: string): Promise<PageAnswer> {
     headers: {
       ...PAGE_HEADERS,
       'cache-control': 'no-store',
-      'content-security-policy': policy(POLICIES[name]?.(nonce, tokenSource(signIn)) ?? []),
+      'content-security-policy': policy(POLICIES[name]?.(nonce, tokenSource(signIn), uploadsSource()) ?? []),
     },
     body: html.replaceAll(NONCE, nonce).replace(SIGN_IN, () => (signIn ? escapeHtml(JSON.stringify(signIn)) : '')),
   };
@@ -143,6 +146,14 @@ async function page(name: string, file: string): Promise<PageAnswer> {
 
 const tokenSource = (signIn: SignInSettings | undefined) =>
   signIn && URL.canParse(signIn.tokenEndpoint) ? ` ${signIn.tokenEndpoint}` : '';
+
+/** Returns the source of signed upload addresses. Locally, this host itself accepts files. */
+function uploadsSource(): string {
+  const { uploadsBucket, region } = config();
+  if (uploadsBucket === undefined) return '';
+  const suffix = region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
+  return ` https://${uploadsBucket}.s3.${region}.${suffix}/sent/`;
+}
 
 /** Builds a policy: everything comes from this origin, and no site may frame the page. */
 function policy(own: readonly string[]): string {

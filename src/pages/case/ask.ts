@@ -1,4 +1,4 @@
-import documentId from 'virtual:case-screen';
+import documentId from 'virtual:document/CaseScreen';
 import type { CaseScreen } from './case-screen.ts';
 import type { CaseScreenQuery, Locale } from './generated/case-screen.ts';
 import type { Session } from './session.ts';

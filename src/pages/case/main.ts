@@ -12,6 +12,7 @@ import { nextAskAt } from './polling.ts';
 import { caseScreen } from './screen.ts';
 import type { Session } from './session.ts';
 import { signInForm } from './sign-in.ts';
+import type { SupplyCard } from './supply/supply-card.ts';
 import { fill, WORDS } from './words.ts';
 
 /** The case on the screen, its language, and when it was last confirmed. */
@@ -27,12 +28,14 @@ let session: Session | null = null;
 /** The access log of an applicant who is signed in. The page shows either it or a case. */
 let accessLog: AccessLogView | null = null;
 let shown: ShownCase | null = null;
+/** The uploads of the case on the screen; null before the applicant's first turn. */
+let supply: SupplyCard | null = null;
 /** Answers without news since the last news. */
 let quiet = 0;
 let isAsking = false;
 let timer: ReturnType<typeof setTimeout> | undefined;
 let ending: ReturnType<typeof setTimeout> | undefined;
-const typed = { receiptNumber: '', secret: '' };
+const typed = { receiptNumber: numberInAddress(), secret: '' };
 
 const languages = h('nav', { class: 'languages' });
 const title = h('span', { class: 'title' });
@@ -48,6 +51,13 @@ const footer = h('footer', { hidden: true }, checked, h('div', { class: 'buttons
 document.body.append(h('header', {}, title, languages), h('main', {}, news, trouble, content, footer));
 
 const words = () => WORDS[locale];
+
+/** Returns the receipt number that a receipt's code brought along (`#r=`), and takes it out of the address. */
+function numberInAddress(): string {
+  const number = /^#r=([\w-]{1,40})$/.exec(location.hash)?.[1] ?? '';
+  if (number !== '') history.replaceState(null, '', location.pathname);
+  return number;
+}
 
 function drawFrame(): void {
   document.documentElement.lang = LANGUAGES[locale].tag;
@@ -65,8 +75,25 @@ function drawFrame(): void {
 function drawCase({ screen, locale: spoken }: ShownCase): void {
   // Until the answer in another language arrives, the content keeps its language tag.
   content.lang = LANGUAGES[spoken].tag;
-  content.replaceChildren(...caseScreen(screen, spoken, new Date()).filter((child) => child instanceof Node));
+  const focused = document.activeElement;
+  const card = screen.waitingOn === 'APPLICANT' ? (supply?.element ?? null) : null;
+  const parts = caseScreen(screen, spoken, new Date(), card);
+  content.replaceChildren(...parts.filter((child) => child instanceof Node));
+  // Uploads outlive a redraw, but the focus in them doesn't.
+  if (focused instanceof HTMLElement && focused !== document.activeElement && focused.isConnected) focused.focus();
   drawFrame();
+}
+
+/** Offers the uploads in the applicant's turn. Their code is loaded then, so that the page stays light. */
+async function offerUploads(): Promise<void> {
+  const asker = session;
+  if (!asker || shown?.screen.waitingOn !== 'APPLICANT') return;
+  const { supplyCard } = await import('./supply/supply-card.ts');
+  if (session !== asker || !shown) return;
+  const ended = () => end(words().ended);
+  supply ??= supplyCard({ token: asker.token, caseId: shown.screen.id, onChanged: ask, onEnded: ended });
+  supply.show(shown.screen, shown.locale);
+  drawCase(shown);
 }
 
 function drawSignIn(notice: string | null): void {
@@ -105,6 +132,8 @@ async function onOpened(opened: Session): Promise<void> {
 function end(notice: string): void {
   session = null;
   shown = null;
+  supply?.stop();
+  supply = null;
   quiet = 0;
   clearTimeout(timer);
   clearTimeout(ending);
@@ -153,7 +182,9 @@ function troubleOf(kind: 'OFFLINE' | 'FAILED', before: ShownCase | null): string
 
 function show(now: ShownCase, before: ShownCase | null): void {
   shown = now;
+  supply?.show(now.screen, now.locale);
   drawCase(now);
+  if (!supply) void offerUploads();
   trouble.textContent = now.tag === null ? words().partly : '';
   if (!before || before.locale !== now.locale) return;
   const said = newsOf(before.screen, now.screen, words());

@@ -10,11 +10,18 @@ interface Shown {
   readonly words: Words;
   readonly locale: Locale;
   readonly now: Date;
+  /** The uploads of the documents to supply; null until their code is loaded. */
+  readonly supply: HTMLElement | null;
 }
 
 /** Returns a whole case, from its state to its history. Empty parts are left out. */
-export function caseScreen(screen: CaseScreen, locale: Locale, now: Date): readonly Child[] {
-  const shown: Shown = { screen, words: WORDS[locale], locale, now };
+export function caseScreen(
+  screen: CaseScreen,
+  locale: Locale,
+  now: Date,
+  supply: HTMLElement | null,
+): readonly Child[] {
+  const shown: Shown = { screen, words: WORDS[locale], locale, now, supply };
   return [
     status(shown),
     outcome(shown),
@@ -157,19 +164,43 @@ function progress({ screen: { progress: stages, waitingOn }, words }: Shown): HT
 
 const SIGNS = { ASKED: 'upload', REFUSED: 'refused', RECEIVED: 'tray', CHECKED: 'check' } as const;
 
-const papers = (list: NonNullable<CaseScreen['documents']>) =>
-  h(
-    'ul',
-    { class: 'rows' },
-    ...list.map(({ name, status: how, statusLabel }) =>
-      h('li', {}, h('span', {}, name), badge(how.toLowerCase(), SIGNS[how], statusLabel ?? '')),
-    ),
-  );
+type Documents = NonNullable<CaseScreen['documents']>;
+
+/** Returns a document's name and status, and why it is asked for. */
+export const documentHead = ({ name, status: how, statusLabel, reasonLabel, note }: Documents[number]) => [
+  h('span', {}, name),
+  badge(how.toLowerCase(), SIGNS[how], statusLabel ?? ''),
+  ...(reasonLabel === null ? [] : [h('p', { class: 'reason' }, reasonLabel)]),
+  ...(note === null ? [] : [h('p', { class: 'reason note' }, note)]),
+];
+
+const papers = (list: Documents) =>
+  h('ul', { class: 'rows' }, ...list.map((document) => h('li', {}, ...documentHead(document))));
 
 /** Returns the documents to supply. During the applicant's turn they come before everything else. */
-function wanted({ screen, words }: Shown): HTMLElement | null {
+function wanted(shown: Shown): HTMLElement | null {
+  const { screen, words, supply } = shown;
   const list = wantedOf(screen);
-  return list.length === 0 ? null : section('wanted', words.documentsAsked, papers(list));
+  const isTurn = list.length > 0 || (supply !== null && screen.waitingOn === 'APPLICANT');
+  return isTurn ? section('wanted', words.documentsAsked, asker(shown), supply ?? papers(list)) : null;
+}
+
+/** Returns who asks for the documents, until when, and how the applicant reaches the agency. */
+function asker({ screen: { supplementRequest: request }, words, locale, now }: Shown): HTMLElement | null {
+  if (!request) return null;
+  const { until, agencyLabel, contact } = request;
+  return h(
+    'dl',
+    {},
+    row(words.until, day(until, locale), ' ', h('span', { class: 'distance' }, distanceText(until, now, locale))),
+    agencyLabel !== null && row(words.askedBy, agencyLabel),
+    contact !== null &&
+      row(
+        words.contact,
+        h('a', { href: `tel:${contact.phone.replaceAll(/[^\d+]/g, '')}` }, contact.phone),
+        contact.place !== null && h('span', { class: 'place' }, contact.place),
+      ),
+  );
 }
 
 function documents({ screen, words }: Shown): HTMLElement | null {
@@ -178,7 +209,7 @@ function documents({ screen, words }: Shown): HTMLElement | null {
   return list.length === 0 ? null : section('documents', words.documents, papers(list));
 }
 
-function wantedOf({ documents: list, waitingOn }: CaseScreen): NonNullable<CaseScreen['documents']> {
+function wantedOf({ documents: list, waitingOn }: CaseScreen): Documents {
   return waitingOn === 'APPLICANT' ? (list ?? []).filter(({ status: how }) => isWanted(how)) : [];
 }
 

@@ -12,8 +12,8 @@ import { type CaseTypeChanges, type CaseTypes, openCaseTypeChanges, openCaseType
 import { type CaseChanges, openCaseChanges } from './cases/case-changes.ts';
 import { type Cases, openCases } from './cases/cases.ts';
 import { type ManyChanges, openManyChanges } from './cases/many-changes.ts';
-import { type Developers, openDevelopers } from './developers/developers.ts';
 import { openSituations, type Situations } from './cases/situations.ts';
+import { type Developers, openDevelopers } from './developers/developers.ts';
 import { type Documents, openDocuments } from './documents/documents.ts';
 import { type DocumentLinks, openDocumentLinks } from './documents/links.ts';
 import { type DocumentNotes, openDocumentNotes } from './documents/notes.ts';

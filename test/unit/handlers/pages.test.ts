@@ -55,6 +55,17 @@ test('the case page allows no inline style and no markup from text', async () =>
   expect(await get('/case/assets/case-c3.js')).toMatchObject({ statusCode: 200 });
 });
 
+test('the case page may send files to the bucket, and no other page may', async () => {
+  configure({ uploadsBucket: 'files-of-cases', region: 'cn-north-1' });
+  const policyOf = async (path: string) => String((await get(path)).headers?.['content-security-policy']);
+  const [ofCase, ofExplorer] = [await policyOf('/case'), await policyOf('/explorer')];
+  configure({ uploadsBucket: undefined });
+  const source = ' https://files-of-cases.s3.cn-north-1.amazonaws.com.cn/sent/';
+  expect(ofCase).toContain(`; connect-src 'self'${source}; `);
+  expect(ofCase.replace(source, '')).toBe(await policyOf('/case'));
+  expect(ofExplorer).not.toContain('files-of-cases');
+});
+
 test('a page gets the sign-in settings and may reach only that issuer', async () => {
   const issuer = 'https://login.example.cn/realms/"a&b"';
   const endpoints = {

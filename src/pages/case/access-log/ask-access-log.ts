@@ -1,4 +1,4 @@
-import documentId from 'virtual:my-access-log';
+import documentId from 'virtual:document/MyAccessLog';
 import type { Locale, MyAccessLogQuery } from '../generated/my-access-log.ts';
 
 export type AccessPage = NonNullable<MyAccessLogQuery['myAccessLog']>;

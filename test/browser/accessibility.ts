@@ -1,0 +1,26 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Result } from 'axe-core';
+import type { Page } from 'playwright-core';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+/** Returns the rules of WCAG 2.2, A and AA, that a page breaks, each with its element. */
+export async function findings(page: Page): Promise<string[]> {
+  await page.evaluate(AXE);
+  const violations: Result[] = await page.evaluate(
+    `axe.run({ runOnly: { type: 'tag', values: ${JSON.stringify(WCAG)} } }).then(({ violations }) => violations)`,
+  );
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
+}
+
+/** Returns the texts of a page that no person should have to read: code names, raw dates, unfilled places. */
+export async function rawTexts(page: Page): Promise<string[]> {
+  const text = String(await page.evaluate('document.body.innerText')).replaceAll(/BHZ-[\dA-Z-]+|TEDA/g, '');
+  return text.match(/\b[A-Z]{3,}\b|\w*_\w*|\d{4}-\d\d?-\d\d?|\d[TZ]\d?|undefined|null|NaN|\{\w+\}/g) ?? [];
+}
+
+/** Returns the pixels that a page is wider than its window. */
+export const overflow = (page: Page) =>
+  page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');

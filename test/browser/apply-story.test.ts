@@ -1,0 +1,169 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { demoParks } from '../../src/local/demo-data/parks/parks.ts';
+import { SCALES } from '../../src/local/demo-data/scale.ts';
+import { personOf } from '../../src/local/demo-data/talent/persons.ts';
+import { pdf } from '../fixtures/files.ts';
+import { findings, overflow, rawTexts } from './accessibility.ts';
+import { NARROW, PHONE } from './case-page.ts';
+import { launchBrowser, type Misdeeds, watchedPage } from './explorer-page.ts';
+import { startSystem } from './running-system.ts';
+
+/** An application on a phone, from the first question to the receipt. */
+
+let browser: Browser;
+let host: Awaited<ReturnType<typeof startSystem>>;
+let page: Page;
+let context: BrowserContext;
+let misdeeds: Misdeeds;
+
+beforeAll(async () => {
+  host = await startSystem();
+  browser = await launchBrowser();
+}, 180_000);
+afterAll(async () => {
+  await browser?.close();
+  await host?.close();
+});
+beforeEach(async () => {
+  ({ page, context, misdeeds } = await watchedPage(browser, host.url, { viewport: PHONE, locale: 'en-GB' }));
+  await page.goto(`${host.url}/apply`);
+  await heading('What do you want to apply for?');
+});
+afterEach(async () => {
+  await context.close();
+  expect(misdeeds).toEqual([]);
+});
+
+const heading = (text: string) => page.getByRole('heading', { level: 1, name: text, exact: true }).waitFor();
+const next = () => page.getByRole('button', { name: 'Continue', exact: true });
+
+async function choose(question: string, option: string): Promise<void> {
+  await heading(question);
+  await page.getByRole('radio', { name: option, exact: true }).check();
+  await next().click();
+}
+
+async function write(question: string, text: string): Promise<void> {
+  await heading(question);
+  await page.getByLabel(question, { exact: true }).fill(text);
+  await next().click();
+}
+
+/** Checks a page in three languages, on a phone and on the narrowest screen, and comes back to English. */
+async function isAccessible(): Promise<void> {
+  for (const name of ['中文', '日本語', 'English']) {
+    await page.getByRole('button', { name, exact: true }).click();
+    const lang = name === '中文' ? 'zh-CN' : name === '日本語' ? 'ja' : 'en-GB';
+    await page.locator(`html[lang="${lang}"]`).waitFor();
+    await page.locator('.trouble:empty').waitFor({ state: 'attached' });
+    expect([name, await rawTexts(page), await findings(page)]).toEqual([name, [], []]);
+    await page.setViewportSize(NARROW);
+    expect([name, await overflow(page)]).toEqual([name, 0]);
+    await page.setViewportSize(PHONE);
+  }
+}
+
+/** Answers the questions on a purchase subsidy. */
+async function answer(bornOn: string): Promise<void> {
+  await choose('What do you want to apply for?', 'Housing');
+  await choose('Which one?', 'Purchase subsidy');
+  await choose('In which zone?', 'Tianjin Economic-Technological Development Area (TEDA)');
+  await choose('Degree', 'Master’s degree');
+  await write('Date of birth', bornOn);
+  await write('Months of social insurance', '24');
+  await choose('Hukou of the city', 'Yes');
+}
+
+test('an application with three documents, from the first question to the receipt', async () => {
+  await answer('1990-05-06');
+  await heading('You may apply');
+  await isAccessible();
+  const [picker] = await Promise.all([
+    context.waitForEvent('page'),
+    page.getByRole('button', { name: 'Sign in and apply' }).click(),
+  ]);
+  await picker.getByRole('form', { name: 'Applicant', exact: true }).getByRole('button').click();
+
+  await write('Your name', '张某某');
+  await write('Your resident identity number', personOf(1, demoParks(SCALES.S)).person.idNumber);
+  await write('Your mobile number', '1234');
+  await page.getByRole('alert').filter({ hasText: 'Enter a mobile number of 11 digits.' }).first().waitFor();
+  expect(await findings(page)).toEqual([]);
+  await write('Your mobile number', '10012345678');
+  await choose('Who is it for?', 'Me');
+  await heading('Check your answers');
+  await page.getByRole('button', { name: 'Change: Your name' }).click();
+  await write('Your name', '张某');
+  await heading('Check your answers');
+  expect(await page.locator('.answers').textContent()).toContain('张某');
+  await isAccessible();
+  await page.getByRole('button', { name: 'Confirm and go on to the documents' }).click();
+
+  await heading('Send your documents');
+  const secret = (await page.locator('.uploads dd.number').textContent()) ?? '';
+  expect(secret).toMatch(/^[0-9A-Z-]{16,}$/);
+  const inputs = page.locator('.supply input[type=file]');
+  for (let left = await inputs.count(); left > 0; left--) {
+    expect(await inputs.count()).toBe(left);
+    await inputs.first().setInputFiles({ name: 'deed.pdf', mimeType: 'application/pdf', buffer: pdf(`Deed ${left}`) });
+    await inputs.nth(left - 1).waitFor({ state: 'detached' });
+  }
+  await page.getByRole('button', { name: 'Send to the agency' }).click();
+  await heading('Your application has been sent');
+  expect(await findings(page)).toEqual([]);
+  expect(await page.locator('.receipt').textContent()).toContain(secret);
+  const number = (await page.locator('.receipt dd.number').first().textContent()) ?? '';
+  expect(number).toMatch(/^BHZ-/);
+  const kept = await page.evaluate('JSON.stringify([{ ...localStorage }, { ...sessionStorage }, location.href])');
+  expect(kept).not.toContain(secret);
+  expect(kept).not.toContain('张');
+
+  // The receipt's code leads to the case, and takes the number along.
+  await page.getByRole('link', { name: 'See my case' }).click();
+  expect(await page.locator('#receipt').inputValue()).toBe(number);
+  expect(page.url()).toBe(`${host.url}/case`);
+  await page.locator('#secret').fill(secret);
+  await page.locator('button.primary').click();
+  await page.locator('#state', { hasText: 'Submitted' }).waitFor();
+}, 180_000);
+
+test('who does not meet a term reads which, and what would have to change; a reload loses no answer', async () => {
+  await choose('What do you want to apply for?', 'Housing');
+  await heading('Which one?');
+  await next().click();
+  await page.getByText('Answer this question.').first().waitFor();
+  await choose('Which one?', 'Purchase subsidy');
+  await choose('In which zone?', 'Tianjin Economic-Technological Development Area (TEDA)');
+  await choose('Degree', 'Bachelor’s degree');
+  await page.reload();
+  await write('Date of birth', '1990-05-06');
+  await write('Months of social insurance', '3');
+  await choose('Hukou of the city', 'I don’t know');
+  await heading('You don’t meet the terms yet');
+  const said = await page.locator('.verdict').textContent();
+  expect(said).toContain('12 months of social insurance');
+  expect(said).toContain('Clause 1');
+  expect(said).toContain('What would have to change');
+  await isAccessible();
+  await page.emulateMedia({ colorScheme: 'dark' });
+  expect(await findings(page)).toEqual([]);
+  expect(await page.getByRole('button', { name: 'Sign in and apply' }).count()).toBe(0);
+  expect(page.url()).toBe(`${host.url}/apply`);
+});
+
+test('it is light: the page with all that an application needs comes to less than 40 kB', async () => {
+  const sizes: number[] = [];
+  const other = await browser.newContext({ viewport: PHONE, locale: 'en-GB' });
+  const fresh = await other.newPage();
+  fresh.on('requestfinished', async (request) => {
+    const { responseBodySize, responseHeadersSize } = await request.sizes();
+    sizes.push(responseBodySize + responseHeadersSize);
+  });
+  await fresh.goto(`${host.url}/apply`);
+  await fresh.getByRole('heading', { level: 1 }).waitFor();
+  await fresh.waitForLoadState('networkidle');
+  await other.close();
+  const total = sizes.reduce((a, b) => a + b);
+  console.log(`/apply: ${total} bytes`);
+  expect(total).toBeLessThan(40_000);
+});
