@@ -2,9 +2,11 @@ import fc from 'fast-check';
 import { ageOn } from '../../../../src/domain/calendar/day.ts';
 import type { CaseTypeFacts } from '../../../../src/domain/case-types/case-type.ts';
 import { needsRecommendation } from '../../../../src/domain/case-types/terms.ts';
+import type { CaseSituation } from '../../../../src/domain/cases/file.ts';
 import { checkEligibility } from '../../../../src/domain/eligibility/check.ts';
 import {
   type Application,
+  applicationOf,
   childOf,
   ELIGIBILITY_CODES,
   type EligibilityCode,
@@ -230,4 +232,24 @@ test('waits for the employer where nobody meets the terms without a recommendati
   expect(needsRecommendation({ rule: { language: 1, when: { any: [recommended, degree] } } })).toBe(false);
   expect(needsRecommendation({ rule: ruleOf(degree) })).toBe(false);
   expect(needsRecommendation({})).toBe(false);
+});
+
+test.each([
+  ['TRANSFERRED', 'zone_a', 'zone_a'],
+  ['TRANSFERRED', null, 'zone_b'],
+  ['SUBMITTED', 'zone_a', 'zone_b'],
+])('a case in %s of a resident of %s applies in %s', (state, residenceZoneId, expected) => {
+  const situation = {
+    case: {
+      zoneId: 'zone_b',
+      declared: { residenceZoneId, ownsDwelling: null },
+      course: { state, appliedOn: '2026-06-20', recommended: false, consented: true },
+    },
+    caseType: ALL,
+    documents: ['RECEIVED', 'CHECKED', 'REFUSED'].map((status) => ({ code: status.toLowerCase(), status })),
+    askedFor: [],
+    child: null,
+  } as unknown as CaseSituation;
+  const { zoneId, on, hasApplied, documents } = applicationOf(situation, '2026-07-01');
+  expect([zoneId, on, hasApplied, [...documents]]).toEqual([expected, '2026-06-20', true, ['received', 'checked']]);
 });

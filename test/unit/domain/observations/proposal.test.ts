@@ -106,6 +106,7 @@ test('whatever is proposed and decided, only figures that another person accepte
         if (kind !== 'PROPOSE') expect(decision.ok).toBe(isOpen);
         if (!decision.ok) continue;
         proposals.push(decision.value.proposal);
+        expect(decision.value.proposal.version).toBe((before?.version ?? 0) + 1);
         expect(decision.value.accepted).toHaveLength(kind === 'ACCEPT' ? (before?.observations.length ?? 0) : 0);
         for (const { facts } of decision.value.accepted) {
           accepted += 1;

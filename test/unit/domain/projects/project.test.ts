@@ -87,3 +87,15 @@ test('a project that lands names an enterprise that exists', () => {
     2,
   ]);
 });
+
+test('a project is advanced in the version that was seen, by its office, where it is one', () => {
+  const advance = (before: typeof PROJECT | null, seen: number, viewer: Viewer = ADMIN) =>
+    faultsOf(decideAdvance(before, seen, COURSE, SITUATION, { viewer, now: NOW }));
+  expect(advance(PROJECT, 2)).toEqual(['OTHER_VERSION version']);
+  expect(advance(PROJECT, 1, { kind: 'anonymous' })).toEqual(['NOT_YOURS ']);
+  expect(advance(null, 1)).toEqual(['UNKNOWN_RECORD project']);
+  expect(faultsOf(decideOpening(STATED, { ...SITUATION, parkZoneId: null }, ADMIN, NOW))).toEqual([
+    'UNKNOWN_REFERENCE park',
+  ]);
+  expect(faultsOf(decideOpening(STATED, SITUATION, { kind: 'anonymous' }, NOW))).toEqual(['NOT_YOURS ']);
+});
