@@ -100,6 +100,8 @@ const PARENTS: Readonly<Record<SubgraphName, Readonly<Record<string, string>>>> 
     DirectiveAnswerConnection: own('DirectiveAnswerPage'),
     DirectiveAnswerEdge: own('DirectiveAnswerInPage'),
     Residency: own('ResidencyRecord'),
+    ResidencyConnection: own('ResidencyPage'),
+    ResidencyEdge: own('ResidencyInPage'),
     EnterpriseConnection: own('EnterpriseList'),
     EnterpriseEdge: own('EnterpriseInPage'),
     SupportRequestConnection: own('SupportRequestPage'),

@@ -23,6 +23,8 @@ const demoIdentity = (index: number) => identityOf(demoParks(SCALES.S)[0]!, inde
 /** Leads to an enterprise of the demo's park, by its place there. */
 const demoEnterprise = (index: number) => `enterprise(uscc: "${demoIdentity(index).uscc}")`;
 const clerkOf = (index: number): Bearer => ({ as: 'clerk', enterprise: demoIdentity(index).id });
+/** The enterprise of the demo that has settled stays. */
+const GROWN = demoEnterprise(96);
 const FROM = 'from: "2020-01-01T00:00:00Z"';
 const ENTERPRISE = `enterprise(uscc: "USCC")`;
 
@@ -30,6 +32,7 @@ const LEDGER = 'agreement(id: "agr_sample-benefit-sharing")';
 
 const WALKS: Readonly<Record<string, Walk>> = {
   'CaseStatistics.figures': { way: ['caseStatistics(kind: HUKOU, period: MONTH)'], given: 'by: ZONE' },
+  'Enterprise.earlierResidencies': { way: [GROWN] },
   'Enterprise.registerEvents': { way: [ENTERPRISE], bearer: OFFICER, isEmpty: true },
   'Enterprise.supportRequests': { way: [ENTERPRISE], bearer: OFFICER },
   'Enterprise.directiveAnswers': { way: [ENTERPRISE], bearer: OFFICER },

@@ -18,8 +18,9 @@ export type ResidencyChangeRefusal = 'BEFORE_ITS_STAY' | 'DAYS_REPORTED';
  * on the same day is replaced.
  * - Without a lasting stay, it operates there from that day on.
  *
- * Past days may be changed, but none that the enterprise has reported: its reports counted by the former stays.
- * @param lastReported the last day that the enterprise has reported; null where none
+ * Past days may be changed, but none that the enterprise has reported: its reports counted by the former stays. Settled
+ * days don't change either.
+ * @param lastReported the last day that is reported or settled; null where none
  * @returns the stays, newest first
  */
 export function resideFrom(
@@ -39,7 +40,7 @@ export function resideFrom(
   if (lastReported !== null && from <= lastReported) {
     return refuse(
       'DAYS_REPORTED',
-      `The enterprise has reported its days up to ${lastReported}; change its stay later.`,
+      `The enterprise's days up to ${lastReported} are reported or settled; change its stay later.`,
     );
   }
   const others = stays.filter((stay) => stay !== lasting);

@@ -1,3 +1,4 @@
+import { lastFixedDay } from '../enterprises/history.ts';
 import { type ResidencyChangeRefusal, resideFrom } from '../enterprises/residency-change.ts';
 import { type Decision, refuse } from '../refusal.ts';
 import type { RegisterEvent } from '../register/event.ts';
@@ -52,7 +53,7 @@ export function decideImport(
     return refuse('CHALLENGED', ['uscc'], 'The registration of this enterprise is challenged.');
   }
   const stay = { parkId: frame.parkId, from: frame.residentFrom, registeredStaff: row.staffCount };
-  const stays = resideFrom(before?.residencies ?? [], stay, lastReported);
+  const stays = resideFrom(before?.residencies ?? [], stay, lastFixedDay(before ?? {}, lastReported));
   if (!stays.ok) {
     // The reported days of an unconfirmed enterprise are private, so this message doesn't name them.
     if (before?.registration === 'CONFIRMED') return stays;

@@ -55,7 +55,7 @@ export interface KnownReport extends ReportVersion {
 
 /** The facts of an enterprise that corrections read. */
 export interface CorrectedEnterprise
-  extends Pick<RegisterRecord, 'homeZoneId' | 'move' | 'registration' | 'residencies'> {
+  extends Pick<RegisterRecord, 'homeZoneId' | 'move' | 'registration' | 'residencies' | 'settledTo'> {
   readonly version: number;
 }
 

@@ -1,6 +1,7 @@
 /** The part of a correction that changes one enterprise: its stays in the park and its reports. */
 
 import { addDays, type DayInterval, dayInShanghai, isDay, laterDay } from '../calendar/day.ts';
+import { type HasHistory, isSettledOn } from '../enterprises/history.ts';
 import {
   changeOfSteps,
   countingResidency,
@@ -62,8 +63,12 @@ export function correctEnterprise(id: string, correction: Correction, situation:
   }
   const { parkId } = correction;
   const stays = stated ? statedStays(stated, parkId, field) : null;
-  const residencies = stays ? withStays(enterprise.residencies, parkId, stays) : enterprise.residencies;
+  const residencies = stays ? withStays(enterprise, parkId, stays) : enterprise.residencies;
   const steps = changeOfSteps(residencySteps(enterprise.residencies), residencySteps(residencies));
+  if (steps.some(({ on }) => isSettledOn(enterprise, on))) {
+    const message = `The stays of the enterprise up to ${enterprise.settledTo} are settled.`;
+    throw new Refused('INVALID_STAY', [...field, 'stays'], message);
+  }
   refuseOtherParks(steps, parkId, field, situation);
   const own = [
     ...correction.reports.flatMap((report, i) =>
@@ -73,7 +78,8 @@ export function correctEnterprise(id: string, correction: Correction, situation:
       report.enterpriseId === id ? [withdrawnVersion(report, i, correction, situation)] : [],
     ),
   ];
-  const restated = restatedReports(situation.reportsOf(id), residencies, new Set(own.map(({ day }) => day)));
+  const changed = stays ? situation.reportsOf(id).filter(({ day }) => !isSettledOn(enterprise, day)) : [];
+  const restated = restatedReports(changed, residencies, new Set(own.map(({ day }) => day)));
   if (!restated) {
     throw new Refused(
       'DAYS_REPORTED',
@@ -140,13 +146,14 @@ function statedStays({ stays }: CorrectedStays, parkId: string, field: readonly 
   return sorted.map((stay) => ({ ...stay, parkId }));
 }
 
-/** Returns an enterprise's stays with those in one park replaced, newest first. */
+/** Returns an enterprise's stays with those in one park replaced, newest first. Settled stays remain. */
 export function withStays(
-  residencies: readonly Residency[],
+  of: Pick<HasHistory, 'residencies' | 'settledTo'>,
   parkId: string,
   stays: readonly Residency[],
 ): readonly Residency[] {
-  const others = residencies.filter((stay) => stay.parkId !== parkId);
+  const isKept = ({ to }: Residency) => to !== null && isSettledOn(of, to);
+  const others = of.residencies.filter((stay) => stay.parkId !== parkId || isKept(stay));
   return [...stays, ...others].toSorted((a, b) => b.from.localeCompare(a.from));
 }
 

@@ -24,8 +24,10 @@ export interface RegisterRecord {
   /** Absent where there never was one, like the predecessors. */
   readonly successors?: readonly Relative[];
   readonly predecessors?: readonly Relative[];
-  /** Newest first. */
+  /** Newest first, without the settled ones. */
   readonly residencies: readonly Residency[];
+  /** The last settled day; absent before there is one. */
+  readonly settledTo?: string;
 }
 
 /** Returns the home zone on a day. A lapsed move counts from the day after its deadline. */

@@ -40,7 +40,7 @@ export interface RegisterSituation {
   readonly successors: readonly SettledEnterprise[];
   /** The park that the command names; null where there is none. */
   readonly park: { readonly parkId: string; readonly zoneId: string } | null;
-  /** The last day that the enterprise has reported; null where none. */
+  /** The last day that the enterprise has reported, or the last settled one where that is later; null where none. */
   readonly lastReported: string | null;
   /** The last closed day that the end of its stays by the stated succession would change; absent where none. */
   readonly lastClosed?: string;

@@ -157,7 +157,7 @@ function leave({ enterprise, lastReported }: RegisterMoment, { parkId, lastDay }
     return refuse('INVALID_DAY', 'lastDay', `The stay begins on ${stay.from} and ends no earlier.`);
   }
   if (lastReported !== null && lastDay < lastReported) {
-    return refuse('INVALID_DAY', 'lastDay', `The enterprise has reported its days up to ${lastReported}.`);
+    return refuse('INVALID_DAY', 'lastDay', `The enterprise's days up to ${lastReported} are reported or settled.`);
   }
   const residencies = endStays(enterprise.residencies, lastDay, (each) => each.parkId === parkId);
   return { ok: true, value: { residencies } };

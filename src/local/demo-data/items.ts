@@ -4,11 +4,13 @@
  */
 import type { StoreName } from '../../config.ts';
 import type { CaseEvent } from '../../domain/cases/fold.ts';
+import { settle } from '../../domain/enterprises/history.ts';
 import { makeId } from '../../domain/ids.ts';
 import type { PolicyFacts } from '../../domain/policies/policy.ts';
 import type { CaseCount } from '../../domain/statistics/counting.ts';
 import { caseSecretItem } from '../../storage/credentials/items.ts';
 import { untaggedReceiptsItems } from '../../storage/credentials/untagged-receipts.ts';
+import { settledItems } from '../../storage/enterprises/history/items.ts';
 import type { EnterpriseEvent } from '../../storage/enterprises/items.ts';
 import * as enterprises from '../../storage/enterprises/make-items.ts';
 import { policyNoticeItems } from '../../storage/enterprises/policy-notices.ts';
@@ -84,7 +86,9 @@ function* itemsOfEnterprise(
   anchor: string,
 ): Generator<EnterpriseTableItem> {
   const enterprise = withMove(enterpriseOf(park, index), park.id, index, anchor);
-  yield enterprises.enterpriseItem(enterprise);
+  const { recent, settled } = settle(enterprise, anchor);
+  yield enterprises.enterpriseItem(recent);
+  yield* settledItems(enterprise.id, settled);
   yield enterprises.usccItem(enterprise);
   yield* enterprises.residentItems(enterprise);
   const from = enterprise.residencies[0]?.from ?? '';
@@ -219,7 +223,7 @@ function* linkageFactItems(scale: Scale, anchor: string): Generator<PrimaryKey> 
   for (const park of demoParks(scale)) {
     yield linkages.parkFactsItem(parkFactsOf(parks.parkItem(park.facts)));
     for (let index = 0; index < park.enterprises; index++) {
-      const enterprise = withMove(enterpriseOf(park, index), park.id, index, anchor);
+      const enterprise = settle(withMove(enterpriseOf(park, index), park.id, index, anchor), anchor).recent;
       yield* linkages.subjectFactsItems(subjectFactsOf(enterprise));
       yield* supply.of(enterprise);
     }

@@ -38,6 +38,7 @@ export const Enterprise: EnterpriseResolvers = {
     context.store.register.eventsOf(of.id, page, ({ zoneIds }) =>
       isParty(context, of.id, [homeOf(of, context), ...zoneIds]),
     ),
+  earlierResidencies: (of, page, { store }) => store.history.settledStaysOf(of, page),
   qualifications: ({ qualifications }, { on }) =>
     on == null
       ? qualifications

@@ -80,6 +80,8 @@ const resolvers: Resolvers = {
   CourseConnection: connectionResolvers,
   CourseEdge: edgeResolvers,
   Enrolment,
+  ResidencyConnection: connectionResolvers,
+  ResidencyEdge: edgeResolvers,
   EnrolmentConnection: connectionResolvers,
   EnrolmentEdge: edgeResolvers,
   Authority,

@@ -1,4 +1,5 @@
 /** Resolvers' parents that are not stored items, named in `codegen.ts`. */
+import type { Residency } from '../../domain/enterprises/residency.ts';
 import type { Ratio } from '../../domain/indicators/indicator.ts';
 import type { DayChange, EnterpriseCorrection, NewVersion } from '../../domain/published-figures/correction.ts';
 import type { DayFigures } from '../../domain/published-figures/figures.ts';
@@ -25,7 +26,7 @@ import type { PolicyNoticeItem } from '../../storage/enterprises/policy-notices.
 import type { Edge } from '../../subgraph/connection.ts';
 
 export type { DirectiveMeasure as MeasureOfDirective } from '../../domain/directives/directive.ts';
-export type { Residency as ResidencyRecord } from '../../domain/enterprises/residency.ts';
+export type ResidencyRecord = Residency;
 export type { Admission as AdmissionRecord } from '../../domain/register/admission.ts';
 export type { Move as MoveRecord } from '../../domain/register/move.ts';
 export type { EnterpriseProposal as ProposalRecord } from '../../domain/register/proposal.ts';
@@ -62,6 +63,8 @@ export type InterestPage = Page<InterestItem>;
 export type InterestInPage = Edge<InterestItem>;
 export type CoursePage = Page<CourseItem>;
 export type CourseInPage = Edge<CourseItem>;
+export type ResidencyPage = Page<Residency>;
+export type ResidencyInPage = Edge<Residency>;
 export type EnrolmentPage = Page<EnrolmentItem>;
 export type EnrolmentInPage = Edge<EnrolmentItem>;
 export type DirectivePage = Page<DirectiveItem>;

@@ -105,6 +105,16 @@ export function pageOf<Entry, Node>(
   };
 }
 
+/** Returns the page of a list that has no entries, without a call. */
+export function emptyPage<Node>(request: PageRequest): Page<Node> {
+  const found = { slice: sliceOf(request), entries: [], hasMore: false, hasPassed: async () => false };
+  return pageOf<Node, Node>(
+    found,
+    (node) => node,
+    () => '',
+  );
+}
+
 export interface PageOptions<Entry, Node> {
   readonly range: KeyRange;
   /** The identity of the list, without its caller. */

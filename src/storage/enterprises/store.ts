@@ -3,6 +3,7 @@ import { openOnUse } from '../open-on-use.ts';
 import { type Courses, openCourses } from './courses/courses.ts';
 import { type Directives, openDirectives } from './directives/directives.ts';
 import { type Enterprises, openEnterprises } from './enterprises.ts';
+import { type EnterpriseHistory, openEnterpriseHistory } from './history/history.ts';
 import { type Imports, openImports } from './imports/imports.ts';
 import { type Inspections, openInspections } from './inspections.ts';
 import { type KnownParks, openKnownParks } from './known-parks.ts';
@@ -21,6 +22,7 @@ import { openSupport, type Support } from './support.ts';
 /** The enterprises table, opened for one request. */
 export interface EnterprisesStore {
   readonly enterprises: Enterprises;
+  readonly history: EnterpriseHistory;
   readonly knownParks: KnownParks;
   readonly parkFigures: ParkFigures;
   readonly publications: Publications;
@@ -41,6 +43,7 @@ export interface EnterprisesStore {
 
 export const openEnterprisesStore = openOnUse<Table, EnterprisesStore>({
   enterprises: openEnterprises,
+  history: openEnterpriseHistory,
   knownParks: openKnownParks,
   parkFigures: openParkFigures,
   publications: openPublications,

@@ -12,6 +12,7 @@ import { maskNamesToOneCharacter } from './mask-names-to-one-character.ts';
 import type { Migration } from './migration.ts';
 import { nameOwnersOfReceipts } from './name-owners-of-receipts.ts';
 import { rulesOfCaseTypes } from './rules-of-case-types.ts';
+import { settleHistories } from './settle-histories.ts';
 
 /** All migrations in the order of their versions. New ones are appended; none is ever changed or removed. */
 export const MIGRATIONS: readonly Migration[] = Object.freeze([
@@ -28,6 +29,7 @@ export const MIGRATIONS: readonly Migration[] = Object.freeze([
   copySupplyLinks,
   coverageRules,
   copyPolicyTerms,
+  settleHistories,
 ]);
 
 /** The data version that this code reads and writes. Version 1 is that of stores without a stamp. */

@@ -22,6 +22,15 @@ export const enterpriseKeys = {
    * `Enterprise.registerEvents`.
    */
   registerEvent: (id: string, version: number): PrimaryKey => ({ pk: id, sk: `REGISTER#${ordinal(version)}` }),
+  /** A stay that ended on a settled day: `Enterprise.earlierResidencies`, read backwards. It never changes. */
+  settledStay: (
+    id: string,
+    stay: { readonly to: string; readonly from: string; readonly parkId: string; readonly kind: string },
+  ): PrimaryKey => ({ pk: id, sk: `SETTLED_STAY#${stay.to}#${stay.from}#${stay.parkId}#${stay.kind}` }),
+  /** The bound of the settled stays that end on a day or later. */
+  settledStaysTo: (id: string, to: string): PrimaryKey => ({ pk: id, sk: `SETTLED_STAY#${to}` }),
+  /** The classes that an enterprise had up to a settled day. They never change. */
+  settledClasses: (id: string, to: string): PrimaryKey => ({ pk: id, sk: `SETTLED_CLASSES#${to}` }),
   /** The newest version of a day's report. `Enterprise.operationReports(from, to)` is one range of it. */
   report: (id: string, day: string): PrimaryKey => ({ pk: id, sk: `REPORT#${day}` }),
   /** Each version of a day's report: its history, and the counted event. */

@@ -42,6 +42,8 @@ const REFERENCES: Readonly<Record<string, (item: Read) => readonly Reference[]>>
   Policy: (item) => zones(Array.isArray(item.homeZoneIds) ? item.homeZoneIds : []),
   PolicyInForce: (item) => policies(texts(item.policyId)),
   Enterprise: (item) => [...zones(texts(item.homeZoneId)), ...parks(members(item.residencies, 'parkId'))],
+  SettledStay: (item) => [...ofEnterprise(item), ...parks(texts(item.parkId))],
+  SettledClasses: ofEnterprise,
   Uscc: ofEnterprise,
   OperationReport: (item) => [...ofEnterprise(item), ...parks(texts(item.parkId))],
   Resident: (item) => [...ofEnterprise(item), ...parks(texts(item.parkId))],

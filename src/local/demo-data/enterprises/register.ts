@@ -7,6 +7,7 @@ import type { RegisterEvent } from '../../../domain/register/event.ts';
 import { objectionDueOn } from '../../../domain/register/move.ts';
 import type { EnterpriseItem, RegisterEventItem, RegisterNoticeItem } from '../../../storage/enterprises/items.ts';
 import { type RecordOf, registerEventItems } from '../../../storage/enterprises/make-items.ts';
+import { HEADLINE_PARK } from '../parks/parks.ts';
 import { BAODI, HIGH_TECH, ZHONGGUANCUN } from '../parks/zones.ts';
 
 type Enterprise = RecordOf<EnterpriseItem>;
@@ -18,13 +19,18 @@ const NEW_HOME_PARK = 'park_sample-baodi';
 /** The enterprises' numbers in their parks. */
 const ADMITTED = 0;
 const MOVING = 1;
+const GROWN = 96;
 const UNCONFIRMED = 5;
+
+const EARLIER_STAYS = 4;
+const DAYS_OF_A_STAY = 90;
 
 const ADMITTED_ON = '2020-04-01';
 
 /** Adds the stay of the Beijing enterprise that a Binhai park admits, and leaves one registration unconfirmed. */
 export function withRegister(enterprise: Enterprise, parkId: string, index: number): Enterprise {
   if (parkId === NEW_HOME_PARK && index === UNCONFIRMED) return { ...enterprise, registration: 'UNCONFIRMED' };
+  if (parkId === HEADLINE_PARK && index === GROWN) return withEarlierStays(enterprise);
   if (parkId !== BEIJING_PARK || index !== ADMITTED) return enterprise;
   const terms = { kind: 'OPERATING', staffCount: 2 } as const;
   return {
@@ -36,6 +42,20 @@ export function withRegister(enterprise: Enterprise, parkId: string, index: numb
       ...enterprise.residencies,
     ],
   };
+}
+
+/** Adds settled stays elsewhere, one for each former number of registered staff. */
+function withEarlierStays(enterprise: Enterprise): Enterprise {
+  const [here] = enterprise.residencies;
+  if (!here) return enterprise;
+  const earlier = Array.from({ length: EARLIER_STAYS }, (_, i) => ({
+    ...here,
+    parkId: BEIJING_PARK,
+    from: addDays(here.from, (i + 1) * -DAYS_OF_A_STAY),
+    to: addDays(here.from, i * -DAYS_OF_A_STAY - 1),
+    registeredStaff: Math.max(1, here.registeredStaff - i - 1),
+  }));
+  return { ...enterprise, residencies: [here, ...earlier], settledTo: addDays(here.from, -1) };
 }
 
 /** Adds the move that the receiving zone has accepted, so that the old home may object for ten working days. */

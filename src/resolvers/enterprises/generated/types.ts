@@ -5,7 +5,7 @@ import type { AnyPage } from '../../../subgraph/connection.ts';
 import type { Answer, NamedTerm, NamedFact } from '../../../domain/rules/answer.ts';
 import type { EnterpriseItem, OperationReportItem, TrackingItem, SupportRequestItem, ProjectItem, InspectionItem, FiguresProposalItem } from '../../../storage/enterprises/items.ts';
 import type { SiteRecord, QualificationRecord, SupplyLinkRecord } from '../../../domain/enterprises/holdings.ts';
-import type { AdmissionRecord, PendingSuccessionRecord, RelativeRecord, ProposalRecord, FactsOfProposal, LeaveOfProposal, RevocationOfProposal, MoveRecord, ChallengeRecord, RegisterEventRecord, RegisterEventPage, RegisterEventInPage, PastTrackingRecord, VisitRecord, SupportEventRecord, SupportNeedRecord, FindingRecord, InspectionPage, InspectionInPage, PolicyNoticePage, PolicyNoticeInPage, OfferPage, OfferInPage, InterestPage, InterestInPage, CoursePage, CourseInPage, EnrolmentPage, EnrolmentInPage, DirectivePage, DirectiveInPage, MeasureOfDirective, ComplianceInPark, DirectiveAnswerPage, DirectiveAnswerInPage, ResidencyRecord, EnterpriseList, EnterpriseInPage, SupportRequestPage, SupportRequestInPage, ProjectPage, ProjectInPage, ParkResumption, RevisionOfDay, RateOfPark, FiguresProposalPage, FiguresProposalInPage, DayOfProposal, FiguresOfDay, EnterpriseOfProposal, ReportOfProposal } from '../parents.ts';
+import type { AdmissionRecord, PendingSuccessionRecord, RelativeRecord, ProposalRecord, FactsOfProposal, LeaveOfProposal, RevocationOfProposal, MoveRecord, ChallengeRecord, RegisterEventRecord, RegisterEventPage, RegisterEventInPage, PastTrackingRecord, VisitRecord, SupportEventRecord, SupportNeedRecord, FindingRecord, InspectionPage, InspectionInPage, PolicyNoticePage, PolicyNoticeInPage, OfferPage, OfferInPage, InterestPage, InterestInPage, CoursePage, CourseInPage, EnrolmentPage, EnrolmentInPage, DirectivePage, DirectiveInPage, MeasureOfDirective, ComplianceInPark, DirectiveAnswerPage, DirectiveAnswerInPage, ResidencyRecord, ResidencyPage, ResidencyInPage, EnterpriseList, EnterpriseInPage, SupportRequestPage, SupportRequestInPage, ProjectPage, ProjectInPage, ParkResumption, RevisionOfDay, RateOfPark, FiguresProposalPage, FiguresProposalInPage, DayOfProposal, FiguresOfDay, EnterpriseOfProposal, ReportOfProposal } from '../parents.ts';
 import type { AuthorityRecord } from '../../../domain/records/authority.ts';
 import type { PolicyNoticeItem } from '../../../storage/enterprises/policy-notices.ts';
 import type { OfferItem, InterestItem } from '../../../storage/enterprises/offers/items.ts';
@@ -910,6 +910,8 @@ export type Enterprise = {
   readonly challenge: Maybe<RegistrationChallenge>;
   /** Its answers to directives, newest directive first. For its clerks, the authority's and the park's zones, and administrators. */
   readonly directiveAnswers: Maybe<DirectiveAnswerConnection>;
+  /** Its stays before those of `residencies`, the one that ended last first. They are settled: nothing changes them any more. */
+  readonly earlierResidencies: ResidencyConnection;
   /** Its enrolments in courses, newest course first. For its clerks, the park's zone, and administrators. */
   readonly enrolments: Maybe<EnrolmentConnection>;
   /** The zone that answers for it: only that zone's officers change its facts. */
@@ -943,7 +945,7 @@ export type Enterprise = {
   readonly registerEvents: Maybe<RegisterEventConnection>;
   /** How far its registration is confirmed. */
   readonly registration: RegistrationState;
-  /** Where it resides, newest first. */
+  /** Where it resides and has last resided, newest first: lasting stays, and at most 20 that have ended. Older ones: `earlierResidencies`. */
   readonly residencies: ReadonlyArray<Residency>;
   /** The sector that it is counted in. */
   readonly sector: Sector;
@@ -972,6 +974,15 @@ export type Enterprise = {
 
 /** An enterprise (企业). */
 export type EnterpriseDirectiveAnswersArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** An enterprise (企业). */
+export type EnterpriseEarlierResidenciesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -3295,6 +3306,24 @@ export type Residency = {
   readonly to: Maybe<Scalars['Date']['output']>;
 };
 
+/** One page of a list, in the manner of Relay's connections. */
+export type ResidencyConnection = {
+  /** The entries of the page, each with its cursor. */
+  readonly edges: ReadonlyArray<ResidencyEdge>;
+  /** The entries of the page, without cursors. */
+  readonly nodes: ReadonlyArray<Residency>;
+  /** Where the page stands in the list. */
+  readonly pageInfo: PageInfo;
+};
+
+/** An entry of a page with its cursor. */
+export type ResidencyEdge = {
+  /** The place of the entry in the list: pass it as `after`. */
+  readonly cursor: Scalars['String']['output'];
+  /** The entry. */
+  readonly node: Residency;
+};
+
 /** How an enterprise is in a park. */
 export type ResidencyKind =
   /** In the incubator (孵化). */
@@ -4270,6 +4299,8 @@ export type ResolversTypes = {
   RequestMoveInput: RequestMoveInput;
   RequestSupportInput: RequestSupportInput;
   Residency: ResolverTypeWrapper<ResidencyRecord>;
+  ResidencyConnection: ResolverTypeWrapper<ResidencyPage>;
+  ResidencyEdge: ResolverTypeWrapper<ResidencyInPage>;
   ResidencyKind: ResidencyKind;
   Resumption: ResolverTypeWrapper<ParkResumption>;
   ResumptionRevision: ResolverTypeWrapper<RevisionOfDay>;
@@ -4477,6 +4508,8 @@ export type ResolversParentTypes = {
   RequestMoveInput: RequestMoveInput;
   RequestSupportInput: RequestSupportInput;
   Residency: ResidencyRecord;
+  ResidencyConnection: ResidencyPage;
+  ResidencyEdge: ResidencyInPage;
   Resumption: ParkResumption;
   ResumptionRevision: RevisionOfDay;
   ReviseDirectiveInput: ReviseDirectiveInput;
@@ -4716,6 +4749,7 @@ export type EnterpriseResolvers<ContextType = Context, ParentType extends Resolv
   admissions?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Admission']>>, ParentType, ContextType>;
   challenge?: Resolver<Maybe<ResolversTypes['RegistrationChallenge']>, ParentType, ContextType>;
   directiveAnswers?: Resolver<Maybe<ResolversTypes['DirectiveAnswerConnection']>, ParentType, ContextType, Partial<EnterpriseDirectiveAnswersArgs>>;
+  earlierResidencies?: Resolver<ResolversTypes['ResidencyConnection'], ParentType, ContextType, Partial<EnterpriseEarlierResidenciesArgs>>;
   enrolments?: Resolver<Maybe<ResolversTypes['EnrolmentConnection']>, ParentType, ContextType, Partial<EnterpriseEnrolmentsArgs>>;
   homeZone?: Resolver<ResolversTypes['Zone'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -5258,6 +5292,17 @@ export type ResidencyResolvers<ContextType = Context, ParentType extends Resolve
   to?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
 };
 
+export type ResidencyConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ResidencyConnection'] = ResolversParentTypes['ResidencyConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['ResidencyEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Residency']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type ResidencyEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ResidencyEdge'] = ResolversParentTypes['ResidencyEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Residency'], ParentType, ContextType>;
+};
+
 export type ResumptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Resumption'] = ResolversParentTypes['Resumption']> = {
   closesAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   differs?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -5508,6 +5553,8 @@ export type Resolvers<ContextType = Context> = {
   Relative?: RelativeResolvers<ContextType>;
   ReportOperationsPayload?: ReportOperationsPayloadResolvers<ContextType>;
   Residency?: ResidencyResolvers<ContextType>;
+  ResidencyConnection?: ResidencyConnectionResolvers<ContextType>;
+  ResidencyEdge?: ResidencyEdgeResolvers<ContextType>;
   Resumption?: ResumptionResolvers<ContextType>;
   ResumptionRevision?: ResumptionRevisionResolvers<ContextType>;
   Rule?: GraphQLScalarType;

@@ -14,8 +14,8 @@ import type { Refusal } from '../../../domain/refusal.ts';
 import { newId } from '../../../storage/dynamodb/new-id.ts';
 import type { Imports } from '../../../storage/enterprises/imports/imports.ts';
 import type { EnterpriseItem } from '../../../storage/enterprises/items.ts';
-import { enterpriseItem, type RecordOf } from '../../../storage/enterprises/make-items.ts';
-import type { EnterpriseWrite } from '../../../storage/enterprises/register/change-writes.ts';
+import type { RecordOf } from '../../../storage/enterprises/make-items.ts';
+import { changedItem, type EnterpriseWrite } from '../../../storage/enterprises/register/change-writes.ts';
 import type { EnterpriseRowInput, ImportRowStatus } from '../generated/types.ts';
 
 export type RowRefusal =
@@ -111,7 +111,7 @@ async function importOnce(
     }
     if (outcome !== 'COMMITTED') continue;
     const status = before.enterprise ? 'UPDATED' : 'CREATED';
-    results.set(pending, { line: pending.line, status, enterprise: enterpriseItem(after), refusals: [] });
+    results.set(pending, { line: pending.line, status, enterprise: changedItem(after, now), refusals: [] });
   }
   return results;
 }

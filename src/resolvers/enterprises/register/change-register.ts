@@ -42,7 +42,7 @@ export function commanding<Input extends RegisterInput>(
       again: (answer) => register.answered(answer),
       done: (change, loaded) => {
         reportEvent(change.event, input.enterprise, context);
-        return register.changed(loaded, change);
+        return register.changed(loaded, change, call.now);
       },
     });
     if (decision.ok) return { enterprise: decision.value, userErrors: [] };

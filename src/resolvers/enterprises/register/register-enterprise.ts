@@ -1,8 +1,12 @@
 import { decideEnterpriseRow } from '../../../domain/imports/enterprise-import.ts';
 import { decideImport, type ImportFrame } from '../../../domain/imports/imported-enterprise.ts';
 import type { Decision } from '../../../domain/refusal.ts';
-import { enterpriseItem } from '../../../storage/enterprises/make-items.ts';
-import type { EnterpriseWrite, LoadedEnterprise } from '../../../storage/enterprises/register/change-writes.ts';
+
+import {
+  changedItem,
+  type EnterpriseWrite,
+  type LoadedEnterprise,
+} from '../../../storage/enterprises/register/change-writes.ts';
 import { once, onceRequest } from '../../../subgraph/once.ts';
 import { userErrors } from '../../../subgraph/user-errors.ts';
 import type { MutationResolvers, RegisterEnterpriseInput } from '../generated/types.ts';
@@ -32,7 +36,7 @@ export const registerEnterprise: NonNullable<MutationResolvers['registerEnterpri
     decide: (loaded) => decide(input, loaded, frame, request.now),
     commit: (write) => store.imports.commitOnce(call, write),
     again: (answer) => store.register.answered(answer),
-    done: ({ after }) => enterpriseItem(after),
+    done: ({ after }) => changedItem(after, request.now),
   });
   if (decision.ok) return { enterprise: decision.value, userErrors: [] };
   return { enterprise: null, userErrors: userErrors(decision.refusals, CODES) };

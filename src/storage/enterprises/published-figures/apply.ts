@@ -3,6 +3,8 @@
  * and one last write makes all of them visible. Every step is repeatable, and any instance that finds an unfinished
  * proposal continues it.
  */
+import { earlierDay } from '../../../domain/calendar/day.ts';
+import { isSettledOn } from '../../../domain/enterprises/history.ts';
 import type { KnownReport } from '../../../domain/published-figures/correction.ts';
 import { restatedReports, withStays } from '../../../domain/published-figures/enterprise-correction.ts';
 import { GRACE_DAYS, type Revision, withRevision } from '../../../domain/published-figures/published-day.ts';
@@ -14,6 +16,7 @@ import type { Table } from '../../dynamodb/table.ts';
 import { STALE, type Stale, transact } from '../../dynamodb/transaction.ts';
 import { check, put, type Write } from '../../dynamodb/write.ts';
 import { enterpriseKeys, type PrimaryKey } from '../../tables.ts';
+import { withHistories } from '../history/history.ts';
 import type {
   AppliedChangeItem,
   EnterpriseItem,
@@ -42,6 +45,9 @@ const DAYS_A_TRANSACTION = 45;
 const MAX_ATTEMPTS = 5;
 /** Time after which another instance takes over a proposal. Its revisions then become current at a later instant. */
 const TAKE_OVER_AFTER_MS = 30_000;
+
+/** Sorts after any day. */
+const NO_DAY = '9999-12-31';
 
 type Progress = Stale | 'TAKEN_OVER' | 'APPLIED';
 
@@ -136,15 +142,16 @@ async function changeOf(
   ];
   const [marker, found, rest] = await batchRead<PrimaryKey>(table, keys, { consistent: true });
   if (marker) return 'APPLIED';
-  const enterprise = found as EnterpriseItem | null;
-  if (!enterprise) return null;
+  const stored = found as EnterpriseItem | null;
+  if (!stored) return null;
+  const day = reports.map((report) => report.day).reduce(earlierDay, NO_DAY);
+  const enterprise = (await withHistories(table, [{ enterprise: stored, day }])).get(enterpriseId) ?? stored;
   const reporting = rest as ReportingItem | null;
   const known = await reportsOf(table, enterpriseId);
   const own = reports.filter(({ day, version }) => (known.find(({ on }) => on === day)?.version ?? 0) < version);
-  const residencies = stays ? withStays(enterprise.residencies, parkId, stays) : enterprise.residencies;
-  const restated = stays
-    ? restatedReports(known.map(knownReport), residencies, new Set(own.map(({ day }) => day)))
-    : [];
+  const residencies = stays ? withStays(enterprise, parkId, stays) : enterprise.residencies;
+  const open = known.filter(({ on }) => !isSettledOn(enterprise, on));
+  const restated = stays ? restatedReports(open.map(knownReport), residencies, new Set(own.map((one) => one.day))) : [];
   if (!restated) return null;
   const written = [...own, ...restated].map(({ day, before: _, isWithdrawn, ...report }) => {
     const before = known.find(({ on }) => on === day) ?? null;

@@ -1,3 +1,4 @@
+import { earlierDay } from '../../../domain/calendar/day.ts';
 import {
   type Correction,
   type CorrectionSituation,
@@ -32,6 +33,7 @@ import type { Table } from '../../dynamodb/table.ts';
 import { STALE, type Stale } from '../../dynamodb/transaction.ts';
 import { put } from '../../dynamodb/write.ts';
 import { enterpriseKeys, type PrimaryKey } from '../../tables.ts';
+import { withHistories } from '../history/history.ts';
 import type {
   EnterpriseItem,
   FiguresProposalItem,
@@ -179,7 +181,12 @@ async function load(table: Table, once: OnceRequest, asked: Correction | Backfil
     await finishProposal(table, parkId, once.now);
     return load(table, once, asked);
   }
-  const enterprises = new Map((rest as (EnterpriseItem | null)[]).map((item, i) => [ids[i], item]));
+  const enterprises = await withHistories(
+    table,
+    (rest as (EnterpriseItem | null)[]).flatMap((enterprise) =>
+      enterprise ? { enterprise, day: firstReported(asked, enterprise.id) } : [],
+    ),
+  );
   const [days, levelOn, reports, others] = await Promise.all([
     daysOf(table, parkId, firstDayOf(asked, enterprises.values())),
     levelsOn(table, parkId, 'reports' in asked ? asked.recount : asked.days.map(({ on }) => on)),
@@ -207,8 +214,14 @@ function publishedDayOf({ on, publishedAt, closesAt, current, next, history }: P
   return { on, publishedAt, closesAt, current, next, history };
 }
 
+/** Returns the first day of an enterprise whose report a correction states; a day after any other where there is none. */
+function firstReported(asked: Correction | Backfill, id: string): string {
+  const own = 'reports' in asked ? asked.reports.filter(({ enterpriseId }) => enterpriseId === id) : [];
+  return own.map(({ day }) => day).reduce(earlierDay, '9999-12-31');
+}
+
 /** Returns the first day that a request may affect. */
-function firstDayOf(asked: Correction | Backfill, enterprises: Iterable<EnterpriseItem | null>): string {
+function firstDayOf(asked: Correction | Backfill, enterprises: Iterable<EnterpriseItem>): string {
   const days =
     'reports' in asked
       ? [
@@ -218,7 +231,7 @@ function firstDayOf(asked: Correction | Backfill, enterprises: Iterable<Enterpri
           ...asked.stays.flatMap(({ stays }) => stays.map(({ from }) => from)),
           ...(asked.stays.length === 0
             ? []
-            : [...enterprises].flatMap((item) => item?.residencies.map(({ from }) => from) ?? [])),
+            : [...enterprises].flatMap((item) => item.residencies.map(({ from }) => from))),
         ]
       : asked.days.map(({ on }) => on);
   return days.toSorted()[0] ?? '9999-12-31';
@@ -263,8 +276,8 @@ async function reportsOfAll(table: Table, ids: readonly string[]): Promise<Map<s
   return reports;
 }
 
-async function publicationsOf(table: Table, enterprises: readonly (EnterpriseItem | null)[]) {
-  const parkIds = [...new Set(enterprises.flatMap((item) => item?.residencies.map(({ parkId }) => parkId) ?? []))];
+async function publicationsOf(table: Table, enterprises: readonly EnterpriseItem[]) {
+  const parkIds = [...new Set(enterprises.flatMap((item) => item.residencies.map(({ parkId }) => parkId)))];
   const found = await batchRead<ParkPublicationItem>(table, parkIds.map(enterpriseKeys.parkPublication), {
     consistent: true,
   });

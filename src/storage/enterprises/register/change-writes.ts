@@ -1,12 +1,14 @@
 /** The writes of every change of an enterprise and its stays. */
 import { dayInShanghai } from '../../../domain/calendar/day.ts';
 import { replacedClasses } from '../../../domain/enterprises/classification.ts';
+import { settle, settledIn } from '../../../domain/enterprises/history.ts';
 import { type TouchedDays, touchedBySteps } from '../../../domain/published-figures/touched-days.ts';
 import type { RegisterEvent } from '../../../domain/register/event.ts';
 import { firstOpenDay } from '../../../domain/register/stays.ts';
 import { isNew, versionIs } from '../../dynamodb/condition.ts';
 import { STALE, type Stale } from '../../dynamodb/transaction.ts';
 import { put, remove, type Write } from '../../dynamodb/write.ts';
+import { settledItems } from '../history/items.ts';
 import type { EnterpriseItem, ReportingItem } from '../items.ts';
 import {
   enterpriseChanges,
@@ -41,14 +43,19 @@ function dated({ before, after }: EnterpriseWrite, now: Date): RecordOf<Enterpri
   return formerClasses.length === 0 ? after : { ...after, formerClasses };
 }
 
+/** Returns the item of a changed enterprise, without stays and classes that settle with the change. */
+export function changedItem(after: RecordOf<EnterpriseItem>, now: Date): EnterpriseItem {
+  return enterpriseItem(settle(after, dayInShanghai(now)).recent);
+}
+
 /** Returns the parks and days whose figures the change affects. */
 export function touchedBy({ before, after }: Pick<EnterpriseWrite, 'before' | 'after'>): readonly TouchedDays[] {
   return touchedBySteps(enterpriseChanges(before.enterprise, after, '').flatMap(({ steps }) => steps));
 }
 
 /**
- * Returns the writes of an enterprise's change: its item, its list entries, the event for the figures, its reporting
- * item, and the register events.
+ * Returns the writes of an enterprise's change: its item, stays and classes that settle, its list entries, the event for
+ * the figures, its reporting item, and the register events.
  * @param reported set where the same transaction writes reports: the last reported day after it, if any
  */
 export function changeWrites(
@@ -62,9 +69,14 @@ export function changeWrites(
   const residentsAfter = residentItems(after);
   const remaining = new Set(residentsAfter.map(({ pk }) => pk));
   const at = now.toISOString();
+  const { recent, settled } = settle(after, dayInShanghai(now));
+  const stored = new Set(enterprise ? settledItems(after.id, settledIn(enterprise)).map(({ sk }) => sk) : []);
   const changes = enterpriseChanges(enterprise, after, at);
   return [
-    put<Stale>(enterpriseItem(after), { when: versionIs(enterprise?.version ?? 0), otherwise: STALE }),
+    put<Stale>(enterpriseItem(recent), { when: versionIs(enterprise?.version ?? 0), otherwise: STALE }),
+    ...settledItems(after.id, settled)
+      .filter(({ sk }) => !stored.has(sk))
+      .map((item) => put(item)),
     ...(enterprise ? [] : [put<Stale>(usccItem(after), { when: isNew, otherwise: STALE })]),
     ...(changes.length > 0 ? [...residentsAfter, ...changes].map((item) => put(item)) : []),
     ...(enterprise

@@ -1,4 +1,5 @@
 import { addDays, dayInShanghai } from '../../../domain/calendar/day.ts';
+import { lastFixedDay } from '../../../domain/enterprises/history.ts';
 import { isIdOf } from '../../../domain/ids.ts';
 import { lapsedMove } from '../../../domain/register/move-steps.ts';
 import type { RegisterChange, RegisterSituation } from '../../../domain/register/situation.ts';
@@ -14,9 +15,9 @@ import type { Table } from '../../dynamodb/table.ts';
 import { type Stale, transact } from '../../dynamodb/transaction.ts';
 import { enterpriseKeys, type PrimaryKey } from '../../tables.ts';
 import type { EnterpriseItem, KnownParkItem, RegisterEventItem, RegisterNoticeItem, ReportingItem } from '../items.ts';
-import { ADMINISTRATORS, enterpriseItem } from '../make-items.ts';
+import { ADMINISTRATORS } from '../make-items.ts';
 import { loadClosedDays } from '../published-figures/closed-days.ts';
-import { type EnterpriseWrite, type LoadedEnterprise, touchedBy } from './change-writes.ts';
+import { changedItem, type EnterpriseWrite, type LoadedEnterprise, touchedBy } from './change-writes.ts';
 import { checkedWrites, commitChange, type DayClosed } from './register-writes.ts';
 
 /** Stores the register of enterprises: their homes, admissions and registrations. */
@@ -26,7 +27,7 @@ export interface Register {
   /** Writes a change, its events and the key's record, in one transaction. */
   commit(once: OnceRequest, loaded: LoadedRegister, change: RegisterChange): Promise<OnceOutcome<Stale | DayClosed>>;
   /** Returns the enterprise that `commit` writes. */
-  changed(loaded: LoadedRegister, change: RegisterChange): EnterpriseItem;
+  changed(loaded: LoadedRegister, change: RegisterChange, now: Date): EnterpriseItem;
   /** Returns the enterprise of a recorded answer, as it is now. */
   answered(answer: readonly string[]): Promise<EnterpriseItem>;
   /** Lists the events of an enterprise that pass a test, newest first. */
@@ -66,7 +67,7 @@ export function openRegister(table: Table): Register {
       const write = { before: loaded, after: afterOf(present(loaded), change), event: change.event };
       return commitChange(table, once, write, others);
     },
-    changed: (loaded, change) => enterpriseItem(afterOf(present(loaded), change)),
+    changed: (loaded, change, now) => changedItem(afterOf(present(loaded), change), now),
     async answered([id = '']) {
       const item = await readItem<EnterpriseItem>(table, enterpriseKeys.enterprise(id), { consistent: true });
       if (!item) throw new Error('the enterprise of a recorded answer does not exist');
@@ -114,7 +115,7 @@ async function load(
     const ids = successorIds ?? enterprise?.succession?.successorIds ?? [];
     const successors = await loadSuccessors(table, ids.slice(0, MAX_SUCCESSORS), once.now);
     const park = ofType<KnownParkItem>('KnownPark');
-    const lastReported = reporting?.lastDay ?? null;
+    const lastReported = lastFixedDay(enterprise ?? {}, reporting?.lastDay ?? null);
     const lastClosed = enterprise?.succession ? await lastClosedDay(table, enterprise, once.now) : undefined;
     return {
       ...loaded,
@@ -162,7 +163,7 @@ export async function handOverLapsed(table: Table, loaded: LoadedEnterprise, now
   const { enterprise, reporting } = loaded;
   if (!enterprise) return false;
   const today = dayInShanghai(now);
-  let lastReported = reporting?.lastDay ?? null;
+  let lastReported = lastFixedDay(enterprise, reporting?.lastDay ?? null);
   for (;;) {
     const change = lapsedMove({ enterprise, lastReported }, today);
     if (!change) return false;

@@ -1,3 +1,4 @@
+import { earlierDay } from '../../../domain/calendar/day.ts';
 import { countingResidency } from '../../../domain/enterprises/residency.ts';
 import { touchedByReport } from '../../../domain/published-figures/touched-days.ts';
 import type { Refusal } from '../../../domain/refusal.ts';
@@ -17,6 +18,7 @@ import type { Table } from '../../dynamodb/table.ts';
 import type { STALE, Stale } from '../../dynamodb/transaction.ts';
 import { put, type Write } from '../../dynamodb/write.ts';
 import { enterpriseKeys, type PrimaryKey } from '../../tables.ts';
+import { withHistories } from '../history/history.ts';
 import type { EnterpriseItem, OperationReportedEvent, OperationReportItem, ReportingItem } from '../items.ts';
 import { operationReported, operationReportItem } from '../make-items.ts';
 import { loadClosedDays } from '../published-figures/closed-days.ts';
@@ -81,7 +83,16 @@ async function load(table: Table, once: OnceRequest, days: readonly EnterpriseDa
   const found = new Map(items.flatMap((item) => (item ? [[`${item.pk}\0${item.sk}`, item]] : [])));
   const at = <Item extends PrimaryKey>({ pk, sk }: PrimaryKey) =>
     (found.get(`${pk}\0${sk}`) as Item | undefined) ?? null;
-  const enterpriseOf = (id: string) => at<EnterpriseItem>(enterpriseKeys.enterprise(id));
+  const earliest = new Map<string, string>();
+  for (const { enterpriseId, day } of days) {
+    earliest.set(enterpriseId, earlierDay(day, earliest.get(enterpriseId) ?? day));
+  }
+  const asked = Array.from(earliest, ([id, day]) => ({ id, day })).flatMap(({ id, day }) => {
+    const enterprise = at<EnterpriseItem>(enterpriseKeys.enterprise(id));
+    return enterprise ? { enterprise, day } : [];
+  });
+  const enterprises = await withHistories(table, asked);
+  const enterpriseOf = (id: string) => enterprises.get(id) ?? null;
   const staysOf = (id: string) => enterpriseOf(id)?.residencies ?? null;
   const touched = days.flatMap(({ enterpriseId, day }) => {
     const stay = countingResidency(staysOf(enterpriseId) ?? [], day);

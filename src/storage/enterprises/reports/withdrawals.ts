@@ -17,6 +17,7 @@ import type { Table } from '../../dynamodb/table.ts';
 import type { Stale } from '../../dynamodb/transaction.ts';
 import { put, type Write } from '../../dynamodb/write.ts';
 import { enterpriseKeys, type PrimaryKey } from '../../tables.ts';
+import { withHistories } from '../history/history.ts';
 import type { EnterpriseItem, OperationReportedEvent, OperationReportItem, ReportingItem } from '../items.ts';
 import { operationReported, operationReportItem, versionOf } from '../make-items.ts';
 import { loadClosedDays } from '../published-figures/closed-days.ts';
@@ -95,6 +96,8 @@ async function load(table: Table, once: OnceRequest, { enterpriseId, day }: Ente
   });
   const reporting = second as ReportingItem | null;
   const report = third as OperationReportItem | null;
+  const stored = fourth as EnterpriseItem | null;
+  const histories = await withHistories(table, stored ? [{ enterprise: stored, day }] : []);
   const touched = report ? [touchedByReport({ parkId: report.parkId, day })] : [];
   const closed = await loadClosedDays(table, touched, once.now);
   const isLast = reporting?.lastDay === day;
@@ -102,7 +105,7 @@ async function load(table: Table, once: OnceRequest, { enterpriseId, day }: Ente
     earlier: await earlierOf(table, record, once),
     report: report && versionOf(report),
     reporting,
-    enterprise: fourth as EnterpriseItem | null,
+    enterprise: histories.get(enterpriseId) ?? null,
     isClosed: touched.some((one) => closed.within(one).length > 0),
     lastDayAfter: isLast ? await lastDayBefore(table, enterpriseId, day) : (reporting?.lastDay ?? null),
     checks: () => closed.checks(touched),
