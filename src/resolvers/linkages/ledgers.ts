@@ -33,7 +33,11 @@ export async function ledgerOf({ id }: AgreementItem, { store }: Context): Promi
 const byId = (id: string) => ({ id });
 
 export const Ledger: LedgerResolvers = {
-  keys: ({ keys }) => Object.entries(keys).map(([zone, publicKey]) => ({ zone, publicKey })),
+  // A stored map has no order.
+  keys: ({ keys }) =>
+    Object.entries(keys)
+      .map(([zone, publicKey]) => ({ zone, publicKey }))
+      .sort((a, b) => a.zone.localeCompare(b.zone)),
   account: ({ agreementId }, { base, enterprise }, { store }) =>
     store.ledgers.account(agreementId, accountId(base, enterprise ?? null)),
   accounts: ({ agreementId }, page, { store }) => store.ledgers.accounts(agreementId, page),
