@@ -131,19 +131,22 @@ test('two parks are compared side by side, by a link', async () => {
   expect(body).toContain('/look/ResumptionSeries.csv?code=sample-baodi&#38;from=2020-03-14&#38;to=2020-03-16');
 });
 
-test('counts are summed where each thing is in one row, and no cell is kept back', async () => {
-  const { body = '' } = await visit('/look/FreePlaces');
-  const rows = [...body.matchAll(/<tr>(.*?)<\/tr>/gs)].map(([, row]) => [
-    ...(row ?? '').matchAll(/<t[hd][^>]*>(.*?)<\/t[hd]>/gs),
-  ]);
-  const heads = rows[0]?.map(([, cell]) => cell) ?? [];
-  const sums = rows.at(-1)?.map(([, cell]) => cell) ?? [];
-  expect(sums[0]).toBe('Sum');
-  const column = heads.indexOf('Capacity');
-  const cells = rows.slice(1, -1).map((row) => Number(row[column]?.[1]?.replaceAll(',', '')));
-  expect(cells.length).toBeGreaterThan(1);
-  expect(Number(sums[column]?.replaceAll(',', ''))).toBe(cells.reduce((sum, cell) => sum + cell, 0));
-  for (const name of ['ResumptionSeries', 'ParksSideBySide', 'CaseStatistics']) {
+test('counts of enterprises and people are summed where no cell is kept back', async () => {
+  const { body = '' } = await visit('/look/Breakdowns');
+  const tables = [...body.matchAll(/<table.*?<\/table>/gs)].map(([table]) =>
+    [...table.matchAll(/<tr>(.*?)<\/tr>/gs)].map(([, row = '']) => [...row.matchAll(/<t[hd]([^>]*)>(.*?)<\/t[hd]>/gs)]),
+  );
+  const summed = tables.filter((rows) => rows.at(-1)?.[0]?.[2] === 'Sum');
+  expect(summed.length).toBeGreaterThan(0);
+  const count = (text = '') => Number(text.replaceAll(',', ''));
+  for (const rows of summed) {
+    for (const [column, [, , sum = '']] of (rows.at(-1) ?? []).entries()) {
+      if (column === 0 || sum === '') continue;
+      const cells = rows.slice(1, -1).map((row) => count(row[column]?.[2]));
+      expect(count(sum)).toBe(cells.reduce((total, cell) => total + cell, 0));
+    }
+  }
+  for (const name of ['ResumptionSeries', 'ParksSideBySide', 'CaseStatistics', 'FreePlaces']) {
     expect([name, (await visit(`/look/${name}`)).body?.includes('<tfoot>')]).toEqual([name, false]);
   }
 });

@@ -39,8 +39,8 @@ export function chartOf(tables: readonly LookTable[]): Series | Bars | undefined
     return isSeries ? series(table, day, rates) : bars(table, rates, 100);
   }
   for (const table of tables) {
-    const counts = columnsOf(table, 'number').filter(({ index }) => table.sums?.[index] !== undefined);
-    if (counts.length === 0 || table.rows.length > MAX_ROWS) continue;
+    const counts = columnsOf(table, 'number').filter(({ index }) => table.counts.includes(index));
+    if (counts.length === 0 || table.rows.length < 2 || table.rows.length > MAX_ROWS) continue;
     const largest = Math.max(...table.rows.flatMap((row) => counts.map(({ index }) => Number(row[index]?.value ?? 0))));
     if (largest > 0) return bars(table, counts, largest);
   }

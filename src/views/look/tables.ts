@@ -27,6 +27,8 @@ export interface LookTable {
   readonly label: string;
   readonly columns: readonly LookColumn[];
   readonly rows: readonly (readonly LookCell[])[];
+  /** The columns of counts, by which rows may be compared. */
+  readonly counts: readonly number[];
   /** The sums of the columns whose counts add up; undefined where none does. */
   readonly sums: readonly (number | undefined)[] | undefined;
   readonly totalCount: number | undefined;
@@ -83,23 +85,17 @@ function listTable(table: AnswerTable, document: LookDocument, locale: Locale): 
     label: pathLabel(table.name.split('.'), document, locale),
     columns: columns.map(({ label, description, kind }) => ({ label, description, kind })),
     rows,
+    counts: fields.flatMap((field, column) => (field?.type === 'Int' && COUNTS.has(field.name) ? [column] : [])),
     sums: table.hasNextPage ? undefined : sumsOf(rows, fields),
     totalCount: table.totalCount,
     hasNextPage: table.hasNextPage,
   };
 }
 
-/** Counts of which each thing is in one row alone. */
-const ADDED = new Set([
-  'numerator',
-  'denominator',
-  'value',
-  'capacity',
-  'reserved',
-  'placesTaken',
-  'placesFree',
-  'staff',
-]);
+/** Counts of people and enterprises, of which each is in one row alone. */
+const ADDED = new Set(['numerator', 'denominator', 'value', 'staff']);
+/** Counts that rows are compared by. Places of a school and seats of a canteen are compared, and not added. */
+const COUNTS = new Set([...ADDED, 'capacity', 'reserved', 'placesTaken', 'placesFree']);
 /** Rows by one of these tell of the same things again. */
 const REPEATED_BY = new Set(['Date', 'DateTime']);
 
@@ -141,6 +137,7 @@ function valueTable(table: AnswerTable, document: LookDocument, locale: Locale):
         ],
       ];
     }),
+    counts: [],
     sums: undefined,
     totalCount: undefined,
     hasNextPage: false,
