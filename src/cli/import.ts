@@ -18,7 +18,15 @@ import {
   readInputFile,
 } from './imports/input-rows.ts';
 import { requireValidation } from './imports/post-graphql.ts';
-import { heldBack, isOneRecord, type RefusedRow, type Sending, sendRows } from './imports/send-rows.ts';
+import {
+  COMMANDS_A_REQUEST,
+  heldBack,
+  isOneRecord,
+  type RefusedRow,
+  type Sending,
+  sendCommands,
+  sendRows,
+} from './imports/send-rows.ts';
 import { readBytes, runCommand } from './refusals.ts';
 
 const USAGE = `npm run import -- MUTATION FILE [--rows FIELD [--size N]] [--set FIELD=VALUE]… [--dry-run] [--refused FILE] [--url URL]
@@ -116,10 +124,11 @@ async function importRows(rows: readonly InputRow[], { sending, size }: ImportOp
   const sent = byId.rows;
   const bar = new SingleBar({ format: '{bar} {value} of {total} rows | {eta_formatted}' });
   bar.start(sent.length, 0);
-  const step = target.rows === null ? 1 : isOneRecord(target) ? Math.max(1, sent.length) : size;
+  const isEachOne = target.rows === null;
+  const step = isEachOne ? COMMANDS_A_REQUEST : isOneRecord(target) ? Math.max(1, sent.length) : size;
   for (let from = 0; from < sent.length; from += step) {
     const some = sent.slice(from, from + step);
-    refused.push(...(await sendRows(some, sending)));
+    refused.push(...(await (isEachOne ? sendCommands : sendRows)(some, sending)));
     bar.increment(some.length);
   }
   bar.stop();

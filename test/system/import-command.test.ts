@@ -12,7 +12,7 @@ import { createEnterprisesSubgraph } from '../../src/resolvers/enterprises/index
 import { knownParkItem } from '../../src/storage/enterprises/make-items.ts';
 import { changesBetween, readAll } from '../crawl-writes/stored.ts';
 import { PARK, usccOf } from '../fixtures/enterprise.ts';
-import { startTestSystem, type TestSystem } from '../harness.ts';
+import { type Answer, startTestSystem, type TestSystem } from '../harness.ts';
 
 /** The park's office imports a file by a command. */
 
@@ -33,6 +33,15 @@ let credentials: (string | undefined)[] = [];
 /** Whether the server knows requests that only validate. */
 let respectsWish = true;
 
+/** The alias of a command whose answer gets lost, once. */
+let lost: string | null = null;
+
+/** The command is carried out, and its answer is a failure. */
+const withoutAnswer = ({ data }: Answer, alias: string) => ({
+  data: { ...data, [alias]: null },
+  errors: [{ message: 'Too busy.', path: [alias], extensions: { code: 'OVERLOADED' } }],
+});
+
 beforeAll(async () => {
   system = await startTestSystem();
   await system.write('enterprises', [knownParkItem(PARK, 'zone_teda')]);
@@ -47,7 +56,9 @@ beforeAll(async () => {
     const validatesOnly = respectsWish && request.headers['bridgehead-validate-only'] === 'true';
     if (validatesOnly) response.setHeader('bridgehead-validate-only', 'true');
     const viewer = request.headers.authorization === 'Bearer an-officer' ? OFFICER : ADMIN;
-    response.end(JSON.stringify(await execute(query, variables, { viewer, validatesOnly })));
+    const answer = await execute(query, variables, { viewer, validatesOnly });
+    response.end(JSON.stringify(lost === null ? answer : withoutAnswer(answer, lost)));
+    lost = null;
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   folder = mkdtempSync(join(tmpdir(), 'bridgehead-import-'));
@@ -169,6 +180,34 @@ describe('any mutation', () => {
     const mended = refused.slice(0, 2).join('\n').replace(',7,8,', ',7,6,');
     writeFileSync(join(folder, 'mended.csv'), mended);
     expect(await send('mended.csv')).toMatchObject({ out: '1 accepted, 0 refused.\n', code: 0 });
+  });
+
+  describe('that takes one record', () => {
+    const COLUMNS = 'uscc,nameZh,industryCode,sector,sizeClass,staffCount';
+    const register = (file: string, lines: readonly string[]) => {
+      writeFileSync(join(folder, file), [COLUMNS, ...lines].join('\n'));
+      const given = ['--set', `park=${PARK}`, '--set', 'residentFrom=2020-02-01', '--url', urlOfServer()];
+      return command('import', ['registerEnterprise', join(folder, file), ...given], 'an-officer');
+    };
+
+    test('gets twenty rows a request, each with its own answer, and the same file again changes nothing', async () => {
+      const lines = Array.from({ length: 30 }, (_, i) => rowOf(800 + i));
+      const some = lines.with(7, lines[7]!.replace('I6513', 'Z99'));
+      const first = await register('firms.csv', some);
+      expect(first.out).toMatch(/^Line 9 refused: industryCode: .+ \(INVALID\)$/m);
+      expect(first).toMatchObject({ out: expect.stringContaining('29 accepted, 1 refused.'), code: 1 });
+      expect(credentials).toHaveLength(2);
+      const before = await readAll(system);
+      expect((await register('firms.csv', some)).out).toBe(first.out);
+      expect(changesBetween(before, await readAll(system))).toEqual([]);
+    });
+
+    test('sends rows one by one from the first one on whose answer is lost', async () => {
+      lost = 'm3';
+      const lines = Array.from({ length: 6 }, (_, i) => rowOf(850 + i));
+      expect(await register('more-firms.csv', lines)).toMatchObject({ out: '6 accepted, 0 refused.\n', code: 0 });
+      expect(credentials).toHaveLength(1 + 3);
+    });
   });
 
   test('takes the code of an enterprise for its id, and refuses an unknown code', async () => {

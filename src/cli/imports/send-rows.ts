@@ -32,7 +32,13 @@ const RETRIED: readonly string[] = [
 const answerOf = z.object({
   data: z.record(z.string(), z.unknown()).nullish(),
   errors: z
-    .array(z.object({ message: z.string(), extensions: z.object({ code: z.string() }).partial().optional() }))
+    .array(
+      z.object({
+        message: z.string(),
+        path: z.array(z.union([z.string(), z.number()])).optional(),
+        extensions: z.object({ code: z.string() }).partial().optional(),
+      }),
+    )
     .optional(),
 });
 const userErrorsOf = z.array(
@@ -82,6 +88,49 @@ export async function sendRows(rows: readonly InputRow[], sending: Sending): Pro
   });
 }
 
+/**
+ * Commands of one request, as the gateway allows root fields. Each has its alias and its key. A server carries them out
+ * one after the other.
+ */
+export const COMMANDS_A_REQUEST = 20;
+/** Characters of one request's input, far below the gateway's limit of bytes. */
+const MAX_INPUT_CHARACTERS = 100_000;
+
+/**
+ * Sends rows as commands of their own, several in one request. From the first command on that did not come to an answer,
+ * they are sent again one by one: a command that was carried out has the same answer. Returns the refused rows.
+ */
+export async function sendCommands(rows: readonly InputRow[], sending: Sending): Promise<RefusedRow[]> {
+  const inputs = rows.map((row) => inputOf([row], sending));
+  const isLarge = JSON.stringify(inputs).length > MAX_INPUT_CHARACTERS;
+  const answered = rows.length === 1 || isLarge ? [] : await answersTo(inputs, sending);
+  const refused = answered.flatMap((errors, i): RefusedRow[] => {
+    const row = rows[i];
+    const faults = errors.map((error) => faultOf(error, sending.target));
+    return row && faults.length > 0 ? [{ row, faults }] : [];
+  });
+  for (const row of rows.slice(answered.length)) refused.push(...(await sendRows([row], sending)));
+  return refused;
+}
+
+/** Sends commands in one request. Returns the errors of each, up to the first command without an answer. */
+async function answersTo(inputs: readonly object[], sending: Sending): Promise<readonly (readonly UserError[])[]> {
+  const { mutation, inputType } = sending.target;
+  const parameters = inputs.map((_, i) => `$i${i}: ${inputType.name}!`).join(', ');
+  const fields = inputs.map((_, i) => `m${i}: ${mutation}(input: $i${i}) { userErrors { code field message } }`);
+  const query = `mutation (${parameters}) { ${fields.join(' ')} }`;
+  const variables = Object.fromEntries(inputs.map((input, i) => [`i${i}`, input]));
+  const { data, errors = [] } = await postGraphql(sending, { query, variables }, answerOf);
+  const failed = new Set(errors.map(({ path }) => path?.[0]));
+  const answers: (readonly UserError[])[] = [];
+  for (const i of inputs.keys()) {
+    const payload = payloadOf.safeParse(data?.[`m${i}`]);
+    if (!payload.success || failed.has(`m${i}`)) break;
+    answers.push(payload.data.userErrors);
+  }
+  return answers;
+}
+
 /** Returns a row that is refused because another row of the same record is. */
 export const heldBack = (row: InputRow): RefusedRow => ({
   row,
@@ -107,11 +156,8 @@ interface Answered {
 
 /** Sends one command, again while its answer allows it. */
 async function sendCommand(rows: readonly InputRow[], sending: Sending): Promise<Answered> {
-  const { target, given } = sending;
-  const { mutation, inputType, rows: list, hasRowResults } = target;
-  const values = rows.map(({ value }) => value);
-  const said = list === null ? { ...given, ...values[0] } : { ...given, [list]: values };
-  const input = { idempotencyKey: keyOf(mutation, said, sending.secret), ...said };
+  const { mutation, inputType, hasRowResults } = sending.target;
+  const input = inputOf(rows, sending);
   const errors = 'userErrors { code field message }';
   const fields = hasRowResults ? `rows { line ${errors} } ${errors}` : errors;
   const query = `mutation ($input: ${inputType.name}!) { ${mutation}(input: $input) { ${fields} } }`;
@@ -132,6 +178,13 @@ async function sendCommand(rows: readonly InputRow[], sending: Sending): Promise
 }
 
 const wholly = (errors: readonly UserError[]): Answered => ({ errors, byLine: new Map() });
+
+/** Returns the input of a command with its idempotency key. */
+function inputOf(rows: readonly InputRow[], { target: { mutation, rows: list }, given, secret }: Sending) {
+  const values = rows.map(({ value }) => value);
+  const said = list === null ? { ...given, ...values[0] } : { ...given, [list]: values };
+  return { idempotencyKey: keyOf(mutation, said, secret), ...said };
+}
 
 /** Returns a command's idempotency key, made of all that it says, so that a repetition is recognized. */
 function keyOf(mutation: string, said: object, secret: string): string {
