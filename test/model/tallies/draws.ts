@@ -8,6 +8,7 @@ export interface Command {
     | 'REPORT'
     | 'WITHDRAW'
     | 'IMPORT'
+    | 'MANY_STAYS'
     | 'CHANGE'
     | 'LEAVE'
     | 'ADMIT'
@@ -37,7 +38,7 @@ const KINDS = [
   ...Array<'DELIVER'>(3).fill('DELIVER'),
   ...Array<'CORRECT'>(3).fill('CORRECT'),
   ...(['CHANGE', 'CHANGE', 'LEAVE', 'LEAVE', 'NEXT_DAY', 'NEXT_DAY', 'PUBLISH', 'PUBLISH'] as const),
-  ...(['REGISTER', 'IMPORT', 'ADMIT', 'END_ADMISSION', 'MOVE', 'MERGE'] as const),
+  ...(['REGISTER', 'IMPORT', 'MANY_STAYS', 'ADMIT', 'END_ADMISSION', 'MOVE', 'MERGE'] as const),
 ];
 
 export const command: fc.Arbitrary<Command> = fc.record({

@@ -1,9 +1,11 @@
 /** Parks over GraphQL and DynamoDB: mutations, the delivery of events, and the sums that readers get. */
 import { SECTORS, SIZE_CLASSES } from '../../../src/domain/enterprises/industry.ts';
+import type { Residency } from '../../../src/domain/enterprises/residency.ts';
 import { OPERATION_MODES } from '../../../src/domain/published-figures/resumption.ts';
 import type { OfficerRole, Viewer } from '../../../src/domain/viewer.ts';
 import { createEnterprisesSubgraph } from '../../../src/resolvers/enterprises/index.ts';
 import { readItem, readRange } from '../../../src/storage/dynamodb/read.ts';
+import type { SettledStayItem } from '../../../src/storage/enterprises/history/items.ts';
 import type { EnterpriseItem } from '../../../src/storage/enterprises/items.ts';
 import { knownParkItem } from '../../../src/storage/enterprises/make-items.ts';
 import { countEvents } from '../../../src/storage/enterprises/published-figures/count-events.ts';
@@ -79,6 +81,14 @@ export class StoredParks {
     });
     if (!item) throw new Error(`${id} is not stored`);
     return item;
+  }
+
+  /** Returns all stays of an enterprise, also the settled ones. */
+  async staysOf(id: string): Promise<readonly Residency[]> {
+    const { pk: partition, sk } = enterpriseKeys.settledStaysTo(id, '');
+    const range = { partition, sort: { beginsWith: sk }, consistent: true };
+    const settled = await readRange<SettledStayItem>(this.#system.table('enterprises'), range);
+    return [...(await this.enterprise(id)).residencies, ...settled];
   }
 
   /** Returns the version of a day's report; null where it was never reported. */

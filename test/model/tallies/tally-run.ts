@@ -10,6 +10,8 @@ const FIRST_DAY = '2020-03-17';
 /** The days that are compared: some before and some after all that happens. */
 const DAYS = Array.from({ length: 24 }, (_, i) => addDays(FIRST_DAY, i - 8));
 const MAX_ENTERPRISES = 5;
+/** Days of which each begins a stay: more than an enterprise's record has. */
+const MANY_STAYS = 24;
 
 let numbers = 500_000;
 
@@ -51,7 +53,7 @@ export class TallyRun {
 
   async #readStays(): Promise<void> {
     for (const enterprise of this.#enterprises) {
-      enterprise.stays = (await this.#stored.enterprise(enterprise.id)).residencies;
+      enterprise.stays = await this.#stored.staysOf(enterprise.id);
     }
   }
 
@@ -131,6 +133,23 @@ export class TallyRun {
         enterprise.changeClasses({ sector: command.sector, size: 'SMALL' }, this.#today);
         return true;
       }
+      case 'MANY_STAYS': {
+        let isAccepted = false;
+        // Each other number of staff ends a stay, so that the older ones settle.
+        for (let back = MANY_STAYS; back >= 0; back--) {
+          const staff = command.staff + (back % 3);
+          const classes = { sector: command.sector, sizeClass: 'SMALL' };
+          const facts = { nameZh: '企业', industryCode: 'I6513', ...classes, staffCount: String(staff) };
+          const from = addDays(this.#today, -back);
+          const input = { park: park.id, residentFrom: from, rows: [{ line: 1, uscc, ...facts }] };
+          const viewer = registrar(homeZoneId);
+          const answer = await this.#stored.send('importEnterprises', 'rows { status }', input, viewer, this.#now);
+          if (answer?.rows[0].status !== 'UPDATED') continue;
+          enterprise.changeClasses({ sector: command.sector, size: 'SMALL' }, this.#today);
+          isAccepted = true;
+        }
+        return isAccepted;
+      }
       case 'CHANGE': {
         const sizeClass = command.flag ? 'MICRO' : 'SMALL';
         const input = { ...own, sector: command.sector, sizeClass, ...(command.flag && { staffCount: command.staff }) };
@@ -194,7 +213,7 @@ export class TallyRun {
     const classes = { sector: command.sector, sizeClass: 'SMALL' };
     const input = {
       park: park.id,
-      residentFrom: addDays(this.#today, Math.min(command.day, 0) - 2),
+      residentFrom: addDays(this.#today, Math.min(command.day, 0) - (command.flag ? 40 : 2)),
       uscc: usccOf(numbers++),
       nameZh: '企业',
       industryCode: 'I6513',
