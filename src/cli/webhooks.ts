@@ -13,6 +13,7 @@ import {
   setEnabled,
 } from '../notify/endpoint-life.ts';
 import { reachOf } from '../notify/notifier.ts';
+import { isPolicyPublication, tellSystems, withCoveredZones } from '../notify/policy-publications.ts';
 import { scanPages } from '../storage/dynamodb/read.ts';
 import type { Table } from '../storage/dynamodb/table.ts';
 import { linkageNewsOf } from '../storage/linkages/linkage-news.ts';
@@ -43,12 +44,12 @@ Manages the endpoints that get webhooks about a zone's cases and linkages.
   replay       Sends an endpoint its entries of a span of time or of a case again, with the same ids. Entries of the last
                30 days are available. The next sweep sends them, within a minute.
   redrive      Sends one entry again to the endpoints where delivery failed. The log names it by case and entry.
-  recover      Puts events of agreements and coverages into the outbox that the stream has not brought there.
+  recover      Puts events of agreements, coverages and published policies into the outbox that the streams have not
+               brought there.
   undelivered  Lists the waiting entries, each as CASE_ID/ENTRY.
   listen       Runs an example receiver that prints correctly signed webhooks.
-They work on the tables that BRIDGEHEAD_MODE, STAGE, AWS_REGION, CREDENTIALS_TABLE, TALENT_TABLE, LINKAGES_TABLE and
-DYNAMODB_ENDPOINT name,
-with the keys that MASTER_KEYS names, else on the embedded database in DATA_DIR, whether the system runs or not.`;
+They work on the tables that BRIDGEHEAD_MODE, STAGE, AWS_REGION, CREDENTIALS_TABLE, TALENT_TABLE, LINKAGES_TABLE,
+PARKS_TABLE and DYNAMODB_ENDPOINT name, with the keys that MASTER_KEYS names, else on the embedded database in DATA_DIR, whether the system runs or not.`;
 
 interface Options {
   readonly zone: string;
@@ -66,6 +67,7 @@ interface Opened {
   readonly endpoints: Table;
   readonly outbox: Table;
   readonly linkages: Table;
+  readonly parks: Table;
   readonly keyring: Keyring;
   readonly settings: Config;
   readonly now: Date;
@@ -164,12 +166,16 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   },
   recover: {
     needs: ['from'],
-    async run({ outbox, linkages }, { from = '' }) {
+    async run({ outbox, linkages, parks }, { from = '' }) {
       const since = instant('--from', from);
       let count = 0;
       for await (const page of scanPages<StoredVersion>(linkages, ['RecordVersion'])) {
         const news = page.flatMap((item) => linkageNewsOf(item) ?? []).filter(({ at }) => at >= since);
         count += await tellOfLinkages(outbox, news);
+      }
+      for await (const page of scanPages<StoredVersion>(parks, ['RecordVersion'])) {
+        const published = page.filter(isPolicyPublication).filter(({ publication }) => publication.at >= since);
+        count += await tellSystems(outbox, await withCoveredZones(linkages, published));
       }
       console.error(`${count} entries are new in the outbox.`);
     },
@@ -255,6 +261,7 @@ async function main(): Promise<void> {
         endpoints: open('credentials'),
         outbox: open('talent'),
         linkages: open('linkages'),
+        parks: open('parks'),
         keyring: keyringOf(settings),
         settings,
         now: new Date(),

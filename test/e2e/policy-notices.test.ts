@@ -2,6 +2,7 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import { Webhook } from 'standardwebhooks';
 import { configure } from '../../src/config.ts';
 import { createEndpoint } from '../../src/notify/endpoint-life.ts';
+import { isPolicyPublication, tellSystems, withCoveredZones } from '../../src/notify/policy-publications.ts';
 import { createEnterprisesSubgraph } from '../../src/resolvers/enterprises/index.ts';
 import { createParksSubgraph } from '../../src/resolvers/parks/index.ts';
 import { readRange } from '../../src/storage/dynamodb/read.ts';
@@ -115,6 +116,21 @@ test('firms of the zone are told of each version once, however often the event c
   expect((await noticesOf(NORTHERN)).named).toEqual([`${record.id} 1`]);
   expect((await noticesOf(BOTH)).named).toEqual([`${record.id} 1`]);
   expect((await noticesOf(LEFT)).named).toEqual([]);
+});
+
+test('recovery puts a publication that the stream gave up into the outbox, and none twice', async () => {
+  const { record } = await publish(stated(), publisherOf('zone_north'));
+  const { pk, sk } = parkKeys.recordVersion(parkKeys.policy(record.id), 0);
+  const range = { partition: pk, sort: { beginsWith: sk.slice(0, -'000000'.length) } };
+  const events = await readRange<PolicyVersionEvent>(system.table('parks'), range);
+  const recover = async () => {
+    const published = await withCoveredZones(system.table('linkages'), events.filter(isPolicyPublication));
+    return tellSystems(system.table('talent'), published);
+  };
+  expect(await recover()).toBe(1);
+  expect(await recover()).toBe(0);
+  await deliver(record.id);
+  expect(await recover()).toBe(0);
 });
 
 test('a withdrawal and a policy for persons are no news to firms', async () => {

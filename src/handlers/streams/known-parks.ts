@@ -1,14 +1,17 @@
 import type { Context, DynamoDBStreamEvent } from 'aws-lambda';
 import { config } from '../../config.ts';
-import { dayInShanghai } from '../../domain/calendar/day.ts';
+import {
+  isPolicyPublication,
+  type PolicyPublication,
+  tellSystems,
+  withCoveredZones,
+} from '../../notify/policy-publications.ts';
 import { openTable } from '../../storage/dynamodb/connection.ts';
 import type { Scope } from '../../storage/dynamodb/table.ts';
 import { keepKnownParks } from '../../storage/enterprises/keep-known-parks.ts';
 import { storePolicyNotices } from '../../storage/enterprises/policy-notices.ts';
 import { copyPolicyTerms } from '../../storage/enterprises/simulations/policy-terms.ts';
-import { coveredZones } from '../../storage/linkages/covered-zones.ts';
 import type { ParkItem, PolicyVersionEvent } from '../../storage/parks/items.ts';
-import { putPolicyEntries } from '../../storage/talent/webhooks/policy-entries.ts';
 import { processConnection } from '../connection.ts';
 import { invocationScope } from '../invocation-scope.ts';
 import { type StoredItem, streamImages } from './records.ts';
@@ -25,7 +28,7 @@ export async function handler(event: DynamoDBStreamEvent, context?: Context): Pr
   const table = openTable(connection, 'enterprises', scope);
   await keepKnownParks(table, items.filter(isPark));
   const versions = items.filter(isPolicyVersion);
-  await tellOfPolicies(scope, versions.filter(isPublication));
+  await tellOfPolicies(scope, versions.filter(isPolicyPublication));
   await copyPolicyTerms(
     table,
     versions.map(({ facts }) => facts),
@@ -36,26 +39,13 @@ export async function handler(event: DynamoDBStreamEvent, context?: Context): Pr
  * Tells the zones where a policy holds by itself or by a coverage: their enterprises by notices, and their systems by
  * webhooks.
  */
-async function tellOfPolicies(scope: Scope, events: readonly Publication[]): Promise<void> {
+async function tellOfPolicies(scope: Scope, events: readonly PolicyPublication[]): Promise<void> {
   if (events.length === 0) return;
-  const questions = events.map(({ pk: policyId, facts, publication }) => {
-    return { policyId, facts, on: dayInShanghai(new Date(publication.at)) };
-  });
-  const covered = await coveredZones(openTable(connection, 'linkages', scope), questions);
-  const publications = events.map((event, i) => ({ event, coveredZoneIds: covered[i] ?? [] }));
+  const publications = await withCoveredZones(openTable(connection, 'linkages', scope), events);
   await storePolicyNotices(openTable(connection, 'enterprises', scope), publications);
-  const entries = publications.flatMap(({ event: { pk: policyId, facts, publication }, coveredZoneIds }) =>
-    [...facts.homeZoneIds, ...coveredZoneIds].map((zoneId) => {
-      return { policyId, number: facts.published, zoneId, at: publication.at };
-    }),
-  );
-  await putPolicyEntries(openTable(connection, 'talent', scope), entries);
+  await tellSystems(openTable(connection, 'talent', scope), publications);
 }
-
-/** The event of a new version of a policy; a withdrawal is none. */
-type Publication = PolicyVersionEvent & { readonly facts: { readonly published: number } };
 
 const isPolicyVersion = (item: StoredItem): item is PolicyVersionEvent =>
   item.type === 'RecordVersion' && 'of' in item && item.of === 'Policy';
-const isPublication = (event: PolicyVersionEvent): event is Publication => event.facts.published !== undefined;
 const isPark = (item: StoredItem): item is ParkItem => item.type === 'Park';

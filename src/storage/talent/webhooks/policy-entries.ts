@@ -15,15 +15,19 @@ export interface PolicyEntry {
   readonly at: string;
 }
 
-/** Puts outbox entries, one for each zone. An entry that is stored already stays as it is, delivered or not. */
-export async function putPolicyEntries(table: Table, entries: readonly PolicyEntry[]): Promise<void> {
+/**
+ * Puts outbox entries, one for each zone. An entry that is stored already stays as it is, delivered or not.
+ * @returns the number of new entries
+ */
+export async function putPolicyEntries(table: Table, entries: readonly PolicyEntry[]): Promise<number> {
   const items = entries.map(policyOutboxItem);
   // A batch of the stream may have a publication twice; a transaction writes an item once.
   const distinct = new Map(items.map((item) => [`${item.pk} ${item.sk}`, item]));
-  await transactGroups(
+  const outcomes = await transactGroups(
     table,
     Array.from(distinct.values(), (item) => [put(item, { when: isNew, otherwise: 'STORED' as const })]),
   );
+  return outcomes.filter(({ committed }) => committed).length;
 }
 
 function policyOutboxItem({ policyId: caseId, number: version, zoneId, at }: PolicyEntry) {
