@@ -101,6 +101,56 @@ test('interest is refused of an enterprise that is gone', async () => {
   expect(await begin(interest, {})).toBe('');
 });
 
+test('the offers of an enterprise end with it: they are not listed, and take no interest and no acceptance', async () => {
+  const enterprise = await newFirm();
+  const publisher: Viewer = { kind: 'clerk', person: 'c-1', enterprise };
+  const { data } = await serve(
+    'mutation ($input: PublishOfferInput!) { publishOffer(input: $input) { offer { id } } }',
+    { input: { idempotencyKey: 'offer-of-a-firm', enterprise, ...BEGINNINGS[2]?.[1] } },
+    { viewer: publisher, now: NOW },
+  );
+  const offer = data.publishOffer.offer.id;
+  const interested = await newFirm();
+  const asClerk: Viewer = { kind: 'clerk', person: 'c-2', enterprise: interested };
+  expect(await send('showInterest', asClerk, { enterprise: interested, offer, message: TEXT })).toBe('');
+  const listed = async () => {
+    const query = '{ cooperationOffers(sector: OTHER, first: 100) { nodes { id } } }';
+    const answer = await serve(query, {}, { viewer: OFFICER, now: NOW });
+    return answer.data.cooperationOffers.nodes.map(({ id }: { id: string }) => id);
+  };
+  expect(await listed()).toContain(offer);
+
+  const ended = enterpriseOf(number - 2, { homeZoneId: 'zone_teda', ...GONE['merged into another'] });
+  await system.write('enterprises', itemsOf(ended));
+  expect(ended.id).toBe(enterprise);
+  expect(await listed()).not.toContain(offer);
+  const late = await newFirm();
+  const lateClerk: Viewer = { kind: 'clerk', person: 'c-3', enterprise: late };
+  expect(await send('showInterest', lateClerk, { enterprise: late, offer, message: TEXT })).toBe(
+    'ENTERPRISE_ENDED offer',
+  );
+  const accept = { offer, enterprise: interested, version: 1 };
+  expect(await send('acceptInterest', publisher, accept)).toBe('ENTERPRISE_ENDED offer');
+});
+
+test('the interest of an enterprise that is gone is not accepted', async () => {
+  const enterprise = await newFirm();
+  const publisher: Viewer = { kind: 'clerk', person: 'c-1', enterprise };
+  const { data } = await serve(
+    'mutation ($input: PublishOfferInput!) { publishOffer(input: $input) { offer { id } } }',
+    { input: { idempotencyKey: 'offer-that-goes-on', enterprise, ...BEGINNINGS[2]?.[1] } },
+    { viewer: publisher, now: NOW },
+  );
+  const offer = data.publishOffer.offer.id;
+  const interested = await newFirm();
+  const asClerk: Viewer = { kind: 'clerk', person: 'c-2', enterprise: interested };
+  expect(await send('showInterest', asClerk, { enterprise: interested, offer, message: TEXT })).toBe('');
+  const gone = enterpriseOf(number - 1, { homeZoneId: 'zone_teda', ...GONE['merged into another'] });
+  await system.write('enterprises', itemsOf(gone));
+  const accept = { offer, enterprise: interested, version: 1 };
+  expect(await send('acceptInterest', publisher, accept)).toBe('ENTERPRISE_ENDED enterprise');
+});
+
 test('what is open when the enterprise ends can be worked on, withdrawn and closed', async () => {
   const enterprise = await newFirm();
   const clerk: Viewer = { kind: 'clerk', person: 'c-1', enterprise };

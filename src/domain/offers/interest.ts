@@ -21,11 +21,14 @@ export interface Interest extends Versioned {
 export type InterestDecision = Decision<Interest, StepRefusalCode>;
 
 const MAX_MESSAGE_CHARACTERS = 500;
+const PUBLISHER_GONE = 'The offer has ended: its enterprise has ended, or has left all parks.';
 
 /** The stored facts that decide an interest. */
 export interface InterestSituation {
   readonly offer: Offer | null;
   readonly before: Interest | null;
+  /** Set where the publisher is an enterprise that is gone: its offers end with it. */
+  readonly isPublisherGone?: boolean;
 }
 
 /**
@@ -34,7 +37,7 @@ export interface InterestSituation {
  */
 export function decideInterest(
   { enterpriseId, message }: Pick<Interest, 'enterpriseId' | 'message'>,
-  { offer, before }: InterestSituation,
+  { offer, before, isPublisherGone = false }: InterestSituation,
   relation: EnterpriseRelation | null,
   viewer: Viewer,
   now: Date,
@@ -43,6 +46,7 @@ export function decideInterest(
   if (refused.length > 0) return { ok: false, refusals: refused };
   if (!offer) return refuse('UNKNOWN_RECORD', ['offer'], 'There is no such offer.');
   if (!isOpen(offer, now)) return refuse('WRONG_STATE', ['offer'], 'The offer is withdrawn, or no longer valid.');
+  if (isPublisherGone) return refuse('ENDED', ['offer'], PUBLISHER_GONE);
   if (offer.enterpriseId === enterpriseId) {
     return refuse('INVALID_VALUE', ['enterprise'], 'This is the publisher of the offer.');
   }
@@ -84,7 +88,7 @@ export function decideInterestWithdrawal(
  */
 export function decideMatch(
   seen: number,
-  { offer, before }: InterestSituation,
+  { offer, before, isPublisherGone = false }: InterestSituation,
   viewer: Viewer,
   now: Date,
 ): InterestDecision {
@@ -95,6 +99,7 @@ export function decideMatch(
   const outdated = refuseVersion(seen, before);
   if (outdated.length > 0) return { ok: false, refusals: outdated };
   if (!isOpen(offer, now)) return refuse('WRONG_STATE', ['offer'], 'The offer is withdrawn, or no longer valid.');
+  if (isPublisherGone) return refuse('ENDED', ['offer'], PUBLISHER_GONE);
   if (before.state !== 'INTERESTED')
     return refuse('WRONG_STATE', [], 'The interest is accepted already, or withdrawn.');
   return { ok: true, value: { ...before, state: 'MATCHED', version: before.version + 1 } };

@@ -29,6 +29,7 @@ const BEGINNINGS: ReadonlySet<MutationName> = new Set([
   'assignTracking',
   'publishOffer',
   'showInterest',
+  'acceptInterest',
   'enrolInCourse',
   'recordInspection',
 ]);

@@ -4,13 +4,15 @@ import { dayInShanghai } from '../../domain/calendar/day.ts';
 import { isIdOf } from '../../domain/ids.ts';
 import { decideInterest, decideInterestWithdrawal, decideMatch, type Interest } from '../../domain/offers/interest.ts';
 import { decideOffer, decideWithdrawal, type Offer } from '../../domain/offers/offer.ts';
+import { isGone } from '../../domain/register/record.ts';
 import type { Viewer } from '../../domain/viewer.ts';
 import { newId } from '../../storage/dynamodb/new-id.ts';
 import type { EnterpriseItem } from '../../storage/enterprises/items.ts';
 import type { OfferItem } from '../../storage/enterprises/offers/items.ts';
-import { enterpriseKeys } from '../../storage/tables.ts';
+import { enterpriseKeys, type PrimaryKey } from '../../storage/tables.ts';
 import { localizedField, localizedText } from '../../subgraph/localized.ts';
 import { changeRecord } from './change-record.ts';
+import type { Context } from './context.ts';
 import type {
   CooperationOfferResolvers,
   MutationResolvers,
@@ -64,14 +66,15 @@ export const withdrawOffer: NonNullable<MutationResolvers['withdrawOffer']> = as
 export const showInterest: NonNullable<MutationResolvers['showInterest']> = async (_, { input }, context) => {
   const { viewer, request, store } = context;
   const { offer: offerId, enterprise: enterpriseId, message } = input;
+  const references = [enterpriseKeys.offer(offerId), ...(await publisherKeys(offerId, context))];
   const { record, userErrors } = await changeRecord('showInterest', input, context, {
     records: store.offers.interests,
     key: enterpriseKeys.interest(offerId, enterpriseId),
-    ownersOf: () => ({ enterpriseId, references: [enterpriseKeys.offer(offerId)] }),
-    decide: ({ before, references: [offer = null] }, relation) =>
+    ownersOf: () => ({ enterpriseId, references }),
+    decide: ({ before, references: found }, relation) =>
       decideInterest(
         { enterpriseId, message: localizedText(message) },
-        { offer: offer as OfferItem | null, before },
+        { ...offerOf(found, request.now), before },
         relation,
         viewer,
         request.now,
@@ -95,15 +98,32 @@ export const withdrawInterest: NonNullable<MutationResolvers['withdrawInterest']
 export const acceptInterest: NonNullable<MutationResolvers['acceptInterest']> = async (_, { input }, context) => {
   const { viewer, request, store } = context;
   const { offer: offerId, enterprise, version } = input;
+  const references = [enterpriseKeys.offer(offerId), ...(await publisherKeys(offerId, context))];
   const { record, userErrors } = await changeRecord('acceptInterest', input, context, {
     records: store.offers.interests,
     key: enterpriseKeys.interest(offerId, enterprise),
-    ownersOf: () => ({ references: [enterpriseKeys.offer(offerId)] }),
-    decide: ({ before, references: [offer = null] }) =>
-      decideMatch(version, { offer: offer as OfferItem | null, before }, viewer, request.now),
+    // The interested enterprise must not be gone either.
+    ownersOf: () => ({ enterpriseId: enterprise, references }),
+    decide: ({ before, references: found }) =>
+      decideMatch(version, { ...offerOf(found, request.now), before }, viewer, request.now),
   });
   return { interest: record, userErrors };
 };
+
+/** Returns the key of the enterprise that publishes an offer, which never changes; none where a zone does. */
+async function publisherKeys(offerId: string, { store }: Context): Promise<readonly PrimaryKey[]> {
+  const offer = await store.offers.byId.load(offerId);
+  return offer?.enterpriseId == null ? [] : [enterpriseKeys.enterprise(offer.enterpriseId)];
+}
+
+/** Returns an offer and the state of its publisher, from the items of its keys. */
+function offerOf([offer = null, publisher = null]: readonly (PrimaryKey | null)[], now: Date) {
+  const enterprise = publisher as EnterpriseItem | null;
+  return {
+    offer: offer as OfferItem | null,
+    isPublisherGone: enterprise !== null && isGone(enterprise, dayInShanghai(now)),
+  };
+}
 
 export const cooperationOffers: NonNullable<QueryResolvers['cooperationOffers']> = (
   _,

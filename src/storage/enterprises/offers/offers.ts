@@ -1,5 +1,6 @@
 import type { Interest } from '../../../domain/offers/interest.ts';
 import type { Offer } from '../../../domain/offers/offer.ts';
+import { isGone } from '../../../domain/register/record.ts';
 import { attributeIs } from '../../dynamodb/condition.ts';
 import { itemLoader, keyLoader } from '../../dynamodb/loaders/item-loader.ts';
 import type { Loader } from '../../dynamodb/loaders/loader.ts';
@@ -8,6 +9,7 @@ import type { Table } from '../../dynamodb/table.ts';
 import { STALE } from '../../dynamodb/transaction.ts';
 import { check } from '../../dynamodb/write.ts';
 import { enterpriseIndexes, enterpriseKeys, type PrimaryKey } from '../../tables.ts';
+import type { EnterpriseItem } from '../items.ts';
 import { openVersionedRecords, type VersionedRecords } from '../versioned-records.ts';
 import { type InterestItem, interestItem, type OfferItem, offerItem } from './items.ts';
 
@@ -23,7 +25,7 @@ export interface Offers {
   readonly byId: Loader<string, OfferItem | null>;
   readonly records: VersionedRecords<Offer, OfferItem>;
   readonly interests: VersionedRecords<Interest, InterestItem>;
-  /** Lists open offers, the first to end first. */
+  /** Lists open offers, the first to end first; none of an enterprise that is gone, with which its offers end. */
   list(choice: OfferChoice, page: PageRequest): Promise<Page<OfferItem>>;
   /** Lists the interest in an offer, by enterprise. */
   interestsIn(offerId: string, page: PageRequest): Promise<Page<InterestItem>>;
@@ -34,6 +36,14 @@ export interface Offers {
 export function openOffers(table: Table): Offers {
   const byId = itemLoader<OfferItem>(table, 'offer', enterpriseKeys.offer);
   const interests = keyLoader<PrimaryKey, InterestItem>(table, (key) => key);
+  const publishers = itemLoader<EnterpriseItem>(table, 'ent', enterpriseKeys.enterprise);
+  const withoutEnded = (offers: readonly (OfferItem | null)[], on: string) =>
+    Promise.all(
+      offers.map(async (offer) => {
+        const publisher = offer?.enterpriseId == null ? null : await publishers.load(offer.enterpriseId);
+        return publisher && isGone(publisher, on) ? null : offer;
+      }),
+    );
   return {
     byId,
     records: openVersionedRecords(table, offerItem),
@@ -51,7 +61,7 @@ export function openOffers(table: Table): Offers {
           sort: { from: on, to: '9999' },
         },
         binding: { field: 'Query.cooperationOffers', arguments: { sector, zoneId, on } },
-        nodes: (entries) => byId.loadMany(entries.map(({ pk }) => pk)),
+        nodes: async (entries) => withoutEnded(await byId.loadMany(entries.map(({ pk }) => pk)), on),
       }),
     interestsIn: (offerId, page) =>
       readPage<PrimaryKey, InterestItem>(table, page, {
