@@ -2,10 +2,11 @@ import { jest } from '@jest/globals';
 import { STORES, type StoreName } from '../../src/config.ts';
 import { CodedError } from '../../src/errors.ts';
 import { calendarYearCopy } from '../../src/storage/calendar/calendar-years.ts';
-import { readRange, scanPages } from '../../src/storage/dynamodb/read.ts';
+import { readItem, readRange, scanPages } from '../../src/storage/dynamodb/read.ts';
 import { acquireLock } from '../../src/storage/dynamodb/rebuilds/lock.ts';
 import { transact } from '../../src/storage/dynamodb/transaction.ts';
 import { put, remove } from '../../src/storage/dynamodb/write.ts';
+import { coursePlacesItem } from '../../src/storage/enterprises/courses/items.ts';
 import { directiveCountsItem } from '../../src/storage/enterprises/directives/items.ts';
 import { goodsSuppliersItem } from '../../src/storage/linkages/supply-chains/items.ts';
 import type { OpenTables, ReadModel } from '../../src/storage/read-models/read-model.ts';
@@ -18,6 +19,7 @@ import { talentKeys } from '../../src/storage/tables/talent.ts';
 import type { CaseItem } from '../../src/storage/talent/items.ts';
 import { countCases } from '../../src/storage/talent/statistics/count-cases.ts';
 import { verifyData } from '../../src/storage/verification/verify-data.ts';
+import { type Change, changesBetween, readAll } from '../crawl-writes/stored.ts';
 import { startUpgradedSystem } from '../data-versions.ts';
 import { NOW, type TestSystem } from '../harness.ts';
 
@@ -130,6 +132,10 @@ const DAMAGES: Readonly<Record<string, () => Promise<void>>> = {
     const place = { directiveId: 'dir_x', parkId: 'park_x', directiveVersion: 1 };
     await transact(open('enterprises'), [put(directiveCountsItem(place, [{ state: 'COMPLIED' }]))]);
   },
+  async 'course-places'() {
+    const places = coursePlacesItem({ id: 'course_x' }, 7, 1);
+    await transact(open('enterprises'), [put(places)]);
+  },
   async 'work-counts'() {
     await transact(open('talent'), [remove(await firstOf('talent', 'WorkTally'))]);
   },
@@ -168,6 +174,44 @@ test('every read model is verified, named where it differs, and put right by its
   expect((await verify()).faults).toEqual([]);
 });
 
+test.each(READ_MODELS.map((model) => [model.name, model] as const))(
+  'a reader beside the rebuild finds each item as it was or as it has to be: %s',
+  async (name, model) => {
+    const before = await readAll(system);
+    await DAMAGES[name]?.();
+    const damaged = changesBetween(before, await readAll(system));
+    let isDone = false;
+    const rebuilt = model.rebuild(open, { itemsAPage: 200 }).finally(() => {
+      isDone = true;
+    });
+    const found: (readonly [change: Change, item: Fields | null])[] = [];
+    while (!isDone) {
+      for (const change of damaged) found.push([change, await readFields(change)]);
+    }
+    await rebuilt;
+    for (const [{ before: right, after: wrong }, item] of found) {
+      expect([fieldsOf(right), fieldsOf(wrong)]).toContainEqual(item);
+    }
+    expect(found.length).toBeGreaterThan(0);
+    expect((await model.compare(open)).differences).toEqual([]);
+  },
+);
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** Returns an item without the marks by which a rebuild notices what happens beside it. */
+function fieldsOf(item: Fields | null): Fields | null {
+  if (!item) return null;
+  const { changes: _, sourceVersion: __, ...fields } = item;
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== 0));
+}
+
+async function readFields({ store, before, after }: Change): Promise<Fields | null> {
+  const key = before ?? after;
+  const item = key && (await readItem<PrimaryKey>(open(store), key, { consistent: true }));
+  return fieldsOf(item as Fields | null);
+}
+
 describe('a rebuild that died between two pages', () => {
   /** Items a page, and the page after which the rebuild dies. A sum stores its state every twenty pages. */
   const PAGES: Readonly<Record<string, readonly [number, number]>> = {
@@ -182,6 +226,10 @@ describe('a rebuild that died between two pages', () => {
     'goods-needs': [500, 3],
     'goods-supplies': [500, 3],
     'policy-notices': [500, 3],
+    'goods-suppliers': [500, 3],
+    'directive-counts': [500, 3],
+    'course-places': [500, 3],
+    'facility-places': [60, 22],
     'park-figures': [120, 22],
     'work-counts': [60, 22],
     'case-statistics': [60, 22],

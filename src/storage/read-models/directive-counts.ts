@@ -11,49 +11,41 @@ import {
 } from '../enterprises/directives/items.ts';
 import { enterpriseKeys } from '../tables/enterprises.ts';
 import type { PrimaryKey } from '../tables/key.ts';
-import { type Comparison, type OpenTables, type ReadModel, textOfKey } from './read-model.ts';
+import { type OpenTables, type ReadModelDifference, textOfKey } from './read-model.ts';
+import { differenceOf, recountedItems } from './recounts.ts';
 import { compareSums } from './sums.ts';
 
+type Counted = DirectiveAnswerItem | DirectiveCountsItem;
+
 /** The answers to each version of a directive, counted in the transaction of the answer. */
-export const directiveCounts: ReadModel = {
+export const directiveCounts = recountedItems<Counted, CountedAnswers>({
   name: 'directive-counts',
   title: 'counts of answers to directives',
-  compare: async (open) => (await compare(open)).comparison,
-  async rebuild(open) {
-    const { comparison, places } = await compare(open);
-    for (const difference of comparison.differences) {
-      const place = places.get(textOfKey(difference));
-      if (place) await recount(open('enterprises'), place);
-    }
-    return comparison;
-  },
-};
+  store: 'enterprises',
+  types: ['DirectiveAnswer', 'DirectiveCounts'],
+  placeOf: (item) => (item.type === 'DirectiveAnswer' && item.enterpriseId === null ? null : item),
+  keyOf: ({ directiveId, parkId, directiveVersion }) =>
+    enterpriseKeys.directiveCounts(directiveId, parkId, directiveVersion),
+  compare,
+  recount,
+});
 
-interface Compared {
-  readonly comparison: Comparison;
-  readonly places: ReadonlyMap<string, CountedAnswers>;
-}
-
-async function compare(open: OpenTables): Promise<Compared> {
+async function compare(open: OpenTables) {
   const stored = new Map<string, PrimaryKey>();
-  const places = new Map<string, CountedAnswers>();
   const answers = new Map<string, DirectiveAnswerItem[]>();
-  const types = ['DirectiveAnswer', 'DirectiveCounts'] as const;
-  for await (const page of scanPages<DirectiveAnswerItem | DirectiveCountsItem>(open('enterprises'), types)) {
+  for await (const page of scanPages<Counted>(open('enterprises'), ['DirectiveAnswer', 'DirectiveCounts'])) {
     for (const item of page) {
       const key = textOfKey(enterpriseKeys.directiveCounts(item.directiveId, item.parkId, item.directiveVersion));
       if (item.type === 'DirectiveCounts') {
-        places.set(key, item);
         // Counts of a version to which no answer is the newest are all 0: as good as none.
         if (item.ACKNOWLEDGED || item.COMPLIED || item.DECLINED) stored.set(key, { ...item, changes: 0 } as PrimaryKey);
       } else if (item.enterpriseId !== null) {
-        places.set(key, item);
         answers.set(key, [...(answers.get(key) ?? []), item]);
       }
     }
   }
   const expected = Array.from(answers, ([, counted]) => directiveCountsItem(counted[0]!, counted, 0));
-  return { comparison: compareSums(expected, stored), places };
+  return compareSums(expected, stored);
 }
 
 /** Counts from before there was a rebuild don't count their changes. */
@@ -63,7 +55,10 @@ const changesAre = (seen: number | undefined) =>
 const MAX_ATTEMPTS = 5;
 
 /** Counts the answers in a park anew. Each answer raises `changes`, so a count that missed one is not written. */
-async function recount(table: Table, { directiveId, parkId, directiveVersion }: CountedAnswers): Promise<void> {
+async function recount(
+  table: Table,
+  { directiveId, parkId, directiveVersion }: CountedAnswers,
+): Promise<ReadModelDifference | null> {
   const place = { directiveId, parkId, directiveVersion };
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
     const key = enterpriseKeys.directiveCounts(directiveId, parkId, directiveVersion);
@@ -76,6 +71,9 @@ async function recount(table: Table, { directiveId, parkId, directiveVersion }: 
     );
     const when = before ? changesAre(before.changes) : isNew;
     const after = directiveCountsItem(place, answers, (before?.changes ?? 0) + 1);
-    if ((await transact<Stale>(table, [put(after, { when, otherwise: STALE })])).committed) return;
+    const difference = answers.length === 0 && !before ? null : differenceOf(before, after);
+    if (!difference) return null;
+    if ((await transact<Stale>(table, [put(after, { when, otherwise: STALE })])).committed) return difference;
   }
+  return null;
 }

@@ -1,5 +1,7 @@
 import { and, attributeIs, isNew } from '../dynamodb/condition.ts';
 import { scanPages } from '../dynamodb/read.ts';
+import { acquireLock } from '../dynamodb/rebuilds/lock.ts';
+import { foldPages } from '../dynamodb/rebuilds/resumable-fold.ts';
 import { transactGroups } from '../dynamodb/transact-groups.ts';
 import { put } from '../dynamodb/write.ts';
 import type { ParkFacilitiesItem } from '../parks/items.ts';
@@ -8,22 +10,46 @@ import { type CasePlaceItem, type FacilityPlacesItem, facilityPlacesItem } from 
 import { CHANGED, comparable } from './derived-items.ts';
 import type { OpenTables, ReadModel, ReadModelDifference } from './read-model.ts';
 
+/** Reads all items of a type in the talent table, page by page, into a state. */
+type ReadInto = <Item extends CasePlaceItem | FacilityPlacesItem, State>(
+  type: Item['type'],
+  initial: State,
+  step: (state: State, page: readonly Item[]) => State,
+) => Promise<State>;
+
 /** Each facility's published capacity, and how many of its places cases have. */
 export const facilityPlaces: ReadModel = {
   name: 'facility-places',
   title: 'places of facilities that cases take',
   async compare(open) {
-    return reportOf(await placesNow(open));
+    const found = await placesNow(open, async (type, initial, step) => {
+      let state = initial;
+      for await (const page of scanPages<Parameters<typeof step>[1][number]>(open('talent'), [type])) {
+        state = step(state, page);
+      }
+      return state;
+    });
+    return reportOf(found);
   },
-  async rebuild(open) {
-    const found = await placesNow(open);
+  async rebuild(open, options) {
+    const table = open('talent');
+    const lock = await acquireLock(table, { pk: 'REBUILD', sk: 'LOCK#facility-places' });
+    const passes: (() => Promise<void>)[] = [];
+    const found = await placesNow(open, async (type, initial, step) => {
+      const name = `facility-places#${type}`;
+      const { state, forget } = await foldPages(table, { name, types: [type], initial, step, lock, ...options });
+      passes.push(forget);
+      return state;
+    });
     await transactGroups<typeof CHANGED>(
-      open('talent'),
+      table,
       found.different.map(({ stored, wanted }) => [
         // A decision beside the rebuild has counted itself: its facility is put right by the next run.
         put<typeof CHANGED>(wanted, { when: isAsRead(stored), otherwise: CHANGED }),
       ]),
     );
+    for (const forget of passes) await forget();
+    await lock.release();
     return reportOf(found);
   },
 };
@@ -39,27 +65,29 @@ interface Found {
 }
 
 /** Reads the counters before what they count, so that a change meanwhile makes a repair fail. */
-async function placesNow(open: OpenTables): Promise<Found> {
-  const stored = new Map<string, FacilityPlacesItem>();
-  for await (const page of scanPages<FacilityPlacesItem>(open('talent'), ['FacilityPlaces'])) {
-    for (const item of page) stored.set(item.facilityId, item);
-  }
-  const taken = new Map<string, number>();
-  for await (const page of scanPages<CasePlaceItem>(open('talent'), ['CasePlace'])) {
+async function placesNow(open: OpenTables, readInto: ReadInto): Promise<Found> {
+  const stored = await readInto<FacilityPlacesItem, Record<string, FacilityPlacesItem>>(
+    'FacilityPlaces',
+    {},
+    (known, page) => ({ ...known, ...Object.fromEntries(page.map((item) => [item.facilityId, item])) }),
+  );
+  const taken = await readInto<CasePlaceItem, Record<string, number>>('CasePlace', {}, (before, page) => {
+    const sums = { ...before };
     for (const { facilityId, endedAt } of page) {
-      if (endedAt === null) taken.set(facilityId, (taken.get(facilityId) ?? 0) + 1);
+      if (endedAt === null) sums[facilityId] = (sums[facilityId] ?? 0) + 1;
     }
-  }
+    return sums;
+  });
   const published = new Map<string, ReturnType<typeof placesOfList>[number]>();
   for await (const page of scanPages<ParkFacilitiesItem>(open('parks'), ['ParkFacilities'])) {
     for (const list of page) for (const places of placesOfList(list)) published.set(places.facilityId, places);
   }
-  const ids = new Set([...stored.keys(), ...published.keys()]);
+  const ids = new Set([...Object.keys(stored), ...published.keys()]);
   const different = [...ids].flatMap((id): Difference[] => {
-    const before = stored.get(id);
+    const before = stored[id];
     const facts = published.get(id) ?? (before && { ...before, capacity: 0 });
     if (!facts) return [];
-    const wanted = facilityPlacesItem({ ...facts, taken: taken.get(id) ?? 0, changes: before?.changes ?? 0 });
+    const wanted = facilityPlacesItem({ ...facts, taken: taken[id] ?? 0, changes: before?.changes ?? 0 });
     return comparable(before) === comparable(wanted) ? [] : [{ stored: before, wanted }];
   });
   return { items: ids.size, different };

@@ -11,6 +11,7 @@ import {
   subjectFacts,
   zoneFacts,
 } from './copies.ts';
+import { coursePlaces } from './course-places.ts';
 import { directiveCounts } from './directive-counts.ts';
 import { facilityPlaces } from './facility-places.ts';
 import { policiesInForce, residents } from './lists.ts';
@@ -36,6 +37,7 @@ export const READ_MODELS: readonly ReadModel[] = Object.freeze([
   caseAgreements,
   parkFigures,
   directiveCounts,
+  coursePlaces,
   workCounts,
   caseStatistics,
   facilityPlaces,

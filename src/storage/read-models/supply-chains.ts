@@ -1,5 +1,6 @@
 /** Needs and supplies of enterprises, as linkages lists them. Each list holds to the version of the enterprise that is stored. */
-import { scanPages } from '../dynamodb/read.ts';
+import { readEntries } from '../dynamodb/page.ts';
+import { readItem, scanPages } from '../dynamodb/read.ts';
 import { put, remove, type Write } from '../dynamodb/write.ts';
 import type { EnterpriseItem } from '../enterprises/items.ts';
 import { suppliedCopyOf } from '../linkages/facts-of.ts';
@@ -22,6 +23,7 @@ import { linkageKeys } from '../tables/linkages.ts';
 import { asCopy } from './copies.ts';
 import { CHANGED, derivedItems } from './derived-items.ts';
 import { type OpenTables, type ReadModel, textOfKey } from './read-model.ts';
+import { differenceOf, recountedItems } from './recounts.ts';
 import { compareSums } from './sums.ts';
 
 const ofEnterprise = {
@@ -70,27 +72,36 @@ export const goodsSupplies: ReadModel = derivedItems<EnterpriseItem, GoodsSupply
   ...asRow,
 });
 
+type Listed = GoodsSupplyItem | GoodsSuppliersItem;
+
 /** The first enterprises of each list, which is stored and compared before it. */
-export const goodsSuppliers: ReadModel = {
+export const goodsSuppliers = recountedItems<Listed, SuppliersPlace>({
   name: 'goods-suppliers',
   title: 'first enterprises of the lists of suppliers',
-  compare: async (open) => (await compare(open)).comparison,
-  async rebuild(open) {
-    const { comparison, places } = await compare(open);
-    for (const difference of comparison.differences) {
-      const place = places.get(textOfKey(difference));
-      if (place) await listSuppliers(open('linkages'), place);
-    }
-    return comparison;
+  store: 'linkages',
+  types: ['GoodsSupply', 'GoodsSuppliers'],
+  placeOf: (item) => item,
+  keyOf: ({ goodsCode, placeId }) => linkageKeys.goodsSuppliers(goodsCode, placeId),
+  compare,
+  async recount(table, place) {
+    const key = linkageKeys.goodsSuppliers(place.goodsCode, place.placeId);
+    const partition = linkageKeys.goodsSupply(place.goodsCode, place.placeId, '').pk;
+    const stored = await readItem<GoodsSuppliersItem>(table, key, { consistent: true });
+    const range = { partition, consistent: true };
+    const { entries } = await readEntries<GoodsSupplyItem>(table, range, undefined, MAX_LISTED_SUPPLIERS);
+    const ids = entries.map(({ enterpriseId }) => enterpriseId);
+    if (!stored && ids.length === 0) return null;
+    const difference = differenceOf(stored, goodsSuppliersItem(place, ids, 0));
+    if (difference) await listSuppliers(table, place);
+    return difference;
   },
-};
+});
 
 async function compare(open: OpenTables) {
   const stored = new Map<string, PrimaryKey>();
   const places = new Map<string, SuppliersPlace>();
   const listed = new Map<string, string[]>();
-  const types = ['GoodsSupply', 'GoodsSuppliers'] as const;
-  for await (const page of scanPages<GoodsSupplyItem | GoodsSuppliersItem>(open('linkages'), types)) {
+  for await (const page of scanPages<Listed>(open('linkages'), ['GoodsSupply', 'GoodsSuppliers'])) {
     for (const item of page) {
       const key = textOfKey(linkageKeys.goodsSuppliers(item.goodsCode, item.placeId));
       places.set(key, item);
@@ -100,7 +111,7 @@ async function compare(open: OpenTables) {
     }
   }
   const expected = Array.from(listed, ([key, ids]) => goodsSuppliersItem(places.get(key) as SuppliersPlace, ids, 0));
-  return { comparison: compareSums(expected, stored), places };
+  return compareSums(expected, stored);
 }
 
 const firstOf = (ids: readonly string[]) => ids.toSorted().slice(0, MAX_LISTED_SUPPLIERS);

@@ -23,10 +23,17 @@ export function courseItem(course: Course): CourseItem {
 export interface CoursePlacesItem extends PrimaryKey {
   readonly type: 'CoursePlaces';
   readonly free: number;
+  /** Each enrolment that takes or gives back places adds 1. */
+  readonly changes?: number;
 }
 
-export function coursePlacesItem({ id }: Pick<Course, 'id'>, free: number): CoursePlacesItem {
-  return { ...enterpriseKeys.coursePlaces(id), type: 'CoursePlaces', free };
+export function coursePlacesItem({ id }: Pick<Course, 'id'>, free: number, changes?: number): CoursePlacesItem {
+  return {
+    ...enterpriseKeys.coursePlaces(id),
+    type: 'CoursePlaces',
+    free,
+    ...(changes !== undefined && { changes }),
+  };
 }
 
 export interface EnrolmentItem extends PrimaryKey, Enrolment {
