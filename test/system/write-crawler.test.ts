@@ -47,6 +47,7 @@ test('without a guard somebody changes what they may not', () => {
 const WRITTEN_OTHERWISE: Readonly<Record<string, string>> = {
   PolicyNotice: 'stream of policies',
   KnownPark: 'stream of parks',
+  SettledStay: 'a change of an enterprise that has more than 20 ended stays',
   ParkFigures: 'stream of reports',
   ParkSteps: 'stream of reports',
   ParkDay: 'stream of reports',
@@ -54,6 +55,7 @@ const WRITTEN_OTHERWISE: Readonly<Record<string, string>> = {
   PolicyCaseTypes: 'publishCaseType with a policy, which the crawl does not name',
   CaseChild: "openCase of a child's case, which the crawl does not open",
   CasePolicy: 'stream of policies',
+  CaseAgreement: 'stream of agreements',
   DeadlineNotice: 'schedule of deadlines',
   DeadlineBookmark: 'schedule of deadlines',
   CountedWork: 'stream of cases',
