@@ -84,5 +84,11 @@ function takenWrites(before: EnrolmentItem | null, after: EnrolmentItem): readon
   const taken = after.staff - (before?.staff ?? 0);
   if (taken === 0) return [];
   const when = taken > 0 ? atLeast('free', taken) : exists;
-  return [update(enterpriseKeys.coursePlaces(after.courseId), { add: { free: -taken, changes: 1 } }, { when, otherwise: STALE })];
+  return [
+    update(
+      enterpriseKeys.coursePlaces(after.courseId),
+      { add: { free: -taken, changes: 1 } },
+      { when, otherwise: STALE },
+    ),
+  ];
 }
