@@ -1,5 +1,5 @@
 import { demoParks } from '../src/local/demo-data/parks/parks.ts';
-import { isScaleName, SCALES as SCALE_OF } from '../src/local/demo-data/scale.ts';
+import { isScaleName, SCALES as SCALE_OF, type ScaleName } from '../src/local/demo-data/scale.ts';
 import { caseTypeVersions } from '../src/local/demo-data/talent/case-types.ts';
 import { caseOf } from '../src/local/demo-data/talent/cases.ts';
 import { TRUSTED } from './callers.ts';
@@ -44,10 +44,13 @@ function inLargestPark(): Operation[] {
   ];
 }
 
-/** What each operation asks of DynamoDB at each scale: calls must not grow with the data. */
-export async function countCalls(): Promise<string> {
+/** Counts what each operation asks of DynamoDB at each scale, by the operation's name and the scale. */
+export async function countAt(
+  scales: readonly ScaleName[],
+  operations: readonly Operation[],
+): Promise<ReadonlyMap<string, Counted>> {
   const seen = new Map<string, Counted>();
-  for (const scale of SCALES) {
+  for (const scale of scales) {
     const database = await startDemoDatabase(scale);
     const proxy = await startCountingProxy(database.endpoint);
     const ours = await ServerProcess.start('ours', 'ours.ts', {
@@ -56,7 +59,7 @@ export async function countCalls(): Promise<string> {
       ...TRUSTED,
     });
     try {
-      for (const operation of OPERATIONS) {
+      for (const operation of operations) {
         proxy.take();
         await answerOf(ours, operation);
         seen.set(`${operation.name} ${scale}`, proxy.take());
@@ -67,6 +70,12 @@ export async function countCalls(): Promise<string> {
       await database.stop();
     }
   }
+  return seen;
+}
+
+/** Returns a table of what each operation asks of DynamoDB at each scale: calls must not grow with the data. */
+export async function countCalls(): Promise<string> {
+  const seen = await countAt(SCALES, OPERATIONS);
   const heads = ['operation', ...SCALES.flatMap((scale) => [`calls ${scale}`, `bytes ${scale}`]), 'which'];
   const rows = OPERATIONS.map(({ name }) => {
     const counts = SCALES.map((scale) => seen.get(`${name} ${scale}`) ?? { operations: [], bytes: 0 });

@@ -3,6 +3,7 @@ import { cpus } from 'node:os';
 const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   system: async () => (await import('./system.ts')).benchSystem(),
   calls: async () => console.log(await (await import('./dynamodb-calls.ts')).countCalls()),
+  lists: async () => (await import('./lists.ts')).benchLists(),
   cold: async () => (await import('./cold/run.ts')).benchColdStart(),
   guard: async () => (await import('./guard/run.ts')).benchGuard(),
   planner: async () => (await import('./planner/run.ts')).benchPlanners(),
