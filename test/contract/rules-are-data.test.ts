@@ -28,8 +28,8 @@ const TOLD: Readonly<Record<string, RegExp>> = {
   recommended: /^src\/(domain\/(case-types|cases|eligibility)|resolvers\/talent)\//,
   ownsDwelling: /^src\/(domain\/(case-types|cases|eligibility)|resolvers\/talent)\//,
   localHukou: /^src\/(domain\/(case-types|cases|eligibility)|resolvers\/talent)\//,
-  residesInZone: /^src\/domain\/(case-types\/publishing|eligibility\/terms)\.ts$/,
-  childAge: /^src\/domain\/(case-types\/publishing|eligibility\/terms)\.ts$/,
+  residesInZone: /^src\/domain\/(case-types\/stated-case-type|eligibility\/terms)\.ts$/,
+  childAge: /^src\/domain\/(case-types\/stated-case-type|eligibility\/terms)\.ts$/,
 };
 /** Routes have the names of some facts' certificates. */
 const WORDS = 'src/domain/cases/words.ts';
