@@ -3,11 +3,12 @@ import { type GraphQLSchema, Kind, parse } from 'graphql';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { answerTables } from '../../views/answer-tables.ts';
 import { wordsOf } from '../../views/look/labels.ts';
+import { QUESTIONS } from '../../views/look/words.ts';
 import { type Answer, type AnswerError, answerFigures, type Figure, parseAnswer } from './answer.ts';
 import type { Example } from './example.ts';
 import { ListTable } from './ListTable.tsx';
-import { shareAddress } from './share.ts';
-import { languageTag, words } from './words.ts';
+import { lookAddress, shareAddress } from './share.ts';
+import { languageTag, locale, words } from './words.ts';
 
 export type AnswerView = 'split' | 'table' | 'json';
 
@@ -97,13 +98,23 @@ function ShareButton() {
     setSaid(address === null ? words.notShared : words.shared);
   };
   return (
-    <p className="share">
+    <p className="share-bar">
       <button type="button" onClick={() => void share()} disabled={query.trim() === ''}>
         {words.share}
       </button>{' '}
-      <span role="status">{said}</span>
+      <LookLink /> <span role="status">{said}</span>
     </p>
   );
+}
+
+/** Leads to the open question on `/look`, with its variables: as a chart and a form. Only public questions have a page there. */
+function LookLink() {
+  const { name, variables } = useGraphiQL((store) => ({
+    name: store.operationName ?? '',
+    variables: store.tabs[store.activeTabIndex]?.variables ?? '',
+  }));
+  if (!Object.hasOwn(QUESTIONS, name)) return null;
+  return <a href={lookAddress(name, variables, locale)}>{words.look}</a>;
 }
 
 interface ContentProps {

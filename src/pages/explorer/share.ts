@@ -1,5 +1,7 @@
 import { deflateSync, strToU8 } from 'fflate';
 import { type DocumentNode, Kind, parse, print, visit } from 'graphql';
+import type { Locale } from '../../domain/locale.ts';
+import { languageCode } from '../../views/language.ts';
 
 /** Texts that name a case, a person or a file: ids, receipt numbers, identity and mobile numbers. */
 const PERSONAL =
@@ -29,4 +31,21 @@ export function shareAddress(query: string, origin: string): string | null {
   const bytes = deflateSync(strToU8(JSON.stringify({ query: print(document) })));
   const text = btoa(String.fromCharCode(...bytes));
   return `${origin}/explorer#q=${text.replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')}`;
+}
+
+/** Returns the address of a public question on `/look`, as a chart, with the variables that an address can hold. */
+export function lookAddress(name: string, variables: string, locale: Locale): string {
+  let given: Readonly<Record<string, unknown>> = {};
+  try {
+    given = JSON.parse(variables);
+  } catch {
+    // Without variables, the page asks its example.
+  }
+  const scalars = Object.entries(given).filter(
+    ([variable, value]) => variable !== 'locale' && ['string', 'number', 'boolean'].includes(typeof value),
+  );
+  const search = new URLSearchParams(scalars.map(([variable, value]): [string, string] => [variable, String(value)]));
+  search.set('view', 'chart');
+  search.set('lang', languageCode(locale));
+  return `/look/${name}?${search.toString()}`;
 }
