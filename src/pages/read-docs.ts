@@ -8,6 +8,9 @@ import { escapeHtml } from '../views/html.ts';
 /** The documents of `docs/` that partners need, in the order of the list. */
 export const DOCS = ['integrating', 'identity', 'federation', 'errors', 'permissions'] as const;
 
+/** A picture in HTML, which only the repository shows. */
+const PICTURE = /^<img [^>]*>$/gm;
+
 /** Addresses of files of the repository that the site serves itself. */
 const SERVED: Readonly<Record<string, string>> = { '../schema/api.graphql': '/schema.graphql' };
 
@@ -46,7 +49,9 @@ export function docOf(slug: string, text: string): DeveloperDoc {
   markdown.renderer.rules.table_open = () =>
     '<div class="scroll" role="group" tabindex="0" aria-label="Table"><table>\n';
   markdown.renderer.rules.table_close = () => '</table></div>\n';
-  const html = markdown.render(text);
+  // Pictures are the repository's: their words stay.
+  markdown.renderer.rules.image = (tokens, i) => escapeHtml(tokens[i]?.content ?? '');
+  const html = markdown.render(text.replaceAll(PICTURE, '')).replaceAll('&lt;br&gt;', '<br>');
   const [first] = headings;
   return { slug, title: first?.title ?? slug, headings: headings.filter(({ level }) => level === 2), html };
 }

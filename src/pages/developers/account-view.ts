@@ -43,7 +43,7 @@ function tableOf(
     { class: 'scroll', role: 'group', 'aria-label': caption, tabindex: 0 },
     h(
       'table',
-      {},
+      { class: 'many' },
       h('caption', { class: 'hidden' }, caption),
       h('thead', {}, h('tr', {}, ...columns.map((column) => h('th', { scope: 'col' }, column)))),
       h(

@@ -48,6 +48,16 @@ test('a query’s link carries it whole, and markup in a document is text', () =
   expect(html).toContain('&lt;script&gt;');
 });
 
+test('pictures are their words, and line breaks stay', () => {
+  const { html } = docOf(
+    'doc',
+    '![The <screen>](images/a.png)\n\n<img src="b.png" alt="b">\n\n| a |\n|---|\n| b<br>c |\n',
+  );
+  expect(html).not.toContain('img');
+  expect(html).toContain('The &#60;screen&#62;');
+  expect(html).toContain('b<br>c');
+});
+
 test('a table without a head has no empty headings', () => {
   const { html } = docOf('doc', '| | b |\n|---|---|\n| c | d |\n');
   expect(html.match(/<t[hd]>/g)).toEqual(['<td>', '<th>', '<td>', '<td>']);
