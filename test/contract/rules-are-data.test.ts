@@ -21,15 +21,15 @@ const TOLD: Readonly<Record<string, RegExp>> = {
   qualifications: /./,
   title: /./,
   bornOn: /./,
-  // A node's degree in a graph.
-  degree: /^src\/views\//,
+  // A node's degree in a graph, and the question of the pages for applicants.
+  degree: /^src\/(views|pages\/apply)\//,
   siteKinds: /^src\/(domain\/linkages\/subject-facts|storage\/enterprises\/simulations\/simulations)\.ts$/,
   relocated: /^src\/(domain\/linkages\/subject-facts|resolvers\/linkages\/ledger-commands)\.ts$/,
-  recommended: /^src\/(domain\/(case-types|cases|eligibility)|resolvers\/talent)\//,
-  ownsDwelling: /^src\/(domain\/(case-types|cases|eligibility)|resolvers\/talent)\//,
-  localHukou: /^src\/(domain\/(case-types|cases|eligibility)|resolvers\/talent)\//,
-  residesInZone: /^src\/domain\/(case-types\/stated-case-type|eligibility\/terms)\.ts$/,
-  childAge: /^src\/domain\/(case-types\/stated-case-type|eligibility\/terms)\.ts$/,
+  recommended: /^src\/(domain\/(case-types|cases|eligibility)|resolvers\/talent|pages\/apply)\//,
+  ownsDwelling: /^src\/(domain\/(case-types|cases|eligibility)|resolvers\/talent|pages\/apply)\//,
+  localHukou: /^src\/(domain\/(case-types|cases|eligibility)|resolvers\/talent|pages\/apply)\//,
+  residesInZone: /^src\/(domain\/(case-types\/stated-case-type|eligibility\/terms)|pages\/apply\/ask)\.ts$/,
+  childAge: /^src\/domain\/(case-types\/stated-parts|eligibility\/terms)\.ts$/,
 };
 /** Routes have the names of some facts' certificates. */
 const WORDS = 'src/domain/cases/words.ts';
