@@ -6,6 +6,7 @@ import { agreeToPosts, concludeAgreements, cooperate, coverPolicies, holdCourses
 import { answerDirectives, confirmedResidents, mendFindings, stateHoldings, supportEnterprise } from './enterprises.ts';
 import { acceptObservations, allAreCounted, HEADLINE_DAY, publishDays } from './figures.ts';
 import { admin as adminToken, ask, officer, PARK, sendFile, storyFile } from './public-api.ts';
+import { relocateFirm } from './relocations.ts';
 
 const RESULT = `query ($park: ID!, $on: Date!) {
   park(id: $park) {
@@ -59,6 +60,7 @@ await sendFile({ name: 'Inspections', token: tracker }, 'recordInspection', stor
 await mendFindings(second, tracker);
 await holdCourses(second, publisher);
 await cooperate(first, second, publisher);
+await relocateFirm();
 
 const reports = ['reportOperations', storyFile('reports.csv'), '--rows', 'reports', '--size', '25'];
 await sendFile({ name: 'Reports', token: officer('REPORT') }, ...reports);

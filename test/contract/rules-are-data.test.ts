@@ -24,7 +24,10 @@ const TOLD: Readonly<Record<string, RegExp>> = {
   // A node's degree in a graph, and the question of the pages for applicants.
   degree: /^src\/(views|pages\/apply)\//,
   siteKinds: /^src\/(domain\/linkages\/subject-facts|storage\/enterprises\/simulations\/simulations)\.ts$/,
-  relocated: /^src\/(domain\/linkages\/subject-facts|resolvers\/linkages\/ledger-commands)\.ts$/,
+  relocationLedBy: /^src\/domain\/linkages\/subject-facts\.ts$/,
+  relocationListed: /^src\/domain\/linkages\/subject-facts\.ts$/,
+  relocated:
+    /^src\/(domain\/linkages\/subject-facts|resolvers\/linkages\/ledger-commands|storage\/enterprises\/simulations\/simulations)\.ts$/,
   recommended: /^src\/(domain\/(case-types|cases|eligibility)|resolvers\/talent|pages\/apply)\//,
   ownsDwelling: /^src\/(domain\/(case-types|cases|eligibility)|resolvers\/talent|pages\/apply)\//,
   localHukou: /^src\/(domain\/(case-types|cases|eligibility)|resolvers\/talent|pages\/apply)\//,

@@ -265,6 +265,16 @@ test.each([
     },
   ],
   [
+    'Relocations',
+    'LinkagesTable',
+    {
+      eventName: ['INSERT'],
+      dynamodb: {
+        NewImage: { type: { S: ['RecordVersion'] }, of: { S: ['Relocation'] } },
+      },
+    },
+  ],
+  [
     'LinkageNews',
     'LinkagesTable',
     { eventName: ['INSERT'], dynamodb: { NewImage: { type: { S: ['RecordVersion'] } } } },
@@ -309,7 +319,7 @@ test.each(STORES)('its outputs name the table of %s, which commands have to be t
 });
 
 test('no other function follows a stream', () => {
-  expect(template.ofType('AWS::Lambda::EventSourceMapping')).toHaveLength(9);
+  expect(template.ofType('AWS::Lambda::EventSourceMapping')).toHaveLength(10);
 });
 
 test('the only ways in from outside are the routes of the gateway and the pages', () => {

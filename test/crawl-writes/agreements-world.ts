@@ -3,9 +3,12 @@ import {
   agreementItem,
   agreementPartyItems,
   coverageItem,
+  parkFactsItem,
   policyFactsItem,
   zoneFactsItem,
 } from '../../src/storage/linkages/items.ts';
+import { relocationItem } from '../../src/storage/linkages/relocation-items.ts';
+import { enterpriseSupplyItem } from '../../src/storage/linkages/supply-chains/items.ts';
 import type { PrimaryKey } from '../../src/storage/tables.ts';
 
 export const THIRD_ZONE = 'zone_writes-third';
@@ -54,6 +57,30 @@ export function coverageItems(side: string, zoneId: string): readonly PrimaryKey
     }),
   ];
 }
+
+/** Returns the copies by which relocations of a side's enterprise are decided, one that waits, and where the third zone's park is. */
+export function relocationItems(side: string, zoneId: string, enterpriseId: string): readonly PrimaryKey[] {
+  const statement = {
+    ...{ zoneId: THIRD_ZONE, statedOn: '2020-03-01', listNumber: null, relieves: null },
+    ...{ ledBy: 'MARKET' as const, remainingSiteIds: [], agreementId: null },
+  };
+  return [
+    enterpriseSupplyItem({
+      ...{ enterpriseId, homeZoneId: zoneId, parkIds: [], sector: 'OTHER', state: 'CONFIRMED', sourceVersion: 1 },
+      ...{ needs: [], supplies: [] },
+    }),
+    relocationItem({
+      ...{ id: `reloc_writes-${side}`, version: 1, enterpriseId, fromZoneId: zoneId, toZoneId: THIRD_ZONE },
+      ...{ toParkId: THIRD_PARK, registeredOn: null, confirmedOn: null, withdrawnOn: null, agreementId: null },
+      statements: [statement],
+    }),
+  ];
+}
+
+export const THIRD_PARK = 'park_writes-third';
+/** That the third zone has a park. */
+export const thirdParkItem = () =>
+  parkFactsItem({ parkId: THIRD_PARK, zoneId: THIRD_ZONE, regionCode: '120116', sourceVersion: 1 });
 
 function proposedAgreement(id: string, zoneId: string, proposedBy: string): AgreementRecord {
   return {

@@ -8,7 +8,7 @@ import { syntheticResidentId } from '../../src/domain/people/resident-id.ts';
 import { signingZone } from '../../src/local/demo-data/signing-zone.ts';
 import { enterpriseOf } from '../fixtures/enterprise.ts';
 import { announced } from '../fixtures/files.ts';
-import { THIRD_ZONE } from './agreements-world.ts';
+import { THIRD_PARK, THIRD_ZONE } from './agreements-world.ts';
 import { SIDES, type Side } from './callers.ts';
 import { endpointOf, keyOf, webhookOf } from './developers-world.ts';
 import { SITE } from './enterprises-world.ts';
@@ -33,6 +33,7 @@ import {
   onInspection,
   onOffer,
   onPark,
+  onRelocation,
   onRequest,
   onUnit,
   POST,
@@ -373,6 +374,17 @@ export const INPUTS: Readonly<Record<MutationName, Tried>> = {
     away: { coverage: 'cov_writes-away', version: 1, lastDay: '2199-12-31' },
     forged: { coverage: 'cov_nowhere', version: 1, lastDay: '2199-12-31' },
   })),
+  openRelocation: tried('home PARK ALL', ({ enterprises }) => {
+    const facts = { ledBy: 'ENTERPRISE' };
+    return {
+      home: { enterprise: enterprises.home, toPark: THIRD_PARK, facts },
+      away: { enterprise: enterprises.away, toPark: THIRD_PARK, facts },
+      forged: { enterprise: enterprises.home, toPark: 'park_nowhere', facts },
+    };
+  }),
+  stateRelocation: tried('home PARK ALL', onRelocation({ facts: { ledBy: 'ENTERPRISE' } })),
+  confirmRelocation: tried('home PARK ALL', onRelocation()),
+  withdrawRelocation: tried('home PARK ALL', onRelocation()),
   setSigningOfficers: tried('home PARK ALL', () => ({ home: { officers: 2 }, forged: { officers: 3 } })),
   enterInLedger: tried('home PARK ALL', (world) => {
     const { agreements, zones } = world;

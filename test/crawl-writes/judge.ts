@@ -15,7 +15,7 @@ import {
   byUpload,
   ofOneself,
 } from './rules/cases.ts';
-import { byCoverage, byLedgerParty, byParty } from './rules/linkages.ts';
+import { byCoverage, byLedgerParty, byParty, byRelocationZone } from './rules/linkages.ts';
 import {
   BY_TYPE,
   byFigures,
@@ -104,6 +104,9 @@ const RULES: Readonly<Record<string, Rule>> = {
   Agreement: byParty,
   AgreementParty: byParty,
   OpenProposals: byParty,
+  Relocation: byRelocationZone,
+  EnterpriseRelocations: byRelocationZone,
+  AwaitedRelocation: byRelocationZone,
   PolicyCoverage: byCoverage,
   AgreementCoverages: byCoverage,
   PolicyCoverages: byCoverage,

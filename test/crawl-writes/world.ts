@@ -22,7 +22,15 @@ import * as talent from '../../src/storage/talent/items.ts';
 import { caseAgreementsOf } from '../fixtures/case-agreements.ts';
 import { PLAIN_APARTMENT, primarySchool, URGENT_HUKOU } from '../fixtures/case-types.ts';
 import { itemsOf, residentAlone } from '../fixtures/enterprise.ts';
-import { coverageItems, proposedItems, signedItems, THIRD_ZONE, thirdZoneItem } from './agreements-world.ts';
+import {
+  coverageItems,
+  proposedItems,
+  relocationItems,
+  signedItems,
+  THIRD_ZONE,
+  thirdParkItem,
+  thirdZoneItem,
+} from './agreements-world.ts';
 import { SIDES, type Side } from './callers.ts';
 import { bystandersOf, type EnterpriseName, enterprisesOf } from './enterprises-world.ts';
 import { inspectionsOf, placesOf } from './places-world.ts';
@@ -195,11 +203,13 @@ export function makeWorld(now: Date): World {
       ]),
       linkages: [
         thirdZoneItem(),
+        thirdParkItem(),
         ...SIDES.flatMap((side) => [
           ...proposedItems(agreements[side].asked, zones[side], THIRD_ZONE),
           ...proposedItems(agreements[side].proposed, zones[side], zones[side]),
           ...signedItems(agreements[side].signed, zones[side]),
           ...coverageItems(side, zones[side]),
+          ...relocationItems(side, zones[side], enterprises[side]),
         ]),
       ],
       talent: [

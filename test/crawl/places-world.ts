@@ -3,6 +3,7 @@ import * as directives from '../../src/storage/enterprises/directives/items.ts';
 import * as enterprises from '../../src/storage/enterprises/make-items.ts';
 import * as offers from '../../src/storage/enterprises/offers/items.ts';
 import * as linkages from '../../src/storage/linkages/items.ts';
+import { enterpriseRelocationsItem, relocationItem } from '../../src/storage/linkages/relocation-items.ts';
 import * as parks from '../../src/storage/parks/items.ts';
 import type { PrimaryKey } from '../../src/storage/tables.ts';
 import { enterpriseOf, itemsOf } from '../fixtures/enterprise.ts';
@@ -422,6 +423,7 @@ function linkageItems(names: Names, rare: Rare, add: Add): readonly PrimaryKey[]
   };
   add('relocation: id', names.listedRelocation.slice(-16), expected.RELOCATED);
   const registeredOn = add('relocation: day', rare.day(1900, 40), expected.RELOCATED, { part: WHOLE });
+  const listNumber = add('relocation: number in the list', rare.digits(12), expected.RELOCATED);
   const zones = Object.values(names.zones);
   return [
     linkages.agreementItem(agreement),
@@ -441,15 +443,22 @@ function linkageItems(names: Names, rare: Rare, add: Add): readonly PrimaryKey[]
       zoneIds: zones,
     }),
     ...[names.relocation, names.listedRelocation].map((id) =>
-      linkages.relocationItem({
+      relocationItem({
         id,
         enterpriseId: names.enterprises.home,
         fromZoneId: names.zones.away,
         toZoneId: names.zones.home,
         registeredOn,
         agreementId: names.agreement,
+        ...{ version: 1, toParkId: null, confirmedOn: null, withdrawnOn: null },
+        statements: [
+          {
+            ...{ zoneId: names.zones.home, statedOn: '2026-01-02', ledBy: 'GOVERNMENT', relieves: null },
+            ...{ listNumber, remainingSiteIds: [], agreementId: null },
+          },
+        ],
       }),
     ),
-    linkages.enterpriseRelocationsItem(names.enterprises.home, [names.relocation, names.listedRelocation]),
+    enterpriseRelocationsItem(names.enterprises.home, [names.relocation, names.listedRelocation]),
   ];
 }

@@ -2,9 +2,10 @@ import type { Viewer } from '../../src/domain/viewer.ts';
 import { createEnterprisesSubgraph } from '../../src/resolvers/enterprises/index.ts';
 import { createLinkagesSubgraph } from '../../src/resolvers/linkages/index.ts';
 import { knownParkItem, supportRequestItem } from '../../src/storage/enterprises/make-items.ts';
-import { enterpriseRelocationsItem, relocationItem } from '../../src/storage/linkages/items.ts';
+import { enterpriseRelocationsItem, relocationItem } from '../../src/storage/linkages/relocation-items.ts';
 import { enterpriseOf, itemsOf, PARK } from '../fixtures/enterprise.ts';
 import { enterpriseIn, linkedZones } from '../fixtures/linked-zones.ts';
+import { relocationOf } from '../fixtures/relocations.ts';
 import { type Execute, startTestSystem, type TestSystem } from '../harness.ts';
 
 /** What partner zones, officers and clerks see of what isn't for everybody: terms, relocations, an enterprise's own. */
@@ -16,14 +17,16 @@ let enterprises: Execute;
 const MOVED = enterpriseIn('b', 1).enterpriseId;
 /** From A to B by an agreement in force, and by one that has expired. */
 const RELOCATIONS = ['agr_a-b', 'agr_expired'].map((agreementId, i) =>
-  relocationItem({
-    id: `reloc_${i}`,
-    enterpriseId: MOVED,
-    fromZoneId: 'zone_a',
-    toZoneId: 'zone_b',
-    registeredOn: `2019-0${i + 1}-01`,
-    agreementId,
-  }),
+  relocationItem(
+    relocationOf({
+      id: `reloc_${i}`,
+      enterpriseId: MOVED,
+      fromZoneId: 'zone_a',
+      toZoneId: 'zone_b',
+      registeredOn: `2019-0${i + 1}-01`,
+      agreementId,
+    }),
+  ),
 );
 const ENTERPRISE = enterpriseOf(1, { staffCount: 12 });
 const REQUEST = supportRequestItem({

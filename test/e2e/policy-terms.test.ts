@@ -2,14 +2,10 @@ import type { Rule } from '../../src/domain/rules/rule.ts';
 import type { Viewer } from '../../src/domain/viewer.ts';
 import { storedRule } from '../../src/local/demo-data/rules/stored-rule.ts';
 import { createLinkagesSubgraph } from '../../src/resolvers/linkages/index.ts';
-import {
-  enterpriseRelocationsItem,
-  policyCoveragesItem,
-  policyFactsItem,
-  relocationItem,
-  zonePoliciesItem,
-} from '../../src/storage/linkages/items.ts';
+import { policyCoveragesItem, policyFactsItem, zonePoliciesItem } from '../../src/storage/linkages/items.ts';
+import { enterpriseRelocationsItem, relocationItem } from '../../src/storage/linkages/relocation-items.ts';
 import { enterpriseIn, linkedZones } from '../fixtures/linked-zones.ts';
+import { relocationOf } from '../fixtures/relocations.ts';
 import { type Execute, startTestSystem, type TestSystem } from '../harness.ts';
 
 /** The tax sharing of relocated enterprises and a hukou for talent, in force in zone A. */
@@ -52,14 +48,16 @@ beforeAll(async () => {
     policy('open', 'ENTERPRISE', null),
     policy('unrecorded', 'ENTERPRISE', undefined),
     ...[...own, 'policy_hukou'].map((id) => policyCoveragesItem(id, [])),
-    relocationItem({
-      id: 'reloc_1',
-      enterpriseId: RELOCATED.enterpriseId,
-      fromZoneId: 'zone_b',
-      toZoneId: 'zone_a',
-      registeredOn: '2019-01-01',
-      agreementId: null,
-    }),
+    relocationItem(
+      relocationOf({
+        id: 'reloc_1',
+        enterpriseId: RELOCATED.enterpriseId,
+        fromZoneId: 'zone_b',
+        toZoneId: 'zone_a',
+        registeredOn: '2019-01-01',
+        agreementId: null,
+      }),
+    ),
     enterpriseRelocationsItem(RELOCATED.enterpriseId, ['reloc_1']),
   ]);
 });

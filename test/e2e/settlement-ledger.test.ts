@@ -6,13 +6,10 @@ import type { Viewer } from '../../src/domain/viewer.ts';
 import { storedRule } from '../../src/local/demo-data/rules/stored-rule.ts';
 import { type SigningZone, signingZone } from '../../src/local/demo-data/signing-zone.ts';
 import { createLinkagesSubgraph } from '../../src/resolvers/linkages/index.ts';
-import {
-  agreementItem,
-  enterpriseRelocationsItem,
-  policyFactsItem,
-  relocationItem,
-} from '../../src/storage/linkages/items.ts';
+import { agreementItem, policyFactsItem } from '../../src/storage/linkages/items.ts';
+import { enterpriseRelocationsItem, relocationItem } from '../../src/storage/linkages/relocation-items.ts';
 import { fenOf10k } from '../fixtures/ledger-book.ts';
+import { relocationOf } from '../fixtures/relocations.ts';
 import { type Execute, startTestSystem, type TestSystem } from '../harness.ts';
 
 const NOW = new Date('2026-03-02T01:00:00.000Z');
@@ -83,14 +80,16 @@ beforeAll(async () => {
       inForce: [{ number: 1, from: '2015-06-24', to: null, rule }],
       sourceVersion: 1,
     }),
-    relocationItem({
-      id: 'reloc_one',
-      enterpriseId: ENTERPRISE,
-      fromZoneId: ORIGIN,
-      toZoneId: DESTINATION,
-      registeredOn: '2020-01-01',
-      agreementId: AGREEMENT,
-    }),
+    relocationItem(
+      relocationOf({
+        id: 'reloc_one',
+        enterpriseId: ENTERPRISE,
+        fromZoneId: ORIGIN,
+        toZoneId: DESTINATION,
+        registeredOn: '2020-01-01',
+        agreementId: AGREEMENT,
+      }),
+    ),
     enterpriseRelocationsItem(ENTERPRISE, ['reloc_one']),
   ]);
 });

@@ -4,10 +4,12 @@ import { createParksSubgraph } from '../../src/resolvers/parks/index.ts';
 import { readItem, readRange } from '../../src/storage/dynamodb/read.ts';
 import { knownParkItem } from '../../src/storage/enterprises/make-items.ts';
 import { copyPolicyTerms } from '../../src/storage/enterprises/simulations/policy-terms.ts';
+import { copyRelocations } from '../../src/storage/enterprises/simulations/relocation-copies.ts';
 import { type PolicyItem, zoneItem } from '../../src/storage/parks/items.ts';
 import { enterpriseKeys, type PrimaryKey, parkKeys } from '../../src/storage/tables.ts';
 import { enterpriseOf, residentAlone } from '../fixtures/enterprise.ts';
 import { publisherOf, publishing } from '../fixtures/publish-records.ts';
+import { agreedMove } from '../fixtures/relocations.ts';
 import { type Execute, NOW, startTestSystem, type TestSystem } from '../harness.ts';
 
 /** A zone's publisher simulates drafts over the enterprises of a park. */
@@ -87,6 +89,26 @@ test('a draft is compared with the version in force', async () => {
     gaining: 120,
     losing: 0,
   });
+});
+
+test('a draft reads the relocations to the zone, for its officers alone', async () => {
+  const moved = residents('park_north', 7_000, 60).map(({ id: enterpriseId }, i) => ({
+    ...agreedMove('zone_south', 'zone_north', i % 2 === 0 ? 'GOVERNMENT' : 'MARKET'),
+    ...{ id: `reloc_${i}`, enterpriseId },
+  }));
+  // A copy that comes twice, or late, changes nothing.
+  await copyRelocations(system.table('enterprises'), moved);
+  const late = moved.map((each) => ({ ...each, version: 0, statements: [] }));
+  await copyRelocations(system.table('enterprises'), late);
+  const relocated = { rule: rule({ l: { fact: 'relocated' }, op: '=', r: true }) };
+  const { simulation } = await simulate(relocated, day(30));
+  expect(simulation.undecided).toBe(0);
+  expect(Math.abs(simulation.gaining - 60)).toBeLessThanOrEqual(20);
+  const led = { rule: rule({ l: { fact: 'relocationLedBy' }, op: '=', r: 'GOVERNMENT' }) };
+  const byGovernments = (await simulate(led, day(30))).simulation;
+  expect(Math.abs(byGovernments.gaining - 30)).toBeLessThanOrEqual(20);
+  const forAdmin = await simulate(relocated, day(30), { kind: 'admin', person: 'admin-1' });
+  expect(forAdmin.simulation).toMatchObject({ gaining: 0, undecided: 120 });
 });
 
 test('a repeated command has the same answer and takes no quota', async () => {

@@ -34,6 +34,7 @@ const WITHOUT_VALUE: readonly (readonly [RegExp, string])[] = [
   [/^CaseType\.publishedAt$/, 'made by `publishCaseType`'],
   [/^DeadlineNotice\.(former|reason)/, 'made when the calendar of working days changes'],
   [/^CalendarYear\.|^Query\.calendarYear$/, 'made by `publishCalendarYear`'],
+  [/^RelocationStatement\.remainingSites$/, 'stated by `stateRelocation` of enterprises that keep a site'],
   [/^PolicySimulation\./, 'of the query of publishing officers, with a draft'],
   [/^ClockPause\.to$/, 'made when the applicant hands in a supplement'],
   [/^CaseFigures\.(route|ninetiethDays)$/, 'of another breakdown, and of more cases than the demo has in a month'],

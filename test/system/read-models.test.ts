@@ -158,6 +158,10 @@ const DAMAGES: Readonly<Record<string, () => Promise<void>>> = {
       put({ ...enterpriseKeys.policyTerms('policy_x'), ...facts, type: 'PolicyTerms' } as PrimaryKey),
     ]);
   },
+  async 'relocation-copies'() {
+    const copy = await firstOf('enterprises', 'RelocatedEnterprise');
+    await transact(open('enterprises'), [put({ ...copy, registeredOn: '1999-12-31' } as PrimaryKey)]);
+  },
 };
 
 test('every read model is verified, named where it differs, and put right by its rebuild', async () => {

@@ -67,6 +67,7 @@ const WRITTEN_OTHERWISE: Readonly<Record<string, string>> = {
   Closing: 'schedule of statistics',
   PolicyFacts: 'stream of policies',
   PolicyTerms: 'stream of policies',
+  RelocatedEnterprise: 'stream of relocations',
   ZoneFacts: 'stream of zones',
   ParkFacts: 'stream of parks',
   SubjectFacts: 'stream of enterprises',
@@ -78,8 +79,6 @@ const WRITTEN_OTHERWISE: Readonly<Record<string, string>> = {
   LedgerAccount: 'enterInLedger of an account, which the crawl does not open',
   ReplacedTerms: 'last signature of an amendment, which the crawl does not send',
   LinkageGroup: 'no operation yet: the demo data alone',
-  Relocation: 'no operation yet: the demo data alone',
-  EnterpriseRelocations: 'no operation yet: the demo data alone',
 };
 
 /** Attributes that a mutation writes for inputs that the crawl does not send, or that a stream adds. */

@@ -24,6 +24,7 @@ const READ_BESIDE: Readonly<Record<string, readonly string[]>> = {
   knownParks: [],
   facilityPlaces: [],
   linkageNews: [],
+  relocations: [],
   subjectFacts: [],
   accessLogBatch: [],
   caseTallies: [],

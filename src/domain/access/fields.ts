@@ -214,6 +214,8 @@ export const GUARDED = {
       'AgreementPayload.userErrors',
       'CoveragePayload.coverage',
       'CoveragePayload.userErrors',
+      'RelocationPayload.relocation',
+      'RelocationPayload.userErrors',
       'ZoneSigningPayload.signing',
       'ZoneSigningPayload.userErrors',
     ],
@@ -240,7 +242,7 @@ export const GUARDED = {
     ],
   },
 
-  /** An enterprise's relocation, and the agreement that it rests on. */
+  /** An enterprise's relocation, with the statements of both zones. */
   relocations: {
     row: 'relocation',
     fields: [
@@ -249,8 +251,24 @@ export const GUARDED = {
       'Relocation.enterprise',
       'Relocation.fromZone',
       'Relocation.toZone',
+      'Relocation.toPark',
+      'Relocation.state',
+      'Relocation.confirmedOn',
       'Relocation.registeredOn',
+      'Relocation.ledBy',
+      'Relocation.listed',
+      'Relocation.relieves',
       'Relocation.agreement',
+      'Relocation.statements',
+      'Relocation.differences',
+      'Relocation.version',
+      'RelocationStatement.zone',
+      'RelocationStatement.statedOn',
+      'RelocationStatement.ledBy',
+      'RelocationStatement.listNumber',
+      'RelocationStatement.relieves',
+      'RelocationStatement.remainingSites',
+      'RelocationStatement.agreement',
     ],
   },
 

@@ -426,6 +426,10 @@ export const WRITES = {
   setSigningOfficers: BY_PARTY,
   addCoverage: BY_PARTY,
   endCoverage: BY_PARTY,
+  openRelocation: BY_PARTY,
+  stateRelocation: BY_PARTY,
+  confirmRelocation: BY_PARTY,
+  withdrawRelocation: BY_PARTY,
   enterInLedger: {
     row: 'ledger',
     may: { ...ONLY_OFFICERS, officer: { PARTY: ['PUBLISH'], NONE: [] }, partner: { PARTY: true, NONE: false } },

@@ -27,7 +27,7 @@ const ENTERPRISE: Vocabulary = {
   }),
   relocated: lasting('BOOLEAN', '由其他区域迁入', '他区域からの移転', 'Moved here from another zone'),
   relocationLedBy: lasting('CODE', '迁移主导方', '移転の主導者', 'Who led the relocation', {
-    codes: ['GOVERNMENT', 'MARKET'],
+    codes: ['ENTERPRISE', 'GOVERNMENT', 'MARKET'],
   }),
   relocationListed: lasting(
     'BOOLEAN',

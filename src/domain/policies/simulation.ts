@@ -49,8 +49,10 @@ export function perturbed(population: readonly PopulationMember[], draw: Draw): 
     if (draw(`${member.id} ${fact} kept`) >= PERTURBED_SHARE) return member.facts[fact];
     return donorAt(ring, draw(`${member.id} ${fact} donor`)).facts[fact];
   };
+  // A fact that is known of some members alone is exchanged like the others: that it is missing is a fact too.
+  const names = [...new Set(population.flatMap(({ facts }) => Object.keys(facts)))];
   return population.map((member) => {
-    const entries = Object.keys(member.facts).map((fact) => [fact, factOf(member, fact)] as const);
+    const entries = names.map((fact) => [fact, factOf(member, fact)] as const);
     return Object.fromEntries(entries.filter(([, value]) => value !== undefined)) as Facts;
   });
 }

@@ -19,15 +19,21 @@ import {
   refuseRegister as refuse,
 } from './situation.ts';
 import { firstOpenDay, movedHome } from './stays.ts';
+import { hasEnded } from './succession.ts';
 
-/** Requests a move of the home to a park of another zone, for the enterprise. */
-export function decideRequest({ enterprise, park, by, today }: RegisterMoment, keepsSites: boolean): RegisterDecision {
+/**
+ * Requests a move of the home to a park of another zone, for the enterprise. It completes the move at once where both zones
+ * have arranged it.
+ */
+export function decideRequest(moment: RegisterMoment, keepsSites: boolean): RegisterDecision {
+  const { enterprise, park, by, today } = moment;
   const { registration, homeZoneId, move } = enterprise;
   if (!park) return refuse('UNKNOWN_PARK', 'park', 'There is no such park.');
   if (registration !== 'CONFIRMED') {
     return refuse('WRONG_STATE', 'enterprise', 'The registration of the enterprise is not confirmed.');
   }
-  if (move && isUnderWay(move)) return refuse('WRONG_STATE', 'enterprise', 'A move is under way already.');
+  if (move && isUnderWay(move) && move.state !== 'ARRANGED')
+    return refuse('WRONG_STATE', 'enterprise', 'A move is under way already.');
   if (park.zoneId === homeZoneId) {
     return refuse('WRONG_ZONE', 'park', 'The enterprise is at home in the zone of this park.');
   }
@@ -43,7 +49,39 @@ export function decideRequest({ enterprise, park, by, today }: RegisterMoment, k
     objection: null,
     completedOn: null,
   };
+  const isArranged = move?.state === 'ARRANGED' && move.fromZoneId === homeZoneId && move.toZoneId === park.zoneId;
+  if (isArranged) return { ok: true, value: completed(moment, requested, today, by) };
   return { ok: true, value: { change: { move: requested }, event: eventOf(requested, 'MOVE_REQUESTED', by) } };
+}
+
+/** A relocation that both zones have confirmed. */
+export interface Arrangement {
+  readonly fromZoneId: string;
+  readonly toZoneId: string;
+  readonly toParkId: string;
+}
+
+/**
+ * Arranges the move of a confirmed relocation: it waits for the enterprise's request, or completes a move to the same zone
+ * that the enterprise has requested. A request to another zone goes before.
+ * @returns null where the relocation leads to no move
+ */
+export function arrangedMove(
+  { enterprise, lastReported }: Pick<RegisterSituation, 'enterprise' | 'lastReported'>,
+  { fromZoneId, toZoneId, toParkId }: Arrangement,
+  today: string,
+): RegisterChange | null {
+  const { registration, homeZoneId, move } = enterprise;
+  if (registration !== 'CONFIRMED' || homeZoneId !== fromZoneId || hasEnded(enterprise)) return null;
+  if (move && isUnderWay(move)) {
+    if (move.toZoneId !== toZoneId || !moveAfter(move.state, 'ARRANGE')) return null;
+    return completed({ enterprise, lastReported }, move, today, 'ZONE');
+  }
+  const arranged: Move = {
+    ...{ state: 'ARRANGED', fromZoneId, toZoneId, toParkId, keepsSites: false, requestedOn: today },
+    ...{ acceptedOn: null, dueOn: null, objection: null, completedOn: null },
+  };
+  return { change: { move: arranged }, event: eventOf(arranged, 'MOVE_ARRANGED', 'ZONE') };
 }
 
 /** Accepts a move for the receiving zone. The period in which the old zone may object starts. */
@@ -64,7 +102,7 @@ const EVENTS = {
 /** Decides a step of a requested move. A step that completes the move changes the home and the stays. */
 export function decideMoveStep(
   moment: RegisterMoment,
-  step: Exclude<MoveStep, 'ACCEPT' | 'LAPSE'>,
+  step: Exclude<MoveStep, 'REQUEST' | 'ARRANGE' | 'ACCEPT' | 'LAPSE'>,
   objection?: ObjectionReason,
 ): RegisterDecision {
   const { move } = moment.enterprise;

@@ -1,20 +1,49 @@
 /**
  * A move of an enterprise's home to another zone. The enterprise requests it and the receiving zone accepts it. The old
  * zone hands over or objects in time; an administrator decides an objection in time. Silence of either completes the
- * move, so that inaction never blocks an enterprise.
+ * move, so that inaction never blocks an enterprise. Where both zones have confirmed a relocation, the request completes
+ * the move at once.
  */
 import { deadlineOf, type Limit } from '../calendar/deadline.ts';
 
-export const MOVE_STATES = ['REQUESTED', 'ACCEPTED', 'OBJECTED', 'COMPLETED', 'REFUSED', 'WITHDRAWN'] as const;
+export const MOVE_STATES = [
+  'ARRANGED',
+  'REQUESTED',
+  'ACCEPTED',
+  'OBJECTED',
+  'COMPLETED',
+  'REFUSED',
+  'WITHDRAWN',
+] as const;
 export type MoveState = (typeof MOVE_STATES)[number];
 
-export type MoveStep = 'ACCEPT' | 'HAND_OVER' | 'OBJECT' | 'LAPSE' | 'APPROVE' | 'REFUSE' | 'WITHDRAW';
+export type MoveStep =
+  | 'REQUEST'
+  | 'ARRANGE'
+  | 'ACCEPT'
+  | 'HAND_OVER'
+  | 'OBJECT'
+  | 'LAPSE'
+  | 'APPROVE'
+  | 'REFUSE'
+  | 'WITHDRAW';
 
-/** State → step → next state; a missing step is refused. LAPSE is silence until `dueOn`. */
+/**
+ * State → step → next state; a missing step is refused. LAPSE is silence until `dueOn`, ARRANGE the confirmation of a
+ * relocation by both zones.
+ */
 export const MOVE_STEPS = {
-  REQUESTED: { ACCEPT: 'ACCEPTED', WITHDRAW: 'WITHDRAWN' },
-  ACCEPTED: { HAND_OVER: 'COMPLETED', OBJECT: 'OBJECTED', LAPSE: 'COMPLETED', WITHDRAW: 'WITHDRAWN' },
+  ARRANGED: { REQUEST: 'COMPLETED', WITHDRAW: 'WITHDRAWN' },
+  REQUESTED: { ACCEPT: 'ACCEPTED', ARRANGE: 'COMPLETED', WITHDRAW: 'WITHDRAWN' },
+  ACCEPTED: {
+    HAND_OVER: 'COMPLETED',
+    OBJECT: 'OBJECTED',
+    LAPSE: 'COMPLETED',
+    ARRANGE: 'COMPLETED',
+    WITHDRAW: 'WITHDRAWN',
+  },
   OBJECTED: {
+    ARRANGE: 'COMPLETED',
     HAND_OVER: 'COMPLETED',
     LAPSE: 'COMPLETED',
     APPROVE: 'COMPLETED',

@@ -3,6 +3,8 @@ import { config } from '../../config.ts';
 import { openTable } from '../../storage/dynamodb/connection.ts';
 import type { EnterpriseItem } from '../../storage/enterprises/items.ts';
 import { subjectFactsOf, suppliedCopyOf } from '../../storage/linkages/facts-of.ts';
+import { registerMoves } from '../../storage/linkages/register-moves.ts';
+import type { CompletedMove } from '../../storage/linkages/relocation-items.ts';
 import { storeSubjectFacts } from '../../storage/linkages/store-facts.ts';
 import { storeSupply } from '../../storage/linkages/supply-chains/store-supply.ts';
 import { processConnection } from '../connection.ts';
@@ -11,7 +13,10 @@ import { type StoredItem, streamImages } from './records.ts';
 
 const connection = processConnection(config());
 
-/** Copies the facts about enterprises that linkages needs, from the stream of enterprises. A batch may come twice. */
+/**
+ * Copies the facts about enterprises that linkages needs, from the stream of enterprises, and records their completed moves
+ * as relocations. A batch may come twice.
+ */
 export async function handler(event: DynamoDBStreamEvent, context?: Context): Promise<void> {
   const table = openTable(connection, 'linkages', invocationScope(context));
   const changed = streamImages(event).flatMap(({ before, after }) => {
@@ -25,10 +30,26 @@ export async function handler(event: DynamoDBStreamEvent, context?: Context): Pr
       formerSiteIds: before?.sites.map(({ id }) => id) ?? [],
     })),
   );
+  await registerMoves(table, changed.flatMap(completedMove), new Date());
   await storeSupply(
     table,
     changed.map(({ before, after }) => ({ before: before && suppliedCopyOf(before), after: suppliedCopyOf(after) })),
   );
+}
+
+interface ChangedEnterprise {
+  readonly before: EnterpriseItem | null;
+  readonly after: EnterpriseItem;
+}
+
+/** Returns the move that a change of an enterprise has completed, if it has. */
+function completedMove({ before, after: { id: enterpriseId, move } }: ChangedEnterprise): readonly CompletedMove[] {
+  if (move?.state !== 'COMPLETED' || move.completedOn === null) return [];
+  const { fromZoneId, toZoneId, toParkId, requestedOn, completedOn } = move;
+  const earlier = before?.move;
+  const isKnown =
+    earlier?.state === 'COMPLETED' && earlier.completedOn === completedOn && earlier.toParkId === toParkId;
+  return isKnown ? [] : [{ enterpriseId, fromZoneId, toZoneId, toParkId, requestedOn, completedOn }];
 }
 
 const isEnterprise = (item: StoredItem | null): item is EnterpriseItem => item?.type === 'Enterprise';

@@ -15,8 +15,10 @@ import type { EnterpriseEvent } from '../../storage/enterprises/items.ts';
 import * as enterprises from '../../storage/enterprises/make-items.ts';
 import { policyNoticeItems } from '../../storage/enterprises/policy-notices.ts';
 import { hasPolicyTerms, policyTermsItem } from '../../storage/enterprises/simulations/policy-terms.ts';
+import { hasMoved, relocatedEnterpriseItem } from '../../storage/enterprises/simulations/relocation-copies.ts';
 import { parkFactsOf, policyFactsOf, subjectFactsOf, zoneFactsOf } from '../../storage/linkages/facts-of.ts';
 import * as linkages from '../../storage/linkages/items.ts';
+import { enterpriseRelocationsItem, relocationItem } from '../../storage/linkages/relocation-items.ts';
 import * as parks from '../../storage/parks/items.ts';
 import { type PrimaryKey, talentKeys } from '../../storage/tables.ts';
 import { caseAgreementItems } from '../../storage/talent/agreements/case-agreements.ts';
@@ -33,12 +35,13 @@ import { reportsOf } from './enterprises/operation-reports.ts';
 import { registerEvents, withMove } from './enterprises/register.ts';
 import { DemoSupply } from './enterprises/supply-links.ts';
 import { projectsOf, supportRequestsOf, trackingOf } from './enterprises/support.ts';
-import { AGREEMENTS, COVERAGES, REPLACED_TERMS, relocations } from './parks/agreements.ts';
+import { AGREEMENTS, COVERAGES, REPLACED_TERMS } from './parks/agreements.ts';
 import { indicators, observations } from './parks/indicators.ts';
 import { ledgerItems } from './parks/ledger.ts';
 import { controlUnits, type DemoPark, demoParks, facilities, HEADLINE_PARK } from './parks/parks.ts';
 import { policies } from './parks/policies.ts';
 import { posts } from './parks/posts.ts';
+import { relocations } from './parks/relocations.ts';
 import { GROUPS, zones } from './parks/zones.ts';
 import type { Scale } from './scale.ts';
 import { addCounts, caseFigureItems, countsOfCase } from './talent/case-figures.ts';
@@ -124,6 +127,7 @@ function* uncountedEnterpriseItems(scale: Scale, anchor: string): Generator<Ente
     yield enterprises.knownParkItem(park.id, park.facts.zoneId);
     for (let index = 0; index < park.enterprises; index++) yield* itemsOfEnterprise(park, index, scale, anchor);
     if (park.id !== HEADLINE_PARK) continue;
+    for (const moved of relocations(park).filter(hasMoved)) yield relocatedEnterpriseItem(moved);
     for (const project of projectsOf(park)) yield enterprises.projectItem(project);
     yield* directivesOf(park);
     yield* coursesOf(park, anchor);
@@ -255,8 +259,8 @@ function* linkageItems(scale: Scale, anchor: string): Generator<PrimaryKey> {
   const [headline] = demoParks(scale);
   const moves = headline ? relocations(headline) : [];
   for (const relocation of moves) {
-    yield linkages.relocationItem(relocation);
-    yield linkages.enterpriseRelocationsItem(relocation.enterpriseId, [relocation.id]);
+    yield relocationItem(relocation);
+    yield enterpriseRelocationsItem(relocation.enterpriseId, [relocation.id]);
   }
   for (const relocation of moves.slice(0, 1)) yield* ledgerItems(relocation);
   yield* linkageFactItems(scale, anchor);

@@ -13,7 +13,7 @@ export const simulatePolicy: NonNullable<MutationResolvers['simulatePolicy']> = 
   const policyId = input.policy ?? null;
   const stated = { rule: input.rule ?? null, on: input.on ?? today, namesPolicy: policyId !== null };
   const zoneId = viewer.kind === 'officer' ? viewer.zone : 'ADMIN';
-  const asked = { parkId: input.park, policyId, zoneId, today };
+  const asked = { parkId: input.park, policyId, zoneId, today, readsRelocations: viewer.kind === 'officer' };
   const decision = await once(call, {
     load: () => simulations.load(call, asked, (grounds) => refuseDraft(stated, grounds, viewer).length > 0),
     decide: ({ grounds }) => decideSimulation(stated, grounds, { viewer, draw: simulations.draw }),

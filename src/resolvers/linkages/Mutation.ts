@@ -6,6 +6,7 @@ import type { GuardedMutations } from '../../subgraph/guards/mutations.ts';
 import { localizedText } from '../../subgraph/localized.ts';
 import { changeAgreement } from './change-agreement.ts';
 import { addCoverage, endCoverage } from './change-coverage.ts';
+import { RELOCATION_MUTATIONS } from './change-relocation.ts';
 import type { Context } from './context.ts';
 import type {
   AgreementVersionInput,
@@ -16,7 +17,7 @@ import type {
 import { addSignedEntry } from './ledger-entries.ts';
 import { setSigningOfficers } from './signing-rules.ts';
 
-/** The changes of agreements. Who may change which: `src/domain/access/write-table.ts`. */
+/** The changes of agreements, and of what rests on them. Who may change which: `src/domain/access/write-table.ts`. */
 export const Mutation: GuardedMutations<MutationResolvers> = {
   proposeAgreement: (_, { input }, context) => {
     const id = newId('agr', context.request.now);
@@ -44,6 +45,7 @@ export const Mutation: GuardedMutations<MutationResolvers> = {
   endCoverage: (_, { input }, context) => endCoverage(input, context),
   setSigningOfficers: (_, { input }, context) => setSigningOfficers(input, context),
   enterInLedger: (_, { input }, context) => addSignedEntry(input, context),
+  ...RELOCATION_MUTATIONS,
 };
 
 /** Returns the resolver of a mutation that takes an agreement one version further. */

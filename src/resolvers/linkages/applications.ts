@@ -104,7 +104,9 @@ async function decide(
     });
   if (!found) return { ...judgeApplication(reached(unjudged), undefined, unjudged), policyId, on };
   const { subject, enterpriseId } = found;
-  const until = moves.filter((move) => move !== null).filter(({ registeredOn }) => registeredOn <= on);
+  const until = moves
+    .filter((move) => move !== null)
+    .filter(({ registeredOn }) => registeredOn !== null && registeredOn <= on);
   const mayRead = (zoneIds: readonly string[]) => mayReadMove({ enterpriseId, zoneIds }, context);
   const sources = { REGISTRY: factsOfSubject(subject, until, mayRead), STATED: stated };
   const judge = (rule: Rule) => answerTo(rule, sources, on, FACTS_OF[subject.kind]);

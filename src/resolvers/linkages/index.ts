@@ -34,7 +34,7 @@ import { LinkageGraph, LinkageNode, LinkedZone } from './linkage-graph.ts';
 import { Mutation } from './Mutation.ts';
 import type { GapInSupply, TermsOfAgreement } from './parents.ts';
 import { Query } from './Query.ts';
-import { Relocation, relationToAgreement } from './relocations.ts';
+import { Relocation, RelocationStatement, relationToAgreement } from './relocations.ts';
 import { ZoneSigning } from './signing-rules.ts';
 import { SupplyGap } from './supply-chains.ts';
 
@@ -58,6 +58,7 @@ const resolvers: Resolvers = {
   LinkageNode,
   LinkedZone,
   Relocation,
+  RelocationStatement,
   SupplyGap,
   StatisticsCell: statisticsCellResolvers,
   Zone,

@@ -4,6 +4,7 @@ import { accountId } from '../../domain/linkages/ledger/account.ts';
 import { MAX_REASON_CHARACTERS } from '../../domain/linkages/ledger/entry.ts';
 import type { LedgerCommand } from '../../domain/linkages/ledger/ledger.ts';
 import { type AccountRequest, type KnownRule, termsOf } from '../../domain/linkages/ledger/opening.ts';
+import { agreedRelocation } from '../../domain/linkages/subject-facts.ts';
 import { type RecordRefusal, unless } from '../../domain/records/record.ts';
 import type { AgreementItem } from '../../storage/linkages/items.ts';
 import { statedFacts } from '../../subgraph/judgement.ts';
@@ -122,9 +123,13 @@ export async function knownRule(
   const version = policy?.inForce.find((interval) => isWithin(on, interval));
   if (!version?.rule) return null;
   const zones = (role: string) => agreement.parties.filter((party) => party.role === role).map(({ zoneId }) => zoneId);
-  const isMoved = moves.some(
+  const move = moves.find(
     ({ fromZoneId, toZoneId, registeredOn }) =>
-      zones('ORIGIN').includes(fromZoneId) && zones('DESTINATION').includes(toZoneId) && registeredOn <= on,
+      zones('ORIGIN').includes(fromZoneId) &&
+      zones('DESTINATION').includes(toZoneId) &&
+      registeredOn !== null &&
+      registeredOn <= on,
   );
-  return { version: version.number, rule: version.rule, registry: { relocated: isMoved } };
+  const registry = { relocated: move !== undefined, ...(move && agreedRelocation(move)) };
+  return { version: version.number, rule: version.rule, registry };
 }

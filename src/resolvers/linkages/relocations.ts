@@ -1,11 +1,13 @@
 import { agreementRelation, relocationRelation } from '../../domain/access/relation.ts';
 import { dayInShanghai } from '../../domain/calendar/day.ts';
 import { agreementHolds } from '../../domain/linkages/coverage.ts';
+import { agreedFacts, differencesOf, isListed, relocationState } from '../../domain/linkages/relocation.ts';
 import type { ViewerKind } from '../../domain/viewer.ts';
-import type { AgreementItem, RelocationItem } from '../../storage/linkages/items.ts';
+import type { AgreementItem } from '../../storage/linkages/items.ts';
+import type { RelocationItem } from '../../storage/linkages/relocation-items.ts';
 import { formAt, purposeNotGranted } from '../../subgraph/guards/fields.ts';
 import type { Context } from './context.ts';
-import type { RelocationResolvers } from './generated/types.ts';
+import type { RelocationResolvers, RelocationStatementResolvers } from './generated/types.ts';
 import { knownAgreement } from './known.ts';
 import { agreementFacts } from './stored-facts.ts';
 
@@ -65,5 +67,17 @@ export const Relocation: RelocationResolvers = {
   enterprise: ({ enterpriseId }) => ({ id: enterpriseId }),
   fromZone: ({ fromZoneId }) => ({ id: fromZoneId }),
   toZone: ({ toZoneId }) => ({ id: toZoneId }),
+  toPark: ({ toParkId }) => toParkId,
+  state: relocationState,
+  ledBy: (relocation) => agreedFacts(relocation).ledBy ?? null,
+  listed: isListed,
+  relieves: (relocation) => agreedFacts(relocation).relieves ?? null,
+  agreement: ({ agreementId }, _, { store }) => (agreementId === null ? null : knownAgreement(store, agreementId)),
+  differences: differencesOf,
+};
+
+export const RelocationStatement: RelocationStatementResolvers = {
+  zone: ({ zoneId }) => ({ id: zoneId }),
+  remainingSites: ({ remainingSiteIds }) => remainingSiteIds,
   agreement: ({ agreementId }, _, { store }) => (agreementId === null ? null : knownAgreement(store, agreementId)),
 };

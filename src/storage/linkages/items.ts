@@ -152,7 +152,7 @@ export function agreementCoveragesItem(agreementId: string, coverageIds: readonl
 }
 
 /** Returns an attribute with a set of ids. DynamoDB has no empty set, so the attribute is absent without members. */
-function idSet<Name extends string>(
+export function idSet<Name extends string>(
   name: Name,
   ids: readonly string[],
 ): { readonly [N in Name]?: ReadonlySet<string> } {
@@ -193,30 +193,6 @@ export type LinkageGroupItem = ReturnType<typeof linkageGroupItem>;
 export function linkageGroupItem(group: GroupRecord) {
   const id = makeId('lgrp', group.code);
   return { ...group, ...linkageKeys.group(id), type: 'LinkageGroup' as const, id };
-}
-
-export interface RelocationRecord {
-  readonly id: string;
-  readonly enterpriseId: string;
-  readonly fromZoneId: string;
-  readonly toZoneId: string;
-  readonly registeredOn: string;
-  readonly agreementId: string | null;
-}
-
-export type RelocationItem = ReturnType<typeof relocationItem>;
-export function relocationItem(relocation: RelocationRecord) {
-  return { ...relocation, ...linkageKeys.relocation(relocation.id), type: 'Relocation' as const };
-}
-
-export type EnterpriseRelocationsItem = ReturnType<typeof enterpriseRelocationsItem>;
-export function enterpriseRelocationsItem(enterpriseId: string, relocationIds: readonly string[]) {
-  return {
-    enterpriseId,
-    ...idSet('relocationIds', relocationIds),
-    ...linkageKeys.relocationsOfEnterprise(enterpriseId),
-    type: 'EnterpriseRelocations' as const,
-  };
 }
 
 /** The facts of a policy that linkages copies. */

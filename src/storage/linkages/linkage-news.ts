@@ -1,8 +1,9 @@
 import type { LinkageNews } from '../../domain/webhooks/linkage-news.ts';
 import type { PrimaryKey } from '../tables.ts';
 import type { AgreementVersionItem, CoverageVersionItem } from './items.ts';
+import type { RelocationVersionItem } from './relocation-items.ts';
 
-/** Returns what a version of an agreement or a coverage tells; null for one that tells nothing, and for other items. */
+/** Returns what a version of an agreement, a coverage or a relocation tells; null for one that tells nothing, and for other items. */
 export function linkageNewsOf(item: PrimaryKey): LinkageNews | null {
   if (isAgreement(item)) {
     const { facts, version, event, publication } = item;
@@ -11,6 +12,11 @@ export function linkageNewsOf(item: PrimaryKey): LinkageNews | null {
     const zoneIds = facts.parties.map(({ zoneId }) => zoneId);
     return { id: facts.id, version, agreementId: null, kind: event, zoneIds, at: publication.at };
   }
+  if (isRelocation(item)) {
+    const { facts, version, event, publication } = item;
+    const { id, agreementId, fromZoneId, toZoneId } = facts;
+    return { id, version, agreementId, kind: event, zoneIds: [fromZoneId, toZoneId], at: publication.at };
+  }
   if (!isCoverage(item)) return null;
   const { facts, version, event, publication } = item;
   const { id, agreementId, fromZoneId, toZoneId } = facts;
@@ -18,4 +24,5 @@ export function linkageNewsOf(item: PrimaryKey): LinkageNews | null {
 }
 
 const isAgreement = (item: PrimaryKey): item is AgreementVersionItem => 'of' in item && item.of === 'Agreement';
+const isRelocation = (item: PrimaryKey): item is RelocationVersionItem => 'of' in item && item.of === 'Relocation';
 const isCoverage = (item: PrimaryKey): item is CoverageVersionItem => 'of' in item && item.of === 'PolicyCoverage';

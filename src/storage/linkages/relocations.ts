@@ -2,14 +2,20 @@ import { itemLoader } from '../dynamodb/loaders/item-loader.ts';
 import type { Loader } from '../dynamodb/loaders/loader.ts';
 import type { Table } from '../dynamodb/table.ts';
 import { linkageKeys } from '../tables.ts';
-import type { EnterpriseRelocationsItem, RelocationItem } from './items.ts';
+import { NO_END } from './items.ts';
+import type { EnterpriseRelocationsItem, RelocationItem } from './relocation-items.ts';
+import { openRelocationRecords, type RelocationRecords } from './relocation-records.ts';
 
 export interface Relocations {
   readonly byId: Loader<string, RelocationItem | null>;
   /** Lists the ids of the relocations of an enterprise. */
   idsOfEnterprise(enterprise: string): Promise<readonly string[]>;
-  /** Lists the relocations of an enterprise, newest first. Many enterprises take two BatchGets. */
+  /**
+   * Lists the relocations of an enterprise, newest first, after those that wait for the move. Many enterprises take two
+   * BatchGets.
+   */
   ofEnterprise(enterprise: string): Promise<readonly RelocationItem[]>;
+  readonly records: RelocationRecords;
 }
 
 export function openRelocations(table: Table): Relocations {
@@ -21,9 +27,10 @@ export function openRelocations(table: Table): Relocations {
     idsOfEnterprise: idsOf,
     async ofEnterprise(enterprise) {
       const relocations = await byId.loadMany(await idsOf(enterprise));
-      return relocations
-        .filter((relocation) => relocation !== null)
-        .sort((a, b) => (a.registeredOn < b.registeredOn ? 1 : -1));
+      return relocations.filter((relocation) => relocation !== null).sort((a, b) => (orderOf(a) < orderOf(b) ? 1 : -1));
     },
+    records: openRelocationRecords(table),
   };
 }
+
+const orderOf = ({ registeredOn, id }: RelocationItem) => `${registeredOn ?? NO_END}#${id}`;

@@ -11,6 +11,7 @@ import { markIdentities } from './mark-identities.ts';
 import { maskNamesToOneCharacter } from './mask-names-to-one-character.ts';
 import type { Migration } from './migration.ts';
 import { nameOwnersOfReceipts } from './name-owners-of-receipts.ts';
+import { relocationStatements } from './relocation-statements.ts';
 import { rulesOfCaseTypes } from './rules-of-case-types.ts';
 import { settleHistories } from './settle-histories.ts';
 
@@ -30,6 +31,7 @@ export const MIGRATIONS: readonly Migration[] = Object.freeze([
   coverageRules,
   copyPolicyTerms,
   settleHistories,
+  relocationStatements,
 ]);
 
 /** The data version that this code reads and writes. Version 1 is that of stores without a stamp. */

@@ -8,6 +8,11 @@ import type { EnterpriseItem, KnownParkItem } from '../enterprises/items.ts';
 import { knownParkItem } from '../enterprises/make-items.ts';
 import { type PolicyNoticeItem, policyNoticeItems } from '../enterprises/policy-notices.ts';
 import { hasPolicyTerms, type PolicyTermsItem, policyTermsItem } from '../enterprises/simulations/policy-terms.ts';
+import {
+  hasMoved,
+  type RelocatedEnterpriseItem,
+  relocatedEnterpriseItem,
+} from '../enterprises/simulations/relocation-copies.ts';
 import { parkFactsOf, policyFactsOf, subjectFactsOf, zoneFactsOf } from '../linkages/facts-of.ts';
 import {
   type AgreementItem,
@@ -21,6 +26,7 @@ import {
   type ZonePoliciesItem,
   zoneFactsItem,
 } from '../linkages/items.ts';
+import type { RelocationItem } from '../linkages/relocation-items.ts';
 import type {
   CalendarYearItem,
   ParkItem,
@@ -129,6 +135,17 @@ export const policyTerms: ReadModel = derivedItems<PolicyItem, PolicyTermsItem>(
   itemsOf: (policy) => (hasPolicyTerms(policy) ? [policyTermsItem(policy)] : []),
   sourceOf: ({ policyId }) => policyId,
   sourceKey: parkKeys.policy,
+  ...asCopy,
+});
+
+export const relocatedEnterprises: ReadModel = derivedItems<RelocationItem, RelocatedEnterpriseItem>({
+  name: 'relocation-copies',
+  title: "enterprises' copies of relocations",
+  source: { store: 'linkages', type: 'Relocation' },
+  target: { store: 'enterprises', type: 'RelocatedEnterprise' },
+  itemsOf: (relocation) => (hasMoved(relocation) ? [relocatedEnterpriseItem(relocation)] : []),
+  sourceOf: ({ relocationId }) => relocationId,
+  sourceKey: linkageKeys.relocation,
   ...asCopy,
 });
 

@@ -8,6 +8,7 @@ import {
   policyFacts,
   policyNotices,
   policyTerms,
+  relocatedEnterprises,
   subjectFacts,
   zoneFacts,
 } from './copies.ts';
@@ -43,4 +44,5 @@ export const READ_MODELS: readonly ReadModel[] = Object.freeze([
   facilityPlaces,
   calendarYears,
   policyTerms,
+  relocatedEnterprises,
 ]);

@@ -31,6 +31,10 @@ export const enterpriseKeys = {
   settledStaysTo: (id: string, to: string): PrimaryKey => ({ pk: id, sk: `SETTLED_STAY#${to}` }),
   /** The classes that an enterprise had up to a settled day. They never change. */
   settledClasses: (id: string, to: string): PrimaryKey => ({ pk: id, sk: `SETTLED_CLASSES#${to}` }),
+  /** A relocation to a zone. Simulations read the partition. */
+  relocatedTo: (zone: string, relocation: string): PrimaryKey => ({ pk: `RELOCATED#${zone}`, sk: relocation }),
+  /** The mark that a relocation, confirmed by both zones, has been arranged as a move, or leads to none. */
+  arrangedMove: (id: string, relocation: string): PrimaryKey => ({ pk: id, sk: `ARRANGED#${relocation}` }),
   /** The newest version of a day's report. `Enterprise.operationReports(from, to)` is one range of it. */
   report: (id: string, day: string): PrimaryKey => ({ pk: id, sk: `REPORT#${day}` }),
   /** Each version of a day's report: its history, and the counted event. */

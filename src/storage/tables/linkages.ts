@@ -19,6 +19,13 @@ export const linkageKeys = {
   }),
   coverage: (id: string): PrimaryKey => ({ pk: id, sk: 'COVERAGE' }),
   relocation: (id: string): PrimaryKey => ({ pk: id, sk: 'RELOCATION' }),
+  /** The relocation between two zones that waits for the enterprise to move. */
+  awaitedRelocation: (enterprise: string, from: string, to: string): PrimaryKey => ({
+    pk: enterprise,
+    sk: `AWAITED#${from}#${to}`,
+  }),
+  /** The mark that a move of the register has its relocation. */
+  recordedMove: (enterprise: string, move: string): PrimaryKey => ({ pk: enterprise, sk: `MOVE#${move}` }),
   /** The end of an agreement's ledger. */
   ledger: (agreement: string): PrimaryKey => ({ pk: agreement, sk: 'LEDGER' }),
   /** The entries of a ledger are one partition, by number. */

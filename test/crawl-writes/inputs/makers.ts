@@ -151,6 +151,14 @@ export function onAgreement(name: keyof World['agreements'][Side], more: Input =
   });
 }
 
+/** A mutation of one relocation: of that of each side, and of none. */
+export function onRelocation(more: Input = {}): InputMaker {
+  return () => ({
+    ...Object.fromEntries(SIDES.map((side) => [side, { relocation: `reloc_writes-${side}`, version: 1, ...more }])),
+    forged: { relocation: 'reloc_nowhere', version: 1, ...more },
+  });
+}
+
 /** The park of the other side, to which an enterprise goes. */
 export const toOtherPark = ({ parks }: InputWorld, side: Side) => ({ park: parks[OTHER[side]] });
 

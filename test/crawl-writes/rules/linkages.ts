@@ -1,4 +1,5 @@
-/** Changes of agreements, coverages and ledgers. */
+/** Changes of agreements, coverages, relocations and ledgers. */
+import { isDeepStrictEqual } from 'node:util';
 import type { Item } from '../stored.ts';
 import { found, isOfficer, itemOf, type Rule } from './situation.ts';
 
@@ -46,4 +47,18 @@ export const byLedgerParty: Rule = (_, judged) => {
   const { kind, side } = judged.writer;
   const isSystem = kind === 'partner' && side !== null && judged.world.zones[side] === after?.zone;
   return entries.length === 1 && before === null && (isSystem || isOfficer(judged, after?.zone, 'PUBLISH'));
+};
+
+/** A relocation is changed by an officer of one of its zones, who adds statements of the officer's own zone alone. */
+export const byRelocationZone: Rule = (_, judged) => {
+  const { before, after } = judged.changes.find((each) => itemOf(each).type === 'Relocation') ?? {};
+  if (!after) return false;
+  const statementsOf = (item: Item | null | undefined) =>
+    (item?.statements ?? []) as readonly { readonly zoneId: string }[];
+  const [were, are] = [statementsOf(before), statementsOf(after)];
+  return (
+    isDeepStrictEqual(are.slice(0, were.length), were) &&
+    are.slice(were.length).every(({ zoneId }) => isOfficer(judged, zoneId, 'PUBLISH')) &&
+    [after.fromZoneId, after.toZoneId].some((zone) => isOfficer(judged, zone, 'PUBLISH'))
+  );
 };

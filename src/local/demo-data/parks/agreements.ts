@@ -1,14 +1,7 @@
 import { makeId } from '../../../domain/ids.ts';
 import type { Localized } from '../../../domain/locale.ts';
 import type { Rule, Test } from '../../../domain/rules/rule.ts';
-import type {
-  AgreementRecord,
-  CoverageRecord,
-  PartyRecord,
-  RelocationRecord,
-} from '../../../storage/linkages/items.ts';
-import { identityOf, RELOCATED } from '../enterprises/enterprises.ts';
-import type { DemoPark } from './parks.ts';
+import type { AgreementRecord, CoverageRecord, PartyRecord } from '../../../storage/linkages/items.ts';
 import {
   policies,
   SAMPLE_CERTIFICATE,
@@ -19,7 +12,8 @@ import {
 } from './policies.ts';
 import { BAODI, BINHAI_ZONES, BONDED, DONGJIANG, ECO_CITY, HIGH_TECH, TEDA, ZHONGGUANCUN } from './zones.ts';
 
-const COOPERATION = makeId('agr', '2016-cooperation');
+/** The agreement of 2016, under which the first enterprises moved. */
+export const COOPERATION = makeId('agr', '2016-cooperation');
 const CROSS_COVERAGE = makeId('agr', 'sample-cross-coverage');
 const BAODI_COVERAGE = makeId('agr', 'sample-baodi-coverage');
 const PROPOSED = makeId('agr', 'sample-proposed');
@@ -345,18 +339,3 @@ export const REPLACED_TERMS = {
     },
   ],
 } as const;
-
-/** Returns the enterprises of the headline park that were in Zhongguancun before. */
-export function relocations(park: DemoPark): readonly RelocationRecord[] {
-  return RELOCATED.map((index) => {
-    const { id, from } = identityOf(park, index);
-    return {
-      id: makeId('reloc', `sample-${index}`),
-      enterpriseId: id,
-      fromZoneId: ZHONGGUANCUN,
-      toZoneId: TEDA,
-      registeredOn: from,
-      agreementId: from >= '2018-07-01' ? BENEFITS : COOPERATION,
-    };
-  });
-}

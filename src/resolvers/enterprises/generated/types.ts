@@ -1408,7 +1408,7 @@ export type HomeMove = {
   readonly objectionDueOn: Maybe<Scalars['Date']['output']>;
   /** The receiving park. */
   readonly park: Park;
-  /** The day on which the enterprise asked. */
+  /** The day on which the enterprise asked, or on which both zones arranged the move. */
   readonly requestedOn: Scalars['Date']['output'];
   /** How far it has come. */
   readonly state: MoveState;
@@ -1662,6 +1662,8 @@ export type MoveOutcome =
 export type MoveState =
   /** The receiving zone has accepted it. The old zone may object until `objectionDueOn`. */
   | 'ACCEPTED'
+  /** Both zones have confirmed a relocation. The enterprise's request completes it at once; withdrawing it declines. */
+  | 'ARRANGED'
   /** The new zone is the home. */
   | 'COMPLETED'
   /** The old zone objects. An administrator decides until `decisionDueOn`; no decision hands over. */
@@ -1806,7 +1808,10 @@ export type Mutation = {
   readonly reportMended: Maybe<InspectionPayload>;
   /** The daily reports of enterprises, up to 25 at once, all or none: one a day and enterprise, a correction is a new version. */
   readonly reportOperations: Maybe<ReportOperationsPayload>;
-  /** Asks for a move of home to a park of another zone, for the enterprise. */
+  /**
+   * Asks for a move of home to a park of another zone, for the enterprise. It completes the move at once where both zones
+   * have confirmed a relocation.
+   */
   readonly requestMove: Maybe<EnterprisePayload>;
   /** Asks for support, for the enterprise. Its home zone sees the request once the registration is confirmed. */
   readonly requestSupport: Maybe<SupportRequestPayload>;
@@ -3153,6 +3158,8 @@ export type RegisterEventKind =
   | 'MOVED'
   /** The receiving zone has accepted the move. */
   | 'MOVE_ACCEPTED'
+  /** Both zones have confirmed a relocation: the enterprise may move at once. */
+  | 'MOVE_ARRANGED'
   /** The old zone objects to the move. */
   | 'MOVE_OBJECTED'
   /** An administrator has refused the move. */

@@ -3,11 +3,13 @@ import type { Rule } from '../../../domain/rules/rule.ts';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { AnyPage } from '../../../subgraph/connection.ts';
 import type { Answer, NamedTerm, NamedFact } from '../../../domain/rules/answer.ts';
-import type { AgreementItem, PartyRecord, ShareTermRecord, CoverageItem, LinkageGroupItem, RelocationItem } from '../../../storage/linkages/items.ts';
+import type { AgreementItem, PartyRecord, ShareTermRecord, CoverageItem, LinkageGroupItem } from '../../../storage/linkages/items.ts';
 import type { TermsOfAgreement, AgreementPage, AgreementInPage, DecidedApplication, ChainLink, FailedReason, GraphOfGroup, GraphNode, ReachedZone, GapsPage, GapInSupply, LedgerOfAgreement, KeyOfZone, LedgerEntryPage, LedgerEntryInPage, AccountOfLedger, LedgerAccountPage, LedgerAccountInPage, ShareOfZone, AmountOfZone, FigureOfYear, SettlementOfAccount, FigureOfSettlement, PaymentOfSettlement } from '../parents.ts';
 import type { PendingChange, Signer, AmendableTerms } from '../../../domain/linkages/agreement.ts';
 import type { SigningRule } from '../../../domain/linkages/signing-rule.ts';
 import type { Term } from '../../../domain/rules/rule.ts';
+import type { RelocationItem } from '../../../storage/linkages/relocation-items.ts';
+import type { ZoneStatement } from '../../../domain/linkages/relocation.ts';
 import type { CountCell } from '../../../subgraph/statistics-cell.ts';
 import type { LedgerEntryItem } from '../../../storage/linkages/ledger-items.ts';
 import type { Context } from '../context.ts';
@@ -296,6 +298,17 @@ export type AmendAgreementInput = {
   /** The version that was seen. */
   readonly version: Scalars['Int']['input'];
 };
+
+/** A function that the capital gives up (非首都功能), by the outline of 2015 for the coordinated development of the three regions. */
+export type CapitalFunction =
+  /** 部分行政性、事业性服务机构和企业总部: some administrative services and headquarters of enterprises. */
+  | 'HEADQUARTERS'
+  /** 一般性产业特别是高消耗产业: general industry, above all industry that consumes much. */
+  | 'INDUSTRY'
+  /** 区域性物流基地、区域性专业市场等部分第三产业: regional logistics and wholesale markets. */
+  | 'LOGISTICS_AND_MARKETS'
+  /** 部分教育、医疗、培训机构等社会公共服务功能: some education, medical care and training. */
+  | 'PUBLIC_SERVICES';
 
 /** Terms on cases that the parties handle together (跨省通办, 异地代收代办). */
 export type CaseTerms = {
@@ -921,6 +934,8 @@ export type Mutation = {
    * which the last party signs.
    */
   readonly amendAgreement: Maybe<AgreementPayload>;
+  /** Confirms the newest statement of the other zone: the officer's zone states the same. */
+  readonly confirmRelocation: Maybe<RelocationPayload>;
   /**
    * Declines what waits for signatures, for a party that has not signed it. Nobody can sign it from then on; a signed
    * agreement stays as it was.
@@ -933,6 +948,12 @@ export type Mutation = {
    * of `ledgerEntryText` with the zone's signature.
    */
   readonly enterInLedger: Maybe<LedgerPayload>;
+  /**
+   * Opens a relocation of an enterprise to a park of another zone (企业迁移), with what the officer's zone states of it. The
+   * home zone and the receiving zone may open it. It moves nothing: once both zones state the same, the enterprise's own
+   * request completes the move at once.
+   */
+  readonly openRelocation: Maybe<RelocationPayload>;
   /**
    * Proposes an agreement between zones (合作协议), for an officer of a party. The officer's zone signs by proposing. The
    * agreement is in force once every other party has signed and its first day has come.
@@ -949,12 +970,19 @@ export type Mutation = {
    */
   readonly signAgreement: Maybe<AgreementPayload>;
   /**
+   * States anew what the officer's zone knows of a relocation, before or after the move. Earlier statements stay, and
+   * differences from the other zone's statement are shown.
+   */
+  readonly stateRelocation: Maybe<RelocationPayload>;
+  /**
    * Ends a signed agreement after a day (终止). Where its terms state a notice and the day leaves that time, the party ends it
    * alone. Otherwise every party signs.
    */
   readonly terminateAgreement: Maybe<AgreementPayload>;
   /** Withdraws what waits for signatures, for the zone that proposed it, before all have signed. */
   readonly withdrawAgreement: Maybe<AgreementPayload>;
+  /** Withdraws a relocation, for either zone, before both have stated the same and before the enterprise has moved. */
+  readonly withdrawRelocation: Maybe<RelocationPayload>;
 };
 
 
@@ -965,6 +993,11 @@ export type MutationAddCoverageArgs = {
 
 export type MutationAmendAgreementArgs = {
   input: AmendAgreementInput;
+};
+
+
+export type MutationConfirmRelocationArgs = {
+  input: RelocationVersionInput;
 };
 
 
@@ -983,6 +1016,11 @@ export type MutationEnterInLedgerArgs = {
 };
 
 
+export type MutationOpenRelocationArgs = {
+  input: OpenRelocationInput;
+};
+
+
 export type MutationProposeAgreementArgs = {
   input: ProposeAgreementInput;
 };
@@ -998,6 +1036,11 @@ export type MutationSignAgreementArgs = {
 };
 
 
+export type MutationStateRelocationArgs = {
+  input: StateRelocationInput;
+};
+
+
 export type MutationTerminateAgreementArgs = {
   input: TerminateAgreementInput;
 };
@@ -1005,6 +1048,11 @@ export type MutationTerminateAgreementArgs = {
 
 export type MutationWithdrawAgreementArgs = {
   input: AgreementVersionInput;
+};
+
+
+export type MutationWithdrawRelocationArgs = {
+  input: RelocationVersionInput;
 };
 
 /** The nearest change that turns an answer to met, by the costs that the rule states. */
@@ -1015,6 +1063,18 @@ export type NearestChange = {
   readonly exact: Scalars['Boolean']['output'];
   /** The first day on which the rule is met then. */
   readonly on: Scalars['Date']['output'];
+};
+
+/** A relocation to open. */
+export type OpenRelocationInput = {
+  /** The id of the enterprise, whose home is the zone that is left. */
+  readonly enterprise: Scalars['ID']['input'];
+  /** What the officer's zone states of it. */
+  readonly facts: RelocationFactsInput;
+  /** 8 to 64 characters. A repeated command with the same key and input answers as the first one did, and changes nothing. */
+  readonly idempotencyKey: Scalars['String']['input'];
+  /** The id of the park that it moves to. */
+  readonly toPark: Scalars['ID']['input'];
 };
 
 /** The place of one page in a connection. Cursors are signed and hold for the same query and caller only. */
@@ -1260,18 +1320,119 @@ export type QueryWhatAppliesArgs = {
 
 /** An enterprise's move from one zone to another (企业迁移). */
 export type Relocation = {
-  /** The agreement that the move rests on. Null where it rests on none. */
+  /** The agreement that it falls under, where both zones state the same. Null where it falls under none. */
   readonly agreement: Maybe<Agreement>;
-  /** The enterprise that moved. */
+  /** The day on which both zones first stated the same. Null before. */
+  readonly confirmedOn: Maybe<Scalars['Date']['output']>;
+  /** The facts in which the newest statements of both zones differ. Empty until both have stated something. */
+  readonly differences: ReadonlyArray<RelocationFact>;
+  /** The enterprise that moves. */
   readonly enterprise: Maybe<Enterprise>;
-  /** The zone that it left. */
+  /** The zone that it leaves. */
   readonly fromZone: Maybe<Zone>;
   /** The global id. */
   readonly id: Scalars['ID']['output'];
-  /** The day on which it was registered in the new zone. */
-  readonly registeredOn: Scalars['Date']['output'];
-  /** The zone that it moved to. */
+  /** The leader of the relocation, where both zones state the same. Null otherwise. */
+  readonly ledBy: Maybe<RelocationLead>;
+  /** True where both zones state the same number of the list that both governments confirm. */
+  readonly listed: Scalars['Boolean']['output'];
+  /** The first day of the new home in the register. Null until the enterprise has moved. */
+  readonly registeredOn: Maybe<Scalars['Date']['output']>;
+  /** The function of the capital that it relieves, where both zones state the same. Null otherwise. */
+  readonly relieves: Maybe<CapitalFunction>;
+  /** How far it has come. */
+  readonly state: RelocationState;
+  /** Statements of both zones, the oldest first. None is ever changed. */
+  readonly statements: ReadonlyArray<RelocationStatement>;
+  /** The park that it moves to. Null in old data that name none. */
+  readonly toPark: Maybe<Scalars['ID']['output']>;
+  /** The zone that it moves to. */
   readonly toZone: Maybe<Zone>;
+  /** Counts the changes of the relocation, from 1. */
+  readonly version: Scalars['Int']['output'];
+};
+
+/** A fact that statements about a relocation are compared by. */
+export type RelocationFact =
+  /** `agreement` */
+  | 'AGREEMENT'
+  /** `ledBy` */
+  | 'LED_BY'
+  /** `listNumber` */
+  | 'LIST_NUMBER'
+  /** `relieves` */
+  | 'RELIEVES'
+  /** `remainingSites` */
+  | 'REMAINING_SITES';
+
+/** What a zone states of a relocation. */
+export type RelocationFactsInput = {
+  /** The id of the agreement that it falls under, of which both zones are parties. Leave it out where there is none. */
+  readonly agreement?: InputMaybe<Scalars['ID']['input']>;
+  /** The leader of the relocation. */
+  readonly ledBy: RelocationLead;
+  /** The number in the list that both governments confirm, 1 to 64 characters. Needed where a government leads, and only there. */
+  readonly listNumber?: InputMaybe<Scalars['String']['input']>;
+  /** The function of the capital that it relieves. Leave it out where it relieves none. */
+  readonly relieves?: InputMaybe<CapitalFunction>;
+  /** Ids of the enterprise's sites that stay in the zone that is left, at most 20. Leave it out where none stays. */
+  readonly remainingSites?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+};
+
+/** The leader of a relocation (迁移主导方). */
+export type RelocationLead =
+  /** 企业自主: the enterprise by its own request. No zone's consent is a condition. */
+  | 'ENTERPRISE'
+  /** 政府主导: both governments, by a list that both confirm. */
+  | 'GOVERNMENT'
+  /** 市场行为: the market, e.g. a customer or an investor. */
+  | 'MARKET';
+
+/** The answer of a mutation of a relocation. */
+export type RelocationPayload = {
+  /** The relocation after the command. Null where the command is refused. */
+  readonly relocation: Maybe<Relocation>;
+  /** Why the command is refused. Empty where it is carried out. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** How far a relocation has come. */
+export type RelocationState =
+  /** Both zones have stated the same. The enterprise's request moves it at once, or the enterprise stays. */
+  | 'CONFIRMED'
+  /** A zone has opened it, and both zones have not stated the same yet. */
+  | 'OPEN'
+  /** The enterprise has moved: the register says so. */
+  | 'REGISTERED'
+  /** A zone has withdrawn it. */
+  | 'WITHDRAWN';
+
+/** A statement of one zone about a relocation. */
+export type RelocationStatement = {
+  /** The agreement that it falls under. Null where there is none. */
+  readonly agreement: Maybe<Agreement>;
+  /** The leader of the relocation. */
+  readonly ledBy: RelocationLead;
+  /** The number in the list that both governments confirm. Null where no government leads. */
+  readonly listNumber: Maybe<Scalars['String']['output']>;
+  /** The function of the capital that it relieves. Null where it relieves none. */
+  readonly relieves: Maybe<CapitalFunction>;
+  /** Ids of the sites that stay in the zone that is left. */
+  readonly remainingSites: ReadonlyArray<Scalars['ID']['output']>;
+  /** The day of the statement. */
+  readonly statedOn: Scalars['Date']['output'];
+  /** The zone that states it. */
+  readonly zone: Maybe<Zone>;
+};
+
+/** A relocation in the version that was seen. */
+export type RelocationVersionInput = {
+  /** 8 to 64 characters. A repeated command with the same key and input answers as the first one did, and changes nothing. */
+  readonly idempotencyKey: Scalars['String']['input'];
+  /** The relocation's id. */
+  readonly relocation: Scalars['ID']['input'];
+  /** The version that was seen. */
+  readonly version: Scalars['Int']['input'];
 };
 
 /** How a rate is brought to its decimals: cut off, or rounded half up (四舍五入). */
@@ -1421,6 +1582,18 @@ export type ShareTermInput = {
   readonly shares: ReadonlyArray<ShareInput>;
   /** Years that it runs, 1 to 30. */
   readonly years: Scalars['Int']['input'];
+};
+
+/** A new statement about a relocation. */
+export type StateRelocationInput = {
+  /** What the officer's zone states of it now. */
+  readonly facts: RelocationFactsInput;
+  /** 8 to 64 characters. A repeated command with the same key and input answers as the first one did, and changes nothing. */
+  readonly idempotencyKey: Scalars['String']['input'];
+  /** The relocation's id. */
+  readonly relocation: Scalars['ID']['input'];
+  /** The version that was seen. */
+  readonly version: Scalars['Int']['input'];
 };
 
 /** A count of persons or enterprises, or why it is suppressed. A suppressed count is not zero. */
@@ -1771,6 +1944,7 @@ export type ResolversTypes = {
   AgreementTerms: ResolverTypeWrapper<TermsOfAgreement>;
   AgreementVersionInput: AgreementVersionInput;
   AmendAgreementInput: AmendAgreementInput;
+  CapitalFunction: CapitalFunction;
   CaseTerms: ResolverTypeWrapper<CaseTerms>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   CaseTermsInput: CaseTermsInput;
@@ -1821,6 +1995,7 @@ export type ResolversTypes = {
   LocalizedTextInput: LocalizedTextInput;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   NearestChange: ResolverTypeWrapper<Omit<NearestChange, 'changes'> & { changes: ReadonlyArray<ResolversTypes['FactChange']> }>;
+  OpenRelocationInput: OpenRelocationInput;
   PageInfo: ResolverTypeWrapper<AnyPage>;
   PartyRole: PartyRole;
   PeriodUnit: PeriodUnit;
@@ -1832,6 +2007,13 @@ export type ResolversTypes = {
   ProposedTerms: ResolverTypeWrapper<AmendableTerms>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Relocation: ResolverTypeWrapper<RelocationItem>;
+  RelocationFact: RelocationFact;
+  RelocationFactsInput: RelocationFactsInput;
+  RelocationLead: RelocationLead;
+  RelocationPayload: ResolverTypeWrapper<Omit<RelocationPayload, 'relocation'> & { relocation?: Maybe<ResolversTypes['Relocation']> }>;
+  RelocationState: RelocationState;
+  RelocationStatement: ResolverTypeWrapper<ZoneStatement>;
+  RelocationVersionInput: RelocationVersionInput;
   Rounding: Rounding;
   Rule: ResolverTypeWrapper<Scalars['Rule']['output']>;
   RuleAlternative: ResolverTypeWrapper<Omit<RuleAlternative, 'terms'> & { terms: ReadonlyArray<ResolversTypes['TermJudgement']> }>;
@@ -1846,6 +2028,7 @@ export type ResolversTypes = {
   ShareInput: ShareInput;
   ShareTerm: ResolverTypeWrapper<ShareTermRecord>;
   ShareTermInput: ShareTermInput;
+  StateRelocationInput: StateRelocationInput;
   StatisticsCell: ResolverTypeWrapper<CountCell>;
   SubjectKind: SubjectKind;
   SupplyGap: ResolverTypeWrapper<GapInSupply>;
@@ -1923,6 +2106,7 @@ export type ResolversParentTypes = {
   LocalizedTextInput: LocalizedTextInput;
   Mutation: Record<PropertyKey, never>;
   NearestChange: Omit<NearestChange, 'changes'> & { changes: ReadonlyArray<ResolversParentTypes['FactChange']> };
+  OpenRelocationInput: OpenRelocationInput;
   PageInfo: AnyPage;
   Policy: { readonly id: string };
   PolicyApplication: DecidedApplication;
@@ -1932,6 +2116,10 @@ export type ResolversParentTypes = {
   ProposedTerms: AmendableTerms;
   Query: Record<PropertyKey, never>;
   Relocation: RelocationItem;
+  RelocationFactsInput: RelocationFactsInput;
+  RelocationPayload: Omit<RelocationPayload, 'relocation'> & { relocation?: Maybe<ResolversParentTypes['Relocation']> };
+  RelocationStatement: ZoneStatement;
+  RelocationVersionInput: RelocationVersionInput;
   Rule: Scalars['Rule']['output'];
   RuleAlternative: Omit<RuleAlternative, 'terms'> & { terms: ReadonlyArray<ResolversParentTypes['TermJudgement']> };
   RuleFact: NamedFact;
@@ -1943,6 +2131,7 @@ export type ResolversParentTypes = {
   ShareInput: ShareInput;
   ShareTerm: ShareTermRecord;
   ShareTermInput: ShareTermInput;
+  StateRelocationInput: StateRelocationInput;
   StatisticsCell: CountCell;
   SupplyGap: GapInSupply;
   SupplyGapPage: GapsPage;
@@ -2242,14 +2431,18 @@ export type LinkedZoneResolvers<ContextType = Context, ParentType extends Resolv
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   addCoverage?: Resolver<Maybe<ResolversTypes['CoveragePayload']>, ParentType, ContextType, RequireFields<MutationAddCoverageArgs, 'input'>>;
   amendAgreement?: Resolver<Maybe<ResolversTypes['AgreementPayload']>, ParentType, ContextType, RequireFields<MutationAmendAgreementArgs, 'input'>>;
+  confirmRelocation?: Resolver<Maybe<ResolversTypes['RelocationPayload']>, ParentType, ContextType, RequireFields<MutationConfirmRelocationArgs, 'input'>>;
   declineAgreement?: Resolver<Maybe<ResolversTypes['AgreementPayload']>, ParentType, ContextType, RequireFields<MutationDeclineAgreementArgs, 'input'>>;
   endCoverage?: Resolver<Maybe<ResolversTypes['CoveragePayload']>, ParentType, ContextType, RequireFields<MutationEndCoverageArgs, 'input'>>;
   enterInLedger?: Resolver<Maybe<ResolversTypes['LedgerPayload']>, ParentType, ContextType, RequireFields<MutationEnterInLedgerArgs, 'input'>>;
+  openRelocation?: Resolver<Maybe<ResolversTypes['RelocationPayload']>, ParentType, ContextType, RequireFields<MutationOpenRelocationArgs, 'input'>>;
   proposeAgreement?: Resolver<Maybe<ResolversTypes['AgreementPayload']>, ParentType, ContextType, RequireFields<MutationProposeAgreementArgs, 'input'>>;
   setSigningOfficers?: Resolver<Maybe<ResolversTypes['ZoneSigningPayload']>, ParentType, ContextType, RequireFields<MutationSetSigningOfficersArgs, 'input'>>;
   signAgreement?: Resolver<Maybe<ResolversTypes['AgreementPayload']>, ParentType, ContextType, RequireFields<MutationSignAgreementArgs, 'input'>>;
+  stateRelocation?: Resolver<Maybe<ResolversTypes['RelocationPayload']>, ParentType, ContextType, RequireFields<MutationStateRelocationArgs, 'input'>>;
   terminateAgreement?: Resolver<Maybe<ResolversTypes['AgreementPayload']>, ParentType, ContextType, RequireFields<MutationTerminateAgreementArgs, 'input'>>;
   withdrawAgreement?: Resolver<Maybe<ResolversTypes['AgreementPayload']>, ParentType, ContextType, RequireFields<MutationWithdrawAgreementArgs, 'input'>>;
+  withdrawRelocation?: Resolver<Maybe<ResolversTypes['RelocationPayload']>, ParentType, ContextType, RequireFields<MutationWithdrawRelocationArgs, 'input'>>;
 };
 
 export type NearestChangeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['NearestChange'] = ResolversParentTypes['NearestChange']> = {
@@ -2319,11 +2512,35 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
 export type RelocationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Relocation'] = ResolversParentTypes['Relocation'], FederationReferenceType extends FederationReferenceTypes['Relocation'] = FederationReferenceTypes['Relocation']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Relocation']> | FederationReferenceType, FederationReferenceType, ContextType>;
   agreement?: Resolver<Maybe<ResolversTypes['Agreement']>, ParentType, ContextType>;
+  confirmedOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  differences?: Resolver<ReadonlyArray<ResolversTypes['RelocationFact']>, ParentType, ContextType>;
   enterprise?: Resolver<Maybe<ResolversTypes['Enterprise']>, ParentType, ContextType>;
   fromZone?: Resolver<Maybe<ResolversTypes['Zone']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  registeredOn?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  ledBy?: Resolver<Maybe<ResolversTypes['RelocationLead']>, ParentType, ContextType>;
+  listed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  registeredOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  relieves?: Resolver<Maybe<ResolversTypes['CapitalFunction']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['RelocationState'], ParentType, ContextType>;
+  statements?: Resolver<ReadonlyArray<ResolversTypes['RelocationStatement']>, ParentType, ContextType>;
+  toPark?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   toZone?: Resolver<Maybe<ResolversTypes['Zone']>, ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type RelocationPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RelocationPayload'] = ResolversParentTypes['RelocationPayload']> = {
+  relocation?: Resolver<Maybe<ResolversTypes['Relocation']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type RelocationStatementResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RelocationStatement'] = ResolversParentTypes['RelocationStatement']> = {
+  agreement?: Resolver<Maybe<ResolversTypes['Agreement']>, ParentType, ContextType>;
+  ledBy?: Resolver<ResolversTypes['RelocationLead'], ParentType, ContextType>;
+  listNumber?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  relieves?: Resolver<Maybe<ResolversTypes['CapitalFunction']>, ParentType, ContextType>;
+  remainingSites?: Resolver<ReadonlyArray<ResolversTypes['ID']>, ParentType, ContextType>;
+  statedOn?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  zone?: Resolver<Maybe<ResolversTypes['Zone']>, ParentType, ContextType>;
 };
 
 export interface RuleScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Rule'], any> {
@@ -2484,6 +2701,8 @@ export type Resolvers<ContextType = Context> = {
   ProposedTerms?: ProposedTermsResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   Relocation?: RelocationResolvers<ContextType>;
+  RelocationPayload?: RelocationPayloadResolvers<ContextType>;
+  RelocationStatement?: RelocationStatementResolvers<ContextType>;
   Rule?: GraphQLScalarType;
   RuleAlternative?: RuleAlternativeResolvers<ContextType>;
   RuleFact?: RuleFactResolvers<ContextType>;

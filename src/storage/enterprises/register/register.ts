@@ -13,6 +13,7 @@ import { type Page, type PageRequest, readPage } from '../../dynamodb/page.ts';
 import { readItem } from '../../dynamodb/read.ts';
 import type { Table } from '../../dynamodb/table.ts';
 import { type Stale, transact } from '../../dynamodb/transaction.ts';
+import type { Write } from '../../dynamodb/write.ts';
 import { enterpriseKeys, type PrimaryKey } from '../../tables.ts';
 import type { EnterpriseItem, KnownParkItem, RegisterEventItem, RegisterNoticeItem, ReportingItem } from '../items.ts';
 import { ADMINISTRATORS } from '../make-items.ts';
@@ -160,28 +161,43 @@ async function loadSuccessors(table: Table, ids: readonly string[], now: Date): 
  * @returns whether the enterprise differs from the loaded one
  */
 export async function handOverLapsed(table: Table, loaded: LoadedEnterprise, now: Date): Promise<boolean> {
-  const { enterprise, reporting } = loaded;
-  if (!enterprise) return false;
   const today = dayInShanghai(now);
+  const outcome = await commitBehindClosedDays(table, loaded, (situation) => lapsedMove(situation, today), now);
+  return outcome !== 'NOTHING_TO_DO';
+}
+
+/**
+ * Commits a change that nobody could repair if closed days refused it: its stays then change after the last closed day, as
+ * after a reported one. A completed move is a security event.
+ * @param decide returns null where nothing changes
+ * @returns STALE where another request came first, and where a further write is refused
+ */
+export async function commitBehindClosedDays(
+  table: Table,
+  loaded: LoadedEnterprise,
+  decide: (situation: Pick<RegisterSituation, 'enterprise' | 'lastReported'>) => RegisterChange | null,
+  now: Date,
+  more: readonly Write<Stale>[] = [],
+): Promise<'NOTHING_TO_DO' | 'COMMITTED' | 'STALE'> {
+  const { enterprise, reporting } = loaded;
+  if (!enterprise) return 'NOTHING_TO_DO';
   let lastReported = lastFixedDay(enterprise, reporting?.lastDay ?? null);
   for (;;) {
-    const change = lapsedMove({ enterprise, lastReported }, today);
-    if (!change) return false;
+    const change = decide({ enterprise, lastReported });
+    if (!change) return 'NOTHING_TO_DO';
     const after = afterOf(enterprise, change);
     const { writes, closedDays } = await checkedWrites(table, { before: loaded, after, event: change.event }, now);
     const lastClosed = closedDays.at(-1);
     if (lastClosed !== undefined) {
-      // Closed days stay as they are: the stays change after the last one, as after a reported day.
       lastReported = lastClosed;
       continue;
     }
-    // Where another request came first, the next load shows its result.
-    const { committed } = await transact<Stale>(table, writes);
+    const { committed } = await transact<Stale>(table, [...writes, ...more]);
     const [fromZone, toZone] = change.event.zoneIds;
-    if (committed && fromZone !== undefined && toZone !== undefined) {
+    if (committed && change.event.kind === 'MOVED' && fromZone !== undefined && toZone !== undefined) {
       securityEvent(log, { kind: 'ENTERPRISE_MOVED', enterprise: enterprise.id, fromZone, toZone });
     }
-    return true;
+    return committed ? 'COMMITTED' : 'STALE';
   }
 }
 

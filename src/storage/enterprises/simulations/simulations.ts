@@ -10,6 +10,7 @@ import {
   type SimulationGrounds,
   type SimulationRefusal,
 } from '../../../domain/policies/simulation.ts';
+import type { Facts } from '../../../domain/rules/rule.ts';
 import { requiredCursorSecret } from '../../../secrets.ts';
 import { batchRead } from '../../dynamodb/batch.ts';
 import { epochSeconds, isNew, missingOrLess } from '../../dynamodb/condition.ts';
@@ -22,12 +23,14 @@ import {
   onceKey,
 } from '../../dynamodb/idempotency.ts';
 import { readEntries } from '../../dynamodb/page.ts';
+import { readRange } from '../../dynamodb/read.ts';
 import type { Table } from '../../dynamodb/table.ts';
 import { STALE, type Stale } from '../../dynamodb/transaction.ts';
 import { put, update } from '../../dynamodb/write.ts';
 import { enterpriseKeys, isStorable, type PrimaryKey, TTL_ATTRIBUTE } from '../../tables.ts';
 import type { EnterpriseItem, KnownParkItem } from '../items.ts';
 import type { PolicyTermsItem } from './policy-terms.ts';
+import type { RelocatedEnterpriseItem } from './relocation-copies.ts';
 
 /** A simulation that an officer asks for. */
 export interface AskedSimulation {
@@ -37,6 +40,8 @@ export interface AskedSimulation {
   readonly zoneId: string;
   /** The day in Asia/Shanghai. */
   readonly today: string;
+  /** Set for callers who may read the relocations to the park's zone. */
+  readonly readsRelocations: boolean;
 }
 
 export interface LoadedSimulation {
@@ -87,7 +92,7 @@ const RESIDENTS_A_QUERY = 1_000;
 
 export function openSimulations(table: Table): Simulations {
   return {
-    async load(once, { parkId, policyId, zoneId, today }, isRefused) {
+    async load(once, { parkId, policyId, zoneId, today, readsRelocations }, isRefused) {
       const keys: readonly PrimaryKey[] = [
         onceKey(table, once),
         enterpriseKeys.knownPark(parkId),
@@ -106,7 +111,9 @@ export function openSimulations(table: Table): Simulations {
       };
       const earlier = await earlierOf(table, record, once);
       if (earlier.kind !== 'NONE' || isRefused(grounds)) return { earlier, grounds };
-      return { earlier, grounds: { ...grounds, population: await populationOf(table, parkId, today) } };
+      const zone = readsRelocations ? (grounds.park?.zoneId ?? null) : null;
+      const moves = zone === null ? null : await relocationsTo(table, zone, today);
+      return { earlier, grounds: { ...grounds, population: await populationOf(table, parkId, today, moves) } };
     },
     commit(once, { zoneId, today }, logged) {
       const { population, gaining, losing, undecided } = logged.result;
@@ -149,7 +156,12 @@ export function drawUnder(secret: () => string): Draw {
  * Loads the residents of a park, at most one more than a simulation may read: a Query for each thousand, and a BatchGet
  * for each hundred.
  */
-async function populationOf(table: Table, parkId: string, today: string): Promise<readonly PopulationMember[]> {
+async function populationOf(
+  table: Table,
+  parkId: string,
+  today: string,
+  moves: RelocationFacts | null,
+): Promise<readonly PopulationMember[]> {
   const first = enterpriseKeys.resident(parkId, '');
   const range = { partition: first.pk, sort: { beginsWith: first.sk } };
   const ids: string[] = [];
@@ -161,13 +173,29 @@ async function populationOf(table: Table, parkId: string, today: string): Promis
     from = end;
   } while (from !== undefined && ids.length <= MAX_POPULATION);
   const found = await batchRead<EnterpriseItem>(table, ids.slice(0, MAX_POPULATION).map(enterpriseKeys.enterprise));
-  const members = found.filter((item) => item !== null).map((item) => memberOf(item, today));
+  const members = found.filter((item) => item !== null).map((item) => memberOf(item, today, moves));
   // A list that is too long is refused, and nobody in it is counted.
   return ids.length > MAX_POPULATION ? [...members, { id: '', facts: {} }] : members;
 }
 
+/** What both zones agree on about the newest relocation of each enterprise to a zone, by enterprise. */
+type RelocationFacts = ReadonlyMap<string, Facts>;
+
+/** Loads the relocations to a zone until a day: a Query for each megabyte. */
+async function relocationsTo(table: Table, zone: string, today: string): Promise<RelocationFacts> {
+  const partition = enterpriseKeys.relocatedTo(zone, '').pk;
+  const copies = await readRange<RelocatedEnterpriseItem>(table, { partition });
+  const until = copies.filter(({ registeredOn }) => registeredOn <= today);
+  until.sort((a, b) => (a.registeredOn < b.registeredOn ? -1 : 1));
+  return new Map(until.map(({ enterpriseId, agreed }) => [enterpriseId, agreed]));
+}
+
 /** Returns an enterprise by the facts that the officers of its park's zone may read. */
-function memberOf({ id, sector, sizeClass, qualifications, sites }: EnterpriseItem, today: string): PopulationMember {
+function memberOf(
+  { id, sector, sizeClass, qualifications, sites }: EnterpriseItem,
+  today: string,
+  moves: RelocationFacts | null,
+): PopulationMember {
   const held = qualifications.filter(({ validFrom: from, validTo: to }) => isWithin(today, { from, to }));
   return {
     id,
@@ -176,6 +204,7 @@ function memberOf({ id, sector, sizeClass, qualifications, sites }: EnterpriseIt
       sizeClass,
       qualifications: held.map(({ kind }) => kind),
       siteKinds: sites.map(({ kind }) => kind),
+      ...(moves && { relocated: moves.has(id), ...moves.get(id) }),
     },
   };
 }

@@ -7,6 +7,7 @@ import type { Condition, Rule, Term, Test } from '../../../../src/domain/rules/r
 import type { Viewer } from '../../../../src/domain/viewer.ts';
 import type { Context } from '../../../../src/resolvers/linkages/context.ts';
 import { mayReadMove } from '../../../../src/resolvers/linkages/relocations.ts';
+import { agreedMove } from '../../../fixtures/relocations.ts';
 
 /** No answer tells a fact that its reader may not read: not its truth, its trace, nor its nearest change. */
 
@@ -23,7 +24,9 @@ const viewer: fc.Arbitrary<Viewer> = fc.oneof(
 );
 const contextOf = (of: Viewer) => ({ viewer: of, request: { accessPurpose: 'LOOK' } }) as unknown as Context;
 
-const move: fc.Arbitrary<MoveFacts> = fc.record({ fromZoneId: zone, toZoneId: zone });
+const move: fc.Arbitrary<MoveFacts> = fc
+  .record({ fromZoneId: zone, toZoneId: zone, ledBy: fc.constantFrom('GOVERNMENT', 'MARKET') })
+  .map(({ fromZoneId, toZoneId, ledBy }) => agreedMove(fromZoneId, toZoneId, ledBy));
 const test_: fc.Arbitrary<Test> = fc.oneof(
   fc.boolean().map((r): Test => ({ l: { fact: 'relocated' }, op: '=', r })),
   fc.constantFrom('MANUFACTURING', 'RND_CENTRE').map((r): Test => ({ l: { fact: 'siteKinds' }, op: 'has', r: [r] })),
@@ -87,7 +90,7 @@ test('a relocation that the viewer may read does change answers', () => {
     language: 1,
     when: { term: 'moved', text: TEXT, is: { l: { fact: 'relocated' }, op: '=', r: true } },
   };
-  const moves = [{ fromZoneId: 'zone_b', toZoneId: 'zone_a' }];
+  const moves = [agreedMove('zone_b', 'zone_a')];
   expect(answerOf(officer, ['zone_a'], moves, moved)).not.toBe(answerOf(officer, ['zone_a'], [], moved));
   expect(Object.keys(FACTS_OF.ENTERPRISE)).toContain('relocated');
 });

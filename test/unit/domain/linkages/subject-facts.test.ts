@@ -6,13 +6,14 @@ import { FACTS_OF } from '../../../../src/domain/policies/facts.ts';
 import { answerTo } from '../../../../src/domain/rules/answer.ts';
 import type { Facts, Rule } from '../../../../src/domain/rules/rule.ts';
 import { storedRule } from '../../../../src/local/demo-data/rules/stored-rule.ts';
+import { agreedMove } from '../../../fixtures/relocations.ts';
 
 const ZONES = ['zone_a', 'zone_b', 'zone_c'];
 const { rule } = storedRule('caiyu-2015-92');
 const REACHED = { applies: true, via: 'OWN_ZONE', chain: [], failed: [] } as const;
 
 const zone = fc.constantFrom(...ZONES);
-const move = fc.record({ fromZoneId: zone, toZoneId: zone });
+const move: fc.Arbitrary<MoveFacts> = fc.tuple(zone, zone).map(([from, to]) => agreedMove(from, to));
 const subject = fc.record({
   kind: fc.constant('ENTERPRISE' as const),
   zoneIds: fc.subarray(ZONES, { minLength: 1 }),

@@ -5,7 +5,7 @@ import { ADMISSION_KINDS } from '../../../../src/domain/register/admission.ts';
 import type { RegisterCommand } from '../../../../src/domain/register/command.ts';
 import { decideRegister } from '../../../../src/domain/register/decide.ts';
 import { isUnderWay, MOVE_STEPS, OBJECTION_REASONS } from '../../../../src/domain/register/move.ts';
-import { lapsedMove } from '../../../../src/domain/register/move-steps.ts';
+import { arrangedMove, lapsedMove } from '../../../../src/domain/register/move-steps.ts';
 import { homeZoneOn, hostParksOn } from '../../../../src/domain/register/record.ts';
 import { CHALLENGE_REASONS, REGISTRATION_STEPS } from '../../../../src/domain/register/registration.ts';
 import type { RegisterSituation } from '../../../../src/domain/register/situation.ts';
@@ -95,6 +95,14 @@ const step = fc.record({
   command,
   later: fc.constantFrom(0, 0, 0, 1, 3, 16),
   reports: fc.boolean(),
+  /** A relocation that its two zones confirm before the command. */
+  confirmed: fc.oneof(
+    { weight: 9, arbitrary: fc.constant(null) },
+    {
+      weight: 1,
+      arbitrary: fc.record({ fromZoneId: fc.constantFrom(...ZONES), toZoneId: fc.constantFrom(...ZONES) }),
+    },
+  ),
 });
 const story = fc.record({ isConfirmed: fc.boolean(), steps: fc.array(step, { maxLength: 30, size: 'max' }) });
 type Story = typeof story extends fc.Arbitrary<infer S> ? S : never;
@@ -135,11 +143,16 @@ function play({ isConfirmed, steps }: Story) {
     enterprise = { ...enterprise, ...change, version: enterprise.version + 1 };
     states.push({ enterprise, today, lastReported });
   };
-  for (const { stranger, command: asked, later, reports } of steps) {
+  for (const { stranger, command: asked, later, reports, confirmed } of steps) {
     today = addDays(today, later);
     const lapsed = lapsedMove({ enterprise, lastReported }, today);
     if (lapsed) changed(lapsed);
     if (reports && countingResidency(enterprise.residencies, today)) lastReported = today;
+    if (confirmed && confirmed.fromZoneId !== confirmed.toZoneId) {
+      const arrangement = { ...confirmed, toParkId: parkOf(confirmed.toZoneId) };
+      const arranged = arrangedMove({ enterprise, lastReported }, arrangement, today);
+      if (arranged) changed(arranged);
+    }
     const park =
       'parkId' in asked && asked.parkId !== null ? { parkId: asked.parkId, zoneId: zoneOf(asked.parkId) } : null;
     const decision = decideRegister(
