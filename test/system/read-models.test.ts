@@ -184,6 +184,7 @@ test.each(READ_MODELS.map((model) => [model.name, model] as const))(
     const before = await readAll(system);
     await DAMAGES[name]?.();
     const damaged = changesBetween(before, await readAll(system));
+    expect(damaged).not.toEqual([]);
     let isDone = false;
     const rebuilt = model.rebuild(open, { itemsAPage: 200 }).finally(() => {
       isDone = true;
