@@ -61,6 +61,7 @@ const WITHOUT_VALUE: readonly (readonly [RegExp, string])[] = [
     /^(DeveloperAccount|ApiKey|WebhookEndpoint|WebhookDelivery|DocumentUsage|ClientBudget)\.|^Query\.developerAccount$/,
     'for systems of zones, which make it: `test/e2e/developer-account.test.ts` looks at it',
   ],
+  [/^CaseDecision\.reasons$|^TalentCase\.rating$/, 'of refused and of rated cases, which the walk does not meet'],
   [/^Zone\.parent$/, 'no zone of the demo lies within another'],
 ];
 

@@ -21,6 +21,7 @@ import { countCases } from '../../src/storage/talent/statistics/count-cases.ts';
 import { verifyData } from '../../src/storage/verification/verify-data.ts';
 import { type Change, changesBetween, readAll } from '../crawl-writes/stored.ts';
 import { startUpgradedSystem } from '../data-versions.ts';
+import { caseAgreementsOf } from '../fixtures/case-agreements.ts';
 import { NOW, type TestSystem } from '../harness.ts';
 
 jest.setTimeout(120_000);
@@ -119,8 +120,8 @@ const DAMAGES: Readonly<Record<string, () => Promise<void>>> = {
     await transact(open('talent'), [put({ ...copy, homeZoneIds: [] } as PrimaryKey)]);
   },
   async 'case-agreements'() {
-    const copy = await firstOf('talent', 'CaseAgreement');
-    await transact(open('talent'), [put({ ...copy, to: '2020-02-02' } as PrimaryKey)]);
+    const [stray] = caseAgreementsOf('zone_x');
+    if (stray) await transact(open('talent'), [put(stray)]);
   },
   async 'park-figures'() {
     const day = await firstOf('enterprises', 'ParkDay');

@@ -17,8 +17,20 @@ const WANTED: readonly Wanted[] = [
   {
     documents: /^analyst\/Linkages /,
     paths: /^data\./,
-    upTo: 12,
-    because: 'The demo data had no agreement of the "1+4" zones then.',
+    upTo: 13,
+    because: 'The demo data had no agreement of the "1+4" zones, or none on cases across zones, then.',
+  },
+  {
+    documents: /^(mobile\/(CaseScreen|CaseStatus|MyCases)|officer\/OfficerCase) /,
+    paths: /\.(at|givenAt|updatedAt|reasonLabel)$/,
+    upTo: 13,
+    because: 'The hours of synthetic cases were drawn by another log then, which took up no reconsideration.',
+  },
+  {
+    documents: /^officer\/Worklist /,
+    paths: /^data\.worklist(Counts)?\./,
+    upTo: 13,
+    because: 'Transferred cases had no time limit then, and their events name no agreement that gives one.',
   },
   {
     documents: /^mobile\/MyAccessLog /,

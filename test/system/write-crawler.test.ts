@@ -86,7 +86,7 @@ const ATTRIBUTES: Readonly<Record<string, readonly string[]>> = {
   EnterpriseChanged: ['countedAt'],
   OperationReported: ['countedAt'],
   CaseEvent: ['countedAt'],
-  Agreement: ['amended', 'noticeDays'],
+  Agreement: ['amended', 'caseTerms', 'noticeDays'],
   ZonePolicies: ['policyIds'],
   Tracking: ['earlier'],
   Project: ['nextStep', 'nextStepOn', 'lostReason'],
