@@ -4,7 +4,8 @@ import { parseRule } from '../domain/rules/parse.ts';
 import { CodedError } from '../errors.ts';
 import { parseOptions } from './parse-options.ts';
 import { runCommand } from './refusals.ts';
-import { DmnRefusal, fromDmn, toDmn } from './rules/dmn.ts';
+import { fromDmn, toDmn } from './rules/dmn.ts';
+import { DmnRefusal } from './rules/document.ts';
 
 const USAGE = `npm run rules -- --to-dmn RULE.json   [--subject ENTERPRISE|PERSON|SITE]
 npm run rules -- --from-dmn TABLE.dmn [--subject ENTERPRISE|PERSON|SITE]
