@@ -21,6 +21,9 @@ const TOLD: Readonly<Record<string, RegExp>> = {
   qualifications: /./,
   title: /./,
   bornOn: /./,
+  zone: /./,
+  residentSince: /^src\/domain\/linkages\/(coverage|subject|subject-facts)\.ts$/,
+  localTaxByYear: /^src\/domain\/linkages\/ledger\/signed-facts\.ts$/,
   // A node's degree in a graph, and the question of the pages for applicants.
   degree: /^src\/(views|pages\/apply)\//,
   siteKinds: /^src\/(domain\/linkages\/subject-facts|storage\/enterprises\/simulations\/simulations)\.ts$/,

@@ -28,7 +28,7 @@ const TERMS = {
     when: {
       all: [
         { term: 'qualified', text, is: { l: { fact: 'qualifications' }, op: 'has', r: ['HIGH_TECH_ENTERPRISE'] } },
-        { term: 'size', text, is: { l: { fact: 'sizeClass' }, op: '=', r: 'MICRO' } },
+        { term: 'layout', text, is: { l: { fact: 'fitsLayout' }, op: '=', r: true } },
       ],
     },
   }),
@@ -38,11 +38,11 @@ const TERMS = {
       on: '2020-03-16',
       facts: [
         { fact: 'qualifications', codes: ['HIGH_TECH_ENTERPRISE'] },
-        { fact: 'sizeClass', code: 'MICRO' },
+        { fact: 'fitsLayout', yes: true },
       ],
       truth: 'MET',
     },
-    { name: 'not met', on: '2020-03-16', facts: [{ fact: 'sizeClass', code: 'LARGE' }], truth: 'NOT_MET' },
+    { name: 'not met', on: '2020-03-16', facts: [{ fact: 'fitsLayout', yes: false }], truth: 'NOT_MET' },
   ],
 };
 const COVERAGE = {
@@ -137,10 +137,10 @@ test('conditions are a rule: met, not met and not known yet, each explained', as
   const { coverage } = await change('addCoverage', { ...COVERAGE, terms: TERMS }, A);
   expect(coverage.terms).toEqual([
     { term: 'qualified', text: text.en },
-    { term: 'size', text: text.en },
+    { term: 'layout', text: text.en },
   ]);
-  const micro = [{ fact: 'sizeClass', code: 'MICRO' }];
-  expect(await ask(QUALIFIED.uscc, '2020-03-16', micro)).toMatchObject({
+  const fitting = [{ fact: 'fitsLayout', yes: true }];
+  expect(await ask(QUALIFIED.uscc, '2020-03-16', fitting)).toMatchObject({
     applies: true,
     truth: 'MET',
     chain: [{ judgement: { truth: 'MET' } }],
@@ -152,11 +152,11 @@ test('conditions are a rule: met, not met and not known yet, each explained', as
       expect.objectContaining({
         code: 'CONDITION_UNKNOWN',
         coverage: { id: coverage.id },
-        judgement: expect.objectContaining({ missing: [{ fact: 'sizeClass' }] }),
+        judgement: expect.objectContaining({ missing: [{ fact: 'fitsLayout' }] }),
       }),
     ]),
   });
-  const unmet = await ask(IN_B.uscc, '2020-03-16', micro);
+  const unmet = await ask(IN_B.uscc, '2020-03-16', fitting);
   expect(unmet).toMatchObject({ applies: false, truth: 'NOT_MET' });
   expect(unmet.reasons).toContainEqual({
     code: 'CONDITION_NOT_MET',

@@ -135,6 +135,12 @@ const WANTED: readonly Wanted[] = [
     because: 'Case types had conditions then, which are their terms now. Further terms come with a next version.',
   },
   {
+    documents: /^mobile\/CheckEligibility /,
+    paths: /^data\.caseTypes\.nodes\.-?\d+\.(terms|eligibility\.judgement)\..*text$/,
+    upTo: 15,
+    because: 'Public rental had one limit of income for all zones then.',
+  },
+  {
     documents: /^(analyst\/SupplyGaps|officer\/FillableGaps) /,
     paths: /^data\.supplyGaps\./,
     upTo: 11,

@@ -20,6 +20,7 @@ export interface StatedFacts {
 export function factsOf({ recommended, child, declared, zoneId }: StatedFacts): Facts {
   const { residenceZoneId, ownsDwelling, localHukou = null } = declared;
   return {
+    zone: zoneId,
     ...(recommended && { recommended }),
     ...(ownsDwelling !== null && { ownsDwelling }),
     ...(localHukou !== null && { localHukou }),

@@ -52,6 +52,10 @@ export interface Subject {
   readonly zoneIds: readonly string[];
   /** The traits of the subject on that day, by kind, e.g. `SECTOR: ['DIGITAL_ECONOMY']`. */
   readonly traits: Readonly<Record<'SECTOR' | 'QUALIFICATION' | 'SITE_KIND', readonly string[]>>;
+  /** Of enterprises alone. */
+  readonly sizeClass?: string;
+  /** The first day of an enterprise's stay in its one zone, without a gap until that day. */
+  readonly residentSince?: string;
 }
 
 export type CoverageFailure =

@@ -11,15 +11,22 @@ export type MoveFacts = Pick<RelocationRecord, 'fromZoneId' | 'toZoneId' | 'regi
  */
 export type MayReadMoves = (zoneIds: readonly string[]) => boolean;
 
-/** Returns the facts of a subject. Traits are public; relocations are not. */
+/** Returns the facts of a subject. Traits, size and stays are public; relocations are not. */
 export function factsOfSubject(
-  { zoneIds, traits, kind }: Subject,
+  { zoneIds, traits, kind, sizeClass, residentSince }: Subject,
   moves: readonly MoveFacts[],
   mayRead: MayReadMoves,
 ): Facts {
   const [sector] = traits.SECTOR;
+  const [zone, ...otherZones] = zoneIds;
+  const place = zone !== undefined && otherZones.length === 0 ? { zone } : {};
+  // Nothing but their zone is known of persons.
+  if (kind === 'PERSON') return place;
   return {
+    ...place,
     ...(sector === undefined ? {} : { sector }),
+    ...(sizeClass === undefined ? {} : { sizeClass }),
+    ...(residentSince === undefined ? {} : { residentSince }),
     qualifications: traits.QUALIFICATION,
     siteKinds: traits.SITE_KIND,
     ...(kind === 'ENTERPRISE' ? relocationFacts(zoneIds, moves, mayRead) : {}),

@@ -1,10 +1,11 @@
 /** Subjects of coverages, made from the facts of an enterprise on one day. */
 
-import { type DayInterval, isWithin } from '../calendar/day.ts';
+import { addDays, type DayInterval, isWithin } from '../calendar/day.ts';
 import type { Subject } from './coverage.ts';
 
 export interface EnterpriseFacts {
   readonly sector: string;
+  readonly sizeClass: string;
   readonly residencies: readonly (DayInterval & { readonly parkId: string })[];
   readonly qualifications: readonly (DayInterval & { readonly kind: string })[];
   readonly sites: readonly SiteFacts[];
@@ -24,20 +25,41 @@ export interface ParkPlace {
 }
 
 /** Returns the parks in which an enterprise resides on a day. */
-export function parksOn({ residencies }: EnterpriseFacts, day: string): readonly string[] {
+function parksOn({ residencies }: EnterpriseFacts, day: string): readonly string[] {
   return [...new Set(residencies.filter((stay) => isWithin(day, stay)).map(({ parkId }) => parkId))];
+}
+
+/** Returns the parks in which an enterprise has resided by a day. */
+export function parksBy({ residencies }: EnterpriseFacts, day: string): readonly string[] {
+  return [...new Set(residencies.filter(({ from }) => from <= day).map(({ parkId }) => parkId))];
 }
 
 /**
  * Returns an enterprise as a subject, in the zones of its parks.
- * @param parks at least those of `parksOn`; an unknown park counts for no zone
+ * @param parks at least those of `parksBy`; an unknown park counts for no zone
  */
 export function enterpriseOn(enterprise: EnterpriseFacts, parks: readonly ParkPlace[], day: string): Subject {
+  const zoneIds = zonesOf(enterprise, parks, day);
+  const around = parks.filter(({ zoneId }) => zoneIds.includes(zoneId));
+  const since = zoneIds.length === 1 ? firstDayOfStay(enterprise, around, day) : null;
   return {
     kind: 'ENTERPRISE',
-    zoneIds: zonesOf(enterprise, parks, day),
+    zoneIds,
     traits: traitsOf(enterprise, enterprise.sites, day),
+    sizeClass: enterprise.sizeClass,
+    ...(since !== null && { residentSince: since }),
   };
+}
+
+/** Returns the first day of the stays in some parks that reach a day without a gap; null where none does. */
+function firstDayOfStay({ residencies }: EnterpriseFacts, parks: readonly ParkPlace[], day: string): string | null {
+  const here = new Set(parks.map(({ parkId }) => parkId));
+  let first: string | null = null;
+  for (const { parkId, from, to } of residencies.toSorted((a, b) => (a.from < b.from ? 1 : -1))) {
+    const until = first === null ? day : addDays(first, -1);
+    if (here.has(parkId) && from <= until && (to === null || to >= until)) first = from;
+  }
+  return first;
 }
 
 /** Returns one site as a subject, in those zones of its enterprise that lie in the site's region. */

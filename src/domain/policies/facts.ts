@@ -18,7 +18,15 @@ const changing = fact(true);
 /** A fact of the past, or of others' making. */
 const lasting = fact(false);
 
+/** A code without a list: zones are records. A subject that resides in several zones has none. */
+const zone = lasting('CODE', '所在功能区', '所在区域', 'The zone where it resides');
+
 const ENTERPRISE: Vocabulary = {
+  zone,
+  residentSince: lasting('DAY', '入驻本功能区之日', '区域に入居した日', 'Resident in the zone since', {
+    min: '1900-01-01',
+    max: '2100-12-31',
+  }),
   sector: lasting('CODE', '行业', '業種', 'Sector', { codes: SECTORS }),
   sizeClass: lasting('CODE', '企业规模', '企業規模', 'Size class', { codes: SIZE_CLASSES }),
   qualifications: changing('CODES', '资质', '資格', 'Qualifications', { codes: ['HIGH_TECH_ENTERPRISE', 'TECH_SME'] }),
@@ -57,6 +65,7 @@ const ENTERPRISE: Vocabulary = {
 };
 
 const PERSON: Vocabulary = {
+  zone,
   bornOn: lasting('DAY', '出生日期', '生年月日', 'Date of birth', { min: '1900-01-01', max: '2100-12-31' }),
   degree: changing('CODE', '学历学位', '学歴・学位', 'Degree', { codes: ['NONE', 'BACHELOR', 'MASTER', 'DOCTOR'] }),
   degreeVerified: changing('BOOLEAN', '学历学位已核验', '学歴・学位の確認済み', 'Degree is verified'),
@@ -98,6 +107,7 @@ const PERSON: Vocabulary = {
 };
 
 const SITE: Vocabulary = {
+  zone,
   sector: ENTERPRISE.sector as FactDefinition,
   qualifications: ENTERPRISE.qualifications as FactDefinition,
   siteKinds: ENTERPRISE.siteKinds as FactDefinition,

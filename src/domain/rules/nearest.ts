@@ -5,7 +5,7 @@ import { exactTruth, isMet, type Question } from './judge.ts';
 import { factsIn, factsOfCondition, termsOf } from './parts.ts';
 import type { ChangeCost, Condition, Facts, FactValue, Rule } from './rule.ts';
 import { definitionOf, type Vocabulary, validFacts } from './vocabulary.ts';
-import { cellsOf, comparisonsIn, daysToAsk, possibleTruths } from './worlds.ts';
+import { cellsOf, comparisonsIn, daysToAsk, OTHER_CODE, possibleTruths } from './worlds.ts';
 
 /** The change of one fact. */
 export interface Change {
@@ -105,7 +105,12 @@ function optionsOf(when: Condition, world: World, vocabulary: Vocabulary, costs:
     const proposed = cellsOf(fact, comparisons, world, vocabulary);
     isComplete &&= cells.isComplete;
     const from = Object.hasOwn(world.facts, fact) ? (world.facts[fact] ?? null) : null;
-    const values = [...new Set([...cells.values, ...proposed.values])].filter((to) => !isSame(from, to));
+    // Nobody is told to have a code that stands for all others.
+    const isNamed = !cells.values.includes(OTHER_CODE);
+    isComplete &&= isNamed;
+    const values = [...new Set([...cells.values, ...proposed.values])].filter(
+      (to) => !isSame(from, to) && (isNamed || to !== OTHER_CODE),
+    );
     const cost = costs.find((each) => each.fact === fact);
     const changed = values.map((to) => optionOf({ fact, from, to, how: from === null ? 'SHOW' : 'CHANGE' }, cost));
     return [KEPT, ...changed.sort((a, b) => a.cost - b.cost)];

@@ -6,7 +6,7 @@ import { addDays, addMonths } from '../calendar/day.ts';
 import { evaluate, readOperand, type Truth, type World } from './evaluate.ts';
 import { type Comparison, comparisonsOf, factsOfCondition, operandsIn, termsOf } from './parts.ts';
 import type { Condition, FactValue, Literal, Operand } from './rule.ts';
-import { definitionOf, isValueOf, type Vocabulary } from './vocabulary.ts';
+import { definitionOf, type FactDefinition, isValueOf, type Vocabulary } from './vocabulary.ts';
 
 /** Representative values of a fact. */
 export interface Cells {
@@ -44,7 +44,10 @@ export function cellsOf(fact: string, comparisons: readonly Comparison[], world:
     case 'BOOLEAN':
       return { values: [true, false], isComplete: true };
     case 'CODE':
-      return { values: definition.codes ?? [], isComplete: definition.codes !== undefined };
+      return {
+        values: definition.codes ?? [...codesIn(reading, fact), OTHER_CODE],
+        isComplete: isAmongNamed(definition, reading),
+      };
     case 'CODES': {
       const codes = [...new Set(reading.flatMap(({ r }) => (Array.isArray(r) ? (r as string[]) : [])))];
       const isComplete = codes.length <= MAX_COMBINED_CODES;
@@ -63,6 +66,33 @@ export function cellsOf(fact: string, comparisons: readonly Comparison[], world:
     values: values.length > 0 ? [...new Set(values)] : [anyValue],
     isComplete: edges.every(({ isComplete }) => isComplete),
   };
+}
+
+/** Stands for every code of an open fact that no comparison names. */
+export const OTHER_CODE = '*';
+
+/** Returns whether comparisons name every code that matters: an open fact may equal another fact by a code of its own. */
+const isAmongNamed = ({ codes }: FactDefinition, comparisons: readonly Comparison[]) =>
+  codes !== undefined ||
+  comparisons.every((each) =>
+    sidesOf(each).every((side) => typeof side !== 'object' || !('fact' in side) || isAgainstConstants(each)),
+  );
+
+const isAgainstConstants = (each: Comparison) =>
+  Array.isArray(each.r) || sidesOf(each).some((side) => typeof side !== 'object');
+
+/** Returns the codes with which comparisons and tables compare a fact. */
+function codesIn(comparisons: readonly Comparison[], fact: string): readonly string[] {
+  const codes = comparisons.flatMap((each) => {
+    const sides = sidesOf(each);
+    const keys = sides
+      .flatMap(operandsIn)
+      .flatMap((side) => (typeof side === 'object' && 'table' in side && mentions(side.table.by, fact) ? [side] : []))
+      .flatMap(({ table }) => table.rows.map(({ is }) => is));
+    const constants = Array.isArray(each.r) ? (each.r as readonly Literal[]) : sides;
+    return sides.some((side) => isDirectly(side, fact)) ? [...keys, ...constants] : keys;
+  });
+  return [...new Set(codes.filter((code) => typeof code === 'string'))];
 }
 
 function subsets(codes: readonly string[]): readonly string[][] {

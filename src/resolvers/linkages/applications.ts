@@ -1,7 +1,7 @@
 import { isWithin } from '../../domain/calendar/day.ts';
 import { judgeApplication } from '../../domain/linkages/application.ts';
 import { type PolicyFacts, policyApplies, type Subject, type SubjectKind } from '../../domain/linkages/coverage.ts';
-import { enterpriseOn, parksOn, personIn, siteOn } from '../../domain/linkages/subject.ts';
+import { enterpriseOn, parksBy, personIn, siteOn } from '../../domain/linkages/subject.ts';
 import { factsOfSubject } from '../../domain/linkages/subject-facts.ts';
 import { FACTS_OF } from '../../domain/policies/facts.ts';
 import { type Answer, answerTo } from '../../domain/rules/answer.ts';
@@ -10,6 +10,7 @@ import type { CoverageItem, PolicyFactsItem, SubjectFactsItem } from '../../stor
 import type { Context } from './context.ts';
 import type { DecidedApplication } from './parents.ts';
 import { idsOfMoves, mayReadMove } from './relocations.ts';
+import { factsInLedgers } from './signed-facts.ts';
 import { agreementFacts, coverageFacts } from './stored-facts.ts';
 
 /** The subject of a question: an enterprise by its id or uscc, a site by its id, or a person in a zone. */
@@ -30,7 +31,7 @@ export interface ApplicationQuestion {
 /**
  * Decides whether a policy applies to a subject on a day. It needs three BatchGets in sequence: the subject's facts and
  * the policy's coverage ids; the coverages, the subject's parks and the ids of its moves; the policy, the agreements and
- * the moves.
+ * the moves. A move under an agreement that the viewer may read takes one more, for what its ledger tells.
  */
 export async function decideApplication(
   { policyId, subject: name, on, stated }: ApplicationQuestion,
@@ -108,7 +109,10 @@ async function decide(
     .filter((move) => move !== null)
     .filter(({ registeredOn }) => registeredOn !== null && registeredOn <= on);
   const mayRead = (zoneIds: readonly string[]) => mayReadMove({ enterpriseId, zoneIds }, context);
-  const sources = { REGISTRY: factsOfSubject(subject, until, mayRead), STATED: stated };
+  const here = until.filter(({ toZoneId }) => subject.kind === 'ENTERPRISE' && subject.zoneIds.includes(toZoneId));
+  const shown = here.filter(({ fromZoneId, toZoneId }) => mayRead([fromZoneId, toZoneId]));
+  const signed = await factsInLedgers(shown, on, context);
+  const sources = { REGISTRY: { ...signed, ...factsOfSubject(subject, until, mayRead) }, STATED: stated };
   const judge = (rule: Rule) => answerTo(rule, sources, on, FACTS_OF[subject.kind]);
   const terms = policy?.inForce.find((interval) => isWithin(on, interval))?.rule;
   return { ...judgeApplication(reached(judge), terms, judge), policyId, on };
@@ -127,7 +131,7 @@ async function loadSubject({ kind, name }: SubjectName, on: string, context: Con
   if (!facts) return null;
   const { enterpriseId } = facts;
   const [parks, moveIds] = await Promise.all([
-    store.known.park.loadMany(parksOn(facts, on)),
+    store.known.park.loadMany(parksBy(facts, on)),
     idsOfMoves(enterpriseId, context),
   ]);
   const known = parks.filter((park) => park !== null);

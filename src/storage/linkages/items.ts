@@ -235,6 +235,7 @@ export interface SubjectFactsRecord {
   readonly enterpriseId: string;
   readonly uscc: string;
   readonly sector: string;
+  readonly sizeClass: string;
   readonly residencies: readonly (DayInterval & { readonly parkId: string })[];
   readonly qualifications: readonly (DayInterval & { readonly kind: string })[];
   readonly sites: readonly { readonly id: string; readonly kind: string; readonly regionCode: string }[];

@@ -1,6 +1,7 @@
 import { boundParkFigures } from './bound-park-figures.ts';
 import { carryAccessLog } from './carry-access-log.ts';
 import { copyPolicyTerms } from './copy-policy-terms.ts';
+import { copySizeClasses } from './copy-size-classes.ts';
 import { copySupplyLinks } from './copy-supply-links.ts';
 import { countPlaces } from './count-places.ts';
 import { coverageRules } from './coverage-rules.ts';
@@ -32,6 +33,7 @@ export const MIGRATIONS: readonly Migration[] = Object.freeze([
   copyPolicyTerms,
   settleHistories,
   relocationStatements,
+  copySizeClasses,
 ]);
 
 /** The data version that this code reads and writes. Version 1 is that of stores without a stamp. */

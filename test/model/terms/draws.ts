@@ -12,6 +12,7 @@ export const VOCABULARY: Vocabulary = {
   months: define({ type: 'INTEGER', min: 0, max: 4, canChange: true }),
   more: define({ type: 'INTEGER', min: 0, max: 4, canChange: true }),
   code: define({ type: 'CODE', codes: ['X', 'Y', 'Z'], canChange: true }),
+  place: define({ type: 'CODE', canChange: false }),
   held: define({ type: 'CODES', codes: ['P', 'Q'], canChange: true }),
   born: define({ type: 'DAY', min: '2000-02-27', max: '2000-03-02', canChange: false }),
 };
@@ -23,6 +24,8 @@ export const DOMAIN: Readonly<Record<string, readonly FactValue[]>> = {
   months: [0, 1, 2, 3, 4],
   more: [0, 1, 2, 3, 4],
   code: ['X', 'Y', 'Z'],
+  // No rule names the last one.
+  place: ['A', 'B', 'C'],
   held: [[], ['P'], ['Q'], ['P', 'Q']],
   born: ['2000-02-27', '2000-02-28', '2000-02-29', '2000-03-01', '2000-03-02'],
 };
@@ -32,6 +35,18 @@ const comparator = fc.constantFrom('=', '!=', '<', '<=', '>', '>=');
 const number = fc.integer({ min: 0, max: 4 });
 const day = fc.constantFrom('2018-02-27', '2018-02-28', '2018-03-01');
 
+/** Shifts by which a day comes near the days that are asked about. */
+const relative = fc.record(
+  {
+    years: fc.constantFrom(0, 1, 18),
+    months: fc.constantFrom(0, 1, -1, 216),
+    days: fc.constantFrom(0, -1, 1, 30),
+    month: fc.constantFrom(2, 3),
+    dayOfMonth: fc.constantFrom(1, 28, 31),
+  },
+  { requiredKeys: [] },
+);
+
 /** Tests of which no two facts meet in one comparison: a search over them is exact. */
 const simple: fc.Arbitrary<Test> = fc.oneof(
   fc.constantFrom('yes', 'fixed').map((of): Test => ({ l: fact(of), op: '=', r: true })),
@@ -40,6 +55,26 @@ const simple: fc.Arbitrary<Test> = fc.oneof(
     .tuple(fc.constantFrom('=' as const, '!=' as const), fc.constantFrom('X', 'Y'))
     .map(([op, r]): Test => ({ l: fact('code'), op, r })),
   fc.subarray(['X', 'Y', 'Z'], { minLength: 1 }).map((r): Test => ({ l: fact('code'), op: 'in', r })),
+  fc
+    .tuple(fc.constantFrom('=' as const, '!=' as const), fc.constantFrom('A', 'B'))
+    .map(([op, r]): Test => ({ l: fact('place'), op, r })),
+  fc.subarray(['A', 'B'], { minLength: 1 }).map((r): Test => ({ l: fact('place'), op: 'in', r })),
+  fc.tuple(comparator, number, number, number).map(
+    ([op, inA, inB, otherwise]): Test => ({
+      l: {
+        table: {
+          by: fact('place'),
+          rows: [
+            { is: 'A', value: inA },
+            { is: 'B', value: inB },
+          ],
+          otherwise,
+        },
+      },
+      op,
+      r: 2,
+    }),
+  ),
   fc.subarray(['P', 'Q'], { minLength: 1 }).map((r): Test => ({ l: fact('held'), op: 'has', r })),
   fc
     .tuple(comparator, fc.integer({ min: 17, max: 18 }), day)
@@ -69,6 +104,16 @@ const hard: fc.Arbitrary<Test> = fc.oneof(
   fc
     .tuple(comparator, fc.constantFrom(18, 19))
     .map(([op, r]): Test => ({ l: { ageOn: { born: fact('born'), on: { asked: true } } }, op, r })),
+  fc.tuple(fc.constantFrom('months' as const, 'more' as const), comparator, number, number).map(
+    ([of, op, inA, otherwise]): Test => ({
+      l: fact(of),
+      op,
+      r: { table: { by: fact('place'), rows: [{ is: 'A', value: inA }], otherwise } },
+    }),
+  ),
+  fc
+    .tuple(comparator, fc.constantFrom(fact('born'), { asked: true as const }), relative, day)
+    .map(([op, from, by, r]): Test => ({ l: { day: { from, ...by } }, op, r })),
   fc.constantFrom('2018-03-01', '2018-09-01').map((r): Test => ({ l: { asked: true }, op: '>=', r })),
 );
 

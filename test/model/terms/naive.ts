@@ -1,5 +1,5 @@
 /** Rules, read once more: two values, every fact known, every possibility tried. */
-import type { Condition, Facts, FactValue, Operand, Rule, Test } from '../../../src/domain/rules/rule.ts';
+import type { Condition, Facts, FactValue, Operand, RelativeDay, Rule, Test } from '../../../src/domain/rules/rule.ts';
 import { DOMAIN } from './draws.ts';
 
 type Known = Readonly<Record<string, FactValue>>;
@@ -19,11 +19,25 @@ function value(operand: Operand, facts: Known, asked: string): FactValue {
     for (const row of operand.table.rows) if (row.is === key) return row.value;
     return operand.table.otherwise;
   }
+  if ('day' in operand) return shifted(String(value(operand.day.from, facts, asked)), operand.day);
   if ('total' in operand)
     return operand.total.reduce<number>((sum, each) => sum + Number(value(each, facts, asked)), 0);
   if ('sum' in operand)
     return operand.sum.reduce((sum, row) => sum + (isTrue(row.is, facts, asked) ? row.points : 0), 0);
   throw new RangeError('no such operand is drawn');
+}
+
+const lastOf = (year: number, month: number) => new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
+
+/** Shifts a day by months first, never into the next one, then sets month and day, then shifts by days. */
+function shifted(from: string, { years = 0, months = 0, days = 0, month, dayOfMonth }: RelativeDay): string {
+  const [y = 0, m = 1, d = 1] = from.split('-').map(Number);
+  const counted = y * 12 + m - 1 + years * 12 + months;
+  const [year, moved] = [Math.floor(counted / 12), ((counted % 12) + 12) % 12];
+  const kept = Math.min(d, lastOf(year, moved));
+  const set = month === undefined ? moved : month - 1;
+  const on = Math.min(dayOfMonth ?? kept, lastOf(year, set));
+  return new Date(Date.UTC(year, set, on + days)).toISOString().slice(0, 10);
 }
 
 function isTrue(test: Test, facts: Known, asked: string): boolean {
@@ -88,7 +102,7 @@ export function waysOf(condition: Condition, met: readonly string[], unmet: read
   );
 }
 
-const FIXED = ['fixed', 'born'];
+const FIXED = ['fixed', 'born', 'place'];
 
 /** Returns the least cost at which a rule that reads no day can be met; null where it can't. */
 export function leastCost({ when, costs = [] }: Rule, facts: Facts, asked: string): number | null {

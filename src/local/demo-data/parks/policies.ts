@@ -27,6 +27,8 @@ const OPEN_TO_ALL: PolicyTerms = { rule: null, samples: [] };
 const terms = atFirstUse(
   (): Readonly<Record<string, PolicyTerms>> => ({
     'caiyu-2015-92': termsOf('caiyu-2015-92'),
+    'tianjin-16-measures': termsOf('sixteen-measures'),
+    'tianjin-key-platforms': termsOf('key-platforms'),
     'sample-talent-hukou': termsOfAny(
       ['hukou-academic', 'hukou-qualification', 'hukou-skill', 'hukou-entrepreneur', 'hukou-urgently-needed'],
       { degree: 'NONE', title: 'NONE', skill: 'NONE', equityShare: 0, recommended: false },
