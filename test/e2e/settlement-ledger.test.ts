@@ -423,3 +423,23 @@ test('the calls of an entry and of a page do not grow with the ledger', async ()
   );
   expect(calls.map(({ command }) => command)).toEqual(['BatchGet', 'BatchGet', 'TransactWrite']);
 });
+
+test('two officers of two zones put a new key in the place of a lost one, and no system does', async () => {
+  const agreement = await openLedger();
+  const added = signingZone('a new system');
+  const replace = { kind: 'REPLACE_KEY', publicKey: added.publicKey };
+  const { text } = await draft(agreement, ORIGIN, replace);
+  const notAllowed = [{ code: 'NOT_ALLOWED', field: null }];
+  expect((await enter({ agreement, ...added.sign(text) }, systemOf(ORIGIN))).userErrors).toEqual(notAllowed);
+  await make(agreement, ORIGIN, replace, added);
+  const accept = { kind: 'ACCEPT_KEY', zone: ORIGIN, publicKey: added.publicKey };
+  expect(await refusalOf(agreement, DESTINATION, accept)).toMatchObject({ field: ['publicKey'] });
+  const later = new Date('2026-03-12T01:00:00.000Z');
+  const accepting = await draft(agreement, DESTINATION, accept, officerOf(DESTINATION), later);
+  const signed = SYSTEMS[DESTINATION]?.sign(accepting.text);
+  expect((await enter({ agreement, ...signed }, systemOf(DESTINATION), later)).userErrors).toEqual(notAllowed);
+  expect((await enter({ agreement, ...signed }, officerOf(DESTINATION), later)).entry.kind).toBe('ACCEPT_KEY');
+  const { keys, entries } = await ledgerOf(agreement);
+  expect(keys).toContainEqual({ zone: { id: ORIGIN }, publicKey: added.publicKey });
+  expect(verifyLedger(entries.nodes.map(({ text, signature }: SignedText) => ({ text, signature }))).ok).toBe(true);
+});

@@ -23,6 +23,8 @@ export function accountNamed({ base, enterprise }: Pick<LedgerEntryInput, 'base'
 /** The inputs that each kind of command needs beside the account. */
 const NEEDED = {
   REGISTER_KEY: ['publicKey'],
+  REPLACE_KEY: ['publicKey'],
+  ACCEPT_KEY: ['zone', 'publicKey'],
   OPEN_ACCOUNT: ['base', 'terms'],
   ACCEPT_ACCOUNT: ['base'],
   REPORT_FIGURE: ['base', 'year', 'amount'],
@@ -66,7 +68,10 @@ function stated(input: LedgerEntryInput): LedgerCommand {
   const amount = String(input.amount ?? 0);
   switch (input.kind) {
     case 'REGISTER_KEY':
+    case 'REPLACE_KEY':
       return { kind: input.kind, publicKey: input.publicKey ?? '' };
+    case 'ACCEPT_KEY':
+      return { kind: input.kind, zone: input.zone ?? '', publicKey: input.publicKey ?? '' };
     case 'REPORT_FIGURE':
     case 'AWARD_FIGURE':
       return { kind: input.kind, account, year, amount };

@@ -1,4 +1,5 @@
 /** Random commands on accounts of a ledger, against the second reading. */
+import { addDays } from '../../../src/domain/calendar/day.ts';
 import type { AccountTerms } from '../../../src/domain/linkages/ledger/account.ts';
 import type { LedgerCommand } from '../../../src/domain/linkages/ledger/ledger.ts';
 import { verifyLedger } from '../../../src/domain/linkages/ledger/verify.ts';
@@ -29,6 +30,8 @@ const ZONES = [ORIGIN, DESTINATION, OPERATOR, STRANGER];
 /** Commands of one ledger: enough to settle, adjust and settle again. */
 const COMMANDS_OF_A_LEDGER = 120;
 const THIS_YEAR = 2026;
+const LAST_DAY = '2026-12-31';
+const earlier = (a: string, b: string) => (a < b ? a : b);
 const FIRST_YEARS = [2022, 2023, 2024];
 const AMOUNTS = ['0', '1', '3', '99', '101', '6000000001'];
 
@@ -84,7 +87,7 @@ function drawLikely(
   terms: AccountTerms,
   truth: ReadonlyMap<number, string>,
   made: readonly Made[],
-): Made {
+): Omit<Made, 'on'> {
   const { waiting, done, accepted, figures, paid } = walk(made);
   const zones = terms.shares.map(({ zone }) => zone);
   const zone = random.pick(zones);
@@ -94,6 +97,8 @@ function drawLikely(
   if (joining) return { zone: joining, command: { kind: 'ACCEPT_ACCOUNT', account } };
   if (waiting) {
     const { year } = waiting;
+    if (random.chance(0.1))
+      return { zone, command: { kind: 'DISPUTE_SETTLEMENT', account, year, reason: 'Nobody answers' } };
     const other = zones.find((each) => !waiting.confirmed.has(each)) ?? zone;
     if (random.chance(0.3))
       return { zone: other, command: { kind: 'DISPUTE_SETTLEMENT', account, year, reason: 'Refunds' } };
@@ -134,6 +139,7 @@ function runLedger(name: string, random: Random, until: number, tally: LedgerTal
   const truth = new Map<number, string>();
   while (tally.commands < until) {
     tally.commands += 1;
+    if (random.chance(0.05)) book.on = earlier(addDays(book.on, random.integer(1, 70)), LAST_DAY);
     if (random.chance(0.1)) truth.set(terms.firstYear + random.integer(0, 4), random.pick(AMOUNTS));
     const anyone = random.pick(random.chance(0.1) ? ZONES : ZONES.slice(0, terms.shares.length));
     const other = random.chance(0.1) ? drawTerms(random) : terms;
@@ -142,7 +148,8 @@ function runLedger(name: string, random: Random, until: number, tally: LedgerTal
       : { zone: anyone, command: drawCommand(random, other, truth) };
     const own = command.kind === 'AWARD_FIGURE' ? 'arbiter' : zone;
     const signer = random.chance(0.03) ? random.pick(['arbiter', ...ZONES]) : own;
-    const naive = refusalOf(made, zone, command, THIS_YEAR) ?? (signer === own ? null : 'INVALID_VALUE signature');
+    const next = { zone, command, on: book.on };
+    const naive = refusalOf(made, next, THIS_YEAR) ?? (signer === own ? null : 'INVALID_VALUE signature');
     const decision = book.enter(zone, command, signer);
     const [refusal] = decision.ok ? [] : decision.refusals;
     const found = refusal ? `${refusal.code} ${refusal.field.join('.')}` : null;
@@ -150,7 +157,7 @@ function runLedger(name: string, random: Random, until: number, tally: LedgerTal
       throw new Error(`Ledger ${name}, ${zone}: ${JSON.stringify(command)} is ${found}, read again ${naive}`);
     }
     if (found === null) {
-      made.push({ zone, command });
+      made.push(next);
       tally.accepted[command.kind] = (tally.accepted[command.kind] ?? 0) + 1;
       compare(name, book, made);
     } else {

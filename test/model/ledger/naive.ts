@@ -9,6 +9,8 @@ import type { LedgerCommand } from '../../../src/domain/linkages/ledger/ledger.t
 export interface Made {
   readonly zone: string;
   readonly command: LedgerCommand;
+  /** The day of the entry. */
+  readonly on: string;
 }
 
 /** A figure as it stands after a walk. */
@@ -24,7 +26,7 @@ interface Walked {
   accepted: Set<string>;
   figures: Map<number, Figure>;
   /** The settlement that waits, with who has confirmed it and what it gives. */
-  waiting: { year: number; confirmed: Set<string>; parts: Map<string, bigint> } | null;
+  waiting: { year: number; since: string; confirmed: Set<string>; parts: Map<string, bigint> } | null;
   done: Map<number, Map<string, bigint>>;
   paid: Set<string>;
   received: Set<string>;
@@ -83,7 +85,7 @@ export function walk(made: readonly Made[]): Walked {
     paid: new Set(),
     received: new Set(),
   };
-  for (const { zone, command } of made) step(state, zone, command);
+  for (const each of made) step(state, each);
   return state;
 }
 
@@ -99,10 +101,12 @@ function fix(figure: Figure, amount: bigint, byArbiter: boolean): void {
   else figure.fixed = { amount, byArbiter };
 }
 
-function step(state: Walked, zone: string, command: LedgerCommand): void {
+function step(state: Walked, { zone, command, on }: Made): void {
   const zones = state.terms?.shares.map((share) => share.zone) ?? [];
   switch (command.kind) {
     case 'REGISTER_KEY':
+    case 'REPLACE_KEY':
+    case 'ACCEPT_KEY':
       return;
     case 'OPEN_ACCOUNT':
       state.terms = command.terms;
@@ -123,7 +127,7 @@ function step(state: Walked, zone: string, command: LedgerCommand): void {
       return;
     case 'COMPUTE_SETTLEMENT': {
       const parts = partsUntil(state, command.year);
-      if (parts) state.waiting = { year: command.year, confirmed: new Set([zone]), parts };
+      if (parts) state.waiting = { year: command.year, since: on, confirmed: new Set([zone]), parts };
       return;
     }
     case 'CONFIRM_SETTLEMENT': {
@@ -176,13 +180,8 @@ export function partsUntil(state: Walked, until: number): Map<string, bigint> | 
 }
 
 /** Tells why a command of a zone is refused in an account of sound terms, as its code and field; null where it isn't. */
-export function refusalOf(
-  made: readonly Made[],
-  zone: string,
-  command: LedgerCommand,
-  thisYear: number,
-): string | null {
-  if (command.kind === 'REGISTER_KEY') return null;
+export function refusalOf(made: readonly Made[], { zone, command, on }: Made, thisYear: number): string | null {
+  if (!('account' in command)) return null;
   const state = walk(made);
   const { terms, accepted, waiting } = state;
   if (command.kind === 'OPEN_ACCOUNT') {
@@ -216,8 +215,11 @@ export function refusalOf(
       const isNew = [...state.figures].some(([of, { fixed }]) => of <= year && fixed !== null);
       return partsUntil(state, year) && isNew ? null : 'KEPT year';
     }
+    case 'DISPUTE_SETTLEMENT': {
+      const days = waiting ? (Date.parse(on) - Date.parse(waiting.since)) / 86_400_000 : 0;
+      return waiting?.year === year && (days > 60 || !waiting.confirmed.has(zone)) ? null : 'KEPT year';
+    }
     case 'CONFIRM_SETTLEMENT':
-    case 'DISPUTE_SETTLEMENT':
       return waiting?.year === year && !waiting.confirmed.has(zone) ? null : 'KEPT year';
     case 'PAY':
     case 'RECEIVE': {

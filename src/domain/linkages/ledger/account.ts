@@ -67,6 +67,8 @@ export interface Settlement {
   readonly figures: readonly SettledFigure[];
   /** The part of each zone, in sum the change of all figures. Below 0 for what a zone gives back. */
   readonly due: readonly ZoneAmount[];
+  /** The day of the entry. Absent where it was stored before days were. */
+  readonly computedOn?: string;
   readonly confirmedBy: readonly string[];
   readonly isConfirmed: boolean;
   /** The payment between the payer and each other zone that has a part. Empty until all have confirmed. */

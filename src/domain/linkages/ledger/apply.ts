@@ -9,17 +9,41 @@ export const EMPTY_LEDGER: LedgerHead = { number: 0, hash: NO_ENTRY, on: null, k
 
 /** Returns the end of a ledger after an entry. */
 export function headAfter(
-  { keys }: LedgerHead,
+  { keys, requestedKeys = {} }: LedgerHead,
   { number, on, zone, content }: LedgerEntry,
   signed: SignedText,
 ): LedgerHead {
-  const registered = content.kind === 'REGISTER_KEY' ? { [zone]: content.publicKey } : {};
-  return { number, hash: hashOf(signed), on, keys: { ...keys, ...registered } };
+  const end = { number, hash: hashOf(signed), on };
+  switch (content.kind) {
+    case 'REPLACE_KEY': {
+      const { publicKey } = content;
+      return { ...end, keys, requestedKeys: { ...requestedKeys, [zone]: { publicKey, on } } };
+    }
+    case 'ACCEPT_KEY':
+      return {
+        ...end,
+        keys: { ...keys, [content.zone]: content.publicKey },
+        ...withoutRequests(requestedKeys, [zone, content.zone]),
+      };
+    case 'REGISTER_KEY':
+      return { ...end, keys: { ...keys, [zone]: content.publicKey }, ...withoutRequests(requestedKeys, [zone]) };
+    case 'AWARD_FIGURE':
+      // The arbiter's key signs it, which says nothing of the zone's own.
+      return { ...end, keys, ...withoutRequests(requestedKeys, []) };
+    default:
+      return { ...end, keys, ...withoutRequests(requestedKeys, [zone]) };
+  }
+}
+
+/** Returns the requests of other zones. An entry of a zone's own key takes its request back. */
+function withoutRequests(requested: NonNullable<LedgerHead['requestedKeys']>, zones: readonly string[]) {
+  const left = Object.entries(requested).filter(([zone]) => !zones.includes(zone));
+  return left.length > 0 ? { requestedKeys: Object.fromEntries(left) } : {};
 }
 
 /** Returns the account of an entry after it; null for an entry that names none. */
-export function accountAfter(account: LedgerAccount | null, { zone, content }: LedgerEntry): LedgerAccount | null {
-  if (content.kind === 'REGISTER_KEY') return null;
+export function accountAfter(account: LedgerAccount | null, { zone, on, content }: LedgerEntry): LedgerAccount | null {
+  if (!('account' in content)) return null;
   if (content.kind === 'OPEN_ACCOUNT') {
     return {
       id: content.account,
@@ -33,12 +57,13 @@ export function accountAfter(account: LedgerAccount | null, { zone, content }: L
     };
   }
   if (!account) throw new Error('an entry of an unknown account is applied');
-  return changed(account, zone, content);
+  return changed(account, { zone, on }, content);
 }
 
-type AccountContent = Exclude<Content, { readonly kind: 'REGISTER_KEY' | 'OPEN_ACCOUNT' }>;
+type AccountContent = Exclude<Extract<Content, { readonly account: string }>, { readonly kind: 'OPEN_ACCOUNT' }>;
+type Origin = Pick<LedgerEntry, 'zone' | 'on'>;
 
-function changed(account: LedgerAccount, zone: string, content: AccountContent): LedgerAccount {
+function changed(account: LedgerAccount, { zone, on }: Origin, content: AccountContent): LedgerAccount {
   switch (content.kind) {
     case 'ACCEPT_ACCOUNT':
       return { ...account, acceptedBy: [...account.acceptedBy, zone] };
@@ -48,7 +73,7 @@ function changed(account: LedgerAccount, zone: string, content: AccountContent):
       return withAgreed(account, content.year, { amount: content.amount, by: 'ARBITER' });
     case 'COMPUTE_SETTLEMENT': {
       const { year, figures, due } = content;
-      const settlement = { figures, due, confirmedBy: [zone], isConfirmed: false, payments: {} };
+      const settlement = { figures, due, computedOn: on, confirmedBy: [zone], isConfirmed: false, payments: {} };
       return { ...account, settlements: { ...account.settlements, [year]: settlement }, pending: year };
     }
     case 'CONFIRM_SETTLEMENT':

@@ -11,6 +11,8 @@ import { sha256 } from './signature.ts';
 
 export const ENTRY_KINDS = [
   'REGISTER_KEY',
+  'REPLACE_KEY',
+  'ACCEPT_KEY',
   'OPEN_ACCOUNT',
   'ACCEPT_ACCOUNT',
   'REPORT_FIGURE',
@@ -67,6 +69,8 @@ const terms = z.strictObject({
 
 const contents = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('REGISTER_KEY'), publicKey: key }),
+  z.strictObject({ kind: z.literal('REPLACE_KEY'), publicKey: key }),
+  z.strictObject({ kind: z.literal('ACCEPT_KEY'), zone, publicKey: key }),
   z.strictObject({ kind: z.literal('OPEN_ACCOUNT'), account, terms }),
   z.strictObject({ kind: z.literal('ACCEPT_ACCOUNT'), account }),
   z.strictObject({ kind: z.literal('REPORT_FIGURE'), account, year, amount: fen }),

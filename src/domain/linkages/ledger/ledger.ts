@@ -49,7 +49,7 @@ export function contentOf(command: LedgerCommand, account: LedgerAccount | null,
 
 /** Returns the account that an entry's content names; null for a key. */
 export const accountOf = (content: Content | LedgerCommand): string | null =>
-  content.kind === 'REGISTER_KEY' ? null : content.account;
+  'account' in content ? content.account : null;
 
 /** Returns why an entry can't be the next one of its ledger, whoever signs it. */
 export function refuseEntry(entry: LedgerEntry, { ledger, head, account }: LedgerState): readonly RecordRefusal[] {
@@ -66,6 +66,7 @@ export function refuseEntry(entry: LedgerEntry, { ledger, head, account }: Ledge
 /** Returns the public key that has to sign an entry; null where there is none. */
 function signerOf({ zone, content }: LedgerEntry, { head, account }: LedgerState): string | null {
   if (content.kind === 'AWARD_FIGURE') return account?.terms.arbiter ?? null;
+  if (content.kind === 'REPLACE_KEY') return content.publicKey;
   // The first key of a zone signs for itself, which proves that its private half is there. Each later one needs the former's.
   return head.keys[zone] ?? (content.kind === 'REGISTER_KEY' ? content.publicKey : null);
 }

@@ -1,4 +1,5 @@
 /** The rules of a ledger's entries by their kind: when a zone may make one. They need nothing but the ledger itself. */
+import { addDays } from '../../calendar/day.ts';
 import { canonical } from '../../canonical.ts';
 import { type RecordRefusal, type RecordRefusalCode, unless } from '../../records/record.ts';
 import { accountId, faultOfTerms, isOpen, type LedgerAccount, lastYear, yearOf, zonesOf } from './account.ts';
@@ -15,7 +16,21 @@ export interface LedgerHead {
   readonly on: string | null;
   /** The registered public key of each zone, by zone. */
   readonly keys: Readonly<Record<string, string>>;
+  /** The keys that zones without their former one ask for, by zone. Absent where none does. */
+  readonly requestedKeys?: Readonly<Record<string, RequestedKey>>;
 }
+
+/** A key that a zone asks for in the place of a lost one. */
+export interface RequestedKey {
+  readonly publicKey: string;
+  /** The day of the entry. */
+  readonly on: string;
+}
+
+/** Days in which a zone that still has its key takes back what was asked for in its name, by any entry. */
+export const OBJECTION_DAYS = 10;
+/** Days after which a settlement without all confirmations may be disputed by every zone, also by those that confirmed. */
+export const CONFIRMATION_DAYS = 60;
 
 /** Everything that decides an entry. */
 export interface LedgerSituation {
@@ -35,6 +50,20 @@ const RULES: { readonly [Kind in EntryKind]: Rule<Kind> } = {
     return [
       ...unless(isUsableKey(publicKey), 'INVALID_VALUE', ['publicKey'], 'This is no public key of Ed25519.'),
       ...unless(!isOthers, 'KEPT', ['publicKey'], 'Another zone has registered this key.'),
+    ];
+  },
+  REPLACE_KEY: ({ publicKey }, { head, zone }) => [
+    ...unless(head.keys[zone] !== undefined, 'KEPT', ['publicKey'], 'The zone has no key to replace: register one.'),
+    ...unless(isUsableKey(publicKey), 'INVALID_VALUE', ['publicKey'], 'This is no public key of Ed25519.'),
+    ...unless(!Object.values(head.keys).includes(publicKey), 'KEPT', ['publicKey'], 'A zone has registered this key.'),
+  ],
+  ACCEPT_KEY: ({ zone: other, publicKey }, { head, zone, on }) => {
+    const requested = head.requestedKeys?.[other];
+    const first = requested ? addDays(requested.on, OBJECTION_DAYS) : on;
+    return [
+      ...unless(other !== zone, 'NOT_YOURS', ['zone'], 'Another zone accepts the key.'),
+      ...unless(requested?.publicKey === publicKey, 'KEPT', ['publicKey'], 'The zone asks for no such key.'),
+      ...unless(on >= first, 'KEPT', ['publicKey'], `The key is accepted from ${first} on.`),
     ];
   },
   OPEN_ACCOUNT: ({ account: id, terms }, { head, account, zone }) => {
@@ -80,7 +109,12 @@ const RULES: { readonly [Kind in EntryKind]: Rule<Kind> } = {
       return unless(isEqual, 'OTHER_VERSION', ['due'], 'The figures give another settlement.');
     }),
   CONFIRM_SETTLEMENT: ({ year }, situation) => ofPending(year, situation),
-  DISPUTE_SETTLEMENT: ({ year }, situation) => ofPending(year, situation),
+  DISPUTE_SETTLEMENT: ({ year }, situation) => {
+    const { head, account, on } = situation;
+    // Settlements that were stored without their day count from the ledger's last one, which is no earlier.
+    const computedOn = account?.settlements[year]?.computedOn ?? head.on ?? on;
+    return ofPending(year, situation, on > addDays(computedOn, CONFIRMATION_DAYS));
+  },
   PAY: (content, situation) => ofPayment(content, situation, 'DUE', ({ from }) => from),
   RECEIVE: (content, situation) => ofPayment(content, situation, 'PAID', ({ to }) => to),
 };
@@ -128,11 +162,11 @@ function figureRefusals(
   ];
 }
 
-function ofPending(year: number, situation: LedgerSituation): readonly RecordRefusal[] {
+function ofPending(year: number, situation: LedgerSituation, isForAll = false): readonly RecordRefusal[] {
   return ofOpenAccount(situation, ({ pending, settlements }) => {
     if (pending !== year) return one('KEPT', ['year'], 'No settlement until this year awaits confirmations.');
     const hasConfirmed = settlements[year]?.confirmedBy.includes(situation.zone) === true;
-    return unless(!hasConfirmed, 'KEPT', ['year'], 'The zone has confirmed this settlement.');
+    return unless(isForAll || !hasConfirmed, 'KEPT', ['year'], 'The zone has confirmed this settlement.');
   });
 }
 

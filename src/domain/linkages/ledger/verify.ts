@@ -72,7 +72,9 @@ export function verifyLedger(
     }
     ({ head } = decision.value);
     if (account) accounts.set(account.id, account);
-    if (entry.content.kind !== 'AWARD_FIGURE') signedUntil.set(entry.zone, entry.number);
+    // The arbiter's key signs an award, and a key that nobody has accepted yet the request for it.
+    const isByOwnKey = entry.content.kind !== 'AWARD_FIGURE' && entry.content.kind !== 'REPLACE_KEY';
+    if (isByOwnKey) signedUntil.set(entry.zone, entry.number);
   }
   return { ok: true, value: { ledger, head, accounts, signedUntil } };
 }
