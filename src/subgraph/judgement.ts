@@ -1,5 +1,5 @@
 /** Judgements by rules in the schema: what every subgraph that gives one resolves alike. */
-import type { Answer, NamedFact, NamedTerm } from '../domain/rules/answer.ts';
+import type { Answer, NamedChange, NamedFact, NamedTerm, NamedValue } from '../domain/rules/answer.ts';
 import type { SampleCase } from '../domain/rules/check.ts';
 import type { Truth } from '../domain/rules/evaluate.ts';
 import type { Facts, FactValue } from '../domain/rules/rule.ts';
@@ -8,7 +8,16 @@ import { localizedField } from './localized.ts';
 
 export const judgementResolvers = { nearest: (answer: Answer) => answer.nearest() };
 export const ruleFactResolvers = { name: localizedField(({ name }: NamedFact) => name) };
-export const termJudgementResolvers = { text: localizedField(({ text }: NamedTerm) => text) };
+export const termJudgementResolvers = {
+  text: localizedField(({ text }: NamedTerm) => text),
+  sawText: localizedField(({ sawText }: NamedTerm) => sawText),
+  asksText: localizedField(({ asksText }: NamedTerm) => asksText),
+};
+export const knownFactResolvers = { valueText: localizedField(({ valueText }: NamedValue) => valueText) };
+export const factChangeResolvers = {
+  fromText: localizedField(({ fromText }: NamedChange) => fromText),
+  toText: localizedField(({ toText }: NamedChange) => toText),
+};
 
 /** A fact as a client states it. */
 interface StatedFact {

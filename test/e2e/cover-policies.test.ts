@@ -278,3 +278,26 @@ test.each<Viewer>([
   );
   expect(errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
 });
+
+test('a zone lists what covers its subjects, and where its own policies reach', async () => {
+  const { coverage } = await change('addCoverage', { ...COVERAGE, validFrom: '2020-04-01' }, A);
+  const list = async (zone: string, direction: 'IN' | 'OUT', on: string) => {
+    const { data, errors } = await serve(
+      `query ($of: [_Any!]!, $direction: CoverageDirection!, $on: Date) { _entities(representations: $of) {
+        ... on Zone { coverages(direction: $direction, on: $on) { id fromZone { id } toZone { id } } } } }`,
+      { of: [{ __typename: 'Zone', id: zone }], direction, on },
+    );
+    expect(errors).toBeUndefined();
+    return data._entities[0].coverages;
+  };
+  const added = { id: coverage.id, fromZone: { id: 'zone_a' }, toZone: { id: 'zone_b' } };
+  expect(await list('zone_b', 'IN', '2020-04-01')).toContainEqual(added);
+  expect(await list('zone_a', 'OUT', '2020-04-01')).toContainEqual(added);
+  expect(await list('zone_b', 'IN', '2020-03-31')).not.toContainEqual(added);
+  // Neither direction is the other, and another zone has none of it.
+  expect(await list('zone_a', 'IN', '2020-04-01')).not.toContainEqual(added);
+  expect(await list('zone_b', 'OUT', '2020-04-01')).not.toContainEqual(added);
+  expect(await list('zone_c', 'IN', '2020-04-01')).not.toContainEqual(added);
+  const calls = await system.dynamo.during(() => list('zone_b', 'IN', '2020-04-01'));
+  expect(calls).toHaveLength(4);
+});

@@ -69,11 +69,11 @@ const APPLIES = `query ($policy: ID!, $subject: PolicySubjectInput!, $facts: [Fa
     reasons { code message(locale: EN) }
     judgement {
       truth on
-      terms { term text(locale: EN) clause truth saw asks missing { fact } }
+      terms { term text(locale: EN) clause truth saw sawText(locale: JA) asks asksText missing { fact } }
       alternatives { terms { term truth } }
       missing { fact name(locale: ZH) }
-      facts { fact { fact } value source }
-      nearest { on exact changes { fact { fact name(locale: JA) } from to how } }
+      facts { fact { fact } value valueText(locale: ZH) source }
+      nearest { on exact changes { fact { fact name(locale: JA) } from fromText to toText(locale: ZH) how } }
     }
   }
 }`;
@@ -107,7 +107,9 @@ test('at home too, a policy applies to nobody who does not meet its terms', asyn
     clause: 1,
     truth: 'NOT_MET',
     saw: 'false',
+    sawText: 'いいえ',
     asks: 'true',
+    asksText: 'yes',
     missing: [],
   });
   // Nobody can have moved in the past.
@@ -119,12 +121,19 @@ test('what is missing is named, and how the answer would turn', async () => {
   expect(answer).toMatchObject({ applies: false, truth: 'UNKNOWN', reasons: [{ code: 'TERMS_UNKNOWN' }] });
   expect(shortest(answer)).toEqual(['government-led', 'listed', 'layout', 'threshold']);
   expect(answer.judgement.missing[3]).toEqual({ fact: 'localTaxBeforeMove', name: '迁出前三年缴税地方部分合计' });
-  expect(answer.judgement.facts).toContainEqual({ fact: { fact: 'relocated' }, value: 'true', source: 'REGISTRY' });
+  expect(answer.judgement.facts).toContainEqual({
+    fact: { fact: 'relocated' },
+    value: 'true',
+    valueText: '是',
+    source: 'REGISTRY',
+  });
   expect(answer.judgement.nearest).toMatchObject({ on: DAY, exact: true });
   expect(answer.judgement.nearest.changes[3]).toEqual({
     fact: { fact: 'localTaxBeforeMove', name: '移転前三年の納税額（地方分）の合計' },
     from: null,
+    fromText: null,
     to: '6000000000',
+    toText: '60,000,000元',
     how: 'SHOW',
   });
 });

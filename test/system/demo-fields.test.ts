@@ -91,6 +91,7 @@ const GIVEN: Record<string, string> = {
     facts: [{ fact: "recommended", yes: false }, { fact: "bornOn", day: "1990-01-01" }, { fact: "criminalRecord", yes: false }]`,
   'Query.whatApplies': 'subject: { uscc: "91120115DEM004500B" }, on: "2020-03-16"',
   'Query.calendarYear': 'year: 2026',
+  'Zone.coverages': 'direction: IN, on: "2020-03-16"',
   'Query.linkageGraph': 'group: "lgrp_1-plus-4"',
   // As many as the walk makes: few of them have masked fields.
   'Query.myAccessLog': 'first: 100',

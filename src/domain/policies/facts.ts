@@ -1,10 +1,16 @@
 /** The facts that terms of policies and conditions of case types may read, by the kind of their subject. */
-import { SECTORS, SIZE_CLASSES } from '../enterprises/industry.ts';
+import type { Sector, SizeClass } from '../enterprises/industry.ts';
 import type { SubjectKind } from '../linkages/coverage.ts';
 import type { Localized } from '../locale.ts';
 import type { FactDefinition, FactType, Vocabulary } from '../rules/vocabulary.ts';
 
-type More = Partial<Pick<FactDefinition, 'codes' | 'min' | 'max'>>;
+type More = Partial<Pick<FactDefinition, 'codes' | 'codeNames' | 'min' | 'max'>>;
+
+/** Returns the codes of a table of names in Chinese, Japanese and English, in its order. */
+function coded(names: Readonly<Record<string, readonly [zh: string, ja: string, en: string]>>): More {
+  const codeNames = Object.fromEntries(Object.entries(names).map(([code, [zh, ja, en]]) => [code, { zh, ja, en }]));
+  return { codes: Object.keys(names), codeNames };
+}
 
 const fact =
   (canChange: boolean) =>
@@ -18,6 +24,22 @@ const changing = fact(true);
 /** A fact of the past, or of others' making. */
 const lasting = fact(false);
 
+const SECTOR_NAMES: Readonly<Record<Sector, readonly [zh: string, ja: string, en: string]>> = {
+  DIGITAL_ECONOMY: ['数字经济', 'デジタル経済', 'digital economy'],
+  PRECISION_MEDICINE: ['精准医疗', '精密医療', 'precision medicine'],
+  SMART_TRANSPORT: ['智慧交通', 'スマート交通', 'smart transport'],
+  NEW_MATERIALS: ['新材料', '新素材', 'new materials'],
+  INTELLIGENT_MANUFACTURING: ['智能制造', 'スマート製造', 'intelligent manufacturing'],
+  TECHNOLOGY_SERVICES: ['科技服务', '技術サービス', 'technology services'],
+  OTHER: ['其他', 'その他', 'other'],
+};
+const SIZE_NAMES: Readonly<Record<SizeClass, readonly [zh: string, ja: string, en: string]>> = {
+  MICRO: ['微型企业', '零細企業', 'micro'],
+  SMALL: ['小型企业', '小企業', 'small'],
+  MEDIUM: ['中型企业', '中企業', 'medium'],
+  LARGE: ['大型企业', '大企業', 'large'],
+};
+
 /** A code without a list: zones are records. A subject that resides in several zones has none. */
 const zone = lasting('CODE', '所在功能区', '所在区域', 'The zone where it resides');
 
@@ -27,16 +49,41 @@ const ENTERPRISE: Vocabulary = {
     min: '1900-01-01',
     max: '2100-12-31',
   }),
-  sector: lasting('CODE', '行业', '業種', 'Sector', { codes: SECTORS }),
-  sizeClass: lasting('CODE', '企业规模', '企業規模', 'Size class', { codes: SIZE_CLASSES }),
-  qualifications: changing('CODES', '资质', '資格', 'Qualifications', { codes: ['HIGH_TECH_ENTERPRISE', 'TECH_SME'] }),
-  siteKinds: changing('CODES', '场所类型', '拠点の種類', 'Kinds of sites', {
-    codes: ['HEADQUARTERS', 'RND_CENTRE', 'OPERATIONS_CENTRE', 'MANUFACTURING'],
-  }),
+  sector: lasting('CODE', '行业', '業種', 'Sector', coded(SECTOR_NAMES)),
+  sizeClass: lasting('CODE', '企业规模', '企業規模', 'Size class', coded(SIZE_NAMES)),
+  qualifications: changing(
+    'CODES',
+    '资质',
+    '資格',
+    'Qualifications',
+    coded({
+      HIGH_TECH_ENTERPRISE: ['高新技术企业', 'ハイテク企業', 'high-tech enterprise'],
+      TECH_SME: ['科技型中小企业', '科学技術型中小企業', 'technology SME'],
+    }),
+  ),
+  siteKinds: changing(
+    'CODES',
+    '场所类型',
+    '拠点の種類',
+    'Kinds of sites',
+    coded({
+      HEADQUARTERS: ['总部', '本社', 'headquarters'],
+      RND_CENTRE: ['研发中心', '研究開発センター', 'R&D centre'],
+      OPERATIONS_CENTRE: ['运营中心', '運営センター', 'operations centre'],
+      MANUFACTURING: ['生产基地', '生産拠点', 'manufacturing'],
+    }),
+  ),
   relocated: lasting('BOOLEAN', '由其他区域迁入', '他区域からの移転', 'Moved here from another zone'),
-  relocationLedBy: lasting('CODE', '迁移主导方', '移転の主導者', 'Who led the relocation', {
-    codes: ['ENTERPRISE', 'GOVERNMENT', 'MARKET'],
-  }),
+  relocationLedBy: lasting(
+    'CODE',
+    '迁移主导方',
+    '移転の主導者',
+    'Who led the relocation',
+    coded({
+      GOVERNMENT: ['政府主导', '政府主導', 'government'],
+      MARKET: ['市场行为', '市場による', 'market'],
+    }),
+  ),
   relocationListed: lasting(
     'BOOLEAN',
     '列入双方确认的名单',
@@ -67,12 +114,43 @@ const ENTERPRISE: Vocabulary = {
 const PERSON: Vocabulary = {
   zone,
   bornOn: lasting('DAY', '出生日期', '生年月日', 'Date of birth', { min: '1900-01-01', max: '2100-12-31' }),
-  degree: changing('CODE', '学历学位', '学歴・学位', 'Degree', { codes: ['NONE', 'BACHELOR', 'MASTER', 'DOCTOR'] }),
+  degree: changing(
+    'CODE',
+    '学历学位',
+    '学歴・学位',
+    'Degree',
+    coded({
+      NONE: ['无', 'なし', 'none'],
+      BACHELOR: ['学士', '学士', 'bachelor'],
+      MASTER: ['硕士', '修士', 'master'],
+      DOCTOR: ['博士', '博士', 'doctor'],
+    }),
+  ),
   degreeVerified: changing('BOOLEAN', '学历学位已核验', '学歴・学位の確認済み', 'Degree is verified'),
-  title: changing('CODE', '职称', '職称', 'Professional title', { codes: ['NONE', 'JUNIOR', 'MIDDLE', 'SENIOR'] }),
-  skill: changing('CODE', '职业技能等级', '職業技能等級', 'Skill level', {
-    codes: ['NONE', 'SKILLED', 'TECHNICIAN', 'SENIOR_TECHNICIAN'],
-  }),
+  title: changing(
+    'CODE',
+    '职称',
+    '職称',
+    'Professional title',
+    coded({
+      NONE: ['无', 'なし', 'none'],
+      JUNIOR: ['初级', '初級', 'junior'],
+      MIDDLE: ['中级', '中級', 'middle'],
+      SENIOR: ['高级', '上級', 'senior'],
+    }),
+  ),
+  skill: changing(
+    'CODE',
+    '职业技能等级',
+    '職業技能等級',
+    'Skill level',
+    coded({
+      NONE: ['无', 'なし', 'none'],
+      SKILLED: ['高级工', '上級工', 'skilled worker'],
+      TECHNICIAN: ['技师', '技師', 'technician'],
+      SENIOR_TECHNICIAN: ['高级技师', '上級技師', 'senior technician'],
+    }),
+  ),
   insuranceMonths: changing('INTEGER', '社会保险缴费月数', '社会保険の加入月数', 'Months of social insurance', {
     min: 0,
     max: 720,

@@ -11,6 +11,8 @@ export interface FactDefinition {
   readonly name: Localized;
   /** The values of a `CODE` or of the members of `CODES`. */
   readonly codes?: readonly string[];
+  /** The codes' names for people. */
+  readonly codeNames?: Readonly<Record<string, Localized>>;
   /** The bounds of an `INTEGER`, a `FEN` or a `DAY`. */
   readonly min?: Literal;
   readonly max?: Literal;

@@ -1,14 +1,12 @@
-import { dayInShanghai, isWithin } from '../../domain/calendar/day.ts';
-import { agreementHolds } from '../../domain/linkages/coverage.ts';
+import { dayInShanghai } from '../../domain/calendar/day.ts';
 import { CodedError } from '../../errors.ts';
 import { byId, type References, stubs } from '../../subgraph/references.ts';
 import { decideApplications } from './applications.ts';
 import type { Context } from './context.ts';
 import type { EnterpriseResolvers, PolicyResolvers, ZoneResolvers } from './generated/types.ts';
-import { knownAgreement } from './known.ts';
+import { coveragesOfPolicy, coveragesOfZone } from './holding-coverages.ts';
 import { walkFrom } from './linkage-graph.ts';
 import { checkPurpose, ifShown } from './relocations.ts';
-import { agreementFacts, coverageFacts } from './stored-facts.ts';
 
 /**
  * The entities that other subgraphs refer to, by id: one BatchGet per type. Of others' entities only the id is known.
@@ -46,16 +44,7 @@ export const Enterprise: EnterpriseResolvers = {
 };
 
 export const Policy: PolicyResolvers = {
-  coverage: async ({ id }, { on }, { store, request }) => {
-    const day = on ?? dayInShanghai(request.now);
-    const [policy, coverages] = await Promise.all([store.known.policy.load(id), store.coverages.ofPolicy(id)]);
-    const valid = coverages.filter((coverage) => isWithin(day, coverageFacts(coverage, policy)));
-    const agreements = await Promise.all(valid.map(({ agreementId }) => knownAgreement(store, agreementId)));
-    return valid.filter((_, i) => {
-      const agreement = agreements[i];
-      return agreement !== undefined && agreementHolds(agreementFacts(agreement), day);
-    });
-  },
+  coverage: ({ id }, { on }, context) => coveragesOfPolicy(id, on ?? dayInShanghai(context.request.now), context),
 };
 
 /** Maximum steps: further away, nearly every zone is linked with every other. */
@@ -72,6 +61,8 @@ export const Zone: ZoneResolvers = {
     }
     return walkFrom(store, id, within, dayInShanghai(request.now));
   },
+  coverages: ({ id }, { direction, on }, context) =>
+    coveragesOfZone(id, { direction, day: on ?? dayInShanghai(context.request.now) }, context),
   signing: async ({ id }, _, { store }) =>
     (await store.signingRules.ofZone.load(id)) ?? { zoneId: id, officers: 1, loweredBy: null, version: 0 },
   groups: async ({ id }, _, { store }) => {

@@ -2,7 +2,13 @@ import type { Table } from '../../storage/dynamodb/table.ts';
 import { type LinkagesStore, openLinkagesStore } from '../../storage/linkages/store.ts';
 import { connectionResolvers, edgeResolvers, pageInfoResolvers } from '../../subgraph/connection.ts';
 import { contextOf } from '../../subgraph/context.ts';
-import { judgementResolvers, ruleFactResolvers, termJudgementResolvers } from '../../subgraph/judgement.ts';
+import {
+  factChangeResolvers,
+  judgementResolvers,
+  knownFactResolvers,
+  ruleFactResolvers,
+  termJudgementResolvers,
+} from '../../subgraph/judgement.ts';
 import type { Call, Subgraph } from '../../subgraph/request.ts';
 import { statisticsCellResolvers } from '../../subgraph/statistics-cell.ts';
 import { createSubgraph } from '../../subgraph/subgraph.ts';
@@ -67,6 +73,8 @@ const resolvers: Resolvers = {
   Judgement: judgementResolvers,
   TermJudgement: termJudgementResolvers,
   RuleFact: ruleFactResolvers,
+  KnownFact: knownFactResolvers,
+  FactChange: factChangeResolvers,
   PageInfo: pageInfoResolvers,
   Ledger,
   LedgerKey,

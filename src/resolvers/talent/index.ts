@@ -2,7 +2,13 @@ import type { TalentTable } from '../../storage/talent/people/sealing.ts';
 import { openTalentStore, type TalentStore } from '../../storage/talent/store.ts';
 import { connectionResolvers, edgeResolvers, pageInfoResolvers } from '../../subgraph/connection.ts';
 import { contextOf } from '../../subgraph/context.ts';
-import { judgementResolvers, ruleFactResolvers, termJudgementResolvers } from '../../subgraph/judgement.ts';
+import {
+  factChangeResolvers,
+  judgementResolvers,
+  knownFactResolvers,
+  ruleFactResolvers,
+  termJudgementResolvers,
+} from '../../subgraph/judgement.ts';
 import type { Call, Subgraph } from '../../subgraph/request.ts';
 import { statisticsCellResolvers } from '../../subgraph/statistics-cell.ts';
 import { createSubgraph } from '../../subgraph/subgraph.ts';
@@ -81,6 +87,8 @@ const resolvers: Resolvers = {
   Judgement: judgementResolvers,
   TermJudgement: termJudgementResolvers,
   RuleFact: ruleFactResolvers,
+  KnownFact: knownFactResolvers,
+  FactChange: factChangeResolvers,
   PageInfo: pageInfoResolvers,
   WorkItemConnection: connectionResolvers,
   WorkItemEdge: edgeResolvers,

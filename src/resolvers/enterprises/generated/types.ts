@@ -1202,10 +1202,26 @@ export type FactChange = {
   readonly fact: RuleFact;
   /** The value that is known. Null where none is. */
   readonly from: Maybe<Scalars['String']['output']>;
+  /** The value that is known, as people read it. */
+  readonly fromText: Maybe<Scalars['String']['output']>;
   /** The way in which it comes to be. */
   readonly how: FactChangeKind;
   /** The value that is needed. */
   readonly to: Scalars['String']['output'];
+  /** The value that is needed, as people read it. */
+  readonly toText: Scalars['String']['output'];
+};
+
+
+/** The change of one fact. */
+export type FactChangeFromTextArgs = {
+  locale?: InputMaybe<Locale>;
+};
+
+
+/** The change of one fact. */
+export type FactChangeToTextArgs = {
+  locale?: InputMaybe<Locale>;
 };
 
 /** The way in which a fact comes to be another. */
@@ -1574,6 +1590,14 @@ export type KnownFact = {
   readonly source: FactSource;
   /** Its value as text: `true`, `12`, a day, a code, or codes with commas. */
   readonly value: Scalars['String']['output'];
+  /** Its value as people read it: money in yuan, codes by their names. */
+  readonly valueText: Scalars['String']['output'];
+};
+
+
+/** A fact that an answer rests on. */
+export type KnownFactValueTextArgs = {
+  locale?: InputMaybe<Locale>;
 };
 
 /** The end of a stay in a park. */
@@ -3848,18 +3872,34 @@ export type Suppression =
 export type TermJudgement = {
   /** The value that it was compared with. */
   readonly asks: Maybe<Scalars['String']['output']>;
+  /** The value that it was compared with, as people read it. */
+  readonly asksText: Maybe<Scalars['String']['output']>;
   /** The number of the clause that it comes from. Null where its rule names none. */
   readonly clause: Maybe<Scalars['Int']['output']>;
   /** The facts that are missing here. */
   readonly missing: ReadonlyArray<RuleFact>;
   /** The value that was compared. Null where it isn't known, or where the term compares several. */
   readonly saw: Maybe<Scalars['String']['output']>;
+  /** The value that was compared, as people read it. */
+  readonly sawText: Maybe<Scalars['String']['output']>;
   /** The term's name in its rule. */
   readonly term: Scalars['String']['output'];
   /** The requirement in words. */
   readonly text: Scalars['String']['output'];
   /** The truth of this term alone. */
   readonly truth: Truth;
+};
+
+
+/** One term of a rule as it was judged. */
+export type TermJudgementAsksTextArgs = {
+  locale?: InputMaybe<Locale>;
+};
+
+
+/** One term of a rule as it was judged. */
+export type TermJudgementSawTextArgs = {
+  locale?: InputMaybe<Locale>;
 };
 
 
@@ -4829,8 +4869,10 @@ export type FacilityResolvers<ContextType = Context, ParentType extends Resolver
 export type FactChangeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FactChange'] = ResolversParentTypes['FactChange']> = {
   fact?: Resolver<ResolversTypes['RuleFact'], ParentType, ContextType>;
   from?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  fromText?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType, Partial<FactChangeFromTextArgs>>;
   how?: Resolver<ResolversTypes['FactChangeKind'], ParentType, ContextType>;
   to?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  toText?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<FactChangeToTextArgs>>;
 };
 
 export interface FenScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Fen'], any> {
@@ -4953,6 +4995,7 @@ export type KnownFactResolvers<ContextType = Context, ParentType extends Resolve
   fact?: Resolver<ResolversTypes['RuleFact'], ParentType, ContextType>;
   source?: Resolver<ResolversTypes['FactSource'], ParentType, ContextType>;
   value?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  valueText?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<KnownFactValueTextArgs>>;
 };
 
 export type ModeStaffResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ModeStaff'] = ResolversParentTypes['ModeStaff']> = {
@@ -5431,9 +5474,11 @@ export type SupportRequestPayloadResolvers<ContextType = Context, ParentType ext
 
 export type TermJudgementResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TermJudgement'] = ResolversParentTypes['TermJudgement']> = {
   asks?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  asksText?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType, Partial<TermJudgementAsksTextArgs>>;
   clause?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   missing?: Resolver<ReadonlyArray<ResolversTypes['RuleFact']>, ParentType, ContextType>;
   saw?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  sawText?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType, Partial<TermJudgementSawTextArgs>>;
   term?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   text?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<TermJudgementTextArgs>>;
   truth?: Resolver<ResolversTypes['Truth'], ParentType, ContextType>;

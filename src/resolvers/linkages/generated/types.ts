@@ -62,8 +62,6 @@ export type AddCoverageInput = {
 
 /** An agreement between zones (合作协议). */
 export type Agreement = {
-  /** Terms on cases across zones. Null where the agreement is not concluded for them. */
-  readonly caseTerms: Maybe<CaseTerms>;
   /** The change that waits for signatures, for the parties' officers. Null while there is none. */
   readonly change: Maybe<AgreementChange>;
   /** The coverages that rest on it. */
@@ -207,8 +205,6 @@ export type AgreementPayload = {
 export type AgreementPurpose =
   /** To share benefits (利益共享). */
   | 'BENEFIT_SHARING'
-  /** To handle cases across zones (跨省通办). It opens no field to partners' systems. */
-  | 'CROSS_ZONE_CASES'
   /** To build together (合作共建). */
   | 'JOINT_DEVELOPMENT'
   /** To apply policies across zones (政策交叉覆盖). */
@@ -241,8 +237,6 @@ export type AgreementStatus =
 
 /** The terms of an agreement between two changes. */
 export type AgreementTerms = {
-  /** Terms on cases across zones. Null where there are none. */
-  readonly caseTerms: Maybe<CaseTerms>;
   /** Days of notice after which one party may end the agreement alone. Null where every party signs its end. */
   readonly noticeDays: Maybe<Scalars['Int']['output']>;
   /** Counts the terms of the agreement, from 1. */
@@ -277,12 +271,13 @@ export type AgreementVersionInput = {
   readonly version: Scalars['Int']['input'];
 };
 
-/** Other terms for a signed agreement. They replace all terms before. */
+/**
+ * Other terms for a signed agreement. They replace all terms before. Kind, parties and first day stay, because accounts,
+ * coverages and grants rest on them: conclude another agreement with other parties.
+ */
 export type AmendAgreementInput = {
   /** The agreement's id. */
   readonly agreement: Scalars['ID']['input'];
-  /** Terms on cases across zones. Stated together with the purpose `CROSS_ZONE_CASES`. */
-  readonly caseTerms?: InputMaybe<CaseTermsInput>;
   /** 8 to 64 characters. A repeated command with the same key and input answers as the first one did, and changes nothing. */
   readonly idempotencyKey: Scalars['String']['input'];
   /** Days of notice after which one party may end the agreement alone, 1 to 1,100. Leave it out where every party signs its end. */
@@ -348,14 +343,12 @@ export type ChainGap = {
   readonly withoutSupplier: Scalars['Int']['output'];
 };
 
-/** What the zone whose counter receives an application may do for the zone that decides it. */
-export type CounterDuty =
-  /** Check the form, and ask at once for all that is missing (形式审查、一次性告知). */
-  | 'CHECK_FORM'
-  /** Deliver the result (代为送达). */
-  | 'DELIVER'
-  /** Take documents for the applicant (代收材料). */
-  | 'TAKE_DOCUMENTS';
+/** The direction of a coverage, as a zone sees it. */
+export type CoverageDirection =
+  /** Policies of other zones that cover the zone's subjects. */
+  | 'IN'
+  /** The zone's own policies that cover subjects of other zones. */
+  | 'OUT';
 
 /** The answer of a mutation of a coverage. */
 export type CoveragePayload = {
@@ -444,10 +437,26 @@ export type FactChange = {
   readonly fact: RuleFact;
   /** The value that is known. Null where none is. */
   readonly from: Maybe<Scalars['String']['output']>;
+  /** The value that is known, as people read it. */
+  readonly fromText: Maybe<Scalars['String']['output']>;
   /** The way in which it comes to be. */
   readonly how: FactChangeKind;
   /** The value that is needed. */
   readonly to: Scalars['String']['output'];
+  /** The value that is needed, as people read it. */
+  readonly toText: Scalars['String']['output'];
+};
+
+
+/** The change of one fact. */
+export type FactChangeFromTextArgs = {
+  locale?: InputMaybe<Locale>;
+};
+
+
+/** The change of one fact. */
+export type FactChangeToTextArgs = {
+  locale?: InputMaybe<Locale>;
 };
 
 /** The way in which a fact comes to be another. */
@@ -562,6 +571,14 @@ export type KnownFact = {
   readonly source: FactSource;
   /** Its value as text: `true`, `12`, a day, a code, or codes with commas. */
   readonly value: Scalars['String']['output'];
+  /** Its value as people read it: money in yuan, codes by their names. */
+  readonly valueText: Scalars['String']['output'];
+};
+
+
+/** A fact that an answer rests on. */
+export type KnownFactValueTextArgs = {
+  locale?: InputMaybe<Locale>;
 };
 
 /**
@@ -716,7 +733,7 @@ export type LedgerEntryEdge = {
 };
 
 /**
- * The command of an entry. Every kind but `REGISTER_KEY` names the account by `base` and `enterprise`, and every one of figures,
+ * The command of an entry. Every kind but those of keys names the account by `base` and `enterprise`, and every one of figures,
  * settlements and payments a `year`.
  */
 export type LedgerEntryInput = {
@@ -728,7 +745,7 @@ export type LedgerEntryInput = {
   readonly enterprise?: InputMaybe<Scalars['ID']['input']>;
   /** The kind of entry. */
   readonly kind: LedgerEntryKind;
-  /** The public half of an Ed25519 key in base64url: of `REGISTER_KEY`. */
+  /** The public half of an Ed25519 key in base64url: of `REGISTER_KEY`, `REPLACE_KEY` and `ACCEPT_KEY`. */
   readonly publicKey?: InputMaybe<Scalars['String']['input']>;
   /** The reason in 1 to 500 characters, without personal data: of `DISPUTE_SETTLEMENT`. */
   readonly reason?: InputMaybe<Scalars['String']['input']>;
@@ -736,7 +753,7 @@ export type LedgerEntryInput = {
   readonly terms?: InputMaybe<LedgerTermsInput>;
   /** The calendar year of the figure, or until which is settled. */
   readonly year?: InputMaybe<Scalars['Int']['input']>;
-  /** The zone at the other end of the payment: of `PAY` and `RECEIVE`. */
+  /** The zone at the other end of the payment: of `PAY` and `RECEIVE`. The zone whose key is accepted: of `ACCEPT_KEY`. */
   readonly zone?: InputMaybe<Scalars['ID']['input']>;
 };
 
@@ -744,13 +761,15 @@ export type LedgerEntryInput = {
 export type LedgerEntryKind =
   /** Another zone accepts the terms. */
   | 'ACCEPT_ACCOUNT'
+  /** Another zone accepts that key, 10 days later at the earliest. An officer brings it. */
+  | 'ACCEPT_KEY'
   /** The arbiter decides a figure on which the zones differ (裁定). The arbiter's key signs it. */
   | 'AWARD_FIGURE'
   /** A zone has a settlement computed (核算), and so confirms it. */
   | 'COMPUTE_SETTLEMENT'
   /** Another zone confirms the settlement (确认). */
   | 'CONFIRM_SETTLEMENT'
-  /** Another zone disputes the settlement (异议), which is void then. */
+  /** A zone disputes the settlement (异议), which is void then: another zone, or after 60 days without all confirmations each one. */
   | 'DISPUTE_SETTLEMENT'
   /** A zone states the terms of an account. */
   | 'OPEN_ACCOUNT'
@@ -760,6 +779,11 @@ export type LedgerEntryKind =
   | 'RECEIVE'
   /** A zone registers its public key. The former key signs each later one. */
   | 'REGISTER_KEY'
+  /**
+   * A zone that has lost its key asks for another, which signs the entry. An officer brings it. Any entry by the zone's former
+   * key takes it back.
+   */
+  | 'REPLACE_KEY'
   /** A zone reports its figure of a year (申报). */
   | 'REPORT_FIGURE';
 
@@ -1186,8 +1210,6 @@ export type PolicySubjectInput = {
 
 /** An agreement to propose: the terms that all parties sign. */
 export type ProposeAgreementInput = {
-  /** Terms on cases across zones. Stated together with the purpose `CROSS_ZONE_CASES`. */
-  readonly caseTerms?: InputMaybe<CaseTermsInput>;
   /** 8 to 64 characters. A repeated command with the same key and input answers as the first one did, and changes nothing. */
   readonly idempotencyKey: Scalars['String']['input'];
   /** The purpose that the agreement is concluded for. */
@@ -1210,8 +1232,6 @@ export type ProposeAgreementInput = {
 
 /** The terms that an amendment proposes. */
 export type ProposedTerms = {
-  /** Terms on cases across zones. Null where there are none. */
-  readonly caseTerms: Maybe<CaseTerms>;
   /** Days of notice after which one party may end the agreement alone. Null where every party signs its end. */
   readonly noticeDays: Maybe<Scalars['Int']['output']>;
   /** The purposes for which its parties may use each other's data. */
@@ -1662,18 +1682,34 @@ export type Suppression =
 export type TermJudgement = {
   /** The value that it was compared with. */
   readonly asks: Maybe<Scalars['String']['output']>;
+  /** The value that it was compared with, as people read it. */
+  readonly asksText: Maybe<Scalars['String']['output']>;
   /** The number of the clause that it comes from. Null where its rule names none. */
   readonly clause: Maybe<Scalars['Int']['output']>;
   /** The facts that are missing here. */
   readonly missing: ReadonlyArray<RuleFact>;
   /** The value that was compared. Null where it isn't known, or where the term compares several. */
   readonly saw: Maybe<Scalars['String']['output']>;
+  /** The value that was compared, as people read it. */
+  readonly sawText: Maybe<Scalars['String']['output']>;
   /** The term's name in its rule. */
   readonly term: Scalars['String']['output'];
   /** The requirement in words. */
   readonly text: Scalars['String']['output'];
   /** The truth of this term alone. */
   readonly truth: Truth;
+};
+
+
+/** One term of a rule as it was judged. */
+export type TermJudgementAsksTextArgs = {
+  locale?: InputMaybe<Locale>;
+};
+
+
+/** One term of a rule as it was judged. */
+export type TermJudgementSawTextArgs = {
+  locale?: InputMaybe<Locale>;
 };
 
 
@@ -1735,8 +1771,6 @@ export type UserErrorCode =
   | 'NOT_ALLOWED'
   /** The input names something that does not exist. */
   | 'NOT_FOUND'
-  /** The zones have no agreement in force that provides for it. */
-  | 'NO_AGREEMENT'
   /** The caller's quota of the day is used up: the message says how much it is. */
   | 'QUOTA_EXCEEDED'
   /** Someone else has changed it since the version that was seen. */
@@ -1744,6 +1778,8 @@ export type UserErrorCode =
 
 /** A zone (功能区): an administration that issues policies and holds parks. */
 export type Zone = {
+  /** The coverages that hold on a day, into the zone or out of it, by their ids or their policies. */
+  readonly coverages: Maybe<ReadonlyArray<PolicyCoverage>>;
   /** The groups that the zone belongs to. */
   readonly groups: Maybe<ReadonlyArray<LinkageGroup>>;
   /** The global id. */
@@ -1754,6 +1790,13 @@ export type Zone = {
   readonly linkedZones: Maybe<ReadonlyArray<LinkedZone>>;
   /** The number of officers by whom the zone signs agreements. */
   readonly signing: ZoneSigning;
+};
+
+
+/** A zone (功能区): an administration that issues policies and holds parks. */
+export type ZoneCoveragesArgs = {
+  direction: CoverageDirection;
+  on?: InputMaybe<Scalars['Date']['input']>;
 };
 
 
@@ -1949,7 +1992,7 @@ export type ResolversTypes = {
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   CaseTermsInput: CaseTermsInput;
   ChainGap: ResolverTypeWrapper<ChainGap>;
-  CounterDuty: CounterDuty;
+  CoverageDirection: CoverageDirection;
   CoveragePayload: ResolverTypeWrapper<Omit<CoveragePayload, 'coverage'> & { coverage?: Maybe<ResolversTypes['PolicyCoverage']> }>;
   CoverageStep: ResolverTypeWrapper<ChainLink>;
   CoverageTerm: ResolverTypeWrapper<Term>;
@@ -1960,6 +2003,7 @@ export type ResolversTypes = {
   EndCoverageInput: EndCoverageInput;
   EnterInLedgerInput: EnterInLedgerInput;
   Enterprise: ResolverTypeWrapper<{ readonly id: string }>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   FactChange: ResolverTypeWrapper<Omit<FactChange, 'fact'> & { fact: ResolversTypes['RuleFact'] }>;
   FactChangeKind: FactChangeKind;
   FactInput: FactInput;
@@ -2064,9 +2108,6 @@ export type ResolversParentTypes = {
   AgreementTerms: TermsOfAgreement;
   AgreementVersionInput: AgreementVersionInput;
   AmendAgreementInput: AmendAgreementInput;
-  CaseTerms: CaseTerms;
-  Boolean: Scalars['Boolean']['output'];
-  CaseTermsInput: CaseTermsInput;
   ChainGap: ChainGap;
   CoveragePayload: Omit<CoveragePayload, 'coverage'> & { coverage?: Maybe<ResolversParentTypes['PolicyCoverage']> };
   CoverageStep: ChainLink;
@@ -2078,6 +2119,7 @@ export type ResolversParentTypes = {
   EndCoverageInput: EndCoverageInput;
   EnterInLedgerInput: EnterInLedgerInput;
   Enterprise: { readonly id: string };
+  Boolean: Scalars['Boolean']['output'];
   FactChange: Omit<FactChange, 'fact'> & { fact: ResolversParentTypes['RuleFact'] };
   FactInput: FactInput;
   Fen: Scalars['Fen']['output'];
@@ -2147,7 +2189,6 @@ export type ResolversParentTypes = {
 
 export type AgreementResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Agreement'] = ResolversParentTypes['Agreement'], FederationReferenceType extends FederationReferenceTypes['Agreement'] = FederationReferenceTypes['Agreement']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Agreement']> | FederationReferenceType, FederationReferenceType, ContextType>;
-  caseTerms?: Resolver<Maybe<ResolversTypes['CaseTerms']>, ParentType, ContextType>;
   change?: Resolver<Maybe<ResolversTypes['AgreementChange']>, ParentType, ContextType>;
   coverages?: Resolver<ReadonlyArray<ResolversTypes['PolicyCoverage']>, ParentType, ContextType>;
   grants?: Resolver<ReadonlyArray<ResolversTypes['AgreementGrant']>, ParentType, ContextType>;
@@ -2210,7 +2251,6 @@ export type AgreementSignatureResolvers<ContextType = Context, ParentType extend
 };
 
 export type AgreementTermsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AgreementTerms'] = ResolversParentTypes['AgreementTerms']> = {
-  caseTerms?: Resolver<Maybe<ResolversTypes['CaseTerms']>, ParentType, ContextType>;
   noticeDays?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   number?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   purposes?: Resolver<ReadonlyArray<ResolversTypes['AgreementPurpose']>, ParentType, ContextType>;
@@ -2219,13 +2259,6 @@ export type AgreementTermsResolvers<ContextType = Context, ParentType extends Re
   signedOn?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
   title?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<AgreementTermsTitleArgs>>;
   validTo?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
-};
-
-export type CaseTermsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CaseTerms'] = ResolversParentTypes['CaseTerms']> = {
-  duties?: Resolver<ReadonlyArray<ResolversTypes['CounterDuty']>, ParentType, ContextType>;
-  handOverDays?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  sharesVerified?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
-  takeUpDays?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type ChainGapResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ChainGap'] = ResolversParentTypes['ChainGap']> = {
@@ -2274,8 +2307,10 @@ export type EnterpriseResolvers<ContextType = Context, ParentType extends Resolv
 export type FactChangeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FactChange'] = ResolversParentTypes['FactChange']> = {
   fact?: Resolver<ResolversTypes['RuleFact'], ParentType, ContextType>;
   from?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  fromText?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType, Partial<FactChangeFromTextArgs>>;
   how?: Resolver<ResolversTypes['FactChangeKind'], ParentType, ContextType>;
   to?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  toText?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<FactChangeToTextArgs>>;
 };
 
 export interface FenScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Fen'], any> {
@@ -2303,6 +2338,7 @@ export type KnownFactResolvers<ContextType = Context, ParentType extends Resolve
   fact?: Resolver<ResolversTypes['RuleFact'], ParentType, ContextType>;
   source?: Resolver<ResolversTypes['FactSource'], ParentType, ContextType>;
   value?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  valueText?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<KnownFactValueTextArgs>>;
 };
 
 export type LedgerResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Ledger'] = ResolversParentTypes['Ledger']> = {
@@ -2491,7 +2527,6 @@ export type PolicyCoverageResolvers<ContextType = Context, ParentType extends Re
 };
 
 export type ProposedTermsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ProposedTerms'] = ResolversParentTypes['ProposedTerms']> = {
-  caseTerms?: Resolver<Maybe<ResolversTypes['CaseTerms']>, ParentType, ContextType>;
   noticeDays?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   purposes?: Resolver<ReadonlyArray<ResolversTypes['AgreementPurpose']>, ParentType, ContextType>;
   shareTerms?: Resolver<ReadonlyArray<ResolversTypes['ShareTerm']>, ParentType, ContextType>;
@@ -2607,9 +2642,11 @@ export type SupplyGapPageResolvers<ContextType = Context, ParentType extends Res
 
 export type TermJudgementResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TermJudgement'] = ResolversParentTypes['TermJudgement']> = {
   asks?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  asksText?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType, Partial<TermJudgementAsksTextArgs>>;
   clause?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   missing?: Resolver<ReadonlyArray<ResolversTypes['RuleFact']>, ParentType, ContextType>;
   saw?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  sawText?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType, Partial<TermJudgementSawTextArgs>>;
   term?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   text?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<TermJudgementTextArgs>>;
   truth?: Resolver<ResolversTypes['Truth'], ParentType, ContextType>;
@@ -2623,6 +2660,7 @@ export type UserErrorResolvers<ContextType = Context, ParentType extends Resolve
 
 export type ZoneResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Zone'] = ResolversParentTypes['Zone'], FederationReferenceType extends FederationReferenceTypes['Zone'] = FederationReferenceTypes['Zone']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Zone']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  coverages?: Resolver<Maybe<ReadonlyArray<ResolversTypes['PolicyCoverage']>>, ParentType, ContextType, RequireFields<ZoneCoveragesArgs, 'direction'>>;
   groups?: Resolver<Maybe<ReadonlyArray<ResolversTypes['LinkageGroup']>>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   linkages?: Resolver<Maybe<ResolversTypes['AgreementConnection']>, ParentType, ContextType, Partial<ZoneLinkagesArgs>>;
@@ -2661,7 +2699,6 @@ export type Resolvers<ContextType = Context> = {
   AgreementPayload?: AgreementPayloadResolvers<ContextType>;
   AgreementSignature?: AgreementSignatureResolvers<ContextType>;
   AgreementTerms?: AgreementTermsResolvers<ContextType>;
-  CaseTerms?: CaseTermsResolvers<ContextType>;
   ChainGap?: ChainGapResolvers<ContextType>;
   CoveragePayload?: CoveragePayloadResolvers<ContextType>;
   CoverageStep?: CoverageStepResolvers<ContextType>;
