@@ -27,7 +27,13 @@ const RESERVE_MS = 3_000;
  */
 export async function deliverEntries(notifier: Notifier, keys: readonly PrimaryKey[]): Promise<readonly PrimaryKey[]> {
   if (keys.length === 0) return [];
-  return deliverWaiting(notifier, await waitingEntries(notifier.outbox, keys));
+  const waiting = await waitingEntries(notifier.outbox, keys);
+  // The sweep delivers an entry that tells of a later instant.
+  const now = notifier.now().toISOString();
+  return deliverWaiting(
+    notifier,
+    waiting.filter(({ told }) => !told || told.at <= now),
+  );
 }
 
 /** How long an entry is left to the stream, which normally brings it within seconds. */

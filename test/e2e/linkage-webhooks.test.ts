@@ -2,12 +2,13 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBStreamEvent } from 'aws-lambda';
 import { Webhook } from 'standardwebhooks';
 import { configure } from '../../src/config.ts';
+import { dayInShanghai } from '../../src/domain/calendar/day.ts';
 import type { Viewer } from '../../src/domain/viewer.ts';
-import { deliverDue } from '../../src/notify/deliver.ts';
+import { deliverDue, deliverEntries } from '../../src/notify/deliver.ts';
 import { createLinkagesSubgraph } from '../../src/resolvers/linkages/index.ts';
 import { scanPages } from '../../src/storage/dynamodb/read.ts';
 import { policyFactsItem } from '../../src/storage/linkages/items.ts';
-import type { PrimaryKey } from '../../src/storage/tables.ts';
+import { type PrimaryKey, talentKeys } from '../../src/storage/tables.ts';
 import { enterpriseIn, linkedZones } from '../fixtures/linked-zones.ts';
 import { startWebhookReceiver, type WebhookReceiver } from '../fixtures/webhook-receiver.ts';
 import { webhookWorld } from '../fixtures/webhooks.ts';
@@ -71,6 +72,9 @@ async function change(mutation: string, input: object, viewer: Viewer) {
   expect(data[mutation].userErrors).toEqual([]);
   return data[mutation][of];
 }
+
+/** Returns a day as many days from now. */
+const inDays = (days: number): string => dayInShanghai(new Date(Date.now() + days * 86_400_000));
 
 type Version = PrimaryKey & { readonly type: string };
 
@@ -154,4 +158,40 @@ test('the first of two officers who sign for a zone tells nobody', async () => {
   await handler(await versions());
   await deliverDue(world.notifier(60_000));
   expect(await told('a')).toEqual({ 'agreement.signed': { agreement: id, version: 3, zone: 'zone_a' } });
+});
+
+test('parties are told when the last day has passed, at its last state, and not before', async () => {
+  await told('a');
+  await told('b');
+  const parties = ['a', 'c'].map((zone) => ({ zone: `zone_${zone}`, role: 'OPERATOR' }));
+  const C = officerOf('c');
+  const proposal = { ...TERMS, kind: 'CROSS_COVERAGE', parties, validFrom: '2020-01-01', validTo: inDays(10) };
+  const conclude = async () => {
+    const { id } = await change('proposeAgreement', proposal, A);
+    await change('signAgreement', { agreement: id, version: 1 }, C);
+    return id;
+  };
+  const [kept, moved, ended] = [await conclude(), await conclude(), await conclude()];
+  for (const [id, validTo] of [[moved, inDays(20)]] as const) {
+    await change('amendAgreement', { agreement: id, version: 2, ...TERMS, validTo }, A);
+    await change('signAgreement', { agreement: id, version: 3 }, C);
+  }
+  await change('terminateAgreement', { agreement: ended, version: 2, lastDay: inDays(5) }, A);
+  await change('signAgreement', { agreement: ended, version: 3 }, C);
+  const records = await versions();
+  await handler(records);
+  // A batch that comes again changes nothing of it.
+  await handler(records);
+  const expired = async (days: number) => {
+    await deliverDue(world.notifier(days * 86_400_000));
+    const got = receivers.a.take().map(({ body }) => JSON.parse(String(body)));
+    return got.flatMap(({ type, data }) => (type === 'agreement.expired' ? [data] : []));
+  };
+  // The stream brings the entry at once, and it waits for its instant.
+  const waiting = [kept, moved].map((id) => talentKeys.outboxOfExpiry(id, 'zone_a'));
+  await deliverEntries(world.notifier(60_000), waiting);
+  expect(await expired(9)).toEqual([]);
+  expect(await expired(12)).toEqual([{ agreement: kept, version: 2, zone: 'zone_a' }]);
+  expect(await expired(22)).toEqual([{ agreement: moved, version: 4, zone: 'zone_a' }]);
+  expect(await expired(400)).toEqual([]);
 });

@@ -1,4 +1,5 @@
 /** The events of agreements and coverages that parties are told of. */
+import { addDays, shanghaiInstant } from '../calendar/day.ts';
 import type { AgreementRecord } from './agreement.ts';
 
 export const AGREEMENT_EVENTS = [
@@ -10,6 +11,8 @@ export const AGREEMENT_EVENTS = [
   'CHANGE_DROPPED',
   'AMENDED',
   'TERMINATED',
+  /** No command makes it: the last day has passed. */
+  'EXPIRED',
 ] as const;
 export type AgreementEvent = (typeof AGREEMENT_EVENTS)[number];
 
@@ -26,6 +29,11 @@ export function agreementEvent(before: AgreementRecord | null, after: AgreementR
   if (after.change && after.change.kind !== before.change?.kind) return 'CHANGE_PROPOSED';
   if (before.change && !after.change) return 'CHANGE_DROPPED';
   return signaturesOf(after) > signaturesOf(before) ? 'SIGNED' : null;
+}
+
+/** Returns the instant at which an agreement expires: midnight in Shanghai after its last day; null where it doesn't. */
+export function expiryOf({ status, validTo }: Pick<AgreementRecord, 'status' | 'validTo'>): string | null {
+  return status === 'SIGNED' && validTo !== null ? shanghaiInstant(addDays(validTo, 1), '00:00').toISOString() : null;
 }
 
 function signaturesOf({ parties, change }: AgreementRecord): number {

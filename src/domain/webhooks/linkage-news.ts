@@ -10,4 +10,6 @@ export interface LinkageNews {
   readonly zoneIds: readonly string[];
   /** RFC 3339, UTC. */
   readonly at: string;
+  /** The instant after an agreement's last day; null for one that has none, or ends before. Absent for coverages. */
+  readonly expiresAt?: string | null;
 }

@@ -1,3 +1,4 @@
+import { expiryOf } from '../../domain/linkages/linkage-event.ts';
 import type { LinkageNews } from '../../domain/webhooks/linkage-news.ts';
 import type { PrimaryKey } from '../tables.ts';
 import type { AgreementVersionItem, CoverageVersionItem } from './items.ts';
@@ -10,7 +11,8 @@ export function linkageNewsOf(item: PrimaryKey): LinkageNews | null {
     // Versions that were stored before have no event.
     if (!event) return null;
     const zoneIds = facts.parties.map(({ zoneId }) => zoneId);
-    return { id: facts.id, version, agreementId: null, kind: event, zoneIds, at: publication.at };
+    const expiresAt = expiryOf(facts);
+    return { id: facts.id, version, agreementId: null, kind: event, zoneIds, at: publication.at, expiresAt };
   }
   if (isRelocation(item)) {
     const { facts, version, event, publication } = item;

@@ -86,6 +86,11 @@ export const talentKeys = {
     pk: talentPartitions.outbox(id),
     sk: `${ordinal(version)}#${zone}`,
   }),
+  /** The outbox entry of an agreement's expiry for one party. It waits until then. */
+  outboxOfExpiry: (id: string, zone: string): PrimaryKey => ({
+    pk: talentPartitions.outbox(id),
+    sk: `EXPIRY#${zone}`,
+  }),
   /** The delivery of an outbox entry to one endpoint of webhooks. */
   delivery: (caseId: string, entry: string, endpoint: string): PrimaryKey => ({
     pk: `DELIVERY#${caseId}`,
